@@ -1,0 +1,285 @@
+"""The catalogue: infmap's tables, held together and filtered."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from difflib import get_close_matches
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from infmap.catalogue.rows import Account, Capital, Claim, Deployment, Row, Source, System, Theme
+from infmap.errors import InfmapError, UnknownIdError
+from infmap.treaty import Verdict, verdict
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+#: The theme shown where nobody asks for another, and the word for all of them.
+DEFAULT_THEME = str(Theme.DEBATE)
+ALL_THEMES = "all"
+
+
+@dataclass(frozen=True)
+class Site:
+    """A place, with everything reported there."""
+
+    id: str
+    name: str
+    country: str
+    lon: float
+    lat: float
+    position_precision_km: float
+    deployments: tuple[Deployment, ...]
+
+    @property
+    def system_ids(self) -> tuple[str, ...]:
+        """The systems reported here, each once, in the order of the table."""
+        return tuple(dict.fromkeys(row.system_id for row in self.deployments))
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Systems, figures, reports, capitals and sources that belong together.
+
+    Made by :func:`infmap.load`. The ``*_rows`` fields hold checked rows; the tables of the
+    same name without ``_rows`` are DataFrames made from them.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> cat = infmap.load()
+    >>> cat.select(sites=["deveselu"]).sites[0].country
+    'Romania'
+    """
+
+    system_rows: tuple[System, ...]
+    claim_rows: tuple[Claim, ...]
+    deployment_rows: tuple[Deployment, ...]
+    capital_rows: tuple[Capital, ...]
+    source_rows: tuple[Source, ...]
+    as_of: date | None = None
+
+    @cached_property
+    def systems(self) -> "pd.DataFrame":
+        """One row a system."""
+        return _frame(self.system_rows, System)
+
+    @cached_property
+    def claims(self) -> "pd.DataFrame":
+        """One row a party's figure for one system."""
+        return _frame(self.claim_rows, Claim)
+
+    @cached_property
+    def deployments(self) -> "gpd.GeoDataFrame":
+        """One row a report of one system at one site, with its point (EPSG:4326)."""
+        return _points(_frame(self.deployment_rows, Deployment))
+
+    @cached_property
+    def capitals(self) -> "gpd.GeoDataFrame":
+        """One row a capital, with its point (EPSG:4326)."""
+        return _points(_frame(self.capital_rows, Capital))
+
+    @cached_property
+    def sources(self) -> "pd.DataFrame":
+        """One row a publication."""
+        return _frame(self.source_rows, Source)
+
+    @cached_property
+    def sites(self) -> tuple[Site, ...]:
+        """The places of the deployments, each with what is reported there."""
+        reports: dict[str, list[Deployment]] = {}
+        for row in self.deployment_rows:
+            reports.setdefault(row.site_id, []).append(row)
+        return tuple(
+            Site(
+                id=site_id,
+                name=rows[0].site,
+                country=rows[0].country,
+                lon=rows[0].lon,
+                lat=rows[0].lat,
+                position_precision_km=rows[0].position_precision_km,
+                deployments=tuple(rows),
+            )
+            for site_id, rows in reports.items()
+        )
+
+    @cached_property
+    def system_by_id(self) -> dict[str, System]:
+        """The systems by id."""
+        return {row.id: row for row in self.system_rows}
+
+    @cached_property
+    def source_by_id(self) -> dict[str, Source]:
+        """The sources by id."""
+        return {row.id: row for row in self.source_rows}
+
+    @cached_property
+    def claims_by_system(self) -> dict[str, tuple[Claim, ...]]:
+        """Each system's figures, in the order of the table."""
+        return {
+            system.id: tuple(row for row in self.claim_rows if row.system_id == system.id)
+            for system in self.system_rows
+        }
+
+    def select(
+        self,
+        *,
+        sites: Collection[str] = (),
+        systems: Collection[str] = (),
+        theme: str | None = None,
+        account: str | None = None,
+        as_of: date | None = None,
+    ) -> "Catalogue":
+        """Return the catalogue cut down to what is asked for.
+
+        Parameters
+        ----------
+        sites, systems : collection of str
+            Ids or names to keep. Empty keeps all.
+        theme : str, optional
+            A theme, or ``all``. Without it: the debate, or every theme where sites or systems
+            are named. Reports without a theme belong to every one.
+        account : str, optional
+            Keep only the figures of this account.
+        as_of : date, optional
+            Keep only the reports that hold on this day; verdicts become that day's.
+
+        Returns
+        -------
+        Catalogue
+
+        Raises
+        ------
+        UnknownIdError
+            If an id is not in the catalogue; the message names the nearest ones.
+        InfmapError
+            If nothing is left.
+        """
+        site_ids = {match_id(site, self.site_names, "site") for site in sites}
+        system_ids = {match_id(system, self.system_names, "system") for system in systems}
+        if theme is None:
+            theme = ALL_THEMES if site_ids or system_ids else DEFAULT_THEME
+        theme = match_id(theme, {name: [] for name in [*Theme, ALL_THEMES]}, "theme")
+        kept = tuple(
+            row
+            for row in self.deployment_rows
+            if (not site_ids or row.site_id in site_ids)
+            and (not system_ids or row.system_id in system_ids)
+            and (theme == ALL_THEMES or row.theme in (None, theme))
+            and (as_of is None or row.stands_on(as_of))
+        )
+        if not kept:
+            raise InfmapError(
+                "no deployment is left after the filters; ask for another site, system, theme "
+                "or date"
+            )
+        claims = self.claim_rows
+        if account is not None:
+            account = match_id(account, {name: [] for name in Account}, "account")
+            claims = tuple(row for row in claims if row.account == account)
+        return replace(self, deployment_rows=kept, claim_rows=claims, as_of=as_of or self.as_of)
+
+    @cached_property
+    def site_names(self) -> dict[str, list[str]]:
+        """Each site's id, with the names it also answers to."""
+        return {site.id: [site.name] for site in self.sites}
+
+    @cached_property
+    def system_names(self) -> dict[str, list[str]]:
+        """Each system's id, with the names it also answers to."""
+        return {row.id: [row.name, *row.designations] for row in self.system_rows}
+
+    @cached_property
+    def capital_names(self) -> dict[str, list[str]]:
+        """Each capital's id, with the names it also answers to."""
+        return {row.id: [row.name] for row in self.capital_rows}
+
+    def site(self, text: str) -> Site:
+        """Return a site by its id or name; a near miss names the nearest ids."""
+        site_id = match_id(text, self.site_names, "site")
+        return next(site for site in self.sites if site.id == site_id)
+
+    def capital(self, text: str) -> Capital:
+        """Return a capital by its id or name; a near miss names the nearest ids."""
+        capital_id = match_id(text, self.capital_names, "capital")
+        return next(row for row in self.capital_rows if row.id == capital_id)
+
+    def verdict(self, claim: Claim) -> Verdict:
+        """Return the treaty's verdict on a system if this figure is right, on the date asked."""
+        system = self.system_by_id[claim.system_id]
+        return verdict(
+            kind=system.kind,
+            basing=system.basing,
+            operators=system.operator,
+            purpose=system.purpose,
+            treaty_listing=system.treaty_listing,
+            at_least_km=claim.at_least_km,
+            up_to_km=claim.up_to_km,
+            on=self.as_of,
+        )
+
+
+def match_id(text: str, names: dict[str, list[str]], what: str) -> str:
+    """Return the id that a person means by an id or a name.
+
+    Parameters
+    ----------
+    text : str
+        What was asked for.
+    names : dict of str to list of str
+        The known ids, each with the names it also answers to.
+    what : str
+        What is looked for, for the message.
+
+    Raises
+    ------
+    UnknownIdError
+        With the nearest ids, if there is no such id or name.
+
+    Examples
+    --------
+    >>> match_id("Redzikowo", {"redzikowo": ["Redzikowo (NSF)"]}, "site")
+    'redzikowo'
+    >>> match_id("redzikow", {"redzikowo": []}, "site")
+    Traceback (most recent call last):
+    infmap.errors.UnknownIdError: no site 'redzikow'; did you mean redzikowo?
+    """
+    folded = text.strip().casefold()
+    meant = {
+        known.casefold(): ident for ident, others in names.items() for known in [*others, ident]
+    }
+    if folded in meant:
+        return meant[folded]
+    raise UnknownIdError(f"no {what} {text!r}; {suggestion(folded, meant)}")
+
+
+def suggestion(text: str, meant: dict[str, str]) -> str:
+    """Return the half sentence that helps after a miss: the nearest ids, or all of a few.
+
+    Examples
+    --------
+    >>> suggestion("iskander", {"iskander-m": "iskander-m", "9m729": "9m729"})
+    'did you mean iskander-m?'
+    """
+    near: Iterable[str] = get_close_matches(text.casefold(), meant, n=4, cutoff=0.5)
+    ids = list(dict.fromkeys(meant[name] for name in near))[:3]
+    if ids:
+        return f"did you mean {', '.join(ids)}?"
+    known = sorted(set(meant.values()))
+    return f"known: {', '.join(known[:12])}" + (", ..." if len(known) > 12 else "")
+
+
+def _frame(rows: Sequence[Row], model: type[Row]) -> "pd.DataFrame":
+    import pandas as pd
+
+    return pd.DataFrame(
+        [row.model_dump(mode="json") for row in rows], columns=list(model.model_fields)
+    )
+
+
+def _points(frame: "pd.DataFrame") -> "gpd.GeoDataFrame":
+    import geopandas as gpd
+
+    points = gpd.points_from_xy(frame["lon"].astype(float), frame["lat"].astype(float))
+    return gpd.GeoDataFrame(frame, geometry=points, crs="EPSG:4326")

@@ -1,0 +1,67 @@
+"""What infmap raises when the caller's input, not infmap, is at fault.
+
+Everything here prints as lines that a person can act on. An exception that is
+not an :class:`InfmapError` is a bug of infmap's and keeps its traceback.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+class InfmapError(Exception):
+    """Base of every error that infmap raises on purpose."""
+
+
+class GeodesyError(InfmapError, ValueError):
+    """A position, distance or tolerance outside what the ellipsoid allows."""
+
+
+class UnknownIdError(InfmapError, LookupError):
+    """A site, system, theme, account or capital that the catalogue does not hold."""
+
+
+class OutputError(InfmapError, OSError):
+    """A file that could not be written; nothing of it was left behind."""
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing that is wrong with one cell of an input file.
+
+    Examples
+    --------
+    >>> print(Fault("systems.csv", 14, "range_km", "not a number", "2,500", "write 2500"))
+    systems.csv:14: range_km: not a number ('2,500'); write 2500
+    """
+
+    path: str
+    row: int | None
+    field: str | None
+    problem: str
+    value: str | None
+    remedy: str
+
+    def __str__(self) -> str:
+        where = self.path if self.row is None else f"{self.path}:{self.row}"
+        field = "" if self.field is None else f"{self.field}: "
+        value = "" if self.value is None else f" ({shorten(self.value)!r})"
+        return f"{where}: {field}{self.problem}{value}; {self.remedy}"
+
+
+class DataError(InfmapError, ValueError):
+    """Every fault found in the files read, one line each."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+def shorten(text: str, limit: int = 60) -> str:
+    """Return `text` cut to `limit` characters, so that a fault stays one readable line.
+
+    Examples
+    --------
+    >>> shorten("Kaliningrad", 6)
+    'Kalin…'
+    """
+    return text if len(text) <= limit else text[: limit - 1] + "…"

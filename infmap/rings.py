@@ -1,0 +1,129 @@
+"""The range rings of a catalogue: one for each party's figure at each site."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from infmap.catalogue import Catalogue, Site
+from infmap.catalogue.rows import Claim
+from infmap.geodesy import DEFAULT_TOLERANCE_KM, MIN_RANGE_KM, range_ring
+from infmap.reach import claims_at
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+
+class Bound(StrEnum):
+    """Which end of a party's figure a ring draws."""
+
+    UP_TO = "up_to"
+    AT_LEAST = "at_least"
+
+
+@dataclass(frozen=True)
+class RingSpec:
+    """One ring to draw: whose figure, for what, around which site."""
+
+    site: Site
+    claim: Claim
+    bound: Bound
+    range_km: float
+
+
+def ring_specs(cat: Catalogue) -> Iterator[RingSpec]:
+    """Yield a ring for each end of each party's figure at each site of the catalogue.
+
+    A lower bound alone gives one ring, at the bound and marked as such: no outer ring is made
+    up for it. A figure of 0 km, which denies a reach, gives none.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> specs = ring_specs(infmap.load().select(sites=["shuya"], account="operator"))
+    >>> [(spec.range_km, str(spec.bound)) for spec in specs]
+    [(480.0, 'up_to')]
+    """
+    for site in cat.sites:
+        for claim in claims_at(cat, site):
+            ends = {Bound.UP_TO: claim.up_to_km, Bound.AT_LEAST: claim.at_least_km}
+            if claim.at_least_km == claim.up_to_km:
+                del ends[Bound.AT_LEAST]
+            for bound, range_km in ends.items():
+                if range_km is not None and range_km >= MIN_RANGE_KM:
+                    yield RingSpec(site, claim, bound, range_km)
+
+
+def range_rings(
+    cat: Catalogue,
+    *,
+    site: str | Sequence[str] = (),
+    system: str | Sequence[str] = (),
+    theme: str | None = None,
+    account: str | None = None,
+    as_of: date | None = None,
+    tolerance_km: float = DEFAULT_TOLERANCE_KM,
+) -> "gpd.GeoDataFrame":
+    """Return the area within each party's figure of each site.
+
+    Parameters
+    ----------
+    cat : Catalogue
+        From `infmap.load`.
+    site, system, theme, account, as_of
+        As in `infmap.coverage`.
+    tolerance_km : float, default 1
+        How far an outline may stray from the true ring between its vertices.
+
+    Returns
+    -------
+    GeoDataFrame
+        EPSG:4326, cut at the antimeridian and closed over the poles; a row a ring with
+        ``site_id, site, system_id, system, account, claimant, bound, range_km, lon, lat``
+        (the centre), ``as_of`` and ``source_id``. `bound` is ``up_to`` or ``at_least``.
+
+    Raises
+    ------
+    InfmapError
+        If an id is unknown or nothing is left after the filters.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> rings = infmap.range_rings(infmap.load(), system="9m729", account="operator")
+    >>> sorted(set(rings["range_km"]))
+    [480.0]
+    """
+    import geopandas as gpd
+
+    cat = cat.select(
+        sites=[site] if isinstance(site, str) else site,
+        systems=[system] if isinstance(system, str) else system,
+        theme=theme,
+        account=account,
+        as_of=as_of,
+    )
+    specs = list(ring_specs(cat))
+    # Parties that agree on a figure share a ring.
+    radii = {(spec.site.lon, spec.site.lat, spec.range_km) for spec in specs}
+    areas = {radius: range_ring(*radius, tolerance_km=tolerance_km) for radius in radii}
+    rows = [
+        {
+            "site_id": spec.site.id,
+            "site": spec.site.name,
+            "system_id": spec.claim.system_id,
+            "system": cat.system_by_id[spec.claim.system_id].name,
+            "account": str(spec.claim.account),
+            "claimant": spec.claim.claimant,
+            "bound": str(spec.bound),
+            "range_km": spec.range_km,
+            "lon": spec.site.lon,
+            "lat": spec.site.lat,
+            "as_of": spec.claim.as_of,
+            "source_id": spec.claim.source_id,
+        }
+        for spec in specs
+    ]
+    geometry = [areas[spec.site.lon, spec.site.lat, spec.range_km] for spec in specs]
+    return gpd.GeoDataFrame(rows, geometry=geometry, crs="EPSG:4326")

@@ -1,0 +1,404 @@
+"""What the INF Treaty said of a missile: range classes, and a verdict for each figure.
+
+The Treaty between the United States and the Soviet Union on the Elimination of
+Their Intermediate-Range and Shorter-Range Missiles was signed on 8 December 1987,
+entered into force on 1 June 1988 and ended on 2 August 2019. The rules here are
+those of its Articles II, III and VII (United Nations Treaty Series, vol. 1657,
+no. 28521). They judge one figure at a time: parties that disagree about a range get
+verdicts that disagree, and none is averaged. Pure functions; nothing is read.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+SHORTER_RANGE_FROM_KM = 500.0
+INTERMEDIATE_RANGE_ABOVE_KM = 1000.0
+INF_BAND_TO_KM = 5500.0
+INF_BAND_KM = (SHORTER_RANGE_FROM_KM, INF_BAND_TO_KM)
+
+ENTRY_INTO_FORCE = date(1988, 6, 1)
+END_OF_TREATY = date(2019, 8, 2)
+
+#: The United States, the Soviet Union, and the twelve states that succeeded it in the treaty.
+PARTIES = frozenset(
+    {
+        "United States",
+        "Soviet Union",
+        "Russia",
+        "Armenia",
+        "Azerbaijan",
+        "Belarus",
+        "Georgia",
+        "Kazakhstan",
+        "Kyrgyzstan",
+        "Moldova",
+        "Tajikistan",
+        "Turkmenistan",
+        "Ukraine",
+        "Uzbekistan",
+    }
+)
+
+#: Existing types named in Article III, by the paragraph that names them.
+LISTED_INTERMEDIATE_RANGE = frozenset({"Pershing II", "BGM-109G", "SS-20", "SS-4", "SS-5"})
+LISTED_SHORTER_RANGE = frozenset({"Pershing IA", "SS-12", "SS-23"})
+#: Named in the Memorandum of Understanding as tested but not deployed.
+LISTED_TESTED_ONLY = frozenset({"SSC-X-4"})
+LISTED_TYPES = LISTED_INTERMEDIATE_RANGE | LISTED_SHORTER_RANGE | LISTED_TESTED_ONLY
+
+
+class Kind(StrEnum):
+    """What a system is, in the words of the treaty and of its dispute."""
+
+    GLBM = "GLBM"
+    GLCM = "GLCM"
+    SLBM = "SLBM"
+    ICBM = "ICBM"
+    SLCM = "SLCM"
+    ALCM = "ALCM"
+    INTERCEPTOR = "interceptor"
+    UAV = "UAV"
+    LAUNCHER = "launcher"
+    TARGET = "target"
+
+
+class Basing(StrEnum):
+    """Where a system is launched from."""
+
+    GROUND_FIXED = "ground-fixed"
+    GROUND_MOBILE = "ground-mobile"
+    SHIP = "ship"
+    SUBMARINE = "submarine"
+    AIR = "air"
+
+
+class Purpose(StrEnum):
+    """What a system is for; only weapon delivery makes a missile of it in the treaty's sense."""
+
+    WEAPON_DELIVERY = "weapon-delivery"
+    INTERCEPTION = "interception"
+    RECONNAISSANCE = "reconnaissance"
+    RESEARCH = "research"
+
+
+class RangeBand(StrEnum):
+    """Where a distance or a range lies against the treaty's limits."""
+
+    BELOW = "below-500"
+    SHORTER = "shorter-range"
+    INTERMEDIATE = "intermediate-range"
+    BEYOND = "beyond-5500"
+
+
+class Outcome(StrEnum):
+    """The verdict in one word."""
+
+    BANNED = "banned"
+    EXEMPT = "exempt"
+    BELOW = "below"
+    ABOVE = "above"
+    OUTSIDE = "outside"
+    DISPUTED = "disputed"
+    UNDETERMINED = "undetermined"
+    NOT_BOUND = "not bound"
+    NOT_YET_IN_FORCE = "not yet in force"
+    NO_LONGER_IN_FORCE = "no longer in force"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One judgement of one system on one figure.
+
+    Attributes
+    ----------
+    outcome : Outcome
+        The verdict in one word.
+    range_class : RangeBand or None
+        Where the figure lies; None where no figure settles it.
+    article : str
+        The article and paragraph relied on, such as ``II(6)``.
+    reason : str
+        Why, in one line.
+    positions : tuple of (str, str)
+        Who holds what, where the parties to the treaty disagreed.
+    """
+
+    outcome: Outcome
+    range_class: RangeBand | None
+    article: str
+    reason: str
+    positions: tuple[tuple[str, str], ...] = ()
+
+
+LAUNCHER_POSITIONS = (
+    (
+        "Russia",
+        "The Mk 41 launcher has fired Tomahawk cruise missiles at sea, so on land it is a "
+        "launcher of ground-launched cruise missiles (VII(7), VII(8)).",
+    ),
+    (
+        "United States",
+        "The Aegis Ashore launcher has never contained or launched a ground-launched missile "
+        "and fires only interceptors, which VII(3) exempts.",
+    ),
+)
+UAV_POSITIONS = (
+    (
+        "Russia",
+        "An armed drone is unmanned, self-propelled and held up by aerodynamic lift: the words "
+        "that define a cruise missile in II(2).",
+    ),
+    (
+        "United States",
+        "A drone that returns and is used again is an aircraft, not a missile.",
+    ),
+)
+TARGET_POSITIONS = (
+    (
+        "Russia",
+        "Target missiles have the traits of banned missiles and keep the skill of making them.",
+    ),
+    (
+        "United States",
+        "Targets are boosters for research and development, which VII(12) allows.",
+    ),
+)
+
+
+def band_of(distance_km: float) -> RangeBand:
+    """Return where a distance lies against the treaty's limits, edges included as written.
+
+    Parameters
+    ----------
+    distance_km : float
+        A range or a geodesic distance in kilometres.
+
+    Returns
+    -------
+    RangeBand
+        Shorter-range is 500 to 1000 km, intermediate-range above 1000 up to 5500 km.
+
+    References
+    ----------
+    INF Treaty, Article II(5) and II(6).
+
+    Examples
+    --------
+    >>> [str(band_of(km)) for km in (499.9, 500, 1000, 1000.1, 5500, 5500.1)]
+    ['below-500', 'shorter-range', 'shorter-range', 'intermediate-range', 'intermediate-range', \
+'beyond-5500']
+    """
+    if distance_km < SHORTER_RANGE_FROM_KM:
+        return RangeBand.BELOW
+    if distance_km <= INTERMEDIATE_RANGE_ABOVE_KM:
+        return RangeBand.SHORTER
+    if distance_km <= INF_BAND_TO_KM:
+        return RangeBand.INTERMEDIATE
+    return RangeBand.BEYOND
+
+
+def in_inf_band(distance_km: float) -> bool:
+    """Return whether a distance lies within 500 to 5500 km, both edges included.
+
+    Examples
+    --------
+    >>> in_inf_band(500), in_inf_band(5500.1)
+    (True, False)
+    """
+    return SHORTER_RANGE_FROM_KM <= distance_km <= INF_BAND_TO_KM
+
+
+def is_strike(kind: Kind | None, purpose: Purpose) -> bool:
+    """Return whether a system can make a reach: a weapon that strikes something on the ground.
+
+    Interceptors, launchers without a missile, targets and unarmed drones cannot.
+
+    Examples
+    --------
+    >>> is_strike(Kind.GLCM, Purpose.WEAPON_DELIVERY)
+    True
+    >>> is_strike(Kind.LAUNCHER, Purpose.WEAPON_DELIVERY)
+    False
+    """
+    unarmed = {Kind.INTERCEPTOR, Kind.LAUNCHER, Kind.TARGET}
+    return purpose is Purpose.WEAPON_DELIVERY and kind not in unarmed
+
+
+def verdict(
+    *,
+    kind: Kind | None,
+    basing: Collection[Basing] = (),
+    operators: Collection[str] = (),
+    purpose: Purpose = Purpose.WEAPON_DELIVERY,
+    treaty_listing: str = "",
+    at_least_km: float | None = None,
+    up_to_km: float | None = None,
+    on: date | None = None,
+) -> Verdict:
+    """Return what the treaty said of a system if one party's figure for its range is right.
+
+    Parameters
+    ----------
+    kind : Kind or None
+        What the system is; None where it is not known, which leaves the figure alone to judge.
+    basing : collection of Basing
+        Where it is launched from. Empty means ground, for a kind that is ground-launched.
+    operators : collection of str
+        The states that hold it. Empty means a party to the treaty.
+    purpose : Purpose
+        What it is for.
+    treaty_listing : str
+        The type's name in Article III, or empty.
+    at_least_km, up_to_km : float or None
+        The figure as an interval, in kilometres: `up_to_km` alone is a maximum, `at_least_km`
+        alone a lower bound with no maximum. For a GLBM the longest range tested, for a GLCM
+        the distance to fuel exhaustion (Article VII(4)).
+    on : date, optional
+        The day of the verdict. Without it the treaty is judged as in force.
+
+    Returns
+    -------
+    Verdict
+        With its article, its reason in one line and, where disputed, both sides' position.
+
+    References
+    ----------
+    INF Treaty, Articles I to III, VII and XV.
+
+    Examples
+    --------
+    >>> v = verdict(kind=Kind.GLCM, up_to_km=480)
+    >>> print(v.outcome, v.article)
+    below II(6)
+    >>> v = verdict(kind=Kind.GLCM, at_least_km=500)
+    >>> print(v.outcome, "-", v.reason)
+    banned - Beyond 500 km with no maximum given: inside the band from 500 km on.
+    >>> print(verdict(kind=Kind.GLCM, up_to_km=2500, on=date(2020, 1, 1)).outcome)
+    no longer in force
+    """
+    if operators and not PARTIES.intersection(operators):
+        band = _single_band(at_least_km, up_to_km)
+        who = " and ".join(operators)
+        return Verdict(
+            Outcome.NOT_BOUND, band, "I", f"{who} was never a party; only parties were bound."
+        )
+    judged = _judge(kind, frozenset(basing), purpose, treaty_listing, at_least_km, up_to_km)
+    if on is not None and on < ENTRY_INTO_FORCE:
+        reason = f"The treaty entered into force on 1 June 1988; from then on: {judged.outcome}."
+        return Verdict(
+            Outcome.NOT_YET_IN_FORCE, judged.range_class, "XVII", reason, judged.positions
+        )
+    if on is not None and on >= END_OF_TREATY:
+        reason = f"The treaty ended on 2 August 2019; until then: {judged.outcome}."
+        return Verdict(
+            Outcome.NO_LONGER_IN_FORCE, judged.range_class, "XV", reason, judged.positions
+        )
+    return judged
+
+
+def _judge(
+    kind: Kind | None,
+    basing: frozenset[Basing],
+    purpose: Purpose,
+    treaty_listing: str,
+    at_least_km: float | None,
+    up_to_km: float | None,
+) -> Verdict:
+    """Judge a system of a party while the treaty is in force."""
+    band = _single_band(at_least_km, up_to_km)
+    if treaty_listing:
+        return _listed(treaty_listing)
+    if kind is Kind.INTERCEPTOR:
+        reason = "Made and tested solely to intercept objects that are not on the Earth's surface."
+        return Verdict(Outcome.EXEMPT, band, "VII(3)", reason)
+    if kind is Kind.LAUNCHER:
+        reason = "The parties disagree whether this launcher counts as one of a banned missile."
+        return Verdict(Outcome.DISPUTED, band, "VII(7), VII(8)", reason, LAUNCHER_POSITIONS)
+    if kind is Kind.TARGET:
+        reason = "The parties disagree whether this target is a booster for research."
+        return Verdict(Outcome.DISPUTED, band, "VII(12)", reason, TARGET_POSITIONS)
+    if purpose is not Purpose.WEAPON_DELIVERY:
+        reason = "Carries no weapon, so it is not a weapon-delivery vehicle."
+        return Verdict(Outcome.OUTSIDE, band, "II(1), II(2)", reason)
+    if kind is Kind.UAV:
+        reason = "The parties disagree whether an armed drone is a cruise missile."
+        return Verdict(Outcome.DISPUTED, band, "II(2)", reason, UAV_POSITIONS)
+    if kind in {Kind.ICBM, Kind.SLBM}:
+        reason = "A strategic missile, the subject of SALT and START, not of this treaty."
+        return Verdict(Outcome.OUTSIDE, band, "II(5)", reason)
+    sea_or_air = kind in {Kind.SLCM, Kind.ALCM}
+    if sea_or_air or (basing and not basing & {Basing.GROUND_FIXED, Basing.GROUND_MOBILE}):
+        reason = "Launched from sea or air; the treaty covers ground-launched missiles only."
+        return Verdict(Outcome.OUTSIDE, band, "II(1), II(2)", reason)
+    return _by_range(kind, at_least_km, up_to_km)
+
+
+def _listed(treaty_listing: str) -> Verdict:
+    """Judge a type named in Article III, whatever figure is claimed for it."""
+    if treaty_listing in LISTED_SHORTER_RANGE:
+        band, article = RangeBand.SHORTER, "III(2)"
+    elif treaty_listing in LISTED_INTERMEDIATE_RANGE:
+        band, article = RangeBand.INTERMEDIATE, "III(1)"
+    else:
+        band, article = RangeBand.INTERMEDIATE, "Memorandum of Understanding"
+    reason = f"Named in the treaty as {treaty_listing}, so covered whatever range is claimed."
+    return Verdict(Outcome.BANNED, band, article, reason)
+
+
+def _by_range(kind: Kind | None, at_least_km: float | None, up_to_km: float | None) -> Verdict:
+    """Judge a ground-launched missile by the figure alone."""
+    if up_to_km is None and at_least_km is None:
+        reason = "This party gives no figure, so the range decides nothing."
+        return Verdict(Outcome.UNDETERMINED, None, "VII(4)", reason)
+    if up_to_km is None:
+        return _by_lower_bound(kind, at_least_km or 0.0)
+    if at_least_km is None or at_least_km == up_to_km:
+        return _by_figure(kind, up_to_km)
+    low, high = _by_figure(kind, at_least_km), _by_figure(kind, up_to_km)
+    if low.outcome is high.outcome:
+        return high
+    reason = (
+        f"{at_least_km:g} to {up_to_km:g} km lies on both sides of a limit: "
+        f"{low.outcome} at the lower end, {high.outcome} at the upper."
+    )
+    return Verdict(Outcome.UNDETERMINED, None, "II(5), II(6)", reason)
+
+
+def _by_figure(kind: Kind | None, range_km: float) -> Verdict:
+    band = band_of(range_km)
+    if band is RangeBand.BELOW:
+        reason = f"{range_km:g} km is under the treaty's lower limit of 500 km."
+        return Verdict(Outcome.BELOW, band, "II(6)", reason)
+    if band is RangeBand.BEYOND:
+        what = "a ballistic missile of this range is an ICBM" if kind is Kind.GLBM else "outside"
+        reason = f"{range_km:g} km is over the treaty's upper limit of 5500 km: {what}."
+        return Verdict(Outcome.ABOVE, band, "II(5)", reason)
+    article = "II(6)" if band is RangeBand.SHORTER else "II(5)"
+    edge = " on the edge, and both edges are" if range_km in INF_BAND_KM else ""
+    reason = f"{range_km:g} km is{edge} inside the band: {band}."
+    return Verdict(Outcome.BANNED, band, article, reason)
+
+
+def _by_lower_bound(kind: Kind | None, at_least_km: float) -> Verdict:
+    """Judge "beyond 500 km": the class stays open, the ban may not."""
+    band = band_of(at_least_km)
+    if band is RangeBand.BEYOND:
+        return _by_figure(kind, at_least_km)
+    if band is RangeBand.BELOW:
+        reason = f"At least {at_least_km:g} km with no maximum given: the limit may be passed."
+        return Verdict(Outcome.UNDETERMINED, None, "II(6)", reason)
+    reason = (
+        f"Beyond {at_least_km:g} km with no maximum given: inside the band from "
+        f"{at_least_km:g} km on."
+    )
+    return Verdict(Outcome.BANNED, None, "II(5), II(6)", reason)
+
+
+def _single_band(at_least_km: float | None, up_to_km: float | None) -> RangeBand | None:
+    """Return the band that every range of an interval shares, if there is one."""
+    if up_to_km is None:
+        return None
+    bands = {band_of(km) for km in (at_least_km, up_to_km) if km is not None}
+    return bands.pop() if len(bands) == 1 else None

