@@ -133,12 +133,12 @@ def inverse(
     --------
     >>> distance, azimuth = inverse(20.51, 54.71, 21.01, 52.23)  # Kaliningrad to Warsaw
     >>> print(f"{distance:.1f} km towards {azimuth:.1f} degrees")
-    278.1 km towards 172.9 degrees
+    278.0 km towards 172.9 degrees
     """
     _check_position(lon, lat)
     _check_position(to_lon, to_lat)
-    shape, columns = _broadcast(lon, lat, to_lon, to_lat)
-    azimuth_deg, _, distance_m = WGS84.inv(*columns, return_back_azimuth=False)
+    shape, (lons, lats, to_lons, to_lats) = _broadcast(lon, lat, to_lon, to_lat)
+    azimuth_deg, _, distance_m = WGS84.inv(lons, lats, to_lons, to_lats)
     azimuth_deg = azimuth_deg % 360.0
     azimuth_deg[azimuth_deg == 360.0] = 0.0  # what -1e-15 % 360 gives
     return _shaped(distance_m / 1000.0, shape), _shaped(azimuth_deg, shape)
@@ -177,7 +177,7 @@ def distance_km(
     Examples
     --------
     >>> print(f"{distance_km(24.42, 44.08, -0.1257, 51.5085):.1f}")  # Deveselu to London
-    2003.3
+    2003.4
     >>> sites, targets = np.array([[20.51], [24.42]]), np.array([21.01, -0.1257, 116.4])
     >>> distance_km(sites, [[54.71], [44.08]], targets, [52.23, 51.5085, 39.9]).shape
     (2, 3)
@@ -226,7 +226,7 @@ def destination(
     --------
     >>> lon, lat = destination(20.51, 54.71, 90.0, 500.0)
     >>> print(f"{lon:.3f} {lat:.3f}")
-    28.215 54.437
+    28.236 54.463
     """
     _check_position(lon, lat)
     _check(azimuth_deg, "azimuth_deg", -np.inf, np.inf, "degrees", "write degrees from north")
@@ -333,10 +333,10 @@ def range_band(
     if min_km == 0:
         return _area(_ring_runs(lon, lat, max_km, tolerance_km))
     _check(min_km, "min_km", MIN_RANGE_KM, MAX_RANGE_KM, "km", "write 0 for a band without a hole")
-    if max_km - min_km < _MIN_BAND_KM:
+    if round(max_km - min_km, 9) < _MIN_BAND_KM:
         raise GeodesyError(
-            f"min_km must be at least {_MIN_BAND_KM} below max_km (got {min_km} and {max_km}); "
-            "are the two swapped?"
+            f"min_km must be at least {_MIN_BAND_KM} below max_km "
+            f"(got {min_km:.12g} and {max_km:.12g}); are the two swapped?"
         )
     tolerance_km = min(tolerance_km, (max_km - min_km) / 3)
     outer = _ring_runs(lon, lat, max_km, tolerance_km)
@@ -385,14 +385,15 @@ def _ring_runs(lon: float, lat: float, range_km: float, tolerance_km: float) -> 
 
     Each run is an array of shape ``(n, 2)``; a ring that crosses nothing is one closed run.
     """
+    lon, lat, range_km = float(lon), float(lat), float(range_km)
     # A western centre is the mirror image of an eastern one, for which the antimeridian can
     # cross the eastern half of the ring only.
     centre_lon = abs(lon)
     if centre_lon < _SNAP_DEG or 180.0 - centre_lon < _SNAP_DEG:
         centre_lon = round(centre_lon)
     antimeridian = 180.0 - centre_lon
-    tolerance_m = 1000.0 * min(tolerance_km, _TOLERANCE_SHARE_OF_RANGE * range_km)
-    east, lats = _trace_half(lat, 1000.0 * range_km, tolerance_m, antimeridian)[:, ::-1]
+    tolerance_km = min(tolerance_km, _TOLERANCE_SHARE_OF_RANGE * range_km)
+    east, lats = _trace_half(lat, range_km, tolerance_km, antimeridian)[:, ::-1]
 
     # Anticlockwise: up the eastern half, parted at the antimeridian, and down the western.
     runs = []
@@ -410,13 +411,13 @@ def _ring_runs(lon: float, lat: float, range_km: float, tolerance_km: float) -> 
     return _join_touching(runs)
 
 
-def _trace_half(lat: float, range_m: float, tolerance_m: float, antimeridian: float) -> Floats:
+def _trace_half(lat: float, range_km: float, tolerance_km: float, antimeridian: float) -> Floats:
     """Return the eastern half of a ring, from its northern to its southern end.
 
     Rows are the longitude east of the centre's meridian and the latitude. Vertices stand where
     the drawn line needs them, and where it crosses `antimeridian` or leaves Web Mercator.
     """
-    place = _half_ring(lat, range_m)
+    place = _half_ring(lat, range_km)
     marks = ((_EAST, antimeridian), (_LAT, _MERCATOR_LAT), (_LAT, -_MERCATOR_LAT))
     azimuths = _FIRST_AZIMUTHS_DEG
     points = _snap(place(azimuths), marks)
@@ -425,9 +426,9 @@ def _trace_half(lat: float, range_m: float, tolerance_m: float, antimeridian: fl
         edges = np.flatnonzero(fresh[:-1] | fresh[1:])
         if not edges.size:
             break
-        strays_m = _strays_m(lat, range_m, points[:, edges], points[:, edges + 1])
+        strays_km = _strays_km(lat, range_km, points[:, edges], points[:, edges + 1])
         # The error of an edge falls with the square of its length.
-        pieces = np.ceil(np.sqrt(strays_m / (_TESTED_SHARE * tolerance_m)))
+        pieces = np.ceil(np.sqrt(strays_km / (_TESTED_SHARE * tolerance_km)))
         pieces = np.clip(pieces, 1, _MOST_PIECES).astype(int)
         split_after, split_azimuths = _split(azimuths, edges, pieces)
         # Crossings are looked for last, between neighbours so close that it takes few steps.
@@ -442,18 +443,18 @@ def _trace_half(lat: float, range_m: float, tolerance_m: float, antimeridian: fl
     return points
 
 
-def _half_ring(lat: float, range_m: float) -> Callable[[Floats], Floats]:
+def _half_ring(lat: float, range_km: float) -> Callable[[Floats], Floats]:
     """Return the function that places azimuths from 0 to 180 on the eastern half of a ring."""
     _, _, to_poles_m = WGS84.inv([0.0, 0.0], [lat, lat], [0.0, 0.0], [90.0, -90.0])
     # Past a pole, the ring meets the meridian opposite the centre's.
-    north_end, south_end = np.where(range_m >= np.asarray(to_poles_m), 180.0, 0.0)
+    north_end, south_end = np.where(np.divide(to_poles_m, 1000.0) <= range_km, 180.0, 0.0)
 
     def place(azimuths: Floats) -> Floats:
         east, lats, _ = WGS84.fwd(
             np.zeros_like(azimuths),
             np.full_like(azimuths, lat),
             azimuths,
-            np.full_like(azimuths, range_m),
+            np.full_like(azimuths, 1000.0 * range_km),
             return_back_azimuth=False,
         )
         east = np.abs(east)  # -180 is 180 here
@@ -471,8 +472,8 @@ def _snap(points: Floats, marks: _Marks) -> Floats:
     return points
 
 
-def _strays_m(lat: float, range_m: float, starts: Floats, ends: Floats) -> Floats:
-    """Return how far each drawn edge strays from the ring, metres.
+def _strays_km(lat: float, range_km: float, starts: Floats, ends: Floats) -> Floats:
+    """Return how far each drawn edge strays from the ring, kilometres.
 
     Between the two ends an edge is straight in longitude and latitude or, where the map
     reaches, in Web Mercator; at one longitude these differ by their latitude only.
@@ -493,7 +494,7 @@ def _strays_m(lat: float, range_m: float, starts: Floats, ends: Floats) -> Float
         to_lats,
         return_back_azimuth=False,
     )
-    return np.asarray(np.abs(distance_m - range_m).max(axis=0))
+    return np.asarray(np.abs(distance_m / 1000.0 - range_km).max(axis=0))
 
 
 def _split(azimuths: Floats, edges: _Ints, pieces: _Ints) -> tuple[_Ints, Floats]:
@@ -540,7 +541,7 @@ def _cross(
         if np.all(np.abs(off) * np.cos(np.radians(crossing[_LAT])) <= _SNAP_DEG):
             break
     crossing[rows, nth] = levels
-    return after, new, crossing
+    return after, new, _snap(crossing, marks)
 
 
 # --- Closing: runs to polygons --------------------------------------------------------------
@@ -625,9 +626,11 @@ def _check_ring(
         MIN_RANGE_KM,
         MAX_RANGE_KM,
         "km",
-        "write kilometres; no ring is drawn beyond, where it would nearly close on the antipode",
+        "write kilometres, as in 5500",
     )
-    _check(tolerance_km, "tolerance_km", _MIN_TOLERANCE_KM, np.inf, "km", "write kilometres")
+    _check(
+        tolerance_km, "tolerance_km", _MIN_TOLERANCE_KM, np.inf, "km", "write kilometres, as in 0.5"
+    )
 
 
 def _check_position(lon: npt.ArrayLike, lat: npt.ArrayLike) -> None:
@@ -639,10 +642,10 @@ def _check(
     values: npt.ArrayLike, name: str, lower: float, upper: float, unit: str, remedy: str
 ) -> None:
     """Raise an error that shows the first value that is not finite or is out of bounds."""
-    try:
-        numbers = np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise GeodesyError(f"{name} must be a number (got {values!r}); {remedy}") from None
+    numbers = np.asarray(values)
+    if numbers.dtype.kind not in "biufO":
+        raise GeodesyError(f"{name} must be a number (got {values!r}); {remedy}")
+    numbers = numbers.astype(np.float64)
     wrong = numbers[~((numbers >= lower) & (numbers <= upper) & np.isfinite(numbers))]
     if not wrong.size:
         return
@@ -652,7 +655,7 @@ def _check(
         bounds = f"a finite number of {unit}, {lower:g} or above"
     else:
         bounds = f"within [{lower:g}, {upper:g}] {unit}"
-    raise GeodesyError(f"{name} must be {bounds} (got {wrong[0]:g}); {remedy}")
+    raise GeodesyError(f"{name} must be {bounds} (got {wrong[0]:.12g}); {remedy}")
 
 
 def _broadcast(*values: npt.ArrayLike) -> tuple[tuple[int, ...], list[Floats]]:

@@ -32,8 +32,8 @@ class RingSpec:
     range_km: float
 
 
-def ring_specs(cat: Catalogue) -> Iterator[RingSpec]:
-    """Yield a ring for each end of each party's figure at each site of the catalogue.
+def ring_specs(cat: Catalogue, site: Site) -> Iterator[RingSpec]:
+    """Yield a ring for each end of each party's figure at a site.
 
     A lower bound alone gives one ring, at the bound and marked as such: no outer ring is made
     up for it. A figure of 0 km, which denies a reach, gives none.
@@ -41,18 +41,17 @@ def ring_specs(cat: Catalogue) -> Iterator[RingSpec]:
     Examples
     --------
     >>> import infmap
-    >>> specs = ring_specs(infmap.load().select(sites=["shuya"], account="operator"))
-    >>> [(spec.range_km, str(spec.bound)) for spec in specs]
+    >>> cat = infmap.load().select(account="operator", systems=["9m729"])
+    >>> [(spec.range_km, str(spec.bound)) for spec in ring_specs(cat, cat.site("shuya"))]
     [(480.0, 'up_to')]
     """
-    for site in cat.sites:
-        for claim in claims_at(cat, site):
-            ends = {Bound.UP_TO: claim.up_to_km, Bound.AT_LEAST: claim.at_least_km}
-            if claim.at_least_km == claim.up_to_km:
-                del ends[Bound.AT_LEAST]
-            for bound, range_km in ends.items():
-                if range_km is not None and range_km >= MIN_RANGE_KM:
-                    yield RingSpec(site, claim, bound, range_km)
+    for claim in claims_at(cat, site):
+        ends = {Bound.UP_TO: claim.up_to_km, Bound.AT_LEAST: claim.at_least_km}
+        if claim.at_least_km == claim.up_to_km:
+            del ends[Bound.AT_LEAST]
+        for bound, range_km in ends.items():
+            if range_km is not None and range_km >= MIN_RANGE_KM:
+                yield RingSpec(site, claim, bound, range_km)
 
 
 def range_rings(
@@ -104,7 +103,7 @@ def range_rings(
         account=account,
         as_of=as_of,
     )
-    specs = list(ring_specs(cat))
+    specs = [spec for one in cat.sites for spec in ring_specs(cat, one)]
     # Parties that agree on a figure share a ring.
     radii = {(spec.site.lon, spec.site.lat, spec.range_km) for spec in specs}
     areas = {radius: range_ring(*radius, tolerance_km=tolerance_km) for radius in radii}

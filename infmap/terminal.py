@@ -1,0 +1,153 @@
+"""The tables as a person reads them in a terminal."""
+
+import io
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from infmap.catalogue import Catalogue
+from infmap.catalogue.rows import Status
+from infmap.reach import Reach, band_counts
+from infmap.tables import account_text, range_text
+from infmap.treaty import RangeBand
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: Where the output is no terminal, lines are this wide and nothing is cut.
+PLAIN_WIDTH = 160
+REACH_STYLE = {Reach.ALL: "bold", Reach.SOME: "bold yellow", Reach.UNKNOWN: "cyan", Reach.NONE: "dim"}
+
+
+def show(view: RenderableType) -> None:
+    """Print a view on standard output; colour only where a terminal wants it."""
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=PLAIN_WIDTH)
+    console.print(view)
+
+
+def plain_text(view: RenderableType) -> str:
+    """Return a view as plain text."""
+    file = io.StringIO()
+    Console(file=file, highlight=False, width=PLAIN_WIDTH, no_color=True).print(view)
+    return file.getvalue()
+
+
+def coverage_view(table: "pd.DataFrame", cat: Catalogue) -> Group:
+    """Return the summary of each site, then the places: all for one site, else those in reach."""
+    parts: list[RenderableType] = [_summary(table, cat)]
+    sites = cat.sites
+    for site in sites:
+        rows = table[table["site_id"] == site.id]
+        if len(sites) > 1:
+            rows = rows[rows["reach"].isin([Reach.ALL, Reach.SOME])]
+        parts.append(Text())
+        parts.append(Text(f"{site.name}, {site.country}", style="bold"))
+        parts += [Text(f"  {line}") for line in _reported(cat, site.id)]
+        if len(rows):
+            parts.append(_places(rows))
+        else:
+            parts.append(Text("  No capital in reach of a strike system on any account."))
+    if len(sites) > 1:
+        parts.append(Text())
+        parts.append(
+            Text(
+                "Only capitals in reach are listed. Every capital of a site: --site ID; "
+                "everything: --format csv.",
+                style="dim",
+            )
+        )
+    return Group(*parts)
+
+
+def reach_view(table: "pd.DataFrame", cat: Catalogue) -> Group:
+    """Return what reaches one place: a line for each party's figure at each site."""
+    first = table.iloc[0]
+    title = ", ".join(part for part in (first["target"], first["country"]) if part)
+    view = _grid("Site", "km", "Azimuth", "System", "Figure", "Whose", "In range", "Margin km")
+    names = {site.id: site.name for site in cat.sites}
+    for row in table.to_dict("records"):
+        head = [names[row["site_id"]], f"{row['distance_km']:.1f}", f"{row['azimuth_deg']:.1f}"]
+        for entry in row["accounts"] or [None]:
+            view.add_row(*(Text(cell) for cell in [*head, *_answer(cat, entry)]))
+            head = ["", "", ""]
+    return Group(Text(f"What reaches {title}", style="bold"), view)
+
+
+def _answer(cat: Catalogue, entry: dict[str, Any] | None) -> list[str]:
+    if entry is None:
+        return ["no figure for what is reported here", "", "", "", ""]
+    answer = account_text(entry).rpartition(": ")[2]
+    margin = "" if entry["margin_km"] is None else f"{entry['margin_km']:+.0f}"
+    return [
+        cat.system_by_id[entry["system_id"]].name,
+        range_text(entry["at_least_km"], entry["up_to_km"]),
+        f"{entry['claimant']} ({entry['account']})",
+        answer,
+        margin,
+    ]
+
+
+def _summary(table: "pd.DataFrame", cat: Catalogue) -> Table:
+    view = _grid(
+        "Site",
+        *(f"{band}" for band in RangeBand),
+        "in reach, all accounts",
+        "some accounts",
+        title="Capitals by distance from each site (of these, NATO members')",
+    )
+    names = {site.id: site.name for site in cat.sites}
+    for row in band_counts(table, cat).to_dict("records"):
+        view.add_row(
+            Text(names[row["site_id"]]),
+            *(f"{row[band]} ({row[f'{band} NATO']})" for band in map(str, RangeBand)),
+            str(row[f"reach {Reach.ALL}"]),
+            str(row[f"reach {Reach.SOME}"]),
+        )
+    return view
+
+
+def _reported(cat: Catalogue, site_id: str) -> list[str]:
+    """Return a line for each system reported at a site: how sure, and every party's figure."""
+    site = next(site for site in cat.sites if site.id == site_id)
+    lines = []
+    for system_id in site.system_ids:
+        reports = [row for row in site.deployments if row.system_id == system_id]
+        words = ", ".join(dict.fromkeys(_report(row.status, row.first_reported) for row in reports))
+        figures = "; ".join(
+            f"{range_text(claim.at_least_km, claim.up_to_km)} ({claim.claimant})"
+            for claim in cat.claims_by_system[system_id]
+        )
+        lines.append(f"{cat.system_by_id[system_id].name} ({words}): {figures or 'no figure'}")
+    return lines
+
+
+def _report(status: Status, first_reported: str | None) -> str:
+    return f"{status} {first_reported}" if first_reported else str(status)
+
+
+def _places(rows: "pd.DataFrame") -> Table:
+    view = _grid("Capital", "Country", "km", "Azimuth", "Band", "Reach", "")
+    for row in rows.to_dict("records"):
+        view.add_row(
+            Text(row["target"]),
+            Text(row["country"]),
+            f"{row['distance_km']:.1f}",
+            f"{row['azimuth_deg']:.1f}",
+            row["band"],
+            Text(row["reach"], style=REACH_STYLE[Reach(row["reach"])]),
+            "near the edge" if row["near_edge"] else "",
+        )
+    return view
+
+
+def _grid(*columns: str, title: str | None = None) -> Table:
+    view = Table(box=None, title=title, title_justify="left", title_style="bold", pad_edge=False)
+    numbers = {"km", "Azimuth", "Margin km", *map(str, RangeBand)}
+    for column in columns:
+        right = column in numbers or column.endswith("accounts")
+        view.add_column(column, justify="right" if right else "left", header_style="dim")
+    return view

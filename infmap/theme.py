@@ -1,0 +1,52 @@
+"""The one palette: what each colour stands for, on the page and in figures.
+
+Distance bands run from dark to light, so that they hold in grey; accounts differ in hue and in
+dash, after Okabe and Ito's colours for readers who see fewer hues. Checked in grey and for
+deuteranopia.
+"""
+
+#: Colours by role, for light and for dark surroundings.
+LIGHT = {
+    "paper": "#ffffff",
+    "ink": "#1d262d",
+    "quiet": "#59656e",
+    "line": "#d9dee1",
+    "wash": "#f3f5f6",
+    "accent": "#0b5a8a",
+    "sea": "#dfe8ec",
+    "land": "#faf8f2",
+    "border": "#c9c0ae",
+    "graticule": "#c8d4da",
+    "below-500": "#3d1259",
+    "shorter-range": "#b1266b",
+    "intermediate-range": "#e0901a",
+    "beyond-5500": "#75818a",
+    "operator": "#0a5ea8",
+    "opponent": "#bf3a08",
+    "independent": "#067a63",
+    "user": "#5b3fa0",
+    "several": "#1d262d",
+    "not-strike": "#6b7780",
+}
+DARK = {
+    "paper": "#171c20",
+    "ink": "#eceff1",
+    "quiet": "#a5b0b8",
+    "line": "#353e45",
+    "wash": "#20272c",
+    "accent": "#7cc0ee",
+    "sea": "#12181c",
+    "land": "#2b3339",
+    "border": "#4d575e",
+    "graticule": "#2a343a",
+    "below-500": "#c99bf0",
+    "shorter-range": "#f27fb6",
+    "intermediate-range": "#f4b350",
+    "beyond-5500": "#8d99a2",
+    "operator": "#6db8f5",
+    "opponent": "#ff8a5c",
+    "independent": "#4fd0b3",
+    "user": "#b9a2f5",
+    "several": "#eceff1",
+    "not-strike": "#9aa6ae",
+}
