@@ -80,9 +80,8 @@ SPELLING = {
     "Sanaa": "Sana'a",
     "Tarawa": "South Tarawa",
     "Ulan Bator": "Ulaanbaatar",
-    "Washington": "Washington, D.C.",
 }
-SLUG = {"Washington, D.C.": "washington", "Sri Jayewardenepura Kotte": "kotte"}
+SLUG = {"Sri Jayewardenepura Kotte": "kotte"}
 
 NOTES = {
     "Abidjan": "Seat of most government offices and of the embassies; Yamoussoukro is the capital.",

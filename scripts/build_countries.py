@@ -87,8 +87,8 @@ NOTES = {
     "Azerbaijan": "Includes Nagorno-Karabakh, under Azerbaijan's control again since 2023; parts "
     "of the border with Armenia are not yet agreed.",
     "Bhutan": "The border with China is not agreed in part.",
-    "British Indian Ocean Territory": "The Chagos Archipelago, claimed by Mauritius; a treaty of "
-    "2025 provides for its handover.",
+    "British Indian Ocean Territory": "The Chagos Archipelago, claimed by Mauritius; a treaty "
+    "signed in 2025 provides for its handover.",
     "China": "Borders with India and Bhutan are disputed in part; Aksai Chin is administered by "
     "China and claimed by India.",
     "Cyprus": "The north, drawn apart, is not under the government's control since 1974; the UN "

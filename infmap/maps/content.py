@@ -4,6 +4,7 @@ Every rule is applied here, in Python; the page's script draws and lists what it
 """
 
 import json
+from importlib.metadata import version
 from typing import Any
 
 from shapely.geometry import MultiPolygon, Polygon
@@ -11,7 +12,7 @@ from shapely.geometry import MultiPolygon, Polygon
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.reader import data_path
 from infmap.catalogue.rows import Claim
-from infmap.geodesy import range_ring
+from infmap.geodesy import MIN_RANGE_KM, range_ring
 from infmap.reach import Reach, claims_at, coverage
 from infmap.rings import ring_specs
 from infmap.tables import range_text
@@ -52,6 +53,7 @@ def page_data(cat: Catalogue, focus: Site, *, online_basemap: bool = False) -> d
     claims = {id(claim): index for index, claim in enumerate(cat.claim_rows)}
     used = {system for site in cat.sites for system in site.system_ids}
     return {
+        "version": version("infmap"),
         "focus": focus.id,
         "as_of": cat.as_of.isoformat() if cat.as_of else None,
         "limits_km": LIMITS_KM,
@@ -131,8 +133,10 @@ def _claim(cat: Catalogue, claim: Claim) -> dict[str, Any]:
 
 
 def _rings(cat: Catalogue, site: Site) -> dict[str, Any]:
-    """Return the site's rings by radius: the treaty's limits and every party's figure."""
+    """Return the site's rings by radius: the treaty's limits, every figure, the place's doubt."""
     radii = {*LIMITS_KM, *(spec.range_km for spec in ring_specs(cat, site))}
+    if site.position_precision_km >= MIN_RANGE_KM:
+        radii.add(site.position_precision_km)
     return {
         f"{range_km:g}": _coordinates(
             range_ring(site.lon, site.lat, range_km, tolerance_km=RING_TOLERANCE_KM)

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import folium
+import folium.template
 import jinja2
 from branca.element import Element, Figure
 from markupsafe import Markup, escape
@@ -36,6 +37,7 @@ ENV = jinja2.Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+ENV.filters["tojavascript"] = folium.template.tojavascript
 
 
 class Page(Figure):  # type: ignore[misc]

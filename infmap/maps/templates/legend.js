@@ -1,0 +1,54 @@
+// How to read the map, and where everything on it comes from.
+
+import { h, replace } from "./dom.js";
+import { capitalMark, lineMark, siteMark } from "./marks.js";
+import { linked } from "./sources.js";
+import { BANDS, BAND_WORDS, REACH_LONG } from "./words.js";
+
+export function showLegend() {
+  const entry = (mark, words) => h("li", {}, mark, h("span", {}, words));
+  replace(document.getElementById("legend-body"),
+    h("h3", {}, "Capitals by distance"),
+    h("ul", {}, BANDS.map((band) => entry(capitalMark(band, "a"), BAND_WORDS[band]))),
+    h("h3", {}, "Filling: within reach of what is reported"),
+    h("ul", {}, [..."asun"].map((reach) => entry(capitalMark("intermediate-range", reach), REACH_LONG[reach]))),
+    h("h3", {}, "Rings: whose figure"),
+    h("ul", {},
+      entry(lineMark("operator"), "operator: the state that holds the system"),
+      entry(lineMark("opponent"), "opponent: the side that accuses"),
+      entry(lineMark("independent"), "independent: neither of the two"),
+      entry(lineMark("several"), "several accounts, one figure"),
+      entry(lineMark("opponent", true), "dotted: at least this far, no maximum given"),
+      entry(lineMark("not-strike"), "reach of an interceptor or unarmed drone, no strike range")),
+    h("h3", {}, "Shaded: the treaty's band"),
+    h("p", {}, "500 to 5500 km from the site: what a missile banned by the treaty would reach from "
+      + "here, not the reach of what is reported here."),
+    h("h3", {}, "Sites"),
+    h("ul", {},
+      entry(siteMark("confirmed", 18), "confirmed"),
+      entry(siteMark("reported", 18), "reported"),
+      entry(siteMark("alleged", 18), "alleged"),
+      entry(siteMark("planned", 18), "planned"),
+      entry(siteMark("cancelled", 18), "cancelled or ended")));
+}
+
+export function showColophon(data) {
+  const sources = Object.values(data.sources)
+    .sort((one, other) => one.citation.localeCompare(other.citation, "en"));
+  replace(document.getElementById("colophon"),
+    h("h2", {}, "What this map does not say"),
+    h("p", {}, "A ring is a nominal range on somebody's account, not a capability; reported is not "
+      + "confirmed. Figures that disagree stand side by side and are never averaged. Distances and "
+      + "rings are geodesic on the WGS 84 ellipsoid; a place counts as in range by its distance, "
+      + "not by the drawn line."),
+    h("p", {}, "Why rings look stretched: this projection (Web Mercator) enlarges the map towards the "
+      + "poles, so a true circle on the globe grows taller and wider to the north, and a ring that "
+      + "holds the pole runs off the top across the whole map."),
+    h("p", {}, "Crimea is Ukrainian territory under Russian occupation since 2014 and is drawn so."),
+    h("details", {}, h("summary", {}, `Sources (${sources.length})`),
+      h("ol", { class: "sources" }, sources.map((source) => h("li", {}, linked(source),
+        source.note ? ` ${source.note}` : "")))),
+    h("p", { class: "made" }, `Made with infmap ${data.version}. `, data.data_date
+      ? `Data as of ${data.data_date}. ` : "",
+    "Outlines: Natural Earth; capitals: GeoNames (CC BY 4.0); map: Leaflet."));
+}

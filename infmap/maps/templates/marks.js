@@ -1,0 +1,49 @@
+// Marks for capitals (shape and colour: the band; filling: the reach) and for sites (status).
+
+import { svg } from "./dom.js";
+
+const SHAPES = {
+  "below-500": (a) => svg("circle", { cx: 8, cy: 8, r: 5.2, ...a }),
+  "shorter-range": (a) => svg("path", { d: "M8 1.9 14.2 13H1.8Z", ...a }),
+  "intermediate-range": (a) => svg("rect", { x: 3.1, y: 3.1, width: 9.8, height: 9.8, ...a }),
+  "beyond-5500": (a) => svg("path", { d: "M4.6 4.6 11.4 11.4M11.4 4.6 4.6 11.4", ...a }),
+};
+const HALVES = {
+  "below-500": "M8 2.8A5.2 5.2 0 0 0 8 13.2Z",
+  "shorter-range": "M8 1.9 1.8 13H8Z",
+  "intermediate-range": "M3.1 3.1H8V12.9H3.1Z",
+  "beyond-5500": "M4.6 4.6 11.4 11.4",
+};
+
+// reach: a (all accounts) full, s (some) half, u (left open) with a dot, n (none) hollow.
+export function capitalMark(band, reach, size = 16) {
+  const mark = svg("svg", {
+    viewBox: "0 0 16 16", width: size, height: size, "aria-hidden": "true",
+    class: `mark mark-${band} reach-${reach}`,
+  });
+  mark.append(SHAPES[band]({ class: "mark-shape" }));
+  if (reach === "s") mark.append(svg("path", { d: HALVES[band], class: "mark-half" }));
+  if (reach === "u") mark.append(svg("circle", { cx: 8, cy: 8.6, r: 1.7, class: "mark-dot" }));
+  return mark;
+}
+
+export function siteMark(status, size = 22) {
+  return svg("svg", {
+    viewBox: "0 0 22 22", width: size, height: size, "aria-hidden": "true",
+    class: `site-mark status-${status}`,
+  }, svg("path", { d: "M11 2.5 19.5 11 11 19.5 2.5 11Z", class: "site-shape" }),
+  svg("circle", { cx: 11, cy: 11, r: 2.2, class: "site-eye" }));
+}
+
+// A sample of a ring's line, for the legend.
+export function lineMark(look, open) {
+  return svg("svg", { viewBox: "0 0 34 10", width: 34, height: 10, "aria-hidden": "true" },
+    svg("path", { d: "M1 5H33", class: `ring ring-${look}${open ? " ring-open" : ""}` }));
+}
+
+const CERTAINTY = ["confirmed", "reported", "alleged", "planned", "ended", "cancelled"];
+
+// The surest status among a site's reports.
+export function surest(deployments) {
+  return CERTAINTY.find((status) => deployments.some((row) => row.status === status));
+}

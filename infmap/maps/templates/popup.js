@@ -1,0 +1,35 @@
+// What a click on a capital or on another mark tells: distance, azimuth, every party's answer.
+
+import { h } from "./dom.js";
+import { citation } from "./sources.js";
+import { ACCOUNT_WORDS, ANSWERS, BAND_WORDS, REACH_LONG, azimuth, km, shortName } from "./words.js";
+
+export function capitalCard(data, site, index) {
+  const capital = data.capitals[index];
+  const answers = data.coverage[site.id];
+  const distance = answers.distance_km[index];
+  return h("article", { class: "card" },
+    h("h3", {}, capital.name),
+    h("p", { class: "card-place" }, capital.country, capital.nato ? ", NATO member" : ""),
+    h("p", { class: "card-distance" }, h("strong", {}, km(distance)),
+      ` from ${site.name}, azimuth ${azimuth(answers.azimuth_deg[index])}`),
+    h("p", {}, `Distance band: ${BAND_WORDS[answers.band[index]]}.`),
+    h("p", {}, `${REACH_LONG[answers.reach[index]]}.`,
+      answers.near_edge[index] === "y"
+        ? h("em", {}, " Near the edge: the doubt about the place could turn an answer.") : ""),
+    h("ul", { class: "answers" }, site.claims.map((claimIndex, k) =>
+      answer(data, data.claims[claimIndex], answers.in_range[k][index], distance))),
+    capital.note ? h("p", { class: "note" }, capital.note) : null);
+}
+
+function answer(data, claim, letter, distance) {
+  const system = data.systems[claim.system_id];
+  const end = claim.up_to_km ?? claim.at_least_km;
+  const margin = end === null ? "" : `, margin ${Math.round(end - distance)} km`;
+  const verdict = system.strike ? ANSWERS[letter] + margin : "not a strike system";
+  return h("li", { class: `answer answer-${system.strike ? letter : "x"}` },
+    h("details", {},
+      h("summary", {}, h("b", {}, verdict), ` ${shortName(system.name)}, ${claim.figure}: `,
+        `${claim.claimant} (${ACCOUNT_WORDS[claim.account]})`),
+      citation(data, claim.source_id, claim.as_of, claim.note)));
+}

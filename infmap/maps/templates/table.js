@@ -1,0 +1,88 @@
+// The capital table: sortable, filterable, and the text version of the map.
+
+import { h, replace } from "./dom.js";
+import { capitalMark } from "./marks.js";
+import { BANDS, BAND_SHORT, REACH_LONG, REACH_WORDS, count, km } from "./words.js";
+
+const REACH_ORDER = "asun";
+const COLUMNS = [
+  { name: "Capital", key: (row) => row.name, first: "ascending" },
+  { name: "Distance", key: (row) => row.distance, first: "ascending", className: "number" },
+  { name: "Band", key: (row) => BANDS.indexOf(row.band), first: "ascending" },
+  { name: "In reach on", key: (row) => REACH_ORDER.indexOf(row.reach), first: "ascending" },
+];
+
+export function makeTable(data, onChoose) {
+  const search = document.getElementById("capital-search");
+  const natoOnly = document.getElementById("nato-only");
+  const place = document.getElementById("capital-table");
+  const body = h("tbody");
+  const summary = h("p", { class: "count", role: "status" });
+  const heads = COLUMNS.map((column) => h("th", { scope: "col", class: column.className },
+    h("button", { type: "button", click: () => sortBy(column) }, column.name)));
+  let rows = [];
+  let sorted = { column: COLUMNS[1], direction: "ascending" };
+  let chosen = null;
+
+  replace(place, summary, h("table", {},
+    h("caption", {}, "Capitals by distance, band of the treaty and reach; choose one to see it on the map"),
+    h("thead", {}, h("tr", {}, heads)), body));
+  search.addEventListener("input", list);
+  natoOnly.addEventListener("change", list);
+
+  function sortBy(column) {
+    const again = sorted.column === column && sorted.direction === "ascending";
+    sorted = { column, direction: again ? "descending" : "ascending" };
+    list();
+  }
+
+  function draw(site) {
+    const answers = data.coverage[site.id];
+    rows = data.capitals.map((capital, index) => ({
+      ...capital, index, distance: answers.distance_km[index], band: answers.band[index],
+      reach: answers.reach[index], near: answers.near_edge[index] === "y",
+    }));
+    list();
+  }
+
+  function list() {
+    const wanted = search.value.trim().toLowerCase();
+    const { column, direction } = sorted;
+    const sign = direction === "ascending" ? 1 : -1;
+    const shown = rows
+      .filter((row) => (!natoOnly.checked || row.nato)
+        && `${row.name} ${row.country}`.toLowerCase().includes(wanted))
+      .sort((one, other) => sign * compare(column.key(one), column.key(other))
+        || one.distance - other.distance);
+    heads.forEach((head, k) => {
+      if (COLUMNS[k] === column) head.setAttribute("aria-sort", direction);
+      else head.removeAttribute("aria-sort");
+    });
+    replace(summary, `${count(shown.length, "place", "places")} of ${rows.length}`);
+    replace(body, shown.map(line));
+  }
+
+  function line(row) {
+    return h("tr", { "data-capital": row.id, class: row.index === chosen ? "is-chosen" : null },
+      h("th", { scope: "row" },
+        h("button", { type: "button", click: () => onChoose(row.index) }, row.name),
+        h("span", { class: "country" }, row.country, row.nato ? " · NATO" : "")),
+      h("td", { class: "number" }, km(row.distance)),
+      h("td", { class: "band" }, capitalMark(row.band, row.reach, 14), ` ${BAND_SHORT[row.band]}`),
+      h("td", { title: REACH_LONG[row.reach] }, REACH_WORDS[row.reach],
+        row.near ? h("span", { class: "edge" }, " near the edge") : ""));
+  }
+
+  function choose(index) {
+    chosen = index;
+    for (const row of body.children) {
+      row.classList.toggle("is-chosen", row.dataset.capital === data.capitals[index].id);
+    }
+  }
+
+  return { draw, choose };
+}
+
+function compare(one, other) {
+  return typeof one === "string" ? one.localeCompare(other, "en") : one - other;
+}

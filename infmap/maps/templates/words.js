@@ -1,0 +1,63 @@
+// The page's words: one place for how numbers and categories read.
+
+export const BANDS = ["below-500", "shorter-range", "intermediate-range", "beyond-5500"];
+
+export const BAND_WORDS = {
+  "below-500": "below 500 km",
+  "shorter-range": "shorter-range, 500 to 1000 km",
+  "intermediate-range": "intermediate-range, above 1000 to 5500 km",
+  "beyond-5500": "beyond 5500 km",
+};
+
+export const BAND_SHORT = {
+  "below-500": "below 500",
+  "shorter-range": "shorter",
+  "intermediate-range": "intermediate",
+  "beyond-5500": "beyond",
+};
+
+export const REACH_WORDS = { a: "all accounts", s: "some accounts", u: "left open", n: "no account" };
+
+export const REACH_LONG = {
+  a: "In reach on all accounts",
+  s: "In reach on some accounts, not on all",
+  u: "No account says yes; one leaves it open",
+  n: "In reach on no account",
+};
+
+export const ANSWERS = { y: "in range", n: "out of range", "?": "left open" };
+
+export const ACCOUNT_WORDS = {
+  operator: "operator",
+  opponent: "opponent",
+  independent: "independent",
+  user: "your own figure",
+  several: "several accounts agree",
+};
+
+const COMPASS = ["N", "NE", "E", "SE", "S", "SW", "W", "NW"];
+
+export function km(distance) {
+  return `${distance.toFixed(1).replace(/\B(?=(\d{3})+(?=\.))/g, "\u202f")} km`;
+}
+
+export function azimuth(degrees) {
+  return `${degrees.toFixed(1)}° ${COMPASS[Math.round(degrees / 45) % 8]}`;
+}
+
+// "Iskander-M (9M723 ballistic missile)" is "Iskander-M" where space is short.
+export function shortName(name) {
+  return name.split(" (")[0];
+}
+
+export function count(number, one, many) {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+// The words for when a report begins and ends.
+export function period(deployment) {
+  const { first_reported: from, until } = deployment;
+  if (from && until) return from === until ? from : `${from} to ${until}`;
+  if (from) return `since ${from}`;
+  return until ? `until ${until}` : "";
+}

@@ -1,0 +1,61 @@
+// The Mercator world on the screen: three copies side by side, so that it has no edge.
+
+// Leaflet ends Web Mercator here.
+export const LAST_LAT = 85.0511;
+const COPIES = [-360, 0, 360];
+
+// Polygons as [lon, lat] to Leaflet's nested [lat, lon], once for each copy of the world.
+export function areas(polygons) {
+  return COPIES.flatMap((shift) =>
+    polygons.map((rings) => rings.map((ring) => ring.map(([lon, lat]) => [lat, lon + shift])))
+  );
+}
+
+// Outlines of polygons without the edges along which the world was cut open: a ring's line
+// leaves its area only on the antimeridian and at the poles, and those edges are no part of it.
+export function outlines(polygons) {
+  const lines = [];
+  for (const ring of polygons.flat()) {
+    let line = [];
+    for (let i = 0; i + 1 < ring.length; i += 1) {
+      if (isCut(ring[i], ring[i + 1])) {
+        if (line.length) lines.push(line);
+        line = [];
+      } else {
+        if (!line.length) line.push(ring[i]);
+        line.push(ring[i + 1]);
+      }
+    }
+    if (line.length) lines.push(line);
+  }
+  return lines;
+}
+
+function isCut(from, to) {
+  const onMeridian = Math.abs(from[0]) === 180 && from[0] === to[0];
+  const onPole = Math.abs(from[1]) === 90 && from[1] === to[1];
+  return onMeridian || onPole;
+}
+
+export function copies(lines) {
+  return COPIES.flatMap((shift) => lines.map((line) => line.map(([lon, lat]) => [lat, lon + shift])));
+}
+
+// A point in the copy of the world that lies nearest to the middle of the map.
+export function nearest(map, lon, lat) {
+  const middle = map.getCenter().lng;
+  return L.latLng(lat, lon + 360 * Math.round((middle - lon) / 360));
+}
+
+// Panes from the bottom up; the paths in them get their looks from the style sheet.
+export function makePanes(map, names) {
+  names.forEach((name, i) => {
+    const pane = map.createPane(name);
+    pane.style.zIndex = 210 + 10 * i;
+    pane.style.pointerEvents = "none";
+  });
+}
+
+export function path(kind, latlngs, pane, className) {
+  return L[kind](latlngs, { pane, className, interactive: false, smoothFactor: 0.6 });
+}
