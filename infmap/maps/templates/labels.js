@@ -5,6 +5,7 @@ import { nearest } from "./world.js";
 
 const GAP_PX = 3;
 const MARGIN_PX = 6;
+const LEADS_PX = [12, 28, 50, 80, 120, 170];
 
 export function makeLabels(map) {
   const pane = map.createPane("labels");
@@ -12,11 +13,15 @@ export function makeLabels(map) {
   pane.style.zIndex = 650;
   pane.style.pointerEvents = "none";
 
-  // wanted: {lines, className, priority, spots: [[lon, lat], ...], offset} ; taken: [[lon, lat, px]]
-  // A label with an offset stands beside its spot, one without stands over it.
-  function place(wanted, taken) {
+  // wanted: {lines, className, priority, spots: [[lon, lat], ...], offset or around}
+  // taken: [[lon, lat, px]], marks that no label may cover; covers: elements over the map.
+  // With `offset` a label stands beside its spot, with `leads` further off if need be, and a line
+  // leads there; with `around`, a centre, it stands off the ring
+  // through its spots, led to likewise; with none it stands over its spot.
+  function place(wanted, taken, covers) {
     const size = map.getSize();
-    const boxes = taken.map(([lon, lat, px]) => around(map, lon, lat, px));
+    const boxes = [...taken.map(([lon, lat, px]) => square(map, lon, lat, px)),
+      ...covers.map((cover) => onMap(map, cover))];
     const labels = wanted.map((label) => ({ ...label, element: element(label) }));
     pane.replaceChildren(...labels.map((label) => label.element));
     for (const label of labels) {
@@ -32,8 +37,8 @@ export function makeLabels(map) {
         continue;
       }
       boxes.push(box);
-      const corner = map.containerPointToLayerPoint([box.left, box.top]);
-      L.DomUtil.setPosition(label.element, corner.round());
+      L.DomUtil.setPosition(label.element, map.containerPointToLayerPoint([box.left, box.top]).round());
+      if (box.from) pane.prepend(leader(map, box));
     }
   }
 
@@ -45,31 +50,67 @@ function element(label) {
     label.lines.map((line, k) => h("span", { class: `label-line-${k}` }, line)));
 }
 
-function around(map, lon, lat, px) {
+function square(map, lon, lat, px) {
   const { x, y } = map.latLngToContainerPoint(nearest(map, lon, lat));
   return { left: x - px, top: y - px, right: x + px, bottom: y + px };
 }
 
-function* pointsOf(map, label) {
-  for (const [lon, lat] of label.spots) yield map.latLngToContainerPoint(nearest(map, lon, lat));
+function onMap(map, cover) {
+  const frame = map.getContainer().getBoundingClientRect();
+  const { left, top, right, bottom } = cover.getBoundingClientRect();
+  return { left: left - frame.left, top: top - frame.top, right: right - frame.left, bottom: bottom - frame.top };
+}
+
+function onScreen(map, [lon, lat]) {
+  return map.latLngToContainerPoint(nearest(map, lon, lat));
 }
 
 function candidates(map, label) {
-  const { width, height, offset } = label;
-  const found = [];
-  for (const { x, y } of pointsOf(map, label)) {
-    const corners = offset === undefined
-      ? [[x - width / 2, y - height / 2]]
-      : [[x + offset, y - height / 2], [x - offset - width, y - height / 2],
-        [x - width / 2, y - offset - height], [x - width / 2, y + offset],
-        [x + offset * 0.7, y - offset * 0.7 - height], [x + offset * 0.7, y + offset * 0.7],
-        [x - offset * 0.7 - width, y - offset * 0.7 - height],
-        [x - offset * 0.7 - width, y + offset * 0.7]];
-    for (const [left, top] of corners) {
-      found.push({ left, top, right: left + width, bottom: top + height });
-    }
-  }
-  return found;
+  const points = label.spots.map((spot) => onScreen(map, spot));
+  if (label.around) return led(points, onScreen(map, label.around), label);
+  const near = points.flatMap((point) => beside(point, label.offset, label));
+  if (!label.leads) return near;
+  return [...near, ...LEADS_PX.flatMap((lead) => points.flatMap((from) =>
+    beside(from, label.offset + lead, label).map((place) => ({ ...place, from }))))];
+}
+
+// A line can lead out of a crowd: the nearest free place along any radius of the ring.
+function led(points, centre, label) {
+  return LEADS_PX.flatMap((lead) => points.map((from) => {
+    const length = Math.hypot(from.x - centre.x, from.y - centre.y) || 1;
+    const [dx, dy] = [(from.x - centre.x) / length, (from.y - centre.y) / length];
+    const x = from.x + dx * (lead + label.width / 2);
+    const y = from.y + dy * (lead + label.height / 2);
+    return { ...box(x - label.width / 2, y - label.height / 2, label), from };
+  }));
+}
+
+function beside({ x, y }, offset, label) {
+  const { width, height } = label;
+  if (offset === undefined) return [box(x - width / 2, y - height / 2, label)];
+  const slant = 0.7 * offset;
+  return [
+    [x + offset, y - height / 2], [x - offset - width, y - height / 2],
+    [x - width / 2, y - offset - height], [x - width / 2, y + offset],
+    [x + slant, y - slant - height], [x + slant, y + slant],
+    [x - slant - width, y - slant - height], [x - slant - width, y + slant],
+  ].map(([left, top]) => box(left, top, label));
+}
+
+function box(left, top, { width, height }) {
+  return { left, top, right: left + width, bottom: top + height };
+}
+
+function leader(map, { from, left, top, right, bottom }) {
+  const to = {
+    x: Math.min(Math.max(from.x, left), right), y: Math.min(Math.max(from.y, top), bottom),
+  };
+  const line = h("div", { class: "leader" });
+  const start = map.containerPointToLayerPoint([from.x, from.y]);
+  line.style.width = `${Math.hypot(to.x - from.x, to.y - from.y)}px`;
+  line.style.transform = `translate(${start.x}px, ${start.y}px) `
+    + `rotate(${Math.atan2(to.y - from.y, to.x - from.x)}rad)`;
+  return line;
 }
 
 function inside(box, size) {

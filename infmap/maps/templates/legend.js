@@ -3,33 +3,29 @@
 import { h, replace } from "./dom.js";
 import { capitalMark, lineMark, siteMark } from "./marks.js";
 import { linked } from "./sources.js";
-import { BANDS, BAND_WORDS, REACH_LONG } from "./words.js";
+import { BANDS, BAND_WORDS, REACH_WORDS } from "./words.js";
 
 export function showLegend() {
   const entry = (mark, words) => h("li", {}, mark, h("span", {}, words));
   replace(document.getElementById("legend-body"),
-    h("h3", {}, "Capitals by distance"),
-    h("ul", {}, BANDS.map((band) => entry(capitalMark(band, "a"), BAND_WORDS[band]))),
-    h("h3", {}, "Filling: within reach of what is reported"),
-    h("ul", {}, [..."asun"].map((reach) => entry(capitalMark("intermediate-range", reach), REACH_LONG[reach]))),
+    h("h3", {}, "Capitals: shape and colour by distance from the site"),
+    h("ul", {}, BANDS.map((band) => entry(capitalMark(band, "a", 14), BAND_WORDS[band]))),
+    h("h3", {}, "Filled: in reach of what is reported, on ..."),
+    h("ul", {}, [..."asun"].map((reach) =>
+      entry(capitalMark("intermediate-range", reach, 14), REACH_WORDS[reach]))),
     h("h3", {}, "Rings: whose figure"),
     h("ul", {},
-      entry(lineMark("operator"), "operator: the state that holds the system"),
-      entry(lineMark("opponent"), "opponent: the side that accuses"),
-      entry(lineMark("independent"), "independent: neither of the two"),
-      entry(lineMark("several"), "several accounts, one figure"),
-      entry(lineMark("opponent", true), "dotted: at least this far, no maximum given"),
-      entry(lineMark("not-strike"), "reach of an interceptor or unarmed drone, no strike range")),
-    h("h3", {}, "Shaded: the treaty's band"),
-    h("p", {}, "500 to 5500 km from the site: what a missile banned by the treaty would reach from "
-      + "here, not the reach of what is reported here."),
+      entry(lineMark("operator"), "operator"),
+      entry(lineMark("opponent"), "opponent"),
+      entry(lineMark("independent"), "independent"),
+      entry(lineMark("several"), "several agree"),
+      entry(lineMark("opponent", true), "at least this far, no maximum"),
+      entry(lineMark("not-strike"), "no strike range: interceptor or unarmed drone")),
     h("h3", {}, "Sites"),
-    h("ul", {},
-      entry(siteMark("confirmed", 18), "confirmed"),
-      entry(siteMark("reported", 18), "reported"),
-      entry(siteMark("alleged", 18), "alleged"),
-      entry(siteMark("planned", 18), "planned"),
-      entry(siteMark("cancelled", 18), "cancelled or ended")));
+    h("ul", {}, ["confirmed", "reported", "alleged", "planned"].map((status) =>
+      entry(siteMark(status, 18), status)), entry(siteMark("ended", 18), "ended or cancelled")),
+    h("h3", {}, "Shaded: the treaty's band"),
+    h("p", {}, "What a banned missile would reach from here, not the reach of what is reported."));
 }
 
 export function showColophon(data) {

@@ -30,7 +30,7 @@ export function capitalMark(band, reach, size = 16) {
 export function siteMark(status, size = 22) {
   return svg("svg", {
     viewBox: "0 0 22 22", width: size, height: size, "aria-hidden": "true",
-    class: `site-mark status-${status}`,
+    class: `site-mark site-${status}`,
   }, svg("path", { d: "M11 2.5 19.5 11 11 19.5 2.5 11Z", class: "site-shape" }),
   svg("circle", { cx: 11, cy: 11, r: 2.2, class: "site-eye" }));
 }
@@ -38,7 +38,7 @@ export function siteMark(status, size = 22) {
 // A sample of a ring's line, for the legend.
 export function lineMark(look, open) {
   return svg("svg", { viewBox: "0 0 34 10", width: 34, height: 10, "aria-hidden": "true" },
-    svg("path", { d: "M1 5H33", class: `ring ring-${look}${open ? " ring-open" : ""}` }));
+    svg("path", { d: "M1 5H33", class: `ring ring-${look} ring-${open ? "open" : "most"}` }));
 }
 
 const CERTAINTY = ["confirmed", "reported", "alleged", "planned", "ended", "cancelled"];

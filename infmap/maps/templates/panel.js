@@ -50,9 +50,9 @@ export function showHeadline(data, site) {
     `${count(inBand.length, "capital lies", "capitals lie")} 500 to 5500 km away, `
       + `${nato(inBand)} of them NATO members'. `,
     strike
-      ? `What is reported here reaches ${count(all.length, "capital", "capitals")} on all accounts `
-        + `of some system (NATO: ${nato(all)}) and ${some.length} more on some accounts only `
-        + `(NATO: ${nato(some)}).`
+      ? `On every account, what is reported here reaches ${count(all.length || "no", "capital", "capitals")}`
+        + `${all.length ? ` (NATO: ${nato(all)})` : ""}; on some accounts only, `
+        + `${some.length || "no"} more${some.length ? ` (NATO: ${nato(some)})` : ""}.`
       : "Nothing reported here is a strike system with a range.",
     data.as_of ? ` As it stood on ${data.as_of}.` : "");
 }

@@ -1,11 +1,12 @@
 // The focus site's band and rings: the treaty's distances, and each party's figure.
 
 import { areas, copies, outlines, path } from "./world.js";
-import { ACCOUNT_WORDS, shortName } from "./words.js";
+import { shortName } from "./words.js";
 
 // Figures of one system closer than this on the screen share a label.
 const MERGE_PX = 15;
-const SAMPLES = 32;
+const END_WORDS = { most: "", lower: "from ", open: "at least " };
+const SAMPLES = 72;
 // A smaller doubt about the place would hide under the site's own mark.
 const DRAWN_DOUBT_KM = 20;
 
@@ -27,7 +28,7 @@ export function makeRings(map) {
     rings = figures(data, site);
     for (const ring of rings) {
       const lines = copies(outlines(site.rings[ring.km]));
-      if (ring.strike) path("polyline", lines, "rings", "ring-halo").addTo(group);
+      if (ring.system.strike) path("polyline", lines, "rings", "ring-halo").addTo(group);
       path("polyline", lines, "rings", ring.className).addTo(group);
     }
     drawPrecision(site);
@@ -42,46 +43,48 @@ export function makeRings(map) {
 
   // Labels for the rings and the band as they stand on the screen now.
   function labels(data, site) {
-    return [...clusters(map, rings).map((cluster) => ringLabel(map, site, cluster)),
+    return [...clusters(map, rings).map((cluster) => ringLabel(site, cluster)),
       ...data.limits_km.map((limit, k) => limitLabel(site, limit, k))];
   }
 
   return { draw, labels };
 }
 
-// One entry a radius and look, with every claim that it stands for.
+// One entry for each radius of a system, with every claim that it stands for.
 function figures(data, site) {
   const found = new Map();
   for (const index of site.claims) {
     const claim = data.claims[index];
     const system = data.systems[claim.system_id];
-    for (const [bound, range] of [["at_least", claim.at_least_km], ["up_to", claim.up_to_km]]) {
+    for (const [end, range] of endsOf(claim)) {
       if (!site.rings[range]) continue;
-      if (bound === "at_least" && claim.at_least_km === claim.up_to_km) continue;
-      const open = bound === "at_least" && claim.up_to_km === null;
-      const key = [claim.system_id, range, open].join("|");
-      if (!found.has(key)) {
-        found.set(key, { km: range, open, system, strike: system.strike, claims: [] });
-      }
+      const key = [claim.system_id, range, end].join("|");
+      if (!found.has(key)) found.set(key, { km: range, end, system, claims: [] });
       found.get(key).claims.push(claim);
     }
   }
   return [...found.values()].map((ring) => {
     const accounts = new Set(ring.claims.map((claim) => claim.account));
     const account = accounts.size === 1 ? [...accounts][0] : "several";
-    const look = ring.strike ? account : "not-strike";
-    const className = `ring ring-${look}${ring.open ? " ring-open" : ""}`;
-    return { ...ring, account, look, className };
-  }).sort((one, other) => other.km - one.km);
+    const look = ring.system.strike ? account : "not-strike";
+    return { ...ring, look, className: `ring ring-${look} ring-${ring.end}` };
+  }).sort((one, other) => one.km - other.km);
 }
 
-// Rings of one system that would touch on the screen are named together.
+// A claim's ends, by what its ring says: a maximum, the lower end of a doubt, or no maximum.
+function endsOf({ at_least_km: low, up_to_km: high }) {
+  if (high === null) return [["open", low]];
+  return low === null || low === high ? [["most", high]] : [["lower", low], ["most", high]];
+}
+
+// Rings of one system and look that would touch on the screen are named together.
 function clusters(map, rings) {
   const pxPerKm = scale(map);
   const result = [];
   for (const ring of rings) {
-    const last = result.findLast((cluster) => cluster[0].system === ring.system);
-    if (last && (last.at(-1).km - ring.km) * pxPerKm < MERGE_PX) last.push(ring);
+    const last = result.findLast(([first]) =>
+      first.system === ring.system && first.look === ring.look && first.end === ring.end);
+    if (last && (ring.km - last.at(-1).km) * pxPerKm < MERGE_PX) last.push(ring);
     else result.push([ring]);
   }
   return result;
@@ -92,22 +95,20 @@ function scale(map) {
   return 1 / (40075 * Math.cos((middle.lat * Math.PI) / 180) / (256 * 2 ** map.getZoom()));
 }
 
-function ringLabel(map, site, cluster) {
-  const claims = cluster.flatMap((ring) => ring.claims);
-  const names = [...new Set(claims.map((claim) => claim.claimant))];
-  const radii = cluster.map((ring) => ring.km);
-  const [low, high] = [Math.min(...radii), Math.max(...radii)];
-  const open = cluster.every((ring) => ring.open);
-  const range = low === high ? `${open ? "at least " : ""}${low} km` : `${low} to ${high} km`;
-  const looks = [...new Set(cluster.map((ring) => ring.look))];
-  const whose = names.length > 3 ? `${names.length} sources differ` : names.join(", ");
+function ringLabel(site, cluster) {
+  const [{ system, look, end, km: low }] = cluster;
+  const high = cluster.at(-1).km;
+  const names = [...new Set(cluster.flatMap((ring) => ring.claims.map((claim) => claim.claimant)))];
+  const whose = names.length > 3 ? `${names.slice(0, 2).join(", ")} and ${names.length - 2} more`
+    : names.join(", ");
+  const range = low === high ? `${low} km` : `${low} to ${high} km`;
   return {
-    lines: [`${shortName(cluster[0].system.name)}, ${range}`,
-      cluster[0].strike ? whose : `${whose} (not a strike range)`],
-    className: `label-ring label-${looks.length === 1 ? looks[0] : "several"}`,
+    lines: [`${shortName(system.name)}, ${END_WORDS[end]}${range}`,
+      system.strike ? whose : `${whose} (no strike range)`],
+    className: `label-ring label-${look}`,
     priority: 2,
     spots: spots(site.rings[high], high),
-    title: names.join(", ") + (looks.length === 1 ? ` (${ACCOUNT_WORDS[looks[0]] || "no strike system"})` : ""),
+    around: [site.lon, site.lat],
   };
 }
 

@@ -68,7 +68,7 @@ export function makeTable(data, onChoose) {
         h("button", { type: "button", click: () => onChoose(row.index) }, row.name),
         h("span", { class: "country" }, row.country, row.nato ? " · NATO" : "")),
       h("td", { class: "number" }, km(row.distance)),
-      h("td", { class: "band" }, capitalMark(row.band, row.reach, 14), ` ${BAND_SHORT[row.band]}`),
+      h("td", { class: "band" }, capitalMark(row.band, row.reach, 14), h("span", {}, ` ${BAND_SHORT[row.band]}`)),
       h("td", { title: REACH_LONG[row.reach] }, REACH_WORDS[row.reach],
         row.near ? h("span", { class: "edge" }, " near the edge") : ""));
   }

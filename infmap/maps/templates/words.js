@@ -4,8 +4,8 @@ export const BANDS = ["below-500", "shorter-range", "intermediate-range", "beyon
 
 export const BAND_WORDS = {
   "below-500": "below 500 km",
-  "shorter-range": "shorter-range, 500 to 1000 km",
-  "intermediate-range": "intermediate-range, above 1000 to 5500 km",
+  "shorter-range": "500 to 1000 km, shorter-range",
+  "intermediate-range": "1000 to 5500 km, intermediate-range",
   "beyond-5500": "beyond 5500 km",
 };
 
@@ -48,6 +48,12 @@ export function azimuth(degrees) {
 // "Iskander-M (9M723 ballistic missile)" is "Iskander-M" where space is short.
 export function shortName(name) {
   return name.split(" (")[0];
+}
+
+// A name in two lines, broken before what stands in brackets.
+export function twoLines(name) {
+  const at = name.indexOf(" (");
+  return at < 0 ? [name] : [name.slice(0, at), name.slice(at + 1)];
 }
 
 export function count(number, one, many) {
