@@ -107,18 +107,24 @@ def load(
         return readings[-1]
 
     own_systems = systems is not None
-    system_rows: tuple[System, ...] = read_csv(
-        reading(systems, "systems.csv"), OwnSystem if own_systems else System
-    )
-    by_name = _names(system_rows)
-    claim_reading = reading(claims, "range_claims.csv")
-    claim_rows = read_csv(claim_reading, Claim, system_ids=None if own_systems else by_name)
-    deployment_rows = read_deployments(
-        reading(deployments, "deployments.geojson"),
-        by_name if deployments is not None or not own_systems else None,
-    )
+    system_reading = reading(systems, "systems.csv")
+    system_rows: tuple[System, ...] = read_csv(system_reading, OwnSystem if own_systems else System)
     capital_rows = read_csv(reading(capitals, "capitals.csv"), Capital)
     source_rows = read_sources(reading(None, "sources.json"))
+    claim_rows: tuple[Claim, ...] = ()
+    deployment_rows: tuple[Deployment, ...] = ()
+    # What refers to systems waits until these are right: one slip there is not fifty here.
+    if not system_reading.faults:
+        names = _names(system_rows)
+        claim_rows = read_csv(
+            reading(claims, "range_claims.csv"),
+            Claim,
+            system_ids=names if claims is not None or not own_systems else None,
+        )
+        deployment_rows = read_deployments(
+            reading(deployments, "deployments.geojson"),
+            names if deployments is not None or not own_systems else None,
+        )
     faults = [fault for file in readings for fault in file.faults]
     if faults:
         raise DataError(faults)
@@ -153,7 +159,8 @@ def read_csv(
 ) -> tuple[R, ...]:
     """Read a CSV table; faults go to `reading`.
 
-    With `system_ids`, a row's ``system_id`` must be one of them.
+    `system_ids` maps every name that a system answers to, to its id; without it the ids stay
+    as they are.
     """
     text = _text(reading)
     if text is None:
@@ -188,11 +195,11 @@ def read_csv(
         reading.fault(None, None, "has a header but no rows", None, "add at least one row")
     if model is Capital:
         records = [Record(row, _with_place_id(cells)) for row, cells in records]
-    rows = _checked(reading, records, model)
     if system_ids is not None:
-        for number, checked in rows:
-            _resolve(reading, number, "system_id", getattr(checked, "system_id", ""), system_ids)
-    return tuple(checked for _, checked in rows)
+        for number, cells in records:
+            found = _resolve(reading, number, "system_id", cells.get("system_id", ""), system_ids)
+            cells["system_id"] = found or cells.get("system_id", "")
+    return tuple(row for _, row in _checked(reading, records, model))
 
 
 def read_deployments(
@@ -218,12 +225,9 @@ def read_deployments(
             if own in cells:
                 cells[column] = cells[own]
         system = cells.get("system_id")
-        if systems is not None and isinstance(system, str) and system.strip():
+        if systems is not None and isinstance(system, str):
             column = called[number].get("system_id", "system_id")
-            found = _resolve(reading, number, column, system, systems)
-            if found is None:
-                continue
-            cells["system_id"] = found
+            cells["system_id"] = _resolve(reading, number, column, system, systems) or system
         _fill_ids(cells, number, ids)
         records.append(Record(number, cells))
     rows = _checked(reading, records, Deployment, called)
@@ -399,7 +403,9 @@ def _note(reading: Reading, number: int, detail: Any, called: Mapping[str, str])
 def _resolve(
     reading: Reading, number: int, column: str, text: str, systems: Mapping[str, str]
 ) -> str | None:
-    """Return the id of the system meant, or note that there is none."""
+    """Return the id of the system meant, or note that there is none; the row model sees blanks."""
+    if not text.strip():
+        return None
     found = systems.get(text.strip().casefold())
     if found is None:
         remedy = suggestion(text, dict(systems))

@@ -1,0 +1,71 @@
+import os
+from pathlib import Path
+
+import pytest
+
+import infmap
+
+CHROMIUM = Path("/usr/bin/chromium")
+DATA = Path(__file__).parent / "data"
+
+
+@pytest.fixture(scope="session")
+def cat():
+    return infmap.load()
+
+
+@pytest.fixture(scope="session")
+def debate(cat):
+    return cat.select(theme="debate")
+
+
+@pytest.fixture(scope="session")
+def page_html(cat):
+    return infmap.make_map(cat, theme="debate").get_root().render()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium as Debian ships it; its absence is a skip on a desk and a failure in CI."""
+    if not CHROMIUM.exists():
+        if os.environ.get("CI"):
+            pytest.fail(f"{CHROMIUM} is missing; install Debian's chromium")
+        pytest.skip(f"no {CHROMIUM}; install Debian's chromium to run the browser tests")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=str(CHROMIUM),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser, tmp_path):
+    """Open an HTML text from disk, offline and with a stopped clock, and note what goes wrong."""
+    contexts = []
+
+    def open_html(html, *, width=1400, height=900, scheme="light"):
+        path = tmp_path / f"page-{len(contexts)}.html"
+        path.write_text(html, encoding="utf-8")
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, offline=True
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.clock.set_fixed_time(0)
+        page.complaints = []
+        page.requests = []
+        page.on("console", lambda message: page.complaints.append(message.text))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.on("dialog", lambda dialog: (page.complaints.append("dialog"), dialog.dismiss()))
+        page.on("request", lambda request: page.requests.append(request.url))
+        page.goto(path.as_uri())
+        page.wait_for_selector("#headline:not(:empty)")
+        return page
+
+    yield open_html
+    for context in contexts:
+        context.close()

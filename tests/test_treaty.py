@@ -1,0 +1,151 @@
+from datetime import date
+
+import pytest
+
+from infmap.treaty import (
+    LISTED_TYPES,
+    Basing,
+    Kind,
+    Outcome,
+    Purpose,
+    RangeBand,
+    band_of,
+    in_inf_band,
+    is_strike,
+    verdict,
+)
+
+GROUND = [Basing.GROUND_MOBILE]
+
+
+@pytest.mark.parametrize(
+    ("km", "band", "inside"),
+    [
+        (499.9, RangeBand.BELOW, False),
+        (500, RangeBand.SHORTER, True),
+        (1000, RangeBand.SHORTER, True),
+        (1000.1, RangeBand.INTERMEDIATE, True),
+        (5500, RangeBand.INTERMEDIATE, True),
+        (5500.1, RangeBand.BEYOND, False),
+    ],
+)
+def test_both_edges_of_the_band_are_inside(km, band, inside):
+    assert band_of(km) is band
+    assert in_inf_band(km) is inside
+
+
+@pytest.mark.parametrize(
+    ("km", "outcome", "article"),
+    [
+        (499.9, Outcome.BELOW, "II(6)"),
+        (500, Outcome.BANNED, "II(6)"),
+        (1000, Outcome.BANNED, "II(6)"),
+        (1000.1, Outcome.BANNED, "II(5)"),
+        (5500, Outcome.BANNED, "II(5)"),
+        (5500.1, Outcome.ABOVE, "II(5)"),
+    ],
+)
+@pytest.mark.parametrize("kind", [Kind.GLBM, Kind.GLCM])
+def test_a_figure_alone_decides_for_a_ground_launched_missile(kind, km, outcome, article):
+    judged = verdict(kind=kind, basing=GROUND, operators=["Russia"], up_to_km=km)
+    assert (judged.outcome, judged.article) == (outcome, article)
+    assert f"{km:g} km" in judged.reason
+
+
+@pytest.mark.parametrize("name", sorted(LISTED_TYPES))
+def test_a_listed_type_is_covered_whatever_range_is_claimed(name):
+    for claimed in (1, 400, 9000, None):
+        judged = verdict(kind=Kind.GLBM, treaty_listing=name, up_to_km=claimed)
+        assert judged.outcome is Outcome.BANNED
+        assert name in judged.reason
+
+
+def test_listed_types_keep_the_class_that_the_treaty_gave_them():
+    assert verdict(kind=Kind.GLBM, treaty_listing="SS-23").range_class is RangeBand.SHORTER
+    assert verdict(kind=Kind.GLBM, treaty_listing="SS-20").range_class is RangeBand.INTERMEDIATE
+    assert verdict(kind=Kind.GLBM, treaty_listing="SS-23").article == "III(2)"
+    assert verdict(kind=Kind.GLBM, treaty_listing="SS-20").article == "III(1)"
+
+
+@pytest.mark.parametrize(
+    ("given", "outcome", "article"),
+    [
+        ({"kind": Kind.INTERCEPTOR, "purpose": Purpose.INTERCEPTION}, Outcome.EXEMPT, "VII(3)"),
+        ({"kind": Kind.LAUNCHER}, Outcome.DISPUTED, "VII(7), VII(8)"),
+        ({"kind": Kind.TARGET, "purpose": Purpose.RESEARCH}, Outcome.DISPUTED, "VII(12)"),
+        ({"kind": Kind.UAV, "basing": [Basing.AIR]}, Outcome.DISPUTED, "II(2)"),
+        ({"kind": Kind.UAV, "purpose": Purpose.RECONNAISSANCE}, Outcome.OUTSIDE, "II(1), II(2)"),
+        ({"kind": Kind.SLCM, "basing": [Basing.SHIP]}, Outcome.OUTSIDE, "II(1), II(2)"),
+        ({"kind": Kind.ALCM, "basing": [Basing.AIR]}, Outcome.OUTSIDE, "II(1), II(2)"),
+        ({"kind": Kind.GLBM, "basing": [Basing.SUBMARINE]}, Outcome.OUTSIDE, "II(1), II(2)"),
+        ({"kind": Kind.ICBM}, Outcome.OUTSIDE, "II(5)"),
+        ({"kind": Kind.SLBM}, Outcome.OUTSIDE, "II(5)"),
+    ],
+    ids=lambda value: "-".join(map(str, value.values())) if isinstance(value, dict) else None,
+)
+def test_what_is_no_ground_launched_missile_is_judged_by_its_kind(given, outcome, article):
+    judged = verdict(**given, operators=["United States"], up_to_km=1600)
+    assert (judged.outcome, judged.article) == (outcome, article)
+
+
+@pytest.mark.parametrize("kind", [Kind.LAUNCHER, Kind.UAV, Kind.TARGET])
+def test_a_dispute_shows_both_sides(kind):
+    sides = {who for who, _ in verdict(kind=kind, up_to_km=1600).positions}
+    assert sides == {"Russia", "United States"}
+
+
+def test_a_state_that_never_joined_is_not_bound_but_its_class_is_known():
+    judged = verdict(kind=Kind.GLBM, operators=["China"], up_to_km=4000)
+    assert judged.outcome is Outcome.NOT_BOUND
+    assert judged.range_class is RangeBand.INTERMEDIATE
+
+
+@pytest.mark.parametrize(
+    ("day", "outcome"),
+    [
+        (date(1988, 5, 31), Outcome.NOT_YET_IN_FORCE),
+        (date(1988, 6, 1), Outcome.BANNED),
+        (date(2019, 8, 1), Outcome.BANNED),
+        (date(2019, 8, 2), Outcome.NO_LONGER_IN_FORCE),
+        (date(2019, 8, 3), Outcome.NO_LONGER_IN_FORCE),
+    ],
+)
+def test_the_ban_holds_from_entry_into_force_to_the_end(day, outcome):
+    judged = verdict(kind=Kind.GLCM, operators=["Russia"], up_to_km=2500, on=day)
+    assert judged.outcome is outcome
+    assert judged.range_class is RangeBand.INTERMEDIATE
+
+
+def test_parties_that_disagree_get_verdicts_that_disagree():
+    russia = verdict(kind=Kind.GLCM, basing=GROUND, up_to_km=480)
+    united_states = verdict(kind=Kind.GLCM, basing=GROUND, at_least_km=500)
+    analysts = verdict(kind=Kind.GLCM, basing=GROUND, at_least_km=2000, up_to_km=2350)
+    assert russia.outcome is Outcome.BELOW
+    assert united_states.outcome is Outcome.BANNED
+    assert united_states.range_class is None
+    assert analysts.range_class is RangeBand.INTERMEDIATE
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        {"at_least_km": 400, "up_to_km": 500},
+        {"at_least_km": 4800, "up_to_km": 6500},
+        {"at_least_km": 300},
+        {},
+    ],
+    ids=["across-500", "across-5500", "lower-bound-below-500", "no-figure"],
+)
+def test_a_figure_on_both_sides_of_a_limit_settles_nothing(figure):
+    judged = verdict(kind=Kind.GLBM, basing=GROUND, **figure)
+    assert judged.outcome is Outcome.UNDETERMINED
+    assert judged.range_class is None
+
+
+def test_only_weapons_strike():
+    assert is_strike(Kind.UAV, Purpose.WEAPON_DELIVERY)
+    assert is_strike(None, Purpose.WEAPON_DELIVERY)
+    assert not is_strike(Kind.UAV, Purpose.RECONNAISSANCE)
+    assert not is_strike(Kind.INTERCEPTOR, Purpose.INTERCEPTION)
+    assert not is_strike(Kind.LAUNCHER, Purpose.WEAPON_DELIVERY)
+    assert not is_strike(Kind.TARGET, Purpose.RESEARCH)
