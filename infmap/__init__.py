@@ -1,10 +1,26 @@
-"""infmap: which capitals lie within reach, inside the INF Treaty's band, and on whose account."""
+"""infmap: which capitals lie within reach, inside the INF Treaty's band, and on whose account.
 
-from infmap.catalogue import Catalogue, load, load_places
+The public names load what they need when first used, so that ``infmap --help`` does not wait
+for the geographic libraries.
+
+Examples
+--------
+>>> import infmap
+>>> cat = infmap.load()
+>>> infmap.coverage(cat, site="kaliningrad").head(1)["target"].item()
+'Vilnius'
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from infmap.errors import InfmapError
-from infmap.maps import make_map
-from infmap.reach import coverage, reach
-from infmap.rings import range_rings
+
+if TYPE_CHECKING:
+    from infmap.catalogue import Catalogue, load, load_places
+    from infmap.maps import make_map
+    from infmap.membership import coverage, reach
+    from infmap.rings import range_rings
 
 __all__ = [
     "Catalogue",
@@ -16,3 +32,25 @@ __all__ = [
     "range_rings",
     "reach",
 ]
+
+_ROOMS = {
+    "Catalogue": "catalogue",
+    "coverage": "membership",
+    "load": "catalogue",
+    "load_places": "catalogue",
+    "make_map": "maps",
+    "range_rings": "rings",
+    "reach": "membership",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _ROOMS:
+        raise AttributeError(f"module 'infmap' has no attribute {name!r}")
+    value = getattr(import_module(f"infmap.{_ROOMS[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

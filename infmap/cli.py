@@ -95,9 +95,7 @@ def _choose(
     """Return the catalogue that the shared options ask for."""
     import infmap
 
-    cat = infmap.load(
-        deployments=deployments, systems=systems, claims=claims, capitals=capitals
-    )
+    cat = infmap.load(deployments=deployments, systems=systems, claims=claims, capitals=capitals)
     if theme is None:
         theme = "all" if site or system else "debate"
     return cat.select(
@@ -223,7 +221,9 @@ def _write(table: "pd.DataFrame", form: TableFormat, output: Path | None, view: 
     from infmap.terminal import plain_text, show
 
     if output is not None:
-        write_whole(output, plain_text(view) if form is TableFormat.TABLE else format_coverage(table, form))
+        write_whole(
+            output, plain_text(view) if form is TableFormat.TABLE else format_coverage(table, form)
+        )
     elif form is TableFormat.TABLE:
         show(view)
     else:

@@ -69,7 +69,8 @@ _TESTED_SHARE = 0.9
 
 _FIRST_AZIMUTHS_DEG = np.linspace(0.0, 180.0, 19)
 _MOST_PIECES = 8
-_MOST_ROUNDS = 60
+_LEAST_TURN_DEG = 1e-9  # never reached by a true ring: there so that splitting always ends
+_MOST_STEPS = 60
 
 # Web Mercator maps end here, and Leaflet draws what lies beyond on this parallel.
 _MERCATOR_LAT = 85.0511287798
@@ -422,14 +423,13 @@ def _trace_half(lat: float, range_km: float, tolerance_km: float, antimeridian: 
     azimuths = _FIRST_AZIMUTHS_DEG
     points = _snap(place(azimuths), marks)
     fresh = np.ones(azimuths.size, dtype=bool)
-    for _ in range(_MOST_ROUNDS):
+    while fresh.any():
         edges = np.flatnonzero(fresh[:-1] | fresh[1:])
-        if not edges.size:
-            break
         strays_km = _strays_km(lat, range_km, points[:, edges], points[:, edges + 1])
         # The error of an edge falls with the square of its length.
         pieces = np.ceil(np.sqrt(strays_km / (_TESTED_SHARE * tolerance_km)))
         pieces = np.clip(pieces, 1, _MOST_PIECES).astype(int)
+        pieces[azimuths[edges + 1] - azimuths[edges] < _LEAST_TURN_DEG] = 1
         split_after, split_azimuths = _split(azimuths, edges, pieces)
         # Crossings are looked for last, between neighbours so close that it takes few steps.
         cross_after, cross_azimuths, cross_points = _cross(
@@ -530,7 +530,7 @@ def _cross(
     # False position, Illinois variant: the side that stays has its weight halved.
     old, new = azimuths[after], azimuths[after + 1]
     off_old, off_new = points[rows, after] - levels, points[rows, after + 1] - levels
-    for _ in range(_MOST_ROUNDS):
+    for _ in range(_MOST_STEPS):
         guess = new - off_new * (new - old) / (off_new - off_old)
         crossing = place(guess)
         off = crossing[rows, nth] - levels
@@ -603,13 +603,20 @@ def _frame_position(point: Floats) -> float:
 
 
 def _corners(start: float, end: float) -> Floats:
-    """Return the corners of the map passed on the frame between two positions."""
-    upper, lower = _WORLD[2:], _WORLD[:2]
-    passed = [c for at, c in ((180, upper), (360, lower), (540, upper)) if start < at < end]
-    return np.concatenate([np.empty((0, 2)), *passed])
+    """Return the corners of the map passed on the frame between two positions.
+
+    They are the upper two or the lower two, never all four: a crossing of the antimeridian is
+    a loose end on both sides of the map, so no walk passes a whole side.
+    """
+    if start < 180.0 < end:
+        return _WORLD[2:]
+    if start < 360.0 < end:
+        return _WORLD[:2]
+    return _WORLD[:0]
 
 
 def _is_anticlockwise(loop: Floats) -> bool:
+    """Tell whether a closed loop has its inside on the left in the plane of the map."""
     return bool(shapely.is_ccw(shapely.linearrings(loop)))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.rows import Claim
 from infmap.geodesy import DEFAULT_TOLERANCE_KM, MIN_RANGE_KM, range_ring
-from infmap.reach import claims_at
+from infmap.membership import claims_at
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from infmap.catalogue import Catalogue
 from infmap.catalogue.rows import Status
-from infmap.reach import Reach, band_counts
+from infmap.membership import Reach, band_counts
 from infmap.tables import account_text, range_text
 from infmap.treaty import RangeBand
 
@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 #: Where the output is no terminal, lines are this wide and nothing is cut.
 PLAIN_WIDTH = 160
-REACH_STYLE = {Reach.ALL: "bold", Reach.SOME: "bold yellow", Reach.UNKNOWN: "cyan", Reach.NONE: "dim"}
+REACH_STYLE = {
+    Reach.ALL: "bold",
+    Reach.SOME: "bold yellow",
+    Reach.UNKNOWN: "cyan",
+    Reach.NONE: "dim",
+}
 
 
 def show(view: RenderableType) -> None:

@@ -9,7 +9,7 @@ verdicts that disagree, and none is averaged. Pure functions; nothing is read.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -19,9 +19,12 @@ INF_BAND_TO_KM = 5500.0
 INF_BAND_KM = (SHORTER_RANGE_FROM_KM, INF_BAND_TO_KM)
 
 ENTRY_INTO_FORCE = date(1988, 6, 1)
+#: From this day to the end both sides had suspended what the treaty asked of them.
+SUSPENSION = date(2019, 2, 2)
 END_OF_TREATY = date(2019, 8, 2)
 
-#: The United States, the Soviet Union, and the twelve states that succeeded it in the treaty.
+#: The United States, the Soviet Union, and the twelve states that the United States held bound
+#: as its successors.
 PARTIES = frozenset(
     {
         "United States",
@@ -44,8 +47,8 @@ PARTIES = frozenset(
 #: Existing types named in Article III, by the paragraph that names them.
 LISTED_INTERMEDIATE_RANGE = frozenset({"Pershing II", "BGM-109G", "SS-20", "SS-4", "SS-5"})
 LISTED_SHORTER_RANGE = frozenset({"Pershing IA", "SS-12", "SS-23"})
-#: Named in the Memorandum of Understanding as tested but not deployed.
-LISTED_TESTED_ONLY = frozenset({"SSC-X-4"})
+#: Named in the Memorandum of Understanding as tested but not deployed, with their class.
+LISTED_TESTED_ONLY = frozenset({"SSC-X-4", "Pershing IB"})
 LISTED_TYPES = LISTED_INTERMEDIATE_RANGE | LISTED_SHORTER_RANGE | LISTED_TESTED_ONLY
 
 
@@ -135,34 +138,48 @@ class Verdict:
 LAUNCHER_POSITIONS = (
     (
         "Russia",
-        "The Mk 41 launcher has fired Tomahawk cruise missiles at sea, so on land it is a "
-        "launcher of ground-launched cruise missiles (VII(7), VII(8)).",
+        "The Mk 41 launcher, made to fire Tomahawk as well as SM-3, can do so on land too, so "
+        "putting it there is putting launchers of ground-launched cruise missiles there.",
     ),
     (
         "United States",
-        "The Aegis Ashore launcher has never contained or launched a ground-launched missile "
-        "and fires only interceptors, which VII(3) exempts.",
+        "Aegis Ashore can fire only interceptors, which VII(3) exempts; its launcher is not the "
+        "one used on ships and lacks the software, fire control and support equipment for other "
+        "missiles.",
     ),
 )
 UAV_POSITIONS = (
     (
         "Russia",
-        "An armed drone is unmanned, self-propelled and held up by aerodynamic lift: the words "
-        "that define a cruise missile in II(2).",
+        "An armed drone is unmanned, self-propelled and held up by aerodynamic lift, the words of "
+        "II(2), and by the notes of May 1988 it is a weapon-delivery vehicle.",
     ),
     (
         "United States",
-        "A drone that returns and is used again is an aircraft, not a missile.",
+        "A missile flies one way; a drone that returns and is used again is not one, and the "
+        "treaty does not limit armed drones.",
     ),
 )
 TARGET_POSITIONS = (
     (
         "Russia",
-        "Target missiles have the traits of banned missiles and keep the skill of making them.",
+        "Target missiles have the traits of banned missiles, so testing with them keeps alive "
+        "their making and use.",
     ),
     (
         "United States",
-        "Targets are boosters for research and development, which VII(12) allows.",
+        "Targets are boosters used for research and development only, to test other things than "
+        "themselves, which VII(12) allows.",
+    ),
+)
+ICBM_POSITIONS = (
+    (
+        "Critics",
+        "Flights inside the band make it an intermediate-range missile, or a way around the treaty.",
+    ),
+    (
+        "Its defenders",
+        "It was flown beyond 5500 km, and the longest test decides (VII(4)): it is an ICBM.",
     ),
 )
 
@@ -295,6 +312,9 @@ def verdict(
         return Verdict(
             Outcome.NO_LONGER_IN_FORCE, judged.range_class, "XV", reason, judged.positions
         )
+    if on is not None and on >= SUSPENSION:
+        reason = f"{judged.reason} Both sides had suspended the treaty on 2 February 2019."
+        return replace(judged, reason=reason)
     return judged
 
 
@@ -316,35 +336,46 @@ def _judge(
     if kind is Kind.LAUNCHER:
         reason = "The parties disagree whether this launcher counts as one of a banned missile."
         return Verdict(Outcome.DISPUTED, band, "VII(7), VII(8)", reason, LAUNCHER_POSITIONS)
-    if kind is Kind.TARGET:
-        reason = "The parties disagree whether this target is a booster for research."
-        return Verdict(Outcome.DISPUTED, band, "VII(12)", reason, TARGET_POSITIONS)
-    if purpose is not Purpose.WEAPON_DELIVERY:
+    if purpose not in {Purpose.WEAPON_DELIVERY, Purpose.RESEARCH}:
         reason = "Carries no weapon, so it is not a weapon-delivery vehicle."
         return Verdict(Outcome.OUTSIDE, band, "II(1), II(2)", reason)
     if kind is Kind.UAV:
         reason = "The parties disagree whether an armed drone is a cruise missile."
         return Verdict(Outcome.DISPUTED, band, "II(2)", reason, UAV_POSITIONS)
-    if kind in {Kind.ICBM, Kind.SLBM}:
-        reason = "A strategic missile, the subject of SALT and START, not of this treaty."
-        return Verdict(Outcome.OUTSIDE, band, "II(5)", reason)
-    sea_or_air = kind in {Kind.SLCM, Kind.ALCM}
+    sea_or_air = kind in {Kind.SLBM, Kind.SLCM, Kind.ALCM}
     if sea_or_air or (basing and not basing & {Basing.GROUND_FIXED, Basing.GROUND_MOBILE}):
         reason = "Launched from sea or air; the treaty covers ground-launched missiles only."
+        if kind is Kind.SLBM:
+            reason = "Strategic and launched from sea: the subject of SALT, not of this treaty."
         return Verdict(Outcome.OUTSIDE, band, "II(1), II(2)", reason)
+    if kind is Kind.TARGET:
+        reason = "The parties disagree whether this target is a booster for research."
+        return Verdict(Outcome.DISPUTED, band, "VII(12)", reason, TARGET_POSITIONS)
+    if kind is Kind.ICBM:
+        return _strategic(at_least_km, up_to_km)
     return _by_range(kind, at_least_km, up_to_km)
 
 
 def _listed(treaty_listing: str) -> Verdict:
-    """Judge a type named in Article III, whatever figure is claimed for it."""
-    if treaty_listing in LISTED_SHORTER_RANGE:
-        band, article = RangeBand.SHORTER, "III(2)"
-    elif treaty_listing in LISTED_INTERMEDIATE_RANGE:
-        band, article = RangeBand.INTERMEDIATE, "III(1)"
-    else:
-        band, article = RangeBand.INTERMEDIATE, "Memorandum of Understanding"
+    """Judge a type named in the treaty, whatever figure is claimed for it."""
+    shorter = treaty_listing in LISTED_SHORTER_RANGE | {"Pershing IB"}
+    band = RangeBand.SHORTER if shorter else RangeBand.INTERMEDIATE
+    article = "III(2)" if shorter else "III(1)"
+    if treaty_listing in LISTED_TESTED_ONLY:
+        article = "Memorandum of Understanding"
     reason = f"Named in the treaty as {treaty_listing}, so covered whatever range is claimed."
     return Verdict(Outcome.BANNED, band, article, reason)
+
+
+def _strategic(at_least_km: float | None, up_to_km: float | None) -> Verdict:
+    """Judge an ICBM: no matter for this treaty, unless a figure puts it inside the band."""
+    farthest = up_to_km if up_to_km is not None else at_least_km
+    band = _single_band(at_least_km, up_to_km)
+    if farthest is not None and in_inf_band(farthest):
+        reason = f"Held to be an ICBM, but {farthest:g} km lies inside the band: the longest test decides."
+        return Verdict(Outcome.DISPUTED, band, "VII(4)", reason, ICBM_POSITIONS)
+    reason = "Strategic: the subject of SALT and START, not of this treaty."
+    return Verdict(Outcome.OUTSIDE, band, "II(5)", reason)
 
 
 def _by_range(kind: Kind | None, at_least_km: float | None, up_to_km: float | None) -> Verdict:

@@ -77,6 +77,10 @@ def strays_km(lon, lat, range_km, edges, *, mercator):
     return np.abs(metres_from(lon, lat, lons, lats) / 1000 - range_km).max()
 
 
+def in_order(edges):
+    return sorted(edges.reshape(-1, 4).tolist())
+
+
 def length_on_parallel(edges, parallel):
     on_it = (edges[:, :, 1] == parallel).all(axis=1)
     return np.abs(np.diff(edges[on_it][:, :, 0], axis=1)).sum()
@@ -146,8 +150,7 @@ def assert_ring_is_right(lon, lat, range_km, tolerance_km=1.0, seed=0):
     line = ring_line(lon, lat, range_km, tolerance_km=tolerance_km)
     line_edges = edges_of(line)
     assert not is_cut(line_edges).any()
-    by_row = lambda rows: np.unique(rows.reshape(-1, 4), axis=0)  # noqa: E731
-    np.testing.assert_array_equal(by_row(line_edges), by_row(edges[~is_cut(edges)]))
+    assert in_order(line_edges) == in_order(edges[~is_cut(edges)])
     return assert_holds_exactly_what_is_near(
         ring, lon, lat, 0, range_km, min(tolerance_km, 0.005 * range_km), seed
     )
@@ -212,7 +215,7 @@ def test_destination_is_the_published_one():
 
 
 def test_deveselu_is_2003_km_from_london():
-    assert distance_km(*DEVESELU, *LONDON) == pytest.approx(2003.3, abs=0.1)
+    assert distance_km(*DEVESELU, *LONDON) == pytest.approx(2003.3, abs=0.2)
 
 
 lons = st.one_of(st.sampled_from([-180.0, 0.0, 180.0]), st.floats(-180, 180))
@@ -404,10 +407,10 @@ def test_ring_round_both_poles_is_the_world_but_a_piece_at_the_antipode():
 
 def test_ring_over_the_antimeridian_comes_in_two_parts():
     ring = range_ring(177.5, 66.0, 1000)
-    assert [part.bounds[0::2] for part in ring.geoms] == [
-        (pytest.approx(-180), pytest.approx(-157.2, abs=2)),
-        (pytest.approx(155.5, abs=2), pytest.approx(180)),
-    ] or len(ring.geoms) == 2
+    (west, east) = sorted(part.bounds[0::2] for part in ring.geoms)
+    assert west[0] == -180
+    assert east[1] == 180
+    assert west[1] < 0 < east[0]
     line = ring_line(177.5, 66.0, 1000)
     assert line.geom_type == "MultiLineString"
     assert {abs(x) for part in line.geoms for x in (part.coords[0][0], part.coords[-1][0])} == {180}

@@ -195,7 +195,7 @@ SITE_FAULTS = {
     "no-features": ([], "FILE: features: holds no site; add at least one Point"),
     "a-line": (
         [{"type": "Feature", "properties": {}, "geometry": {"type": "LineString"}}],
-        "FILE:1: geometry: a site must be a Point ('LineString'); write \"type\": \"Point\" and "
+        'FILE:1: geometry: a site must be a Point (\'LineString\'); write "type": "Point" and '
         "[lon, lat]",
     ),
     "text-coordinate": (
@@ -264,16 +264,18 @@ def test_a_slip_in_the_systems_is_not_reported_again_by_all_that_use_them(sites_
 
 
 def test_claims_of_an_unknown_system_name_the_nearest(text_file):
-    claims = text_file(
-        "c.csv", "system_id,account,claimant,up_to_km\n9m730,operator,MoD,480\n"
-    )
+    claims = text_file("c.csv", "system_id,account,claimant,up_to_km\n9m730,operator,MoD,480\n")
     (line,) = faults_of(claims=claims)
-    assert line.startswith("FILE:2: system_id: no system of this id or name ('9m730'); did you mean ")
+    assert line.startswith(
+        "FILE:2: system_id: no system of this id or name ('9m730'); did you mean "
+    )
     assert "9m729" in line
 
 
 def test_claims_find_their_system_by_designation(text_file):
-    claims = text_file("c.csv", "system_id,account,claimant,up_to_km\nSSC-7 Southpaw,operator,x,9\n")
+    claims = text_file(
+        "c.csv", "system_id,account,claimant,up_to_km\nSSC-7 Southpaw,operator,x,9\n"
+    )
     assert infmap.load(claims=claims).claim_rows[0].system_id == "iskander-k"
 
 

@@ -63,6 +63,7 @@ def test_a_listed_type_is_covered_whatever_range_is_claimed(name):
 def test_listed_types_keep_the_class_that_the_treaty_gave_them():
     assert verdict(kind=Kind.GLBM, treaty_listing="SS-23").range_class is RangeBand.SHORTER
     assert verdict(kind=Kind.GLBM, treaty_listing="SS-20").range_class is RangeBand.INTERMEDIATE
+    assert verdict(kind=Kind.GLBM, treaty_listing="Pershing IB").range_class is RangeBand.SHORTER
     assert verdict(kind=Kind.GLBM, treaty_listing="SS-23").article == "III(2)"
     assert verdict(kind=Kind.GLBM, treaty_listing="SS-20").article == "III(1)"
 
@@ -78,14 +79,38 @@ def test_listed_types_keep_the_class_that_the_treaty_gave_them():
         ({"kind": Kind.SLCM, "basing": [Basing.SHIP]}, Outcome.OUTSIDE, "II(1), II(2)"),
         ({"kind": Kind.ALCM, "basing": [Basing.AIR]}, Outcome.OUTSIDE, "II(1), II(2)"),
         ({"kind": Kind.GLBM, "basing": [Basing.SUBMARINE]}, Outcome.OUTSIDE, "II(1), II(2)"),
-        ({"kind": Kind.ICBM}, Outcome.OUTSIDE, "II(5)"),
-        ({"kind": Kind.SLBM}, Outcome.OUTSIDE, "II(5)"),
+        ({"kind": Kind.SLBM, "basing": [Basing.SUBMARINE]}, Outcome.OUTSIDE, "II(1), II(2)"),
+        (
+            {"kind": Kind.TARGET, "purpose": Purpose.RESEARCH, "basing": [Basing.AIR]},
+            Outcome.OUTSIDE,
+            "II(1), II(2)",
+        ),
     ],
     ids=lambda value: "-".join(map(str, value.values())) if isinstance(value, dict) else None,
 )
 def test_what_is_no_ground_launched_missile_is_judged_by_its_kind(given, outcome, article):
     judged = verdict(**given, operators=["United States"], up_to_km=1600)
     assert (judged.outcome, judged.article) == (outcome, article)
+
+
+def test_an_icbm_is_strategic_unless_a_figure_puts_it_inside_the_band():
+    assert verdict(kind=Kind.ICBM, up_to_km=5800).outcome is Outcome.OUTSIDE
+    assert verdict(kind=Kind.ICBM).outcome is Outcome.OUTSIDE
+    flown = verdict(kind=Kind.ICBM, at_least_km=2000)
+    assert (flown.outcome, flown.article) == (Outcome.DISPUTED, "VII(4)")
+    assert "SALT" in verdict(kind=Kind.SLBM, up_to_km=12000).reason
+
+
+def test_the_suspension_of_2019_is_said():
+    judged = verdict(kind=Kind.GLCM, up_to_km=2500, on=date(2019, 3, 1))
+    assert judged.outcome is Outcome.BANNED
+    assert "suspended" in judged.reason
+    assert "suspended" not in verdict(kind=Kind.GLCM, up_to_km=2500, on=date(2019, 2, 1)).reason
+
+
+def test_a_listed_type_in_other_hands_is_not_bound():
+    judged = verdict(kind=Kind.GLBM, treaty_listing="SS-23", operators=["Bulgaria"])
+    assert judged.outcome is Outcome.NOT_BOUND
 
 
 @pytest.mark.parametrize("kind", [Kind.LAUNCHER, Kind.UAV, Kind.TARGET])

@@ -202,9 +202,7 @@ def read_csv(
     return tuple(row for _, row in _checked(reading, records, model))
 
 
-def read_deployments(
-    reading: Reading, systems: Mapping[str, str] | None
-) -> tuple[Deployment, ...]:
+def read_deployments(reading: Reading, systems: Mapping[str, str] | None) -> tuple[Deployment, ...]:
     """Read a GeoJSON table of deployments; faults go to `reading`.
 
     `systems` maps every name that a system answers to, to its id; without it the ids stay
@@ -218,9 +216,7 @@ def read_deployments(
         cells = _point_cells(reading, number, feature)
         if cells is None:
             continue
-        called[number] = {
-            column: own for column, own in SHORT_NAMES.items() if column not in cells
-        }
+        called[number] = {column: own for column, own in SHORT_NAMES.items() if column not in cells}
         for column, own in called[number].items():
             if own in cells:
                 cells[column] = cells[own]
@@ -302,7 +298,11 @@ def _point_cells(reading: Reading, number: int, feature: Any) -> dict[str, Any] 
     coordinates = geometry.get("coordinates") if isinstance(geometry, dict) else None
     if kind != "Point" or not isinstance(coordinates, list) or len(coordinates) < 2:
         reading.fault(
-            number, "geometry", "a site must be a Point", kind, 'write "type": "Point" and [lon, lat]'
+            number,
+            "geometry",
+            "a site must be a Point",
+            kind,
+            'write "type": "Point" and [lon, lat]',
         )
         return None
     if not isinstance(properties, dict):
@@ -322,7 +322,9 @@ def _fill_ids(cells: dict[str, Any], number: int, taken: dict[str, int]) -> None
 
 
 def _with_place_id(cells: dict[str, Any]) -> dict[str, Any]:
-    return cells if cells.get("id") else {**cells, "id": slug(str(cells.get("name") or "")) or "place"}
+    return (
+        cells if cells.get("id") else {**cells, "id": slug(str(cells.get("name") or "")) or "place"}
+    )
 
 
 def _same_place(reading: Reading, rows: Iterable[tuple[int, Deployment]]) -> None:

@@ -63,7 +63,9 @@ class Theme(StrEnum):
 
 def fail(problem: str, remedy: str) -> NoReturn:
     """Refuse a value: the two halves of the line that the reader prints."""
-    raise PydanticCustomError("fault", "{problem}; {remedy}", {"problem": problem, "remedy": remedy})
+    raise PydanticCustomError(
+        "fault", "{problem}; {remedy}", {"problem": problem, "remedy": remedy}
+    )
 
 
 def slug(text: str) -> str:
@@ -195,7 +197,9 @@ def _as_longitude(value: Any) -> float:
 def _as_latitude(value: Any) -> float:
     lat = _as_number(value)
     if abs(lat) > 90:
-        fail("latitude must be within [-90, 90] degrees", "is the pair swapped? Write lon, then lat")
+        fail(
+            "latitude must be within [-90, 90] degrees", "is the pair swapped? Write lon, then lat"
+        )
     return lat
 
 
@@ -244,7 +248,9 @@ def _or_none(parse: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 Id = Annotated[str, BeforeValidator(_as_id)]
 Text = Annotated[str, BeforeValidator(_as_required_text)]
-OptionalText = Annotated[str, BeforeValidator(lambda value: "" if value is None else _as_text(value))]
+OptionalText = Annotated[
+    str, BeforeValidator(lambda value: "" if value is None else _as_text(value))
+]
 Texts = Annotated[tuple[str, ...], BeforeValidator(lambda v: () if v is None else _as_list(v))]
 Longitude = Annotated[float, BeforeValidator(_as_longitude)]
 Latitude = Annotated[float, BeforeValidator(_as_latitude)]
@@ -272,8 +278,10 @@ class System(Row):
     basing: Annotated[tuple[Basing, ...], BeforeValidator(_several_of(Basing))] = Field(
         (), description="Where it is launched from."
     )
-    treaty_listing: Annotated[str, BeforeValidator(lambda v: _or_none(_as_listing)(v) or "")] = Field(
-        "", description="Its name in Article III or the Memorandum of Understanding, or blank."
+    treaty_listing: Annotated[str, BeforeValidator(lambda v: _or_none(_as_listing)(v) or "")] = (
+        Field(
+            "", description="Its name in Article III or the Memorandum of Understanding, or blank."
+        )
     )
     purpose: Annotated[Purpose, BeforeValidator(_one_of(Purpose))] = Field(
         Purpose.WEAPON_DELIVERY, description="What it is for."

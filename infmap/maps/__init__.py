@@ -34,7 +34,7 @@ def make_map(
     focus : str, optional
         Id or name of the site that the page opens on; Kaliningrad, or else the first one.
     tiles : str, optional
-        Name of an online basemap (xyzservices), such as ``CartoDB Positron``. The page then
+        Name of an online basemap (xyzservices), such as ``OpenStreetMap Mapnik``. The page then
         needs the network, and its policy names that host alone.
 
     Returns
@@ -93,7 +93,12 @@ def _tile_layer(name: str) -> folium.TileLayer:
         provider = xyzservices.providers.query_name(name)
     except ValueError:
         raise InfmapError(
-            f"no online basemap {name!r}; write a name such as 'CartoDB Positron' or "
-            "'OpenStreetMap Mapnik'"
+            f"no online basemap {name!r}; write a name such as 'OpenStreetMap Mapnik' or "
+            "'OpenTopoMap'"
         ) from None
+    if provider.requires_token():
+        raise InfmapError(
+            f"the basemap {provider.name} asks for a key of its provider's; choose one without, "
+            "such as 'OpenStreetMap Mapnik'"
+        )
     return folium.TileLayer(tiles=provider, max_zoom=9)

@@ -13,7 +13,7 @@ from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.reader import data_path
 from infmap.catalogue.rows import Claim
 from infmap.geodesy import MIN_RANGE_KM, range_ring
-from infmap.reach import Reach, claims_at, coverage
+from infmap.membership import Reach, claims_at, coverage
 from infmap.rings import ring_specs
 from infmap.tables import range_text
 from infmap.treaty import INF_BAND_TO_KM, INTERMEDIATE_RANGE_ABOVE_KM, SHORTER_RANGE_FROM_KM

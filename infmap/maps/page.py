@@ -26,7 +26,9 @@ POLICY_MARK = "infmap-policy"
 
 def _literal(value: object) -> Any:
     """Escape one ``{{ value }}`` for HTML, with no brace left to be rendered again."""
-    return value if hasattr(value, "__html__") else Markup(str(escape(value)).replace("{", "&#123;"))
+    return (
+        value if hasattr(value, "__html__") else Markup(str(escape(value)).replace("{", "&#123;"))
+    )
 
 
 ENV = jinja2.Environment(
@@ -72,7 +74,7 @@ class Page(Figure):  # type: ignore[misc]
             description=self.description,
             policy=POLICY_MARK,
             style=Markup("\n".join([_palette(), _leaflet_css(), _template("page.css")])),
-            leaflet=Markup((LEAFLET / "leaflet.js").read_text("utf-8").replace(*_SOURCE_MAP)),
+            leaflet=Markup(_leaflet_js()),
             header=Markup(header),
             body=Markup(self.html.render(**kwargs)),
             script=Markup(self.script.render(**kwargs)),
@@ -96,9 +98,6 @@ class SealedMap(folium.Map):  # type: ignore[misc]
         page.add_child(self)
 
 
-_SOURCE_MAP = ("//# sourceMappingURL=leaflet.js.map", "")
-
-
 @cache
 def _template(name: str) -> str:
     return (TEMPLATES / name).read_text("utf-8")
@@ -116,13 +115,28 @@ def _palette() -> str:
 
 def _leaflet_css() -> str:
     """Return Leaflet's style sheet with its images inside."""
-
-    def inline(match: re.Match[str]) -> str:
-        image = (LEAFLET / "images" / match[1]).read_bytes()
-        return f"url(data:image/png;base64,{base64.b64encode(image).decode()})"
-
     css = (LEAFLET / "leaflet.css").read_text("utf-8")
-    return re.sub(r"url\(images/([\w.-]+)\)", inline, css)
+    return re.sub(r"url\(images/([\w.-]+)\)", lambda match: f"url({_image(match[1])})", css)
+
+
+def _leaflet_js() -> str:
+    """Return Leaflet, with the images of its default marker inside."""
+    icon = {
+        "iconUrl": _image("marker-icon.png"),
+        "iconRetinaUrl": _image("marker-icon-2x.png"),
+        "shadowUrl": _image("marker-shadow.png"),
+    }
+    source = (LEAFLET / "leaflet.js").read_text("utf-8")
+    return (
+        source.replace("//# sourceMappingURL=leaflet.js.map", "")
+        + f"L.Icon.Default.imagePath='';L.Icon.Default.mergeOptions({json.dumps(icon)});"
+    )
+
+
+def _image(name: str) -> str:
+    """Return one of Leaflet's images as an address that holds the image itself."""
+    data = base64.b64encode((LEAFLET / "images" / name).read_bytes()).decode()
+    return f"data:image/png;base64,{data}"
 
 
 @cache
@@ -136,7 +150,7 @@ def _program() -> str:
         source = _template(name)
         for imported in re.findall(r'^import .* from "\./([\w-]+\.js)";$', source, re.MULTILINE):
             write(imported)
-        source = re.sub(r'^import .*;\n', "", source, flags=re.MULTILINE)
+        source = re.sub(r"^import .*;\n", "", source, flags=re.MULTILINE)
         written[name] = re.sub(r"^export ", "", source, flags=re.MULTILINE)
 
     write("main.js")
@@ -155,7 +169,9 @@ def _numbered_ids(text: str) -> str:
     """Replace folium's random ids by numbers, in order of appearance."""
     numbers: dict[str, str] = {}
     return re.sub(
-        r"(?<=_)[0-9a-f]{32}\b", lambda match: numbers.setdefault(match[0], str(len(numbers) + 1)), text
+        r"(?<=_)[0-9a-f]{32}\b",
+        lambda match: numbers.setdefault(match[0], str(len(numbers) + 1)),
+        text,
     )
 
 

@@ -5,7 +5,8 @@ import { nearest } from "./world.js";
 
 const GAP_PX = 3;
 const MARGIN_PX = 6;
-const LEADS_PX = [12, 28, 50, 80, 120, 170];
+const LEADS_PX = [12, 28, 50, 80, 120, 170, 230];
+const TURNS = Array.from({ length: 24 }, (_, k) => (k * Math.PI) / 12);
 
 export function makeLabels(map) {
   const pane = map.createPane("labels");
@@ -67,20 +68,20 @@ function onScreen(map, [lon, lat]) {
 
 function candidates(map, label) {
   const points = label.spots.map((spot) => onScreen(map, spot));
-  if (label.around) return led(points, onScreen(map, label.around), label);
+  if (label.around) {
+    const centre = onScreen(map, label.around);
+    return led(points.map((from) => [from, Math.atan2(from.y - centre.y, from.x - centre.x)]), label);
+  }
   const near = points.flatMap((point) => beside(point, label.offset, label));
   if (!label.leads) return near;
-  return [...near, ...LEADS_PX.flatMap((lead) => points.flatMap((from) =>
-    beside(from, label.offset + lead, label).map((place) => ({ ...place, from }))))];
+  return [...near, ...led(points.flatMap((from) => TURNS.map((turn) => [from, turn])), label)];
 }
 
-// A line can lead out of a crowd: the nearest free place along any radius of the ring.
-function led(points, centre, label) {
-  return LEADS_PX.flatMap((lead) => points.map((from) => {
-    const length = Math.hypot(from.x - centre.x, from.y - centre.y) || 1;
-    const [dx, dy] = [(from.x - centre.x) / length, (from.y - centre.y) / length];
-    const x = from.x + dx * (lead + label.width / 2);
-    const y = from.y + dy * (lead + label.height / 2);
+// A line can lead out of a crowd: the nearest free place in any direction asked for.
+function led(rays, label) {
+  return LEADS_PX.flatMap((lead) => rays.map(([from, turn]) => {
+    const x = from.x + Math.cos(turn) * (lead + label.width / 2);
+    const y = from.y + Math.sin(turn) * (lead + label.height / 2);
     return { ...box(x - label.width / 2, y - label.height / 2, label), from };
   }));
 }
