@@ -61,11 +61,11 @@ def format_coverage(table: "pd.DataFrame", form: TableFormat) -> str:
         ),
     ).astype(str)
     if form is TableFormat.CSV:
-        return flat.map(_inert_cell).to_csv(index=False, lineterminator="\n")
+        return str(flat.map(_inert_cell).to_csv(index=False, lineterminator="\n"))
     if form is TableFormat.HTML:
-        return flat.to_html(index=False, border=0, escape=True) + "\n"
+        return str(flat.to_html(index=False, border=0, escape=True)) + "\n"
     if form is TableFormat.LATEX:
-        return flat.to_latex(index=False, escape=True, longtable=True)
+        return str(flat.to_latex(index=False, escape=True, longtable=True))
     return str(flat.map(_markdown_cell).to_markdown(index=False, disable_numparse=True)) + "\n"
 
 

@@ -175,7 +175,8 @@ TARGET_POSITIONS = (
 ICBM_POSITIONS = (
     (
         "Critics",
-        "Flights inside the band make it an intermediate-range missile, or a way around the treaty.",
+        "Flights inside the band make it an intermediate-range missile, or a way around the "
+        "treaty.",
     ),
     (
         "Its defenders",
@@ -372,7 +373,9 @@ def _strategic(at_least_km: float | None, up_to_km: float | None) -> Verdict:
     farthest = up_to_km if up_to_km is not None else at_least_km
     band = _single_band(at_least_km, up_to_km)
     if farthest is not None and in_inf_band(farthest):
-        reason = f"Held to be an ICBM, but {farthest:g} km lies inside the band: the longest test decides."
+        reason = (
+            f"Held to be an ICBM, but {farthest:g} km is inside the band; the longest test decides."
+        )
         return Verdict(Outcome.DISPUTED, band, "VII(4)", reason, ICBM_POSITIONS)
     reason = "Strategic: the subject of SALT and START, not of this treaty."
     return Verdict(Outcome.OUTSIDE, band, "II(5)", reason)

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 import infmap
+from infmap.catalogue.rows import Deployment
 
 CHROMIUM = Path("/usr/bin/chromium")
 DATA = Path(__file__).parent / "data"
@@ -69,3 +70,47 @@ def open_page(browser, tmp_path):
     yield open_html
     for context in contexts:
         context.close()
+
+
+HOSTILE = [
+    "<img src=x onerror=alert(1)>",
+    "${alert(1)}",
+    "{{ 7 * 7 }}",
+    "{# gone #}{% raw %}",
+    "</script><b>bold</b>",
+    "R&D `tick` \"quote\" 'single'",
+    "<!-- <script>",
+]
+
+
+@pytest.fixture(scope="session")
+def hostile():
+    """Texts that would do something if they were anything but text."""
+    return HOSTILE
+
+
+@pytest.fixture(scope="session")
+def hostile_html(debate):
+    rows = [
+        Deployment(
+            id=f"h-{k}",
+            site_id=f"h-{k}",
+            site=text,
+            country=text,
+            system_id="9m729",
+            reported_by=text,
+            note=text,
+            source_ids=[text],
+            lon=10 + 3 * k,
+            lat=50,
+        )
+        for k, text in enumerate(HOSTILE)
+    ]
+    systems = tuple(row.model_copy(update={"name": HOSTILE[0]}) for row in debate.system_rows)
+    claims = tuple(row.model_copy(update={"claimant": HOSTILE[4]}) for row in debate.claim_rows)
+    capitals = tuple(row.model_copy(update={"country": HOSTILE[0]}) for row in debate.capital_rows)
+    sources = tuple(
+        row.model_copy(update={"URL": "javascript:alert(1)"}) for row in debate.source_rows
+    )
+    cat = infmap.Catalogue(systems, claims, tuple(rows), capitals, sources)
+    return infmap.make_map(cat).get_root().render()

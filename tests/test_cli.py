@@ -165,7 +165,8 @@ def test_colour_is_only_for_terminals():
 
 
 def test_help_does_not_load_the_heavy_libraries():
-    code = "import sys, infmap.cli; print([m for m in ('pandas', 'shapely', 'folium') if m in sys.modules])"
+    heavy = ("pandas", "shapely", "folium")
+    code = f"import sys, infmap.cli; print([m for m in {heavy} if m in sys.modules])"
     result = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )

@@ -7,18 +7,7 @@ import folium
 import pytest
 
 import infmap
-from infmap.catalogue.rows import Deployment
 from infmap.errors import InfmapError
-
-HOSTILE = [
-    "<img src=x onerror=alert(1)>",
-    "${alert(1)}",
-    "{{ 7 * 7 }}",
-    "{# gone #}{% raw %}",
-    "</script><b>bold</b>",
-    "R&D `tick` \"quote\" 'single'",
-    "<!-- <script>",
-]
 
 
 def policy_of(html):
@@ -30,33 +19,6 @@ def data_of(html):
         r'<script type="application/json" id="infmap-data">(.*?)</script>', html, re.S
     )
     return json.loads(block[1])
-
-
-@pytest.fixture(scope="session")
-def hostile_html(debate):
-    rows = [
-        Deployment(
-            id=f"h-{k}",
-            site_id=f"h-{k}",
-            site=text,
-            country=text,
-            system_id="9m729",
-            reported_by=text,
-            note=text,
-            source_ids=[text],
-            lon=10 + 3 * k,
-            lat=50,
-        )
-        for k, text in enumerate(HOSTILE)
-    ]
-    systems = tuple(row.model_copy(update={"name": HOSTILE[0]}) for row in debate.system_rows)
-    claims = tuple(row.model_copy(update={"claimant": HOSTILE[4]}) for row in debate.claim_rows)
-    capitals = tuple(row.model_copy(update={"country": HOSTILE[0]}) for row in debate.capital_rows)
-    sources = tuple(
-        row.model_copy(update={"URL": "javascript:alert(1)"}) for row in debate.source_rows
-    )
-    cat = infmap.Catalogue(systems, claims, tuple(rows), capitals, sources)
-    return infmap.make_map(cat).get_root().render()
 
 
 def test_the_page_links_to_nothing(page_html):
@@ -131,9 +93,9 @@ def test_tiles_name_their_host_and_no_other(cat):
         infmap.make_map(cat, tiles="MapBox")
 
 
-def test_hostile_text_reaches_the_data_unchanged_and_nothing_else(hostile_html):
+def test_hostile_text_reaches_the_data_unchanged_and_nothing_else(hostile_html, hostile):
     data = data_of(hostile_html)
-    assert [site["name"] for site in data["sites"]] == HOSTILE
+    assert [site["name"] for site in data["sites"]] == hostile
     outside = re.sub(r'<script type="application/json".*?</script>', "", hostile_html, flags=re.S)
     assert "onerror=alert(1)>" not in outside.replace("&lt;", "")
     assert "<b>bold" not in outside

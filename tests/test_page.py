@@ -5,7 +5,6 @@ import json
 import pytest
 
 import infmap
-from test_maps import HOSTILE, hostile_html  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.browser
 
@@ -42,7 +41,7 @@ def test_the_rings_are_on_the_screen(open_page, page_html):
     page = open_page(page_html)
     frame = page.locator(".folium-map").bounding_box()
     on_screen = page.evaluate(
-        """(frame) => [...document.querySelectorAll("path.ring, path.limit-5500")].filter((path) => {
+        """(frame) => [...document.querySelectorAll("path.ring, path.limit")].filter((path) => {
           const box = path.getBoundingClientRect();
           return box.width > 10 && box.left < frame.x + frame.width && box.right > frame.x
             && box.top < frame.y + frame.height && box.bottom > frame.y;
@@ -151,7 +150,7 @@ def test_the_5500_km_ring_runs_off_the_top_without_a_line_across_the_map(open_pa
         page.locator(".leaflet-control-zoom-out").click(force=True)
         page.wait_for_timeout(300)
     longest = page.evaluate(
-        """() => Math.max(...[...document.querySelectorAll("path.limit-5500, path.ring, path.border")]
+        """() => Math.max(...[...document.querySelectorAll("path.limit, path.ring, path.border")]
           .flatMap((path) => path.getAttribute("d").split("M").slice(1)
             .map((line) => line.split("L").map((p) => p.split(" ").map(Number)))
             .flatMap((line) => line.slice(1).map((p, i) => Math.abs(p[0] - line[i][0])))))"""
@@ -191,9 +190,9 @@ def test_there_is_no_stripe_at_the_antimeridian(open_page, cat):
         assert len(colours) == 1
 
 
-def test_hostile_text_shows_as_itself(open_page, hostile_html):  # noqa: F811
+def test_hostile_text_shows_as_itself(open_page, hostile_html, hostile):
     page = open_page(hostile_html)
-    for k, text in enumerate(HOSTILE):
+    for k, text in enumerate(hostile):
         page.locator(".site").nth(k).click()
         assert page.locator("#headline").inner_text() == text
         page.locator("#capital-table tbody button").first.click()

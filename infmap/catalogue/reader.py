@@ -162,44 +162,49 @@ def read_csv(
     `system_ids` maps every name that a system answers to, to its id; without it the ids stay
     as they are.
     """
+    records = _csv_records(reading, model)
+    for number, cells in records:
+        if model is Capital and not cells.get("id"):
+            cells["id"] = slug(str(cells.get("name") or "")) or "place"
+        if system_ids is not None:
+            text = cells.get("system_id", "")
+            cells["system_id"] = _resolve(reading, number, "system_id", text, system_ids) or text
+    return tuple(row for _, row in _checked(reading, records, model))
+
+
+def _csv_records(reading: Reading, model: type[Row]) -> list[Record]:
     text = _text(reading)
     if text is None:
-        return ()
+        return []
     lines = csv.reader(text.splitlines(keepends=True), strict=True)
     records: list[Record] = []
     header: list[str] | None = None
     try:
-        for cells in lines:
-            if not any(cell.strip() for cell in cells):
+        for row in lines:
+            if not any(cell.strip() for cell in row):
                 continue
             if header is None:
-                header = [cell.strip() for cell in cells]
+                header = [cell.strip() for cell in row]
                 if not _header_fits(reading, header, model):
-                    return ()
-            elif len(cells) > len(header):
+                    return []
+            elif len(row) > len(header):
                 reading.fault(
                     lines.line_num,
                     None,
-                    f"has {len(cells)} cells under {len(header)} columns",
+                    f"has {len(row)} cells under {len(header)} columns",
                     None,
                     "put texts that hold a comma in double quotes",
                 )
             else:
-                records.append(Record(lines.line_num, dict(zip(header, cells, strict=False))))
+                records.append(Record(lines.line_num, dict(zip(header, row, strict=False))))
     except csv.Error as error:
         reading.fault(lines.line_num, None, "not CSV", error, "check the quotes of this row")
-        return ()
+        return []
     if header is None:
         reading.fault(None, None, "the file is empty", None, "write a header row and the rows")
     elif not records and not reading.faults:
         reading.fault(None, None, "has a header but no rows", None, "add at least one row")
-    if model is Capital:
-        records = [Record(row, _with_place_id(cells)) for row, cells in records]
-    if system_ids is not None:
-        for number, cells in records:
-            found = _resolve(reading, number, "system_id", cells.get("system_id", ""), system_ids)
-            cells["system_id"] = found or cells.get("system_id", "")
-    return tuple(row for _, row in _checked(reading, records, model))
+    return records
 
 
 def read_deployments(reading: Reading, systems: Mapping[str, str] | None) -> tuple[Deployment, ...]:
@@ -319,12 +324,6 @@ def _fill_ids(cells: dict[str, Any], number: int, taken: dict[str, int]) -> None
         ident = f"{cells['site_id']}-{slug(str(cells.get('system_id') or ''))}".strip("-")
         taken[ident] = taken.get(ident, 0) + 1
         cells["id"] = ident if taken[ident] == 1 else f"{ident}-{taken[ident]}"
-
-
-def _with_place_id(cells: dict[str, Any]) -> dict[str, Any]:
-    return (
-        cells if cells.get("id") else {**cells, "id": slug(str(cells.get("name") or "")) or "place"}
-    )
 
 
 def _same_place(reading: Reading, rows: Iterable[tuple[int, Deployment]]) -> None:

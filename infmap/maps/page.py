@@ -42,7 +42,7 @@ ENV = jinja2.Environment(
 ENV.filters["tojavascript"] = folium.template.tojavascript
 
 
-class Page(Figure):  # type: ignore[misc]
+class Page(Figure):
     """The whole HTML document: head, map, panel, data and script in one file.
 
     Parameters
@@ -85,7 +85,7 @@ class Page(Figure):  # type: ignore[misc]
         return text.replace(POLICY_MARK, _policy(text, _outside_hosts(self, header)), 1)
 
 
-class SealedMap(folium.Map):  # type: ignore[misc]
+class SealedMap(folium.Map):
     """A `folium.Map` in a `Page`: it links to nothing, and anything of folium's adds to it."""
 
     _template = ENV.get_template("map.html.j2")
@@ -94,7 +94,7 @@ class SealedMap(folium.Map):  # type: ignore[misc]
 
     def __init__(self, page: Page, **options: Any) -> None:
         super().__init__(**options)
-        self._parent = None
+        # folium makes a figure of its own for every map; this one belongs to the page.
         page.add_child(self)
 
 
