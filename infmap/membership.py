@@ -10,8 +10,6 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.rows import Capital, Claim
 from infmap.errors import InfmapError
@@ -183,7 +181,11 @@ def coverage(
         as_of=as_of,
     )
     places = cat.capital_rows if targets is None else tuple(targets)
-    rows = [row for one in cat.sites for row in _site_coverage(cat, one, places)]
+    rows = [
+        row
+        for one in cat.sites
+        for row in sorted(site_coverage(cat, one, places), key=lambda row: row["distance_km"])
+    ]
     if band is not None:
         nearest, farthest = band
         if not 0 <= nearest <= farthest:
@@ -272,19 +274,25 @@ def claims_at(cat: Catalogue, site: Site) -> list[Claim]:
     return [claim for system in site.system_ids for claim in cat.claims_by_system[system]]
 
 
-def _site_coverage(cat: Catalogue, site: Site, places: Sequence[Capital]) -> list[dict[str, Any]]:
-    """Return one site's rows, nearest place first."""
+def site_coverage(cat: Catalogue, site: Site, places: Sequence[Capital]) -> list[dict[str, Any]]:
+    """Return one site's rows of the coverage table, in the order of the places.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> cat = infmap.load()
+    >>> site_coverage(cat, cat.site("deveselu"), [cat.capital("sofia")])[0]["band"]
+    'below-500'
+    """
     claims = claims_at(cat, site)
     distances_km, azimuths_deg = inverse(
-        site.lon,
-        site.lat,
-        np.array([place.lon for place in places]),
-        np.array([place.lat for place in places]),
+        site.lon, site.lat, [place.lon for place in places], [place.lat for place in places]
     )
     allowance_km = site.position_precision_km + EDGE_ALLOWANCE_KM
     rows = []
-    for index in np.argsort(distances_km, kind="stable"):
-        target, distance_km = places[index], float(distances_km[index])
+    for target, distance_km, azimuth_deg in zip(
+        places, distances_km.tolist(), azimuths_deg.tolist(), strict=True
+    ):
         accounts = [_account_entry(cat, claim, distance_km) for claim in claims]
         margins = [entry["margin_km"] for entry in accounts if entry["margin_km"] is not None]
         rows.append(
@@ -294,7 +302,7 @@ def _site_coverage(cat: Catalogue, site: Site, places: Sequence[Capital]) -> lis
                 "target": target.name,
                 "country": target.country,
                 "distance_km": distance_km,
-                "azimuth_deg": float(azimuths_deg[index]),
+                "azimuth_deg": azimuth_deg,
                 "band": str(band_of(distance_km)),
                 "in_inf_band": in_inf_band(distance_km),
                 "reach": str(overall_reach(accounts)),

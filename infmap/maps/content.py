@@ -13,7 +13,7 @@ from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.reader import data_path
 from infmap.catalogue.rows import Claim
 from infmap.geodesy import MIN_RANGE_KM, range_ring
-from infmap.membership import Reach, claims_at, coverage
+from infmap.membership import Reach, claims_at, site_coverage
 from infmap.rings import ring_specs
 from infmap.tables import range_text
 from infmap.treaty import INF_BAND_TO_KM, INTERMEDIATE_RANGE_ABOVE_KM, SHORTER_RANGE_FROM_KM
@@ -158,20 +158,17 @@ def _coordinates(area: Polygon | MultiPolygon) -> list[Any]:
 
 def _coverage(cat: Catalogue) -> dict[str, Any]:
     """Return each site's answers, a value for each capital in the capitals' order."""
-    table = coverage(cat)
-    order = [row.id for row in cat.capital_rows]
     answers = {}
     for site in cat.sites:
-        rows = table[table["site_id"] == site.id].set_index("target_id").loc[order]
-        entries = rows["accounts"].tolist()
+        rows = site_coverage(cat, site, cat.capital_rows)
         answers[site.id] = {
-            "distance_km": [round(km, DISTANCE_DECIMALS) for km in rows["distance_km"]],
-            "azimuth_deg": [round(deg, DISTANCE_DECIMALS) for deg in rows["azimuth_deg"]],
-            "band": rows["band"].tolist(),
-            "reach": "".join(REACH_LETTERS[Reach(word)] for word in rows["reach"]),
-            "near_edge": "".join("y" if near else "n" for near in rows["near_edge"]),
+            "distance_km": [round(row["distance_km"], DISTANCE_DECIMALS) for row in rows],
+            "azimuth_deg": [round(row["azimuth_deg"], DISTANCE_DECIMALS) for row in rows],
+            "band": [row["band"] for row in rows],
+            "reach": "".join(REACH_LETTERS[Reach(row["reach"])] for row in rows),
+            "near_edge": "".join("y" if row["near_edge"] else "n" for row in rows),
             "in_range": [
-                "".join(ANSWER_LETTERS[accounts[index]["in_range"]] for accounts in entries)
+                "".join(ANSWER_LETTERS[row["accounts"][index]["in_range"]] for row in rows)
                 for index in range(len(claims_at(cat, site)))
             ],
         }
