@@ -88,7 +88,7 @@ def _answer(cat: Catalogue, entry: dict[str, Any] | None) -> list[str]:
     answer = account_text(entry).rpartition(": ")[2]
     margin = "" if entry["margin_km"] is None else f"{entry['margin_km']:+.0f}"
     return [
-        cat.system_by_id[entry["system_id"]].name,
+        cat.system_by_id[entry["system_id"]].name.partition(" (")[0],
         range_text(entry["at_least_km"], entry["up_to_km"]),
         f"{entry['claimant']} ({entry['account']})",
         answer,

@@ -22,7 +22,9 @@ from infmap.treaty import INF_BAND_TO_KM, INTERMEDIATE_RANGE_ABOVE_KM, SHORTER_R
 LIMITS_KM = (SHORTER_RANGE_FROM_KM, INTERMEDIATE_RANGE_ABOVE_KM, INF_BAND_TO_KM)
 
 # Three decimals of a degree are 56 m at most; with the rings' own 0.9 km the page holds 1 km.
+# A small ring is drawn finer: it is looked at from near.
 RING_TOLERANCE_KM = 0.9
+RING_TOLERANCE_SHARE = 0.001
 RING_DECIMALS = 3
 DISTANCE_DECIMALS = 1
 
@@ -139,7 +141,12 @@ def _rings(cat: Catalogue, site: Site) -> dict[str, Any]:
         radii.add(site.position_precision_km)
     return {
         f"{range_km:g}": _coordinates(
-            range_ring(site.lon, site.lat, range_km, tolerance_km=RING_TOLERANCE_KM)
+            range_ring(
+                site.lon,
+                site.lat,
+                range_km,
+                tolerance_km=min(RING_TOLERANCE_KM, RING_TOLERANCE_SHARE * range_km),
+            )
         )
         for range_km in sorted(radii)
     }

@@ -10,7 +10,7 @@ export function drawBasemap(map, countries) {
     const polygons = countries.features.flatMap(({ geometry }) =>
       geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates
     );
-    layers.push(path("polygon", areas(polygons), "land", "land"));
+    layers.push(...areas(polygons).map((copy) => path("polygon", copy, "land", "land")));
     layers.push(path("polyline", copies(outlines(polygons)), "borders", "border"));
   }
   return L.layerGroup(layers).addTo(map);

@@ -23,8 +23,8 @@ const map = window[document.querySelector(".folium-map").id];
 
 map.attributionControl.setPrefix(false).addAttribution("Natural Earth · GeoNames");
 L.control.scale({ position: "bottomright", imperial: false }).addTo(map);
-makePanes(map, ["graticule", "land", "zone-intermediate-range", "zone-shorter-range", "borders",
-  "limits", "rings"]);
+makePanes(map, ["graticule", "land", "zone-intermediate-range", "zone-shorter-range", "doubt",
+  "borders", "limits", "rings"]);
 for (const name of ["capitals", "sites"]) map.createPane(name).style.zIndex = name === "sites" ? 620 : 610;
 
 map.setMaxBounds([[-LAST_LAT, -1e4], [LAST_LAT, 1e4]]);

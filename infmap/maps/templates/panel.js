@@ -46,14 +46,15 @@ export function showHeadline(data, site) {
   const strike = site.claims.some((index) => data.systems[data.claims[index].system_id].strike);
   const all = reached("a");
   const some = reached("s");
+  const allied = (rows) => (rows.length ? ` (NATO: ${nato(rows)})` : "");
+  const capitals = (rows) => count(rows.length || "no", "capital", "capitals") + allied(rows);
   replace(document.getElementById("deck"),
     `${count(inBand.length, "capital lies", "capitals lie")} 500 to 5500 km away, `
-      + `${nato(inBand)} of them NATO members'. `,
-    strike
-      ? `On every account, what is reported here reaches ${count(all.length || "no", "capital", "capitals")}`
-        + `${all.length ? ` (NATO: ${nato(all)})` : ""}; on some accounts only, `
-        + `${some.length || "no"} more${some.length ? ` (NATO: ${nato(some)})` : ""}.`
-      : "Nothing reported here is a strike system with a range.",
+      + `${nato(inBand) || "none"} of them NATO members'. `,
+    !strike ? "Nothing reported here is a strike system with a range."
+      : !all.length && !some.length ? "What is reported here reaches no capital on any account."
+        : `What is reported here reaches ${capitals(all)} on every account, and on some accounts `
+          + `only, ${some.length || "no"} more${allied(some)}.`,
     data.as_of ? ` As it stood on ${data.as_of}.` : "");
 }
 
@@ -91,9 +92,10 @@ function report(data, row) {
 
 function figure(data, system, claim) {
   const look = system.strike ? claim.account : "not-strike";
+  const drawn = claim.up_to_km !== 0 && (claim.up_to_km ?? claim.at_least_km) !== null;
   const { outcome, article, reason, positions } = claim.verdict;
   return h("li", {}, h("details", {},
-    h("summary", {}, lineMark(look, claim.up_to_km === null),
+    h("summary", {}, drawn ? lineMark(look, claim.up_to_km === null) : h("span"),
       h("strong", {}, claim.figure),
       h("span", { class: "whose" }, `${claim.claimant}, ${ACCOUNT_WORDS[claim.account]}`),
       h("span", { class: `verdict verdict-${outcome.replaceAll(" ", "-")}` },

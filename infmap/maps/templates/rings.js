@@ -19,8 +19,10 @@ export function makeRings(map) {
     const limits = data.limits_km.map((limit) => site.rings[limit]);
     for (const [k, band] of ["shorter-range", "intermediate-range"].entries()) {
       // Even-odd: what lies inside the outer ring and not inside the inner one.
-      const zone = [...areas(limits[k]), ...areas(limits[k + 1])];
-      path("polygon", zone, `zone-${band}`, `zone zone-${band}`).addTo(group);
+      const outer = areas(limits[k + 1]);
+      areas(limits[k]).forEach((inner, copy) => {
+        path("polygon", [...inner, ...outer[copy]], `zone-${band}`, `zone zone-${band}`).addTo(group);
+      });
     }
     for (const [k, limit] of data.limits_km.entries()) {
       path("polyline", copies(outlines(limits[k])), "limits", `limit limit-${limit}`).addTo(group);
@@ -38,7 +40,8 @@ export function makeRings(map) {
   function drawPrecision(site) {
     const km = site.position_precision_km;
     if (km < DRAWN_DOUBT_KM) return;
-    path("polygon", areas(site.rings[km]), "limits", "precision").addTo(group);
+    for (const copy of areas(site.rings[km])) path("polygon", copy, "doubt", "doubt").addTo(group);
+    path("polyline", copies(outlines(site.rings[km])), "limits", "doubt-line").addTo(group);
   }
 
   // Labels for the rings and the band as they stand on the screen now.

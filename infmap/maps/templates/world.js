@@ -3,12 +3,16 @@
 // Leaflet ends Web Mercator here.
 export const LAST_LAT = 85.0511;
 const COPIES = [-360, 0, 360];
+// 0.02 degrees, under a pixel at every zoom of a world map and over one at the closest.
+const LAP = 1 + 0.02 / 180;
 
-// Polygons as [lon, lat] to Leaflet's nested [lat, lon], once for each copy of the world.
+// Polygons as [lon, lat] to Leaflet's nested [lat, lon], one entry a copy of the world. Where
+// the world was cut open each copy reaches a little into its neighbour, so that no seam shows:
+// a pane's paint is opaque, and the pane as a whole is what lets the map shine through.
 export function areas(polygons) {
-  return COPIES.flatMap((shift) =>
-    polygons.map((rings) => rings.map((ring) => ring.map(([lon, lat]) => [lat, lon + shift])))
-  );
+  return COPIES.map((shift) =>
+    polygons.map((rings) => rings.map((ring) =>
+      ring.map(([lon, lat]) => [lat, (Math.abs(lon) === 180 ? lon * LAP : lon) + shift]))));
 }
 
 // Outlines of polygons without the edges along which the world was cut open: a ring's line
@@ -57,5 +61,5 @@ export function makePanes(map, names) {
 }
 
 export function path(kind, latlngs, pane, className) {
-  return L[kind](latlngs, { pane, className, interactive: false, smoothFactor: 0.6 });
+  return L[kind](latlngs, { pane, className, interactive: false, smoothFactor: 0.3 });
 }
