@@ -29,6 +29,7 @@ __all__ = [
     "DEFAULT_TOLERANCE_KM",
     "MAX_RANGE_KM",
     "MIN_RANGE_KM",
+    "MIN_TOLERANCE_KM",
     "WGS84",
     "destination",
     "distance_km",
@@ -56,7 +57,7 @@ DEFAULT_TOLERANCE_KM = 1.0
 
 # The finest tolerance and the narrowest band: below these a ring takes tens of thousands of
 # vertices to show what no range is known to.
-_MIN_TOLERANCE_KM = 0.001
+MIN_TOLERANCE_KM = 0.001
 _MIN_BAND_KM = 0.01
 
 # A small ring stays round to the eye however coarse the tolerance: 36 vertices or more.
@@ -636,7 +637,7 @@ def _check_ring(
         "write kilometres, as in 5500",
     )
     _check(
-        tolerance_km, "tolerance_km", _MIN_TOLERANCE_KM, np.inf, "km", "write kilometres, as in 0.5"
+        tolerance_km, "tolerance_km", MIN_TOLERANCE_KM, np.inf, "km", "write kilometres, as in 0.5"
     )
 
 

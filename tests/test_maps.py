@@ -122,3 +122,13 @@ def test_the_page_agrees_with_the_table(cat, page_html):
         assert answers["distance_km"][k] == round(row["distance_km"], 1)
         assert answers["band"][k] == row["band"]
         assert answers["reach"][k] == row["reach"][0]
+
+
+@pytest.mark.parametrize("range_km", [0.1, 0.5, 19_900])
+def test_the_smallest_and_the_largest_range_can_be_drawn(cat, range_km):
+    system = cat.system_rows[0].model_copy(update={"id": "zeus"})
+    claim = cat.claim_rows[0].model_copy(update={"system_id": "zeus", "up_to_km": range_km})
+    row = cat.deployment_rows[0].model_copy(update={"system_id": "zeus"})
+    own = infmap.Catalogue((system,), (claim,), (row,), cat.capital_rows, cat.source_rows)
+    html = infmap.make_map(own).get_root().render()
+    assert f"{range_km:g}" in data_of(html)["sites"][0]["rings"]

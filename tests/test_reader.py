@@ -94,7 +94,7 @@ SYSTEM_FAULTS = {
     ),
     "negative-range": (
         "id,name,range_km\nzeus,Zeus,-5\n",
-        "FILE:2: range_km: a range cannot be negative ('-5'); write 5, or leave it empty",
+        "FILE:2: range_km: cannot be negative ('-5'); write 5, or leave it empty",
     ),
     "zero-range": (
         "id,name,range_km\nzeus,Zeus,0\n",

@@ -170,7 +170,7 @@ def _better_number(text: str) -> str:
 def _as_range_km(value: Any) -> float:
     km = _as_number(value)
     if km < 0:
-        fail("a range cannot be negative", f"write {-km:g}, or leave it empty")
+        fail("cannot be negative", f"write {-km:g}, or leave it empty")
     if km > MAX_RANGE_KM:
         fail("beyond the farthest ring that can be drawn", f"write at most {MAX_RANGE_KM:g}")
     return km
@@ -180,11 +180,11 @@ def _as_positive_range_km(value: Any) -> float:
     return _as_range_km(value) or fail("a range must be above 0", "write kilometres, such as 500")
 
 
-def _as_distance_km(value: Any) -> float:
-    km = _as_number(value)
-    if km < 0:
-        fail("cannot be negative", "write kilometres, 0 or more")
-    return km
+def _as_count(value: Any) -> int:
+    number = _as_number(value)
+    if number < 0 or number != int(number):
+        fail("not a whole number", "write a count such as 846")
+    return int(number)
 
 
 def _as_longitude(value: Any) -> float:
@@ -255,7 +255,7 @@ Texts = Annotated[tuple[str, ...], BeforeValidator(lambda v: () if v is None els
 Longitude = Annotated[float, BeforeValidator(_as_longitude)]
 Latitude = Annotated[float, BeforeValidator(_as_latitude)]
 OptionalRangeKm = Annotated[float | None, BeforeValidator(_or_none(_as_range_km))]
-DistanceKm = Annotated[float, BeforeValidator(lambda v: _or_none(_as_distance_km)(v) or 0.0)]
+DistanceKm = Annotated[float, BeforeValidator(lambda v: _or_none(_as_range_km)(v) or 0.0)]
 PartialDate = Annotated[str | None, BeforeValidator(_or_none(_as_partial_date))]
 
 
@@ -286,9 +286,9 @@ class System(Row):
     purpose: Annotated[Purpose, BeforeValidator(_one_of(Purpose))] = Field(
         Purpose.WEAPON_DELIVERY, description="What it is for."
     )
-    eliminated_count: Annotated[
-        int | None, BeforeValidator(_or_none(lambda v: int(_as_distance_km(v))))
-    ] = Field(None, description="Missiles destroyed under the treaty, by its record.")
+    eliminated_count: Annotated[int | None, BeforeValidator(_or_none(_as_count))] = Field(
+        None, description="Missiles destroyed under the treaty, by its record."
+    )
     source_ids: Texts = Field((), description="Publications the row rests on.")
     note: OptionalText = Field("", description="What the columns cannot say.")
 

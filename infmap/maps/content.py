@@ -7,12 +7,13 @@ import json
 from importlib.metadata import version
 from typing import Any
 
+import numpy as np
 from shapely.geometry import MultiPolygon, Polygon
 
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.reader import data_path
 from infmap.catalogue.rows import Claim
-from infmap.geodesy import MIN_RANGE_KM, range_ring
+from infmap.geodesy import MIN_RANGE_KM, MIN_TOLERANCE_KM, range_ring
 from infmap.membership import Reach, claims_at, site_coverage
 from infmap.rings import ring_specs
 from infmap.tables import range_text
@@ -145,7 +146,9 @@ def _rings(cat: Catalogue, site: Site) -> dict[str, Any]:
                 site.lon,
                 site.lat,
                 range_km,
-                tolerance_km=min(RING_TOLERANCE_KM, RING_TOLERANCE_SHARE * range_km),
+                tolerance_km=np.clip(
+                    RING_TOLERANCE_SHARE * range_km, MIN_TOLERANCE_KM, RING_TOLERANCE_KM
+                ),
             )
         )
         for range_km in sorted(radii)
