@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from infmap.errors import InfmapError
 
 if TYPE_CHECKING:
-    from infmap.catalogue import Catalogue, load, load_places
+    from infmap.catalogue import Catalogue, check, load, load_places
     from infmap.maps import make_map
     from infmap.membership import coverage, reach
     from infmap.rings import range_rings
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Catalogue",
     "InfmapError",
+    "check",
     "coverage",
     "load",
     "load_places",
@@ -35,6 +36,7 @@ __all__ = [
 
 _ROOMS = {
     "Catalogue": "catalogue",
+    "check": "catalogue",
     "coverage": "membership",
     "load": "catalogue",
     "load_places": "catalogue",

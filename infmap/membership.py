@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from infmap.catalogue import Catalogue, Site
-from infmap.catalogue.rows import Capital, Claim
+from infmap.catalogue.rows import Capital, Claim, Role
 from infmap.errors import InfmapError
 from infmap.geodesy import inverse
 from infmap.treaty import RangeBand, band_of, in_inf_band
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
 #: Beside the site's own precision: what a capital's extent and its one point leave open.
 EDGE_ALLOWANCE_KM = 5.0
-
-#: A second city of a state already counted by its capital.
-SEAT_OF_GOVERNMENT = "seat-of-government"
 
 COVERAGE_COLUMNS = [
     "site_id",
@@ -231,7 +228,7 @@ def reach(
     Examples
     --------
     >>> import infmap
-    >>> infmap.reach(infmap.load(), "Warsaw").iloc[0]["site_id"]
+    >>> infmap.reach(infmap.load(), "Warsaw", theme="debate").iloc[0]["site_id"]
     'chernyakhovsk'
     """
     table = coverage(
@@ -346,7 +343,7 @@ def band_counts(table: "pd.DataFrame", cat: Catalogue) -> "pd.DataFrame":
     """
     import pandas as pd
 
-    seats = {row.id for row in cat.capital_rows if row.role == SEAT_OF_GOVERNMENT}
+    seats = {row.id for row in cat.capital_rows if row.role is Role.SEAT_OF_GOVERNMENT}
     nato = {row.id for row in cat.capital_rows if row.in_nato(cat.as_of)}
     table = table[~table["target_id"].isin(seats)]
     rows = []

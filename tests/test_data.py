@@ -8,7 +8,7 @@ import shapely
 from shapely.geometry import shape
 
 import infmap
-from infmap.catalogue.reader import data_path
+from infmap.catalogue.loading import data_path
 from infmap.catalogue.rows import Account, Theme, earliest_day, latest_day
 from infmap.geodesy import distance_km
 from infmap.treaty import Kind

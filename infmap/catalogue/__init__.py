@@ -1,6 +1,6 @@
 """infmap's tables: what a row may hold, how files are read, and how the whole is filtered."""
 
 from infmap.catalogue.catalogue import Catalogue, Site
-from infmap.catalogue.reader import load, load_places
+from infmap.catalogue.loading import check, load, load_places
 
-__all__ = ["Catalogue", "Site", "load", "load_places"]
+__all__ = ["Catalogue", "Site", "check", "load", "load_places"]

@@ -1,13 +1,24 @@
 """The catalogue: infmap's tables, held together and filtered."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from infmap.catalogue.rows import Account, Capital, Claim, Deployment, Row, Source, System, Theme
+from infmap.catalogue.rows import (
+    Account,
+    Allegation,
+    Capital,
+    Claim,
+    Deployment,
+    Event,
+    Row,
+    Source,
+    System,
+    Theme,
+)
 from infmap.errors import InfmapError, UnknownIdError
 from infmap.treaty import Verdict, verdict
 
@@ -39,7 +50,7 @@ class Site:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Systems, figures, reports, capitals and sources that belong together.
+    """Systems, figures, reports, capitals, charges, events and sources that belong together.
 
     Made by :func:`infmap.load`. The ``*_rows`` fields hold checked rows; the tables of the
     same name without ``_rows`` are DataFrames made from them.
@@ -57,6 +68,8 @@ class Catalogue:
     deployment_rows: tuple[Deployment, ...]
     capital_rows: tuple[Capital, ...]
     source_rows: tuple[Source, ...]
+    allegation_rows: tuple[Allegation, ...] = ()
+    event_rows: tuple[Event, ...] = ()
     as_of: date | None = None
 
     @cached_property
@@ -78,6 +91,16 @@ class Catalogue:
     def capitals(self) -> "gpd.GeoDataFrame":
         """One row a capital, with its point (EPSG:4326)."""
         return _points(_frame(self.capital_rows, Capital))
+
+    @cached_property
+    def allegations(self) -> "pd.DataFrame":
+        """One row a charge and its answer."""
+        return _frame(self.allegation_rows, Allegation)
+
+    @cached_property
+    def events(self) -> "pd.DataFrame":
+        """One row a dated event."""
+        return _frame(self.event_rows, Event)
 
     @cached_property
     def sources(self) -> "pd.DataFrame":
@@ -258,12 +281,14 @@ def suggestion(text: str, meant: dict[str, str]) -> str:
     >>> suggestion("iskander", {"iskander-m": "iskander-m", "9m729": "9m729"})
     'did you mean iskander-m?'
     """
-    near: Iterable[str] = get_close_matches(text.casefold(), meant, n=4, cutoff=0.5)
-    ids = list(dict.fromkeys(meant[name] for name in near))[:3]
-    if ids:
-        return f"did you mean {', '.join(ids)}?"
-    known = sorted(set(meant.values()))
-    return f"known: {', '.join(known[:12])}" + (", ..." if len(known) > 12 else "")
+    ids = sorted(set(meant.values()))
+    near = get_close_matches(text.casefold(), ids, n=3, cutoff=0.6)
+    if not near:
+        names = get_close_matches(text.casefold(), meant, n=3, cutoff=0.6)
+        near = list(dict.fromkeys(meant[name] for name in names))
+    if near:
+        return f"did you mean {', '.join(near)}?"
+    return f"known: {', '.join(ids[:12])}" + (", ..." if len(ids) > 12 else "")
 
 
 def _frame(rows: Sequence[Row], model: type[Row]) -> "pd.DataFrame":

@@ -1,4 +1,4 @@
-"""Files to checked tables: every fault of every file at once, by file, row and field.
+"""A file to checked rows: every fault of it at once, by file, row and field.
 
 Rows count from 1: a CSV's header is row 1, a GeoJSON's first feature is row 1.
 """
@@ -8,27 +8,18 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from importlib.resources import files
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from pydantic import ValidationError
 
-from infmap.catalogue.catalogue import Catalogue, suggestion
-from infmap.catalogue.rows import (
-    Account,
-    Capital,
-    Claim,
-    Deployment,
-    OwnSystem,
-    Row,
-    Source,
-    System,
-    slug,
-)
-from infmap.errors import DataError, Fault
+from infmap.catalogue.catalogue import suggestion
+from infmap.catalogue.rows import Capital, Deployment, Row, Source, slug
+from infmap.errors import Fault
 
 R = TypeVar("R", bound=Row)
+#: Checked rows with the number that a fault is reported by.
+Numbered: TypeAlias = list[tuple[int, R]]
 
 #: What a user's own deployments may call these columns.
 SHORT_NAMES = {"site": "name", "system_id": "system"}
@@ -56,108 +47,10 @@ class Reading:
         self.faults.append(Fault(str(self.path), row, column, problem, shown, remedy))
 
 
-def data_path(name: str) -> Path:
-    """Return where a bundled table lies: inside the installed package, or in the checkout."""
-    installed = Path(str(files("infmap"))) / "data" / name
-    return installed if installed.exists() else Path(__file__).parents[2] / "data" / name
-
-
-def load(
-    *,
-    deployments: str | Path | None = None,
-    systems: str | Path | None = None,
-    claims: str | Path | None = None,
-    capitals: str | Path | None = None,
-) -> Catalogue:
-    """Read the catalogue: infmap's own tables, or the caller's in their place.
-
-    Parameters
-    ----------
-    deployments : path, optional
-        GeoJSON of Points with the properties ``name`` and ``system`` (an id or a name); every
-        other property of the bundled table may be given.
-    systems : path, optional
-        CSV with at least ``id`` and ``name``; ``range_km`` gives each system one figure, of
-        account ``user``.
-    claims : path, optional
-        CSV of figures, in the columns of ``range_claims.csv``.
-    capitals : path, optional
-        CSV of places with at least ``name``, ``lon`` and ``lat``.
-
-    Returns
-    -------
-    Catalogue
-
-    Raises
-    ------
-    DataError
-        With every fault of every file, one line each.
-
-    Examples
-    --------
-    >>> import infmap
-    >>> cat = infmap.load()
-    >>> cat.claims.query("system_id == '9m729' and account == 'operator'")["up_to_km"].item()
-    480.0
-    """
-    readings: list[Reading] = []
-
-    def reading(own: str | Path | None, bundled: str) -> Reading:
-        readings.append(Reading(data_path(bundled) if own is None else Path(own)))
-        return readings[-1]
-
-    own_systems = systems is not None
-    system_reading = reading(systems, "systems.csv")
-    system_rows: tuple[System, ...] = read_csv(system_reading, OwnSystem if own_systems else System)
-    capital_rows = read_csv(reading(capitals, "capitals.csv"), Capital)
-    source_rows = read_sources(reading(None, "sources.json"))
-    claim_rows: tuple[Claim, ...] = ()
-    deployment_rows: tuple[Deployment, ...] = ()
-    # What refers to systems waits until these are right: one slip there is not fifty here.
-    if not system_reading.faults:
-        names = _names(system_rows)
-        claim_rows = read_csv(
-            reading(claims, "range_claims.csv"),
-            Claim,
-            system_ids=names if claims is not None or not own_systems else None,
-        )
-        deployment_rows = read_deployments(
-            reading(deployments, "deployments.geojson"),
-            names if deployments is not None or not own_systems else None,
-        )
-    faults = [fault for file in readings for fault in file.faults]
-    if faults:
-        raise DataError(faults)
-    if own_systems:
-        known = {row.id for row in system_rows}
-        own = tuple(_own_claim(row) for row in system_rows if _own_range(row))
-        settled = {row.system_id for row in own}
-        claim_rows = own + tuple(
-            row for row in claim_rows if row.system_id in known and row.system_id not in settled
-        )
-        deployment_rows = tuple(row for row in deployment_rows if row.system_id in known)
-    return Catalogue(system_rows, claim_rows, deployment_rows, capital_rows, source_rows)
-
-
-def load_places(path: str | Path) -> tuple[Capital, ...]:
-    """Read a caller's own list of places, to test in place of the capitals.
-
-    Raises
-    ------
-    DataError
-        With every fault of the file, one line each.
-    """
-    reading = Reading(Path(path))
-    rows = read_csv(reading, Capital)
-    if reading.faults:
-        raise DataError(reading.faults)
-    return rows
-
-
 def read_csv(
     reading: Reading, model: type[R], *, system_ids: Mapping[str, str] | None = None
-) -> tuple[R, ...]:
-    """Read a CSV table; faults go to `reading`.
+) -> Numbered[R]:
+    """Read a CSV table to rows with their numbers; faults go to `reading`.
 
     `system_ids` maps every name that a system answers to, to its id; without it the ids stay
     as they are.
@@ -168,8 +61,8 @@ def read_csv(
             cells["id"] = slug(str(cells.get("name") or "")) or "place"
         if system_ids is not None:
             text = cells.get("system_id", "")
-            cells["system_id"] = _resolve(reading, number, "system_id", text, system_ids) or text
-    return tuple(row for _, row in _checked(reading, records, model))
+            cells["system_id"] = resolve(reading, number, "system_id", text, system_ids) or text
+    return _checked(reading, records, model)
 
 
 def _csv_records(reading: Reading, model: type[Row]) -> list[Record]:
@@ -207,8 +100,8 @@ def _csv_records(reading: Reading, model: type[Row]) -> list[Record]:
     return records
 
 
-def read_deployments(reading: Reading, systems: Mapping[str, str] | None) -> tuple[Deployment, ...]:
-    """Read a GeoJSON table of deployments; faults go to `reading`.
+def read_deployments(reading: Reading, systems: Mapping[str, str] | None) -> Numbered[Deployment]:
+    """Read a GeoJSON table of deployments to rows with their numbers; faults go to `reading`.
 
     `systems` maps every name that a system answers to, to its id; without it the ids stay
     as they are.
@@ -228,24 +121,24 @@ def read_deployments(reading: Reading, systems: Mapping[str, str] | None) -> tup
         system = cells.get("system_id")
         if systems is not None and isinstance(system, str):
             column = called[number].get("system_id", "system_id")
-            cells["system_id"] = _resolve(reading, number, column, system, systems) or system
+            cells["system_id"] = resolve(reading, number, column, system, systems) or system
         _fill_ids(cells, number, ids)
         records.append(Record(number, cells))
     rows = _checked(reading, records, Deployment, called)
     _same_place(reading, rows)
-    return tuple(row for _, row in rows)
+    return rows
 
 
-def read_sources(reading: Reading) -> tuple[Source, ...]:
-    """Read a CSL-JSON list of publications; faults go to `reading`."""
+def read_sources(reading: Reading) -> Numbered[Source]:
+    """Read a CSL-JSON list of publications to rows with their numbers; faults go to `reading`."""
     items = _json(reading)
     if items is None:
-        return ()
+        return []
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         reading.fault(None, None, "not a list of CSL-JSON items", None, "export it as CSL JSON")
-        return ()
+        return []
     records = [Record(number, item) for number, item in enumerate(items, start=1)]
-    return tuple(row for _, row in _checked(reading, records, Source))
+    return _checked(reading, records, Source)
 
 
 def _text(reading: Reading) -> str | None:
@@ -369,9 +262,9 @@ def _checked(
     records: Iterable[Record],
     model: type[R],
     called: Mapping[int, Mapping[str, str]] | None = None,
-) -> list[tuple[int, R]]:
+) -> Numbered[R]:
     """Check every record; `called` says by row what the file calls a field."""
-    rows: list[tuple[int, R]] = []
+    rows: Numbered[R] = []
     seen: dict[str, int] = {}
     for number, cells in records:
         try:
@@ -401,36 +294,21 @@ def _note(reading: Reading, number: int, detail: Any, called: Mapping[str, str])
     reading.fault(number, called.get(column or "", column), str(problem), value, str(remedy))
 
 
-def _resolve(
-    reading: Reading, number: int, column: str, text: str, systems: Mapping[str, str]
+def resolve(
+    reading: Reading,
+    number: int,
+    column: str,
+    text: str,
+    known: Mapping[str, str],
+    what: str = "system of this id or name",
 ) -> str | None:
-    """Return the id of the system meant, or note that there is none; the row model sees blanks."""
+    """Return the id that a cell means, or note that there is none; blanks are the models' matter.
+
+    `known` maps every folded name to its id.
+    """
     if not text.strip():
         return None
-    found = systems.get(text.strip().casefold())
+    found = known.get(text.strip().casefold())
     if found is None:
-        remedy = suggestion(text, dict(systems))
-        reading.fault(number, column, "no system of this id or name", text, remedy)
+        reading.fault(number, column, f"no {what}", text, suggestion(text, dict(known)))
     return found
-
-
-def _names(systems: Iterable[System]) -> dict[str, str]:
-    """Return every name that a system answers to, folded, with its id; ids win."""
-    rows = list(systems)
-    names = {other.casefold(): row.id for row in rows for other in row.designations}
-    names |= {row.name.casefold(): row.id for row in rows}
-    return names | {row.id: row.id for row in rows}
-
-
-def _own_range(system: System) -> float | None:
-    return system.range_km if isinstance(system, OwnSystem) else None
-
-
-def _own_claim(system: System) -> Claim:
-    """Return the one figure of a user's own system."""
-    return Claim(
-        system_id=system.id,
-        account=Account.USER,
-        claimant="user",
-        up_to_km=_own_range(system),
-    )

@@ -61,6 +61,29 @@ class Theme(StrEnum):
     AFTER_INF = "after-inf"
 
 
+class Role(StrEnum):
+    """What a city is to its state."""
+
+    CAPITAL = "capital"
+    SEAT_OF_GOVERNMENT = "seat-of-government"
+
+
+class UnStatus(StrEnum):
+    """A state's standing in the United Nations."""
+
+    MEMBER = "member"
+    OBSERVER = "observer"
+    NONE = "none"
+
+
+class Genre(StrEnum):
+    """How near to the fact a publication stands."""
+
+    PRIMARY = "primary document"
+    REFERENCE = "reference work"
+    PRESS = "press"
+
+
 def fail(problem: str, remedy: str) -> NoReturn:
     """Refuse a value: the two halves of the line that the reader prints."""
     raise PydanticCustomError(
@@ -256,6 +279,7 @@ Longitude = Annotated[float, BeforeValidator(_as_longitude)]
 Latitude = Annotated[float, BeforeValidator(_as_latitude)]
 OptionalRangeKm = Annotated[float | None, BeforeValidator(_or_none(_as_range_km))]
 DistanceKm = Annotated[float, BeforeValidator(lambda v: _or_none(_as_range_km)(v) or 0.0)]
+RequiredDate = Annotated[str, BeforeValidator(_as_partial_date)]
 PartialDate = Annotated[str | None, BeforeValidator(_or_none(_as_partial_date))]
 
 
@@ -380,8 +404,12 @@ class Capital(Row):
     iso_a3: OptionalText = Field("", description="ISO 3166-1 alpha-3 code of the state.")
     lon: Longitude = Field(description="Degrees east, WGS 84.")
     lat: Latitude = Field(description="Degrees north, WGS 84.")
-    role: OptionalText = Field("", description="capital or seat-of-government.")
-    un_status: OptionalText = Field("", description="member, observer or none.")
+    role: Annotated[Role | None, BeforeValidator(_or_none(_one_of(Role)))] = Field(
+        None, description="Whether it is the capital or only where the government sits."
+    )
+    un_status: Annotated[UnStatus | None, BeforeValidator(_or_none(_one_of(UnStatus)))] = Field(
+        None, description="Its state's standing in the United Nations."
+    )
     nato_since: PartialDate = Field(None, description="Day the state joined NATO, or blank.")
     source_ids: Texts = Field((), description="Publications the row rests on.")
     note: OptionalText = Field("", description="What the columns cannot say.")
@@ -393,12 +421,40 @@ class Capital(Row):
         return day is None or earliest_day(self.nato_since) <= day
 
 
+class Allegation(Row):
+    """One side's charge against another, with the answer beside it."""
+
+    id: Id = Field(description="Short id of the charge.")
+    accuser: Text = Field(description="Who makes the charge.")
+    accused: Text = Field(description="Whom it is made against.")
+    system_id: Texts = Field((), description="System or systems it speaks of.")
+    charge: Text = Field(description="What is charged, in our own words.")
+    answer: Text = Field(description="What the accused answers, in our own words.")
+    article: OptionalText = Field("", description="The articles that the two sides rely on.")
+    date: RequiredDate = Field(description="When it was first made.")
+    source_ids: Texts = Field((), description="Publications the row rests on.")
+    note: OptionalText = Field("", description="What the columns cannot say.")
+
+
+class Event(Row):
+    """A dated event of the treaty's life."""
+
+    id: Id = Field(description="Short id of the event.")
+    date: RequiredDate = Field(description="Day, month or year.")
+    title: Text = Field(description="What happened, in one line.")
+    source_ids: Texts = Field((), description="Publications the row rests on.")
+    note: OptionalText = Field("", description="What the columns cannot say.")
+
+
 class Source(Row):
     """A publication, in the fields of CSL-JSON that a citation needs."""
 
     id: Id = Field(description="Short id of the publication.")
     type: Text = Field(description="CSL type, such as report or article-newspaper.")
     title: Text = Field(description="Title; in [brackets] where it describes or translates.")
+    genre: Annotated[Genre | None, BeforeValidator(_or_none(_one_of(Genre)))] = Field(
+        None, description="How near to the fact it stands."
+    )
     publisher: OptionalText = Field("", description="Who published it.")
     container_title: OptionalText = Field(
         "", alias="container-title", description="The journal, newspaper or series it is in."

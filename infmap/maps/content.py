@@ -11,7 +11,7 @@ import numpy as np
 from shapely.geometry import MultiPolygon, Polygon
 
 from infmap.catalogue import Catalogue, Site
-from infmap.catalogue.reader import data_path
+from infmap.catalogue.loading import data_path
 from infmap.catalogue.rows import Claim
 from infmap.geodesy import MIN_RANGE_KM, MIN_TOLERANCE_KM, range_ring
 from infmap.membership import Reach, claims_at, site_coverage
