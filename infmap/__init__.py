@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from infmap.errors import InfmapError
 
 if TYPE_CHECKING:
+    from infmap.cards import show
     from infmap.catalogue import Catalogue, check, load, load_places
     from infmap.maps import make_map
     from infmap.membership import coverage, reach
@@ -32,6 +33,7 @@ __all__ = [
     "make_map",
     "range_rings",
     "reach",
+    "show",
 ]
 
 _ROOMS = {
@@ -43,6 +45,7 @@ _ROOMS = {
     "make_map": "maps",
     "range_rings": "rings",
     "reach": "membership",
+    "show": "cards",
 }
 
 

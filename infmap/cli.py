@@ -18,7 +18,7 @@ import typer
 from typer.core import TyperGroup
 
 from infmap.errors import InfmapError
-from infmap.tables import TableFormat, format_coverage
+from infmap.tables import Listing, TableFormat, as_json_text, format_coverage, listing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -107,14 +107,21 @@ def _choose(
     )
 
 
-def _on_catalogue(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the shared options; it is called with the catalogue they choose."""
+def _on_catalogue(
+    command: Callable[..., None], *, every_theme: bool = False
+) -> Callable[..., None]:
+    """Give a command the shared options; it is called with the catalogue they choose.
+
+    With `every_theme`, a command that is not told a theme sees them all, not the debate alone.
+    """
     own = list(inspect.signature(command).parameters.values())[1:]
     shared = inspect.signature(_choose).parameters
 
     @functools.wraps(command)
     def run(**options: Any) -> None:
         chosen = {name: options.pop(name) for name in shared}
+        if every_theme and chosen["theme"] is None:
+            chosen["theme"] = "all"
         command(_choose(**chosen), **options)
 
     parameters = [
@@ -139,7 +146,9 @@ def main(
 ) -> None:
     """Take the options that stand before a command."""
     if show_version:
-        print(f"infmap {version('infmap')}")
+        from infmap.catalogue.loading import DATA_VERSION
+
+        print(f"infmap {version('infmap')}, data {DATA_VERSION}")
         raise typer.Exit
 
 
@@ -213,6 +222,55 @@ def reach(
 
     table = infmap.reach(cat, target)
     _write(table, TableFormat.JSON if as_json else form, output, reach_view(table, cat))
+
+
+@app.command("list")
+@functools.partial(_on_catalogue, every_theme=True)
+def list_command(
+    cat: "Catalogue",
+    what: Annotated[Listing, typer.Argument(help="Which table.")],
+    as_json: AsJson = False,
+) -> None:
+    """List sites, systems, claims, allegations, events or sources."""
+    from infmap.terminal import listing_view, show
+
+    rows = listing(cat, what)
+    if as_json:
+        print(as_json_text(rows))
+    else:
+        show(listing_view(rows, what))
+
+
+@app.command("show")
+@functools.partial(_on_catalogue, every_theme=True)
+def show_command(
+    cat: "Catalogue",
+    ident: Annotated[str, typer.Argument(metavar="ID", help="A system, site, capital, ...")],
+    as_json: AsJson = False,
+) -> None:
+    """Show all there is on one thing: a system with every party's figure and verdict, ..."""
+    import infmap
+    from infmap.terminal import card_view, show
+
+    cards = infmap.show(cat, ident)
+    if as_json:
+        print(as_json_text(cards))
+    else:
+        for card in cards:
+            show(card_view(card))
+
+
+@app.command()
+def check(
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILE...]", help="Default: infmap's own tables.")
+    ] = None,
+) -> None:
+    """Check tables in full: every fault at once, by file, row and field."""
+    import infmap
+
+    for name, rows in infmap.check(files or ()).items():
+        print(f"{name}: {rows} rows, no fault")
 
 
 def _write(table: "pd.DataFrame", form: TableFormat, output: Path | None, view: "Group") -> None:

@@ -1,4 +1,4 @@
-"""The coverage table as text: CSV, JSON, Markdown, HTML and LaTeX."""
+"""Tables as text: coverage in every format, and the catalogue's tables as lists."""
 
 import json
 from collections.abc import Mapping
@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from infmap.catalogue import Catalogue
+    from infmap.catalogue.rows import Row
 
 #: Metres: finer than any position is known.
 DISTANCE_DECIMALS = 3
@@ -25,6 +28,17 @@ class TableFormat(StrEnum):
     MD = "md"
     HTML = "html"
     LATEX = "latex"
+
+
+class Listing(StrEnum):
+    """Which of the catalogue's tables to list."""
+
+    SITES = "sites"
+    SYSTEMS = "systems"
+    CLAIMS = "claims"
+    ALLEGATIONS = "allegations"
+    EVENTS = "events"
+    SOURCES = "sources"
 
 
 def format_coverage(table: "pd.DataFrame", form: TableFormat) -> str:
@@ -50,7 +64,7 @@ def format_coverage(table: "pd.DataFrame", form: TableFormat) -> str:
     site_id,target_id,target,country,distance_km,azimuth_deg,band,in_inf_band,reach,near_edge,accounts
     """
     if form is TableFormat.JSON:
-        return json.dumps(_records(table), ensure_ascii=False, indent=1) + "\n"
+        return as_json_text(_records(table)) + "\n"
     flat = table.assign(
         distance_km=table["distance_km"].map(lambda km: f"{km:.{DISTANCE_DECIMALS}f}"),
         azimuth_deg=table["azimuth_deg"].map(lambda deg: f"{deg:.{AZIMUTH_DECIMALS}f}"),
@@ -67,6 +81,53 @@ def format_coverage(table: "pd.DataFrame", form: TableFormat) -> str:
     if form is TableFormat.LATEX:
         return str(flat.to_latex(index=False, escape=True, longtable=True))
     return str(flat.map(_markdown_cell).to_markdown(index=False, disable_numparse=True)) + "\n"
+
+
+def as_json_text(value: Any) -> str:
+    """Return JSON as a person can read it.
+
+    Examples
+    --------
+    >>> print(as_json_text(["Mirosławiec"]))
+    [
+     "Mirosławiec"
+    ]
+    """
+    return json.dumps(value, ensure_ascii=False, indent=1)
+
+
+def listing(cat: "Catalogue", what: Listing) -> list[dict[str, Any]]:
+    """Return one of the catalogue's tables as JSON-ready rows.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> sites = listing(infmap.load(), Listing.SITES)
+    >>> next(row for row in sites if row["id"] == "crimea")["country"]
+    'Ukraine'
+    """
+    if what is Listing.SITES:
+        return [
+            {
+                "id": site.id,
+                "name": site.name,
+                "country": site.country,
+                "lon": site.lon,
+                "lat": site.lat,
+                "systems": list(site.system_ids),
+                "themes": list(dict.fromkeys(str(row.theme) for row in site.deployments)),
+                "statuses": list(dict.fromkeys(str(row.status) for row in site.deployments)),
+            }
+            for site in cat.sites
+        ]
+    rows: dict[Listing, tuple[Row, ...]] = {
+        Listing.SYSTEMS: cat.system_rows,
+        Listing.CLAIMS: cat.claim_rows,
+        Listing.ALLEGATIONS: cat.allegation_rows,
+        Listing.EVENTS: cat.event_rows,
+        Listing.SOURCES: cat.source_rows,
+    }
+    return [row.model_dump(mode="json") for row in rows[what]]
 
 
 def range_text(at_least_km: float | None, up_to_km: float | None) -> str:

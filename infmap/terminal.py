@@ -1,6 +1,7 @@
 """The tables as a person reads them in a terminal."""
 
 import io
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console, Group, RenderableType
@@ -10,7 +11,7 @@ from rich.text import Text
 from infmap.catalogue import Catalogue
 from infmap.catalogue.rows import Status
 from infmap.membership import Reach, band_counts
-from infmap.tables import account_text, range_text
+from infmap.tables import Listing, account_text, range_text
 from infmap.treaty import RangeBand
 
 if TYPE_CHECKING:
@@ -80,6 +81,122 @@ def reach_view(table: "pd.DataFrame", cat: Catalogue) -> Group:
             view.add_row(*(Text(cell) for cell in [*head, *_answer(cat, entry)]))
             head = ["", "", ""]
     return Group(Text(f"What reaches {title}", style="bold"), view)
+
+
+#: The columns of each list, by the field that fills them.
+LIST_COLUMNS = {
+    Listing.SITES: ["id", "name", "country", "systems", "statuses", "themes"],
+    Listing.SYSTEMS: ["id", "name", "designations", "operator", "kind", "basing"],
+    Listing.CLAIMS: ["system_id", "account", "claimant", "figure", "measure", "as_of", "source_id"],
+    Listing.ALLEGATIONS: ["id", "date", "accuser", "accused", "system_id", "article", "charge"],
+    Listing.EVENTS: ["date", "title", "note"],
+    Listing.SOURCES: ["id", "title", "publisher", "genre"],
+}
+
+
+def listing_view(rows: Sequence[dict[str, Any]], what: Listing) -> Table:
+    """Return a list of one table's rows."""
+    view = _grid(*(column.replace("_", " ") for column in LIST_COLUMNS[what]))
+    for row in rows:
+        if what is Listing.CLAIMS:
+            row = {**row, "figure": range_text(row["at_least_km"], row["up_to_km"])}
+        view.add_row(*(Text(_cell(row[column])) for column in LIST_COLUMNS[what]))
+    return view
+
+
+def card_view(card: dict[str, Any]) -> Group:
+    """Return all there is on one thing, as `infmap.show` gives it."""
+    title = card.get("name") or card.get("title") or card["id"]
+    parts: list[RenderableType] = [
+        Text(),
+        Text(f"{title}  ({card['card']} {card['id']})", style="bold"),
+    ]
+    parts += [
+        Text(f"  {field.replace('_', ' ')}: {_cell(value)}")
+        for field, value in card.items()
+        if field not in CARD_PARTS and _cell(value)
+    ]
+    if card.get("claims"):
+        parts += [Text(), _claims(card["claims"], with_system=card["card"] == "site")]
+        parts += [Text(f"  {line}") for line in _positions(card["claims"])]
+    if card.get("deployments"):
+        parts += [Text(), _deployments(card["deployments"], card["card"])]
+    for charge in card.get("allegations", []):
+        parts += [
+            Text(),
+            Text(
+                f"{charge['accuser']} against {charge['accused']}, {charge['date']}", style="bold"
+            ),
+            Text(f"  Charge: {charge['charge']}"),
+            Text(f"  Answer: {charge['answer']}"),
+        ]
+        if charge["article"]:
+            parts.append(Text(f"  Articles: {charge['article']}"))
+    if card.get("sources"):
+        parts += [Text(), Text("Sources", style="bold")]
+        for source in card["sources"]:
+            parts.append(Text(f"  {source['id']}: {source['citation']}"))
+            if source["URL"]:
+                parts.append(Text(f"    {source['URL']}", style="dim"))
+    return Group(*parts)
+
+
+#: What a card shows in a way of its own.
+CARD_PARTS = frozenset(
+    {"card", "id", "name", "title", "claims", "deployments", "allegations", "sources"}
+    | {"source_ids"}
+)
+
+
+def _claims(claims: Sequence[dict[str, Any]], *, with_system: bool) -> Table:
+    columns = ["Figure", "Whose", "Account", "Measure", "As of", "Verdict", "Article", "Source"]
+    view = _grid(*(["System"] if with_system else []), *columns, title="Accounts, side by side")
+    for claim in claims:
+        verdict = claim["verdict"]
+        cells = [
+            *([claim["system_id"]] if with_system else []),
+            claim["figure"],
+            claim["claimant"],
+            claim["account"],
+            _cell(claim["measure"]),
+            _cell(claim["as_of"]),
+            verdict["outcome"],
+            verdict["article"],
+            claim["source_id"],
+        ]
+        view.add_row(*map(Text, cells))
+    return view
+
+
+def _positions(claims: Sequence[dict[str, Any]]) -> list[str]:
+    """Return the reasons for the verdicts, and both sides' positions, each once."""
+    lines = [f"{claim['figure']}: {claim['verdict']['reason']}" for claim in claims]
+    lines += [f"{who}: {what}" for claim in claims for who, what in claim["verdict"]["positions"]]
+    return list(dict.fromkeys(lines))
+
+
+def _deployments(reports: Sequence[dict[str, Any]], card: str) -> Table:
+    where = "site" if card == "system" else "system_id"
+    view = _grid(where.partition("_")[0].title(), "Status", "From", "Until", "Reported by", "Note")
+    for row in reports:
+        fields = [where, "status", "first_reported", "until", "reported_by", "note"]
+        view.add_row(*(Text(_cell(row[field])) for field in fields))
+    return view
+
+
+def _cell(value: Any) -> str:
+    """Return any cell in words; what is empty is blank."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, dict):
+        return "-".join(str(part) for part in value.get("date-parts", [[]])[0])
+    if isinstance(value, list):
+        return ", ".join(map(_cell, value))
+    return str(value)
 
 
 def _answer(cat: Catalogue, entry: dict[str, Any] | None) -> list[str]:

@@ -92,6 +92,86 @@ def test_the_same_map_has_the_same_bytes_in_another_process(tmp_path):
     assert files[0].read_bytes() == files[1].read_bytes()
 
 
+@pytest.mark.parametrize(
+    ("what", "word"),
+    [
+        ("sites", "Greenham"),
+        ("systems", "SS-20"),
+        ("claims", "at least 500 km"),
+        ("allegations", "Mk 41"),
+        ("events", "2018-10-20"),
+        ("sources", "Congressional Research"),
+    ],
+)
+def test_every_table_can_be_listed(what, word):
+    assert word in run("list", what).stdout
+    rows = json.loads(run("list", what, "--json").stdout)
+    assert len(rows) > 10
+
+
+def test_the_card_of_the_9m729_puts_the_accounts_side_by_side():
+    text = run("show", "9m729").stdout
+    lines = text.splitlines()
+    (russia,) = [line for line in lines if line.startswith("up to 480 km ")]
+    assert russia.split()[4:] == [
+        *("Russian", "MoD", "operator", "declared", "2019-01-23", "below", "II(6)"),
+        "ap-2019-01-23-9m729",
+    ]
+    (america,) = [line for line in lines if "US State Department" in line]
+    assert america.startswith("at least 500 km")
+    assert "banned" in america
+    assert "II(5), II(6)" in america
+    faz = next(line for line in lines if line.startswith("2000 to 2350 km "))
+    assert "independent" in faz
+    assert "intermediate-range" in text
+    assert "https://" in text
+
+
+def test_a_card_is_json_on_request():
+    (card,) = json.loads(run("show", "crimea", "--json").stdout)
+    assert (card["card"], card["country"]) == ("site", "Ukraine")
+
+
+def test_show_finds_by_name_and_designation():
+    assert run("show", "Gryphon").stdout == run("show", "bgm-109g").stdout
+    assert "(capital warsaw)" in run("show", "Warsaw").stdout
+
+
+def test_check_counts_the_rows_of_sound_tables():
+    result = run("check")
+    assert result.exit_code == 0
+    assert result.stdout.count("no fault") == 7
+
+
+def test_check_tells_all_faults_of_all_files_at_once(tmp_path):
+    claims = tmp_path / "figures.csv"
+    claims.write_text(
+        "system_id,account,claimant,up_to_km,source_id\n"
+        "9m728x,operator,MoD,480,\n"
+        "9m729,spy,MoD,far,tass-0\n"
+    )
+    systems = tmp_path / "systems.csv"
+    systems.write_text("id,name,kind\nzeus,Zeus,GLCM\n9m729,9M729,GLCM\n")
+    result = run("check", claims, systems)
+    assert result.exit_code == 1
+    lines = result.stderr.splitlines()
+    assert [line.split(": ")[0].rpartition("/")[2] for line in lines] == [
+        *("figures.csv:2", "figures.csv:3", "figures.csv:3"),
+    ]
+    sound = run("check", systems)
+    assert sound.stdout == f"{systems}: 2 rows, no fault\n"
+
+
+def test_check_names_a_source_that_is_not_on_file(tmp_path):
+    claims = tmp_path / "figures.csv"
+    claims.write_text(
+        "system_id,account,claimant,up_to_km,source_id\n9m729,operator,MoD,480,nato-2018-12-04-inx\n"
+    )
+    assert run("check", claims).stderr.startswith(
+        f"{claims}:2: source_id: no source of this id ('nato-2018-12-04-inx'); did you mean "
+    )
+
+
 BAD = {
     "missing-file": (["coverage", "--systems", "none.csv"], "none.csv: file not found; check"),
     "unknown-site": (["map", "--site", "kaliningrat"], "no site 'kaliningrat'; did you mean"),
@@ -175,3 +255,4 @@ def test_help_does_not_load_the_heavy_libraries():
 
 def test_the_version_is_told():
     assert run("--version").stdout.startswith("infmap 0.")
+    assert ", data 20" in run("--version").stdout

@@ -1,11 +1,14 @@
 """Every row of the bundled tables: it can be read, it agrees with itself, and it has a source."""
 
+import csv
 import json
 import re
+from pathlib import Path
 
 import pytest
 import shapely
 from shapely.geometry import shape
+from shapely.ops import nearest_points
 
 import infmap
 from infmap.catalogue.loading import data_path
@@ -16,8 +19,8 @@ from infmap.treaty import Kind
 CAT = infmap.load()
 SOURCES = CAT.source_by_id
 
-#: Sites that stand for a region or lie on a shore that the simplified outline cuts short.
-SHORE_KM = 10.0
+#: No site on a shore or an island lies farther from the simplified outline of its country.
+SHORE_KM = 100.0
 
 
 def ids(rows):
@@ -71,8 +74,10 @@ def test_a_deployment_is_dated_placed_and_sourced(row):
 def test_a_source_can_be_cited(row):
     assert row.title
     assert row.publisher
-    assert re.fullmatch(r"\d{4}(-\d{2}){0,2}", row.date)
-    earliest_day(row.date)
+    assert row.genre is not None
+    date = row.date.removeprefix("undated, read ")
+    assert re.fullmatch(r"\d{4}(-\d{2}){0,2}", date)
+    earliest_day(date)
     assert re.fullmatch(r"(https?://\S+)?", row.URL)
 
 
@@ -94,7 +99,8 @@ def test_a_site_lies_in_the_country_that_its_row_names(site):
     land = COUNTRIES[site.country]
     place = shapely.Point(site.lon, site.lat)
     if not land.covers(place):
-        shore = shapely.ops.nearest_points(land, place)[0]
+        assert all("outside the simplified outline" in row.note for row in site.deployments)
+        shore = nearest_points(land, place)[0]
         assert distance_km(site.lon, site.lat, shore.x, shore.y) < SHORE_KM
 
 
@@ -135,10 +141,91 @@ def test_interceptors_have_an_engagement_reach_and_nothing_else_has():
             assert (row.measure == "engagement") == (kinds[row.system_id] is Kind.INTERCEPTOR)
 
 
+@pytest.mark.parametrize("row", CAT.allegation_rows, ids=ids(CAT.allegation_rows))
+def test_a_charge_stands_beside_its_answer(row):
+    assert row.accuser
+    assert row.charge
+    assert row.answer
+    assert row.article
+    assert row.source_ids
+    assert set(row.source_ids) <= SOURCES.keys()
+    assert set(row.system_id) <= CAT.system_by_id.keys()
+
+
+@pytest.mark.parametrize("row", CAT.event_rows, ids=ids(CAT.event_rows))
+def test_an_event_is_dated_and_sourced(row):
+    assert row.source_ids
+    assert set(row.source_ids) <= SOURCES.keys()
+    assert row.id.startswith(row.date)
+
+
+def test_events_come_in_order():
+    days = [earliest_day(row.date) for row in CAT.event_rows]
+    assert days == sorted(days)
+
+
+def test_the_treaty_record_of_eliminations_adds_up():
+    counts = {row.treaty_listing: row.eliminated_count for row in CAT.system_rows}
+    counts = {name: count for name, count in counts.items() if count}
+    american = counts["Pershing II"] + counts["BGM-109G"] + counts["Pershing IA"]
+    assert american == 846
+    assert sum(counts.values()) - american == 1846
+    assert sum(counts.values()) == 2692
+
+
+@pytest.mark.parametrize("theme", list(Theme))
+def test_every_theme_has_sites(theme):
+    assert len(CAT.select(theme=theme).sites) >= 10
+
+
+def test_the_catalogue_is_as_large_as_promised():
+    assert len(CAT.system_rows) >= 45
+    assert len(CAT.sites) >= 60
+    assert len(CAT.claim_rows) >= 90
+    assert len(CAT.allegation_rows) >= 12
+    assert len(CAT.event_rows) >= 45
+
+
+@pytest.mark.parametrize(
+    "system",
+    [
+        *("9m729", "iskander-m", "iskander-k", "rs-26", "ss-23", "prsm", "typhon-sm-6"),
+        *("oreshnik", "sm-3-ia", "sm-3-ib", "sm-3-iia"),
+    ],
+)
+def test_a_disputed_system_has_more_than_one_partys_account(system):
+    assert len({row.account for row in CAT.claims_by_system[system]}) >= 2
+
+
+def test_every_system_has_a_figure_or_says_that_there_is_none():
+    assert {row.id for row in CAT.system_rows} == {row.system_id for row in CAT.claim_rows}
+
+
+def test_a_strategic_missile_is_judged_to_be_no_matter_of_this_treaty():
+    strategic = [row for row in CAT.system_rows if row.kind in {Kind.ICBM, Kind.SLBM}]
+    assert {row.kind for row in strategic} == {Kind.ICBM, Kind.SLBM}
+    for system in strategic:
+        verdicts = [CAT.verdict(claim) for claim in CAT.claims_by_system[system.id]]
+        assert any("not of this treaty" in verdict.reason for verdict in verdicts)
+
+
+with (Path(__file__).parent / "data" / "essay-index.csv").open(encoding="utf-8") as file:
+    ESSAY = list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("row", ESSAY, ids=[row["item"] for row in ESSAY])
+def test_what_the_essay_names_can_be_shown(row):
+    for where in row["where"].split("; "):
+        what, _, ident = where.partition(":")
+        assert what in {card["card"] for card in infmap.show(CAT, ident)}
+
+
 def test_every_source_is_cited_by_some_row():
     cited = {source for row in CAT.system_rows for source in row.source_ids}
     cited |= {row.source_id for row in CAT.claim_rows}
     cited |= {source for row in CAT.deployment_rows for source in row.source_ids}
     cited |= {source for row in CAT.capital_rows for source in row.source_ids}
+    cited |= {source for row in CAT.allegation_rows for source in row.source_ids}
+    cited |= {source for row in CAT.event_rows for source in row.source_ids}
     # What the outlines and the rules rest on is cited by the page itself.
     assert SOURCES.keys() - cited <= {"natural-earth", "inf-treaty"}

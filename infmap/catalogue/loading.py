@@ -29,6 +29,9 @@ from infmap.catalogue.rows import (
 )
 from infmap.errors import DataError, Fault
 
+#: The day that the bundled tables were last revised; they change apart from the code.
+DATA_VERSION = "2026.11.24"
+
 
 class Table(StrEnum):
     """The tables, each by the file that holds it."""

@@ -304,7 +304,9 @@ class System(Row):
     )
     treaty_listing: Annotated[str, BeforeValidator(lambda v: _or_none(_as_listing)(v) or "")] = (
         Field(
-            "", description="Its name in Article III or the Memorandum of Understanding, or blank."
+            "",
+            description="Its name in Article III or the Memorandum of Understanding, or blank: "
+            f"{', '.join(sorted(LISTED_TYPES))}.",
         )
     )
     purpose: Annotated[Purpose, BeforeValidator(_one_of(Purpose))] = Field(
@@ -459,18 +461,25 @@ class Source(Row):
     container_title: OptionalText = Field(
         "", alias="container-title", description="The journal, newspaper or series it is in."
     )
-    issued: dict[str, Any] = Field({}, description="Date as CSL date-parts.")
+    issued: dict[str, Any] = Field({}, description="When it was published.")
+    accessed: dict[str, Any] = Field({}, description="When it was read, if it bears no date.")
     URL: OptionalText = Field("", description="Address of the original, where there is one.")
     note: OptionalText = Field("", description="What the reader should know of it.")
 
     @property
     def date(self) -> str:
-        """The date of publication as far as it is known, such as 2019-01 or 2019."""
-        parts = (self.issued.get("date-parts") or [[]])[0]
-        return "-".join(f"{part:04d}" if k == 0 else f"{part:02d}" for k, part in enumerate(parts))
+        """The date of publication as far as it is known, or when an undated page was read."""
+        issued, accessed = _csl_date(self.issued), _csl_date(self.accessed)
+        return issued or (accessed and f"undated, read {accessed}")
 
     @property
     def citation(self) -> str:
         """One line: title, publisher and date."""
         publisher = self.publisher or self.container_title
         return ", ".join(part for part in (self.title, publisher, self.date) if part)
+
+
+def _csl_date(value: dict[str, Any]) -> str:
+    """Return CSL date-parts as YYYY, YYYY-MM or YYYY-MM-DD."""
+    parts = (value.get("date-parts") or [[]])[0]
+    return "-".join(f"{int(part):0{2 if k else 4}d}" for k, part in enumerate(parts))

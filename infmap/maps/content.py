@@ -10,13 +10,12 @@ from typing import Any
 import numpy as np
 from shapely.geometry import MultiPolygon, Polygon
 
+from infmap.cards import claim_card
 from infmap.catalogue import Catalogue, Site
-from infmap.catalogue.loading import data_path
-from infmap.catalogue.rows import Claim
+from infmap.catalogue.loading import DATA_VERSION, data_path
 from infmap.geodesy import MIN_RANGE_KM, MIN_TOLERANCE_KM, range_ring
 from infmap.membership import Reach, claims_at, site_coverage
 from infmap.rings import ring_specs
-from infmap.tables import range_text
 from infmap.treaty import INF_BAND_TO_KM, INTERMEDIATE_RANGE_ABOVE_KM, SHORTER_RANGE_FROM_KM
 
 #: The treaty's limits, drawn around every site.
@@ -57,6 +56,7 @@ def page_data(cat: Catalogue, focus: Site, *, online_basemap: bool = False) -> d
     used = {system for site in cat.sites for system in site.system_ids}
     return {
         "version": version("infmap"),
+        "data_version": DATA_VERSION,
         "focus": focus.id,
         "as_of": cat.as_of.isoformat() if cat.as_of else None,
         "limits_km": LIMITS_KM,
@@ -72,7 +72,7 @@ def page_data(cat: Catalogue, focus: Site, *, online_basemap: bool = False) -> d
             for row in cat.system_rows
             if row.id in used
         },
-        "claims": [_claim(cat, claim) for claim in cat.claim_rows],
+        "claims": [claim_card(cat, claim) for claim in cat.claim_rows],
         "sites": [
             {
                 "id": site.id,
@@ -118,20 +118,6 @@ def page_data(cat: Catalogue, focus: Site, *, online_basemap: bool = False) -> d
         "coverage": _coverage(cat),
         "sources": _sources(cat),
         "countries": None if online_basemap else _countries(),
-    }
-
-
-def _claim(cat: Catalogue, claim: Claim) -> dict[str, Any]:
-    verdict = cat.verdict(claim)
-    return {
-        **claim.model_dump(mode="json"),
-        "figure": range_text(claim.at_least_km, claim.up_to_km),
-        "verdict": {
-            "outcome": verdict.outcome,
-            "article": verdict.article,
-            "reason": verdict.reason,
-            "positions": verdict.positions,
-        },
     }
 
 

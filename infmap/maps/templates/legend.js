@@ -44,7 +44,6 @@ export function showColophon(data) {
     h("details", {}, h("summary", {}, `Sources (${sources.length})`),
       h("ol", { class: "sources" }, sources.map((source) => h("li", {}, linked(source),
         source.note ? ` ${source.note}` : "")))),
-    h("p", { class: "made" }, `Made with infmap ${data.version}. `, data.data_date
-      ? `Data as of ${data.data_date}. ` : "",
-    "Outlines: Natural Earth; capitals: GeoNames (CC BY 4.0); map: Leaflet."));
+    h("p", { class: "made" }, `Made with infmap ${data.version}; its data as of ${data.data_version}. `,
+      "Outlines: Natural Earth; capitals: GeoNames (CC BY 4.0); map: Leaflet."));
 }

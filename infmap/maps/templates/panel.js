@@ -30,7 +30,7 @@ export function makeSiteList(data, onChoose) {
         button.setAttribute("aria-pressed", String(index === focus));
       });
       const { item } = items[focus];
-      list.scrollTop = item.offsetTop - list.offsetTop - list.clientHeight / 2 + item.clientHeight / 2;
+      list.scrollTop = item.offsetTop - (list.clientHeight - item.clientHeight) / 2;
     },
   };
 }

@@ -1,0 +1,148 @@
+"""What the catalogue holds on one thing, put together: a system, a site, a capital and the rest."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from infmap.catalogue import Catalogue
+from infmap.catalogue.catalogue import match_id
+from infmap.catalogue.rows import Allegation, Claim, Deployment, Event, Row, Source
+from infmap.tables import range_text
+
+_Maker = Callable[[Catalogue, str], dict[str, Any]]
+
+
+def show(cat: Catalogue, text: str) -> list[dict[str, Any]]:
+    """Return everything that answers to an id or a name, each with what belongs to it.
+
+    Parameters
+    ----------
+    cat : Catalogue
+        From `infmap.load`.
+    text : str
+        An id or a name: of a system, a site, a capital, an allegation, an event or a source.
+
+    Returns
+    -------
+    list of dict
+        JSON-ready; ``card`` says what each one is. A system's card has every party's figure
+        with its verdict, its sites and the charges about it.
+
+    Raises
+    ------
+    UnknownIdError
+        If nothing answers to it; the nearest ids are named.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> (card,) = infmap.show(infmap.load(), "9m729")
+    >>> [(claim["figure"], claim["verdict"]["outcome"]) for claim in card["claims"]][0]
+    ('up to 480 km', 'below')
+    """
+    rooms: dict[str, tuple[dict[str, list[str]], _Maker]] = {
+        "system": (cat.system_names, _system),
+        "site": (cat.site_names, _site),
+        "capital": (cat.capital_names, lambda cat, ident: _plain(cat, cat.capital(ident))),
+        "allegation": _plain_room(cat.allegation_rows),
+        "event": _plain_room(cat.event_rows),
+        "source": _plain_room(cat.source_rows),
+    }
+    folded = text.strip().casefold()
+    found = [
+        {"card": what, **make(cat, ident)}
+        for what, (names, make) in rooms.items()
+        for ident, others in names.items()
+        if folded in (name.casefold() for name in (ident, *others))
+    ]
+    if not found:
+        everything = {ident: names[ident] for names, _ in rooms.values() for ident in names}
+        match_id(text, everything, "id")
+    return found
+
+
+def _plain_room(
+    rows: tuple[Allegation, ...] | tuple[Event, ...] | tuple[Source, ...],
+) -> tuple[dict[str, list[str]], _Maker]:
+    by_id: dict[str, Row] = {row.id: row for row in rows}
+    return {ident: [] for ident in by_id}, lambda cat, ident: _plain(cat, by_id[ident])
+
+
+def _plain(cat: Catalogue, row: Row) -> dict[str, Any]:
+    """Return a row with its sources written out."""
+    shown = row.model_dump(mode="json", exclude_none=True)
+    return {**shown, "sources": _citations(cat, shown.get("source_ids", []))}
+
+
+def _system(cat: Catalogue, ident: str) -> dict[str, Any]:
+    row = cat.system_by_id[ident]
+    claims = cat.claims_by_system[ident]
+    reports = [one for one in cat.deployment_rows if one.system_id == ident]
+    charges = [one for one in cat.allegation_rows if ident in one.system_id]
+    cited = [*row.source_ids, *(one.source_id for one in claims)]
+    cited += [source for report in reports for source in report.source_ids]
+    cited += [source for charge in charges for source in charge.source_ids]
+    return {
+        **row.model_dump(mode="json"),
+        "strike": row.strike,
+        "claims": [claim_card(cat, claim) for claim in claims],
+        "deployments": [_report(one) for one in reports],
+        "allegations": [one.model_dump(mode="json") for one in charges],
+        "sources": _citations(cat, cited),
+    }
+
+
+def _site(cat: Catalogue, ident: str) -> dict[str, Any]:
+    site = cat.site(ident)
+    claims = [claim for system in site.system_ids for claim in cat.claims_by_system[system]]
+    cited = [source for row in site.deployments for source in row.source_ids]
+    return {
+        "id": site.id,
+        "name": site.name,
+        "country": site.country,
+        "lon": site.lon,
+        "lat": site.lat,
+        "position_precision_km": site.position_precision_km,
+        "deployments": [_report(one) for one in site.deployments],
+        "claims": [claim_card(cat, claim) for claim in claims],
+        "sources": _citations(cat, [*cited, *(claim.source_id for claim in claims)]),
+    }
+
+
+def claim_card(cat: Catalogue, claim: Claim) -> dict[str, Any]:
+    """Return one party's figure, in words and numbers, with the treaty's verdict on it.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> cat = infmap.load()
+    >>> claim_card(cat, cat.claims_by_system["9m729"][0])["verdict"]["article"]
+    'II(6)'
+    """
+    verdict = cat.verdict(claim)
+    return {
+        **claim.model_dump(mode="json"),
+        "figure": range_text(claim.at_least_km, claim.up_to_km),
+        "verdict": {
+            "outcome": str(verdict.outcome),
+            "range_class": verdict.range_class and str(verdict.range_class),
+            "article": verdict.article,
+            "reason": verdict.reason,
+            "positions": [list(position) for position in verdict.positions],
+        },
+    }
+
+
+def _report(row: Deployment) -> dict[str, Any]:
+    return row.model_dump(mode="json", exclude={"lon", "lat", "position_precision_km"})
+
+
+def _citations(cat: Catalogue, ids: Iterable[str]) -> list[dict[str, str]]:
+    """Return each cited publication once, in the order of first mention."""
+    known = cat.source_by_id
+    return [
+        {"id": ident, "citation": known[ident].citation, "URL": known[ident].URL}
+        if ident in known
+        else {"id": ident, "citation": ident, "URL": ""}
+        for ident in dict.fromkeys(ids)
+        if ident
+    ]

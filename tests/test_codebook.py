@@ -1,0 +1,26 @@
+import importlib.util
+from pathlib import Path
+
+import pytest
+from frictionless import Package
+
+ROOT = Path(__file__).parents[1]
+spec = importlib.util.spec_from_file_location("build", ROOT / "scripts" / "build_codebook.py")
+build = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(build)
+
+
+@pytest.mark.parametrize("name", ["README.md", "datapackage.json"])
+def test_what_is_made_from_the_models_is_up_to_date(name):
+    stale = f"data/{name} is out of date; run python scripts/build_codebook.py"
+    assert (ROOT / "data" / name).read_text("utf-8") == build.texts()[name], stale
+
+
+@pytest.mark.filterwarnings("default")
+def test_the_tables_are_a_valid_data_package():
+    report = Package(str(ROOT / "data" / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["title", "message"])
+
+
+def test_the_codebook_says_what_was_left_out_and_why():
+    assert "## What was left out, and why" in (ROOT / "data" / "README.md").read_text("utf-8")
