@@ -7,6 +7,7 @@ from infmap.catalogue import Catalogue
 from infmap.catalogue.catalogue import match_id
 from infmap.catalogue.rows import Allegation, Claim, Deployment, Event, Row, Source
 from infmap.tables import range_text
+from infmap.treaty import Verdict
 
 _Maker = Callable[[Catalogue, str], dict[str, Any]]
 
@@ -118,17 +119,28 @@ def claim_card(cat: Catalogue, claim: Claim) -> dict[str, Any]:
     >>> claim_card(cat, cat.claims_by_system["9m729"][0])["verdict"]["article"]
     'II(6)'
     """
-    verdict = cat.verdict(claim)
     return {
         **claim.model_dump(mode="json"),
         "figure": range_text(claim.at_least_km, claim.up_to_km),
-        "verdict": {
-            "outcome": str(verdict.outcome),
-            "range_class": verdict.range_class and str(verdict.range_class),
-            "article": verdict.article,
-            "reason": verdict.reason,
-            "positions": [list(position) for position in verdict.positions],
-        },
+        "verdict": verdict_card(cat.verdict(claim)),
+    }
+
+
+def verdict_card(verdict: Verdict) -> dict[str, Any]:
+    """Return a verdict as JSON-ready words.
+
+    Examples
+    --------
+    >>> from infmap.treaty import verdict
+    >>> verdict_card(verdict(kind=None, up_to_km=480))["outcome"]
+    'below'
+    """
+    return {
+        "outcome": str(verdict.outcome),
+        "range_class": verdict.range_class and str(verdict.range_class),
+        "article": verdict.article,
+        "reason": verdict.reason,
+        "positions": [list(position) for position in verdict.positions],
     }
 
 

@@ -108,20 +108,31 @@ def _choose(
 
 
 def _on_catalogue(
-    command: Callable[..., None], *, every_theme: bool = False
+    command: Callable[..., None], *, every_theme: bool = False, opens_on: bool = False
 ) -> Callable[..., None]:
     """Give a command the shared options; it is called with the catalogue they choose.
 
     With `every_theme`, a command that is not told a theme sees them all, not the debate alone.
+    With `opens_on`, theme, account and day do not filter: the command is called with them.
     """
-    own = list(inspect.signature(command).parameters.values())[1:]
+    own = [
+        parameter
+        for parameter in list(inspect.signature(command).parameters.values())[1:]
+        if parameter.kind is not inspect.Parameter.VAR_KEYWORD
+    ]
     shared = inspect.signature(_choose).parameters
 
     @functools.wraps(command)
     def run(**options: Any) -> None:
         chosen = {name: options.pop(name) for name in shared}
-        if every_theme and chosen["theme"] is None:
-            chosen["theme"] = "all"
+        if every_theme:
+            chosen["theme"] = chosen["theme"] or "all"
+        if opens_on:
+            named = chosen["site"] or chosen["system"]
+            options["theme"] = chosen["theme"] or ("all" if named else "debate")
+            options["account"] = chosen["account"] or "all"
+            options["as_of"] = chosen["as_of"] and chosen["as_of"].date()
+            chosen |= {"theme": "all", "account": None, "as_of": None}
         command(_choose(**chosen), **options)
 
     parameters = [
@@ -153,7 +164,7 @@ def main(
 
 
 @app.command("map")
-@_on_catalogue
+@functools.partial(_on_catalogue, opens_on=True)
 def map_command(
     cat: "Catalogue",
     output: Annotated[
@@ -162,6 +173,9 @@ def map_command(
     focus: Annotated[
         str | None, typer.Option(metavar="ID", help="The site that the page opens on.")
     ] = None,
+    capital: Annotated[
+        str | None, typer.Option(metavar="ID", help="A capital to open on: what reaches it.")
+    ] = None,
     tiles: Annotated[
         str | None,
         typer.Option(metavar="NAME", help="An online basemap; the page then needs the network."),
@@ -169,12 +183,17 @@ def map_command(
     open_page: Annotated[
         bool, typer.Option("--open", help="Open the page when it is written.")
     ] = False,
+    **opens_on: Any,
 ) -> None:
-    """Write the interactive map: one HTML file that needs no network."""
+    """Write the interactive map: one HTML file that needs no network.
+
+    --theme, --account and --as-of say what the page opens on; it can be turned to the others.
+    """
     import infmap
     from infmap.files import write_whole
 
-    page = infmap.make_map(cat, focus=focus, tiles=tiles).get_root().render().encode()
+    m = infmap.make_map(cat, focus=focus, capital=capital, tiles=tiles, **opens_on)
+    page = m.get_root().render().encode()
     write_whole(output, page)
     print(f"{output}: {len(cat.sites)} sites, {len(page) / 1e6:.1f} MB; open it in a browser")
     if tiles:

@@ -12,7 +12,7 @@ from shapely.ops import nearest_points
 
 import infmap
 from infmap.catalogue.loading import data_path
-from infmap.catalogue.rows import Account, Theme, earliest_day, latest_day
+from infmap.catalogue.rows import Account, Genre, Theme, earliest_day, latest_day
 from infmap.geodesy import distance_km
 from infmap.treaty import Kind
 
@@ -218,6 +218,19 @@ def test_what_the_essay_names_can_be_shown(row):
     for where in row["where"].split("; "):
         what, _, ident = where.partition(":")
         assert what in {card["card"] for card in infmap.show(CAT, ident)}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [CAT.system_rows, CAT.claim_rows, CAT.deployment_rows, CAT.allegation_rows, CAT.event_rows],
+    ids=["systems", "claims", "deployments", "allegations", "events"],
+)
+def test_nine_in_ten_rows_cite_a_primary_document_or_a_reference_work(rows):
+    def solid(row):
+        cited = [row.source_id] if hasattr(row, "source_id") else row.source_ids
+        return any(SOURCES[ident].genre in {Genre.PRIMARY, Genre.REFERENCE} for ident in cited)
+
+    assert sum(map(solid, rows)) >= 0.9 * len(rows)
 
 
 def test_every_source_is_cited_by_some_row():

@@ -8,6 +8,7 @@ import pytest
 
 import infmap
 from infmap.errors import InfmapError
+from infmap.maps.content import ANSWER_LETTERS, BAND_LETTERS
 
 
 def policy_of(html):
@@ -58,7 +59,7 @@ def test_the_page_is_a_document_with_a_language_and_a_title(page_html):
 
 def test_the_page_opens_on_the_focus_asked_for(cat):
     html = infmap.make_map(cat, focus="Redzikowo").get_root().render()
-    assert data_of(html)["focus"] == "redzikowo"
+    assert data_of(html)["state"]["site"] == "redzikowo"
 
 
 def test_anything_of_foliums_can_be_added(cat):
@@ -104,31 +105,38 @@ def test_hostile_text_reaches_the_data_unchanged_and_nothing_else(hostile_html, 
 def test_the_data_block_says_whose_every_figure_is(page_html):
     data = data_of(page_html)
     for site in data["sites"]:
-        assert len(data["coverage"][site["id"]]["reach"]) == len(data["capitals"])
+        assert len(site["distance_km"]) == len(site["band"]) == len(data["capitals"])
+        assert len(site["in_range"]) == len(site["claims"])
         for index in site["claims"]:
             claim = data["claims"][index]
             assert claim["claimant"]
             assert claim["source_id"] in data["sources"]
-            for end in (claim["at_least_km"], claim["up_to_km"]):
-                assert not end or f"{end:g}" in site["rings"]
 
 
 def test_the_page_agrees_with_the_table(cat, page_html):
     data = data_of(page_html)
     table = infmap.coverage(cat, site="deveselu").set_index("target_id")
-    answers = data["coverage"]["deveselu"]
+    (site,) = [site for site in data["sites"] if site["id"] == "deveselu"]
     for k, capital in enumerate(data["capitals"]):
         row = table.loc[capital["id"]]
-        assert answers["distance_km"][k] == round(row["distance_km"], 1)
-        assert answers["band"][k] == row["band"]
-        assert answers["reach"][k] == row["reach"][0]
+        assert site["distance_km"][k] == round(row["distance_km"], 1)
+        assert site["band"][k] == BAND_LETTERS[row["band"]]
+        letters = [ANSWER_LETTERS[entry["in_range"]] for entry in row["accounts"]]
+        assert [answers[k] for answers in site["in_range"]] == letters
 
 
-@pytest.mark.parametrize("range_km", [0.1, 0.5, 19_900])
-def test_the_smallest_and_the_largest_range_can_be_drawn(cat, range_km):
-    system = cat.system_rows[0].model_copy(update={"id": "zeus"})
-    claim = cat.claim_rows[0].model_copy(update={"system_id": "zeus", "up_to_km": range_km})
-    row = cat.deployment_rows[0].model_copy(update={"system_id": "zeus"})
-    own = infmap.Catalogue((system,), (claim,), (row,), cat.capital_rows, cat.source_rows)
-    html = infmap.make_map(own).get_root().render()
-    assert f"{range_km:g}" in data_of(html)["sites"][0]["rings"]
+def test_a_claim_has_its_verdict_for_every_time_of_the_treatys_life(page_html):
+    data = data_of(page_html)
+    claim = next(c for c in data["claims"] if c["claimant"] == "US State Department")
+    outcomes = [data["verdicts"][index]["outcome"] for index in claim["verdicts"]]
+    assert outcomes == [*("banned", "not yet in force", "banned", "banned"), "no longer in force"]
+    assert data["verdict_days"][1:] == ["1988-06-01", "2019-02-02", "2019-08-02"]
+
+
+def test_options_that_lead_nowhere_are_refused(cat):
+    with pytest.raises(InfmapError, match="no account 'x'"):
+        infmap.make_map(cat, account="x")
+    with pytest.raises(InfmapError, match="no capital 'Warsow'; did you mean warsaw"):
+        infmap.make_map(cat, capital="Warsow")
+    with pytest.raises(InfmapError, match="no deployment is left"):
+        infmap.make_map(cat, focus="greenham-common", theme="debate")

@@ -10,13 +10,7 @@ pytestmark = pytest.mark.browser
 
 
 def choose_site(page, site_id):
-    page.evaluate(
-        """(id) => {
-          const data = JSON.parse(document.getElementById("infmap-data").textContent);
-          document.querySelectorAll(".site")[data.sites.findIndex((s) => s.id === id)].click();
-        }""",
-        site_id,
-    )
+    page.evaluate("(id) => document.querySelector(`.point[data-site=${id}]`).click()", site_id)
 
 
 def data_of(page):

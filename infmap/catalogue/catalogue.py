@@ -224,8 +224,11 @@ class Catalogue:
         capital_id = match_id(text, self.capital_names, "capital")
         return next(row for row in self.capital_rows if row.id == capital_id)
 
-    def verdict(self, claim: Claim) -> Verdict:
-        """Return the treaty's verdict on a system if this figure is right, on the date asked."""
+    def verdict(self, claim: Claim, *, on: date | None = None) -> Verdict:
+        """Return the treaty's verdict on a system if this figure is right.
+
+        `on` is the day of the verdict; without it the catalogue's own day, or none.
+        """
         system = self.system_by_id[claim.system_id]
         return verdict(
             kind=system.kind,
@@ -235,7 +238,7 @@ class Catalogue:
             treaty_listing=system.treaty_listing,
             at_least_km=claim.at_least_km,
             up_to_km=claim.up_to_km,
-            on=self.as_of,
+            on=on or self.as_of,
         )
 
 

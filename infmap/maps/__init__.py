@@ -4,7 +4,9 @@ from datetime import date
 
 import folium
 
-from infmap.catalogue import Catalogue, Site
+from infmap.catalogue import Catalogue
+from infmap.catalogue.catalogue import ALL_THEMES, match_id
+from infmap.catalogue.rows import Account, Theme
 from infmap.errors import InfmapError
 from infmap.maps.content import page_data
 from infmap.maps.page import Page, SealedMap
@@ -12,15 +14,18 @@ from infmap.treaty import INF_BAND_KM
 
 #: The site that the page opens on, where the catalogue has it.
 FIRST_FOCUS = "kaliningrad"
+#: The word for every account.
+ALL_ACCOUNTS = "all"
 
 
 def make_map(
     cat: Catalogue,
     *,
-    theme: str | None = None,
-    account: str | None = None,
-    as_of: date | None = None,
     focus: str | None = None,
+    theme: str = Theme.DEBATE,
+    account: str = ALL_ACCOUNTS,
+    as_of: date | None = None,
+    capital: str | None = None,
     tiles: str | None = None,
 ) -> SealedMap:
     """Return the interactive page as a folium map.
@@ -28,11 +33,15 @@ def make_map(
     Parameters
     ----------
     cat : Catalogue
-        From `infmap.load`.
-    theme, account, as_of
-        As in `Catalogue.select`.
+        From `infmap.load`: what the page holds and can be turned to.
     focus : str, optional
         Id or name of the site that the page opens on; Kaliningrad, or else the first one.
+    theme, account : str, optional
+        What the page opens on: a theme or ``all``, an account or ``all``.
+    as_of : date, optional
+        The day that it opens on; without it every report is shown, whatever its date.
+    capital : str, optional
+        Id or name of a capital to open on: what reaches it.
     tiles : str, optional
         Name of an online basemap (xyzservices), such as ``OpenStreetMap Mapnik``. The page then
         needs the network, and its policy names that host alone.
@@ -46,7 +55,7 @@ def make_map(
     Raises
     ------
     InfmapError
-        If an id or the basemap is unknown, or nothing is left after the filters.
+        If an id or the basemap is unknown, or the page would open on nothing.
 
     Examples
     --------
@@ -55,8 +64,16 @@ def make_map(
     >>> "https://" in m.get_root().header.render()
     False
     """
-    cat = cat.select(theme=theme, account=account, as_of=as_of)
-    site = _focus(cat, focus)
+    site = None if focus is None else cat.site(focus)
+    shown = cat.select(sites=[] if site is None else [site.id], theme=theme, as_of=as_of)
+    site = site or next((one for one in shown.sites if one.id == FIRST_FOCUS), shown.sites[0])
+    state = {
+        "site": site.id,
+        "theme": match_id(theme, {name: [] for name in (*Theme, ALL_THEMES)}, "theme"),
+        "account": match_id(account, {name: [] for name in (*Account, ALL_ACCOUNTS)}, "account"),
+        "date": as_of and as_of.isoformat(),
+        "capital": capital and cat.capital(capital).id,
+    }
     page = Page(
         title=f"Within range of {site.name} - infmap",
         description=(
@@ -64,9 +81,9 @@ def make_map(
             f"{site.name} and {len(cat.sites) - 1} other sites, and within reach of what is "
             "reported there: on whose account, from which source."
         ),
-        data=page_data(cat, site, online_basemap=tiles is not None),
+        data=page_data(cat, state, online_basemap=tiles is not None),
     )
-    m = SealedMap(
+    return SealedMap(
         page,
         location=[site.lat, site.lon],
         zoom_start=3,
@@ -77,13 +94,6 @@ def make_map(
         max_zoom=9,
         world_copy_jump=True,
     )
-    return m
-
-
-def _focus(cat: Catalogue, focus: str | None) -> Site:
-    if focus is not None:
-        return cat.site(focus)
-    return next((site for site in cat.sites if site.id == FIRST_FOCUS), cat.sites[0])
 
 
 def _tile_layer(name: str) -> folium.TileLayer:

@@ -79,7 +79,7 @@ class Page(Figure):
             body=Markup(self.html.render(**kwargs)),
             script=Markup(self.script.render(**kwargs)),
             data=Markup(_json_block(self.data)),
-            program=Markup(_program()),
+            program=Markup(program("main")),
         )
         text = _numbered_ids(text)
         return text.replace(POLICY_MARK, _policy(text, _outside_hosts(self, header)), 1)
@@ -140,21 +140,39 @@ def _image(name: str) -> str:
 
 
 @cache
-def _program() -> str:
-    """Return the page's ES modules as one script: each after those that it imports."""
-    written: dict[str, str] = {}
+def program(entry: str) -> str:
+    """Return an ES module of the page, and all that it imports, as one expression.
+
+    Each module has a scope of its own and comes after those that it imports; the expression's
+    value holds what the entry exports.
+
+    Examples
+    --------
+    >>> program("geodesic").startswith("(() => {")
+    True
+    """
+    scopes: dict[str, str] = {}
 
     def write(name: str) -> None:
-        if name in written:
+        if name in scopes:
             return
-        source = _template(name)
-        for imported in re.findall(r'^import .* from "\./([\w-]+\.js)";$', source, re.MULTILINE):
+        source = _template(f"{name}.js")
+        for imported in re.findall(r'^import .* from "\./(\w+)\.js";$', source, re.MULTILINE):
             write(imported)
-        source = re.sub(r"^import .*;\n", "", source, flags=re.MULTILINE)
-        written[name] = re.sub(r"^export ", "", source, flags=re.MULTILINE)
+        exported = re.findall(r"^export (?:const|function) (\w+)", source, re.MULTILINE)
+        source = re.sub(
+            r'^import (\{.*\}) from "\./(\w+)\.js";$',
+            r"const \1 = $\2;",
+            source,
+            flags=re.MULTILINE,
+        )
+        source = re.sub(r"^export ", "", source, flags=re.MULTILINE)
+        scopes[name] = (
+            f"const ${name} = (() => {{\n{source}return {{ {', '.join(exported)} }};\n}})();"
+        )
 
-    write("main.js")
-    return '(() => {\n"use strict";\n' + "\n".join(written.values()) + "})();"
+    write(entry)
+    return "\n".join(['(() => {\n"use strict";', *scopes.values(), f"return ${entry};\n}})();"])
 
 
 def _json_block(data: dict[str, Any]) -> str:

@@ -1,13 +1,22 @@
-// Puts the page together: one focus site, one chosen capital, everything else follows.
+// Puts the page together: one state, which everything on the page follows.
 
 import { drawBasemap } from "./basemap.js";
+import { makeControls } from "./controls.js";
+import { replace } from "./dom.js";
 import { makeLabels } from "./labels.js";
 import { showColophon, showLegend } from "./legend.js";
-import { makeSiteList, showHeadline, showReported } from "./panel.js";
+import { makeSiteList, showHeadline, showOverview, showReported } from "./panel.js";
 import { makeCapitals, makeSites } from "./points.js";
 import { capitalCard } from "./popup.js";
+import { answers, hypothetical, inNato, reports } from "./reach.js";
+import { makeReverse } from "./reverse.js";
 import { makeRings } from "./rings.js";
+import { copyButton } from "./sources.js";
+import { readState, writeState } from "./state.js";
 import { makeTable } from "./table.js";
+import { makeTimeline } from "./timeline.js";
+import { makeTrueMap } from "./truemap.js";
+import { makeWhatIf } from "./whatif.js";
 import { twoLines } from "./words.js";
 import { LAST_LAT, makePanes, nearest } from "./world.js";
 
@@ -17,58 +26,148 @@ const VIEW_LATS = [-56, 72];
 // Nearer than this, the capitals beyond the band are named too.
 const FAR_NAMES_ZOOM = 4;
 const CRIMEA = [34.2, 45.2];
+const HYPOTHETICAL_SYSTEM = {
+  name: "Hypothetical missile", designations: [], operator: [], kind: null, strike: true, note: "",
+};
 
 const data = JSON.parse(document.getElementById("infmap-data").textContent);
+data.systems.hypothetical = HYPOTHETICAL_SYSTEM;
 const map = window[document.querySelector(".folium-map").id];
+const legend = document.getElementById("legend");
 
 map.attributionControl.setPrefix(false).addAttribution("Natural Earth · GeoNames");
 L.control.scale({ position: "bottomright", imperial: false }).addTo(map);
 makePanes(map, ["graticule", "land", "zone-intermediate-range", "zone-shorter-range", "doubt",
   "borders", "limits", "rings"]);
-for (const name of ["capitals", "sites"]) map.createPane(name).style.zIndex = name === "sites" ? 620 : 610;
-
+["capitals", "sites", "pin"].forEach((name, k) => { map.createPane(name).style.zIndex = 610 + 10 * k; });
 map.setMaxBounds([[-LAST_LAT, -1e4], [LAST_LAT, 1e4]]);
-
 drawBasemap(map, data.countries);
+
 const rings = makeRings(map);
 const labels = makeLabels(map);
-const capitals = makeCapitals(map, data, chooseCapital);
-const sites = makeSites(map, data, focusSite);
-const list = makeSiteList(data, focusSite);
-const table = makeTable(data, chooseCapital);
+const capitals = makeCapitals(map, data, (index) => update({ capital: data.capitals[index].id }));
+const sites = makeSites(map, data, (id) => update({ site: id }));
+const list = makeSiteList(data, (id) => update({ site: id }));
+const table = makeTable(data, (index) => update({ capital: data.capitals[index].id }));
+const controls = makeControls(update);
+const timeline = makeTimeline(data, update);
+const reverse = makeReverse(map, data, {
+  onSite: (id) => update({ site: id }),
+  onCapital: (index) => update({ capital: index === null ? null : data.capitals[index].id }),
+});
+const whatIf = makeWhatIf(map, data, (pin, settled = true) =>
+  update({ pin, site: pin ? "what-if" : firstSite() }, { settled }));
+const trueMap = makeTrueMap(data, (index) => update({ capital: data.capitals[index].id }));
 const popup = L.popup({ maxWidth: 310, minWidth: 250, autoPanPadding: [20, 20] });
-const legend = document.getElementById("legend");
 
-let focus = data.sites.findIndex((site) => site.id === data.focus);
-let chosen = null;
+let state = readState(data, window.location.hash);
+let shown = [];
+let focus = null;
+let pinned = null;
 
-function focusSite(index) {
-  focus = index;
-  const site = data.sites[index];
-  map.closePopup(popup);
-  chosen = null;
-  rings.draw(data, site);
-  capitals.draw(data.coverage[site.id]);
-  sites.draw(index);
-  list.mark(index);
-  table.draw(site);
-  showHeadline(data, site);
-  showReported(data, site);
-  document.title = `Within range of ${site.name} - infmap`;
-  document.getElementById("caption").textContent =
-    `Shaded: 500 to 5500 km from ${site.name}, the distances that the INF Treaty's ban covered`;
-  show(site);
+function firstSite() {
+  return data.sites.some((site) => site.id === state.site) ? state.site : data.state.site;
+}
+
+// Changes part of the state and shows it; `settled` changes are steps that "back" returns to.
+function update(changes, { settled = true } = {}) {
+  const moved = "site" in changes || "mode" in changes;
+  state = { ...state, ...changes, view: moved ? null : state.view };
+  // The step is noted first: showing it moves the map, which amends the note.
+  remember(settled);
+  show({ refit: moved && changes.site !== "what-if", popUp: "capital" in changes });
+}
+
+function remember(asStep) {
+  const fragment = writeState(data, state);
+  if (fragment === window.location.hash) return;
+  try {
+    window.history[asStep ? "pushState" : "replaceState"](null, "", fragment);
+  } catch {
+    // A page inside a frame without an address has no history to keep.
+  }
+}
+
+function show({ refit, popUp }) {
+  pinned = state.pin ? hypothetical(data, state.pin) : null;
+  shown = data.sites.filter((site) => reports(site, state).length);
+  const wanted = state.site === "what-if" ? pinned : data.sites.find((site) => site.id === state.site);
+  focus = wanted ?? shown[0] ?? data.sites[0];
+  const chosen = chosenIndex();
+  controls.show(state);
+  timeline.show(state);
+  whatIf.show(state.pin);
+  list.draw(shown, focus, state);
+  sites.draw(shown, focus, state);
+  table.draw(focus, state);
+  table.choose(chosen);
+  if (state.mode === "overview") showOverview(data, shown, state);
+  else showHeadline(data, focus, state);
+  showReported(data, focus, state);
+  reverse.draw(chosen, shown, state);
+  drawMap();
+  document.body.dataset.mode = state.mode;
+  document.body.classList.toggle("is-hypothetical", Boolean(focus.hypothetical));
+  document.title = `Within range of ${focus.name} - infmap`;
+  document.getElementById("caption").textContent = state.mode === "overview"
+    ? "Numbers: from how many of the sites shown a capital is in reach, on some account at least"
+    : `Shaded: 500 to 5500 km from ${focus.name}, the distances that the INF Treaty's ban covered`;
+  if (state.view) restore();
+  else if (refit) fit();
+  if (popUp) openCard(chosen);
+  follow();
+}
+
+function drawMap() {
+  if (state.mode === "true-distance") trueMap.draw(focus, state);
+  else trueMap.hide();
+  if (state.mode === "overview") {
+    rings.drawAll(data, shown, state);
+    const counts = data.capitals.map(() => 0);
+    for (const site of shown) {
+      answers(data, site, state).reach.forEach((letter, k) => { if ("as".includes(letter)) counts[k] += 1; });
+    }
+    capitals.drawCounts(counts);
+  } else {
+    rings.draw(data, focus, state);
+    capitals.draw(answers(data, focus, state));
+  }
+}
+
+function chosenIndex() {
+  const index = data.capitals.findIndex((row) => row.id === state.capital);
+  return index < 0 ? null : index;
+}
+
+function openCard(index) {
+  if (index === null || state.mode !== "focus") {
+    map.closePopup(popup);
+    return;
+  }
+  const capital = data.capitals[index];
+  const cover = legend.open ? legend.offsetWidth + 24 : 20;
+  popup.options.autoPanPaddingTopLeft = [Math.min(cover, Math.max(20, map.getSize().x - 330)), 50];
+  popup.setContent(capitalCard(data, focus, index, state))
+    .setLatLng(nearest(map, capital.lon, capital.lat)).openOn(map);
 }
 
 // Fits the map to the band's extent north and south of the site.
-function show(site) {
-  const lats = site.rings[data.limits_km.at(-1)].flat(2).map(([, lat]) => lat);
-  const south = Math.max(VIEW_LATS[0], Math.min(...lats));
-  const north = Math.min(VIEW_LATS[1], Math.max(...lats));
+function fit() {
   const { x, y } = map.getSize();
   map.setMinZoom(Math.max(0, Math.ceil(4 * Math.log2(Math.max(x, y) / 256)) / 4));
-  map.fitBounds([[south, site.lon - 5], [north, site.lon + 5]], { animate: false, padding: [0, 0] });
-  follow();
+  if (state.mode === "overview") {
+    map.setView([35, 20], map.getMinZoom(), { animate: false });
+    return;
+  }
+  const lats = rings.latitudes(focus, data.limits_km.at(-1));
+  const south = Math.max(VIEW_LATS[0], Math.min(...lats));
+  const north = Math.min(VIEW_LATS[1], Math.max(...lats));
+  map.fitBounds([[south, focus.lon - 5], [north, focus.lon + 5]], { animate: false });
+}
+
+function restore() {
+  const [zoom, lat, lon] = state.view;
+  map.setView([lat, lon], zoom, { animate: false });
 }
 
 function follow() {
@@ -79,46 +178,58 @@ function follow() {
 
 // Names what there is room for: rings first, then the focus, the chosen, the reached.
 function name() {
-  const site = data.sites[focus];
-  const answers = data.coverage[site.id];
+  if (!focus) return;
+  const single = state.mode !== "overview";
+  const { reach, distance, band } = answers(data, focus, state);
+  const chosen = chosenIndex();
   const beside = (row, className, priority, offset) => ({
     lines: twoLines(row.name), className, priority, offset, spots: [[row.lon, row.lat]],
   });
-  const rank = (index) => 10 + 10 * "asun".indexOf(answers.reach[index])
-    + answers.distance_km[index] / 2000 + (data.capitals[index].nato ? 0 : 3);
+  const rank = (index) => 10 + 10 * "asun".indexOf(reach[index])
+    + distance[index] / 2000 + (inNato(data.capitals[index], state.date) ? 0 : 3);
   const wanted = [
-    { ...beside(site, "label-focus", 0, 14), leads: true },
-    ...rings.labels(data, site),
-    ...data.sites.filter((other) => other !== site).map((other) => beside(other, "label-site", 60, 12)),
+    ...(single ? [{ ...beside(focus, "label-focus", 0, 14), leads: true }, ...rings.labels(data, focus)] : []),
+    ...shown.filter((other) => other !== focus || !single).map((other) => beside(other, "label-site", 60, 12)),
     ...data.capitals.map((capital, index) => beside(capital,
       `label-capital${index === chosen ? " is-chosen" : ""}`, index === chosen ? 0 : rank(index), 10))
       .filter((label, index) => map.getZoom() >= FAR_NAMES_ZOOM || index === chosen
-        || answers.band[index] !== "beyond-5500"),
+        || (single && band[index] !== "beyond-5500")),
     { lines: ["Crimea: Ukraine, under", "Russian occupation"], className: "label-land", priority: 45,
       offset: 16, spots: [CRIMEA] },
   ];
   const taken = [...data.capitals.map((row, index) =>
-    [row.lon, row.lat, answers.band[index] === "beyond-5500" ? 3 : 6]),
-  ...data.sites.map((row) => [row.lon, row.lat, row === site ? 11 : 8])];
-  labels.place(wanted, taken, [...document.querySelectorAll(".legend, .caption, .leaflet-control")]);
+    [row.lon, row.lat, single && band[index] === "beyond-5500" ? 3 : 6]),
+  ...shown.map((row) => [row.lon, row.lat, row === focus ? 11 : 8])];
+  labels.place(wanted, taken, [...document.querySelectorAll(".legend, .bottom, .leaflet-control")]);
 }
 
-function chooseCapital(index) {
-  chosen = index;
-  const capital = data.capitals[index];
-  table.choose(index);
-  const cover = legend.open ? legend.offsetWidth + 24 : 20;
-  popup.options.autoPanPaddingTopLeft = [Math.min(cover, map.getSize().x - 320), 50];
-  popup.setContent(capitalCard(data, data.sites[focus], index))
-    .setLatLng(nearest(map, capital.lon, capital.lat)).openOn(map);
-  name();
+function onMoved() {
+  const { lat, lng } = map.getCenter();
+  state.view = [map.getZoom(), Number(lat.toFixed(4)), Number(lng.toFixed(4))];
+  follow();
+  remember(false);
 }
 
-map.on("moveend zoomend", follow);
-map.on("resize", () => show(data.sites[focus]));
+function onFragment() {
+  const before = state;
+  state = readState(data, window.location.hash);
+  show({ refit: !state.view, popUp: state.capital !== before.capital });
+}
+
 showLegend();
 showColophon(data);
+replace(document.getElementById("table-tools"), copyButton("Copy table as CSV", table.asCsv));
 if (window.innerWidth < PHONE_PX) legend.open = false;
 legend.addEventListener("toggle", name);
 map.invalidateSize({ animate: false });
-focusSite(focus);
+fitFirst();
+show({ refit: !state.view, popUp: state.capital !== null });
+map.on("moveend zoomend", onMoved);
+map.on("resize", () => { if (!state.view) fit(); });
+window.addEventListener("popstate", onFragment);
+window.addEventListener("hashchange", onFragment);
+
+function fitFirst() {
+  const { x, y } = map.getSize();
+  map.setMinZoom(Math.max(0, Math.ceil(4 * Math.log2(Math.max(x, y) / 256)) / 4));
+}

@@ -27,6 +27,14 @@ export function capitalMark(band, reach, size = 16) {
   return mark;
 }
 
+// How many sites reach a capital: the more, the larger and darker.
+export function countMark(count, share) {
+  const r = 4 + 5 * Math.sqrt(share);
+  return svg("svg", { viewBox: "0 0 20 20", width: 20, height: 20, "aria-hidden": "true", class: "mark count-mark" },
+    svg("circle", { cx: 10, cy: 10, r, class: count ? "count-some" : "count-none", "fill-opacity": count ? 0.35 + 0.65 * share : 1 }),
+    count ? svg("text", { x: 10, y: 13.2, "text-anchor": "middle", class: "count-text" }, String(count)) : "");
+}
+
 export function siteMark(status, size = 22) {
   return svg("svg", {
     viewBox: "0 0 22 22", width: size, height: size, "aria-hidden": "true",
@@ -41,7 +49,7 @@ export function lineMark(look, open) {
     svg("path", { d: "M1 5H33", class: `ring ring-${look} ring-${open ? "open" : "most"}` }));
 }
 
-const CERTAINTY = ["confirmed", "reported", "alleged", "planned", "ended", "cancelled"];
+const CERTAINTY = ["hypothetical", "confirmed", "reported", "alleged", "planned", "ended", "cancelled"];
 
 // The surest status among a site's reports.
 export function surest(deployments) {

@@ -2,83 +2,117 @@
 
 import { h, replace } from "./dom.js";
 import { lineMark, siteMark, surest } from "./marks.js";
+import { answers, figuresAt, inNato, reports, systemsAt, verdictOf } from "./reach.js";
 import { citation, linked } from "./sources.js";
 import { ACCOUNT_WORDS, count, period, shortName } from "./words.js";
 
 export function makeSiteList(data, onChoose) {
   const list = document.getElementById("sites");
   const search = document.getElementById("site-search");
-  const items = data.sites.map((site, index) => {
-    const systems = [...new Set(site.deployments.map((row) => row.system_id))]
-      .map((id) => shortName(data.systems[id].name));
-    const status = surest(site.deployments);
-    const button = h("button", { type: "button", class: "site", click: () => onChoose(index) },
-      siteMark(status, 20),
+  let items = [];
+
+  function draw(sites, focus, state) {
+    items = sites.map((site) => {
+      const rows = reports(site, state);
+      const systems = systemsAt(site, state).map((id) => shortName(data.systems[id].name));
+      const status = surest(rows);
+      const button = h("button", {
+        type: "button", class: "site", "aria-pressed": String(site === focus),
+        click: () => onChoose(site.id),
+      }, siteMark(status, 20),
       h("span", { class: "site-name" }, site.name),
       h("span", { class: "site-what" }, `${systems.join(", ")}; ${status}`));
-    const words = [site.name, site.country, site.id, ...systems, status].join(" ").toLowerCase();
-    return { button, item: h("li", {}, button), words };
-  });
-  replace(list, items.map(({ item }) => item));
-  search.addEventListener("input", () => {
+      const words = [site.name, site.country, site.id, ...systems, status].join(" ").toLowerCase();
+      return { site, item: h("li", {}, button), words };
+    });
+    replace(list, items.map(({ item }) => item));
+    find();
+    const chosen = items.find(({ site }) => site === focus);
+    if (chosen) list.scrollTop = chosen.item.offsetTop - (list.clientHeight - chosen.item.clientHeight) / 2;
+  }
+
+  function find() {
     const wanted = search.value.trim().toLowerCase();
     for (const { item, words } of items) item.hidden = !words.includes(wanted);
-  });
-  return {
-    mark(focus) {
-      items.forEach(({ button }, index) => {
-        button.setAttribute("aria-pressed", String(index === focus));
-      });
-      const { item } = items[focus];
-      list.scrollTop = item.offsetTop - (list.clientHeight - item.clientHeight) / 2;
-    },
-  };
+  }
+
+  search.addEventListener("input", find);
+  return { draw };
 }
 
-export function showHeadline(data, site) {
-  const answers = data.coverage[site.id];
+export function showHeadline(data, site, state) {
+  const { band, reach } = answers(data, site, state);
   const states = data.capitals.map((capital, index) => ({ ...capital, index }))
     .filter((capital) => capital.role !== "seat-of-government");
-  const inBand = states.filter(({ index }) => answers.band[index].endsWith("-range"));
-  const reached = (letters) => states.filter(({ index }) => letters.includes(answers.reach[index]));
-  const nato = (rows) => rows.filter((row) => row.nato).length;
-  replace(document.getElementById("headline"), site.name);
-  const strike = site.claims.some((index) => data.systems[data.claims[index].system_id].strike);
-  const all = reached("a");
-  const some = reached("s");
+  const inBand = states.filter(({ index }) => band[index].endsWith("-range"));
+  const reached = (letter) => states.filter(({ index }) => reach[index] === letter);
+  const nato = (rows) => rows.filter((row) => inNato(row, state.date)).length;
+  const strike = figuresAt(data, site, state).some(([, claim]) => data.systems[claim.system_id].strike);
+  const [all, some] = [reached("a"), reached("s")];
   const allied = (rows) => (rows.length ? ` (NATO: ${nato(rows)})` : "");
   const capitals = (rows) => count(rows.length || "no", "capital", "capitals") + allied(rows);
+  const what = site.hypothetical ? "A launcher here" : "What is reported here";
+  const accounts = state.account === "all" ? "on every account, and on some accounts only, "
+    : `by every ${state.account} figure, and by some only, `;
+  replace(document.getElementById("headline"), site.name);
   replace(document.getElementById("deck"),
     `${count(inBand.length, "capital lies", "capitals lie")} 500 to 5500 km away, `
       + `${nato(inBand) || "none"} of them NATO members'. `,
-    !strike ? "Nothing reported here is a strike system with a range."
-      : !all.length && !some.length ? "What is reported here reaches no capital on any account."
-        : `What is reported here reaches ${capitals(all)} on every account, and on some accounts `
-          + `only, ${some.length || "no"} more${allied(some)}.`,
-    data.as_of ? ` As it stood on ${data.as_of}.` : "");
+    !strike ? "No strike figure is on file for what is reported here."
+      : !all.length && !some.length ? `${what} reaches no capital on any account.`
+        : `${what} reaches ${capitals(all)} ${accounts}${some.length || "no"} more${allied(some)}.`,
+    state.date ? ` As it stood on ${state.date}.` : "");
 }
 
-export function showReported(data, site) {
-  const systems = [...new Set(site.deployments.map((row) => row.system_id))];
+export function showOverview(data, sites, state) {
+  const reached = data.capitals.map((capital, index) => ({
+    capital, from: sites.filter((site) => "as".includes(answers(data, site, state).reach[index])).length,
+  }));
+  const most = reached.reduce((one, other) => (other.from > one.from ? other : one));
+  replace(document.getElementById("headline"), count(sites.length, "site", "sites"));
+  replace(document.getElementById("deck"),
+    `${reached.filter(({ from }) => from).length} of ${reached.length} capitals and seats of government `
+      + "are in reach of at least one of them, on some account. ",
+    most.from ? `The most, ${most.from}, reach ${most.capital.name}.` : "",
+    state.date ? ` As it stood on ${state.date}.` : "");
+}
+
+export function showReported(data, site, state) {
   replace(document.getElementById("reported"),
+    site.hypothetical ? h("p", { class: "note" }, "Hypothetical: nobody reports a launcher here.") : null,
     site.position_precision_km >= 20
       ? h("p", { class: "note" }, `The reports name no exact place: the mark may be up to ${
         site.position_precision_km} km off.`) : null,
-    systems.map((id) => systemCard(data, site, id)));
+    systemsAt(site, state).map((id) => systemCard(data, site, id, state)));
 }
 
-function systemCard(data, site, id) {
+function systemCard(data, site, id, state) {
   const system = data.systems[id];
-  const claims = site.claims.map((index) => data.claims[index]).filter((row) => row.system_id === id);
-  const reports = site.deployments.filter((row) => row.system_id === id);
+  const figures = figuresAt(data, site, state).map(([, claim]) => claim)
+    .filter((claim) => claim.system_id === id);
+  const rows = site.hypothetical ? [] : reports(site, state).filter((row) => row.system_id === id);
+  const charges = data.allegations.filter((row) => row.system_id.includes(id));
   return h("section", { class: "system" },
     h("h3", {}, system.name),
     h("p", { class: "system-what" }, [system.kind, system.operator.join(", "),
       system.strike ? null : "not a strike system"].filter(Boolean).join(" · ")),
-    h("ul", { class: "reports" }, reports.map((row) => report(data, row))),
-    claims.length ? h("ul", { class: "claims" }, claims.map((claim) => figure(data, system, claim)))
-      : h("p", { class: "note" }, "No party's figure is on file."),
+    h("ul", { class: "reports" }, rows.map((row) => report(data, row))),
+    figures.length
+      ? h("ul", { class: "claims" }, figures.map((claim) => figure(data, system, claim, state.date)))
+      : h("p", { class: "note" }, "No figure is on file on this account."),
+    charges.length ? h("details", { class: "charges" },
+      h("summary", {}, `Charges and answers (${charges.length})`),
+      charges.map((row) => charge(data, row))) : null,
     system.note ? h("p", { class: "note" }, system.note) : null);
+}
+
+function charge(data, row) {
+  return h("div", { class: "charge" },
+    h("h4", {}, `${row.accuser} against ${row.accused}, ${row.date}`),
+    h("p", {}, h("b", {}, "Charge: "), row.charge),
+    h("p", {}, h("b", {}, "Answer: "), row.answer),
+    h("p", { class: "citation" }, row.article ? `${row.article}. ` : "",
+      row.source_ids.flatMap((id) => (data.sources[id] ? [linked(data.sources[id]), " "] : []))));
 }
 
 function report(data, row) {
@@ -90,17 +124,18 @@ function report(data, row) {
       row.source_ids.length ? "" : "No publication is given for this report.", row.note || "")));
 }
 
-function figure(data, system, claim) {
+function figure(data, system, claim, date) {
   const look = system.strike ? claim.account : "not-strike";
   const drawn = claim.up_to_km !== 0 && (claim.up_to_km ?? claim.at_least_km) !== null;
-  const { outcome, article, reason, positions } = claim.verdict;
+  const verdict = verdictOf(data, claim, date);
   return h("li", {}, h("details", {},
     h("summary", {}, drawn ? lineMark(look, claim.up_to_km === null) : h("span"),
       h("strong", {}, claim.figure),
       h("span", { class: "whose" }, `${claim.claimant}, ${ACCOUNT_WORDS[claim.account]}`),
-      h("span", { class: `verdict verdict-${outcome.replaceAll(" ", "-")}` },
-        `${outcome} · ${article}`)),
-    h("p", {}, `If this figure is right: ${reason}`),
-    positions.map(([who, what]) => h("p", { class: "position" }, h("b", {}, `${who}: `), what)),
+      verdict ? h("span", { class: `verdict verdict-${verdict.outcome.replaceAll(" ", "-")}` },
+        `${verdict.outcome} · ${verdict.article}`) : null),
+    verdict ? h("p", {}, `If this figure is right: ${verdict.reason}`) : null,
+    (verdict ? verdict.positions : []).map(([who, what]) =>
+      h("p", { class: "position" }, h("b", {}, `${who}: `), what)),
     citation(data, claim.source_id, claim.as_of, claim.note)));
 }

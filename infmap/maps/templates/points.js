@@ -1,6 +1,7 @@
 // Capitals and sites as marks on the map.
 
-import { capitalMark, siteMark, surest } from "./marks.js";
+import { capitalMark, countMark, siteMark, surest } from "./marks.js";
+import { reports } from "./reach.js";
 import { nearest } from "./world.js";
 
 function icon(element, size) {
@@ -24,12 +25,22 @@ export function makeCapitals(map, data, onClick) {
     markers.forEach((marker, index) => {
       const band = answers.band[index];
       const mark = capitalMark(band, answers.reach[index], band === "beyond-5500" ? 11 : 15);
-      marker.setIcon(icon(mark, 16));
-      const element = marker.getElement();
-      element.dataset.capital = data.capitals[index].id;
-      element.dataset.band = band;
-      element.dataset.reach = answers.reach[index];
+      show(marker, index, mark, { band, reach: answers.reach[index] });
     });
+  }
+
+  // In the overview a mark is a number: from how many sites the capital is in reach.
+  function drawCounts(counts) {
+    const most = Math.max(1, ...counts);
+    markers.forEach((marker, index) =>
+      show(marker, index, countMark(counts[index], counts[index] / most), { count: counts[index] }));
+  }
+
+  function show(marker, index, mark, facts) {
+    marker.setIcon(icon(mark, 16));
+    const { dataset } = marker.getElement();
+    for (const name of Object.keys(dataset)) delete dataset[name];
+    Object.assign(dataset, { capital: data.capitals[index].id, ...facts });
   }
 
   // Keeps every mark in the copy of the world that is on the screen.
@@ -40,26 +51,30 @@ export function makeCapitals(map, data, onClick) {
     });
   }
 
-  return { draw, follow, at: (index) => markers[index].getLatLng() };
+  return { draw, drawCounts, follow };
 }
 
 export function makeSites(map, data, onClick) {
-  const markers = data.sites.map((site, index) =>
-    point(map, site, siteMark(surest(site.deployments), 20), 22, "sites", () => onClick(index)));
+  const group = L.layerGroup().addTo(map);
+  let shown = [];
 
-  function draw(focus) {
-    markers.forEach((marker, index) => {
+  function draw(sites, focus, state) {
+    group.clearLayers();
+    shown = sites.map((site) => {
+      const status = surest(reports(site, state));
+      const marker = point(map, site, siteMark(status, 20), 22, "sites", () => onClick(site.id));
+      marker.remove();
+      marker.addTo(group);
       const element = marker.getElement();
-      element.dataset.site = data.sites[index].id;
-      element.classList.toggle("is-focus", index === focus);
-      marker.setZIndexOffset(index === focus ? 1000 : 0);
+      element.dataset.site = site.id;
+      element.classList.toggle("is-focus", site === focus);
+      marker.setZIndexOffset(site === focus ? 1000 : 0);
+      return [site, marker];
     });
   }
 
   function follow() {
-    markers.forEach((marker, index) => {
-      marker.setLatLng(nearest(map, data.sites[index].lon, data.sites[index].lat));
-    });
+    for (const [site, marker] of shown) marker.setLatLng(nearest(map, site.lon, site.lat));
   }
 
   return { draw, follow };

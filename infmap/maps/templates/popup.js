@@ -1,24 +1,26 @@
 // What a click on a capital or on another mark tells: distance, azimuth, every party's answer.
 
 import { h } from "./dom.js";
+import { inverse } from "./geodesic.js";
+import { answers, inNato } from "./reach.js";
 import { citation } from "./sources.js";
 import { ACCOUNT_WORDS, ANSWERS, BAND_WORDS, REACH_LONG, azimuth, km, shortName } from "./words.js";
 
-export function capitalCard(data, site, index) {
+export function capitalCard(data, site, index, state) {
   const capital = data.capitals[index];
-  const answers = data.coverage[site.id];
-  const distance = answers.distance_km[index];
+  const { distance, band, reach, near, figures } = answers(data, site, state);
+  const { azimuth: degrees } = inverse([site.lon, site.lat], [capital.lon, capital.lat]);
   return h("article", { class: "card" },
     h("h3", {}, capital.name),
-    h("p", { class: "card-place" }, capital.country, capital.nato ? ", NATO member" : ""),
-    h("p", { class: "card-distance" }, h("strong", {}, km(distance)),
-      ` from ${site.name}, azimuth ${azimuth(answers.azimuth_deg[index])}`),
-    h("p", {}, `Distance band: ${BAND_WORDS[answers.band[index]]}.`),
-    h("p", {}, `${REACH_LONG[answers.reach[index]]}.`,
-      answers.near_edge[index] === "y"
+    h("p", { class: "card-place" }, capital.country, inNato(capital, state.date) ? ", NATO member" : ""),
+    h("p", { class: "card-distance" }, h("strong", {}, km(distance[index])),
+      ` from ${site.name}, azimuth ${azimuth(degrees)}`),
+    h("p", {}, `Distance band: ${BAND_WORDS[band[index]]}.`),
+    h("p", {}, `${REACH_LONG[reach[index]]}.`,
+      near[index]
         ? h("em", {}, " Near the edge: the doubt about the place could turn an answer.") : ""),
-    h("ul", { class: "answers" }, site.claims.map((claimIndex, k) =>
-      answer(data, data.claims[claimIndex], answers.in_range[k][index], distance))),
+    h("ul", { class: "answers" }, figures.map(([k, claim]) =>
+      answer(data, claim, site.in_range[k][index], distance[index]))),
     capital.note ? h("p", { class: "note" }, capital.note) : null);
 }
 

@@ -1,6 +1,8 @@
 // The focus site's band and rings: the treaty's distances, and each party's figure.
 
-import { areas, copies, outlines, path } from "./world.js";
+import { circle } from "./circle.js";
+import { figuresAt } from "./reach.js";
+import { copies, path, shifted } from "./world.js";
 import { shortName } from "./words.js";
 
 // Figures of one system closer than this on the screen share a label.
@@ -9,39 +11,57 @@ const END_WORDS = { most: "", lower: "from ", open: "at least " };
 const SAMPLES = 72;
 // A smaller doubt about the place would hide under the site's own mark.
 const DRAWN_DOUBT_KM = 20;
+const NEAREST_KM = 0.1;
+
+// Rings are kept: a site's circles do not change with date or account.
+function ringOf(site, km) {
+  site.rings ??= new Map();
+  if (!site.rings.has(km)) site.rings.set(km, circle([site.lon, site.lat], km));
+  return site.rings.get(km);
+}
 
 export function makeRings(map) {
   const group = L.layerGroup().addTo(map);
   let rings = [];
 
-  function draw(data, site) {
+  function draw(data, site, state) {
     group.clearLayers();
-    const limits = data.limits_km.map((limit) => site.rings[limit]);
+    const limits = data.limits_km.map((limit) => ringOf(site, limit));
     for (const [k, band] of ["shorter-range", "intermediate-range"].entries()) {
       // Even-odd: what lies inside the outer ring and not inside the inner one.
-      const outer = areas(limits[k + 1]);
-      areas(limits[k]).forEach((inner, copy) => {
-        path("polygon", [...inner, ...outer[copy]], `zone-${band}`, `zone zone-${band}`).addTo(group);
-      });
+      const zone = [...limits[k].areas, ...limits[k + 1].areas];
+      shifted(zone).forEach((copy) =>
+        path("polygon", copy, `zone-${band}`, `zone zone-${band}`).addTo(group));
     }
     for (const [k, limit] of data.limits_km.entries()) {
-      path("polyline", copies(outlines(limits[k])), "limits", `limit limit-${limit}`).addTo(group);
+      path("polyline", copies(limits[k].lines), "limits", `limit limit-${limit}`).addTo(group);
     }
-    rings = figures(data, site);
+    rings = figures(data, site, state);
     for (const ring of rings) {
-      const lines = copies(outlines(site.rings[ring.km]));
+      const lines = copies(ringOf(site, ring.km).lines);
       if (ring.system.strike) path("polyline", lines, "rings", "ring-halo").addTo(group);
       path("polyline", lines, "rings", ring.className).addTo(group);
     }
-    drawPrecision(site);
+    const doubt = site.position_precision_km;
+    if (doubt >= DRAWN_DOUBT_KM) {
+      const { areas, lines } = ringOf(site, doubt);
+      for (const copy of shifted(areas)) path("polygon", copy, "doubt", "doubt").addTo(group);
+      path("polyline", copies(lines), "limits", "doubt-line").addTo(group);
+    }
   }
 
-  // Where the report names no point, the doubt about the place is drawn, not hidden.
-  function drawPrecision(site) {
-    const km = site.position_precision_km;
-    if (km < DRAWN_DOUBT_KM) return;
-    for (const copy of areas(site.rings[km])) path("polygon", copy, "doubt", "doubt").addTo(group);
-    path("polyline", copies(outlines(site.rings[km])), "limits", "doubt-line").addTo(group);
+  // In the overview every site has one thin ring: the farthest strike figure on the account.
+  function drawAll(data, sites, state) {
+    group.clearLayers();
+    rings = [];
+    for (const site of sites) {
+      const ends = figuresAt(data, site, state)
+        .filter(([, claim]) => data.systems[claim.system_id].strike)
+        .map(([, claim]) => claim.up_to_km ?? claim.at_least_km ?? 0);
+      const km = Math.max(0, ...ends);
+      if (km < NEAREST_KM) continue;
+      path("polyline", copies(ringOf(site, km).lines), "rings", "ring ring-overview").addTo(group);
+    }
   }
 
   // Labels for the rings and the band as they stand on the screen now.
@@ -50,17 +70,16 @@ export function makeRings(map) {
       ...data.limits_km.map((limit, k) => limitLabel(site, limit, k))];
   }
 
-  return { draw, labels };
+  return { draw, drawAll, labels, latitudes: (site, km) => ringOf(site, km).lines[0].map(([, lat]) => lat) };
 }
 
 // One entry for each radius of a system, with every claim that it stands for.
-function figures(data, site) {
+export function figures(data, site, state) {
   const found = new Map();
-  for (const index of site.claims) {
-    const claim = data.claims[index];
+  for (const [, claim] of figuresAt(data, site, state)) {
     const system = data.systems[claim.system_id];
     for (const [end, range] of endsOf(claim)) {
-      if (!site.rings[range]) continue;
+      if (range === null || range < NEAREST_KM) continue;
       const key = [claim.system_id, range, end].join("|");
       if (!found.has(key)) found.set(key, { km: range, end, system, claims: [] });
       found.get(key).claims.push(claim);
@@ -110,7 +129,7 @@ function ringLabel(site, cluster) {
       system.strike ? whose : `${whose} (no strike range)`],
     className: `label-ring label-${look}`,
     priority: 2,
-    spots: spots(site.rings[high], high),
+    spots: spots(ringOf(site, high), high),
     around: [site.lon, site.lat],
   };
 }
@@ -125,13 +144,13 @@ function limitLabel(site, limit, k) {
     lines: words,
     className: `label-limit label-limit-${limit}`,
     priority: k === 2 ? 1 : 5,
-    spots: spots(site.rings[limit], limit * 7),
+    spots: spots(ringOf(site, limit), limit * 7),
   };
 }
 
 // Places along a ring where its label may stand; the start differs, so that labels spread.
-function spots(polygons, seed) {
-  const points = outlines(polygons).flat();
+function spots({ lines }, seed) {
+  const points = lines.flat();
   const step = Math.max(1, Math.floor(points.length / SAMPLES));
   const start = Math.floor(seed) % points.length;
   const result = [];

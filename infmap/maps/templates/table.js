@@ -2,6 +2,7 @@
 
 import { h, replace } from "./dom.js";
 import { capitalMark } from "./marks.js";
+import { answers, inNato } from "./reach.js";
 import { BANDS, BAND_SHORT, REACH_LONG, REACH_WORDS, count, km } from "./words.js";
 
 const REACH_ORDER = "asun";
@@ -21,6 +22,7 @@ export function makeTable(data, onChoose) {
   const heads = COLUMNS.map((column) => h("th", { scope: "col", class: column.className },
     h("button", { type: "button", click: () => sortBy(column) }, column.name)));
   let rows = [];
+  let shown = [];
   let sorted = { column: COLUMNS[1], direction: "ascending" };
   let chosen = null;
 
@@ -36,20 +38,33 @@ export function makeTable(data, onChoose) {
     list();
   }
 
-  function draw(site) {
-    const answers = data.coverage[site.id];
+  function draw(site, state) {
+    const { distance, band, reach, near } = answers(data, site, state);
     rows = data.capitals.map((capital, index) => ({
-      ...capital, index, distance: answers.distance_km[index], band: answers.band[index],
-      reach: answers.reach[index], near: answers.near_edge[index] === "y",
+      ...capital, index, distance: distance[index], band: band[index], reach: reach[index],
+      near: near[index], nato: inNato(capital, state.date),
     }));
     list();
+  }
+
+  // What stands in the table now, for a spreadsheet.
+  function asCsv() {
+    const cell = (value) => {
+      const text = String(value);
+      const inert = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+      return /[",\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+    };
+    const lines = shown.map((row) => [row.name, row.country, row.distance.toFixed(1), row.band,
+      REACH_WORDS[row.reach], row.near ? "yes" : "no", row.nato ? "yes" : "no"]);
+    return [["capital", "country", "distance_km", "band", "in_reach_on", "near_edge", "nato"], ...lines]
+      .map((line) => line.map(cell).join(",")).join("\n");
   }
 
   function list() {
     const wanted = search.value.trim().toLowerCase();
     const { column, direction } = sorted;
     const sign = direction === "ascending" ? 1 : -1;
-    const shown = rows
+    shown = rows
       .filter((row) => (!natoOnly.checked || row.nato)
         && `${row.name} ${row.country}`.toLowerCase().includes(wanted))
       .sort((one, other) => sign * compare(column.key(one), column.key(other))
@@ -75,12 +90,13 @@ export function makeTable(data, onChoose) {
 
   function choose(index) {
     chosen = index;
+    if (index === null) index = -1;
     for (const row of body.children) {
-      row.classList.toggle("is-chosen", row.dataset.capital === data.capitals[index].id);
+      row.classList.toggle("is-chosen", row.dataset.capital === data.capitals[index]?.id);
     }
   }
 
-  return { draw, choose };
+  return { draw, choose, asCsv };
 }
 
 function compare(one, other) {

@@ -15,6 +15,12 @@ export function areas(polygons) {
       ring.map(([lon, lat]) => [lat, (Math.abs(lon) === 180 ? lon * LAP : lon) + shift]))));
 }
 
+// Polygons that already lap over, once for each copy of the world.
+export function shifted(polygons) {
+  return COPIES.map((shift) =>
+    polygons.map((rings) => rings.map((ring) => ring.map(([lon, lat]) => [lat, lon + shift]))));
+}
+
 // Outlines of polygons without the edges along which the world was cut open: a ring's line
 // leaves its area only on the antimeridian and at the poles, and those edges are no part of it.
 export function outlines(polygons) {
@@ -61,5 +67,5 @@ export function makePanes(map, names) {
 }
 
 export function path(kind, latlngs, pane, className) {
-  return L[kind](latlngs, { pane, className, interactive: false, smoothFactor: 0.3 });
+  return L[kind](latlngs, { pane, className, interactive: false, smoothFactor: 1 });
 }

@@ -1,0 +1,37 @@
+// The switches above the list: part of the story, whose figures, way of looking.
+
+import { h, replace } from "./dom.js";
+
+const THEMES = {
+  debate: "The debate of 2014 to 2019", eliminated: "Eliminated: the forces of 1987",
+  "third-parties": "Third parties: the proposal of 2007", "after-inf": "After the treaty",
+  all: "All of them",
+};
+const ACCOUNTS = { all: "All", operator: "Operator", opponent: "Opponent", independent: "Independent" };
+const MODES = { focus: "One site", overview: "All sites", "true-distance": "True distance" };
+
+export function makeControls(onChange) {
+  const theme = h("select", { id: "theme", change: () => onChange({ theme: theme.value }) },
+    Object.entries(THEMES).map(([value, words]) => h("option", { value }, words)));
+  const account = radios("account", "Whose figures", ACCOUNTS, onChange);
+  const mode = radios("mode", "Look at", MODES, onChange);
+  replace(document.getElementById("controls"),
+    h("label", { class: "field" }, "Part of the story", theme), account.element, mode.element);
+  return {
+    show(state) {
+      theme.value = state.theme;
+      account.show(state.account);
+      mode.show(state.mode);
+    },
+  };
+}
+
+function radios(name, legend, choices, onChange) {
+  const inputs = Object.entries(choices).map(([value, words]) => {
+    const input = h("input", { type: "radio", name, value, change: () => onChange({ [name]: value }) });
+    return [input, h("label", {}, input, h("span", {}, words))];
+  });
+  const element = h("fieldset", { class: "switch" }, h("legend", {}, legend),
+    h("div", { class: "switch-row" }, inputs.map(([, label]) => label)));
+  return { element, show: (value) => inputs.forEach(([input]) => { input.checked = input.value === value; }) };
+}

@@ -1,0 +1,61 @@
+// The question turned round: what reaches this capital, from where, on whose account.
+
+import { h, replace } from "./dom.js";
+import { inverse, line } from "./geodesic.js";
+import { capitalMark } from "./marks.js";
+import { answers } from "./reach.js";
+import { copies, path } from "./world.js";
+import { REACH_WORDS, azimuth, km } from "./words.js";
+
+const ORDER = "asun";
+
+export function makeReverse(map, data, { onSite, onCapital }) {
+  const lines = L.layerGroup().addTo(map);
+  const place = document.getElementById("reverse");
+  const names = h("datalist", { id: "capital-names" },
+    data.capitals.map((row) => h("option", { value: row.name }, row.country)));
+  const input = h("input", {
+    class: "search", type: "text", list: "capital-names", placeholder: "Type a capital",
+    "aria-label": "What reaches this capital", autocomplete: "off", change: choose,
+  });
+  const result = h("div");
+  replace(place, input, names, result);
+
+  function choose() {
+    const wanted = input.value.trim().toLowerCase();
+    const index = data.capitals.findIndex((row) => row.name.toLowerCase() === wanted || row.id === wanted);
+    if (index >= 0 || !wanted) onCapital(index >= 0 ? index : null);
+  }
+
+  function draw(index, sites, state) {
+    lines.clearLayers();
+    if (index === null) {
+      replace(result, h("p", { class: "note" }, "Choose a capital on the map, in the table or here."));
+      return;
+    }
+    const capital = data.capitals[index];
+    input.value = capital.name;
+    const rows = sites.map((site) => {
+      const { distance, reach } = answers(data, site, state);
+      return { site, distance: distance[index], reach: reach[index] };
+    }).sort((one, other) => ORDER.indexOf(one.reach) - ORDER.indexOf(other.reach) || one.distance - other.distance);
+    const reached = rows.filter(({ reach }) => "as".includes(reach));
+    for (const { site, reach } of reached) {
+      const points = line([site.lon, site.lat], [capital.lon, capital.lat]);
+      path("polyline", copies([points]), "rings", `reach-line reach-line-${reach}`).addTo(lines);
+    }
+    replace(result,
+      h("p", { class: "reverse-sum" }, `${reached.length} of ${rows.length} sites reach ${capital.name}, ${capital.country}.`),
+      h("ul", { class: "reverse-list" }, rows.map((row) => entry(row, capital))),
+      h("button", { type: "button", class: "tool", click: () => { input.value = ""; onCapital(null); } }, "Clear"));
+  }
+
+  function entry({ site, distance, reach }, capital) {
+    const { azimuth: degrees } = inverse([site.lon, site.lat], [capital.lon, capital.lat]);
+    return h("li", {}, h("button", { type: "button", click: () => onSite(site.id) },
+      capitalMark("intermediate-range", reach, 13), h("span", {}, site.name),
+      h("span", { class: "reverse-facts" }, `${km(distance)}, azimuth ${azimuth(degrees)}, ${REACH_WORDS[reach]}`)));
+  }
+
+  return { draw };
+}

@@ -1,0 +1,53 @@
+// The state of the page, and the address bar's fragment that holds it: a link, a bookmark or an
+// iframe opens as it was left. Whatever stands in the fragment is checked against the data.
+
+const ACCOUNTS = ["all", "operator", "opponent", "independent"];
+const THEMES = ["debate", "eliminated", "third-parties", "after-inf", "all"];
+const MAX_RANGE_KM = 19900;
+
+export function readState(data, fragment) {
+  const given = new URLSearchParams(fragment.replace(/^#/, ""));
+  const known = (name, allowed) => (allowed.includes(given.get(name)) ? given.get(name) : undefined);
+  const state = { ...data.state, mode: "focus", pin: null, view: null };
+  const choose = (name, value) => { if (value !== undefined) state[name] = value; };
+  choose("site", known("site", [...data.sites.map((site) => site.id), "what-if"]));
+  choose("theme", known("theme", THEMES));
+  choose("account", known("account", ACCOUNTS));
+  choose("capital", known("capital", data.capitals.map((row) => row.id)));
+  choose("mode", known("mode", ["focus", "overview", "true-distance"]));
+  if (given.has("date")) state.date = /^\d{4}-\d{2}-\d{2}$/.test(given.get("date")) ? given.get("date") : null;
+  state.pin = readPin(data, given.get("pin"));
+  state.view = readNumbers(given.get("view"), [[0, 12], [-90, 90], [-540, 540]]);
+  if (state.site === "what-if" && !state.pin) state.site = data.state.site;
+  return state;
+}
+
+function readPin(data, text) {
+  const place = readNumbers((text ?? "").split(",").slice(0, 2).join("/"), [[-180, 180], [-90, 90]]);
+  if (!place) return null;
+  const last = (text.split(",")[2] ?? "").trim();
+  const [lon, lat] = place;
+  if (Object.hasOwn(data.systems, last)) return { lon, lat, km: null, system: last };
+  const km = Number(last);
+  return km >= 0.1 && km <= MAX_RANGE_KM ? { lon, lat, km, system: null } : null;
+}
+
+function readNumbers(text, bounds) {
+  const numbers = (text ?? "").split("/").map(Number);
+  const fits = numbers.length === bounds.length && (text ?? "") !== ""
+    && numbers.every((n, k) => Number.isFinite(n) && n >= bounds[k][0] && n <= bounds[k][1]);
+  return fits ? numbers : null;
+}
+
+export function writeState(data, state) {
+  const parts = new URLSearchParams();
+  for (const name of ["site", "theme", "account", "date", "capital", "mode"]) {
+    if (state[name]) parts.set(name, state[name]);
+  }
+  if (state.pin) {
+    const { lon, lat, km, system } = state.pin;
+    parts.set("pin", [lon.toFixed(4), lat.toFixed(4), system ?? km].join(","));
+  }
+  if (state.view) parts.set("view", state.view.join("/"));
+  return `#${parts.toString().replaceAll("%2C", ",").replaceAll("%2F", "/")}`;
+}

@@ -1,0 +1,75 @@
+// The same site with true distances: azimuthal equidistant, worked out with the geodesic itself,
+// so that rings are circles. A map of its own beside the Mercator one.
+
+import { h } from "./dom.js";
+import { inverse } from "./geodesic.js";
+import { capitalMark, siteMark, surest } from "./marks.js";
+import { answers, reports } from "./reach.js";
+import { figures } from "./rings.js";
+import { km } from "./words.js";
+
+// Farther than this, the projection stretches land round the rim beyond recognition.
+const RIM_KM = 12000;
+const VIEW_KM = 6000;
+const RADIANS = Math.PI / 180;
+
+export function makeTrueMap(data, onCapital) {
+  const element = document.getElementById("true-map");
+  let map = null;
+  const drawn = L.layerGroup();
+
+  function draw(site, state) {
+    element.hidden = false;
+    if (!map) {
+      map = L.map(element, { crs: L.CRS.Simple, minZoom: -6, maxZoom: 2, zoomSnap: 0.25, attributionControl: false, zoomControl: false });
+      L.control.zoom({ position: "topright" }).addTo(map);
+      drawn.addTo(map);
+    }
+    const centre = [site.lon, site.lat];
+    const point = ([lon, lat]) => {
+      const { km: far, azimuth } = inverse(centre, [lon, lat]);
+      return [far * Math.cos(azimuth * RADIANS), far * Math.sin(azimuth * RADIANS), far];
+    };
+    drawn.clearLayers();
+    const add = (layer) => layer.addTo(drawn);
+    const style = (className) => ({ className, interactive: false, smoothFactor: 0.5 });
+    const polygons = data.countries ? data.countries.features.flatMap(({ geometry }) =>
+      (geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates)) : [];
+    for (const rings of polygons) {
+      const points = rings.map((ring) => ring.map(point));
+      if (points[0].every(([, , far]) => far < RIM_KM)) {
+        add(L.polygon(points.map((ring) => ring.map(([x, y]) => [x, y])), style("land true-land")));
+      }
+    }
+    const [from, middle, to] = data.limits_km;
+    for (const [limit, inner] of [[to, middle], [middle, from]]) {
+      add(L.polygon([round(limit), round(inner)], style(`true-zone true-zone-${limit}`)));
+    }
+    for (const limit of data.limits_km) add(L.polyline(round(limit), style(`limit limit-${limit}`)));
+    for (const ring of figures(data, site, state)) {
+      add(L.polyline(round(ring.km), style(ring.className)));
+    }
+    const { band, reach, distance } = answers(data, site, state);
+    data.capitals.forEach((capital, index) => {
+      if (distance[index] > RIM_KM) return;
+      const [x, y] = point([capital.lon, capital.lat]);
+      const icon = L.divIcon({ className: "point", iconSize: [14, 14], html: capitalMark(band[index], reach[index], band[index] === "beyond-5500" ? 9 : 13) });
+      add(L.marker([x, y], { icon, keyboard: false }).on("click", () => onCapital(index))
+        .bindTooltip(h("span", {}, `${capital.name}, ${km(distance[index])}`)));
+    });
+    const icon = L.divIcon({ className: "point", iconSize: [24, 24], html: siteMark(surest(reports(site, state)), 24) });
+    add(L.marker([0, 0], { icon, keyboard: false }));
+    for (const limit of data.limits_km) {
+      add(L.marker([-limit, 0], { icon: L.divIcon({ className: "true-label", html: h("span", {}, `${limit} km`), iconSize: [80, 16] }), keyboard: false, interactive: false }));
+    }
+    map.invalidateSize({ animate: false });
+    map.fitBounds([[-VIEW_KM, -VIEW_KM], [VIEW_KM, VIEW_KM]], { animate: false });
+  }
+
+  return { draw, hide() { element.hidden = true; } };
+}
+
+function round(radius) {
+  return Array.from({ length: 361 }, (_, degrees) =>
+    [radius * Math.cos(degrees * RADIANS), radius * Math.sin(degrees * RADIANS)]);
+}

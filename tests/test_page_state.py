@@ -1,0 +1,299 @@
+"""The page as an instrument: accounts, days, the question turned round, what if, and links."""
+
+import datetime
+import json
+
+import numpy as np
+import pytest
+
+import infmap
+from infmap.geodesy import WGS84, inverse
+from infmap.maps.page import program
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def module(browser):
+    """Load one of the page's modules into an empty page and return a way to call it."""
+    context = browser.new_context()
+    page = context.new_page()
+
+    def load(name):
+        page.evaluate(f"window.module = {program(name)}")
+        return page.evaluate
+
+    yield load
+    context.close()
+
+
+def marks(page):
+    return page.evaluate(
+        """() => Object.fromEntries([...document.querySelectorAll(".point[data-capital]")]
+          .map((e) => [e.dataset.capital, e.dataset.reach ?? e.dataset.count]))"""
+    )
+
+
+def open_at(open_page, html, fragment):
+    page = open_page(html)
+    page.evaluate("(f) => { window.location.hash = f; }", fragment)
+    page.wait_for_timeout(100)
+    return page
+
+
+def test_the_geodesic_agrees_with_pyproj_to_ten_metres(module):
+    random = np.random.default_rng(7)
+    lons, to_lons = random.uniform(-180, 180, (2, 4000))
+    lats, to_lats = np.degrees(np.arcsin(random.uniform(-1, 1, (2, 4000))))
+    lats[:20], to_lats[20:40] = 90, 0
+    azimuths, _, metres = WGS84.inv(lons, lats, to_lons, to_lats)
+    near = metres < 10_000_000
+    assert near.sum() > 1000
+    cases = np.column_stack([lons, lats, to_lons, to_lats, azimuths, metres / 1000])[near].tolist()
+    found = module("geodesic")(
+        """(cases) => cases.map(([lon, lat, toLon, toLat, azimuth, km]) => {
+          const one = module.inverse([lon, lat], [toLon, toLat]);
+          return [one.km, one.azimuth, ...module.direct([lon, lat], azimuth, km)];
+        })""",
+        cases,
+    )
+    km, turned, ends_lon, ends_lat = np.array(found).T
+    assert np.abs(km - metres[near] / 1000).max() < 0.01
+    off = np.abs((turned - azimuths[near] + 180) % 360 - 180)
+    assert (off * np.sin(np.minimum(km, 9000) / 6371) * 111).max() < 0.01
+    _, _, missed = WGS84.inv(ends_lon, ends_lat, to_lons[near], to_lats[near])
+    assert missed.max() < 10
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat"),
+    [(20.5, 54.7), (179.9, 51.4), (-179, -17), (0, 89), (0, -88), (30, 0)],
+    ids=["europe", "antimeridian", "fiji", "north-pole", "south-pole", "equator"],
+)
+@pytest.mark.parametrize("km", [0.1, 480, 2500, 5500, 12000, 19900])
+def test_a_circle_of_the_page_holds_what_lies_within_its_radius(module, lon, lat, km):
+    """Counted by rays, in the copy of the world that the page draws round the centre."""
+    random = np.random.default_rng(3)
+    lons = random.uniform(lon - 180, lon + 180, 600)
+    lats = random.uniform(-89, 89, 600)
+    distances, _ = inverse(lon, lat, (lons + 180) % 360 - 180, lats)
+    clear = np.abs(distances - km) > max(2, 0.002 * km)
+    points = np.column_stack([lons, lats])[clear].tolist()
+    inside = module("circle")(
+        """({ centre, km, points }) => {
+          const rings = module.circle(centre, km).areas.flat();
+          const crosses = ([x, y], a, b) => (a[1] > y) !== (b[1] > y)
+            && x < ((b[0] - a[0]) * (y - a[1])) / (b[1] - a[1]) + a[0];
+          return points.map(([x, y]) => [-360, 0, 360].some((shift) => {
+            let odd = false;
+            for (const ring of rings) {
+              for (let i = 0; i < ring.length; i += 1) {
+                const a = ring[i], b = ring[(i + 1) % ring.length];
+                if (crosses([x + shift, y], a, b)) odd = !odd;
+              }
+            }
+            return odd;
+          }));
+        }""",
+        {"centre": [lon, lat], "km": km, "points": points},
+    )
+    np.testing.assert_array_equal(inside, (distances <= km)[clear])
+
+
+@pytest.mark.parametrize("account", ["all", "operator", "opponent", "independent"])
+@pytest.mark.parametrize("day", [None, "2018-10-20"])
+def test_reach_on_the_page_is_reach_in_python(open_page, page_html, cat, account, day):
+    page = open_page(page_html)
+    data = json.loads(page.locator("#infmap-data").text_content())
+    found = page.evaluate(
+        """([source, data, state]) => {
+          const module = eval(source);
+          return data.sites.map((site) =>
+            [site.id, module.answers(data, site, state).reach.join("")]);
+        }""",
+        [program("reach"), data, {"theme": "all", "account": account, "date": day}],
+    )
+    chosen = cat.select(
+        account=None if account == "all" else account,
+        as_of=day and datetime.date.fromisoformat(day),
+    )
+    table = infmap.coverage(chosen)
+    order = [row.id for row in cat.capital_rows]
+    standing = {site.id for site in chosen.sites}
+    for site, letters in found:
+        if site not in standing:
+            assert set(letters) == {"n"}
+            continue
+        rows = table[table["site_id"] == site].set_index("target_id").loc[order]
+        assert letters == "".join(word[0] for word in rows["reach"])
+
+
+def test_the_account_switch_changes_rings_and_capitals(open_page, page_html):
+    page = open_at(open_page, page_html, "site=shuya")
+    before = marks(page)
+    assert page.locator(".claims > li").count() > 10
+    page.get_by_role("radio", name="Operator").check(force=True)
+    assert marks(page) != before
+    assert "operator" in page.evaluate("window.location.hash")
+    labels = page.locator(".label-ring").all_text_contents()
+    assert labels
+    assert not any("FAZ" in label for label in labels)
+    assert page.complaints == []
+
+
+def test_the_clock_moves_by_event_and_changes_verdicts(open_page, page_html):
+    page = open_at(open_page, page_html, "site=shuya&date=2019-08-01&theme=all")
+    assert "banned" in page.locator(".claims").first.inner_text()
+    page.get_by_role("button", name="Next event").click()
+    assert page.locator(".timeline-words b").inner_text() == "2019-08-02"
+    assert "no longer in force" in page.locator(".claims").first.inner_text()
+    page.get_by_role("slider").press("ArrowLeft")
+    assert page.locator(".timeline-words b").inner_text() == "2019-08-01"
+    page.get_by_role("button", name="Any date").click()
+    assert "date=" not in page.evaluate("window.location.hash")
+
+
+def test_deployments_and_nato_members_come_and_go_with_the_day(open_page, page_html, cat):
+    page = open_at(open_page, page_html, "theme=eliminated&date=1987-12-08")
+    shown = set(page.locator(".site-name").all_inner_texts())
+    standing = cat.select(theme="eliminated", as_of=datetime.date(1987, 12, 8)).sites
+    assert shown == {site.name for site in standing}
+    page.get_by_label("NATO members only").check()
+    states = page.locator("#capital-table tbody th button").all_inner_texts()
+    assert "Warsaw" not in states
+    assert "Madrid" in states
+
+
+def test_a_capital_is_asked_what_reaches_it(open_page, page_html, cat):
+    page = open_page(page_html)
+    page.get_by_label("What reaches this capital").fill("Berlin")
+    page.get_by_label("What reaches this capital").press("Enter")
+    table = infmap.reach(cat, "Berlin", theme="debate")
+    reached = int(table["reach"].isin(["all", "some"]).sum())
+    assert page.locator(".reverse-sum").inner_text().startswith(f"{reached} of {len(table)} sites")
+    assert page.locator("path.reach-line").count() == reached
+    nearest = table[table["reach"] == "all"].iloc[0]
+    assert f"{nearest['distance_km']:.1f}" in page.locator(
+        ".reverse-list li"
+    ).first.inner_text().replace("\u202f", "")
+    page.locator(".reverse-list button").first.click()
+    assert (
+        page.locator(".site[aria-pressed=true] .site-name").inner_text()
+        == cat.site(nearest["site_id"]).name
+    )
+
+
+def test_a_hypothetical_launcher_has_rings_and_a_table_at_once(open_page, page_html, cat):
+    page = open_page(page_html)
+    page.get_by_role("button", name="Drop a launcher").click()
+    page.get_by_label("Latitude of the launcher").fill("52.23")
+    page.get_by_label("Longitude of the launcher").fill("21.01")
+    page.get_by_label("Range in kilometres").fill("550")
+    page.get_by_label("Range in kilometres").press("Enter")
+    assert page.locator("#headline").inner_text().startswith("Hypothetical")
+    assert page.locator(".stamp").is_visible()
+    berlin = cat.capital("berlin")
+    km, _ = inverse(21.01, 52.23, berlin.lon, berlin.lat)
+    row = page.locator("tr[data-capital=berlin]")
+    assert f"{km:.1f} km" in row.inner_text()
+    assert "all accounts" in row.inner_text()
+    assert "pin=21.0100,52.2300,550" in page.evaluate("window.location.hash")
+    page.locator("#pin-system").select_option("9m729")
+    assert "some accounts" in page.locator("tr[data-capital=london]").inner_text()
+    page.get_by_role("button", name="Take the launcher away").click()
+    assert not page.locator(".stamp").is_visible()
+    assert page.complaints == []
+
+
+def test_a_link_opens_as_it_was_left_and_back_goes_back(open_page, page_html):
+    page = open_page(page_html)
+    choose = "(id) => document.querySelector(`.point[data-site=${id}]`).click()"
+    page.evaluate(choose, "shuya")
+    page.get_by_role("radio", name="Opponent").check(force=True)
+    page.locator("tr[data-capital=berlin] button").click()
+    page.wait_for_timeout(400)
+    fragment = page.evaluate("window.location.hash")
+    before = (page.locator("#headline").inner_text(), marks(page))
+    page.reload()
+    page.wait_for_selector("#headline:not(:empty)")
+    assert page.evaluate("window.location.hash") == fragment
+    assert (page.locator("#headline").inner_text(), marks(page)) == before
+    assert page.locator(".leaflet-popup .card h3").inner_text() == "Berlin"
+    page.evaluate(choose, "deveselu")
+    page.go_back()
+    assert page.locator("#headline").inner_text().startswith("Shuya")
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "site=nowhere&theme=x&account=%3Cb%3E&date=1987&capital=atlantis&mode=z",
+        "pin=1e99,0,5&view=NaN/0/0&site=what-if",
+        "pin=<img src=x onerror=alert(1)>,2,constructor",
+        "pin=5,35,__proto__&site=what-if",
+        "%E0%A4%A&&&===",
+    ],
+)
+def test_a_hostile_fragment_opens_the_page_as_if_it_were_not_there(open_page, page_html, fragment):
+    page = open_at(open_page, page_html, fragment)
+    assert page.locator("#headline").inner_text().startswith("Kaliningrad")
+    assert page.complaints == []
+
+
+def test_the_overview_counts_the_sites_that_reach_a_capital(open_page, page_html, cat):
+    page = open_page(page_html)
+    page.get_by_role("radio", name="All sites").check(force=True)
+    table = infmap.coverage(cat, theme="debate")
+    counts = table[table["reach"].isin(["all", "some"])].groupby("target_id").size()
+    assert {k: int(v) for k, v in marks(page).items() if int(v)} == counts.to_dict()
+
+
+def test_the_true_distance_view_draws_circles(open_page, page_html):
+    page = open_page(page_html)
+    page.get_by_role("radio", name="True distance").check(force=True)
+    boxes = page.evaluate(
+        """() => [...document.querySelectorAll("#true-map path.limit")].map((path) => {
+          const { width, height } = path.getBBox();
+          return [width, height];
+        })"""
+    )
+    assert len(boxes) == 3
+    for width, height in boxes:
+        assert width == pytest.approx(height, rel=0.02)
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), [(1400, 900), (390, 844)], ids=["desk", "phone"])
+def test_axe_finds_no_violation(open_page, page_html, scheme, width, height):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = open_page(page_html, width=width, height=height, scheme=scheme)
+    page.locator("tr[data-capital=berlin] button").click()
+    page.get_by_role("button", name="Drop a launcher").click()
+    found = Axe().run(page).response["violations"]
+    assert [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in found] == []
+
+
+def test_everything_is_reached_and_worked_by_keyboard(open_page, page_html):
+    page = open_page(page_html)
+    reached = set()
+    for _ in range(90):
+        page.keyboard.press("Tab")
+        reached.add(
+            page.evaluate(
+                "() => { const e = document.activeElement; return e.id || e.className || e.name; }"
+            )
+        )
+    assert {
+        "theme",
+        "account",
+        "mode",
+        "site-search",
+        "site",
+        "capital-search",
+        "nato-only",
+    } <= reached
+    page.locator("#theme").focus()
+    page.keyboard.press("ArrowDown")
+    assert "theme=eliminated" in page.evaluate("window.location.hash")
