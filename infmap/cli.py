@@ -176,6 +176,19 @@ def map_command(
     capital: Annotated[
         str | None, typer.Option(metavar="ID", help="A capital to open on: what reaches it.")
     ] = None,
+    mode: Annotated[
+        str, typer.Option(metavar="MODE", help="focus, overview or true-distance.")
+    ] = "focus",
+    what_if: Annotated[
+        str | None,
+        typer.Option(
+            metavar="LAT,LON,KM", help="Open on a hypothetical launcher; KM may be a system's id."
+        ),
+    ] = None,
+    view: Annotated[
+        tuple[float, float, float] | None,
+        typer.Option(metavar="ZOOM LAT LON", help="Where the map stands."),
+    ] = None,
     tiles: Annotated[
         str | None,
         typer.Option(metavar="NAME", help="An online basemap; the page then needs the network."),
@@ -192,7 +205,17 @@ def map_command(
     import infmap
     from infmap.files import write_whole
 
-    m = infmap.make_map(cat, focus=focus, capital=capital, tiles=tiles, **opens_on)
+    pin = None if what_if is None else _launcher(what_if)
+    m = infmap.make_map(
+        cat,
+        focus=focus,
+        capital=capital,
+        mode=mode,
+        pin=pin,
+        view=view,
+        tiles=tiles,
+        **opens_on,
+    )
     page = m.get_root().render().encode()
     write_whole(output, page)
     print(f"{output}: {len(cat.sites)} sites, {len(page) / 1e6:.1f} MB; open it in a browser")
@@ -200,6 +223,19 @@ def map_command(
         print(f"the basemap {tiles} is online: the page needs the network", file=sys.stderr)
     if open_page:
         webbrowser.open(output.resolve().as_uri())
+
+
+def _launcher(text: str) -> tuple[float, float, float | str]:
+    """Return the launcher that ``LAT,LON,KM`` means, as longitude, latitude and reach."""
+    parts = [part.strip() for part in text.split(",")]
+    try:
+        lat, lon, reach = float(parts[0]), float(parts[1]), parts[2]
+    except (ValueError, IndexError):
+        raise typer.BadParameter(f"{text!r}; write LAT,LON,KM, such as 52.2,21,1000") from None
+    try:
+        return lon, lat, float(reach)
+    except ValueError:
+        return lon, lat, reach
 
 
 @app.command()

@@ -83,6 +83,18 @@ def test_map_writes_one_file_and_says_so(tmp_path):
     assert 200_000 < file.stat().st_size <= 2_000_000
 
 
+def test_map_takes_the_state_of_the_page_as_options(tmp_path):
+    file = tmp_path / "map.html"
+    options = ["--account", "operator", "--as-of", "2018-10-20", "--theme", "debate"]
+    options += ["--what-if", "52.2,21,1000", "--view", "4", "50", "20", "--capital", "berlin"]
+    assert run("map", "-o", file, *options).exit_code == 0
+    assert (
+        "site=what-if\\u0026theme=debate\\u0026account=operator\\u0026date=2018-10-20"
+        "\\u0026capital=berlin\\u0026mode=focus\\u0026pin=21,52.2,1000\\u0026view=4/50/20"
+    ) in file.read_text()
+    assert run("map", "--what-if", "here").exit_code == 2
+
+
 def test_the_same_map_has_the_same_bytes_in_another_process(tmp_path):
     files = [tmp_path / "one.html", tmp_path / "two.html"]
     for seed, file in enumerate(files):

@@ -59,7 +59,8 @@ def test_the_page_is_a_document_with_a_language_and_a_title(page_html):
 
 def test_the_page_opens_on_the_focus_asked_for(cat):
     html = infmap.make_map(cat, focus="Redzikowo").get_root().render()
-    assert data_of(html)["state"]["site"] == "redzikowo"
+    assert data_of(html)["first_site"] == "redzikowo"
+    assert "site=redzikowo" in data_of(html)["fragment"]
 
 
 def test_anything_of_foliums_can_be_added(cat):
@@ -138,5 +139,27 @@ def test_options_that_lead_nowhere_are_refused(cat):
         infmap.make_map(cat, account="x")
     with pytest.raises(InfmapError, match="no capital 'Warsow'; did you mean warsaw"):
         infmap.make_map(cat, capital="Warsow")
+    with pytest.raises(InfmapError, match="no mode 'x'; known: focus"):
+        infmap.make_map(cat, mode="x")
+    with pytest.raises(InfmapError, match="no such position"):
+        infmap.make_map(cat, pin=(52, 210, 1000))
+    with pytest.raises(InfmapError, match=r"range is 0\.1 to 19900 km"):
+        infmap.make_map(cat, pin=(21, 52, 20000))
+    with pytest.raises(InfmapError, match="no system '9m72'; did you mean 9m729"):
+        infmap.make_map(cat, pin=(21, 52, "9m72"))
     with pytest.raises(InfmapError, match="no deployment is left"):
         infmap.make_map(cat, focus="greenham-common", theme="debate")
+
+
+def test_the_page_opens_on_the_state_asked_for(cat):
+    html = (
+        infmap.make_map(
+            cat, account="operator", capital="Berlin", pin=(21, 52.5, "9m729"), view=(4, 50, 20)
+        )
+        .get_root()
+        .render()
+    )
+    assert data_of(html)["fragment"] == (
+        "site=what-if&theme=debate&account=operator&capital=berlin&mode=focus"
+        "&pin=21,52.5,9m729&view=4/50/20"
+    )

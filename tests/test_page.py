@@ -11,6 +11,7 @@ pytestmark = pytest.mark.browser
 
 def choose_site(page, site_id):
     page.evaluate("(id) => document.querySelector(`.point[data-site=${id}]`).click()", site_id)
+    page.evaluate("new Promise(requestAnimationFrame)")
 
 
 def data_of(page):

@@ -135,6 +135,7 @@ def test_the_account_switch_changes_rings_and_capitals(open_page, page_html):
     page.get_by_role("radio", name="Operator").check(force=True)
     assert marks(page) != before
     assert "operator" in page.evaluate("window.location.hash")
+    page.evaluate("new Promise(requestAnimationFrame)")
     labels = page.locator(".label-ring").all_text_contents()
     assert labels
     assert not any("FAZ" in label for label in labels)

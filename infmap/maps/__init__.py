@@ -1,6 +1,9 @@
 """The interactive page: a folium map with everything inside one file."""
 
+from collections.abc import Iterable
 from datetime import date
+from enum import StrEnum
+from urllib.parse import urlencode
 
 import folium
 
@@ -8,12 +11,25 @@ from infmap.catalogue import Catalogue
 from infmap.catalogue.catalogue import ALL_THEMES, match_id
 from infmap.catalogue.rows import Account, Theme
 from infmap.errors import InfmapError
+from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM
 from infmap.maps.content import page_data
 from infmap.maps.page import Page, SealedMap
 from infmap.treaty import INF_BAND_KM
 
 #: The site that the page opens on, where the catalogue has it.
 FIRST_FOCUS = "kaliningrad"
+#: The page's own word for a launcher that nobody reports.
+WHAT_IF = "what-if"
+
+
+class Mode(StrEnum):
+    """How the page looks at the sites."""
+
+    FOCUS = "focus"
+    OVERVIEW = "overview"
+    TRUE_DISTANCE = "true-distance"
+
+
 #: The word for every account.
 ALL_ACCOUNTS = "all"
 
@@ -26,6 +42,9 @@ def make_map(
     account: str = ALL_ACCOUNTS,
     as_of: date | None = None,
     capital: str | None = None,
+    mode: str = Mode.FOCUS,
+    pin: tuple[float, float, float | str] | None = None,
+    view: tuple[float, float, float] | None = None,
     tiles: str | None = None,
 ) -> SealedMap:
     """Return the interactive page as a folium map.
@@ -42,6 +61,12 @@ def make_map(
         The day that it opens on; without it every report is shown, whatever its date.
     capital : str, optional
         Id or name of a capital to open on: what reaches it.
+    mode : str, optional
+        How it looks at the sites: ``focus`` on one, ``overview`` of all, or ``true-distance``.
+    pin : (lon, lat, range_km or system), optional
+        A hypothetical launcher to open on, with a range in kilometres or a system's id.
+    view : (zoom, lat, lon), optional
+        Where the map stands; without it the band around the site.
     tiles : str, optional
         Name of an online basemap (xyzservices), such as ``OpenStreetMap Mapnik``. The page then
         needs the network, and its policy names that host alone.
@@ -68,12 +93,16 @@ def make_map(
     shown = cat.select(sites=[] if site is None else [site.id], theme=theme, as_of=as_of)
     site = site or next((one for one in shown.sites if one.id == FIRST_FOCUS), shown.sites[0])
     state = {
-        "site": site.id,
-        "theme": match_id(theme, {name: [] for name in (*Theme, ALL_THEMES)}, "theme"),
-        "account": match_id(account, {name: [] for name in (*Account, ALL_ACCOUNTS)}, "account"),
+        "site": WHAT_IF if pin else site.id,
+        "theme": _one_of(theme, (*Theme, ALL_THEMES), "theme"),
+        "account": _one_of(account, (*Account, ALL_ACCOUNTS), "account"),
         "date": as_of and as_of.isoformat(),
         "capital": capital and cat.capital(capital).id,
+        "mode": _one_of(mode, tuple(Mode), "mode"),
+        "pin": pin and _pin(cat, *pin),
+        "view": view and "/".join(f"{number:g}" for number in view),
     }
+    fragment = urlencode({name: value for name, value in state.items() if value}, safe=",/")
     page = Page(
         title=f"Within range of {site.name} - infmap",
         description=(
@@ -81,7 +110,7 @@ def make_map(
             f"{site.name} and {len(cat.sites) - 1} other sites, and within reach of what is "
             "reported there: on whose account, from which source."
         ),
-        data=page_data(cat, state, online_basemap=tiles is not None),
+        data=page_data(cat, site.id, fragment, online_basemap=tiles is not None),
     )
     return SealedMap(
         page,
@@ -94,6 +123,23 @@ def make_map(
         max_zoom=9,
         world_copy_jump=True,
     )
+
+
+def _one_of(text: str, words: Iterable[str], what: str) -> str:
+    return match_id(text, {word: [] for word in words}, what)
+
+
+def _pin(cat: Catalogue, lon: float, lat: float, reach: float | str) -> str:
+    """Return a hypothetical launcher in the words of the page's fragment."""
+    if not (abs(lon) <= 180 and abs(lat) <= 90):
+        raise InfmapError(f"no such position ({lat:g}, {lon:g}); write latitude, then longitude")
+    if isinstance(reach, str):
+        return f"{lon:g},{lat:g},{match_id(reach, cat.system_names, 'system')}"
+    if not MIN_RANGE_KM <= reach <= MAX_RANGE_KM:
+        raise InfmapError(
+            f"a launcher's range is {MIN_RANGE_KM:g} to {MAX_RANGE_KM:g} km (got {reach:g})"
+        )
+    return f"{lon:g},{lat:g},{reach:g}"
 
 
 def _tile_layer(name: str) -> folium.TileLayer:

@@ -14,7 +14,8 @@ from infmap.cards import verdict_card
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.loading import DATA_VERSION, data_path
 from infmap.catalogue.rows import Claim, Deployment, earliest_day, latest_day
-from infmap.membership import claims_at, site_coverage
+from infmap.geodesy import distance_km
+from infmap.membership import claims_at, in_range
 from infmap.tables import range_text
 from infmap.treaty import (
     END_OF_TREATY,
@@ -25,6 +26,7 @@ from infmap.treaty import (
     SUSPENSION,
     RangeBand,
     Verdict,
+    band_of,
 )
 
 #: The treaty's limits, drawn around every site.
@@ -45,7 +47,7 @@ ANSWER_LETTERS = {True: "y", False: "n", None: "?"}
 
 
 def page_data(
-    cat: Catalogue, state: Mapping[str, Any], *, online_basemap: bool = False
+    cat: Catalogue, first_site: str, fragment: str, *, online_basemap: bool = False
 ) -> dict[str, Any]:
     """Return everything the page shows, as JSON-ready data.
 
@@ -53,8 +55,10 @@ def page_data(
     ----------
     cat : Catalogue
         What the page is about, in every theme and on every day that it can be turned to.
-    state : mapping
-        What the page opens on: ``site``, ``theme``, ``account``, ``date`` and ``capital``.
+    first_site : str
+        Id of the site that the page opens on where nothing else is asked for.
+    fragment : str
+        The state that it opens on, in the words of its own address fragment.
     online_basemap : bool
         Whether tiles take the place of the bundled outlines.
 
@@ -75,7 +79,8 @@ def page_data(
     return {
         "version": version("infmap"),
         "data_version": DATA_VERSION,
-        "state": state,
+        "first_site": first_site,
+        "fragment": fragment,
         "limits_km": LIMITS_KM,
         "verdict_days": [day.isoformat() for day in VERDICT_DAYS],
         "systems": {
@@ -134,7 +139,12 @@ def _verdict_numbers(cat: Catalogue, claim: Claim, verdicts: dict[Verdict, int])
 
 def _site(cat: Catalogue, site: Site, number: Mapping[int, int]) -> dict[str, Any]:
     claims = claims_at(cat, site)
-    rows = site_coverage(cat, site, cat.capital_rows)
+    distances_km = distance_km(
+        site.lon,
+        site.lat,
+        [row.lon for row in cat.capital_rows],
+        [row.lat for row in cat.capital_rows],
+    ).tolist()
     return {
         "id": site.id,
         "name": site.name,
@@ -145,11 +155,10 @@ def _site(cat: Catalogue, site: Site, number: Mapping[int, int]) -> dict[str, An
         "deployments": [_deployment(row) for row in site.deployments],
         "claims": [number[id(claim)] for claim in claims],
         # By capital, in the capitals' order; `in_range` by claim first.
-        "distance_km": [round(row["distance_km"], DISTANCE_DECIMALS) for row in rows],
-        "band": "".join(BAND_LETTERS[RangeBand(row["band"])] for row in rows),
+        "distance_km": [round(km, DISTANCE_DECIMALS) for km in distances_km],
+        "band": "".join(BAND_LETTERS[band_of(km)] for km in distances_km),
         "in_range": [
-            "".join(ANSWER_LETTERS[row["accounts"][index]["in_range"]] for row in rows)
-            for index in range(len(claims))
+            "".join(ANSWER_LETTERS[in_range(claim, km)] for km in distances_km) for claim in claims
         ],
     }
 

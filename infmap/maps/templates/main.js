@@ -37,7 +37,7 @@ const legend = document.getElementById("legend");
 
 map.attributionControl.setPrefix(false).addAttribution("Natural Earth · GeoNames");
 L.control.scale({ position: "bottomright", imperial: false }).addTo(map);
-makePanes(map, ["graticule", "land", "zone-intermediate-range", "zone-shorter-range", "doubt",
+makePanes(map, ["graticule", "land", "zone-intermediate-range", "zone-shorter-range", "span", "doubt",
   "borders", "limits", "rings"]);
 ["capitals", "sites", "pin"].forEach((name, k) => { map.createPane(name).style.zIndex = 610 + 10 * k; });
 map.setMaxBounds([[-LAST_LAT, -1e4], [LAST_LAT, 1e4]]);
@@ -60,13 +60,14 @@ const whatIf = makeWhatIf(map, data, (pin, settled = true) =>
 const trueMap = makeTrueMap(data, (index) => update({ capital: data.capitals[index].id }));
 const popup = L.popup({ maxWidth: 310, minWidth: 250, autoPanPadding: [20, 20] });
 
-let state = readState(data, window.location.hash);
+let state = readState(data, window.location.hash || data.fragment);
 let shown = [];
 let focus = null;
 let pinned = null;
+let naming = null;
 
 function firstSite() {
-  return data.sites.some((site) => site.id === state.site) ? state.site : data.state.site;
+  return data.sites.some((site) => site.id === state.site) ? state.site : data.first_site;
 }
 
 // Changes part of the state and shows it; `settled` changes are steps that "back" returns to.
@@ -173,7 +174,16 @@ function restore() {
 function follow() {
   capitals.follow();
   sites.follow();
-  name();
+  nameSoon();
+}
+
+// Names wait for the next frame, so that a change that moves the map as well places them once.
+function nameSoon() {
+  if (naming) return;
+  naming = window.requestAnimationFrame(() => {
+    naming = null;
+    name();
+  });
 }
 
 // Names what there is room for: rings first, then the focus, the chosen, the reached.
@@ -212,7 +222,7 @@ function onMoved() {
 
 function onFragment() {
   const before = state;
-  state = readState(data, window.location.hash);
+  state = readState(data, window.location.hash || data.fragment);
   show({ refit: !state.view, popUp: state.capital !== before.capital });
 }
 
@@ -220,7 +230,7 @@ showLegend();
 showColophon(data);
 replace(document.getElementById("table-tools"), copyButton("Copy table as CSV", table.asCsv));
 if (window.innerWidth < PHONE_PX) legend.open = false;
-legend.addEventListener("toggle", name);
+legend.addEventListener("toggle", nameSoon);
 map.invalidateSize({ animate: false });
 fitFirst();
 show({ refit: !state.view, popUp: state.capital !== null });

@@ -10,25 +10,32 @@ export function makeSiteList(data, onChoose) {
   const list = document.getElementById("sites");
   const search = document.getElementById("site-search");
   let items = [];
+  let drawn = "";
 
   function draw(sites, focus, state) {
+    const now = [state.theme, state.date, sites.length].join("|");
+    if (now !== drawn) make(sites, state);
+    drawn = now;
+    for (const { site, button } of items) button.setAttribute("aria-pressed", String(site === focus));
+    const chosen = items.find(({ site }) => site === focus);
+    if (chosen) list.scrollTop = chosen.item.offsetTop - (list.clientHeight - chosen.item.clientHeight) / 2;
+  }
+
+  function make(sites, state) {
     items = sites.map((site) => {
       const rows = reports(site, state);
       const systems = systemsAt(site, state).map((id) => shortName(data.systems[id].name));
       const status = surest(rows);
       const button = h("button", {
-        type: "button", class: "site", "aria-pressed": String(site === focus),
-        click: () => onChoose(site.id),
+        type: "button", class: "site", click: () => onChoose(site.id),
       }, siteMark(status, 20),
       h("span", { class: "site-name" }, site.name),
       h("span", { class: "site-what" }, `${systems.join(", ")}; ${status}`));
       const words = [site.name, site.country, site.id, ...systems, status].join(" ").toLowerCase();
-      return { site, item: h("li", {}, button), words };
+      return { site, button, item: h("li", {}, button), words };
     });
     replace(list, items.map(({ item }) => item));
     find();
-    const chosen = items.find(({ site }) => site === focus);
-    if (chosen) list.scrollTop = chosen.item.offsetTop - (list.clientHeight - chosen.item.clientHeight) / 2;
   }
 
   function find() {

@@ -9,17 +9,17 @@ function icon(element, size) {
 }
 
 // The marks are reached by keyboard through the table and the list of sites beside the map.
-function point(map, row, element, size, pane, onClick) {
+function point(map, row, onClick) {
   const marker = L.marker(nearest(map, row.lon, row.lat), {
-    icon: icon(element, size), pane, keyboard: false, title: "", bubblingMouseEvents: false,
+    icon: icon(document.createElement("span"), 16), pane: "capitals", keyboard: false,
+    bubblingMouseEvents: false,
   });
-  marker.on("click", onClick);
-  return marker.addTo(map);
+  return marker.on("click", onClick).addTo(map);
 }
 
 export function makeCapitals(map, data, onClick) {
   const markers = data.capitals.map((capital, index) =>
-    point(map, capital, document.createElement("span"), 16, "capitals", () => onClick(index)));
+    point(map, capital, () => onClick(index)));
 
   function draw(answers) {
     markers.forEach((marker, index) => {
@@ -56,21 +56,32 @@ export function makeCapitals(map, data, onClick) {
 
 export function makeSites(map, data, onClick) {
   const group = L.layerGroup().addTo(map);
+  const markers = new Map();
   let shown = [];
 
+  // Marks are kept from one state to the next: with hundreds of sites, making them is the cost.
+  function markerOf(site, status) {
+    const key = `${site.id} ${status}`;
+    if (!markers.has(key)) {
+      markers.set(key, L.marker(nearest(map, site.lon, site.lat), {
+        icon: icon(siteMark(status, 20), 22), pane: "sites", keyboard: false, bubblingMouseEvents: false,
+      }).on("click", () => onClick(site.id)));
+    }
+    return markers.get(key);
+  }
+
   function draw(sites, focus, state) {
-    group.clearLayers();
-    shown = sites.map((site) => {
-      const status = surest(reports(site, state));
-      const marker = point(map, site, siteMark(status, 20), 22, "sites", () => onClick(site.id));
-      marker.remove();
-      marker.addTo(group);
+    const before = new Set(shown.map(([, marker]) => marker));
+    shown = sites.map((site) => [site, markerOf(site, surest(reports(site, state)))]);
+    const now = new Set(shown.map(([, marker]) => marker));
+    for (const marker of before) if (!now.has(marker)) marker.removeFrom(group);
+    for (const [site, marker] of shown) {
+      if (!before.has(marker)) marker.addTo(group);
       const element = marker.getElement();
       element.dataset.site = site.id;
       element.classList.toggle("is-focus", site === focus);
       marker.setZIndexOffset(site === focus ? 1000 : 0);
-      return [site, marker];
-    });
+    }
   }
 
   function follow() {

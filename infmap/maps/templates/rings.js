@@ -37,6 +37,7 @@ export function makeRings(map) {
       path("polyline", copies(limits[k].lines), "limits", `limit limit-${limit}`).addTo(group);
     }
     rings = figures(data, site, state);
+    drawSpans(site);
     for (const ring of rings) {
       const lines = copies(ringOf(site, ring.km).lines);
       if (ring.system.strike) path("polyline", lines, "rings", "ring-halo").addTo(group);
@@ -47,6 +48,16 @@ export function makeRings(map) {
       const { areas, lines } = ringOf(site, doubt);
       for (const copy of shifted(areas)) path("polygon", copy, "doubt", "doubt").addTo(group);
       path("polyline", copies(lines), "limits", "doubt-line").addTo(group);
+    }
+  }
+
+  // Where figures for a system differ, all that lies between the lowest and the highest is shaded.
+  function drawSpans(site) {
+    for (const system of new Set(rings.map((ring) => ring.system))) {
+      const radii = rings.filter((ring) => ring.system === system && system.strike).map((ring) => ring.km);
+      if (radii.length < 2) continue;
+      const ends = [Math.min(...radii), Math.max(...radii)].map((km) => ringOf(site, km).areas);
+      for (const copy of shifted(ends.flat())) path("polygon", copy, "span", "span").addTo(group);
     }
   }
 

@@ -8,7 +8,10 @@ const MAX_RANGE_KM = 19900;
 export function readState(data, fragment) {
   const given = new URLSearchParams(fragment.replace(/^#/, ""));
   const known = (name, allowed) => (allowed.includes(given.get(name)) ? given.get(name) : undefined);
-  const state = { ...data.state, mode: "focus", pin: null, view: null };
+  const state = {
+    site: data.first_site, theme: "debate", account: "all", date: null, capital: null,
+    mode: "focus", pin: null, view: null,
+  };
   const choose = (name, value) => { if (value !== undefined) state[name] = value; };
   choose("site", known("site", [...data.sites.map((site) => site.id), "what-if"]));
   choose("theme", known("theme", THEMES));
@@ -18,7 +21,7 @@ export function readState(data, fragment) {
   if (given.has("date")) state.date = /^\d{4}-\d{2}-\d{2}$/.test(given.get("date")) ? given.get("date") : null;
   state.pin = readPin(data, given.get("pin"));
   state.view = readNumbers(given.get("view"), [[0, 12], [-90, 90], [-540, 540]]);
-  if (state.site === "what-if" && !state.pin) state.site = data.state.site;
+  if (state.site === "what-if" && !state.pin) state.site = data.first_site;
   return state;
 }
 

@@ -1,0 +1,103 @@
+"""How soon the page shows its rings, and how fast it follows a change, in Debian's Chromium.
+
+Run with ``python benchmarks/page_speed.py``; medians of several runs are printed, for the bundled
+data and for 500 sites of one's own.
+"""
+
+import json
+import random
+import statistics
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+import infmap
+
+RUNS = 5
+#: Milliseconds from the start of the navigation to the first ring, as the page's clock has it.
+FIRST_RINGS = """() => new Promise((done) => {
+  const look = () => (document.querySelector("path.limit") ? requestAnimationFrame(() =>
+    done(performance.now())) : requestAnimationFrame(look));
+  look();
+})"""
+#: Milliseconds until one change of state has been worked out, named and laid out.
+CHANGE = """(fragment) => new Promise((done) => {
+  const start = performance.now();
+  history.replaceState(null, "", `#${fragment}`);
+  window.dispatchEvent(new HashChangeEvent("hashchange"));
+  requestAnimationFrame(() => {
+    document.body.getBoundingClientRect();
+    done(performance.now() - start);
+  });
+})"""
+
+
+def own_sites(folder: Path, count: int) -> Path:
+    """Write a file of sites spread over the land of the north."""
+    chance = random.Random(1)
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"name": f"Site {k}", "system": chance.choice(["9m729", "iskander-m"])},
+            "geometry": {
+                "type": "Point",
+                "coordinates": [chance.uniform(-10, 140), chance.uniform(0, 70)],
+            },
+        }
+        for k in range(count)
+    ]
+    path = folder / "sites.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    return path
+
+
+def measure(browser: Browser, name: str, file: Path, changes: dict[str, list[str]]) -> None:
+    times: dict[str, list[float]] = {"first rings": []}
+    for _ in range(RUNS):
+        page = browser.new_page(viewport={"width": 1400, "height": 900})
+        page.goto(file.as_uri(), wait_until="commit")
+        times["first rings"].append(page.evaluate(FIRST_RINGS))
+        page.wait_for_timeout(300)
+        for what, fragments in changes.items():
+            for fragment in fragments:
+                times.setdefault(what, []).append(page.evaluate(CHANGE, fragment))
+        page.close()
+    print(f"{name}: {file.stat().st_size / 1e6:.2f} MB")
+    for what, taken in times.items():
+        median = statistics.median(taken)
+        print(f"  {what:14} median {median:5.0f} ms, {min(taken):.0f} to {max(taken):.0f}")
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        folder = Path(name)
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
+        )
+        bundled, many = folder / "bundled.html", folder / "many.html"
+        bundled.write_text(infmap.make_map(infmap.load()).get_root().render(), "utf-8")
+        own = infmap.load(deployments=own_sites(folder, 500))
+        many.write_text(infmap.make_map(own).get_root().render(), "utf-8")
+        days = [f"date=20{year}-06-01" for year in (14, 16, 18)]
+        measure(
+            browser,
+            "bundled data",
+            bundled,
+            {"focus change": ["site=shuya", "site=deveselu", "site=crimea"], "date change": days},
+        )
+        measure(
+            browser,
+            "500 own sites",
+            many,
+            {
+                "focus change": [f"site=site-{k}" for k in (7, 77, 377)],
+                "date change": days,
+                "overview": ["mode=overview"],
+            },
+        )
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
