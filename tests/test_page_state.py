@@ -264,16 +264,35 @@ def test_the_true_distance_view_draws_circles(open_page, page_html):
     assert page.complaints == []
 
 
+def violations(page):
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in found]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("width", "height"), [(1400, 900), (390, 844)], ids=["desk", "phone"])
 def test_axe_finds_no_violation(open_page, page_html, scheme, width, height):
-    from axe_playwright_python.sync_playwright import Axe
-
     page = open_page(page_html, width=width, height=height, scheme=scheme)
     page.locator("tr[data-capital=berlin] button").click()
     page.get_by_role("button", name="Drop a launcher").click()
-    found = Axe().run(page).response["violations"]
-    assert [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in found] == []
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("mode", ["overview", "true-distance"])
+def test_axe_finds_no_violation_in_the_other_views(open_page, page_html, mode):
+    assert violations(open_at(open_page, page_html, f"mode={mode}")) == []
+
+
+def test_axe_finds_no_violation_on_paper_and_the_paper_holds_it_all(open_page, page_html):
+    page = open_page(page_html)
+    page.emulate_media(media="print")
+    assert violations(page) == []
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    for part in (".folium-map", "#legend", ".claims", "#capital-table", "#source-list li"):
+        assert page.locator(part).first.is_visible()
+    assert not page.locator("#controls").is_visible()
 
 
 def test_everything_is_reached_and_worked_by_keyboard(open_page, page_html):
@@ -286,15 +305,60 @@ def test_everything_is_reached_and_worked_by_keyboard(open_page, page_html):
                 "() => { const e = document.activeElement; return e.id || e.className || e.name; }"
             )
         )
-    assert {
-        "theme",
-        "account",
-        "mode",
-        "site-search",
-        "site",
-        "capital-search",
-        "nato-only",
-    } <= reached
-    page.locator("#theme").focus()
-    page.keyboard.press("ArrowDown")
-    assert "theme=eliminated" in page.evaluate("window.location.hash")
+    assert {"theme", "account", "mode", "site-search", "site", "capital-search"} <= reached
+    assert {"nato-only", "tool", "search", "leaflet-control-zoom-in"} <= reached
+
+    def press(locator, *keys):
+        page.locator(locator).first.focus()
+        for key in keys:
+            page.keyboard.press(key)
+        return page.evaluate("window.location.hash")
+
+    assert "account=operator" in press("input[name=account]:checked", "ArrowRight")
+    assert "date=" in press(".track input", "ArrowLeft")
+    assert "date=" not in press(".timeline .tool", "Enter")
+    assert "mode=overview" in press("input[name=mode]:checked", "ArrowRight")
+    assert "mode=focus" in press("input[name=mode]:checked", "ArrowLeft")
+    assert "site=chernyakhovsk" in press(".site >> nth=1", "Enter")
+    press("thead button", "Enter")
+    assert page.locator("th[aria-sort]").inner_text().startswith("Capital")
+    press("#nato-only", " ")
+    assert page.locator("#nato-only").is_checked()
+    assert "capital=ankara" in press("tr[data-capital=ankara] button", "Enter")
+    assert "pin=" in press("#what-if .tool", "Enter")
+    page.locator("#pin-km").focus()
+    page.keyboard.press("ArrowUp")
+    assert page.locator("#headline").inner_text().startswith("Hypothetical")
+    assert "theme=eliminated" in press("#theme", "ArrowDown")
+    assert page.complaints == []
+
+
+def test_a_tour_of_every_control_makes_no_request_and_no_complaint(open_page, page_html):
+    page = open_page(page_html)
+    for theme in ("eliminated", "third-parties", "after-inf", "all", "debate"):
+        page.locator("#theme").select_option(theme)
+        for name in ("Operator", "Opponent", "Independent", "All"):
+            page.get_by_role("radio", name=name, exact=True).check(force=True)
+    for name in ("All sites", "True distance", "One site"):
+        page.get_by_role("radio", name=name).check(force=True)
+    for name in ("Event before", "Next event", "Play", "Pause", "Any date"):
+        page.get_by_role("button", name=name).click()
+    for k in range(5):
+        page.locator(".site").nth(k).click()
+    for details in page.locator(".panel details summary").all()[:12]:
+        details.click()
+    page.get_by_role("button", name="Copy citation").first.click()
+    page.get_by_role("button", name="Copy table as CSV").click()
+    page.locator(".leaflet-control-zoom-in").first.click()
+    page.locator(".legend summary").click()
+    page.get_by_role("button", name="Drop a launcher").click()
+    pin = page.locator(".pin").bounding_box()
+    page.mouse.move(pin["x"] + 10, pin["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(pin["x"] + 80, pin["y"] + 60, steps=5)
+    page.mouse.up()
+    assert page.locator("#headline").inner_text().startswith("Hypothetical")
+    page.locator("tr[data-capital=berlin] button").click()
+    page.get_by_role("button", name="Clear").click()
+    assert page.complaints == []
+    assert [url for url in page.requests if not url.startswith(("file:", "data:"))] == []

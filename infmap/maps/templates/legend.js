@@ -44,7 +44,7 @@ export function showColophon(data) {
       + "at four latitudes; choose True distance above to see them as circles."),
     stretch(),
     h("p", {}, "Crimea is Ukrainian territory under Russian occupation since 2014 and is drawn so."),
-    h("details", {}, h("summary", {}, `Sources (${sources.length})`),
+    h("details", { id: "source-list" }, h("summary", {}, `Sources (${sources.length})`),
       h("ol", { class: "sources" }, sources.map((source) => h("li", {}, linked(source),
         source.note ? ` ${source.note}` : "")))),
     h("p", { class: "made" }, `Made with infmap ${data.version}; its data as of ${data.data_version}. `,

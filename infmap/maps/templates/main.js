@@ -236,6 +236,9 @@ fitFirst();
 show({ refit: !state.view, popUp: state.capital !== null });
 map.on("moveend zoomend", onMoved);
 map.on("resize", () => { if (!state.view) fit(); });
+// On paper nothing can be opened: the list of sources is printed with the rest.
+window.addEventListener("beforeprint", () => { document.getElementById("source-list").open = true; });
+window.addEventListener("afterprint", () => { document.getElementById("source-list").open = false; });
 window.addEventListener("popstate", onFragment);
 window.addEventListener("hashchange", onFragment);
 
