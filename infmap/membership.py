@@ -170,13 +170,7 @@ def coverage(
     """
     import pandas as pd
 
-    cat = cat.select(
-        sites=[site] if isinstance(site, str) else site,
-        systems=[system] if isinstance(system, str) else system,
-        theme=theme,
-        account=account,
-        as_of=as_of,
-    )
+    cat = cat.select(sites=site, systems=system, theme=theme, account=account, as_of=as_of)
     places = cat.capital_rows if targets is None else tuple(targets)
     rows = [
         row

@@ -96,13 +96,7 @@ def range_rings(
     """
     import geopandas as gpd
 
-    cat = cat.select(
-        sites=[site] if isinstance(site, str) else site,
-        systems=[system] if isinstance(system, str) else system,
-        theme=theme,
-        account=account,
-        as_of=as_of,
-    )
+    cat = cat.select(sites=site, systems=system, theme=theme, account=account, as_of=as_of)
     specs = [spec for one in cat.sites for spec in ring_specs(cat, one)]
     # Parties that agree on a figure share a ring.
     radii = {(spec.site.lon, spec.site.lat, spec.range_km) for spec in specs}

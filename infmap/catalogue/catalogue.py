@@ -147,8 +147,8 @@ class Catalogue:
     def select(
         self,
         *,
-        sites: Collection[str] = (),
-        systems: Collection[str] = (),
+        sites: str | Collection[str] = (),
+        systems: str | Collection[str] = (),
         theme: str | None = None,
         account: str | None = None,
         as_of: date | None = None,
@@ -157,7 +157,7 @@ class Catalogue:
 
         Parameters
         ----------
-        sites, systems : collection of str
+        sites, systems : str or collection of str
             Ids or names to keep. Empty keeps all.
         theme : str, optional
             Keep only the reports of this theme, and those of none. ``all`` keeps every one.
@@ -177,8 +177,8 @@ class Catalogue:
         InfmapError
             If nothing is left.
         """
-        site_ids = {match_id(site, self.site_names, "site") for site in sites}
-        system_ids = {match_id(system, self.system_names, "system") for system in systems}
+        site_ids = {match_id(site, self.site_names, "site") for site in _several(sites)}
+        system_ids = {match_id(one, self.system_names, "system") for one in _several(systems)}
         theme = match_id(theme or ALL_THEMES, {name: [] for name in [*Theme, ALL_THEMES]}, "theme")
         kept = tuple(
             row
@@ -240,6 +240,10 @@ class Catalogue:
             up_to_km=claim.up_to_km,
             on=on or self.as_of,
         )
+
+
+def _several(names: str | Collection[str]) -> Collection[str]:
+    return [names] if isinstance(names, str) else names
 
 
 def match_id(text: str, names: dict[str, list[str]], what: str) -> str:
