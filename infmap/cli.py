@@ -279,6 +279,27 @@ def reach(
     _write(table, TableFormat.JSON if as_json else form, output, reach_view(table, cat))
 
 
+@app.command("rings")
+@_on_catalogue
+def rings_command(
+    cat: "Catalogue",
+    output: Annotated[
+        Path,
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="A .geojson, .gpkg, .kml or .parquet file."
+        ),
+    ],
+) -> None:
+    """Write the range rings for QGIS, Google Earth, ArcGIS."""
+    import infmap
+    from infmap.export import rings_bytes
+    from infmap.files import write_whole
+
+    rings = infmap.range_rings(cat)
+    write_whole(output, rings_bytes(rings, output.suffix))
+    print(f"{output}: {len(rings)} rings of {len({*rings['site_id']})} sites")
+
+
 @app.command("list")
 @functools.partial(_on_catalogue, every_theme=True)
 def list_command(
@@ -313,6 +334,21 @@ def show_command(
     else:
         for card in cards:
             show(card_view(card))
+
+
+@app.command()
+def embed(
+    page: Annotated[
+        str, typer.Argument(metavar="MAP.html", help="A page's file or address; #state is kept.")
+    ],
+    inline: Annotated[
+        bool, typer.Option("--inline", help="Put the whole page into the snippet.")
+    ] = False,
+) -> None:
+    """Print the snippet that shows a map in a report or a blog."""
+    from infmap.embed import embed_snippet
+
+    sys.stdout.write(embed_snippet(page, inline=inline))
 
 
 @app.command()

@@ -80,7 +80,8 @@ def range_rings(
     GeoDataFrame
         EPSG:4326, cut at the antimeridian and closed over the poles; a row a ring with
         ``site_id, site, system_id, system, account, claimant, bound, range_km, lon, lat``
-        (the centre), ``as_of`` and ``source_id``. `bound` is ``up_to`` or ``at_least``.
+        (the centre), ``as_of, status, verdict, source_id`` and ``source``. `bound` is ``up_to`` or
+        ``at_least``, `status` the words of every report of the system there.
 
     Raises
     ------
@@ -114,9 +115,23 @@ def range_rings(
             "lon": spec.site.lon,
             "lat": spec.site.lat,
             "as_of": spec.claim.as_of,
+            "status": ", ".join(_statuses(spec)),
+            "verdict": str(cat.verdict(spec.claim).outcome),
             "source_id": spec.claim.source_id,
+            "source": _citation(cat, spec.claim.source_id),
         }
         for spec in specs
     ]
     geometry = [areas[spec.site.lon, spec.site.lat, spec.range_km] for spec in specs]
     return gpd.GeoDataFrame(rows, geometry=geometry, crs="EPSG:4326")
+
+
+def _statuses(spec: RingSpec) -> list[str]:
+    """Return the statuses of the reports of a ring's system at its site, each once."""
+    reports = (row for row in spec.site.deployments if row.system_id == spec.claim.system_id)
+    return list(dict.fromkeys(str(row.status) for row in reports))
+
+
+def _citation(cat: Catalogue, source_id: str) -> str:
+    source = cat.source_by_id.get(source_id)
+    return source_id if source is None else source.citation

@@ -29,6 +29,7 @@ def test_a_command_of_the_readme_runs_in_an_empty_folder(command, tmp_path, monk
     (csv,) = [block for language, block in BLOCKS if language == "csv"]
     Path("systems.csv").write_text(csv)
     Path("sites.geojson").write_text(SITES)
+    Path("map.html").write_text('<title>A map</title><script id="infmap-data"></script>')
     result = CliRunner().invoke(app, shlex.split(command)[1:], prog_name="infmap")
     assert result.exit_code == 0, result.stderr
 

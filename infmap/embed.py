@@ -1,0 +1,81 @@
+"""The snippet that puts a page of infmap's into a report or a blog."""
+
+import html
+import json
+import re
+from pathlib import Path
+
+from infmap.errors import InfmapError
+
+#: The page needs its script, and opens its sources in a window of their own; nothing else.
+SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
+ADDRESS = re.compile(r"https?://\S+")
+
+
+def embed_snippet(page: str, *, inline: bool = False) -> str:
+    """Return a responsive, titled ``<iframe>`` that shows a page written by ``infmap map``.
+
+    Parameters
+    ----------
+    page : str
+        A file's path or a web address; a fragment behind ``#`` keeps the state it opens on.
+    inline : bool
+        Put the whole page into the snippet (``srcdoc``), for where no file can lie beside it.
+
+    Returns
+    -------
+    str
+        HTML, escaped; the frame is sandboxed and as wide as what holds it.
+
+    Raises
+    ------
+    InfmapError
+        If the file cannot be read, is no page of infmap's, or an address is to be put inline.
+
+    Examples
+    --------
+    >>> embed_snippet("https://example.org/map.html#site=shuya").split(" title=")[0]
+    '<iframe src="https://example.org/map.html#site=shuya"'
+    """
+    if ADDRESS.fullmatch(page):
+        if inline:
+            raise InfmapError(f"{page}: only a file can be put inline; save the page first")
+        return _frame(f'src="{html.escape(page)}"', "Map of range rings, made with infmap")
+    path, _, fragment = page.partition("#")
+    text = _page_text(Path(path))
+    title = html.unescape(text.partition("<title>")[2].partition("</title>")[0])
+    if inline:
+        if fragment:
+            text = _opening_on(text, fragment)
+        return _frame(f'srcdoc="{html.escape(text)}"', title)
+    state = f"#{fragment}" if fragment else ""
+    return _frame(f'src="{html.escape(Path(path).as_posix() + state)}"', title)
+
+
+def _page_text(path: Path) -> str:
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "not a text"
+        raise InfmapError(
+            f"{path}: cannot be read ({reason}); write infmap map -o FILE first"
+        ) from None
+    if 'id="infmap-data"' not in text:
+        raise InfmapError(f"{path}: not a page of infmap's; write infmap map -o FILE first")
+    return text
+
+
+def _opening_on(text: str, fragment: str) -> str:
+    """Return the page with another state to open on: a frame without an address has no fragment."""
+    state = json.dumps(fragment)
+    for mark in "<>&":
+        state = state.replace(mark, f"\\u{ord(mark):04x}")
+    return re.sub(r'"fragment":"[^"]*"', lambda _: f'"fragment":{state}', text, count=1)
+
+
+def _frame(source: str, title: str) -> str:
+    return (
+        f'<iframe {source} title="{html.escape(title)}" sandbox="{SANDBOX}" loading="lazy" '
+        'style="width:100%;height:min(80vh,760px);border:1px solid #d9dee1;border-radius:8px">'
+        "</iframe>\n"
+    )

@@ -1,0 +1,147 @@
+"""Range rings for other programs: GeoJSON, GeoPackage, KML and GeoParquet."""
+
+import io
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+from infmap.errors import InfmapError
+from infmap.theme import LIGHT
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    from shapely.geometry import MultiPolygon, Polygon
+
+#: About a decimetre: RFC 7946 advises no more.
+GEOJSON_DECIMALS = 6
+FORMATS = {
+    ".geojson": "GeoJSON",
+    ".json": "GeoJSON",
+    ".gpkg": "GeoPackage",
+    ".kml": "KML",
+    ".parquet": "GeoParquet",
+}
+KML = "http://www.opengis.net/kml/2.2"
+
+
+def rings_bytes(rings: "gpd.GeoDataFrame", suffix: str) -> bytes:
+    """Return rings as a file of the format that a suffix names.
+
+    Parameters
+    ----------
+    rings : GeoDataFrame
+        From `infmap.range_rings`; EPSG:4326, already cut at the antimeridian.
+    suffix : str
+        ``.geojson``, ``.gpkg``, ``.kml`` or ``.parquet``.
+
+    Returns
+    -------
+    bytes
+        GeoJSON after RFC 7946 (exteriors counter-clockwise, six decimals), a GeoPackage with
+        the layer ``rings``, KML styled by account, or GeoParquet 1.1.
+
+    Raises
+    ------
+    InfmapError
+        If the suffix names no format.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> rings = infmap.range_rings(infmap.load(), site="shuya", account="operator")
+    >>> rings_bytes(rings, ".geojson")[:28]
+    b'{"type": "FeatureCollection"'
+    """
+    form = FORMATS.get(suffix.lower())
+    if form is None:
+        raise InfmapError(
+            f"no format for the suffix {suffix!r}; write .geojson, .gpkg, .kml or .parquet"
+        )
+    if form == "GeoJSON":
+        return _geojson(rings)
+    if form == "KML":
+        return _kml(rings)
+    if form == "GeoParquet":
+        buffer = io.BytesIO()
+        rings.to_parquet(buffer, schema_version="1.1.0")
+        return buffer.getvalue()
+    # GDAL writes a database only to a file.
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "rings.gpkg"
+        rings.to_file(path, layer="rings", driver="GPKG")
+        return path.read_bytes()
+
+
+def _geojson(rings: "gpd.GeoDataFrame") -> bytes:
+    import shapely
+
+    rounded = rings.set_geometry(
+        shapely.transform(rings.geometry.to_numpy(), lambda xy: xy.round(GEOJSON_DECIMALS))
+    )
+    # A member "crs" is no part of RFC 7946: longitude and latitude on WGS 84 are understood.
+    return bytes(
+        rounded.set_crs(None, allow_override=True).to_json(na="null", drop_id=True), "utf-8"
+    )
+
+
+def _kml(rings: "gpd.GeoDataFrame") -> bytes:
+    """Return KML that opens in Google Earth: a folder a site, a placemark a ring."""
+    ElementTree.register_namespace("", KML)
+    root = ElementTree.Element(f"{{{KML}}}kml")
+    document = _element(root, "Document")
+    _element(document, "name", "infmap: range rings")
+    for account in dict.fromkeys(rings["account"]):
+        style = _element(document, "Style", id=account)
+        line = _element(style, "LineStyle")
+        _element(line, "color", _kml_colour(LIGHT.get(account, LIGHT["several"]), 255))
+        _element(line, "width", "2")
+        _element(
+            _element(style, "PolyStyle"), "color", _kml_colour(LIGHT["intermediate-range"], 20)
+        )
+    for site, group in rings.groupby("site", sort=False):
+        folder = _element(document, "Folder")
+        _element(folder, "name", str(site))
+        for row in group.to_dict("records"):
+            placemark = _element(folder, "Placemark")
+            end = "at least " if row["bound"] == "at_least" else "up to "
+            name = f"{row['system']}: {end}{row['range_km']:g} km, {row['claimant']}"
+            _element(placemark, "name", name)
+            _element(placemark, "styleUrl", f"#{row['account']}")
+            extended = _element(placemark, "ExtendedData")
+            for column, value in row.items():
+                if column != "geometry" and value is not None and value == value:
+                    data = _element(extended, "Data", name=str(column))
+                    _element(data, "value", str(value))
+            _kml_area(placemark, row["geometry"])
+    ElementTree.indent(root, space=" ")
+    return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def _kml_area(placemark: ElementTree.Element, area: "Polygon | MultiPolygon") -> None:
+    parts = list(getattr(area, "geoms", [area]))
+    parent = _element(placemark, "MultiGeometry") if len(parts) > 1 else placemark
+    for part in parts:
+        polygon = _element(parent, "Polygon")
+        for boundary, lines in (
+            ("outerBoundaryIs", [part.exterior]),
+            ("innerBoundaryIs", part.interiors),
+        ):
+            for line in lines:
+                ring = _element(_element(polygon, boundary), "LinearRing")
+                points = " ".join(f"{lon:.6f},{lat:.6f}" for lon, lat in line.coords)
+                _element(ring, "coordinates", points)
+
+
+def _element(
+    parent: ElementTree.Element, tag: str, text: str | None = None, **attributes: str
+) -> ElementTree.Element:
+    element = ElementTree.SubElement(parent, f"{{{KML}}}{tag}", attributes)
+    element.text = text
+    return element
+
+
+def _kml_colour(colour: str, opacity: int) -> str:
+    """Return ``#rrggbb`` as KML has it: opacity, blue, green, red."""
+    red, green, blue = colour[1:3], colour[3:5], colour[5:7]
+    return f"{opacity:02x}{blue}{green}{red}"
