@@ -43,7 +43,7 @@ class Reading:
         self, row: int | None, column: str | None, problem: str, value: object, remedy: str
     ) -> None:
         """Note one thing that is wrong."""
-        shown = None if value is None else str(value)
+        shown = None if value in (None, "") else str(value)
         self.faults.append(Fault(str(self.path), row, column, problem, shown, remedy))
 
 

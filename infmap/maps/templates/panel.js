@@ -59,15 +59,16 @@ export function showHeadline(data, site, state) {
   const allied = (rows) => (rows.length ? ` (NATO: ${nato(rows)})` : "");
   const capitals = (rows) => count(rows.length || "no", "capital", "capitals") + allied(rows);
   const what = site.hypothetical ? "A launcher here" : "What is reported here";
-  const accounts = state.account === "all" ? "on every account, and on some accounts only, "
-    : `by every ${state.account} figure, and by some only, `;
+  const every = state.account === "all" ? "on every account" : `by every ${state.account} figure`;
+  const only = state.account === "all" ? "on some accounts only" : "by some only";
+  const more = some.length ? `, and ${some.length}${all.length ? " more" : ""} ${only}${allied(some)}` : "";
   replace(document.getElementById("headline"), site.name);
   replace(document.getElementById("deck"),
     `${count(inBand.length, "capital lies", "capitals lie")} 500 to 5500 km away, `
       + `${nato(inBand) || "none"} of them NATO members'. `,
     !strike ? "No strike figure is on file for what is reported here."
       : !all.length && !some.length ? `${what} reaches no capital on any account.`
-        : `${what} reaches ${capitals(all)} ${accounts}${some.length || "no"} more${allied(some)}.`,
+        : `${what} reaches ${capitals(all)} ${every}${more}.`,
     state.date ? ` As it stood on ${state.date}.` : "");
 }
 
