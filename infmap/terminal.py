@@ -51,7 +51,7 @@ def coverage_view(table: "pd.DataFrame", cat: Catalogue) -> Group:
         if len(sites) > 1:
             rows = rows[rows["reach"].isin([Reach.ALL, Reach.SOME])]
         parts.append(Text())
-        parts.append(Text(f"{site.name}, {site.country}", style="bold"))
+        parts.append(Text(", ".join(filter(None, (site.name, site.country))), style="bold"))
         parts += [Text(f"  {line}") for line in _reported(cat, site.id)]
         if len(rows):
             parts.append(_places(rows))

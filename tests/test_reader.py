@@ -3,7 +3,7 @@ import json
 import pytest
 
 import infmap
-from infmap.errors import DataError
+from infmap.errors import DataError, InfmapError
 
 
 def feature(lon=20.5, lat=54.7, **properties):
@@ -293,3 +293,9 @@ def test_places_of_ones_own_need_a_name_and_a_position(text_file, cat):
     places = infmap.load_places(text_file("p.csv", "name,lon,lat\nThe Office,4.9,52.4\n"))
     row = infmap.coverage(cat, site="kaliningrad", targets=places).iloc[0]
     assert (row["target_id"], row["target"]) == ("the-office", "The Office")
+
+
+def test_systems_that_no_site_uses_ask_for_sites(text_file):
+    cat = infmap.load(systems=text_file("systems.csv", "id,name,range_km\nzeus,Zeus,5\n"))
+    with pytest.raises(InfmapError, match="give sites of your own"):
+        infmap.coverage(cat)

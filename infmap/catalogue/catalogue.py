@@ -177,6 +177,8 @@ class Catalogue:
         InfmapError
             If nothing is left.
         """
+        if not self.deployment_rows:
+            raise InfmapError("no site uses these systems; give sites of your own (--deployments)")
         site_ids = {match_id(site, self.site_names, "site") for site in _several(sites)}
         system_ids = {match_id(one, self.system_names, "system") for one in _several(systems)}
         theme = match_id(theme or ALL_THEMES, {name: [] for name in [*Theme, ALL_THEMES]}, "theme")

@@ -67,5 +67,5 @@ export function makePanes(map, names) {
 }
 
 export function path(kind, latlngs, pane, className) {
-  return L[kind](latlngs, { pane, className, interactive: false, smoothFactor: 0.6 });
+  return L[kind](latlngs, { pane, className, interactive: false, smoothFactor: 1 });
 }
