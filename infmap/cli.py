@@ -292,11 +292,12 @@ def rings_command(
 ) -> None:
     """Write the range rings for QGIS, Google Earth, ArcGIS."""
     import infmap
-    from infmap.export import rings_bytes
+    from infmap.export import rings_bytes, side_layers
     from infmap.files import write_whole
 
     rings = infmap.range_rings(cat)
-    write_whole(output, rings_bytes(rings, output.suffix))
+    layers = side_layers(cat) if output.suffix.lower() == ".gpkg" else None
+    write_whole(output, rings_bytes(rings, output.suffix, layers))
     print(f"{output}: {len(rings)} rings of {len({*rings['site_id']})} sites")
 
 

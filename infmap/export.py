@@ -2,11 +2,16 @@
 
 import io
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
+from infmap.catalogue import Catalogue
+from infmap.catalogue.loading import DATA_VERSION
 from infmap.errors import InfmapError
+from infmap.membership import coverage
+from infmap.tables import account_text
 from infmap.theme import LIGHT
 
 if TYPE_CHECKING:
@@ -22,10 +27,14 @@ FORMATS = {
     ".kml": "KML",
     ".parquet": "GeoParquet",
 }
+#: Read without a warning by older GDAL and QGIS as well.
+GEOPACKAGE_VERSION = "1.2"
 KML = "http://www.opengis.net/kml/2.2"
 
 
-def rings_bytes(rings: "gpd.GeoDataFrame", suffix: str) -> bytes:
+def rings_bytes(
+    rings: "gpd.GeoDataFrame", suffix: str, layers: "Mapping[str, gpd.GeoDataFrame] | None" = None
+) -> bytes:
     """Return rings as a file of the format that a suffix names.
 
     Parameters
@@ -34,12 +43,14 @@ def rings_bytes(rings: "gpd.GeoDataFrame", suffix: str) -> bytes:
         From `infmap.range_rings`; EPSG:4326, already cut at the antimeridian.
     suffix : str
         ``.geojson``, ``.gpkg``, ``.kml`` or ``.parquet``.
+    layers : mapping of str to GeoDataFrame, optional
+        What a GeoPackage holds beside the layer ``rings``, by layer name; see `side_layers`.
 
     Returns
     -------
     bytes
-        GeoJSON after RFC 7946 (exteriors counter-clockwise, six decimals), a GeoPackage with
-        the layer ``rings``, KML styled by account, or GeoParquet 1.1.
+        GeoJSON after RFC 7946 (exteriors counter-clockwise, six decimals), a GeoPackage, KML
+        styled by account, or GeoParquet 1.1.
 
     Raises
     ------
@@ -66,11 +77,46 @@ def rings_bytes(rings: "gpd.GeoDataFrame", suffix: str) -> bytes:
         buffer = io.BytesIO()
         rings.to_parquet(buffer, schema_version="1.1.0")
         return buffer.getvalue()
-    # GDAL writes a database only to a file.
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "rings.gpkg"
-        rings.to_file(path, layer="rings", driver="GPKG")
-        return path.read_bytes()
+    return _geopackage({"rings": rings, **(layers or {})})
+
+
+def side_layers(cat: Catalogue) -> "dict[str, gpd.GeoDataFrame]":
+    """Return what goes beside the rings into a GeoPackage: the capitals, and their coverage.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> layers = side_layers(infmap.load().select(sites=["shuya"]))
+    >>> {name: len(layer) for name, layer in layers.items()}
+    {'capitals': 208, 'coverage': 208}
+    """
+    table = coverage(cat)
+    capitals = cat.capitals.assign(source_ids=cat.capitals["source_ids"].map("; ".join))
+    points = capitals.set_index("id").geometry.loc[table["target_id"]].reset_index(drop=True)
+    words = table.assign(
+        accounts=table["accounts"].map(lambda entries: "; ".join(map(account_text, entries)))
+    )
+    return {"capitals": capitals, "coverage": words.set_geometry(points, crs="EPSG:4326")}
+
+
+def _geopackage(layers: "Mapping[str, gpd.GeoDataFrame]") -> bytes:
+    """Write layers to a database; GDAL does so only to a file, and stamps it with a date."""
+    import geopandas as gpd
+    import pyogrio
+
+    pyogrio.set_gdal_config_options(
+        {"OGR_CURRENT_DATE": f"{DATA_VERSION.replace('.', '-')}T00:00:00Z"}
+    )
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "infmap.gpkg"
+            for name, layer in layers.items():
+                gpd.GeoDataFrame(layer).to_file(
+                    path, layer=name, driver="GPKG", VERSION=GEOPACKAGE_VERSION
+                )
+            return path.read_bytes()
+    finally:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
 
 
 def _geojson(rings: "gpd.GeoDataFrame") -> bytes:

@@ -77,3 +77,15 @@ def test_the_command_writes_the_file_whole(tmp_path):
     bad = run(app, ["rings", "-o", str(tmp_path / "rings.shp")])
     assert bad.exit_code == 1
     assert [one.name for one in tmp_path.iterdir()] == ["rings.geojson"]
+
+
+def test_a_geopackage_holds_capitals_and_coverage_and_has_the_same_bytes(tmp_path):
+    run = CliRunner().invoke
+    paths = [tmp_path / "one.gpkg", tmp_path / "two.gpkg"]
+    for path in paths:
+        assert run(app, ["rings", "--site", "shuya", "-o", str(path)]).exit_code == 0
+    assert set(gpd.list_layers(paths[0])["name"]) == {"rings", "capitals", "coverage"}
+    coverage = gpd.read_file(paths[0], layer="coverage").set_index("target_id")
+    assert coverage.loc["moscow", "reach"] == "all"
+    assert "480 km" in coverage.loc["moscow", "accounts"]
+    assert paths[0].read_bytes() == paths[1].read_bytes()
