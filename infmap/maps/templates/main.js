@@ -20,7 +20,8 @@ import { makeWhatIf } from "./whatif.js";
 import { twoLines } from "./words.js";
 import { LAST_LAT, makePanes, nearest } from "./world.js";
 
-const PHONE_PX = 760;
+// On a map narrower than this the open legend would hide what it explains.
+const LEGEND_PX = 760;
 // The part of the band that a first view shows: Mercator swells without end beyond.
 const VIEW_LATS = [-56, 72];
 // Nearer than this, the capitals beyond the band are named too.
@@ -34,6 +35,8 @@ const data = JSON.parse(document.getElementById("infmap-data").textContent);
 data.systems.hypothetical = HYPOTHETICAL_SYSTEM;
 const map = window[document.querySelector(".folium-map").id];
 const legend = document.getElementById("legend");
+const stage = document.querySelector(".stage");
+const bottom = document.querySelector(".bottom");
 
 map.attributionControl.setPrefix(false).addAttribution("Natural Earth · GeoNames");
 L.control.scale({ position: "bottomright", imperial: false }).addTo(map);
@@ -113,6 +116,7 @@ function show({ refit, popUp }) {
   document.getElementById("caption").textContent = state.mode === "overview"
     ? "Numbers: from how many of the sites shown a capital is in reach, on some account at least"
     : `Shaded: 500 to 5500 km from ${focus.name}, the distances that the INF Treaty's ban covered`;
+  stage.style.setProperty("--bottom", `${bottom.offsetHeight}px`);
   if (state.view) restore();
   else if (refit) fit();
   if (popUp) openCard(chosen);
@@ -229,7 +233,7 @@ function onFragment() {
 showLegend();
 showColophon(data);
 replace(document.getElementById("table-tools"), copyButton("Copy table as CSV", table.asCsv));
-if (window.innerWidth < PHONE_PX) legend.open = false;
+if (map.getSize().x < LEGEND_PX) legend.open = false;
 legend.addEventListener("toggle", nameSoon);
 map.invalidateSize({ animate: false });
 fitFirst();

@@ -60,7 +60,7 @@ export function makeTimeline(data, onChange) {
     any.setAttribute("aria-pressed", String(!current));
     const latest = current && events.findLast((event) => event.day <= current);
     replace(words, current ? h("b", {}, current) : h("b", {}, "Any date"),
-      current ? (latest ? ` ${latest.day === current ? "" : "after "}${latest.date}: ${latest.title}` : "")
+      current ? (latest ? (latest.day === current ? `: ${latest.title}` : `, after ${latest.date}: ${latest.title}`) : "")
         : " Every report, whatever its date");
   }
 
