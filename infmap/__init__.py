@@ -19,6 +19,7 @@ from infmap.errors import InfmapError
 if TYPE_CHECKING:
     from infmap.cards import show
     from infmap.catalogue import Catalogue, check, load, load_places
+    from infmap.figures import plot_map, save_figure
     from infmap.maps import make_map
     from infmap.membership import coverage, reach
     from infmap.rings import range_rings
@@ -31,8 +32,10 @@ __all__ = [
     "load",
     "load_places",
     "make_map",
+    "plot_map",
     "range_rings",
     "reach",
+    "save_figure",
     "show",
 ]
 
@@ -43,8 +46,10 @@ _ROOMS = {
     "load": "catalogue",
     "load_places": "catalogue",
     "make_map": "maps",
+    "plot_map": "figures",
     "range_rings": "rings",
     "reach": "membership",
+    "save_figure": "figures",
     "show": "cards",
 }
 

@@ -301,6 +301,29 @@ def rings_command(
     print(f"{output}: {len(rings)} rings of {len({*rings['site_id']})} sites")
 
 
+@app.command("figure")
+@_on_catalogue
+def figure_command(
+    cat: "Catalogue",
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE", help="A .svg, .pdf or .png file.")
+    ],
+    focus: Annotated[str | None, typer.Option(metavar="ID", help="The site it centres on.")] = None,
+    projection: Annotated[
+        str, typer.Option(metavar="NAME", help="equidistant, equal-area, or any EPSG or PROJ text.")
+    ] = "equidistant",
+    size: Annotated[str, typer.Option(metavar="SIZE", help="column, page or slide.")] = "page",
+    style: Annotated[str, typer.Option(metavar="STYLE", help="light or grey.")] = "light",
+    dpi: Annotated[float, typer.Option(help="Dots an inch, for PNG.")] = 300,
+) -> None:
+    """Write a map for print: SVG, PDF or PNG, without a browser."""
+    import infmap
+
+    figure = infmap.plot_map(cat, focus=focus, projection=projection, size=size, style=style)
+    infmap.save_figure(figure, output, dpi=dpi)
+    print(f"{output}: written")
+
+
 @app.command("list")
 @functools.partial(_on_catalogue, every_theme=True)
 def list_command(

@@ -95,6 +95,16 @@ def test_map_takes_the_state_of_the_page_as_options(tmp_path):
     assert run("map", "--what-if", "here").exit_code == 2
 
 
+def test_figure_writes_a_map_for_print(tmp_path):
+    file = tmp_path / "map.svg"
+    result = run("figure", "--site", "shuya", "--size", "column", "-o", file)
+    assert result.exit_code == 0
+    assert b"<svg" in file.read_bytes()[:1000]
+    bad = run("figure", "--site", "shuya", "-o", tmp_path / "map.gif")
+    assert bad.exit_code == 1
+    assert bad.stderr.count("\n") == 1
+
+
 def test_the_same_map_has_the_same_bytes_in_another_process(tmp_path):
     files = [tmp_path / "one.html", tmp_path / "two.html"]
     for seed, file in enumerate(files):

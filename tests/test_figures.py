@@ -1,0 +1,372 @@
+import re
+import xml.etree.ElementTree as ET
+from datetime import date
+from io import BytesIO
+
+import numpy as np
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from infmap.errors import InfmapError, UnknownIdError
+from infmap.figures import MOST_EXTENT_KM, figure_bytes, plot_map, save_figure
+from infmap.membership import site_coverage
+from infmap.rings import ring_specs
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def kaliningrad(debate):
+    return plot_map(debate)
+
+
+@pytest.fixture(scope="module")
+def shuya(debate):
+    return plot_map(debate, focus="shuya")
+
+
+def by_gid(ax, start):
+    return [artist for artist in ax.get_children() if (artist.get_gid() or "").startswith(start)]
+
+
+def axes_named(ax, label):
+    return next(other for other in ax.figure.axes if other.get_label() == label)
+
+
+def key_words(ax):
+    return " ".join(text.get_text() for text in axes_named(ax, "key").texts)
+
+
+def svg_points(root, gid):
+    group = next(node for node in root.iter(f"{SVG}g") if node.get("id") == gid)
+    numbers = re.findall(r"-?\d+(?:\.\d+)?", group.find(f"{SVG}path").get("d"))
+    return np.array(numbers, float).reshape(-1, 2)
+
+
+@pytest.fixture
+def unhinted():
+    """Letters as wide as they print, which is how `figure_bytes` draws them."""
+    import matplotlib as mpl
+
+    with mpl.rc_context({"text.hinting": "none"}):
+        yield
+
+
+def print_renderer(figure):
+    figure.set_dpi(288)
+    return FigureCanvasAgg(figure).get_renderer()
+
+
+# --- Rings
+
+
+@pytest.mark.parametrize("km", [1200, 2000, 2350, 2500])
+def test_a_ring_in_the_svg_is_a_circle_of_its_radius_by_the_scale_bar(shuya, km):
+    root = ET.fromstring(figure_bytes(shuya, ".svg"))
+    bar = svg_points(root, "scale-bar")  # the first in the file: the map's own
+    points_per_km = np.ptp(bar[:, 0]) / 2000
+    ring = svg_points(root, f"ring-{km}")
+    centre = (ring.min(axis=0) + ring.max(axis=0)) / 2
+    radius_km = np.linalg.norm(ring - centre, axis=1) / points_per_km
+    np.testing.assert_allclose(radius_km, km, rtol=0.005)
+
+
+@pytest.mark.parametrize("site", ["kaliningrad", "shuya", "deveselu", "pmrf"])
+def test_rings_stand_at_their_distance_in_map_metres(debate, site):
+    ax = plot_map(debate, focus=site, size="slide")
+    rings = by_gid(ax, "ring-")
+    for line in rings:
+        radius_km = np.hypot(*line.get_xydata().T) / 1000
+        np.testing.assert_allclose(radius_km, float(line.get_gid()[5:]), rtol=1e-6)
+    wanted = {spec.range_km for spec in ring_specs(debate, debate.site(site))}
+    assert sorted(float(line.get_gid()[5:]) for line in rings) == sorted(wanted)
+
+
+def test_figures_that_agree_share_a_ring_and_all_who_give_them_are_named(shuya, debate):
+    gids = [line.get_gid() for line in by_gid(shuya, "ring-")]
+    assert len(gids) == len(set(gids))
+    words = key_words(shuya)
+    for spec in ring_specs(debate, debate.site("shuya")):
+        assert spec.claim.claimant in words
+
+
+def test_an_equal_area_map_keeps_the_areas_of_rings(debate):
+    ax = plot_map(debate, focus="shuya", projection="equal-area")
+    ring = by_gid(ax, "ring-2500")[0].get_xydata()
+    x, y = ring.T
+    area = abs(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1])) / 2
+    cap = 2 * np.pi * 6371007.2**2 * (1 - np.cos(2_500_000 / 6371007.2))
+    assert area == pytest.approx(cap, rel=0.005)
+
+
+def test_accounts_differ_in_dash_and_lower_bounds_are_dotted(debate):
+    ax = plot_map(debate, focus="kapustin-yar", style="grey")
+    dashes = {line.get_gid(): line.get_linestyle() for line in by_gid(ax, "ring-")}
+    patterns = {line.get_gid(): str(line._unscaled_dash_pattern) for line in by_gid(ax, "ring-")}
+    assert dashes["ring-480"] == "-"
+    assert len({patterns["ring-480"], patterns["ring-1200"], patterns["ring-2500"]}) == 3
+    assert by_gid(ax, "ring-1200")[0].get_dash_capstyle() == "round"
+
+
+def test_an_interceptor_ring_is_thin_and_said_to_be_no_strike_range(debate):
+    ax = plot_map(debate, focus="deveselu")
+    interceptor, claimed = by_gid(ax, "ring-700")[0], by_gid(ax, "ring-2400")[0]
+    assert interceptor.get_linewidth() < claimed.get_linewidth()
+    assert "no strike range" in key_words(ax)
+
+
+def test_a_ring_beyond_the_map_is_told_in_the_key(debate):
+    ax = plot_map(debate, focus="sigonella")
+    assert "15186 km, beyond this map" in key_words(ax)
+
+
+# --- Capitals
+
+
+def test_every_capital_in_the_window_is_drawn_by_band_and_reach(kaliningrad, debate):
+    rows = site_coverage(debate, debate.site("kaliningrad"), debate.capital_rows)
+    wanted = {}
+    for row in rows:
+        if row["distance_km"] <= 5400:
+            key = f"capitals-{row['band']}-{row['reach']}"
+            wanted[key] = wanted.get(key, 0) + 1
+    drawn = {line.get_gid(): len(line.get_xdata()) for line in by_gid(kaliningrad, "capitals-")}
+    assert {key: count for key, count in wanted.items() if "intermediate" not in key}.items() <= (
+        drawn.items()
+    )
+    assert drawn["capitals-intermediate-range-none"] >= (
+        wanted["capitals-intermediate-range-none"] - 2
+    )
+
+
+@pytest.mark.parametrize(
+    ("band", "marker"),
+    [("below-500", "o"), ("shorter-range", "^"), ("intermediate-range", "s"), ("beyond", "x")],
+)
+def test_the_shape_tells_the_band(kaliningrad, band, marker):
+    lines = by_gid(kaliningrad, f"capitals-{band}")
+    assert lines
+    assert {line.get_marker() for line in lines} == {marker}
+
+
+def test_the_filling_tells_the_reach(shuya, kaliningrad):
+    assert by_gid(shuya, "capitals-intermediate-range-some")[0].get_fillstyle() == "left"
+    assert by_gid(shuya, "capitals-intermediate-range-unknown-dot")
+    full = by_gid(kaliningrad, "capitals-below-500-all")[0]
+    hollow = by_gid(kaliningrad, "capitals-shorter-range-none")[0]
+    assert full.get_markerfacecolor() == full.get_markeredgecolor()
+    assert hollow.get_markerfacecolor() != hollow.get_markeredgecolor()
+
+
+# --- Labels
+
+
+@pytest.mark.usefixtures("unhinted")
+@pytest.mark.parametrize("size", ["column", "page", "slide"])
+@pytest.mark.parametrize("site", ["kaliningrad", "shuya"])
+def test_no_two_labels_collide_and_none_is_cut(debate, site, size):
+    figure = plot_map(debate, focus=site, size=size).figure
+    renderer = print_renderer(figure)
+    for ax in figure.axes[:2]:
+        frame = ax.get_window_extent(renderer)
+        boxes = [text.get_window_extent(renderer) for text in ax.texts]
+        assert len(boxes) > 10
+        for k, box in enumerate(boxes):
+            assert frame.x0 - 1 <= box.x0
+            assert box.x1 <= frame.x1 + 1
+            for other in boxes[k + 1 :]:
+                wide = min(box.x1, other.x1) - max(box.x0, other.x0)
+                high = min(box.y1, other.y1) - max(box.y0, other.y0)
+                # Extents carry a line's full height; a shared sliver of it is no collision.
+                assert wide <= 4 or high <= 0.3 * min(box.height, other.height), (ax, k)
+
+
+@pytest.mark.usefixtures("unhinted")
+@pytest.mark.parametrize("size", ["column", "page", "slide"])
+@pytest.mark.parametrize("site", ["kaliningrad", "shuya", "deveselu", "redzikowo", "abdul-kalam"])
+def test_all_words_lie_on_the_sheet(cat, site, size):
+    figure = plot_map(cat, focus=site, size=size).figure
+    renderer = print_renderer(figure)
+    for ax in figure.axes:
+        assert ax.get_position().x1 <= 1 - 1 / (72 * figure.get_figwidth())
+    for text in [*figure.texts, *figure.axes[0].texts, *figure.axes[-1].texts]:
+        box = text.get_window_extent(renderer)
+        assert box.x1 <= figure.bbox.x1 + 1
+        assert box.y0 >= figure.bbox.y0 - 1
+
+
+def test_rings_and_capitals_in_reach_are_named(kaliningrad):
+    words = {text.get_text() for text in axes_named(kaliningrad, "close-up").texts}
+    assert {"Kaliningrad Oblast", "Vilnius", "Warsaw", "Riga", "Minsk"} <= words
+    assert {"Iskander-M, 480 km", "Iskander-M, 500 km"} <= words
+
+
+def test_nato_capitals_are_bold(kaliningrad):
+    weight = {text.get_text(): text.get_weight() for text in kaliningrad.texts}
+    assert weight["Lisbon"] == "bold"
+    assert weight["Tunis"] == "normal"
+
+
+# --- The sheet
+
+
+def test_the_source_line_says_how_it_was_made(debate):
+    ax = plot_map(debate, as_of=date(2018, 10, 20))
+    line = " ".join(text.get_text() for text in ax.figure.texts if text.get_gid() == "sources")
+    for words in ("geodesic on WGS 84", "azimuthal equidistant", "Natural Earth", "GeoNames"):
+        assert words in line
+    assert re.search(r"\d+ publications, see infmap show kaliningrad", line)
+    assert "as of 2018-10-20" in line
+
+
+@pytest.mark.parametrize(("size", "width_mm"), [("column", 88), ("page", 180)])
+def test_a_figure_has_the_width_of_its_format(debate, size, width_mm):
+    wide, high = plot_map(debate, size=size).figure.get_size_inches() * 25.4
+    assert wide == pytest.approx(width_mm)
+    assert high < 280
+
+
+def test_a_slide_is_sixteen_by_nine(debate):
+    wide, high = plot_map(debate, size="slide").figure.get_size_inches()
+    assert wide / high == pytest.approx(16 / 9)
+
+
+def test_grey_has_no_colour(debate):
+    import matplotlib.image
+
+    data = figure_bytes(plot_map(debate, style="grey", size="column"), ".png", dpi=80)
+    pixels = matplotlib.image.imread(BytesIO(data))[..., :3]
+    assert np.ptp(pixels, axis=2).max() == 0
+
+
+def test_the_account_is_filtered(debate):
+    ax = plot_map(debate, focus="shuya", account="operator")
+    assert {line.get_gid() for line in by_gid(ax, "ring-")} == {"ring-480", "ring-500"}
+
+
+def test_a_map_goes_into_axes_of_ones_own(debate):
+    figure = Figure(figsize=(6, 6))
+    ax = figure.subplots()
+    assert plot_map(debate, ax=ax) is ax
+    assert figure.axes == [ax]
+    assert ax.get_legend() is not None
+    assert figure_bytes(figure, ".png", dpi=50)[1:4] == b"PNG"
+
+
+def test_a_near_extent_needs_no_close_up(debate):
+    ax = plot_map(debate, extent_km=1500)
+    assert [other.get_label() for other in ax.figure.axes] == ["map", "key"]
+    assert ax.get_ylim()[1] == pytest.approx(1.5e6 * 1.04, rel=1e-3)
+
+
+# --- Projections
+
+
+@pytest.mark.parametrize(
+    "projection",
+    ["equal-area", "EPSG:3035", "EPSG:3857", "EPSG:4326", "EPSG:3995", "EPSG:32634",
+     "+proj=ortho +lat_0=50 +lon_0=20", "+proj=moll +lon_0=150", "+proj=lcc +lat_1=40 +lat_2=60"],
+)  # fmt: skip
+def test_no_outline_tears_in_any_projection(debate, projection):
+    ax = plot_map(debate, projection=projection, size="column")
+    for gid in ("land", "borders", "graticule"):
+        (patch,) = by_gid(ax, gid)
+        assert np.isfinite(patch.get_path().vertices).all()
+    # Meridians may be one straight line and land is cut along the frame; no border is that long.
+    path = by_gid(ax, "borders")[0].get_path()
+    steps = np.linalg.norm(np.diff(path.vertices, axis=0), axis=1)
+    middle = [np.mean(ax.get_xlim()), np.mean(ax.get_ylim())]
+    width = max(np.ptp(ax.get_xlim()), np.ptp(ax.get_ylim()))
+    inside = (np.abs(path.vertices[1:] - middle) < width / 2).all(axis=1)
+    drawn = path.codes[1:] == path.LINETO
+    assert steps[drawn & inside].max() < width / 4
+
+
+@pytest.mark.parametrize("projection", ["mercatorr", "EPSG:999999", "EPSG:4978", "EPSG:5773", ""])
+def test_what_is_no_map_projection_is_refused_in_one_line(debate, projection):
+    with pytest.raises(InfmapError, match=r"no projection .*write equidistant") as caught:
+        plot_map(debate, projection=projection)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("site", ["pmrf", "delingha", "chita", "sdot-micha", "bradshaw"])
+def test_a_site_anywhere_has_a_map(cat, site):
+    ax = plot_map(cat, focus=site)
+    assert len(by_gid(ax, "land")) == 1
+    assert len(by_gid(ax, "limit-") + by_gid(ax, "ring-")) >= 3
+
+
+# --- Files
+
+
+@pytest.mark.parametrize("suffix", [".svg", ".pdf", ".png"])
+def test_the_same_input_gives_the_same_bytes(debate, suffix):
+    first, second = (figure_bytes(plot_map(debate), suffix, dpi=60) for _ in range(2))
+    assert first == second
+    assert figure_bytes(plot_map(debate), suffix.upper(), dpi=60) == first
+
+
+def test_the_user_s_own_matplotlib_settings_change_nothing(debate):
+    import matplotlib as mpl
+
+    plain = figure_bytes(plot_map(debate), ".svg")
+    with mpl.rc_context({"font.size": 30, "lines.linewidth": 9, "font.family": "serif"}):
+        assert figure_bytes(plot_map(debate), ".svg") == plain
+
+
+def test_pdf_letters_are_embedded_truetype_and_undated(kaliningrad):
+    data = figure_bytes(kaliningrad, ".pdf")
+    assert b"/FontFile2" in data
+    assert b"/Type3" not in data
+    assert b"CreationDate" not in data
+
+
+def test_svg_needs_no_font_and_nothing_from_elsewhere(kaliningrad):
+    root = ET.fromstring(figure_bytes(kaliningrad, ".svg"))
+    assert not list(root.iter(f"{SVG}text"))
+    assert not list(root.iter(f"{SVG}image"))
+
+
+def test_png_has_the_dots_asked_for(kaliningrad):
+    import matplotlib.image
+
+    pixels = matplotlib.image.imread(BytesIO(figure_bytes(kaliningrad, ".png", dpi=100)))
+    assert pixels.shape[1] == pytest.approx(180 / 25.4 * 100, abs=1)
+
+
+def test_an_unknown_suffix_names_the_three(kaliningrad, tmp_path):
+    with pytest.raises(InfmapError, match=r"\.svg, \.pdf or \.png"):
+        save_figure(kaliningrad, tmp_path / "map.jpg")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"size": "poster"}, "no size 'poster'; write column, page, slide"),
+        ({"style": "sepia"}, "no style 'sepia'; write light, grey"),
+        ({"extent_km": MOST_EXTENT_KM + 1}, "extent_km must be above 0"),
+        ({"extent_km": 0}, "extent_km must be above 0"),
+    ],
+)
+def test_a_wrong_choice_is_answered_with_the_right_ones(debate, arguments, words):
+    with pytest.raises(InfmapError, match=words):
+        plot_map(debate, **arguments)
+
+
+def test_an_unknown_site_is_answered_with_the_nearest(debate):
+    with pytest.raises(UnknownIdError, match="did you mean deveselu"):
+        plot_map(debate, focus="develesu")
+
+
+def test_text_from_the_data_is_only_text(debate):
+    from dataclasses import replace
+
+    rows = tuple(
+        row.model_copy(update={"site": "R&D $x^2$ <b>"}) if row.site_id == "shuya" else row
+        for row in debate.deployment_rows
+    )
+    ax = plot_map(replace(debate, deployment_rows=rows), focus="shuya")
+    assert ax.get_title(loc="left") == "R&D $x^2$ <b>"
+    ET.fromstring(figure_bytes(ax, ".svg"))
