@@ -66,7 +66,6 @@ const popup = L.popup({ maxWidth: 310, minWidth: 250, autoPanPadding: [20, 20] }
 let state = readState(data, window.location.hash || data.fragment);
 let shown = [];
 let focus = null;
-let pinned = null;
 let naming = null;
 
 function firstSite() {
@@ -93,7 +92,7 @@ function remember(asStep) {
 }
 
 function show({ refit, popUp }) {
-  pinned = state.pin ? hypothetical(data, state.pin) : null;
+  const pinned = state.pin ? hypothetical(data, state.pin) : null;
   shown = data.sites.filter((site) => reports(site, state).length);
   const wanted = state.site === "what-if" ? pinned : data.sites.find((site) => site.id === state.site);
   focus = wanted ?? shown[0] ?? data.sites[0];

@@ -16,7 +16,7 @@ export function makeTimeline(data, onChange) {
   let playing = null;
 
   const slider = h("input", {
-    type: "range", min: first, max: last, step: 1, "aria-label": "Day of the map", list: "event-days",
+    type: "range", min: first, max: last, step: 1, "aria-label": "Day of the map",
     input: () => { stop(); onChange({ date: isoDay(Number(slider.value)) }); },
   });
   const play = h("button", { type: "button", class: "tool", click: () => (playing ? stop() : start()) }, "Play");
