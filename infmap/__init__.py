@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from infmap.figures import plot_map, save_figure
     from infmap.maps import make_map
     from infmap.membership import coverage, reach
+    from infmap.report import make_report, save_report
     from infmap.rings import range_rings
 
 __all__ = [
@@ -32,10 +33,12 @@ __all__ = [
     "load",
     "load_places",
     "make_map",
+    "make_report",
     "plot_map",
     "range_rings",
     "reach",
     "save_figure",
+    "save_report",
     "show",
 ]
 
@@ -46,10 +49,12 @@ _ROOMS = {
     "load": "catalogue",
     "load_places": "catalogue",
     "make_map": "maps",
+    "make_report": "report",
     "plot_map": "figures",
     "range_rings": "rings",
     "reach": "membership",
     "save_figure": "figures",
+    "save_report": "report",
     "show": "cards",
 }
 

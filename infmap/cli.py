@@ -324,6 +324,29 @@ def figure_command(
     print(f"{output}: written")
 
 
+@app.command("report")
+@_on_catalogue
+def report_command(
+    cat: "Catalogue",
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE", help="A .html or .md file.")
+    ],
+    focus: Annotated[
+        str | None, typer.Option(metavar="ID", help="The site that the brief is about.")
+    ] = None,
+) -> None:
+    """Write a brief: figure, tables, verdicts, charges and citations, for print or Word.
+
+    HTML is one file and prints on A4; Markdown has its picture in a folder beside it and passes
+    through pandoc or Quarto.
+    """
+    import infmap
+
+    brief = infmap.make_report(cat, focus=focus)
+    infmap.save_report(brief, output)
+    print(f"{output}: {brief.title}; {len(brief.sources)} sources")
+
+
 @app.command("list")
 @functools.partial(_on_catalogue, every_theme=True)
 def list_command(

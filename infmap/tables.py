@@ -1,6 +1,7 @@
 """Tables as text: coverage in every format, and the catalogue's tables as lists."""
 
 import json
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ DISTANCE_DECIMALS = 3
 AZIMUTH_DECIMALS = 3
 #: A spreadsheet takes a cell that begins with one of these for a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+MARKDOWN_MARKS = re.compile(r"[\\`*_{}\[\]<>#$^~@|!&]")
 ANSWERS = {True: "in range", False: "out of range", None: "left open"}
 
 
@@ -80,7 +82,7 @@ def format_coverage(table: "pd.DataFrame", form: TableFormat) -> str:
         return str(flat.to_html(index=False, border=0, escape=True)) + "\n"
     if form is TableFormat.LATEX:
         return str(flat.to_latex(index=False, escape=True, longtable=True))
-    return str(flat.map(_markdown_cell).to_markdown(index=False, disable_numparse=True)) + "\n"
+    return str(flat.map(markdown_text).to_markdown(index=False, disable_numparse=True)) + "\n"
 
 
 def as_json_text(value: Any) -> str:
@@ -188,7 +190,15 @@ def _inert_cell(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
-def _markdown_cell(text: str) -> str:
-    for mark in ("\\", "|", "`", "*", "_", "[", "]", "<", ">"):
-        text = text.replace(mark, f"\\{mark}")
-    return text
+def markdown_text(text: str) -> str:
+    r"""Return a text that shows as itself in Markdown, in a cell of a pipe table too.
+
+    The marks are those of CommonMark and those that pandoc and Quarto add: mathematics,
+    citations, sub- and superscripts, attributes and shortcodes.
+
+    Examples
+    --------
+    >>> markdown_text("a|b  $c$\n[d](e)")
+    'a\\|b \\$c\\$ \\[d\\](e)'
+    """
+    return MARKDOWN_MARKS.sub(r"\\\g<0>", " ".join(text.split()))

@@ -1,0 +1,349 @@
+"""What a brief says, as plain data: sentences, tables and numbered citations, in no format yet."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from infmap.catalogue import Catalogue, Site
+from infmap.catalogue.loading import DATA_VERSION
+from infmap.catalogue.rows import Allegation, Capital, Claim, Role, Source
+from infmap.membership import EDGE_ALLOWANCE_KM, Reach, claims_at, site_coverage
+from infmap.tables import range_text
+from infmap.treaty import RangeBand
+
+BAND_WORDS = {
+    RangeBand.BELOW: "below 500 km",
+    RangeBand.SHORTER: "500 to 1000 km (shorter-range)",
+    RangeBand.INTERMEDIATE: "1000 to 5500 km (intermediate-range)",
+    RangeBand.BEYOND: "beyond 5500 km",
+}
+METHOD = (
+    "Distances are geodesics on the WGS 84 ellipsoid, from the site's reported position to the "
+    "capital's; whether a capital is in range is decided by that distance, never by a drawn line.",
+    "Every figure is one party's and is kept apart from the others': a capital is in reach on all "
+    "accounts, on some, or left open where a party gives a lower bound and no maximum. Nothing is "
+    "averaged.",
+    "Verdicts apply the treaty's articles to one figure at a time; where the parties disagree, "
+    "both positions stand.",
+    "A range is nominal, a figure somebody gave for one payload and one flight path. Reach is not "
+    "capability or intent, and what is reported is not thereby confirmed.",
+)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table in words: `notes` holds the numbers of the sources of each row."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[tuple[int, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Point:
+    """A paragraph with a lead and the numbers of its sources."""
+
+    lead: str
+    text: str
+    notes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A brief on one site, ready to be set in a format; made by `infmap.make_report`.
+
+    Attributes
+    ----------
+    title, question : str
+        The headline, and what the brief answers.
+    summary : tuple of str
+        The answer in a few sentences.
+    figure : bytes
+        The map as SVG; `picture` is the same as PNG.
+    caption : str
+        What the map shows, for those who do not see it.
+    bands, reached, claims : Table
+        Capitals by distance, those in reach, and who claims what with the treaty's verdict.
+    reports, reasons, charges : tuple of Point
+        What is reported at the site, why each verdict, and the allegations with their answers.
+    method : tuple of str
+        How it was worked out and what it does not say.
+    sources : tuple of Source
+        Cited by their place in this order, from 1.
+    colophon : str
+        Version of the data, the day, and licences.
+    """
+
+    title: str
+    question: str
+    summary: tuple[str, ...]
+    figure: bytes = field(repr=False)
+    picture: bytes = field(repr=False)
+    caption: str
+    bands: Table
+    reached: Table
+    claims: Table
+    reports: tuple[Point, ...]
+    reasons: tuple[Point, ...]
+    charges: tuple[Point, ...]
+    method: tuple[str, ...]
+    sources: tuple[Source, ...]
+    colophon: str
+
+
+class _Citations:
+    """Numbers for sources, in the order of first mention."""
+
+    def __init__(self, known: dict[str, Source]) -> None:
+        self._known = known
+        self._cited: dict[str, Source] = {}
+
+    def numbers(self, ids: Iterable[str]) -> tuple[int, ...]:
+        for ident in filter(None, ids):
+            # A user's own table may cite what no table of sources lists: then the id is its title.
+            self._cited.setdefault(
+                ident, self._known.get(ident) or Source(id=ident, type="document", title=ident)
+            )
+        order = list(self._cited)
+        return tuple(sorted({order.index(ident) + 1 for ident in filter(None, ids)}))
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        return tuple(self._cited.values())
+
+
+def write_brief(cat: Catalogue, site: Site, *, figure: bytes, picture: bytes) -> Brief:
+    """Return the brief on one site of a catalogue.
+
+    Parameters
+    ----------
+    cat : Catalogue
+        Already cut down to the theme, account and day asked for.
+    site : Site
+        One of its sites.
+    figure, picture : bytes
+        The map as SVG and as PNG.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> cat = infmap.load()
+    >>> brief = write_brief(cat, cat.site("shuya"), figure=b"", picture=b"")
+    >>> brief.question[:38], brief.claims.columns[-2:]
+    ('Which capitals lie within reach of Shu', ('Verdict', 'Article'))
+    """
+    citations = _Citations(cat.source_by_id)
+    states = [row for row in cat.capital_rows if row.role is not Role.SEAT_OF_GOVERNMENT]
+    rows = site_coverage(cat, site, states)
+    rows = sorted(rows, key=lambda row: row["distance_km"])
+    allied = {row.id for row in states if row.in_nato(cat.as_of)}
+    claims = claims_at(cat, site)
+    where = ", ".join(filter(None, (site.name, site.country)))
+    reports = tuple(_reports(cat, site, citations))
+    return Brief(
+        title=f"{where}: who is in range, and on whose account",
+        question=f"Which capitals lie within reach of {where}, inside or outside the 500 to 5500 "
+        "km that the INF Treaty banned, and whose number is that?",
+        summary=tuple(_summary(cat, site, rows, allied)),
+        figure=figure,
+        picture=picture,
+        caption=f"Map centred on {where}: the treaty's band from 500 to 5500 km, a ring for each "
+        "party's figure, and capitals by distance and reach. The table of capitals says the "
+        "same in words.",
+        bands=_bands(rows, allied),
+        reached=_reached(cat, rows, allied),
+        claims=_claims(cat, claims, citations),
+        reports=reports,
+        reasons=tuple(_reasons(cat, claims)),
+        charges=tuple(_charges(cat, site, citations)),
+        method=(*METHOD, _position_note(site)),
+        sources=citations.sources,
+        colophon=_colophon(cat, states),
+    )
+
+
+def _reports(cat: Catalogue, site: Site, citations: _Citations) -> Iterable[Point]:
+    for row in site.deployments:
+        when = " to ".join(filter(None, (row.first_reported, row.until)))
+        says = f"{row.status}{f', {when}' if when else ''}"
+        by = f" Reported by {row.reported_by}." if row.reported_by else ""
+        note = f" {row.note}" if row.note else ""
+        yield Point(
+            cat.system_by_id[row.system_id].name,
+            f"{says}.{by}{note}",
+            citations.numbers(row.source_ids),
+        )
+
+
+def _summary(
+    cat: Catalogue, site: Site, rows: Sequence[dict[str, Any]], allied: set[str]
+) -> Iterable[str]:
+    systems = "; ".join(
+        f"{_short(cat, system)} ({', '.join(dict.fromkeys(words))})"
+        for system, words in _statuses(site).items()
+    )
+    yield f"Reported there: {systems}."
+    by_reach = {
+        reach: [row for row in rows if row["reach"] == reach]
+        for reach in (Reach.ALL, Reach.SOME, Reach.UNKNOWN)
+    }
+    if not any(by_reach.values()):
+        yield "No capital is in reach of a strike system there, on any account."
+    else:
+        yield (
+            f"In reach on all accounts of a system there: {_named(by_reach[Reach.ALL], allied)}. "
+            f"On some accounts: {_named(by_reach[Reach.SOME], allied)}. "
+            f"Left open by a figure without a maximum: {len(by_reach[Reach.UNKNOWN])}."
+        )
+    inside = [row for row in rows if row["in_inf_band"]]
+    yield (
+        f"{len(inside)} capitals, {_count_allied(inside, allied)} of NATO members, lie at the "
+        "distances that the treaty's ban covered, 500 to 5500 km; that is geography, not reach."
+    )
+    near = [row["target"] for row in rows if row["near_edge"]]
+    if near:
+        yield f"So near a figure's edge that the position decides: {', '.join(near)}."
+
+
+def _named(rows: Sequence[dict[str, Any]], allied: set[str]) -> str:
+    if not rows:
+        return "none"
+    few = len(rows) <= 6
+    names = f" ({', '.join(row['target'] for row in rows)})" if few else ""
+    return f"{len(rows)}{names}, of NATO members {_count_allied(rows, allied)}"
+
+
+def _count_allied(rows: Sequence[dict[str, Any]], allied: set[str]) -> int:
+    return sum(row["target_id"] in allied for row in rows)
+
+
+def _statuses(site: Site) -> dict[str, list[str]]:
+    words: dict[str, list[str]] = {}
+    for row in site.deployments:
+        words.setdefault(row.system_id, []).append(str(row.status))
+    return words
+
+
+def _bands(rows: Sequence[dict[str, Any]], allied: set[str]) -> Table:
+    """Return the count of capitals in each band, NATO members and others apart."""
+    reaches = (None, Reach.ALL, Reach.SOME, Reach.UNKNOWN)
+    words = ("capitals", "in reach, all accounts", "some accounts", "left open")
+    cells = []
+    for band in RangeBand:
+        line = [BAND_WORDS[band]]
+        for members in (True, False):
+            group = [
+                row
+                for row in rows
+                if row["band"] == band and (row["target_id"] in allied) is members
+            ]
+            line += [
+                str(sum(reach is None or row["reach"] == reach for row in group))
+                for reach in reaches
+            ]
+        cells.append(tuple(line))
+    columns = [f"{who}: {word}" for who in ("NATO", "Others") for word in words]
+    return Table("Capitals by distance from the site", ("Distance", *columns), tuple(cells))
+
+
+def _reached(cat: Catalogue, rows: Sequence[dict[str, Any]], allied: set[str]) -> Table:
+    """Return the capitals in reach of a strike system, those with one answer in one row."""
+    groups: dict[tuple[str, str, str], tuple[list[str], list[str]]] = {}
+    for row in rows:
+        if row["reach"] in (Reach.ALL, Reach.SOME):
+            band = BAND_WORDS[RangeBand(row["band"])].partition(" (")[0]
+            key = (band, f"{row['reach']} accounts", _whose(cat, row["accounts"]))
+            members, others = groups.setdefault(key, ([], []))
+            edge = ", near an edge" if row["near_edge"] else ""
+            place = f"{row['target']} ({row['distance_km']:.0f} km{edge})"
+            (members if row["target_id"] in allied else others).append(place)
+    cells = tuple(
+        (*key, ", ".join(members) or "none", ", ".join(others) or "none")
+        for key, (members, others) in groups.items()
+    )
+    columns = ("Distance", "In reach on", "On whose figure", "NATO members", "Others")
+    return Table("Capitals in reach of a strike system", columns, cells)
+
+
+def _whose(cat: Catalogue, accounts: Iterable[dict[str, Any]]) -> str:
+    by_system: dict[str, list[str]] = {}
+    for entry in accounts:
+        if entry["strike"] and entry["in_range"]:
+            by_system.setdefault(_short(cat, entry["system_id"]), []).append(entry["claimant"])
+    return "; ".join(f"{name}: {', '.join(dict.fromkeys(who))}" for name, who in by_system.items())
+
+
+def _claims(cat: Catalogue, claims: Sequence[Claim], citations: _Citations) -> Table:
+    cells, notes = [], []
+    for claim in claims:
+        verdict = cat.verdict(claim)
+        cells.append(
+            (
+                _short(cat, claim.system_id),
+                range_text(claim.at_least_km, claim.up_to_km),
+                f"{claim.claimant} ({claim.account})",
+                str(claim.measure or ""),
+                claim.as_of or "",
+                str(verdict.outcome),
+                verdict.article,
+            )
+        )
+        notes.append(citations.numbers([claim.source_id]))
+    columns = ("System", "Figure", "Whose (account)", "How", "As of", "Verdict", "Article")
+    return Table(
+        "Who claims what, and what the treaty said of it", columns, tuple(cells), tuple(notes)
+    )
+
+
+def _reasons(cat: Catalogue, claims: Sequence[Claim]) -> Iterable[Point]:
+    """Return why each verdict, and both sides' positions, each said once."""
+    said: set[Point] = set()
+    for claim in claims:
+        verdict = cat.verdict(claim)
+        lead = f"{_short(cat, claim.system_id)}, {range_text(claim.at_least_km, claim.up_to_km)}"
+        points = [
+            Point(f"{lead}: {verdict.outcome}, {verdict.article}.", verdict.reason),
+            *(Point(f"{who}:", what) for who, what in verdict.positions),
+        ]
+        yield from (point for point in points if point not in said)
+        said.update(points)
+
+
+def _charges(cat: Catalogue, site: Site, citations: _Citations) -> Iterable[Point]:
+    systems = set(site.system_ids)
+    for row in cat.allegation_rows:
+        if systems.intersection(row.system_id):
+            yield _charge(row, citations)
+
+
+def _charge(row: Allegation, citations: _Citations) -> Point:
+    articles = f" ({row.article})" if row.article else ""
+    return Point(
+        f"{row.accuser} against {row.accused}, {row.date}{articles}.",
+        f"Charge: {row.charge} Answer: {row.answer}",
+        citations.numbers(row.source_ids),
+    )
+
+
+def _position_note(site: Site) -> str:
+    return (
+        f"The site's position is known to about {site.position_precision_km:g} km; a capital whose "
+        f"distance is within {site.position_precision_km + EDGE_ALLOWANCE_KM:g} km of a figure is "
+        "said to be near an edge."
+    )
+
+
+def _colophon(cat: Catalogue, states: Sequence[Capital]) -> str:
+    when = (
+        f"as of {cat.as_of.isoformat()}"
+        if cat.as_of
+        else "reports of every date, treaty as in force"
+    )
+    geonames = any("geonames" in row.source_ids for row in states)
+    origin = " Capitals: GeoNames (CC BY 4.0)." if geonames else ""
+    return f"Made with infmap, data {DATA_VERSION}, {when}.{origin} Outlines: Natural Earth."
+
+
+def _short(cat: Catalogue, system_id: str) -> str:
+    return cat.system_by_id[system_id].name.partition(" (")[0]

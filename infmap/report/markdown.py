@@ -1,0 +1,99 @@
+"""The brief as Markdown: pandoc's and Quarto's, with pipe tables and one picture."""
+
+import re
+from collections.abc import Iterable, Sequence
+from urllib.parse import quote
+
+from infmap.report.brief import Brief, Point, Table
+from infmap.tables import markdown_text
+
+ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+
+
+def as_markdown(brief: Brief, picture: str) -> str:
+    """Return the brief as Markdown.
+
+    Parameters
+    ----------
+    brief : Brief
+        From `infmap.make_report`.
+    picture : str
+        Where the map's picture lies, relative to the text.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> brief = infmap.make_report(infmap.load(), focus="shuya")
+    >>> as_markdown(brief, "map.png").splitlines()[0][:23]
+    '# Shuya, Ivanovo Oblast'
+    """
+    parts = [
+        f"# {markdown_text(brief.title)}",
+        f"**{markdown_text(brief.question)}**",
+        *(markdown_text(sentence) for sentence in brief.summary),
+        f"![{markdown_text(brief.caption)}]({quote(picture)})",
+        "## Reported at the site",
+        _points(brief.reports),
+        f"## {markdown_text(brief.bands.title)}",
+        _table(brief.bands),
+        *_section(brief.reached),
+        f"## {markdown_text(brief.claims.title)}",
+        _table(brief.claims),
+        _points(brief.reasons),
+        *(["## Allegations and answers", _points(brief.charges)] if brief.charges else []),
+        "## Method, and what this does not say",
+        *(markdown_text(sentence) for sentence in brief.method),
+        "## Sources",
+        _sources(brief),
+        f"*{markdown_text(brief.colophon)}*",
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _section(table: Table) -> list[str]:
+    return [f"## {markdown_text(table.title)}", _table(table)] if table.rows else []
+
+
+def _table(table: Table) -> str:
+    """Return a pipe table; its dashes give pandoc the widths, by what the columns hold."""
+    columns = [*table.columns, *(["Source"] if table.notes else [])]
+    rows = [
+        [*row, *([_notes(notes)] if table.notes else [])]
+        for row, notes in zip(table.rows, table.notes or [()] * len(table.rows), strict=True)
+    ]
+    widths = [
+        max(5, min(32, max(len(cell) for cell in column)))
+        for column in zip(columns, *rows, strict=True)
+    ]
+    lines = [
+        _line(map(markdown_text, columns)),
+        _line("-" * width for width in widths),
+        *(_line(map(markdown_text, row)) for row in rows),
+    ]
+    return "\n".join(lines)
+
+
+def _line(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def _points(points: Sequence[Point]) -> str:
+    return "\n".join(
+        f"- **{markdown_text(point.lead)}** {markdown_text(_with_notes(point))}" for point in points
+    )
+
+
+def _with_notes(point: Point) -> str:
+    return f"{point.text} {_notes(point.notes)}".strip()
+
+
+def _notes(notes: Sequence[int]) -> str:
+    return f"[{', '.join(map(str, notes))}]" if notes else ""
+
+
+def _sources(brief: Brief) -> str:
+    lines = []
+    for number, source in enumerate(brief.sources, 1):
+        address = f" <{source.URL}>" if ADDRESS.fullmatch(source.URL) else ""
+        lines.append(f"{number}. {markdown_text(source.citation)}.{address}")
+    return "\n".join(lines)
