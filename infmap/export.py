@@ -11,6 +11,7 @@ from infmap.catalogue import Catalogue
 from infmap.catalogue.loading import DATA_VERSION
 from infmap.errors import InfmapError
 from infmap.membership import coverage
+from infmap.qgis import GEOMETRY_COLUMN, store_styles
 from infmap.tables import account_text
 from infmap.theme import LIGHT
 
@@ -29,6 +30,8 @@ FORMATS = {
 }
 #: Read without a warning by older GDAL and QGIS as well.
 GEOPACKAGE_VERSION = "1.2"
+#: What is written says the day of its data, not of the writing: the same input, the same bytes.
+WRITTEN = f"{DATA_VERSION.replace('.', '-')}T00:00:00.000Z"
 KML = "http://www.opengis.net/kml/2.2"
 
 
@@ -49,8 +52,8 @@ def rings_bytes(
     Returns
     -------
     bytes
-        GeoJSON after RFC 7946 (exteriors counter-clockwise, six decimals), a GeoPackage, KML
-        styled by account, or GeoParquet 1.1.
+        GeoJSON after RFC 7946 (exteriors counter-clockwise, six decimals), a GeoPackage with
+        QGIS styles, KML styled by account, or GeoParquet 1.1.
 
     Raises
     ------
@@ -104,16 +107,19 @@ def _geopackage(layers: "Mapping[str, gpd.GeoDataFrame]") -> bytes:
     import geopandas as gpd
     import pyogrio
 
-    pyogrio.set_gdal_config_options(
-        {"OGR_CURRENT_DATE": f"{DATA_VERSION.replace('.', '-')}T00:00:00Z"}
-    )
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": WRITTEN})
     try:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "infmap.gpkg"
             for name, layer in layers.items():
                 gpd.GeoDataFrame(layer).to_file(
-                    path, layer=name, driver="GPKG", VERSION=GEOPACKAGE_VERSION
+                    path,
+                    layer=name,
+                    driver="GPKG",
+                    VERSION=GEOPACKAGE_VERSION,
+                    GEOMETRY_NAME=GEOMETRY_COLUMN,
                 )
+            store_styles(path, layers, WRITTEN)
             return path.read_bytes()
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})

@@ -1,4 +1,9 @@
+import re
+
+import nbclient
+import nbformat
 import pytest
+from nbconvert import HTMLExporter
 from typer.testing import CliRunner
 
 from infmap.cli import app
@@ -59,5 +64,57 @@ def test_a_host_page_shows_the_map_in_its_sandboxed_frame(browser, tmp_path, pag
     frame.locator(".site").nth(1).click()
     assert frame.locator("#headline").inner_text().startswith("Chernyakhovsk")
     assert page.evaluate("document.documentElement.scrollWidth") <= 900
+    assert complaints == []
+    context.close()
+
+
+def exported_notebook(source, folder):
+    """Run a notebook of one cell in a folder, and write there what nbconvert makes of it."""
+    cell = nbformat.v4.new_code_cell(source)
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    nbclient.NotebookClient(
+        notebook, timeout=60, kernel_name="python3", resources={"metadata": {"path": folder}}
+    ).execute()
+    [output] = cell.outputs  # and no warning beside it
+    assert output.output_type == "execute_result"
+    path = folder / "notebook.html"
+    path.write_text(HTMLExporter().from_notebook_node(notebook)[0], encoding="utf-8")
+    return path
+
+
+# The kernel's own machinery and nbconvert's may warn.
+@pytest.mark.filterwarnings("default")
+@pytest.mark.browser
+@pytest.mark.parametrize("inline", [False, True], ids=["file", "srcdoc"])
+def test_an_exported_notebook_shows_the_map_in_the_state_asked_for(browser, page_file, inline):
+    path = exported_notebook(
+        "from IPython.display import HTML\n"
+        "from infmap.embed import embed_snippet\n"
+        f"HTML(embed_snippet('{page_file.name}#site=shuya&account=operator', inline={inline}))",
+        page_file.parent,
+    )
+    context = browser.new_context(viewport={"width": 1200, "height": 1000})
+    page = context.new_page()
+    complaints = []
+
+    def answer(route):
+        # nbconvert's page asks for scripts of its own; the map in it asks for nothing.
+        if route.request.frame != page.main_frame:
+            complaints.append(route.request.url)
+        route.fulfill(body="", content_type="text/javascript")
+
+    context.route(re.compile("https?:"), answer)
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(path.as_uri())
+    frame = page.frame_locator("iframe")
+    frame.locator("#headline:not(:empty)").wait_for()
+    assert frame.locator("#headline").inner_text().startswith("Shuya")
+    assert frame.locator(".leaflet-pane .ring-operator").count() > 0
+    assert frame.locator(".leaflet-pane .ring-opponent").count() == 0
+    box = frame.locator(".leaflet-pane .ring-operator").first.bounding_box()
+    around = page.locator("iframe").bounding_box()
+    assert box["width"] > 20
+    assert around["x"] < box["x"] < around["x"] + around["width"]
     assert complaints == []
     context.close()

@@ -1,20 +1,43 @@
 import itertools
 import json
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
 from xml.etree import ElementTree
 
 import geopandas as gpd
+import pandas as pd
 import pytest
+import shapely
+from fastkml.validator import validate
 from typer.testing import CliRunner
 
 import infmap
+from infmap.catalogue.loading import DATA_VERSION
+from infmap.catalogue.rows import Account
 from infmap.cli import app
 from infmap.errors import InfmapError
-from infmap.export import rings_bytes
+from infmap.export import rings_bytes, side_layers
+from infmap.membership import Reach
+from infmap.qgis import capitals_qml, coverage_qml, rings_qml
+from infmap.rings import Bound
+from infmap.theme import LIGHT
+from infmap.treaty import RangeBand
 
+SUFFIXES = [".geojson", ".gpkg", ".kml", ".parquet"]
 PROMISED = [
     *("site_id", "site", "system_id", "system", "account", "claimant", "bound", "range_km"),
-    *("lon", "lat", "as_of", "status", "verdict", "source"),
+    *("lon", "lat", "as_of", "status", "verdict", "source_id", "source"),
 ]
+
+
+@pytest.fixture(scope="module")
+def all_rings(cat):
+    """The rings of every site of every theme."""
+    return infmap.range_rings(cat)
 
 
 @pytest.fixture(scope="module")
@@ -22,21 +45,84 @@ def rings(cat):
     return infmap.range_rings(cat, theme="debate")
 
 
-@pytest.mark.parametrize("suffix", [".geojson", ".gpkg", ".parquet"])
-def test_rings_read_back_with_the_same_shapes_and_attributes(rings, tmp_path, suffix):
-    path = tmp_path / f"rings{suffix}"
+@pytest.fixture(scope="module")
+def geopackage(cat, all_rings, tmp_path_factory):
+    path = tmp_path_factory.mktemp("all") / "rings.gpkg"
+    path.write_bytes(rings_bytes(all_rings, ".gpkg", side_layers(cat)))
+    return path
+
+
+def write(rings, suffix, folder):
+    path = folder / f"rings{suffix}"
     path.write_bytes(rings_bytes(rings, suffix))
-    back = gpd.read_parquet(path) if suffix == ".parquet" else gpd.read_file(path)
-    assert len(back) == len(rings)
+    return path
+
+
+def read_back(path):
+    if path.suffix == ".parquet":
+        return gpd.read_parquet(path)
+    if path.suffix == ".gpkg":
+        return gpd.read_file(path, layer="rings")
+    if path.suffix == ".kml":  # a layer a folder, every value a text
+        names = gpd.list_layers(path)["name"]
+        layers = [gpd.read_file(path, layer=name) for name in names]
+        numbers = dict.fromkeys(["range_km", "lon", "lat"], float)
+        return pd.concat(layers, ignore_index=True).astype(numbers)
+    return gpd.read_file(path)
+
+
+def ogrinfo(*arguments):
+    """Run GDAL's own reader; its absence is a skip on a desk and a failure in CI."""
+    if shutil.which("ogrinfo") is None:
+        if os.environ.get("CI"):
+            pytest.fail("ogrinfo is missing; install Debian's gdal-bin")
+        pytest.skip("no ogrinfo; install Debian's gdal-bin to run this test")
+    return subprocess.run(["ogrinfo", *arguments], capture_output=True, text=True, check=True)
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_rings_read_back_with_the_same_shapes_and_attributes(all_rings, tmp_path, suffix):
+    back = read_back(write(all_rings, suffix, tmp_path))
     assert set(PROMISED) <= set(back.columns)
-    for column in ("site_id", "claimant", "verdict", "range_km"):
-        assert back[column].tolist() == rings[column].tolist()
+    for column in PROMISED:
+        assert back[column].tolist() == all_rings[column].tolist()
     assert back.geometry.is_valid.all()
     assert back.crs.to_epsg() == 4326
-    off = back.geometry.to_numpy()[:20], rings.geometry.to_numpy()[:20]
-    assert all(
-        one.equals_exact(other, 1e-6) or one.equals(other) for one, other in zip(*off, strict=True)
-    )
+    # A GeoPackage's polygons are multipolygons of one part.
+    parts, rows = shapely.get_parts(back.geometry.to_numpy(), return_index=True)
+    wanted, wanted_rows = shapely.get_parts(all_rings.geometry.to_numpy(), return_index=True)
+    assert rows.tolist() == wanted_rows.tolist()
+    assert shapely.equals_exact(parts, wanted, 1e-6).all()
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_texts_that_would_do_something_are_held_as_texts(rings, tmp_path, suffix, hostile):
+    columns = ["site", "system", "claimant", "source"]
+    tricky = rings.head(len(hostile)).assign(**dict.fromkeys(columns, hostile))
+    path = write(tricky, suffix, tmp_path)
+    back = read_back(path)
+    for column in columns:
+        assert back[column].tolist() == hostile
+    if suffix == ".kml":
+        assert validate(file_to_validate=path)
+
+
+@pytest.mark.parametrize("suffix", [".geojson", ".gpkg", ".kml"])
+def test_gdal_reads_every_layer_without_a_complaint(cat, all_rings, tmp_path, suffix):
+    path = tmp_path / f"rings{suffix}"
+    path.write_bytes(rings_bytes(all_rings, suffix, side_layers(cat)))
+    summary = ogrinfo("-al", "-so", str(path))
+    assert summary.stderr == ""
+    assert ogrinfo("-al", "-geom=SUMMARY", str(path)).stderr == ""
+    counts = [int(count) for count in re.findall(r"Feature Count: (\d+)", summary.stdout)]
+    assert sum(counts[:1] if suffix == ".gpkg" else counts) == len(all_rings)
+
+
+def test_every_geometry_of_a_geopackage_is_valid(geopackage):
+    layers = gpd.list_layers(geopackage).dropna(subset="geometry_type")["name"]
+    assert list(layers) == ["rings", "capitals", "coverage"]
+    for layer in layers:
+        assert gpd.read_file(geopackage, layer=layer).geometry.is_valid.all()
 
 
 def test_geojson_follows_rfc_7946(rings):
@@ -63,6 +149,14 @@ def test_kml_is_named_styled_and_escaped(rings):
     assert root.findall(".//k:LinearRing/k:coordinates", space)
 
 
+def test_kml_is_valid_by_the_schema_of_kml_2_2(all_rings, tmp_path):
+    path = write(all_rings, ".kml", tmp_path)
+    assert validate(file_to_validate=path)
+    path.write_text(path.read_text("utf-8").replace("styleUrl>", "styleURL>"), "utf-8")
+    with pytest.raises(AssertionError, match="styleURL"):
+        validate(file_to_validate=path)
+
+
 def test_an_unknown_suffix_names_the_four(rings):
     with pytest.raises(InfmapError, match=r"write \.geojson, \.gpkg, \.kml or \.parquet"):
         rings_bytes(rings, ".shp")
@@ -84,8 +178,95 @@ def test_a_geopackage_holds_capitals_and_coverage_and_has_the_same_bytes(tmp_pat
     paths = [tmp_path / "one.gpkg", tmp_path / "two.gpkg"]
     for path in paths:
         assert run(app, ["rings", "--site", "shuya", "-o", str(path)]).exit_code == 0
-    assert set(gpd.list_layers(paths[0])["name"]) == {"rings", "capitals", "coverage"}
+    tables = {"rings", "capitals", "coverage", "layer_styles"}
+    assert set(gpd.list_layers(paths[0])["name"]) == tables
     coverage = gpd.read_file(paths[0], layer="coverage").set_index("target_id")
     assert coverage.loc["moscow", "reach"] == "all"
     assert "480 km" in coverage.loc["moscow", "accounts"]
     assert paths[0].read_bytes() == paths[1].read_bytes()
+
+
+def query(path, sql):
+    with closing(sqlite3.connect(path)) as database:
+        return database.execute(sql).fetchall()
+
+
+def symbols_by_value(qml):
+    """Return for each value of a style's legend the properties of its symbol's layers."""
+    renderer = ElementTree.fromstring(qml).find("renderer-v2")
+    symbols = {
+        symbol.get("name"): [
+            {option.get("name"): option.get("value") for option in layer.iterfind("Option/Option")}
+            for layer in symbol.iterfind("layer")
+        ]
+        for symbol in renderer.iterfind("symbols/symbol")
+    }
+    return {
+        category.get("value"): symbols[category.get("symbol")]
+        for category in renderer.iterfind("categories/category")
+    }
+
+
+def test_a_geopackage_has_the_table_of_styles_that_qgis_looks_for(geopackage):
+    columns = [row[1] for row in query(geopackage, "PRAGMA table_info(layer_styles)")]
+    assert columns == [
+        *("id", "f_table_catalog", "f_table_schema", "f_table_name", "f_geometry_column"),
+        *("styleName", "styleQML", "styleSLD", "useAsDefault", "description", "owner", "ui"),
+        "update_time",
+    ]
+    listed = "SELECT data_type FROM gpkg_contents WHERE table_name = 'layer_styles'"
+    assert query(geopackage, listed) == [("attributes",)]
+    found = query(
+        geopackage,
+        "SELECT g.table_name, s.useAsDefault, s.update_time FROM gpkg_geometry_columns g "
+        "JOIN layer_styles s ON s.f_table_catalog = '' AND s.f_table_schema = '' "
+        "AND s.f_table_name = g.table_name AND s.f_geometry_column = g.column_name",
+    )
+    day = DATA_VERSION.replace(".", "-")
+    assert sorted(found) == [
+        (layer, 1, f"{day}T00:00:00.000Z") for layer in ("capitals", "coverage", "rings")
+    ]
+
+
+@pytest.mark.parametrize("layer", ["rings", "capitals", "coverage"])
+def test_a_style_has_a_symbol_for_each_value_of_its_layer(geopackage, layer):
+    [(qml,)] = query(
+        geopackage, f"SELECT styleQML FROM layer_styles WHERE f_table_name = '{layer}'"
+    )
+    root = ElementTree.fromstring(qml)
+    assert root.tag == "qgis"
+    renderer = root.find("renderer-v2")
+    assert renderer.get("type") == "categorizedSymbol"
+    # The expression means the same in SQL.
+    values = {
+        value for (value,) in query(geopackage, f"SELECT {renderer.get('attr')} FROM {layer}")
+    }
+    symbols = symbols_by_value(qml)
+    assert set(symbols) == values
+    assert all(symbols.values())
+
+
+def test_rings_are_drawn_by_account_and_dotted_where_a_lower_bound():
+    every = pd.DataFrame(itertools.product(Account, Bound), columns=["account", "bound"])
+    symbols = symbols_by_value(rings_qml(every))
+    for account, bound in itertools.product(Account, Bound):
+        [outline] = symbols[f"{account} {bound}"]
+        red, green, blue, opacity = map(int, outline["outline_color"].split(","))
+        assert f"#{red:02x}{green:02x}{blue:02x}" == LIGHT[account]
+        assert opacity == 255
+        assert (outline["outline_style"] == "dot") == (bound == Bound.AT_LEAST)
+        assert outline["style"] == "no"
+
+
+def test_no_two_bands_and_reaches_look_alike():
+    every = pd.DataFrame(itertools.product(RangeBand, Reach), columns=["band", "reach"])
+    symbols = symbols_by_value(coverage_qml(every))
+    assert len(symbols) == len(RangeBand) * len(Reach)
+    assert len({json.dumps(symbol) for symbol in symbols.values()}) == len(symbols)
+    assert len({symbols[f"{band} none"][0]["name"] for band in RangeBand}) == len(RangeBand)
+
+
+def test_places_without_a_role_are_drawn_too(cat):
+    symbols = symbols_by_value(capitals_qml(cat.capitals.head(3).assign(role=None)))
+    assert list(symbols) == [""]  # every other value
+    assert len(symbols_by_value(capitals_qml(cat.capitals))) == 2

@@ -1,0 +1,261 @@
+"""QGIS styles inside a GeoPackage: its layers open in the colours of the map."""
+
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+from infmap.catalogue.rows import Account, Role
+from infmap.membership import Reach
+from infmap.rings import Bound
+from infmap.theme import LIGHT
+from infmap.treaty import RangeBand
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+#: The geometry column of every layer, as GDAL names it; QGIS finds a style by it.
+GEOMETRY_COLUMN = "geom"
+#: The release whose form of QML this is; later ones read it as well.
+QML_VERSION = "3.22.0"
+#: As QGIS makes it, so that it can store styles of its own beside ours.
+LAYER_STYLES = """
+CREATE TABLE layer_styles (
+    id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    f_table_catalog TEXT(256),
+    f_table_schema TEXT(256),
+    f_table_name TEXT(256),
+    f_geometry_column TEXT(256),
+    styleName TEXT(30),
+    styleQML TEXT,
+    styleSLD TEXT,
+    useAsDefault BOOLEAN,
+    description TEXT,
+    owner TEXT(30),
+    ui TEXT(30),
+    update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now'))
+)
+"""
+
+#: The properties of one layer of a symbol, by QGIS's names; lengths in millimetres.
+SymbolLayer = dict[str, str]
+
+# The value with which QGIS means every other value, and none.
+_ALL_OTHERS = ""
+_DASHES = {
+    Account.OPERATOR: "solid",
+    Account.OPPONENT: "dash",
+    Account.INDEPENDENT: "dash dot",
+    Account.USER: "solid",
+}
+_BOUND_WORDS = {Bound.UP_TO: "up to", Bound.AT_LEAST: "at least (a lower bound)"}
+_BAND_WORDS = {
+    RangeBand.BELOW: "below 500 km",
+    RangeBand.SHORTER: "500 to 1000 km",
+    RangeBand.INTERMEDIATE: "1000 to 5500 km",
+    RangeBand.BEYOND: "beyond 5500 km",
+}
+_REACH_WORDS = {
+    Reach.ALL: "in reach on all accounts",
+    Reach.SOME: "in reach on some accounts",
+    Reach.UNKNOWN: "left open",
+    Reach.NONE: "in reach on no account",
+}
+# A whole mark and its left half, which of a triangle QGIS calls the right. A cross has no inside:
+# its half is one of its strokes.
+_SHAPES: dict[RangeBand, tuple[SymbolLayer, SymbolLayer]] = {
+    RangeBand.BELOW: ({"name": "circle"}, {"name": "semi_circle", "angle": "270"}),
+    RangeBand.SHORTER: ({"name": "triangle"}, {"name": "right_half_triangle"}),
+    RangeBand.INTERMEDIATE: ({"name": "square"}, {"name": "half_square"}),
+    RangeBand.BEYOND: ({"name": "cross2"}, {"name": "line", "angle": "135"}),
+}
+
+
+@dataclass(frozen=True)
+class Category:
+    """One line of a layer's legend: the value it stands for, and its symbol from the base up."""
+
+    value: str
+    label: str
+    symbol: Sequence[SymbolLayer]
+
+
+def rings_qml(rings: "gpd.GeoDataFrame") -> str:
+    """Return the style of the rings: an outline by account, dotted where it is a lower bound.
+
+    Areas are not filled: hundreds of them lie on one another.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> rings = infmap.range_rings(infmap.load(), site="shuya", account="operator")
+    >>> 'label="operator: up to"' in rings_qml(rings)
+    True
+    """
+    present = set(zip(rings["account"], rings["bound"], strict=True))
+    categories = [
+        Category(
+            f"{account} {bound}",
+            f"{account}: {_BOUND_WORDS[bound]}",
+            [
+                {
+                    "style": "no",
+                    "outline_color": _colour(account),
+                    "outline_style": "dot" if bound == Bound.AT_LEAST else _DASHES[account],
+                    "outline_width": "0.6",
+                }
+            ],
+        )
+        for account, bound in product(Account, Bound)
+        if (account, bound) in present
+    ]
+    return _qml("account || ' ' || bound", "fill", categories)
+
+
+def capitals_qml(capitals: "gpd.GeoDataFrame") -> str:
+    """Return the style of the capitals: a star, hollow for a seat of government.
+
+    A caller's own places may have no role; they are drawn in grey.
+    """
+    kinds = [
+        (Role.CAPITAL, "capital", "ink"),
+        (Role.SEAT_OF_GOVERNMENT, "seat of government", "paper"),
+        (_ALL_OTHERS, "place", "quiet"),
+    ]
+    present = set(capitals["role"].fillna(_ALL_OTHERS))
+    categories = [
+        Category(
+            role,
+            label,
+            [
+                {
+                    "name": "star",
+                    "color": _colour(fill),
+                    "outline_color": _colour("quiet" if fill == "quiet" else "ink"),
+                    "outline_width": "0.3",
+                    "size": "3",
+                }
+            ],
+        )
+        for role, label, fill in kinds
+        if role in present
+    ]
+    return _qml("role", "marker", categories)
+
+
+def coverage_qml(coverage: "gpd.GeoDataFrame") -> str:
+    """Return the style of the coverage: shape and colour by band, filling by reach."""
+    present = set(zip(coverage["band"], coverage["reach"], strict=True))
+    categories = [
+        Category(
+            f"{band} {reach}", f"{_BAND_WORDS[band]}, {_REACH_WORDS[reach]}", _mark(band, reach)
+        )
+        for band, reach in product(RangeBand, Reach)
+        if (band, reach) in present
+    ]
+    return _qml("band || ' ' || reach", "marker", categories)
+
+
+STYLES: dict[str, tuple[Callable[["gpd.GeoDataFrame"], str], str]] = {
+    "rings": (rings_qml, "Colour by account; a lower bound is dotted."),
+    "capitals": (capitals_qml, "A star, hollow for a seat of government."),
+    "coverage": (
+        coverage_qml,
+        "Shape and colour by distance, filling by reach. A capital has a point for each site: "
+        "filter by site_id.",
+    ),
+}
+
+
+def store_styles(path: Path, layers: "Mapping[str, gpd.GeoDataFrame]", written: str) -> None:
+    """Add to a GeoPackage, for each of its layers with a style here, that style as the default.
+
+    Parameters
+    ----------
+    path : Path
+        A GeoPackage that has no table `layer_styles` yet.
+    layers : mapping of str to GeoDataFrame
+        What it holds, by layer name.
+    written : str
+        The time to note, as ``2026-11-24T00:00:00.000Z``.
+    """
+    rows = [
+        ("", "", name, GEOMETRY_COLUMN, name, STYLES[name][0](layer), "", 1, STYLES[name][1], "")
+        for name, layer in layers.items()
+        if name in STYLES
+    ]
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute(LAYER_STYLES)
+        database.executemany(
+            "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "
+            "f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner, "
+            "update_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [(*row, written) for row in rows],
+        )
+        database.execute(
+            "INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change, srs_id) "
+            "VALUES ('layer_styles', 'attributes', 'layer_styles', ?, 0)",
+            (written,),
+        )
+
+
+def _mark(band: RangeBand, reach: Reach) -> list[SymbolLayer]:
+    """Return a capital's mark: full on all accounts, half on some, with a dot where left open."""
+    whole, half = _SHAPES[band]
+    is_cross = band == RangeBand.BEYOND
+    look = {
+        "color": _colour(band),
+        "outline_color": _colour(band),
+        "outline_width": "0.4",
+        "size": "2" if is_cross else "3",
+    }
+    full = look | ({"outline_width": "0.9"} if is_cross else {})
+    hollow = look | {"color": _colour("paper")}
+    if reach == Reach.ALL:
+        return [full | whole]
+    if reach == Reach.SOME:
+        return [hollow | whole, full | half]
+    if reach == Reach.UNKNOWN:
+        return [hollow | whole, look | {"name": "circle", "size": "1.2", "outline_style": "no"}]
+    return [hollow | whole]
+
+
+def _qml(attribute: str, kind: str, categories: Sequence[Category]) -> str:
+    """Return a style that draws each value of an attribute with a symbol of its own."""
+    symbol_class, geometry = {"fill": ("SimpleFill", "2"), "marker": ("SimpleMarker", "0")}[kind]
+    root = ElementTree.Element("qgis", version=QML_VERSION, styleCategories="Symbology")
+    renderer = ElementTree.SubElement(
+        root, "renderer-v2", type="categorizedSymbol", attr=attribute, enableorderby="0"
+    )
+    lines = ElementTree.SubElement(renderer, "categories")
+    symbols = ElementTree.SubElement(renderer, "symbols")
+    for number, category in enumerate(categories):
+        ElementTree.SubElement(
+            lines,
+            "category",
+            value=category.value,
+            label=category.label,
+            symbol=str(number),
+            render="true",
+        )
+        symbol = ElementTree.SubElement(symbols, "symbol", name=str(number), type=kind, alpha="1")
+        for properties in category.symbol:
+            layer = ElementTree.SubElement(
+                symbol, "layer", {"class": symbol_class, "enabled": "1", "locked": "0", "pass": "0"}
+            )
+            options = ElementTree.SubElement(layer, "Option", type="Map")
+            for name, value in sorted(properties.items()):
+                ElementTree.SubElement(options, "Option", name=name, value=value, type="QString")
+    ElementTree.SubElement(root, "layerGeometryType").text = geometry
+    ElementTree.indent(root, space=" ")
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def _colour(role: str) -> str:
+    """Return a colour of the palette as QGIS has it: red, green, blue, opacity."""
+    colour = LIGHT[role]
+    return ",".join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5)) + ",255"
