@@ -20,18 +20,23 @@ if TYPE_CHECKING:
     from infmap.cards import show
     from infmap.catalogue import Catalogue, check, load, load_places
     from infmap.figures import plot_map, save_figure
+    from infmap.headcount import exposure
     from infmap.maps import make_map
     from infmap.membership import coverage, reach
+    from infmap.places import load_population
     from infmap.report import make_report, save_report
     from infmap.rings import range_rings
+    from infmap.screening import screen
 
 __all__ = [
     "Catalogue",
     "InfmapError",
     "check",
     "coverage",
+    "exposure",
     "load",
     "load_places",
+    "load_population",
     "make_map",
     "make_report",
     "plot_map",
@@ -39,6 +44,7 @@ __all__ = [
     "reach",
     "save_figure",
     "save_report",
+    "screen",
     "show",
 ]
 
@@ -46,8 +52,10 @@ _ROOMS = {
     "Catalogue": "catalogue",
     "check": "catalogue",
     "coverage": "membership",
+    "exposure": "headcount",
     "load": "catalogue",
     "load_places": "catalogue",
+    "load_population": "places",
     "make_map": "maps",
     "make_report": "report",
     "plot_map": "figures",
@@ -55,6 +63,7 @@ _ROOMS = {
     "reach": "membership",
     "save_figure": "figures",
     "save_report": "report",
+    "screen": "screening",
     "show": "cards",
 }
 

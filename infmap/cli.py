@@ -10,7 +10,6 @@ import sys
 import webbrowser
 from collections.abc import Callable
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,13 +17,24 @@ import typer
 from typer.core import TyperGroup
 
 from infmap.errors import InfmapError
-from infmap.tables import Listing, TableFormat, as_json_text, format_coverage, listing
+from infmap.tables import (
+    Listing,
+    TableFormat,
+    as_json_text,
+    format_coverage,
+    format_exposure,
+    listing,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
     from rich.console import Group
 
     from infmap.catalogue import Catalogue
+
+
+#: The word for the bundled cities, where a file of places is asked for.
+CITIES = "cities"
 
 
 class _Commands(TyperGroup):
@@ -157,6 +167,8 @@ def main(
 ) -> None:
     """Take the options that stand before a command."""
     if show_version:
+        from importlib.metadata import version
+
         from infmap.catalogue.loading import DATA_VERSION
 
         print(f"infmap {version('infmap')}, data {DATA_VERSION}")
@@ -247,7 +259,13 @@ def coverage(
         typer.Option(metavar="MIN MAX", help="Only places at this distance in km."),
     ] = None,
     targets: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Places to test, not the capitals (CSV).")
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Places to test, not the capitals (CSV). Or count people in each ring and band, "
+            "and the countries touched: cities, for those of 15,000 and more, or a grid of "
+            "lon, lat, population (.parquet).",
+        ),
     ] = None,
     form: Format = TableFormat.TABLE,
     as_json: AsJson = False,
@@ -255,11 +273,23 @@ def coverage(
 ) -> None:
     """Say which capitals each site reaches, and on whose account."""
     import infmap
-    from infmap.terminal import coverage_view
+    from infmap.terminal import coverage_view, exposure_view
 
+    form = TableFormat.JSON if as_json else form
+    if targets is not None and _counts_people(targets):
+        grid = None if str(targets) == CITIES else infmap.load_population(targets)
+        counts = infmap.exposure(cat, band=band, population=grid)
+        view = exposure_view(counts, cat, of_cities=grid is None)
+        _write(counts, form, output, view, format_exposure)
+        return
     places = None if targets is None else infmap.load_places(targets)
     table = infmap.coverage(cat, band=band, targets=places)
-    _write(table, TableFormat.JSON if as_json else form, output, coverage_view(table, cat))
+    _write(table, form, output, coverage_view(table, cat))
+
+
+def _counts_people(targets: Path) -> bool:
+    """Tell whether the places to test are people to count, by the word or the kind of file."""
+    return str(targets) == CITIES or targets.suffix.lower() == ".parquet"
 
 
 @app.command()
@@ -347,6 +377,41 @@ def report_command(
     print(f"{output}: {brief.title}; {len(brief.sources)} sources")
 
 
+@app.command("screen")
+@_on_catalogue
+def screen_command(
+    cat: "Catalogue",
+    places: Annotated[
+        str, typer.Argument(metavar="PLACES", help="CSV or Parquet: a file, a folder or a glob.")
+    ],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FOLDER", help="Where the parts go.")
+    ],
+    weight: Annotated[
+        str | None, typer.Option(metavar="COLUMN", help="A column to sum within each ring.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(metavar="N", help="Local processes (needs infmap[dask]).")
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="A Dask cluster, tcp://host:port.")
+    ] = None,
+) -> None:
+    """Measure a table of places, however long, against every site and ring.
+
+    Each place gets its nearest site, the distance and by how many strike systems it is reached;
+    each ring how many places lie within. A run that was stopped goes on where it stood.
+    """
+    import infmap
+    from infmap.terminal import ScreeningBar
+
+    with ScreeningBar() as bar:
+        rings = infmap.screen(
+            cat, places, output, weight=weight, workers=workers, scheduler=scheduler, progress=bar
+        )
+    print(f"{output}: {bar.measured} places, {len(rings)} rings; sums in {output / 'rings.csv'}")
+
+
 @app.command("list")
 @functools.partial(_on_catalogue, every_theme=True)
 def list_command(
@@ -411,16 +476,20 @@ def check(
         print(f"{name}: {rows} rows, no fault")
 
 
-def _write(table: "pd.DataFrame", form: TableFormat, output: Path | None, view: "Group") -> None:
+def _write(
+    table: "pd.DataFrame",
+    form: TableFormat,
+    output: Path | None,
+    view: "Group",
+    written: Callable[["pd.DataFrame", TableFormat], str] = format_coverage,
+) -> None:
     """Write a table to a file or standard output, in the format asked for."""
     from infmap.files import write_whole
     from infmap.terminal import plain_text, show
 
     if output is not None:
-        write_whole(
-            output, plain_text(view) if form is TableFormat.TABLE else format_coverage(table, form)
-        )
+        write_whole(output, plain_text(view) if form is TableFormat.TABLE else written(table, form))
     elif form is TableFormat.TABLE:
         show(view)
     else:
-        sys.stdout.write(format_coverage(table, form))
+        sys.stdout.write(written(table, form))

@@ -75,7 +75,60 @@ def format_coverage(table: "pd.DataFrame", form: TableFormat) -> str:
         accounts=table["accounts"].map(
             lambda entries: "; ".join(account_text(entry) for entry in entries)
         ),
-    ).astype(str)
+    )
+    return _escaped(flat, form)
+
+
+def format_exposure(table: "pd.DataFrame", form: TableFormat) -> str:
+    """Return the exposure table as text, every cell escaped for the format.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `infmap.exposure`.
+    form : TableFormat
+        Any but ``table``, which is the terminal's.
+
+    Returns
+    -------
+    str
+        JSON keeps the countries as objects; the other formats say them in words.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> table = infmap.exposure(infmap.load(), site="deveselu", band=(0.0, 100.0))
+    >>> print(format_exposure(table, TableFormat.CSV).splitlines()[-1].partition(",100,")[2])
+    16,823336,"Romania 9 %, Bulgaria 8 %"
+    """
+    if form is TableFormat.JSON:
+        return as_json_text(_exposure_records(table)) + "\n"
+    flat = table.assign(
+        strike=table["strike"].map({True: "yes", False: "no", None: ""}),
+        min_km=table["min_km"].map("{:g}".format),
+        max_km=table["max_km"].map(lambda km: "" if km != km else f"{km:g}"),
+        countries=table["countries"].map(lambda found: ", ".join(map(country_text, found))),
+    )
+    return _escaped(flat, form)
+
+
+def country_text(entry: Mapping[str, Any]) -> str:
+    """Return a country and the share of its area that lies within, in words.
+
+    100 % is said of a whole country only, and of what rounds to nothing that it is little.
+
+    Examples
+    --------
+    >>> [country_text({"country": "Poland", "share": share}) for share in (1.0, 0.9999, 0.0001)]
+    ['Poland 100 %', 'Poland 99 %', 'Poland <1 %']
+    """
+    share = entry["share"]
+    percent = "<1" if share < 0.01 else f"{min(99, round(100 * share)) if share < 1 else 100}"
+    return f"{entry['country']} {percent} %"
+
+
+def _escaped(flat: "pd.DataFrame", form: TableFormat) -> str:
+    flat = flat.astype(str)
     if form is TableFormat.CSV:
         return str(flat.map(_inert_cell).to_csv(index=False, lineterminator="\n"))
     if form is TableFormat.HTML:
@@ -184,6 +237,17 @@ def _records(table: "pd.DataFrame") -> list[dict[str, Any]]:
         ]
         records.append({str(key): value for key, value in row.items()})
     return records
+
+
+def _exposure_records(table: "pd.DataFrame") -> list[dict[str, Any]]:
+    return [
+        {**{str(key): value for key, value in row.items()}, "max_km": _or_none(row["max_km"])}
+        for row in table.to_dict("records")
+    ]
+
+
+def _or_none(km: float) -> float | None:
+    return None if km != km else km
 
 
 def _inert_cell(text: str) -> str:

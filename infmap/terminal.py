@@ -5,13 +5,20 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console, Group, RenderableType
+from rich.progress import (
+    BarColumn,
+    Progress,
+    TaskProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
 from infmap.catalogue import Catalogue
 from infmap.catalogue.rows import Status
 from infmap.membership import Reach, band_counts
-from infmap.tables import Listing, account_text, range_text
+from infmap.tables import Listing, account_text, country_text, range_text
 from infmap.treaty import RangeBand
 
 if TYPE_CHECKING:
@@ -81,6 +88,66 @@ def reach_view(table: "pd.DataFrame", cat: Catalogue) -> Group:
             view.add_row(*(Text(cell) for cell in [*head, *_answer(cat, entry)]))
             head = ["", "", ""]
     return Group(Text(f"What reaches {title}", style="bold"), view)
+
+
+#: So many countries of an area are named, and the others counted.
+COUNTRIES_NAMED = 6
+CITIES_ONLY = "People in cities of 15,000 and more only (GeoNames), not the population."
+GRID_ONLY = "People as the given grid has them."
+NOMINAL = "A ring is a nominal range on somebody's account, not a capability."
+
+
+def exposure_view(table: "pd.DataFrame", cat: Catalogue, *, of_cities: bool = True) -> Group:
+    """Return people, places and countries in each ring and band, site by site.
+
+    Rings of systems that strike nothing on the ground are marked. `of_cities` says whether the
+    people are those of the bundled cities.
+    """
+    parts: list[RenderableType] = [
+        Text("People in each ring and band, and countries touched", style="bold"),
+        Text(f"{CITIES_ONLY if of_cities else GRID_ONLY} {NOMINAL}", style="dim"),
+    ]
+    counted = "Cities" if of_cities else "Places"
+    for site in cat.sites:
+        rows = table[table["site_id"] == site.id].to_dict("records")
+        counts = _grid("Ring or band", "km", "Whose", counted, "People")
+        for row in rows:
+            counts.add_row(*map(Text, _area_cells(cat, row)))
+        touched = _grid("km", "Countries touched")
+        # Parties that agree on a figure share a ring.
+        named = {_distances(row): _named(row["countries"]) for row in rows}
+        for distances, countries in sorted(named.items()):
+            touched.add_row(Text(_distance_text(*distances)), Text(countries))
+        head = ", ".join(filter(None, (site.name, site.country)))
+        parts += [Text(), Text(head, style="bold"), counts, Text(), touched]
+    return Group(*parts)
+
+
+def _area_cells(cat: Catalogue, row: dict[str, Any]) -> list[str]:
+    if row["area"] == "ring":
+        system = cat.system_by_id[row["system_id"]].name.partition(" (")[0]
+        name = system if row["strike"] else f"{system} (not a strike system)"
+        km = f"{row['bound'].replace('_', ' ')} {row['max_km']:g}"
+        whose = f"{row['claimant']} ({row['account']})"
+    else:
+        name, km, whose = row["band"] or "band", _distance_text(*_distances(row)), ""
+    return [name, km, whose, f"{row['cities']:,}", f"{row['people']:,}"]
+
+
+def _distances(row: dict[str, Any]) -> tuple[float, float]:
+    """Return the edges of a ring or a band; the outer of one without end is infinite."""
+    without_end = row["max_km"] != row["max_km"]
+    return row["min_km"], float("inf") if without_end else row["max_km"]
+
+
+def _distance_text(min_km: float, max_km: float) -> str:
+    return f"{min_km:g} and more" if max_km == float("inf") else f"{min_km:g} to {max_km:g}"
+
+
+def _named(countries: Sequence[dict[str, Any]]) -> str:
+    named = ", ".join(map(country_text, countries[:COUNTRIES_NAMED]))
+    others = len(countries) - COUNTRIES_NAMED
+    return f"{named}, and {others} more" if others > 0 else named
 
 
 #: The columns of each list, by the field that fills them.
@@ -268,8 +335,45 @@ def _places(rows: "pd.DataFrame") -> Table:
 
 def _grid(*columns: str, title: str | None = None) -> Table:
     view = Table(box=None, title=title, title_justify="left", title_style="bold", pad_edge=False)
-    numbers = {"km", "Azimuth", "Margin km", *map(str, RangeBand)}
+    numbers = {"km", "Azimuth", "Margin km", "Cities", "Places", "People", *map(str, RangeBand)}
     for column in columns:
         right = column in numbers or column.endswith("accounts")
         view.add_column(column, justify="right" if right else "left", header_style="dim")
     return view
+
+
+class ScreeningBar:
+    """A bar on standard error: how far a screening is, how fast, and how long it still takes."""
+
+    def __init__(self) -> None:
+        self.measured = 0
+        console = Console(stderr=True)
+        self._progress = Progress(
+            BarColumn(),
+            TaskProgressColumn(),
+            TextColumn("{task.fields[rows]} places, {task.fields[rate]}/s"),
+            TimeRemainingColumn(),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
+        self._task = self._progress.add_task("", total=None, rows=0, rate="0")
+
+    def __enter__(self) -> "ScreeningBar":
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def start(self, size: int) -> None:
+        """Take how many bytes of input there are."""
+        self._progress.update(self._task, total=size)
+
+    def advance(self, rows: int, size: int) -> None:
+        """Take how many rows, of about how many bytes, were measured since the last call."""
+        self.measured += rows
+        elapsed = self._progress.tasks[0].elapsed or 1.0
+        self._progress.update(
+            self._task, advance=size, rows=self.measured, rate=f"{self.measured / elapsed:,.0f}"
+        )

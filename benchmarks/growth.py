@@ -1,0 +1,150 @@
+"""How time and memory grow with places, sites and rings: a table, and a plot in log-log.
+
+Run with ``python benchmarks/growth.py [--largest 8] [--plot docs/images/growth.svg]``: up to
+10^8 places by `infmap.screen` against 60 sites, up to 10^4 sites against a million places by the
+proximity filter, up to 10^5 rings. Each point is a process of its own, so that its peak of memory
+is its own.
+"""
+
+import argparse
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+REPEATS = 3
+SITES = 60
+EDGES_KM = [500.0, 1000.0, 2500.0, 5500.0]
+
+
+def random_points(rng: np.random.Generator, count: int) -> tuple[np.ndarray, np.ndarray]:
+    return rng.uniform(-180, 180, count), np.degrees(np.arcsin(rng.uniform(-1, 1, count)))
+
+
+def write_places(path: Path, count: int) -> None:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    rng = np.random.default_rng(count)
+    schema = pa.schema([("lon", pa.float64()), ("lat", pa.float64()), ("people", pa.int32())])
+    with parquet.ParquetWriter(path, schema) as writer:
+        for start in range(0, count, 1_000_000):
+            rows = min(1_000_000, count - start)
+            lons, lats = random_points(rng, rows)
+            people = rng.integers(0, 1000, rows, dtype=np.int32)
+            writer.write_table(pa.table([lons, lats, people], schema=schema))
+
+
+def catalogue_of(count: int):
+    """Return the bundled catalogue cut down to its first sites."""
+    import infmap
+
+    cat = infmap.load()
+    return cat.select(sites=[site.id for site in cat.sites[:count]])
+
+
+def measure(what: str, count: int, folder: Path) -> None:
+    """Print the seconds and the peak of memory of one piece of work."""
+    rng = np.random.default_rng(1)
+    if what == "places":
+        import infmap
+
+        cat = catalogue_of(SITES)
+        start = time.perf_counter()
+        infmap.screen(cat, folder / f"{count}.parquet", folder / "out", weight="people")
+    elif what == "sites":
+        from infmap.proximity import Origins
+
+        lons, lats = random_points(rng, 1_000_000)
+        site_lons, site_lats = random_points(rng, count)
+        start = time.perf_counter()
+        total = 0
+        for first in range(0, count, SITES):
+            part = slice(first, first + SITES)
+            origins = Origins(site_lons[part], site_lats[part], [EDGES_KM] * len(site_lons[part]))
+            for begin in range(0, lons.size, 32_768):
+                block = slice(begin, begin + 32_768)
+                seen = origins.look(lons[block], lats[block])
+                for number in range(origins.lons.size):
+                    total += int(np.bincount(seen.steps(number), minlength=5)[1])
+    else:
+        from infmap.geodesy import range_ring
+
+        site_lons, site_lats = random_points(rng, count)
+        start = time.perf_counter()
+        for lon, lat in zip(site_lons, site_lats, strict=True):
+            range_ring(lon, lat, 2500.0)
+    seconds = time.perf_counter() - start
+    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps([seconds, peak_mb]))
+
+
+def point(what: str, count: int, folder: Path) -> tuple[float, float]:
+    """Return the median seconds and the peak memory of a few runs, each in its own process."""
+    taken = []
+    for _ in range(REPEATS if count < 10_000_000 else 1):
+        command = [sys.executable, __file__, "--measure", what, str(count), str(folder)]
+        run = subprocess.run(command, check=True, capture_output=True, text=True)
+        taken.append(json.loads(run.stdout))
+        subprocess.run(["rm", "-rf", str(folder / "out")], check=True)
+    return statistics.median(one[0] for one in taken), max(one[1] for one in taken)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--largest", type=int, default=7, help="power of ten of the most places")
+    parser.add_argument("--plot", type=Path, help="where to draw the growth (.svg or .png)")
+    parser.add_argument("--measure", nargs=3, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.measure:
+        what, count, folder = options.measure
+        measure(what, int(count), Path(folder))
+        return
+    counts = {
+        "places": [10**power for power in range(4, options.largest + 1)],
+        "sites": [1, 10, 100, 1_000, 10_000],
+        "rings": [1, 10, 100, 1_000, 10_000, 100_000],
+    }
+    results: dict[str, list[tuple[int, float, float]]] = {}
+    print("| what | how many | seconds | peak MB |")
+    print("| --- | ---: | ---: | ---: |")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for what, sizes in counts.items():
+            for count in sizes:
+                if what == "places":
+                    write_places(folder / f"{count}.parquet", count)
+                seconds, peak_mb = point(what, count, folder)
+                results.setdefault(what, []).append((count, seconds, peak_mb))
+                print(f"| {what} | {count} | {seconds:.3g} | {peak_mb:.0f} |", flush=True)
+    if options.plot:
+        draw(results, options.plot)
+
+
+def draw(results: dict[str, list[tuple[int, float, float]]], path: Path) -> None:
+    import matplotlib as mpl
+
+    mpl.use("agg")
+    import matplotlib.pyplot as plt
+
+    figure, axes = plt.subplots(2, 3, figsize=(9, 5), layout="constrained", sharey="row")
+    for column, (what, points) in enumerate(results.items()):
+        sizes, seconds, peaks = zip(*points, strict=True)
+        for row, values, unit in ((0, seconds, "seconds"), (1, peaks, "peak MB")):
+            ax = axes[row][column]
+            ax.loglog(sizes, values, "o-", color="#0b5a8a", markersize=4)
+            ax.grid(alpha=0.3)
+            ax.set_xlabel(what)
+            if column == 0:
+                ax.set_ylabel(unit)
+    figure.savefig(path, metadata={"Date": None} if path.suffix == ".svg" else None)
+
+
+if __name__ == "__main__":
+    main()

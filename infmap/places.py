@@ -1,0 +1,149 @@
+"""Places with people: the bundled cities, or a caller's own grid of population.
+
+Read as bare arrays and batch by batch, so that ten million cells of a grid are no more than
+their numbers in memory.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from infmap.catalogue.loading import data_path
+from infmap.errors import DataError, Fault
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+__all__ = ["Population", "load_population"]
+
+Floats: TypeAlias = npt.NDArray[np.float64]
+
+CITIES = "cities.parquet"
+#: Each column of the file, the least and the most it may hold, and what to do otherwise.
+COLUMNS = {
+    "lon": (-180.0, 180.0, "write degrees east, -180 to 180"),
+    "lat": (-90.0, 90.0, "write degrees north, -90 to 90"),
+    "population": (0.0, float(np.finfo(np.float64).max), "write people, 0 or more"),
+}
+_BATCH_ROWS = 1 << 20
+
+
+@dataclass(frozen=True, eq=False)
+class Population:
+    """Where people are: one position and one number of people a place.
+
+    Attributes
+    ----------
+    lons, lats : ndarray of float
+        Positions, degrees east and north.
+    people : ndarray of float
+        People at each position, 0 or more.
+    """
+
+    lons: Floats
+    lats: Floats
+    people: Floats
+
+    def __len__(self) -> int:
+        """Return the number of places."""
+        return self.people.size
+
+
+def load_population(path: str | Path | None = None) -> Population:
+    """Read where people are: the cities of 15,000 and more, or a caller's own grid.
+
+    Parameters
+    ----------
+    path : path, optional
+        A Parquet file with the columns ``lon`` and ``lat``, degrees, and ``population``,
+        people; all three numeric. Other columns are ignored, and no row is a fault. Without
+        it infmap's own cities, from GeoNames (CC BY 4.0).
+
+    Returns
+    -------
+    Population
+
+    Raises
+    ------
+    DataError
+        If it is no such file: a line for each column, with the first row at fault, counted
+        from 1.
+
+    Examples
+    --------
+    >>> cities = load_population()
+    >>> len(cities) > 20_000, int(cities.people.min()) >= 15_000
+    (True, True)
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    source = data_path(CITIES) if path is None else Path(path)
+    try:
+        with source.open("rb") as stream, pq.ParquetFile(stream) as file:
+            _check_columns(source, file.schema_arrow)
+            return _checked(source, _columns(file))
+    except FileNotFoundError:
+        fault = Fault(str(source), None, None, "file not found", None, "check the path")
+    except IsADirectoryError:
+        fault = Fault(str(source), None, None, "is a folder", None, "give the path of a file")
+    except (OSError, pa.ArrowException) as error:
+        reason = " ".join(str(error).split())
+        remedy = "give a whole Parquet file with lon, lat and population"
+        fault = Fault(str(source), None, None, "not Parquet that can be read", reason, remedy)
+    raise DataError([fault])
+
+
+def _check_columns(path: Path, schema: "pa.Schema") -> None:
+    import pyarrow as pa
+
+    faults = []
+    for name in COLUMNS:
+        found = schema.get_all_field_indices(name)
+        if len(found) != 1:
+            problem = "column is missing" if not found else "column is there more than once"
+            faults.append(Fault(str(path), None, name, problem, None, f"give one column {name}"))
+            continue
+        kind = schema.field(found[0]).type
+        if not (
+            pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind)
+        ):
+            faults.append(
+                Fault(str(path), None, name, "column must be numeric", str(kind), "write numbers")
+            )
+    if faults:
+        raise DataError(faults)
+
+
+def _columns(file: "pq.ParquetFile") -> dict[str, Floats]:
+    """Return the three columns as floats; a cell without a value is NaN."""
+    import pyarrow as pa
+
+    columns = {name: np.empty(file.metadata.num_rows) for name in COLUMNS}
+    start = 0
+    for batch in file.iter_batches(_BATCH_ROWS, columns=list(COLUMNS)):
+        rows = slice(start, start + batch.num_rows)
+        for name, column in columns.items():
+            # Integers beyond 2**53 lose what no count of people has.
+            cells = batch.column(name).cast(pa.float64(), safe=False)
+            column[rows] = cells.to_numpy(zero_copy_only=False)
+        start = rows.stop
+    return columns
+
+
+def _checked(path: Path, columns: dict[str, Floats]) -> Population:
+    faults = []
+    for name, (least, most, remedy) in COLUMNS.items():
+        cells = columns[name]
+        sound = (cells >= least) & (cells <= most)  # NaN is neither
+        if not sound.all():
+            row = int(np.argmin(sound))
+            value = "no value" if np.isnan(cells[row]) else f"{cells[row]:g}"
+            faults.append(Fault(str(path), row + 1, name, "not a number in range", value, remedy))
+    if faults:
+        raise DataError(faults)
+    return Population(columns["lon"], columns["lat"], columns["population"])

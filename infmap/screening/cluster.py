@@ -1,0 +1,71 @@
+"""The same tasks on Dask's workers: the sites travel once, the places never pass through here."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from infmap.errors import InfmapError
+from infmap.screening.parts import Job, read_sums, run_task
+from infmap.screening.places import Task
+
+if TYPE_CHECKING:
+    from infmap.screening.run import Progress
+
+#: How often a task is tried again on another worker before its loss is the run's.
+RETRIES = 5
+
+
+def run_on_cluster(
+    job: Job,
+    tasks: list[Task],
+    workers: int | None,
+    scheduler: str | None,
+    progress: "Progress | None",
+) -> list[Path]:
+    """Return the parts of all the tasks, in the order of the input, once the workers wrote them.
+
+    Raises
+    ------
+    InfmapError
+        If Dask is not installed, the scheduler does not answer, or a task fails.
+    """
+    try:
+        from distributed import Client, LocalCluster, as_completed
+    except ImportError:
+        raise InfmapError(
+            "workers need Dask, which is not installed; pip install 'infmap[dask]'"
+        ) from None
+    if workers is not None and workers < 1:
+        raise InfmapError(f"workers must be 1 or more (got {workers})")
+    try:
+        cluster = (
+            None
+            if scheduler is not None
+            else LocalCluster(
+                n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=50
+            )
+        )
+        client = Client(cluster or scheduler, timeout=10)
+    except (OSError, ValueError) as error:
+        raise InfmapError(
+            f"{scheduler}: no Dask scheduler answers ({str(error).splitlines()[0]}); write "
+            "tcp://host:port"
+        ) from None
+    try:
+        shared = client.scatter(job, broadcast=True)
+        by_key = {}
+        for task in tasks:
+            future = client.submit(run_task, shared, task, pure=False, retries=RETRIES)
+            by_key[future] = task
+        parts: dict[int, list[Path]] = {}
+        for future in as_completed(by_key):
+            task = by_key[future]
+            parts[task.number] = future.result()
+            if progress is not None:
+                progress.advance(
+                    sum(read_sums(path).rows for path in parts[task.number]), task.size
+                )
+        return [path for task in tasks for path in parts[task.number]]
+    finally:
+        client.close()
+        if cluster is not None:
+            cluster.close()

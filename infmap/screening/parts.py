@@ -1,0 +1,223 @@
+"""One part of a screening: read, measured and written whole, with its rings' sums inside."""
+
+import json
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from infmap.errors import InfmapError, OutputError
+from infmap.proximity import Origins
+from infmap.screening.measure import Block, measure
+from infmap.screening.places import PART_ROWS, Task, input_size, numbers, read_batches
+from infmap.screening.rings import SiteRings
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+#: What a screening adds to each place.
+ADDED = ("nearest_site_id", "nearest_km", "reached_on_all", "reached_on_some")
+#: Where a part keeps what it adds to the rings: in its own file, so neither is without the other.
+SUMS_KEY = b"infmap.rings"
+#: A millimetre, as far as a position in degrees can carry.
+DISTANCE_DECIMALS = 6
+#: Blocks measured at once, each by a thread: the geodesics leave Python's lock alone.
+THREADS = 2
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to measure, the same for every task: the sites travel once, the places never."""
+
+    sites: tuple[SiteRings, ...]
+    weight: str | None
+    output: Path
+
+    def part_path(self, task: Task, number: int) -> Path:
+        """Return where a task's part of this number goes."""
+        return self.output / "places" / f"part-{task.number:05d}-{number:05d}.parquet"
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What parts add to the rings: how many places, and the sum of their weights, by ring."""
+
+    rows: int
+    places: tuple[int, ...]
+    weights: tuple[float, ...]
+
+
+def run_task(
+    job: Job, task: Task, done: Callable[[int, int], object] = lambda rows, size: None
+) -> list[Path]:
+    """Write a task's parts, those apart that are there already; return where all of them lie.
+
+    `done` is called after each batch with its rows and about how many bytes of input they were.
+    """
+    origins = Origins(
+        [site.lon for site in job.sites],
+        [site.lat for site in job.sites],
+        [site.edges_km for site in job.sites],
+    )
+    batches = _numbered(read_batches(task))
+    paths: list[Path] = []
+    # A Parquet task is one part; a CSV file is cut into parts as it is read.
+    whole = task.row_groups is not None
+    while True:
+        path = job.part_path(task, len(paths))
+        if whole and path.exists():
+            done(task.rows or 0, task.size)
+            return [path]
+        part = _take(batches, None if whole else PART_ROWS)
+        first = next(part, None)
+        if first is None:
+            return paths
+        if path.exists():
+            for _, batch in _chain(first, part):
+                done(batch.num_rows, input_size(task, batch))
+        else:
+            _write_part(job, task, origins, _chain(first, part), path, done)
+        paths.append(path)
+        if whole:
+            return paths
+
+
+def _numbered(batches: "Iterator[pa.RecordBatch]") -> "Iterator[tuple[int, pa.RecordBatch]]":
+    row = 1
+    for batch in batches:
+        yield row, batch
+        row += batch.num_rows
+
+
+def _take(
+    batches: "Iterator[tuple[int, pa.RecordBatch]]", rows: int | None
+) -> "Iterator[tuple[int, pa.RecordBatch]]":
+    taken = 0
+    while rows is None or taken < rows:
+        one = next(batches, None)
+        if one is None:
+            return
+        taken += one[1].num_rows
+        yield one
+
+
+def _chain(first: Any, rest: Iterator[Any]) -> Iterator[Any]:
+    yield first
+    yield from rest
+
+
+def _write_part(
+    job: Job,
+    task: Task,
+    origins: Origins,
+    batches: "Iterator[tuple[int, pa.RecordBatch]]",
+    path: Path,
+    done: Callable[[int, int], object],
+) -> None:
+    """Write one part under a hidden name, which becomes its own once the part is whole."""
+    import os
+    import tempfile
+
+    from pyarrow import parquet
+
+    writer = None
+    hidden: str | None = None
+    rows, ring_places, ring_weights = 0, [], []
+    try:
+        handle, hidden = tempfile.mkstemp(prefix=".part-", dir=path.parent)
+        os.close(handle)
+        for batch, block in _measured(job, task, origins, batches):
+            table = _with_answers(job, batch, block)
+            if writer is None:
+                writer = parquet.ParquetWriter(
+                    hidden, table.schema, use_dictionary=_texts(table.schema), compression="zstd"
+                )
+            writer.write_table(table)
+            rows += batch.num_rows
+            ring_places.append(block.ring_places)
+            ring_weights.append(block.ring_weights)
+            done(batch.num_rows, input_size(task, batch))
+        assert writer is not None
+        sums = {
+            "rows": rows,
+            "places": np.sum(ring_places, axis=0).tolist(),
+            "weights": np.sum(ring_weights, axis=0).tolist(),
+        }
+        writer.add_key_value_metadata({SUMS_KEY: json.dumps(sums)})
+        writer.close()
+        os.chmod(hidden, 0o644)
+        os.replace(hidden, path)
+        hidden = None
+    except OSError as error:
+        if isinstance(error, InfmapError):
+            raise
+        reason = error.strerror or error
+        raise OutputError(f"{path}: cannot be written ({reason}); choose another folder") from None
+    finally:
+        if hidden is not None:
+            os.unlink(hidden)
+
+
+def _measured(
+    job: Job,
+    task: Task,
+    origins: Origins,
+    batches: "Iterator[tuple[int, pa.RecordBatch]]",
+) -> "Iterator[tuple[pa.RecordBatch, Block]]":
+    """Yield each batch with its answer, in order, a few of them under way at a time."""
+
+    def answer(first_row: int, batch: "pa.RecordBatch") -> "tuple[pa.RecordBatch, Block]":
+        lons = numbers(batch, "lon", -180.0, 180.0, task.path, first_row)
+        lats = numbers(batch, "lat", -90.0, 90.0, task.path, first_row)
+        weights = None
+        if job.weight is not None:
+            weights = numbers(batch, job.weight, 0.0, float("inf"), task.path, first_row)
+        return batch, measure(job.sites, origins, lons, lats, weights)
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        waiting: deque[Any] = deque()
+        for first_row, batch in batches:
+            waiting.append(pool.submit(answer, first_row, batch))
+            if len(waiting) > THREADS:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _with_answers(job: Job, batch: "pa.RecordBatch", block: Block) -> "pa.Table":
+    import pyarrow as pa
+
+    names = pa.array([site.id for site in job.sites])
+    nearest = pa.DictionaryArray.from_arrays(pa.array(block.nearest, pa.int32()), names)
+    table = pa.Table.from_batches([batch])
+    for name, column in zip(
+        ADDED,
+        (
+            nearest.cast(pa.string()),
+            pa.array(block.nearest_km.round(DISTANCE_DECIMALS)),
+            pa.array(block.on_all),
+            pa.array(block.on_some),
+        ),
+        strict=True,
+    ):
+        table = table.append_column(name, column)
+    return table
+
+
+def _texts(schema: Any) -> list[str]:
+    """Return the columns that a dictionary makes smaller; on numbers it only takes time."""
+    import pyarrow as pa
+
+    return [field.name for field in schema if pa.types.is_string(field.type)]
+
+
+def read_sums(path: Path) -> Sums:
+    """Return what a part adds to the rings."""
+    from pyarrow import parquet
+
+    sums = json.loads(parquet.read_metadata(path).metadata[SUMS_KEY])
+    return Sums(sums["rows"], tuple(sums["places"]), tuple(sums["weights"]))

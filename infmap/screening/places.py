@@ -1,0 +1,210 @@
+"""Tables of places that outgrow memory: which parts they fall into, and reading them in batches."""
+
+import glob
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from infmap.errors import DataError, Fault
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+#: Rows of a part, about: what a killed run may have to do again.
+PART_ROWS = 2_000_000
+#: Rows read and measured at once; with the number of sites it decides the memory taken.
+BATCH_ROWS = 32_768
+CSV_BLOCK_BYTES = 4 << 20
+POSITION = ("lon", "lat")
+
+
+@dataclass(frozen=True)
+class Task:
+    """What one worker reads in one go: some row groups of a Parquet file, or a whole CSV file.
+
+    Attributes
+    ----------
+    number : int
+        Its place in the order of the input.
+    path : Path
+    row_groups : tuple of int, or None
+        None for CSV, which can only be read from its start.
+    rows : int or None
+        How many rows, where the file says so.
+    size : int
+        About how many bytes of the input it is, for the progress bar.
+    """
+
+    number: int
+    path: Path
+    row_groups: tuple[int, ...] | None
+    rows: int | None
+    size: int
+
+
+def find_files(places: str | Path) -> list[Path]:
+    """Return the files that a path, a folder or a glob means, in order.
+
+    Raises
+    ------
+    DataError
+        If there are none, or one is neither CSV nor Parquet.
+    """
+    path = Path(places)
+    if path.is_dir():
+        found = [one for one in sorted(path.rglob("*")) if _is_table(one) and one.is_file()]
+    elif path.exists():
+        found = [path]
+    else:
+        found = [Path(one) for one in sorted(glob.glob(str(places), recursive=True))]
+    if not found:
+        raise _fault(
+            path, "no such file, nor a folder or pattern that holds one", "give a .csv or .parquet"
+        )
+    for one in found:
+        if not _is_table(one):
+            raise _fault(one, "neither CSV nor Parquet by its suffix", "write .csv or .parquet")
+    return found
+
+
+def _is_table(path: Path) -> bool:
+    hidden = path.name.startswith((".", "_"))
+    return path.suffix.lower() in {".csv", ".parquet"} and not hidden
+
+
+def plan_tasks(files: list[Path], *, part_rows: int = PART_ROWS) -> list[Task]:
+    """Return the tasks that the files fall into: always the same for the same files."""
+    tasks: list[Task] = []
+    for path in files:
+        size = path.stat().st_size
+        if path.suffix.lower() == ".csv":
+            tasks.append(Task(len(tasks), path, None, None, size))
+            continue
+        metadata = _open_parquet(path).metadata
+        groups: list[int] = []
+        rows = 0
+        for group in range(metadata.num_row_groups):
+            groups.append(group)
+            rows += metadata.row_group(group).num_rows
+            if rows >= part_rows or group == metadata.num_row_groups - 1:
+                share = round(size * rows / max(1, metadata.num_rows))
+                tasks.append(Task(len(tasks), path, tuple(groups), rows, share))
+                groups, rows = [], 0
+    return tasks
+
+
+def read_batches(task: Task) -> "Iterator[pa.RecordBatch]":
+    """Yield a task's rows in batches; a file that breaks off is a `DataError` of one line."""
+    import pyarrow as pa
+
+    try:
+        if task.row_groups is None:
+            yield from _csv_batches(task.path)
+        else:
+            file = _open_parquet(task.path)
+            yield from file.iter_batches(BATCH_ROWS, row_groups=list(task.row_groups))
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        raise _fault(
+            task.path, f"cannot be read ({_one_line(error)})", "write the file again"
+        ) from None
+
+
+def input_size(task: Task, batch: "pa.RecordBatch") -> int:
+    """Return about how many bytes of its file a batch was."""
+    if task.rows:
+        return int(task.size * batch.num_rows / task.rows)
+    # The letters and one separator each, without the offsets that the columns keep in memory.
+    return int(batch.nbytes - 3 * batch.num_rows * batch.num_columns)
+
+
+def column_names(path: Path) -> list[str]:
+    """Return the names of a file's columns."""
+    if path.suffix.lower() == ".csv":
+        return _csv_columns(path)
+    return list(_open_parquet(path).schema_arrow.names)
+
+
+def _csv_columns(path: Path) -> list[str]:
+    import csv
+
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return next(csv.reader(file), [])
+    except (OSError, ValueError, csv.Error) as error:
+        raise _fault(path, f"cannot be read ({_one_line(error)})", "write it as UTF-8") from None
+
+
+def _csv_batches(path: Path) -> "Iterator[pa.RecordBatch]":
+    import pyarrow as pa
+    from pyarrow import csv
+
+    # Everything as text: what is not a position passes through as it was written.
+    types = {name: pa.string() for name in _csv_columns(path)}
+    reader = csv.open_csv(
+        path,
+        read_options=csv.ReadOptions(block_size=CSV_BLOCK_BYTES, use_threads=False),
+        parse_options=csv.ParseOptions(newlines_in_values=True),
+        convert_options=csv.ConvertOptions(column_types=types, strings_can_be_null=False),
+    )
+    for batch in reader:
+        for start in range(0, batch.num_rows, BATCH_ROWS):
+            yield batch.slice(start, BATCH_ROWS)
+
+
+def _open_parquet(path: Path) -> Any:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    try:
+        return parquet.ParquetFile(path)
+    except (pa.ArrowException, OSError) as error:
+        raise _fault(path, f"is no Parquet file ({_one_line(error)})", "write it again") from None
+
+
+def numbers(
+    batch: "pa.RecordBatch", column: str, lower: float, upper: float, path: Path, first_row: int
+) -> Any:
+    """Return a column of a batch as floats, within bounds.
+
+    Raises
+    ------
+    DataError
+        With the first row that is empty, not a number or out of bounds.
+    """
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    cells = batch.column(column)
+    try:
+        values = np.asarray(
+            pc.cast(cells, pa.float64()).to_numpy(zero_copy_only=False), dtype=float
+        )
+    except (pa.ArrowException, TypeError, ValueError):
+        values = np.array([_number(cell) for cell in cells.to_pylist()])
+    wrong = np.flatnonzero(~((values >= lower) & (values <= upper)))
+    if wrong.size:
+        row = int(wrong[0])
+        bounds = f"{lower:g} to {upper:g}" if np.isfinite(upper) else f"{lower:g} or above"
+        problem = "is not a number" if np.isnan(values[row]) else f"is not within {bounds}"
+        remedy = f"write a number, {bounds}"
+        value = str(cells[row].as_py())
+        raise DataError([Fault(str(path), first_row + row, column, problem, value, remedy)])
+    return values
+
+
+def _number(cell: Any) -> float:
+    try:
+        return float(cell)
+    except (TypeError, ValueError):
+        return float("nan")
+
+
+def _fault(path: Path, problem: str, remedy: str) -> DataError:
+    return DataError([Fault(str(path), None, None, problem, None, remedy)])
+
+
+def _one_line(error: Exception) -> str:
+    text = getattr(error, "strerror", None) or str(error)
+    return " ".join(text.split())[:200]

@@ -1,0 +1,202 @@
+"""A screening from its input to its folder: planned, run part by part, gone on with, summed up."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import date
+from math import fsum
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from infmap.catalogue import Catalogue
+from infmap.catalogue.loading import DATA_VERSION
+from infmap.errors import DataError, Fault, InfmapError, OutputError
+from infmap.files import write_whole
+from infmap.screening.parts import ADDED, Job, read_sums, run_task
+from infmap.screening.places import POSITION, Task, column_names, find_files, plan_tasks
+from infmap.screening.rings import ring_rows, site_rings
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: What a folder is the screening of; a run goes on only where this is the same.
+PLAN = "plan.json"
+RINGS = "rings.csv"
+
+
+class Progress(Protocol):
+    """What a run tells of itself."""
+
+    def start(self, size: int) -> None:
+        """Take how many bytes of input there are."""
+
+    def advance(self, rows: int, size: int) -> None:
+        """Take how many rows, of about how many bytes, were measured since the last call."""
+
+
+def screen(
+    cat: Catalogue,
+    places: str | Path,
+    output: str | Path,
+    *,
+    site: str | Sequence[str] = (),
+    system: str | Sequence[str] = (),
+    theme: str | None = None,
+    account: str | None = None,
+    as_of: date | None = None,
+    weight: str | None = None,
+    workers: int | None = None,
+    scheduler: str | None = None,
+    progress: Progress | None = None,
+) -> "pd.DataFrame":
+    r"""Measure a table of places that may outgrow memory against every site and ring.
+
+    Parameters
+    ----------
+    cat : Catalogue
+        From `infmap.load`.
+    places : path
+        A CSV or Parquet file, a folder of them or a glob, with the columns ``lon`` and ``lat``
+        in degrees and any others, which pass through (of CSV as text).
+    output : path
+        The folder to write. ``places/part-*.parquet`` hold the input's rows with
+        ``nearest_site_id``, ``nearest_km`` and by how many strike systems at their sites each is
+        reached on all and on some accounts (``reached_on_all``, ``reached_on_some``);
+        ``rings.csv`` holds the returned table. A part is there whole or not at all, and a run
+        that was killed goes on where it stood.
+    site, system, theme, account, as_of
+        As in `infmap.coverage`.
+    weight : str, optional
+        A column of numbers, such as a population, to sum within each ring.
+    workers : int, optional
+        Run on so many local processes of Dask's (``infmap[dask]``).
+    scheduler : str, optional
+        The address of a running Dask cluster, ``tcp://host:port``, which must see the same files.
+    progress : Progress, optional
+        Told how the run goes.
+
+    Returns
+    -------
+    DataFrame
+        A row a ring: ``site_id, site, system_id, system, strike, account, claimant, bound,
+        range_km, places`` (how many lie within) and ``weight`` (their sum, if asked for).
+        However it is run, the files are the same, byte for byte.
+
+    Raises
+    ------
+    InfmapError
+        If a row of the input is wrong, the folder holds another screening, or it cannot be
+        written.
+
+    Examples
+    --------
+    >>> import infmap, tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "places.csv").write_text("lon,lat,people\n21.01,52.23,1860281\n")
+    >>> table = infmap.screen(infmap.load(), folder / "places.csv", folder / "out",
+    ...                       site="kaliningrad", weight="people")
+    >>> table.query("claimant == 'CSIS Missile Threat'")[["range_km", "places", "weight"]].values
+    array([[5.000000e+02, 1.000000e+00, 1.860281e+06]])
+    """
+    import pandas as pd
+
+    cat = cat.select(sites=site, systems=system, theme=theme, account=account, as_of=as_of)
+    if workers is not None and scheduler is not None:
+        raise InfmapError("workers and scheduler are two ways to run; give one")
+    files = find_files(places)
+    for path in files:
+        _check_columns(path, weight)
+    tasks = plan_tasks(files)
+    job = Job(tuple(site_rings(cat)), weight, Path(output).absolute())
+    _open_folder(job, cat, files)
+    if progress is not None:
+        progress.start(sum(task.size for task in tasks))
+    parts = _run(job, tasks, workers, scheduler, progress)
+    _clear_rest(job)  # of workers that were killed on the way
+    sums = [read_sums(path) for path in parts]
+    rows = ring_rows(cat)
+    for number, row in enumerate(rows):
+        row["places"] = sum(part.places[number] for part in sums)
+        if weight is not None:
+            row["weight"] = fsum(part.weights[number] for part in sums)
+    table = pd.DataFrame(rows)
+    write_whole(job.output / RINGS, table.to_csv(index=False, lineterminator="\n"))
+    return table
+
+
+def _run(
+    job: Job,
+    tasks: list[Task],
+    workers: int | None,
+    scheduler: str | None,
+    progress: Progress | None,
+) -> list[Path]:
+    """Return the parts of all the tasks, in the order of the input, once they are there."""
+    if workers is not None or scheduler is not None:
+        from infmap.screening.cluster import run_on_cluster
+
+        return run_on_cluster(job, tasks, workers, scheduler, progress)
+    parts = []
+    for task in tasks:
+        parts += run_task(job, task, *([] if progress is None else [progress.advance]))
+    return parts
+
+
+def _check_columns(path: Path, weight: str | None) -> None:
+    names = column_names(path)
+    for name in (*POSITION, *([weight] if weight else [])):
+        if names.count(name) != 1:
+            problem = "no such column" if name not in names else "more than one such column"
+            known = f"the table has {', '.join(names[:12])}"
+            raise DataError([Fault(str(path), None, name, problem, None, known)])
+    for name in ADDED:
+        if name in names:
+            raise DataError(
+                [Fault(str(path), None, name, "is a column that screening adds", None, "rename it")]
+            )
+
+
+def _open_folder(job: Job, cat: Catalogue, files: list[Path]) -> None:
+    """Make the folder, or see that it holds this very screening."""
+    plan = _plan(job, cat, files)
+    try:
+        (job.output / "places").mkdir(parents=True, exist_ok=True)
+        _clear_rest(job)
+        path = job.output / PLAN
+        if path.exists() and path.read_text("utf-8") != plan:
+            raise InfmapError(
+                f"{job.output}: holds a screening of other places, sites or options; choose "
+                "another folder, or delete it"
+            )
+        if not path.exists() and any((job.output / "places").iterdir()):
+            raise InfmapError(f"{job.output}: is not empty; choose another folder")
+    except OSError as error:
+        reason = error.strerror or error
+        raise OutputError(
+            f"{job.output}: cannot be written ({reason}); choose another folder"
+        ) from None
+    write_whole(path, plan)
+
+
+def _clear_rest(job: Job) -> None:
+    """Delete the hidden beginnings of parts that were never finished."""
+    for rest in (job.output / "places").glob(".part-*"):
+        rest.unlink(missing_ok=True)
+
+
+def _plan(job: Job, cat: Catalogue, files: list[Path]) -> str:
+    """Return what decides the answer, as text: a changed input must not be gone on with."""
+    sites = repr([(site.id, site.lon, site.lat, site.edges_km.tolist(), site.on_all.tolist(),
+                   site.on_some.tolist()) for site in job.sites])  # fmt: skip
+    plan = {
+        "data": DATA_VERSION,
+        "sites": len(job.sites),
+        "rings": len(ring_rows(cat)),
+        "digest": hashlib.sha256(f"{sites}{ring_rows(cat)}".encode()).hexdigest(),
+        "weight": job.weight,
+        "input": [
+            {"file": path.name, "bytes": path.stat().st_size, "modified": path.stat().st_mtime_ns}
+            for path in files
+        ],
+    }
+    return json.dumps(plan, indent=1, ensure_ascii=False) + "\n"

@@ -1,0 +1,480 @@
+"""People and countries in rings and bands, against counts and areas made in other ways."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import shapely
+from geographiclib.geodesic import Geodesic
+from pyproj import Transformer
+from typer.testing import CliRunner
+
+import infmap
+from infmap.catalogue.rows import Deployment
+from infmap.cli import app
+from infmap.errors import DataError, InfmapError
+from infmap.geodesy import WGS84, range_ring
+from infmap.places import Population, load_population
+from infmap.proximity import View
+from infmap.rings import ring_specs
+from infmap.tables import TableFormat, country_text, format_exposure
+from infmap.terminal import exposure_view, plain_text
+from infmap.treaty import band_of
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+BANDS = ["below-500", "shorter-range", "intermediate-range", "beyond-5500"]
+runner = CliRunner()
+
+
+@pytest.fixture(scope="module")
+def cities():
+    return pq.read_table(DATA / "cities.parquet")
+
+
+@pytest.fixture(scope="module")
+def outlines():
+    features = json.loads((DATA / "countries.geojson").read_text("utf-8"))["features"]
+    return {
+        one["properties"]["name"]: shapely.from_geojson(json.dumps(one["geometry"]))
+        for one in features
+    }
+
+
+@pytest.fixture(scope="module")
+def kaliningrad(cat):
+    return infmap.exposure(cat, site="kaliningrad")
+
+
+def shares(row):
+    return {entry["country"]: entry["share"] for entry in row["countries"]}
+
+
+def people_at(*places):
+    lons, lats, people = (np.array(column, dtype=float) for column in zip(*places, strict=True))
+    return Population(lons, lats, people)
+
+
+# The table of cities
+
+
+def test_every_city_has_15_000_people_or_more_and_a_place_on_earth(cities):
+    table = cities.to_pydict()
+    assert cities.schema.names == ["name", "country", "iso_a3", "lon", "lat", "population"]
+    assert min(table["population"]) >= 15_000
+    assert max(map(abs, table["lon"])) <= 180
+    assert max(map(abs, table["lat"])) <= 90
+    assert all(map(str.strip, table["name"]))
+    assert all(len(code) == 3 for code in table["iso_a3"])
+
+
+def test_the_cities_are_sorted_and_credit_geonames(cities):
+    keys = list(
+        zip(*(cities.column(name).to_pylist() for name in ("iso_a3", "name", "lon")), strict=True)
+    )
+    assert keys == sorted(keys)
+    assert b"GeoNames" in cities.schema.metadata[b"attribution"]
+    assert b"CC BY 4.0" in cities.schema.metadata[b"licence"]
+    assert (DATA / "cities.parquet").stat().st_size < 1_000_000
+
+
+def test_cities_name_their_country_as_the_capitals_do(cities, cat):
+    names = {row.iso_a3: row.country for row in cat.capital_rows}
+    found = dict(zip(cities["iso_a3"].to_pylist(), cities["country"].to_pylist(), strict=True))
+    assert {iso: name for iso, name in found.items() if iso in names} == {
+        iso: name for iso, name in names.items() if iso in found
+    }
+    assert len(set(found) & set(names)) > 180
+
+
+def test_the_cities_of_crimea_are_ukraines(cities):
+    crimea = shapely.box(32.4, 44.3, 36.66, 46.2)
+    inside = shapely.contains_xy(crimea, cities["lon"], cities["lat"])
+    rows = cities.filter(pa.array(inside)).to_pylist()
+    assert {one["iso_a3"] for one in rows} == {"UKR"}
+    assert {"Simferopol", "Sevastopol", "Kerch"} <= {one["name"] for one in rows}
+
+
+def test_quarters_of_a_city_are_not_counted_beside_it(cities):
+    names = set(zip(cities["name"].to_pylist(), cities["iso_a3"].to_pylist(), strict=True))
+    quarters = {("Brooklyn", "USA"), ("Obolon", "UKR"), ("Pest", "HUN"), ("Kreuzberg", "DEU")}
+    assert not names & quarters
+    assert {("New York City", "USA"), ("Kyiv", "UKR"), ("Budapest", "HUN")} <= names
+
+
+# People
+
+
+@pytest.mark.parametrize("site_id", ["kaliningrad", "deveselu"])
+def test_people_of_each_band_are_those_that_geographiclib_counts(cat, cities, site_id):
+    site = cat.site(site_id)
+    expected = dict.fromkeys(BANDS, (0, 0))
+    # One in twelve: geographiclib measures one pair at a time.
+    rows = cities.slice(0, cities.num_rows).to_pylist()[::12]
+    for city in rows:
+        km = (
+            Geodesic.WGS84.Inverse(site.lat, site.lon, city["lat"], city["lon"], Geodesic.DISTANCE)[
+                "s12"
+            ]
+            / 1000
+        )
+        band = BANDS[(km >= 500) + (km > 1000) + (km > 5500)]
+        count, people = expected[band]
+        expected[band] = (count + 1, people + city["population"])
+    places = people_at(*((one["lon"], one["lat"], one["population"]) for one in rows))
+    table = infmap.exposure(cat, site=site_id, population=places).query("area == 'band'")
+    found = {row.band: (row.cities, row.people) for row in table.itertuples()}
+    assert found == expected
+
+
+def test_people_below_500_km_of_all_cities_are_those_counted_one_by_one(cat, cities, kaliningrad):
+    site = cat.site("kaliningrad")
+    inside = [
+        city["population"]
+        for city in cities.to_pylist()
+        if WGS84.inv(site.lon, site.lat, city["lon"], city["lat"])[2] < 500_000
+    ]
+    row = kaliningrad.query("band == 'below-500'").iloc[0]
+    assert (row["cities"], row["people"]) == (len(inside), sum(inside))
+    assert row["people"] > 10_000_000
+
+
+def test_the_four_bands_together_hold_every_city_once(kaliningrad, cities):
+    bands = kaliningrad.query("area == 'band'")
+    assert bands["band"].tolist() == BANDS
+    assert bands["cities"].sum() == cities.num_rows
+    assert bands["people"].sum() == sum(cities["population"].to_pylist())
+
+
+def test_a_place_on_an_edge_is_in_the_band_that_the_treaty_puts_it_in(cat, monkeypatch):
+    kms = [499.9, 500, 1000, 1000.1, 5500, 5500.1]
+    # A position cannot carry a round distance to the last digit, so the measure is rounded.
+    exact_km = View._exact_km
+    monkeypatch.setattr(View, "_exact_km", lambda *given: exact_km(*given).round(6))
+    site = cat.site("shuya")
+    south = [WGS84.fwd(site.lon, site.lat, 180, 1000 * km)[:2] for km in kms]
+    places = people_at(*[(*south[power], 10**power) for power in range(len(kms))])
+    table = infmap.exposure(cat, site="shuya", population=places).query("area == 'band'")
+    found = dict(zip(table["band"], table["people"], strict=True))
+    assert found == {
+        band: sum(10**power for power, km in enumerate(kms) if band_of(km) == band)
+        for band in BANDS
+    }
+
+
+def test_both_edges_of_the_band_asked_for_are_inside(cat):
+    site = cat.site("deveselu")
+    # Due south along the meridian, where a second measure gives back the same number.
+    south = [WGS84.fwd(site.lon, site.lat, 180, 1000 * km)[:2] for km in (300, 700, 1500)]
+    places = people_at(*((lon, lat, 1) for lon, lat in south))
+    kms = [WGS84.inv(site.lon, site.lat, lon, lat)[2] / 1000 for lon, lat in south]
+    for nearest, farthest, count in [
+        (kms[0], kms[1], 2),
+        (np.nextafter(kms[0], np.inf), kms[1], 1),
+        (kms[0], np.nextafter(kms[1], 0), 1),
+    ]:
+        table = infmap.exposure(cat, site="deveselu", band=(nearest, farthest), population=places)
+        assert table.query("area == 'band'")["cities"].item() == count
+
+
+def test_a_grid_in_more_than_one_chunk_is_counted_like_one(cat, monkeypatch):
+    whole = infmap.exposure(cat, site="shuya")
+    monkeypatch.setattr("infmap.headcount._CHUNK", 1000)
+    chunked = infmap.exposure(cat, site="shuya")
+    assert whole.to_dict("records")[:-1] == chunked.to_dict("records")[:-1]
+    assert whole.iloc[-1]["people"] == chunked.iloc[-1]["people"]
+
+
+def test_without_people_every_count_is_nought(cat):
+    nobody = Population(*(np.empty(0) for _ in range(3)))
+    table = infmap.exposure(cat, site="shuya", population=nobody)
+    assert not table["cities"].any()
+    assert not table["people"].any()
+    assert all(table["countries"].map(len))
+
+
+# Rings
+
+
+def test_there_is_a_ring_for_each_drawn_end_of_each_figure_then_the_bands(cat):
+    table = infmap.exposure(cat, site="shuya")
+    site = cat.select(sites="shuya").sites[0]
+    rings = table.query("area == 'ring'")
+    assert [tuple(row) for row in rings[["claimant", "bound", "max_km"]].to_numpy()] == [
+        (spec.claim.claimant, str(spec.bound), spec.range_km) for spec in ring_specs(cat, site)
+    ]
+    assert table["area"].tolist() == ["ring"] * len(rings) + ["band"] * 4
+    assert set(rings["min_km"]) == {0.0}
+
+
+def test_an_interceptors_reach_is_told_apart_from_a_strike_systems(cat):
+    table = infmap.exposure(cat, site="deveselu")
+    strike = dict(zip(table["system_id"], table["strike"], strict=True))
+    assert strike["sm-3-ib"] is False
+    assert strike[""] is None
+    view = plain_text(exposure_view(table, cat.select(sites="deveselu")))
+    assert "SM-3 Block IB (not a strike system)" in view
+
+
+# Countries
+
+
+def equal_area_km2(shape, steps=40):
+    """Return the planar area in EPSG:6933, of edges drawn fine first."""
+    project = Transformer.from_crs("EPSG:4326", "EPSG:6933", always_xy=True).transform
+    fine = shapely.segmentize(shape, 1 / steps)
+    return shapely.transform(fine, project, interleaved=False).area / 1e6
+
+
+@pytest.mark.parametrize("site_id", ["kaliningrad", "crimea"])
+def test_a_share_of_area_is_that_of_an_equal_area_projection(cat, outlines, site_id):
+    site = cat.site(site_id)
+    table = infmap.exposure(cat, site=site_id)
+    rows = {row["band"]: shares(row) for row in table.to_dict("records")}
+    for band, inner, outer in [
+        ("below-500", None, 500),
+        ("shorter-range", 500, 1000),
+        ("intermediate-range", 1000, 5500),
+    ]:
+        area = range_ring(site.lon, site.lat, outer, tolerance_km=0.02)
+        if inner:
+            area -= range_ring(site.lon, site.lat, inner, tolerance_km=0.02)
+        assert len(rows[band]) > 5
+        for country, land in outlines.items():
+            expected = equal_area_km2(area & land) / equal_area_km2(land)
+            assert rows[band].get(country, 0) == pytest.approx(expected, abs=0.0005), country
+
+
+def test_the_area_of_an_outline_is_that_of_an_equal_area_projection(outlines):
+    from infmap.headcount import _outlines
+
+    for one in _outlines():
+        expected = equal_area_km2(outlines[one.country])
+        assert one.area_m2 / 1e6 == pytest.approx(expected, rel=0.005), one.country
+
+
+def test_a_country_wholly_within_has_the_share_1_and_says_100_percent(kaliningrad):
+    row = kaliningrad.query("band == 'below-500'").iloc[0]
+    assert shares(row)["Lithuania"] == 1
+    assert "Lithuania 100 %" in map(country_text, row["countries"])
+    assert 0.5 < shares(row)["Poland"] < 1
+
+
+def test_the_bands_share_out_every_country_and_the_last_is_what_is_left(kaliningrad, outlines):
+    total = dict.fromkeys(outlines, 0.0)
+    for row in kaliningrad.query("area == 'band'").to_dict("records"):
+        for country, share in shares(row).items():
+            total[country] += share
+    assert total == pytest.approx(dict.fromkeys(outlines, 1.0), abs=1e-4)
+
+
+def test_countries_come_by_share_and_none_has_nought(kaliningrad):
+    for countries in kaliningrad["countries"]:
+        found = [entry["share"] for entry in countries]
+        assert found == sorted(found, reverse=True)
+        assert 0 < found[-1] <= found[0] <= 1
+
+
+def test_rings_round_crimea_touch_ukraine_first(cat):
+    row = infmap.exposure(cat, site="crimea", band=(0, 100)).iloc[-1]
+    assert row["countries"][0]["country"] == "Ukraine"
+    assert "Russia" not in shares(row)
+
+
+# A grid of one's own
+
+
+def write(path, **columns):
+    pq.write_table(pa.table(columns), path)
+    return path
+
+
+def test_a_grid_of_ones_own_is_read_whatever_its_numbers_and_other_columns(tmp_path):
+    file = write(
+        tmp_path / "grid.parquet",
+        cell=["a", "b"],
+        population=pa.array([3, 4], pa.uint16()),
+        lat=pa.array([1.5, -90], pa.float32()),
+        lon=[180, -180],
+    )
+    grid = load_population(file)
+    assert grid.people.tolist() == [3, 4]
+    assert grid.lats.tolist() == [1.5, -90]
+    assert grid.lons.tolist() == [180, -180]
+
+
+def test_a_grid_of_several_batches_is_read_in_order(tmp_path, monkeypatch):
+    monkeypatch.setattr("infmap.places._BATCH_ROWS", 7)
+    people = np.arange(100)
+    file = tmp_path / "grid.parquet"
+    table = pa.table({"lon": people * 1.0, "lat": people * 0.5, "population": people})
+    pq.write_table(table, file, row_group_size=30)
+    grid = load_population(file)
+    assert grid.people.tolist() == people.tolist()
+    assert grid.lons.tolist() == people.tolist()
+
+
+def test_an_empty_grid_is_no_fault(tmp_path):
+    none = pa.array([], pa.float64())
+    file = write(tmp_path / "grid.parquet", lon=none, lat=none, population=none)
+    assert len(load_population(file)) == 0
+
+
+GOOD = {"lon": [1.0, 2.0], "lat": [1.0, 2.0], "population": [5.0, 6.0]}
+BAD_GRIDS = {
+    "nan": ({"population": [1.0, float("nan")]}, ":2: population: not a number in range"),
+    "infinite": ({"population": [1.0, float("inf")]}, ":2: population: not a number in range"),
+    "negative": ({"population": [-3.0, 1.0]}, ":1: population: not a number in range ('-3')"),
+    "null": ({"lon": [1.0, None]}, ":2: lon: not a number in range ('no value')"),
+    "out-of-bounds": ({"lat": [1.0, 91.0]}, ":2: lat: not a number in range ('91')"),
+    "swapped": ({"lon": [1.0, 200.0]}, ":2: lon: not a number in range ('200')"),
+    "text": ({"lat": ["1", "2"]}, ": lat: column must be numeric ('string')"),
+    "nested": ({"lat": [[1.0], [2.0]]}, ": lat: column must be numeric"),
+    "true": ({"population": [True, False]}, ": population: column must be numeric ('bool')"),
+}
+
+
+@pytest.mark.parametrize(("change", "line"), BAD_GRIDS.values(), ids=BAD_GRIDS)
+def test_a_bad_cell_of_a_grid_gets_one_line_with_its_row(tmp_path, change, line):
+    file = write(tmp_path / "grid.parquet", **(GOOD | change))
+    with pytest.raises(DataError) as caught:
+        load_population(file)
+    assert str(caught.value).startswith(f"{file}{line}")
+    assert str(caught.value).count("\n") == 0
+
+
+def test_a_missing_column_gets_one_line(tmp_path):
+    file = write(tmp_path / "grid.parquet", lon=[1.0], population=[1.0])
+    with pytest.raises(DataError, match=r"^[^\n]*: lat: column is missing; give one column lat$"):
+        load_population(file)
+
+
+def test_a_column_given_twice_gets_one_line(tmp_path):
+    file = tmp_path / "grid.parquet"
+    column = pa.array([1.0])
+    names = ["lon", "lat", "lat", "population"]
+    pq.write_table(pa.Table.from_arrays([column] * 4, names=names), file)
+    with pytest.raises(DataError, match=r"^[^\n]*: lat: column is there more than once[^\n]*$"):
+        load_population(file)
+
+
+@pytest.mark.parametrize("content", [b"", b"lon,lat\n1,2\n", b"PAR1 but not really PAR1"])
+def test_a_file_that_is_not_parquet_gets_one_line(tmp_path, content):
+    file = tmp_path / "grid.parquet"
+    file.write_bytes(content)
+    with pytest.raises(DataError, match=r"^[^\n]*not Parquet that can be read[^\n]*$"):
+        load_population(file)
+
+
+def test_a_damaged_parquet_file_gets_one_line(tmp_path):
+    noise = np.random.default_rng(0).random(9999)
+    file = write(tmp_path / "grid.parquet", lon=noise, lat=noise, population=noise)
+    content = bytearray(file.read_bytes())
+    content[4:100] = bytes(96)
+    file.write_bytes(content)
+    with pytest.raises(DataError, match=r"^[^\n]*not Parquet that can be read[^\n]*$"):
+        load_population(file)
+
+
+@pytest.mark.parametrize("band", [(9.0, 1.0), (5.0, 5.0), (-1.0, 5.0), (float("nan"), 5.0)])
+def test_a_band_that_is_none_gets_one_line(cat, band):
+    line = r"^a band runs from the nearer to the farther edge[^\n]*$"
+    with pytest.raises(InfmapError, match=line):
+        infmap.exposure(cat, site="shuya", band=band)
+
+
+# The command and its formats
+
+
+def run(*arguments):
+    return runner.invoke(app, ["coverage", "--site", "shuya", *map(str, arguments)])
+
+
+@pytest.mark.parametrize(
+    ("form", "mark"),
+    [
+        ("csv", "site_id,site,area,band,system_id,"),
+        ("json", '"countries": ['),
+        ("md", "| site_id"),
+        ("html", "<table"),
+        ("latex", r"\begin{longtable}"),
+        ("table", "People in cities of 15,000 and more only (GeoNames), not the population."),
+    ],
+)
+def test_every_format_is_written_to_a_file_as_to_the_screen(tmp_path, form, mark):
+    file = tmp_path / "table"
+    shown = run("--targets", "cities", "--format", form)
+    assert shown.exit_code == 0
+    assert mark in shown.stdout
+    assert run("--targets", "cities", "--format", form, "-o", file).exit_code == 0
+    assert file.read_text() == shown.stdout
+
+
+def test_json_has_countries_as_objects_and_no_number_that_is_none(cat):
+    rows = json.loads(run("--targets", "cities", "--json").stdout, parse_constant=pytest.fail)
+    assert rows[-1]["max_km"] is None
+    assert rows[0]["countries"][0].keys() == {"iso_a3", "country", "share"}
+    assert isinstance(rows[0]["people"], int)
+
+
+def test_a_grid_is_counted_by_the_command(tmp_path):
+    file = write(tmp_path / "grid.parquet", lon=[41.0], lat=[56.8], population=[7.25])
+    rows = json.loads(run("--targets", file, "--json").stdout)
+    assert {(row["cities"], row["people"]) for row in rows if row["area"] == "ring"} == {(1, 7)}
+    assert "People as the given grid has them." in run("--targets", file).stdout
+
+
+def test_a_grid_that_is_not_there_gets_one_line_and_exit_1():
+    result = run("--targets", "none.parquet")
+    assert result.exit_code == 1
+    assert result.stderr == "none.parquet: file not found; check the path\n"
+
+
+def test_a_csv_of_places_is_tested_as_before(tmp_path):
+    file = tmp_path / "places.csv"
+    file.write_text("name,lon,lat\nHere,40,57\n")
+    rows = json.loads(run("--targets", file, "--json").stdout)
+    assert [row["target"] for row in rows] == ["Here"]
+
+
+def test_names_from_the_data_are_text_in_every_format(cat, hostile):
+    rows = tuple(
+        Deployment(
+            id=f"h-{k}",
+            site_id=f"h-{k}",
+            site=text,
+            country=text,
+            system_id="9m729",
+            lon=10 + k,
+            lat=50,
+        )
+        for k, text in enumerate([*hostile, "=1+1"])
+    )
+    claims = tuple(row.model_copy(update={"claimant": hostile[4]}) for row in cat.claim_rows)
+    own = infmap.Catalogue(cat.system_rows, claims, rows, cat.capital_rows, cat.source_rows)
+    nobody = Population(*(np.empty(0) for _ in range(3)))
+    table = infmap.exposure(own, population=nobody)
+    html = format_exposure(table, TableFormat.HTML)
+    assert "<img" not in html
+    assert "<script" not in html
+    assert "</script" not in html
+    assert ",'=1+1," in format_exposure(table, TableFormat.CSV)
+    assert r"\<img src=x" in format_exposure(table, TableFormat.MD)
+    assert r"R\&D" in format_exposure(table, TableFormat.LATEX)
+    assert json.loads(format_exposure(table, TableFormat.JSON))[0]["site"] == hostile[0]
+    assert hostile[0] in plain_text(exposure_view(table, own))
+
+
+def test_help_loads_neither_numbers_nor_parquet():
+    code = (
+        "import sys, infmap.cli; "
+        "print([m for m in ('numpy', 'pyarrow', 'shapely', 'pandas') if m in sys.modules])"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert result.stdout == "[]\n"

@@ -1,0 +1,263 @@
+import hashlib
+import json
+import signal
+import subprocess
+import sys
+import time
+
+import numpy as np
+import psutil
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+from typer.testing import CliRunner
+
+import infmap
+from infmap.cli import app
+from infmap.errors import InfmapError
+from infmap.screening import places as places_module
+
+
+def make_places(path, rows, *, seed=1, row_group_size=10_000):
+    rng = np.random.default_rng(seed)
+    table = pa.table(
+        {
+            "name": [f"place {k}" for k in range(rows)],
+            "lon": rng.uniform(-180, 180, rows),
+            "lat": np.degrees(np.arcsin(rng.uniform(-1, 1, rows))),
+            "people": rng.integers(0, 1000, rows),
+        }
+    )
+    parquet.write_table(table, path, row_group_size=row_group_size)
+    return table
+
+
+def digest(folder):
+    """Return the bytes of every file but the plan, which names the input's date."""
+    return {
+        file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and file.name != "plan.json"
+    }
+
+
+@pytest.fixture(scope="module")
+def three(cat):
+    return cat.select(sites=["kaliningrad", "shuya", "deveselu"])
+
+
+def test_each_place_and_ring_is_as_the_coverage_table_has_it(three, tmp_path):
+    path = tmp_path / "capitals.csv"
+    capitals = three.capitals[["id", "name", "country", "lon", "lat"]]
+    capitals.assign(people=range(len(capitals))).to_csv(path, index=False)
+    rings = infmap.screen(three, path, tmp_path / "out", weight="people")
+    out = parquet.read_table(tmp_path / "out" / "places").to_pandas().set_index("id")
+    table = infmap.coverage(three)
+
+    nearest = table.loc[table.groupby("target_id")["distance_km"].idxmin()].set_index("target_id")
+    assert (out["nearest_site_id"] == nearest["site_id"].reindex(out.index)).all()
+    gap = out["nearest_km"] - nearest["distance_km"].reindex(out.index)
+    assert gap.abs().max() <= 5e-7
+
+    on_all, on_some = dict.fromkeys(out.index, 0), dict.fromkeys(out.index, 0)
+    for row in table.to_dict("records"):
+        answers = {}
+        for entry in row["accounts"]:
+            if entry["strike"]:
+                answers.setdefault(entry["system_id"], []).append(entry["in_range"])
+        on_all[row["target_id"]] += sum(all(said) for said in answers.values())
+        on_some[row["target_id"]] += sum(any(said) for said in answers.values())
+    assert out["reached_on_all"].to_dict() == on_all
+    assert out["reached_on_some"].to_dict() == on_some
+
+    weights = dict(zip(capitals["id"], range(len(capitals)), strict=True))
+    for ring in rings.to_dict("records"):
+        inside = table[
+            (table["site_id"] == ring["site_id"]) & (table["distance_km"] <= ring["range_km"])
+        ]
+        assert ring["places"] == len(inside)
+        assert ring["weight"] == sum(weights[one] for one in inside["target_id"])
+
+
+def test_what_a_csv_holds_passes_through_as_written(three, tmp_path):
+    path = tmp_path / "places.csv"
+    path.write_text('\ufeffcode,lon,lat,text\n007,20.5,54.7,"a, ""b""\nc"\n', encoding="utf-8")
+    infmap.screen(three, path, tmp_path / "out")
+    out = parquet.read_table(tmp_path / "out" / "places").to_pylist()
+    assert [(row["code"], row["text"]) for row in out] == [("007", 'a, "b"\nc')]
+
+
+def test_a_folder_and_a_glob_are_read_in_order_of_name(three, tmp_path):
+    (tmp_path / "in").mkdir()
+    for number in (2, 1):
+        make_places(tmp_path / "in" / f"{number}.parquet", 100, seed=number)
+    infmap.screen(three, tmp_path / "in", tmp_path / "a")
+    infmap.screen(three, str(tmp_path / "in" / "*.parquet"), tmp_path / "b")
+    assert digest(tmp_path / "a") == digest(tmp_path / "b")
+    assert len(digest(tmp_path / "a")) == 3
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("lon,lat\n20,54\n190,54\n", r"places\.csv:2: lon: is not within -180 to 180 \('190'\)"),
+        ("lon,lat\n20,54\n20,\n", r"places\.csv:2: lat: is not a number"),
+        ('lon,lat\n"20,5",54\n', r"places\.csv:1: lon: is not a number \('20,5'\)"),
+        ("longitude,lat\n20,54\n", "lon: no such column; the table has longitude, lat"),
+        ("lon,lat,lon\n20,54,20\n", "lon: more than one such column"),
+        ("lon,lat,nearest_km\n20,54,1\n", "nearest_km: is a column that screening adds"),
+        ("lon,lat\n1,2,3\n", "cannot be read"),
+        ("", "no such column"),
+    ],
+)  # fmt: skip
+def test_a_wrong_row_is_one_line_and_leaves_no_part(three, tmp_path, content, says):
+    path = tmp_path / "places.csv"
+    path.write_text(content)
+    with pytest.raises(InfmapError, match=says) as caught:
+        infmap.screen(three, path, tmp_path / "out")
+    assert "\n" not in str(caught.value)
+    assert not list((tmp_path / "out").rglob("*part-*"))
+
+
+def test_what_is_no_table_is_refused_in_one_line(three, tmp_path):
+    (tmp_path / "broken.parquet").write_bytes(b"PAR1 not really")
+    with pytest.raises(InfmapError, match="is no Parquet file"):
+        infmap.screen(three, tmp_path / "broken.parquet", tmp_path / "out")
+    with pytest.raises(InfmapError, match="no such file"):
+        infmap.screen(three, tmp_path / "none.csv", tmp_path / "out")
+
+
+def test_a_folder_of_another_screening_is_not_mixed_up(three, tmp_path):
+    make_places(tmp_path / "places.parquet", 100)
+    infmap.screen(three, tmp_path / "places.parquet", tmp_path / "out")
+    with pytest.raises(InfmapError, match="holds a screening of other places, sites or options"):
+        infmap.screen(three, tmp_path / "places.parquet", tmp_path / "out", site="shuya")
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "places").mkdir()
+    (tmp_path / "mine" / "places" / "notes.txt").write_text("mine")
+    with pytest.raises(InfmapError, match="is not empty"):
+        infmap.screen(three, tmp_path / "places.parquet", tmp_path / "mine")
+
+
+def test_a_csv_is_cut_into_parts_that_do_not_change_the_sums(three, tmp_path, monkeypatch):
+    table = make_places(tmp_path / "places.parquet", 3_000)
+    table.to_pandas().to_csv(tmp_path / "places.csv", index=False)
+    whole = infmap.screen(three, tmp_path / "places.csv", tmp_path / "a", weight="people")
+    monkeypatch.setattr("infmap.screening.places.BATCH_ROWS", 500)
+    monkeypatch.setattr("infmap.screening.parts.PART_ROWS", 1_000)
+    cut = infmap.screen(three, tmp_path / "places.csv", tmp_path / "b", weight="people")
+    assert len(list((tmp_path / "b" / "places").iterdir())) == 3
+    assert whole.equals(cut)
+
+
+def run_command(places, output, *more):
+    return subprocess.Popen(
+        [sys.executable, "-m", "infmap", "screen", str(places), "-o", str(output), "--theme", "all",
+         "--weight", "people", *more],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory):
+    """Three files, each a part, that take some seconds together; and what they come to."""
+    folder = tmp_path_factory.mktemp("large")
+    (folder / "in").mkdir()
+    for number in range(3):
+        make_places(folder / "in" / f"{number}.parquet", 200_000, seed=number)
+    with run_command(folder / "in", folder / "out") as run:
+        assert run.wait() == 0, run.stderr.read()
+    return folder
+
+
+def test_a_run_killed_at_any_moment_goes_on_to_the_same_bytes(large, tmp_path):
+    output = tmp_path / "out"
+    for wait_parts in (0, 1, 2):
+        with run_command(large / "in", output) as run:
+            while run.poll() is None:
+                parts = list((output / "places").glob("part-*")) if output.exists() else []
+                if len(parts) >= wait_parts and list(output.glob("places/.part-*")):
+                    run.send_signal(signal.SIGKILL)
+                    break
+                time.sleep(0.005)
+        done = list((output / "places").glob("part-*"))
+        assert all(parquet.read_metadata(part).num_rows == 200_000 for part in done)
+    with run_command(large / "in", output) as run:
+        assert run.wait() == 0
+    assert digest(output) == digest(large / "out")
+
+
+def test_done_parts_are_not_done_again(large):
+    before = {file: file.stat().st_mtime_ns for file in (large / "out" / "places").iterdir()}
+    with run_command(large / "in", large / "out") as run:
+        assert run.wait() == 0
+    assert before == {
+        file: file.stat().st_mtime_ns for file in (large / "out" / "places").iterdir()
+    }
+
+
+def test_local_workers_write_the_same_bytes_and_one_killed_loses_nothing(large, tmp_path):
+    with run_command(large / "in", tmp_path / "out", "--workers", "2") as run:
+        killed = False
+        while run.poll() is None and not killed:
+            if list((tmp_path / "out").glob("places/.part-*")):
+                workers = [
+                    child
+                    for child in psutil.Process(run.pid).children(recursive=True)
+                    if any("spawn_main" in word for word in child.cmdline())
+                ]
+                workers[0].kill()
+                killed = True
+            time.sleep(0.005)
+        assert run.wait() == 0, run.stderr.read()
+    assert killed
+    assert digest(tmp_path / "out") == digest(large / "out")
+
+
+def test_a_running_cluster_is_used_by_its_address(large, tmp_path):
+    scheduler = subprocess.Popen(
+        [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1",
+         "--port", "0", "--no-dashboard", "--scheduler-file", str(tmp_path / "scheduler.json")],
+        stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        while not (tmp_path / "scheduler.json").exists():
+            assert scheduler.poll() is None
+            time.sleep(0.05)
+        time.sleep(0.2)  # the file is there before it is full
+        address = json.loads((tmp_path / "scheduler.json").read_text())["address"]
+        worker = subprocess.Popen(
+            [sys.executable, "-m", "distributed.cli.dask_worker", address, "--nthreads", "1",
+             "--no-dashboard", "--local-directory", str(tmp_path)],
+            stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        try:
+            with run_command(large / "in", tmp_path / "out", "--scheduler", address) as run:
+                assert run.wait() == 0, run.stderr.read()
+        finally:
+            worker.terminate()
+            worker.wait()
+    finally:
+        scheduler.terminate()
+        scheduler.wait()
+    assert digest(tmp_path / "out") == digest(large / "out")
+
+
+def test_a_scheduler_that_does_not_answer_is_one_line(tmp_path):
+    make_places(tmp_path / "places.parquet", 10)
+    result = CliRunner().invoke(
+        app,
+        ["screen", str(tmp_path / "places.parquet"), "-o", str(tmp_path / "out"), "--scheduler",
+         "tcp://127.0.0.1:9"],
+    )  # fmt: skip
+    assert result.exit_code == 1
+    assert result.stderr.count("\n") == 1
+    assert "no Dask scheduler answers" in result.stderr
+
+
+def test_parts_follow_row_groups(tmp_path):
+    make_places(tmp_path / "places.parquet", 1_000, row_group_size=100)
+    tasks = places_module.plan_tasks([tmp_path / "places.parquet"], part_rows=250)
+    assert [(task.row_groups, task.rows) for task in tasks] == [
+        ((0, 1, 2), 300), ((3, 4, 5), 300), ((6, 7, 8), 300), ((9,), 100),
+    ]  # fmt: skip
