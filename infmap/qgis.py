@@ -52,6 +52,8 @@ _DASHES = {
     Account.INDEPENDENT: "dash dot",
     Account.USER: "solid",
 }
+#: What follows the words of a ring whose system strikes nothing on the ground.
+NO_STRIKE = ", not a strike system"
 _BOUND_WORDS = {Bound.UP_TO: "up to", Bound.AT_LEAST: "at least (a lower bound)"}
 _BAND_WORDS = {
     RangeBand.BELOW: "below 500 km",
@@ -87,7 +89,8 @@ class Category:
 def rings_qml(rings: "gpd.GeoDataFrame") -> str:
     """Return the style of the rings: an outline by account, dotted where it is a lower bound.
 
-    Areas are not filled: hundreds of them lie on one another.
+    What strikes nothing on the ground (interceptors, unarmed drones) is thin and grey. Areas are
+    not filled: hundreds of them lie on one another.
 
     Examples
     --------
@@ -96,24 +99,25 @@ def rings_qml(rings: "gpd.GeoDataFrame") -> str:
     >>> 'label="operator: up to"' in rings_qml(rings)
     True
     """
-    present = set(zip(rings["account"], rings["bound"], strict=True))
+    present = set(zip(rings["account"], rings["bound"], rings["strike"], strict=True))
     categories = [
         Category(
-            f"{account} {bound}",
-            f"{account}: {_BOUND_WORDS[bound]}",
+            f"{account} {bound}{'' if strike else NO_STRIKE}",
+            f"{account}: {_BOUND_WORDS[bound]}{'' if strike else NO_STRIKE}",
             [
                 {
                     "style": "no",
-                    "outline_color": _colour(account),
+                    "outline_color": _colour(account if strike else "not-strike"),
                     "outline_style": "dot" if bound == Bound.AT_LEAST else _DASHES[account],
-                    "outline_width": "0.6",
+                    "outline_width": "0.6" if strike else "0.3",
                 }
             ],
         )
-        for account, bound in product(Account, Bound)
-        if (account, bound) in present
+        for account, bound, strike in product(Account, Bound, (True, False))
+        if (account, bound, strike) in present
     ]
-    return _qml("account || ' ' || bound", "fill", categories)
+    words = f"CASE WHEN strike THEN '' ELSE '{NO_STRIKE}' END"
+    return _qml(f"account || ' ' || bound || {words}", "fill", categories)
 
 
 def capitals_qml(capitals: "gpd.GeoDataFrame") -> str:

@@ -80,7 +80,7 @@ def range_rings(
     GeoDataFrame
         EPSG:4326, cut at the antimeridian and closed over the poles; a row a ring with
         ``site_id, site, system_id, system, account, claimant, bound, range_km, lon, lat``
-        (the centre), ``as_of, status, verdict, source_id`` and ``source``. `bound` is ``up_to`` or
+        (the centre), ``as_of, status, verdict, source_id, source`` and ``strike``. `bound` is ``up_to`` or
         ``at_least``, `status` the words of every report of the system there.
 
     Raises
@@ -119,6 +119,7 @@ def range_rings(
             "verdict": str(cat.verdict(spec.claim).outcome),
             "source_id": spec.claim.source_id,
             "source": _citation(cat, spec.claim.source_id),
+            "strike": cat.system_by_id[spec.claim.system_id].strike,
         }
         for spec in specs
     ]

@@ -247,15 +247,24 @@ def test_a_style_has_a_symbol_for_each_value_of_its_layer(geopackage, layer):
 
 
 def test_rings_are_drawn_by_account_and_dotted_where_a_lower_bound():
-    every = pd.DataFrame(itertools.product(Account, Bound), columns=["account", "bound"])
+    every = pd.DataFrame(
+        itertools.product(Account, Bound, [True, False]), columns=["account", "bound", "strike"]
+    )
     symbols = symbols_by_value(rings_qml(every))
+    assert all(
+        (LIGHT["not-strike"] in rgb(symbols[value])) == ("not" in value) for value in symbols
+    )
     for account, bound in itertools.product(Account, Bound):
         [outline] = symbols[f"{account} {bound}"]
-        red, green, blue, opacity = map(int, outline["outline_color"].split(","))
-        assert f"#{red:02x}{green:02x}{blue:02x}" == LIGHT[account]
-        assert opacity == 255
+        assert rgb([outline]) == LIGHT[account]
+        assert outline["outline_color"].endswith(",255")
         assert (outline["outline_style"] == "dot") == (bound == Bound.AT_LEAST)
         assert outline["style"] == "no"
+
+
+def rgb(symbol):
+    red, green, blue, _ = map(int, symbol[0]["outline_color"].split(","))
+    return f"#{red:02x}{green:02x}{blue:02x}"
 
 
 def test_no_two_bands_and_reaches_look_alike():
