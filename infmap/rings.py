@@ -80,8 +80,8 @@ def range_rings(
     GeoDataFrame
         EPSG:4326, cut at the antimeridian and closed over the poles; a row a ring with
         ``site_id, site, system_id, system, account, claimant, bound, range_km, lon, lat``
-        (the centre), ``as_of, status, verdict, source_id, source`` and ``strike``. `bound` is ``up_to`` or
-        ``at_least``, `status` the words of every report of the system there.
+        (the centre), ``as_of, status, verdict, source_id, source`` and ``strike``. `bound` is
+        ``up_to`` or ``at_least``, `status` the words of every report of the system there.
 
     Raises
     ------

@@ -54,9 +54,23 @@ def test_every_capital_in_reach_is_named_once_on_its_side(cat, brief):
 
 
 def test_parties_that_disagree_get_verdicts_that_disagree(brief):
-    verdicts = {(row[1], row[5], row[6]) for row in brief.claims.rows if row[0].startswith("9M729")}
+    verdicts = {
+        (row[1], row[-2], row[-1]) for row in brief.claims.rows if row[0].startswith("9M729")
+    }
     assert ("up to 480 km", "below", "II(6)") in verdicts
     assert any(outcome == "banned" for _, outcome, _ in verdicts)
+
+
+def test_people_in_cities_are_those_of_the_exposure_table(debate, brief):
+    table = infmap.exposure(debate, site="shuya")
+    bands = table[table["area"] == "band"]
+    assert [row[-1] for row in brief.bands.rows] == [
+        f"{people / 1e6:.1f} million" for people in bands["people"]
+    ]
+    ring = table.query("max_km == 2500 and system_id == '9m729'")["people"].item()
+    assert any(
+        row[1:6:4] == ("up to 2500 km", f"{ring / 1e6:.1f} million") for row in brief.claims.rows
+    )
 
 
 def test_every_citation_has_its_source_and_every_source_is_cited(brief):

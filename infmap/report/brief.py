@@ -7,6 +7,7 @@ from typing import Any
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.loading import DATA_VERSION
 from infmap.catalogue.rows import Allegation, Capital, Claim, Role, Source
+from infmap.headcount import exposure
 from infmap.membership import EDGE_ALLOWANCE_KM, Reach, claims_at, site_coverage
 from infmap.tables import range_text
 from infmap.treaty import RangeBand
@@ -25,6 +26,8 @@ METHOD = (
     "averaged.",
     "Verdicts apply the treaty's articles to one figure at a time; where the parties disagree, "
     "both positions stand.",
+    "People in cities are those of cities of 15,000 and more by GeoNames, not whole populations, "
+    "and their years differ.",
     "A range is nominal, a figure somebody gave for one payload and one flight path. Reach is not "
     "capability or intent, and what is reported is not thereby confirmed.",
 )
@@ -141,6 +144,7 @@ def write_brief(cat: Catalogue, site: Site, *, figure: bytes, picture: bytes) ->
     claims = claims_at(cat, site)
     where = ", ".join(filter(None, (site.name, site.country)))
     reports = tuple(_reports(cat, site, citations))
+    people = _People(cat, site)
     return Brief(
         title=f"{where}: who is in range, and on whose account",
         question=f"Which capitals lie within reach of {where}, inside or outside the 500 to 5500 "
@@ -151,9 +155,9 @@ def write_brief(cat: Catalogue, site: Site, *, figure: bytes, picture: bytes) ->
         caption=f"Map centred on {where}: the treaty's band from 500 to 5500 km, a ring for each "
         "party's figure, and capitals by distance and reach. The table of capitals says the "
         "same in words.",
-        bands=_bands(rows, allied),
+        bands=_bands(rows, allied, people),
         reached=_reached(cat, rows, allied),
-        claims=_claims(cat, claims, citations),
+        claims=_claims(cat, claims, citations, people),
         reports=reports,
         reasons=tuple(_reasons(cat, claims)),
         charges=tuple(_charges(cat, site, citations)),
@@ -225,7 +229,34 @@ def _statuses(site: Site) -> dict[str, list[str]]:
     return words
 
 
-def _bands(rows: Sequence[dict[str, Any]], allied: set[str]) -> Table:
+class _People:
+    """How many live in cities within a band or a party's figure, in millions, as text."""
+
+    def __init__(self, cat: Catalogue, site: Site) -> None:
+        self._rows = exposure(cat, site=site.id).to_dict("records")
+
+    def in_band(self, band: RangeBand) -> str:
+        (row,) = (row for row in self._rows if row["band"] == band)
+        return _millions(row["people"])
+
+    def within(self, claim: Claim) -> str:
+        """Return the people within the farther end of a figure; nothing where it draws no ring."""
+        rings = [
+            row
+            for row in self._rows
+            if row["area"] == "ring"
+            and (row["system_id"], row["account"], row["claimant"])
+            == (claim.system_id, claim.account, claim.claimant)
+            and row["max_km"] in (claim.at_least_km, claim.up_to_km)
+        ]
+        return _millions(max(row["people"] for row in rings)) if rings else ""
+
+
+def _millions(people: float) -> str:
+    return f"{people / 1e6:.1f} million"
+
+
+def _bands(rows: Sequence[dict[str, Any]], allied: set[str], people: _People) -> Table:
     """Return the count of capitals in each band, NATO members and others apart."""
     reaches = (None, Reach.ALL, Reach.SOME, Reach.UNKNOWN)
     words = ("capitals", "in reach, all accounts", "some accounts", "left open")
@@ -242,9 +273,13 @@ def _bands(rows: Sequence[dict[str, Any]], allied: set[str]) -> Table:
                 str(sum(reach is None or row["reach"] == reach for row in group))
                 for reach in reaches
             ]
-        cells.append(tuple(line))
+        cells.append((*line, people.in_band(band)))
     columns = [f"{who}: {word}" for who in ("NATO", "Others") for word in words]
-    return Table("Capitals by distance from the site", ("Distance", *columns), tuple(cells))
+    return Table(
+        "Capitals by distance from the site, and people in cities",
+        ("Distance", *columns, "People in cities"),
+        tuple(cells),
+    )
 
 
 def _reached(cat: Catalogue, rows: Sequence[dict[str, Any]], allied: set[str]) -> Table:
@@ -274,7 +309,9 @@ def _whose(cat: Catalogue, accounts: Iterable[dict[str, Any]]) -> str:
     return "; ".join(f"{name}: {', '.join(dict.fromkeys(who))}" for name, who in by_system.items())
 
 
-def _claims(cat: Catalogue, claims: Sequence[Claim], citations: _Citations) -> Table:
+def _claims(
+    cat: Catalogue, claims: Sequence[Claim], citations: _Citations, people: _People
+) -> Table:
     cells, notes = [], []
     for claim in claims:
         verdict = cat.verdict(claim)
@@ -285,12 +322,16 @@ def _claims(cat: Catalogue, claims: Sequence[Claim], citations: _Citations) -> T
                 f"{claim.claimant} ({claim.account})",
                 str(claim.measure or ""),
                 claim.as_of or "",
+                people.within(claim),
                 str(verdict.outcome),
                 verdict.article,
             )
         )
         notes.append(citations.numbers([claim.source_id]))
-    columns = ("System", "Figure", "Whose (account)", "How", "As of", "Verdict", "Article")
+    columns = (
+        *("System", "Figure", "Whose (account)", "How", "As of", "People in cities within"),
+        *("Verdict", "Article"),
+    )
     return Table(
         "Who claims what, and what the treaty said of it", columns, tuple(cells), tuple(notes)
     )
@@ -341,7 +382,8 @@ def _colophon(cat: Catalogue, states: Sequence[Capital]) -> str:
         else "reports of every date, treaty as in force"
     )
     geonames = any("geonames" in row.source_ids for row in states)
-    origin = " Capitals: GeoNames (CC BY 4.0)." if geonames else ""
+    what = "Capitals and cities" if geonames else "Cities"
+    origin = f" {what}: GeoNames (CC BY 4.0)."
     return f"Made with infmap, data {DATA_VERSION}, {when}.{origin} Outlines: Natural Earth."
 
 
