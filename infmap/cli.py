@@ -90,7 +90,7 @@ def _choose(
         typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="As it stood on YYYY-MM-DD."),
     ] = None,
     deployments: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Your own sites (GeoJSON).")
+        Path | None, typer.Option(metavar="FILE", help="Your own sites (CSV or GeoJSON).")
     ] = None,
     systems: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Your own systems (CSV).")
@@ -279,12 +279,12 @@ def coverage(
     if targets is not None and _counts_people(targets):
         grid = None if str(targets) == CITIES else infmap.load_population(targets)
         counts = infmap.exposure(cat, band=band, population=grid)
-        view = exposure_view(counts, cat, of_cities=grid is None)
+        view = functools.partial(exposure_view, counts, cat, of_cities=grid is None)
         _write(counts, form, output, view, format_exposure)
         return
     places = None if targets is None else infmap.load_places(targets)
     table = infmap.coverage(cat, band=band, targets=places)
-    _write(table, form, output, coverage_view(table, cat))
+    _write(table, form, output, functools.partial(coverage_view, table, cat))
 
 
 def _counts_people(targets: Path) -> bool:
@@ -306,7 +306,8 @@ def reach(
     from infmap.terminal import reach_view
 
     table = infmap.reach(cat, target)
-    _write(table, TableFormat.JSON if as_json else form, output, reach_view(table, cat))
+    view = functools.partial(reach_view, table, cat)
+    _write(table, TableFormat.JSON if as_json else form, output, view)
 
 
 @app.command("rings")
@@ -480,7 +481,7 @@ def _write(
     table: "pd.DataFrame",
     form: TableFormat,
     output: Path | None,
-    view: "Group",
+    view: "Callable[[], Group]",
     written: Callable[["pd.DataFrame", TableFormat], str] = format_coverage,
 ) -> None:
     """Write a table to a file or standard output, in the format asked for."""
@@ -488,8 +489,10 @@ def _write(
     from infmap.terminal import plain_text, show
 
     if output is not None:
-        write_whole(output, plain_text(view) if form is TableFormat.TABLE else written(table, form))
+        write_whole(
+            output, plain_text(view()) if form is TableFormat.TABLE else written(table, form)
+        )
     elif form is TableFormat.TABLE:
-        show(view)
+        show(view())
     else:
         sys.stdout.write(written(table, form))

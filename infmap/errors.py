@@ -11,6 +11,10 @@ from dataclasses import dataclass
 class InfmapError(Exception):
     """Base of every error that infmap raises on purpose."""
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what IPython and notebooks show in place of a traceback: the message alone."""
+        return str(self).splitlines() or [type(self).__name__]
+
 
 class GeodesyError(InfmapError, ValueError):
     """A position, distance or tolerance outside what the ellipsoid allows."""
@@ -26,12 +30,16 @@ class OutputError(InfmapError, OSError):
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """One thing that is wrong with one cell of an input file.
+    """One thing that is wrong with one cell of an input: a file, or a DataFrame by its argument.
+
+    `index` is the label of the row in the caller's DataFrame; a file has none.
 
     Examples
     --------
     >>> print(Fault("systems.csv", 14, "range_km", "not a number", "2,500", "write 2500"))
     systems.csv:14: range_km: not a number ('2,500'); write 2500
+    >>> print(Fault("systems", 3, "range_km", "not a number", "2,500", "write 2500", index="17"))
+    systems: row 3 (index 17): range_km: not a number ('2,500'); write 2500
     """
 
     path: str
@@ -40,9 +48,13 @@ class Fault:
     problem: str
     value: str | None
     remedy: str
+    index: str | None = None
 
     def __str__(self) -> str:
-        where = self.path if self.row is None else f"{self.path}:{self.row}"
+        where = self.path
+        if self.row is not None:
+            by_label = self.index is not None
+            where += f": row {self.row} (index {self.index})" if by_label else f":{self.row}"
         field = "" if self.field is None else f"{self.field}: "
         value = "" if self.value is None else f" ({shorten(self.value)!r})"
         return f"{where}: {field}{self.problem}{value}; {self.remedy}"

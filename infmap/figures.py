@@ -197,7 +197,7 @@ def plot_map(
     Examples
     --------
     >>> import infmap
-    >>> ax = plot_map(infmap.load(), focus="deveselu")
+    >>> ax = infmap.plot_map(infmap.load(), focus="deveselu")
     >>> ax.get_title(loc="left"), ax.figure.get_size_inches()[0].round(2).item()
     ('Deveselu (NSF Deveselu)', 7.09)
     """
@@ -238,10 +238,10 @@ def save_figure(figure: Axes | Figure, path: str | FilePath, *, dpi: float = PNG
 
     Examples
     --------
-    >>> import infmap, tempfile
-    >>> path = f"{tempfile.mkdtemp()}/shuya.pdf"
-    >>> save_figure(plot_map(infmap.load(), focus="shuya"), path)
-    >>> FilePath(path).read_bytes()[:5]
+    >>> import infmap, pathlib, tempfile
+    >>> path = pathlib.Path(tempfile.mkdtemp(), "shuya.pdf")
+    >>> infmap.save_figure(infmap.plot_map(infmap.load(), focus="shuya"), path)
+    >>> path.read_bytes()[:5]
     b'%PDF-'
     """
     write_whole(path, figure_bytes(figure, FilePath(path).suffix, dpi=dpi))
@@ -1242,10 +1242,12 @@ def _source_line(content: _Content, projection_words: str) -> str:
     cited |= {claim.source_id for claim in claims_at(cat, site) if claim.source_id}
     bundled = any("geonames" in place.source_ids for place in cat.capital_rows)
     when = f"as of {cat.as_of.isoformat()}" if cat.as_of else "reports of every date"
+    sources = "No source is given."
+    if cited:
+        sources = f"Sources: {len(cited)} publications, see infmap show {site.id}."
     return (
         f"Rings: geodesic on WGS 84; {projection_words}. Outlines: Natural Earth"
-        f"{'; capitals: GeoNames' if bundled else ''}. Sources: {len(cited)} publications, "
-        f"see infmap show {site.id}. Data {DATA_VERSION}, {when}."
+        f"{'; capitals: GeoNames' if bundled else ''}. {sources} Data {DATA_VERSION}, {when}."
     )
 
 

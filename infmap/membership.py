@@ -154,7 +154,8 @@ def coverage(
         One row a site and target, nearest first within a site: ``site_id, target_id, target,
         country, distance_km, azimuth_deg, band, in_inf_band, reach, near_edge`` and
         ``accounts``, a list with a dict for each party's figure for each system there.
-        Distances are geodesic on WGS 84, azimuths leave the site clockwise from true north.
+        Distances are geodesic on WGS 84, azimuths leave the site clockwise from true north. A
+        notebook shows it in words; it is a DataFrame like any other.
 
     Raises
     ------
@@ -168,7 +169,7 @@ def coverage(
     >>> print(f"{table.set_index('target_id').loc['london', 'distance_km']:.0f} km to London")
     2003 km to London
     """
-    import pandas as pd
+    from infmap.coverage_table import CoverageTable
 
     cat = cat.select(sites=site, systems=system, theme=theme, account=account, as_of=as_of)
     places = cat.capital_rows if targets is None else tuple(targets)
@@ -185,7 +186,7 @@ def coverage(
                 "write --band 500 5500"
             )
         rows = [row for row in rows if nearest <= row["distance_km"] <= farthest]
-    return pd.DataFrame(rows, columns=COVERAGE_COLUMNS)
+    return CoverageTable(rows, columns=COVERAGE_COLUMNS)
 
 
 def reach(
@@ -275,7 +276,7 @@ def site_coverage(cat: Catalogue, site: Site, places: Sequence[Capital]) -> list
     >>> site_coverage(cat, cat.site("deveselu"), [cat.capital("sofia")])[0]["band"]
     'below-500'
     """
-    claims = claims_at(cat, site)
+    claims = [(claim, cat.system_by_id[claim.system_id].strike) for claim in claims_at(cat, site)]
     distances_km, azimuths_deg = inverse(
         site.lon, site.lat, [place.lon for place in places], [place.lat for place in places]
     )
@@ -284,7 +285,7 @@ def site_coverage(cat: Catalogue, site: Site, places: Sequence[Capital]) -> list
     for target, distance_km, azimuth_deg in zip(
         places, distances_km.tolist(), azimuths_deg.tolist(), strict=True
     ):
-        accounts = [_account_entry(cat, claim, distance_km) for claim in claims]
+        accounts = [_account_entry(claim, strike, distance_km) for claim, strike in claims]
         margins = [entry["margin_km"] for entry in accounts if entry["margin_km"] is not None]
         rows.append(
             {
@@ -304,14 +305,14 @@ def site_coverage(cat: Catalogue, site: Site, places: Sequence[Capital]) -> list
     return rows
 
 
-def _account_entry(cat: Catalogue, claim: Claim, distance_km: float) -> dict[str, Any]:
+def _account_entry(claim: Claim, strike: bool, distance_km: float) -> dict[str, Any]:
     return {
         "system_id": claim.system_id,
         "account": str(claim.account),
         "claimant": claim.claimant,
         "at_least_km": claim.at_least_km,
         "up_to_km": claim.up_to_km,
-        "strike": cat.system_by_id[claim.system_id].strike,
+        "strike": strike,
         "in_range": in_range(claim, distance_km),
         "margin_km": margin_km(claim, distance_km),
         "source_id": claim.source_id,

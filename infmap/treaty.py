@@ -134,6 +134,11 @@ class Verdict:
     reason: str
     positions: tuple[tuple[str, str], ...] = ()
 
+    def _repr_html_(self) -> str:
+        from infmap.notebook import verdict_html
+
+        return verdict_html(self)
+
 
 LAUNCHER_POSITIONS = (
     (

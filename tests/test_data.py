@@ -209,6 +209,18 @@ def test_a_strategic_missile_is_judged_to_be_no_matter_of_this_treaty():
         assert any("not of this treaty" in verdict.reason for verdict in verdicts)
 
 
+@pytest.mark.parametrize("table", ["claims", "deployments", "capitals"])
+def test_a_table_given_back_as_a_frame_is_read_as_it_was(table):
+    assert infmap.load(**{table: getattr(CAT, table)}) == CAT
+
+
+def test_the_systems_given_back_as_a_frame_are_read_as_they_were():
+    rows = infmap.load(systems=CAT.systems).system_rows
+    assert [row.model_dump(exclude={"range_km"}) for row in rows] == [
+        row.model_dump() for row in CAT.system_rows
+    ]
+
+
 with (Path(__file__).parent / "data" / "essay-index.csv").open(encoding="utf-8") as file:
     ESSAY = list(csv.DictReader(file))
 

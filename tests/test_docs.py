@@ -1,57 +1,310 @@
-"""What the README tells a reader to type is what works."""
+"""What the README and the documentation tell a reader to type works, and shows what they show.
 
+A page is run from top to bottom in an empty folder of its own, as a reader would follow it:
+
+- a block that the line before it names (```` `sites.csv`: ````) is written to that file; the
+  Python cells of a ``.qmd`` file are run as well;
+- ``sh`` blocks are run line by line and must succeed, or exit as the fence says: ``sh exit=1``;
+- ``python`` blocks share their names down the page;
+- any other block is the output of the commands before it, line for line; a line ``...`` stands
+  for any number of lines.
+"""
+
+import contextlib
+import importlib.util
+import io
+import os
 import re
 import shlex
+import shutil
+import subprocess
+import sys
+import webbrowser
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
 from typer.testing import CliRunner
 
+import infmap
 from infmap.cli import app
 
-README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
-BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.S)
-COMMANDS = [
-    line.partition("  #")[0].strip()
-    for language, block in BLOCKS
-    if language == "sh"
-    for line in block.splitlines()
-    if line.startswith("infmap ")
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+DOCS = ROOT / "docs"
+PAGES = sorted([README, *DOCS.rglob("*.md")])
+#: Made from docstrings and signatures, whose examples pytest runs where they stand.
+REFERENCE = DOCS / "reference"
+#: These measure and are written after a run of their own.
+MEASURED = {DOCS / "benchmarks.md", DOCS / "reliability.md"}
+RUN = [page for page in PAGES if page not in MEASURED and REFERENCE not in page.parents]
+LINKED = [
+    *PAGES,
+    ROOT / "CHANGELOG.md",
+    ROOT / "data" / "README.md",
+    ROOT / "scripts" / "README.md",
 ]
-SITES = """{"type": "FeatureCollection", "features": [{"type": "Feature",
-"properties": {"name": "Here", "system": "my-missile"},
-"geometry": {"type": "Point", "coordinates": [20.5, 54.7]}}]}"""
+
+#: What is not run here, by how the line begins, and why.
+NOT_RUN = {
+    "python3 -m venv": "sets up an environment from the package index; CI runs the README's line",
+    "quarto render": "Quarto comes from no package index; the cells it would run are run",
+}
+#: Programs that a reader may have and this machine may not.
+RUN_WHERE_INSTALLED = {"pandoc", "pdflatex"}
+
+MARKDOWN = MarkdownIt("commonmark").enable("table")
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_a_command_of_the_readme_runs_in_an_empty_folder(command, tmp_path, monkeypatch):
+@cache
+def parsed(page):
+    return MARKDOWN.parse(page.read_text("utf-8"))
+
+
+@dataclass
+class Block:
+    """One fenced block: its language, what its fence adds, and the file that it is, if any."""
+
+    line: int
+    language: str
+    status: int
+    file: str | None
+    text: str
+
+
+def blocks(page):
+    tokens = parsed(page)
+    for place, token in enumerate(tokens):
+        if token.type != "fence":
+            continue
+        language, _, rest = token.info.partition(" ")
+        exits = re.fullmatch(r"(?:exit=(\d))?", rest)
+        assert exits, f"{page.name}:{token.map[0] + 1}: unknown fence {token.info!r}"
+        before = tokens[place - 2].content if place >= 2 else ""
+        named = re.search(r"`([\w-]+\.\w+)`:$", before)
+        yield Block(
+            token.map[0] + 1, language, int(exits[1] or 0), named and named[1], token.content
+        )
+
+
+def commands(block):
+    """Yield the lines of a shell block, with continuations joined and comments left out."""
+    for line in block.text.replace("\\\n", " ").splitlines():
+        command = re.sub(r"(^|\s\s)#.*", "", line).strip()
+        if command:
+            yield command
+
+
+class Reader:
+    """Someone who follows a page from top to bottom."""
+
+    def __init__(self, page):
+        self.page = page
+        self.names = {"__name__": "__main__"}
+        self.shown = ""
+
+    def follow(self):
+        for block in blocks(self.page):
+            where = f"{self.page.relative_to(ROOT)}:{block.line}"
+            if block.file:
+                Path(block.file).write_text(block.text, encoding="utf-8")
+                if block.file.endswith(".qmd"):
+                    self.shown = "".join(self.cells(block.text))
+            elif block.language == "sh":
+                done = [self.run(command, block.status, where) for command in commands(block)]
+                # Where a line was not run, there is nothing to compare.
+                self.shown = None if None in done else "".join(done)
+            elif block.language == "python":
+                self.shown = self.python(block.text, where)
+            else:
+                self.compare(block, where)
+
+    def run(self, command, status, where):
+        if command.startswith(tuple(NOT_RUN)):
+            return None
+        words = shlex.split(command)
+        if words[0] in RUN_WHERE_INSTALLED and shutil.which(words[0]) is None:
+            return None
+        if words[0] == "infmap" and not is_for_a_shell(command):
+            result = CliRunner().invoke(app, words[1:], prog_name="infmap")
+            code, output = result.exit_code, result.output
+        else:
+            done = subprocess.run(
+                ["bash", "-euo", "pipefail", "-c", command],
+                text=True,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                check=False,
+            )
+            code, output = done.returncode, done.stdout
+        if code != status:
+            pytest.fail(f"{where}: {command}: exit {code}\n{output}", pytrace=False)
+        return output
+
+    def python(self, code, where):
+        output = io.StringIO()
+        with contextlib.redirect_stdout(output):
+            exec(compile(code, where, "exec"), self.names)
+        return output.getvalue()
+
+    def cells(self, text):
+        for cell in re.findall(r"```\{python\}\n(.*?)```", text, re.DOTALL):
+            yield self.python(cell, str(self.page))
+
+    def compare(self, block, where):
+        if self.shown is None:
+            return
+        shown, real = (
+            "".join(f"{line.rstrip()}\n" for line in text.strip("\n").splitlines())
+            for text in (block.text, self.shown)
+        )
+        pattern = re.escape(shown).replace(re.escape("...\n"), "(?:.*\n)*?")
+        if not re.fullmatch(pattern, real):
+            first = "".join(real.splitlines(keepends=True)[:40])
+            pytest.fail(f"{where} shows:\n{shown}\nbut it begins:\n{first}", pytrace=False)
+
+
+def is_for_a_shell(command):
+    """Whether a line pipes, redirects or chains, outside of quotes."""
+    words = shlex.shlex(command, posix=True, punctuation_chars=True)
+    words.whitespace_split = True
+    words.commenters = ""
+    return any(set(word) <= set("();<>|&") for word in words)
+
+
+def name(page):
+    return str(page.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("page", RUN, ids=name)
+def test_whoever_follows_a_page_in_an_empty_folder_sees_what_it_shows(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    (csv,) = [block for language, block in BLOCKS if language == "csv"]
-    Path("systems.csv").write_text(csv)
-    Path("sites.geojson").write_text(SITES)
-    Path("map.html").write_text('<title>A map</title><script id="infmap-data"></script>')
-    result = CliRunner().invoke(app, shlex.split(command)[1:], prog_name="infmap")
-    assert result.exit_code == 0, result.stderr
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)
+    opened = []
+    monkeypatch.setattr(webbrowser, "open", opened.append)
+    Reader(page).follow()
+    asked = sum(
+        "--open" in command
+        for block in blocks(page)
+        if block.language == "sh"
+        for command in commands(block)
+    )
+    assert len(opened) == asked
 
 
-def test_the_python_of_the_readme_runs():
-    (code,) = [block for language, block in BLOCKS if language == "python"]
-    exec(compile(code, "README.md", "exec"), {})
+@pytest.mark.parametrize("beginning", NOT_RUN)
+def test_what_is_not_run_is_still_told_somewhere(beginning):
+    lines = [
+        command
+        for page in RUN
+        for block in blocks(page)
+        if block.language == "sh"
+        for command in commands(block)
+    ]
+    assert any(line.startswith(beginning) for line in lines)
 
 
-def test_every_command_is_in_the_readme():
-    named = {command.split()[1] for command in COMMANDS}
-    assert {
-        command.name or command.callback.__name__ for command in app.registered_commands
-    } == named
+def test_every_command_is_shown_at_work():
+    shown = {
+        command.split()[1]
+        for page in RUN
+        for block in blocks(page)
+        if block.language == "sh"
+        for command in commands(block)
+        if command.startswith("infmap ")
+    }
+    named = {command.name or command.callback.__name__ for command in app.registered_commands}
+    assert named <= shown
 
 
 def test_the_set_up_lines_stand_alone_on_their_lines():
-    lines = README.splitlines()
+    lines = README.read_text("utf-8").splitlines()
     assert any(line.startswith("python3 -m venv") and line.endswith("infmap map") for line in lines)
     assert any(line.startswith("python3 -m venv") and line.endswith("pytest") for line in lines)
 
 
-def test_the_picture_is_there():
-    for image in re.findall(r"!\[[^]]*\]\(([^)]+)\)", README):
-        assert (Path(__file__).parents[1] / image).stat().st_size > 10_000
+def test_every_column_of_the_rings_is_told(cat):
+    told = (DOCS / "how-to" / "qgis.md").read_text("utf-8")
+    columns = infmap.range_rings(cat, site="shuya").columns.drop("geometry")
+    assert [column for column in columns if f"`{column}`" not in told] == []
+
+
+def inline(page):
+    """Yield every piece of running text: links, images, code and words."""
+    for token in parsed(page):
+        yield from token.children or []
+
+
+def anchors(page):
+    """Return the anchors of a page's headings, as GitHub makes them."""
+    tokens = parsed(page)
+    found = []
+    for heading, text in pairwise(tokens):
+        if heading.type == "heading_open":
+            words = "".join(part.content for part in text.children)
+            anchor = re.sub(r"[^\w\- ]", "", words.lower()).replace(" ", "-")
+            before = sum(
+                re.fullmatch(rf"{re.escape(anchor)}(-\d+)?", one) is not None for one in found
+            )
+            found.append(f"{anchor}-{before}" if before else anchor)
+    return found
+
+
+def links(page):
+    for token in inline(page):
+        address = token.attrGet("href") or token.attrGet("src")
+        if address:
+            yield str(address)
+
+
+@pytest.mark.parametrize("page", LINKED, ids=name)
+def test_every_link_leads_somewhere(page):
+    for address in links(page):
+        if re.match(r"https://", address):
+            continue
+        path, _, anchor = address.partition("#")
+        target = (page.parent / path).resolve() if path else page
+        assert target.exists(), f"{name(page)}: no {address}"
+        assert target.is_relative_to(ROOT)
+        if anchor:
+            assert anchor in anchors(target), f"{name(page)}: no heading {address}"
+
+
+def test_every_page_can_be_reached_from_the_readme():
+    reached, waiting = set(), [README]
+    while waiting:
+        page = waiting.pop()
+        if page in reached:
+            continue
+        reached.add(page)
+        waiting += [
+            target
+            for address in links(page)
+            if (target := (page.parent / address.partition("#")[0]).resolve()).suffix == ".md"
+        ]
+    orphans = [name(page) for page in PAGES if page not in reached]
+    assert not orphans, f"{orphans}: link to them from docs/README.md"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_a_page_has_one_title_and_pictures_that_are_described(page):
+    tokens = parsed(page)
+    assert [token.tag for token in tokens if token.type == "heading_open"].count("h1") == 1
+    for token in inline(page):
+        if token.type == "image":
+            assert len(token.content) > 20
+            assert (page.parent / token.attrGet("src")).stat().st_size > 10_000
+
+
+spec = importlib.util.spec_from_file_location("build", ROOT / "scripts" / "build_reference.py")
+build = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(build)
+
+
+@pytest.mark.parametrize("page", ["cli.md", "python.md"])
+def test_the_reference_is_up_to_date(page):
+    stale = f"docs/reference/{page} is out of date; run python scripts/build_reference.py"
+    assert (REFERENCE / page).read_text("utf-8") == build.texts()[page], stale

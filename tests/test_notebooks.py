@@ -1,4 +1,7 @@
-"""Every notebook is committed bare, runs as it stands and shows a table and a map."""
+"""Every notebook is committed bare, runs as it stands and shows a table and a map.
+
+A cell that is to show an error carries the tag ``raises-exception``.
+"""
 
 import shutil
 from pathlib import Path
@@ -37,9 +40,14 @@ def test_a_notebook_runs_and_shows_a_table_and_a_map(path, tmp_path):
     outputs = [output for cell in code_cells(notebook) for output in cell.outputs]
     # A warning in a notebook is a fault of it: it comes out on stderr.
     assert [output.text for output in outputs if output.get("name") == "stderr"] == []
-    shown = [output.data.get("text/html", "") for output in outputs if "data" in output]
-    assert any("<iframe" in html for html in shown)
-    assert any('class="dataframe"' in html for html in shown)
+    shown = [output.data for output in outputs if "data" in output]
+    pages = [data.get("text/html", "") for data in shown]
+    assert any("<iframe" in html for html in pages) or any("image/png" in data for data in shown)
+    assert any('class="dataframe' in html for html in pages)
+    for cell in code_cells(notebook):
+        errors = [output for output in cell.outputs if output.output_type == "error"]
+        assert len(errors) == ("raises-exception" in cell.metadata.get("tags", []))
+        assert [error for error in errors if "Traceback" in "".join(error.traceback)] == []
 
 
 def test_a_notebook_uses_public_names_only(path):

@@ -1,7 +1,7 @@
 """The catalogue: infmap's tables, held together and filtered."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
@@ -19,7 +19,7 @@ from infmap.catalogue.rows import (
     System,
     Theme,
 )
-from infmap.errors import InfmapError, UnknownIdError
+from infmap.errors import InfmapError, UnknownIdError, shorten
 from infmap.treaty import Verdict, verdict
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Site:
     lon: float
     lat: float
     position_precision_km: float
-    deployments: tuple[Deployment, ...]
+    deployments: tuple[Deployment, ...] = field(repr=False)
 
     @property
     def system_ids(self) -> tuple[str, ...]:
@@ -53,7 +53,8 @@ class Catalogue:
     """Systems, figures, reports, capitals, charges, events and sources that belong together.
 
     Made by :func:`infmap.load`. The ``*_rows`` fields hold checked rows; the tables of the
-    same name without ``_rows`` are DataFrames made from them.
+    same name without ``_rows`` are DataFrames made from them. ``origin`` says whose tables they
+    are, ``filters`` what `select` was asked for, both in words.
 
     Examples
     --------
@@ -71,6 +72,26 @@ class Catalogue:
     allegation_rows: tuple[Allegation, ...] = ()
     event_rows: tuple[Event, ...] = ()
     as_of: date | None = None
+    origin: str = field(default="", compare=False)
+    filters: tuple[str, ...] = field(default=(), compare=False)
+
+    def __repr__(self) -> str:
+        counts = (
+            f"{len(self.sites)} sites, {len(self.system_rows)} systems, "
+            f"{len(self.claim_rows)} figures, {len(self.capital_rows)} capitals"
+        )
+        return f"<Catalogue: {'; '.join([counts, *self.about])}>"
+
+    def _repr_html_(self) -> str:
+        from infmap.notebook import catalogue_html
+
+        return catalogue_html(self)
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """Whose tables these are, and what they were cut down to: a few words each."""
+        day = "" if self.as_of is None else f"on {self.as_of.isoformat()}"
+        return tuple(part for part in (self.origin, *map(shorten, self.filters), day) if part)
 
     @cached_property
     def systems(self) -> "pd.DataFrame":
@@ -179,8 +200,8 @@ class Catalogue:
         """
         if not self.deployment_rows:
             raise InfmapError("no site uses these systems; give sites of your own (--deployments)")
-        site_ids = {match_id(site, self.site_names, "site") for site in _several(sites)}
-        system_ids = {match_id(one, self.system_names, "system") for one in _several(systems)}
+        site_ids = [match_id(site, self.site_names, "site") for site in _several(sites)]
+        system_ids = [match_id(one, self.system_names, "system") for one in _several(systems)]
         theme = match_id(theme or ALL_THEMES, {name: [] for name in [*Theme, ALL_THEMES]}, "theme")
         kept = tuple(
             row
@@ -199,7 +220,19 @@ class Catalogue:
         if account is not None:
             account = match_id(account, {name: [] for name in Account}, "account")
             claims = tuple(row for row in claims if row.account == account)
-        return replace(self, deployment_rows=kept, claim_rows=claims, as_of=as_of or self.as_of)
+        asked = {
+            "site": ", ".join(site_ids),
+            "system": ", ".join(system_ids),
+            "theme": "" if theme == ALL_THEMES else theme,
+            "account": account or "",
+        }
+        return replace(
+            self,
+            deployment_rows=kept,
+            claim_rows=claims,
+            as_of=as_of or self.as_of,
+            filters=(*self.filters, *(f"{what} {which}" for what, which in asked.items() if which)),
+        )
 
     @cached_property
     def site_names(self) -> dict[str, list[str]]:

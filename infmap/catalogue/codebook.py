@@ -29,6 +29,7 @@ MODELS: dict[Table, type[Row]] = {
 }
 #: What the tables that are no rows of a model's hold.
 OUTLINES = "countries.geojson"
+CITIES = "cities.parquet"
 UNITS = {"km": "kilometres", "lon": "degrees east", "lat": "degrees north"}
 DATES = {"as_of", "date", "first_reported", "until", "nato_since"}
 PARTIAL_DATE_PATTERN = r"\d{4}(-\d{2}(-\d{2})?)?"
@@ -38,7 +39,11 @@ LICENCE = {
     "title": "Creative Commons Attribution 4.0",
 }
 ORIGINS = [
-    {"title": "GeoNames (positions of capitals), CC BY 4.0", "path": "https://www.geonames.org/"},
+    {
+        "title": "GeoNames (positions of capitals, cities and their people), CC BY 4.0; changed: "
+        "quarters of cities are left out",
+        "path": "https://www.geonames.org/",
+    },
     {
         "title": "Natural Earth 1:50m (outlines), public domain",
         "path": "https://www.naturalearthdata.com/",
@@ -68,7 +73,7 @@ def codebook(counts: Mapping[str, int], closing: str) -> str:
         "Texts that hold several values separate them with `; ` (in GeoJSON they are lists). Dates "
         "are `YYYY-MM-DD`, `YYYY-MM` or `YYYY`, as far as they are known. Positions are WGS 84. "
         "What could not be confirmed says so in the row's `note`.",
-        f"Version {DATA_VERSION}. Licence: CC BY 4.0. Positions of capitals derive from GeoNames "
+        f"Version {DATA_VERSION}. Licence: CC BY 4.0. Capitals and cities derive from GeoNames "
         "(CC BY 4.0), outlines from Natural Earth 1:50m (public domain).",
     ]
     for table, model in MODELS.items():
@@ -79,6 +84,11 @@ def codebook(counts: Mapping[str, int], closing: str) -> str:
         "One feature is the outline of a country or territory, simplified from Natural Earth by "
         "`scripts/build_countries.py`, with `name`, `iso_a3` and a `note` where it is disputed. "
         "Crimea is part of Ukraine.",
+        f"## `{CITIES}`",
+        "One row is a city of 15,000 people and more, from GeoNames by "
+        "`scripts/build_cities.py`, with `name`, `country`, `iso_a3`, `lon`, `lat` and "
+        "`population`. Quarters of a city are left out, so that nobody is counted twice; the "
+        "figures mix years and definitions.",
         closing.strip(),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"

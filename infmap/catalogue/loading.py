@@ -2,19 +2,20 @@
 
 import csv
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from infmap.catalogue.catalogue import Catalogue
+from infmap.catalogue.inputs import Input, Reading, as_input
 from infmap.catalogue.reader import (
     Numbered,
     R,
-    Reading,
-    read_csv,
     read_deployments,
     read_sources,
+    read_table,
     resolve,
 )
 from infmap.catalogue.rows import (
@@ -28,6 +29,9 @@ from infmap.catalogue.rows import (
     System,
 )
 from infmap.errors import DataError, Fault
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 #: The day that the bundled tables were last revised; they change apart from the code.
 DATA_VERSION = "2026.11.24"
@@ -53,25 +57,26 @@ def data_path(name: str) -> Path:
 
 def load(
     *,
-    deployments: str | Path | None = None,
-    systems: str | Path | None = None,
-    claims: str | Path | None = None,
-    capitals: str | Path | None = None,
+    deployments: "str | Path | pd.DataFrame | None" = None,
+    systems: "str | Path | pd.DataFrame | None" = None,
+    claims: "str | Path | pd.DataFrame | None" = None,
+    capitals: "str | Path | pd.DataFrame | None" = None,
 ) -> Catalogue:
     """Read the catalogue: infmap's own tables, or the caller's in their place.
 
     Parameters
     ----------
-    deployments : path, optional
-        GeoJSON of Points with the properties ``name`` and ``system`` (an id or a name); every
-        other property of the bundled table may be given.
-    systems : path, optional
-        CSV with at least ``id`` and ``name``; ``range_km`` gives each system one figure, of
-        account ``user``.
-    claims : path, optional
-        CSV of figures, in the columns of ``range_claims.csv``.
-    capitals : path, optional
-        CSV of places with at least ``name``, ``lon`` and ``lat``.
+    deployments : path, DataFrame or GeoDataFrame, optional
+        Sites, each with a ``name``, a ``system`` (an id or a name) and a position: a CSV or a
+        DataFrame with ``lon`` and ``lat`` in degrees, a GeoJSON of Points, or a GeoDataFrame of
+        points in any CRS. Every other column of the bundled table may be given.
+    systems : path or DataFrame, optional
+        A CSV or a DataFrame with at least ``id`` and ``name``; ``range_km`` gives each system
+        one figure, of account ``user``.
+    claims : path or DataFrame, optional
+        Figures, in the columns of ``range_claims.csv``.
+    capitals : path, DataFrame or GeoDataFrame, optional
+        Places with at least ``name``, and ``lon`` and ``lat`` or (of a GeoDataFrame) points.
 
     Returns
     -------
@@ -80,7 +85,12 @@ def load(
     Raises
     ------
     DataError
-        With every fault of every file, one line each.
+        With every fault of every table, one line each.
+
+    Notes
+    -----
+    A DataFrame is checked as a file would be and never changed; None, NaN and NaT are empty
+    cells. The points of a GeoDataFrame count, whatever columns ``lon`` and ``lat`` say.
 
     Examples
     --------
@@ -88,30 +98,54 @@ def load(
     >>> cat = infmap.load()
     >>> cat.claims.query("system_id == '9m729' and account == 'operator'")["up_to_km"].item()
     480.0
+    >>> import pandas as pd
+    >>> sites = pd.DataFrame({"name": ["My site"], "system": ["9M729"], "lon": 20, "lat": [54]})
+    >>> infmap.load(deployments=sites).sites[0].system_ids
+    ('9m729',)
     """
-    given = {
-        Table.DEPLOYMENTS: deployments,
-        Table.SYSTEMS: systems,
-        Table.CLAIMS: claims,
-        Table.CAPITALS: capitals,
+    own = {
+        table: as_input(given, argument)
+        for table, argument, given in (
+            (Table.DEPLOYMENTS, "deployments", deployments),
+            (Table.SYSTEMS, "systems", systems),
+            (Table.CLAIMS, "claims", claims),
+            (Table.CAPITALS, "capitals", capitals),
+        )
+        if given is not None
     }
-    own = {table: Path(path) for table, path in given.items() if path is not None}
     cat, faults = _read(own)
     if faults:
         raise DataError(faults)
     return cat
 
 
-def load_places(path: str | Path) -> tuple[Capital, ...]:
+def load_places(places: "str | Path | pd.DataFrame") -> tuple[Capital, ...]:
     """Read a caller's own list of places, to test in place of the capitals.
+
+    Parameters
+    ----------
+    places : path, DataFrame or GeoDataFrame
+        As the capitals of `load`.
+
+    Returns
+    -------
+    tuple of Capital
 
     Raises
     ------
     DataError
-        With every fault of the file, one line each.
+        With every fault of the table, one line each.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> import pandas as pd
+    >>> office = pd.DataFrame({"name": ["The Office"], "lon": [4.9], "lat": [52.4]})
+    >>> infmap.load_places(office)[0].id
+    'the-office'
     """
-    reading = Reading(Path(path))
-    rows = read_csv(reading, Capital)
+    reading = Reading(as_input(places, "places"))
+    rows = read_table(reading, Capital)
     if reading.faults:
         raise DataError(reading.faults)
     return _bare(rows)
@@ -170,7 +204,7 @@ def check(paths: Sequence[str | Path] = ()) -> dict[str, int]:
 
 
 def _read(
-    own: Mapping[Table, Path], *, every_reference: bool = False
+    own: Mapping[Table, Input], *, every_reference: bool = False
 ) -> tuple[Catalogue, list[Fault]]:
     """Read every table; with `every_reference` a cited source must be on file as well."""
     readings = {table: Reading(own.get(table) or data_path(table)) for table in Table}
@@ -180,10 +214,10 @@ def _read(
 
     own_systems = Table.SYSTEMS in own
     systems: Numbered[System] = list(
-        read_csv(readings[Table.SYSTEMS], OwnSystem if own_systems else System)
+        read_table(readings[Table.SYSTEMS], OwnSystem if own_systems else System)
     )
-    capitals = read_csv(readings[Table.CAPITALS], Capital)
-    events = read_csv(readings[Table.EVENTS], Event)
+    capitals = read_table(readings[Table.CAPITALS], Capital)
+    events = read_table(readings[Table.EVENTS], Event)
     sources = read_sources(readings[Table.SOURCES])
     # What refers to systems waits until these are right: one slip there is not fifty here.
     if readings[Table.SYSTEMS].faults:
@@ -194,9 +228,9 @@ def _read(
         # What infmap's own tables say of systems that the caller left out is dropped below.
         return None if own_systems and table not in own else names
 
-    claims = read_csv(readings[Table.CLAIMS], Claim, system_ids=known(Table.CLAIMS))
+    claims = read_table(readings[Table.CLAIMS], Claim, system_ids=known(Table.CLAIMS))
     deployments = read_deployments(readings[Table.DEPLOYMENTS], known(Table.DEPLOYMENTS))
-    allegations = read_csv(readings[Table.ALLEGATIONS], Allegation)
+    allegations = read_table(readings[Table.ALLEGATIONS], Allegation)
     _check_systems(readings[Table.ALLEGATIONS], allegations, known(Table.ALLEGATIONS))
     if every_reference:
         cited = {row.id: row.id for _, row in sources}
@@ -220,8 +254,16 @@ def _read(
         source_rows=_bare(sources),
         allegation_rows=_bare(allegations),
         event_rows=_bare(events),
+        origin=_origin(own),
     )
     return cat, faults()
+
+
+def _origin(own: Collection[Table]) -> str:
+    """Return where a catalogue comes from, in words."""
+    ours = f"infmap's data {DATA_VERSION}"
+    names = [table.partition(".")[0].replace("_", " ") for table in own]
+    return f"own {', '.join(names)}; the rest {ours}" if names else ours
 
 
 def _bare(rows: Numbered[R]) -> tuple[R, ...]:
@@ -273,13 +315,15 @@ def _table_of(path: Path) -> Table:
     if path.suffix.lower() in {".geojson", ".json"}:
         return Table.SOURCES if _is_list(path) else Table.DEPLOYMENTS
     columns = _columns(path)
-    for mark, table in (
-        ("charge", Table.ALLEGATIONS),
-        ("claimant", Table.CLAIMS),
-        ("lon", Table.CAPITALS),
-        ("title", Table.EVENTS),
+    for marks, table in (
+        ({"charge"}, Table.ALLEGATIONS),
+        ({"claimant"}, Table.CLAIMS),
+        ({"system"}, Table.DEPLOYMENTS),
+        ({"system_id", "lon"}, Table.DEPLOYMENTS),
+        ({"lon"}, Table.CAPITALS),
+        ({"title"}, Table.EVENTS),
     ):
-        if mark in columns:
+        if marks <= columns:
             return table
     return Table.SYSTEMS
 
@@ -291,9 +335,9 @@ def _is_list(path: Path) -> bool:
         return False
 
 
-def _columns(path: Path) -> list[str]:
+def _columns(path: Path) -> set[str]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            return [cell.strip() for cell in next(csv.reader(file), [])]
+            return {cell.strip() for cell in next(csv.reader(file), [])}
     except (OSError, ValueError, csv.Error):
-        return []
+        return set()

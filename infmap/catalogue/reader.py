@@ -1,72 +1,92 @@
-"""A file to checked rows: every fault of it at once, by file, row and field.
+"""A table to checked rows: every fault of it at once, by row and field.
 
-Rows count from 1: a CSV's header is row 1, a GeoJSON's first feature is row 1.
+Whether it comes from a CSV, a GeoJSON or a caller's DataFrame, it becomes records, and the same
+models check these.
 """
 
 import csv
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from pydantic import ValidationError
 
 from infmap.catalogue.catalogue import suggestion
+from infmap.catalogue.frames import frame_records
+from infmap.catalogue.inputs import Frame, Reading, Record
 from infmap.catalogue.rows import Capital, Deployment, Row, Source, slug
-from infmap.errors import Fault
 
 R = TypeVar("R", bound=Row)
 #: Checked rows with the number that a fault is reported by.
 Numbered: TypeAlias = list[tuple[int, R]]
 
-#: What a user's own deployments may call these columns.
-SHORT_NAMES = {"site": "name", "system_id": "system"}
+#: What a user's own tables may call these columns.
+SHORT_NAMES: dict[type[Row], dict[str, str]] = {
+    Deployment: {"site": "name", "system_id": "system"},
+}
+#: What is made from the rest of the row where it is not given.
+FILLED_IN: dict[type[Row], set[str]] = {Capital: {"id"}, Deployment: {"id", "site_id"}}
 
 
-class Record(NamedTuple):
-    """A row as the file has it: its number, and its cells by field."""
-
-    row: int
-    cells: dict[str, Any]
-
-
-@dataclass
-class Reading:
-    """One file being read: its name for messages, and the faults found so far."""
-
-    path: Path
-    faults: list[Fault] = field(default_factory=list)
-
-    def fault(
-        self, row: int | None, column: str | None, problem: str, value: object, remedy: str
-    ) -> None:
-        """Note one thing that is wrong."""
-        shown = None if value in (None, "") else str(value)
-        self.faults.append(Fault(str(self.path), row, column, problem, shown, remedy))
-
-
-def read_csv(
+def read_table(
     reading: Reading, model: type[R], *, system_ids: Mapping[str, str] | None = None
 ) -> Numbered[R]:
-    """Read a CSV table to rows with their numbers; faults go to `reading`.
+    """Read a CSV or a DataFrame to rows with their numbers; faults go to `reading`.
 
     `system_ids` maps every name that a system answers to, to its id; without it the ids stay
     as they are.
     """
-    records = _csv_records(reading, model)
+    records = _records(reading, model)
     for number, cells in records:
         if model is Capital and not cells.get("id"):
             cells["id"] = slug(str(cells.get("name") or "")) or "place"
         if system_ids is not None:
-            text = cells.get("system_id", "")
-            cells["system_id"] = resolve(reading, number, "system_id", text, system_ids) or text
+            _resolve_cell(reading, number, cells, "system_id", system_ids)
     return _checked(reading, records, model)
 
 
-def _csv_records(reading: Reading, model: type[Row]) -> list[Record]:
-    text = _text(reading)
+def read_deployments(reading: Reading, systems: Mapping[str, str] | None) -> Numbered[Deployment]:
+    """Read deployments to rows with their numbers; faults go to `reading`.
+
+    From a DataFrame, a CSV (by its suffix) or else a GeoJSON. `systems` maps every name that a
+    system answers to, to its id; without it the ids stay as they are.
+    """
+    records = _records(reading, Deployment)
+    called: dict[int, dict[str, str]] = {}
+    ids: dict[str, int] = {}
+    short = SHORT_NAMES[Deployment]
+    for number, cells in records:
+        called[number] = {column: own for column, own in short.items() if column not in cells}
+        for column, own in called[number].items():
+            if own in cells:
+                cells[column] = cells[own]
+        if systems is not None:
+            shown = called[number].get("system_id")
+            _resolve_cell(reading, number, cells, "system_id", systems, shown)
+        _fill_ids(cells, number, ids)
+    rows = _checked(reading, records, Deployment, called)
+    _same_place(reading, rows)
+    return rows
+
+
+def _records(reading: Reading, model: type[Row]) -> list[Record]:
+    """Return the rows of a table as it has them, wherever it comes from."""
+
+    def fits(header: list[str]) -> bool:
+        return _header_fits(reading, header, model)
+
+    source = reading.source
+    if isinstance(source, Frame):
+        return frame_records(reading, source, fits, with_points="lon" in model.model_fields)
+    if model is Deployment and source.suffix.lower() != ".csv":
+        return _point_records(reading)
+    return _csv_records(reading, source, fits)
+
+
+def _csv_records(reading: Reading, path: Path, fits: Callable[[list[str]], bool]) -> list[Record]:
+    text = _text(reading, path)
     if text is None:
         return []
     lines = csv.reader(text.splitlines(keepends=True), strict=True)
@@ -78,7 +98,7 @@ def _csv_records(reading: Reading, model: type[Row]) -> list[Record]:
                 continue
             if header is None:
                 header = [cell.strip() for cell in row]
-                if not _header_fits(reading, header, model):
+                if not fits(header):
                     return []
             elif len(row) > len(header):
                 reading.fault(
@@ -100,33 +120,12 @@ def _csv_records(reading: Reading, model: type[Row]) -> list[Record]:
     return records
 
 
-def read_deployments(reading: Reading, systems: Mapping[str, str] | None) -> Numbered[Deployment]:
-    """Read a GeoJSON table of deployments to rows with their numbers; faults go to `reading`.
-
-    `systems` maps every name that a system answers to, to its id; without it the ids stay
-    as they are.
-    """
-    features = _features(reading)
-    records: list[Record] = []
-    called: dict[int, dict[str, str]] = {}
-    ids: dict[str, int] = {}
-    for number, feature in enumerate(features, start=1):
-        cells = _point_cells(reading, number, feature)
-        if cells is None:
-            continue
-        called[number] = {column: own for column, own in SHORT_NAMES.items() if column not in cells}
-        for column, own in called[number].items():
-            if own in cells:
-                cells[column] = cells[own]
-        system = cells.get("system_id")
-        if systems is not None and isinstance(system, str):
-            column = called[number].get("system_id", "system_id")
-            cells["system_id"] = resolve(reading, number, column, system, systems) or system
-        _fill_ids(cells, number, ids)
-        records.append(Record(number, cells))
-    rows = _checked(reading, records, Deployment, called)
-    _same_place(reading, rows)
-    return rows
+def _point_records(reading: Reading) -> list[Record]:
+    cells = {
+        number: _point_cells(reading, number, feature)
+        for number, feature in enumerate(_features(reading), start=1)
+    }
+    return [Record(number, found) for number, found in cells.items() if found is not None]
 
 
 def read_sources(reading: Reading) -> Numbered[Source]:
@@ -141,8 +140,7 @@ def read_sources(reading: Reading) -> Numbered[Source]:
     return _checked(reading, records, Source)
 
 
-def _text(reading: Reading) -> str | None:
-    path = reading.path
+def _text(reading: Reading, path: Path) -> str | None:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
@@ -158,7 +156,8 @@ def _text(reading: Reading) -> str | None:
 
 
 def _json(reading: Reading) -> Any:
-    text = _text(reading)
+    assert isinstance(reading.source, Path)
+    text = _text(reading, reading.source)
     if text is None:
         return None
     if not text.strip():
@@ -236,25 +235,40 @@ def _same_place(reading: Reading, rows: Iterable[tuple[int, Deployment]]) -> Non
 
 
 def _header_fits(reading: Reading, header: list[str], model: type[Row]) -> bool:
-    """Check a CSV's columns; a misspelt one would silently lose what it holds."""
-    required = [name for name, info in model.model_fields.items() if info.is_required()]
-    if model is Capital:
-        required.remove("id")
-    missing = [name for name in required if name not in header]
-    unknown = [name for name in header if name not in model.model_fields]
+    """Check a table's columns; a misspelt one would silently lose what it holds."""
+    row = None if isinstance(reading.source, Frame) else 1
     found = ", ".join(name or "(blank)" for name in header)
+    if len(header) == 1 and any(mark in found for mark in ";\t"):
+        reading.fault(row, None, "is not separated by commas", found, "save it as CSV with commas")
+        return False
+    short = SHORT_NAMES.get(model, {})
+    known = {*model.model_fields, *short.values()}
+    missing = [
+        short.get(name, name)
+        for name, info in model.model_fields.items()
+        if info.is_required()
+        and name not in FILLED_IN.get(model, ())
+        and not {name, short.get(name)} & {*header}
+    ]
+    unknown = [name for name in header if name not in known]
     for name in missing:
-        near = get_close_matches(name, unknown, n=1, cutoff=0.7)
-        remedy = f"rename {near[0]!r} to {name}" if near else f"add a column {name}"
-        reading.fault(1, name, "column is missing", found, remedy)
+        meant = _nearest(name, unknown)
+        remedy = f"rename {meant!r} to {name}" if meant else f"add a column {name}"
+        reading.fault(row, name, "column is missing", found, remedy)
     for name in unknown:
         absent = [field for field in model.model_fields if field not in header]
         near = get_close_matches(name, [field for field in absent if field not in missing], 1, 0.8)
         if near:
-            reading.fault(1, name, "unknown column", name, f"rename it to {near[0]}")
-    for name in {name for name in header if name and header.count(name) > 1}:
-        reading.fault(1, name, "column appears twice", name, "delete or rename one")
+            reading.fault(row, name, "unknown column", name, f"rename it to {near[0]}")
+    for name in dict.fromkeys(name for name in header if name and header.count(name) > 1):
+        reading.fault(row, name, "column appears twice", name, "delete or rename one")
     return not reading.faults
+
+
+def _nearest(name: str, columns: list[str]) -> str | None:
+    """Return the column that was meant for another: Lon and longitude for lon, nme for name."""
+    spelt_out = [column for column in columns if column.casefold().startswith(name)]
+    return next(iter(spelt_out or get_close_matches(name, columns, 1, 0.7)), None)
 
 
 def _checked(
@@ -263,12 +277,12 @@ def _checked(
     model: type[R],
     called: Mapping[int, Mapping[str, str]] | None = None,
 ) -> Numbered[R]:
-    """Check every record; `called` says by row what the file calls a field."""
+    """Check every record; `called` says by row what the table calls a field."""
     rows: Numbered[R] = []
     seen: dict[str, int] = {}
     for number, cells in records:
         try:
-            row = model.model_validate(cells)
+            row = model.model_validate(_filled(cells))
         except ValidationError as error:
             for detail in error.errors():
                 _note(reading, number, detail, (called or {}).get(number, {}))
@@ -279,6 +293,15 @@ def _checked(
             reading.fault(number, "id", "appears twice", ident, remedy)
         rows.append((number, row))
     return rows
+
+
+def _filled(cells: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the cells that hold something: an empty one is as good as none."""
+    return {
+        column: cell
+        for column, cell in cells.items()
+        if cell is not None and not (isinstance(cell, str) and not cell.strip())
+    }
 
 
 def _note(reading: Reading, number: int, detail: Any, called: Mapping[str, str]) -> None:
@@ -292,6 +315,22 @@ def _note(reading: Reading, number: int, detail: Any, called: Mapping[str, str])
     elif problem is None:
         problem, remedy = str(detail["msg"]).lower(), "correct the value"
     reading.fault(number, called.get(column or "", column), str(problem), value, str(remedy))
+
+
+def _resolve_cell(
+    reading: Reading,
+    number: int,
+    cells: dict[str, Any],
+    column: str,
+    known: Mapping[str, str],
+    shown: str | None = None,
+) -> None:
+    """Put the id in place of the name in a cell; `shown` is what the table calls the column."""
+    text = cells.get(column)
+    if isinstance(text, str) and text.strip():
+        # What is unknown is one fault, and not another for being no well-formed id.
+        found = resolve(reading, number, shown or column, text, known)
+        cells[column] = found or slug(text) or "unknown"
 
 
 def resolve(

@@ -137,7 +137,7 @@ def _date_parts(partial: str) -> tuple[int, int | None, int | None]:
 
 def _as_text(value: Any) -> str:
     if not isinstance(value, str):
-        fail("must be text", "write it in quotes")
+        fail("must be text", "write it as text, in quotes")
     text = " ".join(value.split())
     if not text.isprintable():
         fail("holds a control character", "remove it")
@@ -227,6 +227,11 @@ def _as_latitude(value: Any) -> float:
 
 
 def _as_partial_date(value: Any) -> str:
+    # A data frame may hold days as dates, and years as numbers: 2018.0 beside an empty cell.
+    if isinstance(value, date):
+        value = value.isoformat()[:10]
+    elif type(value) in (int, float) and float(value).is_integer():
+        value = f"{value:04.0f}"
     text = _as_text(value)
     try:
         earliest_day(text)

@@ -86,9 +86,9 @@ def save_report(brief: Brief, path: str | Path) -> None:
 
     Examples
     --------
-    >>> import infmap, tempfile
-    >>> path = Path(tempfile.mkdtemp(), "brief.md")
-    >>> save_report(infmap.make_report(infmap.load(), focus="shuya"), path)
+    >>> import infmap, pathlib, tempfile
+    >>> path = pathlib.Path(tempfile.mkdtemp(), "brief.md")
+    >>> infmap.save_report(infmap.make_report(infmap.load(), focus="shuya"), path)
     >>> [file.name for file in sorted(path.parent.rglob("*"))]
     ['brief.md', 'brief_files', 'map.png']
     """

@@ -90,8 +90,8 @@ def screen(
 
     Examples
     --------
-    >>> import infmap, tempfile
-    >>> folder = Path(tempfile.mkdtemp())
+    >>> import infmap, pathlib, tempfile
+    >>> folder = pathlib.Path(tempfile.mkdtemp())
     >>> _ = (folder / "places.csv").write_text("lon,lat,people\n21.01,52.23,1860281\n")
     >>> table = infmap.screen(infmap.load(), folder / "places.csv", folder / "out",
     ...                       site="kaliningrad", weight="people")

@@ -1,0 +1,205 @@
+"""What a notebook shows of infmap's objects: small HTML that takes on the notebook's own colours.
+
+No script and no request; every text is escaped, and left alone by MathJax. What stands in a cell
+is in words; the value itself is one hover away.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+from markupsafe import Markup
+
+from infmap.catalogue import Catalogue
+from infmap.membership import Reach
+from infmap.report.brief import BAND_WORDS
+from infmap.tables import account_text
+from infmap.treaty import Verdict
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TEMPLATES = files("infmap.notebook") / "templates"
+ENV = jinja2.Environment(
+    loader=jinja2.PackageLoader("infmap.notebook"),
+    autoescape=True,
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+REACH_WORDS = {
+    Reach.ALL: "all accounts",
+    Reach.SOME: "some accounts",
+    Reach.UNKNOWN: "left open",
+    Reach.NONE: "no account",
+}
+YES_NO = {True: "yes", False: "no"}
+#: The columns whose values are codes, with the words for them.
+WORDS: dict[str, Mapping[Any, str]] = {
+    "band": {band: words.partition(" (")[0] for band, words in BAND_WORDS.items()},
+    "in_inf_band": YES_NO,
+    "reach": REACH_WORDS,
+    "near_edge": YES_NO,
+}
+#: A tenth of a kilometre and of a degree, as in the terminal.
+ROUNDED = {"distance_km", "azimuth_deg"}
+#: Of a table longer than pandas' ``display.max_rows``, so many rows are shown.
+HEAD_ROWS = 20
+NAMED_SITES = 6
+#: Letters from which a text may run over several lines.
+LONG_TEXT = 30
+
+
+def catalogue_html(cat: Catalogue) -> str:
+    """Return a catalogue's tables by count, with what they hold and the sites by id.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> "infmap&#39;s data" in catalogue_html(infmap.load())
+    True
+    """
+    more = len(cat.sites) - NAMED_SITES
+    dates = [row.date for row in cat.event_rows]
+    return _render(
+        "catalogue",
+        about=cat.about,
+        sites=cat.sites,
+        named=", ".join(site.id for site in cat.sites[:NAMED_SITES])
+        + (f" and {more} more" if more > 0 else ""),
+        tables=[
+            (
+                "deployments",
+                len(cat.deployment_rows),
+                _counts(r.status for r in cat.deployment_rows),
+            ),
+            ("systems", len(cat.system_rows), _counts(row.kind for row in cat.system_rows)),
+            ("claims", len(cat.claim_rows), _counts(row.account for row in cat.claim_rows)),
+            ("capitals", len(cat.capital_rows), _counts(row.role for row in cat.capital_rows)),
+            ("allegations", len(cat.allegation_rows), ""),
+            ("events", len(dates), " to ".join(dict.fromkeys([*dates[:1], *dates[-1:]]))),
+            ("sources", len(cat.source_rows), _counts(row.genre for row in cat.source_rows)),
+        ],
+    )
+
+
+def verdict_html(verdict: Verdict) -> str:
+    """Return a verdict: the outcome, the article, why, and who holds what.
+
+    Examples
+    --------
+    >>> from infmap.treaty import verdict
+    >>> "<strong>below</strong>" in verdict_html(verdict(kind=None, up_to_km=480))
+    True
+    """
+    band = verdict.range_class and BAND_WORDS[verdict.range_class]
+    return _render("verdict", verdict=verdict, band=band)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a table in words.
+
+    Attributes
+    ----------
+    text : str
+    value : str
+        What the table holds, where the words hide it.
+    lines : tuple of str
+        What the text sums up.
+    kind : str
+        How it is set: ``n`` a number, ``text`` a text of any length, or neither.
+    """
+
+    text: str
+    value: str = ""
+    lines: tuple[str, ...] = ()
+    kind: str = ""
+
+
+def coverage_html(table: "pd.DataFrame", *, max_rows: int | None) -> str:
+    """Return a coverage table, or a part of one, with its accounts, bands and reach in words.
+
+    Parameters
+    ----------
+    table : DataFrame
+        With columns of `infmap.coverage`, and others, which are shown as they are.
+    max_rows : int or None
+        A longer table is shown by its first rows; None shows every one.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> table = infmap.coverage(infmap.load(), site="shuya", system="9m729")
+    >>> html = coverage_html(table, max_rows=60)
+    >>> "20 of 208 rows" in html, "9m729, Russian MoD (operator)" in html
+    (True, True)
+    """
+    whole = not max_rows or len(table) <= max_rows
+    head = table if whole else table.iloc[: min(HEAD_ROWS, max_rows or 0)]
+    columns = [
+        [_cell(str(name), value) for value in head.iloc[:, k].tolist()]
+        for k, name in enumerate(head.columns)
+    ]
+    return _render(
+        "coverage",
+        corner=" ".join(str(name) for name in table.index.names if name is not None),
+        header=[str(name) for name in table.columns],
+        rows=[
+            (str(label), cells) for label, *cells in zip(head.index.tolist(), *columns, strict=True)
+        ],
+        shown=len(head),
+        total=len(table),
+    )
+
+
+def _cell(column: str, value: Any) -> Cell:
+    if column == "accounts" and isinstance(value, list):
+        return _accounts_cell(value)
+    if isinstance(value, str | bool) and value in WORDS.get(column, {}):
+        return Cell(WORDS[column][value], value=str(value))
+    if isinstance(value, float):
+        text = f"{value:.1f}" if column in ROUNDED else f"{value:g}"
+        return Cell("" if value != value else text, kind="n")
+    text = "" if value is None else str(value)
+    if isinstance(value, int):
+        return Cell(text, kind="n")
+    return Cell(text, kind="text" if len(text) > LONG_TEXT else "")
+
+
+def _accounts_cell(entries: Sequence[Any]) -> Cell:
+    """Return every party's answer in words, under a count of the answers where there are several.
+
+    A reader may have put something else into the column, which is then shown as it is.
+    """
+    lines = []
+    for entry in entries:
+        try:
+            lines.append(account_text(entry))
+        except (KeyError, TypeError, ValueError):
+            lines.append(str(entry))
+    if len(lines) < 2:
+        return Cell("".join(lines), kind="text")
+    return Cell(
+        _counts(line.rpartition(": ")[2] for line in lines), lines=tuple(lines), kind="text"
+    )
+
+
+def _counts(words: Iterable[object]) -> str:
+    """Return how often each word occurs, the most frequent first; None has no word."""
+    counts = Counter(str(word) for word in words if word is not None).most_common()
+    return ", ".join(f"{count} {word}" for word, count in counts)
+
+
+def _render(name: str, **content: Any) -> str:
+    return ENV.get_template(f"{name}.html.j2").render(style=_style(), **content)
+
+
+@cache
+def _style() -> Markup:
+    return Markup((TEMPLATES / "notebook.css").read_text("utf-8"))
