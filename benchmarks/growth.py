@@ -2,7 +2,7 @@
 
 Run with ``python benchmarks/growth.py [--largest 8] [--plot docs/images/growth.svg]``: up to
 10^8 places by `infmap.screen` against 60 sites, up to 10^4 sites against a million places by the
-proximity filter, up to 10^5 rings. Each point is a process of its own, so that its peak of memory
+certified filter, up to 10^5 rings. Each point is a process of its own, so that its peak of memory
 is its own.
 """
 
@@ -59,7 +59,7 @@ def measure(what: str, count: int, folder: Path) -> None:
         start = time.perf_counter()
         infmap.screen(cat, folder / f"{count}.parquet", folder / "out", weight="people")
     elif what == "sites":
-        from infmap.proximity import Origins
+        from infmap.origins import Origins
 
         lons, lats = random_points(rng, 1_000_000)
         site_lons, site_lats = random_points(rng, count)

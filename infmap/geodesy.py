@@ -137,8 +137,8 @@ def inverse(
     >>> print(f"{distance:.1f} km towards {azimuth:.1f} degrees")
     278.0 km towards 172.9 degrees
     """
-    _check_position(lon, lat)
-    _check_position(to_lon, to_lat)
+    check_position(lon, lat)
+    check_position(to_lon, to_lat)
     shape, (lons, lats, to_lons, to_lats) = _broadcast(lon, lat, to_lon, to_lat)
     azimuth_deg, _, distance_m = WGS84.inv(lons, lats, to_lons, to_lats)
     azimuth_deg = azimuth_deg % 360.0
@@ -230,9 +230,11 @@ def destination(
     >>> print(f"{lon:.3f} {lat:.3f}")
     28.236 54.463
     """
-    _check_position(lon, lat)
-    _check(azimuth_deg, "azimuth_deg", -np.inf, np.inf, "degrees", "write degrees from north")
-    _check(distance_km, "distance_km", 0.0, np.inf, "km", "to go back, turn the azimuth by 180")
+    check_position(lon, lat)
+    check_bounds(azimuth_deg, "azimuth_deg", -np.inf, np.inf, "degrees", "write degrees from north")
+    check_bounds(
+        distance_km, "distance_km", 0.0, np.inf, "km", "to go back, turn the azimuth by 180"
+    )
     shape, (lons, lats, azimuths, kilometres) = _broadcast(lon, lat, azimuth_deg, distance_km)
     to_lon, to_lat, _ = WGS84.fwd(
         lons, lats, azimuths, kilometres * 1000.0, return_back_azimuth=False
@@ -334,7 +336,9 @@ def range_band(
     _check_ring(lon, lat, max_km, "max_km", tolerance_km)
     if min_km == 0:
         return _area(_ring_runs(lon, lat, max_km, tolerance_km))
-    _check(min_km, "min_km", MIN_RANGE_KM, MAX_RANGE_KM, "km", "write 0 for a band without a hole")
+    check_bounds(
+        min_km, "min_km", MIN_RANGE_KM, MAX_RANGE_KM, "km", "write 0 for a band without a hole"
+    )
     if round(max_km - min_km, 9) < _MIN_BAND_KM:
         raise GeodesyError(
             f"min_km must be at least {_MIN_BAND_KM} below max_km "
@@ -627,8 +631,8 @@ def _is_anticlockwise(loop: Floats) -> bool:
 def _check_ring(
     lon: float, lat: float, range_km: float, range_name: str, tolerance_km: float
 ) -> None:
-    _check_position(lon, lat)
-    _check(
+    check_position(lon, lat)
+    check_bounds(
         range_km,
         range_name,
         MIN_RANGE_KM,
@@ -636,17 +640,17 @@ def _check_ring(
         "km",
         "write kilometres, as in 5500",
     )
-    _check(
+    check_bounds(
         tolerance_km, "tolerance_km", MIN_TOLERANCE_KM, np.inf, "km", "write kilometres, as in 0.5"
     )
 
 
-def _check_position(lon: npt.ArrayLike, lat: npt.ArrayLike) -> None:
-    _check(lat, "latitude", -90.0, 90.0, "degrees", "is the pair swapped?")
-    _check(lon, "longitude", -180.0, 180.0, "degrees", "write 190 as -170")
+def check_position(lon: npt.ArrayLike, lat: npt.ArrayLike) -> None:
+    check_bounds(lat, "latitude", -90.0, 90.0, "degrees", "is the pair swapped?")
+    check_bounds(lon, "longitude", -180.0, 180.0, "degrees", "write 190 as -170")
 
 
-def _check(
+def check_bounds(
     values: npt.ArrayLike, name: str, lower: float, upper: float, unit: str, remedy: str
 ) -> None:
     """Raise an error that shows the first value that is not finite or is out of bounds."""

@@ -20,8 +20,8 @@ from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.loading import data_path
 from infmap.errors import InfmapError
 from infmap.geodesy import WGS84, range_band, range_ring
+from infmap.origins import Origins
 from infmap.places import Population, load_population
-from infmap.proximity import Origins
 from infmap.rings import ring_specs
 from infmap.treaty import (
     INF_BAND_TO_KM,

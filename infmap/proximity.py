@@ -1,181 +1,348 @@
-"""Many places against a few origins: exact on WGS 84 at nearly the cost of a dot product.
+"""Which of millions of places lie within a distance of many sites: exact on WGS 84, and fast.
 
-The bound. Put a position of geographic latitude on the unit sphere by its reduced latitude B,
-tan B = (b / a) tan(latitude), and its longitude L. The ellipsoid's line element is
+Every answer is that of the geodesic, ``min_km <= WGS84.inv(site, place) / 1000 <= max_km`` in
+float64, edges included. Few geodesics are computed: proved bounds (`infmap.distance_bounds`)
+decide all but a few pairs in a million, and only those are measured.
 
-    ds^2 = (a^2 sin^2 B + b^2 cos^2 B) dB^2 + a^2 cos^2 B dL^2
-
-and the sphere's is dO^2 = dB^2 + cos^2 B dL^2. As b <= a, every curve has
-b dO <= ds <= a dO. The shortest curve on the ellipsoid is a curve on the sphere too, and the
-other way round, so the central angle O and the geodesic distance s of any pair obey
-
-    b O <= s <= a O,
-
-antipodes and poles included. So the cosine of O, one dot product, proves most pairs nearer or
-farther than a given distance; `pyproj.Geod.inv` settles the rest, which lie within a third of a
-percent of it. Nothing else is assumed, so the answers are those of `Geod.inv` for every pair.
-
-References
-----------
-Rapp, R. H. (1993). Geometric Geodesy, part II, Ohio State University, section 1 (reduced
-latitude and the auxiliary sphere). Karney, C. F. F. (2013). Algorithms for geodesics. Journal of
-Geodesy 87, 43-55.
+A site here is a position with a band. A site with several bands is given as several sites.
+Places are taken in blocks, so memory does not grow with the number of pairs unless they are asked
+for one by one. Where numba is installed, large work runs in compiled loops on all cores, with the
+same answers.
 """
 
-from collections.abc import Sequence
+import threading
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from infmap.geodesy import WGS84
+from infmap.distance_bounds import SLACK_M, Floats, nearest_dot, unit_vectors, vector_bounds_m
+from infmap.errors import GeodesyError
+from infmap.geodesy import WGS84, check_bounds, check_position
+from infmap.proximity_blocks import (
+    SITES_AT_A_TIME,
+    Bools,
+    Indices,
+    PairBlocks,
+    by_block,
+    dot_products,
+)
 
-Floats = npt.NDArray[np.float64]
-Steps = npt.NDArray[np.int16]
-Numbers = npt.NDArray[np.intp]
-
-A_KM, B_KM = WGS84.a / 1000.0, WGS84.b / 1000.0
-
-#: More than the rounding of a dot product of unit vectors (a few units in the sixteenth place)
-#: and of the cosine of a bound.
-SLACK = 1e-14
-#: Cells of the table that turns a cosine into a step: fine enough that few hold an edge.
-CELLS = 1 << 14
-UNSURE = -1
+__all__ = ["Tally", "count_within", "nearest", "pairs_within", "within"]
 
 
-def unit_vectors(lons: npt.ArrayLike, lats: npt.ArrayLike) -> Floats:
-    """Return positions on the unit sphere by their reduced latitude, shape ``(3, n)``.
+class Tally(NamedTuple):
+    """What `count_within` counts.
 
-    Examples
-    --------
-    >>> unit_vectors([0.0], [90.0]).round(12).tolist()
-    [[0.0], [0.0], [1.0]]
+    Attributes
+    ----------
+    places : ndarray of int, shape (n_sites,)
+        Places within the band of each site.
+    weight : ndarray of float, shape (n_sites,)
+        Sum of their weights; of ones without weights.
+    sites : ndarray of int, shape (n_places,)
+        Sites whose band each place lies in.
     """
-    lam, phi = np.radians(np.asarray(lons, float)), np.radians(np.asarray(lats, float))
-    # Sine and cosine of the reduced latitude without its tangent, which a pole does not have.
-    across, up = A_KM * np.cos(phi), B_KM * np.sin(phi)
-    length = np.hypot(across, up)
-    across, up = across / length, up / length
-    return np.stack([across * np.cos(lam), across * np.sin(lam), up])
+
+    places: Indices
+    weight: Floats
+    sites: npt.NDArray[np.int32]
 
 
-class Origins:
-    """Positions to measure from, each with the distances at which something changes.
+def within(
+    site_lons: npt.ArrayLike,
+    site_lats: npt.ArrayLike,
+    lons: npt.ArrayLike,
+    lats: npt.ArrayLike,
+    min_km: npt.ArrayLike,
+    max_km: npt.ArrayLike,
+) -> Bools:
+    """Return which places lie within the band of each site.
 
     Parameters
     ----------
-    lons, lats : array_like, shape (m,)
-        Degrees.
-    edges_km : sequence of array_like
-        For each origin its distances in kilometres, rising.
+    site_lons, site_lats : array_like, shape (n_sites,)
+        Sites, degrees east ``[-180, 180]`` and north ``[-90, 90]``.
+    lons, lats : array_like, shape (n_places,)
+        Places, the same.
+    min_km, max_km : array_like, scalar or shape (n_sites,)
+        The band, geodesic distance in kilometres, both edges included.
+
+    Returns
+    -------
+    ndarray of bool, shape (n_sites, n_places)
+        Equal to `infmap.geodesy.distance_km` compared with the band, pair by pair: bounds that
+        are proved decide most pairs, and the geodesic itself decides the rest.
+
+    Raises
+    ------
+    GeodesyError
+        If a number is not finite or out of bounds, or lengths do not agree.
+
+    See Also
+    --------
+    pairs_within, count_within : Without the matrix.
+
+    Notes
+    -----
+    With the central angle sigma on the auxiliary sphere of reduced latitudes, the distance is
+    between b sigma and a sigma; see `infmap.distance_bounds` for the proof and for the second,
+    closer bounds.
 
     Examples
     --------
-    >>> kaliningrad = Origins([20.51], [54.71], [[500.0, 5500.0]])
-    >>> seen = kaliningrad.look([21.01, -0.1257], [52.23, 51.5085])  # Warsaw, London
-    >>> seen.steps(0).tolist(), seen.nearest()[1].round(1).tolist()
-    ([0, 1], [278.0, 1421.4])
+    >>> within(20.51, 54.71, [21.01, -0.1257, 116.4], [52.23, 51.5085, 39.9], 500, 5500)
+    array([[False,  True, False]])
     """
+    pairs = _pairs(site_lons, site_lats, lons, lats, min_km, max_km)
+    matrix = np.empty((pairs.n_sites, pairs.n_places), dtype=bool)
 
-    def __init__(
-        self, lons: npt.ArrayLike, lats: npt.ArrayLike, edges_km: Sequence[npt.ArrayLike]
-    ) -> None:
-        self.lons = np.asarray(lons, dtype=np.float64)
-        self.lats = np.asarray(lats, dtype=np.float64)
-        self.edges_km = [np.asarray(edges, dtype=np.float64) for edges in edges_km]
-        self.vectors = unit_vectors(self.lons, self.lats).T.copy()
-        self.surely_in = [_cosines(edges / A_KM, SLACK) for edges in self.edges_km]
-        self.surely_out = [_cosines(edges / B_KM, -SLACK) for edges in self.edges_km]
-        self.tables = [
-            _table(near, far) for near, far in zip(self.surely_in, self.surely_out, strict=True)
-        ]
+    def keep(sites: slice, places: slice, marks: Bools) -> None:
+        matrix[sites, places] = marks
 
-    def look(self, lons: npt.ArrayLike, lats: npt.ArrayLike) -> "View":
-        """Return the view on a block of places; its size decides the memory taken."""
-        return View(self, np.asarray(lons, dtype=np.float64), np.asarray(lats, dtype=np.float64))
+    pairs.each(keep)
+    return matrix
 
 
-class View:
-    """A block of places as seen from every origin; made by `Origins.look`."""
+def pairs_within(
+    site_lons: npt.ArrayLike,
+    site_lats: npt.ArrayLike,
+    lons: npt.ArrayLike,
+    lats: npt.ArrayLike,
+    min_km: npt.ArrayLike,
+    max_km: npt.ArrayLike,
+) -> tuple[Indices, Indices]:
+    """Return the pairs of a site and a place within its band, as two arrays of indices.
 
-    def __init__(self, origins: Origins, lons: Floats, lats: Floats) -> None:
-        self._origins = origins
-        self._lons, self._lats = lons, lats
-        self._cosines = origins.vectors @ unit_vectors(lons, lats)
+    Parameters
+    ----------
+    site_lons, site_lats, lons, lats, min_km, max_km
+        As in `within`.
 
-    def _exact_km(self, number: Numbers | int, places: Numbers) -> Floats:
-        origins = self._origins
-        _, _, metres = WGS84.inv(
-            np.broadcast_to(origins.lons[number], places.shape),
-            np.broadcast_to(origins.lats[number], places.shape),
-            self._lons[places],
-            self._lats[places],
-            return_back_azimuth=False,
+    Returns
+    -------
+    site_index, place_index : ndarray of int
+        In order of site, then place. Memory is that of the pairs found, not of all pairs.
+
+    Raises
+    ------
+    GeodesyError
+        As `within`.
+
+    Examples
+    --------
+    >>> pairs_within(20.51, 54.71, [21.01, -0.1257, 116.4], [52.23, 51.5085, 39.9], 0, 5500)
+    (array([0, 0]), array([0, 1]))
+    """
+    pairs = _pairs(site_lons, site_lats, lons, lats, min_km, max_km)
+
+    def find(sites: slice, places: slice, marks: Bools) -> tuple[Indices, Indices]:
+        site, place = np.nonzero(marks)
+        return site + sites.start, place + places.start
+
+    found = pairs.each(find)
+    site_index = np.concatenate([np.empty(0, np.intp), *(site for site, _ in found)])
+    place_index = np.concatenate([np.empty(0, np.intp), *(place for _, place in found)])
+    order = np.argsort(site_index, kind="stable")
+    return site_index[order], place_index[order]
+
+
+def count_within(
+    site_lons: npt.ArrayLike,
+    site_lats: npt.ArrayLike,
+    lons: npt.ArrayLike,
+    lats: npt.ArrayLike,
+    min_km: npt.ArrayLike,
+    max_km: npt.ArrayLike,
+    weights: npt.ArrayLike | None = None,
+) -> Tally:
+    """Return how many places, and what weight of them, lie within the band of each site.
+
+    Parameters
+    ----------
+    site_lons, site_lats, lons, lats, min_km, max_km
+        As in `within`.
+    weights : array_like, shape (n_places,), optional
+        What each place counts for, such as its population; 0 or above.
+
+    Returns
+    -------
+    Tally
+        ``places`` and ``weight`` by site, and ``sites`` by place. Weights are first rounded to a
+        multiple of a power of two, 2**-52 of their total or finer, so that no sum of them rounds:
+        it is the same to the last bit whatever the order. Whole numbers are summed exactly.
+
+    Raises
+    ------
+    GeodesyError
+        As `within`, or if a weight is negative or not finite.
+
+    Examples
+    --------
+    >>> tally = count_within([20.51, 24.42], [54.71, 44.08], [21.01, -0.1257], [52.23, 51.5085],
+    ...                      0, [5500, 1000], weights=[1_860_000, 8_900_000])
+    >>> tally.places, tally.weight, tally.sites
+    (array([2, 1]), array([10760000.,  1860000.]), array([2, 1], dtype=int32))
+    """
+    pairs = _pairs(site_lons, site_lats, lons, lats, min_km, max_km)
+    exact = None if weights is None else _summable(weights, pairs.n_places)
+    n_places = np.zeros(pairs.n_sites, dtype=np.intp)
+    weight = np.zeros(pairs.n_sites)
+    n_sites = np.zeros(pairs.n_places, dtype=np.int32)
+    adding = threading.Lock()
+
+    def count(sites: slice, places: slice, marks: Bools) -> None:
+        n_sites[places] += np.add.reduce(marks.view(np.uint8), axis=0, dtype=np.uint8)
+        found = [np.count_nonzero(row) for row in marks]
+        weighed = found if exact is None else pairs.weigh(marks, exact[places])
+        with adding:
+            n_places[sites] += found
+            weight[sites] += weighed
+
+    pairs.each(count)
+    return Tally(n_places, weight, n_sites)
+
+
+def nearest(
+    site_lons: npt.ArrayLike,
+    site_lats: npt.ArrayLike,
+    lons: npt.ArrayLike,
+    lats: npt.ArrayLike,
+) -> tuple[Indices, Floats]:
+    """Return the nearest site to each place and how far it is.
+
+    Parameters
+    ----------
+    site_lons, site_lats : array_like, shape (n_sites,)
+        Sites, at least one; degrees east and north.
+    lons, lats : array_like, shape (n_places,)
+        Places.
+
+    Returns
+    -------
+    site_index : ndarray of int, shape (n_places,)
+        The first of them if several are equally near.
+    distance_km : ndarray of float, shape (n_places,)
+        Geodesic distance on WGS 84, kilometres, from the site to the place.
+
+    Raises
+    ------
+    GeodesyError
+        If a position is not finite or out of bounds, or there is no site.
+
+    Examples
+    --------
+    >>> site, distance = nearest([20.51, 24.42], [54.71, 44.08], [21.01, 23.32], [52.23, 42.7])
+    >>> site, distance.round()  # Kaliningrad to Warsaw, Deveselu to Sofia
+    (array([0, 1]), array([278., 177.]))
+    """
+    site_lon, site_lat = _positions(site_lons, site_lats, "site")
+    lon, lat = _positions(lons, lats, "place")
+    if not site_lon.size:
+        raise GeodesyError("no site to be nearest (got 0 sites); give at least one")
+    # Sites at one position, as systems reported together are, can be no nearer than its first.
+    _, kept = np.unique(np.stack([site_lon, site_lat]), axis=1, return_index=True)
+    kept.sort()
+    site_lon, site_lat = site_lon[kept], site_lat[kept]
+    sites = unit_vectors(site_lon, site_lat).T
+    index, distance = np.empty(lon.size, np.intp), np.empty(lon.size)
+
+    def go(block: slice) -> None:
+        site, place = _near_pairs(sites, unit_vectors(lon[block], lat[block]))
+        _, _, distance_m = WGS84.inv(
+            site_lon[site], site_lat[site], lon[block][place], lat[block][place]
         )
-        return np.asarray(metres) / 1000.0
+        order = np.lexsort((site, distance_m, place))
+        firsts = order[np.flatnonzero(np.diff(place[order], prepend=-1))]
+        index[block] = kept[site[firsts]]
+        distance[block] = distance_m[firsts] / 1000.0
 
-    def steps(self, number: int) -> Steps:
-        """Return, for each place, how many of an origin's edges its distance exceeds.
-
-        A place exactly on an edge is within it.
-        """
-        origins = self._origins
-        cosines = self._cosines[number]
-        table = origins.tables[number]
-        steps: Steps = table.take(((cosines + 1.0) * (CELLS / 2)).astype(np.int32))
-        unsure = np.flatnonzero(steps == UNSURE)
-        if unsure.size:
-            # Cosines fall as distances rise: count the edges that are surely passed, and those
-            # that may be.
-            near = cosines[unsure]
-            passed = _below(origins.surely_out[number], near)
-            perhaps = _below(origins.surely_in[number], near)
-            steps[unsure] = passed
-            open_ = perhaps > passed
-            places = unsure[open_]
-            distances_km = self._exact_km(number, places)
-            steps[places] = np.searchsorted(origins.edges_km[number], distances_km, side="left")
-        return steps
-
-    def nearest(self) -> tuple[Numbers, Floats]:
-        """Return the nearest origin of each place, of equals the first, and its distance in km."""
-        cosines = self._cosines
-        best = np.argmax(cosines, axis=0)
-        places = np.arange(best.size)
-        # Whoever is farther than the best on the sphere by more than a / b is farther for sure.
-        angle = np.arccos(np.clip(cosines[best, places] - SLACK, -1.0, 1.0)) * (A_KM / B_KM)
-        limit = np.where(angle < np.pi, np.cos(np.minimum(angle, np.pi)) - 2 * SLACK, -2.0)
-        rivals = cosines >= limit
-        several = rivals.sum(axis=0) > 1
-        distances_km = np.empty(best.size)
-        alone = places[~several]
-        distances_km[alone] = self._exact_km(best[alone], alone)
-        if several.any():
-            place, number = np.nonzero(rivals[:, several].T)
-            place = places[several][place]
-            far_km = self._exact_km(number, place)
-            order = np.lexsort((number, far_km, place))
-            _, first = np.unique(place[order], return_index=True)
-            winners = order[first]
-            best[place[winners]] = number[winners]
-            distances_km[place[winners]] = far_km[winners]
-        return best, distances_km
+    by_block(go, lon.size, threads=True)  # most of the time goes to Geod.inv, which lets others run
+    return index, distance
 
 
-def _cosines(angles: Floats, slack: float) -> Floats:
-    """Return the cosines of bounds with their slack; -2, below every cosine, from pi on."""
-    return np.where(angles < np.pi, np.cos(np.minimum(angles, np.pi)) + slack, -2.0)
+def _near_pairs(sites: Floats, places: Floats) -> tuple[Indices, Indices]:
+    """Return, for every place of a block, each site that may be the nearest; in order of place."""
+    sites_32, places_32 = sites.astype(np.float32), places.astype(np.float32)
+    strips = [sites_32[k : k + SITES_AT_A_TIME] for k in range(0, len(sites), SITES_AT_A_TIME)]
+    dots = np.empty((SITES_AT_A_TIME, places.shape[1]), np.float32)
+    best = np.full(places.shape[1], -np.inf, np.float32)
+    for strip in strips:
+        np.maximum(best, dot_products(strip, places_32, dots[: len(strip)]).max(axis=0), out=best)
+    enough = nearest_dot(best)
+    found = [
+        np.nonzero(dot_products(strip, places_32, dots[: len(strip)]) >= enough) for strip in strips
+    ]
+    site = np.concatenate([at + k * SITES_AT_A_TIME for k, (at, _) in enumerate(found)])
+    place = np.concatenate([at for _, at in found])
+
+    # Most places have one such site left; of the others, the second bounds leave one nearly always.
+    rivals = np.bincount(place, minlength=places.shape[1])[place] > 1
+    shortest_m, longest_m = vector_bounds_m(sites[site[rivals]].T, places[:, place[rivals]])
+    least = np.full(places.shape[1], np.inf)
+    np.minimum.at(least, place[rivals], longest_m)
+    rivals[rivals] = shortest_m > least[place[rivals]] + 2.0 * SLACK_M
+    return site[~rivals], place[~rivals]
 
 
-def _below(bounds: Floats, cosines: Floats) -> Steps:
-    """Return how many bounds, which fall, each cosine is below."""
-    return np.searchsorted(-bounds, -cosines, side="left").astype(np.int16)
+# --- Arguments ------------------------------------------------------------------------------
 
 
-def _table(surely_in: Floats, surely_out: Floats) -> Steps:
-    """Return the step of each cell of cosines, `UNSURE` where a bound lies in or beside it."""
-    # One cell more at the end: rounding may put a cosine a little above 1.
-    edges: Floats = np.arange(CELLS + 3, dtype=np.float64) * (2.0 / CELLS) - 1.0
-    lower, upper = edges[:-1] - 1e-12, edges[1:] + 1e-12
-    fewest, most = _below(surely_out, upper), _below(surely_in, lower)
-    return np.where(fewest == most, fewest, UNSURE).astype(np.int16)
+def _pairs(
+    site_lons: npt.ArrayLike,
+    site_lats: npt.ArrayLike,
+    lons: npt.ArrayLike,
+    lats: npt.ArrayLike,
+    min_km: npt.ArrayLike,
+    max_km: npt.ArrayLike,
+) -> PairBlocks:
+    sites = _positions(site_lons, site_lats, "site")
+    places = _positions(lons, lats, "place")
+    return PairBlocks(*sites, *places, *_bands(min_km, max_km, sites[0].size))
+
+
+def _positions(lons: npt.ArrayLike, lats: npt.ArrayLike, what: str) -> tuple[Floats, Floats]:
+    check_position(lons, lats)
+    lon = np.atleast_1d(np.ascontiguousarray(lons, dtype=np.float64))
+    lat = np.atleast_1d(np.ascontiguousarray(lats, dtype=np.float64))
+    if lon.ndim != 1 or lon.shape != lat.shape:
+        raise GeodesyError(
+            f"a {what} needs one longitude and one latitude (got shapes {lon.shape} and "
+            f"{lat.shape}); give two lists of one length"
+        )
+    return lon, lat
+
+
+def _bands(min_km: npt.ArrayLike, max_km: npt.ArrayLike, n_sites: int) -> tuple[Floats, Floats]:
+    check_bounds(min_km, "min_km", 0.0, np.inf, "km", "write 0 for no inner edge")
+    check_bounds(max_km, "max_km", 0.0, np.inf, "km", "write kilometres, as in 5500")
+    try:
+        low = np.broadcast_to(np.asarray(min_km, dtype=np.float64), (n_sites,))
+        high = np.broadcast_to(np.asarray(max_km, dtype=np.float64), (n_sites,))
+    except ValueError:
+        raise GeodesyError(
+            f"a band is one number for all sites or one a site (got {np.size(min_km)} min_km and "
+            f"{np.size(max_km)} max_km for {n_sites} sites); give one or {n_sites}"
+        ) from None
+    wrong = np.flatnonzero(low > high)
+    if wrong.size:
+        raise GeodesyError(
+            f"min_km must not be above max_km (got {low[wrong[0]]:.12g} and "
+            f"{high[wrong[0]]:.12g}); are the two swapped?"
+        )
+    return low, high
+
+
+def _summable(weights: npt.ArrayLike, n_places: int) -> Floats:
+    """Return weights rounded so that no sum of them is."""
+    check_bounds(weights, "weight", 0.0, np.inf, "units", "write 0 for a place that does not count")
+    values = np.asarray(weights, dtype=np.float64)
+    if values.shape != (n_places,):
+        raise GeodesyError(
+            f"weights go with places one to one (got shape {values.shape} for {n_places} places); "
+            "give as many"
+        )
+    total = float(values.sum())
+    step = 2.0 ** (np.ceil(np.log2(total)) - 52) if total > 0 else 1.0
+    rounded: Floats = np.rint(values / step) * step
+    return rounded

@@ -19,8 +19,8 @@ from infmap.catalogue.rows import Deployment
 from infmap.cli import app
 from infmap.errors import DataError, InfmapError
 from infmap.geodesy import WGS84, range_ring
+from infmap.origins import View
 from infmap.places import Population, load_population
-from infmap.proximity import View
 from infmap.rings import ring_specs
 from infmap.tables import TableFormat, country_text, format_exposure
 from infmap.terminal import exposure_view, plain_text

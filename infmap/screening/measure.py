@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from infmap.proximity import Origins
+from infmap.origins import Origins
 from infmap.screening.rings import SiteRings
 
 Floats = npt.NDArray[np.float64]
@@ -50,7 +50,7 @@ def measure(
     sites : sequence of SiteRings
         From `site_rings`.
     origins : Origins
-        The sites' positions, with their edges, as the proximity filter wants them.
+        The sites' positions, with their edges, as `Origins` wants them.
     lons, lats : ndarray, shape (n,)
         Places in degrees.
     weights : ndarray, shape (n,), optional

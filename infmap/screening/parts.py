@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from infmap.errors import InfmapError, OutputError
-from infmap.proximity import Origins
+from infmap.origins import Origins
 from infmap.screening.measure import Block, measure
 from infmap.screening.places import PART_ROWS, Task, input_size, numbers, read_batches
 from infmap.screening.rings import SiteRings

@@ -1,0 +1,218 @@
+"""Blocks of site and place pairs, marked within the sites' bands or not.
+
+The loops behind `infmap.proximity`, which says what they promise.
+"""
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
+from typing import TypeAlias, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from infmap.distance_bounds import (
+    SLACK_M,
+    DotEdges,
+    Floats,
+    SingleFloats,
+    dot_edges,
+    unit_vectors,
+    vector_bounds_m,
+)
+from infmap.geodesy import WGS84
+
+__all__ = [
+    "NUMBA_FROM_PAIRS",
+    "PLACES_AT_A_TIME",
+    "SITES_AT_A_TIME",
+    "Bools",
+    "Indices",
+    "PairBlocks",
+    "by_block",
+    "dot_products",
+]
+
+Bools: TypeAlias = npt.NDArray[np.bool_]
+Indices: TypeAlias = npt.NDArray[np.intp]
+_T = TypeVar("_T")
+
+#: Places of a block. With the sites, 4 MB of marks.
+PLACES_AT_A_TIME = 16_384
+
+#: Sites whose dot products are taken together: 1 MB of them, which stays in the cache.
+SITES_AT_A_TIME = 16
+
+# Sites of a block: at most 255, so that those that reach a place can be counted in a byte.
+_BLOCK_SITES = 240
+
+# Sites multiplied in one call. Larger products OpenBLAS shares out among threads, which takes
+# twice the work for no less time, and many times as long where another process has a core.
+_PRODUCT_SITES = 4
+
+#: Pairs from which numba is used if installed. It loads in half a second, once a process, and
+#: compiles in a few seconds, once a machine.
+NUMBA_FROM_PAIRS = 100_000_000
+
+
+def by_block(go: Callable[[slice], _T], n_places: int, *, threads: bool) -> list[_T]:
+    """Return what a function returns for each block of places, in order."""
+    firsts = range(0, n_places, PLACES_AT_A_TIME)
+    blocks = [slice(first, min(first + PLACES_AT_A_TIME, n_places)) for first in firsts]
+    if not threads or len(blocks) < 2:
+        return [go(block) for block in blocks]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(go, blocks))
+
+
+class PairBlocks:
+    """Sites with their bands against places.
+
+    Parameters
+    ----------
+    site_lon, site_lat, min_km, max_km : ndarray, shape (n_sites,)
+        Checked.
+    lon, lat : ndarray, shape (n_places,)
+        Checked.
+    """
+
+    def __init__(
+        self,
+        site_lon: Floats,
+        site_lat: Floats,
+        lon: Floats,
+        lat: Floats,
+        min_km: Floats,
+        max_km: Floats,
+    ) -> None:
+        self.site_lon, self.site_lat, self.lon, self.lat = site_lon, site_lat, lon, lat
+        self.min_km, self.max_km = min_km, max_km
+        self.n_sites, self.n_places = site_lon.size, lon.size
+        self.compiled = (
+            self.n_sites * self.n_places >= NUMBA_FROM_PAIRS and find_spec("numba") is not None
+        )
+        self._sites = np.ascontiguousarray(unit_vectors(site_lon, site_lat).T)
+        self._sites_32 = self._sites.astype(np.float32)
+        self._min_m, self._max_m = min_km * 1000.0, max_km * 1000.0
+        self._edges = dot_edges(self._min_m, self._max_m)
+
+    def each(self, visit: Callable[[slice, slice, Bools], _T]) -> list[_T]:
+        """Call `visit` with the sites, the places and the marks of each block.
+
+        Returns
+        -------
+        list
+            What the calls returned, in order of places, then sites. In compiled work they come
+            from several threads at once, but those of one set of places from the same.
+        """
+
+        def go(places: slice) -> list[_T]:
+            return self._visit_places(places, visit)
+
+        results = by_block(go, self.n_places, threads=self.compiled)
+        return [result for of_places in results for result in of_places]
+
+    def _visit_places(self, of: slice, visit: Callable[[slice, slice, Bools], _T]) -> list[_T]:
+        places = unit_vectors(self.lon[of], self.lat[of])
+        places_32 = places.astype(np.float32)
+        mark = self._mark_compiled if self.compiled else self._mark
+        results = []
+        for first in range(0, self.n_sites, _BLOCK_SITES):
+            sites = slice(first, min(first + _BLOCK_SITES, self.n_sites))
+            marks, site, place = mark(sites, places, places_32)
+            marks[site, place] = self._measure(site + first, place + of.start)
+            results.append(visit(sites, of, marks))
+        return results
+
+    def weigh(self, marks: Bools, weights: Floats) -> Floats:
+        """Return each row's sum of the weights it marks."""
+        if not self.compiled:
+            return np.array([np.einsum("i,i->", row, weights) for row in marks])
+        from infmap.proximity_numba import weigh
+
+        sums = np.empty(len(marks))
+        weigh(np.ascontiguousarray(marks), weights, sums)
+        return sums
+
+    def _mark(
+        self, sites: slice, places: Floats, places_32: SingleFloats
+    ) -> tuple[Bools, Indices, Indices]:
+        """Return the marks of a block, and which pairs of it the bounds left open."""
+        n_places = places.shape[1]
+        marks = np.empty((sites.stop - sites.start, n_places), bool)
+        shape = (min(SITES_AT_A_TIME, len(marks)), n_places)
+        dots, test = np.empty(shape, np.float32), np.empty(shape, bool)
+        possible = np.empty(shape, bool)
+        left = []
+        for first in range(0, len(marks), SITES_AT_A_TIME):
+            sure = marks[first : first + SITES_AT_A_TIME]
+            n = len(sure)
+            strip = slice(sites.start + first, sites.start + first + n)
+            edges = DotEdges(*(edge[strip, np.newaxis] for edge in self._edges))
+            dot_products(self._sites_32[strip], places_32, out=dots[:n])
+            np.greater_equal(dots[:n], edges.sure_from, out=sure)
+            sure &= np.less_equal(dots[:n], edges.sure_to, out=test[:n])
+            np.greater_equal(dots[:n], edges.possible_from, out=possible[:n])
+            possible[:n] &= np.less_equal(dots[:n], edges.possible_to, out=test[:n])
+            np.not_equal(possible[:n], sure, out=test[:n])
+            left.append(np.flatnonzero(test[:n]) + first * n_places)
+        site, place = np.divmod(np.concatenate(left), n_places)
+        inside, outside = self._decide(site + sites.start, places[:, place])
+        marks[site, place] = inside
+        still_open = ~(inside | outside)
+        return marks, site[still_open], place[still_open]
+
+    def _decide(self, site: Indices, there: Floats) -> tuple[Bools, Bools]:
+        """Return which pairs are within, and which are not, by the second bounds."""
+        shortest_m, longest_m = vector_bounds_m(self._sites[site].T, there)
+        min_m, max_m = self._min_m[site], self._max_m[site]
+        inside = (longest_m < max_m - SLACK_M) & (shortest_m > min_m + SLACK_M)
+        outside = (shortest_m > max_m + SLACK_M) | (longest_m < min_m - SLACK_M)
+        return inside, outside
+
+    def _mark_compiled(
+        self, sites: slice, places: Floats, places_32: SingleFloats
+    ) -> tuple[Bools, Indices, Indices]:
+        """Return what `_mark` does, from compiled loops."""
+        from infmap.proximity_numba import GROUP, mark
+
+        n_places = places.shape[1]
+        n_groups = -(-n_places // GROUP)
+        padded = np.zeros((3, n_groups * GROUP), np.float32)
+        padded[:, :n_places] = places_32
+        marks = np.empty((sites.stop - sites.start, n_groups, GROUP), bool)
+        site, place = mark(
+            self._sites[sites],
+            self._sites_32[sites],
+            tuple(edge[sites] for edge in self._edges),
+            self._min_m[sites],
+            self._max_m[sites],
+            places,
+            np.ascontiguousarray(padded.reshape(3, n_groups, GROUP).swapaxes(0, 1)),
+            marks,
+        )
+        return marks.reshape(len(marks), -1)[:, :n_places], site, place
+
+    def _measure(self, site: Indices, place: Indices) -> Bools:
+        """Return whether each pair is within the band, by the geodesic."""
+        _, _, distance_m = WGS84.inv(
+            self.site_lon[site], self.site_lat[site], self.lon[place], self.lat[place]
+        )
+        distance_km = distance_m / 1000.0
+        inside: Bools = (distance_km >= self.min_km[site]) & (distance_km <= self.max_km[site])
+        return inside
+
+
+def dot_products(sites: SingleFloats, places: SingleFloats, out: SingleFloats) -> SingleFloats:
+    """Write the dot product of each of the sites, rows, with each of the places, columns.
+
+    Examples
+    --------
+    >>> dot_products(np.eye(3, dtype="f4"), np.ones((3, 2), "f4"), np.empty((3, 2), "f4")).sum()
+    np.float32(6.0)
+    """
+    for first in range(0, len(sites), _PRODUCT_SITES):
+        some = slice(first, first + _PRODUCT_SITES)
+        np.matmul(sites[some], places, out=out[some])
+    return out
