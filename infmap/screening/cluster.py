@@ -7,6 +7,13 @@ from infmap.errors import InfmapError
 from infmap.screening.parts import Job, read_sums, run_task
 from infmap.screening.places import Task
 
+try:
+    from distributed import Client, LocalCluster, as_completed
+except ImportError:
+    raise InfmapError(
+        "workers need Dask, which is not installed; pip install 'infmap[dask]'"
+    ) from None
+
 if TYPE_CHECKING:
     from infmap.screening.run import Progress
 
@@ -17,23 +24,18 @@ RETRIES = 5
 def run_on_cluster(
     job: Job,
     tasks: list[Task],
+    progress: "Progress | None",
+    *,
     workers: int | None,
     scheduler: str | None,
-    progress: "Progress | None",
 ) -> list[Path]:
     """Return the parts of all the tasks, in the order of the input, once the workers wrote them.
 
     Raises
     ------
     InfmapError
-        If Dask is not installed, the scheduler does not answer, or a task fails.
+        If the scheduler does not answer, or a task fails.
     """
-    try:
-        from distributed import Client, LocalCluster, as_completed
-    except ImportError:
-        raise InfmapError(
-            "workers need Dask, which is not installed; pip install 'infmap[dask]'"
-        ) from None
     if workers is not None and workers < 1:
         raise InfmapError(f"workers must be 1 or more (got {workers})")
     try:

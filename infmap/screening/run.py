@@ -2,11 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from math import fsum
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from infmap.catalogue import Catalogue
 from infmap.catalogue.loading import DATA_VERSION
@@ -32,6 +33,9 @@ class Progress(Protocol):
 
     def advance(self, rows: int, size: int) -> None:
         """Take how many rows, of about how many bytes, were measured since the last call."""
+
+
+Runner: TypeAlias = Callable[[Job, list[Task], Progress | None], list[Path]]
 
 
 def screen(
@@ -103,6 +107,7 @@ def screen(
     cat = cat.select(sites=site, systems=system, theme=theme, account=account, as_of=as_of)
     if workers is not None and scheduler is not None:
         raise InfmapError("workers and scheduler are two ways to run; give one")
+    run = _runner(workers, scheduler)
     files = find_files(places)
     for path in files:
         _check_columns(path, weight)
@@ -111,7 +116,7 @@ def screen(
     _open_folder(job, cat, files)
     if progress is not None:
         progress.start(sum(task.size for task in tasks))
-    parts = _run(job, tasks, workers, scheduler, progress)
+    parts = run(job, tasks, progress)
     _clear_rest(job)  # of workers that were killed on the way
     sums = [read_sums(path) for path in parts]
     rows = ring_rows(cat)
@@ -124,18 +129,17 @@ def screen(
     return table
 
 
-def _run(
-    job: Job,
-    tasks: list[Task],
-    workers: int | None,
-    scheduler: str | None,
-    progress: Progress | None,
-) -> list[Path]:
-    """Return the parts of all the tasks, in the order of the input, once they are there."""
-    if workers is not None or scheduler is not None:
-        from infmap.screening.cluster import run_on_cluster
+def _runner(workers: int | None, scheduler: str | None) -> Runner:
+    """Return what runs the tasks: this process, or Dask's, which must be installed for it."""
+    if workers is None and scheduler is None:
+        return _run_here
+    from infmap.screening.cluster import run_on_cluster
 
-        return run_on_cluster(job, tasks, workers, scheduler, progress)
+    return partial(run_on_cluster, workers=workers, scheduler=scheduler)
+
+
+def _run_here(job: Job, tasks: list[Task], progress: Progress | None) -> list[Path]:
+    """Return the parts of all the tasks, in the order of the input, once they are there."""
     parts = []
     for task in tasks:
         parts += run_task(job, task, *([] if progress is None else [progress.advance]))
