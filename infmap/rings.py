@@ -100,8 +100,10 @@ def range_rings(
     cat = cat.select(sites=site, systems=system, theme=theme, account=account, as_of=as_of)
     specs = [spec for one in cat.sites for spec in ring_specs(cat, one)]
     # Parties that agree on a figure share a ring.
-    radii = {(spec.site.lon, spec.site.lat, spec.range_km) for spec in specs}
-    areas = {radius: range_ring(*radius, tolerance_km=tolerance_km) for radius in radii}
+    radii = list(dict.fromkeys((one.site.lon, one.site.lat, one.range_km) for one in specs))
+    lons, lats, ranges_km = zip(*radii, strict=True) if radii else ((), (), ())
+    shapes = range_ring(lons, lats, ranges_km, tolerance_km=tolerance_km)
+    areas = dict(zip(radii, shapes, strict=True))
     rows = [
         {
             "site_id": spec.site.id,
