@@ -204,7 +204,7 @@ def plot_map(
     paper = _choice(size, _SIZES, "size")
     palette = _choice(style, STYLES, "style")
     cat = cat.select(theme=theme, account=account, as_of=as_of)
-    site = _focus(cat, focus)
+    site = cat.first_site if focus is None else cat.site(focus)
     if extent_km is None:
         extent_km = INF_BAND_TO_KM
     elif not 0 < extent_km <= MOST_EXTENT_KM:
@@ -315,12 +315,6 @@ def _choice(text: str, known: dict[str, Any], what: str) -> Any:
     return known[text]
 
 
-def _focus(cat: Catalogue, focus: str | None) -> Site:
-    if focus is not None:
-        return cat.site(focus)
-    return next((site for site in cat.sites if site.id == "kaliningrad"), cat.sites[0])
-
-
 # --- What is drawn --------------------------------------------------------------------------
 
 
@@ -382,7 +376,7 @@ class _Content:
 
     def short_name(self, system_id: str) -> str:
         """Return a system's name without what stands in brackets and what it is a kind of."""
-        name = self.cat.system_by_id[system_id].name.split(" (")[0]
+        name = self.cat.system_by_id[system_id].short_name
         return name.removesuffix(" cruise missile").removesuffix(" ballistic missile")
 
     def claimants(self, ring: _Ring) -> str:

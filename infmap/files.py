@@ -2,6 +2,8 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from infmap.errors import OutputError
@@ -40,22 +42,34 @@ def write_whole(path: str | Path, content: str | bytes) -> None:
     target = path.resolve()
     if not target.parent.is_dir():
         raise OutputError(f"{path}: its folder does not exist; make it, or choose another path")
-    hidden: str | None = None
     try:
-        handle, hidden = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        with os.fdopen(handle, "wb") as file:
+        with taking_the_place_of(target) as hidden, hidden.open("wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(hidden, _mode_of(target))
-        os.replace(hidden, target)
-        hidden = None
     except OSError as error:
         reason = error.strerror or error
         raise OutputError(f"{path}: cannot be written ({reason}); choose another path") from error
+
+
+@contextmanager
+def taking_the_place_of(target: Path) -> Iterator[Path]:
+    """Give a hidden file beside a target to write to; it becomes the target if all goes well.
+
+    Raises
+    ------
+    OSError
+        If it cannot be made or take the target's place; nothing is left behind.
+    """
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    os.close(handle)
+    hidden = Path(name)
+    try:
+        yield hidden
+        with hidden.open("rb") as file:
+            os.fsync(file.fileno())
+        hidden.chmod(_mode_of(target))
+        hidden.replace(target)
     finally:
-        if hidden is not None:
-            os.unlink(hidden)
+        hidden.unlink(missing_ok=True)
 
 
 def _mode_of(target: Path) -> int:

@@ -22,7 +22,7 @@ from infmap.errors import InfmapError
 from infmap.geodesy import WGS84, range_band, range_ring
 from infmap.origins import Origins
 from infmap.places import Population, load_population
-from infmap.rings import ring_specs
+from infmap.rings import ring_fields, ring_specs
 from infmap.treaty import (
     INF_BAND_TO_KM,
     INTERMEDIATE_RANGE_ABOVE_KM,
@@ -196,17 +196,14 @@ def _site_rows(
         {
             "area": "ring",
             "band": "",
-            "system_id": spec.claim.system_id,
-            "system": cat.system_by_id[spec.claim.system_id].name,
-            "account": str(spec.claim.account),
-            "claimant": spec.claim.claimant,
-            "bound": str(spec.bound),
+            **ring_fields(cat, spec),
             "strike": cat.system_by_id[spec.claim.system_id].strike,
         }
         for spec in specs
     ]
     blank = dict.fromkeys(("system_id", "system", "account", "claimant", "bound"), "")
-    heads += [{"area": "band", "band": word, **blank, "strike": None} for word in bands]
+    where = {"site_id": site.id, "site": site.name}
+    heads += [{"area": "band", "band": word, **where, **blank, "strike": None} for word in bands]
     rows = []
     for head, zone in zip(heads, zones, strict=True):
         # Parties that agree on a figure share a ring.
@@ -216,8 +213,6 @@ def _site_rows(
         inner_cities, inner_people = (0, 0.0) if zone.inner is None else counts[zone.inner]
         rows.append(
             {
-                "site_id": site.id,
-                "site": site.name,
                 **head,
                 "min_km": 0.0 if zone.inner is None else zone.inner.km,
                 "max_km": None if zone.outer is None else zone.outer.km,

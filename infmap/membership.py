@@ -67,8 +67,7 @@ def in_range(claim: Claim, distance_km: float) -> bool | None:
     >>> in_range(claim, 480), in_range(claim, 2000)
     (True, None)
     """
-    low = claim.at_least_km if claim.at_least_km is not None else claim.up_to_km
-    if low is not None and distance_km <= low:
+    if claim.lower_end_km is not None and distance_km <= claim.lower_end_km:
         return True
     if claim.up_to_km is not None and distance_km > claim.up_to_km:
         return False

@@ -44,8 +44,8 @@ class Origins:
     --------
     >>> kaliningrad = Origins([20.51], [54.71], [[500.0, 5500.0]])
     >>> seen = kaliningrad.look([21.01, -0.1257], [52.23, 51.5085])  # Warsaw, London
-    >>> seen.steps(0).tolist(), seen.nearest()[1].round(1).tolist()
-    ([0, 1], [278.0, 1421.4])
+    >>> seen.steps(0).tolist()
+    [0, 1]
     """
 
     def __init__(
@@ -74,7 +74,7 @@ class View:
         self._lons, self._lats = lons, lats
         self._cosines = origins.vectors @ unit_vectors(lons, lats)
 
-    def _exact_km(self, number: Numbers | int, places: Numbers) -> Floats:
+    def _exact_km(self, number: int, places: Numbers) -> Floats:
         origins = self._origins
         _, _, metres = WGS84.inv(
             np.broadcast_to(origins.lons[number], places.shape),
@@ -107,30 +107,6 @@ class View:
             distances_km = self._exact_km(number, places)
             steps[places] = np.searchsorted(origins.edges_km[number], distances_km, side="left")
         return steps
-
-    def nearest(self) -> tuple[Numbers, Floats]:
-        """Return the nearest origin of each place, of equals the first, and its distance in km."""
-        cosines = self._cosines
-        best = np.argmax(cosines, axis=0)
-        places = np.arange(best.size)
-        # Whoever is farther than the best on the sphere by more than a / b is farther for sure.
-        angle = np.arccos(np.clip(cosines[best, places] - SLACK, -1.0, 1.0)) * (A_KM / B_KM)
-        limit = np.where(angle < np.pi, np.cos(np.minimum(angle, np.pi)) - 2 * SLACK, -2.0)
-        rivals = cosines >= limit
-        several = rivals.sum(axis=0) > 1
-        distances_km = np.empty(best.size)
-        alone = places[~several]
-        distances_km[alone] = self._exact_km(best[alone], alone)
-        if several.any():
-            place, number = np.nonzero(rivals[:, several].T)
-            place = places[several][place]
-            far_km = self._exact_km(number, place)
-            order = np.lexsort((number, far_km, place))
-            _, first = np.unique(place[order], return_index=True)
-            winners = order[first]
-            best[place[winners]] = number[winners]
-            distances_km[place[winners]] = far_km[winners]
-        return best, distances_km
 
 
 def _cosines(angles: Floats, slack: float) -> Floats:

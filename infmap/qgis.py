@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 from infmap.catalogue.rows import Account, Role
 from infmap.membership import Reach
 from infmap.rings import Bound
+from infmap.tables import BAND_WORDS
 from infmap.theme import LIGHT
 from infmap.treaty import RangeBand
 
@@ -55,12 +56,6 @@ _DASHES = {
 #: What follows the words of a ring whose system strikes nothing on the ground.
 NO_STRIKE = ", not a strike system"
 _BOUND_WORDS = {Bound.UP_TO: "up to", Bound.AT_LEAST: "at least (a lower bound)"}
-_BAND_WORDS = {
-    RangeBand.BELOW: "below 500 km",
-    RangeBand.SHORTER: "500 to 1000 km",
-    RangeBand.INTERMEDIATE: "1000 to 5500 km",
-    RangeBand.BEYOND: "beyond 5500 km",
-}
 _REACH_WORDS = {
     Reach.ALL: "in reach on all accounts",
     Reach.SOME: "in reach on some accounts",
@@ -156,7 +151,7 @@ def coverage_qml(coverage: "gpd.GeoDataFrame") -> str:
     present = set(zip(coverage["band"], coverage["reach"], strict=True))
     categories = [
         Category(
-            f"{band} {reach}", f"{_BAND_WORDS[band]}, {_REACH_WORDS[reach]}", _mark(band, reach)
+            f"{band} {reach}", f"{BAND_WORDS[band]}, {_REACH_WORDS[reach]}", _mark(band, reach)
         )
         for band, reach in product(RangeBand, Reach)
         if (band, reach) in present

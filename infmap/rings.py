@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.rows import Claim
@@ -52,6 +52,28 @@ def ring_specs(cat: Catalogue, site: Site) -> Iterator[RingSpec]:
         for bound, range_km in ends.items():
             if range_km is not None and range_km >= MIN_RANGE_KM:
                 yield RingSpec(site, claim, bound, range_km)
+
+
+def ring_fields(cat: Catalogue, spec: RingSpec) -> dict[str, Any]:
+    """Return what a ring is in every table of rings: where, of what, and whose figure.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> cat = infmap.load().select(account="operator", systems=["9m729"])
+    >>> [ring_fields(cat, spec)["claimant"] for spec in ring_specs(cat, cat.site("shuya"))]
+    ['Russian MoD']
+    """
+    return {
+        "site_id": spec.site.id,
+        "site": spec.site.name,
+        "system_id": spec.claim.system_id,
+        "system": cat.system_by_id[spec.claim.system_id].name,
+        "account": str(spec.claim.account),
+        "claimant": spec.claim.claimant,
+        "bound": str(spec.bound),
+        "range_km": spec.range_km,
+    }
 
 
 def range_rings(
@@ -106,14 +128,7 @@ def range_rings(
     areas = dict(zip(radii, shapes, strict=True))
     rows = [
         {
-            "site_id": spec.site.id,
-            "site": spec.site.name,
-            "system_id": spec.claim.system_id,
-            "system": cat.system_by_id[spec.claim.system_id].name,
-            "account": str(spec.claim.account),
-            "claimant": spec.claim.claimant,
-            "bound": str(spec.bound),
-            "range_km": spec.range_km,
+            **ring_fields(cat, spec),
             "lon": spec.site.lon,
             "lat": spec.site.lat,
             "as_of": spec.claim.as_of,

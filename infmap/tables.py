@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from infmap.treaty import RangeBand
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -18,6 +20,16 @@ AZIMUTH_DECIMALS = 3
 #: A spreadsheet takes a cell that begins with one of these for a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 MARKDOWN_MARKS = re.compile(r"[\\`*_{}\[\]<>#$^~@|!&]")
+BAND_WORDS = {
+    RangeBand.BELOW: "below 500 km",
+    RangeBand.SHORTER: "500 to 1000 km",
+    RangeBand.INTERMEDIATE: "1000 to 5500 km",
+    RangeBand.BEYOND: "beyond 5500 km",
+}
+#: The same with the treaty's word for it, where it has one.
+BAND_CLASSES = BAND_WORDS | {
+    band: f"{BAND_WORDS[band]} ({band})" for band in (RangeBand.SHORTER, RangeBand.INTERMEDIATE)
+}
 ANSWERS = {True: "in range", False: "out of range", None: "left open"}
 
 

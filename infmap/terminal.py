@@ -125,7 +125,7 @@ def exposure_view(table: "pd.DataFrame", cat: Catalogue, *, of_cities: bool = Tr
 
 def _area_cells(cat: Catalogue, row: dict[str, Any]) -> list[str]:
     if row["area"] == "ring":
-        system = cat.system_by_id[row["system_id"]].name.partition(" (")[0]
+        system = cat.system_by_id[row["system_id"]].short_name
         name = system if row["strike"] else f"{system} (not a strike system)"
         km = f"{row['bound'].replace('_', ' ')} {row['max_km']:g}"
         whose = f"{row['claimant']} ({row['account']})"
@@ -272,7 +272,7 @@ def _answer(cat: Catalogue, entry: dict[str, Any] | None) -> list[str]:
     answer = account_text(entry).rpartition(": ")[2]
     margin = "" if entry["margin_km"] is None else f"{entry['margin_km']:+.0f}"
     return [
-        cat.system_by_id[entry["system_id"]].name.partition(" (")[0],
+        cat.system_by_id[entry["system_id"]].short_name,
         range_text(entry["at_least_km"], entry["up_to_km"]),
         f"{entry['claimant']} ({entry['account']})",
         answer,

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from infmap import proximity
 from infmap.distance_bounds import unit_vectors
 from infmap.geodesy import WGS84
 from infmap.origins import A_KM, B_KM, Origins
@@ -61,7 +62,7 @@ def test_every_step_and_nearest_origin_is_that_of_the_exact_geodesic(origins, na
     )
     for number, row in enumerate(distances):
         assert (seen.steps(number) == np.searchsorted(EDGES_KM, row)).all(), number
-    nearest, nearest_km = seen.nearest()
+    nearest, nearest_km = proximity.nearest(origins.lons, origins.lats, lons, lats)
     assert (nearest == distances.argmin(axis=0)).all()
     assert (nearest_km == distances.min(axis=0)).all()
 
@@ -91,4 +92,9 @@ def test_the_answers_do_not_depend_on_the_block(origins):
     whole = origins.look(lons, lats)
     parts = [origins.look(lons[k : k + 37], lats[k : k + 37]) for k in range(0, 1_000, 37)]
     assert (np.concatenate([part.steps(4) for part in parts]) == whole.steps(4)).all()
-    assert (np.concatenate([part.nearest()[0] for part in parts]) == whole.nearest()[0]).all()
+    here = (origins.lons, origins.lats)
+    near = [
+        proximity.nearest(*here, lons[k : k + 37], lats[k : k + 37]) for k in range(0, 1_000, 37)
+    ]
+    whole_near = proximity.nearest(*here, lons, lats)
+    assert (np.concatenate([part[0] for part in near]) == whole_near[0]).all()

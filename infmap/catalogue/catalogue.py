@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 #: The word for every theme.
 ALL_THEMES = "all"
+#: The site to open on, where the catalogue has it.
+FIRST_SITE = "kaliningrad"
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,11 @@ class Catalogue:
             )
             for site_id, rows in reports.items()
         )
+
+    @property
+    def first_site(self) -> Site:
+        """The site to open on where none is named."""
+        return next((site for site in self.sites if site.id == FIRST_SITE), self.sites[0])
 
     @cached_property
     def system_by_id(self) -> dict[str, System]:

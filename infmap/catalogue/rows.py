@@ -328,6 +328,11 @@ class System(Row):
         """Whether the system can strike a place on the ground."""
         return is_strike(self.kind, self.purpose)
 
+    @property
+    def short_name(self) -> str:
+        """The name without what stands in brackets."""
+        return self.name.partition(" (")[0]
+
 
 class OwnSystem(System):
     """A system of a user's own file, which may carry one range of its own."""
@@ -361,6 +366,11 @@ class Claim(Row):
         if None not in (self.at_least_km, self.up_to_km) and self.at_least_km > self.up_to_km:  # type: ignore[operator]
             fail("at_least_km is above up_to_km", "swap the two, or leave one empty")
         return self
+
+    @property
+    def lower_end_km(self) -> float | None:
+        """How far the figure reaches for sure: its lower bound, or the maximum standing alone."""
+        return self.at_least_km if self.at_least_km is not None else self.up_to_km
 
 
 class Deployment(Row):

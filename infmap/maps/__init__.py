@@ -16,8 +16,6 @@ from infmap.maps.content import page_data
 from infmap.maps.page import Page, SealedMap
 from infmap.treaty import INF_BAND_KM
 
-#: The site that the page opens on, where the catalogue has it.
-FIRST_FOCUS = "kaliningrad"
 #: The page's own word for a launcher that nobody reports.
 WHAT_IF = "what-if"
 
@@ -91,7 +89,7 @@ def make_map(
     """
     site = None if focus is None else cat.site(focus)
     shown = cat.select(sites=[] if site is None else [site.id], theme=theme, as_of=as_of)
-    site = site or next((one for one in shown.sites if one.id == FIRST_FOCUS), shown.sites[0])
+    site = site or shown.first_site
     state = {
         "site": WHAT_IF if pin else site.id,
         "theme": _one_of(theme, (*Theme, ALL_THEMES), "theme"),

@@ -16,8 +16,7 @@ from markupsafe import Markup
 
 from infmap.catalogue import Catalogue
 from infmap.membership import Reach
-from infmap.report.brief import BAND_WORDS
-from infmap.tables import account_text
+from infmap.tables import BAND_CLASSES, BAND_WORDS, account_text
 from infmap.treaty import Verdict
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ REACH_WORDS = {
 YES_NO = {True: "yes", False: "no"}
 #: The columns whose values are codes, with the words for them.
 WORDS: dict[str, Mapping[Any, str]] = {
-    "band": {band: words.partition(" (")[0] for band, words in BAND_WORDS.items()},
+    "band": BAND_WORDS,
     "in_inf_band": YES_NO,
     "reach": REACH_WORDS,
     "near_edge": YES_NO,
@@ -97,7 +96,7 @@ def verdict_html(verdict: Verdict) -> str:
     >>> "<strong>below</strong>" in verdict_html(verdict(kind=None, up_to_km=480))
     True
     """
-    band = verdict.range_class and BAND_WORDS[verdict.range_class]
+    band = verdict.range_class and BAND_CLASSES[verdict.range_class]
     return _render("verdict", verdict=verdict, band=band)
 
 

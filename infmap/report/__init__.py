@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from infmap.catalogue import Catalogue
 from infmap.errors import InfmapError
@@ -11,9 +10,6 @@ from infmap.files import write_whole
 from infmap.report.brief import Brief, write_brief
 from infmap.report.html import as_html
 from infmap.report.markdown import as_markdown
-
-if TYPE_CHECKING:
-    from infmap.catalogue import Site
 
 #: The picture in a Markdown brief: sharp in print at the width of a page.
 PICTURE_DPI = 200
@@ -59,7 +55,7 @@ def make_report(
     from infmap.figures import figure_bytes, plot_map
 
     cat = cat.select(systems=system, theme=theme, account=account, as_of=as_of)
-    site = _site(cat, focus)
+    site = cat.first_site if focus is None else cat.site(focus)
     figure = plot_map(cat, focus=site.id)
     return write_brief(
         cat,
@@ -119,9 +115,3 @@ def _write_markdown(brief: Brief, path: Path) -> None:
             raise
         reason = error.strerror or error
         raise InfmapError(f"{folder}: cannot be made ({reason}); choose another path") from None
-
-
-def _site(cat: Catalogue, focus: str | None) -> "Site":
-    if focus is not None:
-        return cat.site(focus)
-    return next((site for site in cat.sites if site.id == "kaliningrad"), cat.sites[0])

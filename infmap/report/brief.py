@@ -9,15 +9,9 @@ from infmap.catalogue.loading import DATA_VERSION
 from infmap.catalogue.rows import Allegation, Capital, Claim, Role, Source
 from infmap.headcount import exposure
 from infmap.membership import EDGE_ALLOWANCE_KM, Reach, claims_at, site_coverage
-from infmap.tables import range_text
+from infmap.tables import BAND_CLASSES, BAND_WORDS, range_text
 from infmap.treaty import RangeBand
 
-BAND_WORDS = {
-    RangeBand.BELOW: "below 500 km",
-    RangeBand.SHORTER: "500 to 1000 km (shorter-range)",
-    RangeBand.INTERMEDIATE: "1000 to 5500 km (intermediate-range)",
-    RangeBand.BEYOND: "beyond 5500 km",
-}
 METHOD = (
     "Distances are geodesics on the WGS 84 ellipsoid, from the site's reported position to the "
     "capital's; whether a capital is in range is decided by that distance, never by a drawn line.",
@@ -184,7 +178,7 @@ def _summary(
     cat: Catalogue, site: Site, rows: Sequence[dict[str, Any]], allied: set[str]
 ) -> Iterable[str]:
     systems = "; ".join(
-        f"{_short(cat, system)} ({', '.join(dict.fromkeys(words))})"
+        f"{cat.system_by_id[system].short_name} ({', '.join(dict.fromkeys(words))})"
         for system, words in _statuses(site).items()
     )
     yield f"Reported there: {systems}."
@@ -262,7 +256,7 @@ def _bands(rows: Sequence[dict[str, Any]], allied: set[str], people: _People) ->
     words = ("capitals", "in reach, all accounts", "some accounts", "left open")
     cells = []
     for band in RangeBand:
-        line = [BAND_WORDS[band]]
+        line = [BAND_CLASSES[band]]
         for members in (True, False):
             group = [
                 row
@@ -287,7 +281,7 @@ def _reached(cat: Catalogue, rows: Sequence[dict[str, Any]], allied: set[str]) -
     groups: dict[tuple[str, str, str], tuple[list[str], list[str]]] = {}
     for row in rows:
         if row["reach"] in (Reach.ALL, Reach.SOME):
-            band = BAND_WORDS[RangeBand(row["band"])].partition(" (")[0]
+            band = BAND_WORDS[RangeBand(row["band"])]
             key = (band, f"{row['reach']} accounts", _whose(cat, row["accounts"]))
             members, others = groups.setdefault(key, ([], []))
             edge = ", near an edge" if row["near_edge"] else ""
@@ -305,7 +299,8 @@ def _whose(cat: Catalogue, accounts: Iterable[dict[str, Any]]) -> str:
     by_system: dict[str, list[str]] = {}
     for entry in accounts:
         if entry["strike"] and entry["in_range"]:
-            by_system.setdefault(_short(cat, entry["system_id"]), []).append(entry["claimant"])
+            name = cat.system_by_id[entry["system_id"]].short_name
+            by_system.setdefault(name, []).append(entry["claimant"])
     return "; ".join(f"{name}: {', '.join(dict.fromkeys(who))}" for name, who in by_system.items())
 
 
@@ -317,7 +312,7 @@ def _claims(
         verdict = cat.verdict(claim)
         cells.append(
             (
-                _short(cat, claim.system_id),
+                cat.system_by_id[claim.system_id].short_name,
                 range_text(claim.at_least_km, claim.up_to_km),
                 f"{claim.claimant} ({claim.account})",
                 str(claim.measure or ""),
@@ -342,7 +337,8 @@ def _reasons(cat: Catalogue, claims: Sequence[Claim]) -> Iterable[Point]:
     said: set[Point] = set()
     for claim in claims:
         verdict = cat.verdict(claim)
-        lead = f"{_short(cat, claim.system_id)}, {range_text(claim.at_least_km, claim.up_to_km)}"
+        name = cat.system_by_id[claim.system_id].short_name
+        lead = f"{name}, {range_text(claim.at_least_km, claim.up_to_km)}"
         points = [
             Point(f"{lead}: {verdict.outcome}, {verdict.article}.", verdict.reason),
             *(Point(f"{who}:", what) for who, what in verdict.positions),
@@ -385,7 +381,3 @@ def _colophon(cat: Catalogue, states: Sequence[Capital]) -> str:
     what = "Capitals and cities" if geonames else "Cities"
     origin = f" {what}: GeoNames (CC BY 4.0)."
     return f"Made with infmap, data {DATA_VERSION}, {when}.{origin} Outlines: Natural Earth."
-
-
-def _short(cat: Catalogue, system_id: str) -> str:
-    return cat.system_by_id[system_id].name.partition(" (")[0]

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from infmap.origins import Origins
+from infmap.proximity import nearest as nearest_of
 from infmap.screening.rings import SiteRings
 
 Floats = npt.NDArray[np.float64]
@@ -71,7 +72,7 @@ def measure(
         if weights is not None:
             sums = np.cumsum(np.bincount(steps, weights, minlength=site.edges_km.size + 1))
             ring_weights.append(sums[list(site.rings)])
-    nearest, nearest_km = seen.nearest()
+    nearest, nearest_km = nearest_of(origins.lons, origins.lats, lons, lats)
     places = np.concatenate([np.zeros(0, dtype=np.int64), *ring_places])
     return Block(
         nearest=nearest,

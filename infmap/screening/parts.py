@@ -4,6 +4,7 @@ import json
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from infmap.errors import InfmapError, OutputError
+from infmap.files import taking_the_place_of
 from infmap.origins import Origins
 from infmap.screening.measure import Block, measure
 from infmap.screening.places import PART_ROWS, Task, input_size, numbers, read_batches
@@ -119,47 +121,40 @@ def _write_part(
     done: Callable[[int, int], object],
 ) -> None:
     """Write one part under a hidden name, which becomes its own once the part is whole."""
-    import os
-    import tempfile
-
     from pyarrow import parquet
 
-    writer = None
-    hidden: str | None = None
     rows, ring_places, ring_weights = 0, [], []
     try:
-        handle, hidden = tempfile.mkstemp(prefix=".part-", dir=path.parent)
-        os.close(handle)
-        for batch, block in _measured(job, task, origins, batches):
-            table = _with_answers(job, batch, block)
-            if writer is None:
-                writer = parquet.ParquetWriter(
-                    hidden, table.schema, use_dictionary=_texts(table.schema), compression="zstd"
-                )
-            writer.write_table(table)
-            rows += batch.num_rows
-            ring_places.append(block.ring_places)
-            ring_weights.append(block.ring_weights)
-            done(batch.num_rows, input_size(task, batch))
-        assert writer is not None
-        sums = {
-            "rows": rows,
-            "places": np.sum(ring_places, axis=0).tolist(),
-            "weights": np.sum(ring_weights, axis=0).tolist(),
-        }
-        writer.add_key_value_metadata({SUMS_KEY: json.dumps(sums)})
-        writer.close()
-        os.chmod(hidden, 0o644)
-        os.replace(hidden, path)
-        hidden = None
+        with taking_the_place_of(path) as hidden, ExitStack() as open_files:
+            writer = None
+            for batch, block in _measured(job, task, origins, batches):
+                table = _with_answers(job, batch, block)
+                if writer is None:
+                    writer = open_files.enter_context(
+                        parquet.ParquetWriter(
+                            hidden,
+                            table.schema,
+                            use_dictionary=_texts(table.schema),
+                            compression="zstd",
+                        )
+                    )
+                writer.write_table(table)
+                rows += batch.num_rows
+                ring_places.append(block.ring_places)
+                ring_weights.append(block.ring_weights)
+                done(batch.num_rows, input_size(task, batch))
+            assert writer is not None
+            sums = {
+                "rows": rows,
+                "places": np.sum(ring_places, axis=0).tolist(),
+                "weights": np.sum(ring_weights, axis=0).tolist(),
+            }
+            writer.add_key_value_metadata({SUMS_KEY: json.dumps(sums)})
     except OSError as error:
         if isinstance(error, InfmapError):
             raise
         reason = error.strerror or error
         raise OutputError(f"{path}: cannot be written ({reason}); choose another folder") from None
-    finally:
-        if hidden is not None:
-            os.unlink(hidden)
 
 
 def _measured(

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from infmap.catalogue import Catalogue, Site
-from infmap.rings import RingSpec, ring_specs
+from infmap.rings import RingSpec, ring_fields, ring_specs
 
 
 @dataclass(frozen=True)
@@ -81,10 +81,7 @@ def _reaches_km(cat: Catalogue, system_id: str) -> tuple[float, float]:
 
     A figure says yes up to its lower end and never beyond, as `infmap.membership.in_range` has it.
     """
-    lows = [
-        claim.at_least_km if claim.at_least_km is not None else claim.up_to_km
-        for claim in cat.claims_by_system[system_id]
-    ]
+    lows = [claim.lower_end_km for claim in cat.claims_by_system[system_id]]
     known = [low for low in lows if low is not None]
     return (min(known) if known and len(known) == len(lows) else 0.0), max(known, default=0.0)
 
@@ -92,17 +89,7 @@ def _reaches_km(cat: Catalogue, system_id: str) -> tuple[float, float]:
 def ring_rows(cat: Catalogue) -> list[dict[str, Any]]:
     """Return what each ring is, in the order in which `SiteRings.rings` counts them."""
     return [
-        {
-            "site_id": spec.site.id,
-            "site": spec.site.name,
-            "system_id": spec.claim.system_id,
-            "system": cat.system_by_id[spec.claim.system_id].name,
-            "strike": cat.system_by_id[spec.claim.system_id].strike,
-            "account": str(spec.claim.account),
-            "claimant": spec.claim.claimant,
-            "bound": str(spec.bound),
-            "range_km": spec.range_km,
-        }
+        {**ring_fields(cat, spec), "strike": cat.system_by_id[spec.claim.system_id].strike}
         for site in cat.sites
         for spec in ring_specs(cat, site)
     ]

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from math import fsum
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from infmap.catalogue import Catalogue
 from infmap.catalogue.loading import DATA_VERSION
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 #: What a folder is the screening of; a run goes on only where this is the same.
 PLAN = "plan.json"
 RINGS = "rings.csv"
+RING_COLUMNS = [
+    *("site_id", "site", "system_id", "system", "strike", "account", "claimant", "bound"),
+    *("range_km", "places"),
+]
 
 
 class Progress(Protocol):
@@ -113,18 +117,20 @@ def screen(
         _check_columns(path, weight)
     tasks = plan_tasks(files)
     job = Job(tuple(site_rings(cat)), weight, Path(output).absolute())
-    _open_folder(job, cat, files)
+    rows = ring_rows(cat)
+    _open_folder(job, _plan(job, rows, files))
     if progress is not None:
         progress.start(sum(task.size for task in tasks))
     parts = run(job, tasks, progress)
     _clear_rest(job)  # of workers that were killed on the way
     sums = [read_sums(path) for path in parts]
-    rows = ring_rows(cat)
     for number, row in enumerate(rows):
         row["places"] = sum(part.places[number] for part in sums)
         if weight is not None:
             row["weight"] = fsum(part.weights[number] for part in sums)
-    table = pd.DataFrame(rows)
+    table = pd.DataFrame(
+        rows, columns=RING_COLUMNS if weight is None else [*RING_COLUMNS, "weight"]
+    )
     write_whole(job.output / RINGS, table.to_csv(index=False, lineterminator="\n"))
     return table
 
@@ -160,9 +166,8 @@ def _check_columns(path: Path, weight: str | None) -> None:
             )
 
 
-def _open_folder(job: Job, cat: Catalogue, files: list[Path]) -> None:
+def _open_folder(job: Job, plan: str) -> None:
     """Make the folder, or see that it holds this very screening."""
-    plan = _plan(job, cat, files)
     try:
         (job.output / "places").mkdir(parents=True, exist_ok=True)
         _clear_rest(job)
@@ -188,15 +193,15 @@ def _clear_rest(job: Job) -> None:
         rest.unlink(missing_ok=True)
 
 
-def _plan(job: Job, cat: Catalogue, files: list[Path]) -> str:
+def _plan(job: Job, rows: list[dict[str, Any]], files: list[Path]) -> str:
     """Return what decides the answer, as text: a changed input must not be gone on with."""
     sites = repr([(site.id, site.lon, site.lat, site.edges_km.tolist(), site.on_all.tolist(),
                    site.on_some.tolist()) for site in job.sites])  # fmt: skip
     plan = {
         "data": DATA_VERSION,
         "sites": len(job.sites),
-        "rings": len(ring_rows(cat)),
-        "digest": hashlib.sha256(f"{sites}{ring_rows(cat)}".encode()).hexdigest(),
+        "rings": len(rows),
+        "digest": hashlib.sha256(f"{sites}{rows}".encode()).hexdigest(),
         "weight": job.weight,
         "input": [
             {"file": path.name, "bytes": path.stat().st_size, "modified": path.stat().st_mtime_ns}
