@@ -1,0 +1,73 @@
+"""Run the campaigns and write ``docs/reliability.md``: ``python -m reliability [NAME...]``.
+
+With names only these run, and their rows are printed and not written.
+"""
+
+import argparse
+import platform
+import sys
+import time
+from datetime import date
+from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
+
+from reliability.outcome import Outcome
+
+#: The campaigns, in the order of the page; each module has ``run(size) -> list[Outcome]``.
+CAMPAIGNS = ("spreadsheets", "fuzz", "payloads", "faults", "load", "numbers")
+PAGE = Path(__file__).parents[1] / "docs" / "reliability.md"
+INTRODUCTION = """\
+# What was tried, and what was lost
+
+A page of infmap's is mailed around and embedded by others; its data comes from strangers'
+spreadsheets. So everything that reads, writes or draws is tried with what should break it. This
+page is made by `python -m reliability`; the same trials run small in the tests. Every defect that
+they found is a test named for what went wrong. What the page may do and who controls what is in
+[SECURITY.md](../SECURITY.md).
+"""
+
+
+def main() -> None:
+    """Run what the arguments name."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", choices=[[], *CAMPAIGNS], help="only these")
+    parser.add_argument("--size", type=float, default=1.0, help="a share of the full size")
+    options = parser.parse_args()
+    rows: list[Outcome] = []
+    taken: list[float] = []
+    for name in options.names or CAMPAIGNS:
+        start = time.monotonic()
+        found = import_module(f"reliability.{name}").run(options.size)
+        rows += found
+        taken.append(time.monotonic() - start)
+        for row in found:
+            print(row_text(row), flush=True)
+            print(*row.lost, sep="\n", end="\n" if row.lost else "")
+    if not options.names and options.size == 1.0:
+        PAGE.write_text(page(rows, sum(taken)), "utf-8")
+    sys.exit(1 if any(row.lost for row in rows) else 0)
+
+
+def row_text(row: Outcome) -> str:
+    """Return a row of the table in Markdown."""
+    return f"| {row.what} | {row.extent} | {row.tried:,} | {len(row.lost):,} |"
+
+
+def page(rows: list[Outcome], seconds: float) -> str:
+    """Return the page: the table, and on what it was made."""
+    table = "\n".join(
+        ["| tried | extent | trials | lost |", "| --- | --- | ---: | ---: |", *map(row_text, rows)]
+    )
+    lost = "\n".join(f"- {line}" for row in rows for line in row.lost)
+    made = (
+        f"Made on {date.today():%d %B %Y} in {seconds / 60:.0f} minutes, with infmap "
+        f"{version('infmap')} on Python {platform.python_version()} with "
+        + ", ".join(f"{name} {version(name)}" for name in ("numpy", "pyproj", "shapely"))
+        + "."
+    )
+    return "\n".join([INTRODUCTION, table, "", *([lost, ""] if lost else []), made, ""])
+
+
+if __name__ == "__main__":
+    main()
