@@ -12,6 +12,12 @@ import time
 from pathlib import Path
 
 RUNS = 9
+#: Without a format the answer is the terminal's table.
+QUESTIONS = [
+    f"infmap {question}{form}"
+    for question in ("coverage", "reach warsaw")
+    for form in ("", " --format csv", " --json")
+]
 
 
 def seconds(command: list[str]) -> float:
@@ -27,7 +33,7 @@ def main() -> None:
             "import geopandas, folium": ["-c", "import geopandas, folium"],
             "infmap map": ["-m", "infmap", "map", "-o", page],
             "import geopandas": ["-c", "import geopandas"],
-            "infmap coverage": ["-m", "infmap", "coverage", "--format", "csv"],
+            **{job: ["-m", *job.split()] for job in QUESTIONS},
             "import typer": ["-c", "import typer"],
             "infmap --help": ["-m", "infmap", "--help"],
         }
@@ -39,10 +45,10 @@ def main() -> None:
                     times[name].append(took)
     medians = {name: statistics.median(taken) for name, taken in times.items()}
     for name, taken in times.items():
-        print(f"{name:26} median {medians[name]:.2f} s, {min(taken):.2f} to {max(taken):.2f}")
+        print(f"{name:32} median {medians[name]:.2f} s, {min(taken):.2f} to {max(taken):.2f}")
     for job, bare in (
         ("infmap map", "import geopandas, folium"),
-        ("infmap coverage", "import geopandas"),
+        *((job, "import geopandas") for job in QUESTIONS),
         ("infmap --help", "import typer"),
     ):
         print(f"{job} / {bare}: {medians[job] / medians[bare]:.2f}")

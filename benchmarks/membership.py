@@ -6,17 +6,21 @@ system has not handed out before costs more than the work. Medians are printed, 
 the processor's time on all cores together, which other work on the machine does not lengthen.
 
 infmap does all 150 million pairs; the others, which take too long, some of the same sites. The key
-for right and wrong is Geod.inv. Peers that are not installed are left out (scikit-learn, scipy,
-geopy; numba for infmap's own compiled path).
+for right and wrong is Geod.inv; of counts, it is how many are off by how much. Peers that are not
+to be had here are left out (scikit-learn, scipy, geopy, PostGIS; numba for infmap's own compiled
+path).
 """
 
-import statistics
-import time
-from collections.abc import Callable, Iterator
+import argparse
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 
 import numpy as np
+from measuring import Taken, here, medians, number, print_table, time_taken
+from postgis import connection
 
 from infmap import proximity, proximity_blocks
 from infmap.geodesy import WGS84
@@ -26,6 +30,8 @@ MIN_KM, MAX_KM = 500.0, 5_500.0
 ROUNDS = 5
 KEY_SITES = 20
 MEAN_RADIUS_KM = 6_371.0088
+GEOD_INV = "pyproj Geod.inv, one core"
+POSTGIS = "PostGIS ST_DWithin, GiST index"
 
 rng = np.random.default_rng(1987)
 
@@ -63,11 +69,11 @@ def ours(from_pairs: int) -> Callable[[range], np.ndarray]:
     return run
 
 
-def ours_counted(from_pairs: int) -> Callable[[range], None]:
-    def run(sites: range) -> None:
+def ours_counted(from_pairs: int) -> Callable[[range], proximity.Tally]:
+    def run(sites: range) -> proximity.Tally:
         proximity_blocks.NUMBA_FROM_PAIRS = from_pairs
         where = slice(sites.start, sites.stop)
-        proximity.count_within(SITE_LON[where], SITE_LAT[where], LON, LAT, MIN_KM, MAX_KM)
+        return proximity.count_within(SITE_LON[where], SITE_LAT[where], LON, LAT, MIN_KM, MAX_KM)
 
     return run
 
@@ -124,61 +130,134 @@ def geopy_geodesic(count: int) -> None:
         _ = MIN_KM <= geodesic((SITE_LAT[0], SITE_LON[0]), (LAT[k], LON[k])).km <= MAX_KM
 
 
-def methods() -> Iterator[tuple[str, Callable[[], object], int, Callable[[range], object] | None]]:
-    """Yield each method's name, its work, how many pairs that is, and how to check it."""
+def postgis_tables() -> None:
+    """Put sites and places on the server, the places with the index that ST_DWithin asks for."""
+    for table, lons, lats in (("site", SITE_LON, SITE_LAT), ("place", LON, LAT)):
+        connection().execute(f"CREATE TEMP TABLE {table} (id int, at geography(Point))")
+        with connection().cursor().copy(f"COPY {table} FROM STDIN") as copy:
+            for ident, (lon, lat) in enumerate(zip(lons, lats, strict=True)):
+                copy.write_row((ident, f"SRID=4326;POINT({lon!s} {lat!s})"))
+    connection().execute("CREATE INDEX ON place USING gist (at)")
+    connection().execute("ANALYZE place")
+
+
+def postgis_within(sites: range, select: str) -> list[tuple[int, ...]]:
+    """Ask the server which places lie in the band, by its geodesic on the spheroid."""
+    question = f"""
+        SELECT {select} FROM site JOIN place ON ST_DWithin(site.at, place.at, %s)
+        AND NOT ST_DWithin(site.at, place.at, %s) WHERE site.id >= %s AND site.id < %s"""
+    bounds = (1000 * MAX_KM, 1000 * MIN_KM, sites.start, sites.stop)
+    found: list[tuple[int, ...]] = connection().execute(question, bounds).fetchall()
+    return found
+
+
+def postgis_marks(sites: range) -> np.ndarray:
+    marks = np.zeros((len(sites), PLACES), bool)
+    rows, columns = np.transpose(postgis_within(sites, "site.id, place.id"))
+    marks[rows - sites.start, columns] = True
+    return marks
+
+
+def wrong_marks(mark: Callable[[range], np.ndarray], key: np.ndarray) -> int:
+    return int((mark(range(KEY_SITES)) != key).sum())
+
+
+def wrong_counts(count: Callable[[range], proximity.Tally], key: np.ndarray) -> int:
+    tally = count(range(KEY_SITES))
+    off = np.abs(tally.places - key.sum(axis=1)).sum() + np.abs(tally.sites - key.sum(axis=0)).sum()
+    return int(off)
+
+
+@dataclass(frozen=True)
+class Method:
+    """A way to sort pairs: its work, how many pairs that is, and how many of the key's it misses.
+
+    Attributes
+    ----------
+    wrong : callable, optional
+        From the key to the number of wrong pairs.
+    """
+
+    name: str
+    work: Callable[[], object]
+    pairs: int
+    wrong: Callable[[np.ndarray], int] | None = None
+
+
+def methods(site_count: int) -> Iterator[Method]:
+    """Yield the methods that can be had here; infmap's own sort this many sites."""
+    few, some, all_sites = range(10), range(100), range(site_count)
+    all_pairs = site_count * PLACES
+    yield Method(GEOD_INV, partial(geod_inv, few), 10 * PLACES)
+    two_threads = partial(geod_inv_in_two_threads, few)
+    yield Method("pyproj Geod.inv, two threads", two_threads, 10 * PLACES)
     never = 10**18
-    few, some, all_sites = range(10), range(100), range(SITES)
-    yield "pyproj Geod.inv, one core", lambda: geod_inv(few), 10 * PLACES, None
-    yield "pyproj Geod.inv, two threads", lambda: geod_inv_in_two_threads(few), 10 * PLACES, None
-    matrix, counts = ours(never), ours_counted(never)
-    yield "infmap, numpy, one core", lambda: matrix(all_sites), SITES * PLACES, matrix
-    yield "infmap, numpy, counts only", lambda: counts(all_sites), SITES * PLACES, None
-    if find_spec("numba"):
-        fast, fast_counts = ours(0), ours_counted(0)
-        yield "infmap, numba, all cores", lambda: fast(all_sites), SITES * PLACES, fast
-        yield "infmap, numba, counts only", lambda: fast_counts(all_sites), SITES * PLACES, None
-    yield "numpy haversine (sphere)", lambda: haversine(few), 10 * PLACES, haversine
-    if find_spec("sklearn"):
-        yield "BallTree haversine (sphere)", lambda: ball_tree(some), 100 * PLACES, ball_tree
-    if find_spec("scipy"):
-        yield "cKDTree chord (sphere)", lambda: ckd_tree(some), 100 * PLACES, ckd_tree
-    if find_spec("geopy"):
-        yield "geopy geodesic, loop", lambda: geopy_geodesic(2_000), 2_000, None
+    kinds = {"numpy, one core": never} | ({"numba, all cores": 0} if here("numba") else {})
+    for kind, from_pairs in kinds.items():
+        mark, count = ours(from_pairs), ours_counted(from_pairs)
+        wrong, off = partial(wrong_marks, mark), partial(wrong_counts, count)
+        yield Method(f"infmap, {kind}", partial(mark, all_sites), all_pairs, wrong)
+        yield Method(f"infmap, {kind}, counts only", partial(count, all_sites), all_pairs, off)
+    yield sphere("numpy haversine", haversine, few)
+    if here("sklearn"):
+        yield sphere("scikit-learn BallTree, haversine", ball_tree, some)
+    if here("scipy"):
+        yield sphere("scipy cKDTree, chord", ckd_tree, some)
+    if here("geopy"):
+        yield Method("geopy geodesic, loop", partial(geopy_geodesic, 2_000), 2_000)
+    if connection() is not None:
+        postgis_tables()
+        count_five = partial(postgis_within, range(5), "count(*)")
+        yield Method(POSTGIS, count_five, 5 * PLACES, partial(wrong_marks, postgis_marks))
 
 
-def main() -> None:
-    rows = list(methods())
+def sphere(name: str, mark: Callable[[range], np.ndarray], sites: range) -> Method:
+    work = partial(mark, sites)
+    return Method(f"{name} (sphere)", work, len(sites) * PLACES, partial(wrong_marks, mark))
+
+
+def take_again(work: Callable[[], object]) -> Taken:
+    work()
+    return time_taken(work)
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--quick", action="store_true", help="a fifth of the sites, two rounds")
+    options = parser.parse_args(argv)
+    sites = SITES // 5 if options.quick else SITES
+    found = list(methods(sites))
     key = geod_inv(range(KEY_SITES))
-    wrong = {
-        name: int((np.asarray(check(range(KEY_SITES))) != key).sum())
-        for name, _, _, check in rows
-        if check is not None
-    }
-    rates: dict[str, list[tuple[float, float]]] = {}
-    for _ in range(ROUNDS):
-        for name, work, pairs, _ in rows:
-            work()
-            wall, core = time.perf_counter(), time.process_time()
-            work()
-            taken = time.perf_counter() - wall, time.process_time() - core
-            rates.setdefault(name, []).append((pairs / taken[0] / 1e6, pairs / taken[1] / 1e6))
-    medians = {
-        name: [statistics.median(column) for column in zip(*measured, strict=True)]
-        for name, measured in rates.items()
-    }
-    base, core_base = medians["pyproj Geod.inv, one core"]
-    print(f"{'':30} {'by the clock':>20}   {'by core time':>20}")
-    print(f"{'method':30} {'M pairs/s':>12} {'ratio':>7}   {'M pairs/s':>12} {'ratio':>7}  wrong")
-    for name, (rate, core) in medians.items():
-        print(
-            f"{name:30} {rate:12.4g} {rate / base:7.4g}   {core:12.4g} {core / core_base:7.4g}  "
-            f"{wrong.get(name, '')}"
-        )
-    print(f"Wrong of {key.size:,} pairs; ratios to Geod.inv on one core.")
-    infmap_rows = [name for name in wrong if name.startswith("infmap")]
-    if len(infmap_rows) == 2:
-        plain, compiled = ours(10**18)(range(SITES)), ours(0)(range(SITES))
-        print(f"numpy and numba differ in {(plain != compiled).sum()} of {plain.size:,} pairs")
+    wrong = {method.name: f"{method.wrong(key):,}" for method in found if method.wrong}
+    taken = medians(
+        {method.name: partial(take_again, method.work) for method in found},
+        2 if options.quick else ROUNDS,
+    )
+    each = {method.name: [whole / method.pairs for whole in taken[method.name]] for method in found}
+    print_table(
+        [
+            "by",
+            "million pairs a second",
+            "ratio",
+            "by processor time",
+            f"wrong of {key.size:,}",
+        ],
+        [
+            [
+                name,
+                number(1e-6 / clock_s),
+                number(each[GEOD_INV][0] / clock_s),
+                # The server does PostGIS's work.
+                "" if name == POSTGIS else number(each[GEOD_INV][1] / processor_s),
+                wrong.get(name, "the key" if name == GEOD_INV else ""),
+            ]
+            for name, (clock_s, processor_s) in each.items()
+        ],
+    )
+    print(f"infmap sorted all {sites:,} sites by {PLACES:,} places, the others some of the sites.")
+    if find_spec("numba"):
+        plain, compiled = ours(10**18)(range(sites)), ours(0)(range(sites))
+        print(f"numpy and numba differ in {(plain != compiled).sum()} of {plain.size:,} pairs.")
 
 
 if __name__ == "__main__":

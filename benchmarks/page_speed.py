@@ -1,18 +1,25 @@
 """How soon the page shows its rings, and how fast it follows a change, in Debian's Chromium.
 
-Run with ``python benchmarks/page_speed.py``; medians of several runs are printed, for the bundled
-data and for 500 sites of one's own.
+Run with ``python benchmarks/page_speed.py`` (needs ``playwright`` and ``chromium``); medians of
+several runs are printed, for the bundled data and for 500 sites of one's own.
 """
 
+import argparse
 import json
 import random
+import shutil
 import statistics
 import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from playwright.sync_api import Browser, sync_playwright
+from measuring import here, number, print_table
 
 import infmap
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 RUNS = 5
 #: Milliseconds from the start of the navigation to the first ring, as the page's clock has it.
@@ -52,7 +59,10 @@ def own_sites(folder: Path, count: int) -> Path:
     return path
 
 
-def measure(browser: Browser, name: str, file: Path, changes: dict[str, list[str]]) -> None:
+def measure(
+    browser: "Browser", name: str, file: Path, changes: dict[str, list[str]]
+) -> Iterator[list[str]]:
+    """Yield a row for the first rings and for each kind of change."""
     times: dict[str, list[float]] = {"first rings": []}
     for _ in range(RUNS):
         page = browser.new_page(viewport={"width": 1400, "height": 900})
@@ -63,30 +73,39 @@ def measure(browser: Browser, name: str, file: Path, changes: dict[str, list[str
             for fragment in fragments:
                 times.setdefault(what, []).append(page.evaluate(CHANGE, fragment))
         page.close()
-    print(f"{name}: {file.stat().st_size / 1e6:.2f} MB")
     for what, taken in times.items():
-        median = statistics.median(taken)
-        print(f"  {what:14} median {median:5.0f} ms, {min(taken):.0f} to {max(taken):.0f}")
+        size = number(file.stat().st_size / 1e6)
+        figures = (statistics.median(taken), min(taken), max(taken))
+        yield [f"{name}: {what}", size, *(f"{figure:.0f}" for figure in figures)]
 
 
-def main() -> None:
+def main(argv: Sequence[str] | None = None) -> None:
+    argparse.ArgumentParser(description=__doc__.splitlines()[0]).parse_args(argv)
+    if not here("playwright"):
+        return
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        print("Chromium is not here.")
+        return
+    from playwright.sync_api import sync_playwright
+
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
         browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
         )
         bundled, many = folder / "bundled.html", folder / "many.html"
         bundled.write_text(infmap.make_map(infmap.load()).get_root().render(), "utf-8")
         own = infmap.load(deployments=own_sites(folder, 500))
         many.write_text(infmap.make_map(own).get_root().render(), "utf-8")
         days = [f"date=20{year}-06-01" for year in (14, 16, 18)]
-        measure(
+        rows = measure(
             browser,
             "bundled data",
             bundled,
             {"focus change": ["site=shuya", "site=deveselu", "site=crimea"], "date change": days},
         )
-        measure(
+        more = measure(
             browser,
             "500 own sites",
             many,
@@ -96,6 +115,7 @@ def main() -> None:
                 "overview": ["mode=overview"],
             },
         )
+        print_table(["page, and what", "MB", "median ms", "least", "most"], [*rows, *more])
         browser.close()
 
 

@@ -19,10 +19,10 @@ from infmap.errors import InfmapError
 if TYPE_CHECKING:
     from infmap.cards import show
     from infmap.catalogue import Catalogue, check, load, load_places
+    from infmap.coverage_table import coverage, reach
     from infmap.figures import plot_map, save_figure
     from infmap.headcount import exposure
     from infmap.maps import make_map
-    from infmap.membership import coverage, reach
     from infmap.places import load_population
     from infmap.report import make_report, save_report
     from infmap.rings import range_rings
@@ -51,7 +51,7 @@ __all__ = [
 _ROOMS = {
     "Catalogue": "catalogue",
     "check": "catalogue",
-    "coverage": "membership",
+    "coverage": "coverage_table",
     "exposure": "headcount",
     "load": "catalogue",
     "load_places": "catalogue",
@@ -60,7 +60,7 @@ _ROOMS = {
     "make_report": "report",
     "plot_map": "figures",
     "range_rings": "rings",
-    "reach": "membership",
+    "reach": "coverage_table",
     "save_figure": "figures",
     "save_report": "report",
     "screen": "screening",

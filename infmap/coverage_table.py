@@ -1,8 +1,14 @@
 """The coverage table: a DataFrame like any other that a notebook shows in words."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import pandas as pd
+
+from infmap.catalogue import Catalogue
+from infmap.catalogue.rows import Capital
+from infmap.membership import COVERAGE_COLUMNS, coverage_rows, reach_rows
 
 #: Where none of these is left, a table is no coverage any more and pandas shows it.
 MARKS = frozenset(
@@ -36,3 +42,102 @@ class CoverageTable(pd.DataFrame):  # type: ignore[misc]
             html: str | None = super()._repr_html_()
             return html
         return coverage_html(self, max_rows=pd.get_option("display.max_rows"))
+
+
+def coverage(
+    cat: Catalogue,
+    *,
+    site: str | Sequence[str] = (),
+    system: str | Sequence[str] = (),
+    theme: str | None = None,
+    account: str | None = None,
+    as_of: date | None = None,
+    band: tuple[float, float] | None = None,
+    targets: Sequence[Capital] | None = None,
+) -> pd.DataFrame:
+    """Return which capitals lie within reach of each site, on whose account.
+
+    Parameters
+    ----------
+    cat : Catalogue
+        From `infmap.load`.
+    site, system : str or sequence of str, optional
+        Ids or names to keep; without them every site and system of the theme.
+    theme, account, as_of
+        As in `Catalogue.select`.
+    band : (float, float), optional
+        Keep only the places at this distance in kilometres, both edges included.
+    targets : sequence of Capital, optional
+        Places to test in place of the capitals, from `infmap.load_places`.
+
+    Returns
+    -------
+    DataFrame
+        One row a site and target, nearest first within a site: ``site_id, target_id, target,
+        country, distance_km, azimuth_deg, band, in_inf_band, reach, near_edge`` and
+        ``accounts``, a list with a dict for each party's figure for each system there.
+        Distances are geodesic on WGS 84, azimuths leave the site clockwise from true north. A
+        notebook shows it in words; it is a DataFrame like any other.
+
+    Raises
+    ------
+    InfmapError
+        If an id is unknown, nothing is left after the filters, the band runs backwards, or the
+        table would have more than 2.5 million rows.
+
+    Notes
+    -----
+    With a band, the distance is measured to the places inside it and to few others, so that
+    many sites and many places may be asked for together. For tables too long for this, see
+    `infmap.screen`.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> table = infmap.coverage(infmap.load(), site="deveselu")
+    >>> print(f"{table.set_index('target_id').loc['london', 'distance_km']:.0f} km to London")
+    2003 km to London
+    """
+    cat = cat.select(sites=site, systems=system, theme=theme, account=account, as_of=as_of)
+    return CoverageTable(coverage_rows(cat, band=band, targets=targets), columns=COVERAGE_COLUMNS)
+
+
+def reach(
+    cat: Catalogue,
+    target: str,
+    *,
+    site: str | Sequence[str] = (),
+    system: str | Sequence[str] = (),
+    theme: str | None = None,
+    account: str | None = None,
+    as_of: date | None = None,
+) -> pd.DataFrame:
+    """Return what reaches one place: every site of the theme, nearest first.
+
+    Parameters
+    ----------
+    cat : Catalogue
+        From `infmap.load`.
+    target : str
+        A capital's id or name, or ``lat,lon`` in degrees.
+    site, system, theme, account, as_of
+        As in `coverage`.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `coverage`, with the azimuth from the site to the place.
+
+    Raises
+    ------
+    InfmapError
+        If the target is neither a capital nor a position; near misses are named.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> infmap.reach(infmap.load(), "Warsaw", theme="debate").iloc[0]["site_id"]
+    'chernyakhovsk'
+    """
+    cat = cat.select(sites=site, systems=system, theme=theme, account=account, as_of=as_of)
+    return CoverageTable(reach_rows(cat, target), columns=COVERAGE_COLUMNS)

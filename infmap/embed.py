@@ -2,14 +2,19 @@
 
 import html
 import json
+import os
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 from infmap.errors import InfmapError
 
 #: The page needs its script, and opens its sources in a window of their own; nothing else.
 SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
 ADDRESS = re.compile(r"https?://\S+")
+#: What may stand in an address beside letters and digits; behind ``#`` more than in a path.
+PATH_MARKS = "/-._~"
+FRAGMENT_MARKS = "/-._~,=&+%;:@!$'()*?"
 
 
 def embed_snippet(page: str, *, inline: bool = False) -> str:
@@ -48,14 +53,21 @@ def embed_snippet(page: str, *, inline: bool = False) -> str:
         if fragment:
             text = _opening_on(text, fragment)
         return _frame(f'srcdoc="{html.escape(text)}"', title)
-    state = f"#{fragment}" if fragment else ""
-    return _frame(f'src="{html.escape(Path(path).as_posix() + state)}"', title)
+    address = _quoted(Path(path).as_posix(), PATH_MARKS)
+    if fragment:
+        address += f"#{_quoted(fragment, FRAGMENT_MARKS)}"
+    return _frame(f'src="{html.escape(address)}"', title)
+
+
+def _quoted(text: str, marks: str) -> str:
+    """Return a text for an address; a file's name may hold what means something there."""
+    return quote(os.fsencode(text), safe=marks)
 
 
 def _page_text(path: Path) -> str:
     try:
         text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not a text"
         raise InfmapError(
             f"{path}: cannot be read ({reason}); write infmap map -o FILE first"
@@ -74,8 +86,10 @@ def _opening_on(text: str, fragment: str) -> str:
 
 
 def _frame(source: str, title: str) -> str:
+    # Where the host's policy allows no style, width and height still hold.
     return (
         f'<iframe {source} title="{html.escape(title)}" sandbox="{SANDBOX}" loading="lazy" '
+        'width="100%" height="760" '
         'style="width:100%;height:min(80vh,760px);border:1px solid #d9dee1;border-radius:8px">'
         "</iframe>\n"
     )

@@ -2,14 +2,24 @@
 
 Everything here prints as lines that a person can act on. An exception that is
 not an :class:`InfmapError` is a bug of infmap's and keeps its traceback.
+
+What an error repeats of the caller's file is a stranger's text: whatever a terminal would obey is
+written out.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+#: A message, and each part of a fault, is cut in its middle to so many characters.
+LONGEST_MESSAGE = 1000
+LONGEST_PART = 300
+
 
 class InfmapError(Exception):
     """Base of every error that infmap raises on purpose."""
+
+    def __str__(self) -> str:
+        return _cut(printable(super().__str__()), LONGEST_MESSAGE)
 
     def _render_traceback_(self) -> list[str]:
         """Return what IPython and notebooks show in place of a traceback: the message alone."""
@@ -51,13 +61,14 @@ class Fault:
     index: str | None = None
 
     def __str__(self) -> str:
-        where = self.path
+        where = _cut(self.path, LONGEST_PART)
         if self.row is not None:
             by_label = self.index is not None
             where += f": row {self.row} (index {self.index})" if by_label else f":{self.row}"
-        field = "" if self.field is None else f"{self.field}: "
+        field = "" if self.field is None else f"{shorten(self.field)}: "
         value = "" if self.value is None else f" ({shorten(self.value)!r})"
-        return f"{where}: {field}{self.problem}{value}; {self.remedy}"
+        problem, remedy = (_cut(part, LONGEST_PART) for part in (self.problem, self.remedy))
+        return printable(f"{where}: {field}{problem}{value}; {remedy}")
 
 
 class DataError(InfmapError, ValueError):
@@ -66,6 +77,9 @@ class DataError(InfmapError, ValueError):
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
+
+    def __str__(self) -> str:
+        return "\n".join(str(fault) for fault in self.faults)
 
 
 def shorten(text: str, limit: int = 60) -> str:
@@ -77,3 +91,24 @@ def shorten(text: str, limit: int = 60) -> str:
     'Kalin…'
     """
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def printable(text: str) -> str:
+    r"""Return `text` with what does not print written out as Python does, on one line.
+
+    Escape sequences, line breaks and overrides of the reading direction would change what a
+    terminal shows of the rest of the line.
+
+    Examples
+    --------
+    >>> print(printable("North\x1b[2J\u202ecamp"))
+    North\x1b[2J\u202ecamp
+    """
+    if text.isprintable():
+        return text
+    return "".join(one if one.isprintable() else repr(one)[1:-1] for one in text)
+
+
+def _cut(text: str, limit: int) -> str:
+    """Return `text` without its middle, so that both what is wrong and the remedy stay."""
+    return text if len(text) <= limit else f"{text[: limit * 2 // 3]} … {text[-limit // 3 :]}"

@@ -1,16 +1,17 @@
 """Range rings for other programs: GeoJSON, GeoPackage, KML and GeoParquet."""
 
 import io
+import sqlite3
 import tempfile
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from infmap.catalogue import Catalogue
 from infmap.catalogue.loading import DATA_VERSION
-from infmap.errors import InfmapError
-from infmap.membership import coverage
+from infmap.errors import InfmapError, OutputError, shorten
 from infmap.qgis import GEOMETRY_COLUMN, store_styles
 from infmap.tables import account_text
 from infmap.theme import LIGHT
@@ -93,6 +94,8 @@ def side_layers(cat: Catalogue) -> "dict[str, gpd.GeoDataFrame]":
     >>> {name: len(layer) for name, layer in layers.items()}
     {'capitals': 208, 'coverage': 208}
     """
+    from infmap.coverage_table import coverage
+
     table = coverage(cat)
     capitals = cat.capitals.assign(source_ids=cat.capitals["source_ids"].map("; ".join))
     points = capitals.set_index("id").geometry.loc[table["target_id"]].reset_index(drop=True)
@@ -106,10 +109,11 @@ def _geopackage(layers: "Mapping[str, gpd.GeoDataFrame]") -> bytes:
     """Write layers to a database; GDAL does so only to a file, and stamps it with a date."""
     import geopandas as gpd
     import pyogrio
+    from pyogrio.errors import DataLayerError, DataSourceError
 
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": WRITTEN})
     try:
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(prefix="infmap-") as folder:
             path = Path(folder) / "infmap.gpkg"
             for name, layer in layers.items():
                 gpd.GeoDataFrame(layer).to_file(
@@ -120,9 +124,33 @@ def _geopackage(layers: "Mapping[str, gpd.GeoDataFrame]") -> bytes:
                     GEOMETRY_NAME=GEOMETRY_COLUMN,
                 )
             store_styles(path, layers, WRITTEN)
+            _check_indexes(path, layers)
             return path.read_bytes()
+    except (OSError, DataSourceError, DataLayerError, sqlite3.Error) as error:
+        reason = getattr(error, "strerror", None) or shorten(" ".join(str(error).split()), 90)
+        raise OutputError(
+            f"{_temporary()}: a GeoPackage cannot be put together there ({reason}); make room, or "
+            "set TMPDIR to another folder"
+        ) from None
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
+
+
+def _check_indexes(path: Path, layers: "Mapping[str, gpd.GeoDataFrame]") -> None:
+    """See that each layer has its index: GDAL makes it last, and does not tell if it could not."""
+    with closing(sqlite3.connect(path)) as database:
+        for name, layer in layers.items():
+            index = f'"rtree_{name}_{GEOMETRY_COLUMN}_rowid"'
+            if database.execute(f"SELECT count(*) FROM {index}").fetchone() != (len(layer),):
+                raise sqlite3.DatabaseError(f"the index of {name} is not whole")
+
+
+def _temporary() -> str:
+    """Return where temporary files go, if there is such a place."""
+    try:
+        return tempfile.gettempdir()
+    except OSError:
+        return "temporary folder"
 
 
 def _geojson(rings: "gpd.GeoDataFrame") -> bytes:

@@ -1,19 +1,24 @@
-"""Writing a file whole or not at all."""
+"""Writing files whole or not at all."""
 
 import os
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+import stat
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 from infmap.errors import OutputError
+
+#: So much of a file's name goes into that of its hidden beginning: names have 255 bytes at most.
+NAME_LETTERS = 40
 
 
 def write_whole(path: str | Path, content: str | bytes) -> None:
     """Write a file so that it is there in full or not at all.
 
-    The content goes to a hidden file beside it, which takes the name in one step; an older
-    file stays untouched until then.
+    The content goes to a file beside it, without a name where the system can (Linux) and hidden
+    elsewhere, which takes the name in one step; an older file stays untouched until then. A link
+    stays a link, and what it leads to is written. A device or a pipe is written straight.
 
     Parameters
     ----------
@@ -25,7 +30,7 @@ def write_whole(path: str | Path, content: str | bytes) -> None:
     Raises
     ------
     OutputError
-        If it cannot be written; nothing is left behind.
+        If it cannot be written, or is write-protected; nothing is left behind.
 
     Examples
     --------
@@ -35,19 +40,56 @@ def write_whole(path: str | Path, content: str | bytes) -> None:
     >>> Path(folder, "note.txt").read_text()
     'whole'
     """
-    path = Path(path)
-    data = content.encode() if isinstance(content, str) else content
-    if path.is_dir():
-        raise OutputError(f"{path}: is a folder; give the path of a file")
-    target = path.resolve()
-    if not target.parent.is_dir():
-        raise OutputError(f"{path}: its folder does not exist; make it, or choose another path")
-    try:
-        with taking_the_place_of(target) as hidden, hidden.open("wb") as file:
-            file.write(data)
-    except OSError as error:
-        reason = error.strerror or error
-        raise OutputError(f"{path}: cannot be written ({reason}); choose another path") from error
+    write_together([(path, content)])
+
+
+def write_together(files: Sequence[tuple[str | Path, str | bytes]]) -> None:
+    """Write files that need each other, the one that names the others last.
+
+    None takes its place before all are written, as `write_whole` writes them; then they do so in
+    the order given, within a moment.
+
+    Raises
+    ------
+    OutputError
+        If one cannot be written; nothing is left behind.
+    """
+    with ExitStack() as stack:
+        prepared = []
+        for name, content in files:
+            path, data = Path(name), content.encode() if isinstance(content, str) else content
+            prepared.append((path, stack.enter_context(_prepared(path, data))))
+        for path, take_place in prepared:
+            with _in_one_line(path):
+                take_place()
+
+
+def keep_inputs(output: str | Path, inputs: Iterable[str | Path | None]) -> None:
+    """See that what is to be written is none of the files read, which it would replace.
+
+    Parameters
+    ----------
+    output : path
+        The file to be written.
+    inputs : iterable of path or None
+        The files read; those that are None or not there are passed over.
+
+    Raises
+    ------
+    OutputError
+        If the output is one of them, by whatever name.
+
+    Examples
+    --------
+    >>> keep_inputs("map.html", ["sites.csv", None])
+    """
+    for one in inputs:
+        try:
+            same = one is not None and os.path.samefile(output, one)
+        except (OSError, ValueError):
+            continue
+        if same:
+            raise OutputError(f"{output}: is an input and would be replaced; choose another path")
 
 
 @contextmanager
@@ -59,23 +101,149 @@ def taking_the_place_of(target: Path) -> Iterator[Path]:
     OSError
         If it cannot be made or take the target's place; nothing is left behind.
     """
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    os.close(handle)
-    hidden = Path(name)
+    with _hidden_beside(target) as hidden:
+        yield hidden
+        _take_place(hidden, target)
+
+
+@contextmanager
+def held(folder: Path, *, wait: bool = True) -> Iterator[None]:
+    """Keep a folder for this run; a second run waits, or is refused.
+
+    Nobody is kept out where the system or the file system has no locks. A run that is killed
+    holds nothing any more.
+
+    Parameters
+    ----------
+    folder : Path
+        A folder that is there.
+    wait : bool
+        Wait until another run is done with it; else that is an error.
+
+    Raises
+    ------
+    OutputError
+        If another run holds it, and this one is not to wait.
+    """
+    try:
+        import fcntl
+
+        handle = os.open(folder, os.O_RDONLY)
+    except (ImportError, OSError):
+        yield
+        return
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        raise OutputError(
+            f"{folder}: another run is writing to it; wait for it, or choose another folder"
+        ) from None
+    except OSError:
+        pass
+    try:
+        yield
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _prepared(path: Path, data: bytes) -> Iterator[Callable[[], object]]:
+    """Write what a path is to hold beside it, and give the function that puts it there."""
+    with _in_one_line(path):
+        if _is_stream(path):
+            yield partial(path.write_bytes, data)
+            return
+        target = _target(path)
+        try:
+            # A run that is killed leaves nothing: what has no name goes with the process.
+            handle = os.open(target.parent, os.O_TMPFILE | os.O_WRONLY, 0o666)
+        except (AttributeError, OSError):
+            with _hidden_beside(target) as hidden:
+                hidden.write_bytes(data)
+                yield partial(_take_place, hidden, target)
+            return
+        with open(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(handle)
+            yield partial(_name, handle, target, data)
+
+
+def _target(path: Path) -> Path:
+    """Return the file that a path leads to, after a look at whether it can be replaced."""
+    target = path.resolve()
+    if target.is_dir():
+        raise OutputError(f"{path}: is a folder; give the path of a file")
+    if not target.parent.is_dir():
+        raise OutputError(f"{path}: its folder does not exist; make it, or choose another path")
+    if target.exists() and not os.access(target, os.W_OK):
+        raise OutputError(f"{path}: cannot be written (it is write-protected); choose another path")
+    return target
+
+
+@contextmanager
+def _in_one_line(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OutputError:
+        raise
+    except (OSError, RuntimeError, ValueError) as error:
+        # Links that run in a circle are a RuntimeError in Python before 3.13.
+        reason = getattr(error, "strerror", None) or error
+        raise OutputError(f"{path}: cannot be written ({reason}); choose another path") from None
+
+
+@contextmanager
+def _hidden_beside(target: Path) -> Iterator[Path]:
+    hidden = _hidden_name(target)
+    mode = _mode_of(target) if target.exists() else 0o666
+    os.close(os.open(hidden, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode | stat.S_IWUSR))
     try:
         yield hidden
-        with hidden.open("rb") as file:
-            os.fsync(file.fileno())
+    finally:
+        hidden.unlink(missing_ok=True)
+
+
+def _take_place(hidden: Path, target: Path) -> None:
+    with hidden.open("rb+") as file:
+        os.fsync(file.fileno())
+    if target.exists():
         hidden.chmod(_mode_of(target))
+    hidden.replace(target)
+
+
+def _name(handle: int, target: Path, data: bytes) -> None:
+    """Give a file without a name that of the target."""
+    hidden = _hidden_name(target)
+    try:
+        if target.exists():
+            os.fchmod(handle, _mode_of(target))
+        # Only with a folder's handle is the link in /proc followed to the file itself.
+        os.link(f"/proc/self/fd/{handle}", hidden, src_dir_fd=handle, follow_symlinks=True)
+    except OSError:
+        # There is no /proc, or no second name for a file.
+        with taking_the_place_of(target) as hidden:
+            hidden.write_bytes(data)
+        return
+    try:
         hidden.replace(target)
     finally:
         hidden.unlink(missing_ok=True)
 
 
+def _hidden_name(target: Path) -> Path:
+    return target.with_name(f".{target.name[:NAME_LETTERS]}.{os.urandom(4).hex()}")
+
+
 def _mode_of(target: Path) -> int:
-    """Return the permissions a new file would get, or those of the file replaced."""
-    if target.exists():
-        return target.stat().st_mode & 0o777
-    umask = os.umask(0)
-    os.umask(umask)
-    return 0o666 & ~umask
+    return target.stat().st_mode & 0o777
+
+
+def _is_stream(path: Path) -> bool:
+    """Tell whether a path is a device, a pipe or the like: what cannot be replaced."""
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))

@@ -5,10 +5,12 @@ party's figure is kept apart: a claim is an interval, and where it leaves a dist
 answer is None, not a guess.
 """
 
-from collections.abc import Collection, Sequence
-from datetime import date
+from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from operator import itemgetter
+from typing import Any
+
+import numpy as np
 
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.rows import Capital, Claim, Role
@@ -16,11 +18,15 @@ from infmap.errors import InfmapError
 from infmap.geodesy import inverse
 from infmap.treaty import RangeBand, band_of, in_inf_band
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 #: Beside the site's own precision: what a capital's extent and its one point leave open.
 EDGE_ALLOWANCE_KM = 5.0
+
+#: A table of more rows than this is refused: at two or three kilobytes a row, computers run out
+#: of memory. Ten thousand sites and all capitals still fit.
+MAX_ROWS = 2_500_000
+
+#: No geodesic is so long, so a band without end may as well end here.
+BEYOND_EVERY_PLACE_KM = 25_000.0
 
 COVERAGE_COLUMNS = [
     "site_id",
@@ -95,7 +101,7 @@ def overall_reach(accounts: Collection[dict[str, Any]]) -> Reach:
     Parameters
     ----------
     accounts : collection of dict
-        Entries with ``system_id``, ``strike`` and ``in_range``, as `coverage` gives them.
+        Entries with ``system_id``, ``strike`` and ``in_range``, as `site_coverage` gives them.
 
     Returns
     -------
@@ -121,120 +127,80 @@ def overall_reach(accounts: Collection[dict[str, Any]]) -> Reach:
     return Reach.UNKNOWN if None in answers else Reach.NONE
 
 
-def coverage(
+def coverage_rows(
     cat: Catalogue,
     *,
-    site: str | Sequence[str] = (),
-    system: str | Sequence[str] = (),
-    theme: str | None = None,
-    account: str | None = None,
-    as_of: date | None = None,
     band: tuple[float, float] | None = None,
     targets: Sequence[Capital] | None = None,
-) -> "pd.DataFrame":
-    """Return which capitals lie within reach of each site, on whose account.
+) -> list[dict[str, Any]]:
+    """Return the rows of `infmap.coverage`, for every site of a catalogue.
 
-    Parameters
-    ----------
-    cat : Catalogue
-        From `infmap.load`.
-    site, system : str or sequence of str, optional
-        Ids or names to keep; without them every site and system of the theme.
-    theme, account, as_of
-        As in `Catalogue.select`.
-    band : (float, float), optional
-        Keep only the places at this distance in kilometres, both edges included.
-    targets : sequence of Capital, optional
-        Places to test in place of the capitals, from `infmap.load_places`.
-
-    Returns
-    -------
-    DataFrame
-        One row a site and target, nearest first within a site: ``site_id, target_id, target,
-        country, distance_km, azimuth_deg, band, in_inf_band, reach, near_edge`` and
-        ``accounts``, a list with a dict for each party's figure for each system there.
-        Distances are geodesic on WGS 84, azimuths leave the site clockwise from true north. A
-        notebook shows it in words; it is a DataFrame like any other.
-
-    Raises
-    ------
-    InfmapError
-        If an id is unknown or nothing is left after the filters.
+    The command line writes them as they are; pandas takes longer to load than they to make.
 
     Examples
     --------
     >>> import infmap
-    >>> table = infmap.coverage(infmap.load(), site="deveselu")
-    >>> print(f"{table.set_index('target_id').loc['london', 'distance_km']:.0f} km to London")
-    2003 km to London
+    >>> cat = infmap.load().select(sites="deveselu")
+    >>> [row["target_id"] for row in coverage_rows(cat, band=(0, 200))]
+    ['bucharest', 'sofia']
     """
-    from infmap.coverage_table import CoverageTable
-
-    cat = cat.select(sites=site, systems=system, theme=theme, account=account, as_of=as_of)
     places = cat.capital_rows if targets is None else tuple(targets)
-    rows = [
+    return [
         row
-        for one in cat.sites
-        for row in sorted(site_coverage(cat, one, places), key=lambda row: row["distance_km"])
+        for site, asked in zip(cat.sites, _asked_places(cat.sites, places, band), strict=True)
+        for row in sorted(site_coverage(cat, site, asked), key=itemgetter("distance_km"))
     ]
-    if band is not None:
-        nearest, farthest = band
-        if not 0 <= nearest <= farthest:
-            raise InfmapError(
-                f"a band runs from the nearer to the farther edge (got {nearest:g} {farthest:g}); "
-                "write --band 500 5500"
-            )
-        rows = [row for row in rows if nearest <= row["distance_km"] <= farthest]
-    return CoverageTable(rows, columns=COVERAGE_COLUMNS)
 
 
-def reach(
-    cat: Catalogue,
-    target: str,
-    *,
-    site: str | Sequence[str] = (),
-    system: str | Sequence[str] = (),
-    theme: str | None = None,
-    account: str | None = None,
-    as_of: date | None = None,
-) -> "pd.DataFrame":
-    """Return what reaches one place: every site of the theme, nearest first.
-
-    Parameters
-    ----------
-    cat : Catalogue
-        From `infmap.load`.
-    target : str
-        A capital's id or name, or ``lat,lon`` in degrees.
-    site, system, theme, account, as_of
-        As in `coverage`.
-
-    Returns
-    -------
-    DataFrame
-        The columns of `coverage`, with the azimuth from the site to the place.
-
-    Raises
-    ------
-    InfmapError
-        If the target is neither a capital nor a position; near misses are named.
+def reach_rows(cat: Catalogue, target: str) -> list[dict[str, Any]]:
+    """Return the rows of `infmap.reach`, for every site of a catalogue.
 
     Examples
     --------
     >>> import infmap
-    >>> infmap.reach(infmap.load(), "Warsaw", theme="debate").iloc[0]["site_id"]
+    >>> reach_rows(infmap.load().select(theme="debate"), "Warsaw")[0]["site_id"]
     'chernyakhovsk'
     """
-    table = coverage(
-        cat,
-        site=site,
-        system=system,
-        theme=theme,
-        account=account,
-        as_of=as_of,
-        targets=[place(cat, target)],
+    return sorted(coverage_rows(cat, targets=[place(cat, target)]), key=itemgetter("distance_km"))
+
+
+def _asked_places(
+    sites: Sequence[Site], places: Sequence[Capital], band: tuple[float, float] | None
+) -> list[Sequence[Capital]]:
+    """Return the places to measure from each site: all of them, or those within the band."""
+    n_pairs = len(sites) * len(places)
+    if band is None:
+        _check_size(n_pairs, "narrow them by --site or --band")
+        return [places] * len(sites)
+    nearest, farthest = band
+    if not 0 <= nearest <= farthest:
+        raise InfmapError(
+            f"a band runs from the nearer to the farther edge (got {nearest:g} {farthest:g}); "
+            "write --band 500 5500"
+        )
+    from infmap.proximity import count_within, pairs_within
+
+    pairs = (
+        [site.lon for site in sites],
+        [site.lat for site in sites],
+        [place.lon for place in places],
+        [place.lat for place in places],
+        min(nearest, BEYOND_EVERY_PLACE_KM),
+        min(farthest, BEYOND_EVERY_PLACE_KM),
     )
-    return table.sort_values("distance_km", kind="stable", ignore_index=True)
+    if n_pairs > MAX_ROWS:
+        _check_size(int(count_within(*pairs).places.sum()), "narrow the band, or name a --site")
+    site_index, place_index = pairs_within(*pairs)
+    firsts = np.searchsorted(site_index, np.arange(1, len(sites)))
+    return [[places[k] for k in found] for found in np.split(place_index, firsts)]
+
+
+def _check_size(n_rows: int, remedy: str) -> None:
+    if n_rows > MAX_ROWS:
+        raise InfmapError(
+            f"a table of sites and places has at most {MAX_ROWS:,} rows (got {n_rows:,}); "
+            f"{remedy}, or take infmap screen for a long table of places"
+        )
 
 
 def place(cat: Catalogue, target: str) -> Capital:
@@ -275,16 +241,32 @@ def site_coverage(cat: Catalogue, site: Site, places: Sequence[Capital]) -> list
     >>> site_coverage(cat, cat.site("deveselu"), [cat.capital("sofia")])[0]["band"]
     'below-500'
     """
-    claims = [(claim, cat.system_by_id[claim.system_id].strike) for claim in claims_at(cat, site)]
+    figures = [
+        (claim, _figure(claim, strike=cat.system_by_id[claim.system_id].strike))
+        for claim in claims_at(cat, site)
+    ]
     distances_km, azimuths_deg = inverse(
         site.lon, site.lat, [place.lon for place in places], [place.lat for place in places]
     )
     allowance_km = site.position_precision_km + EDGE_ALLOWANCE_KM
+    # Few answers are possible at a site, and they are added up for each place.
+    reaches: dict[tuple[bool | None, ...], str] = {}
     rows = []
     for target, distance_km, azimuth_deg in zip(
         places, distances_km.tolist(), azimuths_deg.tolist(), strict=True
     ):
-        accounts = [_account_entry(claim, strike, distance_km) for claim, strike in claims]
+        accounts = [
+            {
+                **figure,
+                "in_range": in_range(claim, distance_km),
+                "margin_km": margin_km(claim, distance_km),
+                "source_id": claim.source_id,
+            }
+            for claim, figure in figures
+        ]
+        answers = tuple([entry["in_range"] for entry in accounts])
+        if answers not in reaches:
+            reaches[answers] = str(overall_reach(accounts))
         margins = [entry["margin_km"] for entry in accounts if entry["margin_km"] is not None]
         rows.append(
             {
@@ -296,7 +278,7 @@ def site_coverage(cat: Catalogue, site: Site, places: Sequence[Capital]) -> list
                 "azimuth_deg": azimuth_deg,
                 "band": str(band_of(distance_km)),
                 "in_inf_band": in_inf_band(distance_km),
-                "reach": str(overall_reach(accounts)),
+                "reach": reaches[answers],
                 "near_edge": any(abs(margin) < allowance_km for margin in margins),
                 "accounts": accounts,
             }
@@ -304,7 +286,8 @@ def site_coverage(cat: Catalogue, site: Site, places: Sequence[Capital]) -> list
     return rows
 
 
-def _account_entry(claim: Claim, strike: bool, distance_km: float) -> dict[str, Any]:
+def _figure(claim: Claim, *, strike: bool) -> dict[str, Any]:
+    """Return what an account says of every place alike."""
     return {
         "system_id": claim.system_id,
         "account": str(claim.account),
@@ -312,43 +295,45 @@ def _account_entry(claim: Claim, strike: bool, distance_km: float) -> dict[str, 
         "at_least_km": claim.at_least_km,
         "up_to_km": claim.up_to_km,
         "strike": strike,
-        "in_range": in_range(claim, distance_km),
-        "margin_km": margin_km(claim, distance_km),
-        "source_id": claim.source_id,
     }
 
 
-def band_counts(table: "pd.DataFrame", cat: Catalogue) -> "pd.DataFrame":
+def band_counts(rows: Iterable[dict[str, Any]], cat: Catalogue) -> list[dict[str, Any]]:
     """Return how many capitals, and how many of NATO's, lie in each band of each site.
 
     Parameters
     ----------
-    table : DataFrame
-        From `coverage`.
+    rows : iterable of dict
+        From `coverage_rows`.
     cat : Catalogue
-        The catalogue it was made from; its date decides who was in NATO. A state counts once,
-        by its capital and not again by a seat of government elsewhere.
+        The catalogue they were made from; its date decides who was in NATO. A state counts
+        once, by its capital and not again by a seat of government elsewhere.
 
     Returns
     -------
-    DataFrame
-        One row a site: a column for each band and for each band's NATO members, and how many
-        are in reach on all and on some accounts.
-    """
-    import pandas as pd
+    list of dict
+        One a site: a count for each band and for each band's NATO members, and how many are in
+        reach on all and on some accounts.
 
+    Examples
+    --------
+    >>> import infmap
+    >>> cat = infmap.load().select(sites="kaliningrad")
+    >>> band_counts(coverage_rows(cat), cat)[0]["shorter-range NATO"]
+    9
+    """
     seats = {row.id for row in cat.capital_rows if row.role is Role.SEAT_OF_GOVERNMENT}
     nato = {row.id for row in cat.capital_rows if row.in_nato(cat.as_of)}
-    table = table[~table["target_id"].isin(seats)]
-    rows = []
-    for site_id, group in table.groupby("site_id", sort=False):
-        allied = group["target_id"].isin(nato)
-        row: dict[str, Any] = {"site_id": site_id}
-        for band in RangeBand:
-            inside = group["band"] == band
-            row[str(band)] = int(inside.sum())
-            row[f"{band} NATO"] = int((inside & allied).sum())
-        for word in (Reach.ALL, Reach.SOME):
-            row[f"reach {word}"] = int((group["reach"] == word).sum())
-        rows.append(row)
-    return pd.DataFrame(rows)
+    words = [f"{band}{whose}" for band in RangeBand for whose in ("", " NATO")]
+    words += [f"reach {word}" for word in (Reach.ALL, Reach.SOME)]
+    counts: dict[str, dict[str, int]] = {}
+    for row in rows:
+        if row["target_id"] in seats:
+            continue
+        count = counts.setdefault(row["site_id"], dict.fromkeys(words, 0))
+        count[row["band"]] += 1
+        if row["target_id"] in nato:
+            count[f"{row['band']} NATO"] += 1
+        if row["reach"] in (Reach.ALL, Reach.SOME):
+            count[f"reach {row['reach']}"] += 1
+    return [{"site_id": site_id, **count} for site_id, count in counts.items()]

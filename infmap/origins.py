@@ -1,33 +1,34 @@
-"""Many places against a few origins: exact on WGS 84 at nearly the cost of a dot product.
+"""Between which two of an origin's distances do places lie: many places, a few origins.
 
-The bound is the first of `infmap.distance_bounds`: with the central angle O between the reduced
-positions, b O <= s <= a O for every pair, antipodes and poles included. So the cosine of O, one
-dot product, proves most pairs nearer or farther than a given distance; `pyproj.Geod.inv` settles
-the rest, which lie within a third of a percent of it. Nothing else is assumed, so the answers are
-those of `Geod.inv` for every pair. Beside `infmap.proximity`, which has one band a site, here each
-origin has many edges and each place learns between which two it lies.
+Every answer is that of ``WGS84.inv(origin, place) / 1000 > edge_km`` in float64, for every edge of
+every origin: a place exactly on an edge is within it. As in `infmap.proximity`, which has one band
+a site, geodesics are rare, because what is proved needs none (`infmap.distance_bounds`):
+
+1. With the central angle O between reduced positions, b O <= s <= a O for every pair, antipodes
+   and poles included. So one dot product, in float32 with its error allowed for, decides all pairs
+   but those within a third of a percent of an edge.
+2. The second bounds, which are a hundred-thousandth of the distance apart and hold up to
+   19,100 km, decide nearly all of the rest.
+3. `pyproj.Geod.inv` decides what is left.
 """
 
 from collections.abc import Sequence
+from functools import cached_property
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from infmap.distance_bounds import unit_vectors
+from infmap.distance_bounds import SLACK_M, Floats, dot_edges, unit_vectors, vector_bounds_m
 from infmap.geodesy import WGS84
+from infmap.proximity_blocks import SITES_AT_A_TIME, Bools, Indices, dot_products
 
-Floats = npt.NDArray[np.float64]
-Steps = npt.NDArray[np.int16]
-Numbers = npt.NDArray[np.intp]
+__all__ = ["Origins", "View"]
 
-A_KM, B_KM = WGS84.a / 1000.0, WGS84.b / 1000.0
+Steps: TypeAlias = npt.NDArray[np.unsignedinteger]
 
-#: More than the rounding of a dot product of unit vectors (a few units in the sixteenth place)
-#: and of the cosine of a bound.
-SLACK = 1e-14
-#: Cells of the table that turns a cosine into a step: fine enough that few hold an edge.
-CELLS = 1 << 14
-UNSURE = -1
+#: Fills up the edges of an origin with fewer than others: no place is so far.
+_NO_EDGE_KM = 1e6
 
 
 class Origins:
@@ -38,7 +39,7 @@ class Origins:
     lons, lats : array_like, shape (m,)
         Degrees.
     edges_km : sequence of array_like
-        For each origin its distances in kilometres, rising.
+        For each origin its distances in kilometres, rising, above 0.
 
     Examples
     --------
@@ -51,15 +52,23 @@ class Origins:
     def __init__(
         self, lons: npt.ArrayLike, lats: npt.ArrayLike, edges_km: Sequence[npt.ArrayLike]
     ) -> None:
-        self.lons = np.asarray(lons, dtype=np.float64)
-        self.lats = np.asarray(lats, dtype=np.float64)
-        self.edges_km = [np.asarray(edges, dtype=np.float64) for edges in edges_km]
-        self.vectors = unit_vectors(self.lons, self.lats).T.copy()
-        self.surely_in = [_cosines(edges / A_KM, SLACK) for edges in self.edges_km]
-        self.surely_out = [_cosines(edges / B_KM, -SLACK) for edges in self.edges_km]
-        self.tables = [
-            _table(near, far) for near, far in zip(self.surely_in, self.surely_out, strict=True)
-        ]
+        edges = [np.asarray(some, dtype=np.float64) for some in edges_km]
+        counts = np.array([some.size for some in edges], dtype=np.intp)
+        # All else goes by row, origins with many edges first: those with a j-th edge are then the
+        # first so many.
+        order = np.argsort(-counts, kind="stable")
+        self.rows = np.empty_like(order)
+        self.rows[order] = np.arange(order.size)
+        self.counts = counts[order]
+        self.lons = np.asarray(lons, dtype=np.float64)[order]
+        self.lats = np.asarray(lats, dtype=np.float64)[order]
+        self.edges_km = np.full((order.size, self.counts.max(initial=0)), _NO_EDGE_KM)
+        for row, number in enumerate(order):
+            self.edges_km[row, : edges[number].size] = edges[number]
+        self.vectors = np.ascontiguousarray(unit_vectors(self.lons, self.lats).T)
+        self.vectors_32 = self.vectors.astype(np.float32)
+        within = dot_edges(np.zeros_like(self.edges_km), self.edges_km * 1000.0)
+        self.sure_from, self.possible_from = within.sure_from, within.possible_from
 
     def look(self, lons: npt.ArrayLike, lats: npt.ArrayLike) -> "View":
         """Return the view on a block of places; its size decides the memory taken."""
@@ -67,62 +76,78 @@ class Origins:
 
 
 class View:
-    """A block of places as seen from every origin; made by `Origins.look`."""
+    """A block of places as seen from every origin; made by `Origins.look`.
+
+    Attributes
+    ----------
+    vectors : ndarray, shape (3, n)
+        The places as unit vectors, from `unit_vectors`.
+    """
 
     def __init__(self, origins: Origins, lons: Floats, lats: Floats) -> None:
         self._origins = origins
         self._lons, self._lats = lons, lats
-        self._cosines = origins.vectors @ unit_vectors(lons, lats)
-
-    def _exact_km(self, number: int, places: Numbers) -> Floats:
-        origins = self._origins
-        _, _, metres = WGS84.inv(
-            np.broadcast_to(origins.lons[number], places.shape),
-            np.broadcast_to(origins.lats[number], places.shape),
-            self._lons[places],
-            self._lats[places],
-            return_back_azimuth=False,
-        )
-        return np.asarray(metres) / 1000.0
+        self.vectors = unit_vectors(lons, lats)
 
     def steps(self, number: int) -> Steps:
         """Return, for each place, how many of an origin's edges its distance exceeds.
 
         A place exactly on an edge is within it.
         """
-        origins = self._origins
-        cosines = self._cosines[number]
-        table = origins.tables[number]
-        steps: Steps = table.take(((cosines + 1.0) * (CELLS / 2)).astype(np.int32))
-        unsure = np.flatnonzero(steps == UNSURE)
-        if unsure.size:
-            # Cosines fall as distances rise: count the edges that are surely passed, and those
-            # that may be.
-            near = cosines[unsure]
-            passed = _below(origins.surely_out[number], near)
-            perhaps = _below(origins.surely_in[number], near)
-            steps[unsure] = passed
-            open_ = perhaps > passed
-            places = unsure[open_]
-            distances_km = self._exact_km(number, places)
-            steps[places] = np.searchsorted(origins.edges_km[number], distances_km, side="left")
+        steps: Steps = self._steps[self._origins.rows[number]]
         return steps
 
+    @cached_property
+    def _steps(self) -> Steps:
+        """The steps by row, as `Origins` has them."""
+        n_rows, most = self._origins.edges_km.shape
+        n_places = self._lons.size
+        steps = np.zeros((n_rows, n_places), np.min_scalar_type(most))
+        unsure = np.zeros((n_rows, n_places), bool)
+        self._count_passed(steps, unsure)
+        row, place = np.divmod(np.flatnonzero(unsure), n_places)
+        steps[row, place] = self._measured_steps(row, place)
+        return steps
 
-def _cosines(angles: Floats, slack: float) -> Floats:
-    """Return the cosines of bounds with their slack; -2, below every cosine, from pi on."""
-    return np.where(angles < np.pi, np.cos(np.minimum(angles, np.pi)) + slack, -2.0)
+    def _count_passed(self, steps: Steps, unsure: Bools) -> None:
+        """Count the edges that by dot products are surely passed; mark who may have passed more."""
+        origins = self._origins
+        places_32 = self.vectors.astype(np.float32)
+        shape = (min(SITES_AT_A_TIME, len(steps)), self._lons.size)
+        dots = np.empty(shape, np.float32)
+        beyond, perhaps = np.empty(shape, bool), np.empty(shape, bool)
+        for first in range(0, len(steps), SITES_AT_A_TIME):
+            strip = slice(first, first + SITES_AT_A_TIME)
+            vectors, counts = origins.vectors_32[strip], origins.counts[strip]
+            dot_products(vectors, places_32, dots[: len(vectors)])
+            for edge in range(counts.max()):
+                n = np.count_nonzero(counts > edge)
+                rows, column = slice(first, first + n), slice(edge, edge + 1)
+                np.less(dots[:n], origins.possible_from[rows, column], out=beyond[:n])
+                np.less(dots[:n], origins.sure_from[rows, column], out=perhaps[:n])
+                steps[rows] += beyond[:n]
+                unsure[rows] |= np.not_equal(beyond[:n], perhaps[:n], out=perhaps[:n])
+
+    def _measured_steps(self, row: Indices, place: Indices) -> Indices:
+        """Return the steps of pairs near an edge: by the second bounds, or by the geodesic."""
+        origins = self._origins
+        edges_m = origins.edges_km[row] * 1000.0
+        shortest_m, longest_m = vector_bounds_m(origins.vectors[row].T, self.vectors[:, place])
+        steps = _passed(shortest_m - SLACK_M, edges_m)
+        left = np.flatnonzero(_passed(longest_m + SLACK_M, edges_m) > steps)
+        distance_km = self._exact_km(row[left], place[left])
+        steps[left] = _passed(distance_km, origins.edges_km[row[left]])
+        return steps
+
+    def _exact_km(self, row: Indices, place: Indices) -> Floats:
+        origins = self._origins
+        _, _, distance_m = WGS84.inv(
+            origins.lons[row], origins.lats[row], self._lons[place], self._lats[place]
+        )
+        return np.asarray(distance_m) / 1000.0
 
 
-def _below(bounds: Floats, cosines: Floats) -> Steps:
-    """Return how many bounds, which fall, each cosine is below."""
-    return np.searchsorted(-bounds, -cosines, side="left").astype(np.int16)
-
-
-def _table(surely_in: Floats, surely_out: Floats) -> Steps:
-    """Return the step of each cell of cosines, `UNSURE` where a bound lies in or beside it."""
-    # One cell more at the end: rounding may put a cosine a little above 1.
-    edges: Floats = np.arange(CELLS + 3, dtype=np.float64) * (2.0 / CELLS) - 1.0
-    lower, upper = edges[:-1] - 1e-12, edges[1:] + 1e-12
-    fewest, most = _below(surely_out, upper), _below(surely_in, lower)
-    return np.where(fewest == most, fewest, UNSURE).astype(np.int16)
+def _passed(distance: Floats, edges: Floats) -> Indices:
+    """Return how many of its row of edges each distance exceeds."""
+    passed: Indices = np.count_nonzero(edges < distance[:, np.newaxis], axis=1)
+    return passed

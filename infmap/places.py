@@ -27,9 +27,13 @@ CITIES = "cities.parquet"
 COLUMNS = {
     "lon": (-180.0, 180.0, "write degrees east, -180 to 180"),
     "lat": (-90.0, 90.0, "write degrees north, -90 to 90"),
-    "population": (0.0, float(np.finfo(np.float64).max), "write people, 0 or more"),
+    # Far above all who live, and far below where sums of them overflow.
+    "population": (0.0, 1e11, "write people, 0 to 100 billion"),
 }
 _BATCH_ROWS = 1 << 20
+_REMEDY = "give a whole Parquet file with lon, lat and population"
+#: A grid of so many places takes 0.6 GB. A file of a few bytes may say that it holds any number.
+MAX_PLACES = 25_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,8 +64,8 @@ def load_population(path: str | Path | None = None) -> Population:
     ----------
     path : path, optional
         A Parquet file with the columns ``lon`` and ``lat``, degrees, and ``population``,
-        people; all three numeric. Other columns are ignored, and no row is a fault. Without
-        it infmap's own cities, from GeoNames (CC BY 4.0).
+        people; all three numeric. Other columns are ignored, and no row is a fault. At most
+        25 million rows. Without it infmap's own cities, from GeoNames (CC BY 4.0).
 
     Returns
     -------
@@ -86,15 +90,17 @@ def load_population(path: str | Path | None = None) -> Population:
     try:
         with source.open("rb") as stream, pq.ParquetFile(stream) as file:
             _check_columns(source, file.schema_arrow)
-            return _checked(source, _columns(file))
+            return _checked(source, _columns(source, file))
     except FileNotFoundError:
         fault = Fault(str(source), None, None, "file not found", None, "check the path")
     except IsADirectoryError:
         fault = Fault(str(source), None, None, "is a folder", None, "give the path of a file")
-    except (OSError, pa.ArrowException) as error:
+    except DataError:
+        raise
+    # ValueError: names of columns that are no UTF-8, and paths that are none.
+    except (OSError, ValueError, pa.ArrowException) as error:
         reason = " ".join(str(error).split())
-        remedy = "give a whole Parquet file with lon, lat and population"
-        fault = Fault(str(source), None, None, "not Parquet that can be read", reason, remedy)
+        fault = Fault(str(source), None, None, "not Parquet that can be read", reason, _REMEDY)
     raise DataError([fault])
 
 
@@ -119,19 +125,30 @@ def _check_columns(path: Path, schema: "pa.Schema") -> None:
         raise DataError(faults)
 
 
-def _columns(file: "pq.ParquetFile") -> dict[str, Floats]:
+def _columns(path: Path, file: "pq.ParquetFile") -> dict[str, Floats]:
     """Return the three columns as floats; a cell without a value is NaN."""
     import pyarrow as pa
 
-    columns = {name: np.empty(file.metadata.num_rows) for name in COLUMNS}
+    rows = file.metadata.num_rows
+    if rows > MAX_PLACES:
+        problem = f"holds more than {MAX_PLACES:,} places"
+        remedy = "cut it to the region, or sum them with infmap screen --weight population"
+        raise DataError([Fault(str(path), None, None, problem, f"{rows:,}", remedy)])
+    columns = {name: np.empty(max(0, rows)) for name in COLUMNS}
     start = 0
     for batch in file.iter_batches(_BATCH_ROWS, columns=list(COLUMNS)):
-        rows = slice(start, start + batch.num_rows)
+        stop = start + batch.num_rows
+        if stop > rows:
+            break
         for name, column in columns.items():
             # Integers beyond 2**53 lose what no count of people has.
             cells = batch.column(name).cast(pa.float64(), safe=False)
-            column[rows] = cells.to_numpy(zero_copy_only=False)
-        start = rows.stop
+            column[start:stop] = cells.to_numpy(zero_copy_only=False)
+        start = stop
+    if start != rows:
+        # A damaged file may hold fewer rows than it says, and be read without complaint.
+        problem = "does not hold as many rows as it says"
+        raise DataError([Fault(str(path), None, None, problem, f"{rows:,}", _REMEDY)])
     return columns
 
 

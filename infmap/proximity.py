@@ -16,17 +16,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from infmap.distance_bounds import SLACK_M, Floats, nearest_dot, unit_vectors, vector_bounds_m
+from infmap.distance_bounds import Floats, unit_vectors
 from infmap.errors import GeodesyError
-from infmap.geodesy import WGS84, check_bounds, check_position
-from infmap.proximity_blocks import (
-    SITES_AT_A_TIME,
-    Bools,
-    Indices,
-    PairBlocks,
-    by_block,
-    dot_products,
-)
+from infmap.geodesy import check_bounds, check_position
+from infmap.proximity_blocks import Bools, Indices, PairBlocks, by_block
+from infmap.proximity_nearest import NearestSite
 
 __all__ = ["Tally", "count_within", "nearest", "pairs_within", "within"]
 
@@ -238,51 +232,15 @@ def nearest(
     """
     site_lon, site_lat = _positions(site_lons, site_lats, "site")
     lon, lat = _positions(lons, lats, "place")
-    if not site_lon.size:
-        raise GeodesyError("no site to be nearest (got 0 sites); give at least one")
-    # Sites at one position, as systems reported together are, can be no nearer than its first.
-    _, kept = np.unique(np.stack([site_lon, site_lat]), axis=1, return_index=True)
-    kept.sort()
-    site_lon, site_lat = site_lon[kept], site_lat[kept]
-    sites = unit_vectors(site_lon, site_lat).T
+    site = NearestSite(site_lon, site_lat)
     index, distance = np.empty(lon.size, np.intp), np.empty(lon.size)
 
     def go(block: slice) -> None:
-        site, place = _near_pairs(sites, unit_vectors(lon[block], lat[block]))
-        _, _, distance_m = WGS84.inv(
-            site_lon[site], site_lat[site], lon[block][place], lat[block][place]
-        )
-        order = np.lexsort((site, distance_m, place))
-        firsts = order[np.flatnonzero(np.diff(place[order], prepend=-1))]
-        index[block] = kept[site[firsts]]
-        distance[block] = distance_m[firsts] / 1000.0
+        places = unit_vectors(lon[block], lat[block])
+        index[block], distance[block] = site.to(lon[block], lat[block], places)
 
     by_block(go, lon.size, threads=True)  # most of the time goes to Geod.inv, which lets others run
     return index, distance
-
-
-def _near_pairs(sites: Floats, places: Floats) -> tuple[Indices, Indices]:
-    """Return, for every place of a block, each site that may be the nearest; in order of place."""
-    sites_32, places_32 = sites.astype(np.float32), places.astype(np.float32)
-    strips = [sites_32[k : k + SITES_AT_A_TIME] for k in range(0, len(sites), SITES_AT_A_TIME)]
-    dots = np.empty((SITES_AT_A_TIME, places.shape[1]), np.float32)
-    best = np.full(places.shape[1], -np.inf, np.float32)
-    for strip in strips:
-        np.maximum(best, dot_products(strip, places_32, dots[: len(strip)]).max(axis=0), out=best)
-    enough = nearest_dot(best)
-    found = [
-        np.nonzero(dot_products(strip, places_32, dots[: len(strip)]) >= enough) for strip in strips
-    ]
-    site = np.concatenate([at + k * SITES_AT_A_TIME for k, (at, _) in enumerate(found)])
-    place = np.concatenate([at for _, at in found])
-
-    # Most places have one such site left; of the others, the second bounds leave one nearly always.
-    rivals = np.bincount(place, minlength=places.shape[1])[place] > 1
-    shortest_m, longest_m = vector_bounds_m(sites[site[rivals]].T, places[:, place[rivals]])
-    least = np.full(places.shape[1], np.inf)
-    np.minimum.at(least, place[rivals], longest_m)
-    rivals[rivals] = shortest_m > least[place[rivals]] + 2.0 * SLACK_M
-    return site[~rivals], place[~rivals]
 
 
 # --- Arguments ------------------------------------------------------------------------------

@@ -5,20 +5,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console, Group, RenderableType
-from rich.progress import (
-    BarColumn,
-    Progress,
-    TaskProgressColumn,
-    TextColumn,
-    TimeRemainingColumn,
-)
-from rich.table import Table
 from rich.text import Text
 
-from infmap.catalogue import Catalogue
+from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.rows import Status
 from infmap.membership import Reach, band_counts
 from infmap.tables import Listing, account_text, country_text, range_text
+from infmap.terminal_grid import Grid
 from infmap.treaty import RangeBand
 
 if TYPE_CHECKING:
@@ -49,19 +42,20 @@ def plain_text(view: RenderableType) -> str:
     return file.getvalue()
 
 
-def coverage_view(table: "pd.DataFrame", cat: Catalogue) -> Group:
+def coverage_view(rows: Sequence[dict[str, Any]], cat: Catalogue) -> Group:
     """Return the summary of each site, then the places: all for one site, else those in reach."""
-    parts: list[RenderableType] = [_summary(table, cat)]
+    parts: list[RenderableType] = [_summary(rows, cat)]
     sites = cat.sites
+    shown: dict[str, list[dict[str, Any]]] = {site.id: [] for site in sites}
+    for row in rows:
+        if len(sites) == 1 or row["reach"] in (Reach.ALL, Reach.SOME):
+            shown[row["site_id"]].append(row)
     for site in sites:
-        rows = table[table["site_id"] == site.id]
-        if len(sites) > 1:
-            rows = rows[rows["reach"].isin([Reach.ALL, Reach.SOME])]
         parts.append(Text())
         parts.append(Text(", ".join(filter(None, (site.name, site.country))), style="bold"))
-        parts += [Text(f"  {line}") for line in _reported(cat, site.id)]
-        if len(rows):
-            parts.append(_places(rows))
+        parts += [Text(f"  {line}") for line in _reported(cat, site)]
+        if shown[site.id]:
+            parts.append(_places(shown[site.id]))
         else:
             parts.append(Text("  No capital in reach of a strike system on any account."))
     if len(sites) > 1:
@@ -76,16 +70,16 @@ def coverage_view(table: "pd.DataFrame", cat: Catalogue) -> Group:
     return Group(*parts)
 
 
-def reach_view(table: "pd.DataFrame", cat: Catalogue) -> Group:
+def reach_view(rows: Sequence[dict[str, Any]], cat: Catalogue) -> Group:
     """Return what reaches one place: a line for each party's figure at each site."""
-    first = table.iloc[0]
+    first = rows[0]
     title = ", ".join(part for part in (first["target"], first["country"]) if part)
     view = _grid("Site", "km", "Azimuth", "System", "Figure", "Whose", "In range", "Margin km")
     names = {site.id: site.name for site in cat.sites}
-    for row in table.to_dict("records"):
+    for row in rows:
         head = [names[row["site_id"]], f"{row['distance_km']:.1f}", f"{row['azimuth_deg']:.1f}"]
         for entry in row["accounts"] or [None]:
-            view.add_row(*(Text(cell) for cell in [*head, *_answer(cat, entry)]))
+            view.add_row(*head, *_answer(cat, entry))
             head = ["", "", ""]
     return Group(Text(f"What reaches {title}", style="bold"), view)
 
@@ -112,12 +106,12 @@ def exposure_view(table: "pd.DataFrame", cat: Catalogue, *, of_cities: bool = Tr
         rows = table[table["site_id"] == site.id].to_dict("records")
         counts = _grid("Ring or band", "km", "Whose", counted, "People")
         for row in rows:
-            counts.add_row(*map(Text, _area_cells(cat, row)))
+            counts.add_row(*_area_cells(cat, row))
         touched = _grid("km", "Countries touched")
         # Parties that agree on a figure share a ring.
         named = {_distances(row): _named(row["countries"]) for row in rows}
         for distances, countries in sorted(named.items()):
-            touched.add_row(Text(_distance_text(*distances)), Text(countries))
+            touched.add_row(_distance_text(*distances), countries)
         head = ", ".join(filter(None, (site.name, site.country)))
         parts += [Text(), Text(head, style="bold"), counts, Text(), touched]
     return Group(*parts)
@@ -161,13 +155,13 @@ LIST_COLUMNS = {
 }
 
 
-def listing_view(rows: Sequence[dict[str, Any]], what: Listing) -> Table:
+def listing_view(rows: Sequence[dict[str, Any]], what: Listing) -> Grid:
     """Return a list of one table's rows."""
     view = _grid(*(column.replace("_", " ") for column in LIST_COLUMNS[what]))
     for row in rows:
         if what is Listing.CLAIMS:
             row = {**row, "figure": range_text(row["at_least_km"], row["up_to_km"])}
-        view.add_row(*(Text(_cell(row[column])) for column in LIST_COLUMNS[what]))
+        view.add_row(*(_cell(row[column]) for column in LIST_COLUMNS[what]))
     return view
 
 
@@ -215,7 +209,7 @@ CARD_PARTS = frozenset(
 )
 
 
-def _claims(claims: Sequence[dict[str, Any]], *, with_system: bool) -> Table:
+def _claims(claims: Sequence[dict[str, Any]], *, with_system: bool) -> Grid:
     columns = ["Figure", "Whose", "Account", "Measure", "As of", "Verdict", "Article", "Source"]
     view = _grid(*(["System"] if with_system else []), *columns, title="Accounts, side by side")
     for claim in claims:
@@ -231,7 +225,7 @@ def _claims(claims: Sequence[dict[str, Any]], *, with_system: bool) -> Table:
             verdict["article"],
             claim["source_id"],
         ]
-        view.add_row(*map(Text, cells))
+        view.add_row(*cells)
     return view
 
 
@@ -242,12 +236,12 @@ def _positions(claims: Sequence[dict[str, Any]]) -> list[str]:
     return list(dict.fromkeys(lines))
 
 
-def _deployments(reports: Sequence[dict[str, Any]], card: str) -> Table:
+def _deployments(reports: Sequence[dict[str, Any]], card: str) -> Grid:
     where = "site" if card == "system" else "system_id"
     view = _grid(where.partition("_")[0].title(), "Status", "From", "Until", "Reported by", "Note")
     for row in reports:
         fields = [where, "status", "first_reported", "until", "reported_by", "note"]
-        view.add_row(*(Text(_cell(row[field])) for field in fields))
+        view.add_row(*(_cell(row[field]) for field in fields))
     return view
 
 
@@ -280,7 +274,7 @@ def _answer(cat: Catalogue, entry: dict[str, Any] | None) -> list[str]:
     ]
 
 
-def _summary(table: "pd.DataFrame", cat: Catalogue) -> Table:
+def _summary(rows: Sequence[dict[str, Any]], cat: Catalogue) -> Grid:
     view = _grid(
         "Site",
         *(f"{band}" for band in RangeBand),
@@ -289,9 +283,9 @@ def _summary(table: "pd.DataFrame", cat: Catalogue) -> Table:
         title="Capitals by distance from each site (of these, NATO members')",
     )
     names = {site.id: site.name for site in cat.sites}
-    for row in band_counts(table, cat).to_dict("records"):
+    for row in band_counts(rows, cat):
         view.add_row(
-            Text(names[row["site_id"]]),
+            names[row["site_id"]],
             *(f"{row[band]} ({row[f'{band} NATO']})" for band in map(str, RangeBand)),
             str(row[f"reach {Reach.ALL}"]),
             str(row[f"reach {Reach.SOME}"]),
@@ -299,9 +293,8 @@ def _summary(table: "pd.DataFrame", cat: Catalogue) -> Table:
     return view
 
 
-def _reported(cat: Catalogue, site_id: str) -> list[str]:
+def _reported(cat: Catalogue, site: Site) -> list[str]:
     """Return a line for each system reported at a site: how sure, and every party's figure."""
-    site = next(site for site in cat.sites if site.id == site_id)
     lines = []
     for system_id in site.system_ids:
         reports = [row for row in site.deployments if row.system_id == system_id]
@@ -318,12 +311,12 @@ def _report(status: Status, first_reported: str | None) -> str:
     return f"{status} {first_reported}" if first_reported else str(status)
 
 
-def _places(rows: "pd.DataFrame") -> Table:
+def _places(rows: Sequence[dict[str, Any]]) -> Grid:
     view = _grid("Capital", "Country", "km", "Azimuth", "Band", "Reach", "")
-    for row in rows.to_dict("records"):
+    for row in rows:
         view.add_row(
-            Text(row["target"]),
-            Text(row["country"]),
+            row["target"],
+            row["country"],
             f"{row['distance_km']:.1f}",
             f"{row['azimuth_deg']:.1f}",
             row["band"],
@@ -333,19 +326,24 @@ def _places(rows: "pd.DataFrame") -> Table:
     return view
 
 
-def _grid(*columns: str, title: str | None = None) -> Table:
-    view = Table(box=None, title=title, title_justify="left", title_style="bold", pad_edge=False)
+def _grid(*columns: str, title: str | None = None) -> Grid:
     numbers = {"km", "Azimuth", "Margin km", "Cities", "Places", "People", *map(str, RangeBand)}
-    for column in columns:
-        right = column in numbers or column.endswith("accounts")
-        view.add_column(column, justify="right" if right else "left", header_style="dim")
-    return view
+    numbers |= {column for column in columns if column.endswith("accounts")}
+    return Grid(*columns, right=numbers, title=title)
 
 
 class ScreeningBar:
     """A bar on standard error: how far a screening is, how fast, and how long it still takes."""
 
     def __init__(self) -> None:
+        from rich.progress import (
+            BarColumn,
+            Progress,
+            TaskProgressColumn,
+            TextColumn,
+            TimeRemainingColumn,
+        )
+
         self.measured = 0
         console = Console(stderr=True)
         self._progress = Progress(

@@ -1,6 +1,7 @@
 """Run the campaigns and write ``docs/reliability.md``: ``python -m reliability [NAME...]``.
 
-With names only these run, and their rows are printed and not written.
+With names only these run, and their rows are printed and not written. A smaller size is said on
+the page.
 """
 
 import argparse
@@ -44,8 +45,8 @@ def main() -> None:
         for row in found:
             print(row_text(row), flush=True)
             print(*row.lost, sep="\n", end="\n" if row.lost else "")
-    if not options.names and options.size == 1.0:
-        PAGE.write_text(page(rows, sum(taken)), "utf-8")
+    if not options.names:
+        PAGE.write_text(page(rows, sum(taken), options.size), "utf-8")
     sys.exit(1 if any(row.lost for row in rows) else 0)
 
 
@@ -54,14 +55,15 @@ def row_text(row: Outcome) -> str:
     return f"| {row.what} | {row.extent} | {row.tried:,} | {len(row.lost):,} |"
 
 
-def page(rows: list[Outcome], seconds: float) -> str:
+def page(rows: list[Outcome], seconds: float, size: float) -> str:
     """Return the page: the table, and on what it was made."""
     table = "\n".join(
         ["| tried | extent | trials | lost |", "| --- | --- | ---: | ---: |", *map(row_text, rows)]
     )
     lost = "\n".join(f"- {line}" for row in rows for line in row.lost)
+    share = "" if size == 1.0 else f" at {size:.0%} of the full size"
     made = (
-        f"Made on {date.today():%d %B %Y} in {seconds / 60:.0f} minutes, with infmap "
+        f"Made on {date.today():%d %B %Y} in {seconds / 60:.0f} minutes{share}, with infmap "
         f"{version('infmap')} on Python {platform.python_version()} with "
         + ", ".join(f"{name} {version(name)}" for name in ("numpy", "pyproj", "shapely"))
         + "."

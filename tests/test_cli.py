@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from infmap.cli import app
+from infmap.tables import as_json_text, inert_cell, markdown_text
 
 runner = CliRunner()
 
@@ -58,6 +59,35 @@ def test_every_format_is_written_to_a_file_as_to_the_screen(tmp_path, form, mark
     assert mark in shown.stdout
     assert run(*arguments, "-o", file).exit_code == 0
     assert file.read_text() == shown.stdout
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_a_table_for_a_machine_waits_for_no_library_it_does_not_use(form):
+    code = (
+        "import sys; from typer.testing import CliRunner; from infmap.cli import app\n"
+        f"done = CliRunner().invoke(app, ['coverage', '--format', '{form}'])\n"
+        "unused = {'pandas', 'pyarrow', 'rich', 'folium'} & set(sys.modules)\n"
+        "print(done.exit_code, len(done.stdout) > 100_000, unused)"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert result.stdout == "0 True set()\n"
+
+
+def test_the_json_of_coverage_is_what_json_itself_writes(cat):
+    text = run("coverage", "--theme", "all", "--json").stdout
+    assert text == as_json_text(json.loads(text)) + "\n"
+
+
+def test_more_rows_than_a_table_holds_are_one_line_and_exit_1(tmp_path, monkeypatch):
+    monkeypatch.setattr("infmap.membership.MAX_ROWS", 200)
+    result = run("coverage", "--site", "shuya")
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "a table of sites and places has at most 200 rows (got 208); narrow them by --site or "
+        "--band, or take infmap screen for a long table of places\n"
+    )
 
 
 def test_a_table_for_a_person_names_figures_and_claimants():
@@ -278,3 +308,16 @@ def test_help_does_not_load_the_heavy_libraries():
 def test_the_version_is_told():
     assert run("--version").stdout.startswith("infmap 0.")
     assert ", data 20" in run("--version").stdout
+
+
+def test_what_is_written_is_named_without_what_a_terminal_would_obey(tmp_path):
+    name = tmp_path / "map\u200b\x9b2J.html"
+    result = runner.invoke(app, ["map", "-o", str(name)])
+    assert result.exit_code == 0
+    assert name.exists()
+    assert "map\\u200b\\x9b2J.html: " in result.stdout
+
+
+def test_an_emoji_of_github_and_a_formula_of_full_width_are_text():
+    assert markdown_text("10:30 :bell: at 9:15:00") == "10:30 \\:bell: at 9\\:15:00"
+    assert inert_cell("\uff20SUM(1)") == "'\uff20SUM(1)"

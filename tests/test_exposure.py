@@ -380,6 +380,32 @@ def test_a_damaged_parquet_file_gets_one_line(tmp_path):
         load_population(file)
 
 
+CORPUS = Path(__file__).parent / "data" / "corpora" / "grid"
+BROKEN_GRIDS = {
+    # What is read of such a file was once filled up with whatever lay in memory.
+    "fewer-rows-than-it-says": "does not hold as many rows as it says ('20,000')",
+    "row-group-of-fewer-rows": "does not hold as many rows as it says ('12,345')",
+    "more-rows-than-it-says": "does not hold as many rows as it says ('100')",
+    "less-than-no-rows": "does not hold as many rows as it says ('-1')",
+    "a-million-million-rows": "holds more than 25,000,000 places ('1,000,000,000,000')",
+    "heading-that-is-no-utf-8": "not Parquet that can be read",
+    "people-without-end": "population: not a number in range ('1.7e+308')",
+}
+
+
+@pytest.mark.parametrize("name", BROKEN_GRIDS)
+def test_a_grid_that_is_not_what_it_says_gets_one_line(name):
+    with pytest.raises(DataError) as caught:
+        load_population(CORPUS / f"{name}.parquet")
+    assert BROKEN_GRIDS[name] in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_path_that_no_file_can_have_gets_one_line():
+    with pytest.raises(DataError, match="not Parquet that can be read"):
+        load_population("a\0b.parquet")
+
+
 @pytest.mark.parametrize("band", [(9.0, 1.0), (5.0, 5.0), (-1.0, 5.0), (float("nan"), 5.0)])
 def test_a_band_that_is_none_gets_one_line(cat, band):
     line = r"^a band runs from the nearer to the farther edge[^\n]*$"

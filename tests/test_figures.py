@@ -283,6 +283,26 @@ def test_no_outline_tears_in_any_projection(debate, projection):
     assert steps[drawn & inside].max() < width / 4
 
 
+@pytest.mark.parametrize(
+    "projection",
+    [
+        "+proj=ob_tran +o_proj=moll +o_lat_p=45 +o_lon_p=-90 +to_meter=1e-300",
+        "+proj=igh +lon_0=20 +x_0=1e300",
+        "+proj=lcc +lat_1=40 +lat_2=60 +to_meter=1e300",
+    ],
+    ids=["too-large", "too-far", "too-small"],
+)
+def test_units_in_which_points_cannot_be_told_apart_are_refused_in_one_line(debate, projection):
+    with pytest.raises(InfmapError, match="the projection does not show") as caught:
+        plot_map(debate, projection=projection, size="column")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_projection_in_words_that_are_out_of_date_is_drawn_without_a_warning(debate):
+    ax = plot_map(debate, projection="+init=epsg:3035", size="column")
+    assert ax.get_title(loc="left")
+
+
 @pytest.mark.parametrize("projection", ["mercatorr", "EPSG:999999", "EPSG:4978", "EPSG:5773", ""])
 def test_what_is_no_map_projection_is_refused_in_one_line(debate, projection):
     with pytest.raises(InfmapError, match=r"no projection .*write equidistant") as caught:

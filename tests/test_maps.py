@@ -29,13 +29,23 @@ def test_the_page_links_to_nothing(page_html):
     assert "@import" not in tags
 
 
-def test_the_policy_names_every_script_by_its_hash_and_forbids_requests(page_html):
+def test_the_policy_names_every_script_and_style_by_its_hash_and_forbids_requests(page_html):
     policy = policy_of(page_html)
     assert policy.startswith("default-src 'none'; script-src 'sha256-")
-    scripts = re.findall(r"<script>", page_html)
-    assert policy.count("'sha256-") == len(scripts) == 3
+    scripts, styles = (re.findall(f"<{tag}>", page_html) for tag in ("script", "style"))
+    assert (len(scripts), len(styles)) == (3, 1)
+    assert policy.count("'sha256-") == 4
     assert "http" not in policy
-    assert "'unsafe-inline'" not in policy.partition("style-src")[0]
+    assert "unsafe" not in policy
+
+
+def test_what_folium_adds_may_bring_its_own_style(cat):
+    m = infmap.make_map(cat, theme="debate")
+    folium.Marker([50, 10], popup="mine").add_to(m)
+    assert "style-src 'unsafe-inline'" in policy_of(m.get_root().render())
+    legend = infmap.make_map(cat, theme="debate")
+    legend.get_root().html.add_child(folium.Element('<p style="color:red">Mine</p>'))
+    assert "style-src 'unsafe-inline'" in policy_of(legend.get_root().render())
 
 
 def test_two_maps_have_the_same_bytes(cat, page_html):

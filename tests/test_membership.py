@@ -1,19 +1,26 @@
+import datetime
+import math
+import tracemalloc
+
 import numpy as np
 import pytest
 import shapely
 from geographiclib.geodesic import Geodesic
 
 import infmap
-from infmap.catalogue.rows import Claim
+from infmap import membership
+from infmap.catalogue.rows import Capital, Claim, Deployment
 from infmap.errors import InfmapError, UnknownIdError
 from infmap.geodesy import inverse, range_ring
 from infmap.membership import (
     COVERAGE_COLUMNS,
     Reach,
     band_counts,
+    coverage_rows,
     in_range,
     margin_km,
     overall_reach,
+    reach_rows,
 )
 from infmap.treaty import in_inf_band
 
@@ -160,9 +167,94 @@ def test_filters_narrow_the_table(cat):
     assert inside["in_inf_band"].all()
 
 
-def test_a_band_that_runs_backwards_is_refused(cat):
+@pytest.mark.parametrize("band", [(5500, 500), (-1, 500), (math.nan, 500), (0, math.nan)], ids=str)
+def test_a_band_that_runs_backwards_is_refused(cat, band):
     with pytest.raises(InfmapError, match="write --band 500 5500"):
-        infmap.coverage(cat, site="shuya", band=(5500, 500))
+        infmap.coverage(cat, site="shuya", band=band)
+
+
+def test_the_tables_are_made_of_the_rows(debate):
+    assert infmap.coverage(debate).to_dict("records") == coverage_rows(debate)
+    assert infmap.reach(debate, "Warsaw").to_dict("records") == reach_rows(debate, "Warsaw")
+
+
+@pytest.mark.parametrize(
+    "band",
+    [(0, 0), (0, 300), (500, 1000), (500, 5500), (19_000, 20_100), (0, math.inf), 2 * (math.inf,)],
+    ids=str,
+)
+def test_a_band_keeps_the_rows_that_lie_in_it(cat, band):
+    least, most = band
+    rows = [row for row in coverage_rows(cat) if least <= row["distance_km"] <= most]
+    assert coverage_rows(cat, band=band) == rows
+
+
+def test_both_edges_of_a_band_are_in_it(debate):
+    rows = coverage_rows(debate)
+    for row in rows[:: len(rows) // 20]:
+        edge = row["distance_km"]
+        assert row in coverage_rows(debate, band=(edge, edge))
+        outside = coverage_rows(debate, band=(math.nextafter(edge, math.inf), edge + 100))
+        assert row not in outside
+
+
+def test_no_places_are_no_rows(debate):
+    assert coverage_rows(debate, targets=[]) == []
+    assert coverage_rows(debate, targets=[], band=(0, 500)) == []
+
+
+def spread_over_the_globe(count):
+    """Return positions evenly spread by area, on a spiral from pole to pole."""
+    at = np.arange(count)
+    lons = (at * 137.50776405 + 180) % 360 - 180
+    return lons.tolist(), np.degrees(np.arcsin((2 * at + 1) / count - 1)).tolist()
+
+
+@pytest.fixture(scope="module")
+def many(cat):
+    """Two thousand sites and twenty thousand places: forty million pairs."""
+    sites = tuple(
+        Deployment(id=f"s-{k}", site_id=f"s-{k}", site="S", system_id="9m729", lon=lon, lat=lat)
+        for k, (lon, lat) in enumerate(zip(*spread_over_the_globe(2_000), strict=True))
+    )
+    places = [
+        Capital(id=f"p-{k}", name="P", lon=-lon, lat=lat)
+        for k, (lon, lat) in enumerate(zip(*spread_over_the_globe(20_000), strict=True))
+    ]
+    return infmap.Catalogue(cat.system_rows, cat.claim_rows, sites, (), ()), places
+
+
+def test_more_rows_than_a_table_holds_are_refused_before_any_is_made(many, monkeypatch):
+    monkeypatch.setattr(membership, "site_coverage", lambda *_: pytest.fail("a row was made"))
+    own, places = many
+    with pytest.raises(InfmapError) as refusal:
+        infmap.coverage(own, targets=places)
+    assert str(refusal.value) == (
+        "a table of sites and places has at most 2,500,000 rows (got 40,000,000); narrow them by "
+        "--site or --band, or take infmap screen for a long table of places"
+    )
+    with pytest.raises(InfmapError, match="narrow the band"):
+        infmap.coverage(own, targets=places, band=(0, 15_000))
+
+
+def test_a_narrow_band_of_many_pairs_is_measured_where_it_lies(many):
+    own, places = many
+    lons = np.array([place.lon for place in places])
+    lats = np.array([place.lat for place in places])
+    tracemalloc.start()
+    rows = coverage_rows(own, targets=places, band=(0, 30))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    expected = set()
+    for site in own.sites:
+        near = np.abs(lats - site.lat) < 0.5  # 55 km of latitude
+        distances, _ = inverse(site.lon, site.lat, lons[near], lats[near])
+        expected |= {(site.id, f"p-{k}") for k in np.flatnonzero(near)[distances <= 30]}
+    assert len(expected) > 100
+    assert {(row["site_id"], row["target_id"]) for row in rows} == expected
+    assert len(rows) == len(expected)
+    # All pairs' distances alone would be 320 MB.
+    assert peak < 100e6
 
 
 def test_reach_turns_the_question_round(cat):
@@ -204,13 +296,13 @@ def test_unknown_ids_name_the_nearest(cat):
 
 
 def test_counts_take_a_state_once_and_nato_by_the_day(cat):
-    table = infmap.coverage(cat, site="kaliningrad")
-    today = band_counts(table, cat).iloc[0]
+    def counts_on(day):
+        then = cat.select(sites="kaliningrad", as_of=day)
+        (counts,) = band_counts(coverage_rows(then), then)
+        return counts
+
     bands = ["below-500", "shorter-range", "intermediate-range", "beyond-5500"]
+    today, past = counts_on(None), counts_on(datetime.date(2018, 10, 20))
     assert sum(today[band] for band in bands) == 197
     assert sum(today[f"{band} NATO"] for band in bands) == 32
-    import datetime
-
-    then = cat.select(as_of=datetime.date(2018, 10, 20))
-    past = band_counts(infmap.coverage(then, site="kaliningrad"), then).iloc[0]
     assert sum(past[f"{band} NATO"] for band in bands) == 29

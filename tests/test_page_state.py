@@ -9,6 +9,8 @@ import pytest
 import infmap
 from infmap.geodesy import WGS84, inverse
 from infmap.maps.page import program
+from infmap.rings import ring_specs
+from reliability.ring_judge import hostile_rings
 
 pytestmark = pytest.mark.browser
 
@@ -72,19 +74,23 @@ def test_the_geodesic_agrees_with_pyproj_to_ten_metres(module):
 )
 @pytest.mark.parametrize("km", [0.1, 480, 2500, 5500, 12000, 19900])
 def test_a_circle_of_the_page_holds_what_lies_within_its_radius(module, lon, lat, km):
-    """Counted by rays, in the copy of the world that the page draws round the centre."""
+    """Counted by rays in Web Mercator, in the copy of the world drawn round the centre."""
     random = np.random.default_rng(3)
     lons = random.uniform(lon - 180, lon + 180, 600)
-    lats = random.uniform(-89, 89, 600)
+    lats = random.uniform(-85, 85, 600)
     distances, _ = inverse(lon, lat, (lons + 180) % 360 - 180, lats)
     clear = np.abs(distances - km) > max(2, 0.002 * km)
     points = np.column_stack([lons, lats])[clear].tolist()
     inside = module("circle")(
         """({ centre, km, points }) => {
-          const rings = module.circle(centre, km).areas.flat();
+          const height = (lat) => Math.asinh(Math.tan((Math.max(-89.99, Math.min(89.99, lat))
+            * Math.PI) / 180));
+          const rings = module.circle(centre, km).areas.flat()
+            .map((ring) => ring.map(([x, lat]) => [x, height(lat)]));
           const crosses = ([x, y], a, b) => (a[1] > y) !== (b[1] > y)
             && x < ((b[0] - a[0]) * (y - a[1])) / (b[1] - a[1]) + a[0];
-          return points.map(([x, y]) => [-360, 0, 360].some((shift) => {
+          return points.map(([x, lat]) => [-360, 0, 360].some((shift) => {
+            const y = height(lat);
             let odd = false;
             for (const ring of rings) {
               for (let i = 0; i < ring.length; i += 1) {
@@ -98,6 +104,25 @@ def test_a_circle_of_the_page_holds_what_lies_within_its_radius(module, lon, lat
         {"centre": [lon, lat], "km": km, "points": points},
     )
     np.testing.assert_array_equal(inside, (distances <= km)[clear])
+
+
+def test_rings_of_the_page_stay_within_a_kilometre_as_drawn_however_near_a_pole(module, cat):
+    """Near the last parallel that Web Mercator shows, a line at the frame stands for the rest."""
+    rings = [(s.lon, s.lat, spec.range_km) for s in cat.sites for spec in ring_specs(cat, s)]
+    rings = [*dict.fromkeys(rings), *hostile_rings(300, 8)]
+    lines = module("circle")(
+        "(rings) => rings.map(([lon, lat, km]) => module.circle([lon, lat], km).lines[0])", rings
+    )
+    along = np.linspace(0, 1, 11)[1:-1]
+    for (lon, lat, km), line in zip(rings, lines, strict=True):
+        edges = np.stack([line[:-1], line[1:]], axis=1)
+        heights = np.arctanh(np.sin(np.radians(np.clip(edges[:, :, 1], -85.05, 85.05))))
+        heights = heights[:, :1] + np.diff(heights) * along
+        lats = np.degrees(np.arcsin(np.tanh(heights)))
+        shown = np.abs(lats) < 85.03
+        lons = (edges[:, 0, 0, None] + np.diff(edges[:, :, 0]) * along)[shown]
+        away_km, _ = inverse(lon, lat, (lons + 180) % 360 - 180, lats[shown])
+        assert np.abs(away_km - km).max(initial=0) < 1, (lon, lat, km)
 
 
 @pytest.mark.parametrize("account", ["all", "operator", "opponent", "independent"])

@@ -1,12 +1,18 @@
 """Membership and nearest sites, pair by pair against the geodesic."""
 
+import os
+import shutil
+import subprocess
+import sys
 import tracemalloc
 from importlib.util import find_spec
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from infmap import proximity_blocks
+import infmap
+from infmap import proximity_blocks, proximity_nearest
 from infmap.distance_bounds import (
     LONGEST_CHORD_SQ,
     SLACK_M,
@@ -18,6 +24,7 @@ from infmap.distance_bounds import (
 from infmap.errors import GeodesyError
 from infmap.geodesy import WGS84
 from infmap.proximity import count_within, nearest, pairs_within, within
+from infmap.proximity_nearest import NearestSite
 
 N = 10_000
 MERIDIAN_KM = 20_003.9314  # half the meridian, to the longest geodesic there is
@@ -311,6 +318,48 @@ def test_the_nearest_site_is_the_first_of_those_at_the_least_distance(arrangemen
     np.testing.assert_array_equal(distance_km, distance.min(axis=0))
 
 
+@pytest.mark.parametrize("arrangement", [spread, crowded, mirrored, round_the_poles])
+def test_to_the_millimetre_nearest_is_the_rounded_geodesic(arrangement):
+    rng = np.random.default_rng(11)
+    sites = arrangement(rng, 50)
+    here = (sites[0][0], sites[1][0])
+    lon, lat = np.concatenate([family(rng, here) for family in FAMILIES], axis=1)
+    exact_index, exact_km = nearest(*sites, lon, lat)
+    site_index, distance_km = NearestSite(*sites).to_the_millimetre(
+        lon, lat, unit_vectors(lon, lat)
+    )
+    np.testing.assert_array_equal(site_index, exact_index)
+    np.testing.assert_array_equal(distance_km, exact_km.round(6))
+
+
+def test_to_the_millimetre_few_distances_are_measured(monkeypatch):
+    measured = []
+    exact = NearestSite._exact_m
+
+    def counted(self, site, lon, lat):
+        measured.append(site.size)
+        return exact(self, site, lon, lat)
+
+    monkeypatch.setattr(NearestSite, "_exact_m", counted)
+    rng = np.random.default_rng(12)
+    lon, lat = scattered(rng, 50_000)
+    NearestSite(*scattered(rng, 60)).to_the_millimetre(lon, lat, unit_vectors(lon, lat))
+    assert 0 < sum(measured) < 50_000 / 30
+
+
+def test_a_distance_right_between_two_millimetres_is_measured(monkeypatch):
+    # Half a millimetre as exactly as a float has it, and as far off as the error goes.
+    site = NearestSite(np.array([20.51]), np.array([54.71]))
+    lon, lat = scattered(np.random.default_rng(13), 3)
+    exact = np.array([1e6 + 0.0005, 1e6 + 0.0005 + 0.9e-6, 1e6 + 0.0005 - 0.9e-6])
+    monkeypatch.setattr(NearestSite, "_exact_m", lambda *_: exact)
+    monkeypatch.setattr(
+        proximity_nearest, "series_distance_m", lambda *_: (exact + 1e-7, np.full(3, 1e-6))
+    )
+    _, distance_km = site.to_the_millimetre(lon, lat, unit_vectors(lon, lat))
+    assert distance_km.tolist() == (exact / 1000).round(6).tolist()
+
+
 def test_no_places_are_no_work(engine):
     assert within([1, 2], [3, 4], [], [], 0, 1).shape == (2, 0)
     assert within([], [], [1], [2], 0, 1).shape == (0, 1)
@@ -349,3 +398,36 @@ def test_weights_must_be_one_a_place_and_not_negative():
 def test_the_nearest_of_no_sites_is_an_error():
     with pytest.raises(GeodesyError, match="give at least one"):
         nearest([], [], [0], [0])
+
+
+def test_where_nothing_can_be_written_numba_compiles_without_keeping_it(tmp_path):
+    pytest.importorskip("numba")
+    package = tmp_path / "package"
+    shutil.copytree(
+        Path(infmap.__file__).parent,
+        package / "infmap",
+        ignore=shutil.ignore_patterns("__pycache__"),
+    )
+    # Where a file is, there can be no folder, whoever asks; permissions would not stop root.
+    (package / "infmap" / "__pycache__").touch()
+    nowhere = tmp_path / "nowhere"
+    nowhere.touch()
+    code = """
+from infmap import proximity, proximity_blocks
+proximity_blocks.NUMBA_FROM_PAIRS = 0
+print(infmap.__file__)
+print(proximity.within(20.51, 54.71, [21.01, -0.1257, 116.4], [52.23, 51.5085, 39.9], 500, 5500))
+print(proximity.count_within(20.51, 54.71, [21.01], [52.23], 0, 500, [1860281]).weight)
+"""
+    run = subprocess.run(
+        [sys.executable, "-W", "error", "-c", "import infmap" + code],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(package), "PYTHONDONTWRITEBYTECODE": "1",
+             "HOME": str(nowhere), "XDG_CACHE_HOME": str(nowhere), "LOCALAPPDATA": str(nowhere)},
+        cwd=tmp_path, text=True, capture_output=True, check=False,
+    )  # fmt: skip
+    assert (run.returncode, run.stderr) == (0, "")
+    assert run.stdout.splitlines() == [
+        str(package / "infmap" / "__init__.py"),
+        "[[False  True False]]",
+        "[1860281.]",
+    ]

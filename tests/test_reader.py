@@ -1,3 +1,4 @@
+import csv
 import json
 from datetime import date
 
@@ -84,6 +85,14 @@ def test_a_byte_order_mark_and_windows_line_ends_are_no_fault(text_file):
     assert infmap.load(systems=systems).system_rows[0].id == "zeus"
 
 
+@pytest.mark.parametrize("separator", [";", "\t"], ids=["semicolons", "tabs"])
+def test_a_table_may_be_separated_otherwise(text_file, separator):
+    rows = ["id", "name", "range_km"], ["zeus", "Zeus, the god", "1200"]
+    systems = text_file("systems.csv", "".join(f"{separator.join(row)}\n" for row in rows))
+    (row,) = infmap.load(systems=systems).system_rows
+    assert (row.id, row.name, row.range_km) == ("zeus", "Zeus, the god", 1200)
+
+
 SYSTEM_FAULTS = {
     "text-range": (
         "id,name,range_km\nzeus,Zeus,far\n",
@@ -126,9 +135,9 @@ SYSTEM_FAULTS = {
         "id,Name of it\nzeus,Zeus\n",
         "FILE:1: name: column is missing ('id, Name of it'); rename 'Name of it' to name",
     ),
-    "semicolons": (
-        "id;name;range_km\nzeus;Zeus;5\n",
-        "FILE:1: is not separated by commas ('id;name;range_km'); save it as CSV with commas",
+    "semicolons-and-a-comma-of-either-kind": (
+        "id;name;range_km\nzeus;Zeus;2,500\n",
+        "FILE:2: range_km: may be either of two numbers ('2,500'); write 2500 or 2.5",
     ),
     "column-twice": (
         "id,name,name\nzeus,Zeus,5\n",
@@ -156,7 +165,8 @@ SYSTEM_FAULTS = {
     "header-only": ("id,name\n", "FILE: has a header but no rows; add at least one row"),
     "not-utf-8": (
         "id,name\nzeus,Zeüs\n".encode("latin-1"),
-        "FILE: not UTF-8 ('byte 0xfc at position 15'); save the file as UTF-8",
+        "FILE:2: name: not UTF-8: it may be 'Zeüs' in Windows-1252 or 'Zeьs' in Windows-1251; "
+        "save the file as CSV UTF-8",
     ),
     "control-character": (
         "id,name\nzeus,Z\x1b[31m\n",
@@ -195,7 +205,8 @@ SITE_FAULTS = {
     "no-name": ([feature(system="9m729")], "FILE:1: name: is missing; write a value"),
     "bad-date": (
         [feature(name="x", system="9m729", first_reported="3/4/2018")],
-        "FILE:1: first_reported: not a date ('3/4/2018'); write YYYY-MM-DD, YYYY-MM or YYYY",
+        "FILE:1: first_reported: may be either of two days ('3/4/2018'); write 2018-04-03 "
+        "(3 April 2018) or 2018-03-04 (March 4, 2018)",
     ),
     "no-name-but-null": (
         [feature(name=None, system="9m729")],
@@ -692,3 +703,15 @@ def test_a_catalogue_says_whose_tables_it_is_made_of(text_file):
         deployments=sites_frame(), capitals=text_file("p.csv", "name,lon,lat\nx,1,2\n")
     )
     assert own.origin.startswith("own deployments, capitals; the rest infmap's data ")
+
+
+def test_a_cell_too_long_is_refused_though_another_package_lifted_csvs_own_limit(tmp_path):
+    path = tmp_path / "sites.csv"
+    path.write_text(f'name,system,lon,lat\n"{"x" * 140_000}",9m729,20,54\n', "utf-8")
+    limit = csv.field_size_limit(10**9)
+    try:
+        with pytest.raises(DataError) as refusal:
+            infmap.load(deployments=path)
+    finally:
+        csv.field_size_limit(limit)
+    assert str(refusal.value).startswith(f"{path}:2: a cell holds more than 131,072 characters")

@@ -1,6 +1,8 @@
+import contextlib
 import hashlib
 import json
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -14,8 +16,11 @@ from typer.testing import CliRunner
 
 import infmap
 from infmap.cli import app
-from infmap.errors import InfmapError
+from infmap.errors import DataError, InfmapError
+from infmap.geodesy import WGS84
 from infmap.screening import places as places_module
+from infmap.screening.measure import Measures
+from infmap.screening.rings import SiteRings, site_rings
 
 
 def make_places(path, rows, *, seed=1, row_group_size=10_000):
@@ -150,6 +155,77 @@ def test_a_csv_is_cut_into_parts_that_do_not_change_the_sums(three, tmp_path, mo
     assert whole.equals(cut)
 
 
+@pytest.mark.parametrize("combinations", [1, 30, 4_096])
+def test_sites_counted_together_come_to_what_each_comes_to_alone(cat, monkeypatch, combinations):
+    monkeypatch.setattr("infmap.screening.measure.COMBINATIONS", combinations)
+    sites = site_rings(cat)
+    rng = np.random.default_rng(3)
+    lons, lats = rng.uniform(-180, 180, 2_000), np.degrees(np.arcsin(rng.uniform(-1, 1, 2_000)))
+    weights = rng.integers(0, 1_000, 2_000).astype(float)
+    measures = Measures(sites)
+    block = measures.measure(lons, lats, weights)
+
+    km = np.array(
+        [
+            WGS84.inv(np.full(2_000, one.lon), np.full(2_000, one.lat), lons, lats)[2]
+            for one in sites
+        ]
+    )
+    km /= 1000
+    assert (block.nearest == km.argmin(axis=0)).all()
+    assert (block.nearest_km == km.min(axis=0).round(6)).all()
+    steps = [np.searchsorted(one.edges_km, row) for one, row in zip(sites, km, strict=True)]
+    pairs = list(zip(sites, steps, strict=True))
+    assert (block.on_all == sum(one.on_all[step] for one, step in pairs)).all()
+    assert (block.on_some == sum(one.on_some[step] for one, step in pairs)).all()
+    within = [
+        row <= one.edges_km[ring] for one, row in zip(sites, km, strict=True) for ring in one.rings
+    ]
+    assert measures.by_ring(block.places).tolist() == [row.sum() for row in within]
+    assert measures.by_ring(block.weights).tolist() == [weights[row].sum() for row in within]
+
+
+def test_any_number_of_sites_may_have_no_ring():
+    none = np.zeros(1, np.int16)
+    bare = [SiteRings(f"s{k}", k, 0.0, np.empty(0), (), none, none) for k in range(100)]
+    one = SiteRings("one", 20.5, 54.7, np.array([500.0]), (0,), *np.array([[0, 0], [1, 0]], "i2"))
+    measures = Measures([*bare, one, *bare])
+    block = measures.measure(np.array([21.0, 30.0]), np.array([52.2, 0.1]), np.array([3.0, 4.0]))
+    assert block.nearest.tolist() == [100, 30]
+    assert (block.on_all.tolist(), block.on_some.tolist()) == ([0, 0], [1, 0])
+    assert measures.by_ring(block.weights).tolist() == [3.0]
+    assert Measures(bare).by_ring(Measures(bare).measure(*np.zeros((2, 5)), None).places).size == 0
+
+
+@pytest.mark.parametrize("cores", [1, 2, 5])
+def test_on_any_number_of_cores_the_bytes_are_the_same(three, tmp_path, monkeypatch, cores):
+    (tmp_path / "in").mkdir()
+    for number in range(3):
+        make_places(tmp_path / "in" / f"{number}.parquet", 2_000, seed=number)
+    make_places(tmp_path / "one.parquet", 3_000).to_pandas().to_csv(tmp_path / "in" / "one.csv")
+    monkeypatch.setattr("infmap.screening.places.BATCH_ROWS", 300)
+    infmap.screen(three, tmp_path / "in", tmp_path / "out", weight="people")
+    monkeypatch.setattr("os.cpu_count", lambda: cores)
+    infmap.screen(three, tmp_path / "in", tmp_path / "again", weight="people")
+    infmap.screen(three, tmp_path / "in" / "one.csv", tmp_path / "csv", weight="people")
+    assert digest(tmp_path / "again") == digest(tmp_path / "out")
+    one = "places/part-00000-00000.parquet", "places/part-00003-00000.parquet"
+    assert digest(tmp_path / "csv")[one[0]] == digest(tmp_path / "out")[one[1]]
+
+
+def test_when_one_task_fails_the_others_leave_nothing_half_done(three, tmp_path, monkeypatch):
+    monkeypatch.setattr("os.cpu_count", lambda: 3)
+    monkeypatch.setattr("infmap.screening.places.BATCH_ROWS", 500)
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "0.csv").write_text("lon,lat\n190,54\n")
+    for number in (1, 2, 3, 4):
+        make_places(tmp_path / "in" / f"{number}.parquet", 50_000, row_group_size=50_000)
+    with pytest.raises(InfmapError, match=r"0\.csv:1: lon: is not within"):
+        infmap.screen(three, tmp_path / "in", tmp_path / "out")
+    assert not list((tmp_path / "out").rglob(".part-*"))
+    assert len(list((tmp_path / "out").rglob("part-*"))) < 4
+
+
 def run_command(places, output, *more):
     return subprocess.Popen(
         [sys.executable, "-m", "infmap", "screen", str(places), "-o", str(output), "--theme", "all",
@@ -243,6 +319,18 @@ def test_a_running_cluster_is_used_by_its_address(large, tmp_path):
     assert digest(tmp_path / "out") == digest(large / "out")
 
 
+def test_local_workers_say_nothing_of_a_dashboard_whose_port_is_another_s(tmp_path):
+    make_places(tmp_path / "places.parquet", 10)
+    with socket.socket() as taken:
+        with contextlib.suppress(OSError):  # it is taken already
+            taken.bind(("", 8787))
+            taken.listen()
+        with run_command(tmp_path / "places.parquet", tmp_path / "out", "--workers", "1") as run:
+            output, errors = run.communicate()
+    assert (run.returncode, errors) == (0, b"")
+    assert b"10 places" in output
+
+
 def test_a_scheduler_that_does_not_answer_is_one_line(tmp_path):
     make_places(tmp_path / "places.parquet", 10)
     result = CliRunner().invoke(
@@ -261,3 +349,8 @@ def test_parts_follow_row_groups(tmp_path):
     assert [(task.row_groups, task.rows) for task in tasks] == [
         ((0, 1, 2), 300), ((3, 4, 5), 300), ((6, 7, 8), 300), ((9,), 100),
     ]  # fmt: skip
+
+
+def test_places_of_a_name_that_no_system_takes_are_one_line(cat, tmp_path):
+    with pytest.raises(DataError, match="no such file"):
+        infmap.screen(cat, "long" * 10_000, tmp_path / "out")

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from infmap.catalogue.dates import as_day
 from infmap.catalogue.rows import (
     Account,
     Allegation,
@@ -167,10 +167,11 @@ class Catalogue:
     @cached_property
     def claims_by_system(self) -> dict[str, tuple[Claim, ...]]:
         """Each system's figures, in the order of the table."""
-        return {
-            system.id: tuple(row for row in self.claim_rows if row.system_id == system.id)
-            for system in self.system_rows
-        }
+        figures: dict[str, list[Claim]] = {system.id: [] for system in self.system_rows}
+        for row in self.claim_rows:
+            if row.system_id in figures:
+                figures[row.system_id].append(row)
+        return {system_id: tuple(rows) for system_id, rows in figures.items()}
 
     def select(
         self,
@@ -203,8 +204,9 @@ class Catalogue:
         UnknownIdError
             If an id is not in the catalogue; the message names the nearest ones.
         InfmapError
-            If nothing is left.
+            If nothing is left, or the day is none.
         """
+        as_of = as_day(as_of)
         if not self.deployment_rows:
             raise InfmapError("no site uses these systems; give sites of your own (--deployments)")
         site_ids = [match_id(site, self.site_names, "site") for site in _several(sites)]
@@ -329,14 +331,20 @@ def suggestion(text: str, meant: dict[str, str]) -> str:
     --------
     >>> suggestion("iskander", {"iskander-m": "iskander-m", "9m729": "9m729"})
     'did you mean iskander-m?'
+    >>> suggestion("SSC-8", {"ssc-8 screwdriver": "9m729", "ssc-x-4": "ssc-x-4"})
+    'did you mean 9m729?'
     """
+    from difflib import get_close_matches
+
     ids = sorted(set(meant.values()))
-    near = get_close_matches(text.casefold(), ids, n=3, cutoff=0.6)
+    folded = text.casefold()
+    begun = dict.fromkeys(meant[name] for name in meant if name.startswith(f"{folded} "))
+    near = list(begun) or get_close_matches(folded, ids, n=3, cutoff=0.6)
     if not near:
-        names = get_close_matches(text.casefold(), meant, n=3, cutoff=0.6)
+        names = get_close_matches(folded, meant, n=3, cutoff=0.6)
         near = list(dict.fromkeys(meant[name] for name in names))
     if near:
-        return f"did you mean {', '.join(near)}?"
+        return f"did you mean {', '.join(near[:3])}?"
     return f"known: {', '.join(ids[:12])}" + (", ..." if len(ids) > 12 else "")
 
 

@@ -4,6 +4,7 @@ The frame is only read. None, NaN, NaT and NA are all the empty cell.
 """
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from infmap.catalogue.inputs import Frame, Reading, Record
@@ -38,6 +39,8 @@ def frame_records(
     if not isinstance(data, pd.DataFrame):
         remedy = "give a path, a DataFrame or a GeoDataFrame"
         reading.fault(None, None, "is no table", type(data).__name__, remedy)
+        return []
+    if not reading.has_room(*data.shape):
         return []
     columns = {k: str(name).strip() for k, name in enumerate(data.columns)}
     points: list[Any] | None = None
@@ -95,6 +98,8 @@ def _cell(value: Any) -> Any:
     import numpy as np
     import pandas as pd
 
+    if isinstance(value, Decimal):
+        return None if value.is_nan() else float(value)
     if isinstance(value, np.ndarray):
         return value.tolist()
     if pd.api.types.is_scalar(value) and pd.isna(value):

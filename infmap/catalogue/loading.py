@@ -1,14 +1,14 @@
 """Which files make a catalogue: infmap's own tables, or the caller's in their place."""
 
-import csv
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from infmap.catalogue.catalogue import Catalogue
+from infmap.catalogue.catalogue import Catalogue, suggestion
+from infmap.catalogue.cells import SLUG
 from infmap.catalogue.inputs import Input, Reading, as_input
 from infmap.catalogue.reader import (
     Numbered,
@@ -19,13 +19,10 @@ from infmap.catalogue.reader import (
     resolve,
 )
 from infmap.catalogue.rows import (
-    Account,
     Allegation,
     Capital,
     Claim,
     Event,
-    OwnSystem,
-    Row,
     System,
 )
 from infmap.errors import DataError, Fault
@@ -47,6 +44,15 @@ class Table(StrEnum):
     ALLEGATIONS = "allegations.csv"
     EVENTS = "events.csv"
     SOURCES = "sources.json"
+
+
+_NAMES = (
+    "name its columns: id, name for systems; name, system, lon, lat for sites; system_id, account, "
+    "claimant for figures; name, lon, lat for places"
+)
+#: What rows cite, in words.
+SOURCE = "source of this id"
+OUTLINES = "countries.geojson"
 
 
 def data_path(name: str) -> Path:
@@ -91,6 +97,9 @@ def load(
     -----
     A DataFrame is checked as a file would be and never changed; None, NaN and NaT are empty
     cells. The points of a GeoDataFrame count, whatever columns ``lon`` and ``lat`` say.
+
+    A table has at most 200,000 rows, 4 million cells and 1000 columns, a file 20 MB; `screen`
+    reads places of any number.
 
     Examples
     --------
@@ -144,8 +153,11 @@ def load_places(places: "str | Path | pd.DataFrame") -> tuple[Capital, ...]:
     >>> infmap.load_places(office)[0].id
     'the-office'
     """
+    from infmap.catalogue.positions import check_positions
+
     reading = Reading(as_input(places, "places"))
     rows = read_table(reading, Capital)
+    check_positions(reading, rows, data_path(OUTLINES))
     if reading.faults:
         raise DataError(reading.faults)
     return _bare(rows)
@@ -175,10 +187,15 @@ def check(paths: Sequence[str | Path] = ()) -> dict[str, int]:
     >>> sorted(infmap.check().values())[-1] > 200
     True
     """
+    from infmap.catalogue.telling import table_of
+
     own: dict[Table, Path] = {}
     faults: list[Fault] = []
     for path in map(Path, paths):
-        table = _table_of(path)
+        table = table_of(path)
+        if table is None:
+            faults.append(Fault(str(path), None, None, "holds no table of infmap's", None, _NAMES))
+            continue
         if table in own:
             problem = f"holds the same table as {own[table]}"
             faults.append(Fault(str(path), None, None, problem, None, "check one at a time"))
@@ -207,15 +224,15 @@ def _read(
     own: Mapping[Table, Input], *, every_reference: bool = False
 ) -> tuple[Catalogue, list[Fault]]:
     """Read every table; with `every_reference` a cited source must be on file as well."""
-    readings = {table: Reading(own.get(table) or data_path(table)) for table in Table}
+    readings = {
+        table: Reading(own.get(table) or data_path(table), own=table in own) for table in Table
+    }
 
     def faults() -> list[Fault]:
         return [fault for reading in readings.values() for fault in reading.faults]
 
     own_systems = Table.SYSTEMS in own
-    systems: Numbered[System] = list(
-        read_table(readings[Table.SYSTEMS], OwnSystem if own_systems else System)
-    )
+    systems = _systems(readings[Table.SYSTEMS])
     capitals = read_table(readings[Table.CAPITALS], Capital)
     events = read_table(readings[Table.EVENTS], Event)
     sources = read_sources(readings[Table.SOURCES])
@@ -232,21 +249,29 @@ def _read(
     deployments = read_deployments(readings[Table.DEPLOYMENTS], known(Table.DEPLOYMENTS))
     allegations = read_table(readings[Table.ALLEGATIONS], Allegation)
     _check_systems(readings[Table.ALLEGATIONS], allegations, known(Table.ALLEGATIONS))
-    if every_reference:
-        cited = {row.id: row.id for _, row in sources}
-        _check_sources(readings[Table.SYSTEMS], systems, cited)
-        _check_sources(readings[Table.CLAIMS], claims, cited)
-        _check_sources(readings[Table.DEPLOYMENTS], deployments, cited)
-        _check_sources(readings[Table.CAPITALS], capitals, cited)
-        _check_sources(readings[Table.ALLEGATIONS], allegations, cited)
-        _check_sources(readings[Table.EVENTS], events, cited)
+    tables: dict[Table, Numbered[Any]] = {
+        Table.SYSTEMS: systems,
+        Table.CLAIMS: claims,
+        Table.DEPLOYMENTS: deployments,
+        Table.CAPITALS: capitals,
+        Table.ALLEGATIONS: allegations,
+        Table.EVENTS: events,
+    }
+    cited = {row.id: row.id for _, row in sources}
+    for table, rows in tables.items():
+        if every_reference or table in own:
+            _check_sources(readings[table], rows, cited)
+    for table in own.keys() & {Table.DEPLOYMENTS, Table.CAPITALS}:
+        from infmap.catalogue.positions import check_positions
+
+        check_positions(readings[table], tables[table], data_path(OUTLINES))
     ids = {row.id for _, row in systems}
-    own_claims = [_own_claim(row) for _, row in systems if _own_range(row)]
-    settled = {row.system_id for row in own_claims}
+    figures = _own_figures(systems) if own_systems else []
+    settled = {row.system_id for row in figures}
     cat = Catalogue(
         system_rows=_bare(systems),
         claim_rows=(
-            *own_claims,
+            *figures,
             *(row for row in _bare(claims) if row.system_id in ids - settled),
         ),
         deployment_rows=tuple(row for row in _bare(deployments) if row.system_id in ids),
@@ -257,6 +282,21 @@ def _read(
         origin=_origin(own),
     )
     return cat, faults()
+
+
+def _systems(reading: Reading) -> Numbered[System]:
+    """Read the systems; a caller's own may carry a range each."""
+    if not reading.own:
+        return read_table(reading, System)
+    from infmap.catalogue.own_systems import OwnSystem
+
+    return list(read_table(reading, OwnSystem))
+
+
+def _own_figures(systems: Numbered[System]) -> list[Claim]:
+    from infmap.catalogue.own_systems import own_claims
+
+    return own_claims(row for _, row in systems)
 
 
 def _origin(own: Collection[Table]) -> str:
@@ -287,57 +327,23 @@ def _check_systems(
 
 
 def _check_sources(reading: Reading, rows: Numbered[R], cited: Mapping[str, str]) -> None:
+    """Check the sources that rows name: ids that are on file, or in a caller's table any text.
+
+    A text in the form of an id that is on no file is refused in either: nobody could look it up.
+    """
     for number, row in rows:
         column = "source_id" if isinstance(row, Claim) else "source_ids"
         named: str | Iterable[str] = getattr(row, column)
         for source in [named] if isinstance(named, str) else named:
-            resolve(reading, number, column, source, cited, "source of this id")
+            if not reading.own:
+                resolve(reading, number, column, source, cited, SOURCE)
+            elif source not in cited and "-" in source and SLUG.fullmatch(source):
+                remedy = partial(_own_source, source, cited)
+                reading.fault(number, column, f"no {SOURCE}", source, remedy)
 
 
-def _own_range(system: Row) -> float | None:
-    return system.range_km if isinstance(system, OwnSystem) else None
-
-
-def _own_claim(system: System) -> Claim:
-    """Return the one figure of a user's own system."""
-    return Claim(
-        system_id=system.id,
-        account=Account.USER,
-        claimant="user",
-        up_to_km=_own_range(system),
-    )
-
-
-def _table_of(path: Path) -> Table:
-    """Tell by its content which table a file holds; what cannot be read is told by its name."""
-    if path.name in set(Table):
-        return Table(path.name)
-    if path.suffix.lower() in {".geojson", ".json"}:
-        return Table.SOURCES if _is_list(path) else Table.DEPLOYMENTS
-    columns = _columns(path)
-    for marks, table in (
-        ({"charge"}, Table.ALLEGATIONS),
-        ({"claimant"}, Table.CLAIMS),
-        ({"system"}, Table.DEPLOYMENTS),
-        ({"system_id", "lon"}, Table.DEPLOYMENTS),
-        ({"lon"}, Table.CAPITALS),
-        ({"title"}, Table.EVENTS),
-    ):
-        if marks <= columns:
-            return table
-    return Table.SYSTEMS
-
-
-def _is_list(path: Path) -> bool:
-    try:
-        return isinstance(json.loads(path.read_text("utf-8-sig")), list)
-    except (OSError, ValueError, RecursionError):
-        return False
-
-
-def _columns(path: Path) -> set[str]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return {cell.strip() for cell in next(csv.reader(file), [])}
-    except (OSError, ValueError, csv.Error):
-        return set()
+def _own_source(text: str, cited: Mapping[str, str]) -> str:
+    near = suggestion(text, dict(cited))
+    if near.startswith("did you mean"):
+        return f"{near} Or write the publication out"
+    return "write the publication out, as in 'Institute C, Rockets of the world, 2025'"

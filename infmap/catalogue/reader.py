@@ -4,30 +4,45 @@ Whether it comes from a CSV, a GeoJSON or a caller's DataFrame, it becomes recor
 models check these.
 """
 
-import csv
-import json
-from collections.abc import Callable, Iterable, Mapping
-from difflib import get_close_matches
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
 from pydantic import ValidationError
 
 from infmap.catalogue.catalogue import suggestion
-from infmap.catalogue.frames import frame_records
+from infmap.catalogue.cells import is_empty, slug
+from infmap.catalogue.delimited import table_text, text_records
+from infmap.catalogue.geojson import note_repeated, parse_json, point_records
 from infmap.catalogue.inputs import Frame, Reading, Record
-from infmap.catalogue.rows import Capital, Deployment, Row, Source, slug
+from infmap.catalogue.rows import SHORT_NAMES, Capital, Deployment, Row, Source, known_columns
+from infmap.catalogue.texts import is_json, line_of_stray, read_text
+from infmap.errors import shorten
 
 R = TypeVar("R", bound=Row)
 #: Checked rows with the number that a fault is reported by.
 Numbered: TypeAlias = list[tuple[int, R]]
 
-#: What a user's own tables may call these columns.
-SHORT_NAMES: dict[type[Row], dict[str, str]] = {
-    Deployment: {"site": "name", "system_id": "system"},
-}
-#: What is made from the rest of the row where it is not given.
-FILLED_IN: dict[type[Row], set[str]] = {Capital: {"id"}, Deployment: {"id", "site_id"}}
+
+class _Names:
+    """Ids made from names: what the Latin alphabet has no letters for is numbered by its row."""
+
+    def __init__(self, word: str) -> None:
+        self._word = word
+        self._by_name: dict[str, str] = {}
+        self._taken: set[str] = set()
+
+    def id_of(self, name: Any, row: int) -> str:
+        """Return the id of a name, the same for the same name; what is no text has none."""
+        name = name if isinstance(name, str) else ""
+        folded = " ".join(name.casefold().split())
+        if folded not in self._by_name:
+            ident = slug(name) or f"{self._word}-{row}"
+            if ident in self._taken and not name.isascii():
+                ident = f"{ident}-{row}"
+            self._taken.add(ident)
+            self._by_name[folded] = ident
+        return self._by_name[folded]
 
 
 def read_table(
@@ -38,24 +53,33 @@ def read_table(
     `system_ids` maps every name that a system answers to, to its id; without it the ids stay
     as they are.
     """
-    records = _records(reading, model)
+    source = reading.source
+    if isinstance(source, Frame):
+        records = _frame_records(reading, source, model)
+    else:
+        text = table_text(reading, source, known_columns(model))
+        records = [] if text is None else text_records(reading, text, model)
+    names = _Names("place")
+    called: dict[int, dict[str, str]] = {}
     for number, cells in records:
-        if model is Capital and not cells.get("id"):
-            cells["id"] = slug(str(cells.get("name") or "")) or "place"
+        if model is Capital and is_empty(cells.get("id")):
+            cells["id"] = names.id_of(cells.get("name"), number)
+            called[number] = {"id": "name"}
         if system_ids is not None:
             _resolve_cell(reading, number, cells, "system_id", system_ids)
-    return _checked(reading, records, model)
+    return _checked(reading, records, model, called)
 
 
 def read_deployments(reading: Reading, systems: Mapping[str, str] | None) -> Numbered[Deployment]:
     """Read deployments to rows with their numbers; faults go to `reading`.
 
-    From a DataFrame, a CSV (by its suffix) or else a GeoJSON. `systems` maps every name that a
-    system answers to, to its id; without it the ids stay as they are.
+    From a DataFrame, a CSV or a GeoJSON. `systems` maps every name that a system answers to, to
+    its id; without it the ids stay as they are.
     """
-    records = _records(reading, Deployment)
+    records = _deployment_records(reading)
     called: dict[int, dict[str, str]] = {}
     ids: dict[str, int] = {}
+    names = _Names("site")
     short = SHORT_NAMES[Deployment]
     for number, cells in records:
         called[number] = {column: own for column, own in short.items() if column not in cells}
@@ -65,155 +89,60 @@ def read_deployments(reading: Reading, systems: Mapping[str, str] | None) -> Num
         if systems is not None:
             shown = called[number].get("system_id")
             _resolve_cell(reading, number, cells, "system_id", systems, shown)
-        _fill_ids(cells, number, ids)
+        _fill_ids(cells, number, ids, names)
     rows = _checked(reading, records, Deployment, called)
     _same_place(reading, rows)
     return rows
 
 
-def _records(reading: Reading, model: type[Row]) -> list[Record]:
-    """Return the rows of a table as it has them, wherever it comes from."""
-
-    def fits(header: list[str]) -> bool:
-        return _header_fits(reading, header, model)
-
-    source = reading.source
-    if isinstance(source, Frame):
-        return frame_records(reading, source, fits, with_points="lon" in model.model_fields)
-    if model is Deployment and source.suffix.lower() != ".csv":
-        return _point_records(reading)
-    return _csv_records(reading, source, fits)
-
-
-def _csv_records(reading: Reading, path: Path, fits: Callable[[list[str]], bool]) -> list[Record]:
-    text = _text(reading, path)
-    if text is None:
-        return []
-    lines = csv.reader(text.splitlines(keepends=True), strict=True)
-    records: list[Record] = []
-    header: list[str] | None = None
-    try:
-        for row in lines:
-            if not any(cell.strip() for cell in row):
-                continue
-            if header is None:
-                header = [cell.strip() for cell in row]
-                if not fits(header):
-                    return []
-            elif len(row) > len(header):
-                reading.fault(
-                    lines.line_num,
-                    None,
-                    f"has {len(row)} cells under {len(header)} columns",
-                    None,
-                    "put texts that hold a comma in double quotes",
-                )
-            else:
-                records.append(Record(lines.line_num, dict(zip(header, row, strict=False))))
-    except csv.Error as error:
-        reading.fault(lines.line_num, None, "not CSV", error, "check the quotes of this row")
-        return []
-    if header is None:
-        reading.fault(None, None, "the file is empty", None, "write a header row and the rows")
-    elif not records and not reading.faults:
-        reading.fault(None, None, "has a header but no rows", None, "add at least one row")
-    return records
-
-
-def _point_records(reading: Reading) -> list[Record]:
-    cells = {
-        number: _point_cells(reading, number, feature)
-        for number, feature in enumerate(_features(reading), start=1)
-    }
-    return [Record(number, found) for number, found in cells.items() if found is not None]
-
-
 def read_sources(reading: Reading) -> Numbered[Source]:
     """Read a CSL-JSON list of publications to rows with their numbers; faults go to `reading`."""
-    items = _json(reading)
-    if items is None:
+    assert isinstance(reading.source, Path)
+    text = read_text(reading, reading.source, line_of_stray)
+    items = None if text is None else parse_json(reading, text)
+    if reading.faults:
         return []
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         reading.fault(None, None, "not a list of CSL-JSON items", None, "export it as CSL JSON")
         return []
+    if not reading.has_room(len(items)):
+        return []
+    for number, item in enumerate(items, start=1):
+        note_repeated(reading, number, item)
     records = [Record(number, item) for number, item in enumerate(items, start=1)]
     return _checked(reading, records, Source)
 
 
-def _text(reading: Reading, path: Path) -> str | None:
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        reading.fault(None, None, "file not found", None, "check the path")
-    except IsADirectoryError:
-        reading.fault(None, None, "is a folder", None, "give the path of a file")
-    except UnicodeDecodeError as error:
-        at = f"byte 0x{error.object[error.start]:02x} at position {error.start}"
-        reading.fault(None, None, "not UTF-8", at, "save the file as UTF-8")
-    except (OSError, ValueError) as error:
-        reading.fault(None, None, "cannot be read", error, "check the path and its permissions")
-    return None
-
-
-def _json(reading: Reading) -> Any:
-    assert isinstance(reading.source, Path)
-    text = _text(reading, reading.source)
+def _deployment_records(reading: Reading) -> list[Record]:
+    source = reading.source
+    if isinstance(source, Frame):
+        return _frame_records(reading, source, Deployment)
+    text = table_text(reading, source, known_columns(Deployment))
     if text is None:
-        return None
-    if not text.strip():
-        reading.fault(None, None, "the file is empty", None, "write a FeatureCollection or a list")
-        return None
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        reading.fault(error.lineno, None, "not JSON", error.msg, "mend the file at this line")
-    except RecursionError:
-        reading.fault(None, None, "nested too deeply", None, "give a plain FeatureCollection")
-    return None
-
-
-def _features(reading: Reading) -> list[Any]:
-    collection = _json(reading)
-    if collection is None:
         return []
-    features = collection.get("features") if isinstance(collection, dict) else None
-    if not isinstance(features, list):
-        kind = collection.get("type") if isinstance(collection, dict) else None
-        remedy = "export the sites as a GeoJSON FeatureCollection of Points"
-        reading.fault(None, None, "not a GeoJSON FeatureCollection", kind, remedy)
-        return []
-    if not features:
-        reading.fault(None, "features", "holds no site", None, "add at least one Point")
-    return features
+    if is_json(source, text):
+        return point_records(reading, text)
+    return text_records(reading, text, Deployment)
 
 
-def _point_cells(reading: Reading, number: int, feature: Any) -> dict[str, Any] | None:
-    """Return a feature's properties with its point as ``lon`` and ``lat``."""
-    geometry = feature.get("geometry") if isinstance(feature, dict) else None
-    properties = feature.get("properties") if isinstance(feature, dict) else None
-    kind = geometry.get("type") if isinstance(geometry, dict) else None
-    coordinates = geometry.get("coordinates") if isinstance(geometry, dict) else None
-    if kind != "Point" or not isinstance(coordinates, list) or len(coordinates) < 2:
-        reading.fault(
-            number,
-            "geometry",
-            "a site must be a Point",
-            kind,
-            'write "type": "Point" and [lon, lat]',
-        )
-        return None
-    if not isinstance(properties, dict):
-        reading.fault(number, "properties", "missing", None, 'write "name" and "system"')
-        return None
-    return {**properties, "lon": coordinates[0], "lat": coordinates[1]}
+def _frame_records(reading: Reading, frame: Frame, model: type[Row]) -> list[Record]:
+    from infmap.catalogue.frames import frame_records
+    from infmap.catalogue.heads import header_fits
+
+    def fits(header: list[str]) -> bool:
+        return header_fits(reading, header, model)
+
+    return frame_records(reading, frame, fits, with_points="lon" in model.model_fields)
 
 
-def _fill_ids(cells: dict[str, Any], number: int, taken: dict[str, int]) -> None:
+def _fill_ids(cells: dict[str, Any], number: int, taken: dict[str, int], names: _Names) -> None:
     """Give a site its id from its name, and a report its id from site and system."""
-    if not cells.get("site_id"):
-        cells["site_id"] = slug(str(cells.get("site") or "")) or f"site-{number}"
-    if not cells.get("id"):
-        ident = f"{cells['site_id']}-{slug(str(cells.get('system_id') or ''))}".strip("-")
+    if is_empty(cells.get("site_id")):
+        cells["site_id"] = names.id_of(cells.get("site"), number)
+    if is_empty(cells.get("id")):
+        system = cells.get("system_id")
+        system = slug(system) if isinstance(system, str) else ""
+        ident = f"{cells['site_id']}-{system}".strip("-")
         taken[ident] = taken.get(ident, 0) + 1
         cells["id"] = ident if taken[ident] == 1 else f"{ident}-{taken[ident]}"
 
@@ -231,44 +160,8 @@ def _same_place(reading: Reading, rows: Iterable[tuple[int, Deployment]]) -> Non
                     f"site {row.site_id} has another {column} in row {other_number}",
                     getattr(row, column),
                     f"write {getattr(other, column)}, or give the row a site_id of its own",
+                    kind=f"{column} differs within a site",
                 )
-
-
-def _header_fits(reading: Reading, header: list[str], model: type[Row]) -> bool:
-    """Check a table's columns; a misspelt one would silently lose what it holds."""
-    row = None if isinstance(reading.source, Frame) else 1
-    found = ", ".join(name or "(blank)" for name in header)
-    if len(header) == 1 and any(mark in found for mark in ";\t"):
-        reading.fault(row, None, "is not separated by commas", found, "save it as CSV with commas")
-        return False
-    short = SHORT_NAMES.get(model, {})
-    known = {*model.model_fields, *short.values()}
-    missing = [
-        short.get(name, name)
-        for name, info in model.model_fields.items()
-        if info.is_required()
-        and name not in FILLED_IN.get(model, ())
-        and not {name, short.get(name)} & {*header}
-    ]
-    unknown = [name for name in header if name not in known]
-    for name in missing:
-        meant = _nearest(name, unknown)
-        remedy = f"rename {meant!r} to {name}" if meant else f"add a column {name}"
-        reading.fault(row, name, "column is missing", found, remedy)
-    for name in unknown:
-        absent = [field for field in model.model_fields if field not in header]
-        near = get_close_matches(name, [field for field in absent if field not in missing], 1, 0.8)
-        if near:
-            reading.fault(row, name, "unknown column", name, f"rename it to {near[0]}")
-    for name in dict.fromkeys(name for name in header if name and header.count(name) > 1):
-        reading.fault(row, name, "column appears twice", name, "delete or rename one")
-    return not reading.faults
-
-
-def _nearest(name: str, columns: list[str]) -> str | None:
-    """Return the column that was meant for another: Lon and longitude for lon, nme for name."""
-    spelt_out = [column for column in columns if column.casefold().startswith(name)]
-    return next(iter(spelt_out or get_close_matches(name, columns, 1, 0.7)), None)
 
 
 def _checked(
@@ -280,38 +173,68 @@ def _checked(
     """Check every record; `called` says by row what the table calls a field."""
     rows: Numbered[R] = []
     seen: dict[str, int] = {}
+    above: dict[str, tuple[int, Any]] = {}
+    is_sheet = reading.own and isinstance(reading.source, Path) and not is_json(reading.source)
+    context = {"separator": reading.separator}
     for number, cells in records:
+        names = (called or {}).get(number, {})
+        filled = {
+            column: cell
+            for column, cell in cells.items()
+            if (cell.strip() if isinstance(cell, str) else cell is not None)
+        }
         try:
-            row = model.model_validate(_filled(cells))
+            row = model.model_validate(filled, context=context)
         except ValidationError as error:
             for detail in error.errors():
-                _note(reading, number, detail, (called or {}).get(number, {}))
-            continue
-        ident = getattr(row, "id", None)
-        if ident is not None and seen.setdefault(ident, number) != number:
-            remedy = f"rename one; the other is row {seen[ident]}"
-            reading.fault(number, "id", "appears twice", ident, remedy)
-        rows.append((number, row))
+                _note(reading, number, detail, names, _merged(cells, above))
+        else:
+            ident = getattr(row, "id", None)
+            if ident is not None and seen.setdefault(ident, number) != number:
+                column = names.get("id", "id")
+                remedy = f"rename one; the other is row {seen[ident]}"
+                reading.fault(number, column, "appears twice", getattr(row, column), remedy)
+            rows.append((number, row))
+        if is_sheet:
+            above |= {column: (number, cell) for column, cell in filled.items()}
     return rows
 
 
-def _filled(cells: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the cells that hold something: an empty one is as good as none."""
+def _merged(
+    cells: Mapping[str, Any], above: Mapping[str, tuple[int, Any]]
+) -> Mapping[str | None, tuple[int, Any]]:
+    """Return the cells above that the blanks of a row may stand for.
+
+    Cells are merged from the left: where the first is filled, what is blank is just missing.
+    """
+    first = next(iter(cells), None)
     return {
-        column: cell
-        for column, cell in cells.items()
-        if cell is not None and not (isinstance(cell, str) and not cell.strip())
+        column: found
+        for column, found in above.items()
+        if column != "id" and (first is None or is_empty(cells[first]))
     }
 
 
-def _note(reading: Reading, number: int, detail: Any, called: Mapping[str, str]) -> None:
-    """Turn one complaint of the row model's into a fault."""
+def _note(
+    reading: Reading,
+    number: int,
+    detail: Any,
+    called: Mapping[str, str],
+    above: Mapping[str | None, tuple[int, Any]],
+) -> None:
+    """Turn one complaint of the row model's into a fault.
+
+    `above` has by column the cell above that a blank stands for where cells were merged.
+    """
     column = str(detail["loc"][0]) if detail["loc"] else None
     context = detail.get("ctx") or {}
     problem, remedy = context.get("problem"), context.get("remedy")
     value = detail["input"] if column is not None else None
     if detail["type"] == "missing":
         problem, remedy, value = "is missing", "write a value", None
+        if column in above:
+            row, cell = above[column]
+            remedy = f"write {shorten(str(cell))!r} as in row {row}, or a value of its own"
     elif problem is None:
         problem, remedy = str(detail["msg"]).lower(), "correct the value"
     reading.fault(number, called.get(column or "", column), str(problem), value, str(remedy))
@@ -345,9 +268,10 @@ def resolve(
 
     `known` maps every folded name to its id.
     """
-    if not text.strip():
+    folded = " ".join(text.casefold().split())
+    if not folded:
         return None
-    found = known.get(text.strip().casefold())
+    found = known.get(folded)
     if found is None:
-        reading.fault(number, column, f"no {what}", text, suggestion(text, dict(known)))
+        reading.fault(number, column, f"no {what}", text, lambda: suggestion(text, dict(known)))
     return found

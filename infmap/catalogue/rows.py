@@ -1,26 +1,37 @@
 """One model per table: what a row of infmap's data may hold, each rule stated once.
 
-The reader checks every cell against these models and the codebook is made from them.
-A rule that a cell breaks says what is wrong and what to write instead; the reader adds
-the file, the row and the field.
+The reader checks every row against these models and the codebook is made from them; what one
+cell may hold is in `infmap.catalogue.cells`.
 """
 
-import math
-import re
-from calendar import monthrange
-from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, NoReturn, Self
+from typing import Annotated, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
 
-from infmap.geodesy import MAX_RANGE_KM
+from infmap.catalogue.cells import (
+    CslDate,
+    DistanceKm,
+    Id,
+    Latitude,
+    Longitude,
+    OptionalCount,
+    OptionalRangeKm,
+    OptionalText,
+    PartialDate,
+    RequiredDate,
+    Text,
+    Texts,
+    TreatyListing,
+    csl_date,
+    fail,
+    one_of,
+    one_of_or_none,
+    several_of,
+)
+from infmap.catalogue.dates import earliest_day, latest_day
 from infmap.treaty import LISTED_TYPES, Basing, Kind, Purpose, is_strike
-
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
 class Account(StrEnum):
@@ -84,210 +95,6 @@ class Genre(StrEnum):
     PRESS = "press"
 
 
-def fail(problem: str, remedy: str) -> NoReturn:
-    """Refuse a value: the two halves of the line that the reader prints."""
-    raise PydanticCustomError(
-        "fault", "{problem}; {remedy}", {"problem": problem, "remedy": remedy}
-    )
-
-
-def slug(text: str) -> str:
-    """Return a short id made from a name.
-
-    Examples
-    --------
-    >>> slug("My 2nd site (north)")
-    'my-2nd-site-north'
-    """
-    return "-".join(re.findall(r"[a-z0-9]+", text.lower()))
-
-
-def earliest_day(partial: str) -> date:
-    """Return the first day that a date given to the year, month or day can mean.
-
-    Examples
-    --------
-    >>> print(earliest_day("2018-02"))
-    2018-02-01
-    """
-    year, month, day = _date_parts(partial)
-    return date(year, month or 1, day or 1)
-
-
-def latest_day(partial: str) -> date:
-    """Return the last day that a date given to the year, month or day can mean.
-
-    Examples
-    --------
-    >>> print(latest_day("2016-02"))
-    2016-02-29
-    """
-    year, month, day = _date_parts(partial)
-    month = month or 12
-    return date(year, month, day or monthrange(year, month)[1])
-
-
-def _date_parts(partial: str) -> tuple[int, int | None, int | None]:
-    match = PARTIAL_DATE.fullmatch(partial)
-    if match is None:
-        raise ValueError(partial)
-    year, month, day = (None if part is None else int(part) for part in match.groups())
-    return year or 0, month, day
-
-
-def _as_text(value: Any) -> str:
-    if not isinstance(value, str):
-        fail("must be text", "write it as text, in quotes")
-    text = " ".join(value.split())
-    if not text.isprintable():
-        fail("holds a control character", "remove it")
-    return text
-
-
-def _as_required_text(value: Any) -> str:
-    return _as_text(value) or fail("is empty", "write a value")
-
-
-def _as_id(value: Any) -> str:
-    text = _as_required_text(value)
-    if not SLUG.fullmatch(text):
-        better = slug(text)
-        remedy = f"write {better}" if better else "use a to z, 0 to 9 and hyphens"
-        fail("an id has lower-case letters, digits and hyphens only", remedy)
-    return text
-
-
-def _as_list(value: Any) -> tuple[str, ...]:
-    if isinstance(value, str):
-        value = value.split(";")
-    if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
-        fail("must be a list of texts", 'separate them with "; "')
-    return tuple(text for text in map(_as_text, value) if text)
-
-
-def _as_number(value: Any) -> float:
-    if isinstance(value, str):
-        text = value.strip()
-        if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", text):
-            fail("not a number", _better_number(text))
-        value = float(text)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        fail("not a number", "write a number such as 500")
-    if not math.isfinite(value):
-        fail("not a finite number", "write a number such as 500")
-    return float(value)
-
-
-def _better_number(text: str) -> str:
-    """Guess what was meant by ``2,500`` or ``500 km``, to say it in the remedy."""
-    unspaced = re.sub(r"[\s\u00a0\u2009\u202f']|km$", "", text)
-    if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", unspaced):
-        return f"write {unspaced.replace(',', '')}"
-    if re.fullmatch(r"-?\d+,\d+", unspaced):
-        return f"write {unspaced.replace(',', '.')}"
-    if re.fullmatch(r"-?\d+(\.\d+)?", unspaced):
-        return f"write {unspaced}"
-    return "write a number such as 500"
-
-
-def _as_range_km(value: Any) -> float:
-    km = _as_number(value)
-    if km < 0:
-        fail("cannot be negative", f"write {-km:g}, or leave it empty")
-    if km > MAX_RANGE_KM:
-        fail("beyond the farthest ring that can be drawn", f"write at most {MAX_RANGE_KM:g}")
-    return km
-
-
-def _as_positive_range_km(value: Any) -> float:
-    return _as_range_km(value) or fail("a range must be above 0", "write kilometres, such as 500")
-
-
-def _as_count(value: Any) -> int:
-    number = _as_number(value)
-    if number < 0 or number != int(number):
-        fail("not a whole number", "write a count such as 846")
-    return int(number)
-
-
-def _as_longitude(value: Any) -> float:
-    lon = _as_number(value)
-    if abs(lon) > 180:
-        fail("longitude must be within [-180, 180] degrees", "write degrees east of Greenwich")
-    return lon
-
-
-def _as_latitude(value: Any) -> float:
-    lat = _as_number(value)
-    if abs(lat) > 90:
-        fail(
-            "latitude must be within [-90, 90] degrees", "is the pair swapped? Write lon, then lat"
-        )
-    return lat
-
-
-def _as_partial_date(value: Any) -> str:
-    # A data frame may hold days as dates, and years as numbers: 2018.0 beside an empty cell.
-    if isinstance(value, date):
-        value = value.isoformat()[:10]
-    elif type(value) in (int, float) and float(value).is_integer():
-        value = f"{value:04.0f}"
-    text = _as_text(value)
-    try:
-        earliest_day(text)
-    except ValueError:
-        fail("not a date", "write YYYY-MM-DD, YYYY-MM or YYYY")
-    return text
-
-
-def _as_listing(value: Any) -> str:
-    text = _as_text(value)
-    if text and text not in LISTED_TYPES:
-        fail("not a type named in the treaty", f"write one of {', '.join(sorted(LISTED_TYPES))}")
-    return text
-
-
-def _one_of(choices: type[StrEnum]) -> Callable[[Any], StrEnum]:
-    def parse(value: Any) -> StrEnum:
-        text = _as_text(value)
-        for choice in choices:
-            if text.lower() == choice.lower():
-                return choice
-        fail("not one of the allowed words", f"write one of {', '.join(choices)}")
-
-    return parse
-
-
-def _several_of(choices: type[StrEnum]) -> Callable[[Any], tuple[StrEnum, ...]]:
-    parse = _one_of(choices)
-    return lambda value: tuple(parse(item) for item in _as_list(value))
-
-
-def _or_none(parse: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Read an empty cell as nothing."""
-
-    def parse_or_none(value: Any) -> Any:
-        if value is None or (isinstance(value, str) and not value.strip()):
-            return None
-        return parse(value)
-
-    return parse_or_none
-
-
-Id = Annotated[str, BeforeValidator(_as_id)]
-Text = Annotated[str, BeforeValidator(_as_required_text)]
-OptionalText = Annotated[
-    str, BeforeValidator(lambda value: "" if value is None else _as_text(value))
-]
-Texts = Annotated[tuple[str, ...], BeforeValidator(lambda v: () if v is None else _as_list(v))]
-Longitude = Annotated[float, BeforeValidator(_as_longitude)]
-Latitude = Annotated[float, BeforeValidator(_as_latitude)]
-OptionalRangeKm = Annotated[float | None, BeforeValidator(_or_none(_as_range_km))]
-DistanceKm = Annotated[float, BeforeValidator(lambda v: _or_none(_as_range_km)(v) or 0.0)]
-RequiredDate = Annotated[str, BeforeValidator(_as_partial_date)]
-PartialDate = Annotated[str | None, BeforeValidator(_or_none(_as_partial_date))]
-
-
 class Row(BaseModel):
     """Base of the tables' rows: frozen, and checked in full when made."""
 
@@ -301,23 +108,21 @@ class System(Row):
     name: Text = Field(description="Name as shown.")
     designations: Texts = Field((), description="Other names: NATO, GRAU index, service names.")
     operator: Texts = Field((), description="State or states that hold it.")
-    kind: Annotated[Kind | None, BeforeValidator(_or_none(_one_of(Kind)))] = Field(
+    kind: Annotated[Kind | None, BeforeValidator(one_of_or_none(Kind))] = Field(
         None, description="What it is, in the treaty's words where it has one."
     )
-    basing: Annotated[tuple[Basing, ...], BeforeValidator(_several_of(Basing))] = Field(
+    basing: Annotated[tuple[Basing, ...], BeforeValidator(several_of(Basing))] = Field(
         (), description="Where it is launched from."
     )
-    treaty_listing: Annotated[str, BeforeValidator(lambda v: _or_none(_as_listing)(v) or "")] = (
-        Field(
-            "",
-            description="Its name in Article III or the Memorandum of Understanding, or blank: "
-            f"{', '.join(sorted(LISTED_TYPES))}.",
-        )
+    treaty_listing: TreatyListing = Field(
+        "",
+        description="Its name in Article III or the Memorandum of Understanding, or blank: "
+        f"{', '.join(sorted(LISTED_TYPES))}.",
     )
-    purpose: Annotated[Purpose, BeforeValidator(_one_of(Purpose))] = Field(
+    purpose: Annotated[Purpose, BeforeValidator(one_of(Purpose))] = Field(
         Purpose.WEAPON_DELIVERY, description="What it is for."
     )
-    eliminated_count: Annotated[int | None, BeforeValidator(_or_none(_as_count))] = Field(
+    eliminated_count: OptionalCount = Field(
         None, description="Missiles destroyed under the treaty, by its record."
     )
     source_ids: Texts = Field((), description="Publications the row rests on.")
@@ -334,19 +139,11 @@ class System(Row):
         return self.name.partition(" (")[0]
 
 
-class OwnSystem(System):
-    """A system of a user's own file, which may carry one range of its own."""
-
-    range_km: Annotated[float | None, BeforeValidator(_or_none(_as_positive_range_km))] = Field(
-        None, description="Short for one claim of account user."
-    )
-
-
 class Claim(Row):
     """One party's figure for the range of one system: an interval, open where it gives no end."""
 
     system_id: Id = Field(description="The system it speaks of.")
-    account: Annotated[Account, BeforeValidator(_one_of(Account))] = Field(
+    account: Annotated[Account, BeforeValidator(one_of(Account))] = Field(
         description="operator holds the system, opponent accuses, independent is neither."
     )
     claimant: Text = Field(description="Who gives the figure, as shown on the ring.")
@@ -354,7 +151,7 @@ class Claim(Row):
     up_to_km: OptionalRangeKm = Field(
         None, description="Upper end in kilometres; blank where no maximum is given."
     )
-    measure: Annotated[Measure | None, BeforeValidator(_or_none(_one_of(Measure)))] = Field(
+    measure: Annotated[Measure | None, BeforeValidator(one_of_or_none(Measure))] = Field(
         None, description="How the figure came about."
     )
     as_of: PartialDate = Field(None, description="When it was stated.")
@@ -380,12 +177,12 @@ class Deployment(Row):
     site_id: Id = Field(description="Short id of the place, shared by all that is reported there.")
     site: Text = Field(description="The place's name as shown.")
     country: OptionalText = Field("", description="The state whose territory it is.")
-    status: Annotated[Status, BeforeValidator(_one_of(Status))] = Field(
+    status: Annotated[Status, BeforeValidator(one_of(Status))] = Field(
         Status.REPORTED, description="How sure the report is, and whether it still holds."
     )
     system_id: Id = Field(description="The system reported.")
     operator: OptionalText = Field("", description="Whose it is there.")
-    theme: Annotated[Theme | None, BeforeValidator(_or_none(_one_of(Theme)))] = Field(
+    theme: Annotated[Theme | None, BeforeValidator(one_of_or_none(Theme))] = Field(
         None, description="Part of the story; blank belongs to every theme."
     )
     first_reported: PartialDate = Field(None, description="First day, month or year reported.")
@@ -421,10 +218,10 @@ class Capital(Row):
     iso_a3: OptionalText = Field("", description="ISO 3166-1 alpha-3 code of the state.")
     lon: Longitude = Field(description="Degrees east, WGS 84.")
     lat: Latitude = Field(description="Degrees north, WGS 84.")
-    role: Annotated[Role | None, BeforeValidator(_or_none(_one_of(Role)))] = Field(
+    role: Annotated[Role | None, BeforeValidator(one_of_or_none(Role))] = Field(
         None, description="Whether it is the capital or only where the government sits."
     )
-    un_status: Annotated[UnStatus | None, BeforeValidator(_or_none(_one_of(UnStatus)))] = Field(
+    un_status: Annotated[UnStatus | None, BeforeValidator(one_of_or_none(UnStatus))] = Field(
         None, description="Its state's standing in the United Nations."
     )
     nato_since: PartialDate = Field(None, description="Day the state joined NATO, or blank.")
@@ -469,22 +266,22 @@ class Source(Row):
     id: Id = Field(description="Short id of the publication.")
     type: Text = Field(description="CSL type, such as report or article-newspaper.")
     title: Text = Field(description="Title; in [brackets] where it describes or translates.")
-    genre: Annotated[Genre | None, BeforeValidator(_or_none(_one_of(Genre)))] = Field(
+    genre: Annotated[Genre | None, BeforeValidator(one_of_or_none(Genre))] = Field(
         None, description="How near to the fact it stands."
     )
     publisher: OptionalText = Field("", description="Who published it.")
     container_title: OptionalText = Field(
         "", alias="container-title", description="The journal, newspaper or series it is in."
     )
-    issued: dict[str, Any] = Field({}, description="When it was published.")
-    accessed: dict[str, Any] = Field({}, description="When it was read, if it bears no date.")
+    issued: CslDate = Field({}, description="When it was published.")
+    accessed: CslDate = Field({}, description="When it was read, if it bears no date.")
     URL: OptionalText = Field("", description="Address of the original, where there is one.")
     note: OptionalText = Field("", description="What the reader should know of it.")
 
     @property
     def date(self) -> str:
         """The date of publication as far as it is known, or when an undated page was read."""
-        issued, accessed = _csl_date(self.issued), _csl_date(self.accessed)
+        issued, accessed = csl_date(self.issued), csl_date(self.accessed)
         return issued or (accessed and f"undated, read {accessed}")
 
     @property
@@ -494,7 +291,46 @@ class Source(Row):
         return ", ".join(part for part in (self.title, publisher, self.date) if part)
 
 
-def _csl_date(value: dict[str, Any]) -> str:
-    """Return CSL date-parts as YYYY, YYYY-MM or YYYY-MM-DD."""
-    parts = (value.get("date-parts") or [[]])[0]
-    return "-".join(f"{int(part):0{2 if k else 4}d}" for k, part in enumerate(parts))
+#: What a user's own tables may call these columns.
+SHORT_NAMES: dict[type[Row], dict[str, str]] = {
+    Deployment: {"site": "name", "system_id": "system"},
+}
+#: What is made from the rest of the row where it is not given.
+FILLED_IN: dict[type[Row], set[str]] = {Capital: {"id"}, Deployment: {"id", "site_id"}}
+
+
+def needed_columns(model: type[Row]) -> list[str]:
+    """Return the columns that a table must have, by the names that a user knows them by.
+
+    Examples
+    --------
+    >>> needed_columns(Deployment)
+    ['name', 'system', 'lon', 'lat']
+    """
+    short = SHORT_NAMES.get(model, {})
+    return [
+        short.get(name, name)
+        for name, info in model.model_fields.items()
+        if info.is_required() and name not in FILLED_IN.get(model, ())
+    ]
+
+
+def known_columns(model: type[Row]) -> set[str]:
+    """Return the names of all columns that a table may have."""
+    return {*model.model_fields, *SHORT_NAMES.get(model, {}).values()}
+
+
+def missing_columns(header: list[str], model: type[Row]) -> list[str]:
+    """Return which of the columns that a table must have are not in its header."""
+    own = {short: name for name, short in SHORT_NAMES.get(model, {}).items()}
+    return [name for name in needed_columns(model) if not {name, own.get(name)} & {*header}]
+
+
+def fits_exactly(header: list[str], model: type[Row]) -> bool:
+    """Return whether a table has the columns that it must, and only such as it may, each once."""
+    columns = {*header}
+    return (
+        len(columns) == len(header)
+        and columns <= known_columns(model)
+        and not missing_columns(header, model)
+    )

@@ -9,8 +9,9 @@ import folium
 
 from infmap.catalogue import Catalogue
 from infmap.catalogue.catalogue import ALL_THEMES, match_id
+from infmap.catalogue.dates import as_day
 from infmap.catalogue.rows import Account, Theme
-from infmap.errors import InfmapError
+from infmap.errors import InfmapError, shorten
 from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM
 from infmap.maps.content import page_data
 from infmap.maps.page import Page, SealedMap
@@ -18,6 +19,10 @@ from infmap.treaty import INF_BAND_KM
 
 #: The page's own word for a launcher that nobody reports.
 WHAT_IF = "what-if"
+#: The site's name in the browser's tab.
+TITLE_LETTERS = 200
+#: Sites that a page still opens and answers with: about 8 MB, and seconds for an overview.
+MOST_SITES = 2500
 
 
 class Mode(StrEnum):
@@ -78,7 +83,8 @@ def make_map(
     Raises
     ------
     InfmapError
-        If an id or the basemap is unknown, or the page would open on nothing.
+        If an id or the basemap is unknown, the page would open on nothing, or there are more
+        sites than `MOST_SITES`.
 
     Examples
     --------
@@ -87,6 +93,12 @@ def make_map(
     >>> "https://" in m.get_root().header.render()
     False
     """
+    if len(cat.sites) > MOST_SITES:
+        raise InfmapError(
+            f"a page holds up to {MOST_SITES:,} sites (got {len(cat.sites):,}); choose some by "
+            "site, system or theme, or write all their rings for a GIS with infmap rings"
+        )
+    as_of = as_day(as_of)
     site = None if focus is None else cat.site(focus)
     shown = cat.select(sites=[] if site is None else [site.id], theme=theme, as_of=as_of)
     site = site or shown.first_site
@@ -101,11 +113,12 @@ def make_map(
         "view": view and "/".join(f"{number:g}" for number in view),
     }
     fragment = urlencode({name: value for name, value in state.items() if value}, safe=",/")
+    name = shorten(site.name, TITLE_LETTERS)
     page = Page(
-        title=f"Within range of {site.name} - infmap",
+        title=f"Within range of {name} - infmap",
         description=(
             f"Which capitals lie within {INF_BAND_KM[0]:g} to {INF_BAND_KM[1]:g} km of "
-            f"{site.name} and {len(cat.sites) - 1} other sites, and within reach of what is "
+            f"{name} and {len(cat.sites) - 1} other sites, and within reach of what is "
             "reported there: on whose account, from which source."
         ),
         data=page_data(cat, site.id, fragment, online_basemap=tiles is not None),

@@ -12,10 +12,12 @@ from typing import Any
 
 from infmap.cards import verdict_card
 from infmap.catalogue import Catalogue, Site
+from infmap.catalogue.dates import earliest_day, latest_day
 from infmap.catalogue.loading import DATA_VERSION, data_path
-from infmap.catalogue.rows import Claim, Deployment, earliest_day, latest_day
+from infmap.catalogue.rows import Claim, Deployment
 from infmap.geodesy import distance_km
 from infmap.membership import claims_at, in_range
+from infmap.short_texts import with_short_texts
 from infmap.tables import range_text
 from infmap.treaty import (
     END_OF_TREATY,
@@ -67,8 +69,9 @@ def page_data(
     dict
         ``sites`` with their reports and, for each capital, distance, band and every figure's
         answer; ``systems``, ``claims``, ``verdicts``, ``allegations``, ``events``,
-        ``capitals``, ``sources`` and ``countries``.
+        ``capitals``, ``sources`` and ``countries``. Texts too long for a page are cut.
     """
+    cat = with_short_texts(cat)
     used = {system for site in cat.sites for system in site.system_ids}
     systems = {
         row.id: row for row in cat.system_rows if row.id in used or cat.claims_by_system[row.id]

@@ -63,26 +63,31 @@ class Page(Figure):
         """Return the page as one HTML text; the same map gives the same text.
 
         Folium's random element ids are numbered by order of appearance, and the page's
-        Content-Security-Policy names each script by its hash and forbids every other, and
-        every request but to hosts of tiles and plugins that the caller added.
+        Content-Security-Policy names each script and style by its hash and forbids every other,
+        and every request but to hosts of tiles and plugins that the caller added.
         """
         for child in self._children.values():
             child.render(**kwargs)
         header = self.header.render(**kwargs)
+        # Only folium's own parts are numbered: what looks like an id in the data is none.
+        head, body, script = _numbered_ids(
+            header, self.html.render(**kwargs), self.script.render(**kwargs)
+        )
         text = ENV.get_template("page.html.j2").render(
             title=self.title,
             description=self.description,
             policy=POLICY_MARK,
             style=Markup("\n".join([_palette(), _leaflet_css(), _template("page.css")])),
             leaflet=Markup(_leaflet_js()),
-            header=Markup(header),
-            body=Markup(self.html.render(**kwargs)),
-            script=Markup(self.script.render(**kwargs)),
+            header=Markup(head),
+            body=Markup(body),
+            script=Markup(script),
             data=Markup(_json_block(self.data)),
             program=Markup(program("main")),
         )
-        text = _numbered_ids(text)
-        return text.replace(POLICY_MARK, _policy(text, _outside_hosts(self, header)), 1)
+        any_style = _has_plugins(self) or "style" in head + body
+        policy = _policy(text, _outside_hosts(self, header), any_style=any_style)
+        return text.replace(POLICY_MARK, policy, 1)
 
 
 class SealedMap(folium.Map):
@@ -183,33 +188,47 @@ def _json_block(data: dict[str, Any]) -> str:
     return text
 
 
-def _numbered_ids(text: str) -> str:
+def _numbered_ids(*parts: str) -> list[str]:
     """Replace folium's random ids by numbers, in order of appearance."""
     numbers: dict[str, str] = {}
-    return re.sub(
-        r"(?<=_)[0-9a-f]{32}\b",
-        lambda match: numbers.setdefault(match[0], str(len(numbers) + 1)),
-        text,
-    )
+
+    def number(match: re.Match[str]) -> str:
+        return numbers.setdefault(match[0], str(len(numbers) + 1))
+
+    return [re.sub(r"(?<=_)[0-9a-f]{32}\b", number, part) for part in parts]
 
 
-def _policy(text: str, hosts: list[str]) -> str:
-    """Return a Content-Security-Policy that allows this page's scripts and nothing else."""
-    scripts = re.findall(r"<script>(.*?)</script>", text, re.DOTALL)
-    hashes = [
-        f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
-        for script in scripts
-    ]
+def _policy(text: str, hosts: list[str], *, any_style: bool) -> str:
+    """Return a Content-Security-Policy that allows this page's own parts and nothing else.
+
+    With `any_style`, style may stand anywhere: what is added to a folium map brings its own.
+    """
+    styles = ["'unsafe-inline'"] if any_style else _hashes(text, "style")
     return "; ".join(
         [
             "default-src 'none'",
-            f"script-src {' '.join([*hashes, *hosts])}",
-            f"style-src 'unsafe-inline' {' '.join(hosts)}".strip(),
+            f"script-src {' '.join([*_hashes(text, 'script'), *hosts])}",
+            f"style-src {' '.join([*styles, *hosts])}",
             f"img-src data: {' '.join(hosts)}".strip(),
             *([f"font-src {' '.join(hosts)}"] if hosts else []),
             "base-uri 'none'",
             "form-action 'none'",
         ]
+    )
+
+
+def _hashes(text: str, tag: str) -> list[str]:
+    found = re.findall(rf"<{tag}>(.*?)</{tag}>", text, re.DOTALL)
+    digests = [hashlib.sha256(inside.encode()).digest() for inside in found]
+    return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
+
+
+def _has_plugins(page: Element) -> bool:
+    """Return whether the caller added anything to the map but tiles."""
+    return any(
+        not isinstance(added, folium.TileLayer)
+        for child in page._children.values()
+        for added in ([*child._children.values()] if isinstance(child, SealedMap) else [child])
     )
 
 

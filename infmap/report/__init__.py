@@ -1,18 +1,25 @@
 """The brief: one site's figure, tables, verdicts, charges and citations, as HTML or Markdown."""
 
+import re
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from infmap.catalogue import Catalogue
-from infmap.errors import InfmapError
-from infmap.files import write_whole
+from infmap.errors import InfmapError, OutputError
+from infmap.files import held, write_together, write_whole
 from infmap.report.brief import Brief, write_brief
 from infmap.report.html import as_html
 from infmap.report.markdown import as_markdown
+from infmap.short_texts import with_short_texts
 
 #: The picture in a Markdown brief: sharp in print at the width of a page.
 PICTURE_DPI = 200
+MARKDOWN = {".md", ".qmd"}
+#: Named by what it shows: an older text keeps its own picture until the new one has replaced it.
+PICTURE_NAME = re.compile(r"map-[0-9a-f]{8}\.png")
 
 
 def make_report(
@@ -54,7 +61,7 @@ def make_report(
     """
     from infmap.figures import figure_bytes, plot_map
 
-    cat = cat.select(systems=system, theme=theme, account=account, as_of=as_of)
+    cat = with_short_texts(cat.select(systems=system, theme=theme, account=account, as_of=as_of))
     site = cat.first_site if focus is None else cat.site(focus)
     figure = plot_map(cat, focus=site.id)
     return write_brief(
@@ -73,45 +80,66 @@ def save_report(brief: Brief, path: str | Path) -> None:
     brief : Brief
         From `make_report`.
     path : path
-        Ends in ``.html`` or ``.md``. Beside ``brief.md`` goes ``brief_files/map.png``.
+        Ends in ``.html`` or ``.md``. Beside ``brief.md`` goes ``brief_files/map-1a2b3c4d.png``,
+        its picture, named by what it shows.
 
     Raises
     ------
     InfmapError
         If the suffix names no format or a file cannot be written.
 
+    Notes
+    -----
+    Text and picture always belong together, whenever the run is stopped: the picture takes its
+    place before the text that names it, and one that no Markdown beside them names any more is
+    deleted after that. A run killed between leaves a picture too many, which the next deletes.
+
     Examples
     --------
     >>> import infmap, pathlib, tempfile
     >>> path = pathlib.Path(tempfile.mkdtemp(), "brief.md")
     >>> infmap.save_report(infmap.make_report(infmap.load(), focus="shuya"), path)
-    >>> [file.name for file in sorted(path.parent.rglob("*"))]
-    ['brief.md', 'brief_files', 'map.png']
+    >>> [file.name.split("-")[0] for file in sorted(path.parent.rglob("*"))]
+    ['brief.md', 'brief_files', 'map']
     """
     path = Path(path)
     form = path.suffix.lower()
     if form in {".html", ".htm"}:
         write_whole(path, as_html(brief))
-    elif form in {".md", ".qmd"}:
+    elif form in MARKDOWN:
         _write_markdown(brief, path)
     else:
         raise InfmapError(f"no format for the suffix {path.suffix!r}; write .html or .md")
 
 
 def _write_markdown(brief: Brief, path: Path) -> None:
-    """Write the text last: where it stands, its picture does too."""
+    """Write the picture, then the text that names it; then delete what it took the place of."""
     folder = path.with_name(f"{path.stem}_files")
-    is_new = not folder.exists()
+    picture = folder / f"map-{sha256(brief.picture).hexdigest()[:8]}.png"
+    text = as_markdown(brief, f"{folder.name}/{picture.name}")
     try:
-        if is_new and path.parent.is_dir():
-            folder.mkdir()
-        write_whole(folder / "map.png", brief.picture)
-        write_whole(path, as_markdown(brief, f"{folder.name}/map.png"))
-    except (OSError, InfmapError) as error:
-        if is_new and folder.is_dir():
-            (folder / "map.png").unlink(missing_ok=True)
-            folder.rmdir()
-        if isinstance(error, InfmapError):
-            raise
+        folder.mkdir(exist_ok=True)
+    except FileNotFoundError:
+        raise OutputError(
+            f"{path}: its folder does not exist; make it, or choose another path"
+        ) from None
+    except OSError as error:
         reason = error.strerror or error
-        raise InfmapError(f"{folder}: cannot be made ({reason}); choose another path") from None
+        raise OutputError(f"{folder}: cannot be made ({reason}); choose another path") from None
+    with held(folder):
+        try:
+            write_together([(picture, brief.picture), (path, text)])
+        finally:
+            with suppress(OSError):  # It is not empty, unless nothing could be written.
+                folder.rmdir()
+        with suppress(OSError):  # One too many is better than a brief called not written.
+            _delete_unused(folder, picture)
+
+
+def _delete_unused(folder: Path, picture: Path) -> None:
+    """Delete the pictures but this one that no Markdown beside names, whoever wrote that."""
+    beside = (file for file in folder.parent.iterdir() if file.suffix.lower() in MARKDOWN)
+    named = "".join(file.read_text("utf-8", "replace") for file in beside if file.is_file())
+    for other in folder.iterdir():
+        if PICTURE_NAME.fullmatch(other.name) and other != picture and other.name not in named:
+            other.unlink()

@@ -98,16 +98,20 @@ class _Citations:
 
     def numbers(self, ids: Iterable[str]) -> tuple[int, ...]:
         for ident in filter(None, ids):
-            # A user's own table may cite what no table of sources lists: then the id is its title.
-            self._cited.setdefault(
-                ident, self._known.get(ident) or Source(id=ident, type="document", title=ident)
-            )
+            # A user's own table may cite what no table of sources lists, in any words: these are
+            # then its title, and unchecked, for they need be no well-formed id.
+            self._cited.setdefault(ident, self._known.get(ident) or _unlisted(ident))
         order = list(self._cited)
         return tuple(sorted({order.index(ident) + 1 for ident in filter(None, ids)}))
 
     @property
     def sources(self) -> tuple[Source, ...]:
         return tuple(self._cited.values())
+
+
+def _unlisted(words: str) -> Source:
+    address = words if words.startswith(("https://", "http://")) and " " not in words else ""
+    return Source.model_construct(id=words, type="document", title=words, URL=address)
 
 
 def write_brief(cat: Catalogue, site: Site, *, figure: bytes, picture: bytes) -> Brief:

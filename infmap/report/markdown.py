@@ -1,5 +1,6 @@
 """The brief as Markdown: pandoc's and Quarto's, with pipe tables and one picture."""
 
+import os
 import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
@@ -7,6 +8,8 @@ from urllib.parse import quote
 from infmap.report.brief import Brief, Point, Table
 from infmap.tables import markdown_text
 
+#: What at the beginning of a line makes a list, a definition or a title of it.
+LINE_MARKS = re.compile(r"[-+:=%]|\(?(\d+|[a-z]|[ivxlcdm]+)(?=[.)])", re.IGNORECASE)
 ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 
 
@@ -31,7 +34,7 @@ def as_markdown(brief: Brief, picture: str) -> str:
         f"# {markdown_text(brief.title)}",
         f"**{markdown_text(brief.question)}**",
         *(markdown_text(sentence) for sentence in brief.summary),
-        f"![{markdown_text(brief.caption)}]({quote(picture)})",
+        f"![{markdown_text(brief.caption)}]({quote(os.fsencode(picture))})",
         "## Reported at the site",
         _points(brief.reports),
         f"## {markdown_text(brief.bands.title)}",
@@ -95,5 +98,18 @@ def _sources(brief: Brief) -> str:
     lines = []
     for number, source in enumerate(brief.sources, 1):
         address = f" <{source.URL}>" if ADDRESS.fullmatch(source.URL) else ""
-        lines.append(f"{number}. {markdown_text(source.citation)}.{address}")
+        lines.append(f"{number}. {_beginning(markdown_text(source.citation))}.{address}")
     return "\n".join(lines)
+
+
+def _beginning(text: str) -> str:
+    r"""Return a line's text that begins nothing but a text.
+
+    >>> _beginning("- x"), _beginning("1. x"), _beginning("(a) x")
+    ('\\- x', '1\\. x', '(a\\) x')
+    """
+    found = LINE_MARKS.match(text)
+    if found is None:
+        return text
+    at = found.end() - (found[0] in set("-+:=%"))
+    return f"{text[:at]}\\{text[at:]}"

@@ -1,5 +1,8 @@
 """The same tasks on Dask's workers: the sites travel once, the places never pass through here."""
 
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,13 +42,8 @@ def run_on_cluster(
     if workers is not None and workers < 1:
         raise InfmapError(f"workers must be 1 or more (got {workers})")
     try:
-        cluster = (
-            None
-            if scheduler is not None
-            else LocalCluster(
-                n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=50
-            )
-        )
+        with _deaf_to_interrupts():
+            cluster = _local_cluster(workers) if scheduler is None else None
         client = Client(cluster or scheduler, timeout=10)
     except (OSError, ValueError) as error:
         raise InfmapError(
@@ -71,3 +69,32 @@ def run_on_cluster(
         client.close()
         if cluster is not None:
             cluster.close()
+
+
+def _local_cluster(workers: int | None) -> LocalCluster:
+    return LocalCluster(
+        n_workers=workers,
+        threads_per_worker=1,
+        # There is no dashboard, but the scheduler listens for one all the same. Its own port may be
+        # another's, of which it would warn.
+        dashboard_address="127.0.0.1:0",
+        scheduler_kwargs={"dashboard": False},
+        silence_logs=50,
+    )
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Start processes that do not hear Ctrl-C, which a terminal sends to all of them.
+
+    What is ignored here as they start they ignore; this process then hears it, and ends them.
+    """
+    try:
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    except ValueError:  # only the main thread may
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,86 +1,157 @@
 """What one block of places comes to: pure numbers in, pure numbers out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
 import numpy.typing as npt
 
-from infmap.origins import Origins
-from infmap.proximity import nearest as nearest_of
+from infmap.distance_bounds import Floats
+from infmap.origins import Origins, View
+from infmap.proximity_nearest import NearestSite
 from infmap.screening.rings import SiteRings
 
-Floats = npt.NDArray[np.float64]
+Counts = npt.NDArray[np.int64]
+
+#: Places measured at once: so few that they stay near the processor, and so many that threads do
+#: not stand in line for Python's lock after each step.
+PLACES_AT_A_TIME = 32_768
+#: Most combinations of steps that are counted together: their tables then stay in the cache.
+COMBINATIONS = 4_096
 
 
 @dataclass(frozen=True)
 class Block:
-    """The answer for a block of places, and what it adds to each ring.
+    """The answer for a block of places, and what it adds to the rings.
 
     Attributes
     ----------
     nearest : ndarray of int
         Which site is nearest to each place; of equals the first.
     nearest_km : ndarray
-        How far it is.
+        How far it is, rounded to the millimetre: as far as a position in degrees can carry.
     on_all, on_some : ndarray of int
         By how many strike systems each place is reached, on all and on some accounts of each.
-    ring_places, ring_weights : ndarray
-        How many places lie within each ring, and the sum of their weights.
+    places, weights : ndarray
+        How many places lie at each combination of steps, and the sum of their weights; blocks'
+        are added up and given to `Measures.by_ring`.
     """
 
     nearest: npt.NDArray[np.intp]
     nearest_km: Floats
     on_all: npt.NDArray[np.int16]
     on_some: npt.NDArray[np.int16]
-    ring_places: npt.NDArray[np.int64]
-    ring_weights: Floats
+    places: Counts
+    weights: Floats
 
 
-def measure(
-    sites: Sequence[SiteRings],
-    origins: Origins,
-    lons: Floats,
-    lats: Floats,
-    weights: Floats | None,
-) -> Block:
-    """Return what a block of places comes to against every site.
+class _Group:
+    """A few sites whose steps together are one number, so that they are counted in one go."""
+
+    def __init__(self, sites: Sequence[tuple[int, SiteRings]]) -> None:
+        self.sites = sites
+        self.shape = tuple(site.on_all.size for _, site in sites)
+        self.size = prod(self.shape)
+        on_all, on_some = np.zeros(1, np.int32), np.zeros(1, np.int32)
+        for _, site in sites:
+            on_all = np.add.outer(on_all, site.on_all).ravel()
+            on_some = np.add.outer(on_some, site.on_some).ravel()
+        # Both counts in one number, so that they are looked up in one go.
+        self.reached = on_all + (on_some << 16)
+
+    def combinations(self, seen: View) -> npt.NDArray[np.intp]:
+        """Return at which combination of steps each place of a view lies."""
+        first, *others = self.sites
+        codes = seen.steps(first[0]).astype(np.min_scalar_type(self.size))
+        for number, site in others:
+            codes *= site.on_all.size
+            codes += seen.steps(number)
+        return codes.astype(np.intp)
+
+
+class Measures:
+    """Sites with their rings, made ready for any number of blocks of places.
 
     Parameters
     ----------
     sites : sequence of SiteRings
         From `site_rings`.
-    origins : Origins
-        The sites' positions, with their edges, as `Origins` wants them.
-    lons, lats : ndarray, shape (n,)
-        Places in degrees.
-    weights : ndarray, shape (n,), optional
-        What each place counts for; without it 0.
     """
-    on_all = np.zeros(lons.size, dtype=np.int16)
-    on_some = np.zeros(lons.size, dtype=np.int16)
-    ring_places, ring_weights = [], []
-    seen = origins.look(lons, lats)
+
+    def __init__(self, sites: Sequence[SiteRings]) -> None:
+        lons, lats = np.array([site.lon for site in sites]), np.array([site.lat for site in sites])
+        self._origins = Origins(lons, lats, [site.edges_km for site in sites])
+        self._nearest = NearestSite(lons, lats)
+        self._groups = [_Group(some) for some in _grouped(sites)]
+        ends = np.cumsum([group.size for group in self._groups])
+        self._parts = [
+            slice(end - group.size, end) for end, group in zip(ends, self._groups, strict=True)
+        ]
+
+    def measure(self, lons: Floats, lats: Floats, weights: Floats | None) -> Block:
+        """Return what places come to against every site.
+
+        Parameters
+        ----------
+        lons, lats : ndarray, shape (n,)
+            Places in degrees.
+        weights : ndarray, shape (n,), optional
+            What each place counts for; without it 0.
+        """
+        size = sum(group.size for group in self._groups)
+        block = Block(
+            nearest=np.empty(lons.size, np.intp),
+            nearest_km=np.empty(lons.size),
+            on_all=np.empty(lons.size, np.int16),
+            on_some=np.empty(lons.size, np.int16),
+            places=np.zeros(size, np.int64),
+            weights=np.zeros(size),
+        )
+        for first in range(0, lons.size, PLACES_AT_A_TIME):
+            some = slice(first, first + PLACES_AT_A_TIME)
+            self._measure(some, lons[some], lats[some], weights, block)
+        return block
+
+    def _measure(
+        self, some: slice, lons: Floats, lats: Floats, weights: Floats | None, block: Block
+    ) -> None:
+        seen = self._origins.look(lons, lats)
+        block.nearest[some], block.nearest_km[some] = self._nearest.to_the_millimetre(
+            lons, lats, seen.vectors
+        )
+        reached = np.zeros(lons.size, np.int32)
+        for group, part in zip(self._groups, self._parts, strict=True):
+            codes = group.combinations(seen)
+            reached += group.reached[codes]
+            block.places[part] += np.bincount(codes, minlength=group.size)
+            if weights is not None:
+                block.weights[part] += np.bincount(codes, weights[some], minlength=group.size)
+        block.on_all[some] = reached & 0xFFFF
+        block.on_some[some] = reached >> 16
+
+    def by_ring(self, sums: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
+        """Return how much of what blocks add up to lies within each ring, site by site."""
+        rings = [np.zeros(0, sums.dtype)]
+        for group, part in zip(self._groups, self._parts, strict=True):
+            by_step = sums[part].reshape(group.shape)
+            for axis, (_, site) in enumerate(group.sites):
+                others = tuple(other for other in range(by_step.ndim) if other != axis)
+                rings.append(np.cumsum(by_step.sum(axis=others))[list(site.rings)])
+        return np.concatenate(rings)
+
+
+def _grouped(sites: Sequence[SiteRings]) -> Iterator[list[tuple[int, SiteRings]]]:
+    """Yield sites that have edges, numbered, in groups of few enough combinations, in order."""
+    group: list[tuple[int, SiteRings]] = []
+    size = 1
     for number, site in enumerate(sites):
         if not site.edges_km.size:
             continue
-        steps = seen.steps(number)
-        on_all += site.on_all[steps]
-        on_some += site.on_some[steps]
-        within = np.cumsum(np.bincount(steps, minlength=site.edges_km.size + 1))
-        ring_places.append(within[list(site.rings)])
-        if weights is not None:
-            sums = np.cumsum(np.bincount(steps, weights, minlength=site.edges_km.size + 1))
-            ring_weights.append(sums[list(site.rings)])
-    nearest, nearest_km = nearest_of(origins.lons, origins.lats, lons, lats)
-    places = np.concatenate([np.zeros(0, dtype=np.int64), *ring_places])
-    return Block(
-        nearest=nearest,
-        nearest_km=nearest_km,
-        on_all=on_all,
-        on_some=on_some,
-        ring_places=places.astype(np.int64),
-        ring_weights=np.concatenate([np.zeros(0), *ring_weights])
-        if weights is not None
-        else np.zeros(places.size),
-    )
+        size *= site.on_all.size
+        if group and size > COMBINATIONS:
+            yield group
+            group, size = [], site.on_all.size
+        group.append((number, site))
+    if group:
+        yield group

@@ -13,8 +13,8 @@ import numpy as np
 
 from infmap.errors import InfmapError, OutputError
 from infmap.files import taking_the_place_of
-from infmap.origins import Origins
-from infmap.screening.measure import Block, measure
+from infmap.screening.measure import Block, Measures
+from infmap.screening.memory import keep_freed_memory
 from infmap.screening.places import PART_ROWS, Task, input_size, numbers, read_batches
 from infmap.screening.rings import SiteRings
 
@@ -25,10 +25,8 @@ if TYPE_CHECKING:
 ADDED = ("nearest_site_id", "nearest_km", "reached_on_all", "reached_on_some")
 #: Where a part keeps what it adds to the rings: in its own file, so neither is without the other.
 SUMS_KEY = b"infmap.rings"
-#: A millimetre, as far as a position in degrees can carry.
-DISTANCE_DECIMALS = 6
-#: Blocks measured at once, each by a thread: the geodesics leave Python's lock alone.
-THREADS = 2
+#: Above what anybody counts, and below where sums of it overflow.
+MOST_WEIGHT = 1e290
 
 
 @dataclass(frozen=True)
@@ -54,17 +52,25 @@ class Sums:
 
 
 def run_task(
-    job: Job, task: Task, done: Callable[[int, int], object] = lambda rows, size: None
+    job: Job,
+    task: Task,
+    *,
+    threads: int = 1,
+    done: Callable[[int, int], object] = lambda rows, size: None,
 ) -> list[Path]:
     """Write a task's parts, those apart that are there already; return where all of them lie.
 
-    `done` is called after each batch with its rows and about how many bytes of input they were.
+    Parameters
+    ----------
+    job : Job
+    task : Task
+    threads : int
+        How many batches are measured at once. One leaves the other cores to other tasks.
+    done : callable
+        Called after each batch with its rows and about how many bytes of input they were.
     """
-    origins = Origins(
-        [site.lon for site in job.sites],
-        [site.lat for site in job.sites],
-        [site.edges_km for site in job.sites],
-    )
+    keep_freed_memory()
+    measures = Measures(job.sites)
     batches = _numbered(read_batches(task))
     paths: list[Path] = []
     # A Parquet task is one part; a CSV file is cut into parts as it is read.
@@ -82,7 +88,7 @@ def run_task(
             for _, batch in _chain(first, part):
                 done(batch.num_rows, input_size(task, batch))
         else:
-            _write_part(job, task, origins, _chain(first, part), path, done)
+            _write_part(job, task, measures, _chain(first, part), path, threads, done)
         paths.append(path)
         if whole:
             return paths
@@ -115,19 +121,20 @@ def _chain(first: Any, rest: Iterator[Any]) -> Iterator[Any]:
 def _write_part(
     job: Job,
     task: Task,
-    origins: Origins,
+    measures: Measures,
     batches: "Iterator[tuple[int, pa.RecordBatch]]",
     path: Path,
+    threads: int,
     done: Callable[[int, int], object],
 ) -> None:
     """Write one part under a hidden name, which becomes its own once the part is whole."""
     from pyarrow import parquet
 
-    rows, ring_places, ring_weights = 0, [], []
+    rows, places, weights = 0, np.zeros(1, np.int64), np.zeros(1)
     try:
         with taking_the_place_of(path) as hidden, ExitStack() as open_files:
             writer = None
-            for batch, block in _measured(job, task, origins, batches):
+            for batch, block in _measured(job, task, measures, batches, threads):
                 table = _with_answers(job, batch, block)
                 if writer is None:
                     writer = open_files.enter_context(
@@ -140,14 +147,13 @@ def _write_part(
                     )
                 writer.write_table(table)
                 rows += batch.num_rows
-                ring_places.append(block.ring_places)
-                ring_weights.append(block.ring_weights)
+                places, weights = places + block.places, weights + block.weights
                 done(batch.num_rows, input_size(task, batch))
             assert writer is not None
             sums = {
                 "rows": rows,
-                "places": np.sum(ring_places, axis=0).tolist(),
-                "weights": np.sum(ring_weights, axis=0).tolist(),
+                "places": measures.by_ring(places).tolist(),
+                "weights": measures.by_ring(weights).tolist(),
             }
             writer.add_key_value_metadata({SUMS_KEY: json.dumps(sums)})
     except OSError as error:
@@ -160,8 +166,9 @@ def _write_part(
 def _measured(
     job: Job,
     task: Task,
-    origins: Origins,
+    measures: Measures,
     batches: "Iterator[tuple[int, pa.RecordBatch]]",
+    threads: int,
 ) -> "Iterator[tuple[pa.RecordBatch, Block]]":
     """Yield each batch with its answer, in order, a few of them under way at a time."""
 
@@ -170,14 +177,17 @@ def _measured(
         lats = numbers(batch, "lat", -90.0, 90.0, task.path, first_row)
         weights = None
         if job.weight is not None:
-            weights = numbers(batch, job.weight, 0.0, float("inf"), task.path, first_row)
-        return batch, measure(job.sites, origins, lons, lats, weights)
+            weights = numbers(batch, job.weight, 0.0, MOST_WEIGHT, task.path, first_row)
+        return batch, measures.measure(lons, lats, weights)
 
-    with ThreadPoolExecutor(THREADS) as pool:
+    if threads == 1:
+        yield from (answer(*one) for one in batches)
+        return
+    with ThreadPoolExecutor(threads) as pool:
         waiting: deque[Any] = deque()
         for first_row, batch in batches:
             waiting.append(pool.submit(answer, first_row, batch))
-            if len(waiting) > THREADS:
+            if len(waiting) > threads:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
@@ -193,7 +203,7 @@ def _with_answers(job: Job, batch: "pa.RecordBatch", block: Block) -> "pa.Table"
         ADDED,
         (
             nearest.cast(pa.string()),
-            pa.array(block.nearest_km.round(DISTANCE_DECIMALS)),
+            pa.array(block.nearest_km),
             pa.array(block.on_all),
             pa.array(block.on_some),
         ),

@@ -1,6 +1,7 @@
 """Tables of places that outgrow memory: which parts they fall into, and reading them in batches."""
 
 import glob
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,11 +13,15 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 #: Rows of a part, about: what a killed run may have to do again.
-PART_ROWS = 2_000_000
-#: Rows read and measured at once; with the number of sites it decides the memory taken.
-BATCH_ROWS = 32_768
+PART_ROWS = 1_000_000
+#: Rows measured and written at once, fewer where they hold more than so many bytes.
+BATCH_ROWS, BATCH_BYTES = 65_536, 64 << 20
+#: Rows unpacked at once: a long text that a file holds once may stand in each of them.
+UNPACKED_ROWS = 1024
 CSV_BLOCK_BYTES = 4 << 20
 POSITION = ("lon", "lat")
+#: A damaged file may say that it holds more rows than it does, and be read without complaint.
+OTHER_ROWS = "does not hold as many rows as it says"
 
 
 @dataclass(frozen=True)
@@ -52,9 +57,10 @@ def find_files(places: str | Path) -> list[Path]:
         If there are none, or one is neither CSV nor Parquet.
     """
     path = Path(places)
-    if path.is_dir():
+    # Of a name that no system takes, `os.path` says that there is none.
+    if os.path.isdir(path):
         found = [one for one in sorted(path.rglob("*")) if _is_table(one) and one.is_file()]
-    elif path.exists():
+    elif os.path.exists(path):
         found = [path]
     else:
         found = [Path(one) for one in sorted(glob.glob(str(places), recursive=True))]
@@ -82,12 +88,15 @@ def plan_tasks(files: list[Path], *, part_rows: int = PART_ROWS) -> list[Task]:
             tasks.append(Task(len(tasks), path, None, None, size))
             continue
         metadata = _open_parquet(path).metadata
+        rows_of = [metadata.row_group(k).num_rows for k in range(metadata.num_row_groups)]
+        if min(rows_of, default=0) < 0 or sum(rows_of) != metadata.num_rows:
+            raise _fault(path, OTHER_ROWS, "write it again")
         groups: list[int] = []
         rows = 0
-        for group in range(metadata.num_row_groups):
+        for group, held in enumerate(rows_of):
             groups.append(group)
-            rows += metadata.row_group(group).num_rows
-            if rows >= part_rows or group == metadata.num_row_groups - 1:
+            rows += held
+            if rows >= part_rows or group == len(rows_of) - 1:
                 share = round(size * rows / max(1, metadata.num_rows))
                 tasks.append(Task(len(tasks), path, tuple(groups), rows, share))
                 groups, rows = [], 0
@@ -102,12 +111,41 @@ def read_batches(task: Task) -> "Iterator[pa.RecordBatch]":
         if task.row_groups is None:
             yield from _csv_batches(task.path)
         else:
-            file = _open_parquet(task.path)
-            yield from file.iter_batches(BATCH_ROWS, row_groups=list(task.row_groups))
+            yield from _parquet_batches(task)
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise _fault(
             task.path, f"cannot be read ({_one_line(error)})", "write the file again"
         ) from None
+
+
+def _parquet_batches(task: Task) -> "Iterator[pa.RecordBatch]":
+    import pyarrow as pa
+
+    file = _open_parquet(task.path)
+    unpacked = file.iter_batches(
+        UNPACKED_ROWS, row_groups=list(task.row_groups or ()), use_threads=False
+    )
+    found = 0
+    waiting: list[pa.RecordBatch] = []
+    rows, held = 0, 0
+    for batch in unpacked:
+        waiting.append(batch)
+        rows, held = rows + batch.num_rows, held + batch.nbytes
+        if rows >= BATCH_ROWS or held >= BATCH_BYTES:
+            yield from _as_one(waiting)
+            found += rows
+            waiting, rows, held = [], 0, 0
+    yield from _as_one(waiting)
+    if found + rows != task.rows:
+        raise _fault(task.path, OTHER_ROWS, "write it again")
+
+
+def _as_one(batches: "list[pa.RecordBatch]") -> "Iterator[pa.RecordBatch]":
+    """Yield batches put together, where there are any."""
+    import pyarrow as pa
+
+    if batches:
+        yield from pa.Table.from_batches(batches).combine_chunks().to_batches()
 
 
 def input_size(task: Task, batch: "pa.RecordBatch") -> int:
@@ -157,9 +195,11 @@ def _open_parquet(path: Path) -> Any:
     from pyarrow import parquet
 
     try:
-        return parquet.ParquetFile(path)
-    except (pa.ArrowException, OSError) as error:
+        file = parquet.ParquetFile(path)
+        assert file.schema_arrow.names is not None  # read here: they may be no UTF-8
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise _fault(path, f"is no Parquet file ({_one_line(error)})", "write it again") from None
+    return file
 
 
 def numbers(
@@ -182,23 +222,33 @@ def numbers(
             pc.cast(cells, pa.float64()).to_numpy(zero_copy_only=False), dtype=float
         )
     except (pa.ArrowException, TypeError, ValueError):
-        values = np.array([_number(cell) for cell in cells.to_pylist()])
+        values = np.array([_number(cell) for cell in cells])
     wrong = np.flatnonzero(~((values >= lower) & (values <= upper)))
     if wrong.size:
         row = int(wrong[0])
-        bounds = f"{lower:g} to {upper:g}" if np.isfinite(upper) else f"{lower:g} or above"
+        bounds = f"{lower:g} to {upper:g}"
         problem = "is not a number" if np.isnan(values[row]) else f"is not within {bounds}"
         remedy = f"write a number, {bounds}"
-        value = str(cells[row].as_py())
+        value = str(_plain(cells[row]))
         raise DataError([Fault(str(path), first_row + row, column, problem, value, remedy)])
     return values
 
 
 def _number(cell: Any) -> float:
     try:
-        return float(cell)
-    except (TypeError, ValueError):
+        return float(_plain(cell))
+    except (TypeError, ValueError, OverflowError):
         return float("nan")
+
+
+def _plain(cell: Any) -> Any:
+    """Return a cell as Python has it; some have no such form, as text that is no UTF-8."""
+    import pyarrow as pa
+
+    try:
+        return cell.as_py()
+    except (pa.ArrowException, ValueError, OverflowError):
+        return f"a {cell.type} that cannot be read"
 
 
 def _fault(path: Path, problem: str, remedy: str) -> DataError:

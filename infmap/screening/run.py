@@ -2,7 +2,10 @@
 
 import hashlib
 import json
+import os
+import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from datetime import date
 from functools import partial
 from math import fsum
@@ -11,10 +14,10 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from infmap.catalogue import Catalogue
 from infmap.catalogue.loading import DATA_VERSION
-from infmap.errors import DataError, Fault, InfmapError, OutputError
-from infmap.files import write_whole
+from infmap.errors import DataError, Fault, InfmapError, OutputError, shorten
+from infmap.files import held, write_whole
 from infmap.screening.parts import ADDED, Job, read_sums, run_task
-from infmap.screening.places import POSITION, Task, column_names, find_files, plan_tasks
+from infmap.screening.places import PART_ROWS, POSITION, Task, column_names, find_files, plan_tasks
 from infmap.screening.rings import ring_rows, site_rings
 
 if TYPE_CHECKING:
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 #: What a folder is the screening of; a run goes on only where this is the same.
 PLAN = "plan.json"
 RINGS = "rings.csv"
+#: Each is read, kept and written for itself, which takes time and memory.
+MOST_COLUMNS = 2000
 RING_COLUMNS = [
     *("site_id", "site", "system_id", "system", "strike", "account", "claimant", "bound"),
     *("range_km", "places"),
@@ -106,8 +111,6 @@ def screen(
     >>> table.query("claimant == 'CSIS Missile Threat'")[["range_km", "places", "weight"]].values
     array([[5.000000e+02, 1.000000e+00, 1.860281e+06]])
     """
-    import pandas as pd
-
     cat = cat.select(sites=site, systems=system, theme=theme, account=account, as_of=as_of)
     if workers is not None and scheduler is not None:
         raise InfmapError("workers and scheduler are two ways to run; give one")
@@ -116,20 +119,29 @@ def screen(
     for path in files:
         _check_columns(path, weight)
     tasks = plan_tasks(files)
-    job = Job(tuple(site_rings(cat)), weight, Path(output).absolute())
+    job = Job(tuple(site_rings(cat)), weight, _absolute(output))
     rows = ring_rows(cat)
-    _open_folder(job, _plan(job, rows, files))
-    if progress is not None:
-        progress.start(sum(task.size for task in tasks))
-    parts = run(job, tasks, progress)
-    _clear_rest(job)  # of workers that were killed on the way
+    _keep_apart(job, Path(places), files)
+    _make_folder(job)
+    with held(job.output, wait=False):
+        _open_folder(job, _plan(job, rows, files))
+        if progress is not None:
+            progress.start(sum(task.size for task in tasks))
+        parts = run(job, tasks, progress)
+        _clear_rest(job)  # of workers that were killed on the way
+        return _write_rings(job, rows, parts)
+
+
+def _write_rings(job: Job, rows: list[dict[str, Any]], parts: list[Path]) -> "pd.DataFrame":
+    import pandas as pd
+
     sums = [read_sums(path) for path in parts]
     for number, row in enumerate(rows):
         row["places"] = sum(part.places[number] for part in sums)
-        if weight is not None:
+        if job.weight is not None:
             row["weight"] = fsum(part.weights[number] for part in sums)
     table = pd.DataFrame(
-        rows, columns=RING_COLUMNS if weight is None else [*RING_COLUMNS, "weight"]
+        rows, columns=RING_COLUMNS if job.weight is None else [*RING_COLUMNS, "weight"]
     )
     write_whole(job.output / RINGS, table.to_csv(index=False, lineterminator="\n"))
     return table
@@ -145,19 +157,40 @@ def _runner(workers: int | None, scheduler: str | None) -> Runner:
 
 
 def _run_here(job: Job, tasks: list[Task], progress: Progress | None) -> list[Path]:
-    """Return the parts of all the tasks, in the order of the input, once they are there."""
-    parts = []
-    for task in tasks:
-        parts += run_task(job, task, *([] if progress is None else [progress.advance]))
-    return parts
+    """Return the parts of all the tasks, in the order of the input, once they are there.
+
+    Each core takes a task of its own; those to spare, where tasks are few, measure for the others.
+    """
+    cores = os.cpu_count() or 1
+    at_once = max(1, min(cores, len(tasks)))
+    telling, stopped = threading.Lock(), threading.Event()
+
+    def done(rows: int, size: int) -> None:
+        if stopped.is_set():
+            raise CancelledError
+        if progress is not None:
+            with telling:
+                progress.advance(rows, size)
+
+    run = partial(run_task, job, threads=max(1, cores // at_once), done=done)
+    with ThreadPoolExecutor(at_once) as pool:
+        try:
+            return [path for parts in pool.map(run, tasks) for path in parts]
+        except BaseException:
+            stopped.set()  # what runs beside a task that failed need not come to its end
+            raise
 
 
 def _check_columns(path: Path, weight: str | None) -> None:
     names = column_names(path)
+    if len(names) > MOST_COLUMNS:
+        problem = f"has more than {MOST_COLUMNS:,} columns"
+        remedy = "write it again with those that you need"
+        raise DataError([Fault(str(path), None, None, problem, f"{len(names):,}", remedy)])
     for name in (*POSITION, *([weight] if weight else [])):
         if names.count(name) != 1:
             problem = "no such column" if name not in names else "more than one such column"
-            known = f"the table has {', '.join(names[:12])}"
+            known = f"the table has {', '.join(map(shorten, names[:12]))}"
             raise DataError([Fault(str(path), None, name, problem, None, known)])
     for name in ADDED:
         if name in names:
@@ -166,13 +199,42 @@ def _check_columns(path: Path, weight: str | None) -> None:
             )
 
 
-def _open_folder(job: Job, plan: str) -> None:
-    """Make the folder, or see that it holds this very screening."""
+def _absolute(output: str | Path) -> Path:
+    try:
+        return Path(output).absolute()
+    except OSError as error:  # the working folder was deleted
+        raise OutputError(
+            f"{output}: cannot be written ({error.strerror}); choose another folder"
+        ) from None
+
+
+def _keep_apart(job: Job, places: Path, files: list[Path]) -> None:
+    """See that the folder holds no input, and that the input's folder would not hold the output."""
+    output = job.output.resolve()
+    holds_input = any(path.resolve().is_relative_to(output) for path in files)
+    if holds_input or (places.is_dir() and output.is_relative_to(places.resolve())):
+        raise InfmapError(
+            f"{job.output}: the places to screen lie there, or the other way round; choose a "
+            "folder apart from them"
+        )
+
+
+def _make_folder(job: Job) -> None:
     try:
         (job.output / "places").mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or error
+        raise OutputError(
+            f"{job.output}: cannot be written ({reason}); choose another folder"
+        ) from None
+
+
+def _open_folder(job: Job, plan: str) -> None:
+    """See that the folder is new or holds this very screening, and clear what broke off."""
+    path = job.output / PLAN
+    try:
         _clear_rest(job)
-        path = job.output / PLAN
-        if path.exists() and path.read_text("utf-8") != plan:
+        if path.exists() and path.read_bytes() != plan.encode():
             raise InfmapError(
                 f"{job.output}: holds a screening of other places, sites or options; choose "
                 "another folder, or delete it"
@@ -203,6 +265,7 @@ def _plan(job: Job, rows: list[dict[str, Any]], files: list[Path]) -> str:
         "rings": len(rows),
         "digest": hashlib.sha256(f"{sites}{rows}".encode()).hexdigest(),
         "weight": job.weight,
+        "part_rows": PART_ROWS,
         "input": [
             {"file": path.name, "bytes": path.stat().st_size, "modified": path.stat().st_mtime_ns}
             for path in files

@@ -1,6 +1,7 @@
 // Names on the map that never lie over each other: the more important is placed first.
 
 import { h } from "./dom.js";
+import { oneLine } from "./words.js";
 import { nearest } from "./world.js";
 
 const GAP_PX = 3;
@@ -48,7 +49,7 @@ export function makeLabels(map) {
 
 function element(label) {
   return h("div", { class: `label ${label.className}` },
-    label.lines.map((line, k) => h("span", { class: `label-line-${k}` }, line)));
+    label.lines.map((line, k) => h("span", { class: `label-line-${k}` }, oneLine(line))));
 }
 
 function square(map, lon, lat, px) {

@@ -59,7 +59,7 @@ function stretch() {
   const marks = latitudes.map((lat, k) => {
     const [top, bottom] = circle([0, lat], 1000).lines[0].map(([, point]) => point)
       .reduce(([high, low], point) => [Math.max(high, point), Math.min(low, point)], [-90, 90]);
-    const points = circle([0, lat], 1000).lines[0].filter((_, n) => n % 12 === 0)
+    const points = circle([0, lat], 1000).lines[0]
       .map(([lon, at]) => `${(34 + 74 * k + ((lon * Math.PI) / 180) * 6378 * scale).toFixed(1)},${(150 + (y(at) - y(bottom))).toFixed(1)}`);
     return [svg("polygon", { points: points.join(" "), class: "stretch-ring" }),
       svg("text", { x: 34 + 74 * k, y: 168, "text-anchor": "middle" }, `${lat}° N`),

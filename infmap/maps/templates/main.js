@@ -8,7 +8,7 @@ import { showColophon, showLegend } from "./legend.js";
 import { makeSiteList, showHeadline, showOverview, showReported } from "./panel.js";
 import { makeCapitals, makeSites } from "./points.js";
 import { capitalCard } from "./popup.js";
-import { answers, hypothetical, inNato, reports } from "./reach.js";
+import { HYPOTHETICAL, answers, hypothetical, inNato, reports } from "./reach.js";
 import { makeReverse } from "./reverse.js";
 import { makeRings } from "./rings.js";
 import { copyButton } from "./sources.js";
@@ -32,7 +32,7 @@ const HYPOTHETICAL_SYSTEM = {
 };
 
 const data = JSON.parse(document.getElementById("infmap-data").textContent);
-data.systems.hypothetical = HYPOTHETICAL_SYSTEM;
+data.systems[HYPOTHETICAL] = HYPOTHETICAL_SYSTEM;
 const map = window[document.querySelector(".folium-map").id];
 const legend = document.getElementById("legend");
 const stage = document.querySelector(".stage");
@@ -94,7 +94,8 @@ function remember(asStep) {
 function show({ refit, popUp }) {
   const pinned = state.pin ? hypothetical(data, state.pin) : null;
   shown = data.sites.filter((site) => reports(site, state).length);
-  const wanted = state.site === "what-if" ? pinned : data.sites.find((site) => site.id === state.site);
+  const wanted = pinned && state.site === "what-if" ? pinned
+    : data.sites.find((site) => site.id === state.site);
   focus = wanted ?? shown[0] ?? data.sites[0];
   const chosen = chosenIndex();
   controls.show(state);

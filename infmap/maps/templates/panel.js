@@ -3,7 +3,7 @@
 import { h, replace } from "./dom.js";
 import { lineMark, siteMark, surest } from "./marks.js";
 import { answers, figuresAt, inNato, reports, systemsAt, verdictOf } from "./reach.js";
-import { citation, linked } from "./sources.js";
+import { citation, cited } from "./sources.js";
 import { ACCOUNT_WORDS, count, period, shortName } from "./words.js";
 
 export function makeSiteList(data, onChoose) {
@@ -120,7 +120,7 @@ function charge(data, row) {
     h("p", {}, h("b", {}, "Charge: "), row.charge),
     h("p", {}, h("b", {}, "Answer: "), row.answer),
     h("p", { class: "citation" }, row.article ? `${row.article}. ` : "",
-      row.source_ids.flatMap((id) => (data.sources[id] ? [linked(data.sources[id]), " "] : []))));
+      cited(data, row.source_ids)));
 }
 
 function report(data, row) {
@@ -128,7 +128,7 @@ function report(data, row) {
     h("summary", {}, h("span", { class: `status status-${row.status}` }, row.status), " ",
       [period(row), row.reported_by].filter(Boolean).join(", ")),
     h("p", { class: "citation" },
-      row.source_ids.flatMap((id) => (data.sources[id] ? [linked(data.sources[id]), " "] : [id, " "])),
+      cited(data, row.source_ids),
       row.source_ids.length ? "" : "No publication is given for this report.", row.note || "")));
 }
 

@@ -51,9 +51,13 @@ function compute(data, site, state) {
 }
 
 function grouped(strikes) {
-  const groups = {};
-  for (const figure of strikes) (groups[figure[1].system_id] ??= []).push(figure);
-  return Object.values(groups);
+  const groups = new Map();
+  for (const figure of strikes) {
+    const id = figure[1].system_id;
+    if (!groups.has(id)) groups.set(id, []);
+    groups.get(id).push(figure);
+  }
+  return [...groups.values()];
 }
 
 // Some system in range on every account of it; else on one; else left open by one; else none.
@@ -74,11 +78,14 @@ export function inNato(capital, date) {
   return Boolean(capital.nato_since) && (!date || capital.nato_since <= date);
 }
 
+// The system of a launcher of the reader's own: no id of the data's, for these hold no brackets.
+export const HYPOTHETICAL = "(hypothetical)";
+
 // A launcher that nobody reported: a site like the others, with its answers worked out here.
 export function hypothetical(data, pin) {
   const own = pin.system === null;
   const claim = {
-    system_id: "hypothetical", account: "user", claimant: "hypothetical", at_least_km: null,
+    system_id: HYPOTHETICAL, account: "user", claimant: "hypothetical", at_least_km: null,
     up_to_km: pin.km, figure: `up to ${pin.km} km`, as_of: null, source_id: "", note: "",
     verdicts: null,
   };
@@ -88,7 +95,7 @@ export function hypothetical(data, pin) {
     id: "what-if", hypothetical: true, country: "", lon: pin.lon, lat: pin.lat,
     name: `Hypothetical launcher at ${position(pin)}`, position_precision_km: 0,
     deployments: [{
-      system_id: own ? "hypothetical" : pin.system, status: "hypothetical", theme: null,
+      system_id: own ? HYPOTHETICAL : pin.system, status: "hypothetical", theme: null,
       from_day: null, to_day: null, first_reported: null, until: null, reported_by: "nobody",
       source_ids: [], note: "",
     }],

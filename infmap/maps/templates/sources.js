@@ -2,8 +2,21 @@
 
 import { h } from "./dom.js";
 
+// A report may cite what no list of publications holds, in any words: "constructor" too.
+export function sourceOf(data, id) {
+  return Object.hasOwn(data.sources, id) ? data.sources[id] : null;
+}
+
+// The publications of a row, and in place of one that is on no list what the row says of it.
+export function cited(data, ids) {
+  return ids.flatMap((id) => {
+    const source = sourceOf(data, id);
+    return [source ? linked(source) : `${id}.`, " "];
+  });
+}
+
 export function citation(data, id, asOf, note) {
-  const source = data.sources[id];
+  const source = sourceOf(data, id);
   return h("p", { class: "citation" },
     asOf ? `As of ${asOf}. ` : "",
     source ? linked(source) : id ? `Source: ${id}.` : "No publication is given for this figure.",

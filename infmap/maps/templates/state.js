@@ -1,6 +1,8 @@
 // The state of the page, and the address bar's fragment that holds it: a link, a bookmark or an
 // iframe opens as it was left. Whatever stands in the fragment is checked against the data.
 
+import { HYPOTHETICAL } from "./reach.js";
+
 const ACCOUNTS = ["all", "operator", "opponent", "independent"];
 const THEMES = ["debate", "eliminated", "third-parties", "after-inf", "all"];
 const MAX_RANGE_KM = 19900;
@@ -18,11 +20,17 @@ export function readState(data, fragment) {
   choose("account", known("account", ACCOUNTS));
   choose("capital", known("capital", data.capitals.map((row) => row.id)));
   choose("mode", known("mode", ["focus", "overview", "true-distance"]));
-  if (given.has("date")) state.date = /^\d{4}-\d{2}-\d{2}$/.test(given.get("date")) ? given.get("date") : null;
+  if (isDay(given.get("date"))) state.date = given.get("date");
   state.pin = readPin(data, given.get("pin"));
   state.view = readNumbers(given.get("view"), [[0, 12], [-90, 90], [-540, 540]]);
-  if (state.site === "what-if" && !state.pin) state.site = data.first_site;
+  if (!state.pin && !data.sites.some((site) => site.id === state.site)) state.site = data.first_site;
   return state;
+}
+
+// A day of the calendar, as YYYY-MM-DD.
+function isDay(text) {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text ?? "") ? Date.parse(`${text}T00:00:00Z`) : NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 function readPin(data, text) {
@@ -30,7 +38,7 @@ function readPin(data, text) {
   if (!place) return null;
   const last = (text.split(",")[2] ?? "").trim();
   const [lon, lat] = place;
-  if (Object.hasOwn(data.systems, last)) return { lon, lat, km: null, system: last };
+  if (last !== HYPOTHETICAL && Object.hasOwn(data.systems, last)) return { lon, lat, km: null, system: last };
   const km = Number(last);
   return km >= 0.1 && km <= MAX_RANGE_KM ? { lon, lat, km, system: null } : null;
 }

@@ -51,8 +51,9 @@ export function makeTable(data, onChoose) {
   function asCsv() {
     const cell = (value) => {
       const text = String(value);
-      const inert = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-      return /[",\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+      // A spreadsheet takes these for the beginning of a formula, some also when full-width.
+      const inert = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r]/.test(text) ? `'${text}` : text;
+      return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
     };
     const lines = shown.map((row) => [row.name, row.country, row.distance.toFixed(1), row.band,
       REACH_WORDS[row.reach], row.near ? "yes" : "no", row.nato ? "yes" : "no"]);

@@ -43,7 +43,7 @@ export function makeTimeline(data, onChange) {
 
   function start() {
     play.textContent = "Pause";
-    if (!current) onChange({ date: events[0].day });
+    if (!current && events.length) onChange({ date: events[0].day });
     playing = setInterval(() => { if (!step(1)) stop(); }, STEP_MS);
   }
 

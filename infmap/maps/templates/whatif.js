@@ -1,7 +1,7 @@
 // What if a launcher stood there: a pin to drop and drag, a range or a system to give it.
 
 import { h, replace } from "./dom.js";
-import { shortName } from "./words.js";
+import { oneLine, shortName } from "./words.js";
 import { nearest } from "./world.js";
 import { wrap } from "./geodesic.js";
 
@@ -21,7 +21,7 @@ export function makeWhatIf(map, data, onPin) {
     .filter(([id, row]) => row.strike && data.claims.some((claim) => claim.system_id === id));
   const system = h("select", { id: "pin-system", "aria-label": "Its range", change: read },
     h("option", { value: "" }, "a range of"),
-    withFigures.map(([id, row]) => h("option", { value: id }, `the figures for ${shortName(row.name)}`)));
+    withFigures.map(([id, row]) => h("option", { value: id }, `the figures for ${oneLine(shortName(row.name))}`)));
   const drop = h("button", { type: "button", class: "tool", click: toggle });
   const form = h("div", { class: "pin-form" },
     h("label", {}, "Latitude ", lat), h("label", {}, "Longitude ", lon),

@@ -50,6 +50,12 @@ export function shortName(name) {
   return name.split(" (")[0];
 }
 
+// A text for where it has one line; a letter is never cut in two.
+export function oneLine(text, most = 80) {
+  const letters = [...text];
+  return letters.length <= most ? text : `${letters.slice(0, most - 1).join("")}…`;
+}
+
 // A name in two lines, broken before what stands in brackets.
 export function twoLines(name) {
   const at = name.indexOf(" (");

@@ -1,98 +1,25 @@
-"""What the INF Treaty said of a missile: range classes, and a verdict for each figure.
-
-The Treaty between the United States and the Soviet Union on the Elimination of
-Their Intermediate-Range and Shorter-Range Missiles was signed on 8 December 1987,
-entered into force on 1 June 1988 and ended on 2 August 2019. The rules here are
-those of its Articles II, III and VII (United Nations Treaty Series, vol. 1657,
-no. 28521). They judge one figure at a time: parties that disagree about a range get
-verdicts that disagree, and none is averaged. Pure functions; nothing is read.
-"""
+"""A verdict for one figure, by Articles II, III and VII, with both sides' position."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-SHORTER_RANGE_FROM_KM = 500.0
-INTERMEDIATE_RANGE_ABOVE_KM = 1000.0
-INF_BAND_TO_KM = 5500.0
-INF_BAND_KM = (SHORTER_RANGE_FROM_KM, INF_BAND_TO_KM)
-
-ENTRY_INTO_FORCE = date(1988, 6, 1)
-#: From this day to the end both sides had suspended what the treaty asked of them.
-SUSPENSION = date(2019, 2, 2)
-END_OF_TREATY = date(2019, 8, 2)
-
-#: The United States, the Soviet Union, and the twelve states that the United States held bound
-#: as its successors.
-PARTIES = frozenset(
-    {
-        "United States",
-        "Soviet Union",
-        "Russia",
-        "Armenia",
-        "Azerbaijan",
-        "Belarus",
-        "Georgia",
-        "Kazakhstan",
-        "Kyrgyzstan",
-        "Moldova",
-        "Tajikistan",
-        "Turkmenistan",
-        "Ukraine",
-        "Uzbekistan",
-    }
+from infmap.treaty.terms import (
+    END_OF_TREATY,
+    ENTRY_INTO_FORCE,
+    INF_BAND_KM,
+    LISTED_SHORTER_RANGE,
+    LISTED_TESTED_ONLY,
+    PARTIES,
+    SUSPENSION,
+    Basing,
+    Kind,
+    Purpose,
+    RangeBand,
+    band_of,
+    in_inf_band,
 )
-
-#: Existing types named in Article III, by the paragraph that names them.
-LISTED_INTERMEDIATE_RANGE = frozenset({"Pershing II", "BGM-109G", "SS-20", "SS-4", "SS-5"})
-LISTED_SHORTER_RANGE = frozenset({"Pershing IA", "SS-12", "SS-23"})
-#: Named in the Memorandum of Understanding as tested but not deployed, with their class.
-LISTED_TESTED_ONLY = frozenset({"SSC-X-4", "Pershing IB"})
-LISTED_TYPES = LISTED_INTERMEDIATE_RANGE | LISTED_SHORTER_RANGE | LISTED_TESTED_ONLY
-
-
-class Kind(StrEnum):
-    """What a system is, in the words of the treaty and of its dispute."""
-
-    GLBM = "GLBM"
-    GLCM = "GLCM"
-    SLBM = "SLBM"
-    ICBM = "ICBM"
-    SLCM = "SLCM"
-    ALCM = "ALCM"
-    INTERCEPTOR = "interceptor"
-    UAV = "UAV"
-    LAUNCHER = "launcher"
-    TARGET = "target"
-
-
-class Basing(StrEnum):
-    """Where a system is launched from."""
-
-    GROUND_FIXED = "ground-fixed"
-    GROUND_MOBILE = "ground-mobile"
-    SHIP = "ship"
-    SUBMARINE = "submarine"
-    AIR = "air"
-
-
-class Purpose(StrEnum):
-    """What a system is for; only weapon delivery makes a missile of it in the treaty's sense."""
-
-    WEAPON_DELIVERY = "weapon-delivery"
-    INTERCEPTION = "interception"
-    RECONNAISSANCE = "reconnaissance"
-    RESEARCH = "research"
-
-
-class RangeBand(StrEnum):
-    """Where a distance or a range lies against the treaty's limits."""
-
-    BELOW = "below-500"
-    SHORTER = "shorter-range"
-    INTERMEDIATE = "intermediate-range"
-    BEYOND = "beyond-5500"
 
 
 class Outcome(StrEnum):
@@ -188,65 +115,6 @@ ICBM_POSITIONS = (
         "It was flown beyond 5500 km, and the longest test decides (VII(4)): it is an ICBM.",
     ),
 )
-
-
-def band_of(distance_km: float) -> RangeBand:
-    """Return where a distance lies against the treaty's limits, edges included as written.
-
-    Parameters
-    ----------
-    distance_km : float
-        A range or a geodesic distance in kilometres.
-
-    Returns
-    -------
-    RangeBand
-        Shorter-range is 500 to 1000 km, intermediate-range above 1000 up to 5500 km.
-
-    References
-    ----------
-    INF Treaty, Article II(5) and II(6).
-
-    Examples
-    --------
-    >>> [str(band_of(km)) for km in (499.9, 500, 1000, 1000.1, 5500, 5500.1)]
-    ['below-500', 'shorter-range', 'shorter-range', 'intermediate-range', 'intermediate-range', \
-'beyond-5500']
-    """
-    if distance_km < SHORTER_RANGE_FROM_KM:
-        return RangeBand.BELOW
-    if distance_km <= INTERMEDIATE_RANGE_ABOVE_KM:
-        return RangeBand.SHORTER
-    if distance_km <= INF_BAND_TO_KM:
-        return RangeBand.INTERMEDIATE
-    return RangeBand.BEYOND
-
-
-def in_inf_band(distance_km: float) -> bool:
-    """Return whether a distance lies within 500 to 5500 km, both edges included.
-
-    Examples
-    --------
-    >>> in_inf_band(500), in_inf_band(5500.1)
-    (True, False)
-    """
-    return SHORTER_RANGE_FROM_KM <= distance_km <= INF_BAND_TO_KM
-
-
-def is_strike(kind: Kind | None, purpose: Purpose) -> bool:
-    """Return whether a system can make a reach: a weapon that strikes something on the ground.
-
-    Interceptors, launchers without a missile, targets and unarmed drones cannot.
-
-    Examples
-    --------
-    >>> is_strike(Kind.GLCM, Purpose.WEAPON_DELIVERY)
-    True
-    >>> is_strike(Kind.LAUNCHER, Purpose.WEAPON_DELIVERY)
-    False
-    """
-    unarmed = {Kind.INTERCEPTOR, Kind.LAUNCHER, Kind.TARGET}
-    return purpose is Purpose.WEAPON_DELIVERY and kind not in unarmed
 
 
 def verdict(

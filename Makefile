@@ -1,0 +1,44 @@
+# One command each for what a contributor does. `make` alone lists them.
+PYTHON := .venv/bin/python
+
+.PHONY: help setup test quick check types lint floors docs data screenshots benchmarks reliability release
+help:  ## list these commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+setup:  ## an environment in .venv, with what tests, lint and types need
+	python3 -m venv .venv && .venv/bin/pip install -e '.[test,dev]'
+
+test:  ## all tests
+	$(PYTHON) -m pytest
+
+quick:  ## the tests that need no browser
+	$(PYTHON) -m pytest -m "not browser"
+
+check: lint types floors  ## all that CI asks besides the tests
+
+lint:  ## style
+	.venv/bin/ruff check && .venv/bin/ruff format --check
+
+types:  ## types
+	.venv/bin/mypy
+
+floors:  ## no import looks up
+	.venv/bin/lint-imports
+
+docs:  ## the reference and the codebook, from the code
+	$(PYTHON) scripts/build_reference.py && $(PYTHON) scripts/build_codebook.py
+
+data:  ## check every table; scripts/README.md tells how outlines, capitals and cities are renewed
+	.venv/bin/infmap check
+
+screenshots:  ## the pictures of README and docs
+	$(PYTHON) scripts/screenshots.py
+
+benchmarks:  ## infmap beside its peers
+	$(PYTHON) -m benchmarks
+
+reliability:  ## try to break it, and write docs/reliability.md
+	$(PYTHON) -m reliability
+
+release:  ## build sdist and wheel, and try both in clean environments
+	scripts/check_release.sh

@@ -1,0 +1,94 @@
+"""What the benchmarks share: taking turns, medians, and tables in Markdown."""
+
+import math
+import statistics
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib.util import find_spec
+from typing import NamedTuple
+
+from tabulate import tabulate
+
+#: A turn takes at least so long, so that what else the machine does falls on the quick as well.
+LEAST_SECONDS = 0.2
+
+
+class Taken(NamedTuple):
+    """How long work took.
+
+    Attributes
+    ----------
+    clock_s : float
+        Seconds by the clock.
+    processor_s : float
+        Seconds of the processor, of all cores together, which other work on the machine does not
+        lengthen; not a number where a process out of reach did the work.
+    """
+
+    clock_s: float
+    processor_s: float
+
+
+def time_taken(work: Callable[[], object]) -> Taken:
+    """Return how long a piece of work takes in this process."""
+    clock, processor = time.perf_counter(), time.process_time()
+    work()
+    return Taken(time.perf_counter() - clock, time.process_time() - processor)
+
+
+def turn(take: Callable[[], Taken]) -> Taken:
+    """Return the mean of what is taken, again and again until a turn is long enough."""
+    taken = [take()]
+    while sum(one.clock_s for one in taken) < LEAST_SECONDS:
+        taken.append(take())
+    return Taken(*map(statistics.fmean, zip(*taken, strict=True)))
+
+
+def medians(takers: Mapping[str, Callable[[], Taken]], rounds: int) -> dict[str, Taken]:
+    """Return the median of what each taker takes in its turns.
+
+    All take turns, round by round: what else the machine does then falls on all of them alike,
+    and their ratios stay fair where their rates do not.
+    """
+    taken: dict[str, list[Taken]] = {name: [] for name in takers}
+    for _ in range(rounds):
+        for name, take in takers.items():
+            taken[name].append(turn(take))
+    return {
+        name: Taken(*map(statistics.median, zip(*turns, strict=True)))
+        for name, turns in taken.items()
+    }
+
+
+def here(*modules: str) -> bool:
+    """Return whether these modules are installed, and say it in one line where they are not."""
+    missing = [module for module in modules if find_spec(module) is None]
+    for module in missing:
+        print(f"{module} is not here: its rows are left out.\n")
+    return not missing
+
+
+def number(value: float, digits: int = 3) -> str:
+    """Return a number to a few significant digits, in plain decimals where they are short.
+
+    >>> [number(value) for value in (35234.0, 12.345, 0.01234, 1.2e-11, math.nan)]
+    ['35,200', '12.3', '0.0123', '1.2e-11', '']
+    """
+    if math.isnan(value):
+        return ""
+    rounded = float(f"{value:.{digits}g}")
+    if 0 < abs(rounded) < 1e-4:
+        return f"{rounded:.{digits}g}"
+    return f"{rounded:,.10f}".rstrip("0").rstrip(".")
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print a table in Markdown: the first column is words, the rest are numbers."""
+    table = tabulate(
+        list(rows),
+        headers=list(columns),
+        tablefmt="pipe",
+        disable_numparse=True,
+        colalign=["left", *["right"] * (len(columns) - 1)],
+    )
+    print(table, end="\n\n", flush=True)

@@ -1,0 +1,140 @@
+"""How fast `infmap screen` measures places by the million, beside Geod.inv, and what workers add.
+
+Run with ``python benchmarks/screening.py``. Random places in a Parquet file go through the whole
+command, from its start to its end, against 60 sites with all their rings, a column summed within
+each; as one process, as one worker of Dask's and as two. Each output is checked to be the same,
+byte for byte. Geod.inv takes some of the same pairs in chunks on one core, and reads and writes
+nothing. All take turns. By processor time, of all cores together, other work on the machine counts
+for little. Memory is that of the largest process; there is a scheduler beside the workers.
+"""
+
+import argparse
+import hashlib
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+from measuring import Taken, here, medians, number, print_table, time_taken
+from pyarrow import parquet
+
+import infmap
+from infmap.geodesy import WGS84
+
+PLACES = 20_000_000
+SITES = 60
+ROUNDS = 3
+#: Rows of a row group of the input, and pairs that Geod.inv takes at a time.
+GROUP_ROWS, CHUNK = 1_000_000, 16_384
+PEER_PAIRS = 1_000_000
+PEER = "pyproj Geod.inv in chunks, one core"
+ONE, TWO = "infmap screen --workers 1", "infmap screen --workers 2"
+
+
+def write_places(path: Path, count: int) -> None:
+    rng = np.random.default_rng(1987)
+    schema = pa.schema([("lon", pa.float64()), ("lat", pa.float64()), ("people", pa.int64())])
+    with parquet.ParquetWriter(path, schema) as writer:
+        for first in range(0, count, GROUP_ROWS):
+            rows = min(GROUP_ROWS, count - first)
+            lons, lats = rng.uniform(-180, 180, rows), rng.uniform(-1, 1, rows)
+            people = rng.integers(0, 1000, rows)
+            columns = [lons, np.degrees(np.arcsin(lats)), people]
+            writer.write_table(pa.table(columns, schema=schema))
+
+
+def geod_inv(places: Path) -> Callable[[], None]:
+    table = parquet.ParquetFile(places).read_row_group(0, ["lon", "lat"])
+    lons, lats = (np.resize(table[name].to_numpy(), PEER_PAIRS) for name in ("lon", "lat"))
+    site = infmap.load().sites[0]
+
+    def measure() -> None:
+        for first in range(0, PEER_PAIRS, CHUNK):
+            some = slice(first, first + CHUNK)
+            lon, lat = np.full_like(lons[some], site.lon), np.full_like(lats[some], site.lat)
+            WGS84.inv(lon, lat, lons[some], lats[some])
+
+    return measure
+
+
+def screen(places: Path, output: Path, options: Sequence[str], peaks_mb: list[float]) -> Taken:
+    """Return how long the command takes; note its peak of memory, delete what was there before."""
+    subprocess.run(["rm", "-rf", str(output)], check=True)
+    sites = [f"--site={site.id}" for site in infmap.load().sites[:SITES]]
+    command = ["-m", "infmap", "screen", str(places), "-o", str(output), "--weight", "people"]
+    start = time.perf_counter()
+    with subprocess.Popen(
+        [sys.executable, *command, *sites, *options], stdout=subprocess.DEVNULL
+    ) as run:
+        _, status, used = os.wait4(run.pid, 0)
+        run.returncode = os.waitstatus_to_exitcode(status)
+    taken = Taken(time.perf_counter() - start, used.ru_utime + used.ru_stime)
+    if run.returncode:
+        raise subprocess.CalledProcessError(run.returncode, command)
+    peaks_mb.append(used.ru_maxrss / 1024)
+    return taken
+
+
+def digest(output: Path) -> str:
+    whole = hashlib.sha256()
+    for path in sorted((output / "places").iterdir()):
+        whole.update(path.read_bytes())
+    whole.update((output / "rings.csv").read_bytes())
+    return whole.hexdigest()
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--places", type=float, default=PLACES, help=f"how many ({PLACES:,})")
+    parser.add_argument("--quick", action="store_true", help="a tenth of the places, one round")
+    options = parser.parse_args(argv)
+    count = int(options.places / 10 if options.quick else options.places)
+    ways: dict[str, Sequence[str]] = {"infmap screen": ()}
+    if here("distributed"):
+        ways |= {ONE: ("--workers", "1"), TWO: ("--workers", "2")}
+    peaks_mb: dict[str, list[float]] = {name: [] for name in ways}
+    with tempfile.TemporaryDirectory() as folder:
+        places = Path(folder, "places.parquet")
+        write_places(places, count)
+        outputs = {
+            name: Path(folder, f"out-{len(way)}{''.join(way)}") for name, way in ways.items()
+        }
+        takers: dict[str, Callable[[], Taken]] = {
+            name: partial(screen, places, outputs[name], way, peaks_mb[name])
+            for name, way in ways.items()
+        }
+        takers = {PEER: partial(time_taken, geod_inv(places)), **takers}
+        taken = medians(takers, 1 if options.quick else ROUNDS)
+        same = len({digest(output) for output in outputs.values()}) == 1
+    each = {
+        name: [whole / (PEER_PAIRS if name == PEER else SITES * count) for whole in taken[name]]
+        for name in takers
+    }
+    print_table(
+        ["by", "seconds", "million pairs a second", "ratio", "by processor time", "MB at most"],
+        [
+            [
+                name,
+                "" if name == PEER else number(taken[name].clock_s),
+                number(1e-6 / clock_s),
+                number(each[PEER][0] / clock_s),
+                number(each[PEER][1] / processor_s),
+                number(max(peaks_mb.get(name, [float("nan")]))),
+            ]
+            for name, (clock_s, processor_s) in each.items()
+        ],
+    )
+    print(f"{count:,} places by {SITES} sites; the outputs are {'' if same else 'NOT '}the same.")
+    if TWO in taken:
+        gain = taken[ONE].clock_s / taken[TWO].clock_s
+        print(f"Two workers are {number(gain)} times as fast as one.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,348 @@
+"""What one cell may hold, each rule stated once: the types of the row models' fields.
+
+A rule that a cell breaks says what is wrong and what to write instead; the reader adds
+the file, the row and the field. Nothing is read that can mean two things.
+"""
+
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, Literal, NoReturn
+
+from pydantic import BeforeValidator, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from infmap.catalogue.dates import date_remedy, earliest_day
+from infmap.treaty import LISTED_TYPES
+
+#: What a number is of; it tells what was meant by a text that is none.
+Quantity = Literal["number", "range", "lon", "lat"]
+#: A number as it must be written.
+NUMBER = re.compile(r"[+-]?(\d+(?:\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+ANY_NUMBER = "write a number such as 500"
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+#: What a spreadsheet leaves in a cell that it could not work out, or worked out by a formula.
+SHEET_ERROR = r"#([^\W\d_]+[!?]|[^\W\d_]+/[^\W_]+[!?]?|NV|#{2,})|Err:\d{3}"
+FORMULA = r"=\s*[-+(]*(\$?[A-Z]{1,3}\$?\d|[^\W\d_][\w.]*\(|\")"
+_LEFTOVERS = frozenset("#=E")
+#: Words for an empty cell.
+NO_VALUE = frozenset(
+    {
+        *("-", "--", "\u2013", "\u2014", "?", "??", ".", "...", "\u2026"),
+        *("n/a", "na", "n.a.", "#n/a", "null", "none", "nil", "tbd", "unknown"),
+        *("k.a.", "unbekannt", "н/д", "нет", "неизвестно"),
+    }
+)
+#: So far every ring can be drawn; how much farther, the geodesics say, which take time to load.
+DRAWN_KM = 19_000.0
+#: Degrees do not run so high; metres of a projection do.
+FARTHEST_DEGREES = 1000.0
+
+
+def fail(problem: str, remedy: str) -> NoReturn:
+    """Refuse a value: the two halves of the line that the reader prints."""
+    raise PydanticCustomError(
+        "fault", "{problem}; {remedy}", {"problem": problem, "remedy": remedy}
+    )
+
+
+def slug(text: str) -> str:
+    """Return a short id made from a name.
+
+    Examples
+    --------
+    >>> slug("My 2nd site (Köln)")
+    'my-2nd-site-koln'
+    """
+    if not text.isascii():
+        letters = unicodedata.normalize("NFKD", text)
+        text = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return "-".join(re.findall(r"[a-z0-9]+", text.lower()))
+
+
+def is_empty(value: Any) -> bool:
+    """Return whether a cell holds nothing: blanks are as good as none."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+# --- Texts ----------------------------------------------------------------------------------
+
+
+def as_text(value: Any) -> str:
+    """Return a text on one line."""
+    if not isinstance(value, str):
+        if isinstance(value, float) and math.isnan(value):
+            fail("is NaN, which is no text", "leave it out, or write null")
+        fail("must be text", "write it as text, in quotes")
+    text = " ".join(value.split())
+    if text[:1] in _LEFTOVERS:
+        _refuse_leftovers(text)
+    if not text.isprintable():
+        _refuse_unseen(text)
+    return text
+
+
+def _refuse_leftovers(text: str) -> None:
+    if re.fullmatch(SHEET_ERROR, text):
+        fail("is a spreadsheet's error", "mend the formula, and save its value")
+    if re.match(FORMULA, text):
+        fail("is a formula and not its value", "paste the value in its place")
+
+
+def _refuse_unseen(text: str) -> NoReturn:
+    unseen = next(filter(_is_unseen, text), "")
+    if unseen and unicodedata.category(unseen) == "Cf":
+        fail(f"holds an unseen character ({unicodedata.name(unseen, 'unnamed')})", "remove it")
+    fail("holds a control character", "remove it")
+
+
+def _is_unseen(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cf"}
+
+
+def as_required_text(value: Any) -> str:
+    """Return a text that is not empty."""
+    return as_text(value) or fail("is empty", "write a value")
+
+
+def as_id(value: Any) -> str:
+    """Return a well-formed id."""
+    text = as_required_text(value)
+    if not SLUG.fullmatch(text):
+        better = slug(text)
+        remedy = f"write {better}" if better else "use a to z, 0 to 9 and hyphens"
+        fail("an id has lower-case letters, digits and hyphens only", remedy)
+    return text
+
+
+def as_list(value: Any) -> tuple[str, ...]:
+    """Return the texts of a list, or of one text that separates them with semicolons."""
+    if isinstance(value, str):
+        value = value.split(";")
+    if value is None:
+        return ()
+    if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
+        fail("must be a list of texts", 'separate them with "; "')
+    return tuple(text for text in map(as_text, value) if text)
+
+
+def as_listing(value: Any) -> str:
+    """Return a type that the treaty names, or nothing."""
+    text = "" if is_empty(value) else as_text(value)
+    if text and text not in LISTED_TYPES:
+        fail("not a type named in the treaty", f"write one of {', '.join(sorted(LISTED_TYPES))}")
+    return text
+
+
+def one_of(choices: type[StrEnum]) -> Callable[[Any], StrEnum]:
+    """Return the parser of a word out of a few, in capitals or not."""
+    words = {choice.lower(): choice for choice in choices}
+
+    def parse(value: Any) -> StrEnum:
+        found = words.get(as_text(value).lower())
+        return found or fail("not one of the allowed words", f"write one of {', '.join(choices)}")
+
+    return parse
+
+
+def one_of_or_none(choices: type[StrEnum]) -> Callable[[Any], StrEnum | None]:
+    """Return the parser of a word out of a few, or of an empty cell."""
+    parse = one_of(choices)
+    return lambda value: None if is_empty(value) else parse(value)
+
+
+def several_of(choices: type[StrEnum]) -> Callable[[Any], tuple[StrEnum, ...]]:
+    """Return the parser of a list of words out of a few."""
+    parse = one_of(choices)
+    return lambda value: tuple(parse(item) for item in as_list(value))
+
+
+def as_partial_date(value: Any) -> str:
+    """Return a date given to the year, month or day."""
+    # A data frame may hold days as dates, and years as numbers: 2018.0 beside an empty cell.
+    if isinstance(value, date):
+        value = value.isoformat()[:10]
+    elif type(value) is int or (type(value) is float and value.is_integer()):
+        value = str(int(value))
+    text = as_text(value)
+    try:
+        earliest_day(text)
+    except ValueError:
+        fail(*date_remedy(text))
+    return text
+
+
+def as_optional_date(value: Any) -> str | None:
+    """Return a date given to the year, month or day, or None for an empty cell."""
+    return None if _holds_nothing(value) else as_partial_date(value)
+
+
+def as_csl_date(value: Any) -> dict[str, Any]:
+    """Return a date of CSL-JSON, whose parts are a year, a month and a day as far as known."""
+    if is_empty(value):
+        return {}
+    if isinstance(value, dict):
+        try:
+            if value.get("date-parts"):
+                parts = [int(part) for part in value["date-parts"][0]]
+                date(*parts, *[1] * (3 - len(parts)))
+            return value
+        except (ValueError, TypeError, LookupError, OverflowError):
+            pass
+    fail("not a CSL date", 'write {"date-parts": [[2018, 2, 10]]}')
+
+
+def csl_date(value: Mapping[str, Any]) -> str:
+    """Return CSL date-parts as YYYY, YYYY-MM or YYYY-MM-DD.
+
+    Examples
+    --------
+    >>> csl_date({"date-parts": [[2018, 2]]})
+    '2018-02'
+    """
+    parts = (value.get("date-parts") or [[]])[0]
+    return "-".join(f"{int(part):0{2 if k else 4}d}" for k, part in enumerate(parts))
+
+
+# --- Numbers --------------------------------------------------------------------------------
+
+
+def as_number(value: Any, info: ValidationInfo, what: Quantity = "number") -> float:
+    """Return a finite number.
+
+    In a table separated by semicolons, the context's ``separator``, a comma is that of decimals.
+    What is no number is refused with what was meant, as far as it can be told from `what` it is.
+    """
+    if isinstance(value, str):
+        text = value.strip()
+        separator = info.context["separator"] if info.context else ","
+        pointed = text.replace(",", ".", 1) if separator == ";" and "." not in text else text
+        if not NUMBER.fullmatch(pointed) or (separator != "," and pointed[-4:-3] in {".", ","}):
+            _refuse_number(text, pointed, separator, what)
+        value = float(pointed)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        fail("not a number", ANY_NUMBER)
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
+        fail("not a finite number", ANY_NUMBER)
+    return number
+
+
+def _refuse_number(text: str, pointed: str, separator: str, what: Quantity) -> None:
+    """Refuse what is no number, and what can be two."""
+    # What others write in a number's place is a matter of faults alone.
+    from infmap.catalogue.numbers import remedy, two_readings
+
+    readings = two_readings(text, separator) if what not in {"lon", "lat"} else None
+    if readings:
+        fail("may be either of two numbers", f"write {readings[0]} or {readings[1]}")
+    if NUMBER.fullmatch(pointed):
+        return
+    _refuse_leftovers(text)
+    if any(map(_is_unseen, text)):
+        _refuse_unseen(text)
+    fail("not a number", remedy(text, what))
+
+
+def as_range_km(value: Any, info: ValidationInfo, what: Quantity = "range") -> float:
+    """Return a distance in kilometres that a ring can be drawn for, or 0."""
+    km = as_number(value, info, what)
+    if km < 0:
+        fail("cannot be negative", f"write {-km:g}, or leave it empty")
+    if km > DRAWN_KM:
+        from infmap.geodesy import MAX_RANGE_KM
+
+        if km > MAX_RANGE_KM:
+            fail("beyond the farthest ring that can be drawn", f"write at most {MAX_RANGE_KM:g}")
+    return km
+
+
+def as_optional_range_km(value: Any, info: ValidationInfo) -> float | None:
+    """Return a range in kilometres, or None for an empty cell."""
+    return None if _holds_nothing(value) else as_range_km(value, info)
+
+
+def as_optional_positive_range_km(value: Any, info: ValidationInfo) -> float | None:
+    """Return a range above 0 kilometres, or None for an empty cell."""
+    km = as_optional_range_km(value, info)
+    if km == 0:
+        fail("a range must be above 0", "write kilometres, such as 500")
+    return km
+
+
+def as_distance_km(value: Any, info: ValidationInfo) -> float:
+    """Return a distance in kilometres, 0 for an empty cell."""
+    return 0.0 if _holds_nothing(value) else as_range_km(value, info, "number")
+
+
+def as_optional_count(value: Any, info: ValidationInfo) -> int | None:
+    """Return a whole number, or None for an empty cell."""
+    if _holds_nothing(value):
+        return None
+    number = as_number(value, info)
+    if number < 0 or number != int(number):
+        fail("not a whole number", "write a count such as 846")
+    return int(number)
+
+
+def as_longitude(value: Any, info: ValidationInfo) -> float:
+    """Return degrees east."""
+    lon = as_number(value, info, "lon")
+    if abs(lon) > 180:
+        remedy = "write degrees east of Greenwich"
+        fail("longitude must be within [-180, 180] degrees", _unprojected(lon, remedy))
+    return lon
+
+
+def as_latitude(value: Any, info: ValidationInfo) -> float:
+    """Return degrees north."""
+    lat = as_number(value, info, "lat")
+    if abs(lat) > 90:
+        lon = info.data.get("lon")
+        swapped = abs(lat) <= 180 and lon is not None and abs(lon) <= 90
+        remedy = (
+            "is the pair swapped? Write lon, then lat"
+            if swapped
+            else "write degrees north of the equator"
+        )
+        fail("latitude must be within [-90, 90] degrees", _unprojected(lat, remedy))
+    return lat
+
+
+def _unprojected(value: float, remedy: str) -> str:
+    if abs(value) < FARTHEST_DEGREES:
+        return remedy
+    return "it looks like metres of a projection: export the points in degrees (EPSG:4326)"
+
+
+def _holds_nothing(value: Any) -> bool:
+    """Return whether a cell is empty; words for an empty cell are refused."""
+    if is_empty(value):
+        return True
+    if isinstance(value, str) and value.strip().casefold() in NO_VALUE:
+        fail("stands for no value", "leave the cell empty")
+    return False
+
+
+Id = Annotated[str, BeforeValidator(as_id)]
+Text = Annotated[str, BeforeValidator(as_required_text)]
+OptionalText = Annotated[
+    str, BeforeValidator(lambda value: "" if value is None else as_text(value))
+]
+Texts = Annotated[tuple[str, ...], BeforeValidator(as_list)]
+Longitude = Annotated[float, BeforeValidator(as_longitude)]
+Latitude = Annotated[float, BeforeValidator(as_latitude)]
+OptionalRangeKm = Annotated[float | None, BeforeValidator(as_optional_range_km)]
+OptionalPositiveRangeKm = Annotated[float | None, BeforeValidator(as_optional_positive_range_km)]
+DistanceKm = Annotated[float, BeforeValidator(as_distance_km)]
+OptionalCount = Annotated[int | None, BeforeValidator(as_optional_count)]
+RequiredDate = Annotated[str, BeforeValidator(as_partial_date)]
+PartialDate = Annotated[str | None, BeforeValidator(as_optional_date)]
+CslDate = Annotated[dict[str, Any], BeforeValidator(as_csl_date)]
+TreatyListing = Annotated[str, BeforeValidator(as_listing)]

@@ -1,0 +1,80 @@
+"""The command line: arguments in, one call of the library, an exit status out.
+
+One module for each kind of command: `tables` prints answers, `products` writes maps, layers and
+reports, `data` reads tables of your own, however long; `options` has what they share. Heavy
+imports stay inside the commands, so that ``infmap --help`` answers at once.
+"""
+
+import sys
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from infmap.cli.data import check_command, screen_command
+from infmap.cli.products import (
+    embed_command,
+    figure_command,
+    map_command,
+    report_command,
+    rings_command,
+)
+from infmap.cli.tables import coverage_command, list_command, reach_command, show_command
+from infmap.errors import InfmapError
+
+__all__ = ["app", "main"]
+
+
+class _Commands(TyperGroup):
+    """The commands, with infmap's own errors as one line each and exit status 1."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except InfmapError as error:
+            print(error, file=sys.stderr)
+            raise typer.Exit(1) from None
+
+
+app = typer.Typer(
+    cls=_Commands,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Range rings, capitals in reach and INF Treaty verdicts: on whose account, from which "
+    "source.",
+)
+
+
+@app.callback(invoke_without_command=True)
+def main(
+    show_version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Take the options that stand before a command."""
+    if show_version:
+        from importlib.metadata import version
+
+        from infmap.catalogue.loading import DATA_VERSION
+
+        print(f"infmap {version('infmap')}, data {DATA_VERSION}")
+        raise typer.Exit
+
+
+#: In the order of the help.
+COMMANDS: dict[str, Callable[..., None]] = {
+    "map": map_command,
+    "coverage": coverage_command,
+    "reach": reach_command,
+    "rings": rings_command,
+    "figure": figure_command,
+    "report": report_command,
+    "screen": screen_command,
+    "list": list_command,
+    "show": show_command,
+    "embed": embed_command,
+    "check": check_command,
+}
+for _name, _command in COMMANDS.items():
+    app.command(_name)(_command)

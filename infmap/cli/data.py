@@ -1,0 +1,62 @@
+"""Commands for tables of one's own: a long one measured, any one checked."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from infmap.cli.options import on_catalogue
+from infmap.errors import printable
+
+if TYPE_CHECKING:
+    from infmap.catalogue import Catalogue
+
+
+@on_catalogue
+def screen_command(
+    cat: "Catalogue",
+    places: Annotated[
+        str, typer.Argument(metavar="PLACES", help="CSV or Parquet: a file, a folder or a glob.")
+    ],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FOLDER", help="Where the parts go.")
+    ],
+    weight: Annotated[
+        str | None, typer.Option(metavar="COLUMN", help="A column to sum within each ring.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(metavar="N", help="Local processes (needs infmap[dask]).")
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="A Dask cluster, tcp://host:port.")
+    ] = None,
+) -> None:
+    """Measure a table of places, however long, against every site and ring.
+
+    Each place gets its nearest site, the distance and by how many strike systems it is reached;
+    each ring how many places lie within. A run that was stopped goes on where it stood.
+    """
+    import infmap
+    from infmap.terminal import ScreeningBar
+
+    with ScreeningBar() as bar:
+        rings = infmap.screen(
+            cat, places, output, weight=weight, workers=workers, scheduler=scheduler, progress=bar
+        )
+    print(
+        printable(
+            f"{output}: {bar.measured} places, {len(rings)} rings; sums in {output / 'rings.csv'}"
+        )
+    )
+
+
+def check_command(
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILE...]", help="Default: infmap's own tables.")
+    ] = None,
+) -> None:
+    """Check tables in full: every fault at once, by file, row and field."""
+    import infmap
+
+    for name, rows in infmap.check(files or ()).items():
+        print(printable(f"{name}: {rows} rows, no fault"))

@@ -1,0 +1,186 @@
+"""Commands that write what is published: maps, layers for other programs, briefs, snippets."""
+
+import functools
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from infmap.cli.options import on_catalogue
+from infmap.errors import printable
+
+if TYPE_CHECKING:
+    from infmap.catalogue import Catalogue
+
+
+@functools.partial(on_catalogue, opens_on=True)
+def map_command(
+    cat: "Catalogue",
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write the page.")
+    ] = Path("infmap.html"),
+    focus: Annotated[
+        str | None, typer.Option(metavar="ID", help="The site that the page opens on.")
+    ] = None,
+    capital: Annotated[
+        str | None, typer.Option(metavar="ID", help="A capital to open on: what reaches it.")
+    ] = None,
+    mode: Annotated[
+        str, typer.Option(metavar="MODE", help="focus, overview or true-distance.")
+    ] = "focus",
+    what_if: Annotated[
+        str | None,
+        typer.Option(
+            metavar="LAT,LON,KM", help="Open on a hypothetical launcher; KM may be a system's id."
+        ),
+    ] = None,
+    view: Annotated[
+        tuple[float, float, float] | None,
+        typer.Option(metavar="ZOOM LAT LON", help="Where the map stands."),
+    ] = None,
+    tiles: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="An online basemap; the page then needs the network."),
+    ] = None,
+    open_page: Annotated[
+        bool, typer.Option("--open", help="Open the page when it is written.")
+    ] = False,
+    **opens_on: Any,
+) -> None:
+    """Write the interactive map: one HTML file that needs no network.
+
+    --theme, --account and --as-of say what the page opens on; it can be turned to the others.
+    """
+    import infmap
+    from infmap.files import write_whole
+
+    pin = None if what_if is None else _launcher(what_if)
+    m = infmap.make_map(
+        cat,
+        focus=focus,
+        capital=capital,
+        mode=mode,
+        pin=pin,
+        view=view,
+        tiles=tiles,
+        **opens_on,
+    )
+    page = m.get_root().render().encode()
+    write_whole(output, page)
+    print(
+        printable(
+            f"{output}: {len(cat.sites)} sites, {len(page) / 1e6:.1f} MB; open it in a browser"
+        )
+    )
+    if tiles:
+        print(
+            printable(f"the basemap {tiles} is online: the page needs the network"), file=sys.stderr
+        )
+    if open_page:
+        import webbrowser
+
+        webbrowser.open(output.resolve().as_uri())
+
+
+def _launcher(text: str) -> tuple[float, float, float | str]:
+    """Return the launcher that ``LAT,LON,KM`` means, as longitude, latitude and reach."""
+    parts = [part.strip() for part in text.split(",")]
+    try:
+        lat, lon, reach = float(parts[0]), float(parts[1]), parts[2]
+    except (ValueError, IndexError):
+        raise typer.BadParameter(f"{text!r}; write LAT,LON,KM, such as 52.2,21,1000") from None
+    try:
+        return lon, lat, float(reach)
+    except ValueError:
+        return lon, lat, reach
+
+
+@on_catalogue
+def rings_command(
+    cat: "Catalogue",
+    output: Annotated[
+        Path,
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="A .geojson, .gpkg, .kml or .parquet file."
+        ),
+    ],
+) -> None:
+    """Write the range rings for QGIS, Google Earth, ArcGIS."""
+    import infmap
+    from infmap.export import rings_bytes, side_layers
+    from infmap.files import write_whole
+
+    rings = infmap.range_rings(cat)
+    layers = side_layers(cat) if output.suffix.lower() == ".gpkg" else None
+    write_whole(output, rings_bytes(rings, output.suffix, layers))
+    print(printable(f"{output}: {len(rings)} rings of {len({*rings['site_id']})} sites"))
+
+
+@on_catalogue
+def figure_command(
+    cat: "Catalogue",
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE", help="A .svg, .pdf or .png file.")
+    ],
+    focus: Annotated[str | None, typer.Option(metavar="ID", help="The site it centres on.")] = None,
+    projection: Annotated[
+        str, typer.Option(metavar="NAME", help="equidistant, equal-area, or any EPSG or PROJ text.")
+    ] = "equidistant",
+    size: Annotated[str, typer.Option(metavar="SIZE", help="column, page or slide.")] = "page",
+    style: Annotated[str, typer.Option(metavar="STYLE", help="light or grey.")] = "light",
+    dpi: Annotated[float, typer.Option(help="Dots an inch, for PNG.")] = 300,
+) -> None:
+    """Write a map for print: SVG, PDF or PNG, without a browser."""
+    import infmap
+
+    _keep_matplotlib_quiet()
+
+    figure = infmap.plot_map(cat, focus=focus, projection=projection, size=size, style=style)
+    infmap.save_figure(figure, output, dpi=dpi)
+    print(printable(f"{output}: written"))
+
+
+@on_catalogue
+def report_command(
+    cat: "Catalogue",
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE", help="A .html or .md file.")
+    ],
+    focus: Annotated[
+        str | None, typer.Option(metavar="ID", help="The site that the brief is about.")
+    ] = None,
+) -> None:
+    """Write a brief: figure, tables, verdicts, charges and citations, for print or Word.
+
+    HTML is one file and prints on A4; Markdown has its picture in a folder beside it and passes
+    through pandoc or Quarto.
+    """
+    import infmap
+
+    _keep_matplotlib_quiet()
+
+    brief = infmap.make_report(cat, focus=focus)
+    infmap.save_report(brief, output)
+    print(printable(f"{output}: {brief.title}; {len(brief.sources)} sources"))
+
+
+def _keep_matplotlib_quiet() -> None:
+    """Leave unsaid where it keeps its list of fonts: nowhere, if there is no home to write to."""
+    import logging
+
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
+
+
+def embed_command(
+    page: Annotated[
+        str, typer.Argument(metavar="MAP.html", help="A page's file or address; #state is kept.")
+    ],
+    inline: Annotated[
+        bool, typer.Option("--inline", help="Put the whole page into the snippet.")
+    ] = False,
+) -> None:
+    """Print the snippet that shows a map in a report or a blog."""
+    from infmap.embed import embed_snippet
+
+    sys.stdout.write(embed_snippet(page, inline=inline))

@@ -1,0 +1,150 @@
+"""Commands that answer with a table: coverage, reach, list, show."""
+
+import functools
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from infmap.cli.options import AsJson, Format, TableFile, on_catalogue
+from infmap.tables import (
+    Listing,
+    TableFormat,
+    as_json_text,
+    format_coverage,
+    format_exposure,
+    listing,
+)
+
+if TYPE_CHECKING:
+    from rich.console import Group
+
+    from infmap.catalogue import Catalogue
+
+#: The word for the bundled cities, where a file of places is asked for.
+CITIES = "cities"
+
+
+@on_catalogue
+def coverage_command(
+    cat: "Catalogue",
+    band: Annotated[
+        tuple[float, float] | None,
+        typer.Option(metavar="MIN MAX", help="Only places at this distance in km."),
+    ] = None,
+    targets: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Places to test, not the capitals (CSV). Or count people in each ring and band, "
+            "and the countries touched: cities, for those of 15,000 and more, or a grid of "
+            "lon, lat, population (.parquet).",
+        ),
+    ] = None,
+    form: Format = TableFormat.TABLE,
+    as_json: AsJson = False,
+    output: TableFile = None,
+) -> None:
+    """Say which capitals each site reaches, and on whose account."""
+    import infmap
+    from infmap.membership import coverage_rows
+
+    form = TableFormat.JSON if as_json else form
+    if targets is not None and _counts_people(targets):
+        grid = None if str(targets) == CITIES else infmap.load_population(targets)
+        counts = infmap.exposure(cat, band=band, population=grid)
+        if form is TableFormat.TABLE:
+            from infmap.terminal import exposure_view
+
+            _put_view(exposure_view(counts, cat, of_cities=grid is None), output)
+        else:
+            _put_text(format_exposure(counts, form), output)
+        return
+    places = None if targets is None else infmap.load_places(targets)
+    rows = coverage_rows(cat, band=band, targets=places)
+    if form is TableFormat.TABLE:
+        from infmap.terminal import coverage_view
+
+        _put_view(coverage_view(rows, cat), output)
+    else:
+        _put_text(format_coverage(rows, form), output)
+
+
+def _counts_people(targets: Path) -> bool:
+    """Tell whether the places to test are people to count, by the word or the kind of file."""
+    return str(targets) == CITIES or targets.suffix.lower() == ".parquet"
+
+
+@on_catalogue
+def reach_command(
+    cat: "Catalogue",
+    target: Annotated[str, typer.Argument(help='A capital, or "lat,lon" in degrees.')],
+    form: Format = TableFormat.TABLE,
+    as_json: AsJson = False,
+    output: TableFile = None,
+) -> None:
+    """Say what reaches a capital, and on whose account."""
+    from infmap.membership import reach_rows
+
+    rows = reach_rows(cat, target)
+    form = TableFormat.JSON if as_json else form
+    if form is TableFormat.TABLE:
+        from infmap.terminal import reach_view
+
+        _put_view(reach_view(rows, cat), output)
+    else:
+        _put_text(format_coverage(rows, form), output)
+
+
+@functools.partial(on_catalogue, every_theme=True)
+def list_command(
+    cat: "Catalogue",
+    what: Annotated[Listing, typer.Argument(help="Which table.")],
+    as_json: AsJson = False,
+) -> None:
+    """List sites, systems, claims, allegations, events or sources."""
+    from infmap.terminal import listing_view, show
+
+    rows = listing(cat, what)
+    if as_json:
+        print(as_json_text(rows))
+    else:
+        show(listing_view(rows, what))
+
+
+@functools.partial(on_catalogue, every_theme=True)
+def show_command(
+    cat: "Catalogue",
+    ident: Annotated[str, typer.Argument(metavar="ID", help="A system, site, capital, ...")],
+    as_json: AsJson = False,
+) -> None:
+    """Show all there is on one thing: a system with every party's figure and verdict, ..."""
+    import infmap
+    from infmap.terminal import card_view, show
+
+    cards = infmap.show(cat, ident)
+    if as_json:
+        print(as_json_text(cards))
+    else:
+        for card in cards:
+            show(card_view(card))
+
+
+def _put_view(view: "Group", output: Path | None) -> None:
+    """Print what a person reads, or write it to a file without colour."""
+    from infmap.terminal import plain_text, show
+
+    if output is None:
+        show(view)
+    else:
+        _put_text(plain_text(view), output)
+
+
+def _put_text(text: str, output: Path | None) -> None:
+    from infmap.files import write_whole
+
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        write_whole(output, text)

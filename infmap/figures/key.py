@@ -1,0 +1,146 @@
+"""The key under a map: whose figure each ring is, and what the marks mean."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+
+from infmap.figures.content import DRAWN_DOUBT_KM, Content
+from infmap.figures.lettering import runs_through, text_width, wrapped
+from infmap.figures.looks import FONT, mark_looks, site_look
+from infmap.figures.view import View
+from infmap.membership import Reach
+from infmap.treaty import RangeBand
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry of the key: a sample and its words."""
+
+    text: str
+    looks: tuple[dict[str, Any], ...] = ()
+    #: A line is sampled from one end to the other, a mark once.
+    is_line: bool = False
+    wash: tuple[str, float] | None = None
+    bold: bool = False
+
+
+def key_rows(content: Content, view: View, size: float) -> list[list[Item]]:
+    """Return the key's paragraphs: entries that follow each other on a line while they fit."""
+    palette = content.palette
+
+    def mark(text: str, band: RangeBand, reach: Reach) -> Item:
+        return Item(text, tuple(mark_looks(band, reach, palette, size * 0.72)))
+
+    rows = [[Item("Rings: whose figure", bold=True)]]
+    for ring in content.rings:
+        on_map = runs_through(view.circle(ring.km), view.window)
+        beyond = "" if on_map else ", beyond this map"
+        drone = "" if ring.strike else ", no strike range"
+        text = f"{ring.km:g} km{beyond}{drone}. {content.claimants(ring)}"
+        rows.append([Item(text, (ring.line_style(palette),), is_line=True)])
+    if not content.rings:
+        rows.append([Item("No figure is on file for what is reported here.")])
+    if any(ring.is_open and ring.strike for ring in content.rings):
+        rows.append([Item("Dotted: a lower bound; no maximum is given.")])
+    rows.append([Item("Shaded: the treaty's band, not the reach of what is here", bold=True)])
+    rows.append(
+        [
+            Item("500 to 1000 km (shorter-range)", wash=(palette["shorter-range"], 0.3)),
+            Item("to 5500 km (intermediate-range)", wash=(palette["intermediate-range"], 0.25)),
+        ]
+    )
+    rows.append([Item("Capitals: km from the site (names in bold: NATO)", bold=True)])
+    rows.append(
+        [
+            mark("below 500", RangeBand.BELOW, Reach.ALL),
+            mark("500 to 1000", RangeBand.SHORTER, Reach.ALL),
+            mark("1000 to 5500", RangeBand.INTERMEDIATE, Reach.ALL),
+            mark("beyond", RangeBand.BEYOND, Reach.NONE),
+        ]
+    )
+    rows.append([Item("Within reach of what is reported here, on", bold=True)])
+    rows.append(
+        [
+            mark("all accounts", RangeBand.INTERMEDIATE, Reach.ALL),
+            mark("some", RangeBand.INTERMEDIATE, Reach.SOME),
+            mark("left open", RangeBand.INTERMEDIATE, Reach.UNKNOWN),
+            mark("none", RangeBand.INTERMEDIATE, Reach.NONE),
+        ]
+    )
+    doubt = content.site.position_precision_km
+    site = Item("the site", (site_look(palette, size * 0.9),))
+    place = [site]
+    if doubt >= DRAWN_DOUBT_KM:
+        place.append(Item(f"it may be up to {doubt:g} km off", wash=(palette["ink"], 0.2)))
+    rows.append(place)
+    return rows
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A line of the key where it goes: points from the upper left."""
+
+    x: float
+    y: float
+    text: str
+    item: Item
+    first: bool
+
+
+def set_key(rows: list[list[Item]], width: float, size: float) -> tuple[list[Placed], float]:
+    """Return the key's lines in their places, and its height."""
+    placed: list[Placed] = []
+    step, y = size * 1.4, size * 0.8
+    for row in rows:
+        x = 0.0
+        if row[0].bold and placed:
+            y += size * 0.45
+        for item in row:
+            weight = "bold" if item.bold else "normal"
+            indent = (size * 3.4 if item.is_line else size * 1.9) if _has_sample(item) else 0.0
+            lines = wrapped(item.text, width - indent, size, weight)
+            wide = indent + max(text_width(line, size, weight) for line in lines)
+            if x and x + wide > width:
+                x, y = 0.0, y + step
+            for k, line in enumerate(lines):
+                placed.append(Placed(x, y + k * step, line, item, k == 0))
+            y += (len(lines) - 1) * step
+            x += wide + size * 1.3
+        y += step
+    return placed, y - step + size
+
+
+def _has_sample(item: Item) -> bool:
+    return bool(item.looks) or item.wash is not None
+
+
+def draw_key(ax: Axes, placed: list[Placed], size: float, palette: dict[str, str]) -> None:
+    """Draw a key whose lines have their places."""
+    for entry in placed:
+        item = entry.item
+        indent = (size * 3.4 if item.is_line else size * 1.9) if _has_sample(item) else 0.0
+        ax.text(
+            entry.x + indent,
+            entry.y,
+            entry.text,
+            fontsize=size,
+            family=FONT,
+            parse_math=False,
+            va="center_baseline",
+            weight="bold" if item.bold else "normal",
+            color=palette["ink"],
+        )
+        if not entry.first:
+            continue
+        if item.wash is not None:
+            color, alpha = item.wash
+            corner = (entry.x, entry.y - size * 0.45)
+            ax.add_patch(
+                Rectangle(corner, size * 1.4, size * 0.9, facecolor=color, alpha=alpha, linewidth=0)
+            )
+        for look in item.looks:
+            xs = [entry.x, entry.x + size * 2.8] if item.is_line else [entry.x + size * 0.7]
+            ax.add_line(Line2D(xs, [entry.y] * len(xs), **look))

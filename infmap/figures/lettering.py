@@ -1,0 +1,62 @@
+"""Text measured with the font that prints it, and boxes that must not collide."""
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextToPath
+
+from infmap.figures.looks import FONT
+from infmap.figures.view import Box, Floats
+
+
+@cache
+def text_width(text: str, size: float, weight: str = "normal") -> float:
+    """Return how wide a line of text prints, points; outlines, so at any resolution."""
+    font = FontProperties(family=FONT, size=size, weight=weight)
+    return float(TextToPath().get_text_width_height_descent(text, font, ismath=False)[0])
+
+
+def runs_through(line: Floats, box: Box) -> bool:
+    """Return whether a line has a point within a box."""
+    x, y = line.T
+    return bool(((x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])).any())
+
+
+def overlap(one: Box, other: Box) -> bool:
+    """Return whether two boxes share a place."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def wrapped(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
+    """Return a text broken into lines that print no wider than a width."""
+    lines = [""]
+    for word in text.split():
+        # A word wider than a line is broken anywhere.
+        share = width / max(text_width(word, size, weight), width)
+        letters = max(1, int(len(word) * share))
+        for start in range(0, len(word), letters):
+            part = word[start : start + letters]
+            longer = f"{lines[-1]} {part}".strip()
+            if lines[-1] and text_width(longer, size, weight) > width:
+                lines.append(part)
+            else:
+                lines[-1] = longer
+    return lines
+
+
+@dataclass
+class Room:
+    """A piece of paper and the boxes on it that are taken; lengths in points."""
+
+    width: float
+    height: float
+    taken: list[Box] = field(default_factory=list)
+
+    def holds(self, box: Box) -> bool:
+        """Return whether a box lies on the paper, clear of its edge."""
+        return box[0] > 2 and box[1] > 2 and box[2] < self.width - 2 and box[3] < self.height - 2
+
+    def has(self, box: Box) -> bool:
+        """Return whether a box lies on the paper and touches none that is taken."""
+        return self.holds(box) and not any(overlap(box, other) for other in self.taken)

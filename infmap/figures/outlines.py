@@ -1,0 +1,46 @@
+"""Land, borders and graticule, in longitude and latitude."""
+
+import json
+from functools import cache
+from typing import Any
+
+import numpy as np
+import shapely
+
+from infmap.catalogue.loading import data_path
+from infmap.figures.view import Floats, parts_of
+
+
+@cache
+def _countries() -> tuple[Any, ...]:
+    features = json.loads(data_path("countries.geojson").read_text("utf-8"))["features"]
+    return tuple(shapely.make_valid(shapely.geometry.shape(f["geometry"])) for f in features)
+
+
+@cache
+def all_land() -> Any:
+    """Return all land as one, so that no seam shows between neighbours."""
+    return shapely.union_all(_countries())
+
+
+@cache
+def borders() -> tuple[Floats, ...]:
+    """Return the outlines without the edges that only close a polygon at the map's frame."""
+    runs = []
+    for country in _countries():
+        for part in parts_of(country, "Polygon"):
+            for ring in (part.exterior, *part.interiors):
+                points = np.asarray(ring.coords)
+                at_frame = (np.abs(points[:, 0]) > 179.999) | (points[:, 1] < -89.9)
+                edges = np.flatnonzero(at_frame[1:] & at_frame[:-1]) + 1
+                runs += [run for run in np.split(points, edges) if len(run) > 1]
+    return tuple(runs)
+
+
+def graticule() -> list[Floats]:
+    """Return meridians and parallels, every ten degrees."""
+    lats = np.linspace(-80, 80, 161)
+    lons = np.linspace(-180, 180, 361)
+    meridians = [np.column_stack([np.full(161, lon), lats]) for lon in range(-180, 180, 10)]
+    parallels = [np.column_stack([lons, np.full(361, lat)]) for lat in range(-80, 90, 10)]
+    return meridians + parallels

@@ -1,0 +1,221 @@
+"""A window on the projected world: positions to paper, and what of the world it can show."""
+
+import warnings
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pyproj
+import shapely
+from matplotlib.path import Path
+
+from infmap.catalogue import Site
+from infmap.errors import InfmapError
+from infmap.geodesy import destination, distance_km, range_ring
+
+Floats: TypeAlias = npt.NDArray[np.float64]
+Box: TypeAlias = tuple[float, float, float, float]
+ViewMaker: TypeAlias = Callable[[float, float, float], "View"]
+_MARGIN_SHARE = 1.04
+_AZIMUTHS = np.linspace(0.0, 360.0, 721)
+_MERCATOR_LAT = 85.06
+_WORLD_M = 4e7
+# The unit of a projection may be any; beyond these the points of a map cannot be told apart.
+_LEAST_UNITS, _MOST_UNITS = 1e-9, 1e12
+# A fiftieth of a millimetre: the outlines are drawn no finer.
+_PRINT_POINTS = 0.06
+
+
+@dataclass(frozen=True)
+class View:
+    """A window on the projected world, and the size in points at which it is shown."""
+
+    site: Site
+    transformer: pyproj.Transformer
+    #: The projection in words.
+    name: str
+    #: Whether it stands on the site, so that nothing needs cutting.
+    azimuthal: bool
+    #: Meridian opposite the map's middle, where a cylindrical or conic map is cut.
+    cut_lon: float
+    most_lat: float
+    extent_km: float
+    width: float
+    height: float
+
+    def project(self, lons: npt.ArrayLike, lats: npt.ArrayLike) -> Floats:
+        """Return map coordinates, shape (n, 2); not finite where the map does not reach."""
+        x, y = self.transformer.transform(np.asarray(lons, float), np.asarray(lats, float))
+        points = np.column_stack([np.atleast_1d(x), np.atleast_1d(y)])
+        points[~(np.abs(points) < _MOST_UNITS).all(axis=1)] = np.nan
+        return points
+
+    def circle(self, km: float) -> Floats:
+        """Return a ring as projected points, dense enough to be round in print."""
+        site = self.site
+        lons, lats = destination(site.lon, site.lat, _AZIMUTHS, km)
+        points = self.project(lons, lats)
+        points[np.abs(np.asarray(lats)) > self.most_lat] = np.nan
+        return points
+
+    @cached_property
+    def window(self) -> Box:
+        """West, south, east and north edge in map coordinates, in the shape of the paper."""
+        points = self.circle(self.extent_km)
+        points = points[np.isfinite(points).all(axis=1)]
+        if not len(points) or np.ptp(points, axis=0).min() < _LEAST_UNITS:
+            raise InfmapError(
+                f"the projection does not show the surroundings of {self.site.name}; "
+                "take equidistant, or one made for the region"
+            )
+        (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
+        x, y = (west + east) / 2, (south + north) / 2
+        scale = _MARGIN_SHARE * max((east - west) / self.width, (north - south) / self.height) / 2
+        return (
+            float(x - scale * self.width),
+            float(y - scale * self.height),
+            float(x + scale * self.width),
+            float(y + scale * self.height),
+        )
+
+    @property
+    def per_point(self) -> float:
+        """Map units in a point of paper."""
+        return (self.window[2] - self.window[0]) / self.width
+
+    def on_paper(self, points: Floats) -> Floats:
+        """Return map coordinates as points of paper from the window's lower left."""
+        return np.asarray((points - np.array(self.window[:2])) / self.per_point)
+
+    @cached_property
+    def cap_km(self) -> float:
+        """How far from the site the land is drawn: past the window, short of the tearing."""
+        if self.azimuthal:
+            corner = np.hypot(self.width, self.height) / min(self.width, self.height)
+            return float(min(19_500.0, self.extent_km * _MARGIN_SHARE * corner * 1.25))
+        for cap_km in np.arange(self._farthest_km, 500.0, -500.0):
+            lons, lats = destination(self.site.lon, self.site.lat, _AZIMUTHS, cap_km)
+            shown = np.abs(np.asarray(lats)) <= self.most_lat
+            points = self.project(lons, lats)[shown]
+            if np.isfinite(points).all() and np.abs(points).max(initial=0) < _WORLD_M:
+                return float(cap_km)
+        return 500.0
+
+    @property
+    def _farthest_km(self) -> float:
+        """How far from the site anything in the window is; beyond it lies what may tear."""
+        west, south, east, north = self.window
+        x, y = np.meshgrid(np.linspace(west, east, 25), np.linspace(south, north, 25))
+        lons, lats = self.transformer.transform(x.ravel(), y.ravel(), direction="INVERSE")
+        on_globe = np.isfinite(lons) & (np.abs(lats) <= 90)
+        lons, lats = (lons[on_globe] + 180) % 360 - 180, lats[on_globe]
+        far_km = distance_km(self.site.lon, self.site.lat, lons, lats).max(initial=self.extent_km)
+        return float(min(19_500.0, 1.05 * far_km))
+
+    @cached_property
+    def shown(self) -> Any:
+        """The part of the world that is projected, as a polygon in longitude and latitude."""
+        cap = range_ring(self.site.lon, self.site.lat, self.cap_km)
+        if self.azimuthal:
+            return cap
+        frame = shapely.box(-180, -self.most_lat, 180, self.most_lat)
+        return cap.intersection(frame).difference(
+            shapely.box(self.cut_lon - 1e-6, -90, self.cut_lon + 1e-6, 90)
+        )
+
+    def area(self, geometry: Any) -> Path | None:
+        """Return polygons in longitude and latitude as one path on the map, holes as holes."""
+        clipped = shapely.segmentize(geometry.intersection(self.shown), 1.0)
+        rings = []
+        for polygon in parts_of(clipped, "Polygon"):
+            polygon = shapely.orient_polygons(polygon)
+            for ring in (polygon.exterior, *polygon.interiors):
+                points = self.project(*np.asarray(ring.coords).T)
+                points = points[np.isfinite(points).all(axis=1)]
+                if len(points) > 3:
+                    points = self._light(points)
+                if len(points) > 3:
+                    rings.append(Path(points, closed=True))
+        return Path.make_compound_path(*rings) if rings else None
+
+    def lines(self, runs: Iterable[Floats]) -> list[Floats]:
+        """Return lines in longitude and latitude as lines on the map, broken where it ends."""
+        result = []
+        west, _, east, _ = self.window
+        longest = np.inf if self.azimuthal else (east - west) / 4
+        for run in runs:
+            line = shapely.LineString(run).intersection(self.shown)
+            for part in parts_of(shapely.segmentize(line, 1.0), "LineString"):
+                pieces = unbroken(self.project(*np.asarray(part.coords).T), longest)
+                result += [self._light(piece) for piece in pieces]
+        return result
+
+    def _light(self, points: Floats) -> Floats:
+        """Return a line without the vertices that print cannot show."""
+        line = shapely.LineString(points).simplify(_PRINT_POINTS * self.per_point)
+        return np.asarray(line.coords)
+
+
+def parts_of(geometry: Any, kind: str) -> list[Any]:
+    """Return the parts of one kind: an intersection also leaves points and slivers."""
+    if geometry.geom_type == "GeometryCollection":
+        return [part for whole in geometry.geoms for part in parts_of(whole, kind)]
+    return [part for part in shapely.get_parts(geometry) if part.geom_type == kind]
+
+
+def unbroken(points: Floats, longest: float) -> list[Floats]:
+    """Return the pieces of a line between its gaps: points off the map, and leaps across it."""
+    leap = np.linalg.norm(np.diff(points, axis=0), axis=1)
+    ends = np.flatnonzero(~(leap <= longest)) + 1
+    pieces = (piece[np.isfinite(piece).all(axis=1)] for piece in np.split(points, ends))
+    return [piece for piece in pieces if len(piece) > 1]
+
+
+def view_maker(site: Site, projection: str) -> ViewMaker:
+    """Return what makes a view of an extent, width and height."""
+    codes = {"equidistant": "aeqd", "equal-area": "laea"}
+    names = {"equidistant": "equidistant", "equal-area": "equal-area (Lambert)"}
+    azimuthal = projection in codes
+    text = projection
+    if azimuthal:
+        text = f"+proj={codes[projection]} +lat_0={site.lat} +lon_0={site.lon} +datum=WGS84"
+    try:
+        with warnings.catch_warnings():
+            # What PROJ calls out of date it still draws.
+            warnings.simplefilter("ignore", FutureWarning)
+            crs = pyproj.CRS.from_user_input(text)
+        transformer = pyproj.Transformer.from_crs("EPSG:4326", crs, always_xy=True)
+    except (pyproj.exceptions.ProjError, UnicodeEncodeError) as error:
+        raise InfmapError(_no_projection(projection)) from error
+    if not (crs.is_projected or crs.is_geographic) or crs.is_vertical:
+        raise InfmapError(_no_projection(projection))
+    pole = transformer.transform(site.lon, 90.0)
+    most_lat = 90.0 if azimuthal or np.abs(pole).max() < 3e7 else _MERCATOR_LAT
+    cut_lon = (_middle_lon(crs) + 360.0) % 360.0 - 180.0
+    if not np.isfinite(transformer.transform(site.lon, site.lat)).all():
+        raise InfmapError(f"the projection {projection!r} does not show {site.name}")
+    name = f"projection: {crs.name if crs.name != 'unknown' else projection}"
+    if azimuthal:
+        name = f"azimuthal {names[projection]} projection on the site"
+    return lambda extent_km, width, height: View(
+        site, transformer, name, azimuthal, cut_lon, most_lat, extent_km, width, height
+    )
+
+
+def _no_projection(text: str) -> str:
+    shown = " ".join(text.split())[:60]
+    return (
+        f"no projection {shown!r}; write equidistant, equal-area, "
+        "or a map projection that PROJ knows, such as EPSG:3035"
+    )
+
+
+def _middle_lon(crs: pyproj.CRS) -> float:
+    operation = crs.coordinate_operation
+    for param in operation.params if operation else ():
+        if param.name.startswith("Longitude of"):
+            return float(param.value)
+    return 0.0

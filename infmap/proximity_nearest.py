@@ -1,0 +1,131 @@
+"""The nearest of some sites to each of a block of places: the loops behind `proximity.nearest`.
+
+Which site it is, proved bounds decide for nearly every place (`infmap.distance_bounds`). How far it
+is, `Geod.inv` tells place by place; to the millimetre, so does a series (`infmap.distance_series`).
+"""
+
+import numpy as np
+
+from infmap.distance_bounds import SLACK_M, Floats, nearest_dot, unit_vectors, vector_bounds_m
+from infmap.distance_series import distance_m as series_distance_m
+from infmap.errors import GeodesyError
+from infmap.geodesy import WGS84
+from infmap.proximity_blocks import SITES_AT_A_TIME, Indices, dot_products
+
+__all__ = ["NearestSite"]
+
+#: What rounds away when metres of up to half the Earth's girth are counted in millimetres.
+_ROUNDING_MM = 1e-4
+
+
+class NearestSite:
+    """Sites of which the nearest is asked for.
+
+    Parameters
+    ----------
+    site_lon, site_lat : ndarray, shape (n_sites,)
+        Checked; at least one.
+
+    Raises
+    ------
+    GeodesyError
+        If there is none.
+    """
+
+    def __init__(self, site_lon: Floats, site_lat: Floats) -> None:
+        if not site_lon.size:
+            raise GeodesyError("no site to be nearest (got 0 sites); give at least one")
+        # Sites at one position, as systems reported together are, are no nearer than its first.
+        _, kept = np.unique(np.stack([site_lon, site_lat]), axis=1, return_index=True)
+        kept.sort()
+        self._numbers = kept
+        self._lon, self._lat = site_lon[kept], site_lat[kept]
+        self._vectors = np.ascontiguousarray(unit_vectors(self._lon, self._lat).T)
+        self._vectors_32 = self._vectors.astype(np.float32)
+
+    def to(self, lon: Floats, lat: Floats, places: Floats) -> tuple[Indices, Floats]:
+        """Return the first of the nearest sites to each place, and the distance in kilometres.
+
+        Parameters
+        ----------
+        lon, lat : ndarray, shape (n,)
+            Checked. The number of places decides the memory taken.
+        places : ndarray, shape (3, n)
+            The same as `unit_vectors`.
+        """
+        site = self._nearest(lon, lat, places)
+        return self._numbers[site], self._exact_m(site, lon, lat) / 1000.0
+
+    def to_the_millimetre(self, lon: Floats, lat: Floats, places: Floats) -> tuple[Indices, Floats]:
+        """Return what `to` does, the distances rounded to six decimals of a kilometre.
+
+        Most need no `Geod.inv`: a series of known error (`infmap.distance_series`) tells to which
+        millimetre a distance rounds, unless it is nearly between two.
+        """
+        site = self._nearest(lon, lat, places)
+        distance_m, error_m = series_distance_m(self._vectors.T[:, site], places)
+        millimetres = distance_m * 1000.0
+        off = np.abs(millimetres - np.rint(millimetres))
+        left = np.flatnonzero(~(off < 0.5 - 1000.0 * error_m - _ROUNDING_MM))
+        distance_m[left] = self._exact_m(site[left], lon[left], lat[left])
+        return self._numbers[site], (distance_m / 1000.0).round(6)
+
+    def _exact_m(self, site: Indices, lon: Floats, lat: Floats) -> Floats:
+        _, _, distance_m = WGS84.inv(self._lon[site], self._lat[site], lon, lat)
+        return np.asarray(distance_m)
+
+    def _nearest(self, lon: Floats, lat: Floats, places: Floats) -> Indices:
+        """Return the row of the first of the nearest sites to each place."""
+        site, place = self._candidates(places)
+        nearest = np.empty(lon.size, np.intp)
+        nearest[place] = site
+        rivals = np.bincount(place, minlength=lon.size)[place] > 1
+        if rivals.any():
+            site, place = self._closest(site[rivals], place[rivals], lon, lat, places)
+            nearest[place] = site
+        return nearest
+
+    def _candidates(self, places: Floats) -> tuple[Indices, Indices]:
+        """Return, for every place, each site that by the first bounds may be the nearest."""
+        n_places = places.shape[1]
+        places_32 = places.astype(np.float32)
+        firsts = range(0, len(self._vectors), SITES_AT_A_TIME)
+        strips = [self._vectors_32[first : first + SITES_AT_A_TIME] for first in firsts]
+        dots = np.empty((len(strips[0]), n_places), np.float32)
+        best = np.full(n_places, -np.inf, np.float32)
+        for strip in strips:
+            found = dot_products(strip, places_32, dots[: len(strip)]).max(axis=0)
+            np.maximum(best, found, out=best)
+        enough = nearest_dot(best)
+        pairs = []
+        for first, strip in zip(firsts, strips, strict=True):
+            if len(strips) > 1:  # else they are there still
+                dot_products(strip, places_32, dots[: len(strip)])
+            pairs.append(np.flatnonzero(dots[: len(strip)] >= enough) + first * n_places)
+        site, place = np.divmod(np.concatenate(pairs), n_places)
+        return site, place
+
+    def _closest(
+        self, site: Indices, place: Indices, lon: Floats, lat: Floats, places: Floats
+    ) -> tuple[Indices, Indices]:
+        """Return the closest site of rivals, once for each of their places."""
+        order = np.argsort(place, kind="stable")
+        site, place = site[order], place[order]
+        shortest_m, longest_m = vector_bounds_m(self._vectors[site].T, places[:, place])
+        firsts = _firsts(place)
+        least_m = np.minimum.reduceat(longest_m, firsts)
+        left = shortest_m <= np.repeat(least_m, np.diff(firsts, append=place.size)) + 2.0 * SLACK_M
+        site, place = site[left], place[left]
+        # The bounds leave one site nearly always; only where they leave more are all measured.
+        distance_m = np.zeros(site.size)
+        several = np.bincount(place, minlength=lon.size)[place] > 1
+        there = place[several]
+        distance_m[several] = self._exact_m(site[several], lon[there], lat[there])
+        order = np.lexsort((site, distance_m, place))
+        firsts = order[_firsts(place[order])]
+        return site[firsts], place[firsts]
+
+
+def _firsts(places: Indices) -> Indices:
+    """Return where each place of a sorted array is first."""
+    return np.flatnonzero(np.diff(places, prepend=-1))

@@ -1,0 +1,43 @@
+"""Texts cut for where they are drawn: on a page, in a figure, in a brief.
+
+A table may hold a text of any length. One of a million letters would push everything else off the
+page, or stop the browser; in files for other programs it stays whole.
+"""
+
+from dataclasses import fields, replace
+from typing import Any
+
+from infmap.catalogue import Catalogue
+from infmap.catalogue.rows import Row
+from infmap.errors import shorten
+
+#: The longest of infmap's own texts has 242 letters.
+MOST_LETTERS = 2000
+
+
+def with_short_texts(cat: Catalogue) -> Catalogue:
+    """Return the catalogue with every text of more than `MOST_LETTERS` cut, and marked so by "…".
+
+    Examples
+    --------
+    >>> import infmap
+    >>> cat = infmap.load()
+    >>> with_short_texts(cat) == cat
+    True
+    """
+    cut: dict[str, Any] = {
+        table.name: tuple(map(_cut, getattr(cat, table.name)))
+        for table in fields(cat)
+        if table.name.endswith("_rows")
+    }
+    return replace(cat, **cut)
+
+
+def _cut(row: Row) -> Row:
+    cut: dict[str, Any] = {}
+    for name, value in row:
+        if isinstance(value, str) and len(value) > MOST_LETTERS:
+            cut[name] = shorten(value, MOST_LETTERS)
+        elif isinstance(value, tuple) and any(len(text) > MOST_LETTERS for text in value):
+            cut[name] = tuple(shorten(text, MOST_LETTERS) for text in value)
+    return row.model_copy(update=cut) if cut else row

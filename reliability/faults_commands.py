@@ -1,0 +1,239 @@
+"""The commands that write, as real processes, and what may lie in their folders afterwards."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+INFMAP = (sys.executable, "-m", "infmap")
+#: Trials under way at once: as many as the cores of a small machine.
+AT_ONCE = 2
+#: Long enough for any command on a busy machine; what takes longer hangs.
+PATIENCE_S = 120
+SCREENED_ROWS = 30_000
+
+Files = Mapping[str, bytes]
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command that writes, and what of it is to be expected.
+
+    Attributes
+    ----------
+    arguments : tuple of str
+        The command and its options; the output is named within its folder.
+    main : str
+        The file that stands for the whole: where it is, all the others are.
+    older : mapping of str to bytes
+        What an earlier run may have left, by path within the folder.
+    new : mapping of str to bytes
+        What a run that nobody stops writes.
+    seconds : float
+        How long that takes.
+    """
+
+    arguments: tuple[str, ...]
+    main: str
+    older: Files = field(default_factory=dict)
+    new: Files = field(default_factory=dict)
+    seconds: float = 0.0
+
+    @property
+    def name(self) -> str:
+        """How the command is called in a report."""
+        return f"{self.arguments[0]} {self.main.partition('/')[0]}"
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A folder to write to, another for what is temporary, and the environment for both."""
+
+    folder: Path
+    temporary: Path
+
+    def environment(self, **changes: str | None) -> dict[str, str]:
+        """Return the environment of a process, with changes; None takes a variable away."""
+        found = {**os.environ, "TMPDIR": str(self.temporary), **changes}
+        return {name: value for name, value in found.items() if value is not None}
+
+    def run(
+        self, *arguments: str, through: Sequence[str] = (), **options: Any
+    ) -> "subprocess.CompletedProcess[bytes]":
+        """Run infmap in the folder, or another program that runs it, and keep what it says."""
+        return subprocess.run(
+            [*through, *INFMAP, *arguments],
+            **{"cwd": self.folder, "env": self.environment(), "capture_output": True, **options},
+            timeout=PATIENCE_S,
+        )
+
+    def start(
+        self, *arguments: str, through: Sequence[str] = (), **options: Any
+    ) -> "subprocess.Popen[bytes]":
+        """Start infmap in the folder."""
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        return subprocess.Popen(
+            [*through, *INFMAP, *arguments],
+            **{"cwd": self.folder, "env": self.environment(), **quiet, **options},
+        )
+
+    def put(self, files: Files) -> None:
+        """Write files into the folder."""
+        for name, content in files.items():
+            path = self.folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+
+    def left_temporary(self) -> int:
+        """Return how many things lie in the temporary folder."""
+        return len(list(self.temporary.iterdir()))
+
+
+@contextmanager
+def trial() -> Iterator[Trial]:
+    """Give a fresh trial, and clear it away."""
+    with tempfile.TemporaryDirectory(prefix="fault-") as name:
+        made = Trial(Path(name, "work"), Path(name, "temporary"))
+        made.folder.mkdir()
+        made.temporary.mkdir()
+        # Also for trials by another user.
+        Path(name).chmod(0o755)
+        made.temporary.chmod(0o777)
+        yield made
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """Return the files under a folder by their path, those with hidden names too."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.is_symlink()
+    }
+
+
+def is_hidden(path: str) -> bool:
+    """Tell whether the last part of a path starts with a dot."""
+    return path.rpartition("/")[2].startswith(".")
+
+
+def what_is_broken(command: Command, found: Files, *, had_older: bool) -> str | None:
+    """Return what is neither the old state nor the new, or None."""
+    older = command.older if had_older else {}
+    visible = {path: content for path, content in found.items() if not is_hidden(path)}
+    for path, content in visible.items():
+        if content not in (older.get(path), command.new.get(path)):
+            return f"{path} is neither the old file nor the new"
+    main = visible.get(command.main)
+    if main is None:
+        whole: Files = {}
+        if command.main in older:
+            return f"the old {command.main} is gone"
+    else:
+        whole = command.new if main == command.new[command.main] else older
+    for path in whole:
+        if visible.get(path) != whole[path]:
+            return f"{command.main} is there without its {path}"
+    return None
+
+
+def too_many(command: Command, found: Files, *, had_older: bool) -> tuple[int, int]:
+    """Return how many hidden files lie in a folder, and how many visible ones without a use."""
+    hidden = sum(map(is_hidden, found))
+    visible = {path for path in found if not is_hidden(path)}
+    if command.arguments[0] == "screen":
+        return hidden, 0  # its parts are what a later run goes on with
+    used = command.new if found.get(command.main) == command.new[command.main] else {}
+    if not used and had_older:
+        used = command.older
+    return hidden, len(visible - set(used))
+
+
+def line_fault(done: "subprocess.CompletedProcess[bytes]", status: int = 1) -> str | None:
+    """Return how a run is other than an exit status and one line on standard error, or None."""
+    text = done.stderr.decode("utf-8", "replace")
+    if done.returncode == status and text.count("\n") == 1 and "Traceback" not in text:
+        return None
+    last = text.strip().splitlines()[-1:] or ["nothing"]
+    return f"exit {done.returncode}, {text.count(chr(10))} lines on standard error: {last[0]}"
+
+
+def all_commands(shelf: Path, names: Sequence[str] = ()) -> list[Command]:
+    """Return the commands with what they write, each run once to know it.
+
+    Parameters
+    ----------
+    shelf : Path
+        A folder for the places to screen.
+    names : sequence of str
+        Only the commands whose main file is one of these.
+    """
+    places = _places_to_screen(shelf)
+    commands = [
+        Command(("map", "-o", "map.html"), "map.html", {"map.html": b"older"}),
+        *(
+            Command(("rings", "-o", f"rings{form}"), f"rings{form}", {f"rings{form}": b"older"})
+            for form in (".geojson", ".gpkg", ".kml", ".parquet")
+        ),
+        Command(("report", "-o", "brief.html"), "brief.html", {"brief.html": b"older"}),
+        Command(("report", "-o", "brief.md"), "brief.md"),
+        Command(("figure", "-o", "figure.svg"), "figure.svg", {"figure.svg": b"older"}),
+        Command(("screen", str(places), "-o", "out", "--weight", "people"), "out/rings.csv"),
+    ]
+    chosen = [command for command in commands if not names or command.main in names]
+    return in_parallel(_with_what_it_writes, chosen)
+
+
+def _with_what_it_writes(command: Command) -> Command:
+    with trial() as made:
+        start = time.monotonic()
+        done = made.run(*command.arguments)
+        seconds = time.monotonic() - start
+        if done.returncode or done.stderr:
+            raise RuntimeError(f"{command.name}: {done.stderr.decode()}")
+        new = files_in(made.folder)
+    return Command(command.arguments, command.main, _older(command, new), new, seconds)
+
+
+def _older(command: Command, new: Files) -> Files:
+    """Return what an earlier run may have left: another brief, or half a screening."""
+    if command.main == "brief.md":
+        with trial() as made:
+            made.run(*command.arguments, "--focus", "shuya")
+            return files_in(made.folder)
+    if command.arguments[0] == "screen":
+        return {path: new[path] for path in ("out/plan.json", min(new))}
+    return command.older
+
+
+def _places_to_screen(folder: Path) -> Path:
+    """Write two Parquet files of places, each of them a part."""
+    import numpy as np
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    places = folder / "places"
+    places.mkdir()
+    for number in range(2):
+        random = np.random.default_rng(number)
+        table = pa.table(
+            {
+                "lon": random.uniform(-180, 180, SCREENED_ROWS),
+                "lat": random.uniform(-90, 90, SCREENED_ROWS),
+                "people": random.integers(0, 1000, SCREENED_ROWS),
+            }
+        )
+        parquet.write_table(table, places / f"{number}.parquet")
+    return places
+
+
+def in_parallel(tried: Callable[[Any], Any], cases: Sequence[Any]) -> list[Any]:
+    """Return what a function gives for each case, a few of them at a time."""
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return list(pool.map(tried, cases))

@@ -1,0 +1,230 @@
+"""Commands stopped at any moment: kill -9, Ctrl-C, a polite end, and two at once."""
+
+import os
+import pty
+import random
+import signal
+import subprocess
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reliability.faults_commands import (
+    PATIENCE_S,
+    Command,
+    Trial,
+    files_in,
+    in_parallel,
+    too_many,
+    trial,
+    what_is_broken,
+)
+from reliability.outcome import Outcome
+
+#: How long after a command was first seen to write it is killed, at most.
+WRITING_S = 0.03
+LOOK_S = 0.0005
+#: What tells in /proc that infmap has taken the signal over: the bit of SIGTERM, 15.
+SIGTERM_BIT = 1 << 14
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A command to stop, and when: at a share of its time, or so long after it began to write."""
+
+    command: Command
+    number: int
+    moment: float
+    at_writing: bool
+    had_older: bool
+
+    @property
+    def name(self) -> str:
+        """The trial in words, enough to do it again."""
+        when = (
+            f"{self.moment * 1000:.1f} ms after it began to write"
+            if self.at_writing
+            else f"at {self.moment:.3f} of its time"
+        )
+        return f"{self.command.name} {when}{', over an older one' if self.had_older else ''}"
+
+
+def stops(commands: Sequence[Command], moments: int, seed: str) -> list[Stop]:
+    """Return the trials: half of them aimed at the writing, half of them over an older output."""
+    drawn = random.Random(seed)
+    return [
+        Stop(
+            command,
+            number,
+            drawn.uniform(0, WRITING_S) if number % 2 else drawn.uniform(0, 1),
+            at_writing=bool(number % 2),
+            had_older=number % 4 < 2,
+        )
+        for command in commands
+        for number in range(moments)
+    ]
+
+
+@dataclass(frozen=True)
+class Left:
+    """What a killed run left: what is broken, and how much lies about."""
+
+    broken: str | None
+    hidden: int
+    useless: int
+    temporary: int
+
+
+def kills(commands: Sequence[Command], moments: int) -> Outcome:
+    """Kill each command at so many moments, and run once more what then can go on."""
+    cases = stops(commands, moments, "kill")
+    found = in_parallel(_killed, cases)
+    names = "; ".join(command.name for command in commands)
+    screens = [case.command.arguments[0] == "screen" for case in cases]
+    hidden = sum(
+        left.hidden for left, is_screen in zip(found, screens, strict=True) if not is_screen
+    )
+    parts = sum(left.hidden for left, is_screen in zip(found, screens, strict=True) if is_screen)
+    return Outcome(
+        "kill -9 of a command that writes",
+        f"{len(commands)} commands ({names}) x {moments} random moments, half of them aimed at the "
+        "writing, half over an older output. Left lying: "
+        f"{hidden} hidden files, {parts} hidden parts of a screening and "
+        f"{sum(left.useless for left in found)} pictures without a text (both cleared by the next "
+        f"run), {sum(left.temporary for left in found)} folders in the temporary one",
+        len(cases),
+        tuple(
+            f"{case.name}: {left.broken}"
+            for case, left in zip(cases, found, strict=True)
+            if left.broken
+        ),
+    )
+
+
+def _killed(stop: Stop) -> Left:
+    command = stop.command
+    with trial() as made:
+        if stop.had_older:
+            made.put(command.older)
+        process = made.start(*command.arguments)
+        _wait(process, stop, made)
+        process.kill()
+        process.wait()
+        found = files_in(made.folder)
+        broken = what_is_broken(command, found, had_older=stop.had_older)
+        hidden, useless = too_many(command, found, had_older=stop.had_older)
+        temporary = made.left_temporary()
+        if broken is None and (command.arguments[0] == "screen" or useless):
+            done = made.run(*command.arguments)
+            if done.returncode or files_in(made.folder) != command.new:
+                broken = f"does not complete when it is run again: {done.stderr.decode()[-200:]}"
+        return Left(broken, hidden, useless, temporary)
+
+
+def _wait(process: "subprocess.Popen[bytes]", stop: Stop, made: Trial) -> None:
+    """Wait for the moment, or until the process has ended."""
+    end = time.monotonic() + PATIENCE_S
+    if stop.at_writing:
+        while process.poll() is None and not _is_writing(process.pid, made.folder):
+            if time.monotonic() > end:
+                return
+            time.sleep(LOOK_S)
+        time.sleep(stop.moment)
+        return
+    _wait_s(process, stop.moment * stop.command.seconds)
+
+
+def _wait_s(process: "subprocess.Popen[bytes]", seconds: float) -> None:
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        return
+
+
+def _is_writing(pid: int, folder: Path) -> bool:
+    """Tell whether a process holds a file in a folder open, one without a name included."""
+    try:
+        with os.scandir(f"/proc/{pid}/fd") as handles:
+            return any(os.readlink(handle.path).startswith(f"{folder}/") for handle in handles)
+    except OSError:
+        return False
+
+
+def signals(commands: Sequence[Command], moments: int) -> Outcome:
+    """Send each command Ctrl-C or a polite end at random moments, once infmap is running."""
+    cases = [
+        (stop, number)
+        for number in (signal.SIGINT, signal.SIGTERM)
+        for stop in stops(commands, moments, f"signal {number}")
+    ]
+    lost = in_parallel(lambda case: _signalled(*case), cases)
+    names = "; ".join(command.name for command in commands)
+    return Outcome(
+        "Ctrl-C and SIGTERM",
+        f"{len(commands)} commands ({names}; screen with its progress bar) x 2 signals x {moments} "
+        "random moments from infmap's first line on, half of them aimed at the writing: one line, "
+        "exit 130 or 143, old or new and whole, nothing hidden or temporary left",
+        len(cases),
+        tuple(line for line in lost if line),
+    )
+
+
+def _signalled(stop: Stop, number: signal.Signals) -> str | None:
+    command = stop.command
+    with trial() as made:
+        if stop.had_older:
+            made.put(command.older)
+        terminal, inner = pty.openpty()
+        process = made.start(*command.arguments, stderr=inner)
+        os.close(inner)
+        wait_for_handler(process)
+        _wait(process, stop, made)
+        process.send_signal(number)
+        said = _read(terminal)
+        status = process.wait()
+        found = files_in(made.folder)
+        broken = what_is_broken(command, found, had_older=stop.had_older)
+        hidden = [path for path in found if path.rpartition("/")[2].startswith(".")]
+        word = {signal.SIGINT: "interrupted", signal.SIGTERM: "terminated"}[number]
+        if broken is None and (hidden or made.left_temporary()):
+            broken = f"leaves {hidden or 'a temporary folder'}"
+        if broken is None and not _is_answer(said, status, word, 128 + number):
+            broken = f"exit {status}, says {said[-300:]!r}"
+        return broken and f"{command.name}, {number.name}, {stop.name}: {broken}"
+
+
+def _is_answer(said: str, status: int, word: str, expected: int) -> bool:
+    """Tell whether a run ended as it should: stopped in one line, or done before it was."""
+    if said.count("\x1b[?25l") != said.count("\x1b[?25h"):
+        return False  # the cursor is still hidden
+    if status == 0:
+        return word not in said and "Traceback" not in said
+    last = said.rpartition("\x1b")[2]
+    return status == expected and last.endswith(f"{word}\n") and said.count("\n") <= 3
+
+
+def wait_for_handler(process: "subprocess.Popen[bytes]") -> None:
+    """Wait until infmap itself answers signals; before that it is Python that starts."""
+    while process.poll() is None:
+        try:
+            status = Path(f"/proc/{process.pid}/status").read_text()
+        except OSError:
+            return
+        caught = next(line for line in status.splitlines() if line.startswith("SigCgt"))
+        if int(caught.split()[1], 16) & SIGTERM_BIT:
+            return
+        time.sleep(LOOK_S)
+
+
+def _read(terminal: int) -> str:
+    """Return all that comes from a terminal until its last writer is gone."""
+    parts = []
+    try:
+        while part := os.read(terminal, 4096):
+            parts.append(part)
+    except OSError:
+        pass  # Linux's way to say that nobody writes any more
+    finally:
+        os.close(terminal)
+    return b"".join(parts).decode("utf-8", "replace").replace("\r\n", "\n")

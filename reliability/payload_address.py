@@ -1,0 +1,108 @@
+"""The page's address: what a sender of a link may write behind ``#``."""
+
+import math
+import re
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import infmap
+from infmap.catalogue import Catalogue
+from infmap.errors import shorten
+from reliability.payload_browser import Watched, watched
+from reliability.payload_tables import short_payloads
+
+READY = "#headline:not(:empty)"
+NAMES = ("site", "theme", "account", "date", "capital", "mode", "pin", "view")
+NUMBERS = ("NaN", "Infinity", "-Infinity", "1e999", "-1e999", "0x10", "1e-400", "-0", "", "1_0")
+WORDS = ("__proto__", "constructor", "toString", "hasOwnProperty", "null", "undefined", "[x]")
+DAYS = ("0000-00-00", "9999-99-99", "2019-02-30", "1987-12-08T00:00", "-000001-01-01", "20190202")
+#: The sound part of a fragment must hold beside whatever else stands there.
+SOUND = "site=shuya&account=operator"
+USABLE = """() => {
+  document.querySelector("#capital-table tbody button").click();
+  const text = document.body.innerText;
+  return {
+    headline: document.getElementById("headline").innerText,
+    broken: text.match(/.{0,40}(NaN|Infinity|undefined|\\[object).{0,40}/)?.[0] ?? null,
+    card: document.querySelectorAll(".card").length,
+    marks: document.querySelectorAll(".point").length,
+  };
+}"""
+#: Whether the account of the sound part is still chosen.
+KEPT = "() => document.querySelector('input[name=account]:checked').value === 'operator'"
+
+
+def fragments() -> list[str]:
+    """Return the strange fragments, without their ``#``: the oddest first."""
+    odd = ["%", "%E0%A4%A", "%00", "%u0041", "&&&===", "=", "#", "##site=shuya", "?site=shuya"]
+    odd += ["site", "site=", "site=&site=shuya", "site[]=shuya", "site[__proto__]=x", "{}", "[[["]
+    odd += ["site=SHUYA", "%73ite=shuya&x=%F0%9F%98", "site=shuya%00", "a=1&" * 5000]
+    odd += ["&".join(f"k{k}=v" for k in range(5000)), "site=" + "x" * 1_000_000, "%41" * 200_000]
+    odd += ["pin=" + "1," * 100_000, "view=" + "1/" * 100_000, "date=" + "9" * 100_000]
+    pins = ["pin=", "pin=,,", "pin=1,2", "pin=1,2,3,4,5", "pin=1/2/3", "pin=181,0,5", "pin=0,-91,5"]
+    pins += ["pin=180,90,19900", "pin=-180,-90,0.1&view=0/-90/-540", "pin=0,90,5&view=12/90/540"]
+    pins += [f"pin=20,50,{word}" for word in WORDS]
+    views = ["view=///", "view=4", "view=4/50/20/1", "view=99/50/20", "view=-4/50/20"]
+    for k, number in enumerate(NUMBERS):
+        places = [number if place == k % 3 else "20" for place in range(3)]
+        pins.append(f"pin={','.join(places)}")
+        views.append(f"view={'/'.join(places)}")
+    words = [f"{NAMES[k % len(NAMES)]}={word}" for k, word in enumerate(WORDS * 3)]
+    words += [f"date={day}" for day in DAYS] + [f"{word}=1" for word in WORDS]
+    texts = [
+        f"{NAMES[k % len(NAMES)]}={quote(one.text.encode('utf-8', 'replace'))}"
+        for k, one in enumerate(short_payloads(0.5))
+    ]
+    # A launcher is looked at only where the site says so.
+    return [*odd, *(f"site=what-if&{pin}" for pin in pins), *views, *words, *texts]
+
+
+def address_lost(
+    browser: Any,
+    folder: Path,
+    cat: Catalogue,
+    chosen: Sequence[str],
+    *,
+    patience_s: float = math.inf,
+) -> list[str]:
+    """Open a page afresh with each fragment; return a line for each that it did not bear."""
+    path = folder / "address.html"
+    path.write_text(infmap.make_map(cat).get_root().render(), "utf-8")
+    sound = {site.name for site in cat.sites}
+    lost: list[str] = []
+    with watched(browser) as seen:
+        for k, fragment in enumerate(chosen):
+            # Every other one has a sound part before it, which must hold.
+            keeps = k % 2 == 1
+            seen.lost.clear()
+            whole = f"{SOUND}&{fragment}" if keeps else fragment
+            wrong = _opened(seen, path, whole, sound, patience_s)
+            wrong += ["loses the account"] if keeps and not seen.page.evaluate(KEPT) else []
+            lost += [f"#{shorten(fragment)}: {line}" for line in [*seen.lost, *wrong]]
+    return lost
+
+
+def _opened(
+    seen: Watched, path: Path, fragment: str, sound: set[str], patience_s: float
+) -> list[str]:
+    """Return what is wrong with the page under one fragment."""
+    # Another document in between: the same one would only turn to the fragment.
+    seen.page.goto("about:blank")
+    start = time.monotonic()
+    seen.page.goto(f"{path.as_uri()}#{fragment}")
+    seen.page.wait_for_selector(READY)
+    facts = seen.page.evaluate(USABLE)
+    taken = time.monotonic() - start
+    head = facts["headline"]
+    known = head in sound or re.match(r"Hypothetical launcher at |\d+ sites?$", head)
+    wrong = [] if known else [f"opens on {head!r}"]
+    if facts["broken"]:
+        wrong.append(f"shows {facts['broken']!r}")
+    if not facts["marks"]:
+        wrong.append("has no marks")
+    if taken > patience_s:
+        wrong.append(f"answers after {taken:.1f} s")
+    return wrong

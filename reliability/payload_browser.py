@@ -1,0 +1,162 @@
+"""A browser that notes every text it shows, and whatever a hostile one should never bring about."""
+
+import unicodedata
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from reliability.payload_tables import TAG, Cell, Hostile
+
+CHROMIUM = Path("/usr/bin/chromium")
+#: Without the last, Chromium holds back a page whose address turns hundreds of times in a row.
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-ipc-flooding-protection"]
+DESK = (1400, 900)
+PHONE = (390, 844)
+
+#: Before any script of the page: what was refused by its policy, and what it copies.
+WATCH = """
+window.__refused = [];
+window.__copied = [];
+document.addEventListener("securitypolicyviolation",
+  (event) => window.__refused.push(`${event.violatedDirective} ${event.blockedURI}`));
+Object.defineProperty(navigator, "clipboard",
+  { value: { writeText: async (text) => { window.__copied.push(text); } } });
+"""
+
+#: Every text and attribute that holds a tag, and the shape of every element: its name and the
+#: names of its attributes. What data becomes an element shows as a new shape.
+GATHER = """(root) => {
+  root ??= document;
+  const found = (window.__found ??= new Map());
+  const shapes = (window.__shapes ??= new Set());
+  const note = (text) => {
+    if (text.length > 100000) return;  // a whole page, in the attribute of a frame
+    for (const [tag] of text.matchAll(/TAG/g)) {
+      if (!found.has(tag)) found.set(tag, new Set());
+      found.get(tag).add(text);
+    }
+  };
+  note(document.title);
+  for (const element of root.querySelectorAll("*")) {
+    const names = element.getAttributeNames();
+    shapes.add(`${element.localName} ${names.sort()}`);
+    if (element.closest("script, style")) continue;
+    for (const name of names) note(element.getAttribute(name));
+    if (typeof element.value === "string") note(element.value);
+    for (const child of element.childNodes) if (child.nodeType === 3) note(child.data);
+  }
+}""".replace("TAG", TAG)
+TAKE = """() => ({
+  found: [...window.__found].map(([tag, texts]) => [tag, [...texts]]),
+  shapes: [...window.__shapes],
+  copied: window.__copied, refused: window.__refused, owned: window.__pwned !== undefined,
+})"""
+
+
+class Watched:
+    """A page in a context of its own; `lost` says what went wrong on it."""
+
+    def __init__(self, browser: Any, size: tuple[int, int] = DESK, *, offline: bool = True) -> None:
+        width, height = size
+        self.context = browser.new_context(
+            viewport={"width": width, "height": height}, offline=offline
+        )
+        self.context.add_init_script(WATCH)
+        self.page = self.context.new_page()
+        self.lost: list[str] = []
+        note = self.lost.append
+        self.page.on("console", lambda message: note(f"console: {message.text[:200]}"))
+        self.page.on("pageerror", lambda error: note(f"error: {str(error)[:200]}"))
+        self.page.on("dialog", lambda dialog: (note(f"dialog: {dialog.message}"), dialog.dismiss()))
+        self.page.on("request", self._note_request)
+        self.context.on("page", lambda other: note(f"a new window: {other.url}"))
+
+    def _note_request(self, request: Any) -> None:
+        if not request.url.startswith(("file:", "data:", "about:", "http://127.0.0.1:")):
+            self.lost.append(f"a request: {request.url[:200]}")
+
+    def open(self, path: Path, ready: str | None = None) -> None:
+        """Open a file; `ready` is a selector to wait for."""
+        self.page.goto(path.as_uri())
+        if ready:
+            self.page.wait_for_selector(ready, state="attached")
+
+    def gather(self) -> None:
+        """Take up every text and element that the page shows now."""
+        self.page.evaluate(GATHER)
+
+    def take(self) -> dict[str, Any]:
+        """Return what was gathered, and note what should not be there."""
+        taken: dict[str, Any] = self.page.evaluate(TAKE)
+        taken["found"] = {tag: set(texts) for tag, texts in taken["found"]}
+        taken["shapes"] = set(taken["shapes"])
+        self.lost += [f"refused by the policy: {line}" for line in taken["refused"]]
+        if taken["owned"]:
+            self.lost.append("a script of the data ran")
+        return taken
+
+
+@contextmanager
+def watched(
+    browser: Any, size: tuple[int, int] = DESK, *, offline: bool = True
+) -> Iterator[Watched]:
+    """Give a watched page, and close it."""
+    page = Watched(browser, size, offline=offline)
+    try:
+        yield page
+    finally:
+        page.context.close()
+
+
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """Start Chromium as Debian ships it."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def new_shapes(found: set[str], harmless: set[str]) -> list[str]:
+    """Return a line for each kind of element that a page of harmless text does not have."""
+    return [f"an element of the data: <{shape}>" for shape in sorted(found - harmless)]
+
+
+def not_as_itself(hostile: Hostile, found: dict[str, set[str]]) -> list[str]:
+    """Return a line for each text that is shown, and nowhere in full and as it is."""
+    return [
+        f"{cell.payload} in {cell.table}.{cell.name} shows as "
+        f"{min(found[cell.tag], key=len)[:120]!r}"
+        for cell in hostile.cells
+        if cell.tag in found and not any(holds(text, cell) for text in found[cell.tag])
+    ]
+
+
+def not_shown(hostile: Hostile, found: Collection[str], wanted: Collection[str]) -> list[str]:
+    """Return a line for each text that is gone: that of a tag which harmless text shows."""
+    return [
+        f"{cell.payload} in {cell.table}.{cell.name} is gone"
+        for cell in hostile.cells
+        if cell.tag in wanted and cell.tag not in found
+    ]
+
+
+def holds(text: str, cell: Cell) -> bool:
+    """Return whether a text shows a cell's, in full, or from a bracket on as names are broken.
+
+    Where a line is broken, and how an accent is put together, is left to the output.
+    """
+    wanted, shown = _letters(cell.value), _letters(text)
+    return wanted in shown or ("(" in wanted and wanted.rpartition("(")[2] in shown)
+
+
+def _letters(text: str) -> str:
+    return unicodedata.normalize("NFC", "".join(text.split()))
+
+
+def field_of(tag: str) -> str:
+    """Return the part of a tag that says which field it stands in."""
+    return tag.partition("x")[0]

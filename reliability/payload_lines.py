@@ -1,0 +1,269 @@
+"""What is refused, and what is said of it: one harmless line each, from readers and commands."""
+
+import contextlib
+import csv
+import inspect
+import io
+import json
+import os
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import infmap
+from infmap.catalogue import Catalogue
+from infmap.catalogue.rows import Capital, Claim, Deployment, Row, System
+from infmap.errors import InfmapError
+from reliability.payload_outputs import command, terminal_seen
+from reliability.payload_tables import Payload
+
+#: So long a line may be: a person has to read it.
+LONGEST_LINE = 1200
+HERE = {"lon": 20, "lat": 50}
+#: A sound row of each table that a user may bring, by the argument of `infmap.load`.
+SOUND: dict[str, tuple[type[Row], dict[str, object]]] = {
+    "systems": (System, {"id": "mine", "name": "Mine", "range_km": 1200}),
+    "claims": (
+        Claim,
+        {"system_id": "9m729", "account": "operator", "claimant": "Me", "up_to_km": 480},
+    ),
+    "deployments": (
+        Deployment,
+        {"id": "here", "site_id": "here", "site": "Here", "system_id": "9m729", **HERE},
+    ),
+    "capitals": (Capital, {"id": "there", "name": "There", "lon": 21, "lat": 52}),
+}
+#: What each command needs beside the option that is tried; a new command must be named here.
+COMMANDS: dict[str, list[str]] = {
+    "map": ["-o", "out.html"],
+    "coverage": [],
+    "reach": ["Warsaw"],
+    "rings": ["-o", "out.geojson"],
+    "figure": ["-o", "out.svg", "--size", "column"],
+    "report": ["-o", "out.html"],
+    "screen": ["places.csv", "-o", "out"],
+    "list": ["sites"],
+    "show": ["9m729"],
+    "embed": ["page.html"],
+    "check": [],
+}
+#: Options that let a picture be drawn whatever stands in them, which takes its time.
+SLOW = {("figure", "output"), ("report", "output"), ("screen", "output"), ("map", "output")}
+#: Every command but two has these; how they are read is theirs in common.
+SHARED = {"site", "system", "theme", "account", "as_of", *SOUND}
+SHARED_TRIED_IN = {"map", "coverage"}
+#: A Dask cluster: whatever stands there is looked for on the network.
+UNTRIED = {"scheduler"}
+WRONG_USAGE = 2
+#: Kinds that mean something in the name of a file or on a terminal.
+NAMING = {"ansi", "bidi", "control", "path", "format", "name", "invisible"}
+
+
+def line_lost(text: str) -> list[str]:
+    """Return what is wrong with what was said of an error."""
+    lost = [line for line in terminal_seen(text).lost]
+    if "Traceback" in text:
+        lost.append(text[text.index("Traceback") :][:250])
+    longest = max((len(line) for line in text.splitlines()), default=0)
+    if longest > LONGEST_LINE:
+        lost.append(f"a line of {longest} characters")
+    return lost
+
+
+def readers_lost(folder: Path, chosen: Sequence[Payload]) -> tuple[int, int, list[str]]:
+    """Read each payload in each column of each table; return trials, refusals, and what is lost."""
+    tried, refused, lost = 0, 0, []
+    for argument, (model, sound) in SOUND.items():
+        for column in {**model.model_fields, **sound}:
+            rows = [{**sound, column: one.text} for one in chosen]
+            if "id" in sound and column != "id":
+                rows = [{**row, "id": f"row-{k}"} for k, row in enumerate(rows)]
+            if "site_id" in sound and column != "site_id":
+                rows = [{**row, "site_id": f"row-{k}"} for k, row in enumerate(rows)]
+            for form, table in _forms(folder, argument, column, rows).items():
+                said = _said(lambda given={argument: table}: infmap.load(**given))
+                tried += len(rows)
+                refused += said.count("\n") + 1 if said else 0
+                lost += [f"{argument}.{column} from {form}: {line}" for line in line_lost(said)]
+    return tried, refused, lost
+
+
+def _forms(
+    folder: Path, argument: str, column: str, rows: list[dict[str, object]]
+) -> dict[str, object]:
+    """Return rows as what `infmap.load` reads: a CSV, a frame, and of sites a GeoJSON."""
+    import pandas as pd
+
+    path = folder / f"{argument}.csv"
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows)
+    # No file in UTF-8 holds half a letter; JSON can say one.
+    path.write_bytes(text.getvalue().encode("utf-8", "replace"))
+    forms: dict[str, object] = {"CSV": path, "DataFrame": pd.DataFrame(rows, dtype=object)}
+    if argument == "deployments" and column not in HERE:
+        points = [
+            {
+                "type": "Feature",
+                "properties": {name: cell for name, cell in row.items() if name not in HERE},
+                "geometry": {"type": "Point", "coordinates": [row["lon"], row["lat"]]},
+            }
+            for row in rows
+        ]
+        geojson = folder / "deployments.geojson"
+        geojson.write_text(json.dumps({"type": "FeatureCollection", "features": points}), "utf-8")
+        forms["GeoJSON"] = geojson
+    return forms
+
+
+def names_lost(folder: Path, chosen: Sequence[Payload]) -> tuple[int, list[str]]:
+    """Read tables whose columns and whose own names are payloads."""
+    import pandas as pd
+
+    lost = []
+    for one in chosen:
+        for heading in (one.text, f"name{one.text[:2]}", f"{one.text[:2]}range_km"):
+            columns = pd.Index(["id", heading], dtype=object)
+            frame = pd.DataFrame([["x", "x"]], columns=columns)
+            said = _said(lambda frame=frame: infmap.load(systems=frame))
+            path = folder / "headings.csv"
+            path.write_bytes(frame.to_csv(index=False).encode("utf-8", "replace"))
+            said += _said(lambda path=path: infmap.load(systems=path))
+            lost += [f"{one.name} as a heading: {line}" for line in line_lost(said)]
+        missing = folder / one.text[:100]
+        said = "".join(
+            _said(lambda read=read, path=missing: read(path))
+            for read in (infmap.load_places, infmap.load_population, _check)
+        )
+        lost += [f"{one.name} as a file: {line}" for line in line_lost(said)]
+    return len(chosen) * 9, lost
+
+
+def _check(path: Path) -> object:
+    return infmap.check([path])
+
+
+def _said(call: Callable[[], object]) -> str:
+    """Return what an error says; one that is not infmap's own keeps its traceback."""
+    try:
+        call()
+    except InfmapError as error:
+        return str(error)
+    except Exception as error:
+        return f"Traceback: {type(error).__name__}: {ascii(str(error))[:200]}"
+    return ""
+
+
+def options_lost(folder: Path, cat: Catalogue, chosen: Sequence[Payload]) -> tuple[int, list[str]]:
+    """Give each payload to each option and argument of each command; return what is lost."""
+    import typer.main
+
+    from infmap.cli import app
+
+    commands: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+    assert set(commands) == set(COMMANDS), "say in payload_lines what the new command needs"
+    tried, lost = 0, []
+    with working_in(folder):
+        Path("places.csv").write_text("lon,lat\n20,50\n", "utf-8")
+        Path("page.html").write_text(infmap.make_map(cat).get_root().render(), "utf-8")
+        for name, command_of in commands.items():
+            for parameter in command_of.params:
+                if getattr(parameter, "is_flag", False) or parameter.name in {"help", *UNTRIED}:
+                    continue
+                if parameter.name in SHARED and name not in SHARED_TRIED_IN:
+                    continue
+                slow = (name, parameter.name) in SLOW
+                for one in chosen:
+                    if slow and one.kind not in NAMING:
+                        continue
+                    said = _run(cat, name, parameter, one.text)
+                    tried += 1
+                    lost += [
+                        f"{name} {parameter.name} {one.name}: {line}" for line in line_lost(said)
+                    ]
+    return tried, lost
+
+
+def _run(cat: Catalogue, name: str, parameter: Any, text: str) -> str:
+    """Run a command with a text for one parameter; return all that it prints, and a traceback."""
+    arguments = [*COMMANDS[name]]
+    # The system hands no NUL over, and no text of a megabyte.
+    value = text.replace("\0", "")[:20_000]
+    if parameter.param_type_name == "argument":
+        arguments = [part for part in arguments[1:]] if parameter.required else arguments
+        arguments += ["--", *[value] * parameter.nargs]
+    elif parameter.nargs > 1:
+        arguments += [parameter.opts[-1], *[value] * parameter.nargs]
+    else:
+        arguments = [*_without(arguments, parameter.opts), f"{parameter.opts[-1]}={value}"]
+    result = command(cat, name, *arguments)
+    error = result.exception
+    if error is not None and not isinstance(error, SystemExit):
+        return f"Traceback: {ascii(error)[:200]}"
+    if result.exit_code == WRONG_USAGE:
+        # The command line's own words repeat what was given there, however long.
+        return result.output.replace(value, "value")
+    return result.output
+
+
+def _without(arguments: list[str], options: list[str]) -> list[str]:
+    """Return arguments without an option and its value."""
+    at = next((k for k, part in enumerate(arguments) if part in options), None)
+    return arguments if at is None else arguments[:at] + arguments[at + 2 :]
+
+
+@contextlib.contextmanager
+def working_in(folder: Path) -> Iterator[None]:
+    """Work in a folder so deep that no ``..`` of a payload leads out of what is thrown away."""
+    deep = folder / "a" / "b" / "c" / "d" / "e"
+    deep.mkdir(parents=True, exist_ok=True)
+    before = Path.cwd()
+    os.chdir(deep)
+    try:
+        yield
+    finally:
+        os.chdir(before)
+
+
+def arguments_lost(
+    folder: Path, cat: Catalogue, chosen: Sequence[Payload]
+) -> tuple[int, list[str]]:
+    """Give each payload to each argument of a public function that takes text."""
+    figure = infmap.plot_map(cat, size="column")
+    needs: dict[str, object] = {
+        "cat": cat,
+        "target": "Warsaw",
+        "text": "9m729",
+        "figure": figure,
+        "places": "places.csv",
+        "output": "out",
+        "path": "out.svg",
+    }
+    tried, lost = 0, []
+    with working_in(folder):
+        needs["brief"] = infmap.make_report(cat)
+        Path("places.csv").write_text("lon,lat\n20,50\n", "utf-8")
+        for function in map(infmap.__dict__.get, infmap.__all__):
+            if not inspect.isfunction(function):
+                continue
+            signature = inspect.signature(function)
+            for name, parameter in signature.parameters.items():
+                if "str" not in str(parameter.annotation) or name in UNTRIED:
+                    continue
+                given = {
+                    other: needs[other]
+                    for other, one in signature.parameters.items()
+                    if one.default is one.empty and other != name
+                }
+                for one in chosen:
+                    value: object = one.text
+                    if name == "pin":
+                        value = (20.0, 50.0, one.text)
+                    if name == "paths":
+                        value = [one.text]
+                    said = _said(lambda: function(**given, **{name: value}))  # noqa: B023
+                    tried += 1
+                    where = f"{function.__name__}({name}) {one.name}"
+                    lost += [f"{where}: {line}" for line in line_lost(said)]
+    return tried, lost

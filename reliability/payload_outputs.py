@@ -1,0 +1,229 @@
+"""What infmap writes and prints under hostile text: every command's output, read back."""
+
+import csv
+import html
+import io
+import json
+import re
+import string
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+from urllib.parse import quote
+
+import typer.main
+from typer.testing import CliRunner, Result
+
+from infmap.catalogue import Catalogue
+from infmap.cli import app
+from reliability.payload_browser import new_shapes, not_as_itself, not_shown
+from reliability.payload_tables import TAG, Hostile
+
+FORMULA_STARTS = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
+#: Made once: the runner would make it anew for each run.
+COMMAND = typer.main.get_command(app)
+#: So wide, no line of the terminal's is broken.
+WIDE = 50_000
+#: What pandas writes for marks of TeX's own.
+LATEX_WORDS = "textbackslash|textasciitilde|textasciicircum|space"
+#: Addresses that may stand in a link or a picture.
+SOUND_ADDRESS = re.compile(r"(https?:|mailto:|#|data:image/)|[^:]*$", re.IGNORECASE)
+
+
+@dataclass
+class Seen:
+    """What an output shows: each tagged text, the shapes of its elements, and what is wrong."""
+
+    found: dict[str, set[str]] = field(default_factory=dict)
+    shapes: set[str] = field(default_factory=set)
+    lost: list[str] = field(default_factory=list)
+
+    def note(self, text: str) -> None:
+        """Take up a text under every tag in it."""
+        for tag in re.findall(TAG, text):
+            self.found.setdefault(tag, set()).add(text)
+
+
+def seen_in(texts: Iterable[str]) -> Seen:
+    """Return what texts show."""
+    seen = Seen()
+    for text in texts:
+        seen.note(text)
+    return seen
+
+
+def compared(hostile: Hostile, seen: Seen, harmless: Seen) -> list[str]:
+    """Return a line for whatever hostile text does in an output but show as itself."""
+    return [
+        *dict.fromkeys(seen.lost),
+        *new_shapes(seen.shapes, harmless.shapes),
+        *not_as_itself(hostile, seen.found),
+        *not_shown(hostile, seen.found, harmless.found),
+    ]
+
+
+def at_one_site(cat: Catalogue) -> Catalogue:
+    """Return a catalogue with all that is reported at one site, which has all the sites' names."""
+    first = cat.deployment_rows[0]
+    alike = {
+        "site_id": first.site_id,
+        "site": " ".join(row.site for row in cat.deployment_rows),
+        "country": " ".join(row.country for row in cat.deployment_rows),
+        "lon": first.lon,
+        "lat": first.lat,
+        "position_precision_km": first.position_precision_km,
+    }
+    return replace(
+        cat, deployment_rows=tuple(row.model_copy(update=alike) for row in cat.deployment_rows)
+    )
+
+
+def command(cat: Catalogue, *arguments: object) -> Result:
+    """Run a command of infmap's on a catalogue."""
+    with (
+        patch("infmap.load", return_value=cat),
+        patch("infmap.terminal.PLAIN_WIDTH", WIDE),
+        patch("typer.testing._get_command", return_value=COMMAND),
+    ):
+        return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+def printed(cat: Catalogue, *arguments: object) -> str:
+    """Return what a command prints; that it fails is an error."""
+    result = command(cat, *arguments)
+    if result.exit_code:
+        raise AssertionError(f"{arguments}: {result.output}") from result.exception
+    return result.stdout
+
+
+def csv_seen(text: str) -> Seen:
+    """Return what a CSV shows; a cell that a spreadsheet would work out is lost."""
+    seen = Seen()
+    for row in csv.reader(io.StringIO(text, newline=""), strict=True):
+        for cell in row:
+            seen.note(cell)
+            seen.note(cell.removeprefix("'"))
+            if cell.lstrip(" ").startswith(FORMULA_STARTS) and not _is_number(cell):
+                seen.lost.append(f"a formula: {cell[:80]!r}")
+    return seen
+
+
+def _is_number(cell: str) -> bool:
+    return re.fullmatch(r"-?\d+(\.\d+)?", cell) is not None
+
+
+def json_seen(text: str) -> Seen:
+    """Return what a JSON text shows."""
+    return seen_in(_strings(json.loads(text)))
+
+
+def _strings(value: Any) -> Iterable[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, inside in value.items():
+            yield str(name)
+            yield from _strings(inside)
+    elif isinstance(value, list):
+        for inside in value:
+            yield from _strings(inside)
+
+
+def html_seen(text: str) -> Seen:
+    """Return what an HTML text shows, read as a browser reads it but for its scripts."""
+    import lxml.html
+
+    return _tree_seen(lxml.html.document_fromstring(text))
+
+
+def xml_seen(data: bytes) -> Seen:
+    """Return what an XML document shows; what is no well-formed XML is lost."""
+    import lxml.etree
+
+    parser = lxml.etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    try:
+        return _tree_seen(lxml.etree.fromstring(data, parser))
+    except lxml.etree.XMLSyntaxError as error:
+        return Seen(lost=[f"no XML: {error}"])
+
+
+def _tree_seen(root: Any) -> Seen:
+    seen = Seen()
+    for element in root.iter():
+        if isinstance(element.tag, str):
+            name = element.tag.rpartition("}")[2]
+            # A table of pandoc's has widths where a cell is long, and none where none is.
+            if name not in {"table", "colgroup", "col"} and not _is_autolink(element):
+                seen.shapes.add(f"{name} {','.join(sorted(element.attrib))}")
+            for attribute, value in element.attrib.items():
+                seen.note(value)
+                is_address = attribute.rpartition("}")[2] in {"href", "src", "data", "action"}
+                if is_address and not SOUND_ADDRESS.match(value):
+                    seen.lost.append(f"an address: {attribute}={value[:80]!r}")
+            seen.note(element.text or "")
+        seen.note(element.tail or "")
+    # The letters of a figure are outlines; beside each line of them is a comment with its text.
+    comments = [one.text for one in root.iter() if not isinstance(one.tag, str) and one.text]
+    seen.note(html.unescape(" ".join(comments)))
+    # Text broken by an entity or a line break of the format's is looked at as a whole too.
+    for element in root.iter("td", "th", "li", "p", "h1", "h2", "figcaption"):
+        seen.note("".join(element.itertext()))
+    return seen
+
+
+def _is_autolink(element: Any) -> bool:
+    """Return whether an element is the link that some dialects make of an address in a text."""
+    text = element.text or ""
+    return element.tag == "a" and element.get("href") in {
+        quote(start + text, safe=string.punctuation)
+        for start in ("", "http://", "mailto:")
+        if re.match(r"https?://", start + text) or start == "mailto:"
+    }
+
+
+def terminal_seen(text: str) -> Seen:
+    """Return what a terminal shows; what it would obey is lost."""
+    seen = seen_in(text.splitlines())
+    odd = {
+        letter
+        for letter in text
+        if letter != "\n" and unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    }
+    seen.lost += [f"a terminal obeys {letter!r}" for letter in sorted(odd)]
+    return seen
+
+
+def latex_lost(text: str) -> list[str]:
+    """Return a line for each row of a LaTeX table with a mark that TeX would obey."""
+    lost = []
+    for line in text.splitlines():
+        row = line.removesuffix(r"\\").replace(" & ", " ")
+        if not re.search(TAG, row):
+            continue
+        plain = re.sub(rf"\\({LATEX_WORDS})( |\{{\}}|(?=\W))", "", row)
+        plain = re.sub(r"\\[%$&#_{}]", "", plain)
+        if found := re.search(r"[\\%$&#_{}~^]", plain):
+            lost.append(f"TeX obeys {found[0]!r}: {row.strip()[:120]}")
+    return lost
+
+
+def markdown_seen(text: str, to_html: str, folder: Path) -> Seen:
+    """Return what a Markdown text shows as HTML, by markdown-it or by pandoc from a dialect."""
+    if to_html == "markdown-it":
+        from markdown_it import MarkdownIt
+
+        return html_seen(MarkdownIt("commonmark", {"html": True}).enable("table").render(text))
+    import subprocess
+
+    done = subprocess.run(
+        ["pandoc", "-f", to_html, "-t", "html", "--wrap=none"],
+        input=text,
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        check=True,
+    )
+    return html_seen(done.stdout)

@@ -1,0 +1,213 @@
+"""Texts that would do something if they were not taken for text, followed into all infmap makes.
+
+Each payload stands in every text field of every table (`payload_tables`), and is looked for in the
+page (`payload_page`), its address (`payload_address`) and frames (`payload_frames`), in what
+commands write and print (`payload_sinks`), and in what is said of it where it is refused
+(`payload_lines`). The corpus is ``tests/data/payloads.json``.
+"""
+
+import tempfile
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import infmap
+from infmap.catalogue import Catalogue
+from reliability.outcome import Outcome
+from reliability.payload_address import address_lost, fragments
+from reliability.payload_browser import chromium
+from reliability.payload_frames import break_outs_lost, framed_lost, policy_lost
+from reliability.payload_lines import (
+    NAMING,
+    arguments_lost,
+    names_lost,
+    options_lost,
+    readers_lost,
+)
+from reliability.payload_outputs import compared
+from reliability.payload_page import forced_lost, harmless_page, layout_lost, page_lost
+from reliability.payload_sinks import SINKS, Try
+from reliability.payload_tables import (
+    LONG,
+    Payload,
+    harmless_catalogue,
+    hostile_catalogue,
+    payloads,
+    short_payloads,
+    tables,
+    text_fields,
+)
+
+#: A page answers a click and an address so soon, whatever stands in it.
+PATIENCE_S = 2.0
+#: So many payloads share a catalogue where each output of it is read.
+IN_A_CATALOGUE = 24
+#: Kinds that try the layout of a page.
+LAYOUT = {LONG, "combining", "rtl", "invisible", "emoji"}
+
+
+def run(size: float) -> list[Outcome]:
+    """Follow a share of the payloads into everything."""
+    chosen = short_payloads(size)
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser, warnings.catch_warnings():
+        # What a figure has no letter for is said in a warning, and drawn as a box.
+        warnings.filterwarnings("ignore", "DejaVu Sans has no letter")
+        return list(_campaigns(browser, Path(folder), chosen, size))
+
+
+def _campaigns(
+    browser: Any, folder: Path, chosen: Sequence[Payload], size: float
+) -> Iterator[Outcome]:
+    yield _page(browser, folder, chosen)
+    yield _forced(browser, folder)
+    yield _layout(browser, folder)
+    yield _address(browser, folder, size)
+    yield _frames(browser, folder)
+    yield from _outputs(browser, folder, chosen)
+    yield _readers(folder, chosen)
+    yield _commands(folder, chosen)
+    yield _functions(folder, chosen)
+
+
+def few_places() -> Catalogue:
+    """Return two sites and twelve capitals: enough for what opens hundreds of times."""
+    cat = infmap.load().select(sites=["shuya", "deveselu"])
+    return replace(cat, capital_rows=cat.capital_rows[:12])
+
+
+def _fields() -> int:
+    return sum(len(text_fields(model)) for model in tables().values())
+
+
+def _page(browser: Any, folder: Path, chosen: Sequence[Payload]) -> Outcome:
+    hostile = hostile_catalogue(chosen)
+    harmless = harmless_page(browser, folder, harmless_catalogue(chosen))
+    lost = page_lost(browser, folder, hostile, harmless, [one.text for one in chosen])
+    return Outcome(
+        "hostile text on the page, every card, day, list and tooltip of it opened",
+        f"{len(chosen)} payloads x {_fields()} fields; {len(hostile.refused)} refused by readers",
+        len(hostile.cells),
+        tuple(lost),
+    )
+
+
+def _forced(browser: Any, folder: Path) -> Outcome:
+    """Force in what the readers refuse: control characters and overrides of the direction."""
+    refused = {name for *_, name in hostile_catalogue(short_payloads()).refused}
+    chosen = [one for one in short_payloads() if one.name in refused]
+    hostile = hostile_catalogue(chosen, forced=True)
+    harmless = harmless_page(browser, folder, harmless_catalogue(chosen))
+    return Outcome(
+        "text that the readers refuse, forced onto the page",
+        f"{len(chosen)} payloads x {_fields()} fields",
+        len(hostile.cells),
+        tuple(forced_lost(browser, folder, hostile, harmless)),
+    )
+
+
+def _layout(browser: Any, folder: Path) -> Outcome:
+    chosen = [one for one in payloads() if one.kind in LAYOUT]
+    most = max(len(one.text) for one in chosen)
+    return Outcome(
+        "long and piled-up text on the page: what a reader needs stays within reach",
+        f"{len(chosen)} texts of up to {most:,} characters, desk and phone",
+        2 * len(chosen),
+        tuple(layout_lost(browser, folder, chosen, patience_s=PATIENCE_S)),
+    )
+
+
+def _address(browser: Any, folder: Path, size: float) -> Outcome:
+    tried = fragments()[:: max(1, round(1 / size))]
+    return Outcome(
+        "strange addresses of the page, each opened afresh",
+        f"{len(tried)} fragments, of up to {max(map(len, tried)):,} characters",
+        len(tried),
+        tuple(address_lost(browser, folder, few_places(), tried, patience_s=PATIENCE_S)),
+    )
+
+
+def _frames(browser: Any, folder: Path) -> Outcome:
+    page = infmap.make_map(infmap.load()).get_root().render()
+    (folder / "own.html").write_text(page, "utf-8")
+    lost = [*policy_lost(page), *break_outs_lost(browser, folder / "own.html")]
+    lost += framed_lost(browser, folder, page)
+    return Outcome(
+        "the page's policy from inside, and its frame under a host's strict policy",
+        "18 ways out of the page; 3 frames",
+        21,
+        tuple(lost),
+    )
+
+
+def _outputs(browser: Any, folder: Path, chosen: Sequence[Payload]) -> Iterator[Outcome]:
+    """Read back each output of catalogues of a few payloads each; a row for each kind of output."""
+    parts = [chosen[at : at + IN_A_CATALOGUE] for at in range(0, len(chosen), IN_A_CATALOGUE)]
+    lost: dict[str, list[str]] = {name: [] for name in SINKS}
+    tried = dict.fromkeys(SINKS, 0)
+    for number, part in enumerate(parts):
+        found = sinks_lost(browser, folder / f"part-{number}", part)
+        for name, (shown, wrong) in found.items():
+            tried[name] += shown
+            lost[name] += wrong
+    yield Outcome(
+        "hostile text in files, tables, briefs, figures, cards, snippets and notebooks",
+        f"{len(chosen)} payloads in {len(SINKS)} outputs, each text that is shown looked at",
+        sum(tried.values()),
+        tuple(f"{name}: {line}" for name, lines in lost.items() for line in lines),
+    )
+
+
+def sinks_lost(
+    browser: Any, folder: Path, chosen: Sequence[Payload], names: Sequence[str] = ()
+) -> dict[str, tuple[int, list[str]]]:
+    """Return for each output how many texts it shows of some payloads, and what is wrong."""
+    hostile, harmless = hostile_catalogue(chosen), harmless_catalogue(chosen)
+    tries = []
+    for kind, one in (("hostile", hostile), ("harmless", harmless)):
+        (folder / kind).mkdir(parents=True)
+        tries.append(Try(one.cat, folder / kind, browser))
+    found = {}
+    for name in names or SINKS:
+        shown, plain = (SINKS[name](one) for one in tries)
+        assert not plain.lost, f"{name} of harmless text: {plain.lost}"
+        # What draws letters as outlines has none to be counted: each payload was tried there.
+        count = len(shown.found) or len(chosen)
+        found[name] = count, compared(hostile, shown, plain)
+    return found
+
+
+def _readers(folder: Path, chosen: Sequence[Payload]) -> Outcome:
+    every = [*chosen, *(one for one in payloads() if one.kind == LONG)]
+    tried, refused, lost = readers_lost(folder, every)
+    headings, wrong = names_lost(folder, every)
+    return Outcome(
+        "hostile cells, headings and file names read: taken as text or refused in a harmless line",
+        f"{len(every)} payloads in every column of the four tables, as CSV, GeoJSON and DataFrame; "
+        f"{refused:,} refused",
+        tried + headings,
+        tuple([*lost, *wrong]),
+    )
+
+
+def _commands(folder: Path, chosen: Sequence[Payload]) -> Outcome:
+    some = [one for k, one in enumerate(chosen) if k % 4 == 0 or one.kind in NAMING]
+    tried, lost = options_lost(folder, few_places(), some)
+    return Outcome(
+        "hostile options and names on the command line",
+        f"{len(some)} payloads, every option and argument of every command",
+        tried,
+        tuple(lost),
+    )
+
+
+def _functions(folder: Path, chosen: Sequence[Payload]) -> Outcome:
+    every = [*chosen[::2], *(one for one in payloads() if one.kind == LONG)]
+    tried, lost = arguments_lost(folder, few_places(), every)
+    return Outcome(
+        "hostile arguments of the public functions",
+        f"{len(every)} payloads, every argument that takes text",
+        tried,
+        tuple(lost),
+    )

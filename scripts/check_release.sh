@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# Builds what is released into dist/, and tries it as a stranger would: sdist and wheel, each in a
+# clean environment and an empty folder, with the README's two lines and every notebook. Beside the
+# wheel goes its bill of materials (CycloneDX); licences and known weaknesses of what it installs
+# are checked, the latter where the package index answers.
+set -euo pipefail
+root=$(cd "$(dirname "$0")/.." && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+python3 -m venv "$work/tools"
+"$work/tools/bin/pip" install -q build cyclonedx-bom pip-audit pip-licenses
+rm -rf "$root/dist"
+"$work/tools/bin/python" -m build -o "$root/dist" "$root" >/dev/null
+
+for built in "$root"/dist/infmap-*.tar.gz "$root"/dist/infmap-*.whl; do
+  rm -rf "$work/venv" "$work/empty" && mkdir "$work/empty"
+  python3 -m venv "$work/venv"
+  "$work/venv/bin/pip" install -q "$built"
+  # Before anything else is installed: the environment is the release and what it needs.
+  if [[ $built == *.whl ]]; then
+    "$work/venv/bin/pip" uninstall -q -y setuptools
+    "$work/tools/bin/cyclonedx-py" environment --output-reproducible --mc-type library \
+      --pyproject "$root/pyproject.toml" --of JSON -o "${built%.whl}.cdx.json" "$work/venv"
+    "$work/tools/bin/pip-licenses" --python "$work/venv/bin/python" --partial-match \
+      --allow-only "$(grep -v '^#' "$root/scripts/licences.txt" | paste -sd ';')" >/dev/null
+    "$work/tools/bin/pip-audit" --path "$("$work/venv/bin/python" -c \
+      'import sysconfig; print(sysconfig.get_path("purelib"))')" >"$work/audit" 2>&1 || true
+    if grep "Found .* known vulnerabilit" "$work/audit"; then
+      cat "$work/audit"
+      exit 1
+    elif grep -q "No known vulnerabilities found" "$work/audit" &&
+      ! grep -q "could not be audited: numpy" "$work/audit"; then
+      echo "no known weakness"
+    else
+      echo "not audited: the package index keeps no record of weaknesses"
+    fi
+  fi
+  (
+    cd "$work/empty"
+    PATH="$work/venv/bin:$PATH"
+    infmap map
+    infmap coverage --site deveselu --format csv | grep "London,United Kingdom,2003.39" >/dev/null
+    infmap check >/dev/null
+    pip install -q nbconvert ipykernel
+    cp "$root"/notebooks/*.ipynb .
+    jupyter nbconvert --to notebook --execute --output-dir ran ./*.ipynb >"$work/log" 2>&1 ||
+      { cat "$work/log"; exit 1; }
+    test -s infmap.html
+  )
+  echo "$(basename "$built"): installs, draws, answers, runs the notebooks"
+done
+ls -l "$root/dist"

@@ -1,0 +1,359 @@
+"""What is written is there whole or not at all, whatever befalls the command."""
+
+import os
+import signal
+import sqlite3
+import stat
+import subprocess
+import sys
+import threading
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import infmap
+from infmap.errors import OutputError
+from infmap.export import rings_bytes
+from infmap.files import held, keep_inputs, taking_the_place_of, write_together, write_whole
+from infmap.report.brief import write_brief
+from reliability import faults_places, faults_stops, faults_streams
+from reliability.faults_commands import all_commands, trial, what_is_broken
+
+LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
+
+
+@pytest.fixture(scope="module")
+def commands(tmp_path_factory):
+    """Two commands and what they write: one file, and a folder that is gone on with."""
+    return all_commands(tmp_path_factory.mktemp("shelf"), ["rings.parquet", "out/rings.csv"])
+
+
+@pytest.fixture(scope="module")
+def brief(cat):
+    """A brief without the time its figure takes to draw."""
+    return write_brief(cat, cat.site("shuya"), figure=b"<svg/>", picture=b"picture")
+
+
+def entries(folder):
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
+
+
+@LINUX
+def test_a_command_killed_at_any_moment_leaves_the_old_or_the_new(commands):
+    assert faults_stops.kills(commands, 4).lost == ()
+
+
+@LINUX
+def test_a_signal_ends_a_command_in_one_line(commands):
+    assert faults_stops.signals(commands[:1], 2).lost == ()
+
+
+@LINUX
+def test_ctrl_c_in_the_imports_is_one_line_and_no_traceback():
+    with trial() as made:
+        process = made.start("map", stderr=subprocess.PIPE)
+        faults_stops.wait_for_handler(process)
+        process.send_signal(signal.SIGINT)
+        said = process.communicate()[1]
+        assert (process.returncode, said) == (130, b"interrupted\n")
+        assert entries(made.folder) == []
+
+
+@LINUX
+def test_what_a_shell_has_set_to_be_ignored_stays_so():
+    with trial() as made:
+        process = made.start("--version", through=("sh", "-c", 'trap "" INT; exec "$@"', "sh"))
+        faults_stops.wait_for_handler(process)
+        process.send_signal(signal.SIGINT)
+        assert process.wait() == 0
+
+
+@LINUX
+def test_a_full_disk_leaves_the_old_file_and_nothing_else(commands):
+    if not faults_places.can_mount():
+        pytest.skip("a small disk takes root's right to mount")
+    assert faults_places.full_disks(commands, rooms=(0.0, 0.5)).lost == ()
+
+
+@LINUX
+def test_a_geopackage_without_all_its_indexes_is_not_written(tmp_path):
+    if not faults_places.can_mount():
+        pytest.skip("a small disk takes root's right to mount")
+    (command,) = all_commands(tmp_path, ["rings.gpkg"])
+    assert faults_places.full_temporary(command, 0.97) is None
+
+
+def test_a_temporary_folder_that_is_not_there_is_one_line(monkeypatch, tmp_path):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "none"))
+    rings = infmap.range_rings(infmap.load(), site="shuya", account="operator")
+    with pytest.raises(OutputError, match="none: a GeoPackage cannot be put together there"):
+        rings_bytes(rings, ".gpkg")
+
+
+@LINUX
+def test_places_that_cannot_be_written_are_one_line_each():
+    if not faults_places.can_be_nobody():
+        pytest.skip("another user cannot run infmap here")
+    places = [place for place in faults_places.PLACES if place.name.startswith("a read-only f")]
+    assert len(places) == 2
+    writer = ("coverage", "--site", "shuya", "--format", "csv"), ".csv"
+    assert faults_places.odd_places(places, [writer]).lost == ()
+
+
+def test_two_runs_on_one_brief_leave_one_of_them_whole(tmp_path, brief):
+    other = replace(brief, title="Another", picture=b"another")
+    path = tmp_path / "brief.md"
+    for _ in range(10):
+        runs = [
+            threading.Thread(target=infmap.save_report, args=(one, path)) for one in (brief, other)
+        ]
+        for run in runs:
+            run.start()
+        for run in runs:
+            run.join()
+        (picture,) = (tmp_path / "brief_files").iterdir()
+        text = path.read_text("utf-8")
+        assert f"brief_files/{picture.name}" in text
+        assert ("# Another" in text) == (picture.read_bytes() == b"another")
+
+
+@LINUX
+def test_two_screenings_into_one_folder_are_whole_or_refused(commands):
+    assert faults_places.two_screenings(commands[1], 1).lost == ()
+
+
+@LINUX
+def test_broken_streams_are_one_line_and_no_traceback():
+    assert faults_streams.streams([("--version",)]).lost == ()
+
+
+@LINUX
+@pytest.mark.parametrize("printer", [("list", "sites"), ("list", "sites", "--json")], ids=" ".join)
+def test_letters_that_a_stream_lacks_do_not_stop_a_table(printer):
+    assert faults_streams.locale_fault(printer, {"PYTHONIOENCODING": "ascii"}) is None
+
+
+def test_a_table_of_many_pages_ends_quietly_with_its_reader():
+    assert faults_streams.reader_gone_fault(("coverage", "--json"), "| head -n 1") is None
+
+
+def test_inputs_are_as_they_were_after_each_command():
+    reading = [
+        case
+        for case in faults_streams.READING
+        if case[0] in {"check", "screen"} or "coverage.csv" in case
+    ]
+    assert len(reading) == 3
+    assert faults_streams.inputs(reading, ()).lost == ()
+
+
+def test_a_command_does_not_write_over_what_it_reads():
+    assert faults_streams.replaced_fault(faults_streams.REPLACING[0]) is None
+
+
+# The same on functions, in this process.
+
+
+@pytest.fixture(params=["nameless", "hidden", "no /proc"])
+def way(request, monkeypatch):
+    """Each of the ways to write a file whole: what Linux has, and what other systems have."""
+    if request.param == "hidden":
+        monkeypatch.delattr("os.O_TMPFILE", raising=False)
+    if request.param == "no /proc":
+
+        def refused(*_, **__):
+            raise FileNotFoundError
+
+        monkeypatch.setattr("os.link", refused)
+    return request.param
+
+
+def test_a_file_is_written_and_written_over(way, tmp_path):
+    for content in ("new", "newer"):
+        write_whole(tmp_path / "file", content)
+        assert entries(tmp_path) == ["file"]
+        assert (tmp_path / "file").read_text() == content
+
+
+def test_a_file_gets_the_rights_of_any_new_file_and_keeps_those_it_has(way, tmp_path):
+    before = os.umask(0o027)
+    try:
+        write_whole(tmp_path / "file", "new")
+        assert stat.S_IMODE((tmp_path / "file").stat().st_mode) == 0o640
+        (tmp_path / "file").chmod(0o604)
+        write_whole(tmp_path / "file", "newer")
+        assert stat.S_IMODE((tmp_path / "file").stat().st_mode) == 0o604
+    finally:
+        os.umask(before)
+
+
+def test_files_that_need_each_other_are_written_both_or_neither(way, tmp_path):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "first").write_text("old")
+    with pytest.raises(OutputError, match="folder: is a folder"):
+        write_together([(tmp_path / "first", "new"), (tmp_path / "folder", "new")])
+    assert entries(tmp_path) == ["first", "folder"]
+    assert (tmp_path / "first").read_text() == "old"
+    write_together([(tmp_path / "first", "new"), (tmp_path / "second", b"new")])
+    assert entries(tmp_path) == ["first", "folder", "second"]
+
+
+def test_the_file_that_names_the_others_takes_its_place_last(way, tmp_path, monkeypatch):
+    order = []
+    replace_file = Path.replace
+
+    def told(self, target):
+        order.append(target.name)
+        return replace_file(self, target)
+
+    monkeypatch.setattr(Path, "replace", told)
+    write_together([(tmp_path / "picture", b""), (tmp_path / "text", "")])
+    assert order == ["picture", "text"]
+
+
+@pytest.mark.parametrize("name", ["n" * 250, "ś" * 120], ids=["letters", "letters of two bytes"])
+def test_a_name_as_long_as_may_be_is_written(way, tmp_path, name):
+    write_whole(tmp_path / name, "new")
+    assert entries(tmp_path) == [name]
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("n" * 300, "File name too long"),
+        ("a\0b", "null"),
+        ("circle", "[Ll]oop|symbolic links"),
+        ("file/x", "Not a directory"),
+        ("none/x", "its folder does not exist"),
+        ("dangling", "its folder does not exist"),
+    ],
+    ids=["too-long", "null", "links-in-a-circle", "file-as-folder", "no-folder", "dangling-link"],
+)
+def test_a_path_that_cannot_be_written_is_one_line(tmp_path, name, reason):
+    (tmp_path / "circle").symlink_to("circle")
+    (tmp_path / "dangling").symlink_to("none/x")
+    (tmp_path / "file").write_text("old")
+    before = entries(tmp_path)
+    with pytest.raises(OutputError, match=reason) as caught:
+        write_whole(tmp_path / name, "new")
+    assert "\n" not in str(caught.value)
+    assert entries(tmp_path) == before
+
+
+def test_a_link_stays_a_link_and_what_it_leads_to_is_written(tmp_path):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "link").symlink_to("folder/real")
+    write_whole(tmp_path / "link", "new")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "folder" / "real").read_text() == "new"
+    assert entries(tmp_path) == ["folder", "folder/real", "link"]
+
+
+def test_a_pipe_is_written_straight_and_stays_a_pipe(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    read = []
+    reader = threading.Thread(target=lambda: read.append(pipe.read_bytes()))
+    reader.start()
+    write_whole(pipe, "new")
+    reader.join()
+    assert read == [b"new"]
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+def fail_half_way(file):
+    file.write_text("half")
+    raise OSError("full")
+
+
+def test_a_hidden_file_goes_when_its_writer_fails(tmp_path):
+    (tmp_path / "file").write_text("old")
+    with pytest.raises(OSError, match="full"), taking_the_place_of(tmp_path / "file") as hidden:
+        fail_half_way(hidden)
+    assert entries(tmp_path) == ["file"]
+    assert (tmp_path / "file").read_text() == "old"
+
+
+def test_an_input_is_not_replaced_by_whatever_name(tmp_path, monkeypatch):
+    (tmp_path / "sites.csv").write_text("mine")
+    (tmp_path / "link.csv").symlink_to("sites.csv")
+    monkeypatch.chdir(tmp_path)
+    for output in ("sites.csv", "./sites.csv", tmp_path / "sites.csv", "link.csv"):
+        with pytest.raises(OutputError, match="is an input and would be replaced"):
+            keep_inputs(output, [None, "none.csv", "sites.csv"])
+    keep_inputs("map.html", ["sites.csv"])
+
+
+def test_a_folder_held_by_one_run_is_refused_to_another(tmp_path):
+    with (
+        held(tmp_path),
+        pytest.raises(OutputError, match="another run"),
+        held(tmp_path, wait=False),
+    ):
+        pass
+    with held(tmp_path, wait=False):
+        pass
+
+
+@pytest.mark.parametrize("name", ["brief.md", "brief.MD"])
+def test_a_brief_over_an_older_one_has_its_own_picture_only(tmp_path, brief, name):
+    path = tmp_path / name
+    infmap.save_report(replace(brief, picture=b"older"), path)
+    older = entries(tmp_path / "brief_files")
+    infmap.save_report(brief, path)
+    assert len(entries(tmp_path / "brief_files")) == 1
+    assert entries(tmp_path / "brief_files") != older
+    assert entries(tmp_path / "brief_files")[0] in path.read_text("utf-8")
+
+
+def test_a_brief_that_fails_leaves_the_older_text_with_its_picture(tmp_path, brief, monkeypatch):
+    path = tmp_path / "brief.md"
+    infmap.save_report(replace(brief, picture=b"older"), path)
+    before = entries(tmp_path), path.read_bytes()
+    monkeypatch.setattr("os.fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left")))
+    with pytest.raises(OutputError, match="No space left"):
+        infmap.save_report(brief, path)
+    assert (entries(tmp_path), path.read_bytes()) == before
+
+
+def test_a_brief_whose_name_is_no_text_has_its_picture(tmp_path, brief):
+    path = tmp_path / os.fsdecode(b"\xff.md")
+    infmap.save_report(brief, path)
+    assert "(%FF_files/map-" in path.read_text("utf-8")
+
+
+def test_a_picture_that_other_markdown_names_is_kept(tmp_path, brief):
+    infmap.save_report(replace(brief, picture=b"older"), tmp_path / "brief.md")
+    (tmp_path / "final.md").write_bytes((tmp_path / "brief.md").read_bytes())
+    (tmp_path / "brief_files" / "mine.png").write_bytes(b"mine")
+    infmap.save_report(brief, tmp_path / "brief.md")
+    assert len(entries(tmp_path / "brief_files")) == 3
+
+
+def test_the_layers_of_a_geopackage_have_their_indexes(tmp_path):
+    rings = infmap.range_rings(infmap.load(), site="shuya", account="operator")
+    (tmp_path / "rings.gpkg").write_bytes(rings_bytes(rings, ".gpkg"))
+    with closing(sqlite3.connect(tmp_path / "rings.gpkg")) as database:
+        query = "SELECT count(*) FROM rtree_rings_geom_rowid"
+        assert database.execute(query).fetchone() == (len(rings),)
+
+
+# The judges themselves, or the campaign would find nothing.
+
+
+def test_a_half_written_file_is_seen(commands):
+    command = commands[0]
+    (main,) = command.new
+    half = {main: command.new[main][:-1]}
+    assert "neither the old file nor the new" in what_is_broken(command, half, had_older=True)
+    assert "is gone" in what_is_broken(command, {}, had_older=True)
+    assert what_is_broken(command, {}, had_older=False) is None
+    assert what_is_broken(command, command.new, had_older=True) is None
+
+
+def test_sums_without_their_parts_are_seen(commands):
+    command = commands[1]
+    rings = {command.main: command.new[command.main]}
+    assert "without its out/p" in what_is_broken(command, rings, had_older=False)

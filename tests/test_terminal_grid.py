@@ -1,0 +1,64 @@
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from infmap.terminal_grid import Grid
+
+CELLS = st.text(st.characters(exclude_categories=["C", "Z"]) | st.just(" "), max_size=12).map(
+    lambda text: " ".join(text.split())
+)
+STYLED = st.builds(Text, CELLS, st.sampled_from(["bold", "bold yellow", "dim", "cyan"]))
+
+
+def printed(view, *, width, colour):
+    file = io.StringIO()
+    kinds = {"force_terminal": True, "color_system": "truecolor"} if colour else {}
+    Console(file=file, width=width, highlight=False, **kinds).print(view)
+    return file.getvalue()
+
+
+def as_rich_has_it(columns, rows, *, right=(), title=None):
+    table = Table(box=None, title=title, title_justify="left", title_style="bold", pad_edge=False)
+    for column in columns:
+        table.add_column(column, justify="right" if column in right else "left", header_style="dim")
+    for row in rows:
+        table.add_row(*(Text(cell) if isinstance(cell, str) else cell for cell in row))
+    return table
+
+
+@pytest.mark.parametrize("colour", [False, True], ids=["plain", "colour"])
+@pytest.mark.parametrize("width", [20, 160], ids=["narrow", "wide"])
+@settings(deadline=None)
+@given(
+    rows=st.lists(st.tuples(CELLS, CELLS, CELLS | STYLED, CELLS), max_size=5),
+    title=st.none() | st.just("Title"),
+)
+def test_a_grid_is_a_rich_table_to_the_byte(rows, title, width, colour):
+    columns = ["Site", "km", "Reach", ""]
+    grid = Grid(*columns, right=["km"], title=title)
+    for row in rows:
+        grid.add_row(*row)
+    table = as_rich_has_it(columns, rows, right=["km"], title=title)
+    shown = [printed(view, width=width, colour=colour) for view in (grid, table)]
+    assert shown[0] == shown[1]
+
+
+def test_a_plain_cell_holds_no_markup(hostile):
+    texts = ["[bold]x[/bold]", ":smile:", "[/]", *hostile]
+    grid = Grid("Text")
+    for text in texts:
+        grid.add_row(text)
+    lines = printed(grid, width=160, colour=False).splitlines()
+    assert [line.rstrip() for line in lines[1:]] == texts
+
+
+def test_a_cell_with_a_line_break_is_left_to_rich():
+    grid = Grid("Text", "km")
+    grid.add_row("two\nlines", "5")
+    table = as_rich_has_it(["Text", "km"], [("two\nlines", "5")])
+    assert printed(grid, width=80, colour=False) == printed(table, width=80, colour=False)
