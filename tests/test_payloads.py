@@ -250,14 +250,12 @@ def test_a_misspelt_column_of_escape_sequences_is_told_in_one_line():
     assert "\x1b" not in str(refused.value)
 
 
-@pytest.mark.xfail(reason="infmap.cli prints the path of its output as it is", strict=True)
 def test_a_path_of_escape_sequences_is_written_out(tmp_path, few):
     done = command(few, "map", "-o", tmp_path / "a\x1b[31m.html")
     assert done.exit_code == 0
     assert "\x1b" not in done.stdout
 
 
-@pytest.mark.xfail(reason="infmap.tables knows formulas by their ASCII marks only", strict=True)
 def test_a_full_width_mark_begins_no_formula_in_a_csv():
     cat = hostile_catalogue(named("formula-wide", "formula-wide-at")).cat
     assert csv_seen(command(cat, "coverage", "--format", "csv").stdout).lost == []
