@@ -60,20 +60,13 @@ def geod_inv_in_two_threads(sites: range) -> np.ndarray:
         return np.concatenate(list(pool.map(geod_inv, [sites[:half], sites[half:]])))
 
 
-def ours(from_pairs: int) -> Callable[[range], np.ndarray]:
-    def run(sites: range) -> np.ndarray:
+def ours(
+    ask: Callable[..., np.ndarray | proximity.Tally], from_pairs: int
+) -> Callable[[range], np.ndarray | proximity.Tally]:
+    def run(sites: range) -> np.ndarray | proximity.Tally:
         proximity_blocks.NUMBA_FROM_PAIRS = from_pairs
         where = slice(sites.start, sites.stop)
-        return proximity.within(SITE_LON[where], SITE_LAT[where], LON, LAT, MIN_KM, MAX_KM)
-
-    return run
-
-
-def ours_counted(from_pairs: int) -> Callable[[range], proximity.Tally]:
-    def run(sites: range) -> proximity.Tally:
-        proximity_blocks.NUMBA_FROM_PAIRS = from_pairs
-        where = slice(sites.start, sites.stop)
-        return proximity.count_within(SITE_LON[where], SITE_LAT[where], LON, LAT, MIN_KM, MAX_KM)
+        return ask(SITE_LON[where], SITE_LAT[where], LON, LAT, MIN_KM, MAX_KM)
 
     return run
 
@@ -194,7 +187,7 @@ def methods(site_count: int) -> Iterator[Method]:
     never = 10**18
     kinds = {"numpy, one core": never} | ({"numba, all cores": 0} if here("numba") else {})
     for kind, from_pairs in kinds.items():
-        mark, count = ours(from_pairs), ours_counted(from_pairs)
+        mark, count = (ours(ask, from_pairs) for ask in (proximity.within, proximity.count_within))
         wrong, off = partial(wrong_marks, mark), partial(wrong_counts, count)
         yield Method(f"infmap, {kind}", partial(mark, all_sites), all_pairs, wrong)
         yield Method(f"infmap, {kind}, counts only", partial(count, all_sites), all_pairs, off)
@@ -256,7 +249,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     )
     print(f"infmap sorted all {sites:,} sites by {PLACES:,} places, the others some of the sites.")
     if find_spec("numba"):
-        plain, compiled = ours(10**18)(range(sites)), ours(0)(range(sites))
+        plain, compiled = (ours(proximity.within, n)(range(sites)) for n in (10**18, 0))
         print(f"numpy and numba differ in {(plain != compiled).sum()} of {plain.size:,} pairs.")
 
 

@@ -7,10 +7,13 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 
-from infmap.errors import OutputError
+from infmap.errors import InfmapError, OutputError
 
 #: So much of a file's name goes into that of its hidden beginning: names have 255 bytes at most.
 NAME_LETTERS = 40
+#: What Python makes of a path that no system takes: links that run in a circle are a RuntimeError
+#: before 3.13.
+PATH_FAULTS = (OSError, RuntimeError, ValueError)
 
 
 def write_whole(path: str | Path, content: str | bytes) -> None:
@@ -60,7 +63,7 @@ def write_together(files: Sequence[tuple[str | Path, str | bytes]]) -> None:
             path, data = Path(name), content.encode() if isinstance(content, str) else content
             prepared.append((path, stack.enter_context(_prepared(path, data))))
         for path, take_place in prepared:
-            with _in_one_line(path):
+            with in_one_line(path, faults=PATH_FAULTS):
                 take_place()
 
 
@@ -148,9 +151,39 @@ def held(folder: Path, *, wait: bool = True) -> Iterator[None]:
 
 
 @contextmanager
+def in_one_line(
+    path: Path,
+    remedy: str = "choose another path",
+    *,
+    faults: tuple[type[Exception], ...] = (OSError,),
+) -> Iterator[None]:
+    """Turn what the system will not do with a path into one line.
+
+    Raises
+    ------
+    OutputError
+        In place of the `faults`; infmap's own errors stay as they are.
+
+    Examples
+    --------
+    >>> with in_one_line(Path("out"), "choose another folder"):
+    ...     raise PermissionError(13, "Permission denied")
+    Traceback (most recent call last):
+    infmap.errors.OutputError: out: cannot be written (Permission denied); choose another folder
+    """
+    try:
+        yield
+    except InfmapError:
+        raise
+    except faults as error:
+        reason = getattr(error, "strerror", None) or error
+        raise OutputError(f"{path}: cannot be written ({reason}); {remedy}") from None
+
+
+@contextmanager
 def _prepared(path: Path, data: bytes) -> Iterator[Callable[[], object]]:
     """Write what a path is to hold beside it, and give the function that puts it there."""
-    with _in_one_line(path):
+    with in_one_line(path, faults=PATH_FAULTS):
         if _is_stream(path):
             yield partial(path.write_bytes, data)
             return
@@ -180,18 +213,6 @@ def _target(path: Path) -> Path:
     if target.exists() and not os.access(target, os.W_OK):
         raise OutputError(f"{path}: cannot be written (it is write-protected); choose another path")
     return target
-
-
-@contextmanager
-def _in_one_line(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OutputError:
-        raise
-    except (OSError, RuntimeError, ValueError) as error:
-        # Links that run in a circle are a RuntimeError in Python before 3.13.
-        reason = getattr(error, "strerror", None) or error
-        raise OutputError(f"{path}: cannot be written ({reason}); choose another path") from None
 
 
 @contextmanager

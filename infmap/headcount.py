@@ -5,7 +5,6 @@ polygons give the countries' shares of area, and nothing else. The number is of 
 places counted, by default cities of 15,000 and more: it is not the population.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +16,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from infmap.catalogue import Catalogue, Site
-from infmap.catalogue.loading import data_path
+from infmap.catalogue.loading import OUTLINES, data_path
+from infmap.catalogue.outlines import Outline, read_outlines
 from infmap.errors import InfmapError
 from infmap.geodesy import WGS84, range_band, range_ring
 from infmap.origins import Origins
@@ -81,14 +81,6 @@ class _Zone:
 
     inner: _Limit | None
     outer: _Limit | None
-
-
-@dataclass(frozen=True)
-class _Outline:
-    iso_a3: str
-    country: str
-    shape: BaseGeometry
-    area_m2: float
 
 
 _Counts: TypeAlias = dict[_Limit | None, tuple[int, float]]
@@ -280,20 +272,19 @@ def _shares(site: Site, zone: _Zone) -> _Shares:
         if is_whole:
             shares[one.country] = 1.0
         elif is_touched:
-            part = _area_m2(shapely.intersection(area, one.shape)) / one.area_m2
+            part = _area_m2(shapely.intersection(area, one.shape)) / _areas_m2()[one.country]
             shares[one.country] = round(min(part, 1.0), SHARE_DECIMALS)
     return shares
 
 
+def _outlines() -> tuple[Outline, ...]:
+    return read_outlines(data_path(OUTLINES))
+
+
 @lru_cache(maxsize=1)
-def _outlines() -> tuple[_Outline, ...]:
-    text = data_path("countries.geojson").read_text("utf-8")
-    outlines = []
-    for feature in json.loads(text)["features"]:
-        shape = shapely.from_geojson(json.dumps(feature["geometry"]))
-        names = feature["properties"]
-        outlines.append(_Outline(names["iso_a3"], names["name"], shape, _area_m2(shape)))
-    return tuple(outlines)
+def _areas_m2() -> dict[str, float]:
+    """Return the area of each country."""
+    return {one.country: _area_m2(one.shape) for one in _outlines()}
 
 
 def _area_m2(shape: BaseGeometry) -> float:

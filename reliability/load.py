@@ -14,6 +14,7 @@ import pandas as pd
 import infmap
 from infmap.maps import MOST_SITES
 from reliability.outcome import Outcome
+from reliability.positions import scattered
 
 SITES = 10_000
 PLACES = 200_000
@@ -41,7 +42,7 @@ def run(size: float) -> list[Outcome]:
 
 def own_sites(count: int) -> infmap.Catalogue:
     """Return a catalogue of a user's own sites, spread over the globe."""
-    lons, lats = scattered(count, 1)
+    lons, lats = scattered(np.random.default_rng(1), count)
     systems = pd.DataFrame(
         {
             "id": [f"missile-{k}" for k in range(SYSTEMS)],
@@ -62,14 +63,8 @@ def own_sites(count: int) -> infmap.Catalogue:
 
 def own_places(count: int) -> pd.DataFrame:
     """Return a list of places, spread over the globe."""
-    lons, lats = scattered(count, 2)
+    lons, lats = scattered(np.random.default_rng(2), count)
     return pd.DataFrame({"name": [f"Place {k}" for k in range(count)], "lon": lons, "lat": lats})
-
-
-def scattered(count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return random positions, even on the sphere."""
-    rng = np.random.default_rng(seed)
-    return rng.uniform(-180, 180, count), np.degrees(np.arcsin(rng.uniform(-1, 1, count)))
 
 
 def band_of_many(sites: int, places: int, _folder: Path) -> None:

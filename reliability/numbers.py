@@ -1,15 +1,13 @@
 """Numbers that hold everywhere: geodesics against an independent library, rings, membership."""
 
 import numpy as np
-import numpy.typing as npt
 from geographiclib.geodesic import Geodesic
 
 from infmap import proximity
 from infmap.geodesy import WGS84, destination, inverse, range_ring
 from reliability.outcome import Outcome
+from reliability.positions import FAMILIES, Floats, positions, positions_of
 from reliability.ring_judge import Ring, hostile_rings, judge
-
-Floats = npt.NDArray[np.float64]
 
 GEODESICS = 100_000
 RINGS = 20_000
@@ -18,14 +16,6 @@ SEED = 1987
 MICROMETRE = 1e-6
 NANORADIAN = 1e-9
 SITES = 20
-FAMILIES = [
-    "random",
-    "polar",
-    "equatorial",
-    "meridional",
-    "coincident or close",
-    "near-antipodal",
-]
 TOLERANCES_KM = (0.1, 1.0, 10.0)
 BAND_KM = (500.0, 5500.0)
 
@@ -121,36 +111,6 @@ def pairs(count: int, seed: int = SEED) -> Outcome:
     return Outcome("membership against exact geodesics", extent, tried, tuple(lost))
 
 
-# --- Positions where geodesics go wrong -------------------------------------------------------
-
-
-def positions(count: int, seed: int) -> tuple[Floats, ...]:
-    """Return pairs of positions of every family in turn: lon, lat, to_lon, to_lat."""
-    each = -(-count // len(FAMILIES))
-    found = [positions_of(name, each, seed) for name in FAMILIES]
-    return tuple(np.concatenate(column)[:count] for column in zip(*found, strict=True))
-
-
-def positions_of(family: str, count: int, seed: int) -> tuple[Floats, Floats, Floats, Floats]:
-    """Return pairs of positions of one family: lon, lat, to_lon, to_lat in degrees."""
-    rng = np.random.default_rng([seed, FAMILIES.index(family)])
-    lon, lat = scattered(rng, count)
-    to_lon, to_lat = scattered(rng, count)
-    tiny = 10.0 ** rng.uniform(-12, 1, (2, count)) * rng.choice([-1, 0, 1], (2, count))
-    if family == "polar":
-        lat = np.copysign(90 - np.abs(tiny[0]), lat)
-        to_lat = np.copysign(90 - np.abs(tiny[1]), to_lat)
-    elif family == "equatorial":
-        lat, to_lat = tiny * 1e-3
-    elif family == "meridional":
-        to_lon = wrapped(lon + rng.choice([0.0, 180.0, 1e-9], count))
-    elif family == "coincident or close":
-        to_lon, to_lat = wrapped(lon + tiny[0]), np.clip(lat + tiny[1], -90, 90)
-    elif family == "near-antipodal":
-        to_lon, to_lat = wrapped(lon + 180 + tiny[0]), np.clip(tiny[1] - lat, -90, 90)
-    return lon, lat, to_lon, to_lat
-
-
 def near_edges(lon: float, lat: float, count: int, seed: int) -> tuple[Floats, Floats]:
     """Return places within 100 m of an edge of the band, down to a micrometre."""
     rng = np.random.default_rng(seed)
@@ -159,13 +119,3 @@ def near_edges(lon: float, lat: float, count: int, seed: int) -> tuple[Floats, F
     here = np.full(count, lon), np.full(count, lat)
     lons, lats, _ = WGS84.fwd(*here, rng.uniform(0, 360, count), edges_m + off_m)
     return lons, lats
-
-
-def scattered(rng: np.random.Generator, count: int) -> tuple[Floats, Floats]:
-    """Return random positions, even on the sphere."""
-    return rng.uniform(-180, 180, count), np.degrees(np.arcsin(rng.uniform(-1, 1, count)))
-
-
-def wrapped(lon: Floats) -> Floats:
-    """Return longitudes within [-180, 180)."""
-    return (lon + 180) % 360 - 180

@@ -94,7 +94,7 @@ def test_outlines_are_read_only_where_a_row_states_a_country(monkeypatch):
     def never(_):
         raise AssertionError
 
-    monkeypatch.setattr(positions, "_outlines", never)
+    monkeypatch.setattr(positions, "_by_name", never)
     infmap.load()
     infmap.load(deployments=pd.DataFrame(SITES))
     with pytest.raises(AssertionError):

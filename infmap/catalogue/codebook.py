@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from infmap.catalogue.loading import DATA_VERSION, Table
+from infmap.catalogue.loading import DATA_VERSION, OUTLINES, Table
 from infmap.catalogue.rows import (
     Allegation,
     Capital,
@@ -28,7 +28,6 @@ MODELS: dict[Table, type[Row]] = {
     Table.SOURCES: Source,
 }
 #: What the tables that are no rows of a model's hold.
-OUTLINES = "countries.geojson"
 CITIES = "cities.parquet"
 UNITS = {"km": "kilometres", "lon": "degrees east", "lat": "degrees north"}
 DATES = {"as_of", "date", "first_reported", "until", "nato_since"}

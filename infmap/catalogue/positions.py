@@ -3,7 +3,6 @@
 No point is moved: a pair that is swapped for certain is refused, and so is the empty one.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
@@ -49,7 +48,7 @@ def check_positions(reading: Reading, rows: _Rows, outlines: Path) -> None:
         if row.country and abs(row.lon) <= 90:
             stated[row.country.casefold()].append((number, row))
     if stated:
-        known = _outlines(outlines)
+        known = _by_name(outlines)
         for country, placed in stated.items():
             if country in known:
                 _check_country(reading, placed, country, known)
@@ -80,13 +79,12 @@ def _check_country(reading: Reading, rows: _Rows, country: str, known: _Outlines
 
 
 @lru_cache(maxsize=1)
-def _outlines(path: Path) -> _Outlines:
+def _by_name(path: Path) -> _Outlines:
     import shapely
 
-    outlines = {}
-    for feature in json.loads(path.read_text("utf-8"))["features"]:
-        name = feature["properties"]["name"]
-        outline = shapely.from_geojson(json.dumps(feature["geometry"]))
-        shapely.prepare(outline)
-        outlines[name.casefold()] = (name, outline)
+    from infmap.catalogue.outlines import read_outlines
+
+    outlines = {one.country.casefold(): (one.country, one.shape) for one in read_outlines(path)}
+    for _, shape in outlines.values():
+        shapely.prepare(shape)
     return outlines

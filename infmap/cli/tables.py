@@ -104,12 +104,12 @@ def list_command(
     as_json: AsJson = False,
 ) -> None:
     """List sites, systems, claims, allegations, events or sources."""
-    from infmap.terminal import listing_view, show
-
     rows = listing(cat, what)
     if as_json:
         print(as_json_text(rows))
     else:
+        from infmap.terminal import listing_view, show
+
         show(listing_view(rows, what))
 
 
@@ -121,12 +121,13 @@ def show_command(
 ) -> None:
     """Show all there is on one thing: a system with every party's figure and verdict, ..."""
     import infmap
-    from infmap.terminal import card_view, show
 
     cards = infmap.show(cat, ident)
     if as_json:
         print(as_json_text(cards))
     else:
+        from infmap.terminal import card_view, show
+
         for card in cards:
             show(card_view(card))
 

@@ -1,20 +1,19 @@
 """Land, borders and graticule, in longitude and latitude."""
 
-import json
 from functools import cache
 from typing import Any
 
 import numpy as np
 import shapely
 
-from infmap.catalogue.loading import data_path
+from infmap.catalogue.loading import OUTLINES, data_path
+from infmap.catalogue.outlines import read_outlines
 from infmap.figures.view import Floats, parts_of
 
 
 @cache
 def _countries() -> tuple[Any, ...]:
-    features = json.loads(data_path("countries.geojson").read_text("utf-8"))["features"]
-    return tuple(shapely.make_valid(shapely.geometry.shape(f["geometry"])) for f in features)
+    return tuple(shapely.make_valid(one.shape) for one in read_outlines(data_path(OUTLINES)))
 
 
 @cache

@@ -13,7 +13,7 @@ from typing import Any
 from infmap.cards import verdict_card
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.dates import earliest_day, latest_day
-from infmap.catalogue.loading import DATA_VERSION, data_path
+from infmap.catalogue.loading import DATA_VERSION, OUTLINES, data_path
 from infmap.catalogue.rows import Claim, Deployment
 from infmap.geodesy import distance_km
 from infmap.membership import claims_at, in_range
@@ -189,5 +189,5 @@ def _sources(cat: Catalogue, claims: list[Claim]) -> dict[str, Any]:
 
 
 def _countries() -> dict[str, Any]:
-    countries: dict[str, Any] = json.loads(data_path("countries.geojson").read_text("utf-8"))
+    countries: dict[str, Any] = json.loads(data_path(OUTLINES).read_text("utf-8"))
     return countries

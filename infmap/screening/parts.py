@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from infmap.errors import InfmapError, OutputError
-from infmap.files import taking_the_place_of
+from infmap.files import in_one_line, taking_the_place_of
 from infmap.screening.measure import Block, Measures
 from infmap.screening.memory import keep_freed_memory
 from infmap.screening.places import PART_ROWS, Task, input_size, numbers, read_batches
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
 ADDED = ("nearest_site_id", "nearest_km", "reached_on_all", "reached_on_some")
 #: Where a part keeps what it adds to the rings: in its own file, so neither is without the other.
 SUMS_KEY = b"infmap.rings"
+#: What to do where a screening cannot be written.
+OTHER_FOLDER = "choose another folder"
 #: Above what anybody counts, and below where sums of it overflow.
 MOST_WEIGHT = 1e290
 
@@ -131,36 +132,34 @@ def _write_part(
     from pyarrow import parquet
 
     rows, places, weights = 0, np.zeros(1, np.int64), np.zeros(1)
-    try:
-        with taking_the_place_of(path) as hidden, ExitStack() as open_files:
-            writer = None
-            for batch, block in _measured(job, task, measures, batches, threads):
-                table = _with_answers(job, batch, block)
-                if writer is None:
-                    writer = open_files.enter_context(
-                        parquet.ParquetWriter(
-                            hidden,
-                            table.schema,
-                            use_dictionary=_texts(table.schema),
-                            compression="zstd",
-                        )
+    with (
+        in_one_line(path, OTHER_FOLDER),
+        taking_the_place_of(path) as hidden,
+        ExitStack() as open_files,
+    ):
+        writer = None
+        for batch, block in _measured(job, task, measures, batches, threads):
+            table = _with_answers(job, batch, block)
+            if writer is None:
+                writer = open_files.enter_context(
+                    parquet.ParquetWriter(
+                        hidden,
+                        table.schema,
+                        use_dictionary=_texts(table.schema),
+                        compression="zstd",
                     )
-                writer.write_table(table)
-                rows += batch.num_rows
-                places, weights = places + block.places, weights + block.weights
-                done(batch.num_rows, input_size(task, batch))
-            assert writer is not None
-            sums = {
-                "rows": rows,
-                "places": measures.by_ring(places).tolist(),
-                "weights": measures.by_ring(weights).tolist(),
-            }
-            writer.add_key_value_metadata({SUMS_KEY: json.dumps(sums)})
-    except OSError as error:
-        if isinstance(error, InfmapError):
-            raise
-        reason = error.strerror or error
-        raise OutputError(f"{path}: cannot be written ({reason}); choose another folder") from None
+                )
+            writer.write_table(table)
+            rows += batch.num_rows
+            places, weights = places + block.places, weights + block.weights
+            done(batch.num_rows, input_size(task, batch))
+        assert writer is not None
+        sums = {
+            "rows": rows,
+            "places": measures.by_ring(places).tolist(),
+            "weights": measures.by_ring(weights).tolist(),
+        }
+        writer.add_key_value_metadata({SUMS_KEY: json.dumps(sums)})
 
 
 def _measured(

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 from infmap.catalogue import Catalogue
 from infmap.catalogue.loading import DATA_VERSION
 from infmap.errors import DataError, Fault, InfmapError, OutputError, shorten
-from infmap.files import held, write_whole
-from infmap.screening.parts import ADDED, Job, read_sums, run_task
+from infmap.files import held, in_one_line, write_whole
+from infmap.screening.parts import ADDED, OTHER_FOLDER, Job, read_sums, run_task
 from infmap.screening.places import PART_ROWS, POSITION, Task, column_names, find_files, plan_tasks
 from infmap.screening.rings import ring_rows, site_rings
 
@@ -220,19 +220,14 @@ def _keep_apart(job: Job, places: Path, files: list[Path]) -> None:
 
 
 def _make_folder(job: Job) -> None:
-    try:
+    with in_one_line(job.output, OTHER_FOLDER):
         (job.output / "places").mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = error.strerror or error
-        raise OutputError(
-            f"{job.output}: cannot be written ({reason}); choose another folder"
-        ) from None
 
 
 def _open_folder(job: Job, plan: str) -> None:
     """See that the folder is new or holds this very screening, and clear what broke off."""
     path = job.output / PLAN
-    try:
+    with in_one_line(job.output, OTHER_FOLDER):
         _clear_rest(job)
         if path.exists() and path.read_bytes() != plan.encode():
             raise InfmapError(
@@ -241,11 +236,6 @@ def _open_folder(job: Job, plan: str) -> None:
             )
         if not path.exists() and any((job.output / "places").iterdir()):
             raise InfmapError(f"{job.output}: is not empty; choose another folder")
-    except OSError as error:
-        reason = error.strerror or error
-        raise OutputError(
-            f"{job.output}: cannot be written ({reason}); choose another folder"
-        ) from None
     write_whole(path, plan)
 
 

@@ -1,0 +1,38 @@
+"""The outlines of countries, as the bundled GeoJSON has them."""
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A country's outline, in longitude and latitude."""
+
+    iso_a3: str
+    country: str
+    shape: BaseGeometry
+
+
+@lru_cache(maxsize=1)
+def read_outlines(path: Path) -> tuple[Outline, ...]:
+    """Return the outlines in a GeoJSON of countries, in its order.
+
+    Examples
+    --------
+    >>> from infmap.catalogue.loading import OUTLINES, data_path
+    >>> {one.country: one.iso_a3 for one in read_outlines(data_path(OUTLINES))}["Ukraine"]
+    'UKR'
+    """
+    return tuple(
+        Outline(
+            feature["properties"]["iso_a3"],
+            feature["properties"]["name"],
+            shapely.from_geojson(json.dumps(feature["geometry"])),
+        )
+        for feature in json.loads(path.read_text("utf-8"))["features"]
+    )
