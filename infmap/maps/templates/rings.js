@@ -12,12 +12,18 @@ const SAMPLES = 72;
 // A smaller doubt about the place would hide under the site's own mark.
 const DRAWN_DOUBT_KM = 20;
 const NEAREST_KM = 0.1;
+const ROUND = 0.2;
 
 // Rings are kept: a site's circles do not change with date or account.
 function ringOf(site, km) {
   site.rings ??= new Map();
   if (!site.rings.has(km)) site.rings.set(km, circle([site.lon, site.lat], km));
   return site.rings.get(km);
+}
+
+// The line or area of circles that are looked at closely.
+function round(kind, latlngs, pane, className) {
+  return path(kind, latlngs, pane, className, ROUND);
 }
 
 export function makeRings(map) {
@@ -31,23 +37,23 @@ export function makeRings(map) {
       // Even-odd: what lies inside the outer ring and not inside the inner one.
       const zone = [...limits[k].areas, ...limits[k + 1].areas];
       shifted(zone).forEach((copy) =>
-        path("polygon", copy, `zone-${band}`, `zone zone-${band}`).addTo(group));
+        round("polygon", copy, `zone-${band}`, `zone zone-${band}`).addTo(group));
     }
     for (const [k, limit] of data.limits_km.entries()) {
-      path("polyline", copies(limits[k].lines), "limits", `limit limit-${limit}`).addTo(group);
+      round("polyline", copies(limits[k].lines), "limits", `limit limit-${limit}`).addTo(group);
     }
     rings = figures(data, site, state);
     drawSpans(site);
     for (const ring of rings) {
       const lines = copies(ringOf(site, ring.km).lines);
-      if (ring.system.strike) path("polyline", lines, "rings", "ring-halo").addTo(group);
-      path("polyline", lines, "rings", ring.className).addTo(group);
+      if (ring.system.strike) round("polyline", lines, "rings", "ring-halo").addTo(group);
+      round("polyline", lines, "rings", ring.className).addTo(group);
     }
     const doubt = site.position_precision_km;
     if (doubt >= DRAWN_DOUBT_KM) {
       const { areas, lines } = ringOf(site, doubt);
-      for (const copy of shifted(areas)) path("polygon", copy, "doubt", "doubt").addTo(group);
-      path("polyline", copies(lines), "limits", "doubt-line").addTo(group);
+      for (const copy of shifted(areas)) round("polygon", copy, "doubt", "doubt").addTo(group);
+      round("polyline", copies(lines), "limits", "doubt-line").addTo(group);
     }
   }
 
@@ -57,7 +63,7 @@ export function makeRings(map) {
       const radii = rings.filter((ring) => ring.system === system && system.strike).map((ring) => ring.km);
       if (radii.length < 2) continue;
       const ends = [Math.min(...radii), Math.max(...radii)].map((km) => ringOf(site, km).areas);
-      for (const copy of shifted(ends.flat())) path("polygon", copy, "span", "span").addTo(group);
+      for (const copy of shifted(ends.flat())) round("polygon", copy, "span", "span").addTo(group);
     }
   }
 

@@ -66,6 +66,7 @@ export function makePanes(map, names) {
   });
 }
 
-export function path(kind, latlngs, pane, className) {
-  return L[kind](latlngs, { pane, className, interactive: false, smoothFactor: 1 });
+// A `smooth` of 1 leaves out what is within a pixel of the line; of a circle that shows as corners.
+export function path(kind, latlngs, pane, className, smooth = 1) {
+  return L[kind](latlngs, { pane, className, interactive: false, smoothFactor: smooth });
 }
