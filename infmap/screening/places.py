@@ -247,7 +247,7 @@ def _plain(cell: Any) -> Any:
 
     try:
         return cell.as_py()
-    except (pa.ArrowException, ValueError, OverflowError):
+    except (pa.ArrowException, ValueError, OverflowError, KeyError):  # the last of a time zone
         return f"a {cell.type} that cannot be read"
 
 
