@@ -13,13 +13,13 @@ import pandas as pd
 
 import infmap
 from infmap.maps import MOST_SITES
+from reliability import load_page
 from reliability.outcome import Outcome
 from reliability.positions import scattered
 
 SITES = 10_000
 PLACES = 200_000
 SYSTEMS = 20
-PAGE_SITES = 2_000
 #: What a piece of work may take.
 MOST_SECONDS = 300
 MOST_GB = 2.0
@@ -37,7 +37,10 @@ def run(size: float) -> list[Outcome]:
         if done.returncode or time.monotonic() - start > MOST_SECONDS:
             lost.append(f"{name}: {time.monotonic() - start:.0f} s, {done.stderr[-500:]}")
     extent = f"{sites:,} sites x {places:,} places x {SYSTEMS} systems, below {MOST_GB:g} GB"
-    return [Outcome("load", f"{extent}: {', '.join(WORKS)}", len(WORKS), tuple(lost))]
+    return [
+        Outcome("load", f"{extent}: {', '.join(WORKS)}", len(WORKS), tuple(lost)),
+        load_page.run(own_sites(max(50, int(load_page.SITES * size)))),
+    ]
 
 
 def own_sites(count: int) -> infmap.Catalogue:

@@ -4,7 +4,8 @@ import pytest
 
 from infmap.errors import InfmapError
 from infmap.maps import MOST_SITES, make_map
-from reliability import load
+from reliability import load, load_page
+from reliability.payload_browser import watched
 
 
 @pytest.mark.parametrize("name", load.WORKS)
@@ -24,3 +25,24 @@ def test_a_page_of_too_many_sites_is_refused_in_one_line():
         "a page holds up to 2,500 sites (got 2,501); choose some by site, system or theme, or "
         "write all their rings for a GIS with infmap rings"
     )
+
+
+@pytest.mark.browser
+def test_a_page_of_many_sites_opens_and_answers(browser, tmp_path):
+    path = tmp_path / "page.html"
+    make_map(load.own_sites(500), theme="all").save(str(path))
+    with watched(browser) as page:
+        waits, lost = load_page.ask(page, path)
+    assert lost == []
+    assert list(waits) == ["open", *load_page.QUESTIONS]
+
+
+@pytest.mark.browser
+def test_a_page_without_an_answer_or_a_slow_one_is_noticed(browser, tmp_path, monkeypatch):
+    path = tmp_path / "page.html"
+    make_map(load.own_sites(20), theme="all").save(str(path))
+    monkeypatch.setattr(load_page, "MOST_SECONDS", 0.0)
+    with watched(browser) as page:
+        _, lost = load_page.ask(page, path)
+    assert any(line.startswith("#site=site-41: the page says ") for line in lost)
+    assert any(line.startswith("open: ") for line in lost)
