@@ -19,6 +19,8 @@ NAMES = ("site", "theme", "account", "date", "capital", "mode", "pin", "view")
 NUMBERS = ("NaN", "Infinity", "-Infinity", "1e999", "-1e999", "0x10", "1e-400", "-0", "", "1_0")
 WORDS = ("__proto__", "constructor", "toString", "hasOwnProperty", "null", "undefined", "[x]")
 DAYS = ("0000-00-00", "9999-99-99", "2019-02-30", "1987-12-08T00:00", "-000001-01-01", "20190202")
+#: So often a page that seems to hang is opened.
+AGAIN = 3
 #: The sound part of a fragment must hold beside whatever else stands there.
 SOUND = "site=shuya&account=operator"
 USABLE = """() => {
@@ -79,16 +81,20 @@ def address_lost(
             keeps = k % 2 == 1
             seen.lost.clear()
             whole = f"{SOUND}&{fragment}" if keeps else fragment
-            wrong = _opened(seen, path, whole, sound, patience_s)
+            wrong, taken_s = _opened(seen, path, whole, sound)
+            # A busy machine is slow now and then, a page that hangs always.
+            waits = [taken_s]
+            while min(waits) > patience_s and len(waits) < AGAIN:
+                waits.append(_opened(seen, path, whole, sound)[1])
+            if min(waits) > patience_s:
+                wrong.append(f"answers after {min(waits):.1f} s")
             wrong += ["loses the account"] if keeps and not seen.page.evaluate(KEPT) else []
             lost += [f"#{shorten(fragment)}: {line}" for line in [*seen.lost, *wrong]]
     return lost
 
 
-def _opened(
-    seen: Watched, path: Path, fragment: str, sound: set[str], patience_s: float
-) -> list[str]:
-    """Return what is wrong with the page under one fragment."""
+def _opened(seen: Watched, path: Path, fragment: str, sound: set[str]) -> tuple[list[str], float]:
+    """Return what is wrong with the page under one fragment, and the seconds it took."""
     # Another document in between: the same one would only turn to the fragment.
     seen.page.goto("about:blank")
     start = time.monotonic()
@@ -103,6 +109,4 @@ def _opened(
         wrong.append(f"shows {facts['broken']!r}")
     if not facts["marks"]:
         wrong.append("has no marks")
-    if taken > patience_s:
-        wrong.append(f"answers after {taken:.1f} s")
-    return wrong
+    return wrong, taken

@@ -132,6 +132,14 @@ def test_what_is_no_table_is_refused_in_one_line(three, tmp_path):
         infmap.screen(three, tmp_path / "none.csv", tmp_path / "out")
 
 
+def test_a_folder_whose_name_no_system_takes_is_refused_in_one_line(three, tmp_path):
+    make_places(tmp_path / "places.parquet", 10)
+    with pytest.raises(InfmapError, match="cannot be written .*; choose another folder") as caught:
+        infmap.screen(three, tmp_path / "places.parquet", tmp_path / "lone \ud800 surrogate")
+    assert "\n" not in str(caught.value)
+    assert [path.name for path in tmp_path.iterdir()] == ["places.parquet"]
+
+
 def test_a_folder_of_another_screening_is_not_mixed_up(three, tmp_path):
     make_places(tmp_path / "places.parquet", 100)
     infmap.screen(three, tmp_path / "places.parquet", tmp_path / "out")

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from infmap.catalogue import Catalogue
 from infmap.catalogue.loading import DATA_VERSION
-from infmap.errors import DataError, Fault, InfmapError, OutputError, shorten
-from infmap.files import held, in_one_line, write_whole
+from infmap.errors import DataError, Fault, InfmapError, shorten
+from infmap.files import PATH_FAULTS, held, in_one_line, write_whole
 from infmap.screening.parts import ADDED, OTHER_FOLDER, Job, read_sums, run_task
 from infmap.screening.places import PART_ROWS, POSITION, Task, column_names, find_files, plan_tasks
 from infmap.screening.rings import ring_rows, site_rings
@@ -200,17 +200,15 @@ def _check_columns(path: Path, weight: str | None) -> None:
 
 
 def _absolute(output: str | Path) -> Path:
-    try:
-        return Path(output).absolute()
-    except OSError as error:  # the working folder was deleted
-        raise OutputError(
-            f"{output}: cannot be written ({error.strerror}); choose another folder"
-        ) from None
+    path = Path(output)
+    with in_one_line(path, OTHER_FOLDER):  # the working folder may be gone
+        return path.absolute()
 
 
 def _keep_apart(job: Job, places: Path, files: list[Path]) -> None:
     """See that the folder holds no input, and that the input's folder would not hold the output."""
-    output = job.output.resolve()
+    with in_one_line(job.output, OTHER_FOLDER, faults=PATH_FAULTS):
+        output = job.output.resolve()
     holds_input = any(path.resolve().is_relative_to(output) for path in files)
     if holds_input or (places.is_dir() and output.is_relative_to(places.resolve())):
         raise InfmapError(
