@@ -134,7 +134,7 @@ def test_what_is_no_table_is_refused_in_one_line(three, tmp_path):
 
 def test_a_folder_whose_name_no_system_takes_is_refused_in_one_line(three, tmp_path):
     make_places(tmp_path / "places.parquet", 10)
-    with pytest.raises(InfmapError, match="cannot be written .*; choose another folder") as caught:
+    with pytest.raises(InfmapError, match=r"cannot be written .*; choose another folder") as caught:
         infmap.screen(three, tmp_path / "places.parquet", tmp_path / "lone \ud800 surrogate")
     assert "\n" not in str(caught.value)
     assert [path.name for path in tmp_path.iterdir()] == ["places.parquet"]
