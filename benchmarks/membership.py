@@ -22,8 +22,9 @@ import numpy as np
 from measuring import Taken, here, medians, number, print_table, time_taken
 from postgis import connection
 
-from infmap import proximity, proximity_blocks
+from infmap import proximity
 from infmap.geodesy import WGS84
+from infmap.proximity import blocks
 
 SITES, PLACES = 1_000, 150_000
 MIN_KM, MAX_KM = 500.0, 5_500.0
@@ -64,7 +65,7 @@ def ours(
     ask: Callable[..., np.ndarray | proximity.Tally], from_pairs: int
 ) -> Callable[[range], np.ndarray | proximity.Tally]:
     def run(sites: range) -> np.ndarray | proximity.Tally:
-        proximity_blocks.NUMBA_FROM_PAIRS = from_pairs
+        blocks.NUMBA_FROM_PAIRS = from_pairs
         where = slice(sites.start, sites.stop)
         return ask(SITE_LON[where], SITE_LAT[where], LON, LAT, MIN_KM, MAX_KM)
 

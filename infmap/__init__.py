@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from infmap.figures import plot_map, save_figure
     from infmap.headcount import exposure
     from infmap.maps import make_map
-    from infmap.places import load_population
+    from infmap.population import load_population
     from infmap.report import make_report, save_report
     from infmap.rings import range_rings
     from infmap.screening import screen
@@ -55,7 +55,7 @@ _ROOMS = {
     "exposure": "headcount",
     "load": "catalogue",
     "load_places": "catalogue",
-    "load_population": "places",
+    "load_population": "population",
     "make_map": "maps",
     "make_report": "report",
     "plot_map": "figures",

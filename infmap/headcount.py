@@ -20,8 +20,8 @@ from infmap.catalogue.loading import OUTLINES, data_path
 from infmap.catalogue.outlines import Outline, read_outlines
 from infmap.errors import InfmapError
 from infmap.geodesy import WGS84, range_band, range_ring
-from infmap.origins import Origins
-from infmap.places import Population, load_population
+from infmap.population import Population, load_population
+from infmap.proximity.origins import Origins
 from infmap.rings import ring_fields, ring_specs
 from infmap.treaty import (
     INF_BAND_TO_KM,
@@ -119,7 +119,7 @@ def exposure(
     band : (float, float), optional
         Count in this one band, kilometres, both edges included, in place of the treaty's four.
     population : Population, optional
-        Where people are, from `infmap.places.load_population`; without it the cities of 15,000
+        Where people are, from `infmap.population.load_population`; without it the cities of 15,000
         and more.
 
     Returns

@@ -19,8 +19,8 @@ from infmap.catalogue.rows import Deployment
 from infmap.cli import app
 from infmap.errors import DataError, InfmapError
 from infmap.geodesy import WGS84, range_ring
-from infmap.origins import View
-from infmap.places import Population, load_population
+from infmap.population import Population, load_population
+from infmap.proximity.origins import View
 from infmap.rings import ring_specs
 from infmap.tables import TableFormat, country_text, format_exposure
 from infmap.terminal import exposure_view, plain_text
@@ -308,7 +308,7 @@ def test_a_grid_of_ones_own_is_read_whatever_its_numbers_and_other_columns(tmp_p
 
 
 def test_a_grid_of_several_batches_is_read_in_order(tmp_path, monkeypatch):
-    monkeypatch.setattr("infmap.places._BATCH_ROWS", 7)
+    monkeypatch.setattr("infmap.population._BATCH_ROWS", 7)
     people = np.arange(100)
     file = tmp_path / "grid.parquet"
     table = pa.table({"lon": people * 1.0, "lat": people * 0.5, "population": people})

@@ -12,8 +12,10 @@ import numpy as np
 import pytest
 
 import infmap
-from infmap import proximity_blocks, proximity_nearest
-from infmap.distance_bounds import (
+from infmap.errors import GeodesyError
+from infmap.geodesy import WGS84
+from infmap.proximity import blocks, count_within, nearest, nearest_site, pairs_within, within
+from infmap.proximity.bounds import (
     LONGEST_CHORD_SQ,
     SLACK_M,
     bracket_m,
@@ -21,10 +23,7 @@ from infmap.distance_bounds import (
     unit_vectors,
     vector_bounds_m,
 )
-from infmap.errors import GeodesyError
-from infmap.geodesy import WGS84
-from infmap.proximity import count_within, nearest, pairs_within, within
-from infmap.proximity_nearest import NearestSite
+from infmap.proximity.nearest_site import NearestSite
 
 N = 10_000
 MERIDIAN_KM = 20_003.9314  # half the meridian, to the longest geodesic there is
@@ -45,9 +44,7 @@ def compiled_afresh(tmp_path_factory):
 def engine(request, monkeypatch):
     if request.param == "numba":
         request.getfixturevalue("compiled_afresh")
-    monkeypatch.setattr(
-        proximity_blocks, "NUMBA_FROM_PAIRS", 0 if request.param == "numba" else 10**18
-    )
+    monkeypatch.setattr(blocks, "NUMBA_FROM_PAIRS", 0 if request.param == "numba" else 10**18)
 
 
 def scattered(rng, count):
@@ -209,13 +206,13 @@ def test_a_dot_product_in_single_precision_is_off_by_less_than_the_edges_allow()
 
 def test_bounds_leave_less_than_a_pair_in_a_hundred_thousand_to_the_geodesic(engine, monkeypatch):
     measured = []
-    measure = proximity_blocks.PairBlocks._measure
+    measure = blocks.PairBlocks._measure
 
     def counted(self, site, place):
         measured.append(site.size)
         return measure(self, site, place)
 
-    monkeypatch.setattr(proximity_blocks.PairBlocks, "_measure", counted)
+    monkeypatch.setattr(blocks.PairBlocks, "_measure", counted)
     rng = np.random.default_rng(6)
     count_within(*scattered(rng, 100), *scattered(rng, 50_000), *INF_BAND)
     assert 0 < sum(measured) < 100 * 50_000 / 100_000
@@ -223,9 +220,9 @@ def test_bounds_leave_less_than_a_pair_in_a_hundred_thousand_to_the_geodesic(eng
 
 @pytest.fixture
 def many_blocks(monkeypatch):
-    monkeypatch.setattr(proximity_blocks, "PLACES_AT_A_TIME", 1_000)
-    monkeypatch.setattr(proximity_blocks, "_BLOCK_SITES", 7)
-    monkeypatch.setattr(proximity_blocks, "SITES_AT_A_TIME", 3)
+    monkeypatch.setattr(blocks, "PLACES_AT_A_TIME", 1_000)
+    monkeypatch.setattr(blocks, "_BLOCK_SITES", 7)
+    monkeypatch.setattr(blocks, "SITES_AT_A_TIME", 3)
 
 
 def test_pairs_and_counts_are_those_of_the_matrix(engine, many_blocks):
@@ -354,7 +351,7 @@ def test_a_distance_right_between_two_millimetres_is_measured(monkeypatch):
     exact = np.array([1e6 + 0.0005, 1e6 + 0.0005 + 0.9e-6, 1e6 + 0.0005 - 0.9e-6])
     monkeypatch.setattr(NearestSite, "_exact_m", lambda *_: exact)
     monkeypatch.setattr(
-        proximity_nearest, "series_distance_m", lambda *_: (exact + 1e-7, np.full(3, 1e-6))
+        nearest_site, "series_distance_m", lambda *_: (exact + 1e-7, np.full(3, 1e-6))
     )
     _, distance_km = site.to_the_millimetre(lon, lat, unit_vectors(lon, lat))
     assert distance_km.tolist() == (exact / 1000).round(6).tolist()
@@ -409,12 +406,13 @@ def test_where_nothing_can_be_written_numba_compiles_without_keeping_it(tmp_path
         ignore=shutil.ignore_patterns("__pycache__"),
     )
     # Where a file is, there can be no folder, whoever asks; permissions would not stop root.
-    (package / "infmap" / "__pycache__").touch()
+    (package / "infmap" / "proximity" / "__pycache__").touch()
     nowhere = tmp_path / "nowhere"
     nowhere.touch()
     code = """
-from infmap import proximity, proximity_blocks
-proximity_blocks.NUMBA_FROM_PAIRS = 0
+from infmap import proximity
+from infmap.proximity import blocks
+blocks.NUMBA_FROM_PAIRS = 0
 print(infmap.__file__)
 print(proximity.within(20.51, 54.71, [21.01, -0.1257, 116.4], [52.23, 51.5085, 39.9], 500, 5500))
 print(proximity.count_within(20.51, 54.71, [21.01], [52.23], 0, 500, [1860281]).weight)

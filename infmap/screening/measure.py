@@ -7,9 +7,9 @@ from math import prod
 import numpy as np
 import numpy.typing as npt
 
-from infmap.distance_bounds import Floats
-from infmap.origins import Origins, View
-from infmap.proximity_nearest import NearestSite
+from infmap.proximity.bounds import Floats
+from infmap.proximity.nearest_site import NearestSite
+from infmap.proximity.origins import Origins, View
 from infmap.screening.rings import SiteRings
 
 Counts = npt.NDArray[np.int64]

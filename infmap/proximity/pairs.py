@@ -1,14 +1,4 @@
-"""Which of millions of places lie within a distance of many sites: exact on WGS 84, and fast.
-
-Every answer is that of the geodesic, ``min_km <= WGS84.inv(site, place) / 1000 <= max_km`` in
-float64, edges included. Few geodesics are computed: proved bounds (`infmap.distance_bounds`)
-decide all but a few pairs in a million, and only those are measured.
-
-A site here is a position with a band. A site with several bands is given as several sites.
-Places are taken in blocks, so memory does not grow with the number of pairs unless they are asked
-for one by one. Where numba is installed, large work runs in compiled loops on all cores, with the
-same answers.
-"""
+"""Places and the bands of many sites: which, how many, and the nearest."""
 
 import threading
 from typing import NamedTuple
@@ -16,13 +6,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from infmap.distance_bounds import Floats, unit_vectors
 from infmap.errors import GeodesyError
 from infmap.geodesy import check_bounds, check_position
-from infmap.proximity_blocks import Bools, Indices, PairBlocks, by_block
-from infmap.proximity_nearest import NearestSite
-
-__all__ = ["Tally", "count_within", "nearest", "pairs_within", "within"]
+from infmap.proximity.blocks import Bools, Indices, PairBlocks, by_block
+from infmap.proximity.bounds import Floats, unit_vectors
+from infmap.proximity.nearest_site import NearestSite
 
 
 class Tally(NamedTuple):
@@ -80,7 +68,7 @@ def within(
     Notes
     -----
     With the central angle sigma on the auxiliary sphere of reduced latitudes, the distance is
-    between b sigma and a sigma; see `infmap.distance_bounds` for the proof and for the second,
+    between b sigma and a sigma; see `infmap.proximity.bounds` for the proof and for the second,
     closer bounds.
 
     Examples

@@ -12,7 +12,8 @@ from typing import TypeAlias, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from infmap.distance_bounds import (
+from infmap.geodesy import WGS84
+from infmap.proximity.bounds import (
     SLACK_M,
     DotEdges,
     Floats,
@@ -21,7 +22,6 @@ from infmap.distance_bounds import (
     unit_vectors,
     vector_bounds_m,
 )
-from infmap.geodesy import WGS84
 
 __all__ = [
     "NUMBA_FROM_PAIRS",
@@ -129,7 +129,7 @@ class PairBlocks:
         """Return each row's sum of the weights it marks."""
         if not self.compiled:
             return np.array([np.einsum("i,i->", row, weights) for row in marks])
-        from infmap.proximity_numba import weigh
+        from infmap.proximity.compiled import weigh
 
         sums = np.empty(len(marks))
         weigh(np.ascontiguousarray(marks), weights, sums)
@@ -175,7 +175,7 @@ class PairBlocks:
         self, sites: slice, places: Floats, places_32: SingleFloats
     ) -> tuple[Bools, Indices, Indices]:
         """Return what `_mark` does, from compiled loops."""
-        from infmap.proximity_numba import GROUP, mark
+        from infmap.proximity.compiled import GROUP, mark
 
         n_places = places.shape[1]
         n_groups = -(-n_places // GROUP)

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from infmap import distance_series
-from infmap.distance_bounds import unit_vectors
-from infmap.distance_series import SLACK_M, distance_m
 from infmap.geodesy import WGS84
+from infmap.proximity import series
+from infmap.proximity.bounds import unit_vectors
+from infmap.proximity.series import SLACK_M, distance_m
 
 N = 20_000
 
@@ -102,7 +102,7 @@ def measured(pairs):
 @pytest.mark.parametrize("rounds", [1, 2, 3])
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.__name__)
 def test_no_distance_is_farther_from_the_geodesic_than_it_says(family, rounds, monkeypatch):
-    monkeypatch.setattr(distance_series, "ROUNDS", rounds)
+    monkeypatch.setattr(series, "ROUNDS", rounds)
     off, error = measured(family(np.random.default_rng(1)))
     proved = np.isfinite(error)
     assert (off[proved] <= error[proved]).all()
@@ -111,7 +111,7 @@ def test_no_distance_is_farther_from_the_geodesic_than_it_says(family, rounds, m
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.__name__)
 def test_truncation_and_rounding_stay_far_below_what_is_allowed_for_them(family, monkeypatch):
     # With one round more Newton's method has nothing left to miss.
-    monkeypatch.setattr(distance_series, "ROUNDS", 4)
+    monkeypatch.setattr(series, "ROUNDS", 4)
     off, error = measured(family(np.random.default_rng(2)))
     assert (off[np.isfinite(error)] < SLACK_M / 10).all()
 

@@ -2,7 +2,7 @@
 
 Every answer is that of ``WGS84.inv(origin, place) / 1000 > edge_km`` in float64, for every edge of
 every origin: a place exactly on an edge is within it. As in `infmap.proximity`, which has one band
-a site, geodesics are rare, because what is proved needs none (`infmap.distance_bounds`):
+a site, geodesics are rare, because what is proved needs none (`infmap.proximity.bounds`):
 
 1. With the central angle O between reduced positions, b O <= s <= a O for every pair, antipodes
    and poles included. So one dot product, in float32 with its error allowed for, decides all pairs
@@ -19,9 +19,9 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from infmap.distance_bounds import SLACK_M, Floats, dot_edges, unit_vectors, vector_bounds_m
 from infmap.geodesy import WGS84
-from infmap.proximity_blocks import SITES_AT_A_TIME, Bools, Indices, dot_products
+from infmap.proximity.blocks import SITES_AT_A_TIME, Bools, Indices, dot_products
+from infmap.proximity.bounds import SLACK_M, Floats, dot_edges, unit_vectors, vector_bounds_m
 
 __all__ = ["Origins", "View"]
 

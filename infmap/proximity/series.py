@@ -5,7 +5,7 @@ distance is wanted to the millimetre, this gives it to about a micrometre in an 
 says pair by pair how far it may be off: few pairs are left whose rounding it cannot decide.
 
 **A geodesic.** On the auxiliary sphere of reduced latitudes :math:`\beta`
-(`infmap.distance_bounds`) a geodesic is a great circle. With its arc :math:`\sigma`, the sphere's
+(`infmap.proximity.bounds`) a geodesic is a great circle. With its arc :math:`\sigma`, the sphere's
 longitude :math:`\omega`, :math:`z = \sin\beta` and Clairaut's constant
 :math:`\sin\alpha_0 = \cos\beta_1\cos\beta_2\sin\omega_{12}/\sin\sigma_{12}`, its length and
 longitude are (Karney 2013, equations 5 to 8)
@@ -50,8 +50,8 @@ Klingenberg, W. (1959). Contributions to Riemannian geometry in the large. Annal
 
 import numpy as np
 
-from infmap.distance_bounds import LONGEST_ARC, Floats
 from infmap.geodesy import WGS84
+from infmap.proximity.bounds import LONGEST_ARC, Floats
 
 __all__ = ["SHORTEST_ARC", "SLACK_M", "distance_m"]
 
@@ -96,7 +96,7 @@ def distance_m(here: Floats, there: Floats) -> tuple[Floats, Floats]:
     Parameters
     ----------
     here, there : ndarray, shape (3, n)
-        Positions as `infmap.distance_bounds.unit_vectors`.
+        Positions as `infmap.proximity.bounds.unit_vectors`.
 
     Returns
     -------
@@ -106,7 +106,7 @@ def distance_m(here: Floats, there: Floats) -> tuple[Floats, Floats]:
 
     Examples
     --------
-    >>> from infmap.distance_bounds import unit_vectors
+    >>> from infmap.proximity.bounds import unit_vectors
     >>> kaliningrad, london = unit_vectors([20.51], [54.71]), unit_vectors([-0.1257], [51.5085])
     >>> metres, error = distance_m(kaliningrad, london)
     >>> print(f"{metres[0]:.5f} {error[0]:.0e} {WGS84.inv(20.51, 54.71, -0.1257, 51.5085)[2]:.5f}")

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from infmap import proximity
-from infmap.distance_bounds import unit_vectors
 from infmap.geodesy import WGS84
-from infmap.origins import Origins, View
+from infmap.proximity.bounds import unit_vectors
+from infmap.proximity.origins import Origins, View
 
 EDGES_KM = [0.1, 0.3, 300, 480, 500, 1000, 2350, 5500, 10_000, 18_000, 19_900, 20_003.9]
 

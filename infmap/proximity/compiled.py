@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numba import njit
 
-from infmap.distance_bounds import LONGEST_CHORD_SQ, SLACK_M, bracket_m
+from infmap.proximity.bounds import LONGEST_CHORD_SQ, SLACK_M, bracket_m
 
 __all__ = ["GROUP", "mark", "weigh"]
 

@@ -1,16 +1,17 @@
 """The nearest of some sites to each of a block of places: the loops behind `proximity.nearest`.
 
-Which site it is, proved bounds decide for nearly every place (`infmap.distance_bounds`). How far it
-is, `Geod.inv` tells place by place; to the millimetre, so does a series (`infmap.distance_series`).
+Which site it is, proved bounds decide for nearly every place (`infmap.proximity.bounds`). How far
+it is, `Geod.inv` tells place by place; to the millimetre, so does a series
+(`infmap.proximity.series`).
 """
 
 import numpy as np
 
-from infmap.distance_bounds import SLACK_M, Floats, nearest_dot, unit_vectors, vector_bounds_m
-from infmap.distance_series import distance_m as series_distance_m
 from infmap.errors import GeodesyError
 from infmap.geodesy import WGS84
-from infmap.proximity_blocks import SITES_AT_A_TIME, Indices, dot_products
+from infmap.proximity.blocks import SITES_AT_A_TIME, Indices, dot_products
+from infmap.proximity.bounds import SLACK_M, Floats, nearest_dot, unit_vectors, vector_bounds_m
+from infmap.proximity.series import distance_m as series_distance_m
 
 __all__ = ["NearestSite"]
 
@@ -59,7 +60,7 @@ class NearestSite:
     def to_the_millimetre(self, lon: Floats, lat: Floats, places: Floats) -> tuple[Indices, Floats]:
         """Return what `to` does, the distances rounded to six decimals of a kilometre.
 
-        Most need no `Geod.inv`: a series of known error (`infmap.distance_series`) tells to which
+        Most need no `Geod.inv`: a series of known error (`infmap.proximity.series`) tells to which
         millimetre a distance rounds, unless it is nearly between two.
         """
         site = self._nearest(lon, lat, places)
