@@ -21,8 +21,8 @@ from infmap.catalogue.rows import Account
 from infmap.cli import app
 from infmap.errors import InfmapError
 from infmap.export import rings_bytes, side_layers
+from infmap.export.qgis import capitals_qml, coverage_qml, rings_qml
 from infmap.membership import Reach
-from infmap.qgis import capitals_qml, coverage_qml, rings_qml
 from infmap.rings import Bound
 from infmap.theme import LIGHT
 from infmap.treaty import RangeBand

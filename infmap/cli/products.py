@@ -108,11 +108,11 @@ def rings_command(
 ) -> None:
     """Write the range rings for QGIS, Google Earth, ArcGIS."""
     import infmap
-    from infmap.export import rings_bytes, side_layers
+    from infmap.export import LAYERED, rings_bytes, side_layers
     from infmap.files import write_whole
 
     rings = infmap.range_rings(cat)
-    layers = side_layers(cat) if output.suffix.lower() == ".gpkg" else None
+    layers = side_layers(cat) if output.suffix.lower() in LAYERED else None
     write_whole(output, rings_bytes(rings, output.suffix, layers))
     print(printable(f"{output}: {len(rings)} rings of {len({*rings['site_id']})} sites"))
 

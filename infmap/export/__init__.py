@@ -1,0 +1,116 @@
+"""Range rings for other programs: GeoJSON, GeoPackage, KML and GeoParquet."""
+
+import io
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, TypeAlias
+
+from infmap.catalogue import Catalogue
+from infmap.errors import InfmapError
+from infmap.export.geopackage import geopackage_bytes
+from infmap.export.kml import kml_bytes
+from infmap.tables import account_text
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    Layers: TypeAlias = Mapping[str, gpd.GeoDataFrame]
+
+#: About a decimetre: RFC 7946 advises no more.
+GEOJSON_DECIMALS = 6
+
+
+def side_layers(cat: Catalogue) -> "dict[str, gpd.GeoDataFrame]":
+    """Return what goes beside the rings into a GeoPackage: the capitals, and their coverage.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> layers = side_layers(infmap.load().select(sites=["shuya"]))
+    >>> {name: len(layer) for name, layer in layers.items()}
+    {'capitals': 208, 'coverage': 208}
+    """
+    from infmap.coverage_table import coverage
+
+    table = coverage(cat)
+    capitals = cat.capitals.assign(source_ids=cat.capitals["source_ids"].map("; ".join))
+    points = capitals.set_index("id").geometry.loc[table["target_id"]].reset_index(drop=True)
+    words = table.assign(
+        accounts=table["accounts"].map(lambda entries: "; ".join(map(account_text, entries)))
+    )
+    return {"capitals": capitals, "coverage": words.set_geometry(points, crs="EPSG:4326")}
+
+
+def _geojson(rings: "gpd.GeoDataFrame", _: "Layers") -> bytes:
+    import shapely
+
+    rounded = rings.set_geometry(
+        shapely.transform(rings.geometry.to_numpy(), lambda xy: xy.round(GEOJSON_DECIMALS))
+    )
+    # A member "crs" is no part of RFC 7946: longitude and latitude on WGS 84 are understood.
+    return bytes(
+        rounded.set_crs(None, allow_override=True).to_json(na="null", drop_id=True), "utf-8"
+    )
+
+
+def _geopackage(rings: "gpd.GeoDataFrame", layers: "Layers") -> bytes:
+    return geopackage_bytes({"rings": rings, **layers})
+
+
+def _kml(rings: "gpd.GeoDataFrame", _: "Layers") -> bytes:
+    return kml_bytes(rings)
+
+
+def _geoparquet(rings: "gpd.GeoDataFrame", _: "Layers") -> bytes:
+    buffer = io.BytesIO()
+    rings.to_parquet(buffer, schema_version="1.1.0")
+    return buffer.getvalue()
+
+
+#: What writes each format, by the suffix that names it.
+FORMATS: dict[str, Callable[["gpd.GeoDataFrame", "Layers"], bytes]] = {
+    ".geojson": _geojson,
+    ".json": _geojson,
+    ".gpkg": _geopackage,
+    ".kml": _kml,
+    ".parquet": _geoparquet,
+}
+#: The suffixes whose files hold more layers than the rings.
+LAYERED = {".gpkg"}
+
+
+def rings_bytes(rings: "gpd.GeoDataFrame", suffix: str, layers: "Layers | None" = None) -> bytes:
+    """Return rings as a file of the format that a suffix names.
+
+    Parameters
+    ----------
+    rings : GeoDataFrame
+        From `infmap.range_rings`; EPSG:4326, already cut at the antimeridian.
+    suffix : str
+        ``.geojson``, ``.gpkg``, ``.kml`` or ``.parquet``.
+    layers : mapping of str to GeoDataFrame, optional
+        What a GeoPackage holds beside the layer ``rings``, by layer name; see `side_layers`.
+
+    Returns
+    -------
+    bytes
+        GeoJSON after RFC 7946 (exteriors counter-clockwise, six decimals), a GeoPackage with
+        QGIS styles, KML styled by account, or GeoParquet 1.1.
+
+    Raises
+    ------
+    InfmapError
+        If the suffix names no format.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> rings = infmap.range_rings(infmap.load(), site="shuya", account="operator")
+    >>> rings_bytes(rings, ".geojson")[:28]
+    b'{"type": "FeatureCollection"'
+    """
+    write = FORMATS.get(suffix.lower())
+    if write is None:
+        raise InfmapError(
+            f"no format for the suffix {suffix!r}; write .geojson, .gpkg, .kml or .parquet"
+        )
+    return write(rings, layers or {})

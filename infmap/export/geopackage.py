@@ -1,0 +1,68 @@
+"""Layers as a GeoPackage, with styles for QGIS: the same input, the same bytes."""
+
+import sqlite3
+import tempfile
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from infmap.catalogue.loading import DATA_VERSION
+from infmap.errors import OutputError, shorten
+from infmap.export.qgis import GEOMETRY_COLUMN, store_styles
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+#: Read without a warning by older GDAL and QGIS as well.
+GEOPACKAGE_VERSION = "1.2"
+#: What is written says the day of its data, not of the writing.
+WRITTEN = f"{DATA_VERSION.replace('.', '-')}T00:00:00.000Z"
+
+
+def geopackage_bytes(layers: "Mapping[str, gpd.GeoDataFrame]") -> bytes:
+    """Return layers as a database; GDAL makes one only in a file, and stamps it with a date."""
+    import geopandas as gpd
+    import pyogrio
+    from pyogrio.errors import DataLayerError, DataSourceError
+
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": WRITTEN})
+    try:
+        with tempfile.TemporaryDirectory(prefix="infmap-") as folder:
+            path = Path(folder) / "infmap.gpkg"
+            for name, layer in layers.items():
+                gpd.GeoDataFrame(layer).to_file(
+                    path,
+                    layer=name,
+                    driver="GPKG",
+                    VERSION=GEOPACKAGE_VERSION,
+                    GEOMETRY_NAME=GEOMETRY_COLUMN,
+                )
+            store_styles(path, layers, WRITTEN)
+            _check_indexes(path, layers)
+            return path.read_bytes()
+    except (OSError, DataSourceError, DataLayerError, sqlite3.Error) as error:
+        reason = getattr(error, "strerror", None) or shorten(" ".join(str(error).split()), 90)
+        raise OutputError(
+            f"{_temporary()}: a GeoPackage cannot be put together there ({reason}); make room, or "
+            "set TMPDIR to another folder"
+        ) from None
+    finally:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
+
+
+def _check_indexes(path: Path, layers: "Mapping[str, gpd.GeoDataFrame]") -> None:
+    """See that each layer has its index: GDAL makes it last, and does not tell if it could not."""
+    with closing(sqlite3.connect(path)) as database:
+        for name, layer in layers.items():
+            index = f'"rtree_{name}_{GEOMETRY_COLUMN}_rowid"'
+            if database.execute(f"SELECT count(*) FROM {index}").fetchone() != (len(layer),):
+                raise sqlite3.DatabaseError(f"the index of {name} is not whole")
+
+
+def _temporary() -> str:
+    """Return where temporary files go, if there is such a place."""
+    try:
+        return tempfile.gettempdir()
+    except OSError:
+        return "temporary folder"
