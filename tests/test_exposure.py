@@ -23,7 +23,8 @@ from infmap.population import Population, load_population
 from infmap.proximity.origins import View
 from infmap.rings import ring_specs
 from infmap.tables import TableFormat, country_text, format_exposure
-from infmap.terminal import exposure_view, plain_text
+from infmap.terminal import plain_text
+from infmap.terminal.exposure import exposure_view
 from infmap.treaty import band_of
 
 DATA = Path(__file__).resolve().parents[1] / "data"

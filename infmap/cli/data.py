@@ -37,7 +37,7 @@ def screen_command(
     each ring how many places lie within. A run that was stopped goes on where it stood.
     """
     import infmap
-    from infmap.terminal import ScreeningBar
+    from infmap.terminal.progress import ScreeningBar
 
     with ScreeningBar() as bar:
         rings = infmap.screen(

@@ -55,7 +55,7 @@ def coverage_command(
         grid = None if str(targets) == CITIES else infmap.load_population(targets)
         counts = infmap.exposure(cat, band=band, population=grid)
         if form is TableFormat.TABLE:
-            from infmap.terminal import exposure_view
+            from infmap.terminal.exposure import exposure_view
 
             _put_view(exposure_view(counts, cat, of_cities=grid is None), output)
         else:
@@ -64,7 +64,7 @@ def coverage_command(
     places = None if targets is None else infmap.load_places(targets)
     rows = coverage_rows(cat, band=band, targets=places)
     if form is TableFormat.TABLE:
-        from infmap.terminal import coverage_view
+        from infmap.terminal.coverage import coverage_view
 
         _put_view(coverage_view(rows, cat), output)
     else:
@@ -90,7 +90,7 @@ def reach_command(
     rows = reach_rows(cat, target)
     form = TableFormat.JSON if as_json else form
     if form is TableFormat.TABLE:
-        from infmap.terminal import reach_view
+        from infmap.terminal.coverage import reach_view
 
         _put_view(reach_view(rows, cat), output)
     else:
@@ -108,7 +108,8 @@ def list_command(
     if as_json:
         print(as_json_text(rows))
     else:
-        from infmap.terminal import listing_view, show
+        from infmap.terminal import show
+        from infmap.terminal.cards import listing_view
 
         show(listing_view(rows, what))
 
@@ -126,7 +127,8 @@ def show_command(
     if as_json:
         print(as_json_text(cards))
     else:
-        from infmap.terminal import card_view, show
+        from infmap.terminal import show
+        from infmap.terminal.cards import card_view
 
         for card in cards:
             show(card_view(card))

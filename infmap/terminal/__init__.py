@@ -1,0 +1,23 @@
+"""The tables as a person reads them in a terminal."""
+
+import io
+
+from rich.console import Console, RenderableType
+
+#: Where the output is no terminal, lines are this wide and nothing is cut.
+PLAIN_WIDTH = 160
+
+
+def show(view: RenderableType) -> None:
+    """Print a view on standard output; colour only where a terminal wants it."""
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=PLAIN_WIDTH)
+    console.print(view)
+
+
+def plain_text(view: RenderableType) -> str:
+    """Return a view as plain text."""
+    file = io.StringIO()
+    Console(file=file, highlight=False, width=PLAIN_WIDTH, no_color=True).print(view)
+    return file.getvalue()

@@ -1,0 +1,125 @@
+"""Lists of the catalogue's tables, and all there is on one thing."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from infmap.tables import Listing, range_text
+from infmap.terminal.grid import Grid
+
+#: The columns of each list, by the field that fills them.
+LIST_COLUMNS = {
+    Listing.SITES: ["id", "name", "country", "systems", "statuses", "themes"],
+    Listing.SYSTEMS: ["id", "name", "designations", "operator", "kind", "basing"],
+    Listing.CLAIMS: ["system_id", "account", "claimant", "figure", "measure", "as_of", "source_id"],
+    Listing.ALLEGATIONS: ["id", "date", "accuser", "accused", "system_id", "article", "charge"],
+    Listing.EVENTS: ["date", "title", "note"],
+    Listing.SOURCES: ["id", "title", "publisher", "genre"],
+}
+
+
+def listing_view(rows: Sequence[dict[str, Any]], what: Listing) -> Grid:
+    """Return a list of one table's rows."""
+    view = Grid(*(column.replace("_", " ") for column in LIST_COLUMNS[what]))
+    for row in rows:
+        if what is Listing.CLAIMS:
+            row = {**row, "figure": range_text(row["at_least_km"], row["up_to_km"])}
+        view.add_row(*(_cell(row[column]) for column in LIST_COLUMNS[what]))
+    return view
+
+
+def card_view(card: dict[str, Any]) -> Group:
+    """Return all there is on one thing, as `infmap.show` gives it."""
+    title = card.get("name") or card.get("title") or card["id"]
+    parts: list[RenderableType] = [
+        Text(),
+        Text(f"{title}  ({card['card']} {card['id']})", style="bold"),
+    ]
+    parts += [
+        Text(f"  {field.replace('_', ' ')}: {_cell(value)}")
+        for field, value in card.items()
+        if field not in CARD_PARTS and _cell(value)
+    ]
+    if card.get("claims"):
+        parts += [Text(), _claims(card["claims"], with_system=card["card"] == "site")]
+        parts += [Text(f"  {line}") for line in _positions(card["claims"])]
+    if card.get("deployments"):
+        parts += [Text(), _deployments(card["deployments"], card["card"])]
+    for charge in card.get("allegations", []):
+        parts += [
+            Text(),
+            Text(
+                f"{charge['accuser']} against {charge['accused']}, {charge['date']}", style="bold"
+            ),
+            Text(f"  Charge: {charge['charge']}"),
+            Text(f"  Answer: {charge['answer']}"),
+        ]
+        if charge["article"]:
+            parts.append(Text(f"  Articles: {charge['article']}"))
+    if card.get("sources"):
+        parts += [Text(), Text("Sources", style="bold")]
+        for source in card["sources"]:
+            parts.append(Text(f"  {source['id']}: {source['citation']}"))
+            if source["URL"]:
+                parts.append(Text(f"    {source['URL']}", style="dim"))
+    return Group(*parts)
+
+
+#: What a card shows in a way of its own.
+CARD_PARTS = frozenset(
+    {"card", "id", "name", "title", "claims", "deployments", "allegations", "sources"}
+    | {"source_ids"}
+)
+
+
+def _claims(claims: Sequence[dict[str, Any]], *, with_system: bool) -> Grid:
+    columns = ["Figure", "Whose", "Account", "Measure", "As of", "Verdict", "Article", "Source"]
+    view = Grid(*(["System"] if with_system else []), *columns, title="Accounts, side by side")
+    for claim in claims:
+        verdict = claim["verdict"]
+        cells = [
+            *([claim["system_id"]] if with_system else []),
+            claim["figure"],
+            claim["claimant"],
+            claim["account"],
+            _cell(claim["measure"]),
+            _cell(claim["as_of"]),
+            verdict["outcome"],
+            verdict["article"],
+            claim["source_id"],
+        ]
+        view.add_row(*cells)
+    return view
+
+
+def _positions(claims: Sequence[dict[str, Any]]) -> list[str]:
+    """Return the reasons for the verdicts, and both sides' positions, each once."""
+    lines = [f"{claim['figure']}: {claim['verdict']['reason']}" for claim in claims]
+    lines += [f"{who}: {what}" for claim in claims for who, what in claim["verdict"]["positions"]]
+    return list(dict.fromkeys(lines))
+
+
+def _deployments(reports: Sequence[dict[str, Any]], card: str) -> Grid:
+    where = "site" if card == "system" else "system_id"
+    view = Grid(where.partition("_")[0].title(), "Status", "From", "Until", "Reported by", "Note")
+    for row in reports:
+        fields = [where, "status", "first_reported", "until", "reported_by", "note"]
+        view.add_row(*(_cell(row[field]) for field in fields))
+    return view
+
+
+def _cell(value: Any) -> str:
+    """Return any cell in words; what is empty is blank."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, dict):
+        return "-".join(str(part) for part in value.get("date-parts", [[]])[0])
+    if isinstance(value, list):
+        return ", ".join(map(_cell, value))
+    return str(value)

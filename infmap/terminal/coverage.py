@@ -1,0 +1,131 @@
+"""Which capitals a site reaches, and what reaches a capital."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from infmap.catalogue import Catalogue, Site
+from infmap.catalogue.rows import Status
+from infmap.membership import Reach, band_counts
+from infmap.tables import account_text, range_text
+from infmap.terminal.grid import Grid
+from infmap.treaty import RangeBand
+
+REACH_STYLE = {
+    Reach.ALL: "bold",
+    Reach.SOME: "bold yellow",
+    Reach.UNKNOWN: "cyan",
+    Reach.NONE: "dim",
+}
+
+
+def coverage_view(rows: Sequence[dict[str, Any]], cat: Catalogue) -> Group:
+    """Return the summary of each site, then the places: all for one site, else those in reach."""
+    parts: list[RenderableType] = [_summary(rows, cat)]
+    sites = cat.sites
+    shown: dict[str, list[dict[str, Any]]] = {site.id: [] for site in sites}
+    for row in rows:
+        if len(sites) == 1 or row["reach"] in (Reach.ALL, Reach.SOME):
+            shown[row["site_id"]].append(row)
+    for site in sites:
+        parts.append(Text())
+        parts.append(Text(", ".join(filter(None, (site.name, site.country))), style="bold"))
+        parts += [Text(f"  {line}") for line in _reported(cat, site)]
+        if shown[site.id]:
+            parts.append(_places(shown[site.id]))
+        else:
+            parts.append(Text("  No capital in reach of a strike system on any account."))
+    if len(sites) > 1:
+        parts.append(Text())
+        parts.append(
+            Text(
+                "Only capitals in reach are listed. Every capital of a site: --site ID; "
+                "everything: --format csv.",
+                style="dim",
+            )
+        )
+    return Group(*parts)
+
+
+def reach_view(rows: Sequence[dict[str, Any]], cat: Catalogue) -> Group:
+    """Return what reaches one place: a line for each party's figure at each site."""
+    first = rows[0]
+    title = ", ".join(part for part in (first["target"], first["country"]) if part)
+    columns = ("Site", "km", "Azimuth", "System", "Figure", "Whose", "In range", "Margin km")
+    view = Grid(*columns, right=("km", "Azimuth", "Margin km"))
+    names = {site.id: site.name for site in cat.sites}
+    for row in rows:
+        head = [names[row["site_id"]], f"{row['distance_km']:.1f}", f"{row['azimuth_deg']:.1f}"]
+        for entry in row["accounts"] or [None]:
+            view.add_row(*head, *_answer(cat, entry))
+            head = ["", "", ""]
+    return Group(Text(f"What reaches {title}", style="bold"), view)
+
+
+def _answer(cat: Catalogue, entry: dict[str, Any] | None) -> list[str]:
+    if entry is None:
+        return ["no figure for what is reported here", "", "", "", ""]
+    answer = account_text(entry).rpartition(": ")[2]
+    margin = "" if entry["margin_km"] is None else f"{entry['margin_km']:+.0f}"
+    return [
+        cat.system_by_id[entry["system_id"]].short_name,
+        range_text(entry["at_least_km"], entry["up_to_km"]),
+        f"{entry['claimant']} ({entry['account']})",
+        answer,
+        margin,
+    ]
+
+
+def _summary(rows: Sequence[dict[str, Any]], cat: Catalogue) -> Grid:
+    counts = [*map(str, RangeBand), "in reach, all accounts", "some accounts"]
+    view = Grid(
+        "Site",
+        *counts,
+        right=counts,
+        title="Capitals by distance from each site (of these, NATO members')",
+    )
+    names = {site.id: site.name for site in cat.sites}
+    for row in band_counts(rows, cat):
+        view.add_row(
+            names[row["site_id"]],
+            *(f"{row[band]} ({row[f'{band} NATO']})" for band in map(str, RangeBand)),
+            str(row[f"reach {Reach.ALL}"]),
+            str(row[f"reach {Reach.SOME}"]),
+        )
+    return view
+
+
+def _reported(cat: Catalogue, site: Site) -> list[str]:
+    """Return a line for each system reported at a site: how sure, and every party's figure."""
+    lines = []
+    for system_id in site.system_ids:
+        reports = [row for row in site.deployments if row.system_id == system_id]
+        words = ", ".join(dict.fromkeys(_report(row.status, row.first_reported) for row in reports))
+        figures = "; ".join(
+            f"{range_text(claim.at_least_km, claim.up_to_km)} ({claim.claimant})"
+            for claim in cat.claims_by_system[system_id]
+        )
+        lines.append(f"{cat.system_by_id[system_id].name} ({words}): {figures or 'no figure'}")
+    return lines
+
+
+def _report(status: Status, first_reported: str | None) -> str:
+    return f"{status} {first_reported}" if first_reported else str(status)
+
+
+def _places(rows: Sequence[dict[str, Any]]) -> Grid:
+    columns = ("Capital", "Country", "km", "Azimuth", "Band", "Reach", "")
+    view = Grid(*columns, right=("km", "Azimuth"))
+    for row in rows:
+        view.add_row(
+            row["target"],
+            row["country"],
+            f"{row['distance_km']:.1f}",
+            f"{row['azimuth_deg']:.1f}",
+            row["band"],
+            Text(row["reach"], style=REACH_STYLE[Reach(row["reach"])]),
+            "near the edge" if row["near_edge"] else "",
+        )
+    return view

@@ -1,0 +1,48 @@
+"""How far a screening is."""
+
+from rich.console import Console
+
+
+class ScreeningBar:
+    """A bar on standard error: how far a screening is, how fast, and how long it still takes."""
+
+    def __init__(self) -> None:
+        from rich.progress import (
+            BarColumn,
+            Progress,
+            TaskProgressColumn,
+            TextColumn,
+            TimeRemainingColumn,
+        )
+
+        self.measured = 0
+        console = Console(stderr=True)
+        self._progress = Progress(
+            BarColumn(),
+            TaskProgressColumn(),
+            TextColumn("{task.fields[rows]} places, {task.fields[rate]}/s"),
+            TimeRemainingColumn(),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
+        self._task = self._progress.add_task("", total=None, rows=0, rate="0")
+
+    def __enter__(self) -> "ScreeningBar":
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def start(self, size: int) -> None:
+        """Take how many bytes of input there are."""
+        self._progress.update(self._task, total=size)
+
+    def advance(self, rows: int, size: int) -> None:
+        """Take how many rows, of about how many bytes, were measured since the last call."""
+        self.measured += rows
+        elapsed = self._progress.tasks[0].elapsed or 1.0
+        self._progress.update(
+            self._task, advance=size, rows=self.measured, rate=f"{self.measured / elapsed:,.0f}"
+        )
