@@ -15,6 +15,9 @@ from typing import Any
 
 #: What is said as a signal ends the run; its exit status is 128 and the signal's number.
 SAID = {signal.SIGINT: "interrupted", signal.SIGTERM: "terminated"}
+#: So long a run may clean up after a signal. One that takes longer waits for what never comes: a
+#: signal that strikes in the middle of a lock leaves it locked.
+CLEANING_UP_S = 10.0
 ESCAPED = "infmap.escaped"
 
 
@@ -41,8 +44,17 @@ def _stop(number: int, _: FrameType | None) -> None:
     signal.signal(number, signal.SIG_DFL)
     # Said last: until then a progress bar may still clear its line.
     atexit.register(print, SAID[signal.Signals(number)], file=sys.stderr)
+    if hasattr(signal, "setitimer"):  # not on Windows
+        signal.signal(signal.SIGALRM, lambda *_: _leave(number))
+        signal.setitimer(signal.ITIMER_REAL, CLEANING_UP_S)
     # Unlike KeyboardInterrupt, no library takes this for its own or shows where it struck.
     raise SystemExit(128 + number)
+
+
+def _leave(number: int) -> None:
+    """End the run at once, with what is still to be said."""
+    os.write(2, f"{SAID[signal.Signals(number)]}\n".encode())
+    os._exit(128 + number)
 
 
 def _settle_streams() -> None:

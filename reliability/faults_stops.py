@@ -5,6 +5,7 @@ import pty
 import random
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from reliability.faults_commands import (
 )
 from reliability.outcome import Outcome
 
+#: A command that was told to stop and has not ended so much later hangs.
+ENDS_WITHIN_S = 30.0
 #: How long after a command was first seen to write it is killed, at most.
 WRITING_S = 0.03
 LOOK_S = 0.0005
@@ -153,6 +156,8 @@ def _is_writing(pid: int, folder: Path) -> bool:
 
 def signals(commands: Sequence[Command], moments: int) -> Outcome:
     """Send each command Ctrl-C or a polite end at random moments, once infmap is running."""
+    # What this process was started to ignore, as in the background of a shell, so would they.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     cases = [
         (stop, number)
         for number in (signal.SIGINT, signal.SIGTERM)
@@ -181,8 +186,11 @@ def _signalled(stop: Stop, number: signal.Signals) -> str | None:
         wait_for_handler(process)
         _wait(process, stop, made)
         process.send_signal(number)
+        hanging = threading.Timer(ENDS_WITHIN_S, process.kill)
+        hanging.start()
         said = _read(terminal)
         status = process.wait()
+        hanging.cancel()
         found = files_in(made.folder)
         broken = what_is_broken(command, found, had_older=stop.had_older)
         hidden = [path for path in found if path.rpartition("/")[2].startswith(".")]

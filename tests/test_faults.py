@@ -70,6 +70,38 @@ def test_what_a_shell_has_set_to_be_ignored_stays_so():
         assert process.wait() == 0
 
 
+STUCK = """
+import threading
+import infmap.__main__ as run
+import infmap.cli
+
+def app(**_):
+    try:
+        print("started", flush=True)
+        threading.Event().wait()
+    finally:
+        stuck = threading.Lock()
+        stuck.acquire()
+        stuck.acquire()
+
+infmap.cli.app = app
+run.CLEANING_UP_S = 0.2
+run.main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(signal.SIGINT, "interrupted"), (signal.SIGTERM, "terminated")]
+)
+def test_a_signal_that_left_a_lock_locked_ends_the_run_all_the_same(number, said):
+    command = [sys.executable, "-c", STUCK]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout.readline() == b"started\n"
+        process.send_signal(number)
+        _, errors = process.communicate(timeout=30)
+    assert (process.returncode, errors) == (128 + number, f"{said}\n".encode())
+
+
 @LINUX
 def test_a_full_disk_leaves_the_old_file_and_nothing_else(commands):
     if not faults_places.can_mount():

@@ -1,3 +1,4 @@
+import _thread
 import contextlib
 import hashlib
 import json
@@ -5,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 
 import numpy as np
@@ -19,6 +21,7 @@ from infmap.cli import app
 from infmap.errors import DataError, InfmapError
 from infmap.geodesy import WGS84
 from infmap.screening import places as places_module
+from infmap.screening import run
 from infmap.screening.measure import Measures
 from infmap.screening.rings import SiteRings, site_rings
 
@@ -138,6 +141,21 @@ def test_a_folder_whose_name_no_system_takes_is_refused_in_one_line(three, tmp_p
         infmap.screen(three, tmp_path / "places.parquet", tmp_path / "lone \ud800 surrogate")
     assert "\n" not in str(caught.value)
     assert [path.name for path in tmp_path.iterdir()] == ["places.parquet"]
+
+
+def test_an_interrupt_waits_for_the_workers_and_never_strikes_their_pool():
+    stopped, ended = threading.Event(), []
+
+    def work():
+        assert threading.current_thread() is not threading.main_thread()
+        _thread.interrupt_main()
+        stopped.wait()
+        ended.append("ended")
+        return []
+
+    with pytest.raises(KeyboardInterrupt):
+        run._aside(work, stop=stopped.set)
+    assert ended == ["ended"]
 
 
 def test_a_folder_of_another_screening_is_not_mixed_up(three, tmp_path):

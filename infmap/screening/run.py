@@ -10,6 +10,7 @@ from datetime import date
 from functools import partial
 from math import fsum
 from pathlib import Path
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from infmap.catalogue import Catalogue
@@ -173,12 +174,44 @@ def _run_here(job: Job, tasks: list[Task], progress: Progress | None) -> list[Pa
                 progress.advance(rows, size)
 
     run = partial(run_task, job, threads=max(1, cores // at_once), done=done)
-    with ThreadPoolExecutor(at_once) as pool:
+
+    def run_all() -> list[Path]:
+        with ThreadPoolExecutor(at_once) as pool:
+            try:
+                return [path for parts in pool.map(run, tasks) for path in parts]
+            except BaseException:
+                stopped.set()  # what runs beside a task that failed need not come to its end
+                raise
+
+    return _aside(run_all, stop=stopped.set)
+
+
+def _aside(work: Callable[[], list[Path]], *, stop: Callable[[], None]) -> list[Path]:
+    """Return what some work comes to, done in a thread of its own; an interrupt stops it.
+
+    Ctrl-C strikes the main thread wherever it is. In the middle of a pool's locks it would leave
+    one locked for good, and the workers waiting for it.
+    """
+    answers: SimpleQueue[list[Path] | BaseException] = SimpleQueue()
+
+    def answer() -> None:
         try:
-            return [path for parts in pool.map(run, tasks) for path in parts]
-        except BaseException:
-            stopped.set()  # what runs beside a task that failed need not come to its end
-            raise
+            answers.put(work())
+        except BaseException as error:
+            answers.put(error)
+
+    thread = threading.Thread(target=answer)
+    try:
+        thread.start()
+        found = answers.get()
+    except BaseException:
+        stop()
+        if thread.ident is not None:  # it runs
+            answers.get()
+        raise
+    if isinstance(found, BaseException):
+        raise found
+    return found
 
 
 def _check_columns(path: Path, weight: str | None) -> None:
