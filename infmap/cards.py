@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from infmap.catalogue import Catalogue
-from infmap.catalogue.catalogue import match_id
+from infmap.catalogue.names import folded, match_id
 from infmap.catalogue.rows import Allegation, Claim, Deployment, Event, Row, Source
 from infmap.tables import range_text
 from infmap.treaty import Verdict
@@ -48,12 +48,12 @@ def show(cat: Catalogue, text: str) -> list[dict[str, Any]]:
         "event": _plain_room(cat.event_rows),
         "source": _plain_room(cat.source_rows),
     }
-    folded = text.strip().casefold()
+    asked = folded(text)
     found = [
         {"card": what, **make(cat, ident)}
         for what, (names, make) in rooms.items()
         for ident, others in names.items()
-        if folded in (name.casefold() for name in (ident, *others))
+        if asked in map(folded, (ident, *others))
     ]
     if not found:
         everything = {ident: names[ident] for names, _ in rooms.values() for ident in names}

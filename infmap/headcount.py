@@ -16,7 +16,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from infmap.catalogue import Catalogue, Site
-from infmap.catalogue.loading import OUTLINES, data_path
+from infmap.catalogue.bundled import OUTLINES, data_path
 from infmap.catalogue.outlines import Outline, read_outlines
 from infmap.errors import InfmapError
 from infmap.geodesy import WGS84, range_band, range_ring

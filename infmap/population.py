@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from infmap.catalogue.loading import data_path
+from infmap.catalogue.bundled import CITIES, data_path
 from infmap.errors import DataError, Fault
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ __all__ = ["Population", "load_population"]
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 
-CITIES = "cities.parquet"
 #: Each column of the file, the least and the most it may hold, and what to do otherwise.
 COLUMNS = {
     "lon": (-180.0, 180.0, "write degrees east, -180 to 180"),

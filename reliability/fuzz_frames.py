@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from infmap.catalogue.loading import Table
+from infmap.catalogue.bundled import Table
 from reliability.fuzz_mutate import TOKENS, any_text
 from reliability.fuzz_seeds import OWN_SYSTEMS, PLACES, SITES_CSV, table
 

@@ -128,8 +128,8 @@ def _read_places(content: bytes, folder: Path) -> None:
 
 
 def _read_sources(content: bytes, folder: Path) -> None:
-    from infmap.catalogue.inputs import Reading
-    from infmap.catalogue.reader import read_sources
+    from infmap.catalogue.reading.inputs import Reading
+    from infmap.catalogue.reading.reader import read_sources
 
     reading = Reading(_file(folder, content, ".json"))
     for _, row in read_sources(reading):
@@ -148,7 +148,7 @@ def _read_frame(given: tuple[str, Any], folder: Path) -> None:
 
 def _any_table(rng: Random) -> tuple[str, bytes]:
     """Return a name and content of a file for `infmap check`, which is told neither."""
-    from infmap.catalogue.loading import Table
+    from infmap.catalogue.bundled import Table
 
     bundled = rng.choice([table for table in Table if table.endswith(".csv")])
     tables = (seeds.SITES_CSV, seeds.OWN_SYSTEMS, seeds.PLACES, seeds.table(bundled))

@@ -5,7 +5,7 @@ import json
 from functools import cache
 from typing import Any
 
-from infmap.catalogue.loading import Table, data_path
+from infmap.catalogue.bundled import Table, data_path
 
 SITES_CSV = [
     ["name", "system", "lon", "lat", "status", "first_reported", "until", "source_ids", "note"],

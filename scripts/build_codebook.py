@@ -4,10 +4,218 @@ Run with ``python scripts/build_codebook.py``. A test fails while either is out 
 """
 
 import json
+import types
+import typing
+from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import infmap
-from infmap.catalogue.codebook import codebook, data_package
+from infmap.catalogue.bundled import CITIES, DATA_VERSION, OUTLINES, Table
+from infmap.catalogue.rows import (
+    Allegation,
+    Capital,
+    Claim,
+    Deployment,
+    Event,
+    Row,
+    Source,
+    System,
+)
+
+MODELS: dict[Table, type[Row]] = {
+    Table.SYSTEMS: System,
+    Table.CLAIMS: Claim,
+    Table.DEPLOYMENTS: Deployment,
+    Table.CAPITALS: Capital,
+    Table.ALLEGATIONS: Allegation,
+    Table.EVENTS: Event,
+    Table.SOURCES: Source,
+}
+UNITS = {"km": "kilometres", "lon": "degrees east", "lat": "degrees north"}
+DATES = {"as_of", "date", "first_reported", "until", "nato_since"}
+PARTIAL_DATE_PATTERN = r"\d{4}(-\d{2}(-\d{2})?)?"
+LICENCE = {
+    "name": "CC-BY-4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+    "title": "Creative Commons Attribution 4.0",
+}
+ORIGINS = [
+    {
+        "title": "GeoNames (positions of capitals, cities and their people), CC BY 4.0; changed: "
+        "quarters of cities are left out",
+        "path": "https://www.geonames.org/",
+    },
+    {
+        "title": "Natural Earth 1:50m (outlines), public domain",
+        "path": "https://www.naturalearthdata.com/",
+    },
+]
+
+
+def codebook(counts: Mapping[str, int], closing: str) -> str:
+    """Return the codebook: every table and column, with unit, allowed values and meaning.
+
+    Parameters
+    ----------
+    counts : mapping of str to int
+        Rows by file, from `infmap.check`.
+    closing : str
+        Markdown that follows the tables: what was left out, and why.
+
+    Examples
+    --------
+    >>> "| `up_to_km` | number or blank | kilometres |" in codebook({}, "")
+    True
+    """
+    parts = [
+        "# Codebook",
+        "Plain files, one fact a row. This page is made from the models that check the tables, "
+        "by `python scripts/build_codebook.py`; do not edit it by hand.",
+        "Texts that hold several values separate them with `; ` (in GeoJSON they are lists). Dates "
+        "are `YYYY-MM-DD`, `YYYY-MM` or `YYYY`, as far as they are known. Positions are WGS 84. "
+        "What could not be confirmed says so in the row's `note`.",
+        f"Version {DATA_VERSION}. Licence: CC BY 4.0. Capitals and cities derive from GeoNames "
+        "(CC BY 4.0), outlines from Natural Earth 1:50m (public domain).",
+    ]
+    for table, model in MODELS.items():
+        rows = f" ({counts[table]} rows)" if table in counts else ""
+        parts += [f"## `{table}`{rows}", f"One row is: {_first_line(model)}", _columns(model)]
+    parts += [
+        f"## `{OUTLINES}`",
+        "One feature is the outline of a country or territory, simplified from Natural Earth by "
+        "`scripts/build_countries.py`, with `name`, `iso_a3` and a `note` where it is disputed. "
+        "Crimea is part of Ukraine.",
+        f"## `{CITIES}`",
+        "One row is a city of 15,000 people and more, from GeoNames by "
+        "`scripts/build_cities.py`, with `name`, `country`, `iso_a3`, `lon`, `lat` and "
+        "`population`. Quarters of a city are left out, so that nobody is counted twice; the "
+        "figures mix years and definitions.",
+        closing.strip(),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def data_package() -> dict[str, Any]:
+    """Return the tables' description as a Frictionless Data Package.
+
+    References
+    ----------
+    Data Package, https://specs.frictionlessdata.io/data-package/.
+
+    Examples
+    --------
+    >>> data_package()["resources"][0]["path"]
+    'systems.csv'
+    """
+    resources = [_resource(table, model) for table, model in MODELS.items()]
+    resources.append(
+        {
+            "name": "countries",
+            "path": OUTLINES,
+            "type": "json",
+            "format": "geojson",
+            "mediatype": "application/geo+json",
+            "description": "Outlines of countries and territories, from Natural Earth.",
+        }
+    )
+    return {
+        "name": "infmap-data",
+        "title": "The INF Treaty debate: systems, range figures, reported deployments and charges",
+        "version": DATA_VERSION,
+        "licenses": [LICENCE],
+        "sources": ORIGINS,
+        "resources": resources,
+    }
+
+
+def _first_line(model: type[Row]) -> str:
+    text = (model.__doc__ or "").strip().splitlines()[0]
+    return text[0].lower() + text[1:]
+
+
+def _columns(model: type[Row]) -> str:
+    lines = [
+        "| column | holds | unit | allowed | meaning |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for name, info in model.model_fields.items():
+        kind, choices, several = _kind(info.annotation)
+        holds = "date" if name in DATES else ("list of " if several else "") + kind
+        if not info.is_required():
+            holds += " or blank"
+        allowed = ", ".join(f"`{choice}`" for choice in choices)
+        column = info.alias or name
+        lines.append(f"| `{column}` | {holds} | {_unit(name)} | {allowed} | {info.description} |")
+    return "\n".join(lines)
+
+
+def _unit(name: str) -> str:
+    return UNITS.get(name.rpartition("_")[2], "")
+
+
+def _kind(annotation: Any) -> tuple[str, tuple[str, ...], bool]:
+    """Return what a column holds in words, its allowed values, and whether it holds several."""
+    if typing.get_origin(annotation) in {types.UnionType, typing.Union}:
+        annotation = next(one for one in typing.get_args(annotation) if one is not type(None))
+    if typing.get_origin(annotation) is tuple:
+        kind, choices, _ = _kind(typing.get_args(annotation)[0])
+        return f"{kind}s", choices, True
+    if isinstance(annotation, type) and issubclass(annotation, StrEnum):
+        return "word", tuple(annotation), False
+    if annotation is int:
+        return "whole number", (), False
+    if annotation is float:
+        return "number", (), False
+    return ("text" if annotation is str else "CSL date"), (), False
+
+
+def _resource(table: Table, model: type[Row]) -> dict[str, Any]:
+    name, _, form = table.partition(".")
+    resource: dict[str, Any] = {
+        "name": name.replace("_", "-"),
+        "path": str(table),
+        "description": (model.__doc__ or "").strip().splitlines()[0],
+    }
+    if form != "csv":
+        kind = {
+            "geojson": "application/geo+json",
+            "json": "application/vnd.citationstyles.csl+json",
+        }
+        return {**resource, "type": "json", "format": form, "mediatype": kind[form]}
+    schema: dict[str, Any] = {
+        "fields": [_field(model, column) for column in model.model_fields],
+    }
+    if "id" in model.model_fields:
+        schema["primaryKey"] = ["id"]
+    if model is Claim:
+        reference = {"resource": "systems", "fields": ["id"]}
+        schema["foreignKeys"] = [{"fields": ["system_id"], "reference": reference}]
+    return {
+        **resource,
+        "type": "table",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": schema,
+    }
+
+
+def _field(model: type[Row], column: str) -> dict[str, Any]:
+    info = model.model_fields[column]
+    kind, choices, several = _kind(info.annotation)
+    form = {"number": "number", "whole number": "integer"}.get(kind, "string")
+    constraints: dict[str, Any] = {}
+    if info.is_required():
+        constraints["required"] = True
+    if choices and not several:
+        constraints["enum"] = [str(choice) for choice in choices]
+    if column in DATES:
+        constraints["pattern"] = PARTIAL_DATE_PATTERN
+    field: dict[str, Any] = {"name": column, "type": form, "description": info.description}
+    return {**field, "constraints": constraints} if constraints else field
+
 
 ROOT = Path(__file__).resolve().parents[1]
 LEFT_OUT = ROOT / "scripts" / "left_out.md"

@@ -11,8 +11,8 @@ from shapely.geometry import shape
 from shapely.ops import nearest_points
 
 import infmap
+from infmap.catalogue.bundled import data_path
 from infmap.catalogue.dates import earliest_day, latest_day
-from infmap.catalogue.loading import data_path
 from infmap.catalogue.rows import Account, Genre, Theme
 from infmap.geodesy import distance_km
 from infmap.treaty import Kind

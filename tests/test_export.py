@@ -16,7 +16,7 @@ from fastkml.validator import validate
 from typer.testing import CliRunner
 
 import infmap
-from infmap.catalogue.loading import DATA_VERSION
+from infmap.catalogue.bundled import DATA_VERSION
 from infmap.catalogue.rows import Account
 from infmap.cli import app
 from infmap.errors import InfmapError

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 
 import infmap
-from infmap.catalogue.loading import Table
+from infmap.catalogue.bundled import Table
 from infmap.catalogue.own_systems import OwnSystem
 from infmap.catalogue.rows import Capital, Claim, Deployment
 from infmap.errors import DataError, InfmapError
@@ -321,15 +321,15 @@ def test_a_table_whose_rows_would_take_gigabytes_is_refused_in_one_line(
 ):
     path = tmp_path / f"sites.{kind}"
     path.write_bytes(LONG_TABLES[kind])
-    monkeypatch.setattr("infmap.catalogue.inputs.MOST_ROWS", ROWS)
+    monkeypatch.setattr("infmap.catalogue.reading.inputs.MOST_ROWS", ROWS)
     assert len(infmap.load(deployments=path).deployment_rows) == ROWS
-    monkeypatch.setattr("infmap.catalogue.inputs.MOST_ROWS", ROWS - 1)
+    monkeypatch.setattr("infmap.catalogue.reading.inputs.MOST_ROWS", ROWS - 1)
     with pytest.raises(DataError, match=r"^[^\n]*: holds more than 500 rows; cut it [^\n]*$"):
         infmap.load(deployments=path)
 
 
 def test_a_frame_whose_rows_would_take_gigabytes_is_refused_in_one_line(monkeypatch):
-    monkeypatch.setattr("infmap.catalogue.inputs.MOST_CELLS", 8)
+    monkeypatch.setattr("infmap.catalogue.reading.inputs.MOST_CELLS", 8)
     places = pd.DataFrame({"name": ["A", "B", "C"], "lon": 20.5, "lat": 54.7})
     with pytest.raises(DataError, match=r"^places: holds more than 2 rows; cut it [^\n]*$"):
         infmap.load_places(places)
@@ -339,7 +339,7 @@ def test_a_frame_whose_rows_would_take_gigabytes_is_refused_in_one_line(monkeypa
 def test_a_list_of_a_million_publications_is_refused_in_one_line(tmp_path, monkeypatch):
     path = tmp_path / "sources.json"
     path.write_text("[{}, {}, {}, {}]")
-    monkeypatch.setattr("infmap.catalogue.inputs.MOST_ROWS", 3)
+    monkeypatch.setattr("infmap.catalogue.reading.inputs.MOST_ROWS", 3)
     with pytest.raises(DataError, match=r"^[^\n]*: holds more than 3 rows; [^\n]*$"):
         infmap.check([path])
 
@@ -347,7 +347,7 @@ def test_a_list_of_a_million_publications_is_refused_in_one_line(tmp_path, monke
 def test_a_file_of_more_bytes_than_are_read_is_refused_in_one_line(tmp_path, monkeypatch):
     path = tmp_path / "places.csv"
     path.write_text("name,lon,lat\nA,20.5,54.7\n")
-    monkeypatch.setattr("infmap.catalogue.texts.MOST_BYTES", 20)
+    monkeypatch.setattr("infmap.catalogue.reading.texts.MOST_BYTES", 20)
     with pytest.raises(DataError, match=r"^[^\n]*: is larger than 0 MB; cut it [^\n]*$"):
         infmap.load_places(path)
 

@@ -73,6 +73,43 @@ def test_own_systems_may_be_as_small_as_one_range(sites_file, text_file):
     assert (entry["account"], entry["strike"]) == ("user", True)
 
 
+def test_a_callers_figures_of_other_parties_stand_beside_the_range_of_the_system(text_file):
+    cat = infmap.load(
+        systems=text_file("systems.csv", "id,name,range_km\nown,Own,100\n"),
+        claims=text_file(
+            "claims.csv", "system_id,account,claimant,up_to_km\nown,opponent,Them,900\n"
+        ),
+        deployments=pd.DataFrame({"name": ["A"], "system": ["own"], "lon": [20.0], "lat": [54.0]}),
+    )
+    assert [(row.claimant, row.up_to_km) for row in cat.claim_rows] == [
+        ("user", 100),
+        ("Them", 900),
+    ]
+
+
+def test_an_id_comes_before_a_name_when_read_and_when_asked_for():
+    cat = infmap.load(
+        systems=pd.DataFrame(
+            {
+                "id": ["alpha", "beta"],
+                "name": ["A", "B"],
+                "designations": ["", "alpha;  Two  Words"],
+            }
+        ),
+        deployments=pd.DataFrame(
+            {
+                "name": ["X", "Y"],
+                "system": ["alpha", "two words"],
+                "lon": [20.0, 30],
+                "lat": [54.0, 50],
+            }
+        ),
+    )
+    assert [row.system_id for row in cat.deployment_rows] == ["alpha", "beta"]
+    assert cat.select(systems="alpha").sites[0].system_ids == ("alpha",)
+    assert cat.select(systems="Two words").sites[0].system_ids == ("beta",)
+
+
 def test_own_systems_leave_out_what_they_do_not_name(text_file):
     cat = infmap.load(systems=text_file("systems.csv", "id,name\n9m729,9M729\n"))
     assert {row.system_id for row in cat.deployment_rows} == {"9m729"}
@@ -426,6 +463,12 @@ def test_a_faulty_csv_of_sites_gets_one_line(text_file, text, line):
 def test_check_tells_tables_apart_by_their_columns(text_file, name, text, rows):
     path = text_file(name, text)
     assert infmap.check([path]) == {str(path): rows}
+
+
+def test_check_counts_the_rows_of_the_file_and_no_others(text_file):
+    systems = text_file("systems.csv", "id,name,range_km\nown,Own,100\n")
+    claims = text_file("claims.csv", "system_id,account,claimant\nown,opponent,Them\n")
+    assert infmap.check([systems, claims]) == {str(systems): 1, str(claims): 1}
 
 
 def test_check_takes_a_csv_with_systems_for_sites_even_without_positions(text_file):

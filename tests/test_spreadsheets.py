@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 import infmap
-from infmap.catalogue import positions
+from infmap.catalogue.bundled import data_path
 from infmap.catalogue.cells import DRAWN_KM
-from infmap.catalogue.loading import data_path
+from infmap.catalogue.reading import positions
 from infmap.errors import DataError
 from infmap.geodesy import MAX_RANGE_KM
 from reliability import spreadsheets
@@ -178,7 +178,7 @@ def test_a_remedy_that_takes_time_is_found_only_for_what_is_told(monkeypatch):
         asked.append(text)
         return "ask"
 
-    monkeypatch.setattr("infmap.catalogue.reader.suggestion", suggest)
+    monkeypatch.setattr("infmap.catalogue.reading.references.suggestion", suggest)
     rows = 50
     columns = {name: SITES[name] * rows for name in ("name", "lon", "lat")}
     faults_of(**columns, system=[f"none-{k}" for k in range(rows)])

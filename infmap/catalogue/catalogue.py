@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from infmap.catalogue.dates import as_day
+from infmap.catalogue.names import match_id
 from infmap.catalogue.rows import (
     Account,
     Allegation,
@@ -19,7 +20,7 @@ from infmap.catalogue.rows import (
     System,
     Theme,
 )
-from infmap.errors import InfmapError, UnknownIdError, shorten
+from infmap.errors import InfmapError, shorten
 from infmap.treaty import Verdict, verdict
 
 if TYPE_CHECKING:
@@ -288,64 +289,6 @@ class Catalogue:
 
 def _several(names: str | Collection[str]) -> Collection[str]:
     return [names] if isinstance(names, str) else names
-
-
-def match_id(text: str, names: dict[str, list[str]], what: str) -> str:
-    """Return the id that a person means by an id or a name.
-
-    Parameters
-    ----------
-    text : str
-        What was asked for.
-    names : dict of str to list of str
-        The known ids, each with the names it also answers to.
-    what : str
-        What is looked for, for the message.
-
-    Raises
-    ------
-    UnknownIdError
-        With the nearest ids, if there is no such id or name.
-
-    Examples
-    --------
-    >>> match_id("Redzikowo", {"redzikowo": ["Redzikowo (NSF)"]}, "site")
-    'redzikowo'
-    >>> match_id("redzikow", {"redzikowo": []}, "site")
-    Traceback (most recent call last):
-    infmap.errors.UnknownIdError: no site 'redzikow'; did you mean redzikowo?
-    """
-    folded = text.strip().casefold()
-    meant = {
-        known.casefold(): ident for ident, others in names.items() for known in [*others, ident]
-    }
-    if folded in meant:
-        return meant[folded]
-    raise UnknownIdError(f"no {what} {text!r}; {suggestion(folded, meant)}")
-
-
-def suggestion(text: str, meant: dict[str, str]) -> str:
-    """Return the half sentence that helps after a miss: the nearest ids, or all of a few.
-
-    Examples
-    --------
-    >>> suggestion("iskander", {"iskander-m": "iskander-m", "9m729": "9m729"})
-    'did you mean iskander-m?'
-    >>> suggestion("SSC-8", {"ssc-8 screwdriver": "9m729", "ssc-x-4": "ssc-x-4"})
-    'did you mean 9m729?'
-    """
-    from difflib import get_close_matches
-
-    ids = sorted(set(meant.values()))
-    folded = text.casefold()
-    begun = dict.fromkeys(meant[name] for name in meant if name.startswith(f"{folded} "))
-    near = list(begun) or get_close_matches(folded, ids, n=3, cutoff=0.6)
-    if not near:
-        names = get_close_matches(folded, meant, n=3, cutoff=0.6)
-        near = list(dict.fromkeys(meant[name] for name in names))
-    if near:
-        return f"did you mean {', '.join(near[:3])}?"
-    return f"known: {', '.join(ids[:12])}" + (", ..." if len(ids) > 12 else "")
 
 
 def _frame(rows: Sequence[Row], model: type[Row]) -> "pd.DataFrame":

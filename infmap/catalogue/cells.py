@@ -10,19 +10,18 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, Literal, NoReturn
+from typing import Annotated, Any, NoReturn
 
 from pydantic import BeforeValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from infmap.catalogue.dates import date_remedy, earliest_day
+from infmap.catalogue.date_remedies import date_remedy
+from infmap.catalogue.dates import earliest_day
+from infmap.catalogue.number_remedies import ANY_NUMBER, Quantity, remedy, two_readings
 from infmap.treaty import LISTED_TYPES
 
-#: What a number is of; it tells what was meant by a text that is none.
-Quantity = Literal["number", "range", "lon", "lat"]
 #: A number as it must be written.
 NUMBER = re.compile(r"[+-]?(\d+(?:\.\d*)?|\.\d+)([eE][+-]?\d+)?")
-ANY_NUMBER = "write a number such as 500"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 #: What a spreadsheet leaves in a cell that it could not work out, or worked out by a formula.
 SHEET_ERROR = r"#([^\W\d_]+[!?]|[^\W\d_]+/[^\W_]+[!?]?|NV|#{2,})|Err:\d{3}"
@@ -236,9 +235,6 @@ def as_number(value: Any, info: ValidationInfo, what: Quantity = "number") -> fl
 
 def _refuse_number(text: str, pointed: str, separator: str, what: Quantity) -> None:
     """Refuse what is no number, and what can be two."""
-    # What others write in a number's place is a matter of faults alone.
-    from infmap.catalogue.numbers import remedy, two_readings
-
     readings = two_readings(text, separator) if what not in {"lon", "lat"} else None
     if readings:
         fail("may be either of two numbers", f"write {readings[0]} or {readings[1]}")

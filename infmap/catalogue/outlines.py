@@ -24,7 +24,7 @@ def read_outlines(path: Path) -> tuple[Outline, ...]:
 
     Examples
     --------
-    >>> from infmap.catalogue.loading import OUTLINES, data_path
+    >>> from infmap.catalogue.bundled import OUTLINES, data_path
     >>> {one.country: one.iso_a3 for one in read_outlines(data_path(OUTLINES))}["Ukraine"]
     'UKR'
     """

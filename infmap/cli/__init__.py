@@ -56,7 +56,7 @@ def main(
     if show_version:
         from importlib.metadata import version
 
-        from infmap.catalogue.loading import DATA_VERSION
+        from infmap.catalogue.bundled import DATA_VERSION
 
         print(f"infmap {version('infmap')}, data {DATA_VERSION}")
         raise typer.Exit

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from infmap.catalogue.loading import DATA_VERSION
+from infmap.catalogue.bundled import DATA_VERSION
 from infmap.errors import OutputError, shorten
 from infmap.export.qgis import GEOMETRY_COLUMN, store_styles
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from infmap.catalogue.loading import OUTLINES, data_path
+from infmap.catalogue.bundled import OUTLINES, data_path
 from infmap.catalogue.outlines import read_outlines
 from infmap.figures.view import Floats, parts_of
 

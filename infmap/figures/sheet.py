@@ -10,7 +10,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from infmap.catalogue.loading import DATA_VERSION
+from infmap.catalogue.bundled import DATA_VERSION
 from infmap.figures.content import Content
 from infmap.figures.key import Item, Placed, draw_key, key_rows, set_key
 from infmap.figures.lettering import wrapped

@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 import folium
 
 from infmap.catalogue import Catalogue
-from infmap.catalogue.catalogue import ALL_THEMES, match_id
+from infmap.catalogue.catalogue import ALL_THEMES
 from infmap.catalogue.dates import as_day
+from infmap.catalogue.names import match_id
 from infmap.catalogue.rows import Account, Theme
 from infmap.errors import InfmapError, shorten
 from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM

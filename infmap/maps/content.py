@@ -12,8 +12,8 @@ from typing import Any
 
 from infmap.cards import verdict_card
 from infmap.catalogue import Catalogue, Site
+from infmap.catalogue.bundled import DATA_VERSION, OUTLINES, data_path
 from infmap.catalogue.dates import earliest_day, latest_day
-from infmap.catalogue.loading import DATA_VERSION, OUTLINES, data_path
 from infmap.catalogue.rows import Claim, Deployment
 from infmap.geodesy import distance_km
 from infmap.membership import claims_at, in_range

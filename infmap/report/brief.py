@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from infmap.catalogue import Catalogue, Site
-from infmap.catalogue.loading import DATA_VERSION
+from infmap.catalogue.bundled import DATA_VERSION
 from infmap.catalogue.rows import Allegation, Capital, Claim, Role, Source
 from infmap.headcount import exposure
 from infmap.membership import EDGE_ALLOWANCE_KM, Reach, claims_at, site_coverage

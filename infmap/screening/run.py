@@ -14,7 +14,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from infmap.catalogue import Catalogue
-from infmap.catalogue.loading import DATA_VERSION
+from infmap.catalogue.bundled import DATA_VERSION
 from infmap.errors import DataError, Fault, InfmapError, shorten
 from infmap.files import PATH_FAULTS, held, in_one_line, write_whole
 from infmap.screening.parts import ADDED, OTHER_FOLDER, Job, read_sums, run_task

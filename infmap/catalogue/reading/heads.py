@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from infmap.catalogue.inputs import Frame, Reading
+from infmap.catalogue.reading.inputs import Frame, Reading
 from infmap.catalogue.rows import SHORT_NAMES, Row, known_columns, missing_columns
 from infmap.errors import shorten
 

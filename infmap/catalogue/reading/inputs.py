@@ -4,8 +4,9 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
+from infmap.catalogue.rows import Row
 from infmap.errors import Fault, shorten
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ TOLD_ROWS = 5
 MOST_ROWS, MOST_CELLS = 200_000, 4_000_000
 CUT_IT = "cut it to what you need, or take infmap screen for a long table of places"
 
+R = TypeVar("R", bound=Row)
+#: Checked rows with the number that a fault is reported by.
+Numbered: TypeAlias = list[tuple[int, R]]
 #: Where a table may come from.
 Input: TypeAlias = Path | Frame
 

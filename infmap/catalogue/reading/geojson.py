@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from typing import Any
 
-from infmap.catalogue.inputs import Reading, Record
+from infmap.catalogue.reading.inputs import Reading, Record
 
 #: How the names of WGS 84 in degrees end: of CRS84, and of EPSG:4326 as GeoJSON writes it.
 WGS84_NAME = r"(?i)(.*[:/])?(CRS84|4326)"

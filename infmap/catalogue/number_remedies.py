@@ -1,8 +1,11 @@
 """What was meant by a cell that holds no number: it is said in the remedy, and never read."""
 
 import re
+from typing import Literal
 
-from infmap.catalogue.cells import ANY_NUMBER, Quantity
+#: What a number is of; it tells what was meant by a text that is none.
+Quantity = Literal["number", "range", "lon", "lat"]
+ANY_NUMBER = "write a number such as 500"
 
 #: Other units than kilometres that ranges are given in, in kilometres.
 LENGTHS_KM = {

@@ -12,7 +12,8 @@ from itertools import islice
 from pathlib import Path
 
 from infmap.catalogue.cells import is_empty
-from infmap.catalogue.inputs import Reading, Record
+from infmap.catalogue.reading.inputs import Reading, Record
+from infmap.catalogue.reading.texts import is_json, line_of_stray, read_text
 from infmap.catalogue.rows import (
     Deployment,
     Row,
@@ -21,7 +22,6 @@ from infmap.catalogue.rows import (
     missing_columns,
     needed_columns,
 )
-from infmap.catalogue.texts import is_json, line_of_stray, read_text
 from infmap.errors import shorten
 
 #: What may stand between cells, and its name.
@@ -171,7 +171,7 @@ def _broken(error: str) -> tuple[str, str | None, str]:
 def _head_fits(reading: Reading, text: str, head: Head, model: type[Row]) -> bool:
     if fits_exactly(head.cells, model):
         return True
-    from infmap.catalogue.heads import header_fits
+    from infmap.catalogue.reading.heads import header_fits
 
     absent = missing_columns(head.cells, model)
     if absent:

@@ -6,22 +6,20 @@ models check these.
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, TypeAlias, TypeVar
+from typing import Any
 
 from pydantic import ValidationError
 
-from infmap.catalogue.catalogue import suggestion
 from infmap.catalogue.cells import is_empty, slug
-from infmap.catalogue.delimited import table_text, text_records
-from infmap.catalogue.geojson import note_repeated, parse_json, point_records
-from infmap.catalogue.inputs import Frame, Reading, Record
-from infmap.catalogue.rows import SHORT_NAMES, Capital, Deployment, Row, Source, known_columns
-from infmap.catalogue.texts import is_json, line_of_stray, read_text
+from infmap.catalogue.names import folded
+from infmap.catalogue.reading.delimited import table_text, text_records
+from infmap.catalogue.reading.frames import frame_records
+from infmap.catalogue.reading.geojson import note_repeated, parse_json, point_records
+from infmap.catalogue.reading.inputs import Frame, Numbered, R, Reading, Record
+from infmap.catalogue.reading.references import resolve
+from infmap.catalogue.reading.texts import is_json, line_of_stray, read_text
+from infmap.catalogue.rows import SHORT_NAMES, Capital, Deployment, Source, known_columns
 from infmap.errors import shorten
-
-R = TypeVar("R", bound=Row)
-#: Checked rows with the number that a fault is reported by.
-Numbered: TypeAlias = list[tuple[int, R]]
 
 
 class _Names:
@@ -35,14 +33,14 @@ class _Names:
     def id_of(self, name: Any, row: int) -> str:
         """Return the id of a name, the same for the same name; what is no text has none."""
         name = name if isinstance(name, str) else ""
-        folded = " ".join(name.casefold().split())
-        if folded not in self._by_name:
+        key = folded(name)
+        if key not in self._by_name:
             ident = slug(name) or f"{self._word}-{row}"
             if ident in self._taken and not name.isascii():
                 ident = f"{ident}-{row}"
             self._taken.add(ident)
-            self._by_name[folded] = ident
-        return self._by_name[folded]
+            self._by_name[key] = ident
+        return self._by_name[key]
 
 
 def read_table(
@@ -55,7 +53,7 @@ def read_table(
     """
     source = reading.source
     if isinstance(source, Frame):
-        records = _frame_records(reading, source, model)
+        records = frame_records(reading, source, model)
     else:
         text = table_text(reading, source, known_columns(model))
         records = [] if text is None else text_records(reading, text, model)
@@ -66,14 +64,16 @@ def read_table(
             cells["id"] = names.id_of(cells.get("name"), number)
             called[number] = {"id": "name"}
         if system_ids is not None:
-            _resolve_cell(reading, number, cells, "system_id", system_ids)
+            _resolve_system(reading, number, cells, system_ids)
     return _checked(reading, records, model, called)
 
 
-def read_deployments(reading: Reading, systems: Mapping[str, str] | None) -> Numbered[Deployment]:
+def read_deployments(
+    reading: Reading, system_ids: Mapping[str, str] | None
+) -> Numbered[Deployment]:
     """Read deployments to rows with their numbers; faults go to `reading`.
 
-    From a DataFrame, a CSV or a GeoJSON. `systems` maps every name that a system answers to, to
+    From a DataFrame, a CSV or a GeoJSON. `system_ids` maps every name that a system answers to, to
     its id; without it the ids stay as they are.
     """
     records = _deployment_records(reading)
@@ -86,9 +86,9 @@ def read_deployments(reading: Reading, systems: Mapping[str, str] | None) -> Num
         for column, own in called[number].items():
             if own in cells:
                 cells[column] = cells[own]
-        if systems is not None:
+        if system_ids is not None:
             shown = called[number].get("system_id")
-            _resolve_cell(reading, number, cells, "system_id", systems, shown)
+            _resolve_system(reading, number, cells, system_ids, shown)
         _fill_ids(cells, number, ids, names)
     rows = _checked(reading, records, Deployment, called)
     _same_place(reading, rows)
@@ -116,23 +116,13 @@ def read_sources(reading: Reading) -> Numbered[Source]:
 def _deployment_records(reading: Reading) -> list[Record]:
     source = reading.source
     if isinstance(source, Frame):
-        return _frame_records(reading, source, Deployment)
+        return frame_records(reading, source, Deployment)
     text = table_text(reading, source, known_columns(Deployment))
     if text is None:
         return []
     if is_json(source, text):
         return point_records(reading, text)
     return text_records(reading, text, Deployment)
-
-
-def _frame_records(reading: Reading, frame: Frame, model: type[Row]) -> list[Record]:
-    from infmap.catalogue.frames import frame_records
-    from infmap.catalogue.heads import header_fits
-
-    def fits(header: list[str]) -> bool:
-        return header_fits(reading, header, model)
-
-    return frame_records(reading, frame, fits, with_points="lon" in model.model_fields)
 
 
 def _fill_ids(cells: dict[str, Any], number: int, taken: dict[str, int], names: _Names) -> None:
@@ -240,38 +230,16 @@ def _note(
     reading.fault(number, called.get(column or "", column), str(problem), value, str(remedy))
 
 
-def _resolve_cell(
+def _resolve_system(
     reading: Reading,
     number: int,
     cells: dict[str, Any],
-    column: str,
     known: Mapping[str, str],
     shown: str | None = None,
 ) -> None:
-    """Put the id in place of the name in a cell; `shown` is what the table calls the column."""
-    text = cells.get(column)
+    """Put a system's id in place of its name; `shown` is what the table calls the column."""
+    text = cells.get("system_id")
     if isinstance(text, str) and text.strip():
         # What is unknown is one fault, and not another for being no well-formed id.
-        found = resolve(reading, number, shown or column, text, known)
-        cells[column] = found or slug(text) or "unknown"
-
-
-def resolve(
-    reading: Reading,
-    number: int,
-    column: str,
-    text: str,
-    known: Mapping[str, str],
-    what: str = "system of this id or name",
-) -> str | None:
-    """Return the id that a cell means, or note that there is none; blanks are the models' matter.
-
-    `known` maps every folded name to its id.
-    """
-    folded = " ".join(text.casefold().split())
-    if not folded:
-        return None
-    found = known.get(folded)
-    if found is None:
-        reading.fault(number, column, f"no {what}", text, lambda: suggestion(text, dict(known)))
-    return found
+        found = resolve(reading, number, shown or "system_id", text, known)
+        cells["system_id"] = found or slug(text) or "unknown"

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
-from infmap.catalogue.inputs import CUT_IT, Reading
+from infmap.catalogue.reading.inputs import CUT_IT, Reading
 from infmap.errors import shorten
 
 #: What is read of a file at the most; of JSON that much may take thirty times as much memory.

@@ -3,11 +3,12 @@
 The frame is only read. None, NaN, NaT and NA are all the empty cell.
 """
 
-from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from infmap.catalogue.inputs import Frame, Reading, Record
+from infmap.catalogue.reading.heads import header_fits
+from infmap.catalogue.reading.inputs import Frame, Reading, Record
+from infmap.catalogue.rows import Row
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -15,9 +16,7 @@ if TYPE_CHECKING:
 WGS84_CRS = "EPSG:4326"
 
 
-def frame_records(
-    reading: Reading, frame: Frame, fits: Callable[[list[str]], bool], *, with_points: bool
-) -> list[Record]:
+def frame_records(reading: Reading, frame: Frame, model: type[Row]) -> list[Record]:
     """Return the rows of a frame; what is wrong goes to `reading`.
 
     Parameters
@@ -26,11 +25,9 @@ def frame_records(
         Takes the faults.
     frame : Frame
         What the caller gave, which may be no DataFrame at all.
-    fits : callable
-        Told the column names before any row is read; what it refuses has no rows.
-    with_points : bool
-        Whether the table has positions. The points of a GeoDataFrame, brought to EPSG:4326,
-        are then its ``lon`` and ``lat``, whatever columns of these names say.
+    model : type of Row
+        Of what table it is. Where that has positions, the points of a GeoDataFrame, brought to
+        EPSG:4326, are its ``lon`` and ``lat``, whatever columns of these names say.
     """
     import geopandas as gpd
     import pandas as pd
@@ -44,13 +41,18 @@ def frame_records(
         return []
     columns = {k: str(name).strip() for k, name in enumerate(data.columns)}
     points: list[Any] | None = None
-    if with_points and isinstance(data, gpd.GeoDataFrame) and data.active_geometry_name:
+    if (
+        "lon" in model.model_fields
+        and isinstance(data, gpd.GeoDataFrame)
+        and data.active_geometry_name
+    ):
         replaced = {data.active_geometry_name, "lon", "lat"}
         columns = {k: name for k, name in columns.items() if name not in replaced}
         points = _points(reading, data)
         if points is None:
             return []
-    if not fits([*columns.values(), *(["lon", "lat"] if points is not None else [])]):
+    header = [*columns.values(), *(["lon", "lat"] if points is not None else [])]
+    if not header_fits(reading, header, model):
         return []
     cells = [[_cell(value) for value in data.iloc[:, k].tolist()] for k in columns]
     records = []

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from infmap.catalogue.inputs import Reading
+from infmap.catalogue.reading.inputs import Reading
 from infmap.catalogue.rows import Capital, Deployment
 
 if TYPE_CHECKING:

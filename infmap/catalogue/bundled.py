@@ -1,0 +1,31 @@
+"""infmap's own files: which there are, where they lie, and of which day they are."""
+
+from enum import StrEnum
+from importlib.resources import files
+from pathlib import Path
+
+#: The day that the bundled tables were last revised; they change apart from the code.
+DATA_VERSION = "2026.11.24"
+
+
+class Table(StrEnum):
+    """The tables, each by the file that holds it."""
+
+    SYSTEMS = "systems.csv"
+    CLAIMS = "range_claims.csv"
+    DEPLOYMENTS = "deployments.geojson"
+    CAPITALS = "capitals.csv"
+    ALLEGATIONS = "allegations.csv"
+    EVENTS = "events.csv"
+    SOURCES = "sources.json"
+
+
+#: The outlines of countries, and cities with their people.
+OUTLINES = "countries.geojson"
+CITIES = "cities.parquet"
+
+
+def data_path(name: str) -> Path:
+    """Return where a bundled table lies: inside the installed package, or in the checkout."""
+    installed = Path(str(files("infmap"))) / "data" / name
+    return installed if installed.exists() else Path(__file__).parents[2] / "data" / name
