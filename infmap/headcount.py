@@ -20,6 +20,7 @@ from infmap.catalogue.bundled import OUTLINES, data_path
 from infmap.catalogue.outlines import Outline, read_outlines
 from infmap.errors import InfmapError
 from infmap.geodesy import WGS84, range_band, range_ring
+from infmap.membership import BEYOND_EVERY_PLACE_KM
 from infmap.population import Population, load_population
 from infmap.proximity.origins import Origins
 from infmap.rings import ring_fields, ring_specs
@@ -173,7 +174,8 @@ def _asked(band: tuple[float, float]) -> dict[str, _Zone]:
             f"a band runs from the nearer to the farther edge (got {nearest:g} {farthest:g}); "
             "write --band 500 5500"
         )
-    return {"": _Zone(_Limit(nearest, included=False), _Limit(farthest))}
+    inner = _Limit(nearest, included=False) if nearest else None
+    return {"": _Zone(inner, None if farthest > BEYOND_EVERY_PLACE_KM else _Limit(farthest))}
 
 
 def _site_rows(

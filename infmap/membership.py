@@ -73,6 +73,8 @@ def in_range(claim: Claim, distance_km: float) -> bool | None:
     >>> in_range(claim, 480), in_range(claim, 2000)
     (True, None)
     """
+    if claim.up_to_km == 0:
+        return False  # it denies any reach
     if claim.lower_end_km is not None and distance_km <= claim.lower_end_km:
         return True
     if claim.up_to_km is not None and distance_km > claim.up_to_km:
@@ -249,6 +251,13 @@ def site_coverage(cat: Catalogue, site: Site, places: Sequence[Capital]) -> list
         site.lon, site.lat, [place.lon for place in places], [place.lat for place in places]
     )
     allowance_km = site.position_precision_km + EDGE_ALLOWANCE_KM
+    # At either end of an interval the answer turns.
+    ends_km = {
+        end_km
+        for claim, _ in figures
+        for end_km in (claim.at_least_km, claim.up_to_km)
+        if end_km is not None
+    }
     # Few answers are possible at a site, and they are added up for each place.
     reaches: dict[tuple[bool | None, ...], str] = {}
     rows = []
@@ -267,7 +276,6 @@ def site_coverage(cat: Catalogue, site: Site, places: Sequence[Capital]) -> list
         answers = tuple([entry["in_range"] for entry in accounts])
         if answers not in reaches:
             reaches[answers] = str(overall_reach(accounts))
-        margins = [entry["margin_km"] for entry in accounts if entry["margin_km"] is not None]
         rows.append(
             {
                 "site_id": site.id,
@@ -279,7 +287,7 @@ def site_coverage(cat: Catalogue, site: Site, places: Sequence[Capital]) -> list
                 "band": str(band_of(distance_km)),
                 "in_inf_band": in_inf_band(distance_km),
                 "reach": reaches[answers],
-                "near_edge": any(abs(margin) < allowance_km for margin in margins),
+                "near_edge": any(abs(end_km - distance_km) < allowance_km for end_km in ends_km),
                 "accounts": accounts,
             }
         )
@@ -298,7 +306,9 @@ def _figure(claim: Claim, *, strike: bool) -> dict[str, Any]:
     }
 
 
-def band_counts(rows: Iterable[dict[str, Any]], cat: Catalogue) -> list[dict[str, Any]]:
+def band_counts(
+    rows: Iterable[dict[str, Any]], cat: Catalogue, targets: Sequence[Capital] | None = None
+) -> list[dict[str, Any]]:
     """Return how many capitals, and how many of NATO's, lie in each band of each site.
 
     Parameters
@@ -308,6 +318,8 @@ def band_counts(rows: Iterable[dict[str, Any]], cat: Catalogue) -> list[dict[str
     cat : Catalogue
         The catalogue they were made from; its date decides who was in NATO. A state counts
         once, by its capital and not again by a seat of government elsewhere.
+    targets : sequence of Capital, optional
+        The places that the rows are of, where these are not the catalogue's capitals.
 
     Returns
     -------
@@ -322,8 +334,9 @@ def band_counts(rows: Iterable[dict[str, Any]], cat: Catalogue) -> list[dict[str
     >>> band_counts(coverage_rows(cat), cat)[0]["shorter-range NATO"]
     9
     """
-    seats = {row.id for row in cat.capital_rows if row.role is Role.SEAT_OF_GOVERNMENT}
-    nato = {row.id for row in cat.capital_rows if row.in_nato(cat.as_of)}
+    places = cat.capital_rows if targets is None else targets
+    seats = {row.id for row in places if row.role is Role.SEAT_OF_GOVERNMENT}
+    nato = {row.id for row in places if row.in_nato(cat.as_of)}
     words = [f"{band}{whose}" for band in RangeBand for whose in ("", " NATO")]
     words += [f"reach {word}" for word in (Reach.ALL, Reach.SOME)]
     counts: dict[str, dict[str, int]] = {}

@@ -22,6 +22,10 @@ class Bound(StrEnum):
     AT_LEAST = "at_least"
 
 
+#: A smaller doubt about the place would hide under the site's own mark.
+DRAWN_DOUBT_KM = 20.0
+
+
 @dataclass(frozen=True)
 class RingSpec:
     """One ring to draw: whose figure, for what, around which site."""

@@ -321,3 +321,7 @@ def test_what_is_written_is_named_without_what_a_terminal_would_obey(tmp_path):
 def test_an_emoji_of_github_and_a_formula_of_full_width_are_text():
     assert markdown_text("10:30 :bell: at 9:15:00") == "10:30 \\:bell: at 9\\:15:00"
     assert inert_cell("\uff20SUM(1)") == "'\uff20SUM(1)"
+
+
+def test_a_card_writes_the_day_of_a_publication_as_its_citation_does():
+    assert "issued: 1987-12-08\n" in CliRunner().invoke(app, ["show", "inf-treaty"]).output

@@ -1,6 +1,7 @@
 """People and countries in rings and bands, against counts and areas made in other ways."""
 
 import json
+import math
 import subprocess
 import sys
 from pathlib import Path
@@ -405,6 +406,19 @@ def test_a_grid_that_is_not_what_it_says_gets_one_line(name):
 def test_a_path_that_no_file_can_have_gets_one_line():
     with pytest.raises(DataError, match="not Parquet that can be read"):
         load_population("a\0b.parquet")
+
+
+def test_a_band_from_nothing_holds_the_site_itself(cat):
+    site = cat.site("deveselu")
+    places = people_at((site.lon, site.lat, 5))
+    row = infmap.exposure(cat, site="deveselu", band=(0, 500), population=places).iloc[-1]
+    assert (row["min_km"], row["max_km"], row["cities"], row["people"]) == (0.0, 500.0, 1, 5)
+
+
+def test_a_band_without_an_end_holds_every_place_and_warns_of_nothing(cat):
+    row = infmap.exposure(cat, site="deveselu", band=(0, float("inf"))).iloc[-1]
+    assert math.isnan(row["max_km"])
+    assert row["cities"] == len(infmap.load_population())
 
 
 @pytest.mark.parametrize("band", [(9.0, 1.0), (5.0, 5.0), (-1.0, 5.0), (float("nan"), 5.0)])

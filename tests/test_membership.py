@@ -139,13 +139,43 @@ def test_interceptors_launchers_and_unarmed_drones_never_make_a_reach(cat):
         assert not any(one["strike"] for accounts in table["accounts"] for one in accounts)
 
 
+def test_a_denied_reach_reaches_not_even_its_own_site(cat):
+    site = cat.site("deveselu")
+    here = Capital(id="here", name="Here", lon=site.lon, lat=site.lat)
+    (row,) = coverage_rows(cat.select(sites="deveselu"), targets=[here])
+    denied = [one for one in row["accounts"] if one["up_to_km"] == 0]
+    assert [one["in_range"] for one in denied] == [False]
+
+
 def test_near_edge_counts_the_doubt_about_the_place(cat):
     table = infmap.coverage(cat, site="chernyakhovsk").set_index("target_id")
     site = cat.site("chernyakhovsk")
     for row in table.itertuples():
-        margins = [one["margin_km"] for one in row.accounts if one["margin_km"] is not None]
-        near = any(abs(margin) < site.position_precision_km + 5 for margin in margins)
+        ends = [one[end] for one in row.accounts for end in ("at_least_km", "up_to_km")]
+        near = any(
+            abs(end - row.distance_km) < site.position_precision_km + 5
+            for end in ends
+            if end is not None
+        )
         assert row.near_edge == near
+
+
+def test_the_lower_end_of_an_interval_is_an_edge_too(cat):
+    row = infmap.coverage(cat, site="kapustin-yar").set_index("target_id").loc["muscat"]
+    assert row["distance_km"] == pytest.approx(3000.6, abs=0.1)
+    assert {(one["at_least_km"], one["up_to_km"]) for one in row["accounts"]} >= {(3000.0, 5500.0)}
+    assert row["near_edge"]
+
+
+def test_bands_count_the_places_asked_for_and_not_the_capitals_of_the_same_name(cat):
+    site = cat.select(sites="kaliningrad")
+    places = [
+        Capital(id="paris", name="Paris", country="USA", lon=-95.55, lat=33.66),
+        Capital(id="the-hague", name="The Hague", lon=4.31, lat=52.08, nato_since="1949-04-04"),
+    ]
+    (count,) = band_counts(coverage_rows(site, targets=places), site, places)
+    assert count["shorter-range"] + count["intermediate-range"] + count["beyond-5500"] == 2
+    assert sum(count[f"{band} NATO"] for band in ("shorter-range", "intermediate-range")) == 1
 
 
 @pytest.mark.parametrize("range_km", [480, 500, 1000, 2500, 5500, 12000, 19000])

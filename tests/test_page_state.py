@@ -4,6 +4,7 @@ import datetime
 import json
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import infmap
@@ -387,3 +388,24 @@ def test_a_tour_of_every_control_makes_no_request_and_no_complaint(open_page, pa
     page.get_by_role("button", name="Clear").click()
     assert page.complaints == []
     assert [url for url in page.requests if not url.startswith(("file:", "data:"))] == []
+
+
+def test_own_figures_are_an_account_of_their_own_on_the_page_as_in_python(open_page):
+    cat = infmap.load(
+        systems=pd.DataFrame({"id": ["own"], "name": ["Own"], "range_km": [900.0]}),
+        deployments=pd.DataFrame(
+            {"name": ["Camp"], "system": ["own"], "lon": [20.0], "lat": [54.0]}
+        ),
+    )
+    page = open_page(infmap.make_map(cat, theme="all", account="user").get_root().render())
+    assert page.locator("input[name=account]:checked").get_attribute("value") == "user"
+    assert page.locator("path.ring-user").count() > 0
+    page.get_by_role("radio", name="Operator").check(force=True)
+    assert page.locator("path.ring-user").count() == 0
+    assert page.complaints == []
+
+
+def test_a_page_without_own_figures_offers_no_such_account(open_page, page_html):
+    page = open_page(page_html)
+    values = page.eval_on_selector_all("input[name=account]", "all => all.map((one) => one.value)")
+    assert values == ["all", "operator", "opponent", "independent"]

@@ -758,3 +758,28 @@ def test_a_cell_too_long_is_refused_though_another_package_lifted_csvs_own_limit
     finally:
         csv.field_size_limit(limit)
     assert str(refusal.value).startswith(f"{path}:2: a cell holds more than 131,072 characters")
+
+
+def test_a_site_with_two_countries_is_told_by_the_columns_of_the_table():
+    sites = pd.DataFrame(
+        {
+            "name": ["A", "B"],
+            "site_id": ["a", "a"],
+            "system": ["9m729", "9m729"],
+            "country": ["", "Poland"],
+            "lon": [20.0, 20.0],
+            "lat": [54.0, 54.0],
+        }
+    )
+    assert [line.partition(": ")[2] for line in frame_faults(sites)] == [
+        "row 2 (index 1): name: site a has another name in row 1 ('B'); write A, or give the row a "
+        "site_id of its own",
+        "row 2 (index 1): country: site a has another country in row 1 ('Poland'); leave it empty, "
+        "or give the row a site_id of its own",
+    ]
+
+
+def frame_faults(sites):
+    with pytest.raises(DataError) as caught:
+        infmap.load(deployments=sites)
+    return str(caught.value).splitlines()

@@ -12,6 +12,7 @@ import infmap
 from infmap.catalogue.rows import Deployment
 from infmap.cli import app
 from infmap.errors import InfmapError
+from infmap.report.brief import write_brief
 from infmap.report.html import as_html
 from infmap.report.markdown import as_markdown
 
@@ -220,3 +221,9 @@ def test_it_prints_on_a4_within_four_pages_and_no_table_runs_over(browser, tmp_p
     assert 2 <= len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 4
     assert b"/MediaBox [0 0 594.95996 841.91998]" in pdf or b"/MediaBox [0 0 595" in pdf
     context.close()
+
+
+def test_what_an_interval_leaves_open_is_not_laid_to_a_missing_maximum(cat):
+    brief = write_brief(cat, cat.site("kapustin-yar"), figure=b"", picture=b"")
+    assert "without a maximum" not in " ".join([*brief.summary, *brief.method])
+    assert any("Left open by the figures: " in line for line in brief.summary)

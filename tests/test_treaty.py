@@ -174,3 +174,27 @@ def test_only_weapons_strike():
     assert not is_strike(Kind.INTERCEPTOR, Purpose.INTERCEPTION)
     assert not is_strike(Kind.LAUNCHER, Purpose.WEAPON_DELIVERY)
     assert not is_strike(Kind.TARGET, Purpose.RESEARCH)
+
+
+def test_an_interval_over_both_classes_is_banned_and_of_neither():
+    found = verdict(kind=Kind.GLCM, basing=GROUND, at_least_km=500, up_to_km=2000)
+    assert (found.outcome, found.range_class, found.article) == (
+        Outcome.BANNED,
+        None,
+        "II(5), II(6)",
+    )
+    assert found.reason == "500 to 2000 km lies inside the band, in both classes."
+
+
+def test_two_states_that_were_no_party_are_spoken_of_as_two():
+    found = verdict(kind=Kind.GLBM, operators=["China", "Pakistan"], up_to_km=2000)
+    assert found.reason == ("China and Pakistan were never parties; only parties were bound.")
+
+
+@pytest.mark.parametrize(
+    ("listing", "band"),
+    [("SSC-X-4", RangeBand.INTERMEDIATE), ("Pershing IB", RangeBand.SHORTER)],
+)
+def test_what_was_only_tested_has_its_class_from_the_memorandum(listing, band):
+    found = verdict(kind=Kind.GLBM, treaty_listing=listing)
+    assert (found.range_class, found.article) == (band, "Memorandum of Understanding")

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-#: The word for every theme.
+#: The words for every theme and every account.
 ALL_THEMES = "all"
+ALL_ACCOUNTS = "all"
 #: The site to open on, where the catalogue has it.
 FIRST_SITE = "kaliningrad"
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from infmap.catalogue import Catalogue
 
 
+#: The word for every theme and every account; the catalogue, which has it too, is loaded later.
+ALL = "all"
 #: The shared options that name files.
 OWN = ("deployments", "systems", "claims", "capitals")
 
@@ -37,7 +39,10 @@ def choose(
     ] = None,
     account: Annotated[
         str | None,
-        typer.Option(metavar="ACCOUNT", help="Only figures of operator, opponent or independent."),
+        typer.Option(
+            metavar="ACCOUNT",
+            help="Only figures of operator, opponent, independent or (your own) user.",
+        ),
     ] = None,
     as_of: Annotated[
         datetime | None,
@@ -60,15 +65,18 @@ def choose(
     import infmap
 
     cat = infmap.load(deployments=deployments, systems=systems, claims=claims, capitals=capitals)
-    if theme is None:
-        theme = "all" if site or system else "debate"
     return cat.select(
         sites=site or (),
         systems=system or (),
-        theme=theme,
+        theme=theme or _theme_of(site, system),
         account=account,
         as_of=as_of and as_of.date(),
     )
+
+
+def _theme_of(site: list[str] | None, system: list[str] | None) -> str:
+    """Return the theme where none is asked for: who names a site or a system wants all of it."""
+    return ALL if site or system else "debate"
 
 
 def on_catalogue(
@@ -94,13 +102,12 @@ def on_catalogue(
                 options["output"], [chosen[name] for name in OWN] + [options.get("targets")]
             )
         if every_theme:
-            chosen["theme"] = chosen["theme"] or "all"
+            chosen["theme"] = chosen["theme"] or ALL
         if opens_on:
-            named = chosen["site"] or chosen["system"]
-            options["theme"] = chosen["theme"] or ("all" if named else "debate")
-            options["account"] = chosen["account"] or "all"
+            options["theme"] = chosen["theme"] or _theme_of(chosen["site"], chosen["system"])
+            options["account"] = chosen["account"] or ALL
             options["as_of"] = chosen["as_of"] and chosen["as_of"].date()
-            chosen |= {"theme": "all", "account": None, "as_of": None}
+            chosen |= {"theme": ALL, "account": None, "as_of": None}
         command(choose(**chosen), **options)
 
     parameters = [

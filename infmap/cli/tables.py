@@ -66,7 +66,7 @@ def coverage_command(
     if form is TableFormat.TABLE:
         from infmap.terminal.coverage import coverage_view
 
-        _put_view(coverage_view(rows, cat), output)
+        _put_view(coverage_view(rows, cat, places), output)
     else:
         _put_text(format_coverage(rows, form), output)
 

@@ -15,13 +15,10 @@ from infmap.treaty import (
     RangeBand,
 )
 
-LIMITS_KM = (SHORTER_RANGE_FROM_KM, INTERMEDIATE_RANGE_ABOVE_KM, INF_BAND_TO_KM)
 ZONES = (
     ("shorter-range", SHORTER_RANGE_FROM_KM, INTERMEDIATE_RANGE_ABOVE_KM, 0.19),
     ("intermediate-range", INTERMEDIATE_RANGE_ABOVE_KM, INF_BAND_TO_KM, 0.12),
 )
-# A smaller doubt about the place would hide under the site's own mark.
-DRAWN_DOUBT_KM = 20.0
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,12 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from infmap.figures.content import DRAWN_DOUBT_KM, Content
+from infmap.figures.content import Content
 from infmap.figures.lettering import runs_through, text_width, wrapped
 from infmap.figures.looks import FONT, mark_looks, site_look
 from infmap.figures.view import View
 from infmap.membership import Reach
+from infmap.rings import DRAWN_DOUBT_KM
 from infmap.treaty import RangeBand
 
 

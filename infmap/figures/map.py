@@ -13,14 +13,16 @@ from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
 
 from infmap.catalogue.rows import Capital
-from infmap.figures.content import DRAWN_DOUBT_KM, LIMITS_KM, ZONES, Content, Ring
+from infmap.figures.content import ZONES, Content, Ring
 from infmap.figures.lettering import Room, overlap, runs_through, text_width
 from infmap.figures.looks import FONT, mark_looks, site_look
 from infmap.figures.outlines import all_land, borders, graticule
 from infmap.figures.view import Box, Floats, View, unbroken
 from infmap.geodesy import destination, distance_km, range_band
+from infmap.rings import DRAWN_DOUBT_KM
 from infmap.treaty import (
     INF_BAND_TO_KM,
+    LIMITS_KM,
     RangeBand,
 )
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import folium
 
 from infmap.catalogue import Catalogue
-from infmap.catalogue.catalogue import ALL_THEMES
+from infmap.catalogue.catalogue import ALL_ACCOUNTS, ALL_THEMES
 from infmap.catalogue.dates import as_day
 from infmap.catalogue.names import match_id
 from infmap.catalogue.rows import Account, Theme
@@ -35,7 +35,6 @@ class Mode(StrEnum):
 
 
 #: The word for every account.
-ALL_ACCOUNTS = "all"
 
 
 def make_map(

@@ -13,26 +13,23 @@ from typing import Any
 from infmap.cards import verdict_card
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.bundled import DATA_VERSION, OUTLINES, data_path
+from infmap.catalogue.catalogue import ALL_ACCOUNTS, ALL_THEMES
 from infmap.catalogue.dates import earliest_day, latest_day
-from infmap.catalogue.rows import Claim, Deployment
-from infmap.geodesy import distance_km
-from infmap.membership import claims_at, in_range
+from infmap.catalogue.rows import Account, Claim, Deployment, Theme
+from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM, distance_km
+from infmap.membership import EDGE_ALLOWANCE_KM, claims_at, in_range
+from infmap.rings import DRAWN_DOUBT_KM
 from infmap.short_texts import with_short_texts
 from infmap.tables import range_text
 from infmap.treaty import (
     END_OF_TREATY,
     ENTRY_INTO_FORCE,
-    INF_BAND_TO_KM,
-    INTERMEDIATE_RANGE_ABOVE_KM,
-    SHORTER_RANGE_FROM_KM,
+    LIMITS_KM,
     SUSPENSION,
     RangeBand,
     Verdict,
     band_of,
 )
-
-#: The treaty's limits, drawn around every site.
-LIMITS_KM = (SHORTER_RANGE_FROM_KM, INTERMEDIATE_RANGE_ABOVE_KM, INF_BAND_TO_KM)
 
 #: A verdict changes on these days; the first stands for the time before the treaty.
 VERDICT_DAYS = (date(1, 1, 1), ENTRY_INTO_FORCE, SUSPENSION, END_OF_TREATY)
@@ -85,6 +82,11 @@ def page_data(
         "first_site": first_site,
         "fragment": fragment,
         "limits_km": LIMITS_KM,
+        "range_km": (MIN_RANGE_KM, MAX_RANGE_KM),
+        "edge_allowance_km": EDGE_ALLOWANCE_KM,
+        "drawn_doubt_km": DRAWN_DOUBT_KM,
+        "themes": (*Theme, ALL_THEMES),
+        "accounts": _accounts(claims),
         "verdict_days": [day.isoformat() for day in VERDICT_DAYS],
         "systems": {
             row.id: {
@@ -130,6 +132,12 @@ def page_data(
         "sources": _sources(cat, claims),
         "countries": None if online_basemap else _countries(),
     }
+
+
+def _accounts(claims: list[Claim]) -> list[str]:
+    """Return the accounts to choose from; a user's own is one where the user gave figures."""
+    known = {claim.account for claim in claims} | {*Account} - {Account.USER}
+    return [ALL_ACCOUNTS, *(account for account in Account if account in known)]
 
 
 def _verdict_numbers(cat: Catalogue, claim: Claim, verdicts: dict[Verdict, int]) -> list[int]:

@@ -177,7 +177,7 @@ def nearest_dot(best_dot: SingleFloats) -> SingleFloats:
 
 def _cosine(arc: Floats) -> Floats:
     """Return the cosine of an arc; past half a circle, which no arc is, what no cosine reaches."""
-    return np.where(arc > np.pi, -2.0, np.cos(np.maximum(arc, 0.0)))
+    return np.where(arc > np.pi, -2.0, np.cos(np.clip(arc, 0.0, np.pi)))
 
 
 def _above(cosine: Floats) -> SingleFloats:

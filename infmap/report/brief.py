@@ -16,8 +16,7 @@ METHOD = (
     "Distances are geodesics on the WGS 84 ellipsoid, from the site's reported position to the "
     "capital's; whether a capital is in range is decided by that distance, never by a drawn line.",
     "Every figure is one party's and is kept apart from the others': a capital is in reach on all "
-    "accounts, on some, or left open where a party gives a lower bound and no maximum. Nothing is "
-    "averaged.",
+    "accounts, on some, or left open where a figure does not say. Nothing is averaged.",
     "Verdicts apply the treaty's articles to one figure at a time; where the parties disagree, "
     "both positions stand.",
     "People in cities are those of cities of 15,000 and more by GeoNames, not whole populations, "
@@ -196,7 +195,7 @@ def _summary(
         yield (
             f"In reach on all accounts of a system there: {_named(by_reach[Reach.ALL], allied)}. "
             f"On some accounts: {_named(by_reach[Reach.SOME], allied)}. "
-            f"Left open by a figure without a maximum: {len(by_reach[Reach.UNKNOWN])}."
+            f"Left open by the figures: {len(by_reach[Reach.UNKNOWN])}."
         )
     inside = [row for row in rows if row["in_inf_band"]]
     yield (

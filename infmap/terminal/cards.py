@@ -6,6 +6,7 @@ from typing import Any
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from infmap.catalogue.cells import csl_date
 from infmap.tables import Listing, range_text
 from infmap.terminal.grid import Grid
 
@@ -119,7 +120,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:g}"
     if isinstance(value, dict):
-        return "-".join(str(part) for part in value.get("date-parts", [[]])[0])
+        return csl_date(value)
     if isinstance(value, list):
         return ", ".join(map(_cell, value))
     return str(value)

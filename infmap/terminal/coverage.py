@@ -7,7 +7,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from infmap.catalogue import Catalogue, Site
-from infmap.catalogue.rows import Status
+from infmap.catalogue.rows import Capital, Status
 from infmap.membership import Reach, band_counts
 from infmap.tables import account_text, range_text
 from infmap.terminal.grid import Grid
@@ -21,9 +21,11 @@ REACH_STYLE = {
 }
 
 
-def coverage_view(rows: Sequence[dict[str, Any]], cat: Catalogue) -> Group:
+def coverage_view(
+    rows: Sequence[dict[str, Any]], cat: Catalogue, targets: Sequence[Capital] | None = None
+) -> Group:
     """Return the summary of each site, then the places: all for one site, else those in reach."""
-    parts: list[RenderableType] = [_summary(rows, cat)]
+    parts: list[RenderableType] = [_summary(rows, cat, targets)]
     sites = cat.sites
     shown: dict[str, list[dict[str, Any]]] = {site.id: [] for site in sites}
     for row in rows:
@@ -78,7 +80,9 @@ def _answer(cat: Catalogue, entry: dict[str, Any] | None) -> list[str]:
     ]
 
 
-def _summary(rows: Sequence[dict[str, Any]], cat: Catalogue) -> Grid:
+def _summary(
+    rows: Sequence[dict[str, Any]], cat: Catalogue, targets: Sequence[Capital] | None
+) -> Grid:
     counts = [*map(str, RangeBand), "in reach, all accounts", "some accounts"]
     view = Grid(
         "Site",
@@ -87,7 +91,7 @@ def _summary(rows: Sequence[dict[str, Any]], cat: Catalogue) -> Grid:
         title="Capitals by distance from each site (of these, NATO members')",
     )
     names = {site.id: site.name for site in cat.sites}
-    for row in band_counts(rows, cat):
+    for row in band_counts(rows, cat, targets):
         view.add_row(
             names[row["site_id"]],
             *(f"{row[band]} ({row[f'{band} NATO']})" for band in map(str, RangeBand)),

@@ -7,6 +7,8 @@ SHORTER_RANGE_FROM_KM = 500.0
 INTERMEDIATE_RANGE_ABOVE_KM = 1000.0
 INF_BAND_TO_KM = 5500.0
 INF_BAND_KM = (SHORTER_RANGE_FROM_KM, INF_BAND_TO_KM)
+#: The limits of the two classes, from the nearest.
+LIMITS_KM = (SHORTER_RANGE_FROM_KM, INTERMEDIATE_RANGE_ABOVE_KM, INF_BAND_TO_KM)
 
 ENTRY_INTO_FORCE = date(1988, 6, 1)
 #: From this day to the end both sides had suspended what the treaty asked of them.
@@ -33,13 +35,6 @@ PARTIES = frozenset(
         "Uzbekistan",
     }
 )
-
-#: Existing types named in Article III, by the paragraph that names them.
-LISTED_INTERMEDIATE_RANGE = frozenset({"Pershing II", "BGM-109G", "SS-20", "SS-4", "SS-5"})
-LISTED_SHORTER_RANGE = frozenset({"Pershing IA", "SS-12", "SS-23"})
-#: Named in the Memorandum of Understanding as tested but not deployed, with their class.
-LISTED_TESTED_ONLY = frozenset({"SSC-X-4", "Pershing IB"})
-LISTED_TYPES = LISTED_INTERMEDIATE_RANGE | LISTED_SHORTER_RANGE | LISTED_TESTED_ONLY
 
 
 class Kind(StrEnum):
@@ -83,6 +78,17 @@ class RangeBand(StrEnum):
     SHORTER = "shorter-range"
     INTERMEDIATE = "intermediate-range"
     BEYOND = "beyond-5500"
+
+
+#: Existing types named in Article III, by the paragraph that names them.
+LISTED_INTERMEDIATE_RANGE = frozenset({"Pershing II", "BGM-109G", "SS-20", "SS-4", "SS-5"})
+LISTED_SHORTER_RANGE = frozenset({"Pershing IA", "SS-12", "SS-23"})
+#: Named in the Memorandum of Understanding as tested but not deployed, with their class.
+LISTED_TESTED_ONLY = {
+    "SSC-X-4": RangeBand.INTERMEDIATE,
+    "Pershing IB": RangeBand.SHORTER,
+}
+LISTED_TYPES = LISTED_INTERMEDIATE_RANGE | LISTED_SHORTER_RANGE | LISTED_TESTED_ONLY.keys()
 
 
 def band_of(distance_km: float) -> RangeBand:

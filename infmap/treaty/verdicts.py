@@ -172,9 +172,8 @@ def verdict(
     if operators and not PARTIES.intersection(operators):
         band = _single_band(at_least_km, up_to_km)
         who = " and ".join(operators)
-        return Verdict(
-            Outcome.NOT_BOUND, band, "I", f"{who} was never a party; only parties were bound."
-        )
+        never = "was never a party" if len(operators) == 1 else "were never parties"
+        return Verdict(Outcome.NOT_BOUND, band, "I", f"{who} {never}; only parties were bound.")
     judged = _judge(kind, frozenset(basing), purpose, treaty_listing, at_least_km, up_to_km)
     if on is not None and on < ENTRY_INTO_FORCE:
         reason = f"The treaty entered into force on 1 June 1988; from then on: {judged.outcome}."
@@ -232,11 +231,12 @@ def _judge(
 
 def _listed(treaty_listing: str) -> Verdict:
     """Judge a type named in the treaty, whatever figure is claimed for it."""
-    shorter = treaty_listing in LISTED_SHORTER_RANGE | {"Pershing IB"}
-    band = RangeBand.SHORTER if shorter else RangeBand.INTERMEDIATE
-    article = "III(2)" if shorter else "III(1)"
     if treaty_listing in LISTED_TESTED_ONLY:
-        article = "Memorandum of Understanding"
+        band, article = LISTED_TESTED_ONLY[treaty_listing], "Memorandum of Understanding"
+    elif treaty_listing in LISTED_SHORTER_RANGE:
+        band, article = RangeBand.SHORTER, "III(2)"
+    else:
+        band, article = RangeBand.INTERMEDIATE, "III(1)"
     reason = f"Named in the treaty as {treaty_listing}, so covered whatever range is claimed."
     return Verdict(Outcome.BANNED, band, article, reason)
 
@@ -264,8 +264,11 @@ def _by_range(kind: Kind | None, at_least_km: float | None, up_to_km: float | No
     if at_least_km is None or at_least_km == up_to_km:
         return _by_figure(kind, up_to_km)
     low, high = _by_figure(kind, at_least_km), _by_figure(kind, up_to_km)
-    if low.outcome is high.outcome:
+    if low.range_class is high.range_class:
         return high
+    if low.outcome is high.outcome:
+        reason = f"{at_least_km:g} to {up_to_km:g} km lies inside the band, in both classes."
+        return Verdict(high.outcome, None, "II(5), II(6)", reason)
     reason = (
         f"{at_least_km:g} to {up_to_km:g} km lies on both sides of a limit: "
         f"{low.outcome} at the lower end, {high.outcome} at the upper."

@@ -91,7 +91,7 @@ def read_deployments(
             _resolve_system(reading, number, cells, system_ids, shown)
         _fill_ids(cells, number, ids, names)
     rows = _checked(reading, records, Deployment, called)
-    _same_place(reading, rows)
+    _same_place(reading, rows, called)
     return rows
 
 
@@ -137,20 +137,24 @@ def _fill_ids(cells: dict[str, Any], number: int, taken: dict[str, int], names: 
         cells["id"] = ident if taken[ident] == 1 else f"{ident}-{taken[ident]}"
 
 
-def _same_place(reading: Reading, rows: Iterable[tuple[int, Deployment]]) -> None:
+def _same_place(
+    reading: Reading, rows: Numbered[Deployment], called: Mapping[int, Mapping[str, str]]
+) -> None:
     """Refuse one site at two places: its rings would be drawn from either by chance."""
     first: dict[str, tuple[int, Deployment]] = {}
     for number, row in rows:
         other_number, other = first.setdefault(row.site_id, (number, row))
         for column in ("lon", "lat", "position_precision_km", "site", "country"):
             if getattr(row, column) != getattr(other, column):
+                shown, wanted = called[number].get(column, column), getattr(other, column)
+                write = "leave it empty" if wanted == "" else f"write {wanted}"
                 reading.fault(
                     number,
-                    column,
-                    f"site {row.site_id} has another {column} in row {other_number}",
+                    shown,
+                    f"site {row.site_id} has another {shown} in row {other_number}",
                     getattr(row, column),
-                    f"write {getattr(other, column)}, or give the row a site_id of its own",
-                    kind=f"{column} differs within a site",
+                    f"{write}, or give the row a site_id of its own",
+                    kind=f"{shown} differs within a site",
                 )
 
 

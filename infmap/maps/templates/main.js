@@ -52,7 +52,7 @@ const capitals = makeCapitals(map, data, (index) => update({ capital: data.capit
 const sites = makeSites(map, data, (id) => update({ site: id }));
 const list = makeSiteList(data, (id) => update({ site: id }));
 const table = makeTable(data, (index) => update({ capital: data.capitals[index].id }));
-const controls = makeControls(update);
+const controls = makeControls(data, update);
 const timeline = makeTimeline(data, update);
 const reverse = makeReverse(map, data, {
   onSite: (id) => update({ site: id }),

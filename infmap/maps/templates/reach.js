@@ -5,8 +5,6 @@
 import { inverse } from "./geodesic.js";
 
 const BAND_OF = { b: "below-500", s: "shorter-range", i: "intermediate-range", x: "beyond-5500" };
-// Beside the site's own precision: what a capital's extent and its one point leave open.
-const EDGE_ALLOWANCE_KM = 5;
 
 export function reports(site, { theme, date }) {
   return site.deployments.filter((row) =>
@@ -25,7 +23,7 @@ export function figuresAt(data, site, state) {
   return claims
     .map((claim, k) => [k, claim])
     .filter(([, claim]) => systems.has(claim.system_id)
-      && (state.account === "all" || claim.account === state.account || claim.account === "user"));
+      && (state.account === "all" || claim.account === state.account || claim.system_id === HYPOTHETICAL));
 }
 
 // One value a capital: distance, band, whether in reach (a all, s some, u left open, n none).
@@ -42,11 +40,9 @@ function compute(data, site, state) {
   const bySystem = grouped(strikes);
   const reach = data.capitals.map((_, capital) => together(
     bySystem.map((claims) => claims.map(([k]) => site.in_range[k][capital]))));
-  const allowance = site.position_precision_km + EDGE_ALLOWANCE_KM;
-  const near = site.distance_km.map((km) => figures.some(([, claim]) => {
-    const end = claim.up_to_km ?? claim.at_least_km;
-    return end !== null && Math.abs(end - km) < allowance;
-  }));
+  const allowance = site.position_precision_km + data.edge_allowance_km;
+  const near = site.distance_km.map((km) => figures.some(([, claim]) =>
+    [claim.at_least_km, claim.up_to_km].some((end) => end !== null && Math.abs(end - km) < allowance)));
   return { figures, distance: site.distance_km, band: [...site.band].map((b) => BAND_OF[b]), reach, near };
 }
 
@@ -113,6 +109,7 @@ export function hypothetical(data, pin) {
 }
 
 function answer({ at_least_km: low, up_to_km: high }, km) {
+  if (high === 0) return "n";  // it denies any reach
   const sure = low ?? high;
   if (sure !== null && km <= sure) return "y";
   return high !== null && km > high ? "n" : "?";

@@ -9,9 +9,6 @@ import { shortName } from "./words.js";
 const MERGE_PX = 15;
 const END_WORDS = { most: "", lower: "from ", open: "at least " };
 const SAMPLES = 72;
-// A smaller doubt about the place would hide under the site's own mark.
-const DRAWN_DOUBT_KM = 20;
-const NEAREST_KM = 0.1;
 const ROUND = 0.2;
 
 // Rings are kept: a site's circles do not change with date or account.
@@ -50,7 +47,7 @@ export function makeRings(map) {
       round("polyline", lines, "rings", ring.className).addTo(group);
     }
     const doubt = site.position_precision_km;
-    if (doubt >= DRAWN_DOUBT_KM) {
+    if (doubt >= data.drawn_doubt_km) {
       const { areas, lines } = ringOf(site, doubt);
       for (const copy of shifted(areas)) round("polygon", copy, "doubt", "doubt").addTo(group);
       round("polyline", copies(lines), "limits", "doubt-line").addTo(group);
@@ -76,7 +73,7 @@ export function makeRings(map) {
         .filter(([, claim]) => data.systems[claim.system_id].strike)
         .map(([, claim]) => claim.up_to_km ?? claim.at_least_km ?? 0);
       const km = Math.max(0, ...ends);
-      if (km < NEAREST_KM) continue;
+      if (km < data.range_km[0]) continue;
       path("polyline", copies(ringOf(site, km).lines), "rings", "ring ring-overview").addTo(group);
     }
   }
@@ -96,7 +93,7 @@ export function figures(data, site, state) {
   for (const [, claim] of figuresAt(data, site, state)) {
     const system = data.systems[claim.system_id];
     for (const [end, range] of endsOf(claim)) {
-      if (range === null || range < NEAREST_KM) continue;
+      if (range === null || range < data.range_km[0]) continue;
       const key = [claim.system_id, range, end].join("|");
       if (!found.has(key)) found.set(key, { km: range, end, system, claims: [] });
       found.get(key).claims.push(claim);

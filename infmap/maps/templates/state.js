@@ -3,10 +3,6 @@
 
 import { HYPOTHETICAL } from "./reach.js";
 
-const ACCOUNTS = ["all", "operator", "opponent", "independent"];
-const THEMES = ["debate", "eliminated", "third-parties", "after-inf", "all"];
-const MAX_RANGE_KM = 19900;
-
 export function readState(data, fragment) {
   const given = new URLSearchParams(fragment.replace(/^#/, ""));
   const known = (name, allowed) => (allowed.includes(given.get(name)) ? given.get(name) : undefined);
@@ -16,8 +12,8 @@ export function readState(data, fragment) {
   };
   const choose = (name, value) => { if (value !== undefined) state[name] = value; };
   choose("site", known("site", [...data.sites.map((site) => site.id), "what-if"]));
-  choose("theme", known("theme", THEMES));
-  choose("account", known("account", ACCOUNTS));
+  choose("theme", known("theme", data.themes));
+  choose("account", known("account", data.accounts));
   choose("capital", known("capital", data.capitals.map((row) => row.id)));
   choose("mode", known("mode", ["focus", "overview", "true-distance"]));
   if (isDay(given.get("date"))) state.date = given.get("date");
@@ -40,7 +36,8 @@ function readPin(data, text) {
   const [lon, lat] = place;
   if (last !== HYPOTHETICAL && Object.hasOwn(data.systems, last)) return { lon, lat, km: null, system: last };
   const km = Number(last);
-  return km >= 0.1 && km <= MAX_RANGE_KM ? { lon, lat, km, system: null } : null;
+  const [nearest, farthest] = data.range_km;
+  return km >= nearest && km <= farthest ? { lon, lat, km, system: null } : null;
 }
 
 function readNumbers(text, bounds) {

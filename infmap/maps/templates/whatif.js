@@ -6,7 +6,6 @@ import { nearest } from "./world.js";
 import { wrap } from "./geodesic.js";
 
 const FIRST_KM = 1000;
-const MAX_KM = 19900;
 
 export function makeWhatIf(map, data, onPin) {
   let marker = null;
@@ -16,7 +15,7 @@ export function makeWhatIf(map, data, onPin) {
   });
   const lat = number("lat", "Latitude of the launcher, degrees north", -90, 90, 0.01);
   const lon = number("lon", "Longitude of the launcher, degrees east", -180, 180, 0.01);
-  const km = number("km", "Range in kilometres", 0.1, MAX_KM, 1);
+  const km = number("km", "Range in kilometres", ...data.range_km, 1);
   const withFigures = Object.entries(data.systems)
     .filter(([id, row]) => row.strike && data.claims.some((claim) => claim.system_id === id));
   const system = h("select", { id: "pin-system", "aria-label": "Its range", change: read },
@@ -42,7 +41,7 @@ export function makeWhatIf(map, data, onPin) {
       (Number.isFinite(value) ? Math.max(low, Math.min(high, value)) : otherwise);
     onPin({
       lat: clamp(lat.valueAsNumber, -90, 90, pin.lat), lon: clamp(lon.valueAsNumber, -180, 180, pin.lon),
-      km: system.value ? null : clamp(km.valueAsNumber, 0.1, MAX_KM, pin.km ?? FIRST_KM), system: system.value || null,
+      km: system.value ? null : clamp(km.valueAsNumber, ...data.range_km, pin.km ?? FIRST_KM), system: system.value || null,
     });
   }
 
