@@ -19,11 +19,11 @@ from infmap.errors import InfmapError
 if TYPE_CHECKING:
     from infmap.cards import show
     from infmap.catalogue import Catalogue, check, load, load_places
+    from infmap.catalogue.population import load_population
     from infmap.coverage_table import coverage, reach
+    from infmap.exposure_table import exposure
     from infmap.figures import plot_map, save_figure
-    from infmap.headcount import exposure
     from infmap.maps import make_map
-    from infmap.population import load_population
     from infmap.report import make_report, save_report
     from infmap.rings import range_rings
     from infmap.screening import screen
@@ -52,10 +52,10 @@ _ROOMS = {
     "Catalogue": "catalogue",
     "check": "catalogue",
     "coverage": "coverage_table",
-    "exposure": "headcount",
+    "exposure": "exposure_table",
     "load": "catalogue",
     "load_places": "catalogue",
-    "load_population": "population",
+    "load_population": "catalogue.population",
     "make_map": "maps",
     "make_report": "report",
     "plot_map": "figures",

@@ -6,7 +6,6 @@ from typing import Any
 from infmap.catalogue import Catalogue
 from infmap.catalogue.names import folded, match_id
 from infmap.catalogue.rows import Allegation, Claim, Deployment, Event, Row, Source
-from infmap.membership import claims_at
 from infmap.tables import range_text
 from infmap.treaty import Verdict
 
@@ -95,7 +94,7 @@ def _system(cat: Catalogue, ident: str) -> dict[str, Any]:
 
 def _site(cat: Catalogue, ident: str) -> dict[str, Any]:
     site = cat.site(ident)
-    claims = claims_at(cat, site)
+    claims = cat.claims_at(site)
     cited = [source for row in site.deployments for source in row.source_ids]
     return {
         "id": site.id,

@@ -129,6 +129,30 @@ def overall_reach(accounts: Collection[dict[str, Any]]) -> Reach:
     return Reach.UNKNOWN if None in answers else Reach.NONE
 
 
+def sure_reaches_km(claims: Iterable[Claim]) -> tuple[float, float]:
+    """Return how far a system surely reaches on all accounts of it, and on at least one.
+
+    Parameters
+    ----------
+    claims : iterable of Claim
+        Every party's figure for the system: each says yes up to its lower end.
+
+    Returns
+    -------
+    (float, float)
+        Kilometres; 0 is nowhere.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> sure_reaches_km(infmap.load().claims_by_system["9m729"])
+    (0.0, 2500.0)
+    """
+    lows = [claim.lower_end_km for claim in claims]
+    known = [low for low in lows if low is not None]
+    return (min(known) if known and len(known) == len(lows) else 0.0), max(known, default=0.0)
+
+
 def coverage_rows(
     cat: Catalogue,
     *,
@@ -228,11 +252,6 @@ def place(cat: Catalogue, target: str) -> Capital:
     return Capital(id="position", name=name, lon=east, lat=north)
 
 
-def claims_at(cat: Catalogue, site: Site) -> list[Claim]:
-    """Return every party's figure for every system reported at a site."""
-    return [claim for system in site.system_ids for claim in cat.claims_by_system[system]]
-
-
 def site_coverage(cat: Catalogue, site: Site, places: Sequence[Capital]) -> list[dict[str, Any]]:
     """Return one site's rows of the coverage table, in the order of the places.
 
@@ -245,7 +264,7 @@ def site_coverage(cat: Catalogue, site: Site, places: Sequence[Capital]) -> list
     """
     figures = [
         (claim, _figure(claim, strike=cat.system_by_id[claim.system_id].strike))
-        for claim in claims_at(cat, site)
+        for claim in cat.claims_at(site)
     ]
     distances_km, azimuths_deg = inverse(
         site.lon, site.lat, [place.lon for place in places], [place.lat for place in places]

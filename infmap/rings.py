@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.rows import Claim
 from infmap.geodesy import DEFAULT_TOLERANCE_KM, MIN_RANGE_KM, range_ring
-from infmap.membership import claims_at
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -34,6 +33,7 @@ class RingSpec:
     claim: Claim
     bound: Bound
     range_km: float
+    strike: bool
 
 
 def ring_specs(cat: Catalogue, site: Site) -> Iterator[RingSpec]:
@@ -49,13 +49,14 @@ def ring_specs(cat: Catalogue, site: Site) -> Iterator[RingSpec]:
     >>> [(spec.range_km, str(spec.bound)) for spec in ring_specs(cat, cat.site("shuya"))]
     [(480.0, 'up_to')]
     """
-    for claim in claims_at(cat, site):
+    for claim in cat.claims_at(site):
         ends = {Bound.UP_TO: claim.up_to_km, Bound.AT_LEAST: claim.at_least_km}
         if claim.at_least_km == claim.up_to_km:
             del ends[Bound.AT_LEAST]
         for bound, range_km in ends.items():
             if range_km is not None and range_km >= MIN_RANGE_KM:
-                yield RingSpec(site, claim, bound, range_km)
+                strike = cat.system_by_id[claim.system_id].strike
+                yield RingSpec(site, claim, bound, range_km, strike)
 
 
 def ring_fields(cat: Catalogue, spec: RingSpec) -> dict[str, Any]:
@@ -140,7 +141,7 @@ def range_rings(
             "verdict": str(cat.verdict(spec.claim).outcome),
             "source_id": spec.claim.source_id,
             "source": _citation(cat, spec.claim.source_id),
-            "strike": cat.system_by_id[spec.claim.system_id].strike,
+            "strike": spec.strike,
         }
         for spec in specs
     ]

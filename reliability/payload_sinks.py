@@ -16,7 +16,7 @@ import numpy as np
 
 import infmap
 from infmap.catalogue import Catalogue
-from infmap.headcount import Population
+from infmap.exposure_table import Population
 from infmap.tables import Listing
 from reliability.payload_browser import watched
 from reliability.payload_outputs import (

@@ -16,11 +16,11 @@ from pyproj import Transformer
 from typer.testing import CliRunner
 
 import infmap
+from infmap.catalogue.population import Population, load_population
 from infmap.catalogue.rows import Deployment
 from infmap.cli import app
 from infmap.errors import DataError, InfmapError
 from infmap.geodesy import WGS84, range_ring
-from infmap.population import Population, load_population
 from infmap.proximity.origins import View
 from infmap.rings import ring_specs
 from infmap.tables import TableFormat, country_text, format_exposure
@@ -185,7 +185,7 @@ def test_both_edges_of_the_band_asked_for_are_inside(cat):
 
 def test_a_grid_in_more_than_one_chunk_is_counted_like_one(cat, monkeypatch):
     whole = infmap.exposure(cat, site="shuya")
-    monkeypatch.setattr("infmap.headcount._CHUNK", 1000)
+    monkeypatch.setattr("infmap.exposure_table._CHUNK", 1000)
     chunked = infmap.exposure(cat, site="shuya")
     assert whole.to_dict("records")[:-1] == chunked.to_dict("records")[:-1]
     assert whole.iloc[-1]["people"] == chunked.iloc[-1]["people"]
@@ -252,7 +252,7 @@ def test_a_share_of_area_is_that_of_an_equal_area_projection(cat, outlines, site
 
 
 def test_the_area_of_an_outline_is_that_of_an_equal_area_projection(outlines):
-    from infmap.headcount import _areas_m2
+    from infmap.country_shares import _areas_m2
 
     for country, area_m2 in _areas_m2().items():
         expected = equal_area_km2(outlines[country])
@@ -310,7 +310,7 @@ def test_a_grid_of_ones_own_is_read_whatever_its_numbers_and_other_columns(tmp_p
 
 
 def test_a_grid_of_several_batches_is_read_in_order(tmp_path, monkeypatch):
-    monkeypatch.setattr("infmap.population._BATCH_ROWS", 7)
+    monkeypatch.setattr("infmap.catalogue.population._BATCH_ROWS", 7)
     people = np.arange(100)
     file = tmp_path / "grid.parquet"
     table = pa.table({"lon": people * 1.0, "lat": people * 0.5, "population": people})

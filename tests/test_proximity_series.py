@@ -6,7 +6,7 @@ import pytest
 from infmap.geodesy import WGS84
 from infmap.proximity import series
 from infmap.proximity.bounds import unit_vectors
-from infmap.proximity.series import SLACK_M, distance_m
+from infmap.proximity.series import ROUNDING_M, distance_m
 
 N = 20_000
 
@@ -113,7 +113,7 @@ def test_truncation_and_rounding_stay_far_below_what_is_allowed_for_them(family,
     # With one round more Newton's method has nothing left to miss.
     monkeypatch.setattr(series, "ROUNDS", 4)
     off, error = measured(family(np.random.default_rng(2)))
-    assert (off[np.isfinite(error)] < SLACK_M / 10).all()
+    assert (off[np.isfinite(error)] < ROUNDING_M / 10).all()
 
 
 def test_hardly_a_random_pair_is_off_by_more_than_a_hundredth_of_a_millimetre():

@@ -21,7 +21,7 @@ from infmap.cli import app
 from infmap.errors import DataError, InfmapError
 from infmap.geodesy import WGS84
 from infmap.screening import places as places_module
-from infmap.screening import run
+from infmap.screening import threads
 from infmap.screening.measure import Measures
 from infmap.screening.rings import SiteRings, site_rings
 
@@ -154,7 +154,7 @@ def test_an_interrupt_waits_for_the_workers_and_never_strikes_their_pool():
         return []
 
     with pytest.raises(KeyboardInterrupt):
-        run._aside(work, stop=stopped.set)
+        threads._aside(work, stop=stopped.set)
     assert ended == ["ended"]
 
 

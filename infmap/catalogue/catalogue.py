@@ -260,6 +260,10 @@ class Catalogue:
         """Each capital's id, with the names it also answers to."""
         return {row.id: [row.name] for row in self.capital_rows}
 
+    def claims_at(self, site: Site) -> list[Claim]:
+        """Return every party's figure for every system reported at a site."""
+        return [claim for system in site.system_ids for claim in self.claims_by_system[system]]
+
     def site(self, text: str) -> Site:
         """Return a site by its id or name; a near miss names the nearest ids."""
         site_id = match_id(text, self.site_names, "site")

@@ -6,8 +6,9 @@ from functools import cache
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextToPath
 
+from infmap.arrays import Floats
 from infmap.figures.looks import FONT
-from infmap.figures.view import Box, Floats
+from infmap.figures.view import Box
 
 
 @cache

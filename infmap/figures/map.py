@@ -12,12 +12,13 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
 
+from infmap.arrays import Floats
 from infmap.catalogue.rows import Capital
 from infmap.figures.content import ZONES, Content, Ring
+from infmap.figures.land import all_land, borders, graticule
 from infmap.figures.lettering import Room, overlap, runs_through, text_width
 from infmap.figures.looks import FONT, mark_looks, site_look
-from infmap.figures.outlines import all_land, borders, graticule
-from infmap.figures.view import Box, Floats, View, unbroken
+from infmap.figures.view import Box, View, unbroken
 from infmap.geodesy import destination, distance_km, range_band
 from infmap.rings import DRAWN_DOUBT_KM
 from infmap.treaty import (

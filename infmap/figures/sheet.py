@@ -17,7 +17,6 @@ from infmap.figures.lettering import wrapped
 from infmap.figures.looks import FONT
 from infmap.figures.map import CLOSE_UP_FROM_KM, CLOSE_UP_KM, SiteMap
 from infmap.figures.view import Box, ViewMaker
-from infmap.membership import claims_at
 
 _MM = 72 / 25.4
 # Sizes of type, and the distance between its lines, as shares of the ordinary size.
@@ -61,7 +60,7 @@ def _reports_line(content: Content) -> str:
 def _source_line(content: Content, projection_words: str) -> str:
     site, cat = content.site, content.cat
     cited = {source for row in site.deployments for source in row.source_ids}
-    cited |= {claim.source_id for claim in claims_at(cat, site) if claim.source_id}
+    cited |= {claim.source_id for claim in cat.claims_at(site) if claim.source_id}
     bundled = any("geonames" in place.source_ids for place in cat.capital_rows)
     when = f"as of {cat.as_of.isoformat()}" if cat.as_of else "reports of every date"
     sources = "No source is given."

@@ -12,11 +12,11 @@ import pyproj
 import shapely
 from matplotlib.path import Path
 
+from infmap.arrays import Floats
 from infmap.catalogue import Site
 from infmap.errors import InfmapError
 from infmap.geodesy import destination, distance_km, range_ring
 
-Floats: TypeAlias = npt.NDArray[np.float64]
 Box: TypeAlias = tuple[float, float, float, float]
 ViewMaker: TypeAlias = Callable[[float, float, float], "View"]
 _MARGIN_SHARE = 1.04

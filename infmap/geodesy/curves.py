@@ -12,7 +12,8 @@ micrometre. In powers of the cosine of the azimuth, a point costs a tenth of a g
 
 import numpy as np
 
-from infmap.geodesy.distances import WGS84, Floats, Ints
+from infmap.arrays import Floats, Ints
+from infmap.geodesy.distances import WGS84
 
 # Rows of the points of half rings: degrees east of the centre, latitude, and the height on a
 # Web Mercator map, in degrees of its equator.
@@ -87,11 +88,6 @@ class HalfRings:
             at_end = np.flatnonzero(azimuths == azimuth)
             points[EAST, at_end] = self.ends_deg[end, rings[at_end]]
         return points
-
-
-def mercator_lat(heights: Floats) -> Floats:
-    """Return the latitudes of heights on a Web Mercator map."""
-    return np.asarray(DEG * np.arctan(np.sinh(heights / DEG)))
 
 
 def _series(lats: Floats, ranges_km: Floats) -> Floats:

@@ -1,16 +1,13 @@
 """Distances, azimuths and destinations on WGS 84, after Karney (2013)."""
 
-from typing import Any, TypeAlias, overload
+from typing import Any, overload
 
 import numpy as np
 import numpy.typing as npt
 from pyproj import Geod
 
+from infmap.arrays import Floats
 from infmap.errors import GeodesyError
-
-Floats: TypeAlias = npt.NDArray[np.float64]
-Ints: TypeAlias = npt.NDArray[np.intp]
-Flags: TypeAlias = npt.NDArray[np.bool_]
 
 #: The ellipsoid of every distance in infmap; geodesics after Karney (2013).
 WGS84 = Geod(ellps="WGS84")

@@ -7,10 +7,11 @@ import numpy as np
 import numpy.typing as npt
 from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon
 
+from infmap.arrays import Floats
 from infmap.errors import GeodesyError
 from infmap.geodesy.curves import HalfRings
-from infmap.geodesy.distances import Floats, broadcast, check_bounds, check_position
-from infmap.geodesy.outlines import Geometries, Runs, areas, lines, trace_runs
+from infmap.geodesy.distances import broadcast, check_bounds, check_position
+from infmap.geodesy.frame import Geometries, Runs, areas, lines, trace_runs
 from infmap.geodesy.vertices import SNAP_DEG, place_vertices
 
 #: Largest ring drawn. Up to pi times the polar radius (19,970 km) a ring does not cross itself.

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from infmap.geodesy.curves import DEG, EAST, LAT, ROUGH_TERMS, HalfRings, mercator_lat
-from infmap.geodesy.distances import WGS84, Flags, Floats, Ints
+from infmap.arrays import Flags, Floats, Ints
+from infmap.geodesy.curves import DEG, EAST, LAT, ROUGH_TERMS, HalfRings
+from infmap.geodesy.distances import WGS84
 
 #: Web Mercator maps end here, and Leaflet draws what lies beyond on this parallel.
 MERCATOR_LAT = 85.0511287798
@@ -213,7 +214,7 @@ def _measured_strays_km(curves: HalfRings, rings: Ints, starts: Floats, ends: Fl
     """Return how far edges stray from their rings by exact distances from the centres."""
     east, lats, heights = starts[:, None] + _TESTED_CLOSELY * (ends - starts)[:, None]
     on_map = np.maximum(abs(starts[LAT]), abs(ends[LAT])) <= MERCATOR_LAT
-    to_lats = np.concatenate([lats, np.where(on_map, mercator_lat(heights), lats)])
+    to_lats = np.concatenate([lats, np.where(on_map, _mercator_lat(heights), lats)])
     origin = np.zeros_like(to_lats)
     _, _, distance_m = WGS84.inv(
         origin,
@@ -284,3 +285,8 @@ def _snap(points: Floats, marks: Floats) -> Floats:
         near = abs(points[row] - mark) <= SNAP_DEG
         points[row, near] = mark[near]
     return points
+
+
+def _mercator_lat(heights: Floats) -> Floats:
+    """Return the latitudes of heights on a Web Mercator map."""
+    return np.asarray(DEG * np.arctan(np.sinh(heights / DEG)))

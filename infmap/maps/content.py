@@ -17,7 +17,7 @@ from infmap.catalogue.catalogue import ALL_ACCOUNTS, ALL_THEMES
 from infmap.catalogue.dates import earliest_day, latest_day
 from infmap.catalogue.rows import Account, Claim, Deployment, Theme
 from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM, distance_km
-from infmap.membership import EDGE_ALLOWANCE_KM, claims_at, in_range
+from infmap.membership import EDGE_ALLOWANCE_KM, in_range
 from infmap.rings import DRAWN_DOUBT_KM
 from infmap.short_texts import with_short_texts
 from infmap.tables import range_text
@@ -149,7 +149,7 @@ def _verdict_numbers(cat: Catalogue, claim: Claim, verdicts: dict[Verdict, int])
 
 
 def _site(cat: Catalogue, site: Site, number: Mapping[int, int]) -> dict[str, Any]:
-    claims = claims_at(cat, site)
+    claims = cat.claims_at(site)
     distances_km = distance_km(
         site.lon,
         site.lat,

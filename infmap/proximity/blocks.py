@@ -7,35 +7,25 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
+from infmap.arrays import Flags, Floats, Ints, SingleFloats
 from infmap.geodesy import WGS84
-from infmap.proximity.bounds import (
-    SLACK_M,
-    DotEdges,
-    Floats,
-    SingleFloats,
-    dot_edges,
-    unit_vectors,
-    vector_bounds_m,
-)
+from infmap.proximity.bounds import SLACK_M, DotEdges, dot_edges, unit_vectors, vector_bounds_m
 
 __all__ = [
     "NUMBA_FROM_PAIRS",
     "PLACES_AT_A_TIME",
     "SITES_AT_A_TIME",
-    "Bools",
-    "Indices",
+    "Flags",
+    "Ints",
     "PairBlocks",
     "by_block",
     "dot_products",
 ]
 
-Bools: TypeAlias = npt.NDArray[np.bool_]
-Indices: TypeAlias = npt.NDArray[np.intp]
 _T = TypeVar("_T")
 
 #: Places of a block. With the sites, 4 MB of marks.
@@ -97,7 +87,7 @@ class PairBlocks:
         self._min_m, self._max_m = min_km * 1000.0, max_km * 1000.0
         self._edges = dot_edges(self._min_m, self._max_m)
 
-    def each(self, visit: Callable[[slice, slice, Bools], _T]) -> list[_T]:
+    def each(self, visit: Callable[[slice, slice, Flags], _T]) -> list[_T]:
         """Call `visit` with the sites, the places and the marks of each block.
 
         Returns
@@ -113,7 +103,7 @@ class PairBlocks:
         results = by_block(go, self.n_places, threads=self.compiled)
         return [result for of_places in results for result in of_places]
 
-    def _visit_places(self, of: slice, visit: Callable[[slice, slice, Bools], _T]) -> list[_T]:
+    def _visit_places(self, of: slice, visit: Callable[[slice, slice, Flags], _T]) -> list[_T]:
         places = unit_vectors(self.lon[of], self.lat[of])
         places_32 = places.astype(np.float32)
         mark = self._mark_compiled if self.compiled else self._mark
@@ -125,7 +115,7 @@ class PairBlocks:
             results.append(visit(sites, of, marks))
         return results
 
-    def weigh(self, marks: Bools, weights: Floats) -> Floats:
+    def weigh(self, marks: Flags, weights: Floats) -> Floats:
         """Return each row's sum of the weights it marks."""
         if not self.compiled:
             return np.array([np.einsum("i,i->", row, weights) for row in marks])
@@ -137,7 +127,7 @@ class PairBlocks:
 
     def _mark(
         self, sites: slice, places: Floats, places_32: SingleFloats
-    ) -> tuple[Bools, Indices, Indices]:
+    ) -> tuple[Flags, Ints, Ints]:
         """Return the marks of a block, and which pairs of it the bounds left open."""
         n_places = places.shape[1]
         marks = np.empty((sites.stop - sites.start, n_places), bool)
@@ -163,7 +153,7 @@ class PairBlocks:
         still_open = ~(inside | outside)
         return marks, site[still_open], place[still_open]
 
-    def _decide(self, site: Indices, there: Floats) -> tuple[Bools, Bools]:
+    def _decide(self, site: Ints, there: Floats) -> tuple[Flags, Flags]:
         """Return which pairs are within, and which are not, by the second bounds."""
         shortest_m, longest_m = vector_bounds_m(self._sites[site].T, there)
         min_m, max_m = self._min_m[site], self._max_m[site]
@@ -173,7 +163,7 @@ class PairBlocks:
 
     def _mark_compiled(
         self, sites: slice, places: Floats, places_32: SingleFloats
-    ) -> tuple[Bools, Indices, Indices]:
+    ) -> tuple[Flags, Ints, Ints]:
         """Return what `_mark` does, from compiled loops."""
         from infmap.proximity.compiled import GROUP, mark
 
@@ -194,13 +184,13 @@ class PairBlocks:
         )
         return marks.reshape(len(marks), -1)[:, :n_places], site, place
 
-    def _measure(self, site: Indices, place: Indices) -> Bools:
+    def _measure(self, site: Ints, place: Ints) -> Flags:
         """Return whether each pair is within the band, by the geodesic."""
         _, _, distance_m = WGS84.inv(
             self.site_lon[site], self.site_lat[site], self.lon[place], self.lat[place]
         )
         distance_km = distance_m / 1000.0
-        inside: Bools = (distance_km >= self.min_km[site]) & (distance_km <= self.max_km[site])
+        inside: Flags = (distance_km >= self.min_km[site]) & (distance_km <= self.max_km[site])
         return inside
 
 

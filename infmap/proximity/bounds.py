@@ -72,11 +72,12 @@ earth. Journal of the Washington Academy of Sciences 32, 125-130.
 Karney, C. F. F. (2013). Algorithms for geodesics. Journal of Geodesy 87, 43-55.
 """
 
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from infmap.arrays import Floats, SingleFloats
 from infmap.geodesy import WGS84
 
 __all__ = [
@@ -91,8 +92,6 @@ __all__ = [
     "vector_bounds_m",
 ]
 
-Floats: TypeAlias = npt.NDArray[np.float64]
-SingleFloats: TypeAlias = npt.NDArray[np.float32]
 
 #: What rounding, the bounds' and Geod.inv's, is kept clear of: a thousand times its size.
 SLACK_M = 1e-3

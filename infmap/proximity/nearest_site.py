@@ -7,10 +7,11 @@ it is, `Geod.inv` tells place by place; to the millimetre, so does a series
 
 import numpy as np
 
+from infmap.arrays import Floats, Ints
 from infmap.errors import GeodesyError
 from infmap.geodesy import WGS84
-from infmap.proximity.blocks import SITES_AT_A_TIME, Indices, dot_products
-from infmap.proximity.bounds import SLACK_M, Floats, nearest_dot, unit_vectors, vector_bounds_m
+from infmap.proximity.blocks import SITES_AT_A_TIME, dot_products
+from infmap.proximity.bounds import SLACK_M, nearest_dot, unit_vectors, vector_bounds_m
 from infmap.proximity.series import distance_m as series_distance_m
 
 __all__ = ["NearestSite"]
@@ -44,7 +45,7 @@ class NearestSite:
         self._vectors = np.ascontiguousarray(unit_vectors(self._lon, self._lat).T)
         self._vectors_32 = self._vectors.astype(np.float32)
 
-    def to(self, lon: Floats, lat: Floats, places: Floats) -> tuple[Indices, Floats]:
+    def to(self, lon: Floats, lat: Floats, places: Floats) -> tuple[Ints, Floats]:
         """Return the first of the nearest sites to each place, and the distance in kilometres.
 
         Parameters
@@ -57,7 +58,7 @@ class NearestSite:
         site = self._nearest(lon, lat, places)
         return self._numbers[site], self._exact_m(site, lon, lat) / 1000.0
 
-    def to_the_millimetre(self, lon: Floats, lat: Floats, places: Floats) -> tuple[Indices, Floats]:
+    def to_the_millimetre(self, lon: Floats, lat: Floats, places: Floats) -> tuple[Ints, Floats]:
         """Return what `to` does, the distances rounded to six decimals of a kilometre.
 
         Most need no `Geod.inv`: a series of known error (`infmap.proximity.series`) tells to which
@@ -71,11 +72,11 @@ class NearestSite:
         distance_m[left] = self._exact_m(site[left], lon[left], lat[left])
         return self._numbers[site], (distance_m / 1000.0).round(6)
 
-    def _exact_m(self, site: Indices, lon: Floats, lat: Floats) -> Floats:
+    def _exact_m(self, site: Ints, lon: Floats, lat: Floats) -> Floats:
         _, _, distance_m = WGS84.inv(self._lon[site], self._lat[site], lon, lat)
         return np.asarray(distance_m)
 
-    def _nearest(self, lon: Floats, lat: Floats, places: Floats) -> Indices:
+    def _nearest(self, lon: Floats, lat: Floats, places: Floats) -> Ints:
         """Return the row of the first of the nearest sites to each place."""
         site, place = self._candidates(places)
         nearest = np.empty(lon.size, np.intp)
@@ -86,7 +87,7 @@ class NearestSite:
             nearest[place] = site
         return nearest
 
-    def _candidates(self, places: Floats) -> tuple[Indices, Indices]:
+    def _candidates(self, places: Floats) -> tuple[Ints, Ints]:
         """Return, for every place, each site that by the first bounds may be the nearest."""
         n_places = places.shape[1]
         places_32 = places.astype(np.float32)
@@ -107,8 +108,8 @@ class NearestSite:
         return site, place
 
     def _closest(
-        self, site: Indices, place: Indices, lon: Floats, lat: Floats, places: Floats
-    ) -> tuple[Indices, Indices]:
+        self, site: Ints, place: Ints, lon: Floats, lat: Floats, places: Floats
+    ) -> tuple[Ints, Ints]:
         """Return the closest site of rivals, once for each of their places."""
         order = np.argsort(place, kind="stable")
         site, place = site[order], place[order]
@@ -127,6 +128,6 @@ class NearestSite:
         return site[firsts], place[firsts]
 
 
-def _firsts(places: Indices) -> Indices:
+def _firsts(places: Ints) -> Ints:
     """Return where each place of a sorted array is first."""
     return np.flatnonzero(np.diff(places, prepend=-1))

@@ -19,9 +19,10 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from infmap.arrays import Flags, Floats, Ints
 from infmap.geodesy import WGS84
-from infmap.proximity.blocks import SITES_AT_A_TIME, Bools, Indices, dot_products
-from infmap.proximity.bounds import SLACK_M, Floats, dot_edges, unit_vectors, vector_bounds_m
+from infmap.proximity.blocks import SITES_AT_A_TIME, dot_products
+from infmap.proximity.bounds import SLACK_M, dot_edges, unit_vectors, vector_bounds_m
 
 __all__ = ["Origins", "View"]
 
@@ -109,7 +110,7 @@ class View:
         steps[row, place] = self._measured_steps(row, place)
         return steps
 
-    def _count_passed(self, steps: Steps, unsure: Bools) -> None:
+    def _count_passed(self, steps: Steps, unsure: Flags) -> None:
         """Count the edges that by dot products are surely passed; mark who may have passed more."""
         origins = self._origins
         places_32 = self.vectors.astype(np.float32)
@@ -128,7 +129,7 @@ class View:
                 steps[rows] += beyond[:n]
                 unsure[rows] |= np.not_equal(beyond[:n], perhaps[:n], out=perhaps[:n])
 
-    def _measured_steps(self, row: Indices, place: Indices) -> Indices:
+    def _measured_steps(self, row: Ints, place: Ints) -> Ints:
         """Return the steps of pairs near an edge: by the second bounds, or by the geodesic."""
         origins = self._origins
         edges_m = origins.edges_km[row] * 1000.0
@@ -139,7 +140,7 @@ class View:
         steps[left] = _passed(distance_km, origins.edges_km[row[left]])
         return steps
 
-    def _exact_km(self, row: Indices, place: Indices) -> Floats:
+    def _exact_km(self, row: Ints, place: Ints) -> Floats:
         origins = self._origins
         _, _, distance_m = WGS84.inv(
             origins.lons[row], origins.lats[row], self._lons[place], self._lats[place]
@@ -147,7 +148,7 @@ class View:
         return np.asarray(distance_m) / 1000.0
 
 
-def _passed(distance: Floats, edges: Floats) -> Indices:
+def _passed(distance: Floats, edges: Floats) -> Ints:
     """Return how many of its row of edges each distance exceeds."""
-    passed: Indices = np.count_nonzero(edges < distance[:, np.newaxis], axis=1)
+    passed: Ints = np.count_nonzero(edges < distance[:, np.newaxis], axis=1)
     return passed

@@ -6,10 +6,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from infmap.arrays import Flags, Floats, Ints
 from infmap.errors import GeodesyError
 from infmap.geodesy import check_bounds, check_position
-from infmap.proximity.blocks import Bools, Indices, PairBlocks, by_block
-from infmap.proximity.bounds import Floats, unit_vectors
+from infmap.proximity.blocks import PairBlocks, by_block
+from infmap.proximity.bounds import unit_vectors
 from infmap.proximity.nearest_site import NearestSite
 
 
@@ -26,7 +27,7 @@ class Tally(NamedTuple):
         Sites whose band each place lies in.
     """
 
-    places: Indices
+    places: Ints
     weight: Floats
     sites: npt.NDArray[np.int32]
 
@@ -38,7 +39,7 @@ def within(
     lats: npt.ArrayLike,
     min_km: npt.ArrayLike,
     max_km: npt.ArrayLike,
-) -> Bools:
+) -> Flags:
     """Return which places lie within the band of each site.
 
     Parameters
@@ -79,7 +80,7 @@ def within(
     pairs = _pairs(site_lons, site_lats, lons, lats, min_km, max_km)
     matrix = np.empty((pairs.n_sites, pairs.n_places), dtype=bool)
 
-    def keep(sites: slice, places: slice, marks: Bools) -> None:
+    def keep(sites: slice, places: slice, marks: Flags) -> None:
         matrix[sites, places] = marks
 
     pairs.each(keep)
@@ -93,7 +94,7 @@ def pairs_within(
     lats: npt.ArrayLike,
     min_km: npt.ArrayLike,
     max_km: npt.ArrayLike,
-) -> tuple[Indices, Indices]:
+) -> tuple[Ints, Ints]:
     """Return the pairs of a site and a place within its band, as two arrays of indices.
 
     Parameters
@@ -118,7 +119,7 @@ def pairs_within(
     """
     pairs = _pairs(site_lons, site_lats, lons, lats, min_km, max_km)
 
-    def find(sites: slice, places: slice, marks: Bools) -> tuple[Indices, Indices]:
+    def find(sites: slice, places: slice, marks: Flags) -> tuple[Ints, Ints]:
         site, place = np.nonzero(marks)
         return site + sites.start, place + places.start
 
@@ -173,7 +174,7 @@ def count_within(
     n_sites = np.zeros(pairs.n_places, dtype=np.int32)
     adding = threading.Lock()
 
-    def count(sites: slice, places: slice, marks: Bools) -> None:
+    def count(sites: slice, places: slice, marks: Flags) -> None:
         n_sites[places] += np.add.reduce(marks.view(np.uint8), axis=0, dtype=np.uint8)
         found = [np.count_nonzero(row) for row in marks]
         weighed = found if exact is None else pairs.weigh(marks, exact[places])
@@ -190,7 +191,7 @@ def nearest(
     site_lats: npt.ArrayLike,
     lons: npt.ArrayLike,
     lats: npt.ArrayLike,
-) -> tuple[Indices, Floats]:
+) -> tuple[Ints, Floats]:
     """Return the nearest site to each place and how far it is.
 
     Parameters

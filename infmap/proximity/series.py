@@ -38,7 +38,7 @@ well it does decides how small, and nothing else.
 **Truncation and rounding.** :math:`x < 0.0068`. After `TERMS` powers the root is off by less than
 :math:`x^6/40`. The other integrand, over :math:`e^2`, is nowhere above 1 in the unit disc, and so
 off by less than :math:`x^6/(1-x)`. Together they come to less than 1e-7 m, and so does rounding
-from `SHORTEST_ARC` up. `SLACK_M` is more than both and Geod.inv's own error.
+from `SHORTEST_ARC` up. `ROUNDING_M` is more than both and Geod.inv's own error.
 
 References
 ----------
@@ -50,15 +50,16 @@ Klingenberg, W. (1959). Contributions to Riemannian geometry in the large. Annal
 
 import numpy as np
 
+from infmap.arrays import Floats
 from infmap.geodesy import WGS84
-from infmap.proximity.bounds import LONGEST_ARC, Floats
+from infmap.proximity.bounds import LONGEST_ARC
 
-__all__ = ["SHORTEST_ARC", "SLACK_M", "distance_m"]
+__all__ = ["ROUNDING_M", "SHORTEST_ARC", "distance_m"]
 
 #: Central angle from which (3) is used, radians: 1.3 km.
 SHORTEST_ARC = 2e-4
 #: What truncation, rounding and Geod.inv may be off.
-SLACK_M = 1e-6
+ROUNDING_M = 1e-6
 #: Powers of x taken.
 TERMS = 5
 #: Longitudes tried. The first is the ellipsoid's own; each miss is about the square of the last.
@@ -134,7 +135,7 @@ def distance_m(here: Floats, there: Floats) -> tuple[Floats, Floats]:
         miss = longitude - reached
         distance = length + _A * clairaut * miss
         # Twice (3), as the arc to the true end may be a little less than that to the one found.
-        error = SLACK_M + miss * miss * _A * (np.maximum(_A / length, 8.0) + 1.0)
+        error = ROUNDING_M + miss * miss * _A * (np.maximum(_A / length, 8.0) + 1.0)
     proved = (arc >= SHORTEST_ARC) & (arc <= LONGEST_ARC)
     return distance, np.where(proved, error, np.inf)
 

@@ -7,8 +7,8 @@ from typing import Any
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.bundled import DATA_VERSION
 from infmap.catalogue.rows import Allegation, Capital, Claim, Role, Source
-from infmap.headcount import exposure
-from infmap.membership import EDGE_ALLOWANCE_KM, Reach, claims_at, site_coverage
+from infmap.exposure_table import exposure
+from infmap.membership import EDGE_ALLOWANCE_KM, Reach, site_coverage
 from infmap.tables import BAND_CLASSES, BAND_WORDS, range_text
 from infmap.treaty import RangeBand
 
@@ -138,7 +138,7 @@ def write_brief(cat: Catalogue, site: Site, *, figure: bytes, picture: bytes) ->
     rows = site_coverage(cat, site, states)
     rows = sorted(rows, key=lambda row: row["distance_km"])
     allied = {row.id for row in states if row.in_nato(cat.as_of)}
-    claims = claims_at(cat, site)
+    claims = cat.claims_at(site)
     where = ", ".join(filter(None, (site.name, site.country)))
     reports = tuple(_reports(cat, site, citations))
     people = _People(cat, site)

@@ -4,10 +4,9 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from infmap.errors import InfmapError
-from infmap.screening.parts import Job, read_sums, run_task
+from infmap.screening.parts import Job, Progress, read_sums, run_task
 from infmap.screening.places import Task
 
 try:
@@ -17,9 +16,6 @@ except ImportError:
         "workers need Dask, which is not installed; pip install 'infmap[dask]'"
     ) from None
 
-if TYPE_CHECKING:
-    from infmap.screening.run import Progress
-
 #: How often a task is tried again on another worker before its loss is the run's.
 RETRIES = 5
 
@@ -27,7 +23,7 @@ RETRIES = 5
 def run_on_cluster(
     job: Job,
     tasks: list[Task],
-    progress: "Progress | None",
+    progress: Progress | None,
     *,
     workers: int | None,
     scheduler: str | None,

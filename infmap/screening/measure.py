@@ -7,7 +7,7 @@ from math import prod
 import numpy as np
 import numpy.typing as npt
 
-from infmap.proximity.bounds import Floats
+from infmap.arrays import Floats
 from infmap.proximity.nearest_site import NearestSite
 from infmap.proximity.origins import Origins, View
 from infmap.screening.rings import SiteRings

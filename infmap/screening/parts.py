@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -28,6 +29,16 @@ SUMS_KEY = b"infmap.rings"
 OTHER_FOLDER = "choose another folder"
 #: Above what anybody counts, and below where sums of it overflow.
 MOST_WEIGHT = 1e290
+
+
+class Progress(Protocol):
+    """What a run tells of itself."""
+
+    def start(self, size: int) -> None:
+        """Take how many bytes of input there are."""
+
+    def advance(self, rows: int, size: int) -> None:
+        """Take how many rows, of about how many bytes, were measured since the last call."""
 
 
 @dataclass(frozen=True)
@@ -86,10 +97,10 @@ def run_task(
         if first is None:
             return paths
         if path.exists():
-            for _, batch in _chain(first, part):
+            for _, batch in chain([first], part):
                 done(batch.num_rows, input_size(task, batch))
         else:
-            _write_part(job, task, measures, _chain(first, part), path, threads, done)
+            _write_part(job, task, measures, chain([first], part), path, threads, done)
         paths.append(path)
         if whole:
             return paths
@@ -112,11 +123,6 @@ def _take(
             return
         taken += one[1].num_rows
         yield one
-
-
-def _chain(first: Any, rest: Iterator[Any]) -> Iterator[Any]:
-    yield first
-    yield from rest
 
 
 def _write_part(

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from infmap.catalogue import Catalogue, Site
+from infmap.membership import sure_reaches_km
 from infmap.rings import RingSpec, ring_fields, ring_specs
 
 
@@ -51,7 +52,9 @@ def site_rings(cat: Catalogue) -> list[SiteRings]:
 
 def _site_rings(cat: Catalogue, site: Site, specs: list[RingSpec]) -> SiteRings:
     reaches = [
-        _reaches_km(cat, system) for system in site.system_ids if cat.system_by_id[system].strike
+        sure_reaches_km(cat.claims_by_system[system])
+        for system in site.system_ids
+        if cat.system_by_id[system].strike
     ]
     edges_km = np.unique(
         [*(spec.range_km for spec in specs), *(km for pair in reaches for km in pair if km > 0)]
@@ -76,20 +79,10 @@ def _count(steps_km: npt.NDArray[np.float64], reaches_km: Iterable[float]) -> np
     return counts
 
 
-def _reaches_km(cat: Catalogue, system_id: str) -> tuple[float, float]:
-    """Return how far a system reaches on all accounts, and on at least one; 0 is nowhere.
-
-    A figure says yes up to its lower end and never beyond, as `infmap.membership.in_range` has it.
-    """
-    lows = [claim.lower_end_km for claim in cat.claims_by_system[system_id]]
-    known = [low for low in lows if low is not None]
-    return (min(known) if known and len(known) == len(lows) else 0.0), max(known, default=0.0)
-
-
 def ring_rows(cat: Catalogue) -> list[dict[str, Any]]:
     """Return what each ring is, in the order in which `SiteRings.rings` counts them."""
     return [
-        {**ring_fields(cat, spec), "strike": cat.system_by_id[spec.claim.system_id].strike}
+        {**ring_fields(cat, spec), "strike": spec.strike}
         for site in cat.sites
         for spec in ring_specs(cat, site)
     ]

@@ -82,9 +82,9 @@ def _check_country(reading: Reading, rows: _Rows, country: str, known: _Outlines
 def _by_name(path: Path) -> _Outlines:
     import shapely
 
-    from infmap.catalogue.outlines import read_outlines
+    from infmap.catalogue.countries import read_countries
 
-    outlines = {one.country.casefold(): (one.country, one.shape) for one in read_outlines(path)}
+    outlines = {one.country.casefold(): (one.country, one.shape) for one in read_countries(path)}
     for _, shape in outlines.values():
         shapely.prepare(shape)
     return outlines

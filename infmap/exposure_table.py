@@ -1,27 +1,22 @@
 """How many people live within a ring or a band, and which countries it touches.
 
-People are counted by the geodesic distance of the place they live at, never by a drawn polygon;
-polygons give the countries' shares of area, and nothing else. The number is of people in the
+People are counted by the geodesic distance of the place they live at, never by a drawn polygon.
+The number is of people in the
 places counted, by default cities of 15,000 and more: it is not the population.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
-import shapely
-from shapely.geometry.base import BaseGeometry
 
 from infmap.catalogue import Catalogue, Site
-from infmap.catalogue.bundled import OUTLINES, data_path
-from infmap.catalogue.outlines import Outline, read_outlines
+from infmap.catalogue.population import Population, load_population
+from infmap.country_shares import country_shares
 from infmap.errors import InfmapError
-from infmap.geodesy import WGS84, range_band, range_ring
 from infmap.membership import BEYOND_EVERY_PLACE_KM
-from infmap.population import Population, load_population
 from infmap.proximity.origins import Origins
 from infmap.rings import ring_fields, ring_specs
 from infmap.treaty import (
@@ -54,18 +49,8 @@ EXPOSURE_COLUMNS = [
     "countries",
 ]
 
-#: A millionth of Russia is 17 square kilometres, less than the outline is true to.
-SHARE_DECIMALS = 6
-
 #: So many places at a time are measured: it bounds the memory, whatever the size of a grid.
 _CHUNK = 1 << 16
-
-# Edges this long, in degrees, are a straight line of the map and a geodesic at once: along the
-# 49th parallel the two are 0.1 km apart.
-_LONGEST_EDGE_DEG = 1.0
-
-# Finer than a map needs: a kilometre round Estonia is 0.2 % of it.
-_TOLERANCE_KM = 0.1
 
 
 @dataclass(frozen=True)
@@ -85,7 +70,6 @@ class _Zone:
 
 
 _Counts: TypeAlias = dict[_Limit | None, tuple[int, float]]
-_Shares: TypeAlias = dict[str, float]
 
 _BELOW = _Limit(SHORTER_RANGE_FROM_KM, included=False)
 _SHORTER = _Limit(INTERMEDIATE_RANGE_ABOVE_KM)
@@ -120,8 +104,7 @@ def exposure(
     band : (float, float), optional
         Count in this one band, kilometres, both edges included, in place of the treaty's four.
     population : Population, optional
-        Where people are, from `infmap.population.load_population`; without it the cities of 15,000
-        and more.
+        Where people are, from `infmap.load_population`; without it the cities of 15,000 and more.
 
     Returns
     -------
@@ -185,13 +168,13 @@ def _site_rows(
     zones = [*(_Zone(None, _Limit(spec.range_km)) for spec in specs), *bands.values()]
     limits = {limit for zone in zones for limit in (zone.inner, zone.outer)}
     counts = _inside(site.lon, site.lat, places, limits)
-    shares: dict[_Zone, _Shares] = {}
+    shares: dict[_Zone, list[dict[str, Any]]] = {}
     heads: list[dict[str, Any]] = [
         {
             "area": "ring",
             "band": "",
             **ring_fields(cat, spec),
-            "strike": cat.system_by_id[spec.claim.system_id].strike,
+            "strike": spec.strike,
         }
         for spec in specs
     ]
@@ -202,7 +185,9 @@ def _site_rows(
     for head, zone in zip(heads, zones, strict=True):
         # Parties that agree on a figure share a ring.
         if zone not in shares:
-            shares[zone] = _shares(site, zone)
+            inner_km = None if zone.inner is None else zone.inner.km
+            outer_km = None if zone.outer is None else zone.outer.km
+            shares[zone] = country_shares(site.lon, site.lat, inner_km, outer_km)
         outer_cities, outer_people = counts[zone.outer]
         inner_cities, inner_people = (0, 0.0) if zone.inner is None else counts[zone.inner]
         rows.append(
@@ -212,7 +197,7 @@ def _site_rows(
                 "max_km": None if zone.outer is None else zone.outer.km,
                 "cities": outer_cities - inner_cities,
                 "people": round(outer_people - inner_people),
-                "countries": _countries(shares[zone]),
+                "countries": shares[zone],
             }
         )
     return rows
@@ -236,62 +221,3 @@ def _inside(lon: float, lat: float, places: Population, limits: set[_Limit | Non
     for limit, step in zip(known, np.searchsorted(order, edges_km), strict=True):
         counts[limit] = (int(cities[step]), float(people[step]))
     return counts
-
-
-# --- Countries ------------------------------------------------------------------------------
-
-
-def _countries(shares: _Shares) -> list[dict[str, Any]]:
-    outlines = {one.country: one for one in _outlines()}
-    found = [
-        {"iso_a3": outlines[country].iso_a3, "country": country, "share": share}
-        for country, share in shares.items()
-        if share > 0
-    ]
-    return sorted(found, key=lambda entry: (-entry["share"], entry["country"]))
-
-
-def _shares(site: Site, zone: _Zone) -> _Shares:
-    """Return which part of each country's area lies in a zone round a site."""
-    if zone.outer is None:
-        # All the world but the inner ring: what is drawn of it is the ring.
-        within = {} if zone.inner is None else _shares(site, _Zone(None, zone.inner))
-        return {
-            one.country: round(1.0 - within.get(one.country, 0.0), SHARE_DECIMALS)
-            for one in _outlines()
-        }
-    if zone.inner is None:
-        area = range_ring(site.lon, site.lat, zone.outer.km, tolerance_km=_TOLERANCE_KM)
-    else:
-        edges = (zone.inner.km, zone.outer.km)
-        area = range_band(site.lon, site.lat, *edges, tolerance_km=_TOLERANCE_KM)
-    shapely.prepare(area)
-    shapes = np.array([one.shape for one in _outlines()])
-    touched = shapely.intersects(area, shapes)
-    whole = shapely.covers(area, shapes)
-    shares = {}
-    for one, is_touched, is_whole in zip(_outlines(), touched, whole, strict=True):
-        if is_whole:
-            shares[one.country] = 1.0
-        elif is_touched:
-            part = _area_m2(shapely.intersection(area, one.shape)) / _areas_m2()[one.country]
-            shares[one.country] = round(min(part, 1.0), SHARE_DECIMALS)
-    return shares
-
-
-def _outlines() -> tuple[Outline, ...]:
-    return read_outlines(data_path(OUTLINES))
-
-
-@lru_cache(maxsize=1)
-def _areas_m2() -> dict[str, float]:
-    """Return the area of each country."""
-    return {one.country: _area_m2(one.shape) for one in _outlines()}
-
-
-def _area_m2(shape: BaseGeometry) -> float:
-    """Return the geodesic area of what is drawn in longitude and latitude, square metres."""
-    parts = shapely.get_parts(shape)
-    parts = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
-    drawn = shapely.orient_polygons(shapely.segmentize(parts, _LONGEST_EDGE_DEG))
-    return float(sum(WGS84.geometry_area_perimeter(part)[0] for part in drawn))

@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 
 @dataclass(frozen=True)
-class Outline:
+class Country:
     """A country's outline, in longitude and latitude."""
 
     iso_a3: str
@@ -19,17 +19,17 @@ class Outline:
 
 
 @lru_cache(maxsize=1)
-def read_outlines(path: Path) -> tuple[Outline, ...]:
+def read_countries(path: Path) -> tuple[Country, ...]:
     """Return the outlines in a GeoJSON of countries, in its order.
 
     Examples
     --------
     >>> from infmap.catalogue.bundled import OUTLINES, data_path
-    >>> {one.country: one.iso_a3 for one in read_outlines(data_path(OUTLINES))}["Ukraine"]
+    >>> {one.country: one.iso_a3 for one in read_countries(data_path(OUTLINES))}["Ukraine"]
     'UKR'
     """
     return tuple(
-        Outline(
+        Country(
             feature["properties"]["iso_a3"],
             feature["properties"]["name"],
             shapely.from_geojson(json.dumps(feature["geometry"])),

@@ -6,11 +6,11 @@ their numbers in memory.
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
+from infmap.arrays import Floats
 from infmap.catalogue.bundled import CITIES, data_path
 from infmap.errors import DataError, Fault
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Population", "load_population"]
 
-Floats: TypeAlias = npt.NDArray[np.float64]
 
 #: Each column of the file, the least and the most it may hold, and what to do otherwise.
 COLUMNS = {

@@ -6,14 +6,15 @@ from typing import Any
 import numpy as np
 import shapely
 
+from infmap.arrays import Floats
 from infmap.catalogue.bundled import OUTLINES, data_path
-from infmap.catalogue.outlines import read_outlines
-from infmap.figures.view import Floats, parts_of
+from infmap.catalogue.countries import read_countries
+from infmap.figures.view import parts_of
 
 
 @cache
 def _countries() -> tuple[Any, ...]:
-    return tuple(shapely.make_valid(one.shape) for one in read_outlines(data_path(OUTLINES)))
+    return tuple(shapely.make_valid(one.shape) for one in read_countries(data_path(OUTLINES)))
 
 
 @cache

@@ -1,0 +1,105 @@
+"""The folder that a screening writes: whose it is, what is left over in it, and what sums it up."""
+
+import hashlib
+import json
+from math import fsum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from infmap.catalogue.bundled import DATA_VERSION
+from infmap.errors import InfmapError
+from infmap.files import PATH_FAULTS, in_one_line, write_whole
+from infmap.screening.parts import OTHER_FOLDER, Job, read_sums
+from infmap.screening.places import PART_ROWS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: What a folder is the screening of; a run goes on only where this is the same.
+PLAN = "plan.json"
+RINGS = "rings.csv"
+RING_COLUMNS = [
+    *("site_id", "site", "system_id", "system", "strike", "account", "claimant", "bound"),
+    *("range_km", "places"),
+]
+
+
+def absolute(output: str | Path) -> Path:
+    """Return the path of the folder from the root on, wherever a worker runs."""
+    path = Path(output)
+    with in_one_line(path, OTHER_FOLDER):  # the working folder may be gone
+        return path.absolute()
+
+
+def keep_apart(job: Job, places: Path, files: list[Path]) -> None:
+    """See that the folder holds no input, and that the input's folder would not hold the output."""
+    with in_one_line(job.output, OTHER_FOLDER, faults=PATH_FAULTS):
+        output = job.output.resolve()
+    holds_input = any(path.resolve().is_relative_to(output) for path in files)
+    if holds_input or (places.is_dir() and output.is_relative_to(places.resolve())):
+        raise InfmapError(
+            f"{job.output}: the places to screen lie there, or the other way round; choose a "
+            "folder apart from them"
+        )
+
+
+def make_folder(job: Job) -> None:
+    """Make the folder and the one of its parts, or leave them as they are."""
+    with in_one_line(job.output, OTHER_FOLDER):
+        (job.output / "places").mkdir(parents=True, exist_ok=True)
+
+
+def open_folder(job: Job, plan: str) -> None:
+    """See that the folder is new or holds this very screening, and clear what broke off."""
+    path = job.output / PLAN
+    with in_one_line(job.output, OTHER_FOLDER):
+        clear_rest(job)
+        if path.exists() and path.read_bytes() != plan.encode():
+            raise InfmapError(
+                f"{job.output}: holds a screening of other places, sites or options; choose "
+                "another folder, or delete it"
+            )
+        if not path.exists() and any((job.output / "places").iterdir()):
+            raise InfmapError(f"{job.output}: is not empty; choose another folder")
+    write_whole(path, plan)
+
+
+def clear_rest(job: Job) -> None:
+    """Delete the hidden beginnings of parts that were never finished."""
+    for rest in (job.output / "places").glob(".part-*"):
+        rest.unlink(missing_ok=True)
+
+
+def write_rings(job: Job, rows: list[dict[str, Any]], parts: list[Path]) -> "pd.DataFrame":
+    """Write and return how many places, and what sum, lie within each ring: those of all parts."""
+    import pandas as pd
+
+    sums = [read_sums(path) for path in parts]
+    for number, row in enumerate(rows):
+        row["places"] = sum(part.places[number] for part in sums)
+        if job.weight is not None:
+            row["weight"] = fsum(part.weights[number] for part in sums)
+    table = pd.DataFrame(
+        rows, columns=RING_COLUMNS if job.weight is None else [*RING_COLUMNS, "weight"]
+    )
+    write_whole(job.output / RINGS, table.to_csv(index=False, lineterminator="\n"))
+    return table
+
+
+def plan(job: Job, rows: list[dict[str, Any]], files: list[Path]) -> str:
+    """Return what decides the answer, as text: a changed input must not be gone on with."""
+    sites = repr([(site.id, site.lon, site.lat, site.edges_km.tolist(), site.on_all.tolist(),
+                   site.on_some.tolist()) for site in job.sites])  # fmt: skip
+    plan = {
+        "data": DATA_VERSION,
+        "sites": len(job.sites),
+        "rings": len(rows),
+        "digest": hashlib.sha256(f"{sites}{rows}".encode()).hexdigest(),
+        "weight": job.weight,
+        "part_rows": PART_ROWS,
+        "input": [
+            {"file": path.name, "bytes": path.stat().st_size, "modified": path.stat().st_mtime_ns}
+            for path in files
+        ],
+    }
+    return json.dumps(plan, indent=1, ensure_ascii=False) + "\n"
