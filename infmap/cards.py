@@ -6,8 +6,8 @@ from typing import Any
 from infmap.catalogue import Catalogue
 from infmap.catalogue.names import folded, match_id
 from infmap.catalogue.rows import Allegation, Claim, Deployment, Event, Row, Source
-from infmap.tables import range_text
 from infmap.treaty import Verdict
+from infmap.words import range_text
 
 _Maker = Callable[[Catalogue, str], dict[str, Any]]
 

@@ -5,10 +5,9 @@ import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from infmap.treaty import RangeBand
+from infmap.words import YES_NO, account_text, country_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,18 +22,6 @@ AZIMUTH_DECIMALS = 3
 #: width, some in East Asia do.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 MARKDOWN_MARKS = re.compile(r"[\\`*_{}\[\]<>#$^~@|!&]|:(?=[\w+-]+:)")
-BAND_WORDS = {
-    RangeBand.BELOW: "below 500 km",
-    RangeBand.SHORTER: "500 to 1000 km",
-    RangeBand.INTERMEDIATE: "1000 to 5500 km",
-    RangeBand.BEYOND: "beyond 5500 km",
-}
-#: The same with the treaty's word for it, where it has one.
-BAND_CLASSES = BAND_WORDS | {
-    band: f"{BAND_WORDS[band]} ({band})" for band in (RangeBand.SHORTER, RangeBand.INTERMEDIATE)
-}
-ANSWERS = {True: "in range", False: "out of range", None: "left open"}
-YES_NO = {True: "yes", False: "no"}
 
 
 class TableFormat(StrEnum):
@@ -143,21 +130,6 @@ def format_exposure(table: "pd.DataFrame", form: TableFormat) -> str:
     return _escaped(list(table.columns), cells, form)
 
 
-def country_text(entry: Mapping[str, Any]) -> str:
-    """Return a country and the share of its area that lies within, in words.
-
-    100 % is said of a whole country only, and of what rounds to nothing that it is little.
-
-    Examples
-    --------
-    >>> [country_text({"country": "Poland", "share": share}) for share in (1.0, 0.9999, 0.0001)]
-    ['Poland 100 %', 'Poland 99 %', 'Poland <1 %']
-    """
-    share = entry["share"]
-    percent = "<1" if share < 0.01 else f"{min(99, round(100 * share)) if share < 1 else 100}"
-    return f"{entry['country']} {percent} %"
-
-
 def _escaped(columns: Sequence[str], rows: Iterable[Mapping[str, str]], form: TableFormat) -> str:
     lines = ([row[column] for column in columns] for row in rows)
     if form is TableFormat.CSV:
@@ -223,43 +195,6 @@ def listing(cat: "Catalogue", what: Listing) -> list[dict[str, Any]]:
         Listing.SOURCES: cat.source_rows,
     }
     return [row.model_dump(mode="json") for row in rows[what]]
-
-
-@cache
-def range_text(at_least_km: float | None, up_to_km: float | None) -> str:
-    """Return a party's figure in words.
-
-    Examples
-    --------
-    >>> range_text(500, None), range_text(None, 480), range_text(2000, 2350)
-    ('at least 500 km', 'up to 480 km', '2000 to 2350 km')
-    >>> range_text(None, None), range_text(None, 0)
-    ('no figure', 'none (0 km)')
-    """
-    if at_least_km is None and up_to_km is None:
-        return "no figure"
-    if up_to_km is None:
-        return f"at least {at_least_km:g} km"
-    if up_to_km == 0:
-        return "none (0 km)"
-    if at_least_km is None or at_least_km == up_to_km:
-        return f"up to {up_to_km:g} km"
-    return f"{at_least_km:g} to {up_to_km:g} km"
-
-
-def account_text(entry: Mapping[str, Any]) -> str:
-    """Return one party's answer for one place, in words.
-
-    Examples
-    --------
-    >>> entry = {"system_id": "9m729", "claimant": "USA", "account": "opponent",
-    ...          "at_least_km": 500.0, "up_to_km": None, "in_range": None, "strike": True}
-    >>> account_text(entry)
-    '9m729, USA (opponent), at least 500 km: left open'
-    """
-    answer = ANSWERS[entry["in_range"]] if entry["strike"] else "not a strike system"
-    figure = range_text(entry["at_least_km"], entry["up_to_km"])
-    return f"{entry['system_id']}, {entry['claimant']} ({entry['account']}), {figure}: {answer}"
 
 
 def _rounded(row: Mapping[str, Any]) -> dict[str, Any]:

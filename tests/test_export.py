@@ -23,8 +23,8 @@ from infmap.errors import InfmapError
 from infmap.export import rings_bytes, side_layers
 from infmap.export.qgis import capitals_qml, coverage_qml, rings_qml
 from infmap.membership import Reach
+from infmap.palette import LIGHT
 from infmap.rings import Bound
-from infmap.theme import LIGHT
 from infmap.treaty import RangeBand
 
 SUFFIXES = [".geojson", ".gpkg", ".kml", ".parquet"]

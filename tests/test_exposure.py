@@ -23,10 +23,11 @@ from infmap.errors import DataError, InfmapError
 from infmap.geodesy import WGS84, range_ring
 from infmap.proximity.origins import View
 from infmap.rings import ring_specs
-from infmap.tables import TableFormat, country_text, format_exposure
+from infmap.tables import TableFormat, format_exposure
 from infmap.terminal import plain_text
 from infmap.terminal.exposure import exposure_view
 from infmap.treaty import band_of
+from infmap.words import country_text
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 BANDS = ["below-500", "shorter-range", "intermediate-range", "beyond-5500"]

@@ -8,7 +8,7 @@ from infmap.catalogue import Catalogue
 from infmap.errors import InfmapError
 from infmap.export.geopackage import geopackage_bytes
 from infmap.export.kml import kml_bytes
-from infmap.tables import account_text
+from infmap.words import account_text
 
 if TYPE_CHECKING:
     import geopandas as gpd

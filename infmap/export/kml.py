@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from infmap.theme import LIGHT
+from infmap.palette import LIGHT
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -11,10 +11,10 @@ from xml.etree import ElementTree
 
 from infmap.catalogue.rows import Account, Role
 from infmap.membership import Reach
+from infmap.palette import LIGHT
 from infmap.rings import Bound
-from infmap.tables import BAND_WORDS
-from infmap.theme import LIGHT
 from infmap.treaty import RangeBand
+from infmap.words import BAND_WORDS
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -3,7 +3,7 @@
 from typing import Any
 
 from infmap.membership import Reach
-from infmap.theme import LIGHT
+from infmap.palette import LIGHT
 from infmap.treaty import RangeBand
 
 #: The palette for print without colour: bands run from dark to light, accounts differ in dash.

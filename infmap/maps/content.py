@@ -20,7 +20,6 @@ from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM, distance_km
 from infmap.membership import EDGE_ALLOWANCE_KM, in_range
 from infmap.rings import DRAWN_DOUBT_KM
 from infmap.short_texts import with_short_texts
-from infmap.tables import range_text
 from infmap.treaty import (
     END_OF_TREATY,
     ENTRY_INTO_FORCE,
@@ -30,6 +29,7 @@ from infmap.treaty import (
     Verdict,
     band_of,
 )
+from infmap.words import range_text
 
 #: A verdict changes on these days; the first stands for the time before the treaty.
 VERDICT_DAYS = (date(1, 1, 1), ENTRY_INTO_FORCE, SUSPENSION, END_OF_TREATY)

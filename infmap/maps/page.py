@@ -15,7 +15,7 @@ import jinja2
 from branca.element import Element, Figure
 from markupsafe import Markup, escape
 
-from infmap.theme import DARK, LIGHT
+from infmap.palette import DARK, LIGHT
 
 LEAFLET = files("js_lib_leaflet") / "static" / "js_lib_leaflet"
 TEMPLATES = files("infmap.maps") / "templates"

@@ -15,9 +15,8 @@ import jinja2
 from markupsafe import Markup
 
 from infmap.catalogue import Catalogue
-from infmap.membership import Reach
-from infmap.tables import BAND_CLASSES, BAND_WORDS, account_text
 from infmap.treaty import Verdict
+from infmap.words import BAND_CLASSES, BAND_WORDS, REACH_WORDS, YES_NO, account_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,13 +30,6 @@ ENV = jinja2.Environment(
     lstrip_blocks=True,
 )
 
-REACH_WORDS = {
-    Reach.ALL: "all accounts",
-    Reach.SOME: "some accounts",
-    Reach.UNKNOWN: "left open",
-    Reach.NONE: "no account",
-}
-YES_NO = {True: "yes", False: "no"}
 #: The columns whose values are codes, with the words for them.
 WORDS: dict[str, Mapping[Any, str]] = {
     "band": BAND_WORDS,

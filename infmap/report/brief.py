@@ -9,8 +9,8 @@ from infmap.catalogue.bundled import DATA_VERSION
 from infmap.catalogue.rows import Allegation, Capital, Claim, Role, Source
 from infmap.exposure_table import exposure
 from infmap.membership import EDGE_ALLOWANCE_KM, Reach, site_coverage
-from infmap.tables import BAND_CLASSES, BAND_WORDS, range_text
 from infmap.treaty import RangeBand
+from infmap.words import BAND_CLASSES, BAND_WORDS, range_text
 
 METHOD = (
     "Distances are geodesics on the WGS 84 ellipsoid, from the site's reported position to the "

@@ -7,8 +7,9 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from infmap.catalogue.cells import csl_date
-from infmap.tables import Listing, range_text
+from infmap.tables import Listing
 from infmap.terminal.grid import Grid
+from infmap.words import range_text
 
 #: The columns of each list, by the field that fills them.
 LIST_COLUMNS = {

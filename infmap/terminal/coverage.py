@@ -9,9 +9,9 @@ from rich.text import Text
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.rows import Capital, Status
 from infmap.membership import Reach, band_counts
-from infmap.tables import account_text, range_text
 from infmap.terminal.grid import Grid
 from infmap.treaty import RangeBand
+from infmap.words import answer_text, range_text
 
 REACH_STYLE = {
     Reach.ALL: "bold",
@@ -69,13 +69,12 @@ def reach_view(rows: Sequence[dict[str, Any]], cat: Catalogue) -> Group:
 def _answer(cat: Catalogue, entry: dict[str, Any] | None) -> list[str]:
     if entry is None:
         return ["no figure for what is reported here", "", "", "", ""]
-    answer = account_text(entry).rpartition(": ")[2]
     margin = "" if entry["margin_km"] is None else f"{entry['margin_km']:+.0f}"
     return [
         cat.system_by_id[entry["system_id"]].short_name,
         range_text(entry["at_least_km"], entry["up_to_km"]),
         f"{entry['claimant']} ({entry['account']})",
-        answer,
+        answer_text(entry),
         margin,
     ]
 

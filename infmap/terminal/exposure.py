@@ -7,8 +7,8 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from infmap.catalogue import Catalogue
-from infmap.tables import country_text
 from infmap.terminal.grid import Grid
+from infmap.words import country_text
 
 if TYPE_CHECKING:
     import pandas as pd
