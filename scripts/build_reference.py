@@ -19,6 +19,8 @@ from typer.models import ArgumentInfo, OptionInfo, ParamMeta
 from typer.utils import get_params_from_function
 
 import infmap
+import infmap.geodesy
+import infmap.proximity
 from infmap.cli import app
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -190,6 +192,24 @@ def python_page() -> str:
     return "\n\n".join(lines) + "\n"
 
 
+def geometry_page() -> str:
+    """Return the reference of the rooms that know no missile: numbers in, numbers out."""
+    lines = [
+        MADE,
+        "# Geometry",
+        "Two rooms know no missile and can be used alone: numbers in, numbers and shapely "
+        "geometries out. Scalars give a result, arrays give arrays of results.",
+    ]
+    for room in (infmap.geodesy, infmap.proximity):
+        package = griffe.load(room.__name__, search_paths=[str(ROOT)], docstring_parser="numpy")
+        lines += [f"## {room.__name__}", prose(inspect.cleandoc(room.__doc__ or ""))]
+        for name in room.__all__:
+            running, one = getattr(room, name), target(package[name])
+            if inspect.isfunction(running):
+                lines += function_section(f"### {name}", f"{room.__name__}.{name}", one, running)
+    return "\n\n".join(lines) + "\n"
+
+
 def target(one: Any) -> Any:
     """Return what a name stands for."""
     return one.final_target if one.is_alias else one
@@ -350,7 +370,11 @@ def linked(name: str) -> str:
 
 def texts() -> dict[str, str]:
     """Return the text of each page made here, by its name in ``docs/reference/``."""
-    return {"cli.md": cli_page(), "python.md": python_page()}
+    return {
+        "cli.md": cli_page(),
+        "python.md": python_page(),
+        "geometry.md": geometry_page(),
+    }
 
 
 if __name__ == "__main__":

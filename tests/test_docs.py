@@ -12,6 +12,7 @@ A page is run from top to bottom in an empty folder of its own, as a reader woul
 
 import contextlib
 import importlib.util
+import inspect
 import io
 import os
 import re
@@ -304,7 +305,30 @@ build = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(build)
 
 
-@pytest.mark.parametrize("page", ["cli.md", "python.md"])
+@pytest.mark.parametrize("page", ["cli.md", "python.md", "geometry.md"])
 def test_the_reference_is_up_to_date(page):
     stale = f"docs/reference/{page} is out of date; run python scripts/build_reference.py"
     assert (REFERENCE / page).read_text("utf-8") == build.texts()[page], stale
+
+
+PUBLIC = {
+    f"infmap.{name}": getattr(infmap, name)
+    for name in infmap.__all__
+    if inspect.isfunction(getattr(infmap, name))
+} | {
+    f"Catalogue.{name}": method
+    for name, method in vars(infmap.Catalogue).items()
+    if inspect.isfunction(method) and not name.startswith("_")
+}
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_a_public_function_says_what_it_takes_gives_and_refuses_with_an_example(name):
+    told = inspect.getdoc(PUBLIC[name])
+    takes = [one for one in inspect.signature(PUBLIC[name]).parameters if one != "self"]
+    gives = inspect.signature(PUBLIC[name]).return_annotation not in (None, "None")
+    heads = ["Parameters"] * bool(takes) + ["Returns"] * gives + ["Examples"]
+    assert [head for head in heads if f"{head}\n---" not in told] == []
+    assert ">>> " in told
+    described = told.partition("Returns\n")[0]
+    assert [one for one in takes if not re.search(rf"^[\w, ]*\b{one}\b", described, re.M)] == []

@@ -207,6 +207,13 @@ class Catalogue:
             If an id is not in the catalogue; the message names the nearest ones.
         InfmapError
             If nothing is left, or the day is none.
+
+        Examples
+        --------
+        >>> import infmap
+        >>> cut = infmap.load().select(theme="debate", as_of=date(2018, 2, 10))
+        >>> cut.site("kaliningrad").deployments[0].first_reported
+        '2018-02-05'
         """
         as_of = as_day(as_of)
         if not self.deployment_rows:
@@ -261,23 +268,107 @@ class Catalogue:
         return {row.id: [row.name] for row in self.capital_rows}
 
     def claims_at(self, site: Site) -> list[Claim]:
-        """Return every party's figure for every system reported at a site."""
+        """Return every party's figure for every system reported at a site.
+
+        Parameters
+        ----------
+        site : Site
+            One of `sites`.
+
+        Returns
+        -------
+        list of Claim
+            In the order of its systems, then of the table.
+
+        Examples
+        --------
+        >>> import infmap
+        >>> cat = infmap.load()
+        >>> [claim.claimant for claim in cat.claims_at(cat.site("redzikowo"))][0]
+        'US State Department'
+        """
         return [claim for system in site.system_ids for claim in self.claims_by_system[system]]
 
     def site(self, text: str) -> Site:
-        """Return a site by its id or name; a near miss names the nearest ids."""
+        """Return a site by its id or name.
+
+        Parameters
+        ----------
+        text : str
+            Capitals and spaces do not matter.
+
+        Returns
+        -------
+        Site
+            Its place, and every report of a system there.
+
+        Raises
+        ------
+        UnknownIdError
+            If there is none; the message names the nearest ids.
+
+        Examples
+        --------
+        >>> import infmap
+        >>> infmap.load().site("Kaliningrad").system_ids
+        ('iskander-m',)
+        """
         site_id = match_id(text, self.site_names, "site")
         return next(site for site in self.sites if site.id == site_id)
 
     def capital(self, text: str) -> Capital:
-        """Return a capital by its id or name; a near miss names the nearest ids."""
+        """Return a capital or seat of government by its id or name.
+
+        Parameters
+        ----------
+        text : str
+            Capitals and spaces do not matter.
+
+        Returns
+        -------
+        Capital
+
+        Raises
+        ------
+        UnknownIdError
+            If there is none; the message names the nearest ids.
+
+        Examples
+        --------
+        >>> import infmap
+        >>> infmap.load().capital("warsaw").country
+        'Poland'
+        """
         capital_id = match_id(text, self.capital_names, "capital")
         return next(row for row in self.capital_rows if row.id == capital_id)
 
     def verdict(self, claim: Claim, *, on: date | None = None) -> Verdict:
         """Return the treaty's verdict on a system if this figure is right.
 
-        `on` is the day of the verdict; without it the catalogue's own day, or none.
+        Parameters
+        ----------
+        claim : Claim
+            One party's figure, of `claim_rows`.
+        on : date, optional
+            The day of the verdict; without it the catalogue's own, or none.
+
+        Returns
+        -------
+        Verdict
+            Its outcome, the treaty's class of range, the articles, the reason, and the positions of
+            both sides where they disagree.
+
+        References
+        ----------
+        Treaty on the Elimination of Their Intermediate-Range and Shorter-Range Missiles, 8 December
+        1987, Articles II, III and VII. United Nations Treaty Series, vol. 1657, no. 28521.
+
+        Examples
+        --------
+        >>> import infmap
+        >>> cat = infmap.load()
+        >>> [str(cat.verdict(claim).outcome) for claim in cat.claims_by_system["9m729"]][:2]
+        ['below', 'banned']
         """
         system = self.system_by_id[claim.system_id]
         return verdict(

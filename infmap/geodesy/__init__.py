@@ -6,7 +6,7 @@ knows a missile: numbers in, numbers and shapely geometries out. Scalars give a
 result, arrays give arrays of results.
 
 How a ring is made: `curves` turns it into a smooth function of azimuth from a few
-exact geodesics, `vertices` places on it what the drawn line needs, and `outlines`
+exact geodesics, `vertices` places on it what the drawn line needs, and `frame`
 cuts it at the antimeridian and closes it over the poles. `distances` is the rest.
 """
 

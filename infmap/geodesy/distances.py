@@ -166,7 +166,22 @@ def destination(
 
 
 def check_position(lon: npt.ArrayLike, lat: npt.ArrayLike) -> None:
-    """Raise an error if a position is not finite or is out of bounds."""
+    """See that positions are finite and within bounds.
+
+    Parameters
+    ----------
+    lon, lat : array_like
+        Degrees east ``[-180, 180]`` and north ``[-90, 90]``.
+
+    Raises
+    ------
+    GeodesyError
+        With the first value that is not.
+
+    Examples
+    --------
+    >>> check_position(20.51, 54.71)
+    """
     check_bounds(lat, "latitude", -90.0, 90.0, "degrees", "is the pair swapped?")
     check_bounds(lon, "longitude", -180.0, 180.0, "degrees", "write 190 as -170")
 
@@ -174,7 +189,27 @@ def check_position(lon: npt.ArrayLike, lat: npt.ArrayLike) -> None:
 def check_bounds(
     values: npt.ArrayLike, name: str, lower: float, upper: float, unit: str, remedy: str
 ) -> None:
-    """Raise an error that shows the first value that is not finite or is out of bounds."""
+    """See that numbers are finite and within bounds.
+
+    Parameters
+    ----------
+    values : array_like
+    name, unit, remedy : str
+        What they are, in what, and what to write instead: words of the error.
+    lower, upper : float
+        Bounds, both included; an infinite one is none.
+
+    Raises
+    ------
+    GeodesyError
+        With the first value that is not.
+
+    Examples
+    --------
+    >>> check_bounds([5, -1], "range_km", 0, np.inf, "km", "write 5")
+    Traceback (most recent call last):
+    infmap.errors.GeodesyError: range_km must be a finite number of km, 0 or above (got -1); write 5
+    """
     numbers = np.asarray(values)
     if numbers.dtype.kind not in "biufO":
         raise GeodesyError(f"{name} must be a number (got {values!r}); {remedy}")
