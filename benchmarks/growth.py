@@ -17,27 +17,10 @@ import time
 from pathlib import Path
 
 import numpy as np
+from places import scattered, write_places
 
 REPEATS = 3
 SITES = 60
-
-
-def random_points(rng: np.random.Generator, count: int) -> tuple[np.ndarray, np.ndarray]:
-    return rng.uniform(-180, 180, count), np.degrees(np.arcsin(rng.uniform(-1, 1, count)))
-
-
-def write_places(path: Path, count: int) -> None:
-    import pyarrow as pa
-    from pyarrow import parquet
-
-    rng = np.random.default_rng(count)
-    schema = pa.schema([("lon", pa.float64()), ("lat", pa.float64()), ("people", pa.int32())])
-    with parquet.ParquetWriter(path, schema) as writer:
-        for start in range(0, count, 1_000_000):
-            rows = min(1_000_000, count - start)
-            lons, lats = random_points(rng, rows)
-            people = rng.integers(0, 1000, rows, dtype=np.int32)
-            writer.write_table(pa.table([lons, lats, people], schema=schema))
 
 
 def catalogue_of(count: int):
@@ -60,14 +43,14 @@ def measure(what: str, count: int, folder: Path) -> None:
     elif what == "sites":
         from infmap.proximity import count_within
 
-        lons, lats = random_points(rng, 1_000_000)
-        site_lons, site_lats = random_points(rng, count)
+        lons, lats = scattered(rng, 1_000_000)
+        site_lons, site_lats = scattered(rng, count)
         start = time.perf_counter()
         count_within(site_lons, site_lats, lons, lats, 500.0, 5500.0)
     else:
         from infmap.geodesy import range_ring
 
-        site_lons, site_lats = random_points(rng, count)
+        site_lons, site_lats = scattered(rng, count)
         start = time.perf_counter()
         range_ring(site_lons, site_lats, 2500.0)
     seconds = time.perf_counter() - start
@@ -109,7 +92,7 @@ def main() -> None:
         for what, sizes in counts.items():
             for count in sizes:
                 if what == "places":
-                    write_places(folder / f"{count}.parquet", count)
+                    write_places(folder / f"{count}.parquet", count, seed=count)
                 seconds, peak_mb = point(what, count, folder)
                 results.setdefault(what, []).append((count, seconds, peak_mb))
                 print(f"| {what} | {count} | {seconds:.3g} | {peak_mb:.0f} |", flush=True)

@@ -20,6 +20,7 @@ from importlib.util import find_spec
 
 import numpy as np
 from measuring import Taken, here, medians, number, print_table, time_taken
+from places import scattered
 from postgis import connection
 
 from infmap import proximity
@@ -37,13 +38,8 @@ POSTGIS = "PostGIS ST_DWithin, GiST index"
 rng = np.random.default_rng(1987)
 
 
-def scattered(count: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return random positions, even on the sphere."""
-    return rng.uniform(-180, 180, count), np.degrees(np.arcsin(rng.uniform(-1, 1, count)))
-
-
-SITE_LON, SITE_LAT = scattered(SITES)
-LON, LAT = scattered(PLACES)
+SITE_LON, SITE_LAT = scattered(rng, SITES)
+LON, LAT = scattered(rng, PLACES)
 
 
 def geod_inv(sites: range) -> np.ndarray:

@@ -20,8 +20,8 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-import pyarrow as pa
 from measuring import Taken, here, medians, number, print_table, time_taken
+from places import write_places
 from pyarrow import parquet
 
 import infmap
@@ -30,23 +30,11 @@ from infmap.geodesy import WGS84
 PLACES = 20_000_000
 SITES = 60
 ROUNDS = 3
-#: Rows of a row group of the input, and pairs that Geod.inv takes at a time.
-GROUP_ROWS, CHUNK = 1_000_000, 16_384
+#: Pairs that Geod.inv takes at a time.
+CHUNK = 16_384
 PEER_PAIRS = 1_000_000
 PEER = "pyproj Geod.inv in chunks, one core"
 ONE, TWO = "infmap screen --workers 1", "infmap screen --workers 2"
-
-
-def write_places(path: Path, count: int) -> None:
-    rng = np.random.default_rng(1987)
-    schema = pa.schema([("lon", pa.float64()), ("lat", pa.float64()), ("people", pa.int64())])
-    with parquet.ParquetWriter(path, schema) as writer:
-        for first in range(0, count, GROUP_ROWS):
-            rows = min(GROUP_ROWS, count - first)
-            lons, lats = rng.uniform(-180, 180, rows), rng.uniform(-1, 1, rows)
-            people = rng.integers(0, 1000, rows)
-            columns = [lons, np.degrees(np.arcsin(lats)), people]
-            writer.write_table(pa.table(columns, schema=schema))
 
 
 def geod_inv(places: Path) -> Callable[[], None]:
@@ -101,7 +89,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     peaks_mb: dict[str, list[float]] = {name: [] for name in ways}
     with tempfile.TemporaryDirectory() as folder:
         places = Path(folder, "places.parquet")
-        write_places(places, count)
+        write_places(places, count, seed=1987)
         outputs = {
             name: Path(folder, f"out-{len(way)}{''.join(way)}") for name, way in ways.items()
         }

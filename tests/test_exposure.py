@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import shapely
@@ -16,10 +15,10 @@ from pyproj import Transformer
 from typer.testing import CliRunner
 
 import infmap
-from infmap.catalogue.population import Population, load_population
+from infmap.catalogue.population import Population
 from infmap.catalogue.rows import Deployment
 from infmap.cli import app
-from infmap.errors import DataError, InfmapError
+from infmap.errors import InfmapError
 from infmap.geodesy import WGS84, range_ring
 from infmap.proximity.origins import View
 from infmap.rings import ring_specs
@@ -60,53 +59,6 @@ def shares(row):
 def people_at(*places):
     lons, lats, people = (np.array(column, dtype=float) for column in zip(*places, strict=True))
     return Population(lons, lats, people)
-
-
-# The table of cities
-
-
-def test_every_city_has_15_000_people_or_more_and_a_place_on_earth(cities):
-    table = cities.to_pydict()
-    assert cities.schema.names == ["name", "country", "iso_a3", "lon", "lat", "population"]
-    assert min(table["population"]) >= 15_000
-    assert max(map(abs, table["lon"])) <= 180
-    assert max(map(abs, table["lat"])) <= 90
-    assert all(map(str.strip, table["name"]))
-    assert all(len(code) == 3 for code in table["iso_a3"])
-
-
-def test_the_cities_are_sorted_and_credit_geonames(cities):
-    keys = list(
-        zip(*(cities.column(name).to_pylist() for name in ("iso_a3", "name", "lon")), strict=True)
-    )
-    assert keys == sorted(keys)
-    assert b"GeoNames" in cities.schema.metadata[b"attribution"]
-    assert b"CC BY 4.0" in cities.schema.metadata[b"licence"]
-    assert (DATA / "cities.parquet").stat().st_size < 1_000_000
-
-
-def test_cities_name_their_country_as_the_capitals_do(cities, cat):
-    names = {row.iso_a3: row.country for row in cat.capital_rows}
-    found = dict(zip(cities["iso_a3"].to_pylist(), cities["country"].to_pylist(), strict=True))
-    assert {iso: name for iso, name in found.items() if iso in names} == {
-        iso: name for iso, name in names.items() if iso in found
-    }
-    assert len(set(found) & set(names)) > 180
-
-
-def test_the_cities_of_crimea_are_ukraines(cities):
-    crimea = shapely.box(32.4, 44.3, 36.66, 46.2)
-    inside = shapely.contains_xy(crimea, cities["lon"], cities["lat"])
-    rows = cities.filter(pa.array(inside)).to_pylist()
-    assert {one["iso_a3"] for one in rows} == {"UKR"}
-    assert {"Simferopol", "Sevastopol", "Kerch"} <= {one["name"] for one in rows}
-
-
-def test_quarters_of_a_city_are_not_counted_beside_it(cities):
-    names = set(zip(cities["name"].to_pylist(), cities["iso_a3"].to_pylist(), strict=True))
-    quarters = {("Brooklyn", "USA"), ("Obolon", "UKR"), ("Pest", "HUN"), ("Kreuzberg", "DEU")}
-    assert not names & quarters
-    assert {("New York City", "USA"), ("Kyiv", "UKR"), ("Budapest", "HUN")} <= names
 
 
 # People
@@ -288,127 +240,6 @@ def test_rings_round_crimea_touch_ukraine_first(cat):
     assert "Russia" not in shares(row)
 
 
-# A grid of one's own
-
-
-def write(path, **columns):
-    pq.write_table(pa.table(columns), path)
-    return path
-
-
-def test_a_grid_of_ones_own_is_read_whatever_its_numbers_and_other_columns(tmp_path):
-    file = write(
-        tmp_path / "grid.parquet",
-        cell=["a", "b"],
-        population=pa.array([3, 4], pa.uint16()),
-        lat=pa.array([1.5, -90], pa.float32()),
-        lon=[180, -180],
-    )
-    grid = load_population(file)
-    assert grid.people.tolist() == [3, 4]
-    assert grid.lats.tolist() == [1.5, -90]
-    assert grid.lons.tolist() == [180, -180]
-
-
-def test_a_grid_of_several_batches_is_read_in_order(tmp_path, monkeypatch):
-    monkeypatch.setattr("infmap.catalogue.population._BATCH_ROWS", 7)
-    people = np.arange(100)
-    file = tmp_path / "grid.parquet"
-    table = pa.table({"lon": people * 1.0, "lat": people * 0.5, "population": people})
-    pq.write_table(table, file, row_group_size=30)
-    grid = load_population(file)
-    assert grid.people.tolist() == people.tolist()
-    assert grid.lons.tolist() == people.tolist()
-
-
-def test_an_empty_grid_is_no_fault(tmp_path):
-    none = pa.array([], pa.float64())
-    file = write(tmp_path / "grid.parquet", lon=none, lat=none, population=none)
-    assert len(load_population(file)) == 0
-
-
-GOOD = {"lon": [1.0, 2.0], "lat": [1.0, 2.0], "population": [5.0, 6.0]}
-BAD_GRIDS = {
-    "nan": ({"population": [1.0, float("nan")]}, ":2: population: not a number in range"),
-    "infinite": ({"population": [1.0, float("inf")]}, ":2: population: not a number in range"),
-    "negative": ({"population": [-3.0, 1.0]}, ":1: population: not a number in range ('-3')"),
-    "null": ({"lon": [1.0, None]}, ":2: lon: not a number in range ('no value')"),
-    "out-of-bounds": ({"lat": [1.0, 91.0]}, ":2: lat: not a number in range ('91')"),
-    "swapped": ({"lon": [1.0, 200.0]}, ":2: lon: not a number in range ('200')"),
-    "text": ({"lat": ["1", "2"]}, ": lat: column must be numeric ('string')"),
-    "nested": ({"lat": [[1.0], [2.0]]}, ": lat: column must be numeric"),
-    "true": ({"population": [True, False]}, ": population: column must be numeric ('bool')"),
-}
-
-
-@pytest.mark.parametrize(("change", "line"), BAD_GRIDS.values(), ids=BAD_GRIDS)
-def test_a_bad_cell_of_a_grid_gets_one_line_with_its_row(tmp_path, change, line):
-    file = write(tmp_path / "grid.parquet", **(GOOD | change))
-    with pytest.raises(DataError) as caught:
-        load_population(file)
-    assert str(caught.value).startswith(f"{file}{line}")
-    assert str(caught.value).count("\n") == 0
-
-
-def test_a_missing_column_gets_one_line(tmp_path):
-    file = write(tmp_path / "grid.parquet", lon=[1.0], population=[1.0])
-    with pytest.raises(DataError, match=r"^[^\n]*: lat: column is missing; give one column lat$"):
-        load_population(file)
-
-
-def test_a_column_given_twice_gets_one_line(tmp_path):
-    file = tmp_path / "grid.parquet"
-    column = pa.array([1.0])
-    names = ["lon", "lat", "lat", "population"]
-    pq.write_table(pa.Table.from_arrays([column] * 4, names=names), file)
-    with pytest.raises(DataError, match=r"^[^\n]*: lat: column is there more than once[^\n]*$"):
-        load_population(file)
-
-
-@pytest.mark.parametrize("content", [b"", b"lon,lat\n1,2\n", b"PAR1 but not really PAR1"])
-def test_a_file_that_is_not_parquet_gets_one_line(tmp_path, content):
-    file = tmp_path / "grid.parquet"
-    file.write_bytes(content)
-    with pytest.raises(DataError, match=r"^[^\n]*not Parquet that can be read[^\n]*$"):
-        load_population(file)
-
-
-def test_a_damaged_parquet_file_gets_one_line(tmp_path):
-    noise = np.random.default_rng(0).random(9999)
-    file = write(tmp_path / "grid.parquet", lon=noise, lat=noise, population=noise)
-    content = bytearray(file.read_bytes())
-    content[4:100] = bytes(96)
-    file.write_bytes(content)
-    with pytest.raises(DataError, match=r"^[^\n]*not Parquet that can be read[^\n]*$"):
-        load_population(file)
-
-
-CORPUS = Path(__file__).parent / "data" / "corpora" / "grid"
-BROKEN_GRIDS = {
-    # What is read of such a file was once filled up with whatever lay in memory.
-    "fewer-rows-than-it-says": "does not hold as many rows as it says ('20,000')",
-    "row-group-of-fewer-rows": "does not hold as many rows as it says ('12,345')",
-    "more-rows-than-it-says": "does not hold as many rows as it says ('100')",
-    "less-than-no-rows": "does not hold as many rows as it says ('-1')",
-    "a-million-million-rows": "holds more than 25,000,000 places ('1,000,000,000,000')",
-    "heading-that-is-no-utf-8": "not Parquet that can be read",
-    "people-without-end": "population: not a number in range ('1.7e+308')",
-}
-
-
-@pytest.mark.parametrize("name", BROKEN_GRIDS)
-def test_a_grid_that_is_not_what_it_says_gets_one_line(name):
-    with pytest.raises(DataError) as caught:
-        load_population(CORPUS / f"{name}.parquet")
-    assert BROKEN_GRIDS[name] in str(caught.value)
-    assert "\n" not in str(caught.value)
-
-
-def test_a_path_that_no_file_can_have_gets_one_line():
-    with pytest.raises(DataError, match="not Parquet that can be read"):
-        load_population("a\0b.parquet")
-
-
 def test_a_band_from_nothing_holds_the_site_itself(cat):
     site = cat.site("deveselu")
     places = people_at((site.lon, site.lat, 5))
@@ -464,7 +295,8 @@ def test_json_has_countries_as_objects_and_no_number_that_is_none(cat):
 
 
 def test_a_grid_is_counted_by_the_command(tmp_path):
-    file = write(tmp_path / "grid.parquet", lon=[41.0], lat=[56.8], population=[7.25])
+    file = tmp_path / "grid.parquet"
+    pq.write_table(pa.table({"lon": [41.0], "lat": [56.8], "population": [7.25]}), file)
     rows = json.loads(run("--targets", file, "--json").stdout)
     assert {(row["cities"], row["people"]) for row in rows if row["area"] == "ring"} == {(1, 7)}
     assert "People as the given grid has them." in run("--targets", file).stdout

@@ -1,0 +1,27 @@
+"""Places by the million, spread evenly over the globe: the same for the same seed."""
+
+from pathlib import Path
+
+import numpy as np
+
+#: Rows of a row group.
+GROUP_ROWS = 1_000_000
+
+
+def scattered(rng: np.random.Generator, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return longitudes and latitudes in degrees."""
+    return rng.uniform(-180, 180, count), np.degrees(np.arcsin(rng.uniform(-1, 1, count)))
+
+
+def write_places(path: Path, count: int, seed: int) -> None:
+    """Write a Parquet file of places with people."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    rng = np.random.default_rng(seed)
+    schema = pa.schema([("lon", pa.float64()), ("lat", pa.float64()), ("people", pa.int64())])
+    with parquet.ParquetWriter(path, schema) as writer:
+        for start in range(0, count, GROUP_ROWS):
+            rows = min(GROUP_ROWS, count - start)
+            columns = [*scattered(rng, rows), rng.integers(0, 1000, rows)]
+            writer.write_table(pa.table(columns, schema=schema))
