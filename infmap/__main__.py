@@ -21,6 +21,10 @@ CLEANING_UP_S = 10.0
 ESCAPED = "infmap.escaped"
 
 
+#: The signal that ends the run, once there is one.
+_struck: list[int] = []
+
+
 def main() -> None:
     """Run the command that the arguments name, and exit."""
     for number in SAID:
@@ -28,20 +32,24 @@ def main() -> None:
         if signal.getsignal(number) in {signal.SIG_DFL, signal.default_int_handler}:
             signal.signal(number, _stop)
     _settle_streams()
-    from infmap.cli import app
-
     try:
+        from infmap.cli import app
+
         app(prog_name="infmap")
     finally:
         sys.stdout.flush()
         for number in SAID:
             # All is done but to leave, which Python does not like to be disturbed in.
             signal.signal(number, signal.SIG_IGN)
+        if _struck:
+            # A library struck in the middle of its imports may have made another error of it.
+            raise SystemExit(128 + _struck[0])
 
 
 def _stop(number: int, _: FrameType | None) -> None:
     """End the run by way of all that cleans up; the same signal once more ends it at once."""
     signal.signal(number, signal.SIG_DFL)
+    _struck.append(number)
     # Said last: until then a progress bar may still clear its line.
     atexit.register(print, SAID[signal.Signals(number)], file=sys.stderr)
     if hasattr(signal, "setitimer"):  # not on Windows

@@ -2,11 +2,11 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from infmap.escaping import inert_cell, markdown_text
 from infmap.words import YES_NO, account_text, country_text
 
 if TYPE_CHECKING:
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
 #: Metres: finer than any position is known.
 DISTANCE_DECIMALS = 3
 AZIMUTH_DECIMALS = 3
-#: A spreadsheet takes a cell that begins with one of these for a formula; the last four, of full
-#: width, some in East Asia do.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-MARKDOWN_MARKS = re.compile(r"[\\`*_{}\[\]<>#$^~@|!&]|:(?=[\w+-]+:)")
 
 
 class TableFormat(StrEnum):
@@ -216,22 +212,3 @@ def _rounded(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _or_none(km: float) -> float | None:
     return None if km != km else km
-
-
-def inert_cell(text: str) -> str:
-    """Return a cell of CSV that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
-
-
-def markdown_text(text: str) -> str:
-    r"""Return a text that shows as itself in Markdown, in a cell of a pipe table too.
-
-    The marks are those of CommonMark and those that pandoc and Quarto add: mathematics,
-    citations, sub- and superscripts, attributes and shortcodes; and GitHub's ``:emoji:``.
-
-    Examples
-    --------
-    >>> markdown_text("a|b  $c$\n[d](e)")
-    'a\\|b \\$c\\$ \\[d\\](e)'
-    """
-    return MARKDOWN_MARKS.sub(r"\\\g<0>", " ".join(text.split()))

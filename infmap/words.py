@@ -20,6 +20,17 @@ BAND_CLASSES = BAND_WORDS | {
     band: f"{BAND_WORDS[band]} ({band})" for band in (RangeBand.SHORTER, RangeBand.INTERMEDIATE)
 }
 ANSWERS = {True: "in range", False: "out of range", None: "left open"}
+#: What is said of a system that strikes nothing on the ground.
+NOT_STRIKE = "not a strike system"
+#: Whose a ring is, by the names of the palette.
+LOOK_WORDS = {
+    "operator": "operator",
+    "opponent": "opponent",
+    "independent": "independent",
+    "user": "your own figure",
+    "several": "several accounts agree",
+    "not-strike": NOT_STRIKE,
+}
 YES_NO = {True: "yes", False: "no"}
 #: By the words of `infmap.membership.Reach`, which takes longer to load than these do.
 REACH_WORDS = {
@@ -52,6 +63,23 @@ def range_text(at_least_km: float | None, up_to_km: float | None) -> str:
     return f"{at_least_km:g} to {up_to_km:g} km"
 
 
+def period_text(first_reported: str | None, until: str | None) -> str:
+    """Return when a report holds, in words; nothing where it says neither day.
+
+    Examples
+    --------
+    >>> period_text("1983-11", "1991-03"), period_text("2018", None), period_text(None, "1990")
+    ('1983-11 to 1991-03', 'since 2018', 'until 1990')
+    >>> period_text("2025-07-25", "2025-07-25")
+    '2025-07-25'
+    """
+    if first_reported and until:
+        return until if first_reported == until else f"{first_reported} to {until}"
+    if first_reported:
+        return f"since {first_reported}"
+    return f"until {until}" if until else ""
+
+
 def answer_text(entry: Mapping[str, Any]) -> str:
     """Return whether one party's figure puts a place in range, in words.
 
@@ -65,7 +93,7 @@ def answer_text(entry: Mapping[str, Any]) -> str:
     >>> answer_text({"in_range": None, "strike": True})
     'left open'
     """
-    return ANSWERS[entry["in_range"]] if entry["strike"] else "not a strike system"
+    return ANSWERS[entry["in_range"]] if entry["strike"] else NOT_STRIKE
 
 
 def account_text(entry: Mapping[str, Any]) -> str:

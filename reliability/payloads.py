@@ -40,8 +40,8 @@ from reliability.payload_tables import (
     text_fields,
 )
 
-#: A page answers a click and an address so soon, whatever stands in it.
-PATIENCE_S = 2.0
+#: A page that has not answered a click or an address so much later hangs.
+PATIENCE_S = 10.0
 #: So many payloads share a catalogue where each output of it is read.
 IN_A_CATALOGUE = 24
 #: Kinds that try the layout of a page.
@@ -120,11 +120,13 @@ def _layout(browser: Any, folder: Path) -> Outcome:
 
 def _address(browser: Any, folder: Path, size: float) -> Outcome:
     tried = fragments()[:: max(1, round(1 / size))]
+    lost, slowest_s = address_lost(browser, folder, few_places(), tried, patience_s=PATIENCE_S)
     return Outcome(
         "strange addresses of the page, each opened afresh",
-        f"{len(tried)} fragments, of up to {max(map(len, tried)):,} characters",
+        f"{len(tried)} fragments, of up to {max(map(len, tried)):,} characters, the slowest page "
+        f"there after {slowest_s:.1f} s",
         len(tried),
-        tuple(address_lost(browser, folder, few_places(), tried, patience_s=PATIENCE_S)),
+        tuple(lost),
     )
 
 

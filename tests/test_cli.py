@@ -8,7 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from infmap.cli import app
-from infmap.tables import as_json_text, inert_cell, markdown_text
+from infmap.escaping import inert_cell, markdown_text
+from infmap.tables import as_json_text
 
 runner = CliRunner()
 
@@ -325,3 +326,13 @@ def test_an_emoji_of_github_and_a_formula_of_full_width_are_text():
 
 def test_a_card_writes_the_day_of_a_publication_as_its_citation_does():
     assert "issued: 1987-12-08\n" in CliRunner().invoke(app, ["show", "inf-treaty"]).output
+
+
+def test_what_has_ended_is_not_said_to_have_ended_when_it_was_first_reported():
+    said = CliRunner().invoke(app, ["coverage", "--site", "greenham-common"]).output
+    assert "(ended, 1983-11 to 1991-03)" in said
+
+
+@pytest.mark.parametrize("cell", [" =1+1", "\n=1+1", "\u00a0@SUM(A1)", "\t1", "=1"])
+def test_a_formula_behind_blanks_is_inert_too(cell):
+    assert inert_cell(cell) == f"'{cell}"

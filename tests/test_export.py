@@ -279,3 +279,10 @@ def test_places_without_a_role_are_drawn_too(cat):
     symbols = symbols_by_value(capitals_qml(cat.capitals.head(3).assign(role=None)))
     assert list(symbols) == [""]  # every other value
     assert len(symbols_by_value(capitals_qml(cat.capitals))) == 2
+
+
+def test_a_ring_of_what_strikes_nothing_is_grey_in_kml_and_says_so(cat):
+    text = rings_bytes(infmap.range_rings(cat, system="sm-3-iia"), ".kml").decode()
+    assert "#not-strike</styleUrl>" in text
+    assert "#independent</styleUrl>" not in text
+    assert "not a strike system</name>" in text

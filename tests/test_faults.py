@@ -1,5 +1,6 @@
 """What is written is there whole or not at all, whatever befalls the command."""
 
+import io
 import os
 import signal
 import sqlite3
@@ -12,12 +13,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 import infmap
 from infmap.errors import OutputError
 from infmap.export import rings_bytes
 from infmap.files import held, keep_inputs, taking_the_place_of, write_together, write_whole
 from infmap.report.brief import write_brief
+from infmap.terminal import progress
 from reliability import faults_places, faults_stops, faults_streams
 from reliability.faults_commands import all_commands, trial, what_is_broken
 
@@ -100,6 +103,44 @@ def test_a_signal_that_left_a_lock_locked_ends_the_run_all_the_same(number, said
         process.send_signal(number)
         _, errors = process.communicate(timeout=30)
     assert (process.returncode, errors) == (128 + number, f"{said}\n".encode())
+
+
+STRUCK_IN_AN_IMPORT = """
+import os, signal
+import infmap.__main__ as run
+import infmap.cli
+
+def app(**_):
+    try:
+        os.kill(os.getpid(), signal.SIGTERM)
+        while True:
+            pass
+    except SystemExit:
+        raise ImportError("numpy._core.multiarray failed to import") from None
+
+infmap.cli.app = app
+run.main()
+"""
+
+
+def test_a_signal_that_a_library_takes_for_a_failed_import_is_one_line():
+    done = subprocess.run([sys.executable, "-c", STRUCK_IN_AN_IMPORT], capture_output=True)
+    assert (done.returncode, done.stderr) == (143, b"terminated\n")
+
+
+@pytest.mark.parametrize("moment", ["start", "stop"])
+def test_a_signal_that_strikes_the_bar_itself_leaves_the_cursor_shown(monkeypatch, moment):
+    file = io.StringIO()
+    monkeypatch.setattr(progress, "Console", lambda **_: Console(file=file, force_terminal=True))
+    bar = progress.ScreeningBar()
+
+    def struck():
+        raise SystemExit(143)
+
+    monkeypatch.setattr(bar._progress, moment, struck)
+    with pytest.raises(SystemExit), bar:
+        pass
+    assert file.getvalue().endswith("\r\x1b[2K\x1b[?25h")
 
 
 @LINUX

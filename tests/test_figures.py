@@ -113,7 +113,7 @@ def test_an_interceptor_ring_is_thin_and_said_to_be_no_strike_range(debate):
     ax = plot_map(debate, focus="deveselu")
     interceptor, claimed = by_gid(ax, "ring-700")[0], by_gid(ax, "ring-2400")[0]
     assert interceptor.get_linewidth() < claimed.get_linewidth()
-    assert "no strike range" in key_words(ax)
+    assert "not a strike system" in key_words(ax)
 
 
 def test_a_ring_beyond_the_map_is_told_in_the_key(debate):
@@ -390,3 +390,11 @@ def test_text_from_the_data_is_only_text(debate):
     ax = plot_map(replace(debate, deployment_rows=rows), focus="shuya")
     assert ax.get_title(loc="left") == "R&D $x^2$ <b>"
     ET.fromstring(figure_bytes(ax, ".svg"))
+
+
+def test_the_legend_in_a_callers_axes_names_rings_in_words(cat):
+    ax = Figure(figsize=(8, 6)).add_subplot()
+    plot_map(cat, focus="shuya", ax=ax)
+    words = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert "9M729, at least 1200 km: opponent" in words
+    assert [text for text in words if text.endswith((": several", ": not-strike"))] == []

@@ -9,8 +9,11 @@ import pytest
 
 import infmap
 from infmap.geodesy import WGS84, inverse
+from infmap.maps.content import ANSWER_LETTERS
 from infmap.maps.page import program
 from infmap.rings import ring_specs
+from infmap.treaty import RangeBand
+from infmap.words import ANSWERS, BAND_CLASSES, LOOK_WORDS, REACH_WORDS
 from reliability.ring_judge import hostile_rings
 
 pytestmark = pytest.mark.browser
@@ -44,7 +47,7 @@ def open_at(open_page, html, fragment):
     return page
 
 
-def test_the_geodesic_agrees_with_pyproj_to_ten_metres(module):
+def test_the_geodesic_agrees_with_pyproj_to_a_millimetre(module):
     random = np.random.default_rng(7)
     lons, to_lons = random.uniform(-180, 180, (2, 4000))
     lats, to_lats = np.degrees(np.arcsin(random.uniform(-1, 1, (2, 4000))))
@@ -61,11 +64,11 @@ def test_the_geodesic_agrees_with_pyproj_to_ten_metres(module):
         cases,
     )
     km, turned, ends_lon, ends_lat = np.array(found).T
-    assert np.abs(km - metres[near] / 1000).max() < 0.01
+    assert np.abs(km - metres[near] / 1000).max() < 1e-6
     off = np.abs((turned - azimuths[near] + 180) % 360 - 180)
-    assert (off * np.sin(np.minimum(km, 9000) / 6371) * 111).max() < 0.01
+    assert (off * np.sin(np.minimum(km, 9000) / 6371) * 111).max() < 1e-6
     _, _, missed = WGS84.inv(ends_lon, ends_lat, to_lons[near], to_lats[near])
-    assert missed.max() < 10
+    assert missed.max() < 0.001
 
 
 @pytest.mark.parametrize(
@@ -399,9 +402,9 @@ def test_own_figures_are_an_account_of_their_own_on_the_page_as_in_python(open_p
     )
     page = open_page(infmap.make_map(cat, theme="all", account="user").get_root().render())
     assert page.locator("input[name=account]:checked").get_attribute("value") == "user"
-    assert page.locator("path.ring-user").count() > 0
+    assert page.locator(".leaflet-pane path.ring-user").count() > 0
     page.get_by_role("radio", name="Operator").check(force=True)
-    assert page.locator("path.ring-user").count() == 0
+    assert page.locator(".leaflet-pane path.ring-user").count() == 0
     assert page.complaints == []
 
 
@@ -409,3 +412,16 @@ def test_a_page_without_own_figures_offers_no_such_account(open_page, page_html)
     page = open_page(page_html)
     values = page.eval_on_selector_all("input[name=account]", "all => all.map((one) => one.value)")
     assert values == ["all", "operator", "opponent", "independent"]
+
+
+def test_the_words_of_the_page_are_those_of_python(module):
+    names = ["BANDS", "BAND_WORDS", "REACH_WORDS", "ANSWERS", "ACCOUNT_WORDS"]
+    words = module("words")
+    found = {name: words(f"() => window.module.{name}") for name in names}
+    assert found["BANDS"] == [str(band) for band in RangeBand]
+    assert found["BAND_WORDS"] == {str(band): text for band, text in BAND_CLASSES.items()}
+    assert found["REACH_WORDS"] == {word[0]: text for word, text in REACH_WORDS.items()}
+    assert found["ANSWERS"] == {ANSWER_LETTERS[one]: text for one, text in ANSWERS.items()}
+    assert found["ACCOUNT_WORDS"] == {
+        look: text for look, text in LOOK_WORDS.items() if look != "not-strike"
+    }

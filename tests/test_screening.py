@@ -17,6 +17,8 @@ from pyarrow import parquet
 from typer.testing import CliRunner
 
 import infmap
+from infmap.catalogue import Catalogue
+from infmap.catalogue.rows import Claim, Deployment, System
 from infmap.cli import app
 from infmap.errors import DataError, InfmapError
 from infmap.geodesy import WGS84
@@ -380,3 +382,24 @@ def test_parts_follow_row_groups(tmp_path):
 def test_places_of_a_name_that_no_system_takes_are_one_line(cat, tmp_path):
     with pytest.raises(DataError, match="no such file"):
         infmap.screen(cat, "long" * 10_000, tmp_path / "out")
+
+
+def test_names_in_the_table_of_rings_are_no_formulas(tmp_path):
+    cat = Catalogue(
+        system_rows=(System(id="own", name="Own", kind="GLBM"),),
+        claim_rows=(Claim(system_id="own", account="user", claimant="@Me", up_to_km=900),),
+        deployment_rows=(
+            Deployment.model_construct(
+                id="a", site_id="a", site="=1+1", system_id="own", country="", theme=None,
+                status="reported", first_reported=None, until=None, lon=20.0, lat=54.0,
+                position_precision_km=0.0, source_ids=(), note="", reported_by="", operator="",
+            ),
+        ),
+        capital_rows=(),
+        source_rows=(),
+    )  # fmt: skip
+    make_places(tmp_path / "places.parquet", 10)
+    infmap.screen(cat, tmp_path / "places.parquet", tmp_path / "out")
+    written = (tmp_path / "out" / "rings.csv").read_text()
+    assert ",'=1+1," in written
+    assert ",'@Me," in written

@@ -213,7 +213,7 @@ class Catalogue:
         >>> import infmap
         >>> cut = infmap.load().select(theme="debate", as_of=date(2018, 2, 10))
         >>> cut.site("kaliningrad").deployments[0].first_reported
-        '2018-02-05'
+        '2013-12-14'
         """
         as_of = as_day(as_of)
         if not self.deployment_rows:

@@ -1,9 +1,12 @@
 """Range rings as KML, which opens in Google Earth: a folder a site, a placemark a ring."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from infmap.palette import LIGHT
+from infmap.rings import Bound
+from infmap.words import NOT_STRIKE
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -18,21 +21,24 @@ def kml_bytes(rings: "gpd.GeoDataFrame") -> bytes:
     root = ElementTree.Element(f"{{{KML}}}kml")
     document = _element(root, "Document")
     _element(document, "name", "infmap: range rings")
-    for account in dict.fromkeys(rings["account"]):
-        style = _element(document, "Style", id=account)
+    looks = [_look(row) for row in rings[["account", "strike"]].to_dict("records")]
+    for look in dict.fromkeys(looks):
+        style = _element(document, "Style", id=look)
         line = _element(style, "LineStyle")
-        _element(line, "color", _colour(LIGHT.get(account, LIGHT["several"]), 255))
-        _element(line, "width", "2")
+        _element(line, "color", _colour(LIGHT[look], 255))
+        _element(line, "width", "1" if look == "not-strike" else "2")
         _element(_element(style, "PolyStyle"), "color", _colour(LIGHT["intermediate-range"], 20))
     for site, group in rings.groupby("site", sort=False):
         folder = _element(document, "Folder")
         _element(folder, "name", str(site))
         for row in group.to_dict("records"):
             placemark = _element(folder, "Placemark")
-            end = "at least " if row["bound"] == "at_least" else "up to "
-            name = f"{row['system']}: {end}{row['range_km']:g} km, {row['claimant']}"
+            end = "at least" if row["bound"] == Bound.AT_LEAST else "up to"
+            name = f"{row['system']}: {end} {row['range_km']:g} km, {row['claimant']}"
+            if not row["strike"]:
+                name += f", {NOT_STRIKE}"
             _element(placemark, "name", name)
-            _element(placemark, "styleUrl", f"#{row['account']}")
+            _element(placemark, "styleUrl", f"#{_look(row)}")
             extended = _element(placemark, "ExtendedData")
             for column, value in row.items():
                 if column != "geometry" and value is not None and value == value:
@@ -41,6 +47,11 @@ def kml_bytes(rings: "gpd.GeoDataFrame") -> bytes:
             _add_area(placemark, row["geometry"])
     ElementTree.indent(root, space=" ")
     return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def _look(row: Mapping[str, Any]) -> str:
+    """Return the name in the palette of whose ring it is; what strikes nothing is grey."""
+    return str(row["account"]) if row["strike"] else "not-strike"
 
 
 def _add_area(placemark: ElementTree.Element, area: "Polygon | MultiPolygon") -> None:

@@ -14,7 +14,7 @@ from infmap.membership import Reach
 from infmap.palette import LIGHT
 from infmap.rings import Bound
 from infmap.treaty import RangeBand
-from infmap.words import BAND_WORDS
+from infmap.words import BAND_WORDS, NOT_STRIKE
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -54,7 +54,7 @@ _DASHES = {
     Account.USER: "solid",
 }
 #: What follows the words of a ring whose system strikes nothing on the ground.
-NO_STRIKE = ", not a strike system"
+NO_STRIKE = f", {NOT_STRIKE}"
 _BOUND_WORDS = {Bound.UP_TO: "up to", Bound.AT_LEAST: "at least (a lower bound)"}
 _REACH_WORDS = {
     Reach.ALL: "in reach on all accounts",

@@ -14,6 +14,7 @@ from infmap.figures.view import View
 from infmap.membership import Reach
 from infmap.rings import DRAWN_DOUBT_KM
 from infmap.treaty import RangeBand
+from infmap.words import NOT_STRIKE
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def key_rows(content: Content, view: View, size: float) -> list[list[Item]]:
     for ring in content.rings:
         on_map = runs_through(view.circle(ring.km), view.window)
         beyond = "" if on_map else ", beyond this map"
-        drone = "" if ring.strike else ", no strike range"
+        drone = "" if ring.strike else f", {NOT_STRIKE}"
         text = f"{ring.km:g} km{beyond}{drone}. {content.claimants(ring)}"
         rows.append([Item(text, (ring.line_style(palette),), is_line=True)])
     if not content.rings:

@@ -17,6 +17,7 @@ from infmap.figures.lettering import wrapped
 from infmap.figures.looks import FONT
 from infmap.figures.map import CLOSE_UP_FROM_KM, CLOSE_UP_KM, SiteMap
 from infmap.figures.view import Box, ViewMaker
+from infmap.words import LOOK_WORDS
 
 _MM = 72 / 25.4
 # Sizes of type, and the distance between its lines, as shares of the ordinary size.
@@ -204,8 +205,9 @@ def draw_alone(
     SiteMap(ax, view, content, text).draw(close_up=False, has_close_up=False)
     ax.set_title(content.site.name, loc="left", fontweight="bold", family=FONT, parse_math=False)
     handles = [
-        Line2D([], [], label=f"{ring.km:g} km: {ring.look}", **ring.line_style(content.palette))
+        Line2D([], [], label=label, **ring.line_style(content.palette))
         for ring in content.rings
+        for label in [f"{content.ring_name(ring)}: {LOOK_WORDS[ring.look]}"]
     ]
     if handles:
         font = FontProperties(family=FONT, size=text)

@@ -118,8 +118,8 @@ def make_map(
         title=f"Within range of {name} - infmap",
         description=(
             f"Which capitals lie within {INF_BAND_KM[0]:g} to {INF_BAND_KM[1]:g} km of "
-            f"{name} and {len(cat.sites) - 1} other sites, and within reach of what is "
-            "reported there: on whose account, from which source."
+            f"{name}{_others(len(cat.sites) - 1)}, and within reach of what is reported there: "
+            "on whose account, from which source."
         ),
         data=page_data(cat, site.id, fragment, online_basemap=tiles is not None),
     )
@@ -134,6 +134,12 @@ def make_map(
         max_zoom=9,
         world_copy_jump=True,
     )
+
+
+def _others(sites: int) -> str:
+    if not sites:
+        return ""
+    return " and 1 other site" if sites == 1 else f" and {sites:,} other sites"
 
 
 def _one_of(text: str, words: Iterable[str], what: str) -> str:

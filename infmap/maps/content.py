@@ -16,6 +16,7 @@ from infmap.catalogue.bundled import DATA_VERSION, OUTLINES, data_path
 from infmap.catalogue.catalogue import ALL_ACCOUNTS, ALL_THEMES
 from infmap.catalogue.dates import earliest_day, latest_day
 from infmap.catalogue.rows import Account, Claim, Deployment, Theme
+from infmap.escaping import FORMULA_STARTS
 from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM, distance_km
 from infmap.membership import EDGE_ALLOWANCE_KM, in_range
 from infmap.rings import DRAWN_DOUBT_KM
@@ -85,6 +86,7 @@ def page_data(
         "range_km": (MIN_RANGE_KM, MAX_RANGE_KM),
         "edge_allowance_km": EDGE_ALLOWANCE_KM,
         "drawn_doubt_km": DRAWN_DOUBT_KM,
+        "formula_starts": FORMULA_STARTS,
         "themes": (*Theme, ALL_THEMES),
         "accounts": _accounts(claims),
         "verdict_days": [day.isoformat() for day in VERDICT_DAYS],

@@ -10,7 +10,7 @@ from infmap.catalogue.rows import Allegation, Capital, Claim, Role, Source
 from infmap.exposure_table import exposure
 from infmap.membership import EDGE_ALLOWANCE_KM, Reach, site_coverage
 from infmap.treaty import RangeBand
-from infmap.words import BAND_CLASSES, BAND_WORDS, range_text
+from infmap.words import BAND_CLASSES, BAND_WORDS, period_text, range_text
 
 METHOD = (
     "Distances are geodesics on the WGS 84 ellipsoid, from the site's reported position to the "
@@ -166,7 +166,7 @@ def write_brief(cat: Catalogue, site: Site, *, figure: bytes, picture: bytes) ->
 
 def _reports(cat: Catalogue, site: Site, citations: _Citations) -> Iterable[Point]:
     for row in site.deployments:
-        when = " to ".join(filter(None, (row.first_reported, row.until)))
+        when = period_text(row.first_reported, row.until)
         says = f"{row.status}{f', {when}' if when else ''}"
         by = f" Reported by {row.reported_by}." if row.reported_by else ""
         note = f" {row.note}" if row.note else ""

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
+from infmap.escaping import markdown_text
 from infmap.report.brief import Brief, Point, Table
-from infmap.tables import markdown_text
 
 #: What at the beginning of a line makes a list, a definition or a title of it.
 LINE_MARKS = re.compile(r"[-+:=%]|\(?(\d+|[a-z]|[ivxlcdm]+)(?=[.)])", re.IGNORECASE)

@@ -2,6 +2,7 @@
 
 import signal
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from infmap.screening.parts import Job, Progress, read_sums, run_task
 from infmap.screening.places import Task
 
 try:
-    from distributed import Client, LocalCluster, as_completed
+    from distributed import Client, Future, LocalCluster, as_completed
 except ImportError:
     raise InfmapError(
         "workers need Dask, which is not installed; pip install 'infmap[dask]'"
@@ -48,14 +49,27 @@ def run_on_cluster(
         ) from None
     try:
         shared = client.scatter(job, broadcast=True)
-        by_key = {}
-        for task in tasks:
-            future = client.submit(run_task, shared, task, pure=False, retries=RETRIES)
-            by_key[future] = task
+
+        def submit(task: Task) -> "Future[list[Path]]":
+            return client.submit(run_task, shared, task, pure=False, retries=RETRIES)
+
+        by_key = {submit(task): task for task in tasks}
+        forgotten = dict.fromkeys(by_key.values(), 0)
         parts: dict[int, list[Path]] = {}
-        for future in as_completed(by_key):
+        waiting = as_completed(by_key)
+        for future in waiting:
             task = by_key[future]
-            parts[task.number] = future.result()
+            try:
+                parts[task.number] = future.result()
+            except CancelledError:
+                # The scheduler lost sight of it as a worker died. What was written stays.
+                forgotten[task] += 1
+                if forgotten[task] > RETRIES:
+                    raise InfmapError("Dask's scheduler keeps losing tasks; run it again") from None
+                again = submit(task)
+                by_key[again] = task
+                waiting.add(again)
+                continue
             if progress is not None:
                 progress.advance(
                     sum(read_sums(path).rows for path in parts[task.number]), task.size

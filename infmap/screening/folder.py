@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from infmap.catalogue.bundled import DATA_VERSION
 from infmap.errors import InfmapError
+from infmap.escaping import inert_cell
 from infmap.files import PATH_FAULTS, in_one_line, write_whole
 from infmap.screening.parts import OTHER_FOLDER, Job, read_sums
 from infmap.screening.places import PART_ROWS
@@ -82,7 +83,8 @@ def write_rings(job: Job, rows: list[dict[str, Any]], parts: list[Path]) -> "pd.
     table = pd.DataFrame(
         rows, columns=RING_COLUMNS if job.weight is None else [*RING_COLUMNS, "weight"]
     )
-    write_whole(job.output / RINGS, table.to_csv(index=False, lineterminator="\n"))
+    written = table.map(lambda cell: inert_cell(cell) if isinstance(cell, str) else cell)
+    write_whole(job.output / RINGS, written.to_csv(index=False, lineterminator="\n"))
     return table
 
 

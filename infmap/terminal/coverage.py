@@ -7,11 +7,11 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from infmap.catalogue import Catalogue, Site
-from infmap.catalogue.rows import Capital, Status
+from infmap.catalogue.rows import Capital, Deployment
 from infmap.membership import Reach, band_counts
 from infmap.terminal.grid import Grid
 from infmap.treaty import RangeBand
-from infmap.words import answer_text, range_text
+from infmap.words import REACH_WORDS, answer_text, period_text, range_text
 
 REACH_STYLE = {
     Reach.ALL: "bold",
@@ -105,7 +105,7 @@ def _reported(cat: Catalogue, site: Site) -> list[str]:
     lines = []
     for system_id in site.system_ids:
         reports = [row for row in site.deployments if row.system_id == system_id]
-        words = ", ".join(dict.fromkeys(_report(row.status, row.first_reported) for row in reports))
+        words = "; ".join(dict.fromkeys(_report(row) for row in reports))
         figures = "; ".join(
             f"{range_text(claim.at_least_km, claim.up_to_km)} ({claim.claimant})"
             for claim in cat.claims_by_system[system_id]
@@ -114,8 +114,9 @@ def _reported(cat: Catalogue, site: Site) -> list[str]:
     return lines
 
 
-def _report(status: Status, first_reported: str | None) -> str:
-    return f"{status} {first_reported}" if first_reported else str(status)
+def _report(row: Deployment) -> str:
+    period = period_text(row.first_reported, row.until)
+    return f"{row.status}, {period}" if period else str(row.status)
 
 
 def _places(rows: Sequence[dict[str, Any]]) -> Grid:
@@ -128,7 +129,7 @@ def _places(rows: Sequence[dict[str, Any]]) -> Grid:
             f"{row['distance_km']:.1f}",
             f"{row['azimuth_deg']:.1f}",
             row["band"],
-            Text(row["reach"], style=REACH_STYLE[Reach(row["reach"])]),
+            Text(REACH_WORDS[row["reach"]], style=REACH_STYLE[Reach(row["reach"])]),
             "near the edge" if row["near_edge"] else "",
         )
     return view

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from infmap.catalogue import Catalogue
 from infmap.terminal.grid import Grid
-from infmap.words import country_text
+from infmap.words import NOT_STRIKE, country_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,7 +51,7 @@ def exposure_view(table: "pd.DataFrame", cat: Catalogue, *, of_cities: bool = Tr
 def _area_cells(cat: Catalogue, row: dict[str, Any]) -> list[str]:
     if row["area"] == "ring":
         system = cat.system_by_id[row["system_id"]].short_name
-        name = system if row["strike"] else f"{system} (not a strike system)"
+        name = system if row["strike"] else f"{system} ({NOT_STRIKE})"
         km = f"{row['bound'].replace('_', ' ')} {row['max_km']:g}"
         whose = f"{row['claimant']} ({row['account']})"
     else:

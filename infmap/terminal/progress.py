@@ -1,6 +1,12 @@
 """How far a screening is."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from rich.console import Console
+
+#: What a terminal takes for: back to the first column, clear the line, show the cursor.
+CLEARED = "\r\x1b[2K\x1b[?25h"
 
 
 class ScreeningBar:
@@ -29,11 +35,23 @@ class ScreeningBar:
         self._task = self._progress.add_task("", total=None, rows=0, rate="0")
 
     def __enter__(self) -> "ScreeningBar":
-        self._progress.start()
+        with self._cleared_if_struck():
+            self._progress.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._progress.stop()
+        with self._cleared_if_struck():
+            self._progress.stop()
+
+    @contextmanager
+    def _cleared_if_struck(self) -> Iterator[None]:
+        """Clear the line and show the cursor again, should Ctrl-C strike as the bar does so."""
+        try:
+            yield
+        except BaseException:
+            if self._progress.console.is_terminal:
+                self._progress.console.file.write(CLEARED)
+            raise
 
     def start(self, size: int) -> None:
         """Take how many bytes of input there are."""

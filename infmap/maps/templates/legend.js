@@ -4,9 +4,9 @@ import { circle } from "./circle.js";
 import { h, replace, svg } from "./dom.js";
 import { capitalMark, lineMark, siteMark } from "./marks.js";
 import { linked } from "./sources.js";
-import { BANDS, BAND_WORDS, REACH_WORDS } from "./words.js";
+import { ACCOUNT_WORDS, BANDS, BAND_WORDS, REACH_WORDS } from "./words.js";
 
-export function showLegend() {
+export function showLegend(data) {
   const entry = (mark, words) => h("li", {}, mark, h("span", {}, words));
   replace(document.getElementById("legend-body"),
     h("h3", {}, "Capitals: shape and colour by distance from the site"),
@@ -16,12 +16,9 @@ export function showLegend() {
       entry(capitalMark("intermediate-range", reach, 14), REACH_WORDS[reach]))),
     h("h3", {}, "Rings: whose figure"),
     h("ul", {},
-      entry(lineMark("operator"), "operator"),
-      entry(lineMark("opponent"), "opponent"),
-      entry(lineMark("independent"), "independent"),
-      entry(lineMark("several"), "several agree"),
+      [...data.accounts.slice(1), "several"].map((look) => entry(lineMark(look), ACCOUNT_WORDS[look])),
       entry(lineMark("opponent", true), "at least this far, no maximum"),
-      entry(lineMark("not-strike"), "no strike range: interceptor or unarmed drone")),
+      entry(lineMark("not-strike"), "not a strike system: interceptor or unarmed drone")),
     h("h3", {}, "Sites"),
     h("ul", {}, ["confirmed", "reported", "alleged", "planned"].map((status) =>
       entry(siteMark(status, 18), status)), entry(siteMark("ended", 18), "ended or cancelled")),
@@ -48,7 +45,8 @@ export function showColophon(data) {
       h("ol", { class: "sources" }, sources.map((source) => h("li", {}, linked(source),
         source.note ? ` ${source.note}` : "")))),
     h("p", { class: "made" }, `Made with infmap ${data.version}; its data as of ${data.data_version}. `,
-      "Outlines: Natural Earth; capitals: GeoNames (CC BY 4.0); map: Leaflet."));
+      data.countries ? "Outlines: Natural Earth; " : "",
+      Object.hasOwn(data.sources, "geonames") ? "capitals: GeoNames (CC BY 4.0); " : "", "map: Leaflet."));
 }
 
 // The same ring at four latitudes, in this map's projection.

@@ -38,7 +38,9 @@ const legend = document.getElementById("legend");
 const stage = document.querySelector(".stage");
 const bottom = document.querySelector(".bottom");
 
-map.attributionControl.setPrefix(false).addAttribution("Natural Earth · GeoNames");
+map.attributionControl.setPrefix(false).addAttribution(
+  [data.countries && "Natural Earth", Object.hasOwn(data.sources, "geonames") && "GeoNames"]
+    .filter(Boolean).join(" · "));
 L.control.scale({ position: "bottomright", imperial: false }).addTo(map);
 makePanes(map, ["graticule", "land", "zone-intermediate-range", "zone-shorter-range", "span", "doubt",
   "borders", "limits", "rings"]);
@@ -230,7 +232,7 @@ function onFragment() {
   show({ refit: !state.view, popUp: state.capital !== before.capital });
 }
 
-showLegend();
+showLegend(data);
 showColophon(data);
 replace(document.getElementById("table-tools"), copyButton("Copy table as CSV", table.asCsv));
 if (map.getSize().x < LEGEND_PX) legend.open = false;

@@ -59,14 +59,16 @@ export function showHeadline(data, site, state) {
   const allied = (rows) => (rows.length ? ` (NATO: ${nato(rows)})` : "");
   const capitals = (rows) => count(rows.length || "no", "capital", "capitals") + allied(rows);
   const what = site.hypothetical ? "A launcher here" : "What is reported here";
-  const every = state.account === "all" ? "on every account" : `by every ${state.account} figure`;
+  const every = state.account === "all" ? "on every account" : state.account === "user" ? "by every one of your own figures" : `by every ${state.account} figure`;
   const only = state.account === "all" ? "on some accounts only" : "by some only";
   const more = some.length ? `, and ${some.length}${all.length ? " more" : ""} ${only}${allied(some)}` : "";
   replace(document.getElementById("headline"), site.name);
   replace(document.getElementById("deck"),
     `${count(inBand.length, "capital lies", "capitals lie")} 500 to 5500 km away, `
       + `${nato(inBand) || "none"} of them NATO members'. `,
-    !strike ? "No strike figure is on file for what is reported here."
+    !systemsAt(site, state).length ? "Nothing is reported here in this part of the story"
+      + (state.date ? " on that day." : ".")
+      : !strike ? "No strike figure is on file for what is reported here."
       : !all.length && !some.length ? `${what} reaches no capital on any account.`
         : `${what} reaches ${capitals(all)} ${every}${more}.`,
     state.date ? ` As it stood on ${state.date}.` : "");
@@ -129,7 +131,7 @@ function report(data, row) {
       [period(row), row.reported_by].filter(Boolean).join(", ")),
     h("p", { class: "citation" },
       cited(data, row.source_ids),
-      row.source_ids.length ? "" : "No publication is given for this report.", row.note || "")));
+      row.source_ids.length ? "" : "No publication is given for this report. ", row.note || "")));
 }
 
 function figure(data, system, claim, date) {

@@ -140,7 +140,7 @@ function ringLabel(site, cluster) {
   const range = low === high ? `${low} km` : `${low} to ${high} km`;
   return {
     lines: [`${shortName(system.name)}, ${END_WORDS[end]}${range}`,
-      system.strike ? whose : `${whose} (no strike range)`],
+      system.strike ? whose : `${whose} (not a strike system)`],
     className: `label-ring label-${look}`,
     priority: 2,
     spots: spots(ringOf(site, high), high),

@@ -51,8 +51,9 @@ export function makeTable(data, onChoose) {
   function asCsv() {
     const cell = (value) => {
       const text = String(value);
-      // A spreadsheet takes these for the beginning of a formula, some also when full-width.
-      const inert = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r]/.test(text) ? `'${text}` : text;
+      // A spreadsheet takes these for the beginning of a formula, behind blanks too.
+      const begins = (mark) => text.startsWith(mark) || text.trimStart().startsWith(mark);
+      const inert = data.formula_starts.some(begins) ? `'${text}` : text;
       return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
     };
     const lines = shown.map((row) => [row.name, row.country, row.distance.toFixed(1), row.band,

@@ -4,8 +4,8 @@ export const BANDS = ["below-500", "shorter-range", "intermediate-range", "beyon
 
 export const BAND_WORDS = {
   "below-500": "below 500 km",
-  "shorter-range": "500 to 1000 km, shorter-range",
-  "intermediate-range": "1000 to 5500 km, intermediate-range",
+  "shorter-range": "500 to 1000 km (shorter-range)",
+  "intermediate-range": "1000 to 5500 km (intermediate-range)",
   "beyond-5500": "beyond 5500 km",
 };
 

@@ -1,0 +1,34 @@
+"""Text from data, made harmless where a program would take it for more: spreadsheets, Markdown."""
+
+import re
+
+#: A spreadsheet takes a cell that begins with one of these for a formula; the last four, of full
+#: width, some in East Asia do.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+MARKDOWN_MARKS = re.compile(r"[\\`*_{}\[\]<>#$^~@|!&]|:(?=[\w+-]+:)")
+
+
+def inert_cell(text: str) -> str:
+    """Return a cell of CSV that no spreadsheet takes for a formula, blanks before it or not.
+
+    Examples
+    --------
+    >>> inert_cell("=1+1"), inert_cell(" -2"), inert_cell("Mk 41")
+    ("'=1+1", "' -2", 'Mk 41')
+    """
+    begins = text.startswith(FORMULA_STARTS) or text.lstrip().startswith(FORMULA_STARTS)
+    return f"'{text}" if begins else text
+
+
+def markdown_text(text: str) -> str:
+    r"""Return a text that shows as itself in Markdown, in a cell of a pipe table too.
+
+    The marks are those of CommonMark and those that pandoc and Quarto add: mathematics,
+    citations, sub- and superscripts, attributes and shortcodes; and GitHub's ``:emoji:``.
+
+    Examples
+    --------
+    >>> markdown_text("a|b  $c$\n[d](e)")
+    'a\\|b \\$c\\$ \\[d\\](e)'
+    """
+    return MARKDOWN_MARKS.sub(r"\\\g<0>", " ".join(text.split()))
