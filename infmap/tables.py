@@ -20,6 +20,19 @@ DISTANCE_DECIMALS = 3
 AZIMUTH_DECIMALS = 3
 
 
+class RingsFormat(StrEnum):
+    """What rings are written as, each by its suffix."""
+
+    GEOJSON = ".geojson"
+    GEOPACKAGE = ".gpkg"
+    KML = ".kml"
+    GEOPARQUET = ".parquet"
+
+
+#: The suffixes in a sentence.
+RINGS_SUFFIXES = " or ".join([", ".join([*RingsFormat][:-1]), [*RingsFormat][-1]])
+
+
 class TableFormat(StrEnum):
     """How a table is written."""
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from infmap.tables import RingsFormat
+
 INFMAP = (sys.executable, "-m", "infmap")
 #: Trials under way at once: as many as the cores of a small machine.
 AT_ONCE = 2
@@ -179,7 +181,7 @@ def all_commands(shelf: Path, names: Sequence[str] = ()) -> list[Command]:
         Command(("map", "-o", "map.html"), "map.html", {"map.html": b"older"}),
         *(
             Command(("rings", "-o", f"rings{form}"), f"rings{form}", {f"rings{form}": b"older"})
-            for form in (".geojson", ".gpkg", ".kml", ".parquet")
+            for form in RingsFormat
         ),
         Command(("report", "-o", "brief.html"), "brief.html", {"brief.html": b"older"}),
         Command(("report", "-o", "brief.md"), "brief.md"),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+from infmap.tables import RingsFormat
 from reliability.faults_commands import Trial, in_parallel, line_fault, trial
 from reliability.outcome import Outcome
 
@@ -65,10 +66,7 @@ OWN = (
 #: Commands that read all of them, each run in the same folder.
 READING = (
     ("map", "-o", "map.html", *OWN),
-    ("rings", "-o", "rings.gpkg", *OWN),
-    ("rings", "-o", "rings.geojson", *OWN),
-    ("rings", "-o", "rings.kml", *OWN),
-    ("rings", "-o", "rings.parquet", *OWN),
+    *(("rings", "-o", f"rings{form}", *OWN) for form in RingsFormat),
     ("figure", "-o", "figure.pdf", *OWN),
     ("report", "-o", "brief.html", *OWN),
     ("report", "-o", "brief.md", *OWN),

@@ -32,6 +32,7 @@ from typer.testing import CliRunner
 
 import infmap
 from infmap.cli import app
+from infmap.tables import RingsFormat
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -231,6 +232,12 @@ def test_every_column_of_the_rings_is_told(cat):
     told = (DOCS / "how-to" / "qgis.md").read_text("utf-8")
     columns = infmap.range_rings(cat, site="shuya").columns.drop("geometry")
     assert [column for column in columns if f"`{column}`" not in told] == []
+
+
+@pytest.mark.parametrize("form", RingsFormat)
+def test_every_format_of_the_rings_is_told(form):
+    assert f"| `{form}` |" in (DOCS / "how-to" / "qgis.md").read_text("utf-8")
+    assert form in README.read_text("utf-8")
 
 
 def inline(page):

@@ -25,9 +25,10 @@ from infmap.export.qgis import capitals_qml, coverage_qml, rings_qml
 from infmap.membership import Reach
 from infmap.palette import LIGHT
 from infmap.rings import Bound
+from infmap.tables import RingsFormat
 from infmap.treaty import RangeBand
 
-SUFFIXES = [".geojson", ".gpkg", ".kml", ".parquet"]
+SUFFIXES = list(RingsFormat)
 PROMISED = [
     *("site_id", "site", "system_id", "system", "account", "claimant", "bound", "range_km"),
     *("lon", "lat", "as_of", "status", "verdict", "source_id", "source"),

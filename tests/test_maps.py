@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import folium
 import pytest
@@ -9,6 +10,7 @@ import pytest
 import infmap
 from infmap.errors import InfmapError
 from infmap.maps.content import ANSWER_LETTERS, BAND_LETTERS
+from infmap.maps.page import TEMPLATES
 
 
 def policy_of(html):
@@ -173,3 +175,27 @@ def test_the_page_opens_on_the_state_asked_for(cat):
         "site=what-if&theme=debate&account=operator&capital=berlin&mode=focus"
         "&pin=21,52.5,9m729&view=4/50/20"
     )
+
+
+MODULES = {path.stem: path.read_text("utf-8") for path in sorted(Path(str(TEMPLATES)).glob("*.js"))}
+EXPORTED = {
+    name: module
+    for module, text in MODULES.items()
+    for name in re.findall(r"^export (?:const|function) (\w+)", text, re.MULTILINE)
+}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_of_the_page_imports_what_it_calls_of_others(module):
+    text = re.sub(r"//.*|`[^`]*`", "", MODULES[module])
+    imported = ",".join(re.findall(r"^import \{(.*)\} from", text, re.MULTILINE))
+    own = set(re.findall(r"\b(?:function|const|let) (\w+)", text)) | set(
+        re.findall(r"\w+", imported)
+    )
+    called = set(re.findall(r"(?<![.\w])(\w+)\(", text))
+    assert {name for name in called & EXPORTED.keys() if EXPORTED[name] != module} <= own
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_an_import_of_a_module_of_the_page_stands_on_one_line(module):
+    assert not re.search(r"^import \{[^}]*$", MODULES[module], re.MULTILINE)

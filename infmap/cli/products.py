@@ -9,6 +9,7 @@ import typer
 
 from infmap.cli.options import on_catalogue
 from infmap.errors import printable
+from infmap.tables import RINGS_SUFFIXES
 
 if TYPE_CHECKING:
     from infmap.catalogue import Catalogue
@@ -101,9 +102,7 @@ def rings_command(
     cat: "Catalogue",
     output: Annotated[
         Path,
-        typer.Option(
-            "-o", "--output", metavar="FILE", help="A .geojson, .gpkg, .kml or .parquet file."
-        ),
+        typer.Option("-o", "--output", metavar="FILE", help=f"A {RINGS_SUFFIXES} file."),
     ],
 ) -> None:
     """Write the range rings for QGIS, Google Earth, ArcGIS."""

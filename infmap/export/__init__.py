@@ -8,6 +8,7 @@ from infmap.catalogue import Catalogue
 from infmap.errors import InfmapError
 from infmap.export.geopackage import geopackage_bytes
 from infmap.export.kml import kml_bytes
+from infmap.tables import RINGS_SUFFIXES, RingsFormat
 from infmap.words import account_text
 
 if TYPE_CHECKING:
@@ -66,16 +67,17 @@ def _geoparquet(rings: "gpd.GeoDataFrame", _: "Layers") -> bytes:
     return buffer.getvalue()
 
 
-#: What writes each format, by the suffix that names it.
-FORMATS: dict[str, Callable[["gpd.GeoDataFrame", "Layers"], bytes]] = {
-    ".geojson": _geojson,
-    ".json": _geojson,
-    ".gpkg": _geopackage,
-    ".kml": _kml,
-    ".parquet": _geoparquet,
+#: What writes each format.
+WRITERS: dict[RingsFormat, Callable[["gpd.GeoDataFrame", "Layers"], bytes]] = {
+    RingsFormat.GEOJSON: _geojson,
+    RingsFormat.GEOPACKAGE: _geopackage,
+    RingsFormat.KML: _kml,
+    RingsFormat.GEOPARQUET: _geoparquet,
 }
-#: The suffixes whose files hold more layers than the rings.
-LAYERED = {".gpkg"}
+#: What else a file may be called.
+OTHER_SUFFIXES = {".json": RingsFormat.GEOJSON}
+#: The formats whose files hold more layers than the rings.
+LAYERED = {RingsFormat.GEOPACKAGE}
 
 
 def rings_bytes(rings: "gpd.GeoDataFrame", suffix: str, layers: "Layers | None" = None) -> bytes:
@@ -86,7 +88,7 @@ def rings_bytes(rings: "gpd.GeoDataFrame", suffix: str, layers: "Layers | None" 
     rings : GeoDataFrame
         From `infmap.range_rings`; EPSG:4326, already cut at the antimeridian.
     suffix : str
-        ``.geojson``, ``.gpkg``, ``.kml`` or ``.parquet``.
+        Of a `RingsFormat`, in letters of either case.
     layers : mapping of str to GeoDataFrame, optional
         What a GeoPackage holds beside the layer ``rings``, by layer name; see `side_layers`.
 
@@ -108,9 +110,9 @@ def rings_bytes(rings: "gpd.GeoDataFrame", suffix: str, layers: "Layers | None" 
     >>> rings_bytes(rings, ".geojson")[:28]
     b'{"type": "FeatureCollection"'
     """
-    write = FORMATS.get(suffix.lower())
-    if write is None:
-        raise InfmapError(
-            f"no format for the suffix {suffix!r}; write .geojson, .gpkg, .kml or .parquet"
-        )
-    return write(rings, layers or {})
+    named = suffix.lower()
+    try:
+        form = OTHER_SUFFIXES.get(named) or RingsFormat(named)
+    except ValueError:
+        raise InfmapError(f"no format for the suffix {suffix!r}; write {RINGS_SUFFIXES}") from None
+    return WRITERS[form](rings, layers or {})
