@@ -23,6 +23,7 @@ import sys
 import webbrowser
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
 
@@ -31,6 +32,7 @@ from markdown_it import MarkdownIt
 from typer.testing import CliRunner
 
 import infmap
+from infmap.catalogue.bundled import DATA_VERSION
 from infmap.cli import app
 from infmap.tables import RingsFormat
 
@@ -339,3 +341,9 @@ def test_a_public_function_says_what_it_takes_gives_and_refuses_with_an_example(
     assert ">>> " in told
     described = told.partition("Returns\n")[0]
     assert [one for one in takes if not re.search(rf"^[\w, ]*\b{one}\b", described, re.M)] == []
+
+
+def test_the_citation_has_the_versions_of_code_and_data():
+    cited = (ROOT / "CITATION.cff").read_text("utf-8")
+    assert f"\nversion: {version('infmap')}\n" in cited
+    assert f"\n    version: {DATA_VERSION}\n" in cited
