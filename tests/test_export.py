@@ -25,7 +25,7 @@ from infmap.export.qgis import capitals_qml, coverage_qml, rings_qml
 from infmap.membership import Reach
 from infmap.palette import LIGHT
 from infmap.rings import Bound
-from infmap.tables import RingsFormat
+from infmap.tables import RINGS_SUFFIXES, RingsFormat
 from infmap.treaty import RangeBand
 
 SUFFIXES = list(RingsFormat)
@@ -158,8 +158,8 @@ def test_kml_is_valid_by_the_schema_of_kml_2_2(all_rings, tmp_path):
         validate(file_to_validate=path)
 
 
-def test_an_unknown_suffix_names_the_four(rings):
-    with pytest.raises(InfmapError, match=r"write \.geojson, \.gpkg, \.kml or \.parquet"):
+def test_an_unknown_suffix_names_those_that_are_known(rings):
+    with pytest.raises(InfmapError, match=re.escape(f"write {RINGS_SUFFIXES}")):
         rings_bytes(rings, ".shp")
 
 
