@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from infmap.catalogue.dates import as_day
-from infmap.catalogue.names import match_id
+from infmap.catalogue.names import match_id, one_of
 from infmap.catalogue.rows import (
     Account,
     Allegation,
@@ -220,7 +220,7 @@ class Catalogue:
             raise InfmapError("no site uses these systems; give sites of your own (--deployments)")
         site_ids = [match_id(site, self.site_names, "site") for site in _several(sites)]
         system_ids = [match_id(one, self.system_names, "system") for one in _several(systems)]
-        theme = match_id(theme or ALL_THEMES, {name: [] for name in [*Theme, ALL_THEMES]}, "theme")
+        theme = one_of(theme or ALL_THEMES, [*Theme, ALL_THEMES], "theme")
         kept = tuple(
             row
             for row in self.deployment_rows
@@ -236,7 +236,7 @@ class Catalogue:
             )
         claims = self.claim_rows
         if account is not None:
-            account = match_id(account, {name: [] for name in Account}, "account")
+            account = one_of(account, Account, "account")
             claims = tuple(row for row in claims if row.account == account)
         asked = {
             "site": ", ".join(site_ids),
@@ -355,13 +355,11 @@ class Catalogue:
         Returns
         -------
         Verdict
-            Its outcome, the treaty's class of range, the articles, the reason, and the positions of
-            both sides where they disagree.
+            Outcome, class, articles and reason, with both sides' positions where they disagree.
 
         References
         ----------
-        Treaty on the Elimination of Their Intermediate-Range and Shorter-Range Missiles, 8 December
-        1987, Articles II, III and VII. United Nations Treaty Series, vol. 1657, no. 28521.
+        The INF Treaty, 1987, Articles II, III, VII: UN Treaty Series, vol. 1657, no. 28521.
 
         Examples
         --------

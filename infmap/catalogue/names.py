@@ -36,6 +36,17 @@ def match_id(text: str, names: dict[str, list[str]], what: str) -> str:
     raise UnknownIdError(f"no {what} {text!r}; {suggestion(text, meant)}")
 
 
+def one_of(text: str, words: Iterable[str], what: str) -> str:
+    """Return the word out of a few that a person means; errors as those of `match_id`.
+
+    Examples
+    --------
+    >>> one_of("Debate", ["debate", "all"], "theme")
+    'debate'
+    """
+    return match_id(text, {word: [] for word in words}, what)
+
+
 def by_name(names: Mapping[str, Iterable[str]]) -> dict[str, str]:
     """Return the id that each folded id or name means: an id before a name, then the first.
 

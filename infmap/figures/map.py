@@ -21,11 +21,7 @@ from infmap.figures.looks import FONT, mark_looks, site_look
 from infmap.figures.view import Box, View, unbroken
 from infmap.geodesy import destination, distance_km, range_band
 from infmap.rings import DRAWN_DOUBT_KM
-from infmap.treaty import (
-    INF_BAND_TO_KM,
-    LIMITS_KM,
-    RangeBand,
-)
+from infmap.treaty import INF_BAND_TO_KM, LIMITS_KM, RangeBand
 
 #: How far the close-up looks, and the extent from which a map is wide enough to need one.
 CLOSE_UP_KM = 1_080.0

@@ -10,7 +10,7 @@ import folium
 from infmap.catalogue import Catalogue
 from infmap.catalogue.catalogue import ALL_ACCOUNTS, ALL_THEMES
 from infmap.catalogue.dates import as_day
-from infmap.catalogue.names import match_id
+from infmap.catalogue.names import match_id, one_of
 from infmap.catalogue.rows import Account, Theme
 from infmap.errors import InfmapError, shorten
 from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM
@@ -104,11 +104,11 @@ def make_map(
     site = site or shown.first_site
     state = {
         "site": WHAT_IF if pin else site.id,
-        "theme": _one_of(theme, (*Theme, ALL_THEMES), "theme"),
-        "account": _one_of(account, (*Account, ALL_ACCOUNTS), "account"),
+        "theme": one_of(theme, (*Theme, ALL_THEMES), "theme"),
+        "account": one_of(account, (*Account, ALL_ACCOUNTS), "account"),
         "date": as_of and as_of.isoformat(),
         "capital": capital and cat.capital(capital).id,
-        "mode": _one_of(mode, tuple(Mode), "mode"),
+        "mode": one_of(mode, tuple(Mode), "mode"),
         "pin": pin and _pin(cat, *pin),
         "view": view and "/".join(f"{number:g}" for number in view),
     }
@@ -140,10 +140,6 @@ def _others(sites: int) -> str:
     if not sites:
         return ""
     return " and 1 other site" if sites == 1 else f" and {sites:,} other sites"
-
-
-def _one_of(text: str, words: Iterable[str], what: str) -> str:
-    return match_id(text, {word: [] for word in words}, what)
 
 
 def _pin(cat: Catalogue, lon: float, lat: float, reach: float | str) -> str:
