@@ -1,6 +1,5 @@
 """The interactive page: a folium map with everything inside one file."""
 
-from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from urllib.parse import urlencode
