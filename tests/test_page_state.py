@@ -425,3 +425,33 @@ def test_the_words_of_the_page_are_those_of_python(module):
     assert found["ACCOUNT_WORDS"] == {
         look: text for look, text in LOOK_WORDS.items() if look != "not-strike"
     }
+
+
+def test_choosing_a_capital_keeps_the_keyboard_and_what_was_opened(open_page, page_html):
+    page = open_page(page_html)
+    page.locator("#reported details summary").first.click()
+    button = page.locator("tr[data-capital=berlin] button")
+    button.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(300)
+    focused = "document.activeElement.closest('tr')?.dataset.capital"
+    assert page.evaluate(focused) == "berlin"
+    assert page.locator("#reported details[open]").count() == 1
+    assert page.locator("tr.is-chosen").get_attribute("data-capital") == "berlin"
+
+
+def test_a_slide_through_the_days_is_one_step_to_go_back(open_page, page_html):
+    page = open_page(page_html)
+    before = page.evaluate("history.length")
+    slide = """(value) => {
+      const slider = document.querySelector("#timeline input[type=range]");
+      slider.value = value;
+      slider.dispatchEvent(new Event("input", { bubbles: true }));
+    }"""
+    for day in (6000, 9000, 12000, 15000):
+        page.evaluate(slide, str(day))
+    assert page.evaluate("history.length") == before + 1
+    assert "date=2011-01-26" in page.evaluate("window.location.hash")
+    page.go_back()
+    assert "date=" not in page.evaluate("window.location.hash")
+    assert page.complaints == []

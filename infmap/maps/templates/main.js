@@ -69,6 +69,7 @@ let state = readState(data, window.location.hash || data.fragment);
 let shown = [];
 let focus = null;
 let naming = null;
+let pinned = null;
 
 function firstSite() {
   return data.sites.some((site) => site.id === state.site) ? state.site : data.first_site;
@@ -94,9 +95,9 @@ function remember(asStep) {
 }
 
 function show({ refit, popUp }) {
-  const pinned = state.pin ? hypothetical(data, state.pin) : null;
+  if (pinned?.pin !== state.pin) pinned = state.pin && { pin: state.pin, site: hypothetical(data, state.pin) };
   shown = data.sites.filter((site) => reports(site, state).length);
-  const wanted = pinned && state.site === "what-if" ? pinned
+  const wanted = pinned && state.site === "what-if" ? pinned.site
     : data.sites.find((site) => site.id === state.site);
   focus = wanted ?? shown[0] ?? data.sites[0];
   const chosen = chosenIndex();

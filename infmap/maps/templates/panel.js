@@ -87,7 +87,13 @@ export function showOverview(data, sites, state) {
     state.date ? ` As it stood on ${state.date}.` : "");
 }
 
+let reported = null;
+
 export function showReported(data, site, state) {
+  const found = answers(data, site, state);
+  // What stands there already is left, with what a reader has opened of it.
+  if (found === reported) return;
+  reported = found;
   replace(document.getElementById("reported"),
     site.hypothetical ? h("p", { class: "note" }, "Hypothetical: nobody reports a launcher here.") : null,
     site.position_precision_km >= 20

@@ -19,6 +19,7 @@ export function makeReverse(map, data, { onSite, onCapital }) {
     "aria-label": "What reaches this capital", autocomplete: "off", change: choose,
   });
   const result = h("div");
+  let drawn = null;
   replace(place, input, names, result);
 
   function choose() {
@@ -28,6 +29,9 @@ export function makeReverse(map, data, { onSite, onCapital }) {
   }
 
   function draw(index, sites, state) {
+    const asked = [index, state.theme, state.date, state.account].join("|");
+    if (asked === drawn) return;
+    drawn = asked;
     lines.clearLayers();
     if (index === null) {
       replace(result, h("p", { class: "note" }, "Choose a capital on the map, in the table or here."));

@@ -25,6 +25,7 @@ export function makeTable(data, onChoose) {
   let shown = [];
   let sorted = { column: COLUMNS[1], direction: "ascending" };
   let chosen = null;
+  let drawn = null;
 
   replace(place, summary, h("table", {},
     h("caption", {}, "Capitals by distance, band of the treaty and reach; choose one to see it on the map"),
@@ -39,7 +40,11 @@ export function makeTable(data, onChoose) {
   }
 
   function draw(site, state) {
-    const { distance, band, reach, near } = answers(data, site, state);
+    const found = answers(data, site, state);
+    // What stands there already is left: the button just pressed keeps the keyboard.
+    if (found === drawn) return;
+    drawn = found;
+    const { distance, band, reach, near } = found;
     rows = data.capitals.map((capital, index) => ({
       ...capital, index, distance: distance[index], band: band[index], reach: reach[index],
       near: near[index], nato: inNato(capital, state.date),

@@ -14,10 +14,17 @@ export function makeTimeline(data, onChange) {
   const last = dayNumber(data.data_version.replaceAll(".", "-"));
   let current = null;
   let playing = null;
+  let sliding = false;
 
   const slider = h("input", {
     type: "range", min: first, max: last, step: 1, "aria-label": "Day of the map",
-    input: () => { stop(); onChange({ date: isoDay(Number(slider.value)) }); },
+    // However far it is slid, that is one step to go back.
+    input: () => {
+      stop();
+      onChange({ date: isoDay(Number(slider.value)) }, { settled: !sliding });
+      sliding = true;
+    },
+    change: () => { sliding = false; },
   });
   const play = h("button", { type: "button", class: "tool", click: () => (playing ? stop() : start()) }, "Play");
   const back = h("button", { type: "button", class: "tool", "aria-label": "Event before", click: () => { stop(); step(-1); } }, "◀");
@@ -33,18 +40,18 @@ export function makeTimeline(data, onChange) {
     h("div", { class: "timeline-row" }, any, play, back,
       h("div", { class: "track" }, slider, ticks), forth));
 
-  function step(direction) {
+  function step(direction, settled = true) {
     const now = current ?? (direction > 0 ? "0000" : "9999");
     const next = direction > 0 ? events.find((event) => event.day > now)
       : events.findLast((event) => event.day < now);
-    if (next) onChange({ date: next.day });
+    if (next) onChange({ date: next.day }, { settled });
     return next;
   }
 
   function start() {
     play.textContent = "Pause";
     if (!current && events.length) onChange({ date: events[0].day });
-    playing = setInterval(() => { if (!step(1)) stop(); }, STEP_MS);
+    playing = setInterval(() => { if (!step(1, false)) stop(); }, STEP_MS);
   }
 
   function stop() {

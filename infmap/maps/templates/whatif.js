@@ -10,6 +10,7 @@ const FIRST_KM = 1000;
 export function makeWhatIf(map, data, onPin) {
   let marker = null;
   let pin = null;
+  let dragging = false;
   const number = (name, label, low, high, step) => h("input", {
     type: "number", id: `pin-${name}`, "aria-label": label, min: low, max: high, step, change: read,
   });
@@ -64,7 +65,9 @@ export function makeWhatIf(map, data, onPin) {
         draggable: true, pane: "pin", title: "Hypothetical launcher: drag it", keyboard: false,
         icon: L.divIcon({ className: "pin", html: h("span", { class: "pin-mark" }, "?"), iconSize: [26, 26] }),
       }).addTo(map);
-      marker.on("drag", () => moved(false)).on("dragend", () => moved(true));
+      // The first movement is a step to go back, the others amend it.
+      marker.on("drag", () => { moved(!dragging); dragging = true; })
+        .on("dragend", () => { moved(!dragging); dragging = false; });
     }
     marker.setLatLng(nearest(map, pin.lon, pin.lat));
   }
