@@ -19,8 +19,6 @@ SAID = {signal.SIGINT: "interrupted", signal.SIGTERM: "terminated"}
 #: signal that strikes in the middle of a lock leaves it locked.
 CLEANING_UP_S = 10.0
 ESCAPED = "infmap.escaped"
-
-
 #: The signal that ends the run, once there is one.
 _struck: list[int] = []
 

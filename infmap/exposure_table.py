@@ -1,8 +1,8 @@
 """How many people live within a ring or a band, and which countries it touches.
 
 People are counted by the geodesic distance of the place they live at, never by a drawn polygon.
-The number is of people in the
-places counted, by default cities of 15,000 and more: it is not the population.
+The number is of people in the places counted, by default cities of 15,000 and more: it is not the
+population.
 """
 
 from collections.abc import Sequence
@@ -183,18 +183,18 @@ def _site_rows(
     heads += [{"area": "band", "band": word, **where, **blank, "strike": None} for word in bands]
     rows = []
     for head, zone in zip(heads, zones, strict=True):
+        inner_km = None if zone.inner is None else zone.inner.km
+        outer_km = None if zone.outer is None else zone.outer.km
         # Parties that agree on a figure share a ring.
         if zone not in shares:
-            inner_km = None if zone.inner is None else zone.inner.km
-            outer_km = None if zone.outer is None else zone.outer.km
             shares[zone] = country_shares(site.lon, site.lat, inner_km, outer_km)
         outer_cities, outer_people = counts[zone.outer]
         inner_cities, inner_people = (0, 0.0) if zone.inner is None else counts[zone.inner]
         rows.append(
             {
                 **head,
-                "min_km": 0.0 if zone.inner is None else zone.inner.km,
-                "max_km": None if zone.outer is None else zone.outer.km,
+                "min_km": inner_km or 0.0,
+                "max_km": outer_km,
                 "cities": outer_cities - inner_cities,
                 "people": round(outer_people - inner_people),
                 "countries": shares[zone],

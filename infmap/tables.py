@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from infmap.escaping import inert_cell, markdown_text
-from infmap.words import YES_NO, account_text, country_text
+from infmap.words import YES_NO, accounts_text, country_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -92,7 +92,7 @@ def format_coverage(rows: Sequence[Mapping[str, Any]], form: TableFormat) -> str
             "azimuth_deg": f"{row['azimuth_deg']:.{AZIMUTH_DECIMALS}f}",
             "in_inf_band": YES_NO[row["in_inf_band"]],
             "near_edge": YES_NO[row["near_edge"]],
-            "accounts": "; ".join(map(account_text, row["accounts"])),
+            "accounts": accounts_text(row["accounts"]),
         }
         for row in rows
     )

@@ -3,7 +3,7 @@
 The page has the same in ``words.js``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -31,6 +31,8 @@ LOOK_WORDS = {
     "several": "several accounts agree",
     "not-strike": NOT_STRIKE,
 }
+#: Which end of a figure a ring draws, by the words of `infmap.rings.Bound`.
+BOUND_WORDS = {"up_to": "up to", "at_least": "at least"}
 YES_NO = {True: "yes", False: "no"}
 #: By the words of `infmap.membership.Reach`, which takes longer to load than these do.
 REACH_WORDS = {
@@ -109,6 +111,22 @@ def account_text(entry: Mapping[str, Any]) -> str:
     figure = range_text(entry["at_least_km"], entry["up_to_km"])
     whose = f"{entry['claimant']} ({entry['account']})"
     return f"{entry['system_id']}, {whose}, {figure}: {answer_text(entry)}"
+
+
+def accounts_text(entries: Iterable[Mapping[str, Any]]) -> str:
+    """Return every party's answer for one place, in words."""
+    return "; ".join(map(account_text, entries))
+
+
+def where_text(name: str, country: str) -> str:
+    """Return where a site lies: its name, and its country where that is said.
+
+    Examples
+    --------
+    >>> where_text("Deveselu", "Romania"), where_text("North camp", "")
+    ('Deveselu, Romania', 'North camp')
+    """
+    return ", ".join(filter(None, (name, country)))
 
 
 def country_text(entry: Mapping[str, Any]) -> str:

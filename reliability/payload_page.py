@@ -20,10 +20,10 @@ from reliability.payload_browser import (
     not_shown,
     watched,
 )
+from reliability.payload_outputs import FORMULA_STARTS
 from reliability.payload_tables import Hostile, Payload, hostile_catalogue
 
 READY = "#headline:not(:empty)"
-FORMULA_STARTS = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
 #: So many sites and capitals show all that a page is made of; the last is one of a vague place.
 HARMLESS_STEPS = 26
 #: What a card tells in an element of its own, and few capitals have.

@@ -1,11 +1,8 @@
 """Positions by the thousand: even on the sphere, and where geodesics go wrong."""
 
-from typing import TypeAlias
-
 import numpy as np
-import numpy.typing as npt
 
-Floats: TypeAlias = npt.NDArray[np.float64]
+from infmap.arrays import Floats
 
 FAMILIES = [
     "random",

@@ -1,3 +1,4 @@
+import doctest
 import importlib.util
 from pathlib import Path
 
@@ -24,3 +25,7 @@ def test_the_tables_are_a_valid_data_package():
 
 def test_the_codebook_says_what_was_left_out_and_why():
     assert "## What was left out, and why" in (ROOT / "data" / "README.md").read_text("utf-8")
+
+
+def test_the_examples_of_the_codebook_run():
+    assert doctest.testmod(build) == doctest.TestResults(failed=0, attempted=2)

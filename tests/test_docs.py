@@ -48,6 +48,7 @@ RUN = [page for page in PAGES if page not in MEASURED and REFERENCE not in page.
 LINKED = [
     *PAGES,
     ROOT / "CHANGELOG.md",
+    ROOT / "CONTRIBUTING.md",
     ROOT / "data" / "README.md",
     ROOT / "scripts" / "README.md",
 ]

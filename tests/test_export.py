@@ -119,6 +119,11 @@ def test_gdal_reads_every_layer_without_a_complaint(cat, all_rings, tmp_path, su
     assert sum(counts[:1] if suffix == ".gpkg" else counts) == len(all_rings)
 
 
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_the_same_rings_give_the_same_bytes(rings, suffix):
+    assert rings_bytes(rings, suffix) == rings_bytes(rings, suffix)
+
+
 def test_every_geometry_of_a_geopackage_is_valid(geopackage):
     layers = gpd.list_layers(geopackage).dropna(subset="geometry_type")["name"]
     assert list(layers) == ["rings", "capitals", "coverage"]

@@ -9,7 +9,7 @@ from infmap.errors import InfmapError
 from infmap.export.geopackage import geopackage_bytes
 from infmap.export.kml import kml_bytes
 from infmap.tables import RINGS_SUFFIXES, RingsFormat
-from infmap.words import account_text
+from infmap.words import accounts_text
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -35,9 +35,7 @@ def side_layers(cat: Catalogue) -> "dict[str, gpd.GeoDataFrame]":
     table = coverage(cat)
     capitals = cat.capitals.assign(source_ids=cat.capitals["source_ids"].map("; ".join))
     points = capitals.set_index("id").geometry.loc[table["target_id"]].reset_index(drop=True)
-    words = table.assign(
-        accounts=table["accounts"].map(lambda entries: "; ".join(map(account_text, entries)))
-    )
+    words = table.assign(accounts=table["accounts"].map(accounts_text))
     return {"capitals": capitals, "coverage": words.set_geometry(points, crs="EPSG:4326")}
 
 

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from infmap.palette import LIGHT
-from infmap.rings import Bound
-from infmap.words import NOT_STRIKE
+from infmap.words import BOUND_WORDS, NOT_STRIKE
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -33,7 +32,7 @@ def kml_bytes(rings: "gpd.GeoDataFrame") -> bytes:
         _element(folder, "name", str(site))
         for row in group.to_dict("records"):
             placemark = _element(folder, "Placemark")
-            end = "at least" if row["bound"] == Bound.AT_LEAST else "up to"
+            end = BOUND_WORDS[row["bound"]]
             name = f"{row['system']}: {end} {row['range_km']:g} km, {row['claimant']}"
             if not row["strike"]:
                 name += f", {NOT_STRIKE}"

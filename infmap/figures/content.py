@@ -105,7 +105,7 @@ def content_of(cat: Catalogue, site: Site, palette: dict[str, str]) -> Content:
     rings = []
     for km, specs in sorted(by_km.items()):
         # At one radius a missile's figure says more than an interceptor's.
-        strike = any(cat.system_by_id[spec.claim.system_id].strike for spec in specs)
+        strike = any(spec.strike for spec in specs)
         rings.append(Ring(km, tuple(specs), strike))
     places = cat.capital_rows
     pairs = list(zip(places, site_coverage(cat, site, places), strict=True))

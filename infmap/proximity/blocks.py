@@ -19,8 +19,6 @@ __all__ = [
     "NUMBA_FROM_PAIRS",
     "PLACES_AT_A_TIME",
     "SITES_AT_A_TIME",
-    "Flags",
-    "Ints",
     "PairBlocks",
     "by_block",
     "dot_products",

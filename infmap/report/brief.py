@@ -10,7 +10,7 @@ from infmap.catalogue.rows import Allegation, Capital, Claim, Role, Source
 from infmap.exposure_table import exposure
 from infmap.membership import EDGE_ALLOWANCE_KM, Reach, site_coverage
 from infmap.treaty import RangeBand
-from infmap.words import BAND_CLASSES, BAND_WORDS, period_text, range_text
+from infmap.words import BAND_CLASSES, BAND_WORDS, period_text, range_text, where_text
 
 METHOD = (
     "Distances are geodesics on the WGS 84 ellipsoid, from the site's reported position to the "
@@ -139,7 +139,7 @@ def write_brief(cat: Catalogue, site: Site, *, figure: bytes, picture: bytes) ->
     rows = sorted(rows, key=lambda row: row["distance_km"])
     allied = {row.id for row in states if row.in_nato(cat.as_of)}
     claims = cat.claims_at(site)
-    where = ", ".join(filter(None, (site.name, site.country)))
+    where = where_text(site.name, site.country)
     reports = tuple(_reports(cat, site, citations))
     people = _People(cat, site)
     return Brief(

@@ -11,7 +11,7 @@ from infmap.catalogue.rows import Capital, Deployment
 from infmap.membership import Reach, band_counts
 from infmap.terminal.grid import Grid
 from infmap.treaty import RangeBand
-from infmap.words import REACH_WORDS, answer_text, period_text, range_text
+from infmap.words import REACH_WORDS, answer_text, period_text, range_text, where_text
 
 REACH_STYLE = {
     Reach.ALL: "bold",
@@ -33,7 +33,7 @@ def coverage_view(
             shown[row["site_id"]].append(row)
     for site in sites:
         parts.append(Text())
-        parts.append(Text(", ".join(filter(None, (site.name, site.country))), style="bold"))
+        parts.append(Text(where_text(site.name, site.country), style="bold"))
         parts += [Text(f"  {line}") for line in _reported(cat, site)]
         if shown[site.id]:
             parts.append(_places(shown[site.id]))
@@ -54,7 +54,7 @@ def coverage_view(
 def reach_view(rows: Sequence[dict[str, Any]], cat: Catalogue) -> Group:
     """Return what reaches one place: a line for each party's figure at each site."""
     first = rows[0]
-    title = ", ".join(part for part in (first["target"], first["country"]) if part)
+    title = where_text(first["target"], first["country"])
     columns = ("Site", "km", "Azimuth", "System", "Figure", "Whose", "In range", "Margin km")
     view = Grid(*columns, right=("km", "Azimuth", "Margin km"))
     names = {site.id: site.name for site in cat.sites}

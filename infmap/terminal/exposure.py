@@ -8,7 +8,7 @@ from rich.text import Text
 
 from infmap.catalogue import Catalogue
 from infmap.terminal.grid import Grid
-from infmap.words import NOT_STRIKE, country_text
+from infmap.words import BOUND_WORDS, NOT_STRIKE, country_text, where_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,7 +43,7 @@ def exposure_view(table: "pd.DataFrame", cat: Catalogue, *, of_cities: bool = Tr
         named = {_distances(row): _named(row["countries"]) for row in rows}
         for distances, countries in sorted(named.items()):
             touched.add_row(_distance_text(*distances), countries)
-        head = ", ".join(filter(None, (site.name, site.country)))
+        head = where_text(site.name, site.country)
         parts += [Text(), Text(head, style="bold"), counts, Text(), touched]
     return Group(*parts)
 
@@ -52,7 +52,7 @@ def _area_cells(cat: Catalogue, row: dict[str, Any]) -> list[str]:
     if row["area"] == "ring":
         system = cat.system_by_id[row["system_id"]].short_name
         name = system if row["strike"] else f"{system} ({NOT_STRIKE})"
-        km = f"{row['bound'].replace('_', ' ')} {row['max_km']:g}"
+        km = f"{BOUND_WORDS[row['bound']]} {row['max_km']:g}"
         whose = f"{row['claimant']} ({row['account']})"
     else:
         name, km, whose = row["band"] or "band", _distance_text(*_distances(row)), ""

@@ -13,12 +13,11 @@ from pydantic import ValidationError
 from infmap.catalogue.cells import is_empty, slug
 from infmap.catalogue.names import folded
 from infmap.catalogue.reading.delimited import table_text, text_records
-from infmap.catalogue.reading.frames import frame_records
 from infmap.catalogue.reading.geojson import note_repeated, parse_json, point_records
 from infmap.catalogue.reading.inputs import Frame, Numbered, R, Reading, Record
 from infmap.catalogue.reading.references import resolve
 from infmap.catalogue.reading.texts import is_json, line_of_stray, read_text
-from infmap.catalogue.rows import SHORT_NAMES, Capital, Deployment, Source, known_columns
+from infmap.catalogue.rows import SHORT_NAMES, Capital, Deployment, Row, Source, known_columns
 from infmap.errors import shorten
 
 
@@ -51,12 +50,7 @@ def read_table(
     `system_ids` maps every name that a system answers to, to its id; without it the ids stay
     as they are.
     """
-    source = reading.source
-    if isinstance(source, Frame):
-        records = frame_records(reading, source, model)
-    else:
-        text = table_text(reading, source, known_columns(model))
-        records = [] if text is None else text_records(reading, text, model)
+    records = _records(reading, model)
     names = _Names("place")
     called: dict[int, dict[str, str]] = {}
     for number, cells in records:
@@ -76,7 +70,7 @@ def read_deployments(
     From a DataFrame, a CSV or a GeoJSON. `system_ids` maps every name that a system answers to, to
     its id; without it the ids stay as they are.
     """
-    records = _deployment_records(reading)
+    records = _records(reading, Deployment)
     called: dict[int, dict[str, str]] = {}
     ids: dict[str, int] = {}
     names = _Names("site")
@@ -113,16 +107,20 @@ def read_sources(reading: Reading) -> Numbered[Source]:
     return _checked(reading, records, Source)
 
 
-def _deployment_records(reading: Reading) -> list[Record]:
+def _records(reading: Reading, model: type[Row]) -> list[Record]:
+    """Return the rows of a table as it has them; only sites may come as GeoJSON."""
     source = reading.source
     if isinstance(source, Frame):
-        return frame_records(reading, source, Deployment)
-    text = table_text(reading, source, known_columns(Deployment))
+        # Most tables are files, and need none of what this loads.
+        from infmap.catalogue.reading.frames import frame_records
+
+        return frame_records(reading, source, model)
+    text = table_text(reading, source, known_columns(model))
     if text is None:
         return []
-    if is_json(source, text):
+    if model is Deployment and is_json(source, text):
         return point_records(reading, text)
-    return text_records(reading, text, Deployment)
+    return text_records(reading, text, model)
 
 
 def _fill_ids(cells: dict[str, Any], number: int, taken: dict[str, int], names: _Names) -> None:
