@@ -252,6 +252,28 @@ def test_bad_input_gets_one_line_and_exit_1(tmp_path, monkeypatch, arguments, li
     assert [path.name for path in tmp_path.rglob("*")] == ["folder"]
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["map", "-o", "page.html"],
+        ["report", "-o", "brief.md"],
+        ["report", "-o", "brief.html"],
+        ["figure", "-o", "map.svg"],
+    ],
+    ids=" ".join,
+)
+def test_a_focus_outside_the_debate_needs_no_theme(tmp_path, monkeypatch, arguments):
+    monkeypatch.chdir(tmp_path)
+    result = run(*arguments, "--focus", "mutlangen")
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(("focus", "theme"), [("shuya", "debate"), ("mutlangen", "all")])
+def test_a_page_opens_on_a_theme_that_has_its_focus(tmp_path, focus, theme):
+    run("map", "--focus", focus, "-o", tmp_path / "page.html")
+    assert f"site={focus}\\u0026theme={theme}" in (tmp_path / "page.html").read_text("utf-8")
+
+
 def test_a_write_that_fails_leaves_the_old_file_and_no_other(tmp_path, monkeypatch):
     file = tmp_path / "map.html"
     file.write_text("old")

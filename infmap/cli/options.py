@@ -3,6 +3,7 @@
 import functools
 import inspect
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,67 +17,65 @@ if TYPE_CHECKING:
     from infmap.catalogue import Catalogue
 
 
-#: The word for every theme and every account; the catalogue, which has it too, is loaded later.
-ALL = "all"
+#: Words of the catalogue, which is loaded later.
+ALL, DEBATE = "all", "debate"
 #: The shared options that name files.
 OWN = ("deployments", "systems", "claims", "capitals")
 
 
-def choose(
+@dataclass(frozen=True)
+class Choice:
+    """What the shared options say: which sites, figures and day, with whose own files."""
+
     site: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="Only this site; repeatable.")
-    ] = None,
+    ] = None
     system: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="Only this system; repeatable.")
-    ] = None,
+    ] = None
     theme: Annotated[
         str | None,
         typer.Option(
             metavar="THEME",
             help="debate, eliminated, third-parties, after-inf or all. Default: debate, or all "
-            "where a site or system is named.",
+            "where a site or system is named, or the focus has no part in the debate.",
         ),
-    ] = None,
+    ] = None
     account: Annotated[
         str | None,
         typer.Option(
             metavar="ACCOUNT",
             help="Only figures of operator, opponent, independent or (your own) user.",
         ),
-    ] = None,
+    ] = None
     as_of: Annotated[
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="As it stood on YYYY-MM-DD."),
-    ] = None,
+    ] = None
     deployments: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Your own sites (CSV or GeoJSON).")
-    ] = None,
+    ] = None
     systems: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Your own systems (CSV).")
-    ] = None,
+    ] = None
     claims: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Your own range figures (CSV).")
-    ] = None,
+    ] = None
     capitals: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Your own places (CSV).")
-    ] = None,
-) -> "Catalogue":
-    """Return the catalogue that the shared options ask for."""
-    import infmap
+    ] = None
 
-    cat = infmap.load(deployments=deployments, systems=systems, claims=claims, capitals=capitals)
-    return cat.select(
-        sites=site or (),
-        systems=system or (),
-        theme=theme or _theme_of(site, system),
-        account=account,
-        as_of=as_of and as_of.date(),
-    )
-
-
-def _theme_of(site: list[str] | None, system: list[str] | None) -> str:
-    """Return the theme where none is asked for: who names a site or a system wants all of it."""
-    return ALL if site or system else "debate"
+    def theme_in(self, cat: "Catalogue", focus: str | None) -> str:
+        """Return the theme asked for; else the debate, where it holds what is asked for."""
+        if self.theme:
+            return self.theme
+        if self.site or self.system:
+            return ALL  # who names a site or a system wants all of it
+        if focus is None:
+            return DEBATE
+        # A report of a caller's own has no theme and belongs to each.
+        in_debate = any(row.theme in (None, DEBATE) for row in cat.site(focus).deployments)
+        return DEBATE if in_debate else ALL
 
 
 def on_catalogue(
@@ -92,23 +91,24 @@ def on_catalogue(
         for parameter in list(inspect.signature(command).parameters.values())[1:]
         if parameter.kind is not inspect.Parameter.VAR_KEYWORD
     ]
-    shared = inspect.signature(choose).parameters
+    shared = inspect.signature(Choice).parameters
 
     @functools.wraps(command)
     def run(**options: Any) -> None:
-        chosen = {name: options.pop(name) for name in shared}
+        import infmap
+
+        choice = Choice(**{name: options.pop(name) for name in shared})
+        files = {name: getattr(choice, name) for name in OWN}
         if options.get("output") is not None:
-            keep_inputs(
-                options["output"], [chosen[name] for name in OWN] + [options.get("targets")]
-            )
-        if every_theme:
-            chosen["theme"] = chosen["theme"] or ALL
+            keep_inputs(options["output"], [*files.values(), options.get("targets")])
+        cat = infmap.load(**files)
+        theme = (choice.theme or ALL) if every_theme else choice.theme_in(cat, options.get("focus"))
+        day = choice.as_of and choice.as_of.date()
+        cat = cat.select(sites=choice.site or (), systems=choice.system or ())
         if opens_on:
-            options["theme"] = chosen["theme"] or _theme_of(chosen["site"], chosen["system"])
-            options["account"] = chosen["account"] or ALL
-            options["as_of"] = chosen["as_of"] and chosen["as_of"].date()
-            chosen |= {"theme": ALL, "account": None, "as_of": None}
-        command(choose(**chosen), **options)
+            command(cat, **options, theme=theme, account=choice.account or ALL, as_of=day)
+        else:
+            command(cat.select(theme=theme, account=choice.account, as_of=day), **options)
 
     parameters = [
         parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
