@@ -21,6 +21,15 @@ class Bound(StrEnum):
     AT_LEAST = "at_least"
 
 
+class End(StrEnum):
+    """What a ring says of a party's figure: how far at most, its lower end, or that it is open."""
+
+    MOST = "most"
+    LOWER = "lower"
+    #: A lower bound alone: the party names no maximum.
+    OPEN = "open"
+
+
 #: A smaller doubt about the place would hide under the site's own mark.
 DRAWN_DOUBT_KM = 20.0
 
@@ -34,6 +43,13 @@ class RingSpec:
     bound: Bound
     range_km: float
     strike: bool
+
+    @property
+    def end(self) -> End:
+        """What it says of the figure."""
+        if self.claim.up_to_km is None:
+            return End.OPEN
+        return End.MOST if self.bound is Bound.UP_TO else End.LOWER
 
 
 def ring_specs(cat: Catalogue, site: Site) -> Iterator[RingSpec]:

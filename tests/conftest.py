@@ -50,6 +50,22 @@ def browser():
 
 
 @pytest.fixture
+def module(browser):
+    """Load one of the page's modules into an empty page and return a way to call it."""
+    from infmap.maps.page import program
+
+    context = browser.new_context()
+    page = context.new_page()
+
+    def load(name):
+        page.evaluate(f"window.module = {program(name)}")
+        return page.evaluate
+
+    yield load
+    context.close()
+
+
+@pytest.fixture
 def open_page(browser, tmp_path):
     """Open an HTML text from disk, offline and with a stopped clock, and note what goes wrong."""
     contexts = []

@@ -19,20 +19,6 @@ from reliability.ring_judge import hostile_rings
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def module(browser):
-    """Load one of the page's modules into an empty page and return a way to call it."""
-    context = browser.new_context()
-    page = context.new_page()
-
-    def load(name):
-        page.evaluate(f"window.module = {program(name)}")
-        return page.evaluate
-
-    yield load
-    context.close()
-
-
 def marks(page):
     return page.evaluate(
         """() => Object.fromEntries([...document.querySelectorAll(".point[data-capital]")]

@@ -1,16 +1,19 @@
 """Range rings as KML, which opens in Google Earth: a folder a site, a placemark a ring."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from infmap.palette import LIGHT
+from infmap.ring_looks import ring_line, ring_look
+from infmap.rings import End
 from infmap.words import BOUND_WORDS, NOT_STRIKE
 
 if TYPE_CHECKING:
     import geopandas as gpd
     from shapely.geometry import MultiPolygon, Polygon
 
+#: Of a ring, in pixels.
+LINE_WIDTH = 2
 KML = "http://www.opengis.net/kml/2.2"
 
 
@@ -20,12 +23,15 @@ def kml_bytes(rings: "gpd.GeoDataFrame") -> bytes:
     root = ElementTree.Element(f"{{{KML}}}kml")
     document = _element(root, "Document")
     _element(document, "name", "infmap: range rings")
-    looks = [_look(row) for row in rings[["account", "strike"]].to_dict("records")]
+    looks = [
+        ring_look([account], strike=strike)
+        for account, strike in zip(rings["account"], rings["strike"], strict=True)
+    ]
     for look in dict.fromkeys(looks):
         style = _element(document, "Style", id=look)
         line = _element(style, "LineStyle")
         _element(line, "color", _colour(LIGHT[look], 255))
-        _element(line, "width", "1" if look == "not-strike" else "2")
+        _element(line, "width", f"{LINE_WIDTH * ring_line(look, End.MOST).width:g}")
         _element(_element(style, "PolyStyle"), "color", _colour(LIGHT["intermediate-range"], 20))
     for site, group in rings.groupby("site", sort=False):
         folder = _element(document, "Folder")
@@ -37,7 +43,7 @@ def kml_bytes(rings: "gpd.GeoDataFrame") -> bytes:
             if not row["strike"]:
                 name += f", {NOT_STRIKE}"
             _element(placemark, "name", name)
-            _element(placemark, "styleUrl", f"#{_look(row)}")
+            _element(placemark, "styleUrl", f"#{ring_look([row['account']], strike=row['strike'])}")
             extended = _element(placemark, "ExtendedData")
             for column, value in row.items():
                 if column != "geometry" and value is not None and value == value:
@@ -46,11 +52,6 @@ def kml_bytes(rings: "gpd.GeoDataFrame") -> bytes:
             _add_area(placemark, row["geometry"])
     ElementTree.indent(root, space=" ")
     return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
-
-
-def _look(row: Mapping[str, Any]) -> str:
-    """Return the name in the palette of whose ring it is; what strikes nothing is grey."""
-    return str(row["account"]) if row["strike"] else "not-strike"
 
 
 def _add_area(placemark: ElementTree.Element, area: "Polygon | MultiPolygon") -> None:

@@ -12,7 +12,8 @@ from xml.etree import ElementTree
 from infmap.catalogue.rows import Account, Role
 from infmap.membership import Reach
 from infmap.palette import LIGHT
-from infmap.rings import Bound
+from infmap.ring_looks import ring_line, ring_look
+from infmap.rings import Bound, End
 from infmap.treaty import RangeBand
 from infmap.words import BAND_WORDS, NOT_STRIKE
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 #: The geometry column of every layer, as GDAL names it; QGIS finds a style by it.
 GEOMETRY_COLUMN = "geom"
+#: Of a ring, in millimetres.
+LINE_WIDTH = 0.6
 #: The release whose form of QML this is; later ones read it as well.
 QML_VERSION = "3.22.0"
 #: As QGIS makes it, so that it can store styles of its own beside ours.
@@ -47,12 +50,6 @@ SymbolLayer = dict[str, str]
 
 # The value with which QGIS means every other value, and none.
 _ALL_OTHERS = ""
-_DASHES = {
-    Account.OPERATOR: "solid",
-    Account.OPPONENT: "dash",
-    Account.INDEPENDENT: "dash dot",
-    Account.USER: "solid",
-}
 #: What follows the words of a ring whose system strikes nothing on the ground.
 NO_STRIKE = f", {NOT_STRIKE}"
 _BOUND_WORDS = {Bound.UP_TO: "up to", Bound.AT_LEAST: "at least (a lower bound)"}
@@ -99,14 +96,7 @@ def rings_qml(rings: "gpd.GeoDataFrame") -> str:
         Category(
             f"{account} {bound}{'' if strike else NO_STRIKE}",
             f"{account}: {_BOUND_WORDS[bound]}{'' if strike else NO_STRIKE}",
-            [
-                {
-                    "style": "no",
-                    "outline_color": _colour(account if strike else "not-strike"),
-                    "outline_style": "dot" if bound == Bound.AT_LEAST else _DASHES[account],
-                    "outline_width": "0.6" if strike else "0.3",
-                }
-            ],
+            [_outline(account, bound, strike=strike)],
         )
         for account, bound, strike in product(Account, Bound, (True, False))
         if (account, bound, strike) in present
@@ -200,6 +190,20 @@ def store_styles(path: Path, layers: "Mapping[str, gpd.GeoDataFrame]", written: 
             "VALUES ('layer_styles', 'attributes', 'layer_styles', ?, 0)",
             (written,),
         )
+
+
+def _outline(account: Account, bound: Bound, *, strike: bool) -> SymbolLayer:
+    """Return a ring's line; dotted at the lower end of an interval too, which a row cannot tell."""
+    look = ring_look([account], strike=strike)
+    line = ring_line(look, End.MOST if bound is Bound.UP_TO else End.OPEN)
+    # An outline of an area has no dash of its own making: QGIS's nearest, by how many lengths.
+    pen = {0: "solid", 2: "dash", 4: "dash dot"}[len(line.dash)]
+    return {
+        "style": "no",
+        "outline_color": _colour(look),
+        "outline_style": "dot" if line.is_dotted else pen,
+        "outline_width": f"{LINE_WIDTH * line.width:g}",
+    }
 
 
 def _mark(band: RangeBand, reach: Reach) -> list[SymbolLayer]:

@@ -5,9 +5,9 @@ from typing import Any
 
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.rows import Capital
-from infmap.figures.looks import DASHES, DOTTED
 from infmap.membership import Reach, site_coverage
-from infmap.rings import Bound, RingSpec, ring_specs
+from infmap.ring_looks import ring_line, ring_look
+from infmap.rings import Bound, End, RingSpec, ring_specs
 from infmap.treaty import (
     INF_BAND_TO_KM,
     INTERMEDIATE_RANGE_ABOVE_KM,
@@ -15,6 +15,8 @@ from infmap.treaty import (
     RangeBand,
 )
 
+#: Of a ring, in points.
+LINE_WIDTH = 1.2
 ZONES = (
     ("shorter-range", SHORTER_RANGE_FROM_KM, INTERMEDIATE_RANGE_ABOVE_KM, 0.19),
     ("intermediate-range", INTERMEDIATE_RANGE_ABOVE_KM, INF_BAND_TO_KM, 0.12),
@@ -32,30 +34,22 @@ class Ring:
     @property
     def look(self) -> str:
         """Whose ring it is: a key of the palette."""
-        if not self.strike:
-            return "not-strike"
-        accounts = {str(spec.claim.account) for spec in self.specs}
-        return accounts.pop() if len(accounts) == 1 else "several"
+        return ring_look([spec.claim.account for spec in self.specs], strike=self.strike)
 
     @property
-    def is_open(self) -> bool:
-        """Whether it is a lower bound alone: no one names a maximum here."""
-        return all(spec.claim.up_to_km is None for spec in self.specs)
-
-    @property
-    def is_lower_end(self) -> bool:
-        """Whether it is only ever the lower end of a figure."""
-        return all(spec.bound is Bound.AT_LEAST for spec in self.specs)
+    def end(self) -> End:
+        """What it says of the figures; a maximum where it is one of any of them."""
+        ends = {spec.end for spec in self.specs}
+        return next(end for end in (End.MOST, End.LOWER, End.OPEN) if end in ends)
 
     def line_style(self, palette: dict[str, str]) -> dict[str, Any]:
         """Return the look of its line, the same on the map and in the key."""
-        open_ended = self.is_open and self.strike
-        thin = not self.strike or (self.is_lower_end and not open_ended)
+        line = ring_line(self.look, self.end)
         return {
             "color": palette[self.look],
-            "linestyle": DOTTED if open_ended else DASHES[self.look],
-            "linewidth": 0.8 if thin else 1.5 if open_ended else 1.2,
-            "dash_capstyle": "round" if open_ended else "butt",
+            "linestyle": (0, line.dash) if line.dash else "-",
+            "linewidth": LINE_WIDTH * line.width,
+            "dash_capstyle": "round" if line.is_dotted else "butt",
         }
 
 
@@ -74,7 +68,7 @@ class Content:
         """Return what stands at a ring: system and kilometres."""
         names = list(dict.fromkeys(self.short_name(spec.claim.system_id) for spec in ring.specs))
         names = names[:2] if len(names) <= 2 else [names[0], f"{len(names) - 1} more"]
-        least = "at least " if ring.is_open else ""
+        least = "at least " if ring.end is End.OPEN else ""
         return f"{' / '.join(names)}, {least}{ring.km:g} km"
 
     def short_name(self, system_id: str) -> str:

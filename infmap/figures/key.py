@@ -12,7 +12,7 @@ from infmap.figures.lettering import runs_through, text_width, wrapped
 from infmap.figures.looks import FONT, mark_looks, site_look
 from infmap.figures.view import View
 from infmap.membership import Reach
-from infmap.rings import DRAWN_DOUBT_KM
+from infmap.rings import DRAWN_DOUBT_KM, End
 from infmap.treaty import RangeBand
 from infmap.words import NOT_STRIKE
 
@@ -45,7 +45,7 @@ def key_rows(content: Content, view: View, size: float) -> list[list[Item]]:
         rows.append([Item(text, (ring.line_style(palette),), is_line=True)])
     if not content.rings:
         rows.append([Item("No figure is on file for what is reported here.")])
-    if any(ring.is_open and ring.strike for ring in content.rings):
+    if any(ring.end is End.OPEN for ring in content.rings):
         rows.append([Item("Dotted: a lower bound; no maximum is given.")])
     rows.append([Item("Shaded: the treaty's band, not the reach of what is here", bold=True)])
     rows.append(

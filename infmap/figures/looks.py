@@ -1,4 +1,4 @@
-"""Colours, dashes and marks of printed maps, in colour and in grey."""
+"""Colours and marks of printed maps, in colour and in grey."""
 
 from typing import Any
 
@@ -34,15 +34,6 @@ STYLES = {
     "grey": GREY,
 }
 FONT = "DejaVu Sans"  # comes with matplotlib: the same letters on every machine
-DASHES: dict[str, Any] = {
-    "operator": "-",
-    "opponent": (0, (4.5, 2.2)),
-    "independent": (0, (6, 2, 1, 2)),
-    "user": "-",
-    "several": "-",
-    "not-strike": (0, (1, 1.6)),
-}
-DOTTED = (0, (0.1, 2.2))
 _MARKERS = {
     RangeBand.BELOW: "o",
     RangeBand.SHORTER: "^",

@@ -6,6 +6,7 @@ import json
 import re
 from functools import cache
 from importlib.resources import files
+from itertools import product
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,10 +17,14 @@ from branca.element import Element, Figure
 from markupsafe import Markup, escape
 
 from infmap.palette import DARK, LIGHT
+from infmap.ring_looks import DASHES, ring_line
+from infmap.rings import End
 
 LEAFLET = files("js_lib_leaflet") / "static" / "js_lib_leaflet"
 TEMPLATES = files("infmap.maps") / "templates"
 
+#: Of a ring, in pixels.
+LINE_WIDTH = 2.2
 #: Stands in the page's head until its scripts are known, and with them their hashes.
 POLICY_MARK = "infmap-policy"
 
@@ -77,7 +82,9 @@ class Page(Figure):
             title=self.title,
             description=self.description,
             policy=POLICY_MARK,
-            style=Markup("\n".join([_palette(), _leaflet_css(), _template("page.css")])),
+            style=Markup(
+                "\n".join([_palette(), _leaflet_css(), _template("page.css"), _rings_css()])
+            ),
             leaflet=Markup(_leaflet_js()),
             header=Markup(head),
             body=Markup(body),
@@ -116,6 +123,21 @@ def _palette() -> str:
         f":root{{color-scheme:light dark;{light}}}\n"
         f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
     )
+
+
+def _rings_css() -> str:
+    """Return the line of every ring: a class for whose it is, one for which end of a figure."""
+    rules = []
+    for look, end in product(DASHES, End):
+        line = ring_line(look, end)
+        width = LINE_WIDTH * line.width
+        dash = " ".join(f"{length * width:.1f}" for length in line.dash) or "none"
+        cap = "round" if line.is_dotted else "butt"
+        rules.append(
+            f".ring-{look}.ring-{end}{{stroke:var(--{look});stroke-width:{width:.1f};"
+            f"stroke-dasharray:{dash};stroke-linecap:{cap}}}"
+        )
+    return "\n".join(rules)
 
 
 def _leaflet_css() -> str:

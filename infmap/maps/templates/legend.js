@@ -17,7 +17,7 @@ export function showLegend(data) {
     h("h3", {}, "Rings: whose figure"),
     h("ul", {},
       [...data.accounts.slice(1), "several"].map((look) => entry(lineMark(look), ACCOUNT_WORDS[look])),
-      entry(lineMark("opponent", true), "at least this far, no maximum"),
+      entry(lineMark("opponent", "open"), "at least this far, no maximum"),
       entry(lineMark("not-strike"), "not a strike system: interceptor or unarmed drone")),
     h("h3", {}, "Sites"),
     h("ul", {}, ["confirmed", "reported", "alleged", "planned"].map((status) =>

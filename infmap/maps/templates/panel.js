@@ -1,7 +1,7 @@
 // Beside the map: the sites, and what is reported at the one in focus, on whose account.
 
 import { h, replace } from "./dom.js";
-import { lineMark, siteMark, surest } from "./marks.js";
+import { lineMark, ringLook, siteMark, surest } from "./marks.js";
 import { answers, figuresAt, inNato, reports, systemsAt, verdictOf } from "./reach.js";
 import { citation, cited } from "./sources.js";
 import { ACCOUNT_WORDS, count, period, shortName } from "./words.js";
@@ -141,11 +141,11 @@ function report(data, row) {
 }
 
 function figure(data, system, claim, date) {
-  const look = system.strike ? claim.account : "not-strike";
+  const look = ringLook([claim.account], system.strike);
   const drawn = claim.up_to_km !== 0 && (claim.up_to_km ?? claim.at_least_km) !== null;
   const verdict = verdictOf(data, claim, date);
   return h("li", {}, h("details", {},
-    h("summary", {}, drawn ? lineMark(look, claim.up_to_km === null) : h("span"),
+    h("summary", {}, drawn ? lineMark(look, claim.up_to_km === null ? "open" : "most") : h("span"),
       h("strong", {}, claim.figure),
       h("span", { class: "whose" }, `${claim.claimant}, ${ACCOUNT_WORDS[claim.account]}`),
       verdict ? h("span", { class: `verdict verdict-${verdict.outcome.replaceAll(" ", "-")}` },

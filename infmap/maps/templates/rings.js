@@ -1,6 +1,7 @@
 // The focus site's band and rings: the treaty's distances, and each party's figure.
 
 import { circle } from "./circle.js";
+import { ringLook } from "./marks.js";
 import { figuresAt } from "./reach.js";
 import { copies, path, shifted } from "./world.js";
 import { shortName } from "./words.js";
@@ -100,9 +101,7 @@ export function figures(data, site, state) {
     }
   }
   return [...found.values()].map((ring) => {
-    const accounts = new Set(ring.claims.map((claim) => claim.account));
-    const account = accounts.size === 1 ? [...accounts][0] : "several";
-    const look = ring.system.strike ? account : "not-strike";
+    const look = ringLook(ring.claims.map((claim) => claim.account), ring.system.strike);
     return { ...ring, look, className: `ring ring-${look} ring-${ring.end}` };
   }).sort((one, other) => one.km - other.km);
 }

@@ -1,0 +1,83 @@
+"""How rings look: one rule for the page, printed maps and layers."""
+
+import itertools
+from xml.etree import ElementTree
+
+import pandas as pd
+import pytest
+
+from infmap.catalogue.rows import Account
+from infmap.export.qgis import rings_qml
+from infmap.figures.looks import STYLES
+from infmap.palette import DARK, LIGHT
+from infmap.ring_looks import BOLD, DASHES, DOTS, PLAIN, THIN, ring_line, ring_look
+from infmap.rings import Bound, End
+from infmap.words import LOOK_WORDS
+
+SETS_OF_ACCOUNTS = [
+    list(some) for n in (1, 2, 4) for some in itertools.combinations(map(str, Account), n)
+]
+
+
+def test_every_look_has_a_dash_a_colour_in_every_palette_and_words():
+    looks = {
+        ring_look(accounts, strike=strike)
+        for accounts, strike in itertools.product(SETS_OF_ACCOUNTS, [True, False])
+    }
+    assert looks == set(DASHES) == set(LOOK_WORDS)
+    for palette in (LIGHT, DARK, *STYLES.values()):
+        assert looks <= set(palette)
+
+
+def test_accounts_whose_hues_are_close_differ_in_dash():
+    dashes = [DASHES[look] for look in ("operator", "opponent", "independent", "not-strike")]
+    assert len({*dashes, DOTS}) == len(dashes) + 1
+
+
+def test_a_lower_bound_alone_is_dotted_whoever_gives_it():
+    for look in DASHES:
+        assert ring_line(look, End.OPEN).is_dotted
+        assert not ring_line(look, End.MOST).is_dotted
+        assert not ring_line(look, End.LOWER).is_dotted
+
+
+def test_what_strikes_nothing_and_the_lower_end_of_an_interval_are_thin():
+    widths = {end: ring_line("opponent", end).width for end in End}
+    assert widths == {End.MOST: PLAIN, End.LOWER: THIN, End.OPEN: BOLD}
+    assert {ring_line("not-strike", end).width for end in End} == {THIN}
+
+
+def test_a_layer_breaks_the_lines_that_paper_breaks():
+    every = pd.DataFrame({"account": [*Account], "bound": Bound.UP_TO, "strike": True})
+    outlines = ElementTree.fromstring(rings_qml(every)).findall(".//Option[@name='outline_style']")
+    pens = [option.get("value") for option in outlines]
+    assert [pen != "solid" for pen in pens] == [bool(DASHES[account]) for account in Account]
+
+
+@pytest.mark.browser
+def test_the_page_tells_whose_a_ring_is_as_python_does(module):
+    evaluate = module("marks")
+    for accounts, strike in itertools.product(SETS_OF_ACCOUNTS, [True, False]):
+        found = evaluate("([one, two]) => window.module.ringLook(one, two)", [accounts, strike])
+        assert found == ring_look(accounts, strike=strike)
+
+
+@pytest.mark.browser
+def test_the_page_draws_each_line_as_python_says(open_page, page_html):
+    page = open_page(page_html)
+    # What the browser makes of a class, on a line like those of the map.
+    drawn = page.evaluate(
+        """(classes) => classes.map((name) => {
+          const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+          path.setAttribute("class", name);
+          document.querySelector(".leaflet-pane svg").append(path);
+          const { strokeDasharray, strokeWidth } = getComputedStyle(path);
+          const lengths = strokeDasharray.match(/[0-9.]+/g) || [];
+          return [lengths.map(Number), parseFloat(strokeWidth)];
+        })""",
+        [f"ring ring-{look} ring-{end}" for look, end in itertools.product(DASHES, End)],
+    )
+    for (lengths, width), (look, end) in zip(drawn, itertools.product(DASHES, End), strict=True):
+        line = ring_line(look, end)
+        assert lengths == pytest.approx([dash * width for dash in line.dash], abs=0.1)
+        assert width / drawn[0][1] == pytest.approx(line.width, abs=0.03)
