@@ -17,7 +17,7 @@ import numpy as np
 import infmap
 from infmap.catalogue import Catalogue
 from infmap.exposure_table import Population
-from infmap.tables import Listing
+from infmap.tables import Listing, RingsFormat, TableFormat
 from reliability.payload_browser import watched
 from reliability.payload_outputs import (
     Seen,
@@ -268,27 +268,30 @@ def _titled(page: str, title: str) -> str:
     return re.sub("<title>.*?</title>", lambda _: element, page, count=1)
 
 
+#: Markdown has a reader for each of its dialects.
+TABLES: dict[TableFormat, Callable[[str], Seen]] = {
+    TableFormat.TABLE: terminal_seen,
+    TableFormat.CSV: csv_seen,
+    TableFormat.JSON: json_seen,
+    TableFormat.HTML: html_seen,
+    TableFormat.LATEX: _latex,
+}
+RINGS: dict[RingsFormat, Callable[[Try], Seen]] = {
+    RingsFormat.GEOJSON: _geojson,
+    RingsFormat.GEOPACKAGE: _geopackage,
+    RingsFormat.KML: _kml,
+    RingsFormat.GEOPARQUET: _geoparquet,
+}
 SINKS: dict[str, Callable[[Try], Seen]] = {
-    "coverage as CSV": _table("csv", csv_seen, "coverage"),
-    "coverage as JSON": _table("json", json_seen, "coverage"),
-    "coverage as HTML": _table("html", html_seen, "coverage"),
-    "coverage as LaTeX": _table("latex", _latex, "coverage"),
-    "coverage in the terminal": _table("table", terminal_seen, "coverage"),
-    "reach as CSV": _table("csv", csv_seen, "reach", "capital-0"),
-    "reach in the terminal": _table("table", terminal_seen, "reach", "capital-0"),
-    "people as CSV": _people("csv", csv_seen),
-    "people as JSON": _people("json", json_seen),
-    "people as HTML": _people("html", html_seen),
-    "people as LaTeX": _people("latex", _latex),
-    "people in the terminal": _people("table", terminal_seen),
+    **{f"coverage as {form}": _table(form, read, "coverage") for form, read in TABLES.items()},
+    "reach as csv": _table("csv", csv_seen, "reach", "capital-0"),
+    "reach as table": _table("table", terminal_seen, "reach", "capital-0"),
+    **{f"people as {form}": _people(form, read) for form, read in TABLES.items()},
     "cards in the terminal": _cards,
     "cards as JSON": _cards_json,
     "lists in the terminal": _lists,
     "lists as JSON": _lists_json,
-    "rings as GeoJSON": _geojson,
-    "rings as KML": _kml,
-    "rings as GeoPackage": _geopackage,
-    "rings as GeoParquet": _geoparquet,
+    **{f"rings as {form}": read for form, read in RINGS.items()},
     "brief as HTML": _brief,
     "brief through pandoc": _brief_as_others_set_it,
     **{f"brief as {dialect}": _markdown_brief(dialect) for dialect in DIALECTS},

@@ -3,16 +3,19 @@
 Run with ``python scripts/build_codebook.py``. A test fails while either is out of date.
 """
 
+import hashlib
 import json
+import sys
 import types
 import typing
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 import infmap
-from infmap.catalogue.bundled import CITIES, DATA_VERSION, OUTLINES, Table
+from infmap.catalogue.bundled import CITIES, DATA_VERSION, OUTLINES, Table, data_path
 from infmap.catalogue.rows import (
     Allegation,
     Capital,
@@ -118,6 +121,7 @@ def data_package() -> dict[str, Any]:
             "format": "geojson",
             "mediatype": "application/geo+json",
             "description": "Outlines of countries and territories, from Natural Earth.",
+            **_content(OUTLINES),
         }
     )
     return {
@@ -177,6 +181,7 @@ def _resource(table: Table, model: type[Row]) -> dict[str, Any]:
         "name": name.replace("_", "-"),
         "path": str(table),
         "description": (model.__doc__ or "").strip().splitlines()[0],
+        **_content(table),
     }
     if form != "csv":
         kind = {
@@ -200,6 +205,12 @@ def _resource(table: Table, model: type[Row]) -> dict[str, Any]:
         "encoding": "utf-8",
         "schema": schema,
     }
+
+
+def _content(name: str) -> dict[str, Any]:
+    """Return how long a file is and its digest, by which a copy is known to be whole."""
+    content = data_path(name).read_bytes()
+    return {"bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
 
 
 def _field(model: type[Row], column: str) -> dict[str, Any]:
@@ -230,6 +241,30 @@ def texts() -> dict[str, str]:
     }
 
 
-if __name__ == "__main__":
+def changed_since(package: Mapping[str, Any], today: date) -> list[str]:
+    """Return the files that are not as an older package has them, though they bear its version.
+
+    On the day of the version they may change: it is still being made.
+    """
+    if package["version"] != DATA_VERSION or f"{today:%Y.%m.%d}" == DATA_VERSION:
+        return []
+    old = {resource["path"]: resource.get("hash") for resource in package["resources"]}
+    now = {resource["path"]: resource["hash"] for resource in data_package()["resources"]}
+    return [path for path in now if path in old and old[path] != now[path]]
+
+
+def main() -> None:
+    """Write the files, unless the data has changed and its day has not."""
+    today = date.today()
+    package = json.loads((ROOT / "data" / "datapackage.json").read_text("utf-8"))
+    if changed := changed_since(package, today):
+        sys.exit(
+            f"{', '.join(changed)}: changed since {DATA_VERSION}, the day in "
+            f'infmap/catalogue/bundled.py; write DATA_VERSION = "{today:%Y.%m.%d}"'
+        )
     for name, text in texts().items():
         (ROOT / "data" / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

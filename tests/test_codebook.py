@@ -1,3 +1,4 @@
+import datetime
 import doctest
 import importlib.util
 from pathlib import Path
@@ -21,6 +22,17 @@ def test_what_is_made_from_the_models_is_up_to_date(name):
 def test_the_tables_are_a_valid_data_package():
     report = Package(str(ROOT / "data" / "datapackage.json")).validate()
     assert report.valid, report.flatten(["title", "message"])
+
+
+def test_data_that_has_changed_needs_another_day():
+    package = build.data_package()
+    older = datetime.date(1987, 12, 8)
+    assert build.changed_since(package, older) == []
+    package["resources"][0]["hash"] = "sha256:0"
+    assert build.changed_since(package, older) == ["systems.csv"]
+    on_its_day = datetime.datetime.strptime(package["version"], "%Y.%m.%d").date()
+    assert build.changed_since(package, on_its_day) == []
+    assert build.changed_since({**package, "version": "1987.12.08"}, older) == []
 
 
 def test_the_codebook_says_what_was_left_out_and_why():

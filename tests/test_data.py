@@ -82,6 +82,10 @@ def test_a_source_can_be_cited(row):
     assert re.fullmatch(r"(https?://\S+)?", row.URL)
 
 
+def test_sources_are_listed_by_their_ids():
+    assert ids(CAT.source_rows) == sorted(ids(CAT.source_rows))
+
+
 def test_every_claim_and_report_lies_before_the_data_was_made():
     dates = [row.as_of for row in CAT.claim_rows if row.as_of]
     dates += [row.first_reported for row in CAT.deployment_rows if row.first_reported]
@@ -97,7 +101,8 @@ COUNTRIES = {
 
 @pytest.mark.parametrize("site", CAT.sites, ids=ids(CAT.sites))
 def test_a_site_lies_in_the_country_that_its_row_names(site):
-    land = COUNTRIES[site.country]
+    land = COUNTRIES.get(site.country)
+    assert land, f"{site.country}: no country of that name in countries.geojson"
     place = shapely.Point(site.lon, site.lat)
     if not land.covers(place):
         assert all("outside the simplified outline" in row.note for row in site.deployments)

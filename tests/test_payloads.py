@@ -21,6 +21,7 @@ from infmap.figures import figure_bytes, plot_map
 from infmap.report.brief import write_brief
 from infmap.report.markdown import as_markdown
 from infmap.short_texts import MOST_LETTERS, with_short_texts
+from infmap.tables import RingsFormat, TableFormat
 from reliability.payload_address import address_lost, fragments
 from reliability.payload_browser import Cell, holds, new_shapes, watched
 from reliability.payload_frames import BREAK_OUTS, FRAMES, break_outs_lost, framed_lost, policy_lost
@@ -40,7 +41,7 @@ from reliability.payload_page import (
     layout_lost,
     page_lost,
 )
-from reliability.payload_sinks import SINKS
+from reliability.payload_sinks import RINGS, SINKS, TABLES
 from reliability.payload_tables import (
     harmless_catalogue,
     hostile_catalogue,
@@ -59,8 +60,8 @@ REFUSED = ("bidi-override", "zero-width", "nul", "ansi-clear")
 LONG = ("megabyte", "megabyte-word", "zalgo", "long-marks")
 #: One output for each way of escaping.
 FEW_SINKS = (
-    *("coverage as CSV", "coverage as LaTeX", "cards in the terminal", "lists as JSON"),
-    *("rings as KML", "rings as GeoPackage", "brief as HTML", "brief as markdown-smart"),
+    *("coverage as csv", "coverage as latex", "cards in the terminal", "lists as JSON"),
+    *("rings as .kml", "rings as .gpkg", "brief as HTML", "brief as markdown-smart"),
     *("brief as gfm", "figure as SVG", "notebook tables", "notebook map", "embedding"),
 )
 
@@ -194,6 +195,11 @@ def test_a_policy_that_lets_something_through_is_told(page_html):
 @pytest.mark.browser
 def test_the_page_works_in_a_frame_whatever_its_hosts_policy(browser, tmp_path, page_html):
     assert framed_lost(browser, tmp_path, page_html, FRAMES[:1]) == []
+
+
+def test_every_format_has_a_reader_that_looks_for_hostile_texts():
+    assert set(RINGS) == set(RingsFormat)
+    assert {*TABLES, TableFormat.MD} == set(TableFormat)
 
 
 @pytest.mark.browser
