@@ -17,7 +17,9 @@ import time
 from pathlib import Path
 
 import numpy as np
-from places import scattered, write_places
+from places import write_places
+
+from reliability.positions import scattered
 
 REPEATS = 3
 SITES = 60

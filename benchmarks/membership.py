@@ -20,12 +20,12 @@ from importlib.util import find_spec
 
 import numpy as np
 from measuring import Taken, here, medians, number, print_table, time_taken
-from places import scattered
 from postgis import connection
 
 from infmap import proximity
 from infmap.geodesy import WGS84
 from infmap.proximity import blocks
+from reliability.positions import scattered
 
 SITES, PLACES = 1_000, 150_000
 MIN_KM, MAX_KM = 500.0, 5_500.0

@@ -23,7 +23,7 @@ from ring_peers import FOLIUM_CIRCLE, RingPeer, geod_and_antimeridian, in_node, 
 import infmap
 from infmap.catalogue import Catalogue
 from infmap.rings import ring_fields, ring_specs
-from infmap.tables import range_text
+from infmap.words import range_text
 from reliability.ring_judge import Ring, stray_km
 
 ROUNDS = 3

@@ -4,13 +4,10 @@ from pathlib import Path
 
 import numpy as np
 
+from reliability.positions import scattered
+
 #: Rows of a row group.
 GROUP_ROWS = 1_000_000
-
-
-def scattered(rng: np.random.Generator, count: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return longitudes and latitudes in degrees."""
-    return rng.uniform(-180, 180, count), np.degrees(np.arcsin(rng.uniform(-1, 1, count)))
 
 
 def write_places(path: Path, count: int, seed: int) -> None:

@@ -17,7 +17,7 @@ from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM, WGS84
 MERCATOR_LAT = 85.0511287798
 
 #: Places on an edge that are judged, as shares of its length; the drawing code tests others.
-ALONG = np.linspace(0.0, 1.0, 11)[1:-1]
+ALONG = np.linspace(0.0, 1.0, 17)[1:-1]
 
 #: Longitude, latitude, range in kilometres.
 Ring = tuple[float, float, float]
@@ -102,18 +102,31 @@ def distances_km(ring: Ring, lons: np.ndarray, lats: np.ndarray) -> np.ndarray:
     return WGS84.inv(*centre, lons, lats)[2] / 1000
 
 
+def edges_of(geometry: shapely.Geometry) -> np.ndarray:
+    """Return all edges of a geometry's lines, (n, 2 ends, 2)."""
+    parts = shapely.get_parts(geometry)
+    if parts[0].geom_type == "Polygon":
+        parts = [ring for part in parts for ring in (part.exterior, *part.interiors)]
+    lines = [shapely.get_coordinates(part) for part in parts]
+    return np.concatenate([np.stack([line[:-1], line[1:]], axis=1) for line in lines])
+
+
+def is_on_frame(edges: np.ndarray) -> np.ndarray:
+    """Tell the edges on the frame of the map, by exact comparison as a renderer does."""
+    same = (edges[:, 0] == edges[:, 1]) & (np.abs(edges[:, 0]) == (180, 90))
+    return same.any(axis=1)
+
+
 def outline(area: shapely.Geometry) -> np.ndarray:
     """Return the edges of an area that are not on the frame of the map, (n, 2 ends, 2)."""
-    rings = [r for part in shapely.get_parts(area) for r in (part.exterior, *part.interiors)]
-    lines = [shapely.get_coordinates(ring) for ring in rings]
-    edges = np.concatenate([np.stack([line[:-1], line[1:]], axis=1) for line in lines])
-    on_frame = (edges[:, 0] == edges[:, 1]) & (np.abs(edges[:, 0]) == (180, 90))
-    return edges[~on_frame.any(axis=1)]
+    edges = edges_of(area)
+    return edges[~is_on_frame(edges)]
 
 
 def stray_km(ring: Ring, edges: np.ndarray) -> float:
     """Return how far edges stray from the ring, straight in either drawing."""
     lons, lats = (edges[:, 0, k, None] + np.diff(edges[:, :, k]) * ALONG for k in (0, 1))
+    # Leaflet puts what lies beyond the map's end on its last parallel.
     drawn = (np.abs(edges[:, :, 1]) < MERCATOR_LAT - 1e-9).any(axis=1)
     ends = np.clip(edges[drawn, :, 1], -MERCATOR_LAT, MERCATOR_LAT)
     heights = np.arctanh(np.sin(np.radians(ends)))

@@ -24,6 +24,7 @@ from infmap.proximity.bounds import (
     vector_bounds_m,
 )
 from infmap.proximity.nearest_site import NearestSite
+from reliability.positions import scattered, wrapped
 
 N = 10_000
 MERIDIAN_KM = 20_003.9314  # half the meridian, to the longest geodesic there is
@@ -45,14 +46,6 @@ def engine(request, monkeypatch):
     if request.param == "numba":
         request.getfixturevalue("compiled_afresh")
     monkeypatch.setattr(blocks, "NUMBA_FROM_PAIRS", 0 if request.param == "numba" else 10**18)
-
-
-def scattered(rng, count):
-    return rng.uniform(-180, 180, count), np.degrees(np.arcsin(rng.uniform(-1, 1, count)))
-
-
-def wrapped(lon):
-    return (lon + 180) % 360 - 180
 
 
 def distances_km(site, lon, lat):

@@ -7,6 +7,7 @@ from infmap import proximity
 from infmap.geodesy import WGS84
 from infmap.proximity.bounds import unit_vectors
 from infmap.proximity.origins import Origins, View
+from reliability.positions import scattered, wrapped
 
 EDGES_KM = [0.1, 0.3, 300, 480, 500, 1000, 2350, 5500, 10_000, 18_000, 19_900, 20_003.9]
 
@@ -18,7 +19,7 @@ def exact_km(lon, lat, lons, lats):
 def family(name, rng, origins, count):
     """Return hostile places: longitudes and latitudes."""
     if name == "uniform":
-        return rng.uniform(-180, 180, count), np.degrees(np.arcsin(rng.uniform(-1, 1, count)))
+        return scattered(rng, count)
     if name == "polar":
         lats = rng.choice([-1, 1], count) * (90 - 10.0 ** rng.uniform(-9, 0, count))
         return rng.uniform(-180, 180, count), lats
@@ -29,7 +30,7 @@ def family(name, rng, origins, count):
     if name == "antipodal":
         spread = 10.0 ** rng.uniform(-9, 0, count)
         away = lons + 180 + rng.normal(0, 1, count) * spread
-        return (away + 180) % 360 - 180, np.clip(-lats + rng.normal(0, 1, count) * spread, -90, 90)
+        return wrapped(away), np.clip(-lats + rng.normal(0, 1, count) * spread, -90, 90)
     if name == "coincident":
         return lons, lats
     assert name == "edges"

@@ -7,12 +7,9 @@ from infmap.geodesy import WGS84
 from infmap.proximity import series
 from infmap.proximity.bounds import unit_vectors
 from infmap.proximity.series import ROUNDING_M, distance_m
+from reliability.positions import scattered, wrapped
 
 N = 20_000
-
-
-def scattered(rng):
-    return rng.uniform(-180, 180, N), np.degrees(np.arcsin(rng.uniform(-1, 1, N)))
 
 
 def polar(rng):
@@ -24,21 +21,17 @@ def equatorial(rng):
     return rng.uniform(-180, 180, N), rng.choice([0, 1e-9, 1e-5, 0.1], N) * rng.uniform(-1, 1, N)
 
 
-def wrapped(lon):
-    return (lon + 180) % 360 - 180
-
-
 def at_distances(rng, here, metres):
     lon, lat, _ = WGS84.fwd(*here, rng.uniform(0, 360, N), metres)
     return np.asarray(lon), np.asarray(lat)
 
 
 def uniform_pairs(rng):
-    return scattered(rng), scattered(rng)
+    return scattered(rng, N), scattered(rng, N)
 
 
 def polar_pairs(rng):
-    return polar(rng), scattered(rng)
+    return polar(rng), scattered(rng, N)
 
 
 def pairs_at_the_poles(rng):
@@ -46,7 +39,7 @@ def pairs_at_the_poles(rng):
 
 
 def equatorial_pairs(rng):
-    return equatorial(rng), scattered(rng)
+    return equatorial(rng), scattered(rng, N)
 
 
 def pairs_on_the_equator(rng):
@@ -54,27 +47,27 @@ def pairs_on_the_equator(rng):
 
 
 def meridional_pairs(rng):
-    here = scattered(rng)
+    here = scattered(rng, N)
     return here, (wrapped(here[0] + rng.choice([0, 180, 1e-9], N)), rng.uniform(-90, 90, N))
 
 
 def near_pairs(rng):
-    here = scattered(rng)
+    here = scattered(rng, N)
     return here, at_distances(rng, here, 10 ** rng.uniform(3.1, 6, N))
 
 
 def close_pairs(rng):
-    here = scattered(rng)
+    here = scattered(rng, N)
     return here, at_distances(rng, here, 10 ** rng.uniform(-3, 3.2, N) * rng.choice([0, 1, 1], N))
 
 
 def far_pairs(rng):
-    here = scattered(rng)
+    here = scattered(rng, N)
     return here, at_distances(rng, here, rng.uniform(17e6, 19.3e6, N))
 
 
 def near_antipodal_pairs(rng):
-    here = scattered(rng)
+    here = scattered(rng, N)
     offset = 10 ** rng.uniform(-9, 1, (2, N)) * rng.choice([-1, 1], (2, N))
     return here, (wrapped(here[0] + 180 + offset[0]), np.clip(offset[1] - here[1], -90, 90))
 
@@ -124,6 +117,6 @@ def test_hardly_a_random_pair_is_off_by_more_than_a_hundredth_of_a_millimetre():
 @pytest.mark.parametrize("metres", [0, 0.001, 1000, 19_300e3, 20_003e3])
 def test_nothing_is_promised_of_the_nearest_and_the_farthest_pairs(metres):
     rng = np.random.default_rng(4)
-    here = scattered(rng)
+    here = scattered(rng, N)
     _, error = measured((here, at_distances(rng, here, np.full(N, float(metres)))))
     assert not np.isfinite(error).any()
