@@ -1,7 +1,6 @@
 """A folium map whose page is one sealed file: Leaflet inside, no request, same bytes each time."""
 
 import base64
-import hashlib
 import json
 import re
 from functools import cache
@@ -12,10 +11,10 @@ from urllib.parse import urlsplit
 
 import folium
 import folium.template
-import jinja2
 from branca.element import Element, Figure
 from markupsafe import Markup, escape
 
+from infmap.markup import policy_hash, templates
 from infmap.palette import DARK, LIGHT
 from infmap.ring_looks import DASHES, ring_line
 from infmap.rings import End
@@ -36,14 +35,7 @@ def _literal(value: object) -> Any:
     )
 
 
-ENV = jinja2.Environment(
-    loader=jinja2.PackageLoader("infmap.maps"),
-    autoescape=True,
-    undefined=jinja2.StrictUndefined,
-    finalize=_literal,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+ENV = templates("infmap.maps", finalize=_literal)
 ENV.filters["tojavascript"] = folium.template.tojavascript
 
 
@@ -241,8 +233,7 @@ def _policy(text: str, hosts: list[str], *, any_style: bool) -> str:
 
 def _hashes(text: str, tag: str) -> list[str]:
     found = re.findall(rf"<{tag}>(.*?)</{tag}>", text, re.DOTALL)
-    digests = [hashlib.sha256(inside.encode()).digest() for inside in found]
-    return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
+    return [policy_hash(inside) for inside in found]
 
 
 def _has_plugins(page: Element) -> bool:

@@ -11,10 +11,10 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-import jinja2
 from markupsafe import Markup
 
 from infmap.catalogue import Catalogue
+from infmap.markup import templates
 from infmap.treaty import Verdict
 from infmap.words import BAND_CLASSES, BAND_WORDS, REACH_WORDS, YES_NO, account_text
 
@@ -22,13 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 TEMPLATES = files("infmap.notebook") / "templates"
-ENV = jinja2.Environment(
-    loader=jinja2.PackageLoader("infmap.notebook"),
-    autoescape=True,
-    undefined=jinja2.StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+ENV = templates("infmap.notebook")
 
 #: The columns whose values are codes, with the words for them.
 WORDS: dict[str, Mapping[Any, str]] = {

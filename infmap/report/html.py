@@ -1,22 +1,15 @@
 """The brief as one HTML file: figure inside, no script, no request, set for A4."""
 
 import base64
-import hashlib
 from importlib.resources import files
 
-import jinja2
 from markupsafe import Markup
 
+from infmap.markup import policy_hash, templates
 from infmap.report.brief import Brief
 
 TEMPLATES = files("infmap.report") / "templates"
-ENV = jinja2.Environment(
-    loader=jinja2.PackageLoader("infmap.report"),
-    autoescape=True,
-    undefined=jinja2.StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+ENV = templates("infmap.report")
 
 
 def as_html(brief: Brief) -> str:
@@ -29,11 +22,10 @@ def as_html(brief: Brief) -> str:
     >>> page[:15], "<script" in page
     ('<!DOCTYPE html>', False)
     """
-    style = (TEMPLATES / "brief.css").read_text("utf-8")
-    digest = base64.b64encode(hashlib.sha256(f"\n{style}".encode()).digest()).decode()
+    style = "\n" + (TEMPLATES / "brief.css").read_text("utf-8")
     return ENV.get_template("brief.html.j2").render(
         brief=brief,
         style=Markup(style),
-        policy=f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'",
+        policy=f"default-src 'none'; img-src data:; style-src {policy_hash(style)}",
         figure=base64.b64encode(brief.figure).decode(),
     )
