@@ -30,7 +30,7 @@ def catalogue_of(count: int):
     import infmap
 
     cat = infmap.load()
-    return cat.select(sites=[site.id for site in cat.sites[:count]])
+    return cat.select(site=[site.id for site in cat.sites[:count]])
 
 
 def measure(what: str, count: int, folder: Path) -> None:

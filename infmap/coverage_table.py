@@ -98,7 +98,7 @@ def coverage(
     >>> print(f"{table.set_index('target_id').loc['london', 'distance_km']:.0f} km to London")
     2003 km to London
     """
-    cat = cat.select(sites=site, systems=system, theme=theme, account=account, as_of=as_of)
+    cat = cat.select(site=site, system=system, theme=theme, account=account, as_of=as_of)
     return CoverageTable(coverage_rows(cat, band=band, targets=targets), columns=COVERAGE_COLUMNS)
 
 
@@ -139,5 +139,5 @@ def reach(
     >>> infmap.reach(infmap.load(), "Warsaw", theme="debate").iloc[0]["site_id"]
     'chernyakhovsk'
     """
-    cat = cat.select(sites=site, systems=system, theme=theme, account=account, as_of=as_of)
+    cat = cat.select(site=site, system=system, theme=theme, account=account, as_of=as_of)
     return CoverageTable(reach_rows(cat, target), columns=COVERAGE_COLUMNS)

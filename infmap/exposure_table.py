@@ -142,7 +142,7 @@ def exposure(
     """
     import pandas as pd
 
-    cat = cat.select(sites=site, systems=system, theme=theme, account=account, as_of=as_of)
+    cat = cat.select(site=site, system=system, theme=theme, account=account, as_of=as_of)
     bands = {str(word): zone for word, zone in _BANDS.items()} if band is None else _asked(band)
     places = load_population() if population is None else population
     rows = [row for one in cat.sites for row in _site_rows(cat, one, bands, places)]

@@ -166,7 +166,7 @@ def coverage_rows(
     Examples
     --------
     >>> import infmap
-    >>> cat = infmap.load().select(sites="deveselu")
+    >>> cat = infmap.load().select(site="deveselu")
     >>> [row["target_id"] for row in coverage_rows(cat, band=(0, 200))]
     ['bucharest', 'sofia']
     """
@@ -349,7 +349,7 @@ def band_counts(
     Examples
     --------
     >>> import infmap
-    >>> cat = infmap.load().select(sites="kaliningrad")
+    >>> cat = infmap.load().select(site="kaliningrad")
     >>> band_counts(coverage_rows(cat), cat)[0]["shorter-range NATO"]
     9
     """

@@ -61,7 +61,7 @@ def ring_specs(cat: Catalogue, site: Site) -> Iterator[RingSpec]:
     Examples
     --------
     >>> import infmap
-    >>> cat = infmap.load().select(account="operator", systems=["9m729"])
+    >>> cat = infmap.load().select(account="operator", system=["9m729"])
     >>> [(spec.range_km, str(spec.bound)) for spec in ring_specs(cat, cat.site("shuya"))]
     [(480.0, 'up_to')]
     """
@@ -81,7 +81,7 @@ def ring_fields(cat: Catalogue, spec: RingSpec) -> dict[str, Any]:
     Examples
     --------
     >>> import infmap
-    >>> cat = infmap.load().select(account="operator", systems=["9m729"])
+    >>> cat = infmap.load().select(account="operator", system=["9m729"])
     >>> [ring_fields(cat, spec)["claimant"] for spec in ring_specs(cat, cat.site("shuya"))]
     ['Russian MoD']
     """
@@ -140,7 +140,7 @@ def range_rings(
     """
     import geopandas as gpd
 
-    cat = cat.select(sites=site, systems=system, theme=theme, account=account, as_of=as_of)
+    cat = cat.select(site=site, system=system, theme=theme, account=account, as_of=as_of)
     specs = [spec for one in cat.sites for spec in ring_specs(cat, one)]
     # Parties that agree on a figure share a ring.
     radii = list(dict.fromkeys((one.site.lon, one.site.lat, one.range_km) for one in specs))

@@ -74,7 +74,7 @@ def format_coverage(rows: Sequence[Mapping[str, Any]], form: TableFormat) -> str
     --------
     >>> import infmap
     >>> from infmap.membership import coverage_rows
-    >>> rows = coverage_rows(infmap.load().select(sites="deveselu"))
+    >>> rows = coverage_rows(infmap.load().select(site="deveselu"))
     >>> print(format_coverage(rows, TableFormat.CSV).splitlines()[0])
     site_id,target_id,target,country,distance_km,azimuth_deg,band,in_inf_band,reach,near_edge,accounts
     """

@@ -115,7 +115,7 @@ def use(cat: Any) -> None:
         check_lines(error)
     if cat.sites:
         # A site of the caller's own is among the last.
-        one = cat.select(sites=[cat.sites[-1].id])
+        one = cat.select(site=[cat.sites[-1].id])
         infmap.coverage(one)
         infmap.range_rings(one)
 
@@ -190,7 +190,7 @@ def three_sites() -> Any:
     """Return a catalogue of few sites, whose answers come at once."""
     import infmap
 
-    return infmap.load().select(sites=["kaliningrad", "shuya", "deveselu"])
+    return infmap.load().select(site=["kaliningrad", "shuya", "deveselu"])
 
 
 def _read_grid(content: bytes, folder: Path) -> None:

@@ -73,7 +73,7 @@ def _campaigns(
 
 def few_places() -> Catalogue:
     """Return two sites and twelve capitals: enough for what opens hundreds of times."""
-    cat = infmap.load().select(sites=["shuya", "deveselu"])
+    cat = infmap.load().select(site=["shuya", "deveselu"])
     return replace(cat, capital_rows=cat.capital_rows[:12])
 
 

@@ -158,7 +158,7 @@ def test_without_people_every_count_is_nought(cat):
 
 def test_there_is_a_ring_for_each_drawn_end_of_each_figure_then_the_bands(cat):
     table = infmap.exposure(cat, site="shuya")
-    site = cat.select(sites="shuya").sites[0]
+    site = cat.select(site="shuya").sites[0]
     rings = table.query("area == 'ring'")
     assert [tuple(row) for row in rings[["claimant", "bound", "max_km"]].to_numpy()] == [
         (spec.claim.claimant, str(spec.bound), spec.range_km) for spec in ring_specs(cat, site)
@@ -172,7 +172,7 @@ def test_an_interceptors_reach_is_told_apart_from_a_strike_systems(cat):
     strike = dict(zip(table["system_id"], table["strike"], strict=True))
     assert strike["sm-3-ib"] is False
     assert strike[""] is None
-    view = plain_text(exposure_view(table, cat.select(sites="deveselu")))
+    view = plain_text(exposure_view(table, cat.select(site="deveselu")))
     assert "SM-3 Block IB (not a strike system)" in view
 
 

@@ -142,7 +142,7 @@ def test_interceptors_launchers_and_unarmed_drones_never_make_a_reach(cat):
 def test_a_denied_reach_reaches_not_even_its_own_site(cat):
     site = cat.site("deveselu")
     here = Capital(id="here", name="Here", lon=site.lon, lat=site.lat)
-    (row,) = coverage_rows(cat.select(sites="deveselu"), targets=[here])
+    (row,) = coverage_rows(cat.select(site="deveselu"), targets=[here])
     denied = [one for one in row["accounts"] if one["up_to_km"] == 0]
     assert [one["in_range"] for one in denied] == [False]
 
@@ -168,7 +168,7 @@ def test_the_lower_end_of_an_interval_is_an_edge_too(cat):
 
 
 def test_bands_count_the_places_asked_for_and_not_the_capitals_of_the_same_name(cat):
-    site = cat.select(sites="kaliningrad")
+    site = cat.select(site="kaliningrad")
     places = [
         Capital(id="paris", name="Paris", country="USA", lon=-95.55, lat=33.66),
         Capital(id="the-hague", name="The Hague", lon=4.31, lat=52.08, nato_since="1949-04-04"),
@@ -327,7 +327,7 @@ def test_unknown_ids_name_the_nearest(cat):
 
 def test_counts_take_a_state_once_and_nato_by_the_day(cat):
     def counts_on(day):
-        then = cat.select(sites="kaliningrad", as_of=day)
+        then = cat.select(site="kaliningrad", as_of=day)
         (counts,) = band_counts(coverage_rows(then), then)
         return counts
 

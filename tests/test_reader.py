@@ -106,8 +106,8 @@ def test_an_id_comes_before_a_name_when_read_and_when_asked_for():
         ),
     )
     assert [row.system_id for row in cat.deployment_rows] == ["alpha", "beta"]
-    assert cat.select(systems="alpha").sites[0].system_ids == ("alpha",)
-    assert cat.select(systems="Two words").sites[0].system_ids == ("beta",)
+    assert cat.select(system="alpha").sites[0].system_ids == ("alpha",)
+    assert cat.select(system="Two words").sites[0].system_ids == ("beta",)
 
 
 def test_own_systems_leave_out_what_they_do_not_name(text_file):

@@ -28,7 +28,7 @@ def test_a_catalogue_is_one_short_line(cat):
 
 def test_a_catalogue_cut_down_says_to_what(cat):
     cut = cat.select(theme="debate").select(
-        sites="Shuya, Ivanovo Oblast", account="operator", as_of=date(2019, 2, 10)
+        site="Shuya, Ivanovo Oblast", account="operator", as_of=date(2019, 2, 10)
     )
     words = "theme debate; site shuya; account operator; on 2019-02-10>"
     assert repr(cut).endswith(words)
@@ -37,12 +37,12 @@ def test_a_catalogue_cut_down_says_to_what(cat):
 
 
 def test_what_a_catalogue_says_of_itself_is_no_part_of_what_it_is(cat):
-    assert cat.select(theme="debate") == cat.select(theme="debate", sites=()).select()
+    assert cat.select(theme="debate") == cat.select(theme="debate", site=()).select()
     assert cat.select() == cat
 
 
 def test_a_catalogue_of_every_site_stays_one_short_line(cat):
-    every = cat.select(sites=[site.id for site in cat.sites])
+    every = cat.select(site=[site.id for site in cat.sites])
     assert len(repr(every)) < 200
     assert "\n" not in repr(every)
 

@@ -53,7 +53,7 @@ def digest(folder):
 
 @pytest.fixture(scope="module")
 def three(cat):
-    return cat.select(sites=["kaliningrad", "shuya", "deveselu"])
+    return cat.select(site=["kaliningrad", "shuya", "deveselu"])
 
 
 def test_each_place_and_ring_is_as_the_coverage_table_has_it(three, tmp_path):

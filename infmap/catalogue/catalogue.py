@@ -64,7 +64,7 @@ class Catalogue:
     --------
     >>> import infmap
     >>> cat = infmap.load()
-    >>> cat.select(sites=["deveselu"]).sites[0].country
+    >>> cat.select(site=["deveselu"]).sites[0].country
     'Romania'
     """
 
@@ -178,8 +178,8 @@ class Catalogue:
     def select(
         self,
         *,
-        sites: str | Collection[str] = (),
-        systems: str | Collection[str] = (),
+        site: str | Collection[str] = (),
+        system: str | Collection[str] = (),
         theme: str | None = None,
         account: str | None = None,
         as_of: date | None = None,
@@ -188,7 +188,7 @@ class Catalogue:
 
         Parameters
         ----------
-        sites, systems : str or collection of str
+        site, system : str or collection of str
             Ids or names to keep. Empty keeps all.
         theme : str, optional
             Keep only the reports of this theme, and those of none. ``all`` keeps every one.
@@ -218,8 +218,8 @@ class Catalogue:
         as_of = as_day(as_of)
         if not self.deployment_rows:
             raise InfmapError("no site uses these systems; give sites of your own (--deployments)")
-        site_ids = [match_id(site, self.site_names, "site") for site in _several(sites)]
-        system_ids = [match_id(one, self.system_names, "system") for one in _several(systems)]
+        site_ids = [match_id(one, self.site_names, "site") for one in _several(site)]
+        system_ids = [match_id(one, self.system_names, "system") for one in _several(system)]
         theme = one_of(theme or ALL_THEMES, [*Theme, ALL_THEMES], "theme")
         kept = tuple(
             row

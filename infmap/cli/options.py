@@ -104,7 +104,7 @@ def on_catalogue(
         cat = infmap.load(**files)
         theme = (choice.theme or ALL) if every_theme else choice.theme_in(cat, options.get("focus"))
         day = choice.as_of and choice.as_of.date()
-        cat = cat.select(sites=choice.site or (), systems=choice.system or ())
+        cat = cat.select(site=choice.site or (), system=choice.system or ())
         if opens_on:
             command(cat, **options, theme=theme, account=choice.account or ALL, as_of=day)
         else:

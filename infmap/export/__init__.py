@@ -26,7 +26,7 @@ def side_layers(cat: Catalogue) -> "dict[str, gpd.GeoDataFrame]":
     Examples
     --------
     >>> import infmap
-    >>> layers = side_layers(infmap.load().select(sites=["shuya"]))
+    >>> layers = side_layers(infmap.load().select(site=["shuya"]))
     >>> {name: len(layer) for name, layer in layers.items()}
     {'capitals': 208, 'coverage': 208}
     """

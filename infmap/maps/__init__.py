@@ -99,7 +99,7 @@ def make_map(
         )
     as_of = as_day(as_of)
     site = None if focus is None else cat.site(focus)
-    shown = cat.select(sites=[] if site is None else [site.id], theme=theme, as_of=as_of)
+    shown = cat.select(site=[] if site is None else [site.id], theme=theme, as_of=as_of)
     site = site or shown.first_site
     state = {
         "site": WHAT_IF if pin else site.id,

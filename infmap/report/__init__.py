@@ -61,7 +61,7 @@ def make_report(
     """
     from infmap.figures import figure_bytes, plot_map
 
-    cat = with_short_texts(cat.select(systems=system, theme=theme, account=account, as_of=as_of))
+    cat = with_short_texts(cat.select(system=system, theme=theme, account=account, as_of=as_of))
     site = cat.first_site if focus is None else cat.site(focus)
     figure = plot_map(cat, focus=site.id)
     return write_brief(

@@ -42,7 +42,7 @@ def site_rings(cat: Catalogue) -> list[SiteRings]:
     Examples
     --------
     >>> import infmap
-    >>> cat = infmap.load().select(sites=["shuya"], systems=["9m729"], account="operator")
+    >>> cat = infmap.load().select(site=["shuya"], system=["9m729"], account="operator")
     >>> (shuya,) = site_rings(cat)
     >>> shuya.edges_km.tolist(), shuya.on_all.tolist()
     ([480.0], [1, 0])

@@ -97,7 +97,7 @@ def screen(
     >>> table.query("claimant == 'CSIS Missile Threat'")[["range_km", "places", "weight"]].values
     array([[5.000000e+02, 1.000000e+00, 1.860281e+06]])
     """
-    cat = cat.select(sites=site, systems=system, theme=theme, account=account, as_of=as_of)
+    cat = cat.select(site=site, system=system, theme=theme, account=account, as_of=as_of)
     if workers is not None and scheduler is not None:
         raise InfmapError("workers and scheduler are two ways to run; give one")
     run = _runner(workers, scheduler)
