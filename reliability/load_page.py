@@ -17,7 +17,7 @@ QUESTIONS = {
     "#site=site-7": ("#headline", "Site 7"),
     "#site=site-41": ("#headline", "Site 41"),
     "#site=site-41&mode=true-distance": ("#headline", "Site 41"),
-    "#capital=warsaw": ("#reverse", "Warsaw"),
+    "#capital=warsaw": ("#reach", "Warsaw"),
     "#mode=overview": ("#headline", "sites"),
     "#site=site-12&date=2019-08-02": ("#headline", "Site 12"),
 }

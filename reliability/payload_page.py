@@ -32,7 +32,7 @@ NEAR_EDGE = "em "
 CSV_HEAD = "capital,country,"
 
 #: The parts that a click on a site, a capital or a day may change.
-CHANGING = "head, .masthead, #reported, #reverse, #what-if, .leaflet-popup-pane, .bottom"
+CHANGING = "head, .masthead, #reported, #reach, #what-if, .leaflet-popup-pane, .bottom"
 #: A tour: every site, capital, event and launcher, every switch, list, tooltip and button.
 TOUR = """async ({ gather, texts, steps }) => {
   const look = eval(`(${gather})`);
@@ -93,7 +93,7 @@ TOUR = """async ({ gather, texts, steps }) => {
   for (const text of texts) {
     await set(document.getElementById("site-search"), text, "input");
     await set(document.getElementById("capital-search"), text, "input");
-    await set(document.querySelector("#reverse input"), text, "change");
+    await set(document.querySelector("#reach input"), text, "change");
   }
   await set(document.getElementById("site-search"), "", "input");
   await set(document.getElementById("capital-search"), "", "input");

@@ -124,9 +124,9 @@ def test_reach_on_the_page_is_reach_in_python(open_page, page_html, cat, account
         """([source, data, state]) => {
           const module = eval(source);
           return data.sites.map((site) =>
-            [site.id, module.answers(data, site, state).reach.join("")]);
+            [site.id, module.coverage(data, site, state).reach.join("")]);
         }""",
-        [program("reach"), data, {"theme": "all", "account": account, "date": day}],
+        [program("coverage"), data, {"theme": "all", "account": account, "date": day}],
     )
     chosen = cat.select(
         account=None if account == "all" else account,
@@ -186,13 +186,13 @@ def test_a_capital_is_asked_what_reaches_it(open_page, page_html, cat):
     page.get_by_label("What reaches this capital").press("Enter")
     table = infmap.reach(cat, "Berlin", theme="debate")
     reached = int(table["reach"].isin(["all", "some"]).sum())
-    assert page.locator(".reverse-sum").inner_text().startswith(f"{reached} of {len(table)} sites")
+    assert page.locator(".reach-sum").inner_text().startswith(f"{reached} of {len(table)} sites")
     assert page.locator("path.reach-line").count() == reached
     nearest = table[table["reach"] == "all"].iloc[0]
     assert f"{nearest['distance_km']:.1f}" in page.locator(
-        ".reverse-list li"
+        ".reach-list li"
     ).first.inner_text().replace("\u202f", "")
-    page.locator(".reverse-list button").first.click()
+    page.locator(".reach-list button").first.click()
     assert (
         page.locator(".site[aria-pressed=true] .site-name").inner_text()
         == cat.site(nearest["site_id"]).name

@@ -33,9 +33,6 @@ class Mode(StrEnum):
     TRUE_DISTANCE = "true-distance"
 
 
-#: The word for every account.
-
-
 def make_map(
     cat: Catalogue,
     *,

@@ -1,17 +1,15 @@
 // Land, borders and graticule, all from the file's own data.
 
-import { areas, copies, outlines, path } from "./world.js";
+import { landCopies, lineCopies, outlines, path, polygonsOf } from "./world.js";
 
 const STEP_DEG = 15;
 
 export function drawBasemap(map, countries) {
-  const layers = [path("polyline", copies(graticule()), "graticule", "graticule")];
+  const layers = [path("polyline", lineCopies(graticule()), "graticule", "graticule")];
   if (countries) {
-    const polygons = countries.features.flatMap(({ geometry }) =>
-      geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates
-    );
-    layers.push(...areas(polygons).map((copy) => path("polygon", copy, "land", "land")));
-    layers.push(path("polyline", copies(outlines(polygons)), "borders", "border"));
+    const polygons = countries.features.flatMap(({ geometry }) => polygonsOf(geometry));
+    layers.push(...landCopies(polygons).map((copy) => path("polygon", copy, "land", "land")));
+    layers.push(path("polyline", lineCopies(outlines(polygons)), "borders", "border"));
   }
   return L.layerGroup(layers).addTo(map);
 }

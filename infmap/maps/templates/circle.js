@@ -2,6 +2,7 @@
 // is drawn in copies side by side, so a ring need not be cut at the antimeridian, only closed
 // over the pole or poles that it holds; which ones is decided by distance, never by winding.
 
+import { EQUATOR_KM, LAST_LAT, RADIANS } from "./earth.js";
 import { direct, inverse, wrap } from "./geodesic.js";
 
 // How far a chord may stray from the ring as drawn. Away from the poles a ring needs few vertices;
@@ -9,15 +10,13 @@ import { direct, inverse, wrap } from "./geodesic.js";
 const TOLERANCE_KM = 0.4;
 const FIRST_AZIMUTHS = 72;
 const LEAST_STEP_DEG = 1e-6;
-const EARTH_KM = 6378.137;
-const RADIAN = Math.PI / 180;
-// Leaflet draws what lies beyond the first on that parallel, the last of Web Mercator; up to the
-// second a chord is measured as if it did not, so that areas hold what lies there too.
-const LAST_PARALLELS = [85.0511287798, 88.5];
+// Leaflet draws what lies beyond the first on that parallel; up to the second a chord is measured
+// as if it did not, so that areas hold what lies there too.
+const LAST_PARALLELS = [LAST_LAT, 88.5];
 // Copies lap over their neighbours by this, so that no seam shows.
 const LAP_DEG = 0.02;
 // A ring through a pole has no longitude there.
-const LAST_LAT = 89.9999;
+const NEAREST_TO_POLE = 89.9999;
 
 export function circle(centre, km) {
   const north = inverse(centre, [centre[0], 90]).km <= km;
@@ -27,7 +26,7 @@ export function circle(centre, km) {
   const points = [];
   for (const [lon, lat] of vertices(centre, start, km)) {
     const last = points.length ? points.at(-1)[0] : lon;
-    points.push([last + wrap(lon - last), Math.max(-LAST_LAT, Math.min(LAST_LAT, lat))]);
+    points.push([last + wrap(lon - last), Math.max(-NEAREST_TO_POLE, Math.min(NEAREST_TO_POLE, lat))]);
   }
   const middle = (points[0][0] + points.at(-1)[0]) / 2;
   const shift = 360 * Math.round((centre[0] - middle) / 360);
@@ -60,14 +59,14 @@ function vertices(centre, start, km) {
 // How far a point of an arc lies from its chord in Web Mercator, at the scale of the point.
 function straysKm(one, other, point) {
   return Math.max(...LAST_PARALLELS.map((last) => {
-    const clipped = (lat) => Math.max(-last, Math.min(last, lat)) * RADIAN;
+    const clipped = (lat) => Math.max(-last, Math.min(last, lat)) * RADIANS;
     const height = (lat) => Math.asinh(Math.tan(clipped(lat)));
-    const [x1, x2] = [one, other].map(([lon]) => wrap(lon - point[0]) * RADIAN);
+    const [x1, x2] = [one, other].map(([lon]) => wrap(lon - point[0]) * RADIANS);
     const [y1, y2] = [one, other].map(([, lat]) => height(lat) - height(point[1]));
     // A quarter turn of longitude at once may be more: near a pole nobody can tell which way round.
     if (Math.abs(x1) > 1.6 || Math.abs(x2) > 1.6) return Infinity;
     const away = Math.abs((x2 - x1) * y1 - (y2 - y1) * x1) / (Math.hypot(x2 - x1, y2 - y1) || 1);
-    return away * EARTH_KM * Math.cos(clipped(point[1]));
+    return away * EQUATOR_KM * Math.cos(clipped(point[1]));
   }));
 }
 

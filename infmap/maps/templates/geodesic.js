@@ -2,10 +2,11 @@
 // ellipsoid with application of nested equations", Survey Review 23 (176), 1975: to under a
 // millimetre, but for points almost opposite each other, where the iteration does not settle.
 
-const A = 6378137;
-const F = 1 / 298.257223563;
+import { EQUATOR_KM, FLATTENING, RADIANS } from "./earth.js";
+
+const A = 1000 * EQUATOR_KM;
+const F = FLATTENING;
 const B = A * (1 - F);
-const RADIANS = Math.PI / 180;
 const SETTLED = 1e-12;
 const MOST_ROUNDS = 100;
 
@@ -98,7 +99,7 @@ export function direct([lon, lat], azimuth, km) {
 }
 
 // The geodesic between two points, as [lon, lat] without a jump at the antimeridian.
-export function line(from, to, steps = 64) {
+export function geodesic(from, to, steps = 64) {
   const { km, azimuth } = inverse(from, to);
   const points = [];
   for (let k = 0; k <= steps; k += 1) {

@@ -1,24 +1,27 @@
 // Puts the page together: one state, which everything on the page follows.
 
 import { drawBasemap } from "./basemap.js";
+import { showColophon } from "./colophon.js";
 import { makeControls } from "./controls.js";
+import { copyButton } from "./copy.js";
+import { HYPOTHETICAL, REACH_ORDER, coverage, inNato, reachCounts, reports } from "./coverage.js";
 import { replace } from "./dom.js";
+import { LAST_LAT } from "./earth.js";
 import { makeLabels } from "./labels.js";
-import { showColophon, showLegend } from "./legend.js";
+import { OWN_MISSILE, launcherAt } from "./launcher.js";
+import { showLegend } from "./legend.js";
 import { makeSiteList, showHeadline, showOverview, showReported } from "./panel.js";
 import { makeCapitals, makeSites } from "./points.js";
 import { capitalCard } from "./popup.js";
-import { HYPOTHETICAL, answers, hypothetical, inNato, reports } from "./reach.js";
-import { makeReverse } from "./reverse.js";
+import { makeReach } from "./reach.js";
 import { makeRings } from "./rings.js";
-import { copyButton } from "./sources.js";
 import { readState, writeState } from "./state.js";
 import { makeTable } from "./table.js";
 import { makeTimeline } from "./timeline.js";
 import { makeTrueMap } from "./truemap.js";
 import { makeWhatIf } from "./whatif.js";
 import { twoLines } from "./words.js";
-import { LAST_LAT, makePanes, nearest } from "./world.js";
+import { makePanes, nearest } from "./world.js";
 
 // On a map narrower than this the open legend would hide what it explains.
 const LEGEND_PX = 760;
@@ -27,12 +30,9 @@ const VIEW_LATS = [-56, 72];
 // Nearer than this, the capitals beyond the band are named too.
 const FAR_NAMES_ZOOM = 4;
 const CRIMEA = [34.2, 45.2];
-const HYPOTHETICAL_SYSTEM = {
-  name: "Hypothetical missile", designations: [], operator: [], kind: null, strike: true, note: "",
-};
 
 const data = JSON.parse(document.getElementById("infmap-data").textContent);
-data.systems[HYPOTHETICAL] = HYPOTHETICAL_SYSTEM;
+data.systems[HYPOTHETICAL] = OWN_MISSILE;
 const map = window[document.querySelector(".folium-map").id];
 const legend = document.getElementById("legend");
 const stage = document.querySelector(".stage");
@@ -56,12 +56,12 @@ const list = makeSiteList(data, (id) => update({ site: id }));
 const table = makeTable(data, (index) => update({ capital: data.capitals[index].id }));
 const controls = makeControls(data, update);
 const timeline = makeTimeline(data, update);
-const reverse = makeReverse(map, data, {
+const reach = makeReach(map, data, {
   onSite: (id) => update({ site: id }),
   onCapital: (index) => update({ capital: index === null ? null : data.capitals[index].id }),
 });
 const whatIf = makeWhatIf(map, data, (pin, settled = true) =>
-  update({ pin, site: pin ? "what-if" : firstSite() }, { settled }));
+  update({ pin, site: pin ? "what-if" : reportedSite() }, { settled }));
 const trueMap = makeTrueMap(data, (index) => update({ capital: data.capitals[index].id }));
 const popup = L.popup({ maxWidth: 310, minWidth: 250, autoPanPadding: [20, 20] });
 
@@ -71,7 +71,7 @@ let focus = null;
 let naming = null;
 let pinned = null;
 
-function firstSite() {
+function reportedSite() {
   return data.sites.some((site) => site.id === state.site) ? state.site : data.first_site;
 }
 
@@ -95,7 +95,7 @@ function remember(asStep) {
 }
 
 function show({ refit, popUp }) {
-  if (pinned?.pin !== state.pin) pinned = state.pin && { pin: state.pin, site: hypothetical(data, state.pin) };
+  if (pinned?.pin !== state.pin) pinned = state.pin && { pin: state.pin, site: launcherAt(data, state.pin) };
   shown = data.sites.filter((site) => reports(site, state).length);
   const wanted = pinned && state.site === "what-if" ? pinned.site
     : data.sites.find((site) => site.id === state.site);
@@ -111,7 +111,7 @@ function show({ refit, popUp }) {
   if (state.mode === "overview") showOverview(data, shown, state);
   else showHeadline(data, focus, state);
   showReported(data, focus, state);
-  reverse.draw(chosen, shown, state);
+  reach.draw(chosen, shown, state);
   drawMap();
   document.body.dataset.mode = state.mode;
   document.body.classList.toggle("is-hypothetical", Boolean(focus.hypothetical));
@@ -131,14 +131,10 @@ function drawMap() {
   else trueMap.hide();
   if (state.mode === "overview") {
     rings.drawAll(data, shown, state);
-    const counts = data.capitals.map(() => 0);
-    for (const site of shown) {
-      answers(data, site, state).reach.forEach((letter, k) => { if ("as".includes(letter)) counts[k] += 1; });
-    }
-    capitals.drawCounts(counts);
+    capitals.drawCounts(reachCounts(data, shown, state));
   } else {
     rings.draw(data, focus, state);
-    capitals.draw(answers(data, focus, state));
+    capitals.draw(coverage(data, focus, state));
   }
 }
 
@@ -159,10 +155,15 @@ function openCard(index) {
     .setLatLng(nearest(map, capital.lon, capital.lat)).openOn(map);
 }
 
-// Fits the map to the band's extent north and south of the site.
-function fit() {
+// The world is never smaller than the map: a quarter of a zoom is a step.
+function limitZoom() {
   const { x, y } = map.getSize();
   map.setMinZoom(Math.max(0, Math.ceil(4 * Math.log2(Math.max(x, y) / 256)) / 4));
+}
+
+// Fits the map to the band's extent north and south of the site.
+function fit() {
+  limitZoom();
   if (state.mode === "overview") {
     map.setView([35, 20], map.getMinZoom(), { animate: false });
     return;
@@ -189,33 +190,33 @@ function nameSoon() {
   if (naming) return;
   naming = window.requestAnimationFrame(() => {
     naming = null;
-    name();
+    placeLabels();
   });
 }
 
 // Names what there is room for: rings first, then the focus, the chosen, the reached.
-function name() {
+function placeLabels() {
   if (!focus) return;
   const single = state.mode !== "overview";
-  const { reach, distance, band } = answers(data, focus, state);
+  const found = coverage(data, focus, state);
   const chosen = chosenIndex();
   const beside = (row, className, priority, offset) => ({
     lines: twoLines(row.name), className, priority, offset, spots: [[row.lon, row.lat]],
   });
-  const rank = (index) => 10 + 10 * "asun".indexOf(reach[index])
-    + distance[index] / 2000 + (inNato(data.capitals[index], state.date) ? 0 : 3);
+  const rank = (index) => 10 + 10 * REACH_ORDER.indexOf(found.reach[index])
+    + found.distance[index] / 2000 + (inNato(data.capitals[index], state.date) ? 0 : 3);
   const wanted = [
     ...(single ? [{ ...beside(focus, "label-focus", 0, 14), leads: true }, ...rings.labels(data, focus)] : []),
     ...shown.filter((other) => other !== focus || !single).map((other) => beside(other, "label-site", 60, 12)),
     ...data.capitals.map((capital, index) => beside(capital,
       `label-capital${index === chosen ? " is-chosen" : ""}`, index === chosen ? 0 : rank(index), 10))
       .filter((label, index) => map.getZoom() >= FAR_NAMES_ZOOM || index === chosen
-        || (single && band[index] !== "beyond-5500")),
+        || (single && found.band[index] !== "beyond-5500")),
     { lines: ["Crimea: Ukraine, under", "Russian occupation"], className: "label-land", priority: 45,
       offset: 16, spots: [CRIMEA] },
   ];
   const taken = [...data.capitals.map((row, index) =>
-    [row.lon, row.lat, single && band[index] === "beyond-5500" ? 3 : 6]),
+    [row.lon, row.lat, single && found.band[index] === "beyond-5500" ? 3 : 6]),
   ...shown.map((row) => [row.lon, row.lat, row === focus ? 11 : 8])];
   labels.place(wanted, taken, [...document.querySelectorAll(".legend, .bottom, .leaflet-control")]);
 }
@@ -239,7 +240,7 @@ replace(document.getElementById("table-tools"), copyButton("Copy table as CSV", 
 if (map.getSize().x < LEGEND_PX) legend.open = false;
 legend.addEventListener("toggle", nameSoon);
 map.invalidateSize({ animate: false });
-fitFirst();
+limitZoom();
 show({ refit: !state.view, popUp: state.capital !== null });
 map.on("moveend zoomend", onMoved);
 map.on("resize", () => { if (!state.view) fit(); });
@@ -248,8 +249,3 @@ window.addEventListener("beforeprint", () => { document.getElementById("source-l
 window.addEventListener("afterprint", () => { document.getElementById("source-list").open = false; });
 window.addEventListener("popstate", onFragment);
 window.addEventListener("hashchange", onFragment);
-
-function fitFirst() {
-  const { x, y } = map.getSize();
-  map.setMinZoom(Math.max(0, Math.ceil(4 * Math.log2(Math.max(x, y) / 256)) / 4));
-}

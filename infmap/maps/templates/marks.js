@@ -16,7 +16,7 @@ const HALVES = {
 };
 
 // reach: a (all accounts) full, s (some) half, u (left open) with a dot, n (none) hollow.
-export function capitalMark(band, reach, size = 16) {
+export function capitalMark(band, reach, size) {
   const mark = svg("svg", {
     viewBox: "0 0 16 16", width: size, height: size, "aria-hidden": "true",
     class: `mark mark-${band} reach-${reach}`,
@@ -25,6 +25,11 @@ export function capitalMark(band, reach, size = 16) {
   if (reach === "s") mark.append(svg("path", { d: HALVES[band], class: "mark-half" }));
   if (reach === "u") mark.append(svg("circle", { cx: 8, cy: 8.6, r: 1.7, class: "mark-dot" }));
   return mark;
+}
+
+// On a map, what lies beyond the band is smaller.
+export function capitalOnMap(band, reach, size) {
+  return capitalMark(band, reach, band === "beyond-5500" ? size - 4 : size);
 }
 
 // How many sites reach a capital: the more, the larger and darker.

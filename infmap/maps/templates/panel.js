@@ -2,7 +2,7 @@
 
 import { h, replace } from "./dom.js";
 import { lineMark, ringLook, siteMark, surest } from "./marks.js";
-import { answers, figuresAt, inNato, reports, systemsAt, verdictOf } from "./reach.js";
+import { coverage, figuresAt, inNato, reachCounts, reports, systemsAt, verdictOf } from "./coverage.js";
 import { citation, cited } from "./sources.js";
 import { ACCOUNT_WORDS, count, period, shortName } from "./words.js";
 
@@ -48,7 +48,7 @@ export function makeSiteList(data, onChoose) {
 }
 
 export function showHeadline(data, site, state) {
-  const { band, reach } = answers(data, site, state);
+  const { band, reach } = coverage(data, site, state);
   const states = data.capitals.map((capital, index) => ({ ...capital, index }))
     .filter((capital) => capital.role !== "seat-of-government");
   const inBand = states.filter(({ index }) => band[index].endsWith("-range"));
@@ -75,9 +75,8 @@ export function showHeadline(data, site, state) {
 }
 
 export function showOverview(data, sites, state) {
-  const reached = data.capitals.map((capital, index) => ({
-    capital, from: sites.filter((site) => "as".includes(answers(data, site, state).reach[index])).length,
-  }));
+  const counts = reachCounts(data, sites, state);
+  const reached = data.capitals.map((capital, index) => ({ capital, from: counts[index] }));
   const most = reached.reduce((one, other) => (other.from > one.from ? other : one));
   replace(document.getElementById("headline"), count(sites.length, "site", "sites"));
   replace(document.getElementById("deck"),
@@ -90,7 +89,7 @@ export function showOverview(data, sites, state) {
 let reported = null;
 
 export function showReported(data, site, state) {
-  const found = answers(data, site, state);
+  const found = coverage(data, site, state);
   // What stands there already is left, with what a reader has opened of it.
   if (found === reported) return;
   reported = found;

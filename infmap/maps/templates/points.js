@@ -1,7 +1,7 @@
 // Capitals and sites as marks on the map.
 
-import { capitalMark, countMark, siteMark, surest } from "./marks.js";
-import { reports } from "./reach.js";
+import { reports } from "./coverage.js";
+import { capitalOnMap, countMark, siteMark, surest } from "./marks.js";
 import { nearest } from "./world.js";
 
 function icon(element, size) {
@@ -21,11 +21,10 @@ export function makeCapitals(map, data, onClick) {
   const markers = data.capitals.map((capital, index) =>
     point(map, capital, () => onClick(index)));
 
-  function draw(answers) {
+  function draw(found) {
     markers.forEach((marker, index) => {
-      const band = answers.band[index];
-      const mark = capitalMark(band, answers.reach[index], band === "beyond-5500" ? 11 : 15);
-      show(marker, index, mark, { band, reach: answers.reach[index] });
+      const [band, reach] = [found.band[index], found.reach[index]];
+      show(marker, index, capitalOnMap(band, reach, 15), { band, reach });
     });
   }
 

@@ -1,14 +1,14 @@
-// What a click on a capital or on another mark tells: distance, azimuth, every party's answer.
+// What a click on a capital tells: distance, azimuth, every party's answer.
 
 import { h } from "./dom.js";
 import { inverse } from "./geodesic.js";
-import { answers, inNato } from "./reach.js";
+import { coverage, inNato } from "./coverage.js";
 import { citation } from "./sources.js";
 import { ACCOUNT_WORDS, ANSWERS, BAND_WORDS, REACH_LONG, azimuth, km, shortName } from "./words.js";
 
 export function capitalCard(data, site, index, state) {
   const capital = data.capitals[index];
-  const { distance, band, reach, near, figures } = answers(data, site, state);
+  const { distance, band, reach, near, figures } = coverage(data, site, state);
   const { azimuth: degrees } = inverse([site.lon, site.lat], [capital.lon, capital.lat]);
   return h("article", { class: "card" },
     h("h3", {}, capital.name),

@@ -1,9 +1,10 @@
 // The focus site's band and rings: the treaty's distances, and each party's figure.
 
 import { circle } from "./circle.js";
+import { figuresAt } from "./coverage.js";
+import { EQUATOR_KM, RADIANS } from "./earth.js";
 import { ringLook } from "./marks.js";
-import { figuresAt } from "./reach.js";
-import { copies, path, shifted } from "./world.js";
+import { areaCopies, lineCopies, path } from "./world.js";
 import { shortName } from "./words.js";
 
 // Figures of one system closer than this on the screen share a label.
@@ -20,7 +21,7 @@ function ringOf(site, km) {
 }
 
 // The line or area of circles that are looked at closely.
-function round(kind, latlngs, pane, className) {
+function roundPath(kind, latlngs, pane, className) {
   return path(kind, latlngs, pane, className, ROUND);
 }
 
@@ -34,24 +35,24 @@ export function makeRings(map) {
     for (const [k, band] of ["shorter-range", "intermediate-range"].entries()) {
       // Even-odd: what lies inside the outer ring and not inside the inner one.
       const zone = [...limits[k].areas, ...limits[k + 1].areas];
-      shifted(zone).forEach((copy) =>
-        round("polygon", copy, `zone-${band}`, `zone zone-${band}`).addTo(group));
+      areaCopies(zone).forEach((copy) =>
+        roundPath("polygon", copy, `zone-${band}`, `zone zone-${band}`).addTo(group));
     }
     for (const [k, limit] of data.limits_km.entries()) {
-      round("polyline", copies(limits[k].lines), "limits", `limit limit-${limit}`).addTo(group);
+      roundPath("polyline", lineCopies(limits[k].lines), "limits", `limit limit-${limit}`).addTo(group);
     }
-    rings = figures(data, site, state);
+    rings = ringsAt(data, site, state);
     drawSpans(site);
     for (const ring of rings) {
-      const lines = copies(ringOf(site, ring.km).lines);
-      if (ring.system.strike) round("polyline", lines, "rings", "ring-halo").addTo(group);
-      round("polyline", lines, "rings", ring.className).addTo(group);
+      const lines = lineCopies(ringOf(site, ring.km).lines);
+      if (ring.system.strike) roundPath("polyline", lines, "rings", "ring-halo").addTo(group);
+      roundPath("polyline", lines, "rings", ring.className).addTo(group);
     }
     const doubt = site.position_precision_km;
     if (doubt >= data.drawn_doubt_km) {
       const { areas, lines } = ringOf(site, doubt);
-      for (const copy of shifted(areas)) round("polygon", copy, "doubt", "doubt").addTo(group);
-      round("polyline", copies(lines), "limits", "doubt-line").addTo(group);
+      for (const copy of areaCopies(areas)) roundPath("polygon", copy, "doubt", "doubt").addTo(group);
+      roundPath("polyline", lineCopies(lines), "limits", "doubt-line").addTo(group);
     }
   }
 
@@ -61,7 +62,7 @@ export function makeRings(map) {
       const radii = rings.filter((ring) => ring.system === system && system.strike).map((ring) => ring.km);
       if (radii.length < 2) continue;
       const ends = [Math.min(...radii), Math.max(...radii)].map((km) => ringOf(site, km).areas);
-      for (const copy of shifted(ends.flat())) round("polygon", copy, "span", "span").addTo(group);
+      for (const copy of areaCopies(ends.flat())) roundPath("polygon", copy, "span", "span").addTo(group);
     }
   }
 
@@ -75,7 +76,7 @@ export function makeRings(map) {
         .map(([, claim]) => claim.up_to_km ?? claim.at_least_km ?? 0);
       const km = Math.max(0, ...ends);
       if (km < data.range_km[0]) continue;
-      path("polyline", copies(ringOf(site, km).lines), "rings", "ring ring-overview").addTo(group);
+      path("polyline", lineCopies(ringOf(site, km).lines), "rings", "ring ring-overview").addTo(group);
     }
   }
 
@@ -89,7 +90,7 @@ export function makeRings(map) {
 }
 
 // One entry for each radius of a system, with every claim that it stands for.
-export function figures(data, site, state) {
+export function ringsAt(data, site, state) {
   const found = new Map();
   for (const [, claim] of figuresAt(data, site, state)) {
     const system = data.systems[claim.system_id];
@@ -127,7 +128,7 @@ function clusters(map, rings) {
 
 function scale(map) {
   const middle = map.getCenter();
-  return 1 / (40075 * Math.cos((middle.lat * Math.PI) / 180) / (256 * 2 ** map.getZoom()));
+  return (256 * 2 ** map.getZoom()) / (2 * Math.PI * EQUATOR_KM * Math.cos(middle.lat * RADIANS));
 }
 
 function ringLabel(site, cluster) {

@@ -1,9 +1,10 @@
 // Citations: every number leads here on a click.
 
+import { copyButton } from "./copy.js";
 import { h } from "./dom.js";
 
 // A report may cite what no list of publications holds, in any words: "constructor" too.
-export function sourceOf(data, id) {
+function sourceOf(data, id) {
   return Object.hasOwn(data.sources, id) ? data.sources[id] : null;
 }
 
@@ -23,26 +24,6 @@ export function citation(data, id, asOf, note) {
     source && source.note ? ` ${source.note}` : "",
     note ? ` ${note}` : "",
     source ? copyButton("Copy citation", () => source.citation + (source.url ? `. ${source.url}` : "")) : null);
-}
-
-// Copies a text; where the browser refuses, the text is shown to be copied by hand.
-export function copyButton(label, text) {
-  const button = h("button", { type: "button", class: "copy" }, label);
-  const say = (words) => { button.textContent = words; setTimeout(() => { button.textContent = label; }, 2000); };
-  button.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(text());
-      say("Copied");
-    } catch {
-      const area = h("textarea", { class: "copy-text", readonly: true, "aria-label": label });
-      area.value = text();
-      button.after(area);
-      area.select();
-      say(document.execCommand("copy") ? "Copied" : "Select and copy");
-      if (button.textContent === "Copied") area.remove();
-    }
-  });
-  return button;
 }
 
 // Only the web's own addresses become links; anything else in the data stays text.

@@ -1,7 +1,7 @@
 // The state of the page, and the address bar's fragment that holds it: a link, a bookmark or an
 // iframe opens as it was left. Whatever stands in the fragment is checked against the data.
 
-import { HYPOTHETICAL } from "./reach.js";
+import { HYPOTHETICAL } from "./coverage.js";
 
 export function readState(data, fragment) {
   const given = new URLSearchParams(fragment.replace(/^#/, ""));

@@ -2,10 +2,9 @@
 
 import { h, replace } from "./dom.js";
 import { capitalMark } from "./marks.js";
-import { answers, inNato } from "./reach.js";
+import { REACH_ORDER, coverage, inNato } from "./coverage.js";
 import { BANDS, BAND_SHORT, REACH_LONG, REACH_WORDS, count, km } from "./words.js";
 
-const REACH_ORDER = "asun";
 const COLUMNS = [
   { name: "Capital", key: (row) => row.name, first: "ascending" },
   { name: "Distance", key: (row) => row.distance, first: "ascending", className: "number" },
@@ -40,7 +39,7 @@ export function makeTable(data, onChoose) {
   }
 
   function draw(site, state) {
-    const found = answers(data, site, state);
+    const found = coverage(data, site, state);
     // What stands there already is left: the button just pressed keeps the keyboard.
     if (found === drawn) return;
     drawn = found;

@@ -2,16 +2,17 @@
 // so that rings are circles. A map of its own beside the Mercator one.
 
 import { h } from "./dom.js";
+import { RADIANS } from "./earth.js";
 import { inverse } from "./geodesic.js";
-import { capitalMark, siteMark, surest } from "./marks.js";
-import { answers, reports } from "./reach.js";
-import { figures } from "./rings.js";
+import { capitalOnMap, siteMark, surest } from "./marks.js";
+import { coverage, reports } from "./coverage.js";
+import { ringsAt } from "./rings.js";
 import { km } from "./words.js";
+import { polygonsOf } from "./world.js";
 
 // Farther than this, the projection stretches land round the rim beyond recognition.
 const RIM_KM = 12000;
 const VIEW_KM = 6000;
-const RADIANS = Math.PI / 180;
 
 export function makeTrueMap(data, onCapital) {
   const element = document.getElementById("true-map");
@@ -33,9 +34,7 @@ export function makeTrueMap(data, onCapital) {
     drawn.clearLayers();
     const add = (layer) => layer.addTo(drawn);
     const style = (className) => ({ className, interactive: false, smoothFactor: 0.5 });
-    const polygons = data.countries ? data.countries.features.flatMap(({ geometry }) =>
-      (geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates)) : [];
-    for (const rings of polygons) {
+    for (const rings of (data.countries?.features ?? []).flatMap(({ geometry }) => polygonsOf(geometry))) {
       const points = rings.map((ring) => ring.map(point));
       if (points[0].every(([, , far]) => far < RIM_KM)) {
         add(L.polygon(points.map((ring) => ring.map(([x, y]) => [x, y])), style("land true-land")));
@@ -43,17 +42,17 @@ export function makeTrueMap(data, onCapital) {
     }
     const [from, middle, to] = data.limits_km;
     for (const [limit, inner] of [[to, middle], [middle, from]]) {
-      add(L.polygon([round(limit), round(inner)], style(`true-zone true-zone-${limit}`)));
+      add(L.polygon([circleOf(limit), circleOf(inner)], style(`true-zone true-zone-${limit}`)));
     }
-    for (const limit of data.limits_km) add(L.polyline(round(limit), style(`limit limit-${limit}`)));
-    for (const ring of figures(data, site, state)) {
-      add(L.polyline(round(ring.km), style(ring.className)));
+    for (const limit of data.limits_km) add(L.polyline(circleOf(limit), style(`limit limit-${limit}`)));
+    for (const ring of ringsAt(data, site, state)) {
+      add(L.polyline(circleOf(ring.km), style(ring.className)));
     }
-    const { band, reach, distance } = answers(data, site, state);
+    const { band, reach, distance } = coverage(data, site, state);
     data.capitals.forEach((capital, index) => {
       if (distance[index] > RIM_KM) return;
       const [x, y] = point([capital.lon, capital.lat]);
-      const icon = L.divIcon({ className: "point", iconSize: [14, 14], html: capitalMark(band[index], reach[index], band[index] === "beyond-5500" ? 9 : 13) });
+      const icon = L.divIcon({ className: "point", iconSize: [14, 14], html: capitalOnMap(band[index], reach[index], 13) });
       add(L.marker([x, y], { icon, keyboard: false }).on("click", () => onCapital(index))
         .bindTooltip(h("span", {}, `${capital.name}, ${km(distance[index])}`)));
     });
@@ -69,7 +68,7 @@ export function makeTrueMap(data, onCapital) {
   return { draw, hide() { element.hidden = true; } };
 }
 
-function round(radius) {
+function circleOf(radius) {
   return Array.from({ length: 361 }, (_, degrees) =>
     [radius * Math.cos(degrees * RADIANS), radius * Math.sin(degrees * RADIANS)]);
 }

@@ -1,7 +1,5 @@
 // The Mercator world on the screen: three copies side by side, so that it has no edge.
 
-// Leaflet ends Web Mercator here.
-export const LAST_LAT = 85.0511;
 const COPIES = [-360, 0, 360];
 // 0.02 degrees, under a pixel at every zoom of a world map and over one at the closest.
 const LAP = 1 + 0.02 / 180;
@@ -9,14 +7,14 @@ const LAP = 1 + 0.02 / 180;
 // Polygons as [lon, lat] to Leaflet's nested [lat, lon], one entry a copy of the world. Where
 // the world was cut open each copy reaches a little into its neighbour, so that no seam shows:
 // a pane's paint is opaque, and the pane as a whole is what lets the map shine through.
-export function areas(polygons) {
+export function landCopies(polygons) {
   return COPIES.map((shift) =>
     polygons.map((rings) => rings.map((ring) =>
       ring.map(([lon, lat]) => [lat, (Math.abs(lon) === 180 ? lon * LAP : lon) + shift]))));
 }
 
 // Polygons that already lap over, once for each copy of the world.
-export function shifted(polygons) {
+export function areaCopies(polygons) {
   return COPIES.map((shift) =>
     polygons.map((rings) => rings.map((ring) => ring.map(([lon, lat]) => [lat, lon + shift]))));
 }
@@ -47,8 +45,13 @@ function isCut(from, to) {
   return onMeridian || onPole;
 }
 
-export function copies(lines) {
+export function lineCopies(lines) {
   return COPIES.flatMap((shift) => lines.map((line) => line.map(([lon, lat]) => [lat, lon + shift])));
+}
+
+// Polygons of an outline as GeoJSON has it, one or several.
+export function polygonsOf({ type, coordinates }) {
+  return type === "Polygon" ? [coordinates] : coordinates;
 }
 
 // A point in the copy of the world that lies nearest to the middle of the map.

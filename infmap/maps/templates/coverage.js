@@ -1,0 +1,90 @@
+// What holds under the state chosen: the reports of the day and theme, the figures of the
+// account, and what they add up to for each capital. Python decided every answer by distance;
+// here they are filtered and put together by the same rule.
+
+// The system of a launcher of the reader's own: no id of the data's, for these hold no brackets.
+export const HYPOTHETICAL = "(hypothetical)";
+// In reach on all accounts, on some, left open, on none: the surer, the earlier.
+export const REACH_ORDER = [..."asun"];
+const BAND_OF = { b: "below-500", s: "shorter-range", i: "intermediate-range", x: "beyond-5500" };
+
+export function reports(site, { theme, date }) {
+  return site.deployments.filter((row) =>
+    (theme === "all" || row.theme === null || row.theme === theme)
+    && (!date || ((!row.from_day || row.from_day <= date) && (!row.to_day || date <= row.to_day))));
+}
+
+export function systemsAt(site, state) {
+  return [...new Set(reports(site, state).map((row) => row.system_id))];
+}
+
+// The figures that count, as [place in the site's list, claim].
+export function figuresAt(data, site, state) {
+  const systems = new Set(systemsAt(site, state));
+  const claims = site.inline ?? site.claims.map((index) => data.claims[index]);
+  return claims
+    .map((claim, k) => [k, claim])
+    .filter(([, claim]) => systems.has(claim.system_id)
+      && (state.account === "all" || claim.account === state.account || claim.system_id === HYPOTHETICAL));
+}
+
+// One value a capital: distance, band, in reach (a letter of the order above), near an edge.
+export function coverage(data, site, state) {
+  const key = [state.theme, state.date, state.account].join("|");
+  site.cache ??= new Map();
+  if (!site.cache.has(key)) site.cache.set(key, added(data, site, state));
+  return site.cache.get(key);
+}
+
+function added(data, site, state) {
+  const figures = figuresAt(data, site, state);
+  const strikes = figures.filter(([, claim]) => data.systems[claim.system_id].strike);
+  const bySystem = grouped(strikes);
+  const reach = data.capitals.map((_, capital) => overallReach(
+    bySystem.map((claims) => claims.map(([k]) => site.in_range[k][capital]))));
+  const allowance = site.position_precision_km + data.edge_allowance_km;
+  const near = site.distance_km.map((km) => figures.some(([, claim]) =>
+    [claim.at_least_km, claim.up_to_km].some((end) => end !== null && Math.abs(end - km) < allowance)));
+  return { figures, distance: site.distance_km, band: [...site.band].map((b) => BAND_OF[b]), reach, near };
+}
+
+function grouped(strikes) {
+  const groups = new Map();
+  for (const figure of strikes) {
+    const id = figure[1].system_id;
+    if (!groups.has(id)) groups.set(id, []);
+    groups.get(id).push(figure);
+  }
+  return [...groups.values()];
+}
+
+// Some system in range on every account of it; else on one; else left open by one; else none.
+function overallReach(systems) {
+  const all = systems.flat();
+  if (systems.some((letters) => letters.every((letter) => letter === "y"))) return "a";
+  if (all.includes("y")) return "s";
+  return all.includes("?") ? "u" : "n";
+}
+
+export function isReached(reach) {
+  return reach === "a" || reach === "s";
+}
+
+// From how many of the sites each capital is in reach, on some account at least.
+export function reachCounts(data, sites, state) {
+  const counts = data.capitals.map(() => 0);
+  for (const site of sites) {
+    coverage(data, site, state).reach.forEach((reach, k) => { if (isReached(reach)) counts[k] += 1; });
+  }
+  return counts;
+}
+
+export function verdictOf(data, claim, date) {
+  if (!claim.verdicts) return null;
+  const place = date ? data.verdict_days.filter((day) => day <= date).length : 0;
+  return data.verdicts[claim.verdicts[place]];
+}
+
+export function inNato(capital, date) {
+  return Boolean(capital.nato_since) && (!date || capital.nato_since <= date);
+}

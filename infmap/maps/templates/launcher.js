@@ -1,0 +1,51 @@
+// A launcher that nobody reported: a site like the others, with its answers worked out here.
+
+import { HYPOTHETICAL } from "./coverage.js";
+import { inverse } from "./geodesic.js";
+
+// What a launcher with a range of the reader's own launches.
+export const OWN_MISSILE = {
+  name: "Hypothetical missile", designations: [], operator: [], kind: null, strike: true, note: "",
+};
+
+export function launcherAt(data, pin) {
+  const own = pin.system === null;
+  const claim = {
+    system_id: HYPOTHETICAL, account: "user", claimant: "hypothetical", at_least_km: null,
+    up_to_km: pin.km, figure: `up to ${pin.km} km`, as_of: null, source_id: "", note: "",
+    verdicts: null,
+  };
+  const claims = own ? [claim]
+    : data.claims.filter((row) => row.system_id === pin.system);
+  const site = {
+    id: "what-if", hypothetical: true, country: "", lon: pin.lon, lat: pin.lat,
+    name: `Hypothetical launcher at ${position(pin)}`, position_precision_km: 0,
+    deployments: [{
+      system_id: own ? HYPOTHETICAL : pin.system, status: "hypothetical", theme: null,
+      from_day: null, to_day: null, first_reported: null, until: null, reported_by: "nobody",
+      source_ids: [], note: "",
+    }],
+  };
+  site.distance_km = data.capitals.map((row) => inverse([pin.lon, pin.lat], [row.lon, row.lat]).km);
+  site.band = site.distance_km.map((km) => {
+    const [from, middle, to] = data.limits_km;
+    if (km < from) return "b";
+    if (km <= middle) return "s";
+    return km <= to ? "i" : "x";
+  }).join("");
+  site.inline = claims;
+  site.in_range = claims.map((row) => site.distance_km.map((km) => inRange(row, km)));
+  return site;
+}
+
+function inRange({ at_least_km: low, up_to_km: high }, km) {
+  if (high === 0) return "n";  // it denies any reach
+  const sure = low ?? high;
+  if (sure !== null && km <= sure) return "y";
+  return high !== null && km > high ? "n" : "?";
+}
+
+function position({ lon, lat }) {
+  const part = (value, plus, minus) => `${Math.abs(value).toFixed(2)}° ${value < 0 ? minus : plus}`;
+  return `${part(lat, "N", "S")}, ${part(lon, "E", "W")}`;
+}
