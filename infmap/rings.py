@@ -153,7 +153,7 @@ def range_rings(
             "lon": spec.site.lon,
             "lat": spec.site.lat,
             "as_of": spec.claim.as_of,
-            "status": ", ".join(_statuses(spec)),
+            "status": ", ".join(spec.site.statuses[spec.claim.system_id]),
             "verdict": str(cat.verdict(spec.claim).outcome),
             "source_id": spec.claim.source_id,
             "source": _citation(cat, spec.claim.source_id),
@@ -163,12 +163,6 @@ def range_rings(
     ]
     geometry = [areas[spec.site.lon, spec.site.lat, spec.range_km] for spec in specs]
     return gpd.GeoDataFrame(rows, geometry=geometry, crs="EPSG:4326")
-
-
-def _statuses(spec: RingSpec) -> list[str]:
-    """Return the statuses of the reports of a ring's system at its site, each once."""
-    reports = (row for row in spec.site.deployments if row.system_id == spec.claim.system_id)
-    return list(dict.fromkeys(str(row.status) for row in reports))
 
 
 def _citation(cat: Catalogue, source_id: str) -> str:

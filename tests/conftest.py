@@ -70,7 +70,7 @@ def open_page(browser, tmp_path):
     """Open an HTML text from disk, offline and with a stopped clock, and note what goes wrong."""
     contexts = []
 
-    def open_html(html, *, width=1400, height=900, scheme="light"):
+    def open_html(html, fragment="", *, width=1400, height=900, scheme="light"):
         path = tmp_path / f"page-{len(contexts)}.html"
         path.write_text(html, encoding="utf-8")
         context = browser.new_context(
@@ -85,7 +85,7 @@ def open_page(browser, tmp_path):
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
         page.on("dialog", lambda dialog: (page.complaints.append("dialog"), dialog.dismiss()))
         page.on("request", lambda request: page.requests.append(request.url))
-        page.goto(path.as_uri())
+        page.goto(f"{path.as_uri()}{fragment}")
         page.wait_for_selector("#headline:not(:empty)")
         return page
 

@@ -100,11 +100,32 @@ def test_tiles_name_their_host_and_no_other(cat):
     assert {host for host in re.findall(r"https://[^\s;]+", policy)} == {
         "https://tile.openstreetmap.org"
     }
+    named = [part.split()[0] for part in policy.split(";") if "https://" in part]
+    assert named == ["img-src"]
     assert data_of(html)["countries"] is None
     with pytest.raises(InfmapError, match="no online basemap 'Atlantis'; write a name such as"):
         infmap.make_map(cat, tiles="Atlantis")
     with pytest.raises(InfmapError, match="asks for a key"):
         infmap.make_map(cat, tiles="MapBox")
+
+
+@pytest.mark.parametrize("view", [(99, 52, 20), (4, 100, 20), (4, 52, float("nan")), (4, 52)])
+def test_a_view_that_the_page_would_drop_is_refused(cat, view):
+    with pytest.raises(InfmapError, match="a view is a zoom of 0 to 9, a latitude and a longitude"):
+        infmap.make_map(cat, view=view)
+
+
+@pytest.mark.parametrize("system", ["aegis-ashore-mk41", "sm-3-iia"])
+def test_a_launcher_of_what_strikes_nothing_is_refused(cat, system):
+    with pytest.raises(InfmapError, match=f"no launcher of {system}, which strikes nothing"):
+        infmap.make_map(cat, pin=(21.0, 52.2, system))
+
+
+def test_a_page_needs_no_theme_to_open_on_a_site_outside_the_debate(cat):
+    data = data_of(infmap.make_map(cat, focus="greenham-common").get_root().render())
+    assert "theme=all" in data["fragment"]
+    data = data_of(infmap.make_map(cat.select(theme="eliminated")).get_root().render())
+    assert "theme=all" in data["fragment"]
 
 
 def test_hostile_text_reaches_the_data_unchanged_and_nothing_else(hostile_html, hostile):

@@ -1,11 +1,12 @@
 """The catalogue: infmap's tables, held together and filtered."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from infmap.catalogue.as_frames import as_frame, with_points
 from infmap.catalogue.dates import as_day
 from infmap.catalogue.names import match_id, one_of
 from infmap.catalogue.rows import (
@@ -15,11 +16,11 @@ from infmap.catalogue.rows import (
     Claim,
     Deployment,
     Event,
-    Row,
     Source,
     System,
     Theme,
 )
+from infmap.catalogue.sites import Site, sites_of
 from infmap.errors import InfmapError, shorten
 from infmap.treaty import Verdict, verdict
 
@@ -32,24 +33,6 @@ ALL_THEMES = "all"
 ALL_ACCOUNTS = "all"
 #: The site to open on, where the catalogue has it.
 FIRST_SITE = "kaliningrad"
-
-
-@dataclass(frozen=True)
-class Site:
-    """A place, with everything reported there."""
-
-    id: str
-    name: str
-    country: str
-    lon: float
-    lat: float
-    position_precision_km: float
-    deployments: tuple[Deployment, ...] = field(repr=False)
-
-    @property
-    def system_ids(self) -> tuple[str, ...]:
-        """The systems reported here, each once, in the order of the table."""
-        return tuple(dict.fromkeys(row.system_id for row in self.deployments))
 
 
 @dataclass(frozen=True)
@@ -100,56 +83,42 @@ class Catalogue:
     @cached_property
     def systems(self) -> "pd.DataFrame":
         """One row a system."""
-        return _frame(self.system_rows, System)
+        return as_frame(self.system_rows, System)
 
     @cached_property
     def claims(self) -> "pd.DataFrame":
         """One row a party's figure for one system."""
-        return _frame(self.claim_rows, Claim)
+        return as_frame(self.claim_rows, Claim)
 
     @cached_property
     def deployments(self) -> "gpd.GeoDataFrame":
         """One row a report of one system at one site, with its point (EPSG:4326)."""
-        return _points(_frame(self.deployment_rows, Deployment))
+        return with_points(as_frame(self.deployment_rows, Deployment))
 
     @cached_property
     def capitals(self) -> "gpd.GeoDataFrame":
         """One row a capital, with its point (EPSG:4326)."""
-        return _points(_frame(self.capital_rows, Capital))
+        return with_points(as_frame(self.capital_rows, Capital))
 
     @cached_property
     def allegations(self) -> "pd.DataFrame":
         """One row a charge and its answer."""
-        return _frame(self.allegation_rows, Allegation)
+        return as_frame(self.allegation_rows, Allegation)
 
     @cached_property
     def events(self) -> "pd.DataFrame":
         """One row a dated event."""
-        return _frame(self.event_rows, Event)
+        return as_frame(self.event_rows, Event)
 
     @cached_property
     def sources(self) -> "pd.DataFrame":
         """One row a publication."""
-        return _frame(self.source_rows, Source)
+        return as_frame(self.source_rows, Source)
 
     @cached_property
     def sites(self) -> tuple[Site, ...]:
         """The places of the deployments, each with what is reported there."""
-        reports: dict[str, list[Deployment]] = {}
-        for row in self.deployment_rows:
-            reports.setdefault(row.site_id, []).append(row)
-        return tuple(
-            Site(
-                id=site_id,
-                name=rows[0].site,
-                country=rows[0].country,
-                lon=rows[0].lon,
-                lat=rows[0].lat,
-                position_precision_km=rows[0].position_precision_km,
-                deployments=tuple(rows),
-            )
-            for site_id, rows in reports.items()
-        )
+        return sites_of(self.deployment_rows)
 
     @property
     def first_site(self) -> Site:
@@ -267,6 +236,36 @@ class Catalogue:
         """Each capital's id, with the names it also answers to."""
         return {row.id: [row.name] for row in self.capital_rows}
 
+    def opening_theme(self, focus: str | None = None) -> str:
+        """Return the theme to open on where none is asked for.
+
+        Parameters
+        ----------
+        focus : str, optional
+            Id or name of a site that it must have.
+
+        Returns
+        -------
+        str
+            The debate, or ``all`` where that has nothing of what is asked for.
+
+        Raises
+        ------
+        UnknownIdError
+            If there is no such site.
+
+        Examples
+        --------
+        >>> import infmap
+        >>> cat = infmap.load()
+        >>> print(cat.opening_theme("shuya"), cat.opening_theme("greenham-common"))
+        debate all
+        """
+        rows = self.deployment_rows if focus is None else self.site(focus).deployments
+        return (
+            Theme.DEBATE if any(row.theme in (None, Theme.DEBATE) for row in rows) else ALL_THEMES
+        )
+
     def claims_at(self, site: Site) -> list[Claim]:
         """Return every party's figure for every system reported at a site.
 
@@ -383,18 +382,3 @@ class Catalogue:
 
 def _several(names: str | Collection[str]) -> Collection[str]:
     return [names] if isinstance(names, str) else names
-
-
-def _frame(rows: Sequence[Row], model: type[Row]) -> "pd.DataFrame":
-    import pandas as pd
-
-    return pd.DataFrame(
-        [row.model_dump(mode="json") for row in rows], columns=list(model.model_fields)
-    )
-
-
-def _points(frame: "pd.DataFrame") -> "gpd.GeoDataFrame":
-    import geopandas as gpd
-
-    points = gpd.points_from_xy(frame["lon"].astype(float), frame["lat"].astype(float))
-    return gpd.GeoDataFrame(frame, geometry=points, crs="EPSG:4326")

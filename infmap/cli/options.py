@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from infmap.catalogue import Catalogue
 
 
-#: Words of the catalogue, which is loaded later.
-ALL, DEBATE = "all", "debate"
+#: The word for every theme and every account; the catalogue, which has it too, is loaded later.
+ALL = "all"
 #: The shared options that name files.
 OWN = ("deployments", "systems", "claims", "capitals")
 
@@ -66,16 +66,12 @@ class Choice:
     ] = None
 
     def theme_in(self, cat: "Catalogue", focus: str | None) -> str:
-        """Return the theme asked for; else the debate, where it holds what is asked for."""
+        """Return the theme asked for; who names a site or a system wants all of it."""
         if self.theme:
             return self.theme
         if self.site or self.system:
-            return ALL  # who names a site or a system wants all of it
-        if focus is None:
-            return DEBATE
-        # A report of a caller's own has no theme and belongs to each.
-        in_debate = any(row.theme in (None, DEBATE) for row in cat.site(focus).deployments)
-        return DEBATE if in_debate else ALL
+            return ALL
+        return cat.opening_theme(focus)
 
 
 def on_catalogue(

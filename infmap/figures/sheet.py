@@ -49,11 +49,10 @@ SIZES = {
 def _reports_line(content: Content) -> str:
     """Return what is reported at the site, each system with the words of its reports."""
     cat = content.cat
-    statuses: dict[str, dict[str, None]] = {}
-    for row in content.site.deployments:
-        name = content.short_name(row.system_id)
-        statuses.setdefault(name, {})[str(row.status)] = None
-    systems = "; ".join(f"{name} ({', '.join(words)})" for name, words in statuses.items())
+    systems = "; ".join(
+        f"{content.short_name(system)} ({', '.join(words)})"
+        for system, words in content.site.statuses.items()
+    )
     when = f"on {cat.as_of.isoformat()}" if cat.as_of else "here, at any date"
     return f"Reported {when}: {systems}"
 

@@ -13,7 +13,7 @@ from infmap.catalogue.names import match_id, one_of
 from infmap.catalogue.rows import Account, Theme
 from infmap.errors import InfmapError, shorten
 from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM
-from infmap.maps.content import page_data
+from infmap.maps.content import MOST_ZOOM, VIEW_BOUNDS, page_data
 from infmap.maps.page import Page, SealedMap
 from infmap.treaty import INF_BAND_KM
 
@@ -37,7 +37,7 @@ def make_map(
     cat: Catalogue,
     *,
     focus: str | None = None,
-    theme: str = Theme.DEBATE,
+    theme: str | None = None,
     account: str = ALL_ACCOUNTS,
     as_of: date | None = None,
     capital: str | None = None,
@@ -54,8 +54,10 @@ def make_map(
         From `infmap.load`: what the page holds and can be turned to.
     focus : str, optional
         Id or name of the site that the page opens on; Kaliningrad, or else the first one.
-    theme, account : str, optional
-        What the page opens on: a theme or ``all``, an account or ``all``.
+    theme : str, optional
+        What the page opens on: a theme or ``all``; the debate, or all where that lacks the site.
+    account : str, optional
+        What it opens on: an account or ``all``.
     as_of : date, optional
         The day that it opens on; without it every report is shown, whatever its date.
     capital : str, optional
@@ -63,9 +65,10 @@ def make_map(
     mode : str, optional
         How it looks at the sites: ``focus`` on one, ``overview`` of all, or ``true-distance``.
     pin : (lon, lat, range_km or system), optional
-        A hypothetical launcher to open on, with a range in kilometres or a system's id.
+        A hypothetical launcher to open on, with a range in kilometres or the figures for a system
+        that strikes the ground.
     view : (zoom, lat, lon), optional
-        Where the map stands; without it the band around the site.
+        Where the map stands, within `VIEW_BOUNDS`; without it the band around the site.
     tiles : str, optional
         Name of an online basemap (xyzservices), such as ``OpenStreetMap Mapnik``. The page then
         needs the network, and its policy names that host alone.
@@ -79,8 +82,8 @@ def make_map(
     Raises
     ------
     InfmapError
-        If an id or the basemap is unknown, the page would open on nothing, or there are more
-        sites than `MOST_SITES`.
+        If an id or the basemap is unknown, the page would open on nothing or on what it cannot
+        show, or there are more sites than `MOST_SITES`.
 
     Examples
     --------
@@ -95,6 +98,7 @@ def make_map(
             "site, system or theme, or write all their rings for a GIS with infmap rings"
         )
     as_of = as_day(as_of)
+    theme = theme or cat.opening_theme(focus)
     site = None if focus is None else cat.site(focus)
     shown = cat.select(site=[] if site is None else [site.id], theme=theme, as_of=as_of)
     site = site or shown.first_site
@@ -106,7 +110,7 @@ def make_map(
         "capital": capital and cat.capital(capital).id,
         "mode": one_of(mode, tuple(Mode), "mode"),
         "pin": pin and _pin(cat, *pin),
-        "view": view and "/".join(f"{number:g}" for number in view),
+        "view": view and _view(*view),
     }
     fragment = urlencode({name: value for name, value in state.items() if value}, safe=",/")
     name = shorten(site.name, TITLE_LETTERS)
@@ -127,7 +131,7 @@ def make_map(
         zoom_control="topright",
         zoom_snap=0.25,
         min_zoom=0,
-        max_zoom=9,
+        max_zoom=MOST_ZOOM,
         world_copy_jump=True,
     )
 
@@ -143,12 +147,30 @@ def _pin(cat: Catalogue, lon: float, lat: float, reach: float | str) -> str:
     if not (abs(lon) <= 180 and abs(lat) <= 90):
         raise InfmapError(f"no such position ({lat:g}, {lon:g}); write latitude, then longitude")
     if isinstance(reach, str):
-        return f"{lon:g},{lat:g},{match_id(reach, cat.system_names, 'system')}"
+        system = cat.system_by_id[match_id(reach, cat.system_names, "system")]
+        if not (system.strike and cat.claims_by_system[system.id]):
+            lacks = "strikes nothing on the ground" if not system.strike else "has no figure"
+            raise InfmapError(
+                f"no launcher of {system.id}, which {lacks}; name another system, or write a "
+                "range in kilometres"
+            )
+        return f"{lon:g},{lat:g},{system.id}"
     if not MIN_RANGE_KM <= reach <= MAX_RANGE_KM:
         raise InfmapError(
             f"a launcher's range is {MIN_RANGE_KM:g} to {MAX_RANGE_KM:g} km (got {reach:g})"
         )
     return f"{lon:g},{lat:g},{reach:g}"
+
+
+def _view(*view: float) -> str:
+    """Return where the map stands in the words of the page's fragment."""
+    fits = [low <= number <= high for number, (low, high) in zip(view, VIEW_BOUNDS, strict=False)]
+    if len(view) != len(VIEW_BOUNDS) or not all(fits):
+        raise InfmapError(
+            f"a view is a zoom of 0 to {MOST_ZOOM}, a latitude and a longitude in degrees "
+            f"(got {' '.join(f'{number:g}' for number in view)})"
+        )
+    return "/".join(f"{number:g}" for number in view)
 
 
 def _tile_layer(name: str) -> folium.TileLayer:
@@ -166,4 +188,4 @@ def _tile_layer(name: str) -> folium.TileLayer:
             f"the basemap {provider.name} asks for a key of its provider's; choose one without, "
             "such as 'OpenStreetMap Mapnik'"
         )
-    return folium.TileLayer(tiles=provider, max_zoom=9)
+    return folium.TileLayer(tiles=provider, max_zoom=MOST_ZOOM)

@@ -35,6 +35,10 @@ from infmap.words import range_text
 #: A verdict changes on these days; the first stands for the time before the treaty.
 VERDICT_DAYS = (date(1, 1, 1), ENTRY_INTO_FORCE, SUSPENSION, END_OF_TREATY)
 
+MOST_ZOOM = 9
+#: Where the map may stand: zoom, latitude, and longitude, in the copies of the world beside it too.
+VIEW_BOUNDS = ((0, MOST_ZOOM), (-90, 90), (-540, 540))
+
 DISTANCE_DECIMALS = 1
 #: One letter a capital, so that the block stays small.
 BAND_LETTERS = {
@@ -85,6 +89,7 @@ def page_data(
         "limits_km": LIMITS_KM,
         "range_km": (MIN_RANGE_KM, MAX_RANGE_KM),
         "edge_allowance_km": EDGE_ALLOWANCE_KM,
+        "view_bounds": VIEW_BOUNDS,
         "drawn_doubt_km": DRAWN_DOUBT_KM,
         "formula_starts": FORMULA_STARTS,
         "themes": (*Theme, ALL_THEMES),

@@ -85,7 +85,9 @@ class Page(Figure):
             program=Markup(program("main")),
         )
         any_style = _has_plugins(self) or "style" in head + body
-        policy = _policy(text, _outside_hosts(self, header), any_style=any_style)
+        policy = _policy(
+            text, tiles=_tile_hosts(self), plugins=_plugin_hosts(header), any_style=any_style
+        )
         return text.replace(POLICY_MARK, policy, 1)
 
 
@@ -212,19 +214,20 @@ def _numbered_ids(*parts: str) -> list[str]:
     return [re.sub(r"(?<=_)[0-9a-f]{32}\b", number, part) for part in parts]
 
 
-def _policy(text: str, hosts: list[str], *, any_style: bool) -> str:
+def _policy(text: str, *, tiles: list[str], plugins: list[str], any_style: bool) -> str:
     """Return a Content-Security-Policy that allows this page's own parts and nothing else.
 
-    With `any_style`, style may stand anywhere: what is added to a folium map brings its own.
+    From hosts of tiles come images alone. With `any_style`, style may stand anywhere: what is
+    added to a folium map brings its own.
     """
     styles = ["'unsafe-inline'"] if any_style else _hashes(text, "style")
     return "; ".join(
         [
             "default-src 'none'",
-            f"script-src {' '.join([*_hashes(text, 'script'), *hosts])}",
-            f"style-src {' '.join([*styles, *hosts])}",
-            f"img-src data: {' '.join(hosts)}".strip(),
-            *([f"font-src {' '.join(hosts)}"] if hosts else []),
+            f"script-src {' '.join([*_hashes(text, 'script'), *plugins])}",
+            f"style-src {' '.join([*styles, *plugins])}",
+            f"img-src {' '.join(['data:', *dict.fromkeys([*tiles, *plugins])])}",
+            *([f"font-src {' '.join(plugins)}"] if plugins else []),
             "base-uri 'none'",
             "form-action 'none'",
         ]
@@ -245,14 +248,23 @@ def _has_plugins(page: Element) -> bool:
     )
 
 
-def _outside_hosts(root: Element, header: str) -> list[str]:
-    """Return the hosts that tiles and plugins added by the caller are loaded from."""
-    addresses = re.findall(r'(?:src|href)="(https?://[^"]+)"', header)
+def _plugin_hosts(header: str) -> list[str]:
+    """Return the hosts that scripts and styles of what the caller added are loaded from."""
+    return _hosts(re.findall(r'(?:src|href)="(https?://[^"]+)"', header))
+
+
+def _tile_hosts(root: Element) -> list[str]:
+    """Return the hosts that tiles are loaded from."""
+    addresses = []
     pending = list(root._children.values())
     while pending:
         element = pending.pop()
         pending += element._children.values()
         if isinstance(element, folium.TileLayer):
             addresses.append(element.tiles)
+    return _hosts(addresses)
+
+
+def _hosts(addresses: list[str]) -> list[str]:
     hosts = {urlsplit(address)._replace(path="", query="", fragment="") for address in addresses}
     return sorted({host.geturl().replace("{s}", "*") for host in hosts})

@@ -181,8 +181,8 @@ def _summary(
     cat: Catalogue, site: Site, rows: Sequence[dict[str, Any]], allied: set[str]
 ) -> Iterable[str]:
     systems = "; ".join(
-        f"{cat.system_by_id[system].short_name} ({', '.join(dict.fromkeys(words))})"
-        for system, words in _statuses(site).items()
+        f"{cat.system_by_id[system].short_name} ({', '.join(words)})"
+        for system, words in site.statuses.items()
     )
     yield f"Reported there: {systems}."
     by_reach = {
@@ -217,13 +217,6 @@ def _named(rows: Sequence[dict[str, Any]], allied: set[str]) -> str:
 
 def _count_allied(rows: Sequence[dict[str, Any]], allied: set[str]) -> int:
     return sum(row["target_id"] in allied for row in rows)
-
-
-def _statuses(site: Site) -> dict[str, list[str]]:
-    words: dict[str, list[str]] = {}
-    for row in site.deployments:
-        words.setdefault(row.system_id, []).append(str(row.status))
-    return words
 
 
 class _People:

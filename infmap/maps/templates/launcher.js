@@ -8,6 +8,12 @@ export const OWN_MISSILE = {
   name: "Hypothetical missile", designations: [], operator: [], kind: null, strike: true, note: "",
 };
 
+// Whether a launcher may have a system's figures: it strikes the ground, and somebody gives one.
+export function canLaunch(data, id) {
+  return Object.hasOwn(data.systems, id) && data.systems[id].strike
+    && data.claims.some((claim) => claim.system_id === id);
+}
+
 export function launcherAt(data, pin) {
   const own = pin.system === null;
   const claim = {

@@ -61,19 +61,17 @@ const reach = makeReach(map, data, {
   onCapital: (index) => update({ capital: index === null ? null : data.capitals[index].id }),
 });
 const whatIf = makeWhatIf(map, data, (pin, settled = true) =>
-  update({ pin, site: pin ? "what-if" : reportedSite() }, { settled }));
+  update({ pin, site: pin ? "what-if" : reported }, { settled }));
 const trueMap = makeTrueMap(data, (index) => update({ capital: data.capitals[index].id }));
 const popup = L.popup({ maxWidth: 310, minWidth: 250, autoPanPadding: [20, 20] });
 
 let state = readState(data, window.location.hash || data.fragment);
 let shown = [];
 let focus = null;
+let reported = data.first_site;
+let card = null;
 let naming = null;
 let pinned = null;
-
-function reportedSite() {
-  return data.sites.some((site) => site.id === state.site) ? state.site : data.first_site;
-}
 
 // Changes part of the state and shows it; `settled` changes are steps that "back" returns to.
 function update(changes, { settled = true } = {}) {
@@ -100,6 +98,7 @@ function show({ refit, popUp }) {
   const wanted = pinned && state.site === "what-if" ? pinned.site
     : data.sites.find((site) => site.id === state.site);
   focus = wanted ?? shown[0] ?? data.sites[0];
+  if (!focus.hypothetical) reported = focus.id;
   const chosen = chosenIndex();
   controls.show(state);
   timeline.show(state);
@@ -114,7 +113,8 @@ function show({ refit, popUp }) {
   reach.draw(chosen, shown, state);
   drawMap();
   document.body.dataset.mode = state.mode;
-  document.body.classList.toggle("is-hypothetical", Boolean(focus.hypothetical));
+  document.body.classList.toggle("is-hypothetical",
+    Boolean(focus.hypothetical) && state.mode !== "overview");
   document.title = `Within range of ${focus.name} - infmap`;
   document.getElementById("caption").textContent = state.mode === "overview"
     ? "Numbers: from how many of the sites shown a capital is in reach, on some account at least"
@@ -122,7 +122,7 @@ function show({ refit, popUp }) {
   stage.style.setProperty("--bottom", `${bottom.offsetHeight}px`);
   if (state.view) restore();
   else if (refit) fit();
-  if (popUp) openCard(chosen);
+  showCard(chosen, popUp);
   follow();
 }
 
@@ -143,11 +143,17 @@ function chosenIndex() {
   return index < 0 ? null : index;
 }
 
-function openCard(index) {
+// Opens the card of a capital; one that is open follows the site, the account and the day.
+function showCard(index, open) {
   if (index === null || state.mode !== "focus") {
     map.closePopup(popup);
     return;
   }
+  const answers = coverage(data, focus, state);
+  const isNew = card?.index !== index || card?.answers !== answers;
+  if (!open && !(popup.isOpen() && isNew)) return;
+  card = { index, answers };
+  popup.options.autoPan = open;
   const capital = data.capitals[index];
   const cover = legend.open ? legend.offsetWidth + 24 : 20;
   popup.options.autoPanPaddingTopLeft = [Math.min(cover, Math.max(20, map.getSize().x - 330)), 50];
@@ -244,8 +250,23 @@ limitZoom();
 show({ refit: !state.view, popUp: state.capital !== null });
 map.on("moveend zoomend", onMoved);
 map.on("resize", () => { if (!state.view) fit(); });
-// On paper nothing can be opened: the list of sources is printed with the rest.
-window.addEventListener("beforeprint", () => { document.getElementById("source-list").open = true; });
-window.addEventListener("afterprint", () => { document.getElementById("source-list").open = false; });
-window.addEventListener("popstate", onFragment);
+// Steps differ in the fragment alone, so that this hears "back" as well as a new address.
 window.addEventListener("hashchange", onFragment);
+skipToTable();
+printSources();
+
+// The link past the map moves the keyboard: its address is no state of the page's.
+function skipToTable() {
+  document.querySelector(".skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    document.getElementById("capitals").focus();
+  });
+}
+
+// On paper nothing can be opened: the list of sources is printed with the rest.
+function printSources() {
+  const sourceList = document.getElementById("source-list");
+  let wasOpen = false;
+  window.addEventListener("beforeprint", () => { wasOpen = sourceList.open; sourceList.open = true; });
+  window.addEventListener("afterprint", () => { sourceList.open = wasOpen; });
+}

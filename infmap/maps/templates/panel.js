@@ -31,7 +31,9 @@ export function makeSiteList(data, onChoose) {
       }, siteMark(status, 20),
       h("span", { class: "site-name" }, site.name),
       h("span", { class: "site-what" }, `${systems.join(", ")}; ${status}`));
-      const words = [site.name, site.country, site.id, ...systems, status].join(" ").toLowerCase();
+      const names = systemsAt(site, state).flatMap((id) =>
+        [id, data.systems[id].name, ...data.systems[id].designations]);
+      const words = [site.name, site.country, site.id, ...names, status].join(" ").toLowerCase();
       return { site, button, item: h("li", {}, button), words };
     });
     replace(list, items.map(({ item }) => item));
@@ -55,11 +57,14 @@ export function showHeadline(data, site, state) {
   const reached = (letter) => states.filter(({ index }) => reach[index] === letter);
   const nato = (rows) => rows.filter((row) => inNato(row, state.date)).length;
   const strike = figuresAt(data, site, state).some(([, claim]) => data.systems[claim.system_id].strike);
-  const [all, some] = [reached("a"), reached("s")];
+  const [all, some, open] = [reached("a"), reached("s"), reached("u")];
   const allied = (rows) => (rows.length ? ` (NATO: ${nato(rows)})` : "");
   const capitals = (rows) => count(rows.length || "no", "capital", "capitals") + allied(rows);
   const what = site.hypothetical ? "A launcher here" : "What is reported here";
   const every = state.account === "all" ? "on every account" : state.account === "user" ? "by every one of your own figures" : `by every ${state.account} figure`;
+  const never = state.account === "all" ? "for sure on any account"
+    : state.account === "user" ? "for sure by your own figures" : `for sure by any ${state.account} figure`;
+  const leftOpen = open.length ? `; ${count(open.length, "is", "are")} left open${allied(open)}` : "";
   const only = state.account === "all" ? "on some accounts only" : "by some only";
   const more = some.length ? `, and ${some.length}${all.length ? " more" : ""} ${only}${allied(some)}` : "";
   replace(document.getElementById("headline"), site.name);
@@ -69,7 +74,7 @@ export function showHeadline(data, site, state) {
     !systemsAt(site, state).length ? "Nothing is reported here in this part of the story"
       + (state.date ? " on that day." : ".")
       : !strike ? "No strike figure is on file for what is reported here."
-      : !all.length && !some.length ? `${what} reaches no capital on any account.`
+      : !all.length && !some.length ? `${what} reaches no capital ${never}${leftOpen}.`
         : `${what} reaches ${capitals(all)} ${every}${more}.`,
     state.date ? ` As it stood on ${state.date}.` : "");
 }

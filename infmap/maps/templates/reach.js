@@ -31,15 +31,15 @@ export function makeReach(map, data, { onSite, onCapital }) {
     if (asked === drawn) return;
     drawn = asked;
     lines.clearLayers();
+    input.value = index === null ? "" : data.capitals[index].name;
     if (index === null) {
       replace(result, h("p", { class: "note" }, "Choose a capital on the map, in the table or here."));
       return;
     }
     const capital = data.capitals[index];
-    input.value = capital.name;
     const rows = sites.map((site) => {
-      const { distance, reach } = coverage(data, site, state);
-      return { site, distance: distance[index], reach: reach[index] };
+      const { distance, band, reach } = coverage(data, site, state);
+      return { site, distance: distance[index], band: band[index], reach: reach[index] };
     }).sort((one, other) => REACH_ORDER.indexOf(one.reach) - REACH_ORDER.indexOf(other.reach) || one.distance - other.distance);
     const reached = rows.filter(({ reach }) => isReached(reach));
     for (const { site, reach } of reached) {
@@ -49,13 +49,13 @@ export function makeReach(map, data, { onSite, onCapital }) {
     replace(result,
       h("p", { class: "reach-sum" }, `${reached.length} of ${rows.length} sites reach ${capital.name}, ${capital.country}.`),
       h("ul", { class: "reach-list" }, rows.map((row) => entry(row, capital))),
-      h("button", { type: "button", class: "tool", click: () => { input.value = ""; onCapital(null); } }, "Clear"));
+      h("button", { type: "button", class: "tool", click: () => { onCapital(null); input.focus(); } }, "Clear"));
   }
 
-  function entry({ site, distance, reach }, capital) {
+  function entry({ site, distance, band, reach }, capital) {
     const { azimuth: degrees } = inverse([site.lon, site.lat], [capital.lon, capital.lat]);
     return h("li", {}, h("button", { type: "button", click: () => onSite(site.id) },
-      capitalMark("intermediate-range", reach, 13), h("span", {}, site.name),
+      capitalMark(band, reach, 13), h("span", {}, site.name),
       h("span", { class: "reach-facts" }, `${km(distance)}, azimuth ${azimuth(degrees)}, ${REACH_WORDS[reach]}`)));
   }
 

@@ -1,26 +1,34 @@
 // The state of the page, and the address bar's fragment that holds it: a link, a bookmark or an
 // iframe opens as it was left. Whatever stands in the fragment is checked against the data.
 
-import { HYPOTHETICAL } from "./coverage.js";
+import { reports } from "./coverage.js";
+import { canLaunch } from "./launcher.js";
 
 export function readState(data, fragment) {
   const given = new URLSearchParams(fragment.replace(/^#/, ""));
   const known = (name, allowed) => (allowed.includes(given.get(name)) ? given.get(name) : undefined);
   const state = {
-    site: data.first_site, theme: "debate", account: "all", date: null, capital: null,
+    site: data.first_site, theme: "all", account: "all", date: null, capital: null,
     mode: "focus", pin: null, view: null,
   };
   const choose = (name, value) => { if (value !== undefined) state[name] = value; };
   choose("site", known("site", [...data.sites.map((site) => site.id), "what-if"]));
-  choose("theme", known("theme", data.themes));
+  choose("theme", known("theme", data.themes) ?? openingTheme(data, state.site));
   choose("account", known("account", data.accounts));
   choose("capital", known("capital", data.capitals.map((row) => row.id)));
   choose("mode", known("mode", ["focus", "overview", "true-distance"]));
   if (isDay(given.get("date"))) state.date = given.get("date");
   state.pin = readPin(data, given.get("pin"));
-  state.view = readNumbers(given.get("view"), [[0, 12], [-90, 90], [-540, 540]]);
+  state.view = readNumbers(given.get("view"), data.view_bounds);
   if (!state.pin && !data.sites.some((site) => site.id === state.site)) state.site = data.first_site;
   return state;
+}
+
+// Where none is asked for: that which the page was made to open on, if it has the site.
+function openingTheme(data, id) {
+  const theme = new URLSearchParams(data.fragment).get("theme");
+  const site = data.sites.find((one) => one.id === id);
+  return !site || reports(site, { theme, date: null }).length ? theme : "all";
 }
 
 // A day of the calendar, as YYYY-MM-DD.
@@ -34,7 +42,7 @@ function readPin(data, text) {
   if (!place) return null;
   const last = (text.split(",")[2] ?? "").trim();
   const [lon, lat] = place;
-  if (last !== HYPOTHETICAL && Object.hasOwn(data.systems, last)) return { lon, lat, km: null, system: last };
+  if (canLaunch(data, last)) return { lon, lat, km: null, system: last };
   const km = Number(last);
   const [nearest, farthest] = data.range_km;
   return km >= nearest && km <= farthest ? { lon, lat, km, system: null } : null;

@@ -1,6 +1,7 @@
 // What if a launcher stood there: a pin to drop and drag, a range or a system to give it.
 
 import { h, replace } from "./dom.js";
+import { canLaunch } from "./launcher.js";
 import { oneLine, shortName } from "./words.js";
 import { nearest } from "./world.js";
 import { wrap } from "./geodesic.js";
@@ -17,8 +18,7 @@ export function makeWhatIf(map, data, onPin) {
   const lat = number("lat", "Latitude of the launcher, degrees north", -90, 90, 0.01);
   const lon = number("lon", "Longitude of the launcher, degrees east", -180, 180, 0.01);
   const km = number("km", "Range in kilometres", ...data.range_km, 1);
-  const withFigures = Object.entries(data.systems)
-    .filter(([id, row]) => row.strike && data.claims.some((claim) => claim.system_id === id));
+  const withFigures = Object.entries(data.systems).filter(([id]) => canLaunch(data, id));
   const system = h("select", { id: "pin-system", "aria-label": "Its range", change: read },
     h("option", { value: "" }, "a range of"),
     withFigures.map(([id, row]) => h("option", { value: id }, `the figures for ${oneLine(shortName(row.name))}`)));
@@ -66,7 +66,8 @@ export function makeWhatIf(map, data, onPin) {
         icon: L.divIcon({ className: "pin", html: h("span", { class: "pin-mark" }, "?"), iconSize: [26, 26] }),
       }).addTo(map);
       // The first movement is a step to go back, the others amend it.
-      marker.on("drag", () => { moved(!dragging); dragging = true; })
+      marker.on("click", () => onPin(pin))
+        .on("drag", () => { moved(!dragging); dragging = true; })
         .on("dragend", () => { moved(!dragging); dragging = false; });
     }
     marker.setLatLng(nearest(map, pin.lon, pin.lat));

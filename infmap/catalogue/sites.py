@@ -1,0 +1,51 @@
+"""Sites: the places of the deployments, each with everything reported there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from infmap.catalogue.rows import Deployment
+
+
+@dataclass(frozen=True)
+class Site:
+    """A place, with everything reported there."""
+
+    id: str
+    name: str
+    country: str
+    lon: float
+    lat: float
+    position_precision_km: float
+    deployments: tuple[Deployment, ...] = field(repr=False)
+
+    @property
+    def system_ids(self) -> tuple[str, ...]:
+        """The systems reported here, each once, in the order of the table."""
+        return tuple(dict.fromkeys(row.system_id for row in self.deployments))
+
+    @property
+    def statuses(self) -> dict[str, list[str]]:
+        """By system, the words of the reports of it here, each once."""
+        words: dict[str, dict[str, None]] = {}
+        for row in self.deployments:
+            words.setdefault(row.system_id, {})[str(row.status)] = None
+        return {system_id: list(found) for system_id, found in words.items()}
+
+
+def sites_of(rows: Iterable[Deployment]) -> tuple[Site, ...]:
+    """Return the places of the rows, in their order."""
+    reports: dict[str, list[Deployment]] = {}
+    for row in rows:
+        reports.setdefault(row.site_id, []).append(row)
+    return tuple(
+        Site(
+            id=site_id,
+            name=found[0].site,
+            country=found[0].country,
+            lon=found[0].lon,
+            lat=found[0].lat,
+            position_precision_km=found[0].position_precision_km,
+            deployments=tuple(found),
+        )
+        for site_id, found in reports.items()
+    )

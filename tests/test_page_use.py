@@ -1,0 +1,185 @@
+"""The page in use: the keyboard, going back, what is open, and one view after another."""
+
+import json
+import re
+
+import pytest
+
+import infmap
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def every_theme(cat):
+    return infmap.make_map(cat, theme="all").get_root().render()
+
+
+def fragment_of(page):
+    return page.evaluate("window.location.hash")
+
+
+def headline(page):
+    return page.locator("#headline").inner_text()
+
+
+def test_the_link_past_the_map_leaves_the_state_as_it_is(open_page, page_html):
+    page = open_page(page_html, "#site=shuya&account=operator&date=2019-02-10")
+    before = fragment_of(page)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(200)
+    assert page.evaluate("document.activeElement.id") == "capitals"
+    assert fragment_of(page) == before
+    assert headline(page).startswith("Shuya")
+
+
+def test_an_open_card_follows_the_account_and_the_site(open_page, page_html):
+    page = open_page(page_html, "#site=shuya&capital=warsaw")
+    card = page.locator(".leaflet-popup .card")
+    assert "In reach on some accounts" in card.inner_text()
+    page.get_by_role("radio", name="Operator").check(force=True)
+    assert "In reach on no account" in card.inner_text()
+    page.get_by_role("radio", name="All", exact=True).check(force=True)
+    page.locator(".site", has_text="Luga").click()
+    assert "from Luga" in card.inner_text()
+    page.get_by_role("radio", name="All sites").check(force=True)
+    page.wait_for_timeout(400)
+    assert card.count() == 0
+
+
+def test_a_card_that_was_closed_stays_closed(open_page, page_html):
+    page = open_page(page_html, "#site=shuya&capital=warsaw")
+    page.locator(".leaflet-popup-close-button").click()
+    page.get_by_role("radio", name="Operator").check(force=True)
+    page.wait_for_timeout(400)
+    assert page.locator(".leaflet-popup .card").count() == 0
+
+
+def test_the_headline_says_what_the_figures_leave_open(open_page, every_theme, cat):
+    page = open_page(every_theme, "#site=lewis-mcchord&theme=after-inf")
+    table = infmap.coverage(cat, site="lewis-mcchord", theme="after-inf")
+    states = {row.id for row in cat.capital_rows if row.role == "capital"}
+    left = int((table["target_id"].isin(states) & (table["reach"] == "unknown")).sum())
+    assert left > 100
+    assert f"no capital for sure on any account; {left} are left open" in (
+        page.locator("#deck").inner_text()
+    )
+
+
+def test_true_distance_hides_the_other_maps_scale_and_buttons(open_page, page_html):
+    page = open_page(page_html, "#site=shuya&mode=true-distance")
+    assert not page.locator(".folium-map .leaflet-control-scale").is_visible()
+    assert not page.locator(".folium-map .leaflet-control-zoom-in").is_visible()
+    before = page.locator("#true-map path.limit").first.bounding_box()["width"]
+    page.locator("#true-map .leaflet-control-zoom-in").click()
+    page.wait_for_timeout(500)
+    assert page.locator("#true-map path.limit").first.bounding_box()["width"] > before
+    page.get_by_role("radio", name="One site").check(force=True)
+    assert page.locator(".folium-map .leaflet-control-scale").is_visible()
+
+
+def test_what_reaches_a_capital_is_marked_by_its_own_band(open_page, page_html, cat):
+    page = open_page(page_html, "#capital=warsaw")
+    table = infmap.reach(cat, "Warsaw", theme="debate").set_index("site_id")
+    names = {site.name: site.id for site in cat.sites}
+    rows = page.locator(".reach-list li").all()
+    assert len(rows) == len(table)
+    for row in rows:
+        name = row.locator("button > span").first.inner_text()
+        classes = row.locator("svg").get_attribute("class")
+        assert f"mark-{table.loc[names[name], 'band']}" in classes
+
+
+@pytest.mark.parametrize("system", ["aegis-ashore-mk41", "sm-3-iia", "constructor"])
+def test_an_address_makes_no_launcher_of_what_strikes_nothing(open_page, page_html, system):
+    page = open_page(page_html, f"#site=what-if&pin=21,52.2,{system}")
+    assert headline(page).startswith("Kaliningrad")
+
+
+def test_the_form_lists_every_system_that_an_address_may_name(open_page, page_html):
+    page = open_page(page_html)
+    data = json.loads(page.locator("#infmap-data").text_content())
+    page.get_by_role("button", name="Drop a launcher").click()
+    listed = page.eval_on_selector_all("#pin-system option", "all => all.map((one) => one.value)")
+    figures = {claim["system_id"] for claim in data["claims"]}
+    strike = {name for name, row in data["systems"].items() if row["strike"]}
+    assert set(listed) - {""} == figures & strike
+
+
+def test_an_address_without_a_theme_opens_where_the_site_is(open_page, page_html, cat):
+    page = open_page(page_html, "#site=greenham-common")
+    assert page.locator("#theme").input_value() == "all"
+    assert page.locator("#reported h3").count() > 0
+    html = infmap.make_map(cat, theme="eliminated").get_root().render()
+    page = open_page(html, "#capital=warsaw")
+    assert page.locator("#theme").input_value() == "eliminated"
+
+
+def test_the_overview_is_not_stamped_hypothetical(open_page, page_html):
+    page = open_page(page_html, "#site=what-if&pin=21,52.2,1000")
+    assert page.locator(".stamp").is_visible()
+    page.get_by_role("radio", name="All sites").check(force=True)
+    assert not page.locator(".stamp").is_visible()
+
+
+def test_a_step_back_is_drawn_once(open_page, page_html):
+    page = open_page(page_html, "#site=shuya")
+    page.locator(".site", has_text="Luga").click()
+    page.evaluate(
+        """() => {
+          window.drawn = 0;
+          new MutationObserver(() => { window.drawn += 1; })
+            .observe(document.getElementById("deck"), { childList: true });
+        }"""
+    )
+    page.go_back()
+    page.wait_for_timeout(300)
+    assert headline(page).startswith("Shuya")
+    assert page.evaluate("window.drawn") == 1
+
+
+def test_the_question_is_empty_again_where_no_capital_is_chosen(open_page, page_html):
+    page = open_page(page_html, "#site=shuya")
+    question = page.get_by_label("What reaches this capital")
+    question.fill("Berlin")
+    question.press("Enter")
+    assert "Berlin" in page.locator(".reach-sum").inner_text()
+    page.go_back()
+    page.wait_for_timeout(200)
+    assert question.input_value() == ""
+    question.fill("Berlin")
+    question.press("Enter")
+    page.get_by_role("button", name="Clear").press("Enter")
+    assert question.input_value() == ""
+    assert page.evaluate("document.activeElement.getAttribute('list')") == "capital-names"
+
+
+def test_without_its_launcher_the_page_is_where_it_was(open_page, page_html):
+    page = open_page(page_html, "#site=shuya")
+    page.get_by_role("button", name="Drop a launcher").click()
+    page.locator(".site", has_text="Luga").click()
+    assert headline(page).startswith("Luga")
+    page.locator(".pin").click()
+    assert headline(page).startswith("Hypothetical")
+    page.get_by_role("button", name="Take the launcher away").click()
+    assert headline(page).startswith("Luga")
+
+
+def test_a_site_is_found_by_what_others_call_its_missile(open_page, page_html):
+    page = open_page(page_html)
+    page.locator("#site-search").fill("SSC-8")
+    shown = [row for row in page.locator("#sites li").all() if row.is_visible()]
+    assert shown
+    assert all(re.search("9M729", row.inner_text()) for row in shown)
+
+
+def test_printing_leaves_the_list_of_sources_as_it_was(open_page, page_html):
+    page = open_page(page_html)
+    for before in (False, True):
+        page.evaluate("(open) => { document.getElementById('source-list').open = open; }", before)
+        page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        assert page.evaluate("document.getElementById('source-list').open")
+        page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+        assert page.evaluate("document.getElementById('source-list').open") is before
