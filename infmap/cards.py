@@ -150,11 +150,8 @@ def _report(row: Deployment) -> dict[str, Any]:
 
 def _citations(cat: Catalogue, ids: Iterable[str]) -> list[dict[str, str]]:
     """Return each cited publication once, in the order of first mention."""
-    known = cat.source_by_id
     return [
-        {"id": ident, "citation": known[ident].citation, "URL": known[ident].URL}
-        if ident in known
-        else {"id": ident, "citation": ident, "URL": ""}
-        for ident in dict.fromkeys(ids)
-        if ident
+        {"id": ident, "citation": source.citation, "URL": source.URL}
+        for ident in dict.fromkeys(filter(None, ids))
+        for source in [cat.source(ident)]
     ]

@@ -1,16 +1,18 @@
 """The snippet that puts a page of infmap's into a report or a blog."""
 
 import html
-import json
 import os
 import re
 from pathlib import Path
 from urllib.parse import quote
 
 from infmap.errors import InfmapError
+from infmap.escaping import script_json
+from infmap.palette import LIGHT
 
 #: The page needs its script, and opens its sources in a window of their own; nothing else.
 SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
+#: As somebody typed it, whatever marks it holds.
 ADDRESS = re.compile(r"https?://\S+")
 #: What may stand in an address beside letters and digits; behind ``#`` more than in a path.
 PATH_MARKS = "/-._~"
@@ -79,9 +81,7 @@ def _page_text(path: Path) -> str:
 
 def _opening_on(text: str, fragment: str) -> str:
     """Return the page with another state to open on: a frame without an address has no fragment."""
-    state = json.dumps(fragment)
-    for mark in "<>&":
-        state = state.replace(mark, f"\\u{ord(mark):04x}")
+    state = script_json(fragment)
     return re.sub(r'"fragment":"[^"]*"', lambda _: f'"fragment":{state}', text, count=1)
 
 
@@ -90,6 +90,6 @@ def _frame(source: str, title: str) -> str:
     return (
         f'<iframe {source} title="{html.escape(title)}" sandbox="{SANDBOX}" loading="lazy" '
         'width="100%" height="760" '
-        'style="width:100%;height:min(80vh,760px);border:1px solid #d9dee1;border-radius:8px">'
-        "</iframe>\n"
+        'style="width:100%;height:min(80vh,760px);'
+        f'border:1px solid {LIGHT["line"]};border-radius:8px"></iframe>\n'
     )

@@ -1,10 +1,16 @@
-"""Text from data, made harmless where a program would take it for more: spreadsheets, Markdown."""
+"""Text from data, made harmless where a program would take it for more than text."""
 
+import json
 import re
+from typing import Any
 
 #: A spreadsheet takes a cell that begins with one of these for a formula; the last four, of full
 #: width, some in East Asia do.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+#: What may become a link; anything else in the data stays text.
+WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+#: They would end a script's element, or a line of its strings.
+SCRIPT_MARKS = "<>&\u2028\u2029"
 MARKDOWN_MARKS = re.compile(r"[\\`*_{}\[\]<>#$^~@|!&]|:(?=[\w+-]+:)")
 
 
@@ -32,3 +38,28 @@ def markdown_text(text: str) -> str:
     'a\\|b \\$c\\$ \\[d\\](e)'
     """
     return MARKDOWN_MARKS.sub(r"\\\g<0>", " ".join(text.split()))
+
+
+def is_web_address(text: str) -> bool:
+    """Return whether a text is an address of the web, and nothing besides.
+
+    Examples
+    --------
+    >>> is_web_address("https://example.org/a"), is_web_address("javascript:alert(1)")
+    (True, False)
+    """
+    return WEB_ADDRESS.fullmatch(text) is not None
+
+
+def script_json(value: Any) -> str:
+    r"""Return JSON that cannot close its script element, whatever text it holds.
+
+    Examples
+    --------
+    >>> print(script_json({"a": "</script>"}))
+    {"a":"\u003c/script\u003e"}
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for mark in SCRIPT_MARKS:
+        text = text.replace(mark, f"\\u{ord(mark):04x}")
+    return text

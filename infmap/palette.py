@@ -5,6 +5,8 @@ dash, after Okabe and Ito's colours for readers who see fewer hues. Checked in g
 deuteranopia.
 """
 
+from collections.abc import Mapping
+
 #: Colours by role, for light and for dark surroundings.
 LIGHT = {
     "paper": "#ffffff",
@@ -50,3 +52,14 @@ DARK = {
     "several": "#eceff1",
     "not-strike": "#9aa6ae",
 }
+
+
+def css_variables(colours: Mapping[str, str]) -> str:
+    """Return colours as CSS variables, each by its role.
+
+    Examples
+    --------
+    >>> css_variables({"paper": "#ffffff", "ink": "#1d262d"})
+    '--paper:#ffffff;--ink:#1d262d;'
+    """
+    return "".join(f"--{role}:{colour};" for role, colour in colours.items())

@@ -156,15 +156,10 @@ def range_rings(
             "status": ", ".join(spec.site.statuses[spec.claim.system_id]),
             "verdict": str(cat.verdict(spec.claim).outcome),
             "source_id": spec.claim.source_id,
-            "source": _citation(cat, spec.claim.source_id),
+            "source": cat.source(spec.claim.source_id).citation,
             "strike": spec.strike,
         }
         for spec in specs
     ]
     geometry = [areas[spec.site.lon, spec.site.lat, spec.range_km] for spec in specs]
     return gpd.GeoDataFrame(rows, geometry=geometry, crs="EPSG:4326")
-
-
-def _citation(cat: Catalogue, source_id: str) -> str:
-    source = cat.source_by_id.get(source_id)
-    return source_id if source is None else source.citation

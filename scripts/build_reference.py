@@ -230,7 +230,7 @@ def class_section(name: str, one: Any) -> list[str]:
     lines = [f"## {name}", *docstring_parts(one.docstring)]
     members = [
         member
-        for member in one.members.values()
+        for member in one.all_members.values()
         if member.has_docstring and not member.name.startswith("_")
     ]
     attributes = [member for member in members if member.is_attribute]

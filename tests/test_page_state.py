@@ -9,6 +9,7 @@ import pytest
 
 import infmap
 from infmap.geodesy import WGS84, inverse
+from infmap.maps import Mode
 from infmap.maps.content import ANSWER_LETTERS
 from infmap.maps.page import program
 from infmap.rings import ring_specs
@@ -401,16 +402,15 @@ def test_a_page_without_own_figures_offers_no_such_account(open_page, page_html)
 
 
 def test_the_words_of_the_page_are_those_of_python(module):
-    names = ["BANDS", "BAND_WORDS", "REACH_WORDS", "ANSWERS", "ACCOUNT_WORDS"]
+    names = ["BANDS", "BAND_WORDS", "REACH_WORDS", "ANSWERS", "LOOK_WORDS"]
     words = module("words")
     found = {name: words(f"() => window.module.{name}") for name in names}
     assert found["BANDS"] == [str(band) for band in RangeBand]
     assert found["BAND_WORDS"] == {str(band): text for band, text in BAND_CLASSES.items()}
     assert found["REACH_WORDS"] == {word[0]: text for word, text in REACH_WORDS.items()}
     assert found["ANSWERS"] == {ANSWER_LETTERS[one]: text for one, text in ANSWERS.items()}
-    assert found["ACCOUNT_WORDS"] == {
-        look: text for look, text in LOOK_WORDS.items() if look != "not-strike"
-    }
+    assert found["LOOK_WORDS"] == LOOK_WORDS
+    assert set(words("() => window.module.MODE_WORDS")) == set(Mode)
 
 
 def test_choosing_a_capital_keeps_the_keyboard_and_what_was_opened(open_page, page_html):

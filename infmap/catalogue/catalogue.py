@@ -4,9 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from infmap.catalogue.as_frames import as_frame, with_points
+from infmap.catalogue.as_frames import AsFrames
 from infmap.catalogue.dates import as_day
 from infmap.catalogue.names import match_id, one_of
 from infmap.catalogue.rows import (
@@ -22,11 +21,8 @@ from infmap.catalogue.rows import (
 )
 from infmap.catalogue.sites import Site, sites_of
 from infmap.errors import InfmapError, shorten
+from infmap.escaping import is_web_address
 from infmap.treaty import Verdict, verdict
-
-if TYPE_CHECKING:
-    import geopandas as gpd
-    import pandas as pd
 
 #: The words for every theme and every account.
 ALL_THEMES = "all"
@@ -36,7 +32,7 @@ FIRST_SITE = "kaliningrad"
 
 
 @dataclass(frozen=True)
-class Catalogue:
+class Catalogue(AsFrames):
     """Systems, figures, reports, capitals, charges, events and sources that belong together.
 
     Made by :func:`infmap.load`. The ``*_rows`` fields hold checked rows; the tables of the
@@ -79,41 +75,6 @@ class Catalogue:
         """Whose tables these are, and what they were cut down to: a few words each."""
         day = "" if self.as_of is None else f"on {self.as_of.isoformat()}"
         return tuple(part for part in (self.origin, *map(shorten, self.filters), day) if part)
-
-    @cached_property
-    def systems(self) -> "pd.DataFrame":
-        """One row a system."""
-        return as_frame(self.system_rows, System)
-
-    @cached_property
-    def claims(self) -> "pd.DataFrame":
-        """One row a party's figure for one system."""
-        return as_frame(self.claim_rows, Claim)
-
-    @cached_property
-    def deployments(self) -> "gpd.GeoDataFrame":
-        """One row a report of one system at one site, with its point (EPSG:4326)."""
-        return with_points(as_frame(self.deployment_rows, Deployment))
-
-    @cached_property
-    def capitals(self) -> "gpd.GeoDataFrame":
-        """One row a capital, with its point (EPSG:4326)."""
-        return with_points(as_frame(self.capital_rows, Capital))
-
-    @cached_property
-    def allegations(self) -> "pd.DataFrame":
-        """One row a charge and its answer."""
-        return as_frame(self.allegation_rows, Allegation)
-
-    @cached_property
-    def events(self) -> "pd.DataFrame":
-        """One row a dated event."""
-        return as_frame(self.event_rows, Event)
-
-    @cached_property
-    def sources(self) -> "pd.DataFrame":
-        """One row a publication."""
-        return as_frame(self.source_rows, Source)
 
     @cached_property
     def sites(self) -> tuple[Site, ...]:
@@ -235,6 +196,36 @@ class Catalogue:
     def capital_names(self) -> dict[str, list[str]]:
         """Each capital's id, with the names it also answers to."""
         return {row.id: [row.name] for row in self.capital_rows}
+
+    def source(self, text: str) -> Source:
+        """Return the publication that a row cites.
+
+        Parameters
+        ----------
+        text : str
+            Its id. A caller's own row may cite what no list holds, in any words.
+
+        Returns
+        -------
+        Source
+            Of words on no list these are the title, and the address if they are one.
+
+        Examples
+        --------
+        >>> import infmap
+        >>> cat = infmap.load()
+        >>> cat.source("geonames").publisher, cat.source("our own survey").citation
+        ('GeoNames', 'our own survey')
+        """
+        address = text if is_web_address(text) else ""
+        return self.source_by_id.get(text) or Source.model_construct(
+            id=text, type="document", title=text, URL=address
+        )
+
+    @property
+    def is_of_geonames(self) -> bool:
+        """Whether its capitals are infmap's own, which derive from GeoNames."""
+        return any("geonames" in row.source_ids for row in self.capital_rows)
 
     def opening_theme(self, focus: str | None = None) -> str:
         """Return the theme to open on where none is asked for.

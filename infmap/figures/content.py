@@ -14,6 +14,7 @@ from infmap.treaty import (
     SHORTER_RANGE_FROM_KM,
     RangeBand,
 )
+from infmap.words import range_text
 
 #: Of a ring, in points.
 LINE_WIDTH = 1.2
@@ -82,8 +83,8 @@ class Content:
         for spec in ring.specs:
             claim, text = spec.claim, self.short_name(spec.claim.system_id)
             if spec.bound is Bound.AT_LEAST:
-                ends = f"{claim.at_least_km:g} to {claim.up_to_km or 0:g} km"
-                text += " at least" if claim.up_to_km is None else f" ({ends})"
+                figure = range_text(claim.at_least_km, claim.up_to_km)
+                text += " at least" if claim.up_to_km is None else f" ({figure})"
             who = f"{claim.claimant} ({claim.account})"
             group = groups.setdefault(text, [])
             if who not in group:

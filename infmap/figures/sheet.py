@@ -61,14 +61,14 @@ def _source_line(content: Content, projection_words: str) -> str:
     site, cat = content.site, content.cat
     cited = {source for row in site.deployments for source in row.source_ids}
     cited |= {claim.source_id for claim in cat.claims_at(site) if claim.source_id}
-    bundled = any("geonames" in place.source_ids for place in cat.capital_rows)
     when = f"as of {cat.as_of.isoformat()}" if cat.as_of else "reports of every date"
     sources = "No source is given."
     if cited:
         sources = f"Sources: {len(cited)} publications, see infmap show {site.id}."
     return (
         f"Rings: geodesic on WGS 84; {projection_words}. Outlines: Natural Earth"
-        f"{'; capitals: GeoNames' if bundled else ''}. {sources} Data {DATA_VERSION}, {when}."
+        f"{'; capitals: GeoNames' if cat.is_of_geonames else ''}. {sources} "
+        f"Data {DATA_VERSION}, {when}."
     )
 
 

@@ -14,8 +14,9 @@ import folium.template
 from branca.element import Element, Figure
 from markupsafe import Markup, escape
 
+from infmap.escaping import script_json
 from infmap.markup import policy_hash, templates
-from infmap.palette import DARK, LIGHT
+from infmap.palette import DARK, LIGHT, css_variables
 from infmap.ring_looks import DASHES, ring_line
 from infmap.rings import End
 
@@ -81,7 +82,7 @@ class Page(Figure):
             header=Markup(head),
             body=Markup(body),
             script=Markup(script),
-            data=Markup(_json_block(self.data)),
+            data=Markup(script_json(self.data)),
             program=Markup(program("main")),
         )
         any_style = _has_plugins(self) or "style" in head + body
@@ -111,11 +112,9 @@ def _template(name: str) -> str:
 
 def _palette() -> str:
     """Return the colours as CSS variables, light, then dark where the reader prefers it."""
-    light = "".join(f"--{role}:{colour};" for role, colour in LIGHT.items())
-    dark = "".join(f"--{role}:{colour};" for role, colour in DARK.items())
     return (
-        f":root{{color-scheme:light dark;{light}}}\n"
-        f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
+        f":root{{color-scheme:light dark;{css_variables(LIGHT)}}}\n"
+        f"@media screen and (prefers-color-scheme:dark){{:root{{{css_variables(DARK)}}}}}"
     )
 
 
@@ -194,14 +193,6 @@ def program(entry: str) -> str:
 
     write(entry)
     return "\n".join(['(() => {\n"use strict";', *scopes.values(), f"return ${entry};\n}})();"])
-
-
-def _json_block(data: dict[str, Any]) -> str:
-    """Return JSON that cannot close its script element, whatever text it holds."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for mark in "<>&\u2028\u2029":
-        text = text.replace(mark, f"\\u{ord(mark):04x}")
-    return text
 
 
 def _numbered_ids(*parts: str) -> list[str]:

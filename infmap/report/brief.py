@@ -6,7 +6,7 @@ from typing import Any
 
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.bundled import DATA_VERSION
-from infmap.catalogue.rows import Allegation, Capital, Claim, Role, Source
+from infmap.catalogue.rows import Allegation, Claim, Role, Source
 from infmap.exposure_table import exposure
 from infmap.membership import EDGE_ALLOWANCE_KM, Reach, site_coverage
 from infmap.treaty import RangeBand
@@ -43,6 +43,15 @@ class Point:
     lead: str
     text: str
     notes: tuple[int, ...] = ()
+
+
+#: What stands over the parts of a brief, in whatever format.
+HEADINGS = {
+    "reports": "Reported at the site",
+    "charges": "Allegations and answers",
+    "method": "Method, and what this does not say",
+    "sources": "Sources",
+}
 
 
 @dataclass(frozen=True)
@@ -91,26 +100,19 @@ class Brief:
 class _Citations:
     """Numbers for sources, in the order of first mention."""
 
-    def __init__(self, known: dict[str, Source]) -> None:
-        self._known = known
+    def __init__(self, cat: Catalogue) -> None:
+        self._cat = cat
         self._cited: dict[str, Source] = {}
 
     def numbers(self, ids: Iterable[str]) -> tuple[int, ...]:
         for ident in filter(None, ids):
-            # A user's own table may cite what no table of sources lists, in any words: these are
-            # then its title, and unchecked, for they need be no well-formed id.
-            self._cited.setdefault(ident, self._known.get(ident) or _unlisted(ident))
+            self._cited.setdefault(ident, self._cat.source(ident))
         order = list(self._cited)
         return tuple(sorted({order.index(ident) + 1 for ident in filter(None, ids)}))
 
     @property
     def sources(self) -> tuple[Source, ...]:
         return tuple(self._cited.values())
-
-
-def _unlisted(words: str) -> Source:
-    address = words if words.startswith(("https://", "http://")) and " " not in words else ""
-    return Source.model_construct(id=words, type="document", title=words, URL=address)
 
 
 def write_brief(cat: Catalogue, site: Site, *, figure: bytes, picture: bytes) -> Brief:
@@ -133,7 +135,7 @@ def write_brief(cat: Catalogue, site: Site, *, figure: bytes, picture: bytes) ->
     >>> brief.question[:38], brief.claims.columns[-2:]
     ('Which capitals lie within reach of Shu', ('Verdict', 'Article'))
     """
-    citations = _Citations(cat.source_by_id)
+    citations = _Citations(cat)
     states = [row for row in cat.capital_rows if row.role is not Role.SEAT_OF_GOVERNMENT]
     rows = site_coverage(cat, site, states)
     rows = sorted(rows, key=lambda row: row["distance_km"])
@@ -160,7 +162,7 @@ def write_brief(cat: Catalogue, site: Site, *, figure: bytes, picture: bytes) ->
         charges=tuple(_charges(cat, site, citations)),
         method=(*METHOD, _position_note(site)),
         sources=citations.sources,
-        colophon=_colophon(cat, states),
+        colophon=_colophon(cat),
     )
 
 
@@ -367,13 +369,12 @@ def _position_note(site: Site) -> str:
     )
 
 
-def _colophon(cat: Catalogue, states: Sequence[Capital]) -> str:
+def _colophon(cat: Catalogue) -> str:
     when = (
         f"as of {cat.as_of.isoformat()}"
         if cat.as_of
         else "reports of every date, treaty as in force"
     )
-    geonames = any("geonames" in row.source_ids for row in states)
-    what = "Capitals and cities" if geonames else "Cities"
+    what = "Capitals and cities" if cat.is_of_geonames else "Cities"
     origin = f" {what}: GeoNames (CC BY 4.0)."
     return f"Made with infmap, data {DATA_VERSION}, {when}.{origin} Outlines: Natural Earth."

@@ -5,11 +5,14 @@ from importlib.resources import files
 
 from markupsafe import Markup
 
+from infmap.escaping import is_web_address
 from infmap.markup import policy_hash, templates
-from infmap.report.brief import Brief
+from infmap.palette import LIGHT, css_variables
+from infmap.report.brief import HEADINGS, Brief
 
 TEMPLATES = files("infmap.report") / "templates"
 ENV = templates("infmap.report")
+ENV.tests["web_address"] = is_web_address
 
 
 def as_html(brief: Brief) -> str:
@@ -22,9 +25,11 @@ def as_html(brief: Brief) -> str:
     >>> page[:15], "<script" in page
     ('<!DOCTYPE html>', False)
     """
-    style = "\n" + (TEMPLATES / "brief.css").read_text("utf-8")
+    colours = f":root{{{css_variables(LIGHT)}}}"
+    style = f"\n{colours}\n{(TEMPLATES / 'brief.css').read_text('utf-8')}"
     return ENV.get_template("brief.html.j2").render(
         brief=brief,
+        headings=HEADINGS,
         style=Markup(style),
         policy=f"default-src 'none'; img-src data:; style-src {policy_hash(style)}",
         figure=base64.b64encode(brief.figure).decode(),

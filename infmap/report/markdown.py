@@ -5,12 +5,11 @@ import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
-from infmap.escaping import markdown_text
-from infmap.report.brief import Brief, Point, Table
+from infmap.escaping import is_web_address, markdown_text
+from infmap.report.brief import HEADINGS, Brief, Point, Table
 
 #: What at the beginning of a line makes a list, a definition or a title of it.
 LINE_MARKS = re.compile(r"[-+:=%]|\(?(\d+|[a-z]|[ivxlcdm]+)(?=[.)])", re.IGNORECASE)
-ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 
 
 def as_markdown(brief: Brief, picture: str) -> str:
@@ -35,7 +34,7 @@ def as_markdown(brief: Brief, picture: str) -> str:
         f"**{markdown_text(brief.question)}**",
         *(markdown_text(sentence) for sentence in brief.summary),
         f"![{markdown_text(brief.caption)}]({quote(os.fsencode(picture))})",
-        "## Reported at the site",
+        f"## {HEADINGS['reports']}",
         _points(brief.reports),
         f"## {markdown_text(brief.bands.title)}",
         _table(brief.bands),
@@ -43,10 +42,10 @@ def as_markdown(brief: Brief, picture: str) -> str:
         f"## {markdown_text(brief.claims.title)}",
         _table(brief.claims),
         _points(brief.reasons),
-        *(["## Allegations and answers", _points(brief.charges)] if brief.charges else []),
-        "## Method, and what this does not say",
+        *([f"## {HEADINGS['charges']}", _points(brief.charges)] if brief.charges else []),
+        f"## {HEADINGS['method']}",
         *(markdown_text(sentence) for sentence in brief.method),
-        "## Sources",
+        f"## {HEADINGS['sources']}",
         _sources(brief),
         f"*{markdown_text(brief.colophon)}*",
     ]
@@ -97,7 +96,7 @@ def _notes(notes: Sequence[int]) -> str:
 def _sources(brief: Brief) -> str:
     lines = []
     for number, source in enumerate(brief.sources, 1):
-        address = f" <{source.URL}>" if ADDRESS.fullmatch(source.URL) else ""
+        address = f" <{source.URL}>" if is_web_address(source.URL) else ""
         lines.append(f"{number}. {_beginning(markdown_text(source.citation))}.{address}")
     return "\n".join(lines)
 

@@ -3,7 +3,7 @@
 import { circle } from "./circle.js";
 import { h, replace, svg } from "./dom.js";
 import { EQUATOR_KM, RADIANS } from "./earth.js";
-import { linked } from "./sources.js";
+import { creditsGeoNames, linked } from "./sources.js";
 
 export function showColophon(data) {
   const sources = Object.values(data.sources)
@@ -25,7 +25,7 @@ export function showColophon(data) {
         source.note ? ` ${source.note}` : "")))),
     h("p", { class: "made" }, `Made with infmap ${data.version}; its data as of ${data.data_version}. `,
       data.countries ? "Outlines: Natural Earth; " : "",
-      Object.hasOwn(data.sources, "geonames") ? "capitals: GeoNames (CC BY 4.0); " : "", "map: Leaflet."));
+      creditsGeoNames(data) ? "capitals: GeoNames (CC BY 4.0); " : "", "map: Leaflet."));
 }
 
 // The same ring at four latitudes, in this map's projection.

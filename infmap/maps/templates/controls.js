@@ -1,23 +1,23 @@
 // The switches above the list: part of the story, whose figures, way of looking.
 
 import { h, replace } from "./dom.js";
+import { MODE_WORDS } from "./words.js";
 
 const THEME_WORDS = {
   debate: "The debate of 2014 to 2019", eliminated: "Eliminated: the forces of 1987",
-  "third-parties": "Third parties: the proposal of 2007", "after-inf": "After the treaty",
+  "third-parties": "Third parties: the proposals of 2004 and 2007", "after-inf": "After the treaty",
   all: "All of them",
 };
 const ACCOUNT_SWITCH = {
   all: "All", operator: "Operator", opponent: "Opponent", independent: "Independent", user: "My own",
 };
-const MODES = { focus: "One site", overview: "All sites", "true-distance": "True distance" };
 
 export function makeControls(data, onChange) {
   const theme = h("select", { id: "theme", change: () => onChange({ theme: theme.value }) },
     data.themes.map((value) => h("option", { value }, THEME_WORDS[value])));
   const account = radios("account", "Whose figures",
     Object.fromEntries(data.accounts.map((value) => [value, ACCOUNT_SWITCH[value]])), onChange);
-  const mode = radios("mode", "Look at", MODES, onChange);
+  const mode = radios("mode", "Look at", MODE_WORDS, onChange);
   replace(document.getElementById("controls"),
     h("label", { class: "field" }, "Part of the story", theme), account.element, mode.element);
   return {

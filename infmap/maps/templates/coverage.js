@@ -66,6 +66,11 @@ function overallReach(systems) {
   return all.includes("?") ? "u" : "n";
 }
 
+// The farther end of a figure, which margins are measured from; null where it has none.
+export function farEnd({ at_least_km: low, up_to_km: high }) {
+  return high ?? low;
+}
+
 export function isReached(reach) {
   return reach === "a" || reach === "s";
 }

@@ -3,7 +3,7 @@
 import { REACH_ORDER } from "./coverage.js";
 import { h, replace } from "./dom.js";
 import { capitalMark, lineMark, siteMark } from "./marks.js";
-import { ACCOUNT_WORDS, BANDS, BAND_WORDS, REACH_WORDS } from "./words.js";
+import { LOOK_WORDS, BANDS, BAND_WORDS, REACH_WORDS } from "./words.js";
 
 export function showLegend(data) {
   const entry = (mark, words) => h("li", {}, mark, h("span", {}, words));
@@ -15,9 +15,9 @@ export function showLegend(data) {
       entry(capitalMark("intermediate-range", reach, 14), REACH_WORDS[reach]))),
     h("h3", {}, "Rings: whose figure"),
     h("ul", {},
-      [...data.accounts.slice(1), "several"].map((look) => entry(lineMark(look), ACCOUNT_WORDS[look])),
+      [...data.accounts.slice(1), "several"].map((look) => entry(lineMark(look), LOOK_WORDS[look])),
       entry(lineMark("opponent", "open"), "at least this far, no maximum"),
-      entry(lineMark("not-strike"), "not a strike system: interceptor or unarmed drone")),
+      entry(lineMark("not-strike"), `${LOOK_WORDS["not-strike"]}: interceptor or unarmed drone`)),
     h("h3", {}, "Sites"),
     h("ul", {}, ["confirmed", "reported", "alleged", "planned"].map((status) =>
       entry(siteMark(status, 18), status)), entry(siteMark("ended", 18), "ended or cancelled")),

@@ -15,6 +15,7 @@ import { makeCapitals, makeSites } from "./points.js";
 import { capitalCard } from "./popup.js";
 import { makeReach } from "./reach.js";
 import { makeRings } from "./rings.js";
+import { creditsGeoNames } from "./sources.js";
 import { readState, writeState } from "./state.js";
 import { makeTable } from "./table.js";
 import { makeTimeline } from "./timeline.js";
@@ -39,7 +40,7 @@ const stage = document.querySelector(".stage");
 const bottom = document.querySelector(".bottom");
 
 map.attributionControl.setPrefix(false).addAttribution(
-  [data.countries && "Natural Earth", Object.hasOwn(data.sources, "geonames") && "GeoNames"]
+  [data.countries && "Natural Earth", creditsGeoNames(data) && "GeoNames"]
     .filter(Boolean).join(" · "));
 L.control.scale({ position: "bottomright", imperial: false }).addTo(map);
 makePanes(map, ["graticule", "land", "zone-intermediate-range", "zone-shorter-range", "span", "doubt",

@@ -2,9 +2,9 @@
 
 import { h, replace } from "./dom.js";
 import { lineMark, ringLook, siteMark, surest } from "./marks.js";
-import { coverage, figuresAt, inNato, reachCounts, reports, systemsAt, verdictOf } from "./coverage.js";
+import { coverage, farEnd, figuresAt, inNato, reachCounts, reports, systemsAt, verdictOf } from "./coverage.js";
 import { citation, cited } from "./sources.js";
-import { ACCOUNT_WORDS, count, period, shortName } from "./words.js";
+import { LOOK_WORDS, count, period, shortName } from "./words.js";
 
 export function makeSiteList(data, onChoose) {
   const list = document.getElementById("sites");
@@ -100,7 +100,7 @@ export function showReported(data, site, state) {
   reported = found;
   replace(document.getElementById("reported"),
     site.hypothetical ? h("p", { class: "note" }, "Hypothetical: nobody reports a launcher here.") : null,
-    site.position_precision_km >= 20
+    site.position_precision_km >= data.drawn_doubt_km
       ? h("p", { class: "note" }, `The reports name no exact place: the mark may be up to ${
         site.position_precision_km} km off.`) : null,
     systemsAt(site, state).map((id) => systemCard(data, site, id, state)));
@@ -115,7 +115,7 @@ function systemCard(data, site, id, state) {
   return h("section", { class: "system" },
     h("h3", {}, system.name),
     h("p", { class: "system-what" }, [system.kind, system.operator.join(", "),
-      system.strike ? null : "not a strike system"].filter(Boolean).join(" · ")),
+      system.strike ? null : LOOK_WORDS["not-strike"]].filter(Boolean).join(" · ")),
     h("ul", { class: "reports" }, rows.map((row) => report(data, row))),
     figures.length
       ? h("ul", { class: "claims" }, figures.map((claim) => figure(data, system, claim, state.date)))
@@ -146,12 +146,12 @@ function report(data, row) {
 
 function figure(data, system, claim, date) {
   const look = ringLook([claim.account], system.strike);
-  const drawn = claim.up_to_km !== 0 && (claim.up_to_km ?? claim.at_least_km) !== null;
+  const drawn = Boolean(farEnd(claim));
   const verdict = verdictOf(data, claim, date);
   return h("li", {}, h("details", {},
     h("summary", {}, drawn ? lineMark(look, claim.up_to_km === null ? "open" : "most") : h("span"),
       h("strong", {}, claim.figure),
-      h("span", { class: "whose" }, `${claim.claimant}, ${ACCOUNT_WORDS[claim.account]}`),
+      h("span", { class: "whose" }, `${claim.claimant}, ${LOOK_WORDS[claim.account]}`),
       verdict ? h("span", { class: `verdict verdict-${verdict.outcome.replaceAll(" ", "-")}` },
         `${verdict.outcome} · ${verdict.article}`) : null),
     verdict ? h("p", {}, `If this figure is right: ${verdict.reason}`) : null,

@@ -2,9 +2,9 @@
 
 import { h } from "./dom.js";
 import { inverse } from "./geodesic.js";
-import { coverage, inNato } from "./coverage.js";
+import { coverage, farEnd, inNato } from "./coverage.js";
 import { citation } from "./sources.js";
-import { ACCOUNT_WORDS, ANSWERS, BAND_WORDS, REACH_LONG, azimuth, km, shortName } from "./words.js";
+import { LOOK_WORDS, ANSWERS, BAND_WORDS, REACH_LONG, azimuth, km, shortName } from "./words.js";
 
 export function capitalCard(data, site, index, state) {
   const capital = data.capitals[index];
@@ -26,12 +26,12 @@ export function capitalCard(data, site, index, state) {
 
 function answer(data, claim, letter, distance) {
   const system = data.systems[claim.system_id];
-  const end = claim.up_to_km ?? claim.at_least_km;
+  const end = farEnd(claim);
   const margin = end === null ? "" : `, margin ${Math.round(end - distance)} km`;
-  const verdict = system.strike ? ANSWERS[letter] + margin : "not a strike system";
+  const verdict = system.strike ? ANSWERS[letter] + margin : LOOK_WORDS["not-strike"];
   return h("li", { class: `answer answer-${system.strike ? letter : "x"}` },
     h("details", {},
       h("summary", {}, h("b", {}, verdict), ` ${shortName(system.name)}, ${claim.figure}: `,
-        `${claim.claimant} (${ACCOUNT_WORDS[claim.account]})`),
+        `${claim.claimant} (${LOOK_WORDS[claim.account]})`),
       citation(data, claim.source_id, claim.as_of, claim.note)));
 }

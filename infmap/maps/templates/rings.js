@@ -1,11 +1,11 @@
 // The focus site's band and rings: the treaty's distances, and each party's figure.
 
 import { circle } from "./circle.js";
-import { figuresAt } from "./coverage.js";
+import { farEnd, figuresAt } from "./coverage.js";
 import { EQUATOR_KM, RADIANS } from "./earth.js";
 import { ringLook } from "./marks.js";
 import { areaCopies, lineCopies, path } from "./world.js";
-import { shortName } from "./words.js";
+import { LOOK_WORDS, shortName } from "./words.js";
 
 // Figures of one system closer than this on the screen share a label.
 const MERGE_PX = 15;
@@ -73,7 +73,7 @@ export function makeRings(map) {
     for (const site of sites) {
       const ends = figuresAt(data, site, state)
         .filter(([, claim]) => data.systems[claim.system_id].strike)
-        .map(([, claim]) => claim.up_to_km ?? claim.at_least_km ?? 0);
+        .map(([, claim]) => farEnd(claim) ?? 0);
       const km = Math.max(0, ...ends);
       if (km < data.range_km[0]) continue;
       path("polyline", lineCopies(ringOf(site, km).lines), "rings", "ring ring-overview").addTo(group);
@@ -140,7 +140,7 @@ function ringLabel(site, cluster) {
   const range = low === high ? `${low} km` : `${low} to ${high} km`;
   return {
     lines: [`${shortName(system.name)}, ${END_WORDS[end]}${range}`,
-      system.strike ? whose : `${whose} (not a strike system)`],
+      system.strike ? whose : `${whose} (${LOOK_WORDS["not-strike"]})`],
     className: `label-ring label-${look}`,
     priority: 2,
     spots: spots(ringOf(site, high), high),

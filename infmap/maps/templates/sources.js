@@ -3,6 +3,10 @@
 import { copyButton } from "./copy.js";
 import { h } from "./dom.js";
 
+export function creditsGeoNames(data) {
+  return Object.hasOwn(data.sources, "geonames");
+}
+
 // A report may cite what no list of publications holds, in any words: "constructor" too.
 function sourceOf(data, id) {
   return Object.hasOwn(data.sources, id) ? data.sources[id] : null;

@@ -3,6 +3,7 @@
 
 import { reports } from "./coverage.js";
 import { canLaunch } from "./launcher.js";
+import { MODE_WORDS } from "./words.js";
 
 export function readState(data, fragment) {
   const given = new URLSearchParams(fragment.replace(/^#/, ""));
@@ -16,7 +17,7 @@ export function readState(data, fragment) {
   choose("theme", known("theme", data.themes) ?? openingTheme(data, state.site));
   choose("account", known("account", data.accounts));
   choose("capital", known("capital", data.capitals.map((row) => row.id)));
-  choose("mode", known("mode", ["focus", "overview", "true-distance"]));
+  choose("mode", known("mode", Object.keys(MODE_WORDS)));
   if (isDay(given.get("date"))) state.date = given.get("date");
   state.pin = readPin(data, given.get("pin"));
   state.view = readNumbers(given.get("view"), data.view_bounds);

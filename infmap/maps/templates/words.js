@@ -27,13 +27,16 @@ export const REACH_LONG = {
 
 export const ANSWERS = { y: "in range", n: "out of range", "?": "left open" };
 
-export const ACCOUNT_WORDS = {
+export const LOOK_WORDS = {
   operator: "operator",
   opponent: "opponent",
   independent: "independent",
   user: "your own figure",
   several: "several accounts agree",
+  "not-strike": "not a strike system",
 };
+
+export const MODE_WORDS = { focus: "One site", overview: "All sites", "true-distance": "True distance" };
 
 const COMPASS = ["N", "NE", "E", "SE", "S", "SW", "W", "NW"];
 
