@@ -14,7 +14,7 @@ test:  ## all tests
 quick:  ## the tests that need no browser
 	$(PYTHON) -m pytest -m "not browser"
 
-check: lint types floors  ## all that CI asks besides the tests
+check: lint types floors  ## style, types and floors, as CI checks them
 
 lint:  ## style
 	.venv/bin/ruff check && .venv/bin/ruff format --check

@@ -11,18 +11,15 @@ from playwright.sync_api import sync_playwright
 import infmap
 
 IMAGES = Path(__file__).resolve().parents[1] / "docs" / "images"
-DESK, PHONE = (1400, 900), (390, 844)
-#: Name, state of the page, size of the window, colours.
-STATES = [
-    ("default", "", DESK, "light"),
-    ("account", "site=shuya&account=opponent", DESK, "light"),
-    ("1987", "theme=eliminated&date=1987-12-08&site=greenham-common", DESK, "light"),
-    ("capital", "site=shuya&capital=berlin", DESK, "light"),
-    ("what-if", "site=what-if&pin=5,35,1500", DESK, "light"),
-    ("true-distance", "site=shuya&mode=true-distance", DESK, "light"),
-    ("dark", "site=deveselu", DESK, "dark"),
-    ("phone", "", PHONE, "light"),
-]
+WINDOW = {"width": 1400, "height": 900}
+#: The state of the page in each picture, by its name.
+STATES = {
+    "default": "",
+    "1987": "theme=eliminated&date=1987-12-08&site=greenham-common",
+    "capital": "site=shuya&capital=berlin",
+    "account": "site=shuya&account=operator&date=2019-02-10",
+    "true-distance": "site=shuya&mode=true-distance",
+}
 
 
 def main() -> None:
@@ -34,10 +31,8 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
         )
-        for name, state, (width, height), scheme in STATES:
-            page = browser.new_page(
-                viewport={"width": width, "height": height}, color_scheme=scheme
-            )
+        for name, state in STATES.items():
+            page = browser.new_page(viewport=WINDOW)
             page.goto(f"{file.as_uri()}#{state}")
             page.wait_for_selector("#headline:not(:empty)")
             page.wait_for_timeout(400)
