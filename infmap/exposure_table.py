@@ -16,7 +16,7 @@ from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.population import Population, load_population
 from infmap.country_shares import country_shares
 from infmap.errors import InfmapError
-from infmap.membership import BEYOND_EVERY_PLACE_KM
+from infmap.membership import BEYOND_EVERY_PLACE_KM, edges_of
 from infmap.proximity.origins import Origins
 from infmap.rings import ring_fields, ring_specs
 from infmap.treaty import (
@@ -145,20 +145,24 @@ def exposure(
     cat = cat.select(site=site, system=system, theme=theme, account=account, as_of=as_of)
     bands = {str(word): zone for word, zone in _BANDS.items()} if band is None else _asked(band)
     places = load_population() if population is None else population
+    if not isinstance(places, Population):
+        raise InfmapError(
+            "people are counted where infmap.load_population reads them; give it the file"
+        )
     rows = [row for one in cat.sites for row in _site_rows(cat, one, bands, places)]
     table = pd.DataFrame(rows, columns=EXPOSURE_COLUMNS)
     return table.astype({"strike": object, "max_km": float})
 
 
 def _asked(band: tuple[float, float]) -> dict[str, _Zone]:
-    nearest, farthest = band
-    if not 0 <= nearest < farthest:
+    nearest, farthest = edges_of(band)
+    if nearest == farthest:
         raise InfmapError(
-            f"a band runs from the nearer to the farther edge (got {nearest:g} {farthest:g}); "
-            "write --band 500 5500"
+            "a band runs from the nearer to the farther edge, and people live in an area "
+            f"(got {nearest:g} {farthest:g}); write --band 500 5500"
         )
     inner = _Limit(nearest, included=False) if nearest else None
-    return {"": _Zone(inner, None if farthest > BEYOND_EVERY_PLACE_KM else _Limit(farthest))}
+    return {"": _Zone(inner, None if farthest >= BEYOND_EVERY_PLACE_KM else _Limit(farthest))}
 
 
 def _site_rows(

@@ -25,8 +25,8 @@ EDGE_ALLOWANCE_KM = 5.0
 #: of memory. Ten thousand sites and all capitals still fit.
 MAX_ROWS = 2_500_000
 
-#: No geodesic is so long, so a band without end may as well end here.
-BEYOND_EVERY_PLACE_KM = 25_000.0
+#: No geodesic on the ellipsoid is so long, so a band without end may as well end here.
+BEYOND_EVERY_PLACE_KM = 20_004.0
 
 COVERAGE_COLUMNS = [
     "site_id",
@@ -95,6 +95,19 @@ def margin_km(claim: Claim, distance_km: float) -> float | None:
     """
     end = claim.up_to_km if claim.up_to_km is not None else claim.at_least_km
     return None if end is None else end - distance_km
+
+
+def edges_km(claim: Claim) -> set[float]:
+    """Return the distances where a figure's answer turns: the ends of its interval.
+
+    Examples
+    --------
+    >>> edges_km(Claim(system_id="9m729", account="opponent", claimant="USA", at_least_km=500))
+    {500.0}
+    """
+    if claim.up_to_km == 0:
+        return set()  # it denies any reach, at every distance
+    return {end_km for end_km in (claim.at_least_km, claim.up_to_km) if end_km is not None}
 
 
 def overall_reach(accounts: Collection[dict[str, Any]]) -> Reach:
@@ -171,6 +184,8 @@ def coverage_rows(
     ['bucharest', 'sofia']
     """
     places = cat.capital_rows if targets is None else tuple(targets)
+    if not all(isinstance(one, Capital) for one in places):
+        raise InfmapError("targets are places as infmap.load_places reads them; give it the table")
     return [
         row
         for site, asked in zip(cat.sites, _asked_places(cat.sites, places, band), strict=True)
@@ -198,12 +213,7 @@ def _asked_places(
     if band is None:
         _check_size(n_pairs, "narrow them by --site or --band")
         return [places] * len(sites)
-    nearest, farthest = band
-    if not 0 <= nearest <= farthest:
-        raise InfmapError(
-            f"a band runs from the nearer to the farther edge (got {nearest:g} {farthest:g}); "
-            "write --band 500 5500"
-        )
+    nearest, farthest = edges_of(band)
     from infmap.proximity import count_within, pairs_within
 
     pairs = (
@@ -219,6 +229,28 @@ def _asked_places(
     site_index, place_index = pairs_within(*pairs)
     firsts = np.searchsorted(site_index, np.arange(1, len(sites)))
     return [[places[k] for k in found] for found in np.split(place_index, firsts)]
+
+
+def edges_of(band: tuple[float, float]) -> tuple[float, float]:
+    """Return the edges of a band in kilometres, the nearer first; an error where it has none.
+
+    Examples
+    --------
+    >>> edges_of((500, 5500))
+    (500.0, 5500.0)
+    """
+    try:
+        nearest, farthest = map(float, band)
+    except (TypeError, ValueError):
+        raise InfmapError(
+            f"a band is two distances in km (got {band!r}); write 500, 5500"
+        ) from None
+    if not 0 <= nearest <= farthest:
+        raise InfmapError(
+            f"a band runs from the nearer to the farther edge (got {nearest:g} {farthest:g}); "
+            "write --band 500 5500"
+        )
+    return nearest, farthest
 
 
 def _check_size(n_rows: int, remedy: str) -> None:
@@ -238,7 +270,7 @@ def place(cat: Catalogue, target: str) -> Capital:
     >>> place(infmap.load(), "52.23,21.01").lon
     21.01
     """
-    lat, comma, lon = target.partition(",")
+    lat, comma, lon = str(target).partition(",")
     try:
         position = (float(lon), float(lat)) if comma else None
     except ValueError:
@@ -270,13 +302,7 @@ def site_coverage(cat: Catalogue, site: Site, places: Sequence[Capital]) -> list
         site.lon, site.lat, [place.lon for place in places], [place.lat for place in places]
     )
     allowance_km = site.position_precision_km + EDGE_ALLOWANCE_KM
-    # At either end of an interval the answer turns.
-    ends_km = {
-        end_km
-        for claim, _ in figures
-        for end_km in (claim.at_least_km, claim.up_to_km)
-        if end_km is not None
-    }
+    ends_km = {end_km for claim, _ in figures for end_km in edges_km(claim)}
     # Few answers are possible at a site, and they are added up for each place.
     reaches: dict[tuple[bool | None, ...], str] = {}
     rows = []

@@ -30,6 +30,25 @@ class End(StrEnum):
     OPEN = "open"
 
 
+RING_COLUMNS = [
+    "site_id",
+    "site",
+    "system_id",
+    "system",
+    "account",
+    "claimant",
+    "bound",
+    "range_km",
+    "lon",
+    "lat",
+    "as_of",
+    "status",
+    "verdict",
+    "source_id",
+    "source",
+    "strike",
+]
+
 #: A smaller doubt about the place would hide under the site's own mark.
 DRAWN_DOUBT_KM = 20.0
 
@@ -162,4 +181,4 @@ def range_rings(
         for spec in specs
     ]
     geometry = [areas[spec.site.lon, spec.site.lat, spec.range_km] for spec in specs]
-    return gpd.GeoDataFrame(rows, geometry=geometry, crs="EPSG:4326")
+    return gpd.GeoDataFrame(rows, columns=RING_COLUMNS, geometry=geometry, crs="EPSG:4326")

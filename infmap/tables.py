@@ -1,58 +1,20 @@
-"""Tables as text: coverage in every format, and the catalogue's tables as lists."""
+"""Tables as text: coverage and people in every format."""
 
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from infmap.escaping import inert_cell, markdown_text
+from infmap.formats import TableFormat
 from infmap.words import YES_NO, accounts_text, country_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from infmap.catalogue import Catalogue
-    from infmap.catalogue.rows import Row
-
 #: Metres: finer than any position is known.
 DISTANCE_DECIMALS = 3
 AZIMUTH_DECIMALS = 3
-
-
-class RingsFormat(StrEnum):
-    """What rings are written as, each by its suffix."""
-
-    GEOJSON = ".geojson"
-    GEOPACKAGE = ".gpkg"
-    KML = ".kml"
-    GEOPARQUET = ".parquet"
-
-
-#: The suffixes in a sentence.
-RINGS_SUFFIXES = " or ".join([", ".join([*RingsFormat][:-1]), [*RingsFormat][-1]])
-
-
-class TableFormat(StrEnum):
-    """How a table is written."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
-    MD = "md"
-    HTML = "html"
-    LATEX = "latex"
-
-
-class Listing(StrEnum):
-    """Which of the catalogue's tables to list."""
-
-    SITES = "sites"
-    SYSTEMS = "systems"
-    CLAIMS = "claims"
-    ALLEGATIONS = "allegations"
-    EVENTS = "events"
-    SOURCES = "sources"
 
 
 def format_coverage(rows: Sequence[Mapping[str, Any]], form: TableFormat) -> str:
@@ -170,40 +132,6 @@ def as_json_text(value: Any) -> str:
     import json
 
     return json.dumps(value, ensure_ascii=False, indent=1)
-
-
-def listing(cat: "Catalogue", what: Listing) -> list[dict[str, Any]]:
-    """Return one of the catalogue's tables as JSON-ready rows.
-
-    Examples
-    --------
-    >>> import infmap
-    >>> sites = listing(infmap.load(), Listing.SITES)
-    >>> next(row for row in sites if row["id"] == "crimea")["country"]
-    'Ukraine'
-    """
-    if what is Listing.SITES:
-        return [
-            {
-                "id": site.id,
-                "name": site.name,
-                "country": site.country,
-                "lon": site.lon,
-                "lat": site.lat,
-                "systems": list(site.system_ids),
-                "themes": list(dict.fromkeys(str(row.theme) for row in site.deployments)),
-                "statuses": list(dict.fromkeys(str(row.status) for row in site.deployments)),
-            }
-            for site in cat.sites
-        ]
-    rows: dict[Listing, tuple[Row, ...]] = {
-        Listing.SYSTEMS: cat.system_rows,
-        Listing.CLAIMS: cat.claim_rows,
-        Listing.ALLEGATIONS: cat.allegation_rows,
-        Listing.EVENTS: cat.event_rows,
-        Listing.SOURCES: cat.source_rows,
-    }
-    return [row.model_dump(mode="json") for row in rows[what]]
 
 
 def _rounded(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -109,8 +109,19 @@ def account_text(entry: Mapping[str, Any]) -> str:
     '9m729, USA (opponent), at least 500 km: left open'
     """
     figure = range_text(entry["at_least_km"], entry["up_to_km"])
-    whose = f"{entry['claimant']} ({entry['account']})"
+    whose = whose_text(entry["claimant"], entry["account"])
     return f"{entry['system_id']}, {whose}, {figure}: {answer_text(entry)}"
+
+
+def whose_text(claimant: str, account: str) -> str:
+    """Return who gives a figure, and on whose account.
+
+    Examples
+    --------
+    >>> whose_text("Russian MoD", "operator")
+    'Russian MoD (operator)'
+    """
+    return f"{claimant} ({account})"
 
 
 def accounts_text(entries: Iterable[Mapping[str, Any]]) -> str:

@@ -17,7 +17,8 @@ import numpy as np
 import infmap
 from infmap.catalogue import Catalogue
 from infmap.exposure_table import Population
-from infmap.tables import Listing, RingsFormat, TableFormat
+from infmap.formats import RingsFormat, TableFormat
+from infmap.listing import Listing
 from reliability.payload_browser import watched
 from reliability.payload_outputs import (
     Seen,

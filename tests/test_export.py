@@ -22,10 +22,10 @@ from infmap.cli import app
 from infmap.errors import InfmapError
 from infmap.export import rings_bytes, side_layers
 from infmap.export.qgis import capitals_qml, coverage_qml, rings_qml
+from infmap.formats import RINGS_SUFFIXES, RingsFormat
 from infmap.membership import Reach
 from infmap.palette import LIGHT
 from infmap.rings import Bound
-from infmap.tables import RINGS_SUFFIXES, RingsFormat
 from infmap.treaty import RangeBand
 
 SUFFIXES = list(RingsFormat)

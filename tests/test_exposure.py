@@ -20,10 +20,11 @@ from infmap.catalogue.population import Population
 from infmap.catalogue.rows import Deployment
 from infmap.cli import app
 from infmap.errors import InfmapError
+from infmap.formats import TableFormat
 from infmap.geodesy import WGS84, range_ring
 from infmap.proximity.origins import View
 from infmap.rings import ring_specs
-from infmap.tables import TableFormat, format_exposure
+from infmap.tables import format_exposure
 from infmap.terminal import plain_text
 from infmap.terminal.exposure import exposure_view
 from infmap.treaty import band_of

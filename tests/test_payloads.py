@@ -18,10 +18,10 @@ from infmap.catalogue.rows import Source, System
 from infmap.embed import embed_snippet
 from infmap.errors import DataError, Fault, InfmapError
 from infmap.figures import figure_bytes, plot_map
+from infmap.formats import RingsFormat, TableFormat
 from infmap.report.brief import write_brief
 from infmap.report.markdown import as_markdown
 from infmap.short_texts import MOST_LETTERS, with_short_texts
-from infmap.tables import RingsFormat, TableFormat
 from reliability.payload_address import address_lost, fragments
 from reliability.payload_browser import Cell, holds, new_shapes, watched
 from reliability.payload_frames import BREAK_OUTS, FRAMES, break_outs_lost, framed_lost, policy_lost

@@ -27,6 +27,7 @@ from infmap.treaty import Verdict, verdict
 #: The words for every theme and every account.
 ALL_THEMES = "all"
 ALL_ACCOUNTS = "all"
+NO_SITES = "no site uses these systems; give sites of your own (--deployments)"
 #: The site to open on, where the catalogue has it.
 FIRST_SITE = "kaliningrad"
 
@@ -84,6 +85,8 @@ class Catalogue(AsFrames):
     @property
     def first_site(self) -> Site:
         """The site to open on where none is named."""
+        if not self.sites:
+            raise InfmapError(NO_SITES)
         return next((site for site in self.sites if site.id == FIRST_SITE), self.sites[0])
 
     @cached_property
@@ -108,8 +111,8 @@ class Catalogue(AsFrames):
     def select(
         self,
         *,
-        site: str | Collection[str] = (),
-        system: str | Collection[str] = (),
+        site: str | Collection[str] | None = None,
+        system: str | Collection[str] | None = None,
         theme: str | None = None,
         account: str | None = None,
         as_of: date | None = None,
@@ -118,12 +121,12 @@ class Catalogue(AsFrames):
 
         Parameters
         ----------
-        site, system : str or collection of str
-            Ids or names to keep. Empty keeps all.
+        site, system : str or collection of str, optional
+            Ids or names to keep. None, or none of them, keeps all.
         theme : str, optional
             Keep only the reports of this theme, and those of none. ``all`` keeps every one.
         account : str, optional
-            Keep only the figures of this account.
+            Keep only the figures of this account. ``all`` keeps every one.
         as_of : date, optional
             Keep only the reports that hold on this day; verdicts become that day's.
 
@@ -136,7 +139,7 @@ class Catalogue(AsFrames):
         UnknownIdError
             If an id is not in the catalogue; the message names the nearest ones.
         InfmapError
-            If nothing is left, or the day is none.
+            If nothing is left, the day is none, or another was selected before.
 
         Examples
         --------
@@ -146,8 +149,12 @@ class Catalogue(AsFrames):
         '2013-12-14'
         """
         as_of = as_day(as_of)
+        if as_of and self.as_of and as_of != self.as_of:
+            raise InfmapError(
+                f"cut down to {self.as_of} already (got {as_of}); select the day from the whole"
+            )
         if not self.deployment_rows:
-            raise InfmapError("no site uses these systems; give sites of your own (--deployments)")
+            raise InfmapError(NO_SITES)
         site_ids = [match_id(one, self.site_names, "site") for one in _several(site)]
         system_ids = [match_id(one, self.system_names, "system") for one in _several(system)]
         theme = one_of(theme or ALL_THEMES, [*Theme, ALL_THEMES], "theme")
@@ -165,14 +172,14 @@ class Catalogue(AsFrames):
                 "or date"
             )
         claims = self.claim_rows
-        if account is not None:
-            account = one_of(account, Account, "account")
+        account = one_of(account or ALL_ACCOUNTS, [*Account, ALL_ACCOUNTS], "account")
+        if account != ALL_ACCOUNTS:
             claims = tuple(row for row in claims if row.account == account)
         asked = {
             "site": ", ".join(site_ids),
             "system": ", ".join(system_ids),
             "theme": "" if theme == ALL_THEMES else theme,
-            "account": account or "",
+            "account": "" if account == ALL_ACCOUNTS else account,
         }
         return replace(
             self,
@@ -367,9 +374,9 @@ class Catalogue(AsFrames):
             treaty_listing=system.treaty_listing,
             at_least_km=claim.at_least_km,
             up_to_km=claim.up_to_km,
-            on=on or self.as_of,
+            on=as_day(on) or self.as_of,
         )
 
 
-def _several(names: str | Collection[str]) -> Collection[str]:
-    return [names] if isinstance(names, str) else names
+def _several(names: str | Collection[str] | None) -> Collection[str]:
+    return [names] if isinstance(names, str) else names or ()

@@ -260,8 +260,16 @@ def as_range_km(value: Any, info: ValidationInfo, what: Quantity = "range") -> f
 
 
 def as_optional_range_km(value: Any, info: ValidationInfo) -> float | None:
-    """Return a range in kilometres, or None for an empty cell."""
-    return None if _holds_nothing(value) else as_range_km(value, info)
+    """Return a range in kilometres, or None for an empty cell; 0 denies any reach."""
+    if _holds_nothing(value):
+        return None
+    km = as_range_km(value, info)
+    if 0 < km < 1:
+        from infmap.geodesy import MIN_RANGE_KM
+
+        if km < MIN_RANGE_KM:
+            fail("below the smallest ring that can be drawn", f"write {MIN_RANGE_KM:g} or more")
+    return km
 
 
 def as_optional_positive_range_km(value: Any, info: ValidationInfo) -> float | None:

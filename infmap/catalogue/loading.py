@@ -124,12 +124,12 @@ def load_places(places: "str | Path | pd.DataFrame") -> tuple[Capital, ...]:
     return _bare(rows)
 
 
-def check(paths: Sequence[str | Path] = ()) -> dict[str, int]:
+def check(paths: str | Path | Sequence[str | Path] = ()) -> dict[str, int]:
     """Check tables in full: every cell, every id, every cited source.
 
     Parameters
     ----------
-    paths : sequence of path, optional
+    paths : path or sequence of path, optional
         The caller's own files, told apart by their columns; without them infmap's own tables.
 
     Returns
@@ -152,7 +152,7 @@ def check(paths: Sequence[str | Path] = ()) -> dict[str, int]:
 
     own: dict[Table, Path] = {}
     faults: list[Fault] = []
-    for path in map(Path, paths):
+    for path in map(Path, [paths] if isinstance(paths, str | Path) else paths):
         table = table_of(path)
         if table is None:
             faults.append(Fault(str(path), None, None, "holds no table of infmap's", None, _NAMES))

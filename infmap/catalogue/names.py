@@ -62,7 +62,7 @@ def by_name(names: Mapping[str, Iterable[str]]) -> dict[str, str]:
     return meant | {folded(ident): ident for ident in names}
 
 
-def folded(text: str) -> str:
+def folded(text: object) -> str:
     """Return a name as it is compared: without capitals, and with single spaces.
 
     Examples
@@ -70,7 +70,7 @@ def folded(text: str) -> str:
     >>> folded(" SSC-8  Screwdriver ")
     'ssc-8 screwdriver'
     """
-    return " ".join(text.casefold().split())
+    return " ".join(str(text).casefold().split())
 
 
 def suggestion(text: str, meant: Mapping[str, str]) -> str:

@@ -12,7 +12,7 @@ import numpy as np
 
 from infmap.arrays import Floats
 from infmap.catalogue.bundled import CITIES, data_path
-from infmap.errors import DataError, Fault
+from infmap.errors import DataError, Fault, InfmapError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -84,6 +84,10 @@ def load_population(path: str | Path | None = None) -> Population:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    if not isinstance(path, str | Path | None):
+        raise InfmapError(
+            f"people come from a Parquet file (got {type(path).__name__}); give its path"
+        )
     source = data_path(CITIES) if path is None else Path(path)
     try:
         with source.open("rb") as stream, pq.ParquetFile(stream) as file:
@@ -97,8 +101,11 @@ def load_population(path: str | Path | None = None) -> Population:
         raise
     # ValueError: names of columns that are no UTF-8, and paths that are none.
     except (OSError, ValueError, pa.ArrowException) as error:
-        reason = " ".join(str(error).split())
-        fault = Fault(str(source), None, None, "not Parquet that can be read", reason, _REMEDY)
+        refused = getattr(error, "strerror", None)  # by the system; other errors are Parquet's
+        reason = refused or " ".join(str(error).split())
+        problem = "cannot be read" if refused else "not Parquet that can be read"
+        remedy = "check the path" if refused else _REMEDY
+        fault = Fault(str(source), None, None, problem, reason, remedy)
     raise DataError([fault])
 
 

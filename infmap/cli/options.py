@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from infmap.files import keep_inputs
-from infmap.tables import TableFormat
+from infmap.formats import TableFormat
 
 if TYPE_CHECKING:
     from infmap.catalogue import Catalogue
@@ -38,7 +38,8 @@ class Choice:
         typer.Option(
             metavar="THEME",
             help="debate, eliminated, third-parties, after-inf or all. Default: debate, or all "
-            "where a site or system is named, or the focus has no part in the debate.",
+            "where a site or system is named, or the focus has no part in the debate; list and "
+            "show: all.",
         ),
     ] = None
     account: Annotated[
@@ -117,6 +118,7 @@ def on_catalogue(
 
 Format = Annotated[TableFormat, typer.Option("--format", help="How to write the table.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 TableFile = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to a file.")
 ]

@@ -9,7 +9,7 @@ import typer
 
 from infmap.cli.options import on_catalogue
 from infmap.errors import printable
-from infmap.tables import RINGS_SUFFIXES
+from infmap.formats import RINGS_SUFFIXES
 
 if TYPE_CHECKING:
     from infmap.catalogue import Catalogue
@@ -88,8 +88,9 @@ def _launcher(text: str) -> tuple[float, float, float | str]:
     """Return the launcher that ``LAT,LON,KM`` means, as longitude, latitude and reach."""
     parts = [part.strip() for part in text.split(",")]
     try:
-        lat, lon, reach = float(parts[0]), float(parts[1]), parts[2]
-    except (ValueError, IndexError):
+        north, east, reach = parts
+        lat, lon = float(north), float(east)
+    except ValueError:
         raise typer.BadParameter(f"{text!r}; write LAT,LON,KM, such as 52.2,21,1000") from None
     try:
         return lon, lat, float(reach)

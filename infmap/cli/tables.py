@@ -7,15 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from infmap.cli.options import AsJson, Format, TableFile, on_catalogue
-from infmap.tables import (
-    Listing,
-    TableFormat,
-    as_json_text,
-    format_coverage,
-    format_exposure,
-    listing,
-)
+from infmap.cli.options import AsJson, Format, Json, TableFile, on_catalogue
+from infmap.formats import TableFormat
+from infmap.listing import Listing, listing
+from infmap.tables import as_json_text, format_coverage, format_exposure
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -66,7 +61,7 @@ def coverage_command(
     if form is TableFormat.TABLE:
         from infmap.terminal.coverage import coverage_view
 
-        _put_view(coverage_view(rows, cat, places), output)
+        _put_view(coverage_view(rows, cat, places, in_band=band is not None), output)
     else:
         _put_text(format_coverage(rows, form), output)
 
@@ -101,7 +96,7 @@ def reach_command(
 def list_command(
     cat: "Catalogue",
     what: Annotated[Listing, typer.Argument(help="Which table.")],
-    as_json: AsJson = False,
+    as_json: Json = False,
 ) -> None:
     """List sites, systems, claims, allegations, events or sources."""
     rows = listing(cat, what)
@@ -118,7 +113,7 @@ def list_command(
 def show_command(
     cat: "Catalogue",
     ident: Annotated[str, typer.Argument(metavar="ID", help="A system, site, capital, ...")],
-    as_json: AsJson = False,
+    as_json: Json = False,
 ) -> None:
     """Show all there is on one thing: a system with every party's figure and verdict, ..."""
     import infmap

@@ -8,7 +8,7 @@ from infmap.catalogue import Catalogue
 from infmap.errors import InfmapError
 from infmap.export.geopackage import geopackage_bytes
 from infmap.export.kml import kml_bytes
-from infmap.tables import RINGS_SUFFIXES, RingsFormat
+from infmap.formats import RINGS_SUFFIXES, RingsFormat
 from infmap.words import accounts_text
 
 if TYPE_CHECKING:

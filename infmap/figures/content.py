@@ -14,7 +14,7 @@ from infmap.treaty import (
     SHORTER_RANGE_FROM_KM,
     RangeBand,
 )
-from infmap.words import range_text
+from infmap.words import range_text, whose_text
 
 #: Of a ring, in points.
 LINE_WIDTH = 1.2
@@ -85,7 +85,7 @@ class Content:
             if spec.bound is Bound.AT_LEAST:
                 figure = range_text(claim.at_least_km, claim.up_to_km)
                 text += " at least" if claim.up_to_km is None else f" ({figure})"
-            who = f"{claim.claimant} ({claim.account})"
+            who = whose_text(claim.claimant, claim.account)
             group = groups.setdefault(text, [])
             if who not in group:
                 group.append(who)

@@ -210,7 +210,10 @@ def check_bounds(
     Traceback (most recent call last):
     infmap.errors.GeodesyError: range_km must be a finite number of km, 0 or above (got -1); write 5
     """
-    numbers = np.asarray(values)
+    try:
+        numbers = np.asarray(values)
+    except ValueError:  # rows of different lengths
+        numbers = np.array("")
     if numbers.dtype.kind not in "biufO":
         raise GeodesyError(f"{name} must be a number (got {values!r}); {remedy}")
     numbers = numbers.astype(np.float64)
@@ -228,7 +231,13 @@ def check_bounds(
 
 def broadcast(*values: npt.ArrayLike) -> tuple[tuple[int, ...], list[Floats]]:
     """Return the common shape of the values, and each of them as a flat array of its own."""
-    arrays = np.broadcast_arrays(*(np.asarray(value, dtype=np.float64) for value in values))
+    try:
+        arrays = np.broadcast_arrays(*(np.asarray(value, dtype=np.float64) for value in values))
+    except ValueError:
+        shapes = " and ".join(dict.fromkeys(str(np.shape(value)) for value in values))
+        raise GeodesyError(
+            f"arguments must go together (got shapes {shapes}); give one number, or as many each"
+        ) from None
     return arrays[0].shape, [array.flatten() for array in arrays]
 
 

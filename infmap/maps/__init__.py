@@ -38,7 +38,7 @@ def make_map(
     *,
     focus: str | None = None,
     theme: str | None = None,
-    account: str = ALL_ACCOUNTS,
+    account: str | None = None,
     as_of: date | None = None,
     capital: str | None = None,
     mode: str = Mode.FOCUS,
@@ -57,7 +57,7 @@ def make_map(
     theme : str, optional
         What the page opens on: a theme or ``all``; the debate, or all where that lacks the site.
     account : str, optional
-        What it opens on: an account or ``all``.
+        What it opens on: an account; without it, or with ``all``, every one.
     as_of : date, optional
         The day that it opens on; without it every report is shown, whatever its date.
     capital : str, optional
@@ -105,7 +105,7 @@ def make_map(
     state = {
         "site": WHAT_IF if pin else site.id,
         "theme": one_of(theme, (*Theme, ALL_THEMES), "theme"),
-        "account": one_of(account, (*Account, ALL_ACCOUNTS), "account"),
+        "account": one_of(account or ALL_ACCOUNTS, (*Account, ALL_ACCOUNTS), "account"),
         "date": as_of and as_of.isoformat(),
         "capital": capital and cat.capital(capital).id,
         "mode": one_of(mode, tuple(Mode), "mode"),

@@ -18,7 +18,7 @@ from infmap.catalogue.dates import earliest_day, latest_day
 from infmap.catalogue.rows import Account, Claim, Deployment, Theme
 from infmap.escaping import FORMULA_STARTS
 from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM, distance_km
-from infmap.membership import EDGE_ALLOWANCE_KM, in_range
+from infmap.membership import EDGE_ALLOWANCE_KM, edges_km, in_range
 from infmap.rings import DRAWN_DOUBT_KM
 from infmap.short_texts import with_short_texts
 from infmap.treaty import (
@@ -163,6 +163,7 @@ def _site(cat: Catalogue, site: Site, number: Mapping[int, int]) -> dict[str, An
         [row.lon for row in cat.capital_rows],
         [row.lat for row in cat.capital_rows],
     ).tolist()
+    doubt = site.position_precision_km + EDGE_ALLOWANCE_KM
     return {
         "id": site.id,
         "name": site.name,
@@ -175,6 +176,11 @@ def _site(cat: Catalogue, site: Site, number: Mapping[int, int]) -> dict[str, An
         # By capital, in the capitals' order; `in_range` by claim first.
         "distance_km": [round(km, DISTANCE_DECIMALS) for km in distances_km],
         "band": "".join(BAND_LETTERS[band_of(km)] for km in distances_km),
+        # By each figure, the capitals that the doubt about the place could move over its edge.
+        "near_edge": [
+            [k for k, km in enumerate(distances_km) if any(abs(end - km) < doubt for end in ends)]
+            for ends in map(edges_km, claims)
+        ],
         "in_range": [
             "".join(ANSWER_LETTERS[in_range(claim, km)] for km in distances_km) for claim in claims
         ],

@@ -13,6 +13,9 @@ from infmap.proximity.blocks import PairBlocks, by_block
 from infmap.proximity.bounds import unit_vectors
 from infmap.proximity.nearest_site import NearestSite
 
+#: Above what anybody counts, and below where sums of it overflow.
+MOST_WEIGHT = 1e290
+
 
 class Tally(NamedTuple):
     """What `count_within` counts.
@@ -282,7 +285,8 @@ def _bands(min_km: npt.ArrayLike, max_km: npt.ArrayLike, n_sites: int) -> tuple[
 
 def _summable(weights: npt.ArrayLike, n_places: int) -> Floats:
     """Return weights rounded so that no sum of them is."""
-    check_bounds(weights, "weight", 0.0, np.inf, "units", "write 0 for a place that does not count")
+    remedy = "write 0 for a place that does not count"
+    check_bounds(weights, "weight", 0.0, MOST_WEIGHT, "units", remedy)
     values = np.asarray(weights, dtype=np.float64)
     if values.shape != (n_places,):
         raise GeodesyError(
@@ -290,6 +294,7 @@ def _summable(weights: npt.ArrayLike, n_places: int) -> Floats:
             "give as many"
         )
     total = float(values.sum())
-    step = 2.0 ** (np.ceil(np.log2(total)) - 52) if total > 0 else 1.0
+    # Sums below the least step are not told apart from none.
+    step = 2.0 ** max(np.ceil(np.log2(total)) - 52, -1022) if total > 0 else 1.0
     rounded: Floats = np.rint(values / step) * step
     return rounded

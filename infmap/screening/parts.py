@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from infmap.files import in_one_line, taking_the_place_of
+from infmap.proximity.pairs import MOST_WEIGHT
 from infmap.screening.measure import Block, Measures
 from infmap.screening.memory import keep_freed_memory
 from infmap.screening.places import PART_ROWS, Task, input_size, numbers, read_batches
@@ -27,8 +28,6 @@ ADDED = ("nearest_site_id", "nearest_km", "reached_on_all", "reached_on_some")
 SUMS_KEY = b"infmap.rings"
 #: What to do where a screening cannot be written.
 OTHER_FOLDER = "choose another folder"
-#: Above what anybody counts, and below where sums of it overflow.
-MOST_WEIGHT = 1e290
 
 
 class Progress(Protocol):

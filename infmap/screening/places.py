@@ -59,7 +59,11 @@ def find_files(places: str | Path) -> list[Path]:
     path = Path(places)
     # Of a name that no system takes, `os.path` says that there is none.
     if os.path.isdir(path):
-        found = [one for one in sorted(path.rglob("*")) if _is_table(one) and one.is_file()]
+        found = [
+            one
+            for one in sorted(path.rglob("*"))
+            if _is_table(one) and not _is_hidden(one) and one.is_file()
+        ]
     elif os.path.exists(path):
         found = [path]
     else:
@@ -75,8 +79,11 @@ def find_files(places: str | Path) -> list[Path]:
 
 
 def _is_table(path: Path) -> bool:
-    hidden = path.name.startswith((".", "_"))
-    return path.suffix.lower() in {".csv", ".parquet"} and not hidden
+    return path.suffix.lower() in {".csv", ".parquet"}
+
+
+def _is_hidden(path: Path) -> bool:
+    return path.name.startswith((".", "_"))
 
 
 def plan_tasks(files: list[Path], *, part_rows: int = PART_ROWS) -> list[Task]:

@@ -1,5 +1,6 @@
 """A screening from its input to its folder: planned, run part by part, gone on with, summed up."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
@@ -134,10 +135,14 @@ def _check_columns(path: Path, weight: str | None) -> None:
         remedy = "write it again with those that you need"
         raise DataError([Fault(str(path), None, None, problem, f"{len(names):,}", remedy)])
     for name in (*POSITION, *([weight] if weight else [])):
-        if names.count(name) != 1:
-            problem = "no such column" if name not in names else "more than one such column"
-            known = f"the table has {', '.join(map(shorten, names[:12]))}"
-            raise DataError([Fault(str(path), None, name, problem, None, known)])
+        if name not in names:
+            known = ", ".join(map(shorten, names[:12])) or "no columns"
+            remedy = f"the table has {known}"
+            raise DataError([Fault(str(path), None, name, "no such column", None, remedy)])
+    for name, count in Counter(names).items():
+        if count > 1:
+            problem = "more than one such column"
+            raise DataError([Fault(str(path), None, name, problem, None, "rename all but one")])
     for name in ADDED:
         if name in names:
             raise DataError(

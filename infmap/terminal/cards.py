@@ -7,7 +7,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from infmap.catalogue.cells import csl_date
-from infmap.tables import Listing
+from infmap.listing import Listing
 from infmap.terminal.grid import Grid
 from infmap.words import range_text
 

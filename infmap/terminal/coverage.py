@@ -11,7 +11,7 @@ from infmap.catalogue.rows import Capital, Deployment
 from infmap.membership import Reach, band_counts
 from infmap.terminal.grid import Grid
 from infmap.treaty import RangeBand
-from infmap.words import REACH_WORDS, answer_text, period_text, range_text, where_text
+from infmap.words import REACH_WORDS, answer_text, period_text, range_text, where_text, whose_text
 
 REACH_STYLE = {
     Reach.ALL: "bold",
@@ -22,9 +22,15 @@ REACH_STYLE = {
 
 
 def coverage_view(
-    rows: Sequence[dict[str, Any]], cat: Catalogue, targets: Sequence[Capital] | None = None
+    rows: Sequence[dict[str, Any]],
+    cat: Catalogue,
+    targets: Sequence[Capital] | None = None,
+    *,
+    in_band: bool = False,
 ) -> Group:
     """Return the summary of each site, then the places: all for one site, else those in reach."""
+    what = "capital" if targets is None else "place"
+    where = " at this distance" if in_band else ""
     parts: list[RenderableType] = [_summary(rows, cat, targets)]
     sites = cat.sites
     shown: dict[str, list[dict[str, Any]]] = {site.id: [] for site in sites}
@@ -36,14 +42,17 @@ def coverage_view(
         parts.append(Text(where_text(site.name, site.country), style="bold"))
         parts += [Text(f"  {line}") for line in _reported(cat, site)]
         if shown[site.id]:
-            parts.append(_places(shown[site.id]))
+            parts.append(_places(shown[site.id], what))
+        elif len(sites) == 1:
+            parts.append(Text(f"  No {what}{where}."))
         else:
-            parts.append(Text("  No capital in reach of a strike system on any account."))
+            words = f"  No {what}{where} in reach of a strike system on any account."
+            parts.append(Text(words))
     if len(sites) > 1:
         parts.append(Text())
         parts.append(
             Text(
-                "Only capitals in reach are listed. Every capital of a site: --site ID; "
+                f"Only {what}s in reach are listed. Every {what} of a site: --site ID; "
                 "everything: --format csv.",
                 style="dim",
             )
@@ -73,7 +82,7 @@ def _answer(cat: Catalogue, entry: dict[str, Any] | None) -> list[str]:
     return [
         cat.system_by_id[entry["system_id"]].short_name,
         range_text(entry["at_least_km"], entry["up_to_km"]),
-        f"{entry['claimant']} ({entry['account']})",
+        whose_text(entry["claimant"], entry["account"]),
         answer_text(entry),
         margin,
     ]
@@ -87,7 +96,8 @@ def _summary(
         "Site",
         *counts,
         right=counts,
-        title="Capitals by distance from each site (of these, NATO members')",
+        title=f"{'Capitals' if targets is None else 'Places'} by distance from each site "
+        "(of these, NATO members')",
     )
     names = {site.id: site.name for site in cat.sites}
     for row in band_counts(rows, cat, targets):
@@ -119,8 +129,8 @@ def _report(row: Deployment) -> str:
     return f"{row.status}, {period}" if period else str(row.status)
 
 
-def _places(rows: Sequence[dict[str, Any]]) -> Grid:
-    columns = ("Capital", "Country", "km", "Azimuth", "Band", "Reach", "")
+def _places(rows: Sequence[dict[str, Any]], what: str) -> Grid:
+    columns = (what.capitalize(), "Country", "km", "Azimuth", "Band", "Reach", "")
     view = Grid(*columns, right=("km", "Azimuth"))
     for row in rows:
         view.add_row(

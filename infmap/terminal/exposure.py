@@ -8,7 +8,7 @@ from rich.text import Text
 
 from infmap.catalogue import Catalogue
 from infmap.terminal.grid import Grid
-from infmap.words import BOUND_WORDS, NOT_STRIKE, country_text, where_text
+from infmap.words import BOUND_WORDS, NOT_STRIKE, country_text, where_text, whose_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,7 +53,7 @@ def _area_cells(cat: Catalogue, row: dict[str, Any]) -> list[str]:
         system = cat.system_by_id[row["system_id"]].short_name
         name = system if row["strike"] else f"{system} ({NOT_STRIKE})"
         km = f"{BOUND_WORDS[row['bound']]} {row['max_km']:g}"
-        whose = f"{row['claimant']} ({row['account']})"
+        whose = whose_text(row["claimant"], row["account"])
     else:
         name, km, whose = row["band"] or "band", _distance_text(*_distances(row)), ""
     return [name, km, whose, f"{row['cities']:,}", f"{row['people']:,}"]

@@ -165,7 +165,7 @@ def verdict(
     below II(6)
     >>> v = verdict(kind=Kind.GLCM, at_least_km=500)
     >>> print(v.outcome, "-", v.reason)
-    banned - Beyond 500 km with no maximum given: inside the band from 500 km on.
+    banned - At least 500 km with no maximum given: inside the band from 500 km on.
     >>> print(verdict(kind=Kind.GLCM, up_to_km=2500, on=date(2020, 1, 1)).outcome)
     no longer in force
     """
@@ -300,7 +300,7 @@ def _by_lower_bound(kind: Kind | None, at_least_km: float) -> Verdict:
         reason = f"At least {at_least_km:g} km with no maximum given: the limit may be passed."
         return Verdict(Outcome.UNDETERMINED, None, "II(6)", reason)
     reason = (
-        f"Beyond {at_least_km:g} km with no maximum given: inside the band from "
+        f"At least {at_least_km:g} km with no maximum given: inside the band from "
         f"{at_least_km:g} km on."
     )
     return Verdict(Outcome.BANNED, None, "II(5), II(6)", reason)

@@ -42,9 +42,8 @@ function added(data, site, state) {
   const bySystem = grouped(strikes);
   const reach = data.capitals.map((_, capital) => overallReach(
     bySystem.map((claims) => claims.map(([k]) => site.in_range[k][capital]))));
-  const allowance = site.position_precision_km + data.edge_allowance_km;
-  const near = site.distance_km.map((km) => figures.some(([, claim]) =>
-    [claim.at_least_km, claim.up_to_km].some((end) => end !== null && Math.abs(end - km) < allowance)));
+  const near = data.capitals.map(() => false);
+  for (const [k] of figures) for (const capital of site.near_edge[k]) near[capital] = true;
   return { figures, distance: site.distance_km, band: [...site.band].map((b) => BAND_OF[b]), reach, near };
 }
 

@@ -40,8 +40,15 @@ export function launcherAt(data, pin) {
     return km <= to ? "i" : "x";
   }).join("");
   site.inline = claims;
+  site.near_edge = claims.map((row) => nearEdge(row, site.distance_km, data.edge_allowance_km));
   site.in_range = claims.map((row) => site.distance_km.map((km) => inRange(row, km)));
   return site;
+}
+
+function nearEdge({ at_least_km: low, up_to_km: high }, distances, allowance) {
+  const ends = high === 0 ? [] : [low, high].filter((end) => end !== null);
+  return [...distances.keys()].filter((k) =>
+    ends.some((end) => Math.abs(end - distances[k]) < allowance));
 }
 
 function inRange({ at_least_km: low, up_to_km: high }, km) {
