@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from infmap.catalogue import Catalogue, check, load, load_places
     from infmap.catalogue.population import load_population
     from infmap.coverage_table import coverage, reach
+    from infmap.embed import embed_snippet
+    from infmap.export import save_rings
     from infmap.exposure_table import exposure
     from infmap.figures import plot_map, save_figure
     from infmap.maps import make_map
@@ -33,6 +35,7 @@ __all__ = [
     "InfmapError",
     "check",
     "coverage",
+    "embed_snippet",
     "exposure",
     "load",
     "load_places",
@@ -44,6 +47,7 @@ __all__ = [
     "reach",
     "save_figure",
     "save_report",
+    "save_rings",
     "screen",
     "show",
 ]
@@ -52,6 +56,7 @@ _ROOMS = {
     "Catalogue": "catalogue",
     "check": "catalogue",
     "coverage": "coverage_table",
+    "embed_snippet": "embed",
     "exposure": "exposure_table",
     "load": "catalogue",
     "load_places": "catalogue",
@@ -63,6 +68,7 @@ _ROOMS = {
     "reach": "coverage_table",
     "save_figure": "figures",
     "save_report": "report",
+    "save_rings": "export",
     "screen": "screening",
     "show": "cards",
 }

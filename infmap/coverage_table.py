@@ -91,6 +91,11 @@ def coverage(
     many sites and many places may be asked for together. For tables too long for this, see
     `infmap.screen`.
 
+    References
+    ----------
+    C. F. F. Karney, "Algorithms for geodesics", Journal of Geodesy 87 (2013), 43-55: distances and
+    rings, by PROJ.
+
     Examples
     --------
     >>> import infmap
@@ -132,6 +137,11 @@ def reach(
     ------
     InfmapError
         If the target is neither a capital nor a position; near misses are named.
+
+    References
+    ----------
+    C. F. F. Karney, "Algorithms for geodesics", Journal of Geodesy 87 (2013), 43-55: distances and
+    rings, by PROJ.
 
     Examples
     --------

@@ -38,7 +38,7 @@ class OutputError(InfmapError, OSError):
     """A file that could not be written; nothing of it was left behind."""
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Fault:
     """One thing that is wrong with one cell of an input: a file, or a DataFrame by its argument.
 

@@ -6,25 +6,16 @@ population.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeAlias
-
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.population import Population, load_population
 from infmap.country_shares import country_shares
 from infmap.errors import InfmapError
 from infmap.membership import BEYOND_EVERY_PLACE_KM, edges_of
-from infmap.proximity.origins import Origins
+from infmap.people import BANDS, Limit, Zone, people_within
 from infmap.rings import ring_fields, ring_specs
-from infmap.treaty import (
-    INF_BAND_TO_KM,
-    INTERMEDIATE_RANGE_ABOVE_KM,
-    SHORTER_RANGE_FROM_KM,
-    RangeBand,
-)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,38 +39,6 @@ EXPOSURE_COLUMNS = [
     "people",
     "countries",
 ]
-
-#: So many places at a time are measured: it bounds the memory, whatever the size of a grid.
-_CHUNK = 1 << 16
-
-
-@dataclass(frozen=True)
-class _Limit:
-    """A distance, and whether a place exactly there is within it."""
-
-    km: float
-    included: bool = True
-
-
-@dataclass(frozen=True)
-class _Zone:
-    """What lies within the outer limit and not within the inner; None is no limit."""
-
-    inner: _Limit | None
-    outer: _Limit | None
-
-
-_Counts: TypeAlias = dict[_Limit | None, tuple[int, float]]
-
-_BELOW = _Limit(SHORTER_RANGE_FROM_KM, included=False)
-_SHORTER = _Limit(INTERMEDIATE_RANGE_ABOVE_KM)
-_INTERMEDIATE = _Limit(INF_BAND_TO_KM)
-_BANDS = {
-    RangeBand.BELOW: _Zone(None, _BELOW),
-    RangeBand.SHORTER: _Zone(_BELOW, _SHORTER),
-    RangeBand.INTERMEDIATE: _Zone(_SHORTER, _INTERMEDIATE),
-    RangeBand.BEYOND: _Zone(_INTERMEDIATE, None),
-}
 
 
 def exposure(
@@ -131,6 +90,11 @@ def exposure(
     not counted, so no number here is the population. Areas are geodesic on WGS 84, of outlines
     simplified from Natural Earth 1:50m.
 
+    References
+    ----------
+    C. F. F. Karney, "Algorithms for geodesics", Journal of Geodesy 87 (2013), 43-55: distances and
+    rings, by PROJ.
+
     Examples
     --------
     >>> import infmap
@@ -143,7 +107,7 @@ def exposure(
     import pandas as pd
 
     cat = cat.select(site=site, system=system, theme=theme, account=account, as_of=as_of)
-    bands = {str(word): zone for word, zone in _BANDS.items()} if band is None else _asked(band)
+    bands = {str(word): zone for word, zone in BANDS.items()} if band is None else _asked(band)
     places = load_population() if population is None else population
     if not isinstance(places, Population):
         raise InfmapError(
@@ -154,25 +118,25 @@ def exposure(
     return table.astype({"strike": object, "max_km": float})
 
 
-def _asked(band: tuple[float, float]) -> dict[str, _Zone]:
+def _asked(band: tuple[float, float]) -> dict[str, Zone]:
     nearest, farthest = edges_of(band)
     if nearest == farthest:
         raise InfmapError(
             "a band runs from the nearer to the farther edge, and people live in an area "
             f"(got {nearest:g} {farthest:g}); write --band 500 5500"
         )
-    inner = _Limit(nearest, included=False) if nearest else None
-    return {"": _Zone(inner, None if farthest >= BEYOND_EVERY_PLACE_KM else _Limit(farthest))}
+    inner = Limit(nearest, included=False) if nearest else None
+    return {"": Zone(inner, None if farthest >= BEYOND_EVERY_PLACE_KM else Limit(farthest))}
 
 
 def _site_rows(
-    cat: Catalogue, site: Site, bands: dict[str, _Zone], places: Population
+    cat: Catalogue, site: Site, bands: dict[str, Zone], places: Population
 ) -> list[dict[str, Any]]:
     specs = list(ring_specs(cat, site))
-    zones = [*(_Zone(None, _Limit(spec.range_km)) for spec in specs), *bands.values()]
+    zones = [*(Zone(None, Limit(spec.range_km)) for spec in specs), *bands.values()]
     limits = {limit for zone in zones for limit in (zone.inner, zone.outer)}
-    counts = _inside(site.lon, site.lat, places, limits)
-    shares: dict[_Zone, list[dict[str, Any]]] = {}
+    counts = people_within(site.lon, site.lat, places, limits)
+    shares: dict[Zone, list[dict[str, Any]]] = {}
     heads: list[dict[str, Any]] = [
         {
             "area": "ring",
@@ -205,23 +169,3 @@ def _site_rows(
             }
         )
     return rows
-
-
-def _inside(lon: float, lat: float, places: Population, limits: set[_Limit | None]) -> _Counts:
-    """Return how many places, with how many people, lie within each distance of a position."""
-    counts: _Counts = {None: (len(places), float(places.people.sum()))}
-    known = [limit for limit in limits if limit is not None]
-    # What lies within the number just below a limit is what is nearer than it.
-    edges_km = [limit.km if limit.included else np.nextafter(limit.km, 0.0) for limit in known]
-    order = np.unique(edges_km)
-    cities, people = np.zeros(order.size + 1, dtype=np.int64), np.zeros(order.size + 1)
-    origin = Origins([lon], [lat], [order])
-    for start in range(0, len(places), _CHUNK):
-        rows = slice(start, start + _CHUNK)
-        steps = origin.look(places.lons[rows], places.lats[rows]).steps(0)
-        cities += np.bincount(steps, minlength=cities.size)
-        people += np.bincount(steps, places.people[rows], minlength=people.size)
-    cities, people = np.cumsum(cities), np.cumsum(people)
-    for limit, step in zip(known, np.searchsorted(order, edges_km), strict=True):
-        counts[limit] = (int(cities[step]), float(people[step]))
-    return counts

@@ -67,7 +67,7 @@ def write_together(files: Sequence[tuple[str | Path, str | bytes]]) -> None:
                 take_place()
 
 
-def keep_inputs(output: str | Path, inputs: Iterable[str | Path | None]) -> None:
+def refuse_inputs(output: str | Path, inputs: Iterable[str | Path | None]) -> None:
     """See that what is to be written is none of the files read, which it would replace.
 
     Parameters
@@ -84,7 +84,7 @@ def keep_inputs(output: str | Path, inputs: Iterable[str | Path | None]) -> None
 
     Examples
     --------
-    >>> keep_inputs("map.html", ["sites.csv", None])
+    >>> refuse_inputs("map.html", ["sites.csv", None])
     """
     for one in inputs:
         try:
@@ -110,7 +110,7 @@ def taking_the_place_of(target: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def held(folder: Path, *, wait: bool = True) -> Iterator[None]:
+def locked(folder: Path, *, wait: bool = True) -> Iterator[None]:
     """Keep a folder for this run; a second run waits, or is refused.
 
     Nobody is kept out where the system or the file system has no locks. A run that is killed

@@ -62,7 +62,7 @@ def ring_look(accounts: Collection[str], *, strike: bool) -> str:
     return "several" if others else one
 
 
-def ring_line(look: str, end: End) -> RingLine:
+def line_of(look: str, end: End) -> RingLine:
     """Return the line of a ring, by whose it is and what it says of the figure.
 
     A lower bound alone is dotted, whoever gives it; what strikes nothing, and the lower end of
@@ -70,9 +70,9 @@ def ring_line(look: str, end: End) -> RingLine:
 
     Examples
     --------
-    >>> ring_line("operator", End.MOST)
+    >>> line_of("operator", End.MOST)
     RingLine(dash=(), width=1.0)
-    >>> ring_line("opponent", End.OPEN).is_dotted, ring_line("not-strike", End.OPEN).width
+    >>> line_of("opponent", End.OPEN).is_dotted, line_of("not-strike", End.OPEN).width
     (True, 0.6)
     """
     is_open = end is End.OPEN

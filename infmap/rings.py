@@ -135,7 +135,7 @@ def range_rings(
     site, system, theme, account, as_of
         As in `infmap.coverage`.
     tolerance_km : float, default 1
-        How far an outline may stray from the true ring between its vertices.
+        Kilometres that an outline may stray from the true ring between its vertices; 0.001 or more.
 
     Returns
     -------
@@ -149,6 +149,11 @@ def range_rings(
     ------
     InfmapError
         If an id is unknown or nothing is left after the filters.
+
+    References
+    ----------
+    C. F. F. Karney, "Algorithms for geodesics", Journal of Geodesy 87 (2013), 43-55: distances and
+    rings, by PROJ.
 
     Examples
     --------

@@ -18,10 +18,9 @@ import atheris
 
 with atheris.instrument_imports(include=["infmap"]):
     import infmap
-    from infmap.catalogue.own_systems import OwnSystem
     from infmap.catalogue.reading.inputs import Reading
     from infmap.catalogue.reading.reader import read_deployments, read_sources, read_table
-    from infmap.catalogue.rows import Capital, Claim
+    from infmap.catalogue.rows import Capital, Claim, OwnSystem
     from infmap.errors import DataError, InfmapError
     from infmap.screening.places import plan_tasks, read_batches
     from reliability.fuzz_readers import READERS, check_lines

@@ -22,7 +22,7 @@ from infmap.cli import app
 from infmap.errors import InfmapError
 from infmap.export import rings_bytes, side_layers
 from infmap.export.qgis import capitals_qml, coverage_qml, rings_qml
-from infmap.formats import RINGS_SUFFIXES, RingsFormat
+from infmap.formats import RingsFormat
 from infmap.membership import Reach
 from infmap.palette import LIGHT
 from infmap.rings import Bound
@@ -164,7 +164,7 @@ def test_kml_is_valid_by_the_schema_of_kml_2_2(all_rings, tmp_path):
 
 
 def test_an_unknown_suffix_names_those_that_are_known(rings):
-    with pytest.raises(InfmapError, match=re.escape(f"write {RINGS_SUFFIXES}")):
+    with pytest.raises(InfmapError, match=re.escape(f"write {RingsFormat.suffixes()}")):
         rings_bytes(rings, ".shp")
 
 

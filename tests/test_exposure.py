@@ -140,7 +140,7 @@ def test_both_edges_of_the_band_asked_for_are_inside(cat):
 
 def test_a_grid_in_more_than_one_chunk_is_counted_like_one(cat, monkeypatch):
     whole = infmap.exposure(cat, site="shuya")
-    monkeypatch.setattr("infmap.exposure_table._CHUNK", 1000)
+    monkeypatch.setattr("infmap.people._CHUNK", 1000)
     chunked = infmap.exposure(cat, site="shuya")
     assert whole.to_dict("records")[:-1] == chunked.to_dict("records")[:-1]
     assert whole.iloc[-1]["people"] == chunked.iloc[-1]["people"]

@@ -18,7 +18,7 @@ from rich.console import Console
 import infmap
 from infmap.errors import OutputError
 from infmap.export import rings_bytes
-from infmap.files import held, keep_inputs, taking_the_place_of, write_together, write_whole
+from infmap.files import locked, refuse_inputs, taking_the_place_of, write_together, write_whole
 from infmap.report.brief import write_brief
 from infmap.terminal import progress
 from reliability import faults_places, faults_stops, faults_streams
@@ -355,18 +355,18 @@ def test_an_input_is_not_replaced_by_whatever_name(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for output in ("sites.csv", "./sites.csv", tmp_path / "sites.csv", "link.csv"):
         with pytest.raises(OutputError, match="is an input and would be replaced"):
-            keep_inputs(output, [None, "none.csv", "sites.csv"])
-    keep_inputs("map.html", ["sites.csv"])
+            refuse_inputs(output, [None, "none.csv", "sites.csv"])
+    refuse_inputs("map.html", ["sites.csv"])
 
 
 def test_a_folder_held_by_one_run_is_refused_to_another(tmp_path):
     with (
-        held(tmp_path),
+        locked(tmp_path),
         pytest.raises(OutputError, match="another run"),
-        held(tmp_path, wait=False),
+        locked(tmp_path, wait=False),
     ):
         pass
-    with held(tmp_path, wait=False):
+    with locked(tmp_path, wait=False):
         pass
 
 

@@ -18,8 +18,7 @@ from pyarrow import parquet
 
 import infmap
 from infmap.catalogue.bundled import Table
-from infmap.catalogue.own_systems import OwnSystem
-from infmap.catalogue.rows import Capital, Claim, Deployment
+from infmap.catalogue.rows import Capital, Claim, Deployment, OwnSystem
 from infmap.errors import DataError, InfmapError
 from reliability import fuzz, fuzz_page, fuzz_worker
 from reliability import fuzz_seeds as seeds

@@ -10,7 +10,7 @@ from infmap.catalogue.rows import Account
 from infmap.export.qgis import rings_qml
 from infmap.figures.looks import STYLES
 from infmap.palette import DARK, LIGHT
-from infmap.ring_looks import BOLD, DASHES, DOTS, PLAIN, THIN, ring_line, ring_look
+from infmap.ring_looks import BOLD, DASHES, DOTS, PLAIN, THIN, line_of, ring_look
 from infmap.rings import Bound, End
 from infmap.words import LOOK_WORDS
 
@@ -36,15 +36,15 @@ def test_accounts_whose_hues_are_close_differ_in_dash():
 
 def test_a_lower_bound_alone_is_dotted_whoever_gives_it():
     for look in DASHES:
-        assert ring_line(look, End.OPEN).is_dotted
-        assert not ring_line(look, End.MOST).is_dotted
-        assert not ring_line(look, End.LOWER).is_dotted
+        assert line_of(look, End.OPEN).is_dotted
+        assert not line_of(look, End.MOST).is_dotted
+        assert not line_of(look, End.LOWER).is_dotted
 
 
 def test_what_strikes_nothing_and_the_lower_end_of_an_interval_are_thin():
-    widths = {end: ring_line("opponent", end).width for end in End}
+    widths = {end: line_of("opponent", end).width for end in End}
     assert widths == {End.MOST: PLAIN, End.LOWER: THIN, End.OPEN: BOLD}
-    assert {ring_line("not-strike", end).width for end in End} == {THIN}
+    assert {line_of("not-strike", end).width for end in End} == {THIN}
 
 
 def test_a_layer_breaks_the_lines_that_paper_breaks():
@@ -78,6 +78,6 @@ def test_the_page_draws_each_line_as_python_says(open_page, page_html):
         [f"ring ring-{look} ring-{end}" for look, end in itertools.product(DASHES, End)],
     )
     for (lengths, width), (look, end) in zip(drawn, itertools.product(DASHES, End), strict=True):
-        line = ring_line(look, end)
+        line = line_of(look, end)
         assert lengths == pytest.approx([dash * width for dash in line.dash], abs=0.1)
         assert width / drawn[0][1] == pytest.approx(line.width, abs=0.03)

@@ -371,9 +371,10 @@ def test_a_scheduler_that_does_not_answer_is_one_line(tmp_path):
     assert "no Dask scheduler answers" in result.stderr
 
 
-def test_parts_follow_row_groups(tmp_path):
+def test_parts_follow_row_groups(tmp_path, monkeypatch):
+    monkeypatch.setattr(places_module, "PART_ROWS", 250)
     make_places(tmp_path / "places.parquet", 1_000, row_group_size=100)
-    tasks = places_module.plan_tasks([tmp_path / "places.parquet"], part_rows=250)
+    tasks = places_module.plan_tasks([tmp_path / "places.parquet"])
     assert [(task.row_groups, task.rows) for task in tasks] == [
         ((0, 1, 2), 300), ((3, 4, 5), 300), ((6, 7, 8), 300), ((9,), 100),
     ]  # fmt: skip

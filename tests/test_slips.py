@@ -174,3 +174,17 @@ def test_a_band_past_every_place_counts_everybody(cat):
 def test_weights_of_next_to_nothing_come_to_a_number():
     tally = proximity.count_within([0], [0], [1, 2], [1, 2], 0, 500, weights=[5e-324, 5e-324])
     assert np.isfinite(tally.weight).all()
+
+
+@pytest.mark.parametrize("command", ["rings", "figure", "report"])
+def test_a_suffix_that_cannot_be_written_is_refused_before_the_work(tmp_path, monkeypatch, command):
+    for name in ("export.range_rings", "plot_map", "make_report"):
+        monkeypatch.setattr(f"infmap.{name}", lambda *_, **__: pytest.fail("worked in vain"))
+    result = CliRunner().invoke(app, [command, "-o", str(tmp_path / "out.xyz")])
+    assert result.exit_code == 1
+    assert result.stderr.startswith("no format for the suffix '.xyz'; write .")
+
+
+def test_a_size_may_be_written_with_a_capital(cat):
+    width = infmap.plot_map(cat, size="Column").figure.get_size_inches()[0]
+    assert width == infmap.plot_map(cat, size="column").figure.get_size_inches()[0]

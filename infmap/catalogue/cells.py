@@ -136,7 +136,7 @@ def as_listing(value: Any) -> str:
     return text
 
 
-def one_of(choices: type[StrEnum]) -> Callable[[Any], StrEnum]:
+def as_word(choices: type[StrEnum]) -> Callable[[Any], StrEnum]:
     """Return the parser of a word out of a few, in capitals or not."""
     words = {choice.lower(): choice for choice in choices}
 
@@ -147,15 +147,15 @@ def one_of(choices: type[StrEnum]) -> Callable[[Any], StrEnum]:
     return parse
 
 
-def one_of_or_none(choices: type[StrEnum]) -> Callable[[Any], StrEnum | None]:
+def as_word_or_none(choices: type[StrEnum]) -> Callable[[Any], StrEnum | None]:
     """Return the parser of a word out of a few, or of an empty cell."""
-    parse = one_of(choices)
+    parse = as_word(choices)
     return lambda value: None if is_empty(value) else parse(value)
 
 
-def several_of(choices: type[StrEnum]) -> Callable[[Any], tuple[StrEnum, ...]]:
+def as_words(choices: type[StrEnum]) -> Callable[[Any], tuple[StrEnum, ...]]:
     """Return the parser of a list of words out of a few."""
-    parse = one_of(choices)
+    parse = as_word(choices)
     return lambda value: tuple(parse(item) for item in as_list(value))
 
 

@@ -1,18 +1,17 @@
 """Which files make a catalogue: infmap's own tables, or the caller's in their place."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from infmap.catalogue.bundled import DATA_VERSION, OUTLINES, Table, data_path
 from infmap.catalogue.catalogue import Catalogue
 from infmap.catalogue.names import by_name
-from infmap.catalogue.own_systems import OwnSystem, own_claims
 from infmap.catalogue.reading.inputs import Input, Numbered, R, Reading, as_input
 from infmap.catalogue.reading.positions import check_positions
 from infmap.catalogue.reading.reader import read_deployments, read_sources, read_table
 from infmap.catalogue.reading.references import check_sources, check_systems
-from infmap.catalogue.rows import Allegation, Capital, Claim, Event, System
+from infmap.catalogue.rows import Account, Allegation, Capital, Claim, Event, OwnSystem, System
 from infmap.errors import DataError, Fault
 
 if TYPE_CHECKING:
@@ -218,7 +217,7 @@ def _put_together(own: Collection[Table], tables: Mapping[Table, Numbered[Any]])
     """Return the catalogue of checked tables, without what is said of systems left out."""
     rows = {table: _bare(numbered) for table, numbered in tables.items()}
     ids = {row.id for row in rows[Table.SYSTEMS]}
-    figures = own_claims(rows[Table.SYSTEMS])
+    figures = _own_claims(rows[Table.SYSTEMS])
     # A caller's one figure takes the place of infmap's, and stands beside the caller's others.
     replaced = set() if Table.CLAIMS in own else {row.system_id for row in figures}
     return Catalogue(
@@ -250,3 +249,12 @@ def _origin(own: Collection[Table]) -> str:
 
 def _bare(rows: Numbered[R]) -> tuple[R, ...]:
     return tuple(row for _, row in rows)
+
+
+def _own_claims(systems: Iterable[System]) -> list[Claim]:
+    """Return the one figure of each system that carries a range of its own."""
+    return [
+        Claim(system_id=row.id, account=Account.USER, claimant="user", up_to_km=row.range_km)
+        for row in systems
+        if isinstance(row, OwnSystem) and row.range_km is not None
+    ]

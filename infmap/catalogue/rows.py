@@ -17,6 +17,7 @@ from infmap.catalogue.cells import (
     Latitude,
     Longitude,
     OptionalCount,
+    OptionalPositiveRangeKm,
     OptionalRangeKm,
     OptionalText,
     PartialDate,
@@ -24,11 +25,11 @@ from infmap.catalogue.cells import (
     Text,
     Texts,
     TreatyListing,
+    as_word,
+    as_word_or_none,
+    as_words,
     csl_date,
     fail,
-    one_of,
-    one_of_or_none,
-    several_of,
 )
 from infmap.catalogue.dates import earliest_day, latest_day
 from infmap.treaty import LISTED_TYPES, Basing, Kind, Purpose, is_strike
@@ -108,10 +109,10 @@ class System(Row):
     name: Text = Field(description="Name as shown.")
     designations: Texts = Field((), description="Other names: NATO, GRAU index, service names.")
     operator: Texts = Field((), description="State or states that hold it.")
-    kind: Annotated[Kind | None, BeforeValidator(one_of_or_none(Kind))] = Field(
+    kind: Annotated[Kind | None, BeforeValidator(as_word_or_none(Kind))] = Field(
         None, description="What it is, in the treaty's words where it has one."
     )
-    basing: Annotated[tuple[Basing, ...], BeforeValidator(several_of(Basing))] = Field(
+    basing: Annotated[tuple[Basing, ...], BeforeValidator(as_words(Basing))] = Field(
         (), description="Where it is launched from."
     )
     treaty_listing: TreatyListing = Field(
@@ -119,7 +120,7 @@ class System(Row):
         description="Its name in Article III or the Memorandum of Understanding, or blank: "
         f"{', '.join(sorted(LISTED_TYPES))}.",
     )
-    purpose: Annotated[Purpose, BeforeValidator(one_of(Purpose))] = Field(
+    purpose: Annotated[Purpose, BeforeValidator(as_word(Purpose))] = Field(
         Purpose.WEAPON_DELIVERY, description="What it is for."
     )
     eliminated_count: OptionalCount = Field(
@@ -139,11 +140,19 @@ class System(Row):
         return self.name.partition(" (")[0]
 
 
+class OwnSystem(System):
+    """A system of a user's own file, which may carry one range of its own."""
+
+    range_km: OptionalPositiveRangeKm = Field(
+        None, description="Short for one claim of account user."
+    )
+
+
 class Claim(Row):
     """One party's figure for the range of one system: an interval, open where it gives no end."""
 
     system_id: Id = Field(description="The system it speaks of.")
-    account: Annotated[Account, BeforeValidator(one_of(Account))] = Field(
+    account: Annotated[Account, BeforeValidator(as_word(Account))] = Field(
         description="operator holds the system, opponent accuses, independent is neither."
     )
     claimant: Text = Field(description="Who gives the figure, as shown on the ring.")
@@ -151,7 +160,7 @@ class Claim(Row):
     up_to_km: OptionalRangeKm = Field(
         None, description="Upper end in kilometres; blank where no maximum is given."
     )
-    measure: Annotated[Measure | None, BeforeValidator(one_of_or_none(Measure))] = Field(
+    measure: Annotated[Measure | None, BeforeValidator(as_word_or_none(Measure))] = Field(
         None, description="How the figure came about."
     )
     as_of: PartialDate = Field(None, description="When it was stated.")
@@ -177,12 +186,12 @@ class Deployment(Row):
     site_id: Id = Field(description="Short id of the place, shared by all that is reported there.")
     site: Text = Field(description="The place's name as shown.")
     country: OptionalText = Field("", description="The state whose territory it is.")
-    status: Annotated[Status, BeforeValidator(one_of(Status))] = Field(
+    status: Annotated[Status, BeforeValidator(as_word(Status))] = Field(
         Status.REPORTED, description="How sure the report is, and whether it still holds."
     )
     system_id: Id = Field(description="The system reported.")
     operator: OptionalText = Field("", description="Whose it is there.")
-    theme: Annotated[Theme | None, BeforeValidator(one_of_or_none(Theme))] = Field(
+    theme: Annotated[Theme | None, BeforeValidator(as_word_or_none(Theme))] = Field(
         None, description="Part of the story; blank belongs to every theme."
     )
     first_reported: PartialDate = Field(None, description="First day, month or year reported.")
@@ -218,10 +227,10 @@ class Capital(Row):
     iso_a3: OptionalText = Field("", description="ISO 3166-1 alpha-3 code of the state.")
     lon: Longitude = Field(description="Degrees east, WGS 84.")
     lat: Latitude = Field(description="Degrees north, WGS 84.")
-    role: Annotated[Role | None, BeforeValidator(one_of_or_none(Role))] = Field(
+    role: Annotated[Role | None, BeforeValidator(as_word_or_none(Role))] = Field(
         None, description="Whether it is the capital or only where the government sits."
     )
-    un_status: Annotated[UnStatus | None, BeforeValidator(one_of_or_none(UnStatus))] = Field(
+    un_status: Annotated[UnStatus | None, BeforeValidator(as_word_or_none(UnStatus))] = Field(
         None, description="Its state's standing in the United Nations."
     )
     nato_since: PartialDate = Field(None, description="Day the state joined NATO, or blank.")
@@ -266,7 +275,7 @@ class Source(Row):
     id: Id = Field(description="Short id of the publication.")
     type: Text = Field(description="CSL type, such as report or article-newspaper.")
     title: Text = Field(description="Title; in [brackets] where it describes or translates.")
-    genre: Annotated[Genre | None, BeforeValidator(one_of_or_none(Genre))] = Field(
+    genre: Annotated[Genre | None, BeforeValidator(as_word_or_none(Genre))] = Field(
         None, description="How near to the fact it stands."
     )
     publisher: OptionalText = Field("", description="Who published it.")

@@ -23,7 +23,7 @@ from infmap.cli.products import (
 from infmap.cli.tables import coverage_command, list_command, reach_command, show_command
 from infmap.errors import InfmapError
 
-__all__ = ["app", "main"]
+__all__ = ["app"]
 
 
 class _Commands(TyperGroup):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from infmap.files import keep_inputs
+from infmap.files import refuse_inputs
 from infmap.formats import TableFormat
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def on_catalogue(
         choice = Choice(**{name: options.pop(name) for name in shared})
         files = {name: getattr(choice, name) for name in OWN}
         if options.get("output") is not None:
-            keep_inputs(options["output"], [*files.values(), options.get("targets")])
+            refuse_inputs(options["output"], [*files.values(), options.get("targets")])
         cat = infmap.load(**files)
         theme = (choice.theme or ALL) if every_theme else choice.theme_in(cat, options.get("focus"))
         day = choice.as_of and choice.as_of.date()

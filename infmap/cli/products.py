@@ -9,7 +9,7 @@ import typer
 
 from infmap.cli.options import on_catalogue
 from infmap.errors import printable
-from infmap.formats import RINGS_SUFFIXES
+from infmap.formats import FigureFormat, ReportFormat, RingsFormat
 
 if TYPE_CHECKING:
     from infmap.catalogue import Catalogue
@@ -103,17 +103,13 @@ def rings_command(
     cat: "Catalogue",
     output: Annotated[
         Path,
-        typer.Option("-o", "--output", metavar="FILE", help=f"A {RINGS_SUFFIXES} file."),
+        typer.Option("-o", "--output", metavar="FILE", help=f"A {RingsFormat.suffixes()} file."),
     ],
 ) -> None:
     """Write the range rings for QGIS, Google Earth, ArcGIS."""
     import infmap
-    from infmap.export import LAYERED, rings_bytes, side_layers
-    from infmap.files import write_whole
 
-    rings = infmap.range_rings(cat)
-    layers = side_layers(cat) if output.suffix.lower() in LAYERED else None
-    write_whole(output, rings_bytes(rings, output.suffix, layers))
+    rings = infmap.save_rings(cat, output)
     print(printable(f"{output}: {len(rings)} rings of {len({*rings['site_id']})} sites"))
 
 
@@ -121,7 +117,8 @@ def rings_command(
 def figure_command(
     cat: "Catalogue",
     output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="FILE", help="A .svg, .pdf or .png file.")
+        Path,
+        typer.Option("-o", "--output", metavar="FILE", help=f"A {FigureFormat.suffixes()} file."),
     ],
     focus: Annotated[str | None, typer.Option(metavar="ID", help="The site it centres on.")] = None,
     projection: Annotated[
@@ -135,6 +132,7 @@ def figure_command(
     import infmap
 
     _keep_matplotlib_quiet()
+    FigureFormat.of(output.suffix)  # what cannot be written is refused before the work
 
     figure = infmap.plot_map(cat, focus=focus, projection=projection, size=size, style=style)
     infmap.save_figure(figure, output, dpi=dpi)
@@ -145,7 +143,8 @@ def figure_command(
 def report_command(
     cat: "Catalogue",
     output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="FILE", help="A .html or .md file.")
+        Path,
+        typer.Option("-o", "--output", metavar="FILE", help=f"A {ReportFormat.suffixes()} file."),
     ],
     focus: Annotated[
         str | None, typer.Option(metavar="ID", help="The site that the brief is about.")
@@ -159,6 +158,7 @@ def report_command(
     import infmap
 
     _keep_matplotlib_quiet()
+    ReportFormat.of(output.suffix)
 
     brief = infmap.make_report(cat, focus=focus)
     infmap.save_report(brief, output)
@@ -181,6 +181,6 @@ def embed_command(
     ] = False,
 ) -> None:
     """Print the snippet that shows a map in a report or a blog."""
-    from infmap.embed import embed_snippet
+    import infmap
 
-    sys.stdout.write(embed_snippet(page, inline=inline))
+    sys.stdout.write(infmap.embed_snippet(page, inline=inline))

@@ -1,14 +1,17 @@
 """Range rings for other programs: GeoJSON, GeoPackage, KML and GeoParquet."""
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from infmap.catalogue import Catalogue
-from infmap.errors import InfmapError
 from infmap.export.geopackage import geopackage_bytes
 from infmap.export.kml import kml_bytes
-from infmap.formats import RINGS_SUFFIXES, RingsFormat
+from infmap.files import write_whole
+from infmap.formats import RingsFormat
+from infmap.rings import range_rings
 from infmap.words import accounts_text
 
 if TYPE_CHECKING:
@@ -72,10 +75,60 @@ WRITERS: dict[RingsFormat, Callable[["gpd.GeoDataFrame", "Layers"], bytes]] = {
     RingsFormat.KML: _kml,
     RingsFormat.GEOPARQUET: _geoparquet,
 }
-#: What else a file may be called.
-OTHER_SUFFIXES = {".json": RingsFormat.GEOJSON}
 #: The formats whose files hold more layers than the rings.
 LAYERED = {RingsFormat.GEOPACKAGE}
+
+
+def save_rings(
+    cat: Catalogue,
+    path: str | Path,
+    *,
+    site: str | Collection[str] | None = None,
+    system: str | Collection[str] | None = None,
+    theme: str | None = None,
+    account: str | None = None,
+    as_of: date | None = None,
+) -> "gpd.GeoDataFrame":
+    """Write range rings for QGIS, Google Earth or ArcGIS by the suffix, whole or not at all.
+
+    Parameters
+    ----------
+    cat : Catalogue
+        From `infmap.load`.
+    path : path
+        Ends in ``.geojson``, ``.gpkg``, ``.kml`` or ``.parquet``. A GeoPackage holds the capitals
+        and their coverage beside the rings, each with a style for QGIS.
+    site, system, theme, account, as_of
+        As in `infmap.coverage`.
+
+    Returns
+    -------
+    GeoDataFrame
+        The rings written, as of `infmap.range_rings`.
+
+    Raises
+    ------
+    InfmapError
+        If the suffix names no format, an id is unknown, nothing is left after the filters or the
+        file cannot be written.
+
+    References
+    ----------
+    RFC 7946 (GeoJSON), OGC 12-128 (GeoPackage), OGC 07-147r2 (KML 2.2), GeoParquet 1.1.
+
+    Examples
+    --------
+    >>> import infmap, pathlib, tempfile
+    >>> path = pathlib.Path(tempfile.mkdtemp(), "rings.geojson")
+    >>> len(infmap.save_rings(infmap.load(), path, system="9m729", account="operator"))
+    4
+    """
+    path = Path(path)
+    form = RingsFormat.of(path.suffix)
+    cat = cat.select(site=site, system=system, theme=theme, account=account, as_of=as_of)
+    rings = range_rings(cat)
+    write_whole(path, rings_bytes(rings, form, side_layers(cat) if form in LAYERED else None))
+    return rings
 
 
 def rings_bytes(rings: "gpd.GeoDataFrame", suffix: str, layers: "Layers | None" = None) -> bytes:
@@ -108,9 +161,4 @@ def rings_bytes(rings: "gpd.GeoDataFrame", suffix: str, layers: "Layers | None" 
     >>> rings_bytes(rings, ".geojson")[:28]
     b'{"type": "FeatureCollection"'
     """
-    named = suffix.lower()
-    try:
-        form = OTHER_SUFFIXES.get(named) or RingsFormat(named)
-    except ValueError:
-        raise InfmapError(f"no format for the suffix {suffix!r}; write {RINGS_SUFFIXES}") from None
-    return WRITERS[form](rings, layers or {})
+    return WRITERS[RingsFormat.of(suffix)](rings, layers or {})

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from infmap.palette import LIGHT
-from infmap.ring_looks import ring_line, ring_look
+from infmap.ring_looks import line_of, ring_look
 from infmap.rings import End
 from infmap.words import BOUND_WORDS, NOT_STRIKE
 
@@ -31,7 +31,7 @@ def kml_bytes(rings: "gpd.GeoDataFrame") -> bytes:
         style = _element(document, "Style", id=look)
         line = _element(style, "LineStyle")
         _element(line, "color", _colour(LIGHT[look], 255))
-        _element(line, "width", f"{LINE_WIDTH * ring_line(look, End.MOST).width:g}")
+        _element(line, "width", f"{LINE_WIDTH * line_of(look, End.MOST).width:g}")
         _element(_element(style, "PolyStyle"), "color", _colour(LIGHT["intermediate-range"], 20))
     for site, group in rings.groupby("site", sort=False):
         folder = _element(document, "Folder")

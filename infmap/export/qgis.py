@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 from infmap.catalogue.rows import Account, Role
 from infmap.membership import Reach
 from infmap.palette import LIGHT
-from infmap.ring_looks import ring_line, ring_look
+from infmap.ring_looks import line_of, ring_look
 from infmap.rings import Bound, End
 from infmap.treaty import RangeBand
 from infmap.words import BAND_WORDS, NOT_STRIKE
@@ -195,7 +195,7 @@ def store_styles(path: Path, layers: "Mapping[str, gpd.GeoDataFrame]", written: 
 def _outline(account: Account, bound: Bound, *, strike: bool) -> SymbolLayer:
     """Return a ring's line; dotted at the lower end of an interval too, which a row cannot tell."""
     look = ring_look([account], strike=strike)
-    line = ring_line(look, End.MOST if bound is Bound.UP_TO else End.OPEN)
+    line = line_of(look, End.MOST if bound is Bound.UP_TO else End.OPEN)
     # An outline of an area has no dash of its own making: QGIS's nearest, by how many lengths.
     pen = {0: "solid", 2: "dash", 4: "dash dot"}[len(line.dash)]
     return {

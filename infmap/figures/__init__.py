@@ -20,12 +20,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from infmap.catalogue import Catalogue
+from infmap.catalogue.names import folded
 from infmap.errors import InfmapError, shorten
 from infmap.figures.content import content_of
 from infmap.figures.looks import FONT, STYLES
 from infmap.figures.sheet import SIZES, compose, draw_alone
 from infmap.figures.view import view_maker
 from infmap.files import write_whole
+from infmap.formats import FigureFormat
 from infmap.short_texts import with_short_texts
 from infmap.treaty import INF_BAND_TO_KM
 
@@ -166,14 +168,12 @@ def figure_bytes(figure: Axes | Figure, suffix: str, *, dpi: float = PNG_DPI) ->
     b'PNG'
     """
     # No dates and no program names: they would make equal pictures unequal files.
-    metadata: dict[str, dict[str, Any]] = {
-        ".svg": {"Date": None, "Title": "infmap"},
-        ".pdf": {"CreationDate": None, "Title": "infmap"},
-        ".png": {"Software": None},
+    metadata: dict[FigureFormat, dict[str, Any]] = {
+        FigureFormat.SVG: {"Date": None, "Title": "infmap"},
+        FigureFormat.PDF: {"CreationDate": None, "Title": "infmap"},
+        FigureFormat.PNG: {"Software": None},
     }
-    form = suffix.lower()
-    if form not in metadata:
-        raise InfmapError(f"no format for the suffix {suffix!r}; write .svg, .pdf or .png")
+    form = FigureFormat.of(suffix)
     if not 10 <= dpi <= 2400:
         raise InfmapError(f"dpi must be within 10 and 2400 (got {dpi:g}); print takes 300")
     whole = figure.get_figure(root=True)
@@ -193,7 +193,7 @@ def figure_bytes(figure: Axes | Figure, suffix: str, *, dpi: float = PNG_DPI) ->
     with mpl.rc_context(settings), _boxes(told=True):
         whole.savefig(buffer, format=form[1:], dpi=dpi, metadata=metadata[form])
     data = buffer.getvalue()
-    return _PATH_DATA.sub(_short_path, data) if form == ".svg" else data
+    return _PATH_DATA.sub(_short_path, data) if form is FigureFormat.SVG else data
 
 
 @contextmanager
@@ -221,6 +221,6 @@ def _short_path(found: re.Match[bytes]) -> bytes:
 
 
 def _choice(text: str, known: dict[str, Any], what: str) -> Any:
-    if text not in known:
+    if folded(text) not in known:
         raise InfmapError(f"no {what} {text!r}; write {', '.join(known)}")
-    return known[text]
+    return known[folded(text)]

@@ -6,7 +6,7 @@ from typing import Any
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.rows import Capital
 from infmap.membership import Reach, site_coverage
-from infmap.ring_looks import ring_line, ring_look
+from infmap.ring_looks import line_of, ring_look
 from infmap.rings import Bound, End, RingSpec, ring_specs
 from infmap.treaty import (
     INF_BAND_TO_KM,
@@ -45,7 +45,7 @@ class Ring:
 
     def line_style(self, palette: dict[str, str]) -> dict[str, Any]:
         """Return the look of its line, the same on the map and in the key."""
-        line = ring_line(self.look, self.end)
+        line = line_of(self.look, self.end)
         return {
             "color": palette[self.look],
             "linestyle": (0, line.dash) if line.dash else "-",

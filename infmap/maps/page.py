@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 from infmap.escaping import script_json
 from infmap.markup import policy_hash, templates
 from infmap.palette import DARK, LIGHT, css_variables
-from infmap.ring_looks import DASHES, ring_line
+from infmap.ring_looks import DASHES, line_of
 from infmap.rings import End
 
 LEAFLET = files("js_lib_leaflet") / "static" / "js_lib_leaflet"
@@ -122,7 +122,7 @@ def _rings_css() -> str:
     """Return the line of every ring: a class for whose it is, one for which end of a figure."""
     rules = []
     for look, end in product(DASHES, End):
-        line = ring_line(look, end)
+        line = line_of(look, end)
         width = LINE_WIDTH * line.width
         dash = " ".join(f"{length * width:.1f}" for length in line.dash) or "none"
         cap = "round" if line.is_dotted else "butt"

@@ -8,8 +8,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from infmap.catalogue import Catalogue
-from infmap.errors import InfmapError, OutputError
-from infmap.files import held, write_together, write_whole
+from infmap.errors import OutputError
+from infmap.files import locked, write_together, write_whole
+from infmap.formats import OTHER_SUFFIXES, ReportFormat
 from infmap.report.brief import Brief, write_brief
 from infmap.report.html import as_html
 from infmap.report.markdown import as_markdown
@@ -17,7 +18,8 @@ from infmap.short_texts import with_short_texts
 
 #: The picture in a Markdown brief: sharp in print at the width of a page.
 PICTURE_DPI = 200
-MARKDOWN = {".md", ".qmd"}
+#: Suffixes of texts beside it that may show the same pictures.
+MARKDOWN = {".md", *(name for name, means in OTHER_SUFFIXES.items() if means == ".md")}
 #: Named by what it shows: an older text keeps its own picture until the new one has replaced it.
 PICTURE_NAME = re.compile(r"map-[0-9a-f]{8}\.png")
 
@@ -103,13 +105,10 @@ def save_report(brief: Brief, path: str | Path) -> None:
     ['brief.md', 'brief_files', 'map']
     """
     path = Path(path)
-    form = path.suffix.lower()
-    if form in {".html", ".htm"}:
+    if ReportFormat.of(path.suffix) is ReportFormat.HTML:
         write_whole(path, as_html(brief))
-    elif form in MARKDOWN:
-        _write_markdown(brief, path)
     else:
-        raise InfmapError(f"no format for the suffix {path.suffix!r}; write .html or .md")
+        _write_markdown(brief, path)
 
 
 def _write_markdown(brief: Brief, path: Path) -> None:
@@ -126,7 +125,7 @@ def _write_markdown(brief: Brief, path: Path) -> None:
     except OSError as error:
         reason = error.strerror or error
         raise OutputError(f"{folder}: cannot be made ({reason}); choose another path") from None
-    with held(folder):
+    with locked(folder):
         try:
             write_together([(picture, brief.picture), (path, text)])
         finally:

@@ -86,7 +86,7 @@ def _is_hidden(path: Path) -> bool:
     return path.name.startswith((".", "_"))
 
 
-def plan_tasks(files: list[Path], *, part_rows: int = PART_ROWS) -> list[Task]:
+def plan_tasks(files: list[Path]) -> list[Task]:
     """Return the tasks that the files fall into: always the same for the same files."""
     tasks: list[Task] = []
     for path in files:
@@ -103,7 +103,7 @@ def plan_tasks(files: list[Path], *, part_rows: int = PART_ROWS) -> list[Task]:
         for group, held in enumerate(rows_of):
             groups.append(group)
             rows += held
-            if rows >= part_rows or group == len(rows_of) - 1:
+            if rows >= PART_ROWS or group == len(rows_of) - 1:
                 share = round(size * rows / max(1, metadata.num_rows))
                 tasks.append(Task(len(tasks), path, tuple(groups), rows, share))
                 groups, rows = [], 0

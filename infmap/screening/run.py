@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from infmap.catalogue import Catalogue
 from infmap.errors import DataError, Fault, InfmapError, shorten
-from infmap.files import held
+from infmap.files import locked
 from infmap.screening.folder import (
     absolute,
     clear_rest,
@@ -88,6 +88,11 @@ def screen(
         If a row of the input is wrong, the folder holds another screening, or it cannot be
         written.
 
+    References
+    ----------
+    C. F. F. Karney, "Algorithms for geodesics", Journal of Geodesy 87 (2013), 43-55: distances and
+    rings, by PROJ.
+
     Examples
     --------
     >>> import infmap, pathlib, tempfile
@@ -110,7 +115,7 @@ def screen(
     rows = ring_rows(cat)
     keep_apart(job, Path(places), files)
     make_folder(job)
-    with held(job.output, wait=False):
+    with locked(job.output, wait=False):
         open_folder(job, plan(job, rows, files))
         if progress is not None:
             progress.start(sum(task.size for task in tasks))

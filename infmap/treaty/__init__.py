@@ -9,6 +9,7 @@ verdicts that disagree, and none is averaged. Pure functions; nothing is read.
 """
 
 from infmap.treaty.terms import (
+    BAND_ENDS,
     END_OF_TREATY,
     ENTRY_INTO_FORCE,
     INF_BAND_KM,
@@ -33,6 +34,7 @@ from infmap.treaty.terms import (
 from infmap.treaty.verdicts import Outcome, Verdict, verdict
 
 __all__ = [
+    "BAND_ENDS",
     "END_OF_TREATY",
     "ENTRY_INTO_FORCE",
     "INF_BAND_KM",

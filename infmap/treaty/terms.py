@@ -91,6 +91,15 @@ LISTED_TESTED_ONLY = {
 LISTED_TYPES = LISTED_INTERMEDIATE_RANGE | LISTED_SHORTER_RANGE | LISTED_TESTED_ONLY.keys()
 
 
+#: Where each band ends, and whether its end is in it, from the nearest out.
+BAND_ENDS: dict[RangeBand, tuple[float, bool]] = {
+    RangeBand.BELOW: (SHORTER_RANGE_FROM_KM, False),
+    RangeBand.SHORTER: (INTERMEDIATE_RANGE_ABOVE_KM, True),
+    RangeBand.INTERMEDIATE: (INF_BAND_TO_KM, True),
+    RangeBand.BEYOND: (float("inf"), True),
+}
+
+
 def band_of(distance_km: float) -> RangeBand:
     """Return where a distance lies against the treaty's limits, edges included as written.
 
@@ -114,12 +123,9 @@ def band_of(distance_km: float) -> RangeBand:
     ['below-500', 'shorter-range', 'shorter-range', 'intermediate-range', 'intermediate-range', \
 'beyond-5500']
     """
-    if distance_km < SHORTER_RANGE_FROM_KM:
-        return RangeBand.BELOW
-    if distance_km <= INTERMEDIATE_RANGE_ABOVE_KM:
-        return RangeBand.SHORTER
-    if distance_km <= INF_BAND_TO_KM:
-        return RangeBand.INTERMEDIATE
+    for band, (end_km, included) in BAND_ENDS.items():
+        if distance_km < end_km or (included and distance_km == end_km):
+            return band
     return RangeBand.BEYOND
 
 
@@ -131,7 +137,7 @@ def in_inf_band(distance_km: float) -> bool:
     >>> in_inf_band(500), in_inf_band(5500.1)
     (True, False)
     """
-    return SHORTER_RANGE_FROM_KM <= distance_km <= INF_BAND_TO_KM
+    return band_of(distance_km) in {RangeBand.SHORTER, RangeBand.INTERMEDIATE}
 
 
 def is_strike(kind: Kind | None, purpose: Purpose) -> bool:

@@ -4,12 +4,19 @@ import json
 from pathlib import Path
 
 from infmap.catalogue.bundled import Table
-from infmap.catalogue.own_systems import OwnSystem
 from infmap.catalogue.reading.delimited import find_head, rows_below, table_text
 from infmap.catalogue.reading.heads import MOST_COLUMNS, our_name
 from infmap.catalogue.reading.inputs import Reading
 from infmap.catalogue.reading.texts import is_json
-from infmap.catalogue.rows import Allegation, Capital, Claim, Deployment, Event, known_columns
+from infmap.catalogue.rows import (
+    Allegation,
+    Capital,
+    Claim,
+    Deployment,
+    Event,
+    OwnSystem,
+    known_columns,
+)
 
 #: The columns by which a table is told from the others, the surest first.
 _MARKS = (

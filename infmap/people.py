@@ -1,0 +1,86 @@
+"""How many people live within distances of a position.
+
+Each is counted by the geodesic distance of the place they live at, never by a drawn polygon.
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeAlias
+
+import numpy as np
+
+from infmap.catalogue.population import Population
+from infmap.proximity.origins import Origins
+from infmap.treaty import BAND_ENDS, RangeBand
+
+#: So many places at a time are measured: it bounds the memory, whatever the size of a grid.
+_CHUNK = 1 << 16
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A distance, and whether a place exactly there is within it."""
+
+    km: float
+    included: bool = True
+
+
+@dataclass(frozen=True)
+class Zone:
+    """What lies within the outer limit and not within the inner; None is no limit."""
+
+    inner: Limit | None
+    outer: Limit | None
+
+
+Counts: TypeAlias = dict[Limit | None, tuple[int, float]]
+
+
+_ENDS = [None, *(Limit(*end) for end in BAND_ENDS.values() if end[0] != float("inf")), None]
+#: The treaty's bands, from the nearest out.
+BANDS: dict[RangeBand, Zone] = {
+    band: Zone(inner, outer)
+    for band, (inner, outer) in zip(BAND_ENDS, pairwise(_ENDS), strict=True)
+}
+
+
+def people_within(lon: float, lat: float, places: Population, limits: set[Limit | None]) -> Counts:
+    """Return how many places, with how many people, lie within each distance of a position.
+
+    Parameters
+    ----------
+    lon, lat : float
+        Degrees east and north.
+    places : Population
+        Where people are.
+    limits : set of Limit or None
+        Distances; None is no limit.
+
+    Returns
+    -------
+    dict of Limit or None to (int, float)
+        Places and people.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> two = Population(np.array([20.0, 30.0]), np.array([54.0, 54.0]), np.array([5.0, 7.0]))
+    >>> people_within(20, 54, two, {Limit(100.0)})[Limit(100.0)]
+    (1, 5.0)
+    """
+    counts: Counts = {None: (len(places), float(places.people.sum()))}
+    known = [limit for limit in limits if limit is not None]
+    # What lies within the number just below a limit is what is nearer than it.
+    edges_km = [limit.km if limit.included else np.nextafter(limit.km, 0.0) for limit in known]
+    order = np.unique(edges_km)
+    cities, people = np.zeros(order.size + 1, dtype=np.int64), np.zeros(order.size + 1)
+    origin = Origins([lon], [lat], [order])
+    for start in range(0, len(places), _CHUNK):
+        rows = slice(start, start + _CHUNK)
+        steps = origin.look(places.lons[rows], places.lats[rows]).steps(0)
+        cities += np.bincount(steps, minlength=cities.size)
+        people += np.bincount(steps, places.people[rows], minlength=people.size)
+    cities, people = np.cumsum(cities), np.cumsum(people)
+    for limit, step in zip(known, np.searchsorted(order, edges_km), strict=True):
+        counts[limit] = (int(cities[step]), float(people[step]))
+    return counts
