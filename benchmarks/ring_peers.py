@@ -22,7 +22,7 @@ from measuring import Taken, here, time_taken
 from postgis import connection
 
 from infmap.geodesy import WGS84, range_ring
-from infmap.maps.page import program
+from infmap.maps.bundle import program
 from reliability.ring_judge import Ring, outline
 
 NODE = Path(__file__).parent / "node"

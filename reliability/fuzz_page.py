@@ -92,7 +92,7 @@ def on_pages(
     page: Any, empty: Any, page_html: str, seconds: float, most: int | None = None
 ) -> Outcome:
     """Return what came of strange fragments on a page; an empty one is for reading them alone."""
-    from infmap.maps.page import program
+    from infmap.maps.bundle import program
 
     said: list[str] = []
     _listen(page, said)

@@ -52,7 +52,7 @@ def browser():
 @pytest.fixture
 def module(browser):
     """Load one of the page's modules into an empty page and return a way to call it."""
-    from infmap.maps.page import program
+    from infmap.maps.bundle import program
 
     context = browser.new_context()
     page = context.new_page()

@@ -9,8 +9,8 @@ import pytest
 
 import infmap
 from infmap.errors import InfmapError
+from infmap.maps.bundle import TEMPLATES
 from infmap.maps.content import ANSWER_LETTERS, BAND_LETTERS
-from infmap.maps.page import TEMPLATES
 
 
 def policy_of(html):

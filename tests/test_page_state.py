@@ -10,8 +10,8 @@ import pytest
 import infmap
 from infmap.geodesy import WGS84, inverse
 from infmap.maps import Mode
+from infmap.maps.bundle import program
 from infmap.maps.content import ANSWER_LETTERS
-from infmap.maps.page import program
 from infmap.rings import ring_specs
 from infmap.treaty import RangeBand
 from infmap.words import ANSWERS, BAND_CLASSES, LOOK_WORDS, REACH_WORDS

@@ -3,11 +3,9 @@
 import base64
 import json
 import re
-from functools import cache
 from importlib.resources import files
 from itertools import product
 from typing import Any
-from urllib.parse import urlsplit
 
 import folium
 import folium.template
@@ -15,13 +13,14 @@ from branca.element import Element, Figure
 from markupsafe import Markup, escape
 
 from infmap.escaping import script_json
-from infmap.markup import policy_hash, templates
+from infmap.maps.bundle import TEMPLATES, program
+from infmap.maps.policy import page_policy, plugin_hosts, tile_hosts
+from infmap.markup import templates
 from infmap.palette import DARK, LIGHT, css_variables
 from infmap.ring_looks import DASHES, line_of
 from infmap.rings import End
 
 LEAFLET = files("js_lib_leaflet") / "static" / "js_lib_leaflet"
-TEMPLATES = files("infmap.maps") / "templates"
 
 #: Of a ring, in pixels.
 LINE_WIDTH = 2.2
@@ -76,7 +75,14 @@ class Page(Figure):
             description=self.description,
             policy=POLICY_MARK,
             style=Markup(
-                "\n".join([_palette(), _leaflet_css(), _template("page.css"), _rings_css()])
+                "\n".join(
+                    [
+                        _palette(),
+                        _leaflet_css(),
+                        (TEMPLATES / "page.css").read_text("utf-8"),
+                        _rings_css(),
+                    ]
+                )
             ),
             leaflet=Markup(_leaflet_js()),
             header=Markup(head),
@@ -85,9 +91,11 @@ class Page(Figure):
             data=Markup(script_json(self.data)),
             program=Markup(program("main")),
         )
-        any_style = _has_plugins(self) or "style" in head + body
-        policy = _policy(
-            text, tiles=_tile_hosts(self), plugins=_plugin_hosts(header), any_style=any_style
+        policy = page_policy(
+            text,
+            tiles=tile_hosts(self),
+            plugins=plugin_hosts(header),
+            any_style=_has_plugins(self) or "style" in head + body,
         )
         return text.replace(POLICY_MARK, policy, 1)
 
@@ -105,9 +113,13 @@ class SealedMap(folium.Map):
         page.add_child(self)
 
 
-@cache
-def _template(name: str) -> str:
-    return (TEMPLATES / name).read_text("utf-8")
+def _has_plugins(page: Element) -> bool:
+    """Return whether the caller added anything to the map but tiles."""
+    return any(
+        not isinstance(added, folium.TileLayer)
+        for child in page._children.values()
+        for added in ([*child._children.values()] if isinstance(child, SealedMap) else [child])
+    )
 
 
 def _palette() -> str:
@@ -116,6 +128,10 @@ def _palette() -> str:
         f":root{{color-scheme:light dark;{css_variables(LIGHT)}}}\n"
         f"@media screen and (prefers-color-scheme:dark){{:root{{{css_variables(DARK)}}}}}"
     )
+
+
+def _page_css() -> str:
+    return (TEMPLATES / "page.css").read_text("utf-8")
 
 
 def _rings_css() -> str:
@@ -159,42 +175,6 @@ def _image(name: str) -> str:
     return f"data:image/png;base64,{data}"
 
 
-@cache
-def program(entry: str) -> str:
-    """Return an ES module of the page, and all that it imports, as one expression.
-
-    Each module has a scope of its own and comes after those that it imports; the expression's
-    value holds what the entry exports.
-
-    Examples
-    --------
-    >>> program("geodesic").startswith("(() => {")
-    True
-    """
-    scopes: dict[str, str] = {}
-
-    def write(name: str) -> None:
-        if name in scopes:
-            return
-        source = _template(f"{name}.js")
-        for imported in re.findall(r'^import .* from "\./(\w+)\.js";$', source, re.MULTILINE):
-            write(imported)
-        exported = re.findall(r"^export (?:const|function) (\w+)", source, re.MULTILINE)
-        source = re.sub(
-            r'^import (\{.*\}) from "\./(\w+)\.js";$',
-            r"const \1 = $\2;",
-            source,
-            flags=re.MULTILINE,
-        )
-        source = re.sub(r"^export ", "", source, flags=re.MULTILINE)
-        scopes[name] = (
-            f"const ${name} = (() => {{\n{source}return {{ {', '.join(exported)} }};\n}})();"
-        )
-
-    write(entry)
-    return "\n".join(['(() => {\n"use strict";', *scopes.values(), f"return ${entry};\n}})();"])
-
-
 def _numbered_ids(*parts: str) -> list[str]:
     """Replace folium's random ids by numbers, in order of appearance."""
     numbers: dict[str, str] = {}
@@ -203,59 +183,3 @@ def _numbered_ids(*parts: str) -> list[str]:
         return numbers.setdefault(match[0], str(len(numbers) + 1))
 
     return [re.sub(r"(?<=_)[0-9a-f]{32}\b", number, part) for part in parts]
-
-
-def _policy(text: str, *, tiles: list[str], plugins: list[str], any_style: bool) -> str:
-    """Return a Content-Security-Policy that allows this page's own parts and nothing else.
-
-    From hosts of tiles come images alone. With `any_style`, style may stand anywhere: what is
-    added to a folium map brings its own.
-    """
-    styles = ["'unsafe-inline'"] if any_style else _hashes(text, "style")
-    return "; ".join(
-        [
-            "default-src 'none'",
-            f"script-src {' '.join([*_hashes(text, 'script'), *plugins])}",
-            f"style-src {' '.join([*styles, *plugins])}",
-            f"img-src {' '.join(['data:', *dict.fromkeys([*tiles, *plugins])])}",
-            *([f"font-src {' '.join(plugins)}"] if plugins else []),
-            "base-uri 'none'",
-            "form-action 'none'",
-        ]
-    )
-
-
-def _hashes(text: str, tag: str) -> list[str]:
-    found = re.findall(rf"<{tag}>(.*?)</{tag}>", text, re.DOTALL)
-    return [policy_hash(inside) for inside in found]
-
-
-def _has_plugins(page: Element) -> bool:
-    """Return whether the caller added anything to the map but tiles."""
-    return any(
-        not isinstance(added, folium.TileLayer)
-        for child in page._children.values()
-        for added in ([*child._children.values()] if isinstance(child, SealedMap) else [child])
-    )
-
-
-def _plugin_hosts(header: str) -> list[str]:
-    """Return the hosts that scripts and styles of what the caller added are loaded from."""
-    return _hosts(re.findall(r'(?:src|href)="(https?://[^"]+)"', header))
-
-
-def _tile_hosts(root: Element) -> list[str]:
-    """Return the hosts that tiles are loaded from."""
-    addresses = []
-    pending = list(root._children.values())
-    while pending:
-        element = pending.pop()
-        pending += element._children.values()
-        if isinstance(element, folium.TileLayer):
-            addresses.append(element.tiles)
-    return _hosts(addresses)
-
-
-def _hosts(addresses: list[str]) -> list[str]:
-    hosts = {urlsplit(address)._replace(path="", query="", fragment="") for address in addresses}
-    return sorted({host.geturl().replace("{s}", "*") for host in hosts})

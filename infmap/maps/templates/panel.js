@@ -3,6 +3,7 @@
 import { h, replace } from "./dom.js";
 import { lineMark, ringLook, siteMark, surest } from "./marks.js";
 import { coverage, farEnd, figuresAt, inNato, reachCounts, reports, systemsAt, verdictOf } from "./coverage.js";
+import { endsOf } from "./rings.js";
 import { citation, cited } from "./sources.js";
 import { LOOK_WORDS, count, period, shortName } from "./words.js";
 
@@ -149,7 +150,7 @@ function figure(data, system, claim, date) {
   const drawn = Boolean(farEnd(claim));
   const verdict = verdictOf(data, claim, date);
   return h("li", {}, h("details", {},
-    h("summary", {}, drawn ? lineMark(look, claim.up_to_km === null ? "open" : "most") : h("span"),
+    h("summary", {}, drawn ? lineMark(look, endsOf(claim).at(-1)[0]) : h("span"),
       h("strong", {}, claim.figure),
       h("span", { class: "whose" }, `${claim.claimant}, ${LOOK_WORDS[claim.account]}`),
       verdict ? h("span", { class: `verdict verdict-${verdict.outcome.replaceAll(" ", "-")}` },

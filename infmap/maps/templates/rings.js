@@ -107,8 +107,9 @@ export function ringsAt(data, site, state) {
   }).sort((one, other) => one.km - other.km);
 }
 
-// A claim's ends, by what its ring says: a maximum, the lower end of a doubt, or no maximum.
-function endsOf({ at_least_km: low, up_to_km: high }) {
+// A claim's ends, by what its ring says: a maximum, the lower end of a doubt, or no maximum. The
+// last is the farther one, by whose line the claim is known.
+export function endsOf({ at_least_km: low, up_to_km: high }) {
   if (high === null) return [["open", low]];
   return low === null || low === high ? [["most", high]] : [["lower", low], ["most", high]];
 }
