@@ -9,6 +9,7 @@ import pytest
 from infmap.catalogue.rows import Account
 from infmap.export.qgis import rings_qml
 from infmap.figures.looks import STYLES
+from infmap.maps.page import LINE_WIDTH
 from infmap.palette import DARK, LIGHT
 from infmap.ring_looks import BOLD, DASHES, DOTS, PLAIN, THIN, line_of, ring_look
 from infmap.rings import Bound, End
@@ -79,5 +80,6 @@ def test_the_page_draws_each_line_as_python_says(open_page, page_html):
     )
     for (lengths, width), (look, end) in zip(drawn, itertools.product(DASHES, End), strict=True):
         line = line_of(look, end)
-        assert lengths == pytest.approx([dash * width for dash in line.dash], abs=0.1)
-        assert width / drawn[0][1] == pytest.approx(line.width, abs=0.03)
+        assert width == pytest.approx(LINE_WIDTH * line.width, abs=0.051)
+        wanted = [length * LINE_WIDTH * line.width for length in line.dash]
+        assert lengths == pytest.approx(wanted, abs=0.051)
