@@ -12,7 +12,7 @@ from infmap.figures.looks import STYLES
 from infmap.maps.page import LINE_WIDTH
 from infmap.palette import DARK, LIGHT
 from infmap.ring_looks import BOLD, DASHES, DOTS, PLAIN, THIN, line_of, ring_look
-from infmap.rings import Bound, End
+from infmap.rings import Bound, End, ring_specs
 from infmap.words import LOOK_WORDS
 
 SETS_OF_ACCOUNTS = [
@@ -61,6 +61,17 @@ def test_the_page_tells_whose_a_ring_is_as_python_does(module):
     for accounts, strike in itertools.product(SETS_OF_ACCOUNTS, [True, False]):
         found = evaluate("([one, two]) => window.module.ringLook(one, two)", [accounts, strike])
         assert found == ring_look(accounts, strike=strike)
+
+
+@pytest.mark.browser
+def test_the_page_tells_what_a_ring_says_of_its_figure_as_python_does(module, cat):
+    evaluate = module("rings")
+    specs = [spec for site in cat.sites for spec in ring_specs(cat, site)]
+    drawn = {id(spec.claim): spec.claim for spec in specs}
+    for key, claim in drawn.items():
+        found = evaluate("(claim) => window.module.endsOf(claim)", claim.model_dump(mode="json"))
+        ours = {(str(one.end), one.range_km) for one in specs if id(one.claim) == key}
+        assert {(end, km) for end, km in found} == ours
 
 
 @pytest.mark.browser
