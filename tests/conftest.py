@@ -136,3 +136,13 @@ def hostile_html(debate):
     )
     cat = infmap.Catalogue(systems, claims, tuple(rows), capitals, sources)
     return infmap.make_map(cat).get_root().render()
+
+
+@pytest.fixture
+def text_file(tmp_path):
+    def write(name, text):
+        path = tmp_path / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    return write

@@ -1,0 +1,308 @@
+"""Own tables as DataFrames and GeoDataFrames: read like files, every fault told."""
+
+from datetime import date
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+from shapely.geometry import LineString, Point
+
+import infmap
+from infmap.errors import DataError
+
+
+def sites_frame(**columns):
+    return pd.DataFrame(
+        {
+            "name": ["North", "South"],
+            "system": ["9M729", "iskander-m"],
+            "lon": [20.5, 25.0],
+            "lat": [54.7, 46.0],
+            **columns,
+        }
+    )
+
+
+def test_a_frame_reads_as_its_csv_does(text_file):
+    told = {"status": ["alleged", None], "first_reported": ["2018-02", None]}
+    frame = sites_frame(**told, source_ids=["one; two", None])
+    path = text_file("sites.csv", frame.to_csv(index=False))
+    assert infmap.load(deployments=pd.read_csv(path)) == infmap.load(deployments=path)
+
+
+@pytest.mark.parametrize("dtypes", ["numpy_nullable", "pyarrow"])
+def test_a_frame_of_any_kind_of_column_reads_alike(text_file, dtypes):
+    told = {"status": ["alleged", None], "first_reported": ["2018-02", None]}
+    frame = sites_frame(**told, source_ids=["one; two", None])
+    path = text_file("sites.csv", frame.to_csv(index=False))
+    frame = pd.read_csv(path, dtype_backend=dtypes)
+    assert infmap.load(deployments=frame) == infmap.load(deployments=path)
+    as_categories = frame.astype({"name": "category", "system": "category"})
+    assert infmap.load(deployments=as_categories) == infmap.load(deployments=path)
+
+
+@pytest.mark.parametrize("empty", [None, np.nan, pd.NA, pd.NaT, "", " "], ids=repr)
+def test_whatever_is_missing_is_an_empty_cell(empty):
+    optional = sites_frame(first_reported=[empty, empty], status=[empty, "alleged"])
+    rows = infmap.load(deployments=optional.astype({"status": object})).deployment_rows
+    assert [row.first_reported for row in rows] == [None, None]
+    assert [row.status for row in rows] == ["reported", "alleged"]
+    with pytest.raises(DataError) as caught:
+        infmap.load(deployments=sites_frame(name=pd.Series(["North", empty], dtype=object)))
+    assert str(caught.value) == "deployments: row 2 (index 1): name: is missing; write a value"
+
+
+def test_an_empty_row_is_no_row(text_file):
+    path = text_file("sites.csv", sites_frame().to_csv(index=False) + ",,,\n\n")
+    assert infmap.load(deployments=sites_frame().reindex(range(4))) == infmap.load(
+        deployments=sites_frame()
+    )
+    assert len(infmap.load(deployments=path).deployment_rows) == 2
+
+
+@pytest.mark.parametrize(
+    ("days", "texts"),
+    [
+        (pd.to_datetime(["2018-02-10", None]), ["2018-02-10", None]),
+        ([date(2018, 2, 10), None], ["2018-02-10", None]),
+        ([2018.0, None], ["2018", None]),
+        ([2018, 2019], ["2018", "2019"]),
+    ],
+    ids=["timestamps", "dates", "years beside nothing", "years"],
+)
+def test_dates_may_be_dates_and_years_numbers(days, texts):
+    cat = infmap.load(deployments=sites_frame(first_reported=days))
+    assert [row.first_reported for row in cat.deployment_rows] == texts
+
+
+def test_lists_may_be_lists_arrays_or_text():
+    frame = sites_frame(source_ids=[np.array(["one", "two"]), "one; two"])
+    cat = infmap.load(deployments=frame)
+    assert [row.source_ids for row in cat.deployment_rows] == [("one", "two")] * 2
+
+
+FRAME_FAULTS = {
+    "row-and-index": (
+        sites_frame(lon=["east", 5]).set_index(pd.Index([17, 18])),
+        "deployments: row 1 (index 17): lon: not a number ('east'); write a number such as 500",
+    ),
+    "index-of-text": (
+        sites_frame(lon=[5, 999]).set_index("name", drop=False),
+        "deployments: row 2 (index 'South'): lon: longitude must be within [-180, 180] degrees "
+        "('999'); write degrees east of Greenwich",
+    ),
+    "index-on-two-lines": (
+        sites_frame(lon=[5, 999]).set_index(pd.Index(["a", "b\nc"])),
+        "deployments: row 2 (index 'b\\nc'): lon: longitude must be within [-180, 180] degrees "
+        "('999'); write degrees east of Greenwich",
+    ),
+    "several-levels": (
+        sites_frame(lon=[5, 999]).set_index(["name", "system"], drop=False),
+        "deployments: row 2 (index ('South', 'iskander-m')): lon: longitude must be within "
+        "[-180, 180] degrees ('999'); write degrees east of Greenwich",
+    ),
+    "infinite": (
+        sites_frame(lon=[5, np.inf]),
+        "deployments: row 2 (index 1): lon: not a finite number ('inf'); write a number such as "
+        "500",
+    ),
+    "true-is-no-number": (
+        sites_frame(lon=[True, False]).head(1),
+        "deployments: row 1 (index 0): lon: not a number ('True'); write a number such as 500",
+    ),
+    "unknown-system": (
+        sites_frame(system=["9m729", "iskandr-m"]),
+        "deployments: row 2 (index 1): system: no system of this id or name ('iskandr-m'); did "
+        "you mean iskander-m, iskander-k?",
+    ),
+    "two-places": (
+        sites_frame(name="A", lat=54.7),
+        "deployments: row 2 (index 1): lon: site a has another lon in row 1 ('25.0'); write "
+        "20.5, or give the row a site_id of its own",
+    ),
+    "missing-column": (
+        sites_frame().drop(columns="system"),
+        "deployments: system: column is missing ('name, lon, lat'); add a column system",
+    ),
+    "spelt-out-column": (
+        sites_frame().rename(columns={"lat": "Latitude"}),
+        "deployments: lat: column is missing ('name, system, lon, Latitude'); rename 'Latitude' "
+        "to lat",
+    ),
+    "column-twice": (
+        sites_frame()[["name", "system", "lon", "lat", "lat"]],
+        "deployments: lat: column appears twice ('lat'); delete or rename one",
+    ),
+    "empty-rows-only": (
+        sites_frame().map(lambda _: None),
+        "deployments: has columns but no rows; add at least one row",
+    ),
+    "no-rows": (
+        sites_frame().head(0),
+        "deployments: has columns but no rows; add at least one row",
+    ),
+    "no-table": (
+        [1, 2],
+        "deployments: is no table ('list'); give a path, a DataFrame or a GeoDataFrame",
+    ),
+}
+
+
+@pytest.mark.parametrize(("frame", "line"), FRAME_FAULTS.values(), ids=FRAME_FAULTS)
+def test_a_faulty_frame_gets_one_line(frame, line):
+    with pytest.raises(DataError) as caught:
+        infmap.load(deployments=frame)
+    assert str(caught.value) == line
+
+
+def test_each_argument_is_named_in_its_faults():
+    claims = pd.DataFrame({"system_id": ["9m730"], "account": ["operator"], "claimant": ["MoD"]})
+    capitals = pd.DataFrame({"name": ["x"], "lon": ["east"], "lat": [0]})
+    with pytest.raises(DataError) as caught:
+        infmap.load(deployments=sites_frame(lat=99), claims=claims, capitals=capitals)
+    names = [str(fault).partition(":")[0] for fault in caught.value.faults]
+    assert names == ["claims", "deployments", "deployments", "capitals"]
+    with pytest.raises(DataError, match=r"^places: row 1 \(index 0\): lon: not a number"):
+        infmap.load_places(capitals)
+    systems = pd.DataFrame({"id": ["zeus"], "name": ["Zeus"], "range_km": ["2,500"]})
+    with pytest.raises(DataError, match=r"^systems: row 1 \(index 0\): .*; write 2500$"):
+        infmap.load(systems=systems)
+
+
+def test_systems_and_claims_may_be_frames():
+    systems = pd.DataFrame(
+        {"id": ["zeus", "hera"], "name": ["Zeus", "Hera"], "range_km": [5, None]}
+    )
+    claims = pd.DataFrame(
+        {"system_id": ["Hera"], "account": ["operator"], "claimant": ["MoD"], "up_to_km": [480]}
+    )
+    cat = infmap.load(
+        systems=systems, claims=claims, deployments=sites_frame(system=["zeus", "Hera"])
+    )
+    figures = [(row.system_id, row.account, row.up_to_km) for row in cat.claim_rows]
+    assert figures == [("zeus", "user", 5), ("hera", "operator", 480)]
+
+
+def points(frame, crs="EPSG:4326"):
+    geometry = gpd.points_from_xy(frame["lon"], frame["lat"], crs="EPSG:4326")
+    return gpd.GeoDataFrame(frame.drop(columns=["lon", "lat"]), geometry=geometry).to_crs(crs)
+
+
+def test_points_in_degrees_are_taken_as_they_are():
+    frame = sites_frame()
+    assert infmap.load(deployments=points(frame)) == infmap.load(deployments=frame)
+
+
+@pytest.mark.parametrize("crs", ["EPSG:3857", "EPSG:3035", "EPSG:32634", "OGC:CRS84"])
+def test_points_in_any_crs_are_brought_to_wgs_84(crs):
+    rows = infmap.load(deployments=points(sites_frame(), crs)).deployment_rows
+    assert [(row.lon, row.lat) for row in rows] == [
+        pytest.approx((20.5, 54.7), abs=1e-7),
+        pytest.approx((25.0, 46.0), abs=1e-7),
+    ]
+
+
+def test_the_point_counts_and_not_the_columns_beside_it():
+    frame = points(sites_frame()).assign(lon=0, lat="none")
+    rows = infmap.load(deployments=frame).deployment_rows
+    assert [(row.lon, row.lat) for row in rows] == [(20.5, 54.7), (25.0, 46.0)]
+
+
+def test_the_geometry_may_go_by_another_name():
+    frame = points(sites_frame()).rename_geometry("where").set_index("name", drop=False)
+    assert infmap.load(deployments=frame) == infmap.load(deployments=sites_frame())
+
+
+def test_a_geodataframe_without_geometry_has_its_columns():
+    frame = gpd.GeoDataFrame(sites_frame())
+    assert infmap.load(deployments=frame) == infmap.load(deployments=sites_frame())
+
+
+def test_capitals_and_places_may_be_points():
+    frame = pd.DataFrame({"name": ["The Office"], "lon": [4.9], "lat": [52.4]})
+    assert infmap.load_places(points(frame, "EPSG:28992"))[0].lon == pytest.approx(4.9, abs=1e-5)
+    assert infmap.load_places(points(frame)) == infmap.load_places(frame)
+    cat = infmap.load(capitals=points(frame))
+    assert [(row.id, row.lon) for row in cat.capital_rows] == [("the-office", 4.9)]
+
+
+GEOMETRY_FAULTS = {
+    "no-crs": (
+        points(sites_frame()).set_crs(None, allow_override=True),
+        'deployments: geometry: has no CRS; say which it is in, such as sites.set_crs("EPSG:4326")',
+    ),
+    "a-line": (
+        points(sites_frame()).set_geometry(
+            [Point(20, 54), LineString([(0, 0), (1, 1)])], crs="EPSG:4326"
+        ),
+        "deployments: row 2 (index 1): geometry: must be a Point ('LineString'); give each row "
+        "one point",
+    ),
+    "no-point": (
+        points(sites_frame()).set_geometry([None, Point(20, 54)], crs="EPSG:4326"),
+        "deployments: row 1 (index 0): geometry: must be a Point; give each row one point",
+    ),
+    "nowhere": (
+        points(sites_frame()).set_geometry([Point(0, 1e12), Point(0, 0)], crs="EPSG:3035").head(1),
+        "deployments: row 1 (index 0): lon: not a finite number ('inf'); write a number such as "
+        "500\n"
+        "deployments: row 1 (index 0): lat: not a finite number ('inf'); write a number such as "
+        "500",
+    ),
+    "a-local-grid": (
+        points(sites_frame()).set_crs('LOCAL_CS["my grid",UNIT["metre",1]]', allow_override=True),
+        "deployments: geometry: its CRS has no way to WGS 84 ('my grid'); give the points in "
+        "EPSG:4326",
+    ),
+}
+
+
+@pytest.mark.parametrize(("frame", "line"), GEOMETRY_FAULTS.values(), ids=GEOMETRY_FAULTS)
+def test_a_geometry_that_is_no_place_gets_one_line(frame, line):
+    with pytest.raises(DataError) as caught:
+        infmap.load(deployments=frame)
+    assert str(caught.value) == line
+
+
+def test_the_callers_frames_stay_as_they_are():
+    lists = [["one"], ["two", "three"]]
+    frame = points(sites_frame(source_ids=lists, note=["a  b", None]), "EPSG:3035")
+    before = frame.copy(deep=True)
+    infmap.load(deployments=frame)
+    pd.testing.assert_frame_equal(frame, before)
+    assert frame.crs == before.crs
+    assert lists == [["one"], ["two", "three"]]
+
+
+def test_a_catalogue_says_whose_tables_it_is_made_of(text_file):
+    assert infmap.load().origin.startswith("infmap's data ")
+    own = infmap.load(
+        deployments=sites_frame(), capitals=text_file("p.csv", "name,lon,lat\nx,1,2\n")
+    )
+    assert own.origin.startswith("own deployments, capitals; the rest infmap's data ")
+
+
+def test_a_site_with_two_countries_is_told_by_the_columns_of_the_table():
+    sites = pd.DataFrame(
+        {
+            "name": ["A", "B"],
+            "site_id": ["a", "a"],
+            "system": ["9m729", "9m729"],
+            "country": ["", "Poland"],
+            "lon": [20.0, 20.0],
+            "lat": [54.0, 54.0],
+        }
+    )
+    assert [line.partition(": ")[2] for line in frame_faults(sites)] == [
+        "row 2 (index 1): name: site a has another name in row 1 ('B'); write A, or give the row a "
+        "site_id of its own",
+        "row 2 (index 1): country: site a has another country in row 1 ('Poland'); leave it empty, "
+        "or give the row a site_id of its own",
+    ]
+
+
+def frame_faults(sites):
+    with pytest.raises(DataError) as caught:
+        infmap.load(deployments=sites)
+    return str(caught.value).splitlines()
