@@ -68,6 +68,28 @@ def test_the_headline_says_what_the_figures_leave_open(open_page, every_theme, c
     )
 
 
+@pytest.mark.parametrize(
+    ("fragment", "words"),
+    [
+        ("#site=shuya", r"reaches 1 capital \(NATO: 0\) on every account, and 40 more on some "),
+        (
+            "#site=shuya&account=operator",
+            r"reaches 1 capital \(NATO: 0\) by every operator figure\.",
+        ),
+        (
+            "#site=what-if&pin=21,52.2,9m729",
+            r"reaches \d+ capitals \(NATO: \d+\) on some accounts only",
+        ),
+        ("#site=what-if&pin=-30,-40,100", r"reaches no capital on any account\."),
+    ],
+)
+def test_the_headline_says_how_many_are_reached_and_by_whose_figures(
+    open_page, page_html, fragment, words
+):
+    page = open_page(page_html, fragment)
+    assert re.search(words, page.locator("#deck").inner_text())
+
+
 def test_true_distance_hides_the_other_maps_scale_and_buttons(open_page, page_html):
     page = open_page(page_html, "#site=shuya&mode=true-distance")
     assert not page.locator(".folium-map .leaflet-control-scale").is_visible()

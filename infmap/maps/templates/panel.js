@@ -58,16 +58,7 @@ export function showHeadline(data, site, state) {
   const reached = (letter) => states.filter(({ index }) => reach[index] === letter);
   const nato = (rows) => rows.filter((row) => inNato(row, state.date)).length;
   const strike = figuresAt(data, site, state).some(([, claim]) => data.systems[claim.system_id].strike);
-  const [all, some, open] = [reached("a"), reached("s"), reached("u")];
   const allied = (rows) => (rows.length ? ` (NATO: ${nato(rows)})` : "");
-  const capitals = (rows) => count(rows.length || "no", "capital", "capitals") + allied(rows);
-  const what = site.hypothetical ? "A launcher here" : "What is reported here";
-  const every = state.account === "all" ? "on every account" : state.account === "user" ? "by every one of your own figures" : `by every ${state.account} figure`;
-  const never = state.account === "all" ? "for sure on any account"
-    : state.account === "user" ? "for sure by your own figures" : `for sure by any ${state.account} figure`;
-  const leftOpen = open.length ? `; ${count(open.length, "is", "are")} left open${allied(open)}` : "";
-  const only = state.account === "all" ? "on some accounts only" : "by some only";
-  const more = some.length ? `, and ${some.length}${all.length ? " more" : ""} ${only}${allied(some)}` : "";
   replace(document.getElementById("headline"), site.name);
   replace(document.getElementById("deck"),
     `${count(inBand.length, "capital lies", "capitals lie")} 500 to 5500 km away, `
@@ -75,9 +66,24 @@ export function showHeadline(data, site, state) {
     !systemsAt(site, state).length ? "Nothing is reported here in this part of the story"
       + (state.date ? " on that day." : ".")
       : !strike ? "No strike figure is on file for what is reported here."
-      : !all.length && !some.length ? `${what} reaches no capital ${never}${leftOpen}.`
-        : `${what} reaches ${capitals(all)} ${every}${more}.`,
+      : `${site.hypothetical ? "A launcher here" : "What is reported here"} reaches ${
+        reachedText(reached("a"), reached("s"), reached("u"), state.account, allied)}.`,
     state.date ? ` As it stood on ${state.date}.` : "");
+}
+
+// How many capitals are reached: on all accounts and on some; else how many are left open.
+function reachedText(all, some, open, account, allied) {
+  const [every, only, any] = {
+    all: ["on every account", "on some accounts only", "on any account"],
+    user: ["by every one of your own figures", "by some of your own figures only",
+      "by any of your own figures"],
+  }[account] ?? [`by every ${account} figure`, `by some ${account} figures only`, `by any ${account} figure`];
+  const capitals = (rows) => count(rows.length, "capital", "capitals") + allied(rows);
+  if (all.length && some.length) return `${capitals(all)} ${every}, and ${some.length} more ${only}${allied(some)}`;
+  if (all.length) return `${capitals(all)} ${every}`;
+  if (some.length) return `${capitals(some)} ${only}`;
+  if (!open.length) return `no capital ${any}`;
+  return `no capital for sure ${any}; ${count(open.length, "is", "are")} left open${allied(open)}`;
 }
 
 export function showOverview(data, sites, state) {
