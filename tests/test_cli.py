@@ -257,7 +257,6 @@ def test_bad_input_gets_one_line_and_exit_1(tmp_path, monkeypatch, arguments, li
     [
         ["map", "-o", "page.html"],
         ["report", "-o", "brief.md"],
-        ["report", "-o", "brief.html"],
         ["figure", "-o", "map.svg"],
     ],
     ids=" ".join,

@@ -1,3 +1,4 @@
+import functools
 import re
 import xml.etree.ElementTree as ET
 from datetime import date
@@ -19,6 +20,17 @@ SVG = "{http://www.w3.org/2000/svg}"
 @pytest.fixture(scope="module")
 def kaliningrad(debate):
     return plot_map(debate)
+
+
+@pytest.fixture(scope="module")
+def again(debate):
+    return plot_map(debate)
+
+
+@pytest.fixture(scope="module")
+def sheet(cat):
+    """Draw a site's map once for all tests that look at it."""
+    return functools.cache(lambda site, size: plot_map(cat, focus=site, size=size).figure)
 
 
 @pytest.fixture(scope="module")
@@ -165,8 +177,8 @@ def test_the_filling_tells_the_reach(shuya, kaliningrad):
 @pytest.mark.usefixtures("unhinted")
 @pytest.mark.parametrize("size", ["column", "page", "slide"])
 @pytest.mark.parametrize("site", ["kaliningrad", "shuya"])
-def test_no_two_labels_collide_and_none_is_cut(debate, site, size):
-    figure = plot_map(debate, focus=site, size=size).figure
+def test_no_two_labels_collide_and_none_is_cut(sheet, site, size):
+    figure = sheet(site, size)
     renderer = print_renderer(figure)
     for ax in figure.axes[:2]:
         frame = ax.get_window_extent(renderer)
@@ -185,8 +197,8 @@ def test_no_two_labels_collide_and_none_is_cut(debate, site, size):
 @pytest.mark.usefixtures("unhinted")
 @pytest.mark.parametrize("size", ["column", "page", "slide"])
 @pytest.mark.parametrize("site", ["kaliningrad", "shuya", "deveselu", "redzikowo", "abdul-kalam"])
-def test_all_words_lie_on_the_sheet(cat, site, size):
-    figure = plot_map(cat, focus=site, size=size).figure
+def test_all_words_lie_on_the_sheet(sheet, site, size):
+    figure = sheet(site, size)
     renderer = print_renderer(figure)
     for ax in figure.axes:
         assert ax.get_position().x1 <= 1 - 1 / (72 * figure.get_figwidth())
@@ -321,16 +333,16 @@ def test_a_site_anywhere_has_a_map(cat, site):
 
 
 @pytest.mark.parametrize("suffix", [".svg", ".pdf", ".png"])
-def test_the_same_input_gives_the_same_bytes(debate, suffix):
-    first, second = (figure_bytes(plot_map(debate), suffix, dpi=60) for _ in range(2))
+def test_the_same_input_gives_the_same_bytes(kaliningrad, again, suffix):
+    first, second = (figure_bytes(ax, suffix, dpi=60) for ax in (kaliningrad, again))
     assert first == second
-    assert figure_bytes(plot_map(debate), suffix.upper(), dpi=60) == first
+    assert figure_bytes(again, suffix.upper(), dpi=60) == first
 
 
-def test_the_user_s_own_matplotlib_settings_change_nothing(debate):
+def test_the_user_s_own_matplotlib_settings_change_nothing(debate, kaliningrad):
     import matplotlib as mpl
 
-    plain = figure_bytes(plot_map(debate), ".svg")
+    plain = figure_bytes(kaliningrad, ".svg")
     with mpl.rc_context({"font.size": 30, "lines.linewidth": 9, "font.family": "serif"}):
         assert figure_bytes(plot_map(debate), ".svg") == plain
 

@@ -359,7 +359,8 @@ def test_local_workers_say_nothing_of_a_dashboard_whose_port_is_another_s(tmp_pa
     assert b"10 places" in output
 
 
-def test_a_scheduler_that_does_not_answer_is_one_line(tmp_path):
+def test_a_scheduler_that_does_not_answer_is_one_line(tmp_path, monkeypatch):
+    monkeypatch.setattr("infmap.screening.cluster.ANSWER_S", 1)
     make_places(tmp_path / "places.parquet", 10)
     result = CliRunner().invoke(
         app,

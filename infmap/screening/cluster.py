@@ -19,6 +19,8 @@ except ImportError:
 
 #: How often a task is tried again on another worker before its loss is the run's.
 RETRIES = 5
+#: How long a scheduler has to answer, in seconds.
+ANSWER_S = 10
 
 
 def run_on_cluster(
@@ -41,7 +43,7 @@ def run_on_cluster(
     try:
         with _deaf_to_interrupts():
             cluster = _local_cluster(workers) if scheduler is None else None
-        client = Client(cluster or scheduler, timeout=10)
+        client = Client(cluster or scheduler, timeout=ANSWER_S)
     except (OSError, ValueError) as error:
         raise InfmapError(
             f"{scheduler}: no Dask scheduler answers ({str(error).splitlines()[0]}); write "

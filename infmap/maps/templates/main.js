@@ -47,7 +47,6 @@ makePanes(map, ["graticule", "land", "zone-intermediate-range", "zone-shorter-ra
   "borders", "limits", "rings"]);
 ["capitals", "sites", "pin"].forEach((name, k) => { map.createPane(name).style.zIndex = 610 + 10 * k; });
 map.setMaxBounds([[-LAST_LAT, -1e4], [LAST_LAT, 1e4]]);
-drawBasemap(map, data.countries);
 
 const rings = makeRings(map);
 const labels = makeLabels(map);
@@ -249,6 +248,8 @@ legend.addEventListener("toggle", nameSoon);
 map.invalidateSize({ animate: false });
 limitZoom();
 show({ refit: !state.view, popUp: state.capital !== null });
+// The outlines are the most to draw: once, where the map stands now.
+drawBasemap(map, data.countries);
 map.on("moveend zoomend", onMoved);
 map.on("resize", () => { if (!state.view) fit(); });
 // Steps differ in the fragment alone, so that this hears "back" as well as a new address.
