@@ -11,11 +11,6 @@ CHROMIUM = Path("/usr/bin/chromium")
 DATA = Path(__file__).parent / "data"
 
 
-def pytest_xdist_auto_num_workers(config):
-    """Let one test more run than there are cores: many wait for a browser or a command."""
-    return (os.cpu_count() or 1) + 1
-
-
 def pytest_sessionstart():
     """Hear Ctrl-C, as tests and what they start expect, in a shell's background too."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
