@@ -85,13 +85,13 @@ def test_a_ring_in_the_svg_is_a_circle_of_its_radius_by_the_scale_bar(shuya, km)
 
 
 @pytest.mark.parametrize("site", ["kaliningrad", "shuya", "deveselu", "pmrf"])
-def test_rings_stand_at_their_distance_in_map_metres(debate, site):
-    ax = plot_map(debate, focus=site, size="slide")
+def test_rings_stand_at_their_distance_in_map_metres(cat, sheet, site):
+    ax = sheet(site, "slide").axes[0]
     rings = by_gid(ax, "ring-")
     for line in rings:
         radius_km = np.hypot(*line.get_xydata().T) / 1000
         np.testing.assert_allclose(radius_km, float(line.get_gid()[5:]), rtol=1e-6)
-    wanted = {spec.range_km for spec in ring_specs(debate, debate.site(site))}
+    wanted = {spec.range_km for spec in ring_specs(cat, cat.site(site))}
     assert sorted(float(line.get_gid()[5:]) for line in rings) == sorted(wanted)
 
 
@@ -233,14 +233,14 @@ def test_the_source_line_says_how_it_was_made(debate):
 
 
 @pytest.mark.parametrize(("size", "width_mm"), [("column", 88), ("page", 180)])
-def test_a_figure_has_the_width_of_its_format(debate, size, width_mm):
-    wide, high = plot_map(debate, size=size).figure.get_size_inches() * 25.4
+def test_a_figure_has_the_width_of_its_format(sheet, size, width_mm):
+    wide, high = sheet("kaliningrad", size).get_size_inches() * 25.4
     assert wide == pytest.approx(width_mm)
     assert high < 280
 
 
-def test_a_slide_is_sixteen_by_nine(debate):
-    wide, high = plot_map(debate, size="slide").figure.get_size_inches()
+def test_a_slide_is_sixteen_by_nine(sheet):
+    wide, high = sheet("kaliningrad", "slide").get_size_inches()
     assert wide / high == pytest.approx(16 / 9)
 
 

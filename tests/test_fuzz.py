@@ -60,7 +60,7 @@ def test_a_number_gives_the_same_input_again():
 
 
 def test_what_raises_warns_takes_a_gigabyte_dies_or_hangs_is_lost():
-    found = list(islice(fuzz_worker.outcomes("broken", module="broken_readers", seconds=6), 7))
+    found = list(islice(fuzz_worker.outcomes("broken", module="broken_readers", seconds=4), 7))
     assert [one.number for one in found] == list(range(7))
     assert found[0].lost is found[6].lost is None
     lost = [one.lost for one in found[1:6]]
@@ -68,7 +68,7 @@ def test_what_raises_warns_takes_a_gigabyte_dies_or_hangs_is_lost():
     assert lost[1] == "on stderr: a warning"
     assert lost[2].startswith("took ")
     assert lost[2].endswith(" MB")
-    assert lost[3:] == ["the process died (3)", "took more than 6 s"]
+    assert lost[3:] == ["the process died (3)", "took more than 4 s"]
 
 
 def test_a_campaign_counts_its_inputs():
@@ -91,7 +91,7 @@ def test_an_error_that_a_terminal_would_obey_or_that_breaks_its_line_is_lost():
 @pytest.mark.browser
 def test_strange_fragments_leave_the_page_as_it_was(browser, page_html):
     pages = browser.new_page(), browser.new_page()
-    outcome = fuzz_page.on_pages(*pages, page_html, seconds=60, most=20)
+    outcome = fuzz_page.on_pages(*pages, page_html, seconds=60, most=12)
     for page in pages:
         page.close()
     assert outcome.lost == ()
