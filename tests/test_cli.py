@@ -257,7 +257,7 @@ def test_bad_input_gets_one_line_and_exit_1(tmp_path, monkeypatch, arguments, li
     [
         ["map", "-o", "page.html"],
         ["report", "-o", "brief.md"],
-        ["figure", "-o", "map.svg"],
+        ["figure", "--size", "column", "-o", "map.svg"],
     ],
     ids=" ".join,
 )
