@@ -62,7 +62,7 @@ def _kept(cat: "Catalogue") -> "dict[Listing, Sequence[Row]]":
 
     every = set(cat.system_by_id)
     reported = {row.system_id for row in cat.deployment_rows}
-    asked = reported if any(not one.startswith("account ") for one in cat.filters) else every
+    asked = reported if any(what != "account" for what, _ in cat.filters) else every
     known = asked if cat.as_of is None else reported
     systems = [row for row in cat.system_rows if row.id in known]
     claims = [row for row in cat.claim_rows if row.system_id in known]

@@ -38,7 +38,7 @@ class Catalogue(AsFrames):
 
     Made by :func:`infmap.load`. The ``*_rows`` fields hold checked rows; the tables of the
     same name without ``_rows`` are DataFrames made from them. ``origin`` says whose tables they
-    are, ``filters`` what `select` was asked for, both in words.
+    are in words, ``filters`` what `select` was asked for: of what, and which.
 
     Examples
     --------
@@ -57,7 +57,7 @@ class Catalogue(AsFrames):
     event_rows: tuple[Event, ...] = ()
     as_of: date | None = None
     origin: str = field(default="", compare=False)
-    filters: tuple[str, ...] = field(default=(), compare=False)
+    filters: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     def __repr__(self) -> str:
         counts = (
@@ -75,7 +75,8 @@ class Catalogue(AsFrames):
     def about(self) -> tuple[str, ...]:
         """Whose tables these are, and what they were cut down to: a few words each."""
         day = "" if self.as_of is None else f"on {self.as_of.isoformat()}"
-        return tuple(part for part in (self.origin, *map(shorten, self.filters), day) if part)
+        asked = (shorten(f"{what} {which}") for what, which in self.filters)
+        return tuple(part for part in (self.origin, *asked, day) if part)
 
     @cached_property
     def sites(self) -> tuple[Site, ...]:
@@ -186,7 +187,7 @@ class Catalogue(AsFrames):
             deployment_rows=kept,
             claim_rows=claims,
             as_of=as_of or self.as_of,
-            filters=(*self.filters, *(f"{what} {which}" for what, which in asked.items() if which)),
+            filters=(*self.filters, *(one for one in asked.items() if one[1])),
         )
 
     @cached_property

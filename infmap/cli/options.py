@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from infmap.catalogue import Catalogue
 
 
-#: The word for every theme and every account; the catalogue, which has it too, is loaded later.
+#: The word for every theme; the catalogue, which has it too, is loaded later.
 ALL = "all"
 #: The shared options that name files.
 OWN = ("deployments", "systems", "claims", "capitals")
@@ -99,11 +99,11 @@ def on_catalogue(
         if options.get("output") is not None:
             refuse_inputs(options["output"], [*files.values(), options.get("targets")])
         cat = infmap.load(**files)
-        theme = (choice.theme or ALL) if every_theme else choice.theme_in(cat, options.get("focus"))
+        theme = choice.theme if every_theme else choice.theme_in(cat, options.get("focus"))
         day = choice.as_of and choice.as_of.date()
-        cat = cat.select(site=choice.site or (), system=choice.system or ())
+        cat = cat.select(site=choice.site, system=choice.system)
         if opens_on:
-            command(cat, **options, theme=theme, account=choice.account or ALL, as_of=day)
+            command(cat, **options, theme=theme, account=choice.account, as_of=day)
         else:
             command(cat.select(theme=theme, account=choice.account, as_of=day), **options)
 

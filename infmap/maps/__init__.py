@@ -100,7 +100,7 @@ def make_map(
     as_of = as_day(as_of)
     theme = theme or cat.opening_theme(focus)
     site = None if focus is None else cat.site(focus)
-    shown = cat.select(site=[] if site is None else [site.id], theme=theme, as_of=as_of)
+    shown = cat.select(site=None if site is None else site.id, theme=theme, as_of=as_of)
     site = site or shown.first_site
     state = {
         "site": WHAT_IF if pin else site.id,

@@ -32,11 +32,11 @@ export function figuresAt(data, site, state) {
 export function coverage(data, site, state) {
   const key = [state.theme, state.date, state.account].join("|");
   site.cache ??= new Map();
-  if (!site.cache.has(key)) site.cache.set(key, added(data, site, state));
+  if (!site.cache.has(key)) site.cache.set(key, compute(data, site, state));
   return site.cache.get(key);
 }
 
-function added(data, site, state) {
+function compute(data, site, state) {
   const figures = figuresAt(data, site, state);
   const strikes = figures.filter(([, claim]) => data.systems[claim.system_id].strike);
   const bySystem = grouped(strikes);
