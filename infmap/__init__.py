@@ -14,11 +14,12 @@ Examples
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from infmap.errors import InfmapError
+from infmap.errors import InfmapError, ReadingNote
 
 if TYPE_CHECKING:
     from infmap.cards import show
-    from infmap.catalogue import Catalogue, check, load, load_places
+    from infmap.catalogue import Catalogue, load, load_places
+    from infmap.catalogue.checking import check
     from infmap.catalogue.population import load_population
     from infmap.coverage_table import coverage, reach
     from infmap.embed import embed_snippet
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Catalogue",
     "InfmapError",
+    "ReadingNote",
     "check",
     "coverage",
     "embed_snippet",
@@ -54,7 +56,7 @@ __all__ = [
 
 _ROOMS = {
     "Catalogue": "catalogue",
-    "check": "catalogue",
+    "check": "catalogue.checking",
     "coverage": "coverage_table",
     "embed_snippet": "embed",
     "exposure": "exposure_table",

@@ -61,14 +61,32 @@ class Fault:
     index: str | None = None
 
     def __str__(self) -> str:
-        where = _cut(self.path, LONGEST_PART)
-        if self.row is not None:
-            by_label = self.index is not None
-            where += f": row {self.row} (index {self.index})" if by_label else f":{self.row}"
-        field = "" if self.field is None else f"{shorten(self.field)}: "
         value = "" if self.value is None else f" ({shorten(self.value)!r})"
         problem, remedy = (_cut(part, LONGEST_PART) for part in (self.problem, self.remedy))
-        return printable(f"{where}: {field}{problem}{value}; {remedy}")
+        told = f"{problem}{value}; {remedy}"
+        return line_of(self.path, self.row, self.index, self.field, told)
+
+
+def line_of(path: str, row: int | None, index: str | None, field: str | None, told: str) -> str:
+    """Return the line that is told of a place in an input: file, row, field, and what.
+
+    Examples
+    --------
+    >>> line_of("sites.csv", 2, None, "lon", "is missing; write a value")
+    'sites.csv:2: lon: is missing; write a value'
+    """
+    where = _cut(path, LONGEST_PART)
+    if row is not None:
+        where += f": row {row} (index {index})" if index is not None else f":{row}"
+    shown = "" if field is None else f"{shorten(field)}: "
+    return printable(f"{where}: {shown}{told}")
+
+
+class ReadingNote(UserWarning):
+    """How a caller's table was read, where it could be written otherwise: no fault, but said.
+
+    To be without them: ``warnings.simplefilter("ignore", infmap.ReadingNote)``.
+    """
 
 
 class DataError(InfmapError, ValueError):

@@ -16,7 +16,10 @@ from pathlib import Path
 from reliability.outcome import Outcome
 
 #: The campaigns, in the order of the page; each module has ``run(size) -> list[Outcome]``.
-CAMPAIGNS = ("spreadsheets", "fuzz", "payloads", "faults", "load", "numbers")
+CAMPAIGNS = (
+    *("spreadsheets", "agreement", "fuzz", "payloads", "faults", "hostile_files", "load"),
+    "numbers",
+)
 PAGE = Path(__file__).parents[1] / "docs" / "reliability.md"
 INTRODUCTION = """\
 # What was tried, and what was lost

@@ -18,12 +18,16 @@ import atheris
 
 with atheris.instrument_imports(include=["infmap"]):
     import infmap
+    from infmap.catalogue.gathering import tell
+    from infmap.catalogue.names import by_name
     from infmap.catalogue.reading.inputs import Reading
     from infmap.catalogue.reading.reader import read_deployments, read_sources, read_table
     from infmap.catalogue.rows import Capital, Claim, OwnSystem
     from infmap.errors import DataError, InfmapError
-    from infmap.screening.places import plan_tasks, read_batches
-    from reliability.fuzz_readers import READERS, check_lines
+    from infmap.screening.columns import WrongRowsError
+    from infmap.screening.places import plan_tasks, read_batches, wrong
+    from reliability.fuzz_files import KINDS
+    from reliability.fuzz_readers import READERS, check_lines, noted
 
 CORPORA = Path(__file__).parents[1] / "tests" / "data" / "corpora"
 OPTIONS = ["-timeout=10", "-rss_limit_mb=1500", "-max_len=6000", "-print_final_stats=1"]
@@ -32,14 +36,16 @@ OPTIONS = ["-timeout=10", "-rss_limit_mb=1500", "-max_len=6000", "-print_final_s
 @cache
 def systems() -> Mapping[str, str]:
     """Return the names that the bundled systems answer to, each with its id."""
-    names = infmap.load().system_names
-    return {name.casefold(): ident for ident in names for name in (ident, *names[ident])}
+    return by_name(infmap.load().system_names)
 
 
 def _screened(path: Path) -> None:
-    for task in plan_tasks([path]):
-        for batch in read_batches(task):
-            assert batch.num_columns
+    for task in plan_tasks([path])[0]:
+        try:
+            for batch in read_batches(task):
+                assert batch.num_columns
+        except WrongRowsError:
+            raise wrong(task) from None
 
 
 #: What takes the file of a reader, and it alone: to read a whole catalogue takes far longer.
@@ -54,6 +60,7 @@ PARTS: dict[str, Callable[[Reading], Any]] = {
     "grid": lambda reading: infmap.load_population(reading.source),
     "screen-csv": lambda reading: _screened(reading.source),
     "screen-parquet": lambda reading: _screened(reading.source),
+    **dict.fromkeys(KINDS, lambda reading: read_deployments(reading, systems())),
 }
 
 
@@ -75,12 +82,14 @@ def main() -> None:
 def _try(name: str, path: Path, content: bytes) -> None:
     path.write_bytes(content)
     reading = Reading(path)
-    try:
-        PARTS[name](reading)
-        if reading.faults:
-            raise DataError(reading.faults)
-    except InfmapError as error:
-        check_lines(error)
+    with noted():
+        try:
+            PARTS[name](reading)
+            if reading.faults:
+                raise DataError(reading.faults)
+            tell(reading.notes)
+        except InfmapError as error:
+            check_lines(error)
 
 
 if __name__ == "__main__":

@@ -5,16 +5,18 @@ import io
 import re
 import shutil
 import tempfile
-from collections.abc import Callable
-from contextlib import redirect_stderr, redirect_stdout
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from infmap.errors import DataError, InfmapError
+from infmap.errors import DataError, InfmapError, ReadingNote
 from reliability import fuzz_seeds as seeds
+from reliability.fuzz_files import KINDS, strange_file
 from reliability.fuzz_mutate import TOKENS, Rows, mutated_bytes, mutated_csv, mutated_json
 from reliability.fuzz_texts import COMMANDS, command, projection
 
@@ -50,12 +52,41 @@ class Reader:
 
 def try_input(reader: Reader, given: Any, folder: Path) -> InfmapError | None:
     """Read one input; what it is refused with is returned, anything else that is raised is lost."""
-    try:
-        reader.read(given, folder)
-    except InfmapError as error:
-        check_lines(error)
-        return error
+    with noted():
+        try:
+            reader.read(given, folder)
+        except InfmapError as error:
+            check_lines(error)
+            return error
     return None
+
+
+@contextmanager
+def noted() -> Iterator[None]:
+    """Take how tables were read for no loss, and see that each note is one line.
+
+    Raises
+    ------
+    WrongError
+        If it is not. Every other warning is shown as before.
+    """
+    shown = warnings.showwarning
+    wrong: list[str] = []
+
+    def show(message: Any, category: type[Warning], *where: Any) -> None:
+        if not issubclass(category, ReadingNote):
+            shown(message, category, *where)
+            return
+        text = str(message)
+        if not text.strip() or not text.isprintable() or len(text) > LONGEST_LINE:
+            wrong.append(text)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", ReadingNote)
+        warnings.showwarning = show  # type: ignore[assignment]
+        yield
+    if wrong:
+        raise WrongError(f"a note that is no line: {wrong[0][:300]!r}")
 
 
 def check_lines(error: InfmapError) -> None:
@@ -98,7 +129,7 @@ def _read_systems(content: bytes, folder: Path) -> None:
 
     path = _file(folder, content, ".csv")
     cat = infmap.load(systems=path)
-    # No bundled site has a system of the caller's own.
+    # No bundled site has a system of the caller's own, which stand behind infmap's.
     ident = cat.system_rows[-1].id
     site = pd.DataFrame({"name": ["Mine"], "system": [ident], "lon": [20.5], "lat": [54.7]})
     use(infmap.load(systems=path, deployments=site))
@@ -156,7 +187,7 @@ def _any_table(rng: Random) -> tuple[str, bytes]:
     content = rng.choice(
         (
             lambda: mutated_csv(rng, rows),
-            lambda: mutated_json(rng, seeds.sites()),
+            lambda: mutated_json(rng, rng.choice((seeds.sites(), seeds.own_sites()))),
             lambda: mutated_json(rng, seeds.sources()),
             lambda: mutated_bytes(rng, b"", 5),
         )
@@ -201,16 +232,38 @@ def _read_grid(content: bytes, folder: Path) -> None:
         infmap.exposure(three_sites(), site="shuya", population=people)
 
 
-def _screen(suffix: str) -> Callable[[bytes, Path], None]:
+def _screen(suffix: str, *, weighed: bool = True) -> Callable[[bytes, Path], None]:
     def read(content: bytes, folder: Path) -> None:
         import infmap
 
         output = Path(tempfile.mkdtemp(dir=folder))
-        weight = "people" if len(content) % 2 else None
+        weight = "people" if weighed and len(content) % 2 else None
         try:
             infmap.screen(three_sites(), _file(folder, content, suffix), output, weight=weight)
         finally:
-            shutil.rmtree(output)
+            shutil.rmtree(output, ignore_errors=True)  # what is refused leaves no folder behind
+
+    return read
+
+
+def _read_file(suffix: str) -> Callable[[bytes, Path], None]:
+    """Return what hands a file to each of those that take one, in turn."""
+    sites, screened = _load("deployments", suffix), _screen(suffix, weighed=False)
+
+    def read(content: bytes, folder: Path) -> None:
+        import infmap
+
+        match len(content) % 4:
+            case 0:
+                infmap.coverage(
+                    three_sites(), targets=infmap.load_places(_file(folder, content, suffix))
+                )
+            case 1:
+                screened(content, folder)
+            case 2:
+                infmap.check([_file(folder, content, suffix)])
+            case _:
+                sites(content, folder)
 
     return read
 
@@ -302,7 +355,7 @@ def _ask_as_of(day: Any, folder: Path) -> None:
 READERS = {
     "geojson": Reader(
         "GeoJSON of deployments",
-        lambda rng: mutated_json(rng, seeds.sites()),
+        lambda rng: mutated_json(rng, rng.choice((seeds.sites(), seeds.own_sites()))),
         _load("deployments", ".geojson"),
         ".geojson",
     ),
@@ -341,6 +394,15 @@ READERS = {
         _read_sources,
         ".json",
     ),
+    **{
+        name: Reader(
+            f"{what}: sites, places, screened, checked",
+            lambda rng, name=name: strange_file(rng, name),
+            _read_file(suffix),
+            suffix,
+        )
+        for name, (what, suffix) in KINDS.items()
+    },
     "grid": Reader("Parquet grid of population", _grid, _read_grid, ".parquet"),
     "screen-csv": Reader("infmap screen, CSV", _places_csv, _screen(".csv"), ".csv"),
     "screen-parquet": Reader(

@@ -26,11 +26,26 @@ def table(name: Table, rows: int = 6) -> list[list[str]]:
 
 @cache
 def sites() -> dict[str, Any]:
-    """Return the first bundled deployments, and one as a caller writes it."""
+    """Return the first bundled deployments."""
     collection: dict[str, Any] = json.loads(data_path(Table.DEPLOYMENTS).read_text("utf-8"))
-    point = {"type": "Point", "coordinates": [10.5, 50]}
-    own = {"type": "Feature", "properties": {"name": "Mine", "system": "9M729"}, "geometry": point}
-    return {**collection, "features": [*collection["features"][:3], own]}
+    return {**collection, "features": collection["features"][:4]}
+
+
+@cache
+def own_sites() -> dict[str, Any]:
+    """Return deployments as a caller writes them."""
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"name": name, "system": system, "first_reported": "2018-02"},
+            "geometry": {"type": kind, "coordinates": position},
+        }
+        for name, system, kind, position in (
+            ("Mine", "9M729", "Point", [10.5, 50]),
+            ("Yours", "Iskander-M; 9M729", "MultiPoint", [[25, 46]]),
+        )
+    ]
+    return {"type": "FeatureCollection", "features": features}
 
 
 @cache

@@ -49,14 +49,14 @@ def work(name: str, module: str, first: int, connection: Connection) -> None:
         os.dup2(said.fileno(), 2)
         for number in range(3):
             _lost(reader, input_of(name, -1 - number, readers), Path(folder), said)
-        base = _most_bytes()
+        base = most_bytes()
         resource.setrlimit(resource.RLIMIT_DATA, (base + ADDRESS_BYTES, -1))
         number = first
         while True:
             given = input_of(name, number, readers)
             connection.send(None)
             lost = _lost(reader, given, Path(folder), said)
-            grown = _most_bytes() - base
+            grown = most_bytes() - base
             if grown > MEMORY_BYTES:
                 lost = lost or f"took {grown / 1e6:.0f} MB"
             connection.send(Found(number, lost))
@@ -89,7 +89,7 @@ def _lost(reader: Reader, given: Any, folder: Path, said: Any) -> str | None:
     return None
 
 
-def _most_bytes() -> int:
+def most_bytes() -> int:
     """Return the most memory that this process ever had.
 
     Linux counts for it, in its resource usage, what its parent had when it was made.

@@ -46,6 +46,7 @@ COMMANDS: dict[str, list[str]] = {
     "show": ["9m729"],
     "embed": ["page.html"],
     "check": [],
+    "new": ["sites.csv"],
 }
 #: Options that let a picture be drawn whatever stands in them, which takes its time.
 SLOW = {("figure", "output"), ("report", "output"), ("screen", "output"), ("map", "output")}

@@ -18,6 +18,7 @@ from infmap.catalogue import Catalogue
 from reliability.outcome import Outcome
 from reliability.payload_address import address_lost, fragments
 from reliability.payload_browser import chromium
+from reliability.payload_files import KINDS, outputs_lost, read_lost
 from reliability.payload_frames import break_outs_lost, framed_lost, policy_lost
 from reliability.payload_lines import (
     NAMING,
@@ -67,6 +68,7 @@ def _campaigns(
     yield _frames(browser, folder)
     yield from _outputs(browser, folder, chosen)
     yield _readers(folder, chosen)
+    yield _files(folder, chosen)
     yield _commands(folder, chosen)
     yield _functions(folder, chosen)
 
@@ -189,6 +191,20 @@ def _readers(folder: Path, chosen: Sequence[Payload]) -> Outcome:
         f"{len(every)} payloads in every column of the four tables, as CSV, GeoJSON and DataFrame; "
         f"{refused:,} refused",
         tried + headings,
+        tuple([*lost, *wrong]),
+    )
+
+
+def _files(folder: Path, chosen: Sequence[Payload]) -> Outcome:
+    every = [*chosen, *(one for one in payloads() if one.kind == LONG)]
+    tried, alike, lost = read_lost(every)
+    (folder / "files").mkdir()
+    made, wrong = outputs_lost(alike, folder / "files")
+    return Outcome(
+        "hostile text in workbooks, files of maps and lines of JSON: the same text as in a CSV, "
+        "and the same maps, tables and layers made of it",
+        f"{len(every)} payloads in {len(KINDS)} kinds of file; {made} outputs compared",
+        tried + made,
         tuple([*lost, *wrong]),
     )
 

@@ -162,7 +162,8 @@ def first_line(callback: Callable[..., Any]) -> str:
 
 def listed(names: Sequence[str]) -> str:
     """Return names as a sentence lists them."""
-    return " and ".join(f"`{name}`" for name in names)
+    *first, last = (f"`{name}`" for name in names)
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 # --- Python ---------------------------------------------------------------------------------
@@ -314,7 +315,7 @@ def docstring_parts(docstring: Any) -> Iterator[str]:
         elif kind == "parameters":
             yield "**Parameters**"
             yield parameter_list(section.value, written_types(docstring.value))
-        elif kind in ("returns", "raises"):
+        elif kind in ("returns", "raises", "warns"):
             yield f"**{kind.title()}**"
             yield "\n".join(
                 entry("", annotation(one.annotation), one.description) for one in section.value

@@ -212,7 +212,11 @@ def test_check_tells_all_faults_of_all_files_at_once(tmp_path):
         *("figures.csv:2", "figures.csv:3", "figures.csv:3"),
     ]
     sound = run("check", systems)
-    assert sound.stdout == f"{systems}: 2 rows, no fault\n"
+    assert sound.stdout == f"{systems}: 2 rows, no fault; systems, by id, name, kind\n"
+    assert sound.stderr == (
+        f"{systems}:3: id: infmap's own figures are used for 9m729, and infmap's operator and "
+        "basing\n"
+    )
 
 
 def test_check_names_a_source_that_is_not_on_file(tmp_path):
@@ -357,3 +361,145 @@ def test_what_has_ended_is_not_said_to_have_ended_when_it_was_first_reported():
 @pytest.mark.parametrize("cell", [" =1+1", "\n=1+1", "\u00a0@SUM(A1)", "\t1", "=1"])
 def test_a_formula_behind_blanks_is_inert_too(cell):
     assert inert_cell(cell) == f"'{cell}"
+
+
+# --- Tables of ones own -------------------------------------------------------------------------
+
+KINDS = {
+    "sites": "sites",
+    "systems": "systems",
+    "claims": "figures",
+    "places": "places",
+    "people": "people",
+    "sources": "sources",
+}
+PLACED = {"sites", "places", "people"}
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".tsv", ".tab", ".txt", ".json", ".geojson"])
+@pytest.mark.parametrize("what", KINDS)
+def test_a_new_table_passes_its_check_and_nothing_is_said_of_it(tmp_path, what, suffix):
+    file = tmp_path / f"{what}{suffix}"
+    made = run("new", file)
+    if suffix == ".geojson" and what not in PLACED:
+        assert (made.exit_code, file.exists()) == (1, False)
+        assert made.stderr == (
+            f"{file}: no format for the suffix '.geojson'; write .csv, .tsv, .json\n"
+        )
+        return
+    assert (made.exit_code, made.stderr) == (0, "")
+    assert made.stdout == f"{file}: {what} to write over; infmap check {file} reads it\n"
+    checked = run("check", file)
+    assert checked.exit_code == 0
+    assert checked.stderr == ""
+    assert ", no fault; " + KINDS[what] in checked.stdout
+
+
+def test_a_new_table_is_read_by_the_command_that_takes_it(tmp_path):
+    for name in ("sites", "systems", "claims", "places", "sources"):
+        run("new", tmp_path / f"{name}.csv")
+    options = {"sites": "--deployments", "systems": "--systems", "claims": "--claims",
+               "places": "--capitals", "sources": "--sources"}  # fmt: skip
+    given = [one for name, option in options.items() for one in (option, tmp_path / f"{name}.csv")]
+    result = run("coverage", *given, "--json")
+    assert result.exit_code == 0
+    rows = json.loads(result.stdout)
+    assert {row["site_id"] for row in rows} == {"north-camp", "south-camp"}
+    assert {row["target"] for row in rows} == {"Rotterdam harbour", "Ramstein"}
+    assert "Ministry B" in {entry["claimant"] for row in rows for entry in row["accounts"]}
+
+
+@pytest.mark.parametrize("name", ["sites.xlsx", "sites", "table.csv", "sites.shp"])
+def test_a_new_table_that_cannot_be_written_is_one_line(tmp_path, name):
+    result = run("new", tmp_path / name)
+    assert result.exit_code == 1
+    assert result.stderr.count("\n") == 1
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_new_table_never_takes_the_place_of_a_file(tmp_path):
+    file = tmp_path / "sites.csv"
+    file.write_text("mine")
+    result = run("new", file)
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"{file}: is there already; ")
+    assert file.read_text() == "mine"
+
+
+@pytest.fixture
+def own(tmp_path):
+    """Sites and figures of ones own that cite a publication of ones own."""
+    texts = {
+        "sites": "name,system,lon,lat,source_ids\nA,9m729,20,54,mine-1\n",
+        "claims": "system_id,account,claimant,up_to_km,source_id\n9m729,opponent,Me,900,mine-1\n",
+        "sources": "id,title,publisher\nmine-1,My report,Me\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / f"{name}.csv").write_text(text)
+    return {name: tmp_path / f"{name}.csv" for name in texts}
+
+
+def test_check_reads_own_sources_by_the_option_of_the_other_commands(own):
+    assert "no source of this id ('mine-1')" in run("check", own["sites"], own["claims"]).stderr
+    result = run("check", own["sites"], own["claims"], "--sources", own["sources"])
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert [line.rpartition("; ")[2] for line in result.stdout.splitlines()] == [
+        "sites, by system, lon, lat",
+        "figures, by claimant",
+        "sources, by title, publisher",
+    ]
+
+
+def test_own_claims_stand_beside_infmaps_or_alone(own):
+    def claimants(*more):
+        result = run("coverage", "--deployments", own["sites"], "--claims", own["claims"],
+                     "--sources", own["sources"], "--json", *more)  # fmt: skip
+        assert (result.exit_code, result.stderr) == (0, "")
+        return {one["claimant"] for one in json.loads(result.stdout)[0]["accounts"]}
+
+    assert {"Me", "Russian MoD"} <= claimants()
+    assert claimants("--only-own") == {"Me"}
+
+
+def test_only_own_without_a_figure_is_one_line(own):
+    result = run(
+        "coverage", "--deployments", own["sites"], "--sources", own["sources"], "--only-own"
+    )
+    assert result.exit_code == 1
+    assert result.stderr.startswith("only_own leaves infmap's figures out, and no table of yours ")
+    assert result.stderr.count("\n") == 1
+
+
+def test_how_a_table_was_read_is_said_on_stderr_and_never_in_what_is_written(tmp_path):
+    file = tmp_path / "sites.csv"
+    file.write_text("Name,Lng,Lat,Range (mi)\nA,2.35,48.85,300\n")
+    result = run("reach", "Paris", "--deployments", file, "--json")
+    assert result.exit_code == 0
+    (row,) = json.loads(result.stdout)
+    assert row["accounts"][0]["up_to_km"] == pytest.approx(482.8032)
+    assert result.stderr.splitlines() == [
+        f"{file}: Lng read as lon",
+        f"{file}: Range (mi) read as miles: 300 mi is 482.8 km",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "name,lon,lat,range_km\nA,20,54,1200\n",
+        "name,missiles,lon,lat\nA,9M729; Iskander-M,20,54\n",
+        "name,system,lon,lat,min range,max range\nA,9m729,20,54,50,900\n",
+        "name,system,lon,lat\nA,9m729,20,54\nA,iskander-m,21,54\n",
+        "name,system,lon,lat,distance_km\nA,9m729,20,54,900\n",
+        "name,system,lon,lat\nA,nothing,20,54\n",
+        'name,system,where\nA,9m729,"54.5,20.5"\n',
+        "name,lon,lat,range\nA,20,54,2.500 km\n",
+    ],
+)
+def test_check_and_coverage_never_disagree_on_a_table_of_sites(tmp_path, text):
+    file = tmp_path / "table.csv"
+    file.write_text(text)
+    checked = run("check", file)
+    covered = run("coverage", "--deployments", file, "--json")
+    assert covered.exit_code == checked.exit_code
+    assert covered.stderr == checked.stderr

@@ -8,6 +8,8 @@ import stat
 import subprocess
 import sys
 import threading
+import urllib.error
+import urllib.request
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -21,8 +23,10 @@ from infmap.export import rings_bytes
 from infmap.files import locked, refuse_inputs, taking_the_place_of, write_together, write_whole
 from infmap.report.brief import write_brief
 from infmap.terminal import progress
-from reliability import faults_places, faults_stops, faults_streams
+from reliability import faults_places, faults_stops, faults_streams, hostile_files
+from reliability.__main__ import CAMPAIGNS
 from reliability.faults_commands import all_commands, trial, what_is_broken
+from reliability.hostile_makers import FILES
 
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
 
@@ -224,6 +228,55 @@ def test_inputs_are_as_they_were_after_each_command():
 
 def test_a_command_does_not_write_over_what_it_reads():
     assert faults_streams.replaced_fault(faults_streams.REPLACING[0]) is None
+
+
+# Files made to do something as they are read.
+
+#: The campaign tries all; here the bombs, which take a second each, are left out but one.
+FEW_FILES = [name for name in FILES if "bomb" not in name or name == "bomb.xlsx"]
+
+
+@LINUX
+@pytest.mark.parametrize("name", FEW_FILES)
+def test_a_hostile_file_is_read_or_refused_in_lines_asks_nobody_and_opens_no_other(name):
+    assert hostile_files.file_lost(name) == []
+
+
+def test_hostile_files_of_every_kind_are_tried():
+    kinds = {name.rpartition(".")[2] for name in FILES}
+    assert kinds >= {
+        *("xlsx", "xls", "ods", "kml", "kmz", "gpx", "gpkg", "zip", "fgb", "parquet", "geojson"),
+    }
+    assert "hostile_files" in CAMPAIGNS
+
+
+@LINUX
+def test_a_file_that_is_opened_and_an_address_that_is_asked_are_told(tmp_path):
+    bait = tmp_path / "secret.csv"
+    bait.write_text("x")
+    with hostile_files.opened(tmp_path) as touched:
+        assert not touched()
+        bait.read_text()
+        assert touched()
+    with hostile_files.counted() as (address, asked):
+        with pytest.raises(urllib.error.HTTPError):
+            urllib.request.urlopen(f"{address}/x")
+        assert asked == ["/x"]
+
+
+def test_what_a_hostile_file_makes_a_command_say_is_lost():
+    assert hostile_files.lines_lost(0, "", "") == []
+    assert hostile_files.lines_lost(1, "", "FILE: is damaged; write it again\n") == []
+    for status, told in ((1, ""), (2, "x"), (0, "a\x1b[2J"), (0, hostile_files.SECRET)):
+        assert len(hostile_files.lines_lost(status, "", told)) == 1
+
+
+@LINUX
+def test_a_hostile_file_that_a_command_falls_for_is_lost(monkeypatch):
+    # What is made of the watched file holds what no output may.
+    monkeypatch.setitem(FILES, "copy.csv", lambda bait: bait.path.read_bytes())
+    lost = hostile_files.file_lost("copy.csv")
+    assert any("says what another file holds" in line for line in lost)
 
 
 # The same on functions, in this process.

@@ -1,9 +1,11 @@
 """Any bytes at all give a catalogue or one line a fault: strange input of every kind, in little."""
 
+import contextlib
 import csv
 import datetime
 import io
 import json
+import warnings
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -19,16 +21,27 @@ from pyarrow import parquet
 import infmap
 from infmap.catalogue.bundled import Table
 from infmap.catalogue.rows import Capital, Claim, Deployment, OwnSystem
-from infmap.errors import DataError, InfmapError
+from infmap.errors import DataError, InfmapError, ReadingNote
 from reliability import fuzz, fuzz_page, fuzz_worker
 from reliability import fuzz_seeds as seeds
+from reliability.fuzz_files import KINDS
 from reliability.fuzz_frames import VALUES
 from reliability.fuzz_mutate import TOKENS, mutated_bytes
 from reliability.fuzz_parquet import invalid_text, saying_other_rows
-from reliability.fuzz_readers import READERS, WrongError, check_lines, try_input, use
+from reliability.fuzz_readers import (
+    READERS,
+    WrongError,
+    check_lines,
+    noted,
+    three_sites,
+    try_input,
+    use,
+)
 
 CORPORA = Path(__file__).parent / "data" / "corpora"
 SEEDS = sorted(path for path in CORPORA.rglob("*") if path.is_file())
+#: Seeds that infmap does not stand yet, and why.
+LOST_SEEDS: dict[str, str] = {}
 #: How many inputs of a campaign are tried here, where one takes long.
 FEW = {"what-if": 6, "as-of": 10, "names": 8, "target": 8, "screen-csv": 15, "projection": 5}
 
@@ -47,7 +60,16 @@ def fuzzed(examples):
 # --- The campaign, small ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", READERS)
+#: Campaigns that find a defect at once, and which one.
+LOST_READERS: dict[str, str] = {}
+
+
+def _reader(name):
+    why = LOST_READERS.get(name)
+    return pytest.param(name, marks=[pytest.mark.xfail(reason=why, strict=True)] if why else [])
+
+
+@pytest.mark.parametrize("name", [_reader(name) for name in READERS])
 def test_strange_input_of_a_campaign_is_read_or_refused_in_lines(name, tmp_path):
     for number in range(FEW.get(name, 25)):
         try_input(READERS[name], fuzz_worker.input_of(name, number), tmp_path)
@@ -88,6 +110,14 @@ def test_an_error_that_a_terminal_would_obey_or_that_breaks_its_line_is_lost():
     check_lines(BareError("one line"))
 
 
+def test_a_note_of_several_lines_is_lost_and_one_line_is_not():
+    with noted():
+        warnings.warn("sites.csv: lng read as lon", ReadingNote, stacklevel=1)
+    for text in ("one\ntwo", "a\x1b[31mb", "x" * 2000, ""):
+        with pytest.raises(WrongError, match="a note that is no line"), noted():
+            warnings.warn(text, ReadingNote, stacklevel=1)
+
+
 @pytest.mark.browser
 def test_strange_fragments_leave_the_page_as_it_was(browser, page_html):
     pages = browser.new_page(), browser.new_page()
@@ -101,11 +131,47 @@ def test_strange_fragments_leave_the_page_as_it_was(browser, page_html):
 # --- Seeds ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", SEEDS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def _seed(path):
+    """Return a seed under its name; one that is mended must be taken off the list."""
+    name = f"{path.parent.name}/{path.stem}"
+    why = LOST_SEEDS.get(name)
+    marks = [pytest.mark.xfail(reason=why, strict=True)] if why else []
+    return pytest.param(path, id=name.replace("/", "-"), marks=marks)
+
+
+@pytest.mark.parametrize("path", [_seed(path) for path in SEEDS])
 def test_a_seed_is_read_or_refused_in_lines(path, tmp_path):
     error = try_input(READERS[path.parent.name], path.read_bytes(), tmp_path)
     sound = path.stem in {"bundled", "own", "grid", "places", "journal", "other-numbers"}
     assert error is None or not sound
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_sound_file_of_each_new_kind_is_read_as_sites_places_and_positions(kind, tmp_path):
+    (own,) = (CORPORA / kind).glob("own.*")
+    sites = infmap.load(deployments=own).sites
+    assert {(round(one.lon, 5), round(one.lat, 5)) for one in sites} >= {(20.51, 54.71)}
+    assert len(infmap.load_places(own)) == len(sites)
+    table = infmap.screen(three_sites(), own, tmp_path / "out")
+    assert len(table) > 0
+    assert parquet.read_table(tmp_path / "out" / "places").num_rows == len(sites)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_strange_files_of_a_kind_are_not_all_alike(kind, tmp_path):
+    found = [fuzz_worker.input_of(kind, number) for number in range(40)]
+    assert len({*found}) >= 30
+    path = tmp_path / f"input{KINDS[kind][1]}"
+    refused = set()
+    for content in found:
+        path.write_bytes(content)
+        # What raises anything else is the campaign's concern.
+        with contextlib.suppress(Exception), noted():
+            infmap.load_places(path)
+            continue
+        refused.add(content)
+    assert len(refused) >= 5
+    assert len({*found} - refused) >= 2
 
 
 @pytest.mark.parametrize("folder", sorted({path.parent.name for path in SEEDS}))
@@ -203,6 +269,16 @@ def test_any_csl_date_is_read_or_refused_in_lines(tmp_path, issued, accessed):
     try_input(READERS["sources"], as_bytes([item]), tmp_path)
 
 
+@pytest.mark.parametrize("argument", ["systems", "claims"])
+def test_an_integer_of_400_digits_is_no_range(argument):
+    names = {"id": "a-1", "name": "A", "range_km": 10**400}
+    if argument == "claims":
+        names = {"system_id": "9m729", "account": "user", "claimant": "x", "up_to_km": 10**400}
+    frame = pd.DataFrame({name: pd.Series([cell], dtype=object) for name, cell in names.items()})
+    with pytest.raises(DataError):
+        infmap.load(**{argument: frame})
+
+
 @pytest.mark.parametrize("argument", MODELS)
 @fuzzed(25)
 @given(data=st.data())
@@ -271,14 +347,14 @@ def test_a_date_in_digits_of_another_script_is_refused(tmp_path):
 def test_a_cell_of_text_that_is_no_utf_8_is_named_by_its_row(cat, tmp_path):
     path = tmp_path / "places.parquet"
     path.write_bytes(invalid_text(2))
-    with pytest.raises(InfmapError, match=r"parquet:1: lon: is not a number"):
+    with pytest.raises(InfmapError, match=r"parquet:1: lon: not a number"):
         infmap.screen(cat, path, tmp_path / "out")
 
 
 def test_weights_whose_sum_would_overflow_are_refused(cat, tmp_path):
     path = tmp_path / "places.csv"
     path.write_text("lon,lat,people\n20.5,54.7,1.7e308\n20.6,54.7,1.7e308\n")
-    with pytest.raises(InfmapError, match=r"csv:1: people: is not within 0 to 1e\+290"):
+    with pytest.raises(InfmapError, match=r"csv:2: people: cannot be summed .*1e\+290"):
         infmap.screen(cat, path, tmp_path / "out", weight="people")
 
 
@@ -299,7 +375,7 @@ def test_a_long_text_that_stands_in_many_rows_is_not_unpacked_at_once(cat, tmp_p
     monkeypatch.setattr("infmap.screening.places.BATCH_BYTES", 1 << 20)
     from infmap.screening.places import plan_tasks, read_batches
 
-    (task,) = plan_tasks([path])
+    (task,), _ = plan_tasks([path])
     batches = list(read_batches(task))
     assert sum(batch.num_rows for batch in batches) == rows
     assert max(batch.nbytes for batch in batches) < 3 << 20
@@ -346,7 +422,7 @@ def test_a_list_of_a_million_publications_is_refused_in_one_line(tmp_path, monke
 def test_a_file_of_more_bytes_than_are_read_is_refused_in_one_line(tmp_path, monkeypatch):
     path = tmp_path / "places.csv"
     path.write_text("name,lon,lat\nA,20.5,54.7\n")
-    monkeypatch.setattr("infmap.catalogue.reading.texts.MOST_BYTES", 20)
+    monkeypatch.setattr("infmap.catalogue.reading.opening.MOST_TEXT_BYTES", 20)
     with pytest.raises(DataError, match=r"^[^\n]*: is larger than 0 MB; cut it [^\n]*$"):
         infmap.load_places(path)
 
@@ -362,15 +438,42 @@ def test_a_header_of_thousands_of_columns_is_refused_in_one_line(given, tmp_path
     assert len(caught.value.faults) == 1
 
 
-@pytest.mark.parametrize("suffix", ["csv", "parquet"])
-def test_places_under_thousands_of_columns_are_not_screened(cat, suffix, tmp_path):
-    columns = {name: [1.0] for name in ("lon", "lat", *(f"c{k}" for k in range(2000)))}
-    path = tmp_path / f"places.{suffix}"
+def test_a_header_of_twenty_thousand_columns_is_refused_before_it_is_understood(
+    tmp_path, monkeypatch
+):
+    from infmap.catalogue.reading import layout
+
+    asked = []
+    meaning_of = layout.meaning_of
+    monkeypatch.setattr(layout, "meaning_of", lambda *given: asked.append(1) or meaning_of(*given))
+    path = tmp_path / "sites.csv"
+    names = ["name", "system", "lon", "lat", *(f"system{k}" for k in range(20_000))]
+    path.write_text(f"{','.join(names)}\nA,9m729,20.5,54.7\n")
+    with pytest.raises(DataError, match=r"has more than 1,000 columns \('20,004'\)"):
+        infmap.load(deployments=path)
+    assert len(asked) < 20_000
+
+
+def places_under_columns(folder, suffix, count):
+    columns = {name: [1.0] for name in ("lon", "lat", *(f"c{k}" for k in range(count - 2)))}
+    path = folder / f"places.{suffix}"
     if suffix == "csv":
         pd.DataFrame(columns).to_csv(path, index=False)
     else:
         parquet.write_table(pa.table(columns), path)
-    with pytest.raises(InfmapError, match=r"has more than 2,000 columns \('2,002'\); write it"):
+    return path
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_places_under_two_thousand_columns_are_screened(cat, suffix, tmp_path):
+    path = places_under_columns(tmp_path, suffix, 2000)
+    assert len(infmap.screen(cat, path, tmp_path / "out", site="shuya")) > 0
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_places_under_thousands_of_columns_are_not_screened(cat, suffix, tmp_path):
+    path = places_under_columns(tmp_path, suffix, 2002)
+    with pytest.raises(InfmapError, match=r"has more than 2,000 columns \('2,002'\); delete"):
         infmap.screen(cat, path, tmp_path / "out")
 
 
@@ -388,4 +491,5 @@ def test_names_that_stand_twice_in_an_object_are_each_told_once(tmp_path):
 def test_the_bundled_tables_are_the_seeds():
     assert seeds.table(Table.CLAIMS)[0][:3] == ["system_id", "account", "claimant"]
     assert len(seeds.sites()["features"]) == 4
+    assert len(seeds.own_sites()["features"]) == 2
     assert any("container-title" in item for item in seeds.sources())

@@ -24,6 +24,8 @@ from infmap.report.markdown import as_markdown
 from infmap.short_texts import MOST_LETTERS, with_short_texts
 from reliability.payload_address import address_lost, fragments
 from reliability.payload_browser import Cell, holds, new_shapes, watched
+from reliability.payload_files import KINDS as FILES
+from reliability.payload_files import outputs_lost, read_lost
 from reliability.payload_frames import BREAK_OUTS, FRAMES, break_outs_lost, framed_lost, policy_lost
 from reliability.payload_lines import (
     arguments_lost,
@@ -216,6 +218,36 @@ def test_what_is_refused_is_told_in_harmless_lines(tmp_path):
     assert lost == []
     assert 0 < refused < tried
     assert names_lost(tmp_path, chosen)[1] == []
+
+
+def test_hostile_text_through_each_kind_of_file_is_as_inert_as_through_a_csv(tmp_path):
+    chosen = named(*FEW, *REFUSED)
+    tried, alike, lost = read_lost(chosen)
+    assert lost == []
+    assert tried == len(chosen) * len(FILES)
+    assert {kind: len(read) for kind, read in alike.items() if len(read) < len(FEW)} == {}
+    made, wrong = outputs_lost({kind: read[:7] for kind, read in alike.items()}, tmp_path)
+    assert wrong == []
+    assert made == 5 * len(FILES)
+
+
+def test_text_that_another_kind_of_file_changes_is_lost(tmp_path, monkeypatch):
+    suffix, make = FILES["KML"]
+
+    def capitals(rows, folder):
+        return make([{**row, "note": row["note"].upper()} for row in rows], folder)
+
+    monkeypatch.setitem(FILES, "KML", (suffix, capitals))
+    monkeypatch.setattr(
+        "reliability.payload_files.KINDS", {"CSV": FILES["CSV"], "KML": FILES["KML"]}
+    )
+    chosen = named("img-onerror")
+    _, alike, lost = read_lost(chosen)
+    assert len(lost) == 1
+    assert lost[0].startswith("img-onerror through KML: ")
+    assert not alike["KML"]
+    _, wrong = outputs_lost({"KML": chosen}, tmp_path)
+    assert "KML: map differs" in wrong
 
 
 def test_hostile_options_end_in_harmless_lines(tmp_path, few):

@@ -7,9 +7,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import shapely
+from workbook_files import xlsx
 
 from infmap.catalogue.population import load_population
-from infmap.errors import DataError
+from infmap.errors import DataError, ReadingNote
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -94,6 +95,53 @@ def test_a_grid_of_several_batches_is_read_in_order(tmp_path, monkeypatch):
     grid = load_population(file)
     assert grid.people.tolist() == people.tolist()
     assert grid.lons.tolist() == people.tolist()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("p.csv", "lon,lat,population\n1.5,2,3\n-4,5,6\n"),
+        ("p.csv", "name;Länge;Breite;Einwohner\nA;1,5;2;3\nB;-4;5;6\n"),
+        ("p.tsv", "Longitude\tLatitude\tPop.\n1.5\t2\t3\n-4\t5\t6\n"),
+        ("p.json", '[{"lng": 1.5, "lat": 2, "people": 3}, {"lng": -4, "lat": 5, "people": 6}]'),
+        ("p.xlsx", xlsx({"S": [["x"], ["lon", "lat", "pop"], [1.5, 2, 3], [-4, 5, 6]]})),
+    ],
+    ids=["csv", "semicolons in German", "tabs", "records", "workbook"],
+)
+def test_people_may_come_in_any_kind_of_table(tmp_path, name, content):
+    file = tmp_path / name
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    grid = load_population(file)
+    assert grid.lons.tolist() == [1.5, -4]
+    assert grid.lats.tolist() == [2, 5]
+    assert grid.people.tolist() == [3, 6]
+
+
+def test_heads_of_a_grid_that_are_spelt_otherwise_are_read_and_said(tmp_path):
+    file = write(tmp_path / "grid.parquet", Longitude=[1.0], Lat=[2.0], POP_MAX=[3.0])
+    with pytest.warns(ReadingNote, match="Longitude read as lon; POP_MAX read as population$"):
+        grid = load_population(file)
+    assert (grid.lons[0], grid.lats[0], grid.people[0]) == (1, 2, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("lon,lat,population\n1,2,many\n", ":2: population: not a number ('many'); "),
+        ("lon,lat,population\n1,2,-3\n", ":2: population: "),
+        ("lon,lat,population\n1,92,3\n", ":2: lat: latitude must be within [-90, 90] degrees ('92"),
+        ("lon,lat,population\n1,2,\n", ":2: population: is missing; write a value"),
+        ("lon,lat,Population (millions)\n1,2,3\n", ":1: population: column is missing "),
+        ("lon,lat,density\n1,2,3\n", ":1: population: column is missing "),
+    ],
+)  # fmt: skip
+def test_a_table_of_people_that_is_wrong_gets_one_line(tmp_path, text, line):
+    file = tmp_path / "people.csv"
+    file.write_text(text)
+    with pytest.raises(DataError) as caught:
+        load_population(file)
+    assert str(caught.value).startswith(f"{file}{line}")
+    assert "\n" not in str(caught.value)
 
 
 def test_an_empty_grid_is_no_fault(tmp_path):

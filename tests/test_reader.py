@@ -2,12 +2,15 @@
 
 import csv
 import json
+import warnings
 
 import pandas as pd
 import pytest
+from workbook_files import xlsx
 
 import infmap
-from infmap.errors import DataError, InfmapError
+from infmap.catalogue.checking import check_files
+from infmap.errors import DataError, InfmapError, ReadingNote
 
 
 def feature(lon=20.5, lat=54.7, **properties):
@@ -32,6 +35,20 @@ def faults_of(**files):
     return [line.replace(str(path), "FILE") for line in str(caught.value).splitlines()]
 
 
+def notes_of(**files):
+    """Return the catalogue of files, and how they were read, by the word FILE for the last."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", ReadingNote)
+        read = infmap.load(**files)
+    *_, path = files.values()
+    return read, [str(one.message).replace(str(path), "FILE") for one in caught]
+
+
+def own_claims(read, cat):
+    """Return the figures that stand beside infmap's."""
+    return [row for row in read.claim_rows if row not in cat.claim_rows]
+
+
 def test_own_sites_need_a_name_and_a_system(sites_file):
     cat = infmap.load(deployments=sites_file(feature(name="My site", system="Iskander-K")))
     (row,) = cat.deployment_rows
@@ -52,24 +69,24 @@ def test_two_systems_at_one_own_site_share_it(sites_file):
     assert [site.system_ids for site in cat.sites] == [("9m729", "iskander-m")]
 
 
-def test_own_systems_may_be_as_small_as_one_range(sites_file, text_file):
+def test_own_systems_may_be_as_small_as_one_range(sites_file, text_file, cat):
     systems = text_file("systems.csv", "id,name,range_km\nzeus,Zeus,1234.5\n")
-    cat = infmap.load(systems=systems, deployments=sites_file(feature(name="x", system="zeus")))
-    (claim,) = cat.claim_rows
+    read = infmap.load(systems=systems, deployments=sites_file(feature(name="x", system="zeus")))
+    (claim,) = own_claims(read, cat)
     assert (claim.account, claim.claimant, claim.up_to_km) == ("user", "user", 1234.5)
-    entry = infmap.coverage(cat).iloc[0]["accounts"][0]
+    entry = infmap.coverage(read).iloc[0]["accounts"][0]
     assert (entry["account"], entry["strike"]) == ("user", True)
 
 
-def test_a_callers_figures_of_other_parties_stand_beside_the_range_of_the_system(text_file):
-    cat = infmap.load(
+def test_a_callers_figures_of_other_parties_stand_beside_the_range_of_the_system(text_file, cat):
+    read = infmap.load(
         systems=text_file("systems.csv", "id,name,range_km\nown,Own,100\n"),
         claims=text_file(
             "claims.csv", "system_id,account,claimant,up_to_km\nown,opponent,Them,900\n"
         ),
         deployments=pd.DataFrame({"name": ["A"], "system": ["own"], "lon": [20.0], "lat": [54.0]}),
     )
-    assert [(row.claimant, row.up_to_km) for row in cat.claim_rows] == [
+    assert [(row.claimant, row.up_to_km) for row in own_claims(read, cat)] == [
         ("user", 100),
         ("Them", 900),
     ]
@@ -98,38 +115,36 @@ def test_an_id_comes_before_a_name_when_read_and_when_asked_for():
     assert cat.select(system="Two words").sites[0].system_ids == ("beta",)
 
 
-def test_own_systems_leave_out_what_they_do_not_name(text_file):
-    cat = infmap.load(systems=text_file("systems.csv", "id,name\n9m729,9M729\n"))
-    assert {row.system_id for row in cat.deployment_rows} == {"9m729"}
-    assert {row.system_id for row in cat.claim_rows} == {"9m729"}
-    assert len(cat.claim_rows) > 3
+def test_own_systems_add_to_infmaps(text_file, cat):
+    read = infmap.load(systems=text_file("systems.csv", "id,name,range_km\nzeus,Zeus,5\n"))
+    assert read.system_rows[:-1] == cat.system_rows
+    assert read.system_rows[-1].id == "zeus"
+    assert read.deployment_rows == cat.deployment_rows
+    assert read.claim_rows[:-1] == cat.claim_rows
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_no_fault(text_file):
     systems = text_file("systems.csv", "\ufeffid,name,range_km\r\nzeus,Zeus,100\r\n".encode())
-    assert infmap.load(systems=systems).system_rows[0].id == "zeus"
+    assert infmap.load(systems=systems).system_rows[-1].id == "zeus"
 
 
 @pytest.mark.parametrize("separator", [";", "\t"], ids=["semicolons", "tabs"])
 def test_a_table_may_be_separated_otherwise(text_file, separator):
     rows = ["id", "name", "range_km"], ["zeus", "Zeus, the god", "1200"]
     systems = text_file("systems.csv", "".join(f"{separator.join(row)}\n" for row in rows))
-    (row,) = infmap.load(systems=systems).system_rows
+    row = infmap.load(systems=systems).system_rows[-1]
     assert (row.id, row.name, row.range_km) == ("zeus", "Zeus, the god", 1200)
 
 
 SYSTEM_FAULTS = {
     "text-range": (
         "id,name,range_km\nzeus,Zeus,far\n",
-        "FILE:2: range_km: not a number ('far'); write a number such as 500",
+        "FILE:2: range_km: not a number ('far'); write a number such as 500, or leave the cell "
+        "empty",
     ),
     "thousands-comma": (
         'id,name,range_km\nzeus,Zeus,"2,500"\n',
-        "FILE:2: range_km: not a number ('2,500'); write 2500",
-    ),
-    "unit": (
-        "id,name,range_km\nzeus,Zeus,500 km\n",
-        "FILE:2: range_km: not a number ('500 km'); write 500",
+        "FILE:2: range_km: may be either of two numbers ('2,500'); write 2500 or 2.5",
     ),
     "negative-range": (
         "id,name,range_km\nzeus,Zeus,-5\n",
@@ -146,19 +161,21 @@ SYSTEM_FAULTS = {
     ),
     "not-finite": (
         "id,name,range_km\nzeus,Zeus,nan\n",
-        "FILE:2: range_km: not a number ('nan'); write a number such as 500",
+        "FILE:2: range_km: not a number ('nan'); write a number such as 500, or leave the cell "
+        "empty",
     ),
     "missing-column": (
-        "id,range_km\nzeus,5\n",
-        "FILE:1: name: column is missing ('id, range_km'); add a column name",
+        "kind,range_km\nGLCM,5\n",
+        "FILE:1: name: column is missing ('kind, range_km'); add a column name",
     ),
     "misspelt-column": (
-        "id,name,range_kms\nzeus,Zeus,5\n",
-        "FILE:1: range_kms: unknown column ('range_kms'); rename it to range_km",
+        "id,name,rnage_km\nzeus,Zeus,5\n",
+        "FILE:1: rnage_km: may be a range, and is not read; write its figures in kilometres under "
+        "the head range_km, or delete it",
     ),
     "spelt-out-column": (
-        "id,Name of it\nzeus,Zeus\n",
-        "FILE:1: name: column is missing ('id, Name of it'); rename 'Name of it' to name",
+        "range_km,Name of it\n5,Zeus\n",
+        "FILE:1: name: column is missing ('range_km, Name of it'); rename 'Name of it' to name",
     ),
     "semicolons-and-a-comma-of-either-kind": (
         "id;name;range_km\nzeus;Zeus;2,500\n",
@@ -226,8 +243,27 @@ SITE_FAULTS = {
         "FILE:1: system: no system of this id or name ('Iskandr-M'); did you mean iskander-m, "
         "iskander-k?",
     ),
-    "no-system": ([feature(name="x")], "FILE:1: system: is missing; write a value"),
-    "no-name": ([feature(system="9m729")], "FILE:1: name: is missing; write a value"),
+    "no-system": (
+        [feature(name="x", system="9m729"), feature(name="y")],
+        "FILE:2: system: is missing; write a value",
+    ),
+    "no-name": (
+        [feature(name="x", system="9m729"), feature(system="9m729")],
+        "FILE:2: name: is missing; write a value",
+    ),
+    "no-system-anywhere": (
+        [feature(name="x")],
+        "FILE: system: column is missing ('name'); add a column system",
+    ),
+    "no-name-anywhere": (
+        [feature(system="9m729")],
+        "FILE: name: column is missing ('system'); add a column name",
+    ),
+    # Where they are is in the geometry: nobody must add columns for it.
+    "neither-anywhere": (
+        [feature(colour="red")],
+        "FILE: has none of the columns that it must have ('colour'); name the columns name, system",
+    ),
     "bad-date": (
         [feature(name="x", system="9m729", first_reported="3/4/2018")],
         "FILE:1: first_reported: may be either of two days ('3/4/2018'); write 2018-04-03 "
@@ -255,14 +291,30 @@ SITE_FAULTS = {
     ),
     "two-places": (
         [feature(name="x", system="9m729"), feature(21.5, name="x", system="iskander-m")],
-        "FILE:2: lon: site x has another lon in row 1 ('21.5'); write 20.5, or give the row a "
-        "site_id of its own",
+        "FILE:2: name: stands in row 1 too, at another place (54.7, 20.5) ('x'); name the two "
+        "apart if they are two; if they are one, write 54.7, 20.5 for 54.7, 21.5",
     ),
-    "no-features": ([], "FILE: features: holds no site; add at least one Point"),
+    "no-features": ([], "FILE: features: holds no feature; add at least one Point"),
     "a-line": (
-        [{"type": "Feature", "properties": {}, "geometry": {"type": "LineString"}}],
-        'FILE:1: geometry: a site must be a Point (\'LineString\'); write "type": "Point" and '
-        "[lon, lat]",
+        [feature(name="x", system="9m729") | {"geometry": {"type": "LineString"}}],
+        "FILE:1: geometry: must be one Point ('LineString'); give each row one point",
+    ),
+    "an-area": (
+        [feature(name="x", system="9m729") | {"geometry": {"type": "Polygon"}}],
+        "FILE:1: geometry: must be one Point ('Polygon'); give its centre: in QGIS Vector > "
+        "Geometry Tools > Centroids (or Point on Surface), in Python "
+        "frame.set_geometry(frame.representative_point())",
+    ),
+    "several-points-in-one": (
+        [
+            feature(name="x", system="9m729")
+            | {"geometry": {"type": "MultiPoint", "coordinates": [[1, 2], [3, 4]]}}
+        ],
+        "FILE:1: geometry: must be one Point ('MultiPoint'); give each point a row of its own",
+    ),
+    "a-number-past-all": (
+        [feature(name="x", system="9m729", range_km=10**400)],
+        f"FILE:1: range_km: not a finite number ('{'1' + '0' * 58}…'); write a number such as 500",
     ),
     "text-coordinate": (
         [feature("east", 5, name="x", system="9m729")],
@@ -291,13 +343,13 @@ def test_a_faulty_site_gets_one_line(sites_file, features, line):
         ),
         (
             "[]",
-            "FILE: not a GeoJSON FeatureCollection; export the sites as a GeoJSON "
-            "FeatureCollection of Points",
+            "FILE: is JSON, and neither GeoJSON nor a list of records; export a GeoJSON "
+            "FeatureCollection of Points, or a list of objects with the columns",
         ),
         (
             '{"type": "Topology"}',
-            "FILE: not a GeoJSON FeatureCollection ('Topology'); export the sites as a GeoJSON "
-            "FeatureCollection of Points",
+            "FILE: is JSON, and neither GeoJSON nor a list of records ('Topology'); export a "
+            "GeoJSON FeatureCollection of Points, or a list of objects with the columns",
         ),
         ("[" * 100_000, "FILE: nested too deeply; give a plain FeatureCollection"),
     ],
@@ -318,7 +370,7 @@ def test_all_faults_of_all_files_come_at_once(text_file):
     with pytest.raises(DataError) as caught:
         infmap.load(systems=systems, capitals=capitals)
     found = [(fault.row, fault.field) for fault in caught.value.faults]
-    assert found == [(2, "name"), (2, "range_km"), (3, "range_km"), (2, "lon")]
+    assert found == [(2, "range_km"), (2, "name"), (3, "range_km"), (2, "lon")]
 
 
 def test_a_slip_in_the_systems_is_not_reported_again_by_all_that_use_them(sites_file, text_file):
@@ -342,7 +394,7 @@ def test_claims_find_their_system_by_designation(text_file):
     claims = text_file(
         "c.csv", "system_id,account,claimant,up_to_km\nSSC-7 Southpaw,operator,x,9\n"
     )
-    assert infmap.load(claims=claims).claim_rows[0].system_id == "iskander-k"
+    assert infmap.load(claims=claims).claim_rows[-1].system_id == "iskander-k"
 
 
 def test_a_claim_whose_ends_cross_is_refused(text_file):
@@ -364,7 +416,7 @@ def test_places_of_ones_own_need_a_name_and_a_position(text_file, cat):
 def test_systems_that_no_site_uses_ask_for_sites(text_file):
     cat = infmap.load(systems=text_file("systems.csv", "id,name,range_km\nzeus,Zeus,5\n"))
     with pytest.raises(InfmapError, match="give sites of your own"):
-        infmap.coverage(cat)
+        infmap.coverage(cat, system="zeus")
 
 
 def test_a_blank_cell_is_as_good_as_no_cell(sites_file, text_file):
@@ -397,9 +449,9 @@ CSV_SITE_FAULTS = {
         "name,lon,lat\nx,1,2\n",
         "FILE:1: system: column is missing ('name, lon, lat'); add a column system",
     ),
-    "longitude-spelt-out": (
-        "site,system,Longitude,lat\nx,9m729,1,2\n",
-        "FILE:1: lon: column is missing ('site, system, Longitude, lat'); rename 'Longitude' to "
+    "longitude-misspelt": (
+        "site,system,Longtitude,lat\nx,9m729,1,2\n",
+        "FILE:1: lon: column is missing ('site, system, Longtitude, lat'); rename 'Longtitude' to "
         "lon",
     ),
     "misspelt-column": (
@@ -410,10 +462,6 @@ CSV_SITE_FAULTS = {
         "name,system,lon,lat\nx,9m729,50,120\n",
         "FILE:2: lat: latitude must be within [-90, 90] degrees ('120'); is the pair swapped? "
         "Write lon, then lat",
-    ),
-    "decimal-comma": (
-        'name,system,lon,lat\nx,9m729,"20,5",54\n',
-        "FILE:2: lon: not a number ('20,5'); write 20.5",
     ),
     "empty-name": (
         "name,system,lon,lat\n,9m729,20,54\n",
@@ -426,8 +474,8 @@ CSV_SITE_FAULTS = {
     ),
     "two-places": (
         "name,system,lon,lat\nx,9m729,20,54\nx,iskander-m,21,54\n",
-        "FILE:3: lon: site x has another lon in row 2 ('21.0'); write 20.0, or give the row a "
-        "site_id of its own",
+        "FILE:3: name: stands in row 2 too, at another place (54, 20) ('x'); name the two apart "
+        "if they are two; if they are one, write 54, 20 for 54, 21",
     ),
 }
 
@@ -476,3 +524,540 @@ def test_a_cell_too_long_is_refused_though_another_package_lifted_csvs_own_limit
     finally:
         csv.field_size_limit(limit)
     assert str(refusal.value).startswith(f"{path}:2: a cell holds more than 131,072 characters")
+
+
+# --- What has one meaning is read, and how is said --------------------------------------------
+
+SYSTEM_READINGS = {
+    "a-unit-in-the-cell": (
+        "id,name,range_km\nzeus,Zeus,500 km\n",
+        (None, 500),
+        [],
+    ),
+    "another-unit-in-the-cell": (
+        "id,name,range_km\nzeus,Zeus,300 miles\n",
+        (None, 482.8032),
+        ["FILE:2: range_km: '300 miles' read as 482.803 km"],
+    ),
+    "a-unit-in-the-head": (
+        "id,name,Range (mi)\nzeus,Zeus,300\n",
+        (None, 482.8032),
+        ["FILE: Range (mi) read as miles: 300 mi is 482.8 km"],
+    ),
+    "a-plural-in-the-head": (
+        "id,name,range_kms\nzeus,Zeus,5\n",
+        (None, 5),
+        ["FILE: range_kms read as range_km"],
+    ),
+    "an-interval": (
+        "id,name,range_km\nzeus,Zeus,500-900 km\n",
+        (500, 900),
+        ["FILE:2: range_km: '500-900 km' read as 500 to 900 km"],
+    ),
+    "a-lower-end": (
+        "id,name,range_km\nzeus,Zeus,>500\n",
+        (500, None),
+        ["FILE:2: range_km: '>500' read as at least 500 km"],
+    ),
+    "both-ends-in-columns": (
+        "id,name,at_least_km,range_km\nzeus,Zeus,500,900\n",
+        (500, 900),
+        [],
+    ),
+    "a-minimum-range": (
+        "id,name,min range (km),max range (km)\nzeus,Zeus,50,900\n",
+        (None, 900),
+        [
+            "FILE: min range (km): is not read: infmap draws no minimum range",
+        ],
+    ),
+    "one-range-in-two-units": (
+        "id,name,range_km,range_mi\nzeus,Zeus,900,559\n",
+        (None, 900),
+        ["FILE: range_mi read as miles: 559 mi is 899.6 km"],
+    ),
+    "a-blank-in-one-of-two-units": (
+        "id,name,range_km,range_nmi\nzeus,Zeus,,100\n",
+        (None, 185.2),
+        ["FILE: range_nmi read as nautical miles: 100 nmi is 185.2 km"],
+    ),
+    "a-distance-of-a-system": (
+        "id,name,distance_km\nzeus,Zeus,900\n",
+        (None, 900),
+        ["FILE: distance_km read as range_km"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "ends", "notes"), SYSTEM_READINGS.values(), ids=SYSTEM_READINGS)
+def test_a_range_with_one_meaning_is_read_and_said(text_file, cat, text, ends, notes):
+    read, said = notes_of(systems=text_file("systems.csv", text))
+    (claim,) = own_claims(read, cat)
+    assert (claim.at_least_km, claim.up_to_km) == (
+        ends[0] and pytest.approx(ends[0]),
+        ends[1] and pytest.approx(ends[1]),
+    )
+    assert [line for line in said if "max range (km) read as" not in line] == notes
+
+
+TWO_MEANINGS = {
+    "two-units-that-do-not-agree": (
+        "systems",
+        "id,name,range_km,range_mi\nzeus,Zeus,900,900\n",
+        "FILE:2: range_mi: says 1448.41 km, and range_km says 900 km ('900'); correct one, or "
+        "delete one of the columns",
+    ),
+    "a-distance-of-a-site": (
+        "deployments",
+        "name,system,lon,lat,distance_km\nA,9m729,20,54,300\n",
+        "FILE:1: distance_km: may be the range of what stands there, or a distance from elsewhere; "
+        "rename it to range_km, or delete it",
+    ),
+    "a-minimum-of-a-figure": (
+        "claims",
+        "system_id,account,claimant,min range (km),up_to_km\n9m729,opponent,X,50,900\n",
+        "FILE:1: min range (km): may be the lower end of the figure, or the nearest that the "
+        "missile can hit; rename it to at_least_km, or delete it",
+    ),
+    "an-upper-end-under-the-lower": (
+        "claims",
+        "system_id,account,claimant,at_least_km\n9m729,opponent,X,<900\n",
+        "FILE:2: at_least_km: says an upper end, under the head of the lower ('<900'); write it "
+        "under up_to_km",
+    ),
+    "a-date-that-is-not-read": (
+        "deployments",
+        "name,system,lon,lat,date of photograph\nA,9m729,20,54,2014-02-03\n",
+        "FILE:1: date of photograph: may be a date, and is not read; rename it to first_reported "
+        "or until, or delete it",
+    ),
+    "two-ranges-of-one-system": (
+        "deployments",
+        "name,system,lon,lat,range_km\nA,Zeus,20,54,900\nB,Zeus,21,55,1000\n",
+        "FILE:3: range_km: system zeus has another range in row 2 ('1000.0'); name the systems "
+        "apart, or put the figures into a table of claims",
+    ),
+    "two-longitudes": (
+        "deployments",
+        "name,system,lon,lat,longitude\nA,9m729,20,54,21\n",
+        "FILE:2: longitude: lon says 20 ('21'); correct one, or delete one of the columns",
+    ),
+    "a-second-position": (
+        "capitals",
+        'name,lon,lat,location\nA,20,54,"13.5, 12.5"\n',
+        "FILE:2: location: lon and lat say another position ('13.5, 12.5'); correct one, or delete "
+        "one of the columns",
+    ),
+    "the-same-place-twice": (
+        "capitals",
+        "name,lon,lat\nA,20,54\nB,21,55\nA,20,54\n",
+        "FILE:4: name: is the same place as row 2 ('A'); delete one",
+    ),
+    "no-header": (
+        "capitals",
+        "A,54,20\nB,55,21\n",
+        "FILE:1: the table has no header ('A, 54, 20'); write lon,lat in a row above it, as its "
+        "cells are meant",
+    ),
+    "a-total": (
+        "capitals",
+        "name,lon,lat\nA,20,54\nTotal,,\n",
+        "FILE:3: looks like a total row ('Total'); delete it",
+    ),
+    "a-heading-among-the-rows": (
+        "deployments",
+        "name,system,lon,lat\nNorth,,,\nA,9m729,20,54\n",
+        "FILE:2: has its first cell filled alone ('North'); fill the row, or delete it",
+    ),
+    "the-header-once-more": (
+        "capitals",
+        "name,lon,lat\nA,20,54\nname,lon,lat\n",
+        "FILE:3: is the header once more; delete the row",
+    ),
+    "metres": (
+        "capitals",
+        "name,x,y\nA,549000,5242000\n",
+        "FILE: x, y: are no degrees, and the file does not say of which reference system (CRS) "
+        "they are ('549000, 5242000'); export in degrees on WGS 84 (EPSG:4326), or as a "
+        "GeoPackage or Shapefile with its CRS",
+    ),
+    "an-id-of-infmaps-publications": (
+        "sources",
+        "id,type,title\ncsis-missile-threat,report,My report\n",
+        "FILE:2: id: is the id of a publication of infmap's ('csis-missile-threat'); give yours "
+        "another id",
+    ),
+}
+
+
+@pytest.mark.parametrize(("table", "text", "line"), TWO_MEANINGS.values(), ids=TWO_MEANINGS)
+def test_what_has_two_meanings_or_none_gets_one_line(text_file, table, text, line):
+    assert faults_of(**{table: text_file("table.csv", text)}) == [line]
+
+
+def test_a_site_may_carry_its_range_in_one_file(text_file, cat):
+    path = text_file("sites.csv", "name,lon,lat,range_km\nA,20,54,1200\nB,21,55,300\nC,22,55,300\n")
+    read, said = notes_of(deployments=path)
+    assert said == []
+    ids = [row.system_id for row in read.deployment_rows]
+    assert ids == ["own-range-1200-km", "own-range-300-km", "own-range-300-km"]
+    assert [(row.system_id, row.account, row.up_to_km) for row in own_claims(read, cat)] == [
+        ("own-range-1200-km", "user", 1200),
+        ("own-range-300-km", "user", 300),
+    ]
+    entry = infmap.coverage(read, site="a").iloc[0]["accounts"][0]
+    assert (entry["up_to_km"], entry["strike"]) == (1200, True)
+
+
+def test_a_range_in_the_row_makes_a_system_of_a_name_that_infmap_does_not_know(text_file, cat):
+    path = text_file(
+        "sites.csv", "name,system,lon,lat,range_mi\nA,Zeus,20,54,100\nB,9M729,21,55,\n"
+    )
+    read, said = notes_of(deployments=path)
+    assert [row.system_id for row in read.deployment_rows] == ["zeus", "9m729"]
+    assert [row.name for row in read.system_rows if row.id == "zeus"] == ["Zeus"]
+    (claim,) = own_claims(read, cat)
+    assert (claim.system_id, claim.up_to_km) == ("zeus", pytest.approx(160.9344))
+    assert "FILE:2: system: 'Zeus' is no system of infmap's; taken as your own" in said
+
+
+def test_a_system_of_ones_own_is_the_same_in_each_row_of_a_table(text_file):
+    text = "name,system,lon,lat,range_km\nA,Zeus,20,54,100\nB,Zeus,21,55,\n"
+    read = infmap.load(deployments=text_file("sites.csv", text))
+    assert [row.system_id for row in read.deployment_rows] == ["zeus", "zeus"]
+
+
+def test_a_range_stands_beside_infmaps_figures_of_a_known_system(text_file, cat):
+    path = text_file("sites.csv", "name,system,lon,lat,range_km\nA,9m729,20,54,1200\n")
+    read = infmap.load(deployments=path)
+    (claim,) = own_claims(read, cat)
+    assert (claim.system_id, claim.up_to_km) == ("9m729", 1200)
+    assert len(read.claim_rows) == len(cat.claim_rows) + 1
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["9M729; Iskander-M", "9M729 / Iskander-M", "9M729/Iskander-M", "9M729\nIskander-M",
+     "9M729, Iskander-M", "9M729 and Iskander-M", "9M729 & Iskander-M", "9M729 + Iskander-M",
+     "9M729 und Iskander-M", "9M729 и Iskander-M", "SSC-8 Screwdriver; Iskander-M"],
+    ids=repr,
+)  # fmt: skip
+def test_several_systems_in_a_cell_are_as_many_reports(sites_file, cell):
+    read, said = notes_of(deployments=sites_file(feature(name="A", system=cell)))
+    assert [row.system_id for row in read.deployment_rows] == ["9m729", "iskander-m"]
+    assert [site.system_ids for site in read.sites] == [("9m729", "iskander-m")]
+    shown = cell.replace("\n", r"\n")
+    assert said == [f"FILE:1: system: '{shown}' read as 2 systems: 9m729, iskander-m"]
+
+
+def test_each_part_that_is_no_system_is_told_and_none_is_dropped(sites_file):
+    path = sites_file(
+        feature(name="A", system="9m729; zeuss; heraa"), feature(name="B", system="x")
+    )
+    lines = faults_of(deployments=path)
+    assert [line.partition("; ")[0] for line in lines] == [
+        "FILE:1: system: no system of this id or name ('zeuss')",
+        "FILE:1: system: no system of this id or name ('heraa')",
+        "FILE:2: system: no system of this id or name ('x')",
+    ]
+
+
+@pytest.mark.parametrize("cell", [";", " / ", "-", "n/a"], ids=repr)
+def test_a_cell_that_names_no_system_is_one_fault_and_its_row_is_never_lost(text_file, cell):
+    rows = f"name,system,lon,lat\nA,{cell},20,54\nB,9m729,21,55\n"
+    (line,) = faults_of(deployments=text_file("sites.csv", rows))
+    assert line.startswith("FILE:2: system: ")
+    assert cell.strip() in line
+
+
+@pytest.mark.parametrize("cell", ["-", "n/a", "?"], ids=repr)
+def test_a_range_under_no_system_stands_for_itself(text_file, cell):
+    rows = f"name,system,lon,lat,range_km\nA,{cell},20,54,300\nB,{cell},21,55,400\n"
+    read = infmap.load(deployments=text_file("sites.csv", rows))
+    ids = [row.system_id for row in read.deployment_rows]
+    assert ids == ["own-range-300-km", "own-range-400-km"]
+
+
+@pytest.mark.parametrize("systems", ["9m729; iskander-m", "9m729/iskander-m", "Zeus; Hera"])
+def test_several_systems_with_one_range_are_refused(text_file, systems):
+    path = text_file("sites.csv", f"name,system,lon,lat,range_km\nA,{systems},20,54,900\n")
+    assert faults_of(deployments=path)[0] == (
+        f"FILE:2: system: names several systems and gives one range ('{systems}'); give each "
+        "system a row with its range"
+    )
+
+
+def test_a_row_without_a_range_or_a_system_is_told_by_a_head_that_the_table_has(text_file):
+    (line,) = faults_of(
+        deployments=text_file("sites.csv", "name,lon,lat,range_km\nA,20,54,300\nB,21,55,\n")
+    )
+    assert line.startswith("FILE:3: range_km: ")
+
+
+@pytest.mark.parametrize("unit", ["mi", "miles", "nmi"])
+@pytest.mark.parametrize("head", ["unit", "units", "Range unit", "Einheit"])
+@pytest.mark.parametrize(
+    ("argument", "head_row", "row"),
+    [
+        ("systems", "name,range", "Zeus,300"),
+        ("claims", "system_id,account,claimant,range", "9m729,user,X,300"),
+        ("deployments", "name,system,lon,lat,range", "A,9m729,20,54,300"),
+    ],
+    ids=["systems", "claims", "sites"],
+)  # fmt: skip
+def test_a_unit_in_a_column_of_its_own_is_read_and_said(
+    text_file, cat, argument, head_row, row, head, unit
+):
+    path = text_file("table.csv", f"{head_row},{head}\n{row},{unit}\n")
+    read, said = notes_of(**{argument: path})
+    km = 300 * (1.852 if unit == "nmi" else 1.609344)
+    assert [claim.up_to_km for claim in own_claims(read, cat)] == [pytest.approx(km)]
+    assert any(f"{head} read as the unit of the row's figure" in line for line in said)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    ["name,range (km),unit\nZeus,300,mi", "name,range,unit\nZeus,300 km,mi",
+     "name,range,unit\nZeus,300,mi\nAres,300,", "name,range,unit\nZeus,300,furlongs"],
+    ids=["the head says another", "the cell says another", "a row says none", "no unit"],
+)  # fmt: skip
+def test_a_unit_that_is_said_twice_or_nowhere_is_one_line(text_file, rows):
+    (line,) = faults_of(systems=text_file("s.csv", f"{rows}\n"))
+    assert "unit" in line
+
+
+@pytest.mark.parametrize("unit", ["km", "kilometres"])
+def test_a_column_that_says_kilometres_changes_nothing(text_file, cat, unit):
+    read = infmap.load(systems=text_file("s.csv", f"name,range,unit\nZeus,300,{unit}\n"))
+    assert [claim.up_to_km for claim in own_claims(read, cat)] == [300]
+
+
+def test_a_system_may_go_by_its_id_alone(text_file, cat):
+    read = infmap.load(systems=text_file("s.csv", "id,range_km\ndf-26,5\nzeus,6\n"))
+    assert [(row.system_id, row.up_to_km) for row in own_claims(read, cat)] == [
+        ("df-26", 5),
+        ("zeus", 6),
+    ]
+    names = {row.id: row.name for row in read.system_rows}
+    assert (names["df-26"], names["zeus"]) == ("DF-26", "zeus")
+
+
+def test_two_systems_of_one_name_with_two_ranges_are_told(text_file):
+    path = text_file("s.csv", "name,range_km\nZeus,300\nZeus,900\n")
+    try:
+        _, said = notes_of(systems=path)
+    except DataError as error:
+        said = [str(error)]
+    assert any("Zeus" in line for line in said)
+
+
+def test_what_is_not_read_is_named_once(text_file):
+    path = text_file(
+        "sites.csv", "name,system,lon,lat,colour,weather\nA,9m729,20,54,red,\nB,9m729,21,55,red,\n"
+    )
+    _, said = notes_of(deployments=path)
+    assert said == ["FILE: not read: colour"]
+
+
+def test_what_stands_above_the_header_is_told(text_file):
+    path = text_file("places.csv", "Places of interest\n\nname,lon,lat\nA,20,54\n")
+    read, said = notes_of(capitals=path)
+    assert [(row.name, row.lon) for row in read.capital_rows] == [("A", 20)]
+    assert said == [
+        "FILE: row 3 read as the header; row 1 above it not read ('Places of interest')"
+    ]
+
+
+def test_decimal_commas_are_read_and_said(text_file):
+    path = text_file("sites.csv", 'name,system,Longitude,lat\nx,9m729,"20,5","54,25"\n')
+    read, said = notes_of(deployments=path)
+    assert [(row.lon, row.lat) for row in read.deployment_rows] == [(20.5, 54.25)]
+    assert said == [
+        "FILE: Longitude read as lon",
+        "FILE:2: Longitude: '20,5' read as 20.5",
+        "FILE:2: lat: '54,25' read as 54.25",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "said"),
+    [
+        ("coordinates", "54.25,20.5", "coordinates read as latitude, longitude"),
+        ("lonlat", "20.5,54.25", "lonlat read as longitude, latitude"),
+        ("coordinates", "54,20", "coordinates read as latitude, longitude"),
+        ("geom", "POINT (20.5 54.25)", "(20.5 54.25)' read as latitude 54.25, longitude 20.5"),
+        ("position", "54°15'N 20°30'E", "read as latitude 54.25, longitude 20.5"),
+        ("mgrs", "34UDF6742211452", "'34UDF6742211452' read as latitude 54.249998"),
+    ],
+    ids=["lat,lon", "lon,lat", "whole degrees", "WKT", "DMS", "MGRS"],
+)  # fmt: skip
+def test_a_position_in_one_cell_is_read_and_said(text_file, head, cell, said):
+    read, notes = notes_of(capitals=text_file("p.csv", f"name;{head}\nA;{cell}\n"))
+    (row,) = read.capital_rows
+    whole = "." not in cell and head == "coordinates"
+    lon, lat = (20, 54) if whole else (20.5, 54.25)
+    assert (row.lon, row.lat) == (pytest.approx(lon, abs=1e-4), pytest.approx(lat, abs=1e-4))
+    assert said in "\n".join(notes)
+
+
+def test_places_need_no_names(text_file):
+    places = infmap.load_places(text_file("p.csv", "lon,lat\n4.9,52.4\n-77.01,-38.9\n"))
+    assert [(row.name, row.lon, row.lat) for row in places] == [
+        ("52.4 N, 4.9 E", 4.9, 52.4),
+        ("38.9 S, 77.01 W", -77.01, -38.9),
+    ]
+    assert len({row.id for row in places}) == 2
+
+
+def test_two_places_of_one_name_are_two_and_said(text_file):
+    path = text_file("p.csv", "name,lon,lat\nA,20,54\nA,21,55\n")
+    read, said = notes_of(capitals=path)
+    assert [(row.id, row.lon) for row in read.capital_rows] == [("a", 20), ("a-3", 21)]
+    assert said == ["FILE:3: name: 'A' is also the name of row 2, another place: both are read"]
+
+
+def test_a_country_that_the_position_contradicts_is_said_and_no_fault(text_file):
+    path = text_file("p.csv", "name,lon,lat,country\nA,4.9,52.4,Spain\nB,4.9,52.4,Netherlands\n")
+    _, said = notes_of(capitals=path)
+    assert said == [
+        "FILE:2: country: 52.4, 4.9 lies in Netherlands by infmap's outlines, and not in Spain"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "cell"),
+    [("precision (m)", "500"), ("uncertainty_km", "0.5"), ("Genauigkeit (m)", "500"),
+     ("position_precision_km", "0.5")],
+)  # fmt: skip
+def test_a_precision_is_brought_to_kilometres(text_file, head, cell):
+    path = text_file("sites.csv", f"name,system,lon,lat,{head}\nA,9m729,20,54,{cell}\n")
+    assert infmap.load(deployments=path).deployment_rows[0].position_precision_km == 0.5
+
+
+# --- Own tables add to infmap's -----------------------------------------------------------------
+
+
+def test_a_row_of_a_known_id_takes_what_it_leaves_blank_and_says_so(text_file, cat):
+    read, said = notes_of(systems=text_file("s.csv", "id,name,note\ndf-26,DF-26,mine\n"))
+    (mine,) = [row for row in read.system_rows if row.id == "df-26"]
+    (ours,) = [row for row in cat.system_rows if row.id == "df-26"]
+    assert (mine.operator, mine.kind, mine.basing) == (ours.operator, ours.kind, ours.basing)
+    assert (mine.note, mine.designations) == ("mine", ours.designations)
+    assert [row.id for row in read.system_rows] == [row.id for row in cat.system_rows]
+    assert read.claim_rows == cat.claim_rows
+    (line,) = said
+    assert line.startswith("FILE:2: id: infmap's own figures are used for df-26")
+    assert all(word in line for word in ("operator", "kind", "basing"))
+
+
+def test_what_a_row_of_a_known_id_says_counts_before_infmaps(text_file, cat):
+    path = text_file("s.csv", "id,name,operator,range_km\ndf-26,DF-26,Russia,3000\n")
+    read, said = notes_of(systems=path)
+    (mine,) = [row for row in read.system_rows if row.id == "df-26"]
+    assert mine.operator == ("Russia",)
+    (claim,) = own_claims(read, cat)
+    assert (claim.system_id, claim.up_to_km) == ("df-26", 3000)
+    (line,) = said
+    assert line.startswith("FILE:2: id: infmap's own figures for df-26 stand beside this one")
+    assert "operator" not in line
+
+
+def test_own_claims_add_to_infmaps(text_file, cat):
+    path = text_file("c.csv", "system_id,account,claimant,up_to_km\n9m729,opponent,Them,900\n")
+    read = infmap.load(claims=path)
+    assert read.claim_rows[: len(cat.claim_rows)] == cat.claim_rows
+    assert [row.up_to_km for row in own_claims(read, cat)] == [900]
+    assert read.origin.startswith("own range claims added; the rest infmap's data ")
+
+
+def test_only_own_leaves_infmaps_figures_out_and_nothing_else(text_file, cat):
+    path = text_file("c.csv", "system_id,account,claimant,up_to_km\n9m729,opponent,Them,900\n")
+    read = infmap.load(claims=path, only_own=True)
+    assert [row.up_to_km for row in read.claim_rows] == [900]
+    assert read.deployment_rows == cat.deployment_rows
+    assert "without its figures" in read.origin
+    with pytest.raises(InfmapError, match="no table of yours has one; add claims"):
+        infmap.load(only_own=True)
+    with pytest.raises(InfmapError, match="no table of yours has one; add claims"):
+        infmap.load(systems=text_file("s.csv", "id,name\nzeus,Zeus\n"), only_own=True)
+
+
+def test_own_publications_add_to_infmaps_and_are_cited_by_their_ids(text_file, cat):
+    sources = text_file("sources.csv", "id,title,publisher\nmine-1,My report,Me\n")
+    text = "system_id,account,claimant,up_to_km,source_id\n9m729,opponent,Them,900,mine-1\n"
+    claims = text_file("claims.csv", text)
+    read = infmap.load(claims=claims, sources=sources)
+    assert read.source_rows[:-1] == cat.source_rows
+    assert (read.source_rows[-1].id, read.source_rows[-1].type) == ("mine-1", "document")
+    (line,) = faults_of(claims=claims)
+    assert line.startswith("FILE:2: source_id: no source of this id ('mine-1'); write the ")
+
+
+def test_check_reads_own_source_ids_with_the_file_of_sources(text_file):
+    sources = text_file("sources.csv", "id,title,publisher\nmine-1,My report,Me\n")
+    sites = text_file("sites.csv", "name,system,lon,lat,source_ids\nA,9m729,20,54,mine-1\n")
+    assert infmap.check([sites, sources]) == {str(sites): 1, str(sources): 1}
+    with pytest.raises(DataError, match=r"source_ids: no source of this id \('mine-1'\)"):
+        infmap.check([sites])
+
+
+def test_check_reads_several_files_of_one_kind(text_file):
+    systems = [
+        text_file(f"systems-{k}.csv", f"id,name,range_km\nown-{k},Own,{k}00\n") for k in (1, 2)
+    ]
+    places = [text_file(f"places-{k}.csv", f"name,lon,lat\nA,2{k},54\n") for k in (1, 2)]
+    sites = text_file("sites.csv", "name,system,lon,lat\nA,own-2,20,54\nB,own-2,21,55\n")
+    assert infmap.check([*places, *systems]) == {str(path): 1 for path in [*places, *systems]}
+    # The system of the sites is in the second of the files.
+    assert infmap.check([*systems, sites])[str(sites)] == 2
+    broken = text_file("broken.csv", "name,lon,lat\nA,200,54\n")
+    with pytest.raises(DataError) as caught:
+        infmap.check([places[0], broken, places[1]])
+    assert [fault.path for fault in caught.value.faults] == [str(broken)]
+
+
+def test_check_counts_the_rows_of_the_file_and_not_the_reports(text_file):
+    path = text_file("sites.csv", "name,system,lon,lat\nA,9m729; iskander-m,20,54\n")
+    assert infmap.check([path]) == {str(path): 1}
+
+
+HOLDS = {
+    "sites": ("name,system,lon,lat\nA,9m729,20,54\n", ("system", "lon", "lat")),
+    "sites with their range": ("name,lat,lon,radius\nA,54,20,300\n", ("radius", "lon", "lat")),
+    "sites with one position": ('Name,Missile,Coords\nA,9m729,"54.5,20"\n', ("Missile", "Coords")),
+    "systems": ("Missile,Range (km)\nZeus,300\n", ("Missile", "Range (km)")),
+    "figures": ("system,side,who,range\n9m729,opponent,X,300\n", ("who",)),
+    "places": ("Stadt,Länge,Breite\nA,20,54\n", ("Länge", "Breite")),
+    "people": ("lng,lat,pop\n20,54,300\n", ("pop", "lng", "lat")),
+    "sources": ("id,title,publisher\nmine,Mine,Me\n", ("title", "publisher")),
+}
+
+
+@pytest.mark.parametrize(("text", "by"), HOLDS.values(), ids=HOLDS)
+def test_check_says_what_it_took_a_file_for(text_file, request, text, by):
+    (told,) = check_files(text_file("table.csv", text))
+    assert told.holds == request.node.callspec.id.partition(" ")[0]
+    assert (told.by, told.rows) == (by, 1)
+
+
+def test_a_workbook_with_titles_and_totals_is_read_by_its_rows(text_file):
+    rows = [
+        ["Sites of interest"],
+        [],
+        ["Name", "System", "Lng", "Lat", "Range (mi)"],
+        ["A", "Zeus", 20.5, 54.5, 100],
+        ["B", "9M729", 21.5, 55.5, None],
+    ]
+    path = text_file("book.xlsx", xlsx({"Notes": [["By me"]], "Sites": rows}))
+    read, said = notes_of(deployments=path)
+    assert [row.system_id for row in read.deployment_rows] == ["zeus", "9m729"]
+    assert [row.lon for row in read.deployment_rows] == [20.5, 21.5]
+    assert said[:2] == [
+        "FILE: sheet Sites read; not read: Notes",
+        "FILE: row 3 read as the header; row 1 above it not read ('Sites of interest')",
+    ]
+    assert faults_of(
+        deployments=text_file(
+            "total.xlsx", xlsx({"Sites": [*rows, ["Total", None, None, None, 100]]})
+        )
+    ) == ["FILE:6: looks like a total row ('Total'); delete it"]

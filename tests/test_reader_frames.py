@@ -5,11 +5,12 @@ from datetime import date
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from shapely.geometry import LineString, Point
 
 import infmap
-from infmap.errors import DataError
+from infmap.errors import DataError, ReadingNote
 
 
 def sites_frame(**columns):
@@ -85,7 +86,7 @@ def test_lists_may_be_lists_arrays_or_text():
 FRAME_FAULTS = {
     "row-and-index": (
         sites_frame(lon=["east", 5]).set_index(pd.Index([17, 18])),
-        "deployments: row 1 (index 17): lon: not a number ('east'); write a number such as 500",
+        "deployments: row 1 (index 17): lon: not a number ('east'); write degrees such as 20.51",
     ),
     "index-of-text": (
         sites_frame(lon=[5, 999]).set_index("name", drop=False),
@@ -118,16 +119,16 @@ FRAME_FAULTS = {
     ),
     "two-places": (
         sites_frame(name="A", lat=54.7),
-        "deployments: row 2 (index 1): lon: site a has another lon in row 1 ('25.0'); write "
-        "20.5, or give the row a site_id of its own",
+        "deployments: row 2 (index 1): name: stands in row 1 too, at another place (54.7, 20.5) "
+        "('A'); name the two apart if they are two; if they are one, write 54.7, 20.5 for 54.7, 25",
     ),
     "missing-column": (
         sites_frame().drop(columns="system"),
         "deployments: system: column is missing ('name, lon, lat'); add a column system",
     ),
-    "spelt-out-column": (
-        sites_frame().rename(columns={"lat": "Latitude"}),
-        "deployments: lat: column is missing ('name, system, lon, Latitude'); rename 'Latitude' "
+    "misspelt-column": (
+        sites_frame().rename(columns={"lat": "Lattitude"}),
+        "deployments: lat: column is missing ('name, system, lon, Lattitude'); rename 'Lattitude' "
         "to lat",
     ),
     "column-twice": (
@@ -144,7 +145,8 @@ FRAME_FAULTS = {
     ),
     "no-table": (
         [1, 2],
-        "deployments: is no table ('list'); give a path, a DataFrame or a GeoDataFrame",
+        "deployments: is no table ('list'); give a path, a DataFrame, a GeoDataFrame, a pyarrow "
+        "Table or a list of dicts",
     ),
 }
 
@@ -166,22 +168,22 @@ def test_each_argument_is_named_in_its_faults():
     with pytest.raises(DataError, match=r"^places: row 1 \(index 0\): lon: not a number"):
         infmap.load_places(capitals)
     systems = pd.DataFrame({"id": ["zeus"], "name": ["Zeus"], "range_km": ["2,500"]})
-    with pytest.raises(DataError, match=r"^systems: row 1 \(index 0\): .*; write 2500$"):
+    with pytest.raises(DataError, match=r"^systems: row 1 \(index 0\): .*; write 2500 or 2.5$"):
         infmap.load(systems=systems)
 
 
-def test_systems_and_claims_may_be_frames():
+def test_systems_and_claims_may_be_frames(cat):
     systems = pd.DataFrame(
         {"id": ["zeus", "hera"], "name": ["Zeus", "Hera"], "range_km": [5, None]}
     )
     claims = pd.DataFrame(
         {"system_id": ["Hera"], "account": ["operator"], "claimant": ["MoD"], "up_to_km": [480]}
     )
-    cat = infmap.load(
+    read = infmap.load(
         systems=systems, claims=claims, deployments=sites_frame(system=["zeus", "Hera"])
     )
-    figures = [(row.system_id, row.account, row.up_to_km) for row in cat.claim_rows]
-    assert figures == [("zeus", "user", 5), ("hera", "operator", 480)]
+    figures = [(row.system_id, row.account, row.up_to_km) for row in read.claim_rows]
+    assert figures[len(cat.claim_rows) :] == [("zeus", "user", 5), ("hera", "operator", 480)]
 
 
 def points(frame, crs="EPSG:4326"):
@@ -228,27 +230,22 @@ def test_capitals_and_places_may_be_points():
 
 
 GEOMETRY_FAULTS = {
-    "no-crs": (
-        points(sites_frame()).set_crs(None, allow_override=True),
-        'deployments: geometry: has no CRS; say which it is in, such as sites.set_crs("EPSG:4326")',
-    ),
     "a-line": (
         points(sites_frame()).set_geometry(
             [Point(20, 54), LineString([(0, 0), (1, 1)])], crs="EPSG:4326"
         ),
-        "deployments: row 2 (index 1): geometry: must be a Point ('LineString'); give each row "
+        "deployments: row 2 (index 1): geometry: must be one Point ('LineString'); give each row "
         "one point",
     ),
     "no-point": (
         points(sites_frame()).set_geometry([None, Point(20, 54)], crs="EPSG:4326"),
-        "deployments: row 1 (index 0): geometry: must be a Point; give each row one point",
+        "deployments: row 1 (index 0): geometry: has no geometry; give it a Point, or delete the "
+        "row",
     ),
     "nowhere": (
-        points(sites_frame()).set_geometry([Point(0, 1e12), Point(0, 0)], crs="EPSG:3035").head(1),
-        "deployments: row 1 (index 0): lon: not a finite number ('inf'); write a number such as "
-        "500\n"
-        "deployments: row 1 (index 0): lat: not a finite number ('inf'); write a number such as "
-        "500",
+        points(sites_frame()).set_geometry([Point(0, 0), Point(0, 1e12)], crs="EPSG:3035"),
+        "deployments: row 2 (index 1): geometry: lies outside its CRS; correct the point, or the "
+        "CRS",
     ),
     "a-local-grid": (
         points(sites_frame()).set_crs('LOCAL_CS["my grid",UNIT["metre",1]]', allow_override=True),
@@ -306,3 +303,103 @@ def frame_faults(sites):
     with pytest.raises(DataError) as caught:
         infmap.load(deployments=sites)
     return str(caught.value).splitlines()
+
+
+# --- What has one meaning is read, and how is said --------------------------------------------
+
+
+def test_a_spelt_out_head_is_read_and_said():
+    frame = sites_frame().rename(columns={"lat": "Latitude", "lon": "Longitude"})
+    with pytest.warns(
+        ReadingNote, match="^deployments: Longitude read as lon; Latitude read as lat"
+    ):
+        read = infmap.load(deployments=frame)
+    assert read.deployment_rows == infmap.load(deployments=sites_frame()).deployment_rows
+
+
+def test_points_without_a_crs_are_degrees_where_they_can_be_and_that_is_said():
+    frame = points(sites_frame()).set_crs(None, allow_override=True)
+    said = "^deployments: geometry: no reference system is declared; read as degrees on WGS 84$"
+    with pytest.warns(ReadingNote, match=said):
+        read = infmap.load(deployments=frame)
+    assert read == infmap.load(deployments=sites_frame())
+
+
+def test_points_that_are_no_degrees_are_asked_for_their_crs():
+    frame = points(sites_frame(), "EPSG:3857").set_crs(None, allow_override=True)
+    with pytest.raises(DataError, match=r"^deployments: geometry: are no degrees, .*set_crs"):
+        infmap.load(deployments=frame)
+
+
+def test_how_a_cell_was_read_is_said_with_the_row_and_its_index():
+    frame = sites_frame(range_km=["300 mi", None]).set_index(pd.Index([17, 18]))
+    said = r"^deployments: row 1 \(index 17\): range_km: '300 mi' read as 482\.803 km$"
+    with pytest.warns(ReadingNote, match=said):
+        read = infmap.load(deployments=frame)
+    assert read.claim_rows[-1].up_to_km == pytest.approx(482.8032)
+
+
+def records(**columns):
+    return sites_frame(**columns).to_dict("records")
+
+
+def arrow(**columns):
+    return pa.Table.from_pandas(sites_frame(**columns), preserve_index=False)
+
+
+@pytest.mark.parametrize("made", [records, arrow], ids=["list of dicts", "pyarrow Table"])
+def test_other_tables_in_memory_read_as_a_frame_does(made):
+    told = {"status": ["alleged", None], "first_reported": ["2018-02", None], "range_km": [5, 6]}
+    frame = sites_frame(**told)
+    assert infmap.load(deployments=made(**told)) == infmap.load(deployments=frame)
+    capitals = made()
+    assert infmap.load_places(capitals) == infmap.load_places(sites_frame())
+
+
+@pytest.mark.parametrize("made", [records, arrow], ids=["list of dicts", "pyarrow Table"])
+def test_a_fault_and_a_note_of_a_row_of_other_tables_in_memory_are_lines(made):
+    where = r"^deployments(?:: row |:){}(?: \(index {}\))?: "
+    said = r"lon: longitude must be within [^;\n]*\('999.0'\); write degrees east of Greenwich$"
+    with pytest.raises(DataError, match=where.format(2, 1) + said):
+        infmap.load(deployments=made(lon=[5.0, 999.0]))
+    with pytest.warns(ReadingNote, match=where.format(1, 0) + "system: .* 2 systems"):
+        read = infmap.load(deployments=made(system=["9m729; iskander-m", "9m729"]))
+    assert len(read.deployment_rows) == 3
+
+
+def test_records_may_leave_keys_out_and_order_them_as_they_like():
+    rows = [
+        {"name": "North", "system": "9M729", "lon": 20.5, "lat": 54.7, "status": "alleged"},
+        {"lat": 46.0, "lon": 25.0, "system": "iskander-m", "name": "South"},
+    ]
+    read = infmap.load(deployments=rows)
+    assert read == infmap.load(deployments=sites_frame(status=["alleged", None]))
+
+
+@pytest.mark.parametrize("given", [[], [1], ({},), {"name": ["A"]}.keys(), 5], ids=repr)
+def test_what_is_no_table_in_memory_is_one_line(given):
+    with pytest.raises(DataError) as caught:
+        infmap.load(deployments=given)
+    assert str(caught.value).startswith("deployments: ")
+    assert str(caught.value).count("\n") == 0
+
+
+def test_a_named_index_is_a_column_and_an_unnamed_one_is_none():
+    frame = sites_frame().set_index("name")
+    read = infmap.load(deployments=frame)
+    assert read.deployment_rows == infmap.load(deployments=sites_frame()).deployment_rows
+    with pytest.raises(DataError, match=r"^deployments: name: column is missing"):
+        infmap.load(deployments=frame.rename_axis(None))
+
+
+def test_several_systems_may_be_a_list():
+    frame = sites_frame(system=[["9m729", "iskander-m"], ["9m729"]])
+    read = infmap.load(deployments=frame)
+    assert [row.system_id for row in read.deployment_rows] == ["9m729", "iskander-m", "9m729"]
+
+
+def test_a_pair_of_numbers_is_longitude_and_latitude():
+    frame = sites_frame().drop(columns=["lon", "lat"]).assign(position=[(20.5, 54.7), [25.0, 46.0]])
+    with pytest.warns(ReadingNote, match="lists of numbers read as longitude, latitude"):
+        read = infmap.load(deployments=frame)
+    assert [(row.lon, row.lat) for row in read.deployment_rows] == [(20.5, 54.7), (25.0, 46.0)]

@@ -9,12 +9,14 @@ import sys
 import threading
 import time
 
+import geopandas as gpd
 import numpy as np
 import psutil
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
 from typer.testing import CliRunner
+from workbook_files import ods, xls, xlsx
 
 import infmap
 from infmap.catalogue import Catalogue
@@ -110,23 +112,30 @@ def test_a_folder_and_a_glob_are_read_in_order_of_name(three, tmp_path):
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        ("lon,lat\n20,54\n190,54\n", r"places\.csv:2: lon: is not within -180 to 180 \('190'\)"),
-        ("lon,lat\n20,54\n20,\n", r"places\.csv:2: lat: is not a number"),
-        ('lon,lat\n"20,5",54\n', r"places\.csv:1: lon: is not a number \('20,5'\)"),
-        ("longitude,lat\n20,54\n", "lon: no such column; the table has longitude, lat"),
-        ("lon,lat,lon\n20,54,20\n", "lon: more than one such column"),
+        ("lon,lat\n20,54\n190,54\n", r":3: lon: longitude must be within \[-180, 180\] .*\('190"),
+        ("lon,lat\n20,54\n20,\n", r":3: lat: is missing; write a value$"),
+        ('lon,lat\n"20,5,5",54\n', r":2: lon: .*\('20,5,5'\)"),
+        ("longtude,lat\n20,54\n", r":1: lon: column is missing .*; rename 'longtude' to lon$"),
+        ("lon,lat,lon\n20,54,20\n", r":1: lon: column appears twice .*; delete or rename one$"),
         ("lon,lat,nearest_km\n20,54,1\n", "nearest_km: is a column that screening adds"),
-        ("lon,lat\n1,2,3\n", "cannot be read"),
-        ("", "no such column"),
+        ("lon,lat\n1,2,3\n", r":2: has 3 cells under 2 columns; put texts that hold a comma in "),
+        ("", r"places\.csv: the file is empty; write a header row and the rows$"),
+        ("lon,lat\n", r"places\.csv: has a header but no rows; add at least one row$"),
+        ("A,20,54\nB,21,55\n", r":1: the table has no header \('A, 20, 54'\); write lon,lat in "),
+        ("name,lon,lat\nA,20,54\nTotal,,\n", r":3: looks like a total row \('Total'\); delete it$"),
+        ("lon,longitude,lat\n20,21,54\n", r":2: longitude: lon says 20 \('21'\); correct one, or "),
+        ('lon,lat,position\n20,54,"13.5,12.5"\n', r":2: position: lon and lat say another "),
+        ("x,y\n5490,5242\n", r"x, y: are no degrees, and the file does not say .* \(CRS\)"),
+        ("name,lon,lat\nZ\xfc,20,54\n".encode("latin-1"), r":2: name: not UTF-8: it may be 'Zü' "),
     ],
 )  # fmt: skip
-def test_a_wrong_row_is_one_line_and_leaves_no_part(three, tmp_path, content, says):
+def test_a_wrong_row_is_one_line_and_leaves_nothing(three, tmp_path, content, says):
     path = tmp_path / "places.csv"
-    path.write_text(content)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
     with pytest.raises(InfmapError, match=says) as caught:
         infmap.screen(three, path, tmp_path / "out")
     assert "\n" not in str(caught.value)
-    assert not list((tmp_path / "out").rglob("*part-*"))
+    assert [one.name for one in tmp_path.iterdir()] == ["places.csv"]
 
 
 def test_what_is_no_table_is_refused_in_one_line(three, tmp_path):
@@ -248,10 +257,9 @@ def test_when_one_task_fails_the_others_leave_nothing_half_done(three, tmp_path,
     (tmp_path / "in" / "0.csv").write_text("lon,lat\n190,54\n")
     for number in (1, 2, 3, 4):
         make_places(tmp_path / "in" / f"{number}.parquet", 50_000, row_group_size=50_000)
-    with pytest.raises(InfmapError, match=r"0\.csv:1: lon: is not within"):
+    with pytest.raises(InfmapError, match=r"0\.csv:2: lon: longitude must be within"):
         infmap.screen(three, tmp_path / "in", tmp_path / "out")
-    assert not list((tmp_path / "out").rglob(".part-*"))
-    assert len(list((tmp_path / "out").rglob("part-*"))) < 4
+    assert [one.name for one in tmp_path.iterdir()] == ["in"]
 
 
 def run_command(places, output, *more):
@@ -375,7 +383,8 @@ def test_a_scheduler_that_does_not_answer_is_one_line(tmp_path, monkeypatch):
 def test_parts_follow_row_groups(tmp_path, monkeypatch):
     monkeypatch.setattr(places_module, "PART_ROWS", 250)
     make_places(tmp_path / "places.parquet", 1_000, row_group_size=100)
-    tasks = places_module.plan_tasks([tmp_path / "places.parquet"])
+    tasks, notes = places_module.plan_tasks([tmp_path / "places.parquet"])
+    assert notes == []
     assert [(task.row_groups, task.rows) for task in tasks] == [
         ((0, 1, 2), 300), ((3, 4, 5), 300), ((6, 7, 8), 300), ((9,), 100),
     ]  # fmt: skip
@@ -405,3 +414,234 @@ def test_names_in_the_table_of_rings_are_no_formulas(tmp_path):
     written = (tmp_path / "out" / "rings.csv").read_text()
     assert ",'=1+1," in written
     assert ",'@Me," in written
+
+
+# --- Every kind of table, in the same words ---------------------------------------------------
+
+
+def faults(cat, path, tmp_path, **options):
+    with pytest.raises(DataError) as caught:
+        infmap.screen(cat, path, tmp_path / "out", **options)
+    assert not (tmp_path / "out").exists()
+    return str(caught.value).replace(str(path), "FILE").splitlines()
+
+
+ROWS = [
+    ["name", "lon", "lat"],
+    ["A", 20.5, 54.5],
+    ["B", 190, 54],
+    ["C", 20, 95],
+    ["D", "east", None],
+]
+WRONG = [
+    "FILE:{}: lon: longitude must be within [-180, 180] degrees ('190'); write degrees east of "
+    "Greenwich",
+    "FILE:{}: lat: latitude must be within [-90, 90] degrees ('95'); is the pair swapped? Write "
+    "lon, then lat",
+    "FILE:{}: lon: not a number ('east'); write degrees such as 20.51",
+    "FILE:{}: lat: is missing; write a value",
+]
+
+
+def as_csv(rows, separator=","):
+    lines = (separator.join("" if cell is None else str(cell) for cell in row) for row in rows)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def as_records(rows):
+    return json.dumps([dict(zip(rows[0], row, strict=True)) for row in rows[1:]])
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "numbers"),
+    [
+        ("p.csv", as_csv(ROWS), (3, 4, 5, 5)),
+        ("p.csv", "\n\n" + as_csv(ROWS), (5, 6, 7, 7)),
+        ("p.csv", as_csv(ROWS).replace("A,", '"A\nB",'), (3, 4, 5, 5)),
+        ("p.csv", as_csv(ROWS).replace("B,", ",,\nB,"), (4, 5, 6, 6)),
+        ("p.csv", "My places\n\n" + as_csv(ROWS), (5, 6, 7, 7)),
+        ("p.csv", as_csv(ROWS, ";"), (3, 4, 5, 5)),
+        ("p.tsv", as_csv(ROWS, "\t"), (3, 4, 5, 5)),
+        ("p.csv", as_csv(ROWS).encode("utf-16"), (3, 4, 5, 5)),
+        ("p.xlsx", xlsx({"Sheet1": ROWS}), (3, 4, 5, 5)),
+        ("p.ods", ods({"Sheet1": [["My places"], [], *ROWS]}), (5, 6, 7, 7)),
+        ("p.json", as_records(ROWS), (2, 3, 4, 4)),
+    ],
+    ids=["csv", "blank rows above", "a cell of two lines", "a blank row", "a title", "semicolons",
+         "tabs", "utf-16", "workbook", "workbook with a title", "records"],
+)  # fmt: skip
+def test_all_faults_come_at_once_with_the_rows_of_the_spreadsheet(
+    three, tmp_path, text_file, name, content, numbers
+):
+    path = text_file(name, content)
+    lines = [line.format(number) for line, number in zip(WRONG, numbers, strict=True)]
+    assert faults(three, path, tmp_path) == lines
+    with pytest.raises(DataError) as caught:
+        infmap.check([path])
+    assert str(caught.value).replace(str(path), "FILE").splitlines() == lines
+
+
+def geojson(*points):
+    features = [
+        {"type": "Feature", "properties": {"name": "A", "people": 3},
+         "geometry": {"type": "Point", "coordinates": point}}
+        for point in points
+    ]  # fmt: skip
+    return json.dumps({"type": "FeatureCollection", "features": features})
+
+
+READ = {
+    "csv": ("p.csv", "name,lon,lat,people\nA,20.5,54.25,3\n"),
+    "semicolons and decimal commas": ("p.csv", "name;lon;lat;people\nA;20,5;54,25;3\n"),
+    "tabs": ("p.tsv", "name\tlon\tlat\tpeople\nA\t20.5\t54,25\t3\n"),
+    "bars": ("p.txt", "name|lon|lat|people\nA|20.5|54.25|3\n"),
+    "utf-16": ("p.csv", "name,lon,lat,people\nA,20.5,54.25,3\n".encode("utf-16")),
+    "what excel writes on top": ("p.csv", "sep=;\nname;lon;lat;people\nA;20,5;54,25;3\n"),
+    "a title": ("p.csv", "My places\n\nname,lon,lat,people\nA,20.5,54.25,3\n"),
+    "dms": ("p.csv", "name,lon,lat,people\nA,20°30'E,54°15'N,3\n"),
+    "aviation": ("p.csv", "name,lon,lat,people\nA,0203000E,541500N,3\n"),
+    "lng": ("p.csv", "name,lng,Latitude,people\nA,20.5,54.25,3\n"),
+    "german": ("p.csv", "Name,Längengrad,Breitengrad,people\nA,20.5,54.25,3\n"),
+    "x and y": ("p.csv", "name,X,Y,people\nA,20.5,54.25,3\n"),
+    "lat,lon in one": ("p.csv", 'name,Coordinates,people\nA,"54.25, 20.5",3\n'),
+    "lon,lat in one": ("p.csv", 'name,lonlat,people\nA,"20.5,54.25",3\n'),
+    "wkt": ("p.csv", "name,wkt,people\nA,POINT (20.5 54.25),3\n"),
+    "xlsx": ("p.xlsx", xlsx({"S": [["name", "Lng", "lat", "people"], ["A", "20,5", 54.25, 3]]})),
+    "ods": ("p.ods", ods({"S": [["name", "lon", "lat", "people"], ["A", 20.5, 54.25, 3]]})),
+    "xls": ("p.xls", xls({"S": [["name", "lon", "lat", "people"], ["A", 20.5, 54.25, 3]]})),
+    "records": ("p.json", '[{"name": "A", "lng": 20.5, "lat": 54.25, "people": 3}]'),
+    "geojson": ("p.geojson", geojson([20.5, 54.25])),
+}
+
+
+@pytest.mark.parametrize(("name", "content"), READ.values(), ids=READ)
+def test_each_kind_and_dialect_of_a_table_is_measured_from_where_it_says(
+    three, tmp_path, text_file, name, content
+):
+    path = text_file(name, content)
+    rings = infmap.screen(three, path, tmp_path / "out", weight="people")
+    (row,) = parquet.read_table(tmp_path / "out" / "places").to_pylist()
+    site = next(one for one in three.sites if one.id == "kaliningrad")
+    km = WGS84.inv(site.lon, site.lat, 20.5, 54.25)[2] / 1000
+    assert row["nearest_site_id"] == "kaliningrad"
+    assert row["nearest_km"] == pytest.approx(km, abs=1e-5)
+    assert max(rings["weight"]) == 3
+
+
+@pytest.mark.parametrize("crs", ["EPSG:4326", "EPSG:3857"])
+@pytest.mark.parametrize("suffix", ["gpkg", "shp", "fgb", "parquet", "geojson"])
+def test_layers_of_a_gis_are_measured_from_their_points(three, tmp_path, suffix, crs):
+    points = gpd.points_from_xy([20.5], [54.25], crs="EPSG:4326")
+    frame = gpd.GeoDataFrame({"name": ["A"], "people": [3]}, geometry=points).to_crs(crs)
+    path = tmp_path / f"places.{suffix}"
+    if suffix == "parquet":
+        frame.to_parquet(path)
+    else:
+        frame.to_crs("EPSG:4326" if suffix == "geojson" else crs).to_file(path)
+    infmap.check([path])
+    infmap.screen(three, path, tmp_path / "out", weight="people")
+    (row,) = parquet.read_table(tmp_path / "out" / "places").to_pylist()
+    site = next(one for one in three.sites if one.id == "kaliningrad")
+    km = WGS84.inv(site.lon, site.lat, 20.5, 54.25)[2] / 1000
+    assert row["nearest_km"] == pytest.approx(km, abs=1e-5)
+    assert (row["name"], row["people"]) == ("A", 3)
+
+
+def test_a_sheet_or_layer_may_be_named_behind_the_path(three, tmp_path, text_file):
+    rows = [["name", "lon", "lat"], ["A", 20.5, 54.25]]
+    other = [["name", "lon", "lat"], ["B", 25.0, 46.0]]
+    path = text_file("book.xlsx", xlsx({"One": rows, "Two": other}))
+    infmap.screen(three, f"{path}#Two", tmp_path / "out")
+    assert parquet.read_table(tmp_path / "out" / "places")["name"].to_pylist() == ["B"]
+    assert faults(three, f"{path}#Three", tmp_path / "other") == [
+        "FILE: has no sheet of this name ('Three'); write one of One, Two"
+    ]
+
+
+def test_how_a_table_to_screen_was_read_is_said_on_stderr(tmp_path, text_file):
+    path = text_file("p.csv", "My places\n\nlng;Latitude;n\n20,5;54°15'N;1\n")
+    arguments = ["screen", str(path), "-o", str(tmp_path / "out"), "--site", "shuya"]
+    result = CliRunner().invoke(app, arguments)
+    assert result.exit_code == 0
+    assert result.stderr.replace(str(path), "FILE").splitlines()[:2] == [
+        "FILE: row 3 read as the header; row 1 above it not read ('My places')",
+        "FILE: lng read as lon; Latitude read as lat",
+    ]
+    # Whoever writes semicolons writes decimals with a comma.
+    assert "20,5" not in result.stderr
+    assert "54°15'N" in result.stderr
+    assert "read as 54.25, and the like below" in result.stderr
+
+
+def test_all_files_that_are_wrong_are_told_at_once(three, tmp_path):
+    (tmp_path / "in").mkdir()
+    for number, text in enumerate(["lon,lat\n20,54\n", "lon,lat\n190,5\n", "lon,lat\n20,95\n"]):
+        (tmp_path / "in" / f"{number}.csv").write_text(text)
+    with pytest.raises(DataError) as caught:
+        infmap.screen(three, tmp_path / "in", tmp_path / "out")
+    assert [fault.path[-5:] for fault in caught.value.faults] == ["1.csv", "2.csv"]
+    for number, text in enumerate(["lon,lat\n20,54\n", "x1,lat\n19,5\n", "lon\n20\n"]):
+        (tmp_path / "in" / f"{number}.csv").write_text(text)
+    with pytest.raises(DataError) as caught:
+        infmap.screen(three, tmp_path / "in", tmp_path / "out")
+    assert [fault.path[-5:] for fault in caught.value.faults] == ["1.csv", "2.csv"]
+
+
+# --- The folder of a run that was refused -----------------------------------------------------
+
+
+def test_a_run_that_was_refused_leaves_nothing_and_goes_through_when_mended(three, tmp_path):
+    path, out = tmp_path / "places.csv", tmp_path / "new" / "out"
+    path.write_text("lon,lat,people\n20,54,3\n21,55,\n")
+    with pytest.raises(DataError, match=r":3: people: is missing; write a value"):
+        infmap.screen(three, path, out, weight="people")
+    assert [one.name for one in tmp_path.iterdir()] == ["places.csv"]
+    path.write_text("lon,lat,people\n20,54,3\n21,55,4\n")
+    rings = infmap.screen(three, path, out, weight="people")
+    assert max(rings["weight"]) == 7
+
+
+def test_a_run_refused_after_whole_parts_were_written_leaves_nothing(three, tmp_path, monkeypatch):
+    monkeypatch.setattr("infmap.screening.places.BATCH_ROWS", 500)
+    monkeypatch.setattr("infmap.screening.parts.PART_ROWS", 1_000)
+    path = tmp_path / "places.csv"
+    path.write_text("lon,lat\n" + "20,54\n" * 3_000 + "190,54\n")
+    with pytest.raises(DataError, match=r":3002: lon: longitude must be within"):
+        infmap.screen(three, path, tmp_path / "out")
+    assert [one.name for one in tmp_path.iterdir()] == ["places.csv"]
+
+
+def everything(folder):
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes() if file.is_file() else None
+        for file in folder.rglob("*")
+    }
+
+
+@pytest.mark.parametrize("content", ["lon,lat\n20,54\n", "lon,lat\n200,54\n"], ids=["good", "bad"])
+@pytest.mark.parametrize(
+    "held",
+    ["plan.json", "rings.csv", "places/part-00000-00000.parquet", "places/notes.txt"],
+)
+def test_a_folder_that_is_anothers_is_left_as_it_is(three, tmp_path, content, held):
+    path, out = tmp_path / "places.csv", tmp_path / "out"
+    path.write_text(content)
+    (out / held).parent.mkdir(parents=True)
+    (out / held).write_text("mine")
+    before = everything(out)
+    with pytest.raises(InfmapError, match="choose another folder"):
+        infmap.screen(three, path, out)
+    assert everything(out) == before
+
+
+def test_an_own_folder_with_other_files_keeps_them_when_a_run_is_refused(three, tmp_path):
+    path, out = tmp_path / "places.csv", tmp_path / "out"
+    path.write_text("lon,lat\n200,54\n")
+    out.mkdir()
+    with pytest.raises(DataError):
+        infmap.screen(three, path, out)
+    assert out.is_dir()  # it was there before
+    (out / "notes.txt").write_text("mine")
+    with pytest.raises(DataError):
+        infmap.screen(three, path, out)
+    assert everything(out) == {"notes.txt": b"mine"}

@@ -22,7 +22,7 @@ from infmap.catalogue.rows import (
 from infmap.catalogue.sites import Site, sites_of
 from infmap.errors import InfmapError, shorten
 from infmap.escaping import is_web_address
-from infmap.treaty import Verdict, verdict
+from infmap.treaty import Verdict, not_stated, verdict
 
 #: The words for every theme and every account.
 ALL_THEMES = "all"
@@ -167,6 +167,8 @@ class Catalogue(AsFrames):
             and (theme == ALL_THEMES or row.theme in (None, theme))
             and (as_of is None or row.stands_on(as_of))
         )
+        if system_ids and not any(row.system_id in system_ids for row in self.deployment_rows):
+            raise InfmapError(NO_SITES)
         if not kept:
             raise InfmapError(
                 "no deployment is left after the filters; ask for another site, system, theme "
@@ -367,7 +369,14 @@ class Catalogue(AsFrames):
         ['below', 'banned']
         """
         system = self.system_by_id[claim.system_id]
-        return verdict(
+        unknown = not_stated(
+            kind=system.kind,
+            basing=system.basing,
+            operators=system.operator,
+            at_least_km=claim.at_least_km,
+            up_to_km=claim.up_to_km,
+        )
+        return unknown or verdict(
             kind=system.kind,
             basing=system.basing,
             operators=system.operator,

@@ -1,7 +1,8 @@
 """What one cell may hold, each rule stated once: the types of the row models' fields.
 
 A rule that a cell breaks says what is wrong and what to write instead; the reader adds
-the file, the row and the field. Nothing is read that can mean two things.
+the file, the row and the field. What has one meaning is read, and told through the context's
+``tell``; nothing is read that can mean two things.
 """
 
 import math
@@ -15,9 +16,9 @@ from typing import Annotated, Any, NoReturn
 from pydantic import BeforeValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from infmap.catalogue.date_remedies import date_remedy
+from infmap.catalogue.date_texts import read_date
 from infmap.catalogue.dates import earliest_day
-from infmap.catalogue.number_remedies import ANY_NUMBER, Quantity, remedy, two_readings
+from infmap.catalogue.refused import RefusedError
 from infmap.treaty import LISTED_TYPES
 
 #: A number as it must be written.
@@ -27,6 +28,7 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SHEET_ERROR = r"#([^\W\d_]+[!?]|[^\W\d_]+/[^\W_]+[!?]?|NV|#{2,})|Err:\d{3}"
 FORMULA = r"=\s*[-+(]*(\$?[A-Z]{1,3}\$?\d|[^\W\d_][\w.]*\(|\")"
 _LEFTOVERS = frozenset("#=E")
+ANY_NUMBER = "write a number such as 500"
 #: Words for an empty cell.
 NO_VALUE = frozenset(
     {
@@ -77,25 +79,41 @@ def as_text(value: Any) -> str:
             fail("is NaN, which is no text", "leave it out, or write null")
         fail("must be text", "write it as text, in quotes")
     text = " ".join(value.split())
-    if text[:1] in _LEFTOVERS:
-        _refuse_leftovers(text)
-    if not text.isprintable():
-        _refuse_unseen(text)
+    if text[:1] in _LEFTOVERS or not text.isprintable():
+        _refuse_strays(text)
+        if not text.isprintable():
+            fail("holds a control character", "remove it")
     return text
 
 
-def _refuse_leftovers(text: str) -> None:
-    if re.fullmatch(SHEET_ERROR, text):
-        fail("is a spreadsheet's error", "mend the formula, and save its value")
-    if re.match(FORMULA, text):
-        fail("is a formula and not its value", "paste the value in its place")
+def stray_problem(text: str) -> tuple[str, str] | None:
+    """Return what is wrong with what a spreadsheet or a copy left in a cell, and what to do.
+
+    Examples
+    --------
+    >>> stray_problem("#REF!")
+    ("is a spreadsheet's error", 'mend the formula, and save its value')
+    """
+    text = text.strip()
+    if text[:1] in _LEFTOVERS:
+        if re.fullmatch(SHEET_ERROR, text):
+            return "is a spreadsheet's error", "mend the formula, and save its value"
+        if re.match(FORMULA, text):
+            return "is a formula and not its value", "paste the value in its place"
+    if not text.isprintable():
+        unseen = next(filter(_is_unseen, text), "")
+        if unseen and unicodedata.category(unseen) == "Cf":
+            name = unicodedata.name(unseen, "unnamed")
+            return f"holds an unseen character ({name})", "remove it"
+        if unseen:
+            return "holds a control character", "remove it"
+    return None
 
 
-def _refuse_unseen(text: str) -> NoReturn:
-    unseen = next(filter(_is_unseen, text), "")
-    if unseen and unicodedata.category(unseen) == "Cf":
-        fail(f"holds an unseen character ({unicodedata.name(unseen, 'unnamed')})", "remove it")
-    fail("holds a control character", "remove it")
+def _refuse_strays(text: str) -> None:
+    problem = stray_problem(text)
+    if problem:
+        fail(*problem)
 
 
 def _is_unseen(character: str) -> bool:
@@ -159,7 +177,7 @@ def as_words(choices: type[StrEnum]) -> Callable[[Any], tuple[StrEnum, ...]]:
     return lambda value: tuple(parse(item) for item in as_list(value))
 
 
-def as_partial_date(value: Any) -> str:
+def as_partial_date(value: Any, info: ValidationInfo) -> str:
     """Return a date given to the year, month or day."""
     # A data frame may hold days as dates, and years as numbers: 2018.0 beside an empty cell.
     if isinstance(value, date):
@@ -170,19 +188,35 @@ def as_partial_date(value: Any) -> str:
     try:
         earliest_day(text)
     except ValueError:
-        fail(*date_remedy(text))
+        if text.casefold() in NO_VALUE:
+            fail("stands for no value", "leave the cell empty")
+        try:
+            read = read_date(text)
+        except RefusedError as error:
+            fail(error.problem, error.remedy)
+        _tell(info, f"{text!r} read as {read}", "date")
+        return read
     return text
 
 
-def as_optional_date(value: Any) -> str | None:
+def _tell(info: ValidationInfo, told: str, kind: str) -> None:
+    """Tell how a cell was read that could be written otherwise."""
+    if info.context and "tell" in info.context:
+        info.context["tell"](info.field_name, told, kind)
+
+
+def as_optional_date(value: Any, info: ValidationInfo) -> str | None:
     """Return a date given to the year, month or day, or None for an empty cell."""
-    return None if _holds_nothing(value) else as_partial_date(value)
+    return None if _holds_nothing(value) else as_partial_date(value, info)
 
 
-def as_csl_date(value: Any) -> dict[str, Any]:
+def as_csl_date(value: Any, info: ValidationInfo) -> dict[str, Any]:
     """Return a date of CSL-JSON, whose parts are a year, a month and a day as far as known."""
     if is_empty(value):
         return {}
+    if isinstance(value, str | date | int):
+        text = as_partial_date(value, info)
+        return {"date-parts": [[int(part) for part in text.split("-")]]}
     if isinstance(value, dict):
         try:
             if value.get("date-parts"):
@@ -209,19 +243,14 @@ def csl_date(value: Mapping[str, Any]) -> str:
 # --- Numbers --------------------------------------------------------------------------------
 
 
-def as_number(value: Any, info: ValidationInfo, what: Quantity = "number") -> float:
-    """Return a finite number.
-
-    In a table separated by semicolons, the context's ``separator``, a comma is that of decimals.
-    What is no number is refused with what was meant, as far as it can be told from `what` it is.
-    """
+def as_number(value: Any, info: ValidationInfo) -> float:
+    """Return a finite number."""
     if isinstance(value, str):
         text = value.strip()
-        separator = info.context["separator"] if info.context else ","
-        pointed = text.replace(",", ".", 1) if separator == ";" and "." not in text else text
-        if not NUMBER.fullmatch(pointed) or (separator != "," and pointed[-4:-3] in {".", ","}):
-            _refuse_number(text, pointed, separator, what)
-        value = float(pointed)
+        if info.context is None and NUMBER.fullmatch(text):
+            value = float(text)
+        else:
+            value = _read_number(text, info)
     if isinstance(value, bool) or not isinstance(value, int | float):
         fail("not a number", ANY_NUMBER)
     try:
@@ -233,22 +262,38 @@ def as_number(value: Any, info: ValidationInfo, what: Quantity = "number") -> fl
     return number
 
 
-def _refuse_number(text: str, pointed: str, separator: str, what: Quantity) -> None:
-    """Refuse what is no number, and what can be two."""
-    readings = two_readings(text, separator) if what not in {"lon", "lat"} else None
-    if readings:
-        fail("may be either of two numbers", f"write {readings[0]} or {readings[1]}")
-    if NUMBER.fullmatch(pointed):
-        return
-    _refuse_leftovers(text)
-    if any(map(_is_unseen, text)):
-        _refuse_unseen(text)
-    fail("not a number", remedy(text, what))
+def _read_number(text: str, info: ValidationInfo) -> float:
+    """Read a number as people write it; what can be two is refused."""
+    from infmap.catalogue.numbers import read_number
+
+    _refuse_strays(text)
+    separator = (info.context or {}).get("separator", ",")
+    try:
+        number = read_number(text, separator=separator)
+    except RefusedError as error:
+        fail(error.problem, error.remedy)
+    if not is_as_usual(text, separator):
+        _tell(info, f"{text!r} read as {number:.10g}", "number")
+    return number
 
 
-def as_range_km(value: Any, info: ValidationInfo, what: Quantity = "range") -> float:
+def is_as_usual(text: str, separator: str) -> bool:
+    """Return whether a number is written as it is in tables so separated: nobody need be told.
+
+    Whoever puts semicolons between cells writes decimals with a comma.
+
+    Examples
+    --------
+    >>> is_as_usual("20,5", ";"), is_as_usual("20,5", ","), is_as_usual("20.5", ",")
+    (True, False, True)
+    """
+    text = text.strip()
+    return bool(NUMBER.fullmatch(text.replace(",", ".", 1) if separator == ";" else text))
+
+
+def as_range_km(value: Any, info: ValidationInfo) -> float:
     """Return a distance in kilometres that a ring can be drawn for, or 0."""
-    km = as_number(value, info, what)
+    km = as_number(value, info)
     if km < 0:
         fail("cannot be negative", f"write {-km:g}, or leave it empty")
     if km > DRAWN_KM:
@@ -282,7 +327,7 @@ def as_optional_positive_range_km(value: Any, info: ValidationInfo) -> float | N
 
 def as_distance_km(value: Any, info: ValidationInfo) -> float:
     """Return a distance in kilometres, 0 for an empty cell."""
-    return 0.0 if _holds_nothing(value) else as_range_km(value, info, "number")
+    return 0.0 if _holds_nothing(value) else as_range_km(value, info)
 
 
 def as_optional_count(value: Any, info: ValidationInfo) -> int | None:
@@ -295,9 +340,31 @@ def as_optional_count(value: Any, info: ValidationInfo) -> int | None:
     return int(number)
 
 
+#: Far above all who live, and far below where sums of them overflow.
+MOST_PEOPLE = 1e11
+
+
+def as_people(value: Any, info: ValidationInfo) -> float:
+    """Return a number of people."""
+    number = as_number(value, info)
+    if not 0 <= number <= MOST_PEOPLE:
+        fail("not a number of people", "write people, 0 to 100 billion")
+    return number
+
+
+def as_weight(value: Any, info: ValidationInfo) -> float:
+    """Return what a place counts for."""
+    from infmap.proximity.pairs import MOST_WEIGHT
+
+    number = as_number(value, info)
+    if not 0 <= number <= MOST_WEIGHT:
+        fail("cannot be summed", f"write a number, 0 to {MOST_WEIGHT:g}")
+    return number
+
+
 def as_longitude(value: Any, info: ValidationInfo) -> float:
     """Return degrees east."""
-    lon = as_number(value, info, "lon")
+    lon = as_number(value, info)
     if abs(lon) > 180:
         remedy = "write degrees east of Greenwich"
         fail("longitude must be within [-180, 180] degrees", _unprojected(lon, remedy))
@@ -306,7 +373,7 @@ def as_longitude(value: Any, info: ValidationInfo) -> float:
 
 def as_latitude(value: Any, info: ValidationInfo) -> float:
     """Return degrees north."""
-    lat = as_number(value, info, "lat")
+    lat = as_number(value, info)
     if abs(lat) > 90:
         lon = info.data.get("lon")
         swapped = abs(lat) <= 180 and lon is not None and abs(lon) <= 90
@@ -345,6 +412,8 @@ Latitude = Annotated[float, BeforeValidator(as_latitude)]
 OptionalRangeKm = Annotated[float | None, BeforeValidator(as_optional_range_km)]
 OptionalPositiveRangeKm = Annotated[float | None, BeforeValidator(as_optional_positive_range_km)]
 DistanceKm = Annotated[float, BeforeValidator(as_distance_km)]
+People = Annotated[float, BeforeValidator(as_people)]
+Weight = Annotated[float, BeforeValidator(as_weight)]
 OptionalCount = Annotated[int | None, BeforeValidator(as_optional_count)]
 RequiredDate = Annotated[str, BeforeValidator(as_partial_date)]
 PartialDate = Annotated[str | None, BeforeValidator(as_optional_date)]

@@ -1,50 +1,66 @@
-"""Which files make a catalogue: infmap's own tables, or the caller's in their place."""
+"""Which files make a catalogue: infmap's own tables, the caller's beside or in place of them."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from infmap.catalogue.bundled import DATA_VERSION, OUTLINES, Table, data_path
 from infmap.catalogue.catalogue import Catalogue
-from infmap.catalogue.names import by_name
-from infmap.catalogue.reading.inputs import Input, Numbered, R, Reading, as_input
+from infmap.catalogue.gathering import ADDED, Gathered, gather, tell
+from infmap.catalogue.reading.inputs import Numbered, R, Reading, as_input
 from infmap.catalogue.reading.positions import check_positions
-from infmap.catalogue.reading.reader import read_deployments, read_sources, read_table
-from infmap.catalogue.reading.references import check_sources, check_systems
-from infmap.catalogue.rows import Account, Allegation, Capital, Claim, Event, OwnSystem, System
-from infmap.errors import DataError, Fault
+from infmap.catalogue.reading.reader import read_table
+from infmap.catalogue.rows import (
+    Account,
+    Capital,
+    Claim,
+    Deployment,
+    OwnDeployment,
+    OwnSystem,
+    System,
+)
+from infmap.errors import DataError, InfmapError
 
 if TYPE_CHECKING:
+    import geopandas as gpd
     import pandas as pd
+    import pyarrow as pa
 
-_NAMES = (
-    "name its columns: id, name for systems; name, system, lon, lat for sites; system_id, account, "
-    "claimant for figures; name, lon, lat for places"
-)
+    #: What a table may be given as.
+    Given: TypeAlias = (
+        "str | Path | pd.DataFrame | gpd.GeoDataFrame | pa.Table | list[dict[str, Any]]"
+    )
 
 
 def load(
     *,
-    deployments: "str | Path | pd.DataFrame | None" = None,
-    systems: "str | Path | pd.DataFrame | None" = None,
-    claims: "str | Path | pd.DataFrame | None" = None,
-    capitals: "str | Path | pd.DataFrame | None" = None,
+    deployments: "Given | None" = None,
+    systems: "Given | None" = None,
+    claims: "Given | None" = None,
+    capitals: "Given | None" = None,
+    sources: "Given | None" = None,
+    only_own: bool = False,
 ) -> Catalogue:
-    """Read the catalogue: infmap's own tables, or the caller's in their place.
+    """Read the catalogue: infmap's own tables, with the caller's beside or in place of them.
 
     Parameters
     ----------
-    deployments : path, DataFrame or GeoDataFrame, optional
-        Sites, each with a ``name``, a ``system`` (an id or a name) and a position: a CSV or a
-        DataFrame with ``lon`` and ``lat`` in degrees, a GeoJSON of Points, or a GeoDataFrame of
-        points in any CRS. Every other column of the bundled table may be given.
-    systems : path or DataFrame, optional
-        A CSV or a DataFrame with at least ``id`` and ``name``; ``range_km`` gives each system
-        one figure, of account ``user``.
-    claims : path or DataFrame, optional
-        Figures, in the columns of ``range_claims.csv``.
-    capitals : path, DataFrame or GeoDataFrame, optional
-        Places with at least ``name``, and ``lon`` and ``lat`` or (of a GeoDataFrame) points.
+    deployments : path, DataFrame, GeoDataFrame, pyarrow Table or list of dict, optional
+        Sites, in place of infmap's, each with a ``name``, a position and a ``system`` (an id or any
+        name, or several) or a range of its own (``range_km``). Every other column of the bundled
+        table may be given.
+    systems : the same, optional
+        Systems beside infmap's, with at least a ``name``; ``range_km`` gives each one figure, of
+        account ``user``. What a row of an id that infmap knows leaves blank is infmap's.
+    claims : the same, optional
+        Figures beside infmap's, in the columns of ``range_claims.csv``.
+    capitals : the same, optional
+        Places in place of infmap's capitals, each with a position.
+    sources : the same, optional
+        Publications beside infmap's, in the fields of CSL-JSON; rows of the other tables cite
+        them by ``id``.
+    only_own : bool, default False
+        Whether infmap's figures are left out.
 
     Returns
     -------
@@ -55,13 +71,20 @@ def load(
     DataError
         With every fault of every table, one line each.
 
+    Warns
+    -----
+    ReadingNote
+        How a table was read that can be written otherwise, and what was not read of it.
+
     Notes
     -----
-    A DataFrame is checked as a file would be and never changed; None, NaN and NaT are empty
-    cells. The points of a GeoDataFrame count, whatever columns ``lon`` and ``lat`` say.
+    Files may be CSV, workbooks, GeoJSON, KML, GPX, GeoPackage, Shapefile, FlatGeobuf or Parquet:
+    see the page on input formats. What is in memory is checked as a file would be and never
+    changed; None, NaN and NaT are empty cells. The points of a GeoDataFrame, in any CRS, count,
+    whatever columns ``lon`` and ``lat`` say.
 
-    A table has at most 200,000 rows, 4 million cells and 1000 columns, a file 20 MB; `screen`
-    reads places of any number.
+    A table has at most 200,000 rows, 4 million cells and 1000 columns; a text file has at most
+    20 MB, any other 100 MB, and 200 MB unpacked. `screen` reads places of any number.
 
     Examples
     --------
@@ -81,21 +104,24 @@ def load(
             (Table.SYSTEMS, "systems", systems),
             (Table.CLAIMS, "claims", claims),
             (Table.CAPITALS, "capitals", capitals),
+            (Table.SOURCES, "sources", sources),
         )
         if given is not None
     }
-    tables, faults = _read(own)
-    if faults:
-        raise DataError(faults)
-    return _put_together(own, tables)
+    read = gather(own)
+    if read.faults:
+        raise DataError(read.faults)
+    cat = _put_together(own, read, only_own=only_own)
+    tell(read.notes)
+    return cat
 
 
-def load_places(places: "str | Path | pd.DataFrame") -> tuple[Capital, ...]:
+def load_places(places: "Given") -> tuple[Capital, ...]:
     """Read a caller's own list of places, to test in place of the capitals.
 
     Parameters
     ----------
-    places : path, DataFrame or GeoDataFrame
+    places : path, DataFrame, GeoDataFrame, pyarrow Table or list of dict
         As the capitals of `load`.
 
     Returns
@@ -106,6 +132,11 @@ def load_places(places: "str | Path | pd.DataFrame") -> tuple[Capital, ...]:
     ------
     DataError
         With every fault of the table, one line each.
+
+    Warns
+    -----
+    ReadingNote
+        How it was read, where it can be written otherwise.
 
     Examples
     --------
@@ -120,141 +151,85 @@ def load_places(places: "str | Path | pd.DataFrame") -> tuple[Capital, ...]:
     check_positions(reading, rows, data_path(OUTLINES))
     if reading.faults:
         raise DataError(reading.faults)
+    tell(reading.notes)
     return _bare(rows)
 
 
-def check(paths: str | Path | Sequence[str | Path] = ()) -> dict[str, int]:
-    """Check tables in full: every cell, every id, every cited source.
-
-    Parameters
-    ----------
-    paths : path or sequence of path, optional
-        The caller's own files, told apart by their columns; without them infmap's own tables.
-
-    Returns
-    -------
-    dict of str to int
-        How many rows each file holds.
-
-    Raises
-    ------
-    DataError
-        With every fault of every file, one line each.
-
-    Examples
-    --------
-    >>> import infmap
-    >>> sorted(infmap.check().values())[-1] > 200
-    True
-    """
-    from infmap.catalogue.reading.telling import table_of
-
-    own: dict[Table, Path] = {}
-    faults: list[Fault] = []
-    for path in map(Path, [paths] if isinstance(paths, str | Path) else paths):
-        table = table_of(path)
-        if table is None:
-            faults.append(Fault(str(path), None, None, "holds no table of infmap's", None, _NAMES))
-            continue
-        if table in own:
-            problem = f"holds the same table as {own[table]}"
-            faults.append(Fault(str(path), None, None, problem, None, "check one at a time"))
-        own[table] = path
-    tables, found = _read(own, every_reference=True)
-    faults += [fault for fault in found if not own or fault.path in map(str, own.values())]
-    if faults:
-        raise DataError(faults)
-    return {
-        str(own.get(table, table)): len(tables[table]) for table in Table if not own or table in own
-    }
-
-
-def _read(
-    own: Mapping[Table, Input], *, every_reference: bool = False
-) -> tuple[dict[Table, Numbered[Any]], list[Fault]]:
-    """Read every table; with `every_reference` a cited source must be on file as well."""
-    readings = {
-        table: Reading(own.get(table) or data_path(table), own=table in own) for table in Table
-    }
-    tables: dict[Table, Numbered[Any]] = {
-        Table.SYSTEMS: _systems(readings[Table.SYSTEMS]),
-        Table.CAPITALS: read_table(readings[Table.CAPITALS], Capital),
-        Table.EVENTS: read_table(readings[Table.EVENTS], Event),
-        Table.SOURCES: read_sources(readings[Table.SOURCES]),
-    }
-    # What refers to systems waits until these are right: one slip there is not fifty here.
-    if not readings[Table.SYSTEMS].faults:
-        _read_of_systems(own, readings, tables)
-        cited = {row.id: row.id for _, row in tables[Table.SOURCES]}
-        for table in Table:
-            if table is not Table.SOURCES and (every_reference or table in own):
-                check_sources(readings[table], tables[table], cited)
-        for table in own.keys() & {Table.DEPLOYMENTS, Table.CAPITALS}:
-            check_positions(readings[table], tables[table], data_path(OUTLINES))
-    return tables, [fault for reading in readings.values() for fault in reading.faults]
-
-
-def _read_of_systems(
-    own: Mapping[Table, Input],
-    readings: Mapping[Table, Reading],
-    tables: dict[Table, Numbered[Any]],
-) -> None:
-    """Read the tables that speak of systems, by any name of theirs."""
-    names = by_name({row.id: [row.name, *row.designations] for _, row in tables[Table.SYSTEMS]})
-
-    def known(table: Table) -> Mapping[str, str] | None:
-        # What infmap's own tables say of systems that the caller left out is dropped later.
-        return None if Table.SYSTEMS in own and table not in own else names
-
-    claims, deployments = readings[Table.CLAIMS], readings[Table.DEPLOYMENTS]
-    tables[Table.CLAIMS] = read_table(claims, Claim, system_ids=known(Table.CLAIMS))
-    tables[Table.DEPLOYMENTS] = read_deployments(deployments, known(Table.DEPLOYMENTS))
-    tables[Table.ALLEGATIONS] = read_table(readings[Table.ALLEGATIONS], Allegation)
-    check_systems(readings[Table.ALLEGATIONS], tables[Table.ALLEGATIONS], known(Table.ALLEGATIONS))
-
-
-def _put_together(own: Collection[Table], tables: Mapping[Table, Numbered[Any]]) -> Catalogue:
-    """Return the catalogue of checked tables, without what is said of systems left out."""
-    rows = {table: _bare(numbered) for table, numbered in tables.items()}
+def _put_together(own: Collection[Table], read: Gathered, *, only_own: bool) -> Catalogue:
+    """Return the catalogue of checked tables."""
+    rows = {table: _bare(numbered) for table, numbered in read.tables.items()}
     ids = {row.id for row in rows[Table.SYSTEMS]}
-    figures = _own_claims(rows[Table.SYSTEMS])
-    # A caller's one figure takes the place of infmap's, and stands beside the caller's others.
-    replaced = set() if Table.CLAIMS in own else {row.system_id for row in figures}
+    brought = [
+        System(id=ident, name=name) for ident, name in read.brought.items() if ident not in ids
+    ]
+    systems = (*rows[Table.SYSTEMS], *brought)
+    figures = (*_own_figures(read), *_bare(read.own_claims))
+    if only_own and not figures:
+        raise InfmapError(
+            "only_own leaves infmap's figures out, and no table of yours has one; add claims, or a "
+            "range to systems or sites (--claims, --systems)"
+        )
     return Catalogue(
-        system_rows=rows[Table.SYSTEMS],
-        claim_rows=(
-            *figures,
-            *(row for row in rows[Table.CLAIMS] if row.system_id in ids - replaced),
-        ),
-        deployment_rows=tuple(row for row in rows[Table.DEPLOYMENTS] if row.system_id in ids),
+        system_rows=systems,
+        # A figure of infmap's that is given back is there once.
+        claim_rows=figures if only_own else (*dict.fromkeys((*rows[Table.CLAIMS], *figures)),),
+        deployment_rows=tuple(_plain_report(row) for row in rows[Table.DEPLOYMENTS]),
         capital_rows=rows[Table.CAPITALS],
         source_rows=rows[Table.SOURCES],
         allegation_rows=rows[Table.ALLEGATIONS],
         event_rows=rows[Table.EVENTS],
-        origin=_origin(own),
+        origin=_origin(own, only_own=only_own),
     )
 
 
-def _systems(reading: Reading) -> Numbered[System]:
-    """Read the systems; a caller's own may carry a range each."""
-    return list(read_table(reading, OwnSystem)) if reading.own else read_table(reading, System)
+def _plain_report(row: Deployment) -> Deployment:
+    """Return a report without the figure that a caller's row carried."""
+    if not isinstance(row, OwnDeployment):
+        return row
+    return Deployment.model_construct(
+        **{name: getattr(row, name) for name in Deployment.model_fields}
+    )
 
 
-def _origin(own: Collection[Table]) -> str:
+def _own_figures(read: Gathered) -> list[Claim]:
+    """Return the one figure of each system, or of each system of a site, that carries its own."""
+    carriers: list[tuple[str, OwnSystem | OwnDeployment]] = [
+        *((row.id, row) for _, row in read.own_systems),
+        *(
+            (row.system_id, row)
+            for _, row in read.tables[Table.DEPLOYMENTS]
+            if isinstance(row, OwnDeployment)
+        ),
+    ]
+    claims: list[Claim] = []
+    for system_id, row in carriers:
+        if row.range_km is None and row.at_least_km is None:
+            continue
+        claim = Claim(
+            system_id=system_id,
+            account=Account.USER,
+            claimant="user",
+            at_least_km=row.at_least_km,
+            up_to_km=row.range_km,
+        )
+        if claim not in claims:
+            claims.append(claim)
+    return claims
+
+
+def _origin(own: Collection[Table], *, only_own: bool) -> str:
     """Return where a catalogue comes from, in words."""
     ours = f"infmap's data {DATA_VERSION}"
-    names = [table.partition(".")[0].replace("_", " ") for table in own]
-    return f"own {', '.join(names)}; the rest {ours}" if names else ours
+    if not own:
+        return ours
+    words = {table: table.partition(".")[0].replace("_", " ") for table in own}
+    instead = [word for table, word in words.items() if table not in ADDED]
+    added = [word for table, word in words.items() if table in ADDED]
+    parts = [f"own {', '.join(instead)}"] if instead else []
+    parts += [f"own {', '.join(added)} added"] if added else []
+    parts += [f"the rest {ours}" + (" without its figures" if only_own else "")]
+    return "; ".join(parts)
 
 
 def _bare(rows: Numbered[R]) -> tuple[R, ...]:
     return tuple(row for _, row in rows)
-
-
-def _own_claims(systems: Iterable[System]) -> list[Claim]:
-    """Return the one figure of each system that carries a range of its own."""
-    return [
-        Claim(system_id=row.id, account=Account.USER, claimant="user", up_to_km=row.range_km)
-        for row in systems
-        if isinstance(row, OwnSystem) and row.range_km is not None
-    ]

@@ -21,10 +21,12 @@ from infmap.catalogue.cells import (
     OptionalRangeKm,
     OptionalText,
     PartialDate,
+    People,
     RequiredDate,
     Text,
     Texts,
     TreatyListing,
+    Weight,
     as_word,
     as_word_or_none,
     as_words,
@@ -141,10 +143,13 @@ class System(Row):
 
 
 class OwnSystem(System):
-    """A system of a user's own file, which may carry one range of its own."""
+    """A system of a user's own file, which may carry one figure of its own."""
 
     range_km: OptionalPositiveRangeKm = Field(
-        None, description="Short for one claim of account user."
+        None, description="Short for the upper end of one claim of account user."
+    )
+    at_least_km: OptionalPositiveRangeKm = Field(
+        None, description="The lower end of that claim, where it has one."
     )
 
 
@@ -216,6 +221,38 @@ class Deployment(Row):
         """Return whether the report holds on a day; an open end holds for ever."""
         begun = self.first_reported is None or earliest_day(self.first_reported) <= day
         return begun and (self.until is None or day <= latest_day(self.until))
+
+
+class OwnDeployment(Deployment):
+    """A report of a user's own file, which may carry a figure for what is reported."""
+
+    range_km: OptionalPositiveRangeKm = Field(
+        None, description="Short for the upper end of one claim of account user, of this system."
+    )
+    at_least_km: OptionalPositiveRangeKm = Field(
+        None, description="The lower end of that claim, where it has one."
+    )
+
+
+class Position(Row):
+    """A place of a table to screen; what else its row holds passes through."""
+
+    lon: Longitude = Field(description="Degrees east, WGS 84.")
+    lat: Latitude = Field(description="Degrees north, WGS 84.")
+
+
+class WeighedPosition(Position):
+    """A place that counts for something: its people, say."""
+
+    weight: Weight = Field(description="What it counts for.")
+
+
+class Person(Row):
+    """People at one place: a city, or a cell of a grid."""
+
+    lon: Longitude = Field(description="Degrees east, WGS 84.")
+    lat: Latitude = Field(description="Degrees north, WGS 84.")
+    population: People = Field(description="How many people.")
 
 
 class Capital(Row):
@@ -303,9 +340,16 @@ class Source(Row):
 #: What a user's own tables may call these columns.
 SHORT_NAMES: dict[type[Row], dict[str, str]] = {
     Deployment: {"site": "name", "system_id": "system"},
+    OwnDeployment: {"site": "name", "system_id": "system"},
 }
 #: What is made from the rest of the row where it is not given.
-FILLED_IN: dict[type[Row], set[str]] = {Capital: {"id"}, Deployment: {"id", "site_id"}}
+FILLED_IN: dict[type[Row], set[str]] = {
+    Capital: {"id", "name"},
+    Deployment: {"id", "site_id"},
+    OwnDeployment: {"id", "site_id"},
+    OwnSystem: {"id"},
+    Source: {"type"},
+}
 
 
 def needed_columns(model: type[Row]) -> list[str]:

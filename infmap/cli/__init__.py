@@ -6,13 +6,14 @@ imports stay inside the commands, so that ``infmap --help`` answers at once.
 """
 
 import sys
+import warnings
 from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from infmap.cli.data import check_command, screen_command
+from infmap.cli.data import check_command, new_command, screen_command
 from infmap.cli.products import (
     embed_command,
     figure_command,
@@ -21,20 +22,31 @@ from infmap.cli.products import (
     rings_command,
 )
 from infmap.cli.tables import coverage_command, list_command, reach_command, show_command
-from infmap.errors import InfmapError
+from infmap.errors import InfmapError, ReadingNote
 
 __all__ = ["app"]
 
 
 class _Commands(TyperGroup):
-    """The commands, with infmap's own errors as one line each and exit status 1."""
+    """The commands, with infmap's own errors and notes as one line each on standard error."""
 
     def invoke(self, ctx: Any) -> Any:
-        try:
-            return super().invoke(ctx)
-        except InfmapError as error:
-            print(error, file=sys.stderr)
-            raise typer.Exit(1) from None
+        with warnings.catch_warnings():
+            warnings.simplefilter("always", ReadingNote)
+            otherwise = warnings.showwarning
+
+            def show(message: Any, category: type[Warning], *where: Any) -> None:
+                if issubclass(category, ReadingNote):
+                    print(message, file=sys.stderr, flush=True)
+                else:
+                    otherwise(message, category, *where)
+
+            warnings.showwarning = show  # type: ignore[assignment]
+            try:
+                return super().invoke(ctx)
+            except InfmapError as error:
+                print(error, file=sys.stderr)
+                raise typer.Exit(1) from None
 
 
 app = typer.Typer(
@@ -75,6 +87,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "show": show_command,
     "embed": embed_command,
     "check": check_command,
+    "new": new_command,
 }
 for _name, _command in COMMANDS.items():
     app.command(_name)(_command)

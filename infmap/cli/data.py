@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 def screen_command(
     cat: "Catalogue",
     places: Annotated[
-        str, typer.Argument(metavar="PLACES", help="CSV or Parquet: a file, a folder or a glob.")
+        str,
+        typer.Argument(
+            metavar="PLACES",
+            help="Any table of places; of any length as CSV or Parquet, also a folder or a glob.",
+        ),
     ],
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="FOLDER", help="Where the parts go.")
@@ -54,9 +58,35 @@ def check_command(
     files: Annotated[
         list[Path] | None, typer.Argument(metavar="[FILE...]", help="Default: infmap's own tables.")
     ] = None,
+    sources: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Publications that the files cite.")
+    ] = None,
 ) -> None:
-    """Check tables in full: every fault at once, by file, row and field."""
-    import infmap
+    """Check tables in full: every fault at once, by file, row and field.
 
-    for name, rows in infmap.check(files or ()).items():
-        print(printable(f"{name}: {rows} rows, no fault"))
+    Each file is told by its columns for what it is, and checked with the others given.
+    """
+    from infmap.catalogue.checking import check_files
+
+    given = [*(files or ()), *([sources] if sources is not None else ())]
+    for one in check_files(given):
+        taken = f"; {one.holds}, by {', '.join(one.by)}" if one.by else f"; {one.holds}"
+        rows = "1 row" if one.rows == 1 else f"{one.rows} rows"
+        print(printable(f"{one.path}: {rows}, no fault{taken}"))
+
+
+def new_command(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="What to write: sites, systems, claims, places, people or sources, such as "
+            "sites.csv; also .tsv, .geojson (sites, places), .json.",
+        ),
+    ],
+) -> None:
+    """Write a table to begin your own with: its columns, and rows to write over."""
+    from infmap.catalogue.templates import write_template
+
+    what = write_template(file)
+    print(printable(f"{file}: {what} to write over; infmap check {file} reads it"))

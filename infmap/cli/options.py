@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 #: The word for every theme; the catalogue, which has it too, is loaded later.
 ALL = "all"
 #: The shared options that name files.
-OWN = ("deployments", "systems", "claims", "capitals")
+OWN = ("deployments", "systems", "claims", "capitals", "sources")
 
 
 @dataclass(frozen=True)
@@ -54,17 +54,24 @@ class Choice:
         typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="As it stood on YYYY-MM-DD."),
     ] = None
     deployments: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Your own sites (CSV or GeoJSON).")
+        Path | None,
+        typer.Option(metavar="FILE", help="Your own sites, in place of infmap's: any table."),
     ] = None
     systems: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Your own systems (CSV).")
+        Path | None, typer.Option(metavar="FILE", help="Your own systems, beside infmap's.")
     ] = None
     claims: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Your own range figures (CSV).")
+        Path | None, typer.Option(metavar="FILE", help="Your own range figures, beside infmap's.")
     ] = None
     capitals: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Your own places (CSV).")
+        Path | None, typer.Option(metavar="FILE", help="Your own places, in place of the capitals.")
     ] = None
+    sources: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Your own publications, beside infmap's.")
+    ] = None
+    only_own: Annotated[bool, typer.Option("--only-own", help="Leave infmap's figures out.")] = (
+        False
+    )
 
     def theme_in(self, cat: "Catalogue", focus: str | None) -> str:
         """Return the theme asked for; who names a site or a system wants all of it."""
@@ -97,8 +104,8 @@ def on_catalogue(
         choice = Choice(**{name: options.pop(name) for name in shared})
         files = {name: getattr(choice, name) for name in OWN}
         if options.get("output") is not None:
-            refuse_inputs(options["output"], [*files.values(), options.get("targets")])
-        cat = infmap.load(**files)
+            refuse_inputs(options["output"], _files_of([*files.values(), options.get("targets")]))
+        cat = infmap.load(**files, only_own=choice.only_own)
         theme = choice.theme if every_theme else choice.theme_in(cat, options.get("focus"))
         day = choice.as_of and choice.as_of.date()
         cat = cat.select(site=choice.site, system=choice.system)
@@ -114,6 +121,13 @@ def on_catalogue(
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return run
+
+
+def _files_of(given: list[Path | None]) -> list[Path | None]:
+    """Return the files of inputs, of which some name a sheet or layer behind their path."""
+    from infmap.catalogue.reading.opening import split_part
+
+    return [None if path is None else split_part(path)[0] for path in given]
 
 
 Format = Annotated[TableFormat, typer.Option("--format", help="How to write the table.")]

@@ -10,7 +10,6 @@ import typer
 from infmap.cli.options import AsJson, Format, Json, TableFile, on_catalogue
 from infmap.formats import TableFormat
 from infmap.listing import Listing, listing
-from infmap.tables import as_json_text, format_coverage, format_exposure
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -32,9 +31,9 @@ def coverage_command(
         Path | None,
         typer.Option(
             metavar="FILE",
-            help="Places to test, not the capitals (CSV). Or count people in each ring and band, "
-            "and the countries touched: cities, for those of 15,000 and more, or a grid of "
-            "lon, lat, population (.parquet).",
+            help="Places to test, not the capitals: any table. Or count people in each ring and "
+            "band, and the countries touched: cities, for those of 15,000 and more, or a table of "
+            "lon, lat, population without names.",
         ),
     ] = None,
     form: Format = TableFormat.TABLE,
@@ -44,6 +43,7 @@ def coverage_command(
     """Say which capitals each site reaches, and on whose account."""
     import infmap
     from infmap.membership import coverage_rows
+    from infmap.tables import format_coverage, format_exposure
 
     form = TableFormat.JSON if as_json else form
     if targets is not None and _counts_people(targets):
@@ -67,8 +67,12 @@ def coverage_command(
 
 
 def _counts_people(targets: Path) -> bool:
-    """Tell whether the places to test are people to count, by the word or the kind of file."""
-    return str(targets) == CITIES or targets.suffix.lower() == ".parquet"
+    """Tell whether the places to test are people to count, by the word or by the table's heads."""
+    if str(targets) == CITIES:
+        return True
+    from infmap.catalogue.population import is_of_people
+
+    return is_of_people(targets)
 
 
 @on_catalogue
@@ -81,6 +85,7 @@ def reach_command(
 ) -> None:
     """Say what reaches a capital, and on whose account."""
     from infmap.membership import reach_rows
+    from infmap.tables import format_coverage
 
     rows = reach_rows(cat, target)
     form = TableFormat.JSON if as_json else form
@@ -101,6 +106,8 @@ def list_command(
     """List sites, systems, claims, allegations, events or sources."""
     rows = listing(cat, what)
     if as_json:
+        from infmap.tables import as_json_text
+
         print(as_json_text(rows))
     else:
         from infmap.terminal import show
@@ -120,6 +127,8 @@ def show_command(
 
     cards = infmap.show(cat, ident)
     if as_json:
+        from infmap.tables import as_json_text
+
         print(as_json_text(cards))
     else:
         from infmap.terminal import show

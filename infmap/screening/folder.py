@@ -2,11 +2,14 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
+from contextlib import suppress
 from math import fsum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from infmap.catalogue.bundled import DATA_VERSION
+from infmap.catalogue.reading.opening import split_part
 from infmap.errors import InfmapError
 from infmap.escaping import inert_cell
 from infmap.files import PATH_FAULTS, in_one_line, write_whole
@@ -44,24 +47,28 @@ def keep_apart(job: Job, places: Path, files: list[Path]) -> None:
         )
 
 
-def make_folder(job: Job) -> None:
-    """Make the folder and the one of its parts, or leave them as they are."""
+def make_folder(job: Job) -> list[Path]:
+    """Make the folder and the one of its parts, or leave them as they are; return those made."""
+    wanted = job.output / "places"
+    made = [folder for folder in (wanted, *wanted.parents) if not folder.exists()]
     with in_one_line(job.output, OTHER_FOLDER):
-        (job.output / "places").mkdir(parents=True, exist_ok=True)
+        wanted.mkdir(parents=True, exist_ok=True)
+    return made
 
 
 def open_folder(job: Job, plan: str) -> None:
     """See that the folder is new or holds this very screening, and clear what broke off."""
     path = job.output / PLAN
     with in_one_line(job.output, OTHER_FOLDER):
-        clear_rest(job)
         if path.exists() and path.read_bytes() != plan.encode():
             raise InfmapError(
                 f"{job.output}: holds a screening of other places, sites or options; choose "
                 "another folder, or delete it"
             )
-        if not path.exists() and any((job.output / "places").iterdir()):
+        others = any((job.output / "places").iterdir()) or (job.output / RINGS).exists()
+        if not path.exists() and others:
             raise InfmapError(f"{job.output}: is not empty; choose another folder")
+        clear_rest(job)
     write_whole(path, plan)
 
 
@@ -69,6 +76,26 @@ def clear_rest(job: Job) -> None:
     """Delete the hidden beginnings of parts that were never finished."""
     for rest in (job.output / "places").glob(".part-*"):
         rest.unlink(missing_ok=True)
+
+
+def withdraw(job: Job, made: Sequence[Path]) -> None:
+    """Delete what a screening wrote that was refused, and the folders that were made for it.
+
+    The parts are of rows that must be changed, so no later run could go on with them.
+    """
+    with in_one_line(job.output, OTHER_FOLDER):
+        clear_rest(job)
+        for part in (job.output / "places").glob("part-?????-?????.parquet"):
+            part.unlink(missing_ok=True)
+        (job.output / PLAN).unlink(missing_ok=True)
+        remove_made(made)
+
+
+def remove_made(made: Sequence[Path]) -> None:
+    """Delete folders that were made for a screening, the inner before the outer, if empty."""
+    for folder in made:
+        with suppress(OSError):  # it holds what is another's
+            folder.rmdir()
 
 
 def write_rings(job: Job, rows: list[dict[str, Any]], parts: list[Path]) -> "pd.DataFrame":
@@ -100,7 +127,11 @@ def plan(job: Job, rows: list[dict[str, Any]], files: list[Path]) -> str:
         "weight": job.weight,
         "part_rows": PART_ROWS,
         "input": [
-            {"file": path.name, "bytes": path.stat().st_size, "modified": path.stat().st_mtime_ns}
+            {
+                "file": path.name,
+                "bytes": split_part(path)[0].stat().st_size,
+                "modified": split_part(path)[0].stat().st_mtime_ns,
+            }
             for path in files
         ],
     }

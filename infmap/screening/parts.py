@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from infmap.files import in_one_line, taking_the_place_of
-from infmap.proximity.pairs import MOST_WEIGHT
+from infmap.screening.columns import WrongRowsError, read_numbers
 from infmap.screening.measure import Block, Measures
 from infmap.screening.memory import keep_freed_memory
-from infmap.screening.places import PART_ROWS, Task, input_size, numbers, read_batches
+from infmap.screening.places import PART_ROWS, Task, input_size, read_batches, wrong
 from infmap.screening.rings import SiteRings
 
 if TYPE_CHECKING:
@@ -81,10 +81,19 @@ def run_task(
         Called after each batch with its rows and about how many bytes of input they were.
     """
     keep_freed_memory()
+    try:
+        return _write_parts(job, task, threads, done)
+    except WrongRowsError:
+        raise wrong(task) from None
+
+
+def _write_parts(
+    job: Job, task: Task, threads: int, done: Callable[[int, int], object]
+) -> list[Path]:
     measures = Measures(job.sites)
-    batches = _numbered(read_batches(task))
+    batches = read_batches(task)
     paths: list[Path] = []
-    # A Parquet task is one part; a CSV file is cut into parts as it is read.
+    # A Parquet task is one part; any other file is cut into parts as it is read.
     whole = task.row_groups is not None
     while True:
         path = job.part_path(task, len(paths))
@@ -96,7 +105,7 @@ def run_task(
         if first is None:
             return paths
         if path.exists():
-            for _, batch in chain([first], part):
+            for batch in chain([first], part):
                 done(batch.num_rows, input_size(task, batch))
         else:
             _write_part(job, task, measures, chain([first], part), path, threads, done)
@@ -105,22 +114,13 @@ def run_task(
             return paths
 
 
-def _numbered(batches: "Iterator[pa.RecordBatch]") -> "Iterator[tuple[int, pa.RecordBatch]]":
-    row = 1
-    for batch in batches:
-        yield row, batch
-        row += batch.num_rows
-
-
-def _take(
-    batches: "Iterator[tuple[int, pa.RecordBatch]]", rows: int | None
-) -> "Iterator[tuple[int, pa.RecordBatch]]":
+def _take(batches: "Iterator[pa.RecordBatch]", rows: int | None) -> "Iterator[pa.RecordBatch]":
     taken = 0
     while rows is None or taken < rows:
         one = next(batches, None)
         if one is None:
             return
-        taken += one[1].num_rows
+        taken += one.num_rows
         yield one
 
 
@@ -128,7 +128,7 @@ def _write_part(
     job: Job,
     task: Task,
     measures: Measures,
-    batches: "Iterator[tuple[int, pa.RecordBatch]]",
+    batches: "Iterator[pa.RecordBatch]",
     path: Path,
     threads: int,
     done: Callable[[int, int], object],
@@ -171,26 +171,22 @@ def _measured(
     job: Job,
     task: Task,
     measures: Measures,
-    batches: "Iterator[tuple[int, pa.RecordBatch]]",
+    batches: "Iterator[pa.RecordBatch]",
     threads: int,
 ) -> "Iterator[tuple[pa.RecordBatch, Block]]":
     """Yield each batch with its answer, in order, a few of them under way at a time."""
 
-    def answer(first_row: int, batch: "pa.RecordBatch") -> "tuple[pa.RecordBatch, Block]":
-        lons = numbers(batch, "lon", -180.0, 180.0, task.path, first_row)
-        lats = numbers(batch, "lat", -90.0, 90.0, task.path, first_row)
-        weights = None
-        if job.weight is not None:
-            weights = numbers(batch, job.weight, 0.0, MOST_WEIGHT, task.path, first_row)
-        return batch, measures.measure(lons, lats, weights)
+    def answer(batch: "pa.RecordBatch") -> "tuple[pa.RecordBatch, Block]":
+        kept, lons, lats, weights = read_numbers(batch, task.columns)
+        return kept, measures.measure(lons, lats, weights)
 
     if threads == 1:
-        yield from (answer(*one) for one in batches)
+        yield from map(answer, batches)
         return
     with ThreadPoolExecutor(threads) as pool:
         waiting: deque[Any] = deque()
-        for first_row, batch in batches:
-            waiting.append(pool.submit(answer, first_row, batch))
+        for batch in batches:
+            waiting.append(pool.submit(answer, batch))
             if len(waiting) > threads:
                 yield waiting.popleft().result()
         while waiting:

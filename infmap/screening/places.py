@@ -1,13 +1,50 @@
-"""Tables of places that outgrow memory: which parts they fall into, and reading them in batches."""
+"""Tables of places that outgrow memory: which parts they fall into, and reading them in batches.
 
+CSV and Parquet are read as they stream; any other table, which is short, as all tables are.
+"""
+
+import csv
 import glob
+import io
 import os
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from infmap.catalogue.reading.delimited import (
+    BrokenRowError,
+    rows_of,
+    separator_of,
+    stray_cell,
+    what_is_broken,
+)
+from infmap.catalogue.reading.grid import sheet_of
+from infmap.catalogue.reading.inputs import Note, Reading
+from infmap.catalogue.reading.kinds import Kind, kind_of
+from infmap.catalogue.reading.opening import open_sheet, split_part
+from infmap.catalogue.reading.sheet import Grid, Sheet
+from infmap.catalogue.reading.strangers import check_rows
+from infmap.catalogue.reading.texts import (
+    BYTE_ORDER_MARKS,
+    decoded,
+    is_unmarked_utf16,
+    refuse_stray,
+)
+from infmap.catalogue.rows import Position, WeighedPosition
 from infmap.errors import DataError, Fault
+from infmap.screening.columns import (
+    Columns,
+    WrongRowsError,
+    columns_of,
+    explain,
+    is_plainly_right,
+    plain,
+    read_numbers,
+    wrong_rows,
+)
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -19,22 +56,41 @@ BATCH_ROWS, BATCH_BYTES = 65_536, 64 << 20
 #: Rows unpacked at once: a long text that a file holds once may stand in each of them.
 UNPACKED_ROWS = 1024
 CSV_BLOCK_BYTES = 4 << 20
-POSITION = ("lon", "lat")
+#: So much of a text is looked at to tell its header, and of any file to tell its kind.
+HEAD_BYTES = 1 << 20
+#: Each is read, kept and written for itself, which takes time and memory.
+MOST_COLUMNS = 2000
+_TRIED_ROWS = 200
+#: Of a folder, the files of these names are read.
+STREAMED = {".csv", ".tsv", ".tab", ".txt", ".parquet"}
 #: A damaged file may say that it holds more rows than it does, and be read without complaint.
 OTHER_ROWS = "does not hold as many rows as it says"
 
 
+class StrayByteError(Exception):
+    """A cell of a text that is not of its encoding."""
+
+    def __init__(self, row: int, column: str | None, cell: str) -> None:
+        super().__init__(cell)
+        self.row = row
+        self.column = column
+        self.cell = cell
+
+
 @dataclass(frozen=True)
 class Task:
-    """What one worker reads in one go: some row groups of a Parquet file, or a whole CSV file.
+    """What one worker reads in one go: some row groups of a Parquet file, or any other file whole.
 
     Attributes
     ----------
     number : int
         Its place in the order of the input.
     path : Path
+    columns : Columns
+        Where in it positions and weights stand.
+    kind : Kind
     row_groups : tuple of int, or None
-        None for CSV, which can only be read from its start.
+        Of Parquet; any other file can only be read from its start.
     rows : int or None
         How many rows, where the file says so.
     size : int
@@ -43,6 +99,8 @@ class Task:
 
     number: int
     path: Path
+    columns: Columns
+    kind: Kind
     row_groups: tuple[int, ...] | None
     rows: int | None
     size: int
@@ -54,7 +112,7 @@ def find_files(places: str | Path) -> list[Path]:
     Raises
     ------
     DataError
-        If there are none, or one is neither CSV nor Parquet.
+        If there are none.
     """
     path = Path(places)
     # Of a name that no system takes, `os.path` says that there is none.
@@ -62,51 +120,153 @@ def find_files(places: str | Path) -> list[Path]:
         found = [
             one
             for one in sorted(path.rglob("*"))
-            if _is_table(one) and not _is_hidden(one) and one.is_file()
+            if one.suffix.lower() in STREAMED and not _is_hidden(one) and one.is_file()
         ]
-    elif os.path.exists(path):
+    elif os.path.exists(path) or os.path.exists(split_part(path)[0]):
         found = [path]
     else:
         found = [Path(one) for one in sorted(glob.glob(str(places), recursive=True))]
     if not found:
-        raise _fault(
-            path, "no such file, nor a folder or pattern that holds one", "give a .csv or .parquet"
-        )
-    for one in found:
-        if not _is_table(one):
-            raise _fault(one, "neither CSV nor Parquet by its suffix", "write .csv or .parquet")
+        remedy = "give a table of places, such as a .csv or .parquet"
+        raise _fault(path, "no such file, nor a folder or pattern that holds one", remedy)
     return found
-
-
-def _is_table(path: Path) -> bool:
-    return path.suffix.lower() in {".csv", ".parquet"}
 
 
 def _is_hidden(path: Path) -> bool:
     return path.name.startswith((".", "_"))
 
 
-def plan_tasks(files: list[Path]) -> list[Task]:
-    """Return the tasks that the files fall into: always the same for the same files."""
+def plan_tasks(files: list[Path], weight: str | None = None) -> tuple[list[Task], list[str]]:
+    """Return the tasks that the files fall into, the same for the same files, and what to tell.
+
+    Raises
+    ------
+    DataError
+        With what is wrong with the heads of every file.
+    """
     tasks: list[Task] = []
+    faults: list[Fault] = []
+    notes: list[str] = []
     for path in files:
-        size = path.stat().st_size
-        if path.suffix.lower() == ".csv":
-            tasks.append(Task(len(tasks), path, None, None, size))
+        reading = Reading(path)
+        reading.most_columns = MOST_COLUMNS
+        found = _opened(reading, path, weight)
+        faults += reading.faults
+        notes += map(str, reading.notes)
+        if found is None or reading.faults:
             continue
-        metadata = _open_parquet(path).metadata
-        rows_of = [metadata.row_group(k).num_rows for k in range(metadata.num_row_groups)]
-        if min(rows_of, default=0) < 0 or sum(rows_of) != metadata.num_rows:
-            raise _fault(path, OTHER_ROWS, "write it again")
-        groups: list[int] = []
-        rows = 0
-        for group, held in enumerate(rows_of):
-            groups.append(group)
-            rows += held
-            if rows >= PART_ROWS or group == len(rows_of) - 1:
-                share = round(size * rows / max(1, metadata.num_rows))
-                tasks.append(Task(len(tasks), path, tuple(groups), rows, share))
-                groups, rows = [], 0
+        kind, columns = found
+        if kind is Kind.PARQUET:
+            tasks += _parquet_tasks(path, columns, len(tasks))
+        else:
+            size = split_part(path)[0].stat().st_size
+            tasks.append(Task(len(tasks), path, columns, kind, None, None, size))
+    if faults:
+        raise DataError(faults)
+    return tasks, notes
+
+
+def _opened(reading: Reading, path: Path, weight: str | None) -> tuple[Kind, Columns] | None:
+    """Return the kind of a file and its columns, or None with the fault noted."""
+    try:
+        with split_part(path)[0].open("rb") as file:
+            start = file.read(HEAD_BYTES)
+    except (OSError, ValueError) as error:
+        reading.fault(None, None, "cannot be read", _one_line(error), "check the path")
+        return None
+    kind = kind_of(path, start) if not start.startswith(b"PK") else Kind.WORKBOOK
+    if isinstance(kind, tuple):
+        reading.fault(None, None, kind[0], None, kind[1])
+        return None
+    if kind is Kind.PARQUET or path.suffix.lower() == ".parquet":
+        schema = _open_parquet(path).schema_arrow
+        if b"geo" not in (schema.metadata or {}):
+            columns = columns_of(reading, Sheet([str(name) for name in schema.names], []), weight)
+            return None if columns is None else (Kind.PARQUET, columns)
+        kind = Kind.GEOPARQUET  # its points are unpacked by what reads every table
+    if kind is Kind.TEXT:
+        columns = _text_columns(reading, path, start, weight)
+        return None if columns is None else (kind, columns)
+    found = _short_table(reading, weight)
+    return None if found is None else (kind, found[1])
+
+
+def _text_columns(reading: Reading, path: Path, start: bytes, weight: str | None) -> Columns | None:
+    """Return the columns of a text by its beginning."""
+    encoding = "utf-16" if start.startswith(BYTE_ORDER_MARKS) else "utf-8-sig"
+    whole = len(start) < HEAD_BYTES
+    if whole or is_unmarked_utf16(start):
+        text = decoded(reading, start, lambda text: stray_cell(text, [Position]), "CSV UTF-8")
+    else:
+        text = start.decode(encoding, "surrogateescape")
+        text = text[: max(text.rfind("\n"), text.rfind("\r")) + 1] or text
+    if text is None:
+        return None
+    separator = separator_of(text, [Position])
+    if not text.strip() or separator is None:
+        reading.fault(None, None, "the file is empty", None, "write a header row and the rows")
+        return None
+    grid = Grid([], separator)
+    try:
+        for row in rows_of(text, separator):
+            grid.rows.append(row)
+            if len(grid.rows) > _TRIED_ROWS:
+                break
+    except BrokenRowError as error:
+        if whole or len(grid.rows) < 2:
+            reading.fault(error.row, None, *what_is_broken(str(error)))
+            return None
+    sheet = sheet_of(reading, grid, [Position])
+    columns = None if sheet is None else columns_of(reading, sheet, weight)
+    if sheet is None or columns is None:
+        return None
+    _tell_examples(reading, sheet, columns)
+    if reading.faults:
+        return None
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    for _ in range(sheet.head_row or 1):
+        next(lines)
+    return replace(
+        columns,
+        separator=separator,
+        encoding="utf-16" if encoding == "utf-16" else "utf-8",
+        lines_above=lines.line_num,
+        head_row=sheet.head_row or 1,
+    )
+
+
+def _tell_examples(reading: Reading, sheet: Sheet, columns: Columns) -> None:
+    """Note of each column how the first cell was read that could be written otherwise."""
+    trial = Reading(reading.source)
+    trial.separator = sheet.separator
+    check_rows(trial, sheet, columns.layout, Position)
+    for fault in trial.faults:
+        if fault.row is None and columns.plane:  # of the whole table: metres of who knows where
+            reading.fault(None, fault.field, fault.problem, fault.value, fault.remedy)
+    told: dict[str | None, Note] = {}
+    for note in trial.notes:
+        told.setdefault(note.field, note)
+    for field, note in told.items():
+        reading.note(note.row, field, f"{note.text}, and the like below")
+
+
+def _parquet_tasks(path: Path, columns: Columns, first: int) -> list[Task]:
+    size = path.stat().st_size
+    metadata = _open_parquet(path).metadata
+    rows_of_group = [metadata.row_group(k).num_rows for k in range(metadata.num_row_groups)]
+    if min(rows_of_group, default=0) < 0 or sum(rows_of_group) != metadata.num_rows:
+        raise _fault(path, OTHER_ROWS, "write it again")
+    tasks: list[Task] = []
+    groups: list[int] = []
+    rows = 0
+    for group, held in enumerate(rows_of_group):
+        groups.append(group)
+        rows += held
+        if rows >= PART_ROWS or group == len(rows_of_group) - 1:
+            share = round(size * rows / max(1, metadata.num_rows))
+            number = first + len(tasks)
+            tasks.append(Task(number, path, columns, Kind.PARQUET, tuple(groups), rows, share))
+            groups, rows = [], 0
     return tasks
 
 
@@ -115,11 +275,15 @@ def read_batches(task: Task) -> "Iterator[pa.RecordBatch]":
     import pyarrow as pa
 
     try:
-        if task.row_groups is None:
-            yield from _csv_batches(task.path)
-        else:
+        if task.kind is Kind.PARQUET:
             yield from _parquet_batches(task)
-    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        elif task.kind is Kind.TEXT:
+            yield from _text_batches(task)
+        else:
+            yield from _sheet_batches(task)
+    except (pa.ArrowException, OSError, UnicodeError) as error:
+        if task.kind is Kind.TEXT:
+            raise WrongRowsError from None
         raise _fault(
             task.path, f"cannot be read ({_one_line(error)})", "write the file again"
         ) from None
@@ -155,46 +319,176 @@ def _as_one(batches: "list[pa.RecordBatch]") -> "Iterator[pa.RecordBatch]":
         yield from pa.Table.from_batches(batches).combine_chunks().to_batches()
 
 
+def _text_batches(task: Task) -> "Iterator[pa.RecordBatch]":
+    import pyarrow as pa
+    from pyarrow import csv as arrow_csv
+
+    columns = task.columns
+    # Everything as text: what is not a position passes through as it was written.
+    types = {name: pa.string() for name in columns.heads}
+    try:
+        reader = arrow_csv.open_csv(
+            task.path,
+            read_options=arrow_csv.ReadOptions(
+                block_size=CSV_BLOCK_BYTES,
+                use_threads=False,
+                skip_rows=columns.lines_above,
+                column_names=list(columns.heads),
+                encoding=columns.encoding,
+            ),
+            parse_options=arrow_csv.ParseOptions(
+                delimiter=columns.separator, newlines_in_values=True
+            ),
+            convert_options=arrow_csv.ConvertOptions(column_types=types, strings_can_be_null=False),
+        )
+    except pa.ArrowInvalid as error:
+        if "Empty CSV" in str(error):
+            return  # a header without a row
+        if "Expected" not in str(error):
+            raise
+        yield from _padded_batches(task, 0)
+        return
+    taken = 0
+    try:
+        for batch in reader:
+            for start in range(0, batch.num_rows, BATCH_ROWS):
+                yield batch.slice(start, BATCH_ROWS)
+            taken += batch.num_rows
+    except pa.ArrowInvalid as error:
+        if "Expected" not in str(error):
+            raise
+        # A row has other cells than the header: fewer are as good as blank ones.
+        yield from _padded_batches(task, taken)
+
+
+def _padded_batches(task: Task, taken: int) -> "Iterator[pa.RecordBatch]":
+    """Yield the rows of a text after those taken, cell by cell, short ones filled up."""
+    import pyarrow as pa
+
+    width = len(task.columns.heads)
+    rows = islice(_all_rows(task), taken, None)
+    while chunk := list(islice(rows, UNPACKED_ROWS * 8)):
+        if max(map(len, chunk)) > width:
+            raise WrongRowsError
+        cells = zip(*(row + [""] * (width - len(row)) for row in chunk), strict=True)
+        columns = [pa.array(column, pa.string()) for column in cells]
+        yield pa.RecordBatch.from_arrays(columns, list(task.columns.heads))
+
+
+def _all_rows(task: Task) -> Iterator[list[str]]:
+    """Yield the rows of a text below its header that have any letter, as Arrow counts them."""
+    columns = task.columns
+    encoding = "utf-16" if columns.encoding == "utf-16" else "utf-8-sig"
+    with task.path.open(encoding=encoding, newline="") as file:
+        for number, cells in enumerate(csv.reader(file, delimiter=columns.separator), start=1):
+            if number > columns.head_row and cells:
+                yield cells
+
+
+def _short_table(reading: Reading, weight: str | None) -> "tuple[pa.Table, Columns] | None":
+    """Return a table of any other kind with its positions as numbers, or None with the faults."""
+    import pyarrow as pa
+
+    sheet = open_sheet(reading, Position)
+    columns = None if sheet is None else columns_of(reading, sheet, weight)
+    if sheet is None or columns is None:
+        return None
+    layout = replace(columns.layout, by_geometry=columns.lon is None and columns.position is None)
+    model = Position if weight is None else WeighedPosition
+    rows = check_rows(reading, sheet, layout, model)
+    if reading.faults:
+        return None
+    cells = {
+        head: [row[place] if place < len(row) else None for _, row in sheet.rows]
+        for place, head in enumerate(sheet.heads)
+    }
+    cells |= {"lon": [row.lon for _, row in rows], "lat": [row.lat for _, row in rows]}
+    if columns.weight is not None:
+        cells[sheet.heads[columns.weight]] = [getattr(row, "weight", None) for _, row in rows]
+    table = pa.table({head: _column(cells[head]) for head in cells})
+    heads = table.column_names
+    place = None if columns.weight is None else columns.weight
+    return table, Columns(tuple(heads), heads.index("lon"), heads.index("lat"), weight=place)
+
+
+def _sheet_batches(task: Task) -> "Iterator[pa.RecordBatch]":
+    """Yield the rows of a short table of any kind, with positions as numbers."""
+    columns = task.columns
+    weight = None if columns.weight is None else columns.heads[columns.weight]
+    reading = Reading(task.path)
+    reading.most_columns = MOST_COLUMNS
+    found = _short_table(reading, weight)
+    if found is None:
+        raise _fault(task.path, "was changed while it was read", "run it again")
+    yield from found[0].to_batches(BATCH_ROWS)
+
+
+def _column(cells: list[Any]) -> "pa.Array":
+    """Return cells as a column of one type: as text, where they are of several."""
+    import pyarrow as pa
+
+    try:
+        return pa.array(cells)
+    except (pa.ArrowException, TypeError, OverflowError):
+        return pa.array([None if cell is None else str(cell) for cell in cells])
+
+
+def wrong(task: Task) -> DataError:
+    """Return what is wrong with the rows of a task's file, in the words of every other table."""
+    rows = _text_rows(task) if task.kind is Kind.TEXT else _wrong_parquet_rows(task)
+    try:
+        return explain(task.path, task.columns, rows)
+    except BrokenRowError as error:
+        fault = Fault(str(task.path), error.row, None, *what_is_broken(str(error)))
+        return DataError([fault])
+    except StrayByteError as error:
+        reading = Reading(task.path)
+        refuse_stray(reading, error.row, error.column, error.cell, "CSV UTF-8")
+        return DataError(reading.faults)
+
+
+def faults_of(task: Task) -> tuple[Fault, ...]:
+    """Return what is wrong with the rows of a task's file, if anything is."""
+    try:
+        for batch in read_batches(task):
+            read_numbers(batch, task.columns)
+    except WrongRowsError:
+        return wrong(task).faults
+    except DataError as error:
+        return error.faults
+    return ()
+
+
+def _text_rows(task: Task) -> Iterator[tuple[int, list[Any]]]:
+    """Yield the rows of a text below its header as a spreadsheet numbers them."""
+    columns = task.columns
+    encoding = "utf-16" if columns.encoding == "utf-16" else "utf-8-sig"
+    with task.path.open(encoding=encoding, errors="surrogateescape", newline="") as file:
+        for number, cells in rows_of(file, columns.separator):
+            for place, cell in enumerate(cells):
+                if not cell.isprintable() and re.search("[\udc80-\udcff]", cell):
+                    column = columns.heads[place] if place < len(columns.heads) else None
+                    raise StrayByteError(number, column, cell)
+            if number > columns.head_row and not is_plainly_right(cells, columns):
+                yield number, list(cells)
+
+
+def _wrong_parquet_rows(task: Task) -> Iterator[tuple[int, list[Any]]]:
+    """Yield the rows of a Parquet file that are wrong, counted from 1."""
+    file = _open_parquet(task.path)
+    first = 1
+    for batch in file.iter_batches(BATCH_ROWS, use_threads=False):
+        for row in wrong_rows(batch, task.columns):
+            yield first + int(row), [plain(column[int(row)]) for column in batch.columns]
+        first += batch.num_rows
+
+
 def input_size(task: Task, batch: "pa.RecordBatch") -> int:
     """Return about how many bytes of its file a batch was."""
     if task.rows:
         return int(task.size * batch.num_rows / task.rows)
     # The letters and one separator each, without the offsets that the columns keep in memory.
     return int(batch.nbytes - 3 * batch.num_rows * batch.num_columns)
-
-
-def column_names(path: Path) -> list[str]:
-    """Return the names of a file's columns."""
-    if path.suffix.lower() == ".csv":
-        return _csv_columns(path)
-    return list(_open_parquet(path).schema_arrow.names)
-
-
-def _csv_columns(path: Path) -> list[str]:
-    import csv
-
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return next(csv.reader(file), [])
-    except (OSError, ValueError, csv.Error) as error:
-        raise _fault(path, f"cannot be read ({_one_line(error)})", "write it as UTF-8") from None
-
-
-def _csv_batches(path: Path) -> "Iterator[pa.RecordBatch]":
-    import pyarrow as pa
-    from pyarrow import csv
-
-    # Everything as text: what is not a position passes through as it was written.
-    types = {name: pa.string() for name in _csv_columns(path)}
-    reader = csv.open_csv(
-        path,
-        read_options=csv.ReadOptions(block_size=CSV_BLOCK_BYTES, use_threads=False),
-        parse_options=csv.ParseOptions(newlines_in_values=True),
-        convert_options=csv.ConvertOptions(column_types=types, strings_can_be_null=False),
-    )
-    for batch in reader:
-        for start in range(0, batch.num_rows, BATCH_ROWS):
-            yield batch.slice(start, BATCH_ROWS)
 
 
 def _open_parquet(path: Path) -> Any:
@@ -207,55 +501,6 @@ def _open_parquet(path: Path) -> Any:
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise _fault(path, f"is no Parquet file ({_one_line(error)})", "write it again") from None
     return file
-
-
-def numbers(
-    batch: "pa.RecordBatch", column: str, lower: float, upper: float, path: Path, first_row: int
-) -> Any:
-    """Return a column of a batch as floats, within bounds.
-
-    Raises
-    ------
-    DataError
-        With the first row that is empty, not a number or out of bounds.
-    """
-    import numpy as np
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    cells = batch.column(column)
-    try:
-        values = np.asarray(
-            pc.cast(cells, pa.float64()).to_numpy(zero_copy_only=False), dtype=float
-        )
-    except (pa.ArrowException, TypeError, ValueError):
-        values = np.array([_number(cell) for cell in cells])
-    wrong = np.flatnonzero(~((values >= lower) & (values <= upper)))
-    if wrong.size:
-        row = int(wrong[0])
-        bounds = f"{lower:g} to {upper:g}"
-        problem = "is not a number" if np.isnan(values[row]) else f"is not within {bounds}"
-        remedy = f"write a number, {bounds}"
-        value = str(_plain(cells[row]))
-        raise DataError([Fault(str(path), first_row + row, column, problem, value, remedy)])
-    return values
-
-
-def _number(cell: Any) -> float:
-    try:
-        return float(_plain(cell))
-    except (TypeError, ValueError, OverflowError):
-        return float("nan")
-
-
-def _plain(cell: Any) -> Any:
-    """Return a cell as Python has it; some have no such form, as text that is no UTF-8."""
-    import pyarrow as pa
-
-    try:
-        return cell.as_py()
-    except (pa.ArrowException, ValueError, OverflowError, KeyError):  # the last of a time zone
-        return f"a {cell.type} that cannot be read"
 
 
 def _fault(path: Path, problem: str, remedy: str) -> DataError:

@@ -1,5 +1,6 @@
 """A screening from its input to its folder: planned, run part by part, gone on with, summed up."""
 
+import warnings
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -8,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from infmap.catalogue import Catalogue
-from infmap.errors import DataError, Fault, InfmapError, shorten
+from infmap.errors import DataError, Fault, InfmapError, ReadingNote
 from infmap.files import locked
 from infmap.screening.folder import (
     absolute,
@@ -17,18 +18,20 @@ from infmap.screening.folder import (
     make_folder,
     open_folder,
     plan,
+    remove_made,
+    withdraw,
     write_rings,
 )
 from infmap.screening.parts import ADDED, Job, Progress
-from infmap.screening.places import POSITION, Task, column_names, find_files, plan_tasks
+from infmap.screening.places import Task, faults_of, find_files, plan_tasks
 from infmap.screening.rings import ring_rows, site_rings
 from infmap.screening.threads import run_on_threads
 
 if TYPE_CHECKING:
     import pandas as pd
 
-#: Each is read, kept and written for itself, which takes time and memory.
-MOST_COLUMNS = 2000
+#: Files of so many bytes together are all looked through once one of them is wrong.
+LOOKED_THROUGH_BYTES = 100_000_000
 
 
 Runner: TypeAlias = Callable[[Job, list[Task], Progress | None], list[Path]]
@@ -56,8 +59,9 @@ def screen(
     cat : Catalogue
         From `infmap.load`.
     places : path
-        A CSV or Parquet file, a folder of them or a glob, with the columns ``lon`` and ``lat``
-        in degrees and any others, which pass through (of CSV as text).
+        A table with a position: a CSV or Parquet file of any length, a folder of them or a glob,
+        or any other kind of file that infmap reads, of up to 200,000 rows. Its other columns pass
+        through (of CSV as text).
     output : path
         The folder to write. ``places/part-*.parquet`` hold the input's rows with
         ``nearest_site_id``, ``nearest_km`` and by how many strike systems at their sites each is
@@ -108,18 +112,27 @@ def screen(
         raise InfmapError("workers and scheduler are two ways to run; give one")
     run = _runner(workers, scheduler)
     files = find_files(places)
-    for path in files:
-        _check_columns(path, weight)
-    tasks = plan_tasks(files)
+    tasks, notes = plan_tasks(files, weight)
+    _check_columns(tasks)
     job = Job(tuple(site_rings(cat)), weight, absolute(output))
     rows = ring_rows(cat)
     keep_apart(job, Path(places), files)
-    make_folder(job)
+    made = make_folder(job)
     with locked(job.output, wait=False):
-        open_folder(job, plan(job, rows, files))
+        try:
+            open_folder(job, plan(job, rows, files))
+        except InfmapError:
+            remove_made(made)
+            raise
+        for note in notes:
+            warnings.warn(note, ReadingNote, stacklevel=2)
         if progress is not None:
             progress.start(sum(task.size for task in tasks))
-        parts = run(job, tasks, progress)
+        try:
+            parts = run(job, tasks, progress)
+        except DataError as error:
+            withdraw(job, made)
+            raise DataError([*error.faults, *_of_other_files(error, tasks)]) from None
         clear_rest(job)  # of workers that were killed on the way
         return write_rings(job, rows, parts)
 
@@ -133,23 +146,25 @@ def _runner(workers: int | None, scheduler: str | None) -> Runner:
     return partial(run_on_cluster, workers=workers, scheduler=scheduler)
 
 
-def _check_columns(path: Path, weight: str | None) -> None:
-    names = column_names(path)
-    if len(names) > MOST_COLUMNS:
-        problem = f"has more than {MOST_COLUMNS:,} columns"
-        remedy = "write it again with those that you need"
-        raise DataError([Fault(str(path), None, None, problem, f"{len(names):,}", remedy)])
-    for name in (*POSITION, *([weight] if weight else [])):
-        if name not in names:
-            known = ", ".join(map(shorten, names[:12])) or "no columns"
-            remedy = f"the table has {known}"
-            raise DataError([Fault(str(path), None, name, "no such column", None, remedy)])
-    for name, count in Counter(names).items():
-        if count > 1:
-            problem = "more than one such column"
-            raise DataError([Fault(str(path), None, name, problem, None, "rename all but one")])
-    for name in ADDED:
-        if name in names:
-            raise DataError(
-                [Fault(str(path), None, name, "is a column that screening adds", None, "rename it")]
-            )
+def _of_other_files(error: DataError, tasks: list[Task]) -> list[Fault]:
+    """Return what is wrong with the other files of a screening, where looking takes no time."""
+    told = {fault.path for fault in error.faults}
+    others = {task.path: task for task in tasks if str(task.path) not in told}
+    if sum(task.size for task in tasks) > LOOKED_THROUGH_BYTES:
+        return []
+    return [fault for task in others.values() for fault in faults_of(task)]
+
+
+def _check_columns(tasks: list[Task]) -> None:
+    faults = []
+    for path, heads in {task.path: task.columns.heads for task in tasks}.items():
+        for name, count in Counter(heads).items():
+            if count > 1:
+                problem = "more than one such column"
+                faults.append(Fault(str(path), None, name, problem, None, "rename all but one"))
+        for name in ADDED:
+            if name in heads:
+                problem = "is a column that screening adds"
+                faults.append(Fault(str(path), None, name, problem, None, "rename it"))
+    if faults:
+        raise DataError(faults)

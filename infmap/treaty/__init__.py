@@ -31,7 +31,7 @@ from infmap.treaty.terms import (
     in_inf_band,
     is_strike,
 )
-from infmap.treaty.verdicts import Outcome, Verdict, verdict
+from infmap.treaty.verdicts import Outcome, Verdict, not_stated, verdict
 
 __all__ = [
     "BAND_ENDS",
@@ -57,5 +57,6 @@ __all__ = [
     "band_of",
     "in_inf_band",
     "is_strike",
+    "not_stated",
     "verdict",
 ]

@@ -32,6 +32,7 @@ class Outcome(StrEnum):
     OUTSIDE = "outside"
     DISPUTED = "disputed"
     UNDETERMINED = "undetermined"
+    NOT_STATED = "not stated"
     NOT_BOUND = "not bound"
     NOT_YET_IN_FORCE = "not yet in force"
     NO_LONGER_IN_FORCE = "no longer in force"
@@ -189,6 +190,50 @@ def verdict(
         reason = f"{judged.reason} Both sides had suspended the treaty on 2 February 2019."
         return replace(judged, reason=reason)
     return judged
+
+
+#: Kinds whose name says where they are launched from.
+_BASED_BY_KIND = {Kind.GLBM, Kind.GLCM, Kind.SLBM, Kind.SLCM, Kind.ALCM, Kind.ICBM}
+
+
+def not_stated(
+    *,
+    kind: Kind | None,
+    basing: Collection[Basing],
+    operators: Collection[str],
+    at_least_km: float | None = None,
+    up_to_km: float | None = None,
+) -> Verdict | None:
+    """Return that no verdict can be given where a row does not say enough, or None where it does.
+
+    Parameters
+    ----------
+    kind, basing, operators, at_least_km, up_to_km
+        As in `verdict`; here what is empty is not known.
+
+    Returns
+    -------
+    Verdict or None
+        Its reason says what is missing. A holder that was never a party needs nothing more.
+
+    Examples
+    --------
+    >>> print(not_stated(kind=Kind.GLBM, basing=(), operators=(), up_to_km=4000).reason)
+    The table does not state the operator, so no verdict is given.
+    >>> not_stated(kind=None, basing=(), operators=("China",)) is None
+    True
+    """
+    if operators and not PARTIES.intersection(operators):
+        return None
+    missing = [] if operators else ["operator"]
+    missing += [] if kind is not None else ["kind"]
+    missing += [] if basing or kind in _BASED_BY_KIND else ["basing"]
+    if not missing:
+        return None
+    listed = " and ".join(filter(None, [", ".join(missing[:-1]), missing[-1]]))
+    reason = f"The table does not state the {listed}, so no verdict is given."
+    article = "I" if not operators else "II"
+    return Verdict(Outcome.NOT_STATED, _single_band(at_least_km, up_to_km), article, reason)
 
 
 def _judge(

@@ -1,102 +1,141 @@
-"""A caller's DataFrame to records: cells as plain Python, points as longitude and latitude.
+"""What a caller has in memory to a table: cells as plain Python, points as longitude and latitude.
 
-The frame is only read. None, NaN, NaT and NA are all the empty cell.
+A DataFrame, a GeoDataFrame in any reference system, a list of dicts, a dict of columns or a pyarrow
+Table. It is only read. None, NaN, NaT and NA are all the empty cell.
 """
 
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from infmap.catalogue.reading.heads import header_fits
-from infmap.catalogue.reading.inputs import Frame, Reading, Record
-from infmap.catalogue.rows import Row
+from infmap.catalogue.reading.geojson import sheet_of_objects
+from infmap.catalogue.reading.inputs import Frame, Reading
+from infmap.catalogue.reading.projections import WGS84_CRS, to_wgs84
+from infmap.catalogue.reading.sheet import Place, Sheet
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import pandas as pd
 
-WGS84_CRS = "EPSG:4326"
 
-
-def frame_records(reading: Reading, frame: Frame, model: type[Row]) -> list[Record]:
-    """Return the rows of a frame; what is wrong goes to `reading`.
+def frame_sheet(reading: Reading, frame: Frame) -> Sheet | None:
+    """Return the table that a caller gave, or None with the fault noted.
 
     Parameters
     ----------
     reading : Reading
         Takes the faults.
     frame : Frame
-        What the caller gave, which may be no DataFrame at all.
-    model : type of Row
-        Of what table it is. Where that has positions, the points of a GeoDataFrame, brought to
-        EPSG:4326, are its ``lon`` and ``lat``, whatever columns of these names say.
+        What the caller gave, which may be no table at all.
     """
+    given = frame.data
+    if isinstance(given, list | tuple) and given and all(isinstance(row, dict) for row in given):
+        if not reading.has_room(len(given)):
+            return None
+        records = [
+            (number, {name: _cell(cell) for name, cell in row.items()})
+            for number, row in enumerate(given, start=1)
+        ]
+        return sheet_of_objects(records, None)
     import geopandas as gpd
     import pandas as pd
 
-    data = frame.data
+    data = _as_frame(given)
     if not isinstance(data, pd.DataFrame):
-        remedy = "give a path, a DataFrame or a GeoDataFrame"
-        reading.fault(None, None, "is no table", type(data).__name__, remedy)
-        return []
+        remedy = "give a path, a DataFrame, a GeoDataFrame, a pyarrow Table or a list of dicts"
+        reading.fault(None, None, "is no table", type(given).__name__, remedy)
+        return None
     if not reading.has_room(*data.shape):
-        return []
-    columns = {k: str(name).strip() for k, name in enumerate(data.columns)}
-    points: list[Any] | None = None
-    if (
-        "lon" in model.model_fields
-        and isinstance(data, gpd.GeoDataFrame)
-        and data.active_geometry_name
-    ):
-        replaced = {data.active_geometry_name, "lon", "lat"}
-        columns = {k: name for k, name in columns.items() if name not in replaced}
-        points = _points(reading, data)
-        if points is None:
-            return []
-    header = [*columns.values(), *(["lon", "lat"] if points is not None else [])]
-    if not header_fits(reading, header, model):
-        return []
+        return None
+    columns = {k: " ".join(str(name).split()) for k, name in enumerate(data.columns)}
+    places: list[Place] | None = None
+    said = True
+    if isinstance(data, gpd.GeoDataFrame) and data.active_geometry_name:
+        geometry = data.columns.get_loc(data.active_geometry_name)
+        columns.pop(geometry, None)
+        found = _places(reading, data)
+        if found is None:
+            return None
+        places, said = found
     cells = [[_cell(value) for value in data.iloc[:, k].tolist()] for k in columns]
-    records = []
+    heads = list(columns.values())
+    for name, level in _named_levels(data):
+        if name not in heads:
+            heads.append(name)
+            cells.append([_cell(value) for value in level])
+    rows: list[tuple[int, list[Any]]] = []
+    kept: list[Place] = []
     for k in range(len(data)):
-        row = {name: column[k] for name, column in zip(columns.values(), cells, strict=True)}
-        point = None if points is None else points[k]
-        if point is None and all(cell is None for cell in row.values()):
+        row = [column[k] for column in cells]
+        place = None if places is None else places[k]
+        if place is None and all(cell is None for cell in row):
             continue
-        record = Record(k + 1, row)
-        if points is None or _take_point(reading, record, point):
-            records.append(record)
-    if not records and not reading.faults:
+        rows.append((k + 1, row))
+        kept.append(place)
+    if not rows:
         reading.fault(None, None, "has columns but no rows", None, "add at least one row")
-    return records
+        return None
+    return Sheet(heads, rows, None if places is None else kept, crs_said=said)
 
 
-def _points(reading: Reading, data: "gpd.GeoDataFrame") -> list[Any] | None:
-    """Return the geometries in EPSG:4326, or None where nobody can say what they mean."""
-    from pyproj.exceptions import CRSError, ProjError
+def _as_frame(given: Any) -> Any:
+    """Return a DataFrame of what can be turned into one without loss, or what was given."""
+    import pandas as pd
 
+    if type(given).__module__.startswith("pyarrow") and hasattr(given, "to_pandas"):
+        return given.to_pandas()
+    if (
+        isinstance(given, dict)
+        and given
+        and all(isinstance(column, list | tuple) for column in given.values())
+    ):
+        lengths = {len(column) for column in given.values()}
+        return pd.DataFrame(given) if len(lengths) == 1 else given
+    return given
+
+
+def _named_levels(data: "pd.DataFrame") -> list[tuple[str, list[Any]]]:
+    """Return the levels of an index that have a name: what a table was indexed by is a column."""
+    names = [None if name is None else str(name) for name in data.index.names]
+    return [
+        (name, data.index.get_level_values(k).tolist())
+        for k, name in enumerate(names)
+        if name is not None
+    ]
+
+
+def _places(reading: Reading, data: "gpd.GeoDataFrame") -> tuple[list[Place], bool] | None:
+    """Return the geometries as points on WGS 84, or as what they are, and whether a CRS is said."""
+    places = [_place(shape) for shape in data.geometry]
+    points = [place for place in places if isinstance(place, tuple)]
     if data.crs is None:
-        remedy = f'say which it is in, such as sites.set_crs("{WGS84_CRS}")'
-        reading.fault(None, "geometry", "has no CRS", None, remedy)
-        return None
-    try:
-        return list(data.geometry.to_crs(WGS84_CRS))
-    except (CRSError, ProjError):
+        return places, False
+    if data.crs == WGS84_CRS:
+        return places, True
+    moved = to_wgs84(data.crs, points)
+    if moved is None:
         remedy = f"give the points in {WGS84_CRS}"
-        reading.fault(None, "geometry", "its CRS has no way to WGS 84", data.crs.name, remedy)
+        problem = "its CRS has no way to WGS 84"
+        reading.fault(None, "geometry", problem, data.crs.name, remedy)
         return None
+    following = iter(moved)
+    return [next(following) if isinstance(place, tuple) else place for place in places], True
 
 
-def _take_point(reading: Reading, record: Record, point: Any) -> bool:
-    """Put a point into its record; what is none is a fault, with the record left out."""
-    if point is not None and point.geom_type == "Point" and not point.is_empty:
-        record.cells.update(lon=point.x, lat=point.y)
-        return True
-    kind = None if point is None else point.geom_type
-    reading.fault(record.row, "geometry", "must be a Point", kind, "give each row one point")
-    return False
+def _place(shape: Any) -> Place:
+    """Return the one point of a geometry, or the word for one that has none or more."""
+    if shape is None or shape.is_empty:
+        return None
+    while shape.geom_type in {"MultiPoint", "GeometryCollection"} and len(shape.geoms) == 1:
+        shape = shape.geoms[0]
+    return (shape.x, shape.y) if shape.geom_type == "Point" else str(shape.geom_type)
 
 
 def _cell(value: Any) -> Any:
     """Return a cell as plain Python."""
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    if isinstance(value, float):
+        return None if value != value else value
     import numpy as np
     import pandas as pd
 

@@ -1,119 +1,302 @@
-"""The heads of a table's columns: all that are needed, none misspelt, none twice.
+"""The heads of a table: all that are needed, none misspelt, none twice, none lost in silence.
 
-A misspelt head would silently lose what its column holds.
+What has one meaning is matched, and told where it is spelt otherwise. A head that is misspelt is
+refused, since what its column holds would be lost; what is not read is named.
 """
 
-import re
 from collections import Counter
-from collections.abc import Iterable
-from difflib import get_close_matches
 
+from infmap.catalogue.cells import is_empty
+from infmap.catalogue.coordinates import looks_like_position
+from infmap.catalogue.reading.head_words import phrases, phrases_of, plain_words
 from infmap.catalogue.reading.inputs import Frame, Reading
-from infmap.catalogue.rows import SHORT_NAMES, Row, known_columns, missing_columns
+from infmap.catalogue.reading.layout import (
+    LOOKED_AT,
+    SAME_DEGREES,
+    Layout,
+    arranged,
+    is_position,
+    missing_in,
+)
+from infmap.catalogue.reading.meanings import (
+    Part,
+    has_dates,
+    has_figure,
+    has_position,
+    may_be_date,
+    may_be_figure,
+    meaning_of,
+    shown_name,
+    split_unit,
+)
+from infmap.catalogue.reading.sheet import Sheet
+from infmap.catalogue.rows import FILLED_IN, SHORT_NAMES, Row, known_columns, needed_columns
+from infmap.catalogue.units import Unit
 from infmap.errors import shorten
 
-#: What others call our columns; never read, but told.
-OTHER_NAMES = {
-    "lon": "lng long länge längengrad laenge laengengrad долгота longitud",
-    "lat": "breite breitengrad широта latitud",
-    "name": "bezeichnung ort standort название наименование имя место nom nombre",
-    "system": "waffensystem система комплекс ракета missile système sistema",
-    "system_id": "system waffensystem система комплекс ракета missile",
-    "country": "land staat страна государство pays país",
-    "range_km": "range reichweite reichweite_km дальность дальность_км",
-    "up_to_km": "max max_km maximum bis до",
-    "at_least_km": "min min_km minimum ab von от",
-    "claimant": "angabe_von заявитель",
-    "source_id": "source quelle источник",
-    "note": "notes remark bemerkung anmerkung примечание remarque",
-}
-#: To tell what each head means takes time, and no table of sites has so many.
-MOST_COLUMNS = 1000
-#: Heads of columns with both coordinates in one cell.
-PAIRS = {
-    *("coordinates", "coordinate", "coords", "position", "location"),
-    *("latlon", "lat/lon", "lat,lon", "lonlat", "lon/lat", "lon,lat"),
-    *("koordinaten", "координаты"),
-}
+NO_HEADER = "the table has no header"
+#: So many unread heads are named.
+_NAMED = 12
+#: How like a head must be to a word, to be that word misspelt.
+_NEAR = 0.8
+#: What a misspelt head is not taken for: a figure has its own words, and a short word is near many.
+_NEVER_MEANT = {"at_least_km", "up_to_km", "range_km", "id", "URL", "role", "theme"}
 
 
-def header_fits(reading: Reading, header: list[str], model: type[Row], row: int = 1) -> bool:
-    """Check a table's columns, with the number of the row that holds their heads."""
-    where = None if isinstance(reading.source, Frame) else row
-    if len(header) > MOST_COLUMNS:
-        problem, remedy = f"has more than {MOST_COLUMNS:,} columns", "delete those not needed"
-        reading.fault(where, None, problem, f"{len(header):,}", remedy)
-        return False
-    found = ", ".join(name or "(blank)" for name in header)
-    absent = missing_columns(header, model)
-    unknown = [name for name in dict.fromkeys(header) if name and name not in known_columns(model)]
-    remedies = {name: _remedy(name, unknown) for name in absent}
-    if len(unknown) == len({*header} - {""}) and not any(remedies.values()):
-        remedy = f"name the columns {', '.join(absent)}"
-        reading.fault(where, None, "has none of the columns that it must have", found, remedy)
-        return False
-    for name, remedy in remedies.items():
-        reading.fault(where, name, "column is missing", found, remedy or f"add a column {name}")
-    short = SHORT_NAMES.get(model, {})
-    optional = [
-        field
-        for field in model.model_fields
-        if field not in header and field not in absent and field not in short
-    ]
-    for name in unknown:
-        near = next((field for field in optional if _plain(name) == field), None)
-        near = near or next(iter(get_close_matches(name, optional, 1, 0.8)), None)
-        near = near or next(iter(_translated(name, optional)), None)
-        if near:
-            reading.fault(where, name, "unknown column", name, f"rename it to {near}")
-    for name, count in Counter(header).items():
+def lay_out(reading: Reading, sheet: Sheet, model: type[Row]) -> Layout | None:
+    """Match the heads of a table; what is wrong with them goes to `reading`, and None is returned.
+
+    How heads that are spelt otherwise were read, and which were not, is noted there.
+    """
+    where = None if isinstance(reading.source, Frame) else sheet.head_row
+    if not reading.has_columns(len(sheet.heads), where):
+        return None
+    before = reading.fault_count
+    layout = arranged(reading, sheet, model)
+    _refuse_what_is_missing(reading, sheet, model, layout, where)
+    _refuse_what_may_be_meant(reading, sheet, model, layout, where)
+    for name, count in Counter(sheet.heads).items():
         if name and count > 1:
             kind = "" if name in known_columns(model) else "column appears twice"
-            remedy = "delete or rename one"
-            reading.fault(where, name, "column appears twice", name, remedy, kind=kind)
-    return not reading.faults
+            reading.fault(
+                where, name, "column appears twice", name, "delete or rename one", kind=kind
+            )
+    if reading.fault_count > before:
+        return None
+    _tell(reading, sheet, model, layout)
+    return layout
 
 
-def _remedy(name: str, unknown: list[str]) -> str:
+def _refuse_what_is_missing(
+    reading: Reading,
+    sheet: Sheet,
+    model: type[Row],
+    layout: Layout,
+    where: int | None,
+) -> None:
+    absent = missing_in(layout, sheet, model)
+    if not absent:
+        return
+    heads = [sheet.heads[place] for place in layout.unread]
+    shown = ", ".join(name or "(blank)" for name in sheet.heads)
+    remedies = {name: _remedy(name, heads, model) for name in absent}
+    nothing_read = len(heads) == len([name for name in sheet.heads if name])
+    if nothing_read and not any(remedies.values()):
+        names = ",".join(name for name in needed_columns(model) if name in absent)
+        if any(map(is_value, sheet.heads)):
+            remedy = f"write {names} in a row above it, as its cells are meant"
+            reading.fault(where, None, NO_HEADER, shown, remedy)
+        else:
+            remedy = f"name the columns {names.replace(',', ', ')}"
+            reading.fault(where, None, "has none of the columns that it must have", shown, remedy)
+        return
+    for name, remedy in remedies.items():
+        reading.fault(where, name, "column is missing", shown, remedy or f"add a column {name}")
+
+
+def is_value(head: str) -> bool:
+    """Return whether a head is a number or a position: there is no header then."""
+    return any(letter.isdigit() for letter in head) and (
+        not any(map(str.isalpha, head)) or looks_like_position(head)
+    )
+
+
+def _remedy(name: str, unread: list[str], model: type[Row]) -> str:
     """Return what to do for a column that is missing, or nothing where no head was meant."""
-    meant = _nearest(name, unknown)
+    if name in {"lon", "lat"}:
+        for head in unread:
+            if _means(head, model) is Part.OTHER_SIDE:
+                side = "east" if name == "lon" else "north"
+                return (
+                    f"{shorten(head)!r} may hold degrees of that side, or signed ones: write "
+                    f"degrees {side} under the head {name}, the other side with a minus"
+                )
+        plane = [head for head in unread if _means(head, model) is Part.PROJECTED]
+        if plane:
+            said = " and ".join(map(shorten, plane[:2]))
+            return (
+                f"{said} do not say which projection they are of: export the points in degrees "
+                "(EPSG:4326), or as a GeoPackage, which says it"
+            )
+    meant = _near(name, unread, model)
     if meant:
         return f"rename {shorten(meant)!r} to {name}"
-    pair = next((head for head in unknown if head.casefold() in PAIRS), None)
-    if pair and name in {"lon", "lat"}:
-        return f"split {pair!r} into the columns lon and lat"
-    return ""
+    may_be = [
+        head
+        for head in unread
+        if name == "system" and " ".join(plain_words(head)) in phrases("may_be_system")
+    ]
+    return f"rename {shorten(may_be[0])!r} to {name}, if it is that" if may_be else ""
 
 
-def _nearest(name: str, heads: list[str]) -> str | None:
-    """Return the head that was meant for a column: Lon and longitude for lon, nme for name."""
-    heads = [head for head in heads if head.casefold() not in PAIRS]
-    spelt_out = [head for head in heads if head.casefold().startswith(name)]
-    translated = [head for head in heads if name in _translated(head, [name])]
-    close = get_close_matches(name, heads, 1, 0.7)
-    return next(iter(spelt_out or translated or close), None)
+def _means(head: str, model: type[Row]) -> str | None:
+    meaning = meaning_of(head, model)
+    return None if meaning is None else meaning.what
 
 
-def _translated(head: str, columns: list[str]) -> list[str]:
-    """Return which of the columns a head of another language or school means."""
-    return [column for column in columns if _plain(head) in OTHER_NAMES.get(column, "").split()]
+def _near(name: str, heads: list[str], model: type[Row]) -> str | None:
+    """Return the head that is nearly spelt as what a column is called: sytem, Lattitude."""
+    from difflib import get_close_matches
+
+    short = {short: full for full, short in SHORT_NAMES.get(model, {}).items()}
+    full = short.get(name, name)
+    known = {phrase for phrase, (field, _) in phrases_of(model).items() if field == full}
+    known |= {name, *(phrases(name) if name in {"lon", "lat"} else ())}
+    for head in heads:
+        words = " ".join(plain_words(head))
+        if words.startswith(f"{name} ") or get_close_matches(words, known, 1, _NEAR):
+            return head
+    return None
 
 
-def _plain(head: str) -> str:
-    """Return a head as a column's name would be written: ``range_km`` for ``Range (km)``."""
-    return re.sub(r"\W+", "_", head.casefold()).strip("_")
+def _refuse_what_may_be_meant(
+    reading: Reading,
+    sheet: Sheet,
+    model: type[Row],
+    layout: Layout,
+    where: int | None,
+) -> None:
+    """Refuse what is not read and may be a misspelt column, a figure, a position or a date."""
+    from difflib import get_close_matches
+
+    named = {fault.remedy.split("'")[1] for fault in reading.faults if "rename '" in fault.remedy}
+    optional = [
+        shown_name(name, model)
+        for name in model.model_fields
+        if name not in layout.columns and name not in _NEVER_MEANT
+    ]
+    filled_in = [name for name in FILLED_IN.get(model, ()) if name in {"name"}]
+    for place in layout.unread:
+        head = sheet.heads[place]
+        if head in named or head in sheet.dropped or shorten(head) in named or head[:1] == "@":
+            continue
+        words = "_".join(plain_words(head))
+        near = next(iter(get_close_matches(words, [*optional, *filled_in], 1, _NEAR)), None)
+        if near is not None and near not in needed_columns(model):
+            reading.fault(where, head, "unknown column", head, f"rename it to {near}")
+            continue
+        problem = _two_meanings(head, model) or _may_be(sheet, place, model, layout)
+        if problem:
+            reading.fault(where, head, problem[0], None, problem[1])
 
 
-def our_name(head: str, columns: Iterable[str]) -> str:
-    """Return which of our columns a head that is spelt otherwise means, or the head.
+def _two_meanings(head: str, model: type[Row]) -> tuple[str, str] | None:
+    """Return what is wrong with a head of two meanings, and what to write."""
+    means = _means(head, model)
+    unit = split_unit(plain_words(head))[1] or Unit.KM
+    if means is Part.LOWER_OR_MINIMUM:
+        return (
+            "may be the lower end of the figure, or the nearest that the missile can hit",
+            f"rename it to at_least_{unit}, or delete it",
+        )
+    if means is Part.RANGE_OR_DISTANCE:
+        return (
+            "may be the range of what stands there, or a distance from elsewhere",
+            f"rename it to range_{unit}, or delete it",
+        )
+    return None
 
-    Examples
-    --------
-    >>> [our_name(head, ["system", "lon", "lat"]) for head in ("Sytem", "Longitude", "Breite")]
-    ['system', 'lon', 'lat']
-    """
-    plain = _plain(head)
-    if plain in {"longitude", "latitude"}:
-        return plain[:3]
-    translated = _translated(head, list(OTHER_NAMES))
-    return next(iter(translated or get_close_matches(plain, columns, 1, 0.85)), plain)
+
+def _may_be(sheet: Sheet, place: int, model: type[Row], layout: Layout) -> tuple[str, str] | None:
+    """Return what an unread column may be by its head and its cells, and what to do."""
+    head = sheet.heads[place]
+    cells = [row[place] for _, row in sheet.rows[:LOOKED_AT] if place < len(row)]
+    filled = [cell for cell in cells if not is_empty(cell)]
+    if not filled or _means(head, model) is Part.MINIMUM:
+        return None
+    if has_figure(model) and may_be_figure(head) and any(map(_is_number, filled)):
+        name = "up_to_km" if shown_name(Part.RANGE, model) == "range" else "range_km"
+        remedy = f"write its figures in kilometres under the head {name}, or delete it"
+        return "may be a range, and is not read", remedy
+    placed = layout.by_geometry or "lon" in layout.columns or layout.position is not None
+    if has_position(model) and not placed and all(map(is_position, filled)):
+        return (
+            "may be a position, and is not read",
+            "write latitude,longitude under the head position",
+        )
+    fields = model.model_fields
+    if has_dates(model) and may_be_date(head) and any(map(_is_date, filled)):
+        names = [name for name in ("first_reported", "until", "as_of") if name in fields]
+        return "may be a date, and is not read", f"rename it to {' or '.join(names)}, or delete it"
+    return None
+
+
+def _is_number(cell: object) -> bool:
+    if isinstance(cell, str):
+        return any(map(str.isdigit, cell))
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
+
+
+def _is_date(cell: object) -> bool:
+    from datetime import date
+
+    return isinstance(cell, date) or (
+        isinstance(cell, str | int) and any(map(str.isdigit, str(cell)))
+    )
+
+
+def _tell(reading: Reading, sheet: Sheet, model: type[Row], layout: Layout) -> None:
+    """Note how heads were read that are spelt otherwise, and which were not read."""
+    told = []
+    for name, place in layout.columns.items():
+        shown = shown_name(name, model)
+        if plain_words(sheet.heads[place]) not in (plain_words(name), plain_words(shown)):
+            told.append(f"{sheet.heads[place]} read as {shown}")
+    if layout.position is not None:
+        place, order = layout.position
+        pairs = any(_is_two_numbers(row[place]) for _, row in sheet.rows if place < len(row))
+        said = shown_name(order, model) if pairs else "position"
+        if plain_words(sheet.heads[place]) != plain_words(said):
+            told.append(f"{sheet.heads[place]} read as {said}")
+    for place, part in layout.figures:
+        shown = shown_name(part, model)
+        exact = plain_words(sheet.heads[place]) == plain_words(shown)
+        if layout.units.get(place, Unit.KM) is Unit.KM and not exact:
+            told.append(f"{sheet.heads[place]} read as {shown}")
+    if layout.unit is not None:
+        told.append(f"{sheet.heads[layout.unit]} read as the unit of the row's figure")
+    if told:
+        reading.note(None, None, "; ".join(map(shorten, told)))
+    least = [place for place in layout.unread if _means(sheet.heads[place], model) is Part.MINIMUM]
+    for place in least:
+        text = "is not read: infmap draws no minimum range"
+        reading.note(None, sheet.heads[place], text)
+    left = [
+        sheet.heads[place]
+        for place in layout.unread
+        if place not in least
+        and sheet.heads[place] not in sheet.dropped
+        and _holds_something(sheet, place)
+        and not _says_the_same(sheet, place, model)
+    ]
+    bare = [place for place, head in enumerate(sheet.heads) if not head]
+    if any(_holds_something(sheet, place) for place in bare):
+        left.append("a column without a head")
+    if left:
+        more = f" and {len(left) - _NAMED} more" if len(left) > _NAMED else ""
+        reading.note(None, None, f"not read: {', '.join(map(shorten, left[:_NAMED]))}{more}")
+
+
+def _is_two_numbers(cell: object) -> bool:
+    """Return whether a position is two bare numbers, whose order the head alone tells."""
+    return isinstance(cell, str) and not any(map(str.isalpha, cell))
+
+
+def _says_the_same(sheet: Sheet, place: int, model: type[Row]) -> bool:
+    """Return whether an unread column is a coordinate that the geometry says as well."""
+    means = _means(sheet.heads[place], model)
+    if means not in {"lon", "lat"} or sheet.places is None:
+        return False
+    for (_, row), point in zip(sheet.rows, sheet.places, strict=True):
+        cell = row[place] if place < len(row) else None
+        if isinstance(point, tuple) and not is_empty(cell):
+            try:
+                if abs(float(cell) - point[means == "lat"]) > SAME_DEGREES:  # type: ignore[arg-type]
+                    return False
+            except (TypeError, ValueError):
+                return False
+    return True
+
+
+def _holds_something(sheet: Sheet, place: int) -> bool:
+    return any(place < len(row) and not is_empty(row[place]) for _, row in sheet.rows)

@@ -1,6 +1,7 @@
 """Whether the points of a caller's table lie where its other columns say.
 
-No point is moved: a pair that is swapped for certain is refused, and so is the empty one.
+No point is moved: a pair that is swapped for certain is refused, and so is the empty one. One that
+lies elsewhere than its country is told, since a name and a border may be drawn in several ways.
 """
 
 from collections import defaultdict
@@ -24,7 +25,7 @@ _Rows: TypeAlias = Sequence[tuple[int, Deployment | Capital]]
 
 
 def check_positions(reading: Reading, rows: _Rows, outlines: Path) -> None:
-    """Note the rows whose position is empty, or swapped by what they say of their country.
+    """Refuse positions that are empty or swapped by their country; tell those outside of it.
 
     A row whose country has no outline of this name is not judged, nor is one whose point lies
     in the country or within `OUTLINE_KM` of it.
@@ -62,20 +63,25 @@ def _check_country(reading: Reading, rows: _Rows, country: str, known: _Outlines
     name, outline = known[country]
     lons, lats = [row.lon for _, row in rows], [row.lat for _, row in rows]
     inside_if_swapped = shapely.covers(outline, shapely.points(lats, lons))
-    for (number, row), inside in zip(rows, inside_if_swapped, strict=True):
-        if not inside or shapely.intersects(range_ring(row.lon, row.lat, OUTLINE_KM), outline):
+    covered = shapely.covers(outline, shapely.points(lons, lats))
+    for (number, row), within, swapped in zip(rows, covered, inside_if_swapped, strict=True):
+        if within or shapely.intersects(range_ring(row.lon, row.lat, OUTLINE_KM), outline):
             continue
         point = shapely.Point(row.lon, row.lat)
         where = next((other for other, area in known.values() if area.covers(point)), "")
         lies = f"lies in {where}" if where else "lies outside every country"
-        reading.fault(
-            number,
-            "lon",
-            f"{lies}, swapped it lies in {name}",
-            f"{row.lon:g}, {row.lat:g}",
-            "swap lon and lat",
-            kind=f"lies in {name} only if lon and lat are swapped",
-        )
+        if swapped:
+            reading.fault(
+                number,
+                "lon",
+                f"{lies}, swapped it lies in {name}",
+                f"{row.lon:g}, {row.lat:g}",
+                "swap lon and lat",
+                kind=f"lies in {name} only if lon and lat are swapped",
+            )
+        else:
+            told = f"{row.lat:g}, {row.lon:g} {lies} by infmap's outlines, and not in {name}"
+            reading.note(number, "country", told, kind=f"not in {name}")
 
 
 @lru_cache(maxsize=1)

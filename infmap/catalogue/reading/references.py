@@ -1,5 +1,6 @@
 """What rows refer to: systems by id or name, publications by id."""
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import partial
 
@@ -31,6 +32,46 @@ def resolve(
     found = known.get(name)
     if found is None:
         reading.fault(number, column, f"no {what}", text, lambda: suggestion(text, known))
+    return found
+
+
+def resolve_several(
+    reading: Reading, number: int, column: str, given: object, known: Mapping[str, str]
+) -> list[str | None]:
+    """Return the ids of the systems that a cell names, None for each that there is not.
+
+    Between them stand semicolons, slashes or line breaks; or commas, ``and`` or plus signs, where
+    the whole cell is no name itself. Each part that is unknown is told.
+    """
+    if isinstance(given, list | tuple):
+        parts = [str(part) for part in given]
+    elif folded(given) in known:
+        parts = [str(given)]
+    else:
+        parts = parts_of(str(given), known)
+    return [resolve(reading, number, column, part.strip(), known) for part in parts if part.strip()]
+
+
+def parts_of(text: str, known: Mapping[str, str]) -> list[str]:
+    """Return the names in a cell, the fewest pieces of it that are known first.
+
+    Examples
+    --------
+    >>> parts_of("9M729 / Iskander-M, x", {"9m729": "9m729", "iskander-m": "iskander-m"})
+    ['9M729 ', ' Iskander-M', ' x']
+    """
+    found = []
+    for piece in re.split(r"[;\n\r|]|(?<=\s)/(?=\s)", text):
+        if folded(piece) in known:
+            found.append(piece)
+            continue
+        smaller = re.split(r"[/,]", piece)
+        if len(smaller) == 1:
+            smaller = re.split(r"\s+(?:and|und|et|y|и|&|\+)\s+|\s*[&+]\s*", piece)
+            # A name may hold such a word, unless all that it joins are names.
+            if not all(folded(one) in known for one in smaller):
+                smaller = [piece]
+        found += smaller
     return found
 
 

@@ -1,0 +1,51 @@
+"""infmap's own tables to records: their form is known, and tests hold them to it."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+from infmap.catalogue.reading.inputs import Reading, Record
+from infmap.catalogue.rows import Row, Source, known_columns, needed_columns
+
+
+def bundled_records(reading: Reading, path: Path, model: type[Row]) -> list[Record]:
+    """Return the rows of one of infmap's own tables; what is wrong goes to `reading`."""
+    try:
+        text = path.read_text("utf-8")
+        if path.suffix == ".csv":
+            return _of_csv(reading, text, model)
+        found = json.loads(text)
+    except (OSError, ValueError) as error:
+        reading.fault(None, None, "cannot be read", error, "install infmap again")
+        return []
+    if model is Source:
+        return [Record(number, dict(item)) for number, item in enumerate(found, start=1)]
+    return [
+        Record(
+            number,
+            {
+                **feature["properties"],
+                "lon": feature["geometry"]["coordinates"][0],
+                "lat": feature["geometry"]["coordinates"][1],
+            },
+        )
+        for number, feature in enumerate(found["features"], start=1)
+    ]
+
+
+def _of_csv(reading: Reading, text: str, model: type[Row]) -> list[Record]:
+    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+    heads = next(rows)
+    for head in {*heads} - known_columns(model):
+        reading.fault(1, head, "unknown column", head, "name it in the row's model")
+    for head in {*needed_columns(model)} - {*heads}:
+        reading.fault(1, head, "column is missing", None, f"add a column {head}")
+    records = []
+    for number, cells in enumerate(rows, start=2):
+        if len(cells) != len(heads):
+            problem = f"has {len(cells)} cells under {len(heads)} columns"
+            reading.fault(number, None, problem, None, "put texts that hold a comma in quotes")
+        elif any(cells):
+            records.append(Record(number, dict(zip(heads, cells, strict=True))))
+    return records

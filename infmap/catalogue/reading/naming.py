@@ -1,0 +1,109 @@
+"""Ids and names that a caller's rows leave to be made from the rest of the row."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from infmap.catalogue.cells import is_empty, slug
+from infmap.catalogue.names import folded
+from infmap.catalogue.reading.inputs import Reading, Record
+from infmap.errors import shorten
+
+
+class Names:
+    """Ids made from names: what the Latin alphabet has no letters for is numbered by its row."""
+
+    def __init__(self, word: str) -> None:
+        self._word = word
+        self._by_name: dict[str, str] = {}
+        self._taken: set[str] = set()
+
+    def id_of(self, name: Any, row: int) -> str:
+        """Return the id of a name, the same for the same name; what is no text has none."""
+        name = name if isinstance(name, str) else ""
+        key = folded(name)
+        if key not in self._by_name:
+            ident = slug(name) or f"{self._word}-{row}"
+            if ident in self._taken and not name.isascii():
+                ident = f"{ident}-{row}"
+            self._taken.add(ident)
+            self._by_name[key] = ident
+        return self._by_name[key]
+
+    def new_id(self, name: Any, row: int) -> str:
+        """Return an id that no other row has, for what may share its name."""
+        ident = self.id_of(name, row)
+        if f"taken {ident}" in self._taken:
+            ident = f"{ident}-{row}"
+        self._taken.add(f"taken {ident}")
+        return ident
+
+
+def name_places(reading: Reading, records: list[Record], names: Names) -> None:
+    """Give places their ids, and a name to those of a table that has no names."""
+    places_of: dict[str, dict[tuple[Any, Any], int]] = {}
+    for record in records:
+        cells = record.cells
+        if "name" not in cells:
+            cells["name"] = _position_name(cells)
+        if not is_empty(cells.get("id")):
+            continue
+        record.called = {**record.called, "id": record.called.get("name", "name")}
+        cells["id"] = names.new_id(cells.get("name"), record.row)
+        if is_empty(cells.get("name")):
+            continue
+        place = _as_key(cells.get("lon")), _as_key(cells.get("lat"))
+        others = places_of.setdefault(folded(cells["name"]), {})
+        if place in others:
+            reading.fault(
+                record.row,
+                record.called["id"],
+                f"is the same place as row {others[place]}",
+                cells["name"],
+                "delete one",
+                kind="is the same place as another row",
+            )
+        elif others:
+            told = (
+                f"also the name of row {next(iter(others.values()))}, another place: both are read"
+            )
+            reading.note(
+                record.row,
+                record.called["id"],
+                f"{shorten(str(cells['name']))!r} is {told}",
+                kind="two places of one name",
+            )
+        others.setdefault(place, record.row)
+
+
+def _as_key(cell: Any) -> Any:
+    """Return a cell in a form that can be looked up, whatever it is."""
+    return cell if isinstance(cell, int | float | str) else repr(type(cell))
+
+
+def _position_name(cells: Mapping[str, Any]) -> str | None:
+    """Return a position in words, as the name of a place that has none."""
+    lon, lat = cells.get("lon"), cells.get("lat")
+    try:
+        lon, lat = float(lon), float(lat)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return "a place"
+    from infmap.catalogue.coordinates import position_text
+
+    return position_text(lon, lat)
+
+
+def name_report(record: Record, taken: dict[str, int], names: Names) -> None:
+    """Give a site its id from its name, and a report its id from site and system."""
+    cells = record.cells
+    called = {name: record.called.get(name, name) for name in ("site", "system_id")}
+    if is_empty(cells.get("site_id")):
+        cells["site_id"] = names.id_of(cells.get("site"), record.row)
+        called["site_id"] = called["site"]
+    if is_empty(cells.get("id")):
+        system = cells.get("system_id")
+        system = slug(system) if isinstance(system, str) else ""
+        ident = f"{cells['site_id']}-{system}".strip("-")
+        taken[ident] = taken.get(ident, 0) + 1
+        cells["id"] = ident if taken[ident] == 1 else f"{ident}-{taken[ident]}"
+        called["id"] = called["site"]
+    record.called = {**record.called, **{k: v for k, v in called.items() if k != v}}

@@ -1,0 +1,74 @@
+"""infmap's own tables that hold more than one subject come back as what they were made of.
+
+A layer of rings holds reports and figures, a list of sites their reports.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from infmap.catalogue.reading.sheet import Sheet
+from infmap.catalogue.rows import Claim, OwnDeployment, Row
+
+#: By these columns a table of rings is told.
+_MARKS = {"site_id", "site", "system_id", "account", "claimant", "bound", "range_km", "lon", "lat"}
+#: By these a list of sites.
+_LISTING = {"id", "name", "lon", "lat", "systems", "themes", "statuses"}
+_REPORT = ("site_id", "site", "system_id", "status", "lon", "lat")
+_FIGURE = ("system_id", "account", "claimant", "as_of", "source_id")
+
+
+def undone(sheet: Sheet, model: type[Row]) -> Sheet:
+    """Return the reports or figures of a table of rings or sites; any other table as it is.
+
+    A ring stands for one end of one figure at one site, so that each report and each figure comes
+    up in many rows.
+    """
+    if model is OwnDeployment and {*sheet.heads} >= _LISTING:
+        return _listed(sheet)
+    if not {*sheet.heads} >= _MARKS or model not in {OwnDeployment, Claim}:
+        return sheet
+    rows = [(number, dict(zip(sheet.heads, row, strict=False))) for number, row in sheet.rows]
+    kept = _figures(rows) if model is Claim else _reports(rows)
+    heads = [*_FIGURE, "at_least_km", "up_to_km"] if model is Claim else [*_REPORT]
+    return Sheet(
+        heads,
+        [(number, [cells.get(head) for head in heads]) for number, cells in kept],
+        head_row=sheet.head_row,
+        separator=sheet.separator,
+        typed=sheet.typed,
+    )
+
+
+def _listed(sheet: Sheet) -> Sheet:
+    """Return a list of sites under the heads of a table of sites."""
+    renamed = {"id": "site_id", "systems": "system"}
+    kept = [place for place, head in enumerate(sheet.heads) if head not in {"themes", "statuses"}]
+    return replace(
+        sheet,
+        heads=[renamed.get(sheet.heads[place], sheet.heads[place]) for place in kept],
+        rows=[
+            (number, [row[place] if place < len(row) else None for place in kept])
+            for number, row in sheet.rows
+        ],
+    )
+
+
+def _reports(rows: list[tuple[int, dict[str, Any]]]) -> list[tuple[int, dict[str, Any]]]:
+    found: dict[tuple[Any, Any], tuple[int, dict[str, Any]]] = {}
+    for number, cells in rows:
+        # The status of a site may be several, each of one of its reports.
+        single = cells if "," not in str(cells.get("status")) else {**cells, "status": None}
+        found.setdefault((cells.get("site_id"), cells.get("system_id")), (number, single))
+    return list(found.values())
+
+
+def _figures(rows: list[tuple[int, dict[str, Any]]]) -> list[tuple[int, dict[str, Any]]]:
+    found: dict[tuple[Any, ...], tuple[int, dict[str, Any]]] = {}
+    site_of: dict[tuple[Any, ...], Any] = {}
+    for number, cells in rows:
+        key = tuple(cells.get(name) for name in _FIGURE)
+        _, figure = found.setdefault(key, (number, {name: cells.get(name) for name in _FIGURE}))
+        # Of a figure drawn at many sites the first says all.
+        if site_of.setdefault(key, cells.get("site_id")) == cells.get("site_id"):
+            figure[f"{cells.get('bound')}_km"] = cells.get("range_km")
+    return list(found.values())

@@ -1,0 +1,72 @@
+"""Points of any reference system to longitude and latitude on WGS 84."""
+
+import math
+import re
+from collections.abc import Sequence
+
+from infmap.catalogue.reading.sheet import Place
+
+WGS84_CRS = "EPSG:4326"
+#: What is said of a reference system that names a file.
+FILE_NAMED = "its reference system names a file or an operation that is not read"
+#: What stands for a point that its reference system has no place for.
+OUTSIDE_CRS = "Point outside its CRS"
+
+
+#: A reference system may name a file of shifts, or an operation of PROJ that does.
+_NAMES_FILE = re.compile(
+    r"grids(?!\s*=\s*@null\b)|PARAMETERFILE|\+init\b|\bfile\s*=|METHOD\s*\[\s*\"PROJ\b"
+    r"|(difference|model|correction) file|\.(gsb|gtx|gvb|ct2|byn|los|las)\b",
+    re.IGNORECASE,
+)
+
+
+def names_file(crs: str) -> bool:
+    """Return whether the text of a reference system names a file that would be opened.
+
+    Examples
+    --------
+    >>> names_file("+proj=longlat +nadgrids=/etc/passwd"), names_file("British National Grid")
+    (True, False)
+    """
+    return _NAMES_FILE.search(crs) is not None
+
+
+def to_wgs84(crs: object, points: Sequence[Place]) -> list[Place] | None:
+    """Return points as longitude and latitude, or None where there is no way to WGS 84.
+
+    A point that its system has no place for becomes `OUTSIDE_CRS`.
+
+    Parameters
+    ----------
+    crs : str or pyproj.CRS
+        The reference system that the file declares.
+    points : sequence of (float, float)
+        East and north, as that system has them.
+
+    Examples
+    --------
+    >>> [(lon, lat)] = to_wgs84("EPSG:3857", [(0.0, 0.0)])
+    >>> abs(lon) < 1e-9 and abs(lat) < 1e-9
+    True
+    """
+    from pyproj import CRS, Transformer
+    from pyproj.exceptions import CRSError, ProjError
+
+    if isinstance(crs, str) and names_file(crs):
+        return None
+    try:
+        given = CRS.from_user_input(crs)
+        if given.is_vertical or not (given.is_geographic or given.is_projected):
+            return None
+        transformer = Transformer.from_crs(given, WGS84_CRS, always_xy=True)
+        lons, lats = transformer.transform(
+            [point[0] for point in points],  # type: ignore[index]
+            [point[1] for point in points],  # type: ignore[index]
+        )
+    except (CRSError, ProjError, ValueError, TypeError, OverflowError):
+        return None
+    return [
+        (float(lon), float(lat)) if math.isfinite(lon) and math.isfinite(lat) else OUTSIDE_CRS
+        for lon, lat in zip(lons, lats, strict=True)
+    ]

@@ -1,0 +1,94 @@
+"""A stranger's table to records: opened, its heads matched, its cells brought to our columns."""
+
+from typing import Any
+
+from infmap.catalogue.cells import is_empty
+from infmap.catalogue.reading.grid import is_row
+from infmap.catalogue.reading.heads import lay_out
+from infmap.catalogue.reading.inputs import Numbered, R, Reading, Record
+from infmap.catalogue.reading.layout import Layout
+from infmap.catalogue.reading.opening import open_sheet
+from infmap.catalogue.reading.own_exports import undone
+from infmap.catalogue.reading.records import records_of
+from infmap.catalogue.reading.sheet import Sheet
+from infmap.catalogue.rows import SHORT_NAMES, Row, needed_columns
+from infmap.errors import shorten
+
+#: How the row begins that sums up the rows above it.
+TOTALS = {"total", "totals", "sum", "summe", "gesamt", "insgesamt", "итого", "всего", "\u03c3"}
+#: A row that lacks so many of the needed cells may be a heading or a remark.
+_FEW = 2
+
+
+def strangers_records(reading: Reading, model: type[Row]) -> list[Record]:
+    """Return the rows of a caller's table under our columns; what is wrong goes to `reading`."""
+    sheet = open_sheet(reading, model)
+    if sheet is None:
+        return []
+    sheet = undone(sheet, model)
+    layout = lay_out(reading, sheet, model)
+    if layout is None:
+        return []
+    reading.in_cells = sheet.head_row is not None
+    if reading.in_cells:
+        _leave_out_remarks(reading, sheet, layout, model)
+    if sheet.typed:
+        _write_numbers_out(sheet, layout, model)
+    return records_of(reading, sheet, layout, model)
+
+
+def check_rows(reading: Reading, sheet: Sheet, layout: Layout, model: type[R]) -> Numbered[R]:
+    """Return the rows of a table whose heads are matched; what is wrong goes to `reading`."""
+    from infmap.catalogue.reading.reader import checked
+
+    if sheet.head_row is not None:
+        sheet.rows[:] = [row for row in sheet.rows if is_row(reading, sheet, *row)]
+        _leave_out_remarks(reading, sheet, layout, model)
+    return checked(reading, records_of(reading, sheet, layout, model), model)
+
+
+def _leave_out_remarks(reading: Reading, sheet: Sheet, layout: Layout, model: type[Row]) -> None:
+    """Leave out what is no row but a total or a remark, with a fault each."""
+    short = {name: full for full, name in SHORT_NAMES.get(model, {}).items()}
+    needed = [
+        layout.columns[short.get(name, name)]
+        for name in needed_columns(model)
+        if short.get(name, name) in layout.columns
+    ]
+    if layout.position is not None:
+        needed.append(layout.position[0])
+    kept = []
+    for number, row in sheet.rows:
+        empty = [place for place in needed if place >= len(row) or is_empty(row[place])]
+        filled = [_text(cell) for cell in row if not is_empty(cell)]
+        first = filled[0] if filled else ""
+        alone = len(filled) == 1 and bool(row) and not is_empty(row[0])
+        if empty and first.casefold().rstrip(" :.") in TOTALS:
+            reading.fault(number, None, "looks like a total row", first, "delete it")
+        elif (len(empty) >= _FEW or (len(sheet.heads) > _FEW and empty)) and alone:
+            remedy = "fill the row, or delete it"
+            reading.fault(number, None, "has its first cell filled alone", first, remedy)
+        else:
+            kept.append((number, row))
+    sheet.rows[:] = kept
+
+
+def _text(cell: Any) -> str:
+    return shorten(" ".join(str(cell).split()))
+
+
+def _write_numbers_out(sheet: Sheet, layout: Layout, model: type[Row]) -> None:
+    """Write the numbers of columns of texts out: a workbook keeps a name of digits as a number."""
+    texts = [
+        place
+        for name, place in layout.columns.items()
+        if not _holds_numbers(name) and name in model.model_fields
+    ]
+    for _, row in sheet.rows:
+        for place in texts:
+            if place < len(row) and isinstance(row[place], int | float):
+                row[place] = str(row[place]) if not isinstance(row[place], bool) else row[place]
+
+
+def _holds_numbers(name: str) -> bool:
+    return name in {"lon", "lat", "population", "eliminated_count"} or name.endswith("_km")

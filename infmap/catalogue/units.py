@@ -1,0 +1,110 @@
+"""Units of length that ranges are given in, and how people spell them."""
+
+import re
+import unicodedata
+from enum import StrEnum
+
+
+class Unit(StrEnum):
+    """A unit of length.
+
+    Attributes
+    ----------
+    km : float
+        Its length in kilometres.
+    plural : str
+        Its name in a sentence.
+
+    Examples
+    --------
+    >>> print(Unit.NMI, Unit.NMI.km, Unit.NMI.plural)
+    nmi 1.852 nautical miles
+    """
+
+    km: float
+    plural: str
+
+    def __new__(cls, symbol: str, km: float, plural: str) -> "Unit":
+        """Make a unit that is the text of its symbol."""
+        unit = str.__new__(cls, symbol)
+        unit._value_ = symbol
+        unit.km = km
+        unit.plural = plural
+        return unit
+
+    KM = "km", 1.0, "kilometres"
+    MI = "mi", 1.609344, "miles"
+    NMI = "nmi", 1.852, "nautical miles"
+    M = "m", 0.001, "metres"
+    FT = "ft", 0.0003048, "feet"
+    YD = "yd", 0.0009144, "yards"
+
+
+#: English, German, French, Russian, Spanish and their neighbours, without accents. What names two
+#: units is in none: ``sm`` is a statute mile and a Seemeile, a French ``mille`` is either mile.
+_SPELLINGS = {
+    Unit.KM: """
+        km, kms, kilometre, kilometres, kilometer, kilometers, kilometern, kilometro, kilometros,
+        chilometro, chilometri, quilometro, quilometros, км, километр, километра, километры,
+        километров, километрах, 公里, 千米""",
+    Unit.MI: """
+        mi, mile, miles, statute mi, statute mile, statute miles, stat mi, stat mile, stat miles,
+        st mi, land mile, land miles, international mile, international miles, english mile,
+        english miles, us mile, us miles, meile, meilen, englische meile, englische meilen,
+        миля, мили, миль, сухопутная миля, сухопутные мили, сухопутных мили, сухопутных миль,
+        milla, millas, milla terrestre, millas terrestres, mille terrestre, milles terrestres,
+        miglio, miglia, milha, milhas""",
+    Unit.NMI: """
+        nmi, nm, n m, n mi, n mile, n miles, nmile, nmiles, naut mi, naut m, naut mile, naut miles,
+        nautical mi, nautical mile, nautical miles, international nautical mile,
+        international nautical miles, sea mile, sea miles, seemeile, seemeilen, nautische meile,
+        nautische meilen, mille nautique, milles nautiques, mille marin, milles marins,
+        мор миля, мор мили, мор миль, морская миля, морские мили, морских мили, морских миль,
+        морской мили, milla nautica, millas nauticas, milla marina, millas marinas, miglia nautiche,
+        miglia marine, milhas nauticas""",
+    Unit.M: """
+        m, metre, metres, meter, meters, metern, metro, metros, metri, м, метр, метра, метры,
+        метров""",
+    Unit.FT: """
+        ft, foot, feet, fuss, pied, pieds, pie, pies, фут, фута, футы, футов""",
+    Unit.YD: """
+        yd, yds, yard, yards, yarda, yardas, ярд, ярда, ярды, ярдов""",
+}
+#: A capital alone is the sign of the nautical mile, and a careless metre.
+_TWO_MEANINGS = {"M", "М"}  # noqa: RUF001
+
+
+def plain_spelling(text: str) -> str:
+    """Return a text in small letters without accents and points, its words apart.
+
+    Examples
+    --------
+    >>> plain_spelling("Kilomètres"), plain_spelling("n.mi.")
+    ('kilometres', 'n mi')
+    """
+    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    bare = "".join(one for one in letters if not unicodedata.combining(one))
+    return " ".join(re.sub(r"[.\-\u2010\u2011_]", " ", bare).split())
+
+
+_UNITS = {
+    plain_spelling(spelling): unit
+    for unit, spellings in _SPELLINGS.items()
+    for spelling in spellings.split(",")
+}
+
+
+def unit_of(text: str) -> Unit | None:
+    """Return the unit that a text names, or None for what names none, or two.
+
+    Capitals do not matter but for ``M`` alone, which may be nautical miles or metres. There is no
+    megametre: ``Mm`` is none.
+
+    Examples
+    --------
+    >>> unit_of("Kilomètres"), unit_of("naut. miles"), unit_of("NM"), unit_of("sm")
+    (<Unit.KM: 'km'>, <Unit.NMI: 'nmi'>, <Unit.NMI: 'nmi'>, None)
+    """
+    if text.strip(" .") in _TWO_MEANINGS:
+        return None
+    return _UNITS.get(plain_spelling(text))

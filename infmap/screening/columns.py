@@ -1,0 +1,312 @@
+"""Which columns of a table to screen hold its positions and weights, and their numbers in a batch.
+
+A batch is read in one go where its cells are plain numbers, else cell by cell as every table is.
+What a wrong row is told with comes from the reader of every other table: see `explain`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from infmap.arrays import Floats
+from infmap.catalogue.cells import is_empty
+from infmap.catalogue.coordinates import read_degrees, read_position
+from infmap.catalogue.numbers import read_number
+from infmap.catalogue.reading.head_words import plain_words
+from infmap.catalogue.reading.heads import lay_out
+from infmap.catalogue.reading.inputs import Reading
+from infmap.catalogue.reading.layout import SAME_DEGREES, Layout
+from infmap.catalogue.reading.meanings import Part
+from infmap.catalogue.reading.sheet import Sheet
+from infmap.catalogue.refused import RefusedError
+from infmap.catalogue.rows import Position
+from infmap.errors import DataError, Fault, shorten
+from infmap.proximity.pairs import MOST_WEIGHT
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+#: What each coordinate may be.
+BOUNDS = {"lon": (-180.0, 180.0), "lat": (-90.0, 90.0)}
+
+
+class WrongRowsError(Exception):
+    """Rows of a file that are not right; what is wrong with them is told by `explain`."""
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Where the position and the weight of a row stand.
+
+    Attributes
+    ----------
+    heads : tuple of str
+        All columns of the file, in order.
+    lon, lat : int or None
+        The columns of the coordinates.
+    position : int or None
+        The column of both in one.
+    lon_first : bool
+        The order in that.
+    weight : int or None
+        The column of the weight.
+    again : tuple of (str, int)
+        Columns that say a coordinate once more, each with its axis; they must agree.
+    plane : bool
+        Whether the coordinates stand under heads that do not say that they are degrees.
+    separator : str
+        Of a text, what stands between cells.
+    encoding : str
+        Of a text.
+    lines_above : int
+        Of a text, the lines down to its header, that among them.
+    head_row : int
+        Of a text, the number of the header as a spreadsheet shows it.
+    """
+
+    heads: tuple[str, ...]
+    lon: int | None = None
+    lat: int | None = None
+    position: int | None = None
+    lon_first: bool = False
+    weight: int | None = None
+    again: tuple[tuple[str, int], ...] = ()
+    plane: bool = False
+    separator: str = ","
+    encoding: str = "utf-8"
+    lines_above: int = 0
+    head_row: int = 0
+
+    @property
+    def layout(self) -> Layout:
+        """The same for the reader of every other table."""
+        named = {"lon": self.lon, "lat": self.lat, "weight": self.weight}
+        part = Part.LON_LAT if self.lon_first else Part.LAT_LON
+        return Layout(
+            {name: place for name, place in named.items() if place is not None},
+            again={
+                axis: [place for other, place in self.again if other == axis]
+                for axis, _ in self.again
+            },
+            position=None if self.position is None else (self.position, part),
+            plane=self.plane,
+        )
+
+
+def columns_of(reading: Reading, sheet: Sheet, weight: str | None) -> Columns | None:
+    """Return which columns of a table are needed; what is wrong with them goes to `reading`."""
+    sheet.dropped = frozenset(sheet.heads)  # what is not read passes through
+    layout = lay_out(reading, sheet, Position)
+    place = _weight_place(reading, sheet, weight)
+    if layout is None or reading.faults:
+        return None
+    return Columns(
+        tuple(sheet.heads),
+        layout.columns.get("lon"),
+        layout.columns.get("lat"),
+        None if layout.position is None else layout.position[0],
+        layout.position is not None and layout.position[1] is Part.LON_LAT,
+        place,
+        tuple((axis, other) for axis, others in layout.again.items() for other in others),
+        layout.plane,
+    )
+
+
+def _weight_place(reading: Reading, sheet: Sheet, weight: str | None) -> int | None:
+    if weight is None:
+        return None
+    for same in (str.__eq__, lambda one, other: plain_words(one) == plain_words(other)):
+        for place, head in enumerate(sheet.heads):
+            if same(head, weight):
+                return place
+    known = ", ".join(map(shorten, sheet.heads[:12])) or "no columns"
+    reading.fault(None, weight, "no such column", None, f"the table has {known}")
+    return None
+
+
+def read_numbers(
+    batch: "pa.RecordBatch", columns: Columns
+) -> "tuple[pa.RecordBatch, Floats, Floats, Floats | None]":
+    """Return a batch without its blank rows, with longitudes, latitudes and weights.
+
+    Raises
+    ------
+    WrongRowsError
+        If a row is not right.
+    """
+    lons, lats, weights, sound = _numbers(batch, columns)
+    if not sound.all():
+        kept = ~_blank(batch, np.flatnonzero(~sound))
+        if not sound[kept].all():
+            raise WrongRowsError
+        import pyarrow as pa
+
+        batch = batch.filter(pa.array(kept))
+        lons, lats = lons[kept], lats[kept]
+        weights = None if weights is None else weights[kept]
+    return batch, lons, lats, weights
+
+
+def wrong_rows(batch: "pa.RecordBatch", columns: Columns) -> "np.typing.NDArray[np.intp]":
+    """Return which rows of a batch are not right."""
+    return np.flatnonzero(~_numbers(batch, columns)[3])
+
+
+def _numbers(
+    batch: "pa.RecordBatch", columns: Columns
+) -> "tuple[Floats, Floats, Floats | None, np.typing.NDArray[np.bool_]]":
+    """Return the numbers of a batch, and which rows have all of them within their bounds."""
+    pairs = None
+    if columns.position is not None:
+        pairs = _pairs(batch.column(columns.position), columns)
+    if columns.lon is None or columns.lat is None:
+        assert pairs is not None
+        lons, lats = pairs
+    else:
+        # A comma in degrees can only be that of decimals.
+        lons = _floats(batch.column(columns.lon), partial(read_degrees, axis="lon"), comma=True)
+        lats = _floats(batch.column(columns.lat), partial(read_degrees, axis="lat"), comma=True)
+    sound = _within(lons, *BOUNDS["lon"]) & _within(lats, *BOUNDS["lat"])
+    if pairs is not None:
+        sound &= _agree(pairs[0], lons) & _agree(pairs[1], lats)
+    for axis, place in columns.again:
+        own = lons if axis == "lon" else lats
+        degrees = partial(read_degrees, axis="lon" if axis == "lon" else "lat")
+        sound &= _agree(_floats(batch.column(place), degrees, comma=True), own)
+    weights = None
+    if columns.weight is not None:
+
+        def read(text: str) -> float:
+            return read_number(text, separator=columns.separator)
+
+        weights = _floats(batch.column(columns.weight), read)
+        sound &= _within(weights, 0.0, MOST_WEIGHT)
+    return lons, lats, weights, sound
+
+
+def _agree(others: Floats, own: Floats) -> "np.typing.NDArray[np.bool_]":
+    """Return where a second column says the same coordinate, or nothing."""
+    gap = np.abs(others - own)
+    same: np.typing.NDArray[np.bool_] = np.minimum(gap, np.abs(gap - 360)) <= SAME_DEGREES
+    return same | np.isnan(others)
+
+
+def _within(values: Floats, lower: float, upper: float) -> "np.typing.NDArray[np.bool_]":
+    sound: np.typing.NDArray[np.bool_] = (values >= lower) & (values <= upper)  # NaN is neither
+    return sound
+
+
+def _floats(cells: Any, read: Callable[[str], float], *, comma: bool = False) -> Floats:
+    """Return a column as floats; what is no number is NaN.
+
+    Where every cell is a plain number, it is read in one go; with `comma`, a comma is a point.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    given = cells
+    try:
+        if pa.types.is_boolean(cells.type) or pa.types.is_temporal(cells.type):
+            return np.full(len(cells), np.nan)
+        if comma and pa.types.is_string(cells.type):
+            cells = pc.replace_substring(cells, ",", ".", max_replacements=1)
+        values = pc.cast(cells, pa.float64()).to_numpy(zero_copy_only=False)
+        return np.asarray(values, dtype=float)
+    except (pa.ArrowException, TypeError, ValueError):
+        return np.array([_float(cell, read) for cell in given], dtype=float)
+
+
+def _float(cell: Any, read: Callable[[str], float]) -> float:
+    value = plain(cell)
+    try:
+        if isinstance(value, str):
+            try:
+                return float(value)
+            except ValueError:
+                return read(value)
+        return float("nan") if isinstance(value, bool) else float(value)
+    except (RefusedError, TypeError, ValueError, OverflowError):
+        return float("nan")
+
+
+def _pairs(cells: Any, columns: Columns) -> tuple[Floats, Floats]:
+    order: Literal["lat,lon", "lon,lat"] = "lon,lat" if columns.lon_first else "lat,lon"
+    found = np.full((len(cells), 2), np.nan)
+    for row, cell in enumerate(cells):
+        value = plain(cell)
+        try:
+            if isinstance(value, str):
+                found[row] = read_position(value, order=order)
+            elif isinstance(value, list) and len(value) in {2, 3}:
+                found[row] = value[:2]
+        except (RefusedError, TypeError, ValueError):
+            continue
+    return found[:, 0], found[:, 1]
+
+
+def _blank(batch: "pa.RecordBatch", rows: Iterable[int]) -> "np.typing.NDArray[np.bool_]":
+    """Return which rows hold nothing at all, of those that are asked about."""
+    blank = np.zeros(batch.num_rows, dtype=bool)
+    for row in rows:
+        blank[row] = all(is_empty(plain(column[row])) for column in batch.columns)
+    return blank
+
+
+def plain(cell: Any) -> Any:
+    """Return a cell as Python has it; some have no such form, as text that is no UTF-8."""
+    import pyarrow as pa
+
+    try:
+        return cell.as_py()
+    except (pa.ArrowException, ValueError, OverflowError, KeyError):  # the last of a time zone
+        return f"a {cell.type} that cannot be read"
+
+
+def is_plainly_right(cells: list[str], columns: Columns) -> bool:
+    """Return whether a row of texts is right at a glance, as nearly all of a long table are."""
+    if len(cells) != len(columns.heads) or columns.lon is None or columns.lat is None:
+        return False
+    if columns.again or columns.position is not None:
+        return False
+    try:
+        lon, lat = (float(cells[k].replace(",", ".", 1)) for k in (columns.lon, columns.lat))
+        weight = 0.0 if columns.weight is None else float(cells[columns.weight])
+    except ValueError:
+        return False
+    return abs(lon) <= 180 and abs(lat) <= 90 and 0 <= weight <= MOST_WEIGHT
+
+
+def explain(path: Path, columns: Columns, rows: Iterator[tuple[int, list[Any]]]) -> DataError:
+    """Return what is wrong with rows of a file, in the words of every other table.
+
+    Parameters
+    ----------
+    path : Path
+    columns : Columns
+    rows : iterator of (int, list)
+        Rows with their numbers; those that are right may be among them.
+    """
+    from itertools import islice
+
+    from infmap.catalogue.reading.strangers import check_rows
+    from infmap.catalogue.rows import WeighedPosition
+
+    reading = Reading(path)
+    reading.separator = columns.separator
+    model = Position if columns.weight is None else WeighedPosition
+    while chunk := list(islice(rows, 10_000)):
+        sheet = Sheet(
+            list(columns.heads),
+            chunk,
+            head_row=columns.head_row or None,
+            separator=columns.separator,
+        )
+        check_rows(reading, sheet, columns.layout, model)
+    problem = "a row cannot be read"
+    return DataError(
+        reading.faults or [Fault(str(path), None, None, problem, None, "write the file again")]
+    )

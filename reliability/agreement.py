@@ -1,0 +1,134 @@
+"""`infmap check` against the command for what it took a file for: they never disagree.
+
+Both pass, or both refuse with the same lines. `infmap screen` reads no more of a table of places
+than where they are: what it refuses, `check` refuses in the same words, and what `check` passes,
+it passes.
+"""
+
+import tempfile
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from infmap.catalogue.reading.telling import Holds, table_of
+from infmap.cli import app
+from infmap.errors import DataError
+from infmap.screening.places import plan_tasks
+from reliability.outcome import Outcome
+
+DATA = Path(__file__).parents[1] / "tests" / "data"
+#: What is larger is left to the other campaigns.
+MOST_BYTES = 300_000
+#: The files beside a .shp are parts of it, and what says how files are kept is no table.
+NO_TABLES = {".gitattributes", ".md", ".py"}
+#: What takes a file, by what it holds; the file's path stands behind.
+COMMANDS: dict[Holds, tuple[tuple[str, ...], ...]] = {
+    Holds.SITES: (("coverage", "--deployments"),),
+    Holds.SYSTEMS: (("coverage", "--site", "shuya", "--systems"),),
+    Holds.FIGURES: (("coverage", "--site", "shuya", "--claims"),),
+    Holds.PLACES: (
+        ("coverage", "--site", "shuya", "--targets"),
+        ("coverage", "--site", "shuya", "--capitals"),
+    ),
+    Holds.PEOPLE: (("coverage", "--site", "shuya", "--targets"),),
+    Holds.SOURCES: (("coverage", "--site", "shuya", "--sources"),),
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command did: its status, and its lines on standard error."""
+
+    status: int
+    lines: tuple[str, ...]
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """The lines that it refused with; none if it passed."""
+        return self.lines if self.status else ()
+
+
+def files() -> list[Path]:
+    """Return the tables among the test data, in order."""
+    return [
+        path
+        for path in sorted(DATA.rglob("*"))
+        if path.is_file()
+        and path.suffix not in NO_TABLES
+        and path.name not in NO_TABLES
+        and path.stat().st_size <= MOST_BYTES
+    ]
+
+
+def run(size: float) -> list[Outcome]:
+    """Return what came of a share of the files."""
+    chosen = files()[:: max(1, round(1 / size))]
+    lost = tuple(line for path in chosen for line in disagreements(path))
+    what = "`infmap check` against `coverage` and `screen` on the same file: the same lines"
+    return [Outcome(what, f"{len(chosen)} files of the tests", len(chosen), lost)]
+
+
+def disagreements(path: Path) -> list[str]:
+    """Return where two commands disagree on a file, a line each."""
+    checked = said("check", str(path))
+    if checked.status not in {0, 1}:
+        return [f"{path.name}: check: {checked.lines}"]
+    wrong: list[str] = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        holds = table_of(path).holds
+    if holds is None:
+        wrong += _passed(path) if checked.status else ["check passes what holds no table"]
+    for command in COMMANDS.get(holds, ()) if holds else ():
+        other = said(*command, str(path))
+        if other.status != checked.status or other.faults != checked.faults:
+            wrong.append(f"{' '.join(command)}: {_apart(checked, other)}")
+    if holds in {Holds.PLACES, Holds.PEOPLE}:
+        wrong += _screened(path, checked)
+    return [f"{path.name} ({holds or 'nothing'}): {line}" for line in wrong]
+
+
+def _passed(path: Path) -> Iterator[str]:
+    """Yield the commands that pass what holds no table of infmap's."""
+    for command in {command for commands in COMMANDS.values() for command in commands}:
+        if said(*command, str(path)).status == 0:
+            yield f"{' '.join(command)} passes it, and check says that it is no table"
+
+
+def _screened(path: Path, checked: Said) -> list[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        other = said("screen", str(path), "--site", "shuya", "-o", f"{folder}/out")
+    if other.status not in {0, 1} or (other.status and not checked.status):
+        return [f"screen: {_apart(checked, other)}"]
+    # A long table is told how it is read before its rows are.
+    strange = {*other.faults} - {*checked.faults, *_notes_of_screening(path)}
+    return [f"screen: {_apart(checked, other)}"] if strange else []
+
+
+def _notes_of_screening(path: Path) -> list[str]:
+    try:
+        return plan_tasks([path])[1]
+    except DataError:
+        return []
+
+
+def said(*command: str) -> Said:
+    """Return what a command did; a traceback is a status of its own."""
+    result = CliRunner().invoke(app, list(command), prog_name="infmap")
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        return Said(-1, (f"{type(result.exception).__name__}: {result.exception}",))
+    return Said(result.exit_code, tuple(result.stderr.splitlines()))
+
+
+def _apart(one: Said, other: Said) -> str:
+    """Return what two said of a file that differs."""
+    mine = [line for line in one.faults if line not in other.faults]
+    theirs = [line for line in other.faults if line not in one.faults]
+    return f"check {one.status} {_few(mine)}, it {other.status} {_few(theirs)}"
+
+
+def _few(lines: Sequence[str]) -> str:
+    return repr([line[-160:] for line in lines[:3]])

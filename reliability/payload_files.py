@@ -1,0 +1,194 @@
+"""Hostile text that comes in through workbooks, files of maps and their like.
+
+Through every kind of file it must be the same text as through a CSV, or be refused in a harmless
+line; then the map, the tables and the layers that are made of it are the same, byte for byte, and
+what `payload_sinks` and `payload_page` find of the one holds for the other.
+"""
+
+import csv
+import io
+import json
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import infmap
+from infmap.catalogue import Catalogue
+from infmap.errors import InfmapError
+from reliability.payload_browser import new_shapes
+from reliability.payload_lines import line_lost
+from reliability.payload_outputs import csv_seen, html_seen, printed, terminal_seen, xml_seen
+from reliability.payload_tables import Payload
+from tests import layer_files, workbook_files
+
+HEADS = ("site_id", "name", "system", "lon", "lat", "note")
+#: The columns that take any text, in which a payload stands.
+HOSTILE = ("name", "note")
+CSV = "CSV"
+Row = dict[str, Any]
+
+
+def site(number: int, text: str) -> Row:
+    """Return a site as a row, with a text in every column that takes one."""
+    where = {"lon": 20.5 + number % 50, "lat": 54.5}
+    return {"site_id": f"row-{number}", "system": "9m729", **dict.fromkeys(HOSTILE, text), **where}
+
+
+def _cells(rows: Sequence[Row]) -> list[list[Any]]:
+    return [[*HEADS], *([row[head] for head in HEADS] for row in rows)]
+
+
+def _csv(rows: Sequence[Row], folder: Path) -> bytes:
+    text = io.StringIO()
+    csv.writer(text).writerows(_cells(rows))
+    return text.getvalue().encode("utf-8", "replace")
+
+
+def _lines(rows: Sequence[Row], folder: Path) -> bytes:
+    # A line alone is an object, and no list of records.
+    return "".join(json.dumps(row) + "\n" for row in rows).encode()
+
+
+def _geojson(rows: Sequence[Row], folder: Path) -> bytes:
+    features = [
+        {
+            "type": "Feature",
+            "properties": {head: row[head] for head in HEADS if head not in {"lon", "lat"}},
+            "geometry": {"type": "Point", "coordinates": [row["lon"], row["lat"]]},
+        }
+        for row in rows
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": features}).encode()
+
+
+def _parquet(rows: Sequence[Row], folder: Path) -> bytes:
+    file = io.BytesIO()
+    layer_files.frame(rows).to_parquet(file)
+    return file.getvalue()
+
+
+#: What makes a file of rows, by its kind, and its suffix.
+KINDS: dict[str, tuple[str, Callable[[Sequence[Row], Path], bytes]]] = {
+    CSV: (".csv", _csv),
+    "GeoJSON": (".geojson", _geojson),
+    "JSON lines": (".jsonl", _lines),
+    "XLSX": (".xlsx", lambda rows, _: workbook_files.xlsx({"Sites": _cells(rows)})),
+    "ODS": (".ods", lambda rows, _: workbook_files.ods({"Sites": _cells(rows)})),
+    "XLS": (".xls", lambda rows, _: workbook_files.xls({"Sites": _cells(rows)})),
+    "KML": (".kml", lambda rows, _: layer_files.kml(rows)),
+    "KMZ": (".kmz", lambda rows, _: layer_files.kmz(rows)),
+    "GPX": (".gpx", lambda rows, _: layer_files.gpx(rows)),
+    "GeoPackage": (".gpkg", lambda rows, _: layer_files.gpkg(rows)),
+    "FlatGeobuf": (".fgb", lambda rows, _: layer_files.flatgeobuf(rows)),
+    "zipped Shapefile": (".zip", layer_files.zipped_shapefile),
+    "GeoParquet": (".parquet", _parquet),
+}
+
+
+def read_lost(chosen: Sequence[Payload]) -> tuple[int, dict[str, list[Payload]], list[str]]:
+    """Read each payload through each kind of file.
+
+    Returns the trials, by kind the payloads that were read as through the CSV, and what is lost.
+    """
+    tried, lost = 0, []
+    alike: dict[str, list[Payload]] = {kind: [] for kind in KINDS}
+    with tempfile.TemporaryDirectory() as folder:
+        for one in chosen:
+            texts: dict[str, tuple[str, ...] | None] = {}
+            for kind in KINDS:
+                found = _read(kind, [site(1, one.text), site(2, "plain")], Path(folder))
+                if isinstance(found, str) or found is None:
+                    lost += [
+                        f"{one.name} through {kind}: {line}" for line in line_lost(found or "")
+                    ]
+                    texts[kind] = None
+                else:
+                    texts[kind] = tuple(getattr(found.deployment_rows[0], name)
+                                        for name in ("site", "note"))  # fmt: skip
+                tried += found is not None
+            for kind, read in texts.items():
+                if read is None or texts[CSV] is None:
+                    continue
+                if read == texts[CSV]:
+                    alike[kind].append(one)
+                elif not _is_cut(read, texts[CSV]):
+                    lost.append(
+                        f"{one.name} through {kind}: {read!r:.150}, not {texts[CSV]!r:.150}"
+                    )
+    return tried, alike, lost
+
+
+def _is_cut(read: Sequence[str], whole: Sequence[str] | None) -> bool:
+    """Return whether a text is but the beginning of another: a Shapefile has room for so much."""
+    return whole is not None and all(
+        len(one) >= 60 and other.startswith(one) for one, other in zip(read, whole, strict=True)
+    )
+
+
+def _read(kind: str, rows: Sequence[Row], folder: Path) -> Catalogue | str | None:
+    """Return what a file of rows is read as, or what it is refused with; None if none is made."""
+    suffix, make = KINDS[kind]
+    path = folder / f"sites{suffix}"
+    with tempfile.TemporaryDirectory() as beside:
+        try:
+            path.write_bytes(make(rows, Path(beside)))
+        except Exception:
+            return None  # what cannot be in a file of this kind does not come in by it
+    try:
+        return infmap.load(deployments=path)
+    except InfmapError as error:
+        return str(error)
+    except Exception as error:
+        return f"Traceback: {type(error).__name__}: {ascii(str(error))[:200]}"
+
+
+def outputs_of(cat: Catalogue, folder: Path) -> dict[str, str]:
+    """Return what is made of a catalogue: a page, tables and layers."""
+    layer = folder / "rings.kml"
+    printed(cat, "rings", "-o", layer)
+    return {
+        "map": infmap.make_map(cat).get_root().render(),
+        "coverage as csv": printed(cat, "coverage", "--format", "csv"),
+        "list": printed(cat, "list", "sites"),
+        "coverage as html": printed(cat, "coverage", "--format", "html"),
+        "rings as kml": layer.read_text("utf-8"),
+    }
+
+
+def outputs_lost(alike: dict[str, list[Payload]], folder: Path) -> tuple[int, list[str]]:
+    """Follow the payloads that came in through each kind of file into outputs.
+
+    Returns how many outputs were compared with those of the CSV, and what is lost.
+    """
+    lost = []
+    tried = 0
+    for kind, chosen in alike.items():
+        if not chosen:
+            continue
+        rows = [site(k, one.text) for k, one in enumerate(chosen)]
+        made = []
+        for through in (CSV, kind):
+            cat = _read(through, rows, folder)
+            if not isinstance(cat, Catalogue):
+                lost.append(f"{through}: {len(rows)} payloads at once: {cat!r:.200}")
+                continue
+            made.append(outputs_of(cat, folder))
+        if len(made) < 2:
+            continue
+        tried += len(made[1])
+        lost += [f"{kind}: {name} differs" for name in made[0] if made[0][name] != made[1][name]]
+        harmless = _read(CSV, [site(k, "plain") for k, _ in enumerate(chosen)], folder)
+        assert isinstance(harmless, Catalogue)
+        plain = outputs_of(harmless, folder)
+        lost += [f"{kind}: {line}" for line in outputs_wrong(made[1], plain)]
+    return tried, lost
+
+
+def outputs_wrong(made: dict[str, str], harmless: dict[str, str]) -> list[str]:
+    """Return what outputs do that hostile text should not make them do."""
+    lost = [*csv_seen(made["coverage as csv"]).lost, *terminal_seen(made["list"]).lost]
+    page, plain = (html_seen(outputs["coverage as html"]) for outputs in (made, harmless))
+    layer, bare = (xml_seen(outputs["rings as kml"].encode()) for outputs in (made, harmless))
+    lost += [*page.lost, *layer.lost]
+    return [*lost, *new_shapes(page.shapes, plain.shapes), *new_shapes(layer.shapes, bare.shapes)]

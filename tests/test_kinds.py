@@ -1,0 +1,364 @@
+"""The same table in every kind of file, dialect, head and unit: the same numbers come out."""
+
+import csv
+import io
+import json
+import re
+
+import geopandas as gpd
+import pandas as pd
+import pyarrow as pa
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from layer_files import flatgeobuf, gpkg, gpx, kml, kmz, write_shapefile, zipped_shapefile
+from pyarrow import parquet
+from typer.testing import CliRunner
+from workbook_files import ods, xls, xlsx
+
+import infmap
+from infmap.catalogue.units import Unit
+from infmap.cli import app
+from infmap.errors import ReadingNote
+
+SITES = [
+    {"name": "North camp", "system": "9m729", "lon": 10.2, "lat": 54.1},
+    {"name": "South camp", "system": "iskander-m", "lon": 25.0, "lat": 46.0},
+    {"name": "Far camp", "system": "9m729", "lon": -179.5, "lat": -33.9},
+]
+HEADS = list(SITES[0])
+ROWS = [list(site.values()) for site in SITES]
+
+
+def texts(separator=",", encoding="utf-8", newline="\n"):
+    text = io.StringIO()
+    csv.writer(text, delimiter=separator, lineterminator=newline).writerows([HEADS, *ROWS])
+    return text.getvalue().encode(encoding)
+
+
+def frame(crs="EPSG:4326"):
+    table = pd.DataFrame(SITES)
+    points = gpd.points_from_xy(table["lon"], table["lat"], crs="EPSG:4326")
+    return gpd.GeoDataFrame(table[["name", "system"]], geometry=points).to_crs(crs)
+
+
+def features(crs=None):
+    made = json.loads(frame().to_json(drop_id=True))
+    return made["features"]
+
+
+def geojson():
+    return json.dumps({"type": "FeatureCollection", "features": features()}).encode()
+
+
+def as_parquet(table):
+    buffer = io.BytesIO()
+    parquet.write_table(table, buffer)
+    return buffer.getvalue()
+
+
+def geoparquet():
+    buffer = io.BytesIO()
+    frame().to_parquet(buffer)
+    return buffer.getvalue()
+
+
+BOOK = {"Notes": [["Read me"]], "Sites": [HEADS, *ROWS]}
+FILES = {
+    "sites.csv": texts(),
+    "windows.csv": texts(newline="\r\n"),
+    "semicolons.csv": texts(";").replace(b".", b","),
+    "sites.tsv": texts("\t"),
+    "bars.txt": texts("|"),
+    "utf-16.txt": texts("\t", "utf-16"),
+    "with-mark.csv": texts(encoding="utf-8-sig"),
+    "sites.xlsx": xlsx({"Sites": [HEADS, *ROWS]}),
+    "second-sheet.xlsx": xlsx(BOOK),
+    "titled.xlsx": xlsx({"Sites": [["Sites, as of May"], [], HEADS, *ROWS]}),
+    "sites.xls": xls({"Sites": [HEADS, *ROWS]}),
+    "sites.ods": ods({"Sites": [HEADS, *ROWS]}),
+    "sites.geojson": geojson(),
+    "lines.geojsonl": "\n".join(map(json.dumps, features())).encode(),
+    "marked.geojsons": "".join(f"\x1e{json.dumps(one)}\n" for one in features()).encode(),
+    "records.json": json.dumps(SITES).encode(),
+    "records.jsonl": "\n".join(map(json.dumps, SITES)).encode(),
+    "sites.kml": kml(SITES),
+    "sites.kmz": kmz(SITES),
+    "sites.gpkg": gpkg(SITES),
+    "mercator.gpkg": gpkg(SITES, crs="EPSG:3857"),
+    "sites.fgb": flatgeobuf(SITES),
+    "sites.parquet": as_parquet(pa.Table.from_pylist(SITES)),
+    "geo.parquet": geoparquet(),
+}
+
+
+def coverage(option, given, site=()):
+    arguments = ["coverage", option, str(given), *site, "--json"]
+    result = CliRunner().invoke(app, arguments, prog_name="infmap")
+    assert result.exit_code == 0, result.stderr
+    return result.stdout
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("kinds")
+    for name, content in FILES.items():
+        (folder / name).write_bytes(content)
+    write_shapefile(folder, SITES)
+    (folder / "shape.zip").write_bytes(zipped_shapefile(SITES, tmp_path_factory.mktemp("shape")))
+    # GPX has a point's kind in words, and no column that a table would have.
+    (folder / "sites.gpx").write_bytes(gpx(SITES))
+    return folder
+
+
+NAMES = [*FILES, "sites.shp", "shape.zip", "sites.gpx"]
+#: Points that went through a projection are back within a micrometre or so, not to the last bit.
+ROUNDED = {"mercator.gpkg"}
+
+
+@pytest.fixture(scope="module")
+def sites_json(written):
+    return coverage("--deployments", written / "sites.csv")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_same_sites_give_the_same_coverage_byte_for_byte(written, sites_json, name):
+    found = coverage("--deployments", written / name)
+    if name in ROUNDED:
+        assert rounded(found) == rounded(sites_json)
+    else:
+        assert found == sites_json
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_same_places_give_the_same_coverage_byte_for_byte(written, name):
+    site = ("--site", "kaliningrad")
+    found = coverage("--targets", written / name, site)
+    expected = coverage("--targets", written / "sites.csv", site)
+    assert (rounded(found) == rounded(expected)) if name in ROUNDED else (found == expected)
+
+
+def rounded(text):
+    return re.sub(r"\d+\.\d{3,}", lambda number: f"{float(number[0]):.3f}", text)
+
+
+IN_MEMORY = {
+    "DataFrame": pd.DataFrame(SITES),
+    "DataFrame indexed by name": pd.DataFrame(SITES).set_index("name"),
+    "GeoDataFrame": frame(),
+    "list of dicts": SITES,
+    "dict of columns": {head: [site[head] for site in SITES] for head in HEADS},
+    "pyarrow Table": pa.Table.from_pylist(SITES),
+}
+
+
+@pytest.mark.parametrize("given", IN_MEMORY.values(), ids=IN_MEMORY)
+def test_what_is_in_memory_gives_the_same_coverage(written, given):
+    expected = infmap.coverage(infmap.load(deployments=written / "sites.csv"))
+    found = infmap.coverage(infmap.load(deployments=given))
+    pd.testing.assert_frame_equal(found, expected)
+
+
+@pytest.mark.parametrize("crs", ["EPSG:3857", "EPSG:3832", "EPSG:4258"])
+def test_a_frame_of_any_reference_system_is_brought_to_wgs_84(crs):
+    rows = infmap.load(deployments=frame(crs)).deployment_rows
+    for row, site in zip(rows, SITES, strict=True):
+        assert (row.lon, row.lat) == pytest.approx((site["lon"], site["lat"]), abs=1e-7)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_screen_reads_what_the_rest_reads(written, tmp_path, name):
+    cat = infmap.load().select(site="kaliningrad")
+    infmap.screen(cat, written / name, tmp_path / "out")
+    infmap.screen(cat, written / "sites.csv", tmp_path / "expected")
+    found, expected = (
+        parquet.read_table(tmp_path / folder / "places").to_pandas().set_index("name")["nearest_km"]
+        for folder in ("out", "expected")
+    )
+    pd.testing.assert_series_equal(found, expected, rtol=0, atol=1e-6)
+
+
+# --- Heads, units, dialects and kinds, varied together ---
+
+CASE = [str, str.upper, str.title, str.lower]
+#: Words of a range, each with how it takes a unit.
+RANGE_WORDS = [
+    "range",
+    "max range",
+    "Maximum range",
+    "reichweite",
+    "portée",
+    "alcance",
+    "дальность",
+    "reach",
+]
+AROUND = [
+    "{word} ({unit})",
+    "{word} [{unit}]",
+    "{word}, {unit}",
+    "{word}_{unit}",
+    "{word} in {unit}",
+]
+UNITS = {
+    Unit.KM: ["km", "kilometres", "км"],
+    Unit.MI: ["mi", "miles"],
+    Unit.NMI: ["nmi", "nautical miles", "naut miles"],
+    Unit.M: ["m", "metres"],
+    Unit.FT: ["ft", "feet"],
+}
+LON = [
+    "lon",
+    "Longitude",
+    "lng",
+    "long",
+    "Länge",
+    "Längengrad",
+    "долгота",
+    "longitud",
+    "lon_deg",
+    "X",
+]
+LAT = [
+    "lat",
+    "Latitude",
+    "lat",
+    "lat",
+    "Breite",
+    "Breitengrad",
+    "широта",
+    "latitud",
+    "lat_deg",
+    "Y",
+]
+NAME = ["name", "Site Name", "Standort", "nom", "название", "nombre", "Base"]
+
+
+@st.composite
+def tables(draw):
+    unit = draw(st.sampled_from(list(UNITS)))
+    word = draw(st.sampled_from(CASE))(draw(st.sampled_from(RANGE_WORDS)))
+    spelt = draw(st.sampled_from(UNITS[unit]))
+    head = draw(st.sampled_from(AROUND)).format(word=word, unit=spelt)
+    position = draw(st.integers(0, len(LON) - 1))
+    km = draw(st.integers(20, 9000))
+    shown = round(km / unit.km)
+    lon = draw(st.integers(-1799, 1799)) / 10
+    lat = draw(st.integers(-899, 899)) / 10
+    heads = [draw(st.sampled_from(NAME)), head, LAT[position], LON[position]]
+    order = draw(st.permutations(range(4)))
+    row = ["Camp", shown, lat, lon]
+    kind = draw(st.sampled_from(["comma", "semicolon", "tab", "xlsx", "ods", "json", "frame"]))
+    table = [[heads[k] for k in order], [row[k] for k in order]]
+    return table, kind, shown * unit.km, lon, lat
+
+
+def in_kind(folder, table, kind):
+    heads, row = table
+    if kind == "frame":
+        return pd.DataFrame([row], columns=heads)
+    if kind == "json":
+        path = folder / "sites.json"
+        path.write_text(json.dumps([dict(zip(heads, row, strict=True))]), "utf-8")
+        return path
+    if kind in {"xlsx", "ods"}:
+        path = folder / f"sites.{kind}"
+        path.write_bytes((xlsx if kind == "xlsx" else ods)({"Sites": [heads, row]}))
+        return path
+    separator = {"comma": ",", "semicolon": ";", "tab": "\t"}[kind]
+    text = io.StringIO()
+    cells = [str(cell).replace(".", ",") if separator == ";" else cell for cell in row]
+    csv.writer(text, delimiter=separator).writerows([heads, cells])
+    path = folder / "sites.csv"
+    path.write_text(text.getvalue(), "utf-8")
+    return path
+
+
+@settings(
+    max_examples=150,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(made=tables())
+def test_heads_units_dialects_and_kinds_give_the_number_meant(tmp_path, made):
+    table, kind, km, lon, lat = made
+    if lon == lat == 0:
+        return
+    cat = infmap.load(deployments=in_kind(tmp_path, table, kind), only_own=True)
+    (claim,) = cat.claim_rows
+    (site,) = cat.sites
+    assert claim.up_to_km == pytest.approx(km, rel=1e-9)
+    assert (site.lon, site.lat) == (lon, lat)
+
+
+def test_a_plain_table_says_nothing(written, recwarn):
+    for name in ("sites.csv", "sites.xlsx", "sites.geojson", "sites.gpkg", "sites.parquet"):
+        infmap.load(deployments=written / name)
+    assert not [one for one in recwarn if issubclass(one.category, ReadingNote)]
+
+
+# --- Which sheet or layer ---
+
+
+def test_a_sheet_or_layer_is_named_behind_the_path(tmp_path, sites_json):
+    other = [HEADS, ["Elsewhere", "9m729", 1.0, 2.0]]
+    (tmp_path / "book.xlsx").write_bytes(xlsx({"First": other, "Second": [HEADS, *ROWS]}))
+    assert coverage("--deployments", tmp_path / "book.xlsx#Second") == sites_json
+    assert coverage("--deployments", tmp_path / "book.xlsx#second") == sites_json
+    assert (
+        json.loads(coverage("--deployments", tmp_path / "book.xlsx"))[0]["site_id"] == "elsewhere"
+    )
+
+
+def test_a_sheet_that_is_not_there_is_told_with_those_that_are(tmp_path):
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(xlsx({"First": [HEADS, *ROWS]}))
+    with pytest.raises(
+        infmap.InfmapError, match=r"no sheet of this name \('Third'\); write one of First"
+    ):
+        infmap.load(deployments=f"{path}#Third")
+
+
+def test_a_file_whose_name_has_a_number_sign_is_that_file(tmp_path, sites_json):
+    path = tmp_path / "sites#2.csv"
+    path.write_bytes(FILES["sites.csv"])
+    assert coverage("--deployments", path) == sites_json
+
+
+# --- What infmap wrote ---
+
+
+@pytest.mark.parametrize("suffix", ["geojson", "gpkg", "kml", "parquet"])
+def test_infmaps_own_layers_come_back_as_what_they_were(tmp_path, suffix):
+    cat = infmap.load().select(site=["shuya", "deveselu", "kapustin-yar"])
+    path = tmp_path / f"rings.{suffix}"
+    infmap.save_rings(cat, path)
+    back = infmap.load(deployments=path, claims=path, only_own=True)
+    drawn = {(site.id, site.lon, site.lat) for site in back.sites}
+    assert drawn == {(site.id, site.lon, site.lat) for site in cat.sites}
+    rings = infmap.range_rings(cat).to_dict("records")
+    ringed = {row["system_id"] for row in rings}
+    reports = {(row["site_id"], row["system_id"]) for row in rings}
+    assert {(row.site_id, row.system_id) for row in back.deployment_rows} == reports
+    assert len(reports) > len(drawn)
+    figure = ("system_id", "account", "claimant", "at_least_km", "up_to_km", "as_of")
+    expected = {
+        tuple(getattr(row, name) for name in figure)
+        for row in cat.claim_rows
+        if row.system_id in ringed and (row.at_least_km or row.up_to_km)
+    }
+    assert {tuple(getattr(row, name) for name in figure) for row in back.claim_rows} == expected
+    assert expected
+
+
+@pytest.mark.parametrize("name", ["deployments", "systems", "claims", "capitals"])
+def test_the_frames_of_a_catalogue_come_back(cat, name):
+    back = infmap.load(**{name: getattr(cat, name)})
+    rows = f"{name.removesuffix('s')}_rows"
+    fields = set(type(getattr(cat, rows)[0]).model_fields)
+
+    def dumped(which):
+        return {row.model_dump_json(include=fields) for row in getattr(which, rows)}
+
+    assert dumped(back) >= dumped(cat)
