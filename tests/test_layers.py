@@ -37,7 +37,7 @@ from layer_files import (
 )
 
 import infmap
-from infmap.catalogue.reading import inputs, layer_archives, layers
+from infmap.catalogue.reading import geopackages, inputs, layer_archives, layers
 from infmap.catalogue.reading.inputs import Reading
 
 A_POINT = "<Placemark><name>A</name><Point><coordinates>{}</coordinates></Point></Placemark>"
@@ -666,6 +666,27 @@ def test_a_database_that_is_no_geopackage_is_told_so(fault_of, tmp_path):
         connection.execute("CREATE TABLE sites (name)")
     told = fault_of(layers.geopackage_parts, path.read_bytes())
     assert told.startswith("is an SQLite database and no GeoPackage")
+
+
+@pytest.mark.parametrize(
+    ("statement", "line"),
+    [
+        (
+            "CREATE TABLE texts AS SELECT hex(zeroblob(600000)) AS text",
+            "its table 'texts' is too long; export the table as a table of a new GeoPackage",
+        ),
+        (
+            "CREATE VIEW pairs AS SELECT a.name || :long FROM sites a, sites b",
+            "its view 'pairs' is too long; export the view as a table of a new GeoPackage",
+        ),
+    ],
+)
+def test_of_a_database_no_more_is_read_than_there_is_room_for(
+    statement, line, monkeypatch, fault_of, tmp_path
+):
+    data = database(tmp_path, statement.replace(":long", "'" + "x" * 300_000 + "'"))
+    monkeypatch.setattr(geopackages, "MOST_UNPACKED_BYTES", 1_000_000)
+    assert fault_of(layers.geopackage_parts, data) == line
 
 
 def test_binary_columns_are_left_out_and_told(opened, tmp_path):

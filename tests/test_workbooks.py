@@ -16,10 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from infmap.catalogue.reading.inputs import MOST_CELLS, MOST_ROWS, Reading
+from infmap.catalogue.reading.layer_archives import MOST_ENTRIES
 from infmap.catalogue.reading.sheet import Grid
 from infmap.catalogue.reading.workbook_bounds import address
 from infmap.catalogue.reading.workbook_cfb import streams, with_stream
-from infmap.catalogue.reading.workbook_zip import MOST_ENTRIES
 from infmap.catalogue.reading.workbooks import workbook_parts
 from tests.workbook_files import (
     MAIN,

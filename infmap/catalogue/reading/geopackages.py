@@ -8,8 +8,7 @@ import re
 import sqlite3
 from contextlib import closing
 
-from infmap.catalogue.reading.inputs import MOST_ROWS, Reading
-from infmap.catalogue.reading.layer_archives import MOST_UNPACKED_BYTES
+from infmap.catalogue.reading.inputs import MOST_ROWS, MOST_UNPACKED_BYTES, Reading
 from infmap.catalogue.reading.layer_gdal import (
     REPROJECT,
     SAVE_AGAIN,

@@ -35,6 +35,9 @@ TOLD_ROWS = 5
 FEW_NOTES = 20
 #: A table of more is refused: as rows it would take gigabytes, and minutes.
 MOST_ROWS, MOST_CELLS, MOST_COLUMNS = 200_000, 4_000_000, 1000
+#: What is unpacked of a file, or read out of a database, at the most: what it says of its own size
+#: may be a lie, and a long text that it holds once may stand in each row.
+MOST_UNPACKED_BYTES = 200_000_000
 CUT_IT = "cut it to what you need, or take infmap screen for a long table of places"
 
 R = TypeVar("R", bound=Row)

@@ -4,18 +4,21 @@ import io
 import zipfile
 from pathlib import PurePosixPath
 
-from infmap.catalogue.reading.inputs import Reading
+from infmap.catalogue.reading.inputs import MOST_UNPACKED_BYTES, Reading
 from infmap.errors import shorten
 
 #: An archive of more is no table's.
 MOST_ENTRIES = 10_000
-#: What is unpacked of an archive, or read out of a database, at the most.
-MOST_UNPACKED_BYTES = 200_000_000
 
 _CHUNK = 1_000_000
-#: How a file is listed in an archive; counted before the list is read.
+#: How a file is listed in an archive; counted before the list is read, whose own count may lie.
 _LISTED = b"PK\x01\x02"
 _PACK_AGAIN = "pack it again as a plain zip"
+
+
+def is_crowded(data: bytes) -> bool:
+    """Return whether a zip lists more than `MOST_ENTRIES` files, before its list is read."""
+    return data.count(_LISTED) > MOST_ENTRIES
 
 
 class Archive:
@@ -69,7 +72,7 @@ def open_archive(reading: Reading, data: bytes) -> Archive | None:
     sites.kmz: is a damaged zip archive; pack it again as a plain zip
     """
     entries = []
-    crowded = data.count(_LISTED) > MOST_ENTRIES
+    crowded = is_crowded(data)
     try:
         if not crowded:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:

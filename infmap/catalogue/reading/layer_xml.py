@@ -5,8 +5,7 @@ from collections.abc import Callable
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
-from infmap.catalogue.reading.inputs import CUT_IT, Reading
-from infmap.catalogue.reading.layer_archives import MOST_UNPACKED_BYTES
+from infmap.catalogue.reading.inputs import CUT_IT, MOST_UNPACKED_BYTES, Reading
 from infmap.catalogue.refused import RefusedError
 
 #: Folders in folders, and areas in them.

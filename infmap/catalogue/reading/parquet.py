@@ -4,15 +4,13 @@ import io
 from typing import TYPE_CHECKING
 
 from infmap.catalogue.reading.frames import frame_sheet
-from infmap.catalogue.reading.inputs import CUT_IT, MOST_ROWS, Frame, Reading
+from infmap.catalogue.reading.inputs import CUT_IT, MOST_ROWS, MOST_UNPACKED_BYTES, Frame, Reading
 from infmap.catalogue.reading.projections import FILE_NAMED, names_file
 from infmap.catalogue.reading.sheet import Sheet
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-#: Unpacked, a table may take so much: a long text that a file holds once may stand in each row.
-MOST_UNPACKED_BYTES = 200_000_000
 _ROWS_AT_ONCE = 1024
 
 

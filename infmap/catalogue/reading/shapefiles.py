@@ -14,8 +14,8 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from infmap.catalogue.reading.inputs import CUT_IT, Reading
-from infmap.catalogue.reading.layer_archives import MOST_UNPACKED_BYTES, Archive, open_archive
+from infmap.catalogue.reading.inputs import CUT_IT, MOST_UNPACKED_BYTES, Reading
+from infmap.catalogue.reading.layer_archives import Archive, open_archive
 from infmap.catalogue.reading.layer_gdal import (
     REPROJECT,
     SAVE_AGAIN,

@@ -12,16 +12,12 @@ from contextlib import contextmanager
 from typing import Any, TypeAlias
 from xml.parsers import expat
 
+from infmap.catalogue.reading.inputs import MOST_UNPACKED_BYTES
+from infmap.catalogue.reading.layer_archives import MOST_ENTRIES, is_crowded
 from infmap.catalogue.reading.workbook_bounds import damaged, protected
 from infmap.catalogue.refused import RefusedError
 
-#: A workbook of more parts, or that unpacks to more, is refused.
-MOST_ENTRIES = 10_000
-MOST_UNPACKED_BYTES = 200_000_000
-
 _CHUNK = 1 << 18
-#: How a part is listed in a zip; counted before the list is read, whose own count may lie.
-_LISTED = b"PK\x01\x02"
 _ENCRYPTED = 0x1
 _UTF8 = {None, "utf-8", "utf8", "us-ascii", "ascii"}
 _BROKEN = (
@@ -56,7 +52,7 @@ class Package:
     """A zip whose parts are unpacked one by one, to `MOST_UNPACKED_BYTES` in all."""
 
     def __init__(self, data: bytes) -> None:
-        if data.count(_LISTED) > MOST_ENTRIES:
+        if is_crowded(data):
             raise RefusedError(f"holds more than {MOST_ENTRIES:,} parts", "save the sheet as CSV")
         with broken_refused():
             self._zip = zipfile.ZipFile(io.BytesIO(data))
