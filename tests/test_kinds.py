@@ -17,6 +17,8 @@ from typer.testing import CliRunner
 from workbook_files import ods, xls, xlsx
 
 import infmap
+from infmap.catalogue.reading import parquet as reading_parquet
+from infmap.catalogue.reading.inputs import Reading
 from infmap.catalogue.units import Unit
 from infmap.cli import app
 from infmap.errors import ReadingNote
@@ -362,3 +364,15 @@ def test_the_frames_of_a_catalogue_come_back(cat, name):
         return {row.model_dump_json(include=fields) for row in getattr(which, rows)}
 
     assert dumped(back) >= dumped(cat)
+
+
+def test_of_a_parquet_file_no_more_is_held_than_there_is_room_for(tmp_path, monkeypatch):
+    long_text = pa.DictionaryArray.from_arrays([0] * 50, ["x" * 50_000]).cast(pa.string())
+    path = tmp_path / "a.parquet"
+    path.write_bytes(as_parquet(pa.table({"name": long_text})))
+    assert path.stat().st_size < 100_000
+    monkeypatch.setattr(reading_parquet, "MOST_UNPACKED_BYTES", 2_000_000)
+    reading = Reading(path)
+    assert reading_parquet.parquet_sheet(reading, path.read_bytes()) is None
+    (line,) = map(str, reading.faults)
+    assert "takes more than 2 MB unpacked" in line
