@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import infmap
-from infmap.catalogue.bundled import CITIES, DATA_VERSION, OUTLINES, Table, data_path
+from infmap.catalogue.bundled import CITIES, COUNTRY_NAMES, DATA_VERSION, OUTLINES, Table, data_path
 from infmap.catalogue.rows import (
     Allegation,
     Capital,
@@ -54,6 +54,10 @@ ORIGINS = [
         "title": "Natural Earth 1:50m (outlines), public domain",
         "path": "https://www.naturalearthdata.com/",
     },
+    {
+        "title": "Unicode CLDR (names of countries), Unicode License v3",
+        "path": "https://cldr.unicode.org/",
+    },
 ]
 
 
@@ -80,7 +84,8 @@ def codebook(counts: Mapping[str, int], closing: str) -> str:
         "are `YYYY-MM-DD`, `YYYY-MM` or `YYYY`, as far as they are known. Positions are WGS 84. "
         "What could not be confirmed says so in the row's `note`.",
         f"Version {DATA_VERSION}. Licence: CC BY 4.0. Capitals and cities derive from GeoNames "
-        "(CC BY 4.0), outlines from Natural Earth 1:50m (public domain).",
+        "(CC BY 4.0), outlines from Natural Earth 1:50m (public domain), names of countries "
+        "from the Unicode CLDR (Unicode License v3, in `LICENSE-unicode.txt`).",
     ]
     for table, model in MODELS.items():
         rows = f" ({counts[table]} rows)" if table in counts else ""
@@ -95,6 +100,10 @@ def codebook(counts: Mapping[str, int], closing: str) -> str:
         "`scripts/build_cities.py`, with `name`, `country`, `iso_a3`, `lon`, `lat` and "
         "`population`. Quarters of a city are left out, so that nobody is counted twice; the "
         "figures mix years and definitions.",
+        f"## `{COUNTRY_NAMES}`",
+        "One row is a country or territory and what it is called, from the Unicode CLDR by "
+        "`scripts/build_country_names.py`, with `iso_a3`, `iso_a2`, `country` and `names`, in many "
+        "languages and with short and former ones. A name that may be either of two is left out.",
         closing.strip(),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -122,6 +131,25 @@ def data_package() -> dict[str, Any]:
             "mediatype": "application/geo+json",
             "description": "Outlines of countries and territories, from Natural Earth.",
             **_content(OUTLINES),
+        }
+    )
+    resources.append(
+        {
+            "name": "country-names",
+            "path": COUNTRY_NAMES,
+            "description": "What countries are called, in many languages, from the Unicode CLDR.",
+            **_content(COUNTRY_NAMES),
+            "type": "table",
+            "format": "csv",
+            "mediatype": "text/csv",
+            "encoding": "utf-8",
+            "schema": {
+                "fields": [
+                    {"name": name, "type": "string", "constraints": {"required": True}}
+                    for name in ("iso_a3", "iso_a2", "country", "names")
+                ],
+                "primaryKey": ["iso_a3"],
+            },
         }
     )
     return {

@@ -20,9 +20,10 @@ class Table(StrEnum):
     SOURCES = "sources.json"
 
 
-#: The outlines of countries, and cities with their people.
+#: The outlines of countries, cities with their people, and what countries are called.
 OUTLINES = "countries.geojson"
 CITIES = "cities.parquet"
+COUNTRY_NAMES = "country_names.csv"
 
 
 def data_path(name: str) -> Path:

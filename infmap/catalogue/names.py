@@ -1,5 +1,6 @@
 """Which id a person means by an id or a name, and what is near where there is none."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 
 from infmap.errors import UnknownIdError
@@ -71,6 +72,30 @@ def folded(text: object) -> str:
     'ssc-8 screwdriver'
     """
     return " ".join(str(text).casefold().split())
+
+
+#: Letters that do not come apart into a plain one and its mark, and marks within words.
+_PLAIN = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
+    | dict.fromkeys(".'`´ʹʻʼʽʾʿ‘’‛′\u200b\u200c\u200d\u00ad", None)
+)
+
+
+def plain(text: object) -> str:
+    """Return a name as people type it: small letters without their marks, single spaces.
+
+    Examples
+    --------
+    >>> plain("Côte d’Ivoire"), plain("Nur-Sultan"), plain("Washington, D.C.")
+    ('cote divoire', 'nur sultan', 'washington dc')
+    >>> plain("Київ") == plain("КИЇВ"), plain("Łódź")
+    (True, 'lodz')
+    """
+    letters = unicodedata.normalize("NFKD", str(text).casefold()).casefold().translate(_PLAIN)
+    bare = "".join(one for one in letters if not unicodedata.combining(one))
+    # Vowels of Indian scripts are marks of their own, and no letters to Python.
+    kept = (one if unicodedata.category(one)[0] in "LNM" else " " for one in bare)
+    return " ".join("".join(kept).split())
 
 
 def suggestion(text: str, meant: Mapping[str, str]) -> str:
