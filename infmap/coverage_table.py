@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from infmap.catalogue import Catalogue
+from infmap.catalogue import Catalogue, load_places
 from infmap.catalogue.rows import Capital
 from infmap.membership import COVERAGE_COLUMNS, coverage_rows, reach_rows
+
+if TYPE_CHECKING:
+    from infmap.catalogue.loading import Given
 
 #: Where none of these is left, a table is no coverage any more and pandas shows it.
 MARKS = frozenset(
@@ -53,9 +56,9 @@ def coverage(
     account: str | None = None,
     as_of: date | None = None,
     band: tuple[float, float] | None = None,
-    targets: Sequence[Capital] | None = None,
+    targets: "Given | Sequence[Capital] | None" = None,
 ) -> pd.DataFrame:
-    """Return which capitals lie within reach of each site, on whose account.
+    """Return which capitals, or which places, lie within reach of each site, on whose account.
 
     Parameters
     ----------
@@ -67,8 +70,9 @@ def coverage(
         As in `Catalogue.select`.
     band : (float, float), optional
         Keep only the places at this distance in kilometres, both edges included.
-    targets : sequence of Capital, optional
-        Places to test in place of the capitals, from `infmap.load_places`.
+    targets : path, DataFrame, GeoDataFrame, pyarrow Table or list of dict, optional
+        Places to test in place of the capitals: what ``infmap.load(capitals=)`` takes, or what
+        `infmap.load_places` has read.
 
     Returns
     -------
@@ -104,7 +108,8 @@ def coverage(
     2003 km to London
     """
     cat = cat.select(site=site, system=system, theme=theme, account=account, as_of=as_of)
-    return CoverageTable(coverage_rows(cat, band=band, targets=targets), columns=COVERAGE_COLUMNS)
+    places = None if targets is None else load_places(targets)
+    return CoverageTable(coverage_rows(cat, band=band, targets=places), columns=COVERAGE_COLUMNS)
 
 
 def reach(

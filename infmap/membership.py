@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from infmap.catalogue import Catalogue, Site
+from infmap.catalogue.places import are_capitals, nato_of
 from infmap.catalogue.rows import Capital, Claim, Role
 from infmap.errors import InfmapError
 from infmap.geodesy import inverse
@@ -184,8 +185,6 @@ def coverage_rows(
     ['bucharest', 'sofia']
     """
     places = cat.capital_rows if targets is None else tuple(targets)
-    if not all(isinstance(one, Capital) for one in places):
-        raise InfmapError("targets are places as infmap.load_places reads them; give it the table")
     return [
         row
         for site, asked in zip(cat.sites, _asked_places(cat.sites, places, band), strict=True)
@@ -354,7 +353,7 @@ def _figure(claim: Claim, *, strike: bool) -> dict[str, Any]:
 def band_counts(
     rows: Iterable[dict[str, Any]], cat: Catalogue, targets: Sequence[Capital] | None = None
 ) -> list[dict[str, Any]]:
-    """Return how many capitals, and how many of NATO's, lie in each band of each site.
+    """Return how many places, and how many of NATO's, lie in each band of each site.
 
     Parameters
     ----------
@@ -362,7 +361,8 @@ def band_counts(
         From `coverage_rows`.
     cat : Catalogue
         The catalogue they were made from; its date decides who was in NATO. A state counts
-        once, by its capital and not again by a seat of government elsewhere.
+        once, by its capital and not again by a seat of government elsewhere. Places whose state
+        is not known count among none of NATO's.
     targets : sequence of Capital, optional
         The places that the rows are of, where these are not the catalogue's capitals.
 
@@ -380,8 +380,10 @@ def band_counts(
     9
     """
     places = cat.capital_rows if targets is None else targets
-    seats = {row.id for row in places if row.role is Role.SEAT_OF_GOVERNMENT}
-    nato = {row.id for row in places if row.in_nato(cat.as_of)}
+    # Of a state's places only a list of capitals leaves one out.
+    capitals = are_capitals(places)
+    seats = {row.id for row in places if capitals and row.role is Role.SEAT_OF_GOVERNMENT}
+    nato = nato_of(places, cat.as_of).members
     words = [f"{band}{whose}" for band in RangeBand for whose in ("", " NATO")]
     words += [f"reach {word}" for word in (Reach.ALL, Reach.SOME)]
     counts: dict[str, dict[str, int]] = {}

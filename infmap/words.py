@@ -3,11 +3,15 @@
 The page has the same in ``words.js``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from infmap.treaty import RangeBand
+
+if TYPE_CHECKING:
+    from infmap.catalogue.places import Nato
+    from infmap.catalogue.rows import Capital
 
 BAND_WORDS = {
     RangeBand.BELOW: "below 500 km",
@@ -127,6 +131,37 @@ def whose_text(claimant: str, account: str) -> str:
 def accounts_text(entries: Iterable[Mapping[str, Any]]) -> str:
     """Return every party's answer for one place, in words."""
     return "; ".join(map(account_text, entries))
+
+
+def place_word(places: "Sequence[Capital]") -> str:
+    """Return what places are called: capitals only where every one of them is one.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> place_word(infmap.load().capital_rows), place_word([])
+    ('capital', 'place')
+    """
+    from infmap.catalogue.places import are_capitals
+
+    return "capital" if are_capitals(places) else "place"
+
+
+def unknown_text(nato: "Nato") -> str:
+    """Return of how many places it is not known whether they lie in NATO; nothing where of none.
+
+    Examples
+    --------
+    >>> from infmap.catalogue.places import Nato
+    >>> none = frozenset()
+    >>> unknown_text(Nato(frozenset({"a"}), none, frozenset({"b"})))
+    'of 1 the state is not known'
+    >>> unknown_text(Nato(none, none, frozenset({"b"})))
+    ''
+    """
+    if not (nato.is_known and nato.unknown):
+        return ""
+    return f"of {len(nato.unknown)} the state is not known"
 
 
 def where_text(name: str, country: str) -> str:

@@ -377,9 +377,9 @@ def test_a_tour_of_every_control_makes_no_request_and_no_complaint(open_page, pa
 
 def test_own_figures_are_an_account_of_their_own_on_the_page_as_in_python(open_page):
     cat = infmap.load(
-        systems=pd.DataFrame({"id": ["own"], "name": ["Own"], "range_km": [900.0]}),
+        systems=pd.DataFrame({"id": ["9m729"], "name": ["9M729"], "range_km": [900.0]}),
         deployments=pd.DataFrame(
-            {"name": ["Camp"], "system": ["own"], "lon": [20.0], "lat": [54.0]}
+            {"name": ["Camp"], "system": ["9m729"], "lon": [20.0], "lat": [54.0]}
         ),
     )
     page = open_page(infmap.make_map(cat, theme="all", account="user").get_root().render())

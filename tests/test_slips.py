@@ -24,7 +24,7 @@ OWN = pd.DataFrame({"id": ["own"], "name": ["Own"], "range_km": [900.0]})
 
 SLIPS = {
     "places by their path": lambda cat: infmap.coverage(cat, targets="places.csv"),
-    "places as a frame": lambda cat: infmap.coverage(cat, targets=FRAME),
+    "places as a number": lambda cat: infmap.coverage(cat, targets=5),
     "people by their path": lambda cat: infmap.exposure(cat, population="people.parquet"),
     "people as a frame": lambda cat: infmap.load_population(FRAME),
     "a band of one number": lambda cat: infmap.coverage(cat, band=500),

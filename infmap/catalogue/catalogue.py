@@ -8,6 +8,7 @@ from functools import cached_property
 from infmap.catalogue.as_frames import AsFrames
 from infmap.catalogue.dates import as_day
 from infmap.catalogue.names import match_id, one_of
+from infmap.catalogue.places import are_capitals
 from infmap.catalogue.rows import (
     Account,
     Allegation,
@@ -62,7 +63,8 @@ class Catalogue(AsFrames):
     def __repr__(self) -> str:
         counts = (
             f"{len(self.sites)} sites, {len(self.system_rows)} systems, "
-            f"{len(self.claim_rows)} figures, {len(self.capital_rows)} capitals"
+            f"{len(self.claim_rows)} figures, {len(self.capital_rows)} "
+            + ("capitals" if are_capitals(self.capital_rows) else "places")
         )
         return f"<Catalogue: {'; '.join([counts, *self.about])}>"
 
@@ -237,6 +239,11 @@ class Catalogue(AsFrames):
         """Whether its capitals are infmap's own, which derive from GeoNames."""
         return any("geonames" in row.source_ids for row in self.capital_rows)
 
+    @cached_property
+    def tells_the_story(self) -> bool:
+        """Whether any report belongs to a part of the treaty's story; a caller's need not."""
+        return any(row.theme for row in self.deployment_rows)
+
     def opening_theme(self, focus: str | None = None) -> str:
         """Return the theme to open on where none is asked for.
 
@@ -248,7 +255,8 @@ class Catalogue(AsFrames):
         Returns
         -------
         str
-            The debate, or ``all`` where that has nothing of what is asked for.
+            The debate, or ``all`` where that has nothing of what is asked for, as of tables that
+            tell no part of the treaty's story.
 
         Raises
         ------
@@ -263,9 +271,8 @@ class Catalogue(AsFrames):
         debate all
         """
         rows = self.deployment_rows if focus is None else self.site(focus).deployments
-        return (
-            Theme.DEBATE if any(row.theme in (None, Theme.DEBATE) for row in rows) else ALL_THEMES
-        )
+        has_debate = any(row.theme in (None, Theme.DEBATE) for row in rows)
+        return Theme.DEBATE if self.tells_the_story and has_debate else ALL_THEMES
 
     def claims_at(self, site: Site) -> list[Claim]:
         """Return every party's figure for every system reported at a site.

@@ -21,6 +21,7 @@ from infmap.catalogue.rows import (
     Source,
     System,
 )
+from infmap.catalogue.states import with_states
 from infmap.errors import Fault, ReadingNote
 
 #: The tables to which a caller's add.
@@ -91,7 +92,7 @@ def gather(own: Mapping[Table, Input], *, every_reference: bool = False) -> Gath
     if Table.SOURCES in own:
         read.own_sources = read_sources(readings[Table.SOURCES])
         tables[Table.SOURCES] = _added_sources(readings[Table.SOURCES], read)
-    tables[Table.CAPITALS] = read_table(readings[Table.CAPITALS], Capital)
+    tables[Table.CAPITALS] = read_places(readings[Table.CAPITALS])
     tables[Table.EVENTS] = read_table(readings[Table.EVENTS], Event)
     for table in ADDED:
         if table not in own:
@@ -106,6 +107,12 @@ def gather(own: Mapping[Table, Input], *, every_reference: bool = False) -> Gath
         for table in own.keys() & {Table.DEPLOYMENTS, Table.CAPITALS}:
             check_positions(readings[table], tables[table], data_path(OUTLINES))
     return read
+
+
+def read_places(reading: Reading) -> Numbered[Capital]:
+    """Return the capitals, or a caller's places with what is known of their states."""
+    rows = read_table(reading, Capital)
+    return with_states(reading, rows) if reading.own else rows
 
 
 def _added_systems(reading: Reading, read: Gathered) -> Numbered[Any]:

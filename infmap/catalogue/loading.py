@@ -1,15 +1,14 @@
 """Which files make a catalogue: infmap's own tables, the caller's beside or in place of them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from infmap.catalogue.bundled import DATA_VERSION, OUTLINES, Table, data_path
 from infmap.catalogue.catalogue import Catalogue
-from infmap.catalogue.gathering import ADDED, Gathered, gather, tell
+from infmap.catalogue.gathering import ADDED, Gathered, gather, read_places, tell
 from infmap.catalogue.reading.inputs import Numbered, R, Reading, as_input
 from infmap.catalogue.reading.positions import check_positions
-from infmap.catalogue.reading.reader import read_table
 from infmap.catalogue.rows import (
     Account,
     Capital,
@@ -55,7 +54,8 @@ def load(
     claims : the same, optional
         Figures beside infmap's, in the columns of ``range_claims.csv``.
     capitals : the same, optional
-        Places in place of infmap's capitals, each with a position.
+        Places in place of infmap's capitals, each with a position. Whether their states are in
+        NATO is told by ``country`` or ``iso_a3``.
     sources : the same, optional
         Publications beside infmap's, in the fields of CSL-JSON; rows of the other tables cite
         them by ``id``.
@@ -116,13 +116,13 @@ def load(
     return cat
 
 
-def load_places(places: "Given") -> tuple[Capital, ...]:
+def load_places(places: "Given | Sequence[Capital]") -> tuple[Capital, ...]:
     """Read a caller's own list of places, to test in place of the capitals.
 
     Parameters
     ----------
     places : path, DataFrame, GeoDataFrame, pyarrow Table or list of dict
-        As the capitals of `load`.
+        As the capitals of `load`; places that are read already stay as they are.
 
     Returns
     -------
@@ -146,8 +146,10 @@ def load_places(places: "Given") -> tuple[Capital, ...]:
     >>> infmap.load_places(office)[0].id
     'the-office'
     """
+    if isinstance(places, list | tuple) and all(isinstance(one, Capital) for one in places):
+        return tuple(places)
     reading = Reading(as_input(places, "places"))
-    rows = read_table(reading, Capital)
+    rows = read_places(reading)
     check_positions(reading, rows, data_path(OUTLINES))
     if reading.faults:
         raise DataError(reading.faults)

@@ -274,10 +274,18 @@ class Capital(Row):
     source_ids: Texts = Field((), description="Publications the row rests on.")
     note: OptionalText = Field("", description="What the columns cannot say.")
 
-    def in_nato(self, day: date | None) -> bool:
-        """Return whether its state belongs to NATO, on a day or (without one) at last count."""
+    @property
+    def is_capital(self) -> bool:
+        """Whether it is a capital or seat of government, and not any other place."""
+        return self.role is not None
+
+    def in_nato(self, day: date | None) -> bool | None:
+        """Return whether its state belongs to NATO, on a day or (without one) at last count.
+
+        None where its state is not known: of a caller's place it is told by the country.
+        """
         if self.nato_since is None:
-            return False
+            return None if self.un_status is None else False
         return day is None or earliest_day(self.nato_since) <= day
 
 

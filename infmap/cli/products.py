@@ -28,8 +28,8 @@ def map_command(
         str | None, typer.Option(metavar="ID", help="A capital to open on: what reaches it.")
     ] = None,
     mode: Annotated[
-        str, typer.Option(metavar="MODE", help="focus, overview or true-distance.")
-    ] = "focus",
+        str | None, typer.Option(metavar="MODE", help="focus, overview or true-distance.")
+    ] = None,
     what_if: Annotated[
         str | None,
         typer.Option(

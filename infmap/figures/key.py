@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
+from infmap.catalogue.places import nato_of
 from infmap.figures.content import Content
 from infmap.figures.lettering import runs_through, text_width, wrapped
 from infmap.figures.looks import FONT, mark_looks, site_look
@@ -14,7 +15,7 @@ from infmap.figures.view import View
 from infmap.membership import Reach
 from infmap.rings import DRAWN_DOUBT_KM, End
 from infmap.treaty import RangeBand
-from infmap.words import NOT_STRIKE
+from infmap.words import NOT_STRIKE, place_word
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,10 @@ def key_rows(content: Content, view: View, size: float) -> list[list[Item]]:
             Item("to 5500 km (intermediate-range)", wash=(palette["intermediate-range"], 0.25)),
         ]
     )
-    rows.append([Item("Capitals: km from the site (names in bold: NATO)", bold=True)])
+    what = f"{place_word(content.cat.capital_rows).capitalize()}s: km from the site"
+    if nato_of(content.cat.capital_rows, content.cat.as_of).members:
+        what += " (names in bold: NATO)"
+    rows.append([Item(what, bold=True)])
     rows.append(
         [
             mark("below 500", RangeBand.BELOW, Reach.ALL),

@@ -1,17 +1,18 @@
 """The interactive page: a folium map with everything inside one file."""
 
+import warnings
 from datetime import date
 from enum import StrEnum
 from urllib.parse import urlencode
 
 import folium
 
-from infmap.catalogue import Catalogue
+from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.catalogue import ALL_ACCOUNTS, ALL_THEMES
 from infmap.catalogue.dates import as_day
 from infmap.catalogue.names import match_id, one_of
 from infmap.catalogue.rows import Account, Theme
-from infmap.errors import InfmapError, shorten
+from infmap.errors import InfmapError, ReadingNote, shorten
 from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM
 from infmap.maps.content import MOST_ZOOM, VIEW_BOUNDS, page_data
 from infmap.maps.page import Page, SealedMap
@@ -21,6 +22,12 @@ from infmap.treaty import INF_BAND_KM
 WHAT_IF = "what-if"
 #: The site's name in the browser's tab.
 TITLE_LETTERS = 200
+#: With more places than these a page opens more slowly than with the capitals, which is said.
+MANY_PLACES = 1_500
+#: Pairs of a site and a place that a page holds: about 10 MB.
+MOST_PAIRS = 1_000_000
+#: Beyond it a mark would lie on the edge of the Mercator map, or off it.
+LAST_SHOWN_LAT = 84.0
 #: Sites that a page still opens and answers with: about 8 MB, and seconds for an overview.
 MOST_SITES = 2500
 
@@ -41,7 +48,7 @@ def make_map(
     account: str | None = None,
     as_of: date | None = None,
     capital: str | None = None,
-    mode: str = Mode.FOCUS,
+    mode: str | None = None,
     pin: tuple[float, float, float | str] | None = None,
     view: tuple[float, float, float] | None = None,
     tiles: str | None = None,
@@ -57,13 +64,14 @@ def make_map(
     theme : str, optional
         What the page opens on: a theme or ``all``; the debate, or all where that lacks the site.
     account : str, optional
-        What it opens on: an account; without it, or with ``all``, every one.
+        What it opens on: an account that gives a figure; without it, or with ``all``, every one.
     as_of : date, optional
         The day that it opens on; without it every report is shown, whatever its date.
     capital : str, optional
         Id or name of a capital to open on: what reaches it.
     mode : str, optional
-        How it looks at the sites: ``focus`` on one, ``overview`` of all, or ``true-distance``.
+        How it looks at the sites: ``focus`` on one, ``overview`` of all, or ``true-distance``;
+        without it ``focus``, but ``true-distance`` of a site nearer to a pole than that map shows.
     pin : (lon, lat, range_km or system), optional
         A hypothetical launcher to open on, with a range in kilometres or the figures for a system
         that strikes the ground.
@@ -83,7 +91,12 @@ def make_map(
     ------
     InfmapError
         If an id or the basemap is unknown, the page would open on nothing or on what it cannot
-        show, or there are more sites than `MOST_SITES`.
+        show, or there are more sites than `MOST_SITES` or pairs than `MOST_PAIRS`.
+
+    Warns
+    -----
+    ReadingNote
+        If there are more places than `MANY_PLACES`, with which a page opens more slowly.
 
     Examples
     --------
@@ -97,31 +110,53 @@ def make_map(
             f"a page holds up to {MOST_SITES:,} sites (got {len(cat.sites):,}); choose some by "
             "site, system or theme, or write all their rings for a GIS with infmap rings"
         )
+    n_places = len(cat.capital_rows)
+    if len(cat.sites) * n_places > MOST_PAIRS:
+        raise InfmapError(
+            f"a page holds up to {MOST_PAIRS:,} pairs of a site and a place (got "
+            f"{len(cat.sites):,} sites and {n_places:,} places); choose some sites, or take infmap "
+            "screen for a long table of places"
+        )
+    if n_places > MANY_PLACES:
+        warnings.warn(
+            f"{n_places:,} places: up to {MANY_PLACES:,} a page opens as fast as with the "
+            "capitals; infmap screen measures tables of any length",
+            ReadingNote,
+            stacklevel=2,
+        )
     as_of = as_day(as_of)
     theme = theme or cat.opening_theme(focus)
     site = None if focus is None else cat.site(focus)
     shown = cat.select(site=None if site is None else site.id, theme=theme, as_of=as_of)
     site = site or shown.first_site
+    launched = pin and _pin(cat, *pin)
     state = {
         "site": WHAT_IF if pin else site.id,
         "theme": one_of(theme, (*Theme, ALL_THEMES), "theme"),
         "account": one_of(account or ALL_ACCOUNTS, (*Account, ALL_ACCOUNTS), "account"),
         "date": as_of and as_of.isoformat(),
         "capital": capital and cat.capital(capital).id,
-        "mode": one_of(mode, tuple(Mode), "mode"),
-        "pin": pin and _pin(cat, *pin),
+        "mode": one_of(mode, tuple(Mode), "mode") if mode else _opening_mode(site),
+        "pin": launched,
         "view": view and _view(*view),
     }
     fragment = urlencode({name: value for name, value in state.items() if value}, safe=",/")
+    launcher = launched and launched.rpartition(",")[2]
+    data = page_data(cat, site.id, fragment, launcher=launcher, online_basemap=tiles is not None)
+    if state["account"] not in data["accounts"]:
+        raise InfmapError(
+            f"no figure of account {state['account']} is on this page; write one of "
+            f"{', '.join(data['accounts'])}"
+        )
     name = shorten(site.name, TITLE_LETTERS)
     page = Page(
         title=f"Within range of {name} - infmap",
         description=(
-            f"Which capitals lie within {INF_BAND_KM[0]:g} to {INF_BAND_KM[1]:g} km of "
+            f"Which {data['place']}s lie within {INF_BAND_KM[0]:g} to {INF_BAND_KM[1]:g} km of "
             f"{name}{_others(len(cat.sites) - 1)}, and within reach of what is reported there: "
             "on whose account, from which source."
         ),
-        data=page_data(cat, site.id, fragment, online_basemap=tiles is not None),
+        data=data,
     )
     return SealedMap(
         page,
@@ -134,6 +169,11 @@ def make_map(
         max_zoom=MOST_ZOOM,
         world_copy_jump=True,
     )
+
+
+def _opening_mode(site: Site) -> Mode:
+    """Return how the page looks at a site: where Mercator's map ends, with true distances."""
+    return Mode.TRUE_DISTANCE if abs(site.lat) > LAST_SHOWN_LAT else Mode.FOCUS
 
 
 def _others(sites: int) -> str:

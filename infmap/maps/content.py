@@ -5,7 +5,7 @@ page's script filters, draws and lists it.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from importlib.metadata import version
 from typing import Any
@@ -15,7 +15,7 @@ from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.bundled import DATA_VERSION, OUTLINES, data_path
 from infmap.catalogue.catalogue import ALL_ACCOUNTS, ALL_THEMES
 from infmap.catalogue.dates import earliest_day, latest_day
-from infmap.catalogue.rows import Account, Claim, Deployment, Theme
+from infmap.catalogue.rows import Account, Allegation, Claim, Deployment, Theme
 from infmap.escaping import FORMULA_STARTS
 from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM, distance_km
 from infmap.membership import EDGE_ALLOWANCE_KM, edges_km, in_range
@@ -30,7 +30,7 @@ from infmap.treaty import (
     Verdict,
     band_of,
 )
-from infmap.words import range_text
+from infmap.words import place_word, range_text
 
 #: A verdict changes on these days; the first stands for the time before the treaty.
 VERDICT_DAYS = (date(1, 1, 1), ENTRY_INTO_FORCE, SUSPENSION, END_OF_TREATY)
@@ -51,7 +51,12 @@ ANSWER_LETTERS = {True: "y", False: "n", None: "?"}
 
 
 def page_data(
-    cat: Catalogue, first_site: str, fragment: str, *, online_basemap: bool = False
+    cat: Catalogue,
+    first_site: str,
+    fragment: str,
+    *,
+    launcher: str | None = None,
+    online_basemap: bool = False,
 ) -> dict[str, Any]:
     """Return everything the page shows, as JSON-ready data.
 
@@ -63,6 +68,8 @@ def page_data(
         Id of the site that the page opens on where nothing else is asked for.
     fragment : str
         The state that it opens on, in the words of its own address fragment.
+    launcher : str, optional
+        Id of the system of a hypothetical launcher that it opens on.
     online_basemap : bool
         Whether tiles take the place of the bundled outlines.
 
@@ -71,14 +78,19 @@ def page_data(
     dict
         ``sites`` with their reports and, for each capital, distance, band and every figure's
         answer; ``systems``, ``claims``, ``verdicts``, ``allegations``, ``events``,
-        ``capitals``, ``sources`` and ``countries``. Texts too long for a page are cut.
+        ``capitals``, ``sources`` and ``countries``. Texts too long for a page are cut. Of what is
+        not there nothing is held: no event of the treaty's beside sites that are no part of its
+        story, and no account that gives no figure.
     """
     cat = with_short_texts(cat)
     used = {system for site in cat.sites for system in site.system_ids}
     systems = {
-        row.id: row for row in cat.system_rows if row.id in used or cat.claims_by_system[row.id]
+        row.id: row
+        for row in cat.system_rows
+        if row.id in used or row.id == launcher or _may_be_launched(cat, row.id)
     }
     claims = [claim for claim in cat.claim_rows if claim.system_id in systems]
+    charges = [row for row in cat.allegation_rows if used & set(row.system_id)]
     number = {id(claim): index for index, claim in enumerate(claims)}
     verdicts: dict[Verdict, int] = {}
     return {
@@ -92,8 +104,9 @@ def page_data(
         "view_bounds": VIEW_BOUNDS,
         "drawn_doubt_km": DRAWN_DOUBT_KM,
         "formula_starts": FORMULA_STARTS,
-        "themes": (*Theme, ALL_THEMES),
-        "accounts": _accounts(claims),
+        "place": place_word(cat.capital_rows),
+        "themes": _themes(cat),
+        "accounts": _accounts(claim for claim in claims if claim.system_id in used),
         "verdict_days": [day.isoformat() for day in VERDICT_DAYS],
         "systems": {
             row.id: {
@@ -124,27 +137,60 @@ def page_data(
                 "lon": row.lon,
                 "lat": row.lat,
                 "role": row.role,
+                "nato_known": row.in_nato(None) is not None,
                 "nato_since": row.nato_since,
                 "note": row.note,
             }
             for row in cat.capital_rows
         ],
-        "allegations": [
-            row.model_dump(mode="json") for row in cat.allegation_rows if used & set(row.system_id)
-        ],
-        "events": [
-            {**row.model_dump(mode="json"), "day": earliest_day(row.date).isoformat()}
-            for row in cat.event_rows
-        ],
-        "sources": _sources(cat, claims),
+        "allegations": [row.model_dump(mode="json") for row in charges],
+        "events": _events(cat),
+        "sources": _sources(cat, claims, charges),
         "countries": None if online_basemap else _countries(),
     }
 
 
-def _accounts(claims: list[Claim]) -> list[str]:
-    """Return the accounts to choose from; a user's own is one where the user gave figures."""
-    known = {claim.account for claim in claims} | {*Account} - {Account.USER}
+def _may_be_launched(cat: Catalogue, system_id: str) -> bool:
+    """Return whether a launcher may be given a system: of the story's any, else a caller's own."""
+    claims = cat.claims_by_system[system_id]
+    return bool(claims) and (
+        cat.tells_the_story or any(claim.account is Account.USER for claim in claims)
+    )
+
+
+def _themes(cat: Catalogue) -> list[str]:
+    """Return the parts of the story to choose from: those that have a report, and all of them."""
+    told = {row.theme for row in cat.deployment_rows}
+    return [*(theme for theme in Theme if theme in told), ALL_THEMES]
+
+
+def _accounts(claims: Iterable[Claim]) -> list[str]:
+    """Return the accounts to choose from: those that give a figure for what is reported."""
+    known = {claim.account for claim in claims}
     return [ALL_ACCOUNTS, *(account for account in Account if account in known)]
+
+
+def _events(cat: Catalogue) -> list[dict[str, Any]]:
+    """Return the days to step through: the treaty's, or else those of the reports themselves."""
+    if cat.tells_the_story:
+        return [
+            {"date": row.date, "title": row.title, "day": earliest_day(row.date).isoformat()}
+            for row in cat.event_rows
+        ]
+    days = {
+        (day.isoformat(), date, f"{row.site}, {cat.system_by_id[row.system_id].short_name}: {what}")
+        for row in cat.deployment_rows
+        for date, what, day in (
+            (row.first_reported, "first reported", _or_none(earliest_day, row.first_reported)),
+            (row.until, "last there", _or_none(latest_day, row.until)),
+        )
+        if date is not None and day is not None
+    }
+    return [{"date": date, "title": title, "day": day} for day, date, title in sorted(days)]
+
+
+def _or_none(read: Callable[[str], date], text: str | None) -> date | None:
+    return None if text is None else read(text)
 
 
 def _verdict_numbers(cat: Catalogue, claim: Claim, verdicts: dict[Verdict, int]) -> list[int]:
@@ -197,10 +243,11 @@ def _deployment(row: Deployment) -> dict[str, Any]:
     }
 
 
-def _sources(cat: Catalogue, claims: list[Claim]) -> dict[str, Any]:
+def _sources(cat: Catalogue, claims: list[Claim], charges: list[Allegation]) -> dict[str, Any]:
     """Return the publications that the page cites, by id."""
     cited = {claim.source_id for claim in claims} | {"inf-treaty", "natural-earth"}
-    for rows in (cat.deployment_rows, cat.capital_rows, cat.allegation_rows, cat.event_rows):
+    events = cat.event_rows if cat.tells_the_story else ()
+    for rows in (cat.deployment_rows, cat.capital_rows, charges, events):
         cited |= {source for row in rows for source in row.source_ids}
     return {
         source.id: {"citation": source.citation, "url": source.URL, "note": source.note}

@@ -73,6 +73,7 @@ class Page(Figure):
         text = ENV.get_template("page.html.j2").render(
             title=self.title,
             description=self.description,
+            place=self.data["place"],
             policy=POLICY_MARK,
             style=Markup(
                 "\n".join(

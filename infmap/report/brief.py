@@ -6,16 +6,26 @@ from typing import Any
 
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.bundled import DATA_VERSION
+from infmap.catalogue.places import Nato, nato_of
 from infmap.catalogue.rows import Allegation, Claim, Role, Source
 from infmap.exposure_table import exposure
 from infmap.membership import EDGE_ALLOWANCE_KM, Reach, site_coverage
 from infmap.treaty import RangeBand
-from infmap.words import BAND_CLASSES, BAND_WORDS, period_text, range_text, where_text
+from infmap.words import (
+    BAND_CLASSES,
+    BAND_WORDS,
+    period_text,
+    place_word,
+    range_text,
+    unknown_text,
+    where_text,
+)
 
+#: Of capitals, or of places.
 METHOD = (
     "Distances are geodesics on the WGS 84 ellipsoid, from the site's reported position to the "
-    "capital's; whether a capital is in range is decided by that distance, never by a drawn line.",
-    "Every figure is one party's and is kept apart from the others': a capital is in reach on all "
+    "{what}'s; whether a {what} is in range is decided by that distance, never by a drawn line.",
+    "Every figure is one party's and is kept apart from the others': a {what} is in reach on all "
     "accounts, on some, or left open where a figure does not say. Nothing is averaged.",
     "Verdicts apply the treaty's articles to one figure at a time; where the parties disagree, "
     "both positions stand.",
@@ -69,7 +79,8 @@ class Brief:
     caption : str
         What the map shows, for those who do not see it.
     bands, reached, claims : Table
-        Capitals by distance, those in reach, and who claims what with the treaty's verdict.
+        Capitals, or places, by distance, those in reach, and who claims what with the treaty's
+        verdict.
     reports, reasons, charges : tuple of Point
         What is reported at the site, why each verdict, and the allegations with their answers.
     method : tuple of str
@@ -136,31 +147,34 @@ def write_brief(cat: Catalogue, site: Site, *, figure: bytes, picture: bytes) ->
     ('Which capitals lie within reach of Shu', ('Verdict', 'Article'))
     """
     citations = _Citations(cat)
-    states = [row for row in cat.capital_rows if row.role is not Role.SEAT_OF_GOVERNMENT]
-    rows = site_coverage(cat, site, states)
+    what = place_word(cat.capital_rows)
+    # A state counts once, by its capital.
+    is_second = {row.id for row in cat.capital_rows if row.role is Role.SEAT_OF_GOVERNMENT}
+    places = [row for row in cat.capital_rows if what == "place" or row.id not in is_second]
+    rows = site_coverage(cat, site, places)
     rows = sorted(rows, key=lambda row: row["distance_km"])
-    allied = {row.id for row in states if row.in_nato(cat.as_of)}
+    nato = nato_of(places, cat.as_of)
     claims = cat.claims_at(site)
     where = where_text(site.name, site.country)
     reports = tuple(_reports(cat, site, citations))
     people = _People(cat, site)
     return Brief(
         title=f"{where}: who is in range, and on whose account",
-        question=f"Which capitals lie within reach of {where}, inside or outside the 500 to 5500 "
+        question=f"Which {what}s lie within reach of {where}, inside or outside the 500 to 5500 "
         "km that the INF Treaty banned, and whose number is that?",
-        summary=tuple(_summary(cat, site, rows, allied)),
+        summary=tuple(_summary(cat, site, rows, nato, what)),
         figure=figure,
         picture=picture,
         caption=f"Map centred on {where}: the treaty's band from 500 to 5500 km, a ring for each "
-        "party's figure, and capitals by distance and reach. The table of capitals says the "
+        f"party's figure, and {what}s by distance and reach. The table of {what}s says the "
         "same in words.",
-        bands=_bands(rows, allied, people),
-        reached=_reached(cat, rows, allied),
+        bands=_bands(rows, nato, what, people),
+        reached=_reached(cat, rows, nato, what),
         claims=_claims(cat, claims, citations, people),
         reports=reports,
         reasons=tuple(_reasons(cat, claims)),
         charges=tuple(_charges(cat, site, citations)),
-        method=(*METHOD, _position_note(site)),
+        method=(*(line.format(what=what) for line in METHOD), _position_note(site, what)),
         sources=citations.sources,
         colophon=_colophon(cat),
     )
@@ -180,7 +194,7 @@ def _reports(cat: Catalogue, site: Site, citations: _Citations) -> Iterable[Poin
 
 
 def _summary(
-    cat: Catalogue, site: Site, rows: Sequence[dict[str, Any]], allied: set[str]
+    cat: Catalogue, site: Site, rows: Sequence[dict[str, Any]], nato: Nato, what: str
 ) -> Iterable[str]:
     systems = "; ".join(
         f"{cat.system_by_id[system].short_name} ({', '.join(words)})"
@@ -192,33 +206,47 @@ def _summary(
         for reach in (Reach.ALL, Reach.SOME, Reach.UNKNOWN)
     }
     if not any(by_reach.values()):
-        yield "No capital is in reach of a strike system there, on any account."
+        yield f"No {what} is in reach of a strike system there, on any account."
     else:
         yield (
-            f"In reach on all accounts of a system there: {_named(by_reach[Reach.ALL], allied)}. "
-            f"On some accounts: {_named(by_reach[Reach.SOME], allied)}. "
+            f"In reach on all accounts of a system there: {_named(by_reach[Reach.ALL], nato)}. "
+            f"On some accounts: {_named(by_reach[Reach.SOME], nato)}. "
             f"Left open by the figures: {len(by_reach[Reach.UNKNOWN])}."
         )
     inside = [row for row in rows if row["in_inf_band"]]
+    count = f"{len(inside)} {what}{'' if len(inside) == 1 else 's'}"
+    if nato.is_known:
+        unknown = unknown_text(nato)
+        of_nato = f"{_in_nato(inside, nato)} of NATO members{f' ({unknown})' if unknown else ''}"
+        count = f"{count}, {of_nato},"
     yield (
-        f"{len(inside)} capitals, {_count_allied(inside, allied)} of NATO members, lie at the "
-        "distances that the treaty's ban covered, 500 to 5500 km; that is geography, not reach."
+        f"{count} {'lies' if len(inside) == 1 else 'lie'} at the distances that the treaty's ban "
+        "covered, 500 to 5500 km; that is geography, not reach."
     )
     near = [row["target"] for row in rows if row["near_edge"]]
     if near:
         yield f"So near a figure's edge that the position decides: {', '.join(near)}."
 
 
-def _named(rows: Sequence[dict[str, Any]], allied: set[str]) -> str:
+def _named(rows: Sequence[dict[str, Any]], nato: Nato) -> str:
     if not rows:
         return "none"
     few = len(rows) <= 6
     names = f" ({', '.join(row['target'] for row in rows)})" if few else ""
-    return f"{len(rows)}{names}, of NATO members {_count_allied(rows, allied)}"
+    of_nato = f", of NATO members {_in_nato(rows, nato)}" if nato.is_known else ""
+    return f"{len(rows)}{names}{of_nato}"
 
 
-def _count_allied(rows: Sequence[dict[str, Any]], allied: set[str]) -> int:
-    return sum(row["target_id"] in allied for row in rows)
+def _in_nato(rows: Sequence[dict[str, Any]], nato: Nato) -> int:
+    return sum(row["target_id"] in nato.members for row in rows)
+
+
+def _groups(nato: Nato, what: str) -> dict[str, frozenset[str]]:
+    """Return the ids of the groups that tables keep apart, by what they are called."""
+    groups = {"NATO members": nato.members, "Others": nato.others, "State not known": nato.unknown}
+    if not nato.is_known:
+        return {f"{what.capitalize()}s": nato.unknown}
+    return {name: ids for name, ids in groups.items() if ids or ids is not nato.unknown}
 
 
 class _People:
@@ -248,49 +276,49 @@ def _millions(people: float) -> str:
     return f"{people / 1e6:.1f} million"
 
 
-def _bands(rows: Sequence[dict[str, Any]], allied: set[str], people: _People) -> Table:
-    """Return the count of capitals in each band, NATO members and others apart."""
+def _bands(rows: Sequence[dict[str, Any]], nato: Nato, what: str, people: _People) -> Table:
+    """Return the count of places in each band, NATO members' and others apart."""
     reaches = (None, Reach.ALL, Reach.SOME, Reach.UNKNOWN)
-    words = ("capitals", "in reach, all accounts", "some accounts", "left open")
+    words = (f"{what}s", "in reach, all accounts", "some accounts", "left open")
+    groups = _groups(nato, what)
     cells = []
     for band in RangeBand:
         line = [BAND_CLASSES[band]]
-        for members in (True, False):
-            group = [
-                row
-                for row in rows
-                if row["band"] == band and (row["target_id"] in allied) is members
-            ]
+        for ids in groups.values():
+            group = [row for row in rows if row["band"] == band and row["target_id"] in ids]
             line += [
                 str(sum(reach is None or row["reach"] == reach for row in group))
                 for reach in reaches
             ]
         cells.append((*line, people.in_band(band)))
-    columns = [f"{who}: {word}" for who in ("NATO", "Others") for word in words]
+    columns = [f"{name.removesuffix(' members')}: {word}" for name in groups for word in words]
+    if not nato.is_known:
+        columns = [word[:1].upper() + word[1:] for word in words]
     return Table(
-        "Capitals by distance from the site, and people in cities",
+        f"{what.capitalize()}s by distance from the site, and people in cities",
         ("Distance", *columns, "People in cities"),
         tuple(cells),
     )
 
 
-def _reached(cat: Catalogue, rows: Sequence[dict[str, Any]], allied: set[str]) -> Table:
-    """Return the capitals in reach of a strike system, those with one answer in one row."""
-    groups: dict[tuple[str, str, str], tuple[list[str], list[str]]] = {}
+def _reached(cat: Catalogue, rows: Sequence[dict[str, Any]], nato: Nato, what: str) -> Table:
+    """Return the places in reach of a strike system, those with one answer in one row."""
+    groups = _groups(nato, what)
+    answers: dict[tuple[str, str, str], dict[str, list[str]]] = {}
     for row in rows:
         if row["reach"] in (Reach.ALL, Reach.SOME):
             band = BAND_WORDS[RangeBand(row["band"])]
             key = (band, f"{row['reach']} accounts", _whose(cat, row["accounts"]))
-            members, others = groups.setdefault(key, ([], []))
+            named = answers.setdefault(key, {name: [] for name in groups})
             edge = ", near an edge" if row["near_edge"] else ""
-            place = f"{row['target']} ({row['distance_km']:.0f} km{edge})"
-            (members if row["target_id"] in allied else others).append(place)
+            name = next(name for name, ids in groups.items() if row["target_id"] in ids)
+            named[name].append(f"{row['target']} ({row['distance_km']:.0f} km{edge})")
     cells = tuple(
-        (*key, ", ".join(members) or "none", ", ".join(others) or "none")
-        for key, (members, others) in groups.items()
+        (*key, *(", ".join(places) or "none" for places in named.values()))
+        for key, named in answers.items()
     )
-    columns = ("Distance", "In reach on", "On whose figure", "NATO members", "Others")
-    return Table("Capitals in reach of a strike system", columns, cells)
+    columns = ("Distance", "In reach on", "On whose figure", *groups)
+    return Table(f"{what.capitalize()}s in reach of a strike system", columns, cells)
 
 
 def _whose(cat: Catalogue, accounts: Iterable[dict[str, Any]]) -> str:
@@ -361,9 +389,9 @@ def _charge(row: Allegation, citations: _Citations) -> Point:
     )
 
 
-def _position_note(site: Site) -> str:
+def _position_note(site: Site, what: str) -> str:
     return (
-        f"The site's position is known to about {site.position_precision_km:g} km; a capital whose "
+        f"The site's position is known to about {site.position_precision_km:g} km; a {what} whose "
         f"distance is within {site.position_precision_km + EDGE_ALLOWANCE_KM:g} km of a figure is "
         "said to be near an edge."
     )

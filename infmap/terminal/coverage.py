@@ -7,11 +7,21 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from infmap.catalogue import Catalogue, Site
+from infmap.catalogue.places import nato_of
 from infmap.catalogue.rows import Capital, Deployment
 from infmap.membership import Reach, band_counts
 from infmap.terminal.grid import Grid
 from infmap.treaty import RangeBand
-from infmap.words import REACH_WORDS, answer_text, period_text, range_text, where_text, whose_text
+from infmap.words import (
+    REACH_WORDS,
+    answer_text,
+    period_text,
+    place_word,
+    range_text,
+    unknown_text,
+    where_text,
+    whose_text,
+)
 
 REACH_STYLE = {
     Reach.ALL: "bold",
@@ -29,7 +39,7 @@ def coverage_view(
     in_band: bool = False,
 ) -> Group:
     """Return the summary of each site, then the places: all for one site, else those in reach."""
-    what = "capital" if targets is None else "place"
+    what = place_word(cat.capital_rows if targets is None else targets)
     where = " at this distance" if in_band else ""
     parts: list[RenderableType] = [_summary(rows, cat, targets)]
     sites = cat.sites
@@ -92,18 +102,21 @@ def _summary(
     rows: Sequence[dict[str, Any]], cat: Catalogue, targets: Sequence[Capital] | None
 ) -> Grid:
     counts = [*map(str, RangeBand), "in reach, all accounts", "some accounts"]
-    view = Grid(
-        "Site",
-        *counts,
-        right=counts,
-        title=f"{'Capitals' if targets is None else 'Places'} by distance from each site "
-        "(of these, NATO members')",
-    )
+    places = cat.capital_rows if targets is None else targets
+    nato = nato_of(places, cat.as_of)
+    title = f"{place_word(places).capitalize()}s by distance from each site"
+    if nato.is_known:
+        bracket = "; ".join(filter(None, ("of these, NATO members'", unknown_text(nato))))
+        title += f" ({bracket})"
+    view = Grid("Site", *counts, right=counts, title=title)
     names = {site.id: site.name for site in cat.sites}
     for row in band_counts(rows, cat, targets):
         view.add_row(
             names[row["site_id"]],
-            *(f"{row[band]} ({row[f'{band} NATO']})" for band in map(str, RangeBand)),
+            *(
+                f"{row[band]}" + (f" ({row[f'{band} NATO']})" if nato.is_known else "")
+                for band in map(str, RangeBand)
+            ),
             str(row[f"reach {Reach.ALL}"]),
             str(row[f"reach {Reach.SOME}"]),
         )

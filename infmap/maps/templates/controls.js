@@ -18,8 +18,10 @@ export function makeControls(data, onChange) {
   const account = radios("account", "Whose figures",
     Object.fromEntries(data.accounts.map((value) => [value, ACCOUNT_SWITCH[value]])), onChange);
   const mode = radios("mode", "Look at", MODE_WORDS, onChange);
+  // A switch that leaves no choice is not there; "all" is beside each.
   replace(document.getElementById("controls"),
-    h("label", { class: "field" }, "Part of the story", theme), account.element, mode.element);
+    data.themes.length > 1 ? h("label", { class: "field" }, "Part of the story", theme) : null,
+    data.accounts.length > 2 ? account.element : null, mode.element);
   return {
     show(state) {
       theme.value = state.theme;

@@ -89,6 +89,13 @@ export function verdictOf(data, claim, date) {
   return data.verdicts[claim.verdicts[place]];
 }
 
-export function inNato(capital, date) {
-  return Boolean(capital.nato_since) && (!date || capital.nato_since <= date);
+// Whether a place lies in a state of NATO, on a day or at last count; null where that is not known.
+export function inNato(place, date) {
+  if (!place.nato_known) return null;
+  return Boolean(place.nato_since) && (!date || place.nato_since <= date);
+}
+
+// Whether the page has anything to say of NATO.
+export function tellsOfNato(data) {
+  return data.capitals.some((place) => place.nato_known);
 }

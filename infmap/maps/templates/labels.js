@@ -22,7 +22,7 @@ export function makeLabels(map) {
   // through its spots, led to likewise; with none it stands over its spot.
   function place(wanted, taken, covers) {
     const size = map.getSize();
-    const boxes = [...taken.map(([lon, lat, px]) => square(map, lon, lat, px)),
+    const boxes = [...taken.map(([lon, lat, px]) => square(map, lon, lat, px)).filter((box) => meets(box, size)),
       ...covers.map((cover) => onMap(map, cover))];
     const labels = wanted.map((label) => ({ ...label, element: element(label) }));
     pane.replaceChildren(...labels.map((label) => label.element));
@@ -118,6 +118,10 @@ function leader(map, { from, left, top, right, bottom }) {
 function inside(box, size) {
   return box.left >= MARGIN_PX && box.top >= MARGIN_PX
     && box.right <= size.x - MARGIN_PX && box.bottom <= size.y - MARGIN_PX;
+}
+
+function meets(box, size) {
+  return box.right >= 0 && box.bottom >= 0 && box.left <= size.x && box.top <= size.y;
 }
 
 function apart(one, other) {

@@ -30,6 +30,12 @@ const LEGEND_PX = 760;
 const VIEW_LATS = [-56, 72];
 // Nearer than this, the capitals beyond the band are named too.
 const FAR_NAMES_ZOOM = 4;
+// The site's mark and its name.
+const SITE_MARGIN_PX = 50;
+// More names than this find no room on any map.
+const MOST_NAMES = 300;
+// The marks of so many places are drawn without their pale edge, which takes the longest.
+const CROWD = 600;
 const CRIMEA = [34.2, 45.2];
 
 const data = JSON.parse(document.getElementById("infmap-data").textContent);
@@ -43,10 +49,10 @@ map.attributionControl.setPrefix(false).addAttribution(
   [data.countries && "Natural Earth", creditsGeoNames(data) && "GeoNames"]
     .filter(Boolean).join(" · "));
 L.control.scale({ position: "bottomright", imperial: false }).addTo(map);
+document.body.classList.toggle("is-crowded", data.capitals.length > CROWD);
 makePanes(map, ["graticule", "land", "zone-intermediate-range", "zone-shorter-range", "span", "doubt",
   "borders", "limits", "rings"]);
 ["capitals", "sites", "pin"].forEach((name, k) => { map.createPane(name).style.zIndex = 610 + 10 * k; });
-map.setMaxBounds([[-LAST_LAT, -1e4], [LAST_LAT, 1e4]]);
 
 const rings = makeRings(map);
 const labels = makeLabels(map);
@@ -111,17 +117,18 @@ function show({ refit, popUp }) {
   else showHeadline(data, focus, state);
   showReported(data, focus, state);
   reach.draw(chosen, shown, state);
-  drawMap();
   document.body.dataset.mode = state.mode;
   document.body.classList.toggle("is-hypothetical",
     Boolean(focus.hypothetical) && state.mode !== "overview");
   document.title = `Within range of ${focus.name} - infmap`;
   document.getElementById("caption").textContent = state.mode === "overview"
-    ? "Numbers: from how many of the sites shown a capital is in reach, on some account at least"
+    ? `Numbers: from how many of the sites shown a ${data.place} is in reach, on some account at least`
     : `Shaded: 500 to 5500 km from ${focus.name}, the distances that the INF Treaty's ban covered`;
   stage.style.setProperty("--bottom", `${bottom.offsetHeight}px`);
+  // Where the map stands comes first: what is drawn then is put in its place once.
   if (state.view) restore();
   else if (refit) fit();
+  drawMap();
   showCard(chosen, popUp);
   follow();
 }
@@ -175,9 +182,20 @@ function fit() {
     return;
   }
   const lats = rings.latitudes(focus, data.limits_km.at(-1));
-  const south = Math.max(VIEW_LATS[0], Math.min(...lats));
-  const north = Math.min(VIEW_LATS[1], Math.max(...lats));
+  const south = Math.min(focus.lat, Math.max(VIEW_LATS[0], Math.min(...lats)));
+  const north = Math.max(focus.lat, Math.min(VIEW_LATS[1], Math.max(...lats)));
   map.fitBounds([[south, focus.lon - 5], [north, focus.lon + 5]], { animate: false });
+  bringIntoView([focus.lat, focus.lon]);
+}
+
+// The world fills the map at least, so that on a tall one not all of the band fits: the site does.
+function bringIntoView(place) {
+  const { x, y } = map.latLngToContainerPoint(place);
+  const size = map.getSize();
+  const outside = (at, low, high) => Math.min(0, at - low) + Math.max(0, at - high);
+  const covered = getComputedStyle(bottom).position === "absolute" ? bottom.offsetHeight : 0;
+  map.panBy([outside(x, SITE_MARGIN_PX, size.x - SITE_MARGIN_PX),
+    outside(y, SITE_MARGIN_PX, size.y - covered - SITE_MARGIN_PX)], { animate: false });
 }
 
 function restore() {
@@ -200,6 +218,23 @@ function nameSoon() {
   });
 }
 
+// The places that a name may be written to: on the screen, and the first of so many as find room.
+function namedPlaces(found, single, chosen) {
+  const seen = map.getBounds();
+  const isNamed = (index) => index === chosen || map.getZoom() >= FAR_NAMES_ZOOM
+    || (single && found.band[index] !== "beyond-5500");
+  const isSeen = ({ lon, lat }) => seen.contains(nearest(map, lon, lat));
+  const indices = [...data.capitals.keys()].filter((index) => isNamed(index) && isSeen(data.capitals[index]));
+  return indices.sort((one, other) => (other === chosen) - (one === chosen)
+    || rankOf(found, one) - rankOf(found, other)).slice(0, MOST_NAMES);
+}
+
+// The surer the reach and the nearer, the sooner a place is named; NATO's before others.
+function rankOf(found, index) {
+  return 10 + 10 * REACH_ORDER.indexOf(found.reach[index])
+    + found.distance[index] / 2000 + (inNato(data.capitals[index], state.date) ? 0 : 3);
+}
+
 // Names what there is room for: rings first, then the focus, the chosen, the reached.
 function placeLabels() {
   if (!focus) return;
@@ -209,15 +244,11 @@ function placeLabels() {
   const beside = (row, className, priority, offset) => ({
     lines: twoLines(row.name), className, priority, offset, spots: [[row.lon, row.lat]],
   });
-  const rank = (index) => 10 + 10 * REACH_ORDER.indexOf(found.reach[index])
-    + found.distance[index] / 2000 + (inNato(data.capitals[index], state.date) ? 0 : 3);
   const wanted = [
     ...(single ? [{ ...beside(focus, "label-focus", 0, 14), leads: true }, ...rings.labels(data, focus)] : []),
     ...shown.filter((other) => other !== focus || !single).map((other) => beside(other, "label-site", 60, 12)),
-    ...data.capitals.map((capital, index) => beside(capital,
-      `label-capital${index === chosen ? " is-chosen" : ""}`, index === chosen ? 0 : rank(index), 10))
-      .filter((label, index) => map.getZoom() >= FAR_NAMES_ZOOM || index === chosen
-        || (single && found.band[index] !== "beyond-5500")),
+    ...namedPlaces(found, single, chosen).map((index) => beside(data.capitals[index],
+      `label-capital${index === chosen ? " is-chosen" : ""}`, index === chosen ? 0 : rankOf(found, index), 10)),
     { lines: ["Crimea: Ukraine, under", "Russian occupation"], className: "label-land", priority: 45,
       offset: 16, spots: [CRIMEA] },
   ];
@@ -248,6 +279,8 @@ legend.addEventListener("toggle", nameSoon);
 map.invalidateSize({ animate: false });
 limitZoom();
 show({ refit: !state.view, popUp: state.capital !== null });
+// Before the first view it would start a movement that ends after it.
+map.setMaxBounds([[-LAST_LAT, -1e4], [LAST_LAT, 1e4]]);
 // The outlines are the most to draw: once, where the map stands now.
 drawBasemap(map, data.countries);
 map.on("moveend zoomend", onMoved);

@@ -2,7 +2,7 @@
 
 import { h, replace } from "./dom.js";
 import { lineMark, ringLook, siteMark, surest } from "./marks.js";
-import { coverage, farEnd, figuresAt, inNato, reachCounts, reports, systemsAt, verdictOf } from "./coverage.js";
+import { coverage, farEnd, figuresAt, inNato, reachCounts, reports, systemsAt, tellsOfNato, verdictOf } from "./coverage.js";
 import { endsOf } from "./rings.js";
 import { citation, cited } from "./sources.js";
 import { LOOK_WORDS, count, period, shortName } from "./words.js";
@@ -52,38 +52,47 @@ export function makeSiteList(data, onChoose) {
 
 export function showHeadline(data, site, state) {
   const { band, reach } = coverage(data, site, state);
-  const states = data.capitals.map((capital, index) => ({ ...capital, index }))
-    .filter((capital) => capital.role !== "seat-of-government");
-  const inBand = states.filter(({ index }) => band[index].endsWith("-range"));
-  const reached = (letter) => states.filter(({ index }) => reach[index] === letter);
+  const places = data.capitals.map((place, index) => ({ ...place, index }))
+    .filter((place) => data.place === "place" || place.role !== "seat-of-government");
+  const inBand = places.filter(({ index }) => band[index].endsWith("-range"));
+  const reached = (letter) => places.filter(({ index }) => reach[index] === letter);
   const nato = (rows) => rows.filter((row) => inNato(row, state.date)).length;
+  const unknown = places.filter((place) => !place.nato_known).length;
   const strike = figuresAt(data, site, state).some(([, claim]) => data.systems[claim.system_id].strike);
-  const allied = (rows) => (rows.length ? ` (NATO: ${nato(rows)})` : "");
+  const isTold = tellsOfNato(data);
+  const allied = (rows) => (rows.length && isTold ? ` (NATO: ${nato(rows)})` : "");
+  const ofNato = `, ${nato(inBand) || "none"} of them NATO members'${
+    unknown ? ` (of ${unknown} the state is not known)` : ""}`;
   replace(document.getElementById("headline"), site.name);
   replace(document.getElementById("deck"),
-    `${count(inBand.length, "capital lies", "capitals lie")} 500 to 5500 km away, `
-      + `${nato(inBand) || "none"} of them NATO members'. `,
-    !systemsAt(site, state).length ? "Nothing is reported here in this part of the story"
-      + (state.date ? " on that day." : ".")
+    `${count(inBand.length, `${data.place} lies`, `${data.place}s lie`)} 500 to 5500 km away${
+      isTold && inBand.length ? ofNato : ""}. `,
+    !systemsAt(site, state).length ? `Nothing is reported here${data.themes.length > 1 ? " in this part of the story" : ""}${
+      state.date ? " on that day" : ""}.`
       : !strike ? "No strike figure is on file for what is reported here."
       : `${site.hypothetical ? "A launcher here" : "What is reported here"} reaches ${
-        reachedText(reached("a"), reached("s"), reached("u"), state.account, allied)}.`,
+        reachedText(reached("a"), reached("s"), reached("u"), accountOf(data, state), data.place, allied)}.`,
     state.date ? ` As it stood on ${state.date}.` : "");
 }
 
-// How many capitals are reached: on all accounts and on some; else how many are left open.
-function reachedText(all, some, open, account, allied) {
+// The account that is shown: all are one where only one gives figures.
+function accountOf(data, state) {
+  return state.account === "all" && data.accounts.length === 2 ? data.accounts[1] : state.account;
+}
+
+// How many places are reached: on all accounts and on some; else how many are left open.
+function reachedText(all, some, open, account, place, allied) {
   const [every, only, any] = {
     all: ["on every account", "on some accounts only", "on any account"],
     user: ["by every one of your own figures", "by some of your own figures only",
       "by any of your own figures"],
   }[account] ?? [`by every ${account} figure`, `by some ${account} figures only`, `by any ${account} figure`];
-  const capitals = (rows) => count(rows.length, "capital", "capitals") + allied(rows);
-  if (all.length && some.length) return `${capitals(all)} ${every}, and ${some.length} more ${only}${allied(some)}`;
-  if (all.length) return `${capitals(all)} ${every}`;
-  if (some.length) return `${capitals(some)} ${only}`;
-  if (!open.length) return `no capital ${any}`;
-  return `no capital for sure ${any}; ${count(open.length, "is", "are")} left open${allied(open)}`;
+  const places = (rows) => count(rows.length, place, `${place}s`) + allied(rows);
+  if (all.length && some.length) return `${places(all)} ${every}, and ${some.length} more ${only}${allied(some)}`;
+  if (all.length) return `${places(all)} ${every}`;
+  if (some.length) return `${places(some)} ${only}`;
+  if (!open.length) return `no ${place} ${any}`;
+  return `no ${place} for sure ${any}; ${count(open.length, "is", "are")} left open${allied(open)}`;
 }
 
 export function showOverview(data, sites, state) {
@@ -92,7 +101,8 @@ export function showOverview(data, sites, state) {
   const most = reached.reduce((one, other) => (other.from > one.from ? other : one));
   replace(document.getElementById("headline"), count(sites.length, "site", "sites"));
   replace(document.getElementById("deck"),
-    `${reached.filter(({ from }) => from).length} of ${reached.length} capitals and seats of government `
+    `${reached.filter(({ from }) => from).length} of ${reached.length} ${
+      data.place === "capital" ? "capitals and seats of government" : "places"} `
       + "are in reach of at least one of them, on some account. ",
     most.from ? `The most, ${most.from}, reach ${most.capital.name}.` : "",
     state.date ? ` As it stood on ${state.date}.` : "");
@@ -126,7 +136,7 @@ function systemCard(data, site, id, state) {
     h("ul", { class: "reports" }, rows.map((row) => report(data, row))),
     figures.length
       ? h("ul", { class: "claims" }, figures.map((claim) => figure(data, system, claim, state.date)))
-      : h("p", { class: "note" }, "No figure is on file on this account."),
+      : h("p", { class: "note" }, `No figure is on file${state.account === "all" ? "" : " on this account"}.`),
     charges.length ? h("details", { class: "charges" },
       h("summary", {}, `Charges and answers (${charges.length})`),
       charges.map((row) => charge(data, row))) : null,
@@ -155,13 +165,14 @@ function figure(data, system, claim, date) {
   const look = ringLook([claim.account], system.strike);
   const drawn = Boolean(farEnd(claim));
   const verdict = verdictOf(data, claim, date);
+  const isGiven = verdict && verdict.outcome !== "not stated";
   return h("li", {}, h("details", {},
     h("summary", {}, drawn ? lineMark(look, endsOf(claim).at(-1)[0]) : h("span"),
       h("strong", {}, claim.figure),
       h("span", { class: "whose" }, `${claim.claimant}, ${LOOK_WORDS[claim.account]}`),
-      verdict ? h("span", { class: `verdict verdict-${verdict.outcome.replaceAll(" ", "-")}` },
+      isGiven ? h("span", { class: `verdict verdict-${verdict.outcome.replaceAll(" ", "-")}` },
         `${verdict.outcome} · ${verdict.article}`) : null),
-    verdict ? h("p", {}, `If this figure is right: ${verdict.reason}`) : null,
+    verdict ? h("p", {}, isGiven ? `If this figure is right: ${verdict.reason}` : verdict.reason) : null,
     (verdict ? verdict.positions : []).map(([who, what]) =>
       h("p", { class: "position" }, h("b", {}, `${who}: `), what)),
     citation(data, claim.source_id, claim.as_of, claim.note)));

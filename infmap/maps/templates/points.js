@@ -8,35 +8,38 @@ function icon(element, size) {
   return L.divIcon({ html: element, className: "point", iconSize: [size, size] });
 }
 
-// The marks are reached by keyboard through the table and the list of sites beside the map.
-function point(map, row, onClick) {
-  const marker = L.marker(nearest(map, row.lon, row.lat), {
-    icon: icon(document.createElement("span"), 16), pane: "capitals", keyboard: false,
-    bubblingMouseEvents: false,
-  });
-  return marker.on("click", onClick).addTo(map);
+function moveTo(marker, place) {
+  if (!marker.getLatLng().equals(place)) marker.setLatLng(place);
 }
 
 export function makeCapitals(map, data, onClick) {
-  const markers = data.capitals.map((capital, index) =>
-    point(map, capital, () => onClick(index)));
+  const markers = [];
+
+  // The marks are reached by keyboard through the table and the list of sites beside the map.
+  function markerOf(index, mark) {
+    const { lon, lat } = data.capitals[index];
+    markers[index] = L.marker(nearest(map, lon, lat), {
+      icon: icon(mark, 16), pane: "capitals", keyboard: false, bubblingMouseEvents: false,
+    }).on("click", () => onClick(index)).addTo(map);
+    return markers[index];
+  }
 
   function draw(found) {
-    markers.forEach((marker, index) => {
+    data.capitals.forEach((_, index) => {
       const [band, reach] = [found.band[index], found.reach[index]];
-      show(marker, index, capitalOnMap(band, reach, 15), { band, reach });
+      show(index, capitalOnMap(band, reach, 15), { band, reach });
     });
   }
 
   // In the overview a mark is a number: from how many sites the capital is in reach.
   function drawCounts(counts) {
     const most = Math.max(1, ...counts);
-    markers.forEach((marker, index) =>
-      show(marker, index, countMark(counts[index], counts[index] / most), { count: counts[index] }));
+    data.capitals.forEach((_, index) =>
+      show(index, countMark(counts[index], counts[index] / most), { count: counts[index] }));
   }
 
-  function show(marker, index, mark, facts) {
-    marker.setIcon(icon(mark, 16));
+  function show(index, mark, facts) {
+    const marker = markers[index]?.setIcon(icon(mark, 16)) ?? markerOf(index, mark);
     const { dataset } = marker.getElement();
     for (const name of Object.keys(dataset)) delete dataset[name];
     Object.assign(dataset, { capital: data.capitals[index].id, ...facts });
@@ -46,7 +49,7 @@ export function makeCapitals(map, data, onClick) {
   function follow() {
     markers.forEach((marker, index) => {
       const { lon, lat } = data.capitals[index];
-      marker.setLatLng(nearest(map, lon, lat));
+      moveTo(marker, nearest(map, lon, lat));
     });
   }
 
@@ -84,7 +87,7 @@ export function makeSites(map, data, onClick) {
   }
 
   function follow() {
-    for (const [site, marker] of shown) marker.setLatLng(nearest(map, site.lon, site.lat));
+    for (const [site, marker] of shown) moveTo(marker, nearest(map, site.lon, site.lat));
   }
 
   return { draw, follow };

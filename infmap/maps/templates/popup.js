@@ -12,7 +12,7 @@ export function capitalCard(data, site, index, state) {
   const { azimuth: degrees } = inverse([site.lon, site.lat], [capital.lon, capital.lat]);
   return h("article", { class: "card" },
     h("h3", {}, capital.name),
-    h("p", { class: "card-place" }, capital.country, inNato(capital, state.date) ? ", NATO member" : ""),
+    h("p", { class: "card-place" }, [capital.country, inNato(capital, state.date) ? "NATO member" : ""].filter(Boolean).join(", ")),
     h("p", { class: "card-distance" }, h("strong", {}, km(distance[index])),
       ` from ${site.name}, azimuth ${azimuth(degrees)}`),
     h("p", {}, `Distance band: ${BAND_WORDS[band[index]]}.`),

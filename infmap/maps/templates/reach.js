@@ -1,4 +1,4 @@
-// The question turned round: what reaches this capital, from where, on whose account.
+// The question turned round: what reaches this place, from where, on whose account.
 
 import { REACH_ORDER, coverage, isReached } from "./coverage.js";
 import { h, replace } from "./dom.js";
@@ -7,18 +7,26 @@ import { capitalMark } from "./marks.js";
 import { lineCopies, path } from "./world.js";
 import { REACH_WORDS, azimuth, km } from "./words.js";
 
+const MOST_OFFERED = 40;
+
 export function makeReach(map, data, { onSite, onCapital }) {
   const lines = L.layerGroup().addTo(map);
   const place = document.getElementById("reach");
-  const names = h("datalist", { id: "capital-names" },
-    data.capitals.map((row) => h("option", { value: row.name }, row.country)));
+  const names = h("datalist", { id: "capital-names" });
   const input = h("input", {
-    class: "search", type: "text", list: "capital-names", placeholder: "Type a capital",
-    "aria-label": "What reaches this capital", autocomplete: "off", change: choose,
+    class: "search", type: "text", list: "capital-names", placeholder: `Type a ${data.place}`,
+    "aria-label": `What reaches this ${data.place}`, autocomplete: "off", input: offer, change: choose,
   });
   const result = h("div");
   let drawn = null;
   replace(place, input, names, result);
+
+  // The names that what is typed may become.
+  function offer() {
+    const begun = input.value.trim().toLowerCase();
+    const meant = data.capitals.filter((row) => row.name.toLowerCase().includes(begun));
+    replace(names, meant.slice(0, MOST_OFFERED).map((row) => h("option", { value: row.name }, row.country)));
+  }
 
   function choose() {
     const wanted = input.value.trim().toLowerCase();
@@ -33,7 +41,7 @@ export function makeReach(map, data, { onSite, onCapital }) {
     lines.clearLayers();
     input.value = index === null ? "" : data.capitals[index].name;
     if (index === null) {
-      replace(result, h("p", { class: "note" }, "Choose a capital on the map, in the table or here."));
+      replace(result, h("p", { class: "note" }, `Choose a ${data.place} on the map, in the table or here.`));
       return;
     }
     const capital = data.capitals[index];
@@ -47,7 +55,7 @@ export function makeReach(map, data, { onSite, onCapital }) {
       path("polyline", lineCopies([points]), "rings", `reach-line reach-line-${reach}`).addTo(lines);
     }
     replace(result,
-      h("p", { class: "reach-sum" }, `${reached.length} of ${rows.length} sites reach ${capital.name}, ${capital.country}.`),
+      h("p", { class: "reach-sum" }, `${reached.length} of ${rows.length} sites reach ${[capital.name, capital.country].filter(Boolean).join(", ")}.`),
       h("ul", { class: "reach-list" }, rows.map((row) => entry(row, capital))),
       h("button", { type: "button", class: "tool", click: () => { onCapital(null); input.focus(); } }, "Clear"));
   }

@@ -1,16 +1,19 @@
-// The capital table: sortable, filterable, and the text version of the map.
+// The table of places: sortable, filterable, and the text version of the map.
 
 import { h, replace } from "./dom.js";
 import { capitalMark } from "./marks.js";
-import { REACH_ORDER, coverage, inNato } from "./coverage.js";
-import { BANDS, BAND_SHORT, REACH_LONG, REACH_WORDS, count, km } from "./words.js";
+import { REACH_ORDER, coverage, inNato, tellsOfNato } from "./coverage.js";
+import { BANDS, BAND_SHORT, REACH_LONG, REACH_WORDS, capitalised, count, km } from "./words.js";
 
 const COLUMNS = [
-  { name: "Capital", key: (row) => row.name, first: "ascending" },
+  { name: null, key: (row) => row.name, first: "ascending" },
   { name: "Distance", key: (row) => row.distance, first: "ascending", className: "number" },
   { name: "Band", key: (row) => BANDS.indexOf(row.band), first: "ascending" },
   { name: "In reach on", key: (row) => REACH_ORDER.indexOf(row.reach), first: "ascending" },
 ];
+
+// So many rows are made at once; every capital is among them, and of more a reader asks for all.
+const FIRST_ROWS = 250;
 
 export function makeTable(data, onChoose) {
   const search = document.getElementById("capital-search");
@@ -19,7 +22,9 @@ export function makeTable(data, onChoose) {
   const body = h("tbody");
   const summary = h("p", { class: "count", role: "status" });
   const heads = COLUMNS.map((column) => h("th", { scope: "col", class: column.className },
-    h("button", { type: "button", click: () => sortBy(column) }, column.name)));
+    h("button", { type: "button", click: () => sortBy(column) }, column.name ?? capitalised(data.place))));
+  const more = h("button", { type: "button", class: "tool", click: () => { most = Infinity; list(); } });
+  let most = FIRST_ROWS;
   let rows = [];
   let shown = [];
   let sorted = { column: COLUMNS[1], direction: "ascending" };
@@ -27,10 +32,12 @@ export function makeTable(data, onChoose) {
   let drawn = null;
 
   replace(place, summary, h("table", {},
-    h("caption", {}, "Capitals by distance, band of the treaty and reach; choose one to see it on the map"),
-    h("thead", {}, h("tr", {}, heads)), body));
+    h("caption", {}, `${capitalised(data.place)}s by distance, band of the treaty and reach; choose one to see it on the map`),
+    h("thead", {}, h("tr", {}, heads)), body), more);
   search.addEventListener("input", list);
   natoOnly.addEventListener("change", list);
+  const isTold = tellsOfNato(data);
+  if (!data.capitals.some((place) => place.nato_since)) natoOnly.parentElement.remove();
 
   function sortBy(column) {
     const again = sorted.column === column && sorted.direction === "ascending";
@@ -61,8 +68,10 @@ export function makeTable(data, onChoose) {
       return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
     };
     const lines = shown.map((row) => [row.name, row.country, row.distance.toFixed(1), row.band,
-      REACH_WORDS[row.reach], row.near ? "yes" : "no", row.nato ? "yes" : "no"]);
-    return [["capital", "country", "distance_km", "band", "in_reach_on", "near_edge", "nato"], ...lines]
+      REACH_WORDS[row.reach], row.near ? "yes" : "no",
+      ...(isTold ? [{ true: "yes", false: "no", null: "" }[row.nato]] : [])]);
+    return [[data.place, "country", "distance_km", "band", "in_reach_on", "near_edge",
+      ...(isTold ? ["nato"] : [])], ...lines]
       .map((line) => line.map(cell).join(",")).join("\n");
   }
 
@@ -80,14 +89,16 @@ export function makeTable(data, onChoose) {
       else head.removeAttribute("aria-sort");
     });
     replace(summary, `${count(shown.length, "place", "places")} of ${rows.length}`);
-    replace(body, shown.map(line));
+    replace(body, shown.slice(0, most).map(line));
+    more.hidden = shown.length <= most;
+    more.textContent = `Show all ${shown.length}`;
   }
 
   function line(row) {
     return h("tr", { "data-capital": row.id, class: row.index === chosen ? "is-chosen" : null },
       h("th", { scope: "row" },
         h("button", { type: "button", click: () => onChoose(row.index) }, row.name),
-        h("span", { class: "country" }, row.country, row.nato ? " · NATO" : "")),
+        h("span", { class: "country" }, [row.country, row.nato ? "NATO" : ""].filter(Boolean).join(" · "))),
       h("td", { class: "number" }, km(row.distance)),
       h("td", { class: "band" }, capitalMark(row.band, row.reach, 14), h("span", {}, ` ${BAND_SHORT[row.band]}`)),
       h("td", { title: REACH_LONG[row.reach] }, REACH_WORDS[row.reach],

@@ -10,8 +10,11 @@ const isoDay = (number) => new Date(number * DAY_MS).toISOString().slice(0, 10);
 
 export function makeTimeline(data, onChange) {
   const events = data.events;
+  // Sites without a day are there on any.
+  document.getElementById("timeline").hidden = !events.length;
   const first = dayNumber(events.length ? events[0].day : "1972-01-01");
-  const last = dayNumber(data.data_version.replaceAll(".", "-"));
+  const last = Math.max(dayNumber(data.data_version.replaceAll(".", "-")),
+    ...events.slice(-1).map((event) => dayNumber(event.day)));
   let current = null;
   let playing = null;
   let sliding = false;

@@ -65,6 +65,11 @@ export function twoLines(name) {
   return at < 0 ? [name] : [name.slice(0, at), name.slice(at + 1)];
 }
 
+// "capital" is said only where every place is one; with a capital letter it begins a sentence.
+export function capitalised(word) {
+  return word[0].toUpperCase() + word.slice(1);
+}
+
 export function count(number, one, many) {
   return `${number} ${number === 1 ? one : many}`;
 }

@@ -1,0 +1,49 @@
+"""What may be said of several places: whether they are capitals, and which lie in NATO."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from infmap.catalogue.rows import Capital
+
+
+@dataclass(frozen=True)
+class Nato:
+    """Whose states are in NATO: ids of places, those whose state is not known apart.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> nato = nato_of(infmap.load().capital_rows, date(1998, 1, 1))
+    >>> "berlin" in nato.members, "warsaw" in nato.members, nato.unknown
+    (True, False, frozenset())
+    """
+
+    members: frozenset[str]
+    others: frozenset[str]
+    unknown: frozenset[str]
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is anything to say of NATO."""
+        return bool(self.members or self.others)
+
+
+def nato_of(places: Iterable[Capital], day: date | None) -> Nato:
+    """Return which places lie in states of NATO, on a day or (without one) at last count."""
+    ids: dict[bool | None, set[str]] = {True: set(), False: set(), None: set()}
+    for row in places:
+        ids[row.in_nato(day)].add(row.id)
+    return Nato(*(frozenset(ids[answer]) for answer in (True, False, None)))
+
+
+def are_capitals(places: Sequence[Capital]) -> bool:
+    """Return whether places may be called capitals: every one of them is.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> are_capitals(infmap.load().capital_rows)
+    True
+    """
+    return bool(places) and all(row.is_capital for row in places)

@@ -1,0 +1,55 @@
+"""The states of a caller's places: what infmap's own table of capitals says of each."""
+
+from functools import cache
+
+from infmap.catalogue.bundled import Table, data_path
+from infmap.catalogue.country_names import country_code
+from infmap.catalogue.reading.inputs import Numbered, Reading
+from infmap.catalogue.reading.reader import read_table
+from infmap.catalogue.rows import Capital
+
+
+def with_states(reading: Reading, rows: Numbered[Capital]) -> Numbered[Capital]:
+    """Return a caller's places with what is known of their states, by country or ISO code.
+
+    Parameters
+    ----------
+    reading : Reading
+        Takes the fault of a row whose country and code name two states.
+    rows : list of (int, Capital)
+        Rows with their numbers.
+
+    Returns
+    -------
+    list of (int, Capital)
+        With code, country, standing and day of joining NATO, where the row leaves them blank. Of a
+        country that infmap does not know, nothing is filled in.
+    """
+    return [(number, _with_state(reading, number, row)) for number, row in rows]
+
+
+def _with_state(reading: Reading, number: int, row: Capital) -> Capital:
+    by_name = country_code(row.country) if row.country else None
+    by_code = country_code(row.iso_a3) if row.iso_a3 else None
+    if by_name and by_code and by_name != by_code:
+        remedy = f"write {by_name} if the country is right, or correct the country"
+        problem = f"is the code of another state than {row.country}"
+        reading.fault(number, "iso_a3", problem, row.iso_a3, remedy)
+        return row
+    state = _states().get(by_code or by_name or "")
+    if state is None:
+        return row
+    known = {
+        "iso_a3": state.iso_a3,
+        "country": row.country or state.country,
+        "un_status": row.un_status or state.un_status,
+        "nato_since": row.nato_since or state.nato_since,
+    }
+    return row.model_copy(update=known)
+
+
+@cache
+def _states() -> dict[str, Capital]:
+    """Return the capital of each state by its code."""
+    rows = read_table(Reading(data_path(Table.CAPITALS), own=False), Capital)
+    return {row.iso_a3: row for _, row in rows}

@@ -1,0 +1,204 @@
+"""The page with other people's data: it opens on their sites and speaks of nothing else."""
+
+import warnings
+
+import pandas as pd
+import pytest
+
+import infmap
+from infmap.errors import InfmapError, ReadingNote
+from infmap.maps import MANY_PLACES, MOST_PAIRS
+from reliability import openings
+
+pytestmark = pytest.mark.browser
+
+CAMPS = pd.DataFrame(
+    {
+        "name": ["North camp", "East camp", "South camp"],
+        "lon": [10.2, 24.5, 25.0],
+        "lat": [54.1, 52.0, 46.0],
+        "range_km": [1200.0, 1200.0, 400.0],
+        "status": ["reported", "alleged", "confirmed"],
+        "first_reported": ["2024-05", "2024-09", "2023"],
+        "until": [None, None, "2024-06"],
+    }
+)
+#: In NATO since the year, or never.
+PLACES = {
+    "Gdansk": ("Poland", 18.65, 54.35, 1999),
+    "Ramstein": ("Germany", 7.60, 49.44, 1955),
+    "Tallinn port": ("Estonia", 24.75, 59.45, 2004),
+    "Basel": ("Switzerland", 7.59, 47.56, None),
+}
+WORDS_OF_THE_STORY = (
+    *("Operator", "Opponent", "Independent", "opponent", "debate", "Eliminated"),
+    *("Part of the story", "Whose figures", "several accounts agree", "II(", "Article"),
+    *("9M729", "Iskander", "interceptor", "ended", "planned", "Charges", "signed", "apital"),
+)
+
+
+def places(names=tuple(PLACES), *, country=True):
+    return pd.DataFrame(
+        [
+            {"name": name, "lon": lon, "lat": lat, **({"country": state} if country else {})}
+            for name, (state, lon, lat, _) in PLACES.items()
+            if name in names
+        ]
+    )
+
+
+def page_of(**own):
+    return infmap.make_map(infmap.load(**own), focus="east-camp").get_root().render()
+
+
+def everything(page):
+    """Return every word on the page, also what is folded away or only read aloud."""
+    return page.evaluate(
+        """() => [document.title, document.body.innerText,
+          ...[...document.querySelectorAll("main *")].flatMap((one) => [one.textContent,
+            one.title, one.ariaLabel, one.placeholder])].join("\\n")"""
+    )
+
+
+def test_the_site_in_focus_is_in_view_when_a_page_opens():
+    (outcome,) = openings.run(0.02)
+    assert outcome.tried == 24
+    assert outcome.lost == ()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1400, 900), (390, 844)])
+def test_a_page_of_own_sites_and_places_speaks_of_nothing_else(open_page, width, height):
+    html = page_of(deployments=CAMPS, capitals=places(country=False))
+    page = open_page(html, width=width, height=height)
+    said = everything(page)
+    for word in (*WORDS_OF_THE_STORY, "NATO", "state is not known"):
+        assert word not in said, word
+    assert page.locator("#theme, input[name=account], #nato-only").count() == 0
+    assert page.locator("#headline").inner_text() == "East camp"
+    assert page.locator("#deck").inner_text() == (
+        "3 places lie 500 to 5500 km away. What is reported here reaches 2 places by every one of "
+        "your own figures."
+    )
+    assert page.locator("#capitals-title").inner_text() == "Places"
+    assert page.locator("#reach-title").inner_text() == "What reaches a place"
+    assert page.locator("thead th").first.inner_text().startswith("Place")
+    assert page.complaints == []
+
+
+def test_the_days_of_own_sites_are_those_of_their_reports(open_page):
+    page = open_page(page_of(deployments=CAMPS))
+    words = page.locator(".timeline-words")
+    page.get_by_role("button", name="Any date").click()
+    told = []
+    for _ in range(4):
+        page.get_by_role("button", name="Next event").click()
+        told.append(words.inner_text())
+    assert told == [
+        "2023-01-01: South camp, Own range 400 km: first reported",
+        "2024-05-01: North camp, Own range 1200 km: first reported",
+        "2024-06-30: South camp, Own range 400 km: last there",
+        "2024-09-01: East camp, Own range 1200 km: first reported",
+    ]
+    assert page.locator(".tick").count() == 4
+    undated = CAMPS.drop(columns=["first_reported", "until"])
+    assert not open_page(page_of(deployments=undated)).locator("#timeline").is_visible()
+
+
+def test_of_a_missile_that_nobody_described_no_verdict_is_shown(open_page):
+    page = open_page(page_of(deployments=CAMPS))
+    assert page.locator(".verdict").count() == 0
+    page.locator(".claims summary").first.click()
+    assert page.locator(".claims").inner_text().endswith(
+        "The table does not state the operator, kind and basing, so no verdict is given.\n\n"
+        "No publication is given for this figure."
+    )  # fmt: skip
+
+
+def test_own_sites_of_known_missiles_have_their_accounts_and_charges(open_page):
+    known = pd.DataFrame({"name": ["Camp"], "lon": [20.5], "lat": [54.7], "system": ["9M729"]})
+    cat = infmap.load(deployments=known)
+    page = open_page(infmap.make_map(cat).get_root().render())
+    values = page.eval_on_selector_all("input[name=account]", "all => all.map((one) => one.value)")
+    assert values == ["all", "operator", "opponent", "independent"]
+    assert page.locator(".charges").count() == 1
+    assert page.locator("#theme").count() == 0
+    assert "banned" in page.locator("#reported").inner_text()
+    with pytest.raises(InfmapError, match="no figure of account user is on this page"):
+        infmap.make_map(cat, account="user")
+
+
+@pytest.mark.parametrize("day", ["1990-01-01", "2000-01-01", None])
+@pytest.mark.parametrize(
+    "names", [["Gdansk", "Ramstein", "Tallinn port"], ["Basel"], ["Gdansk", "Basel"]], ids=str
+)
+def test_the_page_counts_nato_by_country_and_day(open_page, names, day):
+    undated = CAMPS.drop(columns=["first_reported", "until"])
+    html = page_of(deployments=undated, capitals=places(names))
+    page = open_page(html, f"#site=east-camp&date={day}" if day else "")
+    year = int(day[:4]) if day else 9999
+    inside = [name for name in names if name != "Gdansk"]  # 470 km from East camp
+    allied = sum((PLACES[name][3] or 9999) < year for name in inside)
+    lie = "1 place lies" if len(inside) == 1 else f"{len(inside)} places lie"
+    deck = page.locator("#deck").inner_text()
+    assert deck.startswith(
+        f"{lie} 500 to 5500 km away, {allied or 'none'} of them NATO members'. What is reported"
+    )
+    marked = page.eval_on_selector_all(
+        "#capital-table tbody tr",
+        """rows => rows.filter((row) => row.innerText.includes("NATO"))
+          .map((row) => row.querySelector("button").innerText)""",
+    )
+    assert sorted(marked) == sorted(
+        name for name in names if (PLACES[name][3] or 9999) < year
+    )  # fmt: skip
+    has_members = any(PLACES[name][3] for name in names)
+    assert page.locator("#nato-only").count() == has_members
+
+
+def test_of_how_many_places_the_state_is_not_known_is_said_on_the_page(open_page):
+    both = pd.concat([places(["Ramstein", "Basel"]), places(["Tallinn port"], country=False)])
+    page = open_page(page_of(deployments=CAMPS, capitals=both))
+    assert page.locator("#deck").inner_text().startswith(
+        "3 places lie 500 to 5500 km away, 1 of them NATO members' (of 1 the state is not known). "
+    )  # fmt: skip
+
+
+def test_a_page_of_many_places_opens_and_shows_all_when_asked(open_page):
+    many = pd.DataFrame(
+        {
+            "name": [f"Place {k}" for k in range(4000)],
+            "lon": [(k * 0.37) % 360 - 180 for k in range(4000)],
+            "lat": [(k * 0.11) % 140 - 60 for k in range(4000)],
+        }
+    )
+    with pytest.warns(ReadingNote, match=f"4,000 places: up to {MANY_PLACES:,} a page opens as"):
+        html = page_of(deployments=CAMPS, capitals=many)
+    page = open_page(html)
+    rows = page.locator("#capital-table tbody tr")
+    assert (rows.count(), page.locator(".count").inner_text()) == (250, "4000 places of 4000")
+    assert page.locator("#capital-table svg.mark").count() == 250
+    assert page.locator(".point[data-capital]").count() == 4000
+    page.get_by_role("button", name="Show all 4000").click()
+    assert rows.count() == 4000
+    page.locator("#capital-search").fill("place 399")
+    assert rows.count() == 11
+    page.locator("#reach input").fill("place 39")
+    assert page.locator("#capital-names option").count() == 40
+    assert page.complaints == []
+
+
+def test_more_than_a_page_holds_is_refused():
+    sites = pd.DataFrame(
+        {
+            "name": [f"Site {k}" for k in range(1001)],
+            "lon": [k * 0.1 for k in range(1001)],
+            "lat": 50.0,
+            "range_km": 500.0,
+            "system": "own",
+        }
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ReadingNote)
+        cat = infmap.load(deployments=sites, capitals=sites[["name", "lon", "lat"]].head(1000))
+    with pytest.raises(InfmapError, match=f"up to {MOST_PAIRS:,} pairs of a site and a place"):
+        infmap.make_map(cat)
