@@ -42,7 +42,7 @@ def run(size: float) -> list[Outcome]:
 def scattered(count: int) -> pd.DataFrame:
     """Return sites anywhere on the Earth, the poles and the antimeridian among them."""
     chance = random.Random(SEED)
-    places = [(0.0, 90.0), (0.0, -90.0), (180.0, 71.0), (-179.9, -50.0)]
+    places = [(0.0, 90.0), (0.0, -90.0), (180.0, 80.0), (-179.9, -70.0)]
     places += [
         (round(chance.uniform(-180, 180), 3), round(chance.uniform(-90, 90), 3))
         for _ in range(count - len(places))
@@ -51,7 +51,8 @@ def scattered(count: int) -> pd.DataFrame:
     names = [f"Site {k}" for k in range(len(places))]
     reach = [chance.choice([300.0, 1200.0, 5000.0]) for _ in places]
     table = {"name": names, "lon": lons, "lat": lats, "system": names, "range_km": reach}
-    return pd.DataFrame(table)
+    # A day brings the clock of the map, which takes room at its bottom.
+    return pd.DataFrame(table).assign(first_reported="2024-05")
 
 
 def openings(sites: pd.DataFrame) -> Iterator[str]:

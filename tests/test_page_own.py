@@ -1,5 +1,7 @@
 """The page with other people's data: it opens on their sites and speaks of nothing else."""
 
+import csv
+import io
 import warnings
 
 import pandas as pd
@@ -8,6 +10,7 @@ import pytest
 import infmap
 from infmap.errors import InfmapError, ReadingNote
 from infmap.maps import MANY_PLACES, MOST_PAIRS
+from infmap.maps.content import page_data
 from reliability import openings
 
 pytestmark = pytest.mark.browser
@@ -153,6 +156,40 @@ def test_the_page_counts_nato_by_country_and_day(open_page, names, day):
     )  # fmt: skip
     has_members = any(PLACES[name][3] for name in names)
     assert page.locator("#nato-only").count() == has_members
+
+
+def test_a_launcher_brings_its_system_and_no_account():
+    cat = infmap.load(deployments=CAMPS)
+    data = page_data(cat, "east-camp", "", launcher="iskander-m")
+    assert data["accounts"] == page_data(cat, "east-camp", "")["accounts"] == ["all", "user"]
+    assert set(data["systems"]) - set(page_data(cat, "east-camp", "")["systems"]) == {"iskander-m"}
+
+
+@pytest.mark.parametrize(
+    ("own", "nato"),
+    [
+        (places(["Ramstein", "Basel"]), {"Ramstein": "yes", "Basel": "no"}),
+        (
+            pd.concat([places(["Ramstein"]), places(["Basel"], country=False)]),
+            {"Ramstein": "yes", "Basel": ""},
+        ),
+        (places(["Basel"], country=False), None),
+    ],
+    ids=["known", "in part", "not known"],
+)
+def test_the_copied_table_says_what_the_table_says(open_page, own, nato):
+    page = open_page(page_of(deployments=CAMPS, capitals=own))
+    page.evaluate(
+        """() => Object.defineProperty(navigator, "clipboard",
+          { value: { writeText: async (text) => { window.copied = text; } } })"""
+    )
+    page.get_by_role("button", name="Copy table as CSV").click()
+    rows = list(csv.DictReader(io.StringIO(page.evaluate("window.copied"))))
+    columns = ["place", "country", "distance_km", "band", "in_reach_on", "near_edge"]
+    assert list(rows[0]) == [*columns, *(["nato"] if nato else [])]
+    assert {row["place"] for row in rows} == set(own["name"])
+    if nato:
+        assert {row["place"]: row["nato"] for row in rows} == nato
 
 
 def test_of_how_many_places_the_state_is_not_known_is_said_on_the_page(open_page):

@@ -26,8 +26,8 @@ TITLE_LETTERS = 200
 MANY_PLACES = 1_500
 #: Pairs of a site and a place that a page holds: about 10 MB.
 MOST_PAIRS = 1_000_000
-#: Beyond it a mark would lie on the edge of the Mercator map, or off it.
-LAST_SHOWN_LAT = 84.0
+#: Beyond them a mark lies at the edge of the Mercator map, where a small window covers it.
+SHOWN_LATS = (-70.0, 80.0)
 #: Sites that a page still opens and answers with: about 8 MB, and seconds for an overview.
 MOST_SITES = 2500
 
@@ -173,7 +173,8 @@ def make_map(
 
 def _opening_mode(site: Site) -> Mode:
     """Return how the page looks at a site: where Mercator's map ends, with true distances."""
-    return Mode.TRUE_DISTANCE if abs(site.lat) > LAST_SHOWN_LAT else Mode.FOCUS
+    southernmost, northernmost = SHOWN_LATS
+    return Mode.FOCUS if southernmost <= site.lat <= northernmost else Mode.TRUE_DISTANCE
 
 
 def _others(sites: int) -> str:
