@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from infmap.catalogue import Catalogue, Site
-from infmap.catalogue.places import are_capitals, nato_of
-from infmap.catalogue.rows import Capital, Claim, Role
+from infmap.catalogue.nato import nato_of
+from infmap.catalogue.rows import Capital, Claim, Role, are_capitals
 from infmap.errors import InfmapError
 from infmap.geodesy import inverse
 from infmap.treaty import RangeBand, band_of, in_inf_band

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from infmap.treaty import RangeBand
 
 if TYPE_CHECKING:
-    from infmap.catalogue.places import Nato
+    from infmap.catalogue.nato import Nato
     from infmap.catalogue.rows import Capital
 
 BAND_WORDS = {
@@ -142,7 +142,7 @@ def place_word(places: "Sequence[Capital]") -> str:
     >>> place_word(infmap.load().capital_rows), place_word([])
     ('capital', 'place')
     """
-    from infmap.catalogue.places import are_capitals
+    from infmap.catalogue.rows import are_capitals
 
     return "capital" if are_capitals(places) else "place"
 
@@ -152,7 +152,7 @@ def unknown_text(nato: "Nato") -> str:
 
     Examples
     --------
-    >>> from infmap.catalogue.places import Nato
+    >>> from infmap.catalogue.nato import Nato
     >>> none = frozenset()
     >>> unknown_text(Nato(frozenset({"a"}), none, frozenset({"b"})))
     'of 1 the state is not known'

@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 import infmap
-from infmap.catalogue.places import nato_of
+from infmap.catalogue.nato import nato_of
 from infmap.errors import DataError
 from infmap.figures.content import content_of
 from infmap.figures.key import key_rows

@@ -8,7 +8,6 @@ from functools import cached_property
 from infmap.catalogue.as_frames import AsFrames
 from infmap.catalogue.dates import as_day
 from infmap.catalogue.names import match_id, one_of
-from infmap.catalogue.places import are_capitals
 from infmap.catalogue.rows import (
     Account,
     Allegation,
@@ -19,6 +18,7 @@ from infmap.catalogue.rows import (
     Source,
     System,
     Theme,
+    are_capitals,
 )
 from infmap.catalogue.sites import Site, sites_of
 from infmap.errors import InfmapError, shorten

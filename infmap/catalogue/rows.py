@@ -4,6 +4,7 @@ The reader checks every row against these models and the codebook is made from t
 cell may hold is in `infmap.catalogue.cells`.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Self
@@ -287,6 +288,18 @@ class Capital(Row):
         if self.nato_since is None:
             return None if self.un_status is None else False
         return day is None or earliest_day(self.nato_since) <= day
+
+
+def are_capitals(places: Sequence[Capital]) -> bool:
+    """Return whether places may be called capitals: every one of them is.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> are_capitals(infmap.load().capital_rows)
+    True
+    """
+    return bool(places) and all(row.is_capital for row in places)
 
 
 class Allegation(Row):

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from infmap.catalogue.places import nato_of
+from infmap.catalogue.nato import nato_of
 from infmap.figures.content import Content
 from infmap.figures.lettering import runs_through, text_width, wrapped
 from infmap.figures.looks import FONT, mark_looks, site_look

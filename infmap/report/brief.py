@@ -6,7 +6,7 @@ from typing import Any
 
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.bundled import DATA_VERSION
-from infmap.catalogue.places import Nato, nato_of
+from infmap.catalogue.nato import Nato, nato_of
 from infmap.catalogue.rows import Allegation, Claim, Role, Source
 from infmap.exposure_table import exposure
 from infmap.membership import EDGE_ALLOWANCE_KM, Reach, site_coverage

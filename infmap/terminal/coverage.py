@@ -7,7 +7,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from infmap.catalogue import Catalogue, Site
-from infmap.catalogue.places import nato_of
+from infmap.catalogue.nato import nato_of
 from infmap.catalogue.rows import Capital, Deployment
 from infmap.membership import Reach, band_counts
 from infmap.terminal.grid import Grid

@@ -1,6 +1,6 @@
-"""What may be said of several places: whether they are capitals, and which lie in NATO."""
+"""Which of several places lie in NATO, on a day: what is not known stays apart."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,15 +35,3 @@ def nato_of(places: Iterable[Capital], day: date | None) -> Nato:
     for row in places:
         ids[row.in_nato(day)].add(row.id)
     return Nato(*(frozenset(ids[answer]) for answer in (True, False, None)))
-
-
-def are_capitals(places: Sequence[Capital]) -> bool:
-    """Return whether places may be called capitals: every one of them is.
-
-    Examples
-    --------
-    >>> import infmap
-    >>> are_capitals(infmap.load().capital_rows)
-    True
-    """
-    return bool(places) and all(row.is_capital for row in places)
