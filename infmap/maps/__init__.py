@@ -188,4 +188,5 @@ def _tile_layer(name: str) -> folium.TileLayer:
             f"the basemap {provider.name} asks for a key of its provider's; choose one without, "
             "such as 'OpenStreetMap Mapnik'"
         )
-    return folium.TileLayer(tiles=provider, max_zoom=MOST_ZOOM)
+    # In the place of the page's own land, which is not drawn.
+    return folium.TileLayer(tiles=provider, max_zoom=MOST_ZOOM, pane="tilePane")
