@@ -127,4 +127,5 @@ def _is_colour(text: object) -> bool:
 
 def pins_script() -> str:
     """Return the script that lets folium's own words for a pin draw one of these."""
-    return f"{program('pins')}.addPins({script_json(PIN_COLOURS)}, {script_json(GLYPHS)});"
+    pins = program("pins").removesuffix(";")
+    return f"{pins}.addPins({script_json(PIN_COLOURS)}, {script_json(GLYPHS)});"
