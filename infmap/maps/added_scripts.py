@@ -36,8 +36,14 @@ def tooltip_html(tooltip: folium.Tooltip) -> str:
     return f'<div style="{escape(style)}">{tooltip.text}</div>' if style else tooltip.text
 
 
+def _holder(element: Element) -> str:
+    """Return the name of what an element hangs on."""
+    parent: Any = element._parent
+    return str(parent.get_name())
+
+
 def _popup_script(popup: folium.Popup) -> str:
-    name, owner = popup.get_name(), popup._parent.get_name()
+    name, owner = popup.get_name(), _holder(popup)
     options = dict(popup.options)
     # Leaflet knows pixels only; without a number the text has its own width, up to 300 of them.
     if isinstance(options.get("max_width"), str):
@@ -52,7 +58,7 @@ def _popup_script(popup: folium.Popup) -> str:
 
 def _tooltip_script(tooltip: folium.Tooltip) -> str:
     return (
-        f"{tooltip._parent.get_name()}.bindTooltip("
+        f"{_holder(tooltip)}.bindTooltip("
         f"{script_json(tooltip_html(tooltip))}, {tojavascript(tooltip.options)});"
     )
 
@@ -63,7 +69,7 @@ def _fit_script(fit: folium.FitBounds) -> str:
     return (
         "if (!/(^|[#&])view=/.test(location.hash\n"
         '    || JSON.parse(document.getElementById("infmap-data").textContent).fragment)) {\n'
-        f"  {fit._parent.get_name()}.fitBounds({json.dumps(fit.bounds)}, {options});\n"
+        f"  {_holder(fit)}.fitBounds({json.dumps(fit.bounds)}, {options});\n"
         "}"
     )
 
@@ -97,7 +103,9 @@ def _template_of(element: MacroElement) -> _Template:
         if element._template is kind._template:
             return _Template({"script": lambda this, _, script=script: script(this)})
     written = element._template.module.__dict__
-    return _Template({name: written[name] for name in ("header", "html", "script") if name in written})
+    return _Template(
+        {name: written[name] for name in ("header", "html", "script") if name in written}
+    )
 
 
 @contextmanager
@@ -106,11 +114,9 @@ def lent_words(elements: Iterable[Element]) -> Iterator[None]:
 
     folium adds to them as it renders (a marker gets its icon anew each time).
     """
-    kept = [
-        (element, element.__dict__.get("_template"), element._children.copy())
-        for element in elements
-    ]
-    for element, _, _ in kept:
+    kept = [(element, element.__dict__.get("_template"), element._children) for element in elements]
+    for element, _, children in kept:
+        element._children = children.copy()
         if isinstance(element, MacroElement):
             element._template = _template_of(element)
     try:

@@ -1,7 +1,8 @@
-"""What a caller adds to the page's map: all of it is found, and what cannot be sealed is refused."""
+"""What a caller adds to a page: found wherever it hangs, and refused if it cannot be sealed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 import folium
@@ -24,7 +25,7 @@ SHOWN_LETTERS = 40
 WAYS_OUT = {
     "MarkerCluster": "folium.FeatureGroup holds the markers, each by itself",
     "FeatureGroupSubGroup": "folium.FeatureGroup is one by itself",
-    "HeatMap": "folium.CircleMarker(fill=True, fill_opacity=0.2, stroke=False) darkens where many lie",
+    "HeatMap": "folium.CircleMarker(fill_opacity=0.2, stroke=False) darkens where many lie",
     "HeatMapWithTime": "folium.CircleMarker in a folium.FeatureGroup for each day",
     "Choropleth": (
         "folium.GeoJson(style_function=...) colours areas; a legend is HTML, added with "
@@ -115,9 +116,10 @@ def _inside(element: Element) -> Iterator[Element]:
 
 def needs_of(elements: list[Element]) -> Needs:
     """Return what the page needs for these; raise an InfmapError for what it cannot show."""
-    needs = Needs()
     for element in elements:
         _refuse(element)
+    needs = Needs()
+    for element in elements:
         for text in _html_of(element):
             needs.add_html(text, element)
         for address in _pictures_of(element):
@@ -155,7 +157,9 @@ def _why_not(element: Element) -> str | None:
     if isinstance(element, VideoOverlay):
         return "a film, and this page plays none"
     if isinstance(element, folium.GeoJson) and not element.embed:
-        return f"embed=False reads {shorten(str(element.embed_link))!r} as the page opens, {none_run}"
+        return (
+            f"embed=False reads {shorten(str(element.embed_link))!r} as the page opens, {none_run}"
+        )
     if isinstance(element, folium.FitOverlays):
         return "the page's own land is a layer too, and the map would fit the whole world"
     if isinstance(element, folium.Map) and element.objects_to_stay_in_front:
@@ -167,7 +171,7 @@ def _hosts(addresses: list[str]) -> str:
     return ", ".join(dict.fromkeys(urlsplit(one).netloc or shorten(one) for one in addresses))
 
 
-def _refuse_pin(element: Element, options: dict[str, object]) -> None:
+def _refuse_pin(element: Element, options: dict[str, Any]) -> None:
     fault = pin_fault(options)
     if fault:
         raise InfmapError(f"{named(element)}: {fault}")
@@ -199,8 +203,8 @@ def _html_of(element: Element) -> Iterator[str]:
         yield element.popup
     elif isinstance(element, (GeoJsonTooltip, GeoJsonPopup)):
         yield from (str(alias) for alias in element.aliases)
-        features = element._parent.data.get("features", [])
-        for feature in features:
+        layer: Any = element._parent
+        for feature in layer.data.get("features", []):
             values = (feature.get("properties") or {}).values()
             yield from (value for value in values if isinstance(value, str) and "<" in value)
     elif isinstance(element, folium.map.Layer):
@@ -231,7 +235,11 @@ def named(element: Element) -> str:
     """
     kind = type(element)
     home = next(
-        (room.__name__ for room in (folium, folium.plugins) if vars(room).get(kind.__name__) is kind),
+        (
+            room.__name__
+            for room in (folium, folium.plugins)
+            if vars(room).get(kind.__name__) is kind
+        ),
         kind.__module__,
     )
     name = f"{home}.{kind.__name__}"
@@ -247,12 +255,17 @@ def named(element: Element) -> str:
 
 
 def _shown(element: Element) -> str:
-    if isinstance(element, folium.map.Layer) and element.layer_name != element.get_name():
+    # A layer without a name of the caller's is named by its random id.
+    if isinstance(element, folium.map.Layer) and not element.layer_name.endswith(element._id):
         return repr(shorten(element.layer_name, SHOWN_LETTERS))
     if isinstance(element, folium.Popup):
-        text = popup_html(element) if all(
-            type(child) in (folium.Html, Element) for child in element.html._children.values()
-        ) else ""
+        text = (
+            popup_html(element)
+            if all(
+                type(child) in (folium.Html, Element) for child in element.html._children.values()
+            )
+            else ""
+        )
         return repr(shorten(text, SHOWN_LETTERS)) if text else ""
     if isinstance(element, folium.Tooltip):
         return repr(shorten(element.text, SHOWN_LETTERS))

@@ -2,10 +2,12 @@
 
 import base64
 import json
+import os
 import re
 from importlib.resources import files
 from itertools import product
-from typing import Any
+from pathlib import Path
+from typing import Any, BinaryIO
 
 import folium
 import folium.template
@@ -13,6 +15,7 @@ from branca.element import Figure
 from markupsafe import Markup, escape
 
 from infmap.escaping import script_json
+from infmap.files import write_whole
 from infmap.maps.bundle import TEMPLATES, program
 from infmap.maps.policy import page_policy
 from infmap.maps.written import written
@@ -91,6 +94,18 @@ class Page(Figure):
         )
         return text.replace(POLICY_MARK, policy, 1)
 
+    def save(
+        self, outfile: str | bytes | Path | BinaryIO, close_file: bool = True, **kwargs: Any
+    ) -> None:
+        """Write the page to a path, there in full or not at all, or to an open file."""
+        text = self.render(**kwargs)
+        if isinstance(outfile, (str, bytes, Path)):
+            write_whole(os.fsdecode(outfile), text)
+            return
+        outfile.write(text.encode())
+        if close_file:
+            outfile.close()
+
 
 class SealedMap(folium.Map):
     """A `folium.Map` in a `Page`: a file that links to nothing.
@@ -111,6 +126,12 @@ class SealedMap(folium.Map):
         self.default_css: list[tuple[str, str]] = []
         # folium makes a figure of its own for every map; this one belongs to the page.
         page.add_child(self)
+
+    def save(
+        self, outfile: str | bytes | Path | BinaryIO, close_file: bool = True, **kwargs: Any
+    ) -> None:
+        """Write the map's page to a path, there in full or not at all, or to an open file."""
+        self.get_root().save(outfile, close_file, **kwargs)
 
 
 def _palette() -> str:

@@ -52,20 +52,21 @@ def written(page: Figure) -> Written:
         ]
     texts = [text for _, _, text in pieces]
     texts = numbered(texts, _ids([*names, *page.script._children], texts))
-    head, body, scripts, closing = ([] for _ in range(4))
+    found: dict[str, list[str]] = {"head": [], "body": [], "scripts": [], "closing": []}
     for (place, owner, _), text in zip(pieces, texts, strict=True):
         if place is page.script:
-            (closing if isinstance(owner, folium.FitBounds) else scripts).append(script_text(text))
+            when = "closing" if isinstance(owner, folium.FitBounds) else "scripts"
+            found[when] += [script] if (script := script_text(text)) else []
         else:
             needs.add_html(text, owner)
-            (head if place is page.header else body).append(text)
-    if needs.pins:
-        scripts.insert(0, pins_script())
-    return Written(needs, "\n".join(head), "\n".join(body), _filled(scripts), _filled(closing))
-
-
-def _filled(texts: list[str]) -> list[str]:
-    return [text for text in texts if text]
+            found["head" if place is page.header else "body"].append(text)
+    return Written(
+        needs=needs,
+        head="\n".join(found["head"]),
+        body="\n".join(found["body"]),
+        scripts=[*([pins_script()] if needs.pins else []), *found["scripts"]],
+        closing=found["closing"],
+    )
 
 
 def _ids(names: Iterable[str], texts: Iterable[str]) -> set[str]:
