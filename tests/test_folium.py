@@ -476,7 +476,7 @@ def image_in(html):
     [
         (
             ROUGE,
-            r"folium.Icon in folium.Marker at 50, 10: no pin .* 'rouge'; choose of beige, .*DivIcon",
+            r"folium.Icon in folium.Marker at 50, 10: no pin .* 'rouge'; choose of beige, .*Div",
         ),
         (
             folium.Marker([50, 10], icon=folium.Icon(icon="ship", prefix="fa")),
@@ -511,6 +511,24 @@ def image_in(html):
         (
             folium.Marker([50, 10], icon=folium.DivIcon(html="<img src=x>")),
             "folium.DivIcon in folium.Marker at 50, 10",
+        ),
+        (folium.Popup("Mine"), r"^folium.Popup 'Mine': it belongs to .*; instead: folium.Marker"),
+        (
+            folium.GeoJson(
+                {
+                    "type": "FeatureCollection",
+                    "features": [
+                        {
+                            "type": "Feature",
+                            "geometry": polygon(1, 2),
+                            "properties": {"Ship to": 1},
+                        }
+                    ],
+                },
+                name="Ships",
+                style_function=lambda _: {},
+            ),
+            r"folium.GeoJson 'Ships': its features are told apart by .*Ship to.*; instead: give",
         ),
         (folium.ClickForMarker("<script>"), "folium.ClickForMarker: its HTML has a script"),
         (folium.GeoJson(AREAS, name="<img src=x>"), "the picture 'x'"),
@@ -565,7 +583,7 @@ def test_what_would_not_show_is_refused_with_a_way_out(sealed, added, told):
 def test_a_layer_read_as_the_page_opens_a_legend_by_d3_and_jquery_are_refused(small, tmp_path):
     (path := tmp_path / "areas.json").write_text('{"type": "FeatureCollection", "features": []}')
     m = map_of(small, folium.GeoJson(str(path), embed=False, name="Areas"))
-    with pytest.raises(InfmapError, match=r"folium\.GeoJson 'Areas': embed=False reads"):
+    with pytest.raises(InfmapError, match=r"folium\.GeoJson 'Areas': embed=False has"):
         m.save(tmp_path / "map.html")
     assert not (tmp_path / "map.html").exists()
     scaled = folium.Choropleth(

@@ -1,12 +1,12 @@
 """What a caller adds to a page: found wherever it hangs, and refused if it cannot be sealed."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 import folium
-import folium.plugins
 from branca.colormap import ColorMap
 from branca.element import Element, Figure, Link
 from folium.elements import JSCSSMixin
@@ -133,15 +133,19 @@ def needs_of(elements: list[Element]) -> Needs:
 
 
 def _refuse(element: Element) -> None:
-    """Raise an InfmapError if an element brings what would come from elsewhere."""
-    why = _why_not(element)
+    """Raise an InfmapError if the page cannot hold an element."""
+    why, way_out = _why_not(element), None
     if why:
         kinds = [kind.__name__ for kind in type(element).__mro__]
         way_out = next((WAYS_OUT[kind] for kind in kinds if kind in WAYS_OUT), NO_WAY_OUT)
+    else:
+        why, way_out = _why_not_so(element)
+    if why:
         raise InfmapError(f"{named(element)}: {why}; instead: {way_out}")
 
 
 def _why_not(element: Element) -> str | None:
+    """Return why no element of the kind can be in a page, if so."""
     none_run = "and this page loads none from elsewhere"
     if isinstance(element, JSCSSMixin) and (element.default_js or element.default_css):
         links = [address for _, address in [*element.default_js, *element.default_css]]
@@ -156,15 +160,31 @@ def _why_not(element: Element) -> str | None:
         return "a frame, and this page holds none"
     if isinstance(element, VideoOverlay):
         return "a film, and this page plays none"
-    if isinstance(element, folium.GeoJson) and not element.embed:
-        return (
-            f"embed=False reads {shorten(str(element.embed_link))!r} as the page opens, {none_run}"
-        )
     if isinstance(element, folium.FitOverlays):
         return "the page's own land is a layer too, and the map would fit the whole world"
-    if isinstance(element, folium.Map) and element.objects_to_stay_in_front:
-        return "keep_in_front is done by jQuery, which this page lacks"
     return None
+
+
+def _why_not_so(element: Element) -> tuple[str | None, str]:
+    """Return why this element cannot be in a page as it is, and what to do; None if it can."""
+    if isinstance(element, folium.GeoJson) and not element.embed:
+        link = shorten(str(element.embed_link))
+        return f"embed=False has {link!r} read as the page opens", "leave embed= out"
+    if isinstance(element, folium.GeoJson) and not _tells_features(element):
+        told = f"its features are told apart by {element.feature_identifier!r}, no name in a script"
+        return told, "give each feature an id of its own"
+    if isinstance(element, (folium.Popup, folium.Tooltip)) and isinstance(
+        element._parent, folium.Map
+    ):
+        return "it belongs to something on the map", "folium.Marker(popup=..., tooltip=...)"
+    if isinstance(element, folium.Map) and element.objects_to_stay_in_front:
+        return "keep_in_front is done by jQuery, which this page lacks", "add last what is in front"
+    return None, ""
+
+
+def _tells_features(layer: folium.GeoJson) -> bool:
+    path = getattr(layer, "feature_identifier", "feature.id")
+    return re.fullmatch(r"feature(\.[A-Za-z_$][\w$]*)+", path) is not None
 
 
 def _hosts(addresses: list[str]) -> str:
@@ -234,14 +254,11 @@ def named(element: Element) -> str:
     "folium.FeatureGroup 'Bases'"
     """
     kind = type(element)
-    home = next(
-        (
-            room.__name__
-            for room in (folium, folium.plugins)
-            if vars(room).get(kind.__name__) is kind
-        ),
-        kind.__module__,
-    )
+    home = kind.__module__
+    if vars(folium).get(kind.__name__) is kind:
+        home = "folium"
+    elif home.startswith("folium.plugins."):
+        home = "folium.plugins"
     name = f"{home}.{kind.__name__}"
     shown = _shown(element)
     if shown:
