@@ -3,6 +3,7 @@
 import re
 import warnings
 from io import BytesIO
+from pathlib import Path
 
 import branca.colormap
 import folium
@@ -17,7 +18,8 @@ from PIL import Image
 
 import infmap
 from infmap.errors import InfmapError
-from infmap.maps.pins import PIN_COLOURS
+from infmap.maps.additions import WAYS_OUT
+from infmap.maps.pins import GLYPHS, PIN_COLOURS
 
 DOT = np.array([[[255, 0, 255]]], np.uint8)
 MAGENTA = image_to_url(DOT)
@@ -663,3 +665,15 @@ def test_style_may_stand_anywhere_only_where_an_addition_brings_such(small, adde
 def test_a_host_is_named_as_a_policy_names_it(small, address, host):
     layer = folium.TileLayer(address, attr="Mine")
     assert policy_of(html_of(small, layer))["img-src"] == ["data:", host]
+
+
+def test_the_documentation_names_all_that_is_drawn_and_all_that_has_a_way_out():
+    page = (Path(__file__).parents[1] / "docs/how-to/embed.md").read_text("utf-8")
+    named = {name for line in page.splitlines() for name in re.findall(r"`([\w.-]+)`", line)}
+    drawn = {"Marker", "Popup", "Tooltip", "Circle", "CircleMarker", "PolyLine", "Polygon"}
+    drawn |= {"Rectangle", "GeoJson", "GeoJsonTooltip", "GeoJsonPopup", "FeatureGroup", "Icon"}
+    drawn |= {"LayerControl", "DivIcon", "CustomIcon", "TileLayer", "WmsTileLayer", "FitBounds"}
+    assert drawn | WAYS_OUT.keys() <= named
+    # Of a glyph's names one in each font at least.
+    paths = {GLYPHS[name] for name in named & GLYPHS.keys()}
+    assert paths == set(GLYPHS.values())

@@ -76,8 +76,10 @@ def make_map(
     Returns
     -------
     SealedMap
-        A `folium.Map`: it shows in a notebook, ``save`` writes it, and anything of folium's can
-        be added to it.
+        A `folium.Map`: it shows in a notebook, and ``save`` writes it. What is added to it with
+        folium (markers, popups, tooltips, pins, lines, areas, `GeoJson`, groups, tiles, pictures)
+        is in the file; what brings scripts or styles from elsewhere (clusters, heat maps, colour
+        scales, frames) is refused by an `InfmapError` as the page is saved or shown.
 
     Raises
     ------

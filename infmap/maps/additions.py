@@ -25,7 +25,7 @@ SHOWN_LETTERS = 40
 WAYS_OUT = {
     "MarkerCluster": "folium.FeatureGroup holds the markers, each by itself",
     "FeatureGroupSubGroup": "folium.FeatureGroup is one by itself",
-    "HeatMap": "folium.CircleMarker(fill_opacity=0.2, stroke=False) darkens where many lie",
+    "HeatMap": "folium.CircleMarker(fill=True, stroke=False) darkens where many lie",
     "HeatMapWithTime": "folium.CircleMarker in a folium.FeatureGroup for each day",
     "Choropleth": (
         "folium.GeoJson(style_function=...) colours areas; a legend is HTML, added with "

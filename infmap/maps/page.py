@@ -112,7 +112,7 @@ class SealedMap(folium.Map):
 
     What is added to it is drawn from the file as well. Tiles, WMS layers and pictures by address
     are loaded by the reader's browser, from their hosts alone. What brings scripts or styles from
-    elsewhere is refused as the page is written, with a way out: `infmap.maps.additions` has which.
+    elsewhere is refused as the page is rendered, by an `InfmapError` that names it and a way out.
     """
 
     _template = ENV.get_template("map.html.j2")
