@@ -32,7 +32,7 @@ def embed_snippet(page: str, *, inline: bool = False) -> str:
     Returns
     -------
     str
-        HTML, escaped; the frame is sandboxed and as wide as what holds it.
+        HTML in ASCII, escaped; the frame is sandboxed and as wide as what holds it.
 
     Raises
     ------
@@ -87,9 +87,11 @@ def _opening_on(text: str, fragment: str) -> str:
 
 def _frame(source: str, title: str) -> str:
     # Where the host's policy allows no style, width and height still hold.
-    return (
+    snippet = (
         f'<iframe {source} title="{html.escape(title)}" sandbox="{SANDBOX}" loading="lazy" '
         'width="100%" height="760" '
         'style="width:100%;height:min(80vh,760px);'
         f'border:1px solid {LIGHT["line"]};border-radius:8px"></iframe>\n'
     )
+    # The page that takes it may be read in another encoding, and its scripts would not be its own.
+    return snippet.encode("ascii", "xmlcharrefreplace").decode()

@@ -1,4 +1,8 @@
+import html
 import re
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import nbclient
 import nbformat
@@ -64,6 +68,54 @@ def test_a_host_page_shows_the_map_in_its_sandboxed_frame(browser, tmp_path, pag
     frame.locator(".site").nth(1).click()
     assert frame.locator("#headline").inner_text().startswith("Chernyakhovsk")
     assert page.evaluate("document.documentElement.scrollWidth") <= 900
+    assert complaints == []
+    context.close()
+
+
+def test_a_snippet_is_ascii_and_means_the_same(page_file, page_html):
+    snippet = embed_snippet(str(page_file), inline=True)
+    assert snippet.isascii()
+    assert not page_html.isascii()
+    srcdoc = re.search(r'srcdoc="([^"]*)"', snippet)[1]
+    assert html.unescape(srcdoc) == page_html
+
+
+@pytest.fixture
+def server(tmp_path):
+    """The folder of a server that names no character set, as many do; its address."""
+
+    class Handler(SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+    httpd = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=tmp_path))
+    thread = threading.Thread(target=httpd.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{httpd.server_port}"
+    httpd.shutdown()
+    thread.join()
+    httpd.server_close()
+
+
+@pytest.mark.browser
+def test_an_inline_map_opens_in_a_page_that_is_read_in_another_encoding(
+    browser, tmp_path, page_file, server
+):
+    snippet = embed_snippet(f"{page_file}#site=shuya", inline=True)
+    (tmp_path / "host.html").write_text(f"<h1>R\u00e9port</h1>{snippet}", encoding="utf-8")
+    context = browser.new_context(viewport={"width": 900, "height": 900})
+    page = context.new_page()
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    # A browser asks for the icon of a server by itself.
+    page.route("**/favicon.ico", lambda route: route.fulfill(body="", content_type="image/png"))
+    page.goto(f"{server}/host.html")
+    assert page.evaluate("document.characterSet") == "windows-1252"
+    frame = page.frame_locator("iframe")
+    frame.locator("#headline:not(:empty)").wait_for()
+    assert frame.locator("#headline").inner_text().startswith("Shuya")
+    assert "\u00b7" in frame.locator(".leaflet-control-attribution").inner_text()
     assert complaints == []
     context.close()
 

@@ -84,8 +84,10 @@ def make_map(
     Returns
     -------
     SealedMap
-        A `folium.Map`: it shows in a notebook, ``save`` writes it, and anything of folium's can
-        be added to it.
+        A `folium.Map`: it shows in a notebook, and ``save`` writes it. What is added to it with
+        folium (markers, popups, tooltips, pins, lines, areas, `GeoJson`, groups, tiles, pictures)
+        is in the file; what brings scripts or styles from elsewhere (clusters, heat maps, colour
+        scales, frames) is refused by an `InfmapError` as the page is saved or shown.
 
     Raises
     ------
@@ -229,4 +231,5 @@ def _tile_layer(name: str) -> folium.TileLayer:
             f"the basemap {provider.name} asks for a key of its provider's; choose one without, "
             "such as 'OpenStreetMap Mapnik'"
         )
-    return folium.TileLayer(tiles=provider, max_zoom=MOST_ZOOM)
+    # In the place of the page's own land, which is not drawn.
+    return folium.TileLayer(tiles=provider, max_zoom=MOST_ZOOM, pane="tilePane")

@@ -2,19 +2,23 @@
 
 import base64
 import json
+import os
 import re
 from importlib.resources import files
 from itertools import product
-from typing import Any
+from pathlib import Path
+from typing import Any, BinaryIO
 
 import folium
 import folium.template
-from branca.element import Element, Figure
+from branca.element import Figure
 from markupsafe import Markup, escape
 
 from infmap.escaping import script_json
+from infmap.files import write_whole
 from infmap.maps.bundle import TEMPLATES, program
-from infmap.maps.policy import page_policy, plugin_hosts, tile_hosts
+from infmap.maps.policy import page_policy
+from infmap.maps.written import written
 from infmap.markup import templates
 from infmap.palette import DARK, LIGHT, css_variables
 from infmap.ring_looks import DASHES, line_of
@@ -59,68 +63,76 @@ class Page(Figure):
     def render(self, **kwargs: Any) -> str:
         """Return the page as one HTML text; the same map gives the same text.
 
-        Folium's random element ids are numbered by order of appearance, and the page's
-        Content-Security-Policy names each script and style by its hash and forbids every other,
-        and every request but to hosts of tiles and plugins that the caller added.
+        The page's Content-Security-Policy names each script and style by its hash and forbids
+        every other, and every request but for pictures from hosts that the caller added.
+
+        Raises
+        ------
+        InfmapError
+            If something was added that asks for more: see `SealedMap`.
         """
-        for child in self._children.values():
-            child.render(**kwargs)
-        header = self.header.render(**kwargs)
-        # Only folium's own parts are numbered: what looks like an id in the data is none.
-        head, body, script = _numbered_ids(
-            header, self.html.render(**kwargs), self.script.render(**kwargs)
-        )
+        added = written(self)
+        style, leaflet, main = _style(), _leaflet_js(), program("main")
         text = ENV.get_template("page.html.j2").render(
             title=self.title,
             description=self.description,
             place=self.data["place"],
             policy=POLICY_MARK,
-            style=Markup(
-                "\n".join(
-                    [
-                        _palette(),
-                        _leaflet_css(),
-                        (TEMPLATES / "page.css").read_text("utf-8"),
-                        _rings_css(),
-                    ]
-                )
-            ),
-            leaflet=Markup(_leaflet_js()),
-            header=Markup(head),
-            body=Markup(body),
-            script=Markup(script),
+            style=Markup(style),
+            leaflet=Markup(leaflet),
+            header=Markup(added.head),
+            body=Markup(added.body),
+            scripts=[Markup(script) for script in added.scripts],
             data=Markup(script_json(self.data)),
-            program=Markup(program("main")),
+            program=Markup(main),
+            closing=[Markup(script) for script in added.closing],
         )
         policy = page_policy(
-            text,
-            tiles=tile_hosts(self),
-            plugins=plugin_hosts(header),
-            any_style=_has_plugins(self) or "style" in head + body,
+            scripts=[leaflet, *added.scripts, main, *added.closing],
+            styles=[style, *added.needs.styles],
+            pictures=added.needs.pictures,
+            any_style=added.needs.any_style,
         )
         return text.replace(POLICY_MARK, policy, 1)
 
+    def save(
+        self, outfile: str | bytes | Path | BinaryIO, close_file: bool = True, **kwargs: Any
+    ) -> None:
+        """Write the page to a path, there in full or not at all, or to an open file."""
+        text = self.render(**kwargs)
+        if isinstance(outfile, (str, bytes, Path)):
+            write_whole(os.fsdecode(outfile), text)
+            return
+        outfile.write(text.encode())
+        if close_file:
+            outfile.close()
+
 
 class SealedMap(folium.Map):
-    """A `folium.Map` in a `Page`: it links to nothing, and anything of folium's adds to it."""
+    """A `folium.Map` in a `Page`: a file that links to nothing.
+
+    What is added to it is drawn from the file as well. Tiles, WMS layers and pictures by address
+    are loaded by the reader's browser, from their hosts alone. What brings scripts or styles from
+    elsewhere is refused as the page is rendered, by an `InfmapError` that names it and a way out.
+    """
 
     _template = ENV.get_template("map.html.j2")
-    default_js: list[tuple[str, str]] = []  # noqa: RUF012 - folium's own name and form
-    default_css: list[tuple[str, str]] = []  # noqa: RUF012
 
-    def __init__(self, page: Page, **options: Any) -> None:
-        super().__init__(**options)
+    def __init__(self, page: Page, *, min_zoom: int, max_zoom: int, **options: Any) -> None:
+        super().__init__(min_zoom=min_zoom, max_zoom=max_zoom, **options)
+        # folium keeps them for tiles alone, and a map without tiles would have no end.
+        self.options |= {"min_zoom": min_zoom, "max_zoom": max_zoom}
+        # Of folium's own maps these hold what they load; a list of its own, as one may add to it.
+        self.default_js: list[tuple[str, str]] = []
+        self.default_css: list[tuple[str, str]] = []
         # folium makes a figure of its own for every map; this one belongs to the page.
         page.add_child(self)
 
-
-def _has_plugins(page: Element) -> bool:
-    """Return whether the caller added anything to the map but tiles."""
-    return any(
-        not isinstance(added, folium.TileLayer)
-        for child in page._children.values()
-        for added in ([*child._children.values()] if isinstance(child, SealedMap) else [child])
-    )
+    def save(
+        self, outfile: str | bytes | Path | BinaryIO, close_file: bool = True, **kwargs: Any
+    ) -> None:
+        """Write the map's page to a path, there in full or not at all, or to an open file."""
+        self.get_root().save(outfile, close_file, **kwargs)
 
 
 def _palette() -> str:
@@ -131,8 +143,9 @@ def _palette() -> str:
     )
 
 
-def _page_css() -> str:
-    return (TEMPLATES / "page.css").read_text("utf-8")
+def _style() -> str:
+    page = (TEMPLATES / "page.css").read_text("utf-8")
+    return "\n".join([_palette(), _leaflet_css(), page, _rings_css()])
 
 
 def _rings_css() -> str:
@@ -174,13 +187,3 @@ def _image(name: str) -> str:
     """Return one of Leaflet's images as an address that holds the image itself."""
     data = base64.b64encode((LEAFLET / "images" / name).read_bytes()).decode()
     return f"data:image/png;base64,{data}"
-
-
-def _numbered_ids(*parts: str) -> list[str]:
-    """Replace folium's random ids by numbers, in order of appearance."""
-    numbers: dict[str, str] = {}
-
-    def number(match: re.Match[str]) -> str:
-        return numbers.setdefault(match[0], str(len(numbers) + 1))
-
-    return [re.sub(r"(?<=_)[0-9a-f]{32}\b", number, part) for part in parts]

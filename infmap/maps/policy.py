@@ -1,56 +1,72 @@
 """The page's Content-Security-Policy: what it may load and run, which is itself alone."""
 
 import re
+from collections.abc import Iterable
 from urllib.parse import urlsplit
-
-import folium
-from branca.element import Element
 
 from infmap.markup import policy_hash
 
+#: A policy knows a host by its name in ASCII, with ``*`` for its first parts.
+HOST = re.compile(r"(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*(:\d+)?")
 
-def page_policy(text: str, *, tiles: list[str], plugins: list[str], any_style: bool) -> str:
-    """Return a Content-Security-Policy that allows this page's own parts and nothing else.
 
-    From hosts of tiles come images alone. With `any_style`, style may stand anywhere: what is
-    added to a folium map brings its own.
+def page_policy(
+    *, scripts: Iterable[str], styles: Iterable[str], pictures: Iterable[str], any_style: bool
+) -> str:
+    """Return a Content-Security-Policy that allows a page's own parts and nothing else.
+
+    Parameters
+    ----------
+    scripts, styles
+        What stands between the tags of each.
+    pictures
+        Hosts, from `picture_host`: from there come images alone.
+    any_style
+        Style may stand anywhere: the HTML of an addition brings its own.
     """
-    styles = ["'unsafe-inline'"] if any_style else _hashes(text, "style")
+    allowed = ["'unsafe-inline'"] if any_style else [policy_hash(text) for text in styles]
     return "; ".join(
         [
             "default-src 'none'",
-            f"script-src {' '.join([*_hashes(text, 'script'), *plugins])}",
-            f"style-src {' '.join([*styles, *plugins])}",
-            f"img-src {' '.join(['data:', *dict.fromkeys([*tiles, *plugins])])}",
-            *([f"font-src {' '.join(plugins)}"] if plugins else []),
+            f"script-src {' '.join(dict.fromkeys(policy_hash(text) for text in scripts))}",
+            f"style-src {' '.join(dict.fromkeys(allowed))}",
+            f"img-src {' '.join(['data:', *sorted(set(pictures))])}",
             "base-uri 'none'",
             "form-action 'none'",
         ]
     )
 
 
-def _hashes(text: str, tag: str) -> list[str]:
-    found = re.findall(rf"<{tag}>(.*?)</{tag}>", text, re.DOTALL)
-    return [policy_hash(inside) for inside in found]
+def picture_host(address: str) -> str | None:
+    """Return the host of a picture's address in a policy's words; None if it holds the picture.
+
+    Raises
+    ------
+    ValueError
+        With what is wrong, if the page could not show the picture wherever it lies.
+
+    Examples
+    --------
+    >>> picture_host("https://tiles-{s}.example.org/{z}/{x}/{y}.png")
+    'https://*.example.org'
+    >>> picture_host("data:image/png;base64,AAAA")
+    """
+    text = address.strip()
+    if text.lower().startswith("data:"):
+        return None
+    try:
+        parts = urlsplit(text)
+        host = _named(parts.netloc)
+    except ValueError:
+        raise ValueError("has an address that cannot be read") from None
+    if parts.scheme not in ("http", "https"):
+        raise ValueError("is asked for by an address of its own folder or disk")
+    if not HOST.fullmatch(host):
+        raise ValueError("has a host that a policy cannot name")
+    return f"{parts.scheme}://{host}"
 
 
-def plugin_hosts(header: str) -> list[str]:
-    """Return the hosts that scripts and styles of what the caller added are loaded from."""
-    return _hosts(re.findall(r'(?:src|href)="(https?://[^"]+)"', header))
-
-
-def tile_hosts(root: Element) -> list[str]:
-    """Return the hosts that tiles are loaded from."""
-    addresses = []
-    pending = list(root._children.values())
-    while pending:
-        element = pending.pop()
-        pending += element._children.values()
-        if isinstance(element, folium.TileLayer):
-            addresses.append(element.tiles)
-    return _hosts(addresses)
-
-
-def _hosts(addresses: list[str]) -> list[str]:
-    hosts = {urlsplit(address)._replace(path="", query="", fragment="") for address in addresses}
-    return sorted({host.geturl().replace("{s}", "*") for host in hosts})
+def _named(netloc: str) -> str:
+    """Return a host as a policy names it: behind ``{s}`` may stand any."""
+    host = re.sub(r"^.*\{s\}[^.:]*\.", "*.", netloc.rpartition("@")[2].lower())
+    return host if host.isascii() else host.encode("idna").decode()

@@ -1,0 +1,97 @@
+"""HTML that is added to a page: which pictures it asks for, and what a sealed page cannot show."""
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+#: What these bring comes from elsewhere, or runs; the page's policy stops it without a word.
+REFUSED_TAGS = {
+    "script": "a script; add it with m.get_root().script.add_child(folium.Element(...))",
+    "link": "a file of styles; write them into the HTML",
+    **dict.fromkeys(
+        ("iframe", "frame", "object", "embed", "portal"),
+        "a frame; write its HTML itself, or a link to it",
+    ),
+    **dict.fromkeys(("video", "audio", "track"), "a film or sound; write a link to it"),
+    "form": "a form; write a link to a page that holds it",
+    "base": "an address base; write whole addresses",
+}
+#: Attributes that ask for a picture, and those that do so in these elements alone.
+PICTURES = {"src", "poster", "background"}
+LINKED_PICTURES = {"image", "feimage", "use"}
+
+
+@dataclass
+class AddedHtml:
+    """What a piece of HTML needs of the page that shows it."""
+
+    pictures: list[str] = field(default_factory=list)
+    #: Of its elements of style, what stands in each: a policy knows them by that.
+    styles: list[str] = field(default_factory=list)
+    #: An attribute of style a policy knows only by allowing any.
+    has_style: bool = False
+    refused: str | None = None
+
+
+def read_html(text: str) -> AddedHtml:
+    """Return what a piece of HTML asks for.
+
+    Examples
+    --------
+    >>> read_html('<p style="color:red"><img src="https://example.org/a.png">')
+    AddedHtml(pictures=['https://example.org/a.png'], styles=[], has_style=True, refused=None)
+    >>> read_html("<b onclick='go()'>Go</b>").refused.split(";")[0]
+    'onclick='
+    """
+    reader = _Reader()
+    reader.feed(text)
+    reader.close()
+    for css in reader.found.styles:
+        reader.read_style(css)
+    return reader.found
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found = AddedHtml()
+        self.in_style = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in REFUSED_TAGS:
+            self._refuse(REFUSED_TAGS[tag])
+        self.in_style = tag == "style"
+        if self.in_style:
+            self.found.styles.append("")
+        for name, value in attrs:
+            self._attribute(tag, name.removeprefix("xlink:"), value or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.in_style = False
+
+    def handle_data(self, data: str) -> None:
+        if self.in_style:
+            self.found.styles[-1] += data
+
+    def _attribute(self, tag: str, name: str, value: str) -> None:
+        if name.startswith("on"):
+            self._refuse(f"{name}=; leave it out, or escape the text with html.escape")
+        elif re.match(r"javascript:", re.sub(r"[\x00-\x20]", "", value), re.IGNORECASE):
+            self._refuse("an address that is a script; leave it out")
+        elif name in PICTURES or (name == "href" and tag in LINKED_PICTURES):
+            if not (name == "href" and value.startswith("#")):
+                self.found.pictures.append(value)
+        elif name == "srcset":
+            self.found.pictures += [part.split()[0] for part in value.split(", ") if part.strip()]
+        elif name == "style":
+            self.found.has_style = True
+            self.read_style(value)
+
+    def read_style(self, css: str) -> None:
+        if re.search(r"@(import|font-face)", css, re.IGNORECASE):
+            self._refuse("styles or fonts of elsewhere; name fonts that readers have")
+        urls = re.findall(r"url\(\s*[\"']?([^\"')]*)", css, re.IGNORECASE)
+        self.found.pictures += [url for url in urls if not url.startswith("#")]
+
+    def _refuse(self, why: str) -> None:
+        self.found.refused = self.found.refused or why

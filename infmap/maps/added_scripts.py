@@ -1,0 +1,160 @@
+"""What folium writes of an element, written so that texts stay texts and nothing else is needed."""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from types import SimpleNamespace
+from typing import Any
+
+import folium
+from branca.element import Element, MacroElement
+from folium.template import tojavascript
+from markupsafe import escape
+
+from infmap.escaping import script_json
+
+
+def popup_html(popup: folium.Popup) -> str:
+    """Return what a popup shows, as HTML."""
+    return "\n".join(_content(child) for child in popup.html._children.values())
+
+
+def _content(child: Element) -> str:
+    full = (100.0, "%")
+    if type(child) is not folium.Html or (child.width, child.height) != (full, full):
+        return str(child.render())
+    # folium put a backslash before each backtick: it writes a popup between two of them.
+    text = child.data.replace("\\`", "`")
+    return text if child.script else str(escape(text))
+
+
+def tooltip_html(tooltip: folium.Tooltip) -> str:
+    """Return what a tooltip shows, as HTML."""
+    style = getattr(tooltip, "style", None)
+    return f'<div style="{escape(style)}">{tooltip.text}</div>' if style else tooltip.text
+
+
+def _holder(element: Element) -> str:
+    """Return the name of what an element hangs on."""
+    parent: Any = element._parent
+    return str(parent.get_name())
+
+
+def _popup_script(popup: folium.Popup) -> str:
+    name, owner = popup.get_name(), _holder(popup)
+    options = dict(popup.options)
+    # Leaflet knows pixels only; without a number the text has its own width, up to 300 of them.
+    if isinstance(options.get("max_width"), str):
+        del options["max_width"]
+    show = ".openPopup()" if popup.show else ""
+    return (
+        f"var {name} = L.popup({tojavascript(options)})\n"
+        f"  .setContent({script_json(popup_html(popup))});\n"
+        f"{owner}.bindPopup({name}){show};"
+    )
+
+
+def _tooltip_script(tooltip: folium.Tooltip) -> str:
+    return (
+        f"{_holder(tooltip)}.bindTooltip("
+        f"{script_json(tooltip_html(tooltip))}, {tojavascript(tooltip.options)});"
+    )
+
+
+def _fit_script(fit: folium.FitBounds) -> str:
+    """Fit the map where neither the address nor the page asks for a view."""
+    options = json.dumps({"animate": False, **fit.options})
+    return (
+        "if (!/(^|[#&])view=/.test(location.hash\n"
+        '    || JSON.parse(document.getElementById("infmap-data").textContent).fragment)) {\n'
+        f"  {_holder(fit)}.fitBounds({json.dumps(fit.bounds)}, {options});\n"
+        "}"
+    )
+
+
+#: In place of folium's own words of these classes.
+OWN_SCRIPTS: dict[type[MacroElement], Callable[[Any], str]] = {
+    folium.Popup: _popup_script,
+    folium.Tooltip: _tooltip_script,
+    folium.FitBounds: _fit_script,
+}
+
+
+class _Template:
+    """A template whose text folium may render a second time, as it does, and get it unchanged."""
+
+    def __init__(self, macros: dict[str, Callable[..., str]]) -> None:
+        self.module = SimpleNamespace(
+            **{name: partial(_rendered_once, macro) for name, macro in macros.items()}
+        )
+
+    def render(self, this: Element, kwargs: dict[str, Any]) -> str:
+        return str(self.module.script(this, kwargs))
+
+
+def _rendered_once(macro: Callable[..., str], this: Element, kwargs: dict[str, Any]) -> str:
+    return re.sub(r"\{(?=[{%#])", "{{ '{' }}", macro(this, kwargs))
+
+
+def _template_of(element: MacroElement) -> _Template:
+    for kind, script in OWN_SCRIPTS.items():
+        if element._template is kind._template:
+            return _Template({"script": lambda this, _, script=script: script(this)})
+    written = element._template.module.__dict__
+    return _Template(
+        {name: written[name] for name in ("header", "html", "script") if name in written}
+    )
+
+
+@contextmanager
+def lent_words(elements: Iterable[Element]) -> Iterator[None]:
+    """Let elements render in these words; afterwards they are as they were before.
+
+    folium adds to them as it renders (a marker gets its icon anew each time).
+    """
+    kept = [(element, element.__dict__.get("_template"), element._children) for element in elements]
+    for element, _, children in kept:
+        element._children = children.copy()
+        if isinstance(element, MacroElement):
+            element._template = _template_of(element)
+    try:
+        yield
+    finally:
+        for element, template, children in kept:
+            element._children = children
+            if template is None:
+                element.__dict__.pop("_template", None)
+            else:
+                element._template = template
+
+
+def script_text(text: str) -> str:
+    r"""Return a script as it stands in a page: it ends where its element does, and not before.
+
+    Examples
+    --------
+    >>> print(script_text('say("</script>");'))
+    say("<\/script>");
+    """
+    text = re.sub(r"\r\n?", "\n", text).replace("\0", "\ufffd").strip()
+    return re.sub(r"<(?=!--|/script)", r"<\\", text, flags=re.IGNORECASE)
+
+
+def numbered(texts: Iterable[str], ids: Iterable[str]) -> list[str]:
+    """Replace random ids by numbers, in order of appearance.
+
+    Examples
+    --------
+    >>> numbered(["marker_" + 32 * "a", "x_" + 32 * "b"], [32 * "a"])[0]
+    'marker_1'
+    """
+    known = set(ids)
+    numbers: dict[str, str] = {}
+
+    def number(match: re.Match[str]) -> str:
+        found = match[0]
+        return numbers.setdefault(found, str(len(numbers) + 1)) if found in known else found
+
+    return [re.sub(r"(?<=_)[0-9a-f]{32}(?![0-9a-f])", number, text) for text in texts]

@@ -1,0 +1,75 @@
+"""What folium writes of a page: its pieces, each a text, with nothing of chance in them."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import folium
+from branca.element import Figure
+
+from infmap.maps.added_scripts import lent_words, numbered, script_text
+from infmap.maps.additions import Needs, elements_of, needs_of
+from infmap.maps.pins import pins_script
+
+
+@dataclass(frozen=True)
+class Written:
+    """The pieces of a page, and what they need of it.
+
+    Each element's script is one of its own, so that one that fails takes no other with it.
+    `closing` are those for when the page has drawn itself.
+    """
+
+    needs: Needs
+    head: str
+    body: str
+    scripts: list[str]
+    closing: list[str]
+
+
+def written(page: Figure) -> Written:
+    """Return the pieces of a page, which stays as it is; the same page gives the same pieces.
+
+    Raises
+    ------
+    InfmapError
+        If something was added that a sealed page cannot show.
+    """
+    elements = elements_of(page)
+    needs = needs_of(elements)
+    with lent_words(elements):
+        by_hand = page.script._children.copy()
+        page.script._children.clear()
+        for child in page._children.values():
+            child.render()
+        # A script written by hand may speak of what is added, so that it comes behind.
+        page.script._children |= by_hand
+        names = {element.get_name(): element for element in elements_of(page)}
+        pieces = [
+            (place, names.get(name, child), child.render())
+            for place in (page.header, page.html, page.script)
+            for name, child in place._children.items()
+        ]
+    texts = [text for _, _, text in pieces]
+    texts = numbered(texts, _ids([*names, *page.script._children], texts))
+    found: dict[str, list[str]] = {"head": [], "body": [], "scripts": [], "closing": []}
+    for (place, owner, _), text in zip(pieces, texts, strict=True):
+        if place is page.script:
+            when = "closing" if isinstance(owner, folium.FitBounds) else "scripts"
+            found[when] += [script] if (script := script_text(text)) else []
+        else:
+            needs.add_html(text, owner)
+            found["head" if place is page.header else "body"].append(text)
+    return Written(
+        needs=needs,
+        head="\n".join(found["head"]),
+        body="\n".join(found["body"]),
+        scripts=[*([pins_script()] if needs.pins else []), *found["scripts"]],
+        closing=found["closing"],
+    )
+
+
+def _ids(names: Iterable[str], texts: Iterable[str]) -> set[str]:
+    """Return the random ids of elements, and of what was rendered before it was added."""
+    inside = re.findall(r'\bid="[a-z_]+_([0-9a-f]{32})"', "\n".join(texts))
+    return {name[-32:] for name in names} | {*inside}
