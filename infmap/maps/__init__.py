@@ -1,5 +1,6 @@
 """The interactive page: a folium map with everything inside one file."""
 
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from urllib.parse import urlencode
@@ -61,7 +62,8 @@ def make_map(
     as_of : date, optional
         The day that it opens on; without it every report is shown, whatever its date.
     capital : str, optional
-        Id or name of a capital to open on: what reaches it.
+        A place to open on: what reaches it. What `Catalogue.place` finds; one that the catalogue
+        does not have is added to the page's.
     mode : str, optional
         How it looks at the sites: ``focus`` on one, ``overview`` of all, or ``true-distance``.
     pin : (lon, lat, range_km or system), optional
@@ -97,6 +99,9 @@ def make_map(
             f"a page holds up to {MOST_SITES:,} sites (got {len(cat.sites):,}); choose some by "
             "site, system or theme, or write all their rings for a GIS with infmap rings"
         )
+    place = None if capital is None else cat.place(capital)
+    if place is not None and place not in cat.capital_rows:
+        cat = replace(cat, capital_rows=(*cat.capital_rows, place))
     as_of = as_day(as_of)
     theme = theme or cat.opening_theme(focus)
     site = None if focus is None else cat.site(focus)
@@ -107,7 +112,7 @@ def make_map(
         "theme": one_of(theme, (*Theme, ALL_THEMES), "theme"),
         "account": one_of(account or ALL_ACCOUNTS, (*Account, ALL_ACCOUNTS), "account"),
         "date": as_of and as_of.isoformat(),
-        "capital": capital and cat.capital(capital).id,
+        "capital": place and place.id,
         "mode": one_of(mode, tuple(Mode), "mode"),
         "pin": pin and _pin(cat, *pin),
         "view": view and _view(*view),
