@@ -42,6 +42,7 @@ def show(cat: Catalogue, text: str) -> list[dict[str, Any]]:
     >>> [(claim["figure"], claim["verdict"]["outcome"]) for claim in card["claims"]][0]
     ('up to 480 km', 'below')
     """
+    text = str(text)
     rooms: dict[str, tuple[Known, _Maker]] = {
         "system": (cat.system_names, _system),
         "site": (cat.site_names, _site),

@@ -1,14 +1,18 @@
 """What of a catalogue a person means by a name: its systems, its sites, and any place."""
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING
 
 from infmap.catalogue.names import Known, match_id
 from infmap.catalogue.places import find_place, refuse_within
 from infmap.catalogue.rows import Capital, Deployment, OwnSystem, System
 from infmap.catalogue.sites import Site, sites_of
 from infmap.errors import UnknownIdError, shorten
+
+if TYPE_CHECKING:
+    from shapely import Point
 
 
 class ByName:
@@ -83,7 +87,7 @@ class ByName:
         'deveselu'
         """
         if not self.site_names.find(text):
-            refuse_within(text, self.sites)
+            refuse_within(str(text), self.sites)
         return match_id(text, self.site_names, "site")
 
     def capital(self, text: str) -> Capital:
@@ -118,7 +122,7 @@ class ByName:
             )
         return found
 
-    def place(self, target: Any) -> Capital:
+    def place(self, target: "str | Sequence[float] | Point") -> Capital:
         """Return the place that a person means, be it in the catalogue or not.
 
         Parameters

@@ -129,7 +129,7 @@ def written(name: str, city: City, others: Iterable[City]) -> str:
     --------
     >>> cities = cities_named("Portland")
     >>> [written("Portland", city, cities) for city in cities]
-    ["'Portland, Oregon'", "'Portland, Maine'"]
+    ["'Portland, Oregon'", "'Portland, Maine'", "'Portland, Texas'"]
     """
     compatriots = [one for one in others if one.iso_a3 == city.iso_a3 and one is not city]
     if not compatriots:

@@ -136,7 +136,7 @@ class Known:
     def __bool__(self) -> bool:
         return any(one.names for one in self._tables)
 
-    def __contains__(self, text: str) -> bool:
+    def __contains__(self, text: object) -> bool:
         """Return whether a text is an id or a name, however its words are joined."""
         return bool(self.spelled(text))
 
@@ -157,19 +157,26 @@ class Known:
     def exact(self, text: object) -> tuple[str, ...]:
         """Return the ids that a text is, or else is a name of."""
         name = folded(text)
-        return next((one.exact[name] for one in self._tables if name in one.exact), ())
+        for table in self._tables:
+            if text in table.names:
+                return (str(text),)
+            if name in table.exact:
+                return table.exact[name]
+        return ()
 
-    def spelled(self, text: str) -> tuple[str, ...]:
+    def spelled(self, text: object) -> tuple[str, ...]:
         """Return the same where accents, hyphens and spaces do not matter, nor the alphabet."""
-        if len(text) > LONGEST:
+        name = str(text)
+        if len(name) > LONGEST:
             return ()
-        return self.exact(text) or _first([one.spelled for one in self._tables], text)
+        return self.exact(name) or _first([one.spelled for one in self._tables], name)
 
-    def find(self, text: str) -> tuple[str, ...]:
+    def find(self, text: object) -> tuple[str, ...]:
         """Return the ids that a text means: by a name, or by the words that a name begins with."""
-        if len(text) > LONGEST:
+        name = str(text)
+        if len(name) > LONGEST:
             return ()
-        return self.spelled(text) or _first([one.begun for one in self._tables], text)
+        return self.spelled(name) or _first([one.begun for one in self._tables], name)
 
 
 class _Table:
@@ -180,13 +187,15 @@ class _Table:
 
     @cached_property
     def exact(self) -> dict[str, tuple[str, ...]]:
-        """An id goes before a name."""
+        """An id goes before the names of others, unless it was made of a name that they share."""
         found: dict[str, dict[str, None]] = defaultdict(dict)
         for ident, names in self.names.items():
             for name in names:
                 found[folded(name)][ident] = None
-        ids = {folded(ident): (ident,) for ident in self.names}
-        return {name: tuple(sorted(several)) for name, several in found.items()} | ids
+        for ident in self.names:
+            if ident not in found[folded(ident)]:
+                found[folded(ident)] = {ident: None}
+        return {name: tuple(sorted(several)) for name, several in found.items()}
 
     @cached_property
     def spelled(self) -> dict[str, tuple[str, ...]]:
@@ -244,7 +253,7 @@ def match_id(text: str, known: Known, what: str) -> str:
     Traceback (most recent call last):
     infmap.errors.UnknownIdError: no site 'redzikow'; did you mean redzikowo?
     """
-    found = known.find(text)
+    found, text = known.find(text), str(text)
     if not found:
         raise UnknownIdError(f"no {what} {shorten(text)!r}; {suggestion(text, known)}")
     if len(found) > 1:
@@ -268,7 +277,7 @@ def one_of(text: str, words: Iterable[str], what: str) -> str:
     'debate'
     """
     known = Known({word: () for word in words})
-    found = known.spelled(text)
+    found, text = known.spelled(text), str(text)
     if not found:
         raise UnknownIdError(f"no {what} {shorten(text)!r}; {suggestion(text, known)}")
     return found[0]

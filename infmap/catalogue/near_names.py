@@ -63,7 +63,7 @@ def nearest(text: str, names: Sequence[str], most: int = 3) -> list[str]:
     []
     """
     from rapidfuzz import process
-    from rapidfuzz.distance import OSA
+    from rapidfuzz.distance import OSA, Prefix
 
     asked = in_latin(text)
     if not 3 <= len(asked) <= _LONGEST:
@@ -81,5 +81,5 @@ def nearest(text: str, names: Sequence[str], most: int = 3) -> list[str]:
     for name, alike, _ in found:
         other = sound(name)
         if heard[:1] == other[:1] and (alike >= cutoff or heard == other):
-            near.append((-alike, name))
-    return [name for _, name in sorted(near)[:most]]
+            near.append((-alike, -Prefix.similarity(asked, name), name))
+    return [name for *_, name in sorted(near)[:most]]

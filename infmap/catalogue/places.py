@@ -83,9 +83,10 @@ def _position(target: Any) -> Capital | None:
 def _pair(target: Any) -> tuple[float, float]:
     """Return longitude and latitude of what is no text: two numbers or a shapely Point."""
     try:
-        lon, lat = (target.x, target.y) if hasattr(target, "geom_type") else target
+        is_point = getattr(target, "geom_type", None) == "Point" and not target.is_empty
+        lon, lat = (target.x, target.y) if is_point else target
         return float(lon), float(lat)
-    except (TypeError, ValueError, AttributeError, ArithmeticError):
+    except (TypeError, ValueError, ArithmeticError):
         shown = shorten(repr(target))
         raise InfmapError(
             f"a place is a name, 'lat,lon' or (lon, lat) (got {shown}); {_REMEDY}"
