@@ -4,6 +4,7 @@ The tables are read when first asked; nothing here knows of a catalogue.
 """
 
 import csv
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -76,10 +77,9 @@ def cities_named(text: str) -> list[City]:
     >>> [city.country for city in cities_named("london")][:2]
     ['United Kingdom', 'Canada']
     """
-    import pyarrow.compute as pc
-
-    names = _names()
-    found = names.filter(pc.equal(names["name"], plain(text))).to_pylist()
+    name, (names, bearers) = plain(text), _names()
+    first, end = bisect_left(names, name), bisect_right(names, name)
+    found = bearers.slice(first, end - first).to_pylist()
     cities = [_city(row["city"], row["capital"], row["state"], row["is_own"]) for row in found]
     return sorted(cities, key=lambda city: (-city.weight, city.country, city.lon))
 
@@ -150,15 +150,17 @@ def nearest_cities(text: str) -> list[City]:
     from infmap.catalogue.near_names import nearest
 
     found: dict[tuple[str, float], City] = {}
-    for name in nearest(plain(text), _names()["name"].to_pylist()):
+    for name in nearest(plain(text), _names()[0]):
         for city in cities_named(name)[:1]:
             found.setdefault((city.name, city.lon), city)
     return list(found.values())
 
 
 @lru_cache(maxsize=1)
-def _names() -> "pa.Table":
-    return _read(CITY_NAMES)
+def _names() -> tuple[list[str], "pa.Table"]:
+    """Return the folded names in order, and who bears each."""
+    table = _read(CITY_NAMES)
+    return table["name"].to_pylist(), table
 
 
 @lru_cache(maxsize=1)
