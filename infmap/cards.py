@@ -44,9 +44,9 @@ def show(cat: Catalogue, text: str) -> list[dict[str, Any]]:
     """
     text = str(text)
     rooms: dict[str, tuple[Known, _Maker]] = {
-        "system": (cat.system_names, _system),
-        "site": (cat.site_names, _site),
-        "capital": (cat.capital_names, lambda cat, ident: _plain(cat, cat.capital(ident))),
+        "system": (cat.known_systems, _system),
+        "site": (cat.known_sites, _site),
+        "capital": (cat.known_capitals, lambda cat, ident: _plain(cat, cat.capital(ident))),
         "allegation": _plain_room(cat.allegation_rows),
         "event": _plain_room(cat.event_rows),
         "source": _plain_room(cat.source_rows),
@@ -59,7 +59,7 @@ def show(cat: Catalogue, text: str) -> list[dict[str, Any]]:
         ]
         if found:
             return found
-    named = Known(cat.system_names.names, cat.site_names.names)
+    named = Known(cat.known_systems.names, cat.known_sites.names)
     if named.find(text):
         return show(cat, match_id(text, named, "id"))
     try:

@@ -325,11 +325,11 @@ def test_a_system_is_found_by_every_name_however_it_is_joined(cat):
     several = 0
     for row in cat.system_rows:
         for name in (row.id, row.name, *row.designations):
-            found = cat.system_names.find(name)
+            found = cat.known_systems.find(name)
             assert row.id in found or folded(name) in cat.system_by_id, name
             several += len(found) > 1
             for text in (name.upper(), name.replace("-", " "), name.replace("-", "")):
-                assert cat.system_names.find(text) == found, text
+                assert cat.known_systems.find(text) == found, text
     assert several < 15  # SM-3, Typhon and the Mid-Range Capability
 
 
@@ -349,13 +349,13 @@ def test_a_system_is_found_by_the_first_words_of_a_name(cat):
     for text, ident in names.items():
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            assert match_id(text, cat.system_names, "system") == ident
+            assert match_id(text, cat.known_systems, "system") == ident
     counted = 0
     for row in cat.system_rows:
         for name in (row.name, *row.designations):
             words = in_latin(name).split()
             for end in range(2, len(words)):
-                found = cat.system_names.find(" ".join(words[:end]))
+                found = cat.known_systems.find(" ".join(words[:end]))
                 assert found == () or row.id in found or len(found) == 1, name
                 counted += row.id in found
     assert counted > 50
@@ -374,7 +374,7 @@ def test_a_system_is_found_by_the_first_words_of_a_name(cat):
     ],
 )
 def test_a_system_is_found_in_cyrillic_letters(cat, text, ident):
-    assert cat.system_names.find(text) == (ident,)
+    assert cat.known_systems.find(text) == (ident,)
 
 
 def test_a_name_of_several_systems_is_asked_about(cat):
@@ -388,7 +388,7 @@ def test_a_name_of_several_systems_is_asked_about(cat):
 
 def test_words_that_only_describe_are_no_name(cat):
     for text in ("medium range", "long-range", "US", "ballistic missile", "ground launched", "the"):
-        assert cat.system_names.find(text) == (), text
+        assert cat.known_systems.find(text) == (), text
 
 
 def test_the_first_words_are_said_and_a_whole_name_is_not(cat):
@@ -397,7 +397,7 @@ def test_the_first_words_are_said_and_a_whole_name_is_not(cat):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         for text in ("9M729", "9м729", "ssc 8 screwdriver", "Redzikowo", "NSF Deveselu"):
-            assert cat.system_names.find(text) or cat.site(text)
+            assert cat.known_systems.find(text) or cat.site(text)
 
 
 def test_cells_name_systems_as_the_command_line_does(tmp_path):

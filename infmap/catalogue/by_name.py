@@ -1,7 +1,7 @@
 """What of a catalogue a person means by a name: its systems, its sites, and any place."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -33,22 +33,38 @@ class ByName:
         return any("geonames" in row.source_ids for row in self.capital_rows)
 
     @cached_property
-    def site_names(self) -> Known:
-        """The sites by any name, which may stand in the brackets of another."""
-        return Known({one.id: [one.name, *_in_brackets(one.name)] for one in self.sites})
+    def site_names(self) -> dict[str, list[str]]:
+        """Each site's id, with the names it also answers to."""
+        return {site.id: [site.name] for site in self.sites}
 
     @cached_property
-    def system_names(self) -> Known:
+    def system_names(self) -> dict[str, list[str]]:
+        """Each system's id, with the names it also answers to."""
+        return {row.id: [row.name, *row.designations] for row in self.system_rows}
+
+    @cached_property
+    def capital_names(self) -> dict[str, list[str]]:
+        """Each capital's id, with the names it also answers to."""
+        return {row.id: [row.name] for row in self.capital_rows}
+
+    @cached_property
+    def known_sites(self) -> Known:
+        """The sites by any name, also what stands in the brackets of one."""
+        names = self.site_names
+        return Known({ident: [*names[ident], *_in_brackets(names[ident])] for ident in names})
+
+    @cached_property
+    def known_systems(self) -> Known:
         """The systems by any name: a caller's own before infmap's."""
-        names = {row.id: [row.name, *row.designations] for row in self.system_rows}
         own = {row.id for row in self.system_rows if isinstance(row, OwnSystem)}
-        mine = {ident: several for ident, several in names.items() if ident in own}
-        return Known(mine, {ident: names[ident] for ident in names if ident not in own})
+        mine = {ident: names for ident, names in self.system_names.items() if ident in own}
+        others = {ident: names for ident, names in self.system_names.items() if ident not in own}
+        return Known(mine, others)
 
     @cached_property
-    def capital_names(self) -> Known:
+    def known_capitals(self) -> Known:
         """The capitals by the names that the catalogue has for them."""
-        return Known({row.id: [row.name] for row in self.capital_rows})
+        return Known(self.capital_names)
 
     def site(self, text: str) -> Site:
         """Return a site by its id or name.
@@ -56,7 +72,8 @@ class ByName:
         Parameters
         ----------
         text : str
-            Capitals and spaces do not matter.
+            Capitals, accents, hyphens and spaces do not matter. The first words of a name will do
+            where no other site's begins so.
 
         Returns
         -------
@@ -66,29 +83,20 @@ class ByName:
         Raises
         ------
         UnknownIdError
-            If there is none; the message names the nearest ids.
+            If there is none, or several of the name; the message names the nearest ids, or all.
 
         Examples
         --------
         >>> import infmap
         >>> infmap.load().site("Kaliningrad").system_ids
         ('iskander-m',)
-        """
-        site_id = self.site_id(text)
-        return next(site for site in self.sites if site.id == site_id)
-
-    def site_id(self, text: str) -> str:
-        """Return the id of the site that a person means; errors as those of `site`.
-
-        Examples
-        --------
-        >>> import infmap
-        >>> infmap.load().site_id("NSF Deveselu")
+        >>> infmap.load().site("NSF Deveselu").id
         'deveselu'
         """
-        if not self.site_names.find(text):
+        if not self.known_sites.find(text):
             refuse_within(str(text), self.sites)
-        return match_id(text, self.site_names, "site")
+        site_id = match_id(text, self.known_sites, "site")
+        return next(site for site in self.sites if site.id == site_id)
 
     def capital(self, text: str) -> Capital:
         """Return a capital or seat of government by its id, or by any name of it.
@@ -151,9 +159,9 @@ class ByName:
         ('berlin', 'Gdańsk', 21.0)
         """
         return find_place(
-            target, self.capital_rows, self.capital_names, bundled=self.is_of_geonames
+            target, self.capital_rows, self.known_capitals, bundled=self.is_of_geonames
         )
 
 
-def _in_brackets(name: str) -> list[str]:
-    return re.findall(r"\(([^()]+)\)", name)
+def _in_brackets(names: Iterable[str]) -> list[str]:
+    return [found for name in names for found in re.findall(r"\(([^()]+)\)", name)]

@@ -152,8 +152,8 @@ class Catalogue(AsFrames, ByName):
             )
         if not self.deployment_rows:
             raise InfmapError(NO_SITES)
-        site_ids = [self.site_id(one) for one in _several(site)]
-        system_ids = [match_id(one, self.system_names, "system") for one in _several(system)]
+        site_ids = [self.site(one).id for one in _several(site)]
+        system_ids = [match_id(one, self.known_systems, "system") for one in _several(system)]
         theme = one_of(theme or ALL_THEMES, [*Theme, ALL_THEMES], "theme")
         kept = tuple(
             row

@@ -152,7 +152,7 @@ def _pin(cat: Catalogue, lon: float, lat: float, reach: float | str) -> str:
     if not (abs(lon) <= 180 and abs(lat) <= 90):
         raise InfmapError(f"no such position ({lat:g}, {lon:g}); write latitude, then longitude")
     if isinstance(reach, str):
-        system = cat.system_by_id[match_id(reach, cat.system_names, "system")]
+        system = cat.system_by_id[match_id(reach, cat.known_systems, "system")]
         if not (system.strike and cat.claims_by_system[system.id]):
             lacks = "strikes nothing on the ground" if not system.strike else "has no figure"
             raise InfmapError(
