@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from infmap.catalogue.cells import slug
-from infmap.catalogue.coordinates import looks_like_position, read_position
 from infmap.catalogue.names import Known, listed, near_ids
 from infmap.catalogue.refused import RefusedError
 from infmap.catalogue.rows import Capital
@@ -70,14 +69,22 @@ def _position(target: Any) -> Capital | None:
         pair = (float(lon), float(lat)) if comma else None
     except ValueError:
         pair = None
-    if pair is None and looks_like_position(target):
-        try:
-            pair = read_position(target)
-        except RefusedError as error:
-            raise InfmapError(
-                f"position {shorten(target)!r} {error.problem}; {error.remedy}"
-            ) from None
+    if pair is None and any(map(str.isdecimal, target)):
+        pair = _read(target)
     return None if pair is None else _at(*pair, told=target)
+
+
+def _read(text: str) -> tuple[float, float] | None:
+    """Return the position that a text tells, None if it does not look like one."""
+    from infmap.catalogue.coordinates import looks_like_position, read_position
+
+    if not looks_like_position(text):
+        return None
+    try:
+        return read_position(text)
+    except RefusedError as error:
+        problem = f"position {shorten(text)!r}: {error.problem}"
+        raise InfmapError(f"{problem}; {error.remedy}") from None
 
 
 def _pair(target: Any) -> tuple[float, float]:
