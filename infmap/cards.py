@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from infmap.catalogue import Catalogue
-from infmap.catalogue.names import folded, match_id
+from infmap.catalogue.names import Known, match_id, suggestion
 from infmap.catalogue.rows import Allegation, Claim, Deployment, Event, Row, Source
+from infmap.errors import UnknownIdError, shorten
 from infmap.treaty import Verdict
 from infmap.words import range_text
 
@@ -20,7 +21,8 @@ def show(cat: Catalogue, text: str) -> list[dict[str, Any]]:
     cat : Catalogue
         From `infmap.load`.
     text : str
-        An id or a name: of a system, a site, a capital, an allegation, an event or a source.
+        An id or a name: of a system, a site, a capital, an allegation, an event or a source; a
+        place by any name that `Catalogue.place` knows.
 
     Returns
     -------
@@ -40,32 +42,39 @@ def show(cat: Catalogue, text: str) -> list[dict[str, Any]]:
     >>> [(claim["figure"], claim["verdict"]["outcome"]) for claim in card["claims"]][0]
     ('up to 480 km', 'below')
     """
-    rooms: dict[str, tuple[dict[str, list[str]], _Maker]] = {
-        "system": (cat.system_names, _system),
-        "site": (cat.site_names, _site),
-        "capital": (cat.capital_names, lambda cat, ident: _plain(cat, cat.capital(ident))),
+    text = str(text)
+    rooms: dict[str, tuple[Known, _Maker]] = {
+        "system": (cat.known_systems, _system),
+        "site": (cat.known_sites, _site),
+        "capital": (cat.known_capitals, lambda cat, ident: _plain(cat, cat.capital(ident))),
         "allegation": _plain_room(cat.allegation_rows),
         "event": _plain_room(cat.event_rows),
         "source": _plain_room(cat.source_rows),
     }
-    asked = folded(text)
-    found = [
-        {"card": what, **make(cat, ident)}
-        for what, (names, make) in rooms.items()
-        for ident, others in names.items()
-        if asked in map(folded, (ident, *others))
-    ]
-    if not found:
-        everything = {ident: names[ident] for names, _ in rooms.values() for ident in names}
-        match_id(text, everything, "id")
-    return found
+    for names in (Known.exact, Known.spelled):
+        found = [
+            {"card": what, **make(cat, ident)}
+            for what, (known, make) in rooms.items()
+            for ident in names(known, text)
+        ]
+        if found:
+            return found
+    named = Known(cat.known_systems.names, cat.known_sites.names)
+    if named.find(text):
+        return show(cat, match_id(text, named, "id"))
+    try:
+        place = cat.place(text)
+    except UnknownIdError:
+        everything = Known(*(known.names for known, _ in rooms.values()))
+        raise UnknownIdError(f"no id {shorten(text)!r}; {suggestion(text, everything)}") from None
+    return [{"card": "capital" if place in cat.capital_rows else "place", **_plain(cat, place)}]
 
 
 def _plain_room(
     rows: tuple[Allegation, ...] | tuple[Event, ...] | tuple[Source, ...],
-) -> tuple[dict[str, list[str]], _Maker]:
+) -> tuple[Known, _Maker]:
     by_id: dict[str, Row] = {row.id: row for row in rows}
-    return {ident: [] for ident in by_id}, lambda cat, ident: _plain(cat, by_id[ident])
+    return Known({ident: () for ident in by_id}), lambda cat, ident: _plain(cat, by_id[ident])
 
 
 def _plain(cat: Catalogue, row: Row) -> dict[str, Any]:

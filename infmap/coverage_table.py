@@ -11,6 +11,8 @@ from infmap.catalogue.rows import Capital
 from infmap.membership import COVERAGE_COLUMNS, coverage_rows, reach_rows
 
 if TYPE_CHECKING:
+    from shapely import Point
+
     from infmap.catalogue.loading import Given
 
 #: Where none of these is left, a table is no coverage any more and pandas shows it.
@@ -114,7 +116,7 @@ def coverage(
 
 def reach(
     cat: Catalogue,
-    target: str,
+    target: "str | Sequence[float] | Point",
     *,
     site: str | Sequence[str] = (),
     system: str | Sequence[str] = (),
@@ -128,8 +130,10 @@ def reach(
     ----------
     cat : Catalogue
         From `infmap.load`.
-    target : str
-        A capital's id or name, or ``lat,lon`` in degrees.
+    target : str, (lon, lat) or Point
+        A capital, a city, or a country for its capital, by any name, also in other languages and
+        with its country or state (``London, Canada``); or a position in any form that tables may
+        have it in, a text of two numbers being ``lat,lon``.
     site, system, theme, account, as_of
         As in `coverage`.
 
@@ -141,7 +145,12 @@ def reach(
     Raises
     ------
     InfmapError
-        If the target is neither a capital nor a position; near misses are named.
+        If the target is no place, or may be several; what to write is named.
+
+    Warns
+    -----
+    ReadingNote
+        Where the catalogue does not itself call the place so: what was read.
 
     References
     ----------
@@ -153,6 +162,8 @@ def reach(
     >>> import infmap
     >>> infmap.reach(infmap.load(), "Warsaw", theme="debate").iloc[0]["site_id"]
     'chernyakhovsk'
+    >>> len(infmap.reach(infmap.load(), (20.51, 54.71), site="kaliningrad"))
+    1
     """
     cat = cat.select(site=site, system=system, theme=theme, account=account, as_of=as_of)
     return CoverageTable(reach_rows(cat, target), columns=COVERAGE_COLUMNS)

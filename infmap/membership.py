@@ -192,7 +192,7 @@ def coverage_rows(
     ]
 
 
-def reach_rows(cat: Catalogue, target: str) -> list[dict[str, Any]]:
+def reach_rows(cat: Catalogue, target: Any) -> list[dict[str, Any]]:
     """Return the rows of `infmap.reach`, for every site of a catalogue.
 
     Examples
@@ -201,7 +201,7 @@ def reach_rows(cat: Catalogue, target: str) -> list[dict[str, Any]]:
     >>> reach_rows(infmap.load().select(theme="debate"), "Warsaw")[0]["site_id"]
     'chernyakhovsk'
     """
-    return sorted(coverage_rows(cat, targets=[place(cat, target)]), key=itemgetter("distance_km"))
+    return sorted(coverage_rows(cat, targets=[cat.place(target)]), key=itemgetter("distance_km"))
 
 
 def _asked_places(
@@ -258,29 +258,6 @@ def _check_size(n_rows: int, remedy: str) -> None:
             f"a table of sites and places has at most {MAX_ROWS:,} rows (got {n_rows:,}); "
             f"{remedy}, or take infmap screen for a long table of places"
         )
-
-
-def place(cat: Catalogue, target: str) -> Capital:
-    """Return the capital, or the bare position, that a person means by a text.
-
-    Examples
-    --------
-    >>> import infmap
-    >>> place(infmap.load(), "52.23,21.01").lon
-    21.01
-    """
-    lat, comma, lon = str(target).partition(",")
-    try:
-        position = (float(lon), float(lat)) if comma else None
-    except ValueError:
-        position = None
-    if position is None:
-        return cat.capital(target)
-    east, north = position
-    if not (abs(east) <= 180 and abs(north) <= 90):
-        raise InfmapError(f"no such position ({target}); write latitude,longitude in degrees")
-    name = f"{abs(north):g}{'N' if north >= 0 else 'S'} {abs(east):g}{'E' if east >= 0 else 'W'}"
-    return Capital(id="position", name=name, lon=east, lat=north)
 
 
 def site_coverage(cat: Catalogue, site: Site, places: Sequence[Capital]) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ teaches something belongs into the corpora, under a name that says what.
 import argparse
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ import atheris
 with atheris.instrument_imports(include=["infmap"]):
     import infmap
     from infmap.catalogue.gathering import tell
-    from infmap.catalogue.names import by_name
+    from infmap.catalogue.names import Known
     from infmap.catalogue.reading.inputs import Reading
     from infmap.catalogue.reading.reader import read_deployments, read_sources, read_table
     from infmap.catalogue.rows import Capital, Claim, OwnSystem
@@ -34,9 +34,9 @@ OPTIONS = ["-timeout=10", "-rss_limit_mb=1500", "-max_len=6000", "-print_final_s
 
 
 @cache
-def systems() -> Mapping[str, str]:
-    """Return the names that the bundled systems answer to, each with its id."""
-    return by_name(infmap.load().system_names)
+def systems() -> Known:
+    """Return the bundled systems by any name."""
+    return Known(infmap.load().system_names)
 
 
 def _screened(path: Path) -> None:

@@ -15,7 +15,15 @@ from pathlib import Path
 from typing import Any
 
 import infmap
-from infmap.catalogue.bundled import CITIES, COUNTRY_NAMES, DATA_VERSION, OUTLINES, Table, data_path
+from infmap.catalogue.bundled import (
+    CITIES,
+    CITY_NAMES,
+    COUNTRY_NAMES,
+    DATA_VERSION,
+    OUTLINES,
+    Table,
+    data_path,
+)
 from infmap.catalogue.rows import (
     Allegation,
     Capital,
@@ -46,8 +54,8 @@ LICENCE = {
 }
 ORIGINS = [
     {
-        "title": "GeoNames (positions of capitals, cities and their people), CC BY 4.0; changed: "
-        "quarters of cities are left out",
+        "title": "GeoNames (positions of capitals, cities, their people and names), CC BY 4.0; "
+        "changed: quarters of cities are left out, names chosen and folded",
         "path": "https://www.geonames.org/",
     },
     {
@@ -100,6 +108,13 @@ def codebook(counts: Mapping[str, int], closing: str) -> str:
         "`scripts/build_cities.py`, with `name`, `country`, `iso_a3`, `lon`, `lat` and "
         "`population`. Quarters of a city are left out, so that nobody is counted twice; the "
         "figures mix years and definitions.",
+        f"## `{CITY_NAMES}`",
+        "One row is a name and who bears it, from GeoNames by `scripts/build_city_names.py`: "
+        "`name`, folded (small letters without accents, points or hyphens), `is_own` where the "
+        "other tables call it so, `city` (the row of `cities.parquet`, from 0), `capital` (the id "
+        "in `capitals.csv`) and `state` (of the United States). Every city is there by its own "
+        "name; capitals and cities of 100,000 and more also by their names in other languages and "
+        "scripts, and by former ones.",
         f"## `{COUNTRY_NAMES}`",
         "One row is a country or territory and what it is called, from the Unicode CLDR by "
         "`scripts/build_country_names.py`, with `iso_a3`, `iso_a2`, `country` and `names`, in many "

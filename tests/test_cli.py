@@ -236,7 +236,7 @@ BAD = {
     "unknown-system": (["coverage", "--system", "9m72"], "no system '9m72'; did you mean 9m729"),
     "unknown-theme": (["coverage", "--theme", "war"], "no theme 'war'; known: "),
     "unknown-account": (["coverage", "--account", "x"], "no account 'x'; known: "),
-    "unknown-capital": (["reach", "Warsow"], "no capital 'Warsow'; did you mean warsaw"),
+    "unknown-capital": (["reach", "Warsow"], "no place 'Warsow'; did you mean warsaw"),
     "unknown-tiles": (["map", "--tiles", "Nowhere"], "no online basemap 'Nowhere'; write"),
     "nothing-left": (["coverage", "--as-of", "1900-01-01"], "no deployment is left after the"),
     "no-folder": (["map", "-o", "none/map.html"], "none/map.html: its folder does not exist;"),

@@ -25,7 +25,7 @@ with (DATA / "country_names.csv").open(encoding="utf-8", newline="") as file:
         *(("UK", "GBR"), ("U.K.", "GBR"), ("gb", "GBR"), ("United  Kingdom", "GBR")),
         *(("England", "GBR"), ("USA", "USA"), ("U.S.", "USA"), ("UAE", "ARE"), ("DPRK", "PRK")),
         *(("South Korea", "KOR"), ("Republic of Korea", "KOR"), ("Burma", "MMR")),
-        *(("Holland", "NLD"), ("the Netherlands", "NLD"), ("Persia", "IRN"), ("Persien", "IRN")),
+        *(("Holland", "NLD"), ("the Sudan", "SDN"), ("Persia", "IRN"), ("Persien", "IRN")),
         *(("Cote d'Ivoire", "CIV"), ("Côte d’Ivoire", "CIV"), ("Ivory Coast", "CIV")),
         *(("Bosnia and Herzegovina", "BIH"), ("Bosnia & Herzegovina", "BIH")),
         *(("Czech Republic", "CZE"), ("Turkey", "TUR"), ("TÜRKİYE", "TUR"), ("Україна", "UKR")),

@@ -158,7 +158,7 @@ def test_a_claim_has_its_verdict_for_every_time_of_the_treatys_life(page_html):
 def test_options_that_lead_nowhere_are_refused(cat):
     with pytest.raises(InfmapError, match="no account 'x'"):
         infmap.make_map(cat, account="x")
-    with pytest.raises(InfmapError, match="no capital 'Warsow'; did you mean warsaw"):
+    with pytest.raises(InfmapError, match="no place 'Warsow'; did you mean warsaw"):
         infmap.make_map(cat, capital="Warsow")
     with pytest.raises(InfmapError, match="no mode 'x'; known: focus"):
         infmap.make_map(cat, mode="x")

@@ -20,9 +20,10 @@ class Table(StrEnum):
     SOURCES = "sources.json"
 
 
-#: The outlines of countries, cities with their people, and what countries are called.
+#: The outlines of countries, cities with their people, and what cities and countries are called.
 OUTLINES = "countries.geojson"
 CITIES = "cities.parquet"
+CITY_NAMES = "city_names.parquet"
 COUNTRY_NAMES = "country_names.csv"
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from infmap.catalogue.as_frames import AsFrames
+from infmap.catalogue.by_name import ByName
 from infmap.catalogue.dates import as_day
 from infmap.catalogue.names import match_id, one_of
 from infmap.catalogue.rows import (
@@ -20,7 +21,7 @@ from infmap.catalogue.rows import (
     Theme,
     are_capitals,
 )
-from infmap.catalogue.sites import Site, sites_of
+from infmap.catalogue.sites import Site
 from infmap.errors import InfmapError, shorten
 from infmap.escaping import is_web_address
 from infmap.treaty import Verdict, not_stated, verdict
@@ -34,7 +35,7 @@ FIRST_SITE = "kaliningrad"
 
 
 @dataclass(frozen=True)
-class Catalogue(AsFrames):
+class Catalogue(AsFrames, ByName):
     """Systems, figures, reports, capitals, charges, events and sources that belong together.
 
     Made by :func:`infmap.load`. The ``*_rows`` fields hold checked rows; the tables of the
@@ -79,11 +80,6 @@ class Catalogue(AsFrames):
         day = "" if self.as_of is None else f"on {self.as_of.isoformat()}"
         asked = (shorten(f"{what} {which}") for what, which in self.filters)
         return tuple(part for part in (self.origin, *asked, day) if part)
-
-    @cached_property
-    def sites(self) -> tuple[Site, ...]:
-        """The places of the deployments, each with what is reported there."""
-        return sites_of(self.deployment_rows)
 
     @property
     def first_site(self) -> Site:
@@ -158,8 +154,8 @@ class Catalogue(AsFrames):
             )
         if not self.deployment_rows:
             raise InfmapError(NO_SITES)
-        site_ids = [match_id(one, self.site_names, "site") for one in _several(site)]
-        system_ids = [match_id(one, self.system_names, "system") for one in _several(system)]
+        site_ids = [self.site(one).id for one in _several(site)]
+        system_ids = [match_id(one, self.known_systems, "system") for one in _several(system)]
         theme = one_of(theme or ALL_THEMES, [*Theme, ALL_THEMES], "theme")
         kept = tuple(
             row
@@ -194,21 +190,6 @@ class Catalogue(AsFrames):
             filters=(*self.filters, *(one for one in asked.items() if one[1])),
         )
 
-    @cached_property
-    def site_names(self) -> dict[str, list[str]]:
-        """Each site's id, with the names it also answers to."""
-        return {site.id: [site.name] for site in self.sites}
-
-    @cached_property
-    def system_names(self) -> dict[str, list[str]]:
-        """Each system's id, with the names it also answers to."""
-        return {row.id: [row.name, *row.designations] for row in self.system_rows}
-
-    @cached_property
-    def capital_names(self) -> dict[str, list[str]]:
-        """Each capital's id, with the names it also answers to."""
-        return {row.id: [row.name] for row in self.capital_rows}
-
     def source(self, text: str) -> Source:
         """Return the publication that a row cites.
 
@@ -233,11 +214,6 @@ class Catalogue(AsFrames):
         return self.source_by_id.get(text) or Source.model_construct(
             id=text, type="document", title=text, URL=address
         )
-
-    @property
-    def is_of_geonames(self) -> bool:
-        """Whether its capitals are infmap's own, which derive from GeoNames."""
-        return any("geonames" in row.source_ids for row in self.capital_rows)
 
     @cached_property
     def tells_the_story(self) -> bool:
@@ -295,59 +271,6 @@ class Catalogue(AsFrames):
         'US State Department'
         """
         return [claim for system in site.system_ids for claim in self.claims_by_system[system]]
-
-    def site(self, text: str) -> Site:
-        """Return a site by its id or name.
-
-        Parameters
-        ----------
-        text : str
-            Capitals and spaces do not matter.
-
-        Returns
-        -------
-        Site
-            Its place, and every report of a system there.
-
-        Raises
-        ------
-        UnknownIdError
-            If there is none; the message names the nearest ids.
-
-        Examples
-        --------
-        >>> import infmap
-        >>> infmap.load().site("Kaliningrad").system_ids
-        ('iskander-m',)
-        """
-        site_id = match_id(text, self.site_names, "site")
-        return next(site for site in self.sites if site.id == site_id)
-
-    def capital(self, text: str) -> Capital:
-        """Return a capital or seat of government by its id or name.
-
-        Parameters
-        ----------
-        text : str
-            Capitals and spaces do not matter.
-
-        Returns
-        -------
-        Capital
-
-        Raises
-        ------
-        UnknownIdError
-            If there is none; the message names the nearest ids.
-
-        Examples
-        --------
-        >>> import infmap
-        >>> infmap.load().capital("warsaw").country
-        'Poland'
-        """
-        capital_id = match_id(text, self.capital_names, "capital")
-        return next(row for row in self.capital_rows if row.id == capital_id)
 
     def verdict(self, claim: Claim, *, on: date | None = None) -> Verdict:
         """Return the treaty's verdict on a system if this figure is right.

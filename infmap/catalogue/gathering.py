@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from infmap.catalogue.bundled import OUTLINES, Table, data_path
-from infmap.catalogue.names import by_name
+from infmap.catalogue.names import Known
 from infmap.catalogue.reading.inputs import Input, Note, Numbered, Reading
 from infmap.catalogue.reading.positions import check_positions
 from infmap.catalogue.reading.reader import read_deployments, read_sources, read_table
@@ -100,7 +100,7 @@ def gather(own: Mapping[Table, Input], *, every_reference: bool = False) -> Gath
     # What refers to systems waits until these are right: one slip there is not fifty here.
     if not readings[Table.SYSTEMS].faults:
         _read_of_systems(own, read, bundled[Table.CLAIMS])
-        cited = {row.id: row.id for _, row in tables[Table.SOURCES]}
+        cited = Known({row.id: () for _, row in tables[Table.SOURCES]})
         for table in Table:
             if table is not Table.SOURCES and (every_reference or table in own):
                 check_sources(readings[table], read.rows(table), cited)
@@ -179,13 +179,13 @@ def _read_of_systems(own: Mapping[Table, Input], read: Gathered, bundled_claims:
         if row.id not in mine
     }
     # A name that the caller gives a system of their own is theirs before it is infmap's.
-    names = {**by_name(others), **by_name(mine)}
+    names = Known(mine, others)
     tables[Table.CLAIMS] = read_table(bundled_claims, Claim, system_ids=names)
     rows, read.brought = read_deployments(readings[Table.DEPLOYMENTS], names)
     tables[Table.DEPLOYMENTS] = rows
     if Table.CLAIMS in own:
-        brought = by_name({ident: [name] for ident, name in read.brought.items()})
-        read.own_claims = read_table(readings[Table.CLAIMS], Claim, system_ids={**brought, **names})
+        names = names.with_more({ident: [name] for ident, name in read.brought.items()})
+        read.own_claims = read_table(readings[Table.CLAIMS], Claim, system_ids=names)
     tables[Table.ALLEGATIONS] = read_table(readings[Table.ALLEGATIONS], Allegation)
     check_systems(readings[Table.ALLEGATIONS], tables[Table.ALLEGATIONS], names)
     if Table.DEPLOYMENTS in own:

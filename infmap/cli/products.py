@@ -25,7 +25,8 @@ def map_command(
         str | None, typer.Option(metavar="ID", help="The site that the page opens on.")
     ] = None,
     capital: Annotated[
-        str | None, typer.Option(metavar="ID", help="A capital to open on: what reaches it.")
+        str | None,
+        typer.Option(metavar="PLACE", help="A place to open on: what reaches it."),
     ] = None,
     mode: Annotated[
         str | None, typer.Option(metavar="MODE", help="focus, overview or true-distance.")

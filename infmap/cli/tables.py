@@ -78,7 +78,7 @@ def _counts_people(targets: Path) -> bool:
 @on_catalogue
 def reach_command(
     cat: "Catalogue",
-    target: Annotated[str, typer.Argument(help='A capital, or "lat,lon" in degrees.')],
+    target: Annotated[str, typer.Argument(help='A capital or city by any name, or "lat,lon".')],
     form: Format = TableFormat.TABLE,
     as_json: AsJson = False,
     output: TableFile = None,

@@ -1,6 +1,7 @@
 """The interactive page: a folium map with everything inside one file."""
 
 import warnings
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from urllib.parse import urlencode
@@ -68,7 +69,8 @@ def make_map(
     as_of : date, optional
         The day that it opens on; without it every report is shown, whatever its date.
     capital : str, optional
-        Id or name of a capital to open on: what reaches it.
+        A place to open on: what reaches it. What `Catalogue.place` finds; one that the catalogue
+        does not have is added to the page's.
     mode : str, optional
         How it looks at the sites: ``focus`` on one, ``overview`` of all, or ``true-distance``;
         without it ``focus``, but ``true-distance`` of a site nearer to a pole than that map shows.
@@ -112,6 +114,9 @@ def make_map(
             f"a page holds up to {MOST_SITES:,} sites (got {len(cat.sites):,}); choose some by "
             "site, system or theme, or write all their rings for a GIS with infmap rings"
         )
+    place = None if capital is None else cat.place(capital)
+    if place is not None and place not in cat.capital_rows:
+        cat = replace(cat, capital_rows=(*cat.capital_rows, place))
     n_places = len(cat.capital_rows)
     if len(cat.sites) * n_places > MOST_PAIRS:
         raise InfmapError(
@@ -137,7 +142,7 @@ def make_map(
         "theme": one_of(theme, (*Theme, ALL_THEMES), "theme"),
         "account": one_of(account or ALL_ACCOUNTS, (*Account, ALL_ACCOUNTS), "account"),
         "date": as_of and as_of.isoformat(),
-        "capital": capital and cat.capital(capital).id,
+        "capital": place and place.id,
         "mode": one_of(mode, tuple(Mode), "mode") if mode else _opening_mode(site),
         "pin": launched,
         "view": view and _view(*view),
@@ -190,7 +195,7 @@ def _pin(cat: Catalogue, lon: float, lat: float, reach: float | str) -> str:
     if not (abs(lon) <= 180 and abs(lat) <= 90):
         raise InfmapError(f"no such position ({lat:g}, {lon:g}); write latitude, then longitude")
     if isinstance(reach, str):
-        system = cat.system_by_id[match_id(reach, cat.system_names, "system")]
+        system = cat.system_by_id[match_id(reach, cat.known_systems, "system")]
         if not (system.strike and cat.claims_by_system[system.id]):
             lacks = "strikes nothing on the ground" if not system.strike else "has no figure"
             raise InfmapError(

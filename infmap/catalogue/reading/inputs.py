@@ -1,11 +1,12 @@
 """One table being read: where it comes from, and the faults found in it so far."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
+from infmap.catalogue.names import Known
 from infmap.catalogue.rows import Row
 from infmap.errors import Fault, line_of, shorten
 
@@ -177,8 +178,8 @@ class Reading:
         self.separator = ","
         #: To tell what each head means takes time, and no table of sites has so many.
         self.most_columns = MOST_COLUMNS
-        #: Every name that a system answers to, folded, where the table speaks of systems.
-        self.systems: Mapping[str, str] = {}
+        #: The systems by any name, where the table speaks of them.
+        self.systems = Known()
         #: Whether its rows are cells of a sheet, where what is merged leaves blanks.
         self.in_cells = False
         #: Whether the kind of file leaves it to each row which columns it has.

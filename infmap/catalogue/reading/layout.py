@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from infmap.catalogue.cells import is_empty
 from infmap.catalogue.coordinates import looks_like_position
-from infmap.catalogue.names import folded
 from infmap.catalogue.reading.head_words import phrases, plain_words
 from infmap.catalogue.reading.inputs import Reading
 from infmap.catalogue.reading.meanings import (
@@ -114,7 +113,7 @@ def _find_systems(
         if (
             filled
             and " ".join(plain_words(head)) in phrases("may_be_system")
-            and all(isinstance(cell, str) and folded(cell) in reading.systems for cell in filled)
+            and all(isinstance(cell, str) and cell in reading.systems for cell in filled)
         ):
             meanings[place] = Meaning("system_id", PLANE_RANK)
             return

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from infmap.catalogue.cells import is_empty
+from infmap.catalogue.names import Known
 from infmap.catalogue.reading.inputs import Numbered, R, Reading, Record
 from infmap.catalogue.reading.naming import Names, name_places, name_report
 from infmap.catalogue.reading.references import resolve
@@ -29,13 +30,10 @@ from infmap.errors import shorten
 _DOCUMENT = "document"
 
 
-def read_table(
-    reading: Reading, model: type[R], *, system_ids: Mapping[str, str] | None = None
-) -> Numbered[R]:
+def read_table(reading: Reading, model: type[R], *, system_ids: Known | None = None) -> Numbered[R]:
     """Read a table to rows with their numbers; faults go to `reading`.
 
-    `system_ids` maps every name that a system answers to, to its id; without it the ids stay
-    as they are.
+    `system_ids` has the systems by any name; without it the ids stay as they are.
     """
     records = _records(reading, model)
     names = Names("place")
@@ -62,16 +60,16 @@ def read_sources(reading: Reading) -> Numbered[Source]:
 
 
 def read_deployments(
-    reading: Reading, system_ids: Mapping[str, str] | None
+    reading: Reading, system_ids: Known | None
 ) -> tuple[Numbered[OwnDeployment], dict[str, str]]:
     """Read deployments to rows with their numbers, and the systems that rows brought along.
 
-    Faults go to `reading`. `system_ids` maps every name that a system answers to, to its id;
-    without it the ids stay as they are. A row that carries a range may name a system that is in no
+    Faults go to `reading`. `system_ids` has the systems by any name; without it the ids stay as
+    they are. A row that carries a range may name a system that is in no
     table, or none.
     """
     model: type[Any] = OwnDeployment if reading.own else Deployment
-    systems = Systems(system_ids or {})
+    systems = Systems(system_ids or Known())
     reading.systems = systems.known
     records = _records(reading, model)
     if system_ids is not None:
@@ -134,7 +132,7 @@ def _same_place(
                 )
 
 
-def _resolve_system(reading: Reading, record: Record, known: Mapping[str, str]) -> None:
+def _resolve_system(reading: Reading, record: Record, known: Known) -> None:
     """Put a system's id in place of its name."""
     text = record.cells.get("system_id")
     if isinstance(text, str) and text.strip():

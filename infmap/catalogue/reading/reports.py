@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from infmap.catalogue.cells import NO_VALUE, is_empty, slug
-from infmap.catalogue.names import folded
+from infmap.catalogue.names import Known
 from infmap.catalogue.reading.inputs import Reading, Record
 from infmap.catalogue.reading.references import parts_of, resolve_several
 from infmap.errors import shorten
@@ -24,19 +24,25 @@ class Systems:
 
     Attributes
     ----------
-    known : mapping of str to str
-        Every folded name of a system in a table, with its id.
+    known : Known
+        The systems of the tables, by any name.
     brought : dict of str to str
         The systems that only rows of sites speak of: id and name.
     """
 
-    known: Mapping[str, str]
+    known: Known
     brought: dict[str, str] = field(default_factory=dict)
+    _names: tuple[int, Known] = field(default=(-1, Known()), repr=False)
 
     @property
-    def names(self) -> dict[str, str]:
-        """Every name that a row may use, with the id."""
-        return {**{folded(name): ident for ident, name in self.brought.items()}, **self.known}
+    def names(self) -> Known:
+        """Every name that a row may use: those of the tables before those that rows bring."""
+        count, names = self._names
+        if count != len(self.brought):
+            count = len(self.brought)
+            names = self.known.with_more({ident: [name] for ident, name in self.brought.items()})
+            self._names = count, names
+        return names
 
 
 def bring(reading: Reading, record: Record, systems: Systems) -> None:
@@ -45,12 +51,10 @@ def bring(reading: Reading, record: Record, systems: Systems) -> None:
     if not isinstance(text, str) or not _carries(record) or _is_no_value(text):
         return
     parts = parts_of(text, systems.known)
-    several = any(mark in text for mark in ";\n\r|") or any(
-        folded(part) in systems.known for part in parts
-    )
+    several = any(mark in text for mark in ";\n\r|") or any(part in systems.known for part in parts)
     if several and len(parts) > 1:
         return  # which of them the range is of is not said
-    if folded(text) in systems.known:
+    if text in systems.known:
         return
     ident = slug(text) or f"system-{record.row}"
     if ident not in systems.brought:
@@ -102,7 +106,7 @@ def _names_several(given: Any, systems: Systems) -> bool:
     if not isinstance(given, str):
         return len(given) > 1
     names = systems.names
-    return folded(given) not in names and len([*filter(str.strip, parts_of(given, names))]) > 1
+    return given not in names and len([*filter(str.strip, parts_of(given, names))]) > 1
 
 
 def _column(record: Record) -> str:
