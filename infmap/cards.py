@@ -8,7 +8,7 @@ from infmap.catalogue.names import Known, match_id, suggestion
 from infmap.catalogue.rows import Allegation, Claim, Deployment, Event, Row, Source
 from infmap.errors import UnknownIdError, shorten
 from infmap.treaty import Verdict
-from infmap.words import range_text
+from infmap.words import place_word, range_text
 
 _Maker = Callable[[Catalogue, str], dict[str, Any]]
 
@@ -46,7 +46,7 @@ def show(cat: Catalogue, text: str) -> list[dict[str, Any]]:
     rooms: dict[str, tuple[Known, _Maker]] = {
         "system": (cat.known_systems, _system),
         "site": (cat.known_sites, _site),
-        "capital": (cat.known_capitals, lambda cat, ident: _plain(cat, cat.capital(ident))),
+        place_word(cat.capital_rows): (cat.known_capitals, lambda cat, ident: _plain(cat, cat.capital(ident))),
         "allegation": _plain_room(cat.allegation_rows),
         "event": _plain_room(cat.event_rows),
         "source": _plain_room(cat.source_rows),
@@ -67,7 +67,7 @@ def show(cat: Catalogue, text: str) -> list[dict[str, Any]]:
     except UnknownIdError:
         everything = Known(*(known.names for known, _ in rooms.values()))
         raise UnknownIdError(f"no id {shorten(text)!r}; {suggestion(text, everything)}") from None
-    return [{"card": "capital" if place in cat.capital_rows else "place", **_plain(cat, place)}]
+    return [{"card": "capital" if place.is_capital else "place", **_plain(cat, place)}]
 
 
 def _plain_room(

@@ -165,6 +165,21 @@ def test_a_launcher_brings_its_system_and_no_account():
     assert set(data["systems"]) - set(page_data(cat, "east-camp", "")["systems"]) == {"iskander-m"}
 
 
+def test_a_city_to_open_on_is_a_place_among_the_capitals_whose_state_is_known():
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ReadingNote)
+        m = infmap.make_map(infmap.load(), capital="Danzig")
+    data = m.get_root().data
+    (city,) = (row for row in data["capitals"] if row["id"] == "gdansk")
+    assert (city["country"], city["nato_known"], city["nato_since"]) == (
+        "Poland",
+        True,
+        "1999-03-12",
+    )
+    assert data["place"] == "place"
+    assert all(row["nato_known"] for row in data["capitals"])
+
+
 @pytest.mark.parametrize(
     ("own", "nato"),
     [

@@ -182,6 +182,12 @@ def test_places_are_capitals_only_where_every_one_is():
     assert repr(mixed).count("209 places")
 
 
+def test_the_card_of_a_place_calls_it_a_place():
+    cat = infmap.load(capitals=places(NAMED))
+    assert infmap.show(cat, "Ramstein")[0]["card"] == "place"
+    assert infmap.show(infmap.load(), "Warsaw")[0]["card"] == "capital"
+
+
 def test_among_places_a_seat_of_government_counts_like_any_other():
     rows = infmap.load().capitals[["id", "name", "country", "role", "lon", "lat"]]
     pair = rows[rows["country"] == "Netherlands"]

@@ -36,7 +36,19 @@ def _with_state(reading: Reading, number: int, row: Capital) -> Capital:
         problem = f"is the code of another state than {row.country}"
         reading.fault(number, "iso_a3", problem, row.iso_a3, remedy)
         return row
-    state = _states().get(by_code or by_name or "")
+    return with_state(row)
+
+
+def with_state(row: Capital) -> Capital:
+    """Return a place with what is known of its state, where the row leaves it blank.
+
+    Examples
+    --------
+    >>> base = Capital(id="ramstein", name="Ramstein", country="DE", lon=7.6, lat=49.4)
+    >>> base.in_nato(None), with_state(base).in_nato(None)
+    (None, True)
+    """
+    state = _states().get(country_code(row.iso_a3 or row.country) or "")
     if state is None:
         return row
     known = {

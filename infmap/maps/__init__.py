@@ -13,6 +13,7 @@ from infmap.catalogue.catalogue import ALL_ACCOUNTS, ALL_THEMES
 from infmap.catalogue.dates import as_day
 from infmap.catalogue.names import match_id, one_of
 from infmap.catalogue.rows import Account, Theme
+from infmap.catalogue.states import with_state
 from infmap.errors import InfmapError, ReadingNote, shorten
 from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM
 from infmap.maps.content import MOST_ZOOM, VIEW_BOUNDS, page_data
@@ -116,7 +117,7 @@ def make_map(
         )
     place = None if capital is None else cat.place(capital)
     if place is not None and place not in cat.capital_rows:
-        cat = replace(cat, capital_rows=(*cat.capital_rows, place))
+        cat = replace(cat, capital_rows=(*cat.capital_rows, with_state(place)))
     n_places = len(cat.capital_rows)
     if len(cat.sites) * n_places > MOST_PAIRS:
         raise InfmapError(
