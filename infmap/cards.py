@@ -46,7 +46,10 @@ def show(cat: Catalogue, text: str) -> list[dict[str, Any]]:
     rooms: dict[str, tuple[Known, _Maker]] = {
         "system": (cat.known_systems, _system),
         "site": (cat.known_sites, _site),
-        place_word(cat.capital_rows): (cat.known_capitals, lambda cat, ident: _plain(cat, cat.capital(ident))),
+        place_word(cat.capital_rows): (
+            cat.known_capitals,
+            lambda cat, ident: _plain(cat, cat.capital(ident)),
+        ),
         "allegation": _plain_room(cat.allegation_rows),
         "event": _plain_room(cat.event_rows),
         "source": _plain_room(cat.source_rows),
