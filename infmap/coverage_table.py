@@ -1,12 +1,13 @@
 """The coverage table: a DataFrame like any other that a notebook shows in words."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from infmap.catalogue import Catalogue
+from infmap.catalogue.bands import Band
 from infmap.catalogue.rows import Capital
 from infmap.membership import COVERAGE_COLUMNS, coverage_rows, reach_rows
 
@@ -50,9 +51,9 @@ def coverage(
     site: str | Sequence[str] = (),
     system: str | Sequence[str] = (),
     theme: str | None = None,
-    account: str | None = None,
-    as_of: date | None = None,
-    band: tuple[float, float] | None = None,
+    account: str | Collection[str] | None = None,
+    as_of: date | str | None = None,
+    band: Band | None = None,
     targets: Sequence[Capital] | None = None,
 ) -> pd.DataFrame:
     """Return which capitals lie within reach of each site, on whose account.
@@ -65,8 +66,9 @@ def coverage(
         Ids or names to keep; without them every site and system of the theme.
     theme, account, as_of
         As in `Catalogue.select`.
-    band : (float, float), optional
-        Keep only the places at this distance in kilometres, both edges included.
+    band : (float, float) or str, optional
+        Keep only the places at this distance in kilometres, both edges included; as a text also
+        in other units, such as ``300-3000 mi``.
     targets : sequence of Capital, optional
         Places to test in place of the capitals, from `infmap.load_places`.
 
@@ -114,8 +116,8 @@ def reach(
     site: str | Sequence[str] = (),
     system: str | Sequence[str] = (),
     theme: str | None = None,
-    account: str | None = None,
-    as_of: date | None = None,
+    account: str | Collection[str] | None = None,
+    as_of: date | str | None = None,
 ) -> pd.DataFrame:
     """Return what reaches one place: every site of the theme, nearest first.
 

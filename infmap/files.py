@@ -67,6 +67,21 @@ def write_together(files: Sequence[tuple[str | Path, str | bytes]]) -> None:
                 take_place()
 
 
+def is_stream(path: Path) -> bool:
+    """Tell whether a path is a device, a pipe or the like: what cannot be replaced.
+
+    Examples
+    --------
+    >>> is_stream(Path(os.devnull)), is_stream(Path("table.csv"))
+    (True, False)
+    """
+    try:
+        mode = path.stat().st_mode
+    except PATH_FAULTS:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
 def refuse_inputs(output: str | Path, inputs: Iterable[str | Path | None]) -> None:
     """See that what is to be written is none of the files read, which it would replace.
 
@@ -184,7 +199,7 @@ def in_one_line(
 def _prepared(path: Path, data: bytes) -> Iterator[Callable[[], object]]:
     """Write what a path is to hold beside it, and give the function that puts it there."""
     with in_one_line(path, faults=PATH_FAULTS):
-        if _is_stream(path):
+        if is_stream(path):
             yield partial(path.write_bytes, data)
             return
         target = _target(path)
@@ -259,12 +274,3 @@ def _hidden_name(target: Path) -> Path:
 
 def _mode_of(target: Path) -> int:
     return target.stat().st_mode & 0o777
-
-
-def _is_stream(path: Path) -> bool:
-    """Tell whether a path is a device, a pipe or the like: what cannot be replaced."""
-    try:
-        mode = path.stat().st_mode
-    except FileNotFoundError:
-        return False
-    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))

@@ -6,10 +6,11 @@ from datetime import date
 from functools import cached_property
 
 from infmap.catalogue.as_frames import AsFrames
-from infmap.catalogue.dates import as_day
+from infmap.catalogue.asked import ALL_ACCOUNTS as ALL_ACCOUNTS
+from infmap.catalogue.asked import accounts_asked, ids_asked
+from infmap.catalogue.date_texts import as_day
 from infmap.catalogue.names import match_id, one_of
 from infmap.catalogue.rows import (
-    Account,
     Allegation,
     Capital,
     Claim,
@@ -24,9 +25,8 @@ from infmap.errors import InfmapError, shorten
 from infmap.escaping import is_web_address
 from infmap.treaty import Verdict, not_stated, verdict
 
-#: The words for every theme and every account.
+#: The word for every theme.
 ALL_THEMES = "all"
-ALL_ACCOUNTS = "all"
 NO_SITES = "no site uses these systems; give sites of your own (--deployments)"
 #: The site to open on, where the catalogue has it.
 FIRST_SITE = "kaliningrad"
@@ -57,7 +57,7 @@ class Catalogue(AsFrames):
     event_rows: tuple[Event, ...] = ()
     as_of: date | None = None
     origin: str = field(default="", compare=False)
-    filters: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    filters: tuple[tuple[str, tuple[str, ...]], ...] = field(default=(), compare=False)
 
     def __repr__(self) -> str:
         counts = (
@@ -75,7 +75,7 @@ class Catalogue(AsFrames):
     def about(self) -> tuple[str, ...]:
         """Whose tables these are, and what they were cut down to: a few words each."""
         day = "" if self.as_of is None else f"on {self.as_of.isoformat()}"
-        asked = (shorten(f"{what} {which}") for what, which in self.filters)
+        asked = (shorten(f"{what} {', '.join(which)}") for what, which in self.filters)
         return tuple(part for part in (self.origin, *asked, day) if part)
 
     @cached_property
@@ -115,8 +115,8 @@ class Catalogue(AsFrames):
         site: str | Collection[str] | None = None,
         system: str | Collection[str] | None = None,
         theme: str | None = None,
-        account: str | None = None,
-        as_of: date | None = None,
+        account: str | Collection[str] | None = None,
+        as_of: date | str | None = None,
     ) -> "Catalogue":
         """Return the catalogue cut down to what is asked for.
 
@@ -126,10 +126,11 @@ class Catalogue(AsFrames):
             Ids or names to keep. None, or none of them, keeps all.
         theme : str, optional
             Keep only the reports of this theme, and those of none. ``all`` keeps every one.
-        account : str, optional
-            Keep only the figures of this account. ``all`` keeps every one.
-        as_of : date, optional
-            Keep only the reports that hold on this day; verdicts become that day's.
+        account : str or collection of str, optional
+            Keep only the figures of these accounts. ``all`` keeps every one.
+        as_of : date or str, optional
+            Keep only the reports that hold on this day; verdicts become that day's. A text is
+            read as a table's date; of a month or a year its last day is meant.
 
         Returns
         -------
@@ -156,8 +157,8 @@ class Catalogue(AsFrames):
             )
         if not self.deployment_rows:
             raise InfmapError(NO_SITES)
-        site_ids = [match_id(one, self.site_names, "site") for one in _several(site)]
-        system_ids = [match_id(one, self.system_names, "system") for one in _several(system)]
+        site_ids = ids_asked(site, self.site_names, "site")
+        system_ids = ids_asked(system, self.system_names, "system")
         theme = one_of(theme or ALL_THEMES, [*Theme, ALL_THEMES], "theme")
         kept = tuple(
             row
@@ -174,15 +175,13 @@ class Catalogue(AsFrames):
                 "no deployment is left after the filters; ask for another site, system, theme "
                 "or date"
             )
-        claims = self.claim_rows
-        account = one_of(account or ALL_ACCOUNTS, [*Account, ALL_ACCOUNTS], "account")
-        if account != ALL_ACCOUNTS:
-            claims = tuple(row for row in claims if row.account == account)
+        accounts = accounts_asked(account)
+        claims = tuple(row for row in self.claim_rows if not accounts or row.account in accounts)
         asked = {
-            "site": ", ".join(site_ids),
-            "system": ", ".join(system_ids),
-            "theme": "" if theme == ALL_THEMES else theme,
-            "account": "" if account == ALL_ACCOUNTS else account,
+            "site": site_ids,
+            "system": system_ids,
+            "theme": () if theme == ALL_THEMES else (theme,),
+            "account": accounts,
         }
         return replace(
             self,
@@ -342,14 +341,14 @@ class Catalogue(AsFrames):
         capital_id = match_id(text, self.capital_names, "capital")
         return next(row for row in self.capital_rows if row.id == capital_id)
 
-    def verdict(self, claim: Claim, *, on: date | None = None) -> Verdict:
+    def verdict(self, claim: Claim, *, on: date | str | None = None) -> Verdict:
         """Return the treaty's verdict on a system if this figure is right.
 
         Parameters
         ----------
         claim : Claim
             One party's figure, of `claim_rows`.
-        on : date, optional
+        on : date or str, optional
             The day of the verdict; without it the catalogue's own, or none.
 
         Returns
@@ -386,7 +385,3 @@ class Catalogue(AsFrames):
             up_to_km=claim.up_to_km,
             on=as_day(on) or self.as_of,
         )
-
-
-def _several(names: str | Collection[str] | None) -> Collection[str]:
-    return [names] if isinstance(names, str) else names or ()
