@@ -7,7 +7,7 @@ import typer
 
 from infmap.cli.answers import CARDS, TABLE, Answer, counted
 from infmap.cli.options import on_catalogue
-from infmap.cli.usage import reading, told_of, whole_in_one_word
+from infmap.cli.usage import reading, told_of
 from infmap.errors import InfmapError
 from infmap.formats import CardFormat, TableFormat
 from infmap.listing import Listing, listing
@@ -21,15 +21,6 @@ if TYPE_CHECKING:
 CITIES = "cities"
 
 
-def _is_band(word: str) -> bool:
-    from infmap.catalogue.bands import is_band
-
-    return is_band(word)
-
-
-whole_in_one_word("band", _is_band)
-
-
 def _band(words: tuple[str, str] | None) -> tuple[float, float] | None:
     """Return the edges in kilometres that one word or two give."""
     if words is None:
@@ -41,7 +32,7 @@ def _band(words: tuple[str, str] | None) -> tuple[float, float] | None:
         return float(near), float(far)
     except ValueError:
         text = f"{near}-{far}" if far else near
-    with told_of("--band", text):
+    with told_of("--band", " ".join(filter(None, words))):
         return read_band(text, "--band")
 
 

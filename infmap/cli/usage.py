@@ -21,8 +21,6 @@ from infmap.errors import InfmapError, printable, shorten
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 #: A word that begins so is a number or a position, and no option.
 NUMBER = re.compile(r"[-\u2212]\.?\d")
-#: Options of two values of which one word may give both.
-_WHOLE: dict[str, Callable[[str], bool]] = {}
 _LETTERS = 40
 
 
@@ -51,8 +49,8 @@ class Group(TyperGroup):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Refuse an option that no command stands before."""
         if not args and not ctx.resilient_parsing:
-            print(ctx.get_help())
-            raise typer.Exit
+            print(ctx.get_help(), file=sys.stderr)
+            raise typer.Exit(2)
         first = args[0] if args else ""
         known = {name for param in self.get_params(ctx) for name in param.opts}
         if first.startswith("-") and first not in known and not ctx.resilient_parsing:
@@ -128,11 +126,6 @@ def number_of(option: str) -> Callable[[str], float]:
     return read
 
 
-def whole_in_one_word(name: str, is_whole: Callable[[str], bool]) -> None:
-    """Let an option of two values take both in one word, where that gives both."""
-    _WHOLE[name] = is_whole
-
-
 def _line(error: Any) -> str:
     if isinstance(error, MisuseError):
         return str(error.message)
@@ -203,7 +196,7 @@ class _Words:
         return name, [*values, *[""] * (param.nargs - len(values))]
 
     def _values(self, name: str, param: Any, words: Sequence[str]) -> list[str]:
-        whole = _WHOLE.get(param.name)
+        whole = IN_ONE_WORD.get(param.name)
         wanted = 1 if whole and words and whole(words[0]) else param.nargs
         values = list(words[:wanted])
         lacking = [value for value in values if value in self.options]
@@ -246,6 +239,16 @@ def _no_option(word: str, known: Iterable[str], path: str) -> str:
     return f"no option {_told(word)}; {remedy}"
 
 
+def _is_band(word: str) -> bool:
+    from infmap.catalogue.bands import is_band
+
+    return is_band(word)
+
+
+#: Options of two values, and when one word gives both.
+IN_ONE_WORD: dict[str, Callable[[str], bool]] = {"band": _is_band}
+
+
 def _name(param: Any) -> str:
     """Return what a person calls an option or argument."""
     if param.param_type_name == "argument":
@@ -254,12 +257,9 @@ def _name(param: Any) -> str:
 
 
 def _example(param: Any) -> str:
-    name = _name(param)
-    return (
-        name
-        if param.param_type_name == "argument"
-        else f"{min(param.opts, key=len)} {param.metavar}"
-    )
+    if param.param_type_name == "argument":
+        return _name(param)
+    return f"{min(param.opts, key=len)} {param.metavar}"
 
 
 def _told(word: str) -> str:
