@@ -131,11 +131,13 @@ def _reach(text: str) -> float | str:
     try:
         read = read_range(text)
     except RefusedError as refused:
+        if not text:
+            raise RefusedError("gives no range", _REMEDY) from None
         # Such as Iskander-M and 9m729, but not 1,000 or 2.500 km.
         if re.search(r"[^\W\d_]", text) and not re.search(r"[,;]|^[\d.\s]+[^\W\d]*$", text):
             return text
         remedy = refused.remedy.partition(", or leave")[0]
-        raise RefusedError(refused.problem, remedy if text else _REMEDY) from None
+        raise RefusedError(f"range {shorten(text)!r}: {refused.problem}", remedy) from None
     if read.up_to_km is None or read.at_least_km not in (None, read.up_to_km):
         raise RefusedError("a launcher has one range", _REMEDY)
     return read.up_to_km
