@@ -76,10 +76,9 @@ def is_stream(path: Path) -> bool:
     (True, False)
     """
     try:
-        mode = path.stat().st_mode
+        return _is_stream(path)
     except PATH_FAULTS:
-        return False
-    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+        return False  # what is wrong with the path is said where it is written
 
 
 def refuse_inputs(output: str | Path, inputs: Iterable[str | Path | None]) -> None:
@@ -199,7 +198,7 @@ def in_one_line(
 def _prepared(path: Path, data: bytes) -> Iterator[Callable[[], object]]:
     """Write what a path is to hold beside it, and give the function that puts it there."""
     with in_one_line(path, faults=PATH_FAULTS):
-        if is_stream(path):
+        if _is_stream(path):
             yield partial(path.write_bytes, data)
             return
         target = _target(path)
@@ -274,3 +273,11 @@ def _hidden_name(target: Path) -> Path:
 
 def _mode_of(target: Path) -> int:
     return target.stat().st_mode & 0o777
+
+
+def _is_stream(path: Path) -> bool:
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
