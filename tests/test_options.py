@@ -787,7 +787,12 @@ def test_what_typer_complains_of_is_a_family_of_its_public_errors():
 
 @pytest.mark.parametrize(
     ("words", "found"),
-    [("infmap co", "coverage"), ("infmap coverage --ban", "--band"), ("infmap list ", "capitals")],
+    [
+        ("infmap co", "coverage"),
+        ("infmap coverage --ban", "--band"),
+        ("infmap list ", "capitals"),
+        ("infmap reach Warsaw --format ", "xlsx"),
+    ],
 )
 def test_a_shell_can_complete_commands_options_and_tables(monkeypatch, words, found):
     environment = {

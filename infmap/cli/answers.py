@@ -120,6 +120,7 @@ TABLE = Kind(
                 typer.Option(
                     "--format",
                     parser=reading(TableFormat.named),
+                    autocompletion=lambda: list(TableFormat),
                     metavar="FORMAT",
                     help=f"{', '.join(TableFormat)}; else by the file's suffix.",
                 ),

@@ -139,7 +139,12 @@ def list_command(
     answer: Answer[TableFormat],
     what: Annotated[
         Listing,
-        typer.Argument(parser=reading(_listing), metavar="TABLE", help=f"{', '.join(Listing)}."),
+        typer.Argument(
+            parser=reading(_listing),
+            autocompletion=lambda: list(Listing),
+            metavar="TABLE",
+            help=f"{', '.join(Listing)}.",
+        ),
     ],
 ) -> None:
     """List sites, systems, claims, capitals, allegations, events or sources."""
