@@ -1,12 +1,13 @@
 """The coverage table: a DataFrame like any other that a notebook shows in words."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from infmap.catalogue import Catalogue, load_places
+from infmap.catalogue.bands import Band
 from infmap.catalogue.rows import Capital
 from infmap.membership import COVERAGE_COLUMNS, coverage_rows, reach_rows
 
@@ -55,9 +56,9 @@ def coverage(
     site: str | Sequence[str] = (),
     system: str | Sequence[str] = (),
     theme: str | None = None,
-    account: str | None = None,
-    as_of: date | None = None,
-    band: tuple[float, float] | None = None,
+    account: str | Collection[str] | None = None,
+    as_of: date | str | None = None,
+    band: Band | None = None,
     targets: "Given | Sequence[Capital] | None" = None,
 ) -> pd.DataFrame:
     """Return which capitals, or which places, lie within reach of each site, on whose account.
@@ -70,8 +71,9 @@ def coverage(
         Ids or names to keep; without them every site and system of the theme.
     theme, account, as_of
         As in `Catalogue.select`.
-    band : (float, float), optional
-        Keep only the places at this distance in kilometres, both edges included.
+    band : (float, float) or str, optional
+        Keep only the places at this distance in kilometres, both edges included; as a text also
+        in other units, such as ``300-3000 mi``.
     targets : path, DataFrame, GeoDataFrame, pyarrow Table or list of dict, optional
         Places to test in place of the capitals: what ``infmap.load(capitals=)`` takes, or what
         `infmap.load_places` has read.
@@ -121,8 +123,8 @@ def reach(
     site: str | Sequence[str] = (),
     system: str | Sequence[str] = (),
     theme: str | None = None,
-    account: str | None = None,
-    as_of: date | None = None,
+    account: str | Collection[str] | None = None,
+    as_of: date | str | None = None,
 ) -> pd.DataFrame:
     """Return what reaches one place: every site of the theme, nearest first.
 

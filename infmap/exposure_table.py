@@ -5,11 +5,12 @@ The number is of people in the places counted, by default cities of 15,000 and m
 population.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from infmap.catalogue import Catalogue, Site
+from infmap.catalogue.bands import Band
 from infmap.catalogue.population import Population, load_population
 from infmap.country_shares import country_shares
 from infmap.errors import InfmapError
@@ -47,9 +48,9 @@ def exposure(
     site: str | Sequence[str] = (),
     system: str | Sequence[str] = (),
     theme: str | None = None,
-    account: str | None = None,
-    as_of: date | None = None,
-    band: tuple[float, float] | None = None,
+    account: str | Collection[str] | None = None,
+    as_of: date | str | None = None,
+    band: Band | None = None,
     population: Population | None = None,
 ) -> "pd.DataFrame":
     """Return how many people live within each ring and band of each site, and in which countries.
@@ -60,8 +61,9 @@ def exposure(
         From `infmap.load`.
     site, system, theme, account, as_of
         As in `infmap.coverage`.
-    band : (float, float), optional
-        Count in this one band, kilometres, both edges included, in place of the treaty's four.
+    band : (float, float) or str, optional
+        Count in this one band, kilometres, both edges included, in place of the treaty's four; as
+        a text also in other units.
     population : Population, optional
         Where people are, from `infmap.load_population`; without it the cities of 15,000 and more.
 
@@ -118,7 +120,7 @@ def exposure(
     return table.astype({"strike": object, "max_km": float})
 
 
-def _asked(band: tuple[float, float]) -> dict[str, Zone]:
+def _asked(band: Band) -> dict[str, Zone]:
     nearest, farthest = edges_of(band)
     if nearest == farthest:
         raise InfmapError(

@@ -67,6 +67,20 @@ def write_together(files: Sequence[tuple[str | Path, str | bytes]]) -> None:
                 take_place()
 
 
+def is_stream(path: Path) -> bool:
+    """Tell whether a path is a device, a pipe or the like: what cannot be replaced.
+
+    Examples
+    --------
+    >>> is_stream(Path(os.devnull)), is_stream(Path("table.csv"))
+    (True, False)
+    """
+    try:
+        return _is_stream(path)
+    except PATH_FAULTS:
+        return False  # what is wrong with the path is said where it is written
+
+
 def refuse_inputs(output: str | Path, inputs: Iterable[str | Path | None]) -> None:
     """See that what is to be written is none of the files read, which it would replace.
 
@@ -262,7 +276,6 @@ def _mode_of(target: Path) -> int:
 
 
 def _is_stream(path: Path) -> bool:
-    """Tell whether a path is a device, a pipe or the like: what cannot be replaced."""
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:

@@ -1,16 +1,22 @@
 """What infmap's results are written as: one list each, which help, errors and tests read."""
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Self
 
-from infmap.errors import InfmapError
+from infmap.errors import InfmapError, shorten
 
-#: Other names of a suffix.
+#: Other names of a suffix, for formats that have no suffix of that name themselves.
 OTHER_SUFFIXES = {".json": ".geojson", ".htm": ".html", ".qmd": ".md"}
 
 
 class FileFormat(StrEnum):
     """What a file may be, by its suffix."""
+
+    @property
+    def suffix(self) -> str:
+        """How the name of such a file ends."""
+        return self.value
 
     @classmethod
     def of(cls, suffix: str) -> Self:
@@ -23,15 +29,18 @@ class FileFormat(StrEnum):
 
         Examples
         --------
-        >>> print(FigureFormat.of(".PNG"), RingsFormat.of(".json"))
-        .png .geojson
+        >>> print(FigureFormat.of(".PNG"), RingsFormat.of(".json"), TableFormat.of(".json"))
+        .png .geojson json
         """
         named = suffix.lower()
-        try:
-            return cls(OTHER_SUFFIXES.get(named, named))
-        except ValueError:
-            problem = f"no format for the suffix {suffix!r}"
-            raise InfmapError(f"{problem}; write {cls.suffixes()}") from None
+        known = {form.suffix: form for form in cls}
+        form = known.get(named) or known.get(OTHER_SUFFIXES.get(named, named))
+        if form is None:
+            lacking = f"no format for the suffix {shorten(suffix)!r}"
+            raise InfmapError(
+                f"{lacking if suffix else 'no suffix tells the format'}; write {cls.suffixes()}"
+            )
+        return form
 
     @classmethod
     def suffixes(cls) -> str:
@@ -39,11 +48,45 @@ class FileFormat(StrEnum):
 
         Examples
         --------
-        >>> FigureFormat.suffixes()
-        '.svg, .pdf or .png'
+        >>> FigureFormat.suffixes(), PageFormat.suffixes()
+        ('.svg, .pdf or .png', '.html')
         """
-        *most, last = cls
-        return f"{', '.join(most)} or {last}"
+        return _either([form.suffix for form in cls])
+
+    @classmethod
+    def for_file(cls, path: str | Path, form: Self | None = None) -> Self:
+        """Return the format to write a file in: as its suffix says, or as is asked for.
+
+        Parameters
+        ----------
+        path : path
+            Without a suffix only where a format is asked for.
+        form : FileFormat, optional
+            What is asked for.
+
+        Raises
+        ------
+        InfmapError
+            If neither names a format, or the two name different ones.
+
+        Examples
+        --------
+        >>> print(TableFormat.for_file("table.csv"), TableFormat.for_file("x", TableFormat.MD))
+        csv md
+        >>> TableFormat.for_file("a.csv", TableFormat.JSON)
+        Traceback (most recent call last):
+        infmap.errors.InfmapError: json is asked for, and a.csv is another format; write a.json, \
+or ask for no format
+        """
+        path = Path(path)
+        if form is None:
+            return cls.of(path.suffix)
+        if path.suffix and cls.of(path.suffix) is not form:
+            raise InfmapError(
+                f"{form.removeprefix('.')} is asked for, and {path} is another format; write "
+                f"{path.with_suffix(form.suffix)}, or ask for no format"
+            )
+        return form
 
 
 class RingsFormat(FileFormat):
@@ -70,8 +113,21 @@ class ReportFormat(FileFormat):
     MARKDOWN = ".md"
 
 
-class TableFormat(StrEnum):
-    """How a table is written."""
+class PageFormat(FileFormat):
+    """What the interactive page, and the snippet that shows it, are written as."""
+
+    HTML = ".html"
+
+
+class CardFormat(FileFormat):
+    """What all there is on one thing is written as."""
+
+    TEXT = ".txt"
+    JSON = ".json"
+
+
+class TableFormat(FileFormat):
+    """How a table is written, by the words of ``--format``."""
 
     TABLE = "table"
     CSV = "csv"
@@ -79,3 +135,34 @@ class TableFormat(StrEnum):
     MD = "md"
     HTML = "html"
     LATEX = "latex"
+    XLSX = "xlsx"
+
+    @property
+    def suffix(self) -> str:
+        """How the name of such a file ends; a table as the terminal shows it is a text."""
+        return {TableFormat.TABLE: ".txt", TableFormat.LATEX: ".tex"}.get(self, f".{self}")
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it can be printed; a workbook goes only into a file."""
+        return self is not TableFormat.XLSX
+
+    @classmethod
+    def named(cls, word: str) -> Self:
+        """Return the format of a word, or of the suffix without its point.
+
+        Examples
+        --------
+        >>> print(TableFormat.named("CSV"), TableFormat.named("tex"))
+        csv latex
+        """
+        asked = word.strip().casefold().removeprefix(".")
+        for form in cls:
+            if asked in (form, form.suffix[1:]):
+                return form
+        raise InfmapError(f"no format {shorten(word)!r}; write {_either(list(cls))}")
+
+
+def _either(words: list[str]) -> str:
+    *most, last = words
+    return f"{', '.join(most)} or {last}" if most else last

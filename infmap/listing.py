@@ -1,4 +1,4 @@
-"""The catalogue's tables as lists: sites, systems, figures, charges, events and sources."""
+"""The catalogue's tables as lists: sites, systems, figures, capitals, charges and the rest."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -15,6 +15,7 @@ class Listing(StrEnum):
     SITES = "sites"
     SYSTEMS = "systems"
     CLAIMS = "claims"
+    CAPITALS = "capitals"
     ALLEGATIONS = "allegations"
     EVENTS = "events"
     SOURCES = "sources"
@@ -76,6 +77,7 @@ def _kept(cat: "Catalogue") -> "dict[Listing, Sequence[Row]]":
     return {
         Listing.SYSTEMS: systems,
         Listing.CLAIMS: claims,
+        Listing.CAPITALS: cat.capital_rows,
         Listing.ALLEGATIONS: charges,
         Listing.EVENTS: events,
         Listing.SOURCES: [row for row in cat.source_rows if known == every or row.id in cited],

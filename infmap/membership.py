@@ -13,7 +13,9 @@ from typing import Any
 import numpy as np
 
 from infmap.catalogue import Catalogue, Site
+from infmap.catalogue.bands import Band, read_band
 from infmap.catalogue.nato import nato_of
+from infmap.catalogue.refused import RefusedError
 from infmap.catalogue.rows import Capital, Claim, Role, are_capitals
 from infmap.errors import InfmapError
 from infmap.geodesy import inverse
@@ -170,7 +172,7 @@ def sure_reaches_km(claims: Iterable[Claim]) -> tuple[float, float]:
 def coverage_rows(
     cat: Catalogue,
     *,
-    band: tuple[float, float] | None = None,
+    band: Band | None = None,
     targets: Sequence[Capital] | None = None,
 ) -> list[dict[str, Any]]:
     """Return the rows of `infmap.coverage`, for every site of a catalogue.
@@ -205,7 +207,7 @@ def reach_rows(cat: Catalogue, target: Any) -> list[dict[str, Any]]:
 
 
 def _asked_places(
-    sites: Sequence[Site], places: Sequence[Capital], band: tuple[float, float] | None
+    sites: Sequence[Site], places: Sequence[Capital], band: Band | None
 ) -> list[Sequence[Capital]]:
     """Return the places to measure from each site: all of them, or those within the band."""
     n_pairs = len(sites) * len(places)
@@ -230,16 +232,18 @@ def _asked_places(
     return [[places[k] for k in found] for found in np.split(place_index, firsts)]
 
 
-def edges_of(band: tuple[float, float]) -> tuple[float, float]:
+def edges_of(band: Band) -> tuple[float, float]:
     """Return the edges of a band in kilometres, the nearer first; an error where it has none.
 
     Examples
     --------
-    >>> edges_of((500, 5500))
-    (500.0, 5500.0)
+    >>> edges_of((500, 5500)), edges_of("500 to 5500 km"), edges_of(("500 km", "5500 km"))
+    ((500.0, 5500.0), (500.0, 5500.0), (500.0, 5500.0))
     """
     try:
-        nearest, farthest = map(float, band)
+        nearest, farthest = _edges_told(band)
+    except RefusedError as refused:
+        raise InfmapError(f"band: {refused.problem} ({band!r}); {refused.remedy}") from None
     except (TypeError, ValueError):
         raise InfmapError(
             f"a band is two distances in km (got {band!r}); write 500, 5500"
@@ -250,6 +254,17 @@ def edges_of(band: tuple[float, float]) -> tuple[float, float]:
             "write --band 500 5500"
         )
     return nearest, farthest
+
+
+def _edges_told(band: Band) -> tuple[float, float]:
+    if isinstance(band, str):
+        return read_band(band)
+    near, far = band
+    try:
+        return float(near), float(far)
+    except ValueError:
+        # A unit at one end is that of both.
+        return read_band(f"{near}-{far}")
 
 
 def _check_size(n_rows: int, remedy: str) -> None:

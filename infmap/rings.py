@@ -1,6 +1,6 @@
 """The range rings of a catalogue: one for each party's figure at each site."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -122,8 +122,8 @@ def range_rings(
     site: str | Sequence[str] = (),
     system: str | Sequence[str] = (),
     theme: str | None = None,
-    account: str | None = None,
-    as_of: date | None = None,
+    account: str | Collection[str] | None = None,
+    as_of: date | str | None = None,
     tolerance_km: float = DEFAULT_TOLERANCE_KM,
 ) -> "gpd.GeoDataFrame":
     """Return the area within each party's figure of each site.

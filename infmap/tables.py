@@ -1,9 +1,10 @@
-"""Tables as text: coverage and people in every format."""
+"""Tables in every format: coverage, people and lists, as text or as a workbook."""
 
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from infmap.escaping import inert_cell, markdown_text
 from infmap.formats import TableFormat
@@ -15,10 +16,56 @@ if TYPE_CHECKING:
 #: Metres: finer than any position is known.
 DISTANCE_DECIMALS = 3
 AZIMUTH_DECIMALS = 3
+#: A number carries the decimals that it is shown with.
+Cell: TypeAlias = str | int | Decimal | None
 
 
-def format_coverage(rows: Sequence[Mapping[str, Any]], form: TableFormat) -> str:
-    """Return the coverage table as text, every cell escaped for the format.
+class Table(NamedTuple):
+    """A table in words and numbers, ready for any format."""
+
+    #: What a workbook's sheet is called.
+    name: str
+    columns: Sequence[str]
+    #: A cell a column.
+    lines: Iterable[Sequence[Cell]]
+    #: The same for JSON, which keeps lists and objects.
+    records: Iterable[Mapping[str, Any]]
+
+
+def _written(table: Table, form: TableFormat) -> str | bytes:
+    if form is TableFormat.JSON:
+        from pydantic_core import to_json
+
+        # What `as_json_text` gives, in a tenth of the time: it indents in Python.
+        return to_json([*table.records], indent=1).decode() + "\n"
+    if form is TableFormat.XLSX:
+        from infmap.workbook import workbook_bytes
+
+        return workbook_bytes(table.name, table.columns, table.lines)
+    if form is TableFormat.CSV:
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(table.columns)
+        writer.writerows(
+            [inert_cell(cell) if isinstance(cell, str) else cell for cell in line]
+            for line in table.lines
+        )
+        return text.getvalue()
+    import pandas as pd
+
+    lines = [["" if cell is None else str(cell) for cell in line] for line in table.lines]
+    flat = pd.DataFrame(lines, columns=list(table.columns), dtype=str)
+    if form is TableFormat.HTML:
+        return str(flat.to_html(index=False, border=0, escape=True)) + "\n"
+    if form is TableFormat.LATEX:
+        return str(flat.to_latex(index=False, escape=True, longtable=True))
+    return str(flat.map(markdown_text).to_markdown(index=False, disable_numparse=True)) + "\n"
+
+
+def format_coverage(
+    rows: Sequence[Mapping[str, Any]], form: TableFormat, *, name: str = "coverage"
+) -> str | bytes:
+    """Return the coverage table in a format, every cell escaped for it.
 
     Parameters
     ----------
@@ -26,11 +73,14 @@ def format_coverage(rows: Sequence[Mapping[str, Any]], form: TableFormat) -> str
         From `infmap.membership.coverage_rows` or `reach_rows`, or the records of such a table.
     form : TableFormat
         Any but ``table``, which is the terminal's.
+    name : str, default "coverage"
+        What a workbook's sheet is called.
 
     Returns
     -------
-    str
-        JSON keeps the accounts as objects; the other formats say them in words.
+    str or bytes
+        JSON keeps the accounts as objects; the other formats say them in words. A workbook is
+        bytes.
 
     Examples
     --------
@@ -40,29 +90,25 @@ def format_coverage(rows: Sequence[Mapping[str, Any]], form: TableFormat) -> str
     >>> print(format_coverage(rows, TableFormat.CSV).splitlines()[0])
     site_id,target_id,target,country,distance_km,azimuth_deg,band,in_inf_band,reach,near_edge,accounts
     """
-    if form is TableFormat.JSON:
-        from pydantic_core import to_json
-
-        # What `as_json_text` gives, in a tenth of the time: it indents in Python.
-        return to_json([_rounded(row) for row in rows], indent=1).decode() + "\n"
     from infmap.membership import COVERAGE_COLUMNS
 
     cells = (
         {
             **row,
-            "distance_km": f"{row['distance_km']:.{DISTANCE_DECIMALS}f}",
-            "azimuth_deg": f"{row['azimuth_deg']:.{AZIMUTH_DECIMALS}f}",
+            "distance_km": Decimal(f"{row['distance_km']:.{DISTANCE_DECIMALS}f}"),
+            "azimuth_deg": Decimal(f"{row['azimuth_deg']:.{AZIMUTH_DECIMALS}f}"),
             "in_inf_band": YES_NO[row["in_inf_band"]],
             "near_edge": YES_NO[row["near_edge"]],
             "accounts": accounts_text(row["accounts"]),
         }
         for row in rows
     )
-    return _escaped(COVERAGE_COLUMNS, cells, form)
+    records = map(_rounded, rows)
+    return _written(Table(name, COVERAGE_COLUMNS, _lines(COVERAGE_COLUMNS, cells), records), form)
 
 
-def format_exposure(table: "pd.DataFrame", form: TableFormat) -> str:
-    """Return the exposure table as text, every cell escaped for the format.
+def format_exposure(table: "pd.DataFrame", form: TableFormat) -> str | bytes:
+    """Return the table of people in a format, every cell escaped for it.
 
     Parameters
     ----------
@@ -73,8 +119,9 @@ def format_exposure(table: "pd.DataFrame", form: TableFormat) -> str:
 
     Returns
     -------
-    str
-        JSON keeps the countries as objects; the other formats say them in words.
+    str or bytes
+        JSON keeps the countries as objects; the other formats say them in words. A workbook is
+        bytes.
 
     Examples
     --------
@@ -84,39 +131,73 @@ def format_exposure(table: "pd.DataFrame", form: TableFormat) -> str:
     16,823336,"Romania 9 %, Bulgaria 8 %"
     """
     rows = [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
-    if form is TableFormat.JSON:
-        return as_json_text([{**row, "max_km": _or_none(row["max_km"])} for row in rows]) + "\n"
     cells = (
         {
             **row,
             "strike": "" if row["strike"] is None else YES_NO[row["strike"]],
-            "min_km": f"{row['min_km']:g}",
-            "max_km": "" if _or_none(row["max_km"]) is None else f"{row['max_km']:g}",
-            "cities": str(row["cities"]),
-            "people": str(row["people"]),
+            "min_km": Decimal(f"{row['min_km']:g}"),
+            "max_km": None if _or_none(row["max_km"]) is None else Decimal(f"{row['max_km']:g}"),
+            "cities": int(row["cities"]),
+            "people": int(row["people"]),
             "countries": ", ".join(map(country_text, row["countries"])),
         }
         for row in rows
     )
-    return _escaped(list(table.columns), cells, form)
+    columns = list(table.columns)
+    records = ({**row, "max_km": _or_none(row["max_km"])} for row in rows)
+    return _written(Table("people", columns, _lines(columns, cells), records), form)
 
 
-def _escaped(columns: Sequence[str], rows: Iterable[Mapping[str, str]], form: TableFormat) -> str:
-    lines = ([row[column] for column in columns] for row in rows)
-    if form is TableFormat.CSV:
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows(map(inert_cell, line) for line in lines)
-        return text.getvalue()
-    import pandas as pd
+def format_listing(
+    rows: Sequence[Mapping[str, Any]], form: TableFormat, *, name: str
+) -> str | bytes:
+    """Return one of the catalogue's tables in a format, every cell escaped for it.
 
-    flat = pd.DataFrame(lines, columns=list(columns), dtype=str)
-    if form is TableFormat.HTML:
-        return str(flat.to_html(index=False, border=0, escape=True)) + "\n"
-    if form is TableFormat.LATEX:
-        return str(flat.to_latex(index=False, escape=True, longtable=True))
-    return str(flat.map(markdown_text).to_markdown(index=False, disable_numparse=True)) + "\n"
+    Parameters
+    ----------
+    rows : sequence of mapping
+        From `infmap.listing.listing`.
+    form : TableFormat
+        Any but ``table``, which is the terminal's.
+    name : str
+        What a workbook's sheet is called.
+
+    Returns
+    -------
+    str or bytes
+        In JSON lists are lists; elsewhere they are written as in infmap's own tables, so that
+        what is written is read back.
+
+    Examples
+    --------
+    >>> rows = [{"id": "a", "lon": -2.5, "systems": ["9m728", "9m729"], "note": None}]
+    >>> print(format_listing(rows, TableFormat.CSV, name="sites"))
+    id,lon,systems,note
+    a,-2.5,9m728; 9m729,
+    <BLANKLINE>
+    """
+    columns = list(dict.fromkeys(column for row in rows for column in row))
+    cells = ({column: _plain(row.get(column)) for column in columns} for row in rows)
+    return _written(Table(name, columns, _lines(columns, cells), rows), form)
+
+
+def _plain(value: Any) -> Cell:
+    """Return a value of a row as one cell."""
+    if isinstance(value, dict):
+        from infmap.catalogue.cells import csl_date
+
+        return csl_date(value)
+    if isinstance(value, list):
+        return "; ".join(str(_plain(one)) for one in value)
+    if isinstance(value, bool):
+        return YES_NO[value]
+    if isinstance(value, float):
+        return Decimal(repr(value).removesuffix(".0"))
+    return value if value is None or isinstance(value, int) else str(value)
+
+
+def _lines(columns: Sequence[str], cells: Iterable[Mapping[str, Any]]) -> Iterable[list[Cell]]:
+    return ([row[column] for column in columns] for row in cells)
 
 
 def as_json_text(value: Any) -> str:

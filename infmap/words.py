@@ -3,7 +3,7 @@
 The page has the same in ``words.js``.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +45,9 @@ REACH_WORDS = {
     "unknown": "left open",
     "none": "no account",
 }
+#: What is said of a place in place of its reach, where nobody gives a figure at the site, or only
+#: for what strikes nothing.
+NO_FIGURE, NO_STRIKE_FIGURE = "no figure", "no strike figure"
 
 
 @cache
@@ -100,6 +103,26 @@ def answer_text(entry: Mapping[str, Any]) -> str:
     'left open'
     """
     return ANSWERS[entry["in_range"]] if entry["strike"] else NOT_STRIKE
+
+
+def reach_text(reach: str, accounts: Collection[Mapping[str, Any]]) -> str:
+    """Return whether a place is in reach, in words.
+
+    Parameters
+    ----------
+    reach : str
+        By the words of `infmap.membership.Reach`.
+    accounts : collection of mapping
+        The row's ``accounts``, of which a strike system's make the reach.
+
+    Examples
+    --------
+    >>> reach_text("none", [{"strike": True}]), reach_text("none", [])
+    ('no account', 'no figure')
+    """
+    if reach == "none" and not any(entry["strike"] for entry in accounts):
+        return NO_STRIKE_FIGURE if accounts else NO_FIGURE
+    return REACH_WORDS[reach]
 
 
 def account_text(entry: Mapping[str, Any]) -> str:

@@ -328,7 +328,7 @@ def _project(text: str, folder: Path) -> None:
     assert view.window
     assert not view.shown.is_empty
     if len(text) % 4 == 0:
-        axes = infmap.plot_map(cat, projection=text, size="column")
+        axes = infmap.plot_map(cat, focus="shuya", projection=text, size="column")
         infmap.save_figure(axes, folder / "figure.png", dpi=20)
         import matplotlib.pyplot as plt
 

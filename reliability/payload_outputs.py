@@ -7,6 +7,7 @@ import json
 import re
 import string
 import unicodedata
+import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from unittest.mock import patch
 from urllib.parse import quote
 
 import typer.main
+from python_calamine import CalamineWorkbook
 from typer.testing import CliRunner, Result
 
 from infmap.catalogue import Catalogue
@@ -108,6 +110,22 @@ def csv_seen(text: str) -> Seen:
             seen.note(cell.removeprefix("'"))
             if cell.lstrip(" ").startswith(FORMULA_STARTS) and not _is_number(cell):
                 seen.lost.append(f"a formula: {cell[:80]!r}")
+    return seen
+
+
+def workbook_seen(path: Path) -> Seen:
+    """Return what a workbook shows; a formula or a link in it is lost."""
+    seen = Seen()
+    book = CalamineWorkbook.from_path(path)
+    for name in book.sheet_names:
+        for row in book.get_sheet_by_name(name).to_python():
+            for cell in row:
+                seen.note(str(cell))
+    with zipfile.ZipFile(path) as parts:
+        for part in parts.namelist():
+            sheet = parts.read(part) if part.startswith("xl/worksheets/") else b""
+            if re.search(b"<f[ >]|<hyperlink", sheet):
+                seen.lost.append(f"a formula or a link in {part}")
     return seen
 
 

@@ -31,6 +31,7 @@ from reliability.payload_outputs import (
     printed,
     seen_in,
     terminal_seen,
+    workbook_seen,
     xml_seen,
 )
 
@@ -76,6 +77,17 @@ class Try:
 
 def _table(form: str, read: Callable[[str], Seen], *arguments: str) -> Callable[[Try], Seen]:
     return lambda run: read(printed(run.cat, *arguments, "--format", form))
+
+
+def _workbooks(run: Try) -> Seen:
+    seen = Seen()
+    for what in Listing:
+        one = workbook_seen(run.written(f"{what}.xlsx", "list", what))
+        seen.lost += one.lost
+        for texts in one.found.values():
+            for text in texts:
+                seen.note(text)
+    return seen
 
 
 def _latex(text: str) -> Seen:
@@ -269,7 +281,7 @@ def _titled(page: str, title: str) -> str:
     return re.sub("<title>.*?</title>", lambda _: element, page, count=1)
 
 
-#: Markdown has a reader for each of its dialects.
+#: Those that are printed. Markdown has a reader for each of its dialects.
 TABLES: dict[TableFormat, Callable[[str], Seen]] = {
     TableFormat.TABLE: terminal_seen,
     TableFormat.CSV: csv_seen,
@@ -292,6 +304,7 @@ SINKS: dict[str, Callable[[Try], Seen]] = {
     "cards as JSON": _cards_json,
     "lists in the terminal": _lists,
     "lists as JSON": _lists_json,
+    "lists as workbooks": _workbooks,
     **{f"rings as {form}": read for form, read in RINGS.items()},
     "brief as HTML": _brief,
     "brief through pandoc": _brief_as_others_set_it,

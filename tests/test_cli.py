@@ -151,6 +151,7 @@ def test_the_same_map_has_the_same_bytes_in_another_process(tmp_path):
         ("sites", "Greenham"),
         ("systems", "SS-20"),
         ("claims", "at least 500 km"),
+        ("capitals", "Ulaanbaatar"),
         ("allegations", "Mk 41"),
         ("events", "2018-10-20"),
         ("sources", "Congressional Research"),
@@ -239,6 +240,7 @@ BAD = {
     "unknown-capital": (["reach", "Warsow"], "no place 'Warsow'; did you mean warsaw"),
     "unknown-tiles": (["map", "--tiles", "Nowhere"], "no online basemap 'Nowhere'; write"),
     "nothing-left": (["coverage", "--as-of", "1900-01-01"], "no deployment is left after the"),
+    "no-suffix": (["map", "-o", "page"], "no suffix tells the format; write .html"),
     "no-folder": (["map", "-o", "none/map.html"], "none/map.html: its folder does not exist;"),
     "a-folder": (["map", "-o", "folder"], "folder: is a folder; give the path of a file"),
     "band": (["coverage", "--band", "9", "1"], "a band runs from the nearer to the farther edge"),
@@ -296,7 +298,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_other(tmp_path, monkeypat
 
 @pytest.mark.parametrize(
     "arguments",
-    [["coverage", "--format", "xml"], ["coverage", "--as-of", "1987"], ["fly"], ["reach"]],
+    [["coverage", "--format", "xml"], ["coverage", "--as-of", "soon"], ["fly"], ["reach"]],
     ids=" ".join,
 )
 def test_wrong_usage_is_exit_2(arguments):

@@ -63,6 +63,7 @@ LONG = ("megabyte", "megabyte-word", "zalgo", "long-marks")
 #: One output for each way of escaping.
 FEW_SINKS = (
     *("coverage as csv", "coverage as latex", "cards in the terminal", "lists as JSON"),
+    "lists as workbooks",
     *("rings as .kml", "rings as .gpkg", "brief as HTML", "brief as markdown-smart"),
     *("brief as gfm", "figure as SVG", "notebook tables", "notebook map", "embedding"),
 )
@@ -201,7 +202,8 @@ def test_the_page_works_in_a_frame_whatever_its_hosts_policy(browser, tmp_path, 
 
 def test_every_format_has_a_reader_that_looks_for_hostile_texts():
     assert set(RINGS) == set(RingsFormat)
-    assert {*TABLES, TableFormat.MD} == set(TableFormat)
+    assert {*TABLES, TableFormat.MD, TableFormat.XLSX} == set(TableFormat)
+    assert "lists as workbooks" in SINKS
 
 
 @pytest.mark.browser

@@ -32,7 +32,7 @@ SLIPS = {
     "three numbers for a position": lambda cat: infmap.reach(cat, (21, 52, 500)),
     "a number for a name": lambda cat: infmap.reach(cat, 21),
     "nothing to show": lambda cat: infmap.show(cat, None),
-    "a day in words": lambda cat: cat.verdict(cat.claim_rows[0], on="2018-01-01"),
+    "no day": lambda cat: cat.verdict(cat.claim_rows[0], on="some day in 2018"),
     "arrays of two lengths": lambda _: distance_km([1, 2], [1, 2, 3], 0, 0),
     "rows of two lengths": lambda _: range_ring([[1, 2], [3]], 0, 500),
     "weights past any sum": lambda _: proximity.count_within(

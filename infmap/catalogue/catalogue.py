@@ -6,11 +6,12 @@ from datetime import date
 from functools import cached_property
 
 from infmap.catalogue.as_frames import AsFrames
+from infmap.catalogue.asked import ALL_ACCOUNTS as ALL_ACCOUNTS
+from infmap.catalogue.asked import accounts_asked, ids_asked
 from infmap.catalogue.by_name import ByName
-from infmap.catalogue.dates import as_day
+from infmap.catalogue.date_texts import as_day
 from infmap.catalogue.names import match_id, one_of
 from infmap.catalogue.rows import (
-    Account,
     Allegation,
     Capital,
     Claim,
@@ -26,9 +27,8 @@ from infmap.errors import InfmapError, shorten
 from infmap.escaping import is_web_address
 from infmap.treaty import Verdict, not_stated, verdict
 
-#: The words for every theme and every account.
+#: The word for every theme.
 ALL_THEMES = "all"
-ALL_ACCOUNTS = "all"
 NO_SITES = "no site uses these systems; give sites of your own (--deployments)"
 #: The site to open on, where the catalogue has it.
 FIRST_SITE = "kaliningrad"
@@ -59,7 +59,7 @@ class Catalogue(AsFrames, ByName):
     event_rows: tuple[Event, ...] = ()
     as_of: date | None = None
     origin: str = field(default="", compare=False)
-    filters: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    filters: tuple[tuple[str, tuple[str, ...]], ...] = field(default=(), compare=False)
 
     def __repr__(self) -> str:
         counts = (
@@ -78,7 +78,7 @@ class Catalogue(AsFrames, ByName):
     def about(self) -> tuple[str, ...]:
         """Whose tables these are, and what they were cut down to: a few words each."""
         day = "" if self.as_of is None else f"on {self.as_of.isoformat()}"
-        asked = (shorten(f"{what} {which}") for what, which in self.filters)
+        asked = (shorten(f"{what} {', '.join(which)}") for what, which in self.filters)
         return tuple(part for part in (self.origin, *asked, day) if part)
 
     @property
@@ -113,8 +113,8 @@ class Catalogue(AsFrames, ByName):
         site: str | Collection[str] | None = None,
         system: str | Collection[str] | None = None,
         theme: str | None = None,
-        account: str | None = None,
-        as_of: date | None = None,
+        account: str | Collection[str] | None = None,
+        as_of: date | str | None = None,
     ) -> "Catalogue":
         """Return the catalogue cut down to what is asked for.
 
@@ -124,10 +124,11 @@ class Catalogue(AsFrames, ByName):
             Ids or names to keep. None, or none of them, keeps all.
         theme : str, optional
             Keep only the reports of this theme, and those of none. ``all`` keeps every one.
-        account : str, optional
-            Keep only the figures of this account. ``all`` keeps every one.
-        as_of : date, optional
-            Keep only the reports that hold on this day; verdicts become that day's.
+        account : str or collection of str, optional
+            Keep only the figures of these accounts. ``all`` keeps every one.
+        as_of : date or str, optional
+            Keep only the reports that hold on this day; verdicts become that day's. A text is
+            read as a table's date; of a month or a year its last day is meant.
 
         Returns
         -------
@@ -154,8 +155,8 @@ class Catalogue(AsFrames, ByName):
             )
         if not self.deployment_rows:
             raise InfmapError(NO_SITES)
-        site_ids = [self.site(one).id for one in _several(site)]
-        system_ids = [match_id(one, self.known_systems, "system") for one in _several(system)]
+        site_ids = ids_asked(site, lambda one: self.site(one).id)
+        system_ids = ids_asked(system, lambda one: match_id(one, self.known_systems, "system"))
         theme = one_of(theme or ALL_THEMES, [*Theme, ALL_THEMES], "theme")
         kept = tuple(
             row
@@ -172,15 +173,13 @@ class Catalogue(AsFrames, ByName):
                 "no deployment is left after the filters; ask for another site, system, theme "
                 "or date"
             )
-        claims = self.claim_rows
-        account = one_of(account or ALL_ACCOUNTS, [*Account, ALL_ACCOUNTS], "account")
-        if account != ALL_ACCOUNTS:
-            claims = tuple(row for row in claims if row.account == account)
+        accounts = accounts_asked(account)
+        claims = tuple(row for row in self.claim_rows if not accounts or row.account in accounts)
         asked = {
-            "site": ", ".join(site_ids),
-            "system": ", ".join(system_ids),
-            "theme": "" if theme == ALL_THEMES else theme,
-            "account": "" if account == ALL_ACCOUNTS else account,
+            "site": site_ids,
+            "system": system_ids,
+            "theme": () if theme == ALL_THEMES else (theme,),
+            "account": accounts,
         }
         return replace(
             self,
@@ -272,14 +271,14 @@ class Catalogue(AsFrames, ByName):
         """
         return [claim for system in site.system_ids for claim in self.claims_by_system[system]]
 
-    def verdict(self, claim: Claim, *, on: date | None = None) -> Verdict:
+    def verdict(self, claim: Claim, *, on: date | str | None = None) -> Verdict:
         """Return the treaty's verdict on a system if this figure is right.
 
         Parameters
         ----------
         claim : Claim
             One party's figure, of `claim_rows`.
-        on : date, optional
+        on : date or str, optional
             The day of the verdict; without it the catalogue's own, or none.
 
         Returns
@@ -316,7 +315,3 @@ class Catalogue(AsFrames, ByName):
             up_to_km=claim.up_to_km,
             on=as_day(on) or self.as_of,
         )
-
-
-def _several(names: str | Collection[str] | None) -> Collection[str]:
-    return [names] if isinstance(names, str) else names or ()

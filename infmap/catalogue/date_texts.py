@@ -5,11 +5,14 @@ Every day that a text can mean is named.
 
 import re
 import unicodedata
+import warnings
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from infmap.catalogue.dates import earliest_day
+from infmap.catalogue.dates import PARTIAL_DATE, earliest_day, latest_day
 from infmap.catalogue.refused import RefusedError
+from infmap.errors import InfmapError, ReadingNote, shorten
 
 #: The names of the months in the languages that tables come in, without accents; three letters
 #: are enough where no other month begins so.
@@ -31,6 +34,8 @@ MONTHS = (
 SPREADSHEET_EPOCH = date(1899, 12, 30)
 NOT_A_DATE = "not a date"
 ANY_DATE = "write YYYY-MM-DD, YYYY-MM or YYYY"
+#: What means another day tomorrow, and so another answer from the same words.
+OF_A_CLOCK = {"today", "now", "yesterday", "tomorrow", "heute", "jetzt"}
 _LONGEST = 40
 
 
@@ -56,6 +61,56 @@ def read_date(text: str) -> str:
         if found:
             return found
     raise RefusedError(NOT_A_DATE, ANY_DATE)
+
+
+def as_day(given: Any, what: str = "as_of") -> date | None:
+    """Return the day that a caller means by a date, a moment of it, or a text.
+
+    Parameters
+    ----------
+    given : date, datetime, str or None
+        A text is read as a date of a table is. Of a month or a year its last day is meant, which
+        is said.
+    what : str, default "as_of"
+        What it is given for, for the message.
+
+    Raises
+    ------
+    InfmapError
+        If it is none of these, as a missing value of pandas', or the text is no date or may be
+        either of two.
+
+    Examples
+    --------
+    >>> print(as_day(datetime(2018, 2, 3, 12, 30)), as_day("10 Feb 2019"))
+    2018-02-03 2019-02-10
+    """
+    if isinstance(given, str):
+        return _day_read(given.strip(), what)
+    if isinstance(given, datetime) and given == given:  # NaT is not
+        return given.date()
+    if given is None or (isinstance(given, date) and not isinstance(given, datetime)):
+        return given
+    raise InfmapError(
+        f"{what} must be a day (got {shorten(repr(given))}); write '2018-02-03' or "
+        "datetime.date(2018, 2, 3)"
+    )
+
+
+def _day_read(text: str, what: str) -> date:
+    told = f"({shorten(text)!r})"
+    if text.casefold() in OF_A_CLOCK:
+        raise InfmapError(f"{what}: there is no clock {told}; write the day, as in 2019-02-10")
+    try:
+        read = text if PARTIAL_DATE.fullmatch(text) and _exists(text) else read_date(text)
+    except RefusedError as refused:
+        raise InfmapError(f"{what}: {refused.problem} {told}; {refused.remedy}") from None
+    day = latest_day(read)
+    if read != day.isoformat():
+        of = "month" if "-" in read else "year"
+        note = f"{what} {text} read as {day}, the last day of that {of}"
+        warnings.warn(note, ReadingNote, stacklevel=2)
+    return day
 
 
 def _plain(text: str) -> str:

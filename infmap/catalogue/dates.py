@@ -2,35 +2,9 @@
 
 import re
 from calendar import monthrange
-from datetime import date, datetime
-from typing import Any
-
-from infmap.errors import InfmapError, shorten
+from datetime import date
 
 PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
-
-
-def as_day(given: Any) -> date | None:
-    """Return the day that a caller means by a date, or by a moment of it.
-
-    Raises
-    ------
-    InfmapError
-        If it is neither, as a text or a missing value of pandas'.
-
-    Examples
-    --------
-    >>> print(as_day(datetime(2018, 2, 3, 12, 30)))
-    2018-02-03
-    """
-    if isinstance(given, datetime) and given == given:  # NaT is not
-        return given.date()
-    if given is None or (isinstance(given, date) and not isinstance(given, datetime)):
-        return given
-    raise InfmapError(
-        f"as_of must be a datetime.date (got {shorten(repr(given))}); write "
-        "datetime.date(2018, 2, 3)"
-    )
 
 
 def earliest_day(partial: str) -> date:

@@ -151,6 +151,19 @@ def read_range(text: str, *, unit: Unit = Unit.KM, separator: str = ",") -> Rang
     return Range(low, high, plain)
 
 
+def is_converted(text: str) -> bool:
+    """Return whether a range stands in another unit than kilometres.
+
+    Examples
+    --------
+    >>> is_converted("300 mi"), is_converted("500 km"), is_converted("500-600")
+    (True, False, False)
+    """
+    # A second figure only says the first again: 500 km (310 mi).
+    units = (token.unit for token in tokens_of(in_plain_signs(text)) if token.unit)
+    return next(units, Unit.KM) is not Unit.KM
+
+
 def in_words(range_: Range) -> str:
     """Return a range as it is told.
 

@@ -1,7 +1,8 @@
 """The command line: arguments in, one call of the library, an exit status out.
 
-One module for each kind of command: `tables` prints answers, `products` writes maps, layers and
-reports, `data` reads tables of your own, however long; `options` has what they share. Heavy
+One module for each kind of command: `tables` gives answers, `products` writes maps, layers and
+reports, `data` reads tables of your own, however long. `options` has what they share, `answers`
+where an answer goes, `usage` what is said of a command line that does not fit. Heavy
 imports stay inside the commands, so that ``infmap --help`` answers at once.
 """
 
@@ -11,7 +12,6 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from infmap.cli.data import check_command, new_command, screen_command
 from infmap.cli.products import (
@@ -22,37 +22,33 @@ from infmap.cli.products import (
     rings_command,
 )
 from infmap.cli.tables import coverage_command, list_command, reach_command, show_command
-from infmap.errors import InfmapError, ReadingNote
+from infmap.cli.usage import Command, Group, one_line
+from infmap.errors import ReadingNote, printable
 
 __all__ = ["app"]
 
 
-class _Commands(TyperGroup):
-    """The commands, with infmap's own errors and notes as one line each on standard error."""
+class _Commands(Group):
+    """The commands, with infmap's notes as one line each on standard error."""
 
     def invoke(self, ctx: Any) -> Any:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), one_line():
             warnings.simplefilter("always", ReadingNote)
             otherwise = warnings.showwarning
 
             def show(message: Any, category: type[Warning], *where: Any) -> None:
                 if issubclass(category, ReadingNote):
-                    print(message, file=sys.stderr, flush=True)
+                    print(printable(str(message)), file=sys.stderr, flush=True)
                 else:
                     otherwise(message, category, *where)
 
             warnings.showwarning = show  # type: ignore[assignment]
-            try:
-                return super().invoke(ctx)
-            except InfmapError as error:
-                print(error, file=sys.stderr)
-                raise typer.Exit(1) from None
+            return super().invoke(ctx)
 
 
 app = typer.Typer(
     cls=_Commands,
-    no_args_is_help=True,
-    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     help="Range rings, capitals in reach and INF Treaty verdicts: on whose account, from which "
@@ -90,4 +86,4 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "new": new_command,
 }
 for _name, _command in COMMANDS.items():
-    app.command(_name)(_command)
+    app.command(_name, cls=Command)(_command)

@@ -6,13 +6,23 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from infmap.cli.options import on_catalogue
-from infmap.errors import printable
+from infmap.cli.usage import reading
+from infmap.errors import InfmapError, printable, shorten
 
 if TYPE_CHECKING:
     from infmap.catalogue import Catalogue
 
 
-@on_catalogue
+def _workers(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise InfmapError(
+            f"--workers: not a whole number ({shorten(text)!r}); write one such as 4"
+        ) from None
+
+
+@on_catalogue()
 def screen_command(
     cat: "Catalogue",
     places: Annotated[
@@ -29,7 +39,10 @@ def screen_command(
         str | None, typer.Option(metavar="COLUMN", help="A column to sum within each ring.")
     ] = None,
     workers: Annotated[
-        int | None, typer.Option(metavar="N", help="Local processes (needs infmap[dask]).")
+        int | None,
+        typer.Option(
+            parser=reading(_workers), metavar="N", help="Local processes (needs infmap[dask])."
+        ),
     ] = None,
     scheduler: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="A Dask cluster, tcp://host:port.")

@@ -4,14 +4,16 @@ import functools
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from infmap.cli.answers import Kind, format_of
+from infmap.cli.usage import reading
 from infmap.files import refuse_inputs
-from infmap.formats import TableFormat
+from infmap.formats import FileFormat
 
 if TYPE_CHECKING:
     from infmap.catalogue import Catalogue
@@ -21,6 +23,12 @@ if TYPE_CHECKING:
 ALL = "all"
 #: The shared options that name files.
 OWN = ("deployments", "systems", "claims", "capitals", "sources")
+
+
+def _day(text: str) -> date | None:
+    from infmap.catalogue.date_texts import as_day
+
+    return as_day(text, "--as-of")
 
 
 @dataclass(frozen=True)
@@ -43,15 +51,19 @@ class Choice:
         ),
     ] = None
     account: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(
             metavar="ACCOUNT",
-            help="Only figures of operator, opponent, independent or (your own) user.",
+            help="Only figures of operator, opponent, independent or (your own) user; repeatable.",
         ),
     ] = None
     as_of: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="As it stood on YYYY-MM-DD."),
+        date | None,
+        typer.Option(
+            parser=reading(_day),
+            metavar="DATE",
+            help="As it stood on a day: 2019-02-10, 10 Feb 2019; 2019 is its last day.",
+        ),
     ] = None
     deployments: Annotated[
         Path | None,
@@ -83,44 +95,66 @@ class Choice:
 
 
 def on_catalogue(
-    command: Callable[..., None], *, every_theme: bool = False, opens_on: bool = False
-) -> Callable[..., None]:
+    *,
+    every_theme: bool = False,
+    opens_on: bool = False,
+    answers: Kind | None = None,
+    writes: type[FileFormat] | None = None,
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command the shared options; it is called with the catalogue they choose.
 
     With `every_theme`, a command that is not told a theme sees them all, not the debate alone.
-    With `opens_on`, theme, account and day do not filter: the command is called with them.
+    With `opens_on`, theme, account and day do not filter: the command is called with them. With
+    `answers` it has the options of that kind of answer too, and is called with where it goes; of
+    what it `writes`, as of answers, a file that cannot be is refused before any work.
     """
-    own = [
-        parameter
-        for parameter in list(inspect.signature(command).parameters.values())[1:]
-        if parameter.kind is not inspect.Parameter.VAR_KEYWORD
-    ]
     shared = inspect.signature(Choice).parameters
-
-    @functools.wraps(command)
-    def run(**options: Any) -> None:
-        import infmap
-
-        choice = Choice(**{name: options.pop(name) for name in shared})
-        files = {name: getattr(choice, name) for name in OWN}
-        if options.get("output") is not None:
-            refuse_inputs(options["output"], _files_of([*files.values(), options.get("targets")]))
-        cat = infmap.load(**files, only_own=choice.only_own)
-        theme = choice.theme if every_theme else choice.theme_in(cat, options.get("focus"))
-        day = choice.as_of and choice.as_of.date()
-        cat = cat.select(site=choice.site, system=choice.system)
-        if opens_on:
-            command(cat, **options, theme=theme, account=choice.account, as_of=day)
-        else:
-            command(cat.select(theme=theme, account=choice.account, as_of=day), **options)
-
-    parameters = [
-        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
-        for parameter in [*own, *shared.values()]
+    of_answer = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=option)
+        for name, (option, default) in (answers.options if answers else {}).items()
     ]
-    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    return run
+
+    def give(command: Callable[..., None]) -> Callable[..., None]:
+        own = [
+            parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+            for parameter in inspect.signature(command).parameters.values()
+            if parameter.name not in ("cat", "answer")
+            and parameter.kind is not inspect.Parameter.VAR_KEYWORD
+        ]
+
+        @functools.wraps(command)
+        def run(**options: Any) -> None:
+            import infmap
+
+            choice = Choice(**{name: options.pop(name) for name in shared})
+            files = {name: getattr(choice, name) for name in OWN}
+            output = options.get("output")
+            if output is not None:
+                refuse_inputs(output, _files_of([*files.values(), options.get("targets")]))
+            if writes is not None and output is not None:
+                format_of(writes, output)
+            if answers is not None:
+                asked = {parameter.name: options.pop(parameter.name) for parameter in of_answer}
+                options["answer"] = answers.choose(**asked)
+            cat = infmap.load(**files, only_own=choice.only_own)
+            theme = choice.theme if every_theme else choice.theme_in(cat, options.get("focus"))
+            cat = cat.select(site=choice.site, system=choice.system)
+            asked = {"theme": theme, "account": choice.account, "as_of": choice.as_of}
+            if opens_on:
+                command(cat, **options, **asked)
+            else:
+                command(cat.select(**asked), **options)
+
+        parameters = [
+            *own,
+            *of_answer,
+            *(one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in shared.values()),
+        ]
+        run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+        return run
+
+    return give
 
 
 def _files_of(given: list[Path | None]) -> list[Path | None]:
@@ -128,11 +162,3 @@ def _files_of(given: list[Path | None]) -> list[Path | None]:
     from infmap.catalogue.reading.opening import split_part
 
     return [None if path is None else split_part(path)[0] for path in given]
-
-
-Format = Annotated[TableFormat, typer.Option("--format", help="How to write the table.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-TableFile = Annotated[
-    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to a file.")
-]

@@ -1,25 +1,27 @@
 """Commands that write what is published: maps, layers for other programs, briefs, snippets."""
 
-import functools
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from infmap.cli.answers import format_of, write_told
 from infmap.cli.options import on_catalogue
+from infmap.cli.usage import number_of, told_of
 from infmap.errors import printable
-from infmap.formats import FigureFormat, ReportFormat, RingsFormat
+from infmap.formats import FigureFormat, PageFormat, ReportFormat, RingsFormat
 
 if TYPE_CHECKING:
     from infmap.catalogue import Catalogue
+    from infmap.catalogue.launchers import Launcher
 
 
-@functools.partial(on_catalogue, opens_on=True)
+@on_catalogue(opens_on=True, writes=PageFormat)
 def map_command(
     cat: "Catalogue",
     output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write the page.")
+        Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write the page: .html.")
     ] = Path("infmap.html"),
     focus: Annotated[
         str | None, typer.Option(metavar="ID", help="The site that the page opens on.")
@@ -34,11 +36,12 @@ def map_command(
     what_if: Annotated[
         str | None,
         typer.Option(
-            metavar="LAT,LON,KM", help="Open on a hypothetical launcher; KM may be a system's id."
+            metavar="LAT,LON,RANGE",
+            help="Open on a hypothetical launcher; its range, in km or any unit, or a system's id.",
         ),
     ] = None,
     view: Annotated[
-        tuple[float, float, float] | None,
+        tuple[str, str, str] | None,
         typer.Option(metavar="ZOOM LAT LON", help="Where the map stands."),
     ] = None,
     tiles: Annotated[
@@ -64,7 +67,7 @@ def map_command(
         capital=capital,
         mode=mode,
         pin=pin,
-        view=view,
+        view=None if view is None else _view(*view),
         tiles=tiles,
         **opens_on,
     )
@@ -85,21 +88,20 @@ def map_command(
         webbrowser.open(output.resolve().as_uri())
 
 
-def _launcher(text: str) -> tuple[float, float, float | str]:
-    """Return the launcher that ``LAT,LON,KM`` means, as longitude, latitude and reach."""
-    parts = [part.strip() for part in text.split(",")]
-    try:
-        north, east, reach = parts
-        lat, lon = float(north), float(east)
-    except ValueError:
-        raise typer.BadParameter(f"{text!r}; write LAT,LON,KM, such as 52.2,21,1000") from None
-    try:
-        return lon, lat, float(reach)
-    except ValueError:
-        return lon, lat, reach
+def _view(*words: str) -> tuple[float, float, float]:
+    zoom, lat, lon = map(number_of("--view"), words)
+    return zoom, lat, lon
 
 
-@on_catalogue
+def _launcher(text: str) -> "Launcher":
+    """Return the launcher that an option tells."""
+    from infmap.catalogue.launchers import read_launcher
+
+    with told_of("--what-if", text):
+        return read_launcher(text, "--what-if")
+
+
+@on_catalogue(writes=RingsFormat)
 def rings_command(
     cat: "Catalogue",
     output: Annotated[
@@ -114,7 +116,7 @@ def rings_command(
     print(printable(f"{output}: {len(rings)} rings of {len({*rings['site_id']})} sites"))
 
 
-@on_catalogue
+@on_catalogue(writes=FigureFormat)
 def figure_command(
     cat: "Catalogue",
     output: Annotated[
@@ -127,20 +129,22 @@ def figure_command(
     ] = "equidistant",
     size: Annotated[str, typer.Option(metavar="SIZE", help="column, page or slide.")] = "page",
     style: Annotated[str, typer.Option(metavar="STYLE", help="light or grey.")] = "light",
-    dpi: Annotated[float, typer.Option(help="Dots an inch, for PNG.")] = 300,
+    dpi: Annotated[
+        float,
+        typer.Option(parser=number_of("--dpi"), metavar="N", help="Dots an inch, for PNG."),
+    ] = 300,
 ) -> None:
     """Write a map for print: SVG, PDF or PNG, without a browser."""
     import infmap
 
     _keep_matplotlib_quiet()
-    FigureFormat.of(output.suffix)  # what cannot be written is refused before the work
 
     figure = infmap.plot_map(cat, focus=focus, projection=projection, size=size, style=style)
     infmap.save_figure(figure, output, dpi=dpi)
     print(printable(f"{output}: written"))
 
 
-@on_catalogue
+@on_catalogue(writes=ReportFormat)
 def report_command(
     cat: "Catalogue",
     output: Annotated[
@@ -159,7 +163,6 @@ def report_command(
     import infmap
 
     _keep_matplotlib_quiet()
-    ReportFormat.of(output.suffix)
 
     brief = infmap.make_report(cat, focus=focus)
     infmap.save_report(brief, output)
@@ -180,8 +183,20 @@ def embed_command(
     inline: Annotated[
         bool, typer.Option("--inline", help="Put the whole page into the snippet.")
     ] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write to a .html file."),
+    ] = None,
 ) -> None:
     """Print the snippet that shows a map in a report or a blog."""
     import infmap
+    from infmap.files import refuse_inputs
 
-    sys.stdout.write(infmap.embed_snippet(page, inline=inline))
+    if output is not None:
+        refuse_inputs(output, [page.partition("#")[0]])
+        format_of(PageFormat, output)
+    snippet = infmap.embed_snippet(page, inline=inline)
+    if output is None:
+        sys.stdout.write(snippet)
+    else:
+        write_told(output, snippet, f"snippet that shows {page}")

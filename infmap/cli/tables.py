@@ -1,18 +1,18 @@
 """Commands that answer with a table: coverage, reach, list, show."""
 
-import functools
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from infmap.cli.options import AsJson, Format, Json, TableFile, on_catalogue
-from infmap.formats import TableFormat
+from infmap.cli.answers import CARDS, TABLE, Answer, counted
+from infmap.cli.options import on_catalogue
+from infmap.cli.usage import reading, told_of
+from infmap.formats import CardFormat, TableFormat
 from infmap.listing import Listing, listing
 
 if TYPE_CHECKING:
-    from rich.console import Group
+    from rich.console import RenderableType
 
     from infmap.catalogue import Catalogue
 
@@ -20,12 +20,32 @@ if TYPE_CHECKING:
 CITIES = "cities"
 
 
-@on_catalogue
+def _band(words: tuple[str, str] | None) -> tuple[float, float] | None:
+    """Return the edges in kilometres that one word or two give."""
+    if words is None:
+        return None
+    from infmap.catalogue.bands import read_band
+
+    near, far = words
+    try:
+        return float(near), float(far)
+    except ValueError:
+        text = f"{near}-{far}" if far else near
+    with told_of("--band", " ".join(filter(None, words))):
+        return read_band(text, "--band")
+
+
+@on_catalogue(answers=TABLE)
 def coverage_command(
     cat: "Catalogue",
+    answer: Answer[TableFormat],
     band: Annotated[
-        tuple[float, float] | None,
-        typer.Option(metavar="MIN MAX", help="Only places at this distance in km."),
+        tuple[str, str] | None,
+        typer.Option(
+            metavar="LOW HIGH",
+            help="Only places at this distance: 500 5500, 500-5500, 300mi 3000mi. Without a unit "
+            "it is km.",
+        ),
     ] = None,
     targets: Annotated[
         Path | None,
@@ -36,34 +56,35 @@ def coverage_command(
             "lon, lat, population without names.",
         ),
     ] = None,
-    form: Format = TableFormat.TABLE,
-    as_json: AsJson = False,
-    output: TableFile = None,
 ) -> None:
     """Say which capitals each site reaches, and on whose account."""
     import infmap
     from infmap.membership import coverage_rows
     from infmap.tables import format_coverage, format_exposure
 
-    form = TableFormat.JSON if as_json else form
+    edges = _band(band)
     if targets is not None and _counts_people(targets):
         grid = None if str(targets) == CITIES else infmap.load_population(targets)
-        counts = infmap.exposure(cat, band=band, population=grid)
-        if form is TableFormat.TABLE:
+        counts = infmap.exposure(cat, band=edges, population=grid)
+
+        def people() -> "RenderableType":
             from infmap.terminal.exposure import exposure_view
 
-            _put_view(exposure_view(counts, cat, of_cities=grid is None), output)
-        else:
-            _put_text(format_exposure(counts, form), output)
+            return exposure_view(counts, cat, of_cities=grid is None)
+
+        answer.put(
+            people, lambda: format_exposure(counts, answer.form), counted(len(counts), "row")
+        )
         return
     places = None if targets is None else infmap.load_places(targets)
-    rows = coverage_rows(cat, band=band, targets=places)
-    if form is TableFormat.TABLE:
+    rows = coverage_rows(cat, band=edges, targets=places)
+
+    def view() -> "RenderableType":
         from infmap.terminal.coverage import coverage_view
 
-        _put_view(coverage_view(rows, cat, places, in_band=band is not None), output)
-    else:
-        _put_text(format_coverage(rows, form), output)
+        return coverage_view(rows, cat, places, in_band=edges is not None)
+
+    answer.put(view, lambda: format_coverage(rows, answer.form), counted(len(rows), "row"))
 
 
 def _counts_people(targets: Path) -> bool:
@@ -75,83 +96,89 @@ def _counts_people(targets: Path) -> bool:
     return is_of_people(targets)
 
 
-@on_catalogue
+@on_catalogue(answers=TABLE)
 def reach_command(
     cat: "Catalogue",
-    target: Annotated[str, typer.Argument(help='A capital or city by any name, or "lat,lon".')],
-    form: Format = TableFormat.TABLE,
-    as_json: AsJson = False,
-    output: TableFile = None,
+    answer: Answer[TableFormat],
+    target: Annotated[
+        str,
+        typer.Argument(
+            metavar="TARGET", help='A capital or city by any name, a country, or "lat,lon".'
+        ),
+    ],
 ) -> None:
     """Say what reaches a capital, and on whose account."""
     from infmap.membership import reach_rows
     from infmap.tables import format_coverage
 
     rows = reach_rows(cat, target)
-    form = TableFormat.JSON if as_json else form
-    if form is TableFormat.TABLE:
+
+    def view() -> "RenderableType":
         from infmap.terminal.coverage import reach_view
 
-        _put_view(reach_view(rows, cat), output)
-    else:
-        _put_text(format_coverage(rows, form), output)
+        return reach_view(rows, cat)
+
+    answer.put(
+        view,
+        lambda: format_coverage(rows, answer.form, name="reach"),
+        counted(len(rows), "row"),
+    )
 
 
-@functools.partial(on_catalogue, every_theme=True)
+def _listing(word: str) -> Listing:
+    from infmap.catalogue.names import one_of
+
+    return Listing(one_of(word, Listing, "table"))
+
+
+@on_catalogue(every_theme=True, answers=TABLE)
 def list_command(
     cat: "Catalogue",
-    what: Annotated[Listing, typer.Argument(help="Which table.")],
-    as_json: Json = False,
+    answer: Answer[TableFormat],
+    what: Annotated[
+        Listing,
+        typer.Argument(
+            parser=reading(_listing),
+            autocompletion=lambda: list(Listing),
+            metavar="TABLE",
+            help=f"{', '.join(Listing)}.",
+        ),
+    ],
 ) -> None:
-    """List sites, systems, claims, allegations, events or sources."""
-    rows = listing(cat, what)
-    if as_json:
-        from infmap.tables import as_json_text
+    """List sites, systems, claims, capitals, allegations, events or sources."""
+    from infmap.tables import format_listing
 
-        print(as_json_text(rows))
-    else:
-        from infmap.terminal import show
+    rows = listing(cat, what)
+
+    def view() -> "RenderableType":
         from infmap.terminal.cards import listing_view
 
-        show(listing_view(rows, what))
+        return listing_view(rows, what)
+
+    answer.put(
+        view,
+        lambda: format_listing(rows, answer.form, name=what),
+        counted(len(rows), "row"),
+    )
 
 
-@functools.partial(on_catalogue, every_theme=True)
+@on_catalogue(every_theme=True, answers=CARDS)
 def show_command(
     cat: "Catalogue",
+    answer: Answer[CardFormat],
     ident: Annotated[str, typer.Argument(metavar="ID", help="A system, site, capital, ...")],
-    as_json: Json = False,
 ) -> None:
     """Show all there is on one thing: a system with every party's figure and verdict, ..."""
     import infmap
+    from infmap.tables import as_json_text
 
     cards = infmap.show(cat, ident)
-    if as_json:
-        from infmap.tables import as_json_text
 
-        print(as_json_text(cards))
-    else:
-        from infmap.terminal import show
+    def view() -> "RenderableType":
+        from rich.console import Group
+
         from infmap.terminal.cards import card_view
 
-        for card in cards:
-            show(card_view(card))
+        return Group(*map(card_view, cards))
 
-
-def _put_view(view: "Group", output: Path | None) -> None:
-    """Print what a person reads, or write it to a file without colour."""
-    from infmap.terminal import plain_text, show
-
-    if output is None:
-        show(view)
-    else:
-        _put_text(plain_text(view), output)
-
-
-def _put_text(text: str, output: Path | None) -> None:
-    from infmap.files import write_whole
-
-    if output is None:
-        sys.stdout.write(text)
-    else:
-        write_whole(output, text)
+    answer.put(view, lambda: as_json_text(cards) + "\n", counted(len(cards), "card"))

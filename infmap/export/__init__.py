@@ -86,8 +86,8 @@ def save_rings(
     site: str | Collection[str] | None = None,
     system: str | Collection[str] | None = None,
     theme: str | None = None,
-    account: str | None = None,
-    as_of: date | None = None,
+    account: str | Collection[str] | None = None,
+    as_of: date | str | None = None,
 ) -> "gpd.GeoDataFrame":
     """Write range rings for QGIS, Google Earth or ArcGIS by the suffix, whole or not at all.
 

@@ -9,7 +9,7 @@ labels never collide; what finds no room is left out, the least important first.
 import io
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path as FilePath
@@ -20,6 +20,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from infmap.catalogue import Catalogue
+from infmap.catalogue.focus import focus_of
 from infmap.catalogue.names import folded
 from infmap.errors import InfmapError, shorten
 from infmap.figures.content import content_of
@@ -46,8 +47,8 @@ def plot_map(
     *,
     focus: str | None = None,
     theme: str | None = None,
-    account: str | None = None,
-    as_of: date | None = None,
+    account: str | Collection[str] | None = None,
+    as_of: date | str | None = None,
     projection: str = "equidistant",
     size: str = "page",
     style: str = "light",
@@ -61,7 +62,8 @@ def plot_map(
     cat : Catalogue
         From `infmap.load`.
     focus : str, optional
-        The site's id or name. Without it Kaliningrad, or the first site that the filters leave.
+        The site's id or name; of a catalogue cut down to several sites, it must be named. Without
+        it Kaliningrad, or the first site that the filters leave.
     theme, account, as_of
         As in `Catalogue.select`.
     projection : str, default "equidistant"
@@ -85,7 +87,8 @@ def plot_map(
     Raises
     ------
     InfmapError
-        If a name is unknown, nothing is left after the filters, or the projection is not one.
+        If a name is unknown, nothing is left after the filters, several sites are asked for, or the
+        projection is not one.
 
     Examples
     --------
@@ -97,7 +100,7 @@ def plot_map(
     paper = _choice(size, SIZES, "size")
     palette = _choice(style, STYLES, "style")
     cat = with_short_texts(cat.select(theme=theme, account=account, as_of=as_of))
-    site = cat.first_site if focus is None else cat.site(focus)
+    site = focus_of(cat, focus, "a figure")
     if extent_km is None:
         extent_km = INF_BAND_TO_KM
     elif not 0 < extent_km <= MOST_EXTENT_KM:

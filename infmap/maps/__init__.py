@@ -1,6 +1,7 @@
 """The interactive page: a folium map with everything inside one file."""
 
 import warnings
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
@@ -9,10 +10,12 @@ from urllib.parse import urlencode
 import folium
 
 from infmap.catalogue import Catalogue, Site
+from infmap.catalogue.asked import accounts_asked
 from infmap.catalogue.catalogue import ALL_ACCOUNTS, ALL_THEMES
-from infmap.catalogue.dates import as_day
+from infmap.catalogue.date_texts import as_day
+from infmap.catalogue.launchers import Launcher, launcher_of
 from infmap.catalogue.names import match_id, one_of
-from infmap.catalogue.rows import Account, Theme
+from infmap.catalogue.rows import Theme
 from infmap.catalogue.states import with_state
 from infmap.errors import InfmapError, ReadingNote, shorten
 from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM
@@ -47,11 +50,11 @@ def make_map(
     *,
     focus: str | None = None,
     theme: str | None = None,
-    account: str | None = None,
-    as_of: date | None = None,
+    account: str | Collection[str] | None = None,
+    as_of: date | str | None = None,
     capital: str | None = None,
     mode: str | None = None,
-    pin: tuple[float, float, float | str] | None = None,
+    pin: Launcher | Mapping[str, float | str] | str | None = None,
     view: tuple[float, float, float] | None = None,
     tiles: str | None = None,
 ) -> SealedMap:
@@ -66,8 +69,8 @@ def make_map(
     theme : str, optional
         What the page opens on: a theme or ``all``; the debate, or all where that lacks the site.
     account : str, optional
-        What it opens on: an account that gives a figure; without it, or with ``all``, every one.
-    as_of : date, optional
+        What it opens on: one account that gives a figure; without it, or with ``all``, every one.
+    as_of : date or str, optional
         The day that it opens on; without it every report is shown, whatever its date.
     capital : str, optional
         A place to open on: what reaches it. What `Catalogue.place` finds; one that the catalogue
@@ -75,9 +78,10 @@ def make_map(
     mode : str, optional
         How it looks at the sites: ``focus`` on one, ``overview`` of all, or ``true-distance``;
         without it ``focus``, but ``true-distance`` of a site nearer to a pole than that map shows.
-    pin : (lon, lat, range_km or system), optional
+    pin : mapping, (lon, lat, range_km or system) or str, optional
         A hypothetical launcher to open on, with a range in kilometres or the figures for a system
-        that strikes the ground.
+        that strikes the ground: ``{"lat": 54.7, "lon": 20.5, "range_km": 500}``, the same with
+        ``system``, or a text with the latitude first, such as ``54.7N 20.5E, 300 mi``.
     view : (zoom, lat, lon), optional
         Where the map stands, within `VIEW_BOUNDS`; without it the band around the site.
     tiles : str, optional
@@ -137,11 +141,11 @@ def make_map(
     site = None if focus is None else cat.site(focus)
     shown = cat.select(site=None if site is None else site.id, theme=theme, as_of=as_of)
     site = site or shown.first_site
-    launched = pin and _pin(cat, *pin)
+    launched = None if pin is None else _pin(cat, *launcher_of(pin))
     state = {
-        "site": WHAT_IF if pin else site.id,
+        "site": site.id if pin is None else WHAT_IF,
         "theme": one_of(theme, (*Theme, ALL_THEMES), "theme"),
-        "account": one_of(account or ALL_ACCOUNTS, (*Account, ALL_ACCOUNTS), "account"),
+        "account": _account(account),
         "date": as_of and as_of.isoformat(),
         "capital": place and place.id,
         "mode": one_of(mode, tuple(Mode), "mode") if mode else _opening_mode(site),
@@ -189,6 +193,17 @@ def _others(sites: int) -> str:
     if not sites:
         return ""
     return " and 1 other site" if sites == 1 else f" and {sites:,} other sites"
+
+
+def _account(asked: str | Collection[str] | None) -> str:
+    """Return the one account that a page opens on, or the word for all."""
+    accounts = accounts_asked(asked)
+    if len(accounts) > 1:
+        raise InfmapError(
+            f"a page opens on one account (got {', '.join(accounts)}); name one, or none: the "
+            "page can be turned to each"
+        )
+    return accounts[0] if accounts else ALL_ACCOUNTS
 
 
 def _pin(cat: Catalogue, lon: float, lat: float, reach: float | str) -> str:

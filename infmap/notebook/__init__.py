@@ -6,7 +6,7 @@ is in words; the value itself is one hover away.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from markupsafe import Markup
 from infmap.catalogue import Catalogue
 from infmap.markup import templates
 from infmap.treaty import Verdict
-from infmap.words import BAND_CLASSES, BAND_WORDS, REACH_WORDS, YES_NO, account_text
+from infmap.words import BAND_CLASSES, BAND_WORDS, REACH_WORDS, YES_NO, account_text, reach_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -131,6 +131,10 @@ def coverage_html(table: "pd.DataFrame", *, max_rows: int | None) -> str:
         [_cell(str(name), value) for value in head.iloc[:, k].tolist()]
         for k, name in enumerate(head.columns)
     ]
+    if {"reach", "accounts"} <= {*head.columns}:
+        place = head.columns.get_loc("reach")
+        pairs = zip(columns[place], head["accounts"].tolist(), strict=True)
+        columns[place] = [_reach_cell(cell, accounts) for cell, accounts in pairs]
     return _render(
         "coverage",
         corner=" ".join(str(name) for name in table.index.names if name is not None),
@@ -155,6 +159,12 @@ def _cell(column: str, value: Any) -> Cell:
     if isinstance(value, int):
         return Cell(text, kind="n")
     return Cell(text, kind="text" if len(text) > LONG_TEXT else "")
+
+
+def _reach_cell(cell: Cell, accounts: Any) -> Cell:
+    """Return the cell of a place's reach, which says so where the site has no figure."""
+    nothing = isinstance(accounts, list) and not accounts and cell.value in REACH_WORDS
+    return replace(cell, text=reach_text(cell.value, accounts)) if nothing else cell
 
 
 def _accounts_cell(entries: Sequence[Any]) -> Cell:

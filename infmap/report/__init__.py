@@ -1,13 +1,14 @@
 """The brief: one site's figure, tables, verdicts, charges and citations, as HTML or Markdown."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 from infmap.catalogue import Catalogue
+from infmap.catalogue.focus import focus_of
 from infmap.errors import OutputError
 from infmap.files import locked, write_together, write_whole
 from infmap.formats import OTHER_SUFFIXES, ReportFormat
@@ -30,8 +31,8 @@ def make_report(
     focus: str | None = None,
     system: str | Sequence[str] = (),
     theme: str | None = None,
-    account: str | None = None,
-    as_of: date | None = None,
+    account: str | Collection[str] | None = None,
+    as_of: date | str | None = None,
 ) -> Brief:
     """Return a brief on one site: who is in range, on whose account, and what the treaty said.
 
@@ -40,7 +41,8 @@ def make_report(
     cat : Catalogue
         From `infmap.load`.
     focus : str, optional
-        The site's id or name. Without it Kaliningrad, or the first site that the filters leave.
+        The site's id or name; of a catalogue cut down to several sites, it must be named. Without
+        it Kaliningrad, or the first site that the filters leave.
     system, theme, account, as_of
         As in `infmap.coverage`.
 
@@ -52,7 +54,7 @@ def make_report(
     Raises
     ------
     InfmapError
-        If an id is unknown or nothing is left after the filters.
+        If an id is unknown, nothing is left after the filters, or several sites are asked for.
 
     Examples
     --------
@@ -64,7 +66,7 @@ def make_report(
     from infmap.figures import figure_bytes, plot_map
 
     cat = with_short_texts(cat.select(system=system, theme=theme, account=account, as_of=as_of))
-    site = cat.first_site if focus is None else cat.site(focus)
+    site = focus_of(cat, focus, "a brief")
     figure = plot_map(cat, focus=site.id)
     return write_brief(
         cat,

@@ -2,7 +2,7 @@
 
 import warnings
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -45,8 +45,8 @@ def screen(
     site: str | Sequence[str] = (),
     system: str | Sequence[str] = (),
     theme: str | None = None,
-    account: str | None = None,
-    as_of: date | None = None,
+    account: str | Collection[str] | None = None,
+    as_of: date | str | None = None,
     weight: str | None = None,
     workers: int | None = None,
     scheduler: str | None = None,

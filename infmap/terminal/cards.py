@@ -13,9 +13,10 @@ from infmap.words import range_text
 
 #: The columns of each list, by the field that fills them.
 LIST_COLUMNS = {
-    Listing.SITES: ["id", "name", "country", "systems", "statuses", "themes"],
+    Listing.SITES: ["id", "name", "country", "lon", "lat", "systems", "statuses", "themes"],
     Listing.SYSTEMS: ["id", "name", "designations", "operator", "kind", "basing"],
     Listing.CLAIMS: ["system_id", "account", "claimant", "figure", "measure", "as_of", "source_id"],
+    Listing.CAPITALS: ["id", "name", "country", "lon", "lat", "role", "nato_since"],
     Listing.ALLEGATIONS: ["id", "date", "accuser", "accused", "system_id", "article", "charge"],
     Listing.EVENTS: ["date", "title", "note"],
     Listing.SOURCES: ["id", "title", "publisher", "genre"],

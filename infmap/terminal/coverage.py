@@ -13,11 +13,12 @@ from infmap.membership import Reach, band_counts
 from infmap.terminal.grid import Grid
 from infmap.treaty import RangeBand
 from infmap.words import (
-    REACH_WORDS,
+    NO_FIGURE,
     answer_text,
     period_text,
     place_word,
     range_text,
+    reach_text,
     unknown_text,
     where_text,
     whose_text,
@@ -55,6 +56,8 @@ def coverage_view(
             parts.append(_places(shown[site.id], what))
         elif len(sites) == 1:
             parts.append(Text(f"  No {what}{where}."))
+        elif not cat.claims_at(site):
+            parts.append(Text(f"  {NO_FIGURE.capitalize()}."))
         else:
             words = f"  No {what}{where} in reach of a strike system on any account."
             parts.append(Text(words))
@@ -87,7 +90,7 @@ def reach_view(rows: Sequence[dict[str, Any]], cat: Catalogue) -> Group:
 
 def _answer(cat: Catalogue, entry: dict[str, Any] | None) -> list[str]:
     if entry is None:
-        return ["no figure for what is reported here", "", "", "", ""]
+        return ["", NO_FIGURE, "", "", ""]
     margin = "" if entry["margin_km"] is None else f"{entry['margin_km']:+.0f}"
     return [
         cat.system_by_id[entry["system_id"]].short_name,
@@ -152,7 +155,7 @@ def _places(rows: Sequence[dict[str, Any]], what: str) -> Grid:
             f"{row['distance_km']:.1f}",
             f"{row['azimuth_deg']:.1f}",
             row["band"],
-            Text(REACH_WORDS[row["reach"]], style=REACH_STYLE[Reach(row["reach"])]),
+            Text(reach_text(row["reach"], row["accounts"]), style=REACH_STYLE[Reach(row["reach"])]),
             "near the edge" if row["near_edge"] else "",
         )
     return view

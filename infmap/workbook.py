@@ -1,0 +1,83 @@
+"""A table as a workbook (XLSX): numbers as numbers, and texts as texts, never as formulas."""
+
+import io
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from infmap.errors import InfmapError
+
+#: What a sheet holds, by the format itself: rows with the head, and letters of a cell.
+MOST_ROWS = 1_048_576
+MOST_LETTERS = 32_767
+#: In letters of a cell; wider columns push the others off the screen.
+NARROWEST, WIDEST = 8, 60
+#: The day that the format's own clock begins with: the same table is the same bytes.
+CREATED = datetime(1980, 1, 1)
+
+
+def workbook_bytes(
+    name: str, columns: Sequence[str], lines: Iterable[Sequence[str | int | Decimal | None]]
+) -> bytes:
+    """Return a table as a workbook of one sheet, with a bold head that stays in view.
+
+    Parameters
+    ----------
+    name : str
+        Of the sheet.
+    columns : sequence of str
+        Heads.
+    lines : iterable of sequence
+        A cell a column: text, a number, or None for what is blank.
+
+    Returns
+    -------
+    bytes
+        The same table gives the same bytes.
+
+    Raises
+    ------
+    InfmapError
+        If a sheet cannot hold the table: with too many rows, or too long a cell.
+
+    Examples
+    --------
+    >>> from python_calamine import CalamineWorkbook
+    >>> data = workbook_bytes("places", ["name", "km"], [["=1+1", Decimal("2.50")]])
+    >>> CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_name("places").to_python()
+    [['name', 'km'], ['=1+1', 2.5]]
+    """
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    book.set_properties({"created": CREATED})
+    sheet = book.add_worksheet(name)
+    bold = book.add_format({"bold": True})
+    widths = [len(column) for column in columns]
+    for k, column in enumerate(columns):
+        sheet.write_string(0, k, column, bold)
+    for row, line in enumerate(lines, start=1):
+        if row >= MOST_ROWS:
+            raise InfmapError(
+                f"a sheet of a workbook holds {MOST_ROWS - 1:,} rows under its head; write .csv, "
+                "or narrow the table"
+            )
+        for k, cell in enumerate(line):
+            if cell is None or cell == "":
+                continue
+            if isinstance(cell, str):
+                if len(cell) > MOST_LETTERS:
+                    raise InfmapError(
+                        f"a cell of a workbook holds {MOST_LETTERS:,} letters ({columns[k]} of row "
+                        f"{row} has {len(cell):,}); write .csv"
+                    )
+                sheet.write_string(row, k, cell)
+            else:
+                sheet.write_number(row, k, cell)
+            widths[k] = max(widths[k], len(str(cell)))
+    for k, width in enumerate(widths):
+        sheet.set_column(k, k, max(NARROWEST, min(width + 2, WIDEST)))
+    sheet.freeze_panes(1, 0)
+    book.close()
+    return buffer.getvalue()
