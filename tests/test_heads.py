@@ -52,7 +52,7 @@ CELLS = {
     "measure": "assessed",
     "source_id": "Institute C, 2025",
     "designations": "Thunder",
-    "iso_a3": "MLI",
+    "iso_a3": "POL",
 }
 #: Metres enough for a ring.
 NUMBER = "7000"

@@ -3,7 +3,6 @@
 from functools import cache
 
 from infmap.catalogue.bundled import Table, data_path
-from infmap.catalogue.country_names import country_code
 from infmap.catalogue.reading.inputs import Numbered, Reading
 from infmap.catalogue.reading.reader import read_table
 from infmap.catalogue.rows import Capital
@@ -29,6 +28,8 @@ def with_states(reading: Reading, rows: Numbered[Capital]) -> Numbered[Capital]:
 
 
 def _with_state(reading: Reading, number: int, row: Capital) -> Capital:
+    from infmap.catalogue.country_names import country_code
+
     by_name = country_code(row.country) if row.country else None
     by_code = country_code(row.iso_a3) if row.iso_a3 else None
     if by_name and by_code and by_name != by_code:
@@ -48,6 +49,8 @@ def with_state(row: Capital) -> Capital:
     >>> base.in_nato(None), with_state(base).in_nato(None)
     (None, True)
     """
+    from infmap.catalogue.country_names import country_code
+
     state = _states().get(country_code(row.iso_a3 or row.country) or "")
     if state is None:
         return row
