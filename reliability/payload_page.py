@@ -29,7 +29,7 @@ HARMLESS_STEPS = 26
 #: What a card tells in an element of its own, and few capitals have.
 NEAR_EDGE = "em "
 #: How the page's table begins when it is copied; citations are copied as well.
-CSV_HEAD = "capital,country,"
+CSV_HEAD = ("capital,country,", "place,country,")
 
 #: The parts that a click on a site, a capital or a day may change.
 CHANGING = "head, .masthead, #reported, #reach, #what-if, .leaflet-popup-pane, .bottom"
@@ -51,8 +51,7 @@ TOUR = """async ({ gather, texts, steps }) => {
     await frame();
   };
   await shown();
-  document.getElementById("theme").value = "all";
-  await set(document.getElementById("theme"), "all", "change");
+  for (const theme of all("#theme")) await set(theme, "all", "change");
   for (let k = 0; k < Math.min(steps, all(".site").length); k += 1) {
     all(".site")[k].click();
     await changed();
