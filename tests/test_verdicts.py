@@ -330,6 +330,53 @@ def test_every_outcome_has_a_look_on_the_page(page_html):
     assert styled == classes
 
 
+@pytest.mark.browser
+def test_the_page_speaks_of_who_holds_it_at_the_site_on_the_day(open_page, page_html):
+    page = open_page(page_html)
+
+    def said(site, day):
+        page.evaluate(f"window.location.hash = 'site={site}&date={day}&theme=all'")
+        page.wait_for_function(f"document.getElementById('deck').innerText.includes('{day}')")
+        return {text.partition(" · ")[0] for text in page.locator(".verdict").all_inner_texts()}
+
+    assert said("slovakia", "1995-06-01") == {"not bound"}
+    assert said("landsberg", "1989-06-01") == {"not bound"}
+    assert said("mutlangen", "1988-01-01") == {"signed, not in force"}
+    assert said("mutlangen", "1989-06-01") == {"to be eliminated"}
+    assert said("saryozek", "1989-10-01") == {"to be eliminated"}
+    assert page.complaints == []
+
+
+@pytest.mark.browser
+def test_the_page_tells_two_holders_of_one_site_apart(open_page, tmp_path):
+    cat = own(tmp_path, "China; Soviet Union")
+    page = open_page(infmap.make_map(cat).get_root().render())
+    chips = page.locator(".claims .verdict").all_inner_texts()
+    assert chips == ["not bound · I (China)", "banned · II(5) (Soviet Union)"]
+    page.locator(".claims summary").first.click()
+    text = page.locator(".claims").first.inner_text()
+    assert "If this figure is right (China): China was never a party" in text
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_outcome_can_be_read_on_the_page(open_page, page_html, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = open_page(page_html, scheme=scheme)
+    page.locator(".verdicts").first.evaluate(
+        """(chips, words) => chips.append(...words.map((word) => {
+          const chip = document.createElement("span");
+          chip.className = `verdict verdict-${word.replace(/\\W+/g, "-")}`;
+          chip.textContent = word;
+          return chip;
+        }))""",
+        [str(word) for word in Outcome],
+    )
+    assert page.locator(".verdict-signed-not-in-force").is_visible()
+    assert [one["id"] for one in Axe().run(page).response["violations"]] == []
+
+
 def test_the_class_of_a_listed_type_is_the_treatys_whatever_is_claimed():
     for name, band in {"SS-23": RangeBand.SHORTER, "SSC-X-4": RangeBand.INTERMEDIATE}.items():
         found = verdict(holder="Russia", kind=Kind.GLBM, treaty_listing=name, up_to_km=9000)
