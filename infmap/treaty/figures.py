@@ -8,13 +8,6 @@ least as much, any other figure claims it.
 from infmap.treaty.terms import INF_BAND_KM, Measure, RangeBand, band_of, in_inf_band
 from infmap.treaty.verdicts import Outcome, Verdict
 
-#: How a figure came about, as it is said behind it.
-_SAID = {
-    Measure.DECLARED: "declared",
-    Measure.ASSESSED: "assessed",
-    Measure.ENGAGEMENT: "an engagement reach",
-    None: "from what is not stated",
-}
 _NO_FIGURE = "This party gives no figure, so the range decides nothing."
 
 
@@ -76,16 +69,16 @@ def judge_ballistic(
     low = at_least_km if at_least_km is not None else up_to_km
     assert low is not None
     is_tested = measure is Measure.TESTED
-    figure = f"{figure}, {'tested' if is_tested else _SAID[measure]},"
+    figure += " flown" if is_tested else ""
     if band_of(low) is RangeBand.BEYOND:
-        sure = "whatever its shorter tests" if is_tested else "if it was tested so far"
+        sure = "whatever its shorter tests" if is_tested else "by this party's word, if so tested"
         reason = f"{figure} is over the upper limit of 5500 km: an ICBM, {sure}."
         return Verdict(Outcome.ABOVE, RangeBand.BEYOND, "II(5), VII(4)", reason)
     if up_to_km is None:
         leaves = (
-            "leaves open whether the longest test is beyond 5500 km, which makes it an ICBM"
+            "leaves open whether the longest test is beyond 5500 km, as of an ICBM"
             if in_inf_band(low)
-            else "leaves open whether the longest test is as long as 500 km"
+            else "leaves open whether the longest test reaches 500 km"
         )
         return Verdict(Outcome.UNDETERMINED, None, "VII(4)", f"{figure} {leaves}.")
     if band is RangeBand.BELOW:
@@ -103,8 +96,8 @@ def judge_ballistic(
         place = _place(low, up_to_km)
     else:
         place = "on both sides of a limit"
-    says = "does not say how long the longest was" if is_tested else "states no test"
-    reason = f"{figure} is {place}, but the longest distance tested decides: this figure {says}."
+    says = "which this figure does not give" if is_tested else "and this figure states no test"
+    reason = f"{figure} is {place}, but the longest distance tested decides, {says}."
     return Verdict(Outcome.UNDETERMINED, band, "VII(4)", reason)
 
 
