@@ -1,6 +1,8 @@
 """What the treaty said, against its text as `tests/data/verdicts.csv` has it, written by hand."""
 
 import csv
+import doctest
+import importlib.util
 import json
 import re
 from datetime import date
@@ -183,6 +185,47 @@ def test_the_holder_at_the_site_decides_then_the_systems_operators(
 ):
     rings = infmap.range_rings(own(tmp_path, operator, system_operator))
     assert set(rings["verdict"]) == {outcome}
+
+
+def test_a_verdict_is_asked_of_a_state_or_of_a_report(cat):
+    figure = cat.claims_by_system["ss-23"][0]
+    (report,) = cat.site("slovakia").deployments
+    assert cat.verdict(figure, holder=report).outcome is Outcome.NOT_BOUND
+    assert (
+        cat.verdict(figure, holder=report.model_copy(update={"operator": ""})).outcome == "banned"
+    )
+    assert cat.verdict(figure, holder="DDR").reason.startswith("East Germany was never a party")
+    assert cat.verdict(figure, holder="USSR", on="1989-10-27").outcome is Outcome.TO_BE_ELIMINATED
+    assert cat.verdict(figure).reason.startswith("In the hands of the Soviet Union: ")
+
+
+# --- The page of the method -------------------------------------------------------------------
+
+spec = importlib.util.spec_from_file_location(
+    "build_verdicts", Path(__file__).parents[1] / "scripts" / "build_verdicts.py"
+)
+build = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(build)
+
+
+def test_the_method_tells_what_the_code_says_today():
+    text = build.PAGE.read_text("utf-8")
+    assert build.page(text) == text, "run python scripts/build_verdicts.py"
+
+
+def test_the_method_says_which_paragraphs_were_not_read():
+    text = build.PAGE.read_text("utf-8")
+    assert "| VII(4)\\* |" in text
+    assert "XVII\\*" in text
+    assert doctest.testmod(build) == doctest.TestResults(failed=0, attempted=1)
+
+
+def test_every_combination_of_the_tables_is_told(cat):
+    told = {(row[4], row[5]) for row in build.in_force()}
+    for claim in cat.claim_rows:
+        for holders, found in cat.verdicts(claim):
+            if found.outcome is not Outcome.NOT_BOUND:
+                assert (str(found.outcome), build.marked(found.article)) in told, holders
 
 
 # --- What a reader reads ----------------------------------------------------------------------
