@@ -398,7 +398,8 @@ def test_the_page_tells_two_holders_of_one_site_apart(open_page, tmp_path):
     assert chips == ["not bound · I (China)", "banned · II(5) (Soviet Union)"]
     page.locator(".claims summary").first.click()
     text = page.locator(".claims").first.inner_text()
-    assert "If this figure is right (China): China was never a party" in text
+    assert "If this figure is right (Soviet Union): 2000 km is inside the band" in text
+    assert "\nChina was never a party" in text
 
 
 @pytest.mark.browser

@@ -161,6 +161,9 @@ function report(data, row) {
       row.source_ids.length ? "" : "No publication is given for this report. ", row.note || "")));
 }
 
+// Verdicts that are the same whatever figure is right.
+const NO_FIGURE_COUNTS = new Set(["not stated", "not bound"]);
+
 function figure(data, system, claim, verdicts) {
   const look = ringLook([claim.account], system.strike);
   const drawn = Boolean(farEnd(claim));
@@ -173,8 +176,8 @@ function figure(data, system, claim, verdicts) {
       given.length ? h("span", { class: "verdicts" }, given.map((one) =>
         h("span", { class: `verdict verdict-${one.verdict.outcome.replace(/\W+/g, "-")}` },
           one.key + whose(one)))) : null),
-    verdicts.map((one) => one.reasons.map((reason) =>
-      h("p", {}, one.verdict.outcome === "not stated" ? reason : `If this figure is right${whose(one)}: ${reason}`))),
+    verdicts.map((one) => h("p", {}, NO_FIGURE_COUNTS.has(one.verdict.outcome) ? ""
+      : `If this figure is right${whose(one)}: `, one.reasons.join(" "))),
     verdicts.flatMap(({ verdict }) => verdict.positions).map(([who, what]) =>
       h("p", { class: "position" }, h("b", {}, `${who}: `), what)),
     citation(data, claim.source_id, claim.as_of, claim.note)));
