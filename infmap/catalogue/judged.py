@@ -9,7 +9,6 @@ from infmap.catalogue.date_texts import as_day
 from infmap.catalogue.holders import names_in, state_called
 from infmap.catalogue.rows import Claim, Deployment, System
 from infmap.catalogue.sites import Site
-from infmap.errors import shorten
 from infmap.treaty import Held, Verdict, verdicts
 
 
@@ -112,8 +111,8 @@ class Judged:
         found = judge(holders=known) if known or not unknown else ()
         if unknown:
             ((_, nobody),) = judge(holders=())
-            named = shorten(repr("; ".join(unknown)))
-            reason = f"{named} is no state known here, so no verdict is given."
+            named = f"{'; '.join(unknown)} {'is' if len(unknown) == 1 else 'are'}"
+            reason = f"{named} no state known here, so no verdict is given."
             found = (*found, Held(unknown, replace(nobody, reason=reason)))
         return found
 
