@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.rows import Claim
 from infmap.geodesy import DEFAULT_TOLERANCE_KM, MIN_RANGE_KM, range_ring
+from infmap.treaty import outcomes_text
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -143,7 +144,8 @@ def range_rings(
         EPSG:4326, cut at the antimeridian and closed over the poles; a row a ring with
         ``site_id, site, system_id, system, account, claimant, bound, range_km, lon, lat``
         (the centre), ``as_of, status, verdict, source_id, source`` and ``strike``. `bound` is
-        ``up_to`` or ``at_least``, `status` the words of every report of the system there.
+        ``up_to`` or ``at_least``, `status` the words of every report of the system there,
+        `verdict` the treaty's on the system in the hands of those who hold it there.
 
     Raises
     ------
@@ -178,7 +180,7 @@ def range_rings(
             "lat": spec.site.lat,
             "as_of": spec.claim.as_of,
             "status": ", ".join(spec.site.statuses[spec.claim.system_id]),
-            "verdict": str(cat.verdict(spec.claim).outcome),
+            "verdict": outcomes_text(cat.verdicts(spec.claim, at=spec.site)),
             "source_id": spec.claim.source_id,
             "source": cat.source(spec.claim.source_id).citation,
             "strike": spec.strike,

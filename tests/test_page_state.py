@@ -155,7 +155,8 @@ def test_the_account_switch_changes_rings_and_capitals(open_page, page_html):
 
 def test_the_clock_moves_by_event_and_changes_verdicts(open_page, page_html):
     page = open_at(open_page, page_html, "site=shuya&date=2019-08-01&theme=all")
-    assert "banned" in page.locator(".claims").first.inner_text()
+    assert "undetermined" in page.locator(".claims").first.inner_text()
+    assert "banned" in page.locator(".claims").nth(1).inner_text()
     page.get_by_role("button", name="Next event").click()
     assert page.locator(".timeline-words b").inner_text() == "2019-08-02"
     assert "no longer in force" in page.locator(".claims").first.inner_text()

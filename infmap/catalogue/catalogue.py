@@ -10,6 +10,7 @@ from infmap.catalogue.asked import ALL_ACCOUNTS as ALL_ACCOUNTS
 from infmap.catalogue.asked import accounts_asked, ids_asked
 from infmap.catalogue.by_name import ByName
 from infmap.catalogue.date_texts import as_day
+from infmap.catalogue.judged import Judged
 from infmap.catalogue.names import match_id, one_of
 from infmap.catalogue.rows import (
     Allegation,
@@ -25,7 +26,6 @@ from infmap.catalogue.rows import (
 from infmap.catalogue.sites import Site
 from infmap.errors import InfmapError, shorten
 from infmap.escaping import is_web_address
-from infmap.treaty import Verdict, not_stated, verdict
 
 #: The word for every theme.
 ALL_THEMES = "all"
@@ -35,7 +35,7 @@ FIRST_SITE = "kaliningrad"
 
 
 @dataclass(frozen=True)
-class Catalogue(AsFrames, ByName):
+class Catalogue(AsFrames, ByName, Judged):
     """Systems, figures, reports, capitals, charges, events and sources that belong together.
 
     Made by :func:`infmap.load`. The ``*_rows`` fields hold checked rows; the tables of the
@@ -87,11 +87,6 @@ class Catalogue(AsFrames, ByName):
         if not self.sites:
             raise InfmapError(NO_SITES)
         return next((site for site in self.sites if site.id == FIRST_SITE), self.sites[0])
-
-    @cached_property
-    def system_by_id(self) -> dict[str, System]:
-        """The systems by id."""
-        return {row.id: row for row in self.system_rows}
 
     @cached_property
     def source_by_id(self) -> dict[str, Source]:
@@ -270,48 +265,3 @@ class Catalogue(AsFrames, ByName):
         'US State Department'
         """
         return [claim for system in site.system_ids for claim in self.claims_by_system[system]]
-
-    def verdict(self, claim: Claim, *, on: date | str | None = None) -> Verdict:
-        """Return the treaty's verdict on a system if this figure is right.
-
-        Parameters
-        ----------
-        claim : Claim
-            One party's figure, of `claim_rows`.
-        on : date or str, optional
-            The day of the verdict; without it the catalogue's own, or none.
-
-        Returns
-        -------
-        Verdict
-            Outcome, class, articles and reason, with both sides' positions where they disagree.
-
-        References
-        ----------
-        The INF Treaty, 1987, Articles II, III, VII: UN Treaty Series, vol. 1657, no. 28521.
-
-        Examples
-        --------
-        >>> import infmap
-        >>> cat = infmap.load()
-        >>> [str(cat.verdict(claim).outcome) for claim in cat.claims_by_system["9m729"]][:2]
-        ['below', 'banned']
-        """
-        system = self.system_by_id[claim.system_id]
-        unknown = not_stated(
-            kind=system.kind,
-            basing=system.basing,
-            operators=system.operator,
-            at_least_km=claim.at_least_km,
-            up_to_km=claim.up_to_km,
-        )
-        return unknown or verdict(
-            kind=system.kind,
-            basing=system.basing,
-            operators=system.operator,
-            purpose=system.purpose,
-            treaty_listing=system.treaty_listing,
-            at_least_km=claim.at_least_km,
-            up_to_km=claim.up_to_km,
-            on=as_day(on) or self.as_of,
-        )

@@ -36,6 +36,7 @@ from infmap.catalogue.cells import (
 )
 from infmap.catalogue.dates import earliest_day, latest_day
 from infmap.treaty import LISTED_TYPES, Basing, Kind, Purpose, is_strike
+from infmap.treaty import Measure as Measure
 
 
 class Account(StrEnum):
@@ -45,15 +46,6 @@ class Account(StrEnum):
     OPPONENT = "opponent"
     INDEPENDENT = "independent"
     USER = "user"
-
-
-class Measure(StrEnum):
-    """How the figure came about."""
-
-    DECLARED = "declared"
-    TESTED = "tested"
-    ASSESSED = "assessed"
-    ENGAGEMENT = "engagement"
 
 
 class Status(StrEnum):
@@ -196,7 +188,9 @@ class Deployment(Row):
         Status.REPORTED, description="How sure the report is, and whether it still holds."
     )
     system_id: Id = Field(description="The system reported.")
-    operator: OptionalText = Field("", description="Whose it is there.")
+    operator: OptionalText = Field(
+        "", description="The state that holds it there; blank means the system's operators."
+    )
     theme: Annotated[Theme | None, BeforeValidator(as_word_or_none(Theme))] = Field(
         None, description="Part of the story; blank belongs to every theme."
     )

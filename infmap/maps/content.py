@@ -15,6 +15,7 @@ from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.bundled import DATA_VERSION, OUTLINES, data_path
 from infmap.catalogue.catalogue import ALL_ACCOUNTS, ALL_THEMES
 from infmap.catalogue.dates import earliest_day, latest_day
+from infmap.catalogue.holders import names_in
 from infmap.catalogue.rows import Account, Allegation, Claim, Deployment, Theme
 from infmap.escaping import FORMULA_STARTS
 from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM, distance_km
@@ -22,10 +23,8 @@ from infmap.membership import EDGE_ALLOWANCE_KM, edges_km, in_range
 from infmap.rings import DRAWN_DOUBT_KM
 from infmap.short_texts import with_short_texts
 from infmap.treaty import (
-    END_OF_TREATY,
-    ENTRY_INTO_FORCE,
     LIMITS_KM,
-    SUSPENSION,
+    TURNING_DAYS,
     RangeBand,
     Verdict,
     band_of,
@@ -33,7 +32,9 @@ from infmap.treaty import (
 from infmap.words import place_word, range_text
 
 #: A verdict changes on these days; the first stands for the time before the treaty.
-VERDICT_DAYS = (date(1, 1, 1), ENTRY_INTO_FORCE, SUSPENSION, END_OF_TREATY)
+VERDICT_DAYS = (date(1, 1, 1), *TURNING_DAYS)
+#: What stands for a holder where the tables name none.
+NOBODY = ""
 
 MOST_ZOOM = 9
 #: Where the map may stand: zoom, latitude, and longitude, in the copies of the world beside it too.
@@ -93,6 +94,7 @@ def page_data(
     charges = [row for row in cat.allegation_rows if used & set(row.system_id)]
     number = {id(claim): index for index, claim in enumerate(claims)}
     verdicts: dict[Verdict, int] = {}
+    holders = _holders(cat)
     return {
         "version": version("infmap"),
         "data_version": DATA_VERSION,
@@ -123,7 +125,10 @@ def page_data(
             {
                 **claim.model_dump(mode="json"),
                 "figure": range_text(claim.at_least_km, claim.up_to_km),
-                "verdicts": _verdict_numbers(cat, claim, verdicts),
+                "verdicts": {
+                    holder: _verdict_numbers(cat, claim, holder, verdicts)
+                    for holder in holders[claim.system_id]
+                },
             }
             for claim in claims
         ],
@@ -193,10 +198,22 @@ def _or_none(read: Callable[[str], date], text: str | None) -> date | None:
     return None if text is None else read(text)
 
 
-def _verdict_numbers(cat: Catalogue, claim: Claim, verdicts: dict[Verdict, int]) -> list[int]:
+def _holders(cat: Catalogue) -> dict[str, list[str]]:
+    """Return, by system, everybody in whose hands the page may show it."""
+    named = {row.id: [*(cat.holders(row.id) or [NOBODY])] for row in cat.system_rows}
+    for site in cat.sites:
+        for system_id in site.system_ids:
+            named[system_id] += cat.holders(system_id, site)
+    return {system_id: list(dict.fromkeys(names)) for system_id, names in named.items()}
+
+
+def _verdict_numbers(
+    cat: Catalogue, claim: Claim, holder: str, verdicts: dict[Verdict, int]
+) -> list[int]:
     """Return the claim's verdict without a date and then on each of the verdict days."""
+    held = holder if holder != NOBODY else ()
     return [
-        verdicts.setdefault(cat.verdict(claim, on=day), len(verdicts))
+        verdicts.setdefault(cat.verdicts(claim, holder=held, on=day)[0].verdict, len(verdicts))
         for day in (None, *VERDICT_DAYS)
     ]
 
@@ -217,7 +234,7 @@ def _site(cat: Catalogue, site: Site, number: Mapping[int, int]) -> dict[str, An
         "lon": site.lon,
         "lat": site.lat,
         "position_precision_km": site.position_precision_km,
-        "deployments": [_deployment(row) for row in site.deployments],
+        "deployments": [_deployment(cat, row) for row in site.deployments],
         "claims": [number[id(claim)] for claim in claims],
         # By capital, in the capitals' order; `in_range` by claim first.
         "distance_km": [round(km, DISTANCE_DECIMALS) for km in distances_km],
@@ -233,11 +250,12 @@ def _site(cat: Catalogue, site: Site, number: Mapping[int, int]) -> dict[str, An
     }
 
 
-def _deployment(row: Deployment) -> dict[str, Any]:
+def _deployment(cat: Catalogue, row: Deployment) -> dict[str, Any]:
     fields = {"system_id", "status", "operator", "theme", "first_reported", "until"}
     fields |= {"reported_by", "source_ids", "note"}
     return {
         **row.model_dump(mode="json", include=fields),
+        "holders": names_in(row.operator) or cat.holders(row.system_id),
         "from_day": row.first_reported and earliest_day(row.first_reported).isoformat(),
         "to_day": row.until and latest_day(row.until).isoformat(),
     }

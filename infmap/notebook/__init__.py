@@ -78,8 +78,9 @@ def verdict_html(verdict: Verdict) -> str:
 
     Examples
     --------
-    >>> from infmap.treaty import verdict
-    >>> "<strong>below</strong>" in verdict_html(verdict(kind=None, up_to_km=480))
+    >>> from infmap.treaty import Kind, verdict
+    >>> found = verdict(holder="Russia", kind=Kind.GLCM, up_to_km=480)
+    >>> "<strong>below</strong>" in verdict_html(found)
     True
     """
     band = verdict.range_class and BAND_CLASSES[verdict.range_class]

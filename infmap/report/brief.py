@@ -10,7 +10,7 @@ from infmap.catalogue.nato import Nato, nato_of
 from infmap.catalogue.rows import Allegation, Claim, Role, Source
 from infmap.exposure_table import exposure
 from infmap.membership import EDGE_ALLOWANCE_KM, Reach, site_coverage
-from infmap.treaty import RangeBand
+from infmap.treaty import RangeBand, articles_text, outcomes_text
 from infmap.words import (
     BAND_CLASSES,
     BAND_WORDS,
@@ -27,8 +27,8 @@ METHOD = (
     "{what}'s; whether a {what} is in range is decided by that distance, never by a drawn line.",
     "Every figure is one party's and is kept apart from the others': a {what} is in reach on all "
     "accounts, on some, or left open where a figure does not say. Nothing is averaged.",
-    "Verdicts apply the treaty's articles to one figure at a time; where the parties disagree, "
-    "both positions stand.",
+    "Verdicts apply the treaty's articles to one figure at a time, for whoever holds the system at "
+    "the site; where the parties disagree, both positions stand.",
     "People in cities are those of cities of 15,000 and more by GeoNames, not whole populations, "
     "and their years differ.",
     "A range is nominal, a figure somebody gave for one payload and one flight path. Reach is not "
@@ -170,9 +170,9 @@ def write_brief(cat: Catalogue, site: Site, *, figure: bytes, picture: bytes) ->
         "same in words.",
         bands=_bands(rows, nato, what, people),
         reached=_reached(cat, rows, nato, what),
-        claims=_claims(cat, claims, citations, people),
+        claims=_claims(cat, site, claims, citations, people),
         reports=reports,
-        reasons=tuple(_reasons(cat, claims)),
+        reasons=tuple(_reasons(cat, site, claims)),
         charges=tuple(_charges(cat, site, citations)),
         method=(*(line.format(what=what) for line in METHOD), _position_note(site, what)),
         sources=citations.sources,
@@ -331,11 +331,15 @@ def _whose(cat: Catalogue, accounts: Iterable[dict[str, Any]]) -> str:
 
 
 def _claims(
-    cat: Catalogue, claims: Sequence[Claim], citations: _Citations, people: _People
+    cat: Catalogue,
+    site: Site,
+    claims: Sequence[Claim],
+    citations: _Citations,
+    people: _People,
 ) -> Table:
     cells, notes = [], []
     for claim in claims:
-        verdict = cat.verdict(claim)
+        verdicts = cat.verdicts(claim, at=site)
         cells.append(
             (
                 cat.system_by_id[claim.system_id].short_name,
@@ -344,8 +348,8 @@ def _claims(
                 str(claim.measure or ""),
                 claim.as_of or "",
                 people.within(claim),
-                str(verdict.outcome),
-                verdict.article,
+                outcomes_text(verdicts),
+                articles_text(verdicts),
             )
         )
         notes.append(citations.numbers([claim.source_id]))
@@ -358,19 +362,19 @@ def _claims(
     )
 
 
-def _reasons(cat: Catalogue, claims: Sequence[Claim]) -> Iterable[Point]:
+def _reasons(cat: Catalogue, site: Site, claims: Sequence[Claim]) -> Iterable[Point]:
     """Return why each verdict, and both sides' positions, each said once."""
     said: set[Point] = set()
     for claim in claims:
-        verdict = cat.verdict(claim)
         name = cat.system_by_id[claim.system_id].short_name
         lead = f"{name}, {range_text(claim.at_least_km, claim.up_to_km)}"
-        points = [
-            Point(f"{lead}: {verdict.outcome}, {verdict.article}.", verdict.reason),
-            *(Point(f"{who}:", what) for who, what in verdict.positions),
-        ]
-        yield from (point for point in points if point not in said)
-        said.update(points)
+        for _, verdict in cat.verdicts(claim, at=site):
+            points = [
+                Point(f"{lead}: {verdict.outcome}, {verdict.article}.", verdict.reason),
+                *(Point(f"{who}:", what) for who, what in verdict.positions),
+            ]
+            yield from (point for point in points if point not in said)
+            said.update(points)
 
 
 def _charges(cat: Catalogue, site: Site, citations: _Citations) -> Iterable[Point]:

@@ -83,10 +83,22 @@ export function reachCounts(data, sites, state) {
   return counts;
 }
 
-export function verdictOf(data, claim, date) {
-  if (!claim.verdicts) return null;
-  const place = date ? data.verdict_days.filter((day) => day <= date).length : 0;
-  return data.verdicts[claim.verdicts[place]];
+// What the treaty said of a figure, for those who hold the system at a site: a verdict for each
+// outcome, with its holders.
+export function verdictsAt(data, site, claim, state) {
+  const rows = reports(site, state).filter((row) => row.system_id === claim.system_id);
+  const holders = [...new Set(rows.flatMap((row) => row.holders))];
+  const slot = state.date ? data.verdict_days.filter((day) => day <= state.date).length : 0;
+  const found = new Map();
+  for (const holder of holders.length ? holders : [""]) {
+    if (!claim.verdicts || !Object.hasOwn(claim.verdicts, holder)) continue;
+    const verdict = data.verdicts[claim.verdicts[holder][slot]];
+    const key = `${verdict.outcome} · ${verdict.article}`;
+    if (!found.has(key)) found.set(key, { key, verdict, holders: [], reasons: [] });
+    found.get(key).holders.push(holder);
+    if (!found.get(key).reasons.includes(verdict.reason)) found.get(key).reasons.push(verdict.reason);
+  }
+  return [...found.values()];
 }
 
 // Whether a place lies in a state of NATO, on a day or at last count; null where that is not known.

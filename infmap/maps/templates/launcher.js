@@ -29,7 +29,7 @@ export function launcherAt(data, pin) {
     deployments: [{
       system_id: own ? HYPOTHETICAL : pin.system, status: "hypothetical", theme: null,
       from_day: null, to_day: null, first_reported: null, until: null, reported_by: "nobody",
-      source_ids: [], note: "",
+      source_ids: [], note: "", holders: own ? [] : data.systems[pin.system].operator,
     }],
   };
   site.distance_km = data.capitals.map((row) => inverse([pin.lon, pin.lat], [row.lon, row.lat]).km);

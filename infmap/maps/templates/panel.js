@@ -2,7 +2,7 @@
 
 import { h, replace } from "./dom.js";
 import { lineMark, ringLook, siteMark, surest } from "./marks.js";
-import { coverage, farEnd, figuresAt, inNato, reachCounts, reports, systemsAt, tellsOfNato, verdictOf } from "./coverage.js";
+import { coverage, farEnd, figuresAt, inNato, reachCounts, reports, systemsAt, tellsOfNato, verdictsAt } from "./coverage.js";
 import { endsOf } from "./rings.js";
 import { citation, cited } from "./sources.js";
 import { LOOK_WORDS, count, period, shortName } from "./words.js";
@@ -135,7 +135,7 @@ function systemCard(data, site, id, state) {
       system.strike ? null : LOOK_WORDS["not-strike"]].filter(Boolean).join(" · ")),
     h("ul", { class: "reports" }, rows.map((row) => report(data, row))),
     figures.length
-      ? h("ul", { class: "claims" }, figures.map((claim) => figure(data, system, claim, state.date)))
+      ? h("ul", { class: "claims" }, figures.map((claim) => figure(data, system, claim, verdictsAt(data, site, claim, state))))
       : h("p", { class: "note" }, `No figure is on file${state.account === "all" ? "" : " on this account"}.`),
     charges.length ? h("details", { class: "charges" },
       h("summary", {}, `Charges and answers (${charges.length})`),
@@ -161,19 +161,24 @@ function report(data, row) {
       row.source_ids.length ? "" : "No publication is given for this report. ", row.note || "")));
 }
 
-function figure(data, system, claim, date) {
+// Verdicts that are the same whatever figure is right.
+const NO_FIGURE_COUNTS = new Set(["not stated", "not bound"]);
+
+function figure(data, system, claim, verdicts) {
   const look = ringLook([claim.account], system.strike);
   const drawn = Boolean(farEnd(claim));
-  const verdict = verdictOf(data, claim, date);
-  const isGiven = verdict && verdict.outcome !== "not stated";
+  const given = verdicts.filter(({ verdict }) => verdict.outcome !== "not stated");
+  const whose = ({ holders }) => (verdicts.length > 1 ? ` (${holders.join(", ")})` : "");
   return h("li", {}, h("details", {},
     h("summary", {}, drawn ? lineMark(look, endsOf(claim).at(-1)[0]) : h("span"),
       h("strong", {}, claim.figure),
       h("span", { class: "whose" }, `${claim.claimant}, ${LOOK_WORDS[claim.account]}`),
-      isGiven ? h("span", { class: `verdict verdict-${verdict.outcome.replaceAll(" ", "-")}` },
-        `${verdict.outcome} · ${verdict.article}`) : null),
-    verdict ? h("p", {}, isGiven ? `If this figure is right: ${verdict.reason}` : verdict.reason) : null,
-    (verdict ? verdict.positions : []).map(([who, what]) =>
+      given.length ? h("span", { class: "verdicts" }, given.map((one) =>
+        h("span", { class: `verdict verdict-${one.verdict.outcome.replace(/\W+/g, "-")}` },
+          one.key + whose(one)))) : null),
+    verdicts.map((one) => h("p", {}, NO_FIGURE_COUNTS.has(one.verdict.outcome) ? ""
+      : `If this figure is right${whose(one)}: `, one.reasons.join(" "))),
+    verdicts.flatMap(({ verdict }) => verdict.positions).map(([who, what]) =>
       h("p", { class: "position" }, h("b", {}, `${who}: `), what)),
     citation(data, claim.source_id, claim.as_of, claim.note)));
 }
