@@ -19,6 +19,7 @@ from infmap.catalogue.rows import Account, Allegation, Claim, Deployment, Theme
 from infmap.escaping import FORMULA_STARTS
 from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM, distance_km
 from infmap.membership import EDGE_ALLOWANCE_KM, edges_km, in_range
+from infmap.relations import States, holders_of, host_key
 from infmap.rings import DRAWN_DOUBT_KM
 from infmap.short_texts import with_short_texts
 from infmap.treaty import (
@@ -90,6 +91,7 @@ def page_data(
         if row.id in used or row.id == launcher or _may_be_launched(cat, row.id)
     }
     claims = [claim for claim in cat.claim_rows if claim.system_id in systems]
+    states = States(cat)
     charges = [row for row in cat.allegation_rows if used & set(row.system_id)]
     number = {id(claim): index for index, claim in enumerate(claims)}
     verdicts: dict[Verdict, int] = {}
@@ -128,7 +130,12 @@ def page_data(
             for claim in claims
         ],
         "verdicts": [verdict_card(verdict) for verdict in verdicts],
-        "sites": [_site(cat, site, number) for site in cat.sites],
+        # What each holder's places are known by, and since when it is in NATO.
+        "holders": {
+            name: {"states": states.keys(name), "nato_since": states.nato_since(name)}
+            for name in {name: None for row in cat.deployment_rows for name in holders_of(cat, row)}
+        },
+        "sites": [_site(cat, site, number, states) for site in cat.sites],
         "capitals": [
             {
                 "id": row.id,
@@ -137,6 +144,7 @@ def page_data(
                 "lon": row.lon,
                 "lat": row.lat,
                 "role": row.role,
+                "state": states.key(row.country, row.iso_a3),
                 "nato_known": row.in_nato(None) is not None,
                 "nato_since": row.nato_since,
                 "note": row.note,
@@ -201,7 +209,7 @@ def _verdict_numbers(cat: Catalogue, claim: Claim, verdicts: dict[Verdict, int])
     ]
 
 
-def _site(cat: Catalogue, site: Site, number: Mapping[int, int]) -> dict[str, Any]:
+def _site(cat: Catalogue, site: Site, number: Mapping[int, int], states: States) -> dict[str, Any]:
     claims = cat.claims_at(site)
     distances_km = distance_km(
         site.lon,
@@ -217,7 +225,9 @@ def _site(cat: Catalogue, site: Site, number: Mapping[int, int]) -> dict[str, An
         "lon": site.lon,
         "lat": site.lat,
         "position_precision_km": site.position_precision_km,
-        "deployments": [_deployment(row) for row in site.deployments],
+        "deployments": [_deployment(cat, row) for row in site.deployments],
+        # The state whose territory it is, and who is no guest there but an occupier.
+        "host": host_key(states, site),
         "claims": [number[id(claim)] for claim in claims],
         # By capital, in the capitals' order; `in_range` by claim first.
         "distance_km": [round(km, DISTANCE_DECIMALS) for km in distances_km],
@@ -233,11 +243,12 @@ def _site(cat: Catalogue, site: Site, number: Mapping[int, int]) -> dict[str, An
     }
 
 
-def _deployment(row: Deployment) -> dict[str, Any]:
+def _deployment(cat: Catalogue, row: Deployment) -> dict[str, Any]:
     fields = {"system_id", "status", "operator", "theme", "first_reported", "until"}
     fields |= {"reported_by", "source_ids", "note"}
     return {
         **row.model_dump(mode="json", include=fields),
+        "holders": holders_of(cat, row),
         "from_day": row.first_reported and earliest_day(row.first_reported).isoformat(),
         "to_day": row.until and latest_day(row.until).isoformat(),
     }
