@@ -33,7 +33,8 @@ MARK = """() => {
 def run(size: float) -> list[Outcome]:
     """Open a page on each of many sites in each window."""
     sites = scattered(max(4, round(SITES * size)))
-    lost = list(openings(sites))
+    with chromium() as browser:
+        lost = list(openings(browser, sites))
     extent = f"{len(sites)} own sites from pole to pole, {len(WINDOWS)} windows"
     tried = len(sites) * len(WINDOWS)
     return [Outcome("the site in focus is in view when a page opens", extent, tried, tuple(lost))]
@@ -55,9 +56,9 @@ def scattered(count: int) -> pd.DataFrame:
     return pd.DataFrame(table).assign(first_reported="2024-05")
 
 
-def openings(sites: pd.DataFrame) -> Iterator[str]:
+def openings(browser: Any, sites: pd.DataFrame) -> Iterator[str]:
     """Yield a line for each opening that does not show the site in focus."""
-    with chromium() as browser, tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder:
         pages = [browser.new_page(viewport={"width": w, "height": h}) for w, h in WINDOWS]
         for row in sites.to_dict("records"):
             path = Path(folder) / "page.html"

@@ -237,6 +237,12 @@ def _site(cat: Catalogue, site: Site, number: Mapping[int, int], states: States)
             [k for k, km in enumerate(distances_km) if any(abs(end - km) < doubt for end in ends)]
             for ends in map(edges_km, claims)
         ],
+        # The capitals that it could move over a limit of the band.
+        "near_band_edge": [
+            k
+            for k, km in enumerate(distances_km)
+            if any(abs(limit - km) < doubt for limit in LIMITS_KM)
+        ],
         "in_range": [
             "".join(ANSWER_LETTERS[in_range(claim, km)] for km in distances_km) for claim in claims
         ],

@@ -228,6 +228,8 @@ def _summary(
                 f"{len(open_ended)} {'figure names' if one else 'figures name'} no maximum: beyond "
                 f"{'its' if one else 'their'} lower bound nothing is decided."
             )
+        elif by_reach[Reach.UNKNOWN]:
+            yield f"Left open by the figures: {len(by_reach[Reach.UNKNOWN])}."
     inside = [row for row in rows if row["in_inf_band"]]
     count = f"{len(inside)} {what}{'' if len(inside) == 1 else 's'}"
     if nato.is_known:

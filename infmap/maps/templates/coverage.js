@@ -70,8 +70,8 @@ export function isForeign(relation) {
 
 // Whether the site's place is known too vaguely to tell on which side of a limit a place lies.
 function nearLimits(data, site) {
-  const doubt = site.position_precision_km + data.edge_allowance_km;
-  return site.distance_km.map((km) => data.limits_km.some((limit) => Math.abs(limit - km) < doubt));
+  const near = new Set(site.near_band_edge);
+  return data.capitals.map((_, index) => near.has(index));
 }
 
 function grouped(strikes) {

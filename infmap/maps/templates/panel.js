@@ -63,7 +63,12 @@ export function showHeadline(data, site, state) {
   const own = places.filter(({ index }) => isReached(reach[index]) && !isForeign(relation[index]));
   const nato = (rows) => rows.filter((row) => inNato(row, state.date)).length;
   const unknown = places.filter((place) => !place.nato_known).length;
-  const strike = figuresAt(data, site, state).some(([, claim]) => data.systems[claim.system_id].strike);
+  const strikes = figuresAt(data, site, state).map(([, claim]) => claim)
+    .filter((claim) => data.systems[claim.system_id].strike);
+  const strike = strikes.length > 0;
+  // Said once of the figure, and not of every place on the Earth.
+  const doubt = strikes.some((claim) => claim.up_to_km === null && claim.at_least_km !== null)
+    ? "a figure names no maximum" : "a figure leaves it open";
   const isTold = tellsOfNato(data);
   const allies = (rows) => rows.filter(({ index }) => relation[index] === "ally").length;
   const allied = (rows) => (!rows.length || !isTold ? ""
@@ -78,7 +83,7 @@ export function showHeadline(data, site, state) {
       state.date ? " on that day" : ""}.`
       : !strike ? "No strike figure is on file for what is reported here."
       : `${site.hypothetical ? "A launcher here" : "What is reported here"} reaches ${
-        reachedText(reached("a"), reached("s"), reached("u"), accountOf(data, state), place, allied)}.`,
+        reachedText(reached("a"), reached("s"), reached("u"), accountOf(data, state), place, allied, doubt)}.`,
     own.length ? ` Not counted: ${own.map(({ name, index }) => `${name}, ${RELATION_WORDS[relation[index]]}`).join("; ")}.` : "",
     state.date ? ` As it stood on ${state.date}.` : "");
 }
@@ -89,7 +94,7 @@ function accountOf(data, state) {
 }
 
 // How many places are reached: on all accounts and on some; else how many are left open.
-function reachedText(all, some, open, account, place, allied) {
+function reachedText(all, some, open, account, place, allied, doubt) {
   const [every, only, any] = {
     all: ["on every account", "on some accounts only", "on any account"],
     user: ["by every one of your own figures", "by some of your own figures only",
@@ -99,7 +104,7 @@ function reachedText(all, some, open, account, place, allied) {
   if (all.length && some.length) return `${places(all)} ${every}, and ${some.length} more ${only}${allied(some)}`;
   if (all.length) return `${places(all)} ${every}`;
   if (some.length) return `${places(some)} ${only}`;
-  return open.length ? `no ${place} for sure ${any}; a figure names no maximum or leaves a doubt` : `no ${place} ${any}`;
+  return open.length ? `no ${place} for sure ${any}; ${doubt}` : `no ${place} ${any}`;
 }
 
 export function showOverview(data, sites, state) {
