@@ -37,6 +37,10 @@ LOOK_WORDS = {
 }
 #: Which end of a figure a ring draws, by the words of `infmap.rings.Bound`.
 BOUND_WORDS = {"up_to": "up to", "at_least": "at least"}
+#: By the words of `infmap.relations.Relation`; of others nothing need be said.
+RELATION_WORDS = {"holder": "the holder's own", "host": "the host's own", "ally": "ally's"}
+#: What the doubt about a site's place could turn, by the columns that say so.
+EDGE_WORDS = {"near_edge": "near the edge", "near_band_edge": "near a limit of the band"}
 YES_NO = {True: "yes", False: "no"}
 #: By the words of `infmap.membership.Reach`, which takes longer to load than these do.
 REACH_WORDS = {

@@ -134,6 +134,31 @@ def test_reach_on_the_page_is_reach_in_python(module, page_html, cat, account, d
         assert letters == ("".join(ours) or "n" * len(cat.capital_rows))
 
 
+@pytest.mark.parametrize("day", [None, "1987-12-08", "2018-10-20"])
+def test_whose_a_place_is_and_what_is_near_a_limit_is_the_same_on_the_page(
+    module, page_html, cat, day
+):
+    found = module("coverage")(
+        """([text, state]) => {
+          const data = JSON.parse(text);
+          return data.sites.map((site) => {
+            const { relation, nearLimit } = window.module.coverage(data, site, state);
+            return [site.id, relation, nearLimit];
+          });
+        }""",
+        [data_text(page_html), {"theme": "all", "account": "all", "date": day}],
+    )
+    chosen = cat.select(as_of=day and datetime.date.fromisoformat(day))
+    rows = {(row["site_id"], row["target_id"]): row for row in coverage_rows(chosen)}
+    standing = {site.id for site in chosen.sites}
+    assert standing
+    ids = [row.id for row in cat.capital_rows]
+    for site, relation, near in found:
+        if site in standing:
+            assert relation == [rows[site, one]["relation"] for one in ids]
+            assert near == [rows[site, one]["near_band_edge"] for one in ids]
+
+
 def data_text(html):
     """Return the page's block of data, as it stands there."""
     return html.partition('id="infmap-data">')[2].partition("</script>")[0]

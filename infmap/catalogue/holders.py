@@ -2,7 +2,6 @@
 
 from functools import cache, lru_cache
 
-from infmap.catalogue.country_names import country_code
 from infmap.catalogue.names import plain
 from infmap.treaty import PARTIES
 
@@ -47,6 +46,8 @@ def state_called(text: str) -> str | None:
         return text
     if name := _OTHERS.get(plain(text)):
         return name
+    from infmap.catalogue.country_names import country_code
+
     code = country_code(text)
     return None if code is None else _party_of().get(code, text)
 
@@ -54,6 +55,8 @@ def state_called(text: str) -> str | None:
 @cache
 def _party_of() -> dict[str, str]:
     """Return the parties by the code of their country."""
+    from infmap.catalogue.country_names import country_code
+
     return {code: name for name in PARTIES if (code := country_code(name))}
 
 

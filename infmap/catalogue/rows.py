@@ -212,6 +212,12 @@ class Deployment(Row):
             fail("until lies before first_reported", "swap the two, or correct one")
         return self
 
+    def on(self, day: date) -> Self:
+        """Return the report as it stood on a day of its own: what ended later had not yet."""
+        then = {Status.ENDED: Status.REPORTED, Status.CANCELLED: Status.PLANNED}
+        status = then.get(self.status, self.status)
+        return self if status is self.status else self.model_copy(update={"status": status})
+
     def stands_on(self, day: date) -> bool:
         """Return whether the report holds on a day; an open end holds for ever."""
         begun = self.first_reported is None or earliest_day(self.first_reported) <= day

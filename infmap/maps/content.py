@@ -20,6 +20,7 @@ from infmap.catalogue.rows import Account, Allegation, Claim, Deployment, Theme
 from infmap.escaping import FORMULA_STARTS
 from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM, distance_km
 from infmap.membership import EDGE_ALLOWANCE_KM, edges_km, in_range
+from infmap.relations import States, host_key
 from infmap.rings import DRAWN_DOUBT_KM
 from infmap.short_texts import with_short_texts
 from infmap.treaty import (
@@ -91,6 +92,7 @@ def page_data(
         if row.id in used or row.id == launcher or _may_be_launched(cat, row.id)
     }
     claims = [claim for claim in cat.claim_rows if claim.system_id in systems]
+    states = States(cat)
     charges = [row for row in cat.allegation_rows if used & set(row.system_id)]
     number = {id(claim): index for index, claim in enumerate(claims)}
     verdicts: dict[Verdict, int] = {}
@@ -133,7 +135,17 @@ def page_data(
             for claim in claims
         ],
         "verdicts": [verdict_card(verdict) for verdict in verdicts],
-        "sites": [_site(cat, site, number) for site in cat.sites],
+        # What each holder's places are known by, and since when it is in NATO.
+        "holders": {
+            name: {"states": states.keys(name), "nato_since": states.nato_since(name)}
+            for name in dict.fromkeys(
+                name
+                for site in cat.sites
+                for system_id in site.system_ids
+                for name in cat.holders(system_id, site)
+            )
+        },
+        "sites": [_site(cat, site, number, states) for site in cat.sites],
         "capitals": [
             {
                 "id": row.id,
@@ -142,6 +154,7 @@ def page_data(
                 "lon": row.lon,
                 "lat": row.lat,
                 "role": row.role,
+                "state": states.key(row.country, row.iso_a3),
                 "nato_known": row.in_nato(None) is not None,
                 "nato_since": row.nato_since,
                 "note": row.note,
@@ -218,7 +231,7 @@ def _verdict_numbers(
     ]
 
 
-def _site(cat: Catalogue, site: Site, number: Mapping[int, int]) -> dict[str, Any]:
+def _site(cat: Catalogue, site: Site, number: Mapping[int, int], states: States) -> dict[str, Any]:
     claims = cat.claims_at(site)
     distances_km = distance_km(
         site.lon,
@@ -235,6 +248,8 @@ def _site(cat: Catalogue, site: Site, number: Mapping[int, int]) -> dict[str, An
         "lat": site.lat,
         "position_precision_km": site.position_precision_km,
         "deployments": [_deployment(cat, row) for row in site.deployments],
+        # The state whose territory it is, and who is no guest there but an occupier.
+        "host": host_key(states, site),
         "claims": [number[id(claim)] for claim in claims],
         # By capital, in the capitals' order; `in_range` by claim first.
         "distance_km": [round(km, DISTANCE_DECIMALS) for km in distances_km],
@@ -243,6 +258,12 @@ def _site(cat: Catalogue, site: Site, number: Mapping[int, int]) -> dict[str, An
         "near_edge": [
             [k for k, km in enumerate(distances_km) if any(abs(end - km) < doubt for end in ends)]
             for ends in map(edges_km, claims)
+        ],
+        # The capitals that it could move over a limit of the band.
+        "near_band_edge": [
+            k
+            for k, km in enumerate(distances_km)
+            if any(abs(limit - km) < doubt for limit in LIMITS_KM)
         ],
         "in_range": [
             "".join(ANSWER_LETTERS[in_range(claim, km)] for km in distances_km) for claim in claims

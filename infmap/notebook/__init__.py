@@ -30,6 +30,7 @@ WORDS: dict[str, Mapping[Any, str]] = {
     "in_inf_band": YES_NO,
     "reach": REACH_WORDS,
     "near_edge": YES_NO,
+    "near_band_edge": YES_NO,
 }
 #: A tenth of a kilometre and of a degree, as in the terminal.
 ROUNDED = {"distance_km", "azimuth_deg"}

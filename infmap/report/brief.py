@@ -9,11 +9,13 @@ from infmap.catalogue.bundled import DATA_VERSION
 from infmap.catalogue.nato import Nato, nato_of
 from infmap.catalogue.rows import Allegation, Claim, Role, Source
 from infmap.exposure_table import exposure
-from infmap.membership import EDGE_ALLOWANCE_KM, Reach, site_coverage
+from infmap.membership import EDGE_ALLOWANCE_KM, Reach, is_foreign, site_coverage
+from infmap.relations import Relation
 from infmap.treaty import RangeBand, articles_text, outcomes_text
 from infmap.words import (
     BAND_CLASSES,
     BAND_WORDS,
+    RELATION_WORDS,
     period_text,
     place_word,
     range_text,
@@ -208,11 +210,26 @@ def _summary(
     if not any(by_reach.values()):
         yield f"No {what} is in reach of a strike system there, on any account."
     else:
-        yield (
-            f"In reach on all accounts of a system there: {_named(by_reach[Reach.ALL], nato)}. "
-            f"On some accounts: {_named(by_reach[Reach.SOME], nato)}. "
-            f"Left open by the figures: {len(by_reach[Reach.UNKNOWN])}."
+        everyone, some = (
+            [row for row in by_reach[reach] if is_foreign(row)] for reach in (Reach.ALL, Reach.SOME)
         )
+        own = [row for row in (*by_reach[Reach.ALL], *by_reach[Reach.SOME]) if not is_foreign(row)]
+        which = f"Foreign {what}s in" if _has_own(rows) else "In"
+        yield (
+            f"{which} reach on all accounts of a system there: {_named(everyone, nato)}. "
+            f"On some accounts: {_named(some, nato)}."
+        )
+        if own:
+            yield f"Not counted: {', '.join(map(_own_text, own))}."
+        open_ended = [claim for claim in cat.claims_at(site) if _names_no_maximum(cat, claim)]
+        if open_ended:
+            one = len(open_ended) == 1
+            yield (
+                f"{len(open_ended)} {'figure names' if one else 'figures name'} no maximum: beyond "
+                f"{'its' if one else 'their'} lower bound nothing is decided."
+            )
+        elif by_reach[Reach.UNKNOWN]:
+            yield f"Left open by the figures: {len(by_reach[Reach.UNKNOWN])}."
     inside = [row for row in rows if row["in_inf_band"]]
     count = f"{len(inside)} {what}{'' if len(inside) == 1 else 's'}"
     if nato.is_known:
@@ -226,6 +243,25 @@ def _summary(
     near = [row["target"] for row in rows if row["near_edge"]]
     if near:
         yield f"So near a figure's edge that the position decides: {', '.join(near)}."
+    limits = [row["target"] for row in rows if row["near_band_edge"]]
+    if limits:
+        yield (
+            "So near 500, 1000 or 5500 km that the position decides on which side of the limit: "
+            f"{', '.join(limits)}."
+        )
+
+
+def _has_own(rows: Iterable[dict[str, Any]]) -> bool:
+    return not all(map(is_foreign, rows))
+
+
+def _own_text(row: dict[str, Any]) -> str:
+    return f"{row['target']}, {RELATION_WORDS[row['relation']]}"
+
+
+def _names_no_maximum(cat: Catalogue, claim: Claim) -> bool:
+    strikes = cat.system_by_id[claim.system_id].strike
+    return strikes and claim.up_to_km is None and claim.at_least_km is not None
 
 
 def _named(rows: Sequence[dict[str, Any]], nato: Nato) -> str:
@@ -233,8 +269,9 @@ def _named(rows: Sequence[dict[str, Any]], nato: Nato) -> str:
         return "none"
     few = len(rows) <= 6
     names = f" ({', '.join(row['target'] for row in rows)})" if few else ""
+    allies = sum(row["relation"] == Relation.ALLY for row in rows)
     of_nato = f", of NATO members {_in_nato(rows, nato)}" if nato.is_known else ""
-    return f"{len(rows)}{names}{of_nato}"
+    return f"{len(rows)}{names}" + (f", allies of the holder {allies}" if allies else of_nato)
 
 
 def _in_nato(rows: Sequence[dict[str, Any]], nato: Nato) -> int:
@@ -310,7 +347,9 @@ def _reached(cat: Catalogue, rows: Sequence[dict[str, Any]], nato: Nato, what: s
             band = BAND_WORDS[RangeBand(row["band"])]
             key = (band, f"{row['reach']} accounts", _whose(cat, row["accounts"]))
             named = answers.setdefault(key, {name: [] for name in groups})
-            edge = ", near an edge" if row["near_edge"] else ""
+            marks = [", near an edge"] if row["near_edge"] else []
+            marks += [] if is_foreign(row) else [f", {RELATION_WORDS[row['relation']]}"]
+            edge = "".join(marks)
             name = next(name for name, ids in groups.items() if row["target_id"] in ids)
             named[name].append(f"{row['target']} ({row['distance_km']:.0f} km{edge})")
     cells = tuple(

@@ -42,9 +42,36 @@ function compute(data, site, state) {
   const bySystem = grouped(strikes);
   const reach = data.capitals.map((_, capital) => overallReach(
     bySystem.map((claims) => claims.map(([k]) => site.in_range[k][capital]))));
+  const relation = relations(data, site, state);
   const near = data.capitals.map(() => false);
   for (const [k] of figures) for (const capital of site.near_edge[k]) near[capital] = true;
-  return { figures, distance: site.distance_km, band: [...site.band].map((b) => BAND_OF[b]), reach, near };
+  return { figures, distance: site.distance_km, band: [...site.band].map((b) => BAND_OF[b]), reach, near,
+    relation, nearLimit: nearLimits(data, site) };
+}
+
+// Whose each place is: the holder's of what is there, the host's, an ally's of the holder's, or
+// another's. A missile does not threaten its holder's own capital, nor its host's.
+function relations(data, site, state) {
+  const holders = [...new Set(reports(site, state).flatMap((row) => row.holders ?? []))]
+    .map((name) => data.holders[name]);
+  const held = new Set(holders.flatMap(({ states }) => states));
+  const [host, occupier] = site.host ?? ["", ""];
+  const isOfNato = holders.some(({ nato_since: since }) => since && (!state.date || since <= state.date));
+  return data.capitals.map((place) => {
+    if (place.state && held.has(place.state)) return "holder";
+    if (place.state && place.state === host && !held.has(occupier)) return "host";
+    return isOfNato && inNato(place, state.date) ? "ally" : "other";
+  });
+}
+
+export function isForeign(relation) {
+  return relation !== "holder" && relation !== "host";
+}
+
+// Whether the site's place is known too vaguely to tell on which side of a limit a place lies.
+function nearLimits(data, site) {
+  const near = new Set(site.near_band_edge);
+  return data.capitals.map((_, index) => near.has(index));
 }
 
 function grouped(strikes) {

@@ -62,7 +62,12 @@ export function lineMark(look, end = "most") {
 
 const CERTAINTY = ["hypothetical", "confirmed", "reported", "alleged", "planned", "ended", "cancelled"];
 
-// The surest status among a site's reports.
-export function surest(deployments) {
-  return CERTAINTY.find((status) => deployments.some((row) => row.status === status));
+// A report's status on a day of its own, or (without one) today: what ended later had not yet.
+export function statusOn({ status }, date) {
+  return (date && { ended: "reported", cancelled: "planned" }[status]) || status;
+}
+
+// The surest status among a site's reports, on a day.
+export function surest(deployments, date) {
+  return CERTAINTY.find((status) => deployments.some((row) => statusOn(row, date) === status));
 }

@@ -74,7 +74,7 @@ export function makeSites(map, data, onClick) {
 
   function draw(sites, focus, state) {
     const before = new Set(shown.map(([, marker]) => marker));
-    shown = sites.map((site) => [site, markerOf(site, surest(reports(site, state)))]);
+    shown = sites.map((site) => [site, markerOf(site, surest(reports(site, state), state.date))]);
     const now = new Set(shown.map(([, marker]) => marker));
     for (const marker of before) if (!now.has(marker)) marker.removeFrom(group);
     for (const [site, marker] of shown) {

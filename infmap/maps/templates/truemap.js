@@ -56,7 +56,7 @@ export function makeTrueMap(data, onCapital) {
       add(L.marker([x, y], { icon, keyboard: false }).on("click", () => onCapital(index))
         .bindTooltip(h("span", {}, `${capital.name}, ${km(distance[index])}`)));
     });
-    const icon = L.divIcon({ className: "point", iconSize: [24, 24], html: siteMark(surest(reports(site, state)), 24) });
+    const icon = L.divIcon({ className: "point", iconSize: [24, 24], html: siteMark(surest(reports(site, state), state.date), 24) });
     add(L.marker([0, 0], { icon, keyboard: false }));
     for (const limit of data.limits_km) {
       add(L.marker([-limit, 0], { icon: L.divIcon({ className: "true-label", html: h("span", {}, `${limit} km`), iconSize: [80, 16] }), keyboard: false, interactive: false }));

@@ -36,6 +36,11 @@ export const LOOK_WORDS = {
   "not-strike": "not a strike system",
 };
 
+// Of others nothing need be said.
+export const RELATION_WORDS = { holder: "the holder's own", host: "the host's own", ally: "ally's" };
+
+export const EDGE_WORDS = { near_edge: "near the edge", near_band_edge: "near a limit of the band" };
+
 export const MODE_WORDS = { focus: "One site", overview: "All sites", "true-distance": "True distance" };
 
 const COMPASS = ["N", "NE", "E", "SE", "S", "SW", "W", "NW"];
