@@ -45,7 +45,7 @@ MODELS: dict[Table, type[Row]] = {
     Table.SOURCES: Source,
 }
 UNITS = {"km": "kilometres", "lon": "degrees east", "lat": "degrees north"}
-DATES = {"as_of", "date", "first_reported", "until", "nato_since"}
+DATES = {"as_of", "date", "first_reported", "since", "until", "nato_since", "warsaw_pact_until"}
 PARTIAL_DATE_PATTERN = r"\d{4}(-\d{2}(-\d{2})?)?"
 LICENCE = {
     "name": "CC-BY-4.0",
