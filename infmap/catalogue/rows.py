@@ -159,15 +159,20 @@ class Claim(Row):
 
     system_id: Id = Field(description="The system it speaks of.")
     account: Annotated[Account, BeforeValidator(as_word(Account))] = Field(
-        description="operator holds the system, opponent accuses, independent is neither."
+        description="operator holds or makes the system, opponent is any other state, independent "
+        "is no state."
     )
     claimant: Text = Field(description="Who gives the figure, as shown on the ring.")
     at_least_km: OptionalRangeKm = Field(None, description="Lower end in kilometres, or blank.")
     up_to_km: OptionalRangeKm = Field(
-        None, description="Upper end in kilometres; blank where no maximum is given."
+        None,
+        description="Upper end in kilometres; blank where no maximum is given. 0 denies that the "
+        "weapon is there.",
     )
     measure: Annotated[Measure | None, BeforeValidator(as_word_or_none(Measure))] = Field(
-        None, description="How the figure came about."
+        None,
+        description="declared by the holder, tested in flight, assessed by anybody, or an "
+        "engagement reach against targets in the air, in space or at sea.",
     )
     as_of: PartialDate = Field(None, description="When it was stated.")
     source_id: OptionalText = Field("", description="The publication that carries it.")
