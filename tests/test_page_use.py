@@ -78,7 +78,7 @@ def test_the_headline_says_how_many_are_reached_and_by_whose_figures(open_page, 
     for fragment, words in {
         "site=shuya": r"reaches 1 capital \(NATO: 0\) on every account, and 40 more on some ",
         "site=shuya&account=operator": r"reaches 1 capital \(NATO: 0\) by every operator figure\.",
-        "site=what-if&pin=21,52,9m729": r"reaches \d+ capitals \(NATO: \d+\) on some accounts only",
+        "site=what-if&pin=21,52,9m729": r"reaches \d+ capitals \(NATO: \d+\) on every account, and",
         "site=what-if&pin=-30,-40,100": r"reaches no capital on any account\.",
     }.items():
         turn(page, fragment)
