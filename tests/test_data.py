@@ -206,7 +206,9 @@ def test_an_interval_is_what_was_said(row):
         assert row.up_to_km == 499
         assert "entered as 499" in note
     # A class by name is no figure, and a launcher has no range.
-    if re.search(r"called (a|an|intercontinental)\b|intermediate range; no|intermediate-range icbm", note):
+    if re.search(
+        r"called (a|an|intercontinental)\b|intermediate range; no|intermediate-range icbm", note
+    ):
         assert ends == (None, None)
     if CAT.system_by_id[row.system_id].kind is Kind.LAUNCHER:
         assert ends == (None, None)

@@ -154,9 +154,7 @@ def _of_gazetteer(text: str, own: _Own) -> Capital:
     return _row(chosen, own)
 
 
-def _capital_of(
-    text: str, cities: Sequence["City"], among: Collection[str]
-) -> "City | None":
+def _capital_of(text: str, cities: Sequence["City"], among: Collection[str]) -> "City | None":
     """Return the capital of the country that a text names, None if it names none."""
     from infmap.catalogue.country_names import country_code
     from infmap.catalogue.gazetteer import capital_of, written
