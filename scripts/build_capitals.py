@@ -15,7 +15,13 @@ import re
 import unicodedata
 from pathlib import Path
 
-from capital_times import CITY_SINCE, FORMER, STATE_SINCE, WARSAW_PACT_UNTIL
+from capital_times import (
+    CITY_SINCE,
+    FORMER,
+    FORMER_NOTES,
+    STATE_SINCE,
+    WARSAW_PACT_UNTIL,
+)
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 COLUMNS = ["id", "name", "country", "iso_a3", "lon", "lat", "role", "since", "until", "un_status"]
@@ -200,10 +206,11 @@ def capital_rows(countries: list[dict], cities: list[dict], names: dict[str, str
                 }
             )
     unused = (set(NOTES) | set(CITY_SINCE)) - {row["name"] for row in rows}
-    fields = ("name", "country", "iso_a3", "role", "un_status", "since", "until", "note")
+    fields = ("name", "country", "iso_a3", "role", "un_status", "since", "until")
     for ident, wanted, code, *told in FORMER:
         place = position(largest_city(cities, code, wanted))
-        rows.append({"id": ident, **place, **dict(zip(fields, told, strict=True))})
+        note = FORMER_NOTES.get(ident, "")
+        rows.append({"id": ident, **place, **dict(zip(fields, told, strict=True)), "note": note})
     ids = [row["id"] for row in rows]
     twice = sorted({one for one in ids if ids.count(one) > 1})
     if unused or twice:

@@ -85,60 +85,52 @@ CITY_SINCE = {
     "Yamoussoukro": "1983-03-21",
 }
 
-# What was a capital or seat and is none any more, or was that of another state: id, city to
-# GeoNames, country to GeoNames, name, state and its code, role, standing in the United Nations,
-# first and last day, note.
+# What was a capital or seat and is none any more, or was that of another state: id, city and country
+# to GeoNames, name, state and its code, role, standing in the United Nations, first and last day.
 FORMER = [
-    ("bonn", "Bonn", "DE", "Bonn", "Germany", "DEU", "capital", "member", "", "1990-10-02")
-    + ("Provisional capital of the Federal Republic of Germany (West Germany).",),
-    ("bonn-seat", "Bonn", "DE", "Bonn", "Germany", "DEU", "seat-of-government", "member")
-    + ("1990-10-03", "1999-08-31")
-    + ("Seat of parliament and government until the move of 1999; Berlin was the capital.",),
-    ("east-berlin", "Berlin", "DE", "East Berlin", "East Germany", "DDR", "capital", "member", "")
-    + ("1990-10-02",)
-    + (
-        "Capital of the German Democratic Republic by its own law; the Western powers held that "
-        "Berlin stood under the four. UN member since 1973. Point at the middle of Berlin.",
-    ),
-    ("moscow-soviet-union", "Moscow", "RU", "Moscow", "Soviet Union", "SUN", "capital", "member")
-    + ("", "1991-12-25", "The Soviet Union was dissolved on 26 December 1991."),
-    ("prague-czechoslovakia", "Prague", "CZ", "Prague", "Czechoslovakia", "CSK", "capital")
-    + ("member", "", "1992-12-31", ""),
-    ("belgrade-yugoslavia", "Belgrade", "RS", "Belgrade", "Yugoslavia", "YUG", "capital", "member")
-    + ("", "2006-06-04")
-    + (
-        "Socialist Federal Republic until 1992, then the Federal Republic of Serbia and "
-        "Montenegro, in the United Nations again from 2000; named Serbia and Montenegro from 2003.",
-    ),
-    ("saigon", "Ho Chi Minh City", "VN", "Saigon", "South Vietnam", "", "capital", "observer", "")
-    + ("1975-04-30", "Capital of the Republic of Vietnam."),
-    ("aden-south-yemen", "Aden", "YE", "Aden", "South Yemen", "YMD", "capital", "member", "")
-    + ("1990-05-21", "Capital of the People's Democratic Republic of Yemen."),
-    ("abidjan-capital", "Abidjan", "CI", "Abidjan", "Côte d'Ivoire", "CIV", "capital", "member")
-    + ("", "1983-03-20", ""),
-    ("almaty", "Almaty", "KZ", "Almaty", "Kazakhstan", "KAZ", "capital", "member", "1991-12-16")
-    + ("1997-12-09", "Named Alma-Ata until 1993."),
-    ("bujumbura", "Bujumbura", "BI", "Bujumbura", "Burundi", "BDI", "capital", "member", "")
-    + ("2018-12", "The law that moved the political capital is of January 2019."),
-    ("dar-es-salaam", "Dar es Salaam", "TZ", "Dar es Salaam", "Tanzania", "TZA", "capital")
-    + ("member", "", "1996-01")
-    + (
-        "Dodoma was declared the capital in 1973; this row ends with parliament's move there, and "
-        "most of the government stayed until 2016 to 2019.",
-    ),
-    ("kolonia", "Kolonia", "FM", "Kolonia", "Micronesia", "FSM", "capital", "member", "1986-11-03")
-    + ("1989-10", ""),
-    ("koror", "Koror", "PW", "Koror", "Palau", "PLW", "capital", "member", "1994-10-01")
-    + ("2006-10-06", ""),
-    ("lagos", "Lagos", "NG", "Lagos", "Nigeria", "NGA", "capital", "member", "", "1991-12-11", ""),
-    ("malabo-capital", "Malabo", "GQ", "Malabo", "Equatorial Guinea", "GNQ", "capital", "member")
-    + ("", "2025-12", ""),
-    ("quezon-city", "Quezon City", "PH", "Quezon City", "Philippines", "PHL", "capital", "member")
-    + ("", "1976-06-23", "Capital by law; most of the government sat in Manila."),
-    ("yangon", "Yangon", "MM", "Yangon", "Myanmar", "MMR", "capital", "member", "", "2005-11-05")
-    + ("The country was named Burma, the city Rangoon, until 1989.",),
-    ("zomba", "Zomba", "MW", "Zomba", "Malawi", "MWI", "capital", "member", "", "1974-12-31", ""),
+    line.split("|")
+    for line in """\
+bonn|Bonn|DE|Bonn|Germany|DEU|capital|member||1990-10-02
+bonn-seat|Bonn|DE|Bonn|Germany|DEU|seat-of-government|member|1990-10-03|1999-08-31
+east-berlin|Berlin|DE|East Berlin|East Germany|DDR|capital|member||1990-10-02
+moscow-soviet-union|Moscow|RU|Moscow|Soviet Union|SUN|capital|member||1991-12-25
+prague-czechoslovakia|Prague|CZ|Prague|Czechoslovakia|CSK|capital|member||1992-12-31
+belgrade-yugoslavia|Belgrade|RS|Belgrade|Yugoslavia|YUG|capital|member||2006-06-04
+saigon|Ho Chi Minh City|VN|Saigon|South Vietnam||capital|observer||1975-04-30
+aden-south-yemen|Aden|YE|Aden|South Yemen|YMD|capital|member||1990-05-21
+abidjan-capital|Abidjan|CI|Abidjan|Côte d'Ivoire|CIV|capital|member||1983-03-20
+almaty|Almaty|KZ|Almaty|Kazakhstan|KAZ|capital|member|1991-12-16|1997-12-09
+bujumbura|Bujumbura|BI|Bujumbura|Burundi|BDI|capital|member||2018-12
+dar-es-salaam|Dar es Salaam|TZ|Dar es Salaam|Tanzania|TZA|capital|member||1996-01
+kolonia|Kolonia|FM|Kolonia|Micronesia|FSM|capital|member|1986-11-03|1989-10
+koror|Koror|PW|Koror|Palau|PLW|capital|member|1994-10-01|2006-10-06
+lagos|Lagos|NG|Lagos|Nigeria|NGA|capital|member||1991-12-11
+malabo-capital|Malabo|GQ|Malabo|Equatorial Guinea|GNQ|capital|member||2025-12
+quezon-city|Quezon City|PH|Quezon City|Philippines|PHL|capital|member||1976-06-23
+yangon|Yangon|MM|Yangon|Myanmar|MMR|capital|member||2005-11-05
+zomba|Zomba|MW|Zomba|Malawi|MWI|capital|member||1974-12-31
+""".splitlines()
 ]
+FORMER_NOTES = {
+    "bonn": "Provisional capital of the Federal Republic of Germany (West Germany).",
+    "bonn-seat": "Seat of parliament and government until the move of 1999; Berlin was the "
+    "capital.",
+    "east-berlin": "Capital of the German Democratic Republic by its own law; the Western "
+    "powers held that Berlin stood under the four. UN member since 1973. Point "
+    "at the middle of Berlin.",
+    "moscow-soviet-union": "The Soviet Union was dissolved on 26 December 1991.",
+    "belgrade-yugoslavia": "Socialist Federal Republic until 1992, then the Federal Republic of "
+    "Serbia and Montenegro, in the United Nations again from 2000; named "
+    "Serbia and Montenegro from 2003.",
+    "saigon": "Capital of the Republic of Vietnam.",
+    "aden-south-yemen": "Capital of the People's Democratic Republic of Yemen.",
+    "almaty": "Named Alma-Ata until 1993.",
+    "bujumbura": "The law that moved the political capital is of January 2019.",
+    "dar-es-salaam": "Dodoma was declared the capital in 1973; this row ends with parliament's "
+    "move there, and most of the government stayed until 2016 to 2019.",
+    "quezon-city": "Capital by law; most of the government sat in Manila.",
+    "yangon": "The country was named Burma, the city Rangoon, until 1989.",
+}
 
 # The last day in the Warsaw Pact, by the code of the state. All joined in 1955; Albania had left
 # before the table begins.

@@ -55,9 +55,9 @@ DAYS = {
     None: (
         197,
         11,
-        "berlin moscow kyiv prague bratislava belgrade podgorica pristina ljubljana zagreb sarajevo "
-        "skopje juba dili asmara windhoek ngerulmud majuro palikir sanaa aden astana abuja "
-        "naypyidaw brasilia gitega dodoma ciudad-de-la-paz malabo",
+        "berlin moscow kyiv prague bratislava belgrade podgorica pristina ljubljana zagreb "
+        "sarajevo skopje juba dili asmara windhoek ngerulmud majuro palikir sanaa aden astana "
+        "abuja naypyidaw brasilia gitega dodoma ciudad-de-la-paz malabo",
         "bonn bonn-seat east-berlin moscow-soviet-union prague-czechoslovakia almaty lagos yangon "
         "belgrade-yugoslavia saigon koror kolonia bujumbura dar-es-salaam",
     ),

@@ -165,7 +165,7 @@ def test_on_a_day_the_page_has_the_capitals_of_that_day(open_page, page_html, ca
     page.evaluate("window.location.hash = 'site=waldheide&theme=all&date=1987-12-08&capital=bonn'")
     page.wait_for_timeout(150)
     assert "Bonn" in page.locator(".reach-sum").inner_text()
-    page.get_by_role("textbox", name="What reaches this capital").fill("ky")
+    page.get_by_label("What reaches this capital").fill("ky")
     offered = page.locator("#capital-names option").evaluate_all("(all) => all.map((o) => o.value)")
     assert "Kyiv" not in offered
     assert page.complaints == []
