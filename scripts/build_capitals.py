@@ -164,7 +164,7 @@ def slug(name: str) -> str:
 
 
 def largest_city(cities: list[dict], country: str, name: str) -> dict:
-    """Return the most populous of a country's cities that bear a name, or that are also so called."""
+    """Return the most populous of a country's cities of a name, or else of those also so called."""
     local = [city for city in cities if city["countrycode"] == country]
     found = [city for city in local if city["name"] == name]
     found = found or [city for city in local if name in city["alternatenames"]]

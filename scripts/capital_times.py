@@ -85,8 +85,9 @@ CITY_SINCE = {
     "Yamoussoukro": "1983-03-21",
 }
 
-# What was a capital or seat and is none any more, or was that of another state: id, city and country
-# to GeoNames, name, state and its code, role, standing in the United Nations, first and last day.
+# What was a capital or seat and is none any more, or was that of another state: id, city and
+# country to GeoNames, name, state and its code, role, standing in the United Nations, first and
+# last day.
 FORMER = [
     line.split("|")
     for line in """\
