@@ -233,3 +233,28 @@ def test_a_capital_without_days_stands_always():
     place = Capital(id="x", name="X", lon=0, lat=0)
     assert place.stands_on(None)
     assert place.stands_on(date(1900, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("day", "ident"),
+    [
+        ("1990-10-02", "bonn"),
+        ("1990-10-03", "bonn-seat"),
+        ("1999-08-31", "bonn-seat"),
+        ("1991-12-25", "moscow-soviet-union"),
+        ("1991-12-26", "moscow"),
+        ("1989-10-31", "kolonia"),
+        ("1989-11-01", "palikir"),
+    ],
+)
+def test_the_first_and_the_last_day_belong_to_a_capitals_time(day, ident):
+    pair = next(
+        two
+        for two in (
+            {"bonn", "bonn-seat"},
+            {"moscow-soviet-union", "moscow"},
+            {"kolonia", "palikir"},
+        )
+        if ident in two
+    )
+    assert {row.id for row in of_day(day).capital_rows} & pair == {ident}
