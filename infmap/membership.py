@@ -165,7 +165,7 @@ def sure_reaches_km(claims: Iterable[Claim]) -> tuple[float, float]:
     --------
     >>> import infmap
     >>> sure_reaches_km(infmap.load().claims_by_system["9m729"])
-    (0.0, 2500.0)
+    (480.0, 2500.0)
     """
     lows = [claim.lower_end_km for claim in claims]
     known = [low for low in lows if low is not None]

@@ -80,7 +80,7 @@ def test_the_headline_says_how_many_are_reached_and_by_whose_figures(open_page, 
         "site=shuya&account=operator": r"reaches no foreign capital by any operator figure\. Not "
         r"counted: Moscow, the holder's own\.",
         "site=what-if&pin=21,52,9m729": r"reaches \d+ capitals \(\d+ of them NATO members'\) on "
-        "some accounts only",
+        "every account, and",
         "site=what-if&pin=-30,-40,100": r"reaches no capital on any account\.",
     }.items():
         turn(page, fragment)

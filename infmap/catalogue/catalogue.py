@@ -57,6 +57,8 @@ class Catalogue(AsFrames, ByName, Judged):
     source_rows: tuple[Source, ...]
     allegation_rows: tuple[Allegation, ...] = ()
     event_rows: tuple[Event, ...] = ()
+    #: What is no capital on the catalogue's day, but was or became one; not part of `capitals`.
+    other_capital_rows: tuple[Capital, ...] = field(default=(), compare=False)
     as_of: date | None = None
     origin: str = field(default="", compare=False)
     filters: tuple[tuple[str, tuple[str, ...]], ...] = field(default=(), compare=False)
@@ -102,6 +104,27 @@ class Catalogue(AsFrames, ByName, Judged):
                 figures[row.system_id].append(row)
         return {system_id: tuple(rows) for system_id, rows in figures.items()}
 
+    @property
+    def capitals_of_any_day(self) -> tuple[Capital, ...]:
+        """The capitals, and after them those that are none on the catalogue's day."""
+        return (*self.capital_rows, *self.other_capital_rows)
+
+    def with_capitals_of(self, day: date | None) -> "Catalogue":
+        """Return the catalogue with the capitals of a day, or (without one) those at last count.
+
+        Examples
+        --------
+        >>> import infmap
+        >>> infmap.load().with_capitals_of(date(1987, 12, 8)).capital("Moscow").country
+        'Soviet Union'
+        """
+        rows = self.capitals_of_any_day
+        return replace(
+            self,
+            capital_rows=tuple(row for row in rows if row.stands_on(day)),
+            other_capital_rows=tuple(row for row in rows if not row.stands_on(day)),
+        )
+
     def select(
         self,
         *,
@@ -122,8 +145,8 @@ class Catalogue(AsFrames, ByName, Judged):
         account : str or collection of str, optional
             Keep only the figures of these accounts. ``all`` keeps every one.
         as_of : date or str, optional
-            Keep only the reports that hold on this day; verdicts become that day's. A text is
-            read as a table's date; of a month or a year its last day is meant.
+            Keep only the reports that hold on this day; verdicts and capitals become that day's. A
+            text is read as a table's date; of a month or a year its last day is meant.
 
         Returns
         -------
@@ -177,7 +200,7 @@ class Catalogue(AsFrames, ByName, Judged):
             "account": accounts,
         }
         return replace(
-            self,
+            self if as_of is None else self.with_capitals_of(as_of),
             deployment_rows=kept,
             claim_rows=claims,
             as_of=as_of or self.as_of,

@@ -78,8 +78,8 @@ def page_data(
     Returns
     -------
     dict
-        ``sites`` with their reports and, for each capital, distance, band and every figure's
-        answer; ``systems``, ``claims``, ``verdicts``, ``allegations``, ``events``,
+        ``sites`` with their reports and, for each capital of any day, distance, band and every
+        figure's answer; ``systems``, ``claims``, ``verdicts``, ``allegations``, ``events``,
         ``capitals``, ``sources`` and ``countries``. Texts too long for a page are cut. Of what is
         not there nothing is held: no event of the treaty's beside sites that are no part of its
         story, and no account that gives no figure.
@@ -158,8 +158,10 @@ def page_data(
                 "nato_known": row.in_nato(None) is not None,
                 "nato_since": row.nato_since,
                 "note": row.note,
+                "from_day": row.since and earliest_day(row.since).isoformat(),
+                "to_day": row.until and latest_day(row.until).isoformat(),
             }
-            for row in cat.capital_rows
+            for row in cat.capitals_of_any_day
         ],
         "allegations": [row.model_dump(mode="json") for row in charges],
         "events": _events(cat),
@@ -236,8 +238,8 @@ def _site(cat: Catalogue, site: Site, number: Mapping[int, int], states: States)
     distances_km = distance_km(
         site.lon,
         site.lat,
-        [row.lon for row in cat.capital_rows],
-        [row.lat for row in cat.capital_rows],
+        [row.lon for row in cat.capitals_of_any_day],
+        [row.lat for row in cat.capitals_of_any_day],
     ).tolist()
     doubt = site.position_precision_km + EDGE_ALLOWANCE_KM
     return {
@@ -286,7 +288,7 @@ def _sources(cat: Catalogue, claims: list[Claim], charges: list[Allegation]) -> 
     """Return the publications that the page cites, by id."""
     cited = {claim.source_id for claim in claims} | {"inf-treaty", "natural-earth"}
     events = cat.event_rows if cat.tells_the_story else ()
-    for rows in (cat.deployment_rows, cat.capital_rows, charges, events):
+    for rows in (cat.deployment_rows, cat.capitals_of_any_day, charges, events):
         cited |= {source for row in rows for source in row.source_ids}
     return {
         source.id: {"citation": source.citation, "url": source.URL, "note": source.note}

@@ -28,6 +28,12 @@ export function figuresAt(data, site, state) {
       && (state.account === "all" || claim.account === state.account || claim.system_id === HYPOTHETICAL));
 }
 
+// Whether a place is a capital on the day chosen; without one, whether it is today.
+export function stands(place, date) {
+  return date ? (!place.from_day || place.from_day <= date) && (!place.to_day || date <= place.to_day)
+    : !place.to_day;
+}
+
 // One value a capital: distance, band, in reach (a letter of the order above), near an edge.
 export function coverage(data, site, state) {
   const key = [state.theme, state.date, state.account].join("|");
@@ -101,11 +107,12 @@ export function isReached(reach) {
   return reach === "a" || reach === "s";
 }
 
-// From how many of the sites each capital is in reach, on some account at least.
+// From how many of the sites each capital is in reach, on some account at least; null on a day
+// when it is none.
 export function reachCounts(data, sites, state) {
-  const counts = data.capitals.map(() => 0);
+  const counts = data.capitals.map((place) => (stands(place, state.date) ? 0 : null));
   for (const site of sites) {
-    coverage(data, site, state).reach.forEach((reach, k) => { if (isReached(reach)) counts[k] += 1; });
+    coverage(data, site, state).reach.forEach((reach, k) => { if (counts[k] !== null && isReached(reach)) counts[k] += 1; });
   }
   return counts;
 }

@@ -2,7 +2,7 @@
 
 import { h, replace } from "./dom.js";
 import { lineMark, ringLook, siteMark, statusOn, surest } from "./marks.js";
-import { coverage, farEnd, figuresAt, inNato, isForeign, isReached, reachCounts, reports, systemsAt, tellsOfNato, verdictsAt } from "./coverage.js";
+import { coverage, farEnd, figuresAt, inNato, isForeign, isReached, reachCounts, reports, stands, systemsAt, tellsOfNato, verdictsAt } from "./coverage.js";
 import { endsOf } from "./rings.js";
 import { citation, cited } from "./sources.js";
 import { LOOK_WORDS, RELATION_WORDS, count, period, shortName } from "./words.js";
@@ -57,6 +57,7 @@ export function makeSiteList(data, onChoose) {
 export function showHeadline(data, site, state) {
   const { band, reach, relation } = coverage(data, site, state);
   const places = data.capitals.map((place, index) => ({ ...place, index }))
+    .filter((place) => stands(place, state.date))
     .filter((place) => data.place === "place" || place.role !== "seat-of-government");
   const inBand = places.filter(({ index }) => band[index].endsWith("-range"));
   const reached = (letter) => places.filter(({ index }) => reach[index] === letter && isForeign(relation[index]));
@@ -109,14 +110,15 @@ function reachedText(all, some, open, account, place, allied, doubt) {
 
 export function showOverview(data, sites, state) {
   const counts = reachCounts(data, sites, state);
-  const reached = data.capitals.map((capital, index) => ({ capital, from: counts[index] }));
-  const most = reached.reduce((one, other) => (other.from > one.from ? other : one));
+  const reached = data.capitals.map((capital, index) => ({ capital, from: counts[index] }))
+    .filter(({ from }) => from !== null);
+  const most = reached.reduce((one, other) => (other.from > (one?.from ?? -1) ? other : one), null);
   replace(document.getElementById("headline"), count(sites.length, "site", "sites"));
   replace(document.getElementById("deck"),
     `${reached.filter(({ from }) => from).length} of ${reached.length} ${
       data.place === "capital" ? "capitals and seats of government" : "places"} `
       + "are in reach of at least one of them, on some account. ",
-    most.from ? `The most, ${most.from}, reach ${most.capital.name}.` : "",
+    most?.from ? `The most, ${most.from}, reach ${most.capital.name}.` : "",
     state.date ? ` As it stood on ${state.date}.` : "");
 }
 

@@ -2,7 +2,7 @@
 
 import { h, replace } from "./dom.js";
 import { capitalMark } from "./marks.js";
-import { REACH_ORDER, coverage, inNato, tellsOfNato } from "./coverage.js";
+import { REACH_ORDER, coverage, inNato, stands, tellsOfNato } from "./coverage.js";
 import { BANDS, BAND_SHORT, EDGE_WORDS, REACH_LONG, REACH_WORDS, RELATION_WORDS, capitalised, count, km } from "./words.js";
 
 const COLUMNS = [
@@ -54,7 +54,7 @@ export function makeTable(data, onChoose) {
     rows = data.capitals.map((capital, index) => ({
       ...capital, index, distance: distance[index], band: band[index], reach: reach[index],
       near: near[index], nearLimit: nearLimit[index], relation: relation[index], nato: inNato(capital, state.date),
-    }));
+    })).filter((row) => stands(row, state.date));
     list();
   }
 

@@ -5,7 +5,7 @@ import { h } from "./dom.js";
 import { RADIANS } from "./earth.js";
 import { inverse } from "./geodesic.js";
 import { capitalOnMap, siteMark, surest } from "./marks.js";
-import { coverage, reports } from "./coverage.js";
+import { coverage, reports, stands } from "./coverage.js";
 import { ringsAt } from "./rings.js";
 import { km } from "./words.js";
 import { polygonsOf } from "./world.js";
@@ -50,7 +50,7 @@ export function makeTrueMap(data, onCapital) {
     }
     const { band, reach, distance } = coverage(data, site, state);
     data.capitals.forEach((capital, index) => {
-      if (distance[index] > RIM_KM) return;
+      if (distance[index] > RIM_KM || !stands(capital, state.date)) return;
       const [x, y] = point([capital.lon, capital.lat]);
       const icon = L.divIcon({ className: "point", iconSize: [14, 14], html: capitalOnMap(band[index], reach[index], 13) });
       add(L.marker([x, y], { icon, keyboard: false }).on("click", () => onCapital(index))
