@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache
 
 from infmap.catalogue import Catalogue, Site
-from infmap.catalogue.dates import earliest_day
+from infmap.catalogue.dates import earliest_day, latest_day
 from infmap.catalogue.holders import state_called
 from infmap.catalogue.names import folded
 from infmap.catalogue.rows import Capital
@@ -34,6 +34,8 @@ SUCCESSORS = {
 OCCUPIED = {"UKR": "RUS"}
 #: A holder of its own, whose members are its allies; founded on that day.
 NATO, NATO_SINCE = "NATO", "1949-04-04"
+#: The day of the protocol that ended the Warsaw Pact.
+PACT_UNTIL = "1991-07-01"
 
 
 class States:
@@ -56,6 +58,10 @@ class States:
             return folded(name)
         return code or (self._row(name).iso_a3 or folded(name) if name else "")
 
+    def later(self, name: str) -> str:
+        """Return what the state is known by that went on in the place of one of the past."""
+        return self.key(SUCCESSORS[name]) if name in SUCCESSORS else ""
+
     def keys(self, holder: str) -> tuple[str, ...]:
         """Return what a holder's places are known by, those of its successor among them."""
         name = self._called(holder)
@@ -66,6 +72,11 @@ class States:
         """Return the day that a holder joined NATO, or None."""
         name = self._called(holder)
         return NATO_SINCE if name == NATO else self._row(SUCCESSORS.get(name, name)).nato_since
+
+    def pact_until(self, holder: str) -> str | None:
+        """Return the last day of a holder in the Warsaw Pact, or None."""
+        name = self._called(holder)
+        return PACT_UNTIL if name == "Soviet Union" else self._row(name).warsaw_pact_until
 
     def _called(self, holder: str) -> str:
         """Return a holder by the name that it has here: the USSR is the Soviet Union."""
@@ -94,7 +105,7 @@ def relations(cat: Catalogue, site: Site, places: Sequence[Capital]) -> list[Rel
     """Return what the state of each place is to a site, on the catalogue's day or at last count.
 
     A state of the past is the one of its name, and that which went on in its place. Allies are
-    known of NATO; of a place without a state nothing is.
+    known of NATO and of the Warsaw Pact; of a place without a state nothing is.
 
     Examples
     --------
@@ -110,13 +121,20 @@ def relations(cat: Catalogue, site: Site, places: Sequence[Capital]) -> list[Rel
     host, occupier = host_key(states, site)
     joined = [since for since in map(states.nato_since, holders) if since]
     is_of_nato = any(cat.as_of is None or earliest_day(day) <= cat.as_of for day in joined)
+    left = [until for until in map(states.pact_until, holders) if until]
+    is_of_pact = any(cat.as_of is not None and cat.as_of <= latest_day(day) for day in left)
 
     def relation(place: Capital) -> Relation:
         state = states.key(place.country, place.iso_a3)
         if state and state in held:
             return Relation.HOLDER
-        if state and state == host and occupier not in held:
+        is_ally = (is_of_nato and place.in_nato(cat.as_of)) or (
+            is_of_pact and place.in_warsaw_pact(cat.as_of)
+        )
+        # Of two states of one country that was divided, the ally is the host.
+        is_host = state == host or (is_ally and states.later(place.country) == host)
+        if host and is_host and occupier not in held:
             return Relation.HOST
-        return Relation.ALLY if is_of_nato and place.in_nato(cat.as_of) else Relation.OTHER
+        return Relation.ALLY if is_ally else Relation.OTHER
 
     return [relation(place) for place in places]

@@ -137,7 +137,11 @@ def page_data(
         "verdicts": [verdict_card(verdict) for verdict in verdicts],
         # What each holder's places are known by, and since when it is in NATO.
         "holders": {
-            name: {"states": states.keys(name), "nato_since": states.nato_since(name)}
+            name: {
+                "states": states.keys(name),
+                "nato_since": states.nato_since(name),
+                "pact_until": states.pact_until(name),
+            }
             for name in dict.fromkeys(
                 name
                 for site in cat.sites
@@ -155,8 +159,10 @@ def page_data(
                 "lat": row.lat,
                 "role": row.role,
                 "state": states.key(row.country, row.iso_a3),
+                "later_state": states.later(row.country),
                 "nato_known": row.in_nato(None) is not None,
                 "nato_since": row.nato_since,
+                "pact_until": row.warsaw_pact_until,
                 "note": row.note,
                 "from_day": row.since and earliest_day(row.since).isoformat(),
                 "to_day": row.until and latest_day(row.until).isoformat(),

@@ -63,10 +63,16 @@ function relations(data, site, state) {
   const held = new Set(holders.flatMap(({ states }) => states));
   const [host, occupier] = site.host ?? ["", ""];
   const isOfNato = holders.some(({ nato_since: since }) => since && (!state.date || since <= state.date));
+  // The Pact has had no member since 1991, and so none today.
+  const inPact = ({ pact_until: until }) => Boolean(until && state.date && state.date <= until);
+  const isOfPact = holders.some(inPact);
   return data.capitals.map((place) => {
     if (place.state && held.has(place.state)) return "holder";
-    if (place.state && place.state === host && !held.has(occupier)) return "host";
-    return isOfNato && inNato(place, state.date) ? "ally" : "other";
+    const isAlly = (isOfNato && inNato(place, state.date)) || (isOfPact && inPact(place));
+    // Of two states of one country that was divided, the ally is the host.
+    const isHost = place.state === host || (isAlly && place.later_state === host);
+    if (host && isHost && !held.has(occupier)) return "host";
+    return isAlly ? "ally" : "other";
   });
 }
 
