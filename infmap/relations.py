@@ -128,12 +128,12 @@ def relations(cat: Catalogue, site: Site, places: Sequence[Capital]) -> list[Rel
         state = states.key(place.country, place.iso_a3)
         if state and state in held:
             return Relation.HOLDER
-        is_ally = (is_of_nato and place.in_nato(cat.as_of)) or (
-            is_of_pact and place.in_warsaw_pact(cat.as_of)
-        )
+        in_nato, in_pact = place.in_nato(cat.as_of), place.in_warsaw_pact(cat.as_of)
+        is_ally = (is_of_nato and in_nato) or (is_of_pact and in_pact)
+        is_opposed = (is_of_nato and in_pact) or (is_of_pact and in_nato)
         # Of two states of one country that was divided, the ally is the host.
         is_host = state == host or (is_ally and states.later(place.country) == host)
-        if host and is_host and occupier not in held:
+        if host and is_host and not is_opposed and occupier not in held:
             return Relation.HOST
         return Relation.ALLY if is_ally else Relation.OTHER
 

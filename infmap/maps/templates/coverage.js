@@ -68,10 +68,12 @@ function relations(data, site, state) {
   const isOfPact = holders.some(inPact);
   return data.capitals.map((place) => {
     if (place.state && held.has(place.state)) return "holder";
-    const isAlly = (isOfNato && inNato(place, state.date)) || (isOfPact && inPact(place));
+    const [nato, pact] = [inNato(place, state.date), inPact(place)];
+    const isAlly = (isOfNato && nato) || (isOfPact && pact);
+    const isOpposed = (isOfNato && pact) || (isOfPact && nato);
     // Of two states of one country that was divided, the ally is the host.
     const isHost = place.state === host || (isAlly && place.later_state === host);
-    if (host && isHost && !held.has(occupier)) return "host";
+    if (host && isHost && !isOpposed && !held.has(occupier)) return "host";
     return isAlly ? "ally" : "other";
   });
 }
