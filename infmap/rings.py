@@ -22,10 +22,12 @@ class Bound(StrEnum):
 
 
 class End(StrEnum):
-    """What a ring says of a party's figure: how far at most, its lower end, or that it is open."""
+    """What a ring says of a party's figure: how far at most, an interval's ends, or no maximum."""
 
     MOST = "most"
+    #: Of an interval: surely up to the lower end, left open from there to the far one.
     LOWER = "lower"
+    FAR = "far"
     #: A lower bound alone: the party names no maximum.
     OPEN = "open"
 
@@ -38,6 +40,7 @@ RING_COLUMNS = [
     "account",
     "claimant",
     "bound",
+    "end",
     "range_km",
     "lon",
     "lat",
@@ -68,7 +71,9 @@ class RingSpec:
         """What it says of the figure."""
         if self.claim.up_to_km is None:
             return End.OPEN
-        return End.MOST if self.bound is Bound.UP_TO else End.LOWER
+        if self.claim.at_least_km in (None, self.claim.up_to_km):
+            return End.MOST
+        return End.FAR if self.bound is Bound.UP_TO else End.LOWER
 
 
 def ring_specs(cat: Catalogue, site: Site) -> Iterator[RingSpec]:
@@ -141,9 +146,11 @@ def range_rings(
     -------
     GeoDataFrame
         EPSG:4326, cut at the antimeridian and closed over the poles; a row a ring with
-        ``site_id, site, system_id, system, account, claimant, bound, range_km, lon, lat``
+        ``site_id, site, system_id, system, account, claimant, bound, end, range_km, lon, lat``
         (the centre), ``as_of, status, verdict, source_id, source`` and ``strike``. `bound` is
-        ``up_to`` or ``at_least``, `status` the words of every report of the system there.
+        ``up_to`` or ``at_least``, `end` what that is of the figure (``most``, ``open`` without a
+        maximum, ``lower`` and ``far`` of an interval), `status` the words of every report of the
+        system there.
 
     Raises
     ------
@@ -174,6 +181,7 @@ def range_rings(
     rows = [
         {
             **ring_fields(cat, spec),
+            "end": str(spec.end),
             "lon": spec.site.lon,
             "lat": spec.site.lat,
             "as_of": spec.claim.as_of,

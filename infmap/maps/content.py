@@ -19,7 +19,8 @@ from infmap.catalogue.rows import Account, Allegation, Claim, Deployment, Theme
 from infmap.escaping import FORMULA_STARTS
 from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM, distance_km
 from infmap.membership import EDGE_ALLOWANCE_KM, edges_km, in_range
-from infmap.rings import DRAWN_DOUBT_KM
+from infmap.ring_looks import DASHES, MOST_STROKES, PITCH
+from infmap.rings import DRAWN_DOUBT_KM, End
 from infmap.short_texts import with_short_texts
 from infmap.treaty import (
     END_OF_TREATY,
@@ -30,11 +31,13 @@ from infmap.treaty import (
     Verdict,
     band_of,
 )
-from infmap.words import place_word, range_text
+from infmap.words import place_word, range_text, system_label
 
 #: A verdict changes on these days; the first stands for the time before the treaty.
 VERDICT_DAYS = (date(1, 1, 1), ENTRY_INTO_FORCE, SUSPENSION, END_OF_TREATY)
 
+#: Of a ring, in pixels.
+LINE_WIDTH = 2.2
 MOST_ZOOM = 9
 #: Where the map may stand: zoom, latitude, and longitude, in the copies of the world beside it too.
 VIEW_BOUNDS = ((0, MOST_ZOOM), (-90, 90), (-540, 540))
@@ -103,6 +106,12 @@ def page_data(
         "edge_allowance_km": EDGE_ALLOWANCE_KM,
         "view_bounds": VIEW_BOUNDS,
         "drawn_doubt_km": DRAWN_DOUBT_KM,
+        "strokes": {
+            "looks": list(DASHES),
+            "ends": list(End),
+            "most": MOST_STROKES,
+            "pitch_px": PITCH * LINE_WIDTH,
+        },
         "formula_starts": FORMULA_STARTS,
         "place": place_word(cat.capital_rows),
         "themes": _themes(cat),
@@ -111,6 +120,7 @@ def page_data(
         "systems": {
             row.id: {
                 "name": row.name,
+                "label": system_label(row.short_name),
                 "designations": row.designations,
                 "operator": row.operator,
                 "kind": row.kind,

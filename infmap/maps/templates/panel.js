@@ -3,7 +3,7 @@
 import { h, replace } from "./dom.js";
 import { lineMark, ringLook, siteMark, surest } from "./marks.js";
 import { coverage, farEnd, figuresAt, inNato, reachCounts, reports, systemsAt, tellsOfNato, verdictOf } from "./coverage.js";
-import { endsOf } from "./rings.js";
+import { endsOf } from "./strokes.js";
 import { citation, cited } from "./sources.js";
 import { LOOK_WORDS, count, period, shortName } from "./words.js";
 
@@ -162,7 +162,7 @@ function report(data, row) {
 }
 
 function figure(data, system, claim, date) {
-  const look = ringLook([claim.account], system.strike);
+  const look = ringLook(claim.account, system.strike);
   const drawn = Boolean(farEnd(claim));
   const verdict = verdictOf(data, claim, date);
   const isGiven = verdict && verdict.outcome !== "not stated";
