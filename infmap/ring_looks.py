@@ -225,5 +225,34 @@ def offsets(radii: Sequence[float], pitch: float) -> list[float]:
     ]
 
 
+def fixed_offsets(lines: Iterable[tuple[str, End]]) -> dict[tuple[str, End], float]:
+    """Return offsets for a medium whose lines do not know which others share their radius.
+
+    Parameters
+    ----------
+    lines : iterable of (str, End)
+        By whose they are, and what they say: all that the medium holds.
+
+    Returns
+    -------
+    dict
+        Outward, in pitches: a place for each account, two for the opponent's, so that what it
+        gives as a lower bound does not lie over what it gives as a maximum.
+
+    Examples
+    --------
+    >>> lines = [("independent", End.MOST), ("operator", End.MOST), ("operator", End.OPEN)]
+    >>> list(fixed_offsets(lines).values()), list(fixed_offsets(lines[:1]).values())
+    ([0.5, -0.5, -0.5], [0.0])
+    """
+    lines = list(lines)
+    places = sorted({_slot(*line) for line in lines})
+    return {line: places.index(_slot(*line)) - (len(places) - 1) / 2 for line in lines}
+
+
+def _slot(look: str, end: End) -> tuple[int, bool]:
+    return list(DASHES).index(look), look == "opponent" and end is End.OPEN
+
+
 def _mean(values: Sequence[float]) -> float:
     return sum(values) / len(values)

@@ -40,7 +40,6 @@ RING_COLUMNS = [
     "account",
     "claimant",
     "bound",
-    "end",
     "range_km",
     "lon",
     "lat",
@@ -50,6 +49,7 @@ RING_COLUMNS = [
     "source_id",
     "source",
     "strike",
+    "ring_end",
 ]
 
 #: A smaller doubt about the place would hide under the site's own mark.
@@ -146,11 +146,11 @@ def range_rings(
     -------
     GeoDataFrame
         EPSG:4326, cut at the antimeridian and closed over the poles; a row a ring with
-        ``site_id, site, system_id, system, account, claimant, bound, end, range_km, lon, lat``
-        (the centre), ``as_of, status, verdict, source_id, source`` and ``strike``. `bound` is
-        ``up_to`` or ``at_least``, `end` what that is of the figure (``most``, ``open`` without a
-        maximum, ``lower`` and ``far`` of an interval), `status` the words of every report of the
-        system there.
+        ``site_id, site, system_id, system, account, claimant, bound, range_km, lon, lat``
+        (the centre), ``as_of, status, verdict, source_id, source``, ``strike`` and ``ring_end``.
+        `bound` is ``up_to`` or ``at_least``, `status` the words of every report of the system
+        there, `ring_end` what the ring is of its figure: ``most``, ``open`` (a lower bound
+        without a maximum), ``lower`` or ``far`` (the ends of an interval).
 
     Raises
     ------
@@ -181,7 +181,6 @@ def range_rings(
     rows = [
         {
             **ring_fields(cat, spec),
-            "end": str(spec.end),
             "lon": spec.site.lon,
             "lat": spec.site.lat,
             "as_of": spec.claim.as_of,
@@ -190,6 +189,7 @@ def range_rings(
             "source_id": spec.claim.source_id,
             "source": cat.source(spec.claim.source_id).citation,
             "strike": spec.strike,
+            "ring_end": str(spec.end),
         }
         for spec in specs
     ]

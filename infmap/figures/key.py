@@ -17,7 +17,6 @@ from infmap.rings import DRAWN_DOUBT_KM, End
 from infmap.treaty import RangeBand
 from infmap.words import END_WORDS, NOT_STRIKE, place_word
 
-
 SIDE_BY_SIDE = "Strokes side by side: figures of one radius; the middle of them is exact."
 
 

@@ -99,8 +99,8 @@ class SiteMap:
         # A limit under a ring of its radius would fill the gaps of the ring's dashes.
         for km in sorted(set(LIMITS_KM) - {ring.km for ring in self.content.rings}):
             role = "limit-outer" if km == INF_BAND_TO_KM else "limit-inner"
-            look = {"color": self.color(role), "linewidth": 0.7, "zorder": 2.5}
-            draw_circle(self.ax, self.view, km, f"limit-{km:g}", **look)
+            line: dict[str, Any] = {"color": self.color(role), "linewidth": 0.7, "zorder": 2.5}
+            draw_circle(self.ax, self.view, km, f"limit-{km:g}", **line)
 
     def _doubt(self) -> None:
         km = self.view.site.position_precision_km
@@ -321,7 +321,7 @@ class SiteMap:
         *,
         bold: bool = True,
     ) -> None:
-        """Write lines, each in its colour, at a ring, at the first azimuth with room from one on."""
+        """Write lines in their colours at a ring, at the first azimuth with room from one on."""
         weight = "bold" if bold else "normal"
         size = self.text * 0.95
         wide = max(text_width(text, size, weight) for text, _ in lines) + 4

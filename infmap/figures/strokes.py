@@ -1,4 +1,4 @@
-"""The rings on paper: strokes side by side, set off their circle by points at whatever size drawn."""
+"""The rings on paper: strokes side by side, each off its circle by points, at any size drawn."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
-from matplotlib.transforms import Transform, TransformNode
+from matplotlib.transforms import Affine2DBase, Transform
 
 from infmap.arrays import Floats
 from infmap.figures.content import Content
@@ -56,7 +56,7 @@ class Beside(Transform):
 
     input_dims = output_dims = 2
 
-    def __init__(self, points: float, dpi_scale: TransformNode, **kwargs: Any) -> None:
+    def __init__(self, points: float, dpi_scale: Affine2DBase, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.points = points
         self._dpi_scale = dpi_scale
@@ -84,4 +84,4 @@ def left_of(line: Floats) -> Floats:
     ahead = np.vstack([line[1:], after]) - np.vstack([before, line[:-1]])
     length = np.linalg.norm(ahead, axis=1, keepdims=True)
     normal = np.column_stack([-ahead[:, 1], ahead[:, 0]])
-    return np.divide(normal, length, out=np.zeros_like(normal), where=length > 0)
+    return normal / np.where(length > 0, length, 1.0)
