@@ -76,8 +76,9 @@ def left_of(line: Floats) -> Floats:
 
     Examples
     --------
-    >>> left_of(np.array([[0.0, 0.0], [1.0, 0.0], [2.0, 0.0]])).tolist()
-    [[0.0, 1.0], [0.0, 1.0], [0.0, 1.0]]
+    >>> import numpy as np
+    >>> left_of(np.array([[0.0, 0.0], [0.0, 1.0], [0.0, 2.0]])).tolist()
+    [[-1.0, 0.0], [-1.0, 0.0], [-1.0, 0.0]]
     """
     closed = np.linalg.norm(line[0] - line[-1]) <= 1e-6 * np.ptp(line, axis=0).max()
     before, after = (line[-2:-1], line[1:2]) if closed else (line[:1], line[-1:])
