@@ -23,10 +23,12 @@ class Bound(StrEnum):
 
 
 class End(StrEnum):
-    """What a ring says of a party's figure: how far at most, its lower end, or that it is open."""
+    """What a ring says of a party's figure: how far at most, an interval's ends, or no maximum."""
 
     MOST = "most"
+    #: Of an interval: surely up to the lower end, left open from there to the far one.
     LOWER = "lower"
+    FAR = "far"
     #: A lower bound alone: the party names no maximum.
     OPEN = "open"
 
@@ -48,6 +50,7 @@ RING_COLUMNS = [
     "source_id",
     "source",
     "strike",
+    "ring_end",
 ]
 
 #: A smaller doubt about the place would hide under the site's own mark.
@@ -69,7 +72,9 @@ class RingSpec:
         """What it says of the figure."""
         if self.claim.up_to_km is None:
             return End.OPEN
-        return End.MOST if self.bound is Bound.UP_TO else End.LOWER
+        if self.claim.at_least_km in (None, self.claim.up_to_km):
+            return End.MOST
+        return End.FAR if self.bound is Bound.UP_TO else End.LOWER
 
 
 def ring_specs(cat: Catalogue, site: Site) -> Iterator[RingSpec]:
@@ -143,9 +148,11 @@ def range_rings(
     GeoDataFrame
         EPSG:4326, cut at the antimeridian and closed over the poles; a row a ring with
         ``site_id, site, system_id, system, account, claimant, bound, range_km, lon, lat``
-        (the centre), ``as_of, status, verdict, source_id, source`` and ``strike``. `bound` is
-        ``up_to`` or ``at_least``, `status` the words of every report of the system there,
-        `verdict` the treaty's on the system in the hands of those who hold it there.
+        (the centre), ``as_of, status, verdict, source_id, source``, ``strike`` and ``ring_end``.
+        `bound` is ``up_to`` or ``at_least``, `status` the words of every report of the system
+        there, `verdict` the treaty's on the system in the hands of those who hold it there,
+        `ring_end` what the ring is of its figure: ``most``, ``open`` (a lower bound without a
+        maximum), ``lower`` or ``far`` (the ends of an interval).
 
     Raises
     ------
@@ -184,6 +191,7 @@ def range_rings(
             "source_id": spec.claim.source_id,
             "source": cat.source(spec.claim.source_id).citation,
             "strike": spec.strike,
+            "ring_end": str(spec.end),
         }
         for spec in specs
     ]

@@ -32,7 +32,6 @@ LOOK_WORDS = {
     "opponent": "opponent",
     "independent": "independent",
     "user": "your own figure",
-    "several": "several accounts agree",
     "not-strike": NOT_STRIKE,
 }
 #: Which end of a figure a ring draws, by the words of `infmap.rings.Bound`.
@@ -41,6 +40,8 @@ BOUND_WORDS = {"up_to": "up to", "at_least": "at least"}
 RELATION_WORDS = {"holder": "the holder's own", "host": "the host's own", "ally": "ally's"}
 #: What the doubt about a site's place could turn, by the columns that say so.
 EDGE_WORDS = {"near_edge": "near the edge", "near_band_edge": "near a limit of the band"}
+#: What a ring says of a figure, before its kilometres, by the words of `infmap.rings.End`.
+END_WORDS = {"most": "", "lower": "from ", "far": "to ", "open": "at least "}
 YES_NO = {True: "yes", False: "no"}
 #: By the words of `infmap.membership.Reach`, which takes longer to load than these do.
 REACH_WORDS = {
@@ -74,6 +75,32 @@ def range_text(at_least_km: float | None, up_to_km: float | None) -> str:
     if at_least_km is None or at_least_km == up_to_km:
         return f"up to {up_to_km:g} km"
     return f"{at_least_km:g} to {up_to_km:g} km"
+
+
+def system_label(short_name: str) -> str:
+    """Return what a system is called at a ring: without what it is a kind of.
+
+    Examples
+    --------
+    >>> system_label("9M729 cruise missile"), system_label("Iskander-M")
+    ('9M729', 'Iskander-M')
+    """
+    return short_name.removesuffix(" cruise missile").removesuffix(" ballistic missile")
+
+
+def stroke_text(systems: Iterable[str], end: str, km: float) -> str:
+    """Return what a stroke of a ring is called: of which systems, and how far.
+
+    Examples
+    --------
+    >>> stroke_text(["9M729"], "open", 2000), stroke_text(["9M729", "Iskander-M"], "most", 480)
+    ('9M729, at least 2000 km', '9M729 / Iskander-M, 480 km')
+    >>> stroke_text(["A", "B", "C"], "far", 2350)
+    'A / 2 more, to 2350 km'
+    """
+    first, *others = dict.fromkeys(systems)
+    named = [first, *others] if len(others) < 2 else [first, f"{len(others)} more"]
+    return f"{' / '.join(named)}, {END_WORDS[end]}{km:g} km"
 
 
 def period_text(first_reported: str | None, until: str | None) -> str:

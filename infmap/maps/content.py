@@ -21,7 +21,8 @@ from infmap.escaping import FORMULA_STARTS
 from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM, distance_km
 from infmap.membership import EDGE_ALLOWANCE_KM, edges_km, in_range
 from infmap.relations import States, host_key
-from infmap.rings import DRAWN_DOUBT_KM
+from infmap.ring_looks import DASHES, MOST_STROKES, PITCH
+from infmap.rings import DRAWN_DOUBT_KM, End
 from infmap.short_texts import with_short_texts
 from infmap.treaty import (
     LIMITS_KM,
@@ -30,13 +31,15 @@ from infmap.treaty import (
     Verdict,
     band_of,
 )
-from infmap.words import place_word, range_text
+from infmap.words import place_word, range_text, system_label
 
 #: A verdict changes on these days; the first stands for the time before the treaty.
 VERDICT_DAYS = (date(1, 1, 1), *TURNING_DAYS)
 #: What stands for a holder where the tables name none.
 NOBODY = ""
 
+#: Of a ring, in pixels.
+LINE_WIDTH = 2.2
 MOST_ZOOM = 9
 #: Where the map may stand: zoom, latitude, and longitude, in the copies of the world beside it too.
 VIEW_BOUNDS = ((0, MOST_ZOOM), (-90, 90), (-540, 540))
@@ -107,6 +110,12 @@ def page_data(
         "edge_allowance_km": EDGE_ALLOWANCE_KM,
         "view_bounds": VIEW_BOUNDS,
         "drawn_doubt_km": DRAWN_DOUBT_KM,
+        "strokes": {
+            "looks": list(DASHES),
+            "ends": list(End),
+            "most": MOST_STROKES,
+            "pitch_px": PITCH * LINE_WIDTH,
+        },
         "formula_starts": FORMULA_STARTS,
         "place": place_word(cat.capital_rows),
         "themes": _themes(cat),
@@ -115,6 +124,7 @@ def page_data(
         "systems": {
             row.id: {
                 "name": row.name,
+                "label": system_label(row.short_name),
                 "designations": row.designations,
                 "operator": row.operator,
                 "kind": row.kind,

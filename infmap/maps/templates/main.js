@@ -7,6 +7,7 @@ import { copyButton } from "./copy.js";
 import { HYPOTHETICAL, REACH_ORDER, coverage, inNato, reachCounts, reports, stands } from "./coverage.js";
 import { replace } from "./dom.js";
 import { LAST_LAT } from "./earth.js";
+import { addHatches } from "./hatches.js";
 import { makeLabels } from "./labels.js";
 import { OWN_MISSILE, launcherAt } from "./launcher.js";
 import { showLegend } from "./legend.js";
@@ -50,11 +51,12 @@ map.attributionControl.setPrefix(false).addAttribution(
     .filter(Boolean).join(" · "));
 L.control.scale({ position: "bottomright", imperial: false }).addTo(map);
 document.body.classList.toggle("is-crowded", data.capitals.length > CROWD);
-makePanes(map, ["graticule", "land", "zone-intermediate-range", "zone-shorter-range", "span", "doubt",
+makePanes(map, ["graticule", "land", "zone-intermediate-range", "zone-shorter-range", "intervals", "doubt",
   "borders", "limits", "rings"]);
 ["capitals", "sites", "pin"].forEach((name, k) => { map.createPane(name).style.zIndex = 610 + 10 * k; });
 
-const rings = makeRings(map);
+addHatches(data.strokes.looks);
+const rings = makeRings(map, data.strokes.pitch_px);
 const labels = makeLabels(map);
 const capitals = makeCapitals(map, data, (index) => update({ capital: data.capitals[index].id }));
 const sites = makeSites(map, data, (id) => update({ site: id }));

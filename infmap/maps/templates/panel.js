@@ -3,7 +3,7 @@
 import { h, replace } from "./dom.js";
 import { lineMark, ringLook, siteMark, statusOn, surest } from "./marks.js";
 import { coverage, farEnd, figuresAt, inNato, isForeign, isReached, reachCounts, reports, stands, systemsAt, tellsOfNato, verdictsAt } from "./coverage.js";
-import { endsOf } from "./rings.js";
+import { endsOf } from "./strokes.js";
 import { citation, cited } from "./sources.js";
 import { LOOK_WORDS, RELATION_WORDS, count, period, shortName } from "./words.js";
 
@@ -179,7 +179,7 @@ function report(data, row, date) {
 const NO_FIGURE_COUNTS = new Set(["not stated", "not bound"]);
 
 function figure(data, system, claim, verdicts) {
-  const look = ringLook([claim.account], system.strike);
+  const look = ringLook(claim.account, system.strike);
   const drawn = Boolean(farEnd(claim));
   const given = verdicts.filter(({ verdict }) => verdict.outcome !== "not stated");
   const whose = ({ holders }) => (verdicts.length > 1 ? ` (${holders.join(", ")})` : "");

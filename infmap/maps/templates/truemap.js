@@ -6,7 +6,8 @@ import { RADIANS } from "./earth.js";
 import { inverse } from "./geodesic.js";
 import { capitalOnMap, siteMark, surest } from "./marks.js";
 import { coverage, reports, stands } from "./coverage.js";
-import { ringsAt } from "./rings.js";
+import { ringLine, strokeLines } from "./ringline.js";
+import { intervalsOf, placed, ringsAt } from "./strokes.js";
 import { km } from "./words.js";
 import { polygonsOf } from "./world.js";
 
@@ -44,9 +45,10 @@ export function makeTrueMap(data, onCapital) {
     for (const [limit, inner] of [[to, middle], [middle, from]]) {
       add(L.polygon([circleOf(limit), circleOf(inner)], style(`true-zone true-zone-${limit}`)));
     }
-    for (const limit of data.limits_km) add(L.polyline(circleOf(limit), style(`limit limit-${limit}`)));
-    for (const ring of ringsAt(data, site, state)) {
-      add(L.polyline(circleOf(ring.km), style(ring.className)));
+    for (const limit of data.limits_km) add(ringLine(circleOf(limit), "overlayPane", `limit limit-${limit}`));
+    drawRings(ringsAt(data, site, state), add, style);
+    if (site.position_precision_km >= data.drawn_doubt_km) {
+      add(L.polygon(circleOf(site.position_precision_km), style("doubt true-hatch")));
     }
     const { band, reach, distance } = coverage(data, site, state);
     data.capitals.forEach((capital, index) => {
@@ -65,10 +67,19 @@ export function makeTrueMap(data, onCapital) {
     map.fitBounds([[-VIEW_KM, -VIEW_KM], [VIEW_KM, VIEW_KM]], { animate: false });
   }
 
+  function drawRings(rings, add, style) {
+    for (const [look, low, high] of intervalsOf(rings)) {
+      add(L.polygon([circleOf(high), circleOf(low ?? 0)], style(`interval interval-${look} true-hatch`)));
+    }
+    const beside = (stroke) => placed(rings, 2 ** map.getZoom(), data.strokes.pitch_px).beside.get(stroke);
+    strokeLines(data, rings, "overlayPane", circleOf, beside).forEach(add);
+  }
+
   return { draw, hide() { element.hidden = true; } };
 }
 
 function circleOf(radius) {
-  return Array.from({ length: 361 }, (_, degrees) =>
+  // Anticlockwise, as the other map's.
+  return Array.from({ length: 361 }, (_, k) => 360 - k).map((degrees) =>
     [radius * Math.cos(degrees * RADIANS), radius * Math.sin(degrees * RADIANS)]);
 }
