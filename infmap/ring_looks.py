@@ -138,8 +138,8 @@ def rings_of(specs: Iterable[RingSpec]) -> list[Ring]:
     >>> from infmap.rings import ring_specs
     >>> cat = infmap.load()
     >>> rings = rings_of(ring_specs(cat, cat.site("shuya")))
-    >>> [(ring.km, [stroke.look for stroke in ring.strokes]) for ring in rings[:2]]
-    [(480.0, ['operator']), (500.0, ['operator', 'opponent', 'opponent', 'independent'])]
+    >>> rings[1].km, [stroke.name for stroke in rings[1].strokes][:2]
+    (500.0, ['500-operator', '500-opponent'])
     """
     found: dict[float, dict[tuple[str, End], list[RingSpec]]] = {}
     for spec in specs:
@@ -180,7 +180,7 @@ def intervals_of(specs: Iterable[RingSpec]) -> list[tuple[str, float, float]]:
     >>> from infmap.rings import ring_specs
     >>> cat = infmap.load()
     >>> intervals_of(ring_specs(cat, cat.site("shuya")))
-    [('independent', 2000.0, 2350.0)]
+    [('opponent', 500.0, 5500.0), ('opponent', 2000.0, 2350.0)]
     """
     found = {
         (ring_look(spec.claim.account, strike=spec.strike), spec.claim.at_least_km, spec.range_km)

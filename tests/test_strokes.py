@@ -75,11 +75,14 @@ def test_no_stroke_touches_the_next_and_none_moves_without_need(radii):
 
 
 def test_an_interval_is_hatched_from_its_sure_end_to_its_far_one(cat):
-    assert intervals_of(ring_specs(cat, cat.site("shuya"))) == [("independent", 2000.0, 2350.0)]
+    assert intervals_of(ring_specs(cat, cat.site("shuya"))) == [
+        ("opponent", 500.0, 5500.0),
+        ("opponent", 2000.0, 2350.0),
+    ]
     (path,) = [
         patch
         for patch in plot_map(cat, focus="shuya").patches
-        if patch.get_gid() == "interval-2000-2350-independent"
+        if patch.get_gid() == "interval-2000-2350-opponent"
     ]
     assert path.get_hatch()
     assert path.get_linewidth() == 0
@@ -88,12 +91,14 @@ def test_an_interval_is_hatched_from_its_sure_end_to_its_far_one(cat):
 def test_doubt_about_the_place_is_hatched_the_other_way_and_has_no_line(cat):
     ax = plot_map(cat, focus="kaliningrad", size="column")
     (doubt,) = [patch for patch in ax.patches if patch.get_gid() == "doubt"]
-    (interval,) = [
+    intervals = [
         patch
         for patch in plot_map(cat, focus="shuya", size="column").patches
         if str(patch.get_gid()).startswith("interval")
     ]
-    assert {*doubt.get_hatch()} != {*interval.get_hatch()}
+    assert intervals
+    for interval in intervals:
+        assert {*doubt.get_hatch()} != {*interval.get_hatch()}
     assert doubt.get_linewidth() == 0
 
 
@@ -218,7 +223,8 @@ def test_a_figure_of_shuya_shows_every_figure_on_a_stroke_of_its_own_kind(cat):
         assert (line.get_dash_capstyle() == "round") == (spec.end is End.OPEN)
         assert spec.claim.claimant in words
     assert words.count("At least 500 km") == words.count("At least 2000 km") == 1
-    assert words.index("At least 500 km") < words.index("US State Department")
+    assert words.index("From 500 km") < words.index("US State Department")
+    assert words.index("At least 500 km") < words.index("US DNI (D. Coats)")
 
 
 def test_what_is_only_a_lower_bound_never_loses_its_at_least(cat):

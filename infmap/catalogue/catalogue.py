@@ -112,6 +112,16 @@ class Catalogue(AsFrames, ByName, Judged):
     def with_capitals_of(self, day: date | None) -> "Catalogue":
         """Return the catalogue with the capitals of a day, or (without one) those at last count.
 
+        Parameters
+        ----------
+        day : date or None
+            The day.
+
+        Returns
+        -------
+        Catalogue
+            With the others among `other_capital_rows`.
+
         Examples
         --------
         >>> import infmap
