@@ -165,7 +165,11 @@ def test_a_stroke_says_whose_it_is_when_pointed_at(open_page, page_html):
         page.mouse.move(x + far * 0.8, y - far * 0.6)
         tips |= {*page.locator(".true-map .leaflet-tooltip").all_text_contents()}
     told = " ".join(tips)
-    for words in ("at least 2000 kmUS intelligence", "from 2000 kmFAZ", "at least 500 kmUS State"):
+    for words in (
+        "at least 2000 kmUS intelligence",
+        "from 2000 kmWestern intelligence official, by FAZ",
+        "at least 500 kmUS DNI",
+    ):
         assert words in told, told
 
 

@@ -58,6 +58,8 @@ function compute(data, site, state) {
 // Whose each place is: the holder's of what is there, the host's, an ally's of the holder's, or
 // another's. A missile does not threaten its holder's own capital, nor its host's.
 function relations(data, site, state) {
+  // A launcher that nobody reports is nobody's.
+  if (site.hypothetical) return data.capitals.map(() => "other");
   const holders = [...new Set(reports(site, state).flatMap((row) => row.holders ?? []))]
     .map((name) => data.holders[name]);
   const held = new Set(holders.flatMap(({ states }) => states));
