@@ -24,7 +24,9 @@ export function strokeLines(data, rings, pane, linesOf, beside) {
     ...strokes.filter(({ look }) => look !== "not-strike").map((stroke) => line(stroke, "ring-halo")),
     ...strokes.map((stroke) => line(stroke, `ring ring-${stroke.look} ring-${stroke.end}`)),
     // Between dots and dashes there is nothing to point at.
-    ...strokes.map((stroke) => line(stroke, "ring-touch", true).bindTooltip(told(stroke), { sticky: true })),
+    ...strokes.map((stroke) => line(stroke, "ring-touch", true).bindTooltip(told(stroke), { sticky: true })
+      // No stop of the keyboard's, which the tooltip would make it: labels and panel say the same.
+      .on("add", ({ target }) => target.getElement().setAttribute("tabindex", -1))),
   ];
 }
 
