@@ -397,9 +397,7 @@ def terminal_facts(text: str, cat: Catalogue, site: Site) -> Facts:
     said = Gathered()
     lines = text.splitlines()
     head = next(k for k, line in enumerate(lines) if re.match(r"Capital\s+Country", line))
-    where = next(
-        k for k, line in enumerate(lines) if line.strip() == f"{site.name}, {site.country}"
-    )
+    where = lines.index(f"{site.name}, {site.country}")
     reported = " ".join(line.strip() for line in lines[where + 1 : head])
     names = [cat.system_by_id[system].name for system in site.system_ids]
     starts = [reported.index(f"{name} (") for name in names]

@@ -4,10 +4,11 @@ import json
 import random
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 import infmap
@@ -15,6 +16,7 @@ from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.rows import Role
 from infmap.errors import InfmapError
 from infmap.formats import TableFormat
+from infmap.geodesy import destination
 from infmap.maps.content import page_data
 from infmap.membership import coverage_rows, site_coverage
 from infmap.report.brief import write_brief
@@ -23,6 +25,7 @@ from infmap.ring_looks import ring_look
 from infmap.tables import format_coverage
 from infmap.terminal import plain_text
 from infmap.terminal.coverage import coverage_view
+from infmap.treaty import LIMITS_KM
 from reliability import same_readers as read
 from reliability.outcome import Outcome
 from reliability.same_facts import Facts, Gathered, Medium, contradictions, outcomes, pair_of
@@ -30,7 +33,7 @@ from reliability.same_facts import Facts, Gathered, Medium, contradictions, outc
 SITES = 100
 SEED = 1987
 #: With several systems, holders, accounts; with places near the limits of the band.
-ALWAYS = ("shuya", "kapustin-yar", "weissenfels", "bischofswerda")
+ALWAYS = ("shuya", "kapustin-yar", "weissenfels", "bischofswerda", "deveselu")
 ACCOUNTS = ("all", "operator", "opponent", "independent")
 DAYS = (None, "1987-12-08", "1989-06-01", "2018-10-20")
 #: A figure takes seconds, and has every ring on its map where none goes far beyond the band.
@@ -60,18 +63,18 @@ def run(size: float) -> list[Outcome]:
     """Ask every medium about many sites, on each account and several days."""
     cat = infmap.load()
     asked = cases(cat, max(8, round(SITES * size)))
-    lost = [line for case in asked for line in case_lost(cat, case)]
-    lost += [
-        line for site, account, day in FIGURES for line in figure_lost(cat, site, account, day)
-    ]
-    extent = f"{len({case.site for case in asked})} sites, each account, {len(DAYS)} days, 12 media"
+    data = page_of(cat)
+    lost = [line for case in asked for line in case_lost(cat, case, data)]
+    lost += [line for figure in FIGURES for line in figure_lost(cat, *figure)]
+    sites = len({case.site for case in asked})
+    extent = f"{sites} sites, each account, {len(DAYS)} days, 13 media"
     return [Outcome("every medium says the same of a site", extent, len(asked), tuple(lost))]
 
 
 def cases(cat: Catalogue, count: int) -> list[Case]:
     """Return what is asked of some sites, where they stand on the day."""
     others = [site.id for site in cat.sites if site.id not in ALWAYS]
-    chosen = [*ALWAYS, *random.Random(SEED).sample(others, min(count - 4, len(others)))]
+    chosen = [*ALWAYS, *random.Random(SEED).sample(others, min(count - len(ALWAYS), len(others)))]
     asked = [Case(site, account, day) for site in chosen for account in ACCOUNTS for day in DAYS]
     return [case for case in asked if cut(cat, case) is not None]
 
@@ -84,12 +87,34 @@ def cut(cat: Catalogue, case: Case) -> Catalogue | None:
         return None
 
 
-def case_lost(cat: Catalogue, case: Case, data: dict[str, Any] | None = None) -> Iterator[str]:
+def page_of(cat: Catalogue) -> dict[str, Any]:
+    """Return what the page of a catalogue holds, as its script reads it."""
+    site = cat.first_site.id
+    page: dict[str, Any] = json.loads(json.dumps(page_data(cat, site, "", online_basemap=True)))
+    return page
+
+
+def at_the_limits(cat: Catalogue, site_id: str) -> Catalogue:
+    """Return a catalogue with capitals on either side of each limit of the band, by 20 metres."""
+    site = cat.site(site_id)
+    places = [
+        (limit + side, 60.0 * k) for k, limit in enumerate(LIMITS_KM) for side in (-0.02, 0.02)
+    ]
+    far, azimuths = (np.array(column) for column in zip(*places, strict=True))
+    lons, lats = destination(site.lon, site.lat, azimuths, far)
+    moved = [
+        row.model_copy(update={"lon": lon, "lat": lat})
+        for row, lon, lat in zip(cat.capital_rows, lons.tolist(), lats.tolist(), strict=False)
+    ]
+    return replace(cat, capital_rows=(*moved, *cat.capital_rows[len(moved) :]))
+
+
+def case_lost(cat: Catalogue, case: Case, page: dict[str, Any]) -> Iterator[str]:
     """Yield a line for each thing that a medium says otherwise than the catalogue."""
     selected = cut(cat, case)
     assert selected is not None
     true = catalogue_facts(selected, selected.site(case.site))
-    for medium in media(cat, selected, case, true, data):
+    for medium in media(selected, case, true, page):
         yield from (f"{case}: {line}" for line in contradictions(true, medium))
 
 
@@ -162,14 +187,10 @@ def _say_places(said: Gathered, cat: Catalogue, site: Site) -> None:
             said.say("count", band, reach, word=number)
 
 
-def media(
-    cat: Catalogue, selected: Catalogue, case: Case, true: Facts, data: dict[str, Any] | None
-) -> Iterator[Medium]:
+def media(selected: Catalogue, case: Case, true: Facts, page: dict[str, Any]) -> Iterator[Medium]:
     """Yield what each medium says."""
     site = selected.site(case.site)
-    if data is None:
-        data = json.loads(json.dumps(page_data(cat.select(site=case.site), case.site, "")))
-    facts = read.page_facts(data, case.site, case.account, case.day)
+    facts = read.page_facts(page, case.site, case.account, case.day)
     kinds = ("status", *OF_FIGURES, *OF_VERDICTS, *OF_PLACES, "answer")
     yield Medium("page", kinds, facts, 0.05)
     rows = coverage_rows(selected)
@@ -229,9 +250,8 @@ def _briefs(cat: Catalogue, site: Site, true: Facts) -> Iterator[Medium]:
     }
     kinds = (*OF_BRIEFS, "reached by", "state count")
     reached = set(true.get("in reach", {}))
-    narrowed = dict.fromkeys(
-        ("distance", "band", "reach", "near_edge", "own", "reached by"), reached
-    )
+    of_reached = ("distance", "band", "reach", "near_edge", "own", "reached by")
+    narrowed = dict.fromkeys(of_reached, reached)
     for name, found in parts.items():
         facts = read.brief_facts(*found, cat)
         yield Medium(name, kinds, facts, 0.5, narrowed)
