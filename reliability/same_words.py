@@ -1,5 +1,6 @@
 """Every medium says the same of a site: page, tables, layers, figure, brief, card, notebook."""
 
+import io
 import json
 import random
 import tempfile
@@ -10,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from rich.console import Console, RenderableType
 
 import infmap
 from infmap.catalogue import Catalogue, Site
@@ -23,7 +25,6 @@ from infmap.report.brief import write_brief
 from infmap.report.markdown import as_markdown
 from infmap.ring_looks import ring_look
 from infmap.tables import format_coverage
-from infmap.terminal import plain_text
 from infmap.terminal.coverage import coverage_view
 from infmap.treaty import LIMITS_KM
 from reliability import same_readers as read
@@ -205,9 +206,16 @@ def media(selected: Catalogue, case: Case, true: Facts, page: dict[str, Any]) ->
     yield from _briefs(selected, site, true)
     (card,) = (one for one in infmap.show(selected, case.site) if one["card"] == "site")
     yield Medium("card", ("status", *OF_FIGURES, *OF_VERDICTS), read.card_facts(card))
-    facts = read.terminal_facts(plain_text(coverage_view(rows, selected)), selected, site)
+    facts = read.terminal_facts(_unwrapped(coverage_view(rows, selected)), selected, site)
     kinds = ("status", "figure by claimant", *OF_PLACES, "azimuth")
     yield Medium("terminal", kinds, facts, 0.05)
+
+
+def _unwrapped(view: RenderableType) -> str:
+    """Return what `infmap.terminal.show` prints where the window is wide enough for any line."""
+    file = io.StringIO()
+    Console(file=file, highlight=False, width=2000, no_color=True).print(view)
+    return file.getvalue()
 
 
 def _layers(cat: Catalogue, true: Facts) -> Iterator[Medium]:
