@@ -38,6 +38,7 @@ REACHES = {
 RELATIONS = {"the holder's own": "holder", "the host's own": "host", "ally's": "ally", "": "other"}
 #: Kinds of facts that each medium rounds.
 NUMBERS = {"distance", "azimuth"}
+NOT_STRIKE = "not a strike system"
 ANSWERS = {True: "in range", False: "out of range", None: "left open"}
 
 

@@ -29,7 +29,16 @@ from infmap.terminal.coverage import coverage_view
 from infmap.treaty import LIMITS_KM
 from reliability import same_readers as read
 from reliability.outcome import Outcome
-from reliability.same_facts import Facts, Gathered, Medium, contradictions, outcomes, pair_of
+from reliability.same_facts import (
+    NOT_STRIKE,
+    Facts,
+    Gathered,
+    Medium,
+    contradictions,
+    outcomes,
+    pair_of,
+)
+from reliability.same_page import page_facts
 
 SITES = 100
 SEED = 1987
@@ -129,6 +138,7 @@ def catalogue_facts(cat: Catalogue, site: Site) -> Facts:
         whose = (claim.system_id, claim.claimant, str(claim.account))
         pair = pair_of(claim.at_least_km, claim.up_to_km)
         said.figure(*whose, pair)
+        said.say("words", *whose, word=pair)
         held = cat.verdicts(claim, at=site)
         said.verdict(
             *whose,
@@ -165,7 +175,7 @@ def _say_places(said: Gathered, cat: Catalogue, site: Site) -> None:
         for one in row["accounts"]:
             whose = (one["system_id"], one["claimant"], one["account"])
             pair = pair_of(one["at_least_km"], one["up_to_km"])
-            answer = read.ANSWERS[one["in_range"]] if one["strike"] else read.NOT_STRIKE
+            answer = read.ANSWERS[one["in_range"]] if one["strike"] else NOT_STRIKE
             said.say("answer", name, *whose, pair, word=answer)
             if answer == "in range":
                 by_system.setdefault(one["system_id"], []).append(one["claimant"])
@@ -191,8 +201,8 @@ def _say_places(said: Gathered, cat: Catalogue, site: Site) -> None:
 def media(selected: Catalogue, case: Case, true: Facts, page: dict[str, Any]) -> Iterator[Medium]:
     """Yield what each medium says."""
     site = selected.site(case.site)
-    facts = read.page_facts(page, case.site, case.account, case.day)
-    kinds = ("status", *OF_FIGURES, *OF_VERDICTS, *OF_PLACES, "answer")
+    facts = page_facts(page, case.site, case.account, case.day)
+    kinds = ("status", "words", *OF_FIGURES, *OF_VERDICTS, *OF_PLACES, "answer")
     yield Medium("page", kinds, facts, 0.05)
     rows = coverage_rows(selected)
     text = str(format_coverage(rows, TableFormat.JSON))
