@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from infmap.treaty import RangeBand
+from infmap.treaty import RangeBand, band_of
 
 if TYPE_CHECKING:
     from infmap.catalogue.nato import Nato
@@ -75,6 +75,19 @@ def range_text(at_least_km: float | None, up_to_km: float | None) -> str:
     if at_least_km is None or at_least_km == up_to_km:
         return f"up to {up_to_km:g} km"
     return f"{at_least_km:g} to {up_to_km:g} km"
+
+
+def distance_text(km: float, decimals: int) -> str:
+    """Return a distance with so many decimals, or with as many as keep it in its band.
+
+    Examples
+    --------
+    >>> distance_text(1746.3, 0), distance_text(499.7, 0), distance_text(1000.02, 1)
+    ('1746', '499.7', '1000.02')
+    """
+    text = f"{km:.{decimals}f}"
+    is_true = band_of(float(text)) == band_of(km)
+    return text if is_true else distance_text(km, decimals + 1)
 
 
 def system_label(short_name: str) -> str:

@@ -16,7 +16,15 @@ from markupsafe import Markup
 from infmap.catalogue import Catalogue
 from infmap.markup import templates
 from infmap.treaty import Verdict
-from infmap.words import BAND_CLASSES, BAND_WORDS, REACH_WORDS, YES_NO, account_text, reach_text
+from infmap.words import (
+    BAND_CLASSES,
+    BAND_WORDS,
+    REACH_WORDS,
+    YES_NO,
+    account_text,
+    distance_text,
+    reach_text,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -155,12 +163,17 @@ def _cell(column: str, value: Any) -> Cell:
     if isinstance(value, str | bool) and value in WORDS.get(column, {}):
         return Cell(WORDS[column][value], value=str(value))
     if isinstance(value, float):
-        text = f"{value:.1f}" if column in ROUNDED else f"{value:g}"
-        return Cell("" if value != value else text, kind="n")
+        return Cell("" if value != value else _number(column, value), kind="n")
     text = "" if value is None else str(value)
     if isinstance(value, int):
         return Cell(text, kind="n")
     return Cell(text, kind="text" if len(text) > LONG_TEXT else "")
+
+
+def _number(column: str, value: float) -> str:
+    if column == "distance_km":
+        return distance_text(value, 1)
+    return f"{value:.1f}" if column in ROUNDED else f"{value:g}"
 
 
 def _reach_cell(cell: Cell, accounts: Any) -> Cell:

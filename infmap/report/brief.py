@@ -16,6 +16,7 @@ from infmap.words import (
     BAND_CLASSES,
     BAND_WORDS,
     RELATION_WORDS,
+    distance_text,
     period_text,
     place_word,
     range_text,
@@ -351,7 +352,7 @@ def _reached(cat: Catalogue, rows: Sequence[dict[str, Any]], nato: Nato, what: s
             marks += [] if is_foreign(row) else [f", {RELATION_WORDS[row['relation']]}"]
             edge = "".join(marks)
             name = next(name for name, ids in groups.items() if row["target_id"] in ids)
-            named[name].append(f"{row['target']} ({row['distance_km']:.0f} km{edge})")
+            named[name].append(f"{row['target']} ({distance_text(row['distance_km'], 0)} km{edge})")
     cells = tuple(
         (*key, *(", ".join(places) or "none" for places in named.values()))
         for key, named in answers.items()

@@ -17,6 +17,7 @@ from infmap.words import (
     NO_FIGURE,
     RELATION_WORDS,
     answer_text,
+    distance_text,
     period_text,
     place_word,
     range_text,
@@ -83,7 +84,11 @@ def reach_view(rows: Sequence[dict[str, Any]], cat: Catalogue) -> Group:
     view = Grid(*columns, right=("km", "Azimuth", "Margin km"))
     names = {site.id: site.name for site in cat.sites}
     for row in rows:
-        head = [names[row["site_id"]], f"{row['distance_km']:.1f}", f"{row['azimuth_deg']:.1f}"]
+        head = [
+            names[row["site_id"]],
+            distance_text(row["distance_km"], 1),
+            f"{row['azimuth_deg']:.1f}",
+        ]
         for entry in row["accounts"] or [None]:
             view.add_row(*head, *_answer(cat, entry))
             head = ["", "", ""]
@@ -159,7 +164,7 @@ def _places(rows: Sequence[dict[str, Any]], what: str) -> Grid:
         view.add_row(
             row["target"],
             row["country"],
-            f"{row['distance_km']:.1f}",
+            distance_text(row["distance_km"], 1),
             f"{row['azimuth_deg']:.1f}",
             row["band"],
             Text(reach_text(row["reach"], row["accounts"]), style=REACH_STYLE[Reach(row["reach"])]),
