@@ -27,7 +27,7 @@ floors:  ## no import looks up
 
 docs:  ## the reference and the codebook, from the code
 	$(PYTHON) scripts/build_reference.py && $(PYTHON) scripts/build_codebook.py
-	$(PYTHON) scripts/build_input_formats.py
+	$(PYTHON) scripts/build_input_formats.py && $(PYTHON) scripts/build_verdicts.py
 
 data:  ## check every table; scripts/README.md tells how outlines, capitals and cities are renewed
 	.venv/bin/infmap check

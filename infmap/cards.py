@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from infmap.catalogue import Catalogue
+from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.names import Known, match_id, suggestion
 from infmap.catalogue.rows import Allegation, Claim, Deployment, Event, Row, Source
 from infmap.errors import UnknownIdError, shorten
@@ -28,7 +28,7 @@ def show(cat: Catalogue, text: str) -> list[dict[str, Any]]:
     -------
     list of dict
         JSON-ready; ``card`` says what each one is. A system's card has every party's figure
-        with its verdict, its sites and the charges about it.
+        with its verdict for each holder that gets another, its sites and the charges about it.
 
     Raises
     ------
@@ -39,8 +39,9 @@ def show(cat: Catalogue, text: str) -> list[dict[str, Any]]:
     --------
     >>> import infmap
     >>> (card,) = infmap.show(infmap.load(), "9m729")
-    >>> [(claim["figure"], claim["verdict"]["outcome"]) for claim in card["claims"]][0]
-    ('up to 480 km', 'below')
+    >>> claim = card["claims"][0]
+    >>> claim["figure"], [verdict["outcome"] for verdict in claim["verdicts"]]
+    ('up to 480 km', ['below'])
     """
     text = str(text)
     rooms: dict[str, tuple[Known, _Maker]] = {
@@ -116,25 +117,30 @@ def _site(cat: Catalogue, ident: str) -> dict[str, Any]:
         "lat": site.lat,
         "position_precision_km": site.position_precision_km,
         "deployments": [_report(one) for one in site.deployments],
-        "claims": [claim_card(cat, claim) for claim in claims],
+        "claims": [claim_card(cat, claim, site) for claim in claims],
         "sources": _citations(cat, [*cited, *(claim.source_id for claim in claims)]),
     }
 
 
-def claim_card(cat: Catalogue, claim: Claim) -> dict[str, Any]:
-    """Return one party's figure, in words and numbers, with the treaty's verdict on it.
+def claim_card(cat: Catalogue, claim: Claim, site: Site | None = None) -> dict[str, Any]:
+    """Return one party's figure, in words and numbers, with the treaty's verdicts on it.
+
+    Those of a site are for whoever holds the system there, else for the system's operators.
 
     Examples
     --------
     >>> import infmap
     >>> cat = infmap.load()
-    >>> claim_card(cat, cat.claims_by_system["9m729"][0])["verdict"]["article"]
+    >>> claim_card(cat, cat.claims_by_system["9m729"][0])["verdicts"][0]["article"]
     'II(6)'
     """
     return {
         **claim.model_dump(mode="json"),
         "figure": range_text(claim.at_least_km, claim.up_to_km),
-        "verdict": verdict_card(cat.verdict(claim)),
+        "verdicts": [
+            {"holders": [*holders], **verdict_card(verdict)}
+            for holders, verdict in cat.verdicts(claim, at=site)
+        ],
     }
 
 
@@ -143,8 +149,8 @@ def verdict_card(verdict: Verdict) -> dict[str, Any]:
 
     Examples
     --------
-    >>> from infmap.treaty import verdict
-    >>> verdict_card(verdict(kind=None, up_to_km=480))["outcome"]
+    >>> from infmap.treaty import Kind, verdict
+    >>> verdict_card(verdict(holder="Russia", kind=Kind.GLCM, up_to_km=480))["outcome"]
     'below'
     """
     return {

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 #: Where none of these is left, a table is no coverage any more and pandas shows it.
 MARKS = frozenset(
-    {"distance_km", "azimuth_deg", "band", "in_inf_band", "reach", "near_edge", "accounts"}
+    {"distance_km", "azimuth_deg", "band", "in_inf_band", "reach", "near_edge"}
+    | {"near_band_edge", "relation", "accounts"}
 )
 
 
@@ -82,8 +83,11 @@ def coverage(
     -------
     DataFrame
         One row a site and target, nearest first within a site: ``site_id, target_id, target,
-        country, distance_km, azimuth_deg, band, in_inf_band, reach, near_edge`` and
-        ``accounts``, a list with a dict for each party's figure for each system there.
+        country, distance_km, azimuth_deg, band, in_inf_band, reach, near_edge,
+        near_band_edge, relation`` and ``accounts``, a list with a dict for each party's figure
+        for each system there. `relation` tells the capital of the ``holder`` of what is there, of
+        the ``host``, of an ``ally`` of the holder, and ``other``; `near_band_edge` where the site's
+        place is not known well enough to tell the side of 500, 1000 or 5500 km.
         Distances are geodesic on WGS 84, azimuths leave the site clockwise from true north. A
         notebook shows it in words; it is a DataFrame like any other.
 

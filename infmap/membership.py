@@ -5,7 +5,7 @@ party's figure is kept apart: a claim is an interval, and where it leaves a dist
 answer is None, not a guess.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 from operator import itemgetter
 from typing import Any
@@ -19,7 +19,8 @@ from infmap.catalogue.refused import RefusedError
 from infmap.catalogue.rows import Capital, Claim, Role, are_capitals
 from infmap.errors import InfmapError
 from infmap.geodesy import inverse
-from infmap.treaty import RangeBand, band_of, in_inf_band
+from infmap.relations import Relation, relations
+from infmap.treaty import LIMITS_KM, RangeBand, band_of, in_inf_band
 
 #: Beside the site's own precision: what a capital's extent and its one point leave open.
 EDGE_ALLOWANCE_KM = 5.0
@@ -42,6 +43,8 @@ COVERAGE_COLUMNS = [
     "in_inf_band",
     "reach",
     "near_edge",
+    "near_band_edge",
+    "relation",
     "accounts",
 ]
 
@@ -162,7 +165,7 @@ def sure_reaches_km(claims: Iterable[Claim]) -> tuple[float, float]:
     --------
     >>> import infmap
     >>> sure_reaches_km(infmap.load().claims_by_system["9m729"])
-    (0.0, 2500.0)
+    (480.0, 2500.0)
     """
     lows = [claim.lower_end_km for claim in claims]
     known = [low for low in lows if low is not None]
@@ -294,11 +297,12 @@ def site_coverage(cat: Catalogue, site: Site, places: Sequence[Capital]) -> list
     )
     allowance_km = site.position_precision_km + EDGE_ALLOWANCE_KM
     ends_km = {end_km for claim, _ in figures for end_km in edges_km(claim)}
+    whose = relations(cat, site, places)
     # Few answers are possible at a site, and they are added up for each place.
     reaches: dict[tuple[bool | None, ...], str] = {}
     rows = []
-    for target, distance_km, azimuth_deg in zip(
-        places, distances_km.tolist(), azimuths_deg.tolist(), strict=True
+    for target, relation, distance_km, azimuth_deg in zip(
+        places, whose, distances_km.tolist(), azimuths_deg.tolist(), strict=True
     ):
         accounts = [
             {
@@ -324,6 +328,10 @@ def site_coverage(cat: Catalogue, site: Site, places: Sequence[Capital]) -> list
                 "in_inf_band": in_inf_band(distance_km),
                 "reach": reaches[answers],
                 "near_edge": any(abs(end_km - distance_km) < allowance_km for end_km in ends_km),
+                "near_band_edge": any(
+                    abs(limit_km - distance_km) < allowance_km for limit_km in LIMITS_KM
+                ),
+                "relation": str(relation),
                 "accounts": accounts,
             }
         )
@@ -340,6 +348,17 @@ def _figure(claim: Claim, *, strike: bool) -> dict[str, Any]:
         "up_to_km": claim.up_to_km,
         "strike": strike,
     }
+
+
+def is_foreign(row: Mapping[str, Any]) -> bool:
+    """Return whether a place is neither the holder's of what is there nor the host's.
+
+    Examples
+    --------
+    >>> is_foreign({"relation": "ally"}), is_foreign({"relation": "host"})
+    (True, False)
+    """
+    return row["relation"] not in (Relation.HOLDER, Relation.HOST)
 
 
 def band_counts(
@@ -361,8 +380,9 @@ def band_counts(
     Returns
     -------
     list of dict
-        One a site: a count for each band and for each band's NATO members, and how many are in
-        reach on all and on some accounts.
+        One a site: a count for each band and for each band's NATO members; how many of others
+        than the holder and the host are in reach on all and on some accounts, and how many of
+        these are in NATO.
 
     Examples
     --------
@@ -377,7 +397,7 @@ def band_counts(
     seats = {row.id for row in places if capitals and row.role is Role.SEAT_OF_GOVERNMENT}
     nato = nato_of(places, cat.as_of).members
     words = [f"{band}{whose}" for band in RangeBand for whose in ("", " NATO")]
-    words += [f"reach {word}" for word in (Reach.ALL, Reach.SOME)]
+    words += [f"reach {word}" for word in (Reach.ALL, Reach.SOME)] + ["reach NATO"]
     counts: dict[str, dict[str, int]] = {}
     for row in rows:
         if row["target_id"] in seats:
@@ -386,6 +406,7 @@ def band_counts(
         count[row["band"]] += 1
         if row["target_id"] in nato:
             count[f"{row['band']} NATO"] += 1
-        if row["reach"] in (Reach.ALL, Reach.SOME):
+        if row["reach"] in (Reach.ALL, Reach.SOME) and is_foreign(row):
             count[f"reach {row['reach']}"] += 1
+            count["reach NATO"] += row["target_id"] in nato
     return [{"site_id": site_id, **count} for site_id, count in counts.items()]

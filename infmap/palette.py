@@ -27,7 +27,6 @@ LIGHT = {
     "opponent": "#bf3a08",
     "independent": "#067a63",
     "user": "#5b3fa0",
-    "several": "#1d262d",
     "not-strike": "#6b7780",
 }
 DARK = {
@@ -49,7 +48,6 @@ DARK = {
     "opponent": "#ff8a5c",
     "independent": "#4fd0b3",
     "user": "#b9a2f5",
-    "several": "#eceff1",
     "not-strike": "#9aa6ae",
 }
 

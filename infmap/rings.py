@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.rows import Claim
 from infmap.geodesy import DEFAULT_TOLERANCE_KM, MIN_RANGE_KM, range_ring
+from infmap.treaty import outcomes_text
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -22,10 +23,12 @@ class Bound(StrEnum):
 
 
 class End(StrEnum):
-    """What a ring says of a party's figure: how far at most, its lower end, or that it is open."""
+    """What a ring says of a party's figure: how far at most, an interval's ends, or no maximum."""
 
     MOST = "most"
+    #: Of an interval: surely up to the lower end, left open from there to the far one.
     LOWER = "lower"
+    FAR = "far"
     #: A lower bound alone: the party names no maximum.
     OPEN = "open"
 
@@ -47,6 +50,7 @@ RING_COLUMNS = [
     "source_id",
     "source",
     "strike",
+    "ring_end",
 ]
 
 #: A smaller doubt about the place would hide under the site's own mark.
@@ -68,7 +72,9 @@ class RingSpec:
         """What it says of the figure."""
         if self.claim.up_to_km is None:
             return End.OPEN
-        return End.MOST if self.bound is Bound.UP_TO else End.LOWER
+        if self.claim.at_least_km in (None, self.claim.up_to_km):
+            return End.MOST
+        return End.FAR if self.bound is Bound.UP_TO else End.LOWER
 
 
 def ring_specs(cat: Catalogue, site: Site) -> Iterator[RingSpec]:
@@ -142,8 +148,11 @@ def range_rings(
     GeoDataFrame
         EPSG:4326, cut at the antimeridian and closed over the poles; a row a ring with
         ``site_id, site, system_id, system, account, claimant, bound, range_km, lon, lat``
-        (the centre), ``as_of, status, verdict, source_id, source`` and ``strike``. `bound` is
-        ``up_to`` or ``at_least``, `status` the words of every report of the system there.
+        (the centre), ``as_of, status, verdict, source_id, source``, ``strike`` and ``ring_end``.
+        `bound` is ``up_to`` or ``at_least``, `status` the words of every report of the system
+        there, `verdict` the treaty's on the system in the hands of those who hold it there,
+        `ring_end` what the ring is of its figure: ``most``, ``open`` (a lower bound without a
+        maximum), ``lower`` or ``far`` (the ends of an interval).
 
     Raises
     ------
@@ -178,10 +187,11 @@ def range_rings(
             "lat": spec.site.lat,
             "as_of": spec.claim.as_of,
             "status": ", ".join(spec.site.statuses[spec.claim.system_id]),
-            "verdict": str(cat.verdict(spec.claim).outcome),
+            "verdict": outcomes_text(cat.verdicts(spec.claim, at=spec.site)),
             "source_id": spec.claim.source_id,
             "source": cat.source(spec.claim.source_id).citation,
             "strike": spec.strike,
+            "ring_end": str(spec.end),
         }
         for spec in specs
     ]

@@ -88,7 +88,7 @@ def format_coverage(
     >>> from infmap.membership import coverage_rows
     >>> rows = coverage_rows(infmap.load().select(site="deveselu"))
     >>> print(format_coverage(rows, TableFormat.CSV).splitlines()[0])
-    site_id,target_id,target,country,distance_km,azimuth_deg,band,in_inf_band,reach,near_edge,accounts
+    site_id,target_id,target,country,distance_km,azimuth_deg,band,in_inf_band,reach,near_edge,near_band_edge,relation,accounts
     """
     from infmap.membership import COVERAGE_COLUMNS
 
@@ -99,6 +99,7 @@ def format_coverage(
             "azimuth_deg": Decimal(f"{row['azimuth_deg']:.{AZIMUTH_DECIMALS}f}"),
             "in_inf_band": YES_NO[row["in_inf_band"]],
             "near_edge": YES_NO[row["near_edge"]],
+            "near_band_edge": YES_NO[row["near_band_edge"]],
             "accounts": accounts_text(row["accounts"]),
         }
         for row in rows

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from infmap.treaty import RangeBand
+from infmap.treaty import RangeBand, band_of
 
 if TYPE_CHECKING:
     from infmap.catalogue.nato import Nato
@@ -32,11 +32,16 @@ LOOK_WORDS = {
     "opponent": "opponent",
     "independent": "independent",
     "user": "your own figure",
-    "several": "several accounts agree",
     "not-strike": NOT_STRIKE,
 }
 #: Which end of a figure a ring draws, by the words of `infmap.rings.Bound`.
 BOUND_WORDS = {"up_to": "up to", "at_least": "at least"}
+#: By the words of `infmap.relations.Relation`; of others nothing need be said.
+RELATION_WORDS = {"holder": "the holder's own", "host": "the host's own", "ally": "ally's"}
+#: What the doubt about a site's place could turn, by the columns that say so.
+EDGE_WORDS = {"near_edge": "near the edge", "near_band_edge": "near a limit of the band"}
+#: What a ring says of a figure, before its kilometres, by the words of `infmap.rings.End`.
+END_WORDS = {"most": "", "lower": "from ", "far": "to ", "open": "at least "}
 YES_NO = {True: "yes", False: "no"}
 #: By the words of `infmap.membership.Reach`, which takes longer to load than these do.
 REACH_WORDS = {
@@ -70,6 +75,45 @@ def range_text(at_least_km: float | None, up_to_km: float | None) -> str:
     if at_least_km is None or at_least_km == up_to_km:
         return f"up to {up_to_km:g} km"
     return f"{at_least_km:g} to {up_to_km:g} km"
+
+
+def distance_text(km: float, decimals: int) -> str:
+    """Return a distance with so many decimals, or with as many as keep it in its band.
+
+    Examples
+    --------
+    >>> distance_text(1746.3, 0), distance_text(499.7, 0), distance_text(1000.02, 1)
+    ('1746', '499.7', '1000.02')
+    """
+    text = f"{km:.{decimals}f}"
+    is_true = band_of(float(text)) == band_of(km)
+    return text if is_true else distance_text(km, decimals + 1)
+
+
+def system_label(short_name: str) -> str:
+    """Return what a system is called at a ring: without what it is a kind of.
+
+    Examples
+    --------
+    >>> system_label("9M729 cruise missile"), system_label("Iskander-M")
+    ('9M729', 'Iskander-M')
+    """
+    return short_name.removesuffix(" cruise missile").removesuffix(" ballistic missile")
+
+
+def stroke_text(systems: Iterable[str], end: str, km: float) -> str:
+    """Return what a stroke of a ring is called: of which systems, and how far.
+
+    Examples
+    --------
+    >>> stroke_text(["9M729"], "open", 2000), stroke_text(["9M729", "Iskander-M"], "most", 480)
+    ('9M729, at least 2000 km', '9M729 / Iskander-M, 480 km')
+    >>> stroke_text(["A", "B", "C"], "far", 2350)
+    'A / 2 more, to 2350 km'
+    """
+    first, *others = dict.fromkeys(systems)
+    named = [first, *others] if len(others) < 2 else [first, f"{len(others)} more"]
+    return f"{' / '.join(named)}, {END_WORDS[end]}{km:g} km"
 
 
 def period_text(first_reported: str | None, until: str | None) -> str:

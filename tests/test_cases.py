@@ -339,7 +339,7 @@ def test_21_a_state_that_never_signed_is_banned(tmp_path):
     own = ["--systems", folder / "systems.csv", "--deployments", folder / "sites.csv"]
     result = run("show", "df-26", "--json", *own)
     card = json.loads(result.stdout)[0]
-    assert {claim["verdict"]["outcome"] for claim in card["claims"]} == {"not bound"}
+    assert {v["outcome"] for claim in card["claims"] for v in claim["verdicts"]} == {"not bound"}
     assert [claim["figure"] for claim in card["claims"] if claim["account"] == "user"] == [
         "up to 4000 km"
     ]
@@ -349,8 +349,9 @@ def test_21_a_state_that_never_signed_is_banned(tmp_path):
     sites.write_text("name,system,lon,lat\nA,my-missile,117.9,30.7\n")
     result = run("show", "my-missile", "--json", "--systems", systems, "--deployments", sites)
     (claim,) = json.loads(result.stdout)[0]["claims"]
-    assert claim["verdict"]["outcome"] == "not stated"
-    assert "operator" in claim["verdict"]["reason"]
+    (verdict,) = claim["verdicts"]
+    assert verdict["outcome"] == "not stated"
+    assert "operator" in verdict["reason"]
 
 
 def test_24_a_refused_screening_stays_in_the_way_of_the_mended_one(tmp_path):

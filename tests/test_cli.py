@@ -24,7 +24,7 @@ def test_coverage_as_json_is_the_promised_list_of_objects():
     rows = json.loads(result.stdout)
     assert list(rows[0]) == [
         *("site_id", "target_id", "target", "country", "distance_km", "azimuth_deg", "band"),
-        *("in_inf_band", "reach", "near_edge", "accounts"),
+        *("in_inf_band", "reach", "near_edge", "near_band_edge", "relation", "accounts"),
     ]
     assert list(rows[0]["accounts"][0]) == [
         *("system_id", "account", "claimant", "at_least_km", "up_to_km", "strike", "in_range"),
@@ -94,7 +94,7 @@ def test_more_rows_than_a_table_holds_are_one_line_and_exit_1(tmp_path, monkeypa
 def test_a_table_for_a_person_names_figures_and_claimants():
     text = run("coverage", "--site", "shuya").stdout
     assert "up to 480 km (Russian MoD)" in text
-    assert "at least 500 km (US State Department)" in text
+    assert "500 to 5500 km (US State Department)" in text
     assert "Moscow" in text
 
 
@@ -172,11 +172,11 @@ def test_the_card_of_the_9m729_puts_the_accounts_side_by_side():
         "rumod-2019-01-23-9m729",
     ]
     (america,) = [line for line in lines if "US State Department" in line]
-    assert america.startswith("at least 500 km")
+    assert america.startswith("500 to 5500 km")
     assert "banned" in america
     assert "II(5), II(6)" in america
     faz = next(line for line in lines if line.startswith("2000 to 2350 km "))
-    assert "independent" in faz
+    assert "opponent" in faz
     assert "intermediate-range" in text
     assert "https://" in text
 

@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from infmap.catalogue.bundled import data_path
 from infmap.catalogue.dates import earliest_day, latest_day
 from infmap.catalogue.rows import Account, Genre, Theme
 from infmap.geodesy import distance_km
+from infmap.membership import Reach, coverage_rows
+from infmap.rings import ring_specs
 from infmap.treaty import Kind
 
 CAT = infmap.load()
@@ -123,11 +126,26 @@ def test_the_debate_holds_the_places_and_systems_of_the_dispute():
     sites = set(ids(debate.sites))
     assert {"kaliningrad", "chernyakhovsk", "crimea", "hmeimim", "deveselu", "redzikowo"} <= sites
     assert {"kapustin-yar", "kamyshlov", "mozdok", "shuya"} <= sites
-    assert {"miroslawiec", "campia-turzii", "larissa", "sigonella"} <= sites
+    assert {"miroslawiec", "campia-turzii", "larissa"} <= sites
     systems = {row.system_id for row in debate.deployment_rows}
     assert {"iskander-m", "9m729", "sm-3-ib", "sm-3-iia", "aegis-ashore-mk41"} <= systems
-    assert {"aegis-ashore-tomahawk", "mq-9", "mq-4c"} <= systems
+    assert {"aegis-ashore-tomahawk", "mq-9"} <= systems
     assert {"iskander-k", "tomahawk"} <= set(ids(CAT.system_rows))
+
+
+def test_the_debate_ends_with_the_treaty_and_what_comes_after_begins_then():
+    end = date(2019, 8, 2)
+    for row in CAT.deployment_rows:
+        begun = row.first_reported and earliest_day(row.first_reported)
+        if row.theme is Theme.DEBATE:
+            assert begun is not None
+            assert begun < end, row.id
+    late = {row.id for row in CAT.deployment_rows if row.theme is Theme.AFTER_INF}
+    assert {
+        *("crimea-iskander-m-2022", "crimea-iskander-m-2024", "campia-turzii-mq-9-2021"),
+        *("redzikowo-sm-3-iia-2023", "redzikowo-sm-3-iia-2024", "larissa-mq-9-2022"),
+        *("redzikowo-aegis-ashore-mk41-2023", "sigonella-mq-4c-2024"),
+    } <= late
 
 
 def test_9m729_has_a_figure_on_every_account():
@@ -136,15 +154,84 @@ def test_9m729_has_a_figure_on_every_account():
         for row in reversed(CAT.claims_by_system["9m729"])
     }
     assert figures[Account.OPERATOR] == (None, 480)
-    assert figures[Account.OPPONENT] == (500, None)
+    assert figures[Account.OPPONENT] == (500, 5500)
     assert figures[Account.INDEPENDENT][1] > 2000
 
 
-def test_interceptors_have_an_engagement_reach_and_nothing_else_has():
+#: Rows with a figure: the rules of the codebook speak of these.
+FIGURES = [row for row in CAT.claim_rows if (row.at_least_km, row.up_to_km) != (None, None)]
+FIGURE_IDS = [f"{row.system_id}-{row.claimant}-{k}" for k, row in enumerate(FIGURES)]
+#: Words in a claimant that make a state of it: a government, its services, its own agencies. What
+#: an institute, an expert or a paper is called has none of them.
+STATE_WORDS = re.compile(
+    r"\b(Army|Navy|Air Force|DoD|DNI|MoD|Ministry|Ministers?|ministers|Department|Staff|State"
+    r"|Parks|Guards|NASIC|official|officials|intelligence|military|diplomat|government|senator"
+    r"|TASS|RIA|IRNA|ISPR|state|Mission|Agency|Organisation|Research Service|Soviet Union|NATO"
+    r"|maker|Iran|Russia|Putin)\b"
+)
+#: Independent, for all that their names hold such a word: who they are is said by the codebook.
+NO_STATES = {
+    "Army Recognition",
+    "Former East German officers",
+    "Russian expert M. Vildanov",
+    "Study of Russian nuclear weapons (US Army War College, ed.)",
+}
+
+
+@pytest.mark.parametrize("row", FIGURES, ids=FIGURE_IDS)
+def test_only_a_state_is_a_party_and_only_what_is_no_state_is_independent(row):
+    speaks = bool(STATE_WORDS.search(row.claimant)) and row.claimant not in NO_STATES
+    assert (row.account is not Account.INDEPENDENT) == speaks
+
+
+@pytest.mark.parametrize("row", FIGURES, ids=FIGURE_IDS)
+def test_a_figure_is_measured_as_its_claimant_can_know_it(row):
+    if row.measure == "tested":
+        assert row.at_least_km is not None
+        assert row.up_to_km is None
+    if row.measure == "declared":
+        assert row.account is Account.OPERATOR
+    if row.account is Account.OPERATOR and row.measure == "assessed":
+        # A holder's own agency or research service estimates, and says so.
+        assert row.claimant in {"RIA Novosti (Russia)", "Congressional Research Service (USA)"}
+
+
+@pytest.mark.parametrize("row", CAT.claim_rows, ids=range(len(CAT.claim_rows)))
+def test_an_interval_is_what_was_said(row):
+    ends = (row.at_least_km, row.up_to_km)
+    note = row.note.lower()
+    if "own band" in note or "breaks the treaty" in note or "violates the treaty" in note:
+        assert ends == (500, 5500)
+    if re.search(r"below 500 km|under 500 km", note):
+        assert row.up_to_km == 499
+        assert "entered as 499" in note
+    # A class by name is no figure, and a launcher has no range.
+    if re.search(
+        r"called (a|an|intercontinental)\b|intermediate range; no|intermediate-range icbm", note
+    ):
+        assert ends == (None, None)
+    if CAT.system_by_id[row.system_id].kind is Kind.LAUNCHER:
+        assert ends == (None, None)
+
+
+def test_a_denial_of_the_weapon_makes_no_ring_and_reaches_nothing():
+    denials = [row for row in CAT.claim_rows if row.up_to_km == 0]
+    assert [(row.system_id, row.account) for row in denials] == [
+        ("aegis-ashore-tomahawk", Account.OPERATOR)
+    ]
+    denied = CAT.select(site="deveselu", system="aegis-ashore-tomahawk", account="operator")
+    assert list(ring_specs(denied, denied.sites[0])) == []
+    assert {row["reach"] for row in coverage_rows(denied)} == {Reach.NONE}
+
+
+def test_an_interceptor_has_an_engagement_reach_and_no_strike_range():
     kinds = {row.id: row.kind for row in CAT.system_rows}
-    for row in CAT.claim_rows:
-        if row.up_to_km is not None or row.at_least_km is not None:
-            assert (row.measure == "engagement") == (kinds[row.system_id] is Kind.INTERCEPTOR)
+    for row in FIGURES:
+        if kinds[row.system_id] is Kind.INTERCEPTOR:
+            assert row.measure == "engagement"
+    # One missile is both: what is said of it against air and sea targets is no strike either.
+    others = {row.system_id for row in FIGURES if row.measure == "engagement"}
+    assert {one for one in others if kinds[one] is not Kind.INTERCEPTOR} == {"typhon-sm-6"}
 
 
 @pytest.mark.parametrize("row", CAT.allegation_rows, ids=ids(CAT.allegation_rows))
@@ -195,7 +282,7 @@ def test_the_catalogue_is_as_large_as_promised():
 @pytest.mark.parametrize(
     "system",
     [
-        *("9m729", "iskander-m", "iskander-k", "rs-26", "ss-23", "prsm", "typhon-sm-6"),
+        *("9m729", "iskander-m", "iskander-k", "rs-26", "ss-23", "prsm", "typhon-tomahawk"),
         *("oreshnik", "sm-3-ia", "sm-3-ib", "sm-3-iia"),
     ],
 )
@@ -239,23 +326,30 @@ def test_what_the_essay_names_can_be_shown(row):
 
 
 @pytest.mark.parametrize(
-    "rows",
-    [CAT.system_rows, CAT.claim_rows, CAT.deployment_rows, CAT.allegation_rows, CAT.event_rows],
+    ("rows", "share"),
+    [
+        (CAT.system_rows, 0.9),
+        # A figure that a newspaper gives in its own voice cites the newspaper.
+        (CAT.claim_rows, 0.8),
+        (CAT.deployment_rows, 0.9),
+        (CAT.allegation_rows, 0.9),
+        (CAT.event_rows, 0.9),
+    ],
     ids=["systems", "claims", "deployments", "allegations", "events"],
 )
-def test_nine_in_ten_rows_cite_a_primary_document_or_a_reference_work(rows):
+def test_most_rows_cite_a_primary_document_or_a_reference_work(rows, share):
     def solid(row):
         cited = [row.source_id] if hasattr(row, "source_id") else row.source_ids
         return any(SOURCES[ident].genre in {Genre.PRIMARY, Genre.REFERENCE} for ident in cited)
 
-    assert sum(map(solid, rows)) >= 0.9 * len(rows)
+    assert sum(map(solid, rows)) >= share * len(rows)
 
 
 def test_every_source_is_cited_by_some_row():
     cited = {source for row in CAT.system_rows for source in row.source_ids}
     cited |= {row.source_id for row in CAT.claim_rows}
     cited |= {source for row in CAT.deployment_rows for source in row.source_ids}
-    cited |= {source for row in CAT.capital_rows for source in row.source_ids}
+    cited |= {source for row in CAT.capitals_of_any_day for source in row.source_ids}
     cited |= {source for row in CAT.allegation_rows for source in row.source_ids}
     cited |= {source for row in CAT.event_rows for source in row.source_ids}
     # What the outlines and the rules rest on is cited by the page itself.

@@ -9,6 +9,7 @@ from contextlib import closing
 from xml.etree import ElementTree
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
 import shapely
@@ -25,7 +26,7 @@ from infmap.export.qgis import capitals_qml, coverage_qml, rings_qml
 from infmap.formats import RingsFormat
 from infmap.membership import Reach
 from infmap.palette import LIGHT
-from infmap.rings import Bound
+from infmap.rings import End
 from infmap.treaty import RangeBand
 
 SUFFIXES = list(RingsFormat)
@@ -254,22 +255,46 @@ def test_a_style_has_a_symbol_for_each_value_of_its_layer(geopackage, layer):
 
 def test_rings_are_drawn_by_account_and_dotted_where_a_lower_bound():
     every = pd.DataFrame(
-        itertools.product(Account, Bound, [True, False]), columns=["account", "bound", "strike"]
+        itertools.product(Account, End, [True, False]), columns=["account", "ring_end", "strike"]
     )
     symbols = symbols_by_value(rings_qml(every))
     assert all(
         (LIGHT["not-strike"] in rgb(symbols[value])) == ("not" in value) for value in symbols
     )
-    for account, bound in itertools.product(Account, Bound):
-        [outline] = symbols[f"{account} {bound}"]
+    dashes = set()
+    for account, end in itertools.product(Account, End):
+        [outline] = symbols[f"{account} {end}"]
         assert rgb([outline]) == LIGHT[account]
-        assert outline["outline_color"].endswith(",255")
-        assert (outline["outline_style"] == "dot") == (bound == Bound.AT_LEAST)
-        assert outline["style"] == "no"
+        assert outline["line_color"].endswith(",255")
+        assert (outline["capstyle"] == "round") == (end is End.OPEN)
+        dash = outline["customdash"] if outline["use_custom_dash"] == "1" else None
+        dashes.add((dash, outline["line_width"]))
+    # Three kinds of line by each account: one that is wide, one that is thin, dots.
+    assert len(dashes) == 3 * len(Account)
+
+
+def test_accounts_are_drawn_beside_each_other_in_qgis_from_the_inside_out():
+    every = pd.DataFrame(
+        itertools.product(Account, [End.MOST, End.OPEN]), columns=["account", "ring_end"]
+    )
+    symbols = symbols_by_value(rings_qml(every.assign(strike=True)))
+    offset = {value: -float(outline["offset"]) for value, [outline] in symbols.items()}
+    in_order = [
+        *("operator most", "opponent most", "opponent open", "independent most", "user most"),
+    ]
+    places = [offset[value] for value in in_order]
+    assert np.diff(places) == pytest.approx([0.9] * 4)
+    assert np.mean(places) == pytest.approx(0)
+    # Of one account there is nothing to stand beside.
+    alone = every[every["account"] == "independent"].assign(strike=True)
+    assert {outline["offset"] for [outline] in symbols_by_value(rings_qml(alone)).values()} <= {
+        "0",
+        "-0",
+    }
 
 
 def rgb(symbol):
-    red, green, blue, _ = map(int, symbol[0]["outline_color"].split(","))
+    red, green, blue, _ = map(int, symbol[0]["line_color"].split(","))
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 

@@ -18,7 +18,9 @@ OUTLINE = DATA / "countries.geojson"
 WGS84 = Geod(ellps="WGS84")
 
 with (DATA / "capitals.csv").open(encoding="utf-8", newline="") as file:
-    CAPITALS = list(csv.DictReader(file))
+    CAPITALS_OF_ANY_DAY = list(csv.DictReader(file))
+CAPITALS = [row for row in CAPITALS_OF_ANY_DAY if not row["until"]]
+FORMER = [row for row in CAPITALS_OF_ANY_DAY if row["until"]]
 FEATURES = json.loads(OUTLINE.read_text(encoding="utf-8"))["features"]
 PROPERTIES = [feature["properties"] for feature in FEATURES]
 SHAPES = [shape(feature["geometry"]) for feature in FEATURES]
@@ -73,7 +75,8 @@ def capitals_where(**wanted):
 def test_capitals_have_the_columns_of_the_codebook():
     text = (DATA / "capitals.csv").read_bytes()
     assert text.startswith(
-        b"id,name,country,iso_a3,lon,lat,role,un_status,nato_since,source_ids,note\n"
+        b"id,name,country,iso_a3,lon,lat,role,since,until,un_status,nato_since,warsaw_pact_until,"
+        b"source_ids,note\n"
     )
     assert b"\r" not in text
 
@@ -102,7 +105,7 @@ def test_a_seat_of_government_belongs_to_a_state_with_a_capital_and_says_why():
 
 
 def test_capital_ids_are_unique_ascii_slugs():
-    ids = [row["id"] for row in CAPITALS]
+    ids = [row["id"] for row in CAPITALS_OF_ANY_DAY]
     assert len(ids) == len(set(ids))
     assert [one for one in ids if not re.fullmatch(r"[a-z]+(-[a-z]+)*", one)] == []
 
@@ -119,10 +122,12 @@ def test_thirty_two_states_are_in_nato_since_a_day_that_all_their_rows_share():
 
 
 def test_every_capital_names_its_sources():
-    for row in CAPITALS:
+    for row in CAPITALS_OF_ANY_DAY:
         sources = row["source_ids"].split("; ")
         assert sources[:2] == ["geonames", "un-members"]
         assert ("nato-members" in sources) == bool(row["nato_since"])
+        assert ("warsaw-treaty" in sources) == bool(row["warsaw_pact_until"])
+        assert ("world-factbook" in sources) == bool(row["since"] or row["until"])
 
 
 def test_capitals_are_in_order_of_country():

@@ -137,7 +137,8 @@ def test_the_data_block_says_whose_every_figure_is(page_html):
 
 def test_the_page_agrees_with_the_table(cat, page_html):
     data = data_of(page_html)
-    table = infmap.coverage(cat, site="deveselu").set_index("target_id")
+    table = infmap.coverage(cat, site="deveselu", targets=cat.capitals_of_any_day)
+    table = table.set_index("target_id")
     (site,) = [site for site in data["sites"] if site["id"] == "deveselu"]
     for k, capital in enumerate(data["capitals"]):
         row = table.loc[capital["id"]]
@@ -149,10 +150,29 @@ def test_the_page_agrees_with_the_table(cat, page_html):
 
 def test_a_claim_has_its_verdict_for_every_time_of_the_treatys_life(page_html):
     data = data_of(page_html)
-    claim = next(c for c in data["claims"] if c["claimant"] == "US State Department")
-    outcomes = [data["verdicts"][index]["outcome"] for index in claim["verdicts"]]
-    assert outcomes == [*("banned", "not yet in force", "banned", "banned"), "no longer in force"]
-    assert data["verdict_days"][1:] == ["1988-06-01", "2019-02-02", "2019-08-02"]
+    assert data["verdict_days"][1:] == [
+        *("1987-12-08", "1988-06-01", "1989-12-01", "1991-06-01", "2019-02-02", "2019-08-02"),
+    ]
+
+    def outcomes(system, claimant, holder):
+        claim = next(
+            row
+            for row in data["claims"]
+            if (row["system_id"], row["claimant"]) == (system, claimant)
+        )
+        return [data["verdicts"][index]["outcome"] for index in claim["verdicts"][holder]]
+
+    before, after = ["no treaty yet", "signed, not in force"], ["no longer in force"]
+    assert outcomes("9m729", "US State Department", "Russia") == [
+        *("banned", *before, *["banned"] * 4, *after)
+    ]
+    assert outcomes("pershing-ia", "CSIS Missile Threat", "United States") == [
+        *("banned", *before, "to be eliminated", *["banned"] * 3, *after)
+    ]
+    assert outcomes("pershing-ii", "Soviet Union", "United States") == [
+        *("banned", *before, *["to be eliminated"] * 2, *["banned"] * 2, *after)
+    ]
+    assert {*outcomes("pershing-ia", "CSIS Missile Threat", "West Germany")} == {"not bound"}
 
 
 def test_options_that_lead_nowhere_are_refused(cat):

@@ -1,6 +1,7 @@
 """The page as an instrument: accounts, days, the question turned round, what if, and links."""
 
 import datetime
+import json
 
 import numpy as np
 import pandas as pd
@@ -121,8 +122,9 @@ def test_reach_on_the_page_is_reach_in_python(module, page_html, cat, account, d
     found = module("coverage")(
         """([text, state]) => {
           const data = JSON.parse(text);
-          return data.sites.map((site) =>
-            [site.id, window.module.coverage(data, site, state).reach.join("")]);
+          const { stands, coverage } = window.module;
+          return data.sites.map((site) => [site.id, coverage(data, site, state).reach
+            .filter((_, k) => stands(data.capitals[k], state.date)).join("")]);
         }""",
         [data_text(page_html), {"theme": "all", "account": account, "date": day}],
     )
@@ -130,8 +132,73 @@ def test_reach_on_the_page_is_reach_in_python(module, page_html, cat, account, d
     words = {(row["site_id"], row["target_id"]): row["reach"] for row in coverage_rows(chosen)}
     standing = {site.id for site in chosen.sites}
     for site, letters in found:
-        ours = [words[site, row.id][0] for row in cat.capital_rows if site in standing]
-        assert letters == ("".join(ours) or "n" * len(cat.capital_rows))
+        ours = [words[site, row.id][0] for row in chosen.capital_rows if site in standing]
+        assert letters == ("".join(ours) or "n" * len(chosen.capital_rows))
+
+
+def test_on_a_day_the_page_has_the_capitals_of_that_day(open_page, page_html, cat):
+    page = open_at(open_page, page_html, "site=waldheide&theme=all")
+    shown = "() => [...document.querySelectorAll('#capital-table tbody tr')]"
+    ids = f"{shown}.map((row) => row.dataset.capital)".replace("() => ", "() => ", 1)
+    for day, there, gone in (
+        ("1987-12-08", "bonn", "kyiv"),
+        ("1991-12-26", "kyiv", "sarajevo"),
+        (None, "kyiv", "bonn"),
+    ):
+        date = f"&date={day}" if day else ""
+        for mode in ("focus", "overview"):
+            state = f"site=waldheide&theme=all{date}&mode={mode}"
+            page.evaluate("(f) => { window.location.hash = f; }", state)
+            page.wait_for_timeout(150)
+            rows = cat.with_capitals_of(day and datetime.date.fromisoformat(day)).capital_rows
+            expected = {row.id for row in rows}
+            assert set(page.evaluate(ids)) == expected == set(marks(page))
+            assert there in expected
+            assert gone not in expected
+            labels = page.locator(".label-capital").all_text_contents()
+            assert (gone.title() in " ".join(labels)) is False
+        assert f" of {len(expected)} capitals and seats" in page.locator("#deck").inner_text()
+    # A capital of another day is none that can be chosen, nor stays chosen.
+    page.evaluate("window.location.hash = 'site=waldheide&theme=all&date=1987-12-08&capital=kyiv'")
+    page.wait_for_timeout(150)
+    assert page.locator(".leaflet-popup").count() == 0
+    assert page.locator(".reach-sum").count() == 0
+    page.evaluate("window.location.hash = 'site=waldheide&theme=all&date=1987-12-08&capital=bonn'")
+    page.wait_for_timeout(150)
+    assert "Bonn" in page.locator(".reach-sum").inner_text()
+    page.get_by_label("What reaches this capital").fill("ky")
+    offered = page.locator("#capital-names option").evaluate_all("(all) => all.map((o) => o.value)")
+    assert "Kyiv" not in offered
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize("day", [None, "1987-12-08", "2018-10-20"])
+def test_whose_a_place_is_and_what_is_near_a_limit_is_the_same_on_the_page(
+    module, page_html, cat, day
+):
+    found = module("coverage")(
+        """([text, state]) => {
+          const data = JSON.parse(text);
+          return data.sites.map((site) => {
+            const { relation, nearLimit } = window.module.coverage(data, site, state);
+            return [site.id, relation, nearLimit];
+          });
+        }""",
+        [data_text(page_html), {"theme": "all", "account": "all", "date": day}],
+    )
+    chosen = cat.select(as_of=day and datetime.date.fromisoformat(day))
+    rows = {(row["site_id"], row["target_id"]): row for row in coverage_rows(chosen)}
+    standing = {site.id for site in chosen.sites}
+    assert standing
+    # The page has the capitals of any day; those of the day are compared.
+    ids = [row["id"] for row in json.loads(data_text(page_html))["capitals"]]
+    for site, relation, near in found:
+        if site in standing:
+            there = [k for k, one in enumerate(ids) if (site, one) in rows]
+            assert len(there) > 150
+            for k in there:
+                row = rows[site, ids[k]]
+                assert (relation[k], near[k]) == (row["relation"], row["near_band_edge"])
 
 
 def data_text(html):
@@ -155,7 +222,8 @@ def test_the_account_switch_changes_rings_and_capitals(open_page, page_html):
 
 def test_the_clock_moves_by_event_and_changes_verdicts(open_page, page_html):
     page = open_at(open_page, page_html, "site=shuya&date=2019-08-01&theme=all")
-    assert "banned" in page.locator(".claims").first.inner_text()
+    assert "undetermined" in page.locator(".claims").first.inner_text()
+    assert "banned" in page.locator(".claims").nth(1).inner_text()
     page.get_by_role("button", name="Next event").click()
     assert page.locator(".timeline-words b").inner_text() == "2019-08-02"
     assert "no longer in force" in page.locator(".claims").first.inner_text()

@@ -197,7 +197,7 @@ SYSTEM_FAULTS = {
     "bad-kind": (
         "id,name,kind\nzeus,x,rocket\n",
         "FILE:2: kind: not one of the allowed words ('rocket'); write one of GLBM, GLCM, SLBM, "
-        "ICBM, SLCM, ALCM, interceptor, UAV, launcher, target",
+        "ICBM, SLCM, ALCM, interceptor, UAV, launcher, target, boost-glide",
     ),
     "too-many-cells": (
         "id,name\nzeus,Zeus, the god\n",

@@ -16,7 +16,7 @@ import infmap
 from infmap.catalogue.rows import Deployment
 from infmap.coverage_table import CoverageTable
 from infmap.errors import DataError, Fault, InfmapError, OutputError, UnknownIdError
-from infmap.treaty.verdicts import LAUNCHER_POSITIONS
+from infmap.treaty.positions import LAUNCHER_POSITIONS
 
 
 def test_a_catalogue_is_one_short_line(cat):

@@ -12,60 +12,62 @@ from infmap.figures.looks import STYLES
 from infmap.maps.page import LINE_WIDTH
 from infmap.palette import DARK, LIGHT
 from infmap.ring_looks import BOLD, DASHES, DOTS, PLAIN, THIN, line_of, ring_look
-from infmap.rings import Bound, End, ring_specs
+from infmap.rings import End, ring_specs
 from infmap.words import LOOK_WORDS
 
-SETS_OF_ACCOUNTS = [
-    list(some) for n in (1, 2, 4) for some in itertools.combinations(map(str, Account), n)
-]
 
-
-def test_every_look_has_a_dash_a_colour_in_every_palette_and_words():
+def test_every_look_has_a_dash_dots_a_colour_in_every_palette_and_words():
     looks = {
-        ring_look(accounts, strike=strike)
-        for accounts, strike in itertools.product(SETS_OF_ACCOUNTS, [True, False])
+        ring_look(account, strike=strike)
+        for account, strike in itertools.product(Account, [True, False])
     }
-    assert looks == set(DASHES) == set(LOOK_WORDS)
+    assert looks == set(DASHES) == set(DOTS) == set(LOOK_WORDS)
     for palette in (LIGHT, DARK, *STYLES.values()):
         assert looks <= set(palette)
 
 
-def test_accounts_whose_hues_are_close_differ_in_dash():
-    dashes = [DASHES[look] for look in ("operator", "opponent", "independent", "not-strike")]
-    assert len({*dashes, DOTS}) == len(dashes) + 1
+def test_no_two_lines_are_alike_without_their_colour():
+    lines = [
+        (line.dash, line.width)
+        for look, end in itertools.product(DASHES, [End.MOST, End.FAR, End.OPEN])
+        for line in [line_of(look, end)]
+        # What strikes nothing is thin anyway.
+        if (look, end) != ("not-strike", End.FAR)
+    ]
+    assert len(set(lines)) == len(lines)
 
 
 def test_a_lower_bound_alone_is_dotted_whoever_gives_it():
     for look in DASHES:
         assert line_of(look, End.OPEN).is_dotted
-        assert not line_of(look, End.MOST).is_dotted
-        assert not line_of(look, End.LOWER).is_dotted
+        assert not any(line_of(look, end).is_dotted for end in End if end is not End.OPEN)
 
 
-def test_what_strikes_nothing_and_the_lower_end_of_an_interval_are_thin():
+def test_what_strikes_nothing_and_the_far_end_of_an_interval_are_thin():
     widths = {end: line_of("opponent", end).width for end in End}
-    assert widths == {End.MOST: PLAIN, End.LOWER: THIN, End.OPEN: BOLD}
+    assert widths == {End.MOST: PLAIN, End.LOWER: PLAIN, End.FAR: THIN, End.OPEN: BOLD}
     assert {line_of("not-strike", end).width for end in End} == {THIN}
 
 
 def test_a_layer_breaks_the_lines_that_paper_breaks():
-    every = pd.DataFrame({"account": [*Account], "bound": Bound.UP_TO, "strike": True})
-    outlines = ElementTree.fromstring(rings_qml(every)).findall(".//Option[@name='outline_style']")
-    pens = [option.get("value") for option in outlines]
-    assert [pen != "solid" for pen in pens] == [bool(DASHES[account]) for account in Account]
+    every = pd.DataFrame({"account": [*Account], "ring_end": End.MOST, "strike": True})
+    options = ElementTree.fromstring(rings_qml(every)).findall(".//Option[@name='use_custom_dash']")
+    assert [option.get("value") == "1" for option in options] == [
+        bool(DASHES[account]) for account in Account
+    ]
 
 
 @pytest.mark.browser
 def test_the_page_tells_whose_a_ring_is_as_python_does(module):
     evaluate = module("marks")
-    for accounts, strike in itertools.product(SETS_OF_ACCOUNTS, [True, False]):
-        found = evaluate("([one, two]) => window.module.ringLook(one, two)", [accounts, strike])
-        assert found == ring_look(accounts, strike=strike)
+    for account, strike in itertools.product(Account, [True, False]):
+        found = evaluate("([one, two]) => window.module.ringLook(one, two)", [account, strike])
+        assert found == ring_look(account, strike=strike)
 
 
 @pytest.mark.browser
 def test_the_page_tells_what_a_ring_says_of_its_figure_as_python_does(module, cat):
-    evaluate = module("rings")
+    evaluate = module("strokes")
     specs = [spec for site in cat.sites for spec in ring_specs(cat, site)]
     drawn = {id(spec.claim): spec.claim for spec in specs}
     for key, claim in drawn.items():

@@ -5,7 +5,7 @@ from importlib.resources import files
 from pathlib import Path
 
 #: The day that the bundled tables were last revised; they change apart from the code.
-DATA_VERSION = "2026.11.24"
+DATA_VERSION = "2026.11.28"
 
 
 class Table(StrEnum):

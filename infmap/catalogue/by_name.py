@@ -21,6 +21,7 @@ class ByName:
     system_rows: tuple[System, ...]
     deployment_rows: tuple[Deployment, ...]
     capital_rows: tuple[Capital, ...]
+    other_capital_rows: tuple[Capital, ...]
 
     @cached_property
     def sites(self) -> tuple[Site, ...]:
@@ -159,7 +160,11 @@ class ByName:
         ('berlin', 'Gdańsk', 21.0)
         """
         return find_place(
-            target, self.capital_rows, self.known_capitals, bundled=self.is_of_geonames
+            target,
+            self.capital_rows,
+            self.known_capitals,
+            bundled=self.is_of_geonames,
+            taken=[row.id for row in self.other_capital_rows],
         )
 
 

@@ -10,6 +10,7 @@ from infmap.catalogue.asked import ALL_ACCOUNTS as ALL_ACCOUNTS
 from infmap.catalogue.asked import accounts_asked, ids_asked
 from infmap.catalogue.by_name import ByName
 from infmap.catalogue.date_texts import as_day
+from infmap.catalogue.judged import Judged
 from infmap.catalogue.names import match_id, one_of
 from infmap.catalogue.rows import (
     Allegation,
@@ -25,7 +26,6 @@ from infmap.catalogue.rows import (
 from infmap.catalogue.sites import Site
 from infmap.errors import InfmapError, shorten
 from infmap.escaping import is_web_address
-from infmap.treaty import Verdict, not_stated, verdict
 
 #: The word for every theme.
 ALL_THEMES = "all"
@@ -35,7 +35,7 @@ FIRST_SITE = "kaliningrad"
 
 
 @dataclass(frozen=True)
-class Catalogue(AsFrames, ByName):
+class Catalogue(AsFrames, ByName, Judged):
     """Systems, figures, reports, capitals, charges, events and sources that belong together.
 
     Made by :func:`infmap.load`. The ``*_rows`` fields hold checked rows; the tables of the
@@ -57,6 +57,8 @@ class Catalogue(AsFrames, ByName):
     source_rows: tuple[Source, ...]
     allegation_rows: tuple[Allegation, ...] = ()
     event_rows: tuple[Event, ...] = ()
+    #: What is no capital on the catalogue's day, but was or became one; not part of `capitals`.
+    other_capital_rows: tuple[Capital, ...] = field(default=(), compare=False)
     as_of: date | None = None
     origin: str = field(default="", compare=False)
     filters: tuple[tuple[str, tuple[str, ...]], ...] = field(default=(), compare=False)
@@ -89,11 +91,6 @@ class Catalogue(AsFrames, ByName):
         return next((site for site in self.sites if site.id == FIRST_SITE), self.sites[0])
 
     @cached_property
-    def system_by_id(self) -> dict[str, System]:
-        """The systems by id."""
-        return {row.id: row for row in self.system_rows}
-
-    @cached_property
     def source_by_id(self) -> dict[str, Source]:
         """The sources by id."""
         return {row.id: row for row in self.source_rows}
@@ -106,6 +103,37 @@ class Catalogue(AsFrames, ByName):
             if row.system_id in figures:
                 figures[row.system_id].append(row)
         return {system_id: tuple(rows) for system_id, rows in figures.items()}
+
+    @property
+    def capitals_of_any_day(self) -> tuple[Capital, ...]:
+        """The capitals, and after them those that are none on the catalogue's day."""
+        return (*self.capital_rows, *self.other_capital_rows)
+
+    def with_capitals_of(self, day: date | None) -> "Catalogue":
+        """Return the catalogue with the capitals of a day, or (without one) those at last count.
+
+        Parameters
+        ----------
+        day : date or None
+            The day.
+
+        Returns
+        -------
+        Catalogue
+            With the others among `other_capital_rows`.
+
+        Examples
+        --------
+        >>> import infmap
+        >>> infmap.load().with_capitals_of(date(1987, 12, 8)).capital("Moscow").country
+        'Soviet Union'
+        """
+        rows = self.capitals_of_any_day
+        return replace(
+            self,
+            capital_rows=tuple(row for row in rows if row.stands_on(day)),
+            other_capital_rows=tuple(row for row in rows if not row.stands_on(day)),
+        )
 
     def select(
         self,
@@ -127,8 +155,8 @@ class Catalogue(AsFrames, ByName):
         account : str or collection of str, optional
             Keep only the figures of these accounts. ``all`` keeps every one.
         as_of : date or str, optional
-            Keep only the reports that hold on this day; verdicts become that day's. A text is
-            read as a table's date; of a month or a year its last day is meant.
+            Keep only the reports that hold on this day; verdicts and capitals become that day's. A
+            text is read as a table's date; of a month or a year its last day is meant.
 
         Returns
         -------
@@ -159,7 +187,7 @@ class Catalogue(AsFrames, ByName):
         system_ids = ids_asked(system, lambda one: match_id(one, self.known_systems, "system"))
         theme = one_of(theme or ALL_THEMES, [*Theme, ALL_THEMES], "theme")
         kept = tuple(
-            row
+            row if as_of is None else row.on(as_of)
             for row in self.deployment_rows
             if (not site_ids or row.site_id in site_ids)
             and (not system_ids or row.system_id in system_ids)
@@ -182,7 +210,7 @@ class Catalogue(AsFrames, ByName):
             "account": accounts,
         }
         return replace(
-            self,
+            self if as_of is None else self.with_capitals_of(as_of),
             deployment_rows=kept,
             claim_rows=claims,
             as_of=as_of or self.as_of,
@@ -270,48 +298,3 @@ class Catalogue(AsFrames, ByName):
         'US State Department'
         """
         return [claim for system in site.system_ids for claim in self.claims_by_system[system]]
-
-    def verdict(self, claim: Claim, *, on: date | str | None = None) -> Verdict:
-        """Return the treaty's verdict on a system if this figure is right.
-
-        Parameters
-        ----------
-        claim : Claim
-            One party's figure, of `claim_rows`.
-        on : date or str, optional
-            The day of the verdict; without it the catalogue's own, or none.
-
-        Returns
-        -------
-        Verdict
-            Outcome, class, articles and reason, with both sides' positions where they disagree.
-
-        References
-        ----------
-        The INF Treaty, 1987, Articles II, III, VII: UN Treaty Series, vol. 1657, no. 28521.
-
-        Examples
-        --------
-        >>> import infmap
-        >>> cat = infmap.load()
-        >>> [str(cat.verdict(claim).outcome) for claim in cat.claims_by_system["9m729"]][:2]
-        ['below', 'banned']
-        """
-        system = self.system_by_id[claim.system_id]
-        unknown = not_stated(
-            kind=system.kind,
-            basing=system.basing,
-            operators=system.operator,
-            at_least_km=claim.at_least_km,
-            up_to_km=claim.up_to_km,
-        )
-        return unknown or verdict(
-            kind=system.kind,
-            basing=system.basing,
-            operators=system.operator,
-            purpose=system.purpose,
-            treaty_listing=system.treaty_listing,
-            at_least_km=claim.at_least_km,
-            up_to_km=claim.up_to_km,
-            on=as_day(on) or self.as_of,
-        )

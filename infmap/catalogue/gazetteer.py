@@ -5,7 +5,7 @@ The tables are read when first asked; nothing here knows of a catalogue.
 
 import csv
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -181,18 +181,22 @@ def _capitals() -> dict[str, dict[str, str]]:
         return {row["id"]: row for row in csv.DictReader(file)}
 
 
-def capital_of(iso_a3: str) -> City | None:
-    """Return the capital of a country; a seat of government elsewhere is none.
+def capital_of(iso_a3: str, among: Collection[str] = ()) -> City | None:
+    """Return the capital of a country, among some ids or today; a seat elsewhere is none.
 
     Examples
     --------
     >>> capital_of("NLD").name, capital_of("GRL")
     ('Amsterdam', None)
+    >>> capital_of("DEU", {"bonn"}).name
+    'Bonn'
     """
     found = (
         ident
         for ident, row in _capitals().items()
-        if row["iso_a3"] == iso_a3 and row["role"] == "capital"
+        if row["iso_a3"] == iso_a3
+        and row["role"] == "capital"
+        and (ident in among if among else not row["until"])
     )
     return next((_city(None, ident, None, is_own=False) for ident in found), None)
 

@@ -55,7 +55,8 @@ def load(
         Figures beside infmap's, in the columns of ``range_claims.csv``.
     capitals : the same, optional
         Places in place of infmap's capitals, each with a position. Whether their states are in
-        NATO is told by ``country`` or ``iso_a3``.
+        NATO is told by ``country`` or ``iso_a3``; one with an ``until`` is among them only on a
+        day that is asked for.
     sources : the same, optional
         Publications beside infmap's, in the fields of CSL-JSON; rows of the other tables cite
         them by ``id``.
@@ -181,7 +182,7 @@ def _put_together(own: Collection[Table], read: Gathered, *, only_own: bool) -> 
         allegation_rows=rows[Table.ALLEGATIONS],
         event_rows=rows[Table.EVENTS],
         origin=_origin(own, only_own=only_own),
-    )
+    ).with_capitals_of(None)
 
 
 def _plain_report(row: Deployment) -> Deployment:

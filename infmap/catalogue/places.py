@@ -4,7 +4,7 @@ What the catalogue does not itself call so is said, once; what may be several is
 """
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from infmap.catalogue.cells import slug
@@ -22,7 +22,14 @@ _LONGEST = 300
 _REMEDY = "write another name, or its position as lat,lon, such as 54.71,20.51"
 
 
-def find_place(target: Any, rows: Sequence[Capital], names: Known, *, bundled: bool) -> Capital:
+def find_place(
+    target: Any,
+    rows: Sequence[Capital],
+    names: Known,
+    *,
+    bundled: bool,
+    taken: Collection[str] = (),
+) -> Capital:
     """Return the place that a person means.
 
     Parameters
@@ -37,6 +44,8 @@ def find_place(target: Any, rows: Sequence[Capital], names: Known, *, bundled: b
         Their ids and names.
     bundled : bool
         Whether they are infmap's own capitals.
+    taken : collection of str
+        Further ids that a place of its own may not have: those of capitals of other days.
 
     Raises
     ------
@@ -51,7 +60,7 @@ def find_place(target: Any, rows: Sequence[Capital], names: Known, *, bundled: b
     if len(found) > 1:
         raise UnknownIdError(f"place {text!r} may be {listed(found)}; write one of these")
     by_id = {row.id: row for row in rows}
-    return by_id[found[0]] if found else _of_gazetteer(text, _Own(by_id, names, bundled))
+    return by_id[found[0]] if found else _of_gazetteer(text, _Own(by_id, names, bundled, taken))
 
 
 # --- Positions -------------------------------------------------------------------------------
@@ -118,6 +127,7 @@ class _Own(NamedTuple):
     by_id: dict[str, Capital]
     names: Known
     bundled: bool
+    taken: Collection[str]
 
 
 def _of_gazetteer(text: str, own: _Own) -> Capital:
@@ -125,7 +135,7 @@ def _of_gazetteer(text: str, own: _Own) -> Capital:
     from infmap.catalogue.gazetteer import cities_named, likeliest
 
     name, cities = text, cities_named(text)
-    capital = _capital_of(text, cities)
+    capital = _capital_of(text, cities, own.by_id if own.bundled else ())
     if capital:
         _say(text, capital, "its capital, ")
         return _row(capital, own)
@@ -137,20 +147,20 @@ def _of_gazetteer(text: str, own: _Own) -> Capital:
     if chosen is None:
         raise UnknownIdError(f"{text!r} may be {_choices(name, cities)}; write one of these")
     others = [city for city in cities if city is not chosen]
-    if others or not (own.bundled and chosen.capital and chosen.is_own):
+    if others or not (own.bundled and chosen.capital in own.by_id and chosen.is_own):
         # London, Canada is not also in the United Kingdom: where is said already.
         also = "" if not others else f"; also in {_elsewhere(name, others, cities)}"
         _say(text, chosen, also=also)
     return _row(chosen, own)
 
 
-def _capital_of(text: str, cities: Sequence["City"]) -> "City | None":
+def _capital_of(text: str, cities: Sequence["City"], among: Collection[str]) -> "City | None":
     """Return the capital of the country that a text names, None if it names none."""
     from infmap.catalogue.country_names import country_code
     from infmap.catalogue.gazetteer import capital_of, written
 
     code = country_code(text)
-    capital = None if code is None else capital_of(code)
+    capital = None if code is None else capital_of(code, among)
     if capital is None:
         if code and not cities:
             raise UnknownIdError(f"no capital of {text!r} is on file; {_REMEDY}")
@@ -200,12 +210,16 @@ def _say(text: str, city: "City", what: str = "", also: str = "") -> None:
 
 def _row(city: "City", own: _Own) -> Capital:
     """Return the catalogue's row of a capital, or a row of a city under an id of its own."""
-    if own.bundled and city.capital in own.by_id:
-        return own.by_id[city.capital]
+    if own.bundled:
+        # Of a day when it was another state's capital, or still one, its row has another id.
+        here = (city.lon, city.lat)
+        rows = [row for row in own.by_id.values() if (row.lon, row.lat) == here]
+        if found := own.by_id.get(city.capital) or next(iter(rows), None):
+            return found
     ids = (slug(city.name), slug(f"{city.name} {city.country}"))
     place = f"{slug(city.name)}-{city.lat:g}-{city.lon:g}".replace(".", "-").replace("--", "-")
     return Capital(
-        id=next((one for one in ids if one and one not in own.by_id), place),
+        id=next((one for one in ids if one and one not in {*own.by_id, *own.taken}), place),
         name=city.name,
         country=city.country,
         iso_a3=city.iso_a3,

@@ -36,6 +36,7 @@ from infmap.catalogue.cells import (
 )
 from infmap.catalogue.dates import earliest_day, latest_day
 from infmap.treaty import LISTED_TYPES, Basing, Kind, Purpose, is_strike
+from infmap.treaty import Measure as Measure
 
 
 class Account(StrEnum):
@@ -45,15 +46,6 @@ class Account(StrEnum):
     OPPONENT = "opponent"
     INDEPENDENT = "independent"
     USER = "user"
-
-
-class Measure(StrEnum):
-    """How the figure came about."""
-
-    DECLARED = "declared"
-    TESTED = "tested"
-    ASSESSED = "assessed"
-    ENGAGEMENT = "engagement"
 
 
 class Status(StrEnum):
@@ -159,15 +151,20 @@ class Claim(Row):
 
     system_id: Id = Field(description="The system it speaks of.")
     account: Annotated[Account, BeforeValidator(as_word(Account))] = Field(
-        description="operator holds the system, opponent accuses, independent is neither."
+        description="operator holds or makes the system, opponent is any other state, independent "
+        "is no state."
     )
     claimant: Text = Field(description="Who gives the figure, as shown on the ring.")
     at_least_km: OptionalRangeKm = Field(None, description="Lower end in kilometres, or blank.")
     up_to_km: OptionalRangeKm = Field(
-        None, description="Upper end in kilometres; blank where no maximum is given."
+        None,
+        description="Upper end in kilometres; blank where no maximum is given. 0 denies that the "
+        "weapon is there.",
     )
     measure: Annotated[Measure | None, BeforeValidator(as_word_or_none(Measure))] = Field(
-        None, description="How the figure came about."
+        None,
+        description="declared by the holder, tested in flight, assessed by anybody, or an "
+        "engagement reach against targets in the air, in space or at sea.",
     )
     as_of: PartialDate = Field(None, description="When it was stated.")
     source_id: OptionalText = Field("", description="The publication that carries it.")
@@ -196,7 +193,9 @@ class Deployment(Row):
         Status.REPORTED, description="How sure the report is, and whether it still holds."
     )
     system_id: Id = Field(description="The system reported.")
-    operator: OptionalText = Field("", description="Whose it is there.")
+    operator: OptionalText = Field(
+        "", description="The state that holds it there; blank means the system's operators."
+    )
     theme: Annotated[Theme | None, BeforeValidator(as_word_or_none(Theme))] = Field(
         None, description="Part of the story; blank belongs to every theme."
     )
@@ -217,6 +216,12 @@ class Deployment(Row):
         if starts and ends and earliest_day(starts) > latest_day(ends):
             fail("until lies before first_reported", "swap the two, or correct one")
         return self
+
+    def on(self, day: date) -> Self:
+        """Return the report as it stood on a day of its own: what ended later had not yet."""
+        then = {Status.ENDED: Status.REPORTED, Status.CANCELLED: Status.PLANNED}
+        status = then.get(self.status, self.status)
+        return self if status is self.status else self.model_copy(update={"status": status})
 
     def stands_on(self, day: date) -> bool:
         """Return whether the report holds on a day; an open end holds for ever."""
@@ -268,17 +273,49 @@ class Capital(Row):
     role: Annotated[Role | None, BeforeValidator(as_word_or_none(Role))] = Field(
         None, description="Whether it is the capital or only where the government sits."
     )
+    since: PartialDate = Field(
+        None,
+        description="First day, month or year that it was so; blank if before what the table tells "
+        "of, which begins in 1972. Of a new state the day of the independence that lasted, as it "
+        "declared it; of the Baltic states the day that the Soviet Union recognised it.",
+    )
+    until: PartialDate = Field(
+        None, description="Last day, month or year that it was so; blank if it still is."
+    )
     un_status: Annotated[UnStatus | None, BeforeValidator(as_word_or_none(UnStatus))] = Field(
         None, description="Its state's standing in the United Nations."
     )
     nato_since: PartialDate = Field(None, description="Day the state joined NATO, or blank.")
+    warsaw_pact_until: PartialDate = Field(
+        None, description="Last day of the state in the Warsaw Pact, which it joined in 1955."
+    )
     source_ids: Texts = Field((), description="Publications the row rests on.")
     note: OptionalText = Field("", description="What the columns cannot say.")
+
+    @model_validator(mode="after")
+    def _dates_in_order(self) -> Self:
+        if self.since and self.until and earliest_day(self.since) > latest_day(self.until):
+            fail("until lies before since", "swap the two, or correct one")
+        return self
 
     @property
     def is_capital(self) -> bool:
         """Whether it is a capital or seat of government, and not any other place."""
         return self.role is not None
+
+    def stands_on(self, day: date | None) -> bool:
+        """Return whether its row holds on a day, or (without one) at last count.
+
+        Examples
+        --------
+        >>> bonn = Capital(id="bonn", name="Bonn", lon=7.1, lat=50.7, until="1990-10-02")
+        >>> bonn.stands_on(date(1987, 12, 8)), bonn.stands_on(None)
+        (True, False)
+        """
+        if day is None:
+            return self.until is None
+        begun = self.since is None or earliest_day(self.since) <= day
+        return begun and (self.until is None or day <= latest_day(self.until))
 
     def in_nato(self, day: date | None) -> bool | None:
         """Return whether its state belongs to NATO, on a day or (without one) at last count.
@@ -288,6 +325,16 @@ class Capital(Row):
         if self.nato_since is None:
             return None if self.un_status is None else False
         return day is None or earliest_day(self.nato_since) <= day
+
+    def in_warsaw_pact(self, day: date | None) -> bool | None:
+        """Return whether its state belongs to the Warsaw Pact, on a day or at last count.
+
+        None where its state is not known. The Pact was founded in 1955, before any day that the
+        tables tell of.
+        """
+        if self.warsaw_pact_until is None:
+            return None if self.un_status is None else False
+        return day is not None and day <= latest_day(self.warsaw_pact_until)
 
 
 def are_capitals(places: Sequence[Capital]) -> bool:

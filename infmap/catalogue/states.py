@@ -21,8 +21,8 @@ def with_states(reading: Reading, rows: Numbered[Capital]) -> Numbered[Capital]:
     Returns
     -------
     list of (int, Capital)
-        With code, country, standing and day of joining NATO, where the row leaves them blank. Of a
-        country that infmap does not know, nothing is filled in.
+        With code, country, standing and membership of alliances, where the row leaves them blank.
+        Of a country that infmap does not know, nothing is filled in.
     """
     return [(number, _with_state(reading, number, row)) for number, row in rows]
 
@@ -59,12 +59,13 @@ def with_state(row: Capital) -> Capital:
         "country": row.country or state.country,
         "un_status": row.un_status or state.un_status,
         "nato_since": row.nato_since or state.nato_since,
+        "warsaw_pact_until": row.warsaw_pact_until or state.warsaw_pact_until,
     }
     return row.model_copy(update=known)
 
 
 @cache
 def _states() -> dict[str, Capital]:
-    """Return the capital of each state by its code."""
+    """Return the capital of each state of today by its code."""
     rows = read_table(Reading(data_path(Table.CAPITALS), own=False), Capital)
-    return {row.iso_a3: row for _, row in rows}
+    return {row.iso_a3: row for _, row in rows if row.stands_on(None)}

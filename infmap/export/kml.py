@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 from infmap.palette import LIGHT
 from infmap.ring_looks import line_of, ring_look
 from infmap.rings import End
-from infmap.words import BOUND_WORDS, NOT_STRIKE
+from infmap.words import END_WORDS, NOT_STRIKE
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -18,32 +18,35 @@ KML = "http://www.opengis.net/kml/2.2"
 
 
 def kml_bytes(rings: "gpd.GeoDataFrame") -> bytes:
-    """Return rings as KML, styled by account."""
+    """Return rings as KML, styled by account; it has no dashes, so that names say the rest."""
     ElementTree.register_namespace("", KML)
     root = ElementTree.Element(f"{{{KML}}}kml")
     document = _element(root, "Document")
     _element(document, "name", "infmap: range rings")
     looks = [
-        ring_look([account], strike=strike)
-        for account, strike in zip(rings["account"], rings["strike"], strict=True)
+        (ring_look(account, strike=strike), End(end))
+        for account, strike, end in zip(
+            rings["account"], rings["strike"], rings["ring_end"], strict=True
+        )
     ]
-    for look in dict.fromkeys(looks):
-        style = _element(document, "Style", id=look)
+    for look, end in dict.fromkeys(looks):
+        style = _element(document, "Style", id=_style_id(look, end))
         line = _element(style, "LineStyle")
         _element(line, "color", _colour(LIGHT[look], 255))
-        _element(line, "width", f"{LINE_WIDTH * line_of(look, End.MOST).width:g}")
+        _element(line, "width", f"{LINE_WIDTH * line_of(look, end).width:g}")
         _element(_element(style, "PolyStyle"), "color", _colour(LIGHT["intermediate-range"], 20))
     for site, group in rings.groupby("site", sort=False):
         folder = _element(document, "Folder")
         _element(folder, "name", str(site))
         for row in group.to_dict("records"):
             placemark = _element(folder, "Placemark")
-            end = BOUND_WORDS[row["bound"]]
-            name = f"{row['system']}: {end} {row['range_km']:g} km, {row['claimant']}"
+            look, end = ring_look(row["account"], strike=row["strike"]), End(row["ring_end"])
+            says = END_WORDS[end] or "up to "
+            name = f"{row['system']}: {says}{row['range_km']:g} km, {row['claimant']}"
             if not row["strike"]:
                 name += f", {NOT_STRIKE}"
             _element(placemark, "name", name)
-            _element(placemark, "styleUrl", f"#{ring_look([row['account']], strike=row['strike'])}")
+            _element(placemark, "styleUrl", f"#{_style_id(look, end)}")
             extended = _element(placemark, "ExtendedData")
             for column, value in row.items():
                 if column != "geometry" and value is not None and value == value:
@@ -52,6 +55,10 @@ def kml_bytes(rings: "gpd.GeoDataFrame") -> bytes:
             _add_area(placemark, row["geometry"])
     ElementTree.indent(root, space=" ")
     return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def _style_id(look: str, end: End) -> str:
+    return look if end is End.MOST else f"{look}-{end}"
 
 
 def _add_area(placemark: ElementTree.Element, area: "Polygon | MultiPolygon") -> None:

@@ -12,8 +12,8 @@ from xml.etree import ElementTree
 from infmap.catalogue.rows import Account, Role
 from infmap.membership import Reach
 from infmap.palette import LIGHT
-from infmap.ring_looks import line_of, ring_look
-from infmap.rings import Bound, End
+from infmap.ring_looks import PITCH, fixed_offsets, line_of, ring_look
+from infmap.rings import End
 from infmap.treaty import RangeBand
 from infmap.words import BAND_WORDS, NOT_STRIKE
 
@@ -52,7 +52,12 @@ SymbolLayer = dict[str, str]
 _ALL_OTHERS = ""
 #: What follows the words of a ring whose system strikes nothing on the ground.
 NO_STRIKE = f", {NOT_STRIKE}"
-_BOUND_WORDS = {Bound.UP_TO: "up to", Bound.AT_LEAST: "at least (a lower bound)"}
+_END_WORDS = {
+    End.MOST: "up to",
+    End.LOWER: "from (an interval's near end)",
+    End.FAR: "to (an interval's far end)",
+    End.OPEN: "at least (a lower bound)",
+}
 _REACH_WORDS = {
     Reach.ALL: "in reach on all accounts",
     Reach.SOME: "in reach on some accounts",
@@ -81,8 +86,9 @@ class Category:
 def rings_qml(rings: "gpd.GeoDataFrame") -> str:
     """Return the style of the rings: an outline by account, dotted where it is a lower bound.
 
-    What strikes nothing on the ground (interceptors, unarmed drones) is thin and grey. Areas are
-    not filled: hundreds of them lie on one another.
+    Accounts are set off beside each other, or of figures that agree the last drawn would hide the
+    others. What strikes nothing on the ground (interceptors, unarmed drones) is thin and grey.
+    Areas are not filled: hundreds of them lie on one another.
 
     Examples
     --------
@@ -91,18 +97,20 @@ def rings_qml(rings: "gpd.GeoDataFrame") -> str:
     >>> 'label="operator: up to"' in rings_qml(rings)
     True
     """
-    present = set(zip(rings["account"], rings["bound"], rings["strike"], strict=True))
+    present = set(zip(rings["account"], rings["ring_end"], rings["strike"], strict=True))
+    kinds = [kind for kind in product(Account, End, (True, False)) if kind in present]
+    looks = [(ring_look(account, strike=strike), end) for account, end, strike in kinds]
+    beside = fixed_offsets(looks)
     categories = [
         Category(
-            f"{account} {bound}{'' if strike else NO_STRIKE}",
-            f"{account}: {_BOUND_WORDS[bound]}{'' if strike else NO_STRIKE}",
-            [_outline(account, bound, strike=strike)],
+            f"{account} {end}{'' if strike else NO_STRIKE}",
+            f"{account}: {_END_WORDS[end]}{'' if strike else NO_STRIKE}",
+            [_outline(*look, beside[look])],
         )
-        for account, bound, strike in product(Account, Bound, (True, False))
-        if (account, bound, strike) in present
+        for (account, end, strike), look in zip(kinds, looks, strict=True)
     ]
     words = f"CASE WHEN strike THEN '' ELSE '{NO_STRIKE}' END"
-    return _qml(f"account || ' ' || bound || {words}", "fill", categories)
+    return _qml(f"account || ' ' || ring_end || {words}", "outline", categories)
 
 
 def capitals_qml(capitals: "gpd.GeoDataFrame") -> str:
@@ -150,7 +158,10 @@ def coverage_qml(coverage: "gpd.GeoDataFrame") -> str:
 
 
 STYLES: dict[str, tuple[Callable[["gpd.GeoDataFrame"], str], str]] = {
-    "rings": (rings_qml, "Colour by account; a lower bound is dotted."),
+    "rings": (
+        rings_qml,
+        "An outline by account, beside the others'; a lower bound is dotted.",
+    ),
     "capitals": (capitals_qml, "A star, hollow for a seat of government."),
     "coverage": (
         coverage_qml,
@@ -192,17 +203,23 @@ def store_styles(path: Path, layers: "Mapping[str, gpd.GeoDataFrame]", written: 
         )
 
 
-def _outline(account: Account, bound: Bound, *, strike: bool) -> SymbolLayer:
-    """Return a ring's line; dotted at the lower end of an interval too, which a row cannot tell."""
-    look = ring_look([account], strike=strike)
-    line = line_of(look, End.MOST if bound is Bound.UP_TO else End.OPEN)
-    # An outline of an area has no dash of its own making: QGIS's nearest, by how many lengths.
-    pen = {0: "solid", 2: "dash", 4: "dash dot"}[len(line.dash)]
+def _outline(look: str, end: End, beside: float) -> SymbolLayer:
+    """Return a ring's line, set off outward by strokes."""
+    line = line_of(look, end)
+    width = LINE_WIDTH * line.width
     return {
-        "style": "no",
-        "outline_color": _colour(look),
-        "outline_style": "dot" if line.is_dotted else pen,
-        "outline_width": f"{LINE_WIDTH * line.width:g}",
+        "line_color": _colour(look),
+        "line_width": f"{width:g}",
+        "line_width_unit": "MM",
+        "line_style": "solid",
+        "use_custom_dash": "1" if line.dash else "0",
+        "customdash": ";".join(f"{length * width:.3g}" for length in line.dash) or "5;2",
+        "customdash_unit": "MM",
+        "capstyle": "round" if line.is_dotted else "flat",
+        "joinstyle": "round",
+        # Of an area QGIS counts inward, whichever way its outline runs.
+        "offset": f"{-beside * PITCH * LINE_WIDTH:.3g}",
+        "offset_unit": "MM",
     }
 
 
@@ -229,7 +246,10 @@ def _mark(band: RangeBand, reach: Reach) -> list[SymbolLayer]:
 
 def _qml(attribute: str, kind: str, categories: Sequence[Category]) -> str:
     """Return a style that draws each value of an attribute with a symbol of its own."""
-    symbol_class, geometry = {"fill": ("SimpleFill", "2"), "marker": ("SimpleMarker", "0")}[kind]
+    symbol_class, symbol_type, geometry = {
+        "outline": ("SimpleLine", "fill", "2"),  # QGIS's "Outline: Simple Line"
+        "marker": ("SimpleMarker", "marker", "0"),
+    }[kind]
     root = ElementTree.Element("qgis", version=QML_VERSION, styleCategories="Symbology")
     renderer = ElementTree.SubElement(
         root, "renderer-v2", type="categorizedSymbol", attr=attribute, enableorderby="0"
@@ -245,7 +265,9 @@ def _qml(attribute: str, kind: str, categories: Sequence[Category]) -> str:
             symbol=str(number),
             render="true",
         )
-        symbol = ElementTree.SubElement(symbols, "symbol", name=str(number), type=kind, alpha="1")
+        symbol = ElementTree.SubElement(
+            symbols, "symbol", name=str(number), type=symbol_type, alpha="1"
+        )
         for properties in category.symbol:
             layer = ElementTree.SubElement(
                 symbol, "layer", {"class": symbol_class, "enabled": "1", "locked": "0", "pass": "0"}

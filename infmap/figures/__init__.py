@@ -82,7 +82,8 @@ def plot_map(
     -------
     Axes
         The map; its ``figure`` is what `save_figure` writes. Rings have the gid
-        ``ring-<km>``, capitals ``capitals-<band>-<reach>``.
+        ``ring-<km>-<account>``, of other than a maximum with what it is behind (``lower``, ``far``,
+        ``open``); capitals ``capitals-<band>-<reach>``.
 
     Raises
     ------

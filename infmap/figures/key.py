@@ -1,6 +1,6 @@
 """The key under a map: whose figure each ring is, and what the marks mean."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -10,12 +10,14 @@ from matplotlib.patches import Rectangle
 from infmap.catalogue.nato import nato_of
 from infmap.figures.content import Content
 from infmap.figures.lettering import runs_through, text_width, wrapped
-from infmap.figures.looks import FONT, mark_looks, site_look
+from infmap.figures.looks import FONT, hatch_look, mark_looks, site_look, stroke_look
 from infmap.figures.view import View
 from infmap.membership import Reach
 from infmap.rings import DRAWN_DOUBT_KM, End
 from infmap.treaty import RangeBand
-from infmap.words import NOT_STRIKE, place_word
+from infmap.words import END_WORDS, NOT_STRIKE, place_word
+
+SIDE_BY_SIDE = "Strokes side by side: figures of one radius; the middle of them is exact."
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,8 @@ class Item:
     looks: tuple[dict[str, Any], ...] = ()
     #: A line is sampled from one end to the other, a mark once.
     is_line: bool = False
-    wash: tuple[str, float] | None = None
+    #: Of an area.
+    wash: dict[str, Any] = field(default_factory=dict)
     bold: bool = False
 
 
@@ -41,18 +44,29 @@ def key_rows(content: Content, view: View, size: float) -> list[list[Item]]:
     for ring in content.rings:
         on_map = runs_through(view.circle(ring.km), view.window)
         beyond = "" if on_map else ", beyond this map"
-        drone = "" if ring.strike else f", {NOT_STRIKE}"
-        text = f"{ring.km:g} km{beyond}{drone}. {content.claimants(ring)}"
-        rows.append([Item(text, (ring.line_style(palette),), is_line=True)])
+        for stroke in (*ring.strokes, *ring.more):
+            drone = "" if stroke.look != "not-strike" else f", {NOT_STRIKE}"
+            unseen = ", not drawn" if stroke in ring.more else ""
+            text = f"{END_WORDS[stroke.end]}{ring.km:g} km{beyond}{drone}{unseen}. "
+            text = text[0].upper() + text[1:] + content.claimants(stroke)
+            rows.append([Item(text, (stroke_look(stroke, palette),), is_line=True)])
     if not content.rings:
         rows.append([Item("No figure is on file for what is reported here.")])
-    if any(ring.end is End.OPEN for ring in content.rings):
+    if any(len(ring.strokes) > 1 for ring in content.rings):
+        rows.append([Item(SIDE_BY_SIDE)])
+    if any(stroke.end is End.OPEN for stroke in content.strokes):
         rows.append([Item("Dotted: a lower bound; no maximum is given.")])
+    rows += [
+        [Item(f"{low:g} to {high:g} km: left open by its figure", wash=hatch_look(palette[look]))]
+        for look, low, high in content.intervals
+    ]
     rows.append([Item("Shaded: the treaty's band, not the reach of what is here", bold=True)])
     rows.append(
         [
-            Item("500 to 1000 km (shorter-range)", wash=(palette["shorter-range"], 0.3)),
-            Item("to 5500 km (intermediate-range)", wash=(palette["intermediate-range"], 0.25)),
+            Item("500 to 1000 km (shorter-range)", wash=_washed(palette["shorter-range"], 0.3)),
+            Item(
+                "to 5500 km (intermediate-range)", wash=_washed(palette["intermediate-range"], 0.25)
+            ),
         ]
     )
     what = f"{place_word(content.cat.capital_rows).capitalize()}s: km from the site"
@@ -80,9 +94,14 @@ def key_rows(content: Content, view: View, size: float) -> list[list[Item]]:
     site = Item("the site", (site_look(palette, size * 0.9),))
     place = [site]
     if doubt >= DRAWN_DOUBT_KM:
-        place.append(Item(f"it may be up to {doubt:g} km off", wash=(palette["ink"], 0.2)))
+        look = hatch_look(palette["ink"], falling=True) | {"alpha": 0.6}
+        place.append(Item(f"it may be up to {doubt:g} km off", wash=look))
     rows.append(place)
     return rows
+
+
+def _washed(color: str, alpha: float) -> dict[str, Any]:
+    return {"facecolor": color, "alpha": alpha, "linewidth": 0}
 
 
 @dataclass(frozen=True)
@@ -120,7 +139,7 @@ def set_key(rows: list[list[Item]], width: float, size: float) -> tuple[list[Pla
 
 
 def _has_sample(item: Item) -> bool:
-    return bool(item.looks) or item.wash is not None
+    return bool(item.looks or item.wash)
 
 
 def draw_key(ax: Axes, placed: list[Placed], size: float, palette: dict[str, str]) -> None:
@@ -141,12 +160,9 @@ def draw_key(ax: Axes, placed: list[Placed], size: float, palette: dict[str, str
         )
         if not entry.first:
             continue
-        if item.wash is not None:
-            color, alpha = item.wash
+        if item.wash:
             corner = (entry.x, entry.y - size * 0.45)
-            ax.add_patch(
-                Rectangle(corner, size * 1.4, size * 0.9, facecolor=color, alpha=alpha, linewidth=0)
-            )
+            ax.add_patch(Rectangle(corner, size * 1.4, size * 0.9, **item.wash))
         for look in item.looks:
             xs = [entry.x, entry.x + size * 2.8] if item.is_line else [entry.x + size * 0.7]
             ax.add_line(Line2D(xs, [entry.y] * len(xs), **look))

@@ -4,6 +4,7 @@ from typing import Any
 
 from infmap.membership import Reach
 from infmap.palette import LIGHT
+from infmap.ring_looks import Stroke
 from infmap.treaty import RangeBand
 
 #: The palette for print without colour: bands run from dark to light, accounts differ in dash.
@@ -23,7 +24,6 @@ GREY = LIGHT | {
     "opponent": "#2b2b2b",
     "independent": "#4a4a4a",
     "user": "#2b2b2b",
-    "several": "#000000",
     "not-strike": "#777777",
     "limit-inner": "#8a8a8a",
     "limit-outer": "#8a8a8a",
@@ -34,12 +34,36 @@ STYLES = {
     "grey": GREY,
 }
 FONT = "DejaVu Sans"  # comes with matplotlib: the same letters on every machine
+#: Of a ring, in points.
+LINE_WIDTH = 1.2
 _MARKERS = {
     RangeBand.BELOW: "o",
     RangeBand.SHORTER: "^",
     RangeBand.INTERMEDIATE: "s",
     RangeBand.BEYOND: "x",
 }
+
+
+def stroke_look(stroke: Stroke, palette: dict[str, str]) -> dict[str, Any]:
+    """Return the look of a ring's line, the same on the map and in the key."""
+    line = stroke.line
+    return {
+        "color": palette[stroke.look],
+        "linestyle": (0, line.dash) if line.dash else "-",
+        "linewidth": LINE_WIDTH * line.width,
+        "dash_capstyle": "round" if line.is_dotted else "butt",
+    }
+
+
+def hatch_look(color: str, *, falling: bool = False) -> dict[str, Any]:
+    """Return the look of what is left open: a figure's interval or, falling, the site's place."""
+    return {
+        "facecolor": "none",
+        "edgecolor": color,
+        "linewidth": 0,
+        "hatch": "\\\\\\\\\\" if falling else "/////",
+        "hatch_linewidth": 0.35,
+    }
 
 
 def mark_looks(band: str, reach: str, palette: dict[str, str], size: float) -> list[dict[str, Any]]:

@@ -14,12 +14,13 @@ from matplotlib.patheffects import withStroke
 
 from infmap.arrays import Floats
 from infmap.catalogue.rows import Capital
-from infmap.figures.content import ZONES, Content, Ring
+from infmap.figures.content import ZONES, Content
 from infmap.figures.land import all_land, borders, graticule
 from infmap.figures.lettering import Room, overlap, runs_through, text_width
-from infmap.figures.looks import FONT, mark_looks, site_look
-from infmap.figures.view import Box, View, unbroken
-from infmap.geodesy import destination, distance_km, range_band
+from infmap.figures.looks import FONT, hatch_look, mark_looks, site_look
+from infmap.figures.strokes import draw_circle, draw_rings
+from infmap.figures.view import Box, View
+from infmap.geodesy import destination, distance_km
 from infmap.rings import DRAWN_DOUBT_KM
 from infmap.treaty import INF_BAND_TO_KM, LIMITS_KM, RangeBand
 
@@ -48,8 +49,7 @@ class SiteMap:
         self._land()
         self._zones()
         self._doubt()
-        for ring in self.content.rings:
-            self._ring(ring)
+        draw_rings(self.ax, self.view, self.content)
         self._scale()
         places = self._capitals()
         self._site(labelled=not has_close_up)
@@ -89,19 +89,9 @@ class SiteMap:
     def _patch(self, path: Path, gid: str, **look: Any) -> None:
         self.ax.add_patch(PathPatch(path, gid=gid, **look))
 
-    def _disc(self, km: float, hole_km: float = 0.0) -> Path | None:
-        """Return the area within a distance, without the part within a smaller one."""
-        site = self.view.site
-        if not self.view.azimuthal:
-            return self.view.area(range_band(site.lon, site.lat, hole_km, km))
-        rings = [Path(self.view.circle(km), closed=True)]
-        if hole_km:
-            rings.append(Path(self.view.circle(hole_km)[::-1], closed=True))
-        return Path.make_compound_path(*rings)
-
     def _zones(self) -> None:
         for role, nearest, farthest, alpha in ZONES:
-            path = self._disc(farthest, nearest)
+            path = self.view.disc(farthest, nearest)
             if path is not None:
                 color = self.color(role)
                 look = {"facecolor": color, "edgecolor": "none", "alpha": alpha, "zorder": 2}
@@ -109,28 +99,15 @@ class SiteMap:
         # A limit under a ring of its radius would fill the gaps of the ring's dashes.
         for km in sorted(set(LIMITS_KM) - {ring.km for ring in self.content.rings}):
             role = "limit-outer" if km == INF_BAND_TO_KM else "limit-inner"
-            self._circle(km, f"limit-{km:g}", color=self.color(role), linewidth=0.7, zorder=2.5)
+            line: dict[str, Any] = {"color": self.color(role), "linewidth": 0.7, "zorder": 2.5}
+            draw_circle(self.ax, self.view, km, f"limit-{km:g}", **line)
 
     def _doubt(self) -> None:
         km = self.view.site.position_precision_km
-        path = self._disc(km) if km >= DRAWN_DOUBT_KM else None
+        path = self.view.disc(km) if km >= DRAWN_DOUBT_KM else None
         if path is not None:
-            ink = self.color("ink")
-            self._patch(path, "doubt", facecolor=ink, edgecolor="none", alpha=0.12, zorder=2.6)
-
-    def _circle(self, km: float, gid: str, **look: Any) -> None:
-        west, _, east, _ = self.view.window
-        points = self.view.circle(km)
-        longest = np.inf if self.view.azimuthal else (east - west) / 4
-        for piece in unbroken(points, longest):
-            self.ax.add_line(Line2D(*piece.T, gid=gid, **look))
-
-    def _ring(self, ring: Ring) -> None:
-        style = ring.line_style(self.content.palette)
-        if ring.strike:
-            halo = {"color": self.color("land"), "linewidth": style["linewidth"] + 1.0}
-            self._circle(ring.km, f"halo-{ring.km:g}", alpha=0.8, zorder=3, **halo)
-        self._circle(ring.km, f"ring-{ring.km:g}", zorder=3.5, **style)
+            look = hatch_look(self.color("ink"), falling=True)
+            self._patch(path, "doubt", alpha=0.6, zorder=2.6, **look)
 
     def _scale(self) -> None:
         site = self.view.site
@@ -312,12 +289,11 @@ class SiteMap:
         rings = [ring for ring in self.content.rings if ring.km > from_km]
         for k, ring in enumerate(rings):
             follower = rings[k + 1].km if k + 1 < len(rings) else np.inf
-            gap = (follower - ring.km) * 1000 / self.view.per_point
+            gap = (follower - ring.km) * self.view.points_per_km
             # A ring close outside this one would run through a label put outside.
             side = -1.0 if gap < self.text * 2 else 1.0
-            color = self.color(ring.look)
-            text = self.content.ring_name(ring)
-            self._along(text, ring.km, 40.0 + 65.0 * k, side, color, f"label-ring-{ring.km:g}")
+            names = [(name, self.color(look)) for name, look in self.content.ring_names(ring)]
+            self._along(names, ring.km, 40.0 + 65.0 * k, side, f"label-ring-{ring.km:g}")
 
     def _limit_labels(self, *, close_up: bool) -> None:
         drawn = {ring.km for ring in self.content.rings}
@@ -331,32 +307,26 @@ class SiteMap:
                 continue
             if km != INF_BAND_TO_KM and not close_up and self.view.extent_km > CLOSE_UP_FROM_KM:
                 continue
-            text = words[km]
-            self._along(
-                text,
-                km,
-                200.0,
-                1.0 if close_up else -1.0,
-                self.color("quiet"),
-                f"label-limit-{km:g}",
-                bold=False,
-            )
+            side = 1.0 if close_up else -1.0
+            lines = [(words[km], self.color("quiet"))]
+            self._along(lines, km, 200.0, side, f"label-limit-{km:g}", bold=False)
 
     def _along(
         self,
-        text: str,
+        lines: Sequence[tuple[str, str]],
         km: float,
         azimuth: float,
         side: float,
-        color: str,
         gid: str,
         *,
         bold: bool = True,
     ) -> None:
-        """Write a label at a ring's line, at the first azimuth with room from one on."""
+        """Write lines in their colours at a ring, at the first azimuth with room from one on."""
         weight = "bold" if bold else "normal"
         size = self.text * 0.95
-        wide, high = text_width(text, size, weight) + 4, size * 1.35
+        wide = max(text_width(text, size, weight) for text, _ in lines) + 4
+        leading = size * 1.25
+        high = size * 0.1 + leading * len(lines)
         site = self.view.site
         centre = self.view.on_paper(self.view.project([site.lon], [site.lat]))[0]
         points = self.view.on_paper(self.view.circle(km))
@@ -384,15 +354,7 @@ class SiteMap:
             self.room.taken.append(box)
             if bold:
                 self._plate(box)
-            self._write(
-                text,
-                x,
-                y,
-                size,
-                "center",
-                weight=weight,
-                color=color,
-                halo=not bold,
-                zorder=7.5,
-                gid=gid,
-            )
+            look: dict[str, Any] = {"weight": weight, "halo": not bold, "zorder": 7.5}
+            for k, (text, color) in enumerate(lines):
+                line = y + (len(lines) / 2 - 0.5 - k) * leading
+                self._write(text, x, line, size, "center", color=color, gid=gid, **look)

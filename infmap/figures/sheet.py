@@ -14,7 +14,7 @@ from infmap.catalogue.bundled import DATA_VERSION
 from infmap.figures.content import Content
 from infmap.figures.key import Item, Placed, draw_key, key_rows, set_key
 from infmap.figures.lettering import wrapped
-from infmap.figures.looks import FONT
+from infmap.figures.looks import FONT, stroke_look
 from infmap.figures.map import CLOSE_UP_FROM_KM, CLOSE_UP_KM, SiteMap
 from infmap.figures.view import Box, ViewMaker
 from infmap.words import LOOK_WORDS
@@ -204,9 +204,9 @@ def draw_alone(
     SiteMap(ax, view, content, text).draw(close_up=False, has_close_up=False)
     ax.set_title(content.site.name, loc="left", fontweight="bold", family=FONT, parse_math=False)
     handles = [
-        Line2D([], [], label=label, **ring.line_style(content.palette))
-        for ring in content.rings
-        for label in [f"{content.ring_name(ring)}: {LOOK_WORDS[ring.look]}"]
+        Line2D([], [], label=label, **stroke_look(stroke, content.palette))
+        for stroke in content.strokes
+        for label in [f"{content.stroke_name(stroke)}: {LOOK_WORDS[stroke.look]}"]
     ]
     if handles:
         font = FontProperties(family=FONT, size=text)

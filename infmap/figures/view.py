@@ -15,7 +15,7 @@ from matplotlib.path import Path
 from infmap.arrays import Floats
 from infmap.catalogue import Site
 from infmap.errors import InfmapError
-from infmap.geodesy import destination, distance_km, range_ring
+from infmap.geodesy import destination, distance_km, range_band, range_ring
 
 Box: TypeAlias = tuple[float, float, float, float]
 ViewMaker: TypeAlias = Callable[[float, float, float], "View"]
@@ -86,6 +86,13 @@ class View:
         """Map units in a point of paper."""
         return (self.window[2] - self.window[0]) / self.width
 
+    @cached_property
+    def points_per_km(self) -> float:
+        """Points of paper in a kilometre at the site."""
+        lons, lats = destination(self.site.lon, self.site.lat, np.array([90.0, 270.0]), 0.5)
+        ends = self.project(lons, lats)
+        return float(np.linalg.norm(ends[0] - ends[1]) / self.per_point)
+
     def on_paper(self, points: Floats) -> Floats:
         """Return map coordinates as points of paper from the window's lower left."""
         return np.asarray((points - np.array(self.window[:2])) / self.per_point)
@@ -140,6 +147,15 @@ class View:
                 if len(points) > 3:
                     rings.append(Path(points, closed=True))
         return Path.make_compound_path(*rings) if rings else None
+
+    def disc(self, km: float, hole_km: float = 0.0) -> Path | None:
+        """Return the area within a distance, without the part within a smaller one."""
+        if not self.azimuthal:
+            return self.area(range_band(self.site.lon, self.site.lat, hole_km, km))
+        rings = [Path(self.circle(km), closed=True)]
+        if hole_km:
+            rings.append(Path(self.circle(hole_km)[::-1], closed=True))
+        return Path.make_compound_path(*rings)
 
     def lines(self, runs: Iterable[Floats]) -> list[Floats]:
         """Return lines in longitude and latitude as lines on the map, broken where it ends."""

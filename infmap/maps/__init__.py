@@ -119,10 +119,12 @@ def make_map(
             f"a page holds up to {MOST_SITES:,} sites (got {len(cat.sites):,}); choose some by "
             "site, system or theme, or write all their rings for a GIS with infmap rings"
         )
-    place = None if capital is None else cat.place(capital)
-    if place is not None and place not in cat.capital_rows:
+    as_of = as_day(as_of)
+    of_day = cat if as_of is None else cat.with_capitals_of(as_of)
+    place = None if capital is None else of_day.place(capital)
+    if place is not None and place not in cat.capitals_of_any_day:
         cat = replace(cat, capital_rows=(*cat.capital_rows, with_state(place)))
-    n_places = len(cat.capital_rows)
+    n_places = len(cat.capitals_of_any_day)
     if len(cat.sites) * n_places > MOST_PAIRS:
         raise InfmapError(
             f"a page holds up to {MOST_PAIRS:,} pairs of a site and a place (got "
@@ -136,7 +138,6 @@ def make_map(
             ReadingNote,
             stacklevel=2,
         )
-    as_of = as_day(as_of)
     theme = theme or cat.opening_theme(focus)
     site = None if focus is None else cat.site(focus)
     shown = cat.select(site=None if site is None else site.id, theme=theme, as_of=as_of)

@@ -15,26 +15,31 @@ from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.bundled import DATA_VERSION, OUTLINES, data_path
 from infmap.catalogue.catalogue import ALL_ACCOUNTS, ALL_THEMES
 from infmap.catalogue.dates import earliest_day, latest_day
+from infmap.catalogue.holders import names_in
 from infmap.catalogue.rows import Account, Allegation, Claim, Deployment, Theme
 from infmap.escaping import FORMULA_STARTS
 from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM, distance_km
 from infmap.membership import EDGE_ALLOWANCE_KM, edges_km, in_range
-from infmap.rings import DRAWN_DOUBT_KM
+from infmap.relations import States, host_key
+from infmap.ring_looks import DASHES, MOST_STROKES, PITCH
+from infmap.rings import DRAWN_DOUBT_KM, End
 from infmap.short_texts import with_short_texts
 from infmap.treaty import (
-    END_OF_TREATY,
-    ENTRY_INTO_FORCE,
     LIMITS_KM,
-    SUSPENSION,
+    TURNING_DAYS,
     RangeBand,
     Verdict,
     band_of,
 )
-from infmap.words import place_word, range_text
+from infmap.words import place_word, range_text, system_label
 
 #: A verdict changes on these days; the first stands for the time before the treaty.
-VERDICT_DAYS = (date(1, 1, 1), ENTRY_INTO_FORCE, SUSPENSION, END_OF_TREATY)
+VERDICT_DAYS = (date(1, 1, 1), *TURNING_DAYS)
+#: What stands for a holder where the tables name none.
+NOBODY = ""
 
+#: Of a ring, in pixels.
+LINE_WIDTH = 2.2
 MOST_ZOOM = 9
 #: Where the map may stand: zoom, latitude, and longitude, in the copies of the world beside it too.
 VIEW_BOUNDS = ((0, MOST_ZOOM), (-90, 90), (-540, 540))
@@ -76,8 +81,8 @@ def page_data(
     Returns
     -------
     dict
-        ``sites`` with their reports and, for each capital, distance, band and every figure's
-        answer; ``systems``, ``claims``, ``verdicts``, ``allegations``, ``events``,
+        ``sites`` with their reports and, for each capital of any day, distance, band and every
+        figure's answer; ``systems``, ``claims``, ``verdicts``, ``allegations``, ``events``,
         ``capitals``, ``sources`` and ``countries``. Texts too long for a page are cut. Of what is
         not there nothing is held: no event of the treaty's beside sites that are no part of its
         story, and no account that gives no figure.
@@ -90,9 +95,11 @@ def page_data(
         if row.id in used or row.id == launcher or _may_be_launched(cat, row.id)
     }
     claims = [claim for claim in cat.claim_rows if claim.system_id in systems]
+    states = States(cat)
     charges = [row for row in cat.allegation_rows if used & set(row.system_id)]
     number = {id(claim): index for index, claim in enumerate(claims)}
     verdicts: dict[Verdict, int] = {}
+    holders = _holders(cat)
     return {
         "version": version("infmap"),
         "data_version": DATA_VERSION,
@@ -103,6 +110,12 @@ def page_data(
         "edge_allowance_km": EDGE_ALLOWANCE_KM,
         "view_bounds": VIEW_BOUNDS,
         "drawn_doubt_km": DRAWN_DOUBT_KM,
+        "strokes": {
+            "looks": list(DASHES),
+            "ends": list(End),
+            "most": MOST_STROKES,
+            "pitch_px": PITCH * LINE_WIDTH,
+        },
         "formula_starts": FORMULA_STARTS,
         "place": place_word(cat.capital_rows),
         "themes": _themes(cat),
@@ -111,6 +124,7 @@ def page_data(
         "systems": {
             row.id: {
                 "name": row.name,
+                "label": system_label(row.short_name),
                 "designations": row.designations,
                 "operator": row.operator,
                 "kind": row.kind,
@@ -123,12 +137,29 @@ def page_data(
             {
                 **claim.model_dump(mode="json"),
                 "figure": range_text(claim.at_least_km, claim.up_to_km),
-                "verdicts": _verdict_numbers(cat, claim, verdicts),
+                "verdicts": {
+                    holder: _verdict_numbers(cat, claim, holder, verdicts)
+                    for holder in holders[claim.system_id]
+                },
             }
             for claim in claims
         ],
         "verdicts": [verdict_card(verdict) for verdict in verdicts],
-        "sites": [_site(cat, site, number) for site in cat.sites],
+        # What each holder's places are known by, and since when it is in NATO.
+        "holders": {
+            name: {
+                "states": states.keys(name),
+                "nato_since": states.nato_since(name),
+                "pact_until": states.pact_until(name),
+            }
+            for name in dict.fromkeys(
+                name
+                for site in cat.sites
+                for system_id in site.system_ids
+                for name in cat.holders(system_id, site)
+            )
+        },
+        "sites": [_site(cat, site, number, states) for site in cat.sites],
         "capitals": [
             {
                 "id": row.id,
@@ -137,11 +168,16 @@ def page_data(
                 "lon": row.lon,
                 "lat": row.lat,
                 "role": row.role,
+                "state": states.key(row.country, row.iso_a3),
+                "later_state": states.later(row.country),
                 "nato_known": row.in_nato(None) is not None,
                 "nato_since": row.nato_since,
+                "pact_until": row.warsaw_pact_until,
                 "note": row.note,
+                "from_day": row.since and earliest_day(row.since).isoformat(),
+                "to_day": row.until and latest_day(row.until).isoformat(),
             }
-            for row in cat.capital_rows
+            for row in cat.capitals_of_any_day
         ],
         "allegations": [row.model_dump(mode="json") for row in charges],
         "events": _events(cat),
@@ -193,21 +229,33 @@ def _or_none(read: Callable[[str], date], text: str | None) -> date | None:
     return None if text is None else read(text)
 
 
-def _verdict_numbers(cat: Catalogue, claim: Claim, verdicts: dict[Verdict, int]) -> list[int]:
+def _holders(cat: Catalogue) -> dict[str, list[str]]:
+    """Return, by system, everybody in whose hands the page may show it."""
+    named = {row.id: [*(cat.holders(row.id) or [NOBODY])] for row in cat.system_rows}
+    for site in cat.sites:
+        for system_id in site.system_ids:
+            named[system_id] += cat.holders(system_id, site)
+    return {system_id: list(dict.fromkeys(names)) for system_id, names in named.items()}
+
+
+def _verdict_numbers(
+    cat: Catalogue, claim: Claim, holder: str, verdicts: dict[Verdict, int]
+) -> list[int]:
     """Return the claim's verdict without a date and then on each of the verdict days."""
+    held = holder if holder != NOBODY else ()
     return [
-        verdicts.setdefault(cat.verdict(claim, on=day), len(verdicts))
+        verdicts.setdefault(cat.verdicts(claim, holder=held, on=day)[0].verdict, len(verdicts))
         for day in (None, *VERDICT_DAYS)
     ]
 
 
-def _site(cat: Catalogue, site: Site, number: Mapping[int, int]) -> dict[str, Any]:
+def _site(cat: Catalogue, site: Site, number: Mapping[int, int], states: States) -> dict[str, Any]:
     claims = cat.claims_at(site)
     distances_km = distance_km(
         site.lon,
         site.lat,
-        [row.lon for row in cat.capital_rows],
-        [row.lat for row in cat.capital_rows],
+        [row.lon for row in cat.capitals_of_any_day],
+        [row.lat for row in cat.capitals_of_any_day],
     ).tolist()
     doubt = site.position_precision_km + EDGE_ALLOWANCE_KM
     return {
@@ -217,7 +265,9 @@ def _site(cat: Catalogue, site: Site, number: Mapping[int, int]) -> dict[str, An
         "lon": site.lon,
         "lat": site.lat,
         "position_precision_km": site.position_precision_km,
-        "deployments": [_deployment(row) for row in site.deployments],
+        "deployments": [_deployment(cat, row) for row in site.deployments],
+        # The state whose territory it is, and who is no guest there but an occupier.
+        "host": host_key(states, site),
         "claims": [number[id(claim)] for claim in claims],
         # By capital, in the capitals' order; `in_range` by claim first.
         "distance_km": [round(km, DISTANCE_DECIMALS) for km in distances_km],
@@ -227,17 +277,24 @@ def _site(cat: Catalogue, site: Site, number: Mapping[int, int]) -> dict[str, An
             [k for k, km in enumerate(distances_km) if any(abs(end - km) < doubt for end in ends)]
             for ends in map(edges_km, claims)
         ],
+        # The capitals that it could move over a limit of the band.
+        "near_band_edge": [
+            k
+            for k, km in enumerate(distances_km)
+            if any(abs(limit - km) < doubt for limit in LIMITS_KM)
+        ],
         "in_range": [
             "".join(ANSWER_LETTERS[in_range(claim, km)] for km in distances_km) for claim in claims
         ],
     }
 
 
-def _deployment(row: Deployment) -> dict[str, Any]:
+def _deployment(cat: Catalogue, row: Deployment) -> dict[str, Any]:
     fields = {"system_id", "status", "operator", "theme", "first_reported", "until"}
     fields |= {"reported_by", "source_ids", "note"}
     return {
         **row.model_dump(mode="json", include=fields),
+        "holders": names_in(row.operator) or cat.holders(row.system_id),
         "from_day": row.first_reported and earliest_day(row.first_reported).isoformat(),
         "to_day": row.until and latest_day(row.until).isoformat(),
     }
@@ -247,7 +304,7 @@ def _sources(cat: Catalogue, claims: list[Claim], charges: list[Allegation]) -> 
     """Return the publications that the page cites, by id."""
     cited = {claim.source_id for claim in claims} | {"inf-treaty", "natural-earth"}
     events = cat.event_rows if cat.tells_the_story else ()
-    for rows in (cat.deployment_rows, cat.capital_rows, charges, events):
+    for rows in (cat.deployment_rows, cat.capitals_of_any_day, charges, events):
         cited |= {source for row in rows for source in row.source_ids}
     return {
         source.id: {"citation": source.citation, "url": source.URL, "note": source.note}

@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from infmap.escaping import script_json
 from infmap.files import write_whole
 from infmap.maps.bundle import TEMPLATES, program
+from infmap.maps.content import LINE_WIDTH
 from infmap.maps.policy import page_policy
 from infmap.maps.written import written
 from infmap.markup import templates
@@ -26,8 +27,6 @@ from infmap.rings import End
 
 LEAFLET = files("js_lib_leaflet") / "static" / "js_lib_leaflet"
 
-#: Of a ring, in pixels.
-LINE_WIDTH = 2.2
 #: Stands in the page's head until its scripts are known, and with them their hashes.
 POLICY_MARK = "infmap-policy"
 
@@ -149,7 +148,7 @@ def _style() -> str:
 
 
 def _rings_css() -> str:
-    """Return the line of every ring: a class for whose it is, one for which end of a figure."""
+    """Return the line of every stroke: a class for whose it is, one for which end of a figure."""
     rules = []
     for look, end in product(DASHES, End):
         line = line_of(look, end)
@@ -160,6 +159,10 @@ def _rings_css() -> str:
             f".ring-{look}.ring-{end}{{stroke:var(--{look});stroke-width:{width:.1f};"
             f"stroke-dasharray:{dash};stroke-linecap:{cap}}}"
         )
+    rules += [
+        f".hatch-{look}{{stroke:var(--{look})}}.interval-{look}{{fill:url(#hatch-{look})}}"
+        for look in DASHES
+    ]
     return "\n".join(rules)
 
 

@@ -16,7 +16,15 @@ from markupsafe import Markup
 from infmap.catalogue import Catalogue
 from infmap.markup import templates
 from infmap.treaty import Verdict
-from infmap.words import BAND_CLASSES, BAND_WORDS, REACH_WORDS, YES_NO, account_text, reach_text
+from infmap.words import (
+    BAND_CLASSES,
+    BAND_WORDS,
+    REACH_WORDS,
+    YES_NO,
+    account_text,
+    distance_text,
+    reach_text,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,6 +38,7 @@ WORDS: dict[str, Mapping[Any, str]] = {
     "in_inf_band": YES_NO,
     "reach": REACH_WORDS,
     "near_edge": YES_NO,
+    "near_band_edge": YES_NO,
 }
 #: A tenth of a kilometre and of a degree, as in the terminal.
 ROUNDED = {"distance_km", "azimuth_deg"}
@@ -78,8 +87,9 @@ def verdict_html(verdict: Verdict) -> str:
 
     Examples
     --------
-    >>> from infmap.treaty import verdict
-    >>> "<strong>below</strong>" in verdict_html(verdict(kind=None, up_to_km=480))
+    >>> from infmap.treaty import Kind, verdict
+    >>> found = verdict(holder="Russia", kind=Kind.GLCM, up_to_km=480)
+    >>> "<strong>below</strong>" in verdict_html(found)
     True
     """
     band = verdict.range_class and BAND_CLASSES[verdict.range_class]
@@ -153,12 +163,17 @@ def _cell(column: str, value: Any) -> Cell:
     if isinstance(value, str | bool) and value in WORDS.get(column, {}):
         return Cell(WORDS[column][value], value=str(value))
     if isinstance(value, float):
-        text = f"{value:.1f}" if column in ROUNDED else f"{value:g}"
-        return Cell("" if value != value else text, kind="n")
+        return Cell("" if value != value else _number(column, value), kind="n")
     text = "" if value is None else str(value)
     if isinstance(value, int):
         return Cell(text, kind="n")
     return Cell(text, kind="text" if len(text) > LONG_TEXT else "")
+
+
+def _number(column: str, value: float) -> str:
+    if column == "distance_km":
+        return distance_text(value, 1)
+    return f"{value:.1f}" if column in ROUNDED else f"{value:g}"
 
 
 def _reach_cell(cell: Cell, accounts: Any) -> Cell:

@@ -9,11 +9,14 @@ from infmap.catalogue.bundled import DATA_VERSION
 from infmap.catalogue.nato import Nato, nato_of
 from infmap.catalogue.rows import Allegation, Claim, Role, Source
 from infmap.exposure_table import exposure
-from infmap.membership import EDGE_ALLOWANCE_KM, Reach, site_coverage
-from infmap.treaty import RangeBand
+from infmap.membership import EDGE_ALLOWANCE_KM, Reach, is_foreign, site_coverage
+from infmap.relations import Relation
+from infmap.treaty import RangeBand, articles_text, outcomes_text
 from infmap.words import (
     BAND_CLASSES,
     BAND_WORDS,
+    RELATION_WORDS,
+    distance_text,
     period_text,
     place_word,
     range_text,
@@ -27,8 +30,8 @@ METHOD = (
     "{what}'s; whether a {what} is in range is decided by that distance, never by a drawn line.",
     "Every figure is one party's and is kept apart from the others': a {what} is in reach on all "
     "accounts, on some, or left open where a figure does not say. Nothing is averaged.",
-    "Verdicts apply the treaty's articles to one figure at a time; where the parties disagree, "
-    "both positions stand.",
+    "Verdicts apply the treaty's articles to one figure at a time, for whoever holds the system at "
+    "the site; where the parties disagree, both positions stand.",
     "People in cities are those of cities of 15,000 and more by GeoNames, not whole populations, "
     "and their years differ.",
     "A range is nominal, a figure somebody gave for one payload and one flight path. Reach is not "
@@ -170,9 +173,9 @@ def write_brief(cat: Catalogue, site: Site, *, figure: bytes, picture: bytes) ->
         "same in words.",
         bands=_bands(rows, nato, what, people),
         reached=_reached(cat, rows, nato, what),
-        claims=_claims(cat, claims, citations, people),
+        claims=_claims(cat, site, claims, citations, people),
         reports=reports,
-        reasons=tuple(_reasons(cat, claims)),
+        reasons=tuple(_reasons(cat, site, claims)),
         charges=tuple(_charges(cat, site, citations)),
         method=(*(line.format(what=what) for line in METHOD), _position_note(site, what)),
         sources=citations.sources,
@@ -208,11 +211,26 @@ def _summary(
     if not any(by_reach.values()):
         yield f"No {what} is in reach of a strike system there, on any account."
     else:
-        yield (
-            f"In reach on all accounts of a system there: {_named(by_reach[Reach.ALL], nato)}. "
-            f"On some accounts: {_named(by_reach[Reach.SOME], nato)}. "
-            f"Left open by the figures: {len(by_reach[Reach.UNKNOWN])}."
+        everyone, some = (
+            [row for row in by_reach[reach] if is_foreign(row)] for reach in (Reach.ALL, Reach.SOME)
         )
+        own = [row for row in (*by_reach[Reach.ALL], *by_reach[Reach.SOME]) if not is_foreign(row)]
+        which = f"Foreign {what}s in" if _has_own(rows) else "In"
+        yield (
+            f"{which} reach on all accounts of a system there: {_named(everyone, nato)}. "
+            f"On some accounts: {_named(some, nato)}."
+        )
+        if own:
+            yield f"Not counted: {', '.join(map(_own_text, own))}."
+        open_ended = [claim for claim in cat.claims_at(site) if _names_no_maximum(cat, claim)]
+        if open_ended:
+            one = len(open_ended) == 1
+            yield (
+                f"{len(open_ended)} {'figure names' if one else 'figures name'} no maximum: beyond "
+                f"{'its' if one else 'their'} lower bound nothing is decided."
+            )
+        elif by_reach[Reach.UNKNOWN]:
+            yield f"Left open by the figures: {len(by_reach[Reach.UNKNOWN])}."
     inside = [row for row in rows if row["in_inf_band"]]
     count = f"{len(inside)} {what}{'' if len(inside) == 1 else 's'}"
     if nato.is_known:
@@ -226,6 +244,25 @@ def _summary(
     near = [row["target"] for row in rows if row["near_edge"]]
     if near:
         yield f"So near a figure's edge that the position decides: {', '.join(near)}."
+    limits = [row["target"] for row in rows if row["near_band_edge"]]
+    if limits:
+        yield (
+            "So near 500, 1000 or 5500 km that the position decides on which side of the limit: "
+            f"{', '.join(limits)}."
+        )
+
+
+def _has_own(rows: Iterable[dict[str, Any]]) -> bool:
+    return not all(map(is_foreign, rows))
+
+
+def _own_text(row: dict[str, Any]) -> str:
+    return f"{row['target']}, {RELATION_WORDS[row['relation']]}"
+
+
+def _names_no_maximum(cat: Catalogue, claim: Claim) -> bool:
+    strikes = cat.system_by_id[claim.system_id].strike
+    return strikes and claim.up_to_km is None and claim.at_least_km is not None
 
 
 def _named(rows: Sequence[dict[str, Any]], nato: Nato) -> str:
@@ -233,8 +270,9 @@ def _named(rows: Sequence[dict[str, Any]], nato: Nato) -> str:
         return "none"
     few = len(rows) <= 6
     names = f" ({', '.join(row['target'] for row in rows)})" if few else ""
+    allies = sum(row["relation"] == Relation.ALLY for row in rows)
     of_nato = f", of NATO members {_in_nato(rows, nato)}" if nato.is_known else ""
-    return f"{len(rows)}{names}{of_nato}"
+    return f"{len(rows)}{names}" + (f", allies of the holder {allies}" if allies else of_nato)
 
 
 def _in_nato(rows: Sequence[dict[str, Any]], nato: Nato) -> int:
@@ -310,9 +348,11 @@ def _reached(cat: Catalogue, rows: Sequence[dict[str, Any]], nato: Nato, what: s
             band = BAND_WORDS[RangeBand(row["band"])]
             key = (band, f"{row['reach']} accounts", _whose(cat, row["accounts"]))
             named = answers.setdefault(key, {name: [] for name in groups})
-            edge = ", near an edge" if row["near_edge"] else ""
+            marks = [", near an edge"] if row["near_edge"] else []
+            marks += [] if is_foreign(row) else [f", {RELATION_WORDS[row['relation']]}"]
+            edge = "".join(marks)
             name = next(name for name, ids in groups.items() if row["target_id"] in ids)
-            named[name].append(f"{row['target']} ({row['distance_km']:.0f} km{edge})")
+            named[name].append(f"{row['target']} ({distance_text(row['distance_km'], 0)} km{edge})")
     cells = tuple(
         (*key, *(", ".join(places) or "none" for places in named.values()))
         for key, named in answers.items()
@@ -331,11 +371,15 @@ def _whose(cat: Catalogue, accounts: Iterable[dict[str, Any]]) -> str:
 
 
 def _claims(
-    cat: Catalogue, claims: Sequence[Claim], citations: _Citations, people: _People
+    cat: Catalogue,
+    site: Site,
+    claims: Sequence[Claim],
+    citations: _Citations,
+    people: _People,
 ) -> Table:
     cells, notes = [], []
     for claim in claims:
-        verdict = cat.verdict(claim)
+        verdicts = cat.verdicts(claim, at=site)
         cells.append(
             (
                 cat.system_by_id[claim.system_id].short_name,
@@ -344,8 +388,8 @@ def _claims(
                 str(claim.measure or ""),
                 claim.as_of or "",
                 people.within(claim),
-                str(verdict.outcome),
-                verdict.article,
+                outcomes_text(verdicts),
+                articles_text(verdicts),
             )
         )
         notes.append(citations.numbers([claim.source_id]))
@@ -358,19 +402,19 @@ def _claims(
     )
 
 
-def _reasons(cat: Catalogue, claims: Sequence[Claim]) -> Iterable[Point]:
+def _reasons(cat: Catalogue, site: Site, claims: Sequence[Claim]) -> Iterable[Point]:
     """Return why each verdict, and both sides' positions, each said once."""
     said: set[Point] = set()
     for claim in claims:
-        verdict = cat.verdict(claim)
         name = cat.system_by_id[claim.system_id].short_name
         lead = f"{name}, {range_text(claim.at_least_km, claim.up_to_km)}"
-        points = [
-            Point(f"{lead}: {verdict.outcome}, {verdict.article}.", verdict.reason),
-            *(Point(f"{who}:", what) for who, what in verdict.positions),
-        ]
-        yield from (point for point in points if point not in said)
-        said.update(points)
+        for _, verdict in cat.verdicts(claim, at=site):
+            points = [
+                Point(f"{lead}: {verdict.outcome}, {verdict.article}.", verdict.reason),
+                *(Point(f"{who}:", what) for who, what in verdict.positions),
+            ]
+            yield from (point for point in points if point not in said)
+            said.update(points)
 
 
 def _charges(cat: Catalogue, site: Site, citations: _Citations) -> Iterable[Point]:

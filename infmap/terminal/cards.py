@@ -78,29 +78,34 @@ CARD_PARTS = frozenset(
 
 
 def _claims(claims: Sequence[dict[str, Any]], *, with_system: bool) -> Grid:
-    columns = ["Figure", "Whose", "Account", "Measure", "As of", "Verdict", "Article", "Source"]
+    """Return every figure with its verdict; a line more for each holder that gets another."""
+    by_holder = any(len(claim["verdicts"]) > 1 for claim in claims)
+    columns = ["Figure", "Whose", "Account", "Measure", "As of"]
+    columns += ["Held by"] if by_holder else []
+    columns += ["Verdict", "Article", "Source"]
     view = Grid(*(["System"] if with_system else []), *columns, title="Accounts, side by side")
     for claim in claims:
-        verdict = claim["verdict"]
-        cells = [
+        figure = [
             *([claim["system_id"]] if with_system else []),
             claim["figure"],
             claim["claimant"],
             claim["account"],
             _cell(claim["measure"]),
             _cell(claim["as_of"]),
-            verdict["outcome"],
-            verdict["article"],
-            claim["source_id"],
         ]
-        view.add_row(*cells)
+        source = claim["source_id"]
+        for verdict in claim["verdicts"]:
+            held = [_cell(verdict["holders"])] if by_holder else []
+            view.add_row(*figure, *held, verdict["outcome"], verdict["article"], source)
+            figure, source = [""] * len(figure), ""
     return view
 
 
 def _positions(claims: Sequence[dict[str, Any]]) -> list[str]:
     """Return the reasons for the verdicts, and both sides' positions, each once."""
-    lines = [f"{claim['figure']}: {claim['verdict']['reason']}" for claim in claims]
-    lines += [f"{who}: {what}" for claim in claims for who, what in claim["verdict"]["positions"]]
+    found = [(claim["figure"], verdict) for claim in claims for verdict in claim["verdicts"]]
+    lines = [f"{figure}: {verdict['reason']}" for figure, verdict in found]
+    lines += [f"{who}: {what}" for _, verdict in found for who, what in verdict["positions"]]
     return list(dict.fromkeys(lines))
 
 

@@ -13,8 +13,11 @@ from infmap.membership import Reach, band_counts
 from infmap.terminal.grid import Grid
 from infmap.treaty import RangeBand
 from infmap.words import (
+    EDGE_WORDS,
     NO_FIGURE,
+    RELATION_WORDS,
     answer_text,
+    distance_text,
     period_text,
     place_word,
     range_text,
@@ -81,7 +84,11 @@ def reach_view(rows: Sequence[dict[str, Any]], cat: Catalogue) -> Group:
     view = Grid(*columns, right=("km", "Azimuth", "Margin km"))
     names = {site.id: site.name for site in cat.sites}
     for row in rows:
-        head = [names[row["site_id"]], f"{row['distance_km']:.1f}", f"{row['azimuth_deg']:.1f}"]
+        head = [
+            names[row["site_id"]],
+            distance_text(row["distance_km"], 1),
+            f"{row['azimuth_deg']:.1f}",
+        ]
         for entry in row["accounts"] or [None]:
             view.add_row(*head, *_answer(cat, entry))
             head = ["", "", ""]
@@ -104,24 +111,22 @@ def _answer(cat: Catalogue, entry: dict[str, Any] | None) -> list[str]:
 def _summary(
     rows: Sequence[dict[str, Any]], cat: Catalogue, targets: Sequence[Capital] | None
 ) -> Grid:
-    counts = [*map(str, RangeBand), "in reach, all accounts", "some accounts"]
+    counts = [*map(str, RangeBand), "foreign in reach, all accounts", "some accounts"]
     places = cat.capital_rows if targets is None else targets
     nato = nato_of(places, cat.as_of)
     title = f"{place_word(places).capitalize()}s by distance from each site"
     if nato.is_known:
-        bracket = "; ".join(filter(None, ("of these, NATO members'", unknown_text(nato))))
-        title += f" ({bracket})"
+        counts.append("of these NATO")
+        title += f" ({unknown_text(nato)})" if nato.unknown else ""
     view = Grid("Site", *counts, right=counts, title=title)
     names = {site.id: site.name for site in cat.sites}
     for row in band_counts(rows, cat, targets):
         view.add_row(
             names[row["site_id"]],
-            *(
-                f"{row[band]}" + (f" ({row[f'{band} NATO']})" if nato.is_known else "")
-                for band in map(str, RangeBand)
-            ),
+            *(str(row[band]) for band in map(str, RangeBand)),
             str(row[f"reach {Reach.ALL}"]),
             str(row[f"reach {Reach.SOME}"]),
+            *([str(row["reach NATO"])] if nato.is_known else []),
         )
     return view
 
@@ -145,6 +150,13 @@ def _report(row: Deployment) -> str:
     return f"{row.status}, {period}" if period else str(row.status)
 
 
+def _remarks(row: dict[str, Any]) -> list[str]:
+    """Return what else is to be said of a place: whose it is, and what the doubt could turn."""
+    whose = RELATION_WORDS.get(row["relation"], "")
+    edges = [words for mark, words in EDGE_WORDS.items() if row[mark]]
+    return [*([whose] if whose else []), *edges]
+
+
 def _places(rows: Sequence[dict[str, Any]], what: str) -> Grid:
     columns = (what.capitalize(), "Country", "km", "Azimuth", "Band", "Reach", "")
     view = Grid(*columns, right=("km", "Azimuth"))
@@ -152,10 +164,10 @@ def _places(rows: Sequence[dict[str, Any]], what: str) -> Grid:
         view.add_row(
             row["target"],
             row["country"],
-            f"{row['distance_km']:.1f}",
+            distance_text(row["distance_km"], 1),
             f"{row['azimuth_deg']:.1f}",
             row["band"],
             Text(reach_text(row["reach"], row["accounts"]), style=REACH_STYLE[Reach(row["reach"])]),
-            "near the edge" if row["near_edge"] else "",
+            "; ".join(_remarks(row)),
         )
     return view

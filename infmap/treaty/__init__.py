@@ -3,14 +3,15 @@
 The Treaty between the United States and the Soviet Union on the Elimination of
 Their Intermediate-Range and Shorter-Range Missiles was signed on 8 December 1987,
 entered into force on 1 June 1988 and ended on 2 August 2019. The rules here are
-those of its Articles II, III and VII (United Nations Treaty Series, vol. 1657,
-no. 28521). They judge one figure at a time: parties that disagree about a range get
-verdicts that disagree, and none is averaged. Pure functions; nothing is read.
+those of its Articles I to VII, XV and XVII (United Nations Treaty Series, vol. 1657,
+no. 28521). They judge one figure at a time, in one holder's hands, on one day: parties that
+disagree about a range get verdicts that disagree, and none is averaged. Pure functions; nothing
+is read.
 """
 
+from infmap.treaty.judging import verdict, verdicts
 from infmap.treaty.terms import (
     BAND_ENDS,
-    END_OF_TREATY,
     ENTRY_INTO_FORCE,
     INF_BAND_KM,
     INF_BAND_TO_KM,
@@ -22,20 +23,20 @@ from infmap.treaty.terms import (
     LISTED_TYPES,
     PARTIES,
     SHORTER_RANGE_FROM_KM,
-    SUSPENSION,
+    TURNING_DAYS,
     Basing,
     Kind,
+    Measure,
     Purpose,
     RangeBand,
     band_of,
     in_inf_band,
     is_strike,
 )
-from infmap.treaty.verdicts import Outcome, Verdict, not_stated, verdict
+from infmap.treaty.verdicts import Held, Outcome, Verdict, articles_text, outcomes_text
 
 __all__ = [
     "BAND_ENDS",
-    "END_OF_TREATY",
     "ENTRY_INTO_FORCE",
     "INF_BAND_KM",
     "INF_BAND_TO_KM",
@@ -47,16 +48,20 @@ __all__ = [
     "LISTED_TYPES",
     "PARTIES",
     "SHORTER_RANGE_FROM_KM",
-    "SUSPENSION",
+    "TURNING_DAYS",
     "Basing",
+    "Held",
     "Kind",
+    "Measure",
     "Outcome",
     "Purpose",
     "RangeBand",
     "Verdict",
+    "articles_text",
     "band_of",
     "in_inf_band",
     "is_strike",
-    "not_stated",
+    "outcomes_text",
     "verdict",
+    "verdicts",
 ]

@@ -10,10 +10,23 @@ INF_BAND_KM = (SHORTER_RANGE_FROM_KM, INF_BAND_TO_KM)
 #: The limits of the two classes, from the nearest.
 LIMITS_KM = (SHORTER_RANGE_FROM_KM, INTERMEDIATE_RANGE_ABOVE_KM, INF_BAND_TO_KM)
 
+SIGNATURE = date(1987, 12, 8)
 ENTRY_INTO_FORCE = date(1988, 6, 1)
-#: From this day to the end both sides had suspended what the treaty asked of them.
+#: From these days on no party may hold what Articles V(1) and IV(1) have it eliminate.
+SHORTER_RANGE_GONE = date(1989, 12, 1)
+INTERMEDIATE_RANGE_GONE = date(1991, 6, 1)
+#: From this day the United States had suspended its obligations; Russia said that it did so too.
 SUSPENSION = date(2019, 2, 2)
 END_OF_TREATY = date(2019, 8, 2)
+#: The days on which a verdict can change, from the first.
+TURNING_DAYS = (
+    SIGNATURE,
+    ENTRY_INTO_FORCE,
+    SHORTER_RANGE_GONE,
+    INTERMEDIATE_RANGE_GONE,
+    SUSPENSION,
+    END_OF_TREATY,
+)
 
 #: The United States, the Soviet Union, and the twelve states that the United States held bound
 #: as its successors.
@@ -50,6 +63,16 @@ class Kind(StrEnum):
     UAV = "UAV"
     LAUNCHER = "launcher"
     TARGET = "target"
+    BOOST_GLIDE = "boost-glide"
+
+
+class Measure(StrEnum):
+    """How a figure came about."""
+
+    DECLARED = "declared"
+    TESTED = "tested"
+    ASSESSED = "assessed"
+    ENGAGEMENT = "engagement"
 
 
 class Basing(StrEnum):

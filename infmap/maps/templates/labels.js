@@ -15,29 +15,32 @@ export function makeLabels(map) {
   pane.style.zIndex = 650;
   pane.style.pointerEvents = "none";
 
-  // wanted: {lines, className, priority, spots: [[lon, lat], ...], offset or around}
+  // wanted: {lines or rows (elements), className, priority, spots: [[lon, lat], ...], offset or around}
   // taken: [[lon, lat, px]], marks that no label may cover; covers: elements over the map.
   // With `offset` a label stands beside its spot, with `leads` further off if need be, and a line
   // leads there; with `around`, a centre, it stands off the ring
-  // through its spots, led to likewise; with none it stands over its spot.
+  // through its spots, led to likewise; with none it stands over its spot. `short` is a label for
+  // where the whole finds no room.
   function place(wanted, taken, covers) {
     const size = map.getSize();
     const boxes = [...taken.map(([lon, lat, px]) => square(map, lon, lat, px)).filter((box) => meets(box, size)),
       ...covers.map((cover) => onMap(map, cover))];
-    const labels = wanted.map((label) => ({ ...label, element: element(label) }));
-    pane.replaceChildren(...labels.map((label) => label.element));
-    for (const label of labels) {
+    const forms = wanted.map((label) => [label, label.short].filter(Boolean)
+      .map((form) => ({ ...form, element: element(form) })));
+    pane.replaceChildren(...forms.flat().map((label) => label.element));
+    for (const label of forms.flat()) {
       label.width = label.element.offsetWidth;
       label.height = label.element.offsetHeight;
     }
-    labels.sort((one, other) => one.priority - other.priority);
-    for (const label of labels) {
-      const box = candidates(map, label).find((candidate) =>
-        inside(candidate, size) && boxes.every((other) => apart(candidate, other)));
-      if (!box) {
-        label.element.remove();
-        continue;
-      }
+    forms.sort(([one], [other]) => one.priority - other.priority);
+    const free = (label) => candidates(map, label).find((candidate) =>
+      inside(candidate, size) && boxes.every((other) => apart(candidate, other)));
+    for (const some of forms) {
+      const at = some.map(free);
+      const k = at.findIndex(Boolean);
+      some.filter((label, other) => other !== k).forEach((label) => label.element.remove());
+      if (k < 0) continue;
+      const [label, box] = [some[k], at[k]];
       boxes.push(box);
       L.DomUtil.setPosition(label.element, map.containerPointToLayerPoint([box.left, box.top]).round());
       if (box.from) pane.prepend(leader(map, box));
@@ -49,7 +52,7 @@ export function makeLabels(map) {
 
 function element(label) {
   return h("div", { class: `label ${label.className}` },
-    label.lines.map((line, k) => h("span", { class: `label-line-${k}` }, oneLine(line))));
+    label.rows ?? label.lines.map((line, k) => h("span", { class: `label-line-${k}` }, oneLine(line))));
 }
 
 function square(map, lon, lat, px) {

@@ -29,7 +29,7 @@ export function launcherAt(data, pin) {
     deployments: [{
       system_id: own ? HYPOTHETICAL : pin.system, status: "hypothetical", theme: null,
       from_day: null, to_day: null, first_reported: null, until: null, reported_by: "nobody",
-      source_ids: [], note: "",
+      source_ids: [], note: "", holders: own ? [] : data.systems[pin.system].operator,
     }],
   };
   site.distance_km = data.capitals.map((row) => inverse([pin.lon, pin.lat], [row.lon, row.lat]).km);
@@ -41,6 +41,8 @@ export function launcherAt(data, pin) {
   }).join("");
   site.inline = claims;
   site.near_edge = claims.map((row) => nearEdge(row, site.distance_km, data.edge_allowance_km));
+  site.near_band_edge = [...site.distance_km.keys()].filter((k) =>
+    data.limits_km.some((limit) => Math.abs(limit - site.distance_km[k]) < data.edge_allowance_km));
   site.in_range = claims.map((row) => site.distance_km.map((km) => inRange(row, km)));
   return site;
 }

@@ -2,7 +2,9 @@
 
 import { REACH_ORDER } from "./coverage.js";
 import { h, replace } from "./dom.js";
-import { capitalMark, lineMark, siteMark } from "./marks.js";
+import { hatchMark } from "./hatches.js";
+import { capitalMark, lineMark, linesMark, ringLook, siteMark } from "./marks.js";
+import { endsOf } from "./strokes.js";
 import { LOOK_WORDS, BANDS, BAND_WORDS, REACH_WORDS, capitalised } from "./words.js";
 
 export function showLegend(data) {
@@ -12,7 +14,12 @@ export function showLegend(data) {
   const systems = new Set(used.map((row) => row.system_id));
   const accounts = data.accounts.slice(1);
   const statuses = new Set(used.map((row) => row.status));
-  const isOpen = data.claims.some((claim) => systems.has(claim.system_id) && claim.up_to_km === null);
+  const claims = data.claims.filter((claim) => systems.has(claim.system_id));
+  const open = claims.filter((claim) => claim.up_to_km === null
+    && claim.at_least_km !== null && data.systems[claim.system_id].strike);
+  const openBy = accounts.filter((account) => open.some((claim) => claim.account === account));
+  const interval = claims.find((claim) => endsOf(claim).length > 1);
+  const isDoubtful = data.sites.some((site) => site.position_precision_km >= data.drawn_doubt_km);
   const strikesNothing = [...systems].some((id) => !data.systems[id].strike);
   replace(document.getElementById("legend-body"),
     h("h3", {}, `${capitalised(data.place)}s: shape and colour by distance from the site`),
@@ -22,10 +29,12 @@ export function showLegend(data) {
       entry(capitalMark("intermediate-range", reach, 14), REACH_WORDS[reach]))),
     h("h3", {}, "Rings: whose figure"),
     h("ul", {},
-      [...accounts, ...(accounts.length > 1 ? ["several"] : [])]
-        .map((look) => entry(lineMark(look), LOOK_WORDS[look])),
-      isOpen ? entry(lineMark(accounts.includes("opponent") ? "opponent" : accounts[0], "open"),
-        "at least this far, no maximum") : null,
+      accounts.map((look) => entry(lineMark(look), LOOK_WORDS[look])),
+      openBy.map((look) => entry(lineMark(look, "open"), `at least, no maximum: ${LOOK_WORDS[look]}`)),
+      accounts.length > 1 ? entry(linesMark(accounts.slice(0, 3), data.strokes.pitch_px),
+        "side by side: figures of one radius; the middle of the strokes is exact") : null,
+      interval ? entry(hatchMark(`interval interval-${ringLook(interval.account, data.systems[interval.system_id].strike)}`), "left open, between a figure's ends") : null,
+      isDoubtful ? entry(hatchMark("doubt"), "the site may lie anywhere here") : null,
       strikesNothing
         ? entry(lineMark("not-strike"), `${LOOK_WORDS["not-strike"]}: interceptor or unarmed drone`) : null),
     h("h3", {}, "Sites"),

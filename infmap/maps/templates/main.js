@@ -4,9 +4,10 @@ import { drawBasemap } from "./basemap.js";
 import { showColophon } from "./colophon.js";
 import { makeControls } from "./controls.js";
 import { copyButton } from "./copy.js";
-import { HYPOTHETICAL, REACH_ORDER, coverage, inNato, reachCounts, reports } from "./coverage.js";
+import { HYPOTHETICAL, REACH_ORDER, coverage, inNato, reachCounts, reports, stands } from "./coverage.js";
 import { replace } from "./dom.js";
 import { LAST_LAT } from "./earth.js";
+import { addHatches } from "./hatches.js";
 import { makeLabels } from "./labels.js";
 import { OWN_MISSILE, launcherAt } from "./launcher.js";
 import { showLegend } from "./legend.js";
@@ -50,11 +51,12 @@ map.attributionControl.setPrefix(false).addAttribution(
     .filter(Boolean).join(" · "));
 L.control.scale({ position: "bottomright", imperial: false }).addTo(map);
 document.body.classList.toggle("is-crowded", data.capitals.length > CROWD);
-makePanes(map, ["graticule", "land", "zone-intermediate-range", "zone-shorter-range", "span", "doubt",
+makePanes(map, ["graticule", "land", "zone-intermediate-range", "zone-shorter-range", "intervals", "doubt",
   "borders", "limits", "rings"]);
 ["capitals", "sites", "pin"].forEach((name, k) => { map.createPane(name).style.zIndex = 610 + 10 * k; });
 
-const rings = makeRings(map);
+addHatches(data.strokes.looks);
+const rings = makeRings(map, data.strokes.pitch_px);
 const labels = makeLabels(map);
 const capitals = makeCapitals(map, data, (index) => update({ capital: data.capitals[index].id }));
 const sites = makeSites(map, data, (id) => update({ site: id }));
@@ -141,12 +143,12 @@ function drawMap() {
     capitals.drawCounts(reachCounts(data, shown, state));
   } else {
     rings.draw(data, focus, state);
-    capitals.draw(coverage(data, focus, state));
+    capitals.draw(coverage(data, focus, state), state);
   }
 }
 
 function chosenIndex() {
-  const index = data.capitals.findIndex((row) => row.id === state.capital);
+  const index = data.capitals.findIndex((row) => row.id === state.capital && stands(row, state.date));
   return index < 0 ? null : index;
 }
 
@@ -224,7 +226,8 @@ function namedPlaces(found, single, chosen) {
   const isNamed = (index) => index === chosen || map.getZoom() >= FAR_NAMES_ZOOM
     || (single && found.band[index] !== "beyond-5500");
   const isSeen = ({ lon, lat }) => seen.contains(nearest(map, lon, lat));
-  const indices = [...data.capitals.keys()].filter((index) => isNamed(index) && isSeen(data.capitals[index]));
+  const indices = [...data.capitals.keys()].filter((index) => stands(data.capitals[index], state.date)
+    && isNamed(index) && isSeen(data.capitals[index]));
   return indices.sort((one, other) => (other === chosen) - (one === chosen)
     || rankOf(found, one) - rankOf(found, other)).slice(0, MOST_NAMES);
 }
@@ -252,8 +255,8 @@ function placeLabels() {
     { lines: ["Crimea: Ukraine, under", "Russian occupation"], className: "label-land", priority: 45,
       offset: 16, spots: [CRIMEA] },
   ];
-  const taken = [...data.capitals.map((row, index) =>
-    [row.lon, row.lat, single && found.band[index] === "beyond-5500" ? 3 : 6]),
+  const taken = [...data.capitals.flatMap((row, index) => (stands(row, state.date)
+    ? [[row.lon, row.lat, single && found.band[index] === "beyond-5500" ? 3 : 6]] : [])),
   ...shown.map((row) => [row.lon, row.lat, row === focus ? 11 : 8])];
   labels.place(wanted, taken, [...document.querySelectorAll(".legend, .bottom, .leaflet-control")]);
 }

@@ -48,21 +48,33 @@ export function siteMark(status, size = 22) {
   svg("circle", { cx: 11, cy: 11, r: 2.2, class: "site-eye" }));
 }
 
-// Whose ring it is: a name in the palette, by the accounts of the figures that it stands for.
-export function ringLook(accounts, strike) {
-  if (!strike) return "not-strike";
-  return new Set(accounts).size === 1 ? accounts[0] : "several";
+// Whose ring it is: a name in the palette.
+export function ringLook(account, strike) {
+  return strike ? account : "not-strike";
 }
 
-// A sample of a ring's line; its end is "most", "lower" or "open", where no maximum is named.
+// A sample of a ring's line; its end is "most", "lower" and "far" of an interval, or "open", where
+// no maximum is named.
 export function lineMark(look, end = "most") {
+  return linesMark([look], 0, end);
+}
+
+// A sample of strokes side by side.
+export function linesMark(looks, pitch, end = "most") {
   return svg("svg", { viewBox: "0 0 34 10", width: 34, height: 10, "aria-hidden": "true" },
-    svg("path", { d: "M1 5H33", class: `ring ring-${look} ring-${end}` }));
+    looks.map((look, k) => svg("path", {
+      d: `M1 ${5 + pitch * ((looks.length - 1) / 2 - k)}H33`, class: `ring ring-${look} ring-${end}`,
+    })));
 }
 
 const CERTAINTY = ["hypothetical", "confirmed", "reported", "alleged", "planned", "ended", "cancelled"];
 
-// The surest status among a site's reports.
-export function surest(deployments) {
-  return CERTAINTY.find((status) => deployments.some((row) => row.status === status));
+// A report's status on a day of its own, or (without one) today: what ended later had not yet.
+export function statusOn({ status }, date) {
+  return (date && { ended: "reported", cancelled: "planned" }[status]) || status;
+}
+
+// The surest status among a site's reports, on a day.
+export function surest(deployments, date) {
+  return CERTAINTY.find((status) => deployments.some((row) => statusOn(row, date) === status));
 }

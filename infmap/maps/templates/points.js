@@ -1,6 +1,6 @@
 // Capitals and sites as marks on the map.
 
-import { reports } from "./coverage.js";
+import { reports, stands } from "./coverage.js";
 import { capitalOnMap, countMark, siteMark, surest } from "./marks.js";
 import { nearest } from "./world.js";
 
@@ -24,8 +24,9 @@ export function makeCapitals(map, data, onClick) {
     return markers[index];
   }
 
-  function draw(found) {
-    data.capitals.forEach((_, index) => {
+  function draw(found, state) {
+    data.capitals.forEach((place, index) => {
+      if (!stands(place, state.date)) return hide(index);
       const [band, reach] = [found.band[index], found.reach[index]];
       show(index, capitalOnMap(band, reach, 15), { band, reach });
     });
@@ -34,8 +35,8 @@ export function makeCapitals(map, data, onClick) {
   // In the overview a mark is a number: from how many sites the capital is in reach.
   function drawCounts(counts) {
     const most = Math.max(1, ...counts);
-    data.capitals.forEach((_, index) =>
-      show(index, countMark(counts[index], counts[index] / most), { count: counts[index] }));
+    counts.forEach((count, index) =>
+      (count === null ? hide(index) : show(index, countMark(count, count / most), { count })));
   }
 
   function show(index, mark, facts) {
@@ -43,6 +44,11 @@ export function makeCapitals(map, data, onClick) {
     const { dataset } = marker.getElement();
     for (const name of Object.keys(dataset)) delete dataset[name];
     Object.assign(dataset, { capital: data.capitals[index].id, ...facts });
+  }
+
+  function hide(index) {
+    markers[index]?.remove();
+    delete markers[index];
   }
 
   // Keeps every mark in the copy of the world that is on the screen.
@@ -74,7 +80,7 @@ export function makeSites(map, data, onClick) {
 
   function draw(sites, focus, state) {
     const before = new Set(shown.map(([, marker]) => marker));
-    shown = sites.map((site) => [site, markerOf(site, surest(reports(site, state)))]);
+    shown = sites.map((site) => [site, markerOf(site, surest(reports(site, state), state.date))]);
     const now = new Set(shown.map(([, marker]) => marker));
     for (const marker of before) if (!now.has(marker)) marker.removeFrom(group);
     for (const [site, marker] of shown) {

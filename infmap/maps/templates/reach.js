@@ -1,6 +1,6 @@
 // The question turned round: what reaches this place, from where, on whose account.
 
-import { REACH_ORDER, coverage, isReached } from "./coverage.js";
+import { REACH_ORDER, coverage, isReached, stands } from "./coverage.js";
 import { h, replace } from "./dom.js";
 import { geodesic, inverse } from "./geodesic.js";
 import { capitalMark } from "./marks.js";
@@ -19,22 +19,25 @@ export function makeReach(map, data, { onSite, onCapital }) {
   });
   const result = h("div");
   let drawn = null;
+  let date = null;
   replace(place, input, names, result);
 
   // The names that what is typed may become.
   function offer() {
     const begun = input.value.trim().toLowerCase();
-    const meant = data.capitals.filter((row) => row.name.toLowerCase().includes(begun));
+    const meant = data.capitals.filter((row) => stands(row, date) && row.name.toLowerCase().includes(begun));
     replace(names, meant.slice(0, MOST_OFFERED).map((row) => h("option", { value: row.name }, row.country)));
   }
 
   function choose() {
     const wanted = input.value.trim().toLowerCase();
-    const index = data.capitals.findIndex((row) => row.name.toLowerCase() === wanted || row.id === wanted);
+    const index = data.capitals.findIndex((row) => stands(row, date)
+      && (row.name.toLowerCase() === wanted || row.id === wanted));
     if (index >= 0 || !wanted) onCapital(index >= 0 ? index : null);
   }
 
   function draw(index, sites, state) {
+    date = state.date;
     const asked = [index, state.theme, state.date, state.account].join("|");
     if (asked === drawn) return;
     drawn = asked;

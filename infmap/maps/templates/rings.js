@@ -2,14 +2,14 @@
 
 import { circle } from "./circle.js";
 import { farEnd, figuresAt } from "./coverage.js";
-import { EQUATOR_KM, RADIANS } from "./earth.js";
-import { ringLook } from "./marks.js";
+import { h } from "./dom.js";
+import { EQUATOR_KM, LAST_LAT, RADIANS } from "./earth.js";
+import { lineMark } from "./marks.js";
+import { ringLine, strokeLines } from "./ringline.js";
+import { intervalsOf, placed, ringsAt } from "./strokes.js";
 import { areaCopies, lineCopies, path } from "./world.js";
-import { LOOK_WORDS, shortName } from "./words.js";
+import { LOOK_WORDS, names, oneLine, strokeName } from "./words.js";
 
-// Figures of one system closer than this on the screen share a label.
-const MERGE_PX = 15;
-const END_WORDS = { most: "", lower: "from ", open: "at least " };
 const SAMPLES = 72;
 const ROUND = 0.2;
 
@@ -20,14 +20,15 @@ function ringOf(site, km) {
   return site.rings.get(km);
 }
 
-// The line or area of circles that are looked at closely.
+// The area of circles that are looked at closely.
 function roundPath(kind, latlngs, pane, className) {
   return path(kind, latlngs, pane, className, ROUND);
 }
 
-export function makeRings(map) {
+export function makeRings(map, pitch) {
   const group = L.layerGroup().addTo(map);
   let rings = [];
+  let placement = null;
 
   function draw(data, site, state) {
     group.clearLayers();
@@ -39,31 +40,37 @@ export function makeRings(map) {
         roundPath("polygon", copy, `zone-${band}`, `zone zone-${band}`).addTo(group));
     }
     for (const [k, limit] of data.limits_km.entries()) {
-      roundPath("polyline", lineCopies(limits[k].lines), "limits", `limit limit-${limit}`).addTo(group);
+      ringLine(lineCopies(limits[k].lines), "limits", `limit limit-${limit}`).addTo(group);
     }
-    rings = ringsAt(data, site, state);
-    drawSpans(site);
-    for (const ring of rings) {
-      const lines = lineCopies(ringOf(site, ring.km).lines);
-      if (ring.system.strike) roundPath("polyline", lines, "rings", "ring-halo").addTo(group);
-      roundPath("polyline", lines, "rings", ring.className).addTo(group);
-    }
+    show(data, site, state);
     const doubt = site.position_precision_km;
     if (doubt >= data.drawn_doubt_km) {
-      const { areas, lines } = ringOf(site, doubt);
-      for (const copy of areaCopies(areas)) roundPath("polygon", copy, "doubt", "doubt").addTo(group);
-      roundPath("polyline", lineCopies(lines), "limits", "doubt-line").addTo(group);
+      for (const copy of areaCopies(ringOf(site, doubt).areas)) {
+        roundPath("polygon", copy, "doubt", "doubt").addTo(group);
+      }
     }
   }
 
-  // Where figures for a system differ, all that lies between the lowest and the highest is shaded.
-  function drawSpans(site) {
-    for (const system of new Set(rings.map((ring) => ring.system))) {
-      const radii = rings.filter((ring) => ring.system === system && system.strike).map((ring) => ring.km);
-      if (radii.length < 2) continue;
-      const ends = [Math.min(...radii), Math.max(...radii)].map((km) => ringOf(site, km).areas);
-      for (const copy of areaCopies(ends.flat())) roundPath("polygon", copy, "span", "span").addTo(group);
+  // A figure's interval is hatched; its ends, and all other figures, are strokes, none over another.
+  function show(data, site, state) {
+    rings = ringsAt(data, site, state);
+    for (const [look, low, high] of intervalsOf(rings)) {
+      const areas = [low, high].filter((km) => km >= data.range_km[0])
+        .flatMap((km) => ringOf(site, km).areas);
+      for (const copy of areaCopies(areas)) roundPath("polygon", copy, "intervals", `interval interval-${look}`).addTo(group);
     }
+    const lines = strokeLines(data, rings, "rings", (km) => lineCopies(ringOf(site, km).lines),
+      (stroke) => placing(site).beside.get(stroke));
+    for (const line of lines) line.addTo(group);
+  }
+
+  // Anew where the scale is another.
+  function placing(site) {
+    const at = scale(map, site);
+    if (placement?.at !== at || placement.rings !== rings) {
+      placement = { at, rings, ...placed(rings, at, pitch) };
+    }
+    return placement;
   }
 
   // In the overview every site has one thin ring: the farthest strike figure on the account.
@@ -82,71 +89,44 @@ export function makeRings(map) {
 
   // Labels for the rings and the band as they stand on the screen now.
   function labels(data, site) {
-    return [...clusters(map, rings).map((cluster) => ringLabel(site, cluster)),
+    return [...placing(site).bundles.map((bundle) => ringLabel(data, site, bundle, rings)),
       ...data.limits_km.map((limit, k) => limitLabel(site, limit, k))];
   }
 
   return { draw, drawAll, labels, latitudes: (site, km) => ringOf(site, km).lines[0].map(([, lat]) => lat) };
 }
 
-// One entry for each radius of a system, with every claim that it stands for.
-export function ringsAt(data, site, state) {
-  const found = new Map();
-  for (const [, claim] of figuresAt(data, site, state)) {
-    const system = data.systems[claim.system_id];
-    for (const [end, range] of endsOf(claim)) {
-      if (range === null || range < data.range_km[0]) continue;
-      const key = [claim.system_id, range, end].join("|");
-      if (!found.has(key)) found.set(key, { km: range, end, system, claims: [] });
-      found.get(key).claims.push(claim);
-    }
+// Pixels in a kilometre at the site.
+function scale(map, { lat }) {
+  const shown = Math.max(-LAST_LAT, Math.min(LAST_LAT, lat));
+  return (256 * 2 ** map.getZoom()) / (2 * Math.PI * EQUATOR_KM * Math.cos(shown * RADIANS));
+}
+
+// One stroke has its figure in two lines; each of a bundle has one of its own, behind a sample.
+function ringLabel(data, site, bundle, rings) {
+  const high = bundle.at(-1).km;
+  const place = { priority: 2, spots: spots(ringOf(site, high), high), around: [site.lon, site.lat] };
+  const more = rings.filter(({ km }) => bundle.some((stroke) => stroke.km === km)).flatMap((ring) => ring.more);
+  const [{ look, claims }] = bundle;
+  if (bundle.length + more.length === 1) {
+    const whose = look === "not-strike" ? `${names(claims, 3)} (${LOOK_WORDS[look]})` : names(claims, 3);
+    return { ...place, lines: [strokeName(data, bundle[0]), whose], className: `label-ring label-${look}` };
   }
-  return [...found.values()].map((ring) => {
-    const look = ringLook(ring.claims.map((claim) => claim.account), ring.system.strike);
-    return { ...ring, look, className: `ring ring-${look} ring-${ring.end}` };
-  }).sort((one, other) => one.km - other.km);
-}
-
-// A claim's ends, by what its ring says: a maximum, the lower end of a doubt, or no maximum. The
-// last is the farther one, by whose line the claim is known.
-export function endsOf({ at_least_km: low, up_to_km: high }) {
-  if (high === null) return [["open", low]];
-  return low === null || low === high ? [["most", high]] : [["lower", low], ["most", high]];
-}
-
-// Rings of one system and look that would touch on the screen are named together.
-function clusters(map, rings) {
-  const pxPerKm = scale(map);
-  const result = [];
-  for (const ring of rings) {
-    const last = result.findLast(([first]) =>
-      first.system === ring.system && first.look === ring.look && first.end === ring.end);
-    if (last && (ring.km - last.at(-1).km) * pxPerKm < MERGE_PX) last.push(ring);
-    else result.push([ring]);
-  }
-  return result;
-}
-
-function scale(map) {
-  const middle = map.getCenter();
-  return (256 * 2 ** map.getZoom()) / (2 * Math.PI * EQUATOR_KM * Math.cos(middle.lat * RADIANS));
-}
-
-function ringLabel(site, cluster) {
-  const [{ system, look, end, km: low }] = cluster;
-  const high = cluster.at(-1).km;
-  const names = [...new Set(cluster.flatMap((ring) => ring.claims.map((claim) => claim.claimant)))];
-  const whose = names.length > 3 ? `${names.slice(0, 2).join(", ")} and ${names.length - 2} more`
-    : names.join(", ");
-  const range = low === high ? `${low} km` : `${low} to ${high} km`;
+  const inOrder = [...bundle, ...more].sort((one, other) => one.km - other.km);
   return {
-    lines: [`${shortName(system.name)}, ${END_WORDS[end]}${range}`,
-      system.strike ? whose : `${whose} (${LOOK_WORDS["not-strike"]})`],
-    className: `label-ring label-${look}`,
-    priority: 2,
-    spots: spots(ringOf(site, high), high),
-    around: [site.lon, site.lat],
+    ...place, className: "label-ring label-bundle",
+    rows: inOrder.map((stroke) => h("span", { class: `label-${stroke.look}` },
+      lineMark(stroke.look, stroke.end), h("b", {}, oneLine(strokeName(data, stroke))), " ",
+      oneLine(names(stroke.claims, 2), 40))),
+    short: {
+      ...place, className: "label-ring",
+      lines: [kmSpan(bundle[0].km, high), `${inOrder.flatMap((stroke) => stroke.claims).length} figures`],
+    },
   };
+}
+
+function kmSpan(low, high) {
+  return low === high ? `${low} km` : `${low} to ${high} km`;
 }
 
 function limitLabel(site, limit, k) {

@@ -2,8 +2,8 @@
 
 import { h, replace } from "./dom.js";
 import { capitalMark } from "./marks.js";
-import { REACH_ORDER, coverage, inNato, tellsOfNato } from "./coverage.js";
-import { BANDS, BAND_SHORT, REACH_LONG, REACH_WORDS, capitalised, count, km } from "./words.js";
+import { REACH_ORDER, coverage, inNato, stands, tellsOfNato } from "./coverage.js";
+import { BANDS, BAND_SHORT, EDGE_WORDS, REACH_LONG, REACH_WORDS, RELATION_WORDS, capitalised, count, km } from "./words.js";
 
 const COLUMNS = [
   { name: null, key: (row) => row.name, first: "ascending" },
@@ -50,11 +50,11 @@ export function makeTable(data, onChoose) {
     // What stands there already is left: the button just pressed keeps the keyboard.
     if (found === drawn) return;
     drawn = found;
-    const { distance, band, reach, near } = found;
+    const { distance, band, reach, near, nearLimit, relation } = found;
     rows = data.capitals.map((capital, index) => ({
       ...capital, index, distance: distance[index], band: band[index], reach: reach[index],
-      near: near[index], nato: inNato(capital, state.date),
-    }));
+      near: near[index], nearLimit: nearLimit[index], relation: relation[index], nato: inNato(capital, state.date),
+    })).filter((row) => stands(row, state.date));
     list();
   }
 
@@ -69,8 +69,9 @@ export function makeTable(data, onChoose) {
     };
     const lines = shown.map((row) => [row.name, row.country, row.distance.toFixed(1), row.band,
       REACH_WORDS[row.reach], row.near ? "yes" : "no",
+      row.nearLimit ? "yes" : "no", row.relation,
       ...(isTold ? [{ true: "yes", false: "no", null: "" }[row.nato]] : [])]);
-    return [[data.place, "country", "distance_km", "band", "in_reach_on", "near_edge",
+    return [[data.place, "country", "distance_km", "band", "in_reach_on", "near_edge", "near_band_edge", "relation",
       ...(isTold ? ["nato"] : [])], ...lines]
       .map((line) => line.map(cell).join(",")).join("\n");
   }
@@ -98,11 +99,12 @@ export function makeTable(data, onChoose) {
     return h("tr", { "data-capital": row.id, class: row.index === chosen ? "is-chosen" : null },
       h("th", { scope: "row" },
         h("button", { type: "button", click: () => onChoose(row.index) }, row.name),
-        h("span", { class: "country" }, [row.country, row.nato ? "NATO" : ""].filter(Boolean).join(" · "))),
+        h("span", { class: "country" }, [row.country, row.nato ? "NATO" : "", RELATION_WORDS[row.relation]].filter(Boolean).join(" · "))),
       h("td", { class: "number" }, km(row.distance)),
       h("td", { class: "band" }, capitalMark(row.band, row.reach, 14), h("span", {}, ` ${BAND_SHORT[row.band]}`)),
       h("td", { title: REACH_LONG[row.reach] }, REACH_WORDS[row.reach],
-        row.near ? h("span", { class: "edge" }, " near the edge") : ""));
+        [[row.near, EDGE_WORDS.near_edge], [row.nearLimit, EDGE_WORDS.near_band_edge]]
+          .map(([is, words]) => (is ? h("span", { class: "edge" }, ` ${words}`) : ""))));
   }
 
   function choose(index) {

@@ -5,8 +5,9 @@ import { h } from "./dom.js";
 import { RADIANS } from "./earth.js";
 import { inverse } from "./geodesic.js";
 import { capitalOnMap, siteMark, surest } from "./marks.js";
-import { coverage, reports } from "./coverage.js";
-import { ringsAt } from "./rings.js";
+import { coverage, reports, stands } from "./coverage.js";
+import { ringLine, strokeLines } from "./ringline.js";
+import { intervalsOf, placed, ringsAt } from "./strokes.js";
 import { km } from "./words.js";
 import { polygonsOf } from "./world.js";
 
@@ -44,19 +45,20 @@ export function makeTrueMap(data, onCapital) {
     for (const [limit, inner] of [[to, middle], [middle, from]]) {
       add(L.polygon([circleOf(limit), circleOf(inner)], style(`true-zone true-zone-${limit}`)));
     }
-    for (const limit of data.limits_km) add(L.polyline(circleOf(limit), style(`limit limit-${limit}`)));
-    for (const ring of ringsAt(data, site, state)) {
-      add(L.polyline(circleOf(ring.km), style(ring.className)));
+    for (const limit of data.limits_km) add(ringLine(circleOf(limit), "overlayPane", `limit limit-${limit}`));
+    drawRings(ringsAt(data, site, state), add, style);
+    if (site.position_precision_km >= data.drawn_doubt_km) {
+      add(L.polygon(circleOf(site.position_precision_km), style("doubt true-hatch")));
     }
     const { band, reach, distance } = coverage(data, site, state);
     data.capitals.forEach((capital, index) => {
-      if (distance[index] > RIM_KM) return;
+      if (distance[index] > RIM_KM || !stands(capital, state.date)) return;
       const [x, y] = point([capital.lon, capital.lat]);
       const icon = L.divIcon({ className: "point", iconSize: [14, 14], html: capitalOnMap(band[index], reach[index], 13) });
       add(L.marker([x, y], { icon, keyboard: false }).on("click", () => onCapital(index))
         .bindTooltip(h("span", {}, `${capital.name}, ${km(distance[index])}`)));
     });
-    const icon = L.divIcon({ className: "point", iconSize: [24, 24], html: siteMark(surest(reports(site, state)), 24) });
+    const icon = L.divIcon({ className: "point", iconSize: [24, 24], html: siteMark(surest(reports(site, state), state.date), 24) });
     add(L.marker([0, 0], { icon, keyboard: false }));
     for (const limit of data.limits_km) {
       add(L.marker([-limit, 0], { icon: L.divIcon({ className: "true-label", html: h("span", {}, `${limit} km`), iconSize: [80, 16] }), keyboard: false, interactive: false }));
@@ -65,10 +67,19 @@ export function makeTrueMap(data, onCapital) {
     map.fitBounds([[-VIEW_KM, -VIEW_KM], [VIEW_KM, VIEW_KM]], { animate: false });
   }
 
+  function drawRings(rings, add, style) {
+    for (const [look, low, high] of intervalsOf(rings)) {
+      add(L.polygon([circleOf(high), circleOf(low ?? 0)], style(`interval interval-${look} true-hatch`)));
+    }
+    const beside = (stroke) => placed(rings, 2 ** map.getZoom(), data.strokes.pitch_px).beside.get(stroke);
+    strokeLines(data, rings, "overlayPane", circleOf, beside).forEach(add);
+  }
+
   return { draw, hide() { element.hidden = true; } };
 }
 
 function circleOf(radius) {
-  return Array.from({ length: 361 }, (_, degrees) =>
+  // Anticlockwise, as the other map's.
+  return Array.from({ length: 361 }, (_, k) => 360 - k).map((degrees) =>
     [radius * Math.cos(degrees * RADIANS), radius * Math.sin(degrees * RADIANS)]);
 }

@@ -32,9 +32,16 @@ export const LOOK_WORDS = {
   opponent: "opponent",
   independent: "independent",
   user: "your own figure",
-  several: "several accounts agree",
   "not-strike": "not a strike system",
 };
+
+// Of others nothing need be said.
+export const RELATION_WORDS = { holder: "the holder's own", host: "the host's own", ally: "ally's" };
+
+export const EDGE_WORDS = { near_edge: "near the edge", near_band_edge: "near a limit of the band" };
+
+// What a ring says of a figure, before its kilometres.
+export const END_WORDS = { most: "", lower: "from ", far: "to ", open: "at least " };
 
 export const MODE_WORDS = { focus: "One site", overview: "All sites", "true-distance": "True distance" };
 
@@ -51,6 +58,24 @@ export function azimuth(degrees) {
 // "Iskander-M (9M723 ballistic missile)" is "Iskander-M" where space is short.
 export function shortName(name) {
   return name.split(" (")[0];
+}
+
+// What a stroke of a ring is called: of which systems, and how far.
+export function strokeName(data, { claims, end, km: range }) {
+  const [first, ...others] = new Set(claims.map((claim) => systemLabel(data.systems[claim.system_id])));
+  const named = others.length < 2 ? [first, ...others] : [first, `${others.length} more`];
+  return `${named.join(" / ")}, ${END_WORDS[end]}${range} km`;
+}
+
+// Who gives figures, the first of them where they are many.
+export function names(claims, most) {
+  const all = [...new Set(claims.map((claim) => claim.claimant))];
+  return all.length > most ? `${all.slice(0, most - 1).join(", ")} and ${all.length - most + 1} more`
+    : all.join(", ");
+}
+
+function systemLabel({ name, label }) {
+  return label ?? shortName(name);
 }
 
 // A text for where it has one line; a letter is never cut in two.

@@ -1,0 +1,159 @@
+"""What the treaty said of a figure, in the hands of those whom the tables name as holders."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+from functools import cached_property, partial
+
+from infmap.catalogue.date_texts import as_day
+from infmap.catalogue.holders import names_in, state_called
+from infmap.catalogue.rows import Claim, Deployment, System
+from infmap.catalogue.sites import Site
+from infmap.treaty import Held, Verdict, verdicts
+
+
+class Judged:
+    """For a class with tables of rows: in whose hands a system is, and what the treaty said."""
+
+    as_of: date | None
+    system_rows: tuple[System, ...]
+
+    @cached_property
+    def system_by_id(self) -> dict[str, System]:
+        """The systems by id."""
+        return {row.id: row for row in self.system_rows}
+
+    def holders(self, system_id: str, site: Site | None = None) -> tuple[str, ...]:
+        """Return in whose hands a system is: at a site by its reports, else by the system's row.
+
+        Parameters
+        ----------
+        system_id : str
+            Id of the system.
+        site : Site, optional
+            One of `sites`. A report there that names no holder leaves it to the system's row.
+
+        Returns
+        -------
+        tuple of str
+            As the tables have them, each once; empty where they do not say.
+
+        Examples
+        --------
+        >>> import infmap
+        >>> cat = infmap.load()
+        >>> cat.holders("ss-23", cat.site("slovakia")), cat.holders("ss-23")[0]
+        (('Slovakia',), 'Soviet Union')
+        """
+        operators = self.system_by_id[system_id].operator
+        if site is None:
+            return operators
+        reports = (row for row in site.deployments if row.system_id == system_id)
+        named = (names_in(row.operator) or operators for row in reports)
+        return tuple(dict.fromkeys(name for names in named for name in names))
+
+    def verdicts(
+        self,
+        claim: Claim,
+        *,
+        holder: str | Collection[str] | None = None,
+        at: Site | None = None,
+        on: date | str | None = None,
+    ) -> tuple[Held, ...]:
+        """Return the treaty's verdict for each holder that gets another, if this figure is right.
+
+        Parameters
+        ----------
+        claim : Claim
+            One party's figure, of `claim_rows`.
+        holder : str or collection of str, optional
+            In whose hands the system is; without it those of the reports at a site, or the
+            system's operators.
+        at : Site, optional
+            Where it is reported.
+        on : date or str, optional
+            The day of the verdict; without it the catalogue's own, or none.
+
+        Returns
+        -------
+        tuple of Held
+            Holders and their verdict, those that were bound first. Mostly one.
+
+        Examples
+        --------
+        >>> import infmap
+        >>> cat = infmap.load()
+        >>> figure = cat.claims_by_system["ss-23"][0]
+        >>> [str(found.outcome) for holders, found in cat.verdicts(figure)]
+        ['banned', 'not bound']
+        >>> [str(found.outcome) for _, found in cat.verdicts(figure, at=cat.site("demen"))]
+        ['not bound']
+        """
+        system = self.system_by_id[claim.system_id]
+        if holder is None:
+            names = self.holders(claim.system_id, at)
+        else:
+            names = (holder,) if isinstance(holder, str) else tuple(holder)
+        states = {name: state_called(name) for name in names}
+        judge = partial(
+            verdicts,
+            kind=system.kind,
+            basing=system.basing,
+            purpose=system.purpose,
+            treaty_listing=system.treaty_listing,
+            at_least_km=claim.at_least_km,
+            up_to_km=claim.up_to_km,
+            measure=claim.measure,
+            on=as_day(on) or self.as_of,
+        )
+        known = [state for state in states.values() if state]
+        unknown = tuple(name for name, state in states.items() if not state)
+        found = judge(holders=known) if known or not unknown else ()
+        if unknown:
+            ((_, nobody),) = judge(holders=())
+            named = f"{'; '.join(unknown)} {'is' if len(unknown) == 1 else 'are'}"
+            reason = f"{named} no state known here, so no verdict is given."
+            found = (*found, Held(unknown, replace(nobody, reason=reason)))
+        return found
+
+    def verdict(
+        self,
+        claim: Claim,
+        *,
+        holder: str | Deployment | None = None,
+        on: date | str | None = None,
+    ) -> Verdict:
+        """Return the treaty's verdict on a system in a state's hands, if this figure is right.
+
+        Parameters
+        ----------
+        claim : Claim
+            One party's figure, of `claim_rows`.
+        holder : str or Deployment, optional
+            The state that holds the system, or a report of it; without it the system's operators.
+            Where several hold it and get different verdicts, it is that of those bound, and the
+            reason says so; `verdicts` has them all.
+        on : date or str, optional
+            The day of the verdict; without it the catalogue's own, or none.
+
+        Returns
+        -------
+        Verdict
+            Outcome, class, articles and reason, with both sides' positions where they disagree.
+
+        References
+        ----------
+        The INF Treaty, 1987: UN Treaty Series, vol. 1657, no. 28521.
+
+        Examples
+        --------
+        >>> import infmap
+        >>> cat = infmap.load()
+        >>> [str(cat.verdict(claim).outcome) for claim in cat.claims_by_system["9m729"]][:2]
+        ['below', 'banned']
+        >>> figure = cat.claims_by_system["pershing-ia"][0]
+        >>> print(cat.verdict(figure, holder="West Germany").outcome)
+        not bound
+        """
+        names = names_in(holder.operator) if isinstance(holder, Deployment) else holder
+        return self.verdicts(claim, holder=names or None, on=on)[0].verdict

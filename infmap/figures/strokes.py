@@ -1,0 +1,88 @@
+"""The rings on paper: strokes side by side, each off its circle by points, at any size drawn."""
+
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import PathPatch
+from matplotlib.transforms import Affine2DBase, Transform
+
+from infmap.arrays import Floats
+from infmap.figures.content import Content
+from infmap.figures.looks import LINE_WIDTH, hatch_look, stroke_look
+from infmap.figures.view import View, unbroken
+from infmap.ring_looks import PITCH, offsets
+
+
+def draw_rings(ax: Axes, view: View, content: Content) -> None:
+    """Draw every stroke of every ring beside those it would hide, and hatch the intervals."""
+    palette = content.palette
+    for look, nearest, farthest in content.intervals:
+        path = view.disc(farthest, nearest)
+        if path is not None:
+            gid = f"interval-{nearest:g}-{farthest:g}-{look}"
+            ax.add_patch(PathPatch(path, gid=gid, zorder=2.7, **hatch_look(palette[look])))
+    strokes = content.strokes
+    radii = [stroke.km * view.points_per_km for stroke in strokes]
+    for stroke, beside in zip(strokes, offsets(radii, PITCH * LINE_WIDTH), strict=True):
+        style = stroke_look(stroke, palette)
+        if stroke.look != "not-strike":
+            halo = {"color": palette["land"], "linewidth": style["linewidth"] + 1.0}
+            gid = f"halo-{stroke.name}"
+            draw_circle(ax, view, stroke.km, gid, beside, alpha=0.8, zorder=3, **halo)
+        draw_circle(ax, view, stroke.km, f"ring-{stroke.name}", beside, zorder=3.5, **style)
+
+
+def draw_circle(
+    ax: Axes, view: View, km: float, gid: str, beside: float = 0.0, **look: Any
+) -> None:
+    """Draw a circle about the site, or a line outside it by points of paper."""
+    west, _, east, _ = view.window
+    longest = np.inf if view.azimuthal else (east - west) / 4
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    for piece in unbroken(view.circle(km), longest):
+        # It runs clockwise, with the outside on its left.
+        place = ax.transData + Beside(beside, figure.dpi_scale_trans)
+        ax.add_line(Line2D(*piece.T, gid=gid, transform=place, **look))
+
+
+class Beside(Transform):
+    """Move a line to its left by points of paper; its data stay where they are.
+
+    It follows the transform that leads to dots, so that it holds at every resolution and size.
+    """
+
+    input_dims = output_dims = 2
+
+    def __init__(self, points: float, dpi_scale: Affine2DBase, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.points = points
+        self._dpi_scale = dpi_scale
+        self.set_children(dpi_scale)
+
+    def transform_non_affine(self, values: Any) -> Any:
+        """Return dots of a line as dots of the line beside it."""
+        line = np.asarray(values, float)
+        if len(line) < 2 or not self.points:
+            return line
+        dots = self.points / 72 * self._dpi_scale.transform([1.0, 1.0])[0]
+        return line + dots * left_of(line)
+
+
+def left_of(line: Floats) -> Floats:
+    """Return at each point of a line the unit vector to its left.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> left_of(np.array([[0.0, 0.0], [0.0, 1.0], [0.0, 2.0]])).tolist()
+    [[-1.0, 0.0], [-1.0, 0.0], [-1.0, 0.0]]
+    """
+    closed = np.linalg.norm(line[0] - line[-1]) <= 1e-6 * np.ptp(line, axis=0).max()
+    before, after = (line[-2:-1], line[1:2]) if closed else (line[:1], line[-1:])
+    ahead = np.vstack([line[1:], after]) - np.vstack([before, line[:-1]])
+    length = np.linalg.norm(ahead, axis=1, keepdims=True)
+    normal = np.column_stack([-ahead[:, 1], ahead[:, 0]])
+    return normal / np.where(length > 0, length, 1.0)

@@ -1,0 +1,176 @@
+"""What media say, in one form: a fact's kind and subject, and the words said of it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from infmap.geodesy import MIN_RANGE_KM
+
+#: A figure as a pair of kilometres: at least, and up to.
+Pair = tuple[float | None, float | None]
+#: By kind, then by subject; of one subject several things may be said, in any order.
+Facts = dict[str, dict[tuple[Any, ...], tuple[Any, ...]]]
+
+KM = r"([\d.]+(?:e\+\d+)?)"
+FIGURES = {
+    rf"at least {KM} km": lambda km: (float(km), None),
+    rf"up to {KM} km": lambda km: (None, float(km)),
+    rf"{KM} to {KM} km": lambda low, high: (float(low), float(high)),
+    r"none \(0 km\)": lambda: (None, 0.0),
+    "no figure": lambda: (None, None),
+}
+BANDS = {
+    "below 500 km": "below-500",
+    "500 to 1000 km": "shorter-range",
+    "1000 to 5500 km": "intermediate-range",
+    "beyond 5500 km": "beyond-5500",
+}
+REACHES = {
+    "all accounts": "all",
+    "some accounts": "some",
+    "left open": "unknown",
+    "no account": "none",
+    "no figure": "none",
+    "no strike figure": "none",
+}
+RELATIONS = {"the holder's own": "holder", "the host's own": "host", "ally's": "ally", "": "other"}
+#: Kinds of facts that each medium rounds.
+NUMBERS = {"distance", "azimuth"}
+NOT_STRIKE = "not a strike system"
+ANSWERS = {True: "in range", False: "out of range", None: "left open"}
+
+
+class Gathered:
+    """Facts as they are read, one after the other."""
+
+    def __init__(self) -> None:
+        self._said: dict[str, dict[tuple[Any, ...], list[Any]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
+
+    def say(self, kind: str, *subject: Any, word: Any) -> None:
+        """Take down what is said of a subject."""
+        self._said[kind][subject].append(word)
+
+    def figure(self, system: str, claimant: str, account: str, pair: Pair) -> None:
+        """Take down a party's figure, and the rings that it must have."""
+        self.say("figure", system, claimant, account, word=pair)
+        self.say("figure by claimant", system, claimant, word=pair)
+        for km, end in ends_of(pair):
+            self.say("ring", system, claimant, account, km, word=end)
+
+    def verdict(self, system: str, claimant: str, account: str, pair: Pair, word: Any) -> None:
+        """Take down what the treaty said of a figure, and so of its rings."""
+        self.say("verdict", system, claimant, account, pair, word=word)
+        for km, end in ends_of(pair):
+            self.say("ring's verdict", system, claimant, account, km, end, word=word)
+
+    def facts(self) -> Facts:
+        """Return all of them."""
+        return {
+            kind: {subject: tuple(sorted(words, key=repr)) for subject, words in said.items()}
+            for kind, said in self._said.items()
+        }
+
+
+def ends_of(pair: Pair) -> Iterator[tuple[float, str]]:
+    """Yield the rings of a figure: how far, and what that is of it."""
+    low, high = pair
+    if low is not None and high is not None:
+        ends = [(low, "lower"), (high, "far")]
+    else:
+        ends = [(low, "open")] if low is not None else [(high, "most")]
+    for km, end in ends:
+        if km is not None and km >= MIN_RANGE_KM:
+            yield km, end
+
+
+def pair_of(low: float | None, high: float | None) -> Pair:
+    """Return a figure in numbers as its words have it: equal ends are a maximum."""
+    return (None if low == high else low), high
+
+
+def pair_in(words: str) -> Pair:
+    """Return a figure in words as numbers."""
+    for pattern, make in FIGURES.items():
+        if found := re.fullmatch(pattern, words):
+            return make(*found.groups())
+    raise ValueError(f"no figure: {words!r}")
+
+
+def outcomes(by_holder: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Return outcomes by holder; one that holds for all is nobody's in particular."""
+    found = sorted(set(by_holder))
+    words = {outcome for _, outcome in found}
+    return tuple(found) if len(words) > 1 else tuple(("", word) for word in words)
+
+
+def outcomes_in(text: str) -> tuple[tuple[str, str], ...]:
+    """Return outcomes written as ``banned (A, B); not bound (C)``."""
+    found = re.findall(r"(?:^|; )([a-z, ]+?)(?: \((.+?)\))?(?=; |$)", text)
+    return outcomes((name, word) for word, names in found for name in names.split(", "))
+
+
+def claimant_in(whose: str) -> tuple[str, str]:
+    """Return who gives a figure and on whose account, of ``US DNI (D. Coats) (opponent)``."""
+    claimant, _, account = whose.rpartition(" (")
+    return claimant, account.removesuffix(")")
+
+
+@dataclass(frozen=True)
+class Medium:
+    """What one medium says, and of which kinds of facts it says all.
+
+    Attributes
+    ----------
+    name : str
+    kinds : tuple of str
+    facts : Facts
+    within : float
+        How far its distances and azimuths may be from the true ones, by the decimals that it shows.
+    narrowed : mapping
+        By kind the subjects that it speaks of, where it leaves others out.
+    """
+
+    name: str
+    kinds: tuple[str, ...]
+    facts: Facts
+    within: float = 0.0
+    narrowed: Mapping[str, Any] | None = None
+
+
+def contradictions(true: Facts, medium: Medium) -> Iterator[str]:
+    """Yield a line for each thing that a medium says otherwise, or not, or alone."""
+    for kind in medium.kinds:
+        said, expected = medium.facts.get(kind, {}), true.get(kind, {})
+        subjects = (medium.narrowed or {}).get(kind)
+        if subjects is not None:
+            expected = {subject: word for subject, word in expected.items() if subject in subjects}
+        for subject in dict.fromkeys([*expected, *said]):
+            words, others = said.get(subject), expected.get(subject)
+            if kind in NUMBERS and words and others and len(words) == len(others):
+                pairs = zip(words, others, strict=True)
+                if all(abs(a - b) <= medium.within + 1e-9 for a, b in pairs):
+                    continue
+            if words != others:
+                about = ", ".join(map(str, subject))
+                yield f"{kind} of {about}: {medium.name} says {words}, the catalogue {others}"
+        if kind == "distance":
+            yield from _beside_its_band(medium)
+
+
+def _beside_its_band(medium: Medium) -> Iterator[str]:
+    """Yield the distances that are shown beside a band in which, as shown, they do not lie."""
+    for place, distances in medium.facts.get("distance", {}).items():
+        bands = medium.facts.get("band", {}).get(place, ())
+        shown = tuple(sorted(band_shown(km) for km in distances))
+        if bands and shown != bands:
+            yield f"distance of {place[0]}: {medium.name} shows {distances} km beside {bands}"
+
+
+def band_shown(km: float) -> str:
+    """Return the band of a distance as a reader would tell it."""
+    limits = {500: "below-500", 1000.0000001: "shorter-range", 5500.0000001: "intermediate-range"}
+    return next((band for limit, band in limits.items() if km < limit), "beyond-5500")

@@ -1,0 +1,112 @@
+"""A reader of the page's data, by the rules of its script ``coverage.js``."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from reliability.same_facts import NOT_STRIKE, Facts, Gathered, outcomes, pair_in, pair_of
+
+
+def page_facts(data: Mapping[str, Any], site_id: str, account: str, day: str | None) -> Facts:
+    """Read a page's data as its script does for one site, account and day."""
+    site = next(one for one in data["sites"] if one["id"] == site_id)
+    said = Gathered()
+    reports = [
+        row
+        for row in site["deployments"]
+        if not day or ((row["from_day"] or "") <= day and day <= (row["to_day"] or "9"))
+    ]
+    then = {"ended": "reported", "cancelled": "planned"} if day else {}
+    for system, status in {
+        (row["system_id"], then.get(row["status"], row["status"])): None for row in reports
+    }:
+        said.say("status", system, word=status)
+    slot = sum(one <= day for one in data["verdict_days"]) if day else 0
+    here = {row["system_id"] for row in reports}
+    figures = []
+    for k, index in enumerate(site["claims"]):
+        claim = data["claims"][index]
+        whose = (claim["system_id"], claim["claimant"], claim["account"])
+        if claim["system_id"] in here and account in ("all", claim["account"]):
+            pair = pair_of(claim["at_least_km"], claim["up_to_km"])
+            said.say("words", *whose, word=pair_in(claim["figure"]))
+            figures.append((k, whose, pair))
+            said.figure(*whose, pair)
+            holders = {
+                name
+                for row in reports
+                if row["system_id"] == claim["system_id"]
+                for name in row["holders"] or [""]
+            }
+            found = (
+                (name, data["verdicts"][claim["verdicts"][name][slot]]["outcome"])
+                for name in holders
+            )
+            said.verdict(*whose, pair, outcomes(found))
+    relation = _page_relations(data, site, reports, day)
+    bands = {"b": "below-500", "s": "shorter-range", "i": "intermediate-range", "x": "beyond-5500"}
+    answers = {"y": "in range", "n": "out of range", "?": "left open"}
+    for k, place in enumerate(data["capitals"]):
+        if day and not ((place["from_day"] or "") <= day and day <= (place["to_day"] or "9")):
+            continue
+        if not day and place["to_day"]:
+            continue
+        name = place["name"]
+        said.say("distance", name, word=site["distance_km"][k])
+        said.say("band", name, word=bands[site["band"][k]])
+        near = any(k in site["near_edge"][figure] for figure, *_ in figures)
+        said.say("near_edge", name, word=near)
+        said.say("near_band_edge", name, word=k in site["near_band_edge"])
+        said.say("relation", name, word=relation[k])
+        by_system: dict[str, list[str]] = {}
+        for figure, whose, pair in figures:
+            answer = answers[site["in_range"][figure][k]]
+            if data["systems"][whose[0]]["strike"]:
+                by_system.setdefault(whose[0], []).append(answer)
+            else:
+                answer = NOT_STRIKE
+            said.say("answer", name, *whose, pair, word=answer)
+        said.say("reach", name, word=_reach(by_system.values()))
+    return said.facts()
+
+
+def _reach(systems: Iterable[Sequence[str]]) -> str:
+    systems = list(systems)
+    words = {word for answers in systems for word in answers}
+    if any(set(answers) == {"in range"} for answers in systems):
+        return "all"
+    return "some" if "in range" in words else "unknown" if "left open" in words else "none"
+
+
+def _page_relations(
+    data: Mapping[str, Any],
+    site: Mapping[str, Any],
+    reports: Iterable[Mapping[str, Any]],
+    day: str | None,
+) -> list[str]:
+    """Return what ``coverage.js`` makes of whose places are."""
+    names = {name for row in reports for name in row["holders"] or []}
+    holders = [data["holders"][name] for name in names]
+    held = {state for one in holders for state in one["states"]}
+    host, occupier = site["host"]
+
+    def joined(since: str | None) -> bool:
+        return bool(since) and (not day or since <= day)
+
+    def in_pact(until: str | None) -> bool:
+        return bool(until and day and day <= until)
+
+    is_of_nato = any(joined(one["nato_since"]) for one in holders)
+    is_of_pact = any(in_pact(one["pact_until"]) for one in holders)
+    found = []
+    for place in data["capitals"]:
+        nato, pact = joined(place["nato_since"]), in_pact(place["pact_until"])
+        ally = (is_of_nato and nato) or (is_of_pact and pact)
+        opposed = (is_of_nato and pact) or (is_of_pact and nato)
+        is_host = place["state"] == host or (ally and place["later_state"] == host)
+        if place["state"] and place["state"] in held:
+            found.append("holder")
+        elif host and is_host and not opposed and occupier not in held:
+            found.append("host")
+        else:
+            found.append("ally" if ally else "other")
+    return found

@@ -1,0 +1,319 @@
+"""Readers of infmap's media: each gives back what the medium says, as plain facts."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import unescape
+from typing import Any
+from xml.etree import ElementTree
+
+from infmap.catalogue import Catalogue, Site
+from reliability.same_facts import (
+    ANSWERS,
+    BANDS,
+    NOT_STRIKE,
+    REACHES,
+    RELATIONS,
+    Facts,
+    Gathered,
+    claimant_in,
+    outcomes,
+    outcomes_in,
+    pair_in,
+    pair_of,
+)
+
+YES = {"yes": True, "no": False}
+PLACE_KINDS = ("distance", "band", "reach", "near_edge", "near_band_edge", "relation")
+ENDS = {"": "most", "from ": "lower", "to ": "far", "at least ": "open"}
+
+
+def json_facts(text: str) -> Facts:
+    """Read a coverage table in JSON."""
+    said = Gathered()
+    for k, row in enumerate(json.loads(text)):
+        accounts = [
+            (
+                (one["system_id"], one["claimant"], one["account"]),
+                pair_of(one["at_least_km"], one["up_to_km"]),
+                ANSWERS[one["in_range"]] if one["strike"] else NOT_STRIKE,
+            )
+            for one in row["accounts"]
+        ]
+        _coverage_row(said, row, accounts, first=k == 0)
+    return said.facts()
+
+
+def row_facts(rows: Iterable[Mapping[str, Any]]) -> Facts:
+    """Read a coverage table whose accounts are in words."""
+    said = Gathered()
+    for k, row in enumerate(rows):
+        yes_no = {
+            name: YES.get(row[name], row[name])
+            for name in ("near_edge", "near_band_edge", "in_inf_band")
+        }
+        _coverage_row(said, {**row, **yes_no}, _accounts(row["accounts"]), first=k == 0)
+    return said.facts()
+
+
+def csv_facts(text: str) -> Facts:
+    """Read a coverage table in CSV."""
+    return row_facts(csv.DictReader(io.StringIO(text)))
+
+
+def notebook_facts(html: str) -> Facts:
+    """Read what a notebook shows of a coverage table."""
+    table = html[html.index("<table") : html.index("</table>") + len("</table>")]
+    head, *lines = ElementTree.fromstring(table).iter("tr")
+    columns = ["".join(cell.itertext()) for cell in head][1:]
+    rows = []
+    for line in lines:
+        cells = [
+            "; ".join("".join(item.itertext()) for item in cell.iter("li"))
+            or "".join(cell.itertext())
+            for cell in line
+        ][1:]
+        row: dict[str, Any] = dict(zip(columns, cells, strict=True))
+        rows.append({**row, "band": BANDS[row["band"]], "reach": REACHES[row["reach"]]})
+    return row_facts(rows)
+
+
+def _accounts(text: str) -> list[tuple[tuple[str, str, str], Any, str]]:
+    found = []
+    for one in filter(None, text.split("; ")):
+        said, _, answer = one.rpartition(": ")
+        whose, _, figure = said.rpartition("), ")
+        system, _, whose = whose.partition(", ")
+        found.append(((system, *claimant_in(whose)), pair_in(figure), answer))
+    return found
+
+
+def _coverage_row(
+    said: Gathered,
+    row: Mapping[str, Any],
+    accounts: Iterable[tuple[tuple[str, str, str], Any, str]],
+    *,
+    first: bool,
+) -> None:
+    name = row["target"]
+    said.say("distance", name, word=float(row["distance_km"]))
+    said.say("azimuth", name, word=float(row["azimuth_deg"]))
+    for kind in ("band", "reach", "near_edge", "near_band_edge", "relation", "in_inf_band"):
+        said.say(kind, name, word=row[kind])
+    for whose, pair, answer in accounts:
+        said.say("answer", name, *whose, pair, word=answer)
+        if first:
+            said.figure(*whose, pair)
+
+
+def ring_facts(rows: Iterable[Mapping[str, Any]]) -> Facts:
+    """Read a table of rings."""
+    said = Gathered()
+    statuses = set()
+    for row in rows:
+        km = float(row["range_km"])
+        whose = (row["system_id"], row["claimant"], row["account"])
+        end = row["ring_end"]
+        said.say("ring", *whose, km, word=end)
+        said.say("ring's verdict", *whose, km, end, word=outcomes_in(row["verdict"]))
+        said.say("bound", *whose, km, end, word=row["bound"])
+        statuses |= {(row["system_id"], word) for word in row["status"].split(", ")}
+    for system, word in statuses:
+        said.say("status", system, word=word)
+    return said.facts()
+
+
+def kml_rows(data: bytes) -> Iterator[dict[str, Any]]:
+    """Yield the rings of a KML; an error where a placemark's name says other than its data."""
+    space = "{http://www.opengis.net/kml/2.2}"
+    for mark in ElementTree.fromstring(data).iter(f"{space}Placemark"):
+        row = {
+            str(one.get("name")): one.findtext(f"{space}value") or ""
+            for one in mark.iter(f"{space}Data")
+        }
+        lead = next(lead for lead, end in ENDS.items() if end == row["ring_end"]) or "up to "
+        name = f"{row['system']}: {lead}{float(row['range_km']):g} km, {row['claimant']}"
+        name += "" if row["strike"] == "True" else f", {NOT_STRIKE}"
+        if mark.findtext(f"{space}name") != name:
+            row["claimant"] = f"{mark.findtext(f'{space}name')!r}, not {name!r}"
+        yield row
+
+
+def svg_facts(text: str, cat: Catalogue) -> Facts:
+    """Read a figure: the strokes by their ids, the key and the reports by their letters."""
+    said = Gathered()
+    for km, rest in {*re.findall(r'id="ring-([\d.]+)-([a-z-]+)"', text)}:
+        look, _, end = rest.rpartition("-")
+        plain = end not in ("lower", "far", "open")
+        said.say("stroke", float(km), rest if plain else look, word="most" if plain else end)
+    # The map comes before the close-up, which shows some of the places again.
+    for found in dict.fromkeys(re.findall(r'<g id="capitals-([a-z0-9-]+?)(?:-dot)?"', text)):
+        group = text[text.index(f'<g id="capitals-{found}"') :]
+        band, _, reach = found.rpartition("-")
+        if band != "beyond-5500":
+            # A mark in two colours is drawn twice in its place.
+            marks = re.findall(r'<use [^>]*?(x="\S+" y="\S+")', group[: group.index("\n   </g>\n")])
+            said.say("count", band, reach, word=len({*marks}))
+    ids = {_label(row.short_name): row.id for row in cat.system_rows}
+    letters = " ".join(unescape(line.strip()) for line in re.findall(r"<!-- (.*?) -->", text))
+    reported = re.search(r"Reported (?:here, at any date|on [\d-]+): (.+?\))(?= (?![;(]))", letters)
+    for system, words in re.findall(r"([^;]+) \(([^)]+)\)(?:; )?", reported[1] if reported else ""):
+        for word in words.split(", "):
+            said.say("status", ids.get(system, system), word=word)
+    key = letters.partition("Rings: whose figure ")[2]
+    key = re.split(r" (?:Strokes side|Dotted:|Shaded:|[\d.]+ to [\d.]+ km: left)", key)[0]
+    entry = r"(?:^| )((?:[Ff]rom |[Tt]o |[Aa]t least )?)([\d.]+) km(?:, [a-z ]+)*\. "
+    _, *parts = re.split(entry, key)
+    for lead, km, words in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
+        for group in words.split("; "):
+            name, _, who = group.partition(": ")
+            name = re.sub(r" \([\d.]+ to [\d.]+ km\)$", "", name)
+            for claimant, account in re.findall(
+                r"(.+?) \((operator|opponent|independent|user)\)(?:, )?", who
+            ):
+                end = ENDS[lead.lower()]
+                said.say(
+                    "ring's owner",
+                    ids.get(name, name),
+                    claimant,
+                    account,
+                    float(km),
+                    end,
+                    word=True,
+                )
+    return said.facts()
+
+
+def _label(short_name: str) -> str:
+    return re.sub(" (cruise|ballistic) missile$", "", short_name)
+
+
+def brief_facts(
+    reports: Iterable[tuple[str, str]],
+    bands: Sequence[Sequence[str]],
+    reached: Sequence[Sequence[str]],
+    claims: Sequence[Sequence[str]],
+    cat: Catalogue,
+) -> Facts:
+    """Read a brief: its reports, and its tables with their headings."""
+    said = Gathered()
+    by_name = {row.name: row.id for row in cat.system_rows}
+    by_short = {row.short_name: row.id for row in cat.system_rows}
+    for system, status in {
+        (by_name[lead], re.split(r", |\.", text)[0]): None for lead, text in reports
+    }:
+        said.say("status", system, word=status)
+    for row in claims[1:]:
+        system, figure, whose, outcome = row[0], row[1], row[2], row[6]
+        about = (by_short[system], *claimant_in(whose), pair_in(figure))
+        said.figure(*about)
+        said.verdict(*about, outcomes_in(outcome))
+    reaches = {"all accounts": "all", "some accounts": "some", "left open": "unknown"}
+    reaches |= {"capitals": "every"}
+    for row in bands[1:]:
+        counts = dict.fromkeys(reaches.values(), 0)
+        for column, cell in zip(bands[0], row, strict=True):
+            for end, reach in reaches.items():
+                counts[reach] += int(cell) if column.lower().endswith(end) else 0
+        for reach, count in counts.items():
+            said.say("state count", BANDS[row[0].partition(" (")[0]], reach, word=count)
+    for band, reach, whose, *groups in reached[1:]:
+        by = tuple(
+            sorted(
+                (by_short[one.partition(": ")[0]], one.partition(": ")[2])
+                for one in whose.split("; ")
+            )
+        )
+        for group in groups:
+            for name, km, rest in re.findall(
+                r"(.+?) \(([\d.]+) km(?:, ([^)]+))?\)(?:, |$)", "" if group == "none" else group
+            ):
+                marks = [mark for mark in rest.split(", ") if mark]
+                said.say("distance", name, word=float(km))
+                said.say("band", name, word=BANDS[band])
+                said.say("reach", name, word=REACHES[reach])
+                said.say("reached by", name, word=by)
+                said.say("near_edge", name, word="near an edge" in marks)
+                whose_own = [mark for mark in marks if mark != "near an edge"]
+                relation = RELATIONS["".join(whose_own)]
+                # It says of places only whether they are the holder's or the host's own.
+                said.say("own", name, word=relation if relation in ("holder", "host") else "")
+    return said.facts()
+
+
+def markdown_parts(text: str) -> tuple[Any, ...]:
+    """Return the parts of a brief in Markdown as `brief_facts` takes them."""
+    from markdown_it import MarkdownIt
+
+    html = MarkdownIt("commonmark").enable("table").render(text)
+    tree = ElementTree.fromstring(f"<div>{html}</div>")
+    tables: dict[str, list[list[str]]] = {}
+    reports: list[tuple[str, str]] = []
+    heading = ""
+    for part in tree:
+        if part.tag == "h2":
+            heading = "".join(part.itertext())
+        if part.tag == "table":
+            rows = [["".join(cell.itertext()) for cell in row] for row in part.iter("tr")]
+            tables[heading] = rows
+        if part.tag == "ul" and heading.startswith("Reported"):
+            reports = [
+                (item.findtext("strong") or "", (item[0].tail or "").strip())
+                for item in part.iter("li")
+            ]
+
+    def table(word: str) -> list[list[str]]:
+        return next((rows for title, rows in tables.items() if word in title), [[]])
+
+    return reports, table("by distance"), table("in reach of"), table("Who claims")
+
+
+def card_facts(card: Mapping[str, Any]) -> Facts:
+    """Read a site's card."""
+    said = Gathered()
+    for system, status in {(one["system_id"], one["status"]): None for one in card["deployments"]}:
+        said.say("status", system, word=status)
+    for claim in card["claims"]:
+        whose = (claim["system_id"], claim["claimant"], claim["account"])
+        pair = pair_in(claim["figure"])
+        said.figure(*whose, pair)
+        found = [(name, one["outcome"]) for one in claim["verdicts"] for name in one["holders"]]
+        if not found:
+            found = [("", one["outcome"]) for one in claim["verdicts"]]
+        said.verdict(*whose, pair, outcomes(found))
+    return said.facts()
+
+
+def terminal_facts(text: str, cat: Catalogue, site: Site) -> Facts:
+    """Read the terminal's view of one site."""
+    said = Gathered()
+    lines = text.splitlines()
+    head = next(k for k, line in enumerate(lines) if re.match(r"Capital\s+Country", line))
+    where = lines.index(f"{site.name}, {site.country}")
+    reported = " ".join(line.strip() for line in lines[where + 1 : head])
+    names = [cat.system_by_id[system].name for system in site.system_ids]
+    starts = [reported.index(f"{name} (") for name in names]
+    for system, name, start, stop in zip(
+        site.system_ids, names, starts, [*starts[1:], len(reported)], strict=True
+    ):
+        words, _, figures = reported[start + len(name) + 2 : stop].strip().partition("): ")
+        for status in {one.partition(",")[0] for one in words.split("; ")}:
+            said.say("status", system, word=status)
+        for one in figures.split("; "):
+            # A claimant may have brackets of its own, and so has "none (0 km)".
+            if found := re.fullmatch(r"(none \(0 km\)|no figure|.+? km) \((.+)\)", one):
+                said.say("figure by claimant", system, found[2], word=pair_in(found[1]))
+    for line in filter(str.strip, lines[head + 1 :]):
+        name, _, km, azimuth, band, reach, *remarks = re.split(r"\s{2,}", line.strip())
+        marks = remarks[0].split("; ") if remarks else []
+        said.say("distance", name, word=float(km))
+        said.say("azimuth", name, word=float(azimuth))
+        said.say("band", name, word=band)
+        said.say("reach", name, word=REACHES[reach])
+        said.say("near_edge", name, word="near the edge" in marks)
+        said.say("near_band_edge", name, word="near a limit of the band" in marks)
+        whose = [mark for mark in marks if not mark.startswith("near ")]
+        said.say("relation", name, word=RELATIONS["".join(whose)])
+    return said.facts()

@@ -1,0 +1,287 @@
+"""Every medium says the same of a site: page, tables, layers, figure, brief, card, notebook."""
+
+import io
+import json
+import random
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from rich.console import Console, RenderableType
+
+import infmap
+from infmap.catalogue import Catalogue, Site
+from infmap.catalogue.rows import Role
+from infmap.errors import InfmapError
+from infmap.formats import TableFormat
+from infmap.geodesy import destination
+from infmap.maps.content import page_data
+from infmap.membership import coverage_rows, site_coverage
+from infmap.report.brief import write_brief
+from infmap.report.markdown import as_markdown
+from infmap.ring_looks import ring_look
+from infmap.tables import format_coverage
+from infmap.terminal.coverage import coverage_view
+from infmap.treaty import LIMITS_KM
+from reliability import same_readers as read
+from reliability.outcome import Outcome
+from reliability.same_facts import (
+    NOT_STRIKE,
+    Facts,
+    Gathered,
+    Medium,
+    contradictions,
+    outcomes,
+    pair_of,
+)
+from reliability.same_page import page_facts
+
+SITES = 100
+SEED = 1987
+#: With several systems, holders, accounts; with places near the limits of the band.
+ALWAYS = ("shuya", "kapustin-yar", "weissenfels", "bischofswerda", "deveselu")
+ACCOUNTS = ("all", "operator", "opponent", "independent")
+DAYS = (None, "1987-12-08", "1989-06-01", "2018-10-20")
+#: A figure takes seconds, and has every ring on its map where none goes far beyond the band.
+FIGURES = (("shuya", "all", None), ("bischofswerda", "all", "1987-12-08"))
+
+OF_FIGURES = ("figure", "figure by claimant", "ring")
+OF_VERDICTS = ("verdict", "ring's verdict")
+OF_PLACES = read.PLACE_KINDS
+OF_TABLES = (*OF_PLACES, *OF_FIGURES, "azimuth", "in_inf_band", "answer")
+OF_RINGS = ("ring", "ring's verdict", "bound", "status")
+OF_BRIEFS = ("status", *OF_FIGURES, *OF_VERDICTS, "distance", "band", "reach", "near_edge", "own")
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is asked of every medium."""
+
+    site: str
+    account: str
+    day: str | None
+
+    def __str__(self) -> str:
+        return f"{self.site}, {self.account}, {self.day or 'any day'}"
+
+
+def run(size: float) -> list[Outcome]:
+    """Ask every medium about many sites, on each account and several days."""
+    cat = infmap.load()
+    asked = cases(cat, max(8, round(SITES * size)))
+    data = page_of(cat)
+    lost = [line for case in asked for line in case_lost(cat, case, data)]
+    lost += [line for figure in FIGURES for line in figure_lost(cat, *figure)]
+    sites = len({case.site for case in asked})
+    extent = f"{sites} sites, each account, {len(DAYS)} days, 13 media"
+    return [Outcome("every medium says the same of a site", extent, len(asked), tuple(lost))]
+
+
+def cases(cat: Catalogue, count: int) -> list[Case]:
+    """Return what is asked of some sites, where they stand on the day."""
+    others = [site.id for site in cat.sites if site.id not in ALWAYS]
+    chosen = [*ALWAYS, *random.Random(SEED).sample(others, min(count - len(ALWAYS), len(others)))]
+    asked = [Case(site, account, day) for site in chosen for account in ACCOUNTS for day in DAYS]
+    return [case for case in asked if cut(cat, case) is not None]
+
+
+def cut(cat: Catalogue, case: Case) -> Catalogue | None:
+    """Return the catalogue as a media are given it; None where the site does not stand."""
+    try:
+        return cat.select(site=case.site, account=case.account, as_of=case.day)
+    except InfmapError:
+        return None
+
+
+def page_of(cat: Catalogue) -> dict[str, Any]:
+    """Return what the page of a catalogue holds, as its script reads it."""
+    site = cat.first_site.id
+    page: dict[str, Any] = json.loads(json.dumps(page_data(cat, site, "", online_basemap=True)))
+    return page
+
+
+def at_the_limits(cat: Catalogue, site_id: str) -> Catalogue:
+    """Return a catalogue with capitals on either side of each limit of the band, by 20 metres."""
+    site = cat.site(site_id)
+    places = [
+        (limit + side, 60.0 * k) for k, limit in enumerate(LIMITS_KM) for side in (-0.02, 0.02)
+    ]
+    far, azimuths = (np.array(column) for column in zip(*places, strict=True))
+    lons, lats = destination(site.lon, site.lat, azimuths, far)
+    moved = [
+        row.model_copy(update={"lon": lon, "lat": lat})
+        for row, lon, lat in zip(cat.capital_rows, lons.tolist(), lats.tolist(), strict=False)
+    ]
+    return replace(cat, capital_rows=(*moved, *cat.capital_rows[len(moved) :]))
+
+
+def case_lost(cat: Catalogue, case: Case, page: dict[str, Any]) -> Iterator[str]:
+    """Yield a line for each thing that a medium says otherwise than the catalogue."""
+    selected = cut(cat, case)
+    assert selected is not None
+    true = catalogue_facts(selected, selected.site(case.site))
+    for medium in media(selected, case, true, page):
+        yield from (f"{case}: {line}" for line in contradictions(true, medium))
+
+
+def catalogue_facts(cat: Catalogue, site: Site) -> Facts:
+    """Return what is so, by the catalogue and the answers worked out from it."""
+    said = Gathered()
+    for system, words in site.statuses.items():
+        for word in words:
+            said.say("status", system, word=word)
+    for claim in cat.claims_at(site):
+        whose = (claim.system_id, claim.claimant, str(claim.account))
+        pair = pair_of(claim.at_least_km, claim.up_to_km)
+        said.figure(*whose, pair)
+        said.say("words", *whose, word=pair)
+        held = cat.verdicts(claim, at=site)
+        said.verdict(
+            *whose,
+            pair,
+            outcomes((name, str(one.outcome)) for names, one in held for name in names or [""]),
+        )
+        look = ring_look(claim.account, strike=cat.system_by_id[claim.system_id].strike)
+        said.say("look", *whose, word=look)
+    strokes = set()
+    rings = said.facts().get("ring", {})
+    looks = said.facts().get("look", {})
+    for (*whose, km), ends in rings.items():
+        for end in ends:
+            bound = "at_least" if end in ("lower", "open") else "up_to"
+            said.say("bound", *whose, km, end, word=bound)
+            said.say("ring's owner", *whose, km, end, word=True)
+            strokes.add((km, looks[tuple(whose)][0], end))
+    for km, look, end in strokes:
+        said.say("stroke", km, look, word=end)
+    _say_places(said, cat, site)
+    return said.facts()
+
+
+def _say_places(said: Gathered, cat: Catalogue, site: Site) -> None:
+    counts: dict[tuple[str, str, str], int] = {}
+    seats = {row.id for row in cat.capital_rows if row.role is Role.SEAT_OF_GOVERNMENT}
+    for row in site_coverage(cat, site, cat.capital_rows):
+        name = row["target"]
+        said.say("distance", name, word=row["distance_km"])
+        said.say("azimuth", name, word=row["azimuth_deg"])
+        for kind in (*OF_PLACES[1:], "in_inf_band"):
+            said.say(kind, name, word=row[kind])
+        by_system: dict[str, list[str]] = {}
+        for one in row["accounts"]:
+            whose = (one["system_id"], one["claimant"], one["account"])
+            pair = pair_of(one["at_least_km"], one["up_to_km"])
+            answer = read.ANSWERS[one["in_range"]] if one["strike"] else NOT_STRIKE
+            said.say("answer", name, *whose, pair, word=answer)
+            if answer == "in range":
+                by_system.setdefault(one["system_id"], []).append(one["claimant"])
+        relation = row["relation"]
+        said.say("own", name, word=relation if relation in ("holder", "host") else "")
+        by = tuple(sorted((one, ", ".join(dict.fromkeys(who))) for one, who in by_system.items()))
+        said.say("reached by", name, word=by)
+        keys = [("count", row["band"], row["reach"])]
+        if row["target_id"] not in seats:
+            keys += [("state count", row["band"], word) for word in ("every", row["reach"])]
+            if row["reach"] in ("all", "some"):
+                said.say("in reach", name, word=True)
+        for key in keys:
+            counts[key] = counts.get(key, 0) + 1
+    for band in ("below-500", "shorter-range", "intermediate-range", "beyond-5500"):
+        for reach in ("every", "all", "some", "unknown"):
+            said.say("state count", band, reach, word=counts.get(("state count", band, reach), 0))
+    for (kind, band, reach), number in counts.items():
+        if kind == "count" and band != "beyond-5500":
+            said.say("count", band, reach, word=number)
+
+
+def media(selected: Catalogue, case: Case, true: Facts, page: dict[str, Any]) -> Iterator[Medium]:
+    """Yield what each medium says."""
+    site = selected.site(case.site)
+    facts = page_facts(page, case.site, case.account, case.day)
+    kinds = ("status", "words", *OF_FIGURES, *OF_VERDICTS, *OF_PLACES, "answer")
+    yield Medium("page", kinds, facts, 0.05)
+    rows = coverage_rows(selected)
+    text = str(format_coverage(rows, TableFormat.JSON))
+    yield Medium("coverage JSON", OF_TABLES, read.json_facts(text), 0.0005)
+    text = str(format_coverage(rows, TableFormat.CSV))
+    yield Medium("coverage CSV", OF_TABLES, read.csv_facts(text), 0.0005)
+    with pd.option_context("display.max_rows", None, "display.max_columns", None):
+        html = infmap.coverage(selected)._repr_html_()
+    yield Medium("notebook", OF_TABLES, read.notebook_facts(str(html)), 0.05)
+    yield from _layers(selected, true)
+    yield from _briefs(selected, site, true)
+    (card,) = (one for one in infmap.show(selected, case.site) if one["card"] == "site")
+    yield Medium("card", ("status", *OF_FIGURES, *OF_VERDICTS), read.card_facts(card))
+    facts = read.terminal_facts(_unwrapped(coverage_view(rows, selected)), selected, site)
+    kinds = ("status", "figure by claimant", *OF_PLACES, "azimuth")
+    yield Medium("terminal", kinds, facts, 0.05)
+
+
+def _unwrapped(view: RenderableType) -> str:
+    """Return what `infmap.terminal.show` prints where the window is wide enough for any line."""
+    file = io.StringIO()
+    Console(file=file, highlight=False, width=2000, no_color=True).print(view)
+    return file.getvalue()
+
+
+def _layers(cat: Catalogue, true: Facts) -> Iterator[Medium]:
+    import geopandas as gpd
+    import pyogrio
+
+    with tempfile.TemporaryDirectory() as folder:
+        paths = {end: Path(folder, f"rings.{end}") for end in ("geojson", "gpkg", "kml", "parquet")}
+        for path in paths.values():
+            infmap.save_rings(cat, path)
+        features = json.loads(paths["geojson"].read_text("utf-8"))["features"]
+        rows = {
+            "GeoJSON": [feature["properties"] for feature in features],
+            "GeoPackage": _records(
+                pyogrio.read_dataframe(paths["gpkg"], layer="rings", read_geometry=False)
+            ),
+            "KML": list(read.kml_rows(paths["kml"].read_bytes())),
+            "GeoParquet": _records(gpd.read_parquet(paths["parquet"]).drop(columns="geometry")),
+        }
+        layer = pyogrio.read_dataframe(paths["gpkg"], layer="coverage", read_geometry=False)
+    ringed = {"status": {(whose[0],) for whose in true.get("ring", {})}}
+    for name, some in rows.items():
+        yield Medium(name, OF_RINGS, read.ring_facts(some), narrowed=ringed)
+    facts = read.row_facts(_records(layer))
+    yield Medium("GeoPackage's coverage", OF_TABLES, facts, 1e-6)
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = frame.to_dict("records")
+    return rows
+
+
+def _briefs(cat: Catalogue, site: Site, true: Facts) -> Iterator[Medium]:
+    brief = write_brief(cat, site, figure=b"", picture=b"")
+    tables = [[one.columns, *one.rows] for one in (brief.bands, brief.reached, brief.claims)]
+    reports = [(point.lead, point.text) for point in brief.reports]
+    parts = {
+        "brief": (reports, *tables),
+        "brief in Markdown": read.markdown_parts(as_markdown(brief, "map.png")),
+    }
+    kinds = (*OF_BRIEFS, "reached by", "state count")
+    reached = set(true.get("in reach", {}))
+    of_reached = ("distance", "band", "reach", "near_edge", "own", "reached by")
+    narrowed = dict.fromkeys(of_reached, reached)
+    for name, found in parts.items():
+        facts = read.brief_facts(*found, cat)
+        yield Medium(name, kinds, facts, 0.5, narrowed)
+
+
+def figure_lost(cat: Catalogue, site: str, account: str, day: str | None) -> Iterator[str]:
+    """Yield a line for each thing that a figure says otherwise than the catalogue."""
+    selected = cat.select(site=site, account=account, as_of=day)
+    true = catalogue_facts(selected, selected.site(site))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "map.svg")
+        infmap.save_figure(infmap.plot_map(selected, focus=site), path)
+        facts = read.svg_facts(path.read_text("utf-8"), selected)
+    medium = Medium("figure", ("stroke", "ring's owner", "status", "count"), facts)
+    yield from (f"{Case(site, account, day)}: {line}" for line in contradictions(true, medium))

@@ -1,0 +1,205 @@
+"""The strokes of the page are those of Python, and lie where they should."""
+
+import itertools
+import json
+
+import numpy as np
+import pytest
+import shapely
+from stroke_cases import KM, LOOKS, SOME_PAIRS, lit, made_of, strokes_of
+
+import infmap
+from infmap.maps.content import LINE_WIDTH as PIXELS
+from infmap.maps.content import page_data
+from infmap.palette import DARK, LIGHT
+from infmap.ring_looks import PITCH, offsets, rings_of
+from infmap.rings import ring_specs
+
+pytestmark = pytest.mark.browser
+
+
+def page_state(theme="all"):
+    return {"theme": theme, "account": "all", "date": None}
+
+
+def test_figure_and_page_have_the_same_strokes_at_every_site(module, cat):
+    data = json.loads(json.dumps(page_data(cat, "shuya", "", online_basemap=True)))
+    evaluate = module("strokes")
+    found = evaluate(
+        """([data, state]) => data.sites.map((site) =>
+          window.module.ringsAt(data, site, state).map(({ km, strokes, more }) => [km,
+            ...[strokes, more].map((some) => some.map(({ look, end, claims }) =>
+              [look, end, claims.map((claim) => [claim.system_id, claim.claimant])]))]))""",
+        [data, page_state()],
+    )
+    assert len(found) == len(cat.sites) > 90
+    for site, rings in zip(cat.sites, found, strict=True):
+        ours = [
+            [
+                ring.km,
+                *(
+                    [
+                        [s.look, s.end, [[x.claim.system_id, x.claim.claimant] for x in s.specs]]
+                        for s in some
+                    ]
+                    for some in (ring.strokes, ring.more)
+                ),
+            ]
+            for ring in rings_of(ring_specs(cat, site))
+        ]
+        assert rings == ours, site.id
+
+
+def test_the_page_merges_every_set_of_looks_as_python_does(module, cat):
+    evaluate = module("strokes")
+    sets = [*itertools.combinations(LOOKS, 2), LOOKS, LOOKS[::-1], LOOKS[1:9], LOOKS[5:17]]
+    for kinds in sets:
+        made = made_of(cat, kinds)
+        data = json.loads(json.dumps(page_data(made, "shuya", "", online_basemap=True)))
+        found = evaluate(
+            """([data, state]) => window.module.ringsAt(data, data.sites[0], state)
+              .map(({ km, strokes, more }) => [km, ...[strokes, more].map((some) =>
+                some.map(({ look, end }) => `${look} ${end}`))])""",
+            [data, page_state()],
+        )
+        assert found == [
+            [ring.km, *([f"{s.look} {s.end}" for s in some] for some in (ring.strokes, ring.more))]
+            for ring in rings_of(ring_specs(made, made.site("shuya")))
+        ]
+
+
+def test_the_page_sets_strokes_beside_each_other_as_python_does(module):
+    evaluate = module("strokes")
+    for radii in ([7], [7, 7], [7, 7, 7, 7, 7], [7, 8, 8, 30], [1, 5, 5, 5, 6, 30]):
+        found = evaluate("(radii) => window.module.offsets(radii, 3.3)", radii)
+        assert found == pytest.approx(offsets(radii, 3.3))
+
+
+MAP = ".leaflet-rings-pane path.ring"
+PATHS = """(selector) => [...document.querySelectorAll(selector)].map((path) => [
+  path.getAttribute("class").match(/ring-(\\S+) ring-(\\S+)/).slice(1).join(" "),
+  path.getAttribute("d").split("M").filter(Boolean).map((line) =>
+    line.match(/-?[0-9.]+/g).map(Number))])"""
+
+
+def rings_on(page, selector):
+    """Return the lines of each stroke on the page, as arrays of points, by whose and what it is."""
+    found = {}
+    for name, lines in page.evaluate(PATHS, selector):
+        found.setdefault(name, []).extend(np.array(line).reshape(-1, 2) for line in lines)
+    return found
+
+
+def radius_of(points):
+    """Return how far points lie from the middle of the circle that they are on."""
+    x, y = points.T
+    a, b, c = np.linalg.lstsq(
+        np.column_stack([2 * x, 2 * y, np.ones(x.size)]), x**2 + y**2, rcond=None
+    )[0]
+    return np.sqrt(c + a**2 + b**2)
+
+
+@pytest.mark.parametrize("zooms", [0, 1, 2])
+def test_strokes_of_the_true_distance_map_lie_about_the_true_radius(open_page, cat, zooms):
+    made = made_of(cat, [LOOKS[0], LOOKS[7], LOOKS[8]])
+    html = infmap.make_map(made).get_root().render()
+    page = open_page(html, "#site=shuya&theme=all&account=all&mode=true-distance")
+    for _ in range(zooms):
+        page.click(".true-map .leaflet-control-zoom-in")
+        page.wait_for_timeout(400)
+    found = rings_on(page, ".true-map path.ring")
+    radii = [radius_of(found[f"{stroke.look} {stroke.end}"][0]) for stroke in strokes_of(made)]
+    limit = page.evaluate(
+        """() => document.querySelector(".true-map path.limit-1000").getAttribute("d")
+          .match(/-?[0-9.]+/g).map(Number)"""
+    )
+    true = radius_of(np.array(limit).reshape(-1, 2)) * KM / 1000
+    assert np.diff(radii) == pytest.approx([PITCH * PIXELS] * 2, abs=0.1)
+    assert np.mean(radii) == pytest.approx(true, abs=0.1)
+
+
+@pytest.mark.parametrize("zoom", [3, 5, 7])
+def test_strokes_of_the_map_lie_about_the_true_ring_at_every_zoom(open_page, cat, zoom):
+    kinds = [LOOKS[0], LOOKS[7]]
+    one, both = made_of(cat, kinds[:1]), made_of(cat, kinds)
+    state = f"#site=shuya&theme=all&account=all&mode=focus&view={zoom}/64/41.39"
+    html = infmap.make_map(one).get_root().render()
+    (alone,) = rings_on(open_page(html, state), MAP).values()
+    page = open_page(infmap.make_map(both).get_root().render(), state)
+    found = rings_on(page, MAP)
+    inner, outer = (found[f"{stroke.look} {stroke.end}"] for stroke in strokes_of(both))
+    assert gap(inner, outer) == pytest.approx(PITCH * PIXELS, abs=0.2)
+    for lines in (inner, outer):
+        assert gap(lines, alone) == pytest.approx(PITCH * PIXELS / 2, abs=0.2)
+
+
+def gap(lines, others):
+    """Return how far the vertices of some lines are from others, most often."""
+    whole = shapely.MultiLineString([line for line in others if len(line) > 1])
+    points = np.vstack([line for line in lines if len(line) > 1])
+    return np.median(shapely.distance(shapely.points(points), whole))
+
+
+def test_every_figure_of_shuya_has_a_line_and_a_name_on_the_page(open_page, page_html, cat):
+    page = open_page(page_html, "#site=shuya&theme=debate&account=all&mode=focus")
+    drawn = rings_on(page, MAP)
+    labels = " ".join(page.locator(".label-ring").all_text_contents())
+    for spec in ring_specs(cat, cat.site("shuya")):
+        assert f"{spec.claim.account} {spec.end}" in drawn
+    for words in ("9M729, at least 2000 km", "9M729, from 2000 km", "9M729, at least 500 km"):
+        assert words in labels
+    counts = page.evaluate(PATHS, MAP)
+    assert len(counts) == sum(
+        len(ring.strokes) for ring in rings_of(ring_specs(cat, cat.site("shuya")))
+    )
+    assert page.complaints == []
+
+
+def test_a_stroke_says_whose_it_is_when_pointed_at(open_page, page_html):
+    page = open_page(page_html, "#site=shuya&theme=debate&account=all&mode=true-distance")
+    tips = set()
+    box = page.locator(".true-map").bounding_box()
+    middle = page.locator(".true-map .site-mark").bounding_box()
+    x, y = middle["x"] + middle["width"] / 2, middle["y"] + middle["height"] / 2
+    for far in range(20, int(min(box["width"], box["height"]) / 2)):
+        page.mouse.move(x + far * 0.8, y - far * 0.6)
+        tips |= {*page.locator(".true-map .leaflet-tooltip").all_text_contents()}
+    told = " ".join(tips)
+    for words in (
+        "at least 2000 kmUS intelligence",
+        "from 2000 kmWestern intelligence official, by FAZ",
+        "at least 500 kmUS DNI",
+    ):
+        assert words in told, told
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_look_is_found_in_the_pixels_of_the_page(open_page, cat, scheme):
+    palette = {"light": LIGHT, "dark": DARK}[scheme]
+    for pair in SOME_PAIRS[scheme == "dark" :: 4]:
+        made = made_of(cat, pair.values[0])
+        html = infmap.make_map(made).get_root().render()
+        page = open_page(
+            html, "#site=shuya&theme=all&account=all&mode=true-distance", scheme=scheme
+        )
+        # Rings alone, on bare paper.
+        page.evaluate(
+            """() => document.querySelectorAll(".true-map path:not(.ring), .legend, "
+              + ".true-map .leaflet-marker-pane, .true-map .leaflet-control-container")
+              .forEach((element) => { element.style.visibility = "hidden"; })"""
+        )
+        frame = page.locator(".true-map").bounding_box()
+        shot = page.locator(".true-map").screenshot()
+        site = page.evaluate(
+            """() => {
+              const mark = document.querySelector(".true-map .site-mark");
+              const { left, top, width, height } = mark.getBoundingClientRect();
+              return [left + width / 2, top + height / 2];
+            }"""
+        )
+        middle = [site[0] - frame["x"], site[1] - frame["y"]]
+        found = rings_on(page, ".true-map path.ring")
+        for stroke in strokes_of(made):
+            radius = radius_of(found[f"{stroke.look} {stroke.end}"][0])
+            share = lit(shot, middle, radius, PIXELS * 0.8, palette[stroke.look])
+            assert share > 0.15, (pair.id, stroke.name, share)
