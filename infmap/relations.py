@@ -5,13 +5,13 @@ A missile does not threaten its holder's own capital, nor its host's: they are c
 
 from collections.abc import Sequence
 from enum import StrEnum
-from functools import cache
 
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.dates import earliest_day, latest_day
 from infmap.catalogue.holders import state_called
 from infmap.catalogue.names import folded
 from infmap.catalogue.rows import Capital
+from infmap.catalogue.states import state_of
 
 
 class Relation(StrEnum):
@@ -56,7 +56,8 @@ class States:
         """Return a state's code, or the folded name of one of the past; nothing for no name."""
         if name in SUCCESSORS:
             return folded(name)
-        return code or (self._row(name).iso_a3 or folded(name) if name else "")
+        row = self._row(name)
+        return code or (row.iso_a3 if row and row.iso_a3 else folded(name))
 
     def later(self, name: str) -> str:
         """Return what the state is known by that went on in the place of one of the past."""
@@ -71,28 +72,26 @@ class States:
     def nato_since(self, holder: str) -> str | None:
         """Return the day that a holder joined NATO, or None."""
         name = self._called(holder)
-        return NATO_SINCE if name == NATO else self._row(SUCCESSORS.get(name, name)).nato_since
+        if name == NATO:
+            return NATO_SINCE
+        row = self._row(SUCCESSORS.get(name, name))
+        return row.nato_since if row else None
 
     def pact_until(self, holder: str) -> str | None:
         """Return the last day of a holder in the Warsaw Pact, or None."""
         name = self._called(holder)
-        return PACT_UNTIL if name == "Soviet Union" else self._row(name).warsaw_pact_until
+        if name == "Soviet Union":
+            return PACT_UNTIL
+        row = self._row(name)
+        return row.warsaw_pact_until if row else None
 
     def _called(self, holder: str) -> str:
         """Return a holder by the name that it has here: the USSR is the Soviet Union."""
         is_known = holder in self._known or holder in SUCCESSORS or holder == NATO
         return holder if is_known else state_called(holder) or holder
 
-    def _row(self, name: str) -> Capital:
-        return self._known.get(name) or _state(name)
-
-
-@cache
-def _state(name: str) -> Capital:
-    """Return what is known of a state that no capital of the catalogue is of."""
-    from infmap.catalogue.states import with_state
-
-    return with_state(Capital(id="state", name="state", country=name, lon=0, lat=0))
+    def _row(self, name: str) -> Capital | None:
+        return self._known.get(name) or state_of(name)
 
 
 def host_key(states: States, site: Site) -> tuple[str, str]:

@@ -49,9 +49,7 @@ def with_state(row: Capital) -> Capital:
     >>> base.in_nato(None), with_state(base).in_nato(None)
     (None, True)
     """
-    from infmap.catalogue.country_names import country_code
-
-    state = _states().get(country_code(row.iso_a3 or row.country) or "")
+    state = state_of(row.iso_a3 or row.country)
     if state is None:
         return row
     known = {
@@ -62,6 +60,19 @@ def with_state(row: Capital) -> Capital:
         "warsaw_pact_until": row.warsaw_pact_until or state.warsaw_pact_until,
     }
     return row.model_copy(update=known)
+
+
+def state_of(name: str) -> Capital | None:
+    """Return the capital of a state of today, named by any of its names or codes, or None.
+
+    Examples
+    --------
+    >>> state_of("PL").name, state_of("Atlantis")
+    ('Warsaw', None)
+    """
+    from infmap.catalogue.country_names import country_code
+
+    return _states().get(country_code(name) or "")
 
 
 @cache
