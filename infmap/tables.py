@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from infmap.escaping import inert_cell, markdown_text
 from infmap.formats import TableFormat
-from infmap.words import YES_NO, accounts_text, country_text
+from infmap.words import YES_NO, accounts_text, country_text, distance_text, turns_km
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,7 +95,7 @@ def format_coverage(
     cells = (
         {
             **row,
-            "distance_km": Decimal(f"{row['distance_km']:.{DISTANCE_DECIMALS}f}"),
+            "distance_km": Decimal(_distance(row)),
             "azimuth_deg": Decimal(f"{row['azimuth_deg']:.{AZIMUTH_DECIMALS}f}"),
             "in_inf_band": YES_NO[row["in_inf_band"]],
             "near_edge": YES_NO[row["near_edge"]],
@@ -219,18 +219,22 @@ def as_json_text(value: Any) -> str:
 def _rounded(row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **row,
-        "distance_km": round(row["distance_km"], DISTANCE_DECIMALS),
+        "distance_km": float(_distance(row)),
         "azimuth_deg": round(row["azimuth_deg"], AZIMUTH_DECIMALS),
         "accounts": [
             {
                 **entry,
                 "margin_km": None
                 if entry["margin_km"] is None
-                else round(entry["margin_km"], DISTANCE_DECIMALS),
+                else float(distance_text(entry["margin_km"], DISTANCE_DECIMALS, [0])),
             }
             for entry in row["accounts"]
         ],
     }
+
+
+def _distance(row: Mapping[str, Any]) -> str:
+    return distance_text(row["distance_km"], DISTANCE_DECIMALS, turns_km(row["accounts"]))
 
 
 def _or_none(km: float) -> float | None:

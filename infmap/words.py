@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from infmap.treaty import RangeBand, band_of
+from infmap.treaty import LIMITS_KM, RangeBand
 
 if TYPE_CHECKING:
     from infmap.catalogue.nato import Nato
@@ -77,17 +77,46 @@ def range_text(at_least_km: float | None, up_to_km: float | None) -> str:
     return f"{at_least_km:g} to {up_to_km:g} km"
 
 
-def distance_text(km: float, decimals: int) -> str:
-    """Return a distance with so many decimals, or with as many as keep it in its band.
+def distance_text(km: float, decimals: int, turns_km: Iterable[float] = LIMITS_KM) -> str:
+    """Return a distance with so many decimals, or with as many as keep it on its side of a limit.
+
+    Parameters
+    ----------
+    km : float
+        A distance, or the margin of a figure over one.
+    decimals : int
+        The least.
+    turns_km : iterable of float
+        Where what is said beside the number turns: the limits of the band, the ends of figures.
 
     Examples
     --------
     >>> distance_text(1746.3, 0), distance_text(499.7, 0), distance_text(1000.02, 1)
     ('1746', '499.7', '1000.02')
+    >>> distance_text(480.04, 1, [480]), distance_text(-0.2, 0, [0])
+    ('480.04', '-0.2')
     """
     text = f"{km:.{decimals}f}"
-    is_true = band_of(float(text)) == band_of(km)
-    return text if is_true else distance_text(km, decimals + 1)
+    shown = float(text)
+    is_true = all((shown < turn, shown > turn) == (km < turn, km > turn) for turn in turns_km)
+    return text if is_true else distance_text(km, decimals + 1, turns_km)
+
+
+def turns_km(entries: Iterable[Mapping[str, Any]]) -> set[float]:
+    """Return the distances where what is said of a place turns: its band, each party's answer.
+
+    Parameters
+    ----------
+    entries : iterable of mapping
+        The ``accounts`` of a row of a coverage table.
+
+    Examples
+    --------
+    >>> sorted(turns_km([{"at_least_km": None, "up_to_km": 480.0}]))
+    [480.0, 500, 1000, 5500]
+    """
+    ends = {entry[end] for entry in entries for end in ("at_least_km", "up_to_km")}
+    return {*LIMITS_KM, *ends} - {None}
 
 
 def system_label(short_name: str) -> str:

@@ -159,6 +159,7 @@ def contradictions(true: Facts, medium: Medium) -> Iterator[str]:
                 yield f"{kind} of {about}: {medium.name} says {words}, the catalogue {others}"
         if kind == "distance":
             yield from _beside_its_band(medium)
+            yield from _beside_its_answers(medium, true)
 
 
 def _beside_its_band(medium: Medium) -> Iterator[str]:
@@ -168,6 +169,26 @@ def _beside_its_band(medium: Medium) -> Iterator[str]:
         shown = tuple(sorted(band_shown(km) for km in distances))
         if bands and shown != bands:
             yield f"distance of {place[0]}: {medium.name} shows {distances} km beside {bands}"
+
+
+def _beside_its_answers(medium: Medium, true: Facts) -> Iterator[str]:
+    """Yield the distances that, as shown, lie on the other side of a figure's end."""
+    shown = {place: km for (place, *_), km in medium.facts.get("distance", {}).items()}
+    for (place, *whose, pair), words in true.get("answer", {}).items():
+        told = {answer_shown(pair, km) for km in shown.get(place, ())}
+        if told and NOT_STRIKE not in words and not told <= {*words}:
+            yield f"distance of {place}: {medium.name} shows {shown[place]} km; {whose}: {words}"
+
+
+def answer_shown(pair: Pair, km: float) -> str:
+    """Return whether a figure puts a distance in range, as a reader would tell it."""
+    low, high = pair
+    sure = high if low is None else low
+    if high == 0:
+        return "out of range"
+    if sure is not None and km <= sure:
+        return "in range"
+    return "left open" if high is None or km <= high else "out of range"
 
 
 def band_shown(km: float) -> str:

@@ -20,7 +20,7 @@ from infmap.errors import InfmapError
 from infmap.formats import TableFormat
 from infmap.geodesy import destination
 from infmap.maps.content import page_data
-from infmap.membership import coverage_rows, site_coverage
+from infmap.membership import coverage_rows, edges_km, site_coverage
 from infmap.report.brief import write_brief
 from infmap.report.markdown import as_markdown
 from infmap.ring_looks import ring_look
@@ -105,10 +105,13 @@ def page_of(cat: Catalogue) -> dict[str, Any]:
 
 
 def at_the_limits(cat: Catalogue, site_id: str) -> Catalogue:
-    """Return a catalogue with capitals on either side of each limit of the band, by 20 metres."""
+    """Return a catalogue with capitals 20 m on either side of each limit of the band and figure."""
     site = cat.site(site_id)
+    ends = {end for claim in cat.claims_at(site) for end in edges_km(claim)}
     places = [
-        (limit + side, 60.0 * k) for k, limit in enumerate(LIMITS_KM) for side in (-0.02, 0.02)
+        (limit + side, 25.0 * k)
+        for k, limit in enumerate(sorted({*LIMITS_KM, *ends}))
+        for side in (-0.02, 0.02)
     ]
     far, azimuths = (np.array(column) for column in zip(*places, strict=True))
     lons, lats = destination(site.lon, site.lat, azimuths, far)

@@ -5,10 +5,12 @@ page's script filters, draws and lists it.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from importlib.metadata import version
 from typing import Any
+
+import numpy as np
 
 from infmap.cards import verdict_card
 from infmap.catalogue import Catalogue, Site
@@ -31,7 +33,7 @@ from infmap.treaty import (
     Verdict,
     band_of,
 )
-from infmap.words import place_word, range_text, system_label
+from infmap.words import distance_text, place_word, range_text, system_label
 
 #: A verdict changes on these days; the first stands for the time before the treaty.
 VERDICT_DAYS = (date(1, 1, 1), *TURNING_DAYS)
@@ -270,7 +272,7 @@ def _site(cat: Catalogue, site: Site, number: Mapping[int, int], states: States)
         "host": host_key(states, site),
         "claims": [number[id(claim)] for claim in claims],
         # By capital, in the capitals' order; `in_range` by claim first.
-        "distance_km": [round(km, DISTANCE_DECIMALS) for km in distances_km],
+        "distance_km": _rounded(distances_km, {*LIMITS_KM}.union(*map(edges_km, claims))),
         "band": "".join(BAND_LETTERS[band_of(km)] for km in distances_km),
         # By each figure, the capitals that the doubt about the place could move over its edge.
         "near_edge": [
@@ -287,6 +289,15 @@ def _site(cat: Catalogue, site: Site, number: Mapping[int, int], states: States)
             "".join(ANSWER_LETTERS[in_range(claim, km)] for km in distances_km) for claim in claims
         ],
     }
+
+
+def _rounded(distances_km: Sequence[float], turns: Collection[float]) -> list[float]:
+    """Return distances with few decimals, or with as many as keep them on their side of a limit."""
+    few = [round(km, DISTANCE_DECIMALS) for km in distances_km]
+    gaps = np.abs(np.subtract.outer(few, [*turns]))
+    for k in np.flatnonzero(np.any(gaps < 10.0**-DISTANCE_DECIMALS, axis=1)).tolist():
+        few[k] = float(distance_text(distances_km[k], DISTANCE_DECIMALS, turns))
+    return few
 
 
 def _deployment(cat: Catalogue, row: Deployment) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from infmap.words import (
     account_text,
     distance_text,
     reach_text,
+    turns_km,
 )
 
 if TYPE_CHECKING:
@@ -141,10 +142,11 @@ def coverage_html(table: "pd.DataFrame", *, max_rows: int | None) -> str:
         [_cell(str(name), value) for value in head.iloc[:, k].tolist()]
         for k, name in enumerate(head.columns)
     ]
-    if {"reach", "accounts"} <= {*head.columns}:
-        place = head.columns.get_loc("reach")
-        pairs = zip(columns[place], head["accounts"].tolist(), strict=True)
-        columns[place] = [_reach_cell(cell, accounts) for cell, accounts in pairs]
+    accounts = head["accounts"].tolist() if "accounts" in head.columns else []
+    for name, worded in (("reach", _reach_cell), ("distance_km", _distance_cell)):
+        if accounts and name in head.columns:
+            place = head.columns.get_loc(name)
+            columns[place] = [*map(worded, columns[place], head[name].tolist(), accounts)]
     return _render(
         "coverage",
         corner=" ".join(str(name) for name in table.index.names if name is not None),
@@ -176,7 +178,14 @@ def _number(column: str, value: float) -> str:
     return f"{value:.1f}" if column in ROUNDED else f"{value:g}"
 
 
-def _reach_cell(cell: Cell, accounts: Any) -> Cell:
+def _distance_cell(cell: Cell, value: Any, accounts: Any) -> Cell:
+    """Return the cell of a distance, on its side of the ends of the figures beside it."""
+    if not isinstance(accounts, list) or not isinstance(value, float):
+        return cell
+    return replace(cell, text=distance_text(value, 1, turns_km(accounts)))
+
+
+def _reach_cell(cell: Cell, _: Any, accounts: Any) -> Cell:
     """Return the cell of a place's reach, which says so where the site has no figure."""
     nothing = isinstance(accounts, list) and not accounts and cell.value in REACH_WORDS
     return replace(cell, text=reach_text(cell.value, accounts)) if nothing else cell

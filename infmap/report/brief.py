@@ -20,6 +20,7 @@ from infmap.words import (
     period_text,
     place_word,
     range_text,
+    turns_km,
     unknown_text,
     where_text,
 )
@@ -352,7 +353,8 @@ def _reached(cat: Catalogue, rows: Sequence[dict[str, Any]], nato: Nato, what: s
             marks += [] if is_foreign(row) else [f", {RELATION_WORDS[row['relation']]}"]
             edge = "".join(marks)
             name = next(name for name, ids in groups.items() if row["target_id"] in ids)
-            named[name].append(f"{row['target']} ({distance_text(row['distance_km'], 0)} km{edge})")
+            km = distance_text(row["distance_km"], 0, turns_km(row["accounts"]))
+            named[name].append(f"{row['target']} ({km} km{edge})")
     cells = tuple(
         (*key, *(", ".join(places) or "none" for places in named.values()))
         for key, named in answers.items()

@@ -22,6 +22,7 @@ from infmap.words import (
     place_word,
     range_text,
     reach_text,
+    turns_km,
     unknown_text,
     where_text,
     whose_text,
@@ -86,7 +87,7 @@ def reach_view(rows: Sequence[dict[str, Any]], cat: Catalogue) -> Group:
     for row in rows:
         head = [
             names[row["site_id"]],
-            distance_text(row["distance_km"], 1),
+            distance_text(row["distance_km"], 1, turns_km(row["accounts"])),
             f"{row['azimuth_deg']:.1f}",
         ]
         for entry in row["accounts"] or [None]:
@@ -98,7 +99,8 @@ def reach_view(rows: Sequence[dict[str, Any]], cat: Catalogue) -> Group:
 def _answer(cat: Catalogue, entry: dict[str, Any] | None) -> list[str]:
     if entry is None:
         return ["", NO_FIGURE, "", "", ""]
-    margin = "" if entry["margin_km"] is None else f"{entry['margin_km']:+.0f}"
+    km = entry["margin_km"]
+    margin = "" if km is None else f"{'+' if km >= 0 else ''}{distance_text(km, 0, [0])}"
     return [
         cat.system_by_id[entry["system_id"]].short_name,
         range_text(entry["at_least_km"], entry["up_to_km"]),
@@ -164,7 +166,7 @@ def _places(rows: Sequence[dict[str, Any]], what: str) -> Grid:
         view.add_row(
             row["target"],
             row["country"],
-            distance_text(row["distance_km"], 1),
+            distance_text(row["distance_km"], 1, turns_km(row["accounts"])),
             f"{row['azimuth_deg']:.1f}",
             row["band"],
             Text(reach_text(row["reach"], row["accounts"]), style=REACH_STYLE[Reach(row["reach"])]),

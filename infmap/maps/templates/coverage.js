@@ -52,7 +52,7 @@ function compute(data, site, state) {
   const near = data.capitals.map(() => false);
   for (const [k] of figures) for (const capital of site.near_edge[k]) near[capital] = true;
   return { figures, distance: site.distance_km, band: [...site.band].map((b) => BAND_OF[b]), reach, near,
-    relation, nearLimit: nearLimits(data, site) };
+    relation, nearLimit: nearLimits(data, site), turns: turns(data, figures) };
 }
 
 // Whose each place is: the holder's of what is there, the host's, an ally's of the holder's, or
@@ -88,6 +88,12 @@ export function isForeign(relation) {
 function nearLimits(data, site) {
   const near = new Set(site.near_band_edge);
   return data.capitals.map((_, index) => near.has(index));
+}
+
+// Where what is said of a place turns: the limits of the band, the ends of the figures.
+function turns(data, figures) {
+  const ends = figures.flatMap(([, claim]) => [claim.at_least_km, claim.up_to_km]);
+  return [...data.limits_km, ...ends.filter((end) => end !== null)];
 }
 
 function grouped(strikes) {

@@ -4,17 +4,17 @@ import { h } from "./dom.js";
 import { inverse } from "./geodesic.js";
 import { coverage, farEnd, inNato } from "./coverage.js";
 import { citation } from "./sources.js";
-import { LOOK_WORDS, ANSWERS, BAND_WORDS, REACH_LONG, RELATION_WORDS, azimuth, km, shortName } from "./words.js";
+import { LOOK_WORDS, ANSWERS, BAND_WORDS, REACH_LONG, RELATION_WORDS, azimuth, distanceText, km, shortName } from "./words.js";
 
 export function capitalCard(data, site, index, state) {
   const capital = data.capitals[index];
-  const { distance, band, reach, near, nearLimit, relation, figures } = coverage(data, site, state);
+  const { distance, band, reach, near, nearLimit, relation, figures, turns } = coverage(data, site, state);
   const { azimuth: degrees } = inverse([site.lon, site.lat], [capital.lon, capital.lat]);
   return h("article", { class: "card" },
     h("h3", {}, capital.name),
     h("p", { class: "card-place" }, [capital.country, inNato(capital, state.date) ? "NATO member" : "",
       RELATION_WORDS[relation[index]]].filter(Boolean).join(", ")),
-    h("p", { class: "card-distance" }, h("strong", {}, km(distance[index])),
+    h("p", { class: "card-distance" }, h("strong", {}, km(distance[index], turns)),
       ` from ${site.name}, azimuth ${azimuth(degrees)}`),
     h("p", {}, `Distance band: ${BAND_WORDS[band[index]]}.`),
     h("p", {}, `${REACH_LONG[reach[index]]}.`,
@@ -37,7 +37,7 @@ function rank(data, claim, letter) {
 function answer(data, claim, letter, distance) {
   const system = data.systems[claim.system_id];
   const end = farEnd(claim);
-  const margin = end === null ? "" : `, margin ${Math.round(end - distance)} km`;
+  const margin = end === null ? "" : `, margin ${distanceText(end - distance, 0, [0])} km`;
   const verdict = system.strike ? ANSWERS[letter] + margin : LOOK_WORDS["not-strike"];
   return h("li", { class: `answer answer-${system.strike ? letter : "x"}` },
     h("details", {},

@@ -49,8 +49,8 @@ export function makeReach(map, data, { onSite, onCapital }) {
     }
     const capital = data.capitals[index];
     const rows = sites.map((site) => {
-      const { distance, band, reach } = coverage(data, site, state);
-      return { site, distance: distance[index], band: band[index], reach: reach[index] };
+      const { distance, band, reach, turns } = coverage(data, site, state);
+      return { site, distance: distance[index], band: band[index], reach: reach[index], turns };
     }).sort((one, other) => REACH_ORDER.indexOf(one.reach) - REACH_ORDER.indexOf(other.reach) || one.distance - other.distance);
     const reached = rows.filter(({ reach }) => isReached(reach));
     for (const { site, reach } of reached) {
@@ -63,11 +63,11 @@ export function makeReach(map, data, { onSite, onCapital }) {
       h("button", { type: "button", class: "tool", click: () => { onCapital(null); input.focus(); } }, "Clear"));
   }
 
-  function entry({ site, distance, band, reach }, capital) {
+  function entry({ site, distance, band, reach, turns }, capital) {
     const { azimuth: degrees } = inverse([site.lon, site.lat], [capital.lon, capital.lat]);
     return h("li", {}, h("button", { type: "button", click: () => onSite(site.id) },
       capitalMark(band, reach, 13), h("span", {}, site.name),
-      h("span", { class: "reach-facts" }, `${km(distance)}, azimuth ${azimuth(degrees)}, ${REACH_WORDS[reach]}`)));
+      h("span", { class: "reach-facts" }, `${km(distance, turns)}, azimuth ${azimuth(degrees)}, ${REACH_WORDS[reach]}`)));
   }
 
   return { draw };

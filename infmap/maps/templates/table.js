@@ -3,7 +3,7 @@
 import { h, replace } from "./dom.js";
 import { capitalMark } from "./marks.js";
 import { REACH_ORDER, coverage, inNato, stands, tellsOfNato } from "./coverage.js";
-import { BANDS, BAND_SHORT, EDGE_WORDS, REACH_LONG, REACH_WORDS, RELATION_WORDS, capitalised, count, km } from "./words.js";
+import { BANDS, BAND_SHORT, EDGE_WORDS, REACH_LONG, REACH_WORDS, RELATION_WORDS, capitalised, count, distanceText, km } from "./words.js";
 
 const COLUMNS = [
   { name: null, key: (row) => row.name, first: "ascending" },
@@ -67,7 +67,7 @@ export function makeTable(data, onChoose) {
       const inert = data.formula_starts.some(begins) ? `'${text}` : text;
       return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
     };
-    const lines = shown.map((row) => [row.name, row.country, row.distance.toFixed(1), row.band,
+    const lines = shown.map((row) => [row.name, row.country, distanceText(row.distance, 1, drawn.turns), row.band,
       REACH_WORDS[row.reach], row.near ? "yes" : "no",
       row.nearLimit ? "yes" : "no", row.relation,
       ...(isTold ? [{ true: "yes", false: "no", null: "" }[row.nato]] : [])]);
@@ -100,7 +100,7 @@ export function makeTable(data, onChoose) {
       h("th", { scope: "row" },
         h("button", { type: "button", click: () => onChoose(row.index) }, row.name),
         h("span", { class: "country" }, [row.country, row.nato ? "NATO" : "", RELATION_WORDS[row.relation]].filter(Boolean).join(" · "))),
-      h("td", { class: "number" }, km(row.distance)),
+      h("td", { class: "number" }, km(row.distance, drawn.turns)),
       h("td", { class: "band" }, capitalMark(row.band, row.reach, 14), h("span", {}, ` ${BAND_SHORT[row.band]}`)),
       h("td", { title: REACH_LONG[row.reach] }, REACH_WORDS[row.reach],
         [[row.near, EDGE_WORDS.near_edge], [row.nearLimit, EDGE_WORDS.near_band_edge]]

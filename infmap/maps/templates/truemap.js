@@ -50,13 +50,13 @@ export function makeTrueMap(data, onCapital) {
     if (site.position_precision_km >= data.drawn_doubt_km) {
       add(L.polygon(circleOf(site.position_precision_km), style("doubt true-hatch")));
     }
-    const { band, reach, distance } = coverage(data, site, state);
+    const { band, reach, distance, turns } = coverage(data, site, state);
     data.capitals.forEach((capital, index) => {
       if (distance[index] > RIM_KM || !stands(capital, state.date)) return;
       const [x, y] = point([capital.lon, capital.lat]);
       const icon = L.divIcon({ className: "point", iconSize: [14, 14], html: capitalOnMap(band[index], reach[index], 13) });
       add(L.marker([x, y], { icon, keyboard: false }).on("click", () => onCapital(index))
-        .bindTooltip(h("span", {}, `${capital.name}, ${km(distance[index])}`)));
+        .bindTooltip(h("span", {}, `${capital.name}, ${km(distance[index], turns)}`)));
     });
     const icon = L.divIcon({ className: "point", iconSize: [24, 24], html: siteMark(surest(reports(site, state), state.date), 24) });
     add(L.marker([0, 0], { icon, keyboard: false }));

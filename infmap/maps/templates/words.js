@@ -47,8 +47,16 @@ export const MODE_WORDS = { focus: "One site", overview: "All sites", "true-dist
 
 const COMPASS = ["N", "NE", "E", "SE", "S", "SW", "W", "NW"];
 
-export function km(distance) {
-  return `${distance.toFixed(1).replace(/\B(?=(\d{3})+(?=\.))/g, "\u202f")} km`;
+export function km(distance, turns) {
+  return `${distanceText(distance, 1, turns).replace(/\B(?=(\d{3})+(?=\.))/g, "\u202f")} km`;
+}
+
+// With so many decimals, or with as many as keep a distance on its side of where the words beside
+// it turn: a limit of the band, an end of a figure.
+export function distanceText(distance, decimals, turns) {
+  const text = distance.toFixed(decimals);
+  const isTrue = turns.every((turn) => Math.sign(text - turn) === Math.sign(distance - turn));
+  return isTrue ? text : distanceText(distance, decimals + 1, turns);
 }
 
 export function azimuth(degrees) {
