@@ -103,10 +103,20 @@ def _claims(claims: Sequence[dict[str, Any]], *, with_system: bool) -> Grid:
 
 def _positions(claims: Sequence[dict[str, Any]]) -> list[str]:
     """Return the reasons for the verdicts, and both sides' positions, each once."""
-    found = [(claim["figure"], verdict) for claim in claims for verdict in claim["verdicts"]]
-    lines = [f"{figure}: {verdict['reason']}" for figure, verdict in found]
-    lines += [f"{who}: {what}" for _, verdict in found for who, what in verdict["positions"]]
-    return list(dict.fromkeys(lines))
+    is_of_many = len({claim["system_id"] for claim in claims}) > 1
+    figures: dict[str, dict[str, None]] = {}
+    positions: dict[str, None] = {}
+    for claim in claims:
+        figure = f"{claim['system_id']}, {claim['figure']}" if is_of_many else claim["figure"]
+        for verdict in claim["verdicts"]:
+            figures.setdefault(verdict["reason"], {})[figure] = None
+            positions |= dict.fromkeys(f"{who}: {what}" for who, what in verdict["positions"])
+    every = {figure: None for those in figures.values() for figure in those}
+    reasons = (
+        f"{'; '.join(those) if those != every else 'Every figure'}: {reason}"
+        for reason, those in figures.items()
+    )
+    return [*reasons, *positions]
 
 
 def _deployments(reports: Sequence[dict[str, Any]], card: str) -> Grid:
