@@ -21,9 +21,9 @@ from measuring import here, medians, number, print_table, time_taken
 from ring_peers import FOLIUM_CIRCLE, RingPeer, geod_and_antimeridian, in_node, node
 
 import infmap
+from infmap.analysis.rings import ring_fields, ring_specs
 from infmap.catalogue import Catalogue
-from infmap.rings import ring_fields, ring_specs
-from infmap.words import range_text
+from infmap.looks.words import range_text
 from reliability.ring_judge import Ring, stray_km
 
 ROUNDS = 3

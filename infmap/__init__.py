@@ -17,18 +17,18 @@ from typing import TYPE_CHECKING, Any
 from infmap.errors import InfmapError, ReadingNote
 
 if TYPE_CHECKING:
-    from infmap.cards import show
+    from infmap.analysis.cards import show
+    from infmap.analysis.coverage_table import coverage, reach
+    from infmap.analysis.exposure import exposure
+    from infmap.analysis.rings import range_rings
     from infmap.catalogue import Catalogue, load, load_places
     from infmap.catalogue.checking import check
     from infmap.catalogue.population import load_population
-    from infmap.coverage_table import coverage, reach
-    from infmap.embed import embed_snippet
     from infmap.export import save_rings
-    from infmap.exposure_table import exposure
     from infmap.figures import plot_map, save_figure
     from infmap.maps import make_map
+    from infmap.maps.embed import embed_snippet
     from infmap.report import make_report, save_report
-    from infmap.rings import range_rings
     from infmap.screening import screen
 
 __all__ = [
@@ -57,22 +57,22 @@ __all__ = [
 _ROOMS = {
     "Catalogue": "catalogue",
     "check": "catalogue.checking",
-    "coverage": "coverage_table",
-    "embed_snippet": "embed",
-    "exposure": "exposure_table",
+    "coverage": "analysis.coverage_table",
+    "embed_snippet": "maps.embed",
+    "exposure": "analysis.exposure",
     "load": "catalogue",
     "load_places": "catalogue",
     "load_population": "catalogue.population",
     "make_map": "maps",
     "make_report": "report",
     "plot_map": "figures",
-    "range_rings": "rings",
-    "reach": "coverage_table",
+    "range_rings": "analysis.rings",
+    "reach": "analysis.coverage_table",
     "save_figure": "figures",
     "save_report": "report",
     "save_rings": "export",
     "screen": "screening",
-    "show": "cards",
+    "show": "analysis.cards",
 }
 
 

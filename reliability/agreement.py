@@ -13,7 +13,7 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-from infmap.catalogue.reading.telling import Holds, table_of
+from infmap.catalogue.reading.detect import Holds, table_of
 from infmap.cli import app
 from infmap.errors import DataError
 from infmap.screening.places import plan_tasks

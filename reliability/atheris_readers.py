@@ -19,8 +19,8 @@ import atheris
 with atheris.instrument_imports(include=["infmap"]):
     import infmap
     from infmap.catalogue.gathering import tell
-    from infmap.catalogue.names import Known
-    from infmap.catalogue.reading.inputs import Reading
+    from infmap.catalogue.names.ids import Known
+    from infmap.catalogue.reading.faults import Reading
     from infmap.catalogue.reading.reader import read_deployments, read_sources, read_table
     from infmap.catalogue.rows import Capital, Claim, OwnSystem
     from infmap.errors import DataError, InfmapError

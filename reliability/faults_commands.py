@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from infmap.formats import RingsFormat
+from infmap.io.formats import RingsFormat
 
 INFMAP = (sys.executable, "-m", "infmap")
 #: Trials under way at once: as many as the cores of a small machine.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from infmap.formats import RingsFormat
+from infmap.io.formats import RingsFormat
 from reliability.faults_commands import Trial, in_parallel, line_fault, trial
 from reliability.outcome import Outcome
 

@@ -159,7 +159,7 @@ def _read_places(content: bytes, folder: Path) -> None:
 
 
 def _read_sources(content: bytes, folder: Path) -> None:
-    from infmap.catalogue.reading.inputs import Reading
+    from infmap.catalogue.reading.faults import Reading
     from infmap.catalogue.reading.reader import read_sources
 
     reading = Reading(_file(folder, content, ".json"))

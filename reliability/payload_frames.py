@@ -10,7 +10,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from infmap.embed import embed_snippet
+from infmap.maps.embed import embed_snippet
 from reliability.payload_browser import watched
 
 READY = "#headline:not(:empty)"

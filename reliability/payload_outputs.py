@@ -87,7 +87,7 @@ def command(cat: Catalogue, *arguments: object) -> Result:
     """Run a command of infmap's on a catalogue."""
     with (
         patch("infmap.load", return_value=cat),
-        patch("infmap.terminal.PLAIN_WIDTH", WIDE),
+        patch("infmap.tables.terminal.PLAIN_WIDTH", WIDE),
         patch("typer.testing._get_command", return_value=COMMAND),
     ):
         return CliRunner().invoke(app, [str(argument) for argument in arguments])

@@ -15,10 +15,10 @@ from unittest.mock import patch
 import numpy as np
 
 import infmap
+from infmap.analysis.exposure import Population
+from infmap.analysis.listing import Listing
 from infmap.catalogue import Catalogue
-from infmap.exposure_table import Population
-from infmap.formats import RingsFormat, TableFormat
-from infmap.listing import Listing
+from infmap.io.formats import RingsFormat, TableFormat
 from reliability.payload_browser import watched
 from reliability.payload_outputs import (
     Seen,

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from infmap.arrays import Floats
+from infmap.geodesy.arrays import Floats
 
 FAMILIES = [
     "random",

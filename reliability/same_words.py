@@ -14,18 +14,18 @@ import pandas as pd
 from rich.console import Console, RenderableType
 
 import infmap
+from infmap.analysis.coverage import coverage_rows, edges_km, site_coverage
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.rows import Role
 from infmap.errors import InfmapError
-from infmap.formats import TableFormat
 from infmap.geodesy import destination
+from infmap.io.formats import TableFormat
+from infmap.looks.lines import ring_look
 from infmap.maps.content import page_data
-from infmap.membership import coverage_rows, edges_km, site_coverage
 from infmap.report.brief import write_brief
 from infmap.report.markdown import as_markdown
-from infmap.ring_looks import ring_look
-from infmap.tables import format_coverage
-from infmap.terminal.coverage import coverage_view
+from infmap.tables.coverage_view import coverage_view
+from infmap.tables.text import format_coverage
 from infmap.treaty import LIMITS_KM
 from reliability import same_readers as read
 from reliability.outcome import Outcome
@@ -225,7 +225,7 @@ def media(selected: Catalogue, case: Case, true: Facts, page: dict[str, Any]) ->
 
 
 def _unwrapped(view: RenderableType) -> str:
-    """Return what `infmap.terminal.show` prints where the window is wide enough for any line."""
+    """Return what `infmap.tables.terminal.show` prints in a window wide enough for any line."""
     file = io.StringIO()
     Console(file=file, highlight=False, width=2000, no_color=True).print(view)
     return file.getvalue()

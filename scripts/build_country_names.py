@@ -19,7 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
 sys.path.insert(0, str(ROOT))
-from infmap.catalogue.names import plain  # noqa: E402
+from infmap.catalogue.names.ids import plain  # noqa: E402
 
 LANGUAGES = (
     *("en", "de", "fr", "es", "pt", "it", "nl", "pl", "cs", "sk", "hu", "ro", "bg", "sr", "hr"),

@@ -14,24 +14,20 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from infmap.catalogue import population
-from infmap.catalogue.cells import NO_VALUE, RequiredDate
-from infmap.catalogue.coordinates import read_degrees, read_position
-from infmap.catalogue.numbers import in_words, read_range
-from infmap.catalogue.reading import (
-    delimited,
-    heads,
-    inputs,
-    layer_archives,
-    opening,
-    workbook_bounds,
-)
-from infmap.catalogue.reading.inputs import Reading
-from infmap.catalogue.reading.meanings import Part, meaning_of, shown_name
+from infmap.catalogue.cells import RequiredDate
+from infmap.catalogue.reading import faults, opening
+from infmap.catalogue.reading.detect import MODELS, Holds
+from infmap.catalogue.reading.faults import Reading
+from infmap.catalogue.reading.formats import archives, delimited
+from infmap.catalogue.reading.formats.workbooks import bounds
+from infmap.catalogue.reading.heads import checks
+from infmap.catalogue.reading.heads.meanings import Part, meaning_of, shown_name
 from infmap.catalogue.reading.sheet import Sheet
-from infmap.catalogue.reading.telling import MODELS, Holds
-from infmap.catalogue.refused import RefusedError
 from infmap.catalogue.rows import Row
-from infmap.catalogue.units import Unit
+from infmap.catalogue.values.coordinates import read_degrees, read_position
+from infmap.catalogue.values.numbers import in_words, read_range
+from infmap.catalogue.values.refused import NO_VALUE, RefusedError
+from infmap.catalogue.values.units import Unit
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "how-to" / "input-formats.md"
@@ -51,8 +47,8 @@ def mb(count: int) -> str:
 def kinds() -> Iterator[Sequence[str]]:
     """Yield what is read, by what, and up to what size."""
     file, text = mb(opening.MOST_BYTES), mb(opening.MOST_TEXT_BYTES)
-    packed = mb(layer_archives.MOST_UNPACKED_BYTES)
-    entries = f"{layer_archives.MOST_ENTRIES:,}"
+    packed = mb(archives.MOST_UNPACKED_BYTES)
+    entries = f"{archives.MOST_ENTRIES:,}"
     yield "kind", "suffixes", "read by", "limits, beside those of every table"
     yield (
         "text",
@@ -64,7 +60,7 @@ def kinds() -> Iterator[Sequence[str]]:
         "workbook",
         "`.xlsx` `.xlsm` `.xls` `.ods`",
         "python-calamine",
-        f"{file}, {packed} unpacked, {workbook_bounds.MOST_LETTERS:,} characters a sheet; no "
+        f"{file}, {packed} unpacked, {bounds.MOST_LETTERS:,} characters a sheet; no "
         "formula is worked out, no macro run, no link followed",
     )
     yield "GeoJSON", "`.geojson` `.json`", "Python's `json`", f"{text}; points"
@@ -120,8 +116,8 @@ def kinds() -> Iterator[Sequence[str]]:
 def limits() -> str:
     """Return in a sentence how large any table may be."""
     return (
-        f"A table has at most {inputs.MOST_ROWS:,} rows, {inputs.MOST_CELLS:,} cells and "
-        f"{inputs.MOST_COLUMNS:,} columns, whatever it comes in."
+        f"A table has at most {faults.MOST_ROWS:,} rows, {faults.MOST_CELLS:,} cells and "
+        f"{faults.MOST_COLUMNS:,} columns, whatever it comes in."
     )
 
 
@@ -257,7 +253,7 @@ def head_read_as(table: Holds, head: str, cell: object) -> str:
     cells = {name: one for name, one in _BESIDE[table].items() if name not in gone} | {head: cell}
     reading = Reading(Path("table.csv"))
     sheet = Sheet([*cells], [(2, [*cells.values()])], head_row=1)
-    layout = heads.lay_out(reading, sheet, model)
+    layout = checks.lay_out(reading, sheet, model)
     if layout is None:
         fault = reading.faults[0]
         return f"refused: {fault.problem}; {fault.remedy}"

@@ -8,9 +8,10 @@ import matplotlib.image
 import numpy as np
 import pytest
 
+from infmap.analysis.rings import ring_specs
+from infmap.analysis.strokes import rings_of
 from infmap.catalogue.rows import Account
-from infmap.ring_looks import rings_of
-from infmap.rings import End, ring_specs
+from infmap.looks.lines import End
 
 KM = 800.0
 #: What a figure may say of a radius, by which end of it lies there.

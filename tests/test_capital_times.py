@@ -7,11 +7,12 @@ import pandas as pd
 import pytest
 
 import infmap
+from infmap.analysis.coverage import coverage_rows
 from infmap.catalogue.bundled import data_path
 from infmap.catalogue.rows import Capital
+from infmap.catalogue.values.dates import latest_day
 from infmap.errors import DataError, ReadingNote, UnknownIdError
 from infmap.maps.content import page_data
-from infmap.membership import coverage_rows
 
 CAT = infmap.load()
 EVERY = {row.id: row for row in CAT.capitals_of_any_day}
@@ -105,7 +106,7 @@ def test_no_state_is_without_a_capital_between_two():
                     *("South Vietnam", "South Yemen"),
                 }
                 continue
-            next_day = infmap.catalogue.dates.latest_day(row.until) + timedelta(days=1)
+            next_day = latest_day(row.until) + timedelta(days=1)
             assert any(other.stands_on(next_day) for other in rows if other is not row), row
 
 

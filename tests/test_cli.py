@@ -8,8 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from infmap.cli import app
-from infmap.escaping import inert_cell, markdown_text
-from infmap.tables import as_json_text
+from infmap.io.escaping import inert_cell, markdown_text
+from infmap.tables.text import as_json_text
 
 runner = CliRunner()
 
@@ -82,7 +82,7 @@ def test_the_json_of_coverage_is_what_json_itself_writes(cat):
 
 
 def test_more_rows_than_a_table_holds_are_one_line_and_exit_1(tmp_path, monkeypatch):
-    monkeypatch.setattr("infmap.membership.MAX_ROWS", 200)
+    monkeypatch.setattr("infmap.analysis.coverage.MAX_ROWS", 200)
     result = run("coverage", "--site", "shuya")
     assert result.exit_code == 1
     assert result.stderr == (
@@ -286,7 +286,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_other(tmp_path, monkeypat
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("infmap.files.os.fsync", full)
+    monkeypatch.setattr("infmap.io.files.os.fsync", full)
     result = run("map", "-o", file)
     assert result.exit_code == 1
     assert result.stderr == (

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from infmap.catalogue.country_names import country_code
-from infmap.catalogue.names import plain
+from infmap.catalogue.names.countries import country_code
+from infmap.catalogue.names.ids import plain
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 

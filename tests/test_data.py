@@ -12,12 +12,12 @@ from shapely.geometry import shape
 from shapely.ops import nearest_points
 
 import infmap
+from infmap.analysis.coverage import Reach, coverage_rows
+from infmap.analysis.rings import ring_specs
 from infmap.catalogue.bundled import data_path
-from infmap.catalogue.dates import earliest_day, latest_day
 from infmap.catalogue.rows import Account, Genre, Theme
+from infmap.catalogue.values.dates import earliest_day, latest_day
 from infmap.geodesy import distance_km
-from infmap.membership import Reach, coverage_rows
-from infmap.rings import ring_specs
 from infmap.treaty import Kind
 
 CAT = infmap.load()

@@ -34,7 +34,7 @@ from typer.testing import CliRunner
 import infmap
 from infmap.catalogue.bundled import DATA_VERSION
 from infmap.cli import app
-from infmap.formats import RingsFormat
+from infmap.io.formats import RingsFormat
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"

@@ -11,8 +11,8 @@ from nbconvert import HTMLExporter
 from typer.testing import CliRunner
 
 from infmap.cli import app
-from infmap.embed import embed_snippet
 from infmap.errors import InfmapError
+from infmap.maps.embed import embed_snippet
 
 
 @pytest.fixture
@@ -141,7 +141,7 @@ def exported_notebook(source, folder):
 def test_an_exported_notebook_shows_the_map_in_the_state_asked_for(browser, page_file, inline):
     path = exported_notebook(
         "from IPython.display import HTML\n"
-        "from infmap.embed import embed_snippet\n"
+        "from infmap.maps.embed import embed_snippet\n"
         f"HTML(embed_snippet('{page_file.name}#site=shuya&account=operator', inline={inline}))",
         page_file.parent,
     )

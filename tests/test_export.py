@@ -17,16 +17,16 @@ from fastkml.validator import validate
 from typer.testing import CliRunner
 
 import infmap
+from infmap.analysis.coverage import Reach
 from infmap.catalogue.bundled import DATA_VERSION
 from infmap.catalogue.rows import Account
 from infmap.cli import app
 from infmap.errors import InfmapError
 from infmap.export import rings_bytes, side_layers
 from infmap.export.qgis import capitals_qml, coverage_qml, rings_qml
-from infmap.formats import RingsFormat
-from infmap.membership import Reach
-from infmap.palette import LIGHT
-from infmap.rings import End
+from infmap.io.formats import RingsFormat
+from infmap.looks.lines import End
+from infmap.looks.palette import LIGHT
 from infmap.treaty import RangeBand
 
 SUFFIXES = list(RingsFormat)

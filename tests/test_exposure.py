@@ -16,19 +16,19 @@ from pyproj import Transformer
 from typer.testing import CliRunner
 
 import infmap
+from infmap.analysis.rings import ring_specs
 from infmap.catalogue.population import Population
 from infmap.catalogue.rows import Deployment
 from infmap.cli import app
 from infmap.errors import InfmapError
-from infmap.formats import TableFormat
 from infmap.geodesy import WGS84, range_ring
+from infmap.io.formats import TableFormat
+from infmap.looks.words import country_text
 from infmap.proximity.origins import View
-from infmap.rings import ring_specs
-from infmap.tables import format_exposure
-from infmap.terminal import plain_text
-from infmap.terminal.exposure import exposure_view
+from infmap.tables.exposure_view import exposure_view
+from infmap.tables.terminal import plain_text
+from infmap.tables.text import format_exposure
 from infmap.treaty import band_of
-from infmap.words import country_text
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 BANDS = ["below-500", "shorter-range", "intermediate-range", "beyond-5500"]
@@ -140,7 +140,7 @@ def test_both_edges_of_the_band_asked_for_are_inside(cat):
 
 def test_a_grid_in_more_than_one_chunk_is_counted_like_one(cat, monkeypatch):
     whole = infmap.exposure(cat, site="shuya")
-    monkeypatch.setattr("infmap.people._CHUNK", 1000)
+    monkeypatch.setattr("infmap.analysis.people._CHUNK", 1000)
     chunked = infmap.exposure(cat, site="shuya")
     assert whole.to_dict("records")[:-1] == chunked.to_dict("records")[:-1]
     assert whole.iloc[-1]["people"] == chunked.iloc[-1]["people"]
@@ -207,7 +207,7 @@ def test_a_share_of_area_is_that_of_an_equal_area_projection(cat, outlines, site
 
 
 def test_the_area_of_an_outline_is_that_of_an_equal_area_projection(outlines):
-    from infmap.country_shares import _areas_m2
+    from infmap.analysis.country_shares import _areas_m2
 
     for country, area_m2 in _areas_m2().items():
         expected = equal_area_km2(outlines[country])

@@ -18,11 +18,11 @@ import pytest
 from rich.console import Console
 
 import infmap
+from infmap.cli import progress
 from infmap.errors import OutputError
 from infmap.export import rings_bytes
-from infmap.files import locked, refuse_inputs, taking_the_place_of, write_together, write_whole
+from infmap.io.files import locked, refuse_inputs, taking_the_place_of, write_together, write_whole
 from infmap.report.brief import write_brief
-from infmap.terminal import progress
 from reliability import faults_places, faults_stops, faults_streams, hostile_files
 from reliability.__main__ import CAMPAIGNS
 from reliability.faults_commands import all_commands, trial, what_is_broken

@@ -9,11 +9,11 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from infmap.analysis.coverage import site_coverage
+from infmap.analysis.rings import ring_specs
+from infmap.analysis.strokes import rings_of
 from infmap.errors import InfmapError, UnknownIdError
 from infmap.figures import MOST_EXTENT_KM, figure_bytes, plot_map, save_figure
-from infmap.membership import site_coverage
-from infmap.ring_looks import rings_of
-from infmap.rings import ring_specs
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -396,15 +396,15 @@ def test_a_table_whose_rows_would_take_gigabytes_is_refused_in_one_line(
 ):
     path = tmp_path / f"sites.{kind}"
     path.write_bytes(LONG_TABLES[kind])
-    monkeypatch.setattr("infmap.catalogue.reading.inputs.MOST_ROWS", ROWS)
+    monkeypatch.setattr("infmap.catalogue.reading.faults.MOST_ROWS", ROWS)
     assert len(infmap.load(deployments=path).deployment_rows) == ROWS
-    monkeypatch.setattr("infmap.catalogue.reading.inputs.MOST_ROWS", ROWS - 1)
+    monkeypatch.setattr("infmap.catalogue.reading.faults.MOST_ROWS", ROWS - 1)
     with pytest.raises(DataError, match=r"^[^\n]*: holds more than 500 rows; cut it [^\n]*$"):
         infmap.load(deployments=path)
 
 
 def test_a_frame_whose_rows_would_take_gigabytes_is_refused_in_one_line(monkeypatch):
-    monkeypatch.setattr("infmap.catalogue.reading.inputs.MOST_CELLS", 8)
+    monkeypatch.setattr("infmap.catalogue.reading.faults.MOST_CELLS", 8)
     places = pd.DataFrame({"name": ["A", "B", "C"], "lon": 20.5, "lat": 54.7})
     with pytest.raises(DataError, match=r"^places: holds more than 2 rows; cut it [^\n]*$"):
         infmap.load_places(places)
@@ -414,7 +414,7 @@ def test_a_frame_whose_rows_would_take_gigabytes_is_refused_in_one_line(monkeypa
 def test_a_list_of_a_million_publications_is_refused_in_one_line(tmp_path, monkeypatch):
     path = tmp_path / "sources.json"
     path.write_text("[{}, {}, {}, {}]")
-    monkeypatch.setattr("infmap.catalogue.reading.inputs.MOST_ROWS", 3)
+    monkeypatch.setattr("infmap.catalogue.reading.faults.MOST_ROWS", 3)
     with pytest.raises(DataError, match=r"^[^\n]*: holds more than 3 rows; [^\n]*$"):
         infmap.check([path])
 
@@ -441,7 +441,7 @@ def test_a_header_of_thousands_of_columns_is_refused_in_one_line(given, tmp_path
 def test_a_header_of_twenty_thousand_columns_is_refused_before_it_is_understood(
     tmp_path, monkeypatch
 ):
-    from infmap.catalogue.reading import layout
+    from infmap.catalogue.reading.heads import layout
 
     asked = []
     meaning_of = layout.meaning_of

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from infmap.catalogue.reading.kinds import JSON_SUFFIXES, READ, Kind
+from infmap.catalogue.reading.formats.kinds import JSON_SUFFIXES, READ, Kind
 
 ROOT = Path(__file__).parents[1]
 spec = importlib.util.spec_from_file_location(

@@ -17,9 +17,9 @@ from typer.testing import CliRunner
 from workbook_files import ods, xls, xlsx
 
 import infmap
-from infmap.catalogue.reading import parquet as reading_parquet
-from infmap.catalogue.reading.inputs import Reading
-from infmap.catalogue.units import Unit
+from infmap.catalogue.reading.faults import Reading
+from infmap.catalogue.reading.formats import parquet as reading_parquet
+from infmap.catalogue.values.units import Unit
 from infmap.cli import app
 from infmap.errors import ReadingNote
 

@@ -37,8 +37,9 @@ from layer_files import (
 )
 
 import infmap
-from infmap.catalogue.reading import geopackages, inputs, layer_archives, layers
-from infmap.catalogue.reading.inputs import Reading
+from infmap.catalogue.reading import faults
+from infmap.catalogue.reading.faults import Reading
+from infmap.catalogue.reading.formats import archives, geopackages, layers
 
 A_POINT = "<Placemark><name>A</name><Point><coordinates>{}</coordinates></Point></Placemark>"
 #: How the files of other drivers of GDAL begin, each with the name of another file.
@@ -420,7 +421,7 @@ FALSE_SIZE = "cannot be unpacked ('doc.kml'); pack it again as a plain zip"
 
 @pytest.mark.parametrize(("size", "line"), [(20_000_005, TOO_MUCH), (10, FALSE_SIZE)])
 def test_an_archive_that_unpacks_to_too_much_is_refused(size, line, monkeypatch, fault_of):
-    monkeypatch.setattr(layer_archives, "MOST_UNPACKED_BYTES", 10_000_000)
+    monkeypatch.setattr(archives, "MOST_UNPACKED_BYTES", 10_000_000)
     bomb = zipped({"doc.kml": b"<kml>" + b" " * 20_000_000})
     assert len(bomb) < 100_000
     told = bomb.replace(struct.pack("<I", 20_000_005), struct.pack("<I", size))
@@ -428,7 +429,7 @@ def test_an_archive_that_unpacks_to_too_much_is_refused(size, line, monkeypatch,
 
 
 def test_of_an_archive_no_more_is_held_than_there_is_room_for(monkeypatch, fault_of):
-    monkeypatch.setattr(layer_archives, "MOST_UNPACKED_BYTES", 1_000_000)
+    monkeypatch.setattr(archives, "MOST_UNPACKED_BYTES", 1_000_000)
     bomb = zipped({"doc.kml": bytes(50_000_000)})
     tracemalloc.start()
     try:
@@ -744,7 +745,7 @@ def test_a_position_outside_its_projection_is_told_with_its_row(opened):
 
 @pytest.mark.parametrize("kind", BYTES)
 def test_more_rows_than_there_is_room_for_are_refused(kind, fault_of, tmp_path, monkeypatch):
-    monkeypatch.setattr(inputs, "MOST_ROWS", 2)
+    monkeypatch.setattr(faults, "MOST_ROWS", 2)
     function, make = KINDS[kind]
     assert fault_of(function, make(tmp_path)).startswith("holds more than 2 rows; cut it to")
 
@@ -773,8 +774,8 @@ def test_gdal_is_left_as_it_was(sheet_of):
 READ_IN_A_CHILD = """
 import sys
 from pathlib import Path
-from infmap.catalogue.reading import layers
-from infmap.catalogue.reading.inputs import Reading
+from infmap.catalogue.reading.formats import layers
+from infmap.catalogue.reading.faults import Reading
 
 import encodings.cp437, pandas, pyarrow, pyogrio, pyogrio.raw, pyproj  # open files of their own
 

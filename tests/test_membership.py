@@ -8,11 +8,8 @@ import shapely
 from geographiclib.geodesic import Geodesic
 
 import infmap
-from infmap import membership
-from infmap.catalogue.rows import Capital, Claim, Deployment
-from infmap.errors import InfmapError, UnknownIdError
-from infmap.geodesy import inverse, range_ring
-from infmap.membership import (
+from infmap.analysis import coverage
+from infmap.analysis.coverage import (
     COVERAGE_COLUMNS,
     Reach,
     band_counts,
@@ -22,6 +19,9 @@ from infmap.membership import (
     overall_reach,
     reach_rows,
 )
+from infmap.catalogue.rows import Capital, Claim, Deployment
+from infmap.errors import InfmapError, UnknownIdError
+from infmap.geodesy import inverse, range_ring
 from infmap.treaty import in_inf_band
 
 
@@ -255,7 +255,7 @@ def many(cat):
 
 
 def test_more_rows_than_a_table_holds_are_refused_before_any_is_made(many, monkeypatch):
-    monkeypatch.setattr(membership, "site_coverage", lambda *_: pytest.fail("a row was made"))
+    monkeypatch.setattr(coverage, "site_coverage", lambda *_: pytest.fail("a row was made"))
     own, places = many
     with pytest.raises(InfmapError) as refusal:
         infmap.coverage(own, targets=places)

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from pyproj import Geod
 
 import infmap
-from infmap.catalogue import gazetteer
-from infmap.catalogue.names import Known, folded, in_latin, match_id, plain
-from infmap.catalogue.near_names import nearest
+from infmap.catalogue.names import cities as gazetteer
+from infmap.catalogue.names.ids import Known, folded, in_latin, match_id, plain
+from infmap.catalogue.names.near import nearest
 from infmap.errors import InfmapError, ReadingNote, UnknownIdError
 
 DATA = Path(__file__).resolve().parents[1] / "data"

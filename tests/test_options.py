@@ -15,15 +15,16 @@ from python_calamine import CalamineWorkbook
 from typer.testing import CliRunner
 
 import infmap
-from infmap.catalogue.bands import read_band
-from infmap.catalogue.date_texts import as_day
+from infmap.analysis.listing import Listing
 from infmap.catalogue.focus import focus_of
-from infmap.catalogue.launchers import launcher_of, read_launcher
-from infmap.catalogue.refused import RefusedError
+from infmap.catalogue.values.bands import read_band
+from infmap.catalogue.values.date_texts import as_day
+from infmap.catalogue.values.launchers import launcher_of, read_launcher
+from infmap.catalogue.values.refused import RefusedError
 from infmap.cli import COMMANDS, app
 from infmap.cli.usage import UsageError
 from infmap.errors import InfmapError, ReadingNote
-from infmap.formats import (
+from infmap.io.formats import (
     CardFormat,
     FigureFormat,
     PageFormat,
@@ -31,9 +32,8 @@ from infmap.formats import (
     RingsFormat,
     TableFormat,
 )
-from infmap.listing import Listing
-from infmap.tables import format_coverage, format_listing
-from infmap.workbook import workbook_bytes
+from infmap.tables.text import format_coverage, format_listing
+from infmap.tables.workbook import workbook_bytes
 
 LONGEST_LINE = 200
 REMEDY = re.compile(r"; (write|did you mean|put|infmap|known|name|choose)\b")
@@ -281,7 +281,7 @@ def test_a_text_in_a_workbook_is_a_text(text):
 def test_what_no_workbook_holds_is_refused(monkeypatch):
     with pytest.raises(InfmapError, match=r"a cell of a workbook .* 32,767 letters .* write .csv"):
         workbook_bytes("a", ["note"], [["x" * 32_768]])
-    monkeypatch.setattr("infmap.workbook.MOST_ROWS", 3)
+    monkeypatch.setattr("infmap.tables.workbook.MOST_ROWS", 3)
     assert workbook_bytes("a", ["n"], [[1], [2]])
     with pytest.raises(InfmapError, match=r"a sheet of a workbook holds 2 rows .* write .csv"):
         workbook_bytes("a", ["n"], [[1], [2], [3]])

@@ -8,13 +8,13 @@ import pandas as pd
 import pytest
 
 import infmap
+from infmap.analysis.coverage import coverage_rows
+from infmap.analysis.rings import ring_specs
 from infmap.geodesy import WGS84, inverse
+from infmap.looks.words import ANSWERS, BAND_CLASSES, LOOK_WORDS, REACH_WORDS, distance_text
 from infmap.maps import Mode
 from infmap.maps.content import ANSWER_LETTERS
-from infmap.membership import coverage_rows
-from infmap.rings import ring_specs
 from infmap.treaty import LIMITS_KM, RangeBand
-from infmap.words import ANSWERS, BAND_CLASSES, LOOK_WORDS, REACH_WORDS, distance_text
 from reliability.ring_judge import hostile_rings
 
 pytestmark = pytest.mark.browser
@@ -480,7 +480,8 @@ def test_a_distance_of_the_page_is_cut_as_pythons_are_and_stays_on_its_side(modu
     near = [(km + side, 1, [km]) for km in (*LIMITS_KM, 480) for side in (-0.02, 0, 0.004, 3)]
     margins = [(km, 0, [0]) for km in (-0.3, 0.0, 0.04, 12.4, -12.6)]
     asked = [*near, *margins]
-    words = module("words")("(asked) => asked.map((row) => window.module.distanceText(...row))", asked)
+    cut = "(asked) => asked.map((row) => window.module.distanceText(...row))"
+    words = module("words")(cut, asked)
     assert words == [distance_text(*row) for row in asked]
     assert "499.98" in words
     assert "-0.3" in words

@@ -9,11 +9,12 @@ import shapely
 from stroke_cases import KM, LOOKS, SOME_PAIRS, lit, made_of, strokes_of
 
 import infmap
+from infmap.analysis.rings import ring_specs
+from infmap.analysis.strokes import rings_of
+from infmap.looks.lines import PITCH, offsets
+from infmap.looks.palette import DARK, LIGHT
 from infmap.maps.content import LINE_WIDTH as PIXELS
 from infmap.maps.content import page_data
-from infmap.palette import DARK, LIGHT
-from infmap.ring_looks import PITCH, offsets, rings_of
-from infmap.rings import ring_specs
 
 pytestmark = pytest.mark.browser
 

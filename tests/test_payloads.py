@@ -15,13 +15,13 @@ from markdown_it import MarkdownIt
 
 import infmap
 from infmap.catalogue.rows import Source, System
-from infmap.embed import embed_snippet
+from infmap.catalogue.shorten import MOST_LETTERS, with_short_texts
 from infmap.errors import DataError, Fault, InfmapError
 from infmap.figures import figure_bytes, plot_map
-from infmap.formats import RingsFormat, TableFormat
+from infmap.io.formats import RingsFormat, TableFormat
+from infmap.maps.embed import embed_snippet
 from infmap.report.brief import write_brief
 from infmap.report.markdown import as_markdown
-from infmap.short_texts import MOST_LETTERS, with_short_texts
 from reliability.payload_address import address_lost, fragments
 from reliability.payload_browser import Cell, holds, new_shapes, watched
 from reliability.payload_files import KINDS as FILES

@@ -9,17 +9,17 @@ import pytest
 import shapely
 
 import infmap
-from infmap.catalogue.nato import nato_of
+from infmap.analysis.coverage import band_counts, coverage_rows
+from infmap.analysis.nato import nato_of
 from infmap.errors import DataError
 from infmap.figures.content import content_of
 from infmap.figures.key import key_rows
 from infmap.figures.view import view_maker
+from infmap.looks.palette import LIGHT
 from infmap.maps.content import page_data
-from infmap.membership import band_counts, coverage_rows
-from infmap.palette import LIGHT
 from infmap.report.brief import write_brief
-from infmap.terminal import plain_text
-from infmap.terminal.coverage import coverage_view
+from infmap.tables.coverage_view import coverage_view
+from infmap.tables.terminal import plain_text
 
 CAMP = pd.DataFrame({"name": ["Camp"], "lon": [20.5], "lat": [54.7], "range_km": [600.0]})
 #: Each with the day that its state joined NATO: a year that encyclopedias give, or never.

@@ -16,14 +16,14 @@ import shapely
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from infmap.catalogue.coordinates import (
+from infmap.catalogue.values.coordinates import (
     is_plain_degrees,
     looks_like_position,
     position_text,
     read_degrees,
     read_position,
 )
-from infmap.catalogue.refused import RefusedError
+from infmap.catalogue.values.refused import RefusedError
 
 REPRODUCIBLE = settings(derandomize=True, deadline=None, database=None, max_examples=100)
 with (Path(__file__).parent / "data" / "positions.csv").open(encoding="utf-8") as table:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from infmap.catalogue.numbers import Range, in_words, read_number, read_range
-from infmap.catalogue.refused import RefusedError
-from infmap.catalogue.units import Unit, unit_of
+from infmap.catalogue.values.numbers import Range, in_words, read_number, read_range
+from infmap.catalogue.values.refused import RefusedError
+from infmap.catalogue.values.units import Unit, unit_of
 
 fixed = settings(derandomize=True, deadline=None, database=None, max_examples=400)
 

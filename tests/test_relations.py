@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 import infmap
-from infmap.membership import band_counts, coverage_rows
-from infmap.relations import relations
+from infmap.analysis.coverage import band_counts, coverage_rows
+from infmap.analysis.relations import relations
 
 #: Site, day, place, and what its state is to the site: by the reports, written by hand.
 CASES = [

@@ -13,8 +13,8 @@ import pytest
 from markupsafe import escape
 
 import infmap
+from infmap.analysis.coverage_table import CoverageTable
 from infmap.catalogue.rows import Deployment
-from infmap.coverage_table import CoverageTable
 from infmap.errors import DataError, Fault, InfmapError, OutputError, UnknownIdError
 from infmap.treaty.positions import LAUNCHER_POSITIONS
 
@@ -274,6 +274,9 @@ def test_a_notebook_says_an_error_in_one_line_and_completes_names(tmp_path):
 
 
 def test_questions_wait_for_pandas_until_they_are_asked():
-    code = "import sys, infmap.membership; print('pandas' in sys.modules, 'jinja2' in sys.modules)"
+    code = (
+        "import sys, infmap.analysis.coverage;"
+        "print('pandas' in sys.modules, 'jinja2' in sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]

@@ -6,14 +6,14 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 
+from infmap.analysis.rings import ring_specs
 from infmap.catalogue.rows import Account
 from infmap.export.qgis import rings_qml
-from infmap.figures.looks import STYLES
+from infmap.figures.marks import STYLES
+from infmap.looks.lines import BOLD, DASHES, DOTS, PLAIN, THIN, End, line_of, ring_look
+from infmap.looks.palette import DARK, LIGHT
+from infmap.looks.words import LOOK_WORDS
 from infmap.maps.page import LINE_WIDTH
-from infmap.palette import DARK, LIGHT
-from infmap.ring_looks import BOLD, DASHES, DOTS, PLAIN, THIN, line_of, ring_look
-from infmap.rings import End, ring_specs
-from infmap.words import LOOK_WORDS
 
 
 def test_every_look_has_a_dash_dots_a_colour_in_every_palette_and_words():

@@ -2,7 +2,7 @@ import pytest
 import shapely
 
 import infmap
-from infmap.rings import Bound, ring_specs
+from infmap.analysis.rings import Bound, ring_specs
 
 
 def test_a_ring_says_whose_figure_it_is(cat):

@@ -27,7 +27,7 @@ from infmap.geodesy import WGS84
 from infmap.screening import places as places_module
 from infmap.screening import threads
 from infmap.screening.measure import Measures
-from infmap.screening.rings import SiteRings, site_rings
+from infmap.screening.radii import SiteRings, site_rings
 
 
 def make_places(path, rows, *, seed=1, row_group_size=10_000):

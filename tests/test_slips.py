@@ -12,12 +12,12 @@ from typer.testing import CliRunner
 
 import infmap
 from infmap import proximity
+from infmap.analysis.coverage import edges_km
 from infmap.catalogue.rows import Claim
 from infmap.cli import app
 from infmap.errors import DataError, InfmapError
-from infmap.formats import RingsFormat
 from infmap.geodesy import distance_km, range_ring
-from infmap.membership import edges_km
+from infmap.io.formats import RingsFormat
 
 FRAME = pd.DataFrame({"name": ["Camp"], "system": ["own"], "lon": [20.0], "lat": [54.0]})
 OWN = pd.DataFrame({"id": ["own"], "name": ["Own"], "range_km": [900.0]})

@@ -12,14 +12,15 @@ from matplotlib.figure import Figure
 from stroke_cases import KM, LOOKS, PAIRS, SOME_PAIRS, lit, made_of, strokes_of
 
 import infmap
+from infmap.analysis.rings import ring_specs
+from infmap.analysis.strokes import intervals_of, rings_of
 from infmap.catalogue.rows import Account
 from infmap.figures import figure_bytes, plot_map
-from infmap.figures.looks import LINE_WIDTH as POINTS
-from infmap.figures.looks import STYLES
-from infmap.palette import LIGHT
+from infmap.figures.marks import LINE_WIDTH as POINTS
+from infmap.figures.marks import STYLES
+from infmap.looks.lines import MOST_STROKES, PITCH, End, fixed_offsets, offsets
+from infmap.looks.palette import LIGHT
 from infmap.report.html import as_html
-from infmap.ring_looks import MOST_STROKES, PITCH, fixed_offsets, intervals_of, offsets, rings_of
-from infmap.rings import End, ring_specs
 
 SVG = "{http://www.w3.org/2000/svg}"
 # --- The rule

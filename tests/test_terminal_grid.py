@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from infmap.terminal.grid import Grid
+from infmap.tables.grid import Grid
 
 CELLS = st.text(st.characters(exclude_categories=["C", "Z"]) | st.just(" "), max_size=12).map(
     lambda text: " ".join(text.split())

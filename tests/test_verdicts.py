@@ -13,7 +13,7 @@ from test_maps import data_of
 from typer.testing import CliRunner
 
 import infmap
-from infmap.catalogue.holders import state_called
+from infmap.catalogue.names.holders import state_called
 from infmap.cli import app
 from infmap.report.brief import write_brief
 from infmap.treaty import (

@@ -15,12 +15,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from infmap.catalogue.reading.inputs import MOST_CELLS, MOST_ROWS, Reading
-from infmap.catalogue.reading.layer_archives import MOST_ENTRIES
+from infmap.catalogue.reading.faults import MOST_CELLS, MOST_ROWS, Reading
+from infmap.catalogue.reading.formats.archives import MOST_ENTRIES
+from infmap.catalogue.reading.formats.workbooks import workbook_parts
+from infmap.catalogue.reading.formats.workbooks.bounds import address
+from infmap.catalogue.reading.formats.workbooks.cfb import streams, with_stream
 from infmap.catalogue.reading.sheet import Grid
-from infmap.catalogue.reading.workbook_bounds import address
-from infmap.catalogue.reading.workbook_cfb import streams, with_stream
-from infmap.catalogue.reading.workbooks import workbook_parts
 from tests.workbook_files import (
     MAIN,
     OFFICE,
@@ -512,8 +512,8 @@ def bomb(declared: int | None) -> bytes:
 MEASURE = """
 import base64, re, sys
 from pathlib import Path
-from infmap.catalogue.reading.inputs import Reading
-from infmap.catalogue.reading.workbooks import workbook_parts
+from infmap.catalogue.reading.faults import Reading
+from infmap.catalogue.reading.formats.workbooks import workbook_parts
 for line in sys.stdin:
     reading = Reading(Path("book"))
     for read in (workbook_parts(reading, base64.b64decode(line)) or {}).values():
@@ -687,8 +687,8 @@ WATCH = """
 import base64, sys
 from pathlib import Path
 import python_calamine
-from infmap.catalogue.reading.inputs import Reading
-from infmap.catalogue.reading.workbooks import workbook_parts
+from infmap.catalogue.reading.faults import Reading
+from infmap.catalogue.reading.formats.workbooks import workbook_parts
 books = [base64.b64decode(line) for line in sys.stdin]
 def read_all():
     for book in books:

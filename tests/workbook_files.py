@@ -11,8 +11,8 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
-from infmap.catalogue.reading.workbook_bounds import address
-from infmap.catalogue.reading.workbook_cfb import with_stream
+from infmap.catalogue.reading.formats.workbooks.bounds import address
+from infmap.catalogue.reading.formats.workbooks.cfb import with_stream
 
 Sheets = Mapping[str, list[list[Any]]]
 

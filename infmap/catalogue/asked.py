@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable
 
-from infmap.catalogue.names import one_of
+from infmap.catalogue.names.ids import one_of
 from infmap.catalogue.rows import Account
 
 #: The word for every account.

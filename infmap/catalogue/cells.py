@@ -16,9 +16,9 @@ from typing import Annotated, Any, NoReturn
 from pydantic import BeforeValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from infmap.catalogue.date_texts import read_date
-from infmap.catalogue.dates import earliest_day
-from infmap.catalogue.refused import RefusedError
+from infmap.catalogue.values.date_texts import read_date
+from infmap.catalogue.values.dates import earliest_day
+from infmap.catalogue.values.refused import ANY_NUMBER, NO_VALUE, RefusedError
 from infmap.treaty import LISTED_TYPES
 
 #: A number as it must be written.
@@ -28,15 +28,6 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SHEET_ERROR = r"#([^\W\d_]+[!?]|[^\W\d_]+/[^\W_]+[!?]?|NV|#{2,})|Err:\d{3}"
 FORMULA = r"=\s*[-+(]*(\$?[A-Z]{1,3}\$?\d|[^\W\d_][\w.]*\(|\")"
 _LEFTOVERS = frozenset("#=E")
-ANY_NUMBER = "write a number such as 500"
-#: Words for an empty cell.
-NO_VALUE = frozenset(
-    {
-        *("-", "--", "\u2013", "\u2014", "?", "??", ".", "...", "\u2026"),
-        *("n/a", "na", "n.a.", "#n/a", "null", "none", "nil", "tbd", "unknown"),
-        *("k.a.", "unbekannt", "н/д", "нет", "неизвестно"),
-    }
-)
 #: So far every ring can be drawn; how much farther, the geodesics say, which take time to load.
 DRAWN_KM = 19_000.0
 #: Degrees do not run so high; metres of a projection do.
@@ -264,7 +255,7 @@ def as_number(value: Any, info: ValidationInfo) -> float:
 
 def _read_number(text: str, info: ValidationInfo) -> float:
     """Read a number as people write it; what can be two is refused."""
-    from infmap.catalogue.numbers import read_number
+    from infmap.catalogue.values.numbers import read_number
 
     _refuse_strays(text)
     separator = (info.context or {}).get("separator", ",")

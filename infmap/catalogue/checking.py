@@ -7,8 +7,8 @@ from pathlib import Path
 from infmap.catalogue.bundled import Table
 from infmap.catalogue.gathering import gather, tell
 from infmap.catalogue.population import load_population
-from infmap.catalogue.reading.heads import NO_HEADER
-from infmap.catalogue.reading.inputs import Note
+from infmap.catalogue.reading.faults import Note
+from infmap.catalogue.reading.heads.checks import NO_HEADER
 from infmap.errors import DataError, Fault
 
 _NAMES = (
@@ -73,7 +73,7 @@ def check_files(paths: str | Path | Sequence[str | Path] = ()) -> list[Checked]:
     >>> check_files()[0].holds
     'systems'
     """
-    from infmap.catalogue.reading.telling import TABLES, Holds, table_of
+    from infmap.catalogue.reading.detect import TABLES, Holds, table_of
 
     given = list(map(Path, [paths] if isinstance(paths, str | Path) else paths))
     told = {path: table_of(path) for path in given}

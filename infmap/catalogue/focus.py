@@ -1,6 +1,6 @@
 """Which site a product of one site is about."""
 
-from infmap.catalogue.catalogue import Catalogue
+from infmap.catalogue.selection import Catalogue
 from infmap.catalogue.sites import Site
 from infmap.errors import InfmapError, shorten
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from infmap.catalogue.bundled import OUTLINES, Table, data_path
-from infmap.catalogue.names import Known
-from infmap.catalogue.reading.inputs import Input, Note, Numbered, Reading
+from infmap.catalogue.names.ids import Known
+from infmap.catalogue.reading.faults import Input, Note, Numbered, Reading
 from infmap.catalogue.reading.positions import check_positions
 from infmap.catalogue.reading.reader import read_deployments, read_sources, read_table
 from infmap.catalogue.reading.references import check_sources, check_systems

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial
 
-from infmap.catalogue.date_texts import as_day
-from infmap.catalogue.holders import names_in, state_called
+from infmap.catalogue.names.holders import names_in, state_called
 from infmap.catalogue.rows import Claim, Deployment, System
 from infmap.catalogue.sites import Site
+from infmap.catalogue.values.date_texts import as_day
 from infmap.treaty import Held, Verdict, verdicts
 
 

@@ -5,9 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from infmap.catalogue.bundled import DATA_VERSION, OUTLINES, Table, data_path
-from infmap.catalogue.catalogue import Catalogue
 from infmap.catalogue.gathering import ADDED, Gathered, gather, read_places, tell
-from infmap.catalogue.reading.inputs import Numbered, R, Reading, as_input
+from infmap.catalogue.reading.faults import Numbered, R, Reading, as_input
 from infmap.catalogue.reading.positions import check_positions
 from infmap.catalogue.rows import (
     Account,
@@ -18,6 +17,7 @@ from infmap.catalogue.rows import (
     OwnSystem,
     System,
 )
+from infmap.catalogue.selection import Catalogue
 from infmap.errors import DataError, InfmapError
 
 if TYPE_CHECKING:

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from infmap.arrays import Floats
 from infmap.catalogue.bundled import CITIES, data_path
-from infmap.catalogue.reading.head_words import plain_words
-from infmap.catalogue.reading.inputs import Reading
-from infmap.catalogue.reading.meanings import POSITIONS, meaning_of
+from infmap.catalogue.reading.faults import Reading
+from infmap.catalogue.reading.heads.meanings import POSITIONS, meaning_of
+from infmap.catalogue.reading.heads.words import plain_words
 from infmap.catalogue.reading.reader import read_table
 from infmap.catalogue.rows import Capital, Person
 from infmap.errors import DataError, Fault, InfmapError, ReadingNote, shorten
+from infmap.geodesy.arrays import Floats
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -111,7 +111,7 @@ def is_of_people(path: Path) -> bool:
     What cannot be read is none.
     """
     if not _is_parquet(path):
-        from infmap.catalogue.reading.telling import Holds, table_of
+        from infmap.catalogue.reading.detect import Holds, table_of
 
         return table_of(path).holds is Holds.PEOPLE
     import pyarrow as pa

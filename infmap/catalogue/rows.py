@@ -34,7 +34,7 @@ from infmap.catalogue.cells import (
     csl_date,
     fail,
 )
-from infmap.catalogue.dates import earliest_day, latest_day
+from infmap.catalogue.values.dates import earliest_day, latest_day
 from infmap.treaty import LISTED_TYPES, Basing, Kind, Purpose, is_strike
 from infmap.treaty import Measure as Measure
 
@@ -347,6 +347,18 @@ def are_capitals(places: Sequence[Capital]) -> bool:
     True
     """
     return bool(places) and all(row.is_capital for row in places)
+
+
+def place_word(places: Sequence[Capital]) -> str:
+    """Return what places are called: capitals only where every one of them is one.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> place_word(infmap.load().capital_rows), place_word([])
+    ('capital', 'place')
+    """
+    return "capital" if are_capitals(places) else "place"
 
 
 class Allegation(Row):

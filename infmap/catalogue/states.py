@@ -3,7 +3,7 @@
 from functools import cache
 
 from infmap.catalogue.bundled import Table, data_path
-from infmap.catalogue.reading.inputs import Numbered, Reading
+from infmap.catalogue.reading.faults import Numbered, Reading
 from infmap.catalogue.reading.reader import read_table
 from infmap.catalogue.rows import Capital
 
@@ -28,7 +28,7 @@ def with_states(reading: Reading, rows: Numbered[Capital]) -> Numbered[Capital]:
 
 
 def _with_state(reading: Reading, number: int, row: Capital) -> Capital:
-    from infmap.catalogue.country_names import country_code
+    from infmap.catalogue.names.countries import country_code
 
     by_name = country_code(row.country) if row.country else None
     by_code = country_code(row.iso_a3) if row.iso_a3 else None
@@ -70,7 +70,7 @@ def state_of(name: str) -> Capital | None:
     >>> state_of("PL").name, state_of("Atlantis")
     ('Warsaw', None)
     """
-    from infmap.catalogue.country_names import country_code
+    from infmap.catalogue.names.countries import country_code
 
     return _states().get(country_code(name) or "")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from infmap.errors import InfmapError, OutputError
-from infmap.files import write_whole
+from infmap.io.files import write_whole
 
 #: By what a table holds: what its file may be called, and its rows.
 _ROWS: dict[str, tuple[tuple[str, ...], list[dict[str, Any]]]] = {

@@ -21,7 +21,7 @@ from infmap.cli.products import (
     report_command,
     rings_command,
 )
-from infmap.cli.tables import coverage_command, list_command, reach_command, show_command
+from infmap.cli.questions import coverage_command, list_command, reach_command, show_command
 from infmap.cli.usage import Command, Group, one_line
 from infmap.errors import ReadingNote, printable
 

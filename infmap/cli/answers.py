@@ -11,8 +11,8 @@ import typer
 
 from infmap.cli.usage import MisuseError, reading
 from infmap.errors import InfmapError, printable
-from infmap.files import is_stream
-from infmap.formats import CardFormat, FileFormat, TableFormat
+from infmap.io.files import is_stream
+from infmap.io.formats import CardFormat, FileFormat, TableFormat
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -36,7 +36,7 @@ class Answer(Generic[F]):
         """
         is_view = self.form in (TableFormat.TABLE, CardFormat.TEXT)
         if self.file is None and is_view:
-            from infmap.terminal import show
+            from infmap.tables.terminal import show
 
             show(view())
         elif self.file is None:
@@ -46,14 +46,14 @@ class Answer(Generic[F]):
 
 
 def _plain(view: "RenderableType") -> str:
-    from infmap.terminal import plain_text
+    from infmap.tables.terminal import plain_text
 
     return plain_text(view)
 
 
 def write_told(file: Path, content: str | bytes, what: str) -> None:
     """Write a file, and say so in a line; of a device or a pipe nothing is said."""
-    from infmap.files import write_whole
+    from infmap.io.files import write_whole
 
     write_whole(file, content)
     if not is_stream(file):

@@ -54,7 +54,7 @@ def screen_command(
     each ring how many places lie within. A run that was stopped goes on where it stood.
     """
     import infmap
-    from infmap.terminal.progress import ScreeningBar
+    from infmap.cli.progress import ScreeningBar
 
     with ScreeningBar() as bar:
         rings = infmap.screen(

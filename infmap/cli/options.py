@@ -12,8 +12,8 @@ import typer
 
 from infmap.cli.answers import Kind, format_of
 from infmap.cli.usage import reading
-from infmap.files import refuse_inputs
-from infmap.formats import FileFormat
+from infmap.io.files import refuse_inputs
+from infmap.io.formats import FileFormat
 
 if TYPE_CHECKING:
     from infmap.catalogue import Catalogue
@@ -26,7 +26,7 @@ OWN = ("deployments", "systems", "claims", "capitals", "sources")
 
 
 def _day(text: str) -> date | None:
-    from infmap.catalogue.date_texts import as_day
+    from infmap.catalogue.values.date_texts import as_day
 
     return as_day(text, "--as-of")
 

@@ -10,11 +10,11 @@ from infmap.cli.answers import format_of, write_told
 from infmap.cli.options import on_catalogue
 from infmap.cli.usage import number_of, told_of
 from infmap.errors import printable
-from infmap.formats import FigureFormat, PageFormat, ReportFormat, RingsFormat
+from infmap.io.formats import FigureFormat, PageFormat, ReportFormat, RingsFormat
 
 if TYPE_CHECKING:
     from infmap.catalogue import Catalogue
-    from infmap.catalogue.launchers import Launcher
+    from infmap.catalogue.values.launchers import Launcher
 
 
 @on_catalogue(opens_on=True, writes=PageFormat)
@@ -58,7 +58,7 @@ def map_command(
     --theme, --account and --as-of say what the page opens on; it can be turned to the others.
     """
     import infmap
-    from infmap.files import write_whole
+    from infmap.io.files import write_whole
 
     pin = None if what_if is None else _launcher(what_if)
     m = infmap.make_map(
@@ -95,7 +95,7 @@ def _view(*words: str) -> tuple[float, float, float]:
 
 def _launcher(text: str) -> "Launcher":
     """Return the launcher that an option tells."""
-    from infmap.catalogue.launchers import read_launcher
+    from infmap.catalogue.values.launchers import read_launcher
 
     with told_of("--what-if", text):
         return read_launcher(text, "--what-if")
@@ -190,7 +190,7 @@ def embed_command(
 ) -> None:
     """Print the snippet that shows a map in a report or a blog."""
     import infmap
-    from infmap.files import refuse_inputs
+    from infmap.io.files import refuse_inputs
 
     if output is not None:
         refuse_inputs(output, [page.partition("#")[0]])

@@ -103,7 +103,7 @@ def reading(read: Callable[[str], Any]) -> Callable[[str], Any]:
 @contextmanager
 def told_of(option: str, text: str) -> Iterator[None]:
     """Make one line, with the option's name, of a text that a reader of tables refuses."""
-    from infmap.catalogue.refused import RefusedError
+    from infmap.catalogue.values.refused import RefusedError
 
     try:
         yield
@@ -116,7 +116,7 @@ def number_of(option: str) -> Callable[[str], float]:
     """Return a reader of the number that an option takes."""
 
     def read(text: str | float) -> float:
-        from infmap.catalogue.numbers import read_number
+        from infmap.catalogue.values.numbers import read_number
 
         if not isinstance(text, str):
             return text  # what stands there where nothing is given
@@ -240,7 +240,7 @@ def _no_option(word: str, known: Iterable[str], path: str) -> str:
 
 
 def _is_band(word: str) -> bool:
-    from infmap.catalogue.bands import is_band
+    from infmap.catalogue.values.bands import is_band
 
     return is_band(word)
 

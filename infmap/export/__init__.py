@@ -6,13 +6,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from infmap.analysis.rings import range_rings
 from infmap.catalogue import Catalogue
 from infmap.export.geopackage import geopackage_bytes
 from infmap.export.kml import kml_bytes
-from infmap.files import write_whole
-from infmap.formats import RingsFormat
-from infmap.rings import range_rings
-from infmap.words import accounts_text
+from infmap.io.files import write_whole
+from infmap.io.formats import RingsFormat
+from infmap.looks.words import accounts_text
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -33,7 +33,7 @@ def side_layers(cat: Catalogue) -> "dict[str, gpd.GeoDataFrame]":
     >>> {name: len(layer) for name, layer in layers.items()}
     {'capitals': 208, 'coverage': 208}
     """
-    from infmap.coverage_table import coverage
+    from infmap.analysis.coverage_table import coverage
 
     table = coverage(cat)
     capitals = cat.capitals.assign(source_ids=cat.capitals["source_ids"].map("; ".join))

@@ -3,10 +3,9 @@
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from infmap.palette import LIGHT
-from infmap.ring_looks import line_of, ring_look
-from infmap.rings import End
-from infmap.words import END_WORDS, NOT_STRIKE
+from infmap.looks.lines import End, line_of, ring_look
+from infmap.looks.palette import LIGHT
+from infmap.looks.words import END_WORDS, NOT_STRIKE
 
 if TYPE_CHECKING:
     import geopandas as gpd

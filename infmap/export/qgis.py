@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
+from infmap.analysis.coverage import Reach
 from infmap.catalogue.rows import Account, Role
-from infmap.membership import Reach
-from infmap.palette import LIGHT
-from infmap.ring_looks import PITCH, fixed_offsets, line_of, ring_look
-from infmap.rings import End
+from infmap.looks.lines import PITCH, End, fixed_offsets, line_of, ring_look
+from infmap.looks.palette import LIGHT
+from infmap.looks.words import BAND_WORDS, NOT_STRIKE
 from infmap.treaty import RangeBand
-from infmap.words import BAND_WORDS, NOT_STRIKE
 
 if TYPE_CHECKING:
     import geopandas as gpd

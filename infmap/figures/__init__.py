@@ -21,15 +21,15 @@ from matplotlib.figure import Figure
 
 from infmap.catalogue import Catalogue
 from infmap.catalogue.focus import focus_of
-from infmap.catalogue.names import folded
+from infmap.catalogue.names.ids import folded
+from infmap.catalogue.shorten import with_short_texts
 from infmap.errors import InfmapError, shorten
 from infmap.figures.content import content_of
-from infmap.figures.looks import FONT, STYLES
+from infmap.figures.marks import FONT, STYLES
 from infmap.figures.sheet import SIZES, compose, draw_alone
 from infmap.figures.view import view_maker
-from infmap.files import write_whole
-from infmap.formats import FigureFormat
-from infmap.short_texts import with_short_texts
+from infmap.io.files import write_whole
+from infmap.io.formats import FigureFormat
 from infmap.treaty import INF_BAND_TO_KM
 
 __all__ = ["figure_bytes", "plot_map", "save_figure"]

@@ -3,18 +3,19 @@
 from dataclasses import dataclass
 from typing import Any
 
+from infmap.analysis.coverage import Reach, site_coverage
+from infmap.analysis.rings import ring_specs
+from infmap.analysis.strokes import Ring, Stroke, intervals_of, rings_of
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.rows import Capital
-from infmap.membership import Reach, site_coverage
-from infmap.ring_looks import Ring, Stroke, intervals_of, rings_of
-from infmap.rings import End, ring_specs
+from infmap.looks.lines import End
+from infmap.looks.words import range_text, stroke_text, system_label, whose_text
 from infmap.treaty import (
     INF_BAND_TO_KM,
     INTERMEDIATE_RANGE_ABOVE_KM,
     SHORTER_RANGE_FROM_KM,
     RangeBand,
 )
-from infmap.words import range_text, stroke_text, system_label, whose_text
 
 ZONES = (
     ("shorter-range", SHORTER_RANGE_FROM_KM, INTERMEDIATE_RANGE_ABOVE_KM, 0.19),

@@ -7,15 +7,17 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from infmap.catalogue.nato import nato_of
+from infmap.analysis.coverage import Reach
+from infmap.analysis.nato import nato_of
+from infmap.analysis.rings import DRAWN_DOUBT_KM
+from infmap.catalogue.rows import place_word
 from infmap.figures.content import Content
 from infmap.figures.lettering import runs_through, text_width, wrapped
-from infmap.figures.looks import FONT, hatch_look, mark_looks, site_look, stroke_look
+from infmap.figures.marks import FONT, hatch_look, mark_looks, site_look, stroke_look
 from infmap.figures.view import View
-from infmap.membership import Reach
-from infmap.rings import DRAWN_DOUBT_KM, End
+from infmap.looks.lines import End
+from infmap.looks.words import END_WORDS, NOT_STRIKE
 from infmap.treaty import RangeBand
-from infmap.words import END_WORDS, NOT_STRIKE, place_word
 
 SIDE_BY_SIDE = "Strokes side by side: figures of one radius; the middle of them is exact."
 

@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 import shapely
 
-from infmap.arrays import Floats
 from infmap.catalogue.bundled import OUTLINES, data_path
-from infmap.catalogue.countries import read_countries
+from infmap.catalogue.outlines import read_countries
 from infmap.figures.view import parts_of
+from infmap.geodesy.arrays import Floats
 
 
 @cache

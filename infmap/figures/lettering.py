@@ -6,9 +6,9 @@ from functools import cache
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextToPath
 
-from infmap.arrays import Floats
-from infmap.figures.looks import FONT
+from infmap.figures.marks import FONT
 from infmap.figures.view import Box
+from infmap.geodesy.arrays import Floats
 
 
 @cache

@@ -12,16 +12,16 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
 
-from infmap.arrays import Floats
+from infmap.analysis.rings import DRAWN_DOUBT_KM
 from infmap.catalogue.rows import Capital
 from infmap.figures.content import ZONES, Content
 from infmap.figures.land import all_land, borders, graticule
 from infmap.figures.lettering import Room, overlap, runs_through, text_width
-from infmap.figures.looks import FONT, hatch_look, mark_looks, site_look
+from infmap.figures.marks import FONT, hatch_look, mark_looks, site_look
 from infmap.figures.strokes import draw_circle, draw_rings
 from infmap.figures.view import Box, View
 from infmap.geodesy import destination, distance_km
-from infmap.rings import DRAWN_DOUBT_KM
+from infmap.geodesy.arrays import Floats
 from infmap.treaty import INF_BAND_TO_KM, LIMITS_KM, RangeBand
 
 #: How far the close-up looks, and the extent from which a map is wide enough to need one.

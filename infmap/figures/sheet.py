@@ -14,10 +14,10 @@ from infmap.catalogue.bundled import DATA_VERSION
 from infmap.figures.content import Content
 from infmap.figures.key import Item, Placed, draw_key, key_rows, set_key
 from infmap.figures.lettering import wrapped
-from infmap.figures.looks import FONT, stroke_look
 from infmap.figures.map import CLOSE_UP_FROM_KM, CLOSE_UP_KM, SiteMap
+from infmap.figures.marks import FONT, stroke_look
 from infmap.figures.view import Box, ViewMaker
-from infmap.words import LOOK_WORDS
+from infmap.looks.words import LOOK_WORDS
 
 _MM = 72 / 25.4
 # Sizes of type, and the distance between its lines, as shares of the ordinary size.

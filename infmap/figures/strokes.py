@@ -8,11 +8,11 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 from matplotlib.transforms import Affine2DBase, Transform
 
-from infmap.arrays import Floats
 from infmap.figures.content import Content
-from infmap.figures.looks import LINE_WIDTH, hatch_look, stroke_look
+from infmap.figures.marks import LINE_WIDTH, hatch_look, stroke_look
 from infmap.figures.view import View, unbroken
-from infmap.ring_looks import PITCH, offsets
+from infmap.geodesy.arrays import Floats
+from infmap.looks.lines import PITCH, offsets
 
 
 def draw_rings(ax: Axes, view: View, content: Content) -> None:

@@ -12,10 +12,10 @@ import pyproj
 import shapely
 from matplotlib.path import Path
 
-from infmap.arrays import Floats
 from infmap.catalogue import Site
 from infmap.errors import InfmapError
 from infmap.geodesy import destination, distance_km, range_band, range_ring
+from infmap.geodesy.arrays import Floats
 
 Box: TypeAlias = tuple[float, float, float, float]
 ViewMaker: TypeAlias = Callable[[float, float, float], "View"]

@@ -18,7 +18,7 @@ from infmap.geodesy.distances import (
     distance_km,
     inverse,
 )
-from infmap.geodesy.rings import (
+from infmap.geodesy.polygons import (
     DEFAULT_TOLERANCE_KM,
     MAX_RANGE_KM,
     MIN_RANGE_KM,

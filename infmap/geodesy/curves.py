@@ -12,7 +12,7 @@ micrometre. In powers of the cosine of the azimuth, a point costs a tenth of a g
 
 import numpy as np
 
-from infmap.arrays import Floats, Ints
+from infmap.geodesy.arrays import Floats, Ints
 from infmap.geodesy.distances import WGS84
 
 # Rows of the points of half rings: degrees east of the centre, latitude, and the height on a

@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 from pyproj import Geod
 
-from infmap.arrays import Floats
 from infmap.errors import GeodesyError
+from infmap.geodesy.arrays import Floats
 
 #: The ellipsoid of every distance in infmap; geodesics after Karney (2013).
 WGS84 = Geod(ellps="WGS84")

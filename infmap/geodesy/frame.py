@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from infmap.arrays import Flags, Floats, Ints
+from infmap.geodesy.arrays import Flags, Floats, Ints
 from infmap.geodesy.vertices import Vertices
 
 Geometries: TypeAlias = npt.NDArray[np.object_]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from infmap.arrays import Flags, Floats, Ints
+from infmap.geodesy.arrays import Flags, Floats, Ints
 from infmap.geodesy.curves import DEG, EAST, LAT, ROUGH_TERMS, HalfRings
 from infmap.geodesy.distances import WGS84
 

@@ -11,12 +11,12 @@ import folium
 
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.asked import accounts_asked
-from infmap.catalogue.catalogue import ALL_ACCOUNTS, ALL_THEMES
-from infmap.catalogue.date_texts import as_day
-from infmap.catalogue.launchers import Launcher, launcher_of
-from infmap.catalogue.names import match_id, one_of
+from infmap.catalogue.names.ids import match_id, one_of
 from infmap.catalogue.rows import Theme
+from infmap.catalogue.selection import ALL_ACCOUNTS, ALL_THEMES
 from infmap.catalogue.states import with_state
+from infmap.catalogue.values.date_texts import as_day
+from infmap.catalogue.values.launchers import Launcher, launcher_of
 from infmap.errors import InfmapError, ReadingNote, shorten
 from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM
 from infmap.maps.content import MOST_ZOOM, VIEW_BOUNDS, page_data

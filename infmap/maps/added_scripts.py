@@ -13,7 +13,7 @@ from branca.element import Element, MacroElement
 from folium.template import tojavascript
 from markupsafe import escape
 
-from infmap.escaping import script_json
+from infmap.io.escaping import script_json
 
 
 def popup_html(popup: folium.Popup) -> str:

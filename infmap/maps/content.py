@@ -12,20 +12,21 @@ from typing import Any
 
 import numpy as np
 
-from infmap.cards import verdict_card
+from infmap.analysis.cards import verdict_card
+from infmap.analysis.coverage import EDGE_ALLOWANCE_KM, edges_km, in_range
+from infmap.analysis.relations import States, host_key
+from infmap.analysis.rings import DRAWN_DOUBT_KM
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.bundled import DATA_VERSION, OUTLINES, data_path
-from infmap.catalogue.catalogue import ALL_ACCOUNTS, ALL_THEMES
-from infmap.catalogue.dates import earliest_day, latest_day
-from infmap.catalogue.holders import names_in
-from infmap.catalogue.rows import Account, Allegation, Claim, Deployment, Theme
-from infmap.escaping import FORMULA_STARTS
+from infmap.catalogue.names.holders import names_in
+from infmap.catalogue.rows import Account, Allegation, Claim, Deployment, Theme, place_word
+from infmap.catalogue.selection import ALL_ACCOUNTS, ALL_THEMES
+from infmap.catalogue.shorten import with_short_texts
+from infmap.catalogue.values.dates import earliest_day, latest_day
 from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM, distance_km
-from infmap.membership import EDGE_ALLOWANCE_KM, edges_km, in_range
-from infmap.relations import States, host_key
-from infmap.ring_looks import DASHES, MOST_STROKES, PITCH
-from infmap.rings import DRAWN_DOUBT_KM, End
-from infmap.short_texts import with_short_texts
+from infmap.io.escaping import FORMULA_STARTS
+from infmap.looks.lines import DASHES, MOST_STROKES, PITCH, End
+from infmap.looks.words import distance_text, range_text, system_label
 from infmap.treaty import (
     LIMITS_KM,
     TURNING_DAYS,
@@ -33,7 +34,6 @@ from infmap.treaty import (
     Verdict,
     band_of,
 )
-from infmap.words import distance_text, place_word, range_text, system_label
 
 #: A verdict changes on these days; the first stands for the time before the treaty.
 VERDICT_DAYS = (date(1, 1, 1), *TURNING_DAYS)

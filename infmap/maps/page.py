@@ -14,16 +14,15 @@ import folium.template
 from branca.element import Figure
 from markupsafe import Markup, escape
 
-from infmap.escaping import script_json
-from infmap.files import write_whole
+from infmap.io.escaping import script_json
+from infmap.io.files import write_whole
+from infmap.io.html import templates
+from infmap.looks.lines import DASHES, End, line_of
+from infmap.looks.palette import DARK, LIGHT, css_variables
 from infmap.maps.bundle import TEMPLATES, program
 from infmap.maps.content import LINE_WIDTH
 from infmap.maps.policy import page_policy
 from infmap.maps.written import written
-from infmap.markup import templates
-from infmap.palette import DARK, LIGHT, css_variables
-from infmap.ring_looks import DASHES, line_of
-from infmap.rings import End
 
 LEAFLET = files("js_lib_leaflet") / "static" / "js_lib_leaflet"
 

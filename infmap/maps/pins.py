@@ -5,7 +5,7 @@ from typing import Any
 
 from branca.colormap import LinearColormap
 
-from infmap.escaping import script_json
+from infmap.io.escaping import script_json
 from infmap.maps.bundle import program
 
 #: The colours that folium names.

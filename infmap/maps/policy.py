@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from infmap.markup import policy_hash
+from infmap.io.html import policy_hash
 
 #: A policy knows a host by its name in ASCII, with ``*`` for its first parts.
 HOST = re.compile(r"(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*(:\d+)?")

@@ -13,10 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from infmap.catalogue import Catalogue
-from infmap.markup import templates
-from infmap.treaty import Verdict
-from infmap.words import (
+from infmap.io.html import templates
+from infmap.looks.words import (
     BAND_CLASSES,
     BAND_WORDS,
     REACH_WORDS,
@@ -29,6 +27,9 @@ from infmap.words import (
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from infmap.catalogue import Catalogue
+    from infmap.treaty import Verdict
 
 TEMPLATES = files("infmap.notebook") / "templates"
 ENV = templates("infmap.notebook")
@@ -50,7 +51,7 @@ NAMED_SITES = 6
 LONG_TEXT = 30
 
 
-def catalogue_html(cat: Catalogue) -> str:
+def catalogue_html(cat: "Catalogue") -> str:
     """Return a catalogue's tables by count, with what they hold and the sites by id.
 
     Examples
@@ -83,7 +84,7 @@ def catalogue_html(cat: Catalogue) -> str:
     )
 
 
-def verdict_html(verdict: Verdict) -> str:
+def verdict_html(verdict: "Verdict") -> str:
     """Return a verdict: the outcome, the article, why, and who holds what.
 
     Examples
@@ -118,13 +119,17 @@ class Cell:
     kind: str = ""
 
 
-def coverage_html(table: "pd.DataFrame", *, max_rows: int | None) -> str:
+def coverage_html(
+    table: "pd.DataFrame", limits_km: Sequence[float], *, max_rows: int | None
+) -> str:
     """Return a coverage table, or a part of one, with its accounts, bands and reach in words.
 
     Parameters
     ----------
     table : DataFrame
         With columns of `infmap.coverage`, and others, which are shown as they are.
+    limits_km : sequence of float
+        Of the band: no distance is cut so that it crosses one.
     max_rows : int or None
         A longer table is shown by its first rows; None shows every one.
 
@@ -132,7 +137,7 @@ def coverage_html(table: "pd.DataFrame", *, max_rows: int | None) -> str:
     --------
     >>> import infmap
     >>> table = infmap.coverage(infmap.load(), site="shuya", system="9m729")
-    >>> html = coverage_html(table, max_rows=60)
+    >>> html = coverage_html(table, (500, 1000, 5500), max_rows=60)
     >>> "20 of 208 rows" in html, "9m729, Russian MoD (operator)" in html
     (True, True)
     """
@@ -142,11 +147,16 @@ def coverage_html(table: "pd.DataFrame", *, max_rows: int | None) -> str:
         [_cell(str(name), value) for value in head.iloc[:, k].tolist()]
         for k, name in enumerate(head.columns)
     ]
-    accounts = head["accounts"].tolist() if "accounts" in head.columns else []
-    for name, worded in (("reach", _reach_cell), ("distance_km", _distance_cell)):
-        if accounts and name in head.columns:
-            place = head.columns.get_loc(name)
-            columns[place] = [*map(worded, columns[place], head[name].tolist(), accounts)]
+    names = [*head.columns]
+    accounts = head["accounts"].tolist() if "accounts" in names else [None] * len(head)
+    if "reach" in names:
+        place = names.index("reach")
+        columns[place] = [*map(_reach_cell, columns[place], accounts)]
+    if "distance_km" in names:
+        columns[names.index("distance_km")] = [
+            _distance_cell(km, entries, limits_km)
+            for km, entries in zip(head["distance_km"].tolist(), accounts, strict=True)
+        ]
     return _render(
         "coverage",
         corner=" ".join(str(name) for name in table.index.names if name is not None),
@@ -173,19 +183,21 @@ def _cell(column: str, value: Any) -> Cell:
 
 
 def _number(column: str, value: float) -> str:
-    if column == "distance_km":
-        return distance_text(value, 1)
     return f"{value:.1f}" if column in ROUNDED else f"{value:g}"
 
 
-def _distance_cell(cell: Cell, value: Any, accounts: Any) -> Cell:
-    """Return the cell of a distance, on its side of the ends of the figures beside it."""
-    if not isinstance(accounts, list) or not isinstance(value, float):
-        return cell
-    return replace(cell, text=distance_text(value, 1, turns_km(accounts)))
+def _distance_cell(km: Any, accounts: Any, limits_km: Sequence[float]) -> Cell:
+    """Return the cell of a distance, on its side of the limits and of the figures' ends."""
+    if not isinstance(km, float) or km != km:
+        return _cell("distance_km", km)
+    try:
+        turns = turns_km(accounts or (), limits_km)
+    except (KeyError, TypeError):
+        turns = {*limits_km}
+    return Cell(distance_text(km, 1, turns), kind="n")
 
 
-def _reach_cell(cell: Cell, _: Any, accounts: Any) -> Cell:
+def _reach_cell(cell: Cell, accounts: Any) -> Cell:
     """Return the cell of a place's reach, which says so where the site has no figure."""
     nothing = isinstance(accounts, list) and not accounts and cell.value in REACH_WORDS
     return replace(cell, text=reach_text(cell.value, accounts)) if nothing else cell

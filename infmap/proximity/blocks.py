@@ -11,8 +11,8 @@ from typing import TypeVar
 
 import numpy as np
 
-from infmap.arrays import Flags, Floats, Ints, SingleFloats
 from infmap.geodesy import WGS84
+from infmap.geodesy.arrays import Flags, Floats, Ints, SingleFloats
 from infmap.proximity.bounds import SLACK_M, DotEdges, dot_edges, unit_vectors, vector_bounds_m
 
 __all__ = [

@@ -77,8 +77,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from infmap.arrays import Floats, SingleFloats
 from infmap.geodesy import WGS84
+from infmap.geodesy.arrays import Floats, SingleFloats
 
 __all__ = [
     "LONGEST_ARC",

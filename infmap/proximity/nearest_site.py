@@ -7,9 +7,9 @@ it is, `Geod.inv` tells place by place; to the millimetre, so does a series
 
 import numpy as np
 
-from infmap.arrays import Floats, Ints
 from infmap.errors import GeodesyError
 from infmap.geodesy import WGS84
+from infmap.geodesy.arrays import Floats, Ints
 from infmap.proximity.blocks import SITES_AT_A_TIME, dot_products
 from infmap.proximity.bounds import SLACK_M, nearest_dot, unit_vectors, vector_bounds_m
 from infmap.proximity.series import distance_m as series_distance_m

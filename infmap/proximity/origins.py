@@ -19,8 +19,8 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from infmap.arrays import Flags, Floats, Ints
 from infmap.geodesy import WGS84
+from infmap.geodesy.arrays import Flags, Floats, Ints
 from infmap.proximity.blocks import SITES_AT_A_TIME, dot_products
 from infmap.proximity.bounds import SLACK_M, dot_edges, unit_vectors, vector_bounds_m
 

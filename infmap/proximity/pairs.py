@@ -6,9 +6,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from infmap.arrays import Flags, Floats, Ints
 from infmap.errors import GeodesyError
 from infmap.geodesy import check_bounds, check_position
+from infmap.geodesy.arrays import Flags, Floats, Ints
 from infmap.proximity.blocks import PairBlocks, by_block
 from infmap.proximity.bounds import unit_vectors
 from infmap.proximity.nearest_site import NearestSite

@@ -50,8 +50,8 @@ Klingenberg, W. (1959). Contributions to Riemannian geometry in the large. Annal
 
 import numpy as np
 
-from infmap.arrays import Floats
 from infmap.geodesy import WGS84
+from infmap.geodesy.arrays import Floats
 from infmap.proximity.bounds import LONGEST_ARC
 
 __all__ = ["ROUNDING_M", "SHORTEST_ARC", "distance_m"]

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from infmap.catalogue import Catalogue
 from infmap.catalogue.focus import focus_of
+from infmap.catalogue.shorten import with_short_texts
 from infmap.errors import OutputError
-from infmap.files import locked, write_together, write_whole
-from infmap.formats import OTHER_SUFFIXES, ReportFormat
+from infmap.io.files import locked, write_together, write_whole
+from infmap.io.formats import OTHER_SUFFIXES, ReportFormat
 from infmap.report.brief import Brief, write_brief
 from infmap.report.html import as_html
 from infmap.report.markdown import as_markdown
-from infmap.short_texts import with_short_texts
 
 #: The picture in a Markdown brief: sharp in print at the width of a page.
 PICTURE_DPI = 200

@@ -4,26 +4,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from infmap.analysis.coverage import EDGE_ALLOWANCE_KM, Reach, is_foreign, site_coverage
+from infmap.analysis.exposure import exposure
+from infmap.analysis.nato import Nato, nato_of
+from infmap.analysis.relations import Relation
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.bundled import DATA_VERSION
-from infmap.catalogue.nato import Nato, nato_of
-from infmap.catalogue.rows import Allegation, Claim, Role, Source
-from infmap.exposure_table import exposure
-from infmap.membership import EDGE_ALLOWANCE_KM, Reach, is_foreign, site_coverage
-from infmap.relations import Relation
-from infmap.treaty import RangeBand, articles_text, outcomes_text
-from infmap.words import (
+from infmap.catalogue.rows import Allegation, Claim, Role, Source, place_word
+from infmap.looks.words import (
     BAND_CLASSES,
     BAND_WORDS,
     RELATION_WORDS,
     distance_text,
     period_text,
-    place_word,
     range_text,
     turns_km,
-    unknown_text,
     where_text,
 )
+from infmap.treaty import LIMITS_KM, RangeBand, articles_text, outcomes_text
 
 #: Of capitals, or of places.
 METHOD = (
@@ -235,7 +233,7 @@ def _summary(
     inside = [row for row in rows if row["in_inf_band"]]
     count = f"{len(inside)} {what}{'' if len(inside) == 1 else 's'}"
     if nato.is_known:
-        unknown = unknown_text(nato)
+        unknown = nato.unknown_text
         of_nato = f"{_in_nato(inside, nato)} of NATO members{f' ({unknown})' if unknown else ''}"
         count = f"{count}, {of_nato},"
     yield (
@@ -353,7 +351,7 @@ def _reached(cat: Catalogue, rows: Sequence[dict[str, Any]], nato: Nato, what: s
             marks += [] if is_foreign(row) else [f", {RELATION_WORDS[row['relation']]}"]
             edge = "".join(marks)
             name = next(name for name, ids in groups.items() if row["target_id"] in ids)
-            km = distance_text(row["distance_km"], 0, turns_km(row["accounts"]))
+            km = distance_text(row["distance_km"], 0, turns_km(row["accounts"], LIMITS_KM))
             named[name].append(f"{row['target']} ({km} km{edge})")
     cells = tuple(
         (*key, *(", ".join(places) or "none" for places in named.values()))

@@ -5,9 +5,9 @@ from importlib.resources import files
 
 from markupsafe import Markup
 
-from infmap.escaping import is_web_address
-from infmap.markup import policy_hash, templates
-from infmap.palette import LIGHT, css_variables
+from infmap.io.escaping import is_web_address
+from infmap.io.html import policy_hash, templates
+from infmap.looks.palette import LIGHT, css_variables
 from infmap.report.brief import HEADINGS, Brief
 
 TEMPLATES = files("infmap.report") / "templates"

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
-from infmap.escaping import is_web_address, markdown_text
+from infmap.io.escaping import is_web_address, markdown_text
 from infmap.report.brief import HEADINGS, Brief, Point, Table
 
 #: What at the beginning of a line makes a list, a definition or a title of it.

@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from infmap.arrays import Floats
 from infmap.catalogue.cells import is_empty
-from infmap.catalogue.coordinates import read_degrees, read_position
-from infmap.catalogue.numbers import read_number
-from infmap.catalogue.reading.head_words import plain_words
-from infmap.catalogue.reading.heads import lay_out
-from infmap.catalogue.reading.inputs import Reading
-from infmap.catalogue.reading.layout import SAME_DEGREES, Layout
-from infmap.catalogue.reading.meanings import Part
+from infmap.catalogue.reading.faults import Reading
+from infmap.catalogue.reading.heads.checks import lay_out
+from infmap.catalogue.reading.heads.layout import SAME_DEGREES, Layout
+from infmap.catalogue.reading.heads.meanings import Part
+from infmap.catalogue.reading.heads.words import plain_words
 from infmap.catalogue.reading.sheet import Sheet
-from infmap.catalogue.refused import RefusedError
 from infmap.catalogue.rows import Position
+from infmap.catalogue.values.coordinates import read_degrees, read_position
+from infmap.catalogue.values.numbers import read_number
+from infmap.catalogue.values.refused import RefusedError
 from infmap.errors import DataError, Fault, shorten
+from infmap.geodesy.arrays import Floats
 from infmap.proximity.pairs import MOST_WEIGHT
 
 if TYPE_CHECKING:

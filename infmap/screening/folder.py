@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from infmap.catalogue.bundled import DATA_VERSION
 from infmap.catalogue.reading.opening import split_part
 from infmap.errors import InfmapError
-from infmap.escaping import inert_cell
-from infmap.files import PATH_FAULTS, in_one_line, write_whole
+from infmap.io.escaping import inert_cell
+from infmap.io.files import PATH_FAULTS, in_one_line, write_whole
 from infmap.screening.parts import OTHER_FOLDER, Job, read_sums
 from infmap.screening.places import PART_ROWS
 

@@ -7,10 +7,10 @@ from math import prod
 import numpy as np
 import numpy.typing as npt
 
-from infmap.arrays import Floats
+from infmap.geodesy.arrays import Floats
 from infmap.proximity.nearest_site import NearestSite
 from infmap.proximity.origins import Origins, View
-from infmap.screening.rings import SiteRings
+from infmap.screening.radii import SiteRings
 
 Counts = npt.NDArray[np.int64]
 

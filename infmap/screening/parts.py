@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from infmap.files import in_one_line, taking_the_place_of
+from infmap.io.files import in_one_line, taking_the_place_of
 from infmap.screening.columns import WrongRowsError, read_numbers
 from infmap.screening.measure import Block, Measures
 from infmap.screening.memory import keep_freed_memory
 from infmap.screening.places import PART_ROWS, Task, input_size, read_batches, wrong
-from infmap.screening.rings import SiteRings
+from infmap.screening.radii import SiteRings
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 #: What a screening adds to each place.
 ADDED = ("nearest_site_id", "nearest_km", "reached_on_all", "reached_on_some")
 #: Where a part keeps what it adds to the rings: in its own file, so neither is without the other.
-SUMS_KEY = b"infmap.rings"
+SUMS_KEY = b"infmap.analysis.rings"
 #: What to do where a screening cannot be written.
 OTHER_FOLDER = "choose another folder"
 

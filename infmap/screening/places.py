@@ -14,25 +14,25 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from infmap.catalogue.reading.delimited import (
+from infmap.catalogue.reading.faults import Note, Reading
+from infmap.catalogue.reading.formats.delimited import (
     BrokenRowError,
     rows_of,
     separator_of,
     stray_cell,
     what_is_broken,
 )
-from infmap.catalogue.reading.grid import sheet_of
-from infmap.catalogue.reading.inputs import Note, Reading
-from infmap.catalogue.reading.kinds import Kind, kind_of
-from infmap.catalogue.reading.opening import open_sheet, split_part
-from infmap.catalogue.reading.sheet import Grid, Sheet
-from infmap.catalogue.reading.strangers import check_rows
-from infmap.catalogue.reading.texts import (
+from infmap.catalogue.reading.formats.kinds import Kind, kind_of
+from infmap.catalogue.reading.formats.texts import (
     BYTE_ORDER_MARKS,
     decoded,
     is_unmarked_utf16,
     refuse_stray,
 )
+from infmap.catalogue.reading.heads.grid import sheet_of
+from infmap.catalogue.reading.opening import open_sheet, split_part
+from infmap.catalogue.reading.sheet import Grid, Sheet
+from infmap.catalogue.reading.strangers import check_rows
 from infmap.catalogue.rows import Position, WeighedPosition
 from infmap.errors import DataError, Fault
 from infmap.screening.columns import (

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from infmap.catalogue import Catalogue
 from infmap.errors import DataError, Fault, InfmapError, ReadingNote
-from infmap.files import locked
+from infmap.io.files import locked
 from infmap.screening.folder import (
     absolute,
     clear_rest,
@@ -24,7 +24,7 @@ from infmap.screening.folder import (
 )
 from infmap.screening.parts import ADDED, Job, Progress
 from infmap.screening.places import Task, faults_of, find_files, plan_tasks
-from infmap.screening.rings import ring_rows, site_rings
+from infmap.screening.radii import ring_rows, site_rings
 from infmap.screening.threads import run_on_threads
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ import io
 import json
 from pathlib import Path
 
-from infmap.catalogue.reading.inputs import Reading, Record
+from infmap.catalogue.reading.faults import Reading, Record
 from infmap.catalogue.rows import Row, Source, known_columns, needed_columns
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from infmap.catalogue.cells import is_empty, slug
-from infmap.catalogue.names import folded
-from infmap.catalogue.reading.inputs import Reading, Record
+from infmap.catalogue.names.ids import folded
+from infmap.catalogue.reading.faults import Reading, Record
 from infmap.errors import shorten
 
 
@@ -87,7 +87,7 @@ def _position_name(cells: Mapping[str, Any]) -> str | None:
         lon, lat = float(lon), float(lat)  # type: ignore[arg-type]
     except (TypeError, ValueError):
         return "a place"
-    from infmap.catalogue.coordinates import position_text
+    from infmap.catalogue.values.coordinates import position_text
 
     return position_text(lon, lat)
 

@@ -6,10 +6,10 @@ Each kind has its reader, which is loaded only where a file of its kind is given
 from collections.abc import Callable
 from pathlib import Path
 
-from infmap.catalogue.names import folded
-from infmap.catalogue.reading.grid import TITLE_ROWS, Models, fits, sheet_of
-from infmap.catalogue.reading.inputs import CUT_IT, Frame, Reading
-from infmap.catalogue.reading.kinds import Kind, kind_of
+from infmap.catalogue.names.ids import folded
+from infmap.catalogue.reading.faults import CUT_IT, Frame, Reading
+from infmap.catalogue.reading.formats.kinds import Kind, kind_of
+from infmap.catalogue.reading.heads.grid import TITLE_ROWS, Models, fits, sheet_of
 from infmap.catalogue.reading.sheet import Grid, Parts, Sheet
 from infmap.catalogue.rows import Row
 from infmap.errors import shorten
@@ -30,7 +30,7 @@ def open_sheet(reading: Reading, *models: type[Row]) -> Sheet | None:
     such layer of a map file.
     """
     if isinstance(reading.source, Frame):
-        from infmap.catalogue.reading.frames import frame_sheet
+        from infmap.catalogue.reading.formats.frames import frame_sheet
 
         return frame_sheet(reading, reading.source)
     path, part = split_part(reading.source)
@@ -100,22 +100,22 @@ def read_bytes(reading: Reading, path: Path) -> bytes | None:
 def _parts(reading: Reading, kind: Kind, path: Path, data: bytes, models: Models) -> Parts | None:
     """Return the tables of a file by name; of kinds with one table the name is empty."""
     if kind is Kind.TEXT:
-        from infmap.catalogue.reading.delimited import grid_of
+        from infmap.catalogue.reading.formats.delimited import grid_of
 
         return {"": lambda: grid_of(reading, data, models)}
     if kind is Kind.JSON:
-        from infmap.catalogue.reading.geojson import json_sheet
+        from infmap.catalogue.reading.formats.geojson import json_sheet
 
         return {"": lambda: json_sheet(reading, data)}
     if kind is Kind.PARQUET:
-        from infmap.catalogue.reading.parquet import parquet_sheet
+        from infmap.catalogue.reading.formats.parquet import parquet_sheet
 
         return {"": lambda: parquet_sheet(reading, data)}
     if kind is Kind.WORKBOOK:
-        from infmap.catalogue.reading.workbooks import workbook_parts
+        from infmap.catalogue.reading.formats.workbooks import workbook_parts
 
         return workbook_parts(reading, data)
-    from infmap.catalogue.reading import layers
+    from infmap.catalogue.reading.formats import layers
 
     if kind is Kind.SHAPEFILE:
         return layers.shapefile_parts(reading, path)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from infmap.catalogue.reading.inputs import Reading
+from infmap.catalogue.reading.faults import Reading
 from infmap.catalogue.rows import Capital, Deployment
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _check_country(reading: Reading, rows: _Rows, country: str, known: _Outlines
 def _by_name(path: Path) -> _Outlines:
     import shapely
 
-    from infmap.catalogue.countries import read_countries
+    from infmap.catalogue.outlines import read_countries
 
     outlines = {one.country.casefold(): (one.country, one.shape) for one in read_countries(path)}
     for _, shape in outlines.values():

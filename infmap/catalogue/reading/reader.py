@@ -11,8 +11,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from infmap.catalogue.cells import is_empty
-from infmap.catalogue.names import Known
-from infmap.catalogue.reading.inputs import Numbered, R, Reading, Record
+from infmap.catalogue.names.ids import Known
+from infmap.catalogue.reading.faults import Numbered, R, Reading, Record
 from infmap.catalogue.reading.naming import Names, name_places, name_report
 from infmap.catalogue.reading.references import resolve
 from infmap.catalogue.reading.reports import Systems, bring, reports

@@ -8,17 +8,17 @@ import math
 import re
 from typing import Any
 
-from infmap.catalogue.cells import NO_VALUE, is_as_usual, is_empty, stray_problem
-from infmap.catalogue.coordinates import read_degrees, read_position
-from infmap.catalogue.numbers import Range, in_words, read_range
-from infmap.catalogue.reading.inputs import Frame, Reading, Record
-from infmap.catalogue.reading.layout import SAME_DEGREES, Layout
-from infmap.catalogue.reading.meanings import Part, shown_name
-from infmap.catalogue.reading.projections import OUTSIDE_CRS
+from infmap.catalogue.cells import is_as_usual, is_empty, stray_problem
+from infmap.catalogue.reading.faults import Frame, Reading, Record
+from infmap.catalogue.reading.formats.projections import OUTSIDE_CRS
+from infmap.catalogue.reading.heads.layout import SAME_DEGREES, Layout
+from infmap.catalogue.reading.heads.meanings import Part, shown_name
 from infmap.catalogue.reading.sheet import Sheet
-from infmap.catalogue.refused import RefusedError
 from infmap.catalogue.rows import Claim, Row
-from infmap.catalogue.units import Unit, unit_of
+from infmap.catalogue.values.coordinates import read_degrees, read_position
+from infmap.catalogue.values.numbers import Range, in_words, read_range
+from infmap.catalogue.values.refused import NO_VALUE, RefusedError
+from infmap.catalogue.values.units import Unit, unit_of
 from infmap.treaty import band_of
 
 #: Two columns that say one length may differ by so much: each is rounded in its own unit.

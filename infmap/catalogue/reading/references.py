@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from functools import partial
 
 from infmap.catalogue.cells import SLUG
-from infmap.catalogue.names import Known, folded, listed, suggestion
-from infmap.catalogue.reading.inputs import Numbered, R, Reading
+from infmap.catalogue.names.ids import Known, folded, listed, suggestion
+from infmap.catalogue.reading.faults import Numbered, R, Reading
 from infmap.catalogue.rows import Allegation, Claim
 from infmap.errors import shorten
 

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from infmap.catalogue.cells import NO_VALUE, is_empty, slug
-from infmap.catalogue.names import Known
-from infmap.catalogue.reading.inputs import Reading, Record
+from infmap.catalogue.cells import is_empty, slug
+from infmap.catalogue.names.ids import Known
+from infmap.catalogue.reading.faults import Reading, Record
 from infmap.catalogue.reading.references import parts_of, resolve_several
+from infmap.catalogue.values.refused import NO_VALUE
 from infmap.errors import shorten
 
 #: What stands at a site of which no system is said.

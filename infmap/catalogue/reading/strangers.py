@@ -3,10 +3,10 @@
 from typing import Any
 
 from infmap.catalogue.cells import is_empty
-from infmap.catalogue.reading.grid import is_row
-from infmap.catalogue.reading.heads import lay_out
-from infmap.catalogue.reading.inputs import Numbered, R, Reading, Record
-from infmap.catalogue.reading.layout import Layout
+from infmap.catalogue.reading.faults import Numbered, R, Reading, Record
+from infmap.catalogue.reading.heads.checks import lay_out
+from infmap.catalogue.reading.heads.grid import is_row
+from infmap.catalogue.reading.heads.layout import Layout
 from infmap.catalogue.reading.opening import open_sheet
 from infmap.catalogue.reading.own_exports import undone
 from infmap.catalogue.reading.records import records_of

@@ -1,0 +1,176 @@
+"""The coverage table: a DataFrame like any other that a notebook shows in words."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from infmap.analysis.coverage import COVERAGE_COLUMNS, coverage_rows, reach_rows
+from infmap.catalogue import Catalogue, load_places
+from infmap.catalogue.rows import Capital
+from infmap.catalogue.values.bands import Band
+from infmap.treaty import LIMITS_KM
+
+if TYPE_CHECKING:
+    from shapely import Point
+
+    from infmap.catalogue.loading import Given
+
+#: Where none of these is left, a table is no coverage any more and pandas shows it.
+MARKS = frozenset(
+    {"distance_km", "azimuth_deg", "band", "in_inf_band", "reach", "near_edge"}
+    | {"near_band_edge", "relation", "accounts"}
+)
+
+
+class CoverageTable(pd.DataFrame):  # type: ignore[misc]
+    """A DataFrame from `infmap.coverage` or `infmap.reach`, or a part of one.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> table = infmap.coverage(infmap.load(), site="shuya")
+    >>> near = table[table["distance_km"] < 500]
+    >>> isinstance(near, pd.DataFrame), "all accounts" in near._repr_html_()
+    (True, True)
+    """
+
+    @property
+    def _constructor(self) -> Any:
+        return CoverageTable
+
+    def _repr_html_(self) -> str | None:
+        from infmap.notebook import coverage_html
+
+        columns = self.columns
+        fits = len(columns) <= (pd.get_option("display.max_columns") or len(columns))
+        in_words = columns.nlevels == 1 and columns.is_unique and not MARKS.isdisjoint(columns)
+        if not (fits and in_words and pd.get_option("display.notebook_repr_html")):
+            html: str | None = super()._repr_html_()
+            return html
+        return coverage_html(self, LIMITS_KM, max_rows=pd.get_option("display.max_rows"))
+
+
+def coverage(
+    cat: Catalogue,
+    *,
+    site: str | Sequence[str] = (),
+    system: str | Sequence[str] = (),
+    theme: str | None = None,
+    account: str | Collection[str] | None = None,
+    as_of: date | str | None = None,
+    band: Band | None = None,
+    targets: "Given | Sequence[Capital] | None" = None,
+) -> pd.DataFrame:
+    """Return which capitals, or which places, lie within reach of each site, on whose account.
+
+    Parameters
+    ----------
+    cat : Catalogue
+        From `infmap.load`.
+    site, system : str or sequence of str, optional
+        Ids or names to keep; without them every site and system of the theme.
+    theme, account, as_of
+        As in `Catalogue.select`.
+    band : (float, float) or str, optional
+        Keep only the places at this distance in kilometres, both edges included; as a text also
+        in other units, such as ``300-3000 mi``.
+    targets : path, DataFrame, GeoDataFrame, pyarrow Table or list of dict, optional
+        Places to test in place of the capitals: what ``infmap.load(capitals=)`` takes, or what
+        `infmap.load_places` has read.
+
+    Returns
+    -------
+    DataFrame
+        One row a site and target, nearest first within a site: ``site_id, target_id, target,
+        country, distance_km, azimuth_deg, band, in_inf_band, reach, near_edge,
+        near_band_edge, relation`` and ``accounts``, a list with a dict for each party's figure
+        for each system there. `relation` tells the capital of the ``holder`` of what is there, of
+        the ``host``, of an ``ally`` of the holder, and ``other``; `near_band_edge` where the site's
+        place is not known well enough to tell the side of 500, 1000 or 5500 km.
+        Distances are geodesic on WGS 84, azimuths leave the site clockwise from true north. A
+        notebook shows it in words; it is a DataFrame like any other.
+
+    Raises
+    ------
+    InfmapError
+        If an id is unknown, nothing is left after the filters, the band runs backwards, or the
+        table would have more than 2.5 million rows.
+
+    Notes
+    -----
+    With a band, the distance is measured to the places inside it and to few others, so that
+    many sites and many places may be asked for together. For tables too long for this, see
+    `infmap.screen`.
+
+    References
+    ----------
+    C. F. F. Karney, "Algorithms for geodesics", Journal of Geodesy 87 (2013), 43-55: distances and
+    rings, by PROJ.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> table = infmap.coverage(infmap.load(), site="deveselu")
+    >>> print(f"{table.set_index('target_id').loc['london', 'distance_km']:.0f} km to London")
+    2003 km to London
+    """
+    cat = cat.select(site=site, system=system, theme=theme, account=account, as_of=as_of)
+    places = None if targets is None else load_places(targets)
+    return CoverageTable(coverage_rows(cat, band=band, targets=places), columns=COVERAGE_COLUMNS)
+
+
+def reach(
+    cat: Catalogue,
+    target: "str | Sequence[float] | Point",
+    *,
+    site: str | Sequence[str] = (),
+    system: str | Sequence[str] = (),
+    theme: str | None = None,
+    account: str | Collection[str] | None = None,
+    as_of: date | str | None = None,
+) -> pd.DataFrame:
+    """Return what reaches one place: every site of the theme, nearest first.
+
+    Parameters
+    ----------
+    cat : Catalogue
+        From `infmap.load`.
+    target : str, (lon, lat) or Point
+        A capital, a city, or a country for its capital, by any name, also in other languages and
+        with its country or state (``London, Canada``); or a position in any form that tables may
+        have it in, a text of two numbers being ``lat,lon``.
+    site, system, theme, account, as_of
+        As in `coverage`.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `coverage`, with the azimuth from the site to the place.
+
+    Raises
+    ------
+    InfmapError
+        If the target is no place, or may be several; what to write is named.
+
+    Warns
+    -----
+    ReadingNote
+        Where the catalogue does not itself call the place so: what was read.
+
+    References
+    ----------
+    C. F. F. Karney, "Algorithms for geodesics", Journal of Geodesy 87 (2013), 43-55: distances and
+    rings, by PROJ.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> infmap.reach(infmap.load(), "Warsaw", theme="debate").iloc[0]["site_id"]
+    'chernyakhovsk'
+    >>> len(infmap.reach(infmap.load(), (20.51, 54.71), site="kaliningrad"))
+    1
+    """
+    cat = cat.select(site=site, system=system, theme=theme, account=account, as_of=as_of)
+    return CoverageTable(reach_rows(cat, target), columns=COVERAGE_COLUMNS)

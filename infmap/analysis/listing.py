@@ -1,0 +1,84 @@
+"""The catalogue's tables as lists: sites, systems, figures, capitals, charges and the rest."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from infmap.catalogue import Catalogue
+    from infmap.catalogue.rows import Row
+
+
+class Listing(StrEnum):
+    """Which of the catalogue's tables to list."""
+
+    SITES = "sites"
+    SYSTEMS = "systems"
+    CLAIMS = "claims"
+    CAPITALS = "capitals"
+    ALLEGATIONS = "allegations"
+    EVENTS = "events"
+    SOURCES = "sources"
+
+
+def listing(cat: "Catalogue", what: Listing) -> list[dict[str, Any]]:
+    """Return one of the catalogue's tables as JSON-ready rows, as its filters leave them.
+
+    Of systems, figures and charges those stay whose system is still reported somewhere, of charges
+    and events those of its day and before, of sources those that what stays cites. An account
+    leaves every system.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> sites = listing(infmap.load(), Listing.SITES)
+    >>> next(row for row in sites if row["id"] == "crimea")["country"]
+    'Ukraine'
+    """
+    if what is Listing.SITES:
+        return [
+            {
+                "id": site.id,
+                "name": site.name,
+                "country": site.country,
+                "lon": site.lon,
+                "lat": site.lat,
+                "systems": list(site.system_ids),
+                "themes": list(
+                    dict.fromkeys(str(row.theme) for row in site.deployments if row.theme)
+                ),
+                "statuses": list(dict.fromkeys(str(row.status) for row in site.deployments)),
+            }
+            for site in cat.sites
+        ]
+    return [row.model_dump(mode="json") for row in _kept(cat)[what]]
+
+
+def _kept(cat: "Catalogue") -> "dict[Listing, Sequence[Row]]":
+    """Return the rows that the catalogue's filters leave, by the table."""
+    from infmap.catalogue.values.dates import earliest_day
+
+    def is_past(day: str) -> bool:
+        return cat.as_of is None or earliest_day(day) <= cat.as_of
+
+    every = set(cat.system_by_id)
+    reported = {row.system_id for row in cat.deployment_rows}
+    asked = reported if any(what != "account" for what, _ in cat.filters) else every
+    known = asked if cat.as_of is None else reported
+    systems = [row for row in cat.system_rows if row.id in known]
+    claims = [row for row in cat.claim_rows if row.system_id in known]
+    # A charge may come before the first report of what it is about.
+    charges = [row for row in cat.allegation_rows if asked & set(row.system_id)]
+    charges = [row for row in charges if is_past(row.date)]
+    events = [row for row in cat.event_rows if is_past(row.date)]
+    cited = {row.source_id for row in claims}
+    for rows in (systems, cat.deployment_rows, cat.capital_rows, charges, events):
+        cited |= {source_id for row in rows for source_id in row.source_ids}
+    return {
+        Listing.SYSTEMS: systems,
+        Listing.CLAIMS: claims,
+        Listing.CAPITALS: cat.capital_rows,
+        Listing.ALLEGATIONS: charges,
+        Listing.EVENTS: events,
+        Listing.SOURCES: [row for row in cat.source_rows if known == every or row.id in cited],
+    }

@@ -1,0 +1,53 @@
+"""Which of several places lie in NATO, on a day: what is not known stays apart."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from infmap.catalogue.rows import Capital
+
+
+@dataclass(frozen=True)
+class Nato:
+    """Whose states are in NATO: ids of places, those whose state is not known apart.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> nato = nato_of(infmap.load().capital_rows, date(1998, 1, 1))
+    >>> "berlin" in nato.members, "warsaw" in nato.members, nato.unknown
+    (True, False, frozenset())
+    """
+
+    members: frozenset[str]
+    others: frozenset[str]
+    unknown: frozenset[str]
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is anything to say of NATO."""
+        return bool(self.members or self.others)
+
+    @property
+    def unknown_text(self) -> str:
+        """Of how many places it is not known whether they lie in NATO; nothing where of none.
+
+        Examples
+        --------
+        >>> none = frozenset()
+        >>> Nato(frozenset({"a"}), none, frozenset({"b"})).unknown_text
+        'of 1 the state is not known'
+        >>> Nato(none, none, frozenset({"b"})).unknown_text
+        ''
+        """
+        if not (self.is_known and self.unknown):
+            return ""
+        return f"of {len(self.unknown)} the state is not known"
+
+
+def nato_of(places: Iterable[Capital], day: date | None) -> Nato:
+    """Return which places lie in states of NATO, on a day or (without one) at last count."""
+    ids: dict[bool | None, set[str]] = {True: set(), False: set(), None: set()}
+    for row in places:
+        ids[row.in_nato(day)].add(row.id)
+    return Nato(*(frozenset(ids[answer]) for answer in (True, False, None)))

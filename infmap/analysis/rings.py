@@ -1,0 +1,189 @@
+"""The range rings of a catalogue: one for each party's figure at each site."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from infmap.catalogue import Catalogue, Site
+from infmap.catalogue.rows import Claim
+from infmap.geodesy import DEFAULT_TOLERANCE_KM, MIN_RANGE_KM, range_ring
+from infmap.looks.lines import End
+from infmap.treaty import outcomes_text
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+
+class Bound(StrEnum):
+    """Which end of a party's figure a ring draws."""
+
+    UP_TO = "up_to"
+    AT_LEAST = "at_least"
+
+
+RING_COLUMNS = [
+    "site_id",
+    "site",
+    "system_id",
+    "system",
+    "account",
+    "claimant",
+    "bound",
+    "range_km",
+    "lon",
+    "lat",
+    "as_of",
+    "status",
+    "verdict",
+    "source_id",
+    "source",
+    "strike",
+    "ring_end",
+]
+
+#: A smaller doubt about the place would hide under the site's own mark.
+DRAWN_DOUBT_KM = 20.0
+
+
+@dataclass(frozen=True)
+class RingSpec:
+    """One ring to draw: whose figure, for what, around which site."""
+
+    site: Site
+    claim: Claim
+    bound: Bound
+    range_km: float
+    strike: bool
+
+    @property
+    def end(self) -> End:
+        """What it says of the figure."""
+        if self.claim.up_to_km is None:
+            return End.OPEN
+        if self.claim.at_least_km in (None, self.claim.up_to_km):
+            return End.MOST
+        return End.FAR if self.bound is Bound.UP_TO else End.LOWER
+
+
+def ring_specs(cat: Catalogue, site: Site) -> Iterator[RingSpec]:
+    """Yield a ring for each end of each party's figure at a site.
+
+    A lower bound alone gives one ring, at the bound and marked as such: no outer ring is made
+    up for it. A figure of 0 km, which denies a reach, gives none.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> cat = infmap.load().select(account="operator", system=["9m729"])
+    >>> [(spec.range_km, str(spec.bound)) for spec in ring_specs(cat, cat.site("shuya"))]
+    [(480.0, 'up_to')]
+    """
+    for claim in cat.claims_at(site):
+        ends = {Bound.UP_TO: claim.up_to_km, Bound.AT_LEAST: claim.at_least_km}
+        if claim.at_least_km == claim.up_to_km:
+            del ends[Bound.AT_LEAST]
+        for bound, range_km in ends.items():
+            if range_km is not None and range_km >= MIN_RANGE_KM:
+                strike = cat.system_by_id[claim.system_id].strike
+                yield RingSpec(site, claim, bound, range_km, strike)
+
+
+def ring_fields(cat: Catalogue, spec: RingSpec) -> dict[str, Any]:
+    """Return what a ring is in every table of rings: where, of what, and whose figure.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> cat = infmap.load().select(account="operator", system=["9m729"])
+    >>> [ring_fields(cat, spec)["claimant"] for spec in ring_specs(cat, cat.site("shuya"))]
+    ['Russian MoD']
+    """
+    return {
+        "site_id": spec.site.id,
+        "site": spec.site.name,
+        "system_id": spec.claim.system_id,
+        "system": cat.system_by_id[spec.claim.system_id].name,
+        "account": str(spec.claim.account),
+        "claimant": spec.claim.claimant,
+        "bound": str(spec.bound),
+        "range_km": spec.range_km,
+    }
+
+
+def range_rings(
+    cat: Catalogue,
+    *,
+    site: str | Sequence[str] = (),
+    system: str | Sequence[str] = (),
+    theme: str | None = None,
+    account: str | Collection[str] | None = None,
+    as_of: date | str | None = None,
+    tolerance_km: float = DEFAULT_TOLERANCE_KM,
+) -> "gpd.GeoDataFrame":
+    """Return the area within each party's figure of each site.
+
+    Parameters
+    ----------
+    cat : Catalogue
+        From `infmap.load`.
+    site, system, theme, account, as_of
+        As in `infmap.coverage`.
+    tolerance_km : float, default 1
+        Kilometres that an outline may stray from the true ring between its vertices; 0.001 or more.
+
+    Returns
+    -------
+    GeoDataFrame
+        EPSG:4326, cut at the antimeridian and closed over the poles; a row a ring with
+        ``site_id, site, system_id, system, account, claimant, bound, range_km, lon, lat``
+        (the centre), ``as_of, status, verdict, source_id, source``, ``strike`` and ``ring_end``.
+        `bound` is ``up_to`` or ``at_least``, `status` the words of every report of the system
+        there, `verdict` the treaty's on the system in the hands of those who hold it there,
+        `ring_end` what the ring is of its figure: ``most``, ``open`` (a lower bound without a
+        maximum), ``lower`` or ``far`` (the ends of an interval).
+
+    Raises
+    ------
+    InfmapError
+        If an id is unknown or nothing is left after the filters.
+
+    References
+    ----------
+    C. F. F. Karney, "Algorithms for geodesics", Journal of Geodesy 87 (2013), 43-55: distances and
+    rings, by PROJ.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> rings = infmap.range_rings(infmap.load(), system="9m729", account="operator")
+    >>> sorted(set(rings["range_km"]))
+    [480.0]
+    """
+    import geopandas as gpd
+
+    cat = cat.select(site=site, system=system, theme=theme, account=account, as_of=as_of)
+    specs = [spec for one in cat.sites for spec in ring_specs(cat, one)]
+    # Parties that agree on a figure share a ring.
+    radii = list(dict.fromkeys((one.site.lon, one.site.lat, one.range_km) for one in specs))
+    lons, lats, ranges_km = zip(*radii, strict=True) if radii else ((), (), ())
+    shapes = range_ring(lons, lats, ranges_km, tolerance_km=tolerance_km)
+    areas = dict(zip(radii, shapes, strict=True))
+    rows = [
+        {
+            **ring_fields(cat, spec),
+            "lon": spec.site.lon,
+            "lat": spec.site.lat,
+            "as_of": spec.claim.as_of,
+            "status": ", ".join(spec.site.statuses[spec.claim.system_id]),
+            "verdict": outcomes_text(cat.verdicts(spec.claim, at=spec.site)),
+            "source_id": spec.claim.source_id,
+            "source": cat.source(spec.claim.source_id).citation,
+            "strike": spec.strike,
+            "ring_end": str(spec.end),
+        }
+        for spec in specs
+    ]
+    geometry = [areas[spec.site.lon, spec.site.lat, spec.range_km] for spec in specs]
+    return gpd.GeoDataFrame(rows, columns=RING_COLUMNS, geometry=geometry, crs="EPSG:4326")

@@ -1,0 +1,103 @@
+"""Which strokes a radius has: the figures of a site, each account's seen beside the others'."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from infmap.analysis.rings import RingSpec
+from infmap.looks.lines import DASHES, MOST_STROKES, End, RingLine, line_of, ring_look
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """One line at one radius: whose it is, what it says, and every figure that it stands for."""
+
+    km: float
+    look: str
+    end: End
+    specs: tuple[RingSpec, ...]
+
+    @property
+    def name(self) -> str:
+        """What it is called among the strokes of a map.
+
+        A maximum, the plain case, goes by whose it is alone.
+        """
+        return f"{self.km:g}-{self.look}" + ("" if self.end is End.MOST else f"-{self.end}")
+
+    @property
+    def line(self) -> RingLine:
+        """The line that it is drawn with."""
+        return line_of(self.look, self.end)
+
+
+@dataclass(frozen=True)
+class Ring:
+    """One radius: its strokes from the inside out, and those that find no room beside them."""
+
+    km: float
+    strokes: tuple[Stroke, ...]
+    #: Named, not drawn: of an account that is drawn here already.
+    more: tuple[Stroke, ...] = ()
+
+
+def rings_of(specs: Iterable[RingSpec]) -> list[Ring]:
+    """Return the radii of a site's figures, the smallest first, each with its strokes.
+
+    Figures of one account that say the same of one radius share a stroke.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> from infmap.analysis.rings import ring_specs
+    >>> cat = infmap.load()
+    >>> rings = rings_of(ring_specs(cat, cat.site("shuya")))
+    >>> rings[1].km, [stroke.name for stroke in rings[1].strokes][:2]
+    (500.0, ['500-operator', '500-opponent'])
+    """
+    found: dict[float, dict[tuple[str, End], list[RingSpec]]] = {}
+    for spec in specs:
+        look = ring_look(spec.claim.account, strike=spec.strike)
+        found.setdefault(spec.range_km, {}).setdefault((look, spec.end), []).append(spec)
+    return [
+        _ring(km, [Stroke(km, look, end, tuple(some)) for (look, end), some in by_look.items()])
+        for km, by_look in sorted(found.items())
+    ]
+
+
+def _ring(km: float, strokes: Iterable[Stroke]) -> Ring:
+    in_order = sorted(strokes, key=_place)
+    # Of each account one comes first, its lower bound if it has one; then what else finds room.
+    firsts: dict[str, Stroke] = {}
+    for stroke in in_order:
+        if stroke.look not in firsts or stroke.end is End.OPEN:
+            firsts[stroke.look] = stroke
+    kept = [*firsts.values(), *(one for one in in_order if one not in firsts.values())]
+    drawn = kept[:MOST_STROKES]
+    return Ring(
+        km,
+        tuple(one for one in in_order if one in drawn),
+        tuple(one for one in in_order if one not in drawn),
+    )
+
+
+def _place(stroke: Stroke) -> tuple[int, int]:
+    return list(DASHES).index(stroke.look), list(End).index(stroke.end)
+
+
+def intervals_of(specs: Iterable[RingSpec]) -> list[tuple[str, float, float]]:
+    """Return what hatching tells: whose figure leaves it open, from how far to how far.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> from infmap.analysis.rings import ring_specs
+    >>> cat = infmap.load()
+    >>> intervals_of(ring_specs(cat, cat.site("shuya")))
+    [('opponent', 500.0, 5500.0), ('opponent', 2000.0, 2350.0)]
+    """
+    found = {
+        (ring_look(spec.claim.account, strike=spec.strike), spec.claim.at_least_km, spec.range_km)
+        for spec in specs
+        if spec.end is End.FAR and spec.claim.at_least_km is not None
+    }
+    return sorted(found)

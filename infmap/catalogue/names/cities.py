@@ -1,0 +1,218 @@
+"""The bundled cities by any name: their own, in other languages and scripts, and former ones.
+
+The tables are read when first asked; nothing here knows of a catalogue.
+"""
+
+import csv
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from infmap.catalogue.bundled import CITIES, CITY_NAMES, Table, data_path
+from infmap.catalogue.names.countries import country_code
+from infmap.catalogue.names.ids import plain
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+#: One of several cities of a name is meant, and no other, if it has so many times their people.
+#: What bears the name as its own counts as much more than what is also called so.
+_FAR_LARGER = 10
+_US = "USA"
+_STATES = (
+    "AL Alabama, AK Alaska, AZ Arizona, AR Arkansas, CA California, CO Colorado, CT Connecticut, "
+    "DE Delaware, DC District of Columbia, FL Florida, GA Georgia, HI Hawaii, ID Idaho, "
+    "IL Illinois, IN Indiana, IA Iowa, KS Kansas, KY Kentucky, LA Louisiana, ME Maine, "
+    "MD Maryland, MA Massachusetts, MI Michigan, MN Minnesota, MS Mississippi, MO Missouri, "
+    "MT Montana, NE Nebraska, NV Nevada, NH New Hampshire, NJ New Jersey, NM New Mexico, "
+    "NY New York, NC North Carolina, ND North Dakota, OH Ohio, OK Oklahoma, OR Oregon, "
+    "PA Pennsylvania, RI Rhode Island, SC South Carolina, SD South Dakota, TN Tennessee, "
+    "TX Texas, UT Utah, VT Vermont, VA Virginia, WA Washington, WV West Virginia, WI Wisconsin, "
+    "WY Wyoming"
+)
+#: The states of the United States: code and name.
+US_STATES = dict(one.split(" ", 1) for one in _STATES.split(", "))
+_STATE_CODES = {plain(text): code for code, name in US_STATES.items() for text in (code, name)}
+
+
+@dataclass(frozen=True)
+class City:
+    """A city or capital that bears a name.
+
+    Attributes
+    ----------
+    capital : str
+        Its id in ``capitals.csv``, blank where it is no capital.
+    state : str
+        The code of its state, blank outside of the United States.
+    is_own : bool
+        Whether the name that it was found by is its own, and not only also used for it.
+    """
+
+    name: str
+    country: str
+    iso_a3: str
+    lon: float
+    lat: float
+    population: int
+    capital: str
+    state: str
+    is_own: bool
+
+    @property
+    def weight(self) -> float:
+        """How much speaks for this one where a name has several bearers."""
+        return self.population * (_FAR_LARGER if self.is_own else 1)
+
+
+def cities_named(text: str) -> list[City]:
+    """Return the cities and capitals that bear a name, the likeliest first.
+
+    Examples
+    --------
+    >>> [(city.name, city.country) for city in cities_named("Königsberg")]
+    [('Kaliningrad', 'Russia')]
+    >>> [city.country for city in cities_named("london")][:2]
+    ['United Kingdom', 'Canada']
+    """
+    name, (names, bearers) = plain(text), _names()
+    first, end = bisect_left(names, name), bisect_right(names, name)
+    found = bearers.slice(first, end - first).to_pylist()
+    cities = [_city(row["city"], row["capital"], row["state"], row["is_own"]) for row in found]
+    return sorted(cities, key=lambda city: (-city.weight, city.country, city.lon))
+
+
+def likeliest(cities: Sequence[City]) -> City | None:
+    """Return the one of several cities of one name that is meant, None if that is not sure.
+
+    A capital goes before others, save one that is only also called so; then what has by far the
+    most people.
+
+    Examples
+    --------
+    >>> likeliest(cities_named("London")).country, likeliest(cities_named("Birmingham"))
+    ('United Kingdom', None)
+    """
+    first = [city for city in cities if city.is_own] or cities
+    capitals = [city for city in first if city.capital]
+    if len(capitals) == 1:
+        return capitals[0]
+    if len(cities) == 1 or (
+        len(cities) > 1 and cities[0].weight >= _FAR_LARGER * max(cities[1].weight, 1)
+    ):
+        return cities[0]
+    return None
+
+
+def in_area(cities: Iterable[City], area: str) -> list[City] | None:
+    """Return the cities in a country or a state of the United States, None if it is neither.
+
+    Examples
+    --------
+    >>> [city.state for city in in_area(cities_named("Portland"), "Oregon")]
+    ['OR']
+    >>> in_area(cities_named("Portland"), "Narnia") is None
+    True
+    """
+    code, state = country_code(area), _STATE_CODES.get(plain(area))
+    if code is None and state is None:
+        return None
+    return [city for city in cities if city.iso_a3 == code or (state and city.state == state)]
+
+
+def written(name: str, city: City, others: Iterable[City]) -> str:
+    """Return how to write a name so that it means one city and none of the others.
+
+    Examples
+    --------
+    >>> cities = cities_named("Portland")
+    >>> [written("Portland", city, cities) for city in cities]
+    ["'Portland, Oregon'", "'Portland, Maine'", "'Portland, Texas'"]
+    """
+    compatriots = [one for one in others if one.iso_a3 == city.iso_a3 and one is not city]
+    if not compatriots:
+        return f"'{name}, {city.country}'"
+    if city.state and city.state not in {one.state for one in compatriots}:
+        return f"'{name}, {US_STATES[city.state]}'"
+    return f"'{city.lat:g},{city.lon:g}' ({city.country})"
+
+
+def nearest_cities(text: str) -> list[City]:
+    """Return the capitals and cities with a name that is near to one with a slip in it.
+
+    Examples
+    --------
+    >>> [city.name for city in nearest_cities("Kalinigrad")]
+    ['Kaliningrad']
+    """
+    from infmap.catalogue.names.near import nearest
+
+    found: dict[tuple[str, float], City] = {}
+    for name in nearest(plain(text), _names()[0]):
+        for city in cities_named(name)[:1]:
+            found.setdefault((city.name, city.lon), city)
+    return list(found.values())
+
+
+@lru_cache(maxsize=1)
+def _names() -> tuple[list[str], "pa.Table"]:
+    """Return the folded names in order, and who bears each."""
+    table = _read(CITY_NAMES)
+    return table["name"].to_pylist(), table
+
+
+@lru_cache(maxsize=1)
+def _cities() -> "pa.Table":
+    return _read(CITIES)
+
+
+def _read(name: str) -> "pa.Table":
+    import pyarrow.parquet as pq
+
+    with data_path(name).open("rb") as stream, pq.ParquetFile(stream) as file:
+        return file.read()
+
+
+@lru_cache(maxsize=1)
+def _capitals() -> dict[str, dict[str, str]]:
+    with data_path(Table.CAPITALS).open(encoding="utf-8", newline="") as file:
+        return {row["id"]: row for row in csv.DictReader(file)}
+
+
+def capital_of(iso_a3: str, among: Collection[str] = ()) -> City | None:
+    """Return the capital of a country, among some ids or today; a seat elsewhere is none.
+
+    Examples
+    --------
+    >>> capital_of("NLD").name, capital_of("GRL")
+    ('Amsterdam', None)
+    >>> capital_of("DEU", {"bonn"}).name
+    'Bonn'
+    """
+    found = (
+        ident
+        for ident, row in _capitals().items()
+        if row["iso_a3"] == iso_a3
+        and row["role"] == "capital"
+        and (ident in among if among else not row["until"])
+    )
+    return next((_city(None, ident, None, is_own=False) for ident in found), None)
+
+
+def _city(row: int | None, capital: str | None, state: str | None, is_own: bool) -> City:
+    """Return a row of the cities, under the name that the table of capitals has for it."""
+    of_city = {} if row is None else _cities().slice(row, 1).to_pylist()[0]
+    found = {**of_city, **({} if capital is None else _capitals()[capital])}
+    return City(
+        name=found["name"],
+        country=found["country"],
+        iso_a3=found["iso_a3"],
+        lon=float(found["lon"]),
+        lat=float(found["lat"]),
+        population=found.get("population", 0),
+        capital=capital or "",
+        state=state or "",
+        is_own=is_own,
+    )

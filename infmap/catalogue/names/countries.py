@@ -1,0 +1,48 @@
+"""Which country a text names: in many languages, by short and former names, by its ISO codes."""
+
+import csv
+from functools import lru_cache
+
+from infmap.catalogue.bundled import COUNTRY_NAMES, data_path
+from infmap.catalogue.names.ids import plain
+
+#: No country's name is longer.
+LONGEST = 100
+
+
+def country_code(text: str) -> str | None:
+    """Return the ISO 3166-1 alpha-3 code of the country that a text names, None if of none.
+
+    Parameters
+    ----------
+    text : str
+        A name in one of many languages, a short or former name, or an ISO code of two or three
+        letters. Capitals, accents, hyphens and points do not matter; what is only near is none,
+        and so is what may be either of two.
+
+    Examples
+    --------
+    >>> country_code("Deutschland"), country_code("UK"), country_code("Польша")
+    ('DEU', 'GBR', 'POL')
+    >>> country_code("Germny"), country_code("Korea")
+    (None, None)
+    """
+    if len(text) > LONGEST:
+        return None
+    name = plain(text)
+    return _codes().get(name) or _codes().get(name.removeprefix("the "))
+
+
+@lru_cache(maxsize=1)
+def _codes() -> dict[str, str]:
+    """Return every country's code by its folded names; a name before a code."""
+    codes: dict[str, str] = {}
+    with data_path(COUNTRY_NAMES).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        for name in (row["country"], *row["names"].split("; ")):
+            codes.setdefault(plain(name), row["iso_a3"])
+    for row in rows:
+        for code in (row["iso_a3"], row["iso_a2"]):
+            codes.setdefault(plain(code), row["iso_a3"])
+    return codes

@@ -1,0 +1,71 @@
+"""In whose hands a system is: the state that a table means, for the treaty to bind or not."""
+
+from functools import cache, lru_cache
+
+from infmap.catalogue.names.ids import plain
+from infmap.treaty import PARTIES
+
+#: What has no code any more, or never had one, by what it is called.
+_OTHERS = {
+    plain(called): name
+    for name, words in {
+        "Soviet Union": "USSR; Union of Soviet Socialist Republics; UdSSR; Sowjetunion; URSS; "
+        "Union soviétique; Unión Soviética; СССР; Советский Союз",
+        "East Germany": "GDR; DDR; German Democratic Republic; RDA; ГДР",
+        "West Germany": "FRG; BRD; RFA; ФРГ",
+        "Czechoslovakia": "Tschechoslowakei; ČSSR; Tchécoslovaquie; Checoslovaquia; Чехословакия",
+        "Yugoslavia": "Jugoslawien; Yougoslavie; Югославия",
+        "NATO": "OTAN; НАТО; North Atlantic Treaty Organization",
+    }.items()
+    for called in (name, *words.split("; "))
+}
+
+
+@lru_cache(maxsize=1024)
+def state_called(text: str) -> str | None:
+    """Return the state that a text names, a party to the treaty by the name it has there.
+
+    Parameters
+    ----------
+    text : str
+        A name in one of many languages, a short or former name, or an ISO code.
+
+    Returns
+    -------
+    str or None
+        A state that is no party as it is written; None where no state is named.
+
+    Examples
+    --------
+    >>> [state_called(text) for text in ("USA", "USSR", "Россия", "GDR", "China")]
+    ['United States', 'Soviet Union', 'Russia', 'East Germany', 'China']
+    >>> state_called("56th Field Artillery Command") is None
+    True
+    """
+    if text in PARTIES:
+        return text
+    if name := _OTHERS.get(plain(text)):
+        return name
+    from infmap.catalogue.names.countries import country_code
+
+    code = country_code(text)
+    return None if code is None else _party_of().get(code, text)
+
+
+@cache
+def _party_of() -> dict[str, str]:
+    """Return the parties by the code of their country."""
+    from infmap.catalogue.names.countries import country_code
+
+    return {code: name for name in PARTIES if (code := country_code(name))}
+
+
+def names_in(cell: str) -> tuple[str, ...]:
+    """Return the holders that a cell names, parted by semicolons.
+
+    Examples
+    --------
+    >>> names_in("Russia; Belarus"), names_in("")
+    (('Russia', 'Belarus'), ())
+    """
+    return tuple(filter(None, (part.strip() for part in cell.split(";"))))

@@ -1,0 +1,268 @@
+"""Which place a person means: a position, a place of the catalogue, a country, any bundled city.
+
+What the catalogue does not itself call so is said, once; what may be several is asked about.
+"""
+
+import warnings
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from infmap.catalogue.cells import slug
+from infmap.catalogue.names.ids import Known, listed, near_ids
+from infmap.catalogue.rows import Capital
+from infmap.catalogue.sites import Site
+from infmap.catalogue.values.refused import RefusedError
+from infmap.errors import InfmapError, ReadingNote, UnknownIdError, shorten
+
+if TYPE_CHECKING:
+    from infmap.catalogue.names.cities import City
+
+#: A text longer than any name or position.
+_LONGEST = 300
+_REMEDY = "write another name, or its position as lat,lon, such as 54.71,20.51"
+
+
+def find_place(
+    target: Any,
+    rows: Sequence[Capital],
+    names: Known,
+    *,
+    bundled: bool,
+    taken: Collection[str] = (),
+) -> Capital:
+    """Return the place that a person means.
+
+    Parameters
+    ----------
+    target : str, (float, float) or Point
+        A position in any form that a table may have it in; as two numbers, longitude and latitude.
+        A place of the catalogue by its id or name; a capital or a city by any name, also in other
+        languages and with its country or state (``London, Canada``); a country for its capital.
+    rows : sequence of Capital
+        The catalogue's places.
+    names : Known
+        Their ids and names.
+    bundled : bool
+        Whether they are infmap's own capitals.
+    taken : collection of str
+        Further ids that a place of its own may not have: those of capitals of other days.
+
+    Raises
+    ------
+    UnknownIdError
+        If it is none, or may be several: the message says what to write.
+    """
+    position = _position(target)
+    if position is not None:
+        return position
+    text = " ".join(str(target).split())
+    found = names.exact(text) if bundled else names.spelled(text)
+    if len(found) > 1:
+        raise UnknownIdError(f"place {text!r} may be {listed(found)}; write one of these")
+    by_id = {row.id: row for row in rows}
+    return by_id[found[0]] if found else _of_gazetteer(text, _Own(by_id, names, bundled, taken))
+
+
+# --- Positions -------------------------------------------------------------------------------
+
+
+def _position(target: Any) -> Capital | None:
+    """Return a bare position, None for what is no position by its form."""
+    if not isinstance(target, str):
+        return _at(*_pair(target), told=repr(target))
+    if not target.strip() or len(target) > _LONGEST:
+        problem = "is blank" if not target.strip() else "is too long for one"
+        raise UnknownIdError(f"a place's name {problem} ({shorten(target.strip())!r}); {_REMEDY}")
+    lat, comma, lon = target.partition(",")
+    try:
+        pair = (float(lon), float(lat)) if comma else None
+    except ValueError:
+        pair = None
+    if pair is None and any(map(str.isdecimal, target)):
+        pair = _read(target)
+    return None if pair is None else _at(*pair, told=target)
+
+
+def _read(text: str) -> tuple[float, float] | None:
+    """Return the position that a text tells, None if it does not look like one."""
+    from infmap.catalogue.values.coordinates import looks_like_position, read_position
+
+    if not looks_like_position(text):
+        return None
+    try:
+        return read_position(text)
+    except RefusedError as error:
+        problem = f"position {shorten(text)!r}: {error.problem}"
+        raise InfmapError(f"{problem}; {error.remedy}") from None
+
+
+def _pair(target: Any) -> tuple[float, float]:
+    """Return longitude and latitude of what is no text: two numbers or a shapely Point."""
+    try:
+        is_point = getattr(target, "geom_type", None) == "Point" and not target.is_empty
+        lon, lat = (target.x, target.y) if is_point else target
+        return float(lon), float(lat)
+    except (TypeError, ValueError, ArithmeticError):
+        shown = shorten(repr(target))
+        raise InfmapError(
+            f"a place is a name, 'lat,lon' or (lon, lat) (got {shown}); {_REMEDY}"
+        ) from None
+
+
+def _at(lon: float, lat: float, *, told: str) -> Capital:
+    if not (abs(lon) <= 180 and abs(lat) <= 90):  # NaN is neither
+        raise InfmapError(
+            f"no such position ({shorten(told)}); write latitude,longitude in degrees"
+        )
+    name = f"{abs(lat):g}{'N' if lat >= 0 else 'S'} {abs(lon):g}{'E' if lon >= 0 else 'W'}"
+    return Capital(id="position", name=name, lon=lon, lat=lat)
+
+
+# --- The gazetteer ---------------------------------------------------------------------------
+
+
+class _Own(NamedTuple):
+    """The catalogue's places, and whether they are infmap's own capitals."""
+
+    by_id: dict[str, Capital]
+    names: Known
+    bundled: bool
+    taken: Collection[str]
+
+
+def _of_gazetteer(text: str, own: _Own) -> Capital:
+    """Return a place by a name that the catalogue does not have."""
+    from infmap.catalogue.names.cities import cities_named, likeliest
+
+    name, cities = text, cities_named(text)
+    capital = _capital_of(text, cities, own.by_id if own.bundled else ())
+    if capital:
+        _say(text, capital, "its capital, ")
+        return _row(capital, own)
+    if not cities and "," in text:
+        name, cities = _in_areas(text)
+    if not cities:
+        raise UnknownIdError(f"no place {shorten(text)!r}; {_near(name, own)}")
+    chosen = likeliest(cities)
+    if chosen is None:
+        raise UnknownIdError(f"{text!r} may be {_choices(name, cities)}; write one of these")
+    others = [city for city in cities if city is not chosen]
+    if others or not (own.bundled and chosen.capital in own.by_id and chosen.is_own):
+        # London, Canada is not also in the United Kingdom: where is said already.
+        also = "" if not others else f"; also in {_elsewhere(name, others, cities)}"
+        _say(text, chosen, also=also)
+    return _row(chosen, own)
+
+
+def _capital_of(text: str, cities: Sequence["City"], among: Collection[str]) -> "City | None":
+    """Return the capital of the country that a text names, None if it names none."""
+    from infmap.catalogue.names.cities import capital_of, written
+    from infmap.catalogue.names.countries import country_code
+
+    code = country_code(text)
+    capital = None if code is None else capital_of(code, among)
+    if capital is None:
+        if code and not cities:
+            raise UnknownIdError(f"no capital of {text!r} is on file; {_REMEDY}")
+        return None
+    # What is short is a code: LA is a city to some, and Laos to others.
+    if len(text) == 2 and cities and capital.capital not in {city.capital for city in cities}:
+        choices = [*(written(text, one, cities) for one in cities), f"'{capital.name}'"]
+        raise UnknownIdError(f"{text!r} may be {listed(choices)}; write one of these")
+    return capital
+
+
+def _in_areas(text: str) -> tuple[str, list["City"]]:
+    """Return the name in "name, area, ...", and the cities of that name in every area."""
+    from infmap.catalogue.names.cities import cities_named, in_area
+
+    name, *areas = (part.strip() for part in text.split(","))
+    cities = cities_named(name)
+    for area in filter(None, areas):
+        inside = in_area(cities, area)
+        if cities and not inside:
+            what = f"no {name!r} in" if inside is not None else "no country or US state"
+            raise UnknownIdError(f"{what} {shorten(area)!r}; write {_choices(name, cities)}")
+        cities = inside or []
+    return name, cities
+
+
+def _choices(name: str, cities: Sequence["City"]) -> str:
+    from infmap.catalogue.names.cities import written
+
+    return listed([written(name, city, cities) for city in cities])
+
+
+def _elsewhere(name: str, others: Sequence["City"], cities: Sequence["City"]) -> str:
+    """Return where else places of a name are, and how to write the first ones of them."""
+    from infmap.catalogue.names.cities import written
+
+    countries = list(dict.fromkeys(city.country for city in others))
+    return f"{listed(countries)}: write {written(name, others[0], cities)}"
+
+
+def _say(text: str, city: "City", what: str = "", also: str = "") -> None:
+    where = f"{abs(city.lat):.2f}{'N' if city.lat >= 0 else 'S'} "
+    where += f"{abs(city.lon):.2f}{'E' if city.lon >= 0 else 'W'}"
+    told = f"{text!r} read as {what}{city.name}, {city.country} ({where}){also}"
+    warnings.warn(told, ReadingNote, stacklevel=6)
+
+
+def _row(city: "City", own: _Own) -> Capital:
+    """Return the catalogue's row of a capital, or a row of a city under an id of its own."""
+    if own.bundled:
+        # Of a day when it was another state's capital, or still one, its row has another id.
+        here = (city.lon, city.lat)
+        rows = [row for row in own.by_id.values() if (row.lon, row.lat) == here]
+        if found := own.by_id.get(city.capital) or next(iter(rows), None):
+            return found
+    ids = (slug(city.name), slug(f"{city.name} {city.country}"))
+    place = f"{slug(city.name)}-{city.lat:g}-{city.lon:g}".replace(".", "-").replace("--", "-")
+    return Capital(
+        id=next((one for one in ids if one and one not in {*own.by_id, *own.taken}), place),
+        name=city.name,
+        country=city.country,
+        iso_a3=city.iso_a3,
+        lon=city.lon,
+        lat=city.lat,
+    )
+
+
+def _near(text: str, own: _Own) -> str:
+    """Return what is near to a name that is none, or what else to write."""
+    from infmap.catalogue.names.cities import nearest_cities
+
+    near = near_ids(text, own.names)
+    for city in nearest_cities(text):
+        is_own = own.bundled and city.capital in own.by_id
+        near.append(city.capital if is_own else f"{city.name}, {city.country}")
+    near = list(dict.fromkeys(near))[:3]
+    return f"did you mean {listed(near)}?" if near else _REMEDY
+
+
+def refuse_within(text: str, sites: Sequence[Site]) -> None:
+    """Refuse the name of a place that is no site but lies in one, as precisely as that is known.
+
+    Raises
+    ------
+    UnknownIdError
+        With the sites; what is no place's name, or lies in none, is not refused here.
+    """
+    from infmap.catalogue.names.cities import cities_named, likeliest
+
+    city = likeliest(cities_named(text)) if len(text) <= _LONGEST else None
+    if city is None:
+        return
+    from infmap.geodesy import inverse
+
+    away_km, _ = inverse(city.lon, city.lat, [one.lon for one in sites], [one.lat for one in sites])
+    around = [
+        site.id
+        for distance_km, site in sorted(zip(away_km, sites, strict=True), key=lambda one: one[0])
+        if distance_km <= site.position_precision_km
+    ]
+    if around:
+        raise UnknownIdError(
+            f"no site {text!r}; {city.name}, {city.country} lies within that of {around[0]}: "
+            f"did you mean {listed(around)}?"
+        )

@@ -1,0 +1,180 @@
+"""The text of a CSV to rows of cells, as spreadsheets write it: in any of its dialects.
+
+The heads alone decide what separates the cells. Rows are numbered as the spreadsheet shows them:
+blank ones count, and a cell of several lines is one row.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from infmap.catalogue.reading.faults import Reading
+from infmap.catalogue.reading.formats.texts import decoded
+from infmap.catalogue.reading.heads.meanings import meaning_of
+from infmap.catalogue.reading.sheet import Grid
+from infmap.catalogue.rows import Row, fits_exactly
+from infmap.errors import shorten
+
+#: What may stand between cells.
+SEPARATORS = (",", ";", "\t", "|")
+#: Among so many rows from the top the header is looked for.
+_HEAD_ROWS = 20
+#: Of a wider row no head is looked at: no table is so wide.
+_MOST_SCORED = 2000
+#: As `csv` has it unless told otherwise: what is longer is a quote that was never closed.
+MOST_LETTERS_IN_A_CELL = 131_072
+_BLANK = " \r\n,;\t|"
+#: A page is titled at its beginning.
+_TITLE_CHARACTERS = 10_000
+
+
+class BrokenRowError(ValueError):
+    """A row that is not CSV."""
+
+    def __init__(self, row: int, error: csv.Error) -> None:
+        super().__init__(str(error))
+        self.row = row
+
+
+def grid_of(reading: Reading, data: bytes, models: Sequence[type[Row]]) -> Grid | None:
+    """Return the rows of the text of a CSV, or None with the fault noted."""
+    text = decoded(reading, data, lambda text: stray_cell(text, models), "CSV UTF-8")
+    if text is None:
+        return None
+    if text.lstrip()[:1] == "<":
+        _refuse_markup(reading, text)
+        return None
+    if _is_blank(text):
+        reading.fault(None, None, "the file is empty", None, "write a header row and the rows")
+        return None
+    separator = separator_of(text, models)
+    if separator is None:
+        reading.fault(1, None, *what_is_broken("the header cannot be told"))
+        return None
+    grid = Grid([], separator)
+    try:
+        for number, cells in rows_of(text, separator):
+            grid.rows.append((number, cells))
+            if not reading.has_room(len(grid.rows) - 1, len(grid.rows[0][1])):
+                return None
+    except BrokenRowError as error:
+        reading.fault(error.row, None, *what_is_broken(str(error)))
+        return None
+    first = grid.rows[0][1]
+    if len(first) == 1 and reading.own and len(re.split("[,;\t|]", first[0])) > 1:
+        remedy = "take away the quotes round each row"
+        reading.fault(grid.rows[0][0], None, "stands in quotes as one cell", first[0], remedy)
+        return None
+    return grid
+
+
+def separator_of(text: str, models: Sequence[type[Row]]) -> str | None:
+    r"""Return what separates the cells of a text: what gives the most heads that mean something.
+
+    Examples
+    --------
+    >>> from infmap.catalogue.rows import System
+    >>> separator_of("\n;;\nid;name, in full\n1;x\n", [System])
+    ';'
+    """
+    best: tuple[tuple[int, int], str] | None = None
+    for separator in SEPARATORS:
+        try:
+            heads = [cells for _, cells in islice(rows_of(text, separator), _HEAD_ROWS)]
+        except BrokenRowError:
+            heads = _whole_rows(text, separator)
+        if not heads:
+            continue
+        if any(fits_exactly([cell.strip() for cell in heads[0]], model) for model in models):
+            return separator
+        score = max(_score(cells, model) for cells in heads for model in models)
+        if best is None or score > best[0]:
+            best = score, separator
+    return None if best is None else best[1]
+
+
+def _whole_rows(text: str, separator: str) -> list[list[str]]:
+    """Return the rows from the top down to the one that is broken."""
+    found = []
+    try:
+        for _, cells in islice(rows_of(text, separator), _HEAD_ROWS):
+            found.append(cells)
+    except BrokenRowError:
+        pass
+    return found
+
+
+def _score(cells: list[str], model: type[Row]) -> tuple[int, int]:
+    if len(cells) > _MOST_SCORED:
+        return 0, len(cells)
+    meant = {
+        meaning.what for cell in cells if (meaning := meaning_of(" ".join(cell.split()), model))
+    }
+    return len(meant), len(cells)
+
+
+def rows_of(text: str | Iterable[str], separator: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows that hold something, each with its number, of a text or of its lines."""
+    given = io.StringIO(text, newline="") if isinstance(text, str) else text
+    lines = csv.reader(given, delimiter=separator, strict=True)
+    number = 0
+    while True:
+        number += 1
+        try:
+            cells = next(lines)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise BrokenRowError(number, error) from None
+        # The reader's own limit is one for the whole process, and other packages turn it off.
+        if any(len(cell) > MOST_LETTERS_IN_A_CELL for cell in cells):
+            raise BrokenRowError(number, csv.Error("larger than field limit"))
+        if not _is_blank("".join(cells)):
+            yield number, cells
+
+
+def _is_blank(text: str) -> bool:
+    return not text.strip(_BLANK) and not text.strip().strip(_BLANK)
+
+
+def what_is_broken(error: str) -> tuple[str, str | None, str]:
+    """Return problem, value and remedy of a row that is not CSV."""
+    if "field limit" in error:
+        most = f"{MOST_LETTERS_IN_A_CELL:,}"
+        remedy = "shorten it, or close the quote that it begins with"
+        return f"a cell holds more than {most} characters", None, remedy
+    if "unexpected end" in error:
+        remedy = 'close it, or write a quote within a text as ""'
+        return "a quote is opened in this row and never closed", None, remedy
+    if "expected after" in error:
+        remedy = 'write a quote within a text as "", and the whole text in quotes'
+        return "a text goes on after its closing quote", None, remedy
+    return "not CSV", error, "check the quotes of this row"
+
+
+def _refuse_markup(reading: Reading, text: str) -> None:
+    title = re.search(r"<title[^>]*>([^<]*)", text[:_TITLE_CHARACTERS], re.IGNORECASE)
+    shown = " ".join((title[1] if title else text[:60]).split())
+    remedy = "download the file itself, or save the table as CSV, XLSX or GeoJSON"
+    reading.fault(None, None, "is a web page or XML and no table", shown, remedy)
+
+
+def stray_cell(text: str, models: Sequence[type[Row]]) -> tuple[int | None, str | None, str]:
+    """Return where the first cell with a stray byte stands, and the cell."""
+    separator = separator_of(text, models)
+    if separator is None:
+        return None, None, text
+    head: tuple[int, list[str]] | None = None
+    try:
+        for number, cells in rows_of(text, separator):
+            head = head or (number, [cell.strip() for cell in cells])
+            for place, cell in enumerate(cells):
+                if re.search("[\udc80-\udcff]", cell):
+                    under = head[1][place] if place < len(head[1]) else ""
+                    column = under if number != head[0] and under.isprintable() else ""
+                    return number, column or None, cell.strip()
+    except BrokenRowError:
+        pass
+    return None, None, shorten(text)

@@ -1,0 +1,148 @@
+"""What a caller has in memory to a table: cells as plain Python, points as longitude and latitude.
+
+A DataFrame, a GeoDataFrame in any reference system, a list of dicts, a dict of columns or a pyarrow
+Table. It is only read. None, NaN, NaT and NA are all the empty cell.
+"""
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from infmap.catalogue.reading.faults import Frame, Reading
+from infmap.catalogue.reading.formats.geojson import sheet_of_objects
+from infmap.catalogue.reading.formats.projections import WGS84_CRS, to_wgs84
+from infmap.catalogue.reading.sheet import Place, Sheet
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+
+def frame_sheet(reading: Reading, frame: Frame) -> Sheet | None:
+    """Return the table that a caller gave, or None with the fault noted.
+
+    Parameters
+    ----------
+    reading : Reading
+        Takes the faults.
+    frame : Frame
+        What the caller gave, which may be no table at all.
+    """
+    given = frame.data
+    if isinstance(given, list | tuple) and given and all(isinstance(row, dict) for row in given):
+        if not reading.has_room(len(given)):
+            return None
+        records = [
+            (number, {name: _cell(cell) for name, cell in row.items()})
+            for number, row in enumerate(given, start=1)
+        ]
+        return sheet_of_objects(records, None)
+    import geopandas as gpd
+    import pandas as pd
+
+    data = _as_frame(given)
+    if not isinstance(data, pd.DataFrame):
+        remedy = "give a path, a DataFrame, a GeoDataFrame, a pyarrow Table or a list of dicts"
+        reading.fault(None, None, "is no table", type(given).__name__, remedy)
+        return None
+    if not reading.has_room(*data.shape):
+        return None
+    columns = {k: " ".join(str(name).split()) for k, name in enumerate(data.columns)}
+    places: list[Place] | None = None
+    said = True
+    if isinstance(data, gpd.GeoDataFrame) and data.active_geometry_name:
+        geometry = data.columns.get_loc(data.active_geometry_name)
+        columns.pop(geometry, None)
+        found = _places(reading, data)
+        if found is None:
+            return None
+        places, said = found
+    cells = [[_cell(value) for value in data.iloc[:, k].tolist()] for k in columns]
+    heads = list(columns.values())
+    for name, level in _named_levels(data):
+        if name not in heads:
+            heads.append(name)
+            cells.append([_cell(value) for value in level])
+    rows: list[tuple[int, list[Any]]] = []
+    kept: list[Place] = []
+    for k in range(len(data)):
+        row = [column[k] for column in cells]
+        place = None if places is None else places[k]
+        if place is None and all(cell is None for cell in row):
+            continue
+        rows.append((k + 1, row))
+        kept.append(place)
+    if not rows:
+        reading.fault(None, None, "has columns but no rows", None, "add at least one row")
+        return None
+    return Sheet(heads, rows, None if places is None else kept, crs_said=said)
+
+
+def _as_frame(given: Any) -> Any:
+    """Return a DataFrame of what can be turned into one without loss, or what was given."""
+    import pandas as pd
+
+    if type(given).__module__.startswith("pyarrow") and hasattr(given, "to_pandas"):
+        return given.to_pandas()
+    if (
+        isinstance(given, dict)
+        and given
+        and all(isinstance(column, list | tuple) for column in given.values())
+    ):
+        lengths = {len(column) for column in given.values()}
+        return pd.DataFrame(given) if len(lengths) == 1 else given
+    return given
+
+
+def _named_levels(data: "pd.DataFrame") -> list[tuple[str, list[Any]]]:
+    """Return the levels of an index that have a name: what a table was indexed by is a column."""
+    names = [None if name is None else str(name) for name in data.index.names]
+    return [
+        (name, data.index.get_level_values(k).tolist())
+        for k, name in enumerate(names)
+        if name is not None
+    ]
+
+
+def _places(reading: Reading, data: "gpd.GeoDataFrame") -> tuple[list[Place], bool] | None:
+    """Return the geometries as points on WGS 84, or as what they are, and whether a CRS is said."""
+    places = [_place(shape) for shape in data.geometry]
+    points = [place for place in places if isinstance(place, tuple)]
+    if data.crs is None:
+        return places, False
+    if data.crs == WGS84_CRS:
+        return places, True
+    moved = to_wgs84(data.crs, points)
+    if moved is None:
+        remedy = f"give the points in {WGS84_CRS}"
+        problem = "its CRS has no way to WGS 84"
+        reading.fault(None, "geometry", problem, data.crs.name, remedy)
+        return None
+    following = iter(moved)
+    return [next(following) if isinstance(place, tuple) else place for place in places], True
+
+
+def _place(shape: Any) -> Place:
+    """Return the one point of a geometry, or the word for one that has none or more."""
+    if shape is None or shape.is_empty:
+        return None
+    while shape.geom_type in {"MultiPoint", "GeometryCollection"} and len(shape.geoms) == 1:
+        shape = shape.geoms[0]
+    return (shape.x, shape.y) if shape.geom_type == "Point" else str(shape.geom_type)
+
+
+def _cell(value: Any) -> Any:
+    """Return a cell as plain Python."""
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    if isinstance(value, float):
+        return None if value != value else value
+    import numpy as np
+    import pandas as pd
+
+    if isinstance(value, Decimal):
+        return None if value.is_nan() else float(value)
+    if isinstance(value, np.ndarray):
+        return value.tolist()
+    if pd.api.types.is_scalar(value) and pd.isna(value):
+        return None
+    return value.item() if isinstance(value, np.generic) else value

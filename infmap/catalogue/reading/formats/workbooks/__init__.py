@@ -1,0 +1,160 @@
+"""Workbooks to grids: XLSX, XLSM, XLS and ODS, as their bytes.
+
+A workbook is a stranger's file. Each sheet is measured before it is read (`workbook_bounds`), and
+is read from a workbook made afresh that holds nothing else: no macro runs, no link is followed.
+"""
+
+import io
+import math
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from typing import Any
+
+from infmap.catalogue.reading.faults import Reading
+from infmap.catalogue.reading.formats.workbooks.bounds import Extent, Source, address, damaged
+from infmap.catalogue.reading.formats.workbooks.cfb import SIGNATURE
+from infmap.catalogue.reading.formats.workbooks.ods import ods_sheets
+from infmap.catalogue.reading.formats.workbooks.xls import xls_sheets
+from infmap.catalogue.reading.formats.workbooks.xlsx import xlsx_sheets
+from infmap.catalogue.reading.formats.workbooks.zip import Package
+from infmap.catalogue.reading.sheet import Grid, Parts
+from infmap.catalogue.values.refused import RefusedError
+
+_ZIP = b"PK"
+_VALUELESS = "is a formula without its value"
+#: Beyond, whole numbers and floats are no longer the same.
+_MOST_EXACT = 2**53
+
+
+def workbook_parts(reading: Reading, data: bytes) -> Parts | None:
+    """Return the sheets of a workbook, each read when called.
+
+    Parameters
+    ----------
+    reading : Reading
+        Takes the faults.
+    data : bytes
+        An XLSX, XLSM, XLS or ODS file.
+
+    Returns
+    -------
+    dict of str to callable, or None
+        The worksheets by name: those that are shown in the order of the workbook, then the hidden
+        ones. What is called returns a `Grid`, or None with a fault noted. None in place of all,
+        with a fault noted, where the workbook cannot be opened.
+
+    Notes
+    -----
+    Numbers come as int or float, days as `date`, times of a day as `datetime`, ticked cells as
+    bool, errors as texts such as ``#REF!``, empty cells as None. Columns before the first that
+    holds something are left out; of merged cells the first has the value.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> reading = Reading(Path("sites.xlsx"))
+    >>> workbook_parts(reading, b"PK, but no zip") is None
+    True
+    >>> print(reading.faults[0])
+    sites.xlsx: is damaged; open it in a spreadsheet and save it again
+    """
+    try:
+        sheets = _sheets(data)
+        if not sheets:
+            raise RefusedError("is a workbook without a sheet", "save the table in a sheet of it")
+        parts: Parts = {}
+        for sheet in sorted(sheets, key=lambda sheet: sheet.hidden):
+            if sheet.name in parts:
+                raise damaged("two of its sheets have one name")
+            parts[sheet.name] = partial(_read, reading, sheet)
+    except RefusedError as error:
+        reading.fault(None, None, error.problem, None, error.remedy)
+        return None
+    return parts
+
+
+def _sheets(data: bytes) -> list[Source]:
+    if data.startswith(SIGNATURE):
+        return xls_sheets(data)
+    if not data.startswith(_ZIP):
+        raise RefusedError("is no workbook", "save the table as XLSX, ODS or CSV")
+    package = Package(data)
+    sheets = xlsx_sheets(package)
+    if sheets is None:
+        sheets = ods_sheets(package)
+    if sheets is None:
+        raise RefusedError("is a zip and no workbook", "save the table as XLSX, ODS or CSV")
+    return sheets
+
+
+def _read(reading: Reading, sheet: Source) -> Grid | None:
+    """Return the cells of a sheet, or None with a fault noted."""
+    try:
+        workbook, extent = sheet.prepare()
+        extent.check()
+        for row, column in extent.valueless:
+            remedy = "open the workbook, save it, and give it again"
+            reading.fault(row, address(row, column), _VALUELESS, None, remedy, kind=_VALUELESS)
+        if extent.valueless:
+            return None
+        return _grid(workbook, extent) if extent.top else Grid([], typed=True)
+    except RefusedError as error:
+        reading.fault(None, None, f"sheet {sheet.name!r} {error.problem}", None, error.remedy)
+        return None
+
+
+def _grid(workbook: bytes, extent: Extent) -> Grid:
+    """Read the one sheet that has cells."""
+    top, left, cells = _cells(workbook)
+    rows = {top + k: [None] * left + [_plain(cell) for cell in row] for k, row in enumerate(cells)}
+    for first, start, last, end, text in extent.errors:
+        for number in range(first, last + 1):
+            row = rows.setdefault(number, [])
+            row += [None] * (end - len(row))
+            row[start - 1 : end] = [text] * (end - start + 1)
+    filled = {
+        number: places
+        for number, row in rows.items()
+        if (places := [k for k, cell in enumerate(row) if cell is not None])
+    }
+    start = min((places[0] for places in filled.values()), default=0)
+    return Grid(
+        [(number, rows[number][start : filled[number][-1] + 1]) for number in sorted(filled)],
+        typed=True,
+    )
+
+
+def _cells(workbook: bytes) -> tuple[int, int, list[list[Any]]]:
+    """Return the first row, how many columns are left out before it, and the cells."""
+    from python_calamine import CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(workbook))
+        # Several sheets are in an XLS alone, and of them all but one are empty.
+        for name in book.sheet_names:
+            sheet = book.get_sheet_by_name(name)
+            if sheet.start is not None:
+                return sheet.start[0] + 1, sheet.start[1], sheet.to_python()
+    except Exception:
+        # A broken file raises errors of many kinds.
+        raise damaged("its cells cannot be read") from None
+    except BaseException as error:
+        # A panic of the reader is no Exception, and its class cannot be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise damaged("its cells cannot be read") from None
+    return 1, 0, []
+
+
+def _plain(cell: Any) -> Any:
+    """Return a cell as the row models take it."""
+    if isinstance(cell, str):
+        return cell or None
+    if isinstance(cell, float):
+        whole = math.isfinite(cell) and cell.is_integer() and abs(cell) <= _MOST_EXACT
+        return int(cell) if whole else cell
+    if isinstance(cell, datetime):
+        return cell.date() if cell.time() == time() else cell
+    if isinstance(cell, time | timedelta):
+        return str(cell)
+    return cell if isinstance(cell, int | date) else str(cell)

@@ -1,0 +1,204 @@
+"""The sheets of an ODS workbook, each made into a workbook of its own that is safe to read.
+
+All sheets of an ODS stand in one part, which its reader takes whole: a sheet that is too large is
+left out here, so that the others can be read.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from infmap.catalogue.cells import SHEET_ERROR
+from infmap.catalogue.reading.formats.workbooks.bounds import (
+    Extent,
+    Source,
+    damaged,
+    protected,
+)
+from infmap.catalogue.reading.formats.workbooks.zip import (
+    Attributes,
+    Package,
+    local,
+    xml_parser,
+    zipped,
+)
+from infmap.catalogue.values.refused import RefusedError
+
+_MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
+_CONTENT = "content.xml"
+_MANIFEST = "META-INF/manifest.xml"
+_PREFIXES = ("office", "table", "text", "style", "draw", "form", "script", "number", "fo")
+_SPACE = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
+_CELLS = {"table:table-cell", "table:covered-table-cell"}
+#: What was cut out, and what other workbooks held: no sheets of this one.
+_ASIDE = {"table:tracked-changes", "table:dde-links"}
+#: Its text is not the text of the cell that it stands in.
+_REMARK = "office:annotation"
+_TEXT = "string"
+#: Longer texts are no error of a spreadsheet.
+_LONGEST_ERROR = 40
+
+
+def ods_sheets(package: Package) -> list[Source] | None:
+    """Return the sheets of a workbook in its order, or None for a zip that is none."""
+    if "mimetype" not in package:
+        return None
+    if not b"".join(package.chunks("mimetype")).startswith(_MIMETYPE.encode()):
+        return None
+    if _MANIFEST in package:
+        package.parse_whole(_MANIFEST, _refuse_encryption)
+    scan = _Scan()
+    for _ in package.parse(_CONTENT, scan.parser):
+        pass
+    return [
+        Source(sheet.name, sheet.style in scan.hidden, partial(_prepare, package, sheet))
+        for sheet in scan.sheets
+    ]
+
+
+def _refuse_encryption(element: str, _: Attributes) -> None:
+    if local(element) == "encryption-data":
+        raise protected()
+
+
+class _Sheet:
+    """One table of the content: where it stands in it, and what it holds."""
+
+    def __init__(self, name: str, style: str, start: int) -> None:
+        self.name = name
+        self.style = style
+        self.start = self.end = start
+        self.extent = Extent()
+        #: Why the sheet is not read, if it is not.
+        self.refused: RefusedError | None = None
+
+
+def _prepare(package: Package, sheet: _Sheet) -> tuple[bytes, Extent]:
+    if sheet.refused:
+        raise sheet.refused
+    manifest = f'<manifest><file-entry media-type="{_MIMETYPE}" full-path="/"/></manifest>'
+    parts: dict[str, Iterable[bytes]] = {
+        "mimetype": [_MIMETYPE.encode()],
+        _MANIFEST: [manifest.encode()],
+        _CONTENT: _content(package, sheet),
+    }
+    return zipped(parts), sheet.extent
+
+
+def _content(package: Package, sheet: _Sheet) -> Iterator[bytes]:
+    """Yield the content with one sheet in it."""
+    spaces = "".join(f' xmlns:{prefix}="{_SPACE.format(prefix)}"' for prefix in _PREFIXES)
+    yield f"<office:document-content{spaces}><office:body><office:spreadsheet>".encode()
+    at = 0
+    if sheet.end > sheet.start:
+        for chunk in package.chunks(_CONTENT):
+            yield chunk[max(0, sheet.start - at) : max(0, sheet.end - at)]
+            at += len(chunk)
+        yield b"</table:table>"
+    yield b"</office:spreadsheet></office:body></office:document-content>"
+
+
+class _Scan:
+    """Reads through the content for the sheets in it, without keeping a cell."""
+
+    def __init__(self) -> None:
+        self.sheets: list[_Sheet] = []
+        self.hidden: set[str] = set()
+        self._style = ""
+        self._aside = ""
+        self._sheet: _Sheet | None = None
+        self._row = self._rows = 0
+        self._column = self._columns = 0
+        self._cell: Attributes | None = None
+        self._text: list[str] = []
+        #: A formula that gives the empty text has an empty paragraph.
+        self._has_text = False
+        self.parser = xml_parser()
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+
+    def _start(self, element: str, attributes: Attributes) -> None:
+        if self._aside:
+            return
+        if element in _CELLS:
+            self._start_cell(attributes)
+        elif element == "table:table-row":
+            self._row += self._rows
+            self._rows = _repeats(attributes.get("table:number-rows-repeated"))
+            self._column = self._columns = 0
+        elif element == "table:table":
+            self._start_sheet(attributes)
+        elif element == "style:style":
+            self._style = attributes.get("style:name", "")
+        elif element == "style:table-properties":
+            if attributes.get("table:display") == "false":
+                self.hidden.add(self._style)
+        elif element == _REMARK:
+            self._aside = element
+            self.parser.CharacterDataHandler = None
+        elif element == "text:p":
+            self._has_text = True
+        elif element in _ASIDE:
+            self._aside = element
+
+    def _start_sheet(self, attributes: Attributes) -> None:
+        if self._sheet is not None:
+            raise damaged("a sheet stands within a sheet")
+        name = attributes.get("table:name", "")
+        style = attributes.get("table:style-name", "")
+        self._sheet = _Sheet(name, style, self.parser.CurrentByteIndex)
+        self._row, self._rows = 1, 0
+
+    def _start_cell(self, attributes: Attributes) -> None:
+        self._column += self._columns or 1
+        self._columns = _repeats(attributes.get("table:number-columns-repeated"))
+        self._cell = attributes
+        self._text.clear()
+        self._has_text = False
+        self.parser.CharacterDataHandler = self._text.append
+
+    def _end(self, element: str) -> None:
+        if self._aside:
+            if element == self._aside:
+                self._aside = ""
+                if element == _REMARK and self._cell is not None:
+                    self.parser.CharacterDataHandler = self._text.append
+        elif element in _CELLS:
+            self.parser.CharacterDataHandler = None
+            if self._sheet is not None and self._sheet.refused is None and self._cell is not None:
+                try:
+                    self._end_cell(self._sheet.extent, self._cell)
+                except RefusedError as error:
+                    self._sheet.refused = error
+            self._cell = None
+        elif element == "table:table" and self._sheet is not None:
+            self._sheet.end = self.parser.CurrentByteIndex
+            self.sheets.append(self._sheet)
+            self._sheet = None
+
+    def _end_cell(self, extent: Extent, cell: Attributes) -> None:
+        kind = cell.get("office:value-type", "")
+        is_formula = "table:formula" in cell
+        if not kind and not is_formula:
+            return
+        bottom, right = self._row + self._rows - 1, self._column + self._columns - 1
+        extent.add(self._row, self._column, bottom, right)
+        text = "".join(self._text)
+        if kind == _TEXT:
+            length = max(len(text), len(cell.get("office:string-value", "")))
+            extent.add_letters(length * self._rows * self._columns)
+        if not is_formula:
+            return
+        text = text.strip()
+        if len(text) <= _LONGEST_ERROR and re.fullmatch(SHEET_ERROR, text):
+            extent.errors.append((self._row, self._column, bottom, right, text))
+        elif not kind and not self._has_text:
+            extent.valueless.append((self._row, self._column))
+
+
+def _repeats(text: str | None) -> int:
+    if text is None:
+        return 1
+    if not text.isdecimal() or len(text) > 12 or not int(text):
+        raise damaged("a cell is repeated so often as no cell can be")
+    return int(text)

@@ -1,0 +1,247 @@
+"""The sheets of an XLS workbook, each made into a workbook of its own that is safe to read.
+
+An XLS is a stream of records within a compound file, a small file system. The stream is taken out,
+its records are walked through for what their reader would make room for, and it is put into a
+compound file made here, with all sheets but one cut short.
+"""
+
+import struct
+from collections.abc import Iterator
+from functools import partial
+
+from infmap.catalogue.reading.formats.workbooks.bounds import (
+    Extent,
+    Source,
+    damaged,
+    protected,
+)
+from infmap.catalogue.reading.formats.workbooks.cfb import streams, with_stream
+from infmap.catalogue.reading.formats.workbooks.zip import broken_refused
+from infmap.catalogue.values.refused import RefusedError
+
+_EOF, _BOF, _BOUND_SHEET, _PASSWORD = 0x000A, 0x0809, 0x0085, 0x002F
+_TEXTS, _CONTINUE, _RECALCULATED = 0x00FC, 0x003C, 0x01C1
+_CODE_PAGE = 0x0042
+_FORMULA, _NUMBERS, _SHARED_TEXT, _RICH_TEXT = 0x0006, 0x00BD, 0x00FD, 0x00D6
+_NUMBER, _LABEL, _FLAG, _SHORT_NUMBER = 0x0203, 0x0204, 0x0205, 0x027E
+_STRING = 0x0207
+_CELLS = {_FORMULA, _NUMBERS, _SHARED_TEXT, _RICH_TEXT, _NUMBER, _LABEL, _FLAG, _SHORT_NUMBER}
+#: What the reader needs besides; all else is hidden from it, under a kind that it passes over.
+_NEEDED_OF_SHEET = _CELLS | {_BOF, _EOF, _STRING, _CONTINUE}
+_DATES_FROM_1904, _FORMAT, _STYLE = 0x0022, 0x041E, 0x00E0
+_NEEDED_OF_ALL = {
+    *(_BOF, _EOF, _BOUND_SHEET, _CODE_PAGE, _DATES_FROM_1904, _FORMAT, _STYLE, _TEXTS, _CONTINUE),
+}
+_PASSED_OVER = 0x0090
+#: Larger numbers are no days to any reader, and break off some.
+_LAST_DAY, _NO_STYLE = 1e11, 0xFFFF
+_BIFF8 = 0x0600
+_ERRORS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+}
+
+
+def xls_sheets(data: bytes) -> list[Source]:
+    """Return the worksheets of a workbook in its order."""
+    with broken_refused():
+        held = streams(data, {"Workbook", "Book", "EncryptedPackage"})
+        if "EncryptedPackage" in held:
+            raise protected()
+        stream = held.get("Workbook") or held.get("Book")
+        if stream is None:
+            raise RefusedError("is no workbook", "save the table as XLSX or CSV")
+        return _Workbook(stream).sheets()
+
+
+def _records(stream: bytes | bytearray, at: int) -> Iterator[tuple[int, int, int]]:
+    """Yield kind, beginning and end of each record, to the end of the sheet."""
+    size = len(stream)
+    while at + 4 <= size:
+        kind, length = struct.unpack_from("<HH", stream, at)
+        at += 4
+        if at + length > size:
+            raise damaged("it ends within a cell")
+        yield kind, at, at + length
+        if kind == _EOF:
+            return
+        at += length
+    raise damaged("it ends within a sheet")
+
+
+class _Workbook:
+    """The stream of a workbook: what its first records say of all sheets."""
+
+    def __init__(self, stream: bytes) -> None:
+        self._stream = bytearray(stream)
+        #: Name, whether it is hidden, and where it begins, of each worksheet.
+        self._listed: list[tuple[str, bool, int]] = []
+        self._starts: list[int] = []
+        self._lengths: list[int] = []
+        self._is_recalculated = False
+        self._read_globals()
+
+    def sheets(self) -> list[Source]:
+        """Return the worksheets."""
+        return [
+            Source(name, hidden, partial(self._prepare, start))
+            for name, hidden, start in self._listed
+        ]
+
+    def _read_globals(self) -> None:
+        stream = self._stream
+        version, code_page = 0, 1252
+        texts: list[bytes] = []
+        previous = 0
+        for kind, at, end in _records(stream, 0):
+            if kind == _PASSWORD:
+                raise protected()
+            if kind == _BOF:
+                version = struct.unpack_from("<H", stream, at)[0]
+            elif kind == _CODE_PAGE:
+                code_page = struct.unpack_from("<H", stream, at)[0]
+            elif kind == _RECALCULATED:
+                self._is_recalculated = True
+            elif kind == _BOUND_SHEET:
+                self._list(bytes(stream[at:end]), version, code_page)
+            elif kind == _TEXTS or (kind == _CONTINUE and previous == _TEXTS):
+                texts.append(bytes(stream[at:end]))
+            if kind not in _NEEDED_OF_ALL:
+                struct.pack_into("<H", stream, at - 4, _PASSED_OVER)
+            if kind != _CONTINUE:
+                previous = kind
+        if texts:
+            self._lengths = _text_lengths(texts)
+
+    def _list(self, record: bytes, version: int, code_page: int) -> None:
+        start, hidden, kind, count = struct.unpack_from("<IBBB", record)
+        if start + 4 > len(self._stream):
+            raise damaged("it ends before a sheet")
+        self._starts.append(start)
+        if version < _BIFF8:
+            name = _decoded(record[7 : 7 + count], code_page)
+        elif record[7] & 1:
+            name = record[8 : 8 + 2 * count].decode("utf-16-le", "replace")
+        else:
+            name = record[8 : 8 + count].decode("latin-1")
+        if kind == 0:
+            self._listed.append((name, hidden & 3 != 0, start))
+
+    def _prepare(self, start: int) -> tuple[bytes, Extent]:
+        """Return a compound file in which the sheet alone has cells, and what the sheet holds."""
+        stream = bytearray(self._stream)
+        with broken_refused():
+            extent = self._measured(stream, start)
+            for other in self._starts:
+                if other != start:
+                    after = other + 4 + struct.unpack_from("<H", stream, other + 2)[0]
+                    if after + 4 > len(stream):
+                        raise damaged("it ends before a sheet")
+                    struct.pack_into("<H", stream, after, _EOF)
+        return with_stream("Workbook", bytes(stream)), extent
+
+    def _measured(self, stream: bytearray, start: int) -> Extent:
+        extent = Extent()
+        for kind, at, end in _records(stream, start):
+            if kind not in _NEEDED_OF_SHEET:
+                # Such as what a sheet says of its own size: the reader would believe it.
+                struct.pack_into("<H", stream, at - 4, _PASSED_OVER)
+            if kind not in _CELLS:
+                continue
+            row, column = struct.unpack_from("<HH", stream, at)
+            last = struct.unpack_from("<H", stream, end - 2)[0] if kind == _NUMBERS else column
+            extent.add(row + 1, column + 1, row + 1, last + 1)
+            if kind == _SHARED_TEXT:
+                number = struct.unpack_from("<I", stream, at + 6)[0]
+                extent.add_letters(self._lengths[number])
+            elif kind in {_LABEL, _RICH_TEXT}:
+                extent.add_letters(end - at)
+            elif kind == _FLAG and stream[at + 7]:
+                self._add_error(extent, row, column, stream[at + 6])
+            elif kind in {_NUMBER, _SHORT_NUMBER, _NUMBERS}:
+                _without_far_days(stream, kind, at, end)
+            elif kind == _FORMULA:
+                _without_far_days(stream, kind, at, end)
+                # Of the formula itself nothing is read: it has no length any more.
+                struct.pack_into("<H", stream, at + 20, 0)
+                if stream[at + 12 : at + 14] == b"\xff\xff":
+                    self._add_result(extent, row, column, stream[at + 6], stream[at + 8])
+        return extent
+
+    def _add_result(self, extent: Extent, row: int, column: int, kind: int, code: int) -> None:
+        """Take in the result of a formula that is no number."""
+        if kind == 2:
+            self._add_error(extent, row, column, code)
+        elif kind == 3 and not self._is_recalculated:
+            # The empty text, or nothing was worked out; a spreadsheet that did so says it.
+            extent.valueless.append((row + 1, column + 1))
+
+    @staticmethod
+    def _add_error(extent: Extent, row: int, column: int, code: int) -> None:
+        text = _ERRORS.get(code, "#ERROR!")
+        extent.errors.append((row + 1, column + 1, row + 1, column + 1, text))
+
+
+def _decoded(text: bytes, code_page: int) -> str:
+    """Return a text of an old workbook; of a code page that Python lacks, as Latin letters."""
+    try:
+        return text.decode(f"cp{code_page}", "replace")
+    except LookupError:
+        return text.decode("latin-1")
+
+
+def _without_far_days(stream: bytearray, kind: int, at: int, end: int) -> None:
+    """Take the style from numbers so large that the reader cannot take them for days."""
+    if kind in {_NUMBER, _FORMULA}:
+        numbers = [(at + 4, struct.unpack_from("<d", stream, at + 6)[0])]
+    else:
+        # A style and the upper half of a number each, whose two lowest bits say how it is packed.
+        places = range(at + 4, end - 5, 6)
+        packed = [struct.unpack_from("<I", stream, place + 2)[0] for place in places]
+        halves = [0 if half & 2 else half & ~3 for half in packed]
+        numbers = [
+            (place, struct.unpack("<d", struct.pack("<II", 0, half))[0])
+            for place, half in zip(places, halves, strict=True)
+        ]
+    for place, number in numbers:
+        if not abs(number) < _LAST_DAY:
+            struct.pack_into("<H", stream, place, _NO_STYLE)
+
+
+def _text_lengths(pieces: list[bytes]) -> list[int]:
+    """Return how long each shared text is, of a record and those that continue it."""
+    count = struct.unpack_from("<I", pieces[0], 4)[0]
+    piece, at = 0, 8
+    lengths = []
+    for _ in range(count):
+        if at >= len(pieces[piece]):
+            piece, at = piece + 1, at - len(pieces[piece])
+        letters, flags = struct.unpack_from("<HB", pieces[piece], at)
+        at += 3
+        lengths.append(letters)
+        runs, extra = 0, 0
+        if flags & 8:
+            runs = struct.unpack_from("<H", pieces[piece], at)[0]
+            at += 2
+        if flags & 4:
+            extra = struct.unpack_from("<I", pieces[piece], at)[0]
+            at += 4
+        while letters:
+            width = 1 + (flags & 1)
+            fit = min(letters, (len(pieces[piece]) - at) // width)
+            letters -= fit
+            at += fit * width
+            if letters:
+                # The rest goes on in the next piece, which says anew how wide its letters are.
+                piece += 1
+                flags, at = pieces[piece][0], 1
+        at += 4 * runs + extra
+        while piece + 1 < len(pieces) and at > len(pieces[piece]):
+            at -= len(pieces[piece])
+            piece += 1
+    return lengths

@@ -1,0 +1,289 @@
+"""The sheets of an XLSX or XLSM workbook, each made into a workbook of its own, safe to read.
+
+What the reader of workbooks gets is the XML of one sheet, the shared texts and the styles, under a
+list of sheets written here; macros, links, connections and embedded files are left behind.
+"""
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache, partial
+
+from infmap.catalogue.reading.faults import MOST_CELLS
+from infmap.catalogue.reading.formats.workbooks.bounds import Extent, Source, damaged
+from infmap.catalogue.reading.formats.workbooks.zip import (
+    Attributes,
+    Package,
+    broken_refused,
+    local,
+    xml_parser,
+    zipped,
+)
+from infmap.catalogue.values.refused import RefusedError
+
+#: More styles than any spreadsheet allows.
+_MOST_STYLES = 1_000_000
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
+#: The kind of a cell that holds an error: read as a text, it is kept and not emptied.
+_ERROR_KIND = re.compile(rb"""(<(?:[\w.-]+:)?c\s[^<>]*?\bt\s*=\s*)(?:"e"|'e')""")
+#: A cell of a style, with a number so large that its reader cannot take it for a day.
+_NO_DAY = re.compile(
+    rb"""(<(?:[\w.-]+:)?c\s[^<>]*?)\bs\s*=\s*(?:"\d+"|'\d+')"""
+    rb"""([^<>]*>(?:<(?:[\w.-]+:)?f\b[^<>]*(?:/>|>[^<]*</(?:[\w.-]+:)?f>))?"""
+    rb"""<(?:[\w.-]+:)?v>-?(?:\d{12,}|[\d.]+[eE]\+?\d))"""
+)
+_LONGEST_CELL = 1 << 20
+
+
+def xlsx_sheets(package: Package) -> list[Source] | None:
+    """Return the worksheets of a workbook in its order, or None for a zip that is none."""
+    if "_rels/.rels" not in package:
+        return None
+    main = _related(package, "", "_rels/.rels", "officeDocument")
+    if not main:
+        return None
+    workbook = next(iter(main.values()))
+    if not workbook.endswith(".xml"):
+        raise RefusedError("is a workbook in binary form", "save it as XLSX")
+    folder, name = posixpath.split(workbook)
+    relations = f"{folder}/_rels/{name}.rels".lstrip("/")
+    worksheets = _related(package, folder, relations, "worksheet")
+    texts = next(iter(_related(package, folder, relations, "sharedStrings").values()), None)
+    styles = next(iter(_related(package, folder, relations, "styles").values()), None)
+    listed: list[tuple[str, bool, str]] = []
+    told = {"from_1904": False, "stale": False}
+
+    def start(element: str, attributes: Attributes) -> None:
+        kind = local(element)
+        if kind == "sheet":
+            part = next((v for k, v in attributes.items() if k != "id" and local(k) == "id"), "")
+            shown = attributes.get("state", "visible") == "visible"
+            if part in worksheets:
+                listed.append((attributes.get("name", ""), not shown, worksheets[part]))
+        elif kind == "workbookPr":
+            told["from_1904"] = _is_true(attributes.get("date1904"))
+        elif kind == "calcPr":
+            told["stale"] = _is_true(attributes.get("fullCalcOnLoad"))
+
+    package.parse_whole(workbook, start)
+    return [
+        Source(name, hidden, partial(_prepare, package, part, texts, styles, **told))
+        for name, hidden, part in listed
+    ]
+
+
+def _is_true(word: str | None) -> bool:
+    return word in {"1", "true"}
+
+
+def _related(package: Package, folder: str, relations: str, kind: str) -> dict[str, str]:
+    """Return the parts that a part of a package names, of one kind, by their ids."""
+    parts: dict[str, str] = {}
+
+    def start(element: str, attributes: Attributes) -> None:
+        # The strict form of the format has other addresses, which end alike.
+        if local(element) != "Relationship" or attributes.get("TargetMode") == "External":
+            return
+        if attributes.get("Type", "").rpartition("/")[2] == kind:
+            target = posixpath.join("/" + folder, attributes.get("Target", ""))
+            parts[attributes.get("Id", "")] = posixpath.normpath(target).lstrip("/")
+
+    package.parse_whole(relations, start)
+    return parts
+
+
+def _prepare(
+    package: Package,
+    part: str,
+    texts: str | None,
+    styles: str | None,
+    *,
+    from_1904: bool,
+    stale: bool,
+) -> tuple[bytes, Extent]:
+    """Return a workbook of one sheet, and what the sheet holds."""
+    lengths: list[int] = []
+    scan = _SheetScan(lengths, stale=stale)
+    workbook = (
+        f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><workbookPr date1904="{from_1904:d}"/>'
+        '<sheets><sheet name="sheet" sheetId="1" r:id="rId1"/></sheets></workbook>'
+    )
+    parts: dict[str, Iterable[bytes]] = {
+        "_rels/.rels": _relations(rId1=("officeDocument", "xl/workbook.xml")),
+        "xl/workbook.xml": [workbook.encode()],
+        "xl/_rels/workbook.xml.rels": _relations(
+            rId1=("worksheet", "worksheets/sheet1.xml"),
+            rId2=("styles", "styles.xml"),
+            rId3=("sharedStrings", "sharedStrings.xml"),
+        ),
+    }
+    if styles is not None and styles in package:
+        parts["xl/styles.xml"] = _styles(package, styles)
+    # The texts before the sheet, which is measured with them.
+    if texts is not None and texts in package:
+        parts["xl/sharedStrings.xml"] = _shared_texts(package, texts, lengths)
+    parts["xl/worksheets/sheet1.xml"] = _readable(package.parse(part, scan.parser))
+    return zipped(parts), scan.extent
+
+
+def _relations(**targets: tuple[str, str]) -> list[bytes]:
+    related = "".join(
+        f'<Relationship Id="{name}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+        for name, (kind, target) in targets.items()
+    )
+    return [f'<Relationships xmlns="{_PACKAGE}">{related}</Relationships>'.encode()]
+
+
+def _readable(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield the XML of a sheet with its errors as texts, and no number as a day that is none."""
+    rest = b""
+    for chunk in chunks:
+        whole = rest + chunk
+        # After a cell, or else before a tag; what goes on for so long without one is a text.
+        cut = whole.rfind(b"c>") + 2
+        cut = max(0, whole.rfind(b"<")) if len(whole) - cut > _LONGEST_CELL else cut
+        cut = len(whole) if len(whole) - cut > _LONGEST_CELL else cut
+        yield _NO_DAY.sub(rb"\1\2", _ERROR_KIND.sub(rb'\1"str"', whole[:cut]))
+        rest = whole[cut:]
+    yield rest
+
+
+def _counted(attributes: Attributes, most: int) -> None:
+    """Refuse a count that the reader would make room for at once."""
+    for name in ("count", "uniqueCount"):
+        if name in attributes:
+            with broken_refused():
+                if int(attributes[name]) > most:
+                    raise damaged("it counts more than it can hold")
+
+
+def _styles(package: Package, name: str) -> Iterator[bytes]:
+    elements = 0
+
+    def start(_: str, attributes: Attributes) -> None:
+        nonlocal elements
+        elements += 1
+        if elements > _MOST_STYLES:
+            raise damaged("it holds more styles than a workbook can")
+        _counted(attributes, _MOST_STYLES)
+
+    parser = xml_parser()
+    parser.StartElementHandler = start
+    yield from package.parse(name, parser)
+
+
+def _shared_texts(package: Package, name: str, lengths: list[int]) -> Iterator[bytes]:
+    """Yield the shared texts as they are, and note how long each is."""
+
+    def start(element: str, attributes: Attributes) -> None:
+        if local(element) == "si":
+            lengths.append(0)
+            if len(lengths) > MOST_CELLS:
+                raise damaged("it holds more texts than a sheet has cells")
+        elif local(element) == "sst":
+            _counted(attributes, MOST_CELLS)
+
+    def text(data: str) -> None:
+        if lengths:
+            lengths[-1] += len(data)
+
+    parser = xml_parser()
+    parser.StartElementHandler = start
+    parser.CharacterDataHandler = text
+    yield from package.parse(name, parser)
+
+
+@cache
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+class _SheetScan:
+    """Reads through the XML of a sheet for its extent, without keeping a cell."""
+
+    def __init__(self, lengths: list[int], *, stale: bool) -> None:
+        self.extent = Extent()
+        self._lengths = lengths
+        self._stale = stale
+        self._row = self._cell_row = 0
+        self._column = 0
+        self._kind = ""
+        self._is_formula = self._has_value = False
+        self._text: list[str] = []
+        self.parser = xml_parser()
+        self.parser.StartElementHandler = self._before
+
+    def _before(self, element: str, _: Attributes) -> None:
+        if local(element) == "sheetData":
+            self.parser.StartElementHandler = self._start
+            self.parser.EndElementHandler = self._end
+
+    def _start(self, element: str, attributes: Attributes) -> None:
+        # This runs millions of times, and few workbooks have prefixes.
+        element = local(element) if ":" in element else element
+        if element == "c":
+            self._start_cell(attributes)
+        elif element in {"v", "is"}:
+            self._has_value = element == "v"
+            self.extent.add(self._cell_row, self._column)
+            self.parser.CharacterDataHandler = self._text.append
+        elif element == "f":
+            self._is_formula = True
+            self.parser.CharacterDataHandler = None
+        elif element == "row":
+            number = attributes.get("r")
+            # A row without a number follows the one before.
+            self._row = self._row + 1 if number is None else _row_number(number)
+            self._column = 0
+
+    def _start_cell(self, attributes: Attributes) -> None:
+        reference = attributes.get("r")
+        if reference is None:
+            self._cell_row = self._row
+            self._column += 1
+        else:
+            match = _ADDRESS.fullmatch(reference)
+            if match is None:
+                raise damaged("a cell stands where no sheet has one")
+            self._column, self._cell_row = _column(match[1]), int(match[2])
+        self._kind = attributes.get("t", "")
+        self._is_formula = self._has_value = False
+        self._text.clear()
+
+    def _end(self, element: str) -> None:
+        element = local(element) if ":" in element else element
+        if element == "c":
+            self._end_cell()
+        elif element == "sheetData":
+            self.parser.StartElementHandler = None
+            self.parser.EndElementHandler = None
+
+    def _end_cell(self) -> None:
+        self.parser.CharacterDataHandler = None
+        text = "".join(self._text)
+        if self._is_formula:
+            # A formula that gives the empty text has a value: that text.
+            has_text = self._kind == "str" and self._has_value
+            # Some write 0 for what was never worked out, and that all is to be worked out anew.
+            if not has_text and (not text.strip() or (self._stale and text == "0")):
+                self.extent.add(self._cell_row, self._column)
+                self.extent.valueless.append((self._cell_row, self._column))
+        if self._kind == "s" and text:
+            number = int(text) if text.strip().isdecimal() else -1
+            if not 0 <= number < len(self._lengths):
+                raise damaged("a cell has a text that is not there")
+            self.extent.add_letters(self._lengths[number])
+        elif self._kind in {"str", "inlineStr"}:
+            self.extent.add_letters(len(text))
+
+
+def _row_number(text: str) -> int:
+    if not text.isdecimal() or len(text) > 7:
+        raise damaged("a row stands where no sheet has one")
+    return int(text)

@@ -1,0 +1,1 @@
+"""What the heads of a table mean, and which column is which of ours."""

@@ -1,0 +1,302 @@
+"""The heads of a table: all that are needed, none misspelt, none twice, none lost in silence.
+
+What has one meaning is matched, and told where it is spelt otherwise. A head that is misspelt is
+refused, since what its column holds would be lost; what is not read is named.
+"""
+
+from collections import Counter
+
+from infmap.catalogue.cells import is_empty
+from infmap.catalogue.reading.faults import Frame, Reading
+from infmap.catalogue.reading.heads.layout import (
+    LOOKED_AT,
+    SAME_DEGREES,
+    Layout,
+    arranged,
+    is_position,
+    missing_in,
+)
+from infmap.catalogue.reading.heads.meanings import (
+    Part,
+    has_dates,
+    has_figure,
+    has_position,
+    may_be_date,
+    may_be_figure,
+    meaning_of,
+    shown_name,
+    split_unit,
+)
+from infmap.catalogue.reading.heads.words import phrases, phrases_of, plain_words
+from infmap.catalogue.reading.sheet import Sheet
+from infmap.catalogue.rows import FILLED_IN, SHORT_NAMES, Row, known_columns, needed_columns
+from infmap.catalogue.values.coordinates import looks_like_position
+from infmap.catalogue.values.units import Unit
+from infmap.errors import shorten
+
+NO_HEADER = "the table has no header"
+#: So many unread heads are named.
+_NAMED = 12
+#: How like a head must be to a word, to be that word misspelt.
+_NEAR = 0.8
+#: What a misspelt head is not taken for: a figure has its own words, and a short word is near many.
+_NEVER_MEANT = {"at_least_km", "up_to_km", "range_km", "id", "URL", "role", "theme"}
+
+
+def lay_out(reading: Reading, sheet: Sheet, model: type[Row]) -> Layout | None:
+    """Match the heads of a table; what is wrong with them goes to `reading`, and None is returned.
+
+    How heads that are spelt otherwise were read, and which were not, is noted there.
+    """
+    where = None if isinstance(reading.source, Frame) else sheet.head_row
+    if not reading.has_columns(len(sheet.heads), where):
+        return None
+    before = reading.fault_count
+    layout = arranged(reading, sheet, model)
+    _refuse_what_is_missing(reading, sheet, model, layout, where)
+    _refuse_what_may_be_meant(reading, sheet, model, layout, where)
+    for name, count in Counter(sheet.heads).items():
+        if name and count > 1:
+            kind = "" if name in known_columns(model) else "column appears twice"
+            reading.fault(
+                where, name, "column appears twice", name, "delete or rename one", kind=kind
+            )
+    if reading.fault_count > before:
+        return None
+    _tell(reading, sheet, model, layout)
+    return layout
+
+
+def _refuse_what_is_missing(
+    reading: Reading,
+    sheet: Sheet,
+    model: type[Row],
+    layout: Layout,
+    where: int | None,
+) -> None:
+    absent = missing_in(layout, sheet, model)
+    if not absent:
+        return
+    heads = [sheet.heads[place] for place in layout.unread]
+    shown = ", ".join(name or "(blank)" for name in sheet.heads)
+    remedies = {name: _remedy(name, heads, model) for name in absent}
+    nothing_read = len(heads) == len([name for name in sheet.heads if name])
+    if nothing_read and not any(remedies.values()):
+        names = ",".join(name for name in needed_columns(model) if name in absent)
+        if any(map(is_value, sheet.heads)):
+            remedy = f"write {names} in a row above it, as its cells are meant"
+            reading.fault(where, None, NO_HEADER, shown, remedy)
+        else:
+            remedy = f"name the columns {names.replace(',', ', ')}"
+            reading.fault(where, None, "has none of the columns that it must have", shown, remedy)
+        return
+    for name, remedy in remedies.items():
+        reading.fault(where, name, "column is missing", shown, remedy or f"add a column {name}")
+
+
+def is_value(head: str) -> bool:
+    """Return whether a head is a number or a position: there is no header then."""
+    return any(letter.isdigit() for letter in head) and (
+        not any(map(str.isalpha, head)) or looks_like_position(head)
+    )
+
+
+def _remedy(name: str, unread: list[str], model: type[Row]) -> str:
+    """Return what to do for a column that is missing, or nothing where no head was meant."""
+    if name in {"lon", "lat"}:
+        for head in unread:
+            if _means(head, model) is Part.OTHER_SIDE:
+                side = "east" if name == "lon" else "north"
+                return (
+                    f"{shorten(head)!r} may hold degrees of that side, or signed ones: write "
+                    f"degrees {side} under the head {name}, the other side with a minus"
+                )
+        plane = [head for head in unread if _means(head, model) is Part.PROJECTED]
+        if plane:
+            said = " and ".join(map(shorten, plane[:2]))
+            return (
+                f"{said} do not say which projection they are of: export the points in degrees "
+                "(EPSG:4326), or as a GeoPackage, which says it"
+            )
+    meant = _near(name, unread, model)
+    if meant:
+        return f"rename {shorten(meant)!r} to {name}"
+    may_be = [
+        head
+        for head in unread
+        if name == "system" and " ".join(plain_words(head)) in phrases("may_be_system")
+    ]
+    return f"rename {shorten(may_be[0])!r} to {name}, if it is that" if may_be else ""
+
+
+def _means(head: str, model: type[Row]) -> str | None:
+    meaning = meaning_of(head, model)
+    return None if meaning is None else meaning.what
+
+
+def _near(name: str, heads: list[str], model: type[Row]) -> str | None:
+    """Return the head that is nearly spelt as what a column is called: sytem, Lattitude."""
+    from difflib import get_close_matches
+
+    short = {short: full for full, short in SHORT_NAMES.get(model, {}).items()}
+    full = short.get(name, name)
+    known = {phrase for phrase, (field, _) in phrases_of(model).items() if field == full}
+    known |= {name, *(phrases(name) if name in {"lon", "lat"} else ())}
+    for head in heads:
+        words = " ".join(plain_words(head))
+        if words.startswith(f"{name} ") or get_close_matches(words, known, 1, _NEAR):
+            return head
+    return None
+
+
+def _refuse_what_may_be_meant(
+    reading: Reading,
+    sheet: Sheet,
+    model: type[Row],
+    layout: Layout,
+    where: int | None,
+) -> None:
+    """Refuse what is not read and may be a misspelt column, a figure, a position or a date."""
+    from difflib import get_close_matches
+
+    named = {fault.remedy.split("'")[1] for fault in reading.faults if "rename '" in fault.remedy}
+    optional = [
+        shown_name(name, model)
+        for name in model.model_fields
+        if name not in layout.columns and name not in _NEVER_MEANT
+    ]
+    filled_in = [name for name in FILLED_IN.get(model, ()) if name in {"name"}]
+    for place in layout.unread:
+        head = sheet.heads[place]
+        if head in named or head in sheet.dropped or shorten(head) in named or head[:1] == "@":
+            continue
+        words = "_".join(plain_words(head))
+        near = next(iter(get_close_matches(words, [*optional, *filled_in], 1, _NEAR)), None)
+        if near is not None and near not in needed_columns(model):
+            reading.fault(where, head, "unknown column", head, f"rename it to {near}")
+            continue
+        problem = _two_meanings(head, model) or _may_be(sheet, place, model, layout)
+        if problem:
+            reading.fault(where, head, problem[0], None, problem[1])
+
+
+def _two_meanings(head: str, model: type[Row]) -> tuple[str, str] | None:
+    """Return what is wrong with a head of two meanings, and what to write."""
+    means = _means(head, model)
+    unit = split_unit(plain_words(head))[1] or Unit.KM
+    if means is Part.LOWER_OR_MINIMUM:
+        return (
+            "may be the lower end of the figure, or the nearest that the missile can hit",
+            f"rename it to at_least_{unit}, or delete it",
+        )
+    if means is Part.RANGE_OR_DISTANCE:
+        return (
+            "may be the range of what stands there, or a distance from elsewhere",
+            f"rename it to range_{unit}, or delete it",
+        )
+    return None
+
+
+def _may_be(sheet: Sheet, place: int, model: type[Row], layout: Layout) -> tuple[str, str] | None:
+    """Return what an unread column may be by its head and its cells, and what to do."""
+    head = sheet.heads[place]
+    cells = [row[place] for _, row in sheet.rows[:LOOKED_AT] if place < len(row)]
+    filled = [cell for cell in cells if not is_empty(cell)]
+    if not filled or _means(head, model) is Part.MINIMUM:
+        return None
+    if has_figure(model) and may_be_figure(head) and any(map(_is_number, filled)):
+        name = "up_to_km" if shown_name(Part.RANGE, model) == "range" else "range_km"
+        remedy = f"write its figures in kilometres under the head {name}, or delete it"
+        return "may be a range, and is not read", remedy
+    placed = layout.by_geometry or "lon" in layout.columns or layout.position is not None
+    if has_position(model) and not placed and all(map(is_position, filled)):
+        return (
+            "may be a position, and is not read",
+            "write latitude,longitude under the head position",
+        )
+    fields = model.model_fields
+    if has_dates(model) and may_be_date(head) and any(map(_is_date, filled)):
+        names = [name for name in ("first_reported", "until", "as_of") if name in fields]
+        return "may be a date, and is not read", f"rename it to {' or '.join(names)}, or delete it"
+    return None
+
+
+def _is_number(cell: object) -> bool:
+    if isinstance(cell, str):
+        return any(map(str.isdigit, cell))
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
+
+
+def _is_date(cell: object) -> bool:
+    from datetime import date
+
+    return isinstance(cell, date) or (
+        isinstance(cell, str | int) and any(map(str.isdigit, str(cell)))
+    )
+
+
+def _tell(reading: Reading, sheet: Sheet, model: type[Row], layout: Layout) -> None:
+    """Note how heads were read that are spelt otherwise, and which were not read."""
+    told = []
+    for name, place in layout.columns.items():
+        shown = shown_name(name, model)
+        if plain_words(sheet.heads[place]) not in (plain_words(name), plain_words(shown)):
+            told.append(f"{sheet.heads[place]} read as {shown}")
+    if layout.position is not None:
+        place, order = layout.position
+        pairs = any(_is_two_numbers(row[place]) for _, row in sheet.rows if place < len(row))
+        said = shown_name(order, model) if pairs else "position"
+        if plain_words(sheet.heads[place]) != plain_words(said):
+            told.append(f"{sheet.heads[place]} read as {said}")
+    for place, part in layout.figures:
+        shown = shown_name(part, model)
+        exact = plain_words(sheet.heads[place]) == plain_words(shown)
+        if layout.units.get(place, Unit.KM) is Unit.KM and not exact:
+            told.append(f"{sheet.heads[place]} read as {shown}")
+    if layout.unit is not None:
+        told.append(f"{sheet.heads[layout.unit]} read as the unit of the row's figure")
+    if told:
+        reading.note(None, None, "; ".join(map(shorten, told)))
+    least = [place for place in layout.unread if _means(sheet.heads[place], model) is Part.MINIMUM]
+    for place in least:
+        text = "is not read: infmap draws no minimum range"
+        reading.note(None, sheet.heads[place], text)
+    left = [
+        sheet.heads[place]
+        for place in layout.unread
+        if place not in least
+        and sheet.heads[place] not in sheet.dropped
+        and _holds_something(sheet, place)
+        and not _says_the_same(sheet, place, model)
+    ]
+    bare = [place for place, head in enumerate(sheet.heads) if not head]
+    if any(_holds_something(sheet, place) for place in bare):
+        left.append("a column without a head")
+    if left:
+        more = f" and {len(left) - _NAMED} more" if len(left) > _NAMED else ""
+        reading.note(None, None, f"not read: {', '.join(map(shorten, left[:_NAMED]))}{more}")
+
+
+def _is_two_numbers(cell: object) -> bool:
+    """Return whether a position is two bare numbers, whose order the head alone tells."""
+    return isinstance(cell, str) and not any(map(str.isalpha, cell))
+
+
+def _says_the_same(sheet: Sheet, place: int, model: type[Row]) -> bool:
+    """Return whether an unread column is a coordinate that the geometry says as well."""
+    means = _means(sheet.heads[place], model)
+    if means not in {"lon", "lat"} or sheet.places is None:
+        return False
+    for (_, row), point in zip(sheet.rows, sheet.places, strict=True):
+        cell = row[place] if place < len(row) else None
+        if isinstance(point, tuple) and not is_empty(cell):
+            try:
+                if abs(float(cell) - point[means == "lat"]) > SAME_DEGREES:  # type: ignore[arg-type]
+                    return False
+            except (TypeError, ValueError):
+                return False
+    return True
+
+
+def _holds_something(sheet: Sheet, place: int) -> bool:
+    return any(place < len(row) and not is_empty(row[place]) for _, row in sheet.rows)

@@ -1,0 +1,114 @@
+"""Rows of cells to a table: which row holds the heads, and which rows are none."""
+
+import re
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+from infmap.catalogue.cells import is_empty
+from infmap.catalogue.reading.faults import Reading
+from infmap.catalogue.reading.heads.checks import NO_HEADER, is_value
+from infmap.catalogue.reading.heads.layout import meanings_of, missing
+from infmap.catalogue.reading.sheet import Grid, Sheet
+from infmap.catalogue.rows import Row, fits_exactly
+from infmap.errors import shorten
+
+#: So far down a header is looked for.
+TITLE_ROWS = 20
+#: Of what a table may be.
+Models: TypeAlias = Sequence[type[Row]]
+SEPARATOR_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+#: What Excel writes above a table to say what separates its cells.
+_SEP_ROW = re.compile(r"sep=.?", re.IGNORECASE)
+
+
+def sheet_of(reading: Reading, grid: Grid, models: Models) -> Sheet | None:
+    """Return the table in rows of cells, or None with the fault noted.
+
+    The header is the first row that holds something; or, where that lacks what it must have, a
+    row soon below it that has all of it, with what stands above told.
+    """
+    if not grid.rows:
+        reading.fault(None, None, "the table is empty", None, "write a header row and the rows")
+        return None
+    at = _header_at(grid, models)
+    number, cells = grid.rows[at]
+    heads = [_as_head(cell) for cell in cells]
+    while heads and not heads[-1] and grid.typed:
+        heads.pop()
+    above = grid.rows[:at]
+    shown = " ".join(_as_head(cell) for _, row in above for cell in row if not is_empty(cell))
+    if above and not _SEP_ROW.fullmatch(shown):
+        upto = f"row {above[0][0]}" if len(above) == 1 else f"rows {above[0][0]} to {above[-1][0]}"
+        told = f"row {number} read as the header; {upto} above it not read"
+        reading.note(None, None, f"{told} ({shorten(shown)!r})")
+    sheet = Sheet(heads, [], head_row=number, separator=grid.separator, typed=grid.typed)
+    for below, row in grid.rows[at + 1 :]:
+        if is_row(reading, sheet, below, row):
+            sheet.rows.append((below, row))
+    if not sheet.rows:
+        if any(map(is_value, heads)):
+            remedy = "write a row above it that names its columns"
+            reading.fault(number, None, NO_HEADER, ", ".join(heads), remedy)
+        elif not reading.fault_count:
+            reading.fault(None, None, "has a header but no rows", None, "add at least one row")
+        return None
+    return sheet
+
+
+def fits(sheet: Sheet, models: Models) -> bool:
+    """Return whether a table has all the columns that one of the models must have."""
+    return any(not missing(meanings_of(sheet, model), sheet, model) for model in models)
+
+
+def _as_head(cell: Any) -> str:
+    return "" if cell is None else " ".join(str(cell).split())
+
+
+def _header_at(grid: Grid, models: Models) -> int:
+    """Return which row holds the heads: the first, unless one below it fits and it does not."""
+    first = _tried(grid, 0)
+    if any(fits_exactly(first.heads, model) for model in models) or fits(first, models):
+        return 0
+    for at in range(1, min(TITLE_ROWS, len(grid.rows))):
+        below = _tried(grid, at)
+        if fits(below, models):
+            return at
+    # A header that lacks something is still the header, below a title of a cell or two.
+    for at in range(min(TITLE_ROWS, len(grid.rows))):
+        tried = _tried(grid, at)
+        if max(sum(map(bool, meanings_of(tried, model))) for model in models) > 1:
+            return at
+    return 0
+
+
+def _tried(grid: Grid, at: int) -> Sheet:
+    heads = [_as_head(cell) for cell in grid.rows[at][1]]
+    return Sheet(heads, grid.rows[at + 1 : at + 1 + TITLE_ROWS])
+
+
+def is_row(reading: Reading, sheet: Sheet, number: int, row: list[Any]) -> bool:
+    """Return whether a row is one of the table's; what is odd about it is a fault."""
+    if len(row) > len(sheet.heads):
+        rest = row[len(sheet.heads) :]
+        if sheet.typed:
+            if all(is_empty(cell) for cell in rest):
+                del row[len(sheet.heads) :]
+                return True
+            remedy = "write a head above each column that is filled"
+        else:
+            remedy = f"put texts that hold a {SEPARATOR_NAMES[sheet.separator]} in double quotes"
+            if all(is_empty(cell) for cell in rest):
+                remedy += ", or delete the empty cells at the end"
+        reading.fault(
+            number,
+            None,
+            f"has {len(row)} cells under {len(sheet.heads)} columns",
+            None,
+            remedy,
+            kind="has more cells than there are columns",
+        )
+        return False
+    if reading.own and [_as_head(cell) for cell in row] == sheet.heads:
+        reading.fault(number, None, "is the header once more", None, "delete the row")
+        return False
+    return True

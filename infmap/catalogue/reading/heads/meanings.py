@@ -1,0 +1,292 @@
+"""What the head of one column means: which of our columns, in which unit, whatever it is called."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from infmap.catalogue.reading.heads.words import (
+    phrase_of,
+    phrases,
+    phrases_of,
+    plain_words,
+)
+from infmap.catalogue.rows import (
+    SHORT_NAMES,
+    Claim,
+    OwnDeployment,
+    OwnSystem,
+    Row,
+    known_columns,
+)
+from infmap.catalogue.values.units import Unit, unit_of
+
+#: A head that is spelt as our column.
+EXACT = 0
+#: Plane coordinates count after every word for degrees.
+PLANE_RANK = 500
+#: So many words of a head may name its unit.
+_UNIT_WORDS = 3
+#: Words of which the first alone may stand for a range in a table of sites.
+_DISTANCE = {"distance", "dist", "entfernung", "distancia"}
+
+
+#: A capital alone is the sign of the nautical mile to some, and of a metre or a mile to others.
+_CAPITAL_M = re.compile(r"(?<![^\W_])[M\u041c](?![^\W_])")
+
+
+class Part(StrEnum):
+    """What a column may hold that is no one column of ours."""
+
+    #: A whole position: latitude, then longitude, or the other way round.
+    LAT_LON = "lat,lon"
+    LON_LAT = "lon,lat"
+    #: A figure: a number, or an interval with both its ends.
+    RANGE = "range"
+    AT_LEAST = "at_least"
+    UP_TO = "up_to"
+    #: Told as unread, or refused.
+    MINIMUM = "minimum"
+    LOWER_OR_MINIMUM = "lower end or minimum range"
+    RANGE_OR_DISTANCE = "range or distance"
+    PROJECTED = "projected"
+    #: Degrees west or south, or degrees east and north with a sign: who knows.
+    OTHER_SIDE = "other side"
+    #: The unit of the row's figure.
+    UNIT = "unit"
+
+
+POSITIONS = {Part.LAT_LON, Part.LON_LAT}
+FIGURES = {Part.RANGE, Part.AT_LEAST, Part.UP_TO}
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a head means.
+
+    Attributes
+    ----------
+    what : str
+        One of our columns, by its full name; or a `Part`.
+    rank : int
+        How near the head is to our own word: of two heads of one meaning the lower counts.
+    unit : Unit or None
+        The unit that the head gives.
+    or_name : str
+        The column that it is where no cell is a position: a ``location`` may be a name.
+    """
+
+    what: str
+    rank: int = EXACT
+    unit: Unit | None = None
+    or_name: str = ""
+
+
+@lru_cache(maxsize=4096)
+def meaning_of(head: str, model: type[Row]) -> Meaning | None:
+    """Return what a head means in a table of ours, or None.
+
+    Examples
+    --------
+    >>> meaning_of("Max range (mi)", OwnSystem)
+    Meaning(what=<Part.RANGE: 'range'>, rank=1, unit=<Unit.MI: 'mi'>, or_name='')
+    >>> meaning_of("Länge", OwnDeployment).what, meaning_of("Payload", OwnSystem)
+    ('lon', None)
+    """
+    if head in known_columns(model):
+        return _own_word(head, model)
+    if head.startswith("@"):
+        return None  # what a program says of the row
+    found = plain_words(head)
+    if phrase_of(found) in phrases("unit") and has_figure(model):
+        named = _phrase(found, model)
+        return Meaning(Part.UNIT, or_name="" if named is None else named.what)
+    if _CAPITAL_M.search(head) and not head.isupper():
+        found = [f"{word}?" if word == "m" else word for word in found]
+    return (
+        _coordinate(found, model)
+        or _figure(found, model)
+        or _with_unit(found, model)
+        or _phrase(found, model)
+    )
+
+
+def _own_word(head: str, model: type[Row]) -> Meaning:
+    full = {short: name for name, short in SHORT_NAMES.get(model, {}).items()}
+    if head in {"range_km", "up_to_km", "at_least_km"} and has_figure(model):
+        part = {"range_km": Part.RANGE, "up_to_km": Part.UP_TO, "at_least_km": Part.AT_LEAST}
+        return Meaning(part[head], EXACT, Unit.KM)
+    aliases = {field.alias: name for name, field in model.model_fields.items() if field.alias}
+    return Meaning(
+        aliases.get(head) or full.get(head, head), EXACT, Unit.KM if head.endswith("_km") else None
+    )
+
+
+def has_figure(model: type[Row]) -> bool:
+    """Return whether rows of a table may carry a range."""
+    return model in {OwnSystem, OwnDeployment, Claim}
+
+
+def has_position(model: type[Row]) -> bool:
+    """Return whether rows of a table stand somewhere."""
+    return "lon" in model.model_fields
+
+
+def _phrase(found: list[str], model: type[Row]) -> Meaning | None:
+    phrase = phrase_of(found)
+    own = next((name for name in known_columns(model) if plain_words(name) == found), None)
+    if own is not None:
+        return _own_word(own, model)
+    if phrase not in phrases_of(model):
+        return None
+    field, rank = phrases_of(model)[phrase]
+    field = "container_title" if field == "container-title" else field
+    return Meaning(field, rank + 1)
+
+
+def _with_unit(found: list[str], model: type[Row]) -> Meaning | None:
+    """Return the column of a length, such as the precision of a position, with its unit."""
+    rest, unit = split_unit(found)
+    meaning = _phrase(rest, model) if unit is not None and rest else None
+    if meaning is None or unit is None or not meaning.what.endswith("_km"):
+        return None
+    return Meaning(meaning.what, meaning.rank + 1, unit)
+
+
+def _coordinate(found: list[str], model: type[Row]) -> Meaning | None:
+    if not has_position(model):
+        return None
+    phrase = phrase_of(found)
+    core = [word for word in found if word not in phrases("around_coordinates")]
+    bare = phrase_of(core)
+    rank = 1 + len(found) - len(core)
+    for axis, other, own in (("lon", "west", "east"), ("lat", "south", "north")):
+        if bare in phrases(axis):
+            if {*found} & phrases(other) and not {*found} & phrases(own):
+                return Meaning(Part.OTHER_SIDE)
+            return Meaning(axis, rank)
+    axes = [axis for word in core for axis in ("lon", "lat") if word in phrases(axis)]
+    beside = [word for word in core if word not in phrases("lon") | phrases("lat")]
+    if len(axes) == 2 and (not beside or phrase_of(beside) in phrases("lat_first")):
+        return Meaning(Part.LON_LAT if axes == ["lon", "lat"] else Part.LAT_LON, rank)
+    rest, unit = split_unit(found)
+    if phrase in phrases("projected") or (
+        unit is not None and phrase_of(rest) in phrases("projected")
+    ):
+        return Meaning(Part.PROJECTED)
+    for order, part in (("lon_first", Part.LON_LAT), ("lat_first", Part.LAT_LON)):
+        if {phrase, bare} & phrases(order):
+            name = _phrase(found, model)
+            return Meaning(part, rank, or_name="" if name is None else name.what)
+    if phrase in phrases("easting"):
+        return Meaning("lon", PLANE_RANK)
+    if phrase in phrases("northing"):
+        return Meaning("lat", PLANE_RANK)
+    return None
+
+
+def _figure(found: list[str], model: type[Row]) -> Meaning | None:
+    if not has_figure(model):
+        return None
+    least = any(word in phrases("minimum") for word in found)
+    core, unit = split_unit(
+        [word for word in found if word not in phrases("around_range") | phrases("minimum")]
+    )
+    is_range = phrase_of(core) in phrases("range") or (not core and (unit is not None or least))
+    rest, _ = split_unit(found)
+    if model is Claim:
+        figure = [word for word in rest if word not in phrases("around_range") - phrases("figure")]
+        is_range = is_range or phrase_of(figure) in phrases("figure")
+    least = least and not {*found} & phrases("maximum")
+    ends = phrase_of([word for word in rest if word not in phrases("range")])
+    named = len(ends.split()) < len(rest)
+    if model is Claim or unit is not None or named or " ".join(found) in {"at least", "up to"}:
+        if least and named and model is Claim:
+            return Meaning(Part.LOWER_OR_MINIMUM)
+        if ends in phrases("at_least") and not (least and model is not Claim):
+            return Meaning(Part.AT_LEAST, 1, unit)
+        if ends in phrases("up_to") and (model is Claim or not is_range):
+            return Meaning(Part.UP_TO, 1, unit)
+    if not is_range:
+        return None
+    if least:
+        return Meaning(Part.MINIMUM)
+    if model is OwnDeployment and _DISTANCE & {*core}:
+        return Meaning(Part.RANGE_OR_DISTANCE)
+    return Meaning(Part.RANGE, 1, unit)
+
+
+def split_unit(found: list[str]) -> tuple[list[str], Unit | None]:
+    """Return the words of a head without those of its unit, and the unit.
+
+    Examples
+    --------
+    >>> split_unit(["range", "naut", "miles"])
+    (['range'], <Unit.NMI: 'nmi'>)
+    """
+    for count in range(min(_UNIT_WORDS, len(found)), 0, -1):
+        for rest, piece in (
+            (found[:-count], found[-count:]),
+            (found[count:], found[:count]),
+        ):
+            unit = unit_of(" ".join(piece))
+            if unit is not None:
+                return [word for word in rest if word != "in"], unit
+    return found, None
+
+
+def may_be_figure(head: str) -> bool:
+    """Return whether a head that is not read may be that of a range: by a word, or a length.
+
+    Examples
+    --------
+    >>> may_be_figure("range with booster"), may_be_figure("Length (m)"), may_be_figure("Mass (kg)")
+    (True, False, False)
+    """
+    from difflib import get_close_matches
+
+    found = plain_words(head)
+    if {*found} & phrases("minimum"):
+        return False
+    long = [word for word in found if len(word) > 3]
+    if any(get_close_matches(word, phrases("range"), 1, 0.8) for word in long):
+        return True
+    if {*found} & phrases("no_range"):
+        return False
+    return split_unit(found)[1] is not None or phrase_of(found) in phrases("maximum")
+
+
+def may_be_date(head: str) -> bool:
+    """Return whether a head that is not read may be that of the dates of what the table tells.
+
+    Examples
+    --------
+    >>> may_be_date("Date of photograph"), may_be_date("last_updated")
+    (True, False)
+    """
+    found = {*plain_words(head)}
+    return bool(found & phrases("dates")) and not found & phrases("of_the_file")
+
+
+def has_dates(model: type[Row]) -> bool:
+    """Return whether rows of a table carry days."""
+    return bool({"first_reported", "as_of"} & {*model.model_fields})
+
+
+def shown_name(what: str, model: type[Row]) -> str:
+    """Return the name by which a user knows one of our columns.
+
+    Examples
+    --------
+    >>> shown_name("system_id", OwnDeployment), shown_name(Part.UP_TO, Claim)
+    ('system', 'up_to_km')
+    """
+    figure = "up_to_km" if model is Claim else "range_km"
+    parts: dict[str, str] = {
+        Part.RANGE: "range" if model is Claim else figure,
+        Part.UP_TO: figure,
+        Part.AT_LEAST: "at_least_km",
+        Part.LAT_LON: "latitude, longitude",
+        Part.LON_LAT: "longitude, latitude",
+    }
+    return {**parts, **SHORT_NAMES.get(model, {})}.get(what, str(what))

@@ -1,0 +1,300 @@
+"""The catalogue: infmap's tables, held together and filtered."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+
+from infmap.catalogue.asked import ALL_ACCOUNTS as ALL_ACCOUNTS
+from infmap.catalogue.asked import accounts_asked, ids_asked
+from infmap.catalogue.frames import AsFrames
+from infmap.catalogue.judged import Judged
+from infmap.catalogue.names.anything import ByName
+from infmap.catalogue.names.ids import match_id, one_of
+from infmap.catalogue.rows import (
+    Allegation,
+    Capital,
+    Claim,
+    Deployment,
+    Event,
+    Source,
+    System,
+    Theme,
+    are_capitals,
+)
+from infmap.catalogue.sites import Site
+from infmap.catalogue.values.date_texts import as_day
+from infmap.errors import InfmapError, shorten
+from infmap.io.escaping import is_web_address
+
+#: The word for every theme.
+ALL_THEMES = "all"
+NO_SITES = "no site uses these systems; give sites of your own (--deployments)"
+#: The site to open on, where the catalogue has it.
+FIRST_SITE = "kaliningrad"
+
+
+@dataclass(frozen=True)
+class Catalogue(AsFrames, ByName, Judged):
+    """Systems, figures, reports, capitals, charges, events and sources that belong together.
+
+    Made by :func:`infmap.load`. The ``*_rows`` fields hold checked rows; the tables of the
+    same name without ``_rows`` are DataFrames made from them. ``origin`` says whose tables they
+    are in words, ``filters`` what `select` was asked for: of what, and which.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> cat = infmap.load()
+    >>> cat.select(site=["deveselu"]).sites[0].country
+    'Romania'
+    """
+
+    system_rows: tuple[System, ...]
+    claim_rows: tuple[Claim, ...]
+    deployment_rows: tuple[Deployment, ...]
+    capital_rows: tuple[Capital, ...]
+    source_rows: tuple[Source, ...]
+    allegation_rows: tuple[Allegation, ...] = ()
+    event_rows: tuple[Event, ...] = ()
+    #: What is no capital on the catalogue's day, but was or became one; not part of `capitals`.
+    other_capital_rows: tuple[Capital, ...] = field(default=(), compare=False)
+    as_of: date | None = None
+    origin: str = field(default="", compare=False)
+    filters: tuple[tuple[str, tuple[str, ...]], ...] = field(default=(), compare=False)
+
+    def __repr__(self) -> str:
+        counts = (
+            f"{len(self.sites)} sites, {len(self.system_rows)} systems, "
+            f"{len(self.claim_rows)} figures, {len(self.capital_rows)} "
+            + ("capitals" if are_capitals(self.capital_rows) else "places")
+        )
+        return f"<Catalogue: {'; '.join([counts, *self.about])}>"
+
+    def _repr_html_(self) -> str:
+        from infmap.notebook import catalogue_html
+
+        return catalogue_html(self)
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """Whose tables these are, and what they were cut down to: a few words each."""
+        day = "" if self.as_of is None else f"on {self.as_of.isoformat()}"
+        asked = (shorten(f"{what} {', '.join(which)}") for what, which in self.filters)
+        return tuple(part for part in (self.origin, *asked, day) if part)
+
+    @property
+    def first_site(self) -> Site:
+        """The site to open on where none is named."""
+        if not self.sites:
+            raise InfmapError(NO_SITES)
+        return next((site for site in self.sites if site.id == FIRST_SITE), self.sites[0])
+
+    @cached_property
+    def source_by_id(self) -> dict[str, Source]:
+        """The sources by id."""
+        return {row.id: row for row in self.source_rows}
+
+    @cached_property
+    def claims_by_system(self) -> dict[str, tuple[Claim, ...]]:
+        """Each system's figures, in the order of the table."""
+        figures: dict[str, list[Claim]] = {system.id: [] for system in self.system_rows}
+        for row in self.claim_rows:
+            if row.system_id in figures:
+                figures[row.system_id].append(row)
+        return {system_id: tuple(rows) for system_id, rows in figures.items()}
+
+    @property
+    def capitals_of_any_day(self) -> tuple[Capital, ...]:
+        """The capitals, and after them those that are none on the catalogue's day."""
+        return (*self.capital_rows, *self.other_capital_rows)
+
+    def with_capitals_of(self, day: date | None) -> "Catalogue":
+        """Return the catalogue with the capitals of a day, or (without one) those at last count.
+
+        Parameters
+        ----------
+        day : date or None
+            The day.
+
+        Returns
+        -------
+        Catalogue
+            With the others among `other_capital_rows`.
+
+        Examples
+        --------
+        >>> import infmap
+        >>> infmap.load().with_capitals_of(date(1987, 12, 8)).capital("Moscow").country
+        'Soviet Union'
+        """
+        rows = self.capitals_of_any_day
+        return replace(
+            self,
+            capital_rows=tuple(row for row in rows if row.stands_on(day)),
+            other_capital_rows=tuple(row for row in rows if not row.stands_on(day)),
+        )
+
+    def select(
+        self,
+        *,
+        site: str | Collection[str] | None = None,
+        system: str | Collection[str] | None = None,
+        theme: str | None = None,
+        account: str | Collection[str] | None = None,
+        as_of: date | str | None = None,
+    ) -> "Catalogue":
+        """Return the catalogue cut down to what is asked for.
+
+        Parameters
+        ----------
+        site, system : str or collection of str, optional
+            Ids or names to keep. None, or none of them, keeps all.
+        theme : str, optional
+            Keep only the reports of this theme, and those of none. ``all`` keeps every one.
+        account : str or collection of str, optional
+            Keep only the figures of these accounts. ``all`` keeps every one.
+        as_of : date or str, optional
+            Keep only the reports that hold on this day; verdicts and capitals become that day's. A
+            text is read as a table's date; of a month or a year its last day is meant.
+
+        Returns
+        -------
+        Catalogue
+
+        Raises
+        ------
+        UnknownIdError
+            If an id is not in the catalogue; the message names the nearest ones.
+        InfmapError
+            If nothing is left, the day is none, or another was selected before.
+
+        Examples
+        --------
+        >>> import infmap
+        >>> cut = infmap.load().select(theme="debate", as_of=date(2018, 2, 10))
+        >>> cut.site("kaliningrad").deployments[0].first_reported
+        '2013-12-14'
+        """
+        as_of = as_day(as_of)
+        if as_of and self.as_of and as_of != self.as_of:
+            raise InfmapError(
+                f"cut down to {self.as_of} already (got {as_of}); select the day from the whole"
+            )
+        if not self.deployment_rows:
+            raise InfmapError(NO_SITES)
+        site_ids = ids_asked(site, lambda one: self.site(one).id)
+        system_ids = ids_asked(system, lambda one: match_id(one, self.known_systems, "system"))
+        theme = one_of(theme or ALL_THEMES, [*Theme, ALL_THEMES], "theme")
+        kept = tuple(
+            row if as_of is None else row.on(as_of)
+            for row in self.deployment_rows
+            if (not site_ids or row.site_id in site_ids)
+            and (not system_ids or row.system_id in system_ids)
+            and (theme == ALL_THEMES or row.theme in (None, theme))
+            and (as_of is None or row.stands_on(as_of))
+        )
+        if system_ids and not any(row.system_id in system_ids for row in self.deployment_rows):
+            raise InfmapError(NO_SITES)
+        if not kept:
+            raise InfmapError(
+                "no deployment is left after the filters; ask for another site, system, theme "
+                "or date"
+            )
+        accounts = accounts_asked(account)
+        claims = tuple(row for row in self.claim_rows if not accounts or row.account in accounts)
+        asked = {
+            "site": site_ids,
+            "system": system_ids,
+            "theme": () if theme == ALL_THEMES else (theme,),
+            "account": accounts,
+        }
+        return replace(
+            self if as_of is None else self.with_capitals_of(as_of),
+            deployment_rows=kept,
+            claim_rows=claims,
+            as_of=as_of or self.as_of,
+            filters=(*self.filters, *(one for one in asked.items() if one[1])),
+        )
+
+    def source(self, text: str) -> Source:
+        """Return the publication that a row cites.
+
+        Parameters
+        ----------
+        text : str
+            Its id. A caller's own row may cite what no list holds, in any words.
+
+        Returns
+        -------
+        Source
+            Of words on no list these are the title, and the address if they are one.
+
+        Examples
+        --------
+        >>> import infmap
+        >>> cat = infmap.load()
+        >>> cat.source("geonames").publisher, cat.source("our own survey").citation
+        ('GeoNames', 'our own survey')
+        """
+        address = text if is_web_address(text) else ""
+        return self.source_by_id.get(text) or Source.model_construct(
+            id=text, type="document", title=text, URL=address
+        )
+
+    @cached_property
+    def tells_the_story(self) -> bool:
+        """Whether any report belongs to a part of the treaty's story; a caller's need not."""
+        return any(row.theme for row in self.deployment_rows)
+
+    def opening_theme(self, focus: str | None = None) -> str:
+        """Return the theme to open on where none is asked for.
+
+        Parameters
+        ----------
+        focus : str, optional
+            Id or name of a site that it must have.
+
+        Returns
+        -------
+        str
+            The debate, or ``all`` where that has nothing of what is asked for, as of tables that
+            tell no part of the treaty's story.
+
+        Raises
+        ------
+        UnknownIdError
+            If there is no such site.
+
+        Examples
+        --------
+        >>> import infmap
+        >>> cat = infmap.load()
+        >>> print(cat.opening_theme("shuya"), cat.opening_theme("greenham-common"))
+        debate all
+        """
+        rows = self.deployment_rows if focus is None else self.site(focus).deployments
+        has_debate = any(row.theme in (None, Theme.DEBATE) for row in rows)
+        return Theme.DEBATE if self.tells_the_story and has_debate else ALL_THEMES
+
+    def claims_at(self, site: Site) -> list[Claim]:
+        """Return every party's figure for every system reported at a site.
+
+        Parameters
+        ----------
+        site : Site
+            One of `sites`.
+
+        Returns
+        -------
+        list of Claim
+            In the order of its systems, then of the table.
+
+        Examples
+        --------
+        >>> import infmap
+        >>> cat = infmap.load()
+        >>> [claim.claimant for claim in cat.claims_at(cat.site("redzikowo"))][0]
+        'US State Department'
+        """
+        return [claim for system in site.system_ids for claim in self.claims_by_system[system]]

@@ -1,0 +1,61 @@
+"""Bands of distance as people write them."""
+
+import warnings
+from typing import TypeAlias
+
+from infmap.catalogue.values.numbers import in_words, is_converted, read_range
+from infmap.catalogue.values.refused import RefusedError
+from infmap.errors import ReadingNote
+
+#: Two distances, or a text such as ``500-5500 km``.
+Band: TypeAlias = str | tuple[float | str, float | str]
+
+_REMEDY = "write both its edges, as in 500-5500"
+
+
+def read_band(text: str, what: str = "band") -> tuple[float, float]:
+    """Return the edges of a band in kilometres, the nearer first.
+
+    Parameters
+    ----------
+    text : str
+        Two distances in any unit, as a table's cell gives them. That another unit is converted
+        is said.
+    what : str, default "band"
+        What it is given for, for that.
+
+    Raises
+    ------
+    RefusedError
+        If the text gives no two distances, or may give others.
+
+    Examples
+    --------
+    >>> read_band("500 to 5500 km"), read_band("500..5500"), read_band("500km-5500km")
+    ((500.0, 5500.0), (500.0, 5500.0), (500.0, 5500.0))
+    """
+    try:
+        read = read_range(text)
+    except RefusedError as refused:
+        remedy = refused.remedy.partition(", or leave")[0]
+        raise RefusedError(refused.problem, remedy) from None
+    if read.at_least_km is None or read.up_to_km is None:
+        raise RefusedError("gives one edge of a band", _REMEDY)
+    if is_converted(text):
+        warnings.warn(f"{what} {text} read as {in_words(read)}", ReadingNote, stacklevel=2)
+    return read.at_least_km, read.up_to_km
+
+
+def is_band(text: str) -> bool:
+    """Return whether one text gives both edges of a band.
+
+    Examples
+    --------
+    >>> is_band("500-5500"), is_band("500 km")
+    (True, False)
+    """
+    try:
+        read = read_range(text)
+    except RefusedError:
+        return False
+    return None not in (read.at_least_km, read.up_to_km)

@@ -1,0 +1,278 @@
+r"""Whole positions as people write them in one text.
+
+What has one meaning is read, what has two is refused with both. A remedy that begins with "write"
+is read as what it says.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import product
+from typing import Literal, TypeAlias
+
+from infmap.catalogue.values.degrees import (
+    LONGEST,
+    SIGNED,
+    Axis,
+    Coordinate,
+    Position,
+    coordinate_of,
+    decimal,
+    in_plain_marks,
+    is_on_earth,
+    packed,
+)
+from infmap.catalogue.values.degrees import is_plain_degrees as is_plain_degrees
+from infmap.catalogue.values.degrees import position_text as position_text
+from infmap.catalogue.values.degrees import read_degrees as read_degrees
+from infmap.catalogue.values.geometry_texts import geometry_position, is_geometry
+from infmap.catalogue.values.grid_references import grid_position, is_grid_reference
+from infmap.catalogue.values.refused import RefusedError
+
+Order: TypeAlias = Literal["lat,lon", "lon,lat"]
+
+_EXAMPLES = {
+    "lat,lon": "write latitude and longitude, as in 54.71, 20.51",
+    "lon,lat": "write longitude and latitude, as in 20.51, 54.71",
+}
+_ONE_LETTER = "one of two letters is missing"
+_POINTED = r"[+-]?\d+(?:\.\d+)?"
+#: Latitude, longitude and height; programs of surveys add the accuracy.
+_HEIGHTS = (
+    re.compile(rf"({_POINTED})( ?, ?)({_POINTED})\2{_POINTED}"),
+    re.compile(rf"({SIGNED})( ?; ?)({SIGNED})\2{SIGNED}"),
+    re.compile(r"([+-]?\d+[.,]\d+)( )([+-]?\d+[.,]\d+)(?: [+-]?\d+(?:[.,]\d+)?){1,2}"),
+)
+#: Latitude and longitude by ISO 6709, where the number of digits tells degrees from minutes.
+_ISO_6709 = re.compile(
+    r"([+-])(\d\d(?:\d\d){0,2})((?:\.\d+)?)([+-])(\d{3}(?:\d\d){0,2})((?:\.\d+)?)"
+    r"(?:[+-]\d+(?:\.\d+)?)?(?:CRS ?WGS_?84)?/?",
+    re.IGNORECASE,
+)
+_LATS, _LONS = "latitude|lat|breite|широта|φ", "longitude|long|lng|lon|länge|laenge|долгота|λ"
+_LABELLED = re.compile(
+    rf"(?P<first>{_LATS}|{_LONS}|[xy](?= ?[:=]))\.? ?[:=]? ?(?P<a>[^:=]+?)[ ,;/]+"
+    rf"(?P<second>{_LATS}|{_LONS}|[xy](?= ?[:=]))\.? ?[:=]? ?(?P<b>[^:=]+)",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(r" ?[,;/|] ?| - | |(?<=[^\W\d_])(?=\d)|(?<=[\d°'\"])(?=[^\W\d_])")
+
+
+def read_position(text: str, *, order: Order = "lat,lon") -> Position:
+    """Return the position that one text tells.
+
+    Parameters
+    ----------
+    text : str
+        Two coordinates, as `read_degrees` reads them, or a position by ISO 6709; a point of WKT,
+        WKB or GeoJSON, or a ``geo:`` address; a reference to a square of the MGRS, read as its
+        centre, or to a point of UTM. Of a height nothing is told.
+    order : {"lat,lon", "lon,lat"}
+        What two numbers without letters are; all other forms have an order of their own.
+
+    Returns
+    -------
+    (float, float)
+        Longitude and latitude, degrees on WGS 84, on the Earth.
+
+    Raises
+    ------
+    RefusedError
+        If the text tells no position, or may tell either of two.
+
+    Examples
+    --------
+    >>> read_position("54.1, 10.2"), read_position("20.51E, 54.71N")
+    ((10.2, 54.1), (20.51, 54.71))
+    >>> read_position("Point(10.2 54.1)"), read_position("+54.71+020.51/")
+    ((10.2, 54.1), (20.51, 54.71))
+    """
+    on_one_line = " ".join(text.split())
+    for read in (geometry_position, grid_position):
+        position = read(on_one_line)
+        if position is not None:
+            return position
+    written = in_plain_marks(text)
+    if labelled := _LABELLED.fullmatch(written):
+        first, second = (_axis_of_label(labelled[name]) for name in ("first", "second"))
+        if first != second:
+            told = {first: labelled["a"], second: labelled["b"]}
+            pair = read_degrees(told["lon"], "lon"), read_degrees(told["lat"], "lat")
+            return _on_earth(*pair, order, lettered=True)
+    if iso := _ISO_6709.fullmatch(written):
+        return _iso_6709(iso, order)
+    return _pair(written, order)
+
+
+def looks_like_position(text: str) -> bool:
+    """Return whether a text is a whole position by its form, right or wrong: no name, no number.
+
+    Parameters
+    ----------
+    text : str
+        A cell of a column that may hold names of places.
+
+    Returns
+    -------
+    bool
+        Two numbers on the Earth with more than a comma between them or with decimals, two
+        coordinates with letters or marks, a geometry or a grid reference; of polar grids and
+        squares of 100 km only what cannot be a name.
+
+    Examples
+    --------
+    >>> [looks_like_position(text) for text in ("12.5, 13", "POLYGON ((0 0, 1 1, 0 1))")]
+    [True, True]
+    >>> [looks_like_position(text) for text in ("Berlin", "Site 12", "5, 7 and 9", "12,5")]
+    [False, False, False, False]
+    """
+    if not any(map(str.isdecimal, text)) and "EMPTY" not in text.upper():
+        return False
+    on_one_line = " ".join(text.split())
+    if is_geometry(on_one_line) or is_grid_reference(on_one_line):
+        return True
+    written = in_plain_marks(text)
+    labelled = _LABELLED.fullmatch(written)
+    if labelled and _axis_of_label(labelled["first"]) != _axis_of_label(labelled["second"]):
+        return _is_one(labelled["a"]) and _is_one(labelled["b"])
+    if _ISO_6709.fullmatch(written):
+        return True
+    if re.fullmatch(r"[+-]?\d+((,\d*){1,2}| \d+|(,\d{3})+\.\d*)", written):
+        return False
+    try:
+        _pair(written, "lat,lon")
+    except _NoPairError:
+        return False
+    except RefusedError:
+        return True
+    return True
+
+
+def _axis_of_label(label: str) -> Axis:
+    return "lat" if re.fullmatch(f"{_LATS}|y", label, re.IGNORECASE) else "lon"
+
+
+class _NoPairError(RefusedError):
+    """A text that does not even look like two coordinates."""
+
+
+def _iso_6709(match: re.Match[str], order: Order) -> Position:
+    lat = _packed_or_decimal(match[2], match[3], "n")
+    lon = _packed_or_decimal(match[5], match[6], "e")
+    signed = (-lon if match[4] == "-" else lon), (-lat if match[1] == "-" else lat)
+    return _on_earth(*signed, order, lettered=True)
+
+
+def _packed_or_decimal(digits: str, fraction: str, side: str) -> float:
+    return float(digits + fraction) if len(digits) < 4 else packed(digits + fraction, side)
+
+
+def _pair(written: str, order: Order) -> Position:
+    """Return the one position that two coordinates in a text can be."""
+    brackets = re.fullmatch(r"([(\[]) ?(.*?) ?[)\]]", written)
+    bracket, text = (brackets[1], brackets[2]) if brackets else ("", written)
+    for pattern in _HEIGHTS:
+        match = pattern.fullmatch(text)
+        if match and ("." in text or match[2] != ","):
+            text = f"{match[1]}; {match[3]}"
+            break
+    readings: dict[Position, bool] = {}
+    with_commas: list[Position] = []
+    refusal: RefusedError = _NoPairError("no position", _EXAMPLES[order])
+    for left, separator, right in _splits(text):
+        try:
+            first, second = coordinate_of(left), coordinate_of(right)
+            if first is None or second is None:
+                continue
+            found = _readings(first, second, order, bracket == "[")
+        except RefusedError as error:
+            if isinstance(refusal, _NoPairError):
+                refusal = error
+            continue
+        if separator == "," and "," in left + right:
+            with_commas += found
+        else:
+            readings |= found
+    on_earth = [pair for pair in readings if is_on_earth(*pair)]
+    if len(on_earth) == 1:
+        return on_earth[0]
+    if on_earth:
+        raise RefusedError("may be either of two places", _either(on_earth, order))
+    for pair, lettered in readings.items():
+        return _on_earth(*pair, order, lettered=lettered)
+    if with_commas:
+        if height := re.fullmatch(r"([+-]?\d+),([+-]?\d+),[+-]?\d+", text):
+            one, other = float(height[1]), float(height[2])
+            with_commas.append((one, other) if order == "lon,lat" else (other, one))
+        remedy = _either(list(filter(lambda pair: is_on_earth(*pair), with_commas)), order)
+        raise RefusedError("commas stand between the numbers, and may stand in them", remedy)
+    if refusal.problem == _ONE_LETTER and _is_one(text):
+        raise _NoPairError("one coordinate and no position", _EXAMPLES[order])
+    raise refusal
+
+
+def _is_one(text: str) -> bool:
+    try:
+        return coordinate_of(text) is not None
+    except RefusedError:
+        return True
+
+
+def _either(pairs: list[Position], order: Order) -> str:
+    written = " or ".join(dict.fromkeys(_written(*pair, order) for pair in pairs))
+    return f"write {written}" if written else _EXAMPLES[order]
+
+
+def _splits(text: str) -> Iterator[tuple[str, str, str]]:
+    """Yield a text cut in two wherever one coordinate can end and another begin."""
+    if len(text) <= LONGEST:
+        for gap in _BREAK.finditer(text):
+            left, right = text[: gap.start()], text[gap.end() :]
+            if left and right:
+                yield left, gap[0], right
+                # Between numbers without letters a dash may as well be a minus.
+                if gap[0] == " - " and not re.search(r"[^\W\d_]", text):
+                    yield left, " ", f"-{right}"
+
+
+def _readings(
+    first: Coordinate, second: Coordinate, order: Order, bracketed: bool
+) -> dict[Position, bool]:
+    """Return the positions that two coordinates can be, and whether letters tell their order."""
+    orders = {order: None, "lon,lat": None, "lat,lon": None} if bracketed else {order: None}
+    readings = {}
+    for (axis, one), (other_axis, other) in product(first.meanings(), second.meanings()):
+        if axis is None and other_axis is None:
+            for each in orders:
+                readings[(one, other) if each == "lon,lat" else (other, one)] = False
+            continue
+        if axis == other_axis:
+            raise _NoPairError(f"both are {axis}", "write one lat and one lon")
+        unsigned = first if axis is None else second
+        if None in {axis, other_axis} and not unsigned.sign:
+            raise _NoPairError(_ONE_LETTER, "write N or S, and E or W")
+        is_lon_first = axis == "lon" or other_axis == "lat"
+        readings[(one, other) if is_lon_first else (other, one)] = True
+    return readings
+
+
+def _on_earth(lon: float, lat: float, order: Order, *, lettered: bool) -> Position:
+    """Return a position within bounds."""
+    if abs(lat) > 90:
+        if not lettered and abs(lat) <= 180 and abs(lon) <= 90:
+            remedy = f"write {_written(lat, lon, order)}"
+        elif max(abs(lon), abs(lat)) >= 1000:
+            remedy = "it looks like metres of a projection: write degrees (EPSG:4326)"
+        else:
+            remedy = "latitude runs from -90 to 90: look it up again"
+        raise RefusedError(f"latitude would be {decimal(lat)}", remedy)
+    if abs(lon) > 180:
+        remedy = "longitude runs from -180 to 180: look it up again"
+        if 180 < lon < 360:
+            remedy = f"write {_written(lon - 360, lat, order)} if it counts on eastward"
+        raise RefusedError(f"longitude would be {decimal(lon)}", remedy)
+    return lon, lat
+
+
+def _written(lon: float, lat: float, order: Order) -> str:
+    first, second = (lon, lat) if order == "lon,lat" else (lat, lon)
+    return f"{decimal(first)}, {decimal(second)}"

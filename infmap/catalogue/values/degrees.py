@@ -1,0 +1,327 @@
+r"""Degrees: one coordinate as people write it, and as infmap prints it.
+
+What has one meaning is read, what has two is refused with both. A remedy that begins with "write"
+is read as what it says.
+"""
+
+import math
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal, NoReturn, TypeAlias
+
+from infmap.catalogue.values.refused import RefusedError
+
+Axis: TypeAlias = Literal["lon", "lat"]
+#: Longitude and latitude, degrees on WGS 84.
+Position: TypeAlias = tuple[float, float]
+
+_EXAMPLES = {
+    "lat": "write degrees such as 54.71",
+    "lon": "write degrees such as 20.51",
+}
+LONGEST = 120
+_DECIMALS = 6
+#: Marks that are written for one another, and for those of degrees, minutes and seconds.
+_ALIKE = str.maketrans(
+    {
+        **dict.fromkeys("\u2212\u2010\u2011\u2012\u2013\u2014\ufe63\uff0d", "-"),
+        **dict.fromkeys("\u00ba\u02da\u2218*", "\u00b0"),
+        **dict.fromkeys("\u2018\u2019\u2032\u02b9\u00b4`\u2035", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u2033\u02ba\u3003", '"'),
+        "\uff0c": ",",
+        "\uff0e": ".",
+    }
+)
+_N = r"\d+(?:[.,]\d+)?"
+#: Behind a word or a letter of a unit: no other letter than that of the hemisphere.
+_END = r"(?:(?![^\W\d_])|(?=[nsewo]\b))"
+#: 54d42m36s, as some programs write it, and the same in words.
+_LETTERED = re.compile(
+    rf"(\d{{1,3}}) ?d ?({_N}) ?m{_END}(?: ?({_N})(?: ?(s){_END})?)?", re.IGNORECASE
+)
+_WORDED = (
+    (re.compile(rf"(?<=\d) ?(?:degrees?|deg|grad|град(?:ус(?:ов|а)?)?|d)\.?{_END}"), "°"),  # noqa: RUF001
+    (re.compile(rf"(?<=\d) ?(?:minutes?|min|минут[аы]?|мин)\.?{_END}"), "'"),
+    (re.compile(rf"(?<=\d) ?(?:seconds?|sec|секунд[аы]?|сек)\.?{_END}"), '"'),
+)
+_DECIMAL = re.compile(r"(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e[+-]?\d{1,3})?")
+_MARKED = re.compile(rf"({_N}) ?°(?: ?({_N})(?:(?: ?' ?| )({_N}) ?\"?| ?')?)?")
+_THREE = re.compile(r"(\d{1,3}) ?([:. -]) ?(\d{1,2}) ?\2 ?(\d{1,2}(?:[.,]\d+)?)")
+_TWO = re.compile(r"(\d{1,3}) ?([: -]) ?(\d{1,2}(?:[.,]\d+)?)")
+_HEAD, _TAIL = re.compile(r"[^\W\d_][^\d+°'\"-]*"), re.compile(r"[^\W\d_][^\d°'\"]*\Z")
+SIGNED = r"[+-]?\d+(?:[.,]\d+)?"
+
+
+def _sides() -> dict[str, str]:
+    """Return the hemispheres by their names, without points and blanks."""
+    lats, lons = ("", "lat", "latitude", "breite", "br", "b"), ("", "long", "longitude", "länge")
+    names = {
+        "n": ("n north northern norte nord nördl nördlich nördliche nördlicher noerdl", lats),
+        "s": ("s south southern sur sud süd südl südlich südliche südlicher sued suedl", lats),
+        "e": ("e east eastern este est leste ost östl östlich östliche östlicher ö oestl", lons),
+        "w": ("w west western oeste ouest ovest westl westlich westliche westlicher", lons),
+    }
+    sides = {
+        name + of: side
+        for side, (all_names, ofs) in names.items()
+        for name in all_names.split()
+        for of in ofs
+    }
+    sides |= {name + of: side for name, side in (("ö", "e"), ("w", "w")) for of in ("l", "lg")}
+    others = {
+        "n": "с сш севш севернойшироты пнш",  # noqa: RUF001
+        "s": "ю юш южш южнойшироты пдш",
+        "e": "в вд востд восточнойдолготы схд е",  # noqa: RUF001
+        "w": "з зд запд западнойдолготы зхд захд",
+    }
+    return {"o": "o"} | sides | {n: side for side, all_n in others.items() for n in all_n.split()}
+
+
+_SIDES = _sides()
+
+
+@dataclass(frozen=True)
+class Coordinate:
+    """One coordinate as it is written: its size, sign, and hemisphere; O is that of two."""
+
+    size: float
+    sign: str
+    side: str
+    plain: bool
+
+    def meanings(self) -> tuple[tuple[Axis | None, float], ...]:
+        """Return the axis, where a letter tells it, and the degrees that are meant: one or two."""
+        if not self.side:
+            return ((None, -self.size if self.sign == "-" else self.size),)
+        axis: Axis = "lat" if self.side in "ns" else "lon"
+        both = (axis, self.size), (axis, -self.size)
+        if self.side == "o":
+            return both
+        if self.sign == "-" or (self.sign and self.side in "sw"):
+            return both[::-1]
+        return both[1:] if self.side in "sw" else both[:1]
+
+
+def read_degrees(text: str, axis: Axis) -> float:
+    r"""Return one coordinate in degrees, however it is written.
+
+    Parameters
+    ----------
+    text : str
+        Decimal degrees with a point or a comma; degrees, minutes and seconds with their marks,
+        or apart, or packed as aviation does; with the letter or the word of the hemisphere on
+        either side, or a sign.
+    axis : {"lon", "lat"}
+        What it should be.
+
+    Returns
+    -------
+    float
+        Degrees east or north. Bounds are the caller's matter: a number is returned as it is.
+
+    Raises
+    ------
+    RefusedError
+        If the text is no coordinate, is one of the other axis, or may be either of two.
+
+    Examples
+    --------
+    >>> read_degrees("54°42'36\"N", "lat"), read_degrees("20,51 W", "lon")
+    (54.71, -20.51)
+    >>> read_degrees("02030E", "lon"), read_degrees("N54 42.600", "lat")
+    (20.5, 54.71)
+    """
+    written = in_plain_marks(text)
+    found = coordinate_of(written)
+    if found is None:
+        two = re.fullmatch(rf"{SIGNED}(?: ?[;/] ?|, | ){SIGNED}", written)
+        remedy = "two numbers stand in this cell: write each in its own column"
+        raise RefusedError("not a number", remedy if two else _EXAMPLES[axis])
+    meant, value = found.meanings()[0]
+    meant = meant or axis
+    where = "" if meant == axis else f"it in {meant} as "
+    if found.side == "o":
+        east, west = decimal(value), decimal(-value)
+        remedy = f"write {where}{east} if O is east (Ost), {west} if it is west (ouest)"
+        raise RefusedError("not a number", remedy)
+    if len(found.meanings()) == 2:
+        remedy = f"write {where}{decimal(value)} or {decimal(-value)}"
+        raise RefusedError("not a number", f"{remedy}: a sign and a letter say it twice")
+    if where:
+        raise RefusedError("not a number", f"write {where}{decimal(value)}: the pair is swapped")
+    return value
+
+
+def is_plain_degrees(text: str) -> bool:
+    """Return whether a text is a number alone, with a point: reading it is not worth a word.
+
+    Examples
+    --------
+    >>> is_plain_degrees("-20.51"), is_plain_degrees("20,51"), is_plain_degrees("20.51 W")
+    (True, False, False)
+    """
+    return bool(re.fullmatch(r"\s*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)\s*", text))
+
+
+def decimal(degrees: float) -> str:
+    """Return degrees as they are written: to the sixth decimal, a tenth of a metre.
+
+    Examples
+    --------
+    >>> decimal(20.5), decimal(-0.0)
+    ('20.5', '0')
+    """
+    return f"{round(degrees, _DECIMALS) + 0.0:.{_DECIMALS}f}".rstrip("0").rstrip(".")
+
+
+def position_text(lon: float, lat: float) -> str:
+    """Return a position as infmap prints it, to the sixth decimal.
+
+    Parameters
+    ----------
+    lon, lat : float
+        Degrees east and north.
+
+    Returns
+    -------
+    str
+        What `infmap.catalogue.values.coordinates.read_position` reads back, in whatever order.
+
+    Examples
+    --------
+    >>> position_text(20.51, 54.71), position_text(-77.05, -12)
+    ('54.71 N, 20.51 E', '12 S, 77.05 W')
+    """
+    north, east = decimal(abs(lat)), decimal(abs(lon))
+    return f"{north} {'S' if lat < 0 else 'N'}, {east} {'W' if lon < 0 else 'E'}"
+
+
+def is_on_earth(lon: float, lat: float) -> bool:
+    """Return whether a position is within bounds.
+
+    Examples
+    --------
+    >>> is_on_earth(118.1, 30.7), is_on_earth(30.7, 118.1)
+    (True, False)
+    """
+    return abs(lon) <= 180 and abs(lat) <= 90
+
+
+def in_plain_marks(text: str) -> str:
+    """Return a text with one mark for each thing, and marks for words; blanks are single.
+
+    Examples
+    --------
+    >>> in_plain_marks("54*  30''")
+    '54° 30"'
+    """
+    if len(text) > 2 * LONGEST:
+        return "?"
+    text = " ".join(unicodedata.normalize("NFC", text).translate(_ALIKE).split())
+    text = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
+    return re.sub(r" ?(''|\")", '"', text)
+
+
+def coordinate_of(written: str) -> Coordinate | None:
+    """Return the coordinate that a text is by its form, or None; faults of that form are raised.
+
+    Examples
+    --------
+    >>> coordinate_of("20.5 W").meanings(), coordinate_of("Berlin")
+    ((('lon', -20.5),), None)
+    """
+    if len(written) > LONGEST:
+        return None
+    text = _lettered(written).casefold()
+    for pattern, mark in _WORDED:
+        text = pattern.sub(mark, text)
+    head, tail = _HEAD.match(text), _TAIL.search(text)
+    if head and (tail is None or tail.start() == 0 or head.end() == len(text)):
+        tail = None
+    body = text[head.end() if head else 0 : tail.start() if tail else len(text)].strip()
+    names = [re.sub(r"[\s.:]", "", part[0]) for part in (head, tail) if part]
+    if len(names) > 1 or not all(name in _SIDES for name in names):
+        return None
+    side = _SIDES[names[0]] if names else ""
+    sign = body[:1] if body[:1] in {"+", "-"} else ""
+    size, plain = _size(body[len(sign) :].strip(), side) or (None, False)
+    return None if size is None else Coordinate(size, sign, side, plain and not side)
+
+
+def _lettered(text: str) -> str:
+    """Return 54d42m36s with marks; a capital S may be the south as well as seconds."""
+    match = _LETTERED.search(text)
+    if match is None:
+        return text
+    if match[4] == "S" and not re.search(r"[^\W\d_]", text[: match.start()] + text[match.end() :]):
+        size = _sexagesimal(*match.group(1, 2, 3))
+        remedy = f"write {decimal(size)} if S is seconds, {decimal(-size)} if it is south"
+        raise RefusedError("may be either of two numbers", remedy)
+    marks = f"{match[1]}°{match[2]}'" + (f'{match[3]}"' if match[3] else "")
+    return f"{text[: match.start()]}{marks}{text[match.end() :]}"
+
+
+def _size(body: str, side: str) -> tuple[float, bool] | None:
+    """Return the degrees of a text without sign and letter, and whether it is a plain number."""
+    if _DECIMAL.fullmatch(body):
+        whole = re.match(r"\d*", body)
+        if side and whole and len(whole[0]) > 3:
+            return packed(body, side), False
+        if side and "e" in body:
+            return None
+        number = _float(body)
+        if not math.isfinite(number):
+            raise RefusedError("not a finite number", "write degrees such as 20.51")
+        return number, True
+    if match := _MARKED.fullmatch(body):
+        return _sexagesimal(match[1], match[2], match[3]), False
+    if match := _THREE.fullmatch(body):
+        return _sexagesimal(match[1], match[3], match[4]), False
+    if (match := _TWO.fullmatch(body)) and (side or match[2] == ":"):
+        return _sexagesimal(match[1], match[3], None), False
+    return None
+
+
+def packed(body: str, side: str) -> float:
+    """Return DDMM or DDMMSS of a latitude, DDDMM or DDDMMSS of a longitude, as aviation does.
+
+    Examples
+    --------
+    >>> packed("5430", "n"), packed("0203000", "e")
+    (54.5, 20.5)
+    """
+    digits, fraction = re.fullmatch(r"(\d+)(.*)", body).groups()  # type: ignore[union-attr]
+    width = 2 if side in "ns" else 3
+    if len(digits) == width + 1 and width == 3:
+        letter = side.upper()
+        size = _sexagesimal(digits[:2], digits[2:] + fraction, None)
+        raise RefusedError(
+            "not degrees, minutes and seconds",
+            f"write 0{body}{letter} if it is {decimal(size)} degrees",
+        )
+    if len(digits) not in {width + 2, width + 4}:
+        _refuse_sexagesimal()
+    degrees, minutes, seconds = digits[:width], digits[width : width + 2], digits[width + 2 :]
+    if seconds:
+        return _sexagesimal(degrees, minutes, seconds + fraction)
+    return _sexagesimal(degrees, minutes + fraction, None)
+
+
+def _sexagesimal(degrees: str, minutes: str | None, seconds: str | None) -> float:
+    d, m, s = map(_float, (degrees, minutes, seconds))
+    parts = [part for part in (degrees, minutes, seconds) if part is not None]
+    if m >= 60 or s >= 60 or any(re.search(r"[.,]", part) for part in parts[:-1]):
+        _refuse_sexagesimal()
+    # Summed up before it is divided: 54 42 36 is 54.71 and not the number next to it.
+    return (d * 3600 + m * 60 + s) / 3600 if minutes else d
+
+
+def _refuse_sexagesimal() -> NoReturn:
+    raise RefusedError(
+        "not degrees, minutes and seconds", "minutes and seconds run to 59: look it up again"
+    )
+
+
+def _float(text: str | None) -> float:
+    return float(text.replace(",", ".")) if text else 0.0

@@ -1,0 +1,143 @@
+"""Hypothetical launchers as people write them: where one stands, and how far it reaches."""
+
+import re
+import warnings
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from infmap.catalogue.values.coordinates import read_position
+from infmap.catalogue.values.degrees import Position
+from infmap.catalogue.values.numbers import in_words, is_converted, read_range
+from infmap.catalogue.values.refused import RefusedError
+from infmap.errors import InfmapError, ReadingNote, shorten
+
+#: Longitude, latitude, and a range in kilometres or the name of a system.
+Launcher: TypeAlias = tuple[float, float, float | str]
+
+_REMEDY = "write LAT,LON,RANGE, as in 52.2,21,1000 or 52.2,21,iskander-m"
+_FIELDS = {"lat", "lon", "range_km", "system"}
+
+
+def launcher_of(given: Any) -> Launcher:
+    """Return the launcher that a caller means.
+
+    Parameters
+    ----------
+    given : (lon, lat, range_km or system), mapping or str
+        A mapping has ``lat`` and ``lon``, and ``range_km`` or ``system``; a text is
+        ``LAT,LON,RANGE``.
+
+    Raises
+    ------
+    InfmapError
+        If it is none of these.
+
+    Examples
+    --------
+    >>> launcher_of({"lat": 54.7, "lon": 20.5, "range_km": 500})
+    (20.5, 54.7, 500.0)
+    >>> launcher_of((20.5, 54.7, "iskander-m")), launcher_of("54.7N 20.5E, 500 km")
+    ((20.5, 54.7, 'iskander-m'), (20.5, 54.7, 500.0))
+    """
+    told = shorten(repr(given))
+    if isinstance(given, str):
+        try:
+            return read_launcher(given)
+        except RefusedError as refused:
+            raise InfmapError(f"pin: {refused.problem} ({told}); {refused.remedy}") from None
+    if isinstance(given, Mapping):
+        if {*given} - _FIELDS or not {"lat", "lon"} <= {*given} or len(given) != 3:
+            raise InfmapError(
+                f"a pin has lat, lon and either range_km or system (got {told}); write "
+                "{'lat': 54.7, 'lon': 20.5, 'range_km': 500}"
+            )
+        given = given["lon"], given["lat"], given.get("range_km", given.get("system"))
+    try:
+        lon, lat, reach = given
+        return float(lon), float(lat), reach if isinstance(reach, str) else float(reach)
+    except (TypeError, ValueError):
+        raise InfmapError(
+            f"a pin is longitude, latitude and a range in km or a system (got {told}); write "
+            "{'lat': 54.7, 'lon': 20.5, 'range_km': 500}"
+        ) from None
+
+
+def read_launcher(text: str, what: str = "pin") -> Launcher:
+    """Return the launcher that a text tells: its position, a comma or semicolon, and its range.
+
+    Parameters
+    ----------
+    text : str
+        The position in any form that a table takes, latitude first where nothing tells the order;
+        the range in any unit, or the id or name of a system.
+    what : str, default "pin"
+        What it is given for, where it is said that another unit was converted.
+
+    Raises
+    ------
+    RefusedError
+        If the text tells no launcher, or may tell either of two.
+
+    Examples
+    --------
+    >>> read_launcher("54.7,20.5,500 km"), read_launcher("-33.9; 18.4; 9m729")
+    ((20.5, 54.7, 500.0), (18.4, -33.9, '9m729'))
+    >>> read_launcher("54.7,20.5")
+    Traceback (most recent call last):
+    infmap.catalogue.values.refused.RefusedError: gives no range; write LAT,LON,RANGE, as in \
+52.2,21,1000 or 52.2,21,iskander-m
+    """
+    found: dict[Launcher, str] = {}
+    heads: set[Position] = set()
+    refusal = RefusedError("gives no position and range", _REMEDY)
+    for gap in re.finditer("[,;]", text):
+        try:
+            position = read_position(text[: gap.start()])
+        except RefusedError as refused:
+            refusal = refusal if heads else refused
+            continue
+        # A third number behind a position may be its height, and so the beginning of no range.
+        if position not in heads:
+            heads.add(position)
+            tail = text[gap.end() :].strip()
+            try:
+                found[*position, _reach(tail)] = tail
+            except RefusedError as refused:
+                refusal = refused
+    if _is_position(text, without=heads):
+        raise RefusedError("gives no range", _REMEDY)
+    if not found:
+        raise refusal
+    if len(found) > 1:
+        ways = " or ".join(f"{lat:g}; {lon:g}; {tail}" for (lon, lat, _), tail in found.items())
+        raise RefusedError("may be either of two launchers", f"write {ways}")
+    [(launcher, tail)] = found.items()
+    if isinstance(launcher[2], float) and is_converted(tail):
+        note = f"{what}: {tail} read as {in_words(read_range(tail))}"
+        warnings.warn(note, ReadingNote, stacklevel=2)
+    return launcher
+
+
+def _is_position(text: str, *, without: set[Position]) -> bool:
+    """Return whether a text is a position alone, and not one of those with a range behind it."""
+    try:
+        return read_position(text) not in without
+    except RefusedError:
+        return False
+
+
+def _reach(text: str) -> float | str:
+    """Return the range that a text gives, or the text where it may name a system."""
+    try:
+        read = read_range(text)
+    except RefusedError as refused:
+        if not text:
+            raise RefusedError("gives no range", _REMEDY) from None
+        # Such as Iskander-M and 9m729, but not 1,000 or 2.500 km.
+        if re.search(r"[^\W\d_]", text) and not re.search(r"[,;]|^[\d.\s]+[^\W\d]*$", text):
+            return text
+        remedy = refused.remedy.partition(", or leave")[0]
+        raise RefusedError(f"range {shorten(text)!r}: {refused.problem}", remedy) from None
+    if read.up_to_km is None or read.at_least_km not in (None, read.up_to_km):
+        raise RefusedError("a launcher has one range", _REMEDY)
+    return read.up_to_km

@@ -1,0 +1,229 @@
+"""Numbers and ranges as people write them: read where they have one meaning, else refused."""
+
+import math
+import re
+from dataclasses import dataclass
+
+from infmap.catalogue.values.number_words import (
+    NUMBER,
+    PLAIN,
+    Token,
+    check_length,
+    digits,
+    in_plain_signs,
+    letters_of,
+    plain_number,
+    readings_of,
+    tokens_of,
+    values_of,
+    without_remarks,
+)
+from infmap.catalogue.values.range_figures import ends_of, figures_of, refused_with, what_to_write
+from infmap.catalogue.values.refused import ANY_NUMBER, NO_VALUE, RefusedError
+from infmap.catalogue.values.units import Unit
+
+_DATE = re.compile(
+    r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-\d\d?)?(?:[T ].*)?|\d\d?([./-])\d\d?\1(?:19|20)?\d\d"
+    r"|(?:19|20)\d\d([./])\d\d?\2\d\d?"
+)
+
+
+@dataclass(frozen=True)
+class Range:
+    """A range, or an interval of it, in kilometres.
+
+    Attributes
+    ----------
+    at_least_km : float or None
+        The lower end, where one is given.
+    up_to_km : float or None
+        The upper end, or the one figure; None where no maximum is given.
+    plain : bool
+        Whether it stood there as a bare number of kilometres, so that there is nothing to tell.
+    """
+
+    at_least_km: float | None
+    up_to_km: float | None
+    plain: bool
+
+
+def read_number(text: str, *, separator: str = ",") -> float:
+    """Return the number that a text is, however its thousands and decimals are marked.
+
+    Parameters
+    ----------
+    text : str
+        As it stands in the cell.
+    separator : str, default ","
+        What stands between the cells of the table. Where it is a semicolon, as in countries that
+        write decimals with a comma, a point before three digits may stand between thousands.
+
+    Returns
+    -------
+    float
+        A finite number.
+
+    Raises
+    ------
+    RefusedError
+        If the text is no number, or may be either of two.
+
+    Examples
+    --------
+    >>> read_number("2 500"), read_number("1.234,5"), read_number("1,234,567"), read_number("0,5")
+    (2500.0, 1234.5, 1234567.0, 0.5)
+    >>> read_number("2,500")
+    Traceback (most recent call last):
+        ...
+    infmap.catalogue.values.refused.RefusedError: may be either of two numbers; write 2500 or 2.5
+    """
+    check_length(text)
+    if (quickly := plain_number(text)) is not None:
+        return quickly
+    match = re.fullmatch(rf"([+-]?)({NUMBER})\.?", in_plain_signs(text).strip())
+    found = {one for one in readings_of(match[2]) if one is not None} if match else set()
+    if match is None or not found:
+        raise RefusedError("not a number", _number_remedy(text))
+    numbers = [-one if match[1] == "-" else one for one in sorted(found, reverse=True)]
+    if not all(map(math.isfinite, numbers)):
+        raise RefusedError("not a finite number", ANY_NUMBER)
+    if len(numbers) == 2 and ("," in match[2] or separator == ";"):
+        raise refused_with("may be either of two numbers", map(digits, numbers))
+    return min(numbers, key=abs)
+
+
+def read_range(text: str, *, unit: Unit = Unit.KM, separator: str = ",") -> Range:
+    """Return the range that a cell gives: a figure, an interval or a bound, in any unit.
+
+    Parameters
+    ----------
+    text : str
+        As it stands in the cell.
+    unit : Unit, default Unit.KM
+        The unit of the column, for cells that give none.
+    separator : str, default ","
+        What stands between the cells of the table. The same rules hold in all tables: nobody
+        gives a range of 2500 metres as 2.500 km, and many a table gives 2500 km so.
+
+    Returns
+    -------
+    Range
+        Its ends in kilometres. That a ring can be drawn for them is not checked.
+
+    Raises
+    ------
+    RefusedError
+        If the cell gives no range, or may give either of two.
+
+    Examples
+    --------
+    >>> for cell in ["2,500+ km", "500-5,500 km", "300 nautical miles", "2,500 km (1,600 mi)"]:
+    ...     print(in_words(read_range(cell)))
+    at least 2500 km
+    500 to 5500 km
+    555.6 km
+    2500 km
+    >>> try:
+    ...     read_range("2.500 km")
+    ... except RefusedError as error:
+    ...     print(error)
+    may be either of two numbers; write 2500 km or 2.5 km
+    """
+    check_length(text)
+    if text.strip().casefold() in NO_VALUE:
+        raise RefusedError("stands for no value", "leave the cell empty")
+    if text.strip().casefold().startswith("0x"):  # of a program: no figures beside an x
+        raise RefusedError("not a number", f"{ANY_NUMBER}, or leave the cell empty")
+    plain = unit is Unit.KM and bool(PLAIN.fullmatch(text.strip()))
+    if (number := plain_number(text)) is not None and text.strip()[0] not in "+-":
+        return Range(None, number * unit.km, plain)
+    alike = in_plain_signs(text)
+    if _DATE.fullmatch(alike.strip()):
+        raise RefusedError("is a date", "write a range such as 500")
+    tokens = without_remarks(tokens_of(alike))
+    figures = figures_of(tokens)
+    if figures is None:
+        raise _not_read(tokens)
+    low, high = ends_of(figures, unit, bare=len(tokens) == 1)
+    if any(end is not None and not math.isfinite(end) for end in (low, high)):
+        raise RefusedError("not a finite number", ANY_NUMBER)
+    return Range(low, high, plain)
+
+
+def is_converted(text: str) -> bool:
+    """Return whether a range stands in another unit than kilometres.
+
+    Examples
+    --------
+    >>> is_converted("300 mi"), is_converted("500 km"), is_converted("500-600")
+    (True, False, False)
+    """
+    # A second figure only says the first again: 500 km (310 mi).
+    units = (token.unit for token in tokens_of(in_plain_signs(text)) if token.unit)
+    return next(units, Unit.KM) is not Unit.KM
+
+
+def in_words(range_: Range) -> str:
+    """Return a range as it is told.
+
+    Examples
+    --------
+    >>> in_words(read_range("300 mi")), in_words(Range(500, None, plain=False))
+    ('482.803 km', 'at least 500 km')
+    """
+    low, high = range_.at_least_km, range_.up_to_km
+    if high is None:
+        return "no figure" if low is None else f"at least {_rounded(low)} km"
+    if low is None or low == high:
+        return f"{_rounded(high)} km"
+    return f"{_rounded(low)} to {_rounded(high)} km"
+
+
+def _rounded(km: float) -> str:
+    return f"{km:.6g}" if km < 999_999.5 else f"{km:.0f}"
+
+
+# --- What is not read -------------------------------------------------------------------------
+
+
+def _not_read(tokens: list[Token]) -> RefusedError:
+    """Return what is wrong with a cell that has no shape of a range."""
+    letters = letters_of(tokens)
+    unknown = [token.text for token in tokens if token.letter == "?"]
+    if letters[:1] in {"-", "P"} and (figures := figures_of(tokens[1:])) and not figures[0].sign:
+        numbers = figures[0].numbers
+        if len(figures) == 1 and all(len(values_of(number)) == 1 for number in numbers):
+            written = what_to_write(figures)
+            if letters[0] == "-":
+                return refused_with("cannot be negative", written, ", or leave it empty")
+            if len(numbers) == 1:
+                return refused_with(
+                    "may be a figure or a lower bound", [*written, f">={written[0]}"]
+                )
+    if letters[:1] == "-":
+        return RefusedError("cannot be negative", "write a number such as 500, or leave it empty")
+    if "N" not in letters:
+        return RefusedError("not a number", f"{ANY_NUMBER}, or leave the cell empty")
+    if letters.count("U") > letters.count("N"):
+        return RefusedError("gives more than one unit", "write one, as in 500 km")
+    behind = re.fullmatch(r"[^NU]*NK?(\?)[^NU]*", letters)
+    if behind and (word := tokens[behind.start(1)].text)[0].isalpha():
+        return RefusedError(f"{word} is no unit that is read", "write km, mi, nmi, m, ft or yd")
+    if letters.count("N") > 1:
+        return RefusedError(
+            "gives more than one figure",
+            "write one, such as 500 km, or both ends, such as 500-600 km",
+        )
+    problem = f"holds {unknown[0]}, which is not read" if unknown else "not a range that is read"
+    return RefusedError(problem, "write it as 500 km, 500-600 km or >500 km")
+
+
+def _number_remedy(text: str) -> str:
+    """Return what to write for a text that is no number: the one that stands among other things."""
+    tokens = tokens_of(in_plain_signs(text))
+    match = re.fullmatch(r"[AS]*(-?)(N)U?[AS]*", letters_of(tokens))
+    kilometres = all(token.unit in {None, Unit.KM} for token in tokens)
+    values = values_of(tokens[match.start(2)]) if match and kilometres else set()
+    if match is None or len(values) != 1 or not math.isfinite(min(values)):
+        return ANY_NUMBER
+    return f"write {digits(-min(values) if match[1] else min(values))}"

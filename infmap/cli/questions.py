@@ -1,0 +1,184 @@
+"""Commands that answer with a table: coverage, reach, list, show."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from infmap.analysis.listing import Listing, listing
+from infmap.cli.answers import CARDS, TABLE, Answer, counted
+from infmap.cli.options import on_catalogue
+from infmap.cli.usage import reading, told_of
+from infmap.io.formats import CardFormat, TableFormat
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from infmap.catalogue import Catalogue
+
+#: The word for the bundled cities, where a file of places is asked for.
+CITIES = "cities"
+
+
+def _band(words: tuple[str, str] | None) -> tuple[float, float] | None:
+    """Return the edges in kilometres that one word or two give."""
+    if words is None:
+        return None
+    from infmap.catalogue.values.bands import read_band
+
+    near, far = words
+    try:
+        return float(near), float(far)
+    except ValueError:
+        text = f"{near}-{far}" if far else near
+    with told_of("--band", " ".join(filter(None, words))):
+        return read_band(text, "--band")
+
+
+@on_catalogue(answers=TABLE)
+def coverage_command(
+    cat: "Catalogue",
+    answer: Answer[TableFormat],
+    band: Annotated[
+        tuple[str, str] | None,
+        typer.Option(
+            metavar="LOW HIGH",
+            help="Only places at this distance: 500 5500, 500-5500, 300mi 3000mi. Without a unit "
+            "it is km.",
+        ),
+    ] = None,
+    targets: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Places to test, not the capitals: any table. Or count people in each ring and "
+            "band, and the countries touched: cities, for those of 15,000 and more, or a table of "
+            "lon, lat, population without names.",
+        ),
+    ] = None,
+) -> None:
+    """Say which capitals each site reaches, and on whose account."""
+    import infmap
+    from infmap.analysis.coverage import coverage_rows
+    from infmap.tables.text import format_coverage, format_exposure
+
+    edges = _band(band)
+    if targets is not None and _counts_people(targets):
+        grid = None if str(targets) == CITIES else infmap.load_population(targets)
+        counts = infmap.exposure(cat, band=edges, population=grid)
+
+        def people() -> "RenderableType":
+            from infmap.tables.exposure_view import exposure_view
+
+            return exposure_view(counts, cat, of_cities=grid is None)
+
+        answer.put(
+            people, lambda: format_exposure(counts, answer.form), counted(len(counts), "row")
+        )
+        return
+    places = None if targets is None else infmap.load_places(targets)
+    rows = coverage_rows(cat, band=edges, targets=places)
+
+    def view() -> "RenderableType":
+        from infmap.tables.coverage_view import coverage_view
+
+        return coverage_view(rows, cat, places, in_band=edges is not None)
+
+    answer.put(view, lambda: format_coverage(rows, answer.form), counted(len(rows), "row"))
+
+
+def _counts_people(targets: Path) -> bool:
+    """Tell whether the places to test are people to count, by the word or by the table's heads."""
+    if str(targets) == CITIES:
+        return True
+    from infmap.catalogue.population import is_of_people
+
+    return is_of_people(targets)
+
+
+@on_catalogue(answers=TABLE)
+def reach_command(
+    cat: "Catalogue",
+    answer: Answer[TableFormat],
+    target: Annotated[
+        str,
+        typer.Argument(
+            metavar="TARGET", help='A capital or city by any name, a country, or "lat,lon".'
+        ),
+    ],
+) -> None:
+    """Say what reaches a capital, and on whose account."""
+    from infmap.analysis.coverage import reach_rows
+    from infmap.tables.text import format_coverage
+
+    rows = reach_rows(cat, target)
+
+    def view() -> "RenderableType":
+        from infmap.tables.coverage_view import reach_view
+
+        return reach_view(rows, cat)
+
+    answer.put(
+        view,
+        lambda: format_coverage(rows, answer.form, name="reach"),
+        counted(len(rows), "row"),
+    )
+
+
+def _listing(word: str) -> Listing:
+    from infmap.catalogue.names.ids import one_of
+
+    return Listing(one_of(word, Listing, "table"))
+
+
+@on_catalogue(every_theme=True, answers=TABLE)
+def list_command(
+    cat: "Catalogue",
+    answer: Answer[TableFormat],
+    what: Annotated[
+        Listing,
+        typer.Argument(
+            parser=reading(_listing),
+            autocompletion=lambda: list(Listing),
+            metavar="TABLE",
+            help=f"{', '.join(Listing)}.",
+        ),
+    ],
+) -> None:
+    """List sites, systems, claims, capitals, allegations, events or sources."""
+    from infmap.tables.text import format_listing
+
+    rows = listing(cat, what)
+
+    def view() -> "RenderableType":
+        from infmap.tables.cards_view import listing_view
+
+        return listing_view(rows, what)
+
+    answer.put(
+        view,
+        lambda: format_listing(rows, answer.form, name=what),
+        counted(len(rows), "row"),
+    )
+
+
+@on_catalogue(every_theme=True, answers=CARDS)
+def show_command(
+    cat: "Catalogue",
+    answer: Answer[CardFormat],
+    ident: Annotated[str, typer.Argument(metavar="ID", help="A system, site, capital, ...")],
+) -> None:
+    """Show all there is on one thing: a system with every party's figure and verdict, ..."""
+    import infmap
+    from infmap.tables.text import as_json_text
+
+    cards = infmap.show(cat, ident)
+
+    def view() -> "RenderableType":
+        from rich.console import Group
+
+        from infmap.tables.cards_view import card_view
+
+        return Group(*map(card_view, cards))
+
+    answer.put(view, lambda: as_json_text(cards) + "\n", counted(len(cards), "card"))

@@ -1,0 +1,1 @@
+"""How anything is written: whole files, known formats, texts that stay texts."""

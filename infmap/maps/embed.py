@@ -1,0 +1,97 @@
+"""The snippet that puts a page of infmap's into a report or a blog."""
+
+import html
+import os
+import re
+from pathlib import Path
+from urllib.parse import quote
+
+from infmap.errors import InfmapError
+from infmap.io.escaping import script_json
+from infmap.looks.palette import LIGHT
+
+#: The page needs its script, and opens its sources in a window of their own; nothing else.
+SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
+#: As somebody typed it, whatever marks it holds.
+ADDRESS = re.compile(r"https?://\S+")
+#: What may stand in an address beside letters and digits; behind ``#`` more than in a path.
+PATH_MARKS = "/-._~"
+FRAGMENT_MARKS = "/-._~,=&+%;:@!$'()*?"
+
+
+def embed_snippet(page: str, *, inline: bool = False) -> str:
+    """Return a responsive, titled ``<iframe>`` that shows a page written by ``infmap map``.
+
+    Parameters
+    ----------
+    page : str
+        A file's path or a web address; a fragment behind ``#`` keeps the state it opens on.
+    inline : bool
+        Put the whole page into the snippet (``srcdoc``), for where no file can lie beside it.
+
+    Returns
+    -------
+    str
+        HTML in ASCII, escaped; the frame is sandboxed and as wide as what holds it.
+
+    Raises
+    ------
+    InfmapError
+        If the file cannot be read, is no page of infmap's, or an address is to be put inline.
+
+    Examples
+    --------
+    >>> embed_snippet("https://example.org/map.html#site=shuya").split(" title=")[0]
+    '<iframe src="https://example.org/map.html#site=shuya"'
+    """
+    if ADDRESS.fullmatch(page):
+        if inline:
+            raise InfmapError(f"{page}: only a file can be put inline; save the page first")
+        return _frame(f'src="{html.escape(page)}"', "Map of range rings, made with infmap")
+    path, _, fragment = page.partition("#")
+    text = _page_text(Path(path))
+    title = html.unescape(text.partition("<title>")[2].partition("</title>")[0])
+    if inline:
+        if fragment:
+            text = _opening_on(text, fragment)
+        return _frame(f'srcdoc="{html.escape(text)}"', title)
+    address = _quoted(Path(path).as_posix(), PATH_MARKS)
+    if fragment:
+        address += f"#{_quoted(fragment, FRAGMENT_MARKS)}"
+    return _frame(f'src="{html.escape(address)}"', title)
+
+
+def _quoted(text: str, marks: str) -> str:
+    """Return a text for an address; a file's name may hold what means something there."""
+    return quote(os.fsencode(text), safe=marks)
+
+
+def _page_text(path: Path) -> str:
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "not a text"
+        raise InfmapError(
+            f"{path}: cannot be read ({reason}); write infmap map -o FILE first"
+        ) from None
+    if 'id="infmap-data"' not in text:
+        raise InfmapError(f"{path}: not a page of infmap's; write infmap map -o FILE first")
+    return text
+
+
+def _opening_on(text: str, fragment: str) -> str:
+    """Return the page with another state to open on: a frame without an address has no fragment."""
+    state = script_json(fragment)
+    return re.sub(r'"fragment":"[^"]*"', lambda _: f'"fragment":{state}', text, count=1)
+
+
+def _frame(source: str, title: str) -> str:
+    # Where the host's policy allows no style, width and height still hold.
+    snippet = (
+        f'<iframe {source} title="{html.escape(title)}" sandbox="{SANDBOX}" loading="lazy" '
+        'width="100%" height="760" '
+        'style="width:100%;height:min(80vh,760px);'
+        f'border:1px solid {LIGHT["line"]};border-radius:8px"></iframe>\n'
+    )
+    # The page that takes it may be read in another encoding, and its scripts would not be its own.
+    return snippet.encode("ascii", "xmlcharrefreplace").decode()

@@ -1,0 +1,1 @@
+"""Results as tables: text formats, workbooks, and what a person reads in a terminal."""

@@ -1,0 +1,143 @@
+"""Lists of the catalogue's tables, and all there is on one thing."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from infmap.analysis.listing import Listing
+from infmap.catalogue.cells import csl_date
+from infmap.looks.words import range_text
+from infmap.tables.grid import Grid
+
+#: The columns of each list, by the field that fills them.
+LIST_COLUMNS = {
+    Listing.SITES: ["id", "name", "country", "lon", "lat", "systems", "statuses", "themes"],
+    Listing.SYSTEMS: ["id", "name", "designations", "operator", "kind", "basing"],
+    Listing.CLAIMS: ["system_id", "account", "claimant", "figure", "measure", "as_of", "source_id"],
+    Listing.CAPITALS: ["id", "name", "country", "lon", "lat", "role", "nato_since"],
+    Listing.ALLEGATIONS: ["id", "date", "accuser", "accused", "system_id", "article", "charge"],
+    Listing.EVENTS: ["date", "title", "note"],
+    Listing.SOURCES: ["id", "title", "publisher", "genre"],
+}
+
+
+def listing_view(rows: Sequence[dict[str, Any]], what: Listing) -> Grid:
+    """Return a list of one table's rows."""
+    view = Grid(*(column.replace("_", " ") for column in LIST_COLUMNS[what]))
+    for row in rows:
+        if what is Listing.CLAIMS:
+            row = {**row, "figure": range_text(row["at_least_km"], row["up_to_km"])}
+        view.add_row(*(_cell(row[column]) for column in LIST_COLUMNS[what]))
+    return view
+
+
+def card_view(card: dict[str, Any]) -> Group:
+    """Return all there is on one thing, as `infmap.show` gives it."""
+    title = card.get("name") or card.get("title") or card["id"]
+    parts: list[RenderableType] = [
+        Text(),
+        Text(f"{title}  ({card['card']} {card['id']})", style="bold"),
+    ]
+    parts += [
+        Text(f"  {field.replace('_', ' ')}: {_cell(value)}")
+        for field, value in card.items()
+        if field not in CARD_PARTS and _cell(value)
+    ]
+    if card.get("claims"):
+        parts += [Text(), _claims(card["claims"], with_system=card["card"] == "site")]
+        parts += [Text(f"  {line}") for line in _positions(card["claims"])]
+    if card.get("deployments"):
+        parts += [Text(), _deployments(card["deployments"], card["card"])]
+    for charge in card.get("allegations", []):
+        parts += [
+            Text(),
+            Text(
+                f"{charge['accuser']} against {charge['accused']}, {charge['date']}", style="bold"
+            ),
+            Text(f"  Charge: {charge['charge']}"),
+            Text(f"  Answer: {charge['answer']}"),
+        ]
+        if charge["article"]:
+            parts.append(Text(f"  Articles: {charge['article']}"))
+    if card.get("sources"):
+        parts += [Text(), Text("Sources", style="bold")]
+        for source in card["sources"]:
+            parts.append(Text(f"  {source['id']}: {source['citation']}"))
+            if source["URL"]:
+                parts.append(Text(f"    {source['URL']}", style="dim"))
+    return Group(*parts)
+
+
+#: What a card shows in a way of its own.
+CARD_PARTS = frozenset(
+    {"card", "id", "name", "title", "claims", "deployments", "allegations", "sources"}
+    | {"source_ids"}
+)
+
+
+def _claims(claims: Sequence[dict[str, Any]], *, with_system: bool) -> Grid:
+    """Return every figure with its verdict; a line more for each holder that gets another."""
+    by_holder = any(len(claim["verdicts"]) > 1 for claim in claims)
+    columns = ["Figure", "Whose", "Account", "Measure", "As of"]
+    columns += ["Held by"] if by_holder else []
+    columns += ["Verdict", "Article", "Source"]
+    view = Grid(*(["System"] if with_system else []), *columns, title="Accounts, side by side")
+    for claim in claims:
+        figure = [
+            *([claim["system_id"]] if with_system else []),
+            claim["figure"],
+            claim["claimant"],
+            claim["account"],
+            _cell(claim["measure"]),
+            _cell(claim["as_of"]),
+        ]
+        source = claim["source_id"]
+        for verdict in claim["verdicts"]:
+            held = [_cell(verdict["holders"])] if by_holder else []
+            view.add_row(*figure, *held, verdict["outcome"], verdict["article"], source)
+            figure, source = [""] * len(figure), ""
+    return view
+
+
+def _positions(claims: Sequence[dict[str, Any]]) -> list[str]:
+    """Return the reasons for the verdicts, and both sides' positions, each once."""
+    is_of_many = len({claim["system_id"] for claim in claims}) > 1
+    figures: dict[str, dict[str, None]] = {}
+    positions: dict[str, None] = {}
+    for claim in claims:
+        figure = f"{claim['system_id']}, {claim['figure']}" if is_of_many else claim["figure"]
+        for verdict in claim["verdicts"]:
+            figures.setdefault(verdict["reason"], {})[figure] = None
+            positions |= dict.fromkeys(f"{who}: {what}" for who, what in verdict["positions"])
+    every = {figure: None for those in figures.values() for figure in those}
+    reasons = (
+        f"{'; '.join(those) if those != every else 'Every figure'}: {reason}"
+        for reason, those in figures.items()
+    )
+    return [*reasons, *positions]
+
+
+def _deployments(reports: Sequence[dict[str, Any]], card: str) -> Grid:
+    where = "site" if card == "system" else "system_id"
+    view = Grid(where.partition("_")[0].title(), "Status", "From", "Until", "Reported by", "Note")
+    for row in reports:
+        fields = [where, "status", "first_reported", "until", "reported_by", "note"]
+        view.add_row(*(_cell(row[field]) for field in fields))
+    return view
+
+
+def _cell(value: Any) -> str:
+    """Return any cell in words; what is empty is blank."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, dict):
+        return csl_date(value)
+    if isinstance(value, list):
+        return ", ".join(map(_cell, value))
+    return str(value)

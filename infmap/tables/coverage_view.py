@@ -1,0 +1,173 @@
+"""Which capitals a site reaches, and what reaches a capital."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from infmap.analysis.coverage import Reach, band_counts
+from infmap.analysis.nato import nato_of
+from infmap.catalogue import Catalogue, Site
+from infmap.catalogue.rows import Capital, Deployment, place_word
+from infmap.looks.words import (
+    EDGE_WORDS,
+    NO_FIGURE,
+    RELATION_WORDS,
+    answer_text,
+    distance_text,
+    period_text,
+    range_text,
+    reach_text,
+    turns_km,
+    where_text,
+    whose_text,
+)
+from infmap.tables.grid import Grid
+from infmap.treaty import LIMITS_KM, RangeBand
+
+REACH_STYLE = {
+    Reach.ALL: "bold",
+    Reach.SOME: "bold yellow",
+    Reach.UNKNOWN: "cyan",
+    Reach.NONE: "dim",
+}
+
+
+def coverage_view(
+    rows: Sequence[dict[str, Any]],
+    cat: Catalogue,
+    targets: Sequence[Capital] | None = None,
+    *,
+    in_band: bool = False,
+) -> Group:
+    """Return the summary of each site, then the places: all for one site, else those in reach."""
+    what = place_word(cat.capital_rows if targets is None else targets)
+    where = " at this distance" if in_band else ""
+    parts: list[RenderableType] = [_summary(rows, cat, targets)]
+    sites = cat.sites
+    shown: dict[str, list[dict[str, Any]]] = {site.id: [] for site in sites}
+    for row in rows:
+        if len(sites) == 1 or row["reach"] in (Reach.ALL, Reach.SOME):
+            shown[row["site_id"]].append(row)
+    for site in sites:
+        parts.append(Text())
+        parts.append(Text(where_text(site.name, site.country), style="bold"))
+        parts += [Text(f"  {line}") for line in _reported(cat, site)]
+        if shown[site.id]:
+            parts.append(_places(shown[site.id], what))
+        elif len(sites) == 1:
+            parts.append(Text(f"  No {what}{where}."))
+        elif not cat.claims_at(site):
+            parts.append(Text(f"  {NO_FIGURE.capitalize()}."))
+        else:
+            words = f"  No {what}{where} in reach of a strike system on any account."
+            parts.append(Text(words))
+    if len(sites) > 1:
+        parts.append(Text())
+        parts.append(
+            Text(
+                f"Only {what}s in reach are listed. Every {what} of a site: --site ID; "
+                "everything: --format csv.",
+                style="dim",
+            )
+        )
+    return Group(*parts)
+
+
+def reach_view(rows: Sequence[dict[str, Any]], cat: Catalogue) -> Group:
+    """Return what reaches one place: a line for each party's figure at each site."""
+    first = rows[0]
+    title = where_text(first["target"], first["country"])
+    columns = ("Site", "km", "Azimuth", "System", "Figure", "Whose", "In range", "Margin km")
+    view = Grid(*columns, right=("km", "Azimuth", "Margin km"))
+    names = {site.id: site.name for site in cat.sites}
+    for row in rows:
+        head = [
+            names[row["site_id"]],
+            distance_text(row["distance_km"], 1, turns_km(row["accounts"], LIMITS_KM)),
+            f"{row['azimuth_deg']:.1f}",
+        ]
+        for entry in row["accounts"] or [None]:
+            view.add_row(*head, *_answer(cat, entry))
+            head = ["", "", ""]
+    return Group(Text(f"What reaches {title}", style="bold"), view)
+
+
+def _answer(cat: Catalogue, entry: dict[str, Any] | None) -> list[str]:
+    if entry is None:
+        return ["", NO_FIGURE, "", "", ""]
+    km = entry["margin_km"]
+    margin = "" if km is None else f"{'+' if km >= 0 else ''}{distance_text(km, 0, [0])}"
+    return [
+        cat.system_by_id[entry["system_id"]].short_name,
+        range_text(entry["at_least_km"], entry["up_to_km"]),
+        whose_text(entry["claimant"], entry["account"]),
+        answer_text(entry),
+        margin,
+    ]
+
+
+def _summary(
+    rows: Sequence[dict[str, Any]], cat: Catalogue, targets: Sequence[Capital] | None
+) -> Grid:
+    counts = [*map(str, RangeBand), "foreign in reach, all accounts", "some accounts"]
+    places = cat.capital_rows if targets is None else targets
+    nato = nato_of(places, cat.as_of)
+    title = f"{place_word(places).capitalize()}s by distance from each site"
+    if nato.is_known:
+        counts.append("of these NATO")
+        title += f" ({nato.unknown_text})" if nato.unknown else ""
+    view = Grid("Site", *counts, right=counts, title=title)
+    names = {site.id: site.name for site in cat.sites}
+    for row in band_counts(rows, cat, targets):
+        view.add_row(
+            names[row["site_id"]],
+            *(str(row[band]) for band in map(str, RangeBand)),
+            str(row[f"reach {Reach.ALL}"]),
+            str(row[f"reach {Reach.SOME}"]),
+            *([str(row["reach NATO"])] if nato.is_known else []),
+        )
+    return view
+
+
+def _reported(cat: Catalogue, site: Site) -> list[str]:
+    """Return a line for each system reported at a site: how sure, and every party's figure."""
+    lines = []
+    for system_id in site.system_ids:
+        reports = [row for row in site.deployments if row.system_id == system_id]
+        words = "; ".join(dict.fromkeys(_report(row) for row in reports))
+        figures = "; ".join(
+            f"{range_text(claim.at_least_km, claim.up_to_km)} ({claim.claimant})"
+            for claim in cat.claims_by_system[system_id]
+        )
+        lines.append(f"{cat.system_by_id[system_id].name} ({words}): {figures or 'no figure'}")
+    return lines
+
+
+def _report(row: Deployment) -> str:
+    period = period_text(row.first_reported, row.until)
+    return f"{row.status}, {period}" if period else str(row.status)
+
+
+def _remarks(row: dict[str, Any]) -> list[str]:
+    """Return what else is to be said of a place: whose it is, and what the doubt could turn."""
+    whose = RELATION_WORDS.get(row["relation"], "")
+    edges = [words for mark, words in EDGE_WORDS.items() if row[mark]]
+    return [*([whose] if whose else []), *edges]
+
+
+def _places(rows: Sequence[dict[str, Any]], what: str) -> Grid:
+    columns = (what.capitalize(), "Country", "km", "Azimuth", "Band", "Reach", "")
+    view = Grid(*columns, right=("km", "Azimuth"))
+    for row in rows:
+        view.add_row(
+            row["target"],
+            row["country"],
+            distance_text(row["distance_km"], 1, turns_km(row["accounts"], LIMITS_KM)),
+            f"{row['azimuth_deg']:.1f}",
+            row["band"],
+            Text(reach_text(row["reach"], row["accounts"]), style=REACH_STYLE[Reach(row["reach"])]),
+            "; ".join(_remarks(row)),
+        )
+    return view

@@ -1,0 +1,75 @@
+"""People and countries in each ring and band."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from infmap.catalogue import Catalogue
+from infmap.looks.words import BOUND_WORDS, NOT_STRIKE, country_text, where_text, whose_text
+from infmap.tables.grid import Grid
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: So many countries of an area are named, and the others counted.
+COUNTRIES_NAMED = 6
+CITIES_ONLY = "People in cities of 15,000 and more only (GeoNames), not the population."
+GRID_ONLY = "People as the given grid has them."
+NOMINAL = "A ring is a nominal range on somebody's account, not a capability."
+
+
+def exposure_view(table: "pd.DataFrame", cat: Catalogue, *, of_cities: bool = True) -> Group:
+    """Return people, places and countries in each ring and band, site by site.
+
+    Rings of systems that strike nothing on the ground are marked. `of_cities` says whether the
+    people are those of the bundled cities.
+    """
+    parts: list[RenderableType] = [
+        Text("People in each ring and band, and countries touched", style="bold"),
+        Text(f"{CITIES_ONLY if of_cities else GRID_ONLY} {NOMINAL}", style="dim"),
+    ]
+    counted = "Cities" if of_cities else "Places"
+    for site in cat.sites:
+        rows = table[table["site_id"] == site.id].to_dict("records")
+        counts = Grid(
+            "Ring or band", "km", "Whose", counted, "People", right=("km", counted, "People")
+        )
+        for row in rows:
+            counts.add_row(*_area_cells(cat, row))
+        touched = Grid("km", "Countries touched", right=("km",))
+        # Parties that agree on a figure share a ring.
+        named = {_distances(row): _named(row["countries"]) for row in rows}
+        for distances, countries in sorted(named.items()):
+            touched.add_row(_distance_text(*distances), countries)
+        head = where_text(site.name, site.country)
+        parts += [Text(), Text(head, style="bold"), counts, Text(), touched]
+    return Group(*parts)
+
+
+def _area_cells(cat: Catalogue, row: dict[str, Any]) -> list[str]:
+    if row["area"] == "ring":
+        system = cat.system_by_id[row["system_id"]].short_name
+        name = system if row["strike"] else f"{system} ({NOT_STRIKE})"
+        km = f"{BOUND_WORDS[row['bound']]} {row['max_km']:g}"
+        whose = whose_text(row["claimant"], row["account"])
+    else:
+        name, km, whose = row["band"] or "band", _distance_text(*_distances(row)), ""
+    return [name, km, whose, f"{row['cities']:,}", f"{row['people']:,}"]
+
+
+def _distances(row: dict[str, Any]) -> tuple[float, float]:
+    """Return the edges of a ring or a band; the outer of one without end is infinite."""
+    without_end = row["max_km"] != row["max_km"]
+    return row["min_km"], float("inf") if without_end else row["max_km"]
+
+
+def _distance_text(min_km: float, max_km: float) -> str:
+    return f"{min_km:g} and more" if max_km == float("inf") else f"{min_km:g} to {max_km:g}"
+
+
+def _named(countries: Sequence[dict[str, Any]]) -> str:
+    named = ", ".join(map(country_text, countries[:COUNTRIES_NAMED]))
+    others = len(countries) - COUNTRIES_NAMED
+    return f"{named}, and {others} more" if others > 0 else named
