@@ -14,7 +14,8 @@ import pandas as pd
 from rich.console import Console, RenderableType
 
 import infmap
-from infmap.analysis.coverage import coverage_rows, edges_km, site_coverage
+from infmap.analysis.coverage import coverage_rows, site_coverage
+from infmap.analysis.reach import edges_km
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.rows import Role
 from infmap.errors import InfmapError

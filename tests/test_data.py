@@ -12,7 +12,8 @@ from shapely.geometry import shape
 from shapely.ops import nearest_points
 
 import infmap
-from infmap.analysis.coverage import Reach, coverage_rows
+from infmap.analysis.coverage import coverage_rows
+from infmap.analysis.reach import Reach
 from infmap.analysis.rings import ring_specs
 from infmap.catalogue.bundled import data_path
 from infmap.catalogue.rows import Account, Genre, Theme

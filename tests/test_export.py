@@ -17,7 +17,7 @@ from fastkml.validator import validate
 from typer.testing import CliRunner
 
 import infmap
-from infmap.analysis.coverage import Reach
+from infmap.analysis.reach import Reach
 from infmap.catalogue.bundled import DATA_VERSION
 from infmap.catalogue.rows import Account
 from infmap.cli import app

@@ -9,16 +9,9 @@ from geographiclib.geodesic import Geodesic
 
 import infmap
 from infmap.analysis import coverage
-from infmap.analysis.coverage import (
-    COVERAGE_COLUMNS,
-    Reach,
-    band_counts,
-    coverage_rows,
-    in_range,
-    margin_km,
-    overall_reach,
-    reach_rows,
-)
+from infmap.analysis.counts import site_counts
+from infmap.analysis.coverage import COVERAGE_COLUMNS, coverage_rows, reach_rows
+from infmap.analysis.reach import Reach, in_range, margin_km, overall_reach
 from infmap.catalogue.rows import Capital, Claim, Deployment
 from infmap.errors import InfmapError, UnknownIdError
 from infmap.geodesy import inverse, range_ring
@@ -173,9 +166,9 @@ def test_bands_count_the_places_asked_for_and_not_the_capitals_of_the_same_name(
         Capital(id="paris", name="Paris", country="USA", lon=-95.55, lat=33.66),
         Capital(id="the-hague", name="The Hague", lon=4.31, lat=52.08, nato_since="1949-04-04"),
     ]
-    (count,) = band_counts(coverage_rows(site, targets=places), site, places)
-    assert count["shorter-range"] + count["intermediate-range"] + count["beyond-5500"] == 2
-    assert sum(count[f"{band} NATO"] for band in ("shorter-range", "intermediate-range")) == 1
+    (counts,) = site_counts(coverage_rows(site, targets=places), site, places).values()
+    assert counts.by_band.total() - counts.by_band["below-500"] == 2
+    assert counts.nato_by_band["shorter-range"] + counts.nato_by_band["intermediate-range"] == 1
 
 
 @pytest.mark.parametrize("range_km", [480, 500, 1000, 2500, 5500, 12000, 19000])
@@ -328,11 +321,10 @@ def test_unknown_ids_name_the_nearest(cat):
 def test_counts_take_a_state_once_and_nato_by_the_day(cat):
     def counts_on(day):
         then = cat.select(site="kaliningrad", as_of=day)
-        (counts,) = band_counts(coverage_rows(then), then)
+        (counts,) = site_counts(coverage_rows(then), then).values()
         return counts
 
-    bands = ["below-500", "shorter-range", "intermediate-range", "beyond-5500"]
     today, past = counts_on(None), counts_on(datetime.date(2018, 10, 20))
-    assert sum(today[band] for band in bands) == 197
-    assert sum(today[f"{band} NATO"] for band in bands) == 32
-    assert sum(past[f"{band} NATO"] for band in bands) == 29
+    assert today.by_band.total() == 197
+    assert today.nato_by_band.total() == 32
+    assert past.nato_by_band.total() == 29

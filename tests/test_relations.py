@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 import infmap
-from infmap.analysis.coverage import band_counts, coverage_rows
+from infmap.analysis.counts import site_counts
+from infmap.analysis.coverage import coverage_rows
 from infmap.analysis.relations import relations
 
 #: Site, day, place, and what its state is to the site: by the reports, written by hand.
@@ -74,15 +75,15 @@ def test_of_own_sites_without_a_holder_nobody_is_one():
 def test_counts_of_reach_leave_out_the_holder_and_the_host(cat):
     site = cat.select(site="shuya", theme="debate")
     rows = coverage_rows(site)
-    (counts,) = band_counts(rows, site)
+    (counts,) = site_counts(rows, site).values()
     reached = [row for row in rows if row["reach"] in ("all", "some")]
     assert "moscow" in {row["target_id"] for row in reached}
     seats = {row.id for row in cat.capital_rows if row.role == "seat-of-government"}
     foreign = [
         row for row in reached if row["target_id"] not in seats and row["relation"] != "holder"
     ]
-    assert counts["reach all"] + counts["reach some"] == len(foreign) == 40
-    assert counts["reach NATO"] == sum(
+    assert counts.reached.total() == len(foreign) == 40
+    assert counts.nato_reached == sum(
         bool(cat.capital(row["target_id"]).in_nato(None)) for row in foreign
     )
 

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 import infmap
 from infmap import proximity
-from infmap.analysis.coverage import edges_km
+from infmap.analysis.reach import edges_km
 from infmap.catalogue.rows import Claim
 from infmap.cli import app
 from infmap.errors import DataError, InfmapError

@@ -10,12 +10,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from infmap.analysis.country_shares import country_shares
-from infmap.analysis.coverage import BEYOND_EVERY_PLACE_KM, edges_of
+from infmap.analysis.coverage import BEYOND_EVERY_PLACE_KM
 from infmap.analysis.people import BANDS, Limit, Zone, people_within
 from infmap.analysis.rings import ring_fields, ring_specs
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.population import Population, load_population
-from infmap.catalogue.values.bands import Band
+from infmap.catalogue.values.bands import Band, edges_of
 from infmap.errors import InfmapError
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from infmap.analysis.coverage import Reach
+from infmap.analysis.reach import Reach
 from infmap.catalogue.rows import Account, Role
 from infmap.looks.lines import PITCH, End, fixed_offsets, line_of, ring_look
 from infmap.looks.palette import LIGHT

@@ -1,14 +1,15 @@
 """What a map of one site shows, whatever its scale: rings with their claimants, capitals."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from infmap.analysis.coverage import Reach, site_coverage
+from infmap.analysis.coverage import site_coverage
+from infmap.analysis.reach import Reach
 from infmap.analysis.rings import ring_specs
 from infmap.analysis.strokes import Ring, Stroke, intervals_of, rings_of
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.rows import Capital
 from infmap.looks.lines import End
+from infmap.looks.records import CoverageRow
 from infmap.looks.words import range_text, stroke_text, system_label, whose_text
 from infmap.treaty import (
     INF_BAND_TO_KM,
@@ -34,7 +35,7 @@ class Content:
     #: Whose figure leaves it open, from how far to how far.
     intervals: tuple[tuple[str, float, float], ...]
     #: Each capital with its row of the coverage table, in the order in which labels find room.
-    capitals: tuple[tuple[Capital, dict[str, Any]], ...]
+    capitals: tuple[tuple[Capital, CoverageRow], ...]
 
     @property
     def strokes(self) -> tuple[Stroke, ...]:
@@ -81,7 +82,7 @@ def content_of(cat: Catalogue, site: Site, palette: dict[str, str]) -> Content:
     pairs.sort(
         key=lambda pair: (
             pair[1]["band"] == RangeBand.BEYOND,
-            order.index(pair[1]["reach"]),
+            order.index(Reach(pair[1]["reach"])),
             not pair[0].in_nato(cat.as_of),
             pair[1]["distance_km"],
         )

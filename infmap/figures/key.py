@@ -7,8 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from infmap.analysis.coverage import Reach
 from infmap.analysis.nato import nato_of
+from infmap.analysis.reach import Reach
 from infmap.analysis.rings import DRAWN_DOUBT_KM
 from infmap.catalogue.rows import place_word
 from infmap.figures.content import Content

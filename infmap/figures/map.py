@@ -22,6 +22,7 @@ from infmap.figures.strokes import draw_circle, draw_rings
 from infmap.figures.view import Box, View
 from infmap.geodesy import destination, distance_km
 from infmap.geodesy.arrays import Floats
+from infmap.looks.records import CoverageRow
 from infmap.treaty import INF_BAND_TO_KM, LIMITS_KM, RangeBand
 
 #: How far the close-up looks, and the extent from which a map is wide enough to need one.
@@ -187,7 +188,7 @@ class SiteMap:
         """The size of a capital's mark, points."""
         return self.text * 0.62
 
-    def _capitals(self) -> list[tuple[Capital, dict[str, Any], float, float]]:
+    def _capitals(self) -> list[tuple[Capital, CoverageRow, float, float]]:
         """Draw the capitals in the window and return them with their place on paper."""
         pairs = self.content.capitals
         lons, lats = np.array([[place.lon, place.lat] for place, _ in pairs]).reshape(-1, 2).T
@@ -261,11 +262,11 @@ class SiteMap:
         return False
 
     def _capital_labels(
-        self, places: Sequence[tuple[Capital, dict[str, Any], float, float]], later_km: float
+        self, places: Sequence[tuple[Capital, CoverageRow, float, float]], later_km: float
     ) -> None:
         """Name the capitals; those that the close-up names come last here."""
 
-        def is_late(entry: tuple[Capital, dict[str, Any], float, float]) -> bool:
+        def is_late(entry: tuple[Capital, CoverageRow, float, float]) -> bool:
             return bool(entry[1]["distance_km"] < later_km)
 
         for place, row, x, y in sorted(places, key=is_late):

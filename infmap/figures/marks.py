@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from infmap.analysis.coverage import Reach
+from infmap.analysis.reach import Reach
 from infmap.analysis.strokes import Stroke
 from infmap.looks.palette import LIGHT
 from infmap.treaty import RangeBand

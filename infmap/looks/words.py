@@ -3,9 +3,10 @@
 The page has the same in ``words.js``.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from functools import cache
-from typing import Any
+
+from infmap.looks.records import Answer, CountryShare
 
 #: By the words of `infmap.treaty.RangeBand`.
 BAND_WORDS = {
@@ -97,7 +98,7 @@ def distance_text(km: float, decimals: int, turns_km: Iterable[float]) -> str:
     return text if is_true else distance_text(km, decimals + 1, turns_km)
 
 
-def turns_km(entries: Iterable[Mapping[str, Any]], limits_km: Iterable[float]) -> set[float]:
+def turns_km(entries: Iterable[Answer], limits_km: Iterable[float]) -> set[float]:
     """Return the distances where what is said of a place turns: its band, each party's answer.
 
     Parameters
@@ -112,8 +113,8 @@ def turns_km(entries: Iterable[Mapping[str, Any]], limits_km: Iterable[float]) -
     >>> sorted(turns_km([{"at_least_km": None, "up_to_km": 480.0}], [500, 1000, 5500]))
     [480.0, 500, 1000, 5500]
     """
-    ends = {entry[end] for entry in entries for end in ("at_least_km", "up_to_km")}
-    return {*limits_km, *ends} - {None}
+    ends = {end for entry in entries for end in (entry["at_least_km"], entry["up_to_km"])}
+    return {*limits_km, *(end for end in ends if end is not None)}
 
 
 def system_label(short_name: str) -> str:
@@ -159,7 +160,7 @@ def period_text(first_reported: str | None, until: str | None) -> str:
     return f"until {until}" if until else ""
 
 
-def answer_text(entry: Mapping[str, Any]) -> str:
+def answer_text(entry: Answer) -> str:
     """Return whether one party's figure puts a place in range, in words.
 
     Parameters
@@ -175,7 +176,7 @@ def answer_text(entry: Mapping[str, Any]) -> str:
     return ANSWERS[entry["in_range"]] if entry["strike"] else NOT_STRIKE
 
 
-def reach_text(reach: str, accounts: Collection[Mapping[str, Any]]) -> str:
+def reach_text(reach: str, accounts: Collection[Answer]) -> str:
     """Return whether a place is in reach, in words.
 
     Parameters
@@ -195,7 +196,7 @@ def reach_text(reach: str, accounts: Collection[Mapping[str, Any]]) -> str:
     return REACH_WORDS[reach]
 
 
-def account_text(entry: Mapping[str, Any]) -> str:
+def account_text(entry: Answer) -> str:
     """Return one party's answer for one place, in words.
 
     Examples
@@ -221,7 +222,7 @@ def whose_text(claimant: str, account: str) -> str:
     return f"{claimant} ({account})"
 
 
-def accounts_text(entries: Iterable[Mapping[str, Any]]) -> str:
+def accounts_text(entries: Iterable[Answer]) -> str:
     """Return every party's answer for one place, in words."""
     return "; ".join(map(account_text, entries))
 
@@ -237,7 +238,7 @@ def where_text(name: str, country: str) -> str:
     return ", ".join(filter(None, (name, country)))
 
 
-def country_text(entry: Mapping[str, Any]) -> str:
+def country_text(entry: CountryShare) -> str:
     """Return a country and the share of its area that lies within, in words.
 
     100 % is said of a whole country only, and of what rounds to nothing that it is little.

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from infmap.analysis.cards import verdict_card
-from infmap.analysis.coverage import EDGE_ALLOWANCE_KM, edges_km, in_range
+from infmap.analysis.reach import EDGE_ALLOWANCE_KM, edges_km, in_range
 from infmap.analysis.relations import States, host_key
 from infmap.analysis.rings import DRAWN_DOUBT_KM
 from infmap.catalogue import Catalogue, Site

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from infmap.analysis.coverage import EDGE_ALLOWANCE_KM, Reach, is_foreign, site_coverage
+from infmap.analysis.counts import is_foreign
+from infmap.analysis.coverage import site_coverage
 from infmap.analysis.exposure import exposure
 from infmap.analysis.nato import Nato, nato_of
+from infmap.analysis.reach import EDGE_ALLOWANCE_KM, Reach
 from infmap.analysis.relations import Relation
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.bundled import DATA_VERSION
 from infmap.catalogue.rows import Allegation, Claim, Role, Source, place_word
+from infmap.looks.records import Answer, CoverageRow
 from infmap.looks.words import (
     BAND_CLASSES,
     BAND_WORDS,
@@ -196,7 +198,7 @@ def _reports(cat: Catalogue, site: Site, citations: _Citations) -> Iterable[Poin
 
 
 def _summary(
-    cat: Catalogue, site: Site, rows: Sequence[dict[str, Any]], nato: Nato, what: str
+    cat: Catalogue, site: Site, rows: Sequence[CoverageRow], nato: Nato, what: str
 ) -> Iterable[str]:
     systems = "; ".join(
         f"{cat.system_by_id[system].short_name} ({', '.join(words)})"
@@ -251,11 +253,11 @@ def _summary(
         )
 
 
-def _has_own(rows: Iterable[dict[str, Any]]) -> bool:
+def _has_own(rows: Iterable[CoverageRow]) -> bool:
     return not all(map(is_foreign, rows))
 
 
-def _own_text(row: dict[str, Any]) -> str:
+def _own_text(row: CoverageRow) -> str:
     return f"{row['target']}, {RELATION_WORDS[row['relation']]}"
 
 
@@ -264,7 +266,7 @@ def _names_no_maximum(cat: Catalogue, claim: Claim) -> bool:
     return strikes and claim.up_to_km is None and claim.at_least_km is not None
 
 
-def _named(rows: Sequence[dict[str, Any]], nato: Nato) -> str:
+def _named(rows: Sequence[CoverageRow], nato: Nato) -> str:
     if not rows:
         return "none"
     few = len(rows) <= 6
@@ -274,7 +276,7 @@ def _named(rows: Sequence[dict[str, Any]], nato: Nato) -> str:
     return f"{len(rows)}{names}" + (f", allies of the holder {allies}" if allies else of_nato)
 
 
-def _in_nato(rows: Sequence[dict[str, Any]], nato: Nato) -> int:
+def _in_nato(rows: Sequence[CoverageRow], nato: Nato) -> int:
     return sum(row["target_id"] in nato.members for row in rows)
 
 
@@ -313,7 +315,7 @@ def _millions(people: float) -> str:
     return f"{people / 1e6:.1f} million"
 
 
-def _bands(rows: Sequence[dict[str, Any]], nato: Nato, what: str, people: _People) -> Table:
+def _bands(rows: Sequence[CoverageRow], nato: Nato, what: str, people: _People) -> Table:
     """Return the count of places in each band, NATO members' and others apart."""
     reaches = (None, Reach.ALL, Reach.SOME, Reach.UNKNOWN)
     words = (f"{what}s", "in reach, all accounts", "some accounts", "left open")
@@ -338,7 +340,7 @@ def _bands(rows: Sequence[dict[str, Any]], nato: Nato, what: str, people: _Peopl
     )
 
 
-def _reached(cat: Catalogue, rows: Sequence[dict[str, Any]], nato: Nato, what: str) -> Table:
+def _reached(cat: Catalogue, rows: Sequence[CoverageRow], nato: Nato, what: str) -> Table:
     """Return the places in reach of a strike system, those with one answer in one row."""
     groups = _groups(nato, what)
     answers: dict[tuple[str, str, str], dict[str, list[str]]] = {}
@@ -361,7 +363,7 @@ def _reached(cat: Catalogue, rows: Sequence[dict[str, Any]], nato: Nato, what: s
     return Table(f"{what.capitalize()}s in reach of a strike system", columns, cells)
 
 
-def _whose(cat: Catalogue, accounts: Iterable[dict[str, Any]]) -> str:
+def _whose(cat: Catalogue, accounts: Iterable[Answer]) -> str:
     by_system: dict[str, list[str]] = {}
     for entry in accounts:
         if entry["strike"] and entry["in_range"]:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from infmap.analysis.coverage import sure_reaches_km
+from infmap.analysis.reach import sure_reaches_km
 from infmap.analysis.rings import RingSpec, ring_fields, ring_specs
 from infmap.catalogue import Catalogue, Site
 

@@ -1,15 +1,16 @@
 """Which capitals a site reaches, and what reaches a capital."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from infmap.analysis.coverage import Reach, band_counts
+from infmap.analysis.counts import site_counts
 from infmap.analysis.nato import nato_of
+from infmap.analysis.reach import Reach
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.rows import Capital, Deployment, place_word
+from infmap.looks.records import Answer, CoverageRow
 from infmap.looks.words import (
     EDGE_WORDS,
     NO_FIGURE,
@@ -35,7 +36,7 @@ REACH_STYLE = {
 
 
 def coverage_view(
-    rows: Sequence[dict[str, Any]],
+    rows: Sequence[CoverageRow],
     cat: Catalogue,
     targets: Sequence[Capital] | None = None,
     *,
@@ -46,7 +47,7 @@ def coverage_view(
     where = " at this distance" if in_band else ""
     parts: list[RenderableType] = [_summary(rows, cat, targets)]
     sites = cat.sites
-    shown: dict[str, list[dict[str, Any]]] = {site.id: [] for site in sites}
+    shown: dict[str, list[CoverageRow]] = {site.id: [] for site in sites}
     for row in rows:
         if len(sites) == 1 or row["reach"] in (Reach.ALL, Reach.SOME):
             shown[row["site_id"]].append(row)
@@ -75,7 +76,7 @@ def coverage_view(
     return Group(*parts)
 
 
-def reach_view(rows: Sequence[dict[str, Any]], cat: Catalogue) -> Group:
+def reach_view(rows: Sequence[CoverageRow], cat: Catalogue) -> Group:
     """Return what reaches one place: a line for each party's figure at each site."""
     first = rows[0]
     title = where_text(first["target"], first["country"])
@@ -88,15 +89,15 @@ def reach_view(rows: Sequence[dict[str, Any]], cat: Catalogue) -> Group:
             distance_text(row["distance_km"], 1, turns_km(row["accounts"], LIMITS_KM)),
             f"{row['azimuth_deg']:.1f}",
         ]
-        for entry in row["accounts"] or [None]:
+        if not row["accounts"]:
+            view.add_row(*head, "", NO_FIGURE, "", "", "")
+        for entry in row["accounts"]:
             view.add_row(*head, *_answer(cat, entry))
             head = ["", "", ""]
     return Group(Text(f"What reaches {title}", style="bold"), view)
 
 
-def _answer(cat: Catalogue, entry: dict[str, Any] | None) -> list[str]:
-    if entry is None:
-        return ["", NO_FIGURE, "", "", ""]
+def _answer(cat: Catalogue, entry: Answer) -> list[str]:
     km = entry["margin_km"]
     margin = "" if km is None else f"{'+' if km >= 0 else ''}{distance_text(km, 0, [0])}"
     return [
@@ -109,7 +110,7 @@ def _answer(cat: Catalogue, entry: dict[str, Any] | None) -> list[str]:
 
 
 def _summary(
-    rows: Sequence[dict[str, Any]], cat: Catalogue, targets: Sequence[Capital] | None
+    rows: Sequence[CoverageRow], cat: Catalogue, targets: Sequence[Capital] | None
 ) -> Grid:
     counts = [*map(str, RangeBand), "foreign in reach, all accounts", "some accounts"]
     places = cat.capital_rows if targets is None else targets
@@ -120,13 +121,13 @@ def _summary(
         title += f" ({nato.unknown_text})" if nato.unknown else ""
     view = Grid("Site", *counts, right=counts, title=title)
     names = {site.id: site.name for site in cat.sites}
-    for row in band_counts(rows, cat, targets):
+    for site_id, found in site_counts(rows, cat, targets).items():
         view.add_row(
-            names[row["site_id"]],
-            *(str(row[band]) for band in map(str, RangeBand)),
-            str(row[f"reach {Reach.ALL}"]),
-            str(row[f"reach {Reach.SOME}"]),
-            *([str(row["reach NATO"])] if nato.is_known else []),
+            names[site_id],
+            *(str(found.by_band[band]) for band in RangeBand),
+            str(found.reached[Reach.ALL]),
+            str(found.reached[Reach.SOME]),
+            *([str(found.nato_reached)] if nato.is_known else []),
         )
     return view
 
@@ -150,14 +151,17 @@ def _report(row: Deployment) -> str:
     return f"{row.status}, {period}" if period else str(row.status)
 
 
-def _remarks(row: dict[str, Any]) -> list[str]:
+def _remarks(row: CoverageRow) -> list[str]:
     """Return what else is to be said of a place: whose it is, and what the doubt could turn."""
-    whose = RELATION_WORDS.get(row["relation"], "")
-    edges = [words for mark, words in EDGE_WORDS.items() if row[mark]]
-    return [*([whose] if whose else []), *edges]
+    remarks = {
+        RELATION_WORDS.get(row["relation"], ""): row["relation"] in RELATION_WORDS,
+        EDGE_WORDS["near_edge"]: row["near_edge"],
+        EDGE_WORDS["near_band_edge"]: row["near_band_edge"],
+    }
+    return [words for words, holds in remarks.items() if holds]
 
 
-def _places(rows: Sequence[dict[str, Any]], what: str) -> Grid:
+def _places(rows: Sequence[CoverageRow], what: str) -> Grid:
     columns = (what.capitalize(), "Country", "km", "Azimuth", "Band", "Reach", "")
     view = Grid(*columns, right=("km", "Azimuth"))
     for row in rows:

@@ -7,6 +7,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from infmap.catalogue import Catalogue
+from infmap.looks.records import CountryShare
 from infmap.looks.words import BOUND_WORDS, NOT_STRIKE, country_text, where_text, whose_text
 from infmap.tables.grid import Grid
 
@@ -69,7 +70,7 @@ def _distance_text(min_km: float, max_km: float) -> str:
     return f"{min_km:g} and more" if max_km == float("inf") else f"{min_km:g} to {max_km:g}"
 
 
-def _named(countries: Sequence[dict[str, Any]]) -> str:
+def _named(countries: Sequence[CountryShare]) -> str:
     named = ", ".join(map(country_text, countries[:COUNTRIES_NAMED]))
     others = len(countries) - COUNTRIES_NAMED
     return f"{named}, and {others} more" if others > 0 else named

@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from infmap.catalogue.values.numbers import in_words, is_converted, read_range
 from infmap.catalogue.values.refused import RefusedError
-from infmap.errors import ReadingNote
+from infmap.errors import InfmapError, ReadingNote
 
 #: Two distances, or a text such as ``500-5500 km``.
 Band: TypeAlias = str | tuple[float | str, float | str]
@@ -59,3 +59,38 @@ def is_band(text: str) -> bool:
     except RefusedError:
         return False
     return None not in (read.at_least_km, read.up_to_km)
+
+
+def edges_of(band: Band) -> tuple[float, float]:
+    """Return the edges of a band in kilometres, the nearer first; an error where it has none.
+
+    Examples
+    --------
+    >>> edges_of((500, 5500)), edges_of("500 to 5500 km"), edges_of(("500 km", "5500 km"))
+    ((500.0, 5500.0), (500.0, 5500.0), (500.0, 5500.0))
+    """
+    try:
+        nearest, farthest = _edges_told(band)
+    except RefusedError as refused:
+        raise InfmapError(f"band: {refused.problem} ({band!r}); {refused.remedy}") from None
+    except (TypeError, ValueError):
+        raise InfmapError(
+            f"a band is two distances in km (got {band!r}); write 500, 5500"
+        ) from None
+    if not 0 <= nearest <= farthest:
+        raise InfmapError(
+            f"a band runs from the nearer to the farther edge (got {nearest:g} {farthest:g}); "
+            "write --band 500 5500"
+        )
+    return nearest, farthest
+
+
+def _edges_told(band: Band) -> tuple[float, float]:
+    if isinstance(band, str):
+        return read_band(band)
+    near, far = band
+    try:
+        return float(near), float(far)
+    except ValueError:
+        # A unit at one end is that of both.
+        return read_band(f"{near}-{far}")

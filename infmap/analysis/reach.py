@@ -1,0 +1,138 @@
+"""Whether a place is within reach: on one party's figure, and on all of them together.
+
+Membership is decided by the geodesic distance on WGS 84, never by a drawn polygon. Every
+party's figure is kept apart: a claim is an interval, and where it leaves a distance open the
+answer is None, not a guess.
+"""
+
+from collections.abc import Collection, Iterable
+from enum import StrEnum
+
+from infmap.catalogue.rows import Claim
+from infmap.looks.records import Answer
+
+#: Beside the site's own precision: what a capital's extent and its one point leave open.
+EDGE_ALLOWANCE_KM = 5.0
+
+
+class Reach(StrEnum):
+    """Whether a site's strike systems reach a place."""
+
+    ALL = "all"
+    SOME = "some"
+    UNKNOWN = "unknown"
+    NONE = "none"
+
+
+def in_range(claim: Claim, distance_km: float) -> bool | None:
+    """Return whether one party's figure puts a distance in range.
+
+    Parameters
+    ----------
+    claim : Claim
+        An interval; its lower end is `at_least_km`, or `up_to_km` where that stands alone.
+    distance_km : float
+        Geodesic distance in kilometres.
+
+    Returns
+    -------
+    bool or None
+        True up to the lower end, False beyond the upper end, None where the claim is silent.
+
+    Examples
+    --------
+    >>> claim = Claim(system_id="9m729", account="opponent", claimant="USA", at_least_km=500)
+    >>> in_range(claim, 480), in_range(claim, 2000)
+    (True, None)
+    """
+    if claim.up_to_km == 0:
+        return False  # it denies any reach
+    if claim.lower_end_km is not None and distance_km <= claim.lower_end_km:
+        return True
+    if claim.up_to_km is not None and distance_km > claim.up_to_km:
+        return False
+    return None
+
+
+def margin_km(claim: Claim, distance_km: float) -> float | None:
+    """Return how far the figure reaches beyond a distance; negative falls short.
+
+    Measured from the upper end of the claim, else from the lower; None without a figure.
+
+    Examples
+    --------
+    >>> claim = Claim(system_id="9m729", account="operator", claimant="Russia", up_to_km=480)
+    >>> margin_km(claim, 500)
+    -20.0
+    """
+    end = claim.up_to_km if claim.up_to_km is not None else claim.at_least_km
+    return None if end is None else end - distance_km
+
+
+def edges_km(claim: Claim) -> set[float]:
+    """Return the distances where a figure's answer turns: the ends of its interval.
+
+    Examples
+    --------
+    >>> edges_km(Claim(system_id="9m729", account="opponent", claimant="USA", at_least_km=500))
+    {500.0}
+    """
+    if claim.up_to_km == 0:
+        return set()  # it denies any reach, at every distance
+    return {end_km for end_km in (claim.at_least_km, claim.up_to_km) if end_km is not None}
+
+
+def overall_reach(accounts: Collection[Answer]) -> Reach:
+    """Return what the accounts of a site's strike systems add up to for one place.
+
+    Parameters
+    ----------
+    accounts : collection of dict
+        Entries with ``system_id``, ``strike`` and ``in_range``, as `site_coverage` gives them.
+
+    Returns
+    -------
+    Reach
+        ``all`` if some system is in range on every account of it, ``some`` if one is on at
+        least one account, ``unknown`` if no account says yes and one leaves it open.
+
+    Examples
+    --------
+    >>> yes = {"system_id": "9m729", "strike": True, "in_range": True}
+    >>> print(overall_reach([yes, {**yes, "in_range": None}]))
+    some
+    """
+    by_system: dict[str, list[bool | None]] = {}
+    for entry in accounts:
+        if entry["strike"]:
+            by_system.setdefault(entry["system_id"], []).append(entry["in_range"])
+    answers = [answer for system in by_system.values() for answer in system]
+    if any(all(system) for system in by_system.values()):
+        return Reach.ALL
+    if any(answers):
+        return Reach.SOME
+    return Reach.UNKNOWN if None in answers else Reach.NONE
+
+
+def sure_reaches_km(claims: Iterable[Claim]) -> tuple[float, float]:
+    """Return how far a system surely reaches on all accounts of it, and on at least one.
+
+    Parameters
+    ----------
+    claims : iterable of Claim
+        Every party's figure for the system: each says yes up to its lower end.
+
+    Returns
+    -------
+    (float, float)
+        Kilometres; 0 is nowhere.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> sure_reaches_km(infmap.load().claims_by_system["9m729"])
+    (480.0, 2500.0)
+    """
+    lows = [claim.lower_end_km for claim in claims]
+    known = [low for low in lows if low is not None]
+    return (min(known) if known and len(known) == len(lows) else 0.0), max(known, default=0.0)
