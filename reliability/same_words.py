@@ -14,6 +14,7 @@ import pandas as pd
 from rich.console import Console, RenderableType
 
 import infmap
+from infmap.analysis.answer import site_answer
 from infmap.analysis.coverage import coverage_rows, site_coverage
 from infmap.analysis.reach import edges_km
 from infmap.catalogue import Catalogue, Site
@@ -263,7 +264,7 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _briefs(cat: Catalogue, site: Site, true: Facts) -> Iterator[Medium]:
-    brief = write_brief(cat, site, figure=b"", picture=b"")
+    brief = write_brief(site_answer(cat, site), figure=b"", picture=b"")
     tables = [[one.columns, *one.rows] for one in (brief.bands, brief.reached, brief.claims)]
     reports = [(point.lead, point.text) for point in brief.reports]
     parts = {

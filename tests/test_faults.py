@@ -18,6 +18,7 @@ import pytest
 from rich.console import Console
 
 import infmap
+from infmap.analysis.answer import site_answer
 from infmap.cli import progress
 from infmap.errors import OutputError
 from infmap.export import rings_bytes
@@ -40,7 +41,7 @@ def commands(tmp_path_factory):
 @pytest.fixture(scope="module")
 def brief(cat):
     """A brief without the time its figure takes to draw."""
-    return write_brief(cat, cat.site("shuya"), figure=b"<svg/>", picture=b"picture")
+    return write_brief(site_answer(cat, cat.site("shuya")), figure=b"<svg/>", picture=b"picture")
 
 
 def entries(folder):

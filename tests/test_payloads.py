@@ -14,6 +14,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 import infmap
+from infmap.analysis.answer import site_answer
 from infmap.catalogue.rows import Source, System
 from infmap.catalogue.shorten import MOST_LETTERS, with_short_texts
 from infmap.errors import DataError, Fault, InfmapError
@@ -413,7 +414,7 @@ def test_a_day_that_is_none_and_a_table_without_events_stop_nothing(browser, tmp
 
 @pytest.fixture(scope="module")
 def brief(few):
-    return write_brief(few, few.sites[0], figure=b"", picture=b"")
+    return write_brief(site_answer(few, few.sites[0]), figure=b"", picture=b"")
 
 
 def test_a_source_in_any_words_is_cited_in_a_brief(few):
@@ -422,7 +423,7 @@ def test_a_source_in_any_words_is_cited_in_a_brief(few):
         row.model_copy(update={"source_ids": (words, "My 1 book!")}) for row in few.deployment_rows
     ]
     cat = replace(few, deployment_rows=tuple(rows))
-    brief = write_brief(cat, cat.sites[0], figure=b"", picture=b"")
+    brief = write_brief(site_answer(cat, cat.sites[0]), figure=b"", picture=b"")
     first, second = brief.sources[:2]
     assert (first.citation, first.URL) == (words, words)
     assert (second.citation, second.URL) == ("My 1 book!", "")

@@ -9,11 +9,12 @@ import pytest
 import shapely
 
 import infmap
+from infmap.analysis.answer import site_answer
 from infmap.analysis.counts import site_counts
 from infmap.analysis.coverage import coverage_rows
 from infmap.analysis.nato import nato_of
 from infmap.errors import DataError
-from infmap.figures.content import content_of
+from infmap.figures.content import Content
 from infmap.figures.key import key_rows
 from infmap.figures.view import view_maker
 from infmap.looks.palette import LIGHT
@@ -80,7 +81,7 @@ def test_of_places_with_a_country_nato_is_counted_by_the_day(kind, day):
         sum(name in members for name in reached),
     ]
 
-    brief = write_brief(cat, cat.sites[0], figure=b"", picture=b"")
+    brief = write_brief(site_answer(cat, cat.sites[0]), figure=b"", picture=b"")
     inside = [row for row in coverage_rows(cat) if row["in_inf_band"]]
     allied = sum(row["target"] in members for row in inside)
     verb = (
@@ -101,7 +102,7 @@ def test_of_places_without_a_country_nothing_is_said_of_nato(kind, day):
     cat = asked(places(KINDS[kind], country=False), day)
     table = plain_text(coverage_view(coverage_rows(cat), cat))
     assert table.startswith("Places by distance from each site ")
-    brief = write_brief(cat, cat.sites[0], figure=b"", picture=b"")
+    brief = write_brief(site_answer(cat, cat.sites[0]), figure=b"", picture=b"")
     said = [brief.question, *brief.summary, brief.caption, *brief.method]
     for part in (brief.bands, brief.reached):
         said += [part.title, *part.columns, *(cell for row in part.rows for cell in row)]
@@ -118,7 +119,7 @@ def test_of_how_many_places_the_state_is_not_known_is_said():
     cat = asked(both, None)
     table = plain_text(coverage_view(coverage_rows(cat), cat))
     assert "Places by distance from each site (of 1 the state is not known)" in table
-    brief = write_brief(cat, cat.sites[0], figure=b"", picture=b"")
+    brief = write_brief(site_answer(cat, cat.sites[0]), figure=b"", picture=b"")
     assert any(
         "2 places, 0 of NATO members (of 1 the state is not known), lie at" in text
         for text in brief.summary
@@ -132,7 +133,7 @@ def test_of_how_many_places_the_state_is_not_known_is_said():
 
 
 def key_text(cat):
-    content = content_of(cat, cat.sites[0], LIGHT)
+    content = Content(site_answer(cat, cat.sites[0]), LIGHT)
     view = view_maker(cat.sites[0], "equidistant")(3000.0, 300.0, 300.0)
     return "\n".join(item.text for row in key_rows(content, view, 8.0) for item in row)
 

@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 import infmap
+from infmap.analysis.answer import site_answer
 from infmap.catalogue.rows import Deployment
 from infmap.cli import app
 from infmap.errors import InfmapError
@@ -224,7 +225,7 @@ def test_it_prints_on_a4_within_four_pages_and_no_table_runs_over(browser, tmp_p
 
 
 def test_what_an_interval_leaves_open_is_not_laid_to_a_missing_maximum(cat):
-    brief = write_brief(cat, cat.site("kapustin-yar"), figure=b"", picture=b"")
+    brief = write_brief(site_answer(cat, cat.site("kapustin-yar")), figure=b"", picture=b"")
     assert "without a maximum" not in " ".join([*brief.summary, *brief.method])
     # Beside figures without a maximum stand intervals; of the former alone that is said.
     endless = [

@@ -186,14 +186,15 @@ def test_strokes_keep_apart_in_every_projection(cat, projection):
 )
 def test_every_pair_of_looks_is_found_in_the_pixels(cat, style, dpi, pairs):
     """On bare paper, where nothing but the two strokes can be what is found."""
-    from infmap.figures.content import content_of
+    from infmap.analysis.answer import site_answer
+    from infmap.figures.content import Content
     from infmap.figures.strokes import draw_rings
     from infmap.figures.view import view_maker
 
     for pair in pairs:
         made = made_of(cat, pair.values[0])
         site, palette = made.site("shuya"), STYLES[style]
-        content = replace(content_of(made, site, palette), intervals=())
+        content = Content(replace(site_answer(made, site), intervals=()), palette)
         view = view_maker(site, "equidistant")(1000.0, 216.0, 216.0)
         figure = Figure(figsize=(3, 3), dpi=72)
         ax = figure.add_axes((0, 0, 1, 1))

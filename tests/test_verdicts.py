@@ -13,6 +13,7 @@ from test_maps import data_of
 from typer.testing import CliRunner
 
 import infmap
+from infmap.analysis.answer import site_answer
 from infmap.catalogue.names.holders import state_called
 from infmap.cli import app
 from infmap.report.brief import write_brief
@@ -330,7 +331,7 @@ def test_the_9m729_is_below_by_one_account_and_banned_by_the_others():
 def test_rings_brief_and_card_of_a_site_speak_of_who_holds_it_there(cat, site, day, outcome):
     cut = cat.select(site=site, as_of=day)
     assert set(infmap.range_rings(cut)["verdict"]) == {outcome}
-    brief = write_brief(cut, cut.site(site), figure=b"", picture=b"")
+    brief = write_brief(site_answer(cut, cut.site(site)), figure=b"", picture=b"")
     assert {row[-2] for row in brief.claims.rows} == {outcome}
     (found,) = (one for one in infmap.show(cut, site) if one["card"] == "site")
     assert {one["outcome"] for claim in found["claims"] for one in claim["verdicts"]} == {outcome}

@@ -81,13 +81,27 @@ def ring_specs(cat: Catalogue, site: Site) -> Iterator[RingSpec]:
     [(480.0, 'up_to')]
     """
     for claim in cat.claims_at(site):
-        ends = {Bound.UP_TO: claim.up_to_km, Bound.AT_LEAST: claim.at_least_km}
-        if claim.at_least_km == claim.up_to_km:
-            del ends[Bound.AT_LEAST]
-        for bound, range_km in ends.items():
-            if range_km is not None and range_km >= MIN_RANGE_KM:
-                strike = cat.system_by_id[claim.system_id].strike
-                yield RingSpec(site, claim, bound, range_km, strike)
+        yield from figure_rings(cat, site, claim)
+
+
+def figure_rings(cat: Catalogue, site: Site, claim: Claim) -> Iterator[RingSpec]:
+    """Yield the rings of one party's figure at a site, the farther end first.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> cat = infmap.load()
+    >>> figure = next(one for one in cat.claims_by_system["9m729"] if one.at_least_km == 2000)
+    >>> [str(spec.end) for spec in figure_rings(cat, cat.site("shuya"), figure)]
+    ['open']
+    """
+    ends = {Bound.UP_TO: claim.up_to_km, Bound.AT_LEAST: claim.at_least_km}
+    if claim.at_least_km == claim.up_to_km:
+        del ends[Bound.AT_LEAST]
+    for bound, range_km in ends.items():
+        if range_km is not None and range_km >= MIN_RANGE_KM:
+            strike = cat.system_by_id[claim.system_id].strike
+            yield RingSpec(site, claim, bound, range_km, strike)
 
 
 def ring_fields(cat: Catalogue, spec: RingSpec) -> dict[str, Any]:

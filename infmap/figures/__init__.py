@@ -19,12 +19,13 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from infmap.analysis.answer import SiteAnswer, site_answer
 from infmap.catalogue import Catalogue
 from infmap.catalogue.focus import focus_of
 from infmap.catalogue.names.ids import folded
 from infmap.catalogue.shorten import with_short_texts
 from infmap.errors import InfmapError, shorten
-from infmap.figures.content import content_of
+from infmap.figures.content import Content
 from infmap.figures.marks import FONT, STYLES
 from infmap.figures.sheet import SIZES, compose, draw_alone
 from infmap.figures.view import view_maker
@@ -106,14 +107,29 @@ def plot_map(
         extent_km = INF_BAND_TO_KM
     elif not 0 < extent_km <= MOST_EXTENT_KM:
         raise InfmapError(f"extent_km must be above 0, at most {MOST_EXTENT_KM:g} ({extent_km:g})")
-    content = content_of(cat, site, palette)
+    content = Content(site_answer(cat, site), palette)
     make_view = view_maker(site, projection)
-    # The caller's own rc settings are for the caller's charts; this look is infmap's.
-    with mpl.rc_context(mpl.rcParamsDefault), _boxes(told=False):
+    with _own_look():
         if ax is not None:
             draw_alone(ax, content, make_view, extent_km, paper)
             return ax
         return compose(content, make_view, extent_km, paper)
+
+
+def map_of(answer: SiteAnswer) -> Axes:
+    """Return the map of an answer as it stands in a brief: a page wide, in colour.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> cat = infmap.load()
+    >>> map_of(site_answer(cat, cat.site("shuya"))).get_title(loc="left")
+    'Shuya, Ivanovo Oblast'
+    """
+    content = Content(answer, STYLES["light"])
+    with _own_look():
+        make_view = view_maker(answer.site, "equidistant")
+        return compose(content, make_view, INF_BAND_TO_KM, SIZES["page"])
 
 
 def save_figure(figure: Axes | Figure, path: str | FilePath, *, dpi: float = PNG_DPI) -> None:
@@ -198,6 +214,13 @@ def figure_bytes(figure: Axes | Figure, suffix: str, *, dpi: float = PNG_DPI) ->
         whole.savefig(buffer, format=form[1:], dpi=dpi, metadata=metadata[form])
     data = buffer.getvalue()
     return _PATH_DATA.sub(_short_path, data) if form is FigureFormat.SVG else data
+
+
+@contextmanager
+def _own_look() -> Iterator[None]:
+    # The caller's own rc settings are for the caller's charts; this look is infmap's.
+    with mpl.rc_context(mpl.rcParamsDefault), _boxes(told=False):
+        yield
 
 
 @contextmanager

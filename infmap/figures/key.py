@@ -7,10 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from infmap.analysis.nato import nato_of
 from infmap.analysis.reach import Reach
 from infmap.analysis.rings import DRAWN_DOUBT_KM
-from infmap.catalogue.rows import place_word
 from infmap.figures.content import Content
 from infmap.figures.lettering import runs_through, text_width, wrapped
 from infmap.figures.marks import FONT, hatch_look, mark_looks, site_look, stroke_look
@@ -43,7 +41,7 @@ def key_rows(content: Content, view: View, size: float) -> list[list[Item]]:
         return Item(text, tuple(mark_looks(band, reach, palette, size * 0.72)))
 
     rows = [[Item("Rings: whose figure", bold=True)]]
-    for ring in content.rings:
+    for ring in content.answer.rings:
         on_map = runs_through(view.circle(ring.km), view.window)
         beyond = "" if on_map else ", beyond this map"
         for stroke in (*ring.strokes, *ring.more):
@@ -52,15 +50,15 @@ def key_rows(content: Content, view: View, size: float) -> list[list[Item]]:
             text = f"{END_WORDS[stroke.end]}{ring.km:g} km{beyond}{drone}{unseen}. "
             text = text[0].upper() + text[1:] + content.claimants(stroke)
             rows.append([Item(text, (stroke_look(stroke, palette),), is_line=True)])
-    if not content.rings:
+    if not content.answer.rings:
         rows.append([Item("No figure is on file for what is reported here.")])
-    if any(len(ring.strokes) > 1 for ring in content.rings):
+    if any(len(ring.strokes) > 1 for ring in content.answer.rings):
         rows.append([Item(SIDE_BY_SIDE)])
     if any(stroke.end is End.OPEN for stroke in content.strokes):
         rows.append([Item("Dotted: a lower bound; no maximum is given.")])
     rows += [
         [Item(f"{low:g} to {high:g} km: left open by its figure", wash=hatch_look(palette[look]))]
-        for look, low, high in content.intervals
+        for look, low, high in content.answer.intervals
     ]
     rows.append([Item("Shaded: the treaty's band, not the reach of what is here", bold=True)])
     rows.append(
@@ -71,8 +69,8 @@ def key_rows(content: Content, view: View, size: float) -> list[list[Item]]:
             ),
         ]
     )
-    what = f"{place_word(content.cat.capital_rows).capitalize()}s: km from the site"
-    if nato_of(content.cat.capital_rows, content.cat.as_of).members:
+    what = f"{content.answer.place_word.capitalize()}s: km from the site"
+    if content.answer.nato.members:
         what += " (names in bold: NATO)"
     rows.append([Item(what, bold=True)])
     rows.append(
@@ -92,7 +90,7 @@ def key_rows(content: Content, view: View, size: float) -> list[list[Item]]:
             mark("none", RangeBand.INTERMEDIATE, Reach.NONE),
         ]
     )
-    doubt = content.site.position_precision_km
+    doubt = content.answer.site.position_precision_km
     site = Item("the site", (site_look(palette, size * 0.9),))
     place = [site]
     if doubt >= DRAWN_DOUBT_KM:

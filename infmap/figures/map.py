@@ -98,7 +98,7 @@ class SiteMap:
                 look = {"facecolor": color, "edgecolor": "none", "alpha": alpha, "zorder": 2}
                 self._patch(path, f"zone-{role}", **look)
         # A limit under a ring of its radius would fill the gaps of the ring's dashes.
-        for km in sorted(set(LIMITS_KM) - {ring.km for ring in self.content.rings}):
+        for km in sorted(set(LIMITS_KM) - {ring.km for ring in self.content.answer.rings}):
             role = "limit-outer" if km == INF_BAND_TO_KM else "limit-inner"
             line: dict[str, Any] = {"color": self.color(role), "linewidth": 0.7, "zorder": 2.5}
             draw_circle(self.ax, self.view, km, f"limit-{km:g}", **line)
@@ -270,7 +270,7 @@ class SiteMap:
             return bool(entry[1]["distance_km"] < later_km)
 
         for place, row, x, y in sorted(places, key=is_late):
-            weight = "bold" if place.in_nato(self.content.cat.as_of) else "normal"
+            weight = "bold" if place.in_nato(self.content.answer.cat.as_of) else "normal"
             far = row["band"] == RangeBand.BEYOND
             color = self.color("quiet" if far else "ink")
             size = self.text * (0.85 if far else 1.0)
@@ -287,7 +287,7 @@ class SiteMap:
 
     def _ring_labels(self, from_km: float) -> None:
         """Name each ring at its line; the small ones are left to the close-up."""
-        rings = [ring for ring in self.content.rings if ring.km > from_km]
+        rings = [ring for ring in self.content.answer.rings if ring.km > from_km]
         for k, ring in enumerate(rings):
             follower = rings[k + 1].km if k + 1 < len(rings) else np.inf
             gap = (follower - ring.km) * self.view.points_per_km
@@ -297,7 +297,7 @@ class SiteMap:
             self._along(names, ring.km, 40.0 + 65.0 * k, side, f"label-ring-{ring.km:g}")
 
     def _limit_labels(self, *, close_up: bool) -> None:
-        drawn = {ring.km for ring in self.content.rings}
+        drawn = {ring.km for ring in self.content.answer.rings}
         words = {
             500.0: "500 km: the band begins",
             1000.0: "1000 km: intermediate range begins",
@@ -333,7 +333,7 @@ class SiteMap:
         points = self.view.on_paper(self.view.circle(km))
         others = [
             self.view.on_paper(self.view.circle(ring.km))
-            for ring in self.content.rings
+            for ring in self.content.answer.rings
             if ring.km != km
         ]
         best: tuple[int, float, float, Box] | None = None

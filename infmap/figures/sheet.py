@@ -48,17 +48,17 @@ SIZES = {
 
 def _reports_line(content: Content) -> str:
     """Return what is reported at the site, each system with the words of its reports."""
-    cat = content.cat
+    cat = content.answer.cat
     systems = "; ".join(
         f"{content.short_name(system)} ({', '.join(words)})"
-        for system, words in content.site.statuses.items()
+        for system, words in content.answer.site.statuses.items()
     )
     when = f"on {cat.as_of.isoformat()}" if cat.as_of else "here, at any date"
     return f"Reported {when}: {systems}"
 
 
 def _source_line(content: Content, projection_words: str) -> str:
-    site, cat = content.site, content.cat
+    site, cat = content.answer.site, content.answer.cat
     cited = {source for row in site.deployments for source in row.source_ids}
     cited |= {claim.source_id for claim in cat.claims_at(site) if claim.source_id}
     when = f"as of {cat.as_of.isoformat()}" if cat.as_of else "reports of every date"
@@ -140,7 +140,7 @@ def compose(content: Content, make_view: ViewMaker, extent_km: float, paper: _Si
     inner = paper.width - 2 * paper.margin
     close_up = extent_km >= CLOSE_UP_FROM_KM
     view = make_view(extent_km, paper.map_width or inner, paper.map_height)
-    title = wrapped(content.site.name, inner, text * _TITLE, "bold")
+    title = wrapped(content.answer.site.name, inner, text * _TITLE, "bold")
     reports = wrapped(_reports_line(content), inner, text)
     sources = wrapped(_source_line(content, view.name), inner, text * _SMALL)
     below_title = paper.margin + len(title) * text * _TITLE * _LEADING
@@ -202,7 +202,9 @@ def draw_alone(
     text = paper.text
     view = make_view(extent_km, float(wide), float(high))
     SiteMap(ax, view, content, text).draw(close_up=False, has_close_up=False)
-    ax.set_title(content.site.name, loc="left", fontweight="bold", family=FONT, parse_math=False)
+    ax.set_title(
+        content.answer.site.name, loc="left", fontweight="bold", family=FONT, parse_math=False
+    )
     handles = [
         Line2D([], [], label=label, **stroke_look(stroke, content.palette))
         for stroke in content.strokes

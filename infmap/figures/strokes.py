@@ -18,7 +18,7 @@ from infmap.looks.lines import PITCH, offsets
 def draw_rings(ax: Axes, view: View, content: Content) -> None:
     """Draw every stroke of every ring beside those it would hide, and hatch the intervals."""
     palette = content.palette
-    for look, nearest, farthest in content.intervals:
+    for look, nearest, farthest in content.answer.intervals:
         path = view.disc(farthest, nearest)
         if path is not None:
             gid = f"interval-{nearest:g}-{farthest:g}-{look}"

@@ -7,6 +7,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from infmap.analysis.answer import site_answer
 from infmap.catalogue import Catalogue
 from infmap.catalogue.focus import focus_of
 from infmap.catalogue.shorten import with_short_texts
@@ -63,14 +64,13 @@ def make_report(
     >>> brief.title
     'Deveselu (NSF Deveselu), Romania: who is in range, and on whose account'
     """
-    from infmap.figures import figure_bytes, plot_map
+    from infmap.figures import figure_bytes, map_of
 
     cat = with_short_texts(cat.select(system=system, theme=theme, account=account, as_of=as_of))
-    site = focus_of(cat, focus, "a brief")
-    figure = plot_map(cat, focus=site.id)
+    answer = site_answer(cat, focus_of(cat, focus, "a brief"))
+    figure = map_of(answer)
     return write_brief(
-        cat,
-        site,
+        answer,
         figure=figure_bytes(figure, ".svg"),
         picture=figure_bytes(figure, ".png", dpi=PICTURE_DPI),
     )

@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from infmap.analysis.counts import is_foreign
-from infmap.analysis.coverage import site_coverage
-from infmap.analysis.exposure import exposure
-from infmap.analysis.nato import Nato, nato_of
+from infmap.analysis.answer import Figure, SiteAnswer
+from infmap.analysis.counts import is_foreign, is_reached
+from infmap.analysis.nato import Nato
+from infmap.analysis.people import BANDS, Limit, people_within
 from infmap.analysis.reach import EDGE_ALLOWANCE_KM, Reach
 from infmap.analysis.relations import Relation
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.bundled import DATA_VERSION
-from infmap.catalogue.rows import Allegation, Claim, Role, Source, place_word
+from infmap.catalogue.population import load_population
+from infmap.catalogue.rows import Allegation, Source
 from infmap.looks.records import Answer, CoverageRow
 from infmap.looks.words import (
     BAND_CLASSES,
@@ -130,108 +131,87 @@ class _Citations:
         return tuple(self._cited.values())
 
 
-def write_brief(cat: Catalogue, site: Site, *, figure: bytes, picture: bytes) -> Brief:
-    """Return the brief on one site of a catalogue.
+def write_brief(answer: SiteAnswer, *, figure: bytes, picture: bytes) -> Brief:
+    """Return the brief on one site.
 
     Parameters
     ----------
-    cat : Catalogue
-        Already cut down to the theme, account and day asked for.
-    site : Site
-        One of its sites.
+    answer : SiteAnswer
+        For the theme, account and day asked for.
     figure, picture : bytes
         The map as SVG and as PNG.
 
     Examples
     --------
     >>> import infmap
+    >>> from infmap.analysis.answer import site_answer
     >>> cat = infmap.load()
-    >>> brief = write_brief(cat, cat.site("shuya"), figure=b"", picture=b"")
+    >>> brief = write_brief(site_answer(cat, cat.site("shuya")), figure=b"", picture=b"")
     >>> brief.question[:38], brief.claims.columns[-2:]
     ('Which capitals lie within reach of Shu', ('Verdict', 'Article'))
     """
-    citations = _Citations(cat)
-    what = place_word(cat.capital_rows)
-    # A state counts once, by its capital.
-    is_second = {row.id for row in cat.capital_rows if row.role is Role.SEAT_OF_GOVERNMENT}
-    places = [row for row in cat.capital_rows if what == "place" or row.id not in is_second]
-    rows = site_coverage(cat, site, places)
-    rows = sorted(rows, key=lambda row: row["distance_km"])
-    nato = nato_of(places, cat.as_of)
-    claims = cat.claims_at(site)
+    citations, people = _Citations(answer.cat), _People(answer)
+    what, site = answer.place_word, answer.site
     where = where_text(site.name, site.country)
-    reports = tuple(_reports(cat, site, citations))
-    people = _People(cat, site)
+    reports = tuple(_reports(answer, citations))
     return Brief(
         title=f"{where}: who is in range, and on whose account",
         question=f"Which {what}s lie within reach of {where}, inside or outside the 500 to 5500 "
         "km that the INF Treaty banned, and whose number is that?",
-        summary=tuple(_summary(cat, site, rows, nato, what)),
+        summary=tuple(_summary(answer)),
         figure=figure,
         picture=picture,
         caption=f"Map centred on {where}: the treaty's band from 500 to 5500 km, a ring for each "
         f"party's figure, and {what}s by distance and reach. The table of {what}s says the "
         "same in words.",
-        bands=_bands(rows, nato, what, people),
-        reached=_reached(cat, rows, nato, what),
-        claims=_claims(cat, site, claims, citations, people),
+        bands=_bands(answer, people),
+        reached=_reached(answer),
+        claims=_claims(answer, citations, people),
         reports=reports,
-        reasons=tuple(_reasons(cat, site, claims)),
-        charges=tuple(_charges(cat, site, citations)),
+        reasons=tuple(_reasons(answer)),
+        charges=tuple(_charge(row, citations) for row in answer.charges),
         method=(*(line.format(what=what) for line in METHOD), _position_note(site, what)),
         sources=citations.sources,
-        colophon=_colophon(cat),
+        colophon=_colophon(answer.cat),
     )
 
 
-def _reports(cat: Catalogue, site: Site, citations: _Citations) -> Iterable[Point]:
-    for row in site.deployments:
+def _reports(answer: SiteAnswer, citations: _Citations) -> Iterable[Point]:
+    for report in answer.reports:
+        row = report.row
         when = period_text(row.first_reported, row.until)
         says = f"{row.status}{f', {when}' if when else ''}"
         by = f" Reported by {row.reported_by}." if row.reported_by else ""
         note = f" {row.note}" if row.note else ""
-        yield Point(
-            cat.system_by_id[row.system_id].name,
-            f"{says}.{by}{note}",
-            citations.numbers(row.source_ids),
-        )
+        yield Point(report.system.name, f"{says}.{by}{note}", citations.numbers(row.source_ids))
 
 
-def _summary(
-    cat: Catalogue, site: Site, rows: Sequence[CoverageRow], nato: Nato, what: str
-) -> Iterable[str]:
+def _summary(answer: SiteAnswer) -> Iterable[str]:
+    what, rows, nato = answer.place_word, answer.rows, answer.nato
     systems = "; ".join(
-        f"{cat.system_by_id[system].short_name} ({', '.join(words)})"
-        for system, words in site.statuses.items()
+        f"{answer.cat.system_by_id[system].short_name} ({', '.join(words)})"
+        for system, words in answer.site.statuses.items()
     )
     yield f"Reported there: {systems}."
-    by_reach = {
-        reach: [row for row in rows if row["reach"] == reach]
-        for reach in (Reach.ALL, Reach.SOME, Reach.UNKNOWN)
-    }
-    if not any(by_reach.values()):
+    left_open = [row for row in rows if row["reach"] == Reach.UNKNOWN]
+    if not left_open and not any(map(is_reached, rows)):
         yield f"No {what} is in reach of a strike system there, on any account."
     else:
-        everyone, some = (
-            [row for row in by_reach[reach] if is_foreign(row)] for reach in (Reach.ALL, Reach.SOME)
-        )
-        own = [row for row in (*by_reach[Reach.ALL], *by_reach[Reach.SOME]) if not is_foreign(row)]
-        which = f"Foreign {what}s in" if _has_own(rows) else "In"
+        which = "In" if all(map(is_foreign, rows)) else f"Foreign {what}s in"
         yield (
-            f"{which} reach on all accounts of a system there: {_named(everyone, nato)}. "
-            f"On some accounts: {_named(some, nato)}."
+            f"{which} reach on all accounts of a system there: "
+            f"{_named(answer.foreign(Reach.ALL), nato)}. "
+            f"On some accounts: {_named(answer.foreign(Reach.SOME), nato)}."
         )
-        if own:
+        if own := answer.own_in_reach:
             yield f"Not counted: {', '.join(map(_own_text, own))}."
-        open_ended = [claim for claim in cat.claims_at(site) if _names_no_maximum(cat, claim)]
-        if open_ended:
-            one = len(open_ended) == 1
+        if open_ended := len(answer.open_ended):
+            name, whose = ("figure names", "its") if open_ended == 1 else ("figures name", "their")
             yield (
-                f"{len(open_ended)} {'figure names' if one else 'figures name'} no maximum: beyond "
-                f"{'its' if one else 'their'} lower bound nothing is decided."
+                f"{open_ended} {name} no maximum: beyond {whose} lower bound nothing is decided."
             )
-        elif by_reach[Reach.UNKNOWN]:
-            yield f"Left open by the figures: {len(by_reach[Reach.UNKNOWN])}."
+        elif left_open:
+            yield f"Left open by the figures: {len(left_open)}."
     inside = [row for row in rows if row["in_inf_band"]]
     count = f"{len(inside)} {what}{'' if len(inside) == 1 else 's'}"
     if nato.is_known:
@@ -253,17 +233,8 @@ def _summary(
         )
 
 
-def _has_own(rows: Iterable[CoverageRow]) -> bool:
-    return not all(map(is_foreign, rows))
-
-
 def _own_text(row: CoverageRow) -> str:
     return f"{row['target']}, {RELATION_WORDS[row['relation']]}"
-
-
-def _names_no_maximum(cat: Catalogue, claim: Claim) -> bool:
-    strikes = cat.system_by_id[claim.system_id].strike
-    return strikes and claim.up_to_km is None and claim.at_least_km is not None
 
 
 def _named(rows: Sequence[CoverageRow], nato: Nato) -> str:
@@ -291,32 +262,31 @@ def _groups(nato: Nato, what: str) -> dict[str, frozenset[str]]:
 class _People:
     """How many live in cities within a band or a party's figure, in millions, as text."""
 
-    def __init__(self, cat: Catalogue, site: Site) -> None:
-        self._rows = exposure(cat, site=site.id).to_dict("records")
+    def __init__(self, answer: SiteAnswer) -> None:
+        site, zones = answer.site, BANDS.values()
+        limits = {limit for zone in zones for limit in (zone.inner, zone.outer)}
+        limits |= {Limit(ring.range_km) for one in answer.figures for ring in one.rings}
+        self._counts = people_within(site.lon, site.lat, load_population(), limits)
 
     def in_band(self, band: RangeBand) -> str:
-        (row,) = (row for row in self._rows if row["band"] == band)
-        return _millions(row["people"])
+        zone = BANDS[band]
+        inner = 0.0 if zone.inner is None else self._counts[zone.inner][1]
+        return _millions(round(self._counts[zone.outer][1] - inner))
 
-    def within(self, claim: Claim) -> str:
+    def within(self, figure: Figure) -> str:
         """Return the people within the farther end of a figure; nothing where it draws no ring."""
-        rings = [
-            row
-            for row in self._rows
-            if row["area"] == "ring"
-            and (row["system_id"], row["account"], row["claimant"])
-            == (claim.system_id, claim.account, claim.claimant)
-            and row["max_km"] in (claim.at_least_km, claim.up_to_km)
-        ]
-        return _millions(max(row["people"] for row in rings)) if rings else ""
+        if not figure.rings:
+            return ""
+        return _millions(self._counts[Limit(max(ring.range_km for ring in figure.rings))][1])
 
 
 def _millions(people: float) -> str:
     return f"{people / 1e6:.1f} million"
 
 
-def _bands(rows: Sequence[CoverageRow], nato: Nato, what: str, people: _People) -> Table:
+def _bands(answer: SiteAnswer, people: _People) -> Table:
     """Return the count of places in each band, NATO members' and others apart."""
+    what, nato = answer.place_word, answer.nato
     reaches = (None, Reach.ALL, Reach.SOME, Reach.UNKNOWN)
     words = (f"{what}s", "in reach, all accounts", "some accounts", "left open")
     groups = _groups(nato, what)
@@ -324,7 +294,7 @@ def _bands(rows: Sequence[CoverageRow], nato: Nato, what: str, people: _People) 
     for band in RangeBand:
         line = [BAND_CLASSES[band]]
         for ids in groups.values():
-            group = [row for row in rows if row["band"] == band and row["target_id"] in ids]
+            group = [row for row in answer.rows if row["band"] == band and row["target_id"] in ids]
             line += [
                 str(sum(reach is None or row["reach"] == reach for row in group))
                 for reach in reaches
@@ -340,14 +310,15 @@ def _bands(rows: Sequence[CoverageRow], nato: Nato, what: str, people: _People) 
     )
 
 
-def _reached(cat: Catalogue, rows: Sequence[CoverageRow], nato: Nato, what: str) -> Table:
+def _reached(answer: SiteAnswer) -> Table:
     """Return the places in reach of a strike system, those with one answer in one row."""
-    groups = _groups(nato, what)
+    what = answer.place_word
+    groups = _groups(answer.nato, what)
     answers: dict[tuple[str, str, str], dict[str, list[str]]] = {}
-    for row in rows:
-        if row["reach"] in (Reach.ALL, Reach.SOME):
+    for row in answer.rows:
+        if is_reached(row):
             band = BAND_WORDS[RangeBand(row["band"])]
-            key = (band, f"{row['reach']} accounts", _whose(cat, row["accounts"]))
+            key = (band, f"{row['reach']} accounts", _whose(answer.cat, row["accounts"]))
             named = answers.setdefault(key, {name: [] for name in groups})
             marks = [", near an edge"] if row["near_edge"] else []
             marks += [] if is_foreign(row) else [f", {RELATION_WORDS[row['relation']]}"]
@@ -372,26 +343,20 @@ def _whose(cat: Catalogue, accounts: Iterable[Answer]) -> str:
     return "; ".join(f"{name}: {', '.join(dict.fromkeys(who))}" for name, who in by_system.items())
 
 
-def _claims(
-    cat: Catalogue,
-    site: Site,
-    claims: Sequence[Claim],
-    citations: _Citations,
-    people: _People,
-) -> Table:
+def _claims(answer: SiteAnswer, citations: _Citations, people: _People) -> Table:
     cells, notes = [], []
-    for claim in claims:
-        verdicts = cat.verdicts(claim, at=site)
+    for figure in answer.figures:
+        claim = figure.claim
         cells.append(
             (
-                cat.system_by_id[claim.system_id].short_name,
+                figure.system.short_name,
                 range_text(claim.at_least_km, claim.up_to_km),
                 f"{claim.claimant} ({claim.account})",
                 str(claim.measure or ""),
                 claim.as_of or "",
-                people.within(claim),
-                outcomes_text(verdicts),
-                articles_text(verdicts),
+                people.within(figure),
+                outcomes_text(figure.verdicts),
+                articles_text(figure.verdicts),
             )
         )
         notes.append(citations.numbers([claim.source_id]))
@@ -404,26 +369,19 @@ def _claims(
     )
 
 
-def _reasons(cat: Catalogue, site: Site, claims: Sequence[Claim]) -> Iterable[Point]:
+def _reasons(answer: SiteAnswer) -> Iterable[Point]:
     """Return why each verdict, and both sides' positions, each said once."""
     said: set[Point] = set()
-    for claim in claims:
-        name = cat.system_by_id[claim.system_id].short_name
-        lead = f"{name}, {range_text(claim.at_least_km, claim.up_to_km)}"
-        for _, verdict in cat.verdicts(claim, at=site):
+    for figure in answer.figures:
+        claim = figure.claim
+        lead = f"{figure.system.short_name}, {range_text(claim.at_least_km, claim.up_to_km)}"
+        for _, verdict in figure.verdicts:
             points = [
                 Point(f"{lead}: {verdict.outcome}, {verdict.article}.", verdict.reason),
                 *(Point(f"{who}:", what) for who, what in verdict.positions),
             ]
             yield from (point for point in points if point not in said)
             said.update(points)
-
-
-def _charges(cat: Catalogue, site: Site, citations: _Citations) -> Iterable[Point]:
-    systems = set(site.system_ids)
-    for row in cat.allegation_rows:
-        if systems.intersection(row.system_id):
-            yield _charge(row, citations)
 
 
 def _charge(row: Allegation, citations: _Citations) -> Point:
