@@ -480,7 +480,9 @@ def test_a_distance_of_the_page_is_cut_as_pythons_are_and_stays_on_its_side(modu
     near = [(km + side, 1, [km]) for km in (*LIMITS_KM, 480) for side in (-0.02, 0, 0.004, 3)]
     margins = [(km, 0, [0]) for km in (-0.3, 0.0, 0.04, 12.4, -12.6)]
     asked = [*near, *margins]
-    words = module("words")("(asked) => asked.map((row) => window.module.distanceText(...row))", asked)
+    words = module("words")(
+        "(asked) => asked.map((row) => window.module.distanceText(...row))", asked
+    )
     assert words == [distance_text(*row) for row in asked]
     assert "499.98" in words
     assert "-0.3" in words
