@@ -113,7 +113,7 @@ def turns_km(entries: Iterable[Mapping[str, Any]]) -> set[float]:
     Examples
     --------
     >>> sorted(turns_km([{"at_least_km": None, "up_to_km": 480.0}]))
-    [480.0, 500, 1000, 5500]
+    [480.0, 500.0, 1000.0, 5500.0]
     """
     ends = {entry[end] for entry in entries for end in ("at_least_km", "up_to_km")}
     return {*LIMITS_KM, *ends} - {None}
