@@ -156,6 +156,49 @@ def test_kml_is_named_styled_and_escaped(rings):
     assert root.findall(".//k:LinearRing/k:coordinates", space)
 
 
+def test_no_ring_of_kml_wholly_hides_that_of_another_account(cat):
+    # Every theme, and a user's figure at Shuya that is the others' as well.
+    everything = infmap.range_rings(cat.select(theme="all"))
+    of_shuya = everything[everything["site_id"] == "shuya"]
+    own = of_shuya[of_shuya["range_km"] == 500].head(1).assign(account="user", claimant="user")
+    for rings in (everything, pd.concat([of_shuya, own]), pd.concat([own, of_shuya])):
+        root = ElementTree.fromstring(rings_bytes(rings, ".kml"))
+        space = {"k": "http://www.opengis.net/kml/2.2"}
+        lines = {
+            f"#{style.get('id')}": (
+                style.findtext("k:LineStyle/k:color", None, space),
+                float(style.findtext("k:LineStyle/k:width", None, space)),
+            )
+            for style in root.iterfind(".//k:Style", space)
+        }
+        shared = 0
+        for folder in root.iterfind(".//k:Folder", space):
+            drawn = {}
+            for mark in folder.iterfind("k:Placemark", space):
+                km = mark.findtext(".//k:Data[@name='range_km']/k:value", None, space)
+                drawn.setdefault(km, []).append(lines[mark.findtext("k:styleUrl", None, space)])
+            for one_radius in drawn.values():
+                colours = {colour for colour, _ in one_radius}
+                shared += len(colours) > 1
+                assert {
+                    colour
+                    for at, (colour, width) in enumerate(one_radius)
+                    if all(
+                        width >= other + 2 for its, other in one_radius[at + 1 :] if its != colour
+                    )
+                } == colours
+        assert shared
+
+
+def test_the_areas_of_kml_do_not_stain_the_lines_beneath_them(all_rings):
+    root = ElementTree.fromstring(rings_bytes(all_rings, ".kml"))
+    space = {"k": "http://www.opengis.net/kml/2.2"}
+    fills = [int(fill.text[:2], 16) for fill in root.iterfind(".//k:PolyStyle/k:color", space)]
+    most = max(all_rings.groupby("site_id").size())
+    assert fills
+    assert (1 - max(fills) / 255) ** most > 0.85
+
+
 def test_kml_is_valid_by_the_schema_of_kml_2_2(all_rings, tmp_path):
     path = write(all_rings, ".kml", tmp_path)
     assert validate(file_to_validate=path)

@@ -56,8 +56,10 @@ class States:
         """Return a state's code, or the folded name of one of the past; nothing for no name."""
         if name in SUCCESSORS:
             return folded(name)
+        if code or not name:
+            return code
         row = self._row(name)
-        return code or (row.iso_a3 if row and row.iso_a3 else folded(name))
+        return row.iso_a3 if row and row.iso_a3 else folded(name)
 
     def later(self, name: str) -> str:
         """Return what the state is known by that went on in the place of one of the past."""

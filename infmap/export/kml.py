@@ -1,6 +1,8 @@
 """Range rings as KML, which opens in Google Earth: a folder a site, a placemark a ring."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from infmap.looks.lines import End, line_of, ring_look
@@ -13,39 +15,57 @@ if TYPE_CHECKING:
 
 #: Of a ring, in pixels.
 LINE_WIDTH = 2
+#: Of an area, of 255: not seen, for a later area lies over the lines before it and would stain
+#: them; yet a click within finds it, as it would not were there none.
+AREA_OPACITY = 1
 KML = "http://www.opengis.net/kml/2.2"
 
 
+@dataclass(frozen=True)
+class _Style:
+    look: str
+    end: End
+    #: How many lines of other looks lie over it.
+    depth: int
+
+    @property
+    def id(self) -> str:
+        end = "" if self.end is End.MOST else f"-{self.end}"
+        return self.look + end + (f"-under-{self.depth}" if self.depth else "")
+
+    @property
+    def width(self) -> float:
+        """In pixels: on either side it shows by a line's width from under what lies over it."""
+        return LINE_WIDTH * (line_of(self.look, self.end).width + 2 * self.depth)
+
+
 def kml_bytes(rings: "gpd.GeoDataFrame") -> bytes:
-    """Return rings as KML, styled by account; it has no dashes, so that names say the rest."""
+    """Return rings as KML, styled by account; it has no dashes, so that names say the rest.
+
+    Nor has it lines beside a circle: of figures of one radius at a site those beneath are wider.
+    """
     ElementTree.register_namespace("", KML)
     root = ElementTree.Element(f"{{{KML}}}kml")
     document = _element(root, "Document")
     _element(document, "name", "infmap: range rings")
-    looks = [
-        (ring_look(account, strike=strike), End(end))
-        for account, strike, end in zip(
-            rings["account"], rings["strike"], rings["ring_end"], strict=True
-        )
+    folders = [
+        (str(site), rows, _styles(rows))
+        for site, group in rings.groupby("site", sort=False)
+        for rows in [group.to_dict("records")]
     ]
-    for look, end in dict.fromkeys(looks):
-        style = _element(document, "Style", id=_style_id(look, end))
-        line = _element(style, "LineStyle")
-        _element(line, "color", _colour(LIGHT[look], 255))
-        _element(line, "width", f"{LINE_WIDTH * line_of(look, end).width:g}")
-        _element(_element(style, "PolyStyle"), "color", _colour(LIGHT["intermediate-range"], 20))
-    for site, group in rings.groupby("site", sort=False):
+    for style in dict.fromkeys(style for _, _, styles in folders for style in styles):
+        _add_style(document, style)
+    for site, rows, styles in folders:
         folder = _element(document, "Folder")
-        _element(folder, "name", str(site))
-        for row in group.to_dict("records"):
+        _element(folder, "name", site)
+        for row, style in zip(rows, styles, strict=True):
             placemark = _element(folder, "Placemark")
-            look, end = ring_look(row["account"], strike=row["strike"]), End(row["ring_end"])
-            says = END_WORDS[end] or "up to "
+            says = END_WORDS[style.end] or "up to "
             name = f"{row['system']}: {says}{row['range_km']:g} km, {row['claimant']}"
             if not row["strike"]:
                 name += f", {NOT_STRIKE}"
             _element(placemark, "name", name)
-            _element(placemark, "styleUrl", f"#{_style_id(look, end)}")
+            _element(placemark, "styleUrl", f"#{style.id}")
             extended = _element(placemark, "ExtendedData")
             for column, value in row.items():
                 if column != "geometry" and value is not None and value == value:
@@ -56,8 +76,25 @@ def kml_bytes(rings: "gpd.GeoDataFrame") -> bytes:
     return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
-def _style_id(look: str, end: End) -> str:
-    return look if end is End.MOST else f"{look}-{end}"
+def _styles(rows: Sequence[dict[str, Any]]) -> list[_Style]:
+    """Return the style of each ring of a site; a later one is drawn over those before it."""
+    over: dict[float, list[str]] = {}
+    styles = []
+    for row in reversed(rows):
+        looks = over.setdefault(row["range_km"], [])
+        look = ring_look(row["account"], strike=row["strike"])
+        if look not in looks:
+            looks.append(look)
+        styles.append(_Style(look, End(row["ring_end"]), looks.index(look)))
+    return styles[::-1]
+
+
+def _add_style(document: ElementTree.Element, style: _Style) -> None:
+    element = _element(document, "Style", id=style.id)
+    line = _element(element, "LineStyle")
+    _element(line, "color", _colour(LIGHT[style.look], 255))
+    _element(line, "width", f"{style.width:g}")
+    _element(_element(element, "PolyStyle"), "color", _colour(LIGHT[style.look], AREA_OPACITY))
 
 
 def _add_area(placemark: ElementTree.Element, area: "Polygon | MultiPolygon") -> None:
