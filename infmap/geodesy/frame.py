@@ -34,10 +34,33 @@ class Runs(NamedTuple):
 
 
 def trace_runs(centre_lons: Floats, clockwise: Flags, vertices: Vertices) -> Runs:
-    """Return whole rings, walked one way or the other, from their eastern halves.
+    r"""Return whole rings, walked one way or the other, from their eastern halves.
 
-    A western centre is the mirror image of an eastern one, for which the antimeridian can
-    cross the eastern half of the ring only; the halves are those of the eastern one.
+    Only eastern halves have vertices; the western half is the mirror image. A western centre is
+    the mirror image of an eastern one, so the antimeridian crosses the eastern half alone.
+
+    Examples
+    --------
+    A ring around 170 E 10 N. Its eastern half, from north to south, has the vertices a to e, 0, 10,
+    15, 10 and 0 degrees east of the centre; B to D are their mirror images. Two vertices, b and d,
+    lie on the antimeridian, which is 10 degrees east of the centre::
+
+              B---a---b|                  |b'
+             /         |                  |  \
+            C     x    |180 E        180 W|   c
+             \         |                  |  /
+              D---e---d|                  |d'
+
+    Walked clockwise from a: ``a b``, then beyond the antimeridian ``b' c d'``, then ``d e D C B``
+    and back to ``a``. At b and d the walk changes sides: b and b' are one place. These are seams.
+    A ring is opened at its last seam, so that no run is parted: the two runs are
+    ``d e D C B a b`` and ``b' c d'``.
+
+    >>> eastern = np.array([[0.0, 10.0, 15.0, 10.0, 0.0], [20.0, 17.0, 10.0, 3.0, 0.0], [0.0] * 5])
+    >>> of_one_ring = Vertices(np.zeros(5, dtype=int), np.zeros(5), eastern)
+    >>> runs = trace_runs(np.array([170.0]), np.array([True]), of_one_ring)
+    >>> runs.sizes.tolist(), runs.coordinates[runs.starts[1] :].tolist()
+    ([7, 3], [[-180.0, 17.0], [-175.0, 10.0], [-180.0, 3.0]])
     """
     rings, _, (east, lats, _) = vertices
     centres = abs(centre_lons)
