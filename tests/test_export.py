@@ -248,6 +248,7 @@ def symbols_by_value(qml):
         symbol.get("name"): [
             {option.get("name"): option.get("value") for option in layer.iterfind("Option/Option")}
             for layer in symbol.iterfind("layer")
+            if layer.get("class") != "GeometryGenerator"
         ]
         for symbol in renderer.iterfind("symbols/symbol")
     }
@@ -334,6 +335,67 @@ def test_accounts_are_drawn_beside_each_other_in_qgis_from_the_inside_out():
         "0",
         "-0",
     }
+
+
+def options_of(layer):
+    return {one.get("name"): one.get("value") for one in layer.iterfind("Option/Option")}
+
+
+def test_qgis_hatches_what_each_account_s_interval_leaves_open_and_nothing_else():
+    every = pd.DataFrame(
+        itertools.product(Account, End, [True, False]), columns=["account", "ring_end", "strike"]
+    )
+    renderer = ElementTree.fromstring(rings_qml(every)).find("renderer-v2")
+    # All that is of the first level is drawn before all of the next.
+    assert renderer.get("symbollevels") == "1"
+    symbols = {one.get("name"): one for one in renderer.iterfind("symbols/symbol")}
+    categories = list(renderer.iterfind("categories/category"))
+    assert len(categories) == len(every)
+    for category in categories:
+        account, end, *rest = category.get("value").replace(",", "").split(" ", 2)
+        layers = symbols[category.get("symbol")].findall("layer")
+        assert layers[-1].get("class") == "SimpleLine"
+        assert layers[-1].get("pass") == "1"
+        if end != End.FAR:
+            assert len(layers) == 1
+            continue
+        area, _ = layers
+        assert area.get("class") == "GeometryGenerator"
+        assert area.get("pass") == "0"
+        assert options_of(area)["SymbolType"] == "Fill"
+        assert "difference($geometry, geometry(@near))" in options_of(area)["geometryModifier"]
+        pattern = area.find("symbol[@type='fill']/layer[@class='LinePatternFill']")
+        assert options_of(pattern)["angle"] == "45"
+        line = options_of(pattern.find("symbol[@type='line']/layer[@class='SimpleLine']"))
+        assert rgb([line]) == LIGHT["not-strike" if rest else account]
+        # Thin and light, or one would take it for a line of its own.
+        assert int(line["line_color"].split(",")[-1]) < 128
+        assert 10 * float(line["line_width"]) < float(options_of(pattern)["distance"])
+
+
+def test_a_style_without_intervals_hatches_nothing(rings):
+    qml = rings_qml(rings[rings["account"] == "operator"])
+    assert "LinePatternFill" not in qml
+    assert 'symbollevels="0"' in qml
+
+
+def test_the_near_end_of_an_interval_follows_its_far_end_where_qgis_looks_for_it(geopackage):
+    [(qml,)] = query(geopackage, "SELECT styleQML FROM layer_styles WHERE f_table_name = 'rings'")
+    made = ElementTree.fromstring(qml).find(".//Option[@name='geometryModifier']").get("value")
+    assert "get_feature_by_id(@layer, $id + 1)" in made
+    # The condition means the same in SQL.
+    condition = re.search("WHEN (.*) THEN", made)[1]
+    condition = re.sub(r"attribute\(@near, '(\w+)'\)", r"near.\1", condition)
+    condition = re.sub(r'"(\w+)"', r"far.\1", condition)
+    joined = query(
+        geopackage,
+        "SELECT far.fid, near.site_id || near.system_id || near.source_id || near.claimant = "
+        "far.site_id || far.system_id || far.source_id || far.claimant AND "
+        "near.range_km < far.range_km FROM rings far JOIN rings near ON near.fid = far.fid + 1 "
+        f"WHERE far.ring_end = 'far' AND {condition}",
+    )
+    far = query(geopackage, "SELECT fid, 1 FROM rings WHERE ring_end = 'far'")
+    assert joined == far != []
 
 
 def rgb(symbol):

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 GEOMETRY_COLUMN = "geom"
 #: Of a ring, in millimetres.
 LINE_WIDTH = 0.6
+#: Of hatching, in millimetres: from line to line, and each line. As on the page it rises.
+HATCH_STEP, HATCH_WIDTH, HATCH_ANGLE = 2.4, 0.18, 45
+#: Of 255: light, as figures' hatching lies on one another.
+HATCH_OPACITY = 115
 #: The release whose form of QML this is; later ones read it as well.
 QML_VERSION = "3.22.0"
 #: As QGIS makes it, so that it can store styles of its own beside ours.
@@ -47,6 +51,18 @@ CREATE TABLE layer_styles (
 #: The properties of one layer of a symbol, by QGIS's names; lengths in millimetres.
 SymbolLayer = dict[str, str]
 
+# The near end of an interval is the row behind its far end: found there without a search, and seen
+# to be of the same figure, in case the layer was sorted or cut. An interval from 0 km has none.
+_SAME_FIGURE = " AND ".join(
+    f"attribute(@near, '{column}') IS \"{column}\""
+    for column in ("site_id", "system_id", "account", "claimant", "source_id", "as_of")
+)
+#: What an interval leaves open: the area within its far end, less that within its near end.
+LEFT_OPEN = (
+    "with_variable('near', get_feature_by_id(@layer, $id + 1), "
+    f"CASE WHEN attribute(@near, 'ring_end') = '{End.LOWER}' AND {_SAME_FIGURE} "
+    "THEN difference($geometry, geometry(@near)) ELSE $geometry END)"
+)
 # The value with which QGIS means every other value, and none.
 _ALL_OTHERS = ""
 #: What follows the words of a ring whose system strikes nothing on the ground.
@@ -80,6 +96,8 @@ class Category:
     value: str
     label: str
     symbol: Sequence[SymbolLayer]
+    #: The colour in which what it leaves open is hatched, beneath its symbol and all others.
+    hatch: str | None = None
 
 
 def rings_qml(rings: "gpd.GeoDataFrame") -> str:
@@ -87,7 +105,8 @@ def rings_qml(rings: "gpd.GeoDataFrame") -> str:
 
     Accounts are set off beside each other, or of figures that agree the last drawn would hide the
     others. What strikes nothing on the ground (interceptors, unarmed drones) is thin and grey.
-    Areas are not filled: hundreds of them lie on one another.
+    What an interval leaves open is hatched. No other area is filled: hundreds of them lie on one
+    another.
 
     Examples
     --------
@@ -105,6 +124,7 @@ def rings_qml(rings: "gpd.GeoDataFrame") -> str:
             f"{account} {end}{'' if strike else NO_STRIKE}",
             f"{account}: {_END_WORDS[end]}{'' if strike else NO_STRIKE}",
             [_outline(*look, beside[look])],
+            hatch=_colour(look[0], HATCH_OPACITY) if end is End.FAR else None,
         )
         for (account, end, strike), look in zip(kinds, looks, strict=True)
     ]
@@ -159,7 +179,8 @@ def coverage_qml(coverage: "gpd.GeoDataFrame") -> str:
 STYLES: dict[str, tuple[Callable[["gpd.GeoDataFrame"], str], str]] = {
     "rings": (
         rings_qml,
-        "An outline by account, beside the others'; a lower bound is dotted.",
+        "An outline by account, beside the others'; a lower bound is dotted, and what an interval "
+        "leaves open is hatched.",
     ),
     "capitals": (capitals_qml, "A star, hollow for a seat of government."),
     "coverage": (
@@ -249,9 +270,16 @@ def _qml(attribute: str, kind: str, categories: Sequence[Category]) -> str:
         "outline": ("SimpleLine", "fill", "2"),  # QGIS's "Outline: Simple Line"
         "marker": ("SimpleMarker", "marker", "0"),
     }[kind]
+    is_hatched = any(category.hatch for category in categories)
     root = ElementTree.Element("qgis", version=QML_VERSION, styleCategories="Symbology")
     renderer = ElementTree.SubElement(
-        root, "renderer-v2", type="categorizedSymbol", attr=attribute, enableorderby="0"
+        root,
+        "renderer-v2",
+        type="categorizedSymbol",
+        attr=attribute,
+        enableorderby="0",
+        # All hatching before any line, not each feature's before its own.
+        symbollevels="1" if is_hatched else "0",
     )
     lines = ElementTree.SubElement(renderer, "categories")
     symbols = ElementTree.SubElement(renderer, "symbols")
@@ -264,22 +292,45 @@ def _qml(attribute: str, kind: str, categories: Sequence[Category]) -> str:
             symbol=str(number),
             render="true",
         )
-        symbol = ElementTree.SubElement(
-            symbols, "symbol", name=str(number), type=symbol_type, alpha="1"
-        )
+        symbol = _symbol(symbols, str(number), symbol_type)
+        if category.hatch:
+            _add_hatch(symbol, category.hatch)
         for properties in category.symbol:
-            layer = ElementTree.SubElement(
-                symbol, "layer", {"class": symbol_class, "enabled": "1", "locked": "0", "pass": "0"}
-            )
-            options = ElementTree.SubElement(layer, "Option", type="Map")
-            for name, value in sorted(properties.items()):
-                ElementTree.SubElement(options, "Option", name=name, value=value, type="QString")
+            _layer(symbol, symbol_class, properties, level=int(is_hatched))
     ElementTree.SubElement(root, "layerGeometryType").text = geometry
     ElementTree.indent(root, space=" ")
     return ElementTree.tostring(root, encoding="unicode")
 
 
-def _colour(role: str) -> str:
+def _add_hatch(symbol: ElementTree.Element, colour: str) -> None:
+    """Hatch what a ring leaves open: an area made of its own, filled with lines."""
+    made = {"geometryModifier": LEFT_OPEN, "SymbolType": "Fill", "units": "MapUnit"}
+    area = _symbol(_layer(symbol, "GeometryGenerator", made), "area", "fill")
+    pattern = {"angle": str(HATCH_ANGLE), "distance": str(HATCH_STEP), "distance_unit": "MM"}
+    line = _symbol(_layer(area, "LinePatternFill", pattern), "hatch", "line")
+    width = {"line_width": str(HATCH_WIDTH), "line_width_unit": "MM"}
+    _layer(line, "SimpleLine", {"line_color": colour, **width})
+
+
+def _symbol(parent: ElementTree.Element, name: str, kind: str) -> ElementTree.Element:
+    return ElementTree.SubElement(parent, "symbol", name=name, type=kind, alpha="1")
+
+
+def _layer(
+    symbol: ElementTree.Element, symbol_class: str, properties: SymbolLayer, level: int = 0
+) -> ElementTree.Element:
+    layer = ElementTree.SubElement(
+        symbol,
+        "layer",
+        {"class": symbol_class, "enabled": "1", "locked": "0", "pass": str(level)},
+    )
+    options = ElementTree.SubElement(layer, "Option", type="Map")
+    for name, value in sorted(properties.items()):
+        ElementTree.SubElement(options, "Option", name=name, value=value, type="QString")
+    return layer
+
+
+def _colour(role: str, opacity: int = 255) -> str:
     """Return a colour of the palette as QGIS has it: red, green, blue, opacity."""
     colour = LIGHT[role]
-    return ",".join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5)) + ",255"
+    return ",".join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5)) + f",{opacity}"
