@@ -69,8 +69,8 @@ class RingRow(TypedDict):
     range_km: float
 
 
-class ExposureRow(TypedDict):
-    """The people and countries within one ring or band of one site: a row of `infmap.exposure`."""
+class AreaHead(TypedDict):
+    """Which ring or band of one site is meant, and whose figure a ring is."""
 
     site_id: str
     site: str
@@ -84,6 +84,11 @@ class ExposureRow(TypedDict):
     bound: str
     #: None for a band, where no system is meant.
     strike: bool | None
+
+
+class ExposureRow(AreaHead):
+    """The people and countries within one ring or band of one site: a row of `infmap.exposure`."""
+
     min_km: float
     #: None beyond the last limit.
     max_km: float | None
@@ -92,15 +97,20 @@ class ExposureRow(TypedDict):
     countries: list[CountryShare]
 
 
-class ScreenedRing(RingRow):
-    """A ring, and what a screening counts in it: a row of `infmap.screen`."""
+class StrikeRing(RingRow):
+    """A ring, and whether it is of a weapon."""
 
     #: Whether the system strikes targets on the ground.
     strike: bool
+
+
+class ScreenedRing(StrikeRing):
+    """A ring, and what a screening counts in it: a row of `infmap.screen`."""
+
     #: How many places lie within.
-    places: NotRequired[int]
-    #: The sum of their weights, where one is asked for.
-    weight: NotRequired[float]
+    places: int
+    #: The sum of their weights; None, and no column of the table, where none is asked for.
+    weight: float | None
 
 
 class SiteRow(TypedDict):

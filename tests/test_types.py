@@ -1,0 +1,175 @@
+"""What infmap gives is what its types say, field by field, and no more."""
+
+import inspect
+import io
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from pydantic import ConfigDict, TypeAdapter
+from python_calamine import CalamineWorkbook
+from typer.testing import CliRunner
+
+import infmap
+from infmap.analysis.listing import Listing
+from infmap.cli import app
+from infmap.errors import InfmapError
+from infmap.io.formats import TableFormat
+from infmap.looks.records import (
+    Card,
+    ChargeRecord,
+    ClaimRecord,
+    CoverageRow,
+    EventRecord,
+    ExposureRow,
+    PlaceRecord,
+    SiteRow,
+    SourceRecord,
+    SystemRecord,
+)
+from infmap.maps.content import page_data
+from infmap.maps.data import PageData
+
+CAT = infmap.load()
+EXACT = ConfigDict(extra="forbid", strict=True)
+ROWS = {
+    Listing.SITES: SiteRow,
+    Listing.SYSTEMS: SystemRecord,
+    Listing.CLAIMS: ClaimRecord,
+    Listing.CAPITALS: PlaceRecord,
+    Listing.ALLEGATIONS: ChargeRecord,
+    Listing.EVENTS: EventRecord,
+    Listing.SOURCES: SourceRecord,
+}
+
+
+def check(rows, kind):
+    TypeAdapter(list[kind], config=EXACT).validate_python(rows)
+
+
+def run(*arguments):
+    return CliRunner().invoke(app, [*map(str, arguments)])
+
+
+def test_the_page_holds_what_its_type_says_and_no_more():
+    own = infmap.load(
+        deployments=pd.DataFrame(
+            {"name": ["My <site>"], "range_km": [700], "lon": [20], "lat": [54], "from": ["2019"]}
+        )
+    )
+    pages = [page_data(CAT, "kaliningrad", ""), page_data(own, "my-site", "", online_basemap=True)]
+    check(pages, PageData)
+    # As the page's script reads it, too.
+    TypeAdapter(list[PageData], config=EXACT).validate_json(json.dumps(pages))
+
+
+def test_every_field_of_the_page_is_described():
+    text = Path(inspect.getfile(PageData)).read_text("utf-8")
+    plain = {"id", "name", "note", "country", "title", "type", "properties", "geometry", "features"}
+    plain |= {"data_version", "to_day", "lat", "nato_since", "pact_until", "deployments"}
+    plain |= {"claims", "verdicts", "sites", "capitals", "allegations", "events", "strokes"}
+    fields = re.findall(r"^(.*)\n    (\w+): ", text, re.M)
+    assert len(fields) > 70
+    assert [name for above, name in fields if "#:" not in above and name not in plain] == []
+
+
+def test_a_claim_is_numbered_by_its_row_not_by_what_holds_it():
+    twice = next(claim for claim in CAT.claim_rows if claim.system_id == "9m729")
+    cat = replace(CAT, claim_rows=(*CAT.claim_rows, twice))
+    data = page_data(cat, "shuya", "")
+    for site in data["sites"]:
+        assert len({*site["claims"]}) == len(site["claims"]) == len(site["in_range"])
+        shown = [data["claims"][number] for number in site["claims"]]
+        expected = cat.claims_at(cat.site(site["id"]))
+        assert [(one["system_id"], one["claimant"], one["up_to_km"]) for one in shown] == [
+            (one.system_id, one.claimant, one.up_to_km) for one in expected
+        ]
+
+
+def test_every_card_is_what_its_type_says():
+    tables = (CAT.system_rows, CAT.sites, CAT.capital_rows, CAT.allegation_rows, CAT.event_rows)
+    ids = [row.id for rows in (*tables, CAT.source_rows) for row in rows]
+    check([card for ident in [*ids, "London, Canada"] for card in infmap.show(CAT, ident)], Card)
+
+
+@pytest.mark.parametrize("what", Listing)
+def test_every_row_of_a_list_is_what_its_type_says(what):
+    rows = infmap.list_table(CAT, what)
+    assert rows
+    check(rows, ROWS[what])
+
+
+def test_rows_of_coverage_and_exposure_are_what_their_types_say():
+    check(infmap.coverage(CAT, theme="debate").to_dict("records"), CoverageRow)
+    check(infmap.exposure(CAT, site="shuya").to_dict("records"), ExposureRow)
+
+
+# --- Tables ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", [form for form in TableFormat if form.is_text and form != "table"])
+def test_python_writes_a_table_as_the_command_does(form):
+    cut = CAT.select(site="shuya")
+    assert run("coverage", "--site", "shuya", "--format", form).stdout == infmap.format_table(
+        infmap.coverage(cut), form
+    )
+    assert run("reach", "Warsaw", "--site", "shuya", "--format", form).stdout == (
+        infmap.format_table(infmap.reach(cut, "Warsaw"), form)
+    )
+    people = run("coverage", "--targets", "cities", "--site", "shuya", "--format", form)
+    assert people.stdout == infmap.format_table(infmap.exposure(cut), form)
+
+
+@pytest.mark.parametrize("what", Listing)
+@pytest.mark.parametrize("form", [TableFormat.CSV, TableFormat.JSON])
+def test_python_writes_a_list_as_the_command_does(what, form):
+    told = infmap.format_table(infmap.list_table(CAT, what), form)
+    assert run("list", what, "--format", form).stdout == told
+
+
+def test_a_part_of_a_table_is_written_in_the_words_of_the_whole():
+    table = infmap.coverage(CAT, site="shuya")
+    whole = pd.read_csv(io.StringIO(infmap.format_table(table)), dtype=str)
+    for columns in (["target", "accounts"], ["near_edge", "azimuth_deg"]):
+        part = pd.read_csv(io.StringIO(infmap.format_table(table[columns])), dtype=str)
+        pd.testing.assert_frame_equal(part, whole[columns])
+
+
+def test_a_table_of_anything_is_written():
+    rings = infmap.range_rings(CAT, site="shuya", system="9m729")
+    told = json.loads(infmap.format_table(rings, "json"))
+    assert [*told[0]] == [name for name in rings.columns if name != "geometry"]
+    odd = pd.DataFrame({"a": [1.5, float("nan")], "b": [{"k": [1]}, None], "c": [True, False]})
+    assert infmap.format_table(odd).splitlines() == ["a,b,c", '1.5,"{""k"": [1]}",yes', ",,no"]
+    assert json.loads(infmap.format_table(odd, "json"))[1] == {"a": None, "b": None, "c": False}
+    accounts = [{"accounts": "none of ours", "distance_km": None, "countries": [1, 2]}]
+    assert infmap.format_table(accounts).splitlines()[1] == "none of ours,,1; 2"
+
+
+def test_a_table_without_rows_keeps_its_columns():
+    empty = infmap.coverage(CAT, site="shuya", band=(0, 1))
+    assert infmap.format_table(empty).strip().split(",") == [*empty.columns]
+    assert infmap.format_table([], columns=["a", "b"]) == "a,b\n"
+
+
+def test_plain_text_is_a_format_too_and_a_workbook_has_the_sheet_that_is_named():
+    rows = [{"id": "a", "km": 2.5}]
+    assert infmap.format_table(rows, "table").split() == ["id", "km", "a", "2.5"]
+    book = CalamineWorkbook.from_filelike(io.BytesIO(infmap.format_table(rows, "xlsx", name="x y")))
+    assert book.sheet_names == ["x y"]
+
+
+@pytest.mark.parametrize("name", ["a/b", "x" * 32, "'a", "[b]"])
+def test_a_sheet_that_cannot_be_called_so_is_refused_in_one_line(name):
+    with pytest.raises(InfmapError, match=r"no name for a sheet of a workbook \(.*; write"):
+        infmap.format_table([{"a": 1}], "xlsx", name=name)
+
+
+def test_an_unknown_format_or_list_is_refused_with_those_there_are():
+    with pytest.raises(InfmapError, match="no format 'doc'; write table, csv"):
+        infmap.format_table([], "doc")
+    with pytest.raises(InfmapError, match="no table 'missiles'"):
+        infmap.list_table(CAT, "missiles")
