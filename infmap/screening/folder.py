@@ -108,7 +108,9 @@ def write_rings(job: Job, rows: list[StrikeRing], parts: list[Path]) -> "pd.Data
         {
             **row,
             "places": sum(part.places[number] for part in sums),
-            "weight": fsum(part.weights[number] for part in sums) if job.weight else None,
+            "weight": fsum(part.weights[number] for part in sums)
+            if job.weight is not None
+            else None,
         }
         for number, row in enumerate(rows)
     ]
