@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Unpack, get_type_hints
 
 import pandas as pd
 import pytest
@@ -15,6 +16,7 @@ from typer.testing import CliRunner
 
 import infmap
 from infmap.analysis.listing import Listing
+from infmap.catalogue.asked import Filters
 from infmap.cli import app
 from infmap.errors import InfmapError
 from infmap.io.formats import TableFormat
@@ -34,6 +36,7 @@ from infmap.maps.content import page_data
 from infmap.maps.data import PageData
 
 CAT = infmap.load()
+PACKAGE = Path(infmap.__file__).parent
 EXACT = ConfigDict(extra="forbid", strict=True)
 ROWS = {
     Listing.SITES: SiteRow,
@@ -173,3 +176,96 @@ def test_an_unknown_format_or_list_is_refused_with_those_there_are():
         infmap.format_table([], "doc")
     with pytest.raises(InfmapError, match="no table 'missiles'"):
         infmap.list_table(CAT, "missiles")
+
+
+# --- Filters --------------------------------------------------------------------------------
+
+#: What works on a part of a catalogue, with what else it cannot do without.
+FILTERED = {
+    "coverage": (),
+    "reach": ("Warsaw",),
+    "exposure": (),
+    "range_rings": (),
+    "screen": ("places.csv", "out"),
+    "save_rings": ("rings.geojson",),
+    "plot_map": (),
+    "make_report": (),
+}
+
+
+def test_the_filters_are_the_keywords_of_select():
+    asked = dict(inspect.signature(infmap.Catalogue.select).parameters)
+    del asked["self"]
+    said = get_type_hints(Filters)
+    assert {name: parameter.annotation for name, parameter in asked.items()} == said
+    assert all(one.kind is one.KEYWORD_ONLY and one.default is None for one in asked.values())
+
+
+def test_every_public_function_with_filters_is_known_here():
+    taking = {
+        name
+        for name in infmap.__all__
+        if inspect.isfunction(getattr(infmap, name))
+        and takes_filters(inspect.signature(getattr(infmap, name)))
+    }
+    assert taking == {*FILTERED}
+
+
+def takes_filters(signature):
+    return any(one.annotation == Unpack[Filters] for one in signature.parameters.values())
+
+
+@pytest.mark.parametrize("name", FILTERED)
+def test_a_filter_that_is_none_is_a_type_error_with_its_name(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(TypeError, match="unexpected keyword argument 'sit'"):
+        getattr(infmap, name)(CAT, *FILTERED[name], sit="shuya")
+    assert [*tmp_path.iterdir()] == []
+
+
+@pytest.mark.parametrize("name", FILTERED)
+def test_help_names_every_filter_and_where_it_is_told(name):
+    told = inspect.getdoc(getattr(infmap, name))
+    assert f"{', '.join(Filters.__annotations__)}\n    As in `Catalogue.select`." in told
+
+
+@pytest.mark.parametrize("name", ["coverage", "range_rings"])
+def test_filters_are_those_of_the_catalogue_they_select(name):
+    only = {"site": "shuya", "system": ["9m729"], "theme": "debate", "account": "opponent"}
+    only["as_of"] = "2019-02-02"
+    do = getattr(infmap, name)
+    pd.testing.assert_frame_equal(do(CAT, **only), do(CAT.select(**only)))
+    for left_out in only:
+        fewer = {key: value for key, value in only.items() if key != left_out}
+        pd.testing.assert_frame_equal(do(CAT, **fewer), do(CAT.select(**fewer)))
+
+
+def test_a_figure_and_a_brief_take_a_site_as_their_focus():
+    assert infmap.plot_map(CAT, site="shuya").get_title(loc="left").startswith("Shuya")
+    assert infmap.make_report(CAT, site="shuya").title.startswith("Shuya")
+    with pytest.raises(InfmapError, match="a figure is of one site"):
+        infmap.plot_map(CAT, site=["shuya", "deveselu"])
+
+
+def test_one_rule_says_what_to_open_on():
+    assert CAT.opening_theme() == "debate"
+    assert CAT.opening_theme("greenham-common") == "all"
+    assert CAT.opening_theme(theme="after-inf", site="shuya") == "after-inf"
+    assert CAT.opening_theme(site=["shuya"]) == CAT.opening_theme(system="9m729") == "all"
+    assert CAT.opening_theme(site=[], system=()) == "debate"
+    sites = {row["site_id"] for row in json.loads(run("coverage", "--json").stdout)}
+    assert sites == {site.id for site in CAT.select(theme=CAT.opening_theme()).sites}
+
+
+# --- Types ----------------------------------------------------------------------------------
+
+
+def test_records_of_anything_are_few_and_each_is_known():
+    found = [
+        path.relative_to(PACKAGE).as_posix()
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for line in path.read_text("utf-8").splitlines()
+        if re.search(r"(dict|Mapping)\[str, Any\]", line)
+    ]
+    # A caller's own rows, and a catalogue's tables by their names.
+    assert found == ["catalogue/loading.py", "catalogue/shorten.py"]

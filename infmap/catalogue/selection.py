@@ -1,12 +1,13 @@
 """The catalogue: infmap's tables, held together and filtered."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
 from infmap.catalogue.asked import ALL_ACCOUNTS as ALL_ACCOUNTS
 from infmap.catalogue.asked import ALL_THEMES as ALL_THEMES
-from infmap.catalogue.asked import Asked, accounts_asked, ids_asked
+from infmap.catalogue.asked import accounts_asked, ids_asked
 from infmap.catalogue.frames import AsFrames
 from infmap.catalogue.judged import Judged
 from infmap.catalogue.names.anything import ByName
@@ -136,10 +137,10 @@ class Catalogue(AsFrames, ByName, Judged):
     def select(
         self,
         *,
-        site: Asked = None,
-        system: Asked = None,
+        site: str | Collection[str] | None = None,
+        system: str | Collection[str] | None = None,
         theme: str | None = None,
-        account: Asked = None,
+        account: str | Collection[str] | None = None,
         as_of: date | str | None = None,
     ) -> "Catalogue":
         """Return the catalogue cut down to what is asked for.
@@ -250,8 +251,8 @@ class Catalogue(AsFrames, ByName, Judged):
         focus: str | None = None,
         *,
         theme: str | None = None,
-        site: Asked = None,
-        system: Asked = None,
+        site: str | Collection[str] | None = None,
+        system: str | Collection[str] | None = None,
     ) -> str:
         """Return the theme to open on: the one asked for, or else this one.
 

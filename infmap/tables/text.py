@@ -38,7 +38,7 @@ class Table(NamedTuple):
 
 
 def format_table(
-    table: "pd.DataFrame | Sequence[Row]",
+    table: "pd.DataFrame | Sequence[Mapping[str, object]]",
     form: str = TableFormat.CSV,
     *,
     columns: Sequence[str] | None = None,
@@ -83,8 +83,8 @@ def format_table(
     <BLANKLINE>
     >>> sites = infmap.list_table(cat.select(site="shuya"), "sites")
     >>> print(infmap.format_table(sites, "md", columns=["id", "systems"]))
-    | id    | systems            |
-    |:------|:-------------------|
+    | id    | systems           |
+    |:------|:------------------|
     | shuya | iskander-m; 9m729 |
     <BLANKLINE>
     """
