@@ -1,9 +1,12 @@
 """What infmap gives is what its types say, field by field, and no more."""
 
+import csv
 import inspect
 import io
 import json
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Unpack, get_type_hints
@@ -32,6 +35,7 @@ from infmap.looks.records import (
     SourceRecord,
     SystemRecord,
 )
+from infmap.looks.words import accounts_text, country_text
 from infmap.maps.content import page_data
 from infmap.maps.data import PageData
 
@@ -133,6 +137,36 @@ def test_python_writes_a_list_as_the_command_does(what, form):
     assert run("list", what, "--format", form).stdout == told
 
 
+def test_a_cell_says_what_the_row_holds_as_short_as_it_is_true():
+    table = infmap.coverage(CAT, site="deveselu")
+    row = table.iloc[0]
+    cells = next(csv.DictReader(io.StringIO(infmap.format_table(table))))
+    assert cells["distance_km"] == f"{row['distance_km']:.3f}" == "140.235"
+    assert cells["azimuth_deg"] == f"{row['azimuth_deg']:.3f}"
+    assert cells["in_inf_band"] == "no"
+    assert cells["accounts"] == accounts_text(row["accounts"])
+    told = json.loads(infmap.format_table(table, "json"))[0]
+    assert (told["distance_km"], told["in_inf_band"]) == (140.235, False)
+    margins = [one["margin_km"] and round(one["margin_km"], 3) for one in row["accounts"]]
+    assert any(margins)
+    assert [one["margin_km"] for one in told["accounts"]] == margins
+    people = infmap.exposure(CAT, site="deveselu", system="sm-3-ib")
+    *_, last = csv.DictReader(io.StringIO(infmap.format_table(people)))
+    assert (last["min_km"], last["max_km"], last["strike"]) == ("5500", "", "")
+    assert last["countries"].startswith(country_text(people.iloc[-1]["countries"][0]))
+    assert json.loads(infmap.format_table(people, "json"))[-1]["max_km"] is None
+
+
+def test_a_list_for_a_machine_waits_for_no_library_it_does_not_use():
+    code = (
+        "import sys; from typer.testing import CliRunner; from infmap.cli import app\n"
+        "done = CliRunner().invoke(app, ['list', 'sites', '--format', 'csv'])\n"
+        "print(done.exit_code, {'pandas', 'pyarrow', 'rich', 'folium'} & set(sys.modules))"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout == "0 set()\n"
+
+
 def test_a_part_of_a_table_is_written_in_the_words_of_the_whole():
     table = infmap.coverage(CAT, site="shuya")
     whole = pd.read_csv(io.StringIO(infmap.format_table(table)), dtype=str)
@@ -231,8 +265,8 @@ def test_help_names_every_filter_and_where_it_is_told(name):
 
 @pytest.mark.parametrize("name", ["coverage", "range_rings"])
 def test_filters_are_those_of_the_catalogue_they_select(name):
-    only = {"site": "shuya", "system": ["9m729"], "theme": "debate", "account": "opponent"}
-    only["as_of"] = "2019-02-02"
+    only = {"site": "kaliningrad", "system": ["iskander-m"], "theme": "debate"}
+    only |= {"account": ["operator", "independent"], "as_of": "2018-12-31"}
     do = getattr(infmap, name)
     pd.testing.assert_frame_equal(do(CAT, **only), do(CAT.select(**only)))
     for left_out in only:
