@@ -109,6 +109,29 @@ def test_every_row_of_a_list_is_what_its_type_says(what):
     check(rows, ROWS[what])
 
 
+def test_a_site_is_listed_with_what_is_reported_there():
+    rows = {row["id"]: row for row in infmap.list_table(CAT, "sites")}
+    for site in CAT.sites:
+        words = {
+            "systems": dict.fromkeys(row.system_id for row in site.deployments),
+            "themes": dict.fromkeys(str(row.theme) for row in site.deployments if row.theme),
+            "statuses": dict.fromkeys(str(row.status) for row in site.deployments),
+        }
+        assert {head: rows[site.id][head] for head in words} == {
+            head: [*found] for head, found in words.items()
+        }
+        assert {type(word) for head in words for word in rows[site.id][head]} == {str}
+
+
+def test_a_ring_is_the_same_in_the_tables_of_rings_and_of_people():
+    only = {"site": ["shuya", "deveselu"], "theme": "debate"}
+    rings = infmap.range_rings(CAT, **only)
+    people = infmap.exposure(CAT, **only).query("area == 'ring'").reset_index()
+    shared = ["site_id", "site", "system_id", "system", "account", "claimant", "bound", "strike"]
+    assert people[shared].to_dict("records") == rings[shared].to_dict("records")
+    assert people["max_km"].tolist() == rings["range_km"].tolist()
+
+
 def test_rows_of_coverage_and_exposure_are_what_their_types_say():
     check(infmap.coverage(CAT, theme="debate").to_dict("records"), CoverageRow)
     check(infmap.exposure(CAT, site="shuya").to_dict("records"), ExposureRow)
@@ -153,6 +176,9 @@ def test_a_cell_says_what_the_row_holds_as_short_as_it_is_true():
     people = infmap.exposure(CAT, site="deveselu", system="sm-3-ib")
     *_, last = csv.DictReader(io.StringIO(infmap.format_table(people)))
     assert (last["min_km"], last["max_km"], last["strike"]) == ("5500", "", "")
+    miles = infmap.exposure(CAT, site="deveselu", band="300-3000 mi")
+    *_, band = csv.DictReader(io.StringIO(infmap.format_table(miles)))
+    assert (band["min_km"], band["max_km"]) == ("482.803", "4828.03")
     assert last["countries"].startswith(country_text(people.iloc[-1]["countries"][0]))
     assert json.loads(infmap.format_table(people, "json"))[-1]["max_km"] is None
 
