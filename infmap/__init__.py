@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from infmap.analysis.cards import show
     from infmap.analysis.coverage_table import coverage, reach
     from infmap.analysis.exposure import exposure
+    from infmap.analysis.listing import list_table
     from infmap.analysis.rings import range_rings
     from infmap.catalogue import Catalogue, load, load_places
     from infmap.catalogue.checking import check
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from infmap.maps.embed import embed_snippet
     from infmap.report import make_report, save_report
     from infmap.screening import screen
+    from infmap.tables.text import format_table
 
 __all__ = [
     "Catalogue",
@@ -39,6 +41,8 @@ __all__ = [
     "coverage",
     "embed_snippet",
     "exposure",
+    "format_table",
+    "list_table",
     "load",
     "load_places",
     "load_population",
@@ -60,6 +64,8 @@ _ROOMS = {
     "coverage": "analysis.coverage_table",
     "embed_snippet": "maps.embed",
     "exposure": "analysis.exposure",
+    "format_table": "tables.text",
+    "list_table": "analysis.listing",
     "load": "catalogue",
     "load_places": "catalogue",
     "load_population": "catalogue.population",

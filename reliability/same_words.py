@@ -27,7 +27,7 @@ from infmap.maps.content import page_data
 from infmap.report.brief import write_brief
 from infmap.report.markdown import as_markdown
 from infmap.tables.coverage_view import coverage_view
-from infmap.tables.text import format_coverage
+from infmap.tables.text import format_table
 from infmap.treaty import LIMITS_KM
 from reliability import same_readers as read
 from reliability.outcome import Outcome
@@ -210,9 +210,9 @@ def media(selected: Catalogue, case: Case, true: Facts, page: dict[str, Any]) ->
     kinds = ("status", "words", *OF_FIGURES, *OF_VERDICTS, *OF_PLACES, "answer")
     yield Medium("page", kinds, facts, 0.05)
     rows = coverage_rows(selected)
-    text = str(format_coverage(rows, TableFormat.JSON))
+    text = str(format_table(rows, TableFormat.JSON))
     yield Medium("coverage JSON", OF_TABLES, read.json_facts(text), 0.0005)
-    text = str(format_coverage(rows, TableFormat.CSV))
+    text = str(format_table(rows, TableFormat.CSV))
     yield Medium("coverage CSV", OF_TABLES, read.csv_facts(text), 0.0005)
     with pd.option_context("display.max_rows", None, "display.max_columns", None):
         html = infmap.coverage(selected)._repr_html_()

@@ -26,6 +26,12 @@ from infmap.cli import app
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs" / "reference"
 MADE = "<!-- Made from the code by scripts/build_reference.py; do not edit by hand. -->"
+#: The filters stand in docstrings by their names, in signatures as one bundle.
+READ: dict[str, Any] = {
+    "search_paths": [str(ROOT)],
+    "docstring_parser": "numpy",
+    "docstring_options": {"warn_unknown_params": False, "warn_missing_types": False},
+}
 #: A signature that is longer than this gets a line for each parameter.
 LINE_WIDTH = 88
 
@@ -171,7 +177,7 @@ def listed(names: Sequence[str]) -> str:
 
 def python_page() -> str:
     """Return the reference of the public Python names."""
-    package = griffe.load("infmap", search_paths=[str(ROOT)], docstring_parser="numpy")
+    package = griffe.load("infmap", **READ)
     assert isinstance(package, griffe.Module)
     found: dict[str, Any] = {name: target(package[name]) for name in infmap.__all__}
     lines = [
@@ -202,7 +208,7 @@ def geometry_page() -> str:
         "geometries out. Scalars give a result, arrays give arrays of results.",
     ]
     for room in (infmap.geodesy, infmap.proximity):
-        package = griffe.load(room.__name__, search_paths=[str(ROOT)], docstring_parser="numpy")
+        package = griffe.load(room.__name__, **READ)
         lines += [f"## {room.__name__}", prose(inspect.cleandoc(room.__doc__ or ""))]
         for name in room.__all__:
             running, one = getattr(room, name), target(package[name])
@@ -294,7 +300,8 @@ def parameter_words(written: Any, running: Mapping[str, inspect.Parameter]) -> I
         if isinstance(default, StrEnum):
             default = str(default)
         end = "" if default is inspect.Parameter.empty else f" = {default!r}".replace("'", '"')
-        yield f"{one.name}: {annotation(one.annotation)}{end}"
+        stars = "**" if one.kind is griffe.ParameterKind.var_keyword else ""
+        yield f"{stars}{one.name}: {annotation(one.annotation)}{end}"
 
 
 def annotation(expression: Any) -> str:

@@ -26,12 +26,14 @@ from functools import cache
 from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
+from typing import Unpack
 
 import pytest
 from markdown_it import MarkdownIt
 from typer.testing import CliRunner
 
 import infmap
+from infmap.catalogue.asked import Filters
 from infmap.catalogue.bundled import DATA_VERSION
 from infmap.cli import app
 from infmap.io.formats import RingsFormat
@@ -335,7 +337,10 @@ PUBLIC = {
 @pytest.mark.parametrize("name", PUBLIC)
 def test_a_public_function_says_what_it_takes_gives_and_refuses_with_an_example(name):
     told = inspect.getdoc(PUBLIC[name])
-    takes = [one for one in inspect.signature(PUBLIC[name]).parameters if one != "self"]
+    takes = []
+    for one in inspect.signature(PUBLIC[name]).parameters.values():
+        takes += Filters.__annotations__ if one.annotation == Unpack[Filters] else [one.name]
+    takes = [one for one in takes if one != "self"]
     gives = inspect.signature(PUBLIC[name]).return_annotation not in (None, "None")
     heads = ["Parameters"] * bool(takes) + ["Returns"] * gives + ["Examples"]
     assert [head for head in heads if f"{head}\n---" not in told] == []

@@ -27,7 +27,7 @@ from infmap.looks.words import country_text
 from infmap.proximity.origins import View
 from infmap.tables.exposure_view import exposure_view
 from infmap.tables.terminal import plain_text
-from infmap.tables.text import format_exposure
+from infmap.tables.text import format_table
 from infmap.treaty import band_of
 
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -334,14 +334,14 @@ def test_names_from_the_data_are_text_in_every_format(cat, hostile):
     own = infmap.Catalogue(cat.system_rows, claims, rows, cat.capital_rows, cat.source_rows)
     nobody = Population(*(np.empty(0) for _ in range(3)))
     table = infmap.exposure(own, population=nobody)
-    html = format_exposure(table, TableFormat.HTML)
+    html = format_table(table, TableFormat.HTML)
     assert "<img" not in html
     assert "<script" not in html
     assert "</script" not in html
-    assert ",'=1+1," in format_exposure(table, TableFormat.CSV)
-    assert r"\<img src=x" in format_exposure(table, TableFormat.MD)
-    assert r"R\&D" in format_exposure(table, TableFormat.LATEX)
-    assert json.loads(format_exposure(table, TableFormat.JSON))[0]["site"] == hostile[0]
+    assert ",'=1+1," in format_table(table, TableFormat.CSV)
+    assert r"\<img src=x" in format_table(table, TableFormat.MD)
+    assert r"R\&D" in format_table(table, TableFormat.LATEX)
+    assert json.loads(format_table(table, TableFormat.JSON))[0]["site"] == hostile[0]
     assert hostile[0] in plain_text(exposure_view(table, own))
 
 

@@ -32,7 +32,7 @@ from infmap.io.formats import (
     RingsFormat,
     TableFormat,
 )
-from infmap.tables.text import format_coverage, format_listing
+from infmap.tables.text import format_table
 from infmap.tables.workbook import workbook_bytes
 
 LONGEST_LINE = 200
@@ -247,8 +247,8 @@ def test_a_workbook_has_the_cells_of_the_csv_with_numbers_as_numbers(folder, wha
 
 def test_a_workbook_has_a_bold_head_that_stays_in_view(cat):
     rows = json.loads(run("reach", "Warsaw", *ONE, "--json").stdout)
-    data = format_coverage(rows, TableFormat.XLSX, name="reach")
-    assert data == format_coverage(rows, TableFormat.XLSX, name="reach")
+    data = format_table(rows, TableFormat.XLSX, name="reach")
+    assert data == format_table(rows, TableFormat.XLSX, name="reach")
     with zipfile.ZipFile(io.BytesIO(data)) as book:
         sheet = book.read("xl/worksheets/sheet1.xml").decode()
         assert 'topLeftCell="A2" activePane="bottomLeft" state="frozen"' in sheet
@@ -270,7 +270,7 @@ HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "https://x.example", "{=1}", 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_text_in_a_workbook_is_a_text(text):
-    data = format_listing([{"id": text}], TableFormat.XLSX, name="sites")
+    data = format_table([{"id": text}], TableFormat.XLSX, name="sites")
     [[_], [cell]] = sheet_of(data, "sites")
     assert isinstance(cell, str)
     assert cell == text or not text.isprintable()

@@ -1,19 +1,41 @@
 """What the catalogue holds on one thing, put together: a system, a site, a capital and the rest."""
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias, cast
 
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.names.ids import Known, match_id, suggestion
-from infmap.catalogue.rows import Allegation, Claim, Deployment, Event, Row, Source, place_word
+from infmap.catalogue.rows import (
+    Allegation,
+    Claim,
+    Deployment,
+    Event,
+    Row,
+    Source,
+    place_word,
+)
 from infmap.errors import UnknownIdError, shorten
+from infmap.looks.records import (
+    Card,
+    ChargeRecord,
+    Citation,
+    ClaimCard,
+    ClaimRecord,
+    ReportCard,
+    ReportRecord,
+    SystemRecord,
+    VerdictRecord,
+)
 from infmap.looks.words import range_text
 from infmap.treaty import Verdict
 
-_Maker = Callable[[Catalogue, str], dict[str, Any]]
+_Maker: TypeAlias = Callable[[Catalogue, str], Card]
+
+#: Of a report, beside the site that it is of.
+_REPORT = [*ReportRecord.__annotations__]
 
 
-def show(cat: Catalogue, text: str) -> list[dict[str, Any]]:
+def show(cat: Catalogue, text: str) -> list[Card]:
     """Return everything that answers to an id or a name, each with what belongs to it.
 
     Parameters
@@ -44,23 +66,16 @@ def show(cat: Catalogue, text: str) -> list[dict[str, Any]]:
     ('up to 480 km', ['below'])
     """
     text = str(text)
-    rooms: dict[str, tuple[Known, _Maker]] = {
-        "system": (cat.known_systems, _system),
-        "site": (cat.known_sites, _site),
-        place_word(cat.capital_rows): (
-            cat.known_capitals,
-            lambda cat, ident: _plain(cat, cat.capital(ident)),
-        ),
-        "allegation": _plain_room(cat.allegation_rows),
-        "event": _plain_room(cat.event_rows),
-        "source": _plain_room(cat.source_rows),
-    }
+    rooms: list[tuple[Known, _Maker]] = [
+        (cat.known_systems, _system),
+        (cat.known_sites, _site),
+        (cat.known_capitals, _known_place),
+        _room("allegation", cat.allegation_rows),
+        _room("event", cat.event_rows),
+        _room("source", cat.source_rows),
+    ]
     for names in (Known.exact, Known.spelled):
-        found = [
-            {"card": what, **make(cat, ident)}
-            for what, (known, make) in rooms.items()
-            for ident in names(known, text)
-        ]
+        found = [make(cat, ident) for known, make in rooms for ident in names(known, text)]
         if found:
             return found
     named = Known(cat.known_systems.names, cat.known_sites.names)
@@ -69,25 +84,28 @@ def show(cat: Catalogue, text: str) -> list[dict[str, Any]]:
     try:
         place = cat.place(text)
     except UnknownIdError:
-        everything = Known(*(known.names for known, _ in rooms.values()))
+        everything = Known(*(known.names for known, _ in rooms))
         raise UnknownIdError(f"no id {shorten(text)!r}; {suggestion(text, everything)}") from None
-    return [{"card": "capital" if place.is_capital else "place", **_plain(cat, place)}]
+    return [_plain(cat, place_word([place]), place)]
 
 
-def _plain_room(
-    rows: tuple[Allegation, ...] | tuple[Event, ...] | tuple[Source, ...],
-) -> tuple[Known, _Maker]:
-    by_id: dict[str, Row] = {row.id: row for row in rows}
-    return Known({ident: () for ident in by_id}), lambda cat, ident: _plain(cat, by_id[ident])
+def _room(what: str, rows: Sequence[Allegation | Event | Source]) -> tuple[Known, _Maker]:
+    by_id = {row.id: row for row in rows}
+    return Known({ident: () for ident in by_id}), lambda cat, ident: _plain(cat, what, by_id[ident])
 
 
-def _plain(cat: Catalogue, row: Row) -> dict[str, Any]:
-    """Return a row with its sources written out."""
+def _known_place(cat: Catalogue, ident: str) -> Card:
+    return _plain(cat, place_word(cat.capital_rows), cat.capital(ident))
+
+
+def _plain(cat: Catalogue, what: str, row: Row) -> Card:
+    """Return the card of a row, with its sources written out."""
     shown = row.model_dump(mode="json", exclude_none=True)
-    return {**shown, "sources": _citations(cat, shown.get("source_ids", []))}
+    card = {"card": what, **shown, "sources": _citations(cat, shown.get("source_ids", []))}
+    return cast(Card, card)
 
 
-def _system(cat: Catalogue, ident: str) -> dict[str, Any]:
+def _system(cat: Catalogue, ident: str) -> Card:
     row = cat.system_by_id[ident]
     claims = cat.claims_by_system[ident]
     reports = [one for one in cat.deployment_rows if one.system_id == ident]
@@ -96,20 +114,22 @@ def _system(cat: Catalogue, ident: str) -> dict[str, Any]:
     cited += [source for report in reports for source in report.source_ids]
     cited += [source for charge in charges for source in charge.source_ids]
     return {
-        **row.model_dump(mode="json"),
+        "card": "system",
+        **cast(SystemRecord, row.model_dump(mode="json")),
         "strike": row.strike,
         "claims": [claim_card(cat, claim) for claim in claims],
         "deployments": [_report(one) for one in reports],
-        "allegations": [one.model_dump(mode="json") for one in charges],
+        "allegations": [charge_record(one) for one in charges],
         "sources": _citations(cat, cited),
     }
 
 
-def _site(cat: Catalogue, ident: str) -> dict[str, Any]:
+def _site(cat: Catalogue, ident: str) -> Card:
     site = cat.site(ident)
     claims = cat.claims_at(site)
     cited = [source for row in site.deployments for source in row.source_ids]
     return {
+        "card": "site",
         "id": site.id,
         "name": site.name,
         "country": site.country,
@@ -122,7 +142,7 @@ def _site(cat: Catalogue, ident: str) -> dict[str, Any]:
     }
 
 
-def claim_card(cat: Catalogue, claim: Claim, site: Site | None = None) -> dict[str, Any]:
+def claim_card(cat: Catalogue, claim: Claim, site: Site | None = None) -> ClaimCard:
     """Return one party's figure, in words and numbers, with the treaty's verdicts on it.
 
     Those of a site are for whoever holds the system there, else for the system's operators.
@@ -135,22 +155,22 @@ def claim_card(cat: Catalogue, claim: Claim, site: Site | None = None) -> dict[s
     'II(6)'
     """
     return {
-        **claim.model_dump(mode="json"),
+        **claim_record(claim),
         "figure": range_text(claim.at_least_km, claim.up_to_km),
         "verdicts": [
-            {"holders": [*holders], **verdict_card(verdict)}
+            {"holders": [*holders], **verdict_record(verdict)}
             for holders, verdict in cat.verdicts(claim, at=site)
         ],
     }
 
 
-def verdict_card(verdict: Verdict) -> dict[str, Any]:
+def verdict_record(verdict: Verdict) -> VerdictRecord:
     """Return a verdict as JSON-ready words.
 
     Examples
     --------
     >>> from infmap.treaty import Kind, verdict
-    >>> verdict_card(verdict(holder="Russia", kind=Kind.GLCM, up_to_km=480))["outcome"]
+    >>> verdict_record(verdict(holder="Russia", kind=Kind.GLCM, up_to_km=480))["outcome"]
     'below'
     """
     return {
@@ -162,11 +182,48 @@ def verdict_card(verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def _report(row: Deployment) -> dict[str, Any]:
-    return row.model_dump(mode="json", exclude={"lon", "lat", "position_precision_km"})
+def claim_record(claim: Claim) -> ClaimRecord:
+    """Return a figure as its table has it, JSON-ready.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> claim_record(infmap.load().claims_by_system["9m729"][0])["account"]
+    'operator'
+    """
+    return cast(ClaimRecord, claim.model_dump(mode="json"))
 
 
-def _citations(cat: Catalogue, ids: Iterable[str]) -> list[dict[str, str]]:
+def report_record(row: Deployment) -> ReportRecord:
+    """Return a report without the site that it is of, JSON-ready.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> report_record(infmap.load().site("shuya").deployments[0])["system_id"]
+    'iskander-m'
+    """
+    return cast(ReportRecord, row.model_dump(mode="json", include=set(_REPORT)))
+
+
+def charge_record(row: Allegation) -> ChargeRecord:
+    """Return a charge as its table has it, JSON-ready.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> charge_record(infmap.load().allegation_rows[0])["accuser"]
+    'Soviet Union'
+    """
+    return cast(ChargeRecord, row.model_dump(mode="json"))
+
+
+def _report(row: Deployment) -> ReportCard:
+    where = {"id": row.id, "site_id": row.site_id, "site": row.site, "country": row.country}
+    return cast(ReportCard, {**where, **report_record(row)})
+
+
+def _citations(cat: Catalogue, ids: Iterable[str]) -> list[Citation]:
     """Return each cited publication once, in the order of first mention."""
     return [
         {"id": ident, "citation": source.citation, "URL": source.URL}

@@ -4,7 +4,6 @@ Polygons give the shares of area, and nothing else.
 """
 
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import shapely
@@ -13,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from infmap.catalogue.bundled import OUTLINES, data_path
 from infmap.catalogue.outlines import Country, read_countries
 from infmap.geodesy import WGS84, range_band, range_ring
+from infmap.looks.records import CountryShare
 
 #: A millionth of Russia is 17 square kilometres, less than the outline is true to.
 SHARE_DECIMALS = 6
@@ -27,7 +27,7 @@ _TOLERANCE_KM = 0.1
 
 def country_shares(
     lon: float, lat: float, inner_km: float | None, outer_km: float | None
-) -> list[dict[str, Any]]:
+) -> list[CountryShare]:
     """Return the countries that lie within a ring or a band round a position, and how much of each.
 
     Parameters
@@ -39,7 +39,7 @@ def country_shares(
 
     Returns
     -------
-    list of dict
+    list of CountryShare
         ``iso_a3``, ``country`` and ``share``, the part of the country's own area that lies within:
         above 0 and up to 1, largest first.
 
@@ -49,7 +49,7 @@ def country_shares(
     [('LTU', 0.30942), ('POL', 0.16783)]
     """
     iso_a3 = {one.country: one.iso_a3 for one in _countries()}
-    found = [
+    found: list[CountryShare] = [
         {"iso_a3": iso_a3[country], "country": country, "share": share}
         for country, share in _shares(lon, lat, inner_km, outer_km).items()
         if share > 0

@@ -1,13 +1,13 @@
 """The coverage table: a DataFrame like any other that a notebook shows in words."""
 
-from collections.abc import Collection, Sequence
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Unpack
 
 import pandas as pd
 
 from infmap.analysis.coverage import COVERAGE_COLUMNS, coverage_rows, reach_rows
 from infmap.catalogue import Catalogue, load_places
+from infmap.catalogue.asked import Filters
 from infmap.catalogue.rows import Capital
 from infmap.catalogue.values.bands import Band
 from infmap.treaty import LIMITS_KM
@@ -55,13 +55,9 @@ class CoverageTable(pd.DataFrame):  # type: ignore[misc]
 def coverage(
     cat: Catalogue,
     *,
-    site: str | Sequence[str] = (),
-    system: str | Sequence[str] = (),
-    theme: str | None = None,
-    account: str | Collection[str] | None = None,
-    as_of: date | str | None = None,
     band: Band | None = None,
     targets: "Given | Sequence[Capital] | None" = None,
+    **only: Unpack[Filters],
 ) -> pd.DataFrame:
     """Return which capitals, or which places, lie within reach of each site, on whose account.
 
@@ -69,16 +65,14 @@ def coverage(
     ----------
     cat : Catalogue
         From `infmap.load`.
-    site, system : str or sequence of str, optional
-        Ids or names to keep; without them every site and system of the theme.
-    theme, account, as_of
-        As in `Catalogue.select`.
     band : (float, float) or str, optional
         Keep only the places at this distance in kilometres, both edges included; as a text also
         in other units, such as ``300-3000 mi``.
     targets : path, DataFrame, GeoDataFrame, pyarrow Table or list of dict, optional
         Places to test in place of the capitals: what ``infmap.load(capitals=)`` takes, or what
         `infmap.load_places` has read.
+    site, system, theme, account, as_of
+        As in `Catalogue.select`.
 
     Returns
     -------
@@ -116,7 +110,7 @@ def coverage(
     >>> print(f"{table.set_index('target_id').loc['london', 'distance_km']:.0f} km to London")
     2003 km to London
     """
-    cat = cat.select(site=site, system=system, theme=theme, account=account, as_of=as_of)
+    cat = cat.select(**only)
     places = None if targets is None else load_places(targets)
     return CoverageTable(coverage_rows(cat, band=band, targets=places), columns=COVERAGE_COLUMNS)
 
@@ -124,12 +118,7 @@ def coverage(
 def reach(
     cat: Catalogue,
     target: "str | Sequence[float] | Point",
-    *,
-    site: str | Sequence[str] = (),
-    system: str | Sequence[str] = (),
-    theme: str | None = None,
-    account: str | Collection[str] | None = None,
-    as_of: date | str | None = None,
+    **only: Unpack[Filters],
 ) -> pd.DataFrame:
     """Return what reaches one place: every site of the theme, nearest first.
 
@@ -142,7 +131,7 @@ def reach(
         with its country or state (``London, Canada``); or a position in any form that tables may
         have it in, a text of two numbers being ``lat,lon``.
     site, system, theme, account, as_of
-        As in `coverage`.
+        As in `Catalogue.select`.
 
     Returns
     -------
@@ -172,5 +161,5 @@ def reach(
     >>> len(infmap.reach(infmap.load(), (20.51, 54.71), site="kaliningrad"))
     1
     """
-    cat = cat.select(site=site, system=system, theme=theme, account=account, as_of=as_of)
+    cat = cat.select(**only)
     return CoverageTable(reach_rows(cat, target), columns=COVERAGE_COLUMNS)

@@ -5,53 +5,33 @@ The number is of people in the places counted, by default cities of 15,000 and m
 population.
 """
 
-from collections.abc import Collection, Sequence
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 from infmap.analysis.country_shares import country_shares
 from infmap.analysis.coverage import BEYOND_EVERY_PLACE_KM
 from infmap.analysis.people import BANDS, Limit, Zone, people_within
-from infmap.analysis.rings import ring_fields, ring_specs
+from infmap.analysis.rings import RingSpec, ring_fields, ring_specs
 from infmap.catalogue import Catalogue, Site
+from infmap.catalogue.asked import Filters
 from infmap.catalogue.population import Population, load_population
 from infmap.catalogue.values.bands import Band, edges_of
 from infmap.errors import InfmapError
+from infmap.looks.records import AreaHead, CountryShare, ExposureRow
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["EXPOSURE_COLUMNS", "exposure"]
 
-EXPOSURE_COLUMNS = [
-    "site_id",
-    "site",
-    "area",
-    "band",
-    "system_id",
-    "system",
-    "account",
-    "claimant",
-    "bound",
-    "strike",
-    "min_km",
-    "max_km",
-    "cities",
-    "people",
-    "countries",
-]
+EXPOSURE_COLUMNS = [*ExposureRow.__annotations__]
 
 
 def exposure(
     cat: Catalogue,
     *,
-    site: str | Sequence[str] = (),
-    system: str | Sequence[str] = (),
-    theme: str | None = None,
-    account: str | Collection[str] | None = None,
-    as_of: date | str | None = None,
     band: Band | None = None,
     population: Population | None = None,
+    **only: Unpack[Filters],
 ) -> "pd.DataFrame":
     """Return how many people live within each ring and band of each site, and in which countries.
 
@@ -59,13 +39,13 @@ def exposure(
     ----------
     cat : Catalogue
         From `infmap.load`.
-    site, system, theme, account, as_of
-        As in `infmap.coverage`.
     band : (float, float) or str, optional
         Count in this one band, kilometres, both edges included, in place of the treaty's four; as
         a text also in other units.
     population : Population, optional
         Where people are, from `infmap.load_population`; without it the cities of 15,000 and more.
+    site, system, theme, account, as_of
+        As in `Catalogue.select`.
 
     Returns
     -------
@@ -108,7 +88,7 @@ def exposure(
     """
     import pandas as pd
 
-    cat = cat.select(site=site, system=system, theme=theme, account=account, as_of=as_of)
+    cat = cat.select(**only)
     bands = {str(word): zone for word, zone in BANDS.items()} if band is None else _asked(band)
     places = load_population() if population is None else population
     if not isinstance(places, Population):
@@ -133,25 +113,15 @@ def _asked(band: Band) -> dict[str, Zone]:
 
 def _site_rows(
     cat: Catalogue, site: Site, bands: dict[str, Zone], places: Population
-) -> list[dict[str, Any]]:
+) -> list[ExposureRow]:
     specs = list(ring_specs(cat, site))
     zones = [*(Zone(None, Limit(spec.range_km)) for spec in specs), *bands.values()]
     limits = {limit for zone in zones for limit in (zone.inner, zone.outer)}
     counts = people_within(site.lon, site.lat, places, limits)
-    shares: dict[Zone, list[dict[str, Any]]] = {}
-    heads: list[dict[str, Any]] = [
-        {
-            "area": "ring",
-            "band": "",
-            **ring_fields(cat, spec),
-            "strike": spec.strike,
-        }
-        for spec in specs
-    ]
-    blank = dict.fromkeys(("system_id", "system", "account", "claimant", "bound"), "")
-    where = {"site_id": site.id, "site": site.name}
-    heads += [{"area": "band", "band": word, **where, **blank, "strike": None} for word in bands]
-    rows = []
+    shares: dict[Zone, list[CountryShare]] = {}
+    heads = [_ring_head(cat, spec) for spec in specs]
+    heads += [_band_head(site, word) for word in bands]
+    rows: list[ExposureRow] = []
     for head, zone in zip(heads, zones, strict=True):
         inner_km = None if zone.inner is None else zone.inner.km
         outer_km = None if zone.outer is None else zone.outer.km
@@ -171,3 +141,34 @@ def _site_rows(
             }
         )
     return rows
+
+
+def _ring_head(cat: Catalogue, spec: RingSpec) -> AreaHead:
+    ring = ring_fields(cat, spec)
+    return {
+        "site_id": ring["site_id"],
+        "site": ring["site"],
+        "area": "ring",
+        "band": "",
+        "system_id": ring["system_id"],
+        "system": ring["system"],
+        "account": ring["account"],
+        "claimant": ring["claimant"],
+        "bound": ring["bound"],
+        "strike": spec.strike,
+    }
+
+
+def _band_head(site: Site, word: str) -> AreaHead:
+    return {
+        "site_id": site.id,
+        "site": site.name,
+        "area": "band",
+        "band": word,
+        "system_id": "",
+        "system": "",
+        "account": "",
+        "claimant": "",
+        "bound": "",
+        "strike": None,
+    }

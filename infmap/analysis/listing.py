@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from infmap.catalogue import Catalogue
+    from infmap.catalogue import Catalogue, Site
     from infmap.catalogue.rows import Row
+    from infmap.looks.records import ListRow, SiteRow
 
 
 class Listing(StrEnum):
@@ -21,37 +22,59 @@ class Listing(StrEnum):
     SOURCES = "sources"
 
 
-def listing(cat: "Catalogue", what: Listing) -> list[dict[str, Any]]:
+def list_table(cat: "Catalogue", what: str) -> "list[ListRow]":
     """Return one of the catalogue's tables as JSON-ready rows, as its filters leave them.
 
     Of systems, figures and charges those stay whose system is still reported somewhere, of charges
     and events those of its day and before, of sources those that what stays cites. An account
     leaves every system.
 
+    Parameters
+    ----------
+    cat : Catalogue
+        From `infmap.load`, or what `Catalogue.select` leaves of one.
+    what : str
+        ``sites``, ``systems``, ``claims``, ``capitals``, ``allegations``, ``events`` or
+        ``sources``.
+
+    Returns
+    -------
+    list of dict
+        What ``infmap list`` writes: a row a dict with the columns of its table, of a site with its
+        ``systems``, ``themes`` and ``statuses``. ``pandas.DataFrame`` takes it, and
+        `infmap.format_table` writes it.
+
+    Raises
+    ------
+    UnknownIdError
+        If there is no such table.
+
     Examples
     --------
     >>> import infmap
-    >>> sites = listing(infmap.load(), Listing.SITES)
+    >>> sites = infmap.list_table(infmap.load(), "sites")
     >>> next(row for row in sites if row["id"] == "crimea")["country"]
     'Ukraine'
     """
-    if what is Listing.SITES:
-        return [
-            {
-                "id": site.id,
-                "name": site.name,
-                "country": site.country,
-                "lon": site.lon,
-                "lat": site.lat,
-                "systems": list(site.system_ids),
-                "themes": list(
-                    dict.fromkeys(str(row.theme) for row in site.deployments if row.theme)
-                ),
-                "statuses": list(dict.fromkeys(str(row.status) for row in site.deployments)),
-            }
-            for site in cat.sites
-        ]
-    return [row.model_dump(mode="json") for row in _kept(cat)[what]]
+    from infmap.catalogue.names.ids import one_of
+
+    table = Listing(one_of(what, Listing, "table"))
+    if table is Listing.SITES:
+        return [_site_row(site) for site in cat.sites]
+    return [cast("ListRow", row.model_dump(mode="json")) for row in _kept(cat)[table]]
+
+
+def _site_row(site: "Site") -> "SiteRow":
+    return {
+        "id": site.id,
+        "name": site.name,
+        "country": site.country,
+        "lon": site.lon,
+        "lat": site.lat,
+        "systems": list(site.system_ids),
+        "themes": list(dict.fromkeys(str(row.theme) for row in site.deployments if row.theme)),
+        "statuses": list(dict.fromkeys(str(row.status) for row in site.deployments)),
+    }
 
 
 def _kept(cat: "Catalogue") -> "dict[Listing, Sequence[Row]]":

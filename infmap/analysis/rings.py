@@ -1,15 +1,16 @@
 """The range rings of a catalogue: one for each party's figure at each site."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 from infmap.catalogue import Catalogue, Site
+from infmap.catalogue.asked import Filters
 from infmap.catalogue.rows import Claim
 from infmap.geodesy import DEFAULT_TOLERANCE_KM, MIN_RANGE_KM, range_ring
 from infmap.looks.lines import End
+from infmap.looks.records import RingRow
 from infmap.treaty import outcomes_text
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def figure_rings(cat: Catalogue, site: Site, claim: Claim) -> Iterator[RingSpec]
             yield RingSpec(site, claim, bound, range_km, strike)
 
 
-def ring_fields(cat: Catalogue, spec: RingSpec) -> dict[str, Any]:
+def ring_fields(cat: Catalogue, spec: RingSpec) -> RingRow:
     """Return what a ring is in every table of rings: where, of what, and whose figure.
 
     Examples
@@ -129,12 +130,8 @@ def ring_fields(cat: Catalogue, spec: RingSpec) -> dict[str, Any]:
 def range_rings(
     cat: Catalogue,
     *,
-    site: str | Sequence[str] = (),
-    system: str | Sequence[str] = (),
-    theme: str | None = None,
-    account: str | Collection[str] | None = None,
-    as_of: date | str | None = None,
     tolerance_km: float = DEFAULT_TOLERANCE_KM,
+    **only: Unpack[Filters],
 ) -> "gpd.GeoDataFrame":
     """Return the area within each party's figure of each site.
 
@@ -142,10 +139,10 @@ def range_rings(
     ----------
     cat : Catalogue
         From `infmap.load`.
-    site, system, theme, account, as_of
-        As in `infmap.coverage`.
     tolerance_km : float, default 1
         Kilometres that an outline may stray from the true ring between its vertices; 0.001 or more.
+    site, system, theme, account, as_of
+        As in `Catalogue.select`.
 
     Returns
     -------
@@ -177,7 +174,7 @@ def range_rings(
     """
     import geopandas as gpd
 
-    cat = cat.select(site=site, system=system, theme=theme, account=account, as_of=as_of)
+    cat = cat.select(**only)
     specs = [spec for one in cat.sites for spec in ring_specs(cat, one)]
     # Parties that agree on a figure share a ring.
     radii = list(dict.fromkeys((one.site.lon, one.site.lat, one.range_km) for one in specs))

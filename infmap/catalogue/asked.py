@@ -1,14 +1,31 @@
 """What a filter asks for: one name or several, each of them once."""
 
 from collections.abc import Callable, Collection, Iterable
+from datetime import date
+from typing import TypedDict
 
 from infmap.catalogue.names.ids import one_of
 from infmap.catalogue.rows import Account
 
 #: The word for every account.
 ALL_ACCOUNTS = "all"
+#: The word for every theme.
+ALL_THEMES = "all"
 #: What a filter is given: a name, several, or none for every one.
 Asked = str | Collection[str] | None
+
+
+class Filters(TypedDict, total=False):
+    """What a catalogue may be cut down to: the keywords of `Catalogue.select`.
+
+    Whatever works on a part of a catalogue takes them too, and leaves to that what they mean.
+    """
+
+    site: Asked
+    system: Asked
+    theme: str | None
+    account: Asked
+    as_of: date | str | None
 
 
 def ids_asked(asked: Asked, find: Callable[[str], str]) -> tuple[str, ...]:

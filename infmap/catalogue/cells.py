@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn, cast
 
 from pydantic import BeforeValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
@@ -201,7 +201,7 @@ def as_optional_date(value: Any, info: ValidationInfo) -> str | None:
     return None if _holds_nothing(value) else as_partial_date(value, info)
 
 
-def as_csl_date(value: Any, info: ValidationInfo) -> dict[str, Any]:
+def as_csl_date(value: Any, info: ValidationInfo) -> dict[str, object]:
     """Return a date of CSL-JSON, whose parts are a year, a month and a day as far as known."""
     if is_empty(value):
         return {}
@@ -219,7 +219,7 @@ def as_csl_date(value: Any, info: ValidationInfo) -> dict[str, Any]:
     fail("not a CSL date", 'write {"date-parts": [[2018, 2, 10]]}')
 
 
-def csl_date(value: Mapping[str, Any]) -> str:
+def csl_date(value: Mapping[str, object]) -> str:
     """Return CSL date-parts as YYYY, YYYY-MM or YYYY-MM-DD.
 
     Examples
@@ -227,7 +227,7 @@ def csl_date(value: Mapping[str, Any]) -> str:
     >>> csl_date({"date-parts": [[2018, 2]]})
     '2018-02'
     """
-    parts = (value.get("date-parts") or [[]])[0]
+    parts = cast("list[list[int]]", value.get("date-parts") or [[]])[0]
     return "-".join(f"{int(part):0{2 if k else 4}d}" for k, part in enumerate(parts))
 
 
@@ -408,5 +408,5 @@ Weight = Annotated[float, BeforeValidator(as_weight)]
 OptionalCount = Annotated[int | None, BeforeValidator(as_optional_count)]
 RequiredDate = Annotated[str, BeforeValidator(as_partial_date)]
 PartialDate = Annotated[str | None, BeforeValidator(as_optional_date)]
-CslDate = Annotated[dict[str, Any], BeforeValidator(as_csl_date)]
+CslDate = Annotated[dict[str, object], BeforeValidator(as_csl_date)]
 TreatyListing = Annotated[str, BeforeValidator(as_listing)]

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from infmap.catalogue.asked import ALL_ACCOUNTS as ALL_ACCOUNTS
+from infmap.catalogue.asked import ALL_THEMES as ALL_THEMES
 from infmap.catalogue.asked import accounts_asked, ids_asked
 from infmap.catalogue.frames import AsFrames
 from infmap.catalogue.judged import Judged
@@ -27,8 +28,6 @@ from infmap.catalogue.values.date_texts import as_day
 from infmap.errors import InfmapError, shorten
 from infmap.io.escaping import is_web_address
 
-#: The word for every theme.
-ALL_THEMES = "all"
 NO_SITES = "no site uses these systems; give sites of your own (--deployments)"
 #: The site to open on, where the catalogue has it.
 FIRST_SITE = "kaliningrad"
@@ -247,13 +246,24 @@ class Catalogue(AsFrames, ByName, Judged):
         """Whether any report belongs to a part of the treaty's story; a caller's need not."""
         return any(row.theme for row in self.deployment_rows)
 
-    def opening_theme(self, focus: str | None = None) -> str:
-        """Return the theme to open on where none is asked for.
+    def opening_theme(
+        self,
+        focus: str | None = None,
+        *,
+        theme: str | None = None,
+        site: str | Collection[str] | None = None,
+        system: str | Collection[str] | None = None,
+    ) -> str:
+        """Return the theme to open on: the one asked for, or else this one.
 
         Parameters
         ----------
         focus : str, optional
             Id or name of a site that it must have.
+        theme : str, optional
+            What is asked for, if anything is.
+        site, system : str or collection of str, optional
+            What the catalogue is to be cut down to: who names these wants every theme of them.
 
         Returns
         -------
@@ -273,6 +283,10 @@ class Catalogue(AsFrames, ByName, Judged):
         >>> print(cat.opening_theme("shuya"), cat.opening_theme("greenham-common"))
         debate all
         """
+        if theme:
+            return theme
+        if site or system:
+            return ALL_THEMES
         rows = self.deployment_rows if focus is None else self.site(focus).deployments
         has_debate = any(row.theme in (None, Theme.DEBATE) for row in rows)
         return Theme.DEBATE if self.tells_the_story and has_debate else ALL_THEMES

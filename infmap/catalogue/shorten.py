@@ -34,7 +34,7 @@ def with_short_texts(cat: Catalogue) -> Catalogue:
 
 
 def _cut(row: Row) -> Row:
-    cut: dict[str, Any] = {}
+    cut: dict[str, object] = {}
     for name, value in row:
         if isinstance(value, str) and len(value) > MOST_LETTERS:
             cut[name] = shorten(value, MOST_LETTERS)

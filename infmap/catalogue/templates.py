@@ -4,13 +4,12 @@ import csv
 import io
 import json
 from pathlib import Path
-from typing import Any
 
 from infmap.errors import InfmapError, OutputError
 from infmap.io.files import write_whole
 
 #: By what a table holds: what its file may be called, and its rows.
-_ROWS: dict[str, tuple[tuple[str, ...], list[dict[str, Any]]]] = {
+_ROWS: dict[str, tuple[tuple[str, ...], list[dict[str, str | float]]]] = {
     "sites": (
         ("sites", "deployments"),
         [
@@ -152,7 +151,7 @@ def write_template(path: Path) -> str:
     return what
 
 
-def _as_text(rows: list[dict[str, Any]], separator: str) -> str:
+def _as_text(rows: list[dict[str, str | float]], separator: str) -> str:
     text = io.StringIO()
     writer = csv.DictWriter(text, list(rows[0]), delimiter=separator, lineterminator="\n")
     writer.writeheader()
@@ -160,7 +159,7 @@ def _as_text(rows: list[dict[str, Any]], separator: str) -> str:
     return text.getvalue()
 
 
-def _as_geojson(rows: list[dict[str, Any]]) -> str:
+def _as_geojson(rows: list[dict[str, str | float]]) -> str:
     features = [
         {
             "type": "Feature",

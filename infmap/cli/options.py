@@ -16,11 +16,9 @@ from infmap.io.files import refuse_inputs
 from infmap.io.formats import FileFormat
 
 if TYPE_CHECKING:
-    from infmap.catalogue import Catalogue
+    from infmap.catalogue.asked import Filters
 
 
-#: The word for every theme; the catalogue, which has it too, is loaded later.
-ALL = "all"
 #: The shared options that name files.
 OWN = ("deployments", "systems", "claims", "capitals", "sources")
 
@@ -85,14 +83,6 @@ class Choice:
         False
     )
 
-    def theme_in(self, cat: "Catalogue", focus: str | None) -> str:
-        """Return the theme asked for; who names a site or a system wants all of it."""
-        if self.theme:
-            return self.theme
-        if self.site or self.system:
-            return ALL
-        return cat.opening_theme(focus)
-
 
 def on_catalogue(
     *,
@@ -137,13 +127,17 @@ def on_catalogue(
                 asked = {parameter.name: options.pop(parameter.name) for parameter in of_answer}
                 options["answer"] = answers.choose(**asked)
             cat = infmap.load(**files, only_own=choice.only_own)
-            theme = choice.theme if every_theme else choice.theme_in(cat, options.get("focus"))
+            theme = choice.theme
+            if not every_theme:
+                theme = cat.opening_theme(
+                    options.get("focus"), theme=theme, site=choice.site, system=choice.system
+                )
             cat = cat.select(site=choice.site, system=choice.system)
-            asked = {"theme": theme, "account": choice.account, "as_of": choice.as_of}
+            only: Filters = {"theme": theme, "account": choice.account, "as_of": choice.as_of}
             if opens_on:
-                command(cat, **options, **asked)
+                command(cat, **options, **only)
             else:
-                command(cat.select(**asked), **options)
+                command(cat.select(**only), **options)
 
         parameters = [
             *own,

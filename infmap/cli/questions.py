@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from infmap.analysis.listing import Listing, listing
+from infmap.analysis.listing import Listing
 from infmap.cli.answers import CARDS, TABLE, Answer, counted
 from infmap.cli.options import on_catalogue
 from infmap.cli.usage import reading, told_of
@@ -59,8 +59,7 @@ def coverage_command(
 ) -> None:
     """Say which capitals each site reaches, and on whose account."""
     import infmap
-    from infmap.analysis.coverage import coverage_rows
-    from infmap.tables.text import format_coverage, format_exposure
+    from infmap.analysis.coverage import COVERAGE_COLUMNS, coverage_rows
 
     edges = _band(band)
     if targets is not None and _counts_people(targets):
@@ -73,7 +72,9 @@ def coverage_command(
             return exposure_view(counts, cat, of_cities=grid is None)
 
         answer.put(
-            people, lambda: format_exposure(counts, answer.form), counted(len(counts), "row")
+            people,
+            lambda: infmap.format_table(counts, answer.form, name="people"),
+            counted(len(counts), "row"),
         )
         return
     places = None if targets is None else infmap.load_places(targets)
@@ -84,7 +85,11 @@ def coverage_command(
 
         return coverage_view(rows, cat, places, in_band=edges is not None)
 
-    answer.put(view, lambda: format_coverage(rows, answer.form), counted(len(rows), "row"))
+    answer.put(
+        view,
+        lambda: infmap.format_table(rows, answer.form, columns=COVERAGE_COLUMNS, name="coverage"),
+        counted(len(rows), "row"),
+    )
 
 
 def _counts_people(targets: Path) -> bool:
@@ -108,8 +113,8 @@ def reach_command(
     ],
 ) -> None:
     """Say what reaches a capital, and on whose account."""
-    from infmap.analysis.coverage import reach_rows
-    from infmap.tables.text import format_coverage
+    import infmap
+    from infmap.analysis.coverage import COVERAGE_COLUMNS, reach_rows
 
     rows = reach_rows(cat, target)
 
@@ -120,7 +125,7 @@ def reach_command(
 
     answer.put(
         view,
-        lambda: format_coverage(rows, answer.form, name="reach"),
+        lambda: infmap.format_table(rows, answer.form, columns=COVERAGE_COLUMNS, name="reach"),
         counted(len(rows), "row"),
     )
 
@@ -146,9 +151,9 @@ def list_command(
     ],
 ) -> None:
     """List sites, systems, claims, capitals, allegations, events or sources."""
-    from infmap.tables.text import format_listing
+    import infmap
 
-    rows = listing(cat, what)
+    rows = infmap.list_table(cat, what)
 
     def view() -> "RenderableType":
         from infmap.tables.cards_view import listing_view
@@ -157,7 +162,7 @@ def list_command(
 
     answer.put(
         view,
-        lambda: format_listing(rows, answer.form, name=what),
+        lambda: infmap.format_table(rows, answer.form, name=what),
         counted(len(rows), "row"),
     )
 

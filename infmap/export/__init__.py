@@ -1,13 +1,13 @@
 """Range rings for other programs: GeoJSON, GeoPackage, KML and GeoParquet."""
 
 import io
-from collections.abc import Callable, Collection, Mapping
-from datetime import date
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, Unpack
 
 from infmap.analysis.rings import range_rings
 from infmap.catalogue import Catalogue
+from infmap.catalogue.asked import Filters
 from infmap.export.geopackage import geopackage_bytes
 from infmap.export.kml import kml_bytes
 from infmap.io.files import write_whole
@@ -82,12 +82,7 @@ LAYERED = {RingsFormat.GEOPACKAGE}
 def save_rings(
     cat: Catalogue,
     path: str | Path,
-    *,
-    site: str | Collection[str] | None = None,
-    system: str | Collection[str] | None = None,
-    theme: str | None = None,
-    account: str | Collection[str] | None = None,
-    as_of: date | str | None = None,
+    **only: Unpack[Filters],
 ) -> "gpd.GeoDataFrame":
     """Write range rings for QGIS, Google Earth or ArcGIS by the suffix, whole or not at all.
 
@@ -99,7 +94,7 @@ def save_rings(
         Ends in ``.geojson``, ``.gpkg``, ``.kml`` or ``.parquet``. A GeoPackage holds the capitals
         and their coverage beside the rings, each with a style for QGIS.
     site, system, theme, account, as_of
-        As in `infmap.coverage`.
+        As in `Catalogue.select`.
 
     Returns
     -------
@@ -125,7 +120,7 @@ def save_rings(
     """
     path = Path(path)
     form = RingsFormat.of(path.suffix)
-    cat = cat.select(site=site, system=system, theme=theme, account=account, as_of=as_of)
+    cat = cat.select(**only)
     rings = range_rings(cat)
     write_whole(path, rings_bytes(rings, form, side_layers(cat) if form in LAYERED else None))
     return rings

@@ -9,11 +9,10 @@ labels never collide; what finds no room is left out, the least important first.
 import io
 import re
 import warnings
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, TypeVar, Unpack
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -21,6 +20,7 @@ from matplotlib.figure import Figure
 
 from infmap.analysis.answer import SiteAnswer, site_answer
 from infmap.catalogue import Catalogue
+from infmap.catalogue.asked import Filters
 from infmap.catalogue.focus import focus_of
 from infmap.catalogue.names.ids import folded
 from infmap.catalogue.shorten import with_short_texts
@@ -39,6 +39,7 @@ __all__ = ["figure_bytes", "plot_map", "save_figure"]
 _PATH_DATA = re.compile(rb' d="[^"]*"')
 _LONG_DECIMAL = re.compile(rb"(\.\d\d)\d+")
 PNG_DPI = 300
+T = TypeVar("T")
 #: Beyond this an azimuthal map is all edge.
 MOST_EXTENT_KM = 15_500.0
 
@@ -47,14 +48,12 @@ def plot_map(
     cat: Catalogue,
     *,
     focus: str | None = None,
-    theme: str | None = None,
-    account: str | Collection[str] | None = None,
-    as_of: date | str | None = None,
     projection: str = "equidistant",
     size: str = "page",
     style: str = "light",
     extent_km: float | None = None,
     ax: Axes | None = None,
+    **only: Unpack[Filters],
 ) -> Axes:
     """Draw the map of one site: the treaty's band, the rings of each account, the capitals.
 
@@ -65,8 +64,6 @@ def plot_map(
     focus : str, optional
         The site's id or name; of a catalogue cut down to several sites, it must be named. Without
         it Kaliningrad, or the first site that the filters leave.
-    theme, account, as_of
-        As in `Catalogue.select`.
     projection : str, default "equidistant"
         ``equidistant`` or ``equal-area``, both azimuthal on the site, or the name of any
         projection that PROJ knows (``EPSG:3035``, ``+proj=lcc ...``).
@@ -78,6 +75,8 @@ def plot_map(
         How far from the site the map looks; by default past the band's outer edge.
     ax : Axes, optional
         Draw the map alone into this; without it a figure with close-up, key and sources.
+    site, system, theme, account, as_of
+        As in `Catalogue.select`.
 
     Returns
     -------
@@ -101,7 +100,7 @@ def plot_map(
     """
     paper = _choice(size, SIZES, "size")
     palette = _choice(style, STYLES, "style")
-    cat = with_short_texts(cat.select(theme=theme, account=account, as_of=as_of))
+    cat = with_short_texts(cat.select(**only))
     site = focus_of(cat, focus, "a figure")
     if extent_km is None:
         extent_km = INF_BAND_TO_KM
@@ -188,7 +187,7 @@ def figure_bytes(figure: Axes | Figure, suffix: str, *, dpi: float = PNG_DPI) ->
     b'PNG'
     """
     # No dates and no program names: they would make equal pictures unequal files.
-    metadata: dict[FigureFormat, dict[str, Any]] = {
+    metadata: dict[FigureFormat, dict[str, str | None]] = {
         FigureFormat.SVG: {"Date": None, "Title": "infmap"},
         FigureFormat.PDF: {"CreationDate": None, "Title": "infmap"},
         FigureFormat.PNG: {"Software": None},
@@ -247,7 +246,7 @@ def _short_path(found: re.Match[bytes]) -> bytes:
     return _LONG_DECIMAL.sub(rb"\1", found[0])
 
 
-def _choice(text: str, known: dict[str, Any], what: str) -> Any:
+def _choice(text: str, known: Mapping[str, T], what: str) -> T:
     if folded(text) not in known:
         raise InfmapError(f"no {what} {text!r}; write {', '.join(known)}")
     return known[folded(text)]

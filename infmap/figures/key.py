@@ -1,7 +1,6 @@
 """The key under a map: whose figure each ring is, and what the marks mean."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -11,7 +10,16 @@ from infmap.analysis.reach import Reach
 from infmap.analysis.rings import DRAWN_DOUBT_KM
 from infmap.figures.content import Content
 from infmap.figures.lettering import runs_through, text_width, wrapped
-from infmap.figures.marks import FONT, hatch_look, mark_looks, site_look, stroke_look
+from infmap.figures.marks import (
+    FONT,
+    AreaLook,
+    LineLook,
+    MarkLook,
+    hatch_look,
+    mark_looks,
+    site_look,
+    stroke_look,
+)
 from infmap.figures.view import View
 from infmap.looks.lines import End
 from infmap.looks.words import END_WORDS, NOT_STRIKE
@@ -25,11 +33,11 @@ class Item:
     """One entry of the key: a sample and its words."""
 
     text: str
-    looks: tuple[dict[str, Any], ...] = ()
+    looks: tuple[LineLook | MarkLook, ...] = ()
     #: A line is sampled from one end to the other, a mark once.
     is_line: bool = False
     #: Of an area.
-    wash: dict[str, Any] = field(default_factory=dict)
+    wash: AreaLook = field(default_factory=AreaLook)
     bold: bool = False
 
 
@@ -94,13 +102,13 @@ def key_rows(content: Content, view: View, size: float) -> list[list[Item]]:
     site = Item("the site", (site_look(palette, size * 0.9),))
     place = [site]
     if doubt >= DRAWN_DOUBT_KM:
-        look = hatch_look(palette["ink"], falling=True) | {"alpha": 0.6}
+        look: AreaLook = {**hatch_look(palette["ink"], falling=True), "alpha": 0.6}
         place.append(Item(f"it may be up to {doubt:g} km off", wash=look))
     rows.append(place)
     return rows
 
 
-def _washed(color: str, alpha: float) -> dict[str, Any]:
+def _washed(color: str, alpha: float) -> AreaLook:
     return {"facecolor": color, "alpha": alpha, "linewidth": 0}
 
 

@@ -100,8 +100,8 @@ class SiteMap:
         # A limit under a ring of its radius would fill the gaps of the ring's dashes.
         for km in sorted(set(LIMITS_KM) - {ring.km for ring in self.content.answer.rings}):
             role = "limit-outer" if km == INF_BAND_TO_KM else "limit-inner"
-            line: dict[str, Any] = {"color": self.color(role), "linewidth": 0.7, "zorder": 2.5}
-            draw_circle(self.ax, self.view, km, f"limit-{km:g}", **line)
+            gid, color = f"limit-{km:g}", self.color(role)
+            draw_circle(self.ax, self.view, km, gid, color=color, linewidth=0.7, zorder=2.5)
 
     def _doubt(self) -> None:
         km = self.view.site.position_precision_km
@@ -130,8 +130,9 @@ class SiteMap:
         x = np.array([8.0, 8.0, 8.0 + length, 8.0 + length])
         y = np.array([9.5, 7.0, 7.0, 9.5])
         line = self._from_paper(np.column_stack([x, y]))
-        look: dict[str, Any] = {"color": self.color("ink"), "linewidth": 0.8, "zorder": 8}
-        self.ax.add_line(Line2D(*line.T, gid="scale-bar", solid_joinstyle="miter", **look))
+        bar = Line2D(*line.T, color=self.color("ink"), linewidth=0.8, solid_joinstyle="miter")
+        bar.set(gid="scale-bar", zorder=8)
+        self.ax.add_line(bar)
         self._write(words, 8.0, 9.0 + size * 0.65, size, "left", zorder=8, halo=False)
 
     def _plate(self, box: Box) -> None:
@@ -355,7 +356,17 @@ class SiteMap:
             self.room.taken.append(box)
             if bold:
                 self._plate(box)
-            look: dict[str, Any] = {"weight": weight, "halo": not bold, "zorder": 7.5}
             for k, (text, color) in enumerate(lines):
                 line = y + (len(lines) / 2 - 0.5 - k) * leading
-                self._write(text, x, line, size, "center", color=color, gid=gid, **look)
+                self._write(
+                    text,
+                    x,
+                    line,
+                    size,
+                    "center",
+                    zorder=7.5,
+                    weight=weight,
+                    color=color,
+                    halo=not bold,
+                    gid=gid,
+                )

@@ -1,6 +1,6 @@
 """Colours and marks of printed maps, in colour and in grey."""
 
-from typing import Any
+from typing import Literal, TypedDict
 
 from infmap.analysis.reach import Reach
 from infmap.analysis.strokes import Stroke
@@ -33,6 +33,49 @@ STYLES = {
     | {"limit-inner": LIGHT["shorter-range"], "limit-outer": LIGHT["intermediate-range"]},
     "grey": GREY,
 }
+
+
+class LineLook(TypedDict):
+    """How matplotlib draws a ring's line."""
+
+    color: str
+    #: Unbroken, or where the dashes begin and how long dash and gap are, in widths of the line.
+    linestyle: Literal["-"] | tuple[float, tuple[float, ...]]
+    #: In points.
+    linewidth: float
+    dash_capstyle: Literal["round", "butt"]
+
+
+class AreaLook(TypedDict, total=False):
+    """How matplotlib draws an area, washed or hatched."""
+
+    facecolor: str
+    edgecolor: str
+    #: In points, of the outline and of the hatch's lines.
+    linewidth: float
+    hatch: str
+    hatch_linewidth: float
+    #: From 0, not seen, to 1.
+    alpha: float
+
+
+class MarkLook(TypedDict, total=False):
+    """How matplotlib draws a mark."""
+
+    #: Marks are not joined.
+    linestyle: Literal["none"]
+    marker: str
+    #: In points, of the mark and of its outline.
+    markersize: float
+    markeredgewidth: float
+    markeredgecolor: str
+    snap: bool
+    markerfacecolor: str
+    #: Of the half that `fillstyle` leaves.
+    markerfacecoloralt: str
+    fillstyle: Literal["full", "left"]
+
+
 FONT = "DejaVu Sans"  # comes with matplotlib: the same letters on every machine
 #: Of a ring, in points.
 LINE_WIDTH = 1.2
@@ -44,7 +87,7 @@ _MARKERS = {
 }
 
 
-def stroke_look(stroke: Stroke, palette: dict[str, str]) -> dict[str, Any]:
+def stroke_look(stroke: Stroke, palette: dict[str, str]) -> LineLook:
     """Return the look of a ring's line, the same on the map and in the key."""
     line = stroke.line
     return {
@@ -55,7 +98,7 @@ def stroke_look(stroke: Stroke, palette: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def hatch_look(color: str, *, falling: bool = False) -> dict[str, Any]:
+def hatch_look(color: str, *, falling: bool = False) -> AreaLook:
     """Return the look of what is left open: a figure's interval or, falling, the site's place."""
     return {
         "facecolor": "none",
@@ -66,11 +109,10 @@ def hatch_look(color: str, *, falling: bool = False) -> dict[str, Any]:
     }
 
 
-def mark_looks(band: str, reach: str, palette: dict[str, str], size: float) -> list[dict[str, Any]]:
+def mark_looks(band: str, reach: str, palette: dict[str, str], size: float) -> list[MarkLook]:
     """Return the looks that make a capital's mark: its shape and, left open, a dot in it."""
     color, paper = palette[band], palette["paper"]
-    filled = {"all": "full", "some": "left"}.get(reach, "full")
-    look = {
+    look: MarkLook = {
         "linestyle": "none",
         "marker": _MARKERS[RangeBand(band)],
         "markersize": size * (0.7 if band == RangeBand.BEYOND else 1.0),
@@ -79,9 +121,9 @@ def mark_looks(band: str, reach: str, palette: dict[str, str], size: float) -> l
         "snap": False,  # to whole dots: it would part the halves from their outline
         "markerfacecolor": color if reach in ("all", "some") else paper,
         "markerfacecoloralt": paper,
-        "fillstyle": filled,
+        "fillstyle": "left" if reach == Reach.SOME else "full",
     }
-    dot = {
+    dot: MarkLook = {
         "linestyle": "none",
         "marker": "o",
         "markersize": size * 0.3,
@@ -91,7 +133,7 @@ def mark_looks(band: str, reach: str, palette: dict[str, str], size: float) -> l
     return [look, dot] if reach == Reach.UNKNOWN else [look]
 
 
-def site_look(palette: dict[str, str], size: float) -> dict[str, Any]:
+def site_look(palette: dict[str, str], size: float) -> MarkLook:
     """Return the look of the site's own mark."""
     return {
         "linestyle": "none",

@@ -97,8 +97,8 @@ class _Sheet:
         for k, line in enumerate(lines):
             y = 1 - (top + (k + 0.5) * size * _LEADING) / self.height
             x = self.map_box[0] / self.width
-            font: dict[str, Any] = {"fontsize": size, "family": FONT, "parse_math": False}
-            figure.text(x, y, line, va="center_baseline", **font, **look)
+            text = figure.text(x, y, line, va="center_baseline", fontsize=size, family=FONT, **look)
+            text.set_parse_math(False)
 
 
 def _arrange(
@@ -165,12 +165,16 @@ def compose(content: Content, make_view: ViewMaker, extent_km: float, paper: _Si
 
     # The title belongs to the axes, so that whoever holds them finds it; it stands at the top.
     pad = head - below_title + text * 0.4
-    font: dict[str, Any] = {
-        "fontsize": text * _TITLE,
-        "fontweight": "bold",
-        "color": palette["ink"],
-    }
-    ax.set_title("\n".join(title), loc="left", pad=pad, family=FONT, parse_math=False, **font)
+    ax.set_title(
+        "\n".join(title),
+        loc="left",
+        pad=pad,
+        fontsize=text * _TITLE,
+        fontweight="bold",
+        color=palette["ink"],
+        family=FONT,
+        parse_math=False,
+    )
     quiet = palette["quiet"]
     sheet.write(figure, reports, below_title, text, color=quiet, gid="reports")
     top = sheet.height - foot

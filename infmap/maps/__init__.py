@@ -138,7 +138,7 @@ def make_map(
             ReadingNote,
             stacklevel=2,
         )
-    theme = theme or cat.opening_theme(focus)
+    theme = cat.opening_theme(focus, theme=theme)
     site = None if focus is None else cat.site(focus)
     shown = cat.select(site=None if site is None else site.id, theme=theme, as_of=as_of)
     site = site or shown.first_site

@@ -90,11 +90,11 @@ class _Template:
             **{name: partial(_rendered_once, macro) for name, macro in macros.items()}
         )
 
-    def render(self, this: Element, kwargs: dict[str, Any]) -> str:
+    def render(self, this: Element, kwargs: dict[str, object]) -> str:
         return str(self.module.script(this, kwargs))
 
 
-def _rendered_once(macro: Callable[..., str], this: Element, kwargs: dict[str, Any]) -> str:
+def _rendered_once(macro: Callable[..., str], this: Element, kwargs: dict[str, object]) -> str:
     return re.sub(r"\{(?=[{%#])", "{{ '{' }}", macro(this, kwargs))
 
 

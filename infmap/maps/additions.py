@@ -1,7 +1,7 @@
 """What a caller adds to a page: found wherever it hangs, and refused if it cannot be sealed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -191,7 +191,7 @@ def _hosts(addresses: list[str]) -> str:
     return ", ".join(dict.fromkeys(urlsplit(one).netloc or shorten(one) for one in addresses))
 
 
-def _refuse_pin(element: Element, options: dict[str, Any]) -> None:
+def _refuse_pin(element: Element, options: Mapping[str, object]) -> None:
     fault = pin_fault(options)
     if fault:
         raise InfmapError(f"{named(element)}: {fault}")

@@ -8,11 +8,10 @@ import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from importlib.metadata import version
-from typing import Any
 
 import numpy as np
 
-from infmap.analysis.cards import verdict_card
+from infmap.analysis.cards import charge_record, claim_record, report_record, verdict_record
 from infmap.analysis.reach import EDGE_ALLOWANCE_KM, edges_km, in_range
 from infmap.analysis.relations import States, host_key
 from infmap.analysis.rings import DRAWN_DOUBT_KM
@@ -27,6 +26,15 @@ from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM, distance_km
 from infmap.io.escaping import FORMULA_STARTS
 from infmap.looks.lines import DASHES, MOST_STROKES, PITCH, End
 from infmap.looks.words import distance_text, range_text, system_label
+from infmap.maps.data import (
+    CountriesData,
+    EventData,
+    HolderData,
+    PageData,
+    ReportData,
+    SiteData,
+    SourceData,
+)
 from infmap.treaty import (
     LIMITS_KM,
     TURNING_DAYS,
@@ -64,7 +72,7 @@ def page_data(
     *,
     launcher: str | None = None,
     online_basemap: bool = False,
-) -> dict[str, Any]:
+) -> PageData:
     """Return everything the page shows, as JSON-ready data.
 
     Parameters
@@ -82,7 +90,7 @@ def page_data(
 
     Returns
     -------
-    dict
+    PageData
         ``sites`` with their reports and, for each capital of any day, distance, band and every
         figure's answer; ``systems``, ``claims``, ``verdicts``, ``allegations``, ``events``,
         ``capitals``, ``sources`` and ``countries``. Texts too long for a page are cut. Of what is
@@ -99,7 +107,10 @@ def page_data(
     claims = [claim for claim in cat.claim_rows if claim.system_id in systems]
     states = States(cat)
     charges = [row for row in cat.allegation_rows if used & set(row.system_id)]
-    number = {id(claim): index for index, claim in enumerate(claims)}
+    # By system, which of the claims are its own, in the order of `Catalogue.claims_by_system`.
+    numbers: dict[str, list[int]] = {system_id: [] for system_id in systems}
+    for number, claim in enumerate(claims):
+        numbers[claim.system_id].append(number)
     verdicts: dict[Verdict, int] = {}
     holders = _holders(cat)
     return {
@@ -137,7 +148,7 @@ def page_data(
         },
         "claims": [
             {
-                **claim.model_dump(mode="json"),
+                **claim_record(claim),
                 "figure": range_text(claim.at_least_km, claim.up_to_km),
                 "verdicts": {
                     holder: _verdict_numbers(cat, claim, holder, verdicts)
@@ -146,22 +157,10 @@ def page_data(
             }
             for claim in claims
         ],
-        "verdicts": [verdict_card(verdict) for verdict in verdicts],
+        "verdicts": [verdict_record(verdict) for verdict in verdicts],
         # What each holder's places are known by, and since when it is in NATO.
-        "holders": {
-            name: {
-                "states": states.keys(name),
-                "nato_since": states.nato_since(name),
-                "pact_until": states.pact_until(name),
-            }
-            for name in dict.fromkeys(
-                name
-                for site in cat.sites
-                for system_id in site.system_ids
-                for name in cat.holders(system_id, site)
-            )
-        },
-        "sites": [_site(cat, site, number, states) for site in cat.sites],
+        "holders": _holders_of_sites(cat, states),
+        "sites": [_site(cat, site, numbers, states) for site in cat.sites],
         "capitals": [
             {
                 "id": row.id,
@@ -181,7 +180,7 @@ def page_data(
             }
             for row in cat.capitals_of_any_day
         ],
-        "allegations": [row.model_dump(mode="json") for row in charges],
+        "allegations": [charge_record(row) for row in charges],
         "events": _events(cat),
         "sources": _sources(cat, claims, charges),
         "countries": None if online_basemap else _countries(),
@@ -208,7 +207,7 @@ def _accounts(claims: Iterable[Claim]) -> list[str]:
     return [ALL_ACCOUNTS, *(account for account in Account if account in known)]
 
 
-def _events(cat: Catalogue) -> list[dict[str, Any]]:
+def _events(cat: Catalogue) -> list[EventData]:
     """Return the days to step through: the treaty's, or else those of the reports themselves."""
     if cat.tells_the_story:
         return [
@@ -240,6 +239,24 @@ def _holders(cat: Catalogue) -> dict[str, list[str]]:
     return {system_id: list(dict.fromkeys(names)) for system_id, names in named.items()}
 
 
+def _holders_of_sites(cat: Catalogue, states: States) -> dict[str, HolderData]:
+    """Return who holds what is reported, each once, in the order of the sites."""
+    names = dict.fromkeys(
+        name
+        for site in cat.sites
+        for system_id in site.system_ids
+        for name in cat.holders(system_id, site)
+    )
+    return {
+        name: {
+            "states": states.keys(name),
+            "nato_since": states.nato_since(name),
+            "pact_until": states.pact_until(name),
+        }
+        for name in names
+    }
+
+
 def _verdict_numbers(
     cat: Catalogue, claim: Claim, holder: str, verdicts: dict[Verdict, int]
 ) -> list[int]:
@@ -251,7 +268,9 @@ def _verdict_numbers(
     ]
 
 
-def _site(cat: Catalogue, site: Site, number: Mapping[int, int], states: States) -> dict[str, Any]:
+def _site(
+    cat: Catalogue, site: Site, numbers: Mapping[str, Sequence[int]], states: States
+) -> SiteData:
     claims = cat.claims_at(site)
     distances_km = distance_km(
         site.lon,
@@ -270,7 +289,7 @@ def _site(cat: Catalogue, site: Site, number: Mapping[int, int], states: States)
         "deployments": [_deployment(cat, row) for row in site.deployments],
         # The state whose territory it is, and who is no guest there but an occupier.
         "host": host_key(states, site),
-        "claims": [number[id(claim)] for claim in claims],
+        "claims": [number for system_id in site.system_ids for number in numbers[system_id]],
         # By capital, in the capitals' order; `in_range` by claim first.
         "distance_km": _rounded(distances_km, {*LIMITS_KM}.union(*map(edges_km, claims))),
         "band": "".join(BAND_LETTERS[band_of(km)] for km in distances_km),
@@ -300,18 +319,18 @@ def _rounded(distances_km: Sequence[float], turns: Collection[float]) -> list[fl
     return few
 
 
-def _deployment(cat: Catalogue, row: Deployment) -> dict[str, Any]:
-    fields = {"system_id", "status", "operator", "theme", "first_reported", "until"}
-    fields |= {"reported_by", "source_ids", "note"}
+def _deployment(cat: Catalogue, row: Deployment) -> ReportData:
     return {
-        **row.model_dump(mode="json", include=fields),
+        **report_record(row),
         "holders": names_in(row.operator) or cat.holders(row.system_id),
         "from_day": row.first_reported and earliest_day(row.first_reported).isoformat(),
         "to_day": row.until and latest_day(row.until).isoformat(),
     }
 
 
-def _sources(cat: Catalogue, claims: list[Claim], charges: list[Allegation]) -> dict[str, Any]:
+def _sources(
+    cat: Catalogue, claims: list[Claim], charges: list[Allegation]
+) -> dict[str, SourceData]:
     """Return the publications that the page cites, by id."""
     cited = {claim.source_id for claim in claims} | {"inf-treaty", "natural-earth"}
     events = cat.event_rows if cat.tells_the_story else ()
@@ -324,6 +343,6 @@ def _sources(cat: Catalogue, claims: list[Claim], charges: list[Allegation]) -> 
     }
 
 
-def _countries() -> dict[str, Any]:
-    countries: dict[str, Any] = json.loads(data_path(OUTLINES).read_text("utf-8"))
+def _countries() -> CountriesData:
+    countries: CountriesData = json.loads(data_path(OUTLINES).read_text("utf-8"))
     return countries

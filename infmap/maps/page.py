@@ -21,6 +21,7 @@ from infmap.looks.lines import DASHES, End, line_of
 from infmap.looks.palette import DARK, LIGHT, css_variables
 from infmap.maps.bundle import TEMPLATES, program
 from infmap.maps.content import LINE_WIDTH
+from infmap.maps.data import PageData
 from infmap.maps.policy import page_policy
 from infmap.maps.written import written
 
@@ -48,11 +49,11 @@ class Page(Figure):
     ----------
     title, description : str
         For the browser's tab and for those who list or share the page.
-    data : dict
+    data : PageData
         What `infmap.maps.content.page_data` returns.
     """
 
-    def __init__(self, *, title: str, description: str, data: dict[str, Any]) -> None:
+    def __init__(self, *, title: str, description: str, data: PageData) -> None:
         super().__init__(height="720px")
         self.title = title
         self.description = description

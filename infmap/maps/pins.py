@@ -1,7 +1,7 @@
 """folium's pins, drawn here: its own come from a font and a sprite that others serve."""
 
 import re
-from typing import Any
+from collections.abc import Mapping
 
 from branca.colormap import LinearColormap
 
@@ -88,7 +88,7 @@ _KNOWN = {"marker_color", "icon_color", "icon", "prefix", "extra_classes"}
 _OWN = "draw another with folium.DivIcon(html=...)"
 
 
-def pin_fault(options: dict[str, Any]) -> str | None:
+def pin_fault(options: Mapping[str, object]) -> str | None:
     """Return what of a `folium.Icon` is not drawn here, with a way out; None if all of it is.
 
     Examples

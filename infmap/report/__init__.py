@@ -1,14 +1,14 @@
 """The brief: one site's figure, tables, verdicts, charges and citations, as HTML or Markdown."""
 
 import re
-from collections.abc import Collection, Sequence
 from contextlib import suppress
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import Unpack
 
 from infmap.analysis.answer import site_answer
 from infmap.catalogue import Catalogue
+from infmap.catalogue.asked import Filters
 from infmap.catalogue.focus import focus_of
 from infmap.catalogue.shorten import with_short_texts
 from infmap.errors import OutputError
@@ -30,10 +30,7 @@ def make_report(
     cat: Catalogue,
     *,
     focus: str | None = None,
-    system: str | Sequence[str] = (),
-    theme: str | None = None,
-    account: str | Collection[str] | None = None,
-    as_of: date | str | None = None,
+    **only: Unpack[Filters],
 ) -> Brief:
     """Return a brief on one site: who is in range, on whose account, and what the treaty said.
 
@@ -44,8 +41,8 @@ def make_report(
     focus : str, optional
         The site's id or name; of a catalogue cut down to several sites, it must be named. Without
         it Kaliningrad, or the first site that the filters leave.
-    system, theme, account, as_of
-        As in `infmap.coverage`.
+    site, system, theme, account, as_of
+        As in `Catalogue.select`.
 
     Returns
     -------
@@ -66,7 +63,7 @@ def make_report(
     """
     from infmap.figures import figure_bytes, map_of
 
-    cat = with_short_texts(cat.select(system=system, theme=theme, account=account, as_of=as_of))
+    cat = with_short_texts(cat.select(**only))
     answer = site_answer(cat, focus_of(cat, focus, "a brief"))
     figure = map_of(answer)
     return write_brief(

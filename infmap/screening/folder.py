@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from contextlib import suppress
 from math import fsum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from infmap.catalogue.bundled import DATA_VERSION
 from infmap.catalogue.reading.opening import split_part
 from infmap.errors import InfmapError
 from infmap.io.escaping import inert_cell
 from infmap.io.files import PATH_FAULTS, in_one_line, write_whole
+from infmap.looks.records import ScreenedRing, StrikeRing
 from infmap.screening.parts import OTHER_FOLDER, Job, read_sums
 from infmap.screening.places import PART_ROWS
 
@@ -98,24 +99,30 @@ def remove_made(made: Sequence[Path]) -> None:
             folder.rmdir()
 
 
-def write_rings(job: Job, rows: list[dict[str, Any]], parts: list[Path]) -> "pd.DataFrame":
+def write_rings(job: Job, rows: list[StrikeRing], parts: list[Path]) -> "pd.DataFrame":
     """Write and return how many places, and what sum, lie within each ring: those of all parts."""
     import pandas as pd
 
     sums = [read_sums(path) for path in parts]
-    for number, row in enumerate(rows):
-        row["places"] = sum(part.places[number] for part in sums)
-        if job.weight is not None:
-            row["weight"] = fsum(part.weights[number] for part in sums)
+    screened: list[ScreenedRing] = [
+        {
+            **row,
+            "places": sum(part.places[number] for part in sums),
+            "weight": fsum(part.weights[number] for part in sums)
+            if job.weight is not None
+            else None,
+        }
+        for number, row in enumerate(rows)
+    ]
     table = pd.DataFrame(
-        rows, columns=RING_COLUMNS if job.weight is None else [*RING_COLUMNS, "weight"]
+        screened, columns=RING_COLUMNS if job.weight is None else [*RING_COLUMNS, "weight"]
     )
     written = table.map(lambda cell: inert_cell(cell) if isinstance(cell, str) else cell)
     write_whole(job.output / RINGS, written.to_csv(index=False, lineterminator="\n"))
     return table
 
 
-def plan(job: Job, rows: list[dict[str, Any]], files: list[Path]) -> str:
+def plan(job: Job, rows: list[StrikeRing], files: list[Path]) -> str:
     """Return what decides the answer, as text: a changed input must not be gone on with."""
     sites = repr([(site.id, site.lon, site.lat, site.edges_km.tolist(), site.on_all.tolist(),
                    site.on_some.tolist()) for site in job.sites])  # fmt: skip

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +9,7 @@ import numpy.typing as npt
 from infmap.analysis.reach import sure_reaches_km
 from infmap.analysis.rings import RingSpec, ring_fields, ring_specs
 from infmap.catalogue import Catalogue, Site
+from infmap.looks.records import StrikeRing
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def _count(steps_km: npt.NDArray[np.float64], reaches_km: Iterable[float]) -> np
     return counts
 
 
-def ring_rows(cat: Catalogue) -> list[dict[str, Any]]:
+def ring_rows(cat: Catalogue) -> list[StrikeRing]:
     """Return what each ring is, in the order in which `SiteRings.rings` counts them."""
     return [
         {**ring_fields(cat, spec), "strike": spec.strike}

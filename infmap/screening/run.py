@@ -2,13 +2,13 @@
 
 import warnings
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
-from datetime import date
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, Unpack
 
 from infmap.catalogue import Catalogue
+from infmap.catalogue.asked import Filters
 from infmap.errors import DataError, Fault, InfmapError, ReadingNote
 from infmap.io.files import locked
 from infmap.screening.folder import (
@@ -42,15 +42,11 @@ def screen(
     places: str | Path,
     output: str | Path,
     *,
-    site: str | Sequence[str] = (),
-    system: str | Sequence[str] = (),
-    theme: str | None = None,
-    account: str | Collection[str] | None = None,
-    as_of: date | str | None = None,
     weight: str | None = None,
     workers: int | None = None,
     scheduler: str | None = None,
     progress: Progress | None = None,
+    **only: Unpack[Filters],
 ) -> "pd.DataFrame":
     r"""Measure a table of places that may outgrow memory against every site and ring.
 
@@ -68,8 +64,6 @@ def screen(
         reached on all and on some accounts (``reached_on_all``, ``reached_on_some``);
         ``rings.csv`` holds the returned table. A part is there whole or not at all, and a run
         that was killed goes on where it stood.
-    site, system, theme, account, as_of
-        As in `infmap.coverage`.
     weight : str, optional
         A column of numbers, such as a population, to sum within each ring.
     workers : int, optional
@@ -78,6 +72,8 @@ def screen(
         The address of a running Dask cluster, ``tcp://host:port``, which must see the same files.
     progress : Progress, optional
         Told how the run goes.
+    site, system, theme, account, as_of
+        As in `Catalogue.select`.
 
     Returns
     -------
@@ -107,7 +103,7 @@ def screen(
     >>> table.query("claimant == 'CSIS Missile Threat'")[["range_km", "places", "weight"]].values
     array([[5.000000e+02, 1.000000e+00, 1.860281e+06]])
     """
-    cat = cat.select(site=site, system=system, theme=theme, account=account, as_of=as_of)
+    cat = cat.select(**only)
     if workers is not None and scheduler is not None:
         raise InfmapError("workers and scheduler are two ways to run; give one")
     run = _runner(workers, scheduler)

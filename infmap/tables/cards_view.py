@@ -1,13 +1,14 @@
 """Lists of the catalogue's tables, and all there is on one thing."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import cast
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from infmap.analysis.listing import Listing
 from infmap.catalogue.cells import csl_date
+from infmap.looks.records import Card, ClaimCard, ClaimRecord, ListRow, ReportCard
 from infmap.looks.words import range_text
 from infmap.tables.grid import Grid
 
@@ -23,19 +24,27 @@ LIST_COLUMNS = {
 }
 
 
-def listing_view(rows: Sequence[dict[str, Any]], what: Listing) -> Grid:
+def listing_view(rows: Sequence[ListRow], what: Listing) -> Grid:
     """Return a list of one table's rows."""
     view = Grid(*(column.replace("_", " ") for column in LIST_COLUMNS[what]))
     for row in rows:
+        cells: dict[str, object] = dict(row.items())
         if what is Listing.CLAIMS:
-            row = {**row, "figure": range_text(row["at_least_km"], row["up_to_km"])}
-        view.add_row(*(_cell(row[column]) for column in LIST_COLUMNS[what]))
+            claim = cast(ClaimRecord, row)
+            cells["figure"] = range_text(claim["at_least_km"], claim["up_to_km"])
+        view.add_row(*(_cell(cells[column]) for column in LIST_COLUMNS[what]))
     return view
 
 
-def card_view(card: dict[str, Any]) -> Group:
+def card_view(card: Card) -> Group:
     """Return all there is on one thing, as `infmap.show` gives it."""
-    title = card.get("name") or card.get("title") or card["id"]
+    if card["card"] == "event" or card["card"] == "source":
+        title = card["title"]
+    elif card["card"] == "allegation":
+        title = ""
+    else:
+        title = card["name"]
+    title = title or card["id"]
     parts: list[RenderableType] = [
         Text(),
         Text(f"{title}  ({card['card']} {card['id']})", style="bold"),
@@ -45,12 +54,13 @@ def card_view(card: dict[str, Any]) -> Group:
         for field, value in card.items()
         if field not in CARD_PARTS and _cell(value)
     ]
-    if card.get("claims"):
-        parts += [Text(), _claims(card["claims"], with_system=card["card"] == "site")]
-        parts += [Text(f"  {line}") for line in _positions(card["claims"])]
-    if card.get("deployments"):
-        parts += [Text(), _deployments(card["deployments"], card["card"])]
-    for charge in card.get("allegations", []):
+    if card["card"] == "system" or card["card"] == "site":
+        if card["claims"]:
+            parts += [Text(), _claims(card["claims"], with_system=card["card"] == "site")]
+            parts += [Text(f"  {line}") for line in _positions(card["claims"])]
+        if card["deployments"]:
+            parts += [Text(), _deployments(card["deployments"], card["card"])]
+    for charge in card["allegations"] if card["card"] == "system" else []:
         parts += [
             Text(),
             Text(
@@ -61,12 +71,12 @@ def card_view(card: dict[str, Any]) -> Group:
         ]
         if charge["article"]:
             parts.append(Text(f"  Articles: {charge['article']}"))
-    if card.get("sources"):
+    if card["sources"]:
         parts += [Text(), Text("Sources", style="bold")]
-        for source in card["sources"]:
-            parts.append(Text(f"  {source['id']}: {source['citation']}"))
-            if source["URL"]:
-                parts.append(Text(f"    {source['URL']}", style="dim"))
+    for source in card["sources"]:
+        parts.append(Text(f"  {source['id']}: {source['citation']}"))
+        if source["URL"]:
+            parts.append(Text(f"    {source['URL']}", style="dim"))
     return Group(*parts)
 
 
@@ -77,7 +87,7 @@ CARD_PARTS = frozenset(
 )
 
 
-def _claims(claims: Sequence[dict[str, Any]], *, with_system: bool) -> Grid:
+def _claims(claims: Sequence[ClaimCard], *, with_system: bool) -> Grid:
     """Return every figure with its verdict; a line more for each holder that gets another."""
     by_holder = any(len(claim["verdicts"]) > 1 for claim in claims)
     columns = ["Figure", "Whose", "Account", "Measure", "As of"]
@@ -101,7 +111,7 @@ def _claims(claims: Sequence[dict[str, Any]], *, with_system: bool) -> Grid:
     return view
 
 
-def _positions(claims: Sequence[dict[str, Any]]) -> list[str]:
+def _positions(claims: Sequence[ClaimCard]) -> list[str]:
     """Return the reasons for the verdicts, and both sides' positions, each once."""
     is_of_many = len({claim["system_id"] for claim in claims}) > 1
     figures: dict[str, dict[str, None]] = {}
@@ -119,16 +129,23 @@ def _positions(claims: Sequence[dict[str, Any]]) -> list[str]:
     return [*reasons, *positions]
 
 
-def _deployments(reports: Sequence[dict[str, Any]], card: str) -> Grid:
-    where = "site" if card == "system" else "system_id"
-    view = Grid(where.partition("_")[0].title(), "Status", "From", "Until", "Reported by", "Note")
+def _deployments(reports: Sequence[ReportCard], card: str) -> Grid:
+    is_of_system = card == "system"
+    where = "Site" if is_of_system else "System"
+    view = Grid(where, "Status", "From", "Until", "Reported by", "Note")
     for row in reports:
-        fields = [where, "status", "first_reported", "until", "reported_by", "note"]
-        view.add_row(*(_cell(row[field]) for field in fields))
+        view.add_row(
+            row["site"] if is_of_system else row["system_id"],
+            row["status"],
+            _cell(row["first_reported"]),
+            _cell(row["until"]),
+            row["reported_by"],
+            row["note"],
+        )
     return view
 
 
-def _cell(value: Any) -> str:
+def _cell(value: object) -> str:
     """Return any cell in words; what is empty is blank."""
     if value is None:
         return ""
@@ -136,7 +153,7 @@ def _cell(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, float):
         return f"{value:g}"
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return csl_date(value)
     if isinstance(value, list):
         return ", ".join(map(_cell, value))

@@ -1,13 +1,13 @@
 """People and countries in each ring and band."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from infmap.catalogue import Catalogue
-from infmap.looks.records import CountryShare
+from infmap.looks.records import CountryShare, ExposureRow
 from infmap.looks.words import BOUND_WORDS, NOT_STRIKE, country_text, where_text, whose_text
 from infmap.tables.grid import Grid
 
@@ -33,7 +33,7 @@ def exposure_view(table: "pd.DataFrame", cat: Catalogue, *, of_cities: bool = Tr
     ]
     counted = "Cities" if of_cities else "Places"
     for site in cat.sites:
-        rows = table[table["site_id"] == site.id].to_dict("records")
+        rows: list[ExposureRow] = table[table["site_id"] == site.id].to_dict("records")
         counts = Grid(
             "Ring or band", "km", "Whose", counted, "People", right=("km", counted, "People")
         )
@@ -49,7 +49,7 @@ def exposure_view(table: "pd.DataFrame", cat: Catalogue, *, of_cities: bool = Tr
     return Group(*parts)
 
 
-def _area_cells(cat: Catalogue, row: dict[str, Any]) -> list[str]:
+def _area_cells(cat: Catalogue, row: ExposureRow) -> list[str]:
     if row["area"] == "ring":
         system = cat.system_by_id[row["system_id"]].short_name
         name = system if row["strike"] else f"{system} ({NOT_STRIKE})"
@@ -60,10 +60,12 @@ def _area_cells(cat: Catalogue, row: dict[str, Any]) -> list[str]:
     return [name, km, whose, f"{row['cities']:,}", f"{row['people']:,}"]
 
 
-def _distances(row: dict[str, Any]) -> tuple[float, float]:
+def _distances(row: ExposureRow) -> tuple[float, float]:
     """Return the edges of a ring or a band; the outer of one without end is infinite."""
-    without_end = row["max_km"] != row["max_km"]
-    return row["min_km"], float("inf") if without_end else row["max_km"]
+    max_km = row["max_km"]
+    if max_km is None or max_km != max_km:  # a DataFrame has NaN for None
+        return row["min_km"], float("inf")
+    return row["min_km"], max_km
 
 
 def _distance_text(min_km: float, max_km: float) -> str:

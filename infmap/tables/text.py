@@ -2,12 +2,14 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeGuard, cast
 
 from infmap.io.escaping import inert_cell, markdown_text
 from infmap.io.formats import TableFormat
+from infmap.looks.records import Answer, CountryShare
 from infmap.looks.words import YES_NO, accounts_text, country_text, distance_text, turns_km
 from infmap.treaty import LIMITS_KM
 
@@ -19,6 +21,8 @@ DISTANCE_DECIMALS = 3
 AZIMUTH_DECIMALS = 3
 #: A number carries the decimals that it is shown with.
 Cell: TypeAlias = str | int | Decimal | None
+#: A row as it is given: what a column holds depends on the table.
+Row: TypeAlias = Mapping[str, object]
 
 
 class Table(NamedTuple):
@@ -30,7 +34,76 @@ class Table(NamedTuple):
     #: A cell a column.
     lines: Iterable[Sequence[Cell]]
     #: The same for JSON, which keeps lists and objects.
-    records: Iterable[Mapping[str, Any]]
+    records: Iterable[Row]
+
+
+def format_table(
+    table: "pd.DataFrame | Sequence[Mapping[str, object]]",
+    form: str = TableFormat.CSV,
+    *,
+    columns: Sequence[str] | None = None,
+    name: str = "table",
+) -> str | bytes:
+    """Return a table in a format of ``--format``, every cell escaped for it.
+
+    Parameters
+    ----------
+    table : DataFrame or sequence of mapping
+        From `infmap.coverage`, `reach`, `exposure`, `screen` or `list_table`, a part of one of
+        these, or any other. A column of geometries is left out.
+    form : str, default "csv"
+        ``table`` (plain text), ``csv``, ``json``, ``md``, ``html``, ``latex`` or ``xlsx``.
+    columns : sequence of str, optional
+        What is written, in this order; without it every column. Rows of which none is left do not
+        tell theirs.
+    name : str, default "table"
+        What a workbook's sheet is called.
+
+    Returns
+    -------
+    str or bytes
+        A workbook is bytes. JSON keeps lists and objects; the other formats say them in words, and
+        those of the catalogue's tables as these write them, so that what is written is read back.
+        Distances are cut to metres, on their side of what is said beside them.
+
+    Raises
+    ------
+    InfmapError
+        If there is no such format, or a workbook cannot hold the table.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> cat = infmap.load()
+    >>> table = infmap.coverage(cat, site="deveselu", band=(0, 200))
+    >>> print(infmap.format_table(table[["target", "distance_km", "in_inf_band"]]))
+    target,distance_km,in_inf_band
+    Bucharest,140.235,no
+    Sofia,177.409,no
+    <BLANKLINE>
+    >>> sites = infmap.list_table(cat.select(site="shuya"), "sites")
+    >>> print(infmap.format_table(sites, "md", columns=["id", "systems"]))
+    | id    | systems           |
+    |:------|:------------------|
+    | shuya | iskander-m; 9m729 |
+    <BLANKLINE>
+    """
+    rows = _rows_of(table)
+    heads = [*(dict.fromkeys(head for row in rows for head in row) if columns is None else columns)]
+    if columns is None and not rows and not isinstance(table, Sequence):
+        heads = [str(head) for head in table.columns]
+    lines = ([_cell(head, row) for head in heads] for row in rows)
+    kept = {*heads}
+    records = ({head: _value(head, row) for head in row if head in kept} for row in rows)
+    return _written(Table(name, heads, lines, records), TableFormat.named(form))
+
+
+def _rows_of(table: "pd.DataFrame | Sequence[Row]") -> Sequence[Row]:
+    if isinstance(table, Sequence):
+        return table
+    plain = [str(kind) != "geometry" for kind in table.dtypes]
+    rows = table.loc[:, plain].to_dict("records")
+    return [{str(head): value for head, value in row.items()} for row in rows]
 
 
 def _written(table: Table, form: TableFormat) -> str | bytes:
@@ -38,7 +111,7 @@ def _written(table: Table, form: TableFormat) -> str | bytes:
         from pydantic_core import to_json
 
         # What `as_json_text` gives, in a tenth of the time: it indents in Python.
-        return to_json([*table.records], indent=1).decode() + "\n"
+        return to_json([*table.records], indent=1, fallback=str).decode() + "\n"
     if form is TableFormat.XLSX:
         from infmap.tables.workbook import workbook_bytes
 
@@ -52,9 +125,16 @@ def _written(table: Table, form: TableFormat) -> str | bytes:
             for line in table.lines
         )
         return text.getvalue()
+    lines = [["" if cell is None else str(cell) for cell in line] for line in table.lines]
+    if form is TableFormat.TABLE:
+        from infmap.tables.grid import Grid
+        from infmap.tables.terminal import plain_text
+
+        grid = Grid(*table.columns)
+        grid.rows += lines
+        return plain_text(grid)
     import pandas as pd
 
-    lines = [["" if cell is None else str(cell) for cell in line] for line in table.lines]
     flat = pd.DataFrame(lines, columns=list(table.columns), dtype=str)
     if form is TableFormat.HTML:
         return str(flat.to_html(index=False, border=0, escape=True)) + "\n"
@@ -63,147 +143,113 @@ def _written(table: Table, form: TableFormat) -> str | bytes:
     return str(flat.map(markdown_text).to_markdown(index=False, disable_numparse=True)) + "\n"
 
 
-def format_coverage(
-    rows: Sequence[Mapping[str, Any]], form: TableFormat, *, name: str = "coverage"
-) -> str | bytes:
-    """Return the coverage table in a format, every cell escaped for it.
-
-    Parameters
-    ----------
-    rows : sequence of mapping
-        From `infmap.analysis.coverage.coverage_rows` or `reach_rows`, or the records of such a
-        table.
-    form : TableFormat
-        Any but ``table``, which is the terminal's.
-    name : str, default "coverage"
-        What a workbook's sheet is called.
-
-    Returns
-    -------
-    str or bytes
-        JSON keeps the accounts as objects; the other formats say them in words. A workbook is
-        bytes.
-
-    Examples
-    --------
-    >>> import infmap
-    >>> from infmap.analysis.coverage import coverage_rows
-    >>> rows = coverage_rows(infmap.load().select(site="deveselu"))
-    >>> print(format_coverage(rows, TableFormat.CSV).splitlines()[0])
-    site_id,target_id,target,country,distance_km,azimuth_deg,band,in_inf_band,reach,near_edge,near_band_edge,relation,accounts
-    """
-    from infmap.analysis.coverage import COVERAGE_COLUMNS
-
-    cells = (
-        {
-            **row,
-            "distance_km": Decimal(_distance(row)),
-            "azimuth_deg": Decimal(f"{row['azimuth_deg']:.{AZIMUTH_DECIMALS}f}"),
-            "in_inf_band": YES_NO[row["in_inf_band"]],
-            "near_edge": YES_NO[row["near_edge"]],
-            "near_band_edge": YES_NO[row["near_band_edge"]],
-            "accounts": accounts_text(row["accounts"]),
-        }
-        for row in rows
-    )
-    records = map(_rounded, rows)
-    return _written(Table(name, COVERAGE_COLUMNS, _lines(COVERAGE_COLUMNS, cells), records), form)
+# --- What a cell says, by its column ---------------------------------------------------------
 
 
-def format_exposure(table: "pd.DataFrame", form: TableFormat) -> str | bytes:
-    """Return the table of people in a format, every cell escaped for it.
-
-    Parameters
-    ----------
-    table : DataFrame
-        From `infmap.exposure`.
-    form : TableFormat
-        Any but ``table``, which is the terminal's.
-
-    Returns
-    -------
-    str or bytes
-        JSON keeps the countries as objects; the other formats say them in words. A workbook is
-        bytes.
-
-    Examples
-    --------
-    >>> import infmap
-    >>> table = infmap.exposure(infmap.load(), site="deveselu", band=(0.0, 100.0))
-    >>> print(format_exposure(table, TableFormat.CSV).splitlines()[-1].partition(",100,")[2])
-    16,823336,"Romania 9 %, Bulgaria 8 %"
-    """
-    rows = [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
-    cells = (
-        {
-            **row,
-            "strike": "" if row["strike"] is None else YES_NO[row["strike"]],
-            "min_km": Decimal(f"{row['min_km']:g}"),
-            "max_km": None if _or_none(row["max_km"]) is None else Decimal(f"{row['max_km']:g}"),
-            "cities": int(row["cities"]),
-            "people": int(row["people"]),
-            "countries": ", ".join(map(country_text, row["countries"])),
-        }
-        for row in rows
-    )
-    columns = list(table.columns)
-    records = ({**row, "max_km": _or_none(row["max_km"])} for row in rows)
-    return _written(Table("people", columns, _lines(columns, cells), records), form)
+def _cell(head: str, row: Row) -> Cell:
+    """Return a value of a row as one cell, in words where it is a list or an object."""
+    value = row.get(head)
+    worded = _WORDED.get(head)
+    return _plain(value) if worded is None else worded(value, row)
 
 
-def format_listing(
-    rows: Sequence[Mapping[str, Any]], form: TableFormat, *, name: str
-) -> str | bytes:
-    """Return one of the catalogue's tables in a format, every cell escaped for it.
-
-    Parameters
-    ----------
-    rows : sequence of mapping
-        From `infmap.analysis.listing.listing`.
-    form : TableFormat
-        Any but ``table``, which is the terminal's.
-    name : str
-        What a workbook's sheet is called.
-
-    Returns
-    -------
-    str or bytes
-        In JSON lists are lists; elsewhere they are written as in infmap's own tables, so that
-        what is written is read back.
-
-    Examples
-    --------
-    >>> rows = [{"id": "a", "lon": -2.5, "systems": ["9m728", "9m729"], "note": None}]
-    >>> print(format_listing(rows, TableFormat.CSV, name="sites"))
-    id,lon,systems,note
-    a,-2.5,9m728; 9m729,
-    <BLANKLINE>
-    """
-    columns = list(dict.fromkeys(column for row in rows for column in row))
-    cells = ({column: _plain(row.get(column)) for column in columns} for row in rows)
-    return _written(Table(name, columns, _lines(columns, cells), rows), form)
-
-
-def _plain(value: Any) -> Cell:
-    """Return a value of a row as one cell."""
-    if isinstance(value, dict):
-        from infmap.catalogue.cells import csl_date
-
-        return csl_date(value)
-    if isinstance(value, list):
-        return "; ".join(str(_plain(one)) for one in value)
+def _plain(value: object) -> Cell:
     if isinstance(value, bool):
         return YES_NO[value]
     if isinstance(value, float):
-        return Decimal(repr(value).removesuffix(".0"))
-    return value if value is None or isinstance(value, int) else str(value)
+        return Decimal(repr(float(value)).removesuffix(".0")) if value == value else None
+    if value is None or isinstance(value, int):
+        return value
+    if isinstance(value, list | tuple):
+        return "; ".join(str(_plain(one)) for one in value)
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, Mapping) else str(value)
 
 
-def _lines(columns: Sequence[str], cells: Iterable[Mapping[str, Any]]) -> Iterable[list[Cell]]:
-    return ([row[column] for column in columns] for row in cells)
+def _day(value: object, _: Row) -> Cell:
+    from infmap.catalogue.cells import csl_date
+
+    return csl_date(value) if isinstance(value, Mapping) else _plain(value)
 
 
-def as_json_text(value: Any) -> str:
+def _accounts(value: object, _: Row) -> Cell:
+    answers = _answers(value)
+    return _plain(value) if answers is None else accounts_text(answers)
+
+
+def _countries(value: object, _: Row) -> Cell:
+    if not _are_all(value, CountryShare.__annotations__):
+        return _plain(value)
+    return ", ".join(map(country_text, cast("list[CountryShare]", value)))
+
+
+def _distance(value: object, row: Row) -> Cell:
+    return Decimal(_distance_text(value, row)) if _is_number(value) else _plain(value)
+
+
+def _azimuth(value: object, _: Row) -> Cell:
+    return Decimal(f"{value:.{AZIMUTH_DECIMALS}f}") if _is_number(value) else _plain(value)
+
+
+def _edge(value: object, _: Row) -> Cell:
+    return Decimal(f"{value:g}") if _is_number(value) else _plain(value)
+
+
+_WORDED: dict[str, Callable[[object, Row], Cell]] = {
+    "distance_km": _distance,
+    "azimuth_deg": _azimuth,
+    "accounts": _accounts,
+    "min_km": _edge,
+    "max_km": _edge,
+    "countries": _countries,
+    "issued": _day,
+    "accessed": _day,
+}
+
+
+def _value(head: str, row: Row) -> object:
+    """Return a value of a row as JSON has it: as it is, but numbers as short as in a cell."""
+    value = row[head]
+    if isinstance(value, float):
+        if value != value:
+            return None
+        if head == "distance_km":
+            return float(_distance_text(value, row))
+        return round(value, AZIMUTH_DECIMALS) if head == "azimuth_deg" else value
+    answers = _answers(value) if head == "accounts" else None
+    return value if answers is None else [_rounded(answer) for answer in answers]
+
+
+def _rounded(answer: Answer) -> Answer:
+    margin = answer["margin_km"]
+    if margin is None:
+        return answer
+    return {**answer, "margin_km": float(distance_text(margin, DISTANCE_DECIMALS, [0]))}
+
+
+def _distance_text(km: float, row: Row) -> str:
+    """Return a distance, on its side of what the row says of it beside."""
+    answers = _answers(row.get("accounts")) or []
+    return distance_text(km, DISTANCE_DECIMALS, turns_km(answers, LIMITS_KM))
+
+
+def _answers(value: object) -> list[Answer] | None:
+    """Return the answers of the parties, or None where the column holds something else."""
+    return cast("list[Answer]", value) if _are_all(value, Answer.__annotations__) else None
+
+
+def _are_all(value: object, fields: Mapping[str, object]) -> bool:
+    """Tell whether a value is a list of records with these fields."""
+    return isinstance(value, list) and all(
+        isinstance(one, dict) and one.keys() >= fields.keys() for one in value
+    )
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return is_number and value == value
+
+
+def as_json_text(value: object) -> str:
     """Return JSON as a person can read it.
 
     Examples
@@ -213,33 +259,4 @@ def as_json_text(value: Any) -> str:
      "Mirosławiec"
     ]
     """
-    import json
-
     return json.dumps(value, ensure_ascii=False, indent=1)
-
-
-def _rounded(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        **row,
-        "distance_km": float(_distance(row)),
-        "azimuth_deg": round(row["azimuth_deg"], AZIMUTH_DECIMALS),
-        "accounts": [
-            {
-                **entry,
-                "margin_km": None
-                if entry["margin_km"] is None
-                else float(distance_text(entry["margin_km"], DISTANCE_DECIMALS, [0])),
-            }
-            for entry in row["accounts"]
-        ],
-    }
-
-
-def _distance(row: Mapping[str, Any]) -> str:
-    return distance_text(
-        row["distance_km"], DISTANCE_DECIMALS, turns_km(row["accounts"], LIMITS_KM)
-    )
-
-
-def _or_none(km: float) -> float | None:
-    return None if km != km else km

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from infmap.errors import InfmapError
+from infmap.errors import InfmapError, shorten
 
 #: What a sheet holds, by the format itself: rows with the head, and letters of a cell.
 MOST_ROWS = 1_048_576
@@ -38,7 +38,7 @@ def workbook_bytes(
     Raises
     ------
     InfmapError
-        If a sheet cannot hold the table: with too many rows, or too long a cell.
+        If a sheet cannot hold the table: with too many rows, too long a cell, or no name for one.
 
     Examples
     --------
@@ -52,7 +52,13 @@ def workbook_bytes(
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     book.set_properties({"created": CREATED})
-    sheet = book.add_worksheet(name)
+    try:
+        sheet = book.add_worksheet(name)
+    except xlsxwriter.exceptions.InvalidWorksheetName:
+        raise InfmapError(
+            f"no name for a sheet of a workbook ({shorten(name)!r}); write up to 31 letters, none "
+            "of them one of []:*?/\\, and no apostrophe at either end"
+        ) from None
     bold = book.add_format({"bold": True})
     widths = [len(column) for column in columns]
     for k, column in enumerate(columns):

@@ -78,9 +78,9 @@ class Record:
     """
 
     row: int
-    cells: dict[str, Any]
+    cells: dict[str, object]
     called: dict[str, str] = field(default_factory=dict)
-    written: dict[str, Any] = field(default_factory=dict)
+    written: dict[str, object] = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)
 
 

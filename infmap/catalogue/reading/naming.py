@@ -80,7 +80,7 @@ def _as_key(cell: Any) -> Any:
     return cell if isinstance(cell, int | float | str) else repr(type(cell))
 
 
-def _position_name(cells: Mapping[str, Any]) -> str | None:
+def _position_name(cells: Mapping[str, object]) -> str | None:
     """Return a position in words, as the name of a place that has none."""
     lon, lat = cells.get("lon"), cells.get("lat")
     try:

@@ -53,8 +53,8 @@ def _listed(sheet: Sheet) -> Sheet:
     )
 
 
-def _reports(rows: list[tuple[int, dict[str, Any]]]) -> list[tuple[int, dict[str, Any]]]:
-    found: dict[tuple[Any, Any], tuple[int, dict[str, Any]]] = {}
+def _reports(rows: list[tuple[int, dict[str, object]]]) -> list[tuple[int, dict[str, object]]]:
+    found: dict[tuple[Any, Any], tuple[int, dict[str, object]]] = {}
     for number, cells in rows:
         # The status of a site may be several, each of one of its reports.
         single = cells if "," not in str(cells.get("status")) else {**cells, "status": None}
@@ -62,8 +62,8 @@ def _reports(rows: list[tuple[int, dict[str, Any]]]) -> list[tuple[int, dict[str
     return list(found.values())
 
 
-def _figures(rows: list[tuple[int, dict[str, Any]]]) -> list[tuple[int, dict[str, Any]]]:
-    found: dict[tuple[Any, ...], tuple[int, dict[str, Any]]] = {}
+def _figures(rows: list[tuple[int, dict[str, object]]]) -> list[tuple[int, dict[str, object]]]:
+    found: dict[tuple[Any, ...], tuple[int, dict[str, object]]] = {}
     site_of: dict[tuple[Any, ...], Any] = {}
     for number, cells in rows:
         key = tuple(cells.get(name) for name in _FIGURE)

@@ -151,7 +151,7 @@ def checked(reading: Reading, records: Iterable[Record], model: type[R]) -> Numb
     rows: Numbered[R] = []
     seen: dict[str, int] = {}
     above: dict[str, tuple[int, Any]] = {}
-    context: dict[str, Any] = {"separator": reading.separator}
+    context: dict[str, object] = {"separator": reading.separator}
     for record in records:
         number, called = record.row, record.called
         filled = {
@@ -185,7 +185,7 @@ def _tell(reading: Reading, record: Record, column: str, told: str, kind: str) -
 
 
 def _merged(
-    cells: Mapping[str, Any], above: Mapping[str, tuple[int, Any]]
+    cells: Mapping[str, object], above: Mapping[str, tuple[int, Any]]
 ) -> Mapping[str | None, tuple[int, Any]]:
     """Return the cells above that the blanks of a row may stand for.
 

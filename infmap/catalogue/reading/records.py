@@ -6,7 +6,7 @@ is a fault.
 
 import math
 import re
-from typing import Any
+from typing import Any, cast
 
 from infmap.catalogue.cells import is_as_usual, is_empty, stray_problem
 from infmap.catalogue.reading.faults import Frame, Reading, Record
@@ -173,8 +173,10 @@ def _take_coordinates(
                 reading.fault(record.row, head, "is missing", None, "write a position")
                 record.refused |= {"lon", "lat"}
         elif pair and not record.refused & {"lon", "lat"}:
-            own = record.cells["lon"], record.cells["lat"]
-            if None not in own and max(map(_apart, pair, own)) > SAME_DEGREES:
+            # Numbers by now, or empty: what is neither is refused above.
+            lon, lat = (cast("float | None", record.cells[name]) for name in ("lon", "lat"))
+            said = None if lon is None or lat is None else (lon, lat)
+            if said and max(map(_apart, pair, said)) > SAME_DEGREES:
                 _refuse_another(reading, record, head, cell, "lon and lat say another position")
 
 

@@ -148,7 +148,7 @@ def _without_system(reading: Reading, record: Record, systems: Systems) -> None:
         _refused(record)
 
 
-def _range_system(cells: Mapping[str, Any], brought: dict[str, str]) -> str:
+def _range_system(cells: Mapping[str, object], brought: dict[str, str]) -> str:
     """Return the id of the system that a bare range stands for, the same for the same range."""
     least, most = cells.get("at_least_km"), cells.get("range_km")
     if least is None or least == most:

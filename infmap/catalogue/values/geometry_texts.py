@@ -9,7 +9,7 @@ import math
 import re
 import struct
 from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from infmap.catalogue.values.degrees import Position, decimal, is_on_earth, position_text
 from infmap.catalogue.values.refused import RefusedError
@@ -164,8 +164,9 @@ def _point_of_wkb(data: bytes, srid: int = 0) -> Position:
 def _json(match: re.Match[str]) -> Position:
     value = _loaded(match[0])
     srid = _srid_of_json(value)
-    if value.get("type") == "Feature" and isinstance(value.get("geometry"), dict):
-        value = value["geometry"]
+    geometry = value.get("geometry")
+    if value.get("type") == "Feature" and isinstance(geometry, dict):
+        value = geometry
     numbers = value.get("coordinates")
     kind = str(value.get("type", "Point" if numbers else "")).upper()
     if kind == "MULTIPOINT" and isinstance(numbers, list) and len(numbers) == 1:
@@ -187,7 +188,7 @@ def _json(match: re.Match[str]) -> Position:
     return in_degrees(numbers[0], numbers[1], srid)
 
 
-def _loaded(text: str) -> dict[str, Any]:
+def _loaded(text: str) -> dict[str, object]:
     """Return an object of JSON, or of a table of Python's: other quotes, and round brackets."""
     if len(text) <= _MOST_JSON:
         for written in (text, text.translate(str.maketrans("'()", '"[]'))):
@@ -203,7 +204,7 @@ def _loaded(text: str) -> dict[str, Any]:
     raise RefusedError("is no whole GeoJSON", _JSON_REMEDY)
 
 
-def _srid_of_json(value: dict[str, Any]) -> int:
+def _srid_of_json(value: dict[str, object]) -> int:
     """Return the number of the reference system that GeoJSON or Esri's JSON names, or 0."""
     esri, named = value.get("spatialReference"), value.get("crs")
     if isinstance(esri, dict):

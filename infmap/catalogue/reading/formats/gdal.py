@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, time
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 from infmap.catalogue.reading.faults import MOST_ROWS, Reading
 from infmap.catalogue.reading.formats.projections import FILE_NAMED, names_file
@@ -57,6 +57,15 @@ _GEOMETRIES = {
 _MAY_HOLD_ONE_POINT = {"MultiPoint", "GeometryCollection"}
 
 T = TypeVar("T")
+
+
+class _About(TypedDict):
+    """What GDAL says of a layer, beside its rows."""
+
+    #: Names of the columns.
+    fields: list[str]
+    #: Its reference system, or nothing.
+    crs: str
 
 
 @dataclass(frozen=True)
@@ -128,7 +137,7 @@ def read_layer(
     if not reading.has_room(rows, max(1, len(info["fields"]))):
         return None
 
-    def table() -> "tuple[dict[str, Any], pa.Table, list[list[Any]]]":
+    def table() -> "tuple[_About, pa.Table, list[list[Any]]]":
         which = {"layer": index, "encoding": opened.encoding, "max_features": MOST_ROWS + 1}
         # Alone, the way to Arrow ends without a word at a row that cannot be read; this raises.
         raw.read(opened.data, columns=[], read_geometry=False, return_fids=True, **which)

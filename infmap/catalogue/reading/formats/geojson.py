@@ -7,7 +7,7 @@ last one counts for most readers.
 import json
 import re
 from collections import Counter
-from typing import Any
+from typing import Any, cast
 
 from infmap.catalogue.cells import FARTHEST_DEGREES
 from infmap.catalogue.reading.faults import Reading
@@ -30,7 +30,7 @@ _RECORD_SEPARATOR = "\x1e"
 _HEAD_LETTERS = 100
 
 
-class _Object(dict[str, Any]):
+class _Object(dict[str, object]):
     """An object of a caller's file, with the names that stand twice in it."""
 
     repeated: tuple[str, ...] = ()
@@ -69,7 +69,7 @@ def json_sheet(reading: Reading, data: bytes) -> Sheet | None:
     return None
 
 
-def _holds_more(found: dict[str, Any]) -> bool:
+def _holds_more(found: dict[str, object]) -> bool:
     """Return whether an object is no record, since it holds objects."""
     return any(isinstance(value, dict | list) for value in found.values())
 
@@ -123,7 +123,7 @@ def note_repeated(reading: Reading, number: int | None, *objects: Any) -> None:
             reading.fault(number, name, "appears twice", None, "delete one")
 
 
-def _records_sheet(reading: Reading, records: list[dict[str, Any]]) -> Sheet | None:
+def _records_sheet(reading: Reading, records: list[dict[str, object]]) -> Sheet | None:
     """Return a list of objects as a table: a row each, under all their names."""
     for number, record in enumerate(records, start=1):
         note_repeated(reading, number, record)
@@ -131,7 +131,9 @@ def _records_sheet(reading: Reading, records: list[dict[str, Any]]) -> Sheet | N
     return sheet_of_objects(rows, None)
 
 
-def sheet_of_objects(rows: list[tuple[int, dict[str, Any]]], places: list[Place] | None) -> Sheet:
+def sheet_of_objects(
+    rows: list[tuple[int, dict[str, object]]], places: list[Place] | None
+) -> Sheet:
     """Return numbered objects as a table, their names in the order in which they come up."""
     heads = list(dict.fromkeys(name for _, row in rows for name in row))
     return Sheet(
@@ -141,18 +143,18 @@ def sheet_of_objects(rows: list[tuple[int, dict[str, Any]]], places: list[Place]
     )
 
 
-def _features_sheet(reading: Reading, collection: dict[str, Any]) -> Sheet | None:
-    features = collection["features"]
+def _features_sheet(reading: Reading, collection: dict[str, object]) -> Sheet | None:
+    features = cast("list[object]", collection["features"])
     if not reading.has_room(len(features)):
         return None
     if not features:
         reading.fault(None, "features", "holds no feature", None, "add at least one Point")
         return None
-    rows: list[tuple[int, dict[str, Any]]] = []
+    rows: list[tuple[int, dict[str, object]]] = []
     places: list[Place] = []
     for number, feature in enumerate(features, start=1):
         properties = _properties(reading, number, feature)
-        if properties is not None:
+        if properties is not None and isinstance(feature, dict):
             rows.append((number, properties))
             places.append(_place(reading, number, feature))
     said = _in_wgs84(reading, collection, places)
@@ -163,7 +165,7 @@ def _features_sheet(reading: Reading, collection: dict[str, Any]) -> Sheet | Non
     return sheet
 
 
-def _properties(reading: Reading, number: int, feature: Any) -> dict[str, Any] | None:
+def _properties(reading: Reading, number: int, feature: object) -> dict[str, object] | None:
     if isinstance(feature, dict) and feature.get("type") == "FeatureCollection":
         remedy = "put its features straight into the outer one"
         reading.fault(number, None, "is a FeatureCollection within another", None, remedy)
@@ -181,7 +183,7 @@ def _properties(reading: Reading, number: int, feature: Any) -> dict[str, Any] |
     return properties
 
 
-def _place(reading: Reading, number: int, feature: dict[str, Any]) -> Place:
+def _place(reading: Reading, number: int, feature: dict[str, object]) -> Place:
     """Return the point of a feature as it stands there, or the word for another geometry."""
     geometry = feature.get("geometry")
     if not isinstance(geometry, dict):
@@ -203,7 +205,7 @@ def _place(reading: Reading, number: int, feature: dict[str, Any]) -> Place:
 
 
 def _in_wgs84(
-    reading: Reading, collection: dict[str, Any], places: list[Place]
+    reading: Reading, collection: dict[str, object], places: list[Place]
 ) -> tuple[list[Place], bool] | None:
     """Return points in degrees, by the system that older files name, and whether one is named.
 

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TypedDict, cast
 
 from infmap.catalogue.rows import (
     Capital,
@@ -54,9 +54,19 @@ def _counts(character: str) -> bool:
     return not unicodedata.combining(character) and unicodedata.category(character) != "Cf"
 
 
+class _Words(TypedDict):
+    """What ``words.toml`` holds: phrases with commas between them, by what they mean."""
+
+    #: By the table, then by our own column.
+    tables: dict[str, dict[str, str]]
+    #: By the name of a set.
+    words: dict[str, str]
+
+
 @cache
-def _words() -> dict[str, Any]:
-    return tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
+def _words() -> _Words:
+    text = files(__package__).joinpath("words.toml").read_text("utf-8")
+    return cast(_Words, tomllib.loads(text))
 
 
 @cache
