@@ -1,7 +1,8 @@
 """infmap: which capitals lie within reach, inside the INF Treaty's band, and on whose account.
 
-The public names load what they need when first used, so that ``infmap --help`` does not wait
-for the geographic libraries.
+These names and no others are public; they load what they need when first used, so that
+``infmap --help`` does not wait for the geographic libraries. Tables are pandas DataFrames, or
+geopandas GeoDataFrames (EPSG:4326) where a row has a place. Distances are kilometres on WGS 84.
 
 Examples
 --------

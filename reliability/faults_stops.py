@@ -146,7 +146,7 @@ def _wait_s(process: "subprocess.Popen[bytes]", seconds: float) -> None:
 
 
 def _is_writing(pid: int, folder: Path) -> bool:
-    """Tell whether a process holds a file in a folder open, one without a name included."""
+    """Tell whether a process holds a file in a folder open."""
     try:
         with os.scandir(f"/proc/{pid}/fd") as handles:
             return any(os.readlink(handle.path).startswith(f"{folder}/") for handle in handles)

@@ -2,35 +2,45 @@
 
 The outline is Natural Earth 1:50m (public domain) as the npm package world-atlas ships it. It
 draws who holds a land; here Crimea is put back into Ukraine and Western Sahara is made whole, and
-what else is disputed carries a note. In brief: cut at the antimeridian, snap all borders together
-to a grid of 0.01 degree, take away the vertices that matter least, and build the polygons again
-from the borders that are left; so neighbours share every vertex and nothing overlaps. Run it as
-scripts/README.md tells.
+what else is disputed carries a note. In brief: cut at the antimeridian, leave out specks, snap to a
+grid of 0.01 degree, and have mapshaper take away the vertices that matter least, of borders and not
+of polygons; so neighbours share every vertex and nothing overlaps. Run it as scripts/README.md
+tells.
 """
 
 from __future__ import annotations
 
 import argparse
-import heapq
 import itertools
 import json
 import math
+import subprocess
+import tempfile
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import shapely
 from shapely.affinity import translate
-from shapely.geometry import LineString, Point, Polygon, box
+from shapely.geometry import Point, Polygon, box, mapping, shape
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 
 GRID_DEG = 0.01
-# A vertex goes when the triangle it makes with its neighbours is smaller than this, over the
-# weight of the region it lies in; on a small island, when smaller than this part of the island.
-TRIANGLE_KM2 = 165.0
-ISLAND_PART = 1 / 15
-# Islands smaller than this, over the same weight, go, except a country's largest few.
+# What is smaller across than this goes from an outline; on a small island, what is smaller than
+# this part of the island's own width.
+DETAIL_KM = 10.0
+ISLAND_PART = 1 / 7.5
+# How much finer some regions are drawn, the first that holds a place: the far north and south less,
+# Europe and what lies round it more.
+REGIONS = {
+    box(-180, -90, 180, -60): 0.4,
+    box(-180, 74, 180, 90): 0.55,
+    box(-180, 66, -50, 74): 0.55,
+    box(-12, 28, 60, 72): 3.1,
+}
+# Islands smaller than this, over the square of that, go, except a country's largest few.
 ISLAND_KM2 = 90.0
 FEW_ISLANDS = 12
 WORLD = box(-180, -90, 180, 90)
@@ -226,14 +236,14 @@ def read_countries(atlas: Path) -> dict[tuple[str, str], list[Polygon]]:
 
     def add(path: Path, wanted=lambda code: True) -> None:
         shapes, arcs = read_topology(path)
-        for shape in shapes:
-            if not wanted(shape.get("id")):
+        for one in shapes:
+            if not wanted(one.get("id")):
                 continue
-            parts = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
+            parts = one["arcs"] if one["type"] == "MultiPolygon" else [one["arcs"]]
             polygons = [polygon_of([ring_of(ring, arcs) for ring in part]) for part in parts]
-            name = shape["properties"]["name"]
+            name = one["properties"]["name"]
             name = NAMES.get(name, name)
-            iso = "XKX" if name == "Kosovo" else alpha_3.get(shape.get("id"), "")
+            iso = "XKX" if name == "Kosovo" else alpha_3.get(one.get("id"), "")
             if name == "Indian Ocean Ter.":  # two territories of Australia
                 for polygon in polygons:
                     west = polygon.centroid.x < 100
@@ -281,15 +291,9 @@ def make_western_sahara_whole(countries: dict) -> None:
 # Borders ----------------------------------------------------------------------------------------
 
 
-def weight(lon: float, lat: float) -> float:
-    """Return how much detail a place deserves, 1 being usual: Europe more, the far north less."""
-    if lat < -60:
-        return 0.15
-    if lat > 74 or (lat > 66 and lon < -50):
-        return 0.3
-    if -12 <= lon <= 60 and 28 <= lat <= 72:
-        return 6.0
-    return 1.0
+def fineness(place: Point) -> float:
+    """Return how finely a place is drawn, 1 being usual."""
+    return next((fine for region, fine in REGIONS.items() if region.covers(place)), 1.0)
 
 
 def on_grid(polygon: Polygon) -> Polygon:
@@ -325,7 +329,7 @@ def islands_worth_drawing(polygons: list[Polygon]) -> list[Polygon]:
             lon = min(max(lon, -180 + 2 * GRID_DEG), 180 - 2 * GRID_DEG)
             r = GRID_DEG
             snapped = Polygon([(lon - r, lat), (lon, lat - r), (lon + r, lat), (lon, lat + r)])
-        elif rank >= FEW_ISLANDS and area_km2(polygon) < ISLAND_KM2 / weight(centre.x, centre.y):
+        elif rank >= FEW_ISLANDS and area_km2(polygon) < ISLAND_KM2 / fineness(centre) ** 2:
             half_of_one = snapped.bounds[0] == -180 or snapped.bounds[2] == 180
             if not half_of_one:
                 continue
@@ -333,130 +337,43 @@ def islands_worth_drawing(polygons: list[Polygon]) -> list[Polygon]:
     return kept
 
 
-def borders(polygons: list[Polygon]) -> list[list[tuple[float, float]]]:
-    """Return all borders and coasts as chains on the grid, that meet only where they end."""
-    lines = shapely.boundary(np.array(polygons))
-    noded = shapely.union_all(lines, grid_size=GRID_DEG)
-    chains = shapely.get_parts(shapely.line_merge(noded))
-    rounded = (np.round(shapely.get_coordinates(chain), 2) + 0.0 for chain in chains)
-    return [[tuple(point) for point in chain.tolist()] for chain in rounded]
+def pieces(polygon: Polygon) -> Iterator[tuple[Polygon, float]]:
+    """Yield the parts of a polygon in each region, with the detail that is kept there, metres."""
+    island_m = 1000 * ISLAND_PART * math.sqrt(area_km2(polygon))
+    rest = shapely.make_valid(polygon, method="structure")
+    for region, fine in [*REGIONS.items(), (WORLD, 1.0)]:
+        for part in parts_of(rest.intersection(region)):
+            yield part, min(1000 * DETAIL_KM / fine, island_m)
+        rest = rest.difference(region)
 
 
-def simplify(chains: list[list[tuple[float, float]]], threshold_km2: float) -> list[LineString]:
-    """Take vertices away from the chains, the least triangle first, and cross nothing.
-
-    A vertex may go only if the triangle that it makes with its neighbours holds no other
-    vertex, and if its neighbours are not joined already: so no two chains come to cross or
-    to coincide. The ends of chains, the antimeridian and the pole stay.
-    """
-    before: list[int] = []
-    after: list[int] = []
-    points: list[tuple[float, float]] = []
-    fixed: list[bool] = []
-    heads = []
-    island: list[float] = []
-    for chain in chains:
-        closed = chain[0] == chain[-1]
-        loop = chain[:-1] if closed else chain
-        first, n = len(points), len(loop)
-        points += loop
-        before += [first + (k - 1) % n for k in range(n)]
-        after += [first + (k + 1) % n for k in range(n)]
-        fixed += [abs(lon) == 180 or lat == -90 for lon, lat in loop]
-        if not closed:
-            fixed[first] = fixed[first + n - 1] = True
-        heads.append((first, n, closed))
-        size = area_km2(Polygon(chain)) if closed else math.inf
-        island += [max(1.0, threshold_km2 / (size * ISLAND_PART))] * n
-    # A closed chain may start at a place where others end: that place stays too.
-    ends = {points[first + k] for first, n, closed in heads if not closed for k in (0, n - 1)}
-    fixed = [is_fixed or points[k] in ends for k, is_fixed in enumerate(fixed)]
-
-    cells: dict = defaultdict(set)
-    edges = set()
-
-    def cell(lon: float, lat: float) -> tuple[int, int]:
-        return math.floor(2 * lon), math.floor(2 * lat)
-
-    for k, point in enumerate(points):
-        cells[cell(*point)].add(k)
-    for first, n, closed in heads:
-        for k in range(n if closed else n - 1):
-            edges.add(frozenset((points[first + k], points[after[first + k]])))
-
-    def triangle_km2(k: int) -> float:
-        (ax, ay), (bx, by), (cx, cy) = points[before[k]], points[k], points[after[k]]
-        degrees = abs((bx - ax) * (cy - ay) - (cx - ax) * (by - ay)) / 2
-        km2 = degrees * 111.2**2 * math.cos(math.radians(by))
-        return km2 * max(weight(bx, by), island[k] if abs(by) < 60 else 0.0)
-
-    def is_free(k: int) -> bool:
-        a, b, c = points[before[k]], points[k], points[after[k]]
-        if a == c or frozenset((a, c)) in edges:
-            return False
-        lons, lats = zip(a, b, c, strict=True)
-        low, high = cell(min(lons), min(lats)), cell(max(lons), max(lats))
-        for i in range(low[0], high[0] + 1):
-            for j in range(low[1], high[1] + 1):
-                for other in cells.get((i, j), ()):
-                    p = points[other]
-                    if p not in (a, b, c) and in_triangle(p, a, b, c):
-                        return False
-        return True
-
-    gone = [False] * len(points)
-    area = [math.inf if fixed[k] else triangle_km2(k) for k in range(len(points))]
-    heap = [(area[k], k) for k in range(len(points)) if area[k] < threshold_km2]
-    heapq.heapify(heap)
-    while heap:
-        least, k = heapq.heappop(heap)
-        if gone[k] or least != area[k] or not is_free(k):
-            continue
-        a, c = before[k], after[k]
-        gone[k] = True
-        cells[cell(*points[k])].discard(k)
-        edges -= {frozenset((points[a], points[k])), frozenset((points[k], points[c]))}
-        edges.add(frozenset((points[a], points[c])))
-        after[a], before[c] = c, a
-        for neighbour in (a, c):
-            if not fixed[neighbour]:
-                # Never less than what went before it, so that detail goes evenly.
-                area[neighbour] = max(triangle_km2(neighbour), least)
-                if area[neighbour] < threshold_km2:
-                    heapq.heappush(heap, (area[neighbour], neighbour))
-
-    lines = []
-    for first, n, closed in heads:
-        kept = [points[k] for k in range(first, first + n) if not gone[k]]
-        lines.append(LineString(kept + kept[:1] if closed else kept))
-    return lines
-
-
-def in_triangle(p, a, b, c) -> bool:
-    """Return whether a point lies in a triangle or on its edge."""
-
-    def side(u, v) -> float:
-        return (v[0] - u[0]) * (p[1] - u[1]) - (v[1] - u[1]) * (p[0] - u[0])
-
-    sides = side(a, b), side(b, c), side(c, a)
-    return all(s >= -1e-9 for s in sides) or all(s <= 1e-9 for s in sides)
-
-
-def rebuild(lines: list[LineString], countries: dict[tuple, list[Polygon]]) -> dict:
-    """Return each country's shape from the faces between the lines that it covers most of."""
-    faces = parts_of(shapely.polygonize(lines))
-    owners = [(key, polygon) for key, polygons in countries.items() for polygon in polygons]
-    tree = shapely.STRtree([shapely.make_valid(polygon) for _, polygon in owners])
-    shapes: dict = defaultdict(list)
-    for face in faces:
-        covered: dict = defaultdict(float)
-        for index in tree.query(face, predicate="intersects"):
-            overlap = face.intersection(tree.geometries[index]).area
-            covered[owners[index][0]] += overlap
-        if not covered or sum(covered.values()) < face.area / 2:
-            continue  # sea
-        shapes[max(covered, key=covered.get)].append(face)
-    return {key: shapely.union_all(shapes[key]) for key in countries}
+def simplified(countries: dict[tuple, list[Polygon]], mapshaper: Path) -> dict:
+    """Return each country's shape with fewer vertices, those of shared borders taken once."""
+    keys = list(countries)
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"country": number, "detail": metres},
+            "geometry": mapping(piece),
+        }
+        for number, key in enumerate(keys)
+        for polygon in countries[key]
+        for piece, metres in pieces(polygon)
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        full, less = Path(folder, "full.json"), Path(folder, "less.json")
+        full.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+        commands = [
+            *("-quiet", "-snap", f"precision={GRID_DEG}", "fix-geometry"),
+            # Of a state in a hole of another, both on the grid, the smaller is kept whole.
+            *("-clean", "overlap-rule=min-area"),
+            *("-simplify", "visvalingam", "variable", "interval=detail", "keep-shapes"),
+            *("-dissolve", "country"),
+            *("-o", f"precision={GRID_DEG}", "fix-geometry", "geojson-type=FeatureCollection"),
+        ]
+        subprocess.run([mapshaper, full, *commands, less], check=True)
+        found = json.loads(less.read_text())["features"]
+    return {keys[one["properties"]["country"]]: shape(one["geometry"]) for one in found}
 
 
 # Writing ----------------------------------------------------------------------------------------
@@ -468,9 +385,9 @@ def ring_text(ring) -> str:
     return "[" + ",".join(f"[{lon:.12g},{lat:.12g}]" for lon, lat in pairs) + "]"
 
 
-def feature_text(name: str, iso: str, shape) -> str:
+def feature_text(name: str, iso: str, land) -> str:
     """Return one feature as one line, outer rings counterclockwise (RFC 7946), largest first."""
-    parts = sorted(parts_of(shape), key=lambda part: (-part.area, part.bounds))
+    parts = sorted(parts_of(land), key=lambda part: (-part.area, part.bounds))
     parts = [shapely.orient_polygons(shapely.normalize(part)) for part in parts]
     texts = ["[" + ",".join(map(ring_text, [p.exterior, *p.interiors])) + "]" for p in parts]
     kind = "Polygon" if len(parts) == 1 else "MultiPolygon"
@@ -486,23 +403,22 @@ def feature_text(name: str, iso: str, shape) -> str:
 def main() -> None:
     """Write the outline."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("atlas", type=Path, help="folder of the npm package world-atlas")
+    parser.add_argument("modules", type=Path, help="folder of the npm packages")
     parser.add_argument("-o", "--output", type=Path, default=DATA / "countries.geojson")
     arguments = parser.parse_args()
 
-    countries = read_countries(arguments.atlas)
+    countries = read_countries(arguments.modules / "world-atlas")
     give_crimea_to_ukraine(countries)
     make_western_sahara_whole(countries)
     countries = {key: islands_worth_drawing(countries[key]) for key in sorted(countries)}
-    chains = borders([polygon for polygons in countries.values() for polygon in polygons])
-    shapes = rebuild(simplify(chains, TRIANGLE_KM2), countries)
+    shapes = simplified(countries, arguments.modules / ".bin" / "mapshaper")
 
     unnamed = sorted(set(NOTES) - {name for name, _ in shapes})
-    empty = [name for (name, _), shape in shapes.items() if shape.is_empty]
-    invalid = [name for (name, _), shape in shapes.items() if not shape.is_valid]
+    empty = [name for name, _ in countries.keys() - shapes.keys()]
+    invalid = [name for (name, _), land in shapes.items() if not land.is_valid]
     if unnamed or empty or invalid:
         raise SystemExit(f"build_countries: no feature {unnamed}, {empty=}, {invalid=}")
-    lines = [feature_text(name, iso, shape) for (name, iso), shape in shapes.items()]
+    lines = [feature_text(*key, shapes[key]) for key in countries]
     text = '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n"
     arguments.output.write_bytes(text.encode())
     print(f"{arguments.output.name}: {len(lines)} features, {len(text.encode()) / 1000:.0f} kB")

@@ -283,28 +283,14 @@ def test_a_hostile_file_that_a_command_falls_for_is_lost(monkeypatch):
 # The same on functions, in this process.
 
 
-@pytest.fixture(params=["nameless", "hidden", "no /proc"])
-def way(request, monkeypatch):
-    """Each of the ways to write a file whole: what Linux has, and what other systems have."""
-    if request.param == "hidden":
-        monkeypatch.delattr("os.O_TMPFILE", raising=False)
-    if request.param == "no /proc":
-
-        def refused(*_, **__):
-            raise FileNotFoundError
-
-        monkeypatch.setattr("os.link", refused)
-    return request.param
-
-
-def test_a_file_is_written_and_written_over(way, tmp_path):
+def test_a_file_is_written_and_written_over(tmp_path):
     for content in ("new", "newer"):
         write_whole(tmp_path / "file", content)
         assert entries(tmp_path) == ["file"]
         assert (tmp_path / "file").read_text() == content
 
 
-def test_a_file_gets_the_rights_of_any_new_file_and_keeps_those_it_has(way, tmp_path):
+def test_a_file_gets_the_rights_of_any_new_file_and_keeps_those_it_has(tmp_path):
     before = os.umask(0o027)
     try:
         write_whole(tmp_path / "file", "new")
@@ -316,7 +302,7 @@ def test_a_file_gets_the_rights_of_any_new_file_and_keeps_those_it_has(way, tmp_
         os.umask(before)
 
 
-def test_files_that_need_each_other_are_written_both_or_neither(way, tmp_path):
+def test_files_that_need_each_other_are_written_both_or_neither(tmp_path):
     (tmp_path / "folder").mkdir()
     (tmp_path / "first").write_text("old")
     with pytest.raises(OutputError, match="folder: is a folder"):
@@ -327,7 +313,22 @@ def test_files_that_need_each_other_are_written_both_or_neither(way, tmp_path):
     assert entries(tmp_path) == ["first", "folder", "second"]
 
 
-def test_the_file_that_names_the_others_takes_its_place_last(way, tmp_path, monkeypatch):
+def test_no_file_takes_its_place_before_all_are_on_the_disk(tmp_path, monkeypatch):
+    (tmp_path / "first").write_text("old")
+    rooms = iter([None, OSError(28, "No space left")])
+
+    def fsync(_):
+        if error := next(rooms):
+            raise error
+
+    monkeypatch.setattr("os.fsync", fsync)
+    with pytest.raises(OutputError, match="second: cannot be written"):
+        write_together([(tmp_path / "first", "new"), (tmp_path / "second", "new")])
+    assert entries(tmp_path) == ["first"]
+    assert (tmp_path / "first").read_text() == "old"
+
+
+def test_the_file_that_names_the_others_takes_its_place_last(tmp_path, monkeypatch):
     order = []
     replace_file = Path.replace
 
@@ -341,7 +342,7 @@ def test_the_file_that_names_the_others_takes_its_place_last(way, tmp_path, monk
 
 
 @pytest.mark.parametrize("name", ["n" * 250, "ś" * 120], ids=["letters", "letters of two bytes"])
-def test_a_name_as_long_as_may_be_is_written(way, tmp_path, name):
+def test_a_name_as_long_as_may_be_is_written(tmp_path, name):
     write_whole(tmp_path / name, "new")
     assert entries(tmp_path) == [name]
 

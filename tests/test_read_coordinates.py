@@ -17,7 +17,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from infmap.catalogue.values.coordinates import (
-    is_plain_degrees,
     looks_like_position,
     position_text,
     read_degrees,
@@ -105,14 +104,6 @@ def test_names_numbers_and_lists_do_not_look_like_positions(text):
 )
 def test_positions_look_like_ones_though_they_be_refused(text):
     assert looks_like_position(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "is_plain"),
-    [("20.51", True), ("-7", True), (" +.5 ", True), ("20,51", False), ("20.51E", False)],
-)
-def test_only_a_number_with_a_point_is_plain(text, is_plain):
-    assert is_plain_degrees(text) is is_plain
 
 
 # --- Written in each style and read back ----------------------------------------------------
@@ -489,7 +480,6 @@ ODD = st.one_of(st.lists(st.sampled_from(PIECES), max_size=30).map("".join), st.
 @given(text=ODD)
 def test_no_text_is_too_odd_to_be_refused(text):
     looks_like_position(text)
-    is_plain_degrees(text)
     for asked in ("lon", "lat", "lat,lon", "lon,lat"):
         with suppress(RefusedError):
             lon, lat = read(text, asked)

@@ -19,9 +19,9 @@ with (Path(__file__).parent / "data" / "cells.csv").open(encoding="utf-8", newli
     CELLS = [(row["text"], Unit(row["unit"]), row["reads_as"]) for row in csv.DictReader(file)]
 
 
-def told(text, unit=Unit.KM, separator=","):
+def told(text, unit=Unit.KM):
     try:
-        return in_words(read_range(text, unit=unit, separator=separator))
+        return in_words(read_range(text, unit=unit))
     except RefusedError as error:
         return f"refused: {error.remedy}"
 
@@ -35,12 +35,11 @@ def problem(text, unit=Unit.KM):
 # --- The table of cells -----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("separator", [",", ";"], ids=["commas", "semicolons"])
 @pytest.mark.parametrize(
     ("text", "unit", "reads_as"), CELLS, ids=[f"{text}-{unit}" for text, unit, _ in CELLS]
 )
-def test_a_cell_is_read_or_refused_as_the_table_says(text, unit, reads_as, separator):
-    assert told(text, unit, separator) == reads_as
+def test_a_cell_is_read_or_refused_as_the_table_says(text, unit, reads_as):
+    assert told(text, unit) == reads_as
 
 
 def test_the_table_holds_many_cells_of_both_kinds():
@@ -450,9 +449,9 @@ def understood(text, column):
     return (first, None) if match["sign"] == ">=" else (None, first)
 
 
-def refusal_of(text, column, separator=","):
+def refusal_of(text, column):
     try:
-        read_range(text, unit=column, separator=separator)
+        read_range(text, unit=column)
     except RefusedError as error:
         return error
     return None
@@ -554,15 +553,15 @@ HOSTILE = st.text(
 )
 
 
-@given(st.one_of(st.text(max_size=90), HOSTILE), one_of(sorted(Unit)), one_of(",;\t"))
+@given(st.one_of(st.text(max_size=90), HOSTILE), one_of(sorted(Unit)))
 @settings(fixed, max_examples=1500)
-def test_any_text_is_read_or_refused_in_one_line(text, unit, separator):
-    refusal = refusal_of(text, unit, separator)
+def test_any_text_is_read_or_refused_in_one_line(text, unit):
+    refusal = refusal_of(text, unit)
     if refusal:
         assert refusal.problem
         assert refusal.remedy
         return
-    range_ = read_range(text, unit=unit, separator=separator)
+    range_ = read_range(text, unit=unit)
     low, high = range_.at_least_km, range_.up_to_km
     assert all(end is None or (math.isfinite(end) and end >= 0) for end in (low, high))
     assert (low, high) != (None, None)

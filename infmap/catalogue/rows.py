@@ -217,7 +217,7 @@ class Deployment(Row):
             fail("until lies before first_reported", "swap the two, or correct one")
         return self
 
-    def on(self, day: date) -> Self:
+    def while_it_held(self) -> Self:
         """Return the report as it stood on a day of its own: what ended later had not yet."""
         then = {Status.ENDED: Status.REPORTED, Status.CANCELLED: Status.PLANNED}
         status = then.get(self.status, self.status)

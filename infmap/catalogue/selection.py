@@ -186,7 +186,7 @@ class Catalogue(AsFrames, ByName, Judged):
         system_ids = ids_asked(system, lambda one: match_id(one, self.known_systems, "system"))
         theme = one_of(theme or ALL_THEMES, [*Theme, ALL_THEMES], "theme")
         kept = tuple(
-            row if as_of is None else row.on(as_of)
+            row if as_of is None else row.while_it_held()
             for row in self.deployment_rows
             if (not site_ids or row.site_id in site_ids)
             and (not system_ids or row.system_id in system_ids)

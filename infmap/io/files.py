@@ -19,9 +19,9 @@ PATH_FAULTS = (OSError, RuntimeError, ValueError)
 def write_whole(path: str | Path, content: str | bytes) -> None:
     """Write a file so that it is there in full or not at all.
 
-    The content goes to a file beside it, without a name where the system can (Linux) and hidden
-    elsewhere, which takes the name in one step; an older file stays untouched until then. A link
-    stays a link, and what it leads to is written. A device or a pipe is written straight.
+    The content goes to a hidden file beside it, which takes the name in one step; an older file
+    stays untouched until then. A link stays a link, and what it leads to is written. A device or a
+    pipe is written straight. Of a run that is killed outright (`kill -9`) the hidden file may stay.
 
     Parameters
     ----------
@@ -120,6 +120,7 @@ def taking_the_place_of(target: Path) -> Iterator[Path]:
     """
     with _hidden_beside(target) as hidden:
         yield hidden
+        _see_on_disk(hidden)
         _take_place(hidden, target)
 
 
@@ -202,19 +203,10 @@ def _prepared(path: Path, data: bytes) -> Iterator[Callable[[], object]]:
             yield partial(path.write_bytes, data)
             return
         target = _target(path)
-        try:
-            # A run that is killed leaves nothing: what has no name goes with the process.
-            handle = os.open(target.parent, os.O_TMPFILE | os.O_WRONLY, 0o666)
-        except (AttributeError, OSError):
-            with _hidden_beside(target) as hidden:
-                hidden.write_bytes(data)
-                yield partial(_take_place, hidden, target)
-            return
-        with open(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(handle)
-            yield partial(_name, handle, target, data)
+        with _hidden_beside(target) as hidden:
+            hidden.write_bytes(data)
+            _see_on_disk(hidden)
+            yield partial(_take_place, hidden, target)
 
 
 def _target(path: Path) -> Path:
@@ -231,44 +223,24 @@ def _target(path: Path) -> Path:
 
 @contextmanager
 def _hidden_beside(target: Path) -> Iterator[Path]:
-    hidden = _hidden_name(target)
+    hidden = target.with_name(f".{target.name[:NAME_LETTERS]}.{os.urandom(4).hex()}")
     mode = _mode_of(target) if target.exists() else 0o666
-    os.close(os.open(hidden, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode | stat.S_IWUSR))
     try:
+        os.close(os.open(hidden, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode | stat.S_IWUSR))
         yield hidden
     finally:
         hidden.unlink(missing_ok=True)
 
 
-def _take_place(hidden: Path, target: Path) -> None:
-    with hidden.open("rb+") as file:
+def _see_on_disk(path: Path) -> None:
+    with path.open("rb+") as file:
         os.fsync(file.fileno())
+
+
+def _take_place(hidden: Path, target: Path) -> None:
     if target.exists():
         hidden.chmod(_mode_of(target))
     hidden.replace(target)
-
-
-def _name(handle: int, target: Path, data: bytes) -> None:
-    """Give a file without a name that of the target."""
-    hidden = _hidden_name(target)
-    try:
-        if target.exists():
-            os.fchmod(handle, _mode_of(target))
-        # Only with a folder's handle is the link in /proc followed to the file itself.
-        os.link(f"/proc/self/fd/{handle}", hidden, src_dir_fd=handle, follow_symlinks=True)
-    except OSError:
-        # There is no /proc, or no second name for a file.
-        with taking_the_place_of(target) as hidden:
-            hidden.write_bytes(data)
-        return
-    try:
-        hidden.replace(target)
-    finally:
-        hidden.unlink(missing_ok=True)
-
-
-def _hidden_name(target: Path) -> Path:
-    return target.with_name(f".{target.name[:NAME_LETTERS]}.{os.urandom(4).hex()}")
 
 
 def _mode_of(target: Path) -> int:

@@ -142,11 +142,6 @@ class TableFormat(FileFormat):
         """How the name of such a file ends; a table as the terminal shows it is a text."""
         return {TableFormat.TABLE: ".txt", TableFormat.LATEX: ".tex"}.get(self, f".{self}")
 
-    @property
-    def is_text(self) -> bool:
-        """Whether it can be printed; a workbook goes only into a file."""
-        return self is not TableFormat.XLSX
-
     @classmethod
     def named(cls, word: str) -> Self:
         """Return the format of a word, or of the suffix without its point.

@@ -143,7 +143,7 @@ def _write_part(
         ExitStack() as open_files,
     ):
         writer = None
-        for batch, block in _measured(job, task, measures, batches, threads):
+        for batch, block in _measured(task, measures, batches, threads):
             table = _with_answers(job, batch, block)
             if writer is None:
                 writer = open_files.enter_context(
@@ -168,7 +168,6 @@ def _write_part(
 
 
 def _measured(
-    job: Job,
     task: Task,
     measures: Measures,
     batches: "Iterator[pa.RecordBatch]",

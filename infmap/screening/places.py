@@ -185,13 +185,13 @@ def _opened(reading: Reading, path: Path, weight: str | None) -> tuple[Kind, Col
             return None if columns is None else (Kind.PARQUET, columns)
         kind = Kind.GEOPARQUET  # its points are unpacked by what reads every table
     if kind is Kind.TEXT:
-        columns = _text_columns(reading, path, start, weight)
+        columns = _text_columns(reading, start, weight)
         return None if columns is None else (kind, columns)
     found = _short_table(reading, weight)
     return None if found is None else (kind, found[1])
 
 
-def _text_columns(reading: Reading, path: Path, start: bytes, weight: str | None) -> Columns | None:
+def _text_columns(reading: Reading, start: bytes, weight: str | None) -> Columns | None:
     """Return the columns of a text by its beginning."""
     encoding = "utf-16" if start.startswith(BYTE_ORDER_MARKS) else "utf-8-sig"
     whole = len(start) < HEAD_BYTES

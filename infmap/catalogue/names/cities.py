@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 #: One of several cities of a name is meant, and no other, if it has so many times their people.
 #: What bears the name as its own counts as much more than what is also called so.
 _FAR_LARGER = 10
-_US = "USA"
 _STATES = (
     "AL Alabama, AK Alaska, AZ Arizona, AR Arkansas, CA California, CO Colorado, CT Connecticut, "
     "DE Delaware, DC District of Columbia, FL Florida, GA Georgia, HI Hawaii, ID Idaho, "

@@ -364,7 +364,7 @@ def _take_length(reading: Reading, record: Record, head: str, name: str, unit: U
             record.cells[name] = cell * unit.km
         return
     try:
-        found = read_range(cell, unit=unit, separator=reading.separator)
+        found = read_range(cell, unit=unit)
     except RefusedError as error:
         reading.fault(record.row, head, error.problem, cell, error.remedy)
         record.refused.add(name)
@@ -428,7 +428,7 @@ def _figure(
             reading.fault(record.row, head, *stray[:1], cell, stray[1])
             return None
         try:
-            found = read_range(cell, unit=unit, separator=sheet.separator)
+            found = read_range(cell, unit=unit)
         except RefusedError as error:
             reading.fault(record.row, head, error.problem, cell, error.remedy)
             return None
@@ -447,7 +447,7 @@ def _figure(
             return None
         found, bare = Range(None, cell * unit.km, True), True
     if part is Part.AT_LEAST and found.at_least_km is None:
-        lower = _as_lower_end(found, cell, unit, sheet.separator)
+        lower = _as_lower_end(found, cell, unit)
         if lower is None:
             problem = "says an upper end, under the head of the lower"
             remedy = f"write it under {shown_name(Part.UP_TO, Claim)}"
@@ -459,11 +459,11 @@ def _figure(
     return found
 
 
-def _as_lower_end(found: Range, cell: Any, unit: Unit, separator: str) -> Range | None:
+def _as_lower_end(found: Range, cell: Any, unit: Unit) -> Range | None:
     """Return a bare figure as a lower end; what says that it is an upper one is none."""
     if isinstance(cell, str):
         try:
-            return read_range(f"at least {cell}", unit=unit, separator=separator)
+            return read_range(f"at least {cell}", unit=unit)
         except RefusedError:
             return None
     return Range(found.up_to_km, None, found.plain)

@@ -21,7 +21,6 @@ from infmap.catalogue.values.degrees import (
     is_on_earth,
     packed,
 )
-from infmap.catalogue.values.degrees import is_plain_degrees as is_plain_degrees
 from infmap.catalogue.values.degrees import position_text as position_text
 from infmap.catalogue.values.degrees import read_degrees as read_degrees
 from infmap.catalogue.values.geometry_texts import geometry_position, is_geometry

@@ -153,17 +153,6 @@ def read_degrees(text: str, axis: Axis) -> float:
     return value
 
 
-def is_plain_degrees(text: str) -> bool:
-    """Return whether a text is a number alone, with a point: reading it is not worth a word.
-
-    Examples
-    --------
-    >>> is_plain_degrees("-20.51"), is_plain_degrees("20,51"), is_plain_degrees("20.51 W")
-    (True, False, False)
-    """
-    return bool(re.fullmatch(r"\s*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)\s*", text))
-
-
 def decimal(degrees: float) -> str:
     """Return degrees as they are written: to the sixth decimal, a tenth of a metre.
 

@@ -92,8 +92,11 @@ def read_number(text: str, *, separator: str = ",") -> float:
     return min(numbers, key=abs)
 
 
-def read_range(text: str, *, unit: Unit = Unit.KM, separator: str = ",") -> Range:
+def read_range(text: str, *, unit: Unit = Unit.KM) -> Range:
     """Return the range that a cell gives: a figure, an interval or a bound, in any unit.
+
+    The same rules hold in all tables, whatever separates their cells: nobody gives a range of 2500
+    metres as 2.500 km, and many a table gives 2500 km so.
 
     Parameters
     ----------
@@ -101,9 +104,6 @@ def read_range(text: str, *, unit: Unit = Unit.KM, separator: str = ",") -> Rang
         As it stands in the cell.
     unit : Unit, default Unit.KM
         The unit of the column, for cells that give none.
-    separator : str, default ","
-        What stands between the cells of the table. The same rules hold in all tables: nobody
-        gives a range of 2500 metres as 2.500 km, and many a table gives 2500 km so.
 
     Returns
     -------
