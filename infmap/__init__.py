@@ -19,7 +19,7 @@ from infmap.errors import InfmapError, ReadingNote
 
 if TYPE_CHECKING:
     from infmap.analysis.cards import show
-    from infmap.analysis.coverage_table import coverage, reach
+    from infmap.analysis.coverage_table import answers, coverage, reach
     from infmap.analysis.exposure import exposure
     from infmap.analysis.listing import list_table
     from infmap.analysis.rings import range_rings
@@ -38,6 +38,7 @@ __all__ = [
     "Catalogue",
     "InfmapError",
     "ReadingNote",
+    "answers",
     "check",
     "coverage",
     "embed_snippet",
@@ -61,6 +62,7 @@ __all__ = [
 
 _ROOMS = {
     "Catalogue": "catalogue",
+    "answers": "analysis.coverage_table",
     "check": "catalogue.checking",
     "coverage": "analysis.coverage_table",
     "embed_snippet": "maps.embed",

@@ -1,6 +1,6 @@
 """Which capitals lie within reach of a site, and what reaches a capital: row by row."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -19,7 +19,7 @@ from infmap.catalogue.rows import Capital, Claim
 from infmap.catalogue.values.bands import Band, edges_of
 from infmap.errors import InfmapError
 from infmap.geodesy import inverse
-from infmap.looks.records import Answer, CoverageRow
+from infmap.looks.records import Answer, AnswerRow, CoverageRow
 from infmap.treaty import LIMITS_KM, band_of, in_inf_band
 
 #: A table of more rows than this is refused: at two or three kilobytes a row, computers run out
@@ -31,6 +31,7 @@ BEYOND_EVERY_PLACE_KM = 20_004.0
 
 #: Of a table of these rows.
 COVERAGE_COLUMNS = [*CoverageRow.__annotations__]
+ANSWER_COLUMNS = [*AnswerRow.__annotations__]
 
 
 def coverage_rows(
@@ -56,6 +57,53 @@ def coverage_rows(
         for site, asked in zip(cat.sites, _asked_places(cat.sites, places, band), strict=True)
         for row in sorted(site_coverage(cat, site, asked), key=itemgetter("distance_km"))
     ]
+
+
+def answer_rows(rows: Iterable[CoverageRow]) -> list[AnswerRow]:
+    """Return rows of coverage in long form: a row for each site, place and figure.
+
+    Parameters
+    ----------
+    rows : iterable of CoverageRow
+        From `coverage_rows` or `reach_rows`. One without a figure gives one row that has none.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> rows = answer_rows(reach_rows(infmap.load().select(site="shuya"), "Berlin"))
+    >>> [(row["claimant"], row["in_range"]) for row in rows if row["up_to_km"] == 480]
+    [('Russian senator V. Bondarev', False), ('Russian MoD', False)]
+    """
+    return [_long(row, entry) for row in rows for entry in row["accounts"] or [_NO_ANSWER]]
+
+
+_NO_ANSWER: Answer = {
+    "system_id": "",
+    "account": "",
+    "claimant": "",
+    "at_least_km": None,
+    "up_to_km": None,
+    "strike": False,
+    "in_range": None,
+    "margin_km": None,
+    "source_id": "",
+}
+
+
+def _long(row: CoverageRow, entry: Answer) -> AnswerRow:
+    return {
+        "site_id": row["site_id"],
+        "target_id": row["target_id"],
+        "target": row["target"],
+        "country": row["country"],
+        "distance_km": row["distance_km"],
+        "azimuth_deg": row["azimuth_deg"],
+        "band": row["band"],
+        "reach": row["reach"],
+        "near_edge": row["near_edge"],
+        **entry,
+        "strike": entry["strike"] if entry["system_id"] else None,
+    }
 
 
 def reach_rows(cat: Catalogue, target: Any) -> list[CoverageRow]:

@@ -5,11 +5,18 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 import pandas as pd
 
-from infmap.analysis.coverage import COVERAGE_COLUMNS, coverage_rows, reach_rows
+from infmap.analysis.coverage import (
+    ANSWER_COLUMNS,
+    COVERAGE_COLUMNS,
+    answer_rows,
+    coverage_rows,
+    reach_rows,
+)
 from infmap.catalogue import Catalogue, load_places
 from infmap.catalogue.asked import Filters
 from infmap.catalogue.rows import Capital
 from infmap.catalogue.values.bands import Band
+from infmap.errors import InfmapError
 from infmap.treaty import LIMITS_KM
 
 if TYPE_CHECKING:
@@ -163,3 +170,61 @@ def reach(
     """
     cat = cat.select(**only)
     return CoverageTable(reach_rows(cat, target), columns=COVERAGE_COLUMNS)
+
+
+def answers(
+    cat: Catalogue,
+    target: "str | Sequence[float] | Point | None" = None,
+    *,
+    band: Band | None = None,
+    targets: "Given | Sequence[Capital] | None" = None,
+    **only: Unpack[Filters],
+) -> pd.DataFrame:
+    """Return every party's answer in long form: a row for each site, place and figure.
+
+    What `coverage` and `reach` hold in their column ``accounts`` is here one row each, to group,
+    join and draw.
+
+    Parameters
+    ----------
+    cat : Catalogue
+        From `infmap.load`.
+    target : str, (lon, lat) or Point, optional
+        One place, as in `reach`; without it all of them, as in `coverage`.
+    band, targets
+        As in `coverage`; not with a `target`.
+    site, system, theme, account, as_of
+        As in `Catalogue.select`.
+
+    Returns
+    -------
+    DataFrame
+        ``site_id, target_id, target, country, distance_km, azimuth_deg, band, reach, near_edge,
+        system_id, account, claimant, at_least_km, up_to_km, strike, in_range, margin_km,
+        source_id``. `reach` is of the place as a whole, all figures together; `in_range` is True,
+        False, or None where the figure leaves it open. A site without a figure has one row for each
+        place, without system and figure.
+
+    Raises
+    ------
+    InfmapError
+        If an id is unknown, nothing is left after the filters, the target is no place, or a
+        `target` comes with a `band` or `targets`.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> table = infmap.answers(infmap.load(), "Berlin", site="shuya", system="9m729")
+    >>> table["in_range"].value_counts(dropna=False).to_dict()
+    {None: 4, True: 3, False: 1}
+    """
+    cat = cat.select(**only)
+    if target is None:
+        places = None if targets is None else load_places(targets)
+        rows = coverage_rows(cat, band=band, targets=places)
+    elif band is not None or targets is not None:
+        raise InfmapError("a target is one place; leave out band and targets, or the target")
+    else:
+        rows = reach_rows(cat, target)
+    table = pd.DataFrame(answer_rows(rows), columns=ANSWER_COLUMNS)
+    return table.astype({"strike": object, "in_range": object})

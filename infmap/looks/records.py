@@ -47,6 +47,31 @@ class CoverageRow(TypedDict):
     accounts: list[Answer]
 
 
+class AnswerRow(TypedDict):
+    """One party's figure at one site and what it says of one place: a row of `infmap.answers`."""
+
+    site_id: str
+    target_id: str
+    target: str
+    country: str
+    distance_km: float
+    azimuth_deg: float
+    band: str
+    #: Of the place as a whole, by the words of `infmap.analysis.reach.Reach`.
+    reach: str
+    near_edge: bool
+    #: Of no figure: nothing from here on; ``strike`` and ``in_range`` then say nothing either.
+    system_id: str
+    account: str
+    claimant: str
+    at_least_km: float | None
+    up_to_km: float | None
+    strike: bool | None
+    in_range: bool | None
+    margin_km: float | None
+    source_id: str
+
+
 class CountryShare(TypedDict):
     """A country and how much of its area lies within."""
 
