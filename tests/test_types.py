@@ -218,6 +218,13 @@ def test_a_table_without_rows_keeps_its_columns():
     assert infmap.format_table([], columns=["a", "b"]) == "a,b\n"
 
 
+def test_columns_are_written_in_the_order_that_is_asked_for():
+    rows = [{"a": 1, "b": 2, "c": 3}, {"a": 4}]
+    assert infmap.format_table(rows, columns=["c", "a"]) == "c,a\n3,1\n,4\n"
+    told = json.loads(infmap.format_table(rows, "json", columns=["c", "a"]))
+    assert [[*row.items()] for row in told] == [[("c", 3), ("a", 1)], [("a", 4)]]
+
+
 def test_plain_text_is_a_format_too_and_a_workbook_has_the_sheet_that_is_named():
     rows = [{"id": "a", "km": 2.5}]
     assert infmap.format_table(rows, "table").split() == ["id", "km", "a", "2.5"]

@@ -93,8 +93,7 @@ def format_table(
     if columns is None and not rows and not isinstance(table, Sequence):
         heads = [str(head) for head in table.columns]
     lines = ([_cell(head, row) for head in heads] for row in rows)
-    kept = {*heads}
-    records = ({head: _value(head, row) for head in row if head in kept} for row in rows)
+    records = ({head: _value(head, row) for head in heads if head in row} for row in rows)
     return _written(Table(name, heads, lines, records), TableFormat.named(form))
 
 
