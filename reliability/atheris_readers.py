@@ -26,10 +26,9 @@ with atheris.instrument_imports(include=["infmap"]):
     from infmap.errors import DataError, InfmapError
     from infmap.screening.columns import WrongRowsError
     from infmap.screening.places import plan_tasks, read_batches, wrong
-    from reliability.fuzz_files import KINDS
-    from reliability.fuzz_readers import READERS, check_lines, noted
+    from reliability.readers import READERS, check_lines, noted
+    from reliability.strategies_files import CORPORA, KINDS
 
-CORPORA = Path(__file__).parents[1] / "tests" / "data" / "corpora"
 OPTIONS = ["-timeout=10", "-rss_limit_mb=1500", "-max_len=6000", "-print_final_stats=1"]
 
 
