@@ -38,8 +38,13 @@ def systems() -> Known:
     return Known(infmap.load().system_names)
 
 
-def _screened(path: Path) -> None:
-    for task in plan_tasks([path])[0]:
+def _path(reading: Reading) -> Path:
+    assert isinstance(reading.source, Path)
+    return reading.source
+
+
+def _screened(reading: Reading) -> None:
+    for task in plan_tasks([_path(reading)])[0]:
         try:
             for batch in read_batches(task):
                 assert batch.num_columns
@@ -56,9 +61,9 @@ PARTS: dict[str, Callable[[Reading], Any]] = {
     "capitals": partial(read_table, model=Capital),
     "places": partial(read_table, model=Capital),
     "sources": lambda reading: [row.citation for _, row in read_sources(reading)],
-    "grid": lambda reading: infmap.load_population(reading.source),
-    "screen-csv": lambda reading: _screened(reading.source),
-    "screen-parquet": lambda reading: _screened(reading.source),
+    "grid": lambda reading: infmap.load_population(_path(reading)),
+    "screen-csv": _screened,
+    "screen-parquet": _screened,
     **dict.fromkeys(KINDS, lambda reading: read_deployments(reading, systems())),
 }
 

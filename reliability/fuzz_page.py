@@ -86,9 +86,14 @@ def on_pages(page: Any, empty: Any, page_html: str, start: int, inputs: int) -> 
 
 def _listen(page: Any, said: list[str]) -> None:
     """Note what a page complains of, asks for or asks the reader."""
+
+    def refuse(dialog: Any) -> None:
+        said.append("a dialog")
+        dialog.dismiss()
+
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("dialog", lambda dialog: (said.append("a dialog"), dialog.dismiss()))
+    page.on("dialog", refuse)
     page.on("request", lambda request: said.append(f"asks for {request.url[:100]}"))
 
 

@@ -149,7 +149,8 @@ def check_lines(error: InfmapError) -> None:
 
 def _load(argument: str, suffix: str) -> Callable[[bytes, Path], None]:
     def read(content: bytes, folder: Path) -> None:
-        use(infmap.load(**{argument: _file(folder, content, suffix)}))
+        given: dict[str, Any] = {argument: _file(folder, content, suffix)}
+        use(infmap.load(**given))
 
     return read
 

