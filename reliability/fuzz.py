@@ -2,7 +2,7 @@
 
 hypothesis draws the inputs near to what a reader takes, and makes one that is lost as small as it
 can be. Lost is what raises anything but an `InfmapError`, leaves something half-written as it is
-refused, takes more than ten seconds or a gigabyte, ends the process or says anything on standard
+refused, takes more than twenty seconds or a gigabyte, ends the process or says anything on standard
 error. One reader alone, from another seed: ``python -m reliability.fuzz READER SEED INPUTS``.
 `reliability.atheris_readers` goes on with bytes, guided by the lines that they reach.
 """
@@ -34,7 +34,7 @@ INPUTS = 1000
 SEED = 1987
 #: Readers tried at once.
 AT_ONCE = 2
-SECONDS = 10.0
+SECONDS = 20.0
 MEMORY_BYTES = 1_000_000_000
 #: Beyond this the process dies, before the machine does; what was mapped and not used counts here.
 ADDRESS_BYTES = 6_000_000_000

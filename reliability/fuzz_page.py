@@ -36,8 +36,8 @@ TRY = """async (fragment) => {
   return performance.now() - start > 10000 ? "took more than 10 s" : "";
 }"""
 #: Reads a fragment, and tells whether its state is another one when read from its own link.
-READ = """([fragment, data]) => {
-  const { readState, writeState } = window.state;
+READ = """(fragment) => {
+  const { data, state: { readState, writeState } } = window;
   const link = writeState(data, readState(data, `#${fragment}`));
   const again = writeState(data, readState(data, link));
   return again === link ? "" : `${link} opens as ${again}`;
@@ -59,10 +59,10 @@ def on_pages(page: Any, empty: Any, page_html: str, start: int, inputs: int) -> 
     _listen(page, said)
     _open(page, page_html)
     data = json.loads(page.locator("#infmap-data").text_content())
-    empty.evaluate(f"window.state = {program('state')}; 0")
+    empty.evaluate(f"data => {{ window.data = data; window.state = {program('state')}; }}", data)
 
     def read(fragment: str) -> None:
-        wrong = empty.evaluate(READ, [fragment, data])
+        wrong = empty.evaluate(READ, fragment)
         assert not wrong, wrong
 
     def show(fragment: str) -> None:

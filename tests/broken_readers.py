@@ -44,6 +44,6 @@ READERS = {
         "grows": _grow,
         "dies": _die,
         "hangs": _hang,
-        "leaves half a file": _leave,
+        "leaves-half": _leave,
     }.items()
 }
