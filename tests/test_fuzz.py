@@ -137,6 +137,11 @@ def test_a_corpus_stays_small(folder):
 # --- Any bytes --------------------------------------------------------------------------------
 
 
+@pytest.mark.xfail(reason="json_sheet looks a type up that cannot be hashed", raises=TypeError)
+def test_a_type_that_is_a_list_is_no_geojson(tmp_path):
+    assert try_input(READERS["geojson"], b'{"type": [], "features": 0}', tmp_path) is not None
+
+
 @pytest.mark.parametrize("argument", ["systems", "claims"])
 def test_an_integer_of_400_digits_is_no_range(argument):
     names = {"id": "a-1", "name": "A", "range_km": 10**400}
