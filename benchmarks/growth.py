@@ -15,17 +15,21 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from places import write_places
 
 from reliability.positions import scattered
 
+if TYPE_CHECKING:
+    from infmap import Catalogue
+
 REPEATS = 3
 SITES = 60
 
 
-def catalogue_of(count: int):
+def catalogue_of(count: int) -> "Catalogue":
     """Return the bundled catalogue cut down to its first sites."""
     import infmap
 

@@ -17,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
+from typing import TypeVar
 
 import numpy as np
 from measuring import Taken, here, medians, number, print_table, time_taken
@@ -57,10 +58,11 @@ def geod_inv_in_two_threads(sites: range) -> np.ndarray:
         return np.concatenate(list(pool.map(geod_inv, [sites[:half], sites[half:]])))
 
 
-def ours(
-    ask: Callable[..., np.ndarray | proximity.Tally], from_pairs: int
-) -> Callable[[range], np.ndarray | proximity.Tally]:
-    def run(sites: range) -> np.ndarray | proximity.Tally:
+Answer = TypeVar("Answer")
+
+
+def ours(ask: Callable[..., Answer], from_pairs: int) -> Callable[[range], Answer]:
+    def run(sites: range) -> Answer:
         blocks.NUMBA_FROM_PAIRS = from_pairs
         where = slice(sites.start, sites.stop)
         return ask(SITE_LON[where], SITE_LAT[where], LON, LAT, MIN_KM, MAX_KM)
@@ -184,7 +186,8 @@ def methods(site_count: int) -> Iterator[Method]:
     never = 10**18
     kinds = {"numpy, one core": never} | ({"numba, all cores": 0} if here("numba") else {})
     for kind, from_pairs in kinds.items():
-        mark, count = (ours(ask, from_pairs) for ask in (proximity.within, proximity.count_within))
+        mark = ours(proximity.within, from_pairs)
+        count = ours(proximity.count_within, from_pairs)
         wrong, off = partial(wrong_marks, mark), partial(wrong_counts, count)
         yield Method(f"infmap, {kind}", partial(mark, all_sites), all_pairs, wrong)
         yield Method(f"infmap, {kind}, counts only", partial(count, all_sites), all_pairs, off)

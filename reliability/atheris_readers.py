@@ -26,10 +26,9 @@ with atheris.instrument_imports(include=["infmap"]):
     from infmap.errors import DataError, InfmapError
     from infmap.screening.columns import WrongRowsError
     from infmap.screening.places import plan_tasks, read_batches, wrong
-    from reliability.fuzz_files import KINDS
-    from reliability.fuzz_readers import READERS, check_lines, noted
+    from reliability.readers import READERS, check_lines, noted
+    from reliability.strategies_files import CORPORA, KINDS
 
-CORPORA = Path(__file__).parents[1] / "tests" / "data" / "corpora"
 OPTIONS = ["-timeout=10", "-rss_limit_mb=1500", "-max_len=6000", "-print_final_stats=1"]
 
 
@@ -39,8 +38,13 @@ def systems() -> Known:
     return Known(infmap.load().system_names)
 
 
-def _screened(path: Path) -> None:
-    for task in plan_tasks([path])[0]:
+def _path(reading: Reading) -> Path:
+    assert isinstance(reading.source, Path)
+    return reading.source
+
+
+def _screened(reading: Reading) -> None:
+    for task in plan_tasks([_path(reading)])[0]:
         try:
             for batch in read_batches(task):
                 assert batch.num_columns
@@ -57,9 +61,9 @@ PARTS: dict[str, Callable[[Reading], Any]] = {
     "capitals": partial(read_table, model=Capital),
     "places": partial(read_table, model=Capital),
     "sources": lambda reading: [row.citation for _, row in read_sources(reading)],
-    "grid": lambda reading: infmap.load_population(reading.source),
-    "screen-csv": lambda reading: _screened(reading.source),
-    "screen-parquet": lambda reading: _screened(reading.source),
+    "grid": lambda reading: infmap.load_population(_path(reading)),
+    "screen-csv": _screened,
+    "screen-parquet": _screened,
     **dict.fromkeys(KINDS, lambda reading: read_deployments(reading, systems())),
 }
 

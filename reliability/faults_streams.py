@@ -3,9 +3,10 @@
 import json
 import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from infmap.io.formats import RingsFormat
 from reliability.faults_commands import Trial, in_parallel, line_fault, trial
@@ -108,15 +109,16 @@ REPLACING = (
 
 def streams(printers: Sequence[tuple[str, ...]] = PRINTERS) -> Outcome:
     """Take the streams away from each command that prints, or the letters."""
-    cases = [
+    trials: list[tuple[Callable[..., str | None], Iterable[Any]]] = [
+        (reader_gone_fault, READER_GONE),
+        (_failing, FAILING),
+        (_harmless, HARMLESS),
+        (locale_fault, LOCALES),
+    ]
+    cases: list[Callable[[], str | None]] = [
         partial(tried, printer, case)
         for printer in printers
-        for tried, kinds in (
-            (reader_gone_fault, READER_GONE),
-            (_failing, FAILING),
-            (_harmless, HARMLESS),
-            (locale_fault, LOCALES),
-        )
+        for tried, kinds in trials
         for case in kinds
     ]
     cases.append(_wrong_without_stderr)

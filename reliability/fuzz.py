@@ -1,90 +1,139 @@
 """Every reader against strange input: a catalogue or one line a fault, and never anything else.
 
-An input is lost if it raises what is no `InfmapError`, takes more than ten seconds or a gigabyte,
-ends the process or says anything on standard error. Inputs are numbered, and a number gives the
-same input again: ``python -m reliability.fuzz READER NUMBER`` reads one, and shows what it raises.
+hypothesis draws the inputs near to what a reader takes, and makes one that is lost as small as it
+can be. Lost is what raises anything but an `InfmapError`, leaves something half-written as it is
+refused, takes more than twenty seconds or a gigabyte, ends the process or says anything on standard
+error. One reader alone, from another seed: ``python -m reliability.fuzz READER SEED INPUTS``.
+`reliability.atheris_readers` goes on with bytes, guided by the lines that they reach.
 """
 
+import faulthandler
+import os
+import resource
+import shutil
+import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterable
+import traceback
+import warnings
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from reliability import fuzz_page
-from reliability.fuzz_readers import READERS, try_input
-from reliability.fuzz_worker import Found, input_of, outcomes
-from reliability.outcome import Outcome
+from hypothesis import given, seed, settings
 
-#: For each reader, at full size.
-SECONDS = 60.0
+from reliability import fuzz_page
+from reliability.outcome import Outcome
+from reliability.readers import READERS, Reader, WrongError, try_input
+from reliability.strategies import DRAWN
+
+ROOT = Path(__file__).parents[1]
+#: Inputs for each reader, at full size.
+INPUTS = 1000
+SEED = 1987
 #: Readers tried at once.
 AT_ONCE = 2
+SECONDS = 20.0
+MEMORY_BYTES = 1_000_000_000
+#: Beyond this the process dies, before the machine does; what was mapped and not used counts here.
+ADDRESS_BYTES = 6_000_000_000
 
 
 def run(size: float) -> list[Outcome]:
-    """Return what came of every reader, at a share of the full time."""
+    """Return what came of every reader, at a share of the full number of inputs."""
+    inputs = max(1, round(INPUTS * size))
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        found = list(pool.map(lambda name: campaign(name, SECONDS * size), READERS))
-    return [*found, fuzz_page.fragments(SECONDS * size)]
+        found = list(pool.map(lambda name: campaign(name, inputs), READERS))
+    return [*found, fuzz_page.campaign(SEED, inputs)]
 
 
-def campaign(name: str, seconds: float, most: int | None = None) -> Outcome:
-    """Return what came of one reader in so many seconds, or of so many inputs at most."""
-    lost = []
-    tried = 0
-    start = time.monotonic()
-    for found in outcomes(name):
-        tried += 1
-        if found.lost is not None and _is_lost(name, found):
-            lost.append(f"{name} {found.number}: {found.lost}; {_kept(name, found.number)}")
-        if time.monotonic() - start > seconds or tried == most:
-            break
-    extent = f"{time.monotonic() - start:.0f} s, {tried:,} inputs"
-    return Outcome(READERS[name].what, extent, tried, tuple(lost))
+def campaign(
+    name: str, inputs: int, *, module: str = "reliability.readers", seconds: float = SECONDS
+) -> Outcome:
+    """Return what came of one of a module's ``READERS``, in a process that may hang or die."""
+    folder = Path(tempfile.mkdtemp(prefix=f"infmap-fuzz-{name}-"))
+    arguments = [name, str(SEED), str(inputs), module, str(seconds), str(folder)]
+    command = [sys.executable, "-m", "reliability.fuzz", *arguments]
+    with tempfile.TemporaryFile() as said:
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=said, cwd=ROOT, check=False)
+        said.seek(0)
+        words = said.read().decode("utf-8", "replace")
+    dots, _, lost = done.stdout.decode().strip().partition("\n")
+    if done.returncode and not lost:
+        lost = f"the process died ({done.returncode}): {' '.join(words.split())[:300]}"
+    if lost:
+        lost = f"{name}: {lost}; the input is in {folder}"
+    else:
+        shutil.rmtree(folder)
+    what = import_module(module).READERS[name].what
+    return Outcome(what, f"seed {SEED}", dots.count("."), (lost,) if lost else ())
 
 
-def _is_lost(name: str, found: Found) -> bool:
-    """Tell whether an input that took too long does so again; the machine may have been busy."""
-    if not (found.lost or "").startswith("took more than"):
-        return True
-    again = outcomes(name, found.number)
+def attempt(reader: Reader, start: int, inputs: int, seconds: float, folder: Path) -> str:
+    """Draw inputs and read them; return how the smallest one is lost, if any is."""
+    base = most_bytes()
+    resource.setrlimit(resource.RLIMIT_DATA, (base + ADDRESS_BYTES, -1))
+
+    @seed(start)
+    @settings(max_examples=inputs, **DRAWN)
+    @given(reader.inputs)
+    def read(given: Any) -> None:
+        os.write(1, b".")
+        before = os.fstat(2).st_size
+        faulthandler.dump_traceback_later(seconds, exit=True)
+        try:
+            try_input(reader, given, folder)
+        finally:
+            faulthandler.cancel_dump_traceback_later()
+        sys.stderr.flush()
+        if os.fstat(2).st_size > before:
+            raise WrongError(f"it says on standard error: {os.pread(2, 300, before)!r}")
+        if most_bytes() - base > MEMORY_BYTES:
+            # The most memory that it ever had does not shrink again, so no smaller input is sought.
+            print(f"\ntook {(most_bytes() - base) / 1e6:.0f} MB", flush=True)
+            os._exit(1)
+
     try:
-        return next(again).lost is not None
-    finally:
-        again.close()  # type: ignore[attr-defined]
-
-
-def _kept(name: str, number: int) -> str:
-    """Return where a lost input is kept, or what it is."""
-    given = input_of(name, number)
-    if isinstance(given, bytes):
-        folder = Path(tempfile.gettempdir()) / "infmap-fuzz"
-        folder.mkdir(exist_ok=True)
-        path = folder / f"{name}-{number}{READERS[name].suffix}"
-        path.write_bytes(given)
-        return str(path)
-    return _described(given)
-
-
-def _described(given: Any) -> str:
-    """Return an input on one line; some cells of a frame have no words for themselves."""
-    try:
-        return " ".join(repr(given).split())[:300]
+        read()
     except Exception as error:
-        return f"{type(given).__name__} whose repr raises {type(error).__name__}"
+        where = [f for f in traceback.extract_tb(error.__traceback__) if "/infmap/" in f.filename]
+        at = f"{Path(where[-1].filename).name}:{where[-1].lineno}" if where else "?"
+        drawn = " ".join(" ".join(getattr(error, "__notes__", [])).split())[:300]
+        return f"{type(error).__name__} at {at}: {' '.join(str(error).split())[:300]} {drawn}"
+    return ""
 
 
-def main(arguments: Iterable[str]) -> None:
-    """Read one input, named by its reader and number, and let what it raises be seen."""
-    name, number = arguments
-    given: Any = input_of(name, int(number))
-    print(_described(given))
-    with tempfile.TemporaryDirectory() as folder:
-        print(try_input(READERS[name], given, Path(folder)) or "no fault")
+def most_bytes() -> int:
+    """Return the most memory that this process ever had.
+
+    Linux counts for it, in its resource usage, what its parent had when it was made.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        (line,) = (line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        return int(line.split()[1]) * 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def main(
+    name: str,
+    start: str = str(SEED),
+    inputs: str = str(INPUTS),
+    module: str = "reliability.readers",
+    seconds: str = str(SECONDS),
+    folder: str = "",
+) -> None:
+    """Try one reader, show a dot for each input, and say how one is lost, if any is."""
+    warnings.simplefilter("always")
+    for hidden in (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning):
+        warnings.simplefilter("ignore", hidden)
+    kept = Path(folder or tempfile.mkdtemp(prefix=f"infmap-fuzz-{name}-"))
+    reader = import_module(module).READERS[name]
+    lost = attempt(reader, int(start), int(inputs), float(seconds), kept)
+    print(f"\n{lost}", flush=True)
+    sys.exit(1 if lost else 0)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(*sys.argv[1:])

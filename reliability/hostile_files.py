@@ -18,10 +18,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from reliability.fuzz_readers import LONGEST_LINE
-from reliability.fuzz_worker import most_bytes
+from reliability.fuzz import most_bytes
 from reliability.hostile_makers import FILES, Bait
 from reliability.outcome import Outcome
+from reliability.readers import LONGEST_LINE
 
 #: A file that holds this, and no output may.
 SECRET = "x2secret7"

@@ -5,8 +5,9 @@ from geographiclib.geodesic import Geodesic
 
 from infmap import proximity
 from infmap.geodesy import WGS84, destination, inverse, range_ring
+from infmap.geodesy.arrays import Floats
 from reliability.outcome import Outcome
-from reliability.positions import FAMILIES, Floats, positions, positions_of
+from reliability.positions import FAMILIES, positions, positions_of
 from reliability.ring_judge import Ring, hostile_rings, judge
 
 GEODESICS = 100_000

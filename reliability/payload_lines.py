@@ -7,6 +7,7 @@ import io
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +83,7 @@ def readers_lost(folder: Path, chosen: Sequence[Payload]) -> tuple[int, int, lis
             if "site_id" in sound and column != "site_id":
                 rows = [{**row, "site_id": f"row-{k}"} for k, row in enumerate(rows)]
             for form, table in _forms(folder, argument, column, rows).items():
-                said = _said(lambda given={argument: table}: infmap.load(**given))
+                said = _said(partial(_loaded, argument, table))
                 tried += len(rows)
                 refused += said.count("\n") + 1 if said else 0
                 lost += [f"{argument}.{column} from {form}: {line}" for line in line_lost(said)]
@@ -127,14 +128,14 @@ def names_lost(folder: Path, chosen: Sequence[Payload]) -> tuple[int, list[str]]
         for heading in (one.text, f"name{one.text[:2]}", f"{one.text[:2]}range_km"):
             columns = pd.Index(["id", heading], dtype=object)
             frame = pd.DataFrame([["x", "x"]], columns=columns)
-            said = _said(lambda frame=frame: infmap.load(systems=frame))
+            said = _said(partial(infmap.load, systems=frame))
             path = folder / "headings.csv"
             path.write_bytes(frame.to_csv(index=False).encode("utf-8", "replace"))
-            said += _said(lambda path=path: infmap.load(systems=path))
+            said += _said(partial(infmap.load, systems=path))
             lost += [f"{one.name} as a heading: {line}" for line in line_lost(said)]
         missing = folder / one.text[:100]
         said = "".join(
-            _said(lambda read=read, path=missing: read(path))
+            _said(partial(read, missing))
             for read in (infmap.load_places, infmap.load_population, _check)
         )
         lost += [f"{one.name} as a file: {line}" for line in line_lost(said)]
@@ -143,6 +144,11 @@ def names_lost(folder: Path, chosen: Sequence[Payload]) -> tuple[int, list[str]]
 
 def _check(path: Path) -> object:
     return infmap.check([path])
+
+
+def _loaded(argument: str, table: object) -> object:
+    given: dict[str, Any] = {argument: table}
+    return infmap.load(**given)
 
 
 def _said(call: Callable[[], object]) -> str:

@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
@@ -15,9 +15,9 @@ from unittest.mock import patch
 import numpy as np
 
 import infmap
-from infmap.analysis.exposure import Population
 from infmap.analysis.listing import Listing
 from infmap.catalogue import Catalogue
+from infmap.catalogue.population import Population
 from infmap.io.formats import RingsFormat, TableFormat
 from reliability.payload_browser import watched
 from reliability.payload_outputs import (
@@ -70,7 +70,7 @@ class Try:
     @property
     def ids(self) -> list[str]:
         """The ids of every row that has one."""
-        rows = [*self.cat.sites, *self.cat.system_rows, *self.cat.capital_rows]
+        rows: list[Any] = [*self.cat.sites, *self.cat.system_rows, *self.cat.capital_rows]
         rows += [*self.cat.allegation_rows, *self.cat.event_rows, *self.cat.source_rows]
         return [row.id for row in rows]
 
@@ -281,6 +281,14 @@ def _titled(page: str, title: str) -> str:
     return re.sub("<title>.*?</title>", lambda _: element, page, count=1)
 
 
+def _coverage_in(run: Try, to: str) -> Seen:
+    return markdown_seen(printed(run.cat, "coverage", "--format", "md"), to, run.folder)
+
+
+def _people_in(run: Try, to: str) -> Seen:
+    return _people("md", lambda text: markdown_seen(text, to, run.folder))(run)
+
+
 #: Those that are printed. Markdown has a reader for each of its dialects.
 TABLES: dict[TableFormat, Callable[[str], Seen]] = {
     TableFormat.TABLE: terminal_seen,
@@ -316,9 +324,5 @@ SINKS: dict[str, Callable[[Try], Seen]] = {
     "embedding": _embedded,
 }
 for _dialect in DIALECTS:
-    SINKS[f"coverage as {_dialect}"] = lambda run, to=_dialect: markdown_seen(
-        printed(run.cat, "coverage", "--format", "md"), to, run.folder
-    )
-    SINKS[f"people as {_dialect}"] = lambda run, to=_dialect: _people(
-        "md", lambda text: markdown_seen(text, to, run.folder)
-    )(run)
+    SINKS[f"coverage as {_dialect}"] = partial(_coverage_in, to=_dialect)
+    SINKS[f"people as {_dialect}"] = partial(_people_in, to=_dialect)

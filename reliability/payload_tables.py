@@ -17,16 +17,15 @@ from infmap.catalogue import Catalogue
 from infmap.catalogue.rows import (
     Account,
     Allegation,
-    Basing,
     Capital,
     Claim,
     Deployment,
     Event,
-    Kind,
     Row,
     Source,
     System,
 )
+from infmap.treaty import Basing, Kind
 
 CORPUS = Path(__file__).parents[1] / "tests" / "data" / "payloads.json"
 #: What a field of text takes and an id, a date, a number or a word from a list does not.
@@ -78,7 +77,8 @@ def text_fields(model: type[Row]) -> tuple[str, ...]:
 @cache
 def _reader(model: type[Row], name: str) -> TypeAdapter[Any]:
     info = model.model_fields[name]
-    return TypeAdapter(Annotated[info.annotation, info.description, *info.metadata])
+    annotated: Any = Annotated[info.annotation, info.description, *info.metadata]
+    return TypeAdapter(annotated)
 
 
 def accepted(model: type[Row], name: str, text: str) -> Any:

@@ -99,7 +99,7 @@ def judge(rings: Sequence[Ring], areas: Sequence[shapely.Geometry], tolerance_km
 def distances_km(ring: Ring, lons: np.ndarray, lats: np.ndarray) -> np.ndarray:
     """Return the distances of places from the centre of a ring."""
     centre = np.full(np.size(lons), ring[0]), np.full(np.size(lons), ring[1])
-    return WGS84.inv(*centre, lons, lats)[2] / 1000
+    return np.asarray(WGS84.inv(*centre, lons, lats)[2]) / 1000
 
 
 def edges_of(geometry: shapely.Geometry) -> np.ndarray:
@@ -114,13 +114,13 @@ def edges_of(geometry: shapely.Geometry) -> np.ndarray:
 def is_on_frame(edges: np.ndarray) -> np.ndarray:
     """Tell the edges on the frame of the map, by exact comparison as a renderer does."""
     same = (edges[:, 0] == edges[:, 1]) & (np.abs(edges[:, 0]) == (180, 90))
-    return same.any(axis=1)
+    return np.asarray(same.any(axis=1))
 
 
 def outline(area: shapely.Geometry) -> np.ndarray:
     """Return the edges of an area that are not on the frame of the map, (n, 2 ends, 2)."""
     edges = edges_of(area)
-    return edges[~is_on_frame(edges)]
+    return np.asarray(edges[~is_on_frame(edges)])
 
 
 def stray_km(ring: Ring, edges: np.ndarray) -> float:

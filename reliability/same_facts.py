@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ Pair = tuple[float | None, float | None]
 Facts = dict[str, dict[tuple[Any, ...], tuple[Any, ...]]]
 
 KM = r"([\d.]+(?:e\+\d+)?)"
-FIGURES = {
+FIGURES: dict[str, Callable[..., Pair]] = {
     rf"at least {KM} km": lambda km: (float(km), None),
     rf"up to {KM} km": lambda km: (None, float(km)),
     rf"{KM} to {KM} km": lambda low, high: (float(low), float(high)),
@@ -79,7 +79,7 @@ def ends_of(pair: Pair) -> Iterator[tuple[float, str]]:
     """Yield the rings of a figure: how far, and what that is of it."""
     low, high = pair
     if low is not None and high is not None:
-        ends = [(low, "lower"), (high, "far")]
+        ends: list[tuple[float | None, str]] = [(low, "lower"), (high, "far")]
     else:
         ends = [(low, "open")] if low is not None else [(high, "most")]
     for km, end in ends:

@@ -90,7 +90,7 @@ def _page_relations(
     host, occupier = site["host"]
 
     def joined(since: str | None) -> bool:
-        return bool(since) and (not day or since <= day)
+        return since is not None and since != "" and (not day or since <= day)
 
     def in_pact(until: str | None) -> bool:
         return bool(until and day and day <= until)

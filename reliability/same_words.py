@@ -32,6 +32,7 @@ from infmap.treaty import LIMITS_KM
 from reliability import same_readers as read
 from reliability.outcome import Outcome
 from reliability.same_facts import (
+    ANSWERS,
     NOT_STRIKE,
     Facts,
     Gathered,
@@ -155,12 +156,12 @@ def catalogue_facts(cat: Catalogue, site: Site) -> Facts:
     strokes = set()
     rings = said.facts().get("ring", {})
     looks = said.facts().get("look", {})
-    for (*whose, km), ends in rings.items():
+    for (*named, km), ends in rings.items():
         for end in ends:
             bound = "at_least" if end in ("lower", "open") else "up_to"
-            said.say("bound", *whose, km, end, word=bound)
-            said.say("ring's owner", *whose, km, end, word=True)
-            strokes.add((km, looks[tuple(whose)][0], end))
+            said.say("bound", *named, km, end, word=bound)
+            said.say("ring's owner", *named, km, end, word=True)
+            strokes.add((km, looks[tuple(named)][0], end))
     for km, look, end in strokes:
         said.say("stroke", km, look, word=end)
     _say_places(said, cat, site)
@@ -174,13 +175,14 @@ def _say_places(said: Gathered, cat: Catalogue, site: Site) -> None:
         name = row["target"]
         said.say("distance", name, word=row["distance_km"])
         said.say("azimuth", name, word=row["azimuth_deg"])
+        words = dict(row)
         for kind in (*OF_PLACES[1:], "in_inf_band"):
-            said.say(kind, name, word=row[kind])
+            said.say(kind, name, word=words[kind])
         by_system: dict[str, list[str]] = {}
         for one in row["accounts"]:
             whose = (one["system_id"], one["claimant"], one["account"])
             pair = pair_of(one["at_least_km"], one["up_to_km"])
-            answer = read.ANSWERS[one["in_range"]] if one["strike"] else NOT_STRIKE
+            answer = ANSWERS[one["in_range"]] if one["strike"] else NOT_STRIKE
             said.say("answer", name, *whose, pair, word=answer)
             if answer == "in range":
                 by_system.setdefault(one["system_id"], []).append(one["claimant"])
@@ -222,8 +224,8 @@ def media(selected: Catalogue, case: Case, true: Facts, page: dict[str, Any]) ->
     (card,) = (one for one in infmap.show(selected, case.site) if one["card"] == "site")
     yield Medium("card", ("status", *OF_FIGURES, *OF_VERDICTS), read.card_facts(card))
     facts = read.terminal_facts(_unwrapped(coverage_view(rows, selected)), selected, site)
-    kinds = ("status", "figure by claimant", *OF_PLACES, "azimuth")
-    yield Medium("terminal", kinds, facts, 0.05)
+    of_terminal = ("status", "figure by claimant", *OF_PLACES, "azimuth")
+    yield Medium("terminal", of_terminal, facts, 0.05)
 
 
 def _unwrapped(view: RenderableType) -> str:
@@ -267,7 +269,7 @@ def _briefs(cat: Catalogue, site: Site, true: Facts) -> Iterator[Medium]:
     brief = write_brief(site_answer(cat, site), figure=b"", picture=b"")
     tables = [[one.columns, *one.rows] for one in (brief.bands, brief.reached, brief.claims)]
     reports = [(point.lead, point.text) for point in brief.reports]
-    parts = {
+    parts: dict[str, tuple[Any, ...]] = {
         "brief": (reports, *tables),
         "brief in Markdown": read.markdown_parts(as_markdown(brief, "map.png")),
     }
@@ -275,8 +277,8 @@ def _briefs(cat: Catalogue, site: Site, true: Facts) -> Iterator[Medium]:
     reached = set(true.get("in reach", {}))
     of_reached = ("distance", "band", "reach", "near_edge", "own", "reached by")
     narrowed = dict.fromkeys(of_reached, reached)
-    for name, found in parts.items():
-        facts = read.brief_facts(*found, cat)
+    for name, (told, bands, reach, claims) in parts.items():
+        facts = read.brief_facts(told, bands, reach, claims, cat)
         yield Medium(name, kinds, facts, 0.5, narrowed)
 
 

@@ -38,7 +38,7 @@ def workbooks() -> dict[str, bytes]:
     """Return the workbooks by their paths in the folder."""
     xlsx, ods, xls = workbook_files.xlsx, workbook_files.ods, workbook_files.xls
     dated = [*HEADS, "first reported", "until"]
-    figures = {
+    figures: dict[str, list[list[Any]]] = {
         "Ranges": [["id", "name", "range (mi)"], ["zeus", "Zeus", 300], ["hera-x", "Hera X", 746]],
         "Drafts": [["id", "name", "range (mi)"], ["zeus", "Zeus", 310]],
     }

@@ -14,6 +14,7 @@ import json
 import re
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 from capital_times import (
     CITY_SINCE,
@@ -163,7 +164,7 @@ def slug(name: str) -> str:
     return SLUG.get(name) or re.sub(r"[^a-z0-9]+", "-", words).strip("-")
 
 
-def largest_city(cities: list[dict], country: str, name: str) -> dict:
+def largest_city(cities: list[dict[str, Any]], country: str, name: str) -> dict[str, Any]:
     """Return the most populous of a country's cities of a name, or else of those also so called."""
     local = [city for city in cities if city["countrycode"] == country]
     found = [city for city in local if city["name"] == name]
@@ -178,7 +179,9 @@ def by_code(days: dict[str, str]) -> dict[str, str]:
     return {iso: day for day, states in days.items() for iso in states.split()}
 
 
-def capital_rows(countries: list[dict], cities: list[dict], names: dict[str, str]) -> list[dict]:
+def capital_rows(
+    countries: list[dict[str, Any]], cities: list[dict[str, Any]], names: dict[str, str]
+) -> list[dict[str, Any]]:
     """Return the rows of capitals.csv, by country, then capital before seat, then time."""
     by_iso = {country["iso3"]: country for country in countries}
     state_since = by_code(STATE_SINCE)
@@ -230,7 +233,7 @@ def capital_rows(countries: list[dict], cities: list[dict], names: dict[str, str
     )
 
 
-def position(city: dict) -> dict[str, str]:
+def position(city: dict[str, Any]) -> dict[str, str]:
     """Return where a city of GeoNames lies, as the table has it."""
     return {"lon": f"{city['longitude']:.5f}", "lat": f"{city['latitude']:.5f}"}
 
@@ -239,7 +242,7 @@ def other_positions(city_map: Path) -> dict[str, list[tuple[str, float, float]]]
     """Return cities as (slug, lon, lat) by country code, from two sources other than GeoNames."""
     import countryinfo
 
-    places: dict = {}
+    places: dict[str, list[tuple[str, float, float]]] = {}
     for path in sorted((Path(countryinfo.__file__).parent / "data").glob("*.json")):
         country = json.loads(path.read_text(encoding="utf-8"))
         if isinstance(country.get("capital"), str) and len(country.get("capital_latlng", [])) == 2:
@@ -252,7 +255,7 @@ def other_positions(city_map: Path) -> dict[str, list[tuple[str, float, float]]]
     return places
 
 
-def check(rows: list[dict], city_map: Path, limit_km: float = 15.0) -> None:
+def check(rows: list[dict[str, Any]], city_map: Path, limit_km: float = 15.0) -> None:
     """Print the rows for which no other source has a city of the name within the limit."""
     from pyproj import Geod
 

@@ -23,7 +23,7 @@ import argparse
 import csv
 import json
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -87,14 +87,14 @@ SCHEMA = pa.schema(
 )
 
 
-def away_km(city: dict, others: list[dict]) -> np.ndarray:
+def away_km(city: dict[str, Any], others: list[dict[str, Any]]) -> np.ndarray:
     """Return how far each of the others lies from a city, kilometres."""
     lons, lats = ([float(one[axis]) for one in others] for axis in ("longitude", "latitude"))
-    own = [[float(city[axis])] * len(others) for axis in ("longitude", "latitude")]
-    return np.asarray(WGS84.inv(*own, lons, lats)[2]) / 1000.0
+    lon, lat = ([float(city[axis])] * len(others) for axis in ("longitude", "latitude"))
+    return np.asarray(WGS84.inv(lon, lat, lons, lats)[2]) / 1000.0
 
 
-def is_quarter(city: dict, larger: list[dict]) -> bool:
+def is_quarter(city: dict[str, Any], larger: list[dict[str, Any]]) -> bool:
     """Tell whether a place with as many people lies close by; one of the same id is itself."""
     near = [
         one
@@ -104,7 +104,7 @@ def is_quarter(city: dict, larger: list[dict]) -> bool:
     return bool(near) and float(away_km(city, near).min()) < QUARTER_KM
 
 
-def parts_of(whole: Whole, cities: list[dict]) -> set[int]:
+def parts_of(whole: Whole, cities: list[dict[str, Any]]) -> set[int]:
     """Return the ids of the places that a city's own figure holds already."""
     there = [
         one
@@ -122,7 +122,7 @@ def parts_of(whole: Whole, cities: list[dict]) -> set[int]:
     }
 
 
-def without_quarters(cities: list[dict], codes: dict[int, str]) -> list[dict]:
+def without_quarters(cities: list[dict[str, Any]], codes: dict[int, str]) -> list[dict[str, Any]]:
     """Return the cities, most people first, without what is part of another; say how many go."""
     cities = sorted(cities, key=lambda city: (-city["population"], city["geonameid"]))
     coded = [c for c in cities if codes.get(c["geonameid"]) not in NO_PLACE_OF_ITS_OWN]
@@ -140,7 +140,7 @@ def without_quarters(cities: list[dict], codes: dict[int, str]) -> list[dict]:
     return left
 
 
-def country_of(city: dict, iso_a3: dict[str, str]) -> str:
+def country_of(city: dict[str, Any], iso_a3: dict[str, str]) -> str:
     """Return the alpha-3 code of a city's country; all of Crimea is Ukraine's."""
     west, south, east, north = CRIMEA
     if west <= city["longitude"] <= east and south <= city["latitude"] <= north:
@@ -148,7 +148,7 @@ def country_of(city: dict, iso_a3: dict[str, str]) -> str:
     return iso_a3[city["countrycode"]]
 
 
-def country_names(countries: list[dict]) -> dict[str, str]:
+def country_names(countries: list[dict[str, Any]]) -> dict[str, str]:
     """Return the short name of each country: this project's, or GeoNames' where it has none."""
     names = {country["iso3"]: country["name"] for country in countries}
     features = json.loads((DATA / "countries.geojson").read_text(encoding="utf-8"))["features"]

@@ -24,6 +24,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -120,7 +121,9 @@ def main() -> None:
     at = {(float(row["lon"]), float(row["lat"])): row for row in capitals}
     rows = []
 
-    def add(own: str, iso_a3: str, found: dict, city: int | None, capital: str | None) -> None:
+    def add(
+        own: str, iso_a3: str, found: dict[str, Any], city: int | None, capital: str | None
+    ) -> None:
         is_large = capital is not None or found["population"] >= LEAST_PEOPLE
         alternates = found["alternatenames"] if is_large else []
         state = found["admin1code"] if iso_a3 == "USA" else None
@@ -135,7 +138,7 @@ def main() -> None:
         found = geonames[row["name"], row["lon"], row["lat"]]
         capital = at.pop((row["lon"], row["lat"]), None)
         own = row["name"] if capital is None else capital["name"]
-        add(own, row["iso_a3"], found, index, capital and capital["id"])
+        add(own, row["iso_a3"], found, index, None if capital is None else capital["id"])
     by_position = {key[1:]: one for key, one in geonames.items()}
     for position, row in at.items():
         add(row["name"], row["iso_a3"], by_position[position], None, row["id"])

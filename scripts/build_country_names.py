@@ -15,6 +15,7 @@ import re
 import sys
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
@@ -114,7 +115,7 @@ ALSO = {
 }
 
 
-def own_names(countries: list[dict]) -> dict[str, str]:
+def own_names(countries: list[dict[str, Any]]) -> dict[str, str]:
     """Return by alpha-3 code the name of each country that infmap's tables have, or GeoNames."""
     names = {country["iso3"]: country["name"] for country in countries}
     features = json.loads((DATA / "countries.geojson").read_text(encoding="utf-8"))["features"]
@@ -168,7 +169,7 @@ def main() -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["iso_a3", "iso_a2", "country", "names"])
         for code, several in called.items():
-            kept = {}
+            kept: dict[str, str] = {}
             for name in several:
                 key = plain(name)
                 if key in either or (len(bearers[key]) > 1 and owners.get(key) != code):

@@ -17,7 +17,7 @@ from infmap.catalogue import population
 from infmap.catalogue.cells import RequiredDate
 from infmap.catalogue.reading import faults, opening
 from infmap.catalogue.reading.detect import MODELS, Holds
-from infmap.catalogue.reading.faults import Reading
+from infmap.catalogue.reading.faults import MOST_UNPACKED_BYTES, Reading
 from infmap.catalogue.reading.formats import archives, delimited
 from infmap.catalogue.reading.formats.workbooks import bounds
 from infmap.catalogue.reading.heads import checks
@@ -47,7 +47,7 @@ def mb(count: int) -> str:
 def kinds() -> Iterator[Sequence[str]]:
     """Yield what is read, by what, and up to what size."""
     file, text = mb(opening.MOST_BYTES), mb(opening.MOST_TEXT_BYTES)
-    packed = mb(archives.MOST_UNPACKED_BYTES)
+    packed = mb(MOST_UNPACKED_BYTES)
     entries = f"{archives.MOST_ENTRIES:,}"
     yield "kind", "suffixes", "read by", "limits, beside those of every table"
     yield (
@@ -292,7 +292,7 @@ def rows_of(name: str) -> list[dict[str, str]]:
 def told_range(text: str, unit: str) -> str:
     """Return how a cell of a range is read."""
     try:
-        return in_words(read_range(text, unit=Unit(unit)))
+        return in_words(read_range(text, unit=next(one for one in Unit if one == unit)))
     except RefusedError as error:
         return f"refused: {error}"
 

@@ -44,6 +44,7 @@ def python_page(package: griffe.Module) -> Iterator[str]:
     """Yield the paragraphs on the public Python names."""
     found = {name: target(package[name]) for name in infmap.__all__}
     lines = [f"- [`{name}`](#{name.lower()}): {summary(one)}" for name, one in found.items()]
+    assert package.docstring is not None
     yield from ("# Python", markdown(package.docstring.value), "\n".join(lines))
     for name, one in found.items():
         yield from section(f"## {name}", f"infmap.{name}", one)

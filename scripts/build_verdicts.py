@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import infmap
 from infmap.catalogue.rows import Claim, System
@@ -58,7 +59,7 @@ def marked(articles: str) -> str:
 def days() -> Iterator[Sequence[str]]:
     """Yield what a day changes, for what the treaty names and for what it does not."""
     # Nobody held an SS-20 in 2019; the law of each day is told all the same.
-    held = {
+    held: dict[str, dict[str, Any]] = {
         "named in III(1)": {"kind": Kind.GLBM, "treaty_listing": "SS-20"},
         "named in III(2)": {"kind": Kind.GLBM, "treaty_listing": "SS-23"},
         "not named, in the band": {"kind": Kind.GLCM, "up_to_km": 2000},

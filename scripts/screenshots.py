@@ -6,12 +6,12 @@ Run with ``python scripts/screenshots.py``; needs the ``test`` extra and ``/usr/
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import ViewportSize, sync_playwright
 
 import infmap
 
 IMAGES = Path(__file__).resolve().parents[1] / "docs" / "images"
-WINDOW = {"width": 1400, "height": 900}
+WINDOW: ViewportSize = {"width": 1400, "height": 900}
 #: The state of the page in each picture, by its name.
 STATES = {
     "default": "",

@@ -1,36 +1,49 @@
-"""A reader that does all that no reader of infmap's may do, one thing an input."""
+"""Readers that do what no reader of infmap's may do."""
 
 import os
 import sys
 import time
+from pathlib import Path
 
-from reliability.fuzz_readers import Reader
+from hypothesis import strategies as st
 
-
-def misbehave(number, folder):
-    match number:
-        case 1:
-            raise KeyError("a bug")
-        case 2:
-            print("a warning", file=sys.stderr)
-        case 3:
-            return b"x" * 1_200_000_000
-        case 4:
-            os._exit(3)
-        case 5:
-            time.sleep(60)
+from infmap.errors import InfmapError
+from reliability.readers import Reader
 
 
-def number_of(rng):
-    """Return the number that an input's random numbers were made from; below 0 it is harmless."""
-    return NUMBERS.get(rng.random(), 0)
+def _raise(given: int, folder: Path) -> None:
+    raise KeyError("a bug")
 
 
-def _numbers():
-    from random import Random
-
-    return {Random(f"broken {number}").random(): number for number in range(7)}
+def _warn(given: int, folder: Path) -> None:
+    print("a warning", file=sys.stderr)
 
 
-NUMBERS = _numbers()
-READERS = {"broken": Reader("a broken reader", number_of, misbehave)}
+def _grow(given: int, folder: Path) -> bytes:
+    return b"x" * 1_200_000_000
+
+
+def _die(given: int, folder: Path) -> None:
+    os._exit(3)
+
+
+def _hang(given: int, folder: Path) -> None:
+    time.sleep(60)
+
+
+def _leave(given: int, folder: Path) -> None:
+    (folder / "output").touch()
+    raise InfmapError("refused")
+
+
+READERS = {
+    name: Reader(name, st.integers(), read)
+    for name, read in {
+        "raises": _raise,
+        "warns": _warn,
+        "grows": _grow,
+        "dies": _die,
+        "hangs": _hang,
+        "leaves-half": _leave,
+    }.items()
+}

@@ -1,6 +1,8 @@
 import os
 import signal
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,28 +13,28 @@ CHROMIUM = Path("/usr/bin/chromium")
 DATA = Path(__file__).parent / "data"
 
 
-def pytest_sessionstart():
+def pytest_sessionstart() -> None:
     """Hear Ctrl-C, as tests and what they start expect, in a shell's background too."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
-def cat():
+def cat() -> infmap.Catalogue:
     return infmap.load()
 
 
 @pytest.fixture(scope="session")
-def debate(cat):
+def debate(cat: infmap.Catalogue) -> infmap.Catalogue:
     return cat.select(theme="debate")
 
 
 @pytest.fixture(scope="session")
-def page_html(cat):
+def page_html(cat: infmap.Catalogue) -> str:
     return infmap.make_map(cat, theme="debate").get_root().render()
 
 
 @pytest.fixture(scope="session")
-def browser():
+def browser() -> Iterator[Any]:
     """Chromium as Debian ships it; its absence is a skip on a desk and a failure in CI."""
     if not CHROMIUM.exists():
         if os.environ.get("CI"):
@@ -50,14 +52,14 @@ def browser():
 
 
 @pytest.fixture
-def module(browser):
+def module(browser: Any) -> Iterator[Callable[[str], Any]]:
     """Load one of the page's modules into an empty page and return a way to call it."""
     from infmap.maps.bundle import program
 
     context = browser.new_context()
     page = context.new_page()
 
-    def load(name):
+    def load(name: str) -> Any:
         page.evaluate(f"window.module = {program(name)}")
         return page.evaluate
 
@@ -66,11 +68,18 @@ def module(browser):
 
 
 @pytest.fixture
-def open_page(browser, tmp_path):
+def open_page(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
     """Open an HTML text from disk, offline and with a stopped clock, and note what goes wrong."""
-    contexts = []
+    contexts: list[Any] = []
 
-    def open_html(html, fragment="", *, width=1400, height=900, scheme="light"):
+    def open_html(
+        html: str,
+        fragment: str = "",
+        *,
+        width: int = 1400,
+        height: int = 900,
+        scheme: str = "light",
+    ) -> Any:
         path = tmp_path / f"page-{len(contexts)}.html"
         path.write_text(html, encoding="utf-8")
         context = browser.new_context(
@@ -106,13 +115,13 @@ HOSTILE = [
 
 
 @pytest.fixture(scope="session")
-def hostile():
+def hostile() -> list[str]:
     """Texts that would do something if they were anything but text."""
     return HOSTILE
 
 
 @pytest.fixture(scope="session")
-def hostile_html(debate):
+def hostile_html(debate: infmap.Catalogue) -> str:
     rows = [
         Deployment(
             id=f"h-{k}",
@@ -139,8 +148,8 @@ def hostile_html(debate):
 
 
 @pytest.fixture
-def text_file(tmp_path):
-    def write(name, text):
+def text_file(tmp_path: Path) -> Callable[[str, str | bytes], Path]:
+    def write(name: str, text: str | bytes) -> Path:
         path = tmp_path / name
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
         return path

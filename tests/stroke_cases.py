@@ -2,6 +2,7 @@
 
 import io
 import itertools
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import matplotlib.image
@@ -9,7 +10,8 @@ import numpy as np
 import pytest
 
 from infmap.analysis.rings import ring_specs
-from infmap.analysis.strokes import rings_of
+from infmap.analysis.strokes import Stroke, rings_of
+from infmap.catalogue import Catalogue
 from infmap.catalogue.rows import Account
 from infmap.looks.lines import End
 
@@ -37,7 +39,7 @@ PAIRS = [
 SOME_PAIRS = PAIRS[::7]
 
 
-def made_of(cat, kinds):
+def made_of(cat: Catalogue, kinds: Iterable[tuple[Account, bool, End]]) -> Catalogue:
     """Return a catalogue of one site, with a figure of one radius for each of some kinds."""
     model_claim = cat.claim_rows[0]
     systems, claims, reports = [], [], []
@@ -68,12 +70,12 @@ def made_of(cat, kinds):
     )
 
 
-def strokes_of(cat, site="shuya", km=KM):
+def strokes_of(cat: Catalogue, site: str = "shuya", km: float = KM) -> tuple[Stroke, ...]:
     (ring,) = [ring for ring in rings_of(ring_specs(cat, cat.site(site))) if ring.km == km]
     return ring.strokes
 
 
-def lit(data, middle, radius, width, colour):
+def lit(data: bytes, middle: Sequence[float], radius: float, width: float, colour: str) -> float:
     """Return the share of a circle's way round that has a colour within a width about a radius."""
     pixels = matplotlib.image.imread(io.BytesIO(data))[..., :3]
     wanted = np.array([int(colour[k : k + 2], 16) for k in (1, 3, 5)]) / 255
@@ -83,4 +85,4 @@ def lit(data, middle, radius, width, colour):
         x = np.round(middle[0] + at * np.cos(turns) - 0.5).astype(int)
         y = np.round(middle[1] + at * np.sin(turns) - 0.5).astype(int)
         found |= np.abs(pixels[y, x] - wanted).max(axis=1) < 0.2
-    return found.mean()
+    return float(found.mean())

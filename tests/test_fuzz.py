@@ -1,14 +1,10 @@
 """Any bytes at all give a catalogue or one line a fault: strange input of every kind, in little."""
 
-import contextlib
-import csv
 import datetime
-import io
 import json
+import re
+import shutil
 import warnings
-from itertools import islice
-from pathlib import Path
-from random import Random
 
 import numpy as np
 import pandas as pd
@@ -19,31 +15,14 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 
 import infmap
-from infmap.catalogue.bundled import Table
-from infmap.catalogue.rows import Capital, Claim, Deployment, OwnSystem
 from infmap.errors import DataError, InfmapError, ReadingNote
-from reliability import fuzz, fuzz_page, fuzz_worker
-from reliability import fuzz_seeds as seeds
-from reliability.fuzz_files import KINDS
-from reliability.fuzz_frames import VALUES
-from reliability.fuzz_mutate import TOKENS, mutated_bytes
-from reliability.fuzz_parquet import invalid_text, saying_other_rows
-from reliability.fuzz_readers import (
-    READERS,
-    WrongError,
-    check_lines,
-    noted,
-    three_sites,
-    try_input,
-    use,
-)
+from reliability import fuzz, fuzz_page
+from reliability.readers import READERS, WrongError, check_lines, noted, three_sites, try_input
+from reliability.strategies_files import CORPORA, KINDS, damaged_parquet, invalid_text
 
-CORPORA = Path(__file__).parent / "data" / "corpora"
 SEEDS = sorted(path for path in CORPORA.rglob("*") if path.is_file())
-#: Seeds that infmap does not stand yet, and why.
-LOST_SEEDS: dict[str, str] = {}
 #: How many inputs of a campaign are tried here, where one takes long.
-FEW = {"what-if": 6, "as-of": 10, "names": 8, "target": 8, "screen-csv": 15, "projection": 5}
+FEW = {"what-if": 6, "as-of": 10, "names": 8, "target": 8, "projection": 8}
 
 
 def fuzzed(examples):
@@ -53,50 +32,49 @@ def fuzzed(examples):
         deadline=None,
         derandomize=True,
         database=None,
-        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+        suppress_health_check=[*HealthCheck],
     )
 
 
 # --- The campaign, small ----------------------------------------------------------------------
 
 
-#: Campaigns that find a defect at once, and which one.
-LOST_READERS: dict[str, str] = {}
-
-
-def _reader(name):
-    why = LOST_READERS.get(name)
-    return pytest.param(name, marks=[pytest.mark.xfail(reason=why, strict=True)] if why else [])
-
-
-@pytest.mark.parametrize("name", [_reader(name) for name in READERS])
+@pytest.mark.parametrize("name", READERS)
 def test_strange_input_of_a_campaign_is_read_or_refused_in_lines(name, tmp_path):
-    for number in range(FEW.get(name, 25)):
-        try_input(READERS[name], fuzz_worker.input_of(name, number), tmp_path)
+    refused = []
+
+    @fuzzed(FEW.get(name, 25))
+    @given(READERS[name].inputs)
+    def read(given):
+        refused.append(try_input(READERS[name], given, tmp_path) is not None)
+
+    read()
+    assert {*refused} == {True, False} or name not in KINDS
 
 
-def test_a_number_gives_the_same_input_again():
-    for name in ("geojson", "claims", "names", "grid", "screen-csv"):
-        assert fuzz_worker.input_of(name, 7) == fuzz_worker.input_of(name, 7)
-        assert fuzz_worker.input_of(name, 7) != fuzz_worker.input_of(name, 8)
-
-
-def test_what_raises_warns_takes_a_gigabyte_dies_or_hangs_is_lost():
-    found = list(islice(fuzz_worker.outcomes("broken", module="broken_readers", seconds=4), 7))
-    assert [one.number for one in found] == list(range(7))
-    assert found[0].lost is found[6].lost is None
-    lost = [one.lost for one in found[1:6]]
-    assert lost[0].startswith("KeyError at ")
-    assert lost[1] == "on stderr: a warning"
-    assert lost[2].startswith("took ")
-    assert lost[2].endswith(" MB")
-    assert lost[3:] == ["the process died (3)", "took more than 4 s"]
+@pytest.mark.parametrize(
+    ("name", "how"),
+    [
+        ("raises", "KeyError at .*: 'a bug' .*given=0"),
+        ("warns", "WrongError at .*: it says on standard error: .*a warning"),
+        ("grows", r"took \d+ MB"),
+        ("dies", r"the process died \(3\)"),
+        ("hangs", r"the process died \(1\): Timeout"),
+        ("leaves-half", r"WrongError .*: refused, and half-written: \['output'\]"),
+    ],
+)
+def test_what_raises_warns_takes_a_gigabyte_dies_hangs_or_half_writes_is_lost(name, how):
+    outcome = fuzz.campaign(
+        name, 5, module="tests.broken_readers", seconds=1 if name == "hangs" else 60
+    )
+    (lost,) = outcome.lost
+    assert re.match(f"{name}: {how}", lost)
+    shutil.rmtree(lost.rpartition(" ")[2])
 
 
 def test_a_campaign_counts_its_inputs():
-    outcome = fuzz.campaign("sources", seconds=60, most=5)
+    outcome = fuzz.campaign("days", 5)
     assert (outcome.tried, outcome.lost) == (5, ())
-    assert outcome.extent.endswith(" s, 5 inputs")
 
 
 def test_an_error_that_a_terminal_would_obey_or_that_breaks_its_line_is_lost():
@@ -121,25 +99,16 @@ def test_a_note_of_several_lines_is_lost_and_one_line_is_not():
 @pytest.mark.browser
 def test_strange_fragments_leave_the_page_as_it_was(browser, page_html):
     pages = browser.new_page(), browser.new_page()
-    outcome = fuzz_page.on_pages(*pages, page_html, seconds=60, most=12)
+    outcome = fuzz_page.on_pages(*pages, page_html, start=1, inputs=300)
     for page in pages:
         page.close()
     assert outcome.lost == ()
-    assert outcome.tried > 500
 
 
 # --- Seeds ------------------------------------------------------------------------------------
 
 
-def _seed(path):
-    """Return a seed under its name; one that is mended must be taken off the list."""
-    name = f"{path.parent.name}/{path.stem}"
-    why = LOST_SEEDS.get(name)
-    marks = [pytest.mark.xfail(reason=why, strict=True)] if why else []
-    return pytest.param(path, id=name.replace("/", "-"), marks=marks)
-
-
-@pytest.mark.parametrize("path", [_seed(path) for path in SEEDS])
+@pytest.mark.parametrize("path", SEEDS, ids=[f"{p.parent.name}-{p.stem}" for p in SEEDS])
 def test_a_seed_is_read_or_refused_in_lines(path, tmp_path):
     error = try_input(READERS[path.parent.name], path.read_bytes(), tmp_path)
     sound = path.stem in {"bundled", "own", "grid", "places", "journal", "other-numbers"}
@@ -157,23 +126,6 @@ def test_a_sound_file_of_each_new_kind_is_read_as_sites_places_and_positions(kin
     assert parquet.read_table(tmp_path / "out" / "places").num_rows == len(sites)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_strange_files_of_a_kind_are_not_all_alike(kind, tmp_path):
-    found = [fuzz_worker.input_of(kind, number) for number in range(40)]
-    assert len({*found}) >= 30
-    path = tmp_path / f"input{KINDS[kind][1]}"
-    refused = set()
-    for content in found:
-        path.write_bytes(content)
-        # What raises anything else is the campaign's concern.
-        with contextlib.suppress(Exception), noted():
-            infmap.load_places(path)
-            continue
-        refused.add(content)
-    assert len(refused) >= 5
-    assert len({*found} - refused) >= 2
-
-
 @pytest.mark.parametrize("folder", sorted({path.parent.name for path in SEEDS}))
 def test_a_corpus_stays_small(folder):
     found = list((CORPORA / folder).iterdir())
@@ -182,91 +134,12 @@ def test_a_corpus_stays_small(folder):
     assert sum(path.stat().st_size for path in found) < 30_000
 
 
-# --- Any tables, any JSON, any records --------------------------------------------------------
-
-texts = st.text(max_size=20) | st.sampled_from(TOKENS)
-numbers = st.floats() | st.integers() | st.sampled_from([10**400, -(10**400), 2018, 20.5])
-scalars = st.none() | st.booleans() | numbers | texts
-json_values = st.recursive(
-    scalars,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
-    max_leaves=8,
-)
-MODELS = {"deployments": Deployment, "systems": OwnSystem, "claims": Claim, "capitals": Capital}
-#: A cell that is right in its column, so that more than the first fault is come to.
-SOUND = {
-    "id": "a-1", "site_id": "a", "site": "A", "name": "A", "system": "9m729", "system_id": "9m729",
-    "lon": "20.5", "lat": "54.7", "account": "operator", "claimant": "x", "at_least_km": "1",
-}  # fmt: skip
+# --- Any bytes --------------------------------------------------------------------------------
 
 
-@st.composite
-def csv_tables(draw, model):
-    names = ["name", "system", *model.model_fields]
-    header = draw(st.lists(st.sampled_from(names), min_size=1, max_size=8, unique=True))
-    needed = [name for name, info in model.model_fields.items() if info.is_required()]
-    if draw(st.booleans()):
-        header = [*dict.fromkeys([*header, *needed])]
-    cell = [st.just(SOUND.get(name, "")) | texts for name in header]
-    rows = draw(st.lists(st.tuples(*cell), max_size=3))
-    file = io.StringIO()
-    csv.writer(file, delimiter=draw(st.sampled_from(",,,;\t"))).writerows([header, *rows])
-    return file.getvalue().encode("utf-8", "surrogatepass")
-
-
-@pytest.mark.parametrize("argument", MODELS)
-@fuzzed(25)
-@given(data=st.data())
-def test_any_csv_is_read_or_refused_in_lines(argument, tmp_path, data):
-    content = data.draw(csv_tables(MODELS[argument]))
-    try_input(READERS[argument], content, tmp_path)
-
-
-coordinates = st.lists(numbers, max_size=3) | json_values
-properties = st.dictionaries(st.sampled_from([*SOUND, *Deployment.model_fields]), json_values)
-features = st.fixed_dictionaries(
-    {
-        "type": st.just("Feature"),
-        "properties": st.builds(lambda some: {"name": "A", "system": "9m729", **some}, properties)
-        | json_values,
-        "geometry": st.fixed_dictionaries(
-            {"type": st.sampled_from(["Point", "Point", "LineString"]), "coordinates": coordinates}
-        )
-        | json_values,
-    }
-)
-
-
-@fuzzed(60)
-@given(features=st.lists(features | json_values, max_size=3))
-def test_any_geojson_is_read_or_refused_in_lines(tmp_path, features):
-    collection = {"type": "FeatureCollection", "features": features}
-    try_input(READERS["geojson"], as_bytes(collection), tmp_path)
-
-
-def as_bytes(value):
-    try:
-        text = json.dumps(value)
-    except ValueError:  # an integer of more than 4300 digits
-        text = "[1" + "0" * 5000 + "]"
-    return text.encode()
-
-
-@fuzzed(40)
-@given(items=json_values | st.lists(st.dictionaries(texts, json_values), max_size=3))
-def test_any_json_is_read_or_refused_in_lines(tmp_path, items):
-    for name in ("sources", "geojson"):
-        try_input(READERS[name], as_bytes(items), tmp_path)
-
-
-dates = st.fixed_dictionaries({"date-parts": json_values | st.lists(st.lists(numbers | texts))})
-
-
-@fuzzed(60)
-@given(issued=dates, accessed=dates | json_values)
-def test_any_csl_date_is_read_or_refused_in_lines(tmp_path, issued, accessed):
-    item = {"id": "a-1", "type": "report", "title": "A", "issued": issued, "accessed": accessed}
-    try_input(READERS["sources"], as_bytes([item]), tmp_path)
+@pytest.mark.xfail(reason="json_sheet looks a type up that cannot be hashed", raises=TypeError)
+def test_a_type_that_is_a_list_is_no_geojson(tmp_path):
+    assert try_input(READERS["geojson"], b'{"type": [], "features": 0}', tmp_path) is not None
 
 
 @pytest.mark.parametrize("argument", ["systems", "claims"])
@@ -279,20 +152,6 @@ def test_an_integer_of_400_digits_is_no_range(argument):
         infmap.load(**{argument: frame})
 
 
-@pytest.mark.parametrize("argument", MODELS)
-@fuzzed(25)
-@given(data=st.data())
-def test_any_records_are_read_or_refused_in_lines(argument, data):
-    fields = [*MODELS[argument].model_fields, "name", "system"]
-    cells = st.sampled_from(VALUES) | scalars | st.datetimes() | st.dates() | st.decimals()
-    row = {name: data.draw(st.just(SOUND.get(name)) | cells) for name in fields}
-    column = {name: pd.Series([cell], dtype=object) for name, cell in row.items()}
-    try:
-        use(infmap.load(**{argument: pd.DataFrame(column)}))
-    except InfmapError as error:
-        check_lines(error)
-
-
 @pytest.mark.parametrize("name", ["deployments", "geojson", "sources", "grid", "screen-parquet"])
 @fuzzed(20)
 @given(content=st.binary(max_size=200))
@@ -301,13 +160,11 @@ def test_any_bytes_are_read_or_refused_in_lines(name, tmp_path, content):
 
 
 @fuzzed(40)
-@given(seed=st.integers(0), names=st.permutations(["lon", "lat", "population"]))
-def test_a_damaged_grid_is_read_as_it_was_or_refused_in_one_line(tmp_path, seed, names):
+@given(data=st.data(), names=st.permutations(["lon", "lat", "population"]))
+def test_a_damaged_grid_is_read_as_it_was_or_refused_in_one_line(tmp_path, data, names):
     path = tmp_path / "grid.parquet"
     parquet.write_table(pa.table({name: np.arange(9.0) for name in names}), path)
-    rng = Random(seed)
-    content = saying_other_rows(rng, path.read_bytes(), 9)
-    path.write_bytes(mutated_bytes(rng, content, 1) if rng.random() < 0.3 else content)
+    path.write_bytes(data.draw(damaged_parquet(path.read_bytes(), 9)))
     try:
         assert len(infmap.load_population(path)) <= 9
     except InfmapError as error:
@@ -386,7 +243,7 @@ SITE = {"type": "Feature", "geometry": POINT, "properties": {"name": "A", "syste
 ROWS = 501  # more than any of infmap's own tables has
 LONG_TABLES = {
     "csv": b"name,system,lon,lat\n" + b"A,9m729,20.5,54.7\n" * ROWS,
-    "geojson": as_bytes({"type": "FeatureCollection", "features": [SITE] * ROWS}),
+    "geojson": json.dumps({"type": "FeatureCollection", "features": [SITE] * ROWS}).encode(),
 }
 
 
@@ -486,10 +343,3 @@ def test_names_that_stand_twice_in_an_object_are_each_told_once(tmp_path):
         infmap.load(deployments=path)
     told = [fault.field for fault in caught.value.faults if fault.problem == "appears twice"]
     assert told == ["note", "name"]
-
-
-def test_the_bundled_tables_are_the_seeds():
-    assert seeds.table(Table.CLAIMS)[0][:3] == ["system_id", "account", "claimant"]
-    assert len(seeds.sites()["features"]) == 4
-    assert len(seeds.own_sites()["features"]) == 2
-    assert any("container-title" in item for item in seeds.sources())

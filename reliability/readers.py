@@ -1,24 +1,40 @@
-"""Every way into infmap: what goes in, made from random numbers, and what takes it."""
+"""Every way into infmap: what is near to what it takes, and what takes it."""
 
 import datetime
 import io
 import re
 import shutil
-import tempfile
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from random import Random
 from typing import Any
 
+import pandas as pd
+from hypothesis import strategies as st
+
+import infmap
+from infmap.catalogue.bundled import Table
 from infmap.errors import DataError, InfmapError, ReadingNote
-from reliability import fuzz_seeds as seeds
-from reliability.fuzz_files import KINDS, strange_file
-from reliability.fuzz_mutate import TOKENS, Rows, mutated_bytes, mutated_csv, mutated_json
-from reliability.fuzz_texts import COMMANDS, command, projection
+from reliability.strategies import (
+    COUNTED,
+    FEATURES,
+    PLACES,
+    SITES,
+    SYSTEMS,
+    Rows,
+    bundled,
+    bundled_json,
+    csv_near,
+    json_near,
+    rows_of,
+    texts,
+)  # fmt: skip
+from reliability.strategies_files import KINDS, file_near, invalid_text, parquet_near
+from reliability.strategies_frames import TABLES, frames
+from reliability.strategies_texts import COMMANDS, projections
 
 #: A message that is longer than this is no line that a person reads.
 LONGEST_LINE = 1100
@@ -36,8 +52,8 @@ class Reader:
     ----------
     what : str
         What it reads, in a few words.
-    make : callable
-        Returns an input, from random numbers.
+    inputs : hypothesis.strategies.SearchStrategy
+        Draws what is given.
     read : callable
         Hands an input to infmap; what it writes goes into the folder given.
     suffix : str
@@ -45,20 +61,38 @@ class Reader:
     """
 
     what: str
-    make: Callable[[Random], Any]
+    inputs: st.SearchStrategy[Any]
     read: Callable[[Any, Path], object]
     suffix: str = ""
 
 
 def try_input(reader: Reader, given: Any, folder: Path) -> InfmapError | None:
-    """Read one input; what it is refused with is returned, anything else that is raised is lost."""
+    """Read one input in a folder of its own, and return what it is refused with.
+
+    Anything else that is raised is lost.
+
+    Raises
+    ------
+    WrongError
+        If what it is refused with is not one line a fault, or something was written by then.
+    """
+    refused = None
     with noted():
         try:
             reader.read(given, folder)
         except InfmapError as error:
             check_lines(error)
-            return error
-    return None
+            _nothing_written(folder)
+            refused = error
+    for path in folder.glob("output*"):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    return refused
+
+
+def _nothing_written(folder: Path) -> None:
+    left = [path.name for path in folder.iterdir() if not path.name.startswith("input")]
+    if left:
+        raise WrongError(f"refused, and half-written: {left}")
 
 
 @contextmanager
@@ -115,18 +149,13 @@ def check_lines(error: InfmapError) -> None:
 
 def _load(argument: str, suffix: str) -> Callable[[bytes, Path], None]:
     def read(content: bytes, folder: Path) -> None:
-        import infmap
-
-        use(infmap.load(**{argument: _file(folder, content, suffix)}))
+        given: dict[str, Any] = {argument: _file(folder, content, suffix)}
+        use(infmap.load(**given))
 
     return read
 
 
 def _read_systems(content: bytes, folder: Path) -> None:
-    import pandas as pd
-
-    import infmap
-
     path = _file(folder, content, ".csv")
     cat = infmap.load(systems=path)
     # No bundled site has a system of the caller's own, which stand behind infmap's.
@@ -137,8 +166,6 @@ def _read_systems(content: bytes, folder: Path) -> None:
 
 def use(cat: Any) -> None:
     """Ask of a catalogue what a command would, in little."""
-    import infmap
-
     repr(cat)
     try:
         cat.select(as_of=datetime.date(2018, 10, 20))
@@ -152,8 +179,6 @@ def use(cat: Any) -> None:
 
 
 def _read_places(content: bytes, folder: Path) -> None:
-    import infmap
-
     places = infmap.load_places(_file(folder, content, ".csv"))
     infmap.coverage(three_sites(), targets=places)
 
@@ -170,34 +195,25 @@ def _read_sources(content: bytes, folder: Path) -> None:
 
 
 def _read_frame(given: tuple[str, Any], folder: Path) -> None:
-    import infmap
-
     argument, frame = given
     if frame is not None:
         use(infmap.load(**{argument: frame}))
 
 
-def _any_table(rng: Random) -> tuple[str, bytes]:
-    """Return a name and content of a file for `infmap check`, which is told neither."""
-    from infmap.catalogue.bundled import Table
-
-    bundled = rng.choice([table for table in Table if table.endswith(".csv")])
-    tables = (seeds.SITES_CSV, seeds.OWN_SYSTEMS, seeds.PLACES, seeds.table(bundled))
-    rows: Rows = rng.choice(tables)
-    content = rng.choice(
-        (
-            lambda: mutated_csv(rng, rows),
-            lambda: mutated_json(rng, rng.choice((seeds.sites(), seeds.own_sites()))),
-            lambda: mutated_json(rng, seeds.sources()),
-            lambda: mutated_bytes(rng, b"", 5),
-        )
-    )()
-    return rng.choice((*Table, "x.csv", "x.csv", "x.geojson", "x.json", "x", "x.CSV")), content
+def _any_table() -> st.SearchStrategy[tuple[str, bytes]]:
+    """Return names and contents of files for `infmap check`, which is told neither."""
+    tables = [SITES, SYSTEMS, PLACES, *(bundled(one) for one in Table if one.endswith(".csv"))]
+    contents = st.one_of(
+        st.sampled_from(tables).flatmap(csv_near),
+        json_near(bundled_json(Table.DEPLOYMENTS)),
+        json_near(bundled_json(Table.SOURCES)),
+        st.binary(max_size=200),
+    )
+    names = [*Table, "x.csv", "x.csv", "x.geojson", "x.json", "x", "x.CSV"]
+    return st.tuples(st.sampled_from(names), contents)
 
 
 def _check(given: tuple[str, bytes], folder: Path) -> None:
-    import infmap
-
     name, content = given
     path = folder / name
     path.write_bytes(content)
@@ -219,14 +235,10 @@ def _file(folder: Path, content: bytes, suffix: str) -> Path:
 @cache
 def three_sites() -> Any:
     """Return a catalogue of few sites, whose answers come at once."""
-    import infmap
-
     return infmap.load().select(site=["kaliningrad", "shuya", "deveselu"])
 
 
 def _read_grid(content: bytes, folder: Path) -> None:
-    import infmap
-
     people = infmap.load_population(_file(folder, content, ".parquet"))
     if len(content) % 4 == 0:
         infmap.exposure(three_sites(), site="shuya", population=people)
@@ -234,14 +246,9 @@ def _read_grid(content: bytes, folder: Path) -> None:
 
 def _screen(suffix: str, *, weighed: bool = True) -> Callable[[bytes, Path], None]:
     def read(content: bytes, folder: Path) -> None:
-        import infmap
-
-        output = Path(tempfile.mkdtemp(dir=folder))
         weight = "people" if weighed and len(content) % 2 else None
-        try:
-            infmap.screen(three_sites(), _file(folder, content, suffix), output, weight=weight)
-        finally:
-            shutil.rmtree(output, ignore_errors=True)  # what is refused leaves no folder behind
+        path = _file(folder, content, suffix)
+        infmap.screen(three_sites(), path, folder / "output", weight=weight)
 
     return read
 
@@ -251,8 +258,6 @@ def _read_file(suffix: str) -> Callable[[bytes, Path], None]:
     sites, screened = _load("deployments", suffix), _screen(suffix, weighed=False)
 
     def read(content: bytes, folder: Path) -> None:
-        import infmap
-
         match len(content) % 4:
             case 0:
                 infmap.coverage(
@@ -266,31 +271,6 @@ def _read_file(suffix: str) -> Callable[[bytes, Path], None]:
                 sites(content, folder)
 
     return read
-
-
-def _grid(rng: Random) -> bytes:
-    from reliability.fuzz_parquet import parquet_bytes
-
-    return parquet_bytes(rng, ("lon", "lat", "population"))
-
-
-def _places_parquet(rng: Random) -> bytes:
-    from reliability.fuzz_parquet import invalid_text, parquet_bytes
-
-    if rng.random() < 0.01:
-        return invalid_text(rng.randrange(5))
-    return parquet_bytes(rng, ("lon", "lat", "people"))
-
-
-def _places_csv(rng: Random) -> bytes:
-    rows = [["code", "lon", "lat", "people"], ["007", "20.5", "54.7", "12"], ["x", "-1", "50", "0"]]
-    return mutated_csv(rng, rows)
-
-
-def _frame(rng: Random) -> tuple[str, Any]:
-    from reliability.fuzz_frames import hostile_frame
-
-    return hostile_frame(rng)
 
 
 # --- Words ------------------------------------------------------------------------------------
@@ -309,18 +289,21 @@ def _run(arguments: list[str], folder: Path) -> None:
         except SystemExit as end:
             status = end.code
     lines = said.getvalue()
-    if status not in {0, 1, 2, None} or (status in {0, None} and lines):
+    if status not in {0, 1, 2, None}:
         raise WrongError(f"status {status}: {lines[:300]!r}")
     if status == 1 and lines.count("\n") != 1:
         raise WrongError(f"not one line: {lines[:300]!r}")
-    if not lines.replace("\n", "").replace("\t", "").isprintable():
-        raise WrongError(f"not printable: {lines[:300]!r}")
-    if status and re.search(r"Traceback|Error\b.*\n.*Error\b", lines):
+    # Without a fault it says at most how an argument was read, a line each.
+    longest = max(map(len, lines.split("\n")))
+    if not lines.replace("\n", "").replace("\t", "").isprintable() or longest > LONGEST_LINE:
+        raise WrongError(f"no printable lines: {lines[:300]!r}")
+    if status:
+        _nothing_written(folder)
+    if re.search(r"Traceback|Warning\b|Error\b.*\n.*Error\b", lines):
         raise WrongError(f"a traceback: {lines[:300]!r}")
 
 
 def _project(text: str, folder: Path) -> None:
-    import infmap
     from infmap.figures.view import view_maker
 
     cat = three_sites()
@@ -329,89 +312,71 @@ def _project(text: str, folder: Path) -> None:
     assert not view.shown.is_empty
     if len(text) % 4 == 0:
         axes = infmap.plot_map(cat, focus="shuya", projection=text, size="column")
-        infmap.save_figure(axes, folder / "figure.png", dpi=20)
+        infmap.save_figure(axes, folder / "output.png", dpi=20)
         import matplotlib.pyplot as plt
 
         plt.close("all")
 
 
-def _day_in_python(rng: Random) -> Any:
-    import pandas as pd
-
-    return rng.choice(
-        (datetime.date.min, datetime.date.max, datetime.datetime(2018, 2, 3, 4), pd.Timestamp.min,
-         pd.Timestamp("2018-02-03", tz="Asia/Tokyo"), pd.NaT, "2018-02-03", "", *TOKENS[:60],
-         datetime.date.fromordinal(rng.randrange(1, 3_600_000)))
-    )  # fmt: skip
-
-
 def _ask_as_of(day: Any, folder: Path) -> None:
-    import infmap
-
     infmap.coverage(three_sites(), as_of=day)
+
+
+def _days() -> st.SearchStrategy[Any]:
+    moments = [pd.Timestamp.min, pd.Timestamp("2018-02-03", tz="Asia/Tokyo"), pd.NaT]
+    return st.dates() | st.datetimes() | st.sampled_from(moments) | texts
+
+
+def _tables(argument: str, *rows: Rows) -> Reader:
+    """Return the reader of a table of `infmap.load`, which begins with these rows or any."""
+    model, _ = TABLES[argument]
+    near = (st.sampled_from(rows) | rows_of(model)).flatmap(csv_near)
+    read = _read_systems if argument == "systems" else _load(argument, ".csv")
+    return Reader(f"CSV of {argument}", near, read, ".csv")
+
+
+def _geojson() -> st.SearchStrategy[bytes]:
+    return json_near(bundled_json(Table.DEPLOYMENTS)) | json_near(FEATURES) | json_near([])
 
 
 #: The readers by name, in the order of the table that a campaign makes.
 READERS = {
     "geojson": Reader(
-        "GeoJSON of deployments",
-        lambda rng: mutated_json(rng, rng.choice((seeds.sites(), seeds.own_sites()))),
-        _load("deployments", ".geojson"),
-        ".geojson",
+        "GeoJSON of deployments", _geojson(), _load("deployments", ".geojson"), ".geojson"
     ),
-    "deployments": Reader(
-        "CSV of deployments",
-        lambda rng: mutated_csv(rng, seeds.SITES_CSV),
-        _load("deployments", ".csv"),
-        ".csv",
-    ),
-    "systems": Reader(
-        "CSV of systems",
-        lambda rng: mutated_csv(rng, rng.choice((seeds.OWN_SYSTEMS, seeds.table("systems.csv")))),
-        _read_systems,
-        ".csv",
-    ),
-    "claims": Reader(
-        "CSV of claims",
-        lambda rng: mutated_csv(rng, seeds.table("range_claims.csv")),
-        _load("claims", ".csv"),
-        ".csv",
-    ),
-    "capitals": Reader(
-        "CSV of capitals",
-        lambda rng: mutated_csv(rng, rng.choice((seeds.PLACES, seeds.table("capitals.csv")))),
-        _load("capitals", ".csv"),
-        ".csv",
-    ),
-    "places": Reader(
-        "CSV of places", lambda rng: mutated_csv(rng, seeds.PLACES), _read_places, ".csv"
-    ),
-    "check": Reader("infmap check, any file", _any_table, _check),
-    "frames": Reader("DataFrame and GeoDataFrame", _frame, _read_frame),
+    "deployments": _tables("deployments", SITES),
+    "systems": _tables("systems", SYSTEMS, bundled(Table.SYSTEMS)),
+    "claims": _tables("claims", bundled(Table.CLAIMS)),
+    "capitals": _tables("capitals", PLACES, bundled(Table.CAPITALS)),
+    "places": Reader("CSV of places", csv_near(PLACES), _read_places, ".csv"),
+    "check": Reader("infmap check, any file", _any_table(), _check),
+    "frames": Reader("DataFrame and GeoDataFrame", frames(), _read_frame),
     "sources": Reader(
-        "CSL-JSON of sources",
-        lambda rng: mutated_json(rng, seeds.sources()),
-        _read_sources,
-        ".json",
+        "CSL-JSON of sources", json_near(bundled_json(Table.SOURCES)), _read_sources, ".json"
     ),
     **{
         name: Reader(
             f"{what}: sites, places, screened, checked",
-            lambda rng, name=name: strange_file(rng, name),
+            file_near(name),
             _read_file(suffix),
             suffix,
         )
         for name, (what, suffix) in KINDS.items()
     },
-    "grid": Reader("Parquet grid of population", _grid, _read_grid, ".parquet"),
-    "screen-csv": Reader("infmap screen, CSV", _places_csv, _screen(".csv"), ".csv"),
-    "screen-parquet": Reader(
-        "infmap screen, Parquet", _places_parquet, _screen(".parquet"), ".parquet"
+    "grid": Reader(
+        "Parquet grid of population",
+        parquet_near(("lon", "lat", "population")),
+        _read_grid,
+        ".parquet",
     ),
-    **{
-        name: Reader(what, lambda rng, name=name: command(rng, name), _run)
-        for name, what in COMMANDS.items()
-    },
-    "days": Reader("as_of= in Python", _day_in_python, _ask_as_of),
-    "projection": Reader("projection of a figure", projection, _project),
+    "screen-csv": Reader("infmap screen, CSV", csv_near(COUNTED), _screen(".csv"), ".csv"),
+    "screen-parquet": Reader(
+        "infmap screen, Parquet",
+        parquet_near(("lon", "lat", "people")) | st.integers(0, 4).map(invalid_text),
+        _screen(".parquet"),
+        ".parquet",
+    ),
+    **{name: Reader(what, words, _run) for name, (what, words) in COMMANDS.items()},
+    "days": Reader("as_of= in Python", _days(), _ask_as_of),
+    "projection": Reader("projection of a figure", projections(), _project),
 }
