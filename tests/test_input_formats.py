@@ -69,4 +69,4 @@ def test_no_cell_breaks_its_table():
 @pytest.mark.parametrize("page", ["own-data.md", "screening.md", "people.md"])
 def test_other_pages_tell_the_same_limit_of_rows(page):
     text = (build.PAGE.parent / page).read_text("utf-8")
-    assert f"{build.inputs.MOST_ROWS:,}" in text
+    assert f"{build.faults.MOST_ROWS:,}" in text
