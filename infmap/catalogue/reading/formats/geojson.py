@@ -57,7 +57,8 @@ def json_sheet(reading: Reading, data: bytes) -> Sheet | None:
         found = {"type": "FeatureCollection", "features": [found]}
     if isinstance(found, dict) and isinstance(found.get("features"), list):
         return _features_sheet(reading, found)
-    if isinstance(found, dict) and found and str(kind) not in _GEOJSON_TYPES and not _holds_more(found):
+    is_geojson = str(kind) in _GEOJSON_TYPES
+    if isinstance(found, dict) and found and not is_geojson and not _holds_more(found):
         found = [found]
     if isinstance(found, list) and found and all(isinstance(one, dict) for one in found):
         if all(one.get("type") == "Feature" for one in found):
