@@ -21,6 +21,8 @@ from infmap.catalogue.values.dates import earliest_day, latest_day
 from infmap.geodesy import distance_km
 from infmap.treaty import Kind
 
+pytestmark = pytest.mark.data
+
 CAT = infmap.load()
 SOURCES = CAT.source_by_id
 

@@ -24,7 +24,6 @@ from infmap.errors import InfmapError
 from infmap.geodesy import WGS84, range_ring
 from infmap.io.formats import TableFormat
 from infmap.looks.words import country_text
-from infmap.proximity.origins import View
 from infmap.tables.exposure_view import exposure_view
 from infmap.tables.terminal import plain_text
 from infmap.tables.text import format_table
@@ -107,14 +106,19 @@ def test_the_four_bands_together_hold_every_city_once(kaliningrad, cities):
     assert bands["people"].sum() == sum(cities["population"].to_pylist())
 
 
-def test_a_place_on_an_edge_is_in_the_band_that_the_treaty_puts_it_in(cat, monkeypatch):
-    kms = [499.9, 500, 1000, 1000.1, 5500, 5500.1]
-    # A position cannot carry a round distance to the last digit, so the measure is rounded.
-    exact_km = View._exact_km
-    monkeypatch.setattr(View, "_exact_km", lambda *given: exact_km(*given).round(6))
+def exactly(site, km):
+    """Return a position at a distance to the last digit: one azimuth of many has it."""
+    azimuths = np.linspace(0, 360, 4001)
+    here = np.full(azimuths.size, site.lon), np.full(azimuths.size, site.lat)
+    lons, lats, _ = WGS84.fwd(*here, azimuths, np.full(azimuths.size, 1000.0 * km))
+    first = np.flatnonzero(WGS84.inv(*here, lons, lats)[2] / 1000 == km)[0]
+    return lons[first], lats[first]
+
+
+def test_a_place_on_an_edge_is_in_the_band_that_the_treaty_puts_it_in(cat):
+    kms = [499.5, 500, 1000, 1000.5, 5500, 5500.5]
     site = cat.site("shuya")
-    south = [WGS84.fwd(site.lon, site.lat, 180, 1000 * km)[:2] for km in kms]
-    places = people_at(*[(*south[power], 10**power) for power in range(len(kms))])
+    places = people_at(*[(*exactly(site, km), 10**power) for power, km in enumerate(kms)])
     table = infmap.exposure(cat, site="shuya", population=places).query("area == 'band'")
     found = dict(zip(table["band"], table["people"], strict=True))
     assert found == {

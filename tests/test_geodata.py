@@ -13,6 +13,8 @@ from pyproj import Geod
 from shapely.geometry import LineString, Point, shape
 from shapely.ops import nearest_points
 
+pytestmark = pytest.mark.data
+
 DATA = Path(__file__).resolve().parents[1] / "data"
 OUTLINE = DATA / "countries.geojson"
 WGS84 = Geod(ellps="WGS84")
