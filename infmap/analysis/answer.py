@@ -90,7 +90,9 @@ class SiteAnswer:
     @property
     def open_ended(self) -> list[Figure]:
         """The figures of strike systems that name no maximum."""
-        return [one for one in self.figures if one.system.strike and one.names_no_maximum]
+        return [
+            figure for figure in self.figures if figure.system.strike and figure.names_no_maximum
+        ]
 
 
 def site_answer(cat: Catalogue, site: Site) -> SiteAnswer:
@@ -110,7 +112,8 @@ def site_answer(cat: Catalogue, site: Site) -> SiteAnswer:
     >>> answer = site_answer(cat, cat.site("shuya"))
     >>> len(answer.foreign(Reach.SOME)), [row["target"] for row in answer.own_in_reach]
     (40, ['Moscow'])
-    >>> [(one.claim.claimant, str(one.verdicts[0].verdict.outcome)) for one in answer.figures][4]
+    >>> figure = answer.figures[4]
+    >>> figure.claim.claimant, str(figure.verdicts[0].verdict.outcome)
     ('Russian MoD', 'below')
     """
     places = cat.capital_rows

@@ -141,7 +141,7 @@ def _asked_places(
         _check_size(int(count_within(*pairs).places.sum()), "narrow the band, or name a --site")
     site_index, place_index = pairs_within(*pairs)
     firsts = np.searchsorted(site_index, np.arange(1, len(sites)))
-    return [[places[k] for k in found] for found in np.split(place_index, firsts)]
+    return [[places[k] for k in of_site] for of_site in np.split(place_index, firsts)]
 
 
 def _check_size(n_rows: int, remedy: str) -> None:

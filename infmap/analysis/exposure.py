@@ -95,7 +95,7 @@ def exposure(
         raise InfmapError(
             "people are counted where infmap.load_population reads them; give it the file"
         )
-    rows = [row for one in cat.sites for row in _site_rows(cat, one, bands, places)]
+    rows = [row for site in cat.sites for row in _site_rows(cat, site, bands, places)]
     table = pd.DataFrame(rows, columns=EXPOSURE_COLUMNS)
     return table.astype({"strike": object, "max_km": float})
 

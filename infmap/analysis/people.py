@@ -64,8 +64,8 @@ def people_within(lon: float, lat: float, places: Population, limits: set[Limit 
     Examples
     --------
     >>> import numpy as np
-    >>> two = Population(np.array([20.0, 30.0]), np.array([54.0, 54.0]), np.array([5.0, 7.0]))
-    >>> people_within(20, 54, two, {Limit(100.0)})[Limit(100.0)]
+    >>> places = Population(np.array([20.0, 30.0]), np.array([54.0, 54.0]), np.array([5.0, 7.0]))
+    >>> people_within(20, 54, places, {Limit(100.0)})[Limit(100.0)]
     (1, 5.0)
     """
     counts: Counts = {None: (len(places), float(places.people.sum()))}

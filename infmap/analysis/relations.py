@@ -68,8 +68,8 @@ class States:
     def keys(self, holder: str) -> tuple[str, ...]:
         """Return what a holder's places are known by, those of its successor among them."""
         name = self._called(holder)
-        names = [name, *([SUCCESSORS[name]] if name in SUCCESSORS else [])]
-        return tuple(self.key(one) for one in names)
+        names = [name, SUCCESSORS[name]] if name in SUCCESSORS else [name]
+        return tuple(map(self.key, names))
 
     def nato_since(self, holder: str) -> str | None:
         """Return the day that a holder joined NATO, or None."""

@@ -92,8 +92,8 @@ def figure_rings(cat: Catalogue, site: Site, claim: Claim) -> Iterator[RingSpec]
     --------
     >>> import infmap
     >>> cat = infmap.load()
-    >>> figure = next(one for one in cat.claims_by_system["9m729"] if one.at_least_km == 2000)
-    >>> [str(spec.end) for spec in figure_rings(cat, cat.site("shuya"), figure)]
+    >>> claims = [claim for claim in cat.claims_by_system["9m729"] if claim.at_least_km == 2000]
+    >>> [str(spec.end) for spec in figure_rings(cat, cat.site("shuya"), claims[0])]
     ['open']
     """
     ends = {Bound.UP_TO: claim.up_to_km, Bound.AT_LEAST: claim.at_least_km}
@@ -175,9 +175,9 @@ def range_rings(
     import geopandas as gpd
 
     cat = cat.select(**only)
-    specs = [spec for one in cat.sites for spec in ring_specs(cat, one)]
+    specs = [spec for site in cat.sites for spec in ring_specs(cat, site)]
     # Parties that agree on a figure share a ring.
-    radii = list(dict.fromkeys((one.site.lon, one.site.lat, one.range_km) for one in specs))
+    radii = list(dict.fromkeys((spec.site.lon, spec.site.lat, spec.range_km) for spec in specs))
     lons, lats, ranges_km = zip(*radii, strict=True) if radii else ((), (), ())
     shapes = range_ring(lons, lats, ranges_km, tolerance_km=tolerance_km)
     areas = dict(zip(radii, shapes, strict=True))

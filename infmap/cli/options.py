@@ -142,7 +142,7 @@ def on_catalogue(
         parameters = [
             *own,
             *of_answer,
-            *(one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in shared.values()),
+            *(option.replace(kind=inspect.Parameter.KEYWORD_ONLY) for option in shared.values()),
         ]
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}

@@ -210,7 +210,7 @@ class _Words:
         before = self.given.setdefault(param.name, [])
         before.append(value)
         if len(before) > 1 and not param.multiple:
-            both = ", ".join(shorten(one, _LETTERS) for one in before)
+            both = ", ".join(shorten(word, _LETTERS) for word in before)
             raise MisuseError(f"{name} is given twice ({both}); write it once")
 
     def _check_arguments(self) -> None:
@@ -226,7 +226,7 @@ class _Words:
             if param.param_type_name == "argument":
                 is_given = len(self.positional) > self.arguments.index(param)
             if not is_given:
-                wanted = " ".join(_example(one) for one in self.required[k:])
+                wanted = " ".join(map(_example, self.required[k:]))
                 raise MisuseError(f"{_name(param)} is missing; write {self.path} {wanted}")
 
 

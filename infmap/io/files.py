@@ -100,9 +100,9 @@ def refuse_inputs(output: str | Path, inputs: Iterable[str | Path | None]) -> No
     --------
     >>> refuse_inputs("map.html", ["sites.csv", None])
     """
-    for one in inputs:
+    for path in inputs:
         try:
-            same = one is not None and os.path.samefile(output, one)
+            same = path is not None and os.path.samefile(output, path)
         except (OSError, ValueError):
             continue
         if same:

@@ -154,7 +154,7 @@ def numbered(texts: Iterable[str], ids: Iterable[str]) -> list[str]:
     numbers: dict[str, str] = {}
 
     def number(match: re.Match[str]) -> str:
-        found = match[0]
-        return numbers.setdefault(found, str(len(numbers) + 1)) if found in known else found
+        ident = match[0]
+        return numbers.setdefault(ident, str(len(numbers) + 1)) if ident in known else ident
 
     return [re.sub(r"(?<=_)[0-9a-f]{32}(?![0-9a-f])", number, text) for text in texts]

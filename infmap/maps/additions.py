@@ -71,12 +71,12 @@ class Needs:
 
     def add_html(self, text: str, element: Element) -> None:
         """Add what a piece of an element's HTML asks for."""
-        found = read_html(text)
-        if found.refused:
-            raise InfmapError(f"{named(element)}: its HTML has {found.refused}")
-        self.styles += found.styles
-        self.any_style |= found.has_style
-        for address in found.pictures:
+        added = read_html(text)
+        if added.refused:
+            raise InfmapError(f"{named(element)}: its HTML has {added.refused}")
+        self.styles += added.styles
+        self.any_style |= added.has_style
+        for address in added.pictures:
             self.add_picture(address, element)
 
     def add_picture(self, address: str, element: Element) -> None:
@@ -94,16 +94,16 @@ class Needs:
 
 
 def elements_of(root: Figure) -> list[Element]:
-    """Return all that was added under a page, wherever it hangs, in order."""
-    found: dict[int, Element] = {}
+    """Return all elements below a page, at any depth, in order."""
+    elements: dict[int, Element] = {}
     pending = [root.header, root.html, root.script, *root._children.values()][::-1]
     while pending:
         element = pending.pop()
-        if id(element) in found:
+        if id(element) in elements:
             continue
-        found[id(element)] = element
+        elements[id(element)] = element
         pending += [*_inside(element)][::-1]
-    return [*found.values()]
+    return [*elements.values()]
 
 
 def _inside(element: Element) -> Iterator[Element]:
@@ -188,7 +188,8 @@ def _tells_features(layer: folium.GeoJson) -> bool:
 
 
 def _hosts(addresses: list[str]) -> str:
-    return ", ".join(dict.fromkeys(urlsplit(one).netloc or shorten(one) for one in addresses))
+    hosts = (urlsplit(address).netloc or shorten(address) for address in addresses)
+    return ", ".join(dict.fromkeys(hosts))
 
 
 def _refuse_pin(element: Element, options: Mapping[str, object]) -> None:

@@ -52,20 +52,20 @@ def written(page: Figure) -> Written:
         ]
     texts = [text for _, _, text in pieces]
     texts = numbered(texts, _ids([*names, *page.script._children], texts))
-    found: dict[str, list[str]] = {"head": [], "body": [], "scripts": [], "closing": []}
+    parts: dict[str, list[str]] = {"head": [], "body": [], "scripts": [], "closing": []}
     for (place, owner, _), text in zip(pieces, texts, strict=True):
         if place is page.script:
             when = "closing" if isinstance(owner, folium.FitBounds) else "scripts"
-            found[when] += [script] if (script := script_text(text)) else []
+            parts[when] += [script] if (script := script_text(text)) else []
         else:
             needs.add_html(text, owner)
-            found["head" if place is page.header else "body"].append(text)
+            parts["head" if place is page.header else "body"].append(text)
     return Written(
         needs=needs,
-        head="\n".join(found["head"]),
-        body="\n".join(found["body"]),
-        scripts=[*([pins_script()] if needs.pins else []), *found["scripts"]],
-        closing=found["closing"],
+        head="\n".join(parts["head"]),
+        body="\n".join(parts["body"]),
+        scripts=[*([pins_script()] if needs.pins else []), *parts["scripts"]],
+        closing=parts["closing"],
     )
 
 

@@ -90,8 +90,8 @@ def verdict_html(verdict: "Verdict") -> str:
     Examples
     --------
     >>> from infmap.treaty import Kind, verdict
-    >>> found = verdict(holder="Russia", kind=Kind.GLCM, up_to_km=480)
-    >>> "<strong>below</strong>" in verdict_html(found)
+    >>> below = verdict(holder="Russia", kind=Kind.GLCM, up_to_km=480)
+    >>> "<strong>below</strong>" in verdict_html(below)
     True
     """
     band = verdict.range_class and BAND_CLASSES[verdict.range_class]

@@ -138,6 +138,6 @@ def _delete_unused(folder: Path, picture: Path) -> None:
     """Delete the pictures but this one that no Markdown beside names, whoever wrote that."""
     beside = (file for file in folder.parent.iterdir() if file.suffix.lower() in MARKDOWN)
     named = "".join(file.read_text("utf-8", "replace") for file in beside if file.is_file())
-    for other in folder.iterdir():
-        if PICTURE_NAME.fullmatch(other.name) and other != picture and other.name not in named:
-            other.unlink()
+    for file in folder.iterdir():
+        if PICTURE_NAME.fullmatch(file.name) and file != picture and file.name not in named:
+            file.unlink()

@@ -265,7 +265,7 @@ class _People:
     def __init__(self, answer: SiteAnswer) -> None:
         site, zones = answer.site, BANDS.values()
         limits = {limit for zone in zones for limit in (zone.inner, zone.outer)}
-        limits |= {Limit(ring.range_km) for one in answer.figures for ring in one.rings}
+        limits |= {Limit(ring.range_km) for figure in answer.figures for ring in figure.rings}
         self._counts = people_within(site.lon, site.lat, load_population(), limits)
 
     def in_band(self, band: RangeBand) -> str:

@@ -102,13 +102,13 @@ def _sources(brief: Brief) -> str:
 
 
 def _beginning(text: str) -> str:
-    r"""Return a line's text that begins nothing but a text.
+    r"""Return a line's text, escaped if its beginning would make it a list or a title.
 
     >>> _beginning("- x"), _beginning("1. x"), _beginning("(a) x")
     ('\\- x', '1\\. x', '(a\\) x')
     """
-    found = LINE_MARKS.match(text)
-    if found is None:
+    mark = LINE_MARKS.match(text)
+    if mark is None:
         return text
-    at = found.end() - (found[0] in set("-+:=%"))
+    at = mark.end() - (mark[0] in set("-+:=%"))
     return f"{text[:at]}\\{text[at:]}"

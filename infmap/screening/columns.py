@@ -89,7 +89,7 @@ class Columns:
         return Layout(
             {name: place for name, place in named.items() if place is not None},
             again={
-                axis: [place for other, place in self.again if other == axis]
+                axis: [place for named_axis, place in self.again if named_axis == axis]
                 for axis, _ in self.again
             },
             position=None if self.position is None else (self.position, part),
@@ -101,7 +101,7 @@ def columns_of(reading: Reading, sheet: Sheet, weight: str | None) -> Columns | 
     """Return which columns of a table are needed; what is wrong with them goes to `reading`."""
     sheet.dropped = frozenset(sheet.heads)  # what is not read passes through
     layout = lay_out(reading, sheet, Position)
-    place = _weight_place(reading, sheet, weight)
+    weight_place = _weight_place(reading, sheet, weight)
     if layout is None or reading.faults:
         return None
     return Columns(
@@ -110,8 +110,8 @@ def columns_of(reading: Reading, sheet: Sheet, weight: str | None) -> Columns | 
         layout.columns.get("lat"),
         None if layout.position is None else layout.position[0],
         layout.position is not None and layout.position[1] is Part.LON_LAT,
-        place,
-        tuple((axis, other) for axis, others in layout.again.items() for other in others),
+        weight_place,
+        tuple((axis, place) for axis, places in layout.again.items() for place in places),
         layout.plane,
     )
 
@@ -119,9 +119,9 @@ def columns_of(reading: Reading, sheet: Sheet, weight: str | None) -> Columns | 
 def _weight_place(reading: Reading, sheet: Sheet, weight: str | None) -> int | None:
     if weight is None:
         return None
-    for same in (str.__eq__, lambda one, other: plain_words(one) == plain_words(other)):
+    for spelling in (str, plain_words):
         for place, head in enumerate(sheet.heads):
-            if same(head, weight):
+            if spelling(head) == spelling(weight):
                 return place
     known = ", ".join(map(shorten, sheet.heads[:12])) or "no columns"
     reading.fault(None, weight, "no such column", None, f"the table has {known}")
@@ -235,17 +235,17 @@ def _float(cell: Any, read: Callable[[str], float]) -> float:
 
 def _pairs(cells: Any, columns: Columns) -> tuple[Floats, Floats]:
     order: Literal["lat,lon", "lon,lat"] = "lon,lat" if columns.lon_first else "lat,lon"
-    found = np.full((len(cells), 2), np.nan)
+    pairs = np.full((len(cells), 2), np.nan)
     for row, cell in enumerate(cells):
         value = plain(cell)
         try:
             if isinstance(value, str):
-                found[row] = read_position(value, order=order)
+                pairs[row] = read_position(value, order=order)
             elif isinstance(value, list) and len(value) in {2, 3}:
-                found[row] = value[:2]
+                pairs[row] = value[:2]
         except (RefusedError, TypeError, ValueError):
             continue
-    return found[:, 0], found[:, 1]
+    return pairs[:, 0], pairs[:, 1]
 
 
 def _blank(batch: "pa.RecordBatch", rows: Iterable[int]) -> "np.typing.NDArray[np.bool_]":

@@ -136,8 +136,8 @@ class Measures:
         for group, part in zip(self._groups, self._parts, strict=True):
             by_step = sums[part].reshape(group.shape)
             for axis, (_, site) in enumerate(group.sites):
-                others = tuple(other for other in range(by_step.ndim) if other != axis)
-                rings.append(np.cumsum(by_step.sum(axis=others))[list(site.rings)])
+                by_edge = by_step.sum(axis=tuple({*range(by_step.ndim)} - {axis}))
+                rings.append(np.cumsum(by_edge)[list(site.rings)])
         return np.concatenate(rings)
 
 

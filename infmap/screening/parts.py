@@ -117,11 +117,11 @@ def _write_parts(
 def _take(batches: "Iterator[pa.RecordBatch]", rows: int | None) -> "Iterator[pa.RecordBatch]":
     taken = 0
     while rows is None or taken < rows:
-        one = next(batches, None)
-        if one is None:
+        batch = next(batches, None)
+        if batch is None:
             return
-        taken += one.num_rows
-        yield one
+        taken += batch.num_rows
+        yield batch
 
 
 def _write_part(

@@ -115,21 +115,21 @@ def find_files(places: str | Path) -> list[Path]:
         If there are none.
     """
     path = Path(places)
-    # Of a name that no system takes, `os.path` says that there is none.
+    # `os.path` answers no for a name that the system refuses; `Path` may raise.
     if os.path.isdir(path):
-        found = [
-            one
-            for one in sorted(path.rglob("*"))
-            if one.suffix.lower() in STREAMED and not _is_hidden(one) and one.is_file()
+        files = [
+            file
+            for file in sorted(path.rglob("*"))
+            if file.suffix.lower() in STREAMED and not _is_hidden(file) and file.is_file()
         ]
     elif os.path.exists(path) or os.path.exists(split_part(path)[0]):
-        found = [path]
+        files = [path]
     else:
-        found = [Path(one) for one in sorted(glob.glob(str(places), recursive=True))]
-    if not found:
+        files = [Path(name) for name in sorted(glob.glob(str(places), recursive=True))]
+    if not files:
         remedy = "give a table of places, such as a .csv or .parquet"
         raise _fault(path, "no such file, nor a folder or pattern that holds one", remedy)
-    return found
+    return files
 
 
 def _is_hidden(path: Path) -> bool:
@@ -150,12 +150,12 @@ def plan_tasks(files: list[Path], weight: str | None = None) -> tuple[list[Task]
     for path in files:
         reading = Reading(path)
         reading.most_columns = MOST_COLUMNS
-        found = _opened(reading, path, weight)
+        opened = _opened(reading, path, weight)
         faults += reading.faults
         notes += map(str, reading.notes)
-        if found is None or reading.faults:
+        if opened is None or reading.faults:
             continue
-        kind, columns = found
+        kind, columns = opened
         if kind is Kind.PARQUET:
             tasks += _parquet_tasks(path, columns, len(tasks))
         else:
@@ -187,8 +187,8 @@ def _opened(reading: Reading, path: Path, weight: str | None) -> tuple[Kind, Col
     if kind is Kind.TEXT:
         columns = _text_columns(reading, start, weight)
         return None if columns is None else (kind, columns)
-    found = _short_table(reading, weight)
-    return None if found is None else (kind, found[1])
+    short = _short_table(reading, weight)
+    return None if short is None else (kind, short[1])
 
 
 def _text_columns(reading: Reading, start: bytes, weight: str | None) -> Columns | None:
@@ -296,7 +296,7 @@ def _parquet_batches(task: Task) -> "Iterator[pa.RecordBatch]":
     unpacked = file.iter_batches(
         UNPACKED_ROWS, row_groups=list(task.row_groups or ()), use_threads=False
     )
-    found = 0
+    yielded = 0
     waiting: list[pa.RecordBatch] = []
     rows, held = 0, 0
     for batch in unpacked:
@@ -304,10 +304,10 @@ def _parquet_batches(task: Task) -> "Iterator[pa.RecordBatch]":
         rows, held = rows + batch.num_rows, held + batch.nbytes
         if rows >= BATCH_ROWS or held >= BATCH_BYTES:
             yield from _as_one(waiting)
-            found += rows
+            yielded += rows
             waiting, rows, held = [], 0, 0
     yield from _as_one(waiting)
-    if found + rows != task.rows:
+    if yielded + rows != task.rows:
         raise _fault(task.path, OTHER_ROWS, "write it again")
 
 
@@ -407,8 +407,8 @@ def _short_table(reading: Reading, weight: str | None) -> "tuple[pa.Table, Colum
         cells[sheet.heads[columns.weight]] = [getattr(row, "weight", None) for _, row in rows]
     table = pa.table({head: _column(cells[head]) for head in cells})
     heads = table.column_names
-    place = None if columns.weight is None else columns.weight
-    return table, Columns(tuple(heads), heads.index("lon"), heads.index("lat"), weight=place)
+    lon, lat = heads.index("lon"), heads.index("lat")
+    return table, Columns(tuple(heads), lon, lat, weight=columns.weight)
 
 
 def _sheet_batches(task: Task) -> "Iterator[pa.RecordBatch]":
@@ -417,10 +417,10 @@ def _sheet_batches(task: Task) -> "Iterator[pa.RecordBatch]":
     weight = None if columns.weight is None else columns.heads[columns.weight]
     reading = Reading(task.path)
     reading.most_columns = MOST_COLUMNS
-    found = _short_table(reading, weight)
-    if found is None:
+    short = _short_table(reading, weight)
+    if short is None:
         raise _fault(task.path, "was changed while it was read", "run it again")
-    yield from found[0].to_batches(BATCH_ROWS)
+    yield from short[0].to_batches(BATCH_ROWS)
 
 
 def _column(cells: list[Any]) -> "pa.Array":

@@ -58,12 +58,12 @@ def _aside(work: Callable[[], list[Path]], *, stop: Callable[[], None]) -> list[
     thread = threading.Thread(target=answer)
     try:
         thread.start()
-        found = answers.get()
+        outcome = answers.get()
     except BaseException:
         stop()
         if thread.ident is not None:  # it runs
             answers.get()
         raise
-    if isinstance(found, BaseException):
-        raise found
-    return found
+    if isinstance(outcome, BaseException):
+        raise outcome
+    return outcome

@@ -112,22 +112,22 @@ def _answer(cat: Catalogue, entry: Answer) -> list[str]:
 def _summary(
     rows: Sequence[CoverageRow], cat: Catalogue, targets: Sequence[Capital] | None
 ) -> Grid:
-    counts = [*map(str, RangeBand), "foreign in reach, all accounts", "some accounts"]
+    heads = [*map(str, RangeBand), "foreign in reach, all accounts", "some accounts"]
     places = cat.capital_rows if targets is None else targets
     nato = nato_of(places, cat.as_of)
     title = f"{place_word(places).capitalize()}s by distance from each site"
     if nato.is_known:
-        counts.append("of these NATO")
+        heads.append("of these NATO")
         title += f" ({nato.unknown_text})" if nato.unknown else ""
-    view = Grid("Site", *counts, right=counts, title=title)
+    view = Grid("Site", *heads, right=heads, title=title)
     names = {site.id: site.name for site in cat.sites}
-    for site_id, found in site_counts(rows, cat, targets).items():
+    for site_id, counts in site_counts(rows, cat, targets).items():
         view.add_row(
             names[site_id],
-            *(str(found.by_band[band]) for band in RangeBand),
-            str(found.reached[Reach.ALL]),
-            str(found.reached[Reach.SOME]),
-            *([str(found.nato_reached)] if nato.is_known else []),
+            *(str(counts.by_band[band]) for band in RangeBand),
+            str(counts.reached[Reach.ALL]),
+            str(counts.reached[Reach.SOME]),
+            *([str(counts.nato_reached)] if nato.is_known else []),
         )
     return view
 

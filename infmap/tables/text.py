@@ -160,7 +160,7 @@ def _plain(value: object) -> Cell:
     if value is None or isinstance(value, int):
         return value
     if isinstance(value, list | tuple):
-        return "; ".join(str(_plain(one)) for one in value)
+        return "; ".join(str(_plain(item)) for item in value)
     return json.dumps(value, ensure_ascii=False) if isinstance(value, Mapping) else str(value)
 
 
@@ -239,7 +239,7 @@ def _answers(value: object) -> list[Answer] | None:
 def _are_all(value: object, fields: Mapping[str, object]) -> bool:
     """Tell whether a value is a list of records with these fields."""
     return isinstance(value, list) and all(
-        isinstance(one, dict) and one.keys() >= fields.keys() for one in value
+        isinstance(item, dict) and item.keys() >= fields.keys() for item in value
     )
 
 
