@@ -1,16 +1,15 @@
-"""What infmap raises when the caller's input, not infmap, is at fault.
+"""The errors that infmap raises for faulty input.
 
-Everything here prints as lines that a person can act on. An exception that is
-not an :class:`InfmapError` is a bug of infmap's and keeps its traceback.
+Each prints as lines that a person can act on. An exception that is not an :class:`InfmapError` is a
+bug in infmap and keeps its traceback.
 
-What an error repeats of the caller's file is a stranger's text: whatever a terminal would obey is
-written out.
+Text quoted from the caller's file is untrusted: control characters in it are escaped.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-#: A message, and each part of a fault, is cut in its middle to so many characters.
+#: Messages, and the parts of a fault, are cut in the middle to this many characters.
 LONGEST_MESSAGE = 1000
 LONGEST_PART = 300
 
@@ -40,7 +39,7 @@ class OutputError(InfmapError, OSError):
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that is wrong with one cell of an input: a file, or a DataFrame by its argument.
+    """One thing wrong with one cell of a file, or of a DataFrame, which is named by its argument.
 
     `index` is the label of the row in the caller's DataFrame; a file has none.
 
@@ -68,7 +67,7 @@ class Fault:
 
 
 def line_of(path: str, row: int | None, index: str | None, field: str | None, told: str) -> str:
-    """Return the line that is told of a place in an input: file, row, field, and what.
+    """Return the line of a fault or note: file, row, field and message.
 
     Examples
     --------
@@ -83,9 +82,9 @@ def line_of(path: str, row: int | None, index: str | None, field: str | None, to
 
 
 class ReadingNote(UserWarning):
-    """How a caller's table was read, where it could be written otherwise: no fault, but said.
+    """A note on how a caller's table was read where it could be written more plainly; no fault.
 
-    To be without them: ``warnings.simplefilter("ignore", infmap.ReadingNote)``.
+    To silence them: ``warnings.simplefilter("ignore", infmap.ReadingNote)``.
     """
 
 
@@ -112,7 +111,7 @@ def shorten(text: str, limit: int = 60) -> str:
 
 
 def printable(text: str) -> str:
-    r"""Return `text` with what does not print written out as Python does, on one line.
+    r"""Return `text` on one line, with unprintable characters escaped as Python does.
 
     Escape sequences, line breaks and overrides of the reading direction would change what a
     terminal shows of the rest of the line.
@@ -128,5 +127,5 @@ def printable(text: str) -> str:
 
 
 def _cut(text: str, limit: int) -> str:
-    """Return `text` without its middle, so that both what is wrong and the remedy stay."""
+    """Return `text` cut in its middle, so that both the problem and the remedy stay."""
     return text if len(text) <= limit else f"{text[: limit * 2 // 3]} … {text[-limit // 3 :]}"

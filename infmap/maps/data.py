@@ -36,7 +36,7 @@ class SystemData(TypedDict):
     designations: Sequence[str]
     #: States that hold it.
     operator: Sequence[str]
-    #: By the words of `infmap.treaty.Kind`; None where it is not known.
+    #: A value of `infmap.treaty.Kind`; None where it is not known.
     kind: str | None
     #: Whether it strikes targets on the ground.
     strike: bool
@@ -113,7 +113,7 @@ class CapitalData(TypedDict):
     #: Degrees east and north.
     lon: float
     lat: float
-    #: By the words of `infmap.catalogue.rows.Role`; None of what is no capital.
+    #: A value of `infmap.catalogue.rows.Role`; None of what is no capital.
     role: str | None
     #: What its state is known by: a code of ISO 3166-1, or a name in small letters.
     state: str

@@ -1,4 +1,4 @@
-"""Which capitals a site reaches, and what reaches a capital."""
+"""The terminal views of ``infmap coverage`` and ``infmap reach``."""
 
 from collections.abc import Sequence
 
@@ -133,7 +133,7 @@ def _summary(
 
 
 def _reported(cat: Catalogue, site: Site) -> list[str]:
-    """Return a line for each system reported at a site: how sure, and every party's figure."""
+    """Return a line for each system reported at a site: its status, and every party's figure."""
     lines = []
     for system_id in site.system_ids:
         reports = [row for row in site.deployments if row.system_id == system_id]
@@ -142,7 +142,7 @@ def _reported(cat: Catalogue, site: Site) -> list[str]:
             f"{range_text(claim.at_least_km, claim.up_to_km)} ({claim.claimant})"
             for claim in cat.claims_by_system[system_id]
         )
-        lines.append(f"{cat.system_by_id[system_id].name} ({words}): {figures or 'no figure'}")
+        lines.append(f"{cat.system_by_id[system_id].name} ({words}): {figures or NO_FIGURE}")
     return lines
 
 
@@ -152,7 +152,7 @@ def _report(row: Deployment) -> str:
 
 
 def _remarks(row: CoverageRow) -> list[str]:
-    """Return what else is to be said of a place: whose it is, and what the doubt could turn."""
+    """Return remarks on a place: its relation to the site, and whether it lies near an edge."""
     remarks = {
         RELATION_WORDS.get(row["relation"], ""): row["relation"] in RELATION_WORDS,
         EDGE_WORDS["near_edge"]: row["near_edge"],
