@@ -1,4 +1,4 @@
-"""What the catalogue holds on one thing, put together: a system, a site, a capital and the rest."""
+"""Cards: everything that the catalogue holds on one system, site, capital or other entry."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias, cast
@@ -33,7 +33,7 @@ _CardMaker: TypeAlias = Callable[[Catalogue, str], Card]
 
 
 def show(cat: Catalogue, text: str) -> list[Card]:
-    """Return everything that answers to an id or a name, each with what belongs to it.
+    """Return a card of everything that has this id or name.
 
     Parameters
     ----------
@@ -46,13 +46,13 @@ def show(cat: Catalogue, text: str) -> list[Card]:
     Returns
     -------
     list of dict
-        JSON-ready; ``card`` says what each one is. A system's card has every party's figure
-        with its verdict for each holder that gets another, its sites and the charges about it.
+        JSON-ready; ``card`` names the kind of each. A system's card has every party's figure with
+        its verdicts, its sites and the charges about it.
 
     Raises
     ------
     UnknownIdError
-        If nothing answers to it; the nearest ids are named.
+        If nothing has this id or name; the message names the nearest ids.
 
     Examples
     --------
@@ -142,7 +142,7 @@ def _site(cat: Catalogue, ident: str) -> Card:
 def claim_card(cat: Catalogue, claim: Claim, site: Site | None = None) -> ClaimCard:
     """Return one party's figure, in words and numbers, with the treaty's verdicts on it.
 
-    Those of a site are for whoever holds the system there, else for the system's operators.
+    With a site the verdicts are for the system's holders there, else for its operators.
 
     Examples
     --------
@@ -162,7 +162,7 @@ def claim_card(cat: Catalogue, claim: Claim, site: Site | None = None) -> ClaimC
 
 
 def verdict_record(verdict: Verdict) -> VerdictRecord:
-    """Return a verdict as JSON-ready words.
+    """Return a verdict as a JSON-ready record.
 
     Examples
     --------
@@ -180,7 +180,7 @@ def verdict_record(verdict: Verdict) -> VerdictRecord:
 
 
 def claim_record(claim: Claim) -> ClaimRecord:
-    """Return a figure as its table has it, JSON-ready.
+    """Return a figure as a JSON-ready record, with the fields of its table.
 
     Examples
     --------
@@ -192,7 +192,7 @@ def claim_record(claim: Claim) -> ClaimRecord:
 
 
 def report_record(row: Deployment) -> ReportRecord:
-    """Return a report without the site that it is of, JSON-ready.
+    """Return a report as a JSON-ready record, without the fields of its site.
 
     Examples
     --------
@@ -204,7 +204,7 @@ def report_record(row: Deployment) -> ReportRecord:
 
 
 def charge_record(row: Allegation) -> ChargeRecord:
-    """Return a charge as its table has it, JSON-ready.
+    """Return a charge as a JSON-ready record, with the fields of its table.
 
     Examples
     --------

@@ -1,7 +1,7 @@
 """How many people live within a ring or a band, and which countries it touches.
 
 People are counted by the geodesic distance of the place they live at, never by a drawn polygon.
-The number is of people in the places counted, by default cities of 15,000 and more: it is not the
+The number covers the places counted, by default cities of 15,000 and more, and not the whole
 population.
 """
 
@@ -63,19 +63,14 @@ def exposure(
     Raises
     ------
     InfmapError
-        If an id is unknown, nothing is left after the filters, or the band is none.
+        If an id is unknown, nothing is left after the filters, or the band is invalid.
 
     Notes
     -----
-    A range is nominal, on somebody's account, and no capability. The people of the cities are those
-    that GeoNames gives, of different years, each at one point of the city; who lives elsewhere is
-    not counted, so no number here is the population. Areas are geodesic on WGS 84, of outlines
+    A range is nominal, on somebody's account, and no capability. The people of a city are GeoNames'
+    number, whose year differs, at one point of the city. People elsewhere are not counted, so no
+    number here is the whole population. Areas are geodesic on WGS 84, of outlines
     simplified from Natural Earth 1:50m.
-
-    References
-    ----------
-    C. F. F. Karney, "Algorithms for geodesics", Journal of Geodesy 87 (2013), 43-55: distances and
-    rings, by PROJ.
 
     Examples
     --------

@@ -25,9 +25,9 @@ class Listing(StrEnum):
 def list_table(cat: "Catalogue", what: str) -> "list[ListRow]":
     """Return one of the catalogue's tables as JSON-ready rows, as its filters leave them.
 
-    Of systems, figures and charges those stay whose system is still reported somewhere, of charges
-    and events those of its day and before, of sources those that what stays cites. An account
-    leaves every system.
+    Systems, figures and charges stay if their system is still reported somewhere. Charges and
+    events stay if they are not after the day, sources if a row that stays cites them. An account
+    filters no systems.
 
     Parameters
     ----------
@@ -40,8 +40,8 @@ def list_table(cat: "Catalogue", what: str) -> "list[ListRow]":
     Returns
     -------
     list of dict
-        What ``infmap list`` writes: a row a dict with the columns of its table, of a site with its
-        ``systems``, ``themes`` and ``statuses``. ``pandas.DataFrame`` takes it, and
+        What ``infmap list`` writes: a dict for each row with the columns of its table; a site has
+        its ``systems``, ``themes`` and ``statuses``. ``pandas.DataFrame`` takes it, and
         `infmap.format_table` writes it.
 
     Raises
@@ -78,7 +78,7 @@ def _site_row(site: "Site") -> "SiteRow":
 
 
 def _kept(cat: "Catalogue") -> "dict[Listing, Sequence[Row]]":
-    """Return the rows that the catalogue's filters leave, by the table."""
+    """Return the rows that the catalogue's filters leave, by table."""
     from infmap.catalogue.values.dates import earliest_day
 
     def is_past(day: str) -> bool:

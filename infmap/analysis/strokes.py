@@ -1,4 +1,4 @@
-"""Which strokes a radius has: the figures of a site, each account's seen beside the others'."""
+"""The strokes of each radius: a site's figures of the same range, drawn side by side."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from infmap.looks.lines import DASHES, MOST_STROKES, End, RingLine, line_of, rin
 
 @dataclass(frozen=True)
 class Stroke:
-    """One line at one radius: whose it is, what it says, and every figure that it stands for."""
+    """One line at one radius: its palette name, its end, and the figures that it stands for."""
 
     km: float
     look: str
@@ -18,9 +18,9 @@ class Stroke:
 
     @property
     def name(self) -> str:
-        """What it is called among the strokes of a map.
+        """Its name among the strokes of a map.
 
-        A maximum, the plain case, goes by whose it is alone.
+        The end is left out for a maximum, the usual case.
         """
         return f"{self.km:g}-{self.look}" + ("" if self.end is End.MOST else f"-{self.end}")
 
@@ -32,18 +32,18 @@ class Stroke:
 
 @dataclass(frozen=True)
 class Ring:
-    """One radius: its strokes from the inside out, and those that find no room beside them."""
+    """One radius: its strokes from the inside out, and those that have no room."""
 
     km: float
     strokes: tuple[Stroke, ...]
-    #: Named, not drawn: of an account that is drawn here already.
+    #: Named but not drawn: their account already has a stroke here.
     more: tuple[Stroke, ...] = ()
 
 
 def rings_of(specs: Iterable[RingSpec]) -> list[Ring]:
     """Return the radii of a site's figures, the smallest first, each with its strokes.
 
-    Figures of one account that say the same of one radius share a stroke.
+    Figures of one account with the same end at one radius share a stroke.
 
     Examples
     --------
@@ -85,7 +85,7 @@ def _place(stroke: Stroke) -> tuple[int, int]:
 
 
 def intervals_of(specs: Iterable[RingSpec]) -> list[tuple[str, float, float]]:
-    """Return what hatching tells: whose figure leaves it open, from how far to how far.
+    """Return the intervals to hatch: palette name, lower end and far end in kilometres.
 
     Examples
     --------

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from infmap.io.escaping import is_web_address, markdown_text
 from infmap.report.brief import HEADINGS, Brief, Point, Table
 
-#: What at the beginning of a line makes a list, a definition or a title of it.
+#: A line that begins with this would be a list, a definition or a title.
 LINE_MARKS = re.compile(r"[-+:=%]|\(?(\d+|[a-z]|[ivxlcdm]+)(?=[.)])", re.IGNORECASE)
 
 
@@ -20,7 +20,7 @@ def as_markdown(brief: Brief, picture: str) -> str:
     brief : Brief
         From `infmap.make_report`.
     picture : str
-        Where the map's picture lies, relative to the text.
+        Path of the map's picture, relative to the text.
 
     Examples
     --------
@@ -57,7 +57,7 @@ def _section(table: Table) -> list[str]:
 
 
 def _table(table: Table) -> str:
-    """Return a pipe table; its dashes give pandoc the widths, by what the columns hold."""
+    """Return a pipe table; the number of dashes gives pandoc the relative column widths."""
     columns = [*table.columns, *(["Source"] if table.notes else [])]
     rows = [
         [*row, *([_notes(notes)] if table.notes else [])]

@@ -88,11 +88,6 @@ def screen(
         If a row of the input is wrong, the folder holds another screening, or it cannot be
         written.
 
-    References
-    ----------
-    C. F. F. Karney, "Algorithms for geodesics", Journal of Geodesy 87 (2013), 43-55: distances and
-    rings, by PROJ.
-
     Examples
     --------
     >>> import infmap, pathlib, tempfile
