@@ -88,9 +88,9 @@ def coverage(
         country, distance_km, azimuth_deg, band, in_inf_band, reach, near_edge,
         near_band_edge, relation`` and ``accounts``, a list with a dict for each party's figure
         for each system there. `relation` says whose the target is: the ``holder``'s of the systems,
-        the ``host``'s, an ``ally``'s of the holder, or ``other``; `near_band_edge` whether the
-        site's position is too uncertain to tell the side of 500, 1000 or 5500 km. Distances are
-        geodesic on WGS 84; azimuths are at the site, clockwise from true north.
+        the ``host``'s, that of an ``ally`` of the holder, or ``other``; `near_band_edge` whether
+        the site's position is too uncertain to tell the side of 500, 1000 or 5500 km. Distances
+        are geodesic on WGS 84; azimuths are at the site, clockwise from true north.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Commands for tables of one's own: a long one measured, any one checked."""
+"""Commands for a user's own tables: screen, check and new."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated

@@ -1,10 +1,10 @@
-"""HTML that is added to a page: which pictures it asks for, and what a sealed page cannot show."""
+"""What HTML added to a page needs: pictures, styles, and what a sealed page cannot show."""
 
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-#: What these bring comes from elsewhere, or runs; the page's policy stops it without a word.
+#: These load something or run code, which the page's policy would block silently.
 REFUSED_TAGS = {
     "script": "a script; add it with m.get_root().script.add_child(folium.Element(...))",
     "link": "a file of styles; write them into the HTML",
@@ -16,7 +16,7 @@ REFUSED_TAGS = {
     "form": "a form; write a link to a page that holds it",
     "base": "an address base; write whole addresses",
 }
-#: Attributes that ask for a picture, and those that do so in these elements alone.
+#: Attributes that load a picture: in every element, and in these elements only.
 PICTURES = {"src", "poster", "background"}
 LINKED_PICTURES = {"image", "feimage", "use"}
 
@@ -26,15 +26,15 @@ class AddedHtml:
     """What a piece of HTML needs of the page that shows it."""
 
     pictures: list[str] = field(default_factory=list)
-    #: Of its elements of style, what stands in each: a policy knows them by that.
+    #: The texts of its style elements, which a policy allows by hash.
     styles: list[str] = field(default_factory=list)
-    #: An attribute of style a policy knows only by allowing any.
+    #: Whether it has style attributes, which a policy can only allow all or none.
     has_style: bool = False
     refused: str | None = None
 
 
 def read_html(text: str) -> AddedHtml:
-    """Return what a piece of HTML asks for.
+    """Return what a piece of HTML needs.
 
     Examples
     --------
