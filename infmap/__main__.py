@@ -14,18 +14,18 @@ from types import FrameType
 from typing import Any
 
 #: The message when a signal ends the run; the exit status is 128 plus the signal's number.
-SAID = {signal.SIGINT: "interrupted", signal.SIGTERM: "terminated"}
+MESSAGES = {signal.SIGINT: "interrupted", signal.SIGTERM: "terminated"}
 #: How long a run may clean up after a signal. A longer one is stuck: a signal that arrives while a
 #: lock is held can leave it locked.
 CLEANING_UP_S = 10.0
 ESCAPED = "infmap.escaped"
 #: The signal that ends the run, once there is one.
-_struck: list[int] = []
+_received: list[int] = []
 
 
 def main() -> None:
     """Run the command that the arguments name, and exit."""
-    for number in SAID:
+    for number in MESSAGES:
         # A signal that the shell ignores, as for a background command, stays ignored.
         if signal.getsignal(number) in {signal.SIG_DFL, signal.default_int_handler}:
             signal.signal(number, _stop)
@@ -36,20 +36,20 @@ def main() -> None:
         app(prog_name="infmap")
     finally:
         sys.stdout.flush()
-        for number in SAID:
+        for number in MESSAGES:
             # Only Python's shutdown is left, which a signal must not disturb.
             signal.signal(number, signal.SIG_IGN)
-        if _struck:
+        if _received:
             # A library interrupted during its imports may have turned the exit into another error.
-            raise SystemExit(128 + _struck[0])
+            raise SystemExit(128 + _received[0])
 
 
 def _stop(number: int, _: FrameType | None) -> None:
     """End the run with its clean-up; the same signal again ends it at once."""
     signal.signal(number, signal.SIG_DFL)
-    _struck.append(number)
+    _received.append(number)
     # Printed last, after a progress bar has cleared its line.
-    atexit.register(print, SAID[signal.Signals(number)], file=sys.stderr)
+    atexit.register(print, MESSAGES[signal.Signals(number)], file=sys.stderr)
     if hasattr(signal, "setitimer"):  # not on Windows
         signal.signal(signal.SIGALRM, lambda *_: _leave(number))
         signal.setitimer(signal.ITIMER_REAL, CLEANING_UP_S)
@@ -59,7 +59,7 @@ def _stop(number: int, _: FrameType | None) -> None:
 
 def _leave(number: int) -> None:
     """Print the message and end the run at once."""
-    os.write(2, f"{SAID[signal.Signals(number)]}\n".encode())
+    os.write(2, f"{MESSAGES[signal.Signals(number)]}\n".encode())
     os._exit(128 + number)
 
 

@@ -62,11 +62,10 @@ class Fault:
     def __str__(self) -> str:
         value = "" if self.value is None else f" ({shorten(self.value)!r})"
         problem, remedy = (_cut(part, LONGEST_PART) for part in (self.problem, self.remedy))
-        told = f"{problem}{value}; {remedy}"
-        return line_of(self.path, self.row, self.index, self.field, told)
+        return line_of(self.path, self.row, self.index, self.field, f"{problem}{value}; {remedy}")
 
 
-def line_of(path: str, row: int | None, index: str | None, field: str | None, told: str) -> str:
+def line_of(path: str, row: int | None, index: str | None, field: str | None, message: str) -> str:
     """Return the line of a fault or note: file, row, field and message.
 
     Examples
@@ -77,8 +76,8 @@ def line_of(path: str, row: int | None, index: str | None, field: str | None, to
     where = _cut(path, LONGEST_PART)
     if row is not None:
         where += f": row {row} (index {index})" if index is not None else f":{row}"
-    shown = "" if field is None else f"{shorten(field)}: "
-    return printable(f"{where}: {shown}{told}")
+    head = "" if field is None else f"{shorten(field)}: "
+    return printable(f"{where}: {head}{message}")
 
 
 class ReadingNote(UserWarning):

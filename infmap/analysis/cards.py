@@ -109,7 +109,8 @@ def _system(cat: Catalogue, ident: str) -> Card:
     reports = [report for report in cat.deployment_rows if report.system_id == ident]
     charges = [charge for charge in cat.allegation_rows if ident in charge.system_id]
     cited = [*row.source_ids, *(claim.source_id for claim in claims)]
-    cited += [source for cites in (*reports, *charges) for source in cites.source_ids]
+    cited += [source for report in reports for source in report.source_ids]
+    cited += [source for charge in charges for source in charge.source_ids]
     return {
         "card": "system",
         **cast(SystemRecord, row.model_dump(mode="json")),

@@ -54,8 +54,8 @@ def coverage_rows(
     places = cat.capital_rows if targets is None else tuple(targets)
     return [
         row
-        for site, asked in zip(cat.sites, _asked_places(cat.sites, places, band), strict=True)
-        for row in sorted(site_coverage(cat, site, asked), key=itemgetter("distance_km"))
+        for site, of_site in zip(cat.sites, _asked_places(cat.sites, places, band), strict=True)
+        for row in sorted(site_coverage(cat, site, of_site), key=itemgetter("distance_km"))
     ]
 
 
@@ -171,12 +171,12 @@ def site_coverage(cat: Catalogue, site: Site, places: Sequence[Capital]) -> list
     )
     allowance_km = site.position_precision_km + EDGE_ALLOWANCE_KM
     ends_km = {end_km for claim, _ in figures for end_km in edges_km(claim)}
-    whose = relations(cat, site, places)
+    place_relations = relations(cat, site, places)
     # Many places share the same answers, so each overall reach is worked out once.
     reaches: dict[tuple[bool | None, ...], str] = {}
     rows: list[CoverageRow] = []
     for target, relation, distance_km, azimuth_deg in zip(
-        places, whose, distances_km.tolist(), azimuths_deg.tolist(), strict=True
+        places, place_relations, distances_km.tolist(), azimuths_deg.tolist(), strict=True
     ):
         accounts: list[Answer] = [
             {

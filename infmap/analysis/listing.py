@@ -84,14 +84,15 @@ def _kept(cat: "Catalogue") -> "dict[Listing, Sequence[Row]]":
     def is_past(day: str) -> bool:
         return cat.as_of is None or earliest_day(day) <= cat.as_of
 
-    every = set(cat.system_by_id)
+    every_id = set(cat.system_by_id)
     reported = {row.system_id for row in cat.deployment_rows}
-    asked = reported if any(what != "account" for what, _ in cat.filters) else every
-    known = asked if cat.as_of is None else reported
-    systems = [row for row in cat.system_rows if row.id in known]
-    claims = [row for row in cat.claim_rows if row.system_id in known]
-    # A charge may come before the first report of what it is about.
-    charges = [row for row in cat.allegation_rows if asked & set(row.system_id)]
+    is_filtered = any(name != "account" for name, _ in cat.filters)
+    on_any_day = reported if is_filtered else every_id
+    on_the_day = on_any_day if cat.as_of is None else reported
+    systems = [row for row in cat.system_rows if row.id in on_the_day]
+    claims = [row for row in cat.claim_rows if row.system_id in on_the_day]
+    # A charge may come before the first report of the system that it is about.
+    charges = [row for row in cat.allegation_rows if on_any_day & set(row.system_id)]
     charges = [row for row in charges if is_past(row.date)]
     events = [row for row in cat.event_rows if is_past(row.date)]
     cited = {row.source_id for row in claims}
@@ -103,5 +104,7 @@ def _kept(cat: "Catalogue") -> "dict[Listing, Sequence[Row]]":
         Listing.CAPITALS: cat.capital_rows,
         Listing.ALLEGATIONS: charges,
         Listing.EVENTS: events,
-        Listing.SOURCES: [row for row in cat.source_rows if known == every or row.id in cited],
+        Listing.SOURCES: [
+            row for row in cat.source_rows if on_the_day == every_id or row.id in cited
+        ],
     }

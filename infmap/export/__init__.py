@@ -54,14 +54,6 @@ def _geojson(rings: "gpd.GeoDataFrame", _: "Layers") -> bytes:
     )
 
 
-def _geopackage(rings: "gpd.GeoDataFrame", layers: "Layers") -> bytes:
-    return geopackage_bytes({"rings": rings, **layers})
-
-
-def _kml(rings: "gpd.GeoDataFrame", _: "Layers") -> bytes:
-    return kml_bytes(rings)
-
-
 def _geoparquet(rings: "gpd.GeoDataFrame", _: "Layers") -> bytes:
     buffer = io.BytesIO()
     rings.to_parquet(buffer, schema_version="1.1.0")
@@ -71,8 +63,8 @@ def _geoparquet(rings: "gpd.GeoDataFrame", _: "Layers") -> bytes:
 #: The writer of each format.
 WRITERS: dict[RingsFormat, Callable[["gpd.GeoDataFrame", "Layers"], bytes]] = {
     RingsFormat.GEOJSON: _geojson,
-    RingsFormat.GEOPACKAGE: _geopackage,
-    RingsFormat.KML: _kml,
+    RingsFormat.GEOPACKAGE: lambda rings, layers: geopackage_bytes({"rings": rings, **layers}),
+    RingsFormat.KML: lambda rings, _: kml_bytes(rings),
     RingsFormat.GEOPARQUET: _geoparquet,
 }
 #: The formats whose files hold more layers than the rings.

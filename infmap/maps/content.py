@@ -197,8 +197,8 @@ def _may_be_launched(cat: Catalogue, system_id: str) -> bool:
 
 def _themes(cat: Catalogue) -> list[str]:
     """Return the parts of the story to choose from: those that have a report, and all of them."""
-    told = {row.theme for row in cat.deployment_rows}
-    return [*(theme for theme in Theme if theme in told), ALL_THEMES]
+    reported = {row.theme for row in cat.deployment_rows}
+    return [*(theme for theme in Theme if theme in reported), ALL_THEMES]
 
 
 def _accounts(claims: Iterable[Claim]) -> list[str]:

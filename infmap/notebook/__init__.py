@@ -175,15 +175,12 @@ def _cell(column: str, value: Any) -> Cell:
     if isinstance(value, str | bool) and value in WORDS.get(column, {}):
         return Cell(WORDS[column][value], value=str(value))
     if isinstance(value, float):
-        return Cell("" if value != value else _number(column, value), kind="n")
+        text = f"{value:.1f}" if column in ROUNDED else f"{value:g}"
+        return Cell("" if value != value else text, kind="n")
     text = "" if value is None else str(value)
     if isinstance(value, int):
         return Cell(text, kind="n")
     return Cell(text, kind="text" if len(text) > LONG_TEXT else "")
-
-
-def _number(column: str, value: float) -> str:
-    return f"{value:.1f}" if column in ROUNDED else f"{value:g}"
 
 
 def _distance_cell(km: Any, accounts: Any, limits_km: Sequence[float]) -> Cell:

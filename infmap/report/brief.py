@@ -204,7 +204,8 @@ def _summary(answer: SiteAnswer) -> Iterable[str]:
             f"On some accounts: {_named(answer.foreign(Reach.SOME), nato)}."
         )
         if own := answer.own_in_reach:
-            yield f"Not counted: {', '.join(map(_own_text, own))}."
+            places = (f"{row['target']}, {RELATION_WORDS[row['relation']]}" for row in own)
+            yield f"Not counted: {', '.join(places)}."
         if open_ended := len(answer.open_ended):
             name, whose = ("figure names", "its") if open_ended == 1 else ("figures name", "their")
             yield (
@@ -231,10 +232,6 @@ def _summary(answer: SiteAnswer) -> Iterable[str]:
             "So near 500, 1000 or 5500 km that the position decides on which side of the limit: "
             f"{', '.join(limits)}."
         )
-
-
-def _own_text(row: CoverageRow) -> str:
-    return f"{row['target']}, {RELATION_WORDS[row['relation']]}"
 
 
 def _named(rows: Sequence[CoverageRow], nato: Nato) -> str:

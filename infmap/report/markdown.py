@@ -81,12 +81,9 @@ def _line(cells: Iterable[str]) -> str:
 
 def _points(points: Sequence[Point]) -> str:
     return "\n".join(
-        f"- **{markdown_text(point.lead)}** {markdown_text(_with_notes(point))}" for point in points
+        f"- **{markdown_text(point.lead)}** {markdown_text(f'{point.text} {_notes(point.notes)}')}"
+        for point in points
     )
-
-
-def _with_notes(point: Point) -> str:
-    return f"{point.text} {_notes(point.notes)}".strip()
 
 
 def _notes(notes: Sequence[int]) -> str:

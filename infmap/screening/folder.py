@@ -75,8 +75,8 @@ def open_folder(job: Job, plan: str) -> None:
 
 def clear_rest(job: Job) -> None:
     """Delete the hidden files of unfinished parts."""
-    for rest in (job.output / "places").glob(".part-*"):
-        rest.unlink(missing_ok=True)
+    for unfinished in (job.output / "places").glob(".part-*"):
+        unfinished.unlink(missing_ok=True)
 
 
 def withdraw(job: Job, made: Sequence[Path]) -> None:

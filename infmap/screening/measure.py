@@ -83,7 +83,7 @@ class Measures:
         lons, lats = np.array([site.lon for site in sites]), np.array([site.lat for site in sites])
         self._origins = Origins(lons, lats, [site.edges_km for site in sites])
         self._nearest = NearestSite(lons, lats)
-        self._groups = [_Group(some) for some in _grouped(sites)]
+        self._groups = [_Group(numbered_sites) for numbered_sites in _grouped(sites)]
         ends = np.cumsum([group.size for group in self._groups])
         self._parts = [
             slice(end - group.size, end) for end, group in zip(ends, self._groups, strict=True)
@@ -109,15 +109,16 @@ class Measures:
             weights=np.zeros(size),
         )
         for first in range(0, lons.size, PLACES_AT_A_TIME):
-            some = slice(first, first + PLACES_AT_A_TIME)
-            self._measure(some, lons[some], lats[some], weights, block)
+            rows = slice(first, first + PLACES_AT_A_TIME)
+            self._measure(rows, lons[rows], lats[rows], weights, block)
         return block
 
     def _measure(
-        self, some: slice, lons: Floats, lats: Floats, weights: Floats | None, block: Block
+        self, rows: slice, lons: Floats, lats: Floats, weights: Floats | None, block: Block
     ) -> None:
+        """Fill in some rows of a block: those of the longitudes and latitudes given."""
         seen = self._origins.look(lons, lats)
-        block.nearest[some], block.nearest_km[some] = self._nearest.to_the_millimetre(
+        block.nearest[rows], block.nearest_km[rows] = self._nearest.to_the_millimetre(
             lons, lats, seen.vectors
         )
         reached = np.zeros(lons.size, np.int32)
@@ -126,9 +127,9 @@ class Measures:
             reached += group.reached[codes]
             block.places[part] += np.bincount(codes, minlength=group.size)
             if weights is not None:
-                block.weights[part] += np.bincount(codes, weights[some], minlength=group.size)
-        block.on_all[some] = reached & 0xFFFF
-        block.on_some[some] = reached >> 16
+                block.weights[part] += np.bincount(codes, weights[rows], minlength=group.size)
+        block.on_all[rows] = reached & 0xFFFF
+        block.on_some[rows] = reached >> 16
 
     def by_ring(self, sums: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
         """Return how much of the sums of blocks lies within each ring, site by site."""

@@ -120,7 +120,7 @@ def find_files(places: str | Path) -> list[Path]:
         files = [
             file
             for file in sorted(path.rglob("*"))
-            if file.suffix.lower() in STREAMED and not _is_hidden(file) and file.is_file()
+            if file.suffix.lower() in STREAMED and file.name[0] not in "._" and file.is_file()
         ]
     elif os.path.exists(path) or os.path.exists(split_part(path)[0]):
         files = [path]
@@ -130,10 +130,6 @@ def find_files(places: str | Path) -> list[Path]:
         remedy = "give a table of places, such as a .csv or .parquet"
         raise _fault(path, "no such file, nor a folder or pattern that holds one", remedy)
     return files
-
-
-def _is_hidden(path: Path) -> bool:
-    return path.name.startswith((".", "_"))
 
 
 def plan_tasks(files: list[Path], weight: str | None = None) -> tuple[list[Task], list[str]]:
