@@ -46,15 +46,15 @@ def read_html(text: str) -> AddedHtml:
     reader = _Reader()
     reader.feed(text)
     reader.close()
-    for css in reader.found.styles:
+    for css in reader.added.styles:
         reader.read_style(css)
-    return reader.found
+    return reader.added
 
 
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.found = AddedHtml()
+        self.added = AddedHtml()
         self.in_style = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -62,7 +62,7 @@ class _Reader(HTMLParser):
             self._refuse(REFUSED_TAGS[tag])
         self.in_style = tag == "style"
         if self.in_style:
-            self.found.styles.append("")
+            self.added.styles.append("")
         for name, value in attrs:
             self._attribute(tag, name.removeprefix("xlink:"), value or "")
 
@@ -71,7 +71,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self.in_style:
-            self.found.styles[-1] += data
+            self.added.styles[-1] += data
 
     def _attribute(self, tag: str, name: str, value: str) -> None:
         if name.startswith("on"):
@@ -80,18 +80,18 @@ class _Reader(HTMLParser):
             self._refuse("an address that is a script; leave it out")
         elif name in PICTURES or (name == "href" and tag in LINKED_PICTURES):
             if not (name == "href" and value.startswith("#")):
-                self.found.pictures.append(value)
+                self.added.pictures.append(value)
         elif name == "srcset":
-            self.found.pictures += [part.split()[0] for part in value.split(", ") if part.strip()]
+            self.added.pictures += [part.split()[0] for part in value.split(", ") if part.strip()]
         elif name == "style":
-            self.found.has_style = True
+            self.added.has_style = True
             self.read_style(value)
 
     def read_style(self, css: str) -> None:
         if re.search(r"@(import|font-face)", css, re.IGNORECASE):
             self._refuse("styles or fonts of elsewhere; name fonts that readers have")
         urls = re.findall(r"url\(\s*[\"']?([^\"')]*)", css, re.IGNORECASE)
-        self.found.pictures += [url for url in urls if not url.startswith("#")]
+        self.added.pictures += [url for url in urls if not url.startswith("#")]
 
     def _refuse(self, why: str) -> None:
-        self.found.refused = self.found.refused or why
+        self.added.refused = self.added.refused or why
