@@ -1,6 +1,6 @@
 """infmap: which capitals lie within reach, inside the INF Treaty's band, and on whose account.
 
-These names and no others are public; they load what they need when first used, so that
+Only these names are public. Each loads what it needs when it is first used, so that
 ``infmap --help`` does not wait for the geographic libraries. Tables are pandas DataFrames, or
 geopandas GeoDataFrames (EPSG:4326) where a row has a place. Distances are kilometres on WGS 84.
 

@@ -1,7 +1,7 @@
 """The command ``infmap``, also run as ``python -m infmap``.
 
-What may befall any command at any moment, the imports included, is met here: Ctrl-C, and standard
-streams that are closed, full or without the letters of a name.
+It handles what can happen to any command at any moment, even during imports: Ctrl-C, and standard
+streams that are closed, full or unable to encode a name.
 """
 
 import atexit
@@ -13,20 +13,20 @@ import sys
 from types import FrameType
 from typing import Any
 
-#: What is said as a signal ends the run; its exit status is 128 and the signal's number.
-SAID = {signal.SIGINT: "interrupted", signal.SIGTERM: "terminated"}
-#: So long a run may clean up after a signal. One that takes longer waits for what never comes: a
-#: signal that strikes in the middle of a lock leaves it locked.
+#: The message when a signal ends the run; the exit status is 128 plus the signal's number.
+MESSAGES = {signal.SIGINT: "interrupted", signal.SIGTERM: "terminated"}
+#: How long a run may clean up after a signal. A longer one is stuck: a signal that arrives while a
+#: lock is held can leave it locked.
 CLEANING_UP_S = 10.0
 ESCAPED = "infmap.escaped"
 #: The signal that ends the run, once there is one.
-_struck: list[int] = []
+_received: list[int] = []
 
 
 def main() -> None:
     """Run the command that the arguments name, and exit."""
-    for number in SAID:
-        # What a shell has set to be ignored, as for a command in the background, stays so.
+    for number in MESSAGES:
+        # A signal that the shell ignores, as for a background command, stays ignored.
         if signal.getsignal(number) in {signal.SIG_DFL, signal.default_int_handler}:
             signal.signal(number, _stop)
     _settle_streams()
@@ -36,48 +36,48 @@ def main() -> None:
         app(prog_name="infmap")
     finally:
         sys.stdout.flush()
-        for number in SAID:
-            # All is done but to leave, which Python does not like to be disturbed in.
+        for number in MESSAGES:
+            # Only Python's shutdown is left, which a signal must not disturb.
             signal.signal(number, signal.SIG_IGN)
-        if _struck:
-            # A library struck in the middle of its imports may have made another error of it.
-            raise SystemExit(128 + _struck[0])
+        if _received:
+            # A library interrupted during its imports may have turned the exit into another error.
+            raise SystemExit(128 + _received[0])
 
 
 def _stop(number: int, _: FrameType | None) -> None:
-    """End the run by way of all that cleans up; the same signal once more ends it at once."""
+    """End the run with its clean-up; the same signal again ends it at once."""
     signal.signal(number, signal.SIG_DFL)
-    _struck.append(number)
-    # Said last: until then a progress bar may still clear its line.
-    atexit.register(print, SAID[signal.Signals(number)], file=sys.stderr)
+    _received.append(number)
+    # Printed last, after a progress bar has cleared its line.
+    atexit.register(print, MESSAGES[signal.Signals(number)], file=sys.stderr)
     if hasattr(signal, "setitimer"):  # not on Windows
         signal.signal(signal.SIGALRM, lambda *_: _leave(number))
         signal.setitimer(signal.ITIMER_REAL, CLEANING_UP_S)
-    # Unlike KeyboardInterrupt, no library takes this for its own or shows where it struck.
+    # Unlike KeyboardInterrupt, libraries neither catch this nor print a traceback for it.
     raise SystemExit(128 + number)
 
 
 def _leave(number: int) -> None:
-    """End the run at once, with what is still to be said."""
-    os.write(2, f"{SAID[signal.Signals(number)]}\n".encode())
+    """Print the message and end the run at once."""
+    os.write(2, f"{MESSAGES[signal.Signals(number)]}\n".encode())
     os._exit(128 + number)
 
 
 def _settle_streams() -> None:
-    """Open the streams that are closed, and let standard output fail in one line only.
+    """Open closed standard streams, and make a failing standard output report it in one line.
 
-    What is opened next would take a closed stream's number, and what is printed would go there.
+    Otherwise the next file opened would get a closed stream's number and receive the output.
     """
     if sys.stderr is None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         sys.stderr = os.fdopen(2, "w", encoding="utf-8")
     if sys.stdout is None:
-        # For reading only: to write to it is an error, as it was.
+        # Opened for reading only, so that writing to it still fails.
         os.dup2(os.open(os.devnull, os.O_RDONLY), 1)
         sys.stdout = os.fdopen(1, "w", encoding="utf-8")
     given = sys.stdout
     if not isinstance(given, io.TextIOWrapper):
-        return  # what a notebook puts in its place
+        return  # a notebook's own stream
     if given.errors in {"strict", "surrogateescape"}:
         codecs.register_error(ESCAPED, _escaped)
         given.reconfigure(errors=ESCAPED)
@@ -92,7 +92,7 @@ def _settle_streams() -> None:
 
 
 def _escaped(error: UnicodeError) -> tuple[str, int]:
-    """Return letters that a stream lacks as JSON escapes them: what reads JSON reads them back."""
+    """Return characters that a stream cannot encode as JSON escapes, which JSON readers restore."""
     import json
 
     assert isinstance(error, UnicodeEncodeError)
@@ -100,13 +100,13 @@ def _escaped(error: UnicodeError) -> tuple[str, int]:
 
 
 class _StandardOutput(io.FileIO):
-    """Standard output that ends the run where it cannot be written."""
+    """Standard output that ends the run when it cannot be written."""
 
     def write(self, data: Any) -> int:
         try:
             return super().write(data)
         except OSError as error:
-            # What is left goes nowhere, so that Python does not complain again as it shuts down.
+            # Discard the rest, so that Python does not report the error again as it shuts down.
             os.dup2(os.open(os.devnull, os.O_WRONLY), self.fileno())
             if isinstance(error, BrokenPipeError):
                 # The reader has seen enough.

@@ -1,16 +1,15 @@
-"""What infmap raises when the caller's input, not infmap, is at fault.
+"""The errors that infmap raises for faulty input.
 
-Everything here prints as lines that a person can act on. An exception that is
-not an :class:`InfmapError` is a bug of infmap's and keeps its traceback.
+Each prints as lines that a person can act on. An exception that is not an :class:`InfmapError` is a
+bug in infmap and keeps its traceback.
 
-What an error repeats of the caller's file is a stranger's text: whatever a terminal would obey is
-written out.
+Text quoted from the caller's file is untrusted: control characters in it are escaped.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-#: A message, and each part of a fault, is cut in its middle to so many characters.
+#: Messages, and the parts of a fault, are cut in the middle to this many characters.
 LONGEST_MESSAGE = 1000
 LONGEST_PART = 300
 
@@ -40,7 +39,7 @@ class OutputError(InfmapError, OSError):
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that is wrong with one cell of an input: a file, or a DataFrame by its argument.
+    """One thing wrong with one cell of a file, or of a DataFrame, which is named by its argument.
 
     `index` is the label of the row in the caller's DataFrame; a file has none.
 
@@ -63,12 +62,11 @@ class Fault:
     def __str__(self) -> str:
         value = "" if self.value is None else f" ({shorten(self.value)!r})"
         problem, remedy = (_cut(part, LONGEST_PART) for part in (self.problem, self.remedy))
-        told = f"{problem}{value}; {remedy}"
-        return line_of(self.path, self.row, self.index, self.field, told)
+        return line_of(self.path, self.row, self.index, self.field, f"{problem}{value}; {remedy}")
 
 
-def line_of(path: str, row: int | None, index: str | None, field: str | None, told: str) -> str:
-    """Return the line that is told of a place in an input: file, row, field, and what.
+def line_of(path: str, row: int | None, index: str | None, field: str | None, message: str) -> str:
+    """Return the line of a fault or note: file, row, field and message.
 
     Examples
     --------
@@ -78,14 +76,14 @@ def line_of(path: str, row: int | None, index: str | None, field: str | None, to
     where = _cut(path, LONGEST_PART)
     if row is not None:
         where += f": row {row} (index {index})" if index is not None else f":{row}"
-    shown = "" if field is None else f"{shorten(field)}: "
-    return printable(f"{where}: {shown}{told}")
+    head = "" if field is None else f"{shorten(field)}: "
+    return printable(f"{where}: {head}{message}")
 
 
 class ReadingNote(UserWarning):
-    """How a caller's table was read, where it could be written otherwise: no fault, but said.
+    """A note on how a caller's table was read where it could be written more plainly; no fault.
 
-    To be without them: ``warnings.simplefilter("ignore", infmap.ReadingNote)``.
+    To silence them: ``warnings.simplefilter("ignore", infmap.ReadingNote)``.
     """
 
 
@@ -112,7 +110,7 @@ def shorten(text: str, limit: int = 60) -> str:
 
 
 def printable(text: str) -> str:
-    r"""Return `text` with what does not print written out as Python does, on one line.
+    r"""Return `text` on one line, with unprintable characters escaped as Python does.
 
     Escape sequences, line breaks and overrides of the reading direction would change what a
     terminal shows of the rest of the line.
@@ -124,9 +122,9 @@ def printable(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return "".join(one if one.isprintable() else repr(one)[1:-1] for one in text)
+    return "".join(mark if mark.isprintable() else repr(mark)[1:-1] for mark in text)
 
 
 def _cut(text: str, limit: int) -> str:
-    """Return `text` without its middle, so that both what is wrong and the remedy stay."""
+    """Return `text` cut in its middle, so that both the problem and the remedy stay."""
     return text if len(text) <= limit else f"{text[: limit * 2 // 3]} … {text[-limit // 3 :]}"

@@ -1,1 +1,1 @@
-"""What is worked out from the tables: coverage, rings, whose each place is, people, cards."""
+"""Everything computed from the tables: coverage, rings, relations, people and cards."""

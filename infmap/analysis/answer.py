@@ -1,4 +1,4 @@
-"""The answer about one site: all that is said of it, worked out once. A medium only renders it."""
+"""The answer about one site, worked out once; figure and brief only render it."""
 
 from dataclasses import dataclass, field
 
@@ -24,18 +24,18 @@ class Report:
 
 @dataclass(frozen=True)
 class Figure:
-    """One party's figure for one system at the site, and what the treaty said of it there."""
+    """One party's figure for one system at the site, with the treaty's verdicts on it."""
 
     claim: Claim
     system: System
-    #: For whoever holds the system at the site, those bound first.
+    #: One for each group of holders at the site, those bound by the treaty first.
     verdicts: tuple[Held, ...]
-    #: The rings that it makes, none where it denies a reach.
+    #: Its rings; none where it denies a reach.
     rings: tuple[RingSpec, ...]
 
     @property
     def names_no_maximum(self) -> bool:
-        """Whether beyond its lower bound nothing is decided."""
+        """Whether it gives a lower bound and no maximum."""
         return self.claim.up_to_km is None and self.claim.at_least_km is not None
 
 
@@ -50,15 +50,15 @@ class SiteAnswer:
     figures : tuple of Figure
         Every party's figure for every system there.
     rings, intervals
-        From `infmap.analysis.strokes`: one rule for every medium.
+        What to draw, from `infmap.analysis.strokes`.
     places : tuple of (Capital, CoverageRow)
         All capitals, or the caller's places, in the order of their table.
     rows : tuple of CoverageRow
-        Those that count, nearest first: a state counts once, by its capital.
+        The places that count, nearest first: a state counts once, by its capital.
     counts : Counts
-        The same by band and by reach.
+        Their number by band and by reach.
     charges : tuple of Allegation
-        About a system there.
+        Allegations about a system there.
     """
 
     cat: Catalogue = field(repr=False)
@@ -79,7 +79,7 @@ class SiteAnswer:
         return place_word(self.cat.capital_rows)
 
     def foreign(self, reach: Reach) -> list[CoverageRow]:
-        """Return the places of others than the holder and the host that have an answer."""
+        """Return the places with this reach that are neither the holder's nor the host's."""
         return [row for row in self.rows if row["reach"] == reach and is_foreign(row)]
 
     @property
@@ -90,7 +90,9 @@ class SiteAnswer:
     @property
     def open_ended(self) -> list[Figure]:
         """The figures of strike systems that name no maximum."""
-        return [one for one in self.figures if one.system.strike and one.names_no_maximum]
+        return [
+            figure for figure in self.figures if figure.system.strike and figure.names_no_maximum
+        ]
 
 
 def site_answer(cat: Catalogue, site: Site) -> SiteAnswer:
@@ -110,7 +112,8 @@ def site_answer(cat: Catalogue, site: Site) -> SiteAnswer:
     >>> answer = site_answer(cat, cat.site("shuya"))
     >>> len(answer.foreign(Reach.SOME)), [row["target"] for row in answer.own_in_reach]
     (40, ['Moscow'])
-    >>> [(one.claim.claimant, str(one.verdicts[0].verdict.outcome)) for one in answer.figures][4]
+    >>> figure = answer.figures[4]
+    >>> figure.claim.claimant, str(figure.verdicts[0].verdict.outcome)
     ('Russian MoD', 'below')
     """
     places = cat.capital_rows

@@ -1,4 +1,4 @@
-"""What the catalogue holds on one thing, put together: a system, a site, a capital and the rest."""
+"""Cards: everything that the catalogue holds on one system, site, capital or other entry."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias, cast
@@ -29,14 +29,11 @@ from infmap.looks.records import (
 from infmap.looks.words import range_text
 from infmap.treaty import Verdict
 
-_Maker: TypeAlias = Callable[[Catalogue, str], Card]
-
-#: Of a report, beside the site that it is of.
-_REPORT = [*ReportRecord.__annotations__]
+_CardMaker: TypeAlias = Callable[[Catalogue, str], Card]
 
 
 def show(cat: Catalogue, text: str) -> list[Card]:
-    """Return everything that answers to an id or a name, each with what belongs to it.
+    """Return a card of everything that has this id or name.
 
     Parameters
     ----------
@@ -49,13 +46,13 @@ def show(cat: Catalogue, text: str) -> list[Card]:
     Returns
     -------
     list of dict
-        JSON-ready; ``card`` says what each one is. A system's card has every party's figure
-        with its verdict for each holder that gets another, its sites and the charges about it.
+        JSON-ready; ``card`` names the kind of each. A system's card has every party's figure with
+        its verdicts, its sites and the charges about it.
 
     Raises
     ------
     UnknownIdError
-        If nothing answers to it; the nearest ids are named.
+        If nothing has this id or name; the message names the nearest ids.
 
     Examples
     --------
@@ -66,30 +63,31 @@ def show(cat: Catalogue, text: str) -> list[Card]:
     ('up to 480 km', ['below'])
     """
     text = str(text)
-    rooms: list[tuple[Known, _Maker]] = [
+    kinds: list[tuple[Known, _CardMaker]] = [
         (cat.known_systems, _system),
         (cat.known_sites, _site),
         (cat.known_capitals, _known_place),
-        _room("allegation", cat.allegation_rows),
-        _room("event", cat.event_rows),
-        _room("source", cat.source_rows),
+        _row_kind("allegation", cat.allegation_rows),
+        _row_kind("event", cat.event_rows),
+        _row_kind("source", cat.source_rows),
     ]
     for names in (Known.exact, Known.spelled):
-        found = [make(cat, ident) for known, make in rooms for ident in names(known, text)]
-        if found:
-            return found
+        cards = [make(cat, ident) for known, make in kinds for ident in names(known, text)]
+        if cards:
+            return cards
     named = Known(cat.known_systems.names, cat.known_sites.names)
     if named.find(text):
         return show(cat, match_id(text, named, "id"))
     try:
         place = cat.place(text)
     except UnknownIdError:
-        everything = Known(*(known.names for known, _ in rooms))
+        everything = Known(*(known.names for known, _ in kinds))
         raise UnknownIdError(f"no id {shorten(text)!r}; {suggestion(text, everything)}") from None
     return [_plain(cat, place_word([place]), place)]
 
 
-def _room(what: str, rows: Sequence[Allegation | Event | Source]) -> tuple[Known, _Maker]:
+def _row_kind(what: str, rows: Sequence[Allegation | Event | Source]) -> tuple[Known, _CardMaker]:
+    """Return the ids of a table's rows, and the function that makes a row's card."""
     by_id = {row.id: row for row in rows}
     return Known({ident: () for ident in by_id}), lambda cat, ident: _plain(cat, what, by_id[ident])
 
@@ -108,9 +106,9 @@ def _plain(cat: Catalogue, what: str, row: Row) -> Card:
 def _system(cat: Catalogue, ident: str) -> Card:
     row = cat.system_by_id[ident]
     claims = cat.claims_by_system[ident]
-    reports = [one for one in cat.deployment_rows if one.system_id == ident]
-    charges = [one for one in cat.allegation_rows if ident in one.system_id]
-    cited = [*row.source_ids, *(one.source_id for one in claims)]
+    reports = [report for report in cat.deployment_rows if report.system_id == ident]
+    charges = [charge for charge in cat.allegation_rows if ident in charge.system_id]
+    cited = [*row.source_ids, *(claim.source_id for claim in claims)]
     cited += [source for report in reports for source in report.source_ids]
     cited += [source for charge in charges for source in charge.source_ids]
     return {
@@ -118,8 +116,8 @@ def _system(cat: Catalogue, ident: str) -> Card:
         **cast(SystemRecord, row.model_dump(mode="json")),
         "strike": row.strike,
         "claims": [claim_card(cat, claim) for claim in claims],
-        "deployments": [_report(one) for one in reports],
-        "allegations": [charge_record(one) for one in charges],
+        "deployments": [_report_card(report) for report in reports],
+        "allegations": [charge_record(charge) for charge in charges],
         "sources": _citations(cat, cited),
     }
 
@@ -127,7 +125,7 @@ def _system(cat: Catalogue, ident: str) -> Card:
 def _site(cat: Catalogue, ident: str) -> Card:
     site = cat.site(ident)
     claims = cat.claims_at(site)
-    cited = [source for row in site.deployments for source in row.source_ids]
+    cited = [source for report in site.deployments for source in report.source_ids]
     return {
         "card": "site",
         "id": site.id,
@@ -136,7 +134,7 @@ def _site(cat: Catalogue, ident: str) -> Card:
         "lon": site.lon,
         "lat": site.lat,
         "position_precision_km": site.position_precision_km,
-        "deployments": [_report(one) for one in site.deployments],
+        "deployments": [_report_card(report) for report in site.deployments],
         "claims": [claim_card(cat, claim, site) for claim in claims],
         "sources": _citations(cat, [*cited, *(claim.source_id for claim in claims)]),
     }
@@ -145,7 +143,7 @@ def _site(cat: Catalogue, ident: str) -> Card:
 def claim_card(cat: Catalogue, claim: Claim, site: Site | None = None) -> ClaimCard:
     """Return one party's figure, in words and numbers, with the treaty's verdicts on it.
 
-    Those of a site are for whoever holds the system there, else for the system's operators.
+    With a site the verdicts are for the system's holders there, else for its operators.
 
     Examples
     --------
@@ -165,7 +163,7 @@ def claim_card(cat: Catalogue, claim: Claim, site: Site | None = None) -> ClaimC
 
 
 def verdict_record(verdict: Verdict) -> VerdictRecord:
-    """Return a verdict as JSON-ready words.
+    """Return a verdict as a JSON-ready record.
 
     Examples
     --------
@@ -183,7 +181,7 @@ def verdict_record(verdict: Verdict) -> VerdictRecord:
 
 
 def claim_record(claim: Claim) -> ClaimRecord:
-    """Return a figure as its table has it, JSON-ready.
+    """Return a figure as a JSON-ready record, with the fields of its table.
 
     Examples
     --------
@@ -195,7 +193,7 @@ def claim_record(claim: Claim) -> ClaimRecord:
 
 
 def report_record(row: Deployment) -> ReportRecord:
-    """Return a report without the site that it is of, JSON-ready.
+    """Return a report as a JSON-ready record, without the fields of its site.
 
     Examples
     --------
@@ -203,11 +201,11 @@ def report_record(row: Deployment) -> ReportRecord:
     >>> report_record(infmap.load().site("shuya").deployments[0])["system_id"]
     'iskander-m'
     """
-    return cast(ReportRecord, row.model_dump(mode="json", include=set(_REPORT)))
+    return cast(ReportRecord, row.model_dump(mode="json", include={*ReportRecord.__annotations__}))
 
 
 def charge_record(row: Allegation) -> ChargeRecord:
-    """Return a charge as its table has it, JSON-ready.
+    """Return a charge as a JSON-ready record, with the fields of its table.
 
     Examples
     --------
@@ -218,7 +216,7 @@ def charge_record(row: Allegation) -> ChargeRecord:
     return cast(ChargeRecord, row.model_dump(mode="json"))
 
 
-def _report(row: Deployment) -> ReportCard:
+def _report_card(row: Deployment) -> ReportCard:
     where = {"id": row.id, "site_id": row.site_id, "site": row.site, "country": row.country}
     return cast(ReportCard, {**where, **report_record(row)})
 

@@ -14,16 +14,16 @@ from infmap.looks.records import CoverageRow
 
 @dataclass(frozen=True)
 class Counts:
-    """The places of one site by band, and those in reach that are foreign.
+    """The numbers of places around one site by band, and of foreign places in reach.
 
     Attributes
     ----------
     by_band, nato_by_band : Counter of str
-        By the words of `infmap.treaty.RangeBand`.
+        Keyed by `infmap.treaty.RangeBand`.
     reached : Counter of str
-        Of others than the holder and the host, by the words of `Reach`.
+        Foreign places (neither the holder's nor the host's), keyed by `Reach`.
     nato_reached : int
-        How many of those in reach, on all accounts or on some, are in NATO.
+        How many of them, on all accounts or on some, are in NATO.
     """
 
     by_band: Counter[str] = field(default_factory=Counter)
@@ -33,7 +33,7 @@ class Counts:
 
 
 def is_foreign(row: CoverageRow) -> bool:
-    """Return whether a place is neither the holder's of what is there nor the host's.
+    """Return whether a place belongs neither to the holder of the systems nor to the host.
 
     Examples
     --------
@@ -55,9 +55,9 @@ def is_reached(row: CoverageRow) -> bool:
 
 
 def second_seats(places: Sequence[Capital]) -> frozenset[str]:
-    """Return the ids of places that do not count: a state counts once, by its capital.
+    """Return the ids of seats of government: a state counts once, by its capital.
 
-    Only a list of capitals leaves a seat of government out.
+    Among a caller's own places every one counts.
     """
     if not are_capitals(places):
         return frozenset()
@@ -74,10 +74,10 @@ def site_counts(
     rows : iterable of CoverageRow
         From `infmap.analysis.coverage.coverage_rows`.
     cat : Catalogue
-        The catalogue they were made from; its date decides who was in NATO. Places whose state is
-        not known count among none of NATO's.
+        The catalogue of the rows; its date decides who was in NATO. Places whose state is unknown
+        do not count as NATO's.
     targets : sequence of Capital, optional
-        The places that the rows are of, where these are not the catalogue's capitals.
+        The places of the rows, if they are not the catalogue's capitals.
 
     Examples
     --------
@@ -93,7 +93,7 @@ def site_counts(
     of_site: dict[str, list[CoverageRow]] = {}
     for row in counted:
         of_site.setdefault(row["site_id"], []).append(row)
-    return {site_id: _counts(some, nato) for site_id, some in of_site.items()}
+    return {site_id: _counts(rows_there, nato) for site_id, rows_there in of_site.items()}
 
 
 def _counts(rows: Sequence[CoverageRow], nato: frozenset[str]) -> Counts:

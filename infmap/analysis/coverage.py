@@ -26,10 +26,10 @@ from infmap.treaty import LIMITS_KM, band_of, in_inf_band
 #: of memory. Ten thousand sites and all capitals still fit.
 MAX_ROWS = 2_500_000
 
-#: No geodesic on the ellipsoid is so long, so a band without end may as well end here.
+#: Longer than any geodesic on the ellipsoid: the outer edge of a band without one.
 BEYOND_EVERY_PLACE_KM = 20_004.0
 
-#: Of a table of these rows.
+#: The columns of tables of these rows.
 COVERAGE_COLUMNS = [*CoverageRow.__annotations__]
 ANSWER_COLUMNS = [*AnswerRow.__annotations__]
 
@@ -42,7 +42,7 @@ def coverage_rows(
 ) -> list[CoverageRow]:
     """Return the rows of `infmap.coverage`, for every site of a catalogue.
 
-    The command line writes them as they are; pandas takes longer to load than they to make.
+    The command line writes these without pandas, which takes longer to import than they to compute.
 
     Examples
     --------
@@ -54,8 +54,8 @@ def coverage_rows(
     places = cat.capital_rows if targets is None else tuple(targets)
     return [
         row
-        for site, asked in zip(cat.sites, _asked_places(cat.sites, places, band), strict=True)
-        for row in sorted(site_coverage(cat, site, asked), key=itemgetter("distance_km"))
+        for site, of_site in zip(cat.sites, _asked_places(cat.sites, places, band), strict=True)
+        for row in sorted(site_coverage(cat, site, of_site), key=itemgetter("distance_km"))
     ]
 
 
@@ -65,7 +65,7 @@ def answer_rows(rows: Iterable[CoverageRow]) -> list[AnswerRow]:
     Parameters
     ----------
     rows : iterable of CoverageRow
-        From `coverage_rows` or `reach_rows`. One without a figure gives one row that has none.
+        From `coverage_rows` or `reach_rows`. A row without a figure gives one row without one.
 
     Examples
     --------
@@ -121,7 +121,7 @@ def reach_rows(cat: Catalogue, target: Any) -> list[CoverageRow]:
 def _asked_places(
     sites: Sequence[Site], places: Sequence[Capital], band: Band | None
 ) -> list[Sequence[Capital]]:
-    """Return the places to measure from each site: all of them, or those within the band."""
+    """Return the places to measure from each site: all, or those within the band."""
     n_pairs = len(sites) * len(places)
     if band is None:
         _check_size(n_pairs, "narrow them by --site or --band")
@@ -141,7 +141,7 @@ def _asked_places(
         _check_size(int(count_within(*pairs).places.sum()), "narrow the band, or name a --site")
     site_index, place_index = pairs_within(*pairs)
     firsts = np.searchsorted(site_index, np.arange(1, len(sites)))
-    return [[places[k] for k in found] for found in np.split(place_index, firsts)]
+    return [[places[k] for k in of_site] for of_site in np.split(place_index, firsts)]
 
 
 def _check_size(n_rows: int, remedy: str) -> None:
@@ -171,12 +171,12 @@ def site_coverage(cat: Catalogue, site: Site, places: Sequence[Capital]) -> list
     )
     allowance_km = site.position_precision_km + EDGE_ALLOWANCE_KM
     ends_km = {end_km for claim, _ in figures for end_km in edges_km(claim)}
-    whose = relations(cat, site, places)
-    # Few answers are possible at a site, and they are added up for each place.
+    place_relations = relations(cat, site, places)
+    # Many places share the same answers, so each overall reach is worked out once.
     reaches: dict[tuple[bool | None, ...], str] = {}
     rows: list[CoverageRow] = []
     for target, relation, distance_km, azimuth_deg in zip(
-        places, whose, distances_km.tolist(), azimuths_deg.tolist(), strict=True
+        places, place_relations, distances_km.tolist(), azimuths_deg.tolist(), strict=True
     ):
         accounts: list[Answer] = [
             {
@@ -212,7 +212,7 @@ def site_coverage(cat: Catalogue, site: Site, places: Sequence[Capital]) -> list
 
 
 def _figure(claim: Claim, *, strike: bool) -> Answer:
-    """Return what an account says of every place alike; whether it is in range comes by place."""
+    """Return the fields of an answer that are the same for every place."""
     return {
         "system_id": claim.system_id,
         "account": str(claim.account),

@@ -1,4 +1,4 @@
-"""The coverage table: a DataFrame like any other that a notebook shows in words."""
+"""The coverage table: a DataFrame that notebooks show in words."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Unpack
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from infmap.catalogue.loading import Given
 
-#: Where none of these is left, a table is no coverage any more and pandas shows it.
+#: A table that has none of these columns left is shown by pandas.
 MARKS = frozenset(
     {"distance_km", "azimuth_deg", "band", "in_inf_band", "reach", "near_edge"}
     | {"near_band_edge", "relation", "accounts"}
@@ -87,11 +87,10 @@ def coverage(
         One row a site and target, nearest first within a site: ``site_id, target_id, target,
         country, distance_km, azimuth_deg, band, in_inf_band, reach, near_edge,
         near_band_edge, relation`` and ``accounts``, a list with a dict for each party's figure
-        for each system there. `relation` tells the capital of the ``holder`` of what is there, of
-        the ``host``, of an ``ally`` of the holder, and ``other``; `near_band_edge` where the site's
-        place is not known well enough to tell the side of 500, 1000 or 5500 km.
-        Distances are geodesic on WGS 84, azimuths leave the site clockwise from true north. A
-        notebook shows it in words; it is a DataFrame like any other.
+        for each system there. `relation` says whose the target is: the ``holder``'s of the systems,
+        the ``host``'s, that of an ``ally`` of the holder, or ``other``; `near_band_edge` whether
+        the site's position is too uncertain to tell the side of 500, 1000 or 5500 km. Distances
+        are geodesic on WGS 84; azimuths are at the site, clockwise from true north.
 
     Raises
     ------
@@ -101,14 +100,13 @@ def coverage(
 
     Notes
     -----
-    With a band, the distance is measured to the places inside it and to few others, so that
-    many sites and many places may be asked for together. For tables too long for this, see
-    `infmap.screen`.
+    With a band, distances are computed to few places outside it, so that many sites and many
+    places may be asked for together. For tables too long for this, see `infmap.screen`.
 
     References
     ----------
-    C. F. F. Karney, "Algorithms for geodesics", Journal of Geodesy 87 (2013), 43-55: distances and
-    rings, by PROJ.
+    C. F. F. Karney, "Algorithms for geodesics", Journal of Geodesy 87 (2013), 43-55: distances
+    by PROJ.
 
     Examples
     --------
@@ -148,17 +146,12 @@ def reach(
     Raises
     ------
     InfmapError
-        If the target is no place, or may be several; what to write is named.
+        If the target is no place, or may be several; the message names what to write.
 
     Warns
     -----
     ReadingNote
-        Where the catalogue does not itself call the place so: what was read.
-
-    References
-    ----------
-    C. F. F. Karney, "Algorithms for geodesics", Journal of Geodesy 87 (2013), 43-55: distances and
-    rings, by PROJ.
+        If the target is not a name of the catalogue's own: which place was read.
 
     Examples
     --------
@@ -182,8 +175,8 @@ def answers(
 ) -> pd.DataFrame:
     """Return every party's answer in long form: a row for each site, place and figure.
 
-    What `coverage` and `reach` hold in their column ``accounts`` is here one row each, to group,
-    join and draw.
+    Each entry of the column ``accounts`` in `coverage` and `reach` is a row here, to group, join
+    and draw.
 
     Parameters
     ----------

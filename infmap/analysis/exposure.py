@@ -1,7 +1,7 @@
 """How many people live within a ring or a band, and which countries it touches.
 
 People are counted by the geodesic distance of the place they live at, never by a drawn polygon.
-The number is of people in the places counted, by default cities of 15,000 and more: it is not the
+The number covers the places counted, by default cities of 15,000 and more, and not the whole
 population.
 """
 
@@ -63,19 +63,14 @@ def exposure(
     Raises
     ------
     InfmapError
-        If an id is unknown, nothing is left after the filters, or the band is none.
+        If an id is unknown, nothing is left after the filters, or the band is invalid.
 
     Notes
     -----
-    A range is nominal, on somebody's account, and no capability. The people of the cities are those
-    that GeoNames gives, of different years, each at one point of the city; who lives elsewhere is
-    not counted, so no number here is the population. Areas are geodesic on WGS 84, of outlines
+    A range is nominal, on somebody's account, and no capability. The people of a city are GeoNames'
+    number, whose year differs, at one point of the city. People elsewhere are not counted, so no
+    number here is the whole population. Areas are geodesic on WGS 84, of outlines
     simplified from Natural Earth 1:50m.
-
-    References
-    ----------
-    C. F. F. Karney, "Algorithms for geodesics", Journal of Geodesy 87 (2013), 43-55: distances and
-    rings, by PROJ.
 
     Examples
     --------
@@ -95,7 +90,7 @@ def exposure(
         raise InfmapError(
             "people are counted where infmap.load_population reads them; give it the file"
         )
-    rows = [row for one in cat.sites for row in _site_rows(cat, one, bands, places)]
+    rows = [row for site in cat.sites for row in _site_rows(cat, site, bands, places)]
     table = pd.DataFrame(rows, columns=EXPOSURE_COLUMNS)
     return table.astype({"strike": object, "max_km": float})
 

@@ -25,9 +25,9 @@ class Listing(StrEnum):
 def list_table(cat: "Catalogue", what: str) -> "list[ListRow]":
     """Return one of the catalogue's tables as JSON-ready rows, as its filters leave them.
 
-    Of systems, figures and charges those stay whose system is still reported somewhere, of charges
-    and events those of its day and before, of sources those that what stays cites. An account
-    leaves every system.
+    Systems, figures and charges stay if their system is still reported somewhere. Charges and
+    events stay if they are not after the day, sources if a row that stays cites them. An account
+    filters no systems.
 
     Parameters
     ----------
@@ -40,8 +40,8 @@ def list_table(cat: "Catalogue", what: str) -> "list[ListRow]":
     Returns
     -------
     list of dict
-        What ``infmap list`` writes: a row a dict with the columns of its table, of a site with its
-        ``systems``, ``themes`` and ``statuses``. ``pandas.DataFrame`` takes it, and
+        What ``infmap list`` writes: a dict for each row with the columns of its table; a site has
+        its ``systems``, ``themes`` and ``statuses``. ``pandas.DataFrame`` takes it, and
         `infmap.format_table` writes it.
 
     Raises
@@ -78,20 +78,21 @@ def _site_row(site: "Site") -> "SiteRow":
 
 
 def _kept(cat: "Catalogue") -> "dict[Listing, Sequence[Row]]":
-    """Return the rows that the catalogue's filters leave, by the table."""
+    """Return the rows that the catalogue's filters leave, by table."""
     from infmap.catalogue.values.dates import earliest_day
 
     def is_past(day: str) -> bool:
         return cat.as_of is None or earliest_day(day) <= cat.as_of
 
-    every = set(cat.system_by_id)
+    every_id = set(cat.system_by_id)
     reported = {row.system_id for row in cat.deployment_rows}
-    asked = reported if any(what != "account" for what, _ in cat.filters) else every
-    known = asked if cat.as_of is None else reported
-    systems = [row for row in cat.system_rows if row.id in known]
-    claims = [row for row in cat.claim_rows if row.system_id in known]
-    # A charge may come before the first report of what it is about.
-    charges = [row for row in cat.allegation_rows if asked & set(row.system_id)]
+    is_filtered = any(name != "account" for name, _ in cat.filters)
+    on_any_day = reported if is_filtered else every_id
+    on_the_day = on_any_day if cat.as_of is None else reported
+    systems = [row for row in cat.system_rows if row.id in on_the_day]
+    claims = [row for row in cat.claim_rows if row.system_id in on_the_day]
+    # A charge may come before the first report of the system that it is about.
+    charges = [row for row in cat.allegation_rows if on_any_day & set(row.system_id)]
     charges = [row for row in charges if is_past(row.date)]
     events = [row for row in cat.event_rows if is_past(row.date)]
     cited = {row.source_id for row in claims}
@@ -103,5 +104,7 @@ def _kept(cat: "Catalogue") -> "dict[Listing, Sequence[Row]]":
         Listing.CAPITALS: cat.capital_rows,
         Listing.ALLEGATIONS: charges,
         Listing.EVENTS: events,
-        Listing.SOURCES: [row for row in cat.source_rows if known == every or row.id in cited],
+        Listing.SOURCES: [
+            row for row in cat.source_rows if on_the_day == every_id or row.id in cited
+        ],
     }

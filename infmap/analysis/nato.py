@@ -1,4 +1,4 @@
-"""Which of several places lie in NATO, on a day: what is not known stays apart."""
+"""Which places lie in NATO on a day; those whose state is unknown are kept apart."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from infmap.catalogue.rows import Capital
 
 @dataclass(frozen=True)
 class Nato:
-    """Whose states are in NATO: ids of places, those whose state is not known apart.
+    """Ids of places in NATO, of places outside it, and of places whose state is unknown.
 
     Examples
     --------
@@ -25,12 +25,12 @@ class Nato:
 
     @property
     def is_known(self) -> bool:
-        """Whether there is anything to say of NATO."""
+        """Whether the state of any place is known."""
         return bool(self.members or self.others)
 
     @property
     def unknown_text(self) -> str:
-        """Of how many places it is not known whether they lie in NATO; nothing where of none.
+        """How many places have an unknown state, in words; empty where none has.
 
         Examples
         --------
@@ -46,7 +46,7 @@ class Nato:
 
 
 def nato_of(places: Iterable[Capital], day: date | None) -> Nato:
-    """Return which places lie in states of NATO, on a day or (without one) at last count."""
+    """Return which places lie in NATO, on a day or (without one) by the latest data."""
     ids: dict[bool | None, set[str]] = {True: set(), False: set(), None: set()}
     for row in places:
         ids[row.in_nato(day)].add(row.id)

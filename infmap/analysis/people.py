@@ -1,6 +1,6 @@
 """How many people live within distances of a position.
 
-Each is counted by the geodesic distance of the place they live at, never by a drawn polygon.
+They are counted by the geodesic distance of the place they live at, never by a drawn polygon.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from infmap.catalogue.population import Population
 from infmap.proximity.origins import Origins
 from infmap.treaty import BAND_ENDS, RangeBand
 
-#: So many places at a time are measured: it bounds the memory, whatever the size of a grid.
+#: Places measured at a time; this bounds the memory for a grid of any size.
 _CHUNK = 1 << 16
 
 
@@ -64,13 +64,13 @@ def people_within(lon: float, lat: float, places: Population, limits: set[Limit 
     Examples
     --------
     >>> import numpy as np
-    >>> two = Population(np.array([20.0, 30.0]), np.array([54.0, 54.0]), np.array([5.0, 7.0]))
-    >>> people_within(20, 54, two, {Limit(100.0)})[Limit(100.0)]
+    >>> places = Population(np.array([20.0, 30.0]), np.array([54.0, 54.0]), np.array([5.0, 7.0]))
+    >>> people_within(20, 54, places, {Limit(100.0)})[Limit(100.0)]
     (1, 5.0)
     """
     counts: Counts = {None: (len(places), float(places.people.sum()))}
     known = [limit for limit in limits if limit is not None]
-    # What lies within the number just below a limit is what is nearer than it.
+    # Nearer than a limit means within the next smaller float.
     edges_km = [limit.km if limit.included else np.nextafter(limit.km, 0.0) for limit in known]
     order = np.unique(edges_km)
     cities, people = np.zeros(order.size + 1, dtype=np.int64), np.zeros(order.size + 1)

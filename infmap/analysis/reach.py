@@ -11,7 +11,7 @@ from enum import StrEnum
 from infmap.catalogue.rows import Claim
 from infmap.looks.records import Answer
 
-#: Beside the site's own precision: what a capital's extent and its one point leave open.
+#: Added to the site's own precision, since a capital has an extent but is stored as one point.
 EDGE_ALLOWANCE_KM = 5.0
 
 
@@ -70,7 +70,7 @@ def margin_km(claim: Claim, distance_km: float) -> float | None:
 
 
 def edges_km(claim: Claim) -> set[float]:
-    """Return the distances where a figure's answer turns: the ends of its interval.
+    """Return the distances at which a figure's answer changes: the ends of its interval.
 
     Examples
     --------
@@ -83,7 +83,7 @@ def edges_km(claim: Claim) -> set[float]:
 
 
 def overall_reach(accounts: Collection[Answer]) -> Reach:
-    """Return what the accounts of a site's strike systems add up to for one place.
+    """Return the overall reach of a site's strike systems for one place.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Whose a place is, seen from a site: of who holds what stands there, of the host, or of others.
+"""How a place relates to a site: it is the holder's of the systems there, the host's or another's.
 
 A missile does not threaten its holder's own capital, nor its host's: they are counted apart.
 """
@@ -15,7 +15,7 @@ from infmap.catalogue.values.dates import earliest_day, latest_day
 
 
 class Relation(StrEnum):
-    """What the state of a place is to a site."""
+    """How the state of a place relates to a site."""
 
     HOLDER = "holder"
     HOST = "host"
@@ -23,23 +23,23 @@ class Relation(StrEnum):
     OTHER = "other"
 
 
-#: States of the past, by those that went on in their place.
+#: Former states and their successors.
 SUCCESSORS = {
     "Soviet Union": "Russia",
     "West Germany": "Germany",
     "East Germany": "Germany",
     "Czechoslovakia": "Czechia",
 }
-#: Whose territory is held by force is no host: Crimea is Ukraine's (General Assembly 68/262).
+#: Occupied states and their occupiers: Crimea is Ukraine's (UN General Assembly 68/262).
 OCCUPIED = {"UKR": "RUS"}
-#: A holder of its own, whose members are its allies; founded on that day.
+#: NATO may be a holder itself, with its members as allies; and the day of its founding.
 NATO, NATO_SINCE = "NATO", "1949-04-04"
 #: The day of the protocol that ended the Warsaw Pact.
 PACT_UNTIL = "1991-07-01"
 
 
 class States:
-    """States by their names: what they are known by, and since when they are in NATO.
+    """Keys of states by name, and their dates in NATO and the Warsaw Pact.
 
     Examples
     --------
@@ -53,7 +53,7 @@ class States:
         self._known = {row.country: row for row in cat.capital_rows if row.un_status is not None}
 
     def key(self, name: str, code: str = "") -> str:
-        """Return a state's code, or the folded name of one of the past; nothing for no name."""
+        """Return a state's ISO code, or the folded name of a former state; empty for no name."""
         if name in SUCCESSORS:
             return folded(name)
         if code or not name:
@@ -62,14 +62,14 @@ class States:
         return row.iso_a3 if row and row.iso_a3 else folded(name)
 
     def later(self, name: str) -> str:
-        """Return what the state is known by that went on in the place of one of the past."""
+        """Return the key of a former state's successor; empty for any other state."""
         return self.key(SUCCESSORS[name]) if name in SUCCESSORS else ""
 
     def keys(self, holder: str) -> tuple[str, ...]:
-        """Return what a holder's places are known by, those of its successor among them."""
+        """Return the keys of a holder and, if it is a former state, of its successor."""
         name = self._called(holder)
-        names = [name, *([SUCCESSORS[name]] if name in SUCCESSORS else [])]
-        return tuple(self.key(one) for one in names)
+        names = [name, SUCCESSORS[name]] if name in SUCCESSORS else [name]
+        return tuple(map(self.key, names))
 
     def nato_since(self, holder: str) -> str | None:
         """Return the day that a holder joined NATO, or None."""
@@ -88,7 +88,7 @@ class States:
         return row.warsaw_pact_until if row else None
 
     def _called(self, holder: str) -> str:
-        """Return a holder by the name that it has here: the USSR is the Soviet Union."""
+        """Return a holder's name as this module has it: the USSR is the Soviet Union."""
         is_known = holder in self._known or holder in SUCCESSORS or holder == NATO
         return holder if is_known else state_called(holder) or holder
 
@@ -97,16 +97,16 @@ class States:
 
 
 def host_key(states: States, site: Site) -> tuple[str, str]:
-    """Return what the host of a site is known by, and who is no guest there but an occupier."""
+    """Return the key of a site's host, and of its occupier; empty where there is none."""
     host = states.key(site.country)
     return host, OCCUPIED.get(host, "")
 
 
 def relations(cat: Catalogue, site: Site, places: Sequence[Capital]) -> list[Relation]:
-    """Return what the state of each place is to a site, on the catalogue's day or at last count.
+    """Return how each place's state relates to a site, on the catalogue's day or by latest data.
 
-    A state of the past is the one of its name, and that which went on in its place. Allies are
-    known of NATO and of the Warsaw Pact; of a place without a state nothing is.
+    A former state counts as itself and as its successor. Allies are those in NATO and in the Warsaw
+    Pact; of a place without a state none are known.
 
     Examples
     --------
@@ -132,7 +132,7 @@ def relations(cat: Catalogue, site: Site, places: Sequence[Capital]) -> list[Rel
         in_nato, in_pact = place.in_nato(cat.as_of), place.in_warsaw_pact(cat.as_of)
         is_ally = (is_of_nato and in_nato) or (is_of_pact and in_pact)
         is_opposed = (is_of_nato and in_pact) or (is_of_pact and in_nato)
-        # Of two states of one country that was divided, the ally is the host.
+        # Of the two states of a divided country, the ally is the host.
         is_host = state == host or (is_ally and states.later(place.country) == host)
         if host and is_host and not is_opposed and occupier not in held:
             return Relation.HOST

@@ -44,13 +44,13 @@ RING_COLUMNS = [
     "ring_end",
 ]
 
-#: A smaller doubt about the place would hide under the site's own mark.
+#: A smaller uncertainty of position would be hidden by the site's own mark.
 DRAWN_DOUBT_KM = 20.0
 
 
 @dataclass(frozen=True)
 class RingSpec:
-    """One ring to draw: whose figure, for what, around which site."""
+    """One ring to draw: its site, the party's figure, and its radius."""
 
     site: Site
     claim: Claim
@@ -60,7 +60,7 @@ class RingSpec:
 
     @property
     def end(self) -> End:
-        """What it says of the figure."""
+        """What the ring is to the figure: maximum, open bound, lower or far end."""
         if self.claim.up_to_km is None:
             return End.OPEN
         if self.claim.at_least_km in (None, self.claim.up_to_km):
@@ -71,8 +71,8 @@ class RingSpec:
 def ring_specs(cat: Catalogue, site: Site) -> Iterator[RingSpec]:
     """Yield a ring for each end of each party's figure at a site.
 
-    A lower bound alone gives one ring, at the bound and marked as such: no outer ring is made
-    up for it. A figure of 0 km, which denies a reach, gives none.
+    A lower bound alone gives one ring, at the bound and marked as such: no outer ring is
+    invented. A figure of 0 km, which denies a reach, gives none.
 
     Examples
     --------
@@ -92,8 +92,8 @@ def figure_rings(cat: Catalogue, site: Site, claim: Claim) -> Iterator[RingSpec]
     --------
     >>> import infmap
     >>> cat = infmap.load()
-    >>> figure = next(one for one in cat.claims_by_system["9m729"] if one.at_least_km == 2000)
-    >>> [str(spec.end) for spec in figure_rings(cat, cat.site("shuya"), figure)]
+    >>> claims = [claim for claim in cat.claims_by_system["9m729"] if claim.at_least_km == 2000]
+    >>> [str(spec.end) for spec in figure_rings(cat, cat.site("shuya"), claims[0])]
     ['open']
     """
     ends = {Bound.UP_TO: claim.up_to_km, Bound.AT_LEAST: claim.at_least_km}
@@ -106,7 +106,7 @@ def figure_rings(cat: Catalogue, site: Site, claim: Claim) -> Iterator[RingSpec]
 
 
 def ring_fields(cat: Catalogue, spec: RingSpec) -> RingRow:
-    """Return what a ring is in every table of rings: where, of what, and whose figure.
+    """Return the fields of a ring in every table of rings: its site, system, account and range.
 
     Examples
     --------
@@ -133,7 +133,7 @@ def range_rings(
     tolerance_km: float = DEFAULT_TOLERANCE_KM,
     **only: Unpack[Filters],
 ) -> "gpd.GeoDataFrame":
-    """Return the area within each party's figure of each site.
+    """Return the area within each party's figure at each site.
 
     Parameters
     ----------
@@ -175,9 +175,9 @@ def range_rings(
     import geopandas as gpd
 
     cat = cat.select(**only)
-    specs = [spec for one in cat.sites for spec in ring_specs(cat, one)]
+    specs = [spec for site in cat.sites for spec in ring_specs(cat, site)]
     # Parties that agree on a figure share a ring.
-    radii = list(dict.fromkeys((one.site.lon, one.site.lat, one.range_km) for one in specs))
+    radii = list(dict.fromkeys((spec.site.lon, spec.site.lat, spec.range_km) for spec in specs))
     lons, lats, ranges_km = zip(*radii, strict=True) if radii else ((), (), ())
     shapes = range_ring(lons, lats, ranges_km, tolerance_km=tolerance_km)
     areas = dict(zip(radii, shapes, strict=True))

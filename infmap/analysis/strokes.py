@@ -1,4 +1,4 @@
-"""Which strokes a radius has: the figures of a site, each account's seen beside the others'."""
+"""The strokes of each radius: a site's figures of the same range, drawn side by side."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from infmap.looks.lines import DASHES, MOST_STROKES, End, RingLine, line_of, rin
 
 @dataclass(frozen=True)
 class Stroke:
-    """One line at one radius: whose it is, what it says, and every figure that it stands for."""
+    """One line at one radius: its palette name, its end, and the figures that it stands for."""
 
     km: float
     look: str
@@ -18,9 +18,9 @@ class Stroke:
 
     @property
     def name(self) -> str:
-        """What it is called among the strokes of a map.
+        """Its name among the strokes of a map.
 
-        A maximum, the plain case, goes by whose it is alone.
+        The end is left out for a maximum, the usual case.
         """
         return f"{self.km:g}-{self.look}" + ("" if self.end is End.MOST else f"-{self.end}")
 
@@ -32,18 +32,18 @@ class Stroke:
 
 @dataclass(frozen=True)
 class Ring:
-    """One radius: its strokes from the inside out, and those that find no room beside them."""
+    """One radius: its strokes from the inside out, and those that have no room."""
 
     km: float
     strokes: tuple[Stroke, ...]
-    #: Named, not drawn: of an account that is drawn here already.
+    #: Named but not drawn: their account already has a stroke here.
     more: tuple[Stroke, ...] = ()
 
 
 def rings_of(specs: Iterable[RingSpec]) -> list[Ring]:
     """Return the radii of a site's figures, the smallest first, each with its strokes.
 
-    Figures of one account that say the same of one radius share a stroke.
+    Figures of one account with the same end at one radius share a stroke.
 
     Examples
     --------
@@ -54,29 +54,29 @@ def rings_of(specs: Iterable[RingSpec]) -> list[Ring]:
     >>> rings[1].km, [stroke.name for stroke in rings[1].strokes][:2]
     (500.0, ['500-operator', '500-opponent'])
     """
-    found: dict[float, dict[tuple[str, End], list[RingSpec]]] = {}
+    by_radius: dict[float, dict[tuple[str, End], list[RingSpec]]] = {}
     for spec in specs:
         look = ring_look(spec.claim.account, strike=spec.strike)
-        found.setdefault(spec.range_km, {}).setdefault((look, spec.end), []).append(spec)
+        by_radius.setdefault(spec.range_km, {}).setdefault((look, spec.end), []).append(spec)
     return [
-        _ring(km, [Stroke(km, look, end, tuple(some)) for (look, end), some in by_look.items()])
-        for km, by_look in sorted(found.items())
+        _ring(km, [Stroke(km, look, end, tuple(alike)) for (look, end), alike in by_look.items()])
+        for km, by_look in sorted(by_radius.items())
     ]
 
 
 def _ring(km: float, strokes: Iterable[Stroke]) -> Ring:
     in_order = sorted(strokes, key=_place)
-    # Of each account one comes first, its lower bound if it has one; then what else finds room.
+    # First one stroke of each account, its lower bound if it has one; then others while they fit.
     firsts: dict[str, Stroke] = {}
     for stroke in in_order:
         if stroke.look not in firsts or stroke.end is End.OPEN:
             firsts[stroke.look] = stroke
-    kept = [*firsts.values(), *(one for one in in_order if one not in firsts.values())]
-    drawn = kept[:MOST_STROKES]
+    others = [stroke for stroke in in_order if stroke not in firsts.values()]
+    drawn = [*firsts.values(), *others][:MOST_STROKES]
     return Ring(
         km,
-        tuple(one for one in in_order if one in drawn),
-        tuple(one for one in in_order if one not in drawn),
+        tuple(stroke for stroke in in_order if stroke in drawn),
+        tuple(stroke for stroke in in_order if stroke not in drawn),
     )
 
 
@@ -85,7 +85,7 @@ def _place(stroke: Stroke) -> tuple[int, int]:
 
 
 def intervals_of(specs: Iterable[RingSpec]) -> list[tuple[str, float, float]]:
-    """Return what hatching tells: whose figure leaves it open, from how far to how far.
+    """Return the intervals to hatch: palette name, lower end and far end in kilometres.
 
     Examples
     --------
@@ -95,9 +95,10 @@ def intervals_of(specs: Iterable[RingSpec]) -> list[tuple[str, float, float]]:
     >>> intervals_of(ring_specs(cat, cat.site("shuya")))
     [('opponent', 500.0, 5500.0), ('opponent', 2000.0, 2350.0)]
     """
-    found = {
-        (ring_look(spec.claim.account, strike=spec.strike), spec.claim.at_least_km, spec.range_km)
-        for spec in specs
-        if spec.end is End.FAR and spec.claim.at_least_km is not None
-    }
-    return sorted(found)
+    return sorted(
+        {
+            (ring_look(spec.claim.account, strike=spec.strike), lower_km, spec.range_km)
+            for spec in specs
+            if spec.end is End.FAR and (lower_km := spec.claim.at_least_km) is not None
+        }
+    )

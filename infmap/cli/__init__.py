@@ -1,9 +1,9 @@
 """The command line: arguments in, one call of the library, an exit status out.
 
-One module for each kind of command: `tables` gives answers, `products` writes maps, layers and
-reports, `data` reads tables of your own, however long. `options` has what they share, `answers`
-where an answer goes, `usage` what is said of a command line that does not fit. Heavy
-imports stay inside the commands, so that ``infmap --help`` answers at once.
+One module for each kind of command: `questions` gives answers, `products` writes maps, layers and
+reports, `data` reads tables of your own, however long. `options` has the shared options, `answers`
+writes an answer, `usage` reports faults in a command line. Heavy imports stay inside the commands,
+so that ``infmap --help`` answers at once.
 """
 
 import sys
@@ -29,7 +29,7 @@ __all__ = ["app"]
 
 
 class _Commands(Group):
-    """The commands, with infmap's notes as one line each on standard error."""
+    """The commands; infmap's notes are printed on standard error, one line each."""
 
     def invoke(self, ctx: Any) -> Any:
         with warnings.catch_warnings(), one_line():

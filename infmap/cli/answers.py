@@ -22,7 +22,7 @@ F = TypeVar("F", bound=FileFormat)
 
 @dataclass(frozen=True)
 class Answer(Generic[F]):
-    """What an answer is written as, and where to: a file, or without one the screen."""
+    """The format of an answer, and where it goes: a file, or without one the screen."""
 
     form: F
     file: Path | None
@@ -30,9 +30,9 @@ class Answer(Generic[F]):
     def put(
         self, view: "Callable[[], RenderableType]", text: Callable[[], str | bytes], what: str
     ) -> None:
-        """Print the answer or write it: what a person reads, or another format.
+        """Print or write the answer, as the terminal view or in another format.
 
-        `what` says how much it is, and is told of a file.
+        `what` is its size in words, for the message about a file.
         """
         is_view = self.form in (TableFormat.TABLE, CardFormat.TEXT)
         if self.file is None and is_view:
@@ -52,7 +52,7 @@ def _plain(view: "RenderableType") -> str:
 
 
 def write_told(file: Path, content: str | bytes, what: str) -> None:
-    """Write a file, and say so in a line; of a device or a pipe nothing is said."""
+    """Write a file and print a line about it, except for a device or a pipe."""
     from infmap.io.files import write_whole
 
     write_whole(file, content)
@@ -61,7 +61,7 @@ def write_told(file: Path, content: str | bytes, what: str) -> None:
 
 
 def counted(count: int, what: str) -> str:
-    """Return how many there are of something.
+    """Return a count with its noun.
 
     Examples
     --------
@@ -105,7 +105,7 @@ def _file(formats: type[FileFormat]) -> Any:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of answer: the options that choose where it goes, and what they come to."""
+    """A kind of answer: the options for format and file, and the function that reads them."""
 
     options: dict[str, tuple[Any, Any]]
     choose: Callable[..., Answer[Any]]
@@ -135,7 +135,7 @@ TABLE = Kind(
     },
     _of_table,
 )
-#: Cards, as a text or as JSON.
+#: Cards, as text or as JSON.
 CARDS = Kind(
     {
         "as_json": (Annotated[bool, typer.Option("--json", help="Print JSON.")], False),

@@ -1,4 +1,4 @@
-"""Commands for tables of one's own: a long one measured, any one checked."""
+"""Commands for a user's own tables: screen, check and new."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -82,10 +82,10 @@ def check_command(
     from infmap.catalogue.checking import check_files
 
     given = [*(files or ()), *([sources] if sources is not None else ())]
-    for one in check_files(given):
-        taken = f"; {one.holds}, by {', '.join(one.by)}" if one.by else f"; {one.holds}"
-        rows = "1 row" if one.rows == 1 else f"{one.rows} rows"
-        print(printable(f"{one.path}: {rows}, no fault{taken}"))
+    for file in check_files(given):
+        taken = f"; {file.holds}, by {', '.join(file.by)}" if file.by else f"; {file.holds}"
+        rows = "1 row" if file.rows == 1 else f"{file.rows} rows"
+        print(printable(f"{file.path}: {rows}, no fault{taken}"))
 
 
 def new_command(

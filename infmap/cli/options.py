@@ -1,4 +1,4 @@
-"""The options that commands share: which sites, figures and day, and how a table is written."""
+"""The options that commands share: sites, figures, day and the user's own files."""
 
 import functools
 import inspect
@@ -31,7 +31,7 @@ def _day(text: str) -> date | None:
 
 @dataclass(frozen=True)
 class Choice:
-    """What the shared options say: which sites, figures and day, with whose own files."""
+    """The values of the shared options: sites, figures, day and the user's own files."""
 
     site: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="Only this site; repeatable.")
@@ -91,12 +91,12 @@ def on_catalogue(
     answers: Kind | None = None,
     writes: type[FileFormat] | None = None,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Give a command the shared options; it is called with the catalogue they choose.
+    """Give a command the shared options; it is called with the catalogue that they select.
 
-    With `every_theme`, a command that is not told a theme sees them all, not the debate alone.
-    With `opens_on`, theme, account and day do not filter: the command is called with them. With
-    `answers` it has the options of that kind of answer too, and is called with where it goes; of
-    what it `writes`, as of answers, a file that cannot be is refused before any work.
+    With `every_theme`, a command without a theme sees all of them, not the debate alone. With
+    `opens_on`, theme, account and day do not filter but are passed on. With `answers` it gets the
+    options of that kind of answer too, and is called with the `Answer`. With `writes`, as with
+    answers, an impossible output file is refused before any work.
     """
     shared = inspect.signature(Choice).parameters
     of_answer = [
@@ -142,7 +142,7 @@ def on_catalogue(
         parameters = [
             *own,
             *of_answer,
-            *(one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in shared.values()),
+            *(option.replace(kind=inspect.Parameter.KEYWORD_ONLY) for option in shared.values()),
         ]
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
@@ -152,7 +152,7 @@ def on_catalogue(
 
 
 def _files_of(given: list[Path | None]) -> list[Path | None]:
-    """Return the files of inputs, of which some name a sheet or layer behind their path."""
+    """Return the files of inputs, without the sheet or layer that a path may name."""
     from infmap.catalogue.reading.opening import split_part
 
     return [None if path is None else split_part(path)[0] for path in given]

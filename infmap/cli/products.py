@@ -94,7 +94,7 @@ def _view(*words: str) -> tuple[float, float, float]:
 
 
 def _launcher(text: str) -> "Launcher":
-    """Return the launcher that an option tells."""
+    """Return the launcher that an option describes."""
     from infmap.catalogue.values.launchers import read_launcher
 
     with told_of("--what-if", text):
@@ -170,7 +170,7 @@ def report_command(
 
 
 def _keep_matplotlib_quiet() -> None:
-    """Leave unsaid where it keeps its list of fonts: nowhere, if there is no home to write to."""
+    """Silence its message about the font cache, which it prints without a writable home."""
     import logging
 
     logging.getLogger("matplotlib").setLevel(logging.ERROR)

@@ -1,11 +1,11 @@
-"""How far a screening is."""
+"""The progress bar of a screening."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
 
-#: What a terminal takes for: back to the first column, clear the line, show the cursor.
+#: Control codes for: go to the first column, clear the line, show the cursor.
 CLEARED = "\r\x1b[2K\x1b[?25h"
 
 
@@ -45,7 +45,7 @@ class ScreeningBar:
 
     @contextmanager
     def _cleared_if_struck(self) -> Iterator[None]:
-        """Clear the line and show the cursor again, should Ctrl-C strike as the bar does so."""
+        """Clear the line and show the cursor even if Ctrl-C interrupts the bar."""
         try:
             yield
         except BaseException:

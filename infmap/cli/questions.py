@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
     from infmap.catalogue import Catalogue
 
-#: The word for the bundled cities, where a file of places is asked for.
+#: The word for the bundled cities in place of a file of places.
 CITIES = "cities"
 
 
 def _band(words: tuple[str, str] | None) -> tuple[float, float] | None:
-    """Return the edges in kilometres that one word or two give."""
+    """Return the edges of a band in kilometres, from one word or two."""
     if words is None:
         return None
     from infmap.catalogue.values.bands import read_band
@@ -93,7 +93,7 @@ def coverage_command(
 
 
 def _counts_people(targets: Path) -> bool:
-    """Tell whether the places to test are people to count, by the word or by the table's heads."""
+    """Return whether the targets are people to count, by the word or by the table's heads."""
     if str(targets) == CITIES:
         return True
     from infmap.catalogue.population import is_of_people

@@ -1,8 +1,8 @@
-"""The words of a command line: which option each belongs to, and one line where one does not fit.
+"""Checks of a command line: its words are sorted by option, and a fault is reported in one line.
 
-Typer, and what it stands on, read the words once they are in order. What they would say on several
-lines is said here before they come to it: an option that is unknown, given twice or without its
-value, a word too many or too few.
+Typer's parser takes the sorted words. It would report faults on several lines, so these are
+reported here first: an option that is unknown, given twice or without its value, a word too many
+or too few.
 """
 
 import re
@@ -17,29 +17,29 @@ from typer.core import TyperCommand, TyperGroup
 
 from infmap.errors import InfmapError, printable, shorten
 
-#: What Typer stands on is another package by its version: its errors are told by their family.
+#: Typer's versions use different packages for parsing, so the error class comes from a subclass.
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
-#: A word that begins so is a number or a position, and no option.
+#: A word that begins like this is a number or a position, not an option.
 NUMBER = re.compile(r"[-\u2212]\.?\d")
 _LETTERS = 40
 
 
 class MisuseError(typer.BadParameter):
-    """A command line that is not read, as one line with what to write instead."""
+    """A faulty command line, as one line with what to write instead."""
 
 
 class Command(TyperCommand):
-    """A command that reads its words by the rules of this module."""
+    """A command that checks its words by the rules of this module."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Put the words in order: the options with their values, then the arguments."""
+        """Sort the words: the options with their values, then the arguments."""
         if not ctx.resilient_parsing:
             args = _Words(self.get_params(ctx), ctx.command_path).in_order(args)
         return super().parse_args(ctx, args)
 
 
 class Group(TyperGroup):
-    """The commands: what is wrong with any of their words is one line on standard error."""
+    """The commands; a fault in a command line is one line on standard error."""
 
     def make_context(self, *args: Any, **more: Any) -> Any:
         """Read the words before the command."""
@@ -47,7 +47,7 @@ class Group(TyperGroup):
             return super().make_context(*args, **more)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Refuse an option that no command stands before."""
+        """Refuse an option that stands before the command."""
         if not args and not ctx.resilient_parsing:
             print(ctx.get_help(), file=sys.stderr)
             raise typer.Exit(2)
@@ -69,7 +69,7 @@ class Group(TyperGroup):
 
 @contextmanager
 def one_line() -> Iterator[None]:
-    """End the run with one line on standard error where its input is at fault."""
+    """End the run with one line on standard error if its input is at fault."""
     try:
         yield
     except InfmapError as error:
@@ -81,7 +81,7 @@ def one_line() -> Iterator[None]:
 
 
 def reading(read: Callable[[str], Any]) -> Callable[[str], Any]:
-    """Return a reader of an option's text whose refusal is one of the command line.
+    """Return a parser of an option whose errors are reported as faults of the command line.
 
     Examples
     --------
@@ -95,14 +95,14 @@ def reading(read: Callable[[str], Any]) -> Callable[[str], Any]:
         except InfmapError as error:
             raise MisuseError(str(error)) from None
 
-    # Its name is the option's type in the help of Typer's older versions.
+    # Older versions of Typer show its name in the help, as the option's type.
     parse.__name__ = "text"
     return parse
 
 
 @contextmanager
 def told_of(option: str, text: str) -> Iterator[None]:
-    """Make one line, with the option's name, of a text that a reader of tables refuses."""
+    """Report in one line, with the option's name, a text that a reader of tables refuses."""
     from infmap.catalogue.values.refused import RefusedError
 
     try:
@@ -113,13 +113,13 @@ def told_of(option: str, text: str) -> Iterator[None]:
 
 
 def number_of(option: str) -> Callable[[str], float]:
-    """Return a reader of the number that an option takes."""
+    """Return a parser of an option's number."""
 
     def read(text: str | float) -> float:
         from infmap.catalogue.values.numbers import read_number
 
         if not isinstance(text, str):
-            return text  # what stands there where nothing is given
+            return text  # the option's default
         with told_of(option, text):
             return read_number(text)
 
@@ -136,7 +136,7 @@ def _line(error: Any) -> str:
 
 
 class _Words:
-    """The words behind a command, each put to the option or argument that it belongs to."""
+    """The words after a command, each assigned to its option or argument."""
 
     def __init__(self, params: Sequence[Any], path: str) -> None:
         self.path = path
@@ -172,14 +172,14 @@ class _Words:
 
     def _is_option(self, word: str) -> bool:
         if word[:1] in {"\u2013", "\u2014"} and word[1:2].isalpha():
-            return True  # a dash of a word processor's
+            return True  # a word processor's dash
         return word.startswith("-") and word != "-" and NUMBER.match(word) is None
 
     def _option(self, word: str, left: list[str]) -> tuple[str, list[str]]:
-        """Take an option, and its values from what is left."""
+        """Take an option, and its values from the words left."""
         name, equals, value = word.partition("=")
         if name not in self.options and word[:1] == "-" != word[1:2]:
-            # A single letter may have its value right behind it.
+            # A value may directly follow a single letter.
             name, equals, value = word[:2], word[2:3], word[2:].removeprefix("=")
             if f"-{word}" in self.options:
                 name = word
@@ -210,7 +210,7 @@ class _Words:
         before = self.given.setdefault(param.name, [])
         before.append(value)
         if len(before) > 1 and not param.multiple:
-            both = ", ".join(shorten(one, _LETTERS) for one in before)
+            both = ", ".join(shorten(word, _LETTERS) for word in before)
             raise MisuseError(f"{name} is given twice ({both}); write it once")
 
     def _check_arguments(self) -> None:
@@ -226,7 +226,7 @@ class _Words:
             if param.param_type_name == "argument":
                 is_given = len(self.positional) > self.arguments.index(param)
             if not is_given:
-                wanted = " ".join(_example(one) for one in self.required[k:])
+                wanted = " ".join(map(_example, self.required[k:]))
                 raise MisuseError(f"{_name(param)} is missing; write {self.path} {wanted}")
 
 
@@ -245,12 +245,12 @@ def _is_band(word: str) -> bool:
     return is_band(word)
 
 
-#: Options of two values, and when one word gives both.
+#: Options of two values, with the test for one word that gives both.
 IN_ONE_WORD: dict[str, Callable[[str], bool]] = {"band": _is_band}
 
 
 def _name(param: Any) -> str:
-    """Return what a person calls an option or argument."""
+    """Return the name of an option or argument for a message."""
     if param.param_type_name == "argument":
         return str(param.metavar or param.name).strip("[]")
     return str(max(param.opts, key=len))

@@ -24,7 +24,7 @@ GEOJSON_DECIMALS = 6
 
 
 def side_layers(cat: Catalogue) -> "dict[str, gpd.GeoDataFrame]":
-    """Return what goes beside the rings into a GeoPackage: the capitals, and their coverage.
+    """Return the layers of a GeoPackage beside the rings: the capitals, and their coverage.
 
     Examples
     --------
@@ -48,18 +48,10 @@ def _geojson(rings: "gpd.GeoDataFrame", _: "Layers") -> bytes:
     rounded = rings.set_geometry(
         shapely.transform(rings.geometry.to_numpy(), lambda xy: xy.round(GEOJSON_DECIMALS))
     )
-    # A member "crs" is no part of RFC 7946: longitude and latitude on WGS 84 are understood.
+    # RFC 7946 has no member "crs": coordinates are always longitude and latitude on WGS 84.
     return bytes(
         rounded.set_crs(None, allow_override=True).to_json(na="null", drop_id=True), "utf-8"
     )
-
-
-def _geopackage(rings: "gpd.GeoDataFrame", layers: "Layers") -> bytes:
-    return geopackage_bytes({"rings": rings, **layers})
-
-
-def _kml(rings: "gpd.GeoDataFrame", _: "Layers") -> bytes:
-    return kml_bytes(rings)
 
 
 def _geoparquet(rings: "gpd.GeoDataFrame", _: "Layers") -> bytes:
@@ -68,11 +60,11 @@ def _geoparquet(rings: "gpd.GeoDataFrame", _: "Layers") -> bytes:
     return buffer.getvalue()
 
 
-#: What writes each format.
+#: The writer of each format.
 WRITERS: dict[RingsFormat, Callable[["gpd.GeoDataFrame", "Layers"], bytes]] = {
     RingsFormat.GEOJSON: _geojson,
-    RingsFormat.GEOPACKAGE: _geopackage,
-    RingsFormat.KML: _kml,
+    RingsFormat.GEOPACKAGE: lambda rings, layers: geopackage_bytes({"rings": rings, **layers}),
+    RingsFormat.KML: lambda rings, _: kml_bytes(rings),
     RingsFormat.GEOPARQUET: _geoparquet,
 }
 #: The formats whose files hold more layers than the rings.
@@ -134,7 +126,7 @@ def rings_bytes(rings: "gpd.GeoDataFrame", suffix: str, layers: "Layers | None" 
     rings : GeoDataFrame
         From `infmap.range_rings`; EPSG:4326, already cut at the antimeridian.
     suffix : str
-        Of a `RingsFormat`, in letters of either case.
+        Of a `RingsFormat`, in upper or lower case.
     layers : mapping of str to GeoDataFrame, optional
         What a GeoPackage holds beside the layer ``rings``, by layer name; see `side_layers`.
 

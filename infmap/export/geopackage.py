@@ -14,14 +14,14 @@ from infmap.export.qgis import GEOMETRY_COLUMN, store_styles
 if TYPE_CHECKING:
     import geopandas as gpd
 
-#: Read without a warning by older GDAL and QGIS as well.
+#: Older GDAL and QGIS read this version without a warning.
 GEOPACKAGE_VERSION = "1.2"
-#: What is written says the day of its data, not of the writing.
+#: The time stamp is the day of the data, not of the writing.
 WRITTEN = f"{DATA_VERSION.replace('.', '-')}T00:00:00.000Z"
 
 
 def geopackage_bytes(layers: "Mapping[str, gpd.GeoDataFrame]") -> bytes:
-    """Return layers as a database; GDAL makes one only in a file, and stamps it with a date."""
+    """Return layers as the bytes of a GeoPackage, which GDAL can only write to a file."""
     import geopandas as gpd
     import pyogrio
     from pyogrio.errors import DataLayerError, DataSourceError
@@ -52,7 +52,7 @@ def geopackage_bytes(layers: "Mapping[str, gpd.GeoDataFrame]") -> bytes:
 
 
 def _check_indexes(path: Path, layers: "Mapping[str, gpd.GeoDataFrame]") -> None:
-    """See that each layer has its index: GDAL makes it last, and does not tell if it could not."""
+    """Check that each layer has its whole spatial index: GDAL does not report a failure."""
     with closing(sqlite3.connect(path)) as database:
         for name, layer in layers.items():
             index = f'"rtree_{name}_{GEOMETRY_COLUMN}_rowid"'
@@ -61,7 +61,7 @@ def _check_indexes(path: Path, layers: "Mapping[str, gpd.GeoDataFrame]") -> None
 
 
 def _temporary() -> str:
-    """Return where temporary files go, if there is such a place."""
+    """Return the folder of temporary files, or a word for it if there is none."""
     try:
         return tempfile.gettempdir()
     except OSError:

@@ -1,4 +1,4 @@
-"""Range rings as KML, which opens in Google Earth: a folder a site, a placemark a ring."""
+"""Range rings as KML for Google Earth: a folder for each site, a placemark for each ring."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from shapely.geometry import MultiPolygon, Polygon
 
-#: Of a ring, in pixels.
+#: Width of a ring's line, in pixels.
 LINE_WIDTH = 2
-#: Of an area, of 255: not seen, for a later area lies over the lines before it and would stain
-#: them; yet a click within finds it, as it would not were there none.
+#: Opacity of an area, out of 255. It is invisible, as a visible area would tint the lines beneath;
+#: it is not 0, so that a click inside still selects the ring.
 AREA_OPACITY = 1
 KML = "http://www.opengis.net/kml/2.2"
 
@@ -25,7 +25,7 @@ KML = "http://www.opengis.net/kml/2.2"
 class _Style:
     look: str
     end: End
-    #: How many lines of other looks lie over it.
+    #: How many lines of other styles are drawn over it.
     depth: int
 
     @property
@@ -35,14 +35,15 @@ class _Style:
 
     @property
     def width(self) -> float:
-        """In pixels: on either side it shows by a line's width from under what lies over it."""
+        """In pixels: a line's width wider, on each side, than the line over it."""
         return LINE_WIDTH * (line_of(self.look, self.end).width + 2 * self.depth)
 
 
 def kml_bytes(rings: "gpd.GeoDataFrame") -> bytes:
-    """Return rings as KML, styled by account; it has no dashes, so that names say the rest.
+    """Return rings as KML, styled by account.
 
-    Nor has it lines beside a circle: of figures of one radius at a site those beneath are wider.
+    KML has neither dashes nor offset lines. Names say what dashes would; of rings with the same
+    radius at a site, those beneath are wider.
     """
     ElementTree.register_namespace("", KML)
     root = ElementTree.Element(f"{{{KML}}}kml")
@@ -121,6 +122,6 @@ def _element(
 
 
 def _colour(colour: str, opacity: int) -> str:
-    """Return ``#rrggbb`` as KML has it: opacity, blue, green, red."""
+    """Return ``#rrggbb`` in KML's order: opacity, blue, green, red."""
     red, green, blue = colour[1:3], colour[3:5], colour[5:7]
     return f"{opacity:02x}{blue}{green}{red}"

@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 
 #: The geometry column of every layer, as GDAL names it; QGIS finds a style by it.
 GEOMETRY_COLUMN = "geom"
-#: Of a ring, in millimetres.
+#: Width of a ring's line, in millimetres.
 LINE_WIDTH = 0.6
-#: Of hatching, in millimetres: from line to line, and each line. As on the page it rises.
+#: Hatching: distance and width of its lines in millimetres, and their angle, as on the page.
 HATCH_STEP, HATCH_WIDTH, HATCH_ANGLE = 2.4, 0.18, 45
-#: Of 255: light, as figures' hatching lies on one another.
+#: Out of 255: light, as the hatching of several figures overlaps.
 HATCH_OPACITY = 115
-#: The release whose form of QML this is; later ones read it as well.
+#: The QGIS release of this form of QML; later releases read it too.
 QML_VERSION = "3.22.0"
-#: As QGIS makes it, so that it can store styles of its own beside ours.
+#: The table as QGIS creates it, so that QGIS can store its own styles beside ours.
 LAYER_STYLES = """
 CREATE TABLE layer_styles (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
@@ -51,8 +51,8 @@ CREATE TABLE layer_styles (
 #: The properties of one layer of a symbol, by QGIS's names; lengths in millimetres.
 SymbolLayer = dict[str, str]
 
-# The near end of an interval is the row behind its far end: found there without a search, and seen
-# to be of the same figure, in case the layer was sorted or cut. An interval from 0 km has none.
+# The near end of an interval is the row after its far end. The expression checks that it is of the
+# same figure, in case the layer was sorted or cut. An interval from 0 km has no near end.
 _SAME_FIGURE = " AND ".join(
     f"attribute(@near, '{column}') IS \"{column}\""
     for column in ("site_id", "system_id", "account", "claimant", "source_id", "as_of")
@@ -63,9 +63,9 @@ LEFT_OPEN = (
     f"CASE WHEN attribute(@near, 'ring_end') = '{End.LOWER}' AND {_SAME_FIGURE} "
     "THEN difference($geometry, geometry(@near)) ELSE $geometry END)"
 )
-# The value with which QGIS means every other value, and none.
+# The value that QGIS uses for all other values, and for no value.
 _ALL_OTHERS = ""
-#: What follows the words of a ring whose system strikes nothing on the ground.
+#: Added to the words of a ring whose system strikes no targets on the ground.
 NO_STRIKE = f", {NOT_STRIKE}"
 _END_WORDS = {
     End.MOST: "up to",
@@ -79,8 +79,8 @@ _REACH_WORDS = {
     Reach.UNKNOWN: "left open",
     Reach.NONE: "in reach on no account",
 }
-# A whole mark and its left half, which of a triangle QGIS calls the right. A cross has no inside:
-# its half is one of its strokes.
+# A full mark and its left half, which QGIS calls the right half for a triangle. A cross has no
+# inside: its half is one of its strokes.
 _SHAPES: dict[RangeBand, tuple[SymbolLayer, SymbolLayer]] = {
     RangeBand.BELOW: ({"name": "circle"}, {"name": "semi_circle", "angle": "270"}),
     RangeBand.SHORTER: ({"name": "triangle"}, {"name": "right_half_triangle"}),
@@ -91,22 +91,21 @@ _SHAPES: dict[RangeBand, tuple[SymbolLayer, SymbolLayer]] = {
 
 @dataclass(frozen=True)
 class Category:
-    """One line of a layer's legend: the value it stands for, and its symbol from the base up."""
+    """One line of a layer's legend: the value, and the layers of its symbol from the bottom up."""
 
     value: str
     label: str
     symbol: Sequence[SymbolLayer]
-    #: The colour in which what it leaves open is hatched, beneath its symbol and all others.
+    #: The colour of the hatching of what it leaves open, beneath all symbols.
     hatch: str | None = None
 
 
 def rings_qml(rings: "gpd.GeoDataFrame") -> str:
     """Return the style of the rings: an outline by account, dotted where it is a lower bound.
 
-    Accounts are set off beside each other, or of figures that agree the last drawn would hide the
-    others. What strikes nothing on the ground (interceptors, unarmed drones) is thin and grey.
-    What an interval leaves open is hatched. No other area is filled: hundreds of them lie on one
-    another.
+    Lines of different accounts are offset, so that equal figures do not hide each other. Systems
+    that strike no targets on the ground (interceptors, unarmed drones) are thin and grey. What an
+    interval leaves open is hatched. No other area is filled, as hundreds of them overlap.
 
     Examples
     --------
@@ -135,7 +134,7 @@ def rings_qml(rings: "gpd.GeoDataFrame") -> str:
 def capitals_qml(capitals: "gpd.GeoDataFrame") -> str:
     """Return the style of the capitals: a star, hollow for a seat of government.
 
-    A caller's own places may have no role; they are drawn in grey.
+    Places without a role, such as a caller's own, are grey.
     """
     kinds = [
         (Role.CAPITAL, "capital", "ink"),
@@ -192,16 +191,16 @@ STYLES: dict[str, tuple[Callable[["gpd.GeoDataFrame"], str], str]] = {
 
 
 def store_styles(path: Path, layers: "Mapping[str, gpd.GeoDataFrame]", written: str) -> None:
-    """Add to a GeoPackage, for each of its layers with a style here, that style as the default.
+    """Add styles to a GeoPackage; each becomes the default style of its layer.
 
     Parameters
     ----------
     path : Path
         A GeoPackage that has no table `layer_styles` yet.
     layers : mapping of str to GeoDataFrame
-        What it holds, by layer name.
+        Its layers, by name.
     written : str
-        The time to note, as ``2026-11-24T00:00:00.000Z``.
+        The time stamp to store, such as ``2026-11-24T00:00:00.000Z``.
     """
     rows = [
         ("", "", name, GEOMETRY_COLUMN, name, STYLES[name][0](layer), "", 1, STYLES[name][1], "")
@@ -224,7 +223,7 @@ def store_styles(path: Path, layers: "Mapping[str, gpd.GeoDataFrame]", written: 
 
 
 def _outline(look: str, end: End, beside: float) -> SymbolLayer:
-    """Return a ring's line, set off outward by strokes."""
+    """Return a ring's line, offset outward by `beside` strokes."""
     line = line_of(look, end)
     width = LINE_WIDTH * line.width
     return {
@@ -237,14 +236,14 @@ def _outline(look: str, end: End, beside: float) -> SymbolLayer:
         "customdash_unit": "MM",
         "capstyle": "round" if line.is_dotted else "flat",
         "joinstyle": "round",
-        # Of an area QGIS counts inward, whichever way its outline runs.
+        # For areas QGIS counts the offset inward, whatever the direction of the outline.
         "offset": f"{-beside * PITCH * LINE_WIDTH:.3g}",
         "offset_unit": "MM",
     }
 
 
 def _mark(band: RangeBand, reach: Reach) -> list[SymbolLayer]:
-    """Return a capital's mark: full on all accounts, half on some, with a dot where left open."""
+    """Return a capital's mark: full if in reach on all accounts, half on some, dot if left open."""
     whole, half = _SHAPES[band]
     is_cross = band == RangeBand.BEYOND
     look = {
@@ -278,7 +277,7 @@ def _qml(attribute: str, kind: str, categories: Sequence[Category]) -> str:
         type="categorizedSymbol",
         attr=attribute,
         enableorderby="0",
-        # All hatching before any line, not each feature's before its own.
+        # Draw all hatching before any line, not feature by feature.
         symbollevels="1" if is_hatched else "0",
     )
     lines = ElementTree.SubElement(renderer, "categories")
@@ -303,7 +302,7 @@ def _qml(attribute: str, kind: str, categories: Sequence[Category]) -> str:
 
 
 def _add_hatch(symbol: ElementTree.Element, colour: str) -> None:
-    """Hatch what a ring leaves open: an area made of its own, filled with lines."""
+    """Hatch what a ring leaves open: a generated area filled with lines."""
     made = {"geometryModifier": LEFT_OPEN, "SymbolType": "Fill", "units": "MapUnit"}
     area = _symbol(_layer(symbol, "GeometryGenerator", made), "area", "fill")
     pattern = {"angle": str(HATCH_ANGLE), "distance": str(HATCH_STEP), "distance_unit": "MM"}
@@ -331,6 +330,6 @@ def _layer(
 
 
 def _colour(role: str, opacity: int = 255) -> str:
-    """Return a colour of the palette as QGIS has it: red, green, blue, opacity."""
+    """Return a palette colour in QGIS's order: red, green, blue, opacity."""
     colour = LIGHT[role]
     return ",".join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5)) + f",{opacity}"

@@ -4,18 +4,18 @@ import json
 import re
 from typing import Any
 
-#: A spreadsheet takes a cell that begins with one of these for a formula; the last four, of full
-#: width, some in East Asia do.
+#: A spreadsheet reads a cell that begins with one of these as a formula; only some East Asian
+#: versions do so with the last four, which are of full width.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 #: What may become a link; anything else in the data stays text.
 WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
-#: They would end a script's element, or a line of its strings.
+#: Characters that could end a script element or a string in it.
 SCRIPT_MARKS = "<>&\u2028\u2029"
 MARKDOWN_MARKS = re.compile(r"[\\`*_{}\[\]<>#$^~@|!&]|:(?=[\w+-]+:)")
 
 
 def inert_cell(text: str) -> str:
-    """Return a cell of CSV that no spreadsheet takes for a formula, blanks before it or not.
+    """Return a CSV cell that no spreadsheet reads as a formula, even after leading blanks.
 
     Examples
     --------
@@ -27,7 +27,7 @@ def inert_cell(text: str) -> str:
 
 
 def markdown_text(text: str) -> str:
-    r"""Return a text that shows as itself in Markdown, in a cell of a pipe table too.
+    r"""Return a text escaped for Markdown, also in a cell of a pipe table.
 
     The marks are those of CommonMark and those that pandoc and Quarto add: mathematics,
     citations, sub- and superscripts, attributes and shortcodes; and GitHub's ``:emoji:``.
@@ -41,7 +41,7 @@ def markdown_text(text: str) -> str:
 
 
 def is_web_address(text: str) -> bool:
-    """Return whether a text is an address of the web, and nothing besides.
+    """Return whether the whole text is a web address.
 
     Examples
     --------
@@ -52,7 +52,7 @@ def is_web_address(text: str) -> bool:
 
 
 def script_json(value: Any) -> str:
-    r"""Return JSON that cannot close its script element, whatever text it holds.
+    r"""Return JSON that cannot close the script element around it, whatever its texts.
 
     Examples
     --------

@@ -9,19 +9,19 @@ from pathlib import Path
 
 from infmap.errors import InfmapError, OutputError
 
-#: So much of a file's name goes into that of its hidden beginning: names have 255 bytes at most.
+#: Characters of a file's name kept in its temporary name: names have 255 bytes at most.
 NAME_LETTERS = 40
-#: What Python makes of a path that no system takes: links that run in a circle are a RuntimeError
-#: before 3.13.
+#: Python's errors for a path that the system refuses; before 3.13 circular links are a
+#: RuntimeError.
 PATH_FAULTS = (OSError, RuntimeError, ValueError)
 
 
 def write_whole(path: str | Path, content: str | bytes) -> None:
-    """Write a file so that it is there in full or not at all.
+    """Write a file atomically: in full or not at all.
 
-    The content goes to a hidden file beside it, which takes the name in one step; an older file
-    stays untouched until then. A link stays a link, and what it leads to is written. A device or a
-    pipe is written straight. Of a run that is killed outright (`kill -9`) the hidden file may stay.
+    The content goes to a hidden file beside it, which is then renamed; an older file stays
+    untouched until then. A link is kept and its target is written. A device or pipe is written
+    directly. A run that is killed outright (`kill -9`) may leave the hidden file.
 
     Parameters
     ----------
@@ -47,10 +47,9 @@ def write_whole(path: str | Path, content: str | bytes) -> None:
 
 
 def write_together(files: Sequence[tuple[str | Path, str | bytes]]) -> None:
-    """Write files that need each other, the one that names the others last.
+    """Write files that belong together; a file that names the others comes last.
 
-    None takes its place before all are written, as `write_whole` writes them; then they do so in
-    the order given, within a moment.
+    All are written to hidden files first, as by `write_whole`, and then renamed in the order given.
 
     Raises
     ------
@@ -68,7 +67,7 @@ def write_together(files: Sequence[tuple[str | Path, str | bytes]]) -> None:
 
 
 def is_stream(path: Path) -> bool:
-    """Tell whether a path is a device, a pipe or the like: what cannot be replaced.
+    """Return whether a path is a device, a pipe or the like, which cannot be replaced.
 
     Examples
     --------
@@ -78,18 +77,18 @@ def is_stream(path: Path) -> bool:
     try:
         return _is_stream(path)
     except PATH_FAULTS:
-        return False  # what is wrong with the path is said where it is written
+        return False  # the fault is reported when the path is written
 
 
 def refuse_inputs(output: str | Path, inputs: Iterable[str | Path | None]) -> None:
-    """See that what is to be written is none of the files read, which it would replace.
+    """Raise an error if an output is one of the files read, which it would replace.
 
     Parameters
     ----------
     output : path
         The file to be written.
     inputs : iterable of path or None
-        The files read; those that are None or not there are passed over.
+        The files read; None and missing files are skipped.
 
     Raises
     ------
@@ -100,9 +99,9 @@ def refuse_inputs(output: str | Path, inputs: Iterable[str | Path | None]) -> No
     --------
     >>> refuse_inputs("map.html", ["sites.csv", None])
     """
-    for one in inputs:
+    for path in inputs:
         try:
-            same = one is not None and os.path.samefile(output, one)
+            same = path is not None and os.path.samefile(output, path)
         except (OSError, ValueError):
             continue
         if same:
@@ -111,7 +110,7 @@ def refuse_inputs(output: str | Path, inputs: Iterable[str | Path | None]) -> No
 
 @contextmanager
 def taking_the_place_of(target: Path) -> Iterator[Path]:
-    """Give a hidden file beside a target to write to; it becomes the target if all goes well.
+    """Yield a hidden file to write to; it replaces the target unless an error is raised.
 
     Raises
     ------
@@ -126,17 +125,16 @@ def taking_the_place_of(target: Path) -> Iterator[Path]:
 
 @contextmanager
 def locked(folder: Path, *, wait: bool = True) -> Iterator[None]:
-    """Keep a folder for this run; a second run waits, or is refused.
+    """Lock a folder for this run; a second run waits, or is refused.
 
-    Nobody is kept out where the system or the file system has no locks. A run that is killed
-    holds nothing any more.
+    A system or file system without locks keeps nobody out. A killed run releases its lock.
 
     Parameters
     ----------
     folder : Path
         A folder that is there.
     wait : bool
-        Wait until another run is done with it; else that is an error.
+        Wait for another run to release it; else raise an error.
 
     Raises
     ------
@@ -172,7 +170,7 @@ def in_one_line(
     *,
     faults: tuple[type[Exception], ...] = (OSError,),
 ) -> Iterator[None]:
-    """Turn what the system will not do with a path into one line.
+    """Turn the system's error about a path into an error of one line.
 
     Raises
     ------
@@ -197,7 +195,7 @@ def in_one_line(
 
 @contextmanager
 def _prepared(path: Path, data: bytes) -> Iterator[Callable[[], object]]:
-    """Write what a path is to hold beside it, and give the function that puts it there."""
+    """Write the content to a hidden file, and yield the function that puts it in place."""
     with in_one_line(path, faults=PATH_FAULTS):
         if _is_stream(path):
             yield partial(path.write_bytes, data)
@@ -210,7 +208,7 @@ def _prepared(path: Path, data: bytes) -> Iterator[Callable[[], object]]:
 
 
 def _target(path: Path) -> Path:
-    """Return the file that a path leads to, after a look at whether it can be replaced."""
+    """Return the file that a path leads to; raise an error if it cannot be replaced."""
     target = path.resolve()
     if target.is_dir():
         raise OutputError(f"{path}: is a folder; give the path of a file")

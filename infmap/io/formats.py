@@ -1,4 +1,4 @@
-"""What infmap's results are written as: one list each, which help, errors and tests read."""
+"""The file formats of infmap's results; help, errors and tests read these lists."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -6,26 +6,26 @@ from typing import Self
 
 from infmap.errors import InfmapError, shorten
 
-#: Other names of a suffix, for formats that have no suffix of that name themselves.
+#: Other suffixes accepted, for formats that have no format of that suffix themselves.
 OTHER_SUFFIXES = {".json": ".geojson", ".htm": ".html", ".qmd": ".md"}
 
 
 class FileFormat(StrEnum):
-    """What a file may be, by its suffix."""
+    """The formats of a kind of result, by suffix."""
 
     @property
     def suffix(self) -> str:
-        """How the name of such a file ends."""
+        """The suffix of such a file."""
         return self.value
 
     @classmethod
     def of(cls, suffix: str) -> Self:
-        """Return the format that a suffix names, in letters of either case.
+        """Return the format of a suffix, in upper or lower case.
 
         Raises
         ------
         InfmapError
-            If there is none; the message says which there are.
+            If there is none; the message lists those there are.
 
         Examples
         --------
@@ -55,14 +55,14 @@ class FileFormat(StrEnum):
 
     @classmethod
     def for_file(cls, path: str | Path, form: Self | None = None) -> Self:
-        """Return the format to write a file in: as its suffix says, or as is asked for.
+        """Return the format to write a file in, by its suffix or as asked for.
 
         Parameters
         ----------
         path : path
             Without a suffix only where a format is asked for.
         form : FileFormat, optional
-            What is asked for.
+            The format asked for.
 
         Raises
         ------
@@ -90,7 +90,7 @@ or ask for no format
 
 
 class RingsFormat(FileFormat):
-    """What rings are written as."""
+    """Formats of range rings."""
 
     GEOJSON = ".geojson"
     GEOPACKAGE = ".gpkg"
@@ -99,7 +99,7 @@ class RingsFormat(FileFormat):
 
 
 class FigureFormat(FileFormat):
-    """What a map for print is written as."""
+    """Formats of a map for print."""
 
     SVG = ".svg"
     PDF = ".pdf"
@@ -107,27 +107,27 @@ class FigureFormat(FileFormat):
 
 
 class ReportFormat(FileFormat):
-    """What a brief is written as."""
+    """Formats of a brief."""
 
     HTML = ".html"
     MARKDOWN = ".md"
 
 
 class PageFormat(FileFormat):
-    """What the interactive page, and the snippet that shows it, are written as."""
+    """Formats of the interactive page, and of the snippet that embeds it."""
 
     HTML = ".html"
 
 
 class CardFormat(FileFormat):
-    """What all there is on one thing is written as."""
+    """Formats of cards."""
 
     TEXT = ".txt"
     JSON = ".json"
 
 
 class TableFormat(FileFormat):
-    """How a table is written, by the words of ``--format``."""
+    """Formats of tables, by the words of ``--format``."""
 
     TABLE = "table"
     CSV = "csv"
@@ -139,12 +139,12 @@ class TableFormat(FileFormat):
 
     @property
     def suffix(self) -> str:
-        """How the name of such a file ends; a table as the terminal shows it is a text."""
+        """The suffix of such a file; a table for the terminal is a text file."""
         return {TableFormat.TABLE: ".txt", TableFormat.LATEX: ".tex"}.get(self, f".{self}")
 
     @classmethod
     def named(cls, word: str) -> Self:
-        """Return the format of a word, or of the suffix without its point.
+        """Return the format of a word, or of a suffix with or without its point.
 
         Examples
         --------

@@ -1,4 +1,4 @@
-"""HTML from templates: every text escaped, every page closed to what it does not hold itself."""
+"""HTML from templates with every text escaped, and hashes for a Content-Security-Policy."""
 
 import base64
 import hashlib
@@ -8,14 +8,14 @@ import jinja2
 
 
 def templates(package: str, **options: Any) -> jinja2.Environment:
-    """Return a way to the templates of a package; what they show is escaped, a slip is an error.
+    """Return the template environment of a package: texts are escaped, unknown names are errors.
 
     Parameters
     ----------
     package : str
         Its folder ``templates`` holds them.
     **options
-        More of `jinja2.Environment`'s.
+        Further options of `jinja2.Environment`.
 
     Examples
     --------
@@ -33,12 +33,12 @@ def templates(package: str, **options: Any) -> jinja2.Environment:
 
 
 def policy_hash(inside: str) -> str:
-    """Return by what a Content-Security-Policy knows a script or a style: the hash of its text.
+    """Return the CSP source expression (sha256-...) of an inline script or style.
 
     Parameters
     ----------
     inside : str
-        All that stands between the element's tags, line breaks too.
+        The whole text between the element's tags, line breaks included.
 
     References
     ----------

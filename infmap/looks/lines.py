@@ -1,11 +1,11 @@
-"""How a ring is drawn: one rule for the page, figures, layers, brief.
+"""How a ring is drawn: one rule for the page, figures, layers and brief.
 
-A colour tells whose figure it is, as does a dash, for readers who see fewer colours and for print
-in grey; dots tell that a party names no maximum, and by how many stand together again whose figure
-it is. Each medium has a width of its own, and its own words for a dash.
+Colour and dash both show whose figure it is; the dash serves colour-blind readers and grey print.
+Dots show that the party names no maximum; their number in a group shows whose figure it is. Each
+medium has its own line width, and its own way to write a dash.
 
-Figures of one radius lie on one circle. None is drawn over another: they are strokes side by side,
-of which the middle lies on the true radius. The page has the same in ``strokes.js``.
+Figures of one radius are strokes side by side, so that none hides another; the middle of the bundle
+lies on the true radius. ``strokes.js`` does the same on the page.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,15 +17,15 @@ class End(StrEnum):
     """What a ring says of a party's figure: how far at most, an interval's ends, or no maximum."""
 
     MOST = "most"
-    #: Of an interval: surely up to the lower end, left open from there to the far one.
+    #: An interval: in range up to the lower end, left open from there to the far end.
     LOWER = "lower"
     FAR = "far"
     #: A lower bound alone: the party names no maximum.
     OPEN = "open"
 
 
-#: Lengths of dash and gap by whose ring it is, in widths of the line; none is an unbroken line.
-#: Their order is that of strokes side by side, from the inside out.
+#: Lengths of dashes and gaps by palette name, in line widths; an empty tuple is a solid line.
+#: Strokes side by side follow this order, from the inside out.
 DASHES: dict[str, tuple[float, ...]] = {
     "operator": (),
     "opponent": (4.5, 2.2),
@@ -33,22 +33,22 @@ DASHES: dict[str, tuple[float, ...]] = {
     "user": (12, 1.8),
     "not-strike": (1, 1.6),
 }
-#: How many dots stand together, by whose lower bound it is.
+#: How many dots form a group, by palette name.
 DOTS = {"operator": 2, "opponent": 1, "independent": 3, "user": 4, "not-strike": 1}
-_DOT, _NEAR, _APART = 0.1, 1.9, 4.2
-_EVEN = 2.2
+# In line widths: a dot, the gaps within and between groups, and the gap of single dots.
+_DOT, _NEAR, _APART, _EVEN = 0.1, 1.9, 4.2, 2.2
 THIN, PLAIN, BOLD = 0.6, 1.0, 1.3
-#: From the middle of a stroke to that of the next, in widths of a plain line.
+#: Distance between the middles of neighbouring strokes, in widths of a plain line.
 PITCH = 1.5
-#: A bundle of more strokes than these would be taken for a band.
+#: The most strokes drawn at one radius: more would look like a band.
 MOST_STROKES = 5
 
 
 @dataclass(frozen=True)
 class RingLine:
-    """A line as any medium draws it: dashes in widths of the line, its own width in the medium's.
+    """A line for any medium: dashes in line widths, and its width relative to a plain line.
 
-    Dots are round; every other dash has square ends.
+    Dots are round; other dashes have square ends.
     """
 
     dash: tuple[float, ...]
@@ -61,12 +61,12 @@ class RingLine:
 
 
 def ring_look(account: str, *, strike: bool) -> str:
-    """Return whose ring it is: a name in the palette.
+    """Return a ring's name in the palette: its account, or ``not-strike``.
 
     Parameters
     ----------
     account : str
-        Of the figure.
+        The figure's account.
     strike : bool
         Whether the system strikes targets on the ground.
 
@@ -79,10 +79,10 @@ def ring_look(account: str, *, strike: bool) -> str:
 
 
 def line_of(look: str, end: End) -> RingLine:
-    """Return the line of a stroke, by whose it is and what it says of the figure.
+    """Return the line of a stroke, by its palette name and the end of the figure that it draws.
 
-    A lower bound alone is dotted, whoever gives it. What strikes nothing is thin, and so is the
-    far end of an interval: up to there the figure leaves it open, which is for hatching to tell.
+    A lower bound alone is dotted. Rings of non-strike systems are thin, and so is the far end of an
+    interval, where hatching shows what the figure leaves open.
 
     Examples
     --------
@@ -111,22 +111,22 @@ def offsets(radii: Sequence[float], pitch: float) -> list[float]:
     Parameters
     ----------
     radii : sequence of float
-        Of strokes as they are drawn, from the inside out: in pixels, points, millimetres.
+        Radii of the strokes, from the inside out, in pixels, points or millimetres.
     pitch : float
-        From one stroke to the next at the least, in the same.
+        The least distance between strokes, in the same unit.
 
     Returns
     -------
     list of float
-        Strokes that would touch are a bundle, whose middle lies on the middle of their radii; it
-        moves them by as little as there is.
+        Strokes that would touch form a bundle centred on the mean of their radii, which moves them
+        as little as possible.
 
     Examples
     --------
     >>> offsets([40, 40, 40], 3), offsets([40, 80], 3), offsets([40, 41], 3)
     ([-3.0, 0.0, 3.0], [0.0, 0.0], [-1.0, 1.0])
     """
-    # Less the room that those inside it take, places must not fall: where they do, they are pooled.
+    # Pool adjacent violators: radii, less the room of the strokes inside them, must not fall.
     pools: list[list[float]] = []
     for k, radius in enumerate(radii):
         pool = [radius - k * pitch]
@@ -146,13 +146,13 @@ def fixed_offsets(lines: Iterable[tuple[str, End]]) -> dict[tuple[str, End], flo
     Parameters
     ----------
     lines : iterable of (str, End)
-        By whose they are, and what they say: all that the medium holds.
+        Palette name and end of each line in the medium.
 
     Returns
     -------
     dict
-        Outward, in pitches: a place for each account, two for the opponent's, so that what it
-        gives as a lower bound does not lie over what it gives as a maximum.
+        Outward, in pitches. Each account has one position; the opponent has two, so that its lower
+        bounds do not hide its maxima.
 
     Examples
     --------

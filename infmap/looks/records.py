@@ -1,4 +1,4 @@
-"""The records that results are made of, row by row: what each key holds, and in which unit."""
+"""The typed records of infmap's results: what each key holds, and in which unit."""
 
 from collections.abc import Sequence
 from typing import Literal, NotRequired, TypeAlias
@@ -10,7 +10,7 @@ CslParts: TypeAlias = dict[str, object]
 
 
 class Answer(TypedDict):
-    """One party's figure for one system, and what it says of one place."""
+    """One party's figure for one system, and its answer for one place."""
 
     system_id: str
     account: str
@@ -35,14 +35,14 @@ class CoverageRow(TypedDict):
     country: str
     distance_km: float
     azimuth_deg: float
-    #: By the words of `infmap.treaty.RangeBand`.
+    #: A value of `infmap.treaty.RangeBand`.
     band: str
     in_inf_band: bool
-    #: By the words of `infmap.analysis.reach.Reach`.
+    #: A value of `infmap.analysis.reach.Reach`.
     reach: str
     near_edge: bool
     near_band_edge: bool
-    #: By the words of `infmap.analysis.relations.Relation`.
+    #: A value of `infmap.analysis.relations.Relation`.
     relation: str
     accounts: list[Answer]
 
@@ -57,10 +57,10 @@ class AnswerRow(TypedDict):
     distance_km: float
     azimuth_deg: float
     band: str
-    #: Of the place as a whole, by the words of `infmap.analysis.reach.Reach`.
+    #: On all figures together: a value of `infmap.analysis.reach.Reach`.
     reach: str
     near_edge: bool
-    #: Of no figure: nothing from here on; ``strike`` and ``in_range`` then say nothing either.
+    #: Empty from here on if there is no figure; ``strike`` and ``in_range`` are then None.
     system_id: str
     account: str
     claimant: str
@@ -73,7 +73,7 @@ class AnswerRow(TypedDict):
 
 
 class CountryShare(TypedDict):
-    """A country and how much of its area lies within."""
+    """A country, and the share of its area that lies within a ring or band."""
 
     iso_a3: str
     country: str
@@ -82,7 +82,7 @@ class CountryShare(TypedDict):
 
 
 class RingRow(TypedDict):
-    """What a ring is in every table of rings: where, of what, and whose figure."""
+    """The fields of a ring in every table of rings: its site, system, account and range."""
 
     site_id: str
     site: str
@@ -95,7 +95,7 @@ class RingRow(TypedDict):
 
 
 class AreaHead(TypedDict):
-    """Which ring or band of one site is meant, and whose figure a ring is."""
+    """The fields that name a ring or band of one site."""
 
     site_id: str
     site: str
@@ -107,7 +107,7 @@ class AreaHead(TypedDict):
     account: str
     claimant: str
     bound: str
-    #: None for a band, where no system is meant.
+    #: None for a band, which belongs to no system.
     strike: bool | None
 
 
@@ -134,7 +134,7 @@ class ScreenedRing(StrikeRing):
 
     #: How many places lie within.
     places: int
-    #: The sum of their weights; None, and no column of the table, where none is asked for.
+    #: The sum of their weights; without a weight column None, and no column of the table.
     weight: float | None
 
 
@@ -147,30 +147,30 @@ class SiteRow(TypedDict):
     #: Degrees east and north, WGS 84.
     lon: float
     lat: float
-    #: Ids.
+    #: Ids of systems.
     systems: list[str]
-    #: By the words of `infmap.catalogue.rows.Theme` and of `Status`, each once.
+    #: Values of `infmap.catalogue.rows.Theme` and of `Status`, each once.
     themes: list[str]
     statuses: list[str]
 
 
 class VerdictRecord(TypedDict):
-    """What the treaty said of a figure, in somebody's hands."""
+    """The treaty's verdict on a figure."""
 
-    #: By the words of `infmap.treaty.Outcome`.
+    #: A value of `infmap.treaty.Outcome`.
     outcome: str
-    #: By the words of `infmap.treaty.RangeBand`; None where no figure settles it.
+    #: A value of `infmap.treaty.RangeBand`; None where no figure settles it.
     range_class: str | None
     #: Article and paragraph relied on, such as ``II(6)``.
     article: str
     #: One line.
     reason: str
-    #: Who holds what, where the parties to the treaty disagreed.
+    #: Party and position, where the parties to the treaty disagreed.
     positions: list[list[str]]
 
 
 class HeldVerdict(VerdictRecord):
-    """A verdict, and in whose hands."""
+    """A verdict, and the holders that it applies to."""
 
     holders: list[str]
 
@@ -179,32 +179,32 @@ class ClaimRecord(TypedDict):
     """One party's figure for one system: a row of the table of claims."""
 
     system_id: str
-    #: By the words of `infmap.catalogue.rows.Account`.
+    #: A value of `infmap.catalogue.rows.Account`.
     account: str
     claimant: str
     #: The ends of the interval; None is an end that the party does not give.
     at_least_km: float | None
     up_to_km: float | None
-    #: By the words of `infmap.treaty.Measure`.
+    #: A value of `infmap.treaty.Measure`.
     measure: str | None
     #: When it was stated: a day, a month or a year, as ISO 8601 has them.
     as_of: str | None
-    #: Nothing where no publication is named.
+    #: Empty where no publication is named.
     source_id: str
     note: str
 
 
 class ReportRecord(TypedDict):
-    """One system reported at a site, without where that is."""
+    """A report of one system at a site, without the site's own fields."""
 
-    #: By the words of `infmap.catalogue.rows.Status`.
+    #: A value of `infmap.catalogue.rows.Status`.
     status: str
     system_id: str
-    #: Who holds it there; nothing where that is left to the system's row.
+    #: Who holds it there; empty where the system's row says it.
     operator: str
-    #: By the words of `infmap.catalogue.rows.Theme`; None belongs to every one.
+    #: A value of `infmap.catalogue.rows.Theme`; None belongs to every theme.
     theme: str | None
-    #: The first and the last day, month or year; None where it is not told.
+    #: The first and the last day, month or year; None where unknown.
     first_reported: str | None
     until: str | None
     reported_by: str
@@ -218,7 +218,7 @@ class ChargeRecord(TypedDict):
     id: str
     accuser: str
     accused: str
-    #: Of every system that it speaks of.
+    #: The ids of the systems concerned.
     system_id: Sequence[str]
     charge: str
     answer: str
@@ -236,7 +236,7 @@ class Citation(TypedDict):
     id: str
     #: Title, publisher and date in one line.
     citation: str
-    #: Nothing where it has no address.
+    #: Empty where it has no address.
     URL: str
 
 
@@ -249,7 +249,7 @@ class ClaimCard(ClaimRecord):
 
 
 class ReportCard(ReportRecord):
-    """A report with the site that it is of."""
+    """A report with its site."""
 
     id: str
     site_id: str
@@ -266,13 +266,13 @@ class SystemRecord(TypedDict):
     designations: Sequence[str]
     #: States that hold it.
     operator: Sequence[str]
-    #: By the words of `infmap.treaty.Kind`.
+    #: A value of `infmap.treaty.Kind`.
     kind: str | None
-    #: By the words of `infmap.treaty.Basing`.
+    #: Values of `infmap.treaty.Basing`.
     basing: Sequence[str]
-    #: Its name in the treaty, or nothing.
+    #: Its name in the treaty, or empty.
     treaty_listing: str
-    #: By the words of `infmap.treaty.Purpose`.
+    #: A value of `infmap.treaty.Purpose`.
     purpose: str
     #: Missiles destroyed under the treaty, by its record.
     eliminated_count: int | None
@@ -281,7 +281,7 @@ class SystemRecord(TypedDict):
 
 
 class SystemCard(SystemRecord):
-    """All there is on one system."""
+    """Everything that the catalogue holds on one system."""
 
     card: Literal["system"]
     #: Whether it strikes targets on the ground.
@@ -293,7 +293,7 @@ class SystemCard(SystemRecord):
 
 
 class SiteCard(TypedDict):
-    """All there is on one site."""
+    """Everything that the catalogue holds on one site."""
 
     card: Literal["site"]
     id: str
@@ -302,7 +302,7 @@ class SiteCard(TypedDict):
     #: Degrees east and north, WGS 84.
     lon: float
     lat: float
-    #: How far the true place may lie from the point.
+    #: How far the true position may lie from the given one.
     position_precision_km: float
     deployments: list[ReportCard]
     claims: list[ClaimCard]
@@ -310,7 +310,7 @@ class SiteCard(TypedDict):
 
 
 class PlaceFields(TypedDict):
-    """What is known of every capital, and of any other place."""
+    """The fields of every capital or other place."""
 
     id: str
     name: str
@@ -327,20 +327,20 @@ class PlaceFields(TypedDict):
 class PlaceRecord(PlaceFields):
     """A capital or any other place: a row of the table of capitals."""
 
-    #: By the words of `infmap.catalogue.rows.Role`.
+    #: A value of `infmap.catalogue.rows.Role`.
     role: str | None
     #: The first and the last day, month or year that it was a capital.
     since: str | None
     until: str | None
-    #: By the words of `infmap.catalogue.rows.UnStatus`.
+    #: A value of `infmap.catalogue.rows.UnStatus`.
     un_status: str | None
-    #: The day that the state joined NATO, and its last in the Warsaw Pact.
+    #: The day that the state joined NATO, and its last day in the Warsaw Pact.
     nato_since: str | None
     warsaw_pact_until: str | None
 
 
 class PlaceCard(PlaceFields):
-    """A capital or any other place, as its row has it; what is not known of it is left out."""
+    """A capital or any other place; unknown fields are left out."""
 
     card: Literal["capital", "place"]
     role: NotRequired[str]
@@ -378,10 +378,10 @@ class EventCard(EventRecord):
 
 
 class SourceFields(TypedDict):
-    """What is told of every publication, in the fields of CSL-JSON."""
+    """The fields of every publication, as in CSL-JSON."""
 
     id: str
-    #: As CSL names it.
+    #: A type of CSL.
     type: str
     title: str
     publisher: str
@@ -389,7 +389,7 @@ class SourceFields(TypedDict):
     #: When it was published, or read if it bears no date.
     issued: CslParts
     accessed: CslParts
-    #: Address, or nothing.
+    #: Web address, or empty.
     URL: str
     note: str
 
@@ -397,7 +397,7 @@ class SourceFields(TypedDict):
 class SourceRecord(SourceFields):
     """A publication: a row of the table of sources."""
 
-    #: By the words of `infmap.catalogue.rows.Genre`.
+    #: A value of `infmap.catalogue.rows.Genre`.
     genre: str | None
 
 
@@ -406,13 +406,13 @@ class SourceCard(SourceFields):
 
     card: Literal["source"]
     genre: NotRequired[str]
-    #: It cites nothing itself.
+    #: Always empty.
     sources: list[Citation]
 
 
-#: What `infmap.show` gives, told apart by ``card``.
+#: An item of `infmap.show`; ``card`` names its kind.
 Card: TypeAlias = SystemCard | SiteCard | PlaceCard | ChargeCard | EventCard | SourceCard
-#: What `infmap.list_table` gives: rows of one of these.
+#: A row of `infmap.list_table`.
 ListRow: TypeAlias = (
     SiteRow | SystemRecord | ClaimRecord | PlaceRecord | ChargeRecord | EventRecord | SourceRecord
 )

@@ -1,6 +1,6 @@
-"""The words for what is worked out: bands, reach, answers, figures. One place for how they read.
+"""The words for results in every medium: bands, reach, answers and figures.
 
-The page has the same in ``words.js``.
+``words.js`` has the same for the page.
 """
 
 from collections.abc import Collection, Iterable
@@ -8,21 +8,21 @@ from functools import cache
 
 from infmap.looks.records import Answer, CountryShare
 
-#: By the words of `infmap.treaty.RangeBand`.
+#: Keyed by `infmap.treaty.RangeBand`.
 BAND_WORDS = {
     "below-500": "below 500 km",
     "shorter-range": "500 to 1000 km",
     "intermediate-range": "1000 to 5500 km",
     "beyond-5500": "beyond 5500 km",
 }
-#: The same with the treaty's word for it, where it has one.
+#: The same with the treaty's term, where it has one.
 BAND_CLASSES = BAND_WORDS | {
     band: f"{BAND_WORDS[band]} ({band})" for band in ("shorter-range", "intermediate-range")
 }
 ANSWERS = {True: "in range", False: "out of range", None: "left open"}
-#: What is said of a system that strikes nothing on the ground.
+#: For a system that strikes no targets on the ground.
 NOT_STRIKE = "not a strike system"
-#: Whose a ring is, by the names of the palette.
+#: Whose figure a ring is, by its palette name.
 LOOK_WORDS = {
     "operator": "operator",
     "opponent": "opponent",
@@ -30,24 +30,23 @@ LOOK_WORDS = {
     "user": "your own figure",
     "not-strike": NOT_STRIKE,
 }
-#: Which end of a figure a ring draws, by the words of `infmap.analysis.rings.Bound`.
+#: Which end of a figure a ring draws, keyed by `infmap.analysis.rings.Bound`.
 BOUND_WORDS = {"up_to": "up to", "at_least": "at least"}
-#: By the words of `infmap.analysis.relations.Relation`; of others nothing need be said.
+#: Keyed by `infmap.analysis.relations.Relation`; ``other`` needs no words.
 RELATION_WORDS = {"holder": "the holder's own", "host": "the host's own", "ally": "ally's"}
-#: What the doubt about a site's place could turn, by the columns that say so.
+#: What an error in the site's position could change, by column.
 EDGE_WORDS = {"near_edge": "near the edge", "near_band_edge": "near a limit of the band"}
-#: What a ring says of a figure, before its kilometres, by the words of `infmap.analysis.rings.End`.
+#: The words before a ring's kilometres, keyed by `infmap.looks.lines.End`.
 END_WORDS = {"most": "", "lower": "from ", "far": "to ", "open": "at least "}
 YES_NO = {True: "yes", False: "no"}
-#: By the words of `infmap.analysis.coverage.Reach`, which takes longer to load than these do.
+#: Keyed by `infmap.analysis.reach.Reach`, which is slow to import.
 REACH_WORDS = {
     "all": "all accounts",
     "some": "some accounts",
     "unknown": "left open",
     "none": "no account",
 }
-#: What is said of a place in place of its reach, where nobody gives a figure at the site, or only
-#: for what strikes nothing.
+#: In place of a reach: the site has no figure, or none for a strike system.
 NO_FIGURE, NO_STRIKE_FIGURE = "no figure", "no strike figure"
 
 
@@ -74,16 +73,16 @@ def range_text(at_least_km: float | None, up_to_km: float | None) -> str:
 
 
 def distance_text(km: float, decimals: int, turns_km: Iterable[float]) -> str:
-    """Return a distance with so many decimals, or with as many as keep it on its side of a limit.
+    """Return a distance rounded to `decimals`, or to more where rounding would cross a limit.
 
     Parameters
     ----------
     km : float
         A distance, or the margin of a figure over one.
     decimals : int
-        The least.
+        The fewest decimals.
     turns_km : iterable of float
-        Where what is said beside the number turns: the limits of the band, the ends of figures.
+        The limits that rounding must not cross: those of the bands, and the ends of figures.
 
     Examples
     --------
@@ -99,14 +98,14 @@ def distance_text(km: float, decimals: int, turns_km: Iterable[float]) -> str:
 
 
 def turns_km(entries: Iterable[Answer], limits_km: Iterable[float]) -> set[float]:
-    """Return the distances where what is said of a place turns: its band, each party's answer.
+    """Return the distances at which a place's band, or a party's answer for it, changes.
 
     Parameters
     ----------
     entries : iterable of mapping
         The ``accounts`` of a row of a coverage table.
     limits_km : iterable of float
-        Of the band.
+        The limits of the bands.
 
     Examples
     --------
@@ -118,7 +117,7 @@ def turns_km(entries: Iterable[Answer], limits_km: Iterable[float]) -> set[float
 
 
 def system_label(short_name: str) -> str:
-    """Return what a system is called at a ring: without what it is a kind of.
+    """Return a system's label at a ring: its name without the kind of missile.
 
     Examples
     --------
@@ -129,7 +128,7 @@ def system_label(short_name: str) -> str:
 
 
 def stroke_text(systems: Iterable[str], end: str, km: float) -> str:
-    """Return what a stroke of a ring is called: of which systems, and how far.
+    """Return the label of a ring's stroke: its systems, and how far they reach.
 
     Examples
     --------
@@ -144,7 +143,7 @@ def stroke_text(systems: Iterable[str], end: str, km: float) -> str:
 
 
 def period_text(first_reported: str | None, until: str | None) -> str:
-    """Return when a report holds, in words; nothing where it says neither day.
+    """Return the period of a report in words; empty where it has no dates.
 
     Examples
     --------
@@ -166,7 +165,7 @@ def answer_text(entry: Answer) -> str:
     Parameters
     ----------
     entry : mapping
-        Of ``accounts`` in a coverage table.
+        An entry of ``accounts`` in a coverage table.
 
     Examples
     --------
@@ -182,9 +181,9 @@ def reach_text(reach: str, accounts: Collection[Answer]) -> str:
     Parameters
     ----------
     reach : str
-        By the words of `infmap.analysis.coverage.Reach`.
+        A value of `infmap.analysis.reach.Reach`.
     accounts : collection of mapping
-        The row's ``accounts``, of which a strike system's make the reach.
+        The row's ``accounts``; those of strike systems decide the reach.
 
     Examples
     --------
@@ -228,7 +227,7 @@ def accounts_text(entries: Iterable[Answer]) -> str:
 
 
 def where_text(name: str, country: str) -> str:
-    """Return where a site lies: its name, and its country where that is said.
+    """Return the name of a site, with its country if known.
 
     Examples
     --------
@@ -241,7 +240,7 @@ def where_text(name: str, country: str) -> str:
 def country_text(entry: CountryShare) -> str:
     """Return a country and the share of its area that lies within, in words.
 
-    100 % is said of a whole country only, and of what rounds to nothing that it is little.
+    Only a whole country gets 100 %; a share that would round to 0 % is written as <1 %.
 
     Examples
     --------

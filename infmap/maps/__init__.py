@@ -23,17 +23,17 @@ from infmap.maps.content import MOST_ZOOM, VIEW_BOUNDS, page_data
 from infmap.maps.page import Page, SealedMap
 from infmap.treaty import INF_BAND_KM
 
-#: The page's own word for a launcher that nobody reports.
+#: The page's word for a hypothetical launcher.
 WHAT_IF = "what-if"
-#: The site's name in the browser's tab.
+#: Longest name of a site in the browser's tab, in characters.
 TITLE_LETTERS = 200
-#: With more places than these a page opens more slowly than with the capitals, which is said.
+#: With more places a page opens noticeably more slowly, and a note says so.
 MANY_PLACES = 1_500
-#: Pairs of a site and a place that a page holds: about 10 MB.
+#: The most pairs of a site and a place in a page: about 10 MB.
 MOST_PAIRS = 1_000_000
-#: Beyond them a mark lies at the edge of the Mercator map, where a small window covers it.
+#: Beyond these latitudes a mark lies at the edge of the Mercator map, hidden in a small window.
 SHOWN_LATS = (-70.0, 80.0)
-#: Sites that a page still opens and answers with: about 8 MB, and seconds for an overview.
+#: The most sites in a page that stays usable: about 8 MB, and some seconds for an overview.
 MOST_SITES = 2500
 
 
@@ -185,7 +185,7 @@ def make_map(
 
 
 def _opening_mode(site: Site) -> Mode:
-    """Return how the page looks at a site: where Mercator's map ends, with true distances."""
+    """Return the mode that the page opens in: near the poles the one with true distances."""
     southernmost, northernmost = SHOWN_LATS
     return Mode.FOCUS if southernmost <= site.lat <= northernmost else Mode.TRUE_DISTANCE
 
@@ -208,7 +208,7 @@ def _account(asked: str | Collection[str] | None) -> str:
 
 
 def _pin(cat: Catalogue, lon: float, lat: float, reach: float | str) -> str:
-    """Return a hypothetical launcher in the words of the page's fragment."""
+    """Return a hypothetical launcher as the page's URL fragment has it."""
     if not (abs(lon) <= 180 and abs(lat) <= 90):
         raise InfmapError(f"no such position ({lat:g}, {lon:g}); write latitude, then longitude")
     if isinstance(reach, str):
@@ -228,7 +228,7 @@ def _pin(cat: Catalogue, lon: float, lat: float, reach: float | str) -> str:
 
 
 def _view(*view: float) -> str:
-    """Return where the map stands in the words of the page's fragment."""
+    """Return a view of the map as the page's URL fragment has it."""
     fits = [low <= number <= high for number, (low, high) in zip(view, VIEW_BOUNDS, strict=False)]
     if len(view) != len(VIEW_BOUNDS) or not all(fits):
         raise InfmapError(
@@ -253,5 +253,5 @@ def _tile_layer(name: str) -> folium.TileLayer:
             f"the basemap {provider.name} asks for a key of its provider's; choose one without, "
             "such as 'OpenStreetMap Mapnik'"
         )
-    # In the place of the page's own land, which is not drawn.
+    # In place of the page's own land, which is then not drawn.
     return folium.TileLayer(tiles=provider, max_zoom=MOST_ZOOM, pane="tilePane")

@@ -1,10 +1,10 @@
-"""HTML that is added to a page: which pictures it asks for, and what a sealed page cannot show."""
+"""What HTML added to a page needs: pictures, styles, and what a sealed page cannot show."""
 
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-#: What these bring comes from elsewhere, or runs; the page's policy stops it without a word.
+#: These load something or run code, which the page's policy would block silently.
 REFUSED_TAGS = {
     "script": "a script; add it with m.get_root().script.add_child(folium.Element(...))",
     "link": "a file of styles; write them into the HTML",
@@ -16,7 +16,7 @@ REFUSED_TAGS = {
     "form": "a form; write a link to a page that holds it",
     "base": "an address base; write whole addresses",
 }
-#: Attributes that ask for a picture, and those that do so in these elements alone.
+#: Attributes that load a picture: in every element, and in these elements only.
 PICTURES = {"src", "poster", "background"}
 LINKED_PICTURES = {"image", "feimage", "use"}
 
@@ -26,15 +26,15 @@ class AddedHtml:
     """What a piece of HTML needs of the page that shows it."""
 
     pictures: list[str] = field(default_factory=list)
-    #: Of its elements of style, what stands in each: a policy knows them by that.
+    #: The texts of its style elements, which a policy allows by hash.
     styles: list[str] = field(default_factory=list)
-    #: An attribute of style a policy knows only by allowing any.
+    #: Whether it has style attributes, which a policy can only allow all or none.
     has_style: bool = False
     refused: str | None = None
 
 
 def read_html(text: str) -> AddedHtml:
-    """Return what a piece of HTML asks for.
+    """Return what a piece of HTML needs.
 
     Examples
     --------
@@ -46,15 +46,15 @@ def read_html(text: str) -> AddedHtml:
     reader = _Reader()
     reader.feed(text)
     reader.close()
-    for css in reader.found.styles:
+    for css in reader.added.styles:
         reader.read_style(css)
-    return reader.found
+    return reader.added
 
 
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.found = AddedHtml()
+        self.added = AddedHtml()
         self.in_style = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -62,7 +62,7 @@ class _Reader(HTMLParser):
             self._refuse(REFUSED_TAGS[tag])
         self.in_style = tag == "style"
         if self.in_style:
-            self.found.styles.append("")
+            self.added.styles.append("")
         for name, value in attrs:
             self._attribute(tag, name.removeprefix("xlink:"), value or "")
 
@@ -71,7 +71,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self.in_style:
-            self.found.styles[-1] += data
+            self.added.styles[-1] += data
 
     def _attribute(self, tag: str, name: str, value: str) -> None:
         if name.startswith("on"):
@@ -80,18 +80,18 @@ class _Reader(HTMLParser):
             self._refuse("an address that is a script; leave it out")
         elif name in PICTURES or (name == "href" and tag in LINKED_PICTURES):
             if not (name == "href" and value.startswith("#")):
-                self.found.pictures.append(value)
+                self.added.pictures.append(value)
         elif name == "srcset":
-            self.found.pictures += [part.split()[0] for part in value.split(", ") if part.strip()]
+            self.added.pictures += [part.split()[0] for part in value.split(", ") if part.strip()]
         elif name == "style":
-            self.found.has_style = True
+            self.added.has_style = True
             self.read_style(value)
 
     def read_style(self, css: str) -> None:
         if re.search(r"@(import|font-face)", css, re.IGNORECASE):
             self._refuse("styles or fonts of elsewhere; name fonts that readers have")
         urls = re.findall(r"url\(\s*[\"']?([^\"')]*)", css, re.IGNORECASE)
-        self.found.pictures += [url for url in urls if not url.startswith("#")]
+        self.added.pictures += [url for url in urls if not url.startswith("#")]
 
     def _refuse(self, why: str) -> None:
-        self.found.refused = self.found.refused or why
+        self.added.refused = self.added.refused or why

@@ -1,4 +1,4 @@
-"""What folium writes of an element, written so that texts stay texts and nothing else is needed."""
+"""Scripts in place of folium's own: texts are escaped, and nothing is loaded from elsewhere."""
 
 import json
 import re
@@ -25,7 +25,7 @@ def _content(child: Element) -> str:
     full = (100.0, "%")
     if type(child) is not folium.Html or (child.width, child.height) != (full, full):
         return str(child.render())
-    # folium put a backslash before each backtick: it writes a popup between two of them.
+    # folium has escaped the backticks, as it writes a popup into a template literal.
     text = child.data.replace("\\`", "`")
     return text if child.script else str(escape(text))
 
@@ -37,7 +37,7 @@ def tooltip_html(tooltip: folium.Tooltip) -> str:
 
 
 def _holder(element: Element) -> str:
-    """Return the name of what an element hangs on."""
+    """Return the script name of an element's parent."""
     parent: Any = element._parent
     return str(parent.get_name())
 
@@ -45,7 +45,7 @@ def _holder(element: Element) -> str:
 def _popup_script(popup: folium.Popup) -> str:
     name, owner = popup.get_name(), _holder(popup)
     options = dict(popup.options)
-    # Leaflet knows pixels only; without a number the text has its own width, up to 300 of them.
+    # Leaflet takes pixels only; without a number the width is the text's, up to 300 pixels.
     if isinstance(options.get("max_width"), str):
         del options["max_width"]
     show = ".openPopup()" if popup.show else ""
@@ -64,7 +64,7 @@ def _tooltip_script(tooltip: folium.Tooltip) -> str:
 
 
 def _fit_script(fit: folium.FitBounds) -> str:
-    """Fit the map where neither the address nor the page asks for a view."""
+    """Return a script that fits the map, unless the address or the page sets a view."""
     options = json.dumps({"animate": False, **fit.options})
     return (
         "if (!/(^|[#&])view=/.test(location.hash\n"
@@ -74,7 +74,7 @@ def _fit_script(fit: folium.FitBounds) -> str:
     )
 
 
-#: In place of folium's own words of these classes.
+#: The scripts in place of folium's own, by class.
 OWN_SCRIPTS: dict[type[MacroElement], Callable[[Any], str]] = {
     folium.Popup: _popup_script,
     folium.Tooltip: _tooltip_script,
@@ -83,7 +83,7 @@ OWN_SCRIPTS: dict[type[MacroElement], Callable[[Any], str]] = {
 
 
 class _Template:
-    """A template whose text folium may render a second time, as it does, and get it unchanged."""
+    """A template whose output does not change when folium renders it a second time."""
 
     def __init__(self, macros: dict[str, Callable[..., str]]) -> None:
         self.module = SimpleNamespace(
@@ -110,9 +110,9 @@ def _template_of(element: MacroElement) -> _Template:
 
 @contextmanager
 def lent_words(elements: Iterable[Element]) -> Iterator[None]:
-    """Let elements render in these words; afterwards they are as they were before.
+    """Let elements render with these scripts, and restore the elements afterwards.
 
-    folium adds to them as it renders (a marker gets its icon anew each time).
+    folium adds to elements as it renders them (a marker gets a new icon each time).
     """
     kept = [(element, element.__dict__.get("_template"), element._children) for element in elements]
     for element, _, children in kept:
@@ -131,7 +131,7 @@ def lent_words(elements: Iterable[Element]) -> Iterator[None]:
 
 
 def script_text(text: str) -> str:
-    r"""Return a script as it stands in a page: it ends where its element does, and not before.
+    r"""Return a script escaped for a page: nothing in it closes its element early.
 
     Examples
     --------
@@ -154,7 +154,7 @@ def numbered(texts: Iterable[str], ids: Iterable[str]) -> list[str]:
     numbers: dict[str, str] = {}
 
     def number(match: re.Match[str]) -> str:
-        found = match[0]
-        return numbers.setdefault(found, str(len(numbers) + 1)) if found in known else found
+        ident = match[0]
+        return numbers.setdefault(ident, str(len(numbers) + 1)) if ident in known else ident
 
     return [re.sub(r"(?<=_)[0-9a-f]{32}(?![0-9a-f])", number, text) for text in texts]

@@ -1,4 +1,4 @@
-"""What a caller adds to a page: found wherever it hangs, and refused if it cannot be sealed."""
+"""What a caller adds to a page: found at any depth, and refused if it loads scripts or styles."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -19,9 +19,9 @@ from infmap.maps.added_scripts import popup_html, tooltip_html
 from infmap.maps.pins import pin_fault
 from infmap.maps.policy import picture_host
 
-#: Of what an element shows, in the words of a refusal.
+#: Characters of an element's text that a refusal quotes.
 SHOWN_LETTERS = 40
-#: What does the same, or nearly, and can be sealed.
+#: What to use instead of elements that a sealed page cannot hold.
 WAYS_OUT = {
     "MarkerCluster": "folium.FeatureGroup holds the markers, each by itself",
     "FeatureGroupSubGroup": "folium.FeatureGroup is one by itself",
@@ -62,7 +62,7 @@ NO_WAY_OUT = "leave it out, or add it to a folium.Map of its own"
 
 @dataclass
 class Needs:
-    """What the page must allow or bring for its additions."""
+    """What the page must allow or include for its additions."""
 
     pictures: set[str] = field(default_factory=set)
     styles: list[str] = field(default_factory=list)
@@ -70,13 +70,13 @@ class Needs:
     pins: bool = False
 
     def add_html(self, text: str, element: Element) -> None:
-        """Add what a piece of an element's HTML asks for."""
-        found = read_html(text)
-        if found.refused:
-            raise InfmapError(f"{named(element)}: its HTML has {found.refused}")
-        self.styles += found.styles
-        self.any_style |= found.has_style
-        for address in found.pictures:
+        """Add what a piece of an element's HTML needs."""
+        added = read_html(text)
+        if added.refused:
+            raise InfmapError(f"{named(element)}: its HTML has {added.refused}")
+        self.styles += added.styles
+        self.any_style |= added.has_style
+        for address in added.pictures:
             self.add_picture(address, element)
 
     def add_picture(self, address: str, element: Element) -> None:
@@ -94,16 +94,16 @@ class Needs:
 
 
 def elements_of(root: Figure) -> list[Element]:
-    """Return all that was added under a page, wherever it hangs, in order."""
-    found: dict[int, Element] = {}
+    """Return all elements below a page, at any depth, in order."""
+    elements: dict[int, Element] = {}
     pending = [root.header, root.html, root.script, *root._children.values()][::-1]
     while pending:
         element = pending.pop()
-        if id(element) in found:
+        if id(element) in elements:
             continue
-        found[id(element)] = element
+        elements[id(element)] = element
         pending += [*_inside(element)][::-1]
-    return [*found.values()]
+    return [*elements.values()]
 
 
 def _inside(element: Element) -> Iterator[Element]:
@@ -115,7 +115,7 @@ def _inside(element: Element) -> Iterator[Element]:
 
 
 def needs_of(elements: list[Element]) -> Needs:
-    """Return what the page needs for these; raise an InfmapError for what it cannot show."""
+    """Return what the page needs for these elements; raise an InfmapError if it cannot show one."""
     for element in elements:
         _refuse(element)
     needs = Needs()
@@ -145,7 +145,7 @@ def _refuse(element: Element) -> None:
 
 
 def _why_not(element: Element) -> str | None:
-    """Return why no element of the kind can be in a page, if so."""
+    """Return why a page can hold no element of this kind, or None if it can."""
     none_run = "and this page loads none from elsewhere"
     if isinstance(element, JSCSSMixin) and (element.default_js or element.default_css):
         links = [address for _, address in [*element.default_js, *element.default_css]]
@@ -166,7 +166,7 @@ def _why_not(element: Element) -> str | None:
 
 
 def _why_not_so(element: Element) -> tuple[str | None, str]:
-    """Return why this element cannot be in a page as it is, and what to do; None if it can."""
+    """Return why a page cannot hold this element as it is (None if it can), and what to do."""
     if isinstance(element, folium.GeoJson) and not element.embed:
         link = shorten(str(element.embed_link))
         return f"embed=False has {link!r} read as the page opens", "leave embed= out"
@@ -188,7 +188,8 @@ def _tells_features(layer: folium.GeoJson) -> bool:
 
 
 def _hosts(addresses: list[str]) -> str:
-    return ", ".join(dict.fromkeys(urlsplit(one).netloc or shorten(one) for one in addresses))
+    hosts = (urlsplit(address).netloc or shorten(address) for address in addresses)
+    return ", ".join(dict.fromkeys(hosts))
 
 
 def _refuse_pin(element: Element, options: Mapping[str, object]) -> None:
@@ -198,7 +199,7 @@ def _refuse_pin(element: Element, options: Mapping[str, object]) -> None:
 
 
 def _refuse_styled_pins(layer: folium.GeoJson) -> None:
-    """Refuse pins that a layer styles, feature by feature, as none is drawn here."""
+    """Refuse a layer whose style function asks for a pin that is not drawn here."""
     icon = layer.marker and layer.marker.icon
     if not (layer.style and isinstance(icon, folium.Icon)):
         return
@@ -211,7 +212,7 @@ def _refuse_styled_pins(layer: folium.GeoJson) -> None:
 
 
 def _html_of(element: Element) -> Iterator[str]:
-    """Yield what of an element the page shows as HTML, beside what it writes into the body."""
+    """Yield the texts of an element that the page shows as HTML, except those in its body."""
     options = getattr(element, "options", {})
     if isinstance(element, folium.Popup):
         yield popup_html(element)
@@ -244,7 +245,7 @@ def _pictures_of(element: Element) -> Iterator[str]:
 
 
 def named(element: Element) -> str:
-    """Return an element in words: its class, what it shows or else what it hangs on.
+    """Return an element in words: its class, with what it shows or else its parent.
 
     Examples
     --------
@@ -272,7 +273,7 @@ def named(element: Element) -> str:
 
 
 def _shown(element: Element) -> str:
-    # A layer without a name of the caller's is named by its random id.
+    # folium names a layer by its random id if the caller gives no name.
     if isinstance(element, folium.map.Layer) and not element.layer_name.endswith(element._id):
         return repr(shorten(element.layer_name, SHOWN_LETTERS))
     if isinstance(element, folium.Popup):

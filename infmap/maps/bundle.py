@@ -1,4 +1,4 @@
-"""The page's ES modules as one script: a file that is opened from disk may import nothing."""
+"""The page's ES modules as one script: a file opened from disk cannot import modules."""
 
 import re
 from functools import cache

@@ -1,7 +1,7 @@
-"""What the page holds, as plain data: one typed JSON block that a reader of the file can follow.
+"""The page's data: one typed JSON block that a reader of the file can follow.
 
-What is decided by distance is decided here, in Python, for every site, capital and figure; the
-page's script filters, draws and lists it.
+What depends on distance is decided here, in Python, for every site, capital and figure. The page's
+script filters, draws and lists the results.
 """
 
 import json
@@ -45,17 +45,17 @@ from infmap.treaty import (
 
 #: A verdict changes on these days; the first stands for the time before the treaty.
 VERDICT_DAYS = (date(1, 1, 1), *TURNING_DAYS)
-#: What stands for a holder where the tables name none.
+#: The holder where the tables name none.
 NOBODY = ""
 
-#: Of a ring, in pixels.
+#: Width of a ring's line, in pixels.
 LINE_WIDTH = 2.2
 MOST_ZOOM = 9
-#: Where the map may stand: zoom, latitude, and longitude, in the copies of the world beside it too.
+#: Bounds of zoom, latitude and longitude; longitudes reach into the copies of the world beside it.
 VIEW_BOUNDS = ((0, MOST_ZOOM), (-90, 90), (-540, 540))
 
 DISTANCE_DECIMALS = 1
-#: One letter a capital, so that the block stays small.
+#: A band takes one letter for each capital, so that the block stays small.
 BAND_LETTERS = {
     RangeBand.BELOW: "b",
     RangeBand.SHORTER: "s",
@@ -78,11 +78,11 @@ def page_data(
     Parameters
     ----------
     cat : Catalogue
-        What the page is about, in every theme and on every day that it can be turned to.
+        Uncut: it holds every theme and day that the page can show.
     first_site : str
-        Id of the site that the page opens on where nothing else is asked for.
+        Id of the site that the page opens on by default.
     fragment : str
-        The state that it opens on, in the words of its own address fragment.
+        The state that it opens on, as a URL fragment.
     launcher : str, optional
         Id of the system of a hypothetical launcher that it opens on.
     online_basemap : bool
@@ -93,9 +93,9 @@ def page_data(
     PageData
         ``sites`` with their reports and, for each capital of any day, distance, band and every
         figure's answer; ``systems``, ``claims``, ``verdicts``, ``allegations``, ``events``,
-        ``capitals``, ``sources`` and ``countries``. Texts too long for a page are cut. Of what is
-        not there nothing is held: no event of the treaty's beside sites that are no part of its
-        story, and no account that gives no figure.
+        ``capitals``, ``sources`` and ``countries``. Texts too long for a page are cut. Left
+        out are the treaty's events if no site belongs to its story, and accounts that give no
+        figure.
     """
     cat = with_short_texts(cat)
     used = {system for site in cat.sites for system in site.system_ids}
@@ -107,7 +107,7 @@ def page_data(
     claims = [claim for claim in cat.claim_rows if claim.system_id in systems]
     states = States(cat)
     charges = [row for row in cat.allegation_rows if used & set(row.system_id)]
-    # By system, which of the claims are its own, in the order of `Catalogue.claims_by_system`.
+    # The numbers of each system's claims, in the order of `Catalogue.claims_by_system`.
     numbers: dict[str, list[int]] = {system_id: [] for system_id in systems}
     for number, claim in enumerate(claims):
         numbers[claim.system_id].append(number)
@@ -158,7 +158,7 @@ def page_data(
             for claim in claims
         ],
         "verdicts": [verdict_record(verdict) for verdict in verdicts],
-        # What each holder's places are known by, and since when it is in NATO.
+        # The keys of each holder's states, and its dates in NATO and the Warsaw Pact.
         "holders": _holders_of_sites(cat, states),
         "sites": [_site(cat, site, numbers, states) for site in cat.sites],
         "capitals": [
@@ -188,7 +188,7 @@ def page_data(
 
 
 def _may_be_launched(cat: Catalogue, system_id: str) -> bool:
-    """Return whether a launcher may be given a system: of the story's any, else a caller's own."""
+    """Return whether a launcher may have a system: any with figures, in own tables the own ones."""
     claims = cat.claims_by_system[system_id]
     return bool(claims) and (
         cat.tells_the_story or any(claim.account is Account.USER for claim in claims)
@@ -197,8 +197,8 @@ def _may_be_launched(cat: Catalogue, system_id: str) -> bool:
 
 def _themes(cat: Catalogue) -> list[str]:
     """Return the parts of the story to choose from: those that have a report, and all of them."""
-    told = {row.theme for row in cat.deployment_rows}
-    return [*(theme for theme in Theme if theme in told), ALL_THEMES]
+    reported = {row.theme for row in cat.deployment_rows}
+    return [*(theme for theme in Theme if theme in reported), ALL_THEMES]
 
 
 def _accounts(claims: Iterable[Claim]) -> list[str]:
@@ -208,7 +208,7 @@ def _accounts(claims: Iterable[Claim]) -> list[str]:
 
 
 def _events(cat: Catalogue) -> list[EventData]:
-    """Return the days to step through: the treaty's, or else those of the reports themselves."""
+    """Return the days to step through: the treaty's events, or else the dates of the reports."""
     if cat.tells_the_story:
         return [
             {"date": row.date, "title": row.title, "day": earliest_day(row.date).isoformat()}
@@ -231,7 +231,7 @@ def _or_none(read: Callable[[str], date], text: str | None) -> date | None:
 
 
 def _holders(cat: Catalogue) -> dict[str, list[str]]:
-    """Return, by system, everybody in whose hands the page may show it."""
+    """Return, by system, every holder that the page may show for it."""
     named = {row.id: [*(cat.holders(row.id) or [NOBODY])] for row in cat.system_rows}
     for site in cat.sites:
         for system_id in site.system_ids:
@@ -240,7 +240,7 @@ def _holders(cat: Catalogue) -> dict[str, list[str]]:
 
 
 def _holders_of_sites(cat: Catalogue, states: States) -> dict[str, HolderData]:
-    """Return who holds what is reported, each once, in the order of the sites."""
+    """Return the holders of the reported systems, each once, in the order of the sites."""
     names = dict.fromkeys(
         name
         for site in cat.sites
@@ -260,7 +260,7 @@ def _holders_of_sites(cat: Catalogue, states: States) -> dict[str, HolderData]:
 def _verdict_numbers(
     cat: Catalogue, claim: Claim, holder: str, verdicts: dict[Verdict, int]
 ) -> list[int]:
-    """Return the claim's verdict without a date and then on each of the verdict days."""
+    """Return the number of the claim's verdict without a date, then on each verdict day."""
     held = holder if holder != NOBODY else ()
     return [
         verdicts.setdefault(cat.verdicts(claim, holder=held, on=day)[0].verdict, len(verdicts))
@@ -287,18 +287,18 @@ def _site(
         "lat": site.lat,
         "position_precision_km": site.position_precision_km,
         "deployments": [_deployment(cat, row) for row in site.deployments],
-        # The state whose territory it is, and who is no guest there but an occupier.
+        # The state whose territory it is, and its occupier if there is one.
         "host": host_key(states, site),
         "claims": [number for system_id in site.system_ids for number in numbers[system_id]],
         # By capital, in the capitals' order; `in_range` by claim first.
         "distance_km": _rounded(distances_km, {*LIMITS_KM}.union(*map(edges_km, claims))),
         "band": "".join(BAND_LETTERS[band_of(km)] for km in distances_km),
-        # By each figure, the capitals that the doubt about the place could move over its edge.
+        # For each figure, the capitals that an error of position could move over its edge.
         "near_edge": [
             [k for k, km in enumerate(distances_km) if any(abs(end - km) < doubt for end in ends)]
             for ends in map(edges_km, claims)
         ],
-        # The capitals that it could move over a limit of the band.
+        # The capitals that such an error could move over a limit of the band.
         "near_band_edge": [
             k
             for k, km in enumerate(distances_km)
@@ -311,7 +311,7 @@ def _site(
 
 
 def _rounded(distances_km: Sequence[float], turns: Collection[float]) -> list[float]:
-    """Return distances with few decimals, or with as many as keep them on their side of a limit."""
+    """Return distances with few decimals, or with more where rounding would cross a limit."""
     few = [round(km, DISTANCE_DECIMALS) for km in distances_km]
     gaps = np.abs(np.subtract.outer(few, [*turns]))
     for k in np.flatnonzero(np.any(gaps < 10.0**-DISTANCE_DECIMALS, axis=1)).tolist():

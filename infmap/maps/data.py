@@ -1,8 +1,8 @@
-"""What the page's JSON block holds, field by field: the page's script reads no other data.
+"""The fields of the page's JSON block: the page's script reads no other data.
 
-Lengths are kilometres, positions degrees on WGS 84, days ISO 8601 (``2019-02-02``). What may
-be given to the month or year alone is called a date. Lists by capital are in the order of
-``capitals``, numbers of claims and verdicts are places in ``claims`` and ``verdicts``, from 0.
+Lengths are kilometres, positions degrees on WGS 84, days ISO 8601 (``2019-02-02``). A date may be
+given to the month or year alone. Lists by capital are in the order of ``capitals``; the numbers of
+claims and verdicts are indices into ``claims`` and ``verdicts``.
 """
 
 from collections.abc import Sequence
@@ -16,13 +16,13 @@ from infmap.looks.records import ChargeRecord, ClaimRecord, ReportRecord, Verdic
 class StrokesData(TypedDict):
     """How rings are drawn beside each other."""
 
-    #: Whose a line may be, in the order of strokes from the inside out.
+    #: Palette names of lines, in the order of strokes from the inside out.
     looks: list[str]
-    #: What a line may say of a figure.
+    #: Values of `infmap.looks.lines.End`.
     ends: list[str]
-    #: So many strokes of one radius are drawn at most.
+    #: The most strokes drawn at one radius.
     most: int
-    #: From the middle of a stroke to that of the next, in pixels.
+    #: Distance between the middles of neighbouring strokes, in pixels.
     pitch_px: float
 
 
@@ -30,13 +30,13 @@ class SystemData(TypedDict):
     """A system that is reported somewhere, or that a hypothetical launcher may have."""
 
     name: str
-    #: What it is called at a ring.
+    #: Its label at a ring.
     label: str
     #: Other names.
     designations: Sequence[str]
     #: States that hold it.
     operator: Sequence[str]
-    #: By the words of `infmap.treaty.Kind`; None where it is not known.
+    #: A value of `infmap.treaty.Kind`; None where it is not known.
     kind: str | None
     #: Whether it strikes targets on the ground.
     strike: bool
@@ -56,18 +56,18 @@ class ClaimData(ClaimRecord):
 class HolderData(TypedDict):
     """A state or alliance that holds a system somewhere."""
 
-    #: What its places are known by (``state`` of a capital), those of its successor among them.
+    #: The keys of its states (``state`` of a capital), with that of its successor.
     states: Sequence[str]
     #: The date that it joined NATO; None where it did not.
     nato_since: str | None
-    #: Its last date in the Warsaw Pact; None where it was no member.
+    #: Its last date in the Warsaw Pact; None where it was not a member.
     pact_until: str | None
 
 
 class ReportData(ReportRecord):
     """One system reported at a site."""
 
-    #: In whose hands it is there.
+    #: Who holds it there.
     holders: Sequence[str]
     #: The first and the last day that the dates allow; None is an open end.
     from_day: str | None
@@ -83,24 +83,23 @@ class SiteData(TypedDict):
     #: Degrees east and north.
     lon: float
     lat: float
-    #: How far the true place may lie from the point.
+    #: How far the true position may lie from the given one.
     position_precision_km: float
     deployments: list[ReportData]
-    #: What the state is known by whose territory it is, and who is no guest there but an occupier;
-    #: empty where there is none.
+    #: The keys of the state whose territory it is, and of its occupier; empty where there is none.
     host: tuple[str, str]
-    #: Numbers of the figures for what is reported there.
+    #: Numbers of the claims for the systems reported there.
     claims: list[int]
     #: To each capital, geodesic.
     distance_km: list[float]
-    #: A letter a capital, of `infmap.maps.content.BAND_LETTERS`: in which band it lies.
+    #: A letter for each capital, from `infmap.maps.content.BAND_LETTERS`: its band.
     band: str
-    #: By each of ``claims``, the capitals that the doubt about the place could move over an end of
-    #: the figure, by their places in ``capitals``.
+    #: For each of ``claims``, the capitals (as indices) that an error in the site's position could
+    #: move over an end of the figure.
     near_edge: list[list[int]]
-    #: Those that it could move over a limit of the band.
+    #: The capitals that such an error could move over a limit of the band.
     near_band_edge: list[int]
-    #: By each of ``claims``, a letter a capital: ``y`` in range, ``n`` not, ``?`` left open.
+    #: For each of ``claims``, a letter by capital: ``y`` in range, ``n`` not, ``?`` left open.
     in_range: list[str]
 
 
@@ -113,19 +112,19 @@ class CapitalData(TypedDict):
     #: Degrees east and north.
     lon: float
     lat: float
-    #: By the words of `infmap.catalogue.rows.Role`; None of what is no capital.
+    #: A value of `infmap.catalogue.rows.Role`; None for other places.
     role: str | None
-    #: What its state is known by: a code of ISO 3166-1, or a name in small letters.
+    #: The key of its state: an ISO 3166-1 code, or a name in small letters.
     state: str
-    #: The same of the state that went on in the place of one of the past; else empty.
+    #: The key of a former state's successor; else empty.
     later_state: str
-    #: Whether it is known if its state is in NATO.
+    #: Whether its state is known, and so whether it is in NATO.
     nato_known: bool
     #: The date that its state joined NATO, and its last in the Warsaw Pact.
     nato_since: str | None
     pact_until: str | None
     note: str
-    #: The first and the last day that it was so; None is an open end.
+    #: The first and the last day that it was a capital; None is an open end.
     from_day: str | None
     to_day: str | None
 
@@ -133,10 +132,10 @@ class CapitalData(TypedDict):
 class EventData(TypedDict):
     """A day to step to."""
 
-    #: As it is written: to the day, the month or the year.
+    #: As written: to the day, the month or the year.
     date: str
     title: str
-    #: The day that is stepped to.
+    #: The day to step to.
     day: str
 
 
@@ -193,27 +192,27 @@ class CountriesData(TypedDict):
 class PageData(TypedDict):
     """Everything that the page shows."""
 
-    #: Of infmap, and of its tables.
+    #: The versions of infmap and of its tables.
     version: str
     data_version: str
-    #: Id of the site to open on where nothing else is asked for.
+    #: Id of the site to open on by default.
     first_site: str
-    #: The state to open on, in the words of the page's own address fragment.
+    #: The state to open on, as a URL fragment.
     fragment: str
     #: The limits of the treaty's bands, from the nearest out.
     limits_km: tuple[float, float, float]
     #: The least and the greatest range that a ring is drawn for.
     range_km: tuple[float, float]
-    #: Beside a site's own precision, what a capital's extent and its one point leave open.
+    #: Added to a site's own precision, since a capital has an extent but is stored as one point.
     edge_allowance_km: float
     #: The least and the greatest zoom, latitude and longitude of the map.
     view_bounds: tuple[tuple[int, int], tuple[int, int], tuple[int, int]]
-    #: A smaller doubt about a site's place is not drawn.
+    #: A smaller uncertainty of a site's position is not drawn.
     drawn_doubt_km: float
     strokes: StrokesData
-    #: A spreadsheet takes a cell that begins with one of these for a formula.
+    #: A spreadsheet reads a cell that begins with one of these as a formula.
     formula_starts: Sequence[str]
-    #: What a place is called: ``capital``, or ``place`` where not every one is a capital.
+    #: The word for a place: ``capital``, or ``place`` if not all are capitals.
     place: str
     #: The parts of the story to choose from, the word for all of them last.
     themes: list[str]

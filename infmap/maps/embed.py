@@ -1,4 +1,4 @@
-"""The snippet that puts a page of infmap's into a report or a blog."""
+"""The HTML snippet that embeds an infmap page in a report or a blog."""
 
 import html
 import os
@@ -10,11 +10,11 @@ from infmap.errors import InfmapError
 from infmap.io.escaping import script_json
 from infmap.looks.palette import LIGHT
 
-#: The page needs its script, and opens its sources in a window of their own; nothing else.
+#: The page needs its script, and opens sources in new windows; nothing else.
 SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
-#: As somebody typed it, whatever marks it holds.
+#: An address as typed, with any characters.
 ADDRESS = re.compile(r"https?://\S+")
-#: What may stand in an address beside letters and digits; behind ``#`` more than in a path.
+#: What an address may hold beside letters and digits; after ``#`` more than in a path.
 PATH_MARKS = "/-._~"
 FRAGMENT_MARKS = "/-._~,=&+%;:@!$'()*?"
 
@@ -37,7 +37,7 @@ def embed_snippet(page: str, *, inline: bool = False) -> str:
     Raises
     ------
     InfmapError
-        If the file cannot be read, is no page of infmap's, or an address is to be put inline.
+        If the file cannot be read, is no infmap page, or an address is to be put inline.
 
     Examples
     --------
@@ -62,7 +62,7 @@ def embed_snippet(page: str, *, inline: bool = False) -> str:
 
 
 def _quoted(text: str, marks: str) -> str:
-    """Return a text for an address; a file's name may hold what means something there."""
+    """Return a text percent-encoded for an address."""
     return quote(os.fsencode(text), safe=marks)
 
 
@@ -80,18 +80,18 @@ def _page_text(path: Path) -> str:
 
 
 def _opening_on(text: str, fragment: str) -> str:
-    """Return the page with another state to open on: a frame without an address has no fragment."""
+    """Return the page with another state to open on, as an inline frame has no URL fragment."""
     state = script_json(fragment)
     return re.sub(r'"fragment":"[^"]*"', lambda _: f'"fragment":{state}', text, count=1)
 
 
 def _frame(source: str, title: str) -> str:
-    # Where the host's policy allows no style, width and height still hold.
+    # The width and height attributes apply where the host's policy allows no style.
     snippet = (
         f'<iframe {source} title="{html.escape(title)}" sandbox="{SANDBOX}" loading="lazy" '
         'width="100%" height="760" '
         'style="width:100%;height:min(80vh,760px);'
         f'border:1px solid {LIGHT["line"]};border-radius:8px"></iframe>\n'
     )
-    # The page that takes it may be read in another encoding, and its scripts would not be its own.
+    # The host page may have another encoding, which would change the scripts and their hashes.
     return snippet.encode("ascii", "xmlcharrefreplace").decode()

@@ -27,12 +27,12 @@ from infmap.maps.written import written
 
 LEAFLET = files("js_lib_leaflet") / "static" / "js_lib_leaflet"
 
-#: Stands in the page's head until its scripts are known, and with them their hashes.
+#: A placeholder in the page's head until the scripts, and so their hashes, are known.
 POLICY_MARK = "infmap-policy"
 
 
 def _literal(value: object) -> Any:
-    """Escape one ``{{ value }}`` for HTML, with no brace left to be rendered again."""
+    """Escape a ``{{ value }}`` for HTML, and its braces against a second rendering."""
     return (
         value if hasattr(value, "__html__") else Markup(str(escape(value)).replace("{", "&#123;"))
     )
@@ -48,7 +48,7 @@ class Page(Figure):
     Parameters
     ----------
     title, description : str
-        For the browser's tab and for those who list or share the page.
+        For the browser's tab, search engines and previews of links.
     data : PageData
         What `infmap.maps.content.page_data` returns.
     """
@@ -68,7 +68,7 @@ class Page(Figure):
         Raises
         ------
         InfmapError
-            If something was added that asks for more: see `SealedMap`.
+            If something was added that needs more: see `SealedMap`.
         """
         added = written(self)
         style, leaflet, main = _style(), _leaflet_js(), program("main")
@@ -97,7 +97,7 @@ class Page(Figure):
     def save(
         self, outfile: str | bytes | Path | BinaryIO, close_file: bool = True, **kwargs: Any
     ) -> None:
-        """Write the page to a path, there in full or not at all, or to an open file."""
+        """Write the page to a path, in full or not at all, or to an open file."""
         text = self.render(**kwargs)
         if isinstance(outfile, (str, bytes, Path)):
             write_whole(os.fsdecode(outfile), text)
@@ -119,18 +119,18 @@ class SealedMap(folium.Map):
 
     def __init__(self, page: Page, *, min_zoom: int, max_zoom: int, **options: Any) -> None:
         super().__init__(min_zoom=min_zoom, max_zoom=max_zoom, **options)
-        # folium keeps them for tiles alone, and a map without tiles would have no end.
+        # folium sets these for tiles only; without tiles the zoom would be unlimited.
         self.options |= {"min_zoom": min_zoom, "max_zoom": max_zoom}
-        # Of folium's own maps these hold what they load; a list of its own, as one may add to it.
+        # What a folium map loads: nothing here. New lists, as callers may append to them.
         self.default_js: list[tuple[str, str]] = []
         self.default_css: list[tuple[str, str]] = []
-        # folium makes a figure of its own for every map; this one belongs to the page.
+        # folium makes a figure for every map; this map belongs to the page.
         page.add_child(self)
 
     def save(
         self, outfile: str | bytes | Path | BinaryIO, close_file: bool = True, **kwargs: Any
     ) -> None:
-        """Write the map's page to a path, there in full or not at all, or to an open file."""
+        """Write the map's page to a path, in full or not at all, or to an open file."""
         self.get_root().save(outfile, close_file, **kwargs)
 
 
@@ -148,7 +148,7 @@ def _style() -> str:
 
 
 def _rings_css() -> str:
-    """Return the line of every stroke: a class for whose it is, one for which end of a figure."""
+    """Return the style of every stroke, by a class for its palette name and one for its end."""
     rules = []
     for look, end in product(DASHES, End):
         line = line_of(look, end)
@@ -187,6 +187,6 @@ def _leaflet_js() -> str:
 
 
 def _image(name: str) -> str:
-    """Return one of Leaflet's images as an address that holds the image itself."""
+    """Return one of Leaflet's images as a data URL."""
     data = base64.b64encode((LEAFLET / "images" / name).read_bytes()).decode()
     return f"data:image/png;base64,{data}"

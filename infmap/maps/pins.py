@@ -1,4 +1,4 @@
-"""folium's pins, drawn here: its own come from a font and a sprite that others serve."""
+"""folium's pins, drawn here, as folium's own load a font and an image from elsewhere."""
 
 import re
 from collections.abc import Mapping
@@ -30,7 +30,7 @@ PIN_COLOURS = {
     "red": "#d63e2a",
     "white": "#fbfbfb",
 }
-#: Glyphs as a path in 16 x 16, under their names in Bootstrap's font and in Font Awesome.
+#: Glyphs as SVG paths of 16 x 16, by their names in Bootstrap's font and in Font Awesome.
 _DRAWN = {
     "info-sign info info-circle circle-info": (
         "M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1zM7 3.6h2v2H7zM6 7h3v4h1v1.6H6V11h1V8.4H6z"
@@ -83,13 +83,13 @@ _DRAWN = {
 }
 GLYPHS = {name: path for names, path in _DRAWN.items() for name in names.split()}
 
-#: What `folium.Icon` sets; another option asks for what is not drawn here.
+#: The options that `folium.Icon` sets; others ask for something that is not drawn here.
 _KNOWN = {"marker_color", "icon_color", "icon", "prefix", "extra_classes"}
 _OWN = "draw another with folium.DivIcon(html=...)"
 
 
 def pin_fault(options: Mapping[str, object]) -> str | None:
-    """Return what of a `folium.Icon` is not drawn here, with a way out; None if all of it is.
+    """Return what of a `folium.Icon` cannot be drawn here and what to do, or None if all can.
 
     Examples
     --------
@@ -123,6 +123,6 @@ def _is_colour(text: object) -> bool:
 
 
 def pins_script() -> str:
-    """Return the script that lets folium's own words for a pin draw one of these."""
+    """Return the script that makes folium's icon class draw these pins."""
     pins = program("pins").removesuffix(";")
     return f"{pins}.addPins({script_json(PIN_COLOURS)}, {script_json(GLYPHS)});"

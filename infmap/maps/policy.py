@@ -1,4 +1,4 @@
-"""The page's Content-Security-Policy: what it may load and run, which is itself alone."""
+"""The page's Content-Security-Policy, which allows only the page's own parts."""
 
 import re
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from infmap.io.html import policy_hash
 
-#: A policy knows a host by its name in ASCII, with ``*`` for its first parts.
+#: A host as a policy names it: in ASCII, with ``*`` for its first parts.
 HOST = re.compile(r"(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*(:\d+)?")
 
 
@@ -18,11 +18,11 @@ def page_policy(
     Parameters
     ----------
     scripts, styles
-        What stands between the tags of each.
+        The text of each element.
     pictures
-        Hosts, from `picture_host`: from there come images alone.
+        Hosts from `picture_host`, which are allowed for images only.
     any_style
-        Style may stand anywhere: the HTML of an addition brings its own.
+        Allow every style: the HTML of an addition has style attributes.
     """
     allowed = ["'unsafe-inline'"] if any_style else [policy_hash(text) for text in styles]
     return "; ".join(
@@ -38,12 +38,12 @@ def page_policy(
 
 
 def picture_host(address: str) -> str | None:
-    """Return the host of a picture's address in a policy's words; None if it holds the picture.
+    """Return the host of a picture as a policy names it; None if the address holds the picture.
 
     Raises
     ------
     ValueError
-        With what is wrong, if the page could not show the picture wherever it lies.
+        With what is wrong, if a page in another place could not show the picture.
 
     Examples
     --------
@@ -67,6 +67,6 @@ def picture_host(address: str) -> str | None:
 
 
 def _named(netloc: str) -> str:
-    """Return a host as a policy names it: behind ``{s}`` may stand any."""
+    """Return a host as a policy names it, with ``*`` for ``{s}``."""
     host = re.sub(r"^.*\{s\}[^.:]*\.", "*.", netloc.rpartition("@")[2].lower())
     return host if host.isascii() else host.encode("idna").decode()

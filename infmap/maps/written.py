@@ -1,4 +1,4 @@
-"""What folium writes of a page: its pieces, each a text, with nothing of chance in them."""
+"""The pieces of a page as folium renders them, each a text, without random ids."""
 
 import re
 from collections.abc import Iterable
@@ -16,8 +16,8 @@ from infmap.maps.pins import pins_script
 class Written:
     """The pieces of a page, and what they need of it.
 
-    Each element's script is one of its own, so that one that fails takes no other with it.
-    `closing` are those for when the page has drawn itself.
+    Each element has a script of its own, so that an error in one stops no other. The `closing`
+    scripts run once the page is drawn.
     """
 
     needs: Needs
@@ -28,7 +28,7 @@ class Written:
 
 
 def written(page: Figure) -> Written:
-    """Return the pieces of a page, which stays as it is; the same page gives the same pieces.
+    """Return the pieces of a page without changing it; the same page gives the same pieces.
 
     Raises
     ------
@@ -42,7 +42,7 @@ def written(page: Figure) -> Written:
         page.script._children.clear()
         for child in page._children.values():
             child.render()
-        # A script written by hand may speak of what is added, so that it comes behind.
+        # A caller's own script may use the added elements, so it comes after them.
         page.script._children |= by_hand
         names = {element.get_name(): element for element in elements_of(page)}
         pieces = [
@@ -52,24 +52,24 @@ def written(page: Figure) -> Written:
         ]
     texts = [text for _, _, text in pieces]
     texts = numbered(texts, _ids([*names, *page.script._children], texts))
-    found: dict[str, list[str]] = {"head": [], "body": [], "scripts": [], "closing": []}
+    parts: dict[str, list[str]] = {"head": [], "body": [], "scripts": [], "closing": []}
     for (place, owner, _), text in zip(pieces, texts, strict=True):
         if place is page.script:
             when = "closing" if isinstance(owner, folium.FitBounds) else "scripts"
-            found[when] += [script] if (script := script_text(text)) else []
+            parts[when] += [script] if (script := script_text(text)) else []
         else:
             needs.add_html(text, owner)
-            found["head" if place is page.header else "body"].append(text)
+            parts["head" if place is page.header else "body"].append(text)
     return Written(
         needs=needs,
-        head="\n".join(found["head"]),
-        body="\n".join(found["body"]),
-        scripts=[*([pins_script()] if needs.pins else []), *found["scripts"]],
-        closing=found["closing"],
+        head="\n".join(parts["head"]),
+        body="\n".join(parts["body"]),
+        scripts=[*([pins_script()] if needs.pins else []), *parts["scripts"]],
+        closing=parts["closing"],
     )
 
 
 def _ids(names: Iterable[str], texts: Iterable[str]) -> set[str]:
-    """Return the random ids of elements, and of what was rendered before it was added."""
+    """Return the random ids of elements, and of those that were rendered before they were added."""
     inside = re.findall(r'\bid="[a-z_]+_([0-9a-f]{32})"', "\n".join(texts))
     return {name[-32:] for name in names} | {*inside}

@@ -1,7 +1,7 @@
-"""What a notebook shows of infmap's objects: small HTML that takes on the notebook's own colours.
+"""How notebooks show infmap's objects: small HTML in the notebook's own colours.
 
-No script and no request; every text is escaped, and left alone by MathJax. What stands in a cell
-is in words; the value itself is one hover away.
+It has no script and makes no request. Every text is escaped, for MathJax too. Cells are in words;
+a tooltip shows the value itself.
 """
 
 from collections import Counter
@@ -44,15 +44,15 @@ WORDS: dict[str, Mapping[Any, str]] = {
 }
 #: A tenth of a kilometre and of a degree, as in the terminal.
 ROUNDED = {"distance_km", "azimuth_deg"}
-#: Of a table longer than pandas' ``display.max_rows``, so many rows are shown.
+#: How many rows are shown of a table longer than pandas' ``display.max_rows``.
 HEAD_ROWS = 20
 NAMED_SITES = 6
-#: Letters from which a text may run over several lines.
+#: A text longer than this may run over several lines.
 LONG_TEXT = 30
 
 
 def catalogue_html(cat: "Catalogue") -> str:
-    """Return a catalogue's tables by count, with what they hold and the sites by id.
+    """Return an overview of a catalogue: its tables, how long they are, and its sites.
 
     Examples
     --------
@@ -85,13 +85,13 @@ def catalogue_html(cat: "Catalogue") -> str:
 
 
 def verdict_html(verdict: "Verdict") -> str:
-    """Return a verdict: the outcome, the article, why, and who holds what.
+    """Return a verdict as HTML: outcome, article, reason and both sides' positions.
 
     Examples
     --------
     >>> from infmap.treaty import Kind, verdict
-    >>> found = verdict(holder="Russia", kind=Kind.GLCM, up_to_km=480)
-    >>> "<strong>below</strong>" in verdict_html(found)
+    >>> below = verdict(holder="Russia", kind=Kind.GLCM, up_to_km=480)
+    >>> "<strong>below</strong>" in verdict_html(below)
     True
     """
     band = verdict.range_class and BAND_CLASSES[verdict.range_class]
@@ -106,9 +106,9 @@ class Cell:
     ----------
     text : str
     value : str
-        What the table holds, where the words hide it.
+        The value itself, where the words hide it.
     lines : tuple of str
-        What the text sums up.
+        The details that the text sums up.
     kind : str
         How it is set: ``n`` a number, ``text`` a text of any length, or neither.
     """
@@ -129,9 +129,9 @@ def coverage_html(
     table : DataFrame
         With columns of `infmap.coverage`, and others, which are shown as they are.
     limits_km : sequence of float
-        Of the band: no distance is cut so that it crosses one.
+        The limits of the bands, which no rounded distance crosses.
     max_rows : int or None
-        A longer table is shown by its first rows; None shows every one.
+        Of a longer table only the first rows are shown; None shows all.
 
     Examples
     --------
@@ -175,19 +175,16 @@ def _cell(column: str, value: Any) -> Cell:
     if isinstance(value, str | bool) and value in WORDS.get(column, {}):
         return Cell(WORDS[column][value], value=str(value))
     if isinstance(value, float):
-        return Cell("" if value != value else _number(column, value), kind="n")
+        text = f"{value:.1f}" if column in ROUNDED else f"{value:g}"
+        return Cell("" if value != value else text, kind="n")
     text = "" if value is None else str(value)
     if isinstance(value, int):
         return Cell(text, kind="n")
     return Cell(text, kind="text" if len(text) > LONG_TEXT else "")
 
 
-def _number(column: str, value: float) -> str:
-    return f"{value:.1f}" if column in ROUNDED else f"{value:g}"
-
-
 def _distance_cell(km: Any, accounts: Any, limits_km: Sequence[float]) -> Cell:
-    """Return the cell of a distance, on its side of the limits and of the figures' ends."""
+    """Return the cell of a distance, rounded without crossing a limit or a figure's end."""
     if not isinstance(km, float) or km != km:
         return _cell("distance_km", km)
     try:
@@ -198,15 +195,15 @@ def _distance_cell(km: Any, accounts: Any, limits_km: Sequence[float]) -> Cell:
 
 
 def _reach_cell(cell: Cell, accounts: Any) -> Cell:
-    """Return the cell of a place's reach, which says so where the site has no figure."""
+    """Return the cell of a place's reach; it says so if the site has no figure."""
     nothing = isinstance(accounts, list) and not accounts and cell.value in REACH_WORDS
     return replace(cell, text=reach_text(cell.value, accounts)) if nothing else cell
 
 
 def _accounts_cell(entries: Sequence[Any]) -> Cell:
-    """Return every party's answer in words, under a count of the answers where there are several.
+    """Return every party's answer in words, under a count of the answers if there are several.
 
-    A reader may have put something else into the column, which is then shown as it is.
+    Anything else that a user has put into the column is shown unchanged.
     """
     lines = []
     for entry in entries:
@@ -222,7 +219,7 @@ def _accounts_cell(entries: Sequence[Any]) -> Cell:
 
 
 def _counts(words: Iterable[object]) -> str:
-    """Return how often each word occurs, the most frequent first; None has no word."""
+    """Return how often each word occurs, the most frequent first; None is not counted."""
     counts = Counter(str(word) for word in words if word is not None).most_common()
     return ", ".join(f"{count} {word}" for word, count in counts)
 

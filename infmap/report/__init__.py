@@ -20,9 +20,9 @@ from infmap.report.markdown import as_markdown
 
 #: The picture in a Markdown brief: sharp in print at the width of a page.
 PICTURE_DPI = 200
-#: Suffixes of texts beside it that may show the same pictures.
+#: Suffixes of Markdown files, which may share a folder of pictures.
 MARKDOWN = {".md", *(name for name, means in OTHER_SUFFIXES.items() if means == ".md")}
-#: Named by what it shows: an older text keeps its own picture until the new one has replaced it.
+#: The name holds a hash of the picture: an older text keeps its own until it is replaced.
 PICTURE_NAME = re.compile(r"map-[0-9a-f]{8}\.png")
 
 
@@ -39,8 +39,8 @@ def make_report(
     cat : Catalogue
         From `infmap.load`.
     focus : str, optional
-        The site's id or name; of a catalogue cut down to several sites, it must be named. Without
-        it Kaliningrad, or the first site that the filters leave.
+        The site's id or name, required if the catalogue was cut down to several sites; by default
+        Kaliningrad, or the first site that the filters leave.
     site, system, theme, account, as_of
         As in `Catalogue.select`.
 
@@ -82,7 +82,7 @@ def save_report(brief: Brief, path: str | Path) -> None:
         From `make_report`.
     path : path
         Ends in ``.html`` or ``.md``. Beside ``brief.md`` goes ``brief_files/map-1a2b3c4d.png``,
-        its picture, named by what it shows.
+        its picture, named by its hash.
 
     Raises
     ------
@@ -91,9 +91,9 @@ def save_report(brief: Brief, path: str | Path) -> None:
 
     Notes
     -----
-    Text and picture always belong together, whenever the run is stopped: the picture takes its
-    place before the text that names it, and one that no Markdown beside them names any more is
-    deleted after that. A run killed between leaves a picture too many, which the next deletes.
+    Text and picture match even if the run is stopped: the picture is put in place before the text
+    that names it, and pictures that no Markdown file there names any more are deleted last. If a
+    run is killed before that, the next deletes them.
 
     Examples
     --------
@@ -111,7 +111,7 @@ def save_report(brief: Brief, path: str | Path) -> None:
 
 
 def _write_markdown(brief: Brief, path: Path) -> None:
-    """Write the picture, then the text that names it; then delete what it took the place of."""
+    """Write the picture, then the text that names it; then delete pictures no longer used."""
     folder = path.with_name(f"{path.stem}_files")
     picture = folder / f"map-{sha256(brief.picture).hexdigest()[:8]}.png"
     text = as_markdown(brief, f"{folder.name}/{picture.name}")
@@ -128,16 +128,16 @@ def _write_markdown(brief: Brief, path: Path) -> None:
         try:
             write_together([(picture, brief.picture), (path, text)])
         finally:
-            with suppress(OSError):  # It is not empty, unless nothing could be written.
+            with suppress(OSError):  # Not empty, unless nothing could be written.
                 folder.rmdir()
-        with suppress(OSError):  # One too many is better than a brief called not written.
+        with suppress(OSError):  # A picture left over is no reason to fail.
             _delete_unused(folder, picture)
 
 
 def _delete_unused(folder: Path, picture: Path) -> None:
-    """Delete the pictures but this one that no Markdown beside names, whoever wrote that."""
+    """Delete the other pictures in a folder that no Markdown file beside the folder names."""
     beside = (file for file in folder.parent.iterdir() if file.suffix.lower() in MARKDOWN)
     named = "".join(file.read_text("utf-8", "replace") for file in beside if file.is_file())
-    for other in folder.iterdir():
-        if PICTURE_NAME.fullmatch(other.name) and other != picture and other.name not in named:
-            other.unlink()
+    for file in folder.iterdir():
+        if PICTURE_NAME.fullmatch(file.name) and file != picture and file.name not in named:
+            file.unlink()

@@ -1,4 +1,4 @@
-"""What a brief says, as plain data: sentences, tables and numbered citations, in no format yet."""
+"""The content of a brief as plain data, in no format: sentences, tables, numbered citations."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ from infmap.looks.words import (
 )
 from infmap.treaty import LIMITS_KM, RangeBand, articles_text, outcomes_text
 
-#: Of capitals, or of places.
+#: ``{what}`` is a capital or a place.
 METHOD = (
     "Distances are geodesics on the WGS 84 ellipsoid, from the site's reported position to the "
     "{what}'s; whether a {what} is in range is decided by that distance, never by a drawn line.",
@@ -60,7 +60,7 @@ class Point:
     notes: tuple[int, ...] = ()
 
 
-#: What stands over the parts of a brief, in whatever format.
+#: The headings of a brief's parts, in every format.
 HEADINGS = {
     "reports": "Reported at the site",
     "charges": "Allegations and answers",
@@ -76,7 +76,7 @@ class Brief:
     Attributes
     ----------
     title, question : str
-        The headline, and what the brief answers.
+        The headline, and the question that the brief answers.
     summary : tuple of str
         The answer in a few sentences.
     figure : bytes
@@ -84,14 +84,14 @@ class Brief:
     caption : str
         What the map shows, for those who do not see it.
     bands, reached, claims : Table
-        Capitals, or places, by distance, those in reach, and who claims what with the treaty's
+        Capitals (or places) by distance; those in reach; every party's figure with the treaty's
         verdict.
     reports, reasons, charges : tuple of Point
-        What is reported at the site, why each verdict, and the allegations with their answers.
+        What is reported at the site, the reason for each verdict, allegations with their answers.
     method : tuple of str
         How it was worked out and what it does not say.
     sources : tuple of Source
-        Cited by their place in this order, from 1.
+        Cited by their number in this order, from 1.
     colophon : str
         Version of the data, the day, and licences.
     """
@@ -204,7 +204,8 @@ def _summary(answer: SiteAnswer) -> Iterable[str]:
             f"On some accounts: {_named(answer.foreign(Reach.SOME), nato)}."
         )
         if own := answer.own_in_reach:
-            yield f"Not counted: {', '.join(map(_own_text, own))}."
+            places = (f"{row['target']}, {RELATION_WORDS[row['relation']]}" for row in own)
+            yield f"Not counted: {', '.join(places)}."
         if open_ended := len(answer.open_ended):
             name, whose = ("figure names", "its") if open_ended == 1 else ("figures name", "their")
             yield (
@@ -233,10 +234,6 @@ def _summary(answer: SiteAnswer) -> Iterable[str]:
         )
 
 
-def _own_text(row: CoverageRow) -> str:
-    return f"{row['target']}, {RELATION_WORDS[row['relation']]}"
-
-
 def _named(rows: Sequence[CoverageRow], nato: Nato) -> str:
     if not rows:
         return "none"
@@ -252,7 +249,7 @@ def _in_nato(rows: Sequence[CoverageRow], nato: Nato) -> int:
 
 
 def _groups(nato: Nato, what: str) -> dict[str, frozenset[str]]:
-    """Return the ids of the groups that tables keep apart, by what they are called."""
+    """Return the ids of places in the groups that tables keep apart, by the group's name."""
     groups = {"NATO members": nato.members, "Others": nato.others, "State not known": nato.unknown}
     if not nato.is_known:
         return {f"{what.capitalize()}s": nato.unknown}
@@ -260,12 +257,12 @@ def _groups(nato: Nato, what: str) -> dict[str, frozenset[str]]:
 
 
 class _People:
-    """How many live in cities within a band or a party's figure, in millions, as text."""
+    """How many people live in cities within a band or a party's figure, in millions, as text."""
 
     def __init__(self, answer: SiteAnswer) -> None:
         site, zones = answer.site, BANDS.values()
         limits = {limit for zone in zones for limit in (zone.inner, zone.outer)}
-        limits |= {Limit(ring.range_km) for one in answer.figures for ring in one.rings}
+        limits |= {Limit(ring.range_km) for figure in answer.figures for ring in figure.rings}
         self._counts = people_within(site.lon, site.lat, load_population(), limits)
 
     def in_band(self, band: RangeBand) -> str:
@@ -274,7 +271,7 @@ class _People:
         return _millions(round(self._counts[zone.outer][1] - inner))
 
     def within(self, figure: Figure) -> str:
-        """Return the people within the farther end of a figure; nothing where it draws no ring."""
+        """Return the people within the farther end of a figure; empty where it has no ring."""
         if not figure.rings:
             return ""
         return _millions(self._counts[Limit(max(ring.range_km for ring in figure.rings))][1])
@@ -311,7 +308,7 @@ def _bands(answer: SiteAnswer, people: _People) -> Table:
 
 
 def _reached(answer: SiteAnswer) -> Table:
-    """Return the places in reach of a strike system, those with one answer in one row."""
+    """Return the places in reach of a strike system, in one row if they share an answer."""
     what = answer.place_word
     groups = _groups(answer.nato, what)
     answers: dict[tuple[str, str, str], dict[str, list[str]]] = {}
@@ -370,7 +367,7 @@ def _claims(answer: SiteAnswer, citations: _Citations, people: _People) -> Table
 
 
 def _reasons(answer: SiteAnswer) -> Iterable[Point]:
-    """Return why each verdict, and both sides' positions, each said once."""
+    """Return the reason for each verdict and both sides' positions, each once."""
     said: set[Point] = set()
     for figure in answer.figures:
         claim = figure.claim

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from infmap.io.escaping import is_web_address, markdown_text
 from infmap.report.brief import HEADINGS, Brief, Point, Table
 
-#: What at the beginning of a line makes a list, a definition or a title of it.
+#: A line that begins with this would be a list, a definition or a title.
 LINE_MARKS = re.compile(r"[-+:=%]|\(?(\d+|[a-z]|[ivxlcdm]+)(?=[.)])", re.IGNORECASE)
 
 
@@ -20,7 +20,7 @@ def as_markdown(brief: Brief, picture: str) -> str:
     brief : Brief
         From `infmap.make_report`.
     picture : str
-        Where the map's picture lies, relative to the text.
+        Path of the map's picture, relative to the text.
 
     Examples
     --------
@@ -57,7 +57,7 @@ def _section(table: Table) -> list[str]:
 
 
 def _table(table: Table) -> str:
-    """Return a pipe table; its dashes give pandoc the widths, by what the columns hold."""
+    """Return a pipe table; the number of dashes gives pandoc the relative column widths."""
     columns = [*table.columns, *(["Source"] if table.notes else [])]
     rows = [
         [*row, *([_notes(notes)] if table.notes else [])]
@@ -81,12 +81,9 @@ def _line(cells: Iterable[str]) -> str:
 
 def _points(points: Sequence[Point]) -> str:
     return "\n".join(
-        f"- **{markdown_text(point.lead)}** {markdown_text(_with_notes(point))}" for point in points
+        f"- **{markdown_text(point.lead)}** {markdown_text(f'{point.text} {_notes(point.notes)}')}"
+        for point in points
     )
-
-
-def _with_notes(point: Point) -> str:
-    return f"{point.text} {_notes(point.notes)}".strip()
 
 
 def _notes(notes: Sequence[int]) -> str:
@@ -102,13 +99,13 @@ def _sources(brief: Brief) -> str:
 
 
 def _beginning(text: str) -> str:
-    r"""Return a line's text that begins nothing but a text.
+    r"""Return a line's text, escaped if its beginning would make it a list or a title.
 
     >>> _beginning("- x"), _beginning("1. x"), _beginning("(a) x")
     ('\\- x', '1\\. x', '(a\\) x')
     """
-    found = LINE_MARKS.match(text)
-    if found is None:
+    mark = LINE_MARKS.match(text)
+    if mark is None:
         return text
-    at = found.end() - (found[0] in set("-+:=%"))
+    at = mark.end() - (mark[0] in set("-+:=%"))
     return f"{text[:at]}\\{text[at:]}"

@@ -1,4 +1,4 @@
-"""Places by the million against the rings of a catalogue, in bounded memory."""
+"""Screening of millions of places against a catalogue's rings, in bounded memory."""
 
 from infmap.screening.run import screen
 

@@ -1,4 +1,4 @@
-"""The same tasks on Dask's workers: the sites travel once, the places never pass through here."""
+"""The tasks on Dask's workers: the sites are sent once, and workers read the places themselves."""
 
 import signal
 from collections.abc import Iterator
@@ -17,9 +17,9 @@ except ImportError:
         "workers need Dask, which is not installed; pip install 'infmap[dask]'"
     ) from None
 
-#: How often a task is tried again on another worker before its loss is the run's.
+#: How often a lost task is tried again on another worker before the run fails.
 RETRIES = 5
-#: How long a scheduler has to answer, in seconds.
+#: Seconds that a scheduler has to answer.
 ANSWER_S = 10
 
 
@@ -31,7 +31,7 @@ def run_on_cluster(
     workers: int | None,
     scheduler: str | None,
 ) -> list[Path]:
-    """Return the parts of all the tasks, in the order of the input, once the workers wrote them.
+    """Run all tasks on the workers, and return their parts in the order of the input.
 
     Raises
     ------
@@ -64,7 +64,7 @@ def run_on_cluster(
             try:
                 parts[task.number] = future.result()
             except CancelledError:
-                # The scheduler lost sight of it as a worker died. What was written stays.
+                # The scheduler lost the task when a worker died. Parts already written stay.
                 forgotten[task] += 1
                 if forgotten[task] > RETRIES:
                     raise InfmapError("Dask's scheduler keeps losing tasks; run it again") from None
@@ -87,8 +87,8 @@ def _local_cluster(workers: int | None) -> LocalCluster:
     return LocalCluster(
         n_workers=workers,
         threads_per_worker=1,
-        # There is no dashboard, but the scheduler listens for one all the same. Its own port may be
-        # another's, of which it would warn.
+        # The scheduler opens a port even without a dashboard, and would warn if its default one is
+        # taken.
         dashboard_address="127.0.0.1:0",
         scheduler_kwargs={"dashboard": False},
         silence_logs=50,
@@ -97,9 +97,9 @@ def _local_cluster(workers: int | None) -> LocalCluster:
 
 @contextmanager
 def _deaf_to_interrupts() -> Iterator[None]:
-    """Start processes that do not hear Ctrl-C, which a terminal sends to all of them.
+    """Start processes that ignore Ctrl-C, which a terminal sends to all of them.
 
-    What is ignored here as they start they ignore; this process then hears it, and ends them.
+    They inherit that it is ignored here as they start; this process then hears it, and ends them.
     """
     try:
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)

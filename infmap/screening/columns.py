@@ -1,7 +1,7 @@
-"""Which columns of a table to screen hold its positions and weights, and their numbers in a batch.
+"""The columns of positions and weights in a table to screen, and their numbers in a batch.
 
-A batch is read in one go where its cells are plain numbers, else cell by cell as every table is.
-What a wrong row is told with comes from the reader of every other table: see `explain`.
+A batch is read at once if its cells are plain numbers, else cell by cell as in every other table.
+Faults of rows come from the reader of all other tables: see `explain`.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -30,12 +30,12 @@ from infmap.proximity.pairs import MOST_WEIGHT
 if TYPE_CHECKING:
     import pyarrow as pa
 
-#: What each coordinate may be.
+#: The bounds of each coordinate.
 BOUNDS = {"lon": (-180.0, 180.0), "lat": (-90.0, 90.0)}
 
 
 class WrongRowsError(Exception):
-    """Rows of a file that are not right; what is wrong with them is told by `explain`."""
+    """A file has faulty rows; `explain` says what is wrong with them."""
 
 
 @dataclass(frozen=True)
@@ -49,23 +49,23 @@ class Columns:
     lon, lat : int or None
         The columns of the coordinates.
     position : int or None
-        The column of both in one.
+        The column that holds both coordinates.
     lon_first : bool
-        The order in that.
+        Whether longitude comes first in it.
     weight : int or None
         The column of the weight.
     again : tuple of (str, int)
-        Columns that say a coordinate once more, each with its axis; they must agree.
+        Further columns of a coordinate, each with its axis; they must agree.
     plane : bool
-        Whether the coordinates stand under heads that do not say that they are degrees.
+        Whether the heads do not say that the coordinates are degrees.
     separator : str
-        Of a text, what stands between cells.
+        Of a text file, the mark between cells.
     encoding : str
-        Of a text.
+        Of a text file.
     lines_above : int
-        Of a text, the lines down to its header, that among them.
+        Of a text file, the number of lines up to and including its header.
     head_row : int
-        Of a text, the number of the header as a spreadsheet shows it.
+        Of a text file, the row number of the header as a spreadsheet shows it.
     """
 
     heads: tuple[str, ...]
@@ -83,13 +83,13 @@ class Columns:
 
     @property
     def layout(self) -> Layout:
-        """The same for the reader of every other table."""
+        """The same columns for the reader of all other tables."""
         named = {"lon": self.lon, "lat": self.lat, "weight": self.weight}
         part = Part.LON_LAT if self.lon_first else Part.LAT_LON
         return Layout(
             {name: place for name, place in named.items() if place is not None},
             again={
-                axis: [place for other, place in self.again if other == axis]
+                axis: [place for named_axis, place in self.again if named_axis == axis]
                 for axis, _ in self.again
             },
             position=None if self.position is None else (self.position, part),
@@ -98,10 +98,10 @@ class Columns:
 
 
 def columns_of(reading: Reading, sheet: Sheet, weight: str | None) -> Columns | None:
-    """Return which columns of a table are needed; what is wrong with them goes to `reading`."""
-    sheet.dropped = frozenset(sheet.heads)  # what is not read passes through
+    """Return the columns needed of a table; their faults go to `reading`."""
+    sheet.dropped = frozenset(sheet.heads)  # columns that are not read pass through
     layout = lay_out(reading, sheet, Position)
-    place = _weight_place(reading, sheet, weight)
+    weight_place = _weight_place(reading, sheet, weight)
     if layout is None or reading.faults:
         return None
     return Columns(
@@ -110,8 +110,8 @@ def columns_of(reading: Reading, sheet: Sheet, weight: str | None) -> Columns | 
         layout.columns.get("lat"),
         None if layout.position is None else layout.position[0],
         layout.position is not None and layout.position[1] is Part.LON_LAT,
-        place,
-        tuple((axis, other) for axis, others in layout.again.items() for other in others),
+        weight_place,
+        tuple((axis, place) for axis, places in layout.again.items() for place in places),
         layout.plane,
     )
 
@@ -119,9 +119,9 @@ def columns_of(reading: Reading, sheet: Sheet, weight: str | None) -> Columns | 
 def _weight_place(reading: Reading, sheet: Sheet, weight: str | None) -> int | None:
     if weight is None:
         return None
-    for same in (str.__eq__, lambda one, other: plain_words(one) == plain_words(other)):
+    for spelling in (str, plain_words):
         for place, head in enumerate(sheet.heads):
-            if same(head, weight):
+            if spelling(head) == spelling(weight):
                 return place
     known = ", ".join(map(shorten, sheet.heads[:12])) or "no columns"
     reading.fault(None, weight, "no such column", None, f"the table has {known}")
@@ -136,7 +136,7 @@ def read_numbers(
     Raises
     ------
     WrongRowsError
-        If a row is not right.
+        If a row is faulty.
     """
     lons, lats, weights, sound = _numbers(batch, columns)
     if not sound.all():
@@ -152,7 +152,7 @@ def read_numbers(
 
 
 def wrong_rows(batch: "pa.RecordBatch", columns: Columns) -> "np.typing.NDArray[np.intp]":
-    """Return which rows of a batch are not right."""
+    """Return which rows of a batch are faulty."""
     return np.flatnonzero(~_numbers(batch, columns)[3])
 
 
@@ -167,7 +167,7 @@ def _numbers(
         assert pairs is not None
         lons, lats = pairs
     else:
-        # A comma in degrees can only be that of decimals.
+        # A comma in degrees can only be a decimal comma.
         lons = _floats(batch.column(columns.lon), partial(read_degrees, axis="lon"), comma=True)
         lats = _floats(batch.column(columns.lat), partial(read_degrees, axis="lat"), comma=True)
     sound = _within(lons, *BOUNDS["lon"]) & _within(lats, *BOUNDS["lat"])
@@ -189,7 +189,7 @@ def _numbers(
 
 
 def _agree(others: Floats, own: Floats) -> "np.typing.NDArray[np.bool_]":
-    """Return where a second column says the same coordinate, or nothing."""
+    """Return where a second column of a coordinate agrees, or is blank."""
     gap = np.abs(others - own)
     same: np.typing.NDArray[np.bool_] = np.minimum(gap, np.abs(gap - 360)) <= SAME_DEGREES
     return same | np.isnan(others)
@@ -201,9 +201,9 @@ def _within(values: Floats, lower: float, upper: float) -> "np.typing.NDArray[np
 
 
 def _floats(cells: Any, read: Callable[[str], float], *, comma: bool = False) -> Floats:
-    """Return a column as floats; what is no number is NaN.
+    """Return a column as floats; other cells become NaN.
 
-    Where every cell is a plain number, it is read in one go; with `comma`, a comma is a point.
+    If every cell is a plain number, all are read at once; with `comma`, a comma is a decimal point.
     """
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -235,21 +235,21 @@ def _float(cell: Any, read: Callable[[str], float]) -> float:
 
 def _pairs(cells: Any, columns: Columns) -> tuple[Floats, Floats]:
     order: Literal["lat,lon", "lon,lat"] = "lon,lat" if columns.lon_first else "lat,lon"
-    found = np.full((len(cells), 2), np.nan)
+    pairs = np.full((len(cells), 2), np.nan)
     for row, cell in enumerate(cells):
         value = plain(cell)
         try:
             if isinstance(value, str):
-                found[row] = read_position(value, order=order)
+                pairs[row] = read_position(value, order=order)
             elif isinstance(value, list) and len(value) in {2, 3}:
-                found[row] = value[:2]
+                pairs[row] = value[:2]
         except (RefusedError, TypeError, ValueError):
             continue
-    return found[:, 0], found[:, 1]
+    return pairs[:, 0], pairs[:, 1]
 
 
 def _blank(batch: "pa.RecordBatch", rows: Iterable[int]) -> "np.typing.NDArray[np.bool_]":
-    """Return which rows hold nothing at all, of those that are asked about."""
+    """Return which of the rows asked about are blank."""
     blank = np.zeros(batch.num_rows, dtype=bool)
     for row in rows:
         blank[row] = all(is_empty(plain(column[row])) for column in batch.columns)
@@ -257,7 +257,7 @@ def _blank(batch: "pa.RecordBatch", rows: Iterable[int]) -> "np.typing.NDArray[n
 
 
 def plain(cell: Any) -> Any:
-    """Return a cell as Python has it; some have no such form, as text that is no UTF-8."""
+    """Return a cell as a Python value; some have none, such as text that is not UTF-8."""
     import pyarrow as pa
 
     try:
@@ -267,7 +267,7 @@ def plain(cell: Any) -> Any:
 
 
 def is_plainly_right(cells: list[str], columns: Columns) -> bool:
-    """Return whether a row of texts is right at a glance, as nearly all of a long table are."""
+    """Return whether a quick test finds a row of texts right, as it does for nearly all."""
     if len(cells) != len(columns.heads) or columns.lon is None or columns.lat is None:
         return False
     if columns.again or columns.position is not None:
@@ -281,14 +281,14 @@ def is_plainly_right(cells: list[str], columns: Columns) -> bool:
 
 
 def explain(path: Path, columns: Columns, rows: Iterator[tuple[int, list[Any]]]) -> DataError:
-    """Return what is wrong with rows of a file, in the words of every other table.
+    """Return the faults of rows of a file, worded as for every other table.
 
     Parameters
     ----------
     path : Path
     columns : Columns
     rows : iterator of (int, list)
-        Rows with their numbers; those that are right may be among them.
+        Rows with their numbers; correct rows may be among them.
     """
     from itertools import islice
 

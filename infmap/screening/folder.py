@@ -1,4 +1,4 @@
-"""The folder that a screening writes: whose it is, what is left over in it, and what sums it up."""
+"""The output folder of a screening: its plan, leftover files, and the table of rings."""
 
 import hashlib
 import json
@@ -20,7 +20,7 @@ from infmap.screening.places import PART_ROWS
 if TYPE_CHECKING:
     import pandas as pd
 
-#: What a folder is the screening of; a run goes on only where this is the same.
+#: Identifies the screening in a folder; a run resumes only if its own plan is the same.
 PLAN = "plan.json"
 RINGS = "rings.csv"
 RING_COLUMNS = [
@@ -30,14 +30,14 @@ RING_COLUMNS = [
 
 
 def absolute(output: str | Path) -> Path:
-    """Return the path of the folder from the root on, wherever a worker runs."""
+    """Return the absolute path of the folder, valid wherever a worker runs."""
     path = Path(output)
     with in_one_line(path, OTHER_FOLDER):  # the working folder may be gone
         return path.absolute()
 
 
 def keep_apart(job: Job, places: Path, files: list[Path]) -> None:
-    """See that the folder holds no input, and that the input's folder would not hold the output."""
+    """Check that the output folder holds no input, and does not lie in the input's folder."""
     with in_one_line(job.output, OTHER_FOLDER, faults=PATH_FAULTS):
         output = job.output.resolve()
     holds_input = any(path.resolve().is_relative_to(output) for path in files)
@@ -49,7 +49,7 @@ def keep_apart(job: Job, places: Path, files: list[Path]) -> None:
 
 
 def make_folder(job: Job) -> list[Path]:
-    """Make the folder and the one of its parts, or leave them as they are; return those made."""
+    """Make the folder and that of its parts where missing; return the folders made."""
     wanted = job.output / "places"
     made = [folder for folder in (wanted, *wanted.parents) if not folder.exists()]
     with in_one_line(job.output, OTHER_FOLDER):
@@ -58,7 +58,7 @@ def make_folder(job: Job) -> list[Path]:
 
 
 def open_folder(job: Job, plan: str) -> None:
-    """See that the folder is new or holds this very screening, and clear what broke off."""
+    """Check that the folder is new or holds this very screening; delete unfinished parts."""
     path = job.output / PLAN
     with in_one_line(job.output, OTHER_FOLDER):
         if path.exists() and path.read_bytes() != plan.encode():
@@ -74,15 +74,15 @@ def open_folder(job: Job, plan: str) -> None:
 
 
 def clear_rest(job: Job) -> None:
-    """Delete the hidden beginnings of parts that were never finished."""
-    for rest in (job.output / "places").glob(".part-*"):
-        rest.unlink(missing_ok=True)
+    """Delete the hidden files of unfinished parts."""
+    for unfinished in (job.output / "places").glob(".part-*"):
+        unfinished.unlink(missing_ok=True)
 
 
 def withdraw(job: Job, made: Sequence[Path]) -> None:
-    """Delete what a screening wrote that was refused, and the folders that were made for it.
+    """Delete what a refused screening has written, and the folders that were made for it.
 
-    The parts are of rows that must be changed, so no later run could go on with them.
+    The input must be changed, so no later run could resume with these parts.
     """
     with in_one_line(job.output, OTHER_FOLDER):
         clear_rest(job)
@@ -93,14 +93,14 @@ def withdraw(job: Job, made: Sequence[Path]) -> None:
 
 
 def remove_made(made: Sequence[Path]) -> None:
-    """Delete folders that were made for a screening, the inner before the outer, if empty."""
+    """Delete folders made for a screening if they are empty, inner ones first."""
     for folder in made:
-        with suppress(OSError):  # it holds what is another's
+        with suppress(OSError):  # it holds other files
             folder.rmdir()
 
 
 def write_rings(job: Job, rows: list[StrikeRing], parts: list[Path]) -> "pd.DataFrame":
-    """Write and return how many places, and what sum, lie within each ring: those of all parts."""
+    """Write and return the table of rings: places and weight in each, over all parts."""
     import pandas as pd
 
     sums = [read_sums(path) for path in parts]
@@ -123,7 +123,7 @@ def write_rings(job: Job, rows: list[StrikeRing], parts: list[Path]) -> "pd.Data
 
 
 def plan(job: Job, rows: list[StrikeRing], files: list[Path]) -> str:
-    """Return what decides the answer, as text: a changed input must not be gone on with."""
+    """Return everything that decides the result, as text: a run resumes only if it is unchanged."""
     sites = repr([(site.id, site.lon, site.lat, site.edges_km.tolist(), site.on_all.tolist(),
                    site.on_some.tolist()) for site in job.sites])  # fmt: skip
     plan = {

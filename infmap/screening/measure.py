@@ -1,4 +1,4 @@
-"""What one block of places comes to: pure numbers in, pure numbers out."""
+"""Measuring one block of places against all sites: numbers in, numbers out."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,28 +14,28 @@ from infmap.screening.radii import SiteRings
 
 Counts = npt.NDArray[np.int64]
 
-#: Places measured at once: so few that they stay near the processor, and so many that threads do
-#: not stand in line for Python's lock after each step.
+#: Places measured at once: few enough to stay in the processor's cache, and enough to keep threads
+#: from waiting for Python's global lock.
 PLACES_AT_A_TIME = 32_768
-#: Most combinations of steps that are counted together: their tables then stay in the cache.
+#: The most combinations of steps counted together, so that their tables stay in the cache.
 COMBINATIONS = 4_096
 
 
 @dataclass(frozen=True)
 class Block:
-    """The answer for a block of places, and what it adds to the rings.
+    """The result for a block of places, and what it adds to the rings.
 
     Attributes
     ----------
     nearest : ndarray of int
-        Which site is nearest to each place; of equals the first.
+        The site nearest to each place; of equally near ones the first.
     nearest_km : ndarray
-        How far it is, rounded to the millimetre: as far as a position in degrees can carry.
+        Its distance, rounded to the millimetre: no position in degrees is more precise.
     on_all, on_some : ndarray of int
         By how many strike systems each place is reached, on all and on some accounts of each.
     places, weights : ndarray
-        How many places lie at each combination of steps, and the sum of their weights; blocks'
-        are added up and given to `Measures.by_ring`.
+        How many places lie at each combination of steps, and the sum of their weights. The sums
+        over all blocks go to `Measures.by_ring`.
     """
 
     nearest: npt.NDArray[np.intp]
@@ -47,7 +47,7 @@ class Block:
 
 
 class _Group:
-    """A few sites whose steps together are one number, so that they are counted in one go."""
+    """A few sites whose steps are combined in one number, so that they are counted at once."""
 
     def __init__(self, sites: Sequence[tuple[int, SiteRings]]) -> None:
         self.sites = sites
@@ -57,11 +57,11 @@ class _Group:
         for _, site in sites:
             on_all = np.add.outer(on_all, site.on_all).ravel()
             on_some = np.add.outer(on_some, site.on_some).ravel()
-        # Both counts in one number, so that they are looked up in one go.
+        # Both counts in one number, for a single look-up.
         self.reached = on_all + (on_some << 16)
 
     def combinations(self, seen: View) -> npt.NDArray[np.intp]:
-        """Return at which combination of steps each place of a view lies."""
+        """Return the combination of steps of each place of a view."""
         first, *others = self.sites
         codes = seen.steps(first[0]).astype(np.min_scalar_type(self.size))
         for number, site in others:
@@ -71,7 +71,7 @@ class _Group:
 
 
 class Measures:
-    """Sites with their rings, made ready for any number of blocks of places.
+    """Sites with their rings, prepared for any number of blocks of places.
 
     Parameters
     ----------
@@ -83,21 +83,21 @@ class Measures:
         lons, lats = np.array([site.lon for site in sites]), np.array([site.lat for site in sites])
         self._origins = Origins(lons, lats, [site.edges_km for site in sites])
         self._nearest = NearestSite(lons, lats)
-        self._groups = [_Group(some) for some in _grouped(sites)]
+        self._groups = [_Group(numbered_sites) for numbered_sites in _grouped(sites)]
         ends = np.cumsum([group.size for group in self._groups])
         self._parts = [
             slice(end - group.size, end) for end, group in zip(ends, self._groups, strict=True)
         ]
 
     def measure(self, lons: Floats, lats: Floats, weights: Floats | None) -> Block:
-        """Return what places come to against every site.
+        """Return the result of a block of places for all sites.
 
         Parameters
         ----------
         lons, lats : ndarray, shape (n,)
             Places in degrees.
         weights : ndarray, shape (n,), optional
-            What each place counts for; without it 0.
+            The weight of each place; 0 if left out.
         """
         size = sum(group.size for group in self._groups)
         block = Block(
@@ -109,15 +109,16 @@ class Measures:
             weights=np.zeros(size),
         )
         for first in range(0, lons.size, PLACES_AT_A_TIME):
-            some = slice(first, first + PLACES_AT_A_TIME)
-            self._measure(some, lons[some], lats[some], weights, block)
+            rows = slice(first, first + PLACES_AT_A_TIME)
+            self._measure(rows, lons[rows], lats[rows], weights, block)
         return block
 
     def _measure(
-        self, some: slice, lons: Floats, lats: Floats, weights: Floats | None, block: Block
+        self, rows: slice, lons: Floats, lats: Floats, weights: Floats | None, block: Block
     ) -> None:
+        """Fill in some rows of a block: those of the longitudes and latitudes given."""
         seen = self._origins.look(lons, lats)
-        block.nearest[some], block.nearest_km[some] = self._nearest.to_the_millimetre(
+        block.nearest[rows], block.nearest_km[rows] = self._nearest.to_the_millimetre(
             lons, lats, seen.vectors
         )
         reached = np.zeros(lons.size, np.int32)
@@ -126,23 +127,23 @@ class Measures:
             reached += group.reached[codes]
             block.places[part] += np.bincount(codes, minlength=group.size)
             if weights is not None:
-                block.weights[part] += np.bincount(codes, weights[some], minlength=group.size)
-        block.on_all[some] = reached & 0xFFFF
-        block.on_some[some] = reached >> 16
+                block.weights[part] += np.bincount(codes, weights[rows], minlength=group.size)
+        block.on_all[rows] = reached & 0xFFFF
+        block.on_some[rows] = reached >> 16
 
     def by_ring(self, sums: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
-        """Return how much of what blocks add up to lies within each ring, site by site."""
+        """Return how much of the sums of blocks lies within each ring, site by site."""
         rings = [np.zeros(0, sums.dtype)]
         for group, part in zip(self._groups, self._parts, strict=True):
             by_step = sums[part].reshape(group.shape)
             for axis, (_, site) in enumerate(group.sites):
-                others = tuple(other for other in range(by_step.ndim) if other != axis)
-                rings.append(np.cumsum(by_step.sum(axis=others))[list(site.rings)])
+                by_edge = by_step.sum(axis=tuple({*range(by_step.ndim)} - {axis}))
+                rings.append(np.cumsum(by_edge)[list(site.rings)])
         return np.concatenate(rings)
 
 
 def _grouped(sites: Sequence[SiteRings]) -> Iterator[list[tuple[int, SiteRings]]]:
-    """Yield sites that have edges, numbered, in groups of few enough combinations, in order."""
+    """Yield numbered sites that have edges, in order, in groups of few enough combinations."""
     group: list[tuple[int, SiteRings]] = []
     size = 1
     for number, site in enumerate(sites):

@@ -1,4 +1,4 @@
-"""One part of a screening: read, measured and written whole, with its rings' sums inside."""
+"""One part of a screening: read, measured and written, with its sums for the rings inside."""
 
 import json
 from collections import deque
@@ -22,16 +22,16 @@ from infmap.screening.radii import SiteRings
 if TYPE_CHECKING:
     import pyarrow as pa
 
-#: What a screening adds to each place.
+#: The columns that a screening adds to each place.
 ADDED = ("nearest_site_id", "nearest_km", "reached_on_all", "reached_on_some")
-#: Where a part keeps what it adds to the rings: in its own file, so neither is without the other.
+#: The key in a part's own file for its sums for the rings, so that neither exists alone.
 SUMS_KEY = b"infmap.analysis.rings"
-#: What to do where a screening cannot be written.
+#: The remedy if a screening cannot be written.
 OTHER_FOLDER = "choose another folder"
 
 
 class Progress(Protocol):
-    """What a run tells of itself."""
+    """Reports of how far a run is."""
 
     def start(self, size: int) -> None:
         """Take how many bytes of input there are."""
@@ -42,20 +42,20 @@ class Progress(Protocol):
 
 @dataclass(frozen=True)
 class Job:
-    """What to measure, the same for every task: the sites travel once, the places never."""
+    """What to measure, the same for every task: it holds the sites, but no places."""
 
     sites: tuple[SiteRings, ...]
     weight: str | None
     output: Path
 
     def part_path(self, task: Task, number: int) -> Path:
-        """Return where a task's part of this number goes."""
+        """Return the path of a task's part with this number."""
         return self.output / "places" / f"part-{task.number:05d}-{number:05d}.parquet"
 
 
 @dataclass(frozen=True)
 class Sums:
-    """What parts add to the rings: how many places, and the sum of their weights, by ring."""
+    """What parts add to the rings: the number of places and the sum of their weights, by ring."""
 
     rows: int
     places: tuple[int, ...]
@@ -69,16 +69,16 @@ def run_task(
     threads: int = 1,
     done: Callable[[int, int], object] = lambda rows, size: None,
 ) -> list[Path]:
-    """Write a task's parts, those apart that are there already; return where all of them lie.
+    """Write a task's parts that do not exist yet; return the paths of all its parts.
 
     Parameters
     ----------
     job : Job
     task : Task
     threads : int
-        How many batches are measured at once. One leaves the other cores to other tasks.
+        How many batches are measured at once; 1 leaves the other cores to other tasks.
     done : callable
-        Called after each batch with its rows and about how many bytes of input they were.
+        Called after each batch with its number of rows and their approximate bytes of input.
     """
     keep_freed_memory()
     try:
@@ -117,11 +117,11 @@ def _write_parts(
 def _take(batches: "Iterator[pa.RecordBatch]", rows: int | None) -> "Iterator[pa.RecordBatch]":
     taken = 0
     while rows is None or taken < rows:
-        one = next(batches, None)
-        if one is None:
+        batch = next(batches, None)
+        if batch is None:
             return
-        taken += one.num_rows
-        yield one
+        taken += batch.num_rows
+        yield batch
 
 
 def _write_part(
@@ -133,7 +133,7 @@ def _write_part(
     threads: int,
     done: Callable[[int, int], object],
 ) -> None:
-    """Write one part under a hidden name, which becomes its own once the part is whole."""
+    """Write one part under a hidden name, and rename it once it is complete."""
     from pyarrow import parquet
 
     rows, places, weights = 0, np.zeros(1, np.int64), np.zeros(1)
@@ -173,7 +173,7 @@ def _measured(
     batches: "Iterator[pa.RecordBatch]",
     threads: int,
 ) -> "Iterator[tuple[pa.RecordBatch, Block]]":
-    """Yield each batch with its answer, in order, a few of them under way at a time."""
+    """Yield each batch with its result, in order, while a few are measured at a time."""
 
     def answer(batch: "pa.RecordBatch") -> "tuple[pa.RecordBatch, Block]":
         kept, lons, lats, weights = read_numbers(batch, task.columns)
@@ -213,7 +213,7 @@ def _with_answers(job: Job, batch: "pa.RecordBatch", block: Block) -> "pa.Table"
 
 
 def _texts(schema: Any) -> list[str]:
-    """Return the columns that a dictionary makes smaller; on numbers it only takes time."""
+    """Return the columns to store with a dictionary: texts, as numbers do not get smaller."""
     import pyarrow as pa
 
     return [field.name for field in schema if pa.types.is_string(field.type)]

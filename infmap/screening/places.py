@@ -1,6 +1,6 @@
-"""Tables of places that outgrow memory: which parts they fall into, and reading them in batches.
+"""Tables of places larger than memory: how they are divided into tasks, and read in batches.
 
-CSV and Parquet are read as they stream; any other table, which is short, as all tables are.
+CSV and Parquet are streamed; any other table is short, and is read like all tables.
 """
 
 import csv
@@ -49,26 +49,26 @@ from infmap.screening.columns import (
 if TYPE_CHECKING:
     import pyarrow as pa
 
-#: Rows of a part, about: what a killed run may have to do again.
+#: Approximate rows of a part: as many as a killed run may have to repeat.
 PART_ROWS = 1_000_000
-#: Rows measured and written at once, fewer where they hold more than so many bytes.
+#: The most rows, and bytes, that are measured and written at once.
 BATCH_ROWS, BATCH_BYTES = 65_536, 64 << 20
-#: Rows unpacked at once: a long text that a file holds once may stand in each of them.
+#: Rows decoded at once: a long text stored once in a file may be repeated in each of them.
 UNPACKED_ROWS = 1024
 CSV_BLOCK_BYTES = 4 << 20
-#: So much of a text is looked at to tell its header, and of any file to tell its kind.
+#: Bytes read to find a text's header, and any file's kind.
 HEAD_BYTES = 1 << 20
-#: Each is read, kept and written for itself, which takes time and memory.
+#: Each column is read, kept and written by itself, which takes time and memory.
 MOST_COLUMNS = 2000
 _TRIED_ROWS = 200
-#: Of a folder, the files of these names are read.
+#: The suffixes of the files that are read in a folder.
 STREAMED = {".csv", ".tsv", ".tab", ".txt", ".parquet"}
-#: A damaged file may say that it holds more rows than it does, and be read without complaint.
+#: A damaged file may claim more rows than it holds, and be read without an error.
 OTHER_ROWS = "does not hold as many rows as it says"
 
 
 class StrayByteError(Exception):
-    """A cell of a text that is not of its encoding."""
+    """A cell of a text file has a byte that is not valid in its encoding."""
 
     def __init__(self, row: int, column: str | None, cell: str) -> None:
         super().__init__(cell)
@@ -79,7 +79,7 @@ class StrayByteError(Exception):
 
 @dataclass(frozen=True)
 class Task:
-    """What one worker reads in one go: some row groups of a Parquet file, or any other file whole.
+    """What one worker reads at once: some row groups of a Parquet file, or all of any other file.
 
     Attributes
     ----------
@@ -87,14 +87,14 @@ class Task:
         Its place in the order of the input.
     path : Path
     columns : Columns
-        Where in it positions and weights stand.
+        The columns of positions and weights in it.
     kind : Kind
     row_groups : tuple of int, or None
-        Of Parquet; any other file can only be read from its start.
+        For Parquet only; any other file can only be read from its start.
     rows : int or None
-        How many rows, where the file says so.
+        How many rows, if the file says so.
     size : int
-        About how many bytes of the input it is, for the progress bar.
+        Its approximate bytes of input, for the progress bar.
     """
 
     number: int
@@ -115,29 +115,25 @@ def find_files(places: str | Path) -> list[Path]:
         If there are none.
     """
     path = Path(places)
-    # Of a name that no system takes, `os.path` says that there is none.
+    # `os.path` answers no for a name that the system refuses; `Path` may raise.
     if os.path.isdir(path):
-        found = [
-            one
-            for one in sorted(path.rglob("*"))
-            if one.suffix.lower() in STREAMED and not _is_hidden(one) and one.is_file()
+        files = [
+            file
+            for file in sorted(path.rglob("*"))
+            if file.suffix.lower() in STREAMED and file.name[0] not in "._" and file.is_file()
         ]
     elif os.path.exists(path) or os.path.exists(split_part(path)[0]):
-        found = [path]
+        files = [path]
     else:
-        found = [Path(one) for one in sorted(glob.glob(str(places), recursive=True))]
-    if not found:
+        files = [Path(name) for name in sorted(glob.glob(str(places), recursive=True))]
+    if not files:
         remedy = "give a table of places, such as a .csv or .parquet"
         raise _fault(path, "no such file, nor a folder or pattern that holds one", remedy)
-    return found
-
-
-def _is_hidden(path: Path) -> bool:
-    return path.name.startswith((".", "_"))
+    return files
 
 
 def plan_tasks(files: list[Path], weight: str | None = None) -> tuple[list[Task], list[str]]:
-    """Return the tasks that the files fall into, the same for the same files, and what to tell.
+    """Divide files into tasks, the same for the same files, and return these with the notes.
 
     Raises
     ------
@@ -150,12 +146,12 @@ def plan_tasks(files: list[Path], weight: str | None = None) -> tuple[list[Task]
     for path in files:
         reading = Reading(path)
         reading.most_columns = MOST_COLUMNS
-        found = _opened(reading, path, weight)
+        opened = _opened(reading, path, weight)
         faults += reading.faults
         notes += map(str, reading.notes)
-        if found is None or reading.faults:
+        if opened is None or reading.faults:
             continue
-        kind, columns = found
+        kind, columns = opened
         if kind is Kind.PARQUET:
             tasks += _parquet_tasks(path, columns, len(tasks))
         else:
@@ -187,12 +183,12 @@ def _opened(reading: Reading, path: Path, weight: str | None) -> tuple[Kind, Col
     if kind is Kind.TEXT:
         columns = _text_columns(reading, start, weight)
         return None if columns is None else (kind, columns)
-    found = _short_table(reading, weight)
-    return None if found is None else (kind, found[1])
+    short = _short_table(reading, weight)
+    return None if short is None else (kind, short[1])
 
 
 def _text_columns(reading: Reading, start: bytes, weight: str | None) -> Columns | None:
-    """Return the columns of a text by its beginning."""
+    """Return the columns of a text file, from its first bytes."""
     encoding = "utf-16" if start.startswith(BYTE_ORDER_MARKS) else "utf-8-sig"
     whole = len(start) < HEAD_BYTES
     if whole or is_unmarked_utf16(start):
@@ -236,12 +232,12 @@ def _text_columns(reading: Reading, start: bytes, weight: str | None) -> Columns
 
 
 def _tell_examples(reading: Reading, sheet: Sheet, columns: Columns) -> None:
-    """Note of each column how the first cell was read that could be written otherwise."""
+    """Note for each column how the first cell was read that could be written more plainly."""
     trial = Reading(reading.source)
     trial.separator = sheet.separator
     check_rows(trial, sheet, columns.layout, Position)
     for fault in trial.faults:
-        if fault.row is None and columns.plane:  # of the whole table: metres of who knows where
+        if fault.row is None and columns.plane:  # of the whole table: unknown projection
             reading.fault(None, fault.field, fault.problem, fault.value, fault.remedy)
     told: dict[str | None, Note] = {}
     for note in trial.notes:
@@ -271,7 +267,7 @@ def _parquet_tasks(path: Path, columns: Columns, first: int) -> list[Task]:
 
 
 def read_batches(task: Task) -> "Iterator[pa.RecordBatch]":
-    """Yield a task's rows in batches; a file that breaks off is a `DataError` of one line."""
+    """Yield a task's rows in batches; a truncated file is a `DataError` of one line."""
     import pyarrow as pa
 
     try:
@@ -296,7 +292,7 @@ def _parquet_batches(task: Task) -> "Iterator[pa.RecordBatch]":
     unpacked = file.iter_batches(
         UNPACKED_ROWS, row_groups=list(task.row_groups or ()), use_threads=False
     )
-    found = 0
+    yielded = 0
     waiting: list[pa.RecordBatch] = []
     rows, held = 0, 0
     for batch in unpacked:
@@ -304,15 +300,15 @@ def _parquet_batches(task: Task) -> "Iterator[pa.RecordBatch]":
         rows, held = rows + batch.num_rows, held + batch.nbytes
         if rows >= BATCH_ROWS or held >= BATCH_BYTES:
             yield from _as_one(waiting)
-            found += rows
+            yielded += rows
             waiting, rows, held = [], 0, 0
     yield from _as_one(waiting)
-    if found + rows != task.rows:
+    if yielded + rows != task.rows:
         raise _fault(task.path, OTHER_ROWS, "write it again")
 
 
 def _as_one(batches: "list[pa.RecordBatch]") -> "Iterator[pa.RecordBatch]":
-    """Yield batches put together, where there are any."""
+    """Yield batches joined into one, if there are any."""
     import pyarrow as pa
 
     if batches:
@@ -324,7 +320,7 @@ def _text_batches(task: Task) -> "Iterator[pa.RecordBatch]":
     from pyarrow import csv as arrow_csv
 
     columns = task.columns
-    # Everything as text: what is not a position passes through as it was written.
+    # Everything as text, so that other columns pass through as written.
     types = {name: pa.string() for name in columns.heads}
     try:
         reader = arrow_csv.open_csv(
@@ -357,12 +353,12 @@ def _text_batches(task: Task) -> "Iterator[pa.RecordBatch]":
     except pa.ArrowInvalid as error:
         if "Expected" not in str(error):
             raise
-        # A row has other cells than the header: fewer are as good as blank ones.
+        # A row's number of cells differs from the header's: missing ones count as blank.
         yield from _padded_batches(task, taken)
 
 
 def _padded_batches(task: Task, taken: int) -> "Iterator[pa.RecordBatch]":
-    """Yield the rows of a text after those taken, cell by cell, short ones filled up."""
+    """Yield the rows of a text after those taken, with short rows padded by blank cells."""
     import pyarrow as pa
 
     width = len(task.columns.heads)
@@ -376,7 +372,7 @@ def _padded_batches(task: Task, taken: int) -> "Iterator[pa.RecordBatch]":
 
 
 def _all_rows(task: Task) -> Iterator[list[str]]:
-    """Yield the rows of a text below its header that have any letter, as Arrow counts them."""
+    """Yield the rows of a text below its header that are not empty lines, as Arrow does."""
     columns = task.columns
     encoding = "utf-16" if columns.encoding == "utf-16" else "utf-8-sig"
     with task.path.open(encoding=encoding, newline="") as file:
@@ -386,7 +382,7 @@ def _all_rows(task: Task) -> Iterator[list[str]]:
 
 
 def _short_table(reading: Reading, weight: str | None) -> "tuple[pa.Table, Columns] | None":
-    """Return a table of any other kind with its positions as numbers, or None with the faults."""
+    """Return any other table with its positions as numbers, or None with the faults noted."""
     import pyarrow as pa
 
     sheet = open_sheet(reading, Position)
@@ -407,8 +403,8 @@ def _short_table(reading: Reading, weight: str | None) -> "tuple[pa.Table, Colum
         cells[sheet.heads[columns.weight]] = [getattr(row, "weight", None) for _, row in rows]
     table = pa.table({head: _column(cells[head]) for head in cells})
     heads = table.column_names
-    place = None if columns.weight is None else columns.weight
-    return table, Columns(tuple(heads), heads.index("lon"), heads.index("lat"), weight=place)
+    lon, lat = heads.index("lon"), heads.index("lat")
+    return table, Columns(tuple(heads), lon, lat, weight=columns.weight)
 
 
 def _sheet_batches(task: Task) -> "Iterator[pa.RecordBatch]":
@@ -417,14 +413,14 @@ def _sheet_batches(task: Task) -> "Iterator[pa.RecordBatch]":
     weight = None if columns.weight is None else columns.heads[columns.weight]
     reading = Reading(task.path)
     reading.most_columns = MOST_COLUMNS
-    found = _short_table(reading, weight)
-    if found is None:
+    short = _short_table(reading, weight)
+    if short is None:
         raise _fault(task.path, "was changed while it was read", "run it again")
-    yield from found[0].to_batches(BATCH_ROWS)
+    yield from short[0].to_batches(BATCH_ROWS)
 
 
 def _column(cells: list[Any]) -> "pa.Array":
-    """Return cells as a column of one type: as text, where they are of several."""
+    """Return cells as a column of one type; cells of several types become text."""
     import pyarrow as pa
 
     try:
@@ -434,7 +430,7 @@ def _column(cells: list[Any]) -> "pa.Array":
 
 
 def wrong(task: Task) -> DataError:
-    """Return what is wrong with the rows of a task's file, in the words of every other table."""
+    """Return the faults of the rows of a task's file, worded as for every other table."""
     rows = _text_rows(task) if task.kind is Kind.TEXT else _wrong_parquet_rows(task)
     try:
         return explain(task.path, task.columns, rows)
@@ -448,7 +444,7 @@ def wrong(task: Task) -> DataError:
 
 
 def faults_of(task: Task) -> tuple[Fault, ...]:
-    """Return what is wrong with the rows of a task's file, if anything is."""
+    """Return the faults of the rows of a task's file, if it has any."""
     try:
         for batch in read_batches(task):
             read_numbers(batch, task.columns)
@@ -460,7 +456,7 @@ def faults_of(task: Task) -> tuple[Fault, ...]:
 
 
 def _text_rows(task: Task) -> Iterator[tuple[int, list[Any]]]:
-    """Yield the rows of a text below its header as a spreadsheet numbers them."""
+    """Yield the rows of a text below its header, numbered as in a spreadsheet."""
     columns = task.columns
     encoding = "utf-16" if columns.encoding == "utf-16" else "utf-8-sig"
     with task.path.open(encoding=encoding, errors="surrogateescape", newline="") as file:
@@ -474,7 +470,7 @@ def _text_rows(task: Task) -> Iterator[tuple[int, list[Any]]]:
 
 
 def _wrong_parquet_rows(task: Task) -> Iterator[tuple[int, list[Any]]]:
-    """Yield the rows of a Parquet file that are wrong, counted from 1."""
+    """Yield the faulty rows of a Parquet file, numbered from 1."""
     file = _open_parquet(task.path)
     first = 1
     for batch in file.iter_batches(BATCH_ROWS, use_threads=False):
@@ -484,10 +480,10 @@ def _wrong_parquet_rows(task: Task) -> Iterator[tuple[int, list[Any]]]:
 
 
 def input_size(task: Task, batch: "pa.RecordBatch") -> int:
-    """Return about how many bytes of its file a batch was."""
+    """Return the approximate bytes of a batch in its file."""
     if task.rows:
         return int(task.size * batch.num_rows / task.rows)
-    # The letters and one separator each, without the offsets that the columns keep in memory.
+    # The characters and a separator for each cell, without Arrow's offsets in memory.
     return int(batch.nbytes - 3 * batch.num_rows * batch.num_columns)
 
 
@@ -497,7 +493,7 @@ def _open_parquet(path: Path) -> Any:
 
     try:
         file = parquet.ParquetFile(path)
-        assert file.schema_arrow.names is not None  # read here: they may be no UTF-8
+        assert file.schema_arrow.names is not None  # read here, as they may not be UTF-8
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise _fault(path, f"is no Parquet file ({_one_line(error)})", "write it again") from None
     return file

@@ -19,9 +19,9 @@ class SiteRings:
     Attributes
     ----------
     edges_km : ndarray
-        All the radii of its rings and of its deployments' reach, each once, rising.
+        The radii of its rings and of its systems' sure reach, each once, ascending.
     rings : tuple of int
-        For each ring, in the order of `ring_rows`, which edge it is.
+        The edge of each ring, in the order of `ring_rows`.
     on_all, on_some : ndarray
         For each step between edges, how many strike systems reported at the site reach a place
         there on all and on some accounts.
@@ -37,7 +37,7 @@ class SiteRings:
 
 
 def site_rings(cat: Catalogue) -> list[SiteRings]:
-    """Return every site of a catalogue with the distances that matter there.
+    """Return every site of a catalogue with the distances at which an answer changes.
 
     Examples
     --------
@@ -59,7 +59,7 @@ def _site_rings(cat: Catalogue, site: Site, specs: list[RingSpec]) -> SiteRings:
     edges_km = np.unique(
         [*(spec.range_km for spec in specs), *(km for pair in reaches for km in pair if km > 0)]
     )
-    # Between two edges nothing changes, so the farther one speaks for the whole step.
+    # Between two edges no answer changes, so the farther edge stands for the whole step.
     steps_km = np.append(edges_km, np.inf)
     return SiteRings(
         id=site.id,
@@ -80,7 +80,7 @@ def _count(steps_km: npt.NDArray[np.float64], reaches_km: Iterable[float]) -> np
 
 
 def ring_rows(cat: Catalogue) -> list[StrikeRing]:
-    """Return what each ring is, in the order in which `SiteRings.rings` counts them."""
+    """Return the row of each ring, in the order of `SiteRings.rings`."""
     return [
         {**ring_fields(cat, spec), "strike": spec.strike}
         for site in cat.sites

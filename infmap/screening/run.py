@@ -1,4 +1,4 @@
-"""A screening from its input to its folder: planned, run part by part, gone on with, summed up."""
+"""A screening from its input to its folder: planned, run part by part, resumed, summed up."""
 
 import warnings
 from collections import Counter
@@ -30,7 +30,7 @@ from infmap.screening.threads import run_on_threads
 if TYPE_CHECKING:
     import pandas as pd
 
-#: Files of so many bytes together are all looked through once one of them is wrong.
+#: If one file is wrong, the others are checked too if all together have fewer bytes than this.
 LOOKED_THROUGH_BYTES = 100_000_000
 
 
@@ -62,12 +62,12 @@ def screen(
         The folder to write. ``places/part-*.parquet`` hold the input's rows with
         ``nearest_site_id``, ``nearest_km`` and by how many strike systems at their sites each is
         reached on all and on some accounts (``reached_on_all``, ``reached_on_some``);
-        ``rings.csv`` holds the returned table. A part is there whole or not at all, and a run
-        that was killed goes on where it stood.
+        ``rings.csv`` holds the returned table. A part is written in full or not at all, and a run
+        that was killed resumes where it stopped.
     weight : str, optional
         A column of numbers, such as a population, to sum within each ring.
     workers : int, optional
-        Run on so many local processes of Dask's (``infmap[dask]``).
+        The number of local Dask processes to run on (``infmap[dask]``).
     scheduler : str, optional
         The address of a running Dask cluster, ``tcp://host:port``, which must see the same files.
     progress : Progress, optional
@@ -78,7 +78,7 @@ def screen(
     Returns
     -------
     DataFrame
-        A row a ring: ``site_id, site, system_id, system, strike, account, claimant, bound,
+        A row for each ring: ``site_id, site, system_id, system, strike, account, claimant, bound,
         range_km, places`` (how many lie within) and ``weight`` (their sum, if asked for).
         However it is run, the files are the same, byte for byte.
 
@@ -87,11 +87,6 @@ def screen(
     InfmapError
         If a row of the input is wrong, the folder holds another screening, or it cannot be
         written.
-
-    References
-    ----------
-    C. F. F. Karney, "Algorithms for geodesics", Journal of Geodesy 87 (2013), 43-55: distances and
-    rings, by PROJ.
 
     Examples
     --------
@@ -129,12 +124,12 @@ def screen(
         except DataError as error:
             withdraw(job, made)
             raise DataError([*error.faults, *_of_other_files(error, tasks)]) from None
-        clear_rest(job)  # of workers that were killed on the way
+        clear_rest(job)  # of workers that were killed
         return write_rings(job, rows, parts)
 
 
 def _runner(workers: int | None, scheduler: str | None) -> Runner:
-    """Return what runs the tasks: this process, or Dask's, which must be installed for it."""
+    """Return the function that runs the tasks: in this process, or on Dask if asked for."""
     if workers is None and scheduler is None:
         return run_on_threads
     from infmap.screening.cluster import run_on_cluster
@@ -143,7 +138,7 @@ def _runner(workers: int | None, scheduler: str | None) -> Runner:
 
 
 def _of_other_files(error: DataError, tasks: list[Task]) -> list[Fault]:
-    """Return what is wrong with the other files of a screening, where looking takes no time."""
+    """Return the faults of the other files of a screening, if these are quick to check."""
     told = {fault.path for fault in error.faults}
     others = {task.path: task for task in tasks if str(task.path) not in told}
     if sum(task.size for task in tasks) > LOOKED_THROUGH_BYTES:

@@ -13,9 +13,9 @@ from infmap.screening.places import Task
 
 
 def run_on_threads(job: Job, tasks: list[Task], progress: Progress | None) -> list[Path]:
-    """Return the parts of all the tasks, in the order of the input, once they are there.
+    """Run all tasks on threads, and return their parts in the order of the input.
 
-    Each core takes a task of its own; those to spare, where tasks are few, measure for the others.
+    Each core takes a task; if there are fewer tasks than cores, spare cores help to measure.
     """
     cores = os.cpu_count() or 1
     at_once = max(1, min(cores, len(tasks)))
@@ -35,17 +35,17 @@ def run_on_threads(job: Job, tasks: list[Task], progress: Progress | None) -> li
             try:
                 return [path for parts in pool.map(run, tasks) for path in parts]
             except BaseException:
-                stopped.set()  # what runs beside a task that failed need not come to its end
+                stopped.set()  # the other tasks need not finish once one has failed
                 raise
 
     return _aside(run_all, stop=stopped.set)
 
 
 def _aside(work: Callable[[], list[Path]], *, stop: Callable[[], None]) -> list[Path]:
-    """Return what some work comes to, done in a thread of its own; an interrupt stops it.
+    """Return the result of some work, done in another thread; an interrupt stops it.
 
-    Ctrl-C strikes the main thread wherever it is. In the middle of a pool's locks it would leave
-    one locked for good, and the workers waiting for it.
+    Ctrl-C interrupts the main thread anywhere. Within a pool it could leave a lock held for good,
+    and the workers waiting for it.
     """
     answers: SimpleQueue[list[Path] | BaseException] = SimpleQueue()
 
@@ -58,12 +58,12 @@ def _aside(work: Callable[[], list[Path]], *, stop: Callable[[], None]) -> list[
     thread = threading.Thread(target=answer)
     try:
         thread.start()
-        found = answers.get()
+        outcome = answers.get()
     except BaseException:
         stop()
         if thread.ident is not None:  # it runs
             answers.get()
         raise
-    if isinstance(found, BaseException):
-        raise found
-    return found
+    if isinstance(outcome, BaseException):
+        raise outcome
+    return outcome

@@ -1,4 +1,4 @@
-"""Lists of the catalogue's tables, and all there is on one thing."""
+"""The terminal views of ``infmap list`` and ``infmap show``."""
 
 from collections.abc import Mapping, Sequence
 from typing import cast
@@ -12,7 +12,7 @@ from infmap.looks.records import Card, ClaimCard, ClaimRecord, ListRow, ReportCa
 from infmap.looks.words import range_text
 from infmap.tables.grid import Grid
 
-#: The columns of each list, by the field that fills them.
+#: The fields shown as columns of each list.
 LIST_COLUMNS = {
     Listing.SITES: ["id", "name", "country", "lon", "lat", "systems", "statuses", "themes"],
     Listing.SYSTEMS: ["id", "name", "designations", "operator", "kind", "basing"],
@@ -25,7 +25,7 @@ LIST_COLUMNS = {
 
 
 def listing_view(rows: Sequence[ListRow], what: Listing) -> Grid:
-    """Return a list of one table's rows."""
+    """Return the rows of one table as a grid."""
     view = Grid(*(column.replace("_", " ") for column in LIST_COLUMNS[what]))
     for row in rows:
         cells: dict[str, object] = dict(row.items())
@@ -37,7 +37,7 @@ def listing_view(rows: Sequence[ListRow], what: Listing) -> Grid:
 
 
 def card_view(card: Card) -> Group:
-    """Return all there is on one thing, as `infmap.show` gives it."""
+    """Return the view of a card from `infmap.show`."""
     if card["card"] == "event" or card["card"] == "source":
         title = card["title"]
     elif card["card"] == "allegation":
@@ -80,7 +80,7 @@ def card_view(card: Card) -> Group:
     return Group(*parts)
 
 
-#: What a card shows in a way of its own.
+#: The fields that `card_view` lays out itself.
 CARD_PARTS = frozenset(
     {"card", "id", "name", "title", "claims", "deployments", "allegations", "sources"}
     | {"source_ids"}
@@ -88,7 +88,7 @@ CARD_PARTS = frozenset(
 
 
 def _claims(claims: Sequence[ClaimCard], *, with_system: bool) -> Grid:
-    """Return every figure with its verdict; a line more for each holder that gets another."""
+    """Return every figure, with a line for each different verdict on it."""
     by_holder = any(len(claim["verdicts"]) > 1 for claim in claims)
     columns = ["Figure", "Whose", "Account", "Measure", "As of"]
     columns += ["Held by"] if by_holder else []
@@ -146,7 +146,7 @@ def _deployments(reports: Sequence[ReportCard], card: str) -> Grid:
 
 
 def _cell(value: object) -> str:
-    """Return any cell in words; what is empty is blank."""
+    """Return a value as the text of a cell."""
     if value is None:
         return ""
     if isinstance(value, bool):

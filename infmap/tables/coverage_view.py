@@ -1,4 +1,4 @@
-"""Which capitals a site reaches, and what reaches a capital."""
+"""The terminal views of ``infmap coverage`` and ``infmap reach``."""
 
 from collections.abc import Sequence
 
@@ -112,28 +112,28 @@ def _answer(cat: Catalogue, entry: Answer) -> list[str]:
 def _summary(
     rows: Sequence[CoverageRow], cat: Catalogue, targets: Sequence[Capital] | None
 ) -> Grid:
-    counts = [*map(str, RangeBand), "foreign in reach, all accounts", "some accounts"]
+    heads = [*map(str, RangeBand), "foreign in reach, all accounts", "some accounts"]
     places = cat.capital_rows if targets is None else targets
     nato = nato_of(places, cat.as_of)
     title = f"{place_word(places).capitalize()}s by distance from each site"
     if nato.is_known:
-        counts.append("of these NATO")
+        heads.append("of these NATO")
         title += f" ({nato.unknown_text})" if nato.unknown else ""
-    view = Grid("Site", *counts, right=counts, title=title)
+    view = Grid("Site", *heads, right=heads, title=title)
     names = {site.id: site.name for site in cat.sites}
-    for site_id, found in site_counts(rows, cat, targets).items():
+    for site_id, counts in site_counts(rows, cat, targets).items():
         view.add_row(
             names[site_id],
-            *(str(found.by_band[band]) for band in RangeBand),
-            str(found.reached[Reach.ALL]),
-            str(found.reached[Reach.SOME]),
-            *([str(found.nato_reached)] if nato.is_known else []),
+            *(str(counts.by_band[band]) for band in RangeBand),
+            str(counts.reached[Reach.ALL]),
+            str(counts.reached[Reach.SOME]),
+            *([str(counts.nato_reached)] if nato.is_known else []),
         )
     return view
 
 
 def _reported(cat: Catalogue, site: Site) -> list[str]:
-    """Return a line for each system reported at a site: how sure, and every party's figure."""
+    """Return a line for each system reported at a site: its status, and every party's figure."""
     lines = []
     for system_id in site.system_ids:
         reports = [row for row in site.deployments if row.system_id == system_id]
@@ -142,7 +142,7 @@ def _reported(cat: Catalogue, site: Site) -> list[str]:
             f"{range_text(claim.at_least_km, claim.up_to_km)} ({claim.claimant})"
             for claim in cat.claims_by_system[system_id]
         )
-        lines.append(f"{cat.system_by_id[system_id].name} ({words}): {figures or 'no figure'}")
+        lines.append(f"{cat.system_by_id[system_id].name} ({words}): {figures or NO_FIGURE}")
     return lines
 
 
@@ -152,7 +152,7 @@ def _report(row: Deployment) -> str:
 
 
 def _remarks(row: CoverageRow) -> list[str]:
-    """Return what else is to be said of a place: whose it is, and what the doubt could turn."""
+    """Return remarks on a place: its relation to the site, and whether it lies near an edge."""
     remarks = {
         RELATION_WORDS.get(row["relation"], ""): row["relation"] in RELATION_WORDS,
         EDGE_WORDS["near_edge"]: row["near_edge"],

@@ -14,7 +14,7 @@ from infmap.tables.grid import Grid
 if TYPE_CHECKING:
     import pandas as pd
 
-#: So many countries of an area are named, and the others counted.
+#: How many countries of an area are named; the others are counted.
 COUNTRIES_NAMED = 6
 CITIES_ONLY = "People in cities of 15,000 and more only (GeoNames), not the population."
 GRID_ONLY = "People as the given grid has them."
@@ -61,7 +61,7 @@ def _area_cells(cat: Catalogue, row: ExposureRow) -> list[str]:
 
 
 def _distances(row: ExposureRow) -> tuple[float, float]:
-    """Return the edges of a ring or a band; the outer of one without end is infinite."""
+    """Return the inner and outer edge of a ring or band; without an outer edge infinity."""
     max_km = row["max_km"]
     if max_km is None or max_km != max_km:  # a DataFrame has NaN for None
         return row["min_km"], float("inf")

@@ -1,4 +1,4 @@
-"""Columns of short texts for the terminal, hundreds of lines at a time."""
+"""Tables of short texts for the terminal, fast for hundreds of lines."""
 
 from collections.abc import Collection, Iterator, Sequence
 from typing import TypeAlias
@@ -10,7 +10,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-#: A cell; a plain string holds no markup, whatever it looks like.
+#: A cell; a plain string is never read as markup.
 Cell: TypeAlias = str | Text
 
 GAP = "  "
@@ -19,17 +19,17 @@ TITLE_STYLE = "bold"
 
 
 class Grid:
-    """A table without lines.
+    """A table without rules.
 
-    Where every cell fits on one line, the lines are put together here: they are those of a Rich
-    table to the byte, in a small part of the time. Where cells must be wrapped, Rich does it.
+    If every cell fits on one line, the lines are built here: the same bytes as a Rich table, much
+    faster. If cells must be wrapped, Rich does it.
 
     Parameters
     ----------
     *columns : str
         Headings.
     right : collection of str
-        The headings of what is set to the right, as numbers are.
+        The headings of columns aligned right, such as numbers.
     title : str, optional
         A line above.
 

@@ -1,4 +1,4 @@
-"""The tables as a person reads them in a terminal."""
+"""Printing of views for the terminal."""
 
 import io
 

@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from infmap.errors import InfmapError, shorten
 
-#: What a sheet holds, by the format itself: rows with the head, and letters of a cell.
+#: The format's limits: rows of a sheet with its head, and characters of a cell.
 MOST_ROWS = 1_048_576
 MOST_LETTERS = 32_767
-#: In letters of a cell; wider columns push the others off the screen.
+#: Widths of columns in characters; wider ones push the others off the screen.
 NARROWEST, WIDEST = 8, 60
-#: The day that the format's own clock begins with: the same table is the same bytes.
+#: The first day of a ZIP file's clock: the same table gives the same bytes.
 CREATED = datetime(1980, 1, 1)
 
 
@@ -24,11 +24,11 @@ def workbook_bytes(
     Parameters
     ----------
     name : str
-        Of the sheet.
+        The sheet's name.
     columns : sequence of str
         Heads.
     lines : iterable of sequence
-        A cell a column: text, a number, or None for what is blank.
+        One cell per column: text, a number, or None for a blank.
 
     Returns
     -------
