@@ -20,7 +20,9 @@ from infmap.geodesy.arrays import Floats
 Box: TypeAlias = tuple[float, float, float, float]
 ViewMaker: TypeAlias = Callable[[float, float, float], "View"]
 _MARGIN_SHARE = 1.04
-_AZIMUTHS = np.linspace(0.0, 360.0, 721)
+#: Points of a circle in a degree of azimuth.
+POINTS_PER_DEGREE = 2
+_AZIMUTHS = np.linspace(0.0, 360.0, 360 * POINTS_PER_DEGREE + 1)
 _MERCATOR_LAT = 85.06
 _WORLD_M = 4e7
 # The unit of a projection may be any; beyond these the points of a map cannot be told apart.
