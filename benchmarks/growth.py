@@ -72,7 +72,9 @@ def point(what: str, count: int, folder: Path) -> tuple[float, float]:
         run = subprocess.run(command, check=True, capture_output=True, text=True)
         taken.append(json.loads(run.stdout))
         subprocess.run(["rm", "-rf", str(folder / "out")], check=True)
-    return statistics.median(one[0] for one in taken), max(one[1] for one in taken)
+    return statistics.median(measured[0] for measured in taken), max(
+        measured[1] for measured in taken
+    )
 
 
 def main() -> None:

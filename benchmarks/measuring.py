@@ -39,7 +39,7 @@ def time_taken(work: Callable[[], object]) -> Taken:
 def turn(take: Callable[[], Taken]) -> Taken:
     """Return the mean of what is taken, again and again until a turn is long enough."""
     taken = [take()]
-    while sum(one.clock_s for one in taken) < LEAST_SECONDS:
+    while sum(sample.clock_s for sample in taken) < LEAST_SECONDS:
         taken.append(take())
     return Taken(*map(statistics.fmean, zip(*taken, strict=True)))
 

@@ -139,8 +139,8 @@ def postgis_within(sites: range, select: str) -> list[tuple[int, ...]]:
         SELECT {select} FROM site JOIN place ON ST_DWithin(site.at, place.at, %s)
         AND NOT ST_DWithin(site.at, place.at, %s) WHERE site.id >= %s AND site.id < %s"""
     bounds = (1000 * MAX_KM, 1000 * MIN_KM, sites.start, sites.stop)
-    found: list[tuple[int, ...]] = connection().execute(question, bounds).fetchall()
-    return found
+    pairs: list[tuple[int, ...]] = connection().execute(question, bounds).fetchall()
+    return pairs
 
 
 def postgis_marks(sites: range) -> np.ndarray:
@@ -219,14 +219,14 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--quick", action="store_true", help="a fifth of the sites, two rounds")
     options = parser.parse_args(argv)
     sites = SITES // 5 if options.quick else SITES
-    found = list(methods(sites))
+    tried = list(methods(sites))
     key = geod_inv(range(KEY_SITES))
-    wrong = {method.name: f"{method.wrong(key):,}" for method in found if method.wrong}
+    wrong = {method.name: f"{method.wrong(key):,}" for method in tried if method.wrong}
     taken = medians(
-        {method.name: partial(take_again, method.work) for method in found},
+        {method.name: partial(take_again, method.work) for method in tried},
         2 if options.quick else ROUNDS,
     )
-    each = {method.name: [whole / method.pairs for whole in taken[method.name]] for method in found}
+    each = {method.name: [whole / method.pairs for whole in taken[method.name]] for method in tried}
     print_table(
         [
             "by",

@@ -49,7 +49,11 @@ def content_of(cat: Catalogue) -> Content:
         for row in site.deployments:
             system = cat.system_by_id[row.system_id].name
             words = [system, row.status, row.operator, row.first_reported, row.until]
-            words += [row.reported_by, row.note, *(sources[one] for one in row.source_ids)]
+            words += [
+                row.reported_by,
+                row.note,
+                *(sources[source_id] for source_id in row.source_ids),
+            ]
             lines.append(escape("; ".join(str(word) for word in words if word)))
         sites.append((site.lon, site.lat, "<br>".join(lines)))
         for spec in ring_specs(cat, site):

@@ -137,11 +137,11 @@ def postgis_buffer(rings: Sequence[Ring]) -> Areas:
         FROM unnest(%s::float8[], %s::float8[], %s::float8[]) AS ring (lon, lat, km)"""
     columns = [list(column) for column in zip(*rings, strict=True)]
     try:
-        found = connection().execute(question, columns).fetchall()
+        rows = connection().execute(question, columns).fetchall()
     except psycopg.Error:
         halves = [rings[: len(rings) // 2], rings[len(rings) // 2 :]]
         return [None] if len(rings) == 1 else [a for half in halves for a in postgis_buffer(half)]
-    return [shapely.from_wkb(area) for (area,) in found]
+    return [shapely.from_wkb(area) for (area,) in rows]
 
 
 # --- JavaScript -------------------------------------------------------------------------------
@@ -189,8 +189,10 @@ class NodePeer(RingPeer):
     def edges(self, rings: Sequence[Ring], areas: Areas) -> list[np.ndarray]:
         """Return the edges of the lines that go with the areas."""
         return [
-            np.concatenate([np.stack([line[:-1], line[1:]], axis=1) for line in map(np.array, one)])
-            for one in self.ask(rings, keep=True)["lines"]
+            np.concatenate(
+                [np.stack([line[:-1], line[1:]], axis=1) for line in map(np.array, lines)]
+            )
+            for lines in self.ask(rings, keep=True)["lines"]
         ]
 
 

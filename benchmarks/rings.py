@@ -46,17 +46,17 @@ def kind_of(ring: Ring) -> str:
 def random_rings(share: float) -> dict[str, list[Ring]]:
     """Return rings around sites even on the globe, by kind; a share of the full number."""
     rng = np.random.default_rng(SEED)
-    found: dict[str, list[Ring]] = {kind: [] for kind in COUNTS}
+    rings: dict[str, list[Ring]] = {kind: [] for kind in COUNTS}
     wanted = {kind: int(count * share) for kind, count in COUNTS.items()}
-    while any(len(found[kind]) < wanted[kind] for kind in COUNTS):
-        long_range = len(found[POLES]) < wanted[POLES]
+    while any(len(rings[kind]) < wanted[kind] for kind in COUNTS):
+        long_range = len(rings[POLES]) < wanted[POLES]
         lon, lat = rng.uniform(-180, 180), np.degrees(np.arcsin(rng.uniform(-1, 1)))
         range_km = rng.choice(LONG_RANGES_KM if long_range else RANGES_KM)
         ring = float(lon), float(lat), float(range_km)
         kind = kind_of(ring)
-        if (kind == POLES) == long_range and len(found[kind]) < wanted[kind]:
-            found[kind].append(ring)
-    return found
+        if (kind == POLES) == long_range and len(rings[kind]) < wanted[kind]:
+            rings[kind].append(ring)
+    return rings
 
 
 @dataclass
@@ -74,12 +74,12 @@ def judge(peer: RingPeer, rings: dict[str, list[Ring]]) -> Verdict:
     """Return how right a peer's rings are."""
     areas = {kind: peer.draw(some) for kind, some in rings.items()}
     edges = peer.edges(rings[PLAIN], areas[PLAIN])
-    drawn = [(ring, one) for ring, one in zip(rings[PLAIN], edges, strict=True) if one.size]
-    off_km = [distances_km(ring, *one.reshape(-1, 2).T) - ring[2] for ring, one in drawn]
-    strays_km = [stray_km(ring, one) for ring, one in drawn]
+    drawn = [(ring, lines) for ring, lines in zip(rings[PLAIN], edges, strict=True) if lines.size]
+    off_km = [distances_km(ring, *lines.reshape(-1, 2).T) - ring[2] for ring, lines in drawn]
+    strays_km = [stray_km(ring, lines) for ring, lines in drawn]
     return Verdict(
-        vertices=statistics.mean(len(one) for _, one in drawn),
-        vertex_km=max(float(np.abs(one).max()) for one in off_km),
+        vertices=statistics.mean(len(lines) for _, lines in drawn),
+        vertex_km=max(float(np.abs(ring_off_km).max()) for ring_off_km in off_km),
         edge_km=statistics.median(strays_km),
         worst_edge_km=max(strays_km),
         wrong={kind: count_wrong(some, areas[kind]) for kind, some in rings.items()},

@@ -83,9 +83,9 @@ def disagreements(path: Path) -> list[str]:
     if holds is None:
         wrong += _passed(path) if checked.status else ["check passes what holds no table"]
     for command in COMMANDS.get(holds, ()) if holds else ():
-        other = said(*command, str(path))
-        if other.status != checked.status or other.faults != checked.faults:
-            wrong.append(f"{' '.join(command)}: {_apart(checked, other)}")
+        answer = said(*command, str(path))
+        if answer.status != checked.status or answer.faults != checked.faults:
+            wrong.append(f"{' '.join(command)}: {_apart(checked, answer)}")
     if holds in {Holds.PLACES, Holds.PEOPLE}:
         wrong += _screened(path, checked)
     return [f"{path.name} ({holds or 'nothing'}): {line}" for line in wrong]
@@ -100,12 +100,12 @@ def _passed(path: Path) -> Iterator[str]:
 
 def _screened(path: Path, checked: Said) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
-        other = said("screen", str(path), "--site", "shuya", "-o", f"{folder}/out")
-    if other.status not in {0, 1} or (other.status and not checked.status):
-        return [f"screen: {_apart(checked, other)}"]
+        screened = said("screen", str(path), "--site", "shuya", "-o", f"{folder}/out")
+    if screened.status not in {0, 1} or (screened.status and not checked.status):
+        return [f"screen: {_apart(checked, screened)}"]
     # A long table is told how it is read before its rows are.
-    strange = {*other.faults} - {*checked.faults, *_notes_of_screening(path)}
-    return [f"screen: {_apart(checked, other)}"] if strange else []
+    strange = {*screened.faults} - {*checked.faults, *_notes_of_screening(path)}
+    return [f"screen: {_apart(checked, screened)}"] if strange else []
 
 
 def _notes_of_screening(path: Path) -> list[str]:
@@ -123,11 +123,11 @@ def said(*command: str) -> Said:
     return Said(result.exit_code, tuple(result.stderr.splitlines()))
 
 
-def _apart(one: Said, other: Said) -> str:
+def _apart(checked: Said, answer: Said) -> str:
     """Return what two said of a file that differs."""
-    mine = [line for line in one.faults if line not in other.faults]
-    theirs = [line for line in other.faults if line not in one.faults]
-    return f"check {one.status} {_few(mine)}, it {other.status} {_few(theirs)}"
+    mine = [line for line in checked.faults if line not in answer.faults]
+    theirs = [line for line in answer.faults if line not in checked.faults]
+    return f"check {checked.status} {_few(mine)}, it {answer.status} {_few(theirs)}"
 
 
 def _few(lines: Sequence[str]) -> str:

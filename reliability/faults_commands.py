@@ -63,8 +63,8 @@ class Trial:
 
     def environment(self, **changes: str | None) -> dict[str, str]:
         """Return the environment of a process, with changes; None takes a variable away."""
-        found = {**os.environ, "TMPDIR": str(self.temporary), **changes}
-        return {name: value for name, value in found.items() if value is not None}
+        variables = {**os.environ, "TMPDIR": str(self.temporary), **changes}
+        return {name: value for name, value in variables.items() if value is not None}
 
     def run(
         self, *arguments: str, through: Sequence[str] = (), **options: Any
@@ -125,10 +125,10 @@ def is_hidden(path: str) -> bool:
     return path.rpartition("/")[2].startswith(".")
 
 
-def what_is_broken(command: Command, found: Files, *, had_older: bool) -> str | None:
+def what_is_broken(command: Command, files: Files, *, had_older: bool) -> str | None:
     """Return what is neither the old state nor the new, or None."""
     older = command.older if had_older else {}
-    visible = {path: content for path, content in found.items() if not is_hidden(path)}
+    visible = {path: content for path, content in files.items() if not is_hidden(path)}
     for path, content in visible.items():
         if content not in (older.get(path), command.new.get(path)):
             return f"{path} is neither the old file nor the new"
@@ -145,13 +145,13 @@ def what_is_broken(command: Command, found: Files, *, had_older: bool) -> str | 
     return None
 
 
-def too_many(command: Command, found: Files, *, had_older: bool) -> tuple[int, int]:
+def too_many(command: Command, files: Files, *, had_older: bool) -> tuple[int, int]:
     """Return how many hidden files lie in a folder, and how many visible ones without a use."""
-    hidden = sum(map(is_hidden, found))
-    visible = {path for path in found if not is_hidden(path)}
+    hidden = sum(map(is_hidden, files))
+    visible = {path for path in files if not is_hidden(path)}
     if command.arguments[0] == "screen":
         return hidden, 0  # its parts are what a later run goes on with
-    used = command.new if found.get(command.main) == command.new[command.main] else {}
+    used = command.new if files.get(command.main) == command.new[command.main] else {}
     if not used and had_older:
         used = command.older
     return hidden, len(visible - set(used))

@@ -85,15 +85,15 @@ def _full(command: Command, room: float, *, had_older: bool) -> str | None:
     with trial() as made, _small_disk(made.folder, used + int(size * room)):
         made.put(older)
         done = made.run(*command.arguments)
-        found = files_in(made.folder)
-        if done.returncode == 0 and found == command.new:
+        files = files_in(made.folder)
+        if done.returncode == 0 and files == command.new:
             return None  # there was room for it after all
-        broken = line_fault(done) or what_is_broken(command, found, had_older=had_older)
+        broken = line_fault(done) or what_is_broken(command, files, had_older=had_older)
         if broken is None and command.arguments[0] == "screen":
-            found = {path: data for path, data in found.items() if command.new.get(path) != data}
+            files = {path: data for path, data in files.items() if command.new.get(path) != data}
             older = {}
-        if broken is None and found != older:
-            broken = f"leaves {', '.join(sorted({*found} - {*older})) or 'less than there was'}"
+        if broken is None and files != older:
+            broken = f"leaves {', '.join(sorted({*files} - {*older})) or 'less than there was'}"
         return broken and f"{command.name} with room for {room:.0%}: {broken}"
 
 
@@ -333,7 +333,7 @@ def _two_screens(command: Command, number: int) -> str | None:
             subprocess.CompletedProcess((), run.returncode, b"", said)
             for run, said in ((run, run.communicate()[1]) for run in runs)
         ]
-        broken = [line_fault(one) for one in done if one.returncode]
+        broken = [line_fault(process) for process in done if process.returncode]
         if len(broken) == len(done):
             return f"pair {number}: both refuse"
         if any(broken):

@@ -82,24 +82,24 @@ class Left:
 def kills(commands: Sequence[Command], moments: int) -> Outcome:
     """Kill each command at so many moments, and run once more what then can go on."""
     cases = stops(commands, moments, "kill")
-    found = in_parallel(_killed, cases)
+    remains = in_parallel(_killed, cases)
     names = "; ".join(command.name for command in commands)
     screens = [case.command.arguments[0] == "screen" for case in cases]
     hidden = sum(
-        left.hidden for left, is_screen in zip(found, screens, strict=True) if not is_screen
+        left.hidden for left, is_screen in zip(remains, screens, strict=True) if not is_screen
     )
-    parts = sum(left.hidden for left, is_screen in zip(found, screens, strict=True) if is_screen)
+    parts = sum(left.hidden for left, is_screen in zip(remains, screens, strict=True) if is_screen)
     return Outcome(
         "kill -9 of a command that writes",
         f"{len(commands)} commands ({names}) x {moments} random moments, half of them aimed at the "
         "writing, half over an older output. Left lying: "
         f"{hidden} hidden files, {parts} hidden parts of a screening and "
-        f"{sum(left.useless for left in found)} pictures without a text (both cleared by the next "
-        f"run), {sum(left.temporary for left in found)} folders in the temporary one",
+        f"{sum(left.useless for left in remains)} pictures without a text (both cleared by the "
+        f"next run), {sum(left.temporary for left in remains)} folders in the temporary one",
         len(cases),
         tuple(
             f"{case.name}: {left.broken}"
-            for case, left in zip(cases, found, strict=True)
+            for case, left in zip(cases, remains, strict=True)
             if left.broken
         ),
     )
@@ -114,9 +114,9 @@ def _killed(stop: Stop) -> Left:
         _wait(process, stop, made)
         process.kill()
         process.wait()
-        found = files_in(made.folder)
-        broken = what_is_broken(command, found, had_older=stop.had_older)
-        hidden, useless = too_many(command, found, had_older=stop.had_older)
+        files = files_in(made.folder)
+        broken = what_is_broken(command, files, had_older=stop.had_older)
+        hidden, useless = too_many(command, files, had_older=stop.had_older)
         temporary = made.left_temporary()
         if broken is None and (command.arguments[0] == "screen" or useless):
             done = made.run(*command.arguments)
@@ -191,9 +191,9 @@ def _signalled(stop: Stop, number: signal.Signals) -> str | None:
         said = _read(terminal)
         status = process.wait()
         hanging.cancel()
-        found = files_in(made.folder)
-        broken = what_is_broken(command, found, had_older=stop.had_older)
-        hidden = [path for path in found if path.rpartition("/")[2].startswith(".")]
+        files = files_in(made.folder)
+        broken = what_is_broken(command, files, had_older=stop.had_older)
+        hidden = [path for path in files if path.rpartition("/")[2].startswith(".")]
         word = {signal.SIGINT: "interrupted", signal.SIGTERM: "terminated"}[number]
         if broken is None and (hidden or made.left_temporary()):
             broken = f"leaves {hidden or 'a temporary folder'}"

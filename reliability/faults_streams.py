@@ -221,18 +221,18 @@ def _put_inputs(folder: Path) -> None:
 def _state(folder: Path) -> dict[str, tuple[bytes, int, int, int]]:
     """Return the bytes, time, mode and number of all that was put into a folder."""
     names = [*INPUTS, "people.parquet"]
-    found = {}
+    states = {}
     for name in names:
         path = folder / name
         if path.is_file():
             status = path.stat()
-            found[name] = (
+            states[name] = (
                 path.read_bytes(),
                 status.st_mtime_ns,
                 status.st_mode,
                 status.st_ino,
             )
-    return found
+    return states
 
 
 def _changed(reading: Sequence[tuple[str, ...]]) -> list[str | None]:

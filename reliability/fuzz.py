@@ -44,8 +44,8 @@ def run(size: float) -> list[Outcome]:
     """Return what came of every reader, at a share of the full number of inputs."""
     inputs = max(1, round(INPUTS * size))
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        found = list(pool.map(lambda name: campaign(name, inputs), READERS))
-    return [*found, fuzz_page.campaign(SEED, inputs)]
+        outcomes = list(pool.map(lambda name: campaign(name, inputs), READERS))
+    return [*outcomes, fuzz_page.campaign(SEED, inputs)]
 
 
 def campaign(

@@ -69,14 +69,14 @@ def file_lost(name: str) -> list[str]:
         with opened(bait.path.parent) as touched:
             lost = _said(path, Path(folder) / "out")
             lost += ["another file is opened or changed"] if touched() else []
-        lost += [f"asks {one}" for one in asked]
+        lost += [f"asks {request}" for request in asked]
         lost += ["the file is changed"] if path.read_bytes() != content else []
-        beside = [one.name for one in path.parent.iterdir() if one != path]
+        beside = [neighbour.name for neighbour in path.parent.iterdir() if neighbour != path]
         lost += [f"{', '.join(beside)} lies beside it"] if beside else []
         lost += [
-            f"what the other file holds stands in {one.name}"
-            for one in (Path(folder) / "out").rglob("*")
-            if one.is_file() and SECRET.encode() in one.read_bytes()
+            f"what the other file holds stands in {output.name}"
+            for output in (Path(folder) / "out").rglob("*")
+            if output.is_file() and SECRET.encode() in output.read_bytes()
         ]
     return [f"{name}: {line}" for line in lost]
 

@@ -106,8 +106,8 @@ def _bomb(name: str, files: dict[str, bytes | str], begin: bytes, end: bytes = b
     """Return an archive with one file in it that is far longer unpacked."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        for other, data in files.items():
-            archive.writestr(other, data)
+        for path, data in files.items():
+            archive.writestr(path, data)
         with archive.open(name, "w") as member:
             member.write(begin)
             block = b" " * 1_000_000

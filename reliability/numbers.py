@@ -83,11 +83,11 @@ def rings(count: int, seed: int = SEED) -> Outcome:
         areas = range_ring(*np.transpose(some), tolerance_km=tolerance_km)
         verdict = judge(some, areas, tolerance_km)
         for ring, stray_km, off_m in zip(some, verdict.strays_km, verdict.vertices_m, strict=True):
-            found = verdict.wrong.get(ring, [])
-            found += ["edge"] * (stray_km > min(tolerance_km, 0.005 * ring[2]))
-            found += ["vertex"] * (off_m > 2 * MICROMETRE)
-            if found:
-                lost.append(f"range_ring{ring}, tolerance {tolerance_km} km: {', '.join(found)}")
+            faults = verdict.wrong.get(ring, [])
+            faults += ["edge"] * (stray_km > min(tolerance_km, 0.005 * ring[2]))
+            faults += ["vertex"] * (off_m > 2 * MICROMETRE)
+            if faults:
+                lost.append(f"range_ring{ring}, tolerance {tolerance_km} km: {', '.join(faults)}")
     extent = "0.1 to 19,900 km, on seams and poles: validity, edges, vertices, 53 places each"
     return Outcome("range rings against exact geodesics", extent, count, tuple(lost))
 
@@ -100,8 +100,8 @@ def pairs(count: int, seed: int = SEED) -> Outcome:
         families = [positions_of(name, each, seed + site) for name in FAMILIES]
         lon, lat = float(families[0][0][0]), float(families[0][1][0])
         near_edge = near_edges(lon, lat, each, seed + site)
-        lons = np.concatenate([near_edge[0], *(found[2] for found in families)])
-        lats = np.concatenate([near_edge[1], *(found[3] for found in families)])
+        lons = np.concatenate([near_edge[0], *(family[2] for family in families)])
+        lats = np.concatenate([near_edge[1], *(family[3] for family in families)])
         here = np.full(lons.size, lon), np.full(lons.size, lat)
         exact_km = WGS84.inv(*here, lons, lats)[2] / 1000
         expected = (exact_km >= BAND_KM[0]) & (exact_km <= BAND_KM[1])

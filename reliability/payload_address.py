@@ -53,8 +53,8 @@ def fragments() -> list[str]:
     words = [f"{NAMES[k % len(NAMES)]}={word}" for k, word in enumerate(WORDS * 3)]
     words += [f"date={day}" for day in DAYS] + [f"{word}=1" for word in WORDS]
     texts = [
-        f"{NAMES[k % len(NAMES)]}={quote(one.text.encode('utf-8', 'replace'))}"
-        for k, one in enumerate(short_payloads(0.5))
+        f"{NAMES[k % len(NAMES)]}={quote(payload.text.encode('utf-8', 'replace'))}"
+        for k, payload in enumerate(short_payloads(0.5))
     ]
     # A launcher is looked at only where the site says so.
     return [*odd, *(f"site=what-if&{pin}" for pin in pins), *views, *words, *texts]

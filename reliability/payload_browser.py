@@ -70,7 +70,7 @@ class Watched:
         self.page.on("pageerror", lambda error: note(f"error: {str(error)[:200]}"))
         self.page.on("dialog", lambda dialog: (note(f"dialog: {dialog.message}"), dialog.dismiss()))
         self.page.on("request", self._note_request)
-        self.context.on("page", lambda other: note(f"a new window: {other.url}"))
+        self.context.on("page", lambda page: note(f"a new window: {page.url}"))
 
     def _note_request(self, request: Any) -> None:
         if not request.url.startswith(("file:", "data:", "about:", "http://127.0.0.1:")):
@@ -120,27 +120,27 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
-def new_shapes(found: set[str], harmless: set[str]) -> list[str]:
+def new_shapes(shapes: set[str], harmless: set[str]) -> list[str]:
     """Return a line for each kind of element that a page of harmless text does not have."""
-    return [f"an element of the data: <{shape}>" for shape in sorted(found - harmless)]
+    return [f"an element of the data: <{shape}>" for shape in sorted(shapes - harmless)]
 
 
-def not_as_itself(hostile: Hostile, found: dict[str, set[str]]) -> list[str]:
+def not_as_itself(hostile: Hostile, texts: dict[str, set[str]]) -> list[str]:
     """Return a line for each text that is shown, and nowhere in full and as it is."""
     return [
         f"{cell.payload} in {cell.table}.{cell.name} shows as "
-        f"{min(found[cell.tag], key=len)[:120]!r}"
+        f"{min(texts[cell.tag], key=len)[:120]!r}"
         for cell in hostile.cells
-        if cell.tag in found and not any(holds(text, cell) for text in found[cell.tag])
+        if cell.tag in texts and not any(holds(text, cell) for text in texts[cell.tag])
     ]
 
 
-def not_shown(hostile: Hostile, found: Collection[str], wanted: Collection[str]) -> list[str]:
+def not_shown(hostile: Hostile, shown: Collection[str], wanted: Collection[str]) -> list[str]:
     """Return a line for each text that is gone: that of a tag which harmless text shows."""
     return [
         f"{cell.payload} in {cell.table}.{cell.name} is gone"
         for cell in hostile.cells
-        if cell.tag in wanted and cell.tag not in found
+        if cell.tag in wanted and cell.tag not in shown
     ]
 
 

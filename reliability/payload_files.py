@@ -94,27 +94,27 @@ def read_lost(chosen: Sequence[Payload]) -> tuple[int, dict[str, list[Payload]],
     tried, lost = 0, []
     alike: dict[str, list[Payload]] = {kind: [] for kind in KINDS}
     with tempfile.TemporaryDirectory() as folder:
-        for one in chosen:
+        for payload in chosen:
             texts: dict[str, tuple[str, ...] | None] = {}
             for kind in KINDS:
-                found = _read(kind, [site(1, one.text), site(2, "plain")], Path(folder))
-                if isinstance(found, str) or found is None:
+                answer = _read(kind, [site(1, payload.text), site(2, "plain")], Path(folder))
+                if isinstance(answer, str) or answer is None:
                     lost += [
-                        f"{one.name} through {kind}: {line}" for line in line_lost(found or "")
+                        f"{payload.name} through {kind}: {line}" for line in line_lost(answer or "")
                     ]
                     texts[kind] = None
                 else:
-                    texts[kind] = tuple(getattr(found.deployment_rows[0], name)
+                    texts[kind] = tuple(getattr(answer.deployment_rows[0], name)
                                         for name in ("site", "note"))  # fmt: skip
-                tried += found is not None
+                tried += answer is not None
             for kind, read in texts.items():
                 if read is None or texts[CSV] is None:
                     continue
                 if read == texts[CSV]:
-                    alike[kind].append(one)
+                    alike[kind].append(payload)
                 elif not _is_cut(read, texts[CSV]):
                     lost.append(
-                        f"{one.name} through {kind}: {read!r:.150}, not {texts[CSV]!r:.150}"
+                        f"{payload.name} through {kind}: {read!r:.150}, not {texts[CSV]!r:.150}"
                     )
     return tried, alike, lost
 
@@ -122,7 +122,8 @@ def read_lost(chosen: Sequence[Payload]) -> tuple[int, dict[str, list[Payload]],
 def _is_cut(read: Sequence[str], whole: Sequence[str] | None) -> bool:
     """Return whether a text is but the beginning of another: a Shapefile has room for so much."""
     return whole is not None and all(
-        len(one) >= 60 and other.startswith(one) for one, other in zip(read, whole, strict=True)
+        len(text) >= 60 and whole_text.startswith(text)
+        for text, whole_text in zip(read, whole, strict=True)
     )
 
 
@@ -166,7 +167,7 @@ def outputs_lost(alike: dict[str, list[Payload]], folder: Path) -> tuple[int, li
     for kind, chosen in alike.items():
         if not chosen:
             continue
-        rows = [site(k, one.text) for k, one in enumerate(chosen)]
+        rows = [site(k, payload.text) for k, payload in enumerate(chosen)]
         made = []
         for through in (CSV, kind):
             cat = _read(through, rows, folder)

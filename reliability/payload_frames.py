@@ -63,10 +63,10 @@ FRAMES = (("file", STRICT), ("file", f"{LOOSE}; frame-src 'self'"), ("inline", L
 
 def policy_lost(page: str) -> list[str]:
     """Return a line for whatever a page's policy allows that it should not."""
-    found = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', page)
-    if found is None:
+    policy = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', page)
+    if policy is None:
         return ["the page has no policy"]
-    text = html.unescape(found[1])
+    text = html.unescape(policy[1])
     rules = {name: words for name, *words in map(str.split, text.split(";"))}
     lost = [
         f"{name} is {' '.join(rules.get(name, ['missing']))}"
@@ -163,5 +163,5 @@ def framed_lost(
 
 def embed_address(path: Path) -> str:
     """Return the address of a file as `infmap embed` writes it."""
-    found = re.search(r' src="([^"]*)"', embed_snippet(str(path)))
-    return found[1] if found else ""
+    address = re.search(r' src="([^"]*)"', embed_snippet(str(path)))
+    return address[1] if address else ""

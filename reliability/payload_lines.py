@@ -77,7 +77,7 @@ def readers_lost(folder: Path, chosen: Sequence[Payload]) -> tuple[int, int, lis
     tried, refused, lost = 0, 0, []
     for argument, (model, sound) in SOUND.items():
         for column in {**model.model_fields, **sound}:
-            rows = [{**sound, column: one.text} for one in chosen]
+            rows = [{**sound, column: payload.text} for payload in chosen]
             if "id" in sound and column != "id":
                 rows = [{**row, "id": f"row-{k}"} for k, row in enumerate(rows)]
             if "site_id" in sound and column != "site_id":
@@ -124,21 +124,21 @@ def names_lost(folder: Path, chosen: Sequence[Payload]) -> tuple[int, list[str]]
     import pandas as pd
 
     lost = []
-    for one in chosen:
-        for heading in (one.text, f"name{one.text[:2]}", f"{one.text[:2]}range_km"):
+    for payload in chosen:
+        for heading in (payload.text, f"name{payload.text[:2]}", f"{payload.text[:2]}range_km"):
             columns = pd.Index(["id", heading], dtype=object)
             frame = pd.DataFrame([["x", "x"]], columns=columns)
             said = _said(partial(infmap.load, systems=frame))
             path = folder / "headings.csv"
             path.write_bytes(frame.to_csv(index=False).encode("utf-8", "replace"))
             said += _said(partial(infmap.load, systems=path))
-            lost += [f"{one.name} as a heading: {line}" for line in line_lost(said)]
-        missing = folder / one.text[:100]
+            lost += [f"{payload.name} as a heading: {line}" for line in line_lost(said)]
+        missing = folder / payload.text[:100]
         said = "".join(
             _said(partial(read, missing))
             for read in (infmap.load_places, infmap.load_population, _check)
         )
-        lost += [f"{one.name} as a file: {line}" for line in line_lost(said)]
+        lost += [f"{payload.name} as a file: {line}" for line in line_lost(said)]
     return len(chosen) * 9, lost
 
 
@@ -181,13 +181,14 @@ def options_lost(folder: Path, cat: Catalogue, chosen: Sequence[Payload]) -> tup
                 if parameter.name in SHARED and name not in SHARED_TRIED_IN:
                     continue
                 slow = (name, parameter.name) in SLOW
-                for one in chosen:
-                    if slow and one.kind not in NAMING:
+                for payload in chosen:
+                    if slow and payload.kind not in NAMING:
                         continue
-                    said = _run(cat, name, parameter, one.text)
+                    said = _run(cat, name, parameter, payload.text)
                     tried += 1
                     lost += [
-                        f"{name} {parameter.name} {one.name}: {line}" for line in line_lost(said)
+                        f"{name} {parameter.name} {payload.name}: {line}"
+                        for line in line_lost(said)
                     ]
     return tried, lost
 
@@ -259,18 +260,18 @@ def arguments_lost(
                 if "str" not in str(parameter.annotation) or name in UNTRIED:
                     continue
                 given = {
-                    other: needs[other]
-                    for other, one in signature.parameters.items()
-                    if one.default is one.empty and other != name
+                    other_name: needs[other_name]
+                    for other_name, parameter in signature.parameters.items()
+                    if parameter.default is parameter.empty and other_name != name
                 }
-                for one in chosen:
-                    value: object = one.text
+                for payload in chosen:
+                    value: object = payload.text
                     if name == "pin":
-                        value = (20.0, 50.0, one.text)
+                        value = (20.0, 50.0, payload.text)
                     if name == "paths":
-                        value = [one.text]
+                        value = [payload.text]
                     said = _said(lambda: function(**given, **{name: value}))  # noqa: B023
                     tried += 1
-                    where = f"{function.__name__}({name}) {one.name}"
+                    where = f"{function.__name__}({name}) {payload.name}"
                     lost += [f"{where}: {line}" for line in line_lost(said)]
     return tried, lost

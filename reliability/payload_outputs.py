@@ -39,14 +39,14 @@ SOUND_ADDRESS = re.compile(r"(https?:|mailto:|#|data:image/)|[^:]*$", re.IGNOREC
 class Seen:
     """What an output shows: each tagged text, the shapes of its elements, and what is wrong."""
 
-    found: dict[str, set[str]] = field(default_factory=dict)
+    texts: dict[str, set[str]] = field(default_factory=dict)
     shapes: set[str] = field(default_factory=set)
     lost: list[str] = field(default_factory=list)
 
     def note(self, text: str) -> None:
         """Take up a text under every tag in it."""
         for tag in re.findall(TAG, text):
-            self.found.setdefault(tag, set()).add(text)
+            self.texts.setdefault(tag, set()).add(text)
 
 
 def seen_in(texts: Iterable[str]) -> Seen:
@@ -62,8 +62,8 @@ def compared(hostile: Hostile, seen: Seen, harmless: Seen) -> list[str]:
     return [
         *dict.fromkeys(seen.lost),
         *new_shapes(seen.shapes, harmless.shapes),
-        *not_as_itself(hostile, seen.found),
-        *not_shown(hostile, seen.found, harmless.found),
+        *not_as_itself(hostile, seen.texts),
+        *not_shown(hostile, seen.texts, harmless.texts),
     ]
 
 
@@ -184,7 +184,7 @@ def _tree_seen(root: Any) -> Seen:
             seen.note(element.text or "")
         seen.note(element.tail or "")
     # The letters of a figure are outlines; beside each line of them is a comment with its text.
-    comments = [one.text for one in root.iter() if not isinstance(one.tag, str) and one.text]
+    comments = [node.text for node in root.iter() if not isinstance(node.tag, str) and node.text]
     seen.note(html.unescape(" ".join(comments)))
     # Text broken by an entity or a line break of the format's is looked at as a whole too.
     for element in root.iter("td", "th", "li", "p", "h1", "h2", "figcaption"):
@@ -223,8 +223,8 @@ def latex_lost(text: str) -> list[str]:
             continue
         plain = re.sub(rf"\\({LATEX_WORDS})( |\{{\}}|(?=\W))", "", row)
         plain = re.sub(r"\\[%$&#_{}]", "", plain)
-        if found := re.search(r"[\\%$&#_{}~^]", plain):
-            lost.append(f"TeX obeys {found[0]!r}: {row.strip()[:120]}")
+        if mark := re.search(r"[\\%$&#_{}~^]", plain):
+            lost.append(f"TeX obeys {mark[0]!r}: {row.strip()[:120]}")
     return lost
 
 

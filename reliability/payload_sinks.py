@@ -82,9 +82,9 @@ def _table(form: str, read: Callable[[str], Seen], *arguments: str) -> Callable[
 def _workbooks(run: Try) -> Seen:
     seen = Seen()
     for what in Listing:
-        one = workbook_seen(run.written(f"{what}.xlsx", "list", what))
-        seen.lost += one.lost
-        for texts in one.found.values():
+        workbook = workbook_seen(run.written(f"{what}.xlsx", "list", what))
+        seen.lost += workbook.lost
+        for texts in workbook.texts.values():
             for text in texts:
                 seen.note(text)
     return seen
@@ -112,8 +112,8 @@ def _cards(run: Try) -> Seen:
 def _cards_json(run: Try) -> Seen:
     seen = Seen()
     for ident in run.ids:
-        one = json_seen(printed(run.cat, "show", ident, "--json"))
-        for texts in one.found.values():
+        card = json_seen(printed(run.cat, "show", ident, "--json"))
+        for texts in card.texts.values():
             for text in texts:
                 seen.note(text)
     return seen
@@ -267,10 +267,10 @@ def _embedded(run: Try) -> Seen:
         path = run.folder / "page.html"
         path.write_text(_titled(page, f"Within range of {site.name} - infmap"), "utf-8")
         for inline in ([], ["--inline"]) if number == 0 else ([],):
-            one = html_seen(printed(run.cat, "embed", path, *inline))
-            seen.shapes |= one.shapes
-            seen.lost += one.lost
-            for text in {text for texts in one.found.values() for text in texts}:
+            snippet = html_seen(printed(run.cat, "embed", path, *inline))
+            seen.shapes |= snippet.shapes
+            seen.lost += snippet.lost
+            for text in {text for texts in snippet.texts.values() for text in texts}:
                 if len(text) < SHORTER_THAN_A_PAGE:
                     seen.note(text)
     return seen

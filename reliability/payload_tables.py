@@ -54,7 +54,7 @@ def payloads() -> tuple[Payload, ...]:
 
 def short_payloads(size: float = 1.0) -> list[Payload]:
     """Return a share of the payloads that are not long, evenly from the whole corpus."""
-    every = [one for one in payloads() if one.kind != LONG]
+    every = [payload for payload in payloads() if payload.kind != LONG]
     return every[:: max(1, round(1 / size))]
 
 

@@ -87,7 +87,7 @@ def _fields() -> int:
 def _page(browser: Any, folder: Path, chosen: Sequence[Payload]) -> Outcome:
     hostile = hostile_catalogue(chosen)
     harmless = harmless_page(browser, folder, harmless_catalogue(chosen))
-    lost = page_lost(browser, folder, hostile, harmless, [one.text for one in chosen])
+    lost = page_lost(browser, folder, hostile, harmless, [payload.text for payload in chosen])
     return Outcome(
         "hostile text on the page, every card, day, list and tooltip of it opened",
         f"{len(chosen)} payloads x {_fields()} fields; {len(hostile.refused)} refused by readers",
@@ -99,7 +99,7 @@ def _page(browser: Any, folder: Path, chosen: Sequence[Payload]) -> Outcome:
 def _forced(browser: Any, folder: Path) -> Outcome:
     """Force in what the readers refuse: control characters and overrides of the direction."""
     refused = {name for *_, name in hostile_catalogue(short_payloads()).refused}
-    chosen = [one for one in short_payloads() if one.name in refused]
+    chosen = [payload for payload in short_payloads() if payload.name in refused]
     hostile = hostile_catalogue(chosen, forced=True)
     harmless = harmless_page(browser, folder, harmless_catalogue(chosen))
     return Outcome(
@@ -111,8 +111,8 @@ def _forced(browser: Any, folder: Path) -> Outcome:
 
 
 def _layout(browser: Any, folder: Path) -> Outcome:
-    chosen = [one for one in payloads() if one.kind in LAYOUT]
-    most = max(len(one.text) for one in chosen)
+    chosen = [payload for payload in payloads() if payload.kind in LAYOUT]
+    most = max(len(payload.text) for payload in chosen)
     return Outcome(
         "long and piled-up text on the page: what a reader needs stays within reach",
         f"{len(chosen)} texts of up to {most:,} characters, desk and phone",
@@ -152,8 +152,8 @@ def _outputs(browser: Any, folder: Path, chosen: Sequence[Payload]) -> Iterator[
     lost: dict[str, list[str]] = {name: [] for name in SINKS}
     tried = dict.fromkeys(SINKS, 0)
     for number, part in enumerate(parts):
-        found = sinks_lost(browser, folder / f"part-{number}", part)
-        for name, (shown, wrong) in found.items():
+        results = sinks_lost(browser, folder / f"part-{number}", part)
+        for name, (shown, wrong) in results.items():
             tried[name] += shown
             lost[name] += wrong
     yield Outcome(
@@ -170,21 +170,21 @@ def sinks_lost(
     """Return for each output how many texts it shows of some payloads, and what is wrong."""
     hostile, harmless = hostile_catalogue(chosen), harmless_catalogue(chosen)
     tries = []
-    for kind, one in (("hostile", hostile), ("harmless", harmless)):
+    for kind, corpus in (("hostile", hostile), ("harmless", harmless)):
         (folder / kind).mkdir(parents=True)
-        tries.append(Try(one.cat, folder / kind, browser))
-    found = {}
+        tries.append(Try(corpus.cat, folder / kind, browser))
+    results = {}
     for name in names or SINKS:
-        shown, plain = (SINKS[name](one) for one in tries)
+        shown, plain = (SINKS[name](attempt) for attempt in tries)
         assert not plain.lost, f"{name} of harmless text: {plain.lost}"
         # What draws letters as outlines has none to be counted: each payload was tried there.
-        count = len(shown.found) or len(chosen)
-        found[name] = count, compared(hostile, shown, plain)
-    return found
+        count = len(shown.texts) or len(chosen)
+        results[name] = count, compared(hostile, shown, plain)
+    return results
 
 
 def _readers(folder: Path, chosen: Sequence[Payload]) -> Outcome:
-    every = [*chosen, *(one for one in payloads() if one.kind == LONG)]
+    every = [*chosen, *(payload for payload in payloads() if payload.kind == LONG)]
     tried, refused, lost = readers_lost(folder, every)
     headings, wrong = names_lost(folder, every)
     return Outcome(
@@ -197,7 +197,7 @@ def _readers(folder: Path, chosen: Sequence[Payload]) -> Outcome:
 
 
 def _files(folder: Path, chosen: Sequence[Payload]) -> Outcome:
-    every = [*chosen, *(one for one in payloads() if one.kind == LONG)]
+    every = [*chosen, *(payload for payload in payloads() if payload.kind == LONG)]
     tried, alike, lost = read_lost(every)
     (folder / "files").mkdir()
     made, wrong = outputs_lost(alike, folder / "files")
@@ -211,7 +211,7 @@ def _files(folder: Path, chosen: Sequence[Payload]) -> Outcome:
 
 
 def _commands(folder: Path, chosen: Sequence[Payload]) -> Outcome:
-    some = [one for k, one in enumerate(chosen) if k % 4 == 0 or one.kind in NAMING]
+    some = [payload for k, payload in enumerate(chosen) if k % 4 == 0 or payload.kind in NAMING]
     tried, lost = options_lost(folder, few_places(), some)
     return Outcome(
         "hostile options and names on the command line",
@@ -222,7 +222,7 @@ def _commands(folder: Path, chosen: Sequence[Payload]) -> Outcome:
 
 
 def _functions(folder: Path, chosen: Sequence[Payload]) -> Outcome:
-    every = [*chosen[::2], *(one for one in payloads() if one.kind == LONG)]
+    every = [*chosen[::2], *(payload for payload in payloads() if payload.kind == LONG)]
     tried, lost = arguments_lost(folder, few_places(), every)
     return Outcome(
         "hostile arguments of the public functions",

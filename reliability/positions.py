@@ -17,8 +17,8 @@ FAMILIES = [
 def positions(count: int, seed: int) -> tuple[Floats, ...]:
     """Return pairs of positions of every family in turn: lon, lat, to_lon, to_lat."""
     each = -(-count // len(FAMILIES))
-    found = [positions_of(name, each, seed) for name in FAMILIES]
-    return tuple(np.concatenate(column)[:count] for column in zip(*found, strict=True))
+    families = [positions_of(name, each, seed) for name in FAMILIES]
+    return tuple(np.concatenate(column)[:count] for column in zip(*families, strict=True))
 
 
 def positions_of(family: str, count: int, seed: int) -> tuple[Floats, Floats, Floats, Floats]:

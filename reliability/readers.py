@@ -173,9 +173,9 @@ def use(cat: Any) -> None:
         check_lines(error)
     if cat.sites:
         # A site of the caller's own is among the last.
-        one = cat.select(site=[cat.sites[-1].id])
-        infmap.coverage(one)
-        infmap.range_rings(one)
+        of_last_site = cat.select(site=[cat.sites[-1].id])
+        infmap.coverage(of_last_site)
+        infmap.range_rings(of_last_site)
 
 
 def _read_places(content: bytes, folder: Path) -> None:
@@ -202,7 +202,12 @@ def _read_frame(given: tuple[str, Any], folder: Path) -> None:
 
 def _any_table() -> st.SearchStrategy[tuple[str, bytes]]:
     """Return names and contents of files for `infmap check`, which is told neither."""
-    tables = [SITES, SYSTEMS, PLACES, *(bundled(one) for one in Table if one.endswith(".csv"))]
+    tables = [
+        SITES,
+        SYSTEMS,
+        PLACES,
+        *(bundled(table) for table in Table if table.endswith(".csv")),
+    ]
     contents = st.one_of(
         st.sampled_from(tables).flatmap(csv_near),
         json_near(bundled_json(Table.DEPLOYMENTS)),
@@ -280,7 +285,9 @@ def _run(arguments: list[str], folder: Path) -> None:
     """Run a command and see what a shell would: its status and what it says."""
     from infmap.cli import app
 
-    output = [str(folder / "output.html") if one == "OUTPUT" else one for one in arguments]
+    output = [
+        str(folder / "output.html") if argument == "OUTPUT" else argument for argument in arguments
+    ]
     said, printed = io.StringIO(), io.StringIO()
     status: Any = 0
     with redirect_stdout(printed), redirect_stderr(said):

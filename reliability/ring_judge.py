@@ -53,9 +53,9 @@ def hostile_rings(count: int, seed: int) -> list[Ring]:
     return rings
 
 
-def km_between(place: tuple[float, float], other: tuple[float, float]) -> float:
+def km_between(start: tuple[float, float], end: tuple[float, float]) -> float:
     """Return the geodesic distance between two positions, each longitude and latitude."""
-    return float(WGS84.inv(*place, *other)[2]) / 1000
+    return float(WGS84.inv(*start, *end)[2]) / 1000
 
 
 def km_to_antimeridian(lon: float, lat: float) -> float:
@@ -90,9 +90,9 @@ def judge(rings: Sequence[Ring], areas: Sequence[shapely.Geometry], tolerance_km
         near_pole = np.abs(points[:, 1]) > 90 - 2e-6  # held 0.1 m short of the pole
         off_m = np.where(near_pole, np.maximum(off_m - 0.2, 0.0), off_m)
         verdict.vertices_m.append(float(off_m.max(initial=0)))
-        found = faults(ring, area, min(tolerance_km, 0.005 * ring[2]), number)
-        if found:
-            verdict.wrong[ring] = found
+        wrong = faults(ring, area, min(tolerance_km, 0.005 * ring[2]), number)
+        if wrong:
+            verdict.wrong[ring] = wrong
     return verdict
 
 
@@ -139,17 +139,17 @@ def stray_km(ring: Ring, edges: np.ndarray) -> float:
 def faults(ring: Ring, area: shapely.Geometry, tolerance_km: float, seed: int) -> list[str]:
     """Return what is wrong with an area, its edges aside."""
     lon, lat, range_km = ring
-    found = [] if area.is_valid else ["invalid"]
+    lost = [] if area.is_valid else ["invalid"]
     for part in shapely.get_parts(area):
         if not part.exterior.is_ccw or any(hole.is_ccw for hole in part.interiors):
-            found.append("orientation")
+            lost.append("orientation")
     west, south, east, north = area.bounds
     if west < -180 or south < -90 or east > 180 or north > 90:
-        found.append("bounds")
+        lost.append("bounds")
     poles_km = distances_km(ring, np.zeros(2), np.array([-90.0, 90.0]))
     for pole, pole_km, reached in zip((-90, 90), poles_km, (south, north), strict=True):
         if (reached == pole) != (pole_km <= range_km):
-            found.append(f"pole {pole}")
+            lost.append(f"pole {pole}")
     # The centre, and 50 places, half of them near the ring.
     rng = np.random.default_rng(seed)
     near_km = np.clip(range_km + rng.uniform(-8, 8, 25) * tolerance_km, 0, 19_960)
@@ -160,4 +160,4 @@ def faults(ring: Ring, area: shapely.Geometry, tolerance_km: float, seed: int) -
     away_km = distances_km(ring, lons, lats)
     clear = np.abs(away_km - range_km) > 1.5 * tolerance_km
     wrong = clear & (shapely.intersects_xy(area, lons, lats) != (away_km <= range_km))
-    return found + ["places"] * bool(wrong.any())
+    return lost + ["places"] * bool(wrong.any())

@@ -95,22 +95,22 @@ def pair_of(low: float | None, high: float | None) -> Pair:
 def pair_in(words: str) -> Pair:
     """Return a figure in words as numbers."""
     for pattern, make in FIGURES.items():
-        if found := re.fullmatch(pattern, words):
-            return make(*found.groups())
+        if match := re.fullmatch(pattern, words):
+            return make(*match.groups())
     raise ValueError(f"no figure: {words!r}")
 
 
 def outcomes(by_holder: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """Return outcomes by holder; one that holds for all is nobody's in particular."""
-    found = sorted(set(by_holder))
-    words = {outcome for _, outcome in found}
-    return tuple(found) if len(words) > 1 else tuple(("", word) for word in words)
+    pairs = sorted(set(by_holder))
+    words = {outcome for _, outcome in pairs}
+    return tuple(pairs) if len(words) > 1 else tuple(("", word) for word in words)
 
 
 def outcomes_in(text: str) -> tuple[tuple[str, str], ...]:
     """Return outcomes written as ``banned (A, B); not bound (C)``."""
-    found = re.findall(r"(?:^|; )([a-z, ]+?)(?: \((.+?)\))?(?=; |$)", text)
-    return outcomes((name, word) for word, names in found for name in names.split(", "))
+    groups = re.findall(r"(?:^|; )([a-z, ]+?)(?: \((.+?)\))?(?=; |$)", text)
+    return outcomes((name, word) for word, names in groups for name in names.split(", "))
 
 
 def claimant_in(whose: str) -> tuple[str, str]:

@@ -149,7 +149,9 @@ def catalogue_facts(cat: Catalogue, site: Site) -> Facts:
         said.verdict(
             *whose,
             pair,
-            outcomes((name, str(one.outcome)) for names, one in held for name in names or [""]),
+            outcomes(
+                (name, str(verdict.outcome)) for names, verdict in held for name in names or [""]
+            ),
         )
         look = ring_look(claim.account, strike=cat.system_by_id[claim.system_id].strike)
         said.say("look", *whose, word=look)
@@ -179,16 +181,18 @@ def _say_places(said: Gathered, cat: Catalogue, site: Site) -> None:
         for kind in (*OF_PLACES[1:], "in_inf_band"):
             said.say(kind, name, word=words[kind])
         by_system: dict[str, list[str]] = {}
-        for one in row["accounts"]:
-            whose = (one["system_id"], one["claimant"], one["account"])
-            pair = pair_of(one["at_least_km"], one["up_to_km"])
-            answer = ANSWERS[one["in_range"]] if one["strike"] else NOT_STRIKE
+        for account in row["accounts"]:
+            whose = (account["system_id"], account["claimant"], account["account"])
+            pair = pair_of(account["at_least_km"], account["up_to_km"])
+            answer = ANSWERS[account["in_range"]] if account["strike"] else NOT_STRIKE
             said.say("answer", name, *whose, pair, word=answer)
             if answer == "in range":
-                by_system.setdefault(one["system_id"], []).append(one["claimant"])
+                by_system.setdefault(account["system_id"], []).append(account["claimant"])
         relation = row["relation"]
         said.say("own", name, word=relation if relation in ("holder", "host") else "")
-        by = tuple(sorted((one, ", ".join(dict.fromkeys(who))) for one, who in by_system.items()))
+        by = tuple(
+            sorted((system, ", ".join(dict.fromkeys(who))) for system, who in by_system.items())
+        )
         said.say("reached by", name, word=by)
         keys = [("count", row["band"], row["reach"])]
         if row["target_id"] not in seats:
@@ -221,7 +225,7 @@ def media(selected: Catalogue, case: Case, true: Facts, page: dict[str, Any]) ->
     yield Medium("notebook", OF_TABLES, read.notebook_facts(str(html)), 0.05)
     yield from _layers(selected, true)
     yield from _briefs(selected, site, true)
-    (card,) = (one for one in infmap.show(selected, case.site) if one["card"] == "site")
+    (card,) = (shown for shown in infmap.show(selected, case.site) if shown["card"] == "site")
     yield Medium("card", ("status", *OF_FIGURES, *OF_VERDICTS), read.card_facts(card))
     facts = read.terminal_facts(_unwrapped(coverage_view(rows, selected)), selected, site)
     of_terminal = ("status", "figure by claimant", *OF_PLACES, "azimuth")
@@ -267,7 +271,7 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _briefs(cat: Catalogue, site: Site, true: Facts) -> Iterator[Medium]:
     brief = write_brief(site_answer(cat, site), figure=b"", picture=b"")
-    tables = [[one.columns, *one.rows] for one in (brief.bands, brief.reached, brief.claims)]
+    tables = [[table.columns, *table.rows] for table in (brief.bands, brief.reached, brief.claims)]
     reports = [(point.lead, point.text) for point in brief.reports]
     parts: dict[str, tuple[Any, ...]] = {
         "brief": (reports, *tables),

@@ -142,8 +142,8 @@ def _differences(sheet: Sheet, how: str, read: Callable[[Sheet], Rows | None]) -
     if sheet.lines:
         return [f"{sheet.file}: {how}: read, and not refused"]
     wrong = []
-    notes = tuple(line for one in noted for line in _told(sheet, str(one.message)))
-    if notes != sheet.notes or any(one.category is not ReadingNote for one in noted):
+    notes = tuple(line for warning in noted for line in _told(sheet, str(warning.message)))
+    if notes != sheet.notes or any(warning.category is not ReadingNote for warning in noted):
         wrong.append(f"{sheet.file}: {how}: noted {notes!r:.500}")
     if rows is None:
         return wrong
@@ -174,11 +174,11 @@ def _loaded(sheet: Sheet) -> Rows:
         "claims": cat.claim_rows,
         "capitals": cat.capital_rows,
     }[sheet.argument]
-    found = [row.model_dump(mode="json") for row in rows]
+    values = [row.model_dump(mode="json") for row in rows]
     if sheet.argument == "deployments":
-        for row in found:
+        for row in values:
             row["figures"] = _figures_of(cat, row["system_id"])
-    return found
+    return values
 
 
 def _figures_of(cat: infmap.Catalogue, system_id: str) -> list[list[float | None]]:

@@ -126,7 +126,7 @@ def edited(draw: st.DrawFn, whole: Piece, pieces: st.SearchStrategy[Piece], most
 
 
 def _letters(part: Any) -> int:
-    return len(part) if isinstance(part, str | bytes) else sum(1 + _letters(one) for one in part)
+    return len(part) if isinstance(part, str | bytes) else sum(1 + _letters(item) for item in part)
 
 
 def edited_bytes(content: bytes, most: int = 5) -> st.SearchStrategy[bytes]:
@@ -154,10 +154,10 @@ def bundled(name: Table, rows: int = 6) -> Rows:
 @cache
 def bundled_json(name: Table) -> Any:
     """Return the bundled sites or publications, cut small; one publication is in a journal."""
-    found = json.loads(data_path(name).read_text("utf-8"))
-    if isinstance(found, dict):
-        return {**found, "features": found["features"][:4]}
-    return found[:3] + [item for item in found[3:] if "container-title" in item][:2]
+    content = json.loads(data_path(name).read_text("utf-8"))
+    if isinstance(content, dict):
+        return {**content, "features": content["features"][:4]}
+    return content[:3] + [item for item in content[3:] if "container-title" in item][:2]
 
 
 @st.composite
@@ -179,7 +179,9 @@ def csv_near(draw: st.DrawFn, rows: Rows) -> bytes:
         if draw(rarely):
             rows = draw(_other_lines(rows))
         elif draw(rarely):
-            columns = draw(_other_lines([list(one) for one in zip_longest(*rows, fillvalue="")]))
+            columns = draw(
+                _other_lines([list(column) for column in zip_longest(*rows, fillvalue="")])
+            )
             rows = [list(row) for row in zip_longest(*columns, fillvalue="")]
         elif rows and (row := rows[at := draw(st.integers(0, len(rows) - 1))]):
             column = draw(st.integers(0, len(row) - 1))

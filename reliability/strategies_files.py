@@ -87,10 +87,10 @@ def _near(content: bytes, suffix: str = "") -> st.SearchStrategy[bytes]:
 @st.composite
 def _markup_near(draw: st.DrawFn, content: bytes) -> bytes:
     """Return XML with something strange in a text or a value of it, so that it stays XML."""
-    found = [*re.finditer(rb'(?<=>)[^<>]+(?=<)|(?<==")[^"<>]+(?=")', content)]
-    if not found:
+    matches = [*re.finditer(rb'(?<=>)[^<>]+(?=<)|(?<==")[^"<>]+(?=")', content)]
+    if not matches:
         return content
-    text = draw(st.sampled_from(found))
+    text = draw(st.sampled_from(matches))
     strange = draw(near_text(text[0].decode("utf-8", "replace")))
     written = strange if draw(rarely) else quoteattr(strange)[1:-1]
     return content[: text.start()] + written.encode("utf-8", "replace") + content[text.end() :]
@@ -142,7 +142,7 @@ def _geoparquet_near(draw: st.DrawFn, content: bytes) -> bytes:
     about = dict(table.schema.metadata or {})
     if "geometry" in table.column_names and draw(st.booleans()):
         at = table.column_names.index("geometry")
-        points = [draw(edited_bytes(one.as_py()))[:5000] for one in table.column(at)]
+        points = [draw(edited_bytes(point.as_py()))[:5000] for point in table.column(at)]
         table = table.set_column(at, "geometry", pa.array(points, pa.binary()))
     else:
         with suppress(ValueError):  # that of a seed may be none
@@ -211,7 +211,9 @@ def parquet_near(draw: st.DrawFn, names: tuple[str, ...]) -> bytes:
     if draw(rarely) and draw(rarely):
         columns = columns[1:]
     columns = draw(st.permutations(columns))
-    table = pa.Table.from_arrays([one for _, one in columns], names=[name for name, _ in columns])
+    table = pa.Table.from_arrays(
+        [column for _, column in columns], names=[name for name, _ in columns]
+    )
     content = _parquet(
         table,
         row_group_size=draw(st.sampled_from([1, 50, 1000])) if rows < 1000 else 1000,
@@ -261,18 +263,20 @@ def damaged_parquet(draw: st.DrawFn, content: bytes, rows: int) -> bytes:
         said = _zigzag(draw(numbers))
         places = draw(st.sets(st.integers(0, len(others))) | st.just({*range(len(others))}))
         marks = [said if at in places else mark for at in range(len(others))]
-        footer = first + b"".join(one for pair in zip(marks, others, strict=True) for one in pair)
+        footer = first + b"".join(
+            piece for pair in zip(marks, others, strict=True) for piece in pair
+        )
     return content[:cut] + footer + len(footer).to_bytes(4, "little") + content[-4:]
 
 
 def _zigzag(number: int) -> bytes:
     """Return a number as Thrift writes it: seven bits a byte, the sign last."""
     left = number << 1 if number >= 0 else (-number << 1) - 1
-    found = bytearray()
+    encoded = bytearray()
     while left > 127:
-        found.append(left & 127 | 128)
+        encoded.append(left & 127 | 128)
         left >>= 7
-    return bytes([*found, left])
+    return bytes([*encoded, left])
 
 
 def invalid_text(rows: int) -> bytes:

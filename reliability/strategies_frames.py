@@ -119,7 +119,7 @@ def _labels(draw: st.DrawFn, frame: Any) -> Any:
     axis = draw(st.sampled_from([0, 1, 1]))
     labels = [*frame.axes[axis]]
     if draw(st.integers(0, 4)) == 0:
-        levels = pd.MultiIndex.from_tuples([(one, draw(values)) for one in labels])
+        levels = pd.MultiIndex.from_tuples([(label, draw(values)) for label in labels])
         return frame.set_axis(levels, axis=axis)
     labels[draw(st.integers(0, len(labels) - 1))] = draw(st.sampled_from(labels) | values)
     return frame.set_axis(pd.Index(labels, dtype=object), axis=axis)

@@ -53,7 +53,9 @@ def _given(*known: str) -> st.SearchStrategy[str]:
 
 
 def _words(*words: str | st.SearchStrategy[str]) -> st.SearchStrategy[list[str]]:
-    return st.tuples(*[st.just(one) if isinstance(one, str) else one for one in words]).map(list)
+    return st.tuples(*[st.just(word) if isinstance(word, str) else word for word in words]).map(
+        list
+    )
 
 
 def _option(name: str, *known: str) -> st.SearchStrategy[str]:
@@ -88,8 +90,8 @@ COMMANDS = {
             _words("show", "--", _given("9m729")),
             _words(*_map, _option("focus", "Deveselu (NSF Deveselu)")),
             _words(*_map, _option("capital", "warsaw")),
-            *[_words("coverage", "--json", _option(*one)) for one in _asked.items()],
-            *[_words("list", "claims", _option(*one)) for one in _asked.items()],
+            *[_words("coverage", "--json", _option(*values)) for values in _asked.items()],
+            *[_words("list", "claims", _option(*values)) for values in _asked.items()],
         ),
     ),
 }

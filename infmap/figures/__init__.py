@@ -230,20 +230,20 @@ def _boxes(*, told: bool) -> Iterator[None]:
         yield
     lacking: dict[str, None] = {}
     for warning in caught:
-        found = re.match(r"Glyph (\d+) ", str(warning.message))
-        if found is None:
+        glyph = re.match(r"Glyph (\d+) ", str(warning.message))
+        if glyph is None:
             warnings.warn_explicit(
                 warning.message, warning.category, warning.filename, warning.lineno
             )
         else:
-            lacking[repr(chr(int(found[1])))] = None
+            lacking[repr(chr(int(glyph[1])))] = None
     if lacking and told:
         letters = shorten(", ".join(lacking))
         warnings.warn(f"{FONT} has no letter for {letters}: drawn as boxes", stacklevel=4)
 
 
-def _short_path(found: re.Match[bytes]) -> bytes:
-    return _LONG_DECIMAL.sub(rb"\1", found[0])
+def _short_path(match: re.Match[bytes]) -> bytes:
+    return _LONG_DECIMAL.sub(rb"\1", match[0])
 
 
 def _choice(text: str, known: Mapping[str, T], what: str) -> T:

@@ -14,7 +14,9 @@ from infmap.geodesy.arrays import Floats
 
 @cache
 def _countries() -> tuple[Any, ...]:
-    return tuple(shapely.make_valid(one.shape) for one in read_countries(data_path(OUTLINES)))
+    return tuple(
+        shapely.make_valid(country.shape) for country in read_countries(data_path(OUTLINES))
+    )
 
 
 @cache

@@ -24,9 +24,14 @@ def runs_through(line: Floats, box: Box) -> bool:
     return bool(((x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])).any())
 
 
-def overlap(one: Box, other: Box) -> bool:
+def overlap(first: Box, second: Box) -> bool:
     """Return whether two boxes share a place."""
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+    return (
+        first[0] < second[2]
+        and second[0] < first[2]
+        and first[1] < second[3]
+        and second[1] < first[3]
+    )
 
 
 def wrapped(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
@@ -60,4 +65,4 @@ class Room:
 
     def has(self, box: Box) -> bool:
         """Return whether a box lies on the paper and touches none that is taken."""
-        return self.holds(box) and not any(overlap(box, other) for other in self.taken)
+        return self.holds(box) and not any(overlap(box, taken) for taken in self.taken)

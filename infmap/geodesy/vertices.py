@@ -256,7 +256,7 @@ def _cross(
     after, mark_of = edges[crossed], mark_of[crossed]
     ring, rows = rings[after], np.array(_MARKED_ROWS)[mark_of]
     levels = marks[mark_of, ring]
-    found_azimuths, found = np.empty(after.size), np.empty((3, after.size))
+    crossing_azimuths, crossings = np.empty(after.size), np.empty((3, after.size))
 
     # False position, Illinois variant: the side that stays has its weight halved.
     old, new = azimuths[after], azimuths[after + 1]
@@ -267,7 +267,7 @@ def _cross(
             break
         guess = new - off_new * (new - old) / (off_new - off_old)
         crossing = curves.points(ring[sought], guess)
-        found_azimuths[sought], found[:, sought] = guess, crossing
+        crossing_azimuths[sought], crossings[:, sought] = guess, crossing
         off = crossing[rows[sought], np.arange(sought.size)] - levels[sought]
         turned = off * off_new < 0.0
         old, off_old = np.where(turned, new, old), np.where(turned, off_new, off_old / 2.0)
@@ -275,8 +275,8 @@ def _cross(
         # Each on its own, or a ring would depend on those traced along with it.
         left = abs(off) * np.cos(crossing[LAT] / DEG) > _FOUND_DEG
         sought, old, new, off_old, off_new = (v[left] for v in (sought, old, new, off_old, off_new))
-    found[rows, np.arange(after.size)] = levels
-    return after, found_azimuths, _snap(found, marks[:, ring])
+    crossings[rows, np.arange(after.size)] = levels
+    return after, crossing_azimuths, _snap(crossings, marks[:, ring])
 
 
 def _snap(points: Floats, marks: Floats) -> Floats:

@@ -83,8 +83,8 @@ def mark(
         Pairs that only the exact geodesic can decide.
     """
     n_places = places.shape[1]
-    found = np.empty((2, 1024), np.intp)
-    n_found = 0
+    undecided = np.empty((2, 1024), np.intp)
+    n_undecided = 0
     left_open = np.empty(GROUP, np.bool_)
     for i in range(sites.shape[0]):
         x, y, z = sites_32[i, 0], sites_32[i, 1], sites_32[i, 2]
@@ -114,13 +114,13 @@ def mark(
                 answer = _decide(chord_sq, sites[i, 2], places[2, j], min_m[i], max_m[i])
                 out[i, k, m] = answer == 1
                 if answer < 0:
-                    if n_found == found.shape[1]:
-                        longer = np.empty((2, 2 * n_found), np.intp)
-                        longer[:, :n_found] = found
-                        found = longer
-                    found[0, n_found], found[1, n_found] = i, k * GROUP + m
-                    n_found += 1
-    return found[0, :n_found], found[1, :n_found]
+                    if n_undecided == undecided.shape[1]:
+                        longer = np.empty((2, 2 * n_undecided), np.intp)
+                        longer[:, :n_undecided] = undecided
+                        undecided = longer
+                    undecided[0, n_undecided], undecided[1, n_undecided] = i, k * GROUP + m
+                    n_undecided += 1
+    return undecided[0, :n_undecided], undecided[1, :n_undecided]
 
 
 @_compiled(fastmath={"reassoc"})

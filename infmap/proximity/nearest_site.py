@@ -96,8 +96,8 @@ class NearestSite:
         dots = np.empty((len(strips[0]), n_places), np.float32)
         best = np.full(n_places, -np.inf, np.float32)
         for strip in strips:
-            found = dot_products(strip, places_32, dots[: len(strip)]).max(axis=0)
-            np.maximum(best, found, out=best)
+            strip_best = dot_products(strip, places_32, dots[: len(strip)]).max(axis=0)
+            np.maximum(best, strip_best, out=best)
         enough = nearest_dot(best)
         pairs = []
         for first, strip in zip(firsts, strips, strict=True):

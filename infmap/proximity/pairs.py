@@ -126,9 +126,9 @@ def pairs_within(
         site, place = np.nonzero(marks)
         return site + sites.start, place + places.start
 
-    found = pairs.each(find)
-    site_index = np.concatenate([np.empty(0, np.intp), *(site for site, _ in found)])
-    place_index = np.concatenate([np.empty(0, np.intp), *(place for _, place in found)])
+    blocks = pairs.each(find)
+    site_index = np.concatenate([np.empty(0, np.intp), *(site for site, _ in blocks)])
+    place_index = np.concatenate([np.empty(0, np.intp), *(place for _, place in blocks)])
     order = np.argsort(site_index, kind="stable")
     return site_index[order], place_index[order]
 
@@ -179,10 +179,10 @@ def count_within(
 
     def count(sites: slice, places: slice, marks: Flags) -> None:
         n_sites[places] += np.add.reduce(marks.view(np.uint8), axis=0, dtype=np.uint8)
-        found = [np.count_nonzero(row) for row in marks]
-        weighed = found if exact is None else pairs.weigh(marks, exact[places])
+        counts = [np.count_nonzero(row) for row in marks]
+        weighed = counts if exact is None else pairs.weigh(marks, exact[places])
         with adding:
-            n_places[sites] += found
+            n_places[sites] += counts
             weight[sites] += weighed
 
     pairs.each(count)

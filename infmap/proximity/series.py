@@ -75,7 +75,7 @@ def _coefficients() -> tuple[list[float], list[float]]:
     root = [1.0]
     for n in range(1, TERMS + 1):
         root.append(root[-1] * (1.5 - n) / n)
-    divisor = [_B / _A * one for one in root]
+    divisor = [_B / _A * coefficient for coefficient in root]
     divisor[0] += 1.0
     quotient: list[float] = []
     for n in range(TERMS + 1):
@@ -83,8 +83,8 @@ def _coefficients() -> tuple[list[float], list[float]]:
         quotient.append(rest / divisor[0])
     powers = [_SECOND_E2**n for n in range(TERMS + 1)]
     return (
-        [_B * one * power for one, power in zip(root, powers, strict=True)],
-        [_E2 * one * power for one, power in zip(quotient, powers, strict=True)],
+        [_B * coefficient * power for coefficient, power in zip(root, powers, strict=True)],
+        [_E2 * coefficient * power for coefficient, power in zip(quotient, powers, strict=True)],
     )
 
 

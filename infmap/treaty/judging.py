@@ -170,12 +170,12 @@ def verdicts(
     --------
     >>> both = verdicts(holders=["Bulgaria", "Soviet Union"], kind=Kind.GLBM,
     ...                 treaty_listing="SS-23")
-    >>> [(one.holders, str(one.verdict.outcome)) for one in both]
+    >>> [(held.holders, str(held.verdict.outcome)) for held in both]
     [(('Soviet Union',), 'banned'), (('Bulgaria',), 'not bound')]
     """
     bound = tuple(name for name in dict.fromkeys(holders) if name in PARTIES)
     others = tuple(name for name in dict.fromkeys(holders) if name not in PARTIES)
-    found = []
+    judgements = []
     if bound or not others:
         judged = verdict(
             holder=bound[0] if bound else None,
@@ -190,10 +190,10 @@ def verdicts(
         )
         if others:
             judged = replace(judged, reason=f"In the hands of {_listed(bound)}: {judged.reason}")
-        found.append(Held(bound, judged))
+        judgements.append(Held(bound, judged))
     if others:
-        found.append(Held(others, _not_bound(others, at_least_km, up_to_km)))
-    return tuple(found)
+        judgements.append(Held(others, _not_bound(others, at_least_km, up_to_km)))
+    return tuple(judgements)
 
 
 def _named(then: Verdict) -> str:
