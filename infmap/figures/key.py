@@ -1,4 +1,4 @@
-"""The key under a map: whose figure each ring is, and what the marks mean."""
+"""The key of a map: whose figure each ring is, and what the marks mean."""
 
 from dataclasses import dataclass, field
 
@@ -30,19 +30,19 @@ SIDE_BY_SIDE = "Strokes side by side: figures of one radius; the middle of them 
 
 @dataclass(frozen=True)
 class Item:
-    """One entry of the key: a sample and its words."""
+    """An entry of the key: a sample and its text."""
 
     text: str
     looks: tuple[LineLook | MarkLook, ...] = ()
-    #: A line is sampled from one end to the other, a mark once.
+    #: Whether the sample is a line, not a mark.
     is_line: bool = False
-    #: Of an area.
+    #: The sample of an area.
     wash: AreaLook = field(default_factory=AreaLook)
     bold: bool = False
 
 
 def key_rows(content: Content, view: View, size: float) -> list[list[Item]]:
-    """Return the key's paragraphs: entries that follow each other on a line while they fit."""
+    """Return the key's paragraphs: lists of entries, which share a line where they fit."""
     palette = content.palette
 
     def mark(text: str, band: RangeBand, reach: Reach) -> Item:
@@ -114,7 +114,7 @@ def _washed(color: str, alpha: float) -> AreaLook:
 
 @dataclass(frozen=True)
 class Placed:
-    """A line of the key where it goes: points from the upper left."""
+    """A line of the key and its position, in points from the upper left."""
 
     x: float
     y: float
@@ -124,7 +124,7 @@ class Placed:
 
 
 def set_key(rows: list[list[Item]], width: float, size: float) -> tuple[list[Placed], float]:
-    """Return the key's lines in their places, and its height."""
+    """Return the key's lines with their positions, and the key's height in points."""
     placed: list[Placed] = []
     step, y = size * 1.4, size * 0.8
     for row in rows:
@@ -151,7 +151,7 @@ def _has_sample(item: Item) -> bool:
 
 
 def draw_key(ax: Axes, placed: list[Placed], size: float, palette: dict[str, str]) -> None:
-    """Draw a key whose lines have their places."""
+    """Draw the key's lines, with the samples of their entries."""
     for entry in placed:
         item = entry.item
         indent = (size * 3.4 if item.is_line else size * 1.9) if _has_sample(item) else 0.0

@@ -21,13 +21,13 @@ def _countries() -> tuple[Any, ...]:
 
 @cache
 def all_land() -> Any:
-    """Return all land as one, so that no seam shows between neighbours."""
+    """Return all land as a single geometry, so that no gaps show between countries."""
     return shapely.union_all(_countries())
 
 
 @cache
 def borders() -> tuple[Floats, ...]:
-    """Return the outlines without the edges that only close a polygon at the map's frame."""
+    """Return the borders, without the edges that only close a polygon at the map's frame."""
     runs = []
     for country in _countries():
         for part in parts_of(country, "Polygon"):

@@ -110,7 +110,7 @@ class SiteMap:
             spine.set(color=self.color("quiet"), linewidth=0.5)
 
     def _land(self) -> None:
-        # The fill is stroked in its own colour, or a seam would show at the antimeridian.
+        # Without an outline in its own colour, the land would show a gap at the antimeridian.
         path = self.view.area(all_land())
         if path is not None:
             color = self.color("land")
@@ -136,7 +136,7 @@ class SiteMap:
                 color = self.color(role)
                 look = {"facecolor": color, "edgecolor": "none", "alpha": alpha, "zorder": 2}
                 self._patch(path, f"zone-{role}", **look)
-        # A limit under a ring of its radius would fill the gaps of the ring's dashes.
+        # A limit under a ring of the same radius would fill the gaps between the ring's dashes.
         for km in sorted(set(LIMITS_KM) - {ring.km for ring in self.content.answer.rings}):
             role = "limit-outer" if km == INF_BAND_TO_KM else "limit-inner"
             gid, color = f"limit-{km:g}", self.color(role)
