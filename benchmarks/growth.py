@@ -30,7 +30,7 @@ SITES = 60
 
 
 def catalogue_of(count: int) -> "Catalogue":
-    """Return the bundled catalogue cut down to its first sites."""
+    """Return the bundled catalogue with only its first sites."""
     import infmap
 
     cat = infmap.load()
@@ -38,7 +38,7 @@ def catalogue_of(count: int) -> "Catalogue":
 
 
 def measure(what: str, count: int, folder: Path) -> None:
-    """Print the seconds and the peak of memory of one piece of work."""
+    """Print the seconds and the peak memory of a piece of work."""
     rng = np.random.default_rng(1)
     if what == "places":
         import infmap

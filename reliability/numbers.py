@@ -1,4 +1,4 @@
-"""Numbers that hold everywhere: geodesics against an independent library, rings, membership."""
+"""Numerical checks: geodesics against an independent library, range rings, band membership."""
 
 import numpy as np
 from geographiclib.geodesic import Geodesic
@@ -22,7 +22,7 @@ BAND_KM = (500.0, 5500.0)
 
 
 def run(size: float) -> list[Outcome]:
-    """Return what distances, rings and memberships came to, at a share of the full size."""
+    """Return the outcomes for distances, rings and membership, at a share of the full size."""
     return [
         inverse_geodesics(int(GEODESICS * size)),
         direct_geodesics(int(GEODESICS * size)),
@@ -34,8 +34,8 @@ def run(size: float) -> list[Outcome]:
 def inverse_geodesics(count: int, seed: int = SEED) -> Outcome:
     """Compare distances and azimuths with those of geographiclib, pair by pair.
 
-    An azimuth is held to a nanoradian; between positions so near each other that a nanoradian is
-    less than the last digit of a position, to the micrometre that it leads aside.
+    An azimuth must agree to a nanoradian. Between positions so close that a nanoradian is less
+    than the last digit of a position, it must lead to a point within a micrometre.
     """
     lons, lats, to_lons, to_lats = positions(count, seed)
     distances_km, azimuths_deg = inverse(lons, lats, to_lons, to_lats)
@@ -55,7 +55,7 @@ def inverse_geodesics(count: int, seed: int = SEED) -> Outcome:
 
 
 def direct_geodesics(count: int, seed: int = SEED) -> Outcome:
-    """Compare destinations with those of geographiclib, by how far apart the two lie."""
+    """Compare destinations with those of geographiclib, by the distance between the two."""
     rng = np.random.default_rng(seed)
     lons, lats, _, _ = positions(count, seed)
     azimuths_deg = rng.choice([0.0, 90.0, 180.0, 270.0, *rng.uniform(0, 360, 12)], count)
@@ -75,7 +75,7 @@ def direct_geodesics(count: int, seed: int = SEED) -> Outcome:
 
 
 def rings(count: int, seed: int = SEED) -> Outcome:
-    """Judge rings made to be difficult: their edges, vertices, validity and what they hold."""
+    """Judge difficult rings: their edges, vertices, validity and which places they contain."""
     hostile = hostile_rings(count, seed)
     lost = []
     for nth, tolerance_km in enumerate(TOLERANCES_KM):
@@ -93,7 +93,7 @@ def rings(count: int, seed: int = SEED) -> Outcome:
 
 
 def pairs(count: int, seed: int = SEED) -> Outcome:
-    """Compare membership of a band with the geodesic itself, pair by pair."""
+    """Compare band membership with exact geodesics, pair by pair."""
     lost: list[str] = []
     each = count // (len(FAMILIES) + 1) // SITES
     for site in range(SITES):

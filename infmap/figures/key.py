@@ -40,6 +40,17 @@ class Item:
     wash: AreaLook = field(default_factory=AreaLook)
     bold: bool = False
 
+    @property
+    def weight(self) -> str:
+        """The weight of the font."""
+        return "bold" if self.bold else "normal"
+
+    def indent(self, size: float) -> float:
+        """Return the width kept for the sample before the text, points."""
+        if not (self.looks or self.wash):
+            return 0.0
+        return size * (3.4 if self.is_line else 1.9)
+
 
 def key_rows(content: Content, view: View, size: float) -> list[list[Item]]:
     """Return the key's paragraphs: lists of entries, which share a line where they fit."""
@@ -132,38 +143,32 @@ def set_key(rows: list[list[Item]], width: float, size: float) -> tuple[list[Pla
         if row[0].bold and placed:
             y += size * 0.45
         for item in row:
-            weight = "bold" if item.bold else "normal"
-            indent = (size * 3.4 if item.is_line else size * 1.9) if _has_sample(item) else 0.0
-            lines = wrapped(item.text, width - indent, size, weight)
-            wide = indent + max(text_width(line, size, weight) for line in lines)
+            indent = item.indent(size)
+            lines = wrapped(item.text, width - indent, size, item.weight)
+            wide = indent + max(text_width(line, size, item.weight) for line in lines)
             if x and x + wide > width:
                 x, y = 0.0, y + step
-            for k, line in enumerate(lines):
-                placed.append(Placed(x, y + k * step, line, item, k == 0))
+            for nth, line in enumerate(lines):
+                placed.append(Placed(x, y + nth * step, line, item, nth == 0))
             y += (len(lines) - 1) * step
             x += wide + size * 1.3
         y += step
     return placed, y - step + size
 
 
-def _has_sample(item: Item) -> bool:
-    return bool(item.looks or item.wash)
-
-
 def draw_key(ax: Axes, placed: list[Placed], size: float, palette: dict[str, str]) -> None:
     """Draw the key's lines, with the samples of their entries."""
     for entry in placed:
         item = entry.item
-        indent = (size * 3.4 if item.is_line else size * 1.9) if _has_sample(item) else 0.0
         ax.text(
-            entry.x + indent,
+            entry.x + item.indent(size),
             entry.y,
             entry.text,
             fontsize=size,
             family=FONT,
             parse_math=False,
             va="center_baseline",
-            weight="bold" if item.bold else "normal",
+            weight=item.weight,
             color=palette["ink"],
         )
         if not entry.first:
