@@ -16,7 +16,7 @@ from reliability.payload_browser import chromium
 SITES = 300
 WINDOWS = ((1400, 900), (1024, 768), (800, 500), (390, 844))
 SEED = 16
-#: Returns the topmost element at the middle of the mark of the site in focus, and its position.
+#: Returns what hides the mark of the site in focus, and where; nothing if the mark is visible.
 MARK = """() => {
   const mode = document.body.dataset.mode;
   const mark = document.querySelector(
@@ -52,7 +52,7 @@ def scattered(count: int) -> pd.DataFrame:
     names = [f"Site {k}" for k in range(len(places))]
     reach = [chance.choice([300.0, 1200.0, 5000.0]) for _ in places]
     table = {"name": names, "lon": lons, "lat": lats, "system": names, "range_km": reach}
-    # A day brings the clock of the map, which takes room at its bottom.
+    # With a day, the map has its clock, which covers its lower edge.
     return pd.DataFrame(table).assign(first_reported="2024-05")
 
 

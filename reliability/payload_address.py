@@ -56,7 +56,7 @@ def fragments() -> list[str]:
         f"{NAMES[k % len(NAMES)]}={quote(payload.text.encode('utf-8', 'replace'))}"
         for k, payload in enumerate(short_payloads(0.5))
     ]
-    # A launcher is evaluated only if the site has one.
+    # The page uses a pin only with the site "what-if".
     return [*odd, *(f"site=what-if&{pin}" for pin in pins), *views, *words, *texts]
 
 

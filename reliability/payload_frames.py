@@ -152,7 +152,7 @@ def framed_lost(
             )
             if reads is not None:
                 lost.append(f"{form} under {policy}: the frame reads its host")
-            # The embedding page's policy may refuse the frame's style: width and height still apply.
+            # The embedding page may refuse the frame's style: width and height still apply.
             lost += [
                 f"{form} under {policy}: {line}"
                 for line in seen.lost
