@@ -51,7 +51,7 @@ COMMANDS: dict[str, list[str]] = {
 }
 #: Options with which a picture is drawn for any value, which is slow.
 SLOW = {("figure", "output"), ("report", "output"), ("screen", "output"), ("map", "output")}
-#: Options that all commands but two share, read in the same way.
+#: Options that commands share and read in the same way; they are tried in two commands.
 SHARED = {"site", "system", "theme", "account", "as_of", *SOUND}
 SHARED_TRIED_IN = {"map", "coverage"}
 #: Not tried: the address of a Dask cluster, which would be looked up on the network.

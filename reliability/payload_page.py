@@ -26,7 +26,7 @@ from reliability.payload_tables import Hostile, Payload, hostile_catalogue
 READY = "#headline:not(:empty)"
 #: This many sites and capitals show every part of a page; the last site has a vague position.
 HARMLESS_STEPS = 26
-#: Parts that a card shows in an element of their own, and that few capitals have.
+#: The shape of the card's element for a capital near an edge; few capitals have it.
 NEAR_EDGE = "em "
 #: The start of the page's table when it is copied; citations are copied as well.
 CSV_HEAD = ("capital,country,", "place,country,")

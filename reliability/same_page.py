@@ -7,7 +7,7 @@ from reliability.same_facts import NOT_STRIKE, Facts, Gathered, outcomes, pair_i
 
 
 def page_facts(data: Mapping[str, Any], site_id: str, account: str, day: str | None) -> Facts:
-    """Read a page's data as its script does for one site, account and day."""
+    """Read a page's data for a site, account and day, as its script does."""
     site = next(feature for feature in data["sites"] if feature["id"] == site_id)
     said = Gathered()
     reports = [
@@ -83,7 +83,7 @@ def _page_relations(
     reports: Iterable[Mapping[str, Any]],
     day: str | None,
 ) -> list[str]:
-    """Return what ``coverage.js`` makes of whose places are."""
+    """Return the relation of each place to the site's holders, as in ``coverage.js``."""
     names = {name for row in reports for name in row["holders"] or []}
     holders = [data["holders"][name] for name in names]
     held = {state for holder in holders for state in holder["states"]}

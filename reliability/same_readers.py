@@ -1,4 +1,4 @@
-"""Readers of infmap's media: each gives back what the medium says, as plain facts."""
+"""Readers of infmap's media: each returns what a medium says, as plain facts."""
 
 import csv
 import io
@@ -126,7 +126,7 @@ def ring_facts(rows: Iterable[Mapping[str, Any]]) -> Facts:
 
 
 def kml_rows(data: bytes) -> Iterator[dict[str, Any]]:
-    """Yield the rings of a KML; an error where a placemark's name says other than its data."""
+    """Yield the rings of a KML; raise an error if a placemark's name and data differ."""
     space = "{http://www.opengis.net/kml/2.2}"
     for mark in ElementTree.fromstring(data).iter(f"{space}Placemark"):
         row = {
@@ -142,7 +142,7 @@ def kml_rows(data: bytes) -> Iterator[dict[str, Any]]:
 
 
 def svg_facts(text: str, cat: Catalogue) -> Facts:
-    """Read a figure: the strokes by their ids, the key and the reports by their letters."""
+    """Read a figure: the strokes from their ids, the key and the reports from their text."""
     said = Gathered()
     for km, rest in {*re.findall(r'id="ring-([\d.]+)-([a-z-]+)"', text)}:
         look, _, end = rest.rpartition("-")
@@ -238,7 +238,7 @@ def brief_facts(
                 said.say("near_edge", name, word="near an edge" in marks)
                 whose_own = [mark for mark in marks if mark != "near an edge"]
                 relation = RELATIONS["".join(whose_own)]
-                # It says of places only whether they are the holder's or the host's own.
+                # A brief says of places only whether they belong to the holder or the host.
                 said.say("own", name, word=relation if relation in ("holder", "host") else "")
     return said.facts()
 

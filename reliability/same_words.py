@@ -1,4 +1,4 @@
-"""Every medium says the same of a site: page, tables, layers, figure, brief, card, notebook."""
+"""Every medium must say the same of a site: page, tables, layers, figure, brief, card, notebook."""
 
 import io
 import json
@@ -45,11 +45,11 @@ from reliability.same_page import page_facts
 
 SITES = 100
 SEED = 1987
-#: With several systems, holders, accounts; with places near the limits of the band.
+#: Sites with several systems, holders or accounts, and with places near the band's limits.
 ALWAYS = ("shuya", "kapustin-yar", "weissenfels", "bischofswerda", "deveselu")
 ACCOUNTS = ("all", "operator", "opponent", "independent")
 DAYS = (None, "1987-12-08", "1989-06-01", "2018-10-20")
-#: A figure takes seconds, and has every ring on its map where none goes far beyond the band.
+#: Sites for figures, which take seconds each; their rings do not go far beyond the band.
 FIGURES = (("shuya", "all", None), ("bischofswerda", "all", "1987-12-08"))
 
 OF_FIGURES = ("figure", "figure by claimant", "ring")
@@ -62,7 +62,7 @@ OF_BRIEFS = ("status", *OF_FIGURES, *OF_VERDICTS, "distance", "band", "reach", "
 
 @dataclass(frozen=True)
 class Case:
-    """What is asked of every medium."""
+    """The site, account and day asked of every medium."""
 
     site: str
     account: str
@@ -73,7 +73,7 @@ class Case:
 
 
 def run(size: float) -> list[Outcome]:
-    """Ask every medium about many sites, on each account and several days."""
+    """Return the outcome of asking every medium about many sites, on each account and day."""
     cat = infmap.load()
     asked = cases(cat, max(8, round(SITES * size)))
     data = page_of(cat)
@@ -85,7 +85,7 @@ def run(size: float) -> list[Outcome]:
 
 
 def cases(cat: Catalogue, count: int) -> list[Case]:
-    """Return what is asked of some sites, where they stand on the day."""
+    """Return the cases of some sites, on the days on which they are reported."""
     others = [site.id for site in cat.sites if site.id not in ALWAYS]
     chosen = [*ALWAYS, *random.Random(SEED).sample(others, min(count - len(ALWAYS), len(others)))]
     asked = [Case(site, account, day) for site in chosen for account in ACCOUNTS for day in DAYS]
@@ -93,7 +93,7 @@ def cases(cat: Catalogue, count: int) -> list[Case]:
 
 
 def cut(cat: Catalogue, case: Case) -> Catalogue | None:
-    """Return the catalogue as a media are given it; None where the site does not stand."""
+    """Return the catalogue selected for a case; None if the site is not reported then."""
     try:
         return cat.select(site=case.site, account=case.account, as_of=case.day)
     except InfmapError:
@@ -101,7 +101,7 @@ def cut(cat: Catalogue, case: Case) -> Catalogue | None:
 
 
 def page_of(cat: Catalogue) -> dict[str, Any]:
-    """Return what the page of a catalogue holds, as its script reads it."""
+    """Return the data of a catalogue's page, as its script reads them."""
     site = cat.first_site.id
     page: dict[str, Any] = json.loads(json.dumps(page_data(cat, site, "", online_basemap=True)))
     return page
@@ -126,7 +126,7 @@ def at_the_limits(cat: Catalogue, site_id: str) -> Catalogue:
 
 
 def case_lost(cat: Catalogue, case: Case, page: dict[str, Any]) -> Iterator[str]:
-    """Yield a line for each thing that a medium says otherwise than the catalogue."""
+    """Yield a line for each difference between a medium and the catalogue."""
     selected = cut(cat, case)
     assert selected is not None
     true = catalogue_facts(selected, selected.site(case.site))
@@ -135,7 +135,7 @@ def case_lost(cat: Catalogue, case: Case, page: dict[str, Any]) -> Iterator[str]
 
 
 def catalogue_facts(cat: Catalogue, site: Site) -> Facts:
-    """Return what is so, by the catalogue and the answers worked out from it."""
+    """Return the true facts, from the catalogue and the answers computed from it."""
     said = Gathered()
     for system, words in site.statuses.items():
         for word in words:
@@ -210,7 +210,7 @@ def _say_places(said: Gathered, cat: Catalogue, site: Site) -> None:
 
 
 def media(selected: Catalogue, case: Case, true: Facts, page: dict[str, Any]) -> Iterator[Medium]:
-    """Yield what each medium says."""
+    """Yield each medium with its facts."""
     site = selected.site(case.site)
     facts = page_facts(page, case.site, case.account, case.day)
     kinds = ("status", "words", *OF_FIGURES, *OF_VERDICTS, *OF_PLACES, "answer")
@@ -233,7 +233,7 @@ def media(selected: Catalogue, case: Case, true: Facts, page: dict[str, Any]) ->
 
 
 def _unwrapped(view: RenderableType) -> str:
-    """Return what `infmap.tables.terminal.show` prints in a window wide enough for any line."""
+    """Return what `infmap.tables.terminal.show` prints in a window wider than any line."""
     file = io.StringIO()
     Console(file=file, highlight=False, width=2000, no_color=True).print(view)
     return file.getvalue()
@@ -287,7 +287,7 @@ def _briefs(cat: Catalogue, site: Site, true: Facts) -> Iterator[Medium]:
 
 
 def figure_lost(cat: Catalogue, site: str, account: str, day: str | None) -> Iterator[str]:
-    """Yield a line for each thing that a figure says otherwise than the catalogue."""
+    """Yield a line for each difference between a figure and the catalogue."""
     selected = cat.select(site=site, account=account, as_of=day)
     true = catalogue_facts(selected, selected.site(site))
     with tempfile.TemporaryDirectory() as folder:
