@@ -150,7 +150,7 @@ def faults(ring: Ring, area: shapely.Geometry, tolerance_km: float, seed: int) -
     for pole, pole_km, reached in zip((-90, 90), poles_km, (south, north), strict=True):
         if (reached == pole) != (pole_km <= range_km):
             lost.append(f"pole {pole}")
-    # The centre, and 50 places, half of them near the ring.
+    # The centre and 50 places, half of them near the ring.
     rng = np.random.default_rng(seed)
     near_km = np.clip(range_km + rng.uniform(-8, 8, 25) * tolerance_km, 0, 19_960)
     turns = rng.uniform(-180, 180, 25)

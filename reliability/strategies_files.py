@@ -114,7 +114,7 @@ def _archive_near(draw: st.DrawFn, content: bytes) -> bytes:
     file = io.BytesIO()
     packed = draw(st.sampled_from([zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED]))
     with zipfile.ZipFile(file, "w") as archive, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # that a name stands twice is meant
+        warnings.simplefilter("ignore")  # duplicate names are intended
         for name, data in parts:
             archive.writestr(zipfile.ZipInfo(name), data, packed)
     return file.getvalue()
