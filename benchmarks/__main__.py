@@ -15,7 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-#: What runs, in this order, and what it is headed by.
+#: The benchmarks in the order in which they run, with their headings.
 HEADINGS = {
     "rings": "Rings",
     "membership": "Membership",
@@ -25,11 +25,11 @@ HEADINGS = {
     "page_speed": "The page in the browser",
     "growth": "Growth",
 }
-#: These run only where they are named.
+#: These run only if they are named.
 NAMED_ONLY = ("page_speed", "growth")
-#: These can be had smaller.
+#: These have a smaller version.
 QUICK = ("rings", "membership", "screening", "page")
-#: What the results hang on, where it is installed.
+#: Packages on which the results depend, if installed.
 PACKAGES = (
     "infmap",
     "numpy",
@@ -46,7 +46,7 @@ PACKAGES = (
 
 
 def machine() -> str:
-    """Return what this runs on."""
+    """Return a description of the machine."""
     listed = Path("/proc/cpuinfo")
     models = (
         re.findall(r"^model name\s*: (.*)$", listed.read_text(), re.M) if listed.exists() else []

@@ -1,4 +1,4 @@
-"""How long the main job takes from a cold start, beside the bare import of its libraries.
+"""How long the main command takes from a cold start, beside the bare import of its libraries.
 
 Run with ``python benchmarks/cold_start.py``. Each command runs in turn, in a process of its own;
 medians and their ratio are printed.
@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 RUNS = 9
-#: Without a format the answer is the terminal's table.
+#: Without a format the output is the table for terminals.
 QUESTIONS = [
     f"infmap {question}{form}"
     for question in ("coverage", "reach warsaw")

@@ -30,7 +30,7 @@ SITES = 60
 
 
 def catalogue_of(count: int) -> "Catalogue":
-    """Return the bundled catalogue cut down to its first sites."""
+    """Return the bundled catalogue with only its first sites."""
     import infmap
 
     cat = infmap.load()
@@ -38,7 +38,7 @@ def catalogue_of(count: int) -> "Catalogue":
 
 
 def measure(what: str, count: int, folder: Path) -> None:
-    """Print the seconds and the peak of memory of one piece of work."""
+    """Print the seconds and the peak memory of a piece of work."""
     rng = np.random.default_rng(1)
     if what == "places":
         import infmap
@@ -72,7 +72,9 @@ def point(what: str, count: int, folder: Path) -> tuple[float, float]:
         run = subprocess.run(command, check=True, capture_output=True, text=True)
         taken.append(json.loads(run.stdout))
         subprocess.run(["rm", "-rf", str(folder / "out")], check=True)
-    return statistics.median(one[0] for one in taken), max(one[1] for one in taken)
+    return statistics.median(measured[0] for measured in taken), max(
+        measured[1] for measured in taken
+    )
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""What the benchmarks share: taking turns, medians, and tables in Markdown."""
+"""Timing in turns, medians, and tables in Markdown, for all benchmarks."""
 
 import math
 import statistics
@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from tabulate import tabulate
 
-#: A turn takes at least so long, so that what else the machine does falls on the quick as well.
+#: Shortest turn, so that other work on the machine affects quick methods as well.
 LEAST_SECONDS = 0.2
 
 
 class Taken(NamedTuple):
-    """How long work took.
+    """The time that work took.
 
     Attributes
     ----------
@@ -22,7 +22,7 @@ class Taken(NamedTuple):
         Seconds by the clock.
     processor_s : float
         Seconds of the processor, of all cores together, which other work on the machine does not
-        lengthen; not a number where a process out of reach did the work.
+        lengthen; NaN if a process that cannot be measured did the work.
     """
 
     clock_s: float
@@ -37,18 +37,18 @@ def time_taken(work: Callable[[], object]) -> Taken:
 
 
 def turn(take: Callable[[], Taken]) -> Taken:
-    """Return the mean of what is taken, again and again until a turn is long enough."""
+    """Return the mean time of a piece of work, repeated until the turn is long enough."""
     taken = [take()]
-    while sum(one.clock_s for one in taken) < LEAST_SECONDS:
+    while sum(sample.clock_s for sample in taken) < LEAST_SECONDS:
         taken.append(take())
     return Taken(*map(statistics.fmean, zip(*taken, strict=True)))
 
 
 def medians(takers: Mapping[str, Callable[[], Taken]], rounds: int) -> dict[str, Taken]:
-    """Return the median of what each taker takes in its turns.
+    """Return the median time of each taker.
 
-    All take turns, round by round: what else the machine does then falls on all of them alike,
-    and their ratios stay fair where their rates do not.
+    All take turns, round by round: other work on the machine then slows all of them alike, and
+    the ratios of their times stay fair.
     """
     taken: dict[str, list[Taken]] = {name: [] for name in takers}
     for _ in range(rounds):
@@ -61,7 +61,7 @@ def medians(takers: Mapping[str, Callable[[], Taken]], rounds: int) -> dict[str,
 
 
 def here(*modules: str) -> bool:
-    """Return whether these modules are installed, and say it in one line where they are not."""
+    """Return whether these modules are installed; print a line if they are not."""
     missing = [module for module in modules if find_spec(module) is None]
     for module in missing:
         print(f"{module} is not here: its rows are left out.\n")
@@ -69,7 +69,7 @@ def here(*modules: str) -> bool:
 
 
 def number(value: float, digits: int = 3) -> str:
-    """Return a number to a few significant digits, in plain decimals where they are short.
+    """Return a number to a few significant digits, in plain decimals if that is short.
 
     >>> [number(value) for value in (35234.0, 12.345, 0.01234, 1.2e-11, math.nan)]
     ['35,200', '12.3', '0.0123', '1.2e-11', '']

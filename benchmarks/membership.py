@@ -5,10 +5,9 @@ In its turn a method runs twice and the second run counts: a matrix of 150 MB in
 system has not handed out before costs more than the work. Medians are printed, by the clock and by
 the processor's time on all cores together, which other work on the machine does not lengthen.
 
-infmap does all 150 million pairs; the others, which take too long, some of the same sites. The key
-for right and wrong is Geod.inv; of counts, it is how many are off by how much. Peers that are not
-to be had here are left out (scikit-learn, scipy, geopy, PostGIS; numba for infmap's own compiled
-path).
+infmap does all 150 million pairs; the others are too slow and do some of the same sites. Answers
+are compared with those of Geod.inv; counts by their differences. Peers that are not installed are
+left out (scikit-learn, scipy, geopy, PostGIS; numba for infmap's own compiled path).
 """
 
 import argparse
@@ -83,7 +82,7 @@ def haversine(sites: range) -> np.ndarray:
 
 
 def marked(sites: range, far: np.ndarray, near: np.ndarray) -> np.ndarray:
-    """Return the places that a tree found within the outer edge but not within the inner."""
+    """Return the places that a tree finds within the outer edge but not within the inner."""
     marks = np.zeros((len(sites), PLACES), bool)
     for row, within_max, within_min in zip(marks, far, near, strict=True):
         row[within_max] = True
@@ -123,7 +122,7 @@ def geopy_geodesic(count: int) -> None:
 
 
 def postgis_tables() -> None:
-    """Put sites and places on the server, the places with the index that ST_DWithin asks for."""
+    """Write sites and places to the server, the places with the index that ST_DWithin uses."""
     for table, lons, lats in (("site", SITE_LON, SITE_LAT), ("place", LON, LAT)):
         connection().execute(f"CREATE TEMP TABLE {table} (id int, at geography(Point))")
         with connection().cursor().copy(f"COPY {table} FROM STDIN") as copy:
@@ -134,13 +133,13 @@ def postgis_tables() -> None:
 
 
 def postgis_within(sites: range, select: str) -> list[tuple[int, ...]]:
-    """Ask the server which places lie in the band, by its geodesic on the spheroid."""
+    """Return which places lie in the band, from the server's geodesic on the spheroid."""
     question = f"""
         SELECT {select} FROM site JOIN place ON ST_DWithin(site.at, place.at, %s)
         AND NOT ST_DWithin(site.at, place.at, %s) WHERE site.id >= %s AND site.id < %s"""
     bounds = (1000 * MAX_KM, 1000 * MIN_KM, sites.start, sites.stop)
-    found: list[tuple[int, ...]] = connection().execute(question, bounds).fetchall()
-    return found
+    pairs: list[tuple[int, ...]] = connection().execute(question, bounds).fetchall()
+    return pairs
 
 
 def postgis_marks(sites: range) -> np.ndarray:
@@ -162,7 +161,7 @@ def wrong_counts(count: Callable[[range], proximity.Tally], key: np.ndarray) -> 
 
 @dataclass(frozen=True)
 class Method:
-    """A way to sort pairs: its work, how many pairs that is, and how many of the key's it misses.
+    """A method to test pairs: its work, its number of pairs, and its number of wrong pairs.
 
     Attributes
     ----------
@@ -177,7 +176,7 @@ class Method:
 
 
 def methods(site_count: int) -> Iterator[Method]:
-    """Yield the methods that can be had here; infmap's own sort this many sites."""
+    """Yield the methods that are installed; infmap's own test this many sites."""
     few, some, all_sites = range(10), range(100), range(site_count)
     all_pairs = site_count * PLACES
     yield Method(GEOD_INV, partial(geod_inv, few), 10 * PLACES)
@@ -219,14 +218,14 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--quick", action="store_true", help="a fifth of the sites, two rounds")
     options = parser.parse_args(argv)
     sites = SITES // 5 if options.quick else SITES
-    found = list(methods(sites))
+    tried = list(methods(sites))
     key = geod_inv(range(KEY_SITES))
-    wrong = {method.name: f"{method.wrong(key):,}" for method in found if method.wrong}
+    wrong = {method.name: f"{method.wrong(key):,}" for method in tried if method.wrong}
     taken = medians(
-        {method.name: partial(take_again, method.work) for method in found},
+        {method.name: partial(take_again, method.work) for method in tried},
         2 if options.quick else ROUNDS,
     )
-    each = {method.name: [whole / method.pairs for whole in taken[method.name]] for method in found}
+    each = {method.name: [whole / method.pairs for whole in taken[method.name]] for method in tried}
     print_table(
         [
             "by",

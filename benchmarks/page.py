@@ -33,7 +33,7 @@ VERTICES = 361
 
 @dataclass(frozen=True)
 class Content:
-    """What every page shows: places with their words, rings with theirs."""
+    """What every page shows: places and rings, with their texts."""
 
     sites: list[tuple[float, float, str]]
     capitals: list[tuple[float, float, str]]
@@ -49,7 +49,11 @@ def content_of(cat: Catalogue) -> Content:
         for row in site.deployments:
             system = cat.system_by_id[row.system_id].name
             words = [system, row.status, row.operator, row.first_reported, row.until]
-            words += [row.reported_by, row.note, *(sources[one] for one in row.source_ids)]
+            words += [
+                row.reported_by,
+                row.note,
+                *(sources[source_id] for source_id in row.source_ids),
+            ]
             lines.append(escape("; ".join(str(word) for word in words if word)))
         sites.append((site.lon, site.lat, "<br>".join(lines)))
         for spec in ring_specs(cat, site):
@@ -103,7 +107,7 @@ def geojson_rings(content: Content) -> Iterator[folium.Element]:
 
 
 def outside_files(page: str) -> int:
-    """Return how many files of other hosts the page asks for; each kind of tile is one."""
+    """Return how many files of other hosts the page requests; a kind of tile counts once."""
     asked = re.findall(
         r'<(?:script|link|img|iframe)\b[^>]*?(?:src|href)="(?:https?:)?//[^"]+', page
     )
@@ -112,7 +116,7 @@ def outside_files(page: str) -> int:
 
 
 def strays_km(peer: RingPeer, content: Content) -> list[float]:
-    """Return how far each ring is drawn from the true one, at its worst."""
+    """Return the greatest distance of each drawn ring from the true ring."""
     rings = list(dict.fromkeys(ring for ring, _ in content.rings))
     drawn = peer.edges(rings, peer.draw(rings))
     return [stray_km(ring, edges) for ring, edges in zip(rings, drawn, strict=True)]

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 RUNS = 5
-#: Milliseconds from the start of the navigation to the first ring, as the page's clock has it.
+#: Milliseconds from the start of the navigation to the first ring, by the page's clock.
 FIRST_RINGS = """() => new Promise((done) => {
   const look = () => (document.querySelector("path.limit") ? requestAnimationFrame(() =>
     done(performance.now())) : requestAnimationFrame(look));
   look();
 })"""
-#: Milliseconds until one change of state has been worked out, named and laid out.
+#: Milliseconds until a change of state has been computed, labelled and laid out.
 CHANGE = """(fragment) => new Promise((done) => {
   const start = performance.now();
   history.replaceState(null, "", `#${fragment}`);
@@ -41,7 +41,7 @@ CHANGE = """(fragment) => new Promise((done) => {
 
 
 def own_sites(folder: Path, count: int) -> Path:
-    """Write a file of sites spread over the land of the north."""
+    """Write a file of sites spread over the land of the northern hemisphere."""
     chance = random.Random(1)
     features = [
         {

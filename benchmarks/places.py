@@ -1,4 +1,4 @@
-"""Places by the million, spread evenly over the globe: the same for the same seed."""
+"""Millions of places, spread evenly over the globe: the same for the same seed."""
 
 from pathlib import Path
 
@@ -6,12 +6,12 @@ import numpy as np
 
 from reliability.positions import scattered
 
-#: Rows of a row group.
+#: Rows in a row group.
 GROUP_ROWS = 1_000_000
 
 
 def write_places(path: Path, count: int, seed: int) -> None:
-    """Write a Parquet file of places with people."""
+    """Write a Parquet file of places with their population."""
     import pyarrow as pa
     from pyarrow import parquet
 

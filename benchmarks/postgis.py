@@ -1,4 +1,4 @@
-"""A PostGIS server to measure beside, where one is named."""
+"""The connection to a PostGIS server, for comparison."""
 
 import os
 from functools import cache
@@ -10,7 +10,7 @@ VARIABLE = "INFMAP_BENCH_POSTGIS"
 
 @cache
 def connection() -> Any:
-    """Return a connection to the server that the environment names, or None, and say why.
+    """Return a connection to the server that the environment names, or print why there is none.
 
     ``INFMAP_BENCH_POSTGIS`` holds a connection string, as in ``host=localhost dbname=bench``. The
     database must have the postgis extension; only temporary tables are made in it.

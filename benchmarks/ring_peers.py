@@ -1,7 +1,7 @@
-"""Range rings drawn by infmap and by the usual ways, each as its own documentation has it.
+"""Range rings drawn by infmap and by the usual methods, each as in its own documentation.
 
-A way that makes no polygon of its own is given one of its vertices in their order, as its users
-do. Ways that cannot be had here are left out and named.
+If a method gives no polygon, one is made of its vertices in their order, as its users do. Methods
+that are not installed are left out and named.
 """
 
 import json
@@ -32,16 +32,16 @@ Areas = list[shapely.Geometry | None]
 
 @dataclass(frozen=True)
 class RingPeer:
-    """A way to draw rings.
+    """A method to draw rings.
 
     Attributes
     ----------
     name : str
-        What draws, and with how many vertices where that is asked for.
+        The method, with its number of vertices if that is chosen.
     draw : callable
-        Rings to areas, in their order; None where the peer refuses.
+        Returns the areas of rings, in their order; None where the peer refuses.
     most : int
-        How many rings are timed at once, so that a turn takes about a second.
+        How many rings are timed together, so that a turn takes about a second.
     """
 
     name: str
@@ -53,7 +53,7 @@ class RingPeer:
         return time_taken(partial(self.draw, rings))
 
     def edges(self, rings: Sequence[Ring], areas: Areas) -> list[np.ndarray]:
-        """Return of each area the edges that are drawn as the ring, (n, 2 ends, 2)."""
+        """Return the edges that are drawn as the ring of each area, shape (n, 2 ends, 2)."""
         return [outline(area) if area is not None else np.empty((0, 2, 2)) for area in areas]
 
 
@@ -80,7 +80,7 @@ def geod_and_antimeridian(rings: Sequence[Ring], vertices: int) -> Areas:
     import antimeridian
 
     with warnings.catch_warnings():
-        # It warns of rings that it takes to be the wrong way round.
+        # It warns of rings that it regards as wound the wrong way round.
         warnings.simplefilter("ignore")
         return [antimeridian.fix_polygon(geod_at_once([ring], vertices)[0]) for ring in rings]
 
@@ -121,15 +121,15 @@ def buffer_in_aeqd(rings: Sequence[Ring], quad_segs: int) -> Areas:
 
 
 class PostgisPeer(RingPeer):
-    """A way to draw rings in the server, which has its own processor time."""
+    """A method to draw rings in the server, which has its own processor time."""
 
     def take(self, rings: Sequence[Ring]) -> Taken:
-        """Return how long these rings take, the way to the server and back included."""
+        """Return how long these rings take, including the connection to the server."""
         return super().take(rings)._replace(processor_s=math.nan)
 
 
 def postgis_buffer(rings: Sequence[Ring]) -> Areas:
-    """Ask for all at once, or by halves where the server refuses one of them."""
+    """Return the areas that the server draws; if it refuses, ask again for each half."""
     import psycopg
 
     question = """
@@ -137,11 +137,11 @@ def postgis_buffer(rings: Sequence[Ring]) -> Areas:
         FROM unnest(%s::float8[], %s::float8[], %s::float8[]) AS ring (lon, lat, km)"""
     columns = [list(column) for column in zip(*rings, strict=True)]
     try:
-        found = connection().execute(question, columns).fetchall()
+        rows = connection().execute(question, columns).fetchall()
     except psycopg.Error:
         halves = [rings[: len(rings) // 2], rings[len(rings) // 2 :]]
         return [None] if len(rings) == 1 else [a for half in halves for a in postgis_buffer(half)]
-    return [shapely.from_wkb(area) for (area,) in found]
+    return [shapely.from_wkb(area) for (area,) in rows]
 
 
 # --- JavaScript -------------------------------------------------------------------------------
@@ -149,7 +149,7 @@ def postgis_buffer(rings: Sequence[Ring]) -> Areas:
 
 @cache
 def node() -> subprocess.Popen[str] | None:
-    """Return Node with the peers that run in it, or None, and say why."""
+    """Return Node with the peers that run in it, or print why there is none."""
     if shutil.which("node") is None:
         print("Node is not here: JavaScript's rows are left out.\n")
         return None
@@ -165,13 +165,13 @@ def node() -> subprocess.Popen[str] | None:
 
 @dataclass(frozen=True)
 class NodePeer(RingPeer):
-    """A way to draw rings in Node, timed there."""
+    """A method to draw rings in Node, timed there."""
 
     peer: str = ""
     steps: int | None = None
 
     def ask(self, rings: Sequence[Ring], *, keep: bool) -> dict[str, Any]:
-        """Have Node draw these rings, and keep what it drew or not."""
+        """Return Node's answer for these rings, with the drawn lines if they are kept."""
         running = node()
         assert running is not None
         assert running.stdin is not None
@@ -189,8 +189,10 @@ class NodePeer(RingPeer):
     def edges(self, rings: Sequence[Ring], areas: Areas) -> list[np.ndarray]:
         """Return the edges of the lines that go with the areas."""
         return [
-            np.concatenate([np.stack([line[:-1], line[1:]], axis=1) for line in map(np.array, one)])
-            for one in self.ask(rings, keep=True)["lines"]
+            np.concatenate(
+                [np.stack([line[:-1], line[1:]], axis=1) for line in map(np.array, lines)]
+            )
+            for lines in self.ask(rings, keep=True)["lines"]
         ]
 
 
@@ -209,12 +211,12 @@ def in_node(name: str, peer: str, steps: int | None = None) -> NodePeer:
 
 # --- All of them ------------------------------------------------------------------------------
 
-#: The way that all ratios are counted from: the best of the usual ones.
+#: The method to which all ratios refer: the best of the usual ones.
 USUAL = "pyproj anticlockwise + antimeridian, n = 361"
 
 
 def infmap_ways(tolerance_km: float) -> Iterator[RingPeer]:
-    """Yield infmap's ways, one of them at a tolerance that a peer asks for."""
+    """Yield infmap's methods: at its own tolerance and at that of a peer."""
     for km in (1.0, tolerance_km):
         draw = partial(infmap_at_once, tolerance_km=km)
         yield RingPeer(f"infmap, all at once, {km:.2g} km", draw)
@@ -224,7 +226,7 @@ def infmap_ways(tolerance_km: float) -> Iterator[RingPeer]:
 
 
 def usual_ways() -> Iterator[RingPeer]:
-    """Yield the ways that do without infmap and can be had here, `USUAL` first."""
+    """Yield the installed methods other than infmap's, `USUAL` first."""
     yield RingPeer(USUAL, partial(geod_and_antimeridian, vertices=361), 80)
     name = "pyproj anticlockwise + antimeridian, n = 181"
     yield RingPeer(name, partial(geod_and_antimeridian, vertices=181), 160)
@@ -241,7 +243,7 @@ def usual_ways() -> Iterator[RingPeer]:
         draw = partial(buffer_in_aeqd, quad_segs=quad_segs)
         yield RingPeer(f"shapely buffer in AEQD, n = {4 * quad_segs}", draw, 50)
     if connection() is not None:
-        # All of them: the server keeps a hundred or so projections, and few places share one.
+        # All rings: the server caches about a hundred projections, and few places share one.
         yield PostgisPeer("PostGIS ST_Buffer(geography)", postgis_buffer)
     if node() is not None:
         yield in_node("Turf circle, n = 64", "turf", 64)
@@ -251,5 +253,5 @@ def usual_ways() -> Iterator[RingPeer]:
         yield FOLIUM_CIRCLE
 
 
-#: What folium.Circle becomes in the browser, drawn by Leaflet itself.
+#: A folium.Circle is drawn by Leaflet itself in the browser.
 FOLIUM_CIRCLE = in_node("Leaflet L.circle = folium.Circle", "leaflet.circle")

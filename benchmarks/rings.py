@@ -25,18 +25,18 @@ ROUNDS = 5
 SEED = 1987
 
 PLAIN, SEAM, POLE, POLES = "plain", "over 180°", "round a pole", "round both"
-#: How many rings there are of each kind, by what they hold or cross.
+#: The number of rings of each kind, by what they contain or cross.
 COUNTS = {PLAIN: 500, SEAM: 200, POLE: 200, POLES: 100}
 RANGES_KM = (500.0, 1000.0, 2500.0, 5500.0)
-#: Intercontinental missiles; a ring holds both poles from 10,002 km.
+#: Intercontinental ranges; from 10,002 km on a ring may contain both poles.
 LONG_RANGES_KM = (11_000.0, 13_000.0, 16_000.0)
 
-#: A place nearer to the ring than this share of its radius is on neither side of it.
+#: A place nearer to the ring than this share of its radius is not tested.
 DOUBT = 0.01
 
 
 def kind_of(ring: Ring) -> str:
-    """Return what a ring holds or crosses."""
+    """Return what a ring contains or crosses."""
     lon, lat, range_km = ring
     poles = int((distances_km(ring, np.zeros(2), np.array([-90.0, 90.0])) <= range_km).sum())
     crosses = km_to_antimeridian(lon, lat) <= range_km
@@ -44,24 +44,24 @@ def kind_of(ring: Ring) -> str:
 
 
 def random_rings(share: float) -> dict[str, list[Ring]]:
-    """Return rings around sites even on the globe, by kind; a share of the full number."""
+    """Return a share of the rings of each kind, around sites spread evenly over the globe."""
     rng = np.random.default_rng(SEED)
-    found: dict[str, list[Ring]] = {kind: [] for kind in COUNTS}
+    rings: dict[str, list[Ring]] = {kind: [] for kind in COUNTS}
     wanted = {kind: int(count * share) for kind, count in COUNTS.items()}
-    while any(len(found[kind]) < wanted[kind] for kind in COUNTS):
-        long_range = len(found[POLES]) < wanted[POLES]
+    while any(len(rings[kind]) < wanted[kind] for kind in COUNTS):
+        long_range = len(rings[POLES]) < wanted[POLES]
         lon, lat = rng.uniform(-180, 180), np.degrees(np.arcsin(rng.uniform(-1, 1)))
         range_km = rng.choice(LONG_RANGES_KM if long_range else RANGES_KM)
         ring = float(lon), float(lat), float(range_km)
         kind = kind_of(ring)
-        if (kind == POLES) == long_range and len(found[kind]) < wanted[kind]:
-            found[kind].append(ring)
-    return found
+        if (kind == POLES) == long_range and len(rings[kind]) < wanted[kind]:
+            rings[kind].append(ring)
+    return rings
 
 
 @dataclass
 class Verdict:
-    """How right rings are: errors of those that hold and cross nothing, wrong ones by kind."""
+    """The errors of plain rings, and the number of wrong rings by kind."""
 
     vertices: float
     vertex_km: float
@@ -71,15 +71,15 @@ class Verdict:
 
 
 def judge(peer: RingPeer, rings: dict[str, list[Ring]]) -> Verdict:
-    """Return how right a peer's rings are."""
+    """Return the errors of a peer's rings."""
     areas = {kind: peer.draw(some) for kind, some in rings.items()}
     edges = peer.edges(rings[PLAIN], areas[PLAIN])
-    drawn = [(ring, one) for ring, one in zip(rings[PLAIN], edges, strict=True) if one.size]
-    off_km = [distances_km(ring, *one.reshape(-1, 2).T) - ring[2] for ring, one in drawn]
-    strays_km = [stray_km(ring, one) for ring, one in drawn]
+    drawn = [(ring, lines) for ring, lines in zip(rings[PLAIN], edges, strict=True) if lines.size]
+    off_km = [distances_km(ring, *lines.reshape(-1, 2).T) - ring[2] for ring, lines in drawn]
+    strays_km = [stray_km(ring, lines) for ring, lines in drawn]
     return Verdict(
-        vertices=statistics.mean(len(one) for _, one in drawn),
-        vertex_km=max(float(np.abs(one).max()) for one in off_km),
+        vertices=statistics.mean(len(lines) for _, lines in drawn),
+        vertex_km=max(float(np.abs(ring_off_km).max()) for ring_off_km in off_km),
         edge_km=statistics.median(strays_km),
         worst_edge_km=max(strays_km),
         wrong={kind: count_wrong(some, areas[kind]) for kind, some in rings.items()},
@@ -96,8 +96,8 @@ def count_wrong(rings: Sequence[Ring], areas: Areas) -> int:
 def is_wrong(ring: Ring, area: shapely.Geometry | None, seed: int) -> bool:
     """Return whether an area is missing, invalid, or has a place on the wrong side of the ring.
 
-    The places are the centre, some beside both poles, all around near the ring, and anywhere.
-    Where a peer goes on beyond 180 degrees, the copies of the world that a map shows are asked.
+    The places are the centre, some beside both poles, some near the ring, and some anywhere.
+    If a peer draws beyond 180 degrees, the copies of the world that a map shows are tested too.
     """
     if area is None or not area.is_valid:
         return True
@@ -123,17 +123,17 @@ def main(argv: Sequence[str] | None = None) -> None:
         return
     rings = random_rings(0.1 if options.quick else 1.0)
     usual = {peer: judge(peer, rings) for peer in usual_ways()}
-    # At 1 km the usual way's worst edge is the worse by far; held to its median, none is.
+    # infmap draws at 1 km and, to compare at equal accuracy, at the usual median edge error.
     equal_km = next(iter(usual.values())).edge_km
     verdicts = {peer: judge(peer, rings) for peer in infmap_ways(equal_km)} | usual
     every = [ring for some in rings.values() for ring in some]
-    # Every so many rings, so that each kind has its share.
+    # Rings at regular steps, so that each kind has its share.
     timed = {peer: every[:: -(-len(every) // peer.most)] for peer in verdicts}
     taken = medians(
         {peer.name: partial(peer.take, timed[peer]) for peer in verdicts},
         2 if options.quick else ROUNDS,
     )
-    # Of one ring, since not everyone draws as many in a turn.
+    # Per ring, since peers draw different numbers of rings in a turn.
     each = {
         peer.name: [whole / len(timed[peer]) for whole in taken[peer.name]] for peer in verdicts
     }

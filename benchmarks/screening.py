@@ -1,11 +1,11 @@
 """How fast `infmap screen` measures places by the million, beside Geod.inv, and what workers add.
 
-Run with ``python benchmarks/screening.py``. Random places in a Parquet file go through the whole
-command, from its start to its end, against 60 sites with all their rings, a column summed within
-each; as one process, as one worker of Dask's and as two. Each output is checked to be the same,
-byte for byte. Geod.inv takes some of the same pairs in chunks on one core, and reads and writes
-nothing. All take turns. By processor time, of all cores together, other work on the machine counts
-for little. Memory is that of the largest process; there is a scheduler beside the workers.
+Run with ``python benchmarks/screening.py``. The whole command is timed on random places in a
+Parquet file, 60 sites and all their rings, with a column summed in each ring: as a single process,
+with one worker of Dask and with two. All outputs must be equal, byte for byte. Geod.inv takes some
+of the same pairs in chunks on one core, and reads and writes nothing. All take turns. Processor
+time is that of all cores, and hardly depends on other work on the machine. Memory is that of the
+largest process; the workers have a scheduler besides.
 """
 
 import argparse
@@ -30,7 +30,7 @@ from infmap.geodesy import WGS84
 PLACES = 20_000_000
 SITES = 60
 ROUNDS = 3
-#: Pairs that Geod.inv takes at a time.
+#: Pairs in a call of Geod.inv.
 CHUNK = 16_384
 PEER_PAIRS = 1_000_000
 PEER = "pyproj Geod.inv in chunks, one core"
@@ -52,7 +52,7 @@ def geod_inv(places: Path) -> Callable[[], None]:
 
 
 def screen(places: Path, output: Path, options: Sequence[str], peaks_mb: list[float]) -> Taken:
-    """Return how long the command takes; note its peak of memory, delete what was there before."""
+    """Return how long the command takes and append its peak memory; old output is deleted."""
     subprocess.run(["rm", "-rf", str(output)], check=True)
     sites = [f"--site={site.id}" for site in infmap.load().sites[:SITES]]
     command = ["-m", "infmap", "screen", str(places), "-o", str(output), "--weight", "people"]

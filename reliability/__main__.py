@@ -42,10 +42,10 @@ def main() -> None:
     taken: list[float] = []
     for name in options.names or CAMPAIGNS:
         start = time.monotonic()
-        found = import_module(f"reliability.{name}").run(options.size)
-        rows += found
+        outcomes = import_module(f"reliability.{name}").run(options.size)
+        rows += outcomes
         taken.append(time.monotonic() - start)
-        for row in found:
+        for row in outcomes:
             print(row_text(row), flush=True)
             print(*row.lost, sep="\n", end="\n" if row.lost else "")
     if not options.names:

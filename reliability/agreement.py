@@ -1,8 +1,8 @@
-"""`infmap check` against the command for what it took a file for: they never disagree.
+"""`infmap check` and the command that takes the file must not disagree.
 
-Both pass, or both refuse with the same lines. `infmap screen` reads no more of a table of places
-than where they are: what it refuses, `check` refuses in the same words, and what `check` passes,
-it passes.
+Both accept a file, or both refuse it with the same lines. `infmap screen` reads only the positions
+in a table of places: what it refuses, `check` refuses in the same words, and what `check` accepts,
+it accepts.
 """
 
 import tempfile
@@ -20,11 +20,11 @@ from infmap.screening.places import plan_tasks
 from reliability.outcome import Outcome
 
 DATA = Path(__file__).parents[1] / "tests" / "data"
-#: What is larger is left to the other campaigns.
+#: Larger files are left to the other campaigns.
 MOST_BYTES = 300_000
-#: The files beside a .shp are parts of it, and what says how files are kept is no table.
+#: Files that are no tables: the parts beside a .shp, and settings for how files are stored.
 NO_TABLES = {".gitattributes", ".md", ".py"}
-#: What takes a file, by what it holds; the file's path stands behind.
+#: The commands that take a file, by its content; the file's path is appended.
 COMMANDS: dict[Holds, tuple[tuple[str, ...], ...]] = {
     Holds.SITES: (("coverage", "--deployments"),),
     Holds.SYSTEMS: (("coverage", "--site", "shuya", "--systems"),),
@@ -40,14 +40,14 @@ COMMANDS: dict[Holds, tuple[tuple[str, ...], ...]] = {
 
 @dataclass(frozen=True)
 class Said:
-    """What a command did: its status, and its lines on standard error."""
+    """The exit status of a command, and its lines on standard error."""
 
     status: int
     lines: tuple[str, ...]
 
     @property
     def faults(self) -> tuple[str, ...]:
-        """The lines that it refused with; none if it passed."""
+        """The lines of its refusal; none if it succeeded."""
         return self.lines if self.status else ()
 
 
@@ -64,7 +64,7 @@ def files() -> list[Path]:
 
 
 def run(size: float) -> list[Outcome]:
-    """Return what came of a share of the files."""
+    """Return the outcome for a share of the files."""
     chosen = files()[:: max(1, round(1 / size))]
     lost = tuple(line for path in chosen for line in disagreements(path))
     what = "`infmap check` against `coverage` and `screen` on the same file: the same lines"
@@ -72,7 +72,7 @@ def run(size: float) -> list[Outcome]:
 
 
 def disagreements(path: Path) -> list[str]:
-    """Return where two commands disagree on a file, a line each."""
+    """Return a line for each disagreement of two commands about a file."""
     checked = said("check", str(path))
     if checked.status not in {0, 1}:
         return [f"{path.name}: check: {checked.lines}"]
@@ -83,16 +83,16 @@ def disagreements(path: Path) -> list[str]:
     if holds is None:
         wrong += _passed(path) if checked.status else ["check passes what holds no table"]
     for command in COMMANDS.get(holds, ()) if holds else ():
-        other = said(*command, str(path))
-        if other.status != checked.status or other.faults != checked.faults:
-            wrong.append(f"{' '.join(command)}: {_apart(checked, other)}")
+        answer = said(*command, str(path))
+        if answer.status != checked.status or answer.faults != checked.faults:
+            wrong.append(f"{' '.join(command)}: {_apart(checked, answer)}")
     if holds in {Holds.PLACES, Holds.PEOPLE}:
         wrong += _screened(path, checked)
     return [f"{path.name} ({holds or 'nothing'}): {line}" for line in wrong]
 
 
 def _passed(path: Path) -> Iterator[str]:
-    """Yield the commands that pass what holds no table of infmap's."""
+    """Yield a line for each command that accepts a file without a table of infmap's."""
     for command in {command for commands in COMMANDS.values() for command in commands}:
         if said(*command, str(path)).status == 0:
             yield f"{' '.join(command)} passes it, and check says that it is no table"
@@ -100,12 +100,12 @@ def _passed(path: Path) -> Iterator[str]:
 
 def _screened(path: Path, checked: Said) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
-        other = said("screen", str(path), "--site", "shuya", "-o", f"{folder}/out")
-    if other.status not in {0, 1} or (other.status and not checked.status):
-        return [f"screen: {_apart(checked, other)}"]
-    # A long table is told how it is read before its rows are.
-    strange = {*other.faults} - {*checked.faults, *_notes_of_screening(path)}
-    return [f"screen: {_apart(checked, other)}"] if strange else []
+        screened = said("screen", str(path), "--site", "shuya", "-o", f"{folder}/out")
+    if screened.status not in {0, 1} or (screened.status and not checked.status):
+        return [f"screen: {_apart(checked, screened)}"]
+    # For a long table, infmap says how it is read before it reads the rows.
+    strange = {*screened.faults} - {*checked.faults, *_notes_of_screening(path)}
+    return [f"screen: {_apart(checked, screened)}"] if strange else []
 
 
 def _notes_of_screening(path: Path) -> list[str]:
@@ -116,18 +116,18 @@ def _notes_of_screening(path: Path) -> list[str]:
 
 
 def said(*command: str) -> Said:
-    """Return what a command did; a traceback is a status of its own."""
+    """Run a command and return its status and lines; a traceback has the status -1."""
     result = CliRunner().invoke(app, list(command), prog_name="infmap")
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         return Said(-1, (f"{type(result.exception).__name__}: {result.exception}",))
     return Said(result.exit_code, tuple(result.stderr.splitlines()))
 
 
-def _apart(one: Said, other: Said) -> str:
-    """Return what two said of a file that differs."""
-    mine = [line for line in one.faults if line not in other.faults]
-    theirs = [line for line in other.faults if line not in one.faults]
-    return f"check {one.status} {_few(mine)}, it {other.status} {_few(theirs)}"
+def _apart(checked: Said, answer: Said) -> str:
+    """Return the differences between two commands' lines on a file."""
+    mine = [line for line in checked.faults if line not in answer.faults]
+    theirs = [line for line in answer.faults if line not in checked.faults]
+    return f"check {checked.status} {_few(mine)}, it {answer.status} {_few(theirs)}"
 
 
 def _few(lines: Sequence[str]) -> str:

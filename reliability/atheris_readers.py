@@ -52,7 +52,7 @@ def _screened(reading: Reading) -> None:
             raise wrong(task) from None
 
 
-#: What takes the file of a reader, and it alone: to read a whole catalogue takes far longer.
+#: The function that reads a reader's file alone: to read a whole catalogue takes far longer.
 PARTS: dict[str, Callable[[Reading], Any]] = {
     "geojson": lambda reading: read_deployments(reading, systems()),
     "deployments": lambda reading: read_deployments(reading, systems()),

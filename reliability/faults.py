@@ -1,8 +1,8 @@
 """Hard faults: kills, signals, full disks, odd places, two runs at once, broken streams.
 
-Each trial runs ``python -m infmap`` as a process of its own. What it wrote must then be there whole
-or not at all, what was there before must be as it was, and a refusal is one line. Linux only: the
-trials look into ``/proc`` and mount small disks.
+Each trial runs ``python -m infmap`` in its own process. Its output must then be complete or absent,
+older files must be unchanged, and a refusal must be a single line. Linux only: the trials read
+``/proc`` and mount small disks.
 """
 
 import tempfile
@@ -14,14 +14,14 @@ from reliability.faults_stops import kills, signals
 from reliability.faults_streams import inputs, streams
 from reliability.outcome import Outcome
 
-#: At full size, for each command.
+#: Trials for each command, at full size.
 KILLS, SIGNALS, PAIRS = 64, 16, 20
 #: The commands that signals are sent to: one of each kind.
 SIGNALLED = ("map.html", "rings.gpkg", "brief.md", "figure.svg", "out/rings.csv")
 
 
 def run(size: float) -> list[Outcome]:
-    """Return what came of all the trials, at a share of the full size.
+    """Return the outcomes of all trials, at a share of the full size.
 
     Parameters
     ----------

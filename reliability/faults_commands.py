@@ -1,4 +1,4 @@
-"""The commands that write, as real processes, and what may lie in their folders afterwards."""
+"""The commands that write, as real processes, and the files they may leave in their folders."""
 
 import os
 import subprocess
@@ -15,9 +15,9 @@ from typing import Any
 from infmap.io.formats import RingsFormat
 
 INFMAP = (sys.executable, "-m", "infmap")
-#: Trials under way at once: as many as the cores of a small machine.
+#: Trials that run at once: as many as a small machine has cores.
 AT_ONCE = 2
-#: Long enough for any command on a busy machine; what takes longer hangs.
+#: Long enough for any command on a busy machine; a command that takes longer hangs.
 PATIENCE_S = 120
 SCREENED_ROWS = 30_000
 
@@ -26,20 +26,20 @@ Files = Mapping[str, bytes]
 
 @dataclass(frozen=True)
 class Command:
-    """A command that writes, and what of it is to be expected.
+    """A command that writes, and the files it is expected to leave.
 
     Attributes
     ----------
     arguments : tuple of str
         The command and its options; the output is named within its folder.
     main : str
-        The file that stands for the whole: where it is, all the others are.
+        The main file: if it is there, all the others are.
     older : mapping of str to bytes
-        What an earlier run may have left, by path within the folder.
+        Files that an earlier run may have left, by path within the folder.
     new : mapping of str to bytes
-        What a run that nobody stops writes.
+        Files that an undisturbed run writes.
     seconds : float
-        How long that takes.
+        How long an undisturbed run takes.
     """
 
     arguments: tuple[str, ...]
@@ -50,26 +50,26 @@ class Command:
 
     @property
     def name(self) -> str:
-        """How the command is called in a report."""
+        """The name of the command in a report."""
         return f"{self.arguments[0]} {self.main.partition('/')[0]}"
 
 
 @dataclass(frozen=True)
 class Trial:
-    """A folder to write to, another for what is temporary, and the environment for both."""
+    """A folder for output, another for temporary files, and the environment of the process."""
 
     folder: Path
     temporary: Path
 
     def environment(self, **changes: str | None) -> dict[str, str]:
-        """Return the environment of a process, with changes; None takes a variable away."""
-        found = {**os.environ, "TMPDIR": str(self.temporary), **changes}
-        return {name: value for name, value in found.items() if value is not None}
+        """Return the environment of a process, with changes; None removes a variable."""
+        variables = {**os.environ, "TMPDIR": str(self.temporary), **changes}
+        return {name: value for name, value in variables.items() if value is not None}
 
     def run(
         self, *arguments: str, through: Sequence[str] = (), **options: Any
     ) -> "subprocess.CompletedProcess[bytes]":
-        """Run infmap in the folder, or another program that runs it, and keep what it says."""
+        """Run infmap in the folder, if wished through another program; capture its output."""
         return subprocess.run(
             [*through, *INFMAP, *arguments],
             **{"cwd": self.folder, "env": self.environment(), "capture_output": True, **options},
@@ -94,25 +94,25 @@ class Trial:
             path.write_bytes(content)
 
     def left_temporary(self) -> int:
-        """Return how many things lie in the temporary folder."""
+        """Return the number of entries in the temporary folder."""
         return len(list(self.temporary.iterdir()))
 
 
 @contextmanager
 def trial() -> Iterator[Trial]:
-    """Give a fresh trial, and clear it away."""
+    """Yield a new trial, and remove its folders afterwards."""
     with tempfile.TemporaryDirectory(prefix="fault-") as name:
         made = Trial(Path(name, "work"), Path(name, "temporary"))
         made.folder.mkdir()
         made.temporary.mkdir()
-        # Also for trials by another user.
+        # Readable also for trials as another user.
         Path(name).chmod(0o755)
         made.temporary.chmod(0o777)
         yield made
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
-    """Return the files under a folder by their path, those with hidden names too."""
+    """Return the files under a folder by path, including hidden files."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
@@ -121,14 +121,14 @@ def files_in(folder: Path) -> dict[str, bytes]:
 
 
 def is_hidden(path: str) -> bool:
-    """Tell whether the last part of a path starts with a dot."""
+    """Return whether the last part of a path starts with a dot."""
     return path.rpartition("/")[2].startswith(".")
 
 
-def what_is_broken(command: Command, found: Files, *, had_older: bool) -> str | None:
-    """Return what is neither the old state nor the new, or None."""
+def what_is_broken(command: Command, files: Files, *, had_older: bool) -> str | None:
+    """Return how the files match neither the old state nor the new, or None."""
     older = command.older if had_older else {}
-    visible = {path: content for path, content in found.items() if not is_hidden(path)}
+    visible = {path: content for path, content in files.items() if not is_hidden(path)}
     for path, content in visible.items():
         if content not in (older.get(path), command.new.get(path)):
             return f"{path} is neither the old file nor the new"
@@ -145,20 +145,20 @@ def what_is_broken(command: Command, found: Files, *, had_older: bool) -> str | 
     return None
 
 
-def too_many(command: Command, found: Files, *, had_older: bool) -> tuple[int, int]:
-    """Return how many hidden files lie in a folder, and how many visible ones without a use."""
-    hidden = sum(map(is_hidden, found))
-    visible = {path for path in found if not is_hidden(path)}
+def too_many(command: Command, files: Files, *, had_older: bool) -> tuple[int, int]:
+    """Return the number of hidden files in a folder, and of visible files without a use."""
+    hidden = sum(map(is_hidden, files))
+    visible = {path for path in files if not is_hidden(path)}
     if command.arguments[0] == "screen":
-        return hidden, 0  # its parts are what a later run goes on with
-    used = command.new if found.get(command.main) == command.new[command.main] else {}
+        return hidden, 0  # a later run continues from its parts
+    used = command.new if files.get(command.main) == command.new[command.main] else {}
     if not used and had_older:
         used = command.older
     return hidden, len(visible - set(used))
 
 
 def line_fault(done: "subprocess.CompletedProcess[bytes]", status: int = 1) -> str | None:
-    """Return how a run is other than an exit status and one line on standard error, or None."""
+    """Return how a run differs from a status and a single line on standard error, or None."""
     text = done.stderr.decode("utf-8", "replace")
     if done.returncode == status and text.count("\n") == 1 and "Traceback" not in text:
         return None
@@ -167,7 +167,7 @@ def line_fault(done: "subprocess.CompletedProcess[bytes]", status: int = 1) -> s
 
 
 def all_commands(shelf: Path, names: Sequence[str] = ()) -> list[Command]:
-    """Return the commands with what they write, each run once to know it.
+    """Return the commands with the files they write, found by a run of each.
 
     Parameters
     ----------
@@ -204,7 +204,7 @@ def _with_what_it_writes(command: Command) -> Command:
 
 
 def _older(command: Command, new: Files) -> Files:
-    """Return what an earlier run may have left: another brief, or half a screening."""
+    """Return files that an earlier run may have left: another brief, or half a screening."""
     if command.main == "brief.md":
         with trial() as made:
             made.run(*command.arguments, "--focus", "shuya")
@@ -236,6 +236,6 @@ def _places_to_screen(folder: Path) -> Path:
 
 
 def in_parallel(tried: Callable[[Any], Any], cases: Sequence[Any]) -> list[Any]:
-    """Return what a function gives for each case, a few of them at a time."""
+    """Return the results of a function for each case, with a few threads."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
         return list(pool.map(tried, cases))

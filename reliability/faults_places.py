@@ -1,4 +1,4 @@
-"""Places that cannot be written, or not by one run alone: full disks, folders, links, two runs."""
+"""Output that cannot be written undisturbed: full disks, odd folders, links, two runs at once."""
 
 import os
 import subprocess
@@ -19,16 +19,16 @@ from reliability.faults_commands import (
 )
 from reliability.outcome import Outcome
 
-#: How much of what a command writes finds room.
+#: Disk space as shares of a command's output.
 ROOM = (0.0, 0.3, 0.6, 0.97)
-#: How much of what GDAL writes finds room in the temporary folder.
+#: Space in the temporary folder as a share of GDAL's output.
 TEMPORARY_ROOM = (0.01, 0.05, 0.15, 0.35, 0.7, 0.99)
 PAGE_BYTES = 4096
 NOBODY = 65534
 
 
 class CannotMountError(Exception):
-    """Small disks cannot be made here: that takes root."""
+    """Small disks cannot be mounted here: that needs root."""
 
 
 @contextmanager
@@ -46,7 +46,7 @@ def _small_disk(folder: Path, size: int) -> Iterator[None]:
 
 
 def can_mount() -> bool:
-    """Tell whether small disks can be made."""
+    """Return whether small disks can be mounted."""
     try:
         with trial() as made, _small_disk(made.folder, PAGE_BYTES):
             return True
@@ -55,7 +55,7 @@ def can_mount() -> bool:
 
 
 def full_disks(commands: Sequence[Command], rooms: Sequence[float] = ROOM) -> Outcome:
-    """Run each command where its output finds room only in part."""
+    """Run each command on disks with room for only a part of its output."""
     what = "full disks"
     if not can_mount():
         return Outcome(what, "not tried: a small disk takes root's right to mount", 0, ())
@@ -85,25 +85,25 @@ def _full(command: Command, room: float, *, had_older: bool) -> str | None:
     with trial() as made, _small_disk(made.folder, used + int(size * room)):
         made.put(older)
         done = made.run(*command.arguments)
-        found = files_in(made.folder)
-        if done.returncode == 0 and found == command.new:
-            return None  # there was room for it after all
-        broken = line_fault(done) or what_is_broken(command, found, had_older=had_older)
+        files = files_in(made.folder)
+        if done.returncode == 0 and files == command.new:
+            return None  # there was enough room after all
+        broken = line_fault(done) or what_is_broken(command, files, had_older=had_older)
         if broken is None and command.arguments[0] == "screen":
-            found = {path: data for path, data in found.items() if command.new.get(path) != data}
+            files = {path: data for path, data in files.items() if command.new.get(path) != data}
             older = {}
-        if broken is None and found != older:
-            broken = f"leaves {', '.join(sorted({*found} - {*older})) or 'less than there was'}"
+        if broken is None and files != older:
+            broken = f"leaves {', '.join(sorted({*files} - {*older})) or 'less than there was'}"
         return broken and f"{command.name} with room for {room:.0%}: {broken}"
 
 
 def full_temporary(command: Command, room: float) -> str | None:
-    """Return what goes wrong where GDAL's file finds room only in part, or None."""
+    """Return what goes wrong if the temporary folder is too small for GDAL's file, or None."""
     size = sum(map(len, command.new.values()))
     with trial() as made, _small_disk(made.temporary, int(size * room)):
         done = made.run(*command.arguments)
         if done.returncode == 0 and files_in(made.folder) == command.new:
-            return None  # a database has holes, which take no room
+            return None  # a database has holes, which take no space
         broken = line_fault(done)
         if broken is None and (files_in(made.folder) or made.left_temporary()):
             broken = "leaves something"
@@ -112,21 +112,21 @@ def full_temporary(command: Command, room: float) -> str | None:
 
 @dataclass(frozen=True)
 class Place:
-    """A place to write to, and what should come of it.
+    """A path to write to, and the result expected there.
 
     Attributes
     ----------
     name : str
     path : str
-        What the command is told, without the suffix.
+        The path given to the command, without the suffix.
     real : str or None
-        Where the output then lies; None where the command is to refuse in one line.
+        The path of the output; None if the command must refuse in one line.
     make : callable
-        Makes the place, from the folder and the path with its suffix.
+        Prepares the place, from the folder and the path with its suffix.
     nobody : bool
-        For a user who may not write everywhere, as root may.
+        Whether to run as a user who, unlike root, may not write everywhere.
     environment : tuple of (str, str or None)
-        Variables other than they are.
+        Changed environment variables.
     """
 
     name: str
@@ -171,7 +171,7 @@ PLACES = (
     Place("no home", "x", "x", nobody=True, environment=NO_HOME),
     Place("a read-only home", "x", "x", nobody=True, environment=(("HOME", "/"), *NO_HOME[1:])),
 )
-#: Commands by what they are told before ``-o``, and the suffixes they write.
+#: Commands by their arguments before ``-o``, with the suffixes they write.
 WRITERS = (
     (("map",), ".html"),
     (("rings",), ".gpkg"),
@@ -179,7 +179,7 @@ WRITERS = (
     (("figure",), ".svg"),
     (("coverage", "--site", "shuya", "--format", "csv"), ".csv"),
 )
-#: A shell that deletes the folder it stands in, and runs what it is told.
+#: A shell that deletes its working folder and then runs its arguments.
 DELETING = ("sh", "-c", 'rmdir "$PWD" && exec "$@"', "sh")
 DEVICES = (("/dev/null", 0), ("/dev/full", 1))
 
@@ -187,7 +187,7 @@ DEVICES = (("/dev/null", 0), ("/dev/full", 1))
 def odd_places(
     places: Sequence[Place] = PLACES, writers: Sequence[tuple[tuple[str, ...], str]] = WRITERS
 ) -> Outcome:
-    """Write to each place with each command."""
+    """Write to each place with each command, and return the outcome."""
     chosen = [place for place in places if not place.nobody or can_be_nobody()]
     cases = [partial(_written_to, *case) for case in product(chosen, writers)]
     cases += [partial(_deleted, writer) for writer in writers]
@@ -207,7 +207,7 @@ def odd_places(
 
 @cache
 def can_be_nobody() -> bool:
-    """Tell whether infmap can be run by a user who owns nothing."""
+    """Return whether infmap can be run by a user who owns nothing."""
     with trial() as made:
         try:
             return made.run("--version", through=as_nobody()).returncode == 0
@@ -216,7 +216,7 @@ def can_be_nobody() -> bool:
 
 
 def as_nobody() -> tuple[str, ...]:
-    """Return what runs a program as a user who owns nothing; who is not root need not change."""
+    """Return a command prefix that runs a program as a user who owns nothing, if root."""
     if os.getuid():
         return ()
     return ("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups")
@@ -248,7 +248,7 @@ def _written_to(place: Place, writer: tuple[tuple[str, ...], str]) -> str | None
 
 
 def _entries(folder: Path) -> dict[str, bytes | str]:
-    """Return what lies in a folder: files by their bytes, links by where they lead."""
+    """Return the entries of a folder: files with their bytes, links with their targets."""
     if not folder.is_dir():
         return {}
     return {
@@ -281,7 +281,7 @@ def _written_to_device(device: str, status: int) -> str | None:
 
 
 def two_at_once(pairs: int) -> Outcome:
-    """Run two commands on one output at once, of different content."""
+    """Run two commands with different content on the same output at once."""
     cases = [WRITERS[number % len(WRITERS)] for number in range(pairs)]
     lost = in_parallel(_two, [(made, number) for number, made in enumerate(cases)])
     return Outcome(
@@ -316,7 +316,7 @@ def _two(case: tuple[tuple[tuple[str, ...], str], int]) -> str | None:
 
 
 def two_screenings(command: Command, pairs: int) -> Outcome:
-    """Start two screenings into one folder at once."""
+    """Start two screenings into the same folder at once."""
     lost = in_parallel(lambda number: _two_screens(command, number), range(pairs))
     return Outcome(
         "two screenings into one folder at once",
@@ -333,7 +333,7 @@ def _two_screens(command: Command, number: int) -> str | None:
             subprocess.CompletedProcess((), run.returncode, b"", said)
             for run, said in ((run, run.communicate()[1]) for run in runs)
         ]
-        broken = [line_fault(one) for one in done if one.returncode]
+        broken = [line_fault(process) for process in done if process.returncode]
         if len(broken) == len(done):
             return f"pair {number}: both refuse"
         if any(broken):

@@ -1,4 +1,4 @@
-"""Commands stopped at any moment: kill -9, Ctrl-C, a polite end, and two at once."""
+"""Commands stopped at any moment by kill -9, Ctrl-C or SIGTERM."""
 
 import os
 import pty
@@ -23,18 +23,18 @@ from reliability.faults_commands import (
 )
 from reliability.outcome import Outcome
 
-#: A command that was told to stop and has not ended so much later hangs.
+#: A command that has not ended this long after a signal hangs.
 ENDS_WITHIN_S = 30.0
-#: How long after a command was first seen to write it is killed, at most.
+#: Longest time from the first sign of writing until a command is killed.
 WRITING_S = 0.03
 LOOK_S = 0.0005
-#: What tells in /proc that infmap has taken the signal over: the bit of SIGTERM, 15.
+#: The bit in /proc which says that infmap handles SIGTERM, signal 15.
 SIGTERM_BIT = 1 << 14
 
 
 @dataclass(frozen=True)
 class Stop:
-    """A command to stop, and when: at a share of its time, or so long after it began to write."""
+    """A command to stop, and when: at a share of its time, or after it began to write."""
 
     command: Command
     number: int
@@ -44,7 +44,7 @@ class Stop:
 
     @property
     def name(self) -> str:
-        """The trial in words, enough to do it again."""
+        """The trial in words, with all that is needed to repeat it."""
         when = (
             f"{self.moment * 1000:.1f} ms after it began to write"
             if self.at_writing
@@ -54,7 +54,7 @@ class Stop:
 
 
 def stops(commands: Sequence[Command], moments: int, seed: str) -> list[Stop]:
-    """Return the trials: half of them aimed at the writing, half of them over an older output."""
+    """Return the trials: half are timed to hit the writing, half have an older output."""
     drawn = random.Random(seed)
     return [
         Stop(
@@ -71,7 +71,7 @@ def stops(commands: Sequence[Command], moments: int, seed: str) -> list[Stop]:
 
 @dataclass(frozen=True)
 class Left:
-    """What a killed run left: what is broken, and how much lies about."""
+    """What a killed run left: what is broken, and how many stray files there are."""
 
     broken: str | None
     hidden: int
@@ -80,26 +80,26 @@ class Left:
 
 
 def kills(commands: Sequence[Command], moments: int) -> Outcome:
-    """Kill each command at so many moments, and run once more what then can go on."""
+    """Kill each command at this many moments, and run again what can continue."""
     cases = stops(commands, moments, "kill")
-    found = in_parallel(_killed, cases)
+    remains = in_parallel(_killed, cases)
     names = "; ".join(command.name for command in commands)
     screens = [case.command.arguments[0] == "screen" for case in cases]
     hidden = sum(
-        left.hidden for left, is_screen in zip(found, screens, strict=True) if not is_screen
+        left.hidden for left, is_screen in zip(remains, screens, strict=True) if not is_screen
     )
-    parts = sum(left.hidden for left, is_screen in zip(found, screens, strict=True) if is_screen)
+    parts = sum(left.hidden for left, is_screen in zip(remains, screens, strict=True) if is_screen)
     return Outcome(
         "kill -9 of a command that writes",
         f"{len(commands)} commands ({names}) x {moments} random moments, half of them aimed at the "
         "writing, half over an older output. Left lying: "
         f"{hidden} hidden files, {parts} hidden parts of a screening and "
-        f"{sum(left.useless for left in found)} pictures without a text (both cleared by the next "
-        f"run), {sum(left.temporary for left in found)} folders in the temporary one",
+        f"{sum(left.useless for left in remains)} pictures without a text (both cleared by the "
+        f"next run), {sum(left.temporary for left in remains)} folders in the temporary one",
         len(cases),
         tuple(
             f"{case.name}: {left.broken}"
-            for case, left in zip(cases, found, strict=True)
+            for case, left in zip(cases, remains, strict=True)
             if left.broken
         ),
     )
@@ -114,9 +114,9 @@ def _killed(stop: Stop) -> Left:
         _wait(process, stop, made)
         process.kill()
         process.wait()
-        found = files_in(made.folder)
-        broken = what_is_broken(command, found, had_older=stop.had_older)
-        hidden, useless = too_many(command, found, had_older=stop.had_older)
+        files = files_in(made.folder)
+        broken = what_is_broken(command, files, had_older=stop.had_older)
+        hidden, useless = too_many(command, files, had_older=stop.had_older)
         temporary = made.left_temporary()
         if broken is None and (command.arguments[0] == "screen" or useless):
             done = made.run(*command.arguments)
@@ -126,7 +126,7 @@ def _killed(stop: Stop) -> Left:
 
 
 def _wait(process: "subprocess.Popen[bytes]", stop: Stop, made: Trial) -> None:
-    """Wait for the moment, or until the process has ended."""
+    """Wait until the moment to stop the process, or until it has ended."""
     end = time.monotonic() + PATIENCE_S
     if stop.at_writing:
         while process.poll() is None and not _is_writing(process.pid, made.folder):
@@ -146,7 +146,7 @@ def _wait_s(process: "subprocess.Popen[bytes]", seconds: float) -> None:
 
 
 def _is_writing(pid: int, folder: Path) -> bool:
-    """Tell whether a process holds a file in a folder open."""
+    """Return whether a process has a file open in a folder."""
     try:
         with os.scandir(f"/proc/{pid}/fd") as handles:
             return any(os.readlink(handle.path).startswith(f"{folder}/") for handle in handles)
@@ -155,8 +155,8 @@ def _is_writing(pid: int, folder: Path) -> bool:
 
 
 def signals(commands: Sequence[Command], moments: int) -> Outcome:
-    """Send each command Ctrl-C or a polite end at random moments, once infmap is running."""
-    # What this process was started to ignore, as in the background of a shell, so would they.
+    """Send each command Ctrl-C or SIGTERM at random moments, once infmap is running."""
+    # In the background of a shell this process, and so its children, would ignore Ctrl-C.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     cases = [
         (stop, number)
@@ -191,9 +191,9 @@ def _signalled(stop: Stop, number: signal.Signals) -> str | None:
         said = _read(terminal)
         status = process.wait()
         hanging.cancel()
-        found = files_in(made.folder)
-        broken = what_is_broken(command, found, had_older=stop.had_older)
-        hidden = [path for path in found if path.rpartition("/")[2].startswith(".")]
+        files = files_in(made.folder)
+        broken = what_is_broken(command, files, had_older=stop.had_older)
+        hidden = [path for path in files if path.rpartition("/")[2].startswith(".")]
         word = {signal.SIGINT: "interrupted", signal.SIGTERM: "terminated"}[number]
         if broken is None and (hidden or made.left_temporary()):
             broken = f"leaves {hidden or 'a temporary folder'}"
@@ -203,7 +203,7 @@ def _signalled(stop: Stop, number: signal.Signals) -> str | None:
 
 
 def _is_answer(said: str, status: int, word: str, expected: int) -> bool:
-    """Tell whether a run ended as it should: stopped in one line, or done before it was."""
+    """Return whether a run ended as it should: with a line, or before the signal came."""
     if said.count("\x1b[?25l") != said.count("\x1b[?25h"):
         return False  # the cursor is still hidden
     if status == 0:
@@ -213,7 +213,7 @@ def _is_answer(said: str, status: int, word: str, expected: int) -> bool:
 
 
 def wait_for_handler(process: "subprocess.Popen[bytes]") -> None:
-    """Wait until infmap itself answers signals; before that it is Python that starts."""
+    """Wait until infmap handles signals; before that, Python is still starting."""
     while process.poll() is None:
         try:
             status = Path(f"/proc/{process.pid}/status").read_text()
@@ -226,13 +226,13 @@ def wait_for_handler(process: "subprocess.Popen[bytes]") -> None:
 
 
 def _read(terminal: int) -> str:
-    """Return all that comes from a terminal until its last writer is gone."""
+    """Return everything written to a terminal until its last writer has closed it."""
     parts = []
     try:
         while part := os.read(terminal, 4096):
             parts.append(part)
     except OSError:
-        pass  # Linux's way to say that nobody writes any more
+        pass  # Linux raises this when the last writer has closed the terminal
     finally:
         os.close(terminal)
     return b"".join(parts).decode("utf-8", "replace").replace("\r\n", "\n")

@@ -1,4 +1,4 @@
-"""Standard streams that are closed, full or without the letters; inputs that must not change."""
+"""Standard streams that are closed, full or lack letters; inputs that must not change."""
 
 import json
 import os
@@ -25,7 +25,7 @@ PRINTERS = (
     ("--help",),
     ("--version",),
 )
-#: What a shell does to a command's streams, and what should come of it.
+#: Redirections of a command's streams in a shell, and the expected result.
 READER_GONE = ("| head -n 1", "| true")
 FAILING = (">&-", ">/dev/full", ">&- <&-")
 HARMLESS = ("<&-", "2>&-", "2>/dev/full")
@@ -58,13 +58,13 @@ INPUTS = {
     "targets.csv": "id,name,country,lon,lat\nslupsk,Słupsk,Poland,17.03,54.46\n",
     "places/one.csv": "lon,lat,people\n21.01,52.23,1860281\n19.94,50.06,779115\n",
 }
-#: A day long past, so that a file touched again tells.
+#: A day long past, so that a file that is written again is noticed.
 LONG_AGO_S = 1_000_000_000
 OWN = (
     *("--deployments", "sites.csv", "--systems", "systems.csv", "--claims", "claims.csv"),
     *("--capitals", "capitals.csv"),
 )
-#: Commands that read all of them, each run in the same folder.
+#: Commands that read all of these files, each run in the same folder.
 READING = (
     ("map", "-o", "map.html", *OWN),
     *(("rings", "-o", f"rings{form}", *OWN) for form in RingsFormat),
@@ -90,7 +90,7 @@ READING = (
     ("check", "sites.csv", "systems.csv"),
     ("embed", "map.html"),
 )
-#: Commands told to write over what they read.
+#: Commands whose output is a file that they read.
 REPLACING = (
     ("map", *OWN, "-o", "sites.csv"),
     ("map", *OWN, "-o", "./systems.csv"),
@@ -108,7 +108,7 @@ REPLACING = (
 
 
 def streams(printers: Sequence[tuple[str, ...]] = PRINTERS) -> Outcome:
-    """Take the streams away from each command that prints, or the letters."""
+    """Run each command that prints with broken streams, or without some letters."""
     trials: list[tuple[Callable[..., str | None], Iterable[Any]]] = [
         (reader_gone_fault, READER_GONE),
         (_failing, FAILING),
@@ -136,7 +136,7 @@ def streams(printers: Sequence[tuple[str, ...]] = PRINTERS) -> Outcome:
 def _in_shell(
     made: Trial, printer: tuple[str, ...], streams: str
 ) -> "subprocess.CompletedProcess[bytes]":
-    """Run a command in a shell that redirects its streams; the exit status is its own."""
+    """Run a command in a shell that redirects its streams; return the command's own status."""
     script = f'{{ "$@"; echo $? >status; }} {streams}' if "|" in streams else f'"$@" {streams}'
     done = made.run(*printer, through=("sh", "-c", script, "sh"))
     if "|" in streams:
@@ -145,7 +145,7 @@ def _in_shell(
 
 
 def reader_gone_fault(printer: tuple[str, ...], streams: str) -> str | None:
-    """Return what goes wrong where the reader leaves before the end, or None."""
+    """Return what goes wrong if the reader of a pipe closes it early, or None."""
     with trial() as made:
         done = _in_shell(made, printer, streams)
         if (done.returncode, done.stderr) == (0, b""):
@@ -176,7 +176,7 @@ def _wrong_without_stderr() -> str | None:
 
 
 def locale_fault(printer: tuple[str, ...], variables: dict[str, str]) -> str | None:
-    """Return what goes wrong where a stream lacks letters, or None."""
+    """Return what goes wrong if a stream cannot encode some letters, or None."""
     with trial() as made:
         done = made.run(*printer, env=made.environment(**variables))
         broken = None if (done.returncode, done.stderr) == (0, b"") else done.stderr.decode()
@@ -191,7 +191,7 @@ def locale_fault(printer: tuple[str, ...], variables: dict[str, str]) -> str | N
 def inputs(
     reading: Sequence[tuple[str, ...]] = READING, replacing: Sequence[tuple[str, ...]] = REPLACING
 ) -> Outcome:
-    """Run commands on tables of one's own, and have some write over what they read."""
+    """Run commands on a user's own tables; some are told to overwrite their input."""
     lost = _changed(reading) + in_parallel(replaced_fault, replacing)
     return Outcome(
         "inputs unchanged",
@@ -219,20 +219,20 @@ def _put_inputs(folder: Path) -> None:
 
 
 def _state(folder: Path) -> dict[str, tuple[bytes, int, int, int]]:
-    """Return the bytes, time, mode and number of all that was put into a folder."""
+    """Return the bytes, time, mode and inode number of the input files in a folder."""
     names = [*INPUTS, "people.parquet"]
-    found = {}
+    states = {}
     for name in names:
         path = folder / name
         if path.is_file():
             status = path.stat()
-            found[name] = (
+            states[name] = (
                 path.read_bytes(),
                 status.st_mtime_ns,
                 status.st_mode,
                 status.st_ino,
             )
-    return found
+    return states
 
 
 def _changed(reading: Sequence[tuple[str, ...]]) -> list[str | None]:
@@ -252,7 +252,7 @@ def _changed(reading: Sequence[tuple[str, ...]]) -> list[str | None]:
 
 
 def replaced_fault(arguments: tuple[str, ...]) -> str | None:
-    """Return what goes wrong where a command is told to write over what it reads, or None."""
+    """Return what goes wrong if a command is told to overwrite its input, or None."""
     with trial() as made:
         _put_inputs(made.folder)
         before, entries = _state(made.folder), sorted(made.folder.rglob("*"))

@@ -1,10 +1,10 @@
-"""Every reader against strange input: a catalogue or one line a fault, and never anything else.
+"""Strange input for every reader: it must return a catalogue, or refuse with a line per fault.
 
-hypothesis draws the inputs near to what a reader takes, and makes one that is lost as small as it
-can be. Lost is what raises anything but an `InfmapError`, leaves something half-written as it is
-refused, takes more than twenty seconds or a gigabyte, ends the process or says anything on standard
-error. One reader alone, from another seed: ``python -m reliability.fuzz READER SEED INPUTS``.
-`reliability.atheris_readers` goes on with bytes, guided by the lines that they reach.
+hypothesis draws inputs similar to what a reader takes, and shrinks an input that is lost. An input
+is lost if it raises anything but an `InfmapError`, leaves a partial file when refused, takes more
+than twenty seconds or a gigabyte, ends the process, or writes to standard error. To run a single
+reader from another seed: ``python -m reliability.fuzz READER SEED INPUTS``.
+`reliability.atheris_readers` fuzzes with bytes, guided by the lines of code that they reach.
 """
 
 import faulthandler
@@ -36,22 +36,22 @@ SEED = 1987
 AT_ONCE = 2
 SECONDS = 20.0
 MEMORY_BYTES = 1_000_000_000
-#: Beyond this the process dies, before the machine does; what was mapped and not used counts here.
+#: Beyond this the process dies, before the machine does; mapped but unused memory counts too.
 ADDRESS_BYTES = 6_000_000_000
 
 
 def run(size: float) -> list[Outcome]:
-    """Return what came of every reader, at a share of the full number of inputs."""
+    """Return the outcomes of all readers, at a share of the full number of inputs."""
     inputs = max(1, round(INPUTS * size))
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        found = list(pool.map(lambda name: campaign(name, inputs), READERS))
-    return [*found, fuzz_page.campaign(SEED, inputs)]
+        outcomes = list(pool.map(lambda name: campaign(name, inputs), READERS))
+    return [*outcomes, fuzz_page.campaign(SEED, inputs)]
 
 
 def campaign(
     name: str, inputs: int, *, module: str = "reliability.readers", seconds: float = SECONDS
 ) -> Outcome:
-    """Return what came of one of a module's ``READERS``, in a process that may hang or die."""
+    """Return the outcome of one of a module's ``READERS``, run in its own process."""
     folder = Path(tempfile.mkdtemp(prefix=f"infmap-fuzz-{name}-"))
     arguments = [name, str(SEED), str(inputs), module, str(seconds), str(folder)]
     command = [sys.executable, "-m", "reliability.fuzz", *arguments]
@@ -71,7 +71,7 @@ def campaign(
 
 
 def attempt(reader: Reader, start: int, inputs: int, seconds: float, folder: Path) -> str:
-    """Draw inputs and read them; return how the smallest one is lost, if any is."""
+    """Draw inputs and read them; return how the smallest lost input is lost, if any."""
     base = most_bytes()
     resource.setrlimit(resource.RLIMIT_DATA, (base + ADDRESS_BYTES, -1))
 
@@ -90,7 +90,7 @@ def attempt(reader: Reader, start: int, inputs: int, seconds: float, folder: Pat
         if os.fstat(2).st_size > before:
             raise WrongError(f"it says on standard error: {os.pread(2, 300, before)!r}")
         if most_bytes() - base > MEMORY_BYTES:
-            # The most memory that it ever had does not shrink again, so no smaller input is sought.
+            # The peak memory of a process never falls, so no smaller input can be found.
             print(f"\ntook {(most_bytes() - base) / 1e6:.0f} MB", flush=True)
             os._exit(1)
 
@@ -105,9 +105,9 @@ def attempt(reader: Reader, start: int, inputs: int, seconds: float, folder: Pat
 
 
 def most_bytes() -> int:
-    """Return the most memory that this process ever had.
+    """Return the peak memory of this process.
 
-    Linux counts for it, in its resource usage, what its parent had when it was made.
+    In the resource usage, Linux would include the memory that its parent had at the start.
     """
     status = Path("/proc/self/status")
     if status.exists():
@@ -124,7 +124,7 @@ def main(
     seconds: str = str(SECONDS),
     folder: str = "",
 ) -> None:
-    """Try one reader, show a dot for each input, and say how one is lost, if any is."""
+    """Try a reader, print a dot for each input, and print how an input is lost, if any."""
     warnings.simplefilter("always")
     for hidden in (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning):
         warnings.simplefilter("ignore", hidden)

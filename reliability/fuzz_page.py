@@ -1,4 +1,4 @@
-"""The page's fragment: strange ones are read, and some of them shown on one living page."""
+"""Strange URL fragments for the page: all are parsed, and some are shown on an open page."""
 
 import json
 import tempfile
@@ -13,9 +13,9 @@ from reliability.outcome import Outcome
 from reliability.strategies import DRAWN
 from reliability.strategies_texts import fragments
 
-#: One of so many fragments is shown: that takes a hundred times as long as to read it.
+#: One of this many fragments is shown, which takes a hundred times as long as parsing it.
 SHOWN = 50
-#: Sets a fragment, waits until the page has answered, and tells what is no longer as it was.
+#: Sets a fragment, waits until the page has responded, and returns what has changed.
 TRY = """async (fragment) => {
   const start = performance.now();
   const before = window.location.href;
@@ -35,7 +35,7 @@ TRY = """async (fragment) => {
   }
   return performance.now() - start > 10000 ? "took more than 10 s" : "";
 }"""
-#: Reads a fragment, and tells whether its state is another one when read from its own link.
+#: Parses a fragment, and returns whether its state changes when parsed from its own link.
 READ = """(fragment) => {
   const { data, state: { readState, writeState } } = window;
   const link = writeState(data, readState(data, `#${fragment}`));
@@ -45,7 +45,7 @@ READ = """(fragment) => {
 
 
 def campaign(start: int, inputs: int) -> Outcome:
-    """Return what came of strange fragments, of which every fiftieth is also shown."""
+    """Return the outcome of strange fragments, of which every fiftieth is also shown."""
     from reliability.payload_browser import chromium
 
     page_html = infmap.make_map(infmap.load()).get_root().render()
@@ -54,7 +54,7 @@ def campaign(start: int, inputs: int) -> Outcome:
 
 
 def on_pages(page: Any, empty: Any, page_html: str, start: int, inputs: int) -> Outcome:
-    """Return what came of strange fragments on a page; an empty one is for reading them alone."""
+    """Return the outcome of strange fragments on a page; an empty page only parses them."""
     said: list[str] = []
     _listen(page, said)
     _open(page, page_html)
@@ -85,7 +85,7 @@ def on_pages(page: Any, empty: Any, page_html: str, start: int, inputs: int) -> 
 
 
 def _listen(page: Any, said: list[str]) -> None:
-    """Note what a page complains of, asks for or asks the reader."""
+    """Record a page's errors, requests and dialogs."""
 
     def refuse(dialog: Any) -> None:
         said.append("a dialog")

@@ -1,8 +1,8 @@
-"""Files made to do something as they are read: bombs, links, scripts, triggers, other files.
+"""Files made to do harm when they are read: bombs, links, scripts, triggers, other files.
 
-Each is given to every command that reads one. It is lost if a command shows a traceback, says what
-is no line, asks an address, opens another file or changes one, or takes more than a minute or a
-gigabyte. ``python -m reliability.hostile_files NAME`` tries one, and shows what is said.
+Each is given to every command that reads files. It is lost if a command shows a traceback, prints
+more than lines, requests an address, opens or changes another file, or takes more than a minute or
+a gigabyte. ``python -m reliability.hostile_files NAME`` tries a file and shows the output.
 """
 
 import ctypes
@@ -23,9 +23,9 @@ from reliability.hostile_makers import FILES, Bait
 from reliability.outcome import Outcome
 from reliability.readers import LONGEST_LINE
 
-#: A file that holds this, and no output may.
+#: The content of the watched file; no output may contain it.
 SECRET = "x2secret7"
-#: What is tried with each file; FILE stands for it, and OUT for a place to write to.
+#: The commands tried with each file; FILE stands for its path, OUT for that of the output.
 COMMANDS: tuple[tuple[str, ...], ...] = (
     ("check", "FILE"),
     ("coverage", "--deployments", "FILE", "--format", "csv"),
@@ -37,12 +37,12 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
 SECONDS = 60.0
 MEMORY_BYTES = 1_000_000_000
 ADDRESS_BYTES = 4_000_000_000
-#: Told by Linux of a file in a folder that is watched: read, opened, changed, made, deleted.
+#: Linux inotify events in a watched folder: a file is read, opened, changed, made or deleted.
 WATCHED = 0x1 | 0x2 | 0x20 | 0x100 | 0x200
 
 
 def run(size: float) -> list[Outcome]:
-    """Return what came of a share of the files."""
+    """Return the outcome for a share of the files."""
     chosen = list(FILES)[:: max(1, round(1 / size))]
     lost = [line for name in chosen for line in file_lost(name)]
     return [
@@ -57,7 +57,7 @@ def run(size: float) -> list[Outcome]:
 
 
 def file_lost(name: str) -> list[str]:
-    """Give one file to every command, and return what went wrong, a line each."""
+    """Give a file to every command, and return a line for each thing that went wrong."""
     with tempfile.TemporaryDirectory() as folder, counted() as (address, asked):
         for part in ("bait", "given", "out"):
             (Path(folder) / part).mkdir()
@@ -69,14 +69,14 @@ def file_lost(name: str) -> list[str]:
         with opened(bait.path.parent) as touched:
             lost = _said(path, Path(folder) / "out")
             lost += ["another file is opened or changed"] if touched() else []
-        lost += [f"asks {one}" for one in asked]
+        lost += [f"asks {request}" for request in asked]
         lost += ["the file is changed"] if path.read_bytes() != content else []
-        beside = [one.name for one in path.parent.iterdir() if one != path]
+        beside = [neighbour.name for neighbour in path.parent.iterdir() if neighbour != path]
         lost += [f"{', '.join(beside)} lies beside it"] if beside else []
         lost += [
-            f"what the other file holds stands in {one.name}"
-            for one in (Path(folder) / "out").rglob("*")
-            if one.is_file() and SECRET.encode() in one.read_bytes()
+            f"what the other file holds stands in {output.name}"
+            for output in (Path(folder) / "out").rglob("*")
+            if output.is_file() and SECRET.encode() in output.read_bytes()
         ]
     return [f"{name}: {line}" for line in lost]
 
@@ -105,7 +105,7 @@ def _said(path: Path, out: Path) -> list[str]:
 
 
 def work(path: str, out: str, connection: Connection) -> None:
-    """Run the commands one after another, and send what is wrong with each."""
+    """Run the commands in turn, and send what is wrong with each."""
     from typer.testing import CliRunner
 
     from infmap.cli import app
@@ -129,7 +129,7 @@ def work(path: str, out: str, connection: Connection) -> None:
 
 
 def lines_lost(status: int, printed: str, told: str) -> list[str]:
-    """Return what is wrong with what a command said."""
+    """Return what is wrong with a command's status and output."""
     lost = []
     lines = told.splitlines()
     if status not in {0, 1}:
@@ -145,12 +145,12 @@ def lines_lost(status: int, printed: str, told: str) -> list[str]:
 
 
 class _Counting(BaseHTTPRequestHandler):
-    """Answers nothing, and keeps what was asked."""
+    """Answers nothing, and records the requests."""
 
     asked: list[str]
 
     def do_GET(self) -> None:
-        """Keep what is asked."""
+        """Record the request."""
         self.asked.append(self.path)
         self.send_error(404)
 
@@ -162,7 +162,7 @@ class _Counting(BaseHTTPRequestHandler):
 
 @contextmanager
 def counted() -> Iterator[tuple[str, list[str]]]:
-    """Serve an address on this machine; give it, and the list of what is asked of it."""
+    """Serve an address on this machine; yield it, and the list of requests to it."""
     asked: list[str] = []
     handler = type("_Here", (_Counting,), {"asked": asked})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -178,10 +178,10 @@ def counted() -> Iterator[tuple[str, list[str]]]:
 
 @contextmanager
 def opened(folder: Path) -> Iterator[Callable[[], bool]]:
-    """Watch a folder; what is given says whether a file in it was opened, by whatever code."""
+    """Watch a folder; yield a function that returns whether any file in it was opened."""
     system = ctypes.CDLL(None, use_errno=True)
     if not hasattr(system, "inotify_init1"):
-        yield lambda: False  # no Linux
+        yield lambda: False  # not on Linux
         return
     watch = system.inotify_init1(os.O_NONBLOCK)
     if system.inotify_add_watch(watch, str(folder).encode(), WATCHED) < 0:
@@ -200,7 +200,7 @@ def opened(folder: Path) -> Iterator[Callable[[], bool]]:
 
 
 def main(names: Sequence[str]) -> None:
-    """Try the files named."""
+    """Try the given files."""
     for name in names:
         print(name, *file_lost(name), sep="\n  ")
 

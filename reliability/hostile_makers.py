@@ -1,6 +1,6 @@
-"""Files that would do something if they were more than looked at: each kind, as bytes.
+"""Hostile files of each kind, as bytes: they do harm if a reader follows what they contain.
 
-Each is made for an address that must not be asked, and for a file that must not be opened.
+Each is made with an address that must not be requested and a file that must not be opened.
 """
 
 import io
@@ -19,13 +19,13 @@ from tests.workbook_files import MAIN, PACKAGE, Formula
 
 HEADS = ["name", "system", "lon", "lat", "note"]
 SITE = {"name": "A", "system": "9m729", "lon": 20.5, "lat": 54.7}
-#: Beyond what is unpacked of any file.
+#: More bytes than infmap unpacks of any file.
 BOMB_BYTES = 260_000_000
 ENTITIES = "".join(f'<!ENTITY a{k} "{f"&a{k - 1};" * 10}">' for k in range(1, 10))
 LAUGHS = f'<!DOCTYPE x [<!ENTITY a0 "ha">{ENTITIES}]>'
 
 
-#: A reference system that another file shifts.
+#: A coordinate reference system that needs another file for its datum shift.
 GRID_WKT = (
     'GEOGCS["x",DATUM["x",SPHEROID["x",6377397.155,299.15],EXTENSION["PROJ4_GRIDS","BAIT"]],'
     'PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433]]'
@@ -34,14 +34,14 @@ GRID_WKT = (
 
 @dataclass(frozen=True)
 class Bait:
-    """What a file may point to: an address that counts who asks, and a file that is watched."""
+    """What a file may point to: an address that counts requests, and a watched file."""
 
     address: str
     path: Path
 
     @property
     def entity(self) -> str:
-        """A document type whose entity is the watched file, and the address."""
+        """A document type with entities for the watched file and the address."""
         return (
             f'<!DOCTYPE x SYSTEM "{self.address}/x.dtd" [<!ENTITY bait SYSTEM '
             f'"{self.path.as_uri()}"><!ENTITY far SYSTEM "{self.address}/entity">]>'
@@ -103,11 +103,11 @@ def _laughs_in_ods(_: Bait) -> bytes:
 
 
 def _bomb(name: str, files: dict[str, bytes | str], begin: bytes, end: bytes = b"") -> bytes:
-    """Return an archive with one file in it that is far longer unpacked."""
+    """Return an archive with a file that is far longer when unpacked."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        for other, data in files.items():
-            archive.writestr(other, data)
+        for path, data in files.items():
+            archive.writestr(path, data)
         with archive.open(name, "w") as member:
             member.write(begin)
             block = b" " * 1_000_000
@@ -127,7 +127,7 @@ def _xlsx_bomb(_: Bait) -> bytes:
 
 
 def _repeated_ods(_: Bait) -> bytes:
-    """Return a sheet of a few bytes that says it has two thousand million rows of its own."""
+    """Return a sheet of a few bytes that claims to have two thousand million rows."""
     cells = "".join(map(workbook_files._ods_cell, [*SITE.values()]))
     heads = "".join(map(workbook_files._ods_cell, HEADS))
     return workbook_files.ods_of(
@@ -211,7 +211,7 @@ def _with_sql(*statements: str) -> Callable[[Bait], bytes]:
 
 
 def _schema(name: str, sql: str) -> str:
-    """Return the statement that writes into the schema what SQLite itself would not."""
+    """Return the statement that writes into the schema what SQLite itself would refuse."""
     quoted = sql.replace("'", "''")
     return f"INSERT INTO sqlite_master VALUES ('table', '{name}', '{name}', 0, '{quoted}')"
 
@@ -281,7 +281,7 @@ def _grid_in_gpkg(bait: Bait) -> bytes:
 
 
 def _grid_in_fgb(bait: Bait) -> bytes:
-    """Return a FlatGeobuf with another reference system in the place of its own."""
+    """Return a FlatGeobuf with another reference system instead of its own."""
     rows = layer_files.frame([SITE])
     wkt = GRID_WKT.replace("BAIT", str(bait.path))
     file = io.BytesIO()
@@ -320,7 +320,7 @@ def _parquet_bomb(_: Bait) -> bytes:
 
 
 def _virtual(bait: Bait) -> bytes:
-    """Return what GDAL would take for a list of other files to read."""
+    """Return a file that GDAL would take for a list of other files to read."""
     return (
         f'<OGRVRTDataSource><OGRVRTLayer name="secret"><SrcDataSource>{bait.path}</SrcDataSource>'
         "<GeometryType>wkbNone</GeometryType></OGRVRTLayer></OGRVRTDataSource>"
@@ -331,7 +331,7 @@ def _remote_csv(bait: Bait) -> bytes:
     return f"name,system,lon,lat,note\nA,9m729,20.5,54.7,=WEBSERVICE({bait.address})\n".encode()
 
 
-#: The files by their names, the suffix told apart by what stands before it.
+#: The makers of the files by file name; the stem says what the file does.
 FILES: dict[str, Callable[[Bait], bytes]] = {
     "formulas-and-links.xlsx": _linked_xlsx,
     "formulas-and-links.xls": lambda bait: workbook_files.xls({"S": _link(bait)}),

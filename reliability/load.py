@@ -1,4 +1,4 @@
-"""Load: catalogues of thousands of sites, lists of places by the hundred thousand."""
+"""Load: catalogues of thousands of sites, lists of hundreds of thousands of places."""
 
 import resource
 import subprocess
@@ -20,14 +20,14 @@ from reliability.positions import scattered
 SITES = 10_000
 PLACES = 200_000
 SYSTEMS = 20
-#: What a piece of work may take.
+#: Limits on a piece of work.
 MOST_SECONDS = 300
 MOST_GB = 2.0
 Work = Callable[[int, int, Path], None]
 
 
 def run(size: float) -> list[Outcome]:
-    """Return what heavy work came to, at a share of the full size; each in its own process."""
+    """Return the outcomes of heavy work at a share of its size, each in its own process."""
     sites, places = max(50, int(SITES * size)), max(500, int(PLACES * size))
     lost = []
     for name in WORKS:
@@ -81,7 +81,7 @@ def band_of_many(sites: int, places: int, _folder: Path) -> None:
 
 
 def all_of_many(sites: int, places: int, _folder: Path) -> None:
-    """Ask for the table of every pair, which no memory holds."""
+    """Ask for the table of all pairs, which fits in no memory."""
     if sites * places <= 10_000_000:
         return
     targets = infmap.load_places(own_places(places))
@@ -108,13 +108,13 @@ def rings_of_many(sites: int, _places: int, _folder: Path) -> None:
 
 
 def too_many_on_a_page(sites: int, _places: int, _folder: Path) -> None:
-    """Ask for a page of more sites than it holds."""
+    """Ask for a page of more sites than it can have."""
     count = max(sites, MOST_SITES + 1)
     refused(lambda: infmap.make_map(own_sites(count), theme="all"), "infmap rings")
 
 
 def refused(ask: Callable[[], object], remedy: str) -> None:
-    """See that work is refused at once, with what to do instead."""
+    """Check that work is refused at once, with what to do instead."""
     said = ""
     try:
         ask()
@@ -134,7 +134,7 @@ WORKS: dict[str, Work] = {
 
 
 def main() -> None:
-    """Do one piece of work, and see what memory it took."""
+    """Do a piece of work, and measure its memory."""
     name, sites, places = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     with tempfile.TemporaryDirectory() as folder:
         WORKS[name](sites, places, Path(folder))

@@ -1,4 +1,4 @@
-"""Load on the page: thousands of sites that must open, and answer a reader's every question."""
+"""Load on the page: with thousands of sites it must open, and answer a reader's questions."""
 
 import tempfile
 import time
@@ -10,9 +10,9 @@ from reliability.outcome import Outcome
 from reliability.payload_browser import chromium, watched
 
 SITES = 2_000
-#: What opening the page, and any one answer, may take: a reader waits no longer.
+#: Longest time to open the page, and for any answer: a reader waits no longer.
 MOST_SECONDS = 15.0
-#: A question to the page by its address, where its answer stands, and words that it must hold.
+#: A question as a URL fragment, the element with its answer, and words it must contain.
 QUESTIONS = {
     "#site=site-7": ("#headline", "Site 7"),
     "#site=site-41": ("#headline", "Site 41"),
@@ -24,7 +24,7 @@ QUESTIONS = {
 
 
 def run(cat: infmap.Catalogue) -> Outcome:
-    """Return what the page of a catalogue of own sites came to: opened, and asked."""
+    """Return the outcomes of opening and asking the page of a catalogue of own sites."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "page.html"
         infmap.make_map(cat, theme="all").save(str(path))
@@ -48,7 +48,7 @@ def ask(watched_page: Any, path: Path) -> tuple[dict[str, float], list[str]]:
     for question, (selector, words) in QUESTIONS.items():
         start = time.monotonic()
         page.evaluate("question => { location.hash = question; }", question)
-        # The second frame comes after the first was drawn.
+        # The second animation frame comes after the first was drawn.
         page.evaluate(
             "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
         )

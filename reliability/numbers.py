@@ -1,4 +1,4 @@
-"""Numbers that hold everywhere: geodesics against an independent library, rings, membership."""
+"""Numerical checks: geodesics against an independent library, range rings, band membership."""
 
 import numpy as np
 from geographiclib.geodesic import Geodesic
@@ -22,7 +22,7 @@ BAND_KM = (500.0, 5500.0)
 
 
 def run(size: float) -> list[Outcome]:
-    """Return what distances, rings and memberships came to, at a share of the full size."""
+    """Return the outcomes for distances, rings and membership, at a share of the full size."""
     return [
         inverse_geodesics(int(GEODESICS * size)),
         direct_geodesics(int(GEODESICS * size)),
@@ -34,8 +34,8 @@ def run(size: float) -> list[Outcome]:
 def inverse_geodesics(count: int, seed: int = SEED) -> Outcome:
     """Compare distances and azimuths with those of geographiclib, pair by pair.
 
-    An azimuth is held to a nanoradian; between positions so near each other that a nanoradian is
-    less than the last digit of a position, to the micrometre that it leads aside.
+    An azimuth must agree to a nanoradian. Between positions so close that a nanoradian is less
+    than the last digit of a position, it must lead to a point within a micrometre.
     """
     lons, lats, to_lons, to_lats = positions(count, seed)
     distances_km, azimuths_deg = inverse(lons, lats, to_lons, to_lats)
@@ -55,7 +55,7 @@ def inverse_geodesics(count: int, seed: int = SEED) -> Outcome:
 
 
 def direct_geodesics(count: int, seed: int = SEED) -> Outcome:
-    """Compare destinations with those of geographiclib, by how far apart the two lie."""
+    """Compare destinations with those of geographiclib, by the distance between the two."""
     rng = np.random.default_rng(seed)
     lons, lats, _, _ = positions(count, seed)
     azimuths_deg = rng.choice([0.0, 90.0, 180.0, 270.0, *rng.uniform(0, 360, 12)], count)
@@ -75,7 +75,7 @@ def direct_geodesics(count: int, seed: int = SEED) -> Outcome:
 
 
 def rings(count: int, seed: int = SEED) -> Outcome:
-    """Judge rings made to be difficult: their edges, vertices, validity and what they hold."""
+    """Judge difficult rings: their edges, vertices, validity and which places they contain."""
     hostile = hostile_rings(count, seed)
     lost = []
     for nth, tolerance_km in enumerate(TOLERANCES_KM):
@@ -83,25 +83,25 @@ def rings(count: int, seed: int = SEED) -> Outcome:
         areas = range_ring(*np.transpose(some), tolerance_km=tolerance_km)
         verdict = judge(some, areas, tolerance_km)
         for ring, stray_km, off_m in zip(some, verdict.strays_km, verdict.vertices_m, strict=True):
-            found = verdict.wrong.get(ring, [])
-            found += ["edge"] * (stray_km > min(tolerance_km, 0.005 * ring[2]))
-            found += ["vertex"] * (off_m > 2 * MICROMETRE)
-            if found:
-                lost.append(f"range_ring{ring}, tolerance {tolerance_km} km: {', '.join(found)}")
+            faults = verdict.wrong.get(ring, [])
+            faults += ["edge"] * (stray_km > min(tolerance_km, 0.005 * ring[2]))
+            faults += ["vertex"] * (off_m > 2 * MICROMETRE)
+            if faults:
+                lost.append(f"range_ring{ring}, tolerance {tolerance_km} km: {', '.join(faults)}")
     extent = "0.1 to 19,900 km, on seams and poles: validity, edges, vertices, 53 places each"
     return Outcome("range rings against exact geodesics", extent, count, tuple(lost))
 
 
 def pairs(count: int, seed: int = SEED) -> Outcome:
-    """Compare membership of a band with the geodesic itself, pair by pair."""
+    """Compare band membership with exact geodesics, pair by pair."""
     lost: list[str] = []
     each = count // (len(FAMILIES) + 1) // SITES
     for site in range(SITES):
         families = [positions_of(name, each, seed + site) for name in FAMILIES]
         lon, lat = float(families[0][0][0]), float(families[0][1][0])
         near_edge = near_edges(lon, lat, each, seed + site)
-        lons = np.concatenate([near_edge[0], *(found[2] for found in families)])
-        lats = np.concatenate([near_edge[1], *(found[3] for found in families)])
+        lons = np.concatenate([near_edge[0], *(family[2] for family in families)])
+        lats = np.concatenate([near_edge[1], *(family[3] for family in families)])
         here = np.full(lons.size, lon), np.full(lons.size, lat)
         exact_km = WGS84.inv(*here, lons, lats)[2] / 1000
         expected = (exact_km >= BAND_KM[0]) & (exact_km <= BAND_KM[1])

@@ -1,4 +1,4 @@
-"""Pages that open: the site in focus is in view, wherever it lies and whatever the window."""
+"""Opened pages: the site in focus must be visible, wherever it lies and in any window."""
 
 import random
 import tempfile
@@ -16,7 +16,7 @@ from reliability.payload_browser import chromium
 SITES = 300
 WINDOWS = ((1400, 900), (1024, 768), (800, 500), (390, 844))
 SEED = 16
-#: What lies uppermost at the middle of the mark of the site in focus, and where that is.
+#: Returns what hides the mark of the site in focus, and where; nothing if the mark is visible.
 MARK = """() => {
   const mode = document.body.dataset.mode;
   const mark = document.querySelector(
@@ -31,7 +31,7 @@ MARK = """() => {
 
 
 def run(size: float) -> list[Outcome]:
-    """Open a page on each of many sites in each window."""
+    """Return the outcome of opening a page on each of many sites in each window."""
     sites = scattered(max(4, round(SITES * size)))
     with chromium() as browser:
         lost = list(openings(browser, sites))
@@ -52,7 +52,7 @@ def scattered(count: int) -> pd.DataFrame:
     names = [f"Site {k}" for k in range(len(places))]
     reach = [chance.choice([300.0, 1200.0, 5000.0]) for _ in places]
     table = {"name": names, "lon": lons, "lat": lats, "system": names, "range_km": reach}
-    # A day brings the clock of the map, which takes room at its bottom.
+    # With a day, the map has its clock, which covers its lower edge.
     return pd.DataFrame(table).assign(first_reported="2024-05")
 
 

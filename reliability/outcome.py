@@ -1,22 +1,22 @@
-"""What a campaign comes to."""
+"""The outcome of a campaign."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """One row of the table in ``docs/reliability.md``.
+    """A row of the table in ``docs/reliability.md``.
 
     Attributes
     ----------
     what : str
         What was tried, in a few words: ``"kill -9 of a command that writes"``.
     extent : str
-        How much of it, in words: ``"4 commands x 200 random moments"``.
+        The number of trials in words: ``"4 commands x 200 random moments"``.
     tried : int
-        How many single trials that makes.
+        The number of single trials.
     lost : tuple of str
-        A line for each trial that went wrong, enough to do it again.
+        A line for each trial that went wrong, with all that is needed to repeat it.
     """
 
     what: str

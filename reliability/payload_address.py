@@ -1,4 +1,4 @@
-"""The page's address: what a sender of a link may write behind ``#``."""
+"""The fragment of the page's address: what the sender of a link may write after ``#``."""
 
 import math
 import re
@@ -19,7 +19,7 @@ NAMES = ("site", "theme", "account", "date", "capital", "mode", "pin", "view")
 NUMBERS = ("NaN", "Infinity", "-Infinity", "1e999", "-1e999", "0x10", "1e-400", "-0", "", "1_0")
 WORDS = ("__proto__", "constructor", "toString", "hasOwnProperty", "null", "undefined", "[x]")
 DAYS = ("0000-00-00", "9999-99-99", "2019-02-30", "1987-12-08T00:00", "-000001-01-01", "20190202")
-#: The sound part of a fragment must hold beside whatever else stands there.
+#: The valid part of a fragment, which must still work beside any invalid part.
 SOUND = "site=shuya&account=operator"
 USABLE = """() => {
   document.querySelector("#capital-table tbody button").click();
@@ -31,7 +31,7 @@ USABLE = """() => {
     marks: document.querySelectorAll(".point").length,
   };
 }"""
-#: Whether the account of the sound part is still chosen.
+#: Returns whether the account of the valid part is still chosen.
 KEPT = "() => document.querySelector('input[name=account]:checked').value === 'operator'"
 
 
@@ -53,10 +53,10 @@ def fragments() -> list[str]:
     words = [f"{NAMES[k % len(NAMES)]}={word}" for k, word in enumerate(WORDS * 3)]
     words += [f"date={day}" for day in DAYS] + [f"{word}=1" for word in WORDS]
     texts = [
-        f"{NAMES[k % len(NAMES)]}={quote(one.text.encode('utf-8', 'replace'))}"
-        for k, one in enumerate(short_payloads(0.5))
+        f"{NAMES[k % len(NAMES)]}={quote(payload.text.encode('utf-8', 'replace'))}"
+        for k, payload in enumerate(short_payloads(0.5))
     ]
-    # A launcher is looked at only where the site says so.
+    # The page uses a pin only with the site "what-if".
     return [*odd, *(f"site=what-if&{pin}" for pin in pins), *views, *words, *texts]
 
 
@@ -73,9 +73,9 @@ def address_lost(
     Returns
     -------
     list of str
-        A line for each fragment that it did not bear.
+        A line for each fragment on which the page failed.
     float
-        The seconds that the slowest took to be opened and answered.
+        The seconds that the slowest fragment took.
     """
     path = folder / "address.html"
     path.write_text(infmap.make_map(cat).get_root().render(), "utf-8")
@@ -84,7 +84,7 @@ def address_lost(
     slowest_s = 0.0
     with watched(browser) as seen:
         for k, fragment in enumerate(chosen):
-            # Every other one has a sound part before it, which must hold.
+            # Every second fragment follows a valid part, which must still work.
             keeps = k % 2 == 1
             seen.lost.clear()
             whole = f"{SOUND}&{fragment}" if keeps else fragment
@@ -98,8 +98,8 @@ def address_lost(
 
 
 def _opened(seen: Watched, path: Path, fragment: str, sound: set[str]) -> tuple[list[str], float]:
-    """Return what is wrong with the page under one fragment, and the seconds it took."""
-    # Another document in between: the same one would only turn to the fragment.
+    """Return what is wrong with the page for a fragment, and the seconds it took."""
+    # Open another document in between: the same page would not load again for a new fragment.
     seen.page.goto("about:blank")
     start = time.monotonic()
     seen.page.goto(f"{path.as_uri()}#{fragment}")

@@ -1,4 +1,4 @@
-"""A browser that notes every text it shows, and whatever a hostile one should never bring about."""
+"""A browser that records every text shown, and every effect that hostile text must not have."""
 
 import unicodedata
 from collections.abc import Collection, Iterator
@@ -9,12 +9,12 @@ from typing import Any
 from reliability.payload_tables import TAG, Cell, Hostile
 
 CHROMIUM = Path("/usr/bin/chromium")
-#: Without the last, Chromium holds back a page whose address turns hundreds of times in a row.
+#: Without the last option, Chromium throttles a page whose address changes hundreds of times.
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-ipc-flooding-protection"]
 DESK = (1400, 900)
 PHONE = (390, 844)
 
-#: Before any script of the page: what was refused by its policy, and what it copies.
+#: Runs before the page's scripts: records what its policy refused, and what it copies.
 WATCH = """
 window.__refused = [];
 window.__copied = [];
@@ -24,8 +24,8 @@ Object.defineProperty(navigator, "clipboard",
   { value: { writeText: async (text) => { window.__copied.push(text); } } });
 """
 
-#: Every text and attribute that holds a tag, and the shape of every element: its name and the
-#: names of its attributes. What data becomes an element shows as a new shape.
+#: Collects every text and attribute with a tag, and the shape of every element: its name and the
+#: names of its attributes. If data becomes an element, a new shape appears.
 GATHER = """(root) => {
   root ??= document;
   const found = (window.__found ??= new Map());
@@ -55,7 +55,7 @@ TAKE = """() => ({
 
 
 class Watched:
-    """A page in a context of its own; `lost` says what went wrong on it."""
+    """A page in its own browser context; `lost` lists what went wrong on it."""
 
     def __init__(self, browser: Any, size: tuple[int, int] = DESK, *, offline: bool = True) -> None:
         width, height = size
@@ -70,7 +70,7 @@ class Watched:
         self.page.on("pageerror", lambda error: note(f"error: {str(error)[:200]}"))
         self.page.on("dialog", lambda dialog: (note(f"dialog: {dialog.message}"), dialog.dismiss()))
         self.page.on("request", self._note_request)
-        self.context.on("page", lambda other: note(f"a new window: {other.url}"))
+        self.context.on("page", lambda page: note(f"a new window: {page.url}"))
 
     def _note_request(self, request: Any) -> None:
         if not request.url.startswith(("file:", "data:", "about:", "http://127.0.0.1:")):
@@ -83,11 +83,11 @@ class Watched:
             self.page.wait_for_selector(ready, state="attached")
 
     def gather(self) -> None:
-        """Take up every text and element that the page shows now."""
+        """Record every text and element that the page shows now."""
         self.page.evaluate(GATHER)
 
     def take(self) -> dict[str, Any]:
-        """Return what was gathered, and note what should not be there."""
+        """Return what was recorded, and add what should not be there to `lost`."""
         taken: dict[str, Any] = self.page.evaluate(TAKE)
         taken["found"] = {tag: set(texts) for tag, texts in taken["found"]}
         taken["shapes"] = set(taken["shapes"])
@@ -101,7 +101,7 @@ class Watched:
 def watched(
     browser: Any, size: tuple[int, int] = DESK, *, offline: bool = True
 ) -> Iterator[Watched]:
-    """Give a watched page, and close it."""
+    """Yield a watched page, and close it afterwards."""
     page = Watched(browser, size, offline=offline)
     try:
         yield page
@@ -111,7 +111,7 @@ def watched(
 
 @contextmanager
 def chromium() -> Iterator[Any]:
-    """Start Chromium as Debian ships it."""
+    """Start Debian's Chromium."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -120,34 +120,34 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
-def new_shapes(found: set[str], harmless: set[str]) -> list[str]:
-    """Return a line for each kind of element that a page of harmless text does not have."""
-    return [f"an element of the data: <{shape}>" for shape in sorted(found - harmless)]
+def new_shapes(shapes: set[str], harmless: set[str]) -> list[str]:
+    """Return a line for each element shape that a page of harmless text does not have."""
+    return [f"an element of the data: <{shape}>" for shape in sorted(shapes - harmless)]
 
 
-def not_as_itself(hostile: Hostile, found: dict[str, set[str]]) -> list[str]:
-    """Return a line for each text that is shown, and nowhere in full and as it is."""
+def not_as_itself(hostile: Hostile, texts: dict[str, set[str]]) -> list[str]:
+    """Return a line for each text that is shown, but nowhere in full and unchanged."""
     return [
         f"{cell.payload} in {cell.table}.{cell.name} shows as "
-        f"{min(found[cell.tag], key=len)[:120]!r}"
+        f"{min(texts[cell.tag], key=len)[:120]!r}"
         for cell in hostile.cells
-        if cell.tag in found and not any(holds(text, cell) for text in found[cell.tag])
+        if cell.tag in texts and not any(holds(text, cell) for text in texts[cell.tag])
     ]
 
 
-def not_shown(hostile: Hostile, found: Collection[str], wanted: Collection[str]) -> list[str]:
-    """Return a line for each text that is gone: that of a tag which harmless text shows."""
+def not_shown(hostile: Hostile, shown: Collection[str], wanted: Collection[str]) -> list[str]:
+    """Return a line for each missing text, whose tag is shown with harmless text."""
     return [
         f"{cell.payload} in {cell.table}.{cell.name} is gone"
         for cell in hostile.cells
-        if cell.tag in wanted and cell.tag not in found
+        if cell.tag in wanted and cell.tag not in shown
     ]
 
 
 def holds(text: str, cell: Cell) -> bool:
-    """Return whether a text shows a cell's, in full, or from a bracket on as names are broken.
+    """Return whether a text contains a cell's text, in full or from a bracket on (as in names).
 
-    Where a line is broken, and how an accent is put together, is left to the output.
+    Line breaks and the composition of accents may differ.
     """
     wanted, shown = _letters(cell.value), _letters(text)
     return wanted in shown or ("(" in wanted and wanted.rpartition("(")[2] in shown)
@@ -158,5 +158,5 @@ def _letters(text: str) -> str:
 
 
 def field_of(tag: str) -> str:
-    """Return the part of a tag that says which field it stands in."""
+    """Return the part of a tag that names its field."""
     return tag.partition("x")[0]

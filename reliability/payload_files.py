@@ -1,8 +1,8 @@
-"""Hostile text that comes in through workbooks, files of maps and their like.
+"""Hostile text in workbooks, GIS files and the like.
 
-Through every kind of file it must be the same text as through a CSV, or be refused in a harmless
-line; then the map, the tables and the layers that are made of it are the same, byte for byte, and
-what `payload_sinks` and `payload_page` find of the one holds for the other.
+Every kind of file must give the same text as a CSV, or refuse it in a harmless line. The map, the
+tables and the layers made of it must then be the same, byte for byte, so that the findings of
+`payload_sinks` and `payload_page` hold for every kind of file.
 """
 
 import csv
@@ -23,14 +23,14 @@ from reliability.payload_tables import Payload
 from tests import layer_files, workbook_files
 
 HEADS = ("site_id", "name", "system", "lon", "lat", "note")
-#: The columns that take any text, in which a payload stands.
+#: The columns that accept any text; each gets a payload.
 HOSTILE = ("name", "note")
 CSV = "CSV"
 Row = dict[str, Any]
 
 
 def site(number: int, text: str) -> Row:
-    """Return a site as a row, with a text in every column that takes one."""
+    """Return a site as a row, with a text in every column that accepts any text."""
     where = {"lon": 20.5 + number % 50, "lat": 54.5}
     return {"site_id": f"row-{number}", "system": "9m729", **dict.fromkeys(HOSTILE, text), **where}
 
@@ -46,7 +46,7 @@ def _csv(rows: Sequence[Row], folder: Path) -> bytes:
 
 
 def _lines(rows: Sequence[Row], folder: Path) -> bytes:
-    # A line alone is an object, and no list of records.
+    # A single line is a JSON object, not a list of records.
     return "".join(json.dumps(row) + "\n" for row in rows).encode()
 
 
@@ -68,7 +68,7 @@ def _parquet(rows: Sequence[Row], folder: Path) -> bytes:
     return file.getvalue()
 
 
-#: What makes a file of rows, by its kind, and its suffix.
+#: The function that makes a file from rows, and its suffix, by kind of file.
 KINDS: dict[str, tuple[str, Callable[[Sequence[Row], Path], bytes]]] = {
     CSV: (".csv", _csv),
     "GeoJSON": (".geojson", _geojson),
@@ -89,52 +89,53 @@ KINDS: dict[str, tuple[str, Callable[[Sequence[Row], Path], bytes]]] = {
 def read_lost(chosen: Sequence[Payload]) -> tuple[int, dict[str, list[Payload]], list[str]]:
     """Read each payload through each kind of file.
 
-    Returns the trials, by kind the payloads that were read as through the CSV, and what is lost.
+    Returns the number of trials, the payloads read the same as in a CSV by kind, and the losses.
     """
     tried, lost = 0, []
     alike: dict[str, list[Payload]] = {kind: [] for kind in KINDS}
     with tempfile.TemporaryDirectory() as folder:
-        for one in chosen:
+        for payload in chosen:
             texts: dict[str, tuple[str, ...] | None] = {}
             for kind in KINDS:
-                found = _read(kind, [site(1, one.text), site(2, "plain")], Path(folder))
-                if isinstance(found, str) or found is None:
+                answer = _read(kind, [site(1, payload.text), site(2, "plain")], Path(folder))
+                if isinstance(answer, str) or answer is None:
                     lost += [
-                        f"{one.name} through {kind}: {line}" for line in line_lost(found or "")
+                        f"{payload.name} through {kind}: {line}" for line in line_lost(answer or "")
                     ]
                     texts[kind] = None
                 else:
-                    texts[kind] = tuple(getattr(found.deployment_rows[0], name)
+                    texts[kind] = tuple(getattr(answer.deployment_rows[0], name)
                                         for name in ("site", "note"))  # fmt: skip
-                tried += found is not None
+                tried += answer is not None
             for kind, read in texts.items():
                 if read is None or texts[CSV] is None:
                     continue
                 if read == texts[CSV]:
-                    alike[kind].append(one)
+                    alike[kind].append(payload)
                 elif not _is_cut(read, texts[CSV]):
                     lost.append(
-                        f"{one.name} through {kind}: {read!r:.150}, not {texts[CSV]!r:.150}"
+                        f"{payload.name} through {kind}: {read!r:.150}, not {texts[CSV]!r:.150}"
                     )
     return tried, alike, lost
 
 
 def _is_cut(read: Sequence[str], whole: Sequence[str] | None) -> bool:
-    """Return whether a text is but the beginning of another: a Shapefile has room for so much."""
+    """Return whether texts are cut: a Shapefile limits their length."""
     return whole is not None and all(
-        len(one) >= 60 and other.startswith(one) for one, other in zip(read, whole, strict=True)
+        len(text) >= 60 and whole_text.startswith(text)
+        for text, whole_text in zip(read, whole, strict=True)
     )
 
 
 def _read(kind: str, rows: Sequence[Row], folder: Path) -> Catalogue | str | None:
-    """Return what a file of rows is read as, or what it is refused with; None if none is made."""
+    """Return the catalogue read from a file of rows, or its refusal; None if none is made."""
     suffix, make = KINDS[kind]
     path = folder / f"sites{suffix}"
     with tempfile.TemporaryDirectory() as beside:
         try:
             path.write_bytes(make(rows, Path(beside)))
         except Exception:
-            return None  # what cannot be in a file of this kind does not come in by it
+            return None  # the text cannot be written to this kind of file
     try:
         return infmap.load(deployments=path)
     except InfmapError as error:
@@ -144,7 +145,7 @@ def _read(kind: str, rows: Sequence[Row], folder: Path) -> Catalogue | str | Non
 
 
 def outputs_of(cat: Catalogue, folder: Path) -> dict[str, str]:
-    """Return what is made of a catalogue: a page, tables and layers."""
+    """Return the outputs of a catalogue: a page, tables and layers."""
     layer = folder / "rings.kml"
     printed(cat, "rings", "-o", layer)
     return {
@@ -157,16 +158,16 @@ def outputs_of(cat: Catalogue, folder: Path) -> dict[str, str]:
 
 
 def outputs_lost(alike: dict[str, list[Payload]], folder: Path) -> tuple[int, list[str]]:
-    """Follow the payloads that came in through each kind of file into outputs.
+    """Follow the payloads read from each kind of file into outputs.
 
-    Returns how many outputs were compared with those of the CSV, and what is lost.
+    Returns the number of outputs compared with those from the CSV, and the losses.
     """
     lost = []
     tried = 0
     for kind, chosen in alike.items():
         if not chosen:
             continue
-        rows = [site(k, one.text) for k, one in enumerate(chosen)]
+        rows = [site(k, payload.text) for k, payload in enumerate(chosen)]
         made = []
         for through in (CSV, kind):
             cat = _read(through, rows, folder)
@@ -186,7 +187,7 @@ def outputs_lost(alike: dict[str, list[Payload]], folder: Path) -> tuple[int, li
 
 
 def outputs_wrong(made: dict[str, str], harmless: dict[str, str]) -> list[str]:
-    """Return what outputs do that hostile text should not make them do."""
+    """Return what hostile text does in outputs but should not."""
     lost = [*csv_seen(made["coverage as csv"]).lost, *terminal_seen(made["list"]).lost]
     page, plain = (html_seen(outputs["coverage as html"]) for outputs in (made, harmless))
     layer, bare = (xml_seen(outputs["rings as kml"].encode()) for outputs in (made, harmless))

@@ -1,4 +1,4 @@
-"""The page's own policy, tried from inside, and the page in a frame under its host's policy."""
+"""The page's content security policy, tried from inside, and in a frame of another page."""
 
 import html
 import re
@@ -14,9 +14,9 @@ from infmap.maps.embed import embed_snippet
 from reliability.payload_browser import watched
 
 READY = "#headline:not(:empty)"
-#: What a script in the page could try, each with the name of what must refuse it.
+#: Attacks by a script in the page, each with the policy directive that must refuse it.
 BREAK_OUTS = {
-    # Called later: what the browser is asked itself, no policy refuses.
+    # Called later, since no policy applies to scripts that the browser is told to run directly.
     "eval": "setTimeout(() => eval('window.__pwned = 1'))",
     "a function of a text": "setTimeout(() => new Function('window.__pwned = 1')())",
     "a timer of a text": "setTimeout('window.__pwned = 1')",
@@ -57,16 +57,16 @@ TRY = """async () => {
 }"""
 STRICT = "default-src 'none'; frame-src 'self'"
 LOOSE = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
-#: How a page is embedded, and the policy of the page that embeds it.
+#: Ways to embed a page, with the policy of the embedding page.
 FRAMES = (("file", STRICT), ("file", f"{LOOSE}; frame-src 'self'"), ("inline", LOOSE))
 
 
 def policy_lost(page: str) -> list[str]:
-    """Return a line for whatever a page's policy allows that it should not."""
-    found = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', page)
-    if found is None:
+    """Return a line for each thing that a page's policy allows but should not."""
+    policy = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', page)
+    if policy is None:
         return ["the page has no policy"]
-    text = html.unescape(found[1])
+    text = html.unescape(policy[1])
     rules = {name: words for name, *words in map(str.split, text.split(";"))}
     lost = [
         f"{name} is {' '.join(rules.get(name, ['missing']))}"
@@ -81,7 +81,7 @@ def policy_lost(page: str) -> list[str]:
 
 
 def break_outs_lost(browser: Any, path: Path) -> list[str]:
-    """Return a line for each thing that a script in the page could do after all."""
+    """Return a line for each attack in which a script in the page succeeds."""
     lost = []
     with watched(browser) as seen:
         seen.open(path, READY)
@@ -95,12 +95,12 @@ def break_outs_lost(browser: Any, path: Path) -> list[str]:
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """Serves a folder; the host's page alone comes with a policy."""
+    """Serves a folder; only the embedding page has a policy."""
 
     policy = ""
 
     def end_headers(self) -> None:
-        """Send the policy with the host's page."""
+        """Send the policy with the embedding page."""
         if self.path.startswith("/host"):
             self.send_header("Content-Security-Policy", self.policy)
         super().end_headers()
@@ -111,7 +111,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
 @contextmanager
 def served(folder: Path, policy: str) -> Iterator[str]:
-    """Serve a folder on this machine, its host page under a policy; give the address."""
+    """Serve a folder on this machine, its embedding page with a policy; yield the address."""
     handler = type("_Host", (_Handler,), {"policy": policy})
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -127,7 +127,7 @@ def served(folder: Path, policy: str) -> Iterator[str]:
 def framed_lost(
     browser: Any, folder: Path, page: str, frames: Sequence[tuple[str, str]] = FRAMES
 ) -> list[str]:
-    """Embed a page, as a file and inline, in a host's under its policy; return what fails."""
+    """Embed a page, as a file and inline, in another with a policy; return what fails."""
     path = folder / "a map, 100 %.html"
     path.write_text(page, "utf-8")
     lost = []
@@ -152,7 +152,7 @@ def framed_lost(
             )
             if reads is not None:
                 lost.append(f"{form} under {policy}: the frame reads its host")
-            # The host's own policy may refuse the frame's style: width and height still hold.
+            # The embedding page may refuse the frame's style: width and height still apply.
             lost += [
                 f"{form} under {policy}: {line}"
                 for line in seen.lost
@@ -163,5 +163,5 @@ def framed_lost(
 
 def embed_address(path: Path) -> str:
     """Return the address of a file as `infmap embed` writes it."""
-    found = re.search(r' src="([^"]*)"', embed_snippet(str(path)))
-    return found[1] if found else ""
+    address = re.search(r' src="([^"]*)"', embed_snippet(str(path)))
+    return address[1] if address else ""

@@ -1,4 +1,4 @@
-"""What is refused, and what is said of it: one harmless line each, from readers and commands."""
+"""Hostile text that readers and commands refuse: each refusal must be a harmless line."""
 
 import contextlib
 import csv
@@ -18,10 +18,10 @@ from infmap.errors import InfmapError
 from reliability.payload_outputs import command, terminal_seen
 from reliability.payload_tables import Payload
 
-#: So long a line may be: a person has to read it.
+#: Longest line of a message that a person can read.
 LONGEST_LINE = 1200
 HERE = {"lon": 20, "lat": 50}
-#: A sound row of each table that a user may bring, by the argument of `infmap.load`.
+#: A valid row of each table that a user may supply, by the argument of `infmap.load`.
 SOUND: dict[str, tuple[type[Row], dict[str, object]]] = {
     "systems": (System, {"id": "mine", "name": "Mine", "range_km": 1200}),
     "claims": (
@@ -34,7 +34,7 @@ SOUND: dict[str, tuple[type[Row], dict[str, object]]] = {
     ),
     "capitals": (Capital, {"id": "there", "name": "There", "lon": 21, "lat": 52}),
 }
-#: What each command needs beside the option that is tried; a new command must be named here.
+#: Arguments that each command needs beside the option tried; a new command must be added here.
 COMMANDS: dict[str, list[str]] = {
     "map": ["-o", "out.html"],
     "coverage": [],
@@ -49,20 +49,20 @@ COMMANDS: dict[str, list[str]] = {
     "check": [],
     "new": ["sites.csv"],
 }
-#: Options that let a picture be drawn whatever stands in them, which takes its time.
+#: Options with which a picture is drawn for any value, which is slow.
 SLOW = {("figure", "output"), ("report", "output"), ("screen", "output"), ("map", "output")}
-#: Every command but two has these; how they are read is theirs in common.
+#: Options that commands share and read in the same way; they are tried in two commands.
 SHARED = {"site", "system", "theme", "account", "as_of", *SOUND}
 SHARED_TRIED_IN = {"map", "coverage"}
-#: A Dask cluster: whatever stands there is looked for on the network.
+#: Not tried: the address of a Dask cluster, which would be looked up on the network.
 UNTRIED = {"scheduler"}
 WRONG_USAGE = 2
-#: Kinds that mean something in the name of a file or on a terminal.
+#: Kinds of payload that have a meaning in a file name or on a terminal.
 NAMING = {"ansi", "bidi", "control", "path", "format", "name", "invisible"}
 
 
 def line_lost(text: str) -> list[str]:
-    """Return what is wrong with what was said of an error."""
+    """Return what is wrong with an error message."""
     lost = [line for line in terminal_seen(text).lost]
     if "Traceback" in text:
         lost.append(text[text.index("Traceback") :][:250])
@@ -73,11 +73,11 @@ def line_lost(text: str) -> list[str]:
 
 
 def readers_lost(folder: Path, chosen: Sequence[Payload]) -> tuple[int, int, list[str]]:
-    """Read each payload in each column of each table; return trials, refusals, and what is lost."""
+    """Read each payload in each column of each table; return trials, refusals and losses."""
     tried, refused, lost = 0, 0, []
     for argument, (model, sound) in SOUND.items():
         for column in {**model.model_fields, **sound}:
-            rows = [{**sound, column: one.text} for one in chosen]
+            rows = [{**sound, column: payload.text} for payload in chosen]
             if "id" in sound and column != "id":
                 rows = [{**row, "id": f"row-{k}"} for k, row in enumerate(rows)]
             if "site_id" in sound and column != "site_id":
@@ -93,7 +93,7 @@ def readers_lost(folder: Path, chosen: Sequence[Payload]) -> tuple[int, int, lis
 def _forms(
     folder: Path, argument: str, column: str, rows: list[dict[str, object]]
 ) -> dict[str, object]:
-    """Return rows as what `infmap.load` reads: a CSV, a frame, and of sites a GeoJSON."""
+    """Return rows in the forms that `infmap.load` reads: CSV, frame, and for sites GeoJSON."""
     import pandas as pd
 
     path = folder / f"{argument}.csv"
@@ -101,7 +101,7 @@ def _forms(
     writer = csv.DictWriter(text, list(rows[0]))
     writer.writeheader()
     writer.writerows(rows)
-    # No file in UTF-8 holds half a letter; JSON can say one.
+    # A file in UTF-8 cannot contain a lone surrogate; JSON can, as an escape.
     path.write_bytes(text.getvalue().encode("utf-8", "replace"))
     forms: dict[str, object] = {"CSV": path, "DataFrame": pd.DataFrame(rows, dtype=object)}
     if argument == "deployments" and column not in HERE:
@@ -120,29 +120,29 @@ def _forms(
 
 
 def names_lost(folder: Path, chosen: Sequence[Payload]) -> tuple[int, list[str]]:
-    """Read tables whose columns and whose own names are payloads."""
+    """Read tables whose column names or file names are payloads."""
     import pandas as pd
 
     lost = []
-    for one in chosen:
-        for heading in (one.text, f"name{one.text[:2]}", f"{one.text[:2]}range_km"):
+    for payload in chosen:
+        for heading in (payload.text, f"name{payload.text[:2]}", f"{payload.text[:2]}range_km"):
             columns = pd.Index(["id", heading], dtype=object)
             frame = pd.DataFrame([["x", "x"]], columns=columns)
             said = _said(partial(infmap.load, systems=frame))
             path = folder / "headings.csv"
             path.write_bytes(frame.to_csv(index=False).encode("utf-8", "replace"))
             said += _said(partial(infmap.load, systems=path))
-            lost += [f"{one.name} as a heading: {line}" for line in line_lost(said)]
-        missing = folder / one.text[:100]
+            lost += [f"{payload.name} as a heading: {line}" for line in line_lost(said)]
+        missing = folder / payload.text[:100]
         said = "".join(
             _said(partial(read, missing))
-            for read in (infmap.load_places, infmap.load_population, _check)
+            for read in (infmap.load_places, infmap.load_population, _check_file)
         )
-        lost += [f"{one.name} as a file: {line}" for line in line_lost(said)]
+        lost += [f"{payload.name} as a file: {line}" for line in line_lost(said)]
     return len(chosen) * 9, lost
 
 
-def _check(path: Path) -> object:
+def _check_file(path: Path) -> object:
     return infmap.check([path])
 
 
@@ -152,7 +152,7 @@ def _loaded(argument: str, table: object) -> object:
 
 
 def _said(call: Callable[[], object]) -> str:
-    """Return what an error says; one that is not infmap's own keeps its traceback."""
+    """Return the message of a call's error, marked as a traceback if not infmap's own."""
     try:
         call()
     except InfmapError as error:
@@ -163,7 +163,7 @@ def _said(call: Callable[[], object]) -> str:
 
 
 def options_lost(folder: Path, cat: Catalogue, chosen: Sequence[Payload]) -> tuple[int, list[str]]:
-    """Give each payload to each option and argument of each command; return what is lost."""
+    """Give each payload to each option and argument of each command; return the losses."""
     import typer.main
 
     from infmap.cli import app
@@ -181,21 +181,22 @@ def options_lost(folder: Path, cat: Catalogue, chosen: Sequence[Payload]) -> tup
                 if parameter.name in SHARED and name not in SHARED_TRIED_IN:
                     continue
                 slow = (name, parameter.name) in SLOW
-                for one in chosen:
-                    if slow and one.kind not in NAMING:
+                for payload in chosen:
+                    if slow and payload.kind not in NAMING:
                         continue
-                    said = _run(cat, name, parameter, one.text)
+                    said = _run(cat, name, parameter, payload.text)
                     tried += 1
                     lost += [
-                        f"{name} {parameter.name} {one.name}: {line}" for line in line_lost(said)
+                        f"{name} {parameter.name} {payload.name}: {line}"
+                        for line in line_lost(said)
                     ]
     return tried, lost
 
 
 def _run(cat: Catalogue, name: str, parameter: Any, text: str) -> str:
-    """Run a command with a text for one parameter; return all that it prints, and a traceback."""
+    """Run a command with a text for a parameter; return its output, or a traceback."""
     arguments = [*COMMANDS[name]]
-    # The system hands no NUL over, and no text of a megabyte.
+    # The system passes no NUL to a process, and no text of a megabyte.
     value = text.replace("\0", "")[:20_000]
     if parameter.param_type_name == "argument":
         arguments = [part for part in arguments[1:]] if parameter.required else arguments
@@ -209,7 +210,7 @@ def _run(cat: Catalogue, name: str, parameter: Any, text: str) -> str:
     if error is not None and not isinstance(error, SystemExit):
         return f"Traceback: {ascii(error)[:200]}"
     if result.exit_code == WRONG_USAGE:
-        # The command line's own words repeat what was given there, however long.
+        # Messages of the command-line library repeat the argument, however long.
         return result.output.replace(value, "value")
     return result.output
 
@@ -222,7 +223,7 @@ def _without(arguments: list[str], options: list[str]) -> list[str]:
 
 @contextlib.contextmanager
 def working_in(folder: Path) -> Iterator[None]:
-    """Work in a folder so deep that no ``..`` of a payload leads out of what is thrown away."""
+    """Work in a temporary folder so deep that no ``..`` of a payload leads out of it."""
     deep = folder / "a" / "b" / "c" / "d" / "e"
     deep.mkdir(parents=True, exist_ok=True)
     before = Path.cwd()
@@ -259,18 +260,18 @@ def arguments_lost(
                 if "str" not in str(parameter.annotation) or name in UNTRIED:
                     continue
                 given = {
-                    other: needs[other]
-                    for other, one in signature.parameters.items()
-                    if one.default is one.empty and other != name
+                    other_name: needs[other_name]
+                    for other_name, parameter in signature.parameters.items()
+                    if parameter.default is parameter.empty and other_name != name
                 }
-                for one in chosen:
-                    value: object = one.text
+                for payload in chosen:
+                    value: object = payload.text
                     if name == "pin":
-                        value = (20.0, 50.0, one.text)
+                        value = (20.0, 50.0, payload.text)
                     if name == "paths":
-                        value = [one.text]
+                        value = [payload.text]
                     said = _said(lambda: function(**given, **{name: value}))  # noqa: B023
                     tried += 1
-                    where = f"{function.__name__}({name}) {one.name}"
+                    where = f"{function.__name__}({name}) {payload.name}"
                     lost += [f"{where}: {line}" for line in line_lost(said)]
     return tried, lost

@@ -1,4 +1,4 @@
-"""What infmap writes and prints under hostile text: every command's output, read back."""
+"""The output of every command with hostile text, read back."""
 
 import csv
 import html
@@ -25,32 +25,32 @@ from reliability.payload_browser import new_shapes, not_as_itself, not_shown
 from reliability.payload_tables import TAG, Hostile
 
 FORMULA_STARTS = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
-#: Made once: the runner would make it anew for each run.
+#: Made once, since the runner would make it again for each run.
 COMMAND = typer.main.get_command(app)
-#: So wide, no line of the terminal's is broken.
+#: Columns of a terminal so wide that no line is broken.
 WIDE = 50_000
-#: What pandas writes for marks of TeX's own.
+#: TeX commands that pandas writes for special characters.
 LATEX_WORDS = "textbackslash|textasciitilde|textasciicircum|space"
-#: Addresses that may stand in a link or a picture.
+#: Addresses that are allowed in a link or a picture.
 SOUND_ADDRESS = re.compile(r"(https?:|mailto:|#|data:image/)|[^:]*$", re.IGNORECASE)
 
 
 @dataclass
 class Seen:
-    """What an output shows: each tagged text, the shapes of its elements, and what is wrong."""
+    """The content of an output: its texts by tag, its element shapes, and what is wrong."""
 
-    found: dict[str, set[str]] = field(default_factory=dict)
+    texts: dict[str, set[str]] = field(default_factory=dict)
     shapes: set[str] = field(default_factory=set)
     lost: list[str] = field(default_factory=list)
 
     def note(self, text: str) -> None:
-        """Take up a text under every tag in it."""
+        """Record a text under every tag in it."""
         for tag in re.findall(TAG, text):
-            self.found.setdefault(tag, set()).add(text)
+            self.texts.setdefault(tag, set()).add(text)
 
 
 def seen_in(texts: Iterable[str]) -> Seen:
-    """Return what texts show."""
+    """Return the tagged texts among these."""
     seen = Seen()
     for text in texts:
         seen.note(text)
@@ -58,17 +58,17 @@ def seen_in(texts: Iterable[str]) -> Seen:
 
 
 def compared(hostile: Hostile, seen: Seen, harmless: Seen) -> list[str]:
-    """Return a line for whatever hostile text does in an output but show as itself."""
+    """Return a line for each effect of hostile text in an output, other than being shown."""
     return [
         *dict.fromkeys(seen.lost),
         *new_shapes(seen.shapes, harmless.shapes),
-        *not_as_itself(hostile, seen.found),
-        *not_shown(hostile, seen.found, harmless.found),
+        *not_as_itself(hostile, seen.texts),
+        *not_shown(hostile, seen.texts, harmless.texts),
     ]
 
 
 def at_one_site(cat: Catalogue) -> Catalogue:
-    """Return a catalogue with all that is reported at one site, which has all the sites' names."""
+    """Return a catalogue with all reports at a single site, which has the names of all sites."""
     first = cat.deployment_rows[0]
     alike = {
         "site_id": first.site_id,
@@ -84,7 +84,7 @@ def at_one_site(cat: Catalogue) -> Catalogue:
 
 
 def command(cat: Catalogue, *arguments: object) -> Result:
-    """Run a command of infmap's on a catalogue."""
+    """Run an infmap command on a catalogue."""
     with (
         patch("infmap.load", return_value=cat),
         patch("infmap.tables.terminal.PLAIN_WIDTH", WIDE),
@@ -94,7 +94,7 @@ def command(cat: Catalogue, *arguments: object) -> Result:
 
 
 def printed(cat: Catalogue, *arguments: object) -> str:
-    """Return what a command prints; that it fails is an error."""
+    """Return what a command prints; raise an error if it fails."""
     result = command(cat, *arguments)
     if result.exit_code:
         raise AssertionError(f"{arguments}: {result.output}") from result.exception
@@ -102,7 +102,7 @@ def printed(cat: Catalogue, *arguments: object) -> str:
 
 
 def csv_seen(text: str) -> Seen:
-    """Return what a CSV shows; a cell that a spreadsheet would work out is lost."""
+    """Return the content of a CSV; a cell that a spreadsheet would calculate is lost."""
     seen = Seen()
     for row in csv.reader(io.StringIO(text, newline=""), strict=True):
         for cell in row:
@@ -114,7 +114,7 @@ def csv_seen(text: str) -> Seen:
 
 
 def workbook_seen(path: Path) -> Seen:
-    """Return what a workbook shows; a formula or a link in it is lost."""
+    """Return the content of a workbook; a formula or a link in it is lost."""
     seen = Seen()
     book = CalamineWorkbook.from_path(path)
     for name in book.sheet_names:
@@ -134,7 +134,7 @@ def _is_number(cell: str) -> bool:
 
 
 def json_seen(text: str) -> Seen:
-    """Return what a JSON text shows."""
+    """Return the content of a JSON text."""
     return seen_in(_strings(json.loads(text)))
 
 
@@ -151,14 +151,14 @@ def _strings(value: Any) -> Iterable[str]:
 
 
 def html_seen(text: str) -> Seen:
-    """Return what an HTML text shows, read as a browser reads it but for its scripts."""
+    """Return the content of an HTML text, as a browser reads it without running scripts."""
     import lxml.html
 
     return _tree_seen(lxml.html.document_fromstring(text))
 
 
 def xml_seen(data: bytes) -> Seen:
-    """Return what an XML document shows; what is no well-formed XML is lost."""
+    """Return the content of an XML document; XML that is not well-formed is lost."""
     import lxml.etree
 
     parser = lxml.etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
@@ -173,7 +173,7 @@ def _tree_seen(root: Any) -> Seen:
     for element in root.iter():
         if isinstance(element.tag, str):
             name = element.tag.rpartition("}")[2]
-            # A table of pandoc's has widths where a cell is long, and none where none is.
+            # pandoc gives a table widths only if one of its cells is long.
             if name not in {"table", "colgroup", "col"} and not _is_autolink(element):
                 seen.shapes.add(f"{name} {','.join(sorted(element.attrib))}")
             for attribute, value in element.attrib.items():
@@ -183,17 +183,17 @@ def _tree_seen(root: Any) -> Seen:
                     seen.lost.append(f"an address: {attribute}={value[:80]!r}")
             seen.note(element.text or "")
         seen.note(element.tail or "")
-    # The letters of a figure are outlines; beside each line of them is a comment with its text.
-    comments = [one.text for one in root.iter() if not isinstance(one.tag, str) and one.text]
+    # The letters of a figure are outlines; each line has a comment with its text.
+    comments = [node.text for node in root.iter() if not isinstance(node.tag, str) and node.text]
     seen.note(html.unescape(" ".join(comments)))
-    # Text broken by an entity or a line break of the format's is looked at as a whole too.
+    # A text may be split by an entity or a line break: look at the whole text too.
     for element in root.iter("td", "th", "li", "p", "h1", "h2", "figcaption"):
         seen.note("".join(element.itertext()))
     return seen
 
 
 def _is_autolink(element: Any) -> bool:
-    """Return whether an element is the link that some dialects make of an address in a text."""
+    """Return whether an element is a link that a Markdown dialect made of a bare address."""
     text = element.text or ""
     return element.tag == "a" and element.get("href") in {
         quote(start + text, safe=string.punctuation)
@@ -203,7 +203,7 @@ def _is_autolink(element: Any) -> bool:
 
 
 def terminal_seen(text: str) -> Seen:
-    """Return what a terminal shows; what it would obey is lost."""
+    """Return what a terminal shows; a control sequence is lost."""
     seen = seen_in(text.splitlines())
     odd = {
         letter
@@ -215,7 +215,7 @@ def terminal_seen(text: str) -> Seen:
 
 
 def latex_lost(text: str) -> list[str]:
-    """Return a line for each row of a LaTeX table with a mark that TeX would obey."""
+    """Return a line for each row of a LaTeX table with an active TeX character."""
     lost = []
     for line in text.splitlines():
         row = line.removesuffix(r"\\").replace(" & ", " ")
@@ -223,13 +223,13 @@ def latex_lost(text: str) -> list[str]:
             continue
         plain = re.sub(rf"\\({LATEX_WORDS})( |\{{\}}|(?=\W))", "", row)
         plain = re.sub(r"\\[%$&#_{}]", "", plain)
-        if found := re.search(r"[\\%$&#_{}~^]", plain):
-            lost.append(f"TeX obeys {found[0]!r}: {row.strip()[:120]}")
+        if mark := re.search(r"[\\%$&#_{}~^]", plain):
+            lost.append(f"TeX obeys {mark[0]!r}: {row.strip()[:120]}")
     return lost
 
 
 def markdown_seen(text: str, to_html: str, folder: Path) -> Seen:
-    """Return what a Markdown text shows as HTML, by markdown-it or by pandoc from a dialect."""
+    """Return what a Markdown text shows as HTML, by markdown-it or by pandoc for a dialect."""
     if to_html == "markdown-it":
         from markdown_it import MarkdownIt
 

@@ -1,4 +1,4 @@
-"""The page under hostile text: toured card by card in Chromium, beside a page of harmless text."""
+"""The page with hostile text: visited card by card in Chromium, beside a harmless page."""
 
 import csv
 import io
@@ -24,14 +24,14 @@ from reliability.payload_outputs import FORMULA_STARTS
 from reliability.payload_tables import Hostile, Payload, hostile_catalogue
 
 READY = "#headline:not(:empty)"
-#: So many sites and capitals show all that a page is made of; the last is one of a vague place.
+#: This many sites and capitals show every part of a page; the last site has a vague position.
 HARMLESS_STEPS = 26
-#: What a card tells in an element of its own, and few capitals have.
+#: The shape of the card's element for a capital near an edge; few capitals have it.
 NEAR_EDGE = "em "
-#: How the page's table begins when it is copied; citations are copied as well.
+#: The start of the page's table when it is copied; citations are copied as well.
 CSV_HEAD = ("capital,country,", "place,country,")
 
-#: The parts that a click on a site, a capital or a day may change.
+#: The parts of the page that a click on a site, a capital or a day may change.
 CHANGING = "head, .masthead, #reported, #reach, #what-if, .leaflet-popup-pane, .bottom"
 #: A tour: every site, capital, event and launcher, every switch, list, tooltip and button.
 TOUR = """async ({ gather, texts, steps }) => {
@@ -102,8 +102,8 @@ TOUR = """async ({ gather, texts, steps }) => {
 }""".replace("CHANGING", json.dumps(CHANGING))
 
 
-#: Chooses a site and a capital, and measures what a reader needs then: no sideways scrolling, the
-#: clock and the switches within reach, an answer soon.
+#: Chooses a site and a capital, and checks what a reader needs: no horizontal scrolling, clock and
+#: switches within reach, a fast answer.
 LAYOUT = """async (k) => {
   const start = performance.now();
   document.querySelectorAll(".site")[k].click();
@@ -128,7 +128,7 @@ LAYOUT = """async (k) => {
 
 @dataclass(frozen=True)
 class Harmless:
-    """What a page of harmless text is made of: its elements, and the fields that it shows."""
+    """The element shapes of a page of harmless text, and the fields that it shows."""
 
     shapes: set[str]
     fields: set[str]
@@ -137,7 +137,7 @@ class Harmless:
 def tour(
     browser: Any, folder: Path, hostile: Hostile, texts: Sequence[str] = (), *, steps: int = 1000
 ) -> tuple[list[str], dict[str, Any]]:
-    """Open a catalogue's page and go through it; return what went wrong, and what was seen."""
+    """Open a catalogue's page and visit all of it; return what went wrong and what was seen."""
     path = folder / "page.html"
     page = infmap.make_map(hostile.cat, theme="all").get_root().render()
     path.write_text(page, "utf-8", errors="backslashreplace")
@@ -150,7 +150,7 @@ def tour(
 
 
 def harmless_page(browser: Any, folder: Path, harmless: Hostile) -> Harmless:
-    """Return what the same tour shows of a page of harmless text."""
+    """Return what the same tour sees on a page of harmless text."""
     lost, taken = tour(browser, folder, harmless, steps=HARMLESS_STEPS)
     assert not lost, lost
     assert NEAR_EDGE in taken["shapes"], "no capital near an edge was opened"
@@ -160,7 +160,7 @@ def harmless_page(browser: Any, folder: Path, harmless: Hostile) -> Harmless:
 def page_lost(
     browser: Any, folder: Path, hostile: Hostile, harmless: Harmless, texts: Sequence[str]
 ) -> list[str]:
-    """Return a line for whatever hostile text does on the page but show as itself."""
+    """Return a line for each effect of hostile text on the page, other than being shown."""
     lost, taken = tour(browser, folder, hostile, texts)
     wanted = {cell.tag for cell in hostile.cells if field_of(cell.tag) in harmless.fields}
     return [
@@ -173,7 +173,7 @@ def page_lost(
 
 
 def forced_lost(browser: Any, folder: Path, hostile: Hostile, harmless: Harmless) -> list[str]:
-    """Return a line for whatever text that a reader refuses does on the page when forced in."""
+    """Return a line for each effect of refused text that is forced into the page."""
     lost, taken = tour(browser, folder, hostile)
     return [*lost, *new_shapes(taken["shapes"], harmless.shapes)]
 
@@ -181,7 +181,7 @@ def forced_lost(browser: Any, folder: Path, hostile: Hostile, harmless: Harmless
 def layout_lost(
     browser: Any, folder: Path, chosen: Sequence[Payload], *, patience_s: float = math.inf
 ) -> list[str]:
-    """Choose each site and capital of a page of long texts; return what is out of reach then."""
+    """Choose each site and capital of a page of long texts; return what is out of reach."""
     hostile = hostile_catalogue(chosen)
     path = folder / "long.html"
     path.write_text(infmap.make_map(hostile.cat).get_root().render(), "utf-8")
@@ -203,7 +203,7 @@ def layout_lost(
 
 
 def formulas(text: str) -> list[str]:
-    """Return a line for each cell of a CSV that a spreadsheet would take for a formula."""
+    """Return a line for each cell of a CSV that a spreadsheet would read as a formula."""
     return [
         f"a formula in the CSV: {cell[:80]!r}"
         for row in csv.reader(io.StringIO(text, newline=""))

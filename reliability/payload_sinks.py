@@ -1,4 +1,4 @@
-"""The outputs that hostile text is followed into, each with how it is read back."""
+"""The outputs into which hostile text is followed, each with its reader."""
 
 import html
 import re
@@ -35,28 +35,28 @@ from reliability.payload_outputs import (
     xml_seen,
 )
 
-#: A frame's attribute holds a page, or a title.
+#: Above this length an attribute of a frame is a page, not a title.
 SHORTER_THAN_A_PAGE = 100_000
 
 if TYPE_CHECKING:
     import pandas as pd
 
-#: A payload without a space in it, so that it is found in a PDF's lines.
+#: A payload without spaces, so that it can be found in the lines of a PDF.
 MATHEMATICS = r"$\frac{1}{0}$"
-#: Dialects of Markdown that a brief may pass through, without their curly quotes.
+#: Markdown dialects in which a brief may be read, without their curly quotes.
 DIALECTS = ("markdown-smart", "markdown-smart-raw_html", "gfm", "commonmark_x-smart", "markdown-it")
 
 
 @dataclass
 class Try:
-    """A catalogue of hostile or of harmless text, and where its outputs go."""
+    """A catalogue of hostile or harmless text, and the folder of its outputs."""
 
     cat: Catalogue
     folder: Path
     browser: Any
 
     def written(self, name: str, *arguments: object, one_site: bool = False) -> Path:
-        """Run a command that writes a file, if it is not yet there, and return its path."""
+        """Return the path of a file, after running the command that writes it if missing."""
         path = self.folder / name
         if not path.exists():
             printed(at_one_site(self.cat) if one_site else self.cat, *arguments, "-o", path)
@@ -64,7 +64,7 @@ class Try:
 
     @cached_property
     def people(self) -> "pd.DataFrame":
-        """The people in each ring: nobody, but under every name."""
+        """The population of each ring: 0 everywhere, but with every name."""
         return infmap.exposure(self.cat, population=Population(*(np.empty(0) for _ in range(3))))
 
     @property
@@ -82,9 +82,9 @@ def _table(form: str, read: Callable[[str], Seen], *arguments: str) -> Callable[
 def _workbooks(run: Try) -> Seen:
     seen = Seen()
     for what in Listing:
-        one = workbook_seen(run.written(f"{what}.xlsx", "list", what))
-        seen.lost += one.lost
-        for texts in one.found.values():
+        workbook = workbook_seen(run.written(f"{what}.xlsx", "list", what))
+        seen.lost += workbook.lost
+        for texts in workbook.texts.values():
             for text in texts:
                 seen.note(text)
     return seen
@@ -98,7 +98,7 @@ def _latex(text: str) -> Seen:
 
 def _people(form: str, read: Callable[[str], Seen]) -> Callable[[Try], Seen]:
     def count(run: Try) -> Seen:
-        # Counted once: it takes longer than all that is written of it.
+        # Counted once: it takes longer than all outputs of it.
         with patch("infmap.exposure", return_value=run.people):
             return read(printed(run.cat, "coverage", "--targets", "cities", "--format", form))
 
@@ -112,8 +112,8 @@ def _cards(run: Try) -> Seen:
 def _cards_json(run: Try) -> Seen:
     seen = Seen()
     for ident in run.ids:
-        one = json_seen(printed(run.cat, "show", ident, "--json"))
-        for texts in one.found.values():
+        card = json_seen(printed(run.cat, "show", ident, "--json"))
+        for texts in card.texts.values():
             for text in texts:
                 seen.note(text)
     return seen
@@ -138,7 +138,7 @@ def _markdown_brief(dialect: str) -> Callable[[Try], Seen]:
 
 
 def _in_browser(run: Try, path: Path) -> Seen:
-    """Return what a document shows in Chromium."""
+    """Return the content of a document as Chromium shows it."""
     with watched(run.browser) as page:
         page.open(path)
         page.gather()
@@ -151,7 +151,7 @@ def _brief(run: Try) -> Seen:
 
 
 def _brief_as_others_set_it(run: Try) -> Seen:
-    """Open what pandoc makes of the Markdown: a page without a policy."""
+    """Open the page that pandoc makes of the Markdown brief; it has no policy."""
     path = run.written("brief.md", "report", one_site=True)
     out = run.folder / "pandoc.html"
     subprocess.run(
@@ -163,7 +163,7 @@ def _brief_as_others_set_it(run: Try) -> Seen:
 
 
 def _picture(run: Try) -> Seen:
-    """Read a figure as XML, and open it in Chromium; its letters are outlines, and comments."""
+    """Read a figure as XML, and open it in Chromium; its letters are outlines and comments."""
     path = run.written("figure.svg", "figure", "--size", "column", one_site=True)
     seen = xml_seen(path.read_bytes())
     shown = _in_browser(run, path)
@@ -175,9 +175,9 @@ def _picture(run: Try) -> Seen:
 
 
 def _print(run: Try) -> Seen:
-    """Read the text of a PDF; it is broken into lines, so that only its letters are compared."""
+    """Read the text of a PDF; it is broken into lines, so only the letters are compared."""
     path = run.written("figure.pdf", "figure", "--size", "column", one_site=True)
-    # What is compressed may hold any letters by chance.
+    # Compressed streams may contain any letters by chance.
     data = re.sub(rb"\bstream\r?\n.*?endstream", b"", path.read_bytes(), flags=re.DOTALL)
     seen = Seen()
     for mark in (b"/JavaScript", b"/JS", b"/Launch", b"/URI", b"/EmbeddedFile", b"/OpenAction"):
@@ -231,7 +231,7 @@ def _geoparquet(run: Try) -> Seen:
 
 
 def _reprs(run: Try) -> Seen:
-    """Open in one page what a notebook shows of the objects; MathJax leaves them alone."""
+    """Open a page with the notebook views of all objects; MathJax must not change them."""
     table = infmap.coverage(run.cat)
     named = table.rename(columns={"country": run.cat.sites[0].name}).set_index("target")
     parts = [run.cat._repr_html_(), table._repr_html_(), named._repr_html_()]
@@ -246,7 +246,7 @@ def _reprs(run: Try) -> Seen:
 
 
 def _map_repr(run: Try) -> Seen:
-    """Open the map as a notebook shows it: in a frame whose attribute holds the page."""
+    """Open the map as a notebook shows it: in a frame with the page in an attribute."""
     path = run.folder / "frame.html"
     shown = infmap.make_map(run.cat)._repr_html_()
     path.write_text(f"<!DOCTYPE html><meta charset=utf-8>{shown}", "utf-8")
@@ -260,17 +260,17 @@ def _map_repr(run: Try) -> Seen:
 
 
 def _embedded(run: Try) -> Seen:
-    """Read the snippet of a page of each site's, whose name is the frame's title."""
+    """Read the embedding snippets of pages of each site; the frame's title is its name."""
     page = infmap.make_map(run.cat).get_root().render()
     seen = Seen()
     for number, site in enumerate(run.cat.sites):
         path = run.folder / "page.html"
         path.write_text(_titled(page, f"Within range of {site.name} - infmap"), "utf-8")
         for inline in ([], ["--inline"]) if number == 0 else ([],):
-            one = html_seen(printed(run.cat, "embed", path, *inline))
-            seen.shapes |= one.shapes
-            seen.lost += one.lost
-            for text in {text for texts in one.found.values() for text in texts}:
+            snippet = html_seen(printed(run.cat, "embed", path, *inline))
+            seen.shapes |= snippet.shapes
+            seen.lost += snippet.lost
+            for text in {text for texts in snippet.texts.values() for text in texts}:
                 if len(text) < SHORTER_THAN_A_PAGE:
                     seen.note(text)
     return seen
@@ -289,7 +289,7 @@ def _people_in(run: Try, to: str) -> Seen:
     return _people("md", lambda text: markdown_seen(text, to, run.folder))(run)
 
 
-#: Those that are printed. Markdown has a reader for each of its dialects.
+#: The printed outputs. Markdown has a reader for each of its dialects.
 TABLES: dict[TableFormat, Callable[[str], Seen]] = {
     TableFormat.TABLE: terminal_seen,
     TableFormat.CSV: csv_seen,

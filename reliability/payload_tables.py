@@ -1,6 +1,6 @@
-"""Catalogues whose every text is hostile: each payload once in every text field of every table.
+"""Catalogues full of hostile text: each payload once in every text field of every table.
 
-The fields are read off the row models, so that a new one is tried without being named here.
+The fields come from the row models, so that a new field is tried automatically.
 """
 
 import json
@@ -28,15 +28,15 @@ from infmap.catalogue.rows import (
 from infmap.treaty import Basing, Kind
 
 CORPUS = Path(__file__).parents[1] / "tests" / "data" / "payloads.json"
-#: What a field of text takes and an id, a date, a number or a word from a list does not.
+#: A text that a text field accepts, but an id, a date, a number or a word from a list does not.
 PROBE = "Any text, (1)"
-#: The kind of the payloads that try a layout, not an escape; they go into pages of their own.
+#: The kind of the payloads that test the layout, not escaping; they get their own pages.
 LONG = "long"
 
 
 @dataclass(frozen=True)
 class Payload:
-    """A text that would do something if it were anything but text."""
+    """A text that would do harm if it were not treated as text."""
 
     name: str
     kind: str
@@ -45,7 +45,7 @@ class Payload:
 
 @cache
 def payloads() -> tuple[Payload, ...]:
-    """Return the corpus; a long text is written there once with how often it stands."""
+    """Return the corpus; it stores a long text as a short one with a number of repetitions."""
     return tuple(
         Payload(row["name"], row["kind"], row["text"] * row.get("times", 1))
         for row in json.loads(CORPUS.read_text("utf-8"))
@@ -53,14 +53,14 @@ def payloads() -> tuple[Payload, ...]:
 
 
 def short_payloads(size: float = 1.0) -> list[Payload]:
-    """Return a share of the payloads that are not long, evenly from the whole corpus."""
-    every = [one for one in payloads() if one.kind != LONG]
+    """Return a share of the payloads that are not long, taken evenly from the whole corpus."""
+    every = [payload for payload in payloads() if payload.kind != LONG]
     return every[:: max(1, round(1 / size))]
 
 
 @cache
 def tables() -> dict[str, type[Row]]:
-    """Return the catalogue's tables: the name of each field that holds rows, and their model."""
+    """Return the catalogue's tables: each field of rows by name, with the model of its rows."""
     hints = get_type_hints(Catalogue)
     rows = {name: get_args(hint)[0] for name, hint in hints.items() if name.endswith("_rows")}
     missing = [name for name, model in rows.items() if model not in _ROWS]
@@ -70,7 +70,7 @@ def tables() -> dict[str, type[Row]]:
 
 @cache
 def text_fields(model: type[Row]) -> tuple[str, ...]:
-    """Return a model's fields that take any text."""
+    """Return a model's fields that accept any text."""
     return tuple(name for name in model.model_fields if accepted(model, name, PROBE) is not None)
 
 
@@ -82,7 +82,7 @@ def _reader(model: type[Row], name: str) -> TypeAdapter[Any]:
 
 
 def accepted(model: type[Row], name: str, text: str) -> Any:
-    """Return a text as a field of a model holds it, or None where the model refuses it."""
+    """Return a text as a model stores it in a field, or None if the model refuses it."""
     several = get_args(model.model_fields[name].annotation)[-1:] == (...,)
     try:
         return _reader(model, name).validate_python((text,) if several else text) or None
@@ -92,7 +92,7 @@ def accepted(model: type[Row], name: str, text: str) -> Any:
 
 @dataclass(frozen=True)
 class Cell:
-    """One payload in one field of one row, with a tag behind it by which it is found again."""
+    """A payload in a field of a row, followed by a tag by which it is found again."""
 
     table: str
     name: str
@@ -103,7 +103,7 @@ class Cell:
 
 @dataclass
 class Hostile:
-    """A catalogue with payloads in it, and where each stands."""
+    """A catalogue with payloads, and the cell of each payload."""
 
     cat: Catalogue
     cells: list[Cell] = field(default_factory=list)
@@ -112,11 +112,11 @@ class Hostile:
 
     @property
     def by_tag(self) -> dict[str, Cell]:
-        """The cells by their tags."""
+        """The cells by tag."""
         return {cell.tag: cell for cell in self.cells}
 
 
-#: How a tag looks; no payload holds one.
+#: The pattern of a tag; no payload contains a tag.
 TAG = r"zq\d\dx\d\d\d"
 
 
@@ -127,13 +127,13 @@ def hostile_catalogue(chosen: Sequence[Payload], *, forced: bool = False) -> Hos
     ----------
     chosen : sequence of Payload
     forced : bool
-        Put in what the models refuse as well, as a caller's own Python could.
+        Also put in what the models refuse, as a caller's own Python code could.
     """
     return _filled(chosen, lambda payload: payload.text, forced=forced)
 
 
 def harmless_catalogue(chosen: Sequence[Payload]) -> Hostile:
-    """Return the same catalogue with a plain word in the place of every payload."""
+    """Return the same catalogue with a plain word instead of every payload."""
     return _filled(chosen, lambda payload: "plain", forced=False)
 
 
@@ -147,7 +147,7 @@ def _filled(
         made = [_ROWS[model](k) for k in range(len(chosen))]
         for name in text_fields(model):
             for k, row in enumerate(made):
-                # Neighbouring fields of a row hold different payloads.
+                # Neighbouring fields of a row have different payloads.
                 payload = chosen[(k + number) % len(chosen)]
                 tag = f"zq{number:02d}x{k:03d}"
                 text = f"{text_of(payload)} {tag}"
@@ -166,7 +166,7 @@ def _filled(
             number += 1
         rows[table] = tuple(made)
     claims = rows["claim_rows"]
-    # A figure with a source of the table too, so that this source is cited.
+    # A figure cites a source of the table, so that this source is shown.
     cited = [row.model_copy(update={"source_id": f"source-{k}"}) for k, row in enumerate(claims)]
     rows["claim_rows"] = (*claims, *cited)
     rows["source_rows"] = (*rows["source_rows"], LINKED)
@@ -182,9 +182,9 @@ def _account(k: int) -> Account:
     return (Account.OPERATOR, Account.OPPONENT, Account.INDEPENDENT)[k % 3]
 
 
-#: A publication with an address, so that a page of harmless text has a link as well.
+#: A publication with an address, so that a page of harmless text has a link too.
 LINKED = Source(id="linked", type="report", title="Linked", URL="https://plain.example/")
-#: A sound row of each table, by its number; its texts are replaced.
+#: A valid row of each table, by its number; its texts are replaced.
 _ROWS: dict[type[Row], Callable[[int], Row]] = {
     System: lambda k: System(
         id=f"system-{k}",

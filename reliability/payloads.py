@@ -1,9 +1,9 @@
-"""Texts that would do something if they were not taken for text, followed into all infmap makes.
+"""Hostile texts, followed through every input into every output of infmap.
 
-Each payload stands in every text field of every table (`payload_tables`), and is looked for in the
+Each payload is put into every text field of every table (`payload_tables`). It is looked for in the
 page (`payload_page`), its address (`payload_address`) and frames (`payload_frames`), in what
-commands write and print (`payload_sinks`), and in what is said of it where it is refused
-(`payload_lines`). The corpus is ``tests/data/payloads.json``.
+commands write and print (`payload_sinks`), and in messages of refusal (`payload_lines`). The corpus
+is ``tests/data/payloads.json``.
 """
 
 import tempfile
@@ -41,19 +41,19 @@ from reliability.payload_tables import (
     text_fields,
 )
 
-#: A page that has not answered a click or an address so much later hangs.
+#: A page that has not answered a click or an address after this time hangs.
 PATIENCE_S = 10.0
-#: So many payloads share a catalogue where each output of it is read.
+#: Number of payloads in a catalogue of which all outputs are read.
 IN_A_CATALOGUE = 24
-#: Kinds that try the layout of a page.
+#: Kinds of payload that test the layout of a page.
 LAYOUT = {LONG, "combining", "rtl", "invisible", "emoji"}
 
 
 def run(size: float) -> list[Outcome]:
-    """Follow a share of the payloads into everything."""
+    """Return the outcomes of following a share of the payloads into all outputs."""
     chosen = short_payloads(size)
     with tempfile.TemporaryDirectory() as folder, chromium() as browser, warnings.catch_warnings():
-        # What a figure has no letter for is said in a warning, and drawn as a box.
+        # A figure warns of letters that its font lacks, and draws boxes.
         warnings.filterwarnings("ignore", "DejaVu Sans has no letter")
         return list(_campaigns(browser, Path(folder), chosen, size))
 
@@ -74,9 +74,9 @@ def _campaigns(
 
 
 def few_places() -> Catalogue:
-    """Return two sites and twelve capitals: enough for what opens hundreds of times."""
+    """Return a catalogue of two sites and twelve capitals, for what is opened hundreds of times."""
     cat = infmap.load().select(site=["shuya", "deveselu"])
-    # As if these were all there are: nobody asked for two, where a figure is of one.
+    # Without filters: a figure, which shows a single site, would refuse two named sites.
     return replace(cat, capital_rows=cat.capital_rows[:12], filters=())
 
 
@@ -87,7 +87,7 @@ def _fields() -> int:
 def _page(browser: Any, folder: Path, chosen: Sequence[Payload]) -> Outcome:
     hostile = hostile_catalogue(chosen)
     harmless = harmless_page(browser, folder, harmless_catalogue(chosen))
-    lost = page_lost(browser, folder, hostile, harmless, [one.text for one in chosen])
+    lost = page_lost(browser, folder, hostile, harmless, [payload.text for payload in chosen])
     return Outcome(
         "hostile text on the page, every card, day, list and tooltip of it opened",
         f"{len(chosen)} payloads x {_fields()} fields; {len(hostile.refused)} refused by readers",
@@ -97,9 +97,9 @@ def _page(browser: Any, folder: Path, chosen: Sequence[Payload]) -> Outcome:
 
 
 def _forced(browser: Any, folder: Path) -> Outcome:
-    """Force in what the readers refuse: control characters and overrides of the direction."""
+    """Put in what the readers refuse: control characters and overrides of text direction."""
     refused = {name for *_, name in hostile_catalogue(short_payloads()).refused}
-    chosen = [one for one in short_payloads() if one.name in refused]
+    chosen = [payload for payload in short_payloads() if payload.name in refused]
     hostile = hostile_catalogue(chosen, forced=True)
     harmless = harmless_page(browser, folder, harmless_catalogue(chosen))
     return Outcome(
@@ -111,8 +111,8 @@ def _forced(browser: Any, folder: Path) -> Outcome:
 
 
 def _layout(browser: Any, folder: Path) -> Outcome:
-    chosen = [one for one in payloads() if one.kind in LAYOUT]
-    most = max(len(one.text) for one in chosen)
+    chosen = [payload for payload in payloads() if payload.kind in LAYOUT]
+    most = max(len(payload.text) for payload in chosen)
     return Outcome(
         "long and piled-up text on the page: what a reader needs stays within reach",
         f"{len(chosen)} texts of up to {most:,} characters, desk and phone",
@@ -147,13 +147,13 @@ def _frames(browser: Any, folder: Path) -> Outcome:
 
 
 def _outputs(browser: Any, folder: Path, chosen: Sequence[Payload]) -> Iterator[Outcome]:
-    """Read back each output of catalogues of a few payloads each; a row for each kind of output."""
+    """Yield an outcome for each kind of output, read from catalogues of a few payloads each."""
     parts = [chosen[at : at + IN_A_CATALOGUE] for at in range(0, len(chosen), IN_A_CATALOGUE)]
     lost: dict[str, list[str]] = {name: [] for name in SINKS}
     tried = dict.fromkeys(SINKS, 0)
     for number, part in enumerate(parts):
-        found = sinks_lost(browser, folder / f"part-{number}", part)
-        for name, (shown, wrong) in found.items():
+        results = sinks_lost(browser, folder / f"part-{number}", part)
+        for name, (shown, wrong) in results.items():
             tried[name] += shown
             lost[name] += wrong
     yield Outcome(
@@ -167,24 +167,24 @@ def _outputs(browser: Any, folder: Path, chosen: Sequence[Payload]) -> Iterator[
 def sinks_lost(
     browser: Any, folder: Path, chosen: Sequence[Payload], names: Sequence[str] = ()
 ) -> dict[str, tuple[int, list[str]]]:
-    """Return for each output how many texts it shows of some payloads, and what is wrong."""
+    """Return for each output how many texts of the payloads it shows, and what is wrong."""
     hostile, harmless = hostile_catalogue(chosen), harmless_catalogue(chosen)
     tries = []
-    for kind, one in (("hostile", hostile), ("harmless", harmless)):
+    for kind, corpus in (("hostile", hostile), ("harmless", harmless)):
         (folder / kind).mkdir(parents=True)
-        tries.append(Try(one.cat, folder / kind, browser))
-    found = {}
+        tries.append(Try(corpus.cat, folder / kind, browser))
+    results = {}
     for name in names or SINKS:
-        shown, plain = (SINKS[name](one) for one in tries)
+        shown, plain = (SINKS[name](attempt) for attempt in tries)
         assert not plain.lost, f"{name} of harmless text: {plain.lost}"
-        # What draws letters as outlines has none to be counted: each payload was tried there.
-        count = len(shown.found) or len(chosen)
-        found[name] = count, compared(hostile, shown, plain)
-    return found
+        # An output that draws letters as outlines shows no texts: count all payloads as tried.
+        count = len(shown.texts) or len(chosen)
+        results[name] = count, compared(hostile, shown, plain)
+    return results
 
 
 def _readers(folder: Path, chosen: Sequence[Payload]) -> Outcome:
-    every = [*chosen, *(one for one in payloads() if one.kind == LONG)]
+    every = [*chosen, *(payload for payload in payloads() if payload.kind == LONG)]
     tried, refused, lost = readers_lost(folder, every)
     headings, wrong = names_lost(folder, every)
     return Outcome(
@@ -197,7 +197,7 @@ def _readers(folder: Path, chosen: Sequence[Payload]) -> Outcome:
 
 
 def _files(folder: Path, chosen: Sequence[Payload]) -> Outcome:
-    every = [*chosen, *(one for one in payloads() if one.kind == LONG)]
+    every = [*chosen, *(payload for payload in payloads() if payload.kind == LONG)]
     tried, alike, lost = read_lost(every)
     (folder / "files").mkdir()
     made, wrong = outputs_lost(alike, folder / "files")
@@ -211,7 +211,7 @@ def _files(folder: Path, chosen: Sequence[Payload]) -> Outcome:
 
 
 def _commands(folder: Path, chosen: Sequence[Payload]) -> Outcome:
-    some = [one for k, one in enumerate(chosen) if k % 4 == 0 or one.kind in NAMING]
+    some = [payload for k, payload in enumerate(chosen) if k % 4 == 0 or payload.kind in NAMING]
     tried, lost = options_lost(folder, few_places(), some)
     return Outcome(
         "hostile options and names on the command line",
@@ -222,7 +222,7 @@ def _commands(folder: Path, chosen: Sequence[Payload]) -> Outcome:
 
 
 def _functions(folder: Path, chosen: Sequence[Payload]) -> Outcome:
-    every = [*chosen[::2], *(one for one in payloads() if one.kind == LONG)]
+    every = [*chosen[::2], *(payload for payload in payloads() if payload.kind == LONG)]
     tried, lost = arguments_lost(folder, few_places(), every)
     return Outcome(
         "hostile arguments of the public functions",

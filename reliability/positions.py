@@ -1,4 +1,4 @@
-"""Positions by the thousand: even on the sphere, and where geodesics go wrong."""
+"""Thousands of positions: evenly on the sphere, and where geodesics are difficult."""
 
 import numpy as np
 
@@ -17,8 +17,8 @@ FAMILIES = [
 def positions(count: int, seed: int) -> tuple[Floats, ...]:
     """Return pairs of positions of every family in turn: lon, lat, to_lon, to_lat."""
     each = -(-count // len(FAMILIES))
-    found = [positions_of(name, each, seed) for name in FAMILIES]
-    return tuple(np.concatenate(column)[:count] for column in zip(*found, strict=True))
+    families = [positions_of(name, each, seed) for name in FAMILIES]
+    return tuple(np.concatenate(column)[:count] for column in zip(*families, strict=True))
 
 
 def positions_of(family: str, count: int, seed: int) -> tuple[Floats, Floats, Floats, Floats]:
@@ -42,7 +42,7 @@ def positions_of(family: str, count: int, seed: int) -> tuple[Floats, Floats, Fl
 
 
 def scattered(rng: np.random.Generator, count: int) -> tuple[Floats, Floats]:
-    """Return random positions, even on the sphere."""
+    """Return random positions, evenly distributed on the sphere."""
     return rng.uniform(-180, 180, count), np.degrees(np.arcsin(rng.uniform(-1, 1, count)))
 
 

@@ -1,4 +1,4 @@
-"""Every way into infmap: what is near to what it takes, and what takes it."""
+"""All inputs of infmap: for each, a strategy that draws inputs, and the code that reads them."""
 
 import datetime
 import io
@@ -36,28 +36,28 @@ from reliability.strategies_files import KINDS, file_near, invalid_text, parquet
 from reliability.strategies_frames import TABLES, frames
 from reliability.strategies_texts import COMMANDS, projections
 
-#: A message that is longer than this is no line that a person reads.
+#: Longest message that a person reads.
 LONGEST_LINE = 1100
 
 
 class WrongError(Exception):
-    """What infmap said or did as it refused an input, and should not have."""
+    """A fault in the way infmap refused an input."""
 
 
 @dataclass(frozen=True)
 class Reader:
-    """One way into infmap.
+    """A kind of input of infmap.
 
     Attributes
     ----------
     what : str
         What it reads, in a few words.
     inputs : hypothesis.strategies.SearchStrategy
-        Draws what is given.
+        Draws inputs.
     read : callable
-        Hands an input to infmap; what it writes goes into the folder given.
+        Passes an input to infmap; output goes into the given folder.
     suffix : str
-        Of the file in which an input of bytes is kept.
+        Suffix of the file in which an input of bytes is stored.
     """
 
     what: str
@@ -67,14 +67,14 @@ class Reader:
 
 
 def try_input(reader: Reader, given: Any, folder: Path) -> InfmapError | None:
-    """Read one input in a folder of its own, and return what it is refused with.
+    """Read an input in its own folder, and return the refusal, if it is refused.
 
-    Anything else that is raised is lost.
+    Any other exception is a loss.
 
     Raises
     ------
     WrongError
-        If what it is refused with is not one line a fault, or something was written by then.
+        If the refusal is not a line per fault, or if output was written before it.
     """
     refused = None
     with noted():
@@ -97,12 +97,12 @@ def _nothing_written(folder: Path) -> None:
 
 @contextmanager
 def noted() -> Iterator[None]:
-    """Take how tables were read for no loss, and see that each note is one line.
+    """Accept notes on how tables were read, and check that each note is a line.
 
     Raises
     ------
     WrongError
-        If it is not. Every other warning is shown as before.
+        If a note is not a line. Other warnings are shown as before.
     """
     shown = warnings.showwarning
     wrong: list[str] = []
@@ -124,7 +124,7 @@ def noted() -> Iterator[None]:
 
 
 def check_lines(error: InfmapError) -> None:
-    """See that an error is one line a fault, which a terminal shows as it is.
+    """Check that an error is a line per fault, without control characters.
 
     Raises
     ------
@@ -158,24 +158,24 @@ def _load(argument: str, suffix: str) -> Callable[[bytes, Path], None]:
 def _read_systems(content: bytes, folder: Path) -> None:
     path = _file(folder, content, ".csv")
     cat = infmap.load(systems=path)
-    # No bundled site has a system of the caller's own, which stand behind infmap's.
+    # No bundled site has a system of the caller's own, which come after infmap's.
     ident = cat.system_rows[-1].id
     site = pd.DataFrame({"name": ["Mine"], "system": [ident], "lon": [20.5], "lat": [54.7]})
     use(infmap.load(systems=path, deployments=site))
 
 
 def use(cat: Any) -> None:
-    """Ask of a catalogue what a command would, in little."""
+    """Use a catalogue as commands do, on a small scale."""
     repr(cat)
     try:
         cat.select(as_of=datetime.date(2018, 10, 20))
     except InfmapError as error:
         check_lines(error)
     if cat.sites:
-        # A site of the caller's own is among the last.
-        one = cat.select(site=[cat.sites[-1].id])
-        infmap.coverage(one)
-        infmap.range_rings(one)
+        # The caller's own sites come last.
+        of_last_site = cat.select(site=[cat.sites[-1].id])
+        infmap.coverage(of_last_site)
+        infmap.range_rings(of_last_site)
 
 
 def _read_places(content: bytes, folder: Path) -> None:
@@ -201,8 +201,13 @@ def _read_frame(given: tuple[str, Any], folder: Path) -> None:
 
 
 def _any_table() -> st.SearchStrategy[tuple[str, bytes]]:
-    """Return names and contents of files for `infmap check`, which is told neither."""
-    tables = [SITES, SYSTEMS, PLACES, *(bundled(one) for one in Table if one.endswith(".csv"))]
+    """Return names and contents of files for `infmap check`, which must recognise the table."""
+    tables = [
+        SITES,
+        SYSTEMS,
+        PLACES,
+        *(bundled(table) for table in Table if table.endswith(".csv")),
+    ]
     contents = st.one_of(
         st.sampled_from(tables).flatmap(csv_near),
         json_near(bundled_json(Table.DEPLOYMENTS)),
@@ -234,7 +239,7 @@ def _file(folder: Path, content: bytes, suffix: str) -> Path:
 
 @cache
 def three_sites() -> Any:
-    """Return a catalogue of few sites, whose answers come at once."""
+    """Return a catalogue of three sites, for fast answers."""
     return infmap.load().select(site=["kaliningrad", "shuya", "deveselu"])
 
 
@@ -254,7 +259,7 @@ def _screen(suffix: str, *, weighed: bool = True) -> Callable[[bytes, Path], Non
 
 
 def _read_file(suffix: str) -> Callable[[bytes, Path], None]:
-    """Return what hands a file to each of those that take one, in turn."""
+    """Return a function that gives a file to each of infmap's readers in turn."""
     sites, screened = _load("deployments", suffix), _screen(suffix, weighed=False)
 
     def read(content: bytes, folder: Path) -> None:
@@ -277,10 +282,12 @@ def _read_file(suffix: str) -> Callable[[bytes, Path], None]:
 
 
 def _run(arguments: list[str], folder: Path) -> None:
-    """Run a command and see what a shell would: its status and what it says."""
+    """Run a command and check its status and output."""
     from infmap.cli import app
 
-    output = [str(folder / "output.html") if one == "OUTPUT" else one for one in arguments]
+    output = [
+        str(folder / "output.html") if argument == "OUTPUT" else argument for argument in arguments
+    ]
     said, printed = io.StringIO(), io.StringIO()
     status: Any = 0
     with redirect_stdout(printed), redirect_stderr(said):
@@ -293,7 +300,7 @@ def _run(arguments: list[str], folder: Path) -> None:
         raise WrongError(f"status {status}: {lines[:300]!r}")
     if status == 1 and lines.count("\n") != 1:
         raise WrongError(f"not one line: {lines[:300]!r}")
-    # Without a fault it says at most how an argument was read, a line each.
+    # Without a fault, standard error has only notes on how arguments were read, a line each.
     longest = max(map(len, lines.split("\n")))
     if not lines.replace("\n", "").replace("\t", "").isprintable() or longest > LONGEST_LINE:
         raise WrongError(f"no printable lines: {lines[:300]!r}")
@@ -328,7 +335,7 @@ def _days() -> st.SearchStrategy[Any]:
 
 
 def _tables(argument: str, *rows: Rows) -> Reader:
-    """Return the reader of a table of `infmap.load`, which begins with these rows or any."""
+    """Return the reader of a table of `infmap.load`, drawn from these rows or any rows."""
     model, _ = TABLES[argument]
     near = (st.sampled_from(rows) | rows_of(model)).flatmap(csv_near)
     read = _read_systems if argument == "systems" else _load(argument, ".csv")
@@ -339,7 +346,7 @@ def _geojson() -> st.SearchStrategy[bytes]:
     return json_near(bundled_json(Table.DEPLOYMENTS)) | json_near(FEATURES) | json_near([])
 
 
-#: The readers by name, in the order of the table that a campaign makes.
+#: The readers by name, in the order of the table of outcomes.
 READERS = {
     "geojson": Reader(
         "GeoJSON of deployments", _geojson(), _load("deployments", ".geojson"), ".geojson"

@@ -1,8 +1,8 @@
-"""Rings where they go wrong, and a judge of drawn rings that knows exact geodesics alone.
+"""Difficult range rings, and a judge of drawn rings that uses exact geodesics only.
 
-How far edges stray from the true ring, drawn in longitude and latitude and in Web Mercator, how far
-vertices are off it, and whether the centre, the poles and places near and far are inside when they
-should be. It judges infmap's rings and anybody else's.
+It measures how far edges stray from the true ring, in longitude and latitude and in Web Mercator,
+and how far vertices are off it. It tests whether the centre, the poles and places near and far are
+inside when they should be. It can judge rings drawn by any program.
 """
 
 import math
@@ -16,7 +16,7 @@ from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM, WGS84
 
 MERCATOR_LAT = 85.0511287798
 
-#: Places on an edge that are judged, as shares of its length; the drawing code tests others.
+#: Places on an edge that are judged, as shares of its length; infmap itself tests others.
 ALONG = np.linspace(0.0, 1.0, 17)[1:-1]
 
 #: Longitude, latitude, range in kilometres.
@@ -24,7 +24,7 @@ Ring = tuple[float, float, float]
 
 
 def hostile_rings(count: int, seed: int) -> list[Ring]:
-    """Return rings where they go wrong: on seams, round poles, and just touching either."""
+    """Return difficult rings: across the antimeridian, around poles, just touching either."""
     rng = np.random.default_rng(seed)
     rings = []
     for _ in range(count):
@@ -53,9 +53,9 @@ def hostile_rings(count: int, seed: int) -> list[Ring]:
     return rings
 
 
-def km_between(place: tuple[float, float], other: tuple[float, float]) -> float:
+def km_between(start: tuple[float, float], end: tuple[float, float]) -> float:
     """Return the geodesic distance between two positions, each longitude and latitude."""
-    return float(WGS84.inv(*place, *other)[2]) / 1000
+    return float(WGS84.inv(*start, *end)[2]) / 1000
 
 
 def km_to_antimeridian(lon: float, lat: float) -> float:
@@ -72,7 +72,7 @@ def km_to_antimeridian(lon: float, lat: float) -> float:
 
 @dataclass
 class Verdict:
-    """Errors of some areas: the farthest edge and vertex of each, and the faults of the wrong."""
+    """Errors of areas: the farthest edge and vertex of each, and the faults of wrong areas."""
 
     strays_km: list[float] = field(default_factory=list)
     vertices_m: list[float] = field(default_factory=list)
@@ -80,7 +80,7 @@ class Verdict:
 
 
 def judge(rings: Sequence[Ring], areas: Sequence[shapely.Geometry], tolerance_km: float) -> Verdict:
-    """Judge the areas drawn for rings; places nearer to one than the tolerance do not count."""
+    """Judge the areas drawn for rings; places nearer to a ring than the tolerance do not count."""
     verdict = Verdict()
     for number, (ring, area) in enumerate(zip(rings, areas, strict=True)):
         edges = outline(area)
@@ -90,9 +90,9 @@ def judge(rings: Sequence[Ring], areas: Sequence[shapely.Geometry], tolerance_km
         near_pole = np.abs(points[:, 1]) > 90 - 2e-6  # held 0.1 m short of the pole
         off_m = np.where(near_pole, np.maximum(off_m - 0.2, 0.0), off_m)
         verdict.vertices_m.append(float(off_m.max(initial=0)))
-        found = faults(ring, area, min(tolerance_km, 0.005 * ring[2]), number)
-        if found:
-            verdict.wrong[ring] = found
+        wrong = faults(ring, area, min(tolerance_km, 0.005 * ring[2]), number)
+        if wrong:
+            verdict.wrong[ring] = wrong
     return verdict
 
 
@@ -112,7 +112,7 @@ def edges_of(geometry: shapely.Geometry) -> np.ndarray:
 
 
 def is_on_frame(edges: np.ndarray) -> np.ndarray:
-    """Tell the edges on the frame of the map, by exact comparison as a renderer does."""
+    """Return which edges lie on the frame of the map, by exact comparison as in a renderer."""
     same = (edges[:, 0] == edges[:, 1]) & (np.abs(edges[:, 0]) == (180, 90))
     return np.asarray(same.any(axis=1))
 
@@ -124,9 +124,9 @@ def outline(area: shapely.Geometry) -> np.ndarray:
 
 
 def stray_km(ring: Ring, edges: np.ndarray) -> float:
-    """Return how far edges stray from the ring, straight in either drawing."""
+    """Return how far edges stray from the ring, drawn straight in either projection."""
     lons, lats = (edges[:, 0, k, None] + np.diff(edges[:, :, k]) * ALONG for k in (0, 1))
-    # Leaflet puts what lies beyond the map's end on its last parallel.
+    # Leaflet draws positions beyond the map's end on its last parallel.
     drawn = (np.abs(edges[:, :, 1]) < MERCATOR_LAT - 1e-9).any(axis=1)
     ends = np.clip(edges[drawn, :, 1], -MERCATOR_LAT, MERCATOR_LAT)
     heights = np.arctanh(np.sin(np.radians(ends)))
@@ -137,20 +137,20 @@ def stray_km(ring: Ring, edges: np.ndarray) -> float:
 
 
 def faults(ring: Ring, area: shapely.Geometry, tolerance_km: float, seed: int) -> list[str]:
-    """Return what is wrong with an area, its edges aside."""
+    """Return what is wrong with an area, except its edges."""
     lon, lat, range_km = ring
-    found = [] if area.is_valid else ["invalid"]
+    lost = [] if area.is_valid else ["invalid"]
     for part in shapely.get_parts(area):
         if not part.exterior.is_ccw or any(hole.is_ccw for hole in part.interiors):
-            found.append("orientation")
+            lost.append("orientation")
     west, south, east, north = area.bounds
     if west < -180 or south < -90 or east > 180 or north > 90:
-        found.append("bounds")
+        lost.append("bounds")
     poles_km = distances_km(ring, np.zeros(2), np.array([-90.0, 90.0]))
     for pole, pole_km, reached in zip((-90, 90), poles_km, (south, north), strict=True):
         if (reached == pole) != (pole_km <= range_km):
-            found.append(f"pole {pole}")
-    # The centre, and 50 places, half of them near the ring.
+            lost.append(f"pole {pole}")
+    # The centre and 50 places, half of them near the ring.
     rng = np.random.default_rng(seed)
     near_km = np.clip(range_km + rng.uniform(-8, 8, 25) * tolerance_km, 0, 19_960)
     turns = rng.uniform(-180, 180, 25)
@@ -160,4 +160,4 @@ def faults(ring: Ring, area: shapely.Geometry, tolerance_km: float, seed: int) -
     away_km = distances_km(ring, lons, lats)
     clear = np.abs(away_km - range_km) > 1.5 * tolerance_km
     wrong = clear & (shapely.intersects_xy(area, lons, lats) != (away_km <= range_km))
-    return found + ["places"] * bool(wrong.any())
+    return lost + ["places"] * bool(wrong.any())

@@ -1,4 +1,4 @@
-"""What media say, in one form: a fact's kind and subject, and the words said of it."""
+"""The statements of all media in the same form: kind and subject of a fact, and its words."""
 
 import re
 from collections import defaultdict
@@ -10,7 +10,7 @@ from infmap.geodesy import MIN_RANGE_KM
 
 #: A figure as a pair of kilometres: at least, and up to.
 Pair = tuple[float | None, float | None]
-#: By kind, then by subject; of one subject several things may be said, in any order.
+#: The words said of each subject, by kind of fact; several in any order.
 Facts = dict[str, dict[tuple[Any, ...], tuple[Any, ...]]]
 
 KM = r"([\d.]+(?:e\+\d+)?)"
@@ -36,14 +36,14 @@ REACHES = {
     "no strike figure": "none",
 }
 RELATIONS = {"the holder's own": "holder", "the host's own": "host", "ally's": "ally", "": "other"}
-#: Kinds of facts that each medium rounds.
+#: Kinds of facts whose numbers a medium may round.
 NUMBERS = {"distance", "azimuth"}
 NOT_STRIKE = "not a strike system"
 ANSWERS = {True: "in range", False: "out of range", None: "left open"}
 
 
 class Gathered:
-    """Facts as they are read, one after the other."""
+    """Collects facts as they are read."""
 
     def __init__(self) -> None:
         self._said: dict[str, dict[tuple[Any, ...], list[Any]]] = defaultdict(
@@ -51,24 +51,24 @@ class Gathered:
         )
 
     def say(self, kind: str, *subject: Any, word: Any) -> None:
-        """Take down what is said of a subject."""
+        """Record what is said of a subject."""
         self._said[kind][subject].append(word)
 
     def figure(self, system: str, claimant: str, account: str, pair: Pair) -> None:
-        """Take down a party's figure, and the rings that it must have."""
+        """Record a party's figure, and the rings that it must have."""
         self.say("figure", system, claimant, account, word=pair)
         self.say("figure by claimant", system, claimant, word=pair)
         for km, end in ends_of(pair):
             self.say("ring", system, claimant, account, km, word=end)
 
     def verdict(self, system: str, claimant: str, account: str, pair: Pair, word: Any) -> None:
-        """Take down what the treaty said of a figure, and so of its rings."""
+        """Record the treaty's verdict on a figure, and so on its rings."""
         self.say("verdict", system, claimant, account, pair, word=word)
         for km, end in ends_of(pair):
             self.say("ring's verdict", system, claimant, account, km, end, word=word)
 
     def facts(self) -> Facts:
-        """Return all of them."""
+        """Return all facts recorded."""
         return {
             kind: {subject: tuple(sorted(words, key=repr)) for subject, words in said.items()}
             for kind, said in self._said.items()
@@ -76,7 +76,7 @@ class Gathered:
 
 
 def ends_of(pair: Pair) -> Iterator[tuple[float, str]]:
-    """Yield the rings of a figure: how far, and what that is of it."""
+    """Yield the rings of a figure: the distance, and which end of the figure it is."""
     low, high = pair
     if low is not None and high is not None:
         ends: list[tuple[float | None, str]] = [(low, "lower"), (high, "far")]
@@ -88,40 +88,40 @@ def ends_of(pair: Pair) -> Iterator[tuple[float, str]]:
 
 
 def pair_of(low: float | None, high: float | None) -> Pair:
-    """Return a figure in numbers as its words have it: equal ends are a maximum."""
+    """Return a figure as its words give it: equal ends are a maximum."""
     return (None if low == high else low), high
 
 
 def pair_in(words: str) -> Pair:
-    """Return a figure in words as numbers."""
+    """Return the pair of a figure in words."""
     for pattern, make in FIGURES.items():
-        if found := re.fullmatch(pattern, words):
-            return make(*found.groups())
+        if match := re.fullmatch(pattern, words):
+            return make(*match.groups())
     raise ValueError(f"no figure: {words!r}")
 
 
 def outcomes(by_holder: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """Return outcomes by holder; one that holds for all is nobody's in particular."""
-    found = sorted(set(by_holder))
-    words = {outcome for _, outcome in found}
-    return tuple(found) if len(words) > 1 else tuple(("", word) for word in words)
+    """Return outcomes by holder; an outcome for all holders has no holder's name."""
+    pairs = sorted(set(by_holder))
+    words = {outcome for _, outcome in pairs}
+    return tuple(pairs) if len(words) > 1 else tuple(("", word) for word in words)
 
 
 def outcomes_in(text: str) -> tuple[tuple[str, str], ...]:
     """Return outcomes written as ``banned (A, B); not bound (C)``."""
-    found = re.findall(r"(?:^|; )([a-z, ]+?)(?: \((.+?)\))?(?=; |$)", text)
-    return outcomes((name, word) for word, names in found for name in names.split(", "))
+    groups = re.findall(r"(?:^|; )([a-z, ]+?)(?: \((.+?)\))?(?=; |$)", text)
+    return outcomes((name, word) for word, names in groups for name in names.split(", "))
 
 
 def claimant_in(whose: str) -> tuple[str, str]:
-    """Return who gives a figure and on whose account, of ``US DNI (D. Coats) (opponent)``."""
+    """Return the claimant and the account in ``US DNI (D. Coats) (opponent)``."""
     claimant, _, account = whose.rpartition(" (")
     return claimant, account.removesuffix(")")
 
 
 @dataclass(frozen=True)
 class Medium:
-    """What one medium says, and of which kinds of facts it says all.
+    """The facts of a medium, and the kinds of facts of which it must have all.
 
     Attributes
     ----------
@@ -129,9 +129,9 @@ class Medium:
     kinds : tuple of str
     facts : Facts
     within : float
-        How far its distances and azimuths may be from the true ones, by the decimals that it shows.
+        Allowed error of its distances and azimuths, from the decimals that it shows.
     narrowed : mapping
-        By kind the subjects that it speaks of, where it leaves others out.
+        By kind the subjects that it has, if it leaves others out.
     """
 
     name: str
@@ -142,7 +142,7 @@ class Medium:
 
 
 def contradictions(true: Facts, medium: Medium) -> Iterator[str]:
-    """Yield a line for each thing that a medium says otherwise, or not, or alone."""
+    """Yield a line for each fact that differs in a medium, is missing, or is only there."""
     for kind in medium.kinds:
         said, expected = medium.facts.get(kind, {}), true.get(kind, {})
         subjects = (medium.narrowed or {}).get(kind)
@@ -163,7 +163,7 @@ def contradictions(true: Facts, medium: Medium) -> Iterator[str]:
 
 
 def _beside_its_band(medium: Medium) -> Iterator[str]:
-    """Yield the distances that are shown beside a band in which, as shown, they do not lie."""
+    """Yield the distances that, as rounded, do not lie in the band shown beside them."""
     for place, distances in medium.facts.get("distance", {}).items():
         bands = medium.facts.get("band", {}).get(place, ())
         shown = tuple(sorted(band_shown(km) for km in distances))
@@ -172,7 +172,7 @@ def _beside_its_band(medium: Medium) -> Iterator[str]:
 
 
 def _beside_its_answers(medium: Medium, true: Facts) -> Iterator[str]:
-    """Yield the distances that, as shown, lie on the other side of a figure's end."""
+    """Yield the distances that, as rounded, lie on the wrong side of a figure's end."""
     shown = {place: km for (place, *_), km in medium.facts.get("distance", {}).items()}
     for (place, *whose, pair), words in true.get("answer", {}).items():
         told = {answer_shown(pair, km) for km in shown.get(place, ())}
@@ -181,7 +181,7 @@ def _beside_its_answers(medium: Medium, true: Facts) -> Iterator[str]:
 
 
 def answer_shown(pair: Pair, km: float) -> str:
-    """Return whether a figure puts a distance in range, as a reader would tell it."""
+    """Return whether a figure puts a distance in range, as a reader would judge it."""
     low, high = pair
     sure = high if low is None else low
     if high == 0:
@@ -192,6 +192,6 @@ def answer_shown(pair: Pair, km: float) -> str:
 
 
 def band_shown(km: float) -> str:
-    """Return the band of a distance as a reader would tell it."""
+    """Return the band of a distance, as a reader would judge it."""
     limits = {500: "below-500", 1000.0000001: "shorter-range", 5500.0000001: "intermediate-range"}
     return next((band for limit, band in limits.items() if km < limit), "beyond-5500")

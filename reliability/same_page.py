@@ -7,8 +7,8 @@ from reliability.same_facts import NOT_STRIKE, Facts, Gathered, outcomes, pair_i
 
 
 def page_facts(data: Mapping[str, Any], site_id: str, account: str, day: str | None) -> Facts:
-    """Read a page's data as its script does for one site, account and day."""
-    site = next(one for one in data["sites"] if one["id"] == site_id)
+    """Read a page's data for a site, account and day, as its script does."""
+    site = next(feature for feature in data["sites"] if feature["id"] == site_id)
     said = Gathered()
     reports = [
         row
@@ -20,7 +20,7 @@ def page_facts(data: Mapping[str, Any], site_id: str, account: str, day: str | N
         (row["system_id"], then.get(row["status"], row["status"])): None for row in reports
     }:
         said.say("status", system, word=status)
-    slot = sum(one <= day for one in data["verdict_days"]) if day else 0
+    slot = sum(change <= day for change in data["verdict_days"]) if day else 0
     here = {row["system_id"] for row in reports}
     figures = []
     for k, index in enumerate(site["claims"]):
@@ -37,11 +37,11 @@ def page_facts(data: Mapping[str, Any], site_id: str, account: str, day: str | N
                 if row["system_id"] == claim["system_id"]
                 for name in row["holders"] or [""]
             }
-            found = (
+            by_holder = (
                 (name, data["verdicts"][claim["verdicts"][name][slot]]["outcome"])
                 for name in holders
             )
-            said.verdict(*whose, pair, outcomes(found))
+            said.verdict(*whose, pair, outcomes(by_holder))
     relation = _page_relations(data, site, reports, day)
     bands = {"b": "below-500", "s": "shorter-range", "i": "intermediate-range", "x": "beyond-5500"}
     answers = {"y": "in range", "n": "out of range", "?": "left open"}
@@ -83,10 +83,10 @@ def _page_relations(
     reports: Iterable[Mapping[str, Any]],
     day: str | None,
 ) -> list[str]:
-    """Return what ``coverage.js`` makes of whose places are."""
+    """Return the relation of each place to the site's holders, as in ``coverage.js``."""
     names = {name for row in reports for name in row["holders"] or []}
     holders = [data["holders"][name] for name in names]
-    held = {state for one in holders for state in one["states"]}
+    held = {state for holder in holders for state in holder["states"]}
     host, occupier = site["host"]
 
     def joined(since: str | None) -> bool:
@@ -95,18 +95,18 @@ def _page_relations(
     def in_pact(until: str | None) -> bool:
         return bool(until and day and day <= until)
 
-    is_of_nato = any(joined(one["nato_since"]) for one in holders)
-    is_of_pact = any(in_pact(one["pact_until"]) for one in holders)
-    found = []
+    is_of_nato = any(joined(holder["nato_since"]) for holder in holders)
+    is_of_pact = any(in_pact(holder["pact_until"]) for holder in holders)
+    relations = []
     for place in data["capitals"]:
         nato, pact = joined(place["nato_since"]), in_pact(place["pact_until"])
         ally = (is_of_nato and nato) or (is_of_pact and pact)
         opposed = (is_of_nato and pact) or (is_of_pact and nato)
         is_host = place["state"] == host or (ally and place["later_state"] == host)
         if place["state"] and place["state"] in held:
-            found.append("holder")
+            relations.append("holder")
         elif host and is_host and not opposed and occupier not in held:
-            found.append("host")
+            relations.append("host")
         else:
-            found.append("ally" if ally else "other")
-    return found
+            relations.append("ally" if ally else "other")
+    return relations

@@ -1,4 +1,4 @@
-"""Readers of infmap's media: each gives back what the medium says, as plain facts."""
+"""Readers of infmap's media: each returns what a medium says, as plain facts."""
 
 import csv
 import io
@@ -36,11 +36,11 @@ def json_facts(text: str) -> Facts:
     for k, row in enumerate(json.loads(text)):
         accounts = [
             (
-                (one["system_id"], one["claimant"], one["account"]),
-                pair_of(one["at_least_km"], one["up_to_km"]),
-                ANSWERS[one["in_range"]] if one["strike"] else NOT_STRIKE,
+                (account["system_id"], account["claimant"], account["account"]),
+                pair_of(account["at_least_km"], account["up_to_km"]),
+                ANSWERS[account["in_range"]] if account["strike"] else NOT_STRIKE,
             )
-            for one in row["accounts"]
+            for account in row["accounts"]
         ]
         _coverage_row(said, row, accounts, first=k == 0)
     return said.facts()
@@ -81,13 +81,13 @@ def notebook_facts(html: str) -> Facts:
 
 
 def _accounts(text: str) -> list[tuple[tuple[str, str, str], Any, str]]:
-    found = []
-    for one in filter(None, text.split("; ")):
-        said, _, answer = one.rpartition(": ")
+    accounts = []
+    for account in filter(None, text.split("; ")):
+        said, _, answer = account.rpartition(": ")
         whose, _, figure = said.rpartition("), ")
         system, _, whose = whose.partition(", ")
-        found.append(((system, *claimant_in(whose)), pair_in(figure), answer))
-    return found
+        accounts.append(((system, *claimant_in(whose)), pair_in(figure), answer))
+    return accounts
 
 
 def _coverage_row(
@@ -126,12 +126,12 @@ def ring_facts(rows: Iterable[Mapping[str, Any]]) -> Facts:
 
 
 def kml_rows(data: bytes) -> Iterator[dict[str, Any]]:
-    """Yield the rings of a KML; an error where a placemark's name says other than its data."""
+    """Yield the rings of a KML; raise an error if a placemark's name and data differ."""
     space = "{http://www.opengis.net/kml/2.2}"
     for mark in ElementTree.fromstring(data).iter(f"{space}Placemark"):
         row = {
-            str(one.get("name")): one.findtext(f"{space}value") or ""
-            for one in mark.iter(f"{space}Data")
+            str(element.get("name")): element.findtext(f"{space}value") or ""
+            for element in mark.iter(f"{space}Data")
         }
         lead = next(lead for lead, end in ENDS.items() if end == row["ring_end"]) or "up to "
         name = f"{row['system']}: {lead}{float(row['range_km']):g} km, {row['claimant']}"
@@ -142,16 +142,16 @@ def kml_rows(data: bytes) -> Iterator[dict[str, Any]]:
 
 
 def svg_facts(text: str, cat: Catalogue) -> Facts:
-    """Read a figure: the strokes by their ids, the key and the reports by their letters."""
+    """Read a figure: the strokes from their ids, the key and the reports from their text."""
     said = Gathered()
     for km, rest in {*re.findall(r'id="ring-([\d.]+)-([a-z-]+)"', text)}:
         look, _, end = rest.rpartition("-")
         plain = end not in ("lower", "far", "open")
         said.say("stroke", float(km), rest if plain else look, word="most" if plain else end)
     # The map comes before the close-up, which shows some of the places again.
-    for found in dict.fromkeys(re.findall(r'<g id="capitals-([a-z0-9-]+?)(?:-dot)?"', text)):
-        group = text[text.index(f'<g id="capitals-{found}"') :]
-        band, _, reach = found.rpartition("-")
+    for mark in dict.fromkeys(re.findall(r'<g id="capitals-([a-z0-9-]+?)(?:-dot)?"', text)):
+        group = text[text.index(f'<g id="capitals-{mark}"') :]
+        band, _, reach = mark.rpartition("-")
         if band != "beyond-5500":
             # A mark in two colours is drawn twice in its place.
             marks = re.findall(r'<use [^>]*?(x="\S+" y="\S+")', group[: group.index("\n   </g>\n")])
@@ -222,8 +222,8 @@ def brief_facts(
     for band, reach, whose, *groups in reached[1:]:
         by = tuple(
             sorted(
-                (by_short[one.partition(": ")[0]], one.partition(": ")[2])
-                for one in whose.split("; ")
+                (by_short[entry.partition(": ")[0]], entry.partition(": ")[2])
+                for entry in whose.split("; ")
             )
         )
         for group in groups:
@@ -238,7 +238,7 @@ def brief_facts(
                 said.say("near_edge", name, word="near an edge" in marks)
                 whose_own = [mark for mark in marks if mark != "near an edge"]
                 relation = RELATIONS["".join(whose_own)]
-                # It says of places only whether they are the holder's or the host's own.
+                # A brief says of places only whether they belong to the holder or the host.
                 said.say("own", name, word=relation if relation in ("holder", "host") else "")
     return said.facts()
 
@@ -273,16 +273,22 @@ def markdown_parts(text: str) -> tuple[Any, ...]:
 def card_facts(card: Mapping[str, Any]) -> Facts:
     """Read a site's card."""
     said = Gathered()
-    for system, status in {(one["system_id"], one["status"]): None for one in card["deployments"]}:
+    for system, status in {
+        (deployment["system_id"], deployment["status"]): None for deployment in card["deployments"]
+    }:
         said.say("status", system, word=status)
     for claim in card["claims"]:
         whose = (claim["system_id"], claim["claimant"], claim["account"])
         pair = pair_in(claim["figure"])
         said.figure(*whose, pair)
-        found = [(name, one["outcome"]) for one in claim["verdicts"] for name in one["holders"]]
-        if not found:
-            found = [("", one["outcome"]) for one in claim["verdicts"]]
-        said.verdict(*whose, pair, outcomes(found))
+        by_holder = [
+            (name, verdict["outcome"])
+            for verdict in claim["verdicts"]
+            for name in verdict["holders"]
+        ]
+        if not by_holder:
+            by_holder = [("", verdict["outcome"]) for verdict in claim["verdicts"]]
+        said.verdict(*whose, pair, outcomes(by_holder))
     return said.facts()
 
 
@@ -299,12 +305,12 @@ def terminal_facts(text: str, cat: Catalogue, site: Site) -> Facts:
         site.system_ids, names, starts, [*starts[1:], len(reported)], strict=True
     ):
         words, _, figures = reported[start + len(name) + 2 : stop].strip().partition("): ")
-        for status in {one.partition(",")[0] for one in words.split("; ")}:
+        for status in {word.partition(",")[0] for word in words.split("; ")}:
             said.say("status", system, word=status)
-        for one in figures.split("; "):
+        for figure in figures.split("; "):
             # A claimant may have brackets of its own, and so has "none (0 km)".
-            if found := re.fullmatch(r"(none \(0 km\)|no figure|.+? km) \((.+)\)", one):
-                said.say("figure by claimant", system, found[2], word=pair_in(found[1]))
+            if match := re.fullmatch(r"(none \(0 km\)|no figure|.+? km) \((.+)\)", figure):
+                said.say("figure by claimant", system, match[2], word=pair_in(match[1]))
     for line in filter(str.strip, lines[head + 1 :]):
         name, _, km, azimuth, band, reach, *remarks = re.split(r"\s{2,}", line.strip())
         marks = remarks[0].split("; ") if remarks else []

@@ -1,4 +1,4 @@
-"""Every medium says the same of a site: page, tables, layers, figure, brief, card, notebook."""
+"""Every medium must say the same of a site: page, tables, layers, figure, brief, card, notebook."""
 
 import io
 import json
@@ -45,11 +45,11 @@ from reliability.same_page import page_facts
 
 SITES = 100
 SEED = 1987
-#: With several systems, holders, accounts; with places near the limits of the band.
+#: Sites with several systems, holders or accounts, and with places near the band's limits.
 ALWAYS = ("shuya", "kapustin-yar", "weissenfels", "bischofswerda", "deveselu")
 ACCOUNTS = ("all", "operator", "opponent", "independent")
 DAYS = (None, "1987-12-08", "1989-06-01", "2018-10-20")
-#: A figure takes seconds, and has every ring on its map where none goes far beyond the band.
+#: Sites for figures, which take seconds each; their rings do not go far beyond the band.
 FIGURES = (("shuya", "all", None), ("bischofswerda", "all", "1987-12-08"))
 
 OF_FIGURES = ("figure", "figure by claimant", "ring")
@@ -62,7 +62,7 @@ OF_BRIEFS = ("status", *OF_FIGURES, *OF_VERDICTS, "distance", "band", "reach", "
 
 @dataclass(frozen=True)
 class Case:
-    """What is asked of every medium."""
+    """The site, account and day asked of every medium."""
 
     site: str
     account: str
@@ -73,7 +73,7 @@ class Case:
 
 
 def run(size: float) -> list[Outcome]:
-    """Ask every medium about many sites, on each account and several days."""
+    """Return the outcome of asking every medium about many sites, on each account and day."""
     cat = infmap.load()
     asked = cases(cat, max(8, round(SITES * size)))
     data = page_of(cat)
@@ -85,7 +85,7 @@ def run(size: float) -> list[Outcome]:
 
 
 def cases(cat: Catalogue, count: int) -> list[Case]:
-    """Return what is asked of some sites, where they stand on the day."""
+    """Return the cases of some sites, on the days on which they are reported."""
     others = [site.id for site in cat.sites if site.id not in ALWAYS]
     chosen = [*ALWAYS, *random.Random(SEED).sample(others, min(count - len(ALWAYS), len(others)))]
     asked = [Case(site, account, day) for site in chosen for account in ACCOUNTS for day in DAYS]
@@ -93,7 +93,7 @@ def cases(cat: Catalogue, count: int) -> list[Case]:
 
 
 def cut(cat: Catalogue, case: Case) -> Catalogue | None:
-    """Return the catalogue as a media are given it; None where the site does not stand."""
+    """Return the catalogue selected for a case; None if the site is not reported then."""
     try:
         return cat.select(site=case.site, account=case.account, as_of=case.day)
     except InfmapError:
@@ -101,7 +101,7 @@ def cut(cat: Catalogue, case: Case) -> Catalogue | None:
 
 
 def page_of(cat: Catalogue) -> dict[str, Any]:
-    """Return what the page of a catalogue holds, as its script reads it."""
+    """Return the data of a catalogue's page, as its script reads them."""
     site = cat.first_site.id
     page: dict[str, Any] = json.loads(json.dumps(page_data(cat, site, "", online_basemap=True)))
     return page
@@ -126,7 +126,7 @@ def at_the_limits(cat: Catalogue, site_id: str) -> Catalogue:
 
 
 def case_lost(cat: Catalogue, case: Case, page: dict[str, Any]) -> Iterator[str]:
-    """Yield a line for each thing that a medium says otherwise than the catalogue."""
+    """Yield a line for each difference between a medium and the catalogue."""
     selected = cut(cat, case)
     assert selected is not None
     true = catalogue_facts(selected, selected.site(case.site))
@@ -135,7 +135,7 @@ def case_lost(cat: Catalogue, case: Case, page: dict[str, Any]) -> Iterator[str]
 
 
 def catalogue_facts(cat: Catalogue, site: Site) -> Facts:
-    """Return what is so, by the catalogue and the answers worked out from it."""
+    """Return the true facts, from the catalogue and the answers computed from it."""
     said = Gathered()
     for system, words in site.statuses.items():
         for word in words:
@@ -149,7 +149,9 @@ def catalogue_facts(cat: Catalogue, site: Site) -> Facts:
         said.verdict(
             *whose,
             pair,
-            outcomes((name, str(one.outcome)) for names, one in held for name in names or [""]),
+            outcomes(
+                (name, str(verdict.outcome)) for names, verdict in held for name in names or [""]
+            ),
         )
         look = ring_look(claim.account, strike=cat.system_by_id[claim.system_id].strike)
         said.say("look", *whose, word=look)
@@ -179,16 +181,18 @@ def _say_places(said: Gathered, cat: Catalogue, site: Site) -> None:
         for kind in (*OF_PLACES[1:], "in_inf_band"):
             said.say(kind, name, word=words[kind])
         by_system: dict[str, list[str]] = {}
-        for one in row["accounts"]:
-            whose = (one["system_id"], one["claimant"], one["account"])
-            pair = pair_of(one["at_least_km"], one["up_to_km"])
-            answer = ANSWERS[one["in_range"]] if one["strike"] else NOT_STRIKE
+        for account in row["accounts"]:
+            whose = (account["system_id"], account["claimant"], account["account"])
+            pair = pair_of(account["at_least_km"], account["up_to_km"])
+            answer = ANSWERS[account["in_range"]] if account["strike"] else NOT_STRIKE
             said.say("answer", name, *whose, pair, word=answer)
             if answer == "in range":
-                by_system.setdefault(one["system_id"], []).append(one["claimant"])
+                by_system.setdefault(account["system_id"], []).append(account["claimant"])
         relation = row["relation"]
         said.say("own", name, word=relation if relation in ("holder", "host") else "")
-        by = tuple(sorted((one, ", ".join(dict.fromkeys(who))) for one, who in by_system.items()))
+        by = tuple(
+            sorted((system, ", ".join(dict.fromkeys(who))) for system, who in by_system.items())
+        )
         said.say("reached by", name, word=by)
         keys = [("count", row["band"], row["reach"])]
         if row["target_id"] not in seats:
@@ -206,7 +210,7 @@ def _say_places(said: Gathered, cat: Catalogue, site: Site) -> None:
 
 
 def media(selected: Catalogue, case: Case, true: Facts, page: dict[str, Any]) -> Iterator[Medium]:
-    """Yield what each medium says."""
+    """Yield each medium with its facts."""
     site = selected.site(case.site)
     facts = page_facts(page, case.site, case.account, case.day)
     kinds = ("status", "words", *OF_FIGURES, *OF_VERDICTS, *OF_PLACES, "answer")
@@ -221,7 +225,7 @@ def media(selected: Catalogue, case: Case, true: Facts, page: dict[str, Any]) ->
     yield Medium("notebook", OF_TABLES, read.notebook_facts(str(html)), 0.05)
     yield from _layers(selected, true)
     yield from _briefs(selected, site, true)
-    (card,) = (one for one in infmap.show(selected, case.site) if one["card"] == "site")
+    (card,) = (shown for shown in infmap.show(selected, case.site) if shown["card"] == "site")
     yield Medium("card", ("status", *OF_FIGURES, *OF_VERDICTS), read.card_facts(card))
     facts = read.terminal_facts(_unwrapped(coverage_view(rows, selected)), selected, site)
     of_terminal = ("status", "figure by claimant", *OF_PLACES, "azimuth")
@@ -229,7 +233,7 @@ def media(selected: Catalogue, case: Case, true: Facts, page: dict[str, Any]) ->
 
 
 def _unwrapped(view: RenderableType) -> str:
-    """Return what `infmap.tables.terminal.show` prints in a window wide enough for any line."""
+    """Return what `infmap.tables.terminal.show` prints in a window wider than any line."""
     file = io.StringIO()
     Console(file=file, highlight=False, width=2000, no_color=True).print(view)
     return file.getvalue()
@@ -267,7 +271,7 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _briefs(cat: Catalogue, site: Site, true: Facts) -> Iterator[Medium]:
     brief = write_brief(site_answer(cat, site), figure=b"", picture=b"")
-    tables = [[one.columns, *one.rows] for one in (brief.bands, brief.reached, brief.claims)]
+    tables = [[table.columns, *table.rows] for table in (brief.bands, brief.reached, brief.claims)]
     reports = [(point.lead, point.text) for point in brief.reports]
     parts: dict[str, tuple[Any, ...]] = {
         "brief": (reports, *tables),
@@ -283,7 +287,7 @@ def _briefs(cat: Catalogue, site: Site, true: Facts) -> Iterator[Medium]:
 
 
 def figure_lost(cat: Catalogue, site: str, account: str, day: str | None) -> Iterator[str]:
-    """Yield a line for each thing that a figure says otherwise than the catalogue."""
+    """Yield a line for each difference between a figure and the catalogue."""
     selected = cat.select(site=site, account=account, as_of=day)
     true = catalogue_facts(selected, selected.site(site))
     with tempfile.TemporaryDirectory() as folder:

@@ -1,7 +1,7 @@
-"""The binary files among the strangers' spreadsheets: ``python -m reliability.spreadsheet_files``.
+"""Make the binary files of the spreadsheet trials: ``python -m reliability.spreadsheet_files``.
 
-Each is made of a few cells by the builders of the tests, with the same bytes whenever it is made;
-what must come of it stands in ``tests/data/spreadsheets/expected.json`` with that of the texts.
+Each is made of a few cells by the builders of the tests, always with the same bytes. The expected
+result is in ``tests/data/spreadsheets/expected.json``, as for the text files.
 """
 
 import io
@@ -17,12 +17,12 @@ from reliability.spreadsheets import FOLDER
 from tests import layer_files, workbook_files
 from tests.workbook_files import Error, Formula
 
-#: A day for what is written into a file with the moment of its making.
+#: A fixed day for files that contain the time at which they were made.
 LONG_AGO = "2024-05-03T00:00:00Z"
 HEADS: list[Any] = ["name", "system", "lon", "lat"]
 NORTH: list[Any] = ["North camp", "9M729", 20.51, 54.71]
 SOUTH: list[Any] = ["South camp", "Iskander-M", 25, 46]
-#: The same as features.
+#: The same rows as features.
 POINTS: list[dict[str, Any]] = [
     {"name": "North camp", "system": "9M729", "lon": 20.51, "lat": 54.71},
     {"name": "South camp", "system": "Iskander-M", "lon": 25, "lat": 46},
@@ -35,7 +35,7 @@ PLACES: list[dict[str, Any]] = [
 
 
 def workbooks() -> dict[str, bytes]:
-    """Return the workbooks by their paths in the folder."""
+    """Return the workbooks by path in the folder."""
     xlsx, ods, xls = workbook_files.xlsx, workbook_files.ods, workbook_files.xls
     dated = [*HEADS, "first reported", "until"]
     figures: dict[str, list[list[Any]]] = {
@@ -98,7 +98,7 @@ def workbooks() -> dict[str, bytes]:
 
 
 def layers() -> dict[str, bytes]:
-    """Return the GIS files by their paths in the folder."""
+    """Return the GIS files by path in the folder."""
     points = layer_files.frame(PLACES)
     ranged = [{"name": "North camp", "range_mi": 300, "lon": 20.51, "lat": 54.71}]
     area = [{"name": "A", "system": "9M729", "geometry": "POLYGON ((0 0, 0 1, 1 1, 0 0))"}]
@@ -134,13 +134,13 @@ def _geoparquet(points: Any) -> bytes:
 
 
 def with_fixed_times(data: bytes) -> bytes:
-    """Return an archive whose members were all written at one moment; what is none as it is."""
+    """Return an archive with the same time for all members; other data are unchanged."""
     if not data.startswith(b"PK"):
         return data
     file = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(file, "w") as new:
         for name in old.namelist():
-            # The day that a .dbf says it was written on stands in its first bytes.
+            # The first bytes of a .dbf contain the day on which it was written.
             part = old.read(name)
             if name.endswith(".dbf"):
                 part = part[:1] + bytes([124, 5, 3]) + part[4:]
@@ -149,7 +149,7 @@ def with_fixed_times(data: bytes) -> bytes:
 
 
 def write(makers: tuple[Callable[[], dict[str, bytes]], ...] = (workbooks, layers)) -> None:
-    """Write the files into their folder."""
+    """Write all files into their folder."""
     os.environ["OGR_CURRENT_DATE"] = LONG_AGO
     for make in makers:
         for name, data in make().items():

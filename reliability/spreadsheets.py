@@ -1,8 +1,8 @@
-"""Strangers' spreadsheets: each gets the lines that it must, or is read as what it says.
+"""Spreadsheets as strangers make them: each is refused with the expected lines, or read correctly.
 
-The files and what must come of them are in ``tests/data/spreadsheets/``; ``expected.json`` there
-has an entry a file, or a sheet or layer of one: the argument that takes it, and the lines that it
-must get; or the fields of the rows read, and the lines that say how they were read.
+The files and their expected results are in ``tests/data/spreadsheets/``. ``expected.json`` there
+has an entry for each file, sheet or layer: the argument that takes it, and either the lines of its
+refusal, or the fields of the rows read and the lines that say how they were read.
 """
 
 import json
@@ -22,31 +22,31 @@ from infmap.errors import DataError, ReadingNote
 from reliability.outcome import Outcome
 
 FOLDER = Path(__file__).parents[1] / "tests" / "data" / "spreadsheets"
-#: What stands for the path in the lines expected.
+#: Placeholder for the path in the expected lines.
 FILE = "FILE"
 CHECK = "check"
 PLACES = "places"
 PEOPLE = "people"
-#: What the command line takes a table by, where it is not called as the argument is.
+#: Command-line options for tables, if not named after the argument.
 OPTIONS = {PLACES: "--targets", PEOPLE: "--targets"}
 Rows: TypeAlias = list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A file as somebody has it, and what must come of it.
+    """A file as a user may have it, and the expected result.
 
     Attributes
     ----------
     file : str
-        Its path in the folder, with ``#name`` behind it for one sheet or layer.
+        Its path in the folder, with ``#name`` appended for a sheet or layer.
     argument : str
-        What takes it: an argument of `infmap.load`, ``places`` for `infmap.load_places`,
+        The argument of `infmap.load` that takes it, ``places`` for `infmap.load_places`,
         ``people`` for `infmap.load_population`, or ``check`` for `infmap.check` alone.
     lines : tuple of str
-        The lines that it must get; none if it must be read.
+        The lines of its refusal; none if it must be read.
     read : tuple of dict
-        Fields of the rows that it must be read as.
+        Fields of the rows that must be read.
     notes : tuple of str
         The lines that say how it was read, no more and no fewer.
     check : bool
@@ -62,7 +62,7 @@ class Sheet:
 
     @property
     def path(self) -> Path:
-        """Where it lies."""
+        """The path of the file."""
         return FOLDER / self.file
 
 
@@ -83,7 +83,7 @@ def sheets() -> list[Sheet]:
 
 
 def run(size: float) -> list[Outcome]:
-    """Return what came of every file, in Python and on the command line, at a share of them."""
+    """Return the outcomes for a share of the files, in Python and on the command line."""
     step = math.ceil(1 / size)
     chosen = sheets()[::step]
     refused = [sheet for sheet in chosen if sheet.lines]
@@ -105,7 +105,7 @@ def run(size: float) -> list[Outcome]:
 
 
 def lost(sheet: Sheet) -> list[str]:
-    """Return what went wrong with one file, a line each."""
+    """Return a line for each fault with a file."""
     wrong = []
     if sheet.argument != CHECK:
         wrong += _differences(sheet, f"as {sheet.argument}", _loaded)
@@ -115,7 +115,7 @@ def lost(sheet: Sheet) -> list[str]:
 
 
 def lost_in_the_terminal(sheet: Sheet) -> list[str]:
-    """Return what went wrong with one file on the command line, a line each."""
+    """Return a line for each fault with a file on the command line."""
     commands = [[CHECK, str(sheet.path)]] if sheet.check else []
     if sheet.argument != CHECK:
         option = OPTIONS.get(sheet.argument, f"--{sheet.argument}")
@@ -142,8 +142,8 @@ def _differences(sheet: Sheet, how: str, read: Callable[[Sheet], Rows | None]) -
     if sheet.lines:
         return [f"{sheet.file}: {how}: read, and not refused"]
     wrong = []
-    notes = tuple(line for one in noted for line in _told(sheet, str(one.message)))
-    if notes != sheet.notes or any(one.category is not ReadingNote for one in noted):
+    notes = tuple(line for warning in noted for line in _told(sheet, str(warning.message)))
+    if notes != sheet.notes or any(warning.category is not ReadingNote for warning in noted):
         wrong.append(f"{sheet.file}: {how}: noted {notes!r:.500}")
     if rows is None:
         return wrong
@@ -157,7 +157,7 @@ def _differences(sheet: Sheet, how: str, read: Callable[[Sheet], Rows | None]) -
 
 
 def _loaded(sheet: Sheet) -> Rows:
-    """Return the rows of a file, without those of infmap's that they were added to."""
+    """Return the rows read from a file, without infmap's own rows."""
     if sheet.argument == PLACES:
         return [row.model_dump(mode="json") for row in infmap.load_places(sheet.path)]
     if sheet.argument == PEOPLE:
@@ -174,15 +174,15 @@ def _loaded(sheet: Sheet) -> Rows:
         "claims": cat.claim_rows,
         "capitals": cat.capital_rows,
     }[sheet.argument]
-    found = [row.model_dump(mode="json") for row in rows]
+    values = [row.model_dump(mode="json") for row in rows]
     if sheet.argument == "deployments":
-        for row in found:
+        for row in values:
             row["figures"] = _figures_of(cat, row["system_id"])
-    return found
+    return values
 
 
 def _figures_of(cat: infmap.Catalogue, system_id: str) -> list[list[float | None]]:
-    """Return the figures of a site's system that its own file brought, the lower end first."""
+    """Return the figures that a site's own file gives for its system, the lower end first."""
     return [
         [row.at_least_km, row.up_to_km]
         for row in cat.claim_rows

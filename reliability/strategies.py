@@ -1,4 +1,4 @@
-"""Tables, JSON, texts and bytes near to what a reader takes, as hypothesis draws them."""
+"""hypothesis strategies for tables, JSON, texts and bytes similar to what a reader takes."""
 
 import csv
 import io
@@ -40,12 +40,12 @@ FEATURES = {
         )
     ],
 }
-#: A cell that is right in its column, so that more than the first fault is come to.
+#: Valid cells by column, so that a reader gets past the first fault.
 SOUND = {
     "id": "a-1", "site_id": "a", "site": "A", "name": "A", "system": "9m729", "system_id": "9m729",
     "lon": "20.5", "lat": "54.7", "account": "operator", "claimant": "x", "at_least_km": "1",
 }  # fmt: skip
-#: What a cell may hold that a reader did not think of.
+#: Cells that a reader may not expect.
 TOKENS = [
     *("", " ", "\u00a0", "-", "?", "0", "-0", "+5", "-1", "1_000", "0x1F", ".5", "5.", "1e5"),
     *("nan", "NaN", "inf", "-Infinity", "1e308", "1e999", "1e-400", "9" * 400, "-" + "9" * 5000),
@@ -64,7 +64,7 @@ TOKENS = [
     *("operator", "OPERATOR", "user", "debate", "all", "GLCM", "reported", "__proto__"),
     *("a" * 61, "a" * 5000, "x;" * 3000, "a b " * 20_000),
 ]  # fmt: skip
-#: JSON that Python's own writer does not write, as it stands in a file.
+#: JSON text that Python's json module does not write.
 RAW_JSON = [
     *("NaN", "Infinity", "-Infinity", "1e999", "-0", "-0.0", "1e-400", "1E400", "0e0", "5e0"),
     *("9" * 400, "9" * 5000, "-" + "9" * 5000, "9" * 400 + ".0", "9007199254740993"),
@@ -75,19 +75,19 @@ RAW_JSON = [
       for opening, closing in (("[", "]"), ('{"a":', "}")) for depth in (60, 900, 990, 100_000)),
     *("01", "+1", ".5", "5.", "undefined", "'a'", "[1,]", "/* */ 1", "\ufeff1", "[", "}"),
 ]  # fmt: skip
-#: Bytes that mean something to some reader.
+#: Bytes that have a meaning for some reader.
 BYTES = [
     *(b"\x00", b"\x00" * 64, b"\xff", b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf", b"\xc0\x80"),
     *(b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xc3", b"\r", b"\n", b"\r\n", b"\x1a", b"\x1b"),
     *(b"\x7f", b"\x80", b"\x85", b'"', b",", b";", b"{", b"[", b"]", b"\\", b"\\u", b"PAR1"),
     *(b"PARE", b"PK\x03\x04", b"\x1f\x8b\x08", b"%PDF-", b"9" * 400, b"[" * 5000, b"," * 5000),
-    # Thrift and Parquet write numbers seven bits a byte: 2 ** 31 - 1, 2 ** 62, -1.
+    # Thrift and Parquet write numbers in seven bits per byte: 2 ** 31 - 1, 2 ** 62, -1.
     *(b"\xff\xff\xff\xff\x0f", b"\xff\xff\xff\xff\xff\xff\xff\xff\x7f", b"\x01", b"\x15"),
 ]  # fmt: skip
-#: No input grows beyond so many letters: a reader may take a second for each million.
+#: Longest input in letters: a reader may take a second for each million.
 MOST = 1_000_000
 
-#: How a campaign draws: any number of inputs, each as long as it takes, the first loss made small.
+#: Settings of a campaign: any number of inputs, no time limit, and only the first loss is shrunk.
 DRAWN: dict[str, Any] = {
     "deadline": None,
     "database": None,
@@ -97,11 +97,11 @@ DRAWN: dict[str, Any] = {
 }
 tokens = st.sampled_from(TOKENS)
 texts = st.text(max_size=20) | tokens
-#: How often a thing stands that is repeated.
+#: How often a repeated part occurs.
 many = st.sampled_from([2, 50, 3_000])
 rarely = st.sampled_from([False, False, False, True])
 encodings = st.sampled_from(
-    # A lone surrogate has no letters in UTF-8; as it stands it makes bytes that are none.
+    # A lone surrogate cannot be encoded in UTF-8; passed through, its bytes are not UTF-8.
     [("utf-8", "surrogatepass")] * 8
     + [(name, "replace") for name in ("utf-8-sig", "utf-16", "utf-32", "latin-1", "cp1251")]
 )
@@ -116,7 +116,7 @@ json_values = st.recursive(
 
 @st.composite
 def edited(draw: st.DrawFn, whole: Piece, pieces: st.SearchStrategy[Piece], most: int = 3) -> Piece:
-    """Return a text, bytes or a list, a part or more of it cut, repeated or exchanged."""
+    """Return a text, bytes or a list with some parts cut, repeated or replaced."""
     for _ in range(draw(st.integers(1, most))):
         at = draw(st.integers(0, len(whole)))
         to = min(len(whole), at + draw(st.sampled_from([0, 1, 1, 2, 8, 64, 1000])))
@@ -126,16 +126,16 @@ def edited(draw: st.DrawFn, whole: Piece, pieces: st.SearchStrategy[Piece], most
 
 
 def _letters(part: Any) -> int:
-    return len(part) if isinstance(part, str | bytes) else sum(1 + _letters(one) for one in part)
+    return len(part) if isinstance(part, str | bytes) else sum(1 + _letters(item) for item in part)
 
 
 def edited_bytes(content: bytes, most: int = 5) -> st.SearchStrategy[bytes]:
-    """Return bytes near to these."""
+    """Return bytes similar to these."""
     return edited(content, st.sampled_from(BYTES) | st.binary(max_size=2), most)
 
 
 def near_text(*known: str) -> st.SearchStrategy[str]:
-    """Return one of these texts, as it is, or with something strange in it or in its place."""
+    """Return a text of these, unchanged, with something strange in it, or replaced by it."""
     return st.sampled_from(known).flatmap(
         lambda text: st.just(text) | edited(text, texts, 2) | texts | st.just(text.upper())
     )
@@ -153,16 +153,16 @@ def bundled(name: Table, rows: int = 6) -> Rows:
 
 @cache
 def bundled_json(name: Table) -> Any:
-    """Return the bundled sites or publications, cut small; one publication is in a journal."""
-    found = json.loads(data_path(name).read_text("utf-8"))
-    if isinstance(found, dict):
-        return {**found, "features": found["features"][:4]}
-    return found[:3] + [item for item in found[3:] if "container-title" in item][:2]
+    """Return a few of the bundled sites or publications, including a journal article."""
+    content = json.loads(data_path(name).read_text("utf-8"))
+    if isinstance(content, dict):
+        return {**content, "features": content["features"][:4]}
+    return content[:3] + [item for item in content[3:] if "container-title" in item][:2]
 
 
 @st.composite
 def rows_of(draw: st.DrawFn, model: type[BaseModel]) -> Rows:
-    """Return a header of a model's fields and rows, most cells of which are sound."""
+    """Return a header of a model's fields, and rows in which most cells are valid."""
     names = [*model.model_fields, "name", "system"]
     header = draw(st.lists(st.sampled_from(names), min_size=1, max_size=8, unique=True))
     if draw(st.booleans()):
@@ -179,7 +179,9 @@ def csv_near(draw: st.DrawFn, rows: Rows) -> bytes:
         if draw(rarely):
             rows = draw(_other_lines(rows))
         elif draw(rarely):
-            columns = draw(_other_lines([list(one) for one in zip_longest(*rows, fillvalue="")]))
+            columns = draw(
+                _other_lines([list(column) for column in zip_longest(*rows, fillvalue="")])
+            )
             rows = [list(row) for row in zip_longest(*columns, fillvalue="")]
         elif rows and (row := rows[at := draw(st.integers(0, len(rows) - 1))]):
             column = draw(st.integers(0, len(row) - 1))
@@ -197,7 +199,7 @@ def csv_near(draw: st.DrawFn, rows: Rows) -> bytes:
 
 @st.composite
 def _other_lines(draw: st.DrawFn, lines: Rows) -> Rows:
-    """Return rows or columns, some cut, moved or repeated, as they are or under other names."""
+    """Return rows or columns, some cut, moved, repeated or renamed."""
     if not lines or draw(st.booleans()):
         return draw(edited(lines, st.permutations(lines[:20])))
     line = draw(st.sampled_from(lines))
@@ -213,7 +215,7 @@ def _other_lines(draw: st.DrawFn, lines: Rows) -> Rows:
 
 @st.composite
 def json_near(draw: st.DrawFn, value: Any) -> bytes:
-    """Return a value of JSON as the bytes of a faulty or strange file."""
+    """Return a JSON value as the bytes of a faulty or strange file."""
     root = {"": json.loads(json.dumps(value))}
     raw: dict[str, str] = {}
     for number in range(draw(st.integers(1, 3))):
@@ -238,7 +240,7 @@ def json_near(draw: st.DrawFn, value: Any) -> bytes:
 
 
 def _nodes(holder: Any) -> Iterator[tuple[Any, Any]]:
-    """Yield all that a value of JSON holds, by what holds it and under which name or number."""
+    """Yield every node of a JSON value, as its container and its key or index."""
     for key, held in holder.items() if isinstance(holder, dict) else enumerate(holder):
         yield holder, key
         if isinstance(held, dict | list):

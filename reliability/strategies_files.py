@@ -1,4 +1,4 @@
-"""Parquet, workbooks and files of maps near to what a reader takes, as hypothesis draws them."""
+"""hypothesis strategies for Parquet, workbooks and GIS files similar to what a reader takes."""
 
 import io
 import json
@@ -21,7 +21,7 @@ from pyarrow import parquet
 from reliability.strategies import edited_bytes, json_near, near_text, rarely, texts
 
 CORPORA = Path(__file__).parents[1] / "tests" / "data" / "corpora"
-#: The kinds of file by the names of their readers: what each is, and its suffix.
+#: The kinds of file by the names of their readers: a description and the suffix.
 KINDS = {
     "xlsx": ("XLSX workbook", ".xlsx"),
     "ods": ("ODS workbook", ".ods"),
@@ -35,7 +35,7 @@ KINDS = {
     "geoparquet": ("GeoParquet", ".parquet"),
     "jsonl": ("JSON records and GeoJSON, line by line", ".jsonl"),
 }
-#: What a person who can write SQL does to a GeoPackage, with a strange text in the place of ``?``.
+#: SQL statements that change a GeoPackage, with a strange text in place of ``?``.
 STATEMENTS = [
     "UPDATE sites SET name = ?",
     "UPDATE sites SET geom = ?",
@@ -62,7 +62,7 @@ STATEMENTS = [
 
 
 def file_near(name: str) -> st.SearchStrategy[bytes]:
-    """Return a file of a kind, damaged as bytes or in one of its parts."""
+    """Return a file of a kind, with damaged bytes or a changed part."""
     seeds = sorted((CORPORA / name).iterdir())
     seeds += [path for path in seeds if path.stem == "own"] * len(seeds)
     near = st.sampled_from(seeds).flatmap(lambda path: _near(path.read_bytes(), path.suffix))
@@ -86,11 +86,11 @@ def _near(content: bytes, suffix: str = "") -> st.SearchStrategy[bytes]:
 
 @st.composite
 def _markup_near(draw: st.DrawFn, content: bytes) -> bytes:
-    """Return XML with something strange in a text or a value of it, so that it stays XML."""
-    found = [*re.finditer(rb'(?<=>)[^<>]+(?=<)|(?<==")[^"<>]+(?=")', content)]
-    if not found:
+    """Return well-formed XML with something strange in a text or an attribute."""
+    matches = [*re.finditer(rb'(?<=>)[^<>]+(?=<)|(?<==")[^"<>]+(?=")', content)]
+    if not matches:
         return content
-    text = draw(st.sampled_from(found))
+    text = draw(st.sampled_from(matches))
     strange = draw(near_text(text[0].decode("utf-8", "replace")))
     written = strange if draw(rarely) else quoteattr(strange)[1:-1]
     return content[: text.start()] + written.encode("utf-8", "replace") + content[text.end() :]
@@ -98,7 +98,7 @@ def _markup_near(draw: st.DrawFn, content: bytes) -> bytes:
 
 @st.composite
 def _archive_near(draw: st.DrawFn, content: bytes) -> bytes:
-    """Return an archive with one of its files changed, lost, doubled or called otherwise."""
+    """Return an archive with a file in it changed, removed, duplicated or renamed."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = [(name, archive.read(name)) for name in archive.namelist()]
     at = draw(st.integers(0, len(parts) - 1))
@@ -114,7 +114,7 @@ def _archive_near(draw: st.DrawFn, content: bytes) -> bytes:
     file = io.BytesIO()
     packed = draw(st.sampled_from([zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED]))
     with zipfile.ZipFile(file, "w") as archive, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # that a name stands twice is meant
+        warnings.simplefilter("ignore")  # duplicate names are intended
         for name, data in parts:
             archive.writestr(zipfile.ZipInfo(name), data, packed)
     return file.getvalue()
@@ -122,7 +122,7 @@ def _archive_near(draw: st.DrawFn, content: bytes) -> bytes:
 
 @st.composite
 def _database_near(draw: st.DrawFn, content: bytes) -> bytes:
-    """Return a GeoPackage after a statement or two; what SQLite refuses is left out."""
+    """Return a GeoPackage after a few statements, without those that SQLite refuses."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "x.gpkg"
         path.write_bytes(content)
@@ -137,22 +137,22 @@ def _database_near(draw: st.DrawFn, content: bytes) -> bytes:
 
 @st.composite
 def _geoparquet_near(draw: st.DrawFn, content: bytes) -> bytes:
-    """Return a GeoParquet whose points, or what it says of them, are strange."""
+    """Return a GeoParquet with strange points or strange metadata."""
     table = parquet.read_table(io.BytesIO(content))
     about = dict(table.schema.metadata or {})
     if "geometry" in table.column_names and draw(st.booleans()):
         at = table.column_names.index("geometry")
-        points = [draw(edited_bytes(one.as_py()))[:5000] for one in table.column(at)]
+        points = [draw(edited_bytes(point.as_py()))[:5000] for point in table.column(at)]
         table = table.set_column(at, "geometry", pa.array(points, pa.binary()))
     else:
-        with suppress(ValueError):  # that of a seed may be none
+        with suppress(ValueError):  # the metadata of a seed may be invalid
             about[b"geo"] = draw(json_near(json.loads(about.get(b"geo", b"{}"))))
     return _parquet(table.replace_schema_metadata(about))
 
 
 @st.composite
 def _lines_near(draw: st.DrawFn, lines: list[bytes]) -> bytes:
-    """Return lines of JSON, one of them strange."""
+    """Return JSON lines, of which a line is strange."""
     at = draw(st.integers(0, len(lines) - 1))
     with suppress(ValueError):
         strange = draw(json_near(json.loads(lines[at])))
@@ -170,7 +170,7 @@ _texts = st.sampled_from([None, "12.5"]) | texts.map(
 )
 _bytes = st.sampled_from([None, b"12.5", b"\xff\xfe", b"\xed\xa0\x80", b"a" * 5000, b""])
 _moments = st.just(datetime(2018, 2, 3))
-#: Types of Arrow's, and what a cell of each may hold.
+#: Arrow types, and the cells of each.
 CELLS: list[tuple[Any, st.SearchStrategy[Any]]] = [
     *[(kind, _numbers) for kind in (pa.float16(), pa.float32(), pa.float64())],
     *[(kind, _whole) for kind in (pa.int8(), pa.uint8(), pa.int32(), pa.int64(), pa.uint64())],
@@ -202,7 +202,7 @@ CELLS: list[tuple[Any, st.SearchStrategy[Any]]] = [
 
 @st.composite
 def parquet_near(draw: st.DrawFn, names: tuple[str, ...]) -> bytes:
-    """Return a Parquet file with columns of these names, most of them sound, or what was one."""
+    """Return a Parquet file with columns of these names, most of them valid, or a damaged one."""
     rows = draw(st.sampled_from([0, 1, 2, 7, 300, 300, 3000]))
     columns = [(name, draw(_column(rows)) if draw(rarely) else pa.array([20.5] * rows))
                for name in names]  # fmt: skip
@@ -211,7 +211,9 @@ def parquet_near(draw: st.DrawFn, names: tuple[str, ...]) -> bytes:
     if draw(rarely) and draw(rarely):
         columns = columns[1:]
     columns = draw(st.permutations(columns))
-    table = pa.Table.from_arrays([one for _, one in columns], names=[name for name, _ in columns])
+    table = pa.Table.from_arrays(
+        [column for _, column in columns], names=[name for name, _ in columns]
+    )
     content = _parquet(
         table,
         row_group_size=draw(st.sampled_from([1, 50, 1000])) if rows < 1000 else 1000,
@@ -246,7 +248,7 @@ def _parquet(table: Any, **options: Any) -> bytes:
 
 @st.composite
 def damaged_parquet(draw: st.DrawFn, content: bytes, rows: int) -> bytes:
-    """Return a file damaged somewhere: most often where it says what it holds."""
+    """Return a damaged Parquet file, most often with damage in its footer."""
     if draw(rarely):
         return draw(edited_bytes(content))
     cut = max(4, len(content) - 8 - int.from_bytes(content[-8:-4], "little"))
@@ -254,29 +256,31 @@ def damaged_parquet(draw: st.DrawFn, content: bytes, rows: int) -> bytes:
     if draw(st.booleans()):
         footer = draw(edited_bytes(footer, 2))
     else:
-        # It says here and there that it holds more or fewer rows than it does.
+        # Change the number of rows in some places of the footer.
         mark = _zigzag(rows)
         first, *others = footer.split(mark)
         numbers = st.sampled_from([0, 1, 299, 301, 10**6, 2**31 - 1, 2**31, 10**12, 2**62, -1])
         said = _zigzag(draw(numbers))
         places = draw(st.sets(st.integers(0, len(others))) | st.just({*range(len(others))}))
         marks = [said if at in places else mark for at in range(len(others))]
-        footer = first + b"".join(one for pair in zip(marks, others, strict=True) for one in pair)
+        footer = first + b"".join(
+            piece for pair in zip(marks, others, strict=True) for piece in pair
+        )
     return content[:cut] + footer + len(footer).to_bytes(4, "little") + content[-4:]
 
 
 def _zigzag(number: int) -> bytes:
-    """Return a number as Thrift writes it: seven bits a byte, the sign last."""
+    """Return a number as Thrift writes it: seven bits per byte, the sign in the last bit."""
     left = number << 1 if number >= 0 else (-number << 1) - 1
-    found = bytearray()
+    encoded = bytearray()
     while left > 127:
-        found.append(left & 127 | 128)
+        encoded.append(left & 127 | 128)
         left >>= 7
-    return bytes([*found, left])
+    return bytes([*encoded, left])
 
 
 def invalid_text(rows: int) -> bytes:
-    """Return a file whose column ``lon`` says that it is text, and is not.
+    """Return a file whose column ``lon`` claims to be text but is not.
 
     Examples
     --------

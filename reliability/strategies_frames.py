@@ -1,4 +1,4 @@
-"""DataFrames and GeoDataFrames that a notebook might hold, and some that none should."""
+"""hypothesis strategies for DataFrames and GeoDataFrames, plausible and strange."""
 
 import datetime
 from contextlib import suppress
@@ -17,14 +17,14 @@ from infmap.catalogue.bundled import Table
 from infmap.catalogue.rows import Capital, Claim, Deployment, OwnSystem
 from reliability.strategies import PLACES, SITES, SYSTEMS, Rows, bundled, rows_of, scalars, tokens
 
-#: The argument of `infmap.load` that takes a table, its rows, and the table to begin with.
+#: Arguments of `infmap.load` that take a table, with its rows and its bundled table.
 TABLES: dict[str, tuple[type[BaseModel], Rows]] = {
     "deployments": (Deployment, SITES),
     "systems": (OwnSystem, SYSTEMS),
     "claims": (Claim, bundled(Table.CLAIMS)),
     "capitals": (Capital, PLACES),
 }
-#: What a cell may hold.
+#: Values of a cell.
 VALUES: list[Any] = [
     *(None, pd.NA, pd.NaT, np.nan, float("inf"), -0.0, 0, 1, -1, 2018, 2018.0, 20.5, 1e308),
     *(10**18, 10**400, -(10**400), 2**63, True, False, 1 + 2j, complex("nan"), b"bytes", b"\xff"),
@@ -69,7 +69,7 @@ values = st.sampled_from(VALUES) | st.datetimes() | st.decimals() | scalars | to
 
 @st.composite
 def frame_near(draw: st.DrawFn, rows: Rows) -> Any:
-    """Return a frame with a strange thing or two in it; what pandas itself refuses is left out."""
+    """Return a frame with a few strange changes, except those that pandas refuses."""
     header, *body = rows
     frame = pd.DataFrame(body, columns=header, dtype=object)
     for name in {"lon", "lat"} & {*header}:
@@ -82,7 +82,7 @@ def frame_near(draw: st.DrawFn, rows: Rows) -> Any:
 
 
 def frames() -> st.SearchStrategy[tuple[str, Any]]:
-    """Return arguments of `infmap.load`, each with what is given for it."""
+    """Return arguments of `infmap.load` with their values."""
     return st.one_of(
         *[st.tuples(st.just(name), (st.just(rows) | rows_of(model)).flatmap(frame_near))
           for name, (model, rows) in TABLES.items()],
@@ -115,11 +115,11 @@ def _with_column(frame: Any, at: int, column: Any) -> Any:
 
 @st.composite
 def _labels(draw: st.DrawFn, frame: Any) -> Any:
-    """Return a frame with other names of columns or rows, or with two levels of them."""
+    """Return a frame with other labels of columns or rows, or with two levels of labels."""
     axis = draw(st.sampled_from([0, 1, 1]))
     labels = [*frame.axes[axis]]
     if draw(st.integers(0, 4)) == 0:
-        levels = pd.MultiIndex.from_tuples([(one, draw(values)) for one in labels])
+        levels = pd.MultiIndex.from_tuples([(label, draw(values)) for label in labels])
         return frame.set_axis(levels, axis=axis)
     labels[draw(st.integers(0, len(labels) - 1))] = draw(st.sampled_from(labels) | values)
     return frame.set_axis(pd.Index(labels, dtype=object), axis=axis)
@@ -127,7 +127,7 @@ def _labels(draw: st.DrawFn, frame: Any) -> Any:
 
 @st.composite
 def _lines(draw: st.DrawFn, frame: Any) -> Any:
-    """Return a frame with other rows or columns: none, more, turned."""
+    """Return a frame with other rows or columns: none, more, or transposed."""
     at = draw(st.integers(0, frame.shape[1] - 1))
     some = 400 if frame.size < 200 else 2
     many = pd.concat([frame] * some)

@@ -1,4 +1,4 @@
-"""What a person may write on the command line or in a link, as hypothesis draws it."""
+"""hypothesis strategies for the command line and for the fragment of a link."""
 
 from hypothesis import strategies as st
 
@@ -44,7 +44,7 @@ PARAMETERS = [
 
 
 def _given(*known: str) -> st.SearchStrategy[str]:
-    """Return what a shell passes on: no zero byte, no lone surrogate but of bytes not in UTF-8."""
+    """Return text that a shell can pass: no NUL, no lone surrogate except for invalid UTF-8."""
     return near_text(*known).map(
         lambda text: "".join(c for c in text if c != "\0" and not "\ud800" <= c < "\udc80")[
             :100_000
@@ -53,7 +53,9 @@ def _given(*known: str) -> st.SearchStrategy[str]:
 
 
 def _words(*words: str | st.SearchStrategy[str]) -> st.SearchStrategy[list[str]]:
-    return st.tuples(*[st.just(one) if isinstance(one, str) else one for one in words]).map(list)
+    return st.tuples(*[st.just(word) if isinstance(word, str) else word for word in words]).map(
+        list
+    )
 
 
 def _option(name: str, *known: str) -> st.SearchStrategy[str]:
@@ -63,7 +65,7 @@ def _option(name: str, *known: str) -> st.SearchStrategy[str]:
 _map = ("map", "-o", "OUTPUT")
 _forms = st.sampled_from(["table", "csv", "json", "md", "html", "latex"])
 _asked = {"site": "kaliningrad", "system": "9M729", "theme": "debate", "account": "operator"}
-#: What is tried by running commands, by the name of its reader; OUTPUT is a file to write.
+#: Commands to run, by the name of their reader; OUTPUT is a file to write.
 COMMANDS = {
     "target": (
         "TARGET of infmap reach",
@@ -88,15 +90,15 @@ COMMANDS = {
             _words("show", "--", _given("9m729")),
             _words(*_map, _option("focus", "Deveselu (NSF Deveselu)")),
             _words(*_map, _option("capital", "warsaw")),
-            *[_words("coverage", "--json", _option(*one)) for one in _asked.items()],
-            *[_words("list", "claims", _option(*one)) for one in _asked.items()],
+            *[_words("coverage", "--json", _option(*values)) for values in _asked.items()],
+            *[_words("list", "claims", _option(*values)) for values in _asked.items()],
         ),
     ),
 }
 
 
 def projections() -> st.SearchStrategy[str]:
-    """Return names and PROJ texts of projections, and what is none."""
+    """Return names and PROJ texts of projections, valid and invalid."""
     known = st.sampled_from(PROJECTIONS)
     codes = st.builds("{}:{}".format, st.sampled_from(["EPSG", "ESRI"]), st.integers(2000, 40_000))
     more = st.lists(st.sampled_from(PARAMETERS), min_size=1, max_size=2)

@@ -1,9 +1,9 @@
 """Maps for print: the rings of one site as SVG, PDF or PNG, drawn without a browser.
 
-The map stands on the focus site: in its azimuthal equidistant view every ring is a circle and
-every distance from the site is true. Under it, a close-up of the nearest thousand kilometres and
-a key that names whose figure each ring is. Text is measured with the font that prints it, so
-labels never collide; what finds no room is left out, the least important first.
+The map is centred on the focus site: in its azimuthal equidistant projection every range ring is a
+circle and every distance from the site is true. Below it are a close-up of the nearest thousand
+kilometres and a key that says whose figure each ring is. Text is measured with the font that prints
+it, so labels never overlap; a label without room is left out, the least important first.
 """
 
 import io
@@ -35,12 +35,12 @@ from infmap.treaty import INF_BAND_TO_KM
 
 __all__ = ["figure_bytes", "plot_map", "save_figure"]
 
-# Paths in an SVG carry a hundredth of a point, four thousandths of a millimetre, and no more.
+# Coordinates of paths in an SVG are cut to a hundredth of a point (0.004 mm).
 _PATH_DATA = re.compile(rb' d="[^"]*"')
 _LONG_DECIMAL = re.compile(rb"(\.\d\d)\d+")
 PNG_DPI = 300
 T = TypeVar("T")
-#: Beyond this an azimuthal map is all edge.
+#: Beyond this the edge of an azimuthal map is too distorted.
 MOST_EXTENT_KM = 15_500.0
 
 
@@ -62,34 +62,34 @@ def plot_map(
     cat : Catalogue
         From `infmap.load`.
     focus : str, optional
-        The site's id or name; of a catalogue cut down to several sites, it must be named. Without
-        it Kaliningrad, or the first site that the filters leave.
+        The site's id or name. Required if the site filter names several. By default Kaliningrad,
+        or the first site that the filters leave.
     projection : str, default "equidistant"
         ``equidistant`` or ``equal-area``, both azimuthal on the site, or the name of any
         projection that PROJ knows (``EPSG:3035``, ``+proj=lcc ...``).
     size : {"page", "column", "slide"}
         180 mm wide, 88 mm wide, or 960 by 540 points (16:9).
     style : {"light", "grey"}
-        ``grey`` holds in print without colour.
+        ``grey`` is for print without colour.
     extent_km : float, optional
-        How far from the site the map looks; by default past the band's outer edge.
+        How far from the site the map extends; by default past the band's outer edge.
     ax : Axes, optional
-        Draw the map alone into this; without it a figure with close-up, key and sources.
+        Draw only the map, into these axes; by default a figure with close-up, key and sources.
     site, system, theme, account, as_of
         As in `Catalogue.select`.
 
     Returns
     -------
     Axes
-        The map; its ``figure`` is what `save_figure` writes. Rings have the gid
-        ``ring-<km>-<account>``, of other than a maximum with what it is behind (``lower``, ``far``,
-        ``open``); capitals ``capitals-<band>-<reach>``.
+        The map; `save_figure` writes its ``figure``. Rings have the gid ``ring-<km>-<account>``;
+        if the ring is not a maximum, its end follows (``lower``, ``far``, ``open``). Capitals have
+        ``capitals-<band>-<reach>``.
 
     Raises
     ------
     InfmapError
-        If a name is unknown, nothing is left after the filters, several sites are asked for, or the
-        projection is not one.
+        If a name or the projection is unknown, the filters leave nothing, or `focus` is missing
+        where several sites are named.
 
     Examples
     --------
@@ -116,7 +116,7 @@ def plot_map(
 
 
 def map_of(answer: SiteAnswer) -> Axes:
-    """Return the map of an answer as it stands in a brief: a page wide, in colour.
+    """Return the map of an answer for a brief: page width, in colour.
 
     Examples
     --------
@@ -132,7 +132,7 @@ def map_of(answer: SiteAnswer) -> Axes:
 
 
 def save_figure(figure: Axes | Figure, path: str | FilePath, *, dpi: float = PNG_DPI) -> None:
-    """Write a figure as SVG, PDF or PNG by its suffix, whole or not at all.
+    """Write a figure as SVG, PDF or PNG by its suffix, completely or not at all.
 
     Parameters
     ----------
@@ -141,7 +141,7 @@ def save_figure(figure: Axes | Figure, path: str | FilePath, *, dpi: float = PNG
     path : path
         Ends in ``.svg``, ``.pdf`` or ``.png``.
     dpi : float, default 300
-        Dots per inch of a PNG; the others are lines, without a resolution.
+        Dots per inch of a PNG; SVG and PDF are vector graphics, without a resolution.
 
     Raises
     ------
@@ -186,7 +186,7 @@ def figure_bytes(figure: Axes | Figure, suffix: str, *, dpi: float = PNG_DPI) ->
     >>> figure_bytes(plot_map(infmap.load(), size="column"), ".png", dpi=100)[1:4]
     b'PNG'
     """
-    # No dates and no program names: they would make equal pictures unequal files.
+    # No dates and no program names: with them, equal pictures would give different files.
     metadata: dict[FigureFormat, dict[str, str | None]] = {
         FigureFormat.SVG: {"Date": None, "Title": "infmap"},
         FigureFormat.PDF: {"CreationDate": None, "Title": "infmap"},
@@ -200,50 +200,48 @@ def figure_bytes(figure: Axes | Figure, suffix: str, *, dpi: float = PNG_DPI) ->
     settings: dict[Any, Any] = {
         **mpl.rcParamsDefault,
         "svg.hashsalt": "infmap",
-        # Letters as outlines: an SVG cannot carry the font its labels were measured with, and
-        # with another font on the newspaper's machine they would run into each other.
+        # Letters as outlines: an SVG cannot contain the font that its labels were measured with,
+        # and with the font of another machine they might overlap.
         "svg.fonttype": "path",
-        # Hinting widens letters by whole pixels, past what was measured.
+        # Hinting would make letters wider than measured, by whole pixels.
         "text.hinting": "none",
-        "pdf.fonttype": 42,  # TrueType, embedded: text stays text, for search and for editors
+        "pdf.fonttype": 42,  # embedded TrueType: text can be searched and edited
         "savefig.bbox": None,
     }
     buffer = io.BytesIO()
     with mpl.rc_context(settings), _boxes(told=True):
         whole.savefig(buffer, format=form[1:], dpi=dpi, metadata=metadata[form])
     data = buffer.getvalue()
-    return _PATH_DATA.sub(_short_path, data) if form is FigureFormat.SVG else data
+    if form is not FigureFormat.SVG:
+        return data
+    return _PATH_DATA.sub(lambda match: _LONG_DECIMAL.sub(rb"\1", match[0]), data)
 
 
 @contextmanager
 def _own_look() -> Iterator[None]:
-    # The caller's own rc settings are for the caller's charts; this look is infmap's.
+    """Set matplotlib's defaults: the caller's rc settings must not change infmap's maps."""
     with mpl.rc_context(mpl.rcParamsDefault), _boxes(told=False):
         yield
 
 
 @contextmanager
 def _boxes(*, told: bool) -> Iterator[None]:
-    """Say in one warning, or not yet, which letters the font lacks; matplotlib has one for each."""
+    """Replace matplotlib's warnings of missing letters by a single warning, or by none."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         yield
     lacking: dict[str, None] = {}
     for warning in caught:
-        found = re.match(r"Glyph (\d+) ", str(warning.message))
-        if found is None:
+        glyph = re.match(r"Glyph (\d+) ", str(warning.message))
+        if glyph is None:
             warnings.warn_explicit(
                 warning.message, warning.category, warning.filename, warning.lineno
             )
         else:
-            lacking[repr(chr(int(found[1])))] = None
+            lacking[repr(chr(int(glyph[1])))] = None
     if lacking and told:
         letters = shorten(", ".join(lacking))
         warnings.warn(f"{FONT} has no letter for {letters}: drawn as boxes", stacklevel=4)
-
-
-def _short_path(found: re.Match[bytes]) -> bytes:
-    return _LONG_DECIMAL.sub(rb"\1", found[0])
 
 
 def _choice(text: str, known: Mapping[str, T], what: str) -> T:

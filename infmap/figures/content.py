@@ -1,4 +1,4 @@
-"""What a map of one site shows: the answer about it, in the colours of a palette."""
+"""The content of a map of one site: the answer about it, and the colours of a palette."""
 
 from dataclasses import dataclass
 
@@ -25,14 +25,14 @@ _ORDER = [Reach.ALL, Reach.SOME, Reach.UNKNOWN, Reach.NONE]
 
 @dataclass(frozen=True)
 class Content:
-    """All that a map of one site shows, whatever its scale."""
+    """The content of a map of one site, the same at every scale."""
 
     answer: SiteAnswer
     palette: dict[str, str]
 
     @property
     def capitals(self) -> list[tuple[Capital, CoverageRow]]:
-        """Each capital with its row of coverage, in the order in which labels find room."""
+        """Each capital with its row of coverage, in the order in which labels are placed."""
         day = self.answer.cat.as_of
 
         def urgency(pair: tuple[Capital, CoverageRow]) -> tuple[bool, int, bool, float]:
@@ -44,16 +44,16 @@ class Content:
 
     @property
     def strokes(self) -> tuple[Stroke, ...]:
-        """The lines of all rings, from the inside out."""
+        """The strokes of all rings, from the smallest ring."""
         return tuple(stroke for ring in self.answer.rings for stroke in ring.strokes)
 
     def stroke_name(self, stroke: Stroke) -> str:
-        """Return what stands at a stroke: systems and kilometres."""
+        """Return the label of a stroke: systems and kilometres."""
         systems = [self.short_name(spec.claim.system_id) for spec in stroke.specs]
         return stroke_text(systems, stroke.end, stroke.km)
 
     def ring_names(self, ring: Ring) -> list[tuple[str, str]]:
-        """Return what stands at a ring: its strokes' names, each once, and in whose colour."""
+        """Return the labels at a ring, each once, with the palette role of its colour."""
         looks: dict[str, str] = {}
         for stroke in (*ring.strokes, *ring.more):
             name = self.stroke_name(stroke)
@@ -61,11 +61,11 @@ class Content:
         return list(looks.items())
 
     def short_name(self, system_id: str) -> str:
-        """Return a system's name without what stands in brackets and what it is a kind of."""
+        """Return a system's name without brackets and without its kind."""
         return system_label(self.answer.cat.system_by_id[system_id].short_name)
 
     def claimants(self, stroke: Stroke) -> str:
-        """Return everyone for whose figure a stroke stands, by system."""
+        """Return everyone whose figure a stroke shows, grouped by system."""
         groups: dict[str, list[str]] = {}
         for spec in stroke.specs:
             claim, text = spec.claim, self.short_name(spec.claim.system_id)

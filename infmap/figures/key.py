@@ -1,4 +1,4 @@
-"""The key under a map: whose figure each ring is, and what the marks mean."""
+"""The key of a map: whose figure each ring is, and what the marks mean."""
 
 from dataclasses import dataclass, field
 
@@ -30,19 +30,30 @@ SIDE_BY_SIDE = "Strokes side by side: figures of one radius; the middle of them 
 
 @dataclass(frozen=True)
 class Item:
-    """One entry of the key: a sample and its words."""
+    """An entry of the key: a sample and its text."""
 
     text: str
     looks: tuple[LineLook | MarkLook, ...] = ()
-    #: A line is sampled from one end to the other, a mark once.
+    #: Whether the sample is a line, not a mark.
     is_line: bool = False
-    #: Of an area.
+    #: The sample of an area.
     wash: AreaLook = field(default_factory=AreaLook)
     bold: bool = False
 
+    @property
+    def weight(self) -> str:
+        """The weight of the font."""
+        return "bold" if self.bold else "normal"
+
+    def indent(self, size: float) -> float:
+        """Return the width kept for the sample before the text, points."""
+        if not (self.looks or self.wash):
+            return 0.0
+        return size * (3.4 if self.is_line else 1.9)
+
 
 def key_rows(content: Content, view: View, size: float) -> list[list[Item]]:
-    """Return the key's paragraphs: entries that follow each other on a line while they fit."""
+    """Return the key's paragraphs: lists of entries, which share a line where they fit."""
     palette = content.palette
 
     def mark(text: str, band: RangeBand, reach: Reach) -> Item:
@@ -114,7 +125,7 @@ def _washed(color: str, alpha: float) -> AreaLook:
 
 @dataclass(frozen=True)
 class Placed:
-    """A line of the key where it goes: points from the upper left."""
+    """A line of the key and its position, in points from the upper left."""
 
     x: float
     y: float
@@ -124,7 +135,7 @@ class Placed:
 
 
 def set_key(rows: list[list[Item]], width: float, size: float) -> tuple[list[Placed], float]:
-    """Return the key's lines in their places, and its height."""
+    """Return the key's lines with their positions, and the key's height in points."""
     placed: list[Placed] = []
     step, y = size * 1.4, size * 0.8
     for row in rows:
@@ -132,38 +143,32 @@ def set_key(rows: list[list[Item]], width: float, size: float) -> tuple[list[Pla
         if row[0].bold and placed:
             y += size * 0.45
         for item in row:
-            weight = "bold" if item.bold else "normal"
-            indent = (size * 3.4 if item.is_line else size * 1.9) if _has_sample(item) else 0.0
-            lines = wrapped(item.text, width - indent, size, weight)
-            wide = indent + max(text_width(line, size, weight) for line in lines)
+            indent = item.indent(size)
+            lines = wrapped(item.text, width - indent, size, item.weight)
+            wide = indent + max(text_width(line, size, item.weight) for line in lines)
             if x and x + wide > width:
                 x, y = 0.0, y + step
-            for k, line in enumerate(lines):
-                placed.append(Placed(x, y + k * step, line, item, k == 0))
+            for nth, line in enumerate(lines):
+                placed.append(Placed(x, y + nth * step, line, item, nth == 0))
             y += (len(lines) - 1) * step
             x += wide + size * 1.3
         y += step
     return placed, y - step + size
 
 
-def _has_sample(item: Item) -> bool:
-    return bool(item.looks or item.wash)
-
-
 def draw_key(ax: Axes, placed: list[Placed], size: float, palette: dict[str, str]) -> None:
-    """Draw a key whose lines have their places."""
+    """Draw the key's lines, with the samples of their entries."""
     for entry in placed:
         item = entry.item
-        indent = (size * 3.4 if item.is_line else size * 1.9) if _has_sample(item) else 0.0
         ax.text(
-            entry.x + indent,
+            entry.x + item.indent(size),
             entry.y,
             entry.text,
             fontsize=size,
             family=FONT,
             parse_math=False,
             va="center_baseline",
-            weight="bold" if item.bold else "normal",
+            weight=item.weight,
             color=palette["ink"],
         )
         if not entry.first:

@@ -14,18 +14,20 @@ from infmap.geodesy.arrays import Floats
 
 @cache
 def _countries() -> tuple[Any, ...]:
-    return tuple(shapely.make_valid(one.shape) for one in read_countries(data_path(OUTLINES)))
+    return tuple(
+        shapely.make_valid(country.shape) for country in read_countries(data_path(OUTLINES))
+    )
 
 
 @cache
 def all_land() -> Any:
-    """Return all land as one, so that no seam shows between neighbours."""
+    """Return all land as a single geometry, so that no gaps show between countries."""
     return shapely.union_all(_countries())
 
 
 @cache
 def borders() -> tuple[Floats, ...]:
-    """Return the outlines without the edges that only close a polygon at the map's frame."""
+    """Return the borders, without the edges that only close a polygon at the map's frame."""
     runs = []
     for country in _countries():
         for part in parts_of(country, "Polygon"):

@@ -1,4 +1,4 @@
-"""Text measured with the font that prints it, and boxes that must not collide."""
+"""The width of printed text, and the boxes that labels take on paper."""
 
 from dataclasses import dataclass, field
 from functools import cache
@@ -13,7 +13,7 @@ from infmap.geodesy.arrays import Floats
 
 @cache
 def text_width(text: str, size: float, weight: str = "normal") -> float:
-    """Return how wide a line of text prints, points; outlines, so at any resolution."""
+    """Return the printed width of a line of text in points, the same at any resolution."""
     font = FontProperties(family=FONT, size=size, weight=weight)
     return float(TextToPath().get_text_width_height_descent(text, font, ismath=False)[0])
 
@@ -24,16 +24,21 @@ def runs_through(line: Floats, box: Box) -> bool:
     return bool(((x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])).any())
 
 
-def overlap(one: Box, other: Box) -> bool:
-    """Return whether two boxes share a place."""
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def overlap(first: Box, second: Box) -> bool:
+    """Return whether two boxes overlap."""
+    return (
+        first[0] < second[2]
+        and second[0] < first[2]
+        and first[1] < second[3]
+        and second[1] < first[3]
+    )
 
 
 def wrapped(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
     """Return a text broken into lines that print no wider than a width."""
     lines = [""]
     for word in text.split():
-        # A word wider than a line is broken anywhere.
+        # A word wider than a line is split between letters.
         share = width / max(text_width(word, size, weight), width)
         letters = max(1, int(len(word) * share))
         for start in range(0, len(word), letters):
@@ -48,7 +53,7 @@ def wrapped(text: str, width: float, size: float, weight: str = "normal") -> lis
 
 @dataclass
 class Room:
-    """A piece of paper and the boxes on it that are taken; lengths in points."""
+    """A sheet of paper and the boxes taken on it; lengths in points."""
 
     width: float
     height: float
@@ -59,5 +64,5 @@ class Room:
         return box[0] > 2 and box[1] > 2 and box[2] < self.width - 2 and box[3] < self.height - 2
 
     def has(self, box: Box) -> bool:
-        """Return whether a box lies on the paper and touches none that is taken."""
-        return self.holds(box) and not any(overlap(box, other) for other in self.taken)
+        """Return whether a box lies on the paper and overlaps no taken box."""
+        return self.holds(box) and not any(overlap(box, taken) for taken in self.taken)

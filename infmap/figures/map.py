@@ -1,9 +1,9 @@
-"""One map on its axes: layer after layer, and room kept for labels."""
+"""The map of one site: draws its layers and places its labels where there is room."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -19,20 +19,59 @@ from infmap.figures.land import all_land, borders, graticule
 from infmap.figures.lettering import Room, overlap, runs_through, text_width
 from infmap.figures.marks import FONT, hatch_look, mark_looks, site_look
 from infmap.figures.strokes import draw_circle, draw_rings
-from infmap.figures.view import Box, View
+from infmap.figures.view import POINTS_PER_DEGREE, Box, View
 from infmap.geodesy import destination, distance_km
 from infmap.geodesy.arrays import Floats
 from infmap.looks.records import CoverageRow
 from infmap.treaty import INF_BAND_TO_KM, LIMITS_KM, RangeBand
 
-#: How far the close-up looks, and the extent from which a map is wide enough to need one.
+#: Extent of the close-up, and the extent from which a map is wide enough to need a close-up.
 CLOSE_UP_KM = 1_080.0
 CLOSE_UP_FROM_KM = 2_500.0
+
+# Lengths the scale bar may have, and its greatest length as a share of the extent.
+_SCALE_BAR_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
+_SCALE_BAR_SHARE = 0.42
+
+# Azimuths at which the search for room begins: for the smallest ring, from there on for each
+# further ring, and for a limit of the treaty. The search then goes clockwise in equal steps.
+_FIRST_RING_LABEL_DEG = 40
+_NEXT_RING_LABEL_DEG = 65
+_LIMIT_LABEL_DEG = 200
+_SEARCH_STEP_DEG = 6
+
+_LIMIT_WORDS = {
+    500.0: "500 km: the band begins",
+    1000.0: "1000 km: intermediate range begins",
+    5500.0: "5500 km: the treaty's band ends",
+}
+
+
+@dataclass(frozen=True)
+class TextStyle:
+    """How a line of text on the map is printed."""
+
+    #: In points.
+    size: float
+    color: str
+    weight: str = "normal"
+    zorder: float = 6
+    halo: bool = True
+    gid: str | None = None
+
+
+class PlacedCapital(NamedTuple):
+    """A capital, its row of coverage and its position on paper, points from the lower left."""
+
+    capital: Capital
+    row: CoverageRow
+    x: float
+    y: float
 
 
 @dataclass
 class SiteMap:
-    """One map on its axes: draws layer after layer and keeps account of the room for labels."""
+    """The map of one site on its axes; `text` is the size of ordinary labels, points."""
 
     ax: Axes
     view: View
@@ -71,7 +110,7 @@ class SiteMap:
             spine.set(color=self.color("quiet"), linewidth=0.5)
 
     def _land(self) -> None:
-        # The fill is stroked in its own colour, or a seam would show at the antimeridian.
+        # Without an outline in its own colour, the land would show a gap at the antimeridian.
         path = self.view.area(all_land())
         if path is not None:
             color = self.color("land")
@@ -97,7 +136,7 @@ class SiteMap:
                 color = self.color(role)
                 look = {"facecolor": color, "edgecolor": "none", "alpha": alpha, "zorder": 2}
                 self._patch(path, f"zone-{role}", **look)
-        # A limit under a ring of its radius would fill the gaps of the ring's dashes.
+        # A limit under a ring of the same radius would fill the gaps between the ring's dashes.
         for km in sorted(set(LIMITS_KM) - {ring.km for ring in self.content.answer.rings}):
             role = "limit-outer" if km == INF_BAND_TO_KM else "limit-inner"
             gid, color = f"limit-{km:g}", self.color(role)
@@ -112,12 +151,8 @@ class SiteMap:
 
     def _scale(self) -> None:
         site = self.view.site
-        bound = self.view.extent_km * 0.42
-        km = max(
-            step
-            for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
-            if step <= max(bound, 1)
-        )
+        longest_km = max(self.view.extent_km * _SCALE_BAR_SHARE, 1)
+        km = max(length_km for length_km in _SCALE_BAR_KM if length_km <= longest_km)
         lons, lats = destination(site.lon, site.lat, np.array([90.0, 270.0]), km / 2)
         ends = self.view.project(lons, lats)
         length = float(np.linalg.norm(ends[0] - ends[1]) / self.view.per_point)
@@ -133,9 +168,11 @@ class SiteMap:
         bar = Line2D(*line.T, color=self.color("ink"), linewidth=0.8, solid_joinstyle="miter")
         bar.set(gid="scale-bar", zorder=8)
         self.ax.add_line(bar)
-        self._write(words, 8.0, 9.0 + size * 0.65, size, "left", zorder=8, halo=False)
+        style = TextStyle(size, self.color("ink"), zorder=8, halo=False)
+        self._write(words, 8.0, 9.0 + size * 0.65, style, ha="left")
 
     def _plate(self, box: Box) -> None:
+        """Draw a nearly opaque plate under text."""
         corners = self._from_paper(np.array([box[:2], box[2:]]))
         wide, high = corners[1] - corners[0]
         paper = self.color("paper")
@@ -146,74 +183,58 @@ class SiteMap:
         )
 
     def _from_paper(self, points: Floats) -> Floats:
+        """Return points of paper as map coordinates."""
         return np.asarray(points * self.view.per_point + np.array(self.view.window[:2]))
 
-    def _write(
-        self,
-        text: str,
-        x: float,
-        y: float,
-        size: float,
-        ha: str,
-        *,
-        zorder: float = 6,
-        weight: str = "normal",
-        color: str | None = None,
-        halo: bool = True,
-        gid: str | None = None,
-    ) -> None:
-        """Write a line with its middle height at a point of paper."""
+    def _write(self, text: str, x: float, y: float, style: TextStyle, *, ha: str) -> None:
+        """Write a line of text with its middle height at a point of paper."""
         at = self._from_paper(np.array([[x, y]]))[0]
-        around = [withStroke(linewidth=1.6, foreground=self.color("land"))] if halo else []
+        halo = [withStroke(linewidth=1.6, foreground=self.color("land"))] if style.halo else []
         self.ax.text(
             at[0],
             at[1],
             text,
             ha=ha,
             va="center_baseline",
-            fontsize=size,
+            fontsize=style.size,
             family=FONT,
-            weight=weight,
-            color=color or self.color("ink"),
-            zorder=zorder,
-            path_effects=around,
-            gid=gid,
+            weight=style.weight,
+            color=style.color,
+            zorder=style.zorder,
+            path_effects=halo,
+            gid=style.gid,
             parse_math=False,
             clip_on=True,
         )
 
-    # --- Places and their labels
+    # --- Capitals, the site and the labels
 
     @property
     def mark(self) -> float:
         """The size of a capital's mark, points."""
         return self.text * 0.62
 
-    def _capitals(self) -> list[tuple[Capital, CoverageRow, float, float]]:
-        """Draw the capitals in the window and return them with their place on paper."""
+    def _capitals(self) -> list[PlacedCapital]:
+        """Draw the capitals in the window and return them."""
         pairs = self.content.capitals
-        lons, lats = np.array([[place.lon, place.lat] for place, _ in pairs]).reshape(-1, 2).T
+        lons, lats = np.array([[capital.lon, capital.lat] for capital, _ in pairs]).reshape(-1, 2).T
         paper = self.view.on_paper(self.view.project(lons, lats))
         near = distance_km(self.view.site.lon, self.view.site.lat, lons, lats) < self.view.cap_km
         kept: dict[tuple[str, str], list[Floats]] = {}
         places = []
-        for (place, row), (x, y), is_near in zip(pairs, paper, near, strict=True):
-            half = self.mark / 2 + 0.5
-            box = (x - half, y - half, x + half, y + half)
-            # What would peep out under the frame or the scale is left out.
+        for (capital, row), (x, y), is_near in zip(pairs, paper, near, strict=True):
+            box = _box_about(x, y, self.mark + 1, self.mark + 1)
+            # A mark that the frame or the scale bar would partly cover is left out.
             if not is_near or not self.room.holds(box) or overlap(box, self.room.taken[0]):
                 continue
             kept.setdefault((row["band"], row["reach"]), []).append(np.array([x, y]))
-            places.append((place, row, float(x), float(y)))
-        self.room.taken += [
-            (x - self.mark / 2, y - self.mark / 2, x + self.mark / 2, y + self.mark / 2)
-            for _, _, x, y in places
-        ]
+            places.append(PlacedCapital(capital, row, float(x), float(y)))
+        self.room.taken += [_box_about(x, y, self.mark, self.mark) for _, _, x, y in places]
         for (band, reach), points in kept.items():
             at = self._from_paper(np.array(points))
-            for k, look in enumerate(mark_looks(band, reach, self.content.palette, self.mark)):
-                gid = f"capitals-{band}-{reach}" + ("-dot" if k else "")
-                self.ax.add_line(Line2D(*at.T, gid=gid, zorder=4.5 + k / 10, **look))
+            for nth, look in enumerate(mark_looks(band, reach, self.content.palette, self.mark)):
+                gid = f"capitals-{band}-{reach}" + ("-dot" if nth else "")
+                self.ax.add_line(Line2D(*at.T, gid=gid, zorder=4.5 + nth / 10, **look))
         return places
 
     def _site(self, *, labelled: bool) -> None:
@@ -221,29 +242,19 @@ class SiteMap:
         at = self.view.project([site.lon], [site.lat])
         x, y = self.view.on_paper(at)[0]
         half = self.mark * 0.8
-        self.room.taken.append((x - half, y - half, x + half, y + half))
+        self.room.taken.append(_box_about(x, y, 2 * half, 2 * half))
         diamond = site_look(self.content.palette, self.mark * 1.25)
         self.ax.add_line(Line2D(*at.T, gid="site", zorder=5, **diamond))
         if labelled:
-            # Its own name comes before all others, and stands free of the mark.
-            name = site.name.split(" (")[0]
-            self._label(name, x, y, half, self.text * 1.1, weight="bold", gid="label-site")
+            # The site's name is placed first, so that it always finds room.
+            name, ink = site.name.split(" (")[0], self.color("ink")
+            style = TextStyle(self.text * 1.1, ink, weight="bold", gid="label-site")
+            self._label(name, x, y, half, style)
 
-    def _label(
-        self,
-        text: str,
-        x: float,
-        y: float,
-        clear: float,
-        size: float,
-        *,
-        weight: str = "normal",
-        color: str | None = None,
-        gid: str | None = None,
-    ) -> bool:
-        """Write a label beside a point where there is room; return whether there was."""
-        wide, high = text_width(text, size, weight), size * 1.05
-        gap = clear + size * 0.2
+    def _label(self, text: str, x: float, y: float, clear: float, style: TextStyle) -> None:
+        """Write a label beside a point, `clear` points away from it, if there is room."""
+        wide, high = text_width(text, style.size, style.weight), style.size * 1.05
+        gap = clear + style.size * 0.2
         for ha, dx, dy in (
             ("left", gap, 0.0),
             ("right", -gap, 0.0),
@@ -258,115 +269,107 @@ class SiteMap:
             box = (left, y + dy - high / 2, left + wide, y + dy + high / 2)
             if self.room.has(box):
                 self.room.taken.append(box)
-                self._write(text, x + dx, y + dy, size, ha, weight=weight, color=color, gid=gid)
-                return True
-        return False
+                self._write(text, x + dx, y + dy, style, ha=ha)
+                return
 
-    def _capital_labels(
-        self, places: Sequence[tuple[Capital, CoverageRow, float, float]], later_km: float
-    ) -> None:
-        """Name the capitals; those that the close-up names come last here."""
-
-        def is_late(entry: tuple[Capital, CoverageRow, float, float]) -> bool:
-            return bool(entry[1]["distance_km"] < later_km)
-
-        for place, row, x, y in sorted(places, key=is_late):
-            weight = "bold" if place.in_nato(self.content.answer.cat.as_of) else "normal"
-            far = row["band"] == RangeBand.BEYOND
-            color = self.color("quiet" if far else "ink")
-            size = self.text * (0.85 if far else 1.0)
-            self._label(
-                place.name,
-                x,
-                y,
-                self.mark / 2,
-                size,
-                weight=weight,
-                color=color,
+    def _capital_labels(self, places: Sequence[PlacedCapital], later_km: float) -> None:
+        """Name the capitals; those within `later_km`, which the close-up names, come last."""
+        as_of = self.content.answer.cat.as_of
+        for place in sorted(places, key=lambda place: place.row["distance_km"] < later_km):
+            far = place.row["band"] == RangeBand.BEYOND
+            style = TextStyle(
+                self.text * (0.85 if far else 1.0),
+                self.color("quiet" if far else "ink"),
+                weight="bold" if place.capital.in_nato(as_of) else "normal",
                 gid="label-capital",
             )
+            self._label(place.capital.name, place.x, place.y, self.mark / 2, style)
 
-    def _ring_labels(self, from_km: float) -> None:
-        """Name each ring at its line; the small ones are left to the close-up."""
-        rings = [ring for ring in self.content.answer.rings if ring.km > from_km]
-        for k, ring in enumerate(rings):
-            follower = rings[k + 1].km if k + 1 < len(rings) else np.inf
-            gap = (follower - ring.km) * self.view.points_per_km
-            # A ring close outside this one would run through a label put outside.
-            side = -1.0 if gap < self.text * 2 else 1.0
+    def _ring_labels(self, above_km: float) -> None:
+        """Name each ring larger than `above_km` at its line; the close-up names the smaller."""
+        rings = [ring for ring in self.content.answer.rings if ring.km > above_km]
+        for nth, ring in enumerate(rings):
+            next_km = rings[nth + 1].km if nth + 1 < len(rings) else np.inf
+            gap = (next_km - ring.km) * self.view.points_per_km
+            # If the next ring is close outside this ring, it would run through a label outside.
+            outside = gap >= self.text * 2
             names = [(name, self.color(look)) for name, look in self.content.ring_names(ring)]
-            self._along(names, ring.km, 40.0 + 65.0 * k, side, f"label-ring-{ring.km:g}")
+            gid = f"label-ring-{ring.km:g}"
+            azimuth = _FIRST_RING_LABEL_DEG + _NEXT_RING_LABEL_DEG * nth
+            ink = self.color("ink")
+            style = TextStyle(self.text * 0.95, ink, weight="bold", zorder=7.5, halo=False, gid=gid)
+            self._label_at_ring(names, ring.km, azimuth, style, outside=outside)
 
     def _limit_labels(self, *, close_up: bool) -> None:
+        """Name the limits of the treaty's band, those within the close-up only there."""
         drawn = {ring.km for ring in self.content.answer.rings}
-        words = {
-            500.0: "500 km: the band begins",
-            1000.0: "1000 km: intermediate range begins",
-            5500.0: "5500 km: the treaty's band ends",
-        }
         for km in LIMITS_KM:
             if (km == INF_BAND_TO_KM) == close_up or km in drawn:
                 continue
             if km != INF_BAND_TO_KM and not close_up and self.view.extent_km > CLOSE_UP_FROM_KM:
                 continue
-            side = 1.0 if close_up else -1.0
-            lines = [(words[km], self.color("quiet"))]
-            self._along(lines, km, 200.0, side, f"label-limit-{km:g}", bold=False)
+            quiet = self.color("quiet")
+            style = TextStyle(self.text * 0.95, quiet, zorder=7.5, gid=f"label-limit-{km:g}")
+            lines = [(_LIMIT_WORDS[km], quiet)]
+            self._label_at_ring(lines, km, _LIMIT_LABEL_DEG, style, outside=close_up)
 
-    def _along(
+    def _label_at_ring(
         self,
         lines: Sequence[tuple[str, str]],
         km: float,
-        azimuth: float,
-        side: float,
-        gid: str,
+        azimuth: int,
+        style: TextStyle,
         *,
-        bold: bool = True,
+        outside: bool,
     ) -> None:
-        """Write lines in their colours at a ring, at the first azimuth with room from one on."""
-        weight = "bold" if bold else "normal"
-        size = self.text * 0.95
-        wide = max(text_width(text, size, weight) for text, _ in lines) + 4
-        leading = size * 1.25
-        high = size * 0.1 + leading * len(lines)
+        """Write lines of text, each in its own colour, at a ring; without a halo, on a plate."""
+        wide = max(text_width(text, style.size, style.weight) for text, _ in lines) + 4
+        leading = style.size * 1.25
+        high = style.size * 0.1 + leading * len(lines)
+        middle = self._room_at_ring(km, azimuth, wide, high, outside=outside)
+        if middle is None:
+            return
+        x, y = middle
+        box = _box_about(x, y, wide, high)
+        self.room.taken.append(box)
+        if not style.halo:
+            self._plate(box)
+        for nth, (text, color) in enumerate(lines):
+            line_y = y + (len(lines) / 2 - 0.5 - nth) * leading
+            self._write(text, x, line_y, replace(style, color=color), ha="center")
+
+    def _room_at_ring(
+        self, km: float, azimuth: int, wide: float, high: float, *, outside: bool
+    ) -> tuple[float, float] | None:
+        """Return the middle of a free box that touches a ring, at the azimuth or clockwise of it.
+
+        Of all free boxes the first of those that hide the fewest other rings is returned.
+        """
         site = self.view.site
         centre = self.view.on_paper(self.view.project([site.lon], [site.lat]))[0]
         points = self.view.on_paper(self.view.circle(km))
-        others = [
+        other_rings = [
             self.view.on_paper(self.view.circle(ring.km))
             for ring in self.content.answer.rings
             if ring.km != km
         ]
-        best: tuple[int, float, float, Box] | None = None
-        for turn in range(0, 360, 6):
-            at = points[int(2 * (azimuth + turn)) % 720]
+        side = 1.0 if outside else -1.0
+        middle, fewest_hidden = None, np.inf
+        for turn in range(0, 360, _SEARCH_STEP_DEG):
+            at = points[(azimuth + turn) % 360 * POINTS_PER_DEGREE]
             if not np.isfinite(at).all():
                 continue
             out = (at - centre) / max(float(np.linalg.norm(at - centre)), 1e-9)
             reach = min(wide / 2 / max(abs(out[0]), 1e-9), high / 2 / max(abs(out[1]), 1e-9)) + 1.5
             x, y = at + side * reach * out
-            box = (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
-            # Of the free places the one that hides the fewest other rings, the first of equals.
+            box = _box_about(x, y, wide, high)
             if self.room.has(box):
-                crossed = sum(runs_through(other, box) for other in others)
-                if best is None or crossed < best[0]:
-                    best = (crossed, x, y, box)
-        if best is not None:
-            _, x, y, box = best
-            self.room.taken.append(box)
-            if bold:
-                self._plate(box)
-            for k, (text, color) in enumerate(lines):
-                line = y + (len(lines) / 2 - 0.5 - k) * leading
-                self._write(
-                    text,
-                    x,
-                    line,
-                    size,
-                    "center",
-                    zorder=7.5,
-                    weight=weight,
-                    color=color,
-                    halo=not bold,
-                    gid=gid,
-                )
+                hidden = sum(runs_through(ring, box) for ring in other_rings)
+                if hidden < fewest_hidden:
+                    middle, fewest_hidden = (x, y), hidden
+        return middle
+
+
+def _box_about(x: float, y: float, wide: float, high: float) -> Box:
+    """Return the box of a width and a height about its middle."""
+    return (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)

@@ -1,4 +1,4 @@
-"""Colours and marks of printed maps, in colour and in grey."""
+"""Palettes and the looks of lines, areas and marks on printed maps."""
 
 from typing import Literal, TypedDict
 
@@ -7,7 +7,7 @@ from infmap.analysis.strokes import Stroke
 from infmap.looks.palette import LIGHT
 from infmap.treaty import RangeBand
 
-#: The palette for print without colour: bands run from dark to light, accounts differ in dash.
+#: The palette for print without colour: farther bands are lighter, accounts differ in dashes.
 GREY = LIGHT | {
     "ink": "#000000",
     "quiet": "#404040",
@@ -39,7 +39,7 @@ class LineLook(TypedDict):
     """How matplotlib draws a ring's line."""
 
     color: str
-    #: Unbroken, or where the dashes begin and how long dash and gap are, in widths of the line.
+    #: Solid, or the offset of the dashes and the lengths of dash and gap, in line widths.
     linestyle: Literal["-"] | tuple[float, tuple[float, ...]]
     #: In points.
     linewidth: float
@@ -55,7 +55,7 @@ class AreaLook(TypedDict, total=False):
     linewidth: float
     hatch: str
     hatch_linewidth: float
-    #: From 0, not seen, to 1.
+    #: From 0, invisible, to 1, opaque.
     alpha: float
 
 
@@ -71,13 +71,13 @@ class MarkLook(TypedDict, total=False):
     markeredgecolor: str
     snap: bool
     markerfacecolor: str
-    #: Of the half that `fillstyle` leaves.
+    #: The colour of the half that `fillstyle` leaves empty.
     markerfacecoloralt: str
     fillstyle: Literal["full", "left"]
 
 
 FONT = "DejaVu Sans"  # comes with matplotlib: the same letters on every machine
-#: Of a ring, in points.
+#: Width of a ring's line, in points.
 LINE_WIDTH = 1.2
 _MARKERS = {
     RangeBand.BELOW: "o",
@@ -99,7 +99,7 @@ def stroke_look(stroke: Stroke, palette: dict[str, str]) -> LineLook:
 
 
 def hatch_look(color: str, *, falling: bool = False) -> AreaLook:
-    """Return the look of what is left open: a figure's interval or, falling, the site's place."""
+    """Return the hatching of an uncertain area: a figure's interval or, falling, the site."""
     return {
         "facecolor": "none",
         "edgecolor": color,
@@ -110,7 +110,7 @@ def hatch_look(color: str, *, falling: bool = False) -> AreaLook:
 
 
 def mark_looks(band: str, reach: str, palette: dict[str, str], size: float) -> list[MarkLook]:
-    """Return the looks that make a capital's mark: its shape and, left open, a dot in it."""
+    """Return the looks of a capital's mark: its shape, and a dot in it if its reach is unknown."""
     color, paper = palette[band], palette["paper"]
     look: MarkLook = {
         "linestyle": "none",
@@ -118,7 +118,7 @@ def mark_looks(band: str, reach: str, palette: dict[str, str], size: float) -> l
         "markersize": size * (0.7 if band == RangeBand.BEYOND else 1.0),
         "markeredgecolor": color,
         "markeredgewidth": 0.8,
-        "snap": False,  # to whole dots: it would part the halves from their outline
+        "snap": False,  # snapping to pixels would move the filled half off its outline
         "markerfacecolor": color if reach in ("all", "some") else paper,
         "markerfacecoloralt": paper,
         "fillstyle": "left" if reach == Reach.SOME else "full",
@@ -134,7 +134,7 @@ def mark_looks(band: str, reach: str, palette: dict[str, str], size: float) -> l
 
 
 def site_look(palette: dict[str, str], size: float) -> MarkLook:
-    """Return the look of the site's own mark."""
+    """Return the look of the site's mark."""
     return {
         "linestyle": "none",
         "marker": "D",

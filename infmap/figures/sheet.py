@@ -1,4 +1,4 @@
-"""The sheet: map, close-up, key and sources in their places."""
+"""The layout of a printed sheet: map, close-up, key and sources."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -20,13 +20,13 @@ from infmap.figures.view import Box, ViewMaker
 from infmap.looks.words import LOOK_WORDS
 
 _MM = 72 / 25.4
-# Sizes of type, and the distance between its lines, as shares of the ordinary size.
+# Text sizes and the distance between lines, as multiples of the ordinary text size.
 _TITLE, _SMALL, _LEADING = 1.7, 0.85, 1.35
 
 
 @dataclass(frozen=True)
 class _Size:
-    """One format of page: lengths in points, `text` the size of ordinary labels."""
+    """A page format: lengths in points, `text` the size of ordinary labels."""
 
     width: float
     map_height: float
@@ -34,7 +34,7 @@ class _Size:
     close_up_height: float
     text: float
     margin: float
-    #: The height of the whole, where the paper decides it; the key then stands beside the map.
+    #: The height of the page, if it is fixed; the key is then beside the map.
     height: float | None = None
     map_width: float | None = None
 
@@ -47,7 +47,7 @@ SIZES = {
 
 
 def _reports_line(content: Content) -> str:
-    """Return what is reported at the site, each system with the words of its reports."""
+    """Return the line on what is reported at the site: each system with its statuses."""
     cat = content.answer.cat
     systems = "; ".join(
         f"{content.short_name(system)} ({', '.join(words)})"
@@ -74,7 +74,7 @@ def _source_line(content: Content, projection_words: str) -> str:
 
 @dataclass(frozen=True)
 class _Sheet:
-    """Where everything stands: boxes as left, top, width and height in points."""
+    """The positions of all parts: boxes as left, top, width and height in points."""
 
     width: float
     height: float
@@ -104,7 +104,7 @@ class _Sheet:
 def _arrange(
     paper: _Size, rows: list[list[Item]], head: float, foot: float, *, close_up: bool
 ) -> _Sheet:
-    """Return the places of map, close-up and key: beside each other on a slide, else below."""
+    """Return the layout: close-up and key beside the map on a slide, else below it."""
     margin, gap, key_size = paper.margin, paper.text * 1.4, paper.text * 0.95
     inner = paper.width - 2 * margin
     map_wide = paper.map_width or inner
@@ -124,7 +124,7 @@ def _arrange(
         return _Sheet(paper.width, paper.height, map_box, close_box, key_box, key_size, key, foot)
     down = paper.map_height + gap
     close_box = (margin, head + down, min(paper.close_up_width, inner), close_high)
-    # On a column the close-up is as wide as the map, and the key comes under it.
+    # In a column the close-up is as wide as the map, so the key goes below it.
     stacked = not close_up or paper.close_up_width > inner / 2 + 10 * paper.text
     aside = 0.0 if stacked else paper.close_up_width + gap
     top = (after_close if stacked else head) + down
@@ -163,7 +163,7 @@ def compose(content: Content, make_view: ViewMaker, extent_km: float, paper: _Si
     key.set_axis_off()
     draw_key(key, sheet.key, sheet.key_size, palette)
 
-    # The title belongs to the axes, so that whoever holds them finds it; it stands at the top.
+    # The title belongs to the map's axes, so that a caller can read it there.
     pad = head - below_title + text * 0.4
     ax.set_title(
         "\n".join(title),
@@ -183,7 +183,7 @@ def compose(content: Content, make_view: ViewMaker, extent_km: float, paper: _Si
 
 
 def _draw_frame(ax: Axes, window: Box, color: str) -> None:
-    """Show on the map what the close-up holds."""
+    """Draw on the map the frame of the close-up."""
     west, south, east, north = window
     frame = Rectangle((west, south), east - west, north - south, fill=False, gid="close-up-frame")
     frame.set(edgecolor=color, linewidth=0.5, zorder=3.8)
@@ -197,7 +197,7 @@ def draw_alone(
     extent_km: float,
     paper: _Size,
 ) -> None:
-    """Draw the map into a caller's axes, with a short legend and the sources under it."""
+    """Draw the map into a caller's axes, with a short legend and the sources below."""
     figure = ax.get_figure(root=True)
     assert isinstance(figure, Figure)
     ax.apply_aspect()

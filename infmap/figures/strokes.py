@@ -1,4 +1,4 @@
-"""The rings on paper: strokes side by side, each off its circle by points, at any size drawn."""
+"""The range rings of a figure: strokes side by side, offset from their circle in points."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from infmap.looks.lines import PITCH, offsets
 
 
 def draw_rings(ax: Axes, view: View, content: Content) -> None:
-    """Draw every stroke of every ring beside those it would hide, and hatch the intervals."""
+    """Draw the strokes of all rings side by side where they would overlap; hatch intervals."""
     palette = content.palette
     for look, nearest, farthest in content.answer.intervals:
         path = view.disc(farthest, nearest)
@@ -37,21 +37,21 @@ def draw_rings(ax: Axes, view: View, content: Content) -> None:
 def draw_circle(
     ax: Axes, view: View, km: float, gid: str, beside: float = 0.0, **look: Any
 ) -> None:
-    """Draw a circle about the site, or a line outside it by points of paper."""
+    """Draw a circle about the site, or a line `beside` points outside it."""
     west, _, east, _ = view.window
     longest = np.inf if view.azimuthal else (east - west) / 4
     figure = ax.get_figure(root=True)
     assert figure is not None
     for piece in unbroken(view.circle(km), longest):
-        # It runs clockwise, with the outside on its left.
+        # The circle runs clockwise, so its outside is on the left.
         place = ax.transData + Beside(beside, figure.dpi_scale_trans)
         ax.add_line(Line2D(*piece.T, gid=gid, transform=place, **look))
 
 
 class Beside(Transform):
-    """Move a line to its left by points of paper; its data stay where they are.
+    """Draw a line to the left of its data, at a distance in points.
 
-    It follows the transform that leads to dots, so that it holds at every resolution and size.
+    It follows the transform from data to pixels, so it works at every resolution and size.
     """
 
     input_dims = output_dims = 2
@@ -63,7 +63,7 @@ class Beside(Transform):
         self.set_children(dpi_scale)
 
     def transform_non_affine(self, values: Any) -> Any:
-        """Return dots of a line as dots of the line beside it."""
+        """Return the pixels of the line beside a line of pixels."""
         line = np.asarray(values, float)
         if len(line) < 2 or not self.points:
             return line
@@ -72,7 +72,7 @@ class Beside(Transform):
 
 
 def left_of(line: Floats) -> Floats:
-    """Return at each point of a line the unit vector to its left.
+    """Return the unit vector to the left at each point of a line.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""A window on the projected world: positions to paper, and what of the world it can show."""
+"""The view of a map: its projection, its window, and what can be drawn in it."""
 
 import warnings
 from collections.abc import Callable, Iterable
@@ -20,24 +20,26 @@ from infmap.geodesy.arrays import Floats
 Box: TypeAlias = tuple[float, float, float, float]
 ViewMaker: TypeAlias = Callable[[float, float, float], "View"]
 _MARGIN_SHARE = 1.04
-_AZIMUTHS = np.linspace(0.0, 360.0, 721)
+#: Points of a circle in a degree of azimuth.
+POINTS_PER_DEGREE = 2
+_AZIMUTHS = np.linspace(0.0, 360.0, 360 * POINTS_PER_DEGREE + 1)
 _MERCATOR_LAT = 85.06
 _WORLD_M = 4e7
-# The unit of a projection may be any; beyond these the points of a map cannot be told apart.
+# A projection may have any unit; outside these limits its points cannot be told apart.
 _LEAST_UNITS, _MOST_UNITS = 1e-9, 1e12
-# A fiftieth of a millimetre: the outlines are drawn no finer.
+# A fiftieth of a millimetre, in points: outlines are simplified by up to this.
 _PRINT_POINTS = 0.06
 
 
 @dataclass(frozen=True)
 class View:
-    """A window on the projected world, and the size in points at which it is shown."""
+    """A window on the projected world, and its size on paper in points."""
 
     site: Site
     transformer: pyproj.Transformer
     #: The projection in words.
     name: str
-    #: Whether it stands on the site, so that nothing needs cutting.
+    #: Whether it is azimuthal and centred on the site, so that nothing needs cutting.
     azimuthal: bool
     #: Meridian opposite the map's middle, where a cylindrical or conic map is cut.
     cut_lon: float
@@ -47,7 +49,7 @@ class View:
     height: float
 
     def project(self, lons: npt.ArrayLike, lats: npt.ArrayLike) -> Floats:
-        """Return map coordinates, shape (n, 2); not finite where the map does not reach."""
+        """Return map coordinates, shape (n, 2); not finite outside the projection."""
         x, y = self.transformer.transform(np.asarray(lons, float), np.asarray(lats, float))
         points = np.column_stack([np.atleast_1d(x), np.atleast_1d(y)])
         points[~(np.abs(points) < _MOST_UNITS).all(axis=1)] = np.nan
@@ -99,7 +101,7 @@ class View:
 
     @cached_property
     def cap_km(self) -> float:
-        """How far from the site the land is drawn: past the window, short of the tearing."""
+        """How far from the site land is drawn: beyond the window, but not where it is torn."""
         if self.azimuthal:
             corner = np.hypot(self.width, self.height) / min(self.width, self.height)
             return float(min(19_500.0, self.extent_km * _MARGIN_SHARE * corner * 1.25))
@@ -113,7 +115,7 @@ class View:
 
     @property
     def _farthest_km(self) -> float:
-        """How far from the site anything in the window is; beyond it lies what may tear."""
+        """The greatest distance from the site within the window; beyond it land may be torn."""
         west, south, east, north = self.window
         x, y = np.meshgrid(np.linspace(west, east, 25), np.linspace(south, north, 25))
         lons, lats = self.transformer.transform(x.ravel(), y.ravel(), direction="INVERSE")
@@ -134,7 +136,7 @@ class View:
         )
 
     def area(self, geometry: Any) -> Path | None:
-        """Return polygons in longitude and latitude as one path on the map, holes as holes."""
+        """Return polygons in longitude and latitude as a path on the map, with their holes."""
         clipped = shapely.segmentize(geometry.intersection(self.shown), 1.0)
         rings = []
         for polygon in parts_of(clipped, "Polygon"):
@@ -149,7 +151,7 @@ class View:
         return Path.make_compound_path(*rings) if rings else None
 
     def disc(self, km: float, hole_km: float = 0.0) -> Path | None:
-        """Return the area within a distance, without the part within a smaller one."""
+        """Return the area within a distance, without a hole of a smaller distance."""
         if not self.azimuthal:
             return self.area(range_band(self.site.lon, self.site.lat, hole_km, km))
         rings = [Path(self.circle(km), closed=True)]
@@ -158,7 +160,7 @@ class View:
         return Path.make_compound_path(*rings)
 
     def lines(self, runs: Iterable[Floats]) -> list[Floats]:
-        """Return lines in longitude and latitude as lines on the map, broken where it ends."""
+        """Return lines in longitude and latitude as lines on the map, cut at its edges."""
         result = []
         west, _, east, _ = self.window
         longest = np.inf if self.azimuthal else (east - west) / 4
@@ -170,20 +172,20 @@ class View:
         return result
 
     def _light(self, points: Floats) -> Floats:
-        """Return a line without the vertices that print cannot show."""
+        """Return a line without the vertices too fine for print."""
         line = shapely.LineString(points).simplify(_PRINT_POINTS * self.per_point)
         return np.asarray(line.coords)
 
 
 def parts_of(geometry: Any, kind: str) -> list[Any]:
-    """Return the parts of one kind: an intersection also leaves points and slivers."""
+    """Return the parts of a geometry type: an intersection may have points and lines too."""
     if geometry.geom_type == "GeometryCollection":
         return [part for whole in geometry.geoms for part in parts_of(whole, kind)]
     return [part for part in shapely.get_parts(geometry) if part.geom_type == kind]
 
 
 def unbroken(points: Floats, longest: float) -> list[Floats]:
-    """Return the pieces of a line between its gaps: points off the map, and leaps across it."""
+    """Return a line in pieces, cut at points off the map and at leaps across it."""
     leap = np.linalg.norm(np.diff(points, axis=0), axis=1)
     ends = np.flatnonzero(~(leap <= longest)) + 1
     pieces = (piece[np.isfinite(piece).all(axis=1)] for piece in np.split(points, ends))
@@ -191,7 +193,7 @@ def unbroken(points: Floats, longest: float) -> list[Floats]:
 
 
 def view_maker(site: Site, projection: str) -> ViewMaker:
-    """Return what makes a view of an extent, width and height."""
+    """Return a function that makes the view of an extent, width and height."""
     codes = {"equidistant": "aeqd", "equal-area": "laea"}
     names = {"equidistant": "equidistant", "equal-area": "equal-area (Lambert)"}
     azimuthal = projection in codes
@@ -200,7 +202,7 @@ def view_maker(site: Site, projection: str) -> ViewMaker:
         text = f"+proj={codes[projection]} +lat_0={site.lat} +lon_0={site.lon} +datum=WGS84"
     try:
         with warnings.catch_warnings():
-            # What PROJ calls out of date it still draws.
+            # PROJ still draws projections that it warns are out of date.
             warnings.simplefilter("ignore", FutureWarning)
             crs = pyproj.CRS.from_user_input(text)
         transformer = pyproj.Transformer.from_crs("EPSG:4326", crs, always_xy=True)

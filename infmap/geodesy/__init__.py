@@ -1,13 +1,12 @@
 """Geodesics on WGS 84: distances, azimuths and range rings that are right as drawn.
 
 Positions are longitude then latitude in degrees (EPSG:4326), azimuths degrees
-clockwise from true north; lengths carry their unit in the name. Nothing here
-knows a missile: numbers in, numbers and shapely geometries out. Scalars give a
-result, arrays give arrays of results.
+clockwise from true north; names of lengths end in their unit. Functions take numbers and
+return numbers or shapely geometries: one result for scalars, an array for arrays.
 
-How a ring is made: `curves` turns it into a smooth function of azimuth from a few
-exact geodesics, `vertices` places on it what the drawn line needs, and `frame`
-cuts it at the antimeridian and closes it over the poles. `distances` is the rest.
+How a ring is made: `curves` turns a few exact geodesics into a smooth function of
+azimuth, `vertices` chooses the vertices of the drawn line, and `frame` cuts it at the
+antimeridian and closes it over the poles. `distances` has distances and azimuths.
 """
 
 from infmap.geodesy.distances import (

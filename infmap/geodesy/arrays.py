@@ -1,4 +1,4 @@
-"""Names for arrays of numbers and of flags."""
+"""Type aliases for numpy arrays."""
 
 from typing import TypeAlias
 

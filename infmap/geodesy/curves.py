@@ -1,13 +1,13 @@
-"""The rings of many centres as smooth curves, from a few exact geodesics each.
+"""Range rings as smooth curves, each interpolated from a few exact geodesics.
 
 A ring is its own mirror image in the meridian of its centre, so only the eastern half is
 described: azimuths 0 to pi, longitudes ``[0, 180]`` east of that meridian.
 
-On the sphere of reduced latitudes the end of a geodesic of one length is an analytic function
-of its azimuth, and so nearly a circle that the terms of its Fourier series fall off by a factor
-of hundreds. 24 exact geodesics, 13 of them in the half, fix the series to 0.02 micrometres for
-every ring up to 19,900 km, which is measured and not proved: the tests hold it to a tenth of a
-micrometre. In powers of the cosine of the azimuth, a point costs a tenth of a geodesic.
+On the sphere of reduced latitudes, the end of a geodesic of fixed length is an analytic function
+of its azimuth. It is so nearly a circle that each term of its Fourier series is hundreds of times
+smaller than the last. 24 exact geodesics, 13 of them in the half, give the series to 0.02
+micrometres for every ring up to 19,900 km. This is measured, not proved; the tests require a
+tenth of a micrometre. As powers of the azimuth's cosine, a point costs a tenth of a geodesic.
 """
 
 import numpy as np
@@ -15,11 +15,11 @@ import numpy as np
 from infmap.geodesy.arrays import Floats, Ints
 from infmap.geodesy.distances import WGS84
 
-# Rows of the points of half rings: degrees east of the centre, latitude, and the height on a
-# Web Mercator map, in degrees of its equator.
+# Rows of an array of points: degrees east of the centre, latitude in degrees, and the
+# northing on a Web Mercator map in degrees of its equator.
 EAST, LAT, HEIGHT = 0, 1, 2
 
-# Terms that place a point to 0.02 micrometres, and to a centimetre.
+# Terms of the series that place a point to 0.02 micrometres, and to a centimetre.
 TERMS = 13
 ROUGH_TERMS = 8
 
@@ -30,8 +30,8 @@ DEG = 180.0 / np.pi
 
 _AXIS_RATIO = 1.0 - WGS84.f
 
-# A ring through a pole is held 0.1 m short of it: at the pole itself longitude means nothing,
-# and latitude 90 is kept for the frame of the map.
+# A ring through a pole stops 0.1 m short of it: at the pole itself longitude is undefined,
+# and latitude 90 is reserved for the frame of the map.
 _LEAST_FROM_AXIS = 0.1 / WGS84.a
 
 
@@ -119,7 +119,7 @@ def _series(lats: Floats, ranges_km: Floats) -> Floats:
 
 
 def _to_harmonics() -> Floats:
-    """Return what takes the values at the nodes to cosine (x, z) and sine (y) harmonics."""
+    """Return the matrices from values at the nodes to cosine (x, z) and sine (y) harmonics."""
     last = TERMS - 1
     turns = np.pi * np.outer(np.arange(TERMS), np.arange(TERMS)) / last
     halved = np.where(np.arange(TERMS) % last == 0, 0.5, 1.0)

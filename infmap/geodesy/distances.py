@@ -48,7 +48,7 @@ def inverse(
 
     See Also
     --------
-    destination : The other way round.
+    destination : The position at a given azimuth and distance.
 
     References
     ----------
@@ -80,7 +80,7 @@ def distance_km(
 ) -> Any:
     """Return the geodesic distance between positions, kilometres.
 
-    The first of the two results of `inverse`, which says more about the arguments.
+    The first of the two results of `inverse`, where the arguments are described in full.
 
     Parameters
     ----------
@@ -145,7 +145,7 @@ def destination(
 
     See Also
     --------
-    inverse : The other way round.
+    inverse : The azimuth and distance between given positions.
 
     Examples
     --------
@@ -166,7 +166,7 @@ def destination(
 
 
 def check_position(lon: npt.ArrayLike, lat: npt.ArrayLike) -> None:
-    """See that positions are finite and within bounds.
+    """Check that positions are finite and within bounds.
 
     Parameters
     ----------
@@ -189,15 +189,15 @@ def check_position(lon: npt.ArrayLike, lat: npt.ArrayLike) -> None:
 def check_bounds(
     values: npt.ArrayLike, name: str, lower: float, upper: float, unit: str, remedy: str
 ) -> None:
-    """See that numbers are finite and within bounds.
+    """Check that numbers are finite and within bounds.
 
     Parameters
     ----------
     values : array_like
     name, unit, remedy : str
-        What they are, in what, and what to write instead: words of the error.
+        Parts of the error message: name, unit, and what to write instead.
     lower, upper : float
-        Bounds, both included; an infinite one is none.
+        Bounds, both included; an infinite bound does not limit.
 
     Raises
     ------
@@ -230,7 +230,7 @@ def check_bounds(
 
 
 def broadcast(*values: npt.ArrayLike) -> tuple[tuple[int, ...], list[Floats]]:
-    """Return the common shape of the values, and each of them as a flat array of its own."""
+    """Return the common shape of the values, and each value as a flat copy of that shape."""
     try:
         arrays = np.broadcast_arrays(*(np.asarray(value, dtype=np.float64) for value in values))
     except ValueError:

@@ -1,8 +1,8 @@
-"""From the vertices of half rings to lines and areas on the frame of the world map.
+"""Lines and areas on the world map, from the vertices of half rings.
 
-Walked anticlockwise a ring has its inside on the left. It is cut into runs where it crosses the
-antimeridian, and the loose ends of the runs of an area are joined along the frame of the map
-with the inside still on the left. Poles, both poles, holes and bands need no case of their own.
+Walked anticlockwise, a ring has its inside on the left. It is cut into runs where it crosses the
+antimeridian. The loose ends of an area's runs are joined along the frame of the map, with the
+inside still on the left. Rings around one or both poles, holes and bands need no special case.
 """
 
 from collections.abc import Callable
@@ -22,9 +22,9 @@ _WORLD = np.array([(-180.0, -90.0), (180.0, -90.0), (180.0, 90.0), (-180.0, 90.0
 
 
 class Runs(NamedTuple):
-    """Lines between two crossings of the antimeridian, ring after ring.
+    """Runs of vertices between two crossings of the antimeridian, ring after ring.
 
-    A ring that crosses nothing is one closed run, its first vertex again at its end.
+    A ring that never crosses it is a single closed run, which ends with its first vertex.
     """
 
     rings: Ints
@@ -34,7 +34,7 @@ class Runs(NamedTuple):
 
 
 def trace_runs(centre_lons: Floats, clockwise: Flags, vertices: Vertices) -> Runs:
-    r"""Return whole rings, walked one way or the other, from their eastern halves.
+    r"""Return whole rings, clockwise or anticlockwise, from their eastern halves.
 
     Only eastern halves have vertices; the western half is the mirror image. A western centre is
     the mirror image of an eastern one, so the antimeridian crosses the eastern half alone.
@@ -79,8 +79,8 @@ def trace_runs(centre_lons: Floats, clockwise: Flags, vertices: Vertices) -> Run
     on_frame = np.flatnonzero(east[eastern] == antimeridians[eastern])
     lons[on_frame] = np.where(beyond[on_frame], -180.0, 180.0)
 
-    # Loops are the eastern half going south and then the western going north: clockwise. Where
-    # the halves meet on one side of the map, the second of the two vertices is left out.
+    # A loop is the eastern half going south, then the western half going north: clockwise. Where
+    # the halves meet on the same side of the map, the second of the two vertices is left out.
     lons = np.append(lons, centres[rings] - east)
     crossings = np.bincount(rings[crossing], minlength=centres.size)
     starts = firsts + np.cumsum(crossings) - crossings
@@ -98,7 +98,7 @@ def trace_runs(centre_lons: Floats, clockwise: Flags, vertices: Vertices) -> Run
     opening[seam_rings] = seams
     closed = np.bincount(seam_rings, minlength=centres.size) == 0
 
-    # Each loop, opened at a seam, is walked the way asked for.
+    # Each loop, opened at a seam, is walked in the direction asked for.
     western = centre_lons < 0.0
     onward = western != clockwise  # a mirror image turns the other way
     sizes = lengths + closed
@@ -122,26 +122,26 @@ def trace_runs(centre_lons: Floats, clockwise: Flags, vertices: Vertices) -> Run
 
 
 def lines(runs: Runs, count: int) -> Geometries:
-    """Return the line, or the lines, of each of `count` rings."""
+    """Return the LineString or MultiLineString of each of `count` rings."""
     of = np.repeat(np.arange(runs.sizes.size), runs.sizes)
     parts = shapely.linestrings(runs.coordinates, indices=of)
     return _gathered(parts, runs.rings, count, shapely.multilinestrings)
 
 
 def areas(runs: Runs, area_of_rings: Ints, count: int) -> Geometries:
-    """Return `count` areas, each the places to the left of all of its rings.
+    """Return `count` areas: an area is everything to the left of all of its rings.
 
-    Rings of one area stand together, in the order of the areas.
+    The rings of an area follow each other, in the order of the areas.
     """
     area = area_of_rings[runs.rings]
     following, corner = _along_frame(runs, area)
-    # The first run of a loop stands for it; the others follow by their steps from it.
+    # A loop has the number of its first run; its other runs are sorted by their steps from there.
     loop, here = np.arange(area.size), np.arange(area.size)
-    for _ in range(_most_of_one(area) - 1):
+    for _ in range(_most_per_owner(area) - 1):
         here = following[here]
         loop = np.minimum(loop, here)
     steps, here = np.zeros_like(loop), loop.copy()
-    for _ in range(_most_of_one(area) - 1):
+    for _ in range(_most_per_owner(area) - 1):
         away = here != np.arange(area.size)
         steps += away
         here = np.where(away, following[here], here)
@@ -162,9 +162,9 @@ def areas(runs: Runs, area_of_rings: Ints, count: int) -> Geometries:
 
 
 def _along_frame(runs: Runs, area: Ints) -> tuple[Ints, Ints]:
-    """Return for each run the next, going on along the frame, and the first corner passed or -1.
+    """Return for each run the run that follows along the frame, and the first corner passed or -1.
 
-    A run's next is the one that starts nearest ahead, anticlockwise. A closed run goes on with
+    The following run is that which starts nearest ahead, anticlockwise. A closed run follows
     itself.
     """
     following, corner = np.arange(area.size), np.full(area.size, -1)
@@ -174,7 +174,7 @@ def _along_frame(runs: Runs, area: Ints) -> tuple[Ints, Ints]:
     if not opened.size:
         return following, corner
     begin, end = _frame_position(first[opened]), _frame_position(last[opened])
-    reach = _most_of_one(area) - 1
+    reach = _most_per_owner(area) - 1
     others = np.arange(opened.size)[:, None] + np.arange(-reach, reach + 1)
     inside = (others >= 0) & (others < opened.size)
     others = np.where(inside, others, 0)
@@ -196,16 +196,16 @@ def _frame_position(points: Floats) -> Floats:
     return np.asarray(np.where(lons > 0.0, 90.0 + lats, 270.0 - lats))
 
 
-def _most_of_one(owners: Ints) -> int:
+def _most_per_owner(owners: Ints) -> int:
     return int(np.bincount(owners).max())
 
 
 def _polygons(outlines: Geometries, area: Ints, count: int) -> Geometries:
-    """Return areas from the loops around them, anticlockwise, and around their holes."""
+    """Return areas from their outlines: exteriors are anticlockwise, holes are clockwise."""
     is_shell = shapely.is_ccw(outlines)
     shells, shell_area = outlines[is_shell], area[is_shell]
     holes, hole_area = outlines[~is_shell], area[~is_shell]
-    # Without a shell, an area is all the world but the holes.
+    # An area without an exterior is the whole world except the holes.
     bare = np.flatnonzero(np.bincount(shell_area, minlength=count) == 0)
     shells = np.append(shells, np.full(bare.size, shapely.linearrings(_WORLD)))
     shell_area = np.append(shell_area, bare)
@@ -228,7 +228,7 @@ def _polygons(outlines: Geometries, area: Ints, count: int) -> Geometries:
 def _gathered(
     parts: Geometries, owners: Ints, count: int, collect: Callable[..., Geometries]
 ) -> Geometries:
-    """Return the part of each owner, or the collection of its parts if there are several."""
+    """Return the part of each owner, or a collection of its parts if it has several."""
     gathered = np.empty(count, dtype=object)
     several = (np.bincount(owners, minlength=count) > 1)[owners]
     gathered[owners[~several]] = parts[~several]

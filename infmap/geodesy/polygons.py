@@ -1,4 +1,4 @@
-"""Range rings and bands that are right as drawn, one or many at a time."""
+"""Range rings and bands as geometries whose drawn edges keep to a tolerance."""
 
 from collections.abc import Callable
 from typing import Any, overload
@@ -20,18 +20,18 @@ MAX_RANGE_KM = 19_900.0
 #: Smallest ring drawn.
 MIN_RANGE_KM = 0.1
 
-#: How far a drawn outline may stray from the true ring unless asked otherwise.
+#: How far a drawn outline may stray from the true ring by default.
 DEFAULT_TOLERANCE_KM = 1.0
 
-# The finest tolerance and the narrowest band: below these a ring takes tens of thousands of
-# vertices to show what no range is known to.
+# The finest tolerance and the narrowest band. Below these a ring needs tens of thousands of
+# vertices, to show more than is known of any range.
 MIN_TOLERANCE_KM = 0.001
 _MIN_BAND_KM = 0.01
 
-# A small ring stays round to the eye however coarse the tolerance: 36 vertices or more.
+# A small ring looks round at any tolerance: it has 36 vertices or more.
 _TOLERANCE_SHARE_OF_RANGE = 0.005
 
-# Vertices worked on at a time: enough to keep numpy busy, few enough to stay in the cache.
+# Vertices computed at a time: enough to keep numpy busy, few enough to stay in the cache.
 _BLOCK = 40_000
 _LEAST_VERTICES = 64
 
@@ -184,7 +184,7 @@ def range_band(
     tolerances_km = np.where(holed, np.minimum(tolerance_km, (maxs_km - mins_km) / 3), tolerance_km)
 
     def draw(block: slice) -> Geometries:
-        # Of each band the outer ring and, if it has one, the inner, walked the other way.
+        # Each band has its outer ring and, unless it has no hole, its inner ring, clockwise.
         band = np.repeat(np.arange(lons[block].size), 1 + holed[block])
         inner = np.append(False, band[1:] == band[:-1])
         at = band + block.start
@@ -255,7 +255,7 @@ def _runs(
 ) -> Runs:
     """Return rings as runs of vertices between crossings of the antimeridian."""
     tolerances_km = _held_km(ranges_km, tolerance_km)
-    # Centres within a micrometre of the meridian of Greenwich or the antimeridian are on it.
+    # A centre within a micrometre of the prime meridian or the antimeridian is moved onto it.
     near = np.round(lons / 180.0) * 180.0
     lons = np.where(abs(lons - near) < SNAP_DEG, near, lons)
     vertices = place_vertices(HalfRings(lats, ranges_km), tolerances_km, 180.0 - abs(lons))
@@ -268,7 +268,7 @@ def _in_blocks(
     ranges_km: Floats,
     tolerances_km: npt.ArrayLike,
 ) -> Any:
-    """Return what `draw` returns for some areas at a time, in one array of this shape."""
+    """Return the areas that `draw` returns, block by block, in an array of this shape."""
     vertices = np.pi * np.sqrt(ranges_km / (2.0 * _held_km(ranges_km, tolerances_km)))
     some = max(1, int(_BLOCK / np.max(vertices, initial=_LEAST_VERTICES)))
     drawn = np.empty(ranges_km.size, dtype=object)
@@ -279,7 +279,7 @@ def _in_blocks(
 
 
 def _held_km(ranges_km: Floats, tolerance_km: npt.ArrayLike) -> Floats:
-    """Return the tolerance that rings are held to."""
+    """Return the tolerance of each ring, finer for small rings."""
     return np.minimum(tolerance_km, _TOLERANCE_SHARE_OF_RANGE * ranges_km)
 
 

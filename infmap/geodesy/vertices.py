@@ -1,7 +1,7 @@
-"""Where the vertices of drawn rings go: no further apart than a tolerance asks for.
+"""The vertices of drawn rings: as few as keep each edge within the tolerance.
 
-Vertices stand at equal steps of the integral of the density that the curvature of the ring in
-the drawing calls for. Then each edge is tested, and the few that stray too far are split.
+The curvature of the drawn ring gives the density of vertices it needs. Vertices stand at equal
+steps of the integral of this density. Then each edge is tested, and split if it strays too far.
 """
 
 from typing import NamedTuple
@@ -15,41 +15,42 @@ from infmap.geodesy.distances import WGS84
 #: Web Mercator maps end here, and Leaflet draws what lies beyond on this parallel.
 MERCATOR_LAT = 85.0511287798
 
-#: A micrometre: vertices this close to a meridian or parallel of note are put on it.
+#: A micrometre: vertices this close to a mark (`_MARKED_ROWS`) are moved onto it.
 SNAP_DEG = 1e-11
 
-# A tenth of that: how near to them crossings are found.
+# A tenth of that: how exactly crossings of a mark are found.
 _FOUND_DEG = 1e-12
 
-# Edges are aimed at, and held to, a little less than the tolerance: tested in a few places
-# only, they may stray a little further in between.
+# Edges are planned for, and tested against, a little less than the tolerance: they are tested
+# in a few places only and may stray a little further in between.
 _AIMED_SHARE = 0.95
 _TESTED_SHARE = 0.98
 _TESTED_FRACTIONS = np.array([0.25, 0.5, 0.75]).reshape(-1, 1)
 _TESTED_CLOSELY = np.linspace(0.0, 1.0, 9)[1:-1].reshape(-1, 1)
 
-# Nearer to a pole than so many tolerances, the scale of a drawing changes within one.
+# Nearer to a pole than this many tolerances, the map's scale changes within a tolerance.
 _NEAR_POLE_TOLERANCES = 32.0
 
-# The density is worked out at the ends of so many steps of half a ring, smaller towards a pole
-# that the ring passes close by, and is no less than one vertex to 10 degrees of azimuth.
+# Half a ring is divided into this many steps, smaller where it passes close to a pole. The
+# density is computed at their ends; it is at least one vertex to 10 degrees of azimuth.
 _STEPS = 32
 _LEAST_DENSITY = 18.0 / np.pi
 
 _MOST_PIECES = 8
-_LEAST_TURN = 1e-11  # never reached by a true ring: there so that splitting always ends
+_LEAST_TURN = 1e-11  # no true ring needs shorter edges: this makes sure that splitting ends
 _MOST_ROUNDS = 60
 
-# What each mark is measured in: the antimeridian, and the two ends of Web Mercator.
+# The marks where a ring needs a vertex: the antimeridian and the two ends of Web Mercator. Each
+# is a value in this row of the points.
 _MARKED_ROWS = (EAST, LAT, LAT)
 
-# A sum of steps that comes to a whole number but for rounding is that number.
+# A sum of steps this close to a whole number is that number, but for rounding.
 _ROUNDING = 1e-9
 
-# Of two vertices at one place the edge has no length to divide by.
+# An edge between two equal vertices has no length to divide by.
 _TINY = 1e-300
 
-# Of the ellipsoid's radii of curvature the largest, so that no error is taken for smaller.
+# From the ellipsoid's largest radius of curvature, so that no error is underestimated.
 _KM_PER_DEG = float(WGS84.a**2 / WGS84.b / 1000.0 / DEG)
 
 
@@ -62,10 +63,10 @@ class Vertices(NamedTuple):
 
 
 def place_vertices(curves: HalfRings, tolerances_km: Floats, antimeridians: Floats) -> Vertices:
-    """Return vertices that hold every edge to the tolerance of its ring.
+    """Return vertices that keep every edge within the tolerance of its ring.
 
-    Some stand exactly where a ring crosses its antimeridian, given in degrees east of the
-    centre, and where it leaves Web Mercator.
+    There is a vertex exactly where a ring crosses its antimeridian, given in degrees east of
+    the centre, and where it leaves Web Mercator.
     """
     end_of_map = np.full_like(antimeridians, MERCATOR_LAT)
     marks = np.stack([antimeridians, end_of_map, -end_of_map])
@@ -75,7 +76,7 @@ def place_vertices(curves: HalfRings, tolerances_km: Floats, antimeridians: Floa
     fresh = np.ones(rings.size, dtype=bool)
     edges = np.flatnonzero(rings[:-1] == rings[1:])
     while edges.size:
-        # Crossings first: which drawings an edge is tested in depends on its ends.
+        # Crossings come first: the ends of an edge decide in which projections it is tested.
         after, azimuths, points = _cross(curves, vertices, edges, marks)
         if not after.size:
             strays_km = _strays_km(curves, tolerances_km, vertices, edges)
@@ -123,10 +124,10 @@ def _first_azimuths(curves: HalfRings, tolerances_km: Floats) -> tuple[Ints, Flo
 
 
 def _grid(curves: HalfRings, tolerances_km: Floats) -> Floats:
-    """Return azimuths in steps of the size that the passage of the poles needs, shape (n, m).
+    """Return azimuths in steps, smaller where a ring passes close to a pole, shape (n, m).
 
-    Where a ring passes a pole, its longitude turns by half a circle within an azimuth of the
-    distance from the pole over the radius of the ring.
+    There its longitude changes by half a circle within a small change of azimuth: the distance
+    from the pole over the radius of the ring.
     """
     radius_km = WGS84.b / 1000.0 * np.sin(curves.ranges_km / (WGS84.b / 1000.0))
     from_poles_km = np.maximum(abs(curves.to_poles_km - curves.ranges_km), 0.1 * tolerances_km)
@@ -142,7 +143,7 @@ def _density(curves: HalfRings, tolerances_km: Floats, grid: Floats) -> Floats:
     """Return how many vertices a radian of azimuth needs, at each azimuth of the grid."""
     rings = np.repeat(np.arange(grid.shape[0]), grid.shape[1])
     points = curves.points(rings, grid.ravel(), terms=ROUGH_TERMS).reshape(3, *grid.shape)
-    # Half rings go on as their mirror images.
+    # Beyond its ends a half ring continues as its mirror image.
     before, after = points[:, :, 1:2].copy(), points[:, :, -2:-1].copy()
     before[EAST] = 2.0 * points[EAST, :, :1] - before[EAST]
     after[EAST] = 2.0 * points[EAST, :, -1:] - after[EAST]
@@ -151,7 +152,7 @@ def _density(curves: HalfRings, tolerances_km: Floats, grid: Floats) -> Floats:
     bows_km = _bows_km(lined_up[:, :, :-2], lined_up[:, :, 2:], points, on_map)
     steps = np.diff(grid, axis=1)
     steps = np.concatenate([steps[:, :1], steps, steps[:, -1:]], axis=1)
-    # The bow of an edge grows with the square of its length.
+    # How far an edge bows off its ring grows with the square of its length.
     aimed_km = _AIMED_SHARE * tolerances_km[:, None]
     in_two_steps = abs(bows_km).max(axis=0) / aimed_km
     density = np.sqrt(in_two_steps / (4.0 * steps[:, :-1] * steps[:, 1:]))
@@ -159,9 +160,9 @@ def _density(curves: HalfRings, tolerances_km: Floats, grid: Floats) -> Floats:
 
 
 def _bows_km(starts: Floats, ends: Floats, middles: Floats, on_map: Flags) -> Floats:
-    """Return how far points of rings are to the right or left (below 0) of straight lines.
+    """Return how far points of rings are to the right (left: below 0) of straight edges.
 
-    The first axis is of the two drawings: longitude and latitude, and, where marked, Web Mercator.
+    The first axis is the projection: longitude and latitude, then Web Mercator (0 off its map).
     """
     shrink = np.cos(middles[LAT] / DEG)
     (east, north, up), (east_end, north_end, up_end) = middles - starts, ends - starts
@@ -200,9 +201,9 @@ def _strays_km(
 def _between_km(bows_km: Floats) -> Floats:
     """Return how far edges stray between the places tested, which are the second axis.
 
-    A bow is 0 at both ends of its edge, so the share ``t`` of the edge gives it as ``t (1 - t)``
-    times a parabola through three places. Where an edge is bent at one end and straight at the
-    other, it is between them that it strays the farthest.
+    A bow is 0 at both ends of its edge. So at the share ``t`` of the edge it is ``t (1 - t)``
+    times a parabola through three places. If an edge is bent at one end and straight at the
+    other, it strays farthest between the places tested.
     """
     first, second, third = bows_km[:, 0], bows_km[:, 1], bows_km[:, 2]
     sooner = 2.0 * first + 3.0 * second - third / 1.5
@@ -211,7 +212,7 @@ def _between_km(bows_km: Floats) -> Floats:
 
 
 def _measured_strays_km(curves: HalfRings, rings: Ints, starts: Floats, ends: Floats) -> Floats:
-    """Return how far edges stray from their rings by exact distances from the centres."""
+    """Return how far edges stray from their rings, from exact distances to the centres."""
     east, lats, heights = starts[:, None] + _TESTED_CLOSELY * (ends - starts)[:, None]
     on_map = np.maximum(abs(starts[LAT]), abs(ends[LAT])) <= MERCATOR_LAT
     to_lats = np.concatenate([lats, np.where(on_map, _mercator_lat(heights), lats)])
@@ -229,10 +230,10 @@ def _measured_strays_km(curves: HalfRings, rings: Ints, starts: Floats, ends: Fl
 def _split(
     vertices: Vertices, edges: Ints, strays_km: Floats, tolerances_km: Floats
 ) -> tuple[Ints, Floats]:
-    """Return the azimuths that part edges which stray too far, and the vertex each follows."""
+    """Return the azimuths that split edges which stray too far, and the vertex each follows."""
     rings, azimuths, _ = vertices
     start, turn = azimuths[edges], azimuths[edges + 1] - azimuths[edges]
-    # The error of an edge falls with the square of its length.
+    # The error of an edge is proportional to the square of its length.
     pieces = np.ceil(np.sqrt(strays_km / (_TESTED_SHARE * tolerances_km[rings[edges]])))
     pieces = np.where(turn < _LEAST_TURN, 1, np.clip(pieces, 1, _MOST_PIECES)).astype(np.intp)
     of, parts = np.repeat(np.arange(edges.size), pieces - 1), np.repeat(pieces, pieces - 1)
@@ -245,7 +246,7 @@ def _cross(
 ) -> tuple[Ints, Floats, Floats]:
     """Return where edges cross a mark: the vertex that each crossing follows, azimuth, point.
 
-    One crossing of an edge at a time: any other is found between the new neighbours.
+    Of each edge only one crossing is returned; the next call finds a further one.
     """
     rings, azimuths, points = vertices
     mark_of = np.full(edges.size, -1)
@@ -256,9 +257,9 @@ def _cross(
     after, mark_of = edges[crossed], mark_of[crossed]
     ring, rows = rings[after], np.array(_MARKED_ROWS)[mark_of]
     levels = marks[mark_of, ring]
-    found_azimuths, found = np.empty(after.size), np.empty((3, after.size))
+    crossing_azimuths, crossings = np.empty(after.size), np.empty((3, after.size))
 
-    # False position, Illinois variant: the side that stays has its weight halved.
+    # False position (regula falsi), Illinois variant: halve the weight of the end that stays.
     old, new = azimuths[after], azimuths[after + 1]
     off_old, off_new = points[rows, after] - levels, points[rows, after + 1] - levels
     sought = np.arange(after.size)
@@ -267,20 +268,20 @@ def _cross(
             break
         guess = new - off_new * (new - old) / (off_new - off_old)
         crossing = curves.points(ring[sought], guess)
-        found_azimuths[sought], found[:, sought] = guess, crossing
+        crossing_azimuths[sought], crossings[:, sought] = guess, crossing
         off = crossing[rows[sought], np.arange(sought.size)] - levels[sought]
         turned = off * off_new < 0.0
         old, off_old = np.where(turned, new, old), np.where(turned, off_new, off_old / 2.0)
         new, off_new = guess, off
-        # Each on its own, or a ring would depend on those traced along with it.
+        # Each crossing stops on its own, or a ring would depend on the rings computed with it.
         left = abs(off) * np.cos(crossing[LAT] / DEG) > _FOUND_DEG
         sought, old, new, off_old, off_new = (v[left] for v in (sought, old, new, off_old, off_new))
-    found[rows, np.arange(after.size)] = levels
-    return after, found_azimuths, _snap(found, marks[:, ring])
+    crossings[rows, np.arange(after.size)] = levels
+    return after, crossing_azimuths, _snap(crossings, marks[:, ring])
 
 
 def _snap(points: Floats, marks: Floats) -> Floats:
-    """Put the points within a micrometre of a mark on it."""
+    """Move points within a micrometre of a mark onto it."""
     for mark, row in zip(marks, _MARKED_ROWS, strict=True):
         near = abs(points[row] - mark) <= SNAP_DEG
         points[row, near] = mark[near]
@@ -288,5 +289,5 @@ def _snap(points: Floats, marks: Floats) -> Floats:
 
 
 def _mercator_lat(heights: Floats) -> Floats:
-    """Return the latitudes of heights on a Web Mercator map."""
+    """Return the latitudes of northings on a Web Mercator map."""
     return np.asarray(DEG * np.arctan(np.sinh(heights / DEG)))

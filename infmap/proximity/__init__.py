@@ -5,13 +5,13 @@ float64, edges included. Few geodesics are computed: proved bounds (`infmap.prox
 decide all but a few pairs in a million, and only those are measured.
 
 A site here is a position with a band. A site with several bands is given as several sites.
-Places are taken in blocks, so memory does not grow with the number of pairs unless they are asked
-for one by one. Where numba is installed, large work runs in compiled loops on all cores, with the
-same answers.
+Places are handled in blocks, so memory does not grow with the number of pairs unless the pairs
+themselves are asked for. If numba is installed, large work runs in compiled loops on all cores,
+with the same answers.
 
-How it is made: `bounds` and `series` hold what is proved of distances. `blocks` (with numba,
-`compiled`) marks pairs, `nearest_site` finds the nearest, and `origins` has many edges round few
-sites in place of one band round many. `pairs` is the front.
+How it is made: `bounds` and `series` prove bounds on distances. `blocks` (with numba, `compiled`)
+marks pairs, `nearest_site` finds the nearest site, and `origins` handles a few sites that have
+many edges each. `pairs` has the public functions.
 """
 
 from infmap.proximity.pairs import Tally, count_within, nearest, pairs_within, within

@@ -1,7 +1,4 @@
-"""Blocks of site and place pairs, marked within the sites' bands or not.
-
-The loops behind `infmap.proximity`, which says what they promise.
-"""
+"""The loops behind `infmap.proximity`: which pairs of a site and a place lie within a band."""
 
 import os
 from collections.abc import Callable
@@ -26,21 +23,21 @@ __all__ = [
 
 _T = TypeVar("_T")
 
-#: Places of a block. With the sites, 4 MB of marks.
+#: Places in a block. With the sites of a block they make 4 MB of marks.
 PLACES_AT_A_TIME = 16_384
 
-#: Sites whose dot products are taken together: 1 MB of them, which stays in the cache.
+#: Sites whose dot products are computed together: 1 MB of products stays in the cache.
 SITES_AT_A_TIME = 16
 
-# Sites of a block: at most 255, so that those that reach a place can be counted in a byte.
+# Sites in a block: at most 255, so that a byte can count the sites that reach a place.
 _BLOCK_SITES = 240
 
-# Sites multiplied in one call. Larger products OpenBLAS shares out among threads, which takes
-# twice the work for no less time, and many times as long where another process has a core.
+# Sites multiplied in one call. OpenBLAS splits larger products among threads. That takes twice
+# the work for no less time, and many times as long if another process occupies a core.
 _PRODUCT_SITES = 4
 
-#: Pairs from which numba is used if installed. It loads in half a second, once a process, and
-#: compiles in a few seconds, once a machine.
+#: From this many pairs on, numba is used if installed. It loads in half a second, once per
+#: process, and compiles in a few seconds, once per machine.
 NUMBA_FROM_PAIRS = 100_000_000
 
 
@@ -55,14 +52,14 @@ def by_block(go: Callable[[slice], _T], n_places: int, *, threads: bool) -> list
 
 
 class PairBlocks:
-    """Sites with their bands against places.
+    """All pairs of a site with a band and a place, compared block by block.
 
     Parameters
     ----------
     site_lon, site_lat, min_km, max_km : ndarray, shape (n_sites,)
-        Checked.
+        Already checked.
     lon, lat : ndarray, shape (n_places,)
-        Checked.
+        Already checked.
     """
 
     def __init__(
@@ -91,8 +88,8 @@ class PairBlocks:
         Returns
         -------
         list
-            What the calls returned, in order of places, then sites. In compiled work they come
-            from several threads at once, but those of one set of places from the same.
+            What the calls returned, in order of places, then sites. Compiled work calls `visit`
+            from several threads at once, but from a single thread for the same places.
         """
 
         def go(places: slice) -> list[_T]:
@@ -114,7 +111,7 @@ class PairBlocks:
         return results
 
     def weigh(self, marks: Flags, weights: Floats) -> Floats:
-        """Return each row's sum of the weights it marks."""
+        """Return for each row of marks the sum of the weights of its marked places."""
         if not self.compiled:
             return np.array([np.einsum("i,i->", row, weights) for row in marks])
         from infmap.proximity.compiled import weigh
@@ -126,7 +123,7 @@ class PairBlocks:
     def _mark(
         self, sites: slice, places: Floats, places_32: SingleFloats
     ) -> tuple[Flags, Ints, Ints]:
-        """Return the marks of a block, and which pairs of it the bounds left open."""
+        """Return the marks of a block, and the pairs in it that the bounds do not decide."""
         n_places = places.shape[1]
         marks = np.empty((sites.stop - sites.start, n_places), bool)
         shape = (min(SITES_AT_A_TIME, len(marks)), n_places)
@@ -152,7 +149,7 @@ class PairBlocks:
         return marks, site[still_open], place[still_open]
 
     def _decide(self, site: Ints, there: Floats) -> tuple[Flags, Flags]:
-        """Return which pairs are within, and which are not, by the second bounds."""
+        """Return which pairs the second bounds prove inside, and which outside."""
         shortest_m, longest_m = vector_bounds_m(self._sites[site].T, there)
         min_m, max_m = self._min_m[site], self._max_m[site]
         inside = (longest_m < max_m - SLACK_M) & (shortest_m > min_m + SLACK_M)
@@ -162,7 +159,7 @@ class PairBlocks:
     def _mark_compiled(
         self, sites: slice, places: Floats, places_32: SingleFloats
     ) -> tuple[Flags, Ints, Ints]:
-        """Return what `_mark` does, from compiled loops."""
+        """Return the same as `_mark`, from compiled loops."""
         from infmap.proximity.compiled import GROUP, mark
 
         n_places = places.shape[1]
@@ -183,7 +180,7 @@ class PairBlocks:
         return marks.reshape(len(marks), -1)[:, :n_places], site, place
 
     def _measure(self, site: Ints, place: Ints) -> Flags:
-        """Return whether each pair is within the band, by the geodesic."""
+        """Return whether each pair is within the band, from the exact geodesic."""
         _, _, distance_m = WGS84.inv(
             self.site_lon[site], self.site_lat[site], self.lon[place], self.lat[place]
         )
@@ -193,7 +190,7 @@ class PairBlocks:
 
 
 def dot_products(sites: SingleFloats, places: SingleFloats, out: SingleFloats) -> SingleFloats:
-    """Write the dot product of each of the sites, rows, with each of the places, columns.
+    """Write and return the dot products of sites (rows) and places (columns).
 
     Examples
     --------

@@ -17,10 +17,10 @@ is one of :math:`b\ell` to :math:`a\ell` on the ellipsoid. The shortest path on 
 
 .. math:: b\,\sigma \le s \le a\,\sigma. \tag{2}
 
-The two are 0.34 % apart. One dot product and four thresholds on it decide all but one pair in
-about 900 of a band of 500 to 5,500 km.
+The two are 0.34 % apart. A dot product and four thresholds decide all but about one pair in 900
+for a band of 500 to 5,500 km.
 
-**Second, upper.** The arc of great circle is a path too. By (1) and
+**Second upper bound.** The great-circle arc is a path too. By (1) and
 :math:`\sqrt{1-x} \le 1 - x/2`,
 
 .. math:: s \le \varphi = a\left(\sigma - \tfrac{e^2}{2} J\right), \qquad
@@ -29,9 +29,9 @@ about 900 of a band of 500 to 5,500 km.
             + \frac{(z_1-z_2)^2(\sigma+\sin\sigma)}{4(1-\cos\sigma)}, \tag{3}
 
 along :math:`z(t) = (z_1\sin(\sigma-t) + z_2\sin t)/\sin\sigma`. This is the formula of Andoyer and
-Lambert, with :math:`e^2/2` where they have the flattening: taken so, it is never too short.
+Lambert, with :math:`e^2/2` instead of the flattening, so that it is never too short.
 
-**Second, lower.** Hold the first position and let the second move. A function whose gradient in the
+**Second lower bound.** Fix the first position and move the second. A function whose gradient in the
 metric (1) is at most :math:`1+\varepsilon` along a path differs by at most :math:`1+\varepsilon`
 times its length between the ends, so :math:`s \ge \varphi/(1+\varepsilon)`. For the gradient let
 the great circle be :math:`z = \kappa\cos\theta`, from :math:`\theta_0` to
@@ -56,10 +56,10 @@ at :math:`\sigma'` has :math:`a\sigma \ge s \ge b(\sigma' + \sigma' - \sigma)` b
 of the distance at 500 km, 9e-6 at 5,500 km, 1.3e-5 at 10,000 km and 2e-4 at 18,000 km.
 
 **Rounding.** In float64 the vectors are right to 1e-15, and up to `LONGEST_ARC`, beyond which (3)
-is not used, all of this to 1e-6 m; Geod.inv is right to 1e-7 m. Both are held off every decision by
-`SLACK_M`. In float32 a dot product of two unit vectors is off by hardly more than ``5 u``,
-``u = 2**-24``: ``2 u`` from rounding the vectors and ``3 u`` from the sum of three products, in
-whatever order it is taken. `_DOT_SLACK` is ``6 u``.
+is not used, all of this to 1e-6 m; Geod.inv is right to 1e-7 m. `SLACK_M` keeps both errors from
+changing a decision. In float32 a dot product of two unit vectors is off by hardly more than
+``5 u``, ``u = 2**-24``: ``2 u`` from rounding the vectors and ``3 u`` from the sum of three
+products, in any order. `_DOT_SLACK` is ``6 u``.
 
 References
 ----------
@@ -93,13 +93,13 @@ __all__ = [
 ]
 
 
-#: What rounding, the bounds' and Geod.inv's, is kept clear of: a thousand times its size.
+#: Distance from an edge within which rounding might decide: a thousand times the rounding error.
 SLACK_M = 1e-3
 
 #: Central angle up to which the second bounds are used, radians: 19,100 km.
 LONGEST_ARC = 3.0
 
-#: The same as the square of the chord between the unit vectors.
+#: The same limit as the square of the chord between the unit vectors.
 LONGEST_CHORD_SQ = float(4.0 * np.sin(LONGEST_ARC / 2.0) ** 2)
 
 _A = float(WGS84.a)
@@ -108,12 +108,12 @@ _E2 = 1.0 - (_B / _A) ** 2
 _STRAY = (_A + _B) / (2.0 * _B)
 _DOT_SLACK = 6.0 * 2.0**-24
 
-# Where two positions coincide: keeps 0/0 out of the formulas, and is 1e-14 m.
+# Avoids 0/0 where two positions coincide; it is 1e-14 m.
 _LEAST_CHORD_SQ = 1e-40
 
 
 class DotEdges(NamedTuple):
-    """Dot products between which a pair is surely, or possibly, within a band; float32."""
+    """Limits of the dot product between which a pair is surely, or possibly, in its band."""
 
     sure_from: SingleFloats
     sure_to: SingleFloats
@@ -122,7 +122,7 @@ class DotEdges(NamedTuple):
 
 
 def unit_vectors(lons: npt.ArrayLike, lats: npt.ArrayLike) -> Floats:
-    """Return positions as unit vectors of longitude and reduced latitude, one a column.
+    """Return positions as unit vectors of longitude and reduced latitude, in columns.
 
     Examples
     --------
@@ -138,17 +138,17 @@ def unit_vectors(lons: npt.ArrayLike, lats: npt.ArrayLike) -> Floats:
 
 
 def dot_edges(min_m: Floats, max_m: Floats) -> DotEdges:
-    """Return where bounds (2) put the edges of bands, as dot products of unit vectors.
+    """Return the edges of bands by bounds (2), as dot products of unit vectors.
 
     Parameters
     ----------
     min_m, max_m : ndarray
-        Bands in metres, edges included. A `min_m` of 0 is no edge.
+        Bands in metres, edges included. A `min_m` of 0 means no inner edge.
 
     Returns
     -------
     DotEdges
-        Widened by `SLACK_M` and by what a dot product in float32 may be off.
+        Widened by `SLACK_M` and by the error of a dot product in float32.
 
     Examples
     --------
@@ -166,7 +166,7 @@ def dot_edges(min_m: Floats, max_m: Floats) -> DotEdges:
 
 
 def nearest_dot(best_dot: SingleFloats) -> SingleFloats:
-    """Return the least dot product of a site that may be as near as the best one seen.
+    """Return the least dot product of a site that may be as near as the best so far.
 
     By (2) a site may be the nearest only if its central angle is at most a/b times the least.
     """
@@ -175,7 +175,7 @@ def nearest_dot(best_dot: SingleFloats) -> SingleFloats:
 
 
 def _cosine(arc: Floats) -> Floats:
-    """Return the cosine of an arc; past half a circle, which no arc is, what no cosine reaches."""
+    """Return the cosine of an arc, or -2, less than any cosine, for more than half a circle."""
     return np.where(arc > np.pi, -2.0, np.cos(np.clip(arc, 0.0, np.pi)))
 
 
@@ -202,7 +202,7 @@ def bracket_m(chord_sq: Any, z_1: Any, z_2: Any) -> tuple[Any, Any]:
     Returns
     -------
     shortest_m, longest_m : float or ndarray
-        The geodesic is no shorter and no longer, rounding aside (`SLACK_M`).
+        The geodesic is no shorter and no longer, except for rounding (`SLACK_M`).
 
     Examples
     --------
@@ -225,7 +225,7 @@ def bracket_m(chord_sq: Any, z_1: Any, z_2: Any) -> tuple[Any, Any]:
 
 
 def vector_bounds_m(here: Floats, there: Floats) -> tuple[Floats, Floats]:
-    """Return `bracket_m` between columns of unit vectors; infinite where it does not hold."""
+    """Return `bracket_m` between columns of unit vectors; infinite beyond `LONGEST_ARC`."""
     apart = here - there
     chord_sq = np.einsum("ij,ij->j", apart, apart)
     far = chord_sq > LONGEST_CHORD_SQ

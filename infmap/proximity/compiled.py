@@ -1,7 +1,7 @@
-"""The loops of `infmap.proximity`, compiled. Imported only where numba is installed.
+"""The loops of `infmap.proximity`, compiled. Imported only if numba is installed.
 
-Same bounds, same formulas, same answers: what is decided here is decided by proof, and what is not
-goes to the same exact geodesic. The loops release the interpreter, so threads share the work.
+They use the same bounds and formulas and give the same answers; pairs that the bounds do not decide
+go to the same exact geodesic. The loops release the GIL, so that threads share the work.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from infmap.proximity.bounds import LONGEST_CHORD_SQ, SLACK_M, bracket_m
 
 __all__ = ["GROUP", "mark", "weigh"]
 
-#: Places tested between two looks whether one of them was left open; most looks find none.
+#: Places tested before a check whether any of them is undecided; in most groups none is.
 GROUP = 64
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -26,7 +26,7 @@ def _compiled(**options: Any) -> Callable[[_F], _F]:
     def compile_one(function: _F) -> _F:
         try:
             compiled: _F = njit(nogil=True, cache=True, error_model="numpy", **options)(function)
-        except RuntimeError:  # there is nowhere to keep it
+        except RuntimeError:  # there is no folder for the cache
             compiled = njit(nogil=True, error_model="numpy", **options)(function)
         return compiled
 
@@ -38,7 +38,7 @@ _bracket_m = njit(bracket_m)
 
 @_compiled()
 def _decide(chord_sq: float, z_1: float, z_2: float, min_m: float, max_m: float) -> int:
-    """Return 1 for within the band, 0 for not, -1 where the second bounds do not tell."""
+    """Return 1 for inside the band, 0 for outside, -1 if the second bounds do not decide."""
     if chord_sq > LONGEST_CHORD_SQ:
         return -1
     shortest, longest = _bracket_m(chord_sq, z_1, z_2)
@@ -60,7 +60,7 @@ def mark(
     groups: Any,
     out: Any,
 ) -> Any:
-    """Write for each site and place whether it is within the band; return what is left open.
+    """Write for each pair whether it is within the band; return the undecided pairs.
 
     Parameters
     ----------
@@ -73,9 +73,9 @@ def mark(
     places : ndarray, shape (3, m)
         Unit vectors in float64.
     groups : ndarray of float32, shape (m / GROUP rounded up, 3, GROUP)
-        The same by groups, the last one padded.
+        The same in float32 by groups, the last group padded.
     out : ndarray of bool, shape (n, len(groups), GROUP)
-        Written.
+        The result is written here.
 
     Returns
     -------
@@ -83,8 +83,8 @@ def mark(
         Pairs that only the exact geodesic can decide.
     """
     n_places = places.shape[1]
-    found = np.empty((2, 1024), np.intp)
-    n_found = 0
+    undecided = np.empty((2, 1024), np.intp)
+    n_undecided = 0
     left_open = np.empty(GROUP, np.bool_)
     for i in range(sites.shape[0]):
         x, y, z = sites_32[i, 0], sites_32[i, 1], sites_32[i, 2]
@@ -114,18 +114,18 @@ def mark(
                 answer = _decide(chord_sq, sites[i, 2], places[2, j], min_m[i], max_m[i])
                 out[i, k, m] = answer == 1
                 if answer < 0:
-                    if n_found == found.shape[1]:
-                        longer = np.empty((2, 2 * n_found), np.intp)
-                        longer[:, :n_found] = found
-                        found = longer
-                    found[0, n_found], found[1, n_found] = i, k * GROUP + m
-                    n_found += 1
-    return found[0, :n_found], found[1, :n_found]
+                    if n_undecided == undecided.shape[1]:
+                        longer = np.empty((2, 2 * n_undecided), np.intp)
+                        longer[:, :n_undecided] = undecided
+                        undecided = longer
+                    undecided[0, n_undecided], undecided[1, n_undecided] = i, k * GROUP + m
+                    n_undecided += 1
+    return undecided[0, :n_undecided], undecided[1, :n_undecided]
 
 
 @_compiled(fastmath={"reassoc"})
 def weigh(marks: Any, weights: Any, out: Any) -> None:
-    """Write each row's sum of the weights it marks; the sums are exact, so in any order."""
+    """Write for each row the sum of its marked weights; exact, so the order is free."""
     for i in range(marks.shape[0]):
         row = marks[i]
         total = 0.0

@@ -1,7 +1,7 @@
-"""The nearest of some sites to each of a block of places: the loops behind `proximity.nearest`.
+"""The site nearest to each of a block of places: the loops behind `proximity.nearest`.
 
-Which site it is, proved bounds decide for nearly every place (`infmap.proximity.bounds`). How far
-it is, `Geod.inv` tells place by place; to the millimetre, so does a series
+Proved bounds decide for nearly every place which site is nearest (`infmap.proximity.bounds`).
+`Geod.inv` gives the distance. Where a millimetre is enough, a series gives it faster
 (`infmap.proximity.series`).
 """
 
@@ -16,17 +16,17 @@ from infmap.proximity.series import distance_m as series_distance_m
 
 __all__ = ["NearestSite"]
 
-#: What rounds away when metres of up to half the Earth's girth are counted in millimetres.
+#: Rounding error when a distance of up to half the Earth's circumference is in millimetres.
 _ROUNDING_MM = 1e-4
 
 
 class NearestSite:
-    """Sites of which the nearest is asked for.
+    """Sites, to find the nearest of them to places.
 
     Parameters
     ----------
     site_lon, site_lat : ndarray, shape (n_sites,)
-        Checked; at least one.
+        Already checked; at least one.
 
     Raises
     ------
@@ -37,7 +37,7 @@ class NearestSite:
     def __init__(self, site_lon: Floats, site_lat: Floats) -> None:
         if not site_lon.size:
             raise GeodesyError("no site to be nearest (got 0 sites); give at least one")
-        # Sites at one position, as systems reported together are, are no nearer than its first.
+        # Of several sites at the same position only the first is kept: the others are no nearer.
         _, kept = np.unique(np.stack([site_lon, site_lat]), axis=1, return_index=True)
         kept.sort()
         self._numbers = kept
@@ -51,18 +51,18 @@ class NearestSite:
         Parameters
         ----------
         lon, lat : ndarray, shape (n,)
-            Checked. The number of places decides the memory taken.
+            Already checked. Memory grows with the number of places.
         places : ndarray, shape (3, n)
-            The same as `unit_vectors`.
+            The same positions from `unit_vectors`.
         """
         site = self._nearest(lon, lat, places)
         return self._numbers[site], self._exact_m(site, lon, lat) / 1000.0
 
     def to_the_millimetre(self, lon: Floats, lat: Floats, places: Floats) -> tuple[Ints, Floats]:
-        """Return what `to` does, the distances rounded to six decimals of a kilometre.
+        """Return the same as `to`, with distances rounded to six decimals of a kilometre.
 
-        Most need no `Geod.inv`: a series of known error (`infmap.proximity.series`) tells to which
-        millimetre a distance rounds, unless it is nearly between two.
+        Most places need no `Geod.inv`: a series of known error (`infmap.proximity.series`) gives
+        the rounded distance, unless it is almost halfway between two millimetres.
         """
         site = self._nearest(lon, lat, places)
         distance_m, error_m = series_distance_m(self._vectors.T[:, site], places)
@@ -88,7 +88,7 @@ class NearestSite:
         return nearest
 
     def _candidates(self, places: Floats) -> tuple[Ints, Ints]:
-        """Return, for every place, each site that by the first bounds may be the nearest."""
+        """Return all pairs of a place and a site that the first bounds allow to be nearest."""
         n_places = places.shape[1]
         places_32 = places.astype(np.float32)
         firsts = range(0, len(self._vectors), SITES_AT_A_TIME)
@@ -96,12 +96,12 @@ class NearestSite:
         dots = np.empty((len(strips[0]), n_places), np.float32)
         best = np.full(n_places, -np.inf, np.float32)
         for strip in strips:
-            found = dot_products(strip, places_32, dots[: len(strip)]).max(axis=0)
-            np.maximum(best, found, out=best)
+            strip_best = dot_products(strip, places_32, dots[: len(strip)]).max(axis=0)
+            np.maximum(best, strip_best, out=best)
         enough = nearest_dot(best)
         pairs = []
         for first, strip in zip(firsts, strips, strict=True):
-            if len(strips) > 1:  # else they are there still
+            if len(strips) > 1:  # the products of a single strip are still there
                 dot_products(strip, places_32, dots[: len(strip)])
             pairs.append(np.flatnonzero(dots[: len(strip)] >= enough) + first * n_places)
         site, place = np.divmod(np.concatenate(pairs), n_places)
@@ -110,7 +110,7 @@ class NearestSite:
     def _closest(
         self, site: Ints, place: Ints, lon: Floats, lat: Floats, places: Floats
     ) -> tuple[Ints, Ints]:
-        """Return the closest site of rivals, once for each of their places."""
+        """Return each place's closest site, from several candidates."""
         order = np.argsort(place, kind="stable")
         site, place = site[order], place[order]
         shortest_m, longest_m = vector_bounds_m(self._vectors[site].T, places[:, place])
@@ -118,7 +118,7 @@ class NearestSite:
         least_m = np.minimum.reduceat(longest_m, firsts)
         left = shortest_m <= np.repeat(least_m, np.diff(firsts, append=place.size)) + 2.0 * SLACK_M
         site, place = site[left], place[left]
-        # The bounds leave one site nearly always; only where they leave more are all measured.
+        # The bounds nearly always leave a single site; if they leave more, measure them all.
         distance_m = np.zeros(site.size)
         several = np.bincount(place, minlength=lon.size)[place] > 1
         there = place[several]
@@ -129,5 +129,5 @@ class NearestSite:
 
 
 def _firsts(places: Ints) -> Ints:
-    """Return where each place of a sorted array is first."""
+    """Return the index at which each place of a sorted array first occurs."""
     return np.flatnonzero(np.diff(places, prepend=-1))

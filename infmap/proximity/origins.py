@@ -1,15 +1,15 @@
-"""Between which two of an origin's distances do places lie: many places, a few origins.
+"""How many of an origin's distances lie below that of each place: many places, a few origins.
 
 Every answer is that of ``WGS84.inv(origin, place) / 1000 > edge_km`` in float64, for every edge of
 every origin: a place exactly on an edge is within it. As in `infmap.proximity`, which has one band
-a site, geodesics are rare, because what is proved needs none (`infmap.proximity.bounds`):
+per site, few pairs need a geodesic, since bounds decide the others (`infmap.proximity.bounds`):
 
 1. With the central angle O between reduced positions, b O <= s <= a O for every pair, antipodes
-   and poles included. So one dot product, in float32 with its error allowed for, decides all pairs
-   but those within a third of a percent of an edge.
-2. The second bounds, which are a hundred-thousandth of the distance apart and hold up to
-   19,100 km, decide nearly all of the rest.
-3. `pyproj.Geod.inv` decides what is left.
+   and poles included. So a dot product in float32, with its error allowed for, decides all pairs
+   except those within a third of a percent of an edge.
+2. The second bounds are a hundred-thousandth of the distance apart and hold up to 19,100 km.
+   They decide nearly all of the rest.
+3. `pyproj.Geod.inv` decides the remaining pairs.
 """
 
 from collections.abc import Sequence
@@ -28,19 +28,19 @@ __all__ = ["Origins", "View"]
 
 Steps: TypeAlias = npt.NDArray[np.unsignedinteger]
 
-#: Fills up the edges of an origin with fewer than others: no place is so far.
+#: Fills the row of an origin that has fewer edges than another: no place is so far.
 _NO_EDGE_KM = 1e6
 
 
 class Origins:
-    """Positions to measure from, each with the distances at which something changes.
+    """Positions to measure from, each with the distances (edges) that matter for it.
 
     Parameters
     ----------
     lons, lats : array_like, shape (m,)
         Degrees.
     edges_km : sequence of array_like
-        For each origin its distances in kilometres, rising, above 0.
+        For each origin its distances in kilometres, ascending, above 0.
 
     Examples
     --------
@@ -55,8 +55,8 @@ class Origins:
     ) -> None:
         edges = [np.asarray(some, dtype=np.float64) for some in edges_km]
         counts = np.array([some.size for some in edges], dtype=np.intp)
-        # All else goes by row, origins with many edges first: those with a j-th edge are then the
-        # first so many.
+        # Rows are sorted by falling number of edges: the origins that have a j-th edge are then
+        # the first rows.
         order = np.argsort(-counts, kind="stable")
         self.rows = np.empty_like(order)
         self.rows[order] = np.arange(order.size)
@@ -100,7 +100,7 @@ class View:
 
     @cached_property
     def _steps(self) -> Steps:
-        """The steps by row, as `Origins` has them."""
+        """The steps of each place, by the rows of `Origins`."""
         n_rows, most = self._origins.edges_km.shape
         n_places = self._lons.size
         steps = np.zeros((n_rows, n_places), np.min_scalar_type(most))
@@ -111,7 +111,7 @@ class View:
         return steps
 
     def _count_passed(self, steps: Steps, unsure: Flags) -> None:
-        """Count the edges that by dot products are surely passed; mark who may have passed more."""
+        """Count the edges that the dot products prove passed; mark pairs that may pass more."""
         origins = self._origins
         places_32 = self.vectors.astype(np.float32)
         shape = (min(SITES_AT_A_TIME, len(steps)), self._lons.size)
@@ -130,7 +130,7 @@ class View:
                 unsure[rows] |= np.not_equal(beyond[:n], perhaps[:n], out=perhaps[:n])
 
     def _measured_steps(self, row: Ints, place: Ints) -> Ints:
-        """Return the steps of pairs near an edge: by the second bounds, or by the geodesic."""
+        """Return the steps of pairs near an edge, from the second bounds or the geodesic."""
         origins = self._origins
         edges_m = origins.edges_km[row] * 1000.0
         shortest_m, longest_m = vector_bounds_m(origins.vectors[row].T, self.vectors[:, place])
@@ -149,6 +149,6 @@ class View:
 
 
 def _passed(distance: Floats, edges: Floats) -> Ints:
-    """Return how many of its row of edges each distance exceeds."""
+    """Return for each distance how many edges of its row it exceeds."""
     passed: Ints = np.count_nonzero(edges < distance[:, np.newaxis], axis=1)
     return passed

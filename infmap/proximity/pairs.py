@@ -1,4 +1,4 @@
-"""Places and the bands of many sites: which, how many, and the nearest."""
+"""Places within the bands of many sites: which and how many; and the site nearest to a place."""
 
 import threading
 from typing import NamedTuple
@@ -13,19 +13,19 @@ from infmap.proximity.blocks import PairBlocks, by_block
 from infmap.proximity.bounds import unit_vectors
 from infmap.proximity.nearest_site import NearestSite
 
-#: Above what anybody counts, and below where sums of it overflow.
+#: More than anybody counts, and little enough that sums do not overflow.
 MOST_WEIGHT = 1e290
 
 
 class Tally(NamedTuple):
-    """What `count_within` counts.
+    """The counts that `count_within` returns.
 
     Attributes
     ----------
     places : ndarray of int, shape (n_sites,)
         Places within the band of each site.
     weight : ndarray of float, shape (n_sites,)
-        Sum of their weights; of ones without weights.
+        Sum of their weights; their number if there are no weights.
     sites : ndarray of int, shape (n_places,)
         Sites whose band each place lies in.
     """
@@ -50,15 +50,15 @@ def within(
     site_lons, site_lats : array_like, shape (n_sites,)
         Sites, degrees east ``[-180, 180]`` and north ``[-90, 90]``.
     lons, lats : array_like, shape (n_places,)
-        Places, the same.
+        Places, likewise.
     min_km, max_km : array_like, scalar or shape (n_sites,)
         The band, geodesic distance in kilometres, both edges included.
 
     Returns
     -------
     ndarray of bool, shape (n_sites, n_places)
-        Equal to `infmap.geodesy.distance_km` compared with the band, pair by pair: bounds that
-        are proved decide most pairs, and the geodesic itself decides the rest.
+        Equal to `infmap.geodesy.distance_km` compared with the band, pair by pair: proved bounds
+        decide most pairs, and the geodesic decides the rest.
 
     Raises
     ------
@@ -126,9 +126,9 @@ def pairs_within(
         site, place = np.nonzero(marks)
         return site + sites.start, place + places.start
 
-    found = pairs.each(find)
-    site_index = np.concatenate([np.empty(0, np.intp), *(site for site, _ in found)])
-    place_index = np.concatenate([np.empty(0, np.intp), *(place for _, place in found)])
+    blocks = pairs.each(find)
+    site_index = np.concatenate([np.empty(0, np.intp), *(site for site, _ in blocks)])
+    place_index = np.concatenate([np.empty(0, np.intp), *(place for _, place in blocks)])
     order = np.argsort(site_index, kind="stable")
     return site_index[order], place_index[order]
 
@@ -142,21 +142,21 @@ def count_within(
     max_km: npt.ArrayLike,
     weights: npt.ArrayLike | None = None,
 ) -> Tally:
-    """Return how many places, and what weight of them, lie within the band of each site.
+    """Return the number and the total weight of the places within the band of each site.
 
     Parameters
     ----------
     site_lons, site_lats, lons, lats, min_km, max_km
         As in `within`.
     weights : array_like, shape (n_places,), optional
-        What each place counts for, such as its population; 0 or above.
+        The weight of each place, such as its population; 0 or above.
 
     Returns
     -------
     Tally
         ``places`` and ``weight`` by site, and ``sites`` by place. Weights are first rounded to a
-        multiple of a power of two, 2**-52 of their total or finer, so that no sum of them rounds:
-        it is the same to the last bit whatever the order. Whole numbers are summed exactly.
+        multiple of a power of two, 2**-52 of their total or finer. Sums of them are then exact,
+        and the same to the last bit in any order. Whole numbers are summed exactly.
 
     Raises
     ------
@@ -179,10 +179,10 @@ def count_within(
 
     def count(sites: slice, places: slice, marks: Flags) -> None:
         n_sites[places] += np.add.reduce(marks.view(np.uint8), axis=0, dtype=np.uint8)
-        found = [np.count_nonzero(row) for row in marks]
-        weighed = found if exact is None else pairs.weigh(marks, exact[places])
+        counts = [np.count_nonzero(row) for row in marks]
+        weighed = counts if exact is None else pairs.weigh(marks, exact[places])
         with adding:
-            n_places[sites] += found
+            n_places[sites] += counts
             weight[sites] += weighed
 
     pairs.each(count)
@@ -195,7 +195,7 @@ def nearest(
     lons: npt.ArrayLike,
     lats: npt.ArrayLike,
 ) -> tuple[Ints, Floats]:
-    """Return the nearest site to each place and how far it is.
+    """Return the site nearest to each place, and its distance.
 
     Parameters
     ----------
@@ -207,7 +207,7 @@ def nearest(
     Returns
     -------
     site_index : ndarray of int, shape (n_places,)
-        The first of them if several are equally near.
+        The first if several are equally near.
     distance_km : ndarray of float, shape (n_places,)
         Geodesic distance on WGS 84, kilometres, from the site to the place.
 
@@ -231,7 +231,7 @@ def nearest(
         places = unit_vectors(lon[block], lat[block])
         index[block], distance[block] = site.to(lon[block], lat[block], places)
 
-    by_block(go, lon.size, threads=True)  # most of the time goes to Geod.inv, which lets others run
+    by_block(go, lon.size, threads=True)  # Geod.inv takes most of the time and releases the GIL
     return index, distance
 
 
@@ -284,7 +284,7 @@ def _bands(min_km: npt.ArrayLike, max_km: npt.ArrayLike, n_sites: int) -> tuple[
 
 
 def _summable(weights: npt.ArrayLike, n_places: int) -> Floats:
-    """Return weights rounded so that no sum of them is."""
+    """Return weights rounded so that every sum of them is exact."""
     remedy = "write 0 for a place that does not count"
     check_bounds(weights, "weight", 0.0, MOST_WEIGHT, "units", remedy)
     values = np.asarray(weights, dtype=np.float64)
@@ -294,7 +294,7 @@ def _summable(weights: npt.ArrayLike, n_places: int) -> Floats:
             "give as many"
         )
     total = float(values.sum())
-    # Sums below the least step are not told apart from none.
+    # A total below the least step counts as 0.
     step = 2.0 ** max(np.ceil(np.log2(total)) - 52, -1022) if total > 0 else 1.0
     rounded: Floats = np.rint(values / step) * step
     return rounded

@@ -1,8 +1,8 @@
 r"""The WGS 84 geodesic distance of many pairs at once, with a proved bound on its error.
 
-`pyproj.Geod.inv` is right to a few nanometres and takes most of a microsecond a pair. Where a
-distance is wanted to the millimetre, this gives it to about a micrometre in an eighth of that and
-says pair by pair how far it may be off: few pairs are left whose rounding it cannot decide.
+`pyproj.Geod.inv` is right to a few nanometres and takes most of a microsecond per pair. The series
+here is right to about a micrometre in an eighth of that time, with an error bound for each pair.
+This decides for nearly every pair to which millimetre its distance rounds.
 
 **A geodesic.** On the auxiliary sphere of reduced latitudes :math:`\beta`
 (`infmap.proximity.bounds`) a geodesic is a great circle. With its arc :math:`\sigma`, the sphere's
@@ -33,7 +33,7 @@ For across the geodesic the distance has the second derivative :math:`m'/m`, whe
 reduced length. By Sturm's comparison that is at most :math:`1/s` and at least
 :math:`\cot(s/b)/b`, which is above :math:`-8/b` up to `LONGEST_ARC`; and the parallel itself turns
 by no more than its radius. Newton's method makes :math:`\omega_{12}` better until (3) is small. How
-well it does decides how small, and nothing else.
+well it converges affects only the size of that bound.
 
 **Truncation and rounding.** :math:`x < 0.0068`. After `TERMS` powers the root is off by less than
 :math:`x^6/40`. The other integrand, over :math:`e^2`, is nowhere above 1 in the unit disc, and so
@@ -58,11 +58,11 @@ __all__ = ["ROUNDING_M", "SHORTEST_ARC", "distance_m"]
 
 #: Central angle from which (3) is used, radians: 1.3 km.
 SHORTEST_ARC = 2e-4
-#: What truncation, rounding and Geod.inv may be off.
+#: Bound on the errors of truncation, rounding and Geod.inv together.
 ROUNDING_M = 1e-6
-#: Powers of x taken.
+#: Highest power of x in the series.
 TERMS = 5
-#: Longitudes tried. The first is the ellipsoid's own; each miss is about the square of the last.
+#: Longitudes tried. The first is the ellipsoid's own; each error is about the last squared.
 ROUNDS = 2
 
 _A, _B = float(WGS84.a), float(WGS84.b)
@@ -75,7 +75,7 @@ def _coefficients() -> tuple[list[float], list[float]]:
     root = [1.0]
     for n in range(1, TERMS + 1):
         root.append(root[-1] * (1.5 - n) / n)
-    divisor = [_B / _A * one for one in root]
+    divisor = [_B / _A * coefficient for coefficient in root]
     divisor[0] += 1.0
     quotient: list[float] = []
     for n in range(TERMS + 1):
@@ -83,8 +83,8 @@ def _coefficients() -> tuple[list[float], list[float]]:
         quotient.append(rest / divisor[0])
     powers = [_SECOND_E2**n for n in range(TERMS + 1)]
     return (
-        [_B * one * power for one, power in zip(root, powers, strict=True)],
-        [_E2 * one * power for one, power in zip(quotient, powers, strict=True)],
+        [_B * coefficient * power for coefficient, power in zip(root, powers, strict=True)],
+        [_E2 * coefficient * power for coefficient, power in zip(quotient, powers, strict=True)],
     )
 
 
@@ -92,12 +92,12 @@ _LENGTH, _LONGITUDE = _coefficients()
 
 
 def distance_m(here: Floats, there: Floats) -> tuple[Floats, Floats]:
-    """Return geodesic distances in metres, and by how much each may differ from Geod.inv's.
+    """Return geodesic distances in metres, and bounds on their differences from Geod.inv.
 
     Parameters
     ----------
     here, there : ndarray, shape (3, n)
-        Positions as `infmap.proximity.bounds.unit_vectors`.
+        Positions from `infmap.proximity.bounds.unit_vectors`.
 
     Returns
     -------
@@ -116,13 +116,13 @@ def distance_m(here: Floats, there: Floats) -> tuple[Floats, Floats]:
     (x_1, y_1, z_1), (x_2, y_2, z_2) = here, there
     radius_1, radius_2 = _length(x_1, y_1), _length(x_2, y_2)
     ends = z_1, radius_1, z_2, radius_2
-    with np.errstate(all="ignore"):  # at the antipode there is no telling, and none is needed
+    with np.errstate(all="ignore"):  # near the antipode the result is not used
         cosine = (x_1 * x_2 + y_1 * y_2) / (radius_1 * radius_2)
         sine = np.abs(x_1 * y_2 - y_1 * x_2) / (radius_1 * radius_2)
         omega = longitude = np.arctan2(sine, cosine)
         for _ in range(ROUNDS - 1):
             _, _, _, reached, slope = _geodesic(omega, cosine, sine, *ends, terms=1)
-            # A turn by about what is missing, given by the tangent of its half.
+            # Turn by about the missing longitude; `half` is the tangent of half the turn.
             half = 0.5 * (longitude - reached) / slope
             omega = omega + 2.0 * np.arctan(half)
             turn_sine = 2.0 * half / (1.0 + half * half)
@@ -134,7 +134,7 @@ def distance_m(here: Floats, there: Floats) -> tuple[Floats, Floats]:
         arc, length, clairaut, reached, _ = _geodesic(omega, cosine, sine, *ends, terms=TERMS)
         miss = longitude - reached
         distance = length + _A * clairaut * miss
-        # Twice (3), as the arc to the true end may be a little less than that to the one found.
+        # Twice (3), as the true arc may be a little shorter than the computed one.
         error = ROUNDING_M + miss * miss * _A * (np.maximum(_A / length, 8.0) + 1.0)
     proved = (arc >= SHORTEST_ARC) & (arc <= LONGEST_ARC)
     return distance, np.where(proved, error, np.inf)
@@ -156,10 +156,10 @@ def _geodesic(
     Returns
     -------
     arc, length_m, clairaut, longitude, slope : ndarray
-        The central angle, what (1) makes of it, and about how fast the longitude changes with
-        `omega`.
+        The central angle, length and longitude by (1), and about how fast the longitude changes
+        with `omega`.
     """
-    # The sine of the arc times the cosines of the azimuths at its ends, and times Clairaut's.
+    # The sine of the arc times the cosines of the azimuths at its ends, and times `clairaut`.
     north_1 = radius_1 * z_2 - radius_2 * z_1 * cosine
     north_2 = radius_1 * z_2 * cosine - radius_2 * z_1
     east = radius_1 * radius_2 * sine
@@ -185,5 +185,5 @@ def _geodesic(
 
 
 def _length(x: Floats, y: Floats) -> Floats:
-    """Return what np.hypot does, whose care for very large and small numbers takes its time."""
+    """Return the same as np.hypot, faster: without its care for very large or small numbers."""
     return np.sqrt(x * x + y * y)

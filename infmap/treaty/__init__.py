@@ -4,9 +4,9 @@ The Treaty between the United States and the Soviet Union on the Elimination of
 Their Intermediate-Range and Shorter-Range Missiles was signed on 8 December 1987,
 entered into force on 1 June 1988 and ended on 2 August 2019. The rules here are
 those of its Articles I to VII, XV and XVII (United Nations Treaty Series, vol. 1657,
-no. 28521). They judge one figure at a time, in one holder's hands, on one day: parties that
-disagree about a range get verdicts that disagree, and none is averaged. Pure functions; nothing
-is read.
+no. 28521). They judge one figure for one holder on one day: parties that disagree about a
+range get different verdicts, and figures are never averaged. All functions are pure and read
+no files.
 """
 
 from infmap.treaty.judging import verdict, verdicts

@@ -1,8 +1,8 @@
-"""What a figure for the range says of a type that the treaty does not name (Article VII(4)).
+"""Verdicts from a range figure, for types that the treaty does not name (Article VII(4)).
 
-Of a ballistic missile the longest distance tested decides: what is declared or assessed is a
-party's word about it. Of a cruise missile the distance to fuel exhaustion decides: a test shows at
-least as much, any other figure claims it.
+For a ballistic missile the longest distance tested decides; a declared or assessed figure is only a
+party's word. For a cruise missile the distance to fuel exhaustion decides: a test shows that it is
+at least the distance flown, any other figure claims to be that distance.
 """
 
 from infmap.treaty.terms import INF_BAND_KM, Measure, RangeBand, band_of, in_inf_band
@@ -12,7 +12,7 @@ _NO_FIGURE = "This party gives no figure, so the range decides nothing."
 
 
 def band_of_figure(at_least_km: float | None, up_to_km: float | None) -> RangeBand | None:
-    """Return the band that every range of an interval shares, if there is one.
+    """Return the band that contains the whole interval, or None.
 
     Examples
     --------
@@ -26,7 +26,7 @@ def band_of_figure(at_least_km: float | None, up_to_km: float | None) -> RangeBa
 
 
 def figure_km(at_least_km: float | None, up_to_km: float | None) -> str:
-    """Return a figure as it stands in a sentence's beginning.
+    """Return a figure in words, to begin a sentence.
 
     Examples
     --------
@@ -50,7 +50,7 @@ def judge_ballistic(
     at_least_km, up_to_km : float or None
         The figure as an interval, in kilometres.
     measure : Measure or None
-        How it came about; None where that is not stated.
+        How the figure was obtained; None if that is not stated.
 
     References
     ----------
@@ -148,12 +148,12 @@ def judge_cruise(
     return Verdict(Outcome.UNDETERMINED, None, "VII(4)", reason)
 
 
-#: The range of a cruise missile, by VII(4).
+#: How far a cruise missile is to be flown for its range, by VII(4).
 _SPENT = "to fuel exhaustion"
 
 
 def _flown(km: float) -> Verdict:
-    """Judge a cruise missile by a test, which shows that it flies at least as far."""
+    """Judge a cruise missile by a test: its range is at least the distance flown."""
     flown = f"{km:g} km flown"
     if band_of(km) is RangeBand.BEYOND:
         reason = f"{flown} is over the treaty's upper limit of 5500 km."
@@ -169,7 +169,7 @@ def _flown(km: float) -> Verdict:
 
 
 def _article(low_km: float, high_km: float | None) -> str:
-    """Return the article of the class, or of both where the figure leaves it open."""
+    """Return the article of the range class, or both articles if the figure leaves it open."""
     if band_of(low_km) is RangeBand.INTERMEDIATE:
         return "II(5)"
     is_shorter = high_km is not None and band_of(high_km) is RangeBand.SHORTER

@@ -1,7 +1,7 @@
-"""The treaty applied: in whose hands, on which day, based where, of what kind, on what figure.
+"""The verdict on a system, from its holder, the day, its basing, its kind and a range figure.
 
-In this order: no article binds a state that is no party, none holds before the treaty or after it,
-and none limits what is launched from sea or air.
+These are judged in this order: the treaty binds no state that is not a party, holds only while it
+is in force, and does not limit what is launched from sea or air.
 """
 
 from collections.abc import Collection
@@ -37,11 +37,11 @@ from infmap.treaty.terms import (
 from infmap.treaty.verdicts import Held, Outcome, Verdict
 
 _GROUND = {Basing.GROUND_FIXED, Basing.GROUND_MOBILE}
-#: Kinds whose name says where they are launched from.
+#: Kinds whose definition says where they are launched from.
 _FROM_GROUND = {Kind.GLBM, Kind.GLCM, Kind.ICBM}
 _FROM_SEA_OR_AIR = {Kind.SLBM, Kind.SLCM, Kind.ALCM}
 _CRUISE = {Kind.GLCM, Kind.SLCM, Kind.ALCM, Kind.UAV}
-#: Names that stand with an article in a sentence.
+#: States whose names take "the" in a sentence.
 _WITH_ARTICLE = {"United States", "Soviet Union", "United Kingdom", "Netherlands", "Philippines"}
 _SUSPENDED = (
     "The United States had suspended its obligations from 2 February 2019; Russia said that day "
@@ -61,16 +61,16 @@ def verdict(
     measure: Measure | None = None,
     on: date | None = None,
 ) -> Verdict:
-    """Return what the treaty said of a system in a state's hands, if one figure for it is right.
+    """Return the treaty's verdict on a system in a state's hands, if a given figure is right.
 
     Parameters
     ----------
     holder : str or None
-        The state that holds it, which need not have made it; None where that is not known.
+        The state that holds the system, not always its maker; None if not known.
     kind : Kind or None
-        What the system is; None where that is not known.
+        What the system is; None if not known.
     basing : collection of Basing
-        Where it is launched from. Empty means what the kind says, or not known.
+        Where it is launched from. Empty means as the kind says, or not known.
     purpose : Purpose
         What it is for.
     treaty_listing : str
@@ -79,15 +79,15 @@ def verdict(
         The figure as an interval, in kilometres: `up_to_km` alone is a maximum, `at_least_km`
         alone a lower bound with no maximum.
     measure : Measure or None
-        How the figure came about; None where that is not known.
+        How the figure was obtained; None if not known.
     on : date, optional
-        The day of the verdict. Without it the treaty is judged as in force, and what it had
-        eliminated as gone.
+        The day of the verdict. Without it, the treaty counts as in force and its eliminations as
+        complete.
 
     Returns
     -------
     Verdict
-        With its article, its reason in one line and, where disputed, both sides' position.
+        With its article, its reason in one line and, if disputed, the position of both sides.
 
     References
     ----------
@@ -152,30 +152,30 @@ def verdicts(
     measure: Measure | None = None,
     on: date | None = None,
 ) -> tuple[Held, ...]:
-    """Return the verdict for each of a system's holders that gets another: those bound come first.
+    """Return the verdicts on a system, grouped by holder: the parties to the treaty come first.
 
     Parameters
     ----------
     holders : collection of str
-        The states that hold it. Empty means not known.
+        The states that hold the system. Empty means not known.
     kind, basing, purpose, treaty_listing, at_least_km, up_to_km, measure, on
         As in `verdict`.
 
     Returns
     -------
     tuple of Held
-        One, or two that say in their reason in whose hands.
+        A single verdict, or one for the parties and one for the other states.
 
     Examples
     --------
     >>> both = verdicts(holders=["Bulgaria", "Soviet Union"], kind=Kind.GLBM,
     ...                 treaty_listing="SS-23")
-    >>> [(one.holders, str(one.verdict.outcome)) for one in both]
+    >>> [(held.holders, str(held.verdict.outcome)) for held in both]
     [(('Soviet Union',), 'banned'), (('Bulgaria',), 'not bound')]
     """
     bound = tuple(name for name in dict.fromkeys(holders) if name in PARTIES)
     others = tuple(name for name in dict.fromkeys(holders) if name not in PARTIES)
-    found = []
+    judgements = []
     if bound or not others:
         judged = verdict(
             holder=bound[0] if bound else None,
@@ -190,10 +190,10 @@ def verdicts(
         )
         if others:
             judged = replace(judged, reason=f"In the hands of {_listed(bound)}: {judged.reason}")
-        found.append(Held(bound, judged))
+        judgements.append(Held(bound, judged))
     if others:
-        found.append(Held(others, _not_bound(others, at_least_km, up_to_km)))
-    return tuple(found)
+        judgements.append(Held(others, _not_bound(others, at_least_km, up_to_km)))
+    return tuple(judgements)
 
 
 def _named(then: Verdict) -> str:
@@ -244,7 +244,7 @@ def _in_force(
 
 
 def _definition(kind: Kind) -> str:
-    """Return the article that says what a thing of this kind is."""
+    """Return the article that defines systems of this kind."""
     if kind is Kind.LAUNCHER:
         return "II(3), II(4)"
     return "II(2)" if kind in _CRUISE else "II(1)"
@@ -253,7 +253,7 @@ def _definition(kind: Kind) -> str:
 def _from_sea_or_air(
     kind: Kind, basing: frozenset[Basing], band: RangeBand | None
 ) -> Verdict | None:
-    """Judge what is not launched from the ground, of which the treaty does not speak."""
+    """Judge a system that is not launched from the ground; return None for all others."""
     from_ground = basing & _GROUND
     if kind in _FROM_SEA_OR_AIR and from_ground:
         reason = (
@@ -277,7 +277,7 @@ def _from_sea_or_air(
 
 
 def _by_name(treaty_listing: str, on: date | None) -> Verdict:
-    """Judge a type that the treaty names, whatever figure is claimed for it."""
+    """Judge a type that the treaty names; its range does not matter."""
     if treaty_listing in LISTED_TESTED_ONLY:
         band, named = LISTED_TESTED_ONLY[treaty_listing], "MoU"
     elif treaty_listing in LISTED_SHORTER_RANGE:
@@ -298,7 +298,7 @@ def _by_name(treaty_listing: str, on: date | None) -> Verdict:
 
 
 def _by_kind(kind: Kind, purpose: Purpose, band: RangeBand | None) -> Verdict | None:
-    """Judge what is decided before any figure: by what it is, and what it is for."""
+    """Return the verdict if kind and purpose decide it whatever the range, else None."""
     if kind is Kind.INTERCEPTOR or (purpose is Purpose.INTERCEPTION and kind is Kind.GLBM):
         reason = "Made and tested solely to intercept objects that are not on the Earth's surface."
         return Verdict(Outcome.EXEMPT, band, "VII(3)", reason)
@@ -332,7 +332,7 @@ def _by_kind(kind: Kind, purpose: Purpose, band: RangeBand | None) -> Verdict | 
 def _strategic(
     at_least_km: float | None, up_to_km: float | None, measure: Measure | None
 ) -> Verdict:
-    """Judge an ICBM: no matter for this treaty, unless a figure puts it inside the band."""
+    """Judge an ICBM: outside the treaty, unless a figure puts it inside the band."""
     low = at_least_km if at_least_km is not None else up_to_km
     band = band_of_figure(at_least_km, up_to_km)
     subject = "the subject of SALT and START, not of this treaty"
@@ -343,7 +343,7 @@ def _strategic(
         return Verdict(Outcome.ABOVE, RangeBand.BEYOND, article, reason)
     if band is RangeBand.BELOW:
         return judge_ballistic(at_least_km, up_to_km, measure)
-    # A lower bound agrees with what an ICBM is, unless it is of flights that some took for more.
+    # A lower bound does not contradict an ICBM, unless it is the distance of a test.
     flown = low if measure is Measure.TESTED else None
     within = up_to_km if up_to_km is not None else flown
     if within is not None and in_inf_band(within):
@@ -355,7 +355,7 @@ def _strategic(
 
 
 def _glider(at_least_km: float | None, up_to_km: float | None) -> Verdict:
-    """Judge a boost-glide vehicle: open within the band, plain outside of it."""
+    """Judge a boost-glide vehicle: undetermined within the band, clear outside it."""
     band = band_of_figure(at_least_km, up_to_km)
     low = at_least_km if at_least_km is not None else up_to_km
     if low is not None and band_of(low) is RangeBand.BEYOND:

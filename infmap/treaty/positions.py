@@ -1,8 +1,8 @@
-"""What the two sides held where they disagreed about the treaty's words, in our own."""
+"""The two sides' positions where they disagreed about the treaty's text, in our own words."""
 
 from typing import TypeAlias
 
-#: Who holds what.
+#: Pairs of a side and its position.
 Positions: TypeAlias = tuple[tuple[str, str], ...]
 
 LAUNCHER_POSITIONS: Positions = (

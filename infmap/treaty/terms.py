@@ -1,4 +1,4 @@
-"""The treaty's words and numbers: limits, dates, parties, listed types, kinds, range classes."""
+"""The treaty's terms: limits, dates, parties, listed types, kinds and range classes."""
 
 from datetime import date
 from enum import StrEnum
@@ -7,18 +7,18 @@ SHORTER_RANGE_FROM_KM = 500.0
 INTERMEDIATE_RANGE_ABOVE_KM = 1000.0
 INF_BAND_TO_KM = 5500.0
 INF_BAND_KM = (SHORTER_RANGE_FROM_KM, INF_BAND_TO_KM)
-#: The limits of the two classes, from the nearest.
+#: The limits of the two range classes, ascending.
 LIMITS_KM = (SHORTER_RANGE_FROM_KM, INTERMEDIATE_RANGE_ABOVE_KM, INF_BAND_TO_KM)
 
 SIGNATURE = date(1987, 12, 8)
 ENTRY_INTO_FORCE = date(1988, 6, 1)
-#: From these days on no party may hold what Articles V(1) and IV(1) have it eliminate.
+#: From these days on no party may hold the missiles that Articles V(1) and IV(1) eliminate.
 SHORTER_RANGE_GONE = date(1989, 12, 1)
 INTERMEDIATE_RANGE_GONE = date(1991, 6, 1)
 #: From this day the United States had suspended its obligations; Russia said that it did so too.
 SUSPENSION = date(2019, 2, 2)
 END_OF_TREATY = date(2019, 8, 2)
-#: The days on which a verdict can change, from the first.
+#: The days on which a verdict can change, in order.
 TURNING_DAYS = (
     SIGNATURE,
     ENTRY_INTO_FORCE,
@@ -28,8 +28,8 @@ TURNING_DAYS = (
     END_OF_TREATY,
 )
 
-#: The United States, the Soviet Union, and the twelve states that the United States held bound
-#: as its successors.
+#: The United States, the Soviet Union, and the twelve states that the United States regarded as
+#: bound as Soviet successors.
 PARTIES = frozenset(
     {
         "United States",
@@ -67,7 +67,7 @@ class Kind(StrEnum):
 
 
 class Measure(StrEnum):
-    """How a figure came about."""
+    """How a figure was obtained."""
 
     DECLARED = "declared"
     TESTED = "tested"
@@ -86,7 +86,7 @@ class Basing(StrEnum):
 
 
 class Purpose(StrEnum):
-    """What a system is for; only weapon delivery makes a missile of it in the treaty's sense."""
+    """What a system is for; only weapon delivery makes it a missile in the treaty's sense."""
 
     WEAPON_DELIVERY = "weapon-delivery"
     INTERCEPTION = "interception"
@@ -95,7 +95,7 @@ class Purpose(StrEnum):
 
 
 class RangeBand(StrEnum):
-    """Where a distance or a range lies against the treaty's limits."""
+    """The band between the treaty's limits in which a distance or a range lies."""
 
     BELOW = "below-500"
     SHORTER = "shorter-range"
@@ -114,7 +114,7 @@ LISTED_TESTED_ONLY = {
 LISTED_TYPES = LISTED_INTERMEDIATE_RANGE | LISTED_SHORTER_RANGE | LISTED_TESTED_ONLY.keys()
 
 
-#: Where each band ends, and whether its end is in it, from the nearest out.
+#: The upper limit of each band, and whether the limit belongs to the band; ascending.
 BAND_ENDS: dict[RangeBand, tuple[float, bool]] = {
     RangeBand.BELOW: (SHORTER_RANGE_FROM_KM, False),
     RangeBand.SHORTER: (INTERMEDIATE_RANGE_ABOVE_KM, True),
@@ -124,7 +124,7 @@ BAND_ENDS: dict[RangeBand, tuple[float, bool]] = {
 
 
 def band_of(distance_km: float) -> RangeBand:
-    """Return where a distance lies against the treaty's limits, edges included as written.
+    """Return the band of a distance, with limits included as the treaty has them.
 
     Parameters
     ----------
@@ -153,7 +153,7 @@ def band_of(distance_km: float) -> RangeBand:
 
 
 def in_inf_band(distance_km: float) -> bool:
-    """Return whether a distance lies within 500 to 5500 km, both edges included.
+    """Return whether a distance is within 500 to 5500 km, both limits included.
 
     Examples
     --------
@@ -164,9 +164,9 @@ def in_inf_band(distance_km: float) -> bool:
 
 
 def is_strike(kind: Kind | None, purpose: Purpose) -> bool:
-    """Return whether a system can make a reach: a weapon that strikes something on the ground.
+    """Return whether a system is a weapon that strikes targets on the ground.
 
-    Interceptors, launchers without a missile, targets and unarmed drones cannot.
+    Interceptors, launchers without a missile, targets and unarmed drones are not.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What a verdict is: an outcome, the article, why, and both sides' position on a dispute."""
+"""Verdicts: an outcome, its article and reason, and both sides' positions in a dispute."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +9,7 @@ from infmap.treaty.terms import RangeBand
 
 
 class Outcome(StrEnum):
-    """The verdict in one word, or few."""
+    """The verdict in a few words."""
 
     BANNED = "banned"
     EXEMPT = "exempt"
@@ -28,20 +28,20 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """One judgement of one system in somebody's hands, on one figure.
+    """The judgement of a system in a holder's hands, on one figure.
 
     Attributes
     ----------
     outcome : Outcome
-        The verdict in one word.
+        The verdict in a few words.
     range_class : RangeBand or None
-        Where the figure lies; None where no figure settles it.
+        The band of the figure; None if the figure does not settle it.
     article : str
         The article and paragraph relied on, such as ``II(6)``.
     reason : str
-        Why, in one line.
+        The reason, in one line.
     positions : tuple of (str, str)
-        Who holds what, where the parties to the treaty disagreed.
+        The position of each side, if the parties to the treaty disagreed.
     """
 
     outcome: Outcome
@@ -57,14 +57,14 @@ class Verdict:
 
 
 class Held(NamedTuple):
-    """A verdict, and in whose hands the system is for which it holds."""
+    """A verdict, and the holders for whom it is given."""
 
     holders: tuple[str, ...]
     verdict: Verdict
 
 
 def outcomes_text(verdicts: tuple[Held, ...]) -> str:
-    """Return the outcome, or each with its holders where they differ by holder.
+    """Return the outcome, or each outcome with its holders if they differ.
 
     Examples
     --------
@@ -79,7 +79,7 @@ def outcomes_text(verdicts: tuple[Held, ...]) -> str:
 
 
 def articles_text(verdicts: tuple[Held, ...]) -> str:
-    """Return the article, or each with its holders where the verdicts differ by holder."""
+    """Return the article, or each article with its holders if the verdicts differ."""
     return _each(verdicts, [verdict.article for _, verdict in verdicts])
 
 
