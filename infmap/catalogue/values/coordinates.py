@@ -238,11 +238,11 @@ def _readings(
     """Return the positions that two coordinates can mean, and whether letters show their order."""
     # Square brackets may be those of GeoJSON, with longitude first.
     orders: list[Order] = [order, "lon,lat", "lat,lon"] if bracketed else [order]
-    readings = {}
+    readings: dict[Position, bool] = {}
     for (axis_1, degrees_1), (axis_2, degrees_2) in product(first.meanings(), second.meanings()):
         if axis_1 is None and axis_2 is None:
             for possible in orders:
-                readings.setdefault(_as_position(degrees_1, degrees_2, possible), False)
+                readings[_as_position(degrees_1, degrees_2, possible)] = False
             continue
         if axis_1 == axis_2:
             raise _NoPairError(f"both are {axis_1}", "write one lat and one lon")
