@@ -136,7 +136,7 @@ class System(Row):
 
 
 class OwnSystem(System):
-    """A system of a user's own file, which may carry one figure of its own."""
+    """A system of a user's own file, which may have a range of its own."""
 
     range_km: OptionalPositiveRangeKm = Field(
         None, description="Short for the upper end of one claim of account user."
@@ -147,7 +147,7 @@ class OwnSystem(System):
 
 
 class Claim(Row):
-    """One party's figure for the range of one system: an interval, perhaps open at one end."""
+    """One party's figure for the range of one system: an interval, open where it gives no end."""
 
     system_id: Id = Field(description="The system it speaks of.")
     account: Annotated[Account, BeforeValidator(as_word(Account))] = Field(
@@ -230,7 +230,7 @@ class Deployment(Row):
 
 
 class OwnDeployment(Deployment):
-    """A report of a user's own file, which may carry a figure for what is reported."""
+    """A report of a user's own file, which may have a range for its system."""
 
     range_km: OptionalPositiveRangeKm = Field(
         None, description="Short for the upper end of one claim of account user, of this system."

@@ -70,7 +70,7 @@ _Meant = Mapping[Holds, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
-class Told:
+class Content:
     """The kind of table that a file holds, and the heads that show it.
 
     Attributes
@@ -85,7 +85,7 @@ class Told:
     by: tuple[str, ...] = ()
 
 
-def table_of(path: Path) -> Told:
+def table_of(path: Path) -> Content:
     """Return the kind of table that a file holds, by its columns.
 
     A file that cannot be read counts as a table of systems, so that its faults are reported.
@@ -93,14 +93,14 @@ def table_of(path: Path) -> Told:
     by_name = next((holds for holds, table in TABLES.items() if table == path.name), None)
     sheet = open_sheet(Reading(path), *MODELS.values())
     if sheet is None:
-        return Told(by_name or Holds.SYSTEMS)
+        return Content(by_name or Holds.SYSTEMS)
     meant = {holds: _meant(sheet, model) for holds, model in MODELS.items()}
     for holds, by in _RULES:
         heads = by(meant)
         if heads and all(heads):
-            return Told(holds, tuple(dict.fromkeys(heads)))
+            return Content(holds, tuple(dict.fromkeys(heads)))
     # Without a header, the first row stands in its place.
-    return Told(by_name, tuple(sheet.heads[:12]) if any(map(is_value, sheet.heads)) else ())
+    return Content(by_name, tuple(sheet.heads[:12]) if any(map(is_value, sheet.heads)) else ())
 
 
 def _meant(sheet: Sheet, model: type[Row]) -> dict[str, str]:

@@ -104,19 +104,19 @@ class Note:
         return line_of(self.path, self.row, self.index, self.field, self.text)
 
 
-Told = TypeVar("Told", Fault, Note)
+Entry = TypeVar("Entry", Fault, Note)
 
 
-class _Group(Generic[Told]):
+class _Group(Generic[Entry]):
     """The faults or notes of one kind in one column: the first of them, and their count."""
 
     def __init__(self) -> None:
         self.count = 0
-        self.first: list[Told] = []
+        self.first: list[Entry] = []
         self.last_row: int | None = None
 
 
-class _Report(Generic[Told]):
+class _Report(Generic[Entry]):
     """The faults or notes of a table, in groups of one kind and column.
 
     Parameters
@@ -129,9 +129,9 @@ class _Report(Generic[Told]):
     def __init__(self, most: int) -> None:
         self._most = most
         self.count = 0
-        self._groups: dict[tuple[str | None, str], _Group[Told]] = {}
+        self._groups: dict[tuple[str | None, str], _Group[Entry]] = {}
 
-    def add(self, key: tuple[str | None, str], row: int | None, make: Callable[[], Told]) -> None:
+    def add(self, key: tuple[str | None, str], row: int | None, make: Callable[[], Entry]) -> None:
         """Add a fault or note to a group; `make` is only called if it may be reported singly."""
         group = self._groups.setdefault(key, _Group())
         self.count += 1
@@ -140,15 +140,15 @@ class _Report(Generic[Told]):
         if len(group.first) < self._most:
             group.first.append(make())
 
-    def take(self, report: "_Report[Told]") -> None:
+    def take(self, report: "_Report[Entry]") -> None:
         """Add the groups of another report, which replace groups of the same key."""
         self._groups |= report._groups
         self.count += report.count
 
-    def all(self, sum_up: Callable[[Told, str | None, str, str], Told]) -> list[Told]:
+    def all(self, sum_up: Callable[[Entry, str | None, str, str], Entry]) -> list[Entry]:
         """Return single entries sorted by row, then the summaries of large groups."""
-        singles: list[Told] = []
-        summaries: list[Told] = []
+        singles: list[Entry] = []
+        summaries: list[Entry] = []
         for (column, kind), group in self._groups.items():
             if group.count <= self._most:
                 singles += group.first

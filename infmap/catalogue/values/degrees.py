@@ -69,13 +69,13 @@ def _sides() -> dict[str, str]:
         for of in ofs
     }
     sides |= {name + of: side for name, side in (("ö", "e"), ("w", "w")) for of in ("l", "lg")}
-    others = {
+    russian = {
         "n": "с сш севш севернойшироты пнш",  # noqa: RUF001
         "s": "ю юш южш южнойшироты пдш",
         "e": "в вд востд восточнойдолготы схд е",  # noqa: RUF001
         "w": "з зд запд западнойдолготы зхд захд",
     }
-    return {"o": "o"} | sides | {n: side for side, all_n in others.items() for n in all_n.split()}
+    return {"o": "o"} | sides | {n: side for side, all_n in russian.items() for n in all_n.split()}
 
 
 _SIDES = _sides()
