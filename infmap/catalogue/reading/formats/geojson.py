@@ -154,9 +154,9 @@ def _features_sheet(reading: Reading, collection: dict[str, object]) -> Sheet | 
     in_wgs84 = _in_wgs84(reading, collection, places)
     if in_wgs84 is None or not rows:
         return None
-    places, is_declared = in_wgs84
+    places, is_certain = in_wgs84
     sheet = sheet_of_objects(rows, places)
-    sheet.crs_said = is_declared
+    sheet.crs_said = is_certain
     return sheet
 
 
