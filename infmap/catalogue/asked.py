@@ -1,4 +1,4 @@
-"""What a filter asks for: one name or several, each of them once."""
+"""The arguments of a filter: a name, several names, or None."""
 
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
@@ -11,15 +11,12 @@ from infmap.catalogue.rows import Account
 ALL_ACCOUNTS = "all"
 #: The word for every theme.
 ALL_THEMES = "all"
-#: What a filter is given: a name, several, or none for every one.
+#: The argument of a filter: a name, several names, or None to keep all.
 Asked = str | Collection[str] | None
 
 
 class Filters(TypedDict, total=False):
-    """What a catalogue may be cut down to: the keywords of `Catalogue.select`.
-
-    Whatever works on a part of a catalogue takes them too, and leaves to that what they mean.
-    """
+    """The keywords of `Catalogue.select`, for functions that pass them on to it."""
 
     site: Asked
     system: Asked
@@ -29,18 +26,18 @@ class Filters(TypedDict, total=False):
 
 
 def ids_asked(asked: Asked, find: Callable[[str], str]) -> tuple[str, ...]:
-    """Return the ids that a filter asks for, each once, as `find` knows them by a name.
+    """Return the ids that a filter asks for, each once; `find` returns the id of a name.
 
     Examples
     --------
     >>> ids_asked(["Shuya", "shuya"], str.lower)
     ('shuya',)
     """
-    return _each(find(one) for one in _several(asked))
+    return _distinct(find(name) for name in _names(asked))
 
 
 def accounts_asked(asked: Asked) -> tuple[str, ...]:
-    """Return the accounts that a filter asks for; none stands for every one.
+    """Return the accounts that a filter asks for; an empty tuple stands for all.
 
     Examples
     --------
@@ -48,13 +45,13 @@ def accounts_asked(asked: Asked) -> tuple[str, ...]:
     (('operator', 'opponent'), ())
     """
     known = [*Account, ALL_ACCOUNTS]
-    accounts = _each(one_of(one, known, "account") for one in _several(asked))
+    accounts = _distinct(one_of(name, known, "account") for name in _names(asked))
     return () if ALL_ACCOUNTS in accounts else accounts
 
 
-def _several(asked: Asked) -> Collection[str]:
+def _names(asked: Asked) -> Collection[str]:
     return [asked] if isinstance(asked, str) else asked or ()
 
 
-def _each(ids: Iterable[str]) -> tuple[str, ...]:
+def _distinct(ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(str, ids)))

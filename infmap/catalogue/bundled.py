@@ -1,15 +1,15 @@
-"""infmap's own files: which there are, where they lie, and of which day they are."""
+"""infmap's own data files: their names, folder and version."""
 
 from enum import StrEnum
 from importlib.resources import files
 from pathlib import Path
 
-#: The day that the bundled tables were last revised; they change apart from the code.
+#: The day that the bundled tables were last revised, independently of the code.
 DATA_VERSION = "2026.11.28"
 
 
 class Table(StrEnum):
-    """The tables, each by the file that holds it."""
+    """The tables, each with the name of its file."""
 
     SYSTEMS = "systems.csv"
     CLAIMS = "range_claims.csv"
@@ -20,7 +20,7 @@ class Table(StrEnum):
     SOURCES = "sources.json"
 
 
-#: The outlines of countries, cities with their people, and what cities and countries are called.
+#: The outlines of countries, the cities with their population, and names of both.
 OUTLINES = "countries.geojson"
 CITIES = "cities.parquet"
 CITY_NAMES = "city_names.parquet"
@@ -28,6 +28,6 @@ COUNTRY_NAMES = "country_names.csv"
 
 
 def data_path(name: str) -> Path:
-    """Return where a bundled table lies: inside the installed package, or in the checkout."""
+    """Return the path of a bundled file, in the installed package or in the checkout."""
     installed = Path(str(files("infmap"))) / "data" / name
     return installed if installed.exists() else Path(__file__).parents[2] / "data" / name

@@ -1,8 +1,8 @@
-"""What one cell may hold, each rule stated once: the types of the row models' fields.
+"""What one cell may hold: parsers and types for the fields of the row models.
 
-A rule that a cell breaks says what is wrong and what to write instead; the reader adds
-the file, the row and the field. What has one meaning is read, and told through the context's
-``tell``; nothing is read that can mean two things.
+A parser refuses a cell with what is wrong and what to write instead; the reader adds the file,
+the row and the field. An unusual spelling with one meaning is read, and reported through the
+context's ``tell``; an ambiguous one is refused.
 """
 
 import math
@@ -21,21 +21,21 @@ from infmap.catalogue.values.dates import earliest_day
 from infmap.catalogue.values.refused import ANY_NUMBER, NO_VALUE, RefusedError
 from infmap.treaty import LISTED_TYPES
 
-#: A number as it must be written.
+#: A number in plain decimal notation.
 NUMBER = re.compile(r"[+-]?(\d+(?:\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-#: What a spreadsheet leaves in a cell that it could not work out, or worked out by a formula.
+#: An error value of a spreadsheet, and a formula in place of its value.
 SHEET_ERROR = r"#([^\W\d_]+[!?]|[^\W\d_]+/[^\W_]+[!?]?|NV|#{2,})|Err:\d{3}"
 FORMULA = r"=\s*[-+(]*(\$?[A-Z]{1,3}\$?\d|[^\W\d_][\w.]*\(|\")"
 _LEFTOVERS = frozenset("#=E")
-#: So far every ring can be drawn; how much farther, the geodesics say, which take time to load.
+#: Rings up to here can be drawn. Beyond, `infmap.geodesy` is asked, which takes time to load.
 DRAWN_KM = 19_000.0
-#: Degrees do not run so high; metres of a projection do.
+#: A coordinate above this is not in degrees but in metres of a projection.
 FARTHEST_DEGREES = 1000.0
 
 
 def fail(problem: str, remedy: str) -> NoReturn:
-    """Refuse a value: the two halves of the line that the reader prints."""
+    """Refuse a value, with what is wrong and what to write instead."""
     raise PydanticCustomError(
         "fault", "{problem}; {remedy}", {"problem": problem, "remedy": remedy}
     )
@@ -56,7 +56,7 @@ def slug(text: str) -> str:
 
 
 def is_empty(value: Any) -> bool:
-    """Return whether a cell holds nothing: blanks are as good as none."""
+    """Return whether a cell is None or a text of blanks."""
     return value is None or (isinstance(value, str) and not value.strip())
 
 
@@ -64,7 +64,7 @@ def is_empty(value: Any) -> bool:
 
 
 def as_text(value: Any) -> str:
-    """Return a text on one line."""
+    """Return a text with its white space collapsed to single spaces."""
     if not isinstance(value, str):
         if isinstance(value, float) and math.isnan(value):
             fail("is NaN, which is no text", "leave it out, or write null")
@@ -78,7 +78,7 @@ def as_text(value: Any) -> str:
 
 
 def stray_problem(text: str) -> tuple[str, str] | None:
-    """Return what is wrong with what a spreadsheet or a copy left in a cell, and what to do.
+    """Return the problem and remedy of a spreadsheet error, a formula or an unseen character.
 
     Examples
     --------
@@ -92,12 +92,13 @@ def stray_problem(text: str) -> tuple[str, str] | None:
         if re.match(FORMULA, text):
             return "is a formula and not its value", "paste the value in its place"
     if not text.isprintable():
-        unseen = next(filter(_is_unseen, text), "")
-        if unseen and unicodedata.category(unseen) == "Cf":
-            name = unicodedata.name(unseen, "unnamed")
-            return f"holds an unseen character ({name})", "remove it"
-        if unseen:
-            return "holds a control character", "remove it"
+        for character in text:
+            category = unicodedata.category(character)
+            if category == "Cf":
+                name = unicodedata.name(character, "unnamed")
+                return f"holds an unseen character ({name})", "remove it"
+            if category == "Cc":
+                return "holds a control character", "remove it"
     return None
 
 
@@ -105,10 +106,6 @@ def _refuse_strays(text: str) -> None:
     problem = stray_problem(text)
     if problem:
         fail(*problem)
-
-
-def _is_unseen(character: str) -> bool:
-    return unicodedata.category(character) in {"Cc", "Cf"}
 
 
 def as_required_text(value: Any) -> str:
@@ -127,7 +124,7 @@ def as_id(value: Any) -> str:
 
 
 def as_list(value: Any) -> tuple[str, ...]:
-    """Return the texts of a list, or of one text that separates them with semicolons."""
+    """Return the texts of a list, or of a text separated by semicolons."""
     if isinstance(value, str):
         value = value.split(";")
     if value is None:
@@ -138,7 +135,7 @@ def as_list(value: Any) -> tuple[str, ...]:
 
 
 def as_listing(value: Any) -> str:
-    """Return a type that the treaty names, or nothing."""
+    """Return a type that the treaty names, or an empty text."""
     text = "" if is_empty(value) else as_text(value)
     if text and text not in LISTED_TYPES:
         fail("not a type named in the treaty", f"write one of {', '.join(sorted(LISTED_TYPES))}")
@@ -146,31 +143,31 @@ def as_listing(value: Any) -> str:
 
 
 def as_word(choices: type[StrEnum]) -> Callable[[Any], StrEnum]:
-    """Return the parser of a word out of a few, in capitals or not."""
+    """Return a parser for the words of an enumeration, in any case."""
     words = {choice.lower(): choice for choice in choices}
 
     def parse(value: Any) -> StrEnum:
-        found = words.get(as_text(value).lower())
-        return found or fail("not one of the allowed words", f"write one of {', '.join(choices)}")
+        word = words.get(as_text(value).lower())
+        return word or fail("not one of the allowed words", f"write one of {', '.join(choices)}")
 
     return parse
 
 
 def as_word_or_none(choices: type[StrEnum]) -> Callable[[Any], StrEnum | None]:
-    """Return the parser of a word out of a few, or of an empty cell."""
+    """Return a parser for the words of an enumeration, or None for an empty cell."""
     parse = as_word(choices)
     return lambda value: None if is_empty(value) else parse(value)
 
 
 def as_words(choices: type[StrEnum]) -> Callable[[Any], tuple[StrEnum, ...]]:
-    """Return the parser of a list of words out of a few."""
+    """Return a parser for lists of the words of an enumeration."""
     parse = as_word(choices)
     return lambda value: tuple(parse(item) for item in as_list(value))
 
 
 def as_partial_date(value: Any, info: ValidationInfo) -> str:
-    """Return a date given to the year, month or day."""
-    # A data frame may hold days as dates, and years as numbers: 2018.0 beside an empty cell.
+    """Return a date as YYYY, YYYY-MM or YYYY-MM-DD."""
+    # A data frame may hold days as dates, and years as floats (2018.0 in a column with gaps).
     if isinstance(value, date):
         value = value.isoformat()[:10]
     elif type(value) is int or (type(value) is float and value.is_integer()):
@@ -190,19 +187,19 @@ def as_partial_date(value: Any, info: ValidationInfo) -> str:
     return text
 
 
-def _tell(info: ValidationInfo, told: str, kind: str) -> None:
-    """Tell how a cell was read that could be written otherwise."""
+def _tell(info: ValidationInfo, text: str, kind: str) -> None:
+    """Report how a cell in an unusual spelling was read."""
     if info.context and "tell" in info.context:
-        info.context["tell"](info.field_name, told, kind)
+        info.context["tell"](info.field_name, text, kind)
 
 
 def as_optional_date(value: Any, info: ValidationInfo) -> str | None:
-    """Return a date given to the year, month or day, or None for an empty cell."""
+    """Return a date as `as_partial_date` does, or None for an empty cell."""
     return None if _holds_nothing(value) else as_partial_date(value, info)
 
 
 def as_csl_date(value: Any, info: ValidationInfo) -> dict[str, object]:
-    """Return a date of CSL-JSON, whose parts are a year, a month and a day as far as known."""
+    """Return a date as CSL-JSON's ``date-parts``: year, month and day as far as known."""
     if is_empty(value):
         return {}
     if isinstance(value, str | date | int):
@@ -254,7 +251,7 @@ def as_number(value: Any, info: ValidationInfo) -> float:
 
 
 def _read_number(text: str, info: ValidationInfo) -> float:
-    """Read a number as people write it; what can be two is refused."""
+    """Return the number in a text; an ambiguous text is refused."""
     from infmap.catalogue.values.numbers import read_number
 
     _refuse_strays(text)
@@ -269,9 +266,9 @@ def _read_number(text: str, info: ValidationInfo) -> float:
 
 
 def is_as_usual(text: str, separator: str) -> bool:
-    """Return whether a number is written as it is in tables so separated: nobody need be told.
+    """Return whether a number's spelling is usual in a table with this cell separator.
 
-    Whoever puts semicolons between cells writes decimals with a comma.
+    A table separated by semicolons usually has decimal commas.
 
     Examples
     --------
@@ -296,7 +293,7 @@ def as_range_km(value: Any, info: ValidationInfo) -> float:
 
 
 def as_optional_range_km(value: Any, info: ValidationInfo) -> float | None:
-    """Return a range in kilometres, or None for an empty cell; 0 denies any reach."""
+    """Return a range in kilometres, or None for an empty cell; 0 stands for no reach at all."""
     if _holds_nothing(value):
         return None
     km = as_range_km(value, info)
@@ -331,7 +328,7 @@ def as_optional_count(value: Any, info: ValidationInfo) -> int | None:
     return int(number)
 
 
-#: Far above all who live, and far below where sums of them overflow.
+#: Far above the world's population, and small enough that sums do not overflow.
 MOST_PEOPLE = 1e11
 
 
@@ -344,7 +341,7 @@ def as_people(value: Any, info: ValidationInfo) -> float:
 
 
 def as_weight(value: Any, info: ValidationInfo) -> float:
-    """Return what a place counts for."""
+    """Return the weight of a place in a sum."""
     from infmap.proximity.pairs import MOST_WEIGHT
 
     number = as_number(value, info)
@@ -384,7 +381,7 @@ def _unprojected(value: float, remedy: str) -> str:
 
 
 def _holds_nothing(value: Any) -> bool:
-    """Return whether a cell is empty; words for an empty cell are refused."""
+    """Return whether a cell is empty; refuse words such as "n/a"."""
     if is_empty(value):
         return True
     if isinstance(value, str) and value.strip().casefold() in NO_VALUE:

@@ -1,4 +1,4 @@
-"""Checking tables in full: a caller's own, told apart by their columns, or infmap's."""
+"""Full checks of a caller's tables, recognised by their columns, or of infmap's own."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _HEADERS = (
 
 @dataclass(frozen=True)
 class Checked:
-    """A file that is right: what it holds, by which heads that was told, and how many rows."""
+    """A file without faults: its kind of table, the columns that showed it, and its rows."""
 
     path: str
     rows: int
@@ -39,12 +39,12 @@ def check(paths: str | Path | Sequence[str | Path] = ()) -> dict[str, int]:
     Parameters
     ----------
     paths : path or sequence of path, optional
-        The caller's own files, told apart by their columns; without them infmap's own tables.
+        The caller's own files, whose columns show what they hold. Default: infmap's own tables.
 
     Returns
     -------
     dict of str to int
-        How many rows each file holds.
+        The number of rows of each file.
 
     Raises
     ------
@@ -54,7 +54,7 @@ def check(paths: str | Path | Sequence[str | Path] = ()) -> dict[str, int]:
     Warns
     -----
     ReadingNote
-        How a file was read, where it can be written otherwise.
+        How a cell or column was read that has an unusual spelling.
 
     Examples
     --------
@@ -62,11 +62,11 @@ def check(paths: str | Path | Sequence[str | Path] = ()) -> dict[str, int]:
     >>> sorted(infmap.check().values())[-1] > 200
     True
     """
-    return {one.path: one.rows for one in check_files(paths)}
+    return {file.path: file.rows for file in check_files(paths)}
 
 
 def check_files(paths: str | Path | Sequence[str | Path] = ()) -> list[Checked]:
-    """Check tables as `check` does, and return what each file was taken for.
+    """Check tables as `check` does, and return what each file holds.
 
     Examples
     --------
@@ -75,63 +75,60 @@ def check_files(paths: str | Path | Sequence[str | Path] = ()) -> list[Checked]:
     """
     from infmap.catalogue.reading.detect import TABLES, Holds, table_of
 
-    given = list(map(Path, [paths] if isinstance(paths, str | Path) else paths))
-    told = {path: table_of(path) for path in given}
+    files = list(map(Path, [paths] if isinstance(paths, str | Path) else paths))
+    detected = {path: table_of(path) for path in files}
     faults = [
-        Fault(str(path), 1, None, NO_HEADER, ", ".join(found.by), _HEADERS)
-        if found.by
+        Fault(str(path), 1, None, NO_HEADER, ", ".join(content.by), _HEADERS)
+        if content.by
         else Fault(str(path), None, None, "holds no table of infmap's", None, _NAMES)
-        for path, found in told.items()
-        if found.holds is None
+        for path, content in detected.items()
+        if content.holds is None
     ]
     notes: list[Note] = []
     counts: dict[str, int] = {}
-    for path in (path for path in told if told[path].holds is Holds.PEOPLE):
+    for path in (path for path in detected if detected[path].holds is Holds.PEOPLE):
         try:
             counts[str(path)] = len(load_population(path))
         except DataError as error:
             faults += error.faults
     tables = {
-        path: None if found.holds is None else TABLES.get(found.holds)
-        for path, found in told.items()
+        path: None if content.holds is None else TABLES.get(content.holds)
+        for path, content in detected.items()
     }
-    # A file is checked with each other one that it may refer to, and is right if it is with one.
-    found_in: dict[str, list[Fault]] = {}
-    said_in: dict[str, list[Note]] = {}
+    # A file may be gathered in several groups. The reading of it with the fewest faults counts.
+    faults_of: dict[str, list[Fault]] = {}
+    notes_of: dict[str, list[Note]] = {}
     for own in _together(tables):
         read = gather(own, every_reference=True)
         faults += [] if own else read.faults
         for name in map(str, own.values()):
             wrong = [fault for fault in read.faults if fault.path == name]
-            if name not in found_in or len(wrong) < len(found_in[name]):
-                found_in[name] = wrong
-                said_in[name] = [note for note in read.notes if note.path == name]
-        # A row that names several systems is several reports.
+            if name not in faults_of or len(wrong) < len(faults_of[name]):
+                faults_of[name] = wrong
+                notes_of[name] = [note for note in read.notes if note.path == name]
+        # A row that names several systems becomes several reports of one row number.
         counts |= {
             str(path): len({number for number, _ in read.rows(table)})
             for table, path in own.items()
         }
-        if not told:
+        if not files:
             names = {table: str(holds) for holds, table in TABLES.items()}
             all_own = [Checked(table, len(read.tables[table]), names[table]) for table in Table]
-    faults += [fault for name in map(str, told) for fault in found_in.get(name, ())]
-    notes += [note for name in map(str, told) for note in said_in.get(name, ())]
+    faults += [fault for name in map(str, detected) for fault in faults_of.get(name, ())]
+    notes += [note for name in map(str, detected) for note in notes_of.get(name, ())]
     if faults:
         raise DataError(faults)
     tell(notes)
-    if not told:
+    if not files:
         return all_own
     return [
-        Checked(str(path), counts[str(path)], str(found.holds), found.by)
-        for path, found in told.items()
+        Checked(str(path), counts[str(path)], str(content.holds), content.by)
+        for path, content in detected.items()
     ]
 
 
 def _together(tables: Mapping[Path, Table | None]) -> list[dict[Table, Path]]:
-    """Return files as they are checked with each other: of each table one at a time.
-
-    A file is checked with the first one of every other table.
-    """
+    """Return groups of files to check together: each file with the first of each other table."""
     by_table: dict[Table, list[Path]] = {}
     for path, table in tables.items():
         if table is not None:

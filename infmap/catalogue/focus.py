@@ -1,4 +1,4 @@
-"""Which site a product of one site is about."""
+"""Which site a figure, brief or other product of a single site shows."""
 
 from infmap.catalogue.selection import Catalogue
 from infmap.catalogue.sites import Site
@@ -6,21 +6,21 @@ from infmap.errors import InfmapError, shorten
 
 
 def focus_of(cat: Catalogue, focus: str | None, product: str) -> Site:
-    """Return the site named, or else the only one asked for, or the first.
+    """Return the named site, or else the only one selected, or the catalogue's first.
 
     Parameters
     ----------
     cat : Catalogue
-        Cut down to what is asked for.
+        Filtered as the caller wants it.
     focus : str, optional
         The site's id or name.
     product : str
-        What is made, for the message.
+        Name of the product, for the message.
 
     Raises
     ------
     InfmapError
-        If several sites were asked for and none is named: but one of them would be seen.
+        If several sites were selected and none is named: only one of them could be shown.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Rows as the frames that pandas and geopandas know."""
+"""Rows as DataFrames and GeoDataFrames."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class AsFrames:
-    """For a class with tables of rows: each as a frame too, under its name without ``_rows``."""
+    """Base for a class with tables of rows: each table as a DataFrame, named without ``_rows``."""
 
     system_rows: tuple[System, ...]
     claim_rows: tuple[Claim, ...]
@@ -33,42 +33,42 @@ class AsFrames:
 
     @cached_property
     def systems(self) -> "pd.DataFrame":
-        """One row a system."""
+        """One row per system."""
         return _frame(self.system_rows, System)
 
     @cached_property
     def claims(self) -> "pd.DataFrame":
-        """One row a party's figure for one system."""
+        """One row per figure of a party for a system."""
         return _frame(self.claim_rows, Claim)
 
     @cached_property
     def deployments(self) -> "gpd.GeoDataFrame":
-        """One row a report of one system at one site, with its point (EPSG:4326)."""
+        """One row per report of a system at a site, with its point (EPSG:4326)."""
         return _points(_frame(self.deployment_rows, Deployment))
 
     @cached_property
     def capitals(self) -> "gpd.GeoDataFrame":
-        """One row a capital, with its point (EPSG:4326)."""
+        """One row per capital, with its point (EPSG:4326)."""
         return _points(_frame(self.capital_rows, Capital))
 
     @cached_property
     def allegations(self) -> "pd.DataFrame":
-        """One row a charge and its answer."""
+        """One row per charge, with its answer."""
         return _frame(self.allegation_rows, Allegation)
 
     @cached_property
     def events(self) -> "pd.DataFrame":
-        """One row a dated event."""
+        """One row per dated event."""
         return _frame(self.event_rows, Event)
 
     @cached_property
     def sources(self) -> "pd.DataFrame":
-        """One row a publication."""
+        """One row per publication."""
         return _frame(self.source_rows, Source)
 
 
 def _frame(rows: Sequence[Row], model: type[Row]) -> "pd.DataFrame":
-    """Return a row a line, with the columns of the model where there are none too."""
+    """Return a DataFrame of the rows, with all columns of the model even if there are no rows."""
     import pandas as pd
 
     return pd.DataFrame(
@@ -77,7 +77,7 @@ def _frame(rows: Sequence[Row], model: type[Row]) -> "pd.DataFrame":
 
 
 def _points(frame: "pd.DataFrame") -> "gpd.GeoDataFrame":
-    """Return a frame with a point for its longitude and latitude (EPSG:4326)."""
+    """Return a GeoDataFrame with points made from ``lon`` and ``lat`` (EPSG:4326)."""
     import geopandas as gpd
 
     points = gpd.points_from_xy(frame["lon"].astype(float), frame["lat"].astype(float))

@@ -1,4 +1,4 @@
-"""All tables read together: infmap's own, and a caller's beside or in place of them."""
+"""Reads all tables together: infmap's own, and a caller's that add to them or replace them."""
 
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,10 +24,10 @@ from infmap.catalogue.rows import (
 from infmap.catalogue.states import with_states
 from infmap.errors import Fault, ReadingNote
 
-#: The tables to which a caller's add.
+#: The tables that a caller's add to; any other is replaced by the caller's.
 ADDED = (Table.SYSTEMS, Table.CLAIMS, Table.SOURCES)
-#: What a system's row of the caller's takes from infmap's of the same id, where it leaves it blank.
-_TAKEN = (
+#: Columns that a caller's system, where blank, takes from infmap's system of the same id.
+_INHERITED = (
     "designations",
     "operator",
     "kind",
@@ -38,13 +38,13 @@ _TAKEN = (
     "source_ids",
     "note",
 )
-#: What a verdict goes by.
+#: Those of them that decide a verdict, with the word for each.
 _DECIDING = {"operator": "operator", "kind": "kind", "basing": "basing"}
 
 
 @dataclass
 class Gathered:
-    """What was read of every table, with what is wrong and how it was read."""
+    """The rows read from all tables, with the faults and notes of each reading."""
 
     readings: dict[Table, Reading]
     tables: dict[Table, Numbered[Any]] = field(default_factory=dict)
@@ -52,11 +52,11 @@ class Gathered:
     own_systems: Numbered[OwnSystem] = field(default_factory=list)
     own_claims: Numbered[Claim] = field(default_factory=list)
     own_sources: Numbered[Source] = field(default_factory=list)
-    #: Systems that rows of sites brought along, by id.
+    #: Names of the systems that only a table of sites mentions, by id.
     brought: dict[str, str] = field(default_factory=dict)
 
     def rows(self, table: Table) -> Numbered[Any]:
-        """Return the rows of a table as its file has them, without those that they add to."""
+        """Return the rows of a table's own file, without the bundled rows that they add to."""
         if not self.readings[table].own:
             return self.tables.get(table, [])
         own: dict[Table, Numbered[Any]] = {
@@ -68,17 +68,17 @@ class Gathered:
 
     @property
     def faults(self) -> list[Fault]:
-        """What is wrong with any table."""
+        """The faults of all tables."""
         return [fault for reading in self.readings.values() for fault in reading.faults]
 
     @property
     def notes(self) -> list[Note]:
-        """How the tables were read, where that is worth a line."""
+        """The notes on how the tables were read."""
         return [note for reading in self.readings.values() for note in reading.notes]
 
 
 def gather(own: Mapping[Table, Input], *, every_reference: bool = False) -> Gathered:
-    """Read every table; with `every_reference` a cited source must be on file as well."""
+    """Read every table; with `every_reference`, check the sources cited in infmap's own too."""
     read = Gathered(
         {table: Reading(own.get(table) or data_path(table), own=table in own) for table in Table}
     )
@@ -97,7 +97,8 @@ def gather(own: Mapping[Table, Input], *, every_reference: bool = False) -> Gath
     for table in ADDED:
         if table not in own:
             readings[table] = bundled[table]
-    # What refers to systems waits until these are right: one slip there is not fifty here.
+    # Tables that refer to systems are read only if the systems have no fault: one wrong id there
+    # would be reported for every row here.
     if not readings[Table.SYSTEMS].faults:
         _read_of_systems(own, read, bundled[Table.CLAIMS])
         cited = Known({row.id: () for _, row in tables[Table.SOURCES]})
@@ -110,7 +111,7 @@ def gather(own: Mapping[Table, Input], *, every_reference: bool = False) -> Gath
 
 
 def read_places(reading: Reading) -> Numbered[Capital]:
-    """Return the capitals, or a caller's places with what is known of their states."""
+    """Return the capitals, or a caller's places with the columns on their states filled in."""
     rows = read_table(reading, Capital)
     return with_states(reading, rows) if reading.own else rows
 
@@ -120,22 +121,21 @@ def _added_systems(reading: Reading, read: Gathered) -> Numbered[Any]:
     known = {row.id: row for _, row in read.tables[Table.SYSTEMS]}
     filled = {}
     for number, row in read.own_systems:
-        other = known.get(row.id)
-        if other is None:
+        bundled = known.get(row.id)
+        if bundled is None:
             filled[row.id] = row
             continue
-        taken = {
-            name: getattr(other, name)
-            for name in _TAKEN
-            if name not in row.model_fields_set and getattr(other, name)
+        inherited = {
+            name: getattr(bundled, name)
+            for name in _INHERITED
+            if name not in row.model_fields_set and getattr(bundled, name)
         }
         if row.name == row.id:
-            taken["name"] = other.name
-        filled[row.id] = row.model_copy(update=taken)
-        deciding = [word for name, word in _DECIDING.items() if name in taken]
-        figures = row.range_km is None and row.at_least_km is None
-        words = [*deciding, *(["figures"] if figures else [])]
-        if figures:
+            inherited["name"] = bundled.name
+        filled[row.id] = row.model_copy(update=inherited)
+        deciding = [word for name, word in _DECIDING.items() if name in inherited]
+        has_range = row.range_km is not None or row.at_least_km is not None
+        if not has_range:
             text = f"infmap's own figures are used for {row.id}"
             text += f", and infmap's {_listed(deciding)}" if deciding else ""
         else:
@@ -145,8 +145,7 @@ def _added_systems(reading: Reading, read: Gathered) -> Numbered[Any]:
                 if deciding
                 else ""
             )
-        if words or not figures:
-            reading.note(number, "id", text, kind="known system")
+        reading.note(number, "id", text, kind="known system")
     read.own_systems = [(number, filled[row.id]) for number, row in read.own_systems]
     kept = [(number, filled.pop(row.id, row)) for number, row in read.tables[Table.SYSTEMS]]
     return [*kept, *((number, row) for number, row in read.own_systems if row.id in filled)]
@@ -157,7 +156,7 @@ def _listed(words: Sequence[str]) -> str:
 
 
 def _added_sources(reading: Reading, read: Gathered) -> Numbered[Any]:
-    """Return infmap's publications with the caller's, whose ids must be their own."""
+    """Return infmap's publications and the caller's; refuse an id that infmap has for another."""
     known = {row.id: row for _, row in read.tables[Table.SOURCES]}
     added = []
     for number, row in read.own_sources:
@@ -170,7 +169,7 @@ def _added_sources(reading: Reading, read: Gathered) -> Numbered[Any]:
 
 
 def _read_of_systems(own: Mapping[Table, Input], read: Gathered, bundled_claims: Reading) -> None:
-    """Read the tables that speak of systems, by any name of theirs."""
+    """Read the tables that refer to systems, by id or by name."""
     readings, tables = read.readings, read.tables
     mine = {row.id: [row.name, *row.designations] for _, row in read.own_systems}
     others = {
@@ -178,7 +177,7 @@ def _read_of_systems(own: Mapping[Table, Input], read: Gathered, bundled_claims:
         for _, row in tables[Table.SYSTEMS]
         if row.id not in mine
     }
-    # A name that the caller gives a system of their own is theirs before it is infmap's.
+    # A name in both tables means the caller's system.
     names = Known(mine, others)
     tables[Table.CLAIMS] = read_table(bundled_claims, Claim, system_ids=names)
     rows, read.brought = read_deployments(readings[Table.DEPLOYMENTS], names)
@@ -193,18 +192,17 @@ def _read_of_systems(own: Mapping[Table, Input], read: Gathered, bundled_claims:
 
 
 def _check_ranges(reading: Reading, rows: Numbered[OwnDeployment]) -> None:
-    """Refuse two ranges of one system in rows of sites: a figure is of a system, not of a site."""
+    """Refuse rows of sites that give one system different ranges: a range belongs to a system."""
     first: dict[str, tuple[int, OwnDeployment]] = {}
     for number, row in rows:
         if row.range_km is None and row.at_least_km is None:
             continue
-        other_number, other = first.setdefault(row.system_id, (number, row))
-        mine, theirs = (row.at_least_km, row.range_km), (other.at_least_km, other.range_km)
-        if mine != theirs:
+        first_number, earlier = first.setdefault(row.system_id, (number, row))
+        if (row.at_least_km, row.range_km) != (earlier.at_least_km, earlier.range_km):
             reading.fault(
                 number,
                 "range_km",
-                f"system {row.system_id} has another range in row {other_number}",
+                f"system {row.system_id} has another range in row {first_number}",
                 row.range_km,
                 "name the systems apart, or put the figures into a table of claims",
                 kind="a system has several ranges",
@@ -212,6 +210,6 @@ def _check_ranges(reading: Reading, rows: Numbered[OwnDeployment]) -> None:
 
 
 def tell(notes: Iterable[Note]) -> None:
-    """Tell the caller how tables were read: a warning a line."""
+    """Warn of each note on how tables were read."""
     for note in notes:
         warnings.warn(str(note), ReadingNote, stacklevel=3)

@@ -1,4 +1,4 @@
-"""What the treaty said of a figure, in the hands of those whom the tables name as holders."""
+"""The treaty's verdicts on figures, for the holders that the tables name."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -13,7 +13,7 @@ from infmap.treaty import Held, Verdict, verdicts
 
 
 class Judged:
-    """For a class with tables of rows: in whose hands a system is, and what the treaty said."""
+    """Base for a class with tables of rows: who holds a system, and the verdicts on it."""
 
     as_of: date | None
     system_rows: tuple[System, ...]
@@ -24,19 +24,19 @@ class Judged:
         return {row.id: row for row in self.system_rows}
 
     def holders(self, system_id: str, site: Site | None = None) -> tuple[str, ...]:
-        """Return in whose hands a system is: at a site by its reports, else by the system's row.
+        """Return who holds a system: by the reports of a site, or else by the system's row.
 
         Parameters
         ----------
         system_id : str
             Id of the system.
         site : Site, optional
-            One of `sites`. A report there that names no holder leaves it to the system's row.
+            One of `sites`. For a report without a holder the system's row counts.
 
         Returns
         -------
         tuple of str
-            As the tables have them, each once; empty where they do not say.
+            Names as in the tables, each once; empty where no holder is named.
 
         Examples
         --------
@@ -60,33 +60,33 @@ class Judged:
         at: Site | None = None,
         on: date | str | None = None,
     ) -> tuple[Held, ...]:
-        """Return the treaty's verdict for each holder that gets another, if this figure is right.
+        """Return the treaty's verdicts on a system if this figure is right, by groups of holders.
 
         Parameters
         ----------
         claim : Claim
             One party's figure, of `claim_rows`.
         holder : str or collection of str, optional
-            In whose hands the system is; without it those of the reports at a site, or the
-            system's operators.
+            Who holds the system. Default: the holders by the reports at the site, or the system's
+            operators.
         at : Site, optional
-            Where it is reported.
+            Where the system is reported.
         on : date or str, optional
-            The day of the verdict; without it the catalogue's own, or none.
+            The day of the verdict. Default: the catalogue's day, if it has one.
 
         Returns
         -------
         tuple of Held
-            Holders and their verdict, those that were bound first. Mostly one.
+            Holders with the same verdict, and that verdict; holders bound by the treaty first.
 
         Examples
         --------
         >>> import infmap
         >>> cat = infmap.load()
         >>> figure = cat.claims_by_system["ss-23"][0]
-        >>> [str(found.outcome) for holders, found in cat.verdicts(figure)]
+        >>> [str(verdict.outcome) for holders, verdict in cat.verdicts(figure)]
         ['banned', 'not bound']
-        >>> [str(found.outcome) for _, found in cat.verdicts(figure, at=cat.site("demen"))]
+        >>> [str(verdict.outcome) for _, verdict in cat.verdicts(figure, at=cat.site("demen"))]
         ['not bound']
         """
         system = self.system_by_id[claim.system_id]
@@ -108,13 +108,13 @@ class Judged:
         )
         known = [state for state in states.values() if state]
         unknown = tuple(name for name, state in states.items() if not state)
-        found = judge(holders=known) if known or not unknown else ()
+        judged = judge(holders=known) if known or not unknown else ()
         if unknown:
             ((_, nobody),) = judge(holders=())
             named = f"{'; '.join(unknown)} {'is' if len(unknown) == 1 else 'are'}"
             reason = f"{named} no state known here, so no verdict is given."
-            found = (*found, Held(unknown, replace(nobody, reason=reason)))
-        return found
+            judged = (*judged, Held(unknown, replace(nobody, reason=reason)))
+        return judged
 
     def verdict(
         self,
@@ -123,18 +123,18 @@ class Judged:
         holder: str | Deployment | None = None,
         on: date | str | None = None,
     ) -> Verdict:
-        """Return the treaty's verdict on a system in a state's hands, if this figure is right.
+        """Return the treaty's verdict on a system that a state holds, if this figure is right.
 
         Parameters
         ----------
         claim : Claim
             One party's figure, of `claim_rows`.
         holder : str or Deployment, optional
-            The state that holds the system, or a report of it; without it the system's operators.
-            Where several hold it and get different verdicts, it is that of those bound, and the
-            reason says so; `verdicts` has them all.
+            The state that holds the system, or a report of it. Default: the system's operators.
+            If several holders get different verdicts, the verdict is that of the holders bound by
+            the treaty, and the reason says so; `verdicts` returns all.
         on : date or str, optional
-            The day of the verdict; without it the catalogue's own, or none.
+            The day of the verdict. Default: the catalogue's day, if it has one.
 
         Returns
         -------

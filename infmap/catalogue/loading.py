@@ -1,4 +1,4 @@
-"""Which files make a catalogue: infmap's own tables, the caller's beside or in place of them."""
+"""Makes a catalogue of infmap's tables, and a caller's that add to them or replace them."""
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-    #: What a table may be given as.
+    #: The types of a table that a caller may give.
     Given: TypeAlias = (
         "str | Path | pd.DataFrame | gpd.GeoDataFrame | pa.Table | list[dict[str, Any]]"
     )
@@ -40,28 +40,28 @@ def load(
     sources: "Given | None" = None,
     only_own: bool = False,
 ) -> Catalogue:
-    """Read the catalogue: infmap's own tables, with the caller's beside or in place of them.
+    """Read the catalogue: infmap's own tables, and the caller's added or in place of them.
 
     Parameters
     ----------
     deployments : path, DataFrame, GeoDataFrame, pyarrow Table or list of dict, optional
-        Sites, in place of infmap's, each with a ``name``, a position and a ``system`` (an id or any
-        name, or several) or a range of its own (``range_km``). Every other column of the bundled
-        table may be given.
+        Sites, in place of infmap's, each with a ``name``, a position and a ``system`` (ids or
+        names) or a range of its own (``range_km``). Every other column of the bundled table may
+        be given.
     systems : the same, optional
-        Systems beside infmap's, with at least a ``name``; ``range_km`` gives each one figure, of
-        account ``user``. What a row of an id that infmap knows leaves blank is infmap's.
+        Systems added to infmap's, with at least a ``name``; ``range_km`` gives each a figure of
+        account ``user``. If infmap has a system of the same id, its row fills in the blanks.
     claims : the same, optional
-        Figures beside infmap's, in the columns of ``range_claims.csv``.
+        Figures added to infmap's, in the columns of ``range_claims.csv``.
     capitals : the same, optional
-        Places in place of infmap's capitals, each with a position. Whether their states are in
-        NATO is told by ``country`` or ``iso_a3``; one with an ``until`` is among them only on a
-        day that is asked for.
+        Places in place of infmap's capitals, each with a position. ``country`` or ``iso_a3`` shows
+        whether their states are in NATO. A place with an ``until`` is included only if a day is
+        selected on which its row holds.
     sources : the same, optional
-        Publications beside infmap's, in the fields of CSL-JSON; rows of the other tables cite
+        Publications added to infmap's, in the fields of CSL-JSON; rows of the other tables cite
         them by ``id``.
     only_own : bool, default False
-        Whether infmap's figures are left out.
+        Whether to leave out infmap's figures.
 
     Returns
     -------
@@ -75,17 +75,17 @@ def load(
     Warns
     -----
     ReadingNote
-        How a table was read that can be written otherwise, and what was not read of it.
+        How an unusual cell or column was read, and what was ignored.
 
     Notes
     -----
     Files may be CSV, workbooks, GeoJSON, KML, GPX, GeoPackage, Shapefile, FlatGeobuf or Parquet:
-    see the page on input formats. What is in memory is checked as a file would be and never
-    changed; None, NaN and NaT are empty cells. The points of a GeoDataFrame, in any CRS, count,
-    whatever columns ``lon`` and ``lat`` say.
+    see the page on input formats. Tables in memory are checked as files are, and never changed;
+    None, NaN and NaT are empty cells. The points of a GeoDataFrame, in any CRS, take precedence
+    over columns ``lon`` and ``lat``.
 
     A table has at most 200,000 rows, 4 million cells and 1000 columns; a text file has at most
-    20 MB, any other 100 MB, and 200 MB unpacked. `screen` reads places of any number.
+    20 MB, any other 100 MB, and 200 MB unpacked. `screen` reads any number of places.
 
     Examples
     --------
@@ -123,7 +123,7 @@ def load_places(places: "Given | Sequence[Capital]") -> tuple[Capital, ...]:
     Parameters
     ----------
     places : path, DataFrame, GeoDataFrame, pyarrow Table or list of dict
-        As the capitals of `load`; places that are read already stay as they are.
+        As the capitals of `load`. A list of `Capital` is returned as it is.
 
     Returns
     -------
@@ -137,7 +137,7 @@ def load_places(places: "Given | Sequence[Capital]") -> tuple[Capital, ...]:
     Warns
     -----
     ReadingNote
-        How it was read, where it can be written otherwise.
+        How a cell or column was read that has an unusual spelling.
 
     Examples
     --------
@@ -147,7 +147,7 @@ def load_places(places: "Given | Sequence[Capital]") -> tuple[Capital, ...]:
     >>> infmap.load_places(office)[0].id
     'the-office'
     """
-    if isinstance(places, list | tuple) and all(isinstance(one, Capital) for one in places):
+    if isinstance(places, list | tuple) and all(isinstance(place, Capital) for place in places):
         return tuple(places)
     reading = Reading(as_input(places, "places"))
     rows = read_places(reading)
@@ -155,18 +155,18 @@ def load_places(places: "Given | Sequence[Capital]") -> tuple[Capital, ...]:
     if reading.faults:
         raise DataError(reading.faults)
     tell(reading.notes)
-    return _bare(rows)
+    return _unnumbered(rows)
 
 
 def _put_together(own: Collection[Table], read: Gathered, *, only_own: bool) -> Catalogue:
-    """Return the catalogue of checked tables."""
-    rows = {table: _bare(numbered) for table, numbered in read.tables.items()}
+    """Return the catalogue made of tables that have no fault."""
+    rows = {table: _unnumbered(numbered) for table, numbered in read.tables.items()}
     ids = {row.id for row in rows[Table.SYSTEMS]}
     brought = [
         System(id=ident, name=name) for ident, name in read.brought.items() if ident not in ids
     ]
     systems = (*rows[Table.SYSTEMS], *brought)
-    figures = (*_own_figures(read), *_bare(read.own_claims))
+    figures = (*_own_figures(read), *_unnumbered(read.own_claims))
     if only_own and not figures:
         raise InfmapError(
             "only_own leaves infmap's figures out, and no table of yours has one; add claims, or a "
@@ -174,7 +174,7 @@ def _put_together(own: Collection[Table], read: Gathered, *, only_own: bool) -> 
         )
     return Catalogue(
         system_rows=systems,
-        # A figure of infmap's that is given back is there once.
+        # A caller's table may repeat figures of infmap's: each is kept once.
         claim_rows=figures if only_own else (*dict.fromkeys((*rows[Table.CLAIMS], *figures)),),
         deployment_rows=tuple(_plain_report(row) for row in rows[Table.DEPLOYMENTS]),
         capital_rows=rows[Table.CAPITALS],
@@ -186,7 +186,7 @@ def _put_together(own: Collection[Table], read: Gathered, *, only_own: bool) -> 
 
 
 def _plain_report(row: Deployment) -> Deployment:
-    """Return a report without the figure that a caller's row carried."""
+    """Return a report without the range that a caller's row may have."""
     if not isinstance(row, OwnDeployment):
         return row
     return Deployment.model_construct(
@@ -195,8 +195,8 @@ def _plain_report(row: Deployment) -> Deployment:
 
 
 def _own_figures(read: Gathered) -> list[Claim]:
-    """Return the one figure of each system, or of each system of a site, that carries its own."""
-    carriers: list[tuple[str, OwnSystem | OwnDeployment]] = [
+    """Return the claims made from the ranges in a caller's rows of systems and sites."""
+    with_ranges: list[tuple[str, OwnSystem | OwnDeployment]] = [
         *((row.id, row) for _, row in read.own_systems),
         *(
             (row.system_id, row)
@@ -205,7 +205,7 @@ def _own_figures(read: Gathered) -> list[Claim]:
         ),
     ]
     claims: list[Claim] = []
-    for system_id, row in carriers:
+    for system_id, row in with_ranges:
         if row.range_km is None and row.at_least_km is None:
             continue
         claim = Claim(
@@ -221,18 +221,18 @@ def _own_figures(read: Gathered) -> list[Claim]:
 
 
 def _origin(own: Collection[Table], *, only_own: bool) -> str:
-    """Return where a catalogue comes from, in words."""
-    ours = f"infmap's data {DATA_VERSION}"
+    """Return whose tables a catalogue is made of, in words."""
+    bundled = f"infmap's data {DATA_VERSION}"
     if not own:
-        return ours
+        return bundled
     words = {table: table.partition(".")[0].replace("_", " ") for table in own}
-    instead = [word for table, word in words.items() if table not in ADDED]
+    replacing = [word for table, word in words.items() if table not in ADDED]
     added = [word for table, word in words.items() if table in ADDED]
-    parts = [f"own {', '.join(instead)}"] if instead else []
+    parts = [f"own {', '.join(replacing)}"] if replacing else []
     parts += [f"own {', '.join(added)} added"] if added else []
-    parts += [f"the rest {ours}" + (" without its figures" if only_own else "")]
+    parts += [f"the rest {bundled}" + (" without its figures" if only_own else "")]
     return "; ".join(parts)
 
 
-def _bare(rows: Numbered[R]) -> tuple[R, ...]:
+def _unnumbered(rows: Numbered[R]) -> tuple[R, ...]:
     return tuple(row for _, row in rows)

@@ -1,4 +1,4 @@
-"""The outlines of countries, as the bundled GeoJSON has them."""
+"""The outlines of countries, read from the bundled GeoJSON."""
 
 import json
 from dataclasses import dataclass
@@ -20,12 +20,13 @@ class Country:
 
 @lru_cache(maxsize=1)
 def read_countries(path: Path) -> tuple[Country, ...]:
-    """Return the outlines in a GeoJSON of countries, in its order.
+    """Return the countries in a GeoJSON file, in its order.
 
     Examples
     --------
     >>> from infmap.catalogue.bundled import OUTLINES, data_path
-    >>> {one.country: one.iso_a3 for one in read_countries(data_path(OUTLINES))}["Ukraine"]
+    >>> countries = read_countries(data_path(OUTLINES))
+    >>> {country.country: country.iso_a3 for country in countries}["Ukraine"]
     'UKR'
     """
     return tuple(

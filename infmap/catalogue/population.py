@@ -1,7 +1,7 @@
 """Places with people: the bundled cities, or a caller's own grid of population.
 
-A Parquet file is read as bare arrays and batch by batch, so that ten million cells of a grid are
-no more than their numbers in memory; any other table as all tables are.
+A Parquet file is read into arrays in batches, so that a grid of ten million cells fits in memory.
+Any other table is read by the common reader.
 """
 
 import warnings
@@ -27,23 +27,23 @@ if TYPE_CHECKING:
 __all__ = ["Population", "load_population"]
 
 
-#: Each column of the file, the least and the most it may hold, and what to do otherwise.
+#: Each column of the file: its lowest and highest value, and the remedy for any other.
 COLUMNS = {
     "lon": (-180.0, 180.0, "write degrees east, -180 to 180"),
     "lat": (-90.0, 90.0, "write degrees north, -90 to 90"),
-    # Far above all who live, and far below where sums of them overflow.
+    # Far above the world's population, and small enough that sums do not overflow.
     "population": (0.0, 1e11, "write people, 0 to 100 billion"),
 }
 _BATCH_ROWS = 1 << 20
 _REMEDY = "give a whole Parquet file with lon, lat and population"
 _PARQUET = b"PAR1"
-#: A grid of so many places takes 0.6 GB. A file of a few bytes may say that it holds any number.
+#: A grid of this size takes 0.6 GB. A small file may claim any number of rows.
 MAX_PLACES = 25_000_000
 
 
 @dataclass(frozen=True, eq=False)
 class Population:
-    """Where people are: one position and one number of people a place.
+    """Where people are: for each place a position and a number of people.
 
     Attributes
     ----------
@@ -68,9 +68,9 @@ def load_population(path: str | Path | None = None) -> Population:
     Parameters
     ----------
     path : path, optional
-        A table with a position and ``population``, people: any kind of file that infmap reads; as
-        Parquet of up to 25 million rows, with numbers in ``lon`` and ``lat``. Other columns are
-        ignored, and no row is a fault. Without it infmap's own cities, from GeoNames (CC BY 4.0).
+        A table with a position and ``population``, in any kind of file that infmap reads. A
+        Parquet file has numbers in ``lon`` and ``lat`` and up to 25 million rows; an empty one is
+        valid. Other columns are ignored. Default: infmap's cities, from GeoNames (CC BY 4.0).
 
     Returns
     -------
@@ -79,7 +79,7 @@ def load_population(path: str | Path | None = None) -> Population:
     Raises
     ------
     DataError
-        If it is no such file: a line for each fault, with its row.
+        If the file is not such a table: a line for each fault, with its row.
 
     Examples
     --------
@@ -91,7 +91,7 @@ def load_population(path: str | Path | None = None) -> Population:
         raise InfmapError(f"people come from a file (got {type(path).__name__}); give its path")
     source = data_path(CITIES) if path is None else Path(path)
     if path is None or source.suffix.lower() == ".parquet" or _is_parquet(source):
-        return _of_parquet(source, told=path is not None)
+        return _of_parquet(source, own=path is not None)
     reading = Reading(source)
     rows = [row for _, row in read_table(reading, Person)]
     if reading.faults:
@@ -106,9 +106,9 @@ def load_population(path: str | Path | None = None) -> Population:
 
 
 def is_of_people(path: Path) -> bool:
-    """Return whether a table is one of people to count, and not of places: it has no names.
+    """Return whether a table holds numbers of people, and not places with names.
 
-    What cannot be read is none.
+    A table that cannot be read holds none, unless it is a Parquet file.
     """
     if not _is_parquet(path):
         from infmap.catalogue.reading.detect import Holds, table_of
@@ -120,15 +120,15 @@ def is_of_people(path: Path) -> bool:
     try:
         heads = [str(name) for name in pq.read_schema(path).names]
     except (OSError, ValueError, pa.ArrowException):
-        return True  # to be told what is wrong with it
-    counted = {meaning.what for head in heads if (meaning := meaning_of(head, Person))}
-    named = {meaning.what for head in heads if (meaning := meaning_of(head, Capital))}
-    # A grid that lacks a column is still a grid, and is told so.
+        return True  # `load_population` says what is wrong with the file
+    of_people = {meaning.what for head in heads if (meaning := meaning_of(head, Person))}
+    of_places = {meaning.what for head in heads if (meaning := meaning_of(head, Capital))}
+    # A grid that lacks a column is still a grid: `load_population` says which one it lacks.
     return (
-        "name" not in named
-        and not POSITIONS & named
+        "name" not in of_places
+        and not POSITIONS & of_places
         and "geometry" not in heads
-        and ("population" in counted or not {"lon", "lat"} <= named)
+        and ("population" in of_people or not {"lon", "lat"} <= of_places)
     )
 
 
@@ -140,7 +140,7 @@ def _is_parquet(path: Path) -> bool:
         return False
 
 
-def _of_parquet(source: Path, *, told: bool) -> Population:
+def _of_parquet(source: Path, *, own: bool) -> Population:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -154,12 +154,12 @@ def _of_parquet(source: Path, *, told: bool) -> Population:
         fault = Fault(str(source), None, None, "is a folder", None, "give the path of a file")
     except DataError:
         raise
-    # ValueError: names of columns that are no UTF-8, and paths that are none.
+    # ValueError: column names that are not UTF-8, and invalid paths.
     except (OSError, ValueError, pa.ArrowException) as error:
-        refused = getattr(error, "strerror", None)  # by the system; other errors are Parquet's
-        reason = refused or " ".join(str(error).split())
-        problem = "cannot be read" if refused else "not Parquet that can be read"
-        remedy = "check the path" if refused else _REMEDY
+        system_error = getattr(error, "strerror", None)  # other errors are pyarrow's
+        reason = system_error or " ".join(str(error).split())
+        problem = "cannot be read" if system_error else "not Parquet that can be read"
+        remedy = "check the path" if system_error else _REMEDY
         fault = Fault(str(source), None, None, problem, reason, remedy)
     else:
         renamed = [
@@ -167,30 +167,30 @@ def _of_parquet(source: Path, *, told: bool) -> Population:
             for name, head in named.items()
             if plain_words(head) != [name]
         ]
-        if told and renamed:
+        if own and renamed:
             warnings.warn(f"{source}: {'; '.join(renamed)}", ReadingNote, stacklevel=3)
         return people
     raise DataError([fault])
 
 
 def _named_columns(path: Path, schema: "pa.Schema") -> dict[str, str]:
-    """Return by our columns what the file calls them."""
+    """Return the file's name for each of `COLUMNS`."""
     import pyarrow as pa
 
     faults = []
     named = {}
     meant = [meaning_of(str(head), Person) for head in schema.names]
     for name in COLUMNS:
-        found = sorted(
+        ranked = sorted(
             (meaning.rank, head)
             for head, meaning in zip(schema.names, meant, strict=True)
             if meaning is not None and meaning.what == name
         )
-        if not found or (len(found) > 1 and found[0][0] == found[1][0]):
-            problem = "column is missing" if not found else "column is there more than once"
+        if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
+            problem = "column is missing" if not ranked else "column is there more than once"
             faults.append(Fault(str(path), None, name, problem, None, f"give one column {name}"))
             continue
-        head = named[name] = found[0][1]
+        head = named[name] = ranked[0][1]
         kind = schema.field(schema.get_field_index(head)).type
         if not (
             pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind)
@@ -219,12 +219,12 @@ def _columns(path: Path, file: "pq.ParquetFile", named: dict[str, str]) -> dict[
         if stop > rows:
             break
         for name, column in columns.items():
-            # Integers beyond 2**53 lose what no count of people has.
+            # Floats are exact up to 2**53, above any count of people.
             cells = batch.column(named[name]).cast(pa.float64(), safe=False)
             column[start:stop] = cells.to_numpy(zero_copy_only=False)
         start = stop
     if start != rows:
-        # A damaged file may hold fewer rows than it says, and be read without complaint.
+        # pyarrow raises no error for a damaged file with fewer rows than its metadata says.
         problem = "does not hold as many rows as it says"
         raise DataError([Fault(str(path), None, None, problem, f"{rows:,}", _REMEDY)])
     return columns
@@ -234,9 +234,9 @@ def _checked(path: Path, columns: dict[str, Floats], named: dict[str, str]) -> P
     faults = []
     for name, (least, most, remedy) in COLUMNS.items():
         cells = columns[name]
-        sound = (cells >= least) & (cells <= most)  # NaN is neither
-        if not sound.all():
-            row = int(np.argmin(sound))
+        in_range = (cells >= least) & (cells <= most)  # False for NaN
+        if not in_range.all():
+            row = int(np.argmin(in_range))
             value = "no value" if np.isnan(cells[row]) else f"{cells[row]:g}"
             faults.append(
                 Fault(str(path), row + 1, named[name], "not a number in range", value, remedy)

@@ -1,7 +1,7 @@
-"""One model per table: what a row of infmap's data may hold, each rule stated once.
+"""One pydantic model per table: the fields of its rows and the rules that they keep.
 
-The reader checks every row against these models and the codebook is made from them; what one
-cell may hold is in `infmap.catalogue.cells`.
+The reader checks every row against these models, and the codebook is made from them. The rules
+for single cells are in `infmap.catalogue.cells`.
 """
 
 from collections.abc import Sequence
@@ -92,7 +92,7 @@ class Genre(StrEnum):
 
 
 class Row(BaseModel):
-    """Base of the tables' rows: frozen, and checked in full when made."""
+    """Base of all row models: immutable, and validated when made."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", validate_default=False)
 
@@ -131,12 +131,12 @@ class System(Row):
 
     @property
     def short_name(self) -> str:
-        """The name without what stands in brackets."""
+        """The name up to the first bracket."""
         return self.name.partition(" (")[0]
 
 
 class OwnSystem(System):
-    """A system of a user's own file, which may carry one figure of its own."""
+    """A system of a user's own file, which may have a range of its own."""
 
     range_km: OptionalPositiveRangeKm = Field(
         None, description="Short for the upper end of one claim of account user."
@@ -178,7 +178,7 @@ class Claim(Row):
 
     @property
     def lower_end_km(self) -> float | None:
-        """How far the figure reaches for sure: its lower bound, or the maximum standing alone."""
+        """The lower end of the range, or its upper end where no lower one is given."""
         return self.at_least_km if self.at_least_km is not None else self.up_to_km
 
 
@@ -218,19 +218,19 @@ class Deployment(Row):
         return self
 
     def while_it_held(self) -> Self:
-        """Return the report as it stood on a day of its own: what ended later had not yet."""
-        then = {Status.ENDED: Status.REPORTED, Status.CANCELLED: Status.PLANNED}
-        status = then.get(self.status, self.status)
+        """Return the report with its earlier status: not yet ended, or not yet cancelled."""
+        earlier = {Status.ENDED: Status.REPORTED, Status.CANCELLED: Status.PLANNED}
+        status = earlier.get(self.status, self.status)
         return self if status is self.status else self.model_copy(update={"status": status})
 
     def stands_on(self, day: date) -> bool:
-        """Return whether the report holds on a day; an open end holds for ever."""
+        """Return whether the report holds on a day; a missing date leaves that end open."""
         begun = self.first_reported is None or earliest_day(self.first_reported) <= day
         return begun and (self.until is None or day <= latest_day(self.until))
 
 
 class OwnDeployment(Deployment):
-    """A report of a user's own file, which may carry a figure for what is reported."""
+    """A report of a user's own file, which may have a range for its system."""
 
     range_km: OptionalPositiveRangeKm = Field(
         None, description="Short for the upper end of one claim of account user, of this system."
@@ -241,14 +241,14 @@ class OwnDeployment(Deployment):
 
 
 class Position(Row):
-    """A place of a table to screen; what else its row holds passes through."""
+    """A place of a table to screen; the other columns are passed on unread."""
 
     lon: Longitude = Field(description="Degrees east, WGS 84.")
     lat: Latitude = Field(description="Degrees north, WGS 84.")
 
 
 class WeighedPosition(Position):
-    """A place that counts for something: its people, say."""
+    """A place with a weight, such as its population."""
 
     weight: Weight = Field(description="What it counts for.")
 
@@ -300,11 +300,11 @@ class Capital(Row):
 
     @property
     def is_capital(self) -> bool:
-        """Whether it is a capital or seat of government, and not any other place."""
+        """Whether the place is a capital or seat of government."""
         return self.role is not None
 
     def stands_on(self, day: date | None) -> bool:
-        """Return whether its row holds on a day, or (without one) at last count.
+        """Return whether the row holds on a day, or at present if `day` is None.
 
         Examples
         --------
@@ -318,19 +318,19 @@ class Capital(Row):
         return begun and (self.until is None or day <= latest_day(self.until))
 
     def in_nato(self, day: date | None) -> bool | None:
-        """Return whether its state belongs to NATO, on a day or (without one) at last count.
+        """Return whether its state belongs to NATO on a day, or at present if `day` is None.
 
-        None where its state is not known: of a caller's place it is told by the country.
+        None where its state is not known, as of a caller's place without a country.
         """
         if self.nato_since is None:
             return None if self.un_status is None else False
         return day is None or earliest_day(self.nato_since) <= day
 
     def in_warsaw_pact(self, day: date | None) -> bool | None:
-        """Return whether its state belongs to the Warsaw Pact, on a day or at last count.
+        """Return whether its state belongs to the Warsaw Pact on a day, or at present.
 
-        None where its state is not known. The Pact was founded in 1955, before any day that the
-        tables tell of.
+        None where its state is not known. The Pact was founded in 1955, before the first day that
+        the tables cover, so that no first day is needed.
         """
         if self.warsaw_pact_until is None:
             return None if self.un_status is None else False
@@ -338,7 +338,7 @@ class Capital(Row):
 
 
 def are_capitals(places: Sequence[Capital]) -> bool:
-    """Return whether places may be called capitals: every one of them is.
+    """Return whether there are places and all of them are capitals.
 
     Examples
     --------
@@ -350,7 +350,7 @@ def are_capitals(places: Sequence[Capital]) -> bool:
 
 
 def place_word(places: Sequence[Capital]) -> str:
-    """Return what places are called: capitals only where every one of them is one.
+    """Return the word for these places: "capital" if all of them are, else "place".
 
     Examples
     --------
@@ -406,7 +406,7 @@ class Source(Row):
 
     @property
     def date(self) -> str:
-        """The date of publication as far as it is known, or when an undated page was read."""
+        """The date of publication, or for an undated page the day on which it was read."""
         issued, accessed = csl_date(self.issued), csl_date(self.accessed)
         return issued or (accessed and f"undated, read {accessed}")
 
@@ -417,12 +417,12 @@ class Source(Row):
         return ", ".join(part for part in (self.title, publisher, self.date) if part)
 
 
-#: What a user's own tables may call these columns.
+#: Shorter column names that a user's own tables may use.
 SHORT_NAMES: dict[type[Row], dict[str, str]] = {
     Deployment: {"site": "name", "system_id": "system"},
     OwnDeployment: {"site": "name", "system_id": "system"},
 }
-#: What is made from the rest of the row where it is not given.
+#: Columns that are filled in from the rest of the row if missing.
 FILLED_IN: dict[type[Row], set[str]] = {
     Capital: {"id", "name"},
     Deployment: {"id", "site_id"},
@@ -433,7 +433,7 @@ FILLED_IN: dict[type[Row], set[str]] = {
 
 
 def needed_columns(model: type[Row]) -> list[str]:
-    """Return the columns that a table must have, by the names that a user knows them by.
+    """Return the required columns of a table, by their short names where they have one.
 
     Examples
     --------
@@ -449,18 +449,18 @@ def needed_columns(model: type[Row]) -> list[str]:
 
 
 def known_columns(model: type[Row]) -> set[str]:
-    """Return the names of all columns that a table may have."""
+    """Return all column names that a table may have, short names included."""
     return {*model.model_fields, *SHORT_NAMES.get(model, {}).values()}
 
 
 def missing_columns(header: list[str], model: type[Row]) -> list[str]:
-    """Return which of the columns that a table must have are not in its header."""
-    own = {short: name for name, short in SHORT_NAMES.get(model, {}).items()}
-    return [name for name in needed_columns(model) if not {name, own.get(name)} & {*header}]
+    """Return the required columns that are not in a table's header."""
+    full = {short: name for name, short in SHORT_NAMES.get(model, {}).items()}
+    return [name for name in needed_columns(model) if not {name, full.get(name)} & {*header}]
 
 
 def fits_exactly(header: list[str], model: type[Row]) -> bool:
-    """Return whether a table has the columns that it must, and only such as it may, each once."""
+    """Return whether a header has every required column, no unknown one, and none twice."""
     columns = {*header}
     return (
         len(columns) == len(header)

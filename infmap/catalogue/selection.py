@@ -1,4 +1,4 @@
-"""The catalogue: infmap's tables, held together and filtered."""
+"""The catalogue: all tables in one object, which can be filtered."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
@@ -38,8 +38,8 @@ class Catalogue(AsFrames, ByName, Judged):
     """Systems, figures, reports, capitals, charges, events and sources that belong together.
 
     Made by :func:`infmap.load`. The ``*_rows`` fields hold checked rows; the tables of the
-    same name without ``_rows`` are DataFrames made from them. ``origin`` says whose tables they
-    are in words, ``filters`` what `select` was asked for: of what, and which.
+    same name without ``_rows`` are DataFrames made from them. ``origin`` says in words whose
+    tables they are; ``filters`` holds the filters of `select`, each with its ids.
 
     Examples
     --------
@@ -56,7 +56,7 @@ class Catalogue(AsFrames, ByName, Judged):
     source_rows: tuple[Source, ...]
     allegation_rows: tuple[Allegation, ...] = ()
     event_rows: tuple[Event, ...] = ()
-    #: What is no capital on the catalogue's day, but was or became one; not part of `capitals`.
+    #: Capitals of other days than the catalogue's; not part of `capitals`.
     other_capital_rows: tuple[Capital, ...] = field(default=(), compare=False)
     as_of: date | None = None
     origin: str = field(default="", compare=False)
@@ -77,14 +77,14 @@ class Catalogue(AsFrames, ByName, Judged):
 
     @property
     def about(self) -> tuple[str, ...]:
-        """Whose tables these are, and what they were cut down to: a few words each."""
+        """Short texts on whose tables these are, and how they were filtered."""
         day = "" if self.as_of is None else f"on {self.as_of.isoformat()}"
         asked = (shorten(f"{what} {', '.join(which)}") for what, which in self.filters)
         return tuple(part for part in (self.origin, *asked, day) if part)
 
     @property
     def first_site(self) -> Site:
-        """The site to open on where none is named."""
+        """The site to show first where none is named."""
         if not self.sites:
             raise InfmapError(NO_SITES)
         return next((site for site in self.sites if site.id == FIRST_SITE), self.sites[0])
@@ -105,21 +105,21 @@ class Catalogue(AsFrames, ByName, Judged):
 
     @property
     def capitals_of_any_day(self) -> tuple[Capital, ...]:
-        """The capitals, and after them those that are none on the catalogue's day."""
+        """The capitals of the catalogue's day, then those of other days."""
         return (*self.capital_rows, *self.other_capital_rows)
 
     def with_capitals_of(self, day: date | None) -> "Catalogue":
-        """Return the catalogue with the capitals of a day, or (without one) those at last count.
+        """Return the catalogue with the capitals of a day, or the present ones.
 
         Parameters
         ----------
         day : date or None
-            The day.
+            The day; None for the present capitals.
 
         Returns
         -------
         Catalogue
-            With the others among `other_capital_rows`.
+            With all further capitals in `other_capital_rows`.
 
         Examples
         --------
@@ -143,19 +143,19 @@ class Catalogue(AsFrames, ByName, Judged):
         account: str | Collection[str] | None = None,
         as_of: date | str | None = None,
     ) -> "Catalogue":
-        """Return the catalogue cut down to what is asked for.
+        """Return the catalogue with only the rows that pass every filter.
 
         Parameters
         ----------
         site, system : str or collection of str, optional
-            Ids or names to keep. None, or none of them, keeps all.
+            Ids or names to keep. None, or an empty collection, keeps all.
         theme : str, optional
-            Keep only the reports of this theme, and those of none. ``all`` keeps every one.
+            Keep only the reports of this theme, and those without a theme. ``all`` keeps all.
         account : str or collection of str, optional
-            Keep only the figures of these accounts. ``all`` keeps every one.
+            Keep only the figures of these accounts. ``all`` keeps all.
         as_of : date or str, optional
-            Keep only the reports that hold on this day; verdicts and capitals become that day's. A
-            text is read as a table's date; of a month or a year its last day is meant.
+            Keep only the reports that hold on this day; verdicts and capitals become that day's.
+            A text may be any date that a table may hold; a month or year means its last day.
 
         Returns
         -------
@@ -166,7 +166,7 @@ class Catalogue(AsFrames, ByName, Judged):
         UnknownIdError
             If an id is not in the catalogue; the message names the nearest ones.
         InfmapError
-            If nothing is left, the day is none, or another was selected before.
+            If nothing is left, the date cannot be read, or another day was selected before.
 
         Examples
         --------
@@ -182,8 +182,8 @@ class Catalogue(AsFrames, ByName, Judged):
             )
         if not self.deployment_rows:
             raise InfmapError(NO_SITES)
-        site_ids = ids_asked(site, lambda one: self.site(one).id)
-        system_ids = ids_asked(system, lambda one: match_id(one, self.known_systems, "system"))
+        site_ids = ids_asked(site, lambda name: self.site(name).id)
+        system_ids = ids_asked(system, lambda name: match_id(name, self.known_systems, "system"))
         theme = one_of(theme or ALL_THEMES, [*Theme, ALL_THEMES], "theme")
         kept = tuple(
             row if as_of is None else row.while_it_held()
@@ -202,7 +202,7 @@ class Catalogue(AsFrames, ByName, Judged):
             )
         accounts = accounts_asked(account)
         claims = tuple(row for row in self.claim_rows if not accounts or row.account in accounts)
-        asked = {
+        filters = {
             "site": site_ids,
             "system": system_ids,
             "theme": () if theme == ALL_THEMES else (theme,),
@@ -213,7 +213,7 @@ class Catalogue(AsFrames, ByName, Judged):
             deployment_rows=kept,
             claim_rows=claims,
             as_of=as_of or self.as_of,
-            filters=(*self.filters, *(one for one in asked.items() if one[1])),
+            filters=(*self.filters, *((what, ids) for what, ids in filters.items() if ids)),
         )
 
     def source(self, text: str) -> Source:
@@ -222,12 +222,12 @@ class Catalogue(AsFrames, ByName, Judged):
         Parameters
         ----------
         text : str
-            Its id. A caller's own row may cite what no list holds, in any words.
+            Its id, or any text: a caller's own row may cite a publication that is not listed.
 
         Returns
         -------
         Source
-            Of words on no list these are the title, and the address if they are one.
+            For a text that is no id, a source with the text as its title, or as title and address.
 
         Examples
         --------
@@ -243,7 +243,7 @@ class Catalogue(AsFrames, ByName, Judged):
 
     @cached_property
     def tells_the_story(self) -> bool:
-        """Whether any report belongs to a part of the treaty's story; a caller's need not."""
+        """Whether any report belongs to a theme of the treaty's story."""
         return any(row.theme for row in self.deployment_rows)
 
     def opening_theme(
@@ -254,22 +254,22 @@ class Catalogue(AsFrames, ByName, Judged):
         site: str | Collection[str] | None = None,
         system: str | Collection[str] | None = None,
     ) -> str:
-        """Return the theme to open on: the one asked for, or else this one.
+        """Return the theme to show first: the given one, or the debate, or all.
 
         Parameters
         ----------
         focus : str, optional
-            Id or name of a site that it must have.
+            Id or name of a site that the theme must have a report of.
         theme : str, optional
-            What is asked for, if anything is.
+            A theme to return as it is.
         site, system : str or collection of str, optional
-            What the catalogue is to be cut down to: who names these wants every theme of them.
+            Filters of the caller. With any of them, the theme is ``all``.
 
         Returns
         -------
         str
-            The debate, or ``all`` where that has nothing of what is asked for, as of tables that
-            tell no part of the treaty's story.
+            The debate, or ``all`` where the debate has no report of the site, or no report of the
+            tables has a theme.
 
         Raises
         ------

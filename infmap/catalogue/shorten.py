@@ -1,7 +1,7 @@
-"""Texts cut for where they are drawn: on a page, in a figure, in a brief.
+"""Texts cut to a length that a page, a figure or a brief can show.
 
-A table may hold a text of any length. One of a million letters would push everything else off the
-page, or stop the browser; in files for other programs it stays whole.
+A table may hold a text of any length. A million letters would push everything else off the page,
+or stop the browser. Data files for other programs keep the whole text.
 """
 
 from dataclasses import fields, replace
@@ -16,7 +16,7 @@ MOST_LETTERS = 2000
 
 
 def with_short_texts(cat: Catalogue) -> Catalogue:
-    """Return the catalogue with every text of more than `MOST_LETTERS` cut, and marked so by "…".
+    """Return the catalogue with every text cut after `MOST_LETTERS` letters and a "…".
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Sites: the places of the deployments, each with everything reported there."""
+"""Sites: the places of the deployments, each with all reports from there."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from infmap.catalogue.rows import Deployment
 
 @dataclass(frozen=True)
 class Site:
-    """A place, with everything reported there."""
+    """A place, with all reports from there."""
 
     id: str
     name: str
@@ -29,23 +29,23 @@ class Site:
         words: dict[str, dict[str, None]] = {}
         for row in self.deployments:
             words.setdefault(row.system_id, {})[str(row.status)] = None
-        return {system_id: list(found) for system_id, found in words.items()}
+        return {system_id: list(statuses) for system_id, statuses in words.items()}
 
 
 def sites_of(rows: Iterable[Deployment]) -> tuple[Site, ...]:
-    """Return the places of the rows, in their order."""
+    """Return the sites of the reports, in the order of the table."""
     reports: dict[str, list[Deployment]] = {}
     for row in rows:
         reports.setdefault(row.site_id, []).append(row)
     return tuple(
         Site(
             id=site_id,
-            name=found[0].site,
-            country=found[0].country,
-            lon=found[0].lon,
-            lat=found[0].lat,
-            position_precision_km=found[0].position_precision_km,
-            deployments=tuple(found),
+            name=here[0].site,
+            country=here[0].country,
+            lon=here[0].lon,
+            lat=here[0].lat,
+            position_precision_km=here[0].position_precision_km,
+            deployments=tuple(here),
         )
-        for site_id, found in reports.items()
+        for site_id, here in reports.items()
     )

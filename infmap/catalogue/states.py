@@ -1,4 +1,4 @@
-"""The states of a caller's places: what infmap's own table of capitals says of each."""
+"""The state of each of a caller's places, filled in from infmap's table of capitals."""
 
 from functools import cache
 
@@ -9,7 +9,7 @@ from infmap.catalogue.rows import Capital
 
 
 def with_states(reading: Reading, rows: Numbered[Capital]) -> Numbered[Capital]:
-    """Return a caller's places with what is known of their states, by country or ISO code.
+    """Return a caller's places, with the columns on their state filled in where blank.
 
     Parameters
     ----------
@@ -21,8 +21,8 @@ def with_states(reading: Reading, rows: Numbered[Capital]) -> Numbered[Capital]:
     Returns
     -------
     list of (int, Capital)
-        With code, country, standing and membership of alliances, where the row leaves them blank.
-        Of a country that infmap does not know, nothing is filled in.
+        With code, country, UN status and alliances where the row leaves them blank. Nothing is
+        filled in for a country that infmap does not know.
     """
     return [(number, _with_state(reading, number, row)) for number, row in rows]
 
@@ -41,7 +41,7 @@ def _with_state(reading: Reading, number: int, row: Capital) -> Capital:
 
 
 def with_state(row: Capital) -> Capital:
-    """Return a place with what is known of its state, where the row leaves it blank.
+    """Return a place, with the columns on its state filled in where blank.
 
     Examples
     --------
@@ -63,7 +63,7 @@ def with_state(row: Capital) -> Capital:
 
 
 def state_of(name: str) -> Capital | None:
-    """Return the capital of a state of today, named by any of its names or codes, or None.
+    """Return the present capital of a state, given by any name or code; None if unknown.
 
     Examples
     --------
@@ -77,6 +77,6 @@ def state_of(name: str) -> Capital | None:
 
 @cache
 def _states() -> dict[str, Capital]:
-    """Return the capital of each state of today by its code."""
+    """Return the present capitals by the code of their state."""
     rows = read_table(Reading(data_path(Table.CAPITALS), own=False), Capital)
     return {row.iso_a3: row for _, row in rows if row.stands_on(None)}

@@ -1,4 +1,4 @@
-"""Tables to begin one's own with: the columns, and rows that `infmap check` passes."""
+"""Example tables to start one's own from, which `infmap check` passes."""
 
 import csv
 import io
@@ -8,7 +8,7 @@ from pathlib import Path
 from infmap.errors import InfmapError, OutputError
 from infmap.io.files import write_whole
 
-#: By what a table holds: what its file may be called, and its rows.
+#: For each kind of table: the names that its file may have, and example rows.
 _ROWS: dict[str, tuple[tuple[str, ...], list[dict[str, str | float]]]] = {
     "sites": (
         ("sites", "deployments"),
@@ -115,17 +115,17 @@ _TEXTS = {".csv": ",", ".tsv": "\t", ".tab": "\t", ".txt": "\t"}
 
 
 def write_template(path: Path) -> str:
-    """Write a table of what the name of its file says, in the form that the suffix says.
+    """Write an example table; the file's name says which, its suffix in which format.
 
     Returns
     -------
     str
-        What it holds: ``sites``.
+        The kind of table, such as ``sites``.
 
     Raises
     ------
     InfmapError
-        If the name or the suffix says nothing that is written, or there is such a file.
+        If the name or the suffix is not known, or the file exists already.
     """
     stem = path.stem.lower().replace("-", "_").removeprefix("my_")
     what = next((what for what, (names, _) in _ROWS.items() if stem in names), None)

@@ -1,1 +1,1 @@
-"""Which thing a name means: an id, a country, a city, a place, a holder."""
+"""Looks up what a name means: an id, a country, a city, a place, a holder."""

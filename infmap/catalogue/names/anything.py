@@ -1,7 +1,7 @@
-"""What of a catalogue a person means by a name: its systems, its sites, and any place."""
+"""Looks up a catalogue's systems and sites, and any place, by name."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class ByName:
-    """For a class with tables of rows: what answers to a name."""
+    """Base for a class with tables of rows: looks up systems, sites and places by name."""
 
     system_rows: tuple[System, ...]
     deployment_rows: tuple[Deployment, ...]
@@ -25,7 +25,7 @@ class ByName:
 
     @cached_property
     def sites(self) -> tuple[Site, ...]:
-        """The places of the deployments, each with what is reported there."""
+        """The places of the deployments, each with all reports from there."""
         return sites_of(self.deployment_rows)
 
     @property
@@ -35,36 +35,39 @@ class ByName:
 
     @cached_property
     def site_names(self) -> dict[str, list[str]]:
-        """Each site's id, with the names it also answers to."""
+        """Other names of each site, by its id."""
         return {site.id: [site.name] for site in self.sites}
 
     @cached_property
     def system_names(self) -> dict[str, list[str]]:
-        """Each system's id, with the names it also answers to."""
+        """Other names of each system, by its id."""
         return {row.id: [row.name, *row.designations] for row in self.system_rows}
 
     @cached_property
     def capital_names(self) -> dict[str, list[str]]:
-        """Each capital's id, with the names it also answers to."""
+        """Other names of each capital, by its id."""
         return {row.id: [row.name] for row in self.capital_rows}
 
     @cached_property
     def known_sites(self) -> Known:
-        """The sites by any name, also what stands in the brackets of one."""
-        names = self.site_names
-        return Known({ident: [*names[ident], *_in_brackets(names[ident])] for ident in names})
+        """The sites by id, name, or the part of a name in brackets."""
+        return Known(
+            {site.id: [site.name, *re.findall(r"\(([^()]+)\)", site.name)] for site in self.sites}
+        )
 
     @cached_property
     def known_systems(self) -> Known:
-        """The systems by any name: a caller's own before infmap's."""
-        own = {row.id for row in self.system_rows if isinstance(row, OwnSystem)}
-        mine = {ident: names for ident, names in self.system_names.items() if ident in own}
-        others = {ident: names for ident, names in self.system_names.items() if ident not in own}
-        return Known(mine, others)
+        """The systems by any name; a name in both means the caller's own before infmap's."""
+        own_ids = {row.id for row in self.system_rows if isinstance(row, OwnSystem)}
+        names = self.system_names
+        return Known(
+            {ident: names[ident] for ident in names if ident in own_ids},
+            {ident: names[ident] for ident in names if ident not in own_ids},
+        )
 
     @cached_property
     def known_capitals(self) -> Known:
-        """The capitals by the names that the catalogue has for them."""
+        """The capitals by id or by the catalogue's name."""
         return Known(self.capital_names)
 
     def site(self, text: str) -> Site:
@@ -73,18 +76,17 @@ class ByName:
         Parameters
         ----------
         text : str
-            Capitals, accents, hyphens and spaces do not matter. The first words of a name will do
-            where no other site's begins so.
+            An id or name. Case, accents, hyphens and spaces do not matter. The first words of a
+            name are enough if no other site's name begins with them.
 
         Returns
         -------
         Site
-            Its place, and every report of a system there.
 
         Raises
         ------
         UnknownIdError
-            If there is none, or several of the name; the message names the nearest ids, or all.
+            If no site has the name, or several do; the message names the nearest ids, or all.
 
         Examples
         --------
@@ -105,8 +107,8 @@ class ByName:
         Parameters
         ----------
         text : str
-            Capitals and spaces do not matter. Other spellings and languages will do, and a
-            country for its capital.
+            An id or name, in any case. Other spellings and languages are read too, and a country
+            stands for its capital.
 
         Returns
         -------
@@ -115,7 +117,7 @@ class ByName:
         Raises
         ------
         UnknownIdError
-            If there is none; the message names the nearest ids.
+            If no capital has the name; the message names the nearest ids.
 
         Examples
         --------
@@ -124,33 +126,33 @@ class ByName:
         >>> cat.capital("warsaw").country, cat.capital("Kiev").name
         ('Poland', 'Kyiv')
         """
-        found = self.place(text)
-        if found not in self.capital_rows:
+        place = self.place(text)
+        if place not in self.capital_rows:
             raise UnknownIdError(
-                f"no capital {shorten(text)!r}, which is {found.name}; take it by .place"
+                f"no capital {shorten(text)!r}, which is {place.name}; take it by .place"
             )
-        return found
+        return place
 
     def place(self, target: "str | Sequence[float] | Point") -> Capital:
-        """Return the place that a person means, be it in the catalogue or not.
+        """Return a place by its name or position, whether it is in the catalogue or not.
 
         Parameters
         ----------
         target : str, (lon, lat) or Point
-            A position in any form that a table may have it in, a text of two numbers being
-            ``lat,lon``; or a capital, a city or a country, which stands for its capital, by any
-            name, in other languages too and with its country or state (``London, Canada``).
+            A position in any form that a table may have; a text of two numbers is ``lat,lon``.
+            Or the name of a capital, a city or a country, which stands for its capital: in any
+            language, and with a country or US state if needed (``London, Canada``).
 
         Returns
         -------
         Capital
-            A row of the catalogue, where it has the place. What it does not itself call so is
-            said in an `infmap.ReadingNote`.
+            The catalogue's row, where it has the place. An `infmap.ReadingNote` says how a name
+            was read that is not the catalogue's.
 
         Raises
         ------
         UnknownIdError
-            If there is none; or several, which the message names.
+            If the name means no place, or several, which the message names.
 
         Examples
         --------
@@ -166,7 +168,3 @@ class ByName:
             bundled=self.is_of_geonames,
             taken=[row.id for row in self.other_capital_rows],
         )
-
-
-def _in_brackets(names: Iterable[str]) -> list[str]:
-    return [found for name in names for found in re.findall(r"\(([^()]+)\)", name)]

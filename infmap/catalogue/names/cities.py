@@ -1,6 +1,6 @@
-"""The bundled cities by any name: their own, in other languages and scripts, and former ones.
+"""Looks up the bundled cities by any name: also in other languages and scripts, and former names.
 
-The tables are read when first asked; nothing here knows of a catalogue.
+The tables are read at the first look-up. This module does not depend on a catalogue.
 """
 
 import csv
@@ -17,8 +17,8 @@ from infmap.catalogue.names.ids import plain
 if TYPE_CHECKING:
     import pyarrow as pa
 
-#: One of several cities of a name is meant, and no other, if it has so many times their people.
-#: What bears the name as its own counts as much more than what is also called so.
+#: A city with this many times the people of every other city of its name is the one meant. A
+#: city's own name also outweighs an alternative name of another city by this factor.
 _FAR_LARGER = 10
 _STATES = (
     "AL Alabama, AK Alaska, AZ Arizona, AR Arkansas, CA California, CO Colorado, CT Connecticut, "
@@ -32,22 +32,22 @@ _STATES = (
     "WY Wyoming"
 )
 #: The states of the United States: code and name.
-US_STATES = dict(one.split(" ", 1) for one in _STATES.split(", "))
+US_STATES = dict(entry.split(" ", 1) for entry in _STATES.split(", "))
 _STATE_CODES = {plain(text): code for code, name in US_STATES.items() for text in (code, name)}
 
 
 @dataclass(frozen=True)
 class City:
-    """A city or capital that bears a name.
+    """A city or capital found by a name.
 
     Attributes
     ----------
     capital : str
-        Its id in ``capitals.csv``, blank where it is no capital.
+        Its id in ``capitals.csv``; blank for any other city.
     state : str
-        The code of its state, blank outside of the United States.
+        The code of its US state; blank outside the United States.
     is_own : bool
-        Whether the name that it was found by is its own, and not only also used for it.
+        Whether the name that it was found by is its main name, and not an alternative one.
     """
 
     name: str
@@ -62,12 +62,12 @@ class City:
 
     @property
     def weight(self) -> float:
-        """How much speaks for this one where a name has several bearers."""
+        """The score of this city among several of one name: the highest is the likeliest."""
         return self.population * (_FAR_LARGER if self.is_own else 1)
 
 
 def cities_named(text: str) -> list[City]:
-    """Return the cities and capitals that bear a name, the likeliest first.
+    """Return the cities and capitals of a name, the likeliest first.
 
     Examples
     --------
@@ -76,26 +76,25 @@ def cities_named(text: str) -> list[City]:
     >>> [city.country for city in cities_named("london")][:2]
     ['United Kingdom', 'Canada']
     """
-    name, (names, bearers) = plain(text), _names()
+    name, (names, table) = plain(text), _names()
     first, end = bisect_left(names, name), bisect_right(names, name)
-    found = bearers.slice(first, end - first).to_pylist()
-    cities = [_city(row["city"], row["capital"], row["state"], row["is_own"]) for row in found]
+    rows = table.slice(first, end - first).to_pylist()
+    cities = [_city(row["city"], row["capital"], row["state"], row["is_own"]) for row in rows]
     return sorted(cities, key=lambda city: (-city.weight, city.country, city.lon))
 
 
 def likeliest(cities: Sequence[City]) -> City | None:
-    """Return the one of several cities of one name that is meant, None if that is not sure.
+    """Return the city that is most likely meant among several of one name, None if unclear.
 
-    A capital goes before others, save one that is only also called so; then what has by far the
-    most people.
+    It is the only capital with this main name, or else the city with by far the most people.
 
     Examples
     --------
     >>> likeliest(cities_named("London")).country, likeliest(cities_named("Birmingham"))
     ('United Kingdom', None)
     """
-    first = [city for city in cities if city.is_own] or cities
-    capitals = [city for city in first if city.capital]
+    by_main_name = [city for city in cities if city.is_own] or cities
+    capitals = [city for city in by_main_name if city.capital]
     if len(capitals) == 1:
         return capitals[0]
     if len(cities) == 1 or (
@@ -106,7 +105,7 @@ def likeliest(cities: Sequence[City]) -> City | None:
 
 
 def in_area(cities: Iterable[City], area: str) -> list[City] | None:
-    """Return the cities in a country or a state of the United States, None if it is neither.
+    """Return the cities in a country or US state, None if `area` is neither.
 
     Examples
     --------
@@ -130,16 +129,18 @@ def written(name: str, city: City, others: Iterable[City]) -> str:
     >>> [written("Portland", city, cities) for city in cities]
     ["'Portland, Oregon'", "'Portland, Maine'", "'Portland, Texas'"]
     """
-    compatriots = [one for one in others if one.iso_a3 == city.iso_a3 and one is not city]
+    compatriots = [
+        namesake for namesake in others if namesake.iso_a3 == city.iso_a3 and namesake is not city
+    ]
     if not compatriots:
         return f"'{name}, {city.country}'"
-    if city.state and city.state not in {one.state for one in compatriots}:
+    if city.state and city.state not in {namesake.state for namesake in compatriots}:
         return f"'{name}, {US_STATES[city.state]}'"
     return f"'{city.lat:g},{city.lon:g}' ({city.country})"
 
 
 def nearest_cities(text: str) -> list[City]:
-    """Return the capitals and cities with a name that is near to one with a slip in it.
+    """Return the capitals and cities whose names are similar to a misspelt one.
 
     Examples
     --------
@@ -148,16 +149,16 @@ def nearest_cities(text: str) -> list[City]:
     """
     from infmap.catalogue.names.near import nearest
 
-    found: dict[tuple[str, float], City] = {}
+    cities: dict[tuple[str, float], City] = {}
     for name in nearest(plain(text), _names()[0]):
         for city in cities_named(name)[:1]:
-            found.setdefault((city.name, city.lon), city)
-    return list(found.values())
+            cities.setdefault((city.name, city.lon), city)
+    return list(cities.values())
 
 
 @lru_cache(maxsize=1)
 def _names() -> tuple[list[str], "pa.Table"]:
-    """Return the folded names in order, and who bears each."""
+    """Return the sorted names, as `plain` makes them, and the table with their cities."""
     table = _read(CITY_NAMES)
     return table["name"].to_pylist(), table
 
@@ -181,7 +182,9 @@ def _capitals() -> dict[str, dict[str, str]]:
 
 
 def capital_of(iso_a3: str, among: Collection[str] = ()) -> City | None:
-    """Return the capital of a country, among some ids or today; a seat elsewhere is none.
+    """Return the capital of a country: the one among some ids, or the present one.
+
+    Only rows with the role of capital count, and not mere seats of government.
 
     Examples
     --------
@@ -190,27 +193,27 @@ def capital_of(iso_a3: str, among: Collection[str] = ()) -> City | None:
     >>> capital_of("DEU", {"bonn"}).name
     'Bonn'
     """
-    found = (
+    ids = (
         ident
         for ident, row in _capitals().items()
         if row["iso_a3"] == iso_a3
         and row["role"] == "capital"
         and (ident in among if among else not row["until"])
     )
-    return next((_city(None, ident, None, is_own=False) for ident in found), None)
+    return next((_city(None, ident, None, is_own=False) for ident in ids), None)
 
 
 def _city(row: int | None, capital: str | None, state: str | None, is_own: bool) -> City:
-    """Return a row of the cities, under the name that the table of capitals has for it."""
+    """Return the city of a row of cities and an id of a capital, whose columns take precedence."""
     of_city = {} if row is None else _cities().slice(row, 1).to_pylist()[0]
-    found = {**of_city, **({} if capital is None else _capitals()[capital])}
+    columns = {**of_city, **({} if capital is None else _capitals()[capital])}
     return City(
-        name=found["name"],
-        country=found["country"],
-        iso_a3=found["iso_a3"],
-        lon=float(found["lon"]),
-        lat=float(found["lat"]),
-        population=found.get("population", 0),
+        name=columns["name"],
+        country=columns["country"],
+        iso_a3=columns["iso_a3"],
+        lon=float(columns["lon"]),
+        lat=float(columns["lat"]),
+        population=columns.get("population", 0),
         capital=capital or "",
         state=state or "",
         is_own=is_own,

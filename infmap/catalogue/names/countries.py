@@ -1,4 +1,4 @@
-"""Which country a text names: in many languages, by short and former names, by its ISO codes."""
+"""Looks up countries by name in many languages, by short or former name, or by ISO code."""
 
 import csv
 from functools import lru_cache
@@ -6,19 +6,19 @@ from functools import lru_cache
 from infmap.catalogue.bundled import COUNTRY_NAMES, data_path
 from infmap.catalogue.names.ids import plain
 
-#: No country's name is longer.
+#: A longer text is no country's name.
 LONGEST = 100
 
 
 def country_code(text: str) -> str | None:
-    """Return the ISO 3166-1 alpha-3 code of the country that a text names, None if of none.
+    """Return the ISO 3166-1 alpha-3 code of the country that a text names, or None.
 
     Parameters
     ----------
     text : str
         A name in one of many languages, a short or former name, or an ISO code of two or three
-        letters. Capitals, accents, hyphens and points do not matter; what is only near is none,
-        and so is what may be either of two.
+        letters. Case, accents, hyphens and points do not matter. A similar name gives None, and
+        so does a name of two countries.
 
     Examples
     --------
@@ -35,7 +35,7 @@ def country_code(text: str) -> str | None:
 
 @lru_cache(maxsize=1)
 def _codes() -> dict[str, str]:
-    """Return every country's code by its folded names; a name before a code."""
+    """Return the codes of countries by name and code; a name wins over an equal code."""
     codes: dict[str, str] = {}
     with data_path(COUNTRY_NAMES).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))

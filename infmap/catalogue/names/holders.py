@@ -1,12 +1,12 @@
-"""In whose hands a system is: the state that a table means, for the treaty to bind or not."""
+"""Looks up the state that holds a system, by the name that a table has for it."""
 
 from functools import cache, lru_cache
 
 from infmap.catalogue.names.ids import plain
 from infmap.treaty import PARTIES
 
-#: What has no code any more, or never had one, by what it is called.
-_OTHERS = {
+#: States without a present ISO code, and NATO, by their names.
+_WITHOUT_CODE = {
     plain(called): name
     for name, words in {
         "Soviet Union": "USSR; Union of Soviet Socialist Republics; UdSSR; Sowjetunion; URSS; "
@@ -23,7 +23,7 @@ _OTHERS = {
 
 @lru_cache(maxsize=1024)
 def state_called(text: str) -> str | None:
-    """Return the state that a text names, a party to the treaty by the name it has there.
+    """Return the state that a text names; a party to the treaty by its name in `PARTIES`.
 
     Parameters
     ----------
@@ -33,7 +33,7 @@ def state_called(text: str) -> str | None:
     Returns
     -------
     str or None
-        A state that is no party as it is written; None where no state is named.
+        The text itself for a state that is no party; None if it names no state.
 
     Examples
     --------
@@ -44,7 +44,7 @@ def state_called(text: str) -> str | None:
     """
     if text in PARTIES:
         return text
-    if name := _OTHERS.get(plain(text)):
+    if name := _WITHOUT_CODE.get(plain(text)):
         return name
     from infmap.catalogue.names.countries import country_code
 
@@ -54,14 +54,14 @@ def state_called(text: str) -> str | None:
 
 @cache
 def _party_of() -> dict[str, str]:
-    """Return the parties by the code of their country."""
+    """Return the parties to the treaty by the code of their country."""
     from infmap.catalogue.names.countries import country_code
 
     return {code: name for name in PARTIES if (code := country_code(name))}
 
 
 def names_in(cell: str) -> tuple[str, ...]:
-    """Return the holders that a cell names, parted by semicolons.
+    """Return the holders that a cell names, separated by semicolons.
 
     Examples
     --------

@@ -1,7 +1,7 @@
-"""Which id a person means by an id or a name, and what is near where there is none.
+"""Looks up ids by id or name, and suggests similar ones if nothing matches.
 
-The one rule for whatever has a name: systems, sites, places. What has several meanings is asked
-about with all of them.
+Systems, sites and places all use these rules. A name with several meanings is refused, and the
+message lists them all.
 """
 
 import unicodedata
@@ -13,17 +13,17 @@ from typing import TypeAlias
 
 from infmap.errors import ReadingNote, UnknownIdError, shorten
 
-#: Longer texts are none.
+#: A longer text is no name.
 LONGEST = 200
-#: So many choices are written out.
+#: The most choices that a message lists.
 _MOST_CHOICES = 6
 _KeysOf: TypeAlias = Callable[[str], Iterable[str]]
 
-# --- One spelling for what people write in many ----------------------------------------------
+# --- Normal forms of names -------------------------------------------------------------------
 
 
 def folded(text: object) -> str:
-    """Return a name as it is compared: without capitals, and with single spaces.
+    """Return a name in lower case with single spaces, for comparison.
 
     Examples
     --------
@@ -33,7 +33,7 @@ def folded(text: object) -> str:
     return " ".join(str(text).casefold().split())
 
 
-#: Letters that do not come apart into a plain one and its mark, and marks within words.
+#: Letters that Unicode does not decompose into base letter and accent, and marks within words.
 _PLAIN = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
     | dict.fromkeys(".'`´ʹʻʼʽʾʿ‘’‛′\u200b\u200c\u200d\u00ad", None)
@@ -41,7 +41,7 @@ _PLAIN = str.maketrans(
 
 
 def plain(text: object) -> str:
-    """Return a name as people type it: small letters without their marks, single spaces.
+    """Return a name in lower case without accents and punctuation, with single spaces.
 
     Examples
     --------
@@ -51,9 +51,9 @@ def plain(text: object) -> str:
     (True, 'lodz')
     """
     letters = unicodedata.normalize("NFKD", str(text).casefold()).casefold().translate(_PLAIN)
-    bare = "".join(one for one in letters if not unicodedata.combining(one))
-    # Vowels of Indian scripts are marks of their own, and no letters to Python.
-    kept = (one if unicodedata.category(one)[0] in "LNM" else " " for one in bare)
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    # Category M keeps the vowel signs of Indian scripts, which Unicode counts as marks.
+    kept = (letter if unicodedata.category(letter)[0] in "LNM" else " " for letter in bare)
     return " ".join("".join(kept).split())
 
 
@@ -62,12 +62,12 @@ _CYRILLIC = str.maketrans(
     | {"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "yu", "я": "ya"}
     | {"є": "ye", "ъ": "", "ь": ""}
 )
-#: Cyrillic letters that stand for Latin ones by their looks.
+#: Cyrillic letters that look like Latin ones.
 _LOOK_ALIKES = str.maketrans("авекмнорстухіѕј", "abekmhopctyxisj")
 
 
 def in_latin(text: object) -> str:
-    """Return `plain` with Cyrillic letters as they are transliterated into English.
+    """Return a name as `plain` does, with Cyrillic letters transliterated into Latin ones.
 
     Examples
     --------
@@ -78,17 +78,14 @@ def in_latin(text: object) -> str:
 
 
 def _keys(text: str) -> tuple[str, ...]:
-    """Return a name run together; where Cyrillic letters may stand for others, both ways."""
-    name = plain(text)
-    if name.isascii():
-        return (name.replace(" ", ""),)
-    both = (name.translate(letters).replace(" ", "") for letters in (_CYRILLIC, _LOOK_ALIKES))
-    return tuple(dict.fromkeys(both))
+    """Return a name's keys: without spaces, its Cyrillic letters read by sound and by look."""
+    name = plain(text).replace(" ", "")
+    return tuple(dict.fromkeys(name.translate(letters) for letters in (_CYRILLIC, _LOOK_ALIKES)))
 
 
 # --- Looking up ------------------------------------------------------------------------------
 
-#: Words that describe: a name's beginning of these alone is no name.
+#: Generic words: if the first words of a name are all generic, they do not stand for it.
 _DESCRIBING = {
     *(
         "air",
@@ -111,13 +108,12 @@ _DESCRIBING = {
 
 
 class Known:
-    """Ids and the names that they also answer to.
+    """Ids and their other names, for look-up.
 
     Parameters
     ----------
     *tables : mapping of str to iterable of str
-        The other names of each id. A name is looked for in each table only where those before do
-        not have it.
+        The other names of each id. A table is searched only if no table before it has the name.
 
     Examples
     --------
@@ -127,17 +123,17 @@ class Known:
     """
 
     def __init__(self, *tables: "Mapping[str, Iterable[str]] | _Table") -> None:
-        self._tables = [one if isinstance(one, _Table) else _Table(one) for one in tables]
+        self._tables = [table if isinstance(table, _Table) else _Table(table) for table in tables]
 
     def with_more(self, table: Mapping[str, Iterable[str]]) -> "Known":
-        """Return these with another table behind them."""
+        """Return the same names with another table, which is searched last."""
         return Known(*self._tables, table)
 
     def __bool__(self) -> bool:
-        return any(one.names for one in self._tables)
+        return any(table.names for table in self._tables)
 
     def __contains__(self, text: object) -> bool:
-        """Return whether a text is an id or a name, however its words are joined."""
+        """Return whether a text is an id or a name, as `spelled` compares them."""
         return bool(self.spelled(text))
 
     @property
@@ -147,15 +143,15 @@ class Known:
 
     @property
     def names(self) -> dict[str, list[str]]:
-        """By id every name that it also answers to."""
-        together: dict[str, list[str]] = defaultdict(list)
+        """All other names of each id."""
+        all_names: dict[str, list[str]] = defaultdict(list)
         for table in self._tables:
             for ident, names in table.names.items():
-                together[ident] += names
-        return together
+                all_names[ident] += names
+        return all_names
 
     def exact(self, text: object) -> tuple[str, ...]:
-        """Return the ids that a text is, or else is a name of."""
+        """Return the id that equals a text, or else the ids with that name, in any case."""
         name = folded(text)
         for table in self._tables:
             if text in table.names:
@@ -165,37 +161,37 @@ class Known:
         return ()
 
     def spelled(self, text: object) -> tuple[str, ...]:
-        """Return the same where accents, hyphens and spaces do not matter, nor the alphabet."""
+        """Return the ids as `exact` does, or else regardless of accents, hyphens and alphabet."""
         name = str(text)
         if len(name) > LONGEST:
             return ()
-        return self.exact(name) or _first([one.spelled for one in self._tables], name)
+        return self.exact(name) or _first((table.spelled for table in self._tables), name)
 
     def find(self, text: object) -> tuple[str, ...]:
-        """Return the ids that a text means: by a name, or by the words that a name begins with."""
+        """Return the ids as `spelled` does, or else those with a name that begins so."""
         name = str(text)
         if len(name) > LONGEST:
             return ()
-        return self.spelled(name) or _first([one.begun for one in self._tables], name)
+        return self.spelled(name) or _first((table.begun for table in self._tables), name)
 
 
 class _Table:
-    """Ids with their names, and by each way to write one the ids that it may mean."""
+    """Ids with their other names, and look-up tables from each form of a name to its ids."""
 
     def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
-        self.names = {ident: tuple(several) for ident, several in names.items()}
+        self.names = {ident: tuple(of_id) for ident, of_id in names.items()}
 
     @cached_property
     def exact(self) -> dict[str, tuple[str, ...]]:
-        """An id goes before the names of others, unless it was made of a name that they share."""
-        found: dict[str, dict[str, None]] = defaultdict(dict)
+        """Ids by folded name. An id wins over others' names, unless it is a name of its own too."""
+        by_name: dict[str, dict[str, None]] = defaultdict(dict)
         for ident, names in self.names.items():
             for name in names:
-                found[folded(name)][ident] = None
+                by_name[folded(name)][ident] = None
         for ident in self.names:
-            if ident not in found[folded(ident)]:
-                found[folded(ident)] = {ident: None}
-        return {name: tuple(sorted(several)) for name, several in found.items()}
+            if ident not in by_name[folded(ident)]:
+                by_name[folded(ident)] = {ident: None}
+        return {name: tuple(sorted(ids)) for name, ids in by_name.items()}
 
     @cached_property
     def spelled(self) -> dict[str, tuple[str, ...]]:
@@ -206,21 +202,22 @@ class _Table:
         return self._by(lambda name: (words.replace(" ", "") for words in _first_words(name)))
 
     def _by(self, keys_of: _KeysOf) -> dict[str, tuple[str, ...]]:
-        found: dict[str, set[str]] = defaultdict(set)
+        by_key: dict[str, set[str]] = defaultdict(set)
         for ident, names in self.names.items():
             for name in (ident, *names):
                 for key in keys_of(name):
-                    found[key].add(ident)
-        return {key: tuple(sorted(ids)) for key, ids in found.items() if key}
+                    by_key[key].add(ident)
+        return {key: tuple(sorted(ids)) for key, ids in by_key.items() if key}
 
 
-def _first(levels: Iterable[dict[str, tuple[str, ...]]], text: str) -> tuple[str, ...]:
+def _first(tables: Iterable[dict[str, tuple[str, ...]]], text: str) -> tuple[str, ...]:
+    """Return the ids in the first table that has a key of the text."""
     keys = _keys(text)
-    return next((one[key] for one in levels for key in keys if key in one), ())
+    return next((table[key] for table in tables for key in keys if key in table), ())
 
 
 def _first_words(name: str) -> Iterable[str]:
-    """Yield the first words of a name, one, two and more; words that only describe are none."""
+    """Yield the first word of a name, the first two and so on, unless all are generic."""
     words = in_latin(name).split()
     for end in range(1, len(words)):
         if not _DESCRIBING.issuperset(words[:end]):
@@ -233,16 +230,16 @@ def match_id(text: str, known: Known, what: str) -> str:
     Parameters
     ----------
     text : str
-        What was asked for.
+        An id or name.
     known : Known
-        The known ids, each with the names it also answers to.
+        The known ids and names.
     what : str
-        What is looked for, for the message.
+        The kind of thing, for the message.
 
     Raises
     ------
     UnknownIdError
-        With the nearest ids, if there is no such id or name; with all of them, if it means
+        With the nearest ids, if there is no such id or name; with all matches, if there are
         several.
 
     Examples
@@ -253,23 +250,23 @@ def match_id(text: str, known: Known, what: str) -> str:
     Traceback (most recent call last):
     infmap.errors.UnknownIdError: no site 'redzikow'; did you mean redzikowo?
     """
-    found, text = known.find(text), str(text)
-    if not found:
+    ids, text = known.find(text), str(text)
+    if not ids:
         raise UnknownIdError(f"no {what} {shorten(text)!r}; {suggestion(text, known)}")
-    if len(found) > 1:
-        raise UnknownIdError(f"{what} {text!r} may be {listed(found)}; write one of these")
+    if len(ids) > 1:
+        raise UnknownIdError(f"{what} {text!r} may be {listed(ids)}; write one of these")
     if text not in known:
-        warnings.warn(f"{text!r} read as {found[0]}", ReadingNote, stacklevel=3)
-    return found[0]
+        warnings.warn(f"{text!r} read as {ids[0]}", ReadingNote, stacklevel=3)
+    return ids[0]
 
 
 def one_of(text: str, words: Iterable[str], what: str) -> str:
-    """Return the word out of a few that a person means.
+    """Return the word of a list that a text means, regardless of case, hyphens and spaces.
 
     Raises
     ------
     UnknownIdError
-        If it is none of them; the message names the nearest.
+        If the list has no such word; the message names the nearest.
 
     Examples
     --------
@@ -277,28 +274,28 @@ def one_of(text: str, words: Iterable[str], what: str) -> str:
     'debate'
     """
     known = Known({word: () for word in words})
-    found, text = known.spelled(text), str(text)
-    if not found:
+    matches, text = known.spelled(text), str(text)
+    if not matches:
         raise UnknownIdError(f"no {what} {shorten(text)!r}; {suggestion(text, known)}")
-    return found[0]
+    return matches[0]
 
 
 def listed(choices: Iterable[str]) -> str:
-    """Return choices as a sentence has them.
+    """Return choices joined by commas and "or", for a message.
 
     Examples
     --------
     >>> listed(["a", "b", "c"])
     'a, b or c'
     """
-    several = list(choices)
-    if len(several) > _MOST_CHOICES:
-        return f"{', '.join(several[:_MOST_CHOICES])}, ... ({len(several)} in all)"
-    return " or ".join([", ".join(several[:-1]), several[-1]] if len(several) > 1 else several)
+    choices = list(choices)
+    if len(choices) > _MOST_CHOICES:
+        return f"{', '.join(choices[:_MOST_CHOICES])}, ... ({len(choices)} in all)"
+    return " or ".join([", ".join(choices[:-1]), choices[-1]] if len(choices) > 1 else choices)
 
 
 def suggestion(text: str, known: Known) -> str:
-    """Return the half sentence that helps after a miss: the nearest ids, or all of a few.
+    """Return the end of a message on an unknown id: the nearest ids, or else the known ones.
 
     Examples
     --------
@@ -315,7 +312,7 @@ def suggestion(text: str, known: Known) -> str:
 
 
 def near_ids(text: str, known: Known) -> list[str]:
-    """Return the ids that have the words of a text in a name, or else a name that is near it."""
+    """Return the ids with a name that contains a text, or else with one similar to it."""
     from infmap.catalogue.names.near import nearest
 
     asked = in_latin(text)
@@ -325,13 +322,13 @@ def near_ids(text: str, known: Known) -> list[str]:
     for ident, names in known.names.items():
         for name in (ident, *names):
             by_name[in_latin(name)][ident] = None
-    near = [one for one in by_name if f" {asked} " in f" {one} "]
+    near = [name for name in by_name if f" {asked} " in f" {name} "]
     if not near:
-        ids = {in_latin(ident): ident for ident in known.ids}
-        if found := nearest(asked, list(ids)):
-            return [ids[name] for name in found]
-        for name, several in list(by_name.items()):
-            for begun in _first_words(name):
-                by_name[begun] |= several
+        by_id = {in_latin(ident): ident for ident in known.ids}
+        if near := nearest(asked, list(by_id)):
+            return [by_id[name] for name in near]
+        for name, ids in list(by_name.items()):
+            for first_words in _first_words(name):
+                by_name[first_words] |= ids
         near = nearest(asked, list(by_name))
     return list(dict.fromkeys(ident for name in near for ident in by_name[name]))

@@ -1,6 +1,6 @@
-"""What is near a name that is none: by its letters and by its sound.
+"""Finds names similar to an unknown one, by spelling and by sound.
 
-Names that begin with sounds that differ are not near, whatever else they share.
+Names whose first sounds differ are never similar.
 """
 
 import re
@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 from infmap.catalogue.names.ids import in_latin
 
-#: So much of two names must be alike; less where they sound the same, or are codes with digits.
+#: The least similarity of two names; lower if they sound the same, or are codes with digits.
 _ALIKE = 0.75
 _SOUNDS_ALIKE = 0.5
 _CODES_ALIKE = 0.6
-#: Spellings of one sound across languages, the longest first, by a letter that is kept.
+#: Spellings of sounds in several languages, the longest first, and the letter for each.
 _SOUNDS = (
     *(("tsch", "c"), ("tch", "c"), ("sch", "s"), ("sh", "s"), ("ch", "c"), ("cz", "c")),
     *(("zh", "s"), ("dsch", "c"), ("dzh", "c"), ("dj", "c"), ("ph", "f"), ("th", "t")),
@@ -20,12 +20,12 @@ _SOUNDS = (
     *(("x", "ks"), ("w", "v"), ("z", "s"), ("q", "k"), ("y", "i"), ("j", "i")),
 )
 _SOFT_C = re.compile("c(?=[eiy])")
-#: A name as long as this is a paste, and near to nothing.
+#: A longer text is no misspelt name.
 _LONGEST = 60
 
 
 def sound(text: str) -> str:
-    """Return how a name sounds, roughly: the first sound, then consonants, none twice in a row.
+    """Return a rough phonetic key: the first sound, then the consonants, none twice in a row.
 
     Examples
     --------
@@ -36,7 +36,7 @@ def sound(text: str) -> str:
     letters = _SOFT_C.sub("s", letters)
     for written, sounded in _SOUNDS:
         letters = letters.replace(written, sounded)
-    # Where no vowel follows, and in ch, c is c no more than k: one sound is enough.
+    # A hard c within a name sounds like k. At the start, c also stands for ch.
     letters = letters.replace("c", "k") if not letters.startswith("c") else letters
     first = "a" if letters[:1] in set("aeiou") else letters[:1]
     rest = re.sub("[aeiouh]", "", letters[1:])
@@ -44,16 +44,16 @@ def sound(text: str) -> str:
 
 
 def nearest(text: str, names: Sequence[str], most: int = 3) -> list[str]:
-    """Return the names that a person may have meant by one with a slip in it, the nearest first.
+    """Return the names most similar to a misspelt one, the nearest first.
 
     Parameters
     ----------
     text : str
-        What was written.
+        The misspelt name.
     names : sequence of str
-        Names as `infmap.catalogue.names.ids.plain` folds them.
+        Names as `infmap.catalogue.names.ids.plain` returns them.
     most : int
-        No more than so many.
+        The largest number of names to return.
 
     Examples
     --------
@@ -68,9 +68,9 @@ def nearest(text: str, names: Sequence[str], most: int = 3) -> list[str]:
     asked = in_latin(text)
     if not 3 <= len(asked) <= _LONGEST:
         return []
-    heard = sound(asked)
+    asked_sound = sound(asked)
     cutoff = _CODES_ALIKE if any(map(str.isdigit, asked)) else _ALIKE
-    found = process.extract(
+    candidates = process.extract(
         asked,
         names,
         scorer=OSA.normalized_similarity,
@@ -78,8 +78,10 @@ def nearest(text: str, names: Sequence[str], most: int = 3) -> list[str]:
         limit=200,
     )
     near = []
-    for name, alike, _ in found:
-        other = sound(name)
-        if heard[:1] == other[:1] and (alike >= cutoff or heard == other):
-            near.append((-alike, -Prefix.similarity(asked, name), name))
+    for name, similarity, _ in candidates:
+        name_sound = sound(name)
+        if asked_sound[:1] == name_sound[:1] and (
+            similarity >= cutoff or asked_sound == name_sound
+        ):
+            near.append((-similarity, -Prefix.similarity(asked, name), name))
     return [name for *_, name in sorted(near)[:most]]

@@ -1,6 +1,6 @@
-"""Which place a person means: a position, a place of the catalogue, a country, any bundled city.
+"""Looks up a place: a position, a place of the catalogue, a country or any bundled city.
 
-What the catalogue does not itself call so is said, once; what may be several is asked about.
+A warning says how a name was read that is not the catalogue's. An ambiguous name is refused.
 """
 
 import warnings
@@ -17,7 +17,7 @@ from infmap.errors import InfmapError, ReadingNote, UnknownIdError, shorten
 if TYPE_CHECKING:
     from infmap.catalogue.names.cities import City
 
-#: A text longer than any name or position.
+#: A longer text is neither a name nor a position.
 _LONGEST = 300
 _REMEDY = "write another name, or its position as lat,lon, such as 54.71,20.51"
 
@@ -30,14 +30,14 @@ def find_place(
     bundled: bool,
     taken: Collection[str] = (),
 ) -> Capital:
-    """Return the place that a person means.
+    """Return the place that a name or position means.
 
     Parameters
     ----------
     target : str, (float, float) or Point
-        A position in any form that a table may have it in; as two numbers, longitude and latitude.
-        A place of the catalogue by its id or name; a capital or a city by any name, also in other
-        languages and with its country or state (``London, Canada``); a country for its capital.
+        A position in any form that a table may have, or two numbers, longitude and latitude. Or
+        the id or name of a place of the catalogue; the name of a capital or city, in any language
+        and with its country or US state (``London, Canada``); a country, for its capital.
     rows : sequence of Capital
         The catalogue's places.
     names : Known
@@ -45,31 +45,31 @@ def find_place(
     bundled : bool
         Whether they are infmap's own capitals.
     taken : collection of str
-        Further ids that a place of its own may not have: those of capitals of other days.
+        Further ids that a new row may not have: those of capitals of other days.
 
     Raises
     ------
     UnknownIdError
-        If it is none, or may be several: the message says what to write.
+        If the target means no place, or several: the message says what to write.
     """
     position = _position(target)
     if position is not None:
         return position
     text = " ".join(str(target).split())
-    found = names.exact(text) if bundled else names.spelled(text)
-    if len(found) > 1:
-        raise UnknownIdError(f"place {text!r} may be {listed(found)}; write one of these")
+    ids = names.exact(text) if bundled else names.spelled(text)
+    if len(ids) > 1:
+        raise UnknownIdError(f"place {text!r} may be {listed(ids)}; write one of these")
     by_id = {row.id: row for row in rows}
-    return by_id[found[0]] if found else _of_gazetteer(text, _Own(by_id, names, bundled, taken))
+    return by_id[ids[0]] if ids else _of_gazetteer(text, _Own(by_id, names, bundled, taken))
 
 
 # --- Positions -------------------------------------------------------------------------------
 
 
 def _position(target: Any) -> Capital | None:
-    """Return a bare position, None for what is no position by its form."""
+    """Return a row for a position, None if the target does not look like a position."""
     if not isinstance(target, str):
-        return _at(*_pair(target), told=repr(target))
+        return _at(*_pair(target), shown=repr(target))
     if not target.strip() or len(target) > _LONGEST:
         problem = "is blank" if not target.strip() else "is too long for one"
         raise UnknownIdError(f"a place's name {problem} ({shorten(target.strip())!r}); {_REMEDY}")
@@ -80,11 +80,11 @@ def _position(target: Any) -> Capital | None:
         pair = None
     if pair is None and any(map(str.isdecimal, target)):
         pair = _read(target)
-    return None if pair is None else _at(*pair, told=target)
+    return None if pair is None else _at(*pair, shown=target)
 
 
 def _read(text: str) -> tuple[float, float] | None:
-    """Return the position that a text tells, None if it does not look like one."""
+    """Return the position in a text, None if it does not look like one."""
     from infmap.catalogue.values.coordinates import looks_like_position, read_position
 
     if not looks_like_position(text):
@@ -97,7 +97,7 @@ def _read(text: str) -> tuple[float, float] | None:
 
 
 def _pair(target: Any) -> tuple[float, float]:
-    """Return longitude and latitude of what is no text: two numbers or a shapely Point."""
+    """Return longitude and latitude of two numbers or a shapely Point."""
     try:
         is_point = getattr(target, "geom_type", None) == "Point" and not target.is_empty
         lon, lat = (target.x, target.y) if is_point else target
@@ -109,10 +109,10 @@ def _pair(target: Any) -> tuple[float, float]:
         ) from None
 
 
-def _at(lon: float, lat: float, *, told: str) -> Capital:
-    if not (abs(lon) <= 180 and abs(lat) <= 90):  # NaN is neither
+def _at(lon: float, lat: float, *, shown: str) -> Capital:
+    if not (abs(lon) <= 180 and abs(lat) <= 90):  # also refuses NaN
         raise InfmapError(
-            f"no such position ({shorten(told)}); write latitude,longitude in degrees"
+            f"no such position ({shorten(shown)}); write latitude,longitude in degrees"
         )
     name = f"{abs(lat):g}{'N' if lat >= 0 else 'S'} {abs(lon):g}{'E' if lon >= 0 else 'W'}"
     return Capital(id="position", name=name, lon=lon, lat=lat)
@@ -131,7 +131,7 @@ class _Own(NamedTuple):
 
 
 def _of_gazetteer(text: str, own: _Own) -> Capital:
-    """Return a place by a name that the catalogue does not have."""
+    """Return the place of a name that the catalogue does not have."""
     from infmap.catalogue.names.cities import cities_named, likeliest
 
     name, cities = text, cities_named(text)
@@ -148,7 +148,7 @@ def _of_gazetteer(text: str, own: _Own) -> Capital:
         raise UnknownIdError(f"{text!r} may be {_choices(name, cities)}; write one of these")
     others = [city for city in cities if city is not chosen]
     if others or not (own.bundled and chosen.capital in own.by_id and chosen.is_own):
-        # London, Canada is not also in the United Kingdom: where is said already.
+        # For "London, Canada" the London of the United Kingdom is not mentioned.
         also = "" if not others else f"; also in {_elsewhere(name, others, cities)}"
         _say(text, chosen, also=also)
     return _row(chosen, own)
@@ -165,15 +165,15 @@ def _capital_of(text: str, cities: Sequence["City"], among: Collection[str]) -> 
         if code and not cities:
             raise UnknownIdError(f"no capital of {text!r} is on file; {_REMEDY}")
         return None
-    # What is short is a code: LA is a city to some, and Laos to others.
+    # Two letters may be a country's code or a city: LA is Laos or Los Angeles.
     if len(text) == 2 and cities and capital.capital not in {city.capital for city in cities}:
-        choices = [*(written(text, one, cities) for one in cities), f"'{capital.name}'"]
+        choices = [*(written(text, city, cities) for city in cities), f"'{capital.name}'"]
         raise UnknownIdError(f"{text!r} may be {listed(choices)}; write one of these")
     return capital
 
 
 def _in_areas(text: str) -> tuple[str, list["City"]]:
-    """Return the name in "name, area, ...", and the cities of that name in every area."""
+    """Return the name in "name, area, ...", and the cities of that name in all the areas."""
     from infmap.catalogue.names.cities import cities_named, in_area
 
     name, *areas = (part.strip() for part in text.split(","))
@@ -194,7 +194,7 @@ def _choices(name: str, cities: Sequence["City"]) -> str:
 
 
 def _elsewhere(name: str, others: Sequence["City"], cities: Sequence["City"]) -> str:
-    """Return where else places of a name are, and how to write the first ones of them."""
+    """Return the countries of the other cities, and how to write the first of these."""
     from infmap.catalogue.names.cities import written
 
     countries = list(dict.fromkeys(city.country for city in others))
@@ -204,22 +204,23 @@ def _elsewhere(name: str, others: Sequence["City"], cities: Sequence["City"]) ->
 def _say(text: str, city: "City", what: str = "", also: str = "") -> None:
     where = f"{abs(city.lat):.2f}{'N' if city.lat >= 0 else 'S'} "
     where += f"{abs(city.lon):.2f}{'E' if city.lon >= 0 else 'W'}"
-    told = f"{text!r} read as {what}{city.name}, {city.country} ({where}){also}"
-    warnings.warn(told, ReadingNote, stacklevel=6)
+    note = f"{text!r} read as {what}{city.name}, {city.country} ({where}){also}"
+    warnings.warn(note, ReadingNote, stacklevel=6)
 
 
 def _row(city: "City", own: _Own) -> Capital:
-    """Return the catalogue's row of a capital, or a row of a city under an id of its own."""
+    """Return the catalogue's row of a capital, or a new row of a city with an unused id."""
     if own.bundled:
-        # Of a day when it was another state's capital, or still one, its row has another id.
+        # On another day the same city may have another id, as the capital of another state.
         here = (city.lon, city.lat)
-        rows = [row for row in own.by_id.values() if (row.lon, row.lat) == here]
-        if found := own.by_id.get(city.capital) or next(iter(rows), None):
-            return found
+        rows = (row for row in own.by_id.values() if (row.lon, row.lat) == here)
+        if capital := own.by_id.get(city.capital) or next(rows, None):
+            return capital
     ids = (slug(city.name), slug(f"{city.name} {city.country}"))
-    place = f"{slug(city.name)}-{city.lat:g}-{city.lon:g}".replace(".", "-").replace("--", "-")
+    by_place = f"{slug(city.name)}-{city.lat:g}-{city.lon:g}".replace(".", "-").replace("--", "-")
+    unused = (ident for ident in ids if ident and ident not in {*own.by_id, *own.taken})
     return Capital(
-        id=next((one for one in ids if one and one not in {*own.by_id, *own.taken}), place),
+        id=next(unused, by_place),
         name=city.name,
         country=city.country,
         iso_a3=city.iso_a3,
@@ -229,7 +230,7 @@ def _row(city: "City", own: _Own) -> Capital:
 
 
 def _near(text: str, own: _Own) -> str:
-    """Return what is near to a name that is none, or what else to write."""
+    """Return suggestions for an unknown name, or else what to write."""
     from infmap.catalogue.names.cities import nearest_cities
 
     near = near_ids(text, own.names)
@@ -241,12 +242,12 @@ def _near(text: str, own: _Own) -> str:
 
 
 def refuse_within(text: str, sites: Sequence[Site]) -> None:
-    """Refuse the name of a place that is no site but lies in one, as precisely as that is known.
+    """Refuse the name of a city that is no site, but lies within the precision of one.
 
     Raises
     ------
     UnknownIdError
-        With the sites; what is no place's name, or lies in none, is not refused here.
+        With these sites. Any other name passes.
     """
     from infmap.catalogue.names.cities import cities_named, likeliest
 
@@ -255,11 +256,11 @@ def refuse_within(text: str, sites: Sequence[Site]) -> None:
         return
     from infmap.geodesy import inverse
 
-    away_km, _ = inverse(city.lon, city.lat, [one.lon for one in sites], [one.lat for one in sites])
+    lons, lats = [site.lon for site in sites], [site.lat for site in sites]
+    distances_km, _ = inverse(city.lon, city.lat, lons, lats)
+    by_distance = sorted(zip(distances_km, sites, strict=True), key=lambda pair: pair[0])
     around = [
-        site.id
-        for distance_km, site in sorted(zip(away_km, sites, strict=True), key=lambda one: one[0])
-        if distance_km <= site.position_precision_km
+        site.id for distance_km, site in by_distance if distance_km <= site.position_precision_km
     ]
     if around:
         raise UnknownIdError(

@@ -1,1 +1,1 @@
-"""From a caller's file or DataFrame to checked rows: every fault at once, by row and field."""
+"""Reads a file or DataFrame to checked rows; reports all faults at once, by row and field."""

@@ -1,4 +1,4 @@
-"""infmap's own tables to records: their form is known, and tests hold them to it."""
+"""Reads infmap's own tables to records; their format is fixed, and checked by tests."""
 
 import csv
 import io
@@ -10,17 +10,17 @@ from infmap.catalogue.rows import Row, Source, known_columns, needed_columns
 
 
 def bundled_records(reading: Reading, path: Path, model: type[Row]) -> list[Record]:
-    """Return the rows of one of infmap's own tables; what is wrong goes to `reading`."""
+    """Return the records of one of infmap's own tables; faults go to `reading`."""
     try:
         text = path.read_text("utf-8")
         if path.suffix == ".csv":
             return _of_csv(reading, text, model)
-        found = json.loads(text)
+        content = json.loads(text)
     except (OSError, ValueError) as error:
         reading.fault(None, None, "cannot be read", error, "install infmap again")
         return []
     if model is Source:
-        return [Record(number, dict(item)) for number, item in enumerate(found, start=1)]
+        return [Record(number, dict(item)) for number, item in enumerate(content, start=1)]
     return [
         Record(
             number,
@@ -30,7 +30,7 @@ def bundled_records(reading: Reading, path: Path, model: type[Row]) -> list[Reco
                 "lat": feature["geometry"]["coordinates"][1],
             },
         )
-        for number, feature in enumerate(found["features"], start=1)
+        for number, feature in enumerate(content["features"], start=1)
     ]
 
 

@@ -1,4 +1,4 @@
-"""Which table a file holds, told by its columns."""
+"""Detects by its columns which table a file holds."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ from infmap.catalogue.rows import (
 
 
 class Holds(StrEnum):
-    """What a file of a caller's may hold, in the words of the documentation."""
+    """The kinds of table that a caller's file may hold, as the documentation names them."""
 
     SITES = "sites"
     SYSTEMS = "systems"
@@ -40,7 +40,7 @@ class Holds(StrEnum):
     EVENTS = "events"
 
 
-#: What takes the place of which of infmap's tables, or adds to it.
+#: The table of infmap's that each kind replaces or adds to.
 TABLES = {
     Holds.SITES: Table.DEPLOYMENTS,
     Holds.SYSTEMS: Table.SYSTEMS,
@@ -60,81 +60,78 @@ MODELS: dict[Holds, type[Row]] = {
     Holds.ALLEGATIONS: Allegation,
     Holds.EVENTS: Event,
 }
-#: Words that a table is told by although a letter of them is wrong.
-_FORGIVEN = ("system", "claimant")
+#: Columns that are recognised even if they are slightly misspelt.
+_RECOGNISED_MISSPELT = ("system", "claimant")
 _NEAR = 0.8
-#: A title of a publication is called so; a name is not.
+#: Heads for the title of a publication, as opposed to a name.
 _TITLE = {"title", "titel", "titre", "titulo", "заголовок"}
-#: By table, what its heads mean: the meaning, and the head.
+#: For each kind of table, the file's head for each column.
 _Meant = Mapping[Holds, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
-class Told:
-    """Which table a file holds, and by which heads that is told.
+class Content:
+    """The kind of table that a file holds, and the heads that show it.
 
     Attributes
     ----------
     holds : Holds or None
         None where its columns are of no table of infmap's.
     by : tuple of str
-        The heads; of none, the cells of the first row where there is no header.
+        The heads; for None, the cells of the first row if they are no header.
     """
 
     holds: Holds | None
     by: tuple[str, ...] = ()
 
 
-def table_of(path: Path) -> Told:
-    """Tell by its columns which table a file holds, if it has any of ours.
+def table_of(path: Path) -> Content:
+    """Return the kind of table that a file holds, by its columns.
 
-    What cannot be read is taken for a table, to be told what is wrong with it.
+    A file that cannot be read counts as a table of systems, so that its faults are reported.
     """
     by_name = next((holds for holds, table in TABLES.items() if table == path.name), None)
     sheet = open_sheet(Reading(path), *MODELS.values())
     if sheet is None:
-        return Told(by_name or Holds.SYSTEMS)
+        return Content(by_name or Holds.SYSTEMS)
     meant = {holds: _meant(sheet, model) for holds, model in MODELS.items()}
     for holds, by in _RULES:
         heads = by(meant)
         if heads and all(heads):
-            return Told(holds, tuple(dict.fromkeys(heads)))
-    # Of a table without a header, what stands in its place.
-    return Told(by_name, tuple(sheet.heads[:12]) if any(map(is_value, sheet.heads)) else ())
+            return Content(holds, tuple(dict.fromkeys(heads)))
+    # Without a header, the first row stands in its place.
+    return Content(by_name, tuple(sheet.heads[:12]) if any(map(is_value, sheet.heads)) else ())
 
 
 def _meant(sheet: Sheet, model: type[Row]) -> dict[str, str]:
-    """Return what the heads of a table mean, each with its head."""
-    found = {}
-    named = {"_".join(plain_words(head)): head for head in sheet.heads[:200]}
-    for name in _FORGIVEN:
-        for word in get_close_matches(name, named, 1, _NEAR):
+    """Return the file's head for each column of a model that it has, and for its position."""
+    head_of = {}
+    by_words = {"_".join(plain_words(head)): head for head in sheet.heads[:200]}
+    for name in _RECOGNISED_MISSPELT:
+        for words in get_close_matches(name, by_words, 1, _NEAR):
             if {name, f"{name}_id"} & {*model.model_fields}:
-                found[f"{name}_id" if name == "system" else name] = named[word]
+                head_of[f"{name}_id" if name == "system" else name] = by_words[words]
     for head, meaning in zip(sheet.heads, meanings_of(sheet, model), strict=True):
         if meaning is not None:
-            position = meaning.what in POSITIONS
-            what = "position" if position else "range" if meaning.what in FIGURES else meaning.what
-            found.setdefault(str(what), head)
-    points = any(isinstance(place, tuple) for place in sheet.places or ())
-    if points or (sheet.places is not None and not {"lon", "lat"} <= found.keys()):
-        found["position"] = "geometry"
-    return found
+            is_position = meaning.what in POSITIONS
+            is_figure = meaning.what in FIGURES
+            name = "position" if is_position else "range" if is_figure else str(meaning.what)
+            head_of.setdefault(name, head)
+    has_points = any(isinstance(place, tuple) for place in sheet.places or ())
+    if has_points or (sheet.places is not None and not {"lon", "lat"} <= head_of.keys()):
+        head_of["position"] = "geometry"
+    return head_of
 
 
 def _placed(meant: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the heads of the position that a table has, or none."""
+    """Return the heads of a table's position, or an empty tuple."""
     if "position" in meant:
         return (meant["position"],)
     return (meant["lon"], meant["lat"]) if {"lon", "lat"} <= meant.keys() else ()
 
 
-def _charges(meant: _Meant) -> tuple[str, ...]:
-    return _named(meant[Holds.ALLEGATIONS], "charge")
-
-
 def _named(meant: Mapping[str, str], *names: str) -> tuple[str, ...]:
-    """Return the heads of all these meanings, or none."""
+    """Return the heads of some columns, or an empty tuple if one of them is missing."""
     return tuple(meant[name] for name in names) if {*names} <= meant.keys() else ()
 
 
@@ -159,11 +156,11 @@ def _people(meant: _Meant) -> tuple[str, ...]:
 
 
 def _sources(meant: _Meant) -> tuple[str, ...]:
-    found = meant[Holds.SOURCES]
-    title = found.get("title", "")
+    sources = meant[Holds.SOURCES]
+    title = sources.get("title", "")
     if " ".join(plain_words(title)) not in _TITLE:
         return ()
-    known = [found[name] for name in ("URL", "publisher", "issued", "type") if name in found]
+    known = [sources[name] for name in ("URL", "publisher", "issued", "type") if name in sources]
     of_event = _named(meant[Holds.EVENTS], "date") and len(known) < 2
     return () if of_event else (title, *known) if known else ()
 
@@ -186,9 +183,9 @@ def _systems(meant: _Meant) -> tuple[str, ...]:
     )
 
 
-#: Which table it is: the first whose columns are there.
+#: The kind of table is the first whose function returns heads.
 _RULES: tuple[tuple[Holds, Callable[[_Meant], tuple[str, ...]]], ...] = (
-    (Holds.ALLEGATIONS, _charges),
+    (Holds.ALLEGATIONS, lambda meant: _named(meant[Holds.ALLEGATIONS], "charge")),
     (Holds.FIGURES, _figures),
     (Holds.SITES, _sites),
     (Holds.PEOPLE, _people),

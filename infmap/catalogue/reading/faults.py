@@ -1,4 +1,4 @@
-"""One table being read: where it comes from, and the faults found in it so far."""
+"""The state of reading one table: its source, and the faults and notes so far."""
 
 import os
 from collections.abc import Callable
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Frame:
-    """A caller's DataFrame, under the name of the argument that it was given as."""
+    """A caller's DataFrame or other table in memory, with the name of its argument."""
 
     name: str
     data: "pd.DataFrame"
 
     def index_label(self, row: int) -> str:
-        """Return the label of a row, counted from 1, on one line."""
+        """Return the index label of a row, counted from 1, on one line."""
         index = getattr(self.data, "index", None)
         if index is None or callable(index):  # a list, a dict or an Arrow table has none
             return str(row - 1)
@@ -30,26 +30,26 @@ class Frame:
         return shorten(repr(label) if isinstance(label, str) else " ".join(str(label).split()))
 
 
-#: So many rows with the same fault are told one by one: enough to see what it is.
+#: The number of faults of one kind that are reported singly if there are many.
 TOLD_ROWS = 5
-#: How a cell was read is told of so many: of a table that a person can look through, of each.
+#: The number of notes of one kind that are reported singly.
 FEW_NOTES = 20
-#: A table of more is refused: as rows it would take gigabytes, and minutes.
+#: A larger table is refused: its rows would take gigabytes of memory, and minutes.
 MOST_ROWS, MOST_CELLS, MOST_COLUMNS = 200_000, 4_000_000, 1000
-#: What is unpacked of a file, or read out of a database, at the most: what it says of its own size
-#: may be a lie, and a long text that it holds once may stand in each row.
+#: The most that is unpacked from a file or read from a database. The size that a file declares may
+#: be wrong, and a long text that is stored once may be in every row.
 MOST_UNPACKED_BYTES = 200_000_000
 CUT_IT = "cut it to what you need, or take infmap screen for a long table of places"
 
 R = TypeVar("R", bound=Row)
-#: Checked rows with the number that a fault is reported by.
+#: Checked rows, each with its row number for reports.
 Numbered: TypeAlias = list[tuple[int, R]]
-#: Where a table may come from.
+#: The source of a table.
 Input: TypeAlias = Path | Frame
 
 
 def as_input(given: Any, name: str) -> Input:
-    """Return what a caller gave for a table: a path, or else a frame under its argument's name.
+    """Return a caller's argument as a path, or else as a frame with the argument's name.
 
     Examples
     --------
@@ -61,20 +61,20 @@ def as_input(given: Any, name: str) -> Input:
 
 @dataclass
 class Record:
-    """A row under our own columns.
+    """A row with its cells by infmap's columns, not yet checked.
 
     Attributes
     ----------
     row : int
-        Its number.
+        The row number.
     cells : dict of str to object
-        What stands in it, by column.
+        The cells by column.
     called : dict of str to str
-        What the table calls a column, where it is called otherwise.
+        The table's own head for a column, where it differs.
     written : dict of str to object
-        What the table has in a cell that was read as a number.
+        The original of a cell that was converted to a number.
     refused : set of str
-        Columns of which something wrong is told already.
+        Columns for which a fault is reported already.
     """
 
     row: int
@@ -86,7 +86,7 @@ class Record:
 
 @dataclass(frozen=True)
 class Note:
-    """How something was read that can be written in more than one way; no fault.
+    """How an unusual cell or column was read; not a fault.
 
     Examples
     --------
@@ -104,92 +104,93 @@ class Note:
         return line_of(self.path, self.row, self.index, self.field, self.text)
 
 
-Told = TypeVar("Told", Fault, Note)
+Entry = TypeVar("Entry", Fault, Note)
 
 
-class _Alike(Generic[Told]):
-    """What is told of one kind in one column: the first of it, and how much there is."""
+class _Group(Generic[Entry]):
+    """The faults or notes of one kind in one column: the first of them, and their count."""
 
     def __init__(self) -> None:
         self.count = 0
-        self.first: list[Told] = []
+        self.first: list[Entry] = []
         self.last_row: int | None = None
 
 
-class _Telling(Generic[Told]):
-    """What there is to tell of a table: a few of a kind one by one; of many the first and a count.
+class _Report(Generic[Entry]):
+    """The faults or notes of a table, in groups of one kind and column.
 
     Parameters
     ----------
     most : int
-        So many of one kind are told one by one; of more, the first `TOLD_ROWS`.
+        The largest group that is reported singly. A larger group is reported by its first
+        `TOLD_ROWS` and a summary.
     """
 
     def __init__(self, most: int) -> None:
         self._most = most
         self.count = 0
-        self._alike: dict[tuple[str | None, str], _Alike[Told]] = {}
+        self._groups: dict[tuple[str | None, str], _Group[Entry]] = {}
 
-    def add(self, key: tuple[str | None, str], row: int | None, make: Callable[[], Told]) -> None:
-        """Add one; it is only made where it may be told."""
-        alike = self._alike.setdefault(key, _Alike())
+    def add(self, key: tuple[str | None, str], row: int | None, make: Callable[[], Entry]) -> None:
+        """Add a fault or note to a group; `make` is only called if it may be reported singly."""
+        group = self._groups.setdefault(key, _Group())
         self.count += 1
-        alike.count += 1
-        alike.last_row = row
-        if len(alike.first) < self._most:
-            alike.first.append(make())
+        group.count += 1
+        group.last_row = row
+        if len(group.first) < self._most:
+            group.first.append(make())
 
-    def take(self, other: "_Telling[Told]") -> None:
-        """Take what another has to tell, of kinds of its own."""
-        self._alike |= other._alike
-        self.count += other.count
+    def take(self, report: "_Report[Entry]") -> None:
+        """Add the groups of another report, which replace groups of the same key."""
+        self._groups |= report._groups
+        self.count += report.count
 
-    def all(self, sum_up: Callable[[Told, str | None, str, str], Told]) -> list[Told]:
-        """Return all, from the top row down; what is too much of one kind is summed up last."""
-        told: list[Told] = []
-        rest: list[Told] = []
-        for (column, kind), alike in self._alike.items():
-            if alike.count <= self._most:
-                told += alike.first
+    def all(self, sum_up: Callable[[Entry, str | None, str, str], Entry]) -> list[Entry]:
+        """Return single entries sorted by row, then the summaries of large groups."""
+        singles: list[Entry] = []
+        summaries: list[Entry] = []
+        for (column, kind), group in self._groups.items():
+            if group.count <= self._most:
+                singles += group.first
                 continue
-            told += alike.first[:TOLD_ROWS]
-            next_one = alike.first[TOLD_ROWS]
-            more, first, last = alike.count - TOLD_ROWS, next_one.row, alike.last_row
+            singles += group.first[:TOLD_ROWS]
+            next_entry = group.first[TOLD_ROWS]
+            more, first, last = group.count - TOLD_ROWS, next_entry.row, group.last_row
             if first != last:
                 where = f"in {more:,} more rows, {first} to {last}"
             else:
                 where = f"{more:,} times more" + ("" if first is None else f" in row {first}")
-            rest.append(sum_up(next_one, column, kind, where))
-        told.sort(key=lambda one: one.row or 0)
-        return told + rest
+            summaries.append(sum_up(next_entry, column, kind, where))
+        singles.sort(key=lambda entry: entry.row or 0)
+        return singles + summaries
 
 
 class Reading:
-    """One table being read, with the faults found so far, and how it was read.
+    """A table being read, with its faults and notes so far.
 
-    Rows count from 1: a spreadsheet's and a text's as the spreadsheet shows them, the header
-    among them; the features of a GeoJSON or a layer, and a frame's rows, from the first. `own`
-    tells a caller's table from infmap's, `separator` what stands between the cells of a text.
+    Row numbers start at 1. In a spreadsheet or text the header counts too, as spreadsheets show
+    it; features of a layer and rows of a frame are counted alone. `own` is True for a caller's
+    table and False for infmap's; `separator` is the cell separator of a text.
     """
 
     def __init__(self, source: Input, *, own: bool = True) -> None:
         self.source = source
         self.own = own
         self.separator = ","
-        #: To tell what each head means takes time, and no table of sites has so many.
+        #: Matching the heads takes time, and no table of sites has so many.
         self.most_columns = MOST_COLUMNS
-        #: The systems by any name, where the table speaks of them.
+        #: The systems by any name, if the table refers to systems.
         self.systems = Known()
-        #: Whether its rows are cells of a sheet, where what is merged leaves blanks.
+        #: Whether its rows come from a sheet, where merged cells leave blanks.
         self.in_cells = False
-        #: Whether the kind of file leaves it to each row which columns it has.
+        #: Whether each row may have columns of its own, as in KML.
         self.loose = False
-        self._faults: _Telling[Fault] = _Telling(TOLD_ROWS + 1)
-        self._notes: _Telling[Note] = _Telling(FEW_NOTES)
+        self._faults: _Report[Fault] = _Report(TOLD_ROWS + 1)
+        self._notes: _Report[Note] = _Report(FEW_NOTES)
 
     @property
     def name(self) -> str:
-        """What the table is called in what is told of it."""
+        """The table's path or argument name, for reports."""
         return self.source.name if isinstance(self.source, Frame) else str(self.source)
 
     def _index(self, row: int | None) -> str | None:
@@ -206,23 +207,22 @@ class Reading:
         *,
         kind: str = "",
     ) -> None:
-        """Note one thing that is wrong.
+        """Add a fault.
 
-        Of one problem in one column the first `TOLD_ROWS` are told, and the rest are counted; a
-        remedy that takes time to find may be a function, called for what is told. Problems that
-        are worded apart are counted together, whatever the column, where they are given one
-        `kind`.
+        Of the faults with one problem in one column, the first `TOLD_ROWS` are reported singly and
+        the rest are counted. Faults with the same `kind` are counted together, whatever their
+        column and problem. A remedy that takes time to compute may be a function.
         """
 
         def make() -> Fault:
-            written = remedy if isinstance(remedy, str) else remedy()
+            to_do = remedy if isinstance(remedy, str) else remedy()
             shown = _shown(value)
-            return Fault(self.name, row, column, problem, shown, written, self._index(row))
+            return Fault(self.name, row, column, problem, shown, to_do, self._index(row))
 
         self._faults.add((None, kind) if kind else (column, problem), row, make)
 
     def note(self, row: int | None, column: str | None, text: str, *, kind: str = "") -> None:
-        """Note how something was read: the first `TOLD_ROWS` of a kind, and how many more."""
+        """Add a note on how something was read; notes of one `kind` are counted together."""
         self._notes.add(
             (column, kind or text),
             row,
@@ -230,19 +230,19 @@ class Reading:
         )
 
     def put_aside(self) -> "Reading":
-        """Return what there is to tell so far, and begin anew."""
+        """Return the faults and notes so far as another reading, and go on without them."""
         aside = Reading(self.source, own=self.own)
         aside._faults, self._faults = self._faults, aside._faults
         aside._notes, self._notes = self._notes, aside._notes
         return aside
 
-    def take(self, other: "Reading") -> None:
-        """Take what there is to tell of the same table, read apart."""
-        self._faults.take(other._faults)
-        self._notes.take(other._notes)
+    def take(self, aside: "Reading") -> None:
+        """Add the faults and notes that were put aside."""
+        self._faults.take(aside._faults)
+        self._notes.take(aside._notes)
 
     def has_columns(self, columns: int, row: int | None) -> bool:
-        """Return whether a table of so many columns is read; that it has too many is a fault."""
+        """Return whether a table does not have too many columns; add a fault if it does."""
         if columns <= self.most_columns:
             return True
         problem = f"has more than {self.most_columns:,} columns"
@@ -250,7 +250,7 @@ class Reading:
         return False
 
     def has_room(self, rows: int, columns: int = 1) -> bool:
-        """Return whether a table of so many rows is read; that it is too long is a fault."""
+        """Return whether a table does not have too many rows; add a fault if it does."""
         if rows <= MOST_ROWS and rows * columns <= MOST_CELLS:
             return True
         most = min(MOST_ROWS, MOST_CELLS // max(1, columns))
@@ -259,17 +259,17 @@ class Reading:
 
     @property
     def fault_count(self) -> int:
-        """How many faults there are so far."""
+        """The number of faults so far."""
         return self._faults.count
 
     @property
     def faults(self) -> list[Fault]:
-        """What is wrong, from the top row down; what is too often wrong is summed up at the end."""
+        """The faults sorted by row, then summaries of those that are too many."""
         return self._faults.all(_fault_summed_up)
 
     @property
     def notes(self) -> list[Note]:
-        """How the table was read, where that is worth a line, in the order of `faults`."""
+        """The notes on how the table was read, in the order of `faults`."""
         return self._notes.all(_note_summed_up)
 
 
@@ -278,7 +278,7 @@ def _shown(value: object) -> str | None:
         return None
     try:
         return str(value)
-    except Exception:  # a cell of a frame may be any object, and some have no words
+    except Exception:  # a cell of a frame may be any object, and its __str__ may fail
         return f"a {type(value).__name__}"
 
 

@@ -1,4 +1,4 @@
-"""Ids and names that a caller's rows leave to be made from the rest of the row."""
+"""Makes the ids and names that a caller's rows leave blank."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from infmap.errors import shorten
 
 
 class Names:
-    """Ids made from names: what the Latin alphabet has no letters for is numbered by its row."""
+    """Makes ids from names; a name without Latin letters gets an id from its row number."""
 
     def __init__(self, word: str) -> None:
         self._word = word
@@ -18,7 +18,7 @@ class Names:
         self._taken: set[str] = set()
 
     def id_of(self, name: Any, row: int) -> str:
-        """Return the id of a name, the same for the same name; what is no text has none."""
+        """Return the id of a name, the same for equal names; any other cell counts as blank."""
         name = name if isinstance(name, str) else ""
         key = folded(name)
         if key not in self._by_name:
@@ -30,7 +30,7 @@ class Names:
         return self._by_name[key]
 
     def new_id(self, name: Any, row: int) -> str:
-        """Return an id that no other row has, for what may share its name."""
+        """Return an id that no other row has, even if the name is used twice."""
         ident = self.id_of(name, row)
         if f"taken {ident}" in self._taken:
             ident = f"{ident}-{row}"
@@ -39,7 +39,7 @@ class Names:
 
 
 def name_places(reading: Reading, records: list[Record], names: Names) -> None:
-    """Give places their ids, and a name to those of a table that has no names."""
+    """Fill in the ids of places, and their names if the table has no names."""
     places_of: dict[str, dict[tuple[Any, Any], int]] = {}
     for record in records:
         cells = record.cells
@@ -52,36 +52,34 @@ def name_places(reading: Reading, records: list[Record], names: Names) -> None:
         if is_empty(cells.get("name")):
             continue
         place = _as_key(cells.get("lon")), _as_key(cells.get("lat"))
-        others = places_of.setdefault(folded(cells["name"]), {})
-        if place in others:
+        rows_at = places_of.setdefault(folded(cells["name"]), {})
+        if place in rows_at:
             reading.fault(
                 record.row,
                 record.called["id"],
-                f"is the same place as row {others[place]}",
+                f"is the same place as row {rows_at[place]}",
                 cells["name"],
                 "delete one",
                 kind="is the same place as another row",
             )
-        elif others:
-            told = (
-                f"also the name of row {next(iter(others.values()))}, another place: both are read"
-            )
+        elif rows_at:
             reading.note(
                 record.row,
                 record.called["id"],
-                f"{shorten(str(cells['name']))!r} is {told}",
+                f"{shorten(str(cells['name']))!r} is also the name of row "
+                f"{next(iter(rows_at.values()))}, another place: both are read",
                 kind="two places of one name",
             )
-        others.setdefault(place, record.row)
+        rows_at.setdefault(place, record.row)
 
 
 def _as_key(cell: Any) -> Any:
-    """Return a cell in a form that can be looked up, whatever it is."""
+    """Return a cell as a hashable value."""
     return cell if isinstance(cell, int | float | str) else repr(type(cell))
 
 
 def _position_name(cells: Mapping[str, object]) -> str | None:
-    """Return a position in words, as the name of a place that has none."""
+    """Return the text of a position, as the name of a place without one."""
     lon, lat = cells.get("lon"), cells.get("lat")
     try:
         lon, lat = float(lon), float(lat)  # type: ignore[arg-type]
@@ -93,7 +91,7 @@ def _position_name(cells: Mapping[str, object]) -> str | None:
 
 
 def name_report(record: Record, taken: dict[str, int], names: Names) -> None:
-    """Give a site its id from its name, and a report its id from site and system."""
+    """Fill in the id of a site from its name, and the id of a report from site and system."""
     cells = record.cells
     called = {name: record.called.get(name, name) for name in ("site", "system_id")}
     if is_empty(cells.get("site_id")):

@@ -1,6 +1,6 @@
-"""One way into every table: a file of any kind, or what a caller has in memory, to a sheet.
+"""Opens any table of a caller's, a file or a table in memory, and returns a sheet.
 
-Each kind has its reader, which is loaded only where a file of its kind is given.
+Each kind of file has a reader, which is imported only for a file of that kind.
 """
 
 from collections.abc import Callable
@@ -14,20 +14,20 @@ from infmap.catalogue.reading.sheet import Grid, Parts, Sheet
 from infmap.catalogue.rows import Row
 from infmap.errors import shorten
 
-#: What is read of a text at the most: of JSON that much may take thirty times as much memory.
+#: The largest text that is read. JSON may take thirty times its size in memory.
 MOST_TEXT_BYTES = 20_000_000
-#: What is read of any other file.
+#: The largest file of any other kind.
 MOST_BYTES = 100_000_000
-#: What stands between the path of a file and the name of a sheet or layer in it.
+#: The separator between the path of a file and the name of a sheet or layer in it.
 PART_MARK = "#"
 
 
 def open_sheet(reading: Reading, *models: type[Row]) -> Sheet | None:
-    """Return the table that a caller gave, its heads told, or None with the fault noted.
+    """Return a caller's table with its heads, or None after a fault.
 
-    Of a file that holds several tables, the one that a ``#name`` behind its path names; or else
-    the first sheet of a workbook that has the columns that one of `models` must have, and the only
-    such layer of a map file.
+    Of several tables in a file, it is the one that a ``#name`` after the path names. Without a
+    name, it is the first sheet of a workbook, or the only layer of a map file, that has the
+    required columns of one of `models`.
     """
     if isinstance(reading.source, Frame):
         from infmap.catalogue.reading.formats.frames import frame_sheet
@@ -58,7 +58,7 @@ def open_sheet(reading: Reading, *models: type[Row]) -> Sheet | None:
 
 
 def split_part(path: Path) -> tuple[Path, str | None]:
-    """Return the path of a file, and the name of the sheet or layer asked for.
+    """Return the path of a file, and the name of the sheet or layer after it.
 
     Examples
     --------
@@ -75,7 +75,7 @@ def split_part(path: Path) -> tuple[Path, str | None]:
 
 
 def read_bytes(reading: Reading, path: Path) -> bytes | None:
-    """Return what a file holds, or None with the fault noted."""
+    """Return the bytes of a file, or None after a fault."""
     try:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
@@ -98,7 +98,7 @@ def read_bytes(reading: Reading, path: Path) -> bytes | None:
 
 
 def _parts(reading: Reading, kind: Kind, path: Path, data: bytes, models: Models) -> Parts | None:
-    """Return the tables of a file by name; of kinds with one table the name is empty."""
+    """Return the tables of a file by name; the name is empty if the kind of file has only one."""
     if kind is Kind.TEXT:
         from infmap.catalogue.reading.formats.delimited import grid_of
 
@@ -133,11 +133,11 @@ def _parts(reading: Reading, kind: Kind, path: Path, data: bytes, models: Models
 def _chosen(
     reading: Reading, parts: Parts, part: str | None, kind: Kind, models: Models
 ) -> Sheet | None:
-    """Return the one table of a file that is asked for, or that fits."""
+    """Return the table of a file that `part` names, or else the one that fits the models."""
     what = "sheet" if kind is Kind.WORKBOOK else "layer"
     names = ", ".join(shorten(name) for name in parts)
     if part is not None:
-        name = next((one for one in parts if folded(one) == folded(part)), None)
+        name = next((name for name in parts if folded(name) == folded(part)), None)
         if name is None or not name:
             problem = f"has no {what} of this name" if names else f"has no {what}s"
             remedy = f"write one of {names}" if names else f"leave out {PART_MARK}{part}"
@@ -150,12 +150,11 @@ def _chosen(
 
 
 def _fitting(reading: Reading, parts: Parts, what: str, models: Models) -> Sheet | None:
-    """Return the table that has the columns that it must: the first of a workbook's sheets."""
+    """Return the table that has the required columns: in a workbook the first such sheet."""
     tried: dict[str, tuple[Sheet | None, Reading]] = {}
     for name, open_part in parts.items():
-        found = open_part()
-        sheet = None if found is None else _sheet(reading, found, models)
-        # What is wrong with a part that is not meant is nobody's concern.
+        sheet = _sheet(reading, open_part(), models)
+        # Only the faults and notes of the chosen part are reported.
         tried[name] = sheet, reading.put_aside()
         if what == "sheet" and sheet is not None and fits(sheet, models):
             break
@@ -177,23 +176,22 @@ def _fitting(reading: Reading, parts: Parts, what: str, models: Models) -> Sheet
     if chosen is None:
         reading.fault(None, None, f"has no {what} with a table", ", ".join(parts), "add the rows")
         return None
-    others = [name for name in parts if name != chosen]
-    reading.note(
-        None, None, f"{what} {shorten(chosen)} read; not read: {', '.join(map(shorten, others))}"
-    )
+    not_read = ", ".join(shorten(name) for name in parts if name != chosen)
+    reading.note(None, None, f"{what} {shorten(chosen)} read; not read: {not_read}")
     sheet, aside = tried[chosen]
     reading.take(aside)
     return sheet
 
 
-def _sheet(reading: Reading, found: Grid | Sheet | None, models: Models) -> Sheet | None:
-    if isinstance(found, Grid):
-        number, widest = max(
-            ((number, len(row)) for number, row in found.rows[:TITLE_ROWS]),
-            key=lambda row: row[1],
-            default=(None, 0),
-        )
-        if not reading.has_columns(widest, number):
-            return None
-        return sheet_of(reading, found, models)
-    return found
+def _sheet(reading: Reading, table: Grid | Sheet | None, models: Models) -> Sheet | None:
+    """Return a table as a sheet; the header of a grid is looked for."""
+    if not isinstance(table, Grid):
+        return table
+    number, widest = max(
+        ((number, len(row)) for number, row in table.rows[:TITLE_ROWS]),
+        key=lambda row: row[1],
+        default=(None, 0),
+    )
+    if not reading.has_columns(widest, number):
+        return None
+    return sheet_of(reading, table, models)

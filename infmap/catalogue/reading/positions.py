@@ -1,7 +1,7 @@
-"""Whether the points of a caller's table lie where its other columns say.
+"""Checks whether the points of a caller's table lie in the countries that it states.
 
-No point is moved: a pair that is swapped for certain is refused, and so is the empty one. One that
-lies elsewhere than its country is told, since a name and a border may be drawn in several ways.
+No point is moved. A swapped pair is refused, and so are two zeros. A point outside its country is
+only noted, since names and borders may be disputed.
 """
 
 from collections import defaultdict
@@ -16,8 +16,8 @@ from infmap.catalogue.rows import Capital, Deployment
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-#: A point so near to its country's outline is in it: the outlines are simplified, and a ship or
-#: an islet is drawn in none.
+#: A point this near to a country's outline counts as inside: the outlines are simplified, and
+#: leave out ships and islets.
 OUTLINE_KM = 100.0
 #: Countries by their folded names: the name and the outline.
 _Outlines: TypeAlias = "dict[str, tuple[str, BaseGeometry]]"
@@ -25,10 +25,10 @@ _Rows: TypeAlias = Sequence[tuple[int, Deployment | Capital]]
 
 
 def check_positions(reading: Reading, rows: _Rows, outlines: Path) -> None:
-    """Refuse positions that are empty or swapped by their country; tell those outside of it.
+    """Refuse positions of two zeros or swapped ones; note those outside their country.
 
-    A row whose country has no outline of this name is not judged, nor is one whose point lies
-    in the country or within `OUTLINE_KM` of it.
+    A country without an outline of this name is not checked. A point within `OUTLINE_KM` of a
+    country counts as inside.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ def _check_country(reading: Reading, rows: _Rows, country: str, known: _Outlines
         if within or shapely.intersects(range_ring(row.lon, row.lat, OUTLINE_KM), outline):
             continue
         point = shapely.Point(row.lon, row.lat)
-        where = next((other for other, area in known.values() if area.covers(point)), "")
+        where = next((country for country, area in known.values() if area.covers(point)), "")
         lies = f"lies in {where}" if where else "lies outside every country"
         if swapped:
             reading.fault(
@@ -80,8 +80,8 @@ def _check_country(reading: Reading, rows: _Rows, country: str, known: _Outlines
                 kind=f"lies in {name} only if lon and lat are swapped",
             )
         else:
-            told = f"{row.lat:g}, {row.lon:g} {lies} by infmap's outlines, and not in {name}"
-            reading.note(number, "country", told, kind=f"not in {name}")
+            text = f"{row.lat:g}, {row.lon:g} {lies} by infmap's outlines, and not in {name}"
+            reading.note(number, "country", text, kind=f"not in {name}")
 
 
 @lru_cache(maxsize=1)
@@ -90,7 +90,10 @@ def _by_name(path: Path) -> _Outlines:
 
     from infmap.catalogue.outlines import read_countries
 
-    outlines = {one.country.casefold(): (one.country, one.shape) for one in read_countries(path)}
+    outlines = {
+        country.country.casefold(): (country.country, country.shape)
+        for country in read_countries(path)
+    }
     for _, shape in outlines.values():
         shapely.prepare(shape)
     return outlines

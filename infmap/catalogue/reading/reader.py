@@ -1,6 +1,6 @@
-"""A table to checked rows: every fault of it at once, by row and field.
+"""Reads a table to checked rows; reports all its faults at once, by row and field.
 
-Whatever it comes from, it becomes records under our own columns, and the same models check these.
+Every kind of table is read to records with infmap's columns, which the row models then check.
 """
 
 from collections.abc import Iterable, Mapping
@@ -26,14 +26,14 @@ from infmap.catalogue.rows import (
 )
 from infmap.errors import shorten
 
-#: A type of CSL for a publication of which none is said.
+#: The CSL type of a publication without one.
 _DOCUMENT = "document"
 
 
 def read_table(reading: Reading, model: type[R], *, system_ids: Known | None = None) -> Numbered[R]:
-    """Read a table to rows with their numbers; faults go to `reading`.
+    """Return the checked rows of a table with their numbers; faults go to `reading`.
 
-    `system_ids` has the systems by any name; without it the ids stay as they are.
+    With `system_ids`, names of systems are replaced by their ids.
     """
     records = _records(reading, model)
     names = Names("place")
@@ -51,7 +51,7 @@ def read_table(reading: Reading, model: type[R], *, system_ids: Known | None = N
 
 
 def read_sources(reading: Reading) -> Numbered[Source]:
-    """Read publications to rows with their numbers; faults go to `reading`."""
+    """Return the checked rows of publications with their numbers; faults go to `reading`."""
     records = _records(reading, Source)
     for record in records:
         if reading.own and is_empty(record.cells.get("type")):
@@ -62,11 +62,10 @@ def read_sources(reading: Reading) -> Numbered[Source]:
 def read_deployments(
     reading: Reading, system_ids: Known | None
 ) -> tuple[Numbered[OwnDeployment], dict[str, str]]:
-    """Read deployments to rows with their numbers, and the systems that rows brought along.
+    """Return the checked rows of deployments, and the systems that only these rows mention.
 
-    Faults go to `reading`. `system_ids` has the systems by any name; without it the ids stay as
-    they are. A row that carries a range may name a system that is in no
-    table, or none.
+    Faults go to `reading`. With `system_ids`, names of systems are replaced by their ids. A row
+    with a range may name an unknown system, or none.
     """
     model: type[Any] = OwnDeployment if reading.own else Deployment
     systems = Systems(system_ids or Known())
@@ -86,9 +85,9 @@ def read_deployments(
 
 
 def _records(reading: Reading, model: type[Row]) -> list[Record]:
-    """Return the rows of a table under our columns."""
+    """Return the records of a table."""
     if not reading.own:
-        # Most tables are infmap's own, and need none of what reads a stranger's.
+        # Most tables are infmap's own: the modules for a caller's tables are not imported.
         from infmap.catalogue.reading.bundled import bundled_records
 
         assert isinstance(reading.source, Path)
@@ -101,17 +100,17 @@ def _records(reading: Reading, model: type[Row]) -> list[Record]:
 def _same_place(
     reading: Reading, rows: Numbered[OwnDeployment], called: Mapping[int, Mapping[str, str]]
 ) -> None:
-    """Refuse one site at two places: its rings would be drawn from either by chance."""
-    first: dict[str, tuple[int, Deployment]] = {}
+    """Refuse rows that give a site another place, precision, name or country than before."""
+    first_rows: dict[str, tuple[int, Deployment]] = {}
     for number, row in rows:
-        other_number, other = first.setdefault(row.site_id, (number, row))
+        first_number, first = first_rows.setdefault(row.site_id, (number, row))
         names = called.get(number, {})
-        if (row.lon, row.lat) != (other.lon, other.lat):
-            place = f"{other.lat:g}, {other.lon:g}"
+        if (row.lon, row.lat) != (first.lon, first.lat):
+            place = f"{first.lat:g}, {first.lon:g}"
             reading.fault(
                 number,
                 names.get("site", "site"),
-                f"stands in row {other_number} too, at another place ({place})",
+                f"stands in row {first_number} too, at another place ({place})",
                 row.site,
                 f"name the two apart if they are two; if they are one, write {place} for "
                 f"{row.lat:g}, {row.lon:g}",
@@ -119,13 +118,13 @@ def _same_place(
             )
             continue
         for column in ("position_precision_km", "site", "country"):
-            if getattr(row, column) != getattr(other, column):
-                shown, wanted = names.get(column, column), getattr(other, column)
+            if getattr(row, column) != getattr(first, column):
+                shown, wanted = names.get(column, column), getattr(first, column)
                 write = "leave it empty" if wanted == "" else f"write {wanted}"
                 reading.fault(
                     number,
                     shown,
-                    f"site {row.site_id} has another {shown} in row {other_number}",
+                    f"site {row.site_id} has another {shown} in row {first_number}",
                     getattr(row, column),
                     f"{write}, or give the row a site_id of its own",
                     kind=f"{shown} differs within a site",
@@ -133,21 +132,21 @@ def _same_place(
 
 
 def _resolve_system(reading: Reading, record: Record, known: Known) -> None:
-    """Put a system's id in place of its name."""
+    """Replace a system's name by its id."""
     text = record.cells.get("system_id")
     if isinstance(text, str) and text.strip():
         shown = record.called.get("system_id", "system_id")
-        found = resolve(reading, record.row, shown, text, known)
-        if found is None:
+        ident = resolve(reading, record.row, shown, text, known)
+        if ident is None:
             record.refused.add("system_id")
-        record.cells["system_id"] = found or "unknown"
+        record.cells["system_id"] = ident or "unknown"
 
 
 # --- Checking -------------------------------------------------------------------------------
 
 
 def checked(reading: Reading, records: Iterable[Record], model: type[R]) -> Numbered[R]:
-    """Check every record against the model of its row."""
+    """Return the rows of records that pass the checks of their model; faults go to `reading`."""
     rows: Numbered[R] = []
     seen: dict[str, int] = {}
     above: dict[str, tuple[int, Any]] = {}
@@ -180,21 +179,21 @@ def checked(reading: Reading, records: Iterable[Record], model: type[R]) -> Numb
     return rows
 
 
-def _tell(reading: Reading, record: Record, column: str, told: str, kind: str) -> None:
-    reading.note(record.row, record.called.get(column, column), told, kind=kind)
+def _tell(reading: Reading, record: Record, column: str, text: str, kind: str) -> None:
+    reading.note(record.row, record.called.get(column, column), text, kind=kind)
 
 
 def _merged(
     cells: Mapping[str, object], above: Mapping[str, tuple[int, Any]]
 ) -> Mapping[str | None, tuple[int, Any]]:
-    """Return the cells above that the blanks of a row may stand for.
+    """Return the filled cells above, which blank cells of a row may repeat if cells are merged.
 
-    Cells are merged from the left: where the first is filled, what is blank is just missing.
+    Cells are merged from the left: if the first cell is filled, blank ones are just missing.
     """
     first = next(iter(cells), None)
     return {
-        column: found
-        for column, found in above.items()
+        column: numbered_cell
+        for column, numbered_cell in above.items()
         if column != "id" and (first is None or is_empty(cells[first]))
     }
 
@@ -205,9 +204,9 @@ def _note(
     detail: Any,
     above: Mapping[str | None, tuple[int, Any]],
 ) -> None:
-    """Turn one complaint of the row model's into a fault.
+    """Report an error of the row model as a fault.
 
-    `above` has by column the cell above that a blank stands for where cells were merged.
+    `above` has for each column the cell above that a blank may repeat if cells are merged.
     """
     column = str(detail["loc"][0]) if detail["loc"] else None
     if column in record.refused:

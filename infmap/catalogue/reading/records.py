@@ -1,7 +1,6 @@
-"""The rows of a table under our own columns: positions to degrees, figures to kilometres.
+"""Converts the rows of a table to records: positions to degrees, figures to kilometres.
 
-What a cell says in another way than ours is noted with how it was read; what has no meaning or two
-is a fault.
+A note says how an unusual cell was read. A cell that cannot be read, or is ambiguous, is a fault.
 """
 
 import math
@@ -21,11 +20,11 @@ from infmap.catalogue.values.refused import NO_VALUE, RefusedError
 from infmap.catalogue.values.units import Unit, unit_of
 from infmap.treaty import band_of
 
-#: Two columns that say one length may differ by so much: each is rounded in its own unit.
+#: Two columns for one length may differ by this share, as each is rounded in its own unit.
 SAME_WITHIN = 0.02
-#: Our own unit at the end of a cell.
+#: Kilometres at the end of a cell.
 _KM = re.compile(r"\s*km\.?\s*$", re.IGNORECASE)
-#: A way to the one point of an area, in the words of the programs that people have.
+#: How to get the centre of an area in common programs.
 TO_A_CENTRE = (
     "give its centre: in QGIS Vector > Geometry Tools > Centroids (or Point on Surface), in Python "
     "frame.set_geometry(frame.representative_point())"
@@ -33,7 +32,7 @@ TO_A_CENTRE = (
 
 
 def records_of(reading: Reading, sheet: Sheet, layout: Layout, model: type[Row]) -> list[Record]:
-    """Return the rows of a table under our columns; what is wrong goes to `reading`."""
+    """Return the records of a sheet; faults go to `reading`."""
     if layout.by_geometry and not sheet.crs_said and not _in_degrees(reading, sheet):
         return []
     if layout.plane and not _plane_in_degrees(reading, sheet, layout):
@@ -45,17 +44,17 @@ def records_of(reading: Reading, sheet: Sheet, layout: Layout, model: type[Row])
     }
     _tell_units(reading, sheet, layout)
     lengths = {name: place for name, place in layout.columns.items() if name.endswith("_km")}
-    found = []
+    records = []
     for index, (number, row) in enumerate(sheet.rows):
         cells = {
             name: row[place] if place < len(row) else None for name, place in layout.columns.items()
         }
         record = Record(number, cells, called)
-        for name, places in layout.instead.items():
-            for other in places:
-                if is_empty(cells[name]) and other < len(row) and not is_empty(row[other]):
-                    cells[name] = row[other]
-                    record.called = {**record.called, name: sheet.heads[other]}
+        for name, fallbacks in layout.instead.items():
+            for column in fallbacks:
+                if is_empty(cells[name]) and column < len(row) and not is_empty(row[column]):
+                    cells[name] = row[column]
+                    record.called = {**record.called, name: sheet.heads[column]}
         if layout.by_geometry:
             assert sheet.places is not None
             place = sheet.places[index]
@@ -69,15 +68,15 @@ def records_of(reading: Reading, sheet: Sheet, layout: Layout, model: type[Row])
             _take_length(reading, record, sheet.heads[column], name, unit)
         if layout.figures:
             _take_figures(reading, record, sheet, layout, row, model)
-        found.append(record)
-    return found
+        records.append(record)
+    return records
 
 
 # --- Positions ------------------------------------------------------------------------------
 
 
 def _in_degrees(reading: Reading, sheet: Sheet) -> bool:
-    """See whether points of which nobody says the reference system can be degrees."""
+    """Return whether points without a reference system can be degrees; note or refuse them."""
     points = [place for place in sheet.places or () if isinstance(place, tuple)]
     beyond = next((point for point in points if _is_beyond(point)), None)
     if beyond is not None:
@@ -90,13 +89,13 @@ def _in_degrees(reading: Reading, sheet: Sheet) -> bool:
 
 
 def _is_beyond(point: tuple[Any, Any]) -> bool:
-    """Return whether a point is none in degrees."""
+    """Return whether a point is out of bounds for degrees."""
     lon, lat = _as_float(point[0]), _as_float(point[1])
     return (lon is not None and abs(lon) > 180) or (lat is not None and abs(lat) > 90)
 
 
 def _plane_in_degrees(reading: Reading, sheet: Sheet, layout: Layout) -> bool:
-    """See whether X and Y can be degrees: where one is beyond them, none is."""
+    """Return whether the columns X and Y can be degrees; refuse them if any cell is too large."""
     places = layout.columns["lon"], layout.columns["lat"]
     for _, row in sheet.rows:
         pair = [_as_float(row[place]) if place < len(row) else None for place in places]
@@ -154,7 +153,7 @@ def _take_point(reading: Reading, record: Record, place: Any) -> None:
 def _take_coordinates(
     reading: Reading, record: Record, sheet: Sheet, layout: Layout, row: list[Any]
 ) -> None:
-    """Put longitude and latitude into a record, from a column each or from one for both."""
+    """Fill in longitude and latitude of a record, from two columns or from one for both."""
     for axis in ("lon", "lat"):
         if axis in layout.columns:
             head = sheet.heads[layout.columns[axis]]
@@ -173,10 +172,10 @@ def _take_coordinates(
                 reading.fault(record.row, head, "is missing", None, "write a position")
                 record.refused |= {"lon", "lat"}
         elif pair and not record.refused & {"lon", "lat"}:
-            # Numbers by now, or empty: what is neither is refused above.
+            # These cells are numbers or empty: any other cell was refused above.
             lon, lat = (cast("float | None", record.cells[name]) for name in ("lon", "lat"))
-            said = None if lon is None or lat is None else (lon, lat)
-            if said and max(map(_apart, pair, said)) > SAME_DEGREES:
+            separate = None if lon is None or lat is None else (lon, lat)
+            if separate and max(map(_apart, pair, separate)) > SAME_DEGREES:
                 _refuse_another(reading, record, head, cell, "lon and lat say another position")
 
 
@@ -193,7 +192,10 @@ def _refuse_another(
 
 
 def _degrees(reading: Reading, record: Record, head: str, cell: Any, axis: str) -> Any:
-    """Return a coordinate as a number; what is none is told, or left to the row model."""
+    """Return the cell of a coordinate as a number; None after a fault.
+
+    Cells that are empty, no text or a stray of a spreadsheet are left to the row model.
+    """
     if not isinstance(cell, str) or not cell.strip():
         return cell
     number = _as_float(cell)
@@ -227,7 +229,7 @@ def _agree(
     axis: str,
     place: int,
 ) -> None:
-    """See that a second column of a coordinate says the same; where it is alone, take its word."""
+    """Take a coordinate from a second column if the first is blank; else refuse a difference."""
     cell = row[place] if place < len(row) else None
     if is_empty(cell):
         return
@@ -249,8 +251,8 @@ def _pair(
 ) -> tuple[float, float] | None:
     """Return the position in a cell as longitude and latitude."""
     if isinstance(cell, list | tuple):
-        # What is no text is in the order of GeoJSON, as everywhere in Python.
-        if len(cell) in {2, 3} and all(isinstance(one, int | float) for one in cell[:2]):
+        # Lists of numbers have the order of GeoJSON, as is usual in Python.
+        if len(cell) in {2, 3} and all(isinstance(number, int | float) for number in cell[:2]):
             reading.note(None, head, "lists of numbers read as longitude, latitude")
             return float(cell[0]), float(cell[1])
         cell = str(cell)
@@ -273,7 +275,7 @@ def _pair(
 
 
 def _is_two_numbers(cell: str) -> bool:
-    """Return whether a position is two decimal numbers, of which the head's order is told."""
+    """Return whether a position is two decimal numbers; a note on the head covers their order."""
     parts = cell.replace(";", ",").split(",")
     return len(parts) == 2 and all(_as_float(part) is not None for part in parts)
 
@@ -286,7 +288,7 @@ def _short(value: float) -> str:
 
 
 def _tell_units(reading: Reading, sheet: Sheet, layout: Layout) -> None:
-    """Note the units that heads give, each with its first number."""
+    """Note the units in heads, each with the first number of its column as an example."""
     for place, unit in layout.units.items():
         if unit is Unit.KM:
             continue
@@ -303,7 +305,7 @@ def _tell_units(reading: Reading, sheet: Sheet, layout: Layout) -> None:
 
 
 def _km(value: float) -> str:
-    """Return kilometres in short, but not on the other side of a limit of the treaty."""
+    """Return kilometres rounded, but never across a limit of the treaty."""
     short = f"{value:.1f}".removesuffix(".0") if value >= 10 else f"{value:.4g}"
     return short if band_of(float(short)) is band_of(value) else f"{value:.3f}".rstrip("0")
 
@@ -316,7 +318,7 @@ def _take_figures(
     row: list[Any],
     model: type[Row],
 ) -> None:
-    """Put the two ends of a figure into a record, from each column that says of it."""
+    """Fill in the two ends of a record's figure, from each column that gives one."""
     upper = "up_to_km" if model is Claim else "range_km"
     ends: dict[str, tuple[float, str]] = {}
     of_row = _unit_of_row(reading, record, sheet, layout, row)
@@ -328,16 +330,17 @@ def _take_figures(
         if is_empty(cell):
             continue
         head = sheet.heads[place]
-        found = _figure(reading, record, head, cell, part, layout.units.get(place, of_row), sheet)
-        if found is None:
+        unit = layout.units.get(place, of_row)
+        figure = _figure(reading, record, head, cell, part, unit, sheet)
+        if figure is None:
             record.refused |= {upper, "at_least_km"}
             continue
-        for name, km in (("at_least_km", found.at_least_km), (upper, found.up_to_km)):
+        for name, km in (("at_least_km", figure.at_least_km), (upper, figure.up_to_km)):
             if km is None:
                 continue
             if name in ends and abs(ends[name][0] - km) > SAME_WITHIN * max(km, ends[name][0]):
-                other_km, other = ends[name]
-                problem = f"says {km:g} km, and {other} says {other_km:g} km"
+                earlier_km, earlier_head = ends[name]
+                problem = f"says {km:g} km, and {earlier_head} says {earlier_km:g} km"
                 remedy = "correct one, or delete one of the columns"
                 reading.fault(record.row, head, problem, cell, remedy)
                 record.refused |= {upper, "at_least_km"}
@@ -352,7 +355,7 @@ def _take_figures(
 
 
 def _take_length(reading: Reading, record: Record, head: str, name: str, unit: Unit) -> None:
-    """Bring a length that is no figure, such as how sure a place is, to kilometres."""
+    """Convert a length that is no figure, such as the precision of a position, to kilometres."""
     cell = record.cells[name]
     if is_empty(cell) or isinstance(cell, bool) or not isinstance(cell, str | int | float):
         return
@@ -364,28 +367,28 @@ def _take_length(reading: Reading, record: Record, head: str, name: str, unit: U
             record.cells[name] = cell * unit.km
         return
     try:
-        found = read_range(cell, unit=unit)
+        length = read_range(cell, unit=unit)
     except RefusedError as error:
         reading.fault(record.row, head, error.problem, cell, error.remedy)
         record.refused.add(name)
         return
-    if found.up_to_km is None or found.at_least_km is not None:
+    if length.up_to_km is None or length.at_least_km is not None:
         remedy = "write the most that it can be, such as 5"
         reading.fault(record.row, head, "is no single length", cell, remedy)
         record.refused.add(name)
         return
-    record.cells[name] = found.up_to_km
+    record.cells[name] = length.up_to_km
     if not is_as_usual(_KM.sub("", cell), reading.separator):
-        told = f"{cell.strip()!r} read as {in_words(found)}"
-        reading.note(record.row, head, told, kind="length")
+        text = f"{cell.strip()!r} read as {in_words(length)}"
+        reading.note(record.row, head, text, kind="length")
 
 
 def _unit_of_row(
     reading: Reading, record: Record, sheet: Sheet, layout: Layout, row: list[Any]
 ) -> Unit | None:
-    """Return the unit that a column says of the row's figure; kilometres where no column does.
+    """Return the unit of the row's figure: from the column of units, or kilometres without one.
 
-    What a head or a cell of the figure says otherwise is a fault.
+    None after a fault: the cell gives no unit, or the figure's head or cell gives another.
     """
     if layout.unit is None:
         return Unit.KM
@@ -421,19 +424,19 @@ def _units_in(cell: Any) -> set[Unit | None]:
 def _figure(
     reading: Reading, record: Record, head: str, cell: Any, part: Part, unit: Unit, sheet: Sheet
 ) -> Range | None:
-    """Return what one cell says of a range; what it cannot say is a fault."""
+    """Return the range in a cell, or None after a fault."""
     if isinstance(cell, str):
         stray = stray_problem(cell)
         if stray:
             reading.fault(record.row, head, *stray[:1], cell, stray[1])
             return None
         try:
-            found = read_range(cell, unit=unit)
+            figure = read_range(cell, unit=unit)
         except RefusedError as error:
             reading.fault(record.row, head, error.problem, cell, error.remedy)
             return None
-        # A plain number with our own unit behind it is read as everybody would.
-        plain = _KM.sub("", cell) if found.plain or found.at_least_km is None else cell
+        # A plain number of kilometres needs no note.
+        plain = _KM.sub("", cell) if figure.plain or figure.at_least_km is None else cell
         bare = is_as_usual(plain, sheet.separator)
     else:
         if isinstance(cell, bool) or not isinstance(cell, int | float) or not _is_finite(cell):
@@ -445,32 +448,33 @@ def _figure(
             remedy = f"write {-cell:g}, or leave it empty"
             reading.fault(record.row, head, "cannot be negative", cell, remedy)
             return None
-        found, bare = Range(None, cell * unit.km, True), True
-    if part is Part.AT_LEAST and found.at_least_km is None:
-        lower = _as_lower_end(found, cell, unit)
+        figure, bare = Range(None, cell * unit.km, True), True
+    if part is Part.AT_LEAST and figure.at_least_km is None:
+        lower = _as_lower_end(figure, cell, unit)
         if lower is None:
             problem = "says an upper end, under the head of the lower"
             remedy = f"write it under {shown_name(Part.UP_TO, Claim)}"
             reading.fault(record.row, head, problem, cell, remedy)
             return None
-        found = lower
+        figure = lower
     if not bare:
-        reading.note(record.row, head, f"{cell.strip()!r} read as {in_words(found)}", kind="figure")
-    return found
+        text = f"{cell.strip()!r} read as {in_words(figure)}"
+        reading.note(record.row, head, text, kind="figure")
+    return figure
 
 
-def _as_lower_end(found: Range, cell: Any, unit: Unit) -> Range | None:
-    """Return a bare figure as a lower end; what says that it is an upper one is none."""
+def _as_lower_end(figure: Range, cell: Any, unit: Unit) -> Range | None:
+    """Return a bare figure as a lower end, or None if its cell says that it is an upper end."""
     if isinstance(cell, str):
         try:
             return read_range(f"at least {cell}", unit=unit)
         except RefusedError:
             return None
-    return Range(found.up_to_km, None, found.plain)
+    return Range(figure.up_to_km, None, figure.plain)
 
 
 def _is_finite(number: float) -> bool:
     try:
         return math.isfinite(number)
-    except OverflowError:  # a whole number of hundreds of digits
+    except OverflowError:  # an integer too large for a float
         return False

@@ -1,4 +1,4 @@
-"""What rows refer to: systems by id or name, publications by id."""
+"""Checks the references of rows: to systems by id or name, to publications by id."""
 
 import re
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from infmap.catalogue.reading.faults import Numbered, R, Reading
 from infmap.catalogue.rows import Allegation, Claim
 from infmap.errors import shorten
 
-#: What rows cite, in words.
+#: What a reference means, for messages.
 SOURCE = "source of this id"
 SYSTEM = "system of this id or name"
 
@@ -22,73 +22,73 @@ def resolve(
     text: str,
     known: Known,
 ) -> str | None:
-    """Return the id of the system that a cell means, or note that it means none or several.
+    """Return the id of the system that a cell means, or None after a fault.
 
-    Blanks are the models' matter.
+    A blank cell gives None without a fault: the row models check it.
     """
     if not folded(text):
         return None
-    found = known.find(text)
-    if len(found) > 1:
-        reading.fault(number, column, f"may be any of {len(found)}", text, f"write {listed(found)}")
-    elif not found:
+    ids = known.find(text)
+    if len(ids) > 1:
+        reading.fault(number, column, f"may be any of {len(ids)}", text, f"write {listed(ids)}")
+    elif not ids:
         reading.fault(number, column, f"no {SYSTEM}", text, lambda: suggestion(text, known))
     elif text not in known:
-        reading.note(number, column, f"{shorten(text)!r} read as {found[0]}", kind="system")
-    return found[0] if len(found) == 1 else None
+        reading.note(number, column, f"{shorten(text)!r} read as {ids[0]}", kind="system")
+    return ids[0] if len(ids) == 1 else None
 
 
 def resolve_several(
-    reading: Reading, number: int, column: str, given: object, known: Known
+    reading: Reading, number: int, column: str, cell: object, known: Known
 ) -> list[str | None]:
-    """Return the ids of the systems that a cell names, None for each that there is not.
+    """Return the ids of the systems that a cell names, with None and a fault for an unknown one.
 
-    Between them stand semicolons, slashes or line breaks; or commas, ``and`` or plus signs, where
-    the whole cell is no name itself. Each part that is unknown is told.
+    Names are separated by semicolons, slashes or line breaks; also by commas, ``and`` or plus
+    signs, unless the whole cell is a name.
     """
-    if isinstance(given, list | tuple):
-        parts = [str(part) for part in given]
-    elif known.find(str(given)):
-        parts = [str(given)]
+    if isinstance(cell, list | tuple):
+        parts = [str(part) for part in cell]
+    elif known.find(str(cell)):
+        parts = [str(cell)]
     else:
-        parts = parts_of(str(given), known)
+        parts = parts_of(str(cell), known)
     return [resolve(reading, number, column, part.strip(), known) for part in parts if part.strip()]
 
 
 def parts_of(text: str, known: Known) -> list[str]:
-    """Return the names in a cell, the fewest pieces of it that are known first.
+    """Return the names in a cell, split no further than into known names.
 
     Examples
     --------
     >>> parts_of("9M729 / Iskander-M, x", Known({"9m729": [], "iskander-m": []}))
     ['9M729 ', ' Iskander-M', ' x']
     """
-    found = []
+    parts = []
     for piece in re.split(r"[;\n\r|]|(?<=\s)/(?=\s)", text):
         if known.find(piece):
-            found.append(piece)
+            parts.append(piece)
             continue
         smaller = re.split(r"[/,]", piece)
         if len(smaller) == 1:
             smaller = re.split(r"\s+(?:and|und|et|y|и|&|\+)\s+|\s*[&+]\s*", piece)
-            # A name may hold such a word, unless all that it joins are names.
+            # An unknown name may contain such a word: split only if all pieces are known.
             if not all(map(known.find, smaller)):
                 smaller = [piece]
-        found += smaller
-    return found
+        parts += smaller
+    return parts
 
 
 def check_systems(reading: Reading, allegations: Numbered[Allegation], names: Known | None) -> None:
-    """Check the systems that charges speak of."""
+    """Check the systems that allegations refer to."""
     for number, row in allegations if names is not None else []:
         for system in row.system_id:
             resolve(reading, number, "system_id", system, names or Known())
 
 
 def check_sources(reading: Reading, rows: Numbered[R], cited: Known) -> None:
-    """Check the sources that rows name: ids that are on file, or in a caller's table any text.
+    """Refuse unknown ids of sources; a caller's table may also have a citation as text.
 
-    A text in the form of an id that is on no file is refused in either: nobody could look it up.
+    In a caller's table, a text with hyphens in the form of an id counts as an id.
     """
     for number, row in rows:
         column = "source_id" if isinstance(row, Claim) else "source_ids"

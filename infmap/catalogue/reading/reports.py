@@ -1,6 +1,6 @@
-"""The systems that a row of sites names: one report each, and those that the rows bring along.
+"""Splits rows of sites into one report per system, and adds systems that only these rows have.
 
-A row may name several systems, one that is in no table but carries its range, or none but a range.
+A row may name several systems; or an unknown system with its range; or only a range.
 """
 
 from collections.abc import Mapping
@@ -14,21 +14,21 @@ from infmap.catalogue.reading.references import parts_of, resolve_several
 from infmap.catalogue.values.refused import NO_VALUE
 from infmap.errors import shorten
 
-#: What stands at a site of which no system is said.
+#: The id of the system at a site without one.
 NO_SYSTEM = "not-stated"
 _FIGURE = {"range_km", "at_least_km"}
 
 
 @dataclass
 class Systems:
-    """The systems that rows of sites may name, by any of their names, and those they bring along.
+    """The systems that rows of sites may name.
 
     Attributes
     ----------
     known : Known
         The systems of the tables, by any name.
     brought : dict of str to str
-        The systems that only rows of sites speak of: id and name.
+        The names of systems that only rows of sites mention, by id.
     """
 
     known: Known
@@ -37,7 +37,7 @@ class Systems:
 
     @property
     def names(self) -> Known:
-        """Every name that a row may use: those of the tables before those that rows bring."""
+        """All names that a row may use; a name in a table wins."""
         count, names = self._names
         if count != len(self.brought):
             count = len(self.brought)
@@ -47,29 +47,29 @@ class Systems:
 
 
 def bring(reading: Reading, record: Record, systems: Systems) -> None:
-    """Take up the system that a row brings along: one of no table, whose range is here."""
+    """Add the system that a row names to `systems`, if it is unknown and the row has its range."""
     text = record.cells.get("system_id")
-    if not isinstance(text, str) or not _carries(record) or _is_no_value(text):
+    if not isinstance(text, str) or not _has_range(record) or _is_no_value(text):
         return
     parts = parts_of(text, systems.known)
-    several = any(mark in text for mark in ";\n\r|") or any(part in systems.known for part in parts)
-    if several and len(parts) > 1:
-        return  # which of them the range is of is not said
+    is_list = any(mark in text for mark in ";\n\r|") or any(part in systems.known for part in parts)
+    if is_list and len(parts) > 1:
+        return  # the range may be of any of them
     if text in systems.known:
         return
     ident = slug(text) or f"system-{record.row}"
     if ident not in systems.brought:
-        told = f"{shorten(text.strip())!r} is no system of infmap's; taken as your own"
-        reading.note(record.row, _column(record), told, kind="own system")
+        note = f"{shorten(text.strip())!r} is no system of infmap's; taken as your own"
+        reading.note(record.row, _column(record), note, kind="own system")
         systems.brought[ident] = " ".join(text.split())
 
 
 def reports(reading: Reading, record: Record, systems: Systems) -> list[Record]:
-    """Return a report for each system that a row names, or one for its range alone."""
+    """Return a record for each system that a row names, or one if it has only a range."""
     cells = record.cells
     text = cells.get("system_id")
     no_value = isinstance(text, str) and _is_no_value(text)
-    if is_empty(text) or (no_value and _carries(record)):
+    if is_empty(text) or (no_value and _has_range(record)):
         _without_system(reading, record, systems)
         return [record]
     column = _column(record)
@@ -78,7 +78,7 @@ def reports(reading: Reading, record: Record, systems: Systems) -> list[Record]:
         return [_refused(record)]
     if not isinstance(text, str | list | tuple):
         return [record]
-    if _carries(record) and _names_several(text, systems):
+    if _has_range(record) and _names_several(text, systems):
         reading.fault(
             record.row,
             column,
@@ -91,33 +91,33 @@ def reports(reading: Reading, record: Record, systems: Systems) -> list[Record]:
     if not ids:
         reading.fault(record.row, column, "names no system", str(text), "write a system")
     if not ids or None in ids:
-        # What is unknown is one fault, and not another for being no well-formed id.
+        # Refused, so that the row model does not report the unknown name once more.
         return [_refused(record)]
     if len(ids) > 1 and isinstance(text, str):
-        told = f"{text!r} read as {len(ids)} systems: {', '.join(str(ident) for ident in ids)}"
-        reading.note(record.row, column, told, kind="systems")
+        note = f"{text!r} read as {len(ids)} systems: {', '.join(str(ident) for ident in ids)}"
+        reading.note(record.row, column, note, kind="systems")
     return [
         replace(record, cells={**cells, "system_id": ident}, refused={*record.refused})
         for ident in ids
     ]
 
 
-def _names_several(given: Any, systems: Systems) -> bool:
+def _names_several(cell: Any, systems: Systems) -> bool:
     """Return whether a cell names more than one system."""
-    if not isinstance(given, str):
-        return len(given) > 1
+    if not isinstance(cell, str):
+        return len(cell) > 1
     names = systems.names
-    return given not in names and len([*filter(str.strip, parts_of(given, names))]) > 1
+    return cell not in names and len([*filter(str.strip, parts_of(cell, names))]) > 1
 
 
 def _column(record: Record) -> str:
     return record.called.get("system_id", "system_id")
 
 
-def _carries(record: Record) -> bool:
-    """Return whether a row carries a range, be it one that is refused."""
-    given = any(not is_empty(record.cells.get(name)) for name in _FIGURE)
-    return given or bool(record.refused & _FIGURE)
+def _has_range(record: Record) -> bool:
+    """Return whether a row has a range, even one that is refused."""
+    is_filled = any(not is_empty(record.cells.get(name)) for name in _FIGURE)
+    return is_filled or bool(record.refused & _FIGURE)
 
 
 def _is_no_value(text: str) -> bool:
@@ -131,11 +131,11 @@ def _refused(record: Record) -> Record:
 
 
 def _without_system(reading: Reading, record: Record, systems: Systems) -> None:
-    """Give a row without a system the one that its range stands for, or say what is missing."""
+    """Fill in the system of a row without one: made of its range, or the one for "not stated"."""
     cells = record.cells
     if record.refused & _FIGURE:
-        _refused(record)  # its range is told already
-    elif _carries(record):
+        _refused(record)  # the fault of its range is enough
+    elif _has_range(record):
         cells["system_id"] = _range_system(cells, systems.brought)
     elif reading.loose:
         cells["system_id"] = NO_SYSTEM
@@ -149,7 +149,7 @@ def _without_system(reading: Reading, record: Record, systems: Systems) -> None:
 
 
 def _range_system(cells: Mapping[str, object], brought: dict[str, str]) -> str:
-    """Return the id of the system that a bare range stands for, the same for the same range."""
+    """Return the id of the system that stands for a range alone, the same for equal ranges."""
     least, most = cells.get("at_least_km"), cells.get("range_km")
     if least is None or least == most:
         name = f"Own range {most:g} km"

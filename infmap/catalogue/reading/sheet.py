@@ -1,26 +1,26 @@
-"""A table as its file has it, whatever kind of file that is: heads, and numbered rows of cells."""
+"""A table as read from a file of any kind: heads, and numbered rows of cells."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-#: Longitude and latitude, degrees on WGS 84; or the word for a geometry that is no point, such as
-#: ``Polygon``; or None for none at all.
+#: Longitude and latitude, degrees on WGS 84; or the type of another geometry, such as ``Polygon``;
+#: or None for no geometry.
 Place: TypeAlias = tuple[float, float] | str | None
 
 
 @dataclass
 class Grid:
-    """Rows of cells as a spreadsheet shows them; one of them holds the heads.
+    """Rows of cells as in a spreadsheet; the row of the heads is not known yet.
 
     Attributes
     ----------
     rows : list of (int, list)
-        Each row that holds something, with the number that the spreadsheet shows.
+        Each row that is not empty, with the number that a spreadsheet shows.
     separator : str
-        What stands between the cells of a text; a comma for what is no text.
+        The cell separator of a text; a comma for other files.
     typed : bool
-        Whether cells are numbers and days, as in a workbook, or all texts, as in a CSV.
+        Whether cells may be numbers and dates, as in a workbook, or are all texts, as in a CSV.
     """
 
     rows: list[tuple[int, list[Any]]]
@@ -30,15 +30,15 @@ class Grid:
 
 @dataclass
 class Sheet:
-    """A table with its heads told.
+    """A table whose heads are known.
 
     Attributes
     ----------
     heads : list of str
         As the file has them, without blanks at either end.
     rows : list of (int, list)
-        Cells under the heads, which may be fewer than these; each row with the number that a
-        fault tells. A cell without a value is None or a blank text.
+        The cells under the heads, perhaps fewer than these; each row with its number for reports.
+        A cell without a value is None or a blank text.
     places : list of Place, optional
         The geometry of each row, where the kind of file has one.
     head_row : int, optional
@@ -48,12 +48,11 @@ class Sheet:
     typed : bool
         As of `Grid`.
     crs_said : bool
-        Whether `places` are degrees by the file's own word; False where it declares no reference
-        system.
+        Whether the file declares the reference system of `places`.
     dropped : frozenset of str
-        Heads that the format brings and nobody wrote: never told as unread.
+        Heads that the format adds by itself: never reported as unread.
     loose : bool
-        Whether the kind of file leaves it to each row which columns it has, as KML does.
+        Whether each row may have columns of its own, as in KML.
     """
 
     heads: list[str]
@@ -67,6 +66,6 @@ class Sheet:
     loose: bool = False
 
 
-#: The sheets of a workbook or the layers of a file by name, each read when called; what is called
-#: may note a fault and return None.
+#: The sheets of a workbook or the layers of a file by name, each with the function that reads it.
+#: The function returns None after a fault.
 Parts: TypeAlias = dict[str, Callable[[], "Grid | Sheet | None"]]

@@ -1,4 +1,4 @@
-"""A stranger's table to records: opened, its heads matched, its cells brought to our columns."""
+"""Reads a caller's table to records: opens it, matches its heads and converts its cells."""
 
 from typing import Any
 
@@ -14,14 +14,14 @@ from infmap.catalogue.reading.sheet import Sheet
 from infmap.catalogue.rows import SHORT_NAMES, Row, needed_columns
 from infmap.errors import shorten
 
-#: How the row begins that sums up the rows above it.
+#: The first word of a row with totals.
 TOTALS = {"total", "totals", "sum", "summe", "gesamt", "insgesamt", "итого", "всего", "\u03c3"}
-#: A row that lacks so many of the needed cells may be a heading or a remark.
+#: A row that lacks this many of the required cells may be a heading or a remark.
 _FEW = 2
 
 
 def strangers_records(reading: Reading, model: type[Row]) -> list[Record]:
-    """Return the rows of a caller's table under our columns; what is wrong goes to `reading`."""
+    """Return the records of a caller's table; faults go to `reading`."""
     sheet = open_sheet(reading, model)
     if sheet is None:
         return []
@@ -38,7 +38,7 @@ def strangers_records(reading: Reading, model: type[Row]) -> list[Record]:
 
 
 def check_rows(reading: Reading, sheet: Sheet, layout: Layout, model: type[R]) -> Numbered[R]:
-    """Return the rows of a table whose heads are matched; what is wrong goes to `reading`."""
+    """Return the checked rows of a table whose heads are matched; faults go to `reading`."""
     from infmap.catalogue.reading.reader import checked
 
     if sheet.head_row is not None:
@@ -48,7 +48,7 @@ def check_rows(reading: Reading, sheet: Sheet, layout: Layout, model: type[R]) -
 
 
 def _leave_out_remarks(reading: Reading, sheet: Sheet, layout: Layout, model: type[Row]) -> None:
-    """Leave out what is no row but a total or a remark, with a fault each."""
+    """Remove the rows of totals and remarks from a sheet, with a fault for each."""
     short = {name: full for full, name in SHORT_NAMES.get(model, {}).items()}
     needed = [
         layout.columns[short.get(name, name)]
@@ -78,7 +78,7 @@ def _text(cell: Any) -> str:
 
 
 def _write_numbers_out(sheet: Sheet, layout: Layout, model: type[Row]) -> None:
-    """Write the numbers of columns of texts out: a workbook keeps a name of digits as a number."""
+    """Convert numbers in columns of texts to text: workbooks store a name of digits as a number."""
     texts = [
         place
         for name, place in layout.columns.items()

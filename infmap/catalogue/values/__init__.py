@@ -1,1 +1,1 @@
-"""What the text of one cell means: numbers, ranges, days, positions; read, or refused in a line."""
+"""Parsers for the text of one cell: numbers, ranges, dates and positions."""

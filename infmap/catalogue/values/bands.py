@@ -1,4 +1,4 @@
-"""Bands of distance as people write them."""
+"""Parsers for bands of distance, such as 500-5500 km."""
 
 import warnings
 from typing import TypeAlias
@@ -19,15 +19,15 @@ def read_band(text: str, what: str = "band") -> tuple[float, float]:
     Parameters
     ----------
     text : str
-        Two distances in any unit, as a table's cell gives them. That another unit is converted
-        is said.
+        Two distances in any unit and any form that a table may have. A warning says that another
+        unit was converted.
     what : str, default "band"
-        What it is given for, for that.
+        Name of the argument, for the warning.
 
     Raises
     ------
     RefusedError
-        If the text gives no two distances, or may give others.
+        If the text does not give two distances, or is ambiguous.
 
     Examples
     --------
@@ -62,7 +62,7 @@ def is_band(text: str) -> bool:
 
 
 def edges_of(band: Band) -> tuple[float, float]:
-    """Return the edges of a band in kilometres, the nearer first; an error where it has none.
+    """Return the edges of a band in kilometres, the nearer first; refuse an invalid band.
 
     Examples
     --------
@@ -70,7 +70,7 @@ def edges_of(band: Band) -> tuple[float, float]:
     ((500.0, 5500.0), (500.0, 5500.0), (500.0, 5500.0))
     """
     try:
-        nearest, farthest = _edges_told(band)
+        nearest, farthest = _both_edges(band)
     except RefusedError as refused:
         raise InfmapError(f"band: {refused.problem} ({band!r}); {refused.remedy}") from None
     except (TypeError, ValueError):
@@ -85,12 +85,12 @@ def edges_of(band: Band) -> tuple[float, float]:
     return nearest, farthest
 
 
-def _edges_told(band: Band) -> tuple[float, float]:
+def _both_edges(band: Band) -> tuple[float, float]:
     if isinstance(band, str):
         return read_band(band)
     near, far = band
     try:
         return float(near), float(far)
     except ValueError:
-        # A unit at one end is that of both.
+        # The text of both ends may have the unit at one end only.
         return read_band(f"{near}-{far}")

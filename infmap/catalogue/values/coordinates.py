@@ -1,7 +1,7 @@
-r"""Whole positions as people write them in one text.
+r"""Parsers for positions: latitude and longitude in one text.
 
-What has one meaning is read, what has two is refused with both. A remedy that begins with "write"
-is read as what it says.
+An ambiguous text is refused, and the remedy names both meanings. The text that a remedy says to
+"write" is read as the meaning that it stands for.
 """
 
 import re
@@ -35,13 +35,13 @@ _EXAMPLES = {
 }
 _ONE_LETTER = "one of two letters is missing"
 _POINTED = r"[+-]?\d+(?:\.\d+)?"
-#: Latitude, longitude and height; programs of surveys add the accuracy.
+#: Latitude, longitude and height; survey apps add the accuracy.
 _HEIGHTS = (
     re.compile(rf"({_POINTED})( ?, ?)({_POINTED})\2{_POINTED}"),
     re.compile(rf"({SIGNED})( ?; ?)({SIGNED})\2{SIGNED}"),
     re.compile(r"([+-]?\d+[.,]\d+)( )([+-]?\d+[.,]\d+)(?: [+-]?\d+(?:[.,]\d+)?){1,2}"),
 )
-#: Latitude and longitude by ISO 6709, where the number of digits tells degrees from minutes.
+#: Latitude and longitude by ISO 6709, where the number of digits shows the minutes and seconds.
 _ISO_6709 = re.compile(
     r"([+-])(\d\d(?:\d\d){0,2})((?:\.\d+)?)([+-])(\d{3}(?:\d\d){0,2})((?:\.\d+)?)"
     r"(?:[+-]\d+(?:\.\d+)?)?(?:CRS ?WGS_?84)?/?",
@@ -57,16 +57,16 @@ _BREAK = re.compile(r" ?[,;/|] ?| - | |(?<=[^\W\d_])(?=\d)|(?<=[\d°'\"])(?=[^\W
 
 
 def read_position(text: str, *, order: Order = "lat,lon") -> Position:
-    """Return the position that one text tells.
+    """Return the position in a text.
 
     Parameters
     ----------
     text : str
         Two coordinates, as `read_degrees` reads them, or a position by ISO 6709; a point of WKT,
         WKB or GeoJSON, or a ``geo:`` address; a reference to a square of the MGRS, read as its
-        centre, or to a point of UTM. Of a height nothing is told.
+        centre, or to a point of UTM. A height is ignored.
     order : {"lat,lon", "lon,lat"}
-        What two numbers without letters are; all other forms have an order of their own.
+        The order of two numbers without letters; all other forms have an order of their own.
 
     Returns
     -------
@@ -76,7 +76,7 @@ def read_position(text: str, *, order: Order = "lat,lon") -> Position:
     Raises
     ------
     RefusedError
-        If the text tells no position, or may tell either of two.
+        If the text is no position, or may be either of two.
 
     Examples
     --------
@@ -94,8 +94,8 @@ def read_position(text: str, *, order: Order = "lat,lon") -> Position:
     if labelled := _LABELLED.fullmatch(written):
         first, second = (_axis_of_label(labelled[name]) for name in ("first", "second"))
         if first != second:
-            told = {first: labelled["a"], second: labelled["b"]}
-            pair = read_degrees(told["lon"], "lon"), read_degrees(told["lat"], "lat")
+            by_axis = {first: labelled["a"], second: labelled["b"]}
+            pair = read_degrees(by_axis["lon"], "lon"), read_degrees(by_axis["lat"], "lat")
             return _on_earth(*pair, order, lettered=True)
     if iso := _ISO_6709.fullmatch(written):
         return _iso_6709(iso, order)
@@ -103,7 +103,7 @@ def read_position(text: str, *, order: Order = "lat,lon") -> Position:
 
 
 def looks_like_position(text: str) -> bool:
-    """Return whether a text is a whole position by its form, right or wrong: no name, no number.
+    """Return whether a text has the form of a position, valid or not, and not of a name or number.
 
     Parameters
     ----------
@@ -113,9 +113,9 @@ def looks_like_position(text: str) -> bool:
     Returns
     -------
     bool
-        Two numbers on the Earth with more than a comma between them or with decimals, two
-        coordinates with letters or marks, a geometry or a grid reference; of polar grids and
-        squares of 100 km only what cannot be a name.
+        True for two numbers within bounds that have decimals or more than a comma between them,
+        two coordinates with letters or marks, a geometry, or a grid reference that cannot be a
+        name.
 
     Examples
     --------
@@ -132,7 +132,7 @@ def looks_like_position(text: str) -> bool:
     written = in_plain_marks(text)
     labelled = _LABELLED.fullmatch(written)
     if labelled and _axis_of_label(labelled["first"]) != _axis_of_label(labelled["second"]):
-        return _is_one(labelled["a"]) and _is_one(labelled["b"])
+        return _is_coordinate(labelled["a"]) and _is_coordinate(labelled["b"])
     if _ISO_6709.fullmatch(written):
         return True
     if re.fullmatch(r"[+-]?\d+((,\d*){1,2}| \d+|(,\d{3})+\.\d*)", written):
@@ -151,7 +151,7 @@ def _axis_of_label(label: str) -> Axis:
 
 
 class _NoPairError(RefusedError):
-    """A text that does not even look like two coordinates."""
+    """A text that does not have the form of two coordinates."""
 
 
 def _iso_6709(match: re.Match[str], order: Order) -> Position:
@@ -166,7 +166,7 @@ def _packed_or_decimal(digits: str, fraction: str, side: str) -> float:
 
 
 def _pair(written: str, order: Order) -> Position:
-    """Return the one position that two coordinates in a text can be."""
+    """Return the only position that the two coordinates in a text can mean."""
     brackets = re.fullmatch(r"([(\[]) ?(.*?) ?[)\]]", written)
     bracket, text = (brackets[1], brackets[2]) if brackets else ("", written)
     for pattern in _HEIGHTS:
@@ -182,15 +182,15 @@ def _pair(written: str, order: Order) -> Position:
             first, second = coordinate_of(left), coordinate_of(right)
             if first is None or second is None:
                 continue
-            found = _readings(first, second, order, bracket == "[")
+            positions = _readings(first, second, order, bracket == "[")
         except RefusedError as error:
             if isinstance(refusal, _NoPairError):
                 refusal = error
             continue
         if separator == "," and "," in left + right:
-            with_commas += found
+            with_commas += positions
         else:
-            readings |= found
+            readings |= positions
     on_earth = [pair for pair in readings if is_on_earth(*pair)]
     if len(on_earth) == 1:
         return on_earth[0]
@@ -200,16 +200,15 @@ def _pair(written: str, order: Order) -> Position:
         return _on_earth(*pair, order, lettered=lettered)
     if with_commas:
         if height := re.fullmatch(r"([+-]?\d+),([+-]?\d+),[+-]?\d+", text):
-            one, other = float(height[1]), float(height[2])
-            with_commas.append((one, other) if order == "lon,lat" else (other, one))
-        remedy = _either(list(filter(lambda pair: is_on_earth(*pair), with_commas)), order)
+            with_commas.append(_as_position(float(height[1]), float(height[2]), order))
+        remedy = _either([pair for pair in with_commas if is_on_earth(*pair)], order)
         raise RefusedError("commas stand between the numbers, and may stand in them", remedy)
-    if refusal.problem == _ONE_LETTER and _is_one(text):
+    if refusal.problem == _ONE_LETTER and _is_coordinate(text):
         raise _NoPairError("one coordinate and no position", _EXAMPLES[order])
     raise refusal
 
 
-def _is_one(text: str) -> bool:
+def _is_coordinate(text: str) -> bool:
     try:
         return coordinate_of(text) is not None
     except RefusedError:
@@ -222,13 +221,13 @@ def _either(pairs: list[Position], order: Order) -> str:
 
 
 def _splits(text: str) -> Iterator[tuple[str, str, str]]:
-    """Yield a text cut in two wherever one coordinate can end and another begin."""
+    """Yield both parts of a text, and the separator, for each place that may separate them."""
     if len(text) <= LONGEST:
         for gap in _BREAK.finditer(text):
             left, right = text[: gap.start()], text[gap.end() :]
             if left and right:
                 yield left, gap[0], right
-                # Between numbers without letters a dash may as well be a minus.
+                # Between numbers without letters a dash may also be a minus.
                 if gap[0] == " - " and not re.search(r"[^\W\d_]", text):
                     yield left, " ", f"-{right}"
 
@@ -236,26 +235,31 @@ def _splits(text: str) -> Iterator[tuple[str, str, str]]:
 def _readings(
     first: Coordinate, second: Coordinate, order: Order, bracketed: bool
 ) -> dict[Position, bool]:
-    """Return the positions that two coordinates can be, and whether letters tell their order."""
-    orders = {order: None, "lon,lat": None, "lat,lon": None} if bracketed else {order: None}
-    readings = {}
-    for (axis, one), (other_axis, other) in product(first.meanings(), second.meanings()):
-        if axis is None and other_axis is None:
-            for each in orders:
-                readings[(one, other) if each == "lon,lat" else (other, one)] = False
+    """Return the positions that two coordinates can mean, and whether letters show their order."""
+    # Square brackets may be those of GeoJSON, with longitude first.
+    orders: list[Order] = [order, "lon,lat", "lat,lon"] if bracketed else [order]
+    readings: dict[Position, bool] = {}
+    for (axis_1, degrees_1), (axis_2, degrees_2) in product(first.meanings(), second.meanings()):
+        if axis_1 is None and axis_2 is None:
+            for possible in orders:
+                readings[_as_position(degrees_1, degrees_2, possible)] = False
             continue
-        if axis == other_axis:
-            raise _NoPairError(f"both are {axis}", "write one lat and one lon")
-        unsigned = first if axis is None else second
-        if None in {axis, other_axis} and not unsigned.sign:
+        if axis_1 == axis_2:
+            raise _NoPairError(f"both are {axis_1}", "write one lat and one lon")
+        without_letter = first if axis_1 is None else second
+        if None in {axis_1, axis_2} and not without_letter.sign:
             raise _NoPairError(_ONE_LETTER, "write N or S, and E or W")
-        is_lon_first = axis == "lon" or other_axis == "lat"
-        readings[(one, other) if is_lon_first else (other, one)] = True
+        by_letters: Order = "lon,lat" if axis_1 == "lon" or axis_2 == "lat" else "lat,lon"
+        readings[_as_position(degrees_1, degrees_2, by_letters)] = True
     return readings
 
 
+def _as_position(first: float, second: float, order: Order) -> Position:
+    return (first, second) if order == "lon,lat" else (second, first)
+
+
 def _on_earth(lon: float, lat: float, order: Order, *, lettered: bool) -> Position:
-    """Return a position within bounds."""
+    """Return a position; refuse it if it is out of bounds."""
     if abs(lat) > 90:
         if not lettered and abs(lat) <= 180 and abs(lon) <= 90:
             remedy = f"write {_written(lat, lon, order)}"

@@ -1,6 +1,6 @@
-"""Days as people write them: read where there is one day that they can mean, else refused.
+"""Parsers for dates in many spellings.
 
-Every day that a text can mean is named.
+An ambiguous date is refused, and the remedy names each day that it may mean.
 """
 
 import re
@@ -14,8 +14,8 @@ from infmap.catalogue.values.dates import PARTIAL_DATE, earliest_day, latest_day
 from infmap.catalogue.values.refused import RefusedError
 from infmap.errors import InfmapError, ReadingNote, shorten
 
-#: The names of the months in the languages that tables come in, without accents; three letters
-#: are enough where no other month begins so.
+#: The names of the months in several languages, without accents. The first three letters are
+#: enough if no other month begins with them.
 MONTHS = (
     "january januar janner janvier enero январь января",
     "february februar feber fevrier febrero февраль февраля",
@@ -30,11 +30,11 @@ MONTHS = (
     "november novembre noviembre ноябрь ноября",
     "december dezember decembre diciembre декабрь декабря",
 )
-#: The day from which spreadsheets count.
+#: Day 0 of the day numbers of spreadsheets.
 SPREADSHEET_EPOCH = date(1899, 12, 30)
 NOT_A_DATE = "not a date"
 ANY_DATE = "write YYYY-MM-DD, YYYY-MM or YYYY"
-#: What means another day tomorrow, and so another answer from the same words.
+#: Words for a day that depends on the clock: results could not be reproduced.
 OF_A_CLOCK = {"today", "now", "yesterday", "tomorrow", "heute", "jetzt"}
 _LONGEST = 40
 
@@ -45,7 +45,7 @@ def read_date(text: str) -> str:
     Raises
     ------
     RefusedError
-        If it is no date, or may be either of two days.
+        If the text is no date, or may be either of two days.
 
     Examples
     --------
@@ -57,28 +57,27 @@ def read_date(text: str) -> str:
     """
     for pattern, read in _FORMS if len(text) <= _LONGEST else ():
         match = re.fullmatch(pattern, _plain(text))
-        found = match and read(*match.groups())
-        if found:
-            return found
+        partial = match and read(*match.groups())
+        if partial:
+            return partial
     raise RefusedError(NOT_A_DATE, ANY_DATE)
 
 
 def as_day(given: Any, what: str = "as_of") -> date | None:
-    """Return the day that a caller means by a date, a moment of it, or a text.
+    """Return the day of a date, a datetime or a text.
 
     Parameters
     ----------
     given : date, datetime, str or None
-        A text is read as a date of a table is. Of a month or a year its last day is meant, which
-        is said.
+        A text may be any date that a table may hold. A month or year means its last day, and a
+        warning says so.
     what : str, default "as_of"
-        What it is given for, for the message.
+        Name of the argument, for the message.
 
     Raises
     ------
     InfmapError
-        If it is none of these, as a missing value of pandas', or the text is no date or may be
-        either of two.
+        If the value is of another type or NaT, or the text is no date or ambiguous.
 
     Examples
     --------
@@ -86,8 +85,8 @@ def as_day(given: Any, what: str = "as_of") -> date | None:
     2018-02-03 2019-02-10
     """
     if isinstance(given, str):
-        return _day_read(given.strip(), what)
-    if isinstance(given, datetime) and given == given:  # NaT is not
+        return _day_of_text(given.strip(), what)
+    if isinstance(given, datetime) and given == given:  # False for NaT
         return given.date()
     if given is None or (isinstance(given, date) and not isinstance(given, datetime)):
         return given
@@ -97,14 +96,14 @@ def as_day(given: Any, what: str = "as_of") -> date | None:
     )
 
 
-def _day_read(text: str, what: str) -> date:
-    told = f"({shorten(text)!r})"
+def _day_of_text(text: str, what: str) -> date:
+    shown = f"({shorten(text)!r})"
     if text.casefold() in OF_A_CLOCK:
-        raise InfmapError(f"{what}: there is no clock {told}; write the day, as in 2019-02-10")
+        raise InfmapError(f"{what}: there is no clock {shown}; write the day, as in 2019-02-10")
     try:
         read = text if PARTIAL_DATE.fullmatch(text) and _exists(text) else read_date(text)
     except RefusedError as refused:
-        raise InfmapError(f"{what}: {refused.problem} {told}; {refused.remedy}") from None
+        raise InfmapError(f"{what}: {refused.problem} {shown}; {refused.remedy}") from None
     day = latest_day(read)
     if read != day.isoformat():
         of = "month" if "-" in read else "year"
@@ -114,14 +113,14 @@ def _day_read(text: str, what: str) -> date:
 
 
 def _plain(text: str) -> str:
-    """Return a text in small letters without accents, but with the Russian short i."""
+    """Return a text in lower case without accents, except the breve of the Russian short i."""
     letters = unicodedata.normalize("NFKD", text.casefold().strip())
-    bare = "".join(one for one in letters if not unicodedata.combining(one) or one == "\u0306")
-    return unicodedata.normalize("NFC", bare)
+    kept = (letter for letter in letters if not unicodedata.combining(letter) or letter == "\u0306")
+    return unicodedata.normalize("NFC", "".join(kept))
 
 
 def _date(*parts: str | int) -> str | None:
-    """Return a date, if there is such a day or month."""
+    """Return a date of year, month and day as far as given, or None if it does not exist."""
     text = "-".join(f"{int(part):0{2 if k else 4}d}" for k, part in enumerate(parts))
     return text if _exists(text) else None
 
@@ -159,21 +158,21 @@ def _month_named(name: str, year: str, day: str | None = None) -> str | None:
 
 
 def _month(name: str) -> int | None:
-    """Return the month that a name or its beginning means, where that is one."""
-    found = [
+    """Return the number of the month that alone begins with a name, or None."""
+    numbers = [
         number
         for number, names in enumerate(MONTHS, start=1)
         if any(known.startswith(name) for known in names.split())
     ]
-    return found[0] if len(found) == 1 else None
+    return numbers[0] if len(numbers) == 1 else None
 
 
-def _counted(days: str) -> str:
-    meant = SPREADSHEET_EPOCH + timedelta(days=int(days))
-    raise RefusedError("is a spreadsheet's number of a day", f"write {meant}, if that is the day")
+def _refuse_day_number(days: str) -> str:
+    day = SPREADSHEET_EPOCH + timedelta(days=int(days))
+    raise RefusedError("is a spreadsheet's number of a day", f"write {day}, if that is the day")
 
 
-def _short_year(name: str = "") -> str | None:
+def _refuse_short_year(name: str = "") -> str | None:
     if name and _month(name) is None:
         return None
     raise RefusedError(
@@ -181,11 +180,11 @@ def _short_year(name: str = "") -> str | None:
     )
 
 
-#: What Russian writes after a year.
+#: The Russian abbreviation of "year", which follows a year.
 _YEAR = r"\s*г\.?"  # noqa: RUF001
 _TIME = r"(?:(?:,? |t)\d\d?:\d\d.*)?"
 _NAME = r"([^\W\d_]{3,10})\.?"
-#: Ways in which dates are written elsewhere, the strictest first.
+#: Spellings of dates, the strictest first, and the function that reads each.
 _FORMS: tuple[tuple[str, Callable[..., str | None]], ...] = (
     (rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}", _date),
     (r"(\d{4})(\d\d)(\d\d)", _date),
@@ -203,8 +202,8 @@ _FORMS: tuple[tuple[str, Callable[..., str | None]], ...] = (
         rf"{_NAME} (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})",
         lambda name, day, year: _month_named(name, year, day),
     ),
-    (r"([2-6]\d{4})(?:\.\d+)?", _counted),
-    (r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}", _short_year),
-    (rf"(?:\d{{1,2}}\.?[ -])?{_NAME}[ -]?['\u2019]?\d{{2}}", _short_year),
-    (r"['\u2019]?\d\d", _short_year),
+    (r"([2-6]\d{4})(?:\.\d+)?", _refuse_day_number),
+    (r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}", _refuse_short_year),
+    (rf"(?:\d{{1,2}}\.?[ -])?{_NAME}[ -]?['\u2019]?\d{{2}}", _refuse_short_year),
+    (r"['\u2019]?\d\d", _refuse_short_year),
 )

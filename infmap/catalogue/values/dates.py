@@ -1,4 +1,4 @@
-"""Dates as far as they are known: ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``."""
+"""Dates known to the year, month or day: ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``."""
 
 import re
 from calendar import monthrange

@@ -1,7 +1,7 @@
-r"""Degrees: one coordinate as people write it, and as infmap prints it.
+r"""Parsers for one coordinate in degrees, and the form in which infmap prints it.
 
-What has one meaning is read, what has two is refused with both. A remedy that begins with "write"
-is read as what it says.
+An ambiguous text is refused, and the remedy names both meanings. The text that a remedy says to
+"write" is read as the meaning that it stands for.
 """
 
 import math
@@ -22,7 +22,7 @@ _EXAMPLES = {
 }
 LONGEST = 120
 _DECIMALS = 6
-#: Marks that are written for one another, and for those of degrees, minutes and seconds.
+#: Characters that look alike, with the one that stands for them here.
 _ALIKE = str.maketrans(
     {
         **dict.fromkeys("\u2212\u2010\u2011\u2012\u2013\u2014\ufe63\uff0d", "-"),
@@ -34,9 +34,9 @@ _ALIKE = str.maketrans(
     }
 )
 _N = r"\d+(?:[.,]\d+)?"
-#: Behind a word or a letter of a unit: no other letter than that of the hemisphere.
+#: The end of a unit: no letter follows but that of the hemisphere.
 _END = r"(?:(?![^\W\d_])|(?=[nsewo]\b))"
-#: 54d42m36s, as some programs write it, and the same in words.
+#: 54d42m36s, as some programs write it, and words for the marks.
 _LETTERED = re.compile(
     rf"(\d{{1,3}}) ?d ?({_N}) ?m{_END}(?: ?({_N})(?: ?(s){_END})?)?", re.IGNORECASE
 )
@@ -54,7 +54,7 @@ SIGNED = r"[+-]?\d+(?:[.,]\d+)?"
 
 
 def _sides() -> dict[str, str]:
-    """Return the hemispheres by their names, without points and blanks."""
+    """Return the hemispheres by their names, written without points and blanks."""
     lats, lons = ("", "lat", "latitude", "breite", "br", "b"), ("", "long", "longitude", "länge")
     names = {
         "n": ("n north northern norte nord nördl nördlich nördliche nördlicher noerdl", lats),
@@ -69,13 +69,13 @@ def _sides() -> dict[str, str]:
         for of in ofs
     }
     sides |= {name + of: side for name, side in (("ö", "e"), ("w", "w")) for of in ("l", "lg")}
-    others = {
+    russian = {
         "n": "с сш севш севернойшироты пнш",  # noqa: RUF001
         "s": "ю юш южш южнойшироты пдш",
         "e": "в вд востд восточнойдолготы схд е",  # noqa: RUF001
         "w": "з зд запд западнойдолготы зхд захд",
     }
-    return {"o": "o"} | sides | {n: side for side, all_n in others.items() for n in all_n.split()}
+    return {"o": "o"} | sides | {n: side for side, all_n in russian.items() for n in all_n.split()}
 
 
 _SIDES = _sides()
@@ -83,7 +83,7 @@ _SIDES = _sides()
 
 @dataclass(frozen=True)
 class Coordinate:
-    """One coordinate as it is written: its size, sign, and hemisphere; O is that of two."""
+    """One coordinate as it is written: size, sign and hemisphere; O may be east or west."""
 
     size: float
     sign: str
@@ -91,34 +91,34 @@ class Coordinate:
     plain: bool
 
     def meanings(self) -> tuple[tuple[Axis | None, float], ...]:
-        """Return the axis, where a letter tells it, and the degrees that are meant: one or two."""
+        """Return each possible axis (None without a letter) and degrees, one or two pairs."""
         if not self.side:
             return ((None, -self.size if self.sign == "-" else self.size),)
         axis: Axis = "lat" if self.side in "ns" else "lon"
-        both = (axis, self.size), (axis, -self.size)
+        positive, negative = (axis, self.size), (axis, -self.size)
         if self.side == "o":
-            return both
+            return positive, negative
         if self.sign == "-" or (self.sign and self.side in "sw"):
-            return both[::-1]
-        return both[1:] if self.side in "sw" else both[:1]
+            return negative, positive
+        return (negative,) if self.side in "sw" else (positive,)
 
 
 def read_degrees(text: str, axis: Axis) -> float:
-    r"""Return one coordinate in degrees, however it is written.
+    r"""Return the coordinate in a text, in degrees.
 
     Parameters
     ----------
     text : str
         Decimal degrees with a point or a comma; degrees, minutes and seconds with their marks,
-        or apart, or packed as aviation does; with the letter or the word of the hemisphere on
-        either side, or a sign.
+        with separators, or without any as in aviation; with the letter or word of the hemisphere
+        on either side, or a sign.
     axis : {"lon", "lat"}
-        What it should be.
+        The axis that the coordinate should be of.
 
     Returns
     -------
     float
-        Degrees east or north. Bounds are the caller's matter: a number is returned as it is.
+        Degrees east or north, not checked for bounds.
 
     Raises
     ------
@@ -133,19 +133,19 @@ def read_degrees(text: str, axis: Axis) -> float:
     (20.5, 54.71)
     """
     written = in_plain_marks(text)
-    found = coordinate_of(written)
-    if found is None:
-        two = re.fullmatch(rf"{SIGNED}(?: ?[;/] ?|, | ){SIGNED}", written)
+    coordinate = coordinate_of(written)
+    if coordinate is None:
+        is_pair = re.fullmatch(rf"{SIGNED}(?: ?[;/] ?|, | ){SIGNED}", written)
         remedy = "two numbers stand in this cell: write each in its own column"
-        raise RefusedError("not a number", remedy if two else _EXAMPLES[axis])
-    meant, value = found.meanings()[0]
+        raise RefusedError("not a number", remedy if is_pair else _EXAMPLES[axis])
+    meant, value = coordinate.meanings()[0]
     meant = meant or axis
     where = "" if meant == axis else f"it in {meant} as "
-    if found.side == "o":
+    if coordinate.side == "o":
         east, west = decimal(value), decimal(-value)
         remedy = f"write {where}{east} if O is east (Ost), {west} if it is west (ouest)"
         raise RefusedError("not a number", remedy)
-    if len(found.meanings()) == 2:
+    if len(coordinate.meanings()) == 2:
         remedy = f"write {where}{decimal(value)} or {decimal(-value)}"
         raise RefusedError("not a number", f"{remedy}: a sign and a letter say it twice")
     if where:
@@ -154,7 +154,7 @@ def read_degrees(text: str, axis: Axis) -> float:
 
 
 def decimal(degrees: float) -> str:
-    """Return degrees as they are written: to the sixth decimal, a tenth of a metre.
+    """Return degrees as text, rounded to six decimals (a tenth of a metre).
 
     Examples
     --------
@@ -165,7 +165,7 @@ def decimal(degrees: float) -> str:
 
 
 def position_text(lon: float, lat: float) -> str:
-    """Return a position as infmap prints it, to the sixth decimal.
+    """Return a position as infmap prints it, with six decimals.
 
     Parameters
     ----------
@@ -175,7 +175,7 @@ def position_text(lon: float, lat: float) -> str:
     Returns
     -------
     str
-        What `infmap.catalogue.values.coordinates.read_position` reads back, in whatever order.
+        A text that `infmap.catalogue.values.coordinates.read_position` reads in either order.
 
     Examples
     --------
@@ -198,7 +198,7 @@ def is_on_earth(lon: float, lat: float) -> bool:
 
 
 def in_plain_marks(text: str) -> str:
-    """Return a text with one mark for each thing, and marks for words; blanks are single.
+    """Return a text with a single form of each mark and digit, and with single blanks.
 
     Examples
     --------
@@ -208,12 +208,12 @@ def in_plain_marks(text: str) -> str:
     if len(text) > 2 * LONGEST:
         return "?"
     text = " ".join(unicodedata.normalize("NFC", text).translate(_ALIKE).split())
-    text = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
+    text = "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
     return re.sub(r" ?(''|\")", '"', text)
 
 
 def coordinate_of(written: str) -> Coordinate | None:
-    """Return the coordinate that a text is by its form, or None; faults of that form are raised.
+    """Return the coordinate in a text, or None for any other text; refuse an invalid coordinate.
 
     Examples
     --------
@@ -239,7 +239,7 @@ def coordinate_of(written: str) -> Coordinate | None:
 
 
 def _lettered(text: str) -> str:
-    """Return 54d42m36s with marks; a capital S may be the south as well as seconds."""
+    """Return a text with 54d42m36s in marks; refuse a capital S that may be seconds or south."""
     match = _LETTERED.search(text)
     if match is None:
         return text
@@ -252,7 +252,7 @@ def _lettered(text: str) -> str:
 
 
 def _size(body: str, side: str) -> tuple[float, bool] | None:
-    """Return the degrees of a text without sign and letter, and whether it is a plain number."""
+    """Return the degrees of a text without sign and letter, and whether they are decimal."""
     if _DECIMAL.fullmatch(body):
         whole = re.match(r"\d*", body)
         if side and whole and len(whole[0]) > 3:
@@ -273,7 +273,7 @@ def _size(body: str, side: str) -> tuple[float, bool] | None:
 
 
 def packed(body: str, side: str) -> float:
-    """Return DDMM or DDMMSS of a latitude, DDDMM or DDDMMSS of a longitude, as aviation does.
+    """Return the degrees of DDMM or DDMMSS (latitude), DDDMM or DDDMMSS (longitude).
 
     Examples
     --------
@@ -302,7 +302,7 @@ def _sexagesimal(degrees: str, minutes: str | None, seconds: str | None) -> floa
     parts = [part for part in (degrees, minutes, seconds) if part is not None]
     if m >= 60 or s >= 60 or any(re.search(r"[.,]", part) for part in parts[:-1]):
         _refuse_sexagesimal()
-    # Summed up before it is divided: 54 42 36 is 54.71 and not the number next to it.
+    # A single division rounds once: 54 42 36 gives 54.71 and not the next float.
     return (d * 3600 + m * 60 + s) / 3600 if minutes else d
 
 

@@ -1,7 +1,7 @@
-"""Points of geometries as maps and databases write them in one text.
+"""Parsers for points in the text formats of maps and databases.
 
-Well-known text and hexadecimal well-known binary, GeoJSON, and ``geo:`` addresses. Each form tells
-its own order.
+Well-known text (WKT), hexadecimal well-known binary (WKB), GeoJSON, and ``geo:`` addresses. Each
+format has a fixed order of longitude and latitude.
 """
 
 import json
@@ -14,10 +14,10 @@ from typing import NoReturn
 from infmap.catalogue.values.degrees import Position, decimal, is_on_earth, position_text
 from infmap.catalogue.values.refused import RefusedError
 
-#: EPSG's number of longitude and latitude on WGS 84; a database writes 0 where nobody said.
+#: The EPSG code of longitude and latitude on WGS 84, and 0 where a database has no code.
 _DEGREES = {0, 4326}
-#: Numbers that others gave to the Mercator of web maps.
-_OTHER_NUMBERS = {900913: 3857, 102100: 3857, 102113: 3857}
+#: Other codes of Web Mercator, with its EPSG code.
+_EPSG_OF = {900913: 3857, 102100: 3857, 102113: 3857}
 _MOST_JSON = 20_000
 _JSON_REMEDY = 'write {"type": "Point", "coordinates": [lon, lat]} with numbers'
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
@@ -30,8 +30,8 @@ _CENTRE = (
     "write a point in it: ST_PointOnSurface in PostGIS, Centroids in QGIS, "
     "representative_point() in geopandas"
 )
-#: What names the globe of a point: the Earth on WGS 84 with longitude first; that with latitude
-#: first by the letter of the standard, which many do not follow.
+#: URIs of reference systems before a point of WKT: WGS 84 with longitude first, and with latitude
+#: first. Many programs write longitude first even under the second.
 _LON_FIRST = re.compile(
     r"https?://www\.opengis\.net/def/crs/OGC/(?:1\.3|0)/CRS84"
     r"|https?://www\.wikidata\.org/entity/Q2",
@@ -41,7 +41,7 @@ _LAT_FIRST = re.compile(r"https?://www\.opengis\.net/def/crs/EPSG/[\d.]+/4326", 
 
 
 def is_geometry(text: str) -> bool:
-    """Return whether a text has the form of a geometry, right or wrong.
+    """Return whether a text has the form of a geometry, valid or not.
 
     Examples
     --------
@@ -52,7 +52,7 @@ def is_geometry(text: str) -> bool:
 
 
 def geometry_position(text: str) -> Position | None:
-    """Return the position that a geometry tells, or None for a text that is none.
+    """Return the position of a point geometry, or None for a text that is no geometry.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def geometry_position(text: str) -> Position | None:
     Raises
     ------
     RefusedError
-        If the text is of one of these forms and tells no position, or two.
+        If the geometry is no point, is invalid or ambiguous.
 
     Examples
     --------
@@ -115,19 +115,19 @@ def _refuse_kind(kind: str) -> NoReturn:
 
 
 def _in_either_order(x: float, y: float, problem: str) -> Position:
-    """Return two numbers whose order is not told, where one of them can be no latitude.
+    """Return two numbers of unknown order, if only one order is within bounds.
 
-    The remedy is in letters: read in any order it is the same.
+    The remedy has letters for the axes, so that it does not depend on the order.
     """
     readings = [pair for pair in ((x, y), (y, x)) if is_on_earth(*pair)]
     if not readings:
         _refuse_place(x, y)
     if len({*readings}) == 1:
         return readings[0]
-    one, other = (position_text(*pair) for pair in readings)
-    longitude = decimal(x)
+    lon_first, lat_first = (position_text(*pair) for pair in readings)
     raise RefusedError(
-        problem, f"write {one} if {longitude} is the longitude, {other} if it is the latitude"
+        problem,
+        f"write {lon_first} if {decimal(x)} is the longitude, {lat_first} if it is the latitude",
     )
 
 
@@ -147,7 +147,7 @@ def _point_of_wkb(data: bytes, srid: int = 0) -> Position:
     if kind & 0x20000000:
         (srid,) = struct.unpack_from(f"{order}I", data, start)
         start += 4
-    # PostGIS sets bits for height and measure, the standard adds 1000, 2000 or 3000.
+    # PostGIS sets bits for height and measure; the ISO standard adds 1000, 2000 or 3000.
     thousands, base = divmod(kind & 0x1FFFFFFF, 1000)
     dimensions = 2 + bool(kind & 0x80000000) + bool(kind & 0x40000000)
     dimensions += {1: 1, 2: 1, 3: 2}.get(thousands, 0)
@@ -189,7 +189,7 @@ def _json(match: re.Match[str]) -> Position:
 
 
 def _loaded(text: str) -> dict[str, object]:
-    """Return an object of JSON, or of a table of Python's: other quotes, and round brackets."""
+    """Return an object of JSON, or of Python's repr with its single quotes and round brackets."""
     if len(text) <= _MOST_JSON:
         for written in (text, text.translate(str.maketrans("'()", '"[]'))):
             try:
@@ -205,7 +205,7 @@ def _loaded(text: str) -> dict[str, object]:
 
 
 def _srid_of_json(value: dict[str, object]) -> int:
-    """Return the number of the reference system that GeoJSON or Esri's JSON names, or 0."""
+    """Return the EPSG code of the reference system in GeoJSON or Esri JSON, or 0 without one."""
     esri, named = value.get("spatialReference"), value.get("crs")
     if isinstance(esri, dict):
         wkid = esri.get("latestWkid", esri.get("wkid"))
@@ -232,7 +232,7 @@ def _geo(match: re.Match[str]) -> Position:
 
 
 def in_degrees(x: float, y: float, srid: int = 0) -> Position:
-    """Return a point of a reference system on WGS 84."""
+    """Return longitude and latitude on WGS 84 of a point in a reference system."""
     if srid in _DEGREES:
         if not is_on_earth(x, y):
             _refuse_place(x, y)
@@ -241,11 +241,10 @@ def in_degrees(x: float, y: float, srid: int = 0) -> Position:
 
     problem, remedy = f"its reference system, SRID {srid}", "write degrees on WGS 84 (EPSG:4326)"
     try:
-        system = pyproj.CRS.from_epsg(_OTHER_NUMBERS.get(srid, srid))
+        system = pyproj.CRS.from_epsg(_EPSG_OF.get(srid, srid))
         if not (system.is_projected or system.is_geographic):
             raise RefusedError(f"{problem}, is no map's", remedy)
-        known = pyproj.Transformer.from_crs(system, 4326, always_xy=True)
-        lon, lat = known.transform(x, y)
+        lon, lat = pyproj.Transformer.from_crs(system, 4326, always_xy=True).transform(x, y)
     except pyproj.exceptions.ProjError as error:
         raise RefusedError(f"{problem}, is not known", remedy) from error
     if not is_on_earth(lon, lat):
@@ -264,7 +263,7 @@ def _refuse_place(x: float, y: float) -> NoReturn:
 
 _HEAD = r"(?:<(?P<globe>[^<>]{1,200})>\s*)?(?:SRID=(?P<srid>\d{1,6})\s*;\s*)?"
 _OTHER_KINDS = "|".join(sorted(_KINDS[1:], key=len, reverse=True))
-#: What each form looks like, and what reads it; the first that fits is the form.
+#: The pattern of each format, and the function that reads it; the first match counts.
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Position]], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE | re.DOTALL | re.ASCII), read)
     for pattern, read in (

@@ -1,4 +1,4 @@
-"""References to grids of maps: the Military Grid Reference System, and UTM."""
+"""Parsers for grid references: the Military Grid Reference System (MGRS), and UTM."""
 
 import math
 import re
@@ -9,9 +9,9 @@ from infmap.catalogue.values.degrees import Position, is_on_earth, position_text
 from infmap.catalogue.values.geometry_texts import in_degrees
 from infmap.catalogue.values.refused import RefusedError
 
-#: The latitudes' letters, from 80 south in steps of 8 degrees; X is 12 high.
+#: The letters of the latitude bands, 8 degrees each from 80 south; X has 12 degrees.
 _BANDS = "CDEFGHJKLMNPQRSTUVWX"
-#: Zones that are wider or narrower than 6 degrees: of Norway and Svalbard.
+#: West and east ends of the zones in Norway and Svalbard, which are not 6 degrees wide.
 _ODD_ZONES = {
     (31, "V"): (0, 3),
     (32, "V"): (3, 12),
@@ -21,15 +21,14 @@ _ODD_ZONES = {
     (37, "X"): (33, 42),
 }
 _KM_PER_DEGREE = 111.3
-#: Maps draw a zone's grid so far into the next one.
+#: Maps draw the grid of a zone up to this far into the next zone.
 _OVERLAP_KM = 40.0
 
 
 def is_grid_reference(text: str) -> bool:
-    """Return whether a text has the form of a grid reference, right or wrong.
+    """Return whether a text has the form of a grid reference, valid or not.
 
-    A bare word with a number, such as ``BAY 12``, is taken for a name though the polar grid has
-    a square of that name; so is ``24 HRS``.
+    ``BAY 12`` or ``24 HRS`` is taken for a name, although the grid has squares of these names.
 
     Examples
     --------
@@ -43,7 +42,7 @@ def is_grid_reference(text: str) -> bool:
 
 
 def grid_position(text: str) -> Position | None:
-    """Return the position that a grid reference tells, or None for a text that is none.
+    """Return the position of a grid reference, or None for a text that is none.
 
     Parameters
     ----------
@@ -53,12 +52,12 @@ def grid_position(text: str) -> Position | None:
     Returns
     -------
     (float, float) or None
-        Longitude and latitude, degrees on WGS 84. Of a square of the grid, its centre.
+        Longitude and latitude, degrees on WGS 84: for a square of the grid, its centre.
 
     Raises
     ------
     RefusedError
-        If the text is of one of these forms and tells no position, or two.
+        If the grid has no such square or point, or the reference is ambiguous.
 
     Examples
     --------
@@ -91,10 +90,10 @@ def _mgrs(match: re.Match[str]) -> Position:
             "a grid reference has as many digits east as north, 5 at the most",
             "write it as in 33U UP 12345 67890",
         )
-    # The package reads whole metres alike in all its versions, so the centre is told in metres.
+    # All versions of mgrs agree on references to whole metres, so that of the centre is used.
     size = 10 ** (5 - len(east))
     metres = "".join(f"{int(part or 0) * size + size // 2:05d}" for part in (east, north))
-    # It warns of what lies out of its band, and so is refused or taken below.
+    # mgrs warns of a point outside its band. The band is checked below instead.
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
         from mgrs import MGRS  # type: ignore[import-untyped]
@@ -110,7 +109,7 @@ def _mgrs(match: re.Match[str]) -> Position:
 
 
 def _is_near_zone(match: re.Match[str], lon: float, lat: float, size_m: float) -> bool:
-    """Return whether a square's centre lies in its zone, or no farther out than grids go."""
+    """Return whether a square's centre lies in its zone and band, or within the overlap."""
     zone, band = int(match["zone"]), match["band"].upper()
     west, east = _ODD_ZONES.get((zone, band), (6 * zone - 186, 6 * zone - 180))
     outside = max(0.0, abs((lon - (west + east) / 2 + 180) % 360 - 180) - (east - west) / 2)
@@ -132,7 +131,7 @@ def _utm(match: re.Match[str]) -> Position:
     northern = in_degrees(east, north, 32600 + zone)
     southern = in_degrees(east, north, 32700 + zone)
     if letter == "S":
-        # A band of the Mediterranean, or the southern half of the Earth.
+        # S is a band of the Mediterranean, or stands for the southern hemisphere.
         if not _is_in_band(northern[1], "S", 1):
             return southern
         raise RefusedError(
@@ -149,7 +148,7 @@ def _utm(match: re.Match[str]) -> Position:
     return lon, lat
 
 
-#: What each form looks like, and what reads it; the first that fits is the form.
+#: The pattern of each format, and the function that reads it; the first match counts.
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Position]], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE | re.DOTALL | re.ASCII), read)
     for pattern, read in (

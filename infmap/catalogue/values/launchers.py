@@ -1,4 +1,4 @@
-"""Hypothetical launchers as people write them: where one stands, and how far it reaches."""
+"""Parsers for hypothetical launchers: a position, and a range or a system."""
 
 import re
 import warnings
@@ -19,7 +19,7 @@ _FIELDS = {"lat", "lon", "range_km", "system"}
 
 
 def launcher_of(given: Any) -> Launcher:
-    """Return the launcher that a caller means.
+    """Return the launcher of a tuple, mapping or text.
 
     Parameters
     ----------
@@ -30,7 +30,7 @@ def launcher_of(given: Any) -> Launcher:
     Raises
     ------
     InfmapError
-        If it is none of these.
+        If the value is none of these.
 
     Examples
     --------
@@ -39,16 +39,16 @@ def launcher_of(given: Any) -> Launcher:
     >>> launcher_of((20.5, 54.7, "iskander-m")), launcher_of("54.7N 20.5E, 500 km")
     ((20.5, 54.7, 'iskander-m'), (20.5, 54.7, 500.0))
     """
-    told = shorten(repr(given))
+    shown = shorten(repr(given))
     if isinstance(given, str):
         try:
             return read_launcher(given)
         except RefusedError as refused:
-            raise InfmapError(f"pin: {refused.problem} ({told}); {refused.remedy}") from None
+            raise InfmapError(f"pin: {refused.problem} ({shown}); {refused.remedy}") from None
     if isinstance(given, Mapping):
         if {*given} - _FIELDS or not {"lat", "lon"} <= {*given} or len(given) != 3:
             raise InfmapError(
-                f"a pin has lat, lon and either range_km or system (got {told}); write "
+                f"a pin has lat, lon and either range_km or system (got {shown}); write "
                 "{'lat': 54.7, 'lon': 20.5, 'range_km': 500}"
             )
         given = given["lon"], given["lat"], given.get("range_km", given.get("system"))
@@ -57,26 +57,26 @@ def launcher_of(given: Any) -> Launcher:
         return float(lon), float(lat), reach if isinstance(reach, str) else float(reach)
     except (TypeError, ValueError):
         raise InfmapError(
-            f"a pin is longitude, latitude and a range in km or a system (got {told}); write "
+            f"a pin is longitude, latitude and a range in km or a system (got {shown}); write "
             "{'lat': 54.7, 'lon': 20.5, 'range_km': 500}"
         ) from None
 
 
 def read_launcher(text: str, what: str = "pin") -> Launcher:
-    """Return the launcher that a text tells: its position, a comma or semicolon, and its range.
+    """Return the launcher in a text: its position, a comma or semicolon, and its range.
 
     Parameters
     ----------
     text : str
-        The position in any form that a table takes, latitude first where nothing tells the order;
-        the range in any unit, or the id or name of a system.
+        The position in any form that a table may have, two bare numbers being ``lat,lon``; the
+        range in any unit, or the id or name of a system.
     what : str, default "pin"
-        What it is given for, where it is said that another unit was converted.
+        Name of the argument, for the warning that another unit was converted.
 
     Raises
     ------
     RefusedError
-        If the text tells no launcher, or may tell either of two.
+        If the text is no launcher, or may be either of two.
 
     Examples
     --------
@@ -87,31 +87,31 @@ def read_launcher(text: str, what: str = "pin") -> Launcher:
     infmap.catalogue.values.refused.RefusedError: gives no range; write LAT,LON,RANGE, as in \
 52.2,21,1000 or 52.2,21,iskander-m
     """
-    found: dict[Launcher, str] = {}
-    heads: set[Position] = set()
+    readings: dict[Launcher, str] = {}
+    positions: set[Position] = set()
     refusal = RefusedError("gives no position and range", _REMEDY)
     for gap in re.finditer("[,;]", text):
         try:
             position = read_position(text[: gap.start()])
         except RefusedError as refused:
-            refusal = refusal if heads else refused
+            refusal = refusal if positions else refused
             continue
-        # A third number behind a position may be its height, and so the beginning of no range.
-        if position not in heads:
-            heads.add(position)
+        # A third number may be a height: then a longer part of the text gives the same position.
+        if position not in positions:
+            positions.add(position)
             tail = text[gap.end() :].strip()
             try:
-                found[*position, _reach(tail)] = tail
+                readings[*position, _reach(tail)] = tail
             except RefusedError as refused:
                 refusal = refused
-    if _is_position(text, without=heads):
+    if _is_position(text, without=positions):
         raise RefusedError("gives no range", _REMEDY)
-    if not found:
+    if not readings:
         raise refusal
-    if len(found) > 1:
-        ways = " or ".join(f"{lat:g}; {lon:g}; {tail}" for (lon, lat, _), tail in found.items())
+    if len(readings) > 1:
+        ways = " or ".join(f"{lat:g}; {lon:g}; {tail}" for (lon, lat, _), tail in readings.items())
         raise RefusedError("may be either of two launchers", f"write {ways}")
-    [(launcher, tail)] = found.items()
+    [(launcher, tail)] = readings.items()
     if isinstance(launcher[2], float) and is_converted(tail):
         note = f"{what}: {tail} read as {in_words(read_range(tail))}"
         warnings.warn(note, ReadingNote, stacklevel=2)
@@ -119,7 +119,7 @@ def read_launcher(text: str, what: str = "pin") -> Launcher:
 
 
 def _is_position(text: str, *, without: set[Position]) -> bool:
-    """Return whether a text is a position alone, and not one of those with a range behind it."""
+    """Return whether a whole text is a position, and not one of those with a range after it."""
     try:
         return read_position(text) not in without
     except RefusedError:
@@ -127,13 +127,13 @@ def _is_position(text: str, *, without: set[Position]) -> bool:
 
 
 def _reach(text: str) -> float | str:
-    """Return the range that a text gives, or the text where it may name a system."""
+    """Return the range in a text, or the text itself if it may name a system."""
     try:
         read = read_range(text)
     except RefusedError as refused:
         if not text:
             raise RefusedError("gives no range", _REMEDY) from None
-        # Such as Iskander-M and 9m729, but not 1,000 or 2.500 km.
+        # Iskander-M and 9m729 may name a system, but not 1,000 or 2.500 km.
         if re.search(r"[^\W\d_]", text) and not re.search(r"[,;]|^[\d.\s]+[^\W\d]*$", text):
             return text
         remedy = refused.remedy.partition(", or leave")[0]

@@ -1,8 +1,8 @@
-"""The vocabulary of numbers and ranges: a cell's words, signs and digits, as tokens.
+"""The tokenizer for numbers and ranges: splits a cell into words, signs and numbers.
 
-Each token has a letter for what it does: ``N`` a number, ``U`` a unit, ``G`` a word for more, and
-so on (`_ROLES`, `_SIGNS`). What the letters spell is read in
-`infmap.catalogue.values.range_figures`.
+Each token has a letter for its role: ``N`` for a number, ``U`` for a unit, ``G`` for "more than",
+and so on (`_ROLES`, `_SIGNS`). `infmap.catalogue.values.range_figures` matches the string of the
+letters against patterns.
 """
 
 import math
@@ -55,13 +55,13 @@ _SIGNS = {
     **{"&": "&", "(": "(", ")": ")", "[": "(", "]": ")", "/": "/", ",": ",", ";": ";", "=": "="},
     **{">": "G", "≥": "G", "⩾": "G", "≧": "G", "<": "L", "≤": "L", "⩽": "L", "≦": "L"},
 }
-#: A bracket with one of these changes the figure, and is not passed over as a remark.
+#: Words that change the figure: a bracket with one of them is not ignored as a remark.
 _CHANGES = {
     *("nautical", "naut", "sea", "statute", "nautique", "nautiques", "nautische", "морских"),
     *("diameter", "durchmesser", "diametre", "diametro", "диаметр", "return", "round", "half"),
     *("twice", "double", "hundred", "million", "not", "no"),
 }
-#: Dashes, apostrophes and spaces of all kinds, and what is as wide as an ideograph.
+#: Dashes, apostrophes and spaces of all kinds, and full-width characters, with a plain one each.
 _ALIKE = {
     **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\ufe58\ufe63"), "-"),
     **dict.fromkeys(map(ord, "\u2018\u2019\u02bc\u2032`"), "'"),
@@ -69,10 +69,10 @@ _ALIKE = {
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
     0x339E: "km",
 }
-#: A number as programs write it, and one that is also written by people who mean another.
+#: A number as programs write it, and such a number whose point may separate thousands.
 PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _EITHER = re.compile(r"-?[1-9]\d{0,2}\.\d{3}", re.ASCII)
-#: Superscripts are the marks of footnotes; as digits they would be another number.
+#: Superscripts mark footnotes, and are no digits of the number.
 _RAISED = "¹²³\u2070-\u207f\u1d2c-\u1d6a"
 _LETTER = rf"[^\W\d_{_RAISED}]"
 NUMBER = (
@@ -92,11 +92,11 @@ _TOKEN = re.compile(
 
 
 class Token(NamedTuple):
-    """A piece of a cell: the letter of what it does, and its text."""
+    """A piece of a cell: the letter of its role, and its text."""
 
     letter: str
     text: str
-    #: What a number is where commas stand between thousands, and where points do.
+    #: The value of a number with commas between thousands, and with points between thousands.
     readings: tuple[float | None, float | None] = (None, None)
     unit: Unit | None = None
 
@@ -117,7 +117,7 @@ def check_length(text: str) -> None:
 
 
 def plain_number(text: str) -> float | None:
-    """Return a number that is as programs write it, which most are, or None.
+    """Return a number that is written as programs do and not ambiguous, or None.
 
     Examples
     --------
@@ -132,23 +132,23 @@ def plain_number(text: str) -> float | None:
 
 
 def in_plain_signs(text: str) -> str:
-    """Return a text with one kind each of digits, spaces, dashes and apostrophes.
+    """Return a text with ASCII digits, spaces, dashes and apostrophes.
 
     Examples
     --------
     >>> in_plain_signs("2`500—3`000")
     "2'500-3'000"
     """
-    alike = unicodedata.normalize("NFC", text).translate(_ALIKE)
-    for one in alike:
-        if unicodedata.category(one) in {"Cc", "Cf"} and not one.isspace():
-            name = unicodedata.name(one, "a control character")
+    text = unicodedata.normalize("NFC", text).translate(_ALIKE)
+    for char in text:
+        if unicodedata.category(char) in {"Cc", "Cf"} and not char.isspace():
+            name = unicodedata.name(char, "a control character")
             raise RefusedError(f"holds an unseen character ({name})", "remove it")
-    return "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in alike)
+    return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
 
 
 def readings_of(text: str) -> tuple[float | None, float | None]:
-    """Return what a number is with commas between thousands, and with points there.
+    """Return the value of a number with commas between thousands, and with points there.
 
     Examples
     --------
@@ -168,7 +168,7 @@ def _reading(text: str, thousands: str, point: str) -> float | None:
 
 
 def values_of(number: Token) -> set[float]:
-    """Return what a number can be: nothing, one number or either of two.
+    """Return the values that a number can have: none, one or two.
 
     Examples
     --------
@@ -179,7 +179,7 @@ def values_of(number: Token) -> set[float]:
 
 
 def digits(number: float) -> str:
-    """Return a number in digits that have one meaning: 2.3450, for 2.345 may be 2345.
+    """Return a number in digits that are not ambiguous: 2.3450, as 2.345 may mean 2345.
 
     Examples
     --------
@@ -191,7 +191,7 @@ def digits(number: float) -> str:
 
 
 def tokens_of(text: str) -> list[Token]:
-    """Return the tokens of a text; blanks and the marks of footnotes make none.
+    """Return the tokens of a text, without blanks and footnote marks.
 
     Examples
     --------
@@ -227,7 +227,7 @@ def _sign(piece: str) -> str:
 
 
 def _phrases(words: Sequence[str]) -> list[Token]:
-    """Return the tokens that words make, the longest phrases first."""
+    """Return the tokens of a run of words: at each word the longest known phrase."""
     tokens, start = [], 0
     while start < len(words):
         for stop in range(min(len(words), start + _PHRASE_WORDS), start, -1):
@@ -241,7 +241,7 @@ def _phrases(words: Sequence[str]) -> list[Token]:
 
 
 def _check_raised(mark: str, tokens: Sequence[Token]) -> None:
-    """Refuse what may be more than the mark of a footnote: a power of ten, an area."""
+    """Refuse a footnote mark that may be an exponent, of ten or of a unit."""
     before = tokens[-1] if tokens else Token("", "")
     if before.text == "10" and mark[0] in "²³\u2074\u2075\u2076":
         power = 10 ** int(unicodedata.digit(mark[0]))
@@ -252,7 +252,7 @@ def _check_raised(mark: str, tokens: Sequence[Token]) -> None:
 
 
 def without_remarks(tokens: list[Token]) -> list[Token]:
-    """Return tokens without brackets that hold no figure: what they say of it stays.
+    """Return tokens without remarks in brackets; words in brackets that belong to the figure stay.
 
     Examples
     --------
@@ -268,7 +268,7 @@ def without_remarks(tokens: list[Token]) -> list[Token]:
         if re.fullmatch(r"[ASGLEnxmlP]*|K?U", match[1]):
             kept += inner
         elif {*match[1]} & {*"UKGLEnxmlP"} or any(
-            _CHANGES & {*plain_spelling(one.text).split()} for one in inner
+            _CHANGES & {*plain_spelling(token.text).split()} for token in inner
         ):
             raise RefusedError(
                 "may be changed by what stands in brackets",
@@ -278,7 +278,7 @@ def without_remarks(tokens: list[Token]) -> list[Token]:
 
 
 def letters_of(tokens: Sequence[Token]) -> str:
-    """Return what the letters of tokens spell.
+    """Return the letters of tokens as one string.
 
     Examples
     --------

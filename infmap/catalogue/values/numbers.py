@@ -1,4 +1,4 @@
-"""Numbers and ranges as people write them: read where they have one meaning, else refused."""
+"""Parsers for numbers and ranges in many spellings; an ambiguous one is refused."""
 
 import math
 import re
@@ -30,16 +30,16 @@ _DATE = re.compile(
 
 @dataclass(frozen=True)
 class Range:
-    """A range, or an interval of it, in kilometres.
+    """A range in kilometres: a single figure, an interval or a bound.
 
     Attributes
     ----------
     at_least_km : float or None
         The lower end, where one is given.
     up_to_km : float or None
-        The upper end, or the one figure; None where no maximum is given.
+        The upper end, or the single figure; None where no maximum is given.
     plain : bool
-        Whether it stood there as a bare number of kilometres, so that there is nothing to tell.
+        Whether the cell was a bare number of kilometres, which needs no note.
     """
 
     at_least_km: float | None
@@ -48,15 +48,15 @@ class Range:
 
 
 def read_number(text: str, *, separator: str = ",") -> float:
-    """Return the number that a text is, however its thousands and decimals are marked.
+    """Return the number in a text, with any marks for thousands and decimals.
 
     Parameters
     ----------
     text : str
-        As it stands in the cell.
+        The text of the cell.
     separator : str, default ","
-        What stands between the cells of the table. Where it is a semicolon, as in countries that
-        write decimals with a comma, a point before three digits may stand between thousands.
+        The cell separator of the table. A semicolon is usual in countries with decimal commas:
+        then a point before three digits may also separate thousands.
 
     Returns
     -------
@@ -78,13 +78,13 @@ def read_number(text: str, *, separator: str = ",") -> float:
     infmap.catalogue.values.refused.RefusedError: may be either of two numbers; write 2500 or 2.5
     """
     check_length(text)
-    if (quickly := plain_number(text)) is not None:
-        return quickly
+    if (number := plain_number(text)) is not None:
+        return number
     match = re.fullmatch(rf"([+-]?)({NUMBER})\.?", in_plain_signs(text).strip())
-    found = {one for one in readings_of(match[2]) if one is not None} if match else set()
-    if match is None or not found:
+    values = {value for value in readings_of(match[2]) if value is not None} if match else set()
+    if match is None or not values:
         raise RefusedError("not a number", _number_remedy(text))
-    numbers = [-one if match[1] == "-" else one for one in sorted(found, reverse=True)]
+    numbers = [-value if match[1] == "-" else value for value in sorted(values, reverse=True)]
     if not all(map(math.isfinite, numbers)):
         raise RefusedError("not a finite number", ANY_NUMBER)
     if len(numbers) == 2 and ("," in match[2] or separator == ";"):
@@ -93,22 +93,22 @@ def read_number(text: str, *, separator: str = ",") -> float:
 
 
 def read_range(text: str, *, unit: Unit = Unit.KM) -> Range:
-    """Return the range that a cell gives: a figure, an interval or a bound, in any unit.
+    """Return the range in a cell: a figure, an interval or a bound, in any unit.
 
-    The same rules hold in all tables, whatever separates their cells: nobody gives a range of 2500
-    metres as 2.500 km, and many a table gives 2500 km so.
+    The cell separator of the table makes no difference here: 2.500 km is always ambiguous, as it
+    hardly ever means 2500 metres and often 2500 km.
 
     Parameters
     ----------
     text : str
-        As it stands in the cell.
+        The text of the cell.
     unit : Unit, default Unit.KM
         The unit of the column, for cells that give none.
 
     Returns
     -------
     Range
-        Its ends in kilometres. That a ring can be drawn for them is not checked.
+        Its ends in kilometres. Whether a ring can be drawn for them is not checked.
 
     Raises
     ------
@@ -132,15 +132,15 @@ def read_range(text: str, *, unit: Unit = Unit.KM) -> Range:
     check_length(text)
     if text.strip().casefold() in NO_VALUE:
         raise RefusedError("stands for no value", "leave the cell empty")
-    if text.strip().casefold().startswith("0x"):  # of a program: no figures beside an x
+    if text.strip().casefold().startswith("0x"):  # a hexadecimal number
         raise RefusedError("not a number", f"{ANY_NUMBER}, or leave the cell empty")
     plain = unit is Unit.KM and bool(PLAIN.fullmatch(text.strip()))
     if (number := plain_number(text)) is not None and text.strip()[0] not in "+-":
         return Range(None, number * unit.km, plain)
-    alike = in_plain_signs(text)
-    if _DATE.fullmatch(alike.strip()):
+    text = in_plain_signs(text)
+    if _DATE.fullmatch(text.strip()):
         raise RefusedError("is a date", "write a range such as 500")
-    tokens = without_remarks(tokens_of(alike))
+    tokens = without_remarks(tokens_of(text))
     figures = figures_of(tokens)
     if figures is None:
         raise _not_read(tokens)
@@ -151,20 +151,20 @@ def read_range(text: str, *, unit: Unit = Unit.KM) -> Range:
 
 
 def is_converted(text: str) -> bool:
-    """Return whether a range stands in another unit than kilometres.
+    """Return whether a range is given in another unit than kilometres.
 
     Examples
     --------
     >>> is_converted("300 mi"), is_converted("500 km"), is_converted("500-600")
     (True, False, False)
     """
-    # A second figure only says the first again: 500 km (310 mi).
+    # Only the first unit counts: a second figure repeats the first, as in 500 km (310 mi).
     units = (token.unit for token in tokens_of(in_plain_signs(text)) if token.unit)
     return next(units, Unit.KM) is not Unit.KM
 
 
 def in_words(range_: Range) -> str:
-    """Return a range as it is told.
+    """Return a range in words, for messages.
 
     Examples
     --------
@@ -183,11 +183,11 @@ def _rounded(km: float) -> str:
     return f"{km:.6g}" if km < 999_999.5 else f"{km:.0f}"
 
 
-# --- What is not read -------------------------------------------------------------------------
+# --- Refusals ---------------------------------------------------------------------------------
 
 
 def _not_read(tokens: list[Token]) -> RefusedError:
-    """Return what is wrong with a cell that has no shape of a range."""
+    """Return the error for a cell that matches no pattern of a range."""
     letters = letters_of(tokens)
     unknown = [token.text for token in tokens if token.letter == "?"]
     if letters[:1] in {"-", "P"} and (figures := figures_of(tokens[1:])) and not figures[0].sign:
@@ -219,7 +219,7 @@ def _not_read(tokens: list[Token]) -> RefusedError:
 
 
 def _number_remedy(text: str) -> str:
-    """Return what to write for a text that is no number: the one that stands among other things."""
+    """Return the remedy for a text that is no number: the single number in it, if it has one."""
     tokens = tokens_of(in_plain_signs(text))
     match = re.fullmatch(r"[AS]*(-?)(N)U?[AS]*", letters_of(tokens))
     kilometres = all(token.unit in {None, Unit.KM} for token in tokens)

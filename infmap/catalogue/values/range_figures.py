@@ -1,7 +1,7 @@
-"""The figures of a cell, and the range that they make.
+"""The parser for ranges: from the tokens of a cell to its figures, and to the ends of the range.
 
-What the letters of a cell's tokens spell is held against a few shapes. Numbers that may be two,
-such as 2.500, are tried both ways.
+The string of the tokens' letters is matched against a few patterns. If a cell has ambiguous
+numbers, such as 2.500, it is read in both ways.
 """
 
 import re
@@ -12,10 +12,10 @@ from infmap.catalogue.values.number_words import Token, digits, letters_of, valu
 from infmap.catalogue.values.refused import RefusedError
 from infmap.catalogue.values.units import Unit
 
-#: The smallest ring that can be drawn, and once around the Earth: nobody gives a farther range.
-#: Rings end sooner, but 35.000 km is said of a missile, and not to be read as 35.
+#: The smallest ring that can be drawn, and the circumference of the Earth: a reading outside is
+#: implausible. The largest ring is smaller, but 35.000 km, as some say of a missile, is not 35.
 _SMALLEST_KM, _FARTHEST_KM = 0.1, 40_100.0
-#: Two figures of one cell are the same range if they differ by no more: 2,500 km (1,600 mi).
+#: The largest relative difference of two figures for one range: 2,500 km (1,600 mi).
 _SAME_WITHIN = 0.1
 _DIGITS_ALONE = "write digits alone, with a point before decimals"
 _ONE = re.compile(
@@ -31,7 +31,7 @@ Ends = tuple[float | None, float | None]
 
 
 class Figure(NamedTuple):
-    """A part of a cell that has the shape of a range; each of its numbers may have two readings."""
+    """A part of a cell that matches a pattern of a range; its numbers may be ambiguous."""
 
     numbers: tuple[Token, ...]
     factors: tuple[int, ...]
@@ -41,18 +41,18 @@ class Figure(NamedTuple):
 
 
 class _Refusal(NamedTuple):
-    """Why one way of reading a cell makes no range, and what to write."""
+    """Why a reading of a cell gives no range, and what to write instead."""
 
     problem: str
     writes: tuple[str, ...]
 
 
 class _Trial(NamedTuple):
-    """A cell read one way: what to write for that, and the range or why it is none."""
+    """A reading of a cell: what to write for it, and its range or the refusal."""
 
     writes: tuple[str, ...]
     outcome: Ends | _Refusal
-    #: Whether its numbers that may be two are ranges that somebody gives.
+    #: Whether the values of all ambiguous numbers are possible ranges.
     plausible: bool
     size: float
 
@@ -62,7 +62,7 @@ class _Trial(NamedTuple):
 
 
 def refused_with(problem: str, writes: Iterable[str], rest: str = "") -> RefusedError:
-    """Return the refusal of a cell that can be mended in one or more ways.
+    """Return the error for a cell, whose remedy lists the texts that could replace it.
 
     Examples
     --------
@@ -79,7 +79,7 @@ def refused_with(problem: str, writes: Iterable[str], rest: str = "") -> Refused
 
 
 def figures_of(tokens: list[Token]) -> list[Figure] | None:
-    """Return the figures of a cell, the first of which counts; None for what has another shape.
+    """Return the figures of a cell, the first of which counts; None if it matches no pattern.
 
     Examples
     --------
@@ -108,18 +108,17 @@ def figures_of(tokens: list[Token]) -> list[Figure] | None:
     ]
     if depth or not parts[0] or None in parts[0] + parts[1]:
         return None
-    known = [figure for figure in parts[0] if figure]
-    shared = next((unit for figure in known for unit in figure.units if unit), None)
-    known = [_in_unit(figure, shared) for figure in known]
-    return known + [figure for figure in parts[1] if figure]
+    figures = [figure for figure in parts[0] if figure]
+    shared = next((unit for figure in figures for unit in figure.units if unit), None)
+    figures = [
+        figure._replace(units=tuple(unit or shared for unit in figure.units)) for figure in figures
+    ]
+    return figures + [figure for figure in parts[1] if figure]
 
 
 def _only_about(tokens: Sequence[Token]) -> bool:
+    """Return whether there are no tokens but words for "about"."""
     return bool(tokens) and {*letters_of(tokens)} <= {*"AS"}
-
-
-def _in_unit(figure: Figure, unit: Unit | None) -> Figure:
-    return figure._replace(units=tuple(one or unit for one in figure.units))
 
 
 def _figure(tokens: Sequence[Token]) -> Figure | None:
@@ -137,11 +136,11 @@ def _figure(tokens: Sequence[Token]) -> Figure | None:
         return None
     places = [place for place, letter in enumerate(letters) if letter == "N"]
     parts = [tokens[a:b] for a, b in zip(places, [*places[1:], None], strict=True)]
-    # 300-500 mi are miles at both ends, and so are 300 mi - 500; 2-3 thousand are so too.
+    # In 300-500 mi and 300 mi - 500 both ends are miles; in 2-3 thousand both are thousands.
     own = [next((token.unit for token in part if token.unit), None) for part in parts]
     shared = own[-1] or own[0]
     thousands = ["K" in letters_of(part) for part in parts]
-    factors = [1000 if one or thousands[-1] else 1 for one in thousands]
+    factors = [1000 if is_thousands or thousands[-1] else 1 for is_thousands in thousands]
     values = [values_of(tokens[place]) for place in places]
     if thousands[-1] and not thousands[0] and not max(values[0]) < min(values[-1], default=0):
         return None  # 500 - 2 thousand
@@ -158,10 +157,10 @@ def _figure(tokens: Sequence[Token]) -> Figure | None:
 
 
 def ends_of(figures: list[Figure], unit: Unit, *, bare: bool) -> Ends:
-    """Return the ends in kilometres that a cell gives, if there is but one way to read it.
+    """Return the ends of a cell's range in kilometres; refuse the cell if it is ambiguous.
 
-    Numbers that may be two are all read the same way: with commas between thousands, or points.
-    An end may be infinite.
+    All ambiguous numbers of a cell are read in the same way: with commas between thousands, or
+    with points. An end may be infinite.
 
     Examples
     --------
@@ -172,30 +171,31 @@ def ends_of(figures: list[Figure], unit: Unit, *, bare: bool) -> Ends:
     numbers = [number for figure in figures for number in figure.numbers]
     if not all(map(values_of, numbers)):
         raise RefusedError("not a number", _DIGITS_ALONE)
-    marks = {"," if "," in one.text else "." for one in numbers if len(values_of(one)) > 1}
+    marks = {"," if "," in token.text else "." for token in numbers if len(values_of(token)) > 1}
     if len(marks) > 1:
         raise RefusedError("mixes two ways of writing numbers", _DIGITS_ALONE)
     trials = {mark: _trial(figures, mark, unit) for mark in ",."}
-    told = [trials[","]]
+    possible = [trials[","]]
     if marks:
-        # The other numbers may show which mark is which: 0,5-2,500 km has its decimals by commas.
-        shown = {"," if one.readings[1] is None else "." for one in numbers if None in one.readings}
-        told = _possible(trials, marks.pop(), shown, bare=bare, alone=len(figures) == 1)
-    told = sorted(told, key=lambda trial: -trial.size)
-    refusals = [trial.outcome for trial in told if isinstance(trial.outcome, _Refusal)]
-    ends = [trial.outcome for trial in told if not isinstance(trial.outcome, _Refusal)]
-    if len(told) == 1 and ends:
+        # The other numbers may show which mark is which: 0,5-2,500 km has decimal commas.
+        shown = {
+            "," if token.readings[1] is None else "." for token in numbers if None in token.readings
+        }
+        possible = _possible(trials, marks.pop(), shown, bare=bare, alone=len(figures) == 1)
+    possible = sorted(possible, key=lambda trial: -trial.size)
+    problems = [trial.outcome.problem for trial in possible if isinstance(trial.outcome, _Refusal)]
+    ends = [trial.outcome for trial in possible if not isinstance(trial.outcome, _Refusal)]
+    if len(possible) == 1 and ends:
         return ends[0]
     problem = "may be either of two numbers"
     if not ends:
-        # Of two ways to read it neither makes a range: told is what both lack.
-        problems = [one.problem for one in refusals]
+        # No reading gives a range. If their problems differ, only the common start is told.
         problem = problems[0] if len({*problems}) == 1 else problems[0].partition(",")[0]
-    raise refused_with(problem, [write for trial in told for write in trial.writes])
+    raise refused_with(problem, [write for trial in possible for write in trial.writes])
 
 
 def what_to_write(figures: list[Figure]) -> tuple[str, ...]:
-    """Return what to write for figures whose numbers have one meaning each.
+    """Return what to write for figures without ambiguous numbers.
 
     Examples
     --------
@@ -209,40 +209,40 @@ def what_to_write(figures: list[Figure]) -> tuple[str, ...]:
 def _possible(
     trials: dict[str, _Trial], mark: str, shown: set[str], *, bare: bool, alone: bool
 ) -> list[_Trial]:
-    """Return the one way in which a cell can be read, or both where neither can be ruled out.
+    """Return the only possible reading of a cell, or both if neither can be ruled out.
 
-    `mark` may stand between thousands or before decimals; `shown` is what stands between thousands
-    by the cell's other numbers.
+    `mark` may separate thousands or decimals; `shown` holds the marks that separate thousands in
+    the cell's other numbers.
     """
     thousands, decimals = trials[mark], trials["." if mark == "," else ","]
-    both = [thousands, decimals]
+    readings = [thousands, decimals]
     if len(shown) == 1:
-        first, other = trials[min(shown)], trials["." if shown == {","} else ","]
-        if first.good:
-            return [first]
-        # 2.500 km (1553.4 mi): the second figure outweighs how it is spelt.
-        return [other] if other.good and not alone else both
+        as_shown, opposite = trials[min(shown)], trials["." if shown == {","} else ","]
+        if as_shown.good:
+            return [as_shown]
+        # In 2.500 km (1553.4 mi) the second figure shows the value of the first.
+        return [opposite] if opposite.good and not alone else readings
     if mark == "," and not bare:
-        # With a unit, a sign or a second figure, a comma is that of thousands if it can be.
+        # Beside a unit, a sign or a second figure, a comma separates thousands if possible.
         if thousands.good:
             return [thousands]
         if isinstance(thousands.outcome, _Refusal):
             return [decimals] if decimals.good else [thousands]
-        return both
-    good = [trial for trial in both if trial.good]
-    return good if mark == "." and len(good) == 1 else both
+        return readings
+    good = [trial for trial in readings if trial.good]
+    return good if mark == "." and len(good) == 1 else readings
 
 
 def _trial(figures: list[Figure], mark: str, unit: Unit) -> _Trial:
-    """Read a cell with one mark between the thousands of all numbers that may be two."""
+    """Read a cell with `mark` between the thousands of all ambiguous numbers."""
     measured, plausible = [], True
     for figure in figures:
         numbers = []
         for token, factor, own in zip(figure.numbers, figure.factors, figure.units, strict=True):
             values = token.readings if mark == "," else token.readings[::-1]
             number = factor * next(value for value in values if value is not None)
-            inside = _SMALLEST_KM <= number * (own or unit).km <= _FARTHEST_KM
-            plausible &= inside or len(values_of(token)) == 1
+            is_possible = _SMALLEST_KM <= number * (own or unit).km <= _FARTHEST_KM
+            plausible &= is_possible or len(values_of(token)) == 1
             numbers.append(number)
         measured.append(_measured(figure, numbers))
     size = sum(number for number, _ in measured[0])
@@ -252,7 +252,7 @@ def _trial(figures: list[Figure], mark: str, unit: Unit) -> _Trial:
     return _Trial(writes, outcome, plausible, size)
 
 
-#: The ends of a figure, each in the unit that it has in the cell.
+#: The ends of a figure, each with its unit in the cell.
 _Measured = list[tuple[float, Unit | None]]
 
 
@@ -260,13 +260,13 @@ def _measured(figure: Figure, numbers: list[float]) -> _Measured:
     ends = list(zip(numbers, figure.units, strict=True))
     if not figure.give_or_take:
         return ends
-    (middle, unit), (margin, its) = ends
-    margin *= its.km / unit.km if its and unit else 1
+    (middle, unit), (margin, margin_unit) = ends
+    margin *= margin_unit.km / unit.km if margin_unit and unit else 1
     return [(middle - margin, unit), (middle + margin, unit)]
 
 
 def _written(figure: Figure, measured: _Measured) -> str:
-    """Return a figure as it can be written to be read in one way."""
+    """Return an unambiguous text for a figure."""
     units = [f" {unit}" if unit else "" for _, unit in measured]
     numbers = [digits(number) for number, _ in measured]
     if len({*units}) == 1:
@@ -275,9 +275,9 @@ def _written(figure: Figure, measured: _Measured) -> str:
 
 
 def _outcome(figures: list[Figure], measured: list[_Measured], unit: Unit) -> Ends | _Refusal:
-    """Return the ends of the first figure, or why the figures make no range."""
+    """Return the ends of the first figure, or the refusal if the figures give no range."""
     kms = [[number * (own or unit).km for number, own in ends] for ends in measured]
-    written = [_written(*each) for each in zip(figures, measured, strict=True)]
+    written = [_written(*pair) for pair in zip(figures, measured, strict=True)]
     for figure, ends, km in zip(figures, measured, kms, strict=True):
         if km[0] < 0:
             return _Refusal("its lower end is below 0", (f"<={_written(figure, ends[1:])}",))
@@ -285,11 +285,11 @@ def _outcome(figures: list[Figure], measured: list[_Measured], unit: Unit) -> En
             return _Refusal("its ends are reversed", (_written(figure, ends[::-1]),))
     for place in range(1, len(figures)):
         if not _same(figures, measured, kms, place) and not _ends_apart(figures, kms):
-            both = (written[0], written[place])
-            between: tuple[str, ...] = ()
+            pair = (written[0], written[place])
+            interval: tuple[str, ...] = ()
             if figures[0].sign == figures[place].sign == "" and len(kms[0] + kms[place]) == 2:
-                between = _between(measured[0][0], measured[place][0])
-            return _Refusal(f"gives two figures, {both[0]} and {both[1]}", both + between)
+                interval = _interval(measured[0][0], measured[place][0])
+            return _Refusal(f"gives two figures, {pair[0]} and {pair[1]}", pair + interval)
     low, high = kms[0][0], kms[0][-1]
     if len(kms[0]) == 1:
         return (low, None) if figures[0].sign == ">=" else (None, high)
@@ -299,30 +299,32 @@ def _outcome(figures: list[Figure], measured: list[_Measured], unit: Unit) -> En
 def _same(
     figures: list[Figure], measured: list[_Measured], kms: list[list[float]], place: int
 ) -> bool:
-    """Return whether a figure is the first one in another unit, or says the same again."""
-    first, other = kms[0], kms[place]
-    if len(first) != len(other) or figures[place].sign not in {"", figures[0].sign}:
+    """Return whether a figure repeats the first one, in the same or in another unit."""
+    if len(kms[0]) != len(kms[place]) or figures[place].sign not in {"", figures[0].sign}:
         return False
     if measured[0] == measured[place]:
         return True
-    units = [{unit for _, unit in measured[one]} for one in (0, place)]
-    return not units[0] & units[1] and all(map(_near, first, other))
+    first_units, units = ({unit for _, unit in measured[index]} for index in (0, place))
+    return not first_units & units and all(map(_near, kms[0], kms[place]))
 
 
 def _ends_apart(figures: list[Figure], kms: list[list[float]]) -> bool:
-    """Return whether each end is given again apart: 500 km (310 mi) to 600 km (370 mi)."""
+    """Return whether each end is repeated in another unit: 500 km (310 mi) to 600 km (370 mi)."""
     return [len(km) for km in kms] == [2, 1, 1] and all(
         figure.sign == "" and figure.units[0] not in {None, figures[0].units[0]} and _near(*ends)
         for figure, *ends in zip(figures[1:], kms[0], [kms[1][0], kms[2][0]], strict=True)
     )
 
 
-def _near(one: float, other: float) -> bool:
-    return abs(one - other) <= _SAME_WITHIN * max(one, other)
+def _near(first_km: float, second_km: float) -> bool:
+    return abs(first_km - second_km) <= _SAME_WITHIN * max(first_km, second_km)
 
 
-def _between(one: tuple[float, Unit | None], other: tuple[float, Unit | None]) -> tuple[str, ...]:
-    if one[1] is not other[1]:
+def _interval(
+    first: tuple[float, Unit | None], second: tuple[float, Unit | None]
+) -> tuple[str, ...]:
+    """Return the text of the interval between two numbers of one unit; empty if units differ."""
+    if first[1] is not second[1]:
         return ()
-    low, high = sorted((one[0], other[0]))
-    return (f"{digits(low)}-{digits(high)}" + (f" {one[1]}" if one[1] else ""),)
+    low, high = sorted((first[0], second[0]))
+    return (f"{digits(low)}-{digits(high)}" + (f" {first[1]}" if first[1] else ""),)

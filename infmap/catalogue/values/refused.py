@@ -1,7 +1,7 @@
-"""A text that is not read: what is wrong with it, and what to write; and words for no value."""
+"""The error for a text that cannot be read, and the words that stand for no value."""
 
 ANY_NUMBER = "write a number such as 500"
-#: Words for an empty cell.
+#: Words that people write in place of an empty cell.
 NO_VALUE = frozenset(
     {
         *("-", "--", "\u2013", "\u2014", "?", "??", ".", "...", "\u2026"),
@@ -12,14 +12,14 @@ NO_VALUE = frozenset(
 
 
 class RefusedError(ValueError):
-    """Raised by whatever reads a cell, where it has no meaning, or two.
+    """Raised by the parsers of cells for a text without a meaning, or with two.
 
     Attributes
     ----------
     problem : str
-        What is wrong: ``not a number``.
+        What is wrong, such as ``not a number``.
     remedy : str
-        What to write: ``write 2500 or 2.5``.
+        What to do instead, such as ``write 2500 or 2.5``.
     """
 
     def __init__(self, problem: str, remedy: str) -> None:

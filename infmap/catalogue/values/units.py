@@ -1,4 +1,4 @@
-"""Units of length that ranges are given in, and how people spell them."""
+"""Units of length for ranges, and their spellings in several languages."""
 
 import re
 import unicodedata
@@ -40,8 +40,8 @@ class Unit(StrEnum):
     YD = "yd", 0.0009144, "yards"
 
 
-#: English, German, French, Russian, Spanish and their neighbours, without accents. What names two
-#: units is in none: ``sm`` is a statute mile and a Seemeile, a French ``mille`` is either mile.
+#: Spellings in English, German, French, Russian, Spanish and related languages, without accents.
+#: Ambiguous ones are left out: ``sm`` may be a statute mile or a Seemeile, ``mille`` either mile.
 _SPELLINGS = {
     Unit.KM: """
         km, kms, kilometre, kilometres, kilometer, kilometers, kilometern, kilometro, kilometros,
@@ -70,12 +70,12 @@ _SPELLINGS = {
     Unit.YD: """
         yd, yds, yard, yards, yarda, yardas, ярд, ярда, ярды, ярдов""",
 }
-#: A capital alone is the sign of the nautical mile, and a careless metre.
+#: A single capital M is the symbol of the nautical mile, but some write it for metres.
 _TWO_MEANINGS = {"M", "М"}  # noqa: RUF001
 
 
 def plain_spelling(text: str) -> str:
-    """Return a text in small letters without accents and points, its words apart.
+    """Return a text in lower case without accents and points, with single spaces.
 
     Examples
     --------
@@ -83,7 +83,7 @@ def plain_spelling(text: str) -> str:
     ('kilometres', 'n mi')
     """
     letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    bare = "".join(one for one in letters if not unicodedata.combining(one))
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return " ".join(re.sub(r"[.\-\u2010\u2011_]", " ", bare).split())
 
 
@@ -95,10 +95,9 @@ _UNITS = {
 
 
 def unit_of(text: str) -> Unit | None:
-    """Return the unit that a text names, or None for what names none, or two.
+    """Return the unit that a text names, or None if it names no unit or may name two.
 
-    Capitals do not matter but for ``M`` alone, which may be nautical miles or metres. There is no
-    megametre: ``Mm`` is none.
+    Case does not matter, except for a single ``M``, which may be nautical miles or metres.
 
     Examples
     --------

@@ -1,1 +1,1 @@
-"""Files and frames of every kind to sheets: heads, and numbered rows of cells."""
+"""Readers for files and frames of every kind, which return sheets."""

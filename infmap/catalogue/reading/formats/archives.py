@@ -1,4 +1,4 @@
-"""The files in a zip archive, each unpacked only as far as there is room for it."""
+"""Zip archives, unpacked up to a limit of size."""
 
 import io
 import zipfile
@@ -7,22 +7,22 @@ from pathlib import PurePosixPath
 from infmap.catalogue.reading.faults import MOST_UNPACKED_BYTES, Reading
 from infmap.errors import shorten
 
-#: An archive of more is no table's.
+#: The most files in an archive.
 MOST_ENTRIES = 10_000
 
 _CHUNK = 1_000_000
-#: How a file is listed in an archive; counted before the list is read, whose own count may lie.
+#: The signature of each entry in an archive's directory, whose own count may be wrong.
 _LISTED = b"PK\x01\x02"
 _PACK_AGAIN = "pack it again as a plain zip"
 
 
 def is_crowded(data: bytes) -> bool:
-    """Return whether a zip lists more than `MOST_ENTRIES` files, before its list is read."""
+    """Return whether a zip has more than `MOST_ENTRIES` files, without reading its directory."""
     return data.count(_LISTED) > MOST_ENTRIES
 
 
 class Archive:
-    """A zip archive whose files were found to be few enough to look at.
+    """A zip archive with a checked number of files.
 
     Attributes
     ----------
@@ -36,8 +36,8 @@ class Archive:
         self._room = MOST_UNPACKED_BYTES
 
     def unpack(self, reading: Reading, name: str) -> bytes | None:
-        """Return one file, or None with the fault noted; what it says of its size is no matter."""
-        taken = io.BytesIO()
+        """Return a file, or None after a fault; its declared size is not trusted."""
+        unpacked = io.BytesIO()
         try:
             with (
                 zipfile.ZipFile(io.BytesIO(self._data)) as archive,
@@ -47,8 +47,8 @@ class Archive:
                     self._room -= len(chunk)
                     if self._room < 0:
                         break
-                    taken.write(chunk)
-        except Exception:  # a broken archive makes zipfile and the codecs raise a dozen kinds
+                    unpacked.write(chunk)
+        except Exception:  # zipfile and its codecs raise many types for a broken archive
             locked = self.names[name].flag_bits & 1
             problem = "is locked with a password" if locked else "cannot be unpacked"
             reading.fault(None, None, problem, shorten(name), _PACK_AGAIN)
@@ -57,11 +57,11 @@ class Archive:
             problem = f"unpacks to more than {MOST_UNPACKED_BYTES / 1e6:.0f} MB"
             reading.fault(None, None, problem, shorten(name), "pack only the table in it")
             return None
-        return taken.getvalue()
+        return unpacked.getvalue()
 
 
 def open_archive(reading: Reading, data: bytes) -> Archive | None:
-    """Return a zip archive, or None with the fault noted.
+    """Return a zip archive, or None after a fault.
 
     Examples
     --------
@@ -77,7 +77,7 @@ def open_archive(reading: Reading, data: bytes) -> Archive | None:
         if not crowded:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 entries = archive.infolist()
-    except Exception:  # as of `Archive.unpack`
+    except Exception:  # as in `Archive.unpack`
         reading.fault(None, None, "is a damaged zip archive", None, _PACK_AGAIN)
         return None
     if crowded:

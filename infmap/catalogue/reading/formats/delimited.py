@@ -1,7 +1,7 @@
-"""The text of a CSV to rows of cells, as spreadsheets write it: in any of its dialects.
+"""Reads the text of a CSV, in any dialect of the spreadsheets, to a grid.
 
-The heads alone decide what separates the cells. Rows are numbered as the spreadsheet shows them:
-blank ones count, and a cell of several lines is one row.
+The heads decide which character separates cells. Rows are numbered as a spreadsheet shows them:
+blank rows count, and a row with a cell of several lines counts once.
 """
 
 import csv
@@ -17,16 +17,16 @@ from infmap.catalogue.reading.sheet import Grid
 from infmap.catalogue.rows import Row, fits_exactly
 from infmap.errors import shorten
 
-#: What may stand between cells.
+#: The possible separators of cells.
 SEPARATORS = (",", ";", "\t", "|")
-#: Among so many rows from the top the header is looked for.
+#: The number of rows at the top in which the header is looked for.
 _HEAD_ROWS = 20
-#: Of a wider row no head is looked at: no table is so wide.
+#: A wider row is no header.
 _MOST_SCORED = 2000
-#: As `csv` has it unless told otherwise: what is longer is a quote that was never closed.
+#: The default limit of `csv`: a longer cell is due to a quote that is never closed.
 MOST_LETTERS_IN_A_CELL = 131_072
 _BLANK = " \r\n,;\t|"
-#: A page is titled at its beginning.
+#: The part of a web page in which its title is looked for.
 _TITLE_CHARACTERS = 10_000
 
 
@@ -39,7 +39,7 @@ class BrokenRowError(ValueError):
 
 
 def grid_of(reading: Reading, data: bytes, models: Sequence[type[Row]]) -> Grid | None:
-    """Return the rows of the text of a CSV, or None with the fault noted."""
+    """Return the rows of a CSV, or None after a fault."""
     text = decoded(reading, data, lambda text: stray_cell(text, models), "CSV UTF-8")
     if text is None:
         return None
@@ -71,7 +71,7 @@ def grid_of(reading: Reading, data: bytes, models: Sequence[type[Row]]) -> Grid 
 
 
 def separator_of(text: str, models: Sequence[type[Row]]) -> str | None:
-    r"""Return what separates the cells of a text: what gives the most heads that mean something.
+    r"""Return the separator that gives a header with the most known heads, or None.
 
     Examples
     --------
@@ -96,39 +96,40 @@ def separator_of(text: str, models: Sequence[type[Row]]) -> str | None:
 
 
 def _whole_rows(text: str, separator: str) -> list[list[str]]:
-    """Return the rows from the top down to the one that is broken."""
-    found = []
+    """Return the rows above the first broken one."""
+    rows = []
     try:
         for _, cells in islice(rows_of(text, separator), _HEAD_ROWS):
-            found.append(cells)
+            rows.append(cells)
     except BrokenRowError:
         pass
-    return found
+    return rows
 
 
 def _score(cells: list[str], model: type[Row]) -> tuple[int, int]:
+    """Return how many columns the cells of a header mean, and how many cells there are."""
     if len(cells) > _MOST_SCORED:
         return 0, len(cells)
-    meant = {
+    columns = {
         meaning.what for cell in cells if (meaning := meaning_of(" ".join(cell.split()), model))
     }
-    return len(meant), len(cells)
+    return len(columns), len(cells)
 
 
 def rows_of(text: str | Iterable[str], separator: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows that hold something, each with its number, of a text or of its lines."""
-    given = io.StringIO(text, newline="") if isinstance(text, str) else text
-    lines = csv.reader(given, delimiter=separator, strict=True)
+    """Yield the rows of a text or its lines that are not blank, each with its number."""
+    lines = io.StringIO(text, newline="") if isinstance(text, str) else text
+    rows = csv.reader(lines, delimiter=separator, strict=True)
     number = 0
     while True:
         number += 1
         try:
-            cells = next(lines)
+            cells = next(rows)
         except StopIteration:
             return
         except csv.Error as error:
             raise BrokenRowError(number, error) from None
-        # The reader's own limit is one for the whole process, and other packages turn it off.
+        # The limit of `csv` itself is global, and other packages may raise it.
         if any(len(cell) > MOST_LETTERS_IN_A_CELL for cell in cells):
             raise BrokenRowError(number, csv.Error("larger than field limit"))
         if not _is_blank("".join(cells)):
@@ -140,7 +141,7 @@ def _is_blank(text: str) -> bool:
 
 
 def what_is_broken(error: str) -> tuple[str, str | None, str]:
-    """Return problem, value and remedy of a row that is not CSV."""
+    """Return the problem, value and remedy for an error of `csv`."""
     if "field limit" in error:
         most = f"{MOST_LETTERS_IN_A_CELL:,}"
         remedy = "shorten it, or close the quote that it begins with"
@@ -162,7 +163,7 @@ def _refuse_markup(reading: Reading, text: str) -> None:
 
 
 def stray_cell(text: str, models: Sequence[type[Row]]) -> tuple[int | None, str | None, str]:
-    """Return where the first cell with a stray byte stands, and the cell."""
+    """Return row, column and text of the first cell with a byte that is not UTF-8."""
     separator = separator_of(text, models)
     if separator is None:
         return None, None, text
@@ -172,8 +173,8 @@ def stray_cell(text: str, models: Sequence[type[Row]]) -> tuple[int | None, str 
             head = head or (number, [cell.strip() for cell in cells])
             for place, cell in enumerate(cells):
                 if re.search("[\udc80-\udcff]", cell):
-                    under = head[1][place] if place < len(head[1]) else ""
-                    column = under if number != head[0] and under.isprintable() else ""
+                    name = head[1][place] if place < len(head[1]) else ""
+                    column = name if number != head[0] and name.isprintable() else ""
                     return number, column or None, cell.strip()
     except BrokenRowError:
         pass

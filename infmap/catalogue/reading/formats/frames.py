@@ -1,7 +1,7 @@
-"""What a caller has in memory to a table: cells as plain Python, points as longitude and latitude.
+"""Reads a table in memory to a sheet: cells as plain Python, points as longitude and latitude.
 
 A DataFrame, a GeoDataFrame in any reference system, a list of dicts, a dict of columns or a pyarrow
-Table. It is only read. None, NaN, NaT and NA are all the empty cell.
+Table. It is never changed. None, NaN, NaT and NA are empty cells.
 """
 
 from decimal import Decimal
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 
 def frame_sheet(reading: Reading, frame: Frame) -> Sheet | None:
-    """Return the table that a caller gave, or None with the fault noted.
+    """Return a caller's table in memory as a sheet, or None after a fault.
 
     Parameters
     ----------
     reading : Reading
         Takes the faults.
     frame : Frame
-        What the caller gave, which may be no table at all.
+        The caller's argument, which may be no table at all.
     """
     given = frame.data
     if isinstance(given, list | tuple) and given and all(isinstance(row, dict) for row in given):
@@ -48,14 +48,14 @@ def frame_sheet(reading: Reading, frame: Frame) -> Sheet | None:
         return None
     columns = {k: " ".join(str(name).split()) for k, name in enumerate(data.columns)}
     places: list[Place] | None = None
-    said = True
+    has_crs = True
     if isinstance(data, gpd.GeoDataFrame) and data.active_geometry_name:
         geometry = data.columns.get_loc(data.active_geometry_name)
         columns.pop(geometry, None)
-        found = _places(reading, data)
-        if found is None:
+        places_and_crs = _places(reading, data)
+        if places_and_crs is None:
             return None
-        places, said = found
+        places, has_crs = places_and_crs
     cells = [[_cell(value) for value in data.iloc[:, k].tolist()] for k in columns]
     heads = list(columns.values())
     for name, level in _named_levels(data):
@@ -74,11 +74,11 @@ def frame_sheet(reading: Reading, frame: Frame) -> Sheet | None:
     if not rows:
         reading.fault(None, None, "has columns but no rows", None, "add at least one row")
         return None
-    return Sheet(heads, rows, None if places is None else kept, crs_said=said)
+    return Sheet(heads, rows, None if places is None else kept, crs_said=has_crs)
 
 
 def _as_frame(given: Any) -> Any:
-    """Return a DataFrame of what can be turned into one without loss, or what was given."""
+    """Return a pyarrow Table or a dict of equal columns as a DataFrame, else the argument."""
     import pandas as pd
 
     if type(given).__module__.startswith("pyarrow") and hasattr(given, "to_pandas"):
@@ -94,7 +94,7 @@ def _as_frame(given: Any) -> Any:
 
 
 def _named_levels(data: "pd.DataFrame") -> list[tuple[str, list[Any]]]:
-    """Return the levels of an index that have a name: what a table was indexed by is a column."""
+    """Return the named levels of an index, which are read as columns."""
     names = [None if name is None else str(name) for name in data.index.names]
     return [
         (name, data.index.get_level_values(k).tolist())
@@ -104,7 +104,10 @@ def _named_levels(data: "pd.DataFrame") -> list[tuple[str, list[Any]]]:
 
 
 def _places(reading: Reading, data: "gpd.GeoDataFrame") -> tuple[list[Place], bool] | None:
-    """Return the geometries as points on WGS 84, or as what they are, and whether a CRS is said."""
+    """Return each geometry as a place on WGS 84, and whether the frame has a CRS; None at a fault.
+
+    Without a CRS the coordinates are returned as they are.
+    """
     places = [_place(shape) for shape in data.geometry]
     points = [place for place in places if isinstance(place, tuple)]
     if data.crs is None:
@@ -122,7 +125,7 @@ def _places(reading: Reading, data: "gpd.GeoDataFrame") -> tuple[list[Place], bo
 
 
 def _place(shape: Any) -> Place:
-    """Return the one point of a geometry, or the word for one that has none or more."""
+    """Return the coordinates of a geometry with a single point, or the type of any other."""
     if shape is None or shape.is_empty:
         return None
     while shape.geom_type in {"MultiPoint", "GeometryCollection"} and len(shape.geoms) == 1:

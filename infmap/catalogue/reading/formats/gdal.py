@@ -1,8 +1,8 @@
-"""GDAL, shut in: one layer of a file in memory to a sheet.
+"""Reads a layer of a file in memory to a sheet with GDAL, which is kept from all other files.
 
-A stranger's file is a stranger's program to GDAL: it looks for a driver by how a file begins, and
-some drivers fetch what a file names. So it sees bytes in memory that were found to be what they
-should, never a path, and the driver that took them is asked for afterwards.
+GDAL picks a driver by the first bytes of a file, and some drivers fetch the files or addresses
+that it names. So GDAL gets bytes in memory whose format was checked before, never a path, and the
+driver that it used is checked afterwards.
 """
 
 import struct
@@ -21,17 +21,17 @@ from infmap.errors import shorten
 if TYPE_CHECKING:
     import pyarrow as pa
 
-#: A cell of more is no cell of a table.
+#: The longest text of a cell.
 LONGEST_TEXT = 1_000_000
-#: GDAL opens nothing beside what it is given, and nothing on the net.
-_SHUT_IN: dict[str, str | None] = {
+#: Options that keep GDAL from opening other files and the network.
+_ISOLATION: dict[str, str | None] = {
     "CPL_DEBUG": "OFF",
     "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".none",
     "GDAL_HTTP_PROXY": "127.0.0.1:9",  # where nothing listens
     "GDAL_HTTP_MAX_RETRY": "0",
     "GDAL_PAM_ENABLED": "NO",
     "GDAL_VRT_ENABLE_PYTHON": "NO",
-    # The faster ways to Arrow read on where a FlatGeobuf has no geometry, past what is theirs.
+    # The optimised Arrow readers read out of bounds if a FlatGeobuf lacks a geometry.
     "OGR_FLATGEOBUF_STREAM_BASE_IMPL": "YES",
     "OGR_GPKG_STREAM_BASE_IMPL": "YES",
     "OGR_SQLITE_ALLOW_EXTERNAL_ACCESS": "NO",
@@ -60,28 +60,28 @@ T = TypeVar("T")
 
 
 class _About(TypedDict):
-    """What GDAL says of a layer, beside its rows."""
+    """The metadata of a layer."""
 
     #: Names of the columns.
     fields: list[str]
-    #: Its reference system, or nothing.
+    #: Its reference system, or an empty text.
     crs: str
 
 
 @dataclass(frozen=True)
 class Opened:
-    """Bytes that GDAL reads by one of the drivers named.
+    """A file in memory, and the driver that GDAL must read it with.
 
     Attributes
     ----------
     data : bytes
         The file, or the files in a stored zip.
     kind : str
-        What it is, with its article: ``a GeoPackage``.
+        The name of the format with its article: ``a GeoPackage``.
     driver : str
-        The only driver of GDAL that may take it.
+        The only driver of GDAL that may read it.
     encoding : str, optional
-        Of its texts, where they are not UTF-8.
+        The encoding of its texts if it is not UTF-8.
     """
 
     data: bytes
@@ -91,30 +91,30 @@ class Opened:
 
 
 def layer_names(reading: Reading, opened: Opened) -> list[str] | None:
-    """Return the names of the layers, or None with the fault noted."""
+    """Return the names of the layers, or None after a fault."""
     import pyogrio
 
-    def names() -> tuple[list[str], str]:
-        found = [str(name) for name, _ in pyogrio.list_layers(opened.data)]
-        return found, str(pyogrio.read_info(opened.data, layer=0)["driver"]) if found else ""
+    def names_and_driver() -> tuple[list[str], str]:
+        names = [str(name) for name, _ in pyogrio.list_layers(opened.data)]
+        return names, str(pyogrio.read_info(opened.data, layer=0)["driver"]) if names else ""
 
-    answer = _asked(reading, opened, names)
+    answer = _isolated(reading, opened, names_and_driver)
     if answer is None:
         return None
-    found, driver = answer
+    names, driver = answer
     if driver and driver != opened.driver:
         reading.fault(None, None, f"is not {opened.kind}", f"GDAL reads it as {driver}", SAVE_AGAIN)
         return None
-    if not found:
+    if not names:
         reading.fault(None, None, "holds no table", None, "add a layer of points")
         return None
-    return found
+    return names
 
 
 def read_layer(
     reading: Reading, opened: Opened, index: int, count: int | None = None
 ) -> Sheet | None:
-    """Return one layer as a sheet, or None with the fault noted.
+    """Return a layer as a sheet, or None after a fault.
 
     Parameters
     ----------
@@ -123,14 +123,14 @@ def read_layer(
     opened : Opened
         The file.
     index : int
-        The place of the layer in the file, from 0.
+        The index of the layer in the file, from 0.
     count : int, optional
-        How many rows it has, where that was counted.
+        The number of its rows, if they were counted before.
     """
     import pyogrio
     from pyogrio import raw
 
-    info = _asked(reading, opened, lambda: pyogrio.read_info(opened.data, layer=index))
+    info = _isolated(reading, opened, lambda: pyogrio.read_info(opened.data, layer=index))
     if info is None:
         return None
     rows = int(info["features"]) if count is None else count
@@ -139,13 +139,13 @@ def read_layer(
 
     def table() -> "tuple[_About, pa.Table, list[list[Any]]]":
         which = {"layer": index, "encoding": opened.encoding, "max_features": MOST_ROWS + 1}
-        # Alone, the way to Arrow ends without a word at a row that cannot be read; this raises.
+        # Reading to Arrow stops silently at a row that cannot be read. This call raises an error.
         raw.read(opened.data, columns=[], read_geometry=False, return_fids=True, **which)
         about, read = raw.read_arrow(opened.data, **which)
         read.validate(full=True)
         return about, read, [column.to_pylist() for column in read.columns]
 
-    answer = _asked(reading, opened, table)
+    answer = _isolated(reading, opened, table)
     if answer is None:
         return None
     about, read, columns = answer
@@ -161,28 +161,28 @@ def read_layer(
         return None
     heads, cells = _without_binary(reading, heads, cells)
     places: list[Place] | None = None
-    said = True
+    has_crs = True
     if read.num_columns > len(about["fields"]):
         positions = [_place_of(wkb) for wkb in columns[len(about["fields"])]]
-        said = bool(about["crs"])
-        places = in_degrees(reading, positions, about["crs"]) if said else positions
+        has_crs = bool(about["crs"])
+        places = in_degrees(reading, positions, about["crs"]) if has_crs else positions
         if places is None:
             return None
     numbered = [
         (number, [column[number - 1] for column in cells]) for number in range(1, read.num_rows + 1)
     ]
-    return Sheet(heads, numbered, places, typed=True, crs_said=said)
+    return Sheet(heads, numbered, places, typed=True, crs_said=has_crs)
 
 
 def layer_reader(
     reading: Reading, opened: Opened, index: int, count: int | None = None
 ) -> Callable[[], Sheet | None]:
-    """Return `read_layer`, to be called when the layer is wanted."""
+    """Return a function without arguments that calls `read_layer`."""
     return lambda: read_layer(reading, opened, index, count)
 
 
 def in_degrees(reading: Reading, places: list[Place], crs: str) -> list[Place] | None:
-    """Return places with their positions brought to WGS 84, or None with the fault noted.
+    """Return places with their positions converted to WGS 84, or None after a fault.
 
     Examples
     --------
@@ -194,8 +194,8 @@ def in_degrees(reading: Reading, places: list[Place], crs: str) -> list[Place] |
     """
     import numpy as np
 
-    at = [index for index, place in enumerate(places) if isinstance(place, tuple)]
-    xy = np.array([places[index] for index in at], dtype=float).reshape(-1, 2)
+    indices = [index for index, place in enumerate(places) if isinstance(place, tuple)]
+    xy = np.array([places[index] for index in indices], dtype=float).reshape(-1, 2)
     if crs != _WGS84:
         if names_file(crs):
             reading.fault(None, None, FILE_NAMED, shorten(crs), REPROJECT)
@@ -210,37 +210,36 @@ def in_degrees(reading: Reading, places: list[Place], crs: str) -> list[Place] |
             problem = "there is no way from its reference system to WGS 84"
             reading.fault(None, None, problem, shorten(crs), REPROJECT)
             return None
-    found = list(places)
-    for index, (lon, lat) in zip(at, xy.tolist(), strict=True):
+    converted = list(places)
+    for index, (lon, lat) in zip(indices, xy.tolist(), strict=True):
         if np.isfinite([lon, lat]).all():
-            found[index] = (lon, lat)
+            converted[index] = (lon, lat)
             continue
         problem = "its position is none in its reference system"
         shown = "{:g}, {:g}".format(*places[index])  # type: ignore[misc]
         reading.fault(index + 1, None, problem, shown, f"mend it, or {REPROJECT}")
-        found[index] = None
-    return found
+        converted[index] = None
+    return converted
 
 
-def _asked(reading: Reading, opened: Opened, ask: Callable[[], T]) -> T | None:
-    """Return what GDAL answers, or None with the fault noted."""
+def _isolated(reading: Reading, opened: Opened, call: Callable[[], T]) -> T | None:
+    """Return the result of a call that uses GDAL, or None after a fault."""
     try:
-        with _shut_in():
-            return ask()
-    # Cython, GDAL and Arrow raise a dozen kinds between them for a broken file; their words
-    # name a file in memory, and not what is wrong.
+        with _isolation():
+            return call()
+    # Cython, GDAL and Arrow raise many types for a broken file, and their messages do not help.
     except Exception:
         reading.fault(None, None, f"is damaged, or not {opened.kind}", None, SAVE_AGAIN)
         return None
 
 
 @contextmanager
-def _shut_in() -> Iterator[None]:
-    """Keep GDAL off the net, off other files, and silent."""
+def _isolation() -> Iterator[None]:
+    """Keep GDAL from the network, from other files, and silent."""
     import pyogrio
 
-    before = {name: pyogrio.get_gdal_config_option(name) for name in _SHUT_IN}
-    pyogrio.set_gdal_config_options(_SHUT_IN)
+    before = {name: pyogrio.get_gdal_config_option(name) for name in _ISOLATION}
+    pyogrio.set_gdal_config_options(_ISOLATION)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -260,13 +259,13 @@ def _plain(cell: Any) -> Any:
 
 
 def _has_too_long(reading: Reading, heads: list[str], cells: list[list[Any]]) -> bool:
-    long = False
+    has_too_long = False
     for head, column in zip(heads, cells, strict=True):
         for number, cell in enumerate(column, start=1):
             if isinstance(cell, str) and len(cell) > LONGEST_TEXT:
-                long = True
+                has_too_long = True
                 reading.fault(number, head, "holds a text of more than 1 MB", None, "shorten it")
-    return long
+    return has_too_long
 
 
 def _without_binary(
@@ -282,9 +281,9 @@ def _without_binary(
 
 
 def _place_of(wkb: bytes | None) -> Place:
-    """Return the position of a geometry that is one point, else its type's name.
+    """Return the coordinates of a geometry with a single point, or the type of any other.
 
-    From its first bytes: shapely reads no line of a single point, and of such the name is wanted.
+    The bytes are read here, as shapely refuses some geometries, such as a line of a single point.
     """
     if not wkb:
         return None

@@ -1,7 +1,6 @@
-"""JSON to a table: GeoJSON, also a feature a line, records, and a list of publications.
+"""Reads JSON to a sheet: GeoJSON, also with a feature per line, and lists of records.
 
-It is read strictly: a name that stands twice in one object would silently lose a value, and the
-last one counts for most readers.
+A name that is twice in an object is refused: most readers would silently keep the last value only.
 """
 
 import json
@@ -15,70 +14,72 @@ from infmap.catalogue.reading.formats.texts import decoded, line_of_stray
 from infmap.catalogue.reading.sheet import Place, Sheet
 from infmap.errors import shorten
 
-#: How the names of WGS 84 in degrees end: of CRS84, and of EPSG:4326 as GeoJSON writes it.
+#: Names of WGS 84 in degrees: CRS84, and EPSG:4326 as older GeoJSON uses it.
 WGS84_NAME = r"(?i)(.*[:/])?(CRS84|4326)"
-#: A reference system by its authority and number: no other text is looked up.
+#: A reference system by authority and code: no other text is looked up.
 AUTHORITY = r"(?i)(urn:ogc:def:crs:)?(EPSG|OGC|ESRI|IGNF):[\w.]*:?\w+"
-#: What an object of GeoJSON or its kin says that it is.
+#: The types of objects in GeoJSON and TopoJSON.
 _GEOJSON_TYPES = {
     *("FeatureCollection", "Feature", "Topology", "GeometryCollection", "Point", "MultiPoint"),
     *("LineString", "MultiLineString", "Polygon", "MultiPolygon"),
 }
 POINT = 'write "type": "Point" and [lon, lat]'
-#: What marks the beginning of a text in a sequence of them (RFC 7464).
+#: The mark before each text of a JSON text sequence (RFC 7464).
 _RECORD_SEPARATOR = "\x1e"
 _HEAD_LETTERS = 100
 
 
 class _Object(dict[str, object]):
-    """An object of a caller's file, with the names that stand twice in it."""
+    """An object of a caller's file, with the names that are in it more than once."""
 
     repeated: tuple[str, ...] = ()
 
 
 def _object(pairs: list[tuple[str, Any]]) -> _Object:
-    found = _Object(pairs)
-    if len(found) < len(pairs):
+    unique = _Object(pairs)
+    if len(unique) < len(pairs):
         counts = Counter(name for name, _ in pairs)
-        found.repeated = tuple(name for name, count in counts.items() if count > 1)
-    return found
+        unique.repeated = tuple(name for name, count in counts.items() if count > 1)
+    return unique
 
 
 def json_sheet(reading: Reading, data: bytes) -> Sheet | None:
-    """Return the table that a JSON file holds, or None with the fault noted."""
+    """Return the table in a JSON file, or None after a fault."""
     text = decoded(reading, data, line_of_stray, "UTF-8")
-    found = None if text is None else parse_json(reading, text)
-    if found is None:
+    content = None if text is None else parse_json(reading, text)
+    if content is None:
         return None
-    if isinstance(found, dict):
-        note_repeated(reading, None, found)
-    kind = found.get("type") if isinstance(found, dict) else None
+    if isinstance(content, dict):
+        note_repeated(reading, None, content)
+    kind = content.get("type") if isinstance(content, dict) else None
     if kind == "Feature":
-        found = {"type": "FeatureCollection", "features": [found]}
-    if isinstance(found, dict) and isinstance(found.get("features"), list):
-        return _features_sheet(reading, found)
+        content = {"type": "FeatureCollection", "features": [content]}
+    if isinstance(content, dict) and isinstance(content.get("features"), list):
+        return _features_sheet(reading, content)
     is_geojson = str(kind) in _GEOJSON_TYPES
-    if isinstance(found, dict) and found and not is_geojson and not _holds_more(found):
-        found = [found]
-    if isinstance(found, list) and found and all(isinstance(one, dict) for one in found):
-        if all(one.get("type") == "Feature" for one in found):
-            return _features_sheet(reading, {"features": found})
-        return _records_sheet(reading, found)
+    if isinstance(content, dict) and content and not is_geojson and not _is_nested(content):
+        content = [content]
+    if isinstance(content, list) and content and all(isinstance(item, dict) for item in content):
+        if all(item.get("type") == "Feature" for item in content):
+            return _features_sheet(reading, {"features": content})
+        for number, record in enumerate(content, start=1):
+            note_repeated(reading, number, record)
+        return sheet_of_objects(list(enumerate(content, start=1)), None)
     problem = "is JSON, and neither GeoJSON nor a list of records"
     remedy = "export a GeoJSON FeatureCollection of Points, or a list of objects with the columns"
     reading.fault(None, None, problem, kind, remedy)
     return None
 
 
-def _holds_more(found: dict[str, object]) -> bool:
-    """Return whether an object is no record, since it holds objects."""
-    return any(isinstance(value, dict | list) for value in found.values())
+def _is_nested(content: dict[str, object]) -> bool:
+    """Return whether an object holds objects or lists, and so is no record."""
+    return any(isinstance(value, dict | list) for value in content.values())
 
 
 def parse_json(reading: Reading, text: str) -> Any:
-    """Return what a JSON text holds, or None with the fault noted.
+    """Return the content of a JSON text, or None after a fault.
 
-    Objects of a line each are a list of them.
+    A text with an object per line gives a list of the objects.
     """
     if not text.strip():
         reading.fault(None, None, "the file is empty", None, "write a FeatureCollection or a list")
@@ -91,7 +92,7 @@ def parse_json(reading: Reading, text: str) -> Any:
         reading.fault(error.lineno, None, "not JSON", error.msg, "mend the file at this line")
     except RecursionError:
         reading.fault(None, None, "nested too deeply", None, "give a plain FeatureCollection")
-    except ValueError as error:  # what Python will not take for an integer
+    except ValueError as error:  # an integer with too many digits for Python
         reading.fault(None, None, "not JSON that can be read", error, "write shorter numbers")
     return None
 
@@ -101,41 +102,33 @@ def _parsed(reading: Reading, text: str) -> Any:
 
 
 def _parse_lines(reading: Reading, text: str) -> Any:
-    found = []
+    objects = []
     for number, line in enumerate(text.split("\n"), start=1):
         bare = line.strip().lstrip(_RECORD_SEPARATOR).strip()
         if not bare:
             continue
         try:
-            found.append(_parsed(reading, bare))
+            objects.append(_parsed(reading, bare))
         except json.JSONDecodeError as error:
             reading.fault(number, None, "not JSON", error.msg, "mend the file at this line")
             return None
         except (RecursionError, ValueError) as error:
             reading.fault(number, None, "not JSON that can be read", error, "mend this line")
             return None
-    return found
+    return objects
 
 
 def note_repeated(reading: Reading, number: int | None, *objects: Any) -> None:
-    """Note the names that stand twice in an object."""
-    for found in objects:
-        for name in getattr(found, "repeated", ()):
+    """Report as faults the names that are more than once in an object."""
+    for item in objects:
+        for name in getattr(item, "repeated", ()):
             reading.fault(number, name, "appears twice", None, "delete one")
-
-
-def _records_sheet(reading: Reading, records: list[dict[str, object]]) -> Sheet | None:
-    """Return a list of objects as a table: a row each, under all their names."""
-    for number, record in enumerate(records, start=1):
-        note_repeated(reading, number, record)
-    rows = [(number, record) for number, record in enumerate(records, start=1)]
-    return sheet_of_objects(rows, None)
 
 
 def sheet_of_objects(
     rows: list[tuple[int, dict[str, object]]], places: list[Place] | None
 ) -> Sheet:
-    """Return numbered objects as a table, their names in the order in which they come up."""
+    """Return numbered objects as a sheet with a row each; heads are in order of appearance."""
     heads = list(dict.fromkeys(name for _, row in rows for name in row))
     return Sheet(
         [" ".join(str(head).split()) for head in heads],
@@ -158,11 +151,12 @@ def _features_sheet(reading: Reading, collection: dict[str, object]) -> Sheet | 
         if properties is not None and isinstance(feature, dict):
             rows.append((number, properties))
             places.append(_place(reading, number, feature))
-    said = _in_wgs84(reading, collection, places)
-    if said is None or not rows:
+    in_wgs84 = _in_wgs84(reading, collection, places)
+    if in_wgs84 is None or not rows:
         return None
-    sheet = sheet_of_objects(rows, said[0])
-    sheet.crs_said = said[1]
+    places, is_certain = in_wgs84
+    sheet = sheet_of_objects(rows, places)
+    sheet.crs_said = is_certain
     return sheet
 
 
@@ -185,7 +179,7 @@ def _properties(reading: Reading, number: int, feature: object) -> dict[str, obj
 
 
 def _place(reading: Reading, number: int, feature: dict[str, object]) -> Place:
-    """Return the point of a feature as it stands there, or the word for another geometry."""
+    """Return the unconverted point of a feature, or the type of any other geometry."""
     geometry = feature.get("geometry")
     if not isinstance(geometry, dict):
         return None
@@ -208,9 +202,10 @@ def _place(reading: Reading, number: int, feature: dict[str, object]) -> Place:
 def _in_wgs84(
     reading: Reading, collection: dict[str, object], places: list[Place]
 ) -> tuple[list[Place], bool] | None:
-    """Return points in degrees, by the system that older files name, and whether one is named.
+    """Return places on WGS 84, and whether they are in degrees for certain; None after a fault.
 
-    RFC 7946 has WGS 84 alone, so what is silent is in degrees, but for numbers that never are.
+    Older files may name a reference system. By RFC 7946 any other file is in degrees, unless all
+    of its numbers are too large.
     """
     numbers: list[Any] = [place for place in places if _is_pair(place)]
     if "crs" not in collection or collection["crs"] is None:

@@ -1,7 +1,7 @@
-"""The layers and tables of a GeoPackage to sheets.
+"""Reads the layers and tables of a GeoPackage to sheets.
 
-A GeoPackage is a database, and a database can hold queries that never end, and tables that are
-other files. So it is read through under bounds by Python's SQLite before GDAL opens it.
+A GeoPackage is a database, which may hold endless queries, and virtual tables that open other
+files. So Python's SQLite reads it in full with limits before GDAL opens it.
 """
 
 import re
@@ -22,17 +22,17 @@ from infmap.catalogue.values.refused import RefusedError
 from infmap.errors import shorten
 
 _REFERENCE_SYSTEMS = "gpkg_spatial_ref_sys"
-#: One row of a database, its geometry included.
+#: The largest row of a database, with its geometry.
 _LONGEST_ROW_BYTES = 50_000_000
-#: How many thousands of steps of SQLite a file may take to be read through: a few seconds.
+#: The most steps of SQLite to read a file, in thousands: a few seconds.
 _MOST_KILOSTEPS = 50_000
 
 _SQLITE = b"SQLite format 3\0"
 _GEOPACKAGE_IDS = {b"GPKG", b"GP10", b"GP11"}
-#: Tables of a GeoPackage that are about the others.
+#: Tables of a GeoPackage with metadata, indices and styles.
 _ABOUT = re.compile(r"(gpkg|rtree|sqlite)_|layer_styles$|qgis_projects$", re.I)
 _RTREE = re.compile(r'CREATE VIRTUAL TABLE\s+["\'\[]?rtree_[^(]*\sUSING\s+rtree\s*\(', re.I)
-#: What a view may call: functions that make nothing long of something short.
+#: Functions that a view may call: none of them makes a long text of a short one.
 _FUNCTIONS = frozenset(
     (
         *("abs", "avg", "cast", "coalesce", "count", "date", "datetime", "ifnull", "iif", "instr"),
@@ -44,7 +44,7 @@ _FUNCTIONS = frozenset(
 
 
 def geopackage_parts(reading: Reading, data: bytes) -> Parts | None:
-    """Return the layers and tables of a GeoPackage by name, or None with the fault noted.
+    """Return the layers and tables of a GeoPackage by name, or None after a fault.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ def geopackage_parts(reading: Reading, data: bytes) -> Parts | None:
     Returns
     -------
     Parts or None
-        Without the tables of styles and the inner tables of the format.
+        Without tables of metadata, indices and styles.
 
     Examples
     --------
@@ -74,10 +74,10 @@ def geopackage_parts(reading: Reading, data: bytes) -> Parts | None:
         reading.fault(None, None, "is an SQLite database and no GeoPackage", None, remedy)
         return None
     if b"\x02" in data[18:20]:
-        # A log of changes beside the file is looked for then, and in memory there is none.
+        # SQLite would look for a write-ahead log beside the file; in memory there is none.
         data = data[:18] + b"\x01\x01" + data[20:]
-        left = "a program had it open when it was copied: what that had not yet saved is not read"
-        reading.note(None, None, left)
+        text = "a program had it open when it was copied: what that had not yet saved is not read"
+        reading.note(None, None, text)
     try:
         counts = _rows_by_table(data)
     except RefusedError as refused:
@@ -101,10 +101,10 @@ def geopackage_parts(reading: Reading, data: bytes) -> Parts | None:
 
 
 def _rows_by_table(data: bytes) -> dict[str, int]:
-    """Return how many rows each table and view of a database gives, read through under bounds.
+    """Return the number of rows of each table and view of a database, after reading all of them.
 
-    A view may go on for ever, and rows may share what is long; what came to an end here comes to
-    an end in GDAL. Virtual tables, which may be other files, are refused.
+    A view may be endless, and rows may repeat one long text. What ends here ends in GDAL too.
+    Virtual tables are refused, since they may open other files.
     """
     with closing(sqlite3.connect(":memory:")) as database:
         database.deserialize(data)
@@ -138,7 +138,7 @@ def _rows_by_table(data: bytes) -> dict[str, int]:
 def _counted(
     database: sqlite3.Connection, name: str, room: int, *, is_view: bool
 ) -> tuple[int, int]:
-    """Return how many rows a table gives, and how many bytes there is room for after them."""
+    """Return the number of rows of a table, and the bytes of room that are left after it."""
     quoted = '"' + name.replace('"', '""') + '"'
     kind = "view" if is_view else "table"
     export = f"export the {kind} as a table of a new GeoPackage"
@@ -147,7 +147,7 @@ def _counted(
         for row in database.execute(f"SELECT * FROM {quoted}"):
             count += 1
             room -= sum(len(cell) for cell in row if isinstance(cell, bytes))
-            # GDAL opens what a reference system names before anybody can ask of which it is.
+            # GDAL opens a file that a reference system names as soon as it opens the layer.
             if name.lower() == _REFERENCE_SYSTEMS and any(map(_names_file, row)):
                 raise RefusedError(FILE_NAMED, REPROJECT)
             if room < 0 or (is_view and count > MOST_ROWS):
@@ -166,7 +166,7 @@ def _names_file(cell: object) -> bool:
 def _only_reading(
     action: int, first: str | None, second: str | None, schema: str | None, inner: str | None
 ) -> int:
-    """Allow SQLite to read, and to call what makes nothing long; not to recurse."""
+    """Allow SQLite to read and to call `_FUNCTIONS`; deny all else, also recursion."""
     allowed = action in (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ) or (
         action == sqlite3.SQLITE_FUNCTION and (second or "").lower() in _FUNCTIONS
     )

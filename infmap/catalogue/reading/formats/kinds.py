@@ -1,4 +1,4 @@
-"""What kind of file a table is in: told by how its bytes begin, and by its suffix for texts."""
+"""Detects the kind of a file by its first bytes, and by its suffix for texts."""
 
 import io
 import re
@@ -24,7 +24,7 @@ class Kind(Enum):
     GEOPARQUET = "GeoParquet"
 
 
-#: What is read, for those who gave something else.
+#: The remedy for a file of any other kind.
 READ = (
     "give a CSV, a workbook (XLSX, XLS, ODS), GeoJSON, KML, KMZ, GPX, GeoPackage, Shapefile, "
     "FlatGeobuf or Parquet"
@@ -38,8 +38,8 @@ _MAGIC = (
     (b"SQLite format 3\x00", Kind.GEOPACKAGE),
     (b"fgb\x03fgb", Kind.FLATGEOBUF),
 )
-#: How files begin that hold no table that is read, what they are, and what to do with them.
-_OTHERS = (
+#: First bytes of files that are not read, with problem and remedy.
+_NOT_READ = (
     (b"%PDF", "is a PDF", "copy the table into a spreadsheet and save it"),
     (b"\x1f\x8b", "is compressed with gzip", "unpack it"),
     (b"BZh", "is compressed with bzip2", "unpack it"),
@@ -52,21 +52,21 @@ _OTHERS = (
     (b"II*\x00", "is a picture", READ),
     (b"\x89HDF", "is an HDF5 file", "save the table as Parquet or CSV"),
 )
-#: The files beside a .shp; given alone they lead to it.
+#: The files beside a .shp, which may be given in its place.
 BESIDE_SHAPE = {".shx", ".dbf", ".prj", ".cpg", ".qpj", ".sbn", ".sbx"}
-#: So much of an XML is looked at to tell what it is.
+#: The number of bytes that show the kind of a text.
 _HEAD = 4096
 
 
 def kind_of(path: Path, data: bytes) -> Kind | tuple[str, str]:
-    """Return the kind of a file, or what is wrong with it and what to do.
+    """Return the kind of a file, or problem and remedy for a file that is not read.
 
     Parameters
     ----------
     path : Path
-        Its name; only the suffix counts, and only for what its bytes do not tell.
+        Its name. Only the suffix is used, if the bytes do not show the kind.
     data : bytes
-        What it holds.
+        Its content.
 
     Examples
     --------
@@ -83,7 +83,7 @@ def kind_of(path: Path, data: bytes) -> Kind | tuple[str, str]:
         return Kind.SHAPEFILE
     if data.startswith(_ZIP):
         return _zipped(data)
-    for magic, problem, remedy in _OTHERS:
+    for magic, problem, remedy in _NOT_READ:
         if data.startswith(magic):
             return problem, remedy
     root = _root(data[:_HEAD])
@@ -94,7 +94,7 @@ def kind_of(path: Path, data: bytes) -> Kind | tuple[str, str]:
     return Kind.JSON if suffix in JSON_SUFFIXES or _begins_as_json(suffix, data) else Kind.TEXT
 
 
-#: Files of these names are JSON, or tables, however they begin.
+#: Suffixes of JSON, and of tables as texts, whatever the first bytes are.
 JSON_SUFFIXES = {".geojson", ".json", ".geojsonl", ".geojsons", ".ndjson", ".jsonl", ".topojson"}
 _TEXT_SUFFIXES = {".tsv", ".tab", ".txt"}
 
@@ -107,31 +107,30 @@ def _begins_as_json(suffix: str, data: bytes) -> bool:
 
 
 def _root(start: bytes) -> str:
-    """Return the name of an XML's first element, without its prefix; nothing if it is no XML."""
+    """Return the name of an XML's root element without prefix; an empty text for other files."""
     for mark, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if start.startswith(mark):
             start = start.decode(encoding, "ignore").encode()
     if not start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         return ""
-    found = re.search(rb"<(?![?!])(?:[\w.-]+:)?([\w.-]+)", start)
-    return found[1].decode("ascii", "ignore").lower() if found else ""
+    element = re.search(rb"<(?![?!])(?:[\w.-]+:)?([\w.-]+)", start)
+    return element[1].decode("ascii", "ignore").lower() if element else ""
 
 
 def _zipped(data: bytes) -> Kind | tuple[str, str]:
-    """Return what a zip archive holds."""
+    """Return the kind of a zip archive, or problem and remedy."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
         return "is a damaged zip archive", "write the file again"
-    whole = {*names}
-    if "xl/workbook.xml" in whole or "xl/workbook.bin" in whole or "content.xml" in whole:
+    if {"xl/workbook.xml", "xl/workbook.bin", "content.xml"} & {*names}:
         return Kind.WORKBOOK
-    shown = [name.lower() for name in names if not name.startswith("__MACOSX")]
-    if any(name.endswith(".shp") for name in shown):
+    visible = [name.lower() for name in names if not name.startswith("__MACOSX")]
+    if any(name.endswith(".shp") for name in visible):
         return Kind.ZIPPED_SHAPEFILE
-    if any(name.endswith(".kml") for name in shown):
+    if any(name.endswith(".kml") for name in visible):
         return Kind.KMZ
-    if "word/document.xml" in whole:
+    if "word/document.xml" in names:
         return "is a Word document", "copy the table into a spreadsheet and save it"
     return "is a zip archive", "unpack it and give the table in it"

@@ -1,4 +1,4 @@
-"""The layers of a GIS file by name, one function a kind of file."""
+"""Readers for the layers of GIS files, one function for each kind of file."""
 
 from infmap.catalogue.reading.faults import Reading
 from infmap.catalogue.reading.formats.gdal import (
@@ -25,13 +25,13 @@ __all__ = [
 ]
 
 _FLATGEOBUF = b"fgb\x03fgb"
-#: Of more GDAL reads none; the four bytes that tell it then end in a zero, where a driver that
-#: looks for words in how a file begins stops.
+#: GDAL's own limit. It makes the last of the four bytes of the size a zero, which stops drivers
+#: that search the start of a file for words.
 _LARGEST_HEAD_BYTES = 10_000_000
 
 
 def flatgeobuf_parts(reading: Reading, data: bytes) -> Parts | None:
-    """Return the one layer of a FlatGeobuf, or None with the fault noted.
+    """Return the layer of a FlatGeobuf by name, or None after a fault.
 
     Examples
     --------
@@ -45,7 +45,7 @@ def flatgeobuf_parts(reading: Reading, data: bytes) -> Parts | None:
     if not data.startswith(_FLATGEOBUF) or not 0 < head_size <= _LARGEST_HEAD_BYTES:
         reading.fault(None, None, "is no FlatGeobuf", None, SAVE_AGAIN)
         return None
-    # GDAL opens what a reference system names before anybody can ask of which it is.
+    # GDAL opens a file that a reference system names as soon as it opens the layer.
     if names_file(data[12 : 12 + head_size].decode("latin-1")):
         reading.fault(None, None, FILE_NAMED, None, REPROJECT)
         return None

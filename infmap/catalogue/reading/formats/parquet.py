@@ -1,4 +1,4 @@
-"""Parquet and GeoParquet to a table, no more of it in memory than the limits allow."""
+"""Reads Parquet and GeoParquet to a sheet, with limits of memory."""
 
 import io
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ _ROWS_AT_ONCE = 1024
 
 
 def parquet_sheet(reading: Reading, data: bytes) -> Sheet | None:
-    """Return the table that a Parquet file holds, or None with the fault noted."""
+    """Return the table in a Parquet file, or None after a fault."""
     from pyarrow import parquet
 
     try:
@@ -28,9 +28,9 @@ def parquet_sheet(reading: Reading, data: bytes) -> Sheet | None:
         if names_file((table.schema.metadata or {}).get(b"geo", b"").decode("utf-8", "replace")):
             reading.fault(None, "geometry", FILE_NAMED, None, "write the points in EPSG:4326")
             return None
-        # Some texts break only as they are taken out of their column.
+        # Inside the try block: some invalid texts raise only when their cells are read.
         return frame_sheet(reading, Frame(reading.name, _frame(table, data)))
-    except Exception as error:  # of Arrow, GEOS or PROJ: what the file says of itself is anything
+    except Exception as error:  # Arrow, GEOS and PROJ raise many types for invalid metadata
         reason = " ".join(str(error).split())
         reading.fault(None, None, "not Parquet that can be read", reason, "write the file again")
         return None
@@ -55,7 +55,7 @@ def _unpacked(reading: Reading, file: "pa.parquet.ParquetFile") -> "pa.Table | N
 
 
 def _frame(table: "pa.Table", data: bytes) -> object:
-    """Return a DataFrame, or a GeoDataFrame where the file says where its geometry is."""
+    """Return a DataFrame, or a GeoDataFrame if the file is a GeoParquet."""
     if b"geo" not in (table.schema.metadata or {}):
         return table.to_pandas(ignore_metadata=True)
     import geopandas as gpd

@@ -1,8 +1,8 @@
-"""KML, KMZ and GPX to sheets: the places that a person keeps in Google Earth, or a receiver does.
+"""Reads KML, KMZ and GPX to sheets: places saved in Google Earth or on a GPS receiver.
 
-Read strictly with expat and not by GDAL, which looks for other formats in whatever text an XML
-begins with, and may fetch what these name; and which puts the value of a column called "name"
-in the place of a placemark's name, and a number for a text of an extension.
+The XML is parsed with expat and not by GDAL. GDAL may take the start of an XML for another format
+and fetch files that it names. It also replaces a placemark's name by a column called "name", and
+texts of extensions by numbers.
 """
 
 import re
@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"[-+]?(\d{1,20}(\.\d*)?|\.\d+)([eE][-+]?\d{1,2})?", re.ASC
 WRITE_DEGREES = "write degrees, as in 20.5,54.7: longitude first"
 
 _KML_TEXTS = {"name", "description"}
-#: What else a placemark has beside its columns, and what it is called here.
+#: Other elements of a placemark, with the heads that they get.
 _KML_FIXED = {
     "address": "address",
     "phoneNumber": "phone_number",
@@ -44,7 +44,7 @@ _KML_GEOMETRIES = {
 _MIXED = "GeometryCollection"
 _MANY = {"Point": "MultiPoint", "LineString": "MultiLineString", "Polygon": "MultiPolygon"}
 
-#: What a receiver writes of its own accord.
+#: Elements that a receiver writes by itself.
 _GPX_FIXED = frozenset(
     (
         *("ele", "time", "magvar", "geoidheight", "link", "src", "sym", "type", "fix", "sat"),
@@ -54,7 +54,7 @@ _GPX_FIXED = frozenset(
 
 
 def kml_parts(reading: Reading, data: bytes) -> Parts | None:
-    """Return the placemarks of a KML, of all its folders, as one part; or None with the fault.
+    """Return the placemarks of all folders of a KML as one part, or None after a fault.
 
     Parameters
     ----------
@@ -97,7 +97,7 @@ def kml_parts(reading: Reading, data: bytes) -> Parts | None:
 
 
 def kmz_parts(reading: Reading, data: bytes) -> Parts | None:
-    """Return the placemarks of the main KML of a KMZ, as `kml_parts`.
+    """Return the placemarks of the main KML in a KMZ, as `kml_parts` does.
 
     Examples
     --------
@@ -120,7 +120,7 @@ def kmz_parts(reading: Reading, data: bytes) -> Parts | None:
 
 
 def gpx_parts(reading: Reading, data: bytes) -> Parts | None:
-    """Return the waypoints of a GPX, or None with the fault noted.
+    """Return the waypoints of a GPX as one part, or None after a fault.
 
     Examples
     --------
@@ -144,7 +144,7 @@ def gpx_parts(reading: Reading, data: bytes) -> Parts | None:
 
 
 def _moment(text: str) -> date | datetime | str:
-    """Return a day, a day with its time of day, or what is neither as it is."""
+    """Return a date, a datetime if it has a time of day, or any other text as it is."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
@@ -153,10 +153,10 @@ def _moment(text: str) -> date | datetime | str:
 
 
 class _Table:
-    """Rows of a file without fixed columns; a column is there from the first cell that has it.
+    """Rows of a file without fixed columns: each cell may add a column.
 
-    A column is told by where it came from as well as by its name: a placemark may have both a
-    name and a column called "name". Where the two never differ, they are one.
+    The key of a column is its name and whether a person named it so: a placemark may have a name
+    and a column called "name". If the two never differ, they are merged.
     """
 
     def __init__(self, reading: Reading, *fixed: Iterable[str]) -> None:
@@ -171,7 +171,7 @@ class _Table:
         return len(self.rows) + 1
 
     def add(self, cells: Iterable[tuple[str, bool, str]], place: Place) -> None:
-        """Add a row of cells: name of the column, whether a person named it so, text."""
+        """Add a row of cells: name of the column, whether a person named it so, and text."""
         row: dict[tuple[str, bool], Any] = {}
         for name, own, text in cells:
             written = text.strip()
@@ -192,7 +192,7 @@ class _Table:
             raise FullError
 
     def parts(self, name: str) -> Parts:
-        """Return the rows as the one part of a file."""
+        """Return the rows as the only part of a file."""
         for key in [key for key in self._columns if key[1]]:
             fixed = (key[0], False)
             if fixed in self._columns and all(
@@ -250,7 +250,7 @@ def _extended_cells(extended: Element) -> Iterator[tuple[str, bool, str]]:
 
 
 def _leaves(element: Element) -> Iterator[tuple[str, str]]:
-    """Return the names and texts of what holds no more elements."""
+    """Yield names and texts of the elements without children."""
     for part in element.iter():
         if not len(part):
             yield local(part.tag), part.text or ""
@@ -268,7 +268,7 @@ def _waypoint_cells(waypoint: Element) -> Iterator[tuple[str, bool, str]]:
 
 
 def _kml_place(reading: Reading, row: int, placemark: Element) -> Place:
-    geometries = [single for child in placemark for single in _singles(child)]
+    geometries = [geometry for child in placemark for geometry in _geometries(child)]
     kinds = [_KML_GEOMETRIES[local(geometry.tag)] for geometry in geometries]
     if not kinds:
         return None
@@ -279,11 +279,11 @@ def _kml_place(reading: Reading, row: int, placemark: Element) -> Place:
     return _MANY.get(kinds[0], _MIXED) if len({*kinds}) == 1 else _MIXED
 
 
-def _singles(element: Element) -> Iterator[Element]:
-    """Yield the geometries in an element, those of a collection one by one."""
+def _geometries(element: Element) -> Iterator[Element]:
+    """Yield an element if it is a geometry, or the geometries in a collection."""
     if local(element.tag) == "MultiGeometry":
         for child in element:
-            yield from _singles(child)
+            yield from _geometries(child)
     elif local(element.tag) in _KML_GEOMETRIES:
         yield element
 
@@ -292,7 +292,7 @@ def _kml_position(reading: Reading, row: int, point: Element) -> Place:
     written = " ".join(_text(child) for child in point if local(child.tag) == "coordinates").strip()
     if not written:
         return None
-    # "20.5, 54.7, 0" is written too; "20,5,54,7" has four numbers, and is told.
+    # "20.5, 54.7, 0" is read too. "20,5,54,7" is refused for its four numbers.
     numbers = [part.strip() for part in written.split(",")]
     if len(numbers) in {2, 3}:
         return _position(reading, row, "coordinates", written, *numbers[:2])

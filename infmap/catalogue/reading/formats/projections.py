@@ -1,4 +1,4 @@
-"""Points of any reference system to longitude and latitude on WGS 84."""
+"""Converts points of any reference system to longitude and latitude on WGS 84."""
 
 import math
 import re
@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from infmap.catalogue.reading.sheet import Place
 
 WGS84_CRS = "EPSG:4326"
-#: What is said of a reference system that names a file.
+#: The problem of a reference system that names a file.
 FILE_NAMED = "its reference system names a file or an operation that is not read"
-#: What stands for a point that its reference system has no place for.
+#: Stands for a point that is outside its reference system.
 OUTSIDE_CRS = "Point outside its CRS"
-
-
-#: A reference system may name a file of shifts, or an operation of PROJ that does.
+#: Parts of a reference system that name a grid file, or an operation of PROJ that opens one.
 _NAMES_FILE = re.compile(
     r"grids(?!\s*=\s*@null\b)|PARAMETERFILE|\+init\b|\bfile\s*=|METHOD\s*\[\s*\"PROJ\b"
     r"|(difference|model|correction) file|\.(gsb|gtx|gvb|ct2|byn|los|las)\b",
@@ -22,7 +20,7 @@ _NAMES_FILE = re.compile(
 
 
 def names_file(crs: str) -> bool:
-    """Return whether the text of a reference system names a file that would be opened.
+    """Return whether the text of a reference system names a file that PROJ would open.
 
     Examples
     --------
@@ -33,16 +31,16 @@ def names_file(crs: str) -> bool:
 
 
 def to_wgs84(crs: object, points: Sequence[Place]) -> list[Place] | None:
-    """Return points as longitude and latitude, or None where there is no way to WGS 84.
+    """Return points as longitude and latitude, or None if they cannot be converted to WGS 84.
 
-    A point that its system has no place for becomes `OUTSIDE_CRS`.
+    A point outside its reference system becomes `OUTSIDE_CRS`.
 
     Parameters
     ----------
     crs : str or pyproj.CRS
         The reference system that the file declares.
     points : sequence of (float, float)
-        East and north, as that system has them.
+        Easting and northing in that system.
 
     Examples
     --------
@@ -56,10 +54,10 @@ def to_wgs84(crs: object, points: Sequence[Place]) -> list[Place] | None:
     if isinstance(crs, str) and names_file(crs):
         return None
     try:
-        given = CRS.from_user_input(crs)
-        if given.is_vertical or not (given.is_geographic or given.is_projected):
+        system = CRS.from_user_input(crs)
+        if system.is_vertical or not (system.is_geographic or system.is_projected):
             return None
-        transformer = Transformer.from_crs(given, WGS84_CRS, always_xy=True)
+        transformer = Transformer.from_crs(system, WGS84_CRS, always_xy=True)
         lons, lats = transformer.transform(
             [point[0] for point in points],  # type: ignore[index]
             [point[1] for point in points],  # type: ignore[index]

@@ -1,7 +1,7 @@
-"""A Shapefile, which is several files of one name, often in a zip, to a sheet.
+"""Reads a Shapefile, which is several files of one name, often in a zip, to a sheet.
 
-GDAL is given a zip in memory that holds these files alone, under a name of ours, and texts as the
-bytes that they are: it would put a question mark for what it cannot decode, and say nothing.
+GDAL gets a zip in memory with these files only, under a fixed name. Texts are decoded here: GDAL
+would silently replace what it cannot decode by question marks.
 """
 
 import codecs
@@ -26,16 +26,16 @@ from infmap.catalogue.reading.formats.gdal import (
 from infmap.catalogue.reading.formats.projections import FILE_NAMED, names_file
 from infmap.catalogue.reading.sheet import Parts, Sheet
 
-#: What is read of a Shapefile; its other siblings are indices and descriptions.
+#: The files of a Shapefile that are read; any others are indices and descriptions.
 _SUFFIXES = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _SHP_HEAD_BYTES, _SHX_ENTRY_BYTES = 100, 8
 _SHP_MAGIC, _SHP_VERSION = 9994, 1000
 _DBF_HEAD_BYTES, _LANGUAGE_BYTE = 32, 29
-#: Each byte is a letter of it, so that bytes come back as they went in.
+#: An encoding with a letter for every byte, from which the original bytes can be recovered.
 _BYTE_FOR_BYTE = "ISO-8859-1"
 SAVE_WITH_CPG = "save it with a .cpg file, or as GeoPackage"
 
-#: The code page that the 30th byte of a .dbf names; 0x57, "ANSI", is whatever the writer had.
+#: The code page for the 30th byte of a .dbf; 0x57, "ANSI", depends on the writer's computer.
 _CODE_PAGES = {
     page: f"cp{number}"
     for number, pages in {
@@ -65,14 +65,14 @@ _CODE_PAGES = {
 
 
 def shapefile_parts(reading: Reading, path: Path) -> Parts | None:
-    """Return the one layer of a Shapefile, or None with the fault noted.
+    """Return the layer of a Shapefile by name, or None after a fault.
 
     Parameters
     ----------
     reading : Reading
         Takes the faults.
     path : Path
-        The .shp, or one of the files that lie beside it.
+        The .shp, or one of the files beside it.
 
     Examples
     --------
@@ -81,20 +81,17 @@ def shapefile_parts(reading: Reading, path: Path) -> Parts | None:
     >>> print(*reading.faults)
     nowhere/sites.dbf: is one file of a Shapefile; give the .shp, with this file beside it
     """
-    found = {suffix: _beside(path, suffix) for suffix in _SUFFIXES}
-    if found[".shp"] is None:
+    siblings = {suffix: _beside(path, suffix) for suffix in _SUFFIXES}
+    if siblings[".shp"] is None:
         if path.suffix.lower() == ".shp":
             reading.fault(None, None, "file not found", None, "check the path")
         else:
-            problem, remedy = (
-                "is one file of a Shapefile",
-                "give the .shp, with this file beside it",
-            )
-            reading.fault(None, None, problem, None, remedy)
+            remedy = "give the .shp, with this file beside it"
+            reading.fault(None, None, "is one file of a Shapefile", None, remedy)
         return None
     files: dict[str, bytes] = {}
     room = MOST_UNPACKED_BYTES
-    for suffix, sibling in found.items():
+    for suffix, sibling in siblings.items():
         if sibling is None:
             continue
         try:
@@ -109,11 +106,11 @@ def shapefile_parts(reading: Reading, path: Path) -> Parts | None:
             problem = f"is larger than {MOST_UNPACKED_BYTES / 1e6:.0f} MB"
             reading.fault(None, None, problem, None, CUT_IT)
             return None
-    return {found[".shp"].stem: lambda: _sheet(reading, files)}
+    return {siblings[".shp"].stem: lambda: _sheet(reading, files)}
 
 
 def zipped_shapefile_parts(reading: Reading, data: bytes) -> Parts | None:
-    """Return each Shapefile of a zip archive by name, or None with the fault noted.
+    """Return the Shapefiles of a zip archive by name, or None after a fault.
 
     Examples
     --------
@@ -138,12 +135,16 @@ def zipped_shapefile_parts(reading: Reading, data: bytes) -> Parts | None:
         return None
     stems = [PurePosixPath(names[".shp"]).stem for names in whole]
     return {
-        stem if stems.count(stem) == 1 else names[".shp"]: _later(reading, archive, names)
+        stem if stems.count(stem) == 1 else names[".shp"]: _reader(reading, archive, names)
         for stem, names in zip(stems, whole, strict=True)
     }
 
 
-def _later(reading: Reading, archive: Archive, names: dict[str, str]) -> Callable[[], Sheet | None]:
+def _reader(
+    reading: Reading, archive: Archive, names: dict[str, str]
+) -> Callable[[], Sheet | None]:
+    """Return a function that unpacks and reads a Shapefile of an archive."""
+
     def read() -> Sheet | None:
         files: dict[str, bytes] = {}
         for suffix, name in names.items():
@@ -161,14 +162,14 @@ def _beside(path: Path, suffix: str) -> Path | None:
         return path
     for written in (suffix, suffix.upper()):
         sibling = path.with_suffix(written)
-        if sibling.is_file():  # a pipe of that name would never end
+        if sibling.is_file():  # reading a named pipe would never end
             return sibling
     return None
 
 
 def _sheet(reading: Reading, files: dict[str, bytes]) -> Sheet | None:
     shp, dbf = files[".shp"], files.get(".dbf")
-    if len(shp) < _SHP_HEAD_BYTES or _ends_of(shp) != (_SHP_MAGIC, _SHP_VERSION):
+    if len(shp) < _SHP_HEAD_BYTES or _magic_and_version(shp) != (_SHP_MAGIC, _SHP_VERSION):
         reading.fault(None, None, "is no Shapefile", None, SAVE_AGAIN)
         return None
     if dbf is None:
@@ -195,7 +196,7 @@ def _sheet(reading: Reading, files: dict[str, bytes]) -> Sheet | None:
     encoding = _declared_encoding(reading, files.get(".cpg"), dbf[_LANGUAGE_BYTE])
     if encoding == "":
         return None
-    # GDAL opens what a reference system names before anybody can ask of which it is.
+    # GDAL opens a file that a reference system names as soon as it opens the layer.
     if names_file(files.get(".prj", b"").decode("latin-1")):
         reading.fault(None, None, FILE_NAMED, None, REPROJECT)
         return None
@@ -216,8 +217,8 @@ def _packed(files: dict[str, bytes]) -> bytes:
     return packed.getvalue()
 
 
-def _ends_of(head: bytes) -> tuple[int, int]:
-    """Return what the head of a .shp or .shx begins with, and its version."""
+def _magic_and_version(head: bytes) -> tuple[int, int]:
+    """Return the first number and the version in the header of a .shp or .shx."""
     return int.from_bytes(head[:4], "big"), int.from_bytes(head[28:32], "little")
 
 
@@ -234,14 +235,14 @@ def _is_whole_dbf(dbf: bytes) -> bool:
 
 
 def _index_of(shp: bytes) -> bytes | None:
-    """Return a .shx for a .shp whose records stand one after the other, numbered from 1."""
+    """Return a new .shx for a .shp, or None if its records are not numbered from 1 on."""
     entries = []
     at, number = _SHP_HEAD_BYTES, 1
     while at < len(shp):
         if at + 8 > len(shp):
             return None
-        told, words = struct.unpack_from(">2I", shp, at)
-        if told != number or at + 8 + 2 * words > len(shp):
+        record_number, words = struct.unpack_from(">2I", shp, at)
+        if record_number != number or at + 8 + 2 * words > len(shp):
             return None
         entries.append(struct.pack(">2I", at // 2, words))
         at, number = at + 8 + 2 * words, number + 1
@@ -250,31 +251,31 @@ def _index_of(shp: bytes) -> bytes | None:
 
 
 def _points_into(shx: bytes, shp: bytes) -> bool:
-    """Return whether the records that an index names lie in the .shp, and share nothing of it.
+    """Return whether the records of a .shx lie within the .shp, and are no longer than it in sum.
 
-    Of a .shp of 10 MB an index could make two hundred thousand areas of 10 MB each.
+    Otherwise a .shx could list one area of 10 MB two hundred thousand times.
     """
-    if len(shx) < _SHP_HEAD_BYTES or _ends_of(shx) != (_SHP_MAGIC, _SHP_VERSION):
+    if len(shx) < _SHP_HEAD_BYTES or _magic_and_version(shx) != (_SHP_MAGIC, _SHP_VERSION):
         return False
     if 2 * int.from_bytes(shx[24:28], "big") != len(shx):
         return False
     if (len(shx) - _SHP_HEAD_BYTES) % _SHX_ENTRY_BYTES:
         return False
-    taken = _SHP_HEAD_BYTES
+    total = _SHP_HEAD_BYTES
     for offset, words in struct.iter_unpack(">2I", shx[_SHP_HEAD_BYTES:]):
-        taken += 8 + 2 * words
+        total += 8 + 2 * words
         if 2 * offset < _SHP_HEAD_BYTES or 2 * offset + 8 + 2 * words > len(shp):
             return False
-    return bool(taken <= len(shp))
+    return bool(total <= len(shp))
 
 
 def _declared_encoding(reading: Reading, cpg: bytes | None, language: int) -> str | None:
-    """Return the codec that the .cpg or else the .dbf names, None for none, "" with a fault."""
-    told = (cpg or b"").decode("latin-1").strip("\ufeffï»¿ \t\r\n\0")
-    if not told:
+    """Return the codec that the .cpg or else the .dbf declares; None without, "" after a fault."""
+    declared = (cpg or b"").decode("latin-1").strip("\ufeffï»¿ \t\r\n\0")
+    if not declared:
         return _CODE_PAGES.get(language)
-    number = re.fullmatch(r"(?i)(?:cp|ansi|oem|windows)?[ -]*(\d{3,5})", told)
-    name = f"cp{number[1]}" if number else told
+    number = re.fullmatch(r"(?i)(?:cp|ansi|oem|windows)?[ -]*(\d{3,5})", declared)
+    name = f"cp{number[1]}" if number else declared
     if name == "cp65001":
         name = "utf-8"
     elif number and number[1].startswith("8859"):  # as ArcGIS writes ISO 8859-5: 88595
@@ -283,16 +284,16 @@ def _declared_encoding(reading: Reading, cpg: bytes | None, language: int) -> st
         name = "gbk"
     try:
         codec = codecs.lookup(name)
-        b"a".decode(codec.name)  # what is no encoding of texts raises here
+        b"a".decode(codec.name)  # raises for a codec that is not for texts
     except (LookupError, ValueError):
         problem = "its .cpg names an encoding that is not known"
-        reading.fault(None, None, problem, told, "save it in UTF-8, or as GeoPackage")
+        reading.fault(None, None, problem, declared, "save it in UTF-8, or as GeoPackage")
         return ""
     return codec.name
 
 
 def _decoded(reading: Reading, sheet: Sheet, encoding: str | None) -> Sheet | None:
-    """Return a sheet with its texts decoded, or None with the fault noted."""
+    """Return a sheet with its texts decoded, or None after a fault."""
     codec = encoding or "utf-8"
 
     def decode(cell: Any, row: int | None = None, head: str | None = None) -> Any:

@@ -1,6 +1,6 @@
-"""The bytes of a text to letters, in the encodings that say what they are.
+"""Decodes texts in UTF-8, or in UTF-16 with a byte order mark.
 
-UTF-8, and UTF-16 with its mark. Any other encoding would be a guess.
+Any other encoding would be a guess.
 """
 
 import codecs
@@ -12,7 +12,7 @@ from typing import TypeAlias
 from infmap.catalogue.reading.faults import Reading
 from infmap.errors import shorten
 
-#: Finds the first text with a stray byte: its row, its column and the text itself.
+#: Returns row, column and text of the first cell or line with a byte that is not UTF-8.
 Locate: TypeAlias = Callable[[str], tuple[int | None, str | None, str]]
 
 _SHOWN_CHARACTERS = 24
@@ -20,9 +20,9 @@ BYTE_ORDER_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def is_unmarked_utf16(data: bytes) -> bool:
-    """Return whether bytes look like UTF-16 that does not say so.
+    """Return whether bytes look like UTF-16 without a byte order mark.
 
-    Latin letters in UTF-16 have every other byte empty; no text in UTF-8 looks so.
+    Every other byte of Latin letters in UTF-16 is 0, unlike in any text in UTF-8.
 
     Examples
     --------
@@ -33,7 +33,7 @@ def is_unmarked_utf16(data: bytes) -> bool:
 
 
 def decoded(reading: Reading, data: bytes, locate: Locate, form: str) -> str | None:
-    """Return the text that bytes hold, or None with the fault noted.
+    """Return the decoded text of a file, or None after a fault.
 
     Parameters
     ----------
@@ -42,9 +42,9 @@ def decoded(reading: Reading, data: bytes, locate: Locate, form: str) -> str | N
     data : bytes
         The whole file.
     locate : callable
-        Given the text with its stray bytes as lone surrogates, says where the first stands.
+        Finds the first stray byte in a text in which stray bytes are lone surrogates.
     form : str
-        As what to save the file, in the remedy.
+        The format to save the file in, for the remedy.
     """
     remedy = f"save the file as {form}"
     if data.startswith(BYTE_ORDER_MARKS):
@@ -59,33 +59,33 @@ def decoded(reading: Reading, data: bytes, locate: Locate, form: str) -> str | N
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        row, column, found = locate(data.decode("utf-8-sig", "surrogateescape"))
-        refuse_stray(reading, row, column, found, form)
+        row, column, stray = locate(data.decode("utf-8-sig", "surrogateescape"))
+        refuse_stray(reading, row, column, stray, form)
     return None
 
 
 def refuse_stray(
-    reading: Reading, row: int | None, column: str | None, found: str, form: str
+    reading: Reading, row: int | None, column: str | None, text: str, form: str
 ) -> None:
-    """Note a text with a byte that is none of UTF-8's, and what it may have been."""
+    """Refuse a text with a byte that is not UTF-8; the fault shows it in other encodings."""
     readings = " or ".join(
-        f"{_around_stray(found, encoding)!r} in Windows-{encoding.removeprefix('cp')}"
+        f"{_around_stray(text, encoding)!r} in Windows-{encoding.removeprefix('cp')}"
         for encoding in ("cp1252", "cp1251")
     )
     reading.fault(row, column, f"not UTF-8: it may be {readings}", None, f"save the file as {form}")
 
 
 def _around_stray(text: str, encoding: str) -> str:
-    """Return the piece of a text round its first stray byte, read in an encoding."""
-    at = re.search("[\udc80-\udcff]", text)
-    start = max(0, at.start() - _SHOWN_CHARACTERS // 2) if at else 0
+    """Return the part of a text around its first stray byte, decoded with an encoding."""
+    stray = re.search("[\udc80-\udcff]", text)
+    start = max(0, stray.start() - _SHOWN_CHARACTERS // 2) if stray else 0
     piece = text[start : start + _SHOWN_CHARACTERS]
     data = piece.encode("utf-8", "surrogateescape")
     return shorten(data.decode(encoding, "replace"), _SHOWN_CHARACTERS)
 
 
 def line_of_stray(text: str) -> tuple[int | None, str | None, str]:
-    """Locate the first stray byte of a text by its line."""
+    """Return number and text of the first line with a stray byte; there is no column."""
     for number, line in enumerate(io.StringIO(text), start=1):
         if re.search("[\udc80-\udcff]", line):
             return number, None, line.strip()

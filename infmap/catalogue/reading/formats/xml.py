@@ -1,4 +1,4 @@
-"""Elements of a KML or GPX one after the other, parsed strictly and under bounds."""
+"""Parses a KML or GPX with limits, and passes its elements to a function one by one."""
 
 import re
 from collections.abc import Callable
@@ -8,15 +8,15 @@ from xml.parsers import expat
 from infmap.catalogue.reading.faults import CUT_IT, MOST_UNPACKED_BYTES, Reading
 from infmap.catalogue.values.refused import RefusedError
 
-#: Folders in folders, and areas in them.
+#: The deepest nesting of elements.
 MOST_DEPTH = 100
-#: Elements and attributes of one placemark; an area has its corners in one of them.
+#: The most elements and attributes of one placemark. All corners of an area are in one element.
 MOST_ELEMENTS = 100_000
 SAVE_PLACES = "save the places again from Google Earth, or as GeoJSON"
 
 
 class FullError(Exception):
-    """There is no room for more rows; the fault is noted."""
+    """Raised when there are too many rows, after the fault."""
 
 
 def take_elements(
@@ -27,7 +27,7 @@ def take_elements(
     wanted: set[str],
     take: Callable[[Element], None],
 ) -> bool:
-    """Hand over each wanted element of an XML in turn; False with the fault noted."""
+    """Call `take` with each element that has a wanted name; return False after a fault."""
     if len(data) > MOST_UNPACKED_BYTES:
         problem = f"is larger than {MOST_UNPACKED_BYTES / 1e6:.0f} MB"
         reading.fault(None, None, problem, None, CUT_IT)
@@ -85,7 +85,7 @@ def take_elements(
         problem = f"is no {form} that can be read, from line {error.lineno} on"
         reading.fault(None, None, problem, expat.ErrorString(error.code), SAVE_PLACES)
         return False
-    except (ValueError, LookupError):  # an encoding that Python does not know, or not as XML's
+    except (ValueError, LookupError):  # an encoding that Python or expat does not support
         reading.fault(None, None, "is in an encoding that is not read", None, "save it in UTF-8")
         return False
     return True
@@ -98,5 +98,5 @@ def _is_root(name: str, attributes: dict[str, str], root: str, namespace: re.Pat
 
 
 def local(name: str) -> str:
-    """Return a name without its prefix, which many a file uses without declaring it."""
+    """Return a name without its prefix, which some files use without declaring it."""
     return name.rpartition(":")[2]

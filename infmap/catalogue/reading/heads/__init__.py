@@ -1,1 +1,1 @@
-"""What the heads of a table mean, and which column is which of ours."""
+"""Matches the heads of a caller's table with infmap's columns."""

@@ -1,7 +1,7 @@
-"""The heads of a table: all that are needed, none misspelt, none twice, none lost in silence.
+"""Checks the heads of a table: required ones are there, none is misspelt or there twice.
 
-What has one meaning is matched, and told where it is spelt otherwise. A head that is misspelt is
-refused, since what its column holds would be lost; what is not read is named.
+A note says how unusual heads were read, and which columns are ignored. A misspelt head is refused,
+since its column would be lost.
 """
 
 from collections import Counter
@@ -35,18 +35,19 @@ from infmap.catalogue.values.units import Unit
 from infmap.errors import shorten
 
 NO_HEADER = "the table has no header"
-#: So many unread heads are named.
+#: The most unread heads that a note names.
 _NAMED = 12
-#: How like a head must be to a word, to be that word misspelt.
+#: The least similarity of a misspelt head to a word.
 _NEAR = 0.8
-#: What a misspelt head is not taken for: a figure has its own words, and a short word is near many.
+#: Columns that no misspelt head is taken for: figures are matched by other rules, and short words
+#: are similar to many.
 _NEVER_MEANT = {"at_least_km", "up_to_km", "range_km", "id", "URL", "role", "theme"}
 
 
 def lay_out(reading: Reading, sheet: Sheet, model: type[Row]) -> Layout | None:
-    """Match the heads of a table; what is wrong with them goes to `reading`, and None is returned.
+    """Return where a table has infmap's columns, or None after a fault.
 
-    How heads that are spelt otherwise were read, and which were not, is noted there.
+    Notes in `reading` say how unusual heads were read, and which columns are ignored.
     """
     where = None if isinstance(reading.source, Frame) else sheet.head_row
     if not reading.has_columns(len(sheet.heads), where):
@@ -95,14 +96,14 @@ def _refuse_what_is_missing(
 
 
 def is_value(head: str) -> bool:
-    """Return whether a head is a number or a position: there is no header then."""
+    """Return whether a head is a number or a position, so that the row is no header."""
     return any(letter.isdigit() for letter in head) and (
         not any(map(str.isalpha, head)) or looks_like_position(head)
     )
 
 
 def _remedy(name: str, unread: list[str], model: type[Row]) -> str:
-    """Return what to do for a column that is missing, or nothing where no head was meant."""
+    """Return the remedy for a missing column if an unread head may be meant, else ""."""
     if name in {"lon", "lat"}:
         for head in unread:
             if _means(head, model) is Part.OTHER_SIDE:
@@ -113,9 +114,9 @@ def _remedy(name: str, unread: list[str], model: type[Row]) -> str:
                 )
         plane = [head for head in unread if _means(head, model) is Part.PROJECTED]
         if plane:
-            said = " and ".join(map(shorten, plane[:2]))
+            shown = " and ".join(map(shorten, plane[:2]))
             return (
-                f"{said} do not say which projection they are of: export the points in degrees "
+                f"{shown} do not say which projection they are of: export the points in degrees "
                 "(EPSG:4326), or as a GeoPackage, which says it"
             )
     meant = _near(name, unread, model)
@@ -135,7 +136,7 @@ def _means(head: str, model: type[Row]) -> str | None:
 
 
 def _near(name: str, heads: list[str], model: type[Row]) -> str | None:
-    """Return the head that is nearly spelt as what a column is called: sytem, Lattitude."""
+    """Return the head that is a misspelt name of a column (sytem, Lattitude), or None."""
     from difflib import get_close_matches
 
     short = {short: full for full, short in SHORT_NAMES.get(model, {}).items()}
@@ -156,7 +157,7 @@ def _refuse_what_may_be_meant(
     layout: Layout,
     where: int | None,
 ) -> None:
-    """Refuse what is not read and may be a misspelt column, a figure, a position or a date."""
+    """Refuse unread heads that may be a misspelt column, a figure, a position or a date."""
     from difflib import get_close_matches
 
     named = {fault.remedy.split("'")[1] for fault in reading.faults if "rename '" in fault.remedy}
@@ -181,7 +182,7 @@ def _refuse_what_may_be_meant(
 
 
 def _two_meanings(head: str, model: type[Row]) -> tuple[str, str] | None:
-    """Return what is wrong with a head of two meanings, and what to write."""
+    """Return the problem and remedy of an ambiguous head, or None."""
     means = _means(head, model)
     unit = split_unit(plain_words(head))[1] or Unit.KM
     if means is Part.LOWER_OR_MINIMUM:
@@ -198,7 +199,7 @@ def _two_meanings(head: str, model: type[Row]) -> tuple[str, str] | None:
 
 
 def _may_be(sheet: Sheet, place: int, model: type[Row], layout: Layout) -> tuple[str, str] | None:
-    """Return what an unread column may be by its head and its cells, and what to do."""
+    """Return the problem and remedy of an unread column that may matter, or None."""
     head = sheet.heads[place]
     cells = [row[place] for _, row in sheet.rows[:LOOKED_AT] if place < len(row)]
     filled = [cell for cell in cells if not is_empty(cell)]
@@ -236,54 +237,56 @@ def _is_date(cell: object) -> bool:
 
 
 def _tell(reading: Reading, sheet: Sheet, model: type[Row], layout: Layout) -> None:
-    """Note how heads were read that are spelt otherwise, and which were not read."""
-    told = []
+    """Note how unusual heads were read, and which columns are ignored."""
+    read_as = []
     for name, place in layout.columns.items():
         shown = shown_name(name, model)
         if plain_words(sheet.heads[place]) not in (plain_words(name), plain_words(shown)):
-            told.append(f"{sheet.heads[place]} read as {shown}")
+            read_as.append(f"{sheet.heads[place]} read as {shown}")
     if layout.position is not None:
         place, order = layout.position
         pairs = any(_is_two_numbers(row[place]) for _, row in sheet.rows if place < len(row))
-        said = shown_name(order, model) if pairs else "position"
-        if plain_words(sheet.heads[place]) != plain_words(said):
-            told.append(f"{sheet.heads[place]} read as {said}")
+        shown = shown_name(order, model) if pairs else "position"
+        if plain_words(sheet.heads[place]) != plain_words(shown):
+            read_as.append(f"{sheet.heads[place]} read as {shown}")
     for place, part in layout.figures:
         shown = shown_name(part, model)
         exact = plain_words(sheet.heads[place]) == plain_words(shown)
         if layout.units.get(place, Unit.KM) is Unit.KM and not exact:
-            told.append(f"{sheet.heads[place]} read as {shown}")
+            read_as.append(f"{sheet.heads[place]} read as {shown}")
     if layout.unit is not None:
-        told.append(f"{sheet.heads[layout.unit]} read as the unit of the row's figure")
-    if told:
-        reading.note(None, None, "; ".join(map(shorten, told)))
-    least = [place for place in layout.unread if _means(sheet.heads[place], model) is Part.MINIMUM]
-    for place in least:
+        read_as.append(f"{sheet.heads[layout.unit]} read as the unit of the row's figure")
+    if read_as:
+        reading.note(None, None, "; ".join(map(shorten, read_as)))
+    minimums = [
+        place for place in layout.unread if _means(sheet.heads[place], model) is Part.MINIMUM
+    ]
+    for place in minimums:
         text = "is not read: infmap draws no minimum range"
         reading.note(None, sheet.heads[place], text)
-    left = [
+    ignored = [
         sheet.heads[place]
         for place in layout.unread
-        if place not in least
+        if place not in minimums
         and sheet.heads[place] not in sheet.dropped
         and _holds_something(sheet, place)
         and not _says_the_same(sheet, place, model)
     ]
-    bare = [place for place, head in enumerate(sheet.heads) if not head]
-    if any(_holds_something(sheet, place) for place in bare):
-        left.append("a column without a head")
-    if left:
-        more = f" and {len(left) - _NAMED} more" if len(left) > _NAMED else ""
-        reading.note(None, None, f"not read: {', '.join(map(shorten, left[:_NAMED]))}{more}")
+    headless = [place for place, head in enumerate(sheet.heads) if not head]
+    if any(_holds_something(sheet, place) for place in headless):
+        ignored.append("a column without a head")
+    if ignored:
+        more = f" and {len(ignored) - _NAMED} more" if len(ignored) > _NAMED else ""
+        reading.note(None, None, f"not read: {', '.join(map(shorten, ignored[:_NAMED]))}{more}")
 
 
 def _is_two_numbers(cell: object) -> bool:
-    """Return whether a position is two bare numbers, whose order the head alone tells."""
+    """Return whether a position is two bare numbers, whose order depends on the head."""
     return isinstance(cell, str) and not any(map(str.isalpha, cell))
 
 
 def _says_the_same(sheet: Sheet, place: int, model: type[Row]) -> bool:
-    """Return whether an unread column is a coordinate that the geometry says as well."""
+    """Return whether an unread column repeats a coordinate of the geometry."""
     means = _means(sheet.heads[place], model)
     if means not in {"lon", "lat"} or sheet.places is None:
         return False

@@ -1,4 +1,4 @@
-"""Rows of cells to a table: which row holds the heads, and which rows are none."""
+"""Finds the header of a grid of cells, and returns a sheet with the rows below it."""
 
 import re
 from collections.abc import Sequence
@@ -12,20 +12,20 @@ from infmap.catalogue.reading.sheet import Grid, Sheet
 from infmap.catalogue.rows import Row, fits_exactly
 from infmap.errors import shorten
 
-#: So far down a header is looked for.
+#: The number of rows in which a header is looked for.
 TITLE_ROWS = 20
-#: Of what a table may be.
+#: The row models that a table may fit.
 Models: TypeAlias = Sequence[type[Row]]
 SEPARATOR_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-#: What Excel writes above a table to say what separates its cells.
+#: The line in which Excel declares the cell separator, above the table.
 _SEP_ROW = re.compile(r"sep=.?", re.IGNORECASE)
 
 
 def sheet_of(reading: Reading, grid: Grid, models: Models) -> Sheet | None:
-    """Return the table in rows of cells, or None with the fault noted.
+    """Return the table in a grid of cells, or None after a fault.
 
-    The header is the first row that holds something; or, where that lacks what it must have, a
-    row soon below it that has all of it, with what stands above told.
+    The header is the first row that is not empty; or, if that lacks required columns, a row below
+    it that has them all. A note then lists the rows above.
     """
     if not grid.rows:
         reading.fault(None, None, "the table is empty", None, "write a header row and the rows")
@@ -39,8 +39,8 @@ def sheet_of(reading: Reading, grid: Grid, models: Models) -> Sheet | None:
     shown = " ".join(_as_head(cell) for _, row in above for cell in row if not is_empty(cell))
     if above and not _SEP_ROW.fullmatch(shown):
         upto = f"row {above[0][0]}" if len(above) == 1 else f"rows {above[0][0]} to {above[-1][0]}"
-        told = f"row {number} read as the header; {upto} above it not read"
-        reading.note(None, None, f"{told} ({shorten(shown)!r})")
+        text = f"row {number} read as the header; {upto} above it not read"
+        reading.note(None, None, f"{text} ({shorten(shown)!r})")
     sheet = Sheet(heads, [], head_row=number, separator=grid.separator, typed=grid.typed)
     for below, row in grid.rows[at + 1 :]:
         if is_row(reading, sheet, below, row):
@@ -56,7 +56,7 @@ def sheet_of(reading: Reading, grid: Grid, models: Models) -> Sheet | None:
 
 
 def fits(sheet: Sheet, models: Models) -> bool:
-    """Return whether a table has all the columns that one of the models must have."""
+    """Return whether a table has all required columns of one of the models."""
     return any(not missing(meanings_of(sheet, model), sheet, model) for model in models)
 
 
@@ -65,29 +65,28 @@ def _as_head(cell: Any) -> str:
 
 
 def _header_at(grid: Grid, models: Models) -> int:
-    """Return which row holds the heads: the first, unless one below it fits and it does not."""
-    first = _tried(grid, 0)
+    """Return the index of the header: the first row, unless only a row below it fits."""
+    first = _sheet_with_header(grid, 0)
     if any(fits_exactly(first.heads, model) for model in models) or fits(first, models):
         return 0
     for at in range(1, min(TITLE_ROWS, len(grid.rows))):
-        below = _tried(grid, at)
-        if fits(below, models):
+        if fits(_sheet_with_header(grid, at), models):
             return at
-    # A header that lacks something is still the header, below a title of a cell or two.
+    # A header that lacks a column has at least two known heads; a title above it has not.
     for at in range(min(TITLE_ROWS, len(grid.rows))):
-        tried = _tried(grid, at)
-        if max(sum(map(bool, meanings_of(tried, model))) for model in models) > 1:
+        sheet = _sheet_with_header(grid, at)
+        if max(sum(map(bool, meanings_of(sheet, model))) for model in models) > 1:
             return at
     return 0
 
 
-def _tried(grid: Grid, at: int) -> Sheet:
+def _sheet_with_header(grid: Grid, at: int) -> Sheet:
     heads = [_as_head(cell) for cell in grid.rows[at][1]]
     return Sheet(heads, grid.rows[at + 1 : at + 1 + TITLE_ROWS])
 
 
 def is_row(reading: Reading, sheet: Sheet, number: int, row: list[Any]) -> bool:
-    """Return whether a row is one of the table's; what is odd about it is a fault."""
+    """Return whether a row belongs to the table; too long a row or a second header is a fault."""
     if len(row) > len(sheet.heads):
         rest = row[len(sheet.heads) :]
         if sheet.typed:

@@ -1,4 +1,4 @@
-"""Which column of a table holds what: its heads matched with our columns."""
+"""Matches the columns of a table with infmap's columns."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -27,38 +27,38 @@ from infmap.catalogue.rows import (
 from infmap.catalogue.values.coordinates import looks_like_position
 from infmap.catalogue.values.units import Unit, unit_of
 
-#: So many rows are looked at to tell a column of positions from one of names.
+#: The number of rows that show whether a column holds positions or names.
 LOOKED_AT = 50
-#: Two columns that say one coordinate may differ by so much, in degrees.
+#: Two columns for one coordinate may differ by this many degrees.
 SAME_DEGREES = 0.02
 
 
 @dataclass
 class Layout:
-    """Where in a row the cells of each of our columns stand.
+    """The place (index in a row) of each of infmap's columns.
 
     Attributes
     ----------
     columns : dict of str to int
-        Our columns, texts and coordinates, each with the number of its cell.
+        The places of texts and coordinates, by infmap's column.
     again : dict of str to list of int
-        Cells that say a coordinate once more, and must agree.
+        The places that repeat a coordinate, and must agree with it.
     instead : dict of str to list of int
-        Cells that a text is taken from where its own is empty.
+        The places of a text if its own cell is empty.
     position : tuple of (int, Part), optional
-        The cell of a whole position, and the order of its numbers.
+        The place of a whole position, and the order of its numbers.
     figures : list of (int, Part)
-        The cells of figures, and which end each is of.
+        The places of figures, and the end that each gives.
     units : dict of int to Unit
-        The units that heads give, by cell.
+        The units in heads, by place.
     unit : int, optional
-        The cell that gives the unit of the row's figure.
+        The place of the unit of the row's figure.
     by_geometry : bool
-        Whether the rows' own geometry says where they are.
+        Whether positions are taken from the rows' geometry.
     plane : bool
-        Whether the coordinates stand under heads that do not say that they are degrees.
+        Whether the heads of coordinates, such as X and Y, do not say that they are degrees.
     unread : list of int
-        The cells that are not read, in order.
+        The places that are not read, in order.
     """
 
     columns: dict[str, int] = field(default_factory=dict)
@@ -74,7 +74,7 @@ class Layout:
 
 
 def arranged(reading: Reading, sheet: Sheet, model: type[Row]) -> Layout:
-    """Return where in a table our columns stand, and which of its columns are not read."""
+    """Return the layout of a table: the places of infmap's columns, and those not read."""
     meanings = meanings_of(sheet, model)
     if not any(meaning is not None and meaning.what == "system_id" for meaning in meanings):
         _find_systems(reading, sheet, model, meanings)
@@ -82,29 +82,28 @@ def arranged(reading: Reading, sheet: Sheet, model: type[Row]) -> Layout:
 
 
 def meanings_of(sheet: Sheet, model: type[Row]) -> list[Meaning | None]:
-    """Return what each head means; one that may be a position or a name, by what it holds."""
+    """Return the meaning of each head; for an ambiguous head, the cells below decide."""
     meanings = [meaning_of(head, model) if head else None for head in sheet.heads]
-    whats = {meaning.what for meaning in meanings if meaning is not None}
-    placed = {"lon", "lat"} <= whats or sheet.places is not None
+    columns = {meaning.what for meaning in meanings if meaning is not None}
+    has_place = {"lon", "lat"} <= columns or sheet.places is not None
     for place, meaning in enumerate(meanings):
-        if meaning is not None and meaning.what in POSITIONS:
-            found = [row[place] for _, row in sheet.rows[:LOOKED_AT] if place < len(row)]
-            filled = [cell for cell in found if not is_empty(cell)]
-            # Where nothing else says a position, what is wrong with this one is to be told.
-            if filled and not any(map(is_position, filled)) and (placed or meaning.or_name):
-                meanings[place] = Meaning(meaning.or_name, 1) if meaning.or_name else None
-        elif meaning is not None and meaning.what is Part.UNIT:
-            found = [row[place] for _, row in sheet.rows[:LOOKED_AT] if place < len(row)]
-            known = any(unit_of(str(cell)) for cell in found if not is_empty(cell))
-            if meaning.or_name and not known:
+        if meaning is None or not (meaning.what in POSITIONS or meaning.what is Part.UNIT):
+            continue
+        cells = [row[place] for _, row in sheet.rows[:LOOKED_AT] if place < len(row)]
+        filled = [cell for cell in cells if not is_empty(cell)]
+        if meaning.what is Part.UNIT:
+            if meaning.or_name and not any(unit_of(str(cell)) for cell in filled):
                 meanings[place] = Meaning(meaning.or_name, 1)
+        # The only column for a position stays one, so that its faults are reported.
+        elif filled and not any(map(is_position, filled)) and (has_place or meaning.or_name):
+            meanings[place] = Meaning(meaning.or_name, 1) if meaning.or_name else None
     return meanings
 
 
 def _find_systems(
     reading: Reading, sheet: Sheet, model: type[Row], meanings: list[Meaning | None]
 ) -> None:
-    """Take the column whose every cell names a system, where no head says which one it is."""
+    """Match a column with systems by its cells: its head may mean one, and all are known names."""
     if model is not OwnDeployment or not reading.systems:
         return
     for place, head in enumerate(sheet.heads):
@@ -120,35 +119,32 @@ def _find_systems(
 
 
 def is_position(cell: object) -> bool:
-    """Return whether a cell is a whole position by its form."""
+    """Return whether a cell has the form of a whole position."""
     if isinstance(cell, str):
         return looks_like_position(cell)
     return isinstance(cell, list | tuple) and len(cell) in {2, 3}
 
 
 def missing(meanings: Sequence[Meaning | None], sheet: Sheet, model: type[Row]) -> list[str]:
-    """Return which of the columns that a table must have none of its heads means."""
+    """Return the required columns that no head of a table means."""
     return missing_in(_arranged(meanings, sheet, model), sheet, model)
 
 
 def missing_in(layout: Layout, sheet: Sheet, model: type[Row]) -> list[str]:
-    """Return which of the columns that a table must have are nowhere in it."""
-    placed = layout.by_geometry or layout.position is not None
-    open_system = model is OwnDeployment and (bool(layout.figures) or sheet.loose)
-    short = {name: full for full, name in SHORT_NAMES.get(model, {}).items()}
-    absent = []
-    for name in needed_columns(model):
-        full = short.get(name, name)
-        found = full in layout.columns or (placed and full in {"lon", "lat"})
-        found = found or (full == "system_id" and open_system)
-        found = found or (full == "name" and model is OwnSystem and "id" in layout.columns)
-        if not found:
-            absent.append(name)
-    return absent
+    """Return the required columns that a table with this layout lacks."""
+    present = {*layout.columns}
+    if layout.by_geometry or layout.position is not None:
+        present |= {"lon", "lat"}
+    if model is OwnDeployment and (layout.figures or sheet.loose):
+        present.add("system_id")
+    if model is OwnSystem and "id" in layout.columns:
+        present.add("name")
+    full = {short: name for name, short in SHORT_NAMES.get(model, {}).items()}
+    return [name for name in needed_columns(model) if full.get(name, name) not in present]
 
 
 def _arranged(meanings: Sequence[Meaning | None], sheet: Sheet, model: type[Row]) -> Layout:
-    """Return which cell each column is taken from, and the cells that are not read."""
+    """Return the layout of a table whose heads have these meanings."""
     layout = Layout()
     unread = layout.unread = [
         place for place, meaning in enumerate(meanings) if meaning is None and sheet.heads[place]
@@ -167,23 +163,23 @@ def _arranged(meanings: Sequence[Meaning | None], sheet: Sheet, model: type[Row]
             unread.append(place)
         else:
             by_field[meaning.what].append((meaning.rank, place))
-    for what, found in by_field.items():
-        (rank, place), *others = sorted(found)
+    for what, ranked in by_field.items():
+        (first_rank, first), *rest = sorted(ranked)
         if what in POSITIONS:
-            layout.position = layout.position or (place, Part(what))
-            unread += [other for _, other in others]
+            layout.position = layout.position or (first, Part(what))
+            unread += [place for _, place in rest]
             continue
-        layout.columns[what] = place
+        layout.columns[what] = first
         if what not in {"lon", "lat"} and sheet.head_row is None:
-            # Objects have their names one by one: what one calls name, another may call site.
-            layout.instead[what] = [other for _, other in others]
+            # Rows of JSON may have different keys: name in one row, site in another.
+            layout.instead[what] = [place for _, place in rest]
             continue
         if what in {"lon", "lat"}:
-            layout.plane = layout.plane or rank >= PLANE_RANK
-            # Plane coordinates beside degrees may be of any projection.
-            layout.again[what] = [other for rank, other in others if rank < PLANE_RANK]
-            others = [(rank, other) for rank, other in others if rank >= PLANE_RANK]
-        unread += [other for _, other in others]
+            layout.plane = layout.plane or first_rank >= PLANE_RANK
+            # Plane coordinates beside degrees are not compared: their projection is unknown.
+            layout.again[what] = [place for rank, place in rest if rank < PLANE_RANK]
+            rest = [(rank, place) for rank, place in rest if rank >= PLANE_RANK]
+        unread += [place for _, place in rest]
     _place(layout, sheet, model)
     if layout.by_geometry:
         unread += [layout.columns.pop(axis) for axis in ("lon", "lat") if axis in layout.columns]
@@ -196,7 +192,7 @@ def _arranged(meanings: Sequence[Meaning | None], sheet: Sheet, model: type[Row]
 
 
 def _place(layout: Layout, sheet: Sheet, model: type[Row]) -> None:
-    """Tell where positions come from: the rows' geometry, or else a column or two."""
+    """Set whether positions come from the rows' geometry, or from columns."""
     if not has_position(model) or sheet.places is None:
         return
     in_columns = {"lon", "lat"} <= layout.columns.keys() or layout.position is not None

@@ -1,4 +1,4 @@
-"""What the head of one column means: which of our columns, in which unit, whatever it is called."""
+"""Finds the meaning of a head in many spellings: the column of infmap's, and its unit."""
 
 import re
 from dataclasses import dataclass
@@ -21,36 +21,34 @@ from infmap.catalogue.rows import (
 )
 from infmap.catalogue.values.units import Unit, unit_of
 
-#: A head that is spelt as our column.
+#: The rank of a head that equals infmap's column.
 EXACT = 0
-#: Plane coordinates count after every word for degrees.
+#: The rank of plane coordinates, after that of every word for degrees.
 PLANE_RANK = 500
-#: So many words of a head may name its unit.
+#: The most words of a head that its unit may have.
 _UNIT_WORDS = 3
-#: Words of which the first alone may stand for a range in a table of sites.
+#: Words that may mean a range or a distance in a table of sites.
 _DISTANCE = {"distance", "dist", "entfernung", "distancia"}
-
-
-#: A capital alone is the sign of the nautical mile to some, and of a metre or a mile to others.
+#: A single capital M, which may be nautical miles, miles or metres.
 _CAPITAL_M = re.compile(r"(?<![^\W_])[M\u041c](?![^\W_])")
 
 
 class Part(StrEnum):
-    """What a column may hold that is no one column of ours."""
+    """Meanings of a head that are not simply a column of infmap's."""
 
-    #: A whole position: latitude, then longitude, or the other way round.
+    #: A whole position, by its order.
     LAT_LON = "lat,lon"
     LON_LAT = "lon,lat"
-    #: A figure: a number, or an interval with both its ends.
+    #: A figure, or one end of it.
     RANGE = "range"
     AT_LEAST = "at_least"
     UP_TO = "up_to"
-    #: Told as unread, or refused.
+    #: Reported as unread, or refused.
     MINIMUM = "minimum"
     LOWER_OR_MINIMUM = "lower end or minimum range"
     RANGE_OR_DISTANCE = "range or distance"
     PROJECTED = "projected"
-    #: Degrees west or south, or degrees east and north with a sign: who knows.
+    #: A head for west or south, whose degrees may count that way or be signed as usual.
     OTHER_SIDE = "other side"
     #: The unit of the row's figure.
     UNIT = "unit"
@@ -67,13 +65,13 @@ class Meaning:
     Attributes
     ----------
     what : str
-        One of our columns, by its full name; or a `Part`.
+        The full name of one of infmap's columns, or a `Part`.
     rank : int
-        How near the head is to our own word: of two heads of one meaning the lower counts.
+        The distance from infmap's own word: of two heads with one meaning the lower rank counts.
     unit : Unit or None
-        The unit that the head gives.
+        The unit in the head.
     or_name : str
-        The column that it is where no cell is a position: a ``location`` may be a name.
+        The column that it means if no cell is a position: a ``location`` may be a name.
     """
 
     what: str
@@ -84,7 +82,7 @@ class Meaning:
 
 @lru_cache(maxsize=4096)
 def meaning_of(head: str, model: type[Row]) -> Meaning | None:
-    """Return what a head means in a table of ours, or None.
+    """Return the meaning of a head in a table of this model, or None.
 
     Examples
     --------
@@ -96,18 +94,18 @@ def meaning_of(head: str, model: type[Row]) -> Meaning | None:
     if head in known_columns(model):
         return _own_word(head, model)
     if head.startswith("@"):
-        return None  # what a program says of the row
-    found = plain_words(head)
-    if phrase_of(found) in phrases("unit") and has_figure(model):
-        named = _phrase(found, model)
-        return Meaning(Part.UNIT, or_name="" if named is None else named.what)
+        return None  # metadata that a program added
+    words = plain_words(head)
+    if phrase_of(words) in phrases("unit") and has_figure(model):
+        column = _phrase(words, model)
+        return Meaning(Part.UNIT, or_name="" if column is None else column.what)
     if _CAPITAL_M.search(head) and not head.isupper():
-        found = [f"{word}?" if word == "m" else word for word in found]
+        words = [f"{word}?" if word == "m" else word for word in words]
     return (
-        _coordinate(found, model)
-        or _figure(found, model)
-        or _with_unit(found, model)
-        or _phrase(found, model)
+        _coordinate(words, model)
+        or _figure(words, model)
+        or _with_unit(words, model)
+        or _phrase(words, model)
     )
 
 
@@ -123,18 +121,19 @@ def _own_word(head: str, model: type[Row]) -> Meaning:
 
 
 def has_figure(model: type[Row]) -> bool:
-    """Return whether rows of a table may carry a range."""
+    """Return whether rows of a table may have a range."""
     return model in {OwnSystem, OwnDeployment, Claim}
 
 
 def has_position(model: type[Row]) -> bool:
-    """Return whether rows of a table stand somewhere."""
+    """Return whether rows of a table have a position."""
     return "lon" in model.model_fields
 
 
-def _phrase(found: list[str], model: type[Row]) -> Meaning | None:
-    phrase = phrase_of(found)
-    own = next((name for name in known_columns(model) if plain_words(name) == found), None)
+def _phrase(words: list[str], model: type[Row]) -> Meaning | None:
+    """Return the column that a head's words name, as infmap does or by ``words.toml``."""
+    phrase = phrase_of(words)
+    own = next((name for name in known_columns(model) if plain_words(name) == words), None)
     if own is not None:
         return _own_word(own, model)
     if phrase not in phrases_of(model):
@@ -144,40 +143,41 @@ def _phrase(found: list[str], model: type[Row]) -> Meaning | None:
     return Meaning(field, rank + 1)
 
 
-def _with_unit(found: list[str], model: type[Row]) -> Meaning | None:
+def _with_unit(words: list[str], model: type[Row]) -> Meaning | None:
     """Return the column of a length, such as the precision of a position, with its unit."""
-    rest, unit = split_unit(found)
+    rest, unit = split_unit(words)
     meaning = _phrase(rest, model) if unit is not None and rest else None
     if meaning is None or unit is None or not meaning.what.endswith("_km"):
         return None
     return Meaning(meaning.what, meaning.rank + 1, unit)
 
 
-def _coordinate(found: list[str], model: type[Row]) -> Meaning | None:
+def _coordinate(words: list[str], model: type[Row]) -> Meaning | None:
+    """Return the meaning of a head for a coordinate, a position or plane coordinates."""
     if not has_position(model):
         return None
-    phrase = phrase_of(found)
-    core = [word for word in found if word not in phrases("around_coordinates")]
+    phrase = phrase_of(words)
+    core = [word for word in words if word not in phrases("around_coordinates")]
     bare = phrase_of(core)
-    rank = 1 + len(found) - len(core)
-    for axis, other, own in (("lon", "west", "east"), ("lat", "south", "north")):
+    rank = 1 + len(words) - len(core)
+    for axis, negative, positive in (("lon", "west", "east"), ("lat", "south", "north")):
         if bare in phrases(axis):
-            if {*found} & phrases(other) and not {*found} & phrases(own):
+            if {*words} & phrases(negative) and not {*words} & phrases(positive):
                 return Meaning(Part.OTHER_SIDE)
             return Meaning(axis, rank)
     axes = [axis for word in core for axis in ("lon", "lat") if word in phrases(axis)]
     beside = [word for word in core if word not in phrases("lon") | phrases("lat")]
     if len(axes) == 2 and (not beside or phrase_of(beside) in phrases("lat_first")):
         return Meaning(Part.LON_LAT if axes == ["lon", "lat"] else Part.LAT_LON, rank)
-    rest, unit = split_unit(found)
+    rest, unit = split_unit(words)
     if phrase in phrases("projected") or (
         unit is not None and phrase_of(rest) in phrases("projected")
     ):
         return Meaning(Part.PROJECTED)
     for order, part in (("lon_first", Part.LON_LAT), ("lat_first", Part.LAT_LON)):
         if {phrase, bare} & phrases(order):
-            name = _phrase(found, model)
-            return Meaning(part, rank, or_name="" if name is None else name.what)
+            column = _phrase(words, model)
+            return Meaning(part, rank, or_name="" if column is None else column.what)
     if phrase in phrases("easting"):
         return Meaning("lon", PLANE_RANK)
     if phrase in phrases("northing"):
@@ -185,58 +185,60 @@ def _coordinate(found: list[str], model: type[Row]) -> Meaning | None:
     return None
 
 
-def _figure(found: list[str], model: type[Row]) -> Meaning | None:
+def _figure(words: list[str], model: type[Row]) -> Meaning | None:
+    """Return the meaning of a head for a figure, or for what may be confused with one."""
     if not has_figure(model):
         return None
-    least = any(word in phrases("minimum") for word in found)
+    is_minimum = any(word in phrases("minimum") for word in words)
     core, unit = split_unit(
-        [word for word in found if word not in phrases("around_range") | phrases("minimum")]
+        [word for word in words if word not in phrases("around_range") | phrases("minimum")]
     )
-    is_range = phrase_of(core) in phrases("range") or (not core and (unit is not None or least))
-    rest, _ = split_unit(found)
+    is_range = phrase_of(core) in phrases("range")
+    is_range = is_range or (not core and (unit is not None or is_minimum))
+    rest, _ = split_unit(words)
     if model is Claim:
         figure = [word for word in rest if word not in phrases("around_range") - phrases("figure")]
         is_range = is_range or phrase_of(figure) in phrases("figure")
-    least = least and not {*found} & phrases("maximum")
+    is_minimum = is_minimum and not {*words} & phrases("maximum")
     ends = phrase_of([word for word in rest if word not in phrases("range")])
     named = len(ends.split()) < len(rest)
-    if model is Claim or unit is not None or named or " ".join(found) in {"at least", "up to"}:
-        if least and named and model is Claim:
+    if model is Claim or unit is not None or named or " ".join(words) in {"at least", "up to"}:
+        if is_minimum and named and model is Claim:
             return Meaning(Part.LOWER_OR_MINIMUM)
-        if ends in phrases("at_least") and not (least and model is not Claim):
+        if ends in phrases("at_least") and not (is_minimum and model is not Claim):
             return Meaning(Part.AT_LEAST, 1, unit)
         if ends in phrases("up_to") and (model is Claim or not is_range):
             return Meaning(Part.UP_TO, 1, unit)
     if not is_range:
         return None
-    if least:
+    if is_minimum:
         return Meaning(Part.MINIMUM)
     if model is OwnDeployment and _DISTANCE & {*core}:
         return Meaning(Part.RANGE_OR_DISTANCE)
     return Meaning(Part.RANGE, 1, unit)
 
 
-def split_unit(found: list[str]) -> tuple[list[str], Unit | None]:
-    """Return the words of a head without those of its unit, and the unit.
+def split_unit(words: list[str]) -> tuple[list[str], Unit | None]:
+    """Return the words of a head without its unit, and the unit.
 
     Examples
     --------
     >>> split_unit(["range", "naut", "miles"])
     (['range'], <Unit.NMI: 'nmi'>)
     """
-    for count in range(min(_UNIT_WORDS, len(found)), 0, -1):
+    for count in range(min(_UNIT_WORDS, len(words)), 0, -1):
         for rest, piece in (
-            (found[:-count], found[-count:]),
-            (found[count:], found[:count]),
+            (words[:-count], words[-count:]),
+            (words[count:], words[:count]),
         ):
             unit = unit_of(" ".join(piece))
             if unit is not None:
                 return [word for word in rest if word != "in"], unit
-    return found, None
+    return words, None
 
 
 def may_be_figure(head: str) -> bool:
-    """Return whether a head that is not read may be that of a range: by a word, or a length.
+    """Return whether an unread head may mean a range, by its words or a unit of length.
 
     Examples
     --------
@@ -245,36 +247,36 @@ def may_be_figure(head: str) -> bool:
     """
     from difflib import get_close_matches
 
-    found = plain_words(head)
-    if {*found} & phrases("minimum"):
+    words = plain_words(head)
+    if {*words} & phrases("minimum"):
         return False
-    long = [word for word in found if len(word) > 3]
+    long = [word for word in words if len(word) > 3]
     if any(get_close_matches(word, phrases("range"), 1, 0.8) for word in long):
         return True
-    if {*found} & phrases("no_range"):
+    if {*words} & phrases("no_range"):
         return False
-    return split_unit(found)[1] is not None or phrase_of(found) in phrases("maximum")
+    return split_unit(words)[1] is not None or phrase_of(words) in phrases("maximum")
 
 
 def may_be_date(head: str) -> bool:
-    """Return whether a head that is not read may be that of the dates of what the table tells.
+    """Return whether an unread head may mean the dates of reports or figures, not of the file.
 
     Examples
     --------
     >>> may_be_date("Date of photograph"), may_be_date("last_updated")
     (True, False)
     """
-    found = {*plain_words(head)}
-    return bool(found & phrases("dates")) and not found & phrases("of_the_file")
+    words = {*plain_words(head)}
+    return bool(words & phrases("dates")) and not words & phrases("of_the_file")
 
 
 def has_dates(model: type[Row]) -> bool:
-    """Return whether rows of a table carry days."""
+    """Return whether rows of a table have dates."""
     return bool({"first_reported", "as_of"} & {*model.model_fields})
 
 
 def shown_name(what: str, model: type[Row]) -> str:
-    """Return the name by which a user knows one of our columns.
+    """Return the name of a column or `Part` for messages, the short name where it has one.
 
     Examples
     --------

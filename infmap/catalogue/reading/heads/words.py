@@ -1,4 +1,4 @@
-"""What the heads of other people's tables mean, by the words of ``words.toml``."""
+"""The vocabulary for heads of a caller's tables, read from ``words.toml``."""
 
 import re
 import tomllib
@@ -18,7 +18,7 @@ from infmap.catalogue.rows import (
     Source,
 )
 
-#: The sections of the words, each of a table.
+#: The section of ``words.toml`` for each table.
 _TABLES: dict[type[Row], str] = {
     OwnDeployment: "sites",
     OwnSystem: "systems",
@@ -27,17 +27,15 @@ _TABLES: dict[type[Row], str] = {
     Person: "people",
     Source: "sources",
 }
-#: A capital within a word begins another.
+#: The boundary between two words that are written as one, as in camelCase.
 _CAMEL = re.compile(r"(?<=[^\W\d_])(?=[A-Z\u0410-\u042f][a-z\u0430-\u044f])|"
                     r"(?<=[a-z\u0430-\u044f])(?=[A-Z\u0410-\u042f])")  # fmt: skip
-
-
-#: What refers to a note below the table.
+#: A mark that refers to a footnote.
 _FOOTNOTE = re.compile(r"\[(?:note )?\d{1,3}\]|[\u00b9\u00b2\u00b3\u2070-\u2079*\u2020\u2021]+$")
 
 
 def plain_words(head: str) -> list[str]:
-    """Return the words of a head as they are compared.
+    """Return the words of a head in lower case, without accents, punctuation and footnote marks.
 
     Examples
     --------
@@ -46,20 +44,20 @@ def plain_words(head: str) -> list[str]:
     """
     unmarked = _FOOTNOTE.sub("", head)
     letters = unicodedata.normalize("NFKD", _CAMEL.sub(" ", unmarked).casefold())
-    return re.findall(r"[^\W_]+", "".join(one for one in letters if _counts(one)))
-
-
-def _counts(character: str) -> bool:
-    """Return whether a character counts: accents and unseen marks do not."""
-    return not unicodedata.combining(character) and unicodedata.category(character) != "Cf"
+    kept = (
+        letter
+        for letter in letters
+        if not unicodedata.combining(letter) and unicodedata.category(letter) != "Cf"
+    )
+    return re.findall(r"[^\W_]+", "".join(kept))
 
 
 class _Words(TypedDict):
-    """What ``words.toml`` holds: phrases with commas between them, by what they mean."""
+    """The content of ``words.toml``: texts of phrases separated by commas."""
 
-    #: By the table, then by our own column.
+    #: By table, then by infmap's column.
     tables: dict[str, dict[str, str]]
-    #: By the name of a set.
+    #: By name of the set.
     words: dict[str, str]
 
 
@@ -71,11 +69,11 @@ def _words() -> _Words:
 
 @cache
 def _joining() -> frozenset[str]:
-    return frozenset(one.strip() for one in _words()["words"]["joining"].split(","))
+    return frozenset(word.strip() for word in _words()["words"]["joining"].split(","))
 
 
 def phrase_of(words: Sequence[str]) -> str:
-    """Return words as a phrase, without those that join: ``nom site`` for ``nom du site``.
+    """Return words as a phrase, without articles and prepositions: ``nom site``.
 
     Examples
     --------
@@ -91,18 +89,18 @@ def _phrases(text: str) -> list[str]:
 
 @cache
 def phrases_of(model: type[Row]) -> dict[str, tuple[str, int]]:
-    """Return what each phrase means in a table: the column, and how early the phrase counts.
+    """Return the column and rank of each phrase in a table; the lowest rank is the best word.
 
     Examples
     --------
     >>> phrases_of(OwnDeployment)["raketentyp"][0]
     'system_id'
     """
-    found: dict[str, tuple[str, int]] = {}
+    columns: dict[str, tuple[str, int]] = {}
     for field, text in _words()["tables"].get(_TABLES.get(model, ""), {}).items():
         for rank, phrase in enumerate(_phrases(text)):
-            found.setdefault(phrase, (field, rank))
-    return found
+            columns.setdefault(phrase, (field, rank))
+    return columns
 
 
 @cache

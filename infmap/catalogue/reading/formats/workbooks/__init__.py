@@ -1,7 +1,7 @@
-"""Workbooks to grids: XLSX, XLSM, XLS and ODS, as their bytes.
+"""Reads the sheets of XLSX, XLSM, XLS and ODS workbooks to grids.
 
-A workbook is a stranger's file. Each sheet is measured before it is read (`workbook_bounds`), and
-is read from a workbook made afresh that holds nothing else: no macro runs, no link is followed.
+A workbook may be malicious. Each sheet is measured first (`bounds`), and then read from a new
+workbook that holds nothing but this sheet: no macro is run, no link is followed.
 """
 
 import io
@@ -22,12 +22,12 @@ from infmap.catalogue.values.refused import RefusedError
 
 _ZIP = b"PK"
 _VALUELESS = "is a formula without its value"
-#: Beyond, whole numbers and floats are no longer the same.
+#: Floats are exact for all integers up to here.
 _MOST_EXACT = 2**53
 
 
 def workbook_parts(reading: Reading, data: bytes) -> Parts | None:
-    """Return the sheets of a workbook, each read when called.
+    """Return the sheets of a workbook by name, each as a function that reads it.
 
     Parameters
     ----------
@@ -39,15 +39,15 @@ def workbook_parts(reading: Reading, data: bytes) -> Parts | None:
     Returns
     -------
     dict of str to callable, or None
-        The worksheets by name: those that are shown in the order of the workbook, then the hidden
-        ones. What is called returns a `Grid`, or None with a fault noted. None in place of all,
-        with a fault noted, where the workbook cannot be opened.
+        The worksheets by name: visible ones in the order of the workbook, then hidden ones. Each
+        function returns a `Grid`, or None after a fault. None in place of the dict, after a fault,
+        if the workbook cannot be opened.
 
     Notes
     -----
-    Numbers come as int or float, days as `date`, times of a day as `datetime`, ticked cells as
-    bool, errors as texts such as ``#REF!``, empty cells as None. Columns before the first that
-    holds something are left out; of merged cells the first has the value.
+    Numbers become int or float, dates `date`, dates with a time `datetime`, checkboxes bool,
+    errors texts such as ``#REF!``, and empty cells None. Empty columns on the left are left out;
+    of merged cells the first has the value.
 
     Examples
     --------
@@ -88,7 +88,7 @@ def _sheets(data: bytes) -> list[Source]:
 
 
 def _read(reading: Reading, sheet: Source) -> Grid | None:
-    """Return the cells of a sheet, or None with a fault noted."""
+    """Return the cells of a sheet, or None after a fault."""
     try:
         workbook, extent = sheet.prepare()
         extent.check()
@@ -104,7 +104,7 @@ def _read(reading: Reading, sheet: Source) -> Grid | None:
 
 
 def _grid(workbook: bytes, extent: Extent) -> Grid:
-    """Read the one sheet that has cells."""
+    """Return the cells of the only sheet in a workbook that has any, errors filled in."""
     top, left, cells = _cells(workbook)
     rows = {top + k: [None] * left + [_plain(cell) for cell in row] for k, row in enumerate(cells)}
     for first, start, last, end, text in extent.errors:
@@ -125,12 +125,12 @@ def _grid(workbook: bytes, extent: Extent) -> Grid:
 
 
 def _cells(workbook: bytes) -> tuple[int, int, list[list[Any]]]:
-    """Return the first row, how many columns are left out before it, and the cells."""
+    """Return the number of the first row, the number of columns left out, and the cells."""
     from python_calamine import CalamineWorkbook
 
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(workbook))
-        # Several sheets are in an XLS alone, and of them all but one are empty.
+        # Only an XLS still has several sheets, and all but one of them are empty.
         for name in book.sheet_names:
             sheet = book.get_sheet_by_name(name)
             if sheet.start is not None:
@@ -139,7 +139,7 @@ def _cells(workbook: bytes) -> tuple[int, int, list[list[Any]]]:
         # A broken file raises errors of many kinds.
         raise damaged("its cells cannot be read") from None
     except BaseException as error:
-        # A panic of the reader is no Exception, and its class cannot be imported.
+        # A panic of the Rust library is no Exception, and its class cannot be imported.
         if type(error).__name__ != "PanicException":
             raise
         raise damaged("its cells cannot be read") from None
@@ -147,12 +147,12 @@ def _cells(workbook: bytes) -> tuple[int, int, list[list[Any]]]:
 
 
 def _plain(cell: Any) -> Any:
-    """Return a cell as the row models take it."""
+    """Return a cell in the type that the row models expect."""
     if isinstance(cell, str):
         return cell or None
     if isinstance(cell, float):
-        whole = math.isfinite(cell) and cell.is_integer() and abs(cell) <= _MOST_EXACT
-        return int(cell) if whole else cell
+        is_whole = math.isfinite(cell) and cell.is_integer() and abs(cell) <= _MOST_EXACT
+        return int(cell) if is_whole else cell
     if isinstance(cell, datetime):
         return cell.date() if cell.time() == time() else cell
     if isinstance(cell, time | timedelta):

@@ -1,8 +1,8 @@
-"""What a sheet of a workbook holds, told before it is read: how far it reaches, and its errors.
+"""Measures a sheet of a workbook before it is read: the extent of its cells, and its errors.
 
-A reader of workbooks makes room for the whole rectangle between the first and the last cell, so
-that two cells in a file of two kilobytes can ask for half a terabyte. Here the cells are counted
-first, and what does not fit is refused in one line.
+The library for workbooks allocates the whole rectangle between the first and the last cell, so
+that two cells in a file of two kilobytes can need half a terabyte. Too large a sheet is refused
+here.
 """
 
 from collections.abc import Callable
@@ -13,37 +13,36 @@ from infmap.catalogue.values.refused import RefusedError
 
 #: The last row and column of a sheet, in any kind of workbook.
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
-#: A sheet whose texts are longer in sum is refused: a text that is stored once may stand in every
-#: cell.
+#: The most letters in all cells of a sheet: a text that is stored once may be in every cell.
 MOST_LETTERS = 50_000_000
 
 SAVE_AGAIN = "open it in a spreadsheet and save it again"
 
 
 def protected() -> RefusedError:
-    """Return the refusal of a workbook that only its password opens."""
+    """Return the error for a workbook that is protected by a password."""
     return RefusedError("is protected by a password", "save it without")
 
 
 def damaged(what: str = "") -> RefusedError:
-    """Return the refusal of a file that is not what it claims to be."""
+    """Return the error for a damaged workbook."""
     return RefusedError(f"is damaged{what and f': {what}'}", SAVE_AGAIN)
 
 
 @dataclass
 class Extent:
-    """How far the cells of a sheet reach, and what its reader would lose of them.
+    """The extent of a sheet's cells, and the cells that the library would read as empty.
 
     Attributes
     ----------
     top, left, bottom, right : int
-        The rectangle of all cells with a value, counted from 1; all 0 before the first.
+        The rectangle of all cells with a value, counted from 1; all 0 without a cell.
     letters : int
-        How long the texts are in sum.
+        The number of letters in all texts.
     errors : list of (int, int, int, int, str)
-        The cells that hold an error such as ``#REF!``, as rectangles: top, left, bottom, right.
+        Rectangles of cells with an error such as ``#REF!``: top, left, bottom, right, error.
     valueless : list of (int, int)
-        The cells that hold a formula and not its value.
+        The cells with a formula but without its value.
 
     Examples
     --------
@@ -63,7 +62,7 @@ class Extent:
     valueless: list[tuple[int, int]] = field(default_factory=list)
 
     def add(self, row: int, column: int, last_row: int = 0, last_column: int = 0) -> None:
-        """Take in a cell, or a rectangle of cells; one that no sheet has is refused."""
+        """Extend the rectangle to a cell or cells; refuse one beyond the limits of a sheet."""
         bottom, right = last_row or row, last_column or column
         if not (0 < row <= bottom <= LAST_ROW and 0 < column <= right <= LAST_COLUMN):
             raise damaged("a cell stands where no sheet has one")
@@ -79,13 +78,13 @@ class Extent:
             self.right = right
 
     def add_letters(self, count: int) -> None:
-        """Take in a text; what is too long in sum is refused at once."""
+        """Count the letters of a text; refuse the sheet if they are too many in all."""
         self.letters += count
         if self.letters > MOST_LETTERS:
             raise RefusedError(f"holds more than {MOST_LETTERS:,} characters", CUT_IT)
 
     def check(self) -> None:
-        """Refuse a sheet that reaches too far to be read."""
+        """Refuse a sheet with too large a rectangle."""
         rows = self.bottom - self.top + 1
         columns = self.right - self.left + 1
         if not self.top or (rows <= MOST_ROWS and rows * columns <= MOST_CELLS):
@@ -98,17 +97,17 @@ class Extent:
 
 @dataclass(frozen=True)
 class Source:
-    """A sheet before it is read.
+    """A sheet that is not read yet.
 
     Attributes
     ----------
     name : str
-        As the workbook has it.
+        Its name in the workbook.
     hidden : bool
-        Whether a spreadsheet does not show it.
+        Whether spreadsheets hide it.
     prepare : callable
-        Returns the bytes of a workbook that holds only this sheet and nothing oversized, and the
-        extent of the sheet; raises `RefusedError`.
+        Returns the bytes of a new workbook that holds only this sheet, and the sheet's extent;
+        raises `RefusedError`.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Compound files, the small file systems that XLS workbooks live in: a stream out, a stream in."""
+"""Reads and writes streams of compound files, the containers of XLS workbooks."""
 
 import struct
 from typing import NamedTuple
@@ -9,7 +9,7 @@ SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SECTOR = 512
 _END, _FREE, _IS_TABLE = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
 _LAST = 0xFFFFFFFA
-#: Shorter streams live in sectors of their own kind.
+#: Shorter streams are stored in small sectors of 64 bytes.
 _CUTOFF = 4096
 _ENTRY = 128
 _ROOT, _STREAM = 5, 2
@@ -24,7 +24,7 @@ class _Entry(NamedTuple):
 
 
 def streams(data: bytes, names: set[str]) -> dict[str, bytes]:
-    """Return the streams of these names that a compound file holds."""
+    """Return the streams with these names in a compound file."""
     header = struct.unpack_from("<HH", data, 30)
     if header[0] not in {9, 12} or header[1] != 6:
         raise damaged()
@@ -41,7 +41,7 @@ def streams(data: bytes, names: set[str]) -> dict[str, bytes]:
             held[entry.name] = _chain(data, table, entry.start, size, size)[: entry.size]
             continue
         if small is None:
-            root = next((one for one in entries if one.kind == _ROOT), None)
+            root = next((candidate for candidate in entries if candidate.kind == _ROOT), None)
             small = b"" if root is None else _chain(data, table, root.start, size, size)
             small_table = _numbers(
                 _chain(data, table, struct.unpack_from("<I", data, 60)[0], size, size)
@@ -55,7 +55,7 @@ def _numbers(data: bytes) -> tuple[int, ...]:
 
 
 def _table(data: bytes, size: int) -> tuple[int, ...]:
-    """Return for each sector which one follows it."""
+    """Return for each sector the number of the next one."""
     sectors = list(struct.unpack_from(f"<{_TABLES_IN_HEADER}I", data, 76))
     following = struct.unpack_from("<I", data, 68)[0]
     seen: set[int] = set()
@@ -69,7 +69,7 @@ def _table(data: bytes, size: int) -> tuple[int, ...]:
 
 
 def _chain(data: bytes, table: tuple[int, ...], start: int, size: int, offset: int) -> bytes:
-    """Return the sectors that follow one another from a first one; a ring of them is refused."""
+    """Return the bytes of a chain of sectors; refuse a chain that is a loop."""
     pieces: list[bytes] = []
     sector = start
     while sector <= _LAST:
@@ -88,7 +88,7 @@ def _entry(directory: bytes, at: int) -> _Entry:
 
 
 def with_stream(name: str, stream: bytes) -> bytes:
-    """Return a compound file that holds one stream, brought to a whole number of sectors.
+    """Return a compound file with one stream, which is padded to whole sectors.
 
     Examples
     --------

@@ -1,7 +1,7 @@
-"""The sheets of an ODS workbook, each made into a workbook of its own that is safe to read.
+"""Makes a workbook for each sheet of an ODS workbook that is safe to read.
 
-All sheets of an ODS stand in one part, which its reader takes whole: a sheet that is too large is
-left out here, so that the others can be read.
+All sheets of an ODS are in one part, which the library reads as a whole. With a workbook for each
+sheet, too large a sheet does not prevent the others from being read.
 """
 
 import re
@@ -30,17 +30,17 @@ _MANIFEST = "META-INF/manifest.xml"
 _PREFIXES = ("office", "table", "text", "style", "draw", "form", "script", "number", "fo")
 _SPACE = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
 _CELLS = {"table:table-cell", "table:covered-table-cell"}
-#: What was cut out, and what other workbooks held: no sheets of this one.
-_ASIDE = {"table:tracked-changes", "table:dde-links"}
-#: Its text is not the text of the cell that it stands in.
+#: Elements with deleted tables and copies of other workbooks: no sheets of this one.
+_IGNORED = {"table:tracked-changes", "table:dde-links"}
+#: A comment on a cell, whose text is not the text of the cell.
 _REMARK = "office:annotation"
 _TEXT = "string"
-#: Longer texts are no error of a spreadsheet.
+#: A longer text is no error value.
 _LONGEST_ERROR = 40
 
 
 def ods_sheets(package: Package) -> list[Source] | None:
-    """Return the sheets of a workbook in its order, or None for a zip that is none."""
+    """Return the sheets of an ODS workbook in its order, or None for any other zip."""
     if "mimetype" not in package:
         return None
     if not b"".join(package.chunks("mimetype")).startswith(_MIMETYPE.encode()):
@@ -62,14 +62,14 @@ def _refuse_encryption(element: str, _: Attributes) -> None:
 
 
 class _Sheet:
-    """One table of the content: where it stands in it, and what it holds."""
+    """A table of the content: its start and end there, and its extent."""
 
     def __init__(self, name: str, style: str, start: int) -> None:
         self.name = name
         self.style = style
         self.start = self.end = start
         self.extent = Extent()
-        #: Why the sheet is not read, if it is not.
+        #: The reason why the sheet cannot be read, if there is one.
         self.refused: RefusedError | None = None
 
 
@@ -86,7 +86,7 @@ def _prepare(package: Package, sheet: _Sheet) -> tuple[bytes, Extent]:
 
 
 def _content(package: Package, sheet: _Sheet) -> Iterator[bytes]:
-    """Yield the content with one sheet in it."""
+    """Yield the content part with a single sheet, in chunks."""
     spaces = "".join(f' xmlns:{prefix}="{_SPACE.format(prefix)}"' for prefix in _PREFIXES)
     yield f"<office:document-content{spaces}><office:body><office:spreadsheet>".encode()
     at = 0
@@ -99,26 +99,26 @@ def _content(package: Package, sheet: _Sheet) -> Iterator[bytes]:
 
 
 class _Scan:
-    """Reads through the content for the sheets in it, without keeping a cell."""
+    """Finds and measures the sheets of the content, without keeping their cells."""
 
     def __init__(self) -> None:
         self.sheets: list[_Sheet] = []
         self.hidden: set[str] = set()
         self._style = ""
-        self._aside = ""
+        self._ignored = ""
         self._sheet: _Sheet | None = None
         self._row = self._rows = 0
         self._column = self._columns = 0
         self._cell: Attributes | None = None
         self._text: list[str] = []
-        #: A formula that gives the empty text has an empty paragraph.
+        #: Whether the cell has a paragraph, as also a formula with an empty text as its value.
         self._has_text = False
         self.parser = xml_parser()
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
 
     def _start(self, element: str, attributes: Attributes) -> None:
-        if self._aside:
+        if self._ignored:
             return
         if element in _CELLS:
             self._start_cell(attributes)
@@ -134,12 +134,12 @@ class _Scan:
             if attributes.get("table:display") == "false":
                 self.hidden.add(self._style)
         elif element == _REMARK:
-            self._aside = element
+            self._ignored = element
             self.parser.CharacterDataHandler = None
         elif element == "text:p":
             self._has_text = True
-        elif element in _ASIDE:
-            self._aside = element
+        elif element in _IGNORED:
+            self._ignored = element
 
     def _start_sheet(self, attributes: Attributes) -> None:
         if self._sheet is not None:
@@ -158,9 +158,9 @@ class _Scan:
         self.parser.CharacterDataHandler = self._text.append
 
     def _end(self, element: str) -> None:
-        if self._aside:
-            if element == self._aside:
-                self._aside = ""
+        if self._ignored:
+            if element == self._ignored:
+                self._ignored = ""
                 if element == _REMARK and self._cell is not None:
                     self.parser.CharacterDataHandler = self._text.append
         elif element in _CELLS:

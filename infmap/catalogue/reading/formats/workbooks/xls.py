@@ -1,8 +1,7 @@
-"""The sheets of an XLS workbook, each made into a workbook of its own that is safe to read.
+"""Makes a workbook for each sheet of an XLS workbook that is safe to read.
 
-An XLS is a stream of records within a compound file, a small file system. The stream is taken out,
-its records are walked through for what their reader would make room for, and it is put into a
-compound file made here, with all sheets but one cut short.
+An XLS is a stream of records in a compound file. The records of a sheet are measured, and the
+stream is written to a new compound file in which all other sheets are cut to nothing.
 """
 
 import struct
@@ -26,14 +25,14 @@ _FORMULA, _NUMBERS, _SHARED_TEXT, _RICH_TEXT = 0x0006, 0x00BD, 0x00FD, 0x00D6
 _NUMBER, _LABEL, _FLAG, _SHORT_NUMBER = 0x0203, 0x0204, 0x0205, 0x027E
 _STRING = 0x0207
 _CELLS = {_FORMULA, _NUMBERS, _SHARED_TEXT, _RICH_TEXT, _NUMBER, _LABEL, _FLAG, _SHORT_NUMBER}
-#: What the reader needs besides; all else is hidden from it, under a kind that it passes over.
+#: The records that the library needs. Any other record gets a kind that the library ignores.
 _NEEDED_OF_SHEET = _CELLS | {_BOF, _EOF, _STRING, _CONTINUE}
 _DATES_FROM_1904, _FORMAT, _STYLE = 0x0022, 0x041E, 0x00E0
 _NEEDED_OF_ALL = {
     *(_BOF, _EOF, _BOUND_SHEET, _CODE_PAGE, _DATES_FROM_1904, _FORMAT, _STYLE, _TEXTS, _CONTINUE),
 }
-_PASSED_OVER = 0x0090
-#: Larger numbers are no days to any reader, and break off some.
+_IGNORED = 0x0090
+#: Larger numbers are no dates, and make some libraries fail.
 _LAST_DAY, _NO_STYLE = 1e11, 0xFFFF
 _BIFF8 = 0x0600
 _ERRORS = {
@@ -48,7 +47,7 @@ _ERRORS = {
 
 
 def xls_sheets(data: bytes) -> list[Source]:
-    """Return the worksheets of a workbook in its order."""
+    """Return the worksheets of an XLS workbook in its order."""
     with broken_refused():
         held = streams(data, {"Workbook", "Book", "EncryptedPackage"})
         if "EncryptedPackage" in held:
@@ -60,7 +59,7 @@ def xls_sheets(data: bytes) -> list[Source]:
 
 
 def _records(stream: bytes | bytearray, at: int) -> Iterator[tuple[int, int, int]]:
-    """Yield kind, beginning and end of each record, to the end of the sheet."""
+    """Yield kind, start and end of each record, up to the end of the sheet."""
     size = len(stream)
     while at + 4 <= size:
         kind, length = struct.unpack_from("<HH", stream, at)
@@ -75,11 +74,11 @@ def _records(stream: bytes | bytearray, at: int) -> Iterator[tuple[int, int, int
 
 
 class _Workbook:
-    """The stream of a workbook: what its first records say of all sheets."""
+    """The stream of a workbook, and the list of its sheets."""
 
     def __init__(self, stream: bytes) -> None:
         self._stream = bytearray(stream)
-        #: Name, whether it is hidden, and where it begins, of each worksheet.
+        #: Name, whether it is hidden, and start of each worksheet.
         self._listed: list[tuple[str, bool, int]] = []
         self._starts: list[int] = []
         self._lengths: list[int] = []
@@ -112,7 +111,7 @@ class _Workbook:
             elif kind == _TEXTS or (kind == _CONTINUE and previous == _TEXTS):
                 texts.append(bytes(stream[at:end]))
             if kind not in _NEEDED_OF_ALL:
-                struct.pack_into("<H", stream, at - 4, _PASSED_OVER)
+                struct.pack_into("<H", stream, at - 4, _IGNORED)
             if kind != _CONTINUE:
                 previous = kind
         if texts:
@@ -133,24 +132,26 @@ class _Workbook:
             self._listed.append((name, hidden & 3 != 0, start))
 
     def _prepare(self, start: int) -> tuple[bytes, Extent]:
-        """Return a compound file in which the sheet alone has cells, and what the sheet holds."""
+        """Return a compound file in which only this sheet has cells, and the sheet's extent."""
         stream = bytearray(self._stream)
         with broken_refused():
             extent = self._measured(stream, start)
-            for other in self._starts:
-                if other != start:
-                    after = other + 4 + struct.unpack_from("<H", stream, other + 2)[0]
+            for sheet_start in self._starts:
+                if sheet_start != start:
+                    after = sheet_start + 4
+                    after += struct.unpack_from("<H", stream, sheet_start + 2)[0]
                     if after + 4 > len(stream):
                         raise damaged("it ends before a sheet")
                     struct.pack_into("<H", stream, after, _EOF)
         return with_stream("Workbook", bytes(stream)), extent
 
     def _measured(self, stream: bytearray, start: int) -> Extent:
+        """Return the extent of a sheet; change records that the library cannot read safely."""
         extent = Extent()
         for kind, at, end in _records(stream, start):
             if kind not in _NEEDED_OF_SHEET:
-                # Such as what a sheet says of its own size: the reader would believe it.
-                struct.pack_into("<H", stream, at - 4, _PASSED_OVER)
+                # One of these declares the size of the sheet, which the library would trust.
+                struct.pack_into("<H", stream, at - 4, _IGNORED)
             if kind not in _CELLS:
                 continue
             row, column = struct.unpack_from("<HH", stream, at)
@@ -167,18 +168,18 @@ class _Workbook:
                 _without_far_days(stream, kind, at, end)
             elif kind == _FORMULA:
                 _without_far_days(stream, kind, at, end)
-                # Of the formula itself nothing is read: it has no length any more.
+                # The formula itself is not needed: its length is set to 0.
                 struct.pack_into("<H", stream, at + 20, 0)
                 if stream[at + 12 : at + 14] == b"\xff\xff":
                     self._add_result(extent, row, column, stream[at + 6], stream[at + 8])
         return extent
 
     def _add_result(self, extent: Extent, row: int, column: int, kind: int, code: int) -> None:
-        """Take in the result of a formula that is no number."""
+        """Add the result of a formula that is no number."""
         if kind == 2:
             self._add_error(extent, row, column, code)
         elif kind == 3 and not self._is_recalculated:
-            # The empty text, or nothing was worked out; a spreadsheet that did so says it.
+            # An empty text, or no result at all unless the workbook says that it is recalculated.
             extent.valueless.append((row + 1, column + 1))
 
     @staticmethod
@@ -188,7 +189,7 @@ class _Workbook:
 
 
 def _decoded(text: bytes, code_page: int) -> str:
-    """Return a text of an old workbook; of a code page that Python lacks, as Latin letters."""
+    """Return a text of an old workbook; an unknown code page is read as Latin-1."""
     try:
         return text.decode(f"cp{code_page}", "replace")
     except LookupError:
@@ -196,11 +197,11 @@ def _decoded(text: bytes, code_page: int) -> str:
 
 
 def _without_far_days(stream: bytearray, kind: int, at: int, end: int) -> None:
-    """Take the style from numbers so large that the reader cannot take them for days."""
+    """Remove the style from numbers that are too large for dates, in the stream itself."""
     if kind in {_NUMBER, _FORMULA}:
         numbers = [(at + 4, struct.unpack_from("<d", stream, at + 6)[0])]
     else:
-        # A style and the upper half of a number each, whose two lowest bits say how it is packed.
+        # Each cell has a style and the upper half of a number; its two lowest bits are flags.
         places = range(at + 4, end - 5, 6)
         packed = [struct.unpack_from("<I", stream, place + 2)[0] for place in places]
         halves = [0 if half & 2 else half & ~3 for half in packed]
@@ -214,7 +215,7 @@ def _without_far_days(stream: bytearray, kind: int, at: int, end: int) -> None:
 
 
 def _text_lengths(pieces: list[bytes]) -> list[int]:
-    """Return how long each shared text is, of a record and those that continue it."""
+    """Return the length of each shared text in a record and its continuations."""
     count = struct.unpack_from("<I", pieces[0], 4)[0]
     piece, at = 0, 8
     lengths = []
@@ -237,7 +238,7 @@ def _text_lengths(pieces: list[bytes]) -> list[int]:
             letters -= fit
             at += fit * width
             if letters:
-                # The rest goes on in the next piece, which says anew how wide its letters are.
+                # The text goes on in the next piece, which begins with flags for its letters.
                 piece += 1
                 flags, at = pieces[piece][0], 1
         at += 4 * runs + extra

@@ -1,7 +1,7 @@
-"""The sheets of an XLSX or XLSM workbook, each made into a workbook of its own, safe to read.
+"""Makes a workbook for each sheet of an XLSX or XLSM workbook that is safe to read.
 
-What the reader of workbooks gets is the XML of one sheet, the shared texts and the styles, under a
-list of sheets written here; macros, links, connections and embedded files are left behind.
+The new workbook has the XML of the sheet, the shared texts and the styles, but no macros, links,
+connections or embedded files.
 """
 
 import posixpath
@@ -21,15 +21,15 @@ from infmap.catalogue.reading.formats.workbooks.zip import (
 )
 from infmap.catalogue.values.refused import RefusedError
 
-#: More styles than any spreadsheet allows.
+#: Above the number of styles that any spreadsheet allows.
 _MOST_STYLES = 1_000_000
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
-#: The kind of a cell that holds an error: read as a text, it is kept and not emptied.
+#: The type of a cell with an error, which is replaced by that of a text so that it is not lost.
 _ERROR_KIND = re.compile(rb"""(<(?:[\w.-]+:)?c\s[^<>]*?\bt\s*=\s*)(?:"e"|'e')""")
-#: A cell of a style, with a number so large that its reader cannot take it for a day.
+#: A cell with a style, and with a number that is too large for a date.
 _NO_DAY = re.compile(
     rb"""(<(?:[\w.-]+:)?c\s[^<>]*?)\bs\s*=\s*(?:"\d+"|'\d+')"""
     rb"""([^<>]*>(?:<(?:[\w.-]+:)?f\b[^<>]*(?:/>|>[^<]*</(?:[\w.-]+:)?f>))?"""
@@ -39,7 +39,7 @@ _LONGEST_CELL = 1 << 20
 
 
 def xlsx_sheets(package: Package) -> list[Source] | None:
-    """Return the worksheets of a workbook in its order, or None for a zip that is none."""
+    """Return the worksheets of an XLSX workbook in its order, or None for any other zip."""
     if "_rels/.rels" not in package:
         return None
     main = _related(package, "", "_rels/.rels", "officeDocument")
@@ -54,7 +54,7 @@ def xlsx_sheets(package: Package) -> list[Source] | None:
     texts = next(iter(_related(package, folder, relations, "sharedStrings").values()), None)
     styles = next(iter(_related(package, folder, relations, "styles").values()), None)
     listed: list[tuple[str, bool, str]] = []
-    told = {"from_1904": False, "stale": False}
+    settings = {"from_1904": False, "stale": False}
 
     def start(element: str, attributes: Attributes) -> None:
         kind = local(element)
@@ -64,13 +64,13 @@ def xlsx_sheets(package: Package) -> list[Source] | None:
             if part in worksheets:
                 listed.append((attributes.get("name", ""), not shown, worksheets[part]))
         elif kind == "workbookPr":
-            told["from_1904"] = _is_true(attributes.get("date1904"))
+            settings["from_1904"] = _is_true(attributes.get("date1904"))
         elif kind == "calcPr":
-            told["stale"] = _is_true(attributes.get("fullCalcOnLoad"))
+            settings["stale"] = _is_true(attributes.get("fullCalcOnLoad"))
 
     package.parse_whole(workbook, start)
     return [
-        Source(name, hidden, partial(_prepare, package, part, texts, styles, **told))
+        Source(name, hidden, partial(_prepare, package, part, texts, styles, **settings))
         for name, hidden, part in listed
     ]
 
@@ -80,11 +80,11 @@ def _is_true(word: str | None) -> bool:
 
 
 def _related(package: Package, folder: str, relations: str, kind: str) -> dict[str, str]:
-    """Return the parts that a part of a package names, of one kind, by their ids."""
+    """Return the parts of one kind in a file of relationships, by their ids."""
     parts: dict[str, str] = {}
 
     def start(element: str, attributes: Attributes) -> None:
-        # The strict form of the format has other addresses, which end alike.
+        # Strict Open XML has other URIs for the types, with the same last segment.
         if local(element) != "Relationship" or attributes.get("TargetMode") == "External":
             return
         if attributes.get("Type", "").rpartition("/")[2] == kind:
@@ -104,7 +104,7 @@ def _prepare(
     from_1904: bool,
     stale: bool,
 ) -> tuple[bytes, Extent]:
-    """Return a workbook of one sheet, and what the sheet holds."""
+    """Return a workbook with a single sheet, and the sheet's extent."""
     lengths: list[int] = []
     scan = _SheetScan(lengths, stale=stale)
     workbook = (
@@ -122,7 +122,7 @@ def _prepare(
     }
     if styles is not None and styles in package:
         parts["xl/styles.xml"] = _styles(package, styles)
-    # The texts before the sheet, which is measured with them.
+    # The shared texts come before the sheet, which is measured with their lengths.
     if texts is not None and texts in package:
         parts["xl/sharedStrings.xml"] = _shared_texts(package, texts, lengths)
     parts["xl/worksheets/sheet1.xml"] = _readable(package.parse(part, scan.parser))
@@ -138,11 +138,11 @@ def _relations(**targets: tuple[str, str]) -> list[bytes]:
 
 
 def _readable(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    """Yield the XML of a sheet with its errors as texts, and no number as a day that is none."""
+    """Yield the XML of a sheet, with errors as texts and too large numbers without a style."""
     rest = b""
     for chunk in chunks:
         whole = rest + chunk
-        # After a cell, or else before a tag; what goes on for so long without one is a text.
+        # Cut after a cell, or before a tag, or anywhere in a very long text.
         cut = whole.rfind(b"c>") + 2
         cut = max(0, whole.rfind(b"<")) if len(whole) - cut > _LONGEST_CELL else cut
         cut = len(whole) if len(whole) - cut > _LONGEST_CELL else cut
@@ -151,8 +151,8 @@ def _readable(chunks: Iterator[bytes]) -> Iterator[bytes]:
     yield rest
 
 
-def _counted(attributes: Attributes, most: int) -> None:
-    """Refuse a count that the reader would make room for at once."""
+def _check_counts(attributes: Attributes, most: int) -> None:
+    """Refuse a declared count above `most`, for which the library would allocate memory."""
     for name in ("count", "uniqueCount"):
         if name in attributes:
             with broken_refused():
@@ -168,7 +168,7 @@ def _styles(package: Package, name: str) -> Iterator[bytes]:
         elements += 1
         if elements > _MOST_STYLES:
             raise damaged("it holds more styles than a workbook can")
-        _counted(attributes, _MOST_STYLES)
+        _check_counts(attributes, _MOST_STYLES)
 
     parser = xml_parser()
     parser.StartElementHandler = start
@@ -176,7 +176,7 @@ def _styles(package: Package, name: str) -> Iterator[bytes]:
 
 
 def _shared_texts(package: Package, name: str, lengths: list[int]) -> Iterator[bytes]:
-    """Yield the shared texts as they are, and note how long each is."""
+    """Yield the XML of the shared texts, and append the length of each text to `lengths`."""
 
     def start(element: str, attributes: Attributes) -> None:
         if local(element) == "si":
@@ -184,7 +184,7 @@ def _shared_texts(package: Package, name: str, lengths: list[int]) -> Iterator[b
             if len(lengths) > MOST_CELLS:
                 raise damaged("it holds more texts than a sheet has cells")
         elif local(element) == "sst":
-            _counted(attributes, MOST_CELLS)
+            _check_counts(attributes, MOST_CELLS)
 
     def text(data: str) -> None:
         if lengths:
@@ -205,7 +205,7 @@ def _column(letters: str) -> int:
 
 
 class _SheetScan:
-    """Reads through the XML of a sheet for its extent, without keeping a cell."""
+    """Measures the extent of a sheet by its XML, without keeping its cells."""
 
     def __init__(self, lengths: list[int], *, stale: bool) -> None:
         self.extent = Extent()
@@ -225,7 +225,7 @@ class _SheetScan:
             self.parser.EndElementHandler = self._end
 
     def _start(self, element: str, attributes: Attributes) -> None:
-        # This runs millions of times, and few workbooks have prefixes.
+        # For speed: this runs millions of times, and few workbooks have prefixes.
         element = local(element) if ":" in element else element
         if element == "c":
             self._start_cell(attributes)
@@ -238,7 +238,7 @@ class _SheetScan:
             self.parser.CharacterDataHandler = None
         elif element == "row":
             number = attributes.get("r")
-            # A row without a number follows the one before.
+            # A row without a number is the next one.
             self._row = self._row + 1 if number is None else _row_number(number)
             self._column = 0
 
@@ -268,9 +268,9 @@ class _SheetScan:
         self.parser.CharacterDataHandler = None
         text = "".join(self._text)
         if self._is_formula:
-            # A formula that gives the empty text has a value: that text.
+            # An empty text is a value too.
             has_text = self._kind == "str" and self._has_value
-            # Some write 0 for what was never worked out, and that all is to be worked out anew.
+            # Some programs write 0 for all formulas, and a flag to calculate them on opening.
             if not has_text and (not text.strip() or (self._stale and text == "0")):
                 self.extent.add(self._cell_row, self._column)
                 self.extent.valueless.append((self._cell_row, self._column))

@@ -1,6 +1,6 @@
-"""The parts of a zipped workbook, unpacked under a cap whatever the zip says of their sizes.
+"""Unpacks the parts of a zipped workbook up to a limit, and parses their XML.
 
-XML is parsed without entities: a part that declares any, or that is not UTF-8, is refused.
+A part of XML that declares entities, or that is not UTF-8, is refused.
 """
 
 import io
@@ -39,7 +39,7 @@ Attributes: TypeAlias = dict[str, str]
 
 @contextmanager
 def broken_refused() -> Iterator[None]:
-    """Turn whatever a broken file raises into one refusal."""
+    """Replace the errors that a broken file raises by `damaged`."""
     try:
         yield
     except RefusedError:
@@ -49,7 +49,7 @@ def broken_refused() -> Iterator[None]:
 
 
 class Package:
-    """A zip whose parts are unpacked one by one, to `MOST_UNPACKED_BYTES` in all."""
+    """A zip whose parts are unpacked one by one, up to `MOST_UNPACKED_BYTES` in all."""
 
     def __init__(self, data: bytes) -> None:
         if is_crowded(data):
@@ -59,7 +59,7 @@ class Package:
         self._parts: dict[str, zipfile.ZipInfo] = {}
         self._unpacked: dict[str, int] = {}
         for part in self._zip.infolist():
-            # Two parts of one name are two files to two readers.
+            # Of two parts with one name, different libraries read different ones.
             if part.filename in self._parts:
                 raise damaged(f"it holds {part.filename} twice")
             self._parts[part.filename] = part
@@ -68,7 +68,7 @@ class Package:
         return name in self._parts
 
     def chunks(self, name: str) -> Iterator[bytes]:
-        """Yield the bytes of a part piece by piece."""
+        """Yield the bytes of a part in chunks."""
         part = self._parts.get(name)
         if part is None:
             raise damaged(f"it lacks {name}")
@@ -87,7 +87,7 @@ class Package:
                 yield chunk
 
     def parse(self, name: str, parser: expat.XMLParserType) -> Iterator[bytes]:
-        """Feed a part to a parser, and yield its bytes piece by piece for who needs them too."""
+        """Feed a part to a parser, and yield its bytes in chunks."""
         first = True
         for chunk in self.chunks(name):
             if first and (b"\0" in chunk[:4] or chunk[:2] in {b"\xff\xfe", b"\xfe\xff"}):
@@ -100,7 +100,7 @@ class Package:
             parser.Parse(b"", True)
 
     def parse_whole(self, name: str, start: Callable[[str, Attributes], Any]) -> None:
-        """Parse a part for its elements alone."""
+        """Parse a part, and call `start` with each element's name and attributes."""
         parser = xml_parser()
         parser.StartElementHandler = start
         for _ in self.parse(name, parser):
@@ -108,7 +108,7 @@ class Package:
 
 
 def xml_parser() -> expat.XMLParserType:
-    """Return a parser that refuses entities, and encodings that no workbook is written in."""
+    """Return a parser that refuses entities, and encodings other than UTF-8."""
     parser = expat.ParserCreate()
 
     def declared(version: str, encoding: str | None, standalone: int) -> None:
@@ -130,7 +130,7 @@ def local(name: str) -> str:
 
 
 def zipped(parts: dict[str, Iterable[bytes]]) -> bytes:
-    """Return a zip of parts made afresh, each of its pieces, whose sizes are true."""
+    """Return a new zip of parts, each given in pieces."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, pieces in parts.items():
