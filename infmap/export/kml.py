@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from infmap.looks.lines import End, line_of, ring_look
@@ -50,7 +50,13 @@ def kml_bytes(rings: "gpd.GeoDataFrame") -> bytes:
     document = _element(root, "Document")
     _element(document, "name", "infmap: range rings")
     folders = [
-        (str(site), rows, _styles(rows))
+        (
+            str(site),
+            rows,
+            _styles(
+                [(row["range_km"], row["account"], row["strike"], row["ring_end"]) for row in rows]
+            ),
+        )
         for site, group in rings.groupby("site", sort=False)
         for rows in [group.to_dict("records")]
     ]
@@ -77,16 +83,19 @@ def kml_bytes(rings: "gpd.GeoDataFrame") -> bytes:
     return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
-def _styles(rows: Sequence[dict[str, Any]]) -> list[_Style]:
-    """Return the style of each ring of a site; a later one is drawn over those before it."""
+def _styles(rings: Sequence[tuple[float, str, bool, str]]) -> list[_Style]:
+    """Return the style of each ring of a site; a later one is drawn over those before it.
+
+    A ring is its range in kilometres, its account, whether the system strikes, and its end.
+    """
     over: dict[float, list[str]] = {}
     styles = []
-    for row in reversed(rows):
-        looks = over.setdefault(row["range_km"], [])
-        look = ring_look(row["account"], strike=row["strike"])
+    for range_km, account, strike, end in reversed(rings):
+        looks = over.setdefault(range_km, [])
+        look = ring_look(account, strike=strike)
         if look not in looks:
             looks.append(look)
-        styles.append(_Style(look, End(row["ring_end"]), looks.index(look)))
+        styles.append(_Style(look, End(end), looks.index(look)))
     return styles[::-1]
 
 
