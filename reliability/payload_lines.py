@@ -6,13 +6,14 @@ import inspect
 import io
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import infmap
 from infmap.catalogue import Catalogue
+from infmap.catalogue.asked import Filters
 from infmap.catalogue.rows import Capital, Claim, Deployment, Row, System
 from infmap.errors import InfmapError
 from reliability.payload_outputs import command, terminal_seen
@@ -234,6 +235,19 @@ def working_in(folder: Path) -> Iterator[None]:
         os.chdir(before)
 
 
+def _told_apart(parameters: Mapping[str, inspect.Parameter]) -> dict[str, object]:
+    """Return the annotation of each keyword, those of the bundle of filters one by one."""
+    return {
+        name: annotation
+        for parameter in parameters.values()
+        for name, annotation in (
+            get_type_hints(Filters).items()
+            if parameter.kind is parameter.VAR_KEYWORD
+            else [(parameter.name, parameter.annotation)]
+        )
+    }
+
+
 def arguments_lost(
     folder: Path, cat: Catalogue, chosen: Sequence[Payload]
 ) -> tuple[int, list[str]]:
@@ -255,15 +269,17 @@ def arguments_lost(
         for function in map(infmap.__dict__.get, infmap.__all__):
             if not inspect.isfunction(function):
                 continue
-            signature = inspect.signature(function)
-            for name, parameter in signature.parameters.items():
-                if "str" not in str(parameter.annotation) or name in UNTRIED:
+            parameters = inspect.signature(function).parameters
+            needed = [
+                name
+                for name, parameter in parameters.items()
+                if parameter.default is parameter.empty
+                and parameter.kind is not parameter.VAR_KEYWORD
+            ]
+            for name, annotation in _told_apart(parameters).items():
+                if "str" not in str(annotation) or name in UNTRIED:
                     continue
-                given = {
-                    other_name: needs[other_name]
-                    for other_name, parameter in signature.parameters.items()
-                    if parameter.default is parameter.empty and other_name != name
-                }
+                given = {other: needs[other] for other in needed if other != name}
                 for payload in chosen:
                     value: object = payload.text
                     if name == "pin":

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from contextlib import suppress
+from itertools import chain
 from math import fsum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,8 +75,10 @@ def open_folder(job: Job, plan: str) -> None:
 
 
 def clear_rest(job: Job) -> None:
-    """Delete the hidden files of unfinished parts."""
-    for unfinished in (job.output / "places").glob(".part-*"):
+    """Delete the hidden files of a run that was killed: unfinished parts, plan and rings."""
+    parts = (job.output / "places").glob(".part-*")
+    tables = (job.output.glob(f".{name}.????????") for name in (PLAN, RINGS))
+    for unfinished in chain(parts, *tables):
         unfinished.unlink(missing_ok=True)
 
 
