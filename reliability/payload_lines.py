@@ -261,12 +261,16 @@ def arguments_lost(
         "places": "places.csv",
         "output": "out",
         "path": "out.svg",
+        "page": "page.html",
+        "table": infmap.list_table(cat, "sites"),
+        "form": "csv",
+        "what": "sites",
     }
     tried, lost = 0, []
     with working_in(folder):
         needs["brief"] = infmap.make_report(cat)
         Path("places.csv").write_text("lon,lat\n20,50\n", "utf-8")
-        for function in map(infmap.__dict__.get, infmap.__all__):
+        for function in (getattr(infmap, name) for name in infmap.__all__):
             if not inspect.isfunction(function):
                 continue
             parameters = inspect.signature(function).parameters

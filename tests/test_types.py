@@ -337,3 +337,9 @@ def test_records_of_anything_are_few_and_each_is_known():
     ]
     # A caller's own rows, and a catalogue's tables by their names.
     assert found == ["catalogue/loading.py", "catalogue/shorten.py"]
+
+
+@pytest.mark.parametrize("given", ["a text", ["id"], 3, None, [{"id": 1}, "x"]])
+def test_what_is_no_table_is_refused_in_one_line(given):
+    with pytest.raises(InfmapError, match=r"no table \(.*\); give a DataFrame, or rows as dicts"):
+        infmap.format_table(given)

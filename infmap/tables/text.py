@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeGuard, cast
 
+from infmap.errors import InfmapError, shorten
 from infmap.io.escaping import inert_cell, markdown_text
 from infmap.io.formats import TableFormat
 from infmap.looks.records import Answer, CountryShare
@@ -69,7 +70,7 @@ def format_table(
     Raises
     ------
     InfmapError
-        If there is no such format, or a workbook cannot hold the table.
+        If it is no table, there is no such format, or a workbook cannot hold the table.
 
     Examples
     --------
@@ -99,10 +100,18 @@ def format_table(
 
 def _rows_of(table: "pd.DataFrame | Sequence[Row]") -> Sequence[Row]:
     if isinstance(table, Sequence):
+        if not all(isinstance(row, Mapping) for row in table):
+            raise _no_table(table)
         return table
+    if not hasattr(table, "dtypes"):
+        raise _no_table(table)
     plain = [str(kind) != "geometry" for kind in table.dtypes]
     rows = table.loc[:, plain].to_dict("records")
     return [{str(head): value for head, value in row.items()} for row in rows]
+
+
+def _no_table(given: object) -> InfmapError:
+    return InfmapError(f"no table ({shorten(repr(given))}); give a DataFrame, or rows as dicts")
 
 
 def _written(table: Table, form: TableFormat) -> str | bytes:
