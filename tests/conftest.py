@@ -146,3 +146,41 @@ def text_file(tmp_path):
         return path
 
     return write
+
+
+SEEN = DATA / "seen"
+
+
+@pytest.fixture(scope="session")
+def infmap_says():
+    """Run a command on the made-up sites, systems and figures of ``data/seen``."""
+    from typer.testing import CliRunner
+
+    from infmap.cli import app
+
+    tables = ("systems", "claims", "capitals")
+    options = [part for name in tables for part in (f"--{name}", str(SEEN / f"{name}.csv"))]
+    options += ["--deployments", str(SEEN / "sites.csv"), "--sources", str(SEEN / "sources.json")]
+
+    def run(*words):
+        result = CliRunner().invoke(app, [*words, *options, "--only-own"])
+        assert result.exit_code == 0, result.output
+        return result.stdout
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def reads_as():
+    """Compare a finished text with the one in ``data/seen`` that somebody has read.
+
+    With RENEW=1 in the environment it takes that one's place; read the difference then.
+    """
+
+    def compare(text, name):
+        lines = [line.rstrip() for line in text.splitlines()]
+        if os.environ.get("RENEW"):
+            (SEEN / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+        assert lines == (SEEN / name).read_text("utf-8").splitlines()
+
+    return compare

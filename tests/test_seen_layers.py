@@ -1,0 +1,28 @@
+"""What a GIS shows of the rings of a few made-up sites: names, colours, widths, dashes, values."""
+
+import re
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+
+@pytest.mark.parametrize("suffix", [".kml", ".geojson"])
+def test_rings_are_named_and_coloured_as_was_read_before(infmap_says, reads_as, tmp_path, suffix):
+    path = tmp_path / f"rings{suffix}"
+    infmap_says("rings", "--site", "north-camp", "-o", str(path))
+    # Where the lines run is for other tests; here the first two points of each say enough.
+    text = path.read_text("utf-8").replace('{"type": "Feature"', '\n{"type": "Feature"')
+    text = re.sub(r"(<coordinates>\S+ \S+) [^<]*", r"\1 ...", text)
+    text = re.sub(r'("coordinates": \[+[^\]]+\]), .*?\]\]+', r"\1, ...", text)
+    reads_as(text, f"rings{suffix}.txt")
+
+
+def test_qgis_draws_layers_as_was_read_before(infmap_says, reads_as, tmp_path):
+    path = tmp_path / "rings.gpkg"
+    infmap_says("rings", "-o", str(path))
+    with closing(sqlite3.connect(path)) as database:
+        styles = database.execute(
+            "SELECT f_table_name, description, styleQML FROM layer_styles ORDER BY f_table_name"
+        ).fetchall()
+    reads_as("\n".join(f"{name}: {about}\n{qml}" for name, about, qml in styles), "styles.qml.txt")
