@@ -151,16 +151,26 @@ def text_file(tmp_path):
 SEEN = DATA / "seen"
 
 
+#: A few made-up sites, systems and figures, whose answers are short enough to be read.
+MADE_UP = {
+    **{name: SEEN / f"{name}.csv" for name in ("systems", "claims", "capitals")},
+    **{"deployments": SEEN / "sites.csv", "sources": SEEN / "sources.json"},
+}
+
+
+@pytest.fixture(scope="session")
+def made_up():
+    return infmap.load(**MADE_UP, only_own=True)
+
+
 @pytest.fixture(scope="session")
 def infmap_says():
-    """Run a command on the made-up sites, systems and figures of ``data/seen``."""
+    """Run a command on the made-up sites."""
     from typer.testing import CliRunner
 
     from infmap.cli import app
 
-    tables = ("systems", "claims", "capitals")
-    options = [part for name in tables for part in (f"--{name}", str(SEEN / f"{name}.csv"))]
-    options += ["--deployments", str(SEEN / "sites.csv"), "--sources", str(SEEN / "sources.json")]
+    options = [word for name, path in MADE_UP.items() for word in (f"--{name}", str(path))]
 
     def run(*words):
         result = CliRunner().invoke(app, [*words, *options, "--only-own"])
