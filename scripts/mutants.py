@@ -4,9 +4,9 @@
 each place one of the mutations that mutmut knows. mutmut itself leaves decorated functions and
 tables of words alone and draws no sample, so that only its mutations are used here. For each mutant
 a process forks from one that has loaded every library; it reads the mutated module from memory and
-runs the tests that execute the line, quickest first, until one fails or `SECONDS` of them are over.
-Which tests those are is measured once for each file of tests, and kept in ``build/mutants`` until
-the file or the code changes; what pytest said of each mutant lies beside it.
+runs the quickest tests that execute the line, then those that read finished outputs, until one
+fails. Which tests those are is measured once for each file of tests, and kept in ``build/mutants``
+until the file or the code changes; what pytest said of each mutant lies beside it.
 """
 
 import argparse
@@ -28,7 +28,6 @@ from collections import Counter, defaultdict
 from contextlib import suppress
 from functools import partial
 from importlib.machinery import SourceFileLoader
-from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -48,8 +47,8 @@ WATCHED = (
     *("catalogue/values/*", "catalogue/names/*", "catalogue/cells", "catalogue/rows"),
     *("catalogue/judged", "catalogue/selection"),
 )
-#: Of tests for one mutant, as long as they took when they were measured.
-SECONDS = 12
+#: So many tests are run for one mutant, beside those that read finished outputs.
+QUICKEST = 40
 #: What works longer than this is in a loop without end.
 ENDLESS_SECONDS = 90
 #: Loaded once, before the forks.
@@ -92,7 +91,7 @@ class Places(cst.CSTVisitor):
 
 
 class Mutant(NamedTuple):
-    """One fault: where it is, the lines of its statement, and the first line that it changes."""
+    """One fault: where it is, the lines of its statement, and the lines that it changes."""
 
     file: str
     lines: range
@@ -136,9 +135,9 @@ def put(new, where, code):
 
 
 def changed(before, after):
-    """Return the first line that differs, as it was and as it is."""
+    """Return the lines that differ, as they were and as they are."""
     diff = list(difflib.unified_diff(before.splitlines(), after.splitlines(), n=0))[2:]
-    return [next((x[1:].strip() for x in diff if x[0] == sign), "") for sign in "-+"]
+    return [" ".join(line[1:].strip() for line in diff if line[0] == sign) for sign in "-+"]
 
 
 def in_forks(tasks, jobs):
@@ -241,13 +240,11 @@ class Tests:
         code = sorted([*ROOT.glob("infmap/**/*.py"), *ROOT.glob("tests/*.py")])
         shared = [path.read_bytes() for path in code if not path.name.startswith("test_")]
         tasks, kept = {}, []
-        for tests in [*sorted(ROOT.glob("tests/test_*.py")), ROOT / "infmap"]:
+        for tests in sorted([*ROOT.glob("tests/test_*.py"), *ROOT.glob("infmap/[!_]*/")]):
             own = [tests.read_bytes()] if tests.is_file() else []
             digest = hashlib.sha256(b"\0".join([*shared, *own])).hexdigest()[:16]
             kept.append(CACHE / f"{tests.stem}-{digest}.json")
             if not kept[-1].exists():
-                for old in CACHE.glob(f"{tests.stem}-*.json"):
-                    old.unlink()
                 tasks[tests.stem] = partial(Measure().run, tests, kept[-1])
         for name in in_forks(tasks, jobs):
             print(f"measured {name}", flush=True)
@@ -265,7 +262,7 @@ class Tests:
         self.source = {file: (ROOT / file).read_text("utf-8").splitlines() for file in self.at}
 
     def of(self, mutant):
-        """Return the tests that execute a mutant's lines, quickest first, for `SECONDS`."""
+        """Return tests that execute a mutant's lines: the quickest, then those of outputs."""
         file, lines, statement = mutant[:3]
         # What is executed on import, a table say, counts where it is named.
         name = re.match(r"\s*(?:def |class )?(\w+)", self.source[file][statement[0] - 1])
@@ -281,9 +278,9 @@ class Tests:
             )
             or self.union((file, line) for line in self.at[file])
         )
-        chosen = sorted(tests, key=lambda test: (self.seconds[test], test))
-        spent = accumulate(self.seconds[test] for test in chosen)
-        return [test for test, so_far in zip(chosen, spent, strict=True) if so_far < SECONDS]
+        ranked = sorted(tests, key=lambda test: (self.seconds[test], test))
+        seen = [test for test in ranked[QUICKEST:] if test.startswith("tests/test_seen_")]
+        return ranked[:QUICKEST] + seen
 
     def union(self, places):
         """Return the tests that execute any of these lines."""
