@@ -168,10 +168,11 @@ def work(name, task):
 
 def run_pytest(options, plugin):
     """Run pytest in this process."""
-    # Libraries are loaded before, so that what they assert is not rewritten.
-    loaded = "ignore::pytest.PytestAssertRewriteWarning"
-    ours = ["-o", "addopts=", "--doctest-modules", "-m", "not browser", "-q", "-W", loaded]
-    return pytest.main([*ours, "-p", "no:cacheprovider", "-p", "no:xdist", *options], [plugin])
+    ours = ["-o", "addopts=", "--doctest-modules", "-m", "not browser", "-q", "--tb=short"]
+    # Plain, for pytest reads what it rewrites from disk, be it the mutated module.
+    return pytest.main(
+        ["--assert=plain", "-p", "no:cacheprovider", "-p", "no:xdist", *ours, *options], [plugin]
+    )
 
 
 class Measure:
@@ -319,7 +320,7 @@ def run(tests, result, mutant=None):
     SourceFileLoader.get_code = get_mutated
     chosen = Chosen(tests)
     files = dict.fromkeys(test.split("::")[0] for test in tests)
-    status = run_pytest(["-x" if mutant else "--maxfail=999", "--tb=short", *files], chosen)
+    status = run_pytest(["-x" if mutant else "--maxfail=999", *files], chosen)
     result.write_text(json.dumps({"status": status, "failed": chosen.failed}))
 
 
