@@ -71,6 +71,11 @@ class Places(cst.CSTVisitor):
         super().__init__()
         self.found = []
         self.statement = range(0)
+        self.functions = 0
+
+    def on_leave(self, node):
+        """Note that a function ends."""
+        self.functions -= isinstance(node, cst.FunctionDef)
 
     def on_visit(self, node):
         """Note the node; go on to those in it."""
@@ -84,18 +89,21 @@ class Places(cst.CSTVisitor):
         if isinstance(node, cst.SimpleStatementLine | cst.BaseCompoundStatement):
             above = len(node.leading_lines) + len(getattr(node, "lines_after_decorators", ()))
             self.statement = range(where.start.line + above, where.end.line)
+            self.functions += isinstance(node, cst.FunctionDef)
         makers = [make for kind, make in [*mutation_operators, TEXT] if isinstance(node, kind)]
         if mutations := [mutation for make in makers for mutation in make(node)]:
-            self.found.append((where, mutations, self.statement))
+            self.found.append((where, mutations, self.statement, self.functions > 0))
         return True
 
 
 class Mutant(NamedTuple):
-    """One fault: where it is, the lines of its statement, and the lines that it changes."""
+    """One fault: where it is, and the lines that it changes."""
 
     file: str
     lines: range
+    #: The lines of its statement, and whether that is in a function.
     statement: range
+    in_function: bool
     before: str
     after: str
     code: str
@@ -114,14 +122,14 @@ def draw(paths, number, seed):
         # Each file has a draw of its own, which a change of another file leaves as it is.
         rng = random.Random(f"{seed} {file}")
         reached += len(found)
-        for where, mutations, statement in rng.sample(found, len(found)):
+        for where, mutations, *statement in rng.sample(found, len(found)):
             if len(mutants) >= round(number * reached / every):
                 break
             code = put(module.code_for_node(rng.choice(mutations)), where, module.code)
             with suppress(SyntaxError):
                 compile(code, file, "exec")
                 lines = range(where.start.line, where.end.line + 1)
-                mutants.append(Mutant(file, lines, statement, *changed(module.code, code), code))
+                mutants.append(Mutant(file, lines, *statement, *changed(module.code, code), code))
     return mutants
 
 
@@ -264,13 +272,13 @@ class Tests:
 
     def of(self, mutant):
         """Return tests that execute a mutant's lines: the quickest, then those of outputs."""
-        file, lines, statement = mutant[:3]
-        # What is executed on import, a table say, counts where it is named.
+        file, lines, statement, in_function = mutant[:4]
+        # A table, or what else is executed on import, counts where it is named.
         name = re.match(r"\s*(?:def |class )?(\w+)", self.source[file][statement[0] - 1])
         named = re.compile(rf"\b{name[1]}\b" if name else r"$^")
         tests = (
-            self.union((file, line) for line in lines)
-            or self.union((file, line) for line in statement)
+            self.union((file, line) for line in lines if in_function)
+            or self.union((file, line) for line in statement if in_function)
             or self.union(
                 (other, number)
                 for other, text in self.source.items()

@@ -52,7 +52,7 @@ def said_of(text, read):
             outcome = read(text)
         except (InfmapError, RefusedError) as error:
             outcome = f"refused: {error}"
-    return " | ".join([text, str(outcome), *(str(one.message) for one in told)])
+    return " | ".join([str(text), str(outcome), *(str(one.message) for one in told)])
 
 
 @pytest.mark.parametrize("name", ["sites", "systems", "claims", "capitals"])
@@ -87,6 +87,19 @@ def test_a_range_is_read_or_refused_as_was_read_before(reads_as):
         for text, unit in cells
     ]
     reads_as("\n".join(lines), "ranges.txt")
+
+
+def test_a_band_is_taken_or_refused_as_was_read_before(made_up, reads_as):
+    bands = [
+        *("500-5500 km", "300mi-600mi", "500", "far", "600-500", ">500", "500 km - far"),
+        *((0, 350), (350, 350), (600, 500), (-1, 5), (5, 6, 7), (0, "far"), 500),
+    ]
+
+    def asked(band):
+        table = infmap.coverage(made_up, site="west-camp", band=band)
+        return ", ".join(table["target"]) or "nothing"
+
+    reads_as("\n".join(said_of(band, asked) for band in bands), "bands.txt")
 
 
 @pytest.mark.parametrize("what", ["system", "site", "theme", "account", "as_of"])

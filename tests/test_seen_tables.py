@@ -1,6 +1,8 @@
 """What the written tables of a few made-up sites hold, to the last word and number."""
 
 import io
+import re
+import zipfile
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -8,7 +10,7 @@ from python_calamine import CalamineWorkbook
 COMMANDS = {
     "coverage": ["coverage", "--site", "north-camp", "--band", "400", "700"],
     "reach": ["reach", "copenhagen"],
-    "people": ["coverage", "--targets", "cities", "--site", "west-camp", "--band", "0", "300"],
+    "people": ["coverage", "--targets", "cities", "--site", "west-camp", "--band", "100", "300"],
     "sites": ["list", "sites"],
     "claims": ["list", "claims"],
 }
@@ -27,3 +29,13 @@ def test_a_workbook_holds_what_the_text_holds(infmap_says, reads_as, tmp_path, n
     book = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
     lines = ["\t".join(map(str, row)) for row in book.get_sheet_by_index(0).to_python()]
     reads_as("\n".join([*book.sheet_names, *lines]), f"workbook-{name}.txt")
+
+
+def test_the_head_of_a_workbook_stays_in_view_and_no_column_does(infmap_says, tmp_path):
+    path = tmp_path / "table.xlsx"
+    infmap_says("list", "sites", "-o", str(path))
+    with zipfile.ZipFile(path) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    (pane,) = re.findall(r"<pane [^>]*>", sheet)
+    assert 'ySplit="1"' in pane
+    assert "xSplit" not in pane
