@@ -2,9 +2,14 @@
 
 import re
 import sqlite3
+import tempfile
 from contextlib import closing
 
 import pytest
+
+import infmap
+from infmap.errors import OutputError
+from infmap.export import rings_bytes, side_layers
 
 
 @pytest.mark.parametrize("suffix", [".kml", ".geojson"])
@@ -26,3 +31,13 @@ def test_qgis_draws_layers_as_was_read_before(infmap_says, reads_as, tmp_path):
             "SELECT f_table_name, description, styleQML FROM layer_styles ORDER BY f_table_name"
         ).fetchall()
     reads_as("\n".join(f"{name}: {about}\n{qml}" for name, about, qml in styles), "styles.qml.txt")
+
+
+def test_a_geopackage_that_finds_no_room_is_refused_in_one_line(made_up, tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    with pytest.raises(OutputError) as refused:
+        rings_bytes(infmap.range_rings(made_up), ".gpkg", side_layers(made_up))
+    assert str(refused.value) == (
+        f"{tmp_path / 'gone'}: a GeoPackage cannot be put together there (No such file or "
+        "directory); make room, or set TMPDIR to another folder"
+    )
