@@ -41,3 +41,9 @@ def test_a_geopackage_that_finds_no_room_is_refused_in_one_line(made_up, tmp_pat
         f"{tmp_path / 'gone'}: a GeoPackage cannot be put together there (No such file or "
         "directory); make room, or set TMPDIR to another folder"
     )
+
+
+def test_a_table_of_no_rings_has_the_columns_of_one_with_some(made_up):
+    none = infmap.range_rings(made_up, account="user")
+    assert len(none) == 0
+    assert list(none.columns) == list(infmap.range_rings(made_up).columns)
