@@ -28,6 +28,7 @@ COMMANDS = {
     "people-of-a-grid": ["coverage", *GRID],
     "people-in-a-band": ["coverage", *GRID, "--band", "100", "300"],
     "show-event": ["show", "1987-12-08-signature"],
+    "show-allegation": ["show", "us-9m729"],
     "show-capital": ["show", "warsaw"],
     "list-events": ["list", "events", "--as-of", "1979-12-31"],
     "list-allegations": ["list", "allegations", "--as-of", "2014-12-31"],
