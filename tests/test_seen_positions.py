@@ -18,6 +18,8 @@ POSITIONS = [
     *("N 54 42 E 20 30", "54°42'N 20°30'E", "544236N 0203036E", "5442N02030E", "54.71 / 20.51"),
     '{"x": 391545, "y": 5819698, "spatialReference": {"wkid": 32633}}',
     '{"type": "Point", "coordinates": [20.5, 54.7]}',
+    '{"type": "GeometryCollection", "geometries": []}',
+    '{"type": "CircularString", "coordinates": [[20.5, 54.7], [21, 55], [22, 54]]}',
     *(f"{kind} ((20 54, 21 54, 21 55, 20 54))" for kind in GEOMETRIES),
 ]
 DAYS = [
