@@ -1,7 +1,7 @@
 # One command each for what a contributor does. `make` alone lists them.
 PYTHON := .venv/bin/python
 
-.PHONY: help setup test quick check types lint floors docs data screenshots benchmarks reliability release
+.PHONY: help setup test quick check types lint floors docs data screenshots benchmarks reliability mutants release
 help:  ## list these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
@@ -40,6 +40,9 @@ benchmarks:  ## infmap beside its peers
 
 reliability:  ## try to break it, and write docs/reliability.md
 	$(PYTHON) -m reliability
+
+mutants:  ## plant 400 faults, and list those that no test sees
+	$(PYTHON) scripts/mutants.py
 
 release:  ## build sdist and wheel, and try both in clean environments
 	scripts/check_release.sh

@@ -155,3 +155,51 @@ def text_file(tmp_path: Path) -> Callable[[str, str | bytes], Path]:
         return path
 
     return write
+
+
+SEEN = DATA / "seen"
+
+
+#: A few made-up sites, systems and figures, whose answers are short enough to be read.
+MADE_UP = {
+    **{name: SEEN / f"{name}.csv" for name in ("systems", "claims", "capitals")},
+    **{"deployments": SEEN / "sites.csv", "sources": SEEN / "sources.json"},
+}
+
+
+@pytest.fixture(scope="session")
+def made_up():
+    return infmap.load(**MADE_UP, only_own=True)
+
+
+@pytest.fixture(scope="session")
+def infmap_says():
+    """Run a command on the made-up sites."""
+    from typer.testing import CliRunner
+
+    from infmap.cli import app
+
+    options = [word for name, path in MADE_UP.items() for word in (f"--{name}", str(path))]
+
+    def run(*words):
+        result = CliRunner().invoke(app, [*words, *options, "--only-own"])
+        assert result.exit_code == 0, result.output
+        return result.stdout
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def reads_as():
+    """Compare a finished text with the one in ``data/seen`` that somebody has read.
+
+    With RENEW=1 in the environment it takes that one's place; read the difference then.
+    """
+
+    def compare(text, name):
+        lines = [line.rstrip() for line in text.splitlines()]
+        if os.environ.get("RENEW"):
+            (SEEN / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+        assert lines == (SEEN / name).read_text("utf-8").splitlines()
+
+    return compare

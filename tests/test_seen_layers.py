@@ -1,0 +1,49 @@
+"""What a GIS shows of the rings of a few made-up sites: names, colours, widths, dashes, values."""
+
+import re
+import sqlite3
+import tempfile
+from contextlib import closing
+
+import pytest
+
+import infmap
+from infmap.errors import OutputError
+from infmap.export import rings_bytes, side_layers
+
+
+@pytest.mark.parametrize("suffix", [".kml", ".geojson"])
+def test_rings_are_named_and_coloured_as_was_read_before(infmap_says, reads_as, tmp_path, suffix):
+    path = tmp_path / f"rings{suffix}"
+    infmap_says("rings", "--site", "north-camp", "-o", str(path))
+    # Where the lines run is for other tests; here the first two points of each say enough.
+    text = path.read_text("utf-8").replace('{"type": "Feature"', '\n{"type": "Feature"')
+    text = re.sub(r"(<coordinates>\S+ \S+) [^<]*", r"\1 ...", text)
+    text = re.sub(r'("coordinates": \[+[^\]]+\]), .*?\]\]+', r"\1, ...", text)
+    reads_as(text, f"rings{suffix}.txt")
+
+
+def test_qgis_draws_layers_as_was_read_before(infmap_says, reads_as, tmp_path):
+    path = tmp_path / "rings.gpkg"
+    infmap_says("rings", "-o", str(path))
+    with closing(sqlite3.connect(path)) as database:
+        styles = database.execute(
+            "SELECT f_table_name, description, styleQML FROM layer_styles ORDER BY f_table_name"
+        ).fetchall()
+    reads_as("\n".join(f"{name}: {about}\n{qml}" for name, about, qml in styles), "styles.qml.txt")
+
+
+def test_a_geopackage_that_finds_no_room_is_refused_in_one_line(made_up, tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    with pytest.raises(OutputError) as refused:
+        rings_bytes(infmap.range_rings(made_up), ".gpkg", side_layers(made_up))
+    assert str(refused.value) == (
+        f"{tmp_path / 'gone'}: a GeoPackage cannot be put together there (No such file or "
+        "directory); make room, or set TMPDIR to another folder"
+    )
+
+
+def test_a_table_of_no_rings_has_the_columns_of_one_with_some(made_up):
+    none = infmap.range_rings(made_up, account="user")
+    assert len(none) == 0
+    assert list(none.columns) == list(infmap.range_rings(made_up).columns)

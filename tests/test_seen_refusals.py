@@ -1,0 +1,128 @@
+"""What is said of a faulty table, line by line, and of a name that is known, unknown or shared."""
+
+import csv
+import warnings
+
+import pytest
+from conftest import DATA, SEEN
+from typer.testing import CliRunner
+
+import infmap
+from infmap.catalogue.values.date_texts import read_date
+from infmap.catalogue.values.launchers import read_launcher
+from infmap.catalogue.values.numbers import in_words, read_range
+from infmap.catalogue.values.refused import RefusedError
+from infmap.catalogue.values.units import Unit
+from infmap.cli import app
+from infmap.errors import InfmapError, ReadingNote
+
+PLACES = [
+    *("Warsaw", "Danzig", "Варшава", "London", "London, Canada", "Paris, Texas", "Springfield"),
+    *("Springfield, Illinois", "Germany", "DDR", "Kaliningrad", "Warsow", "Wien", "Vienna, Italy"),
+    *(
+        "Atlantis",
+        "54.71,20.51",
+        "54.71N 20.51E",
+        "34U CE 1 2",
+        "34U DF 53 50",
+        "POINT (20.5 54.7)",
+    ),
+    *("SRID=4326;POINT (20.5 54.7)", "POINT (500 600)", "91,200", "95,20", "Santiago"),
+    *("San Jose, Costa Rica", "Georgia", "Washington, D.C.", "Washington", "x" * 301, ""),
+]
+DATES = [
+    *("2019", "2019-02", "2019-02-10", "10 Feb 2019", "Feb 10, 2019", "10.2.2019", "2/13/2019"),
+    *("03/04/2019", "10 février 2019", "10. März 2019", "10 февраля 2019", "Q1 2019"),
+    *("February 2019", "31 February 2019", "2019-13", "20190210", "soon", "", "1.1.19", "2019/2/3"),
+    *("2019-02-10T12:00", "spring 2019", "05/2019", "May 2019", "1999-2001"),
+]
+LAUNCHERS = [
+    *("54.71,20.51,500", "54.71,20.51,2500 km", "54.71N 20.51E, 300 mi", "54.71,20.51;500-5500"),
+    *("54.71,20.51", "54.71,20.51,", "Kaliningrad,500", "54,71,20,51,500", "20.51,95.71,500"),
+    *("54.71,20.51,0", "54.71,20.51,-5", "54.71,20.51,>500", "54.71,20.51,far", "1,2,3,4,5"),
+    *("34U DF 53 50, 500", "", "54.71,20.51,2,500", "54.71,20.51,2.500", "54.71,20.51,30000"),
+]
+
+
+def said_of(text, read):
+    """Return a line: a text, and what it is read as or why it is refused, with what was told."""
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", ReadingNote)
+        try:
+            outcome = read(text)
+        except (InfmapError, RefusedError) as error:
+            outcome = f"refused: {error}"
+    return " | ".join([str(text), str(outcome), *(str(one.message) for one in told)])
+
+
+@pytest.mark.parametrize("name", ["sites", "systems", "claims", "capitals"])
+def test_each_fault_of_a_table_is_said_as_was_read_before(reads_as, monkeypatch, name):
+    monkeypatch.chdir(SEEN)
+    result = CliRunner().invoke(app, ["check", f"faulty-{name}.csv"])
+    assert result.exit_code == 1
+    reads_as(result.output, f"faulty-{name}.txt")
+
+
+def test_a_place_is_found_or_refused_as_was_read_before(cat, reads_as):
+    def found(text):
+        place = cat.place(text)
+        return f"{place.id}: {place.name}, {place.country}, {place.lon:.5f} {place.lat:.5f}"
+
+    reads_as("\n".join(said_of(text, found) for text in PLACES), "places.txt")
+
+
+def test_a_date_is_read_or_refused_as_was_read_before(reads_as):
+    reads_as("\n".join(said_of(text, read_date) for text in DATES), "dates.txt")
+
+
+def test_a_launcher_is_read_or_refused_as_was_read_before(reads_as):
+    reads_as("\n".join(said_of(text, read_launcher) for text in LAUNCHERS), "launchers.txt")
+
+
+def test_a_range_is_read_or_refused_as_was_read_before(reads_as):
+    with (DATA / "cells.csv").open(encoding="utf-8", newline="") as file:
+        cells = [(row["text"], Unit(row["unit"])) for row in csv.DictReader(file)]
+    lines = [
+        said_of(text, lambda text, unit=unit: in_words(read_range(text, unit=unit)))
+        for text, unit in cells
+    ]
+    reads_as("\n".join(lines), "ranges.txt")
+
+
+def test_a_band_is_taken_or_refused_as_was_read_before(made_up, reads_as):
+    bands = [
+        *("500-5500 km", "300mi-600mi", "500", "far", "600-500", ">500", "500 km - far"),
+        *((0, 350), (350, 350), (600, 500), (-1, 5), (5, 6, 7), (0, "far"), 500),
+    ]
+
+    def asked(band):
+        table = infmap.coverage(made_up, site="west-camp", band=band)
+        return ", ".join(table["target"]) or "nothing"
+
+    reads_as("\n".join(said_of(band, asked) for band in bands), "bands.txt")
+
+
+@pytest.mark.parametrize("what", ["system", "site", "theme", "account", "as_of"])
+def test_what_is_asked_for_and_is_not_there_is_said_as_was_read_before(made_up, reads_as, what):
+    asked = {
+        "system": ["9m792", "iskander", "A-1 ballistic missile", "SS-99", "herons", "Pershing"],
+        "site": ["north camp", "North", "camp", "Kaliningrad", "nowhere", "x" * 90],
+        "theme": ["debates", "all", "cold war"],
+        "account": ["opponents", "operator", "nobody"],
+        "as_of": ["03/04/2019", "soon", "2019", "10 Feb 2019", "2014", "2022-01"],
+    }
+    lines = [
+        said_of(text, lambda text: [one.id for one in made_up.select(**{what: text}).sites])
+        for text in asked[what]
+    ]
+    reads_as("\n".join(lines), f"asked-{what}.txt")
+
+
+def test_what_is_told_of_how_a_table_was_read_is_what_was_read_before(reads_as, text_file):
+    table = "Name;Lat;Long;Range (mi);Since;Colour\nA;54,7;20° 30' E;1500;3 May 2019;red\n"
+    path = text_file("sites.csv", table)
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", ReadingNote)
+        infmap.load(deployments=path, only_own=True)
+    lines = [str(one.message).replace(str(path.parent), "...") for one in told]
+    reads_as("\n".join(lines), "notes.txt")

@@ -1,0 +1,57 @@
+"""What a terminal shows of a few made-up sites, to the last word and number."""
+
+import pytest
+from conftest import SEEN
+
+import infmap
+from infmap.tables.terminal import plain_text
+
+PLACES = ["--targets", str(SEEN / "places.csv")]
+GRID = ["--targets", str(SEEN / "grid.csv"), "--site", "west-camp"]
+COMMANDS = {
+    "coverage": ["coverage"],
+    "coverage-of-a-site": ["coverage", "--site", "north-camp"],
+    "coverage-in-a-band": ["coverage", "--band", "600", "700"],
+    "coverage-on-a-day": ["coverage", "--as-of", "2018-12-31"],
+    "reach": ["reach", "copenhagen"],
+    "people": ["coverage", "--targets", "cities", "--site", "west-camp"],
+    "coverage-of-places": ["coverage", *PLACES],
+    "coverage-of-places-in-a-band": [
+        "coverage",
+        *PLACES,
+        "--site",
+        "west-camp",
+        "--band",
+        "0",
+        "9",
+    ],
+    "people-of-a-grid": ["coverage", *GRID],
+    "people-in-a-band": ["coverage", *GRID, "--band", "100", "300"],
+    "show-event": ["show", "1987-12-08-signature"],
+    "show-allegation": ["show", "us-9m729"],
+    "show-capital": ["show", "warsaw"],
+    "list-events": ["list", "events", "--as-of", "1979-12-31"],
+    "list-allegations": ["list", "allegations", "--as-of", "2014-12-31"],
+    "show-system": ["show", "heron"],
+    "show-site": ["show", "north-camp"],
+    "list-sites": ["list", "sites"],
+    "list-systems": ["list", "systems", "--site", "north-camp"],
+    "list-claims": ["list", "claims"],
+    "list-capitals": ["list", "capitals"],
+}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_terminal_shows_what_was_read_before(infmap_says, reads_as, name):
+    reads_as(infmap_says(*COMMANDS[name]), f"{name}.txt")
+
+
+def test_where_the_output_is_no_terminal_a_line_takes_160_letters():
+    assert plain_text("x" * 160).splitlines() == ["x" * 160]
+    assert plain_text("x" * 161).splitlines() == ["x" * 160, "x"]
+
+
+def test_a_missile_that_the_soviet_union_held_in_belarus_reaches_moscow_as_the_holders_own(cat):
+    table = infmap.coverage(cat, site="postavy", theme="eliminated").set_index("target_id")
+    assert table.loc["moscow", "relation"] == "holder"
+    assert table.loc["minsk", "relation"] == "host"

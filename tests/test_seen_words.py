@@ -1,0 +1,40 @@
+"""What holds of the words and colours of every output."""
+
+import importlib
+import pkgutil
+import re
+
+import pytest
+
+import infmap
+from infmap.analysis.coverage import COVERAGE_COLUMNS
+
+MODULES = [
+    one.name
+    for one in pkgutil.walk_packages(infmap.__path__, "infmap.")
+    if not one.name.endswith("__main__")
+]
+
+
+@pytest.mark.parametrize("name", ["infmap", *MODULES])
+def test_every_name_that_a_module_offers_is_there(name):
+    module = importlib.import_module(name)
+    assert [one for one in getattr(module, "__all__", ()) if not hasattr(module, one)] == []
+
+
+def test_every_colour_that_a_page_names_it_has_for_light_and_for_dark(page_html):
+    light, dark = re.findall(r":root\{[^}]*?(--paper:[^}]*)\}", page_html)
+    for colours in (light, dark):
+        roles = re.findall(r"--([\w-]+):#[0-9a-f]{6};", colours)
+        assert {"paper", "ink", "wash", "accent"} <= {*roles}
+        assert set(re.findall(r"var\(--([\w-]+)\)", page_html)) - {*roles} == set()
+
+
+@pytest.mark.parametrize(
+    "column", [name for name in COVERAGE_COLUMNS if name not in ("site_id", "target_id")]
+)
+def test_a_notebook_shows_a_column_of_the_coverage_table_in_words(made_up, column):
+    table = infmap.coverage(made_up, site="west-camp")
+    alone, whole = table[["site_id", column]]._repr_html_(), table._repr_html_()
+    style = whole[: whole.index("<table")]
+    assert (alone[: alone.index("<table")] == style) == (column not in ("target", "country"))
