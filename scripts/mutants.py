@@ -10,33 +10,29 @@ until the file or the code changes; what pytest said of each mutant lies beside 
 """
 
 import argparse
-import difflib
 import gc
 import hashlib
 import importlib
 import json
 import os
-import random
 import re
 import resource
 import signal
 import sys
-import time
 import tomllib
 import traceback
 from collections import Counter, defaultdict
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from functools import partial
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
-from typing import NamedTuple
+from types import CodeType
+from typing import NamedTuple, NoReturn
 
 import coverage
 import hypothesis
-import libcst as cst
 import pytest
-from libcst.metadata import MetadataWrapper, WhitespaceInclusivePositionProvider
-from mutmut.mutation.mutators import mutation_operators
+from mutants_drawn import Mutant, draw
 
 ROOT = Path(__file__).parents[1]
 CACHE = ROOT / "build" / "mutants"
@@ -57,110 +53,22 @@ LIBRARIES = (
     *("pyogrio", "pyproj", "python_calamine", "rapidfuzz", "rich.table", "tabulate"),
     *("typer.testing", "xlsxwriter"),
 )
-#: What these are told matters to readers of the code only.
-NOT_MUTATED = {"len", "isinstance", "cast"}
-TEXT = (cst.FormattedStringText, lambda text: [text.with_changes(value=f"XX{text.value}")])
 
 
-class Places(cst.CSTVisitor):
-    """Find each node that can be mutated: its place, its mutations, the lines of its statement."""
-
-    METADATA_DEPENDENCIES = (WhitespaceInclusivePositionProvider,)
-
-    def __init__(self):
-        super().__init__()
-        self.found = []
-        self.statement = range(0)
-        self.functions = 0
-
-    def on_leave(self, node):
-        """Note that a function ends."""
-        self.functions -= isinstance(node, cst.FunctionDef)
-
-    def on_visit(self, node):
-        """Note the node; go on to those in it."""
-        if isinstance(node, cst.Annotation | cst.Decorator | cst.Import | cst.ImportFrom):
-            return False
-        if isinstance(node, cst.Call) and getattr(node.func, "value", "") in NOT_MUTATED:
-            return False
-        if isinstance(node, cst.If) and getattr(node.test, "value", "") == "TYPE_CHECKING":
-            return False
-        where = self.get_metadata(WhitespaceInclusivePositionProvider, node)
-        if isinstance(node, cst.SimpleStatementLine | cst.BaseCompoundStatement):
-            above = len(node.leading_lines) + len(getattr(node, "lines_after_decorators", ()))
-            self.statement = range(where.start.line + above, where.end.line)
-            self.functions += isinstance(node, cst.FunctionDef)
-        makers = [make for kind, make in [*mutation_operators, TEXT] if isinstance(node, kind)]
-        if mutations := [mutation for make in makers for mutation in make(node)]:
-            self.found.append((where, mutations, self.statement, self.functions > 0))
-        return True
-
-
-class Mutant(NamedTuple):
-    """One fault: where it is, and the lines that it changes."""
-
-    file: str
-    lines: range
-    #: The lines of its statement, and whether that is in a function.
-    statement: range
-    in_function: bool
-    before: str
-    after: str
-    code: str
-
-
-def draw(paths, number, seed):
-    """Return so many mutants of the files."""
-    visited, mutants = [], []
-    for path in paths:
-        tree = MetadataWrapper(cst.parse_module(path.read_text("utf-8")), unsafe_skip_copy=True)
-        tree.visit(places := Places())
-        visited.append((str(path.relative_to(ROOT)), tree.module, places.found))
-    every = sum(len(found) for *_, found in visited)
-    reached = 0
-    for file, module, found in visited:
-        # Each file has a draw of its own, which a change of another file leaves as it is.
-        rng = random.Random(f"{seed} {file}")
-        reached += len(found)
-        for where, mutations, *statement in rng.sample(found, len(found)):
-            if len(mutants) >= round(number * reached / every):
-                break
-            code = put(module.code_for_node(rng.choice(mutations)), where, module.code)
-            with suppress(SyntaxError):
-                compile(code, file, "exec")
-                lines = range(where.start.line, where.end.line + 1)
-                mutants.append(Mutant(file, lines, *statement, *changed(module.code, code), code))
-    return mutants
-
-
-def put(new, where, code):
-    """Return the code with something new between two positions."""
-    lines = code.splitlines(keepends=True)
-    start, end = (
-        sum(map(len, lines[: place.line - 1])) + place.column for place in (where.start, where.end)
-    )
-    return code[:start] + new + code[end:]
-
-
-def changed(before, after):
-    """Return the lines that differ, as they were and as they are."""
-    diff = list(difflib.unified_diff(before.splitlines(), after.splitlines(), n=0))[2:]
-    return [" ".join(line[1:].strip() for line in diff if line[0] == sign) for sign in "-+"]
-
-
-def in_forks(tasks, jobs):
+def in_forks(tasks: dict[str, Callable[[], object]], jobs: int) -> Iterator[str]:
     """Do each task, by name, in a process of its own, some at once; yield its name as it ends."""
-    running = {}
-    for name in [*tasks, *[None] * jobs]:
-        if running and (name is None or len(running) == jobs):
-            yield running.pop(os.wait()[0])
-        if name is not None:
+    waiting, running = list(tasks), dict[int, str]()
+    while waiting or running:
+        if waiting and len(running) < jobs:
+            name = waiting.pop(0)
             if (pid := os.fork()) == 0:
                 work(name, tasks[name])
             running[pid] = name
+        else:
+            yield running.pop(os.wait()[0])
 
 
-def work(name, task):
+def work(name: str, task: Callable[[], object]) -> NoReturn:
     """Do a task in this fork, which ends with it."""
     with open(CACHE / f"{name}.txt", "wb") as said:
         os.dup2(said.fileno(), 1)
@@ -174,7 +82,7 @@ def work(name, task):
         os._exit(0)
 
 
-def run_pytest(options, plugin):
+def run_pytest(options: Sequence[str], plugin: object) -> int:
     """Run pytest in this process."""
     ours = ["-o", "addopts=", "--doctest-modules", "-m", "not browser", "-q", "--tb=short"]
     # Plain, for pytest reads what it rewrites from disk, be it the mutated module.
@@ -186,20 +94,24 @@ def run_pytest(options, plugin):
 class Measure:
     """A plugin that sees which lines of infmap each test executes, and how long it works."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.coverage = coverage.Coverage(data_file=None, source=[str(ROOT / "infmap")])
         self.now = ""
-        self.seconds, self.fixtures, self.unfit = {}, {}, set()
+        self.seconds: dict[str, float] = defaultdict(float)
+        self.fixtures: dict[str, list[str]] = {}
+        self.unfit: set[str] = set()
 
-    def switch(self, context):
+    def switch(self, context: str) -> str:
         """Count what is executed from now on for this; return for what it was before."""
         before, self.now = self.now, context
         self.coverage.switch_context(context)
         return before
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_fixture_setup(self, fixturedef):
-        """Count what a fixture executes for each test that has it."""
+    def pytest_fixture_setup(
+        self, fixturedef: pytest.FixtureDef[object]
+    ) -> Generator[None, object, object]:
+        """Count what a fixture of many tests executes for each that has it."""
         if fixturedef.scope == "function":
             return (yield)
         before = self.switch(f"fixture {fixturedef.argname}")
@@ -208,22 +120,20 @@ class Measure:
         finally:
             self.switch(before)
 
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_protocol(self, item):
-        """Measure one test."""
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> None:
+        """Count what is executed from now on for this test."""
         self.switch(item.nodeid)
-        self.fixtures[item.nodeid] = [f"fixture {name}" for name in item.fixturenames]
-        start = worked()
-        result = yield
-        self.seconds[item.nodeid] = worked() - start
-        return result
+        names = getattr(item, "fixturenames", ())
+        self.fixtures[item.nodeid] = [f"fixture {name}" for name in names]
 
-    def pytest_runtest_logreport(self, report):
-        """Leave out what fails, or is skipped, as the code stands."""
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Add up its seconds; leave out what fails, or is skipped, as the code stands."""
+        self.seconds[report.nodeid] += report.duration
         if not report.passed:
             self.unfit.add(report.nodeid)
 
-    def run(self, tests, kept):
+    def run(self, tests: Path, kept: Path) -> None:
         """Measure the tests of a file or folder, and keep what was measured."""
         self.coverage.start()
         run_pytest([str(tests)], self)
@@ -237,18 +147,14 @@ class Measure:
         kept.write_text(json.dumps({"seconds": seconds, "fixtures": self.fixtures, "lines": lines}))
 
 
-def worked():
-    """Return the seconds that this process and those it started have worked."""
-    return time.process_time() + sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
-
-
 class Tests:
     """What was measured of all tests: how long each takes, and which execute a line."""
 
-    def __init__(self, jobs):
+    def __init__(self, jobs: int) -> None:
         code = sorted([*ROOT.glob("infmap/**/*.py"), *ROOT.glob("tests/*.py")])
         shared = [path.read_bytes() for path in code if not path.name.startswith("test_")]
-        tasks, kept = {}, []
+        tasks: dict[str, Callable[[], object]] = {}
+        kept = []
         for tests in sorted([*ROOT.glob("tests/test_*.py"), *ROOT.glob("infmap/[!_]*/")]):
             own = [tests.read_bytes()] if tests.is_file() else []
             digest = hashlib.sha256(b"\0".join([*shared, *own])).hexdigest()[:16]
@@ -257,8 +163,8 @@ class Tests:
                 tasks[tests.stem] = partial(Measure().run, tests, kept[-1])
         for name in in_forks(tasks, jobs):
             print(f"measured {name}", flush=True)
-        self.seconds = {}
-        self.at = defaultdict(lambda: defaultdict(set))
+        self.seconds: dict[str, float] = {}
+        self.at: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
         for measured in (json.loads(path.read_text()) for path in kept if path.exists()):
             self.seconds |= measured["seconds"]
             users = defaultdict(set)
@@ -270,9 +176,10 @@ class Tests:
                     self.at[file][int(line)].update(*(users[context] for context in contexts))
         self.source = {file: (ROOT / file).read_text("utf-8").splitlines() for file in self.at}
 
-    def of(self, mutant):
+    def of(self, mutant: Mutant) -> list[str]:
         """Return tests that execute a mutant's lines: the quickest, then those of outputs."""
-        file, lines, statement, in_function = mutant[:4]
+        file, (where, _, statement, in_function) = mutant.file, mutant.place
+        lines = range(where.start.line, where.end.line + 1)
         # A table, or what else is executed on import, counts where it is named.
         name = re.match(r"\s*(?:def |class )?(\w+)", self.source[file][statement[0] - 1])
         named = re.compile(rf"\b{name[1]}\b" if name else r"$^")
@@ -291,55 +198,62 @@ class Tests:
         seen = [test for test in ranked[QUICKEST:] if test.startswith("tests/test_seen_")]
         return ranked[:QUICKEST] + seen
 
-    def union(self, places):
+    def union(self, places: Iterable[tuple[str, int]]) -> set[str]:
         """Return the tests that execute any of these lines."""
-        return set().union(*(self.at[file].get(line, ()) for file, line in places))
+        return set[str]().union(*(self.at[file].get(line, ()) for file, line in places))
 
 
 class Chosen:
     """A plugin that runs these tests of the files, in this order, and notes which fail."""
 
-    def __init__(self, tests):
+    def __init__(self, tests: Iterable[str]) -> None:
         self.order = {test: number for number, test in enumerate(tests)}
-        self.failed = []
+        self.failed: list[str] = []
 
-    def pytest_collection_modifyitems(self, items):
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Leave out the others."""
         chosen = [item for item in items if item.nodeid in self.order]
         items[:] = sorted(chosen, key=lambda item: self.order[item.nodeid])
 
-    def pytest_runtest_logreport(self, report):
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Note what fails."""
         if report.failed:
             self.failed.append(report.nodeid)
 
 
-def run(tests, result, mutant=None):
+class Outcome(NamedTuple):
+    """What pytest returned, and which tests failed; one in an endless loop says nothing."""
+
+    status: int = 1
+    failed: Sequence[str] = ()
+
+    @classmethod
+    def of(cls, result: Path) -> "Outcome":
+        """Return what became of a run."""
+        return cls(*json.loads(result.read_text())) if result.exists() else cls()
+
+
+def run(tests: Sequence[str], result: Path, mutant: Mutant | None = None) -> None:
     """Run tests, with one module read from memory, and write what became of them."""
     resource.setrlimit(resource.RLIMIT_CPU, (ENDLESS_SECONDS, ENDLESS_SECONDS + 5))
     signal.alarm(6 * ENDLESS_SECONDS)
     get_code = SourceFileLoader.get_code
 
-    def get_mutated(loader, name):
+    def get_mutated(loader: SourceFileLoader, name: str) -> CodeType | None:
         if mutant and loader.path == str(ROOT / mutant.file):
             return compile(mutant.code, loader.path, "exec")
         return get_code(loader, name)
 
-    SourceFileLoader.get_code = get_mutated
+    pytest.MonkeyPatch().setattr(SourceFileLoader, "get_code", get_mutated)
     chosen = Chosen(tests)
     files = dict.fromkeys(test.split("::")[0] for test in tests)
     status = run_pytest(["-x" if mutant else "--maxfail=999", *files], chosen)
-    result.write_text(json.dumps({"status": status, "failed": chosen.failed}))
+    result.write_text(json.dumps(Outcome(status, chosen.failed)))
 
 
-def ended(result):
-    """Return what became of a run; one that was in a loop without end has written nothing."""
-    return json.loads(result.read_text()) if result.exists() else {"status": 1, "failed": []}
-
-
-def table(mutants, fates):
+def table(mutants: list[Mutant], fates: list[str]) -> Iterator[str]:
     """Return how many mutants of each module were killed, in lines."""
-    counts = defaultdict(Counter)
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
     for mutant, fate in zip(mutants, fates, strict=True):
         for name in (mutant.file, "all"):
             counts[name].update([fate, "mutants"])
@@ -351,9 +265,9 @@ def table(mutants, fates):
         yield "".join([f"{name:<43}", *cells, f"{count['killed'] / count['mutants']:>6.0%}"])
 
 
-def main():
+def main() -> None:
     """Draw the mutants, run them, and print what became of them."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--number", type=int, default=400, help="of mutants")
     parser.add_argument("--seed", default="1")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
@@ -369,31 +283,32 @@ def main():
     gc.freeze()
 
     tests = Tests(asked.jobs)
-    paths = [path for glob in asked.only for path in sorted(ROOT.glob(f"infmap/{glob}.py"))]
+    paths = [path for glob in asked.only for path in sorted(Path().glob(f"infmap/{glob}.py"))]
     mutants = draw(paths, asked.number, asked.seed)
     equivalent = {
         (one["file"], one["before"], one["after"])
         for one in tomllib.loads(EQUIVALENT.read_text("utf-8"))["mutation"]
     }
-    fates, killers, tasks = ["equivalent"] * len(mutants), set(), {}
+    fates, killers = ["equivalent"] * len(mutants), set[str]()
+    tasks: dict[str, Callable[[], object]] = {}
     for number, mutant in enumerate(mutants):
         if (mutant.file, mutant.before, mutant.after) not in equivalent:
             result = CACHE / f"{number}.result"
             result.unlink(missing_ok=True)
-            tasks[number] = partial(run, tests.of(mutant), result, mutant)
-    for number in in_forks(tasks, asked.jobs):
-        became = ended(CACHE / f"{number}.result")
-        fates[number] = "killed" if became["status"] else "survived"
-        killers.update(became["failed"])
+            tasks[str(number)] = partial(run, tests.of(mutant), result, mutant)
+    for name in in_forks(tasks, asked.jobs):
+        status, failed = Outcome.of(CACHE / f"{name}.result")
+        fates[int(name)] = "killed" if status else "survived"
+        killers.update(failed)
     # What fails without a fault has killed nothing.
     for _ in in_forks({"none": partial(run, sorted(killers), CACHE / "none.result")}, 1):
-        if broken := ended(CACHE / "none.result")["failed"]:
+        if broken := Outcome.of(CACHE / "none.result").failed:
             sys.exit(f"fails as the code stands: {', '.join(broken)}")
 
     print("\n".join(table(mutants, fates)))
     for number, (mutant, fate) in enumerate(zip(mutants, fates, strict=True)):
         if fate == "survived":
-            print(f"\n{mutant.file}:{mutant.lines[0]} (mutant {number})")
+            print(f"\n{mutant.file}:{mutant.place.where.start.line} (mutant {number})")
             print(f"- {mutant.before}\n+ {mutant.after}")
 
 

@@ -168,12 +168,12 @@ MADE_UP = {
 
 
 @pytest.fixture(scope="session")
-def made_up():
+def made_up() -> infmap.Catalogue:
     return infmap.load(**MADE_UP, only_own=True)
 
 
 @pytest.fixture(scope="session")
-def infmap_says():
+def infmap_says() -> Callable[..., str]:
     """Run a command on the made-up sites."""
     from typer.testing import CliRunner
 
@@ -181,7 +181,7 @@ def infmap_says():
 
     options = [word for name, path in MADE_UP.items() for word in (f"--{name}", str(path))]
 
-    def run(*words):
+    def run(*words: str) -> str:
         result = CliRunner().invoke(app, [*words, *options, "--only-own"])
         assert result.exit_code == 0, result.output
         return result.stdout
@@ -190,13 +190,13 @@ def infmap_says():
 
 
 @pytest.fixture(scope="session")
-def reads_as():
+def reads_as() -> Callable[[str, str], None]:
     """Compare a finished text with the one in ``data/seen`` that somebody has read.
 
     With RENEW=1 in the environment it takes that one's place; read the difference then.
     """
 
-    def compare(text, name):
+    def compare(text: str, name: str) -> None:
         lines = [line.rstrip() for line in text.splitlines()]
         if os.environ.get("RENEW"):
             (SEEN / name).write_text("\n".join(lines) + "\n", encoding="utf-8")

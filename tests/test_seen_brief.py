@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from infmap.analysis.answer import site_answer
 from infmap.report import save_report
 from infmap.report.brief import write_brief
 from infmap.report.html import as_html
@@ -11,7 +12,7 @@ from infmap.report.markdown import as_markdown
 
 
 def brief_on(site, cat):
-    return write_brief(cat, cat.site(site), figure=b"", picture=b"")
+    return write_brief(site_answer(cat, cat.site(site)), figure=b"", picture=b"")
 
 
 def lasting(text):
