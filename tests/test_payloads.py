@@ -216,7 +216,7 @@ def test_hostile_text_is_text_in_every_output(browser, tmp_path):
 
 
 def test_what_is_refused_is_told_in_harmless_lines(tmp_path):
-    chosen = named(*FEW, *REFUSED, "lone-surrogate", "megabyte", "line-breaks")
+    chosen = named(*FEW[::3], *REFUSED[::2], "lone-surrogate", "megabyte", "line-breaks")
     tried, refused, lost = readers_lost(tmp_path, chosen)
     assert lost == []
     assert 0 < refused < tried
@@ -224,11 +224,12 @@ def test_what_is_refused_is_told_in_harmless_lines(tmp_path):
 
 
 def test_hostile_text_through_each_kind_of_file_is_as_inert_as_through_a_csv(tmp_path):
-    chosen = named(*FEW, *REFUSED)
+    some = FEW[::3]
+    chosen = named(*some, *REFUSED[::3])
     tried, alike, lost = read_lost(chosen)
     assert lost == []
     assert tried == len(chosen) * len(FILES)
-    assert {kind: len(read) for kind, read in alike.items() if len(read) < len(FEW)} == {}
+    assert {kind: len(read) for kind, read in alike.items() if len(read) < len(some)} == {}
     made, wrong = outputs_lost({kind: read[:7] for kind, read in alike.items()}, tmp_path)
     assert wrong == []
     assert made == 5 * len(FILES)
