@@ -227,7 +227,8 @@ def json_near(draw: st.DrawFn, value: Any) -> bytes:
         elif what == "many" and isinstance(holder, list):
             holder += [holder[key]] * min(draw(many), MOST // len(json.dumps(root)))
         elif what == "name" and isinstance(holder, dict) and holder is not root:
-            holder[draw(st.sampled_from([*holder]) | texts)] = holder.pop(key)
+            names = [*holder]
+            holder[draw(st.sampled_from(names) | texts)] = holder.pop(key)
         elif what == "drop" and holder is not root:
             del holder[key]
         else:
