@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from infmap.analysis.counts import Counts, is_foreign, is_reached, second_seats, site_counts
+from infmap.analysis.counts import is_foreign, is_reached, second_seats
 from infmap.analysis.coverage import site_coverage
 from infmap.analysis.nato import Nato, nato_of
 from infmap.analysis.reach import Reach
@@ -55,8 +55,6 @@ class SiteAnswer:
         All capitals, or the caller's places, in the order of their table.
     rows : tuple of CoverageRow
         The places that count, nearest first: a state counts once, by its capital.
-    counts : Counts
-        Their number by band and by reach.
     charges : tuple of Allegation
         Allegations about a system there.
     """
@@ -69,7 +67,6 @@ class SiteAnswer:
     intervals: tuple[tuple[str, float, float], ...]
     places: tuple[tuple[Capital, CoverageRow], ...] = field(repr=False)
     rows: tuple[CoverageRow, ...] = field(repr=False)
-    counts: Counts
     nato: Nato
     charges: tuple[Allegation, ...]
 
@@ -142,7 +139,6 @@ def site_answer(cat: Catalogue, site: Site) -> SiteAnswer:
         intervals=tuple(intervals_of(specs)),
         places=tuple(zip(places, rows, strict=True)),
         rows=tuple(counted),
-        counts=site_counts(rows, cat).get(site.id, Counts()),
         nato=nato_of([row for row in places if row.id not in seats], cat.as_of),
         charges=tuple(row for row in cat.allegation_rows if systems.intersection(row.system_id)),
     )

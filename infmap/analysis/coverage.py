@@ -20,6 +20,7 @@ from infmap.catalogue.values.bands import Band, edges_of
 from infmap.errors import InfmapError
 from infmap.geodesy import inverse
 from infmap.looks.records import Answer, AnswerRow, CoverageRow
+from infmap.looks.words import distance_text, turns_km
 from infmap.treaty import LIMITS_KM, band_of, in_inf_band
 
 #: A table of more rows than this is refused: at two or three kilobytes a row, computers run out
@@ -104,6 +105,18 @@ def _long(row: CoverageRow, entry: Answer) -> AnswerRow:
         **entry,
         "strike": entry["strike"] if entry["system_id"] else None,
     }
+
+
+def row_distance_text(row: CoverageRow, decimals: int) -> str:
+    """Return a row's distance in kilometres, on its side of all that is said beside it.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> row_distance_text(reach_rows(infmap.load().select(site="shuya"), "Berlin")[0], 0)
+    '1853'
+    """
+    return distance_text(row["distance_km"], decimals, turns_km(row["accounts"], LIMITS_KM))
 
 
 def reach_rows(cat: Catalogue, target: Any) -> list[CoverageRow]:

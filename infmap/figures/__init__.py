@@ -27,7 +27,7 @@ from infmap.catalogue.shorten import with_short_texts
 from infmap.errors import InfmapError, shorten
 from infmap.figures.content import Content
 from infmap.figures.marks import FONT, STYLES
-from infmap.figures.sheet import SIZES, compose, draw_alone
+from infmap.figures.sheet import SIZES, Paper, compose, draw_alone
 from infmap.figures.view import view_maker
 from infmap.io.files import write_whole
 from infmap.io.formats import FigureFormat
@@ -106,17 +106,29 @@ def plot_map(
         extent_km = INF_BAND_TO_KM
     elif not 0 < extent_km <= MOST_EXTENT_KM:
         raise InfmapError(f"extent_km must be above 0, at most {MOST_EXTENT_KM:g} ({extent_km:g})")
-    content = Content(site_answer(cat, site), palette)
-    make_view = view_maker(site, projection)
-    with _own_look():
-        if ax is not None:
-            draw_alone(ax, content, make_view, extent_km, paper)
-            return ax
-        return compose(content, make_view, extent_km, paper)
+    return map_of(site_answer(cat, site), projection, paper, palette, extent_km, ax)
 
 
-def map_of(answer: SiteAnswer) -> Axes:
-    """Return the map of an answer for a brief: page width, in colour.
+def map_of(
+    answer: SiteAnswer,
+    projection: str = "equidistant",
+    paper: Paper = SIZES["page"],
+    palette: dict[str, str] = STYLES["light"],
+    extent_km: float = INF_BAND_TO_KM,
+    ax: Axes | None = None,
+) -> Axes:
+    """Return the map of an answer, by default as it stands in a brief: page width, in colour.
+
+    Parameters
+    ----------
+    answer : SiteAnswer
+        From `infmap.analysis.answer.site_answer`.
+    projection, extent_km, ax
+        As in `plot_map`.
+    paper : Paper
+        One of `infmap.figures.sheet.SIZES`.
+    palette : dict of str to str
+        One of `infmap.figures.marks.STYLES`.
 
     Examples
     --------
@@ -125,10 +137,13 @@ def map_of(answer: SiteAnswer) -> Axes:
     >>> map_of(site_answer(cat, cat.site("shuya"))).get_title(loc="left")
     'Shuya, Ivanovo Oblast'
     """
-    content = Content(answer, STYLES["light"])
+    content = Content(answer, palette)
+    make_view = view_maker(answer.site, projection)
     with _own_look():
-        make_view = view_maker(answer.site, "equidistant")
-        return compose(content, make_view, INF_BAND_TO_KM, SIZES["page"])
+        if ax is not None:
+            draw_alone(ax, content, make_view, extent_km, paper)
+            return ax
+        return compose(content, make_view, extent_km, paper)
 
 
 def save_figure(figure: Axes | Figure, path: str | FilePath, *, dpi: float = PNG_DPI) -> None:

@@ -25,7 +25,7 @@ _TITLE, _SMALL, _LEADING = 1.7, 0.85, 1.35
 
 
 @dataclass(frozen=True)
-class _Size:
+class Paper:
     """A page format: lengths in points, `text` the size of ordinary labels."""
 
     width: float
@@ -40,9 +40,9 @@ class _Size:
 
 
 SIZES = {
-    "column": _Size(88 * _MM, 88 * _MM, 88 * _MM, 66 * _MM, 5.6, 2),
-    "page": _Size(180 * _MM, 146 * _MM, 92 * _MM, 82 * _MM, 6.6, 2),
-    "slide": _Size(960, 430, 400, 196, 10, 18, height=540, map_width=500),
+    "column": Paper(88 * _MM, 88 * _MM, 88 * _MM, 66 * _MM, 5.6, 2),
+    "page": Paper(180 * _MM, 146 * _MM, 92 * _MM, 82 * _MM, 6.6, 2),
+    "slide": Paper(960, 430, 400, 196, 10, 18, height=540, map_width=500),
 }
 
 
@@ -102,7 +102,7 @@ class _Sheet:
 
 
 def _arrange(
-    paper: _Size, rows: list[list[Item]], head: float, foot: float, *, close_up: bool
+    paper: Paper, rows: list[list[Item]], head: float, foot: float, *, close_up: bool
 ) -> _Sheet:
     """Return the layout: close-up and key beside the map on a slide, else below it."""
     margin, gap, key_size = paper.margin, paper.text * 1.4, paper.text * 0.95
@@ -134,7 +134,7 @@ def _arrange(
     return _Sheet(paper.width, height, map_box, close_box, key_box, key_size, key, foot)
 
 
-def compose(content: Content, make_view: ViewMaker, extent_km: float, paper: _Size) -> Axes:
+def compose(content: Content, make_view: ViewMaker, extent_km: float, paper: Paper) -> Axes:
     """Return the map's axes on a sheet with the close-up, the key and the sources."""
     palette, text = content.palette, paper.text
     inner = paper.width - 2 * paper.margin
@@ -195,7 +195,7 @@ def draw_alone(
     content: Content,
     make_view: ViewMaker,
     extent_km: float,
-    paper: _Size,
+    paper: Paper,
 ) -> None:
     """Draw the map into a caller's axes, with a short legend and the sources below."""
     figure = ax.get_figure(root=True)

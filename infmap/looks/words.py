@@ -159,6 +159,17 @@ def period_text(first_reported: str | None, until: str | None) -> str:
     return f"until {until}" if until else ""
 
 
+def status_text(status: str, first_reported: str | None, until: str | None) -> str:
+    """Return how sure a report is, and when it holds.
+
+    Examples
+    --------
+    >>> status_text("alleged", "2019-02-10", None), status_text("planned", None, None)
+    ('alleged, since 2019-02-10', 'planned')
+    """
+    return ", ".join(filter(None, (str(status), period_text(first_reported, until))))
+
+
 def answer_text(entry: Answer) -> str:
     """Return whether one party's figure puts a place in range, in words.
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from infmap.analysis.answer import Figure, SiteAnswer
 from infmap.analysis.counts import is_foreign, is_reached
+from infmap.analysis.coverage import row_distance_text
 from infmap.analysis.nato import Nato
 from infmap.analysis.people import BANDS, Limit, people_within
 from infmap.analysis.reach import EDGE_ALLOWANCE_KM, Reach
@@ -18,13 +19,11 @@ from infmap.looks.words import (
     BAND_CLASSES,
     BAND_WORDS,
     RELATION_WORDS,
-    distance_text,
-    period_text,
     range_text,
-    turns_km,
+    status_text,
     where_text,
 )
-from infmap.treaty import LIMITS_KM, RangeBand, articles_text, outcomes_text
+from infmap.treaty import RangeBand, articles_text, outcomes_text
 
 #: ``{what}`` is a capital or a place.
 METHOD = (
@@ -179,8 +178,7 @@ def write_brief(answer: SiteAnswer, *, figure: bytes, picture: bytes) -> Brief:
 def _reports(answer: SiteAnswer, citations: _Citations) -> Iterable[Point]:
     for report in answer.reports:
         row = report.row
-        when = period_text(row.first_reported, row.until)
-        says = f"{row.status}{f', {when}' if when else ''}"
+        says = status_text(row.status, row.first_reported, row.until)
         by = f" Reported by {row.reported_by}." if row.reported_by else ""
         note = f" {row.note}" if row.note else ""
         yield Point(report.system.name, f"{says}.{by}{note}", citations.numbers(row.source_ids))
@@ -321,7 +319,7 @@ def _reached(answer: SiteAnswer) -> Table:
             marks += [] if is_foreign(row) else [f", {RELATION_WORDS[row['relation']]}"]
             edge = "".join(marks)
             name = next(name for name, ids in groups.items() if row["target_id"] in ids)
-            km = distance_text(row["distance_km"], 0, turns_km(row["accounts"], LIMITS_KM))
+            km = row_distance_text(row, 0)
             named[name].append(f"{row['target']} ({km} km{edge})")
     cells = tuple(
         (*key, *(", ".join(places) or "none" for places in named.values()))

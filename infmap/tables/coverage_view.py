@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from infmap.analysis.counts import site_counts
+from infmap.analysis.counts import is_reached, site_counts
+from infmap.analysis.coverage import row_distance_text
 from infmap.analysis.nato import nato_of
 from infmap.analysis.reach import Reach
 from infmap.catalogue import Catalogue, Site
-from infmap.catalogue.rows import Capital, Deployment, place_word
+from infmap.catalogue.rows import Capital, place_word
 from infmap.looks.records import Answer, CoverageRow
 from infmap.looks.words import (
     EDGE_WORDS,
@@ -17,15 +18,14 @@ from infmap.looks.words import (
     RELATION_WORDS,
     answer_text,
     distance_text,
-    period_text,
     range_text,
     reach_text,
-    turns_km,
+    status_text,
     where_text,
     whose_text,
 )
 from infmap.tables.grid import Grid
-from infmap.treaty import LIMITS_KM, RangeBand
+from infmap.treaty import RangeBand
 
 REACH_STYLE = {
     Reach.ALL: "bold",
@@ -49,7 +49,7 @@ def coverage_view(
     sites = cat.sites
     shown: dict[str, list[CoverageRow]] = {site.id: [] for site in sites}
     for row in rows:
-        if len(sites) == 1 or row["reach"] in (Reach.ALL, Reach.SOME):
+        if len(sites) == 1 or is_reached(row):
             shown[row["site_id"]].append(row)
     for site in sites:
         parts.append(Text())
@@ -86,7 +86,7 @@ def reach_view(rows: Sequence[CoverageRow], cat: Catalogue) -> Group:
     for row in rows:
         head = [
             names[row["site_id"]],
-            distance_text(row["distance_km"], 1, turns_km(row["accounts"], LIMITS_KM)),
+            row_distance_text(row, 1),
             f"{row['azimuth_deg']:.1f}",
         ]
         if not row["accounts"]:
@@ -137,7 +137,9 @@ def _reported(cat: Catalogue, site: Site) -> list[str]:
     lines = []
     for system_id in site.system_ids:
         reports = [row for row in site.deployments if row.system_id == system_id]
-        words = "; ".join(dict.fromkeys(_report(row) for row in reports))
+        words = "; ".join(
+            dict.fromkeys(status_text(row.status, row.first_reported, row.until) for row in reports)
+        )
         figures = "; ".join(
             f"{range_text(claim.at_least_km, claim.up_to_km)} ({claim.claimant})"
             for claim in cat.claims_by_system[system_id]
@@ -146,19 +148,12 @@ def _reported(cat: Catalogue, site: Site) -> list[str]:
     return lines
 
 
-def _report(row: Deployment) -> str:
-    period = period_text(row.first_reported, row.until)
-    return f"{row.status}, {period}" if period else str(row.status)
-
-
 def _remarks(row: CoverageRow) -> list[str]:
     """Return remarks on a place: its relation to the site, and whether it lies near an edge."""
-    remarks = {
-        RELATION_WORDS.get(row["relation"], ""): row["relation"] in RELATION_WORDS,
-        EDGE_WORDS["near_edge"]: row["near_edge"],
-        EDGE_WORDS["near_band_edge"]: row["near_band_edge"],
-    }
-    return [words for words, holds in remarks.items() if holds]
+    remarks = [RELATION_WORDS.get(row["relation"], "")]
+    remarks += [EDGE_WORDS["near_edge"]] * row["near_edge"]
+    remarks += [EDGE_WORDS["near_band_edge"]] * row["near_band_edge"]
+    return [*filter(None, remarks)]
 
 
 def _places(rows: Sequence[CoverageRow], what: str) -> Grid:
@@ -168,7 +163,7 @@ def _places(rows: Sequence[CoverageRow], what: str) -> Grid:
         view.add_row(
             row["target"],
             row["country"],
-            distance_text(row["distance_km"], 1, turns_km(row["accounts"], LIMITS_KM)),
+            row_distance_text(row, 1),
             f"{row['azimuth_deg']:.1f}",
             row["band"],
             Text(reach_text(row["reach"], row["accounts"]), style=REACH_STYLE[Reach(row["reach"])]),
