@@ -19,6 +19,7 @@ from infmap.errors import InfmapError, ReadingNote
 
 if TYPE_CHECKING:
     from infmap.analysis.cards import show
+    from infmap.analysis.coverage import coverage_rows, reach_rows
     from infmap.analysis.coverage_table import answers, coverage, reach
     from infmap.analysis.exposure import exposure
     from infmap.analysis.listing import list_table
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from infmap.catalogue.population import load_population
     from infmap.export import save_rings
     from infmap.figures import plot_map, save_figure
+    from infmap.looks.records import CoverageRow
     from infmap.maps import make_map
     from infmap.maps.embed import embed_snippet
     from infmap.report import make_report, save_report
@@ -36,11 +38,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Catalogue",
+    "CoverageRow",
     "InfmapError",
     "ReadingNote",
     "answers",
     "check",
     "coverage",
+    "coverage_rows",
     "embed_snippet",
     "exposure",
     "format_table",
@@ -53,6 +57,7 @@ __all__ = [
     "plot_map",
     "range_rings",
     "reach",
+    "reach_rows",
     "save_figure",
     "save_report",
     "save_rings",
@@ -62,9 +67,11 @@ __all__ = [
 
 _ROOMS = {
     "Catalogue": "catalogue",
+    "CoverageRow": "looks.records",
     "answers": "analysis.coverage_table",
     "check": "catalogue.checking",
     "coverage": "analysis.coverage_table",
+    "coverage_rows": "analysis.coverage",
     "embed_snippet": "maps.embed",
     "exposure": "analysis.exposure",
     "format_table": "tables.text",
@@ -77,6 +84,7 @@ _ROOMS = {
     "plot_map": "figures",
     "range_rings": "analysis.rings",
     "reach": "analysis.coverage_table",
+    "reach_rows": "analysis.coverage",
     "save_figure": "figures",
     "save_report": "report",
     "save_rings": "export",

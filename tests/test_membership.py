@@ -201,6 +201,13 @@ def test_the_tables_are_made_of_the_rows(debate):
     assert infmap.reach(debate, "Warsaw").to_dict("records") == reach_rows(debate, "Warsaw")
 
 
+def test_rows_are_cut_by_the_filters_and_hold_a_callers_places(cat, debate):
+    home = {"targets": [{"name": "Home", "lon": 20, "lat": 52}], "band": (0, 2000)}
+    assert infmap.coverage_rows(cat, theme="debate", **home) == coverage_rows(debate, **home)
+    assert {row["target"] for row in coverage_rows(debate, **home)} == {"Home"}
+    assert infmap.reach_rows(cat, "Warsaw", theme="debate") == reach_rows(debate, "Warsaw")
+
+
 @pytest.mark.parametrize(
     "band",
     [(0, 0), (0, 300), (500, 1000), (500, 5500), (19_000, 20_100), (0, math.inf), 2 * (math.inf,)],

@@ -252,6 +252,8 @@ FILTERED = {
     "answers": (),
     "coverage": (),
     "reach": ("Warsaw",),
+    "coverage_rows": (),
+    "reach_rows": ("Warsaw",),
     "exposure": (),
     "range_rings": (),
     "screen": ("places.csv", "out"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
-from typing import Any
+from typing import TYPE_CHECKING, Unpack
 
 import numpy as np
 
@@ -14,7 +14,8 @@ from infmap.analysis.reach import (
     overall_reach,
 )
 from infmap.analysis.relations import relations
-from infmap.catalogue import Catalogue, Site
+from infmap.catalogue import Catalogue, Site, load_places
+from infmap.catalogue.asked import Filters
 from infmap.catalogue.rows import Capital, Claim
 from infmap.catalogue.values.bands import Band, edges_of
 from infmap.errors import InfmapError
@@ -22,6 +23,11 @@ from infmap.geodesy import inverse
 from infmap.looks.records import Answer, AnswerRow, CoverageRow
 from infmap.looks.words import distance_text, turns_km
 from infmap.treaty import LIMITS_KM, band_of, in_inf_band
+
+if TYPE_CHECKING:
+    from shapely import Point
+
+    from infmap.catalogue.loading import Given
 
 #: A table of more rows than this is refused: at two or three kilobytes a row, computers run out
 #: of memory. Ten thousand sites and all capitals still fit.
@@ -39,20 +45,35 @@ def coverage_rows(
     cat: Catalogue,
     *,
     band: Band | None = None,
-    targets: Sequence[Capital] | None = None,
+    targets: "Given | Sequence[Capital] | None" = None,
+    **only: Unpack[Filters],
 ) -> list[CoverageRow]:
-    """Return the rows of `infmap.coverage`, for every site of a catalogue.
+    """Return the rows of `coverage` as dicts, without the time that pandas takes to load.
 
-    The command line writes these without pandas, which takes longer to import than they to compute.
+    Parameters
+    ----------
+    cat : Catalogue
+        From `infmap.load`.
+    band, targets
+        As in `coverage`.
+    site, system, theme, account, as_of
+        As in `Catalogue.select`.
+
+    Returns
+    -------
+    list of CoverageRow
+        Site by site, nearest first. `format_table` writes it; name the columns of a list that may
+        be empty by ``columns=[*infmap.CoverageRow.__annotations__]``.
 
     Examples
     --------
     >>> import infmap
-    >>> cat = infmap.load().select(site="deveselu")
-    >>> [row["target_id"] for row in coverage_rows(cat, band=(0, 200))]
+    >>> rows = infmap.coverage_rows(infmap.load(), site="deveselu", band=(0, 200))
+    >>> [row["target_id"] for row in rows]
     ['bucharest', 'sofia']
     """
-    places = cat.capital_rows if targets is None else tuple(targets)
+    cat = cat.select(**only)
+    places = cat.capital_rows if targets is None else load_places(targets)
     return [
         row
         for site, of_site in zip(cat.sites, _asked_places(cat.sites, places, band), strict=True)
@@ -119,15 +140,32 @@ def row_distance_text(row: CoverageRow, decimals: int) -> str:
     return distance_text(row["distance_km"], decimals, turns_km(row["accounts"], LIMITS_KM))
 
 
-def reach_rows(cat: Catalogue, target: Any) -> list[CoverageRow]:
-    """Return the rows of `infmap.reach`, for every site of a catalogue.
+def reach_rows(
+    cat: Catalogue, target: "str | Sequence[float] | Point", **only: Unpack[Filters]
+) -> list[CoverageRow]:
+    """Return the rows of `reach` as dicts, without the time that pandas takes to load.
+
+    Parameters
+    ----------
+    cat : Catalogue
+        From `infmap.load`.
+    target : str, (lon, lat) or Point
+        As in `reach`.
+    site, system, theme, account, as_of
+        As in `Catalogue.select`.
+
+    Returns
+    -------
+    list of CoverageRow
+        A row for each site, nearest first.
 
     Examples
     --------
     >>> import infmap
-    >>> reach_rows(infmap.load().select(theme="debate"), "Warsaw")[0]["site_id"]
+    >>> infmap.reach_rows(infmap.load(), "Warsaw", theme="debate")[0]["site_id"]
     'chernyakhovsk'
     """
+    cat = cat.select(**only)
     return sorted(coverage_rows(cat, targets=[cat.place(target)]), key=itemgetter("distance_km"))
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from infmap.catalogue import Catalogue
+    from infmap.looks.records import CoverageRow
 
 #: The word for the bundled cities in place of a file of places.
 CITIES = "cities"
@@ -59,7 +60,6 @@ def coverage_command(
 ) -> None:
     """Say which capitals each site reaches, and on whose account."""
     import infmap
-    from infmap.analysis.coverage import COVERAGE_COLUMNS, coverage_rows
 
     edges = _band(band)
     if targets is not None and _counts_people(targets):
@@ -78,7 +78,7 @@ def coverage_command(
         )
         return
     places = None if targets is None else infmap.load_places(targets)
-    rows = coverage_rows(cat, band=edges, targets=places)
+    rows = infmap.coverage_rows(cat, band=edges, targets=places)
 
     def view() -> "RenderableType":
         from infmap.tables.coverage_view import coverage_view
@@ -87,9 +87,16 @@ def coverage_command(
 
     answer.put(
         view,
-        lambda: infmap.format_table(rows, answer.form, columns=COVERAGE_COLUMNS, name="coverage"),
+        lambda: _of_rows(rows, answer.form, "coverage"),
         counted(len(rows), "row"),
     )
+
+
+def _of_rows(rows: "list[CoverageRow]", form: TableFormat, name: str) -> str | bytes:
+    import infmap
+
+    columns = [*infmap.CoverageRow.__annotations__]
+    return infmap.format_table(rows, form, columns=columns, name=name)
 
 
 def _counts_people(targets: Path) -> bool:
@@ -114,9 +121,8 @@ def reach_command(
 ) -> None:
     """Say what reaches a capital, and on whose account."""
     import infmap
-    from infmap.analysis.coverage import COVERAGE_COLUMNS, reach_rows
 
-    rows = reach_rows(cat, target)
+    rows = infmap.reach_rows(cat, target)
 
     def view() -> "RenderableType":
         from infmap.tables.coverage_view import reach_view
@@ -125,7 +131,7 @@ def reach_command(
 
     answer.put(
         view,
-        lambda: infmap.format_table(rows, answer.form, columns=COVERAGE_COLUMNS, name="reach"),
+        lambda: _of_rows(rows, answer.form, "reach"),
         counted(len(rows), "row"),
     )
 
@@ -175,7 +181,6 @@ def show_command(
 ) -> None:
     """Show all there is on one thing: a system with every party's figure and verdict, ..."""
     import infmap
-    from infmap.tables.text import as_json_text
 
     cards = infmap.show(cat, ident)
 
@@ -186,4 +191,4 @@ def show_command(
 
         return Group(*map(card_view, cards))
 
-    answer.put(view, lambda: as_json_text(cards) + "\n", counted(len(cards), "card"))
+    answer.put(view, lambda: infmap.format_table(cards, "json"), counted(len(cards), "card"))
