@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Unpack
 import numpy as np
 
 from infmap.analysis.reach import (
-    EDGE_ALLOWANCE_KM,
+    doubt_km,
     edges_km,
     in_range,
+    is_near,
     margin_km,
     overall_reach,
 )
@@ -220,7 +221,7 @@ def site_coverage(cat: Catalogue, site: Site, places: Sequence[Capital]) -> list
     distances_km, azimuths_deg = inverse(
         site.lon, site.lat, [place.lon for place in places], [place.lat for place in places]
     )
-    allowance_km = site.position_precision_km + EDGE_ALLOWANCE_KM
+    site_doubt_km = doubt_km(site)
     ends_km = {end_km for claim, _ in figures for end_km in edges_km(claim)}
     place_relations = relations(cat, site, places)
     # Many places share the same answers, so each overall reach is worked out once.
@@ -251,10 +252,8 @@ def site_coverage(cat: Catalogue, site: Site, places: Sequence[Capital]) -> list
                 "band": str(band_of(distance_km)),
                 "in_inf_band": in_inf_band(distance_km),
                 "reach": reaches[answers],
-                "near_edge": any(abs(end_km - distance_km) < allowance_km for end_km in ends_km),
-                "near_band_edge": any(
-                    abs(limit_km - distance_km) < allowance_km for limit_km in LIMITS_KM
-                ),
+                "near_edge": is_near(ends_km, distance_km, site_doubt_km),
+                "near_band_edge": is_near(LIMITS_KM, distance_km, site_doubt_km),
                 "relation": str(relation),
                 "accounts": accounts,
             }

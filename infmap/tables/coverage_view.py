@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from infmap.analysis.counts import is_reached, site_counts
+from infmap.analysis.answer import SiteAnswer, site_answers
+from infmap.analysis.counts import REACHED, is_reached
 from infmap.analysis.coverage import row_distance_text
-from infmap.analysis.nato import nato_of
 from infmap.analysis.reach import Reach
-from infmap.catalogue import Catalogue, Site
-from infmap.catalogue.rows import Capital, place_word
+from infmap.catalogue import Catalogue
+from infmap.catalogue.rows import Capital
 from infmap.looks.records import Answer, CoverageRow
 from infmap.looks.words import (
     EDGE_WORDS,
@@ -20,7 +20,6 @@ from infmap.looks.words import (
     distance_text,
     range_text,
     reach_text,
-    status_text,
     where_text,
     whose_text,
 )
@@ -43,28 +42,25 @@ def coverage_view(
     in_band: bool = False,
 ) -> Group:
     """Return the summary of each site, then the places: all for one site, else those in reach."""
-    what = place_word(cat.capital_rows if targets is None else targets)
+    answers = site_answers(rows, cat, targets)
+    what = answers[0].place_word
     where = " at this distance" if in_band else ""
-    parts: list[RenderableType] = [_summary(rows, cat, targets)]
-    sites = cat.sites
-    shown: dict[str, list[CoverageRow]] = {site.id: [] for site in sites}
-    for row in rows:
-        if len(sites) == 1 or is_reached(row):
-            shown[row["site_id"]].append(row)
-    for site in sites:
+    parts: list[RenderableType] = [_summary(answers)]
+    for answer in answers:
         parts.append(Text())
-        parts.append(Text(where_text(site.name, site.country), style="bold"))
-        parts += [Text(f"  {line}") for line in _reported(cat, site)]
-        if shown[site.id]:
-            parts.append(_places(shown[site.id], what))
-        elif len(sites) == 1:
+        parts.append(Text(where_text(answer.site.name, answer.site.country), style="bold"))
+        parts += [Text(f"  {line}") for line in _reported(answer)]
+        is_alone = len(answers) == 1
+        if shown := [row for row in answer.coverage if is_alone or is_reached(row)]:
+            parts.append(_places(shown, what))
+        elif is_alone:
             parts.append(Text(f"  No {what}{where}."))
-        elif not cat.claims_at(site):
+        elif not answer.figures:
             parts.append(Text(f"  {NO_FIGURE.capitalize()}."))
         else:
             words = f"  No {what}{where} in reach of a strike system on any account."
             parts.append(Text(words))
-    if len(sites) > 1:
+    if len(answers) > 1:
         parts.append(Text())
         parts.append(
             Text(
@@ -109,42 +105,36 @@ def _answer(cat: Catalogue, entry: Answer) -> list[str]:
     ]
 
 
-def _summary(
-    rows: Sequence[CoverageRow], cat: Catalogue, targets: Sequence[Capital] | None
-) -> Grid:
+def _summary(answers: Sequence[SiteAnswer]) -> Grid:
     heads = [*map(str, RangeBand), "foreign in reach, all accounts", "some accounts"]
-    places = cat.capital_rows if targets is None else targets
-    nato = nato_of(places, cat.as_of)
-    title = f"{place_word(places).capitalize()}s by distance from each site"
+    nato = answers[0].nato
+    title = f"{answers[0].place_word.capitalize()}s by distance from each site"
     if nato.is_known:
         heads.append("of these NATO")
         title += f" ({nato.unknown_text})" if nato.unknown else ""
     view = Grid("Site", *heads, right=heads, title=title)
-    names = {site.id: site.name for site in cat.sites}
-    for site_id, counts in site_counts(rows, cat, targets).items():
-        view.add_row(
-            names[site_id],
-            *(str(counts.by_band[band]) for band in RangeBand),
-            str(counts.reached[Reach.ALL]),
-            str(counts.reached[Reach.SOME]),
-            *([str(counts.nato_reached)] if nato.is_known else []),
-        )
+    for answer in answers:
+        if answer.rows:
+            view.add_row(
+                answer.site.name,
+                *(str(answer.by_band[band]) for band in RangeBand),
+                *(str(len(answer.foreign(reach))) for reach in REACHED),
+                *([str(nato.count(answer.foreign(*REACHED)))] if nato.is_known else []),
+            )
     return view
 
 
-def _reported(cat: Catalogue, site: Site) -> list[str]:
+def _reported(answer: SiteAnswer) -> list[str]:
     """Return a line for each system reported at a site: its status, and every party's figure."""
     lines = []
-    for system_id in site.system_ids:
-        reports = [row for row in site.deployments if row.system_id == system_id]
-        words = "; ".join(
-            dict.fromkeys(status_text(row.status, row.first_reported, row.until) for row in reports)
-        )
+    for system_id in answer.site.system_ids:
+        reports = [report for report in answer.reports if report.system.id == system_id]
+        words = "; ".join(dict.fromkeys(report.status for report in reports))
         figures = "; ".join(
             f"{range_text(claim.at_least_km, claim.up_to_km)} ({claim.claimant})"
-            for claim in cat.claims_by_system[system_id]
+            for claim in answer.cat.claims_by_system[system_id]
         )
-        lines.append(f"{cat.system_by_id[system_id].name} ({words}): {figures or NO_FIGURE}")
+        lines.append(f"{reports[0].system.name} ({words}): {figures or NO_FIGURE}")
     return lines
 
 
