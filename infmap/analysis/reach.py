@@ -90,12 +90,12 @@ def doubt_km(site: Site) -> float:
     --------
     >>> import infmap
     >>> doubt_km(infmap.load().site("deveselu"))
-    6.0
+    7.0
     """
     return site.position_precision_km + EDGE_ALLOWANCE_KM
 
 
-def is_near(ends_km: Iterable[float], distance_km: float, doubt_km: float) -> bool:
+def is_near(ends_km: Iterable[float], distance_km: float, within_km: float) -> bool:
     """Return whether a distance is so near one of these that a doubt could move it across.
 
     Examples
@@ -103,7 +103,7 @@ def is_near(ends_km: Iterable[float], distance_km: float, doubt_km: float) -> bo
     >>> is_near([500, 5500], 506, 10), is_near([500, 5500], 510, 10)
     (True, False)
     """
-    return any(abs(end_km - distance_km) < doubt_km for end_km in ends_km)
+    return any(abs(end_km - distance_km) < within_km for end_km in ends_km)
 
 
 def overall_reach(accounts: Collection[Answer]) -> Reach:

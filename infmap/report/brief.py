@@ -393,11 +393,7 @@ def _position_note(site: Site, what: str) -> str:
 
 
 def _colophon(cat: Catalogue) -> str:
-    when = (
-        f"as of {cat.as_of.isoformat()}"
-        if cat.as_of
-        else "reports of every date, treaty as in force"
-    )
+    when = f"as of {cat.as_of}" if cat.as_of else "reports of every date, treaty as in force"
     what = "Capitals and cities" if cat.is_of_geonames else "Cities"
     origin = f" {what}: GeoNames (CC BY 4.0)."
     return f"Made with infmap, data {DATA_VERSION}, {when}.{origin} Outlines: Natural Earth."
