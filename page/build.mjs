@@ -1,16 +1,16 @@
 // Bundles the page's scripts. They are committed, and so the same sources must give the same bytes.
 import { build } from "esbuild";
 
-await build({
-  entryPoints: ["main.ts", "pins.ts"],
+const shared = {
   outdir: "../infmap/maps/static",
-  entryNames: "[name]",
   bundle: true,
   format: "iife",
   target: "es2022",
-  minifySyntax: true,
-  minifyWhitespace: true,
-  minifyIdentifiers: true,
+  minify: true,
   legalComments: "none",
   logLevel: "warning",
-});
+};
+
+await build({ ...shared, entryPoints: ["main.ts"] });
+// The pins are given their colours and glyphs by a call that Python writes behind the script.
+await build({ ...shared, entryPoints: ["pins.ts"], globalName: "infmapPins" });

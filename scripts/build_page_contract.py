@@ -1,6 +1,6 @@
 """Writes the contract of the page's data as JSON Schema, from which the page's types are made.
 
-    python scripts/build_page_contract.py && npm --prefix page run contract
+python scripts/build_page_contract.py && npm --prefix page run contract
 """
 
 import json
