@@ -1,65 +1,90 @@
 // The state of the page, and the address bar's fragment that holds it: a link, a bookmark or an
 // iframe opens as it was left. Whatever stands in the fragment is checked against the data.
 
-import { reports } from "./coverage.js";
-import { canLaunch } from "./launcher.js";
-import { MODE_WORDS } from "./words.js";
+import type { PageData, Pin, State, View } from "./data.ts";
+import { canLaunch, WHAT_IF } from "./launcher.ts";
+import { reports } from "./reports.ts";
+import { MODES } from "./words.ts";
 
-export function readState(data, fragment) {
+export function readState(data: PageData, fragment: string): State {
   const given = new URLSearchParams(fragment.replace(/^#/, ""));
-  const known = (name, allowed) => (allowed.includes(given.get(name)) ? given.get(name) : undefined);
-  const state = {
-    site: data.first_site, theme: "all", account: "all", date: null, capital: null,
-    mode: "focus", pin: null, view: null,
+  const known = <Word extends string>(name: string, allowed: readonly Word[]) =>
+    allowed.find((word) => word === given.get(name));
+  const pin = readPin(data, given.get("pin"));
+  const sites = data.sites.map((site) => site.id);
+  const site = known("site", pin ? [...sites, WHAT_IF] : sites) ?? data.first_site;
+  const date = given.get("date");
+  return {
+    site,
+    theme: known("theme", data.themes) ?? openingTheme(data, site),
+    account: known("account", data.accounts) ?? "all",
+    date: isDay(date) ? date : null,
+    capital:
+      known(
+        "capital",
+        data.capitals.map((row) => row.id),
+      ) ?? null,
+    mode: known("mode", MODES) ?? "focus",
+    pin,
+    view: readView(data, given.get("view")),
   };
-  const choose = (name, value) => { if (value !== undefined) state[name] = value; };
-  choose("site", known("site", [...data.sites.map((site) => site.id), "what-if"]));
-  choose("theme", known("theme", data.themes) ?? openingTheme(data, state.site));
-  choose("account", known("account", data.accounts));
-  choose("capital", known("capital", data.capitals.map((row) => row.id)));
-  choose("mode", known("mode", Object.keys(MODE_WORDS)));
-  if (isDay(given.get("date"))) state.date = given.get("date");
-  state.pin = readPin(data, given.get("pin"));
-  state.view = readNumbers(given.get("view"), data.view_bounds);
-  if (!state.pin && !data.sites.some((site) => site.id === state.site)) state.site = data.first_site;
-  return state;
 }
 
 // Where none is asked for: that which the page was made to open on, if it has the site.
-function openingTheme(data, id) {
-  const theme = new URLSearchParams(data.fragment).get("theme");
+function openingTheme(data: PageData, id: string): string {
+  const opening = new URLSearchParams(data.fragment).get("theme") ?? "";
+  const theme = data.themes.includes(opening) ? opening : "all";
   const site = data.sites.find((one) => one.id === id);
   return !site || reports(site, { theme, date: null }).length ? theme : "all";
 }
 
 // A day of the calendar, as YYYY-MM-DD.
-function isDay(text) {
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(text ?? "") ? Date.parse(`${text}T00:00:00Z`) : NaN;
+function isDay(text: string | null): text is string {
+  if (!text || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
-function readPin(data, text) {
-  const place = readNumbers((text ?? "").split(",").slice(0, 2).join("/"), [[-180, 180], [-90, 90]]);
+// "lon,lat,km" or "lon,lat,system".
+function readPin(data: PageData, text: string | null): Pin | null {
+  const [east = "", north = "", last = ""] = (text ?? "").split(",");
+  const place = readNumbers(
+    [east, north],
+    [
+      [-180, 180],
+      [-90, 90],
+    ],
+  );
   if (!place) return null;
-  const last = (text.split(",")[2] ?? "").trim();
   const [lon, lat] = place;
-  if (canLaunch(data, last)) return { lon, lat, km: null, system: last };
-  const km = Number(last);
-  const [nearest, farthest] = data.range_km;
-  return km >= nearest && km <= farthest ? { lon, lat, km, system: null } : null;
+  const system = last.trim();
+  if (canLaunch(data, system)) return { lon, lat, km: null, system };
+  const range = readNumbers([system], [data.range_km]);
+  return range && { lon, lat, km: range[0], system: null };
 }
 
-function readNumbers(text, bounds) {
-  const numbers = (text ?? "").split("/").map(Number);
-  const fits = numbers.length === bounds.length && (text ?? "") !== ""
-    && numbers.every((n, k) => Number.isFinite(n) && n >= bounds[k][0] && n <= bounds[k][1]);
+// "zoom/lat/lon".
+function readView(data: PageData, text: string | null): View | null {
+  const numbers = readNumbers((text ?? "").split("/"), data.view_bounds);
+  if (!numbers) return null;
+  const [zoom, lat, lon] = numbers;
+  return [zoom, lat, lon];
+}
+
+// Numbers, if there is one for each bounds and each lies within them.
+function readNumbers(texts: string[], bounds: [number, number][]): number[] | null {
+  const numbers = texts.map((text) => (text.trim() ? Number(text) : Number.NaN));
+  const fits =
+    numbers.length === bounds.length &&
+    numbers.every((n, k) => Number.isFinite(n) && n >= bounds[k][0] && n <= bounds[k][1]);
   return fits ? numbers : null;
 }
 
-export function writeState(data, state) {
+export function writeState(state: State): string {
   const parts = new URLSearchParams();
-  for (const name of ["site", "theme", "account", "date", "capital", "mode"]) {
-    if (state[name]) parts.set(name, state[name]);
+  for (const name of ["site", "theme", "account", "date", "capital", "mode"] as const) {
+    const value = state[name];
+    if (value) parts.set(name, value);
   }
   if (state.pin) {
     const { lon, lat, km, system } = state.pin;
