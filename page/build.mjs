@@ -1,16 +1,24 @@
-// Bundles the page's scripts. They are committed, and so the same sources must give the same bytes.
+// Bundles the page's scripts. The same sources give the same bytes.
 import { build } from "esbuild";
+import { put } from "./made.mjs";
 
-const shared = {
-  outdir: "../infmap/maps/static",
-  bundle: true,
-  format: "iife",
-  target: "es2022",
-  minify: true,
-  legalComments: "none",
-  logLevel: "warning",
-};
+const STATIC = "../infmap/maps/static";
 
-await build({ ...shared, entryPoints: ["main.ts"] });
+async function bundle(entry, options = {}) {
+  const { outputFiles } = await build({
+    entryPoints: [`${entry}.ts`],
+    bundle: true,
+    format: "iife",
+    target: "es2022",
+    minify: true,
+    legalComments: "none",
+    logLevel: "warning",
+    write: false,
+    ...options,
+  });
+  await put(`${STATIC}/${entry}.js`, outputFiles[0].text);
+}
+
+await bundle("main");
 // The pins are given their colours and glyphs by a call that Python writes behind the script.
-await build({ ...shared, entryPoints: ["pins.ts"], globalName: "infmapPins" });
+await bundle("pins", { globalName: "infmapPins" });

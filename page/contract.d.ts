@@ -3,7 +3,7 @@
 /**
  * Everything that the page shows.
  */
-export interface ContractSchema {
+export interface Contract {
   version: string;
   data_version: string;
   first_site: string;

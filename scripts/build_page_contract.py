@@ -1,6 +1,6 @@
 """Writes the contract of the page's data as JSON Schema, from which the page's types are made.
 
-python scripts/build_page_contract.py && npm --prefix page run contract
+python scripts/build_page_contract.py && npm --prefix page run made
 """
 
 import json
@@ -24,7 +24,7 @@ def contract() -> str:
 
 
 def _draft_7(node: Any) -> Any:
-    """Return a schema with tuples as draft 7 writes them, and without titles, which repeat names."""
+    """Return a schema with tuples as draft 7 has them, and without titles, which repeat names."""
     if isinstance(node, list):
         return [_draft_7(value) for value in node]
     if not isinstance(node, dict):
