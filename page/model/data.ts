@@ -1,13 +1,7 @@
 // The types of the page's data. The contract is made from Python's; what it gives as a text of a
 // closed list is narrowed here.
 
-import type {
-  CapitalData,
-  ClaimData,
-  ContractSchema,
-  ReportData,
-  SiteData,
-} from "../contract.d.ts";
+import type { CapitalData, ClaimData, Contract, ReportData, SiteData } from "../contract.d.ts";
 
 export type {
   CapitalData,
@@ -54,14 +48,14 @@ export interface Site extends SiteData {
   hypothetical?: { claims: Claim[] };
 }
 
-export interface PageData extends ContractSchema {
+export interface PageData extends Contract {
   bands: Band[];
   answers: AnswerWord[];
   place: Place;
   accounts: ("all" | Account)[];
   claims: Claim[];
   sites: Site[];
-  strokes: ContractSchema["strokes"] & { looks: Look[]; ends: End[] };
+  strokes: Contract["strokes"] & { looks: Look[]; ends: End[] };
 }
 
 // A hypothetical launcher, with a range of the reader's own or with the figures for a system.

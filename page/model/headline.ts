@@ -91,7 +91,7 @@ function alliesText(
   const allies = rows.filter(({ index }) => relation[index] === "ally").length;
   return allies
     ? ` (${allies} of them its holder's allies)`
-    : ` (${rows.filter((row) => inNato(row, date)).length} of them NATO members)`;
+    : ` (${rows.filter((row) => inNato(row, date)).length} of them NATO members')`;
 }
 
 // On every account, on some only, on any; all are one where only one gives figures.

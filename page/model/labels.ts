@@ -1,7 +1,7 @@
 // The words at rings and at the limits of the band.
 
 import type { Look, PageData, Ring, Stroke } from "./data.ts";
-import { LOOK_WORDS, names, oneLine, strokeName } from "./words.ts";
+import { LOOK_WORDS, names, oneLine, rangeText, strokeName } from "./words.ts";
 
 export interface StrokeLabel {
   stroke: Stroke;
@@ -46,7 +46,7 @@ export function ringLabel(data: PageData, bundle: Stroke[], rings: Ring[]): Ring
 }
 
 function kmSpan(low: number, high: number): string {
-  return low === high ? `${low} km` : `${low} to ${high} km`;
+  return low === high ? rangeText(low) : `${Number(low.toPrecision(6))} to ${rangeText(high)}`;
 }
 
 // In the order of the data's limits.

@@ -2,6 +2,7 @@
 
 import { inverse } from "../earth/geodesic.ts";
 import type { AnswerWord, Band, Claim, PageData, Pin, Report, Site, SystemData } from "./data.ts";
+import { rangeText } from "./words.ts";
 
 // The system of a launcher of the reader's own: no id of the data's, for these hold no brackets.
 export const HYPOTHETICAL = "(hypothetical)";
@@ -74,7 +75,7 @@ function ownClaim(km: number): Claim {
     as_of: null,
     source_id: "",
     note: "",
-    figure: `up to ${km} km`,
+    figure: `up to ${rangeText(km)}`,
     verdicts: {},
   };
 }

@@ -6,6 +6,7 @@ import { shortName } from "./words.ts";
 
 export interface SiteEntry {
   site: Site;
+  systems: string[];
   status: Status | undefined;
   // Its systems, and how sure their reports are.
   what: string;
@@ -13,7 +14,8 @@ export interface SiteEntry {
 
 export function siteEntry(data: PageData, site: Site, state: State): SiteEntry {
   const rows = reports(site, state);
-  const systems = systemsAt(site, state).map((id) => ({
+  const ids = systemsAt(site, state);
+  const systems = ids.map((id) => ({
     name: shortName(data.systems[id].name),
     status: surest(
       rows.filter((row) => row.system_id === id),
@@ -25,13 +27,16 @@ export function siteEntry(data: PageData, site: Site, state: State): SiteEntry {
   const what = isOne
     ? `${systems.map(({ name }) => name).join(", ")}; ${status}`
     : systems.map((system) => `${system.name}: ${system.status}`).join(", ");
-  return { site, status, what };
+  return { site, systems: ids, status, what };
 }
 
 // Whether what is typed stands in a site's name, country or id, in a name of its systems or in how
 // sure its reports are.
-export function isCalled(data: PageData, { site, status }: SiteEntry, typed: string): boolean {
-  const systems = [...new Set(site.deployments.map((row) => row.system_id))];
+export function isCalled(
+  data: PageData,
+  { site, systems, status }: SiteEntry,
+  typed: string,
+): boolean {
   const names = systems.flatMap((id) => {
     const { name, designations } = data.systems[id];
     return [id, name, ...designations];

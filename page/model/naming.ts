@@ -38,6 +38,6 @@ export function namedPlaces(
   return [...data.capitals.keys()]
     .filter((index) => stands(data.capitals[index], state.date) && isNamed(index))
     .filter((index) => isSeen(data.capitals[index]))
-    .sort((one, other) => (rank(one) < rank(other) ? -1 : 1))
+    .sort((one, other) => rank(one) - rank(other))
     .slice(0, MOST_NAMES);
 }

@@ -13,7 +13,7 @@ export function sourceOf(data: PageData, id: string): SourceData | null {
 
 // Only the web's own addresses become links; anything else in the data stays text.
 export function isWebAddress(url: string): boolean {
-  return /^https?:\/\//i.test(url);
+  return /^https?:\/\/[^\s<>"]+$/i.test(url);
 }
 
 // The publications of a row, and in place of one that is on no list what the row says of it.

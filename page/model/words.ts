@@ -112,6 +112,11 @@ export function km(distance: number, turns: number[]): string {
   return `${distanceText(distance, 1, turns).replace(/\B(?=(\d{3})+(?=\.))/g, "\u202f")} km`;
 }
 
+// A range with up to six digits, as figures have it.
+export function rangeText(range: number): string {
+  return `${Number(range.toPrecision(6))} km`;
+}
+
 // With so many decimals, or with as many as keep a distance on its side of where the words beside
 // it turn: a limit of the band, an end of a figure.
 export function distanceText(distance: number, decimals: number, turns: number[]): string {
@@ -136,7 +141,7 @@ export function strokeName(data: PageData, { claims, end, km: range }: Stroke): 
   const labels = claims.map((claim) => data.systems[claim.system_id].label);
   const [first, ...others] = new Set(labels);
   const named = others.length < 2 ? [first, ...others] : [first, `${others.length} more`];
-  return `${named.join(" / ")}, ${END_WORDS[end]}${range} km`;
+  return `${named.join(" / ")}, ${END_WORDS[end]}${rangeText(range)}`;
 }
 
 // Who gives figures, the first of them where they are many.
