@@ -161,7 +161,7 @@ export function tiny(changes: Partial<PageData> = {}): PageData {
       most: 5,
       pitch_px: 3.3,
     },
-    formula_starts: ["=", "+", "-", "@", "\t", "\r"],
+    formula_starts: story.data.formula_starts,
     place: "capital",
     themes: ["debate", "after-inf", "all"],
     accounts: ["all", "operator", "opponent"],
