@@ -1,11 +1,18 @@
 // A button that copies.
 
-import { h } from "./dom.js";
+import { h } from "./dom.ts";
+
+const SAID_MS = 2000;
 
 // Copies a text; where the browser refuses, the text is shown to be copied by hand.
-export function copyButton(label, text) {
+export function copyButton(label: string, text: () => string): HTMLButtonElement {
   const button = h("button", { type: "button", class: "copy" }, label);
-  const say = (words) => { button.textContent = words; setTimeout(() => { button.textContent = label; }, 2000); };
+  const say = (words: string) => {
+    button.textContent = words;
+    setTimeout(() => {
+      button.textContent = label;
+    }, SAID_MS);
+  };
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(text());
@@ -15,8 +22,9 @@ export function copyButton(label, text) {
       area.value = text();
       button.after(area);
       area.select();
-      say(document.execCommand("copy") ? "Copied" : "Select and copy");
-      if (button.textContent === "Copied") area.remove();
+      const isCopied = document.execCommand("copy");
+      say(isCopied ? "Copied" : "Select and copy");
+      if (isCopied) area.remove();
     }
   });
   return button;

@@ -2,26 +2,51 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 
+export type Child = Node | string | null | Child[];
+type Attribute = string | number | boolean | null | undefined | (() => void);
+export type Attributes = Record<string, Attribute>;
+
 // Makes an element; attributes that are null or false are left out, functions are listeners.
-export function h(tag, attributes, ...children) {
+export function h<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  attributes: Attributes = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[Tag] {
   return fill(document.createElement(tag), attributes, children);
 }
 
-export function svg(tag, attributes, ...children) {
+export function svg<Tag extends keyof SVGElementTagNameMap>(
+  tag: Tag,
+  attributes: Attributes = {},
+  ...children: Child[]
+): SVGElementTagNameMap[Tag] {
   return fill(document.createElementNS(SVG, tag), attributes, children);
 }
 
-function fill(element, attributes, children) {
-  for (const [name, value] of Object.entries(attributes || {})) {
+function fill<E extends Element>(element: E, attributes: Attributes, children: Child[]): E {
+  for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") element.addEventListener(name, value);
     else if (value !== null && value !== false && value !== undefined) {
-      element.setAttribute(name, value === true ? "" : value);
+      element.setAttribute(name, value === true ? "" : String(value));
     }
   }
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== ""));
+  element.append(...flat(children).filter((child) => child !== ""));
   return element;
 }
 
-export function replace(element, ...children) {
-  element.replaceChildren(...children.flat(Infinity).filter((child) => child !== null));
+export function replace(element: Element, ...children: Child[]): void {
+  element.replaceChildren(...flat(children));
+}
+
+function flat(children: Child[]): (Node | string)[] {
+  return children.flatMap((child) => (Array.isArray(child) ? flat(child) : (child ?? [])));
+}
+
+// A part of the page that the template holds.
+export function part(id: string): HTMLElement;
+export function part<E extends HTMLElement>(id: string, kind: new () => E): E;
+export function part(id: string, kind: new () => HTMLElement = HTMLElement): HTMLElement {
+  const found = document.getElementById(id);
+  if (!(found instanceof kind)) throw new Error(`the page has no #${id}`);
+  return found;
 }

@@ -1,99 +1,116 @@
 // Capitals and sites as marks on the map.
 
-import { reports, stands } from "./coverage.js";
-import { capitalOnMap, countMark, siteMark, surest } from "./marks.js";
-import { nearest } from "./world.js";
+import type { CapitalData, Coverage, PageData, Site, State } from "../model/data.ts";
+import { reports, stands, surest } from "../model/reports.ts";
+import { capitalOnMap, countMark, siteMark } from "./marks.ts";
+import { nearest } from "./panes.ts";
 
-function icon(element, size) {
-  return L.divIcon({ html: element, className: "point", iconSize: [size, size] });
+// The marks are reached by keyboard through the table and the list of sites beside the map.
+function marker(at: L.LatLng, mark: SVGElement, size: number, pane: string): L.Marker {
+  return L.marker(at, {
+    icon: icon(mark, size),
+    pane,
+    keyboard: false,
+    bubblingMouseEvents: false,
+  });
 }
 
-function moveTo(marker, place) {
-  if (!marker.getLatLng().equals(place)) marker.setLatLng(place);
+function icon(mark: SVGElement, size: number): L.DivIcon {
+  return L.divIcon({ html: elementOf(mark), className: "point", iconSize: [size, size] });
 }
 
-export function makeCapitals(map, data, onClick) {
-  const markers = [];
+// Leaflet takes any element, its types HTML's.
+export function elementOf(mark: Element): HTMLElement {
+  return mark as HTMLElement;
+}
 
-  // The marks are reached by keyboard through the table and the list of sites beside the map.
-  function markerOf(index, mark) {
-    const { lon, lat } = data.capitals[index];
-    markers[index] = L.marker(nearest(map, lon, lat), {
-      icon: icon(mark, 16), pane: "capitals", keyboard: false, bubblingMouseEvents: false,
-    }).on("click", () => onClick(index)).addTo(map);
-    return markers[index];
-  }
+function moveTo(one: L.Marker, place: L.LatLng): void {
+  if (!one.getLatLng().equals(place)) one.setLatLng(place);
+}
 
-  function draw(found, state) {
+export function makeCapitals(map: L.Map, data: PageData, onClick: (place: CapitalData) => void) {
+  const markers = new Map<CapitalData, L.Marker>();
+
+  function draw(found: Coverage, state: State): void {
     data.capitals.forEach((place, index) => {
-      if (!stands(place, state.date)) return hide(index);
       const [band, reach] = [found.band[index], found.reach[index]];
-      show(index, capitalOnMap(band, reach, 15), { band, reach });
+      if (stands(place, state.date)) show(place, capitalOnMap(band, reach, 15), { band, reach });
+      else hide(place);
     });
   }
 
   // In the overview a mark is a number: from how many sites the capital is in reach.
-  function drawCounts(counts) {
-    const most = Math.max(1, ...counts);
-    counts.forEach((count, index) =>
-      (count === null ? hide(index) : show(index, countMark(count, count / most), { count })));
+  function drawCounts(counts: (number | null)[]): void {
+    const most = Math.max(1, ...counts.map(Number));
+    data.capitals.forEach((place, index) => {
+      const count = counts[index];
+      if (count === null) hide(place);
+      else show(place, countMark(count, count / most), { count: String(count) });
+    });
   }
 
-  function show(index, mark, facts) {
-    const marker = markers[index]?.setIcon(icon(mark, 16)) ?? markerOf(index, mark);
-    const { dataset } = marker.getElement();
+  function show(place: CapitalData, mark: SVGElement, facts: Record<string, string>): void {
+    const dataset = markOf(place, mark).getElement()?.dataset ?? {};
     for (const name of Object.keys(dataset)) delete dataset[name];
-    Object.assign(dataset, { capital: data.capitals[index].id, ...facts });
+    Object.assign(dataset, { capital: place.id, ...facts });
   }
 
-  function hide(index) {
-    markers[index]?.remove();
-    delete markers[index];
+  function markOf(place: CapitalData, mark: SVGElement): L.Marker {
+    const known = markers.get(place);
+    if (known) return known.setIcon(icon(mark, 16));
+    const made = marker(nearest(map, place.lon, place.lat), mark, 16, "capitals")
+      .on("click", () => onClick(place))
+      .addTo(map);
+    markers.set(place, made);
+    return made;
+  }
+
+  function hide(place: CapitalData): void {
+    markers.get(place)?.remove();
+    markers.delete(place);
   }
 
   // Keeps every mark in the copy of the world that is on the screen.
-  function follow() {
-    markers.forEach((marker, index) => {
-      const { lon, lat } = data.capitals[index];
-      moveTo(marker, nearest(map, lon, lat));
-    });
+  function follow(): void {
+    for (const [{ lon, lat }, one] of markers) moveTo(one, nearest(map, lon, lat));
   }
 
   return { draw, drawCounts, follow };
 }
 
-export function makeSites(map, data, onClick) {
+export function makeSites(map: L.Map, onClick: (id: string) => void) {
   const group = L.layerGroup().addTo(map);
-  const markers = new Map();
-  let shown = [];
+  const markers = new Map<string, L.Marker>();
+  let shown: [Site, L.Marker][] = [];
 
   // Marks are kept from one state to the next: with hundreds of sites, making them is the cost.
-  function markerOf(site, status) {
+  function markerOf(site: Site, state: State): L.Marker {
+    const status = surest(reports(site, state), state.date);
     const key = `${site.id} ${status}`;
-    if (!markers.has(key)) {
-      markers.set(key, L.marker(nearest(map, site.lon, site.lat), {
-        icon: icon(siteMark(status, 20), 22), pane: "sites", keyboard: false, bubblingMouseEvents: false,
-      }).on("click", () => onClick(site.id)));
-    }
-    return markers.get(key);
+    const known = markers.get(key);
+    if (known) return known;
+    const at = nearest(map, site.lon, site.lat);
+    const made = marker(at, siteMark(status, 20), 22, "sites").on("click", () => onClick(site.id));
+    markers.set(key, made);
+    return made;
   }
 
-  function draw(sites, focus, state) {
-    const before = new Set(shown.map(([, marker]) => marker));
-    shown = sites.map((site) => [site, markerOf(site, surest(reports(site, state), state.date))]);
-    const now = new Set(shown.map(([, marker]) => marker));
-    for (const marker of before) if (!now.has(marker)) marker.removeFrom(group);
-    for (const [site, marker] of shown) {
-      if (!before.has(marker)) marker.addTo(group);
-      const element = marker.getElement();
-      element.dataset.site = site.id;
-      element.classList.toggle("is-focus", site === focus);
-      marker.setZIndexOffset(site === focus ? 1000 : 0);
+  function draw(sites: Site[], focus: Site, state: State): void {
+    const before = new Set(shown.map(([, one]) => one));
+    shown = sites.map((site) => [site, markerOf(site, state)]);
+    const now = new Set(shown.map(([, one]) => one));
+    for (const one of before) if (!now.has(one)) group.removeLayer(one);
+    for (const [site, one] of shown) {
+      if (!before.has(one)) one.addTo(group);
+      const element = one.getElement();
+      if (element) element.dataset.site = site.id;
+      element?.classList.toggle("is-focus", site === focus);
+      one.setZIndexOffset(site === focus ? 1000 : 0);
     }
   }
 
-  function follow() {
-    for (const [site, marker] of shown) moveTo(marker, nearest(map, site.lon, site.lat));
+  function follow(): void {
+    for (const [{ lon, lat }, one] of shown) moveTo(one, nearest(map, lon, lat));
   }
 
   return { draw, follow };

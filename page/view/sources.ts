@@ -1,38 +1,36 @@
 // Citations: every number leads here on a click.
 
-import { copyButton } from "./copy.js";
-import { h } from "./dom.js";
+import type { PageData, SourceData } from "../model/data.ts";
+import { citation, citationText, cited, isWebAddress } from "../model/sources.ts";
+import { copyButton } from "./copy.ts";
+import { type Child, h } from "./dom.ts";
 
-export function creditsGeoNames(data) {
-  return Object.hasOwn(data.sources, "geonames");
+// The publications of a row, one after another.
+export function citedLine(data: PageData, ids: readonly string[]): Child[] {
+  return cited(data, ids).flatMap((source) => [
+    typeof source === "string" ? source : linked(source),
+    " ",
+  ]);
 }
 
-// A report may cite what no list of publications holds, in any words: "constructor" too.
-function sourceOf(data, id) {
-  return Object.hasOwn(data.sources, id) ? data.sources[id] : null;
+export function citationLine(
+  data: PageData,
+  id: string,
+  asOf: string | null,
+  note: string,
+): HTMLElement {
+  const { asOf: day, source, notes } = citation(data, id, asOf, note);
+  return h(
+    "p",
+    { class: "citation" },
+    day,
+    typeof source === "string" ? source : linked(source),
+    notes.map((words) => ` ${words}`),
+    typeof source === "string" ? null : copyButton("Copy citation", () => citationText(source)),
+  );
 }
 
-// The publications of a row, and in place of one that is on no list what the row says of it.
-export function cited(data, ids) {
-  return ids.flatMap((id) => {
-    const source = sourceOf(data, id);
-    return [source ? linked(source) : `${id}.`, " "];
-  });
-}
-
-export function citation(data, id, asOf, note) {
-  const source = sourceOf(data, id);
-  return h("p", { class: "citation" },
-    asOf ? `As of ${asOf}. ` : "",
-    source ? linked(source) : id ? `Source: ${id}.` : "No publication is given for this figure.",
-    source && source.note ? ` ${source.note}` : "",
-    note ? ` ${note}` : "",
-    source ? copyButton("Copy citation", () => source.citation + (source.url ? `. ${source.url}` : "")) : null);
-}
-
-// Only the web's own addresses become links; anything else in the data stays text.
-export function linked(source) {
-  const safe = /^https?:\/\//i.test(source.url);
-  return [safe ? h("a", { href: source.url, rel: "noopener noreferrer", target: "_blank" }, source.citation)
-    : source.citation, "."];
+export function linked({ citation, url }: SourceData): Child[] {
+  const link = { href: url, rel: "noopener noreferrer", target: "_blank" };
+  return [isWebAddress(url) ? h("a", link, citation) : citation, "."];
 }

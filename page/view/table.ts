@@ -1,123 +1,154 @@
 // The table of places: sortable, filterable, and the text version of the map.
 
-import { h, replace } from "./dom.js";
-import { capitalMark } from "./marks.js";
-import { REACH_ORDER, coverage, inNato, stands, tellsOfNato } from "./coverage.js";
-import { BANDS, BAND_SHORT, EDGE_WORDS, REACH_LONG, REACH_WORDS, RELATION_WORDS, capitalised, count, distanceText, km } from "./words.js";
-
-const COLUMNS = [
-  { name: null, key: (row) => row.name, first: "ascending" },
-  { name: "Distance", key: (row) => row.distance, first: "ascending", className: "number" },
-  { name: "Band", key: (row) => BANDS.indexOf(row.band), first: "ascending" },
-  { name: "In reach on", key: (row) => REACH_ORDER.indexOf(row.reach), first: "ascending" },
-];
+import { coverage } from "../model/coverage.ts";
+import type { CapitalData, Coverage, PageData } from "../model/data.ts";
+import type { Scene } from "../model/scene.ts";
+import {
+  asCsv,
+  COLUMNS,
+  type Column,
+  columnName,
+  type Direction,
+  edgesOf,
+  matchingRows,
+  nextDirection,
+  placeOf,
+  type Row,
+  sortRows,
+  tableCaption,
+  tableRows,
+  tableSummary,
+} from "../model/table.ts";
+import { BAND_SHORT, km, REACH_LONG, REACH_WORDS } from "../model/words.ts";
+import { copyButton } from "./copy.ts";
+import { h, part, replace } from "./dom.ts";
+import { capitalMark } from "./marks.ts";
 
 // So many rows are made at once; every capital is among them, and of more a reader asks for all.
 const FIRST_ROWS = 250;
 
-export function makeTable(data, onChoose) {
-  const search = document.getElementById("capital-search");
-  const natoOnly = document.getElementById("nato-only");
-  const place = document.getElementById("capital-table");
+export function makeTable(data: PageData, onChoose: (place: CapitalData) => void) {
+  const search = part("capital-search", HTMLInputElement);
+  const natoOnly = part("nato-only", HTMLInputElement);
   const body = h("tbody");
   const summary = h("p", { class: "count", role: "status" });
-  const heads = COLUMNS.map((column) => h("th", { scope: "col", class: column.className },
-    h("button", { type: "button", click: () => sortBy(column) }, column.name ?? capitalised(data.place))));
-  const more = h("button", { type: "button", class: "tool", click: () => { most = Infinity; list(); } });
+  const heads = COLUMNS.map((column) => ({ column, head: headOf(column) }));
+  const more = h("button", { type: "button", class: "tool", click: showAll });
   let most = FIRST_ROWS;
-  let rows = [];
-  let shown = [];
-  let sorted = { column: COLUMNS[1], direction: "ascending" };
-  let chosen = null;
-  let drawn = null;
+  let rows: Row[] = [];
+  let shown: Row[] = [];
+  let sorted: [Column, Direction] = ["distance", "ascending"];
+  let chosen: number | null = null;
+  let drawn: Coverage | null = null;
 
-  replace(place, summary, h("table", {},
-    h("caption", {}, `${capitalised(data.place)}s by distance, band of the treaty and reach; choose one to see it on the map`),
-    h("thead", {}, h("tr", {}, heads)), body), more);
+  replace(
+    part("capital-table"),
+    summary,
+    h(
+      "table",
+      {},
+      h("caption", {}, tableCaption(data)),
+      h(
+        "thead",
+        {},
+        h(
+          "tr",
+          {},
+          heads.map(({ head }) => head),
+        ),
+      ),
+      body,
+    ),
+    more,
+  );
+  replace(part("table-tools"), copyButton("Copy table as CSV", csv));
   search.addEventListener("input", list);
   natoOnly.addEventListener("change", list);
-  const isTold = tellsOfNato(data);
-  if (!data.capitals.some((place) => place.nato_since)) natoOnly.parentElement.remove();
+  if (!data.capitals.some((place) => place.nato_since)) natoOnly.closest("label")?.remove();
 
-  function sortBy(column) {
-    const again = sorted.column === column && sorted.direction === "ascending";
-    sorted = { column, direction: again ? "descending" : "ascending" };
+  function headOf(column: Column): HTMLElement {
+    return h(
+      "th",
+      { scope: "col", class: column === "distance" ? "number" : null },
+      h("button", { type: "button", click: () => sortBy(column) }, columnName(data, column)),
+    );
+  }
+
+  function sortBy(column: Column): void {
+    sorted = [column, nextDirection(sorted, column)];
     list();
   }
 
-  function draw(site, state) {
-    const found = coverage(data, site, state);
+  function showAll(): void {
+    most = Number.POSITIVE_INFINITY;
+    list();
+  }
+
+  function draw({ focus, state, chosen: index }: Scene): void {
+    chosen = index;
+    const found = coverage(data, focus, state);
     // What stands there already is left: the button just pressed keeps the keyboard.
-    if (found === drawn) return;
+    if (found === drawn) {
+      mark();
+      return;
+    }
     drawn = found;
-    const { distance, band, reach, near, nearLimit, relation } = found;
-    rows = data.capitals.map((capital, index) => ({
-      ...capital, index, distance: distance[index], band: band[index], reach: reach[index],
-      near: near[index], nearLimit: nearLimit[index], relation: relation[index], nato: inNato(capital, state.date),
-    })).filter((row) => stands(row, state.date));
+    rows = tableRows(data, focus, state);
     list();
   }
 
   // What stands in the table now, for a spreadsheet.
-  function asCsv() {
-    const cell = (value) => {
-      const text = String(value);
-      // A spreadsheet takes these for the beginning of a formula, behind blanks too.
-      const begins = (mark) => text.startsWith(mark) || text.trimStart().startsWith(mark);
-      const inert = data.formula_starts.some(begins) ? `'${text}` : text;
-      return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
-    };
-    const lines = shown.map((row) => [row.name, row.country, distanceText(row.distance, 1, drawn.turns), row.band,
-      REACH_WORDS[row.reach], row.near ? "yes" : "no",
-      row.nearLimit ? "yes" : "no", row.relation,
-      ...(isTold ? [{ true: "yes", false: "no", null: "" }[row.nato]] : [])]);
-    return [[data.place, "country", "distance_km", "band", "in_reach_on", "near_edge", "near_band_edge", "relation",
-      ...(isTold ? ["nato"] : [])], ...lines]
-      .map((line) => line.map(cell).join(",")).join("\n");
+  function csv(): string {
+    return asCsv(data, shown, turns());
   }
 
-  function list() {
-    const wanted = search.value.trim().toLowerCase();
-    const { column, direction } = sorted;
-    const sign = direction === "ascending" ? 1 : -1;
-    shown = rows
-      .filter((row) => (!natoOnly.checked || row.nato)
-        && `${row.name} ${row.country}`.toLowerCase().includes(wanted))
-      .sort((one, other) => sign * compare(column.key(one), column.key(other))
-        || one.distance - other.distance);
-    heads.forEach((head, k) => {
-      if (COLUMNS[k] === column) head.setAttribute("aria-sort", direction);
+  function turns(): number[] {
+    return drawn?.turns ?? [];
+  }
+
+  function list(): void {
+    shown = sortRows(matchingRows(rows, search.value, natoOnly.checked), ...sorted);
+    for (const { column, head } of heads) {
+      if (column === sorted[0]) head.setAttribute("aria-sort", sorted[1]);
       else head.removeAttribute("aria-sort");
-    });
-    replace(summary, `${count(shown.length, "place", "places")} of ${rows.length}`);
+    }
+    replace(summary, tableSummary(shown, rows));
     replace(body, shown.slice(0, most).map(line));
     more.hidden = shown.length <= most;
     more.textContent = `Show all ${shown.length}`;
+    mark();
   }
 
-  function line(row) {
-    return h("tr", { "data-capital": row.id, class: row.index === chosen ? "is-chosen" : null },
-      h("th", { scope: "row" },
-        h("button", { type: "button", click: () => onChoose(row.index) }, row.name),
-        h("span", { class: "country" }, [row.country, row.nato ? "NATO" : "", RELATION_WORDS[row.relation]].filter(Boolean).join(" · "))),
-      h("td", { class: "number" }, km(row.distance, drawn.turns)),
-      h("td", { class: "band" }, capitalMark(row.band, row.reach, 14), h("span", {}, ` ${BAND_SHORT[row.band]}`)),
-      h("td", { title: REACH_LONG[row.reach] }, REACH_WORDS[row.reach],
-        [[row.near, EDGE_WORDS.near_edge], [row.nearLimit, EDGE_WORDS.near_band_edge]]
-          .map(([is, words]) => (is ? h("span", { class: "edge" }, ` ${words}`) : ""))));
+  function line(row: Row): HTMLElement {
+    return h(
+      "tr",
+      { "data-capital": row.id },
+      h(
+        "th",
+        { scope: "row" },
+        h("button", { type: "button", click: () => onChoose(data.capitals[row.index]) }, row.name),
+        h("span", { class: "country" }, placeOf(row)),
+      ),
+      h("td", { class: "number" }, km(row.distance, turns())),
+      h(
+        "td",
+        { class: "band" },
+        capitalMark(row.band, row.reach, 14),
+        h("span", {}, ` ${BAND_SHORT[row.band]}`),
+      ),
+      h(
+        "td",
+        { title: REACH_LONG[row.reach] },
+        REACH_WORDS[row.reach],
+        edgesOf(row).map((words) => h("span", { class: "edge" }, ` ${words}`)),
+      ),
+    );
   }
 
-  function choose(index) {
-    chosen = index;
-    if (index === null) index = -1;
-    for (const row of body.children) {
-      row.classList.toggle("is-chosen", row.dataset.capital === data.capitals[index]?.id);
-    }
+  function mark(): void {
+    const id = chosen === null ? null : data.capitals[chosen].id;
+    for (const row of body.rows) row.classList.toggle("is-chosen", row.dataset.capital === id);
   }
 
-  return { draw, choose, asCsv };
-}
-
-function compare(one, other) {
-  return typeof one === "string" ? one.localeCompare(other, "en") : one - other;
+  return { draw };
 }

@@ -1,78 +1,94 @@
 // The clock of the map: a day on a slider, with the treaty's events on it.
 
-import { h, replace } from "./dom.js";
+import type { EventData, PageData, State } from "../model/data.ts";
+import { dayNumber, daySpan, isoDay, stepFrom, wordsOf } from "../model/timeline.ts";
+import { h, part, replace } from "./dom.ts";
 
-const DAY_MS = 86400000;
 const STEP_MS = 1200;
 
-const dayNumber = (iso) => Math.round(Date.parse(`${iso}T00:00:00Z`) / DAY_MS);
-const isoDay = (number) => new Date(number * DAY_MS).toISOString().slice(0, 10);
+type OnDay = (changes: { date: string | null }, step?: { settled: boolean }) => void;
 
-export function makeTimeline(data, onChange) {
-  const events = data.events;
+export function makeTimeline(data: PageData, onChange: OnDay) {
+  const { events } = data;
+  const { first, last } = daySpan(data);
+  const place = part("timeline");
   // Sites without a day are there on any.
-  document.getElementById("timeline").hidden = !events.length;
-  const first = dayNumber(events.length ? events[0].day : "1972-01-01");
-  const last = Math.max(dayNumber(data.data_version.replaceAll(".", "-")),
-    ...events.slice(-1).map((event) => dayNumber(event.day)));
-  let current = null;
-  let playing = null;
+  place.hidden = !events.length;
+  let current: string | null = null;
+  let playing: number | null = null;
   let sliding = false;
 
   const slider = h("input", {
-    type: "range", min: first, max: last, step: 1, "aria-label": "Day of the map",
+    type: "range",
+    min: first,
+    max: last,
+    step: 1,
+    "aria-label": "Day of the map",
     // However far it is slid, that is one step to go back.
     input: () => {
       stop();
-      onChange({ date: isoDay(Number(slider.value)) }, { settled: !sliding });
+      onChange({ date: isoDay(slider.valueAsNumber) }, { settled: !sliding });
       sliding = true;
     },
-    change: () => { sliding = false; },
+    change: () => {
+      sliding = false;
+    },
   });
-  const play = h("button", { type: "button", class: "tool", click: () => (playing ? stop() : start()) }, "Play");
-  const back = h("button", { type: "button", class: "tool", "aria-label": "Event before", click: () => { stop(); step(-1); } }, "◀");
-  const forth = h("button", { type: "button", class: "tool", "aria-label": "Next event", click: () => { stop(); step(1); } }, "▶");
-  const any = h("button", { type: "button", class: "tool", click: () => { stop(); onChange({ date: null }); } }, "Any date");
+  const play = tool("Play", () => (playing === null ? start() : stop()));
+  const any = tool("Any date", () => {
+    stop();
+    onChange({ date: null });
+  });
+  const back = tool("◀", () => stepBy(-1), "Event before");
+  const forth = tool("▶", () => stepBy(1), "Next event");
   const words = h("p", { class: "timeline-words", role: "status" });
-  const ticks = h("div", { class: "ticks", "aria-hidden": "true" }, events.map((event) => {
-    const tick = h("span", { class: "tick", title: `${event.date}: ${event.title}` });
-    tick.style.left = `${(100 * (dayNumber(event.day) - first)) / (last - first)}%`;
+  const ticks = h("div", { class: "ticks", "aria-hidden": "true" }, events.map(tickOf));
+  const track = h("div", { class: "track" }, slider, ticks);
+  replace(place, words, h("div", { class: "timeline-row" }, any, play, back, track, forth));
+
+  function tickOf({ date, title, day }: EventData): HTMLElement {
+    const tick = h("span", { class: "tick", title: `${date}: ${title}` });
+    tick.style.left = `${(100 * (dayNumber(day) - first)) / (last - first)}%`;
     return tick;
-  }));
-  replace(document.getElementById("timeline"), words,
-    h("div", { class: "timeline-row" }, any, play, back,
-      h("div", { class: "track" }, slider, ticks), forth));
+  }
 
-  function step(direction, settled = true) {
-    const now = current ?? (direction > 0 ? "0000" : "9999");
-    const next = direction > 0 ? events.find((event) => event.day > now)
-      : events.findLast((event) => event.day < now);
+  function stepBy(direction: 1 | -1): void {
+    stop();
+    step(direction);
+  }
+
+  function step(direction: 1 | -1, settled = true): boolean {
+    const next = stepFrom(events, current, direction);
     if (next) onChange({ date: next.day }, { settled });
-    return next;
+    return next !== undefined;
   }
 
-  function start() {
+  function start(): void {
     play.textContent = "Pause";
-    if (!current && events.length) onChange({ date: events[0].day });
-    playing = setInterval(() => { if (!step(1, false)) stop(); }, STEP_MS);
+    if (!current) step(1);
+    playing = window.setInterval(() => {
+      if (!step(1, false)) stop();
+    }, STEP_MS);
   }
 
-  function stop() {
-    clearInterval(playing);
+  function stop(): void {
+    if (playing !== null) window.clearInterval(playing);
     playing = null;
     play.textContent = "Play";
   }
 
-  function show(state) {
-    current = state.date;
-    slider.value = current ? dayNumber(current) : last;
-    slider.setAttribute("aria-valuetext", current ?? "any date");
-    any.setAttribute("aria-pressed", String(!current));
-    const latest = current && events.findLast((event) => event.day <= current);
-    replace(words, current ? h("b", {}, current) : h("b", {}, "Any date"),
-      current ? (latest ? (latest.day === current ? `: ${latest.title}` : `, after ${latest.date}: ${latest.title}`) : "")
-        : " Every report, whatever its date");
+  function show({ date }: State): void {
+    current = date;
+    slider.value = String(date ? dayNumber(date) : last);
+    slider.setAttribute("aria-valuetext", date ?? "any date");
+    any.setAttribute("aria-pressed", String(!date));
+    const { day, rest } = wordsOf(events, date);
+    replace(words, h("b", {}, day), rest);
   }
 
   return { show };
+}
+
+function tool(words: string, click: () => void, label: string | null = null): HTMLButtonElement {
+  return h("button", { type: "button", class: "tool", "aria-label": label, click }, words);
 }
