@@ -49,6 +49,7 @@ from infmap.looks.words import (
 from infmap.maps import WHAT_IF, Mode, make_map
 from infmap.maps.content import ANSWERS as ANSWER_WORDS
 from infmap.maps.content import page_data
+from infmap.maps.page import Page
 from infmap.treaty import LIMITS_KM, RangeBand, band_of
 
 FOLDER = Path(__file__).parents[1] / "tests" / "data" / "page"
@@ -71,7 +72,7 @@ PLACES = [
     "east-berlin", "prague-czechoslovakia", "moscow-soviet-union", "belgrade-yugoslavia", "lisbon",
 ]  # fmt: skip
 #: Theme, account and day.
-STORY = [
+STORY: list[tuple[str, str, str | None]] = [
     ("all", "all", None), ("debate", "operator", None), ("all", "opponent", "2018-10-20"),
     ("eliminated", "all", "1987-12-08"), ("all", "all", "1989-06-01"),
     ("third-parties", "independent", None), ("after-inf", "all", "2024-11-21"),
@@ -79,7 +80,7 @@ STORY = [
 ]  # fmt: skip
 HOSTILE = [
     "=1+1", " -2", "@SUM(A1)", "\uff0btwo", 'a "quoted", name', "<b>bold</b>", "constructor",
-    "__proto__", "'=x", "a;b", "Zürich\u00a0=", "+49 30", "ａ\uff1d", "O'Brien, \"Jr\"",
+    "__proto__", "'=x", "a;b", "Zürich\u00a0=", "+49 30", "\uff41\uff1d", "O'Brien, \"Jr\"",
 ]  # fmt: skip
 
 
@@ -198,6 +199,9 @@ def words() -> dict[str, Any]:
     """Return the words of every kind, and texts made of numbers and dates."""
     near = [(km + side, 1, [km]) for km in (*LIMITS_KM, 480) for side in (-0.02, 0, 0.004, 3)]
     margins = [(km, 0, [0]) for km in (-0.3, 0.0, 0.04, 12.4, -12.6, -0.004)]
+    distances: list[tuple[float, int, Sequence[float]]] = [
+        *near, *margins, (19954.44, 1, LIMITS_KM), (999.96, 1, LIMITS_KM), (7, 1, ()),
+    ]  # fmt: skip
     dates = (None, "1983", "1983-11", "1991-03-05")
     strokes: list[tuple[list[str], str, float]] = [
         (["9M729"], "open", 2000), (["9M729", "Iskander-M"], "most", 480), (["A", "A"], "far", 0.5),
@@ -212,8 +216,7 @@ def words() -> dict[str, Any]:
         "edges": EDGE_WORDS,
         "ends": END_WORDS,
         "modes": list(Mode),
-        "distances": [[km, few, turns, distance_text(km, few, turns)] for km, few, turns in [
-            *near, *margins, (19954.44, 1, LIMITS_KM), (999.96, 1, LIMITS_KM), (7, 1, [])]],
+        "distances": [[*cut, distance_text(*cut)] for cut in distances],
         "ranges": [[km, range_text(None, km)] for km in (480, 1234.5678, 12345.67, 0.05, 19999.99)],
         "strokes": [[*stroke, stroke_text(*stroke)] for stroke in strokes],
         "periods": [[one, other, period_text(one, other)] for one in dates for other in dates],
@@ -223,8 +226,8 @@ def words() -> dict[str, Any]:
         "cells": [[text, inert_cell(text)] for text in [*HOSTILE, *"=+-@\t\r", "", " ", "x="]],
         "addresses": [[text, is_web_address(text)] for text in (
             "https://example.org/a?b=c#d", "HTTP://EXAMPLE.ORG", "javascript:alert(1)", "//a.org",
-            "https://", "https://a.org/<b>", "https://a.org/ x", " https://a.org", "data:text/html,x",
-            'https://a.org/"onclick="x', "ftp://a.org", "")],
+            "https://", "https://a.org/<b>", "https://a.org/ x", " https://a.org",
+            "data:text/html,x", 'https://a.org/"onclick="x', "ftp://a.org", "")],
     }  # fmt: skip
 
 
@@ -259,8 +262,10 @@ def edge_catalogue() -> Catalogue:
         )
         for n, (k, (low, high)) in enumerate(figures)
     ]
-    report = cat.site("shuya").deployments[0].model_copy(
-        update={"lon": 179.5, "lat": 50.0, "position_precision_km": 12.0}
+    report = (
+        cat.site("shuya")
+        .deployments[0]
+        .model_copy(update={"lon": 179.5, "lat": 50.0, "position_precision_km": 12.0})
     )
     ids = ["s-none", *dict.fromkeys(claim.system_id for claim in claims)]
     ends = sorted({end for pair in FIGURES for end in pair if end and end > 1} | {*LIMITS_KM})
@@ -310,7 +315,7 @@ def hostile_catalogue() -> Catalogue:
     )  # fmt: skip
 
 
-def said_of(cat: Catalogue, states: Iterable[Sequence[str | None]]) -> dict[str, Any]:
+def said_of(cat: Catalogue, states: Iterable[tuple[str, str, str | None]]) -> dict[str, Any]:
     """Return a catalogue as the page has it, and what infmap says of it in each state."""
     data = page_data(cat, cat.first_site.id, "theme=all", online_basemap=True)
     # A new version changes no rule; publications and charges follow none.
@@ -319,7 +324,7 @@ def said_of(cat: Catalogue, states: Iterable[Sequence[str | None]]) -> dict[str,
 
 
 def _case(
-    cat: Catalogue, data: dict[str, Any], theme: str | None, account: str, day: str | None
+    cat: Catalogue, data: dict[str, Any], theme: str, account: str, day: str | None
 ) -> dict[str, Any]:
     cut = cat.select(theme=theme, account=account, as_of=day)
     covered = {site.id: site_coverage(cut, site, cut.capital_rows) for site in cut.sites}
@@ -419,7 +424,9 @@ def launchers(cat: Catalogue) -> Iterator[dict[str, Any]]:
         report = at.deployments[0].model_copy(update={"system_id": system, "country": ""})
         site = Site("x", "X", "", lon, lat, 0.0, (report,))
         rows = site_coverage(replace(cat, claim_rows=claims), site, cat.capital_rows)
-        km, _ = inverse(lon, lat, [p.lon for p in cat.capital_rows], [p.lat for p in cat.capital_rows])
+        km, _ = inverse(
+            lon, lat, [p.lon for p in cat.capital_rows], [p.lat for p in cat.capital_rows]
+        )
         yield {
             "lon": lon, "lat": lat, "km": reach if is_own else None,
             "system": None if is_own else system, "can_launch": True,
@@ -466,7 +473,9 @@ def states(cat: Catalogue) -> dict[str, Any]:
 
 
 def _fragment(cat: Catalogue, **asked: Any) -> str:
-    return make_map(cat, **asked).get_root().data["fragment"]
+    page = make_map(cat, **asked).get_root()
+    assert isinstance(page, Page)
+    return page.data["fragment"]
 
 
 def _is_refused(cat: Catalogue, **asked: Any) -> bool:
