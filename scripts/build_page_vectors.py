@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import infmap
+from infmap.analysis.counts import site_counts
 from infmap.analysis.coverage import row_distance_text, site_coverage
 from infmap.analysis.reach import (
     EDGE_ALLOWANCE_KM,
@@ -338,6 +339,7 @@ def _case(
         "sites": {
             site.id: {
                 "statuses": site.statuses,
+                "deck": _deck(cut, site, covered[site.id]),
                 "csv": _csv(cut, data, covered[site.id]),
                 "answers": [
                     "".join(_digit(entry["in_range"]) for entry in row["accounts"])
@@ -350,6 +352,13 @@ def _case(
             for site in cut.sites
         },
     }
+
+
+def _deck(cut: Catalogue, site: Site, rows: Sequence[CoverageRow]) -> list[int]:
+    """Return how many places lie in the band, and how many are reached on all accounts or some."""
+    counts = site_counts(rows, cut)[site.id]
+    in_band = sum(number for band, number in counts.by_band.items() if band.endswith("-range"))
+    return [in_band, counts.reached["all"], counts.reached["some"]]
 
 
 def _number(cat: Catalogue, data: dict[str, Any], claim: Claim) -> int:

@@ -20,6 +20,8 @@ type Strokes = [look: Look, end: End, claims: number[]][];
 
 interface SaidOfSite {
   statuses: Record<string, string[]>;
+  // How many places lie in the band, and how many are reached on all accounts and on some.
+  deck: [band: number, all: number, some: number];
   csv: string;
   answers: string[];
   claims: number[];

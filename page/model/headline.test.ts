@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { capitalOf, claimOf, reportOf, siteCalled, stateOf, story, tiny } from "./fixtures.ts";
+import { capitalOf, catalogues, claimOf, reportOf, siteCalled, stateOf, tiny } from "./fixtures.ts";
 import { caption, overviewHead, siteDeck } from "./headline.ts";
 import { launcherAt } from "./launcher.ts";
 
@@ -116,17 +116,23 @@ test("where no capital is reached, none is reached by the most", () => {
   );
 });
 
-test("a real deck, counted by hand in Python's table", () => {
-  const { data: real } = story;
-  const text = siteDeck(
-    real,
-    siteCalled(real, "mutlangen"),
-    stateOf({ theme: "eliminated", date: "1987-12-08" }),
-  );
-  expect(text).toContain("As it stood on 1987-12-08.");
-  expect(text).toContain("Bonn, the host's own");
-  expect(text).not.toContain("East Berlin,");
-});
+test.each(Object.entries(catalogues))(
+  "a deck counts what Python counts: %s",
+  (_, { data: page, cases }) => {
+    for (const { state, sites } of cases) {
+      for (const [id, { deck: counted }] of Object.entries(sites)) {
+        const text = siteDeck(page, siteCalled(page, id), stateOf(state));
+        const number = (pattern: RegExp) => Number(pattern.exec(text)?.[1] ?? 0);
+        const first = number(/reaches (\d+) /);
+        const isOnAll = /on every account|by every/.test(text);
+        expect(
+          [number(/^(\d+) /), isOnAll ? first : 0, isOnAll ? number(/ and (\d+) more/) : first],
+          `${id}: ${text}`,
+        ).toEqual(counted);
+      }
+    }
+  },
+);
 
 test("the caption says what numbers and shading are", () => {
   expect(caption(data, camp, stateOf({ mode: "overview" }))).toContain(
