@@ -2,7 +2,7 @@
 // no test sees. A fault is {file, find, replace, why}; what it finds stands in its file once.
 //
 //   npm run faults                      the unit tests of what each fault touches
-//   npm run faults -- model/table       only faults in files whose names hold this
+//   npm run faults -- model/table       only faults in whose file or reason this stands
 //   npm run faults -- --check           only whether each fault still has its place
 //   npm run faults -- view --pytest "python -m pytest -n 0 tests/test_page_use.py"
 //                                       a command for what the unit tests do not see, with the
@@ -27,7 +27,7 @@ const isCheck = args.includes("--check");
 const [only = ""] = args.filter((word) => !word.startsWith("--"));
 
 const faults = JSON.parse(await readFile(join(HERE, "faults.json"), "utf8"));
-const asked = faults.filter(({ file }) => file.includes(only));
+const asked = faults.filter(({ file, why }) => `${file}: ${why}`.includes(only));
 const stale = (await Promise.all(asked.map(placeless))).flat();
 if (stale.length) stop(`not in their files once, or no script any more:\n${stale.join("\n")}`);
 if (isCheck) process.exit(0);

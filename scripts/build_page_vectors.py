@@ -81,7 +81,8 @@ STORY: list[tuple[str, str, str | None]] = [
 ]  # fmt: skip
 HOSTILE = [
     "=1+1", " -2", "@SUM(A1)", "\uff0btwo", 'a "quoted", name', "<b>bold</b>", "constructor",
-    "__proto__", "'=x", "a;b", "Zürich\u00a0=", "+49 30", "\uff41\uff1d", "O'Brien, \"Jr\"",
+    "__proto__", "'=x", "a;b", "one, two",
+    "Zürich\u00a0=", "+49 30", "\uff41\uff1d", "O'Brien, \"Jr\"",
 ]  # fmt: skip
 
 

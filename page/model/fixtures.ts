@@ -169,7 +169,7 @@ export function tiny(changes: Partial<PageData> = {}): PageData {
     accounts: ["all", "operator", "opponent"],
     verdict_days: ["0001-01-01", "1987-12-08", "2019-08-02"],
     systems: {
-      arrow: systemOf("Arrow (X-1 missile)", { designations: ["X-1"], note: "Old." }),
+      arrow: systemOf("Arrow (X-1 missile)", { designations: ["Dart"], note: "Old." }),
       shield: systemOf("Shield", { strike: false, kind: null }),
       [HYPOTHETICAL]: OWN_MISSILE,
     },

@@ -33,6 +33,16 @@ test("on a day the capitals of that day are counted", () => {
   expect(then).toMatch(/As it stood on 1990-01-01\.$/);
 });
 
+test("members of NATO are those of the day", () => {
+  const page = tiny({ sites: [{ ...camp, host: ["", ""] }] });
+  expect(deck({ date: "1990-01-01" }, page)).toContain(
+    "2 foreign capitals (0 of them NATO members') on every account",
+  );
+  expect(deck({ date: "2000-01-01" }, page)).toContain(
+    "1 foreign capital (1 of them NATO members') on every account",
+  );
+});
+
 test("where nothing is reached, what is left open is said once of the figure", () => {
   const far = { distance_km: [900], band: "1", near_edge: [[], [], []], near_band_edge: [] };
   const at = (in_range: string[], claims = data.claims) =>

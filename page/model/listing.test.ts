@@ -32,7 +32,7 @@ test("on a day of its own what ended stands as reported", () => {
 test("a site is found by what it is called, by its systems and by its status", () => {
   const called = (typed: string, theme = "all") =>
     isCalled(data, siteEntry(data, camp, stateOf({ theme })), typed);
-  for (const typed of ["", " CAMP ", "bravol", "x-1", "arrow", "shield", "confirmed"]) {
+  for (const typed of ["", " CAMP ", "bravol", "x-1", "dart", "arrow", "shield", "confirmed"]) {
     expect(called(typed), typed).toBe(true);
   }
   expect(called("alleged")).toBe(false);

@@ -44,7 +44,7 @@ test("the places of the day are offered by a part of their names, forty at most"
 
 test("a place is meant by its whole name or its id", () => {
   const page = tiny({ capitals: [...data.capitals, capitalOf("Hotel", { id: "h-1" })] });
-  const typed = [" BRAVO ", "h-1", "brav", "", "foxtrot"];
-  expect(typed.map((text) => indexCalled(page, text, null))).toEqual([1, 7, null, null, null]);
+  const typed = [" BRAVO ", "h-1", "Hotel", "brav", "", "foxtrot"];
+  expect(typed.map((text) => indexCalled(page, text, null))).toEqual([1, 7, 7, null, null, null]);
   expect(indexCalled(page, "foxtrot", "1990-01-01")).toBe(5);
 });

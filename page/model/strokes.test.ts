@@ -111,6 +111,13 @@ test("of many strokes each account keeps one, its lower bound first, and five ar
   ]);
 });
 
+test("an interval is hatched although its stroke found no room", () => {
+  const far = stroke(900, { end: "far", claims: [claimOf({ at_least_km: 500, up_to_km: 900 })] });
+  expect(intervalsOf([{ km: 900, strokes: [stroke(900)], more: [far] }])).toEqual([
+    ["operator", 500, 900],
+  ]);
+});
+
 test("figures of one look and end share a stroke, and none is drawn below the least range", () => {
   const data = tiny();
   const figures: Claim[] = [
