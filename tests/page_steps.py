@@ -89,5 +89,5 @@ def copied_table(page: Any) -> list[dict[str, str]]:
           value: { writeText: async (text) => { window.copied = text; } } })"""
     )
     page.get_by_role("button", name="Copy table as CSV").click()
-    page.wait_for_function("window.copied")
+    page.wait_for_function("() => window.copied")
     return list(csv.DictReader(io.StringIO(page.evaluate("window.copied"))))
