@@ -108,3 +108,23 @@ test("a line runs anticlockwise about its centre and does not jump", () => {
     expect(Math.max(...lons)).toBeGreaterThan(centre[0]);
   }
 });
+
+test.each([
+  ["north", [20, 80], 2000],
+  ["north", [-170, 70], 3000],
+  ["north", [179, 85], 5500],
+  ["south", [20, -80], 2000],
+  ["south", [170, -70], 3000],
+] as [string, Point, number][])(
+  "a ring that holds the %s pole runs once round its centre",
+  (_, centre, km) => {
+    const { lines, areas } = circle(centre, km);
+    const lons = lines[0].map(([lon]) => lon);
+    expect(Math.min(...lons)).toBeCloseTo(centre[0] - 180, 3);
+    expect(Math.max(...lons)).toBeCloseTo(centre[0] + 180, 3);
+    // Its area laps over the next copies of the world, so that no seam shows.
+    const filled = areas[0][0].map(([lon]) => lon);
+    expect(Math.min(...filled)).toBeCloseTo(centre[0] - 180.02, 3);
+    expect(Math.max(...filled)).toBeCloseTo(centre[0] + 180.02, 3);
+  },
+);

@@ -38,12 +38,12 @@ describe.each(Object.entries(KINDS))("of pairs %s", (_, draw) => {
     expect(Math.max(...missed)).toBeLessThan(0.001);
   });
 
-  test("so does the direct problem", () => {
+  test("so does the direct problem, to less than the sixth term of any series", () => {
     const missed = pairs.map(([from, to]) => {
       const { km, azimuth } = inverse(from, to);
       return metresApart(to, direct(from, azimuth, km));
     });
-    expect(Math.max(...missed)).toBeLessThan(0.001);
+    expect(Math.max(...missed)).toBeLessThan(0.00002);
   });
 });
 
