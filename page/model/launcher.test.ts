@@ -4,7 +4,7 @@ import rules from "../../tests/data/page/rules.json";
 import { coverage } from "./coverage.ts";
 import type { Pin } from "./data.ts";
 import { edges, stateOf, tiny } from "./fixtures.ts";
-import { bandOf, canLaunch, edgesOf, HYPOTHETICAL, inRange, launcherAt } from "./launcher.ts";
+import { bandOf, canLaunch, edgesKm, HYPOTHETICAL, inRange, launcherAt } from "./launcher.ts";
 
 const { data } = edges;
 
@@ -22,7 +22,7 @@ test("every figure answers every distance as in Python", () => {
     const digits = rules.distances.map((km) => data.answers.indexOf(inRange(claim, km)));
     expect(digits.join(""), claim.figure).toBe(claim.in_range);
     const near = rules.distances.flatMap((km, k) =>
-      edgesOf(claim).some((end) => Math.abs(end - km) < data.edge_allowance_km) ? [k] : [],
+      edgesKm(claim).some((end) => Math.abs(end - km) < data.edge_allowance_km) ? [k] : [],
     );
     expect(near, claim.figure).toEqual(claim.near);
   }
@@ -94,7 +94,7 @@ test("its holders are those who have the system; it has no host and no doubt abo
 
 test("a figure of zero has no edge and reaches nothing", () => {
   const zero = { at_least_km: null, up_to_km: 0 };
-  expect(edgesOf(zero)).toEqual([]);
+  expect(edgesKm(zero)).toEqual([]);
   expect([0, 3].map((km) => inRange(zero, km))).toEqual(["no", "no"]);
-  expect(edgesOf({ at_least_km: 500, up_to_km: null })).toEqual([500]);
+  expect(edgesKm({ at_least_km: 500, up_to_km: null })).toEqual([500]);
 });

@@ -53,7 +53,7 @@ export function launcherAt(data: PageData, pin: Pin): Site {
       distances.map((km) => bandOf(data, km)),
       data.bands,
     ),
-    near_edge: claims.map((row) => indicesOf(distances, isNear(edgesOf(row)))),
+    near_edge: claims.map((row) => indicesOf(distances, isNear(edgesKm(row)))),
     near_band_edge: indicesOf(distances, isNear(data.limits_km)),
     in_range: claims.map((row) =>
       digits(
@@ -107,7 +107,7 @@ export function bandOf({ limits_km: [from, middle, to] }: PageData, km: number):
 type Ends = Pick<Claim, "at_least_km" | "up_to_km">;
 
 // Where a figure's answer changes; one that denies any reach says no at every distance.
-export function edgesOf({ at_least_km: low, up_to_km: high }: Ends): number[] {
+export function edgesKm({ at_least_km: low, up_to_km: high }: Ends): number[] {
   return high === 0 ? [] : [low, high].filter((end) => end !== null);
 }
 
