@@ -34,7 +34,7 @@ if (isCheck) process.exit(0);
 
 const waiting = [...asked];
 const survivors = [];
-await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, work));
+await Promise.all(Array.from({ length: Math.min(2, availableParallelism(), asked.length) }, work));
 report();
 
 // A fault that cannot be planted; one that no longer parses would be seen by everybody.
