@@ -66,10 +66,13 @@ CORNERS = """(selector) => [...document.querySelectorAll(selector)].flatMap((pat
     return [point.x, point.y];
   });
 })"""
-MIDDLES = """(selector) => Object.fromEntries([...document.querySelectorAll(selector)].map((mark) => {
-  const { left, top, width, height } = mark.getBoundingClientRect();
-  return [mark.dataset.capital ?? mark.dataset.site, [left + width / 2, top + height / 2]];
-}))"""
+MIDDLES = """(selector) => {
+  const marks = [...document.querySelectorAll(selector)].map((mark) => {
+    const { left, top, width, height } = mark.getBoundingClientRect();
+    return [mark.dataset.capital ?? mark.dataset.site, [left + width / 2, top + height / 2]];
+  });
+  return Object.fromEntries(marks);
+}"""
 
 
 @pytest.mark.parametrize(
@@ -102,7 +105,7 @@ def page_holds(page, corners):
     """Return which points of the screen lie within the map."""
     frame = page.locator(".folium-map").bounding_box()
     low = np.array([frame["x"], frame["y"]])
-    high = low + [frame["width"], frame["height"]]
+    high = low + np.array([frame["width"], frame["height"]])
     return ((corners > low + 1) & (corners < high - 1)).all(axis=1)
 
 
