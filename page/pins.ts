@@ -30,9 +30,16 @@ type Named = Record<string, string>;
 
 export function addPins(colours: Named, glyphs: Named): void {
   class Icon extends L.DivIcon {
+    declare options: PinOptions;
+
     constructor(given: Partial<PinOptions>) {
-      const options = { ...DEFAULTS, ...given };
-      super({ ...options, html: elementOf(drawPin(options, colours, glyphs)) });
+      super({ ...DEFAULTS, ...given });
+    }
+
+    // Drawn where it is shown: folium may change the options of an icon that is there.
+    override createIcon(reused?: HTMLElement): HTMLElement {
+      this.options.html = elementOf(drawPin(this.options, colours, glyphs));
+      return super.createIcon(reused);
     }
   }
   Object.assign(L, {

@@ -1,5 +1,7 @@
 """The page as a person meets it, in Chromium, offline and with the clock stopped."""
 
+from itertools import pairwise
+
 import numpy as np
 import pyproj
 import pytest
@@ -99,6 +101,17 @@ def test_marks_and_rings_lie_where_pyproj_says(open_page, page_html, cat, view):
         away, _ = inverse(site.lon, site.lat, (lons[shown] + 180) % 360 - 180, lats[shown])
         assert shown.sum() > 5 or limit < 5500
         assert np.abs(away - limit).max(initial=0) < 1.1 * pixel_km
+    # Of each zone all corners lie on the two limits that it lies between.
+    for (low, high), band in zip(pairwise(LIMITS_KM), ("shorter", "intermediate"), strict=True):
+        pane = f".leaflet-zone-{band}-range-pane"
+        corners = np.array(page.evaluate(CORNERS, f"{pane} .zone-{band}-range"))
+        lons, lats = on_earth(page, corners, view)
+        shown = (np.abs(lats) < 84) & page_holds(page, corners)
+        away, _ = inverse(site.lon, site.lat, (lons[shown] + 180) % 360 - 180, lats[shown])
+        off = np.abs(away[:, None] - [low, high])
+        assert off.min(axis=1).max(initial=0) < 2 * pixel_km
+        on_both = (off.min(axis=0, initial=np.inf) < 2 * pixel_km).all()
+        assert on_both or view != (3, 50, 20)
 
 
 def page_holds(page, corners):

@@ -17,7 +17,7 @@ PARTS = """() => {
   const kinds = (selector) => [...new Set(all(selector).filter(sees).map(kind))].sort();
   const on = (selector) => all(selector).map((one) => `${Object.values(one.dataset).join(" ")}`
     + `${one.classList.contains("is-focus") ? ", in focus" : ""}: ${kind(one.firstChild)} `
-    + words(one)).sort();
+    + `${one.firstChild.getAttribute("width")} px ${words(one)}`).sort();
   return {
     tab: [document.title],
     head: texts("#headline, #deck, #caption, .stamp"),
