@@ -1,7 +1,7 @@
 # One command each for what a contributor does. `make` alone lists them.
 PYTHON := .venv/bin/python
 
-.PHONY: help setup test quick check types lint floors docs data screenshots benchmarks reliability mutants release
+.PHONY: help setup test quick check types lint floors docs data screenshots benchmarks reliability mutants page faults release
 help:  ## list these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
@@ -14,7 +14,7 @@ test:  ## all tests
 quick:  ## the tests that need no browser
 	$(PYTHON) -m pytest -m "not browser"
 
-check: lint types floors  ## style, types and floors, as CI checks them
+check: lint types floors page  ## style, types, floors and the page's script, as CI checks them
 
 lint:  ## style
 	.venv/bin/ruff check && .venv/bin/ruff format --check
@@ -25,9 +25,19 @@ types:  ## types
 floors:  ## no import looks up
 	.venv/bin/lint-imports
 
+page: page/node_modules  ## the page's script: style, types, tests, and that it is made of its sources
+	npm --prefix page run check && npm --prefix page test && npm --prefix page run fresh
+
+page/node_modules: page/package-lock.json
+	npm ci --prefix page && touch $@
+
+faults: page/node_modules  ## plant faults in the page's script, and list those that no test sees
+	npm --prefix page run faults
+
 docs:  ## the reference and the codebook, from the code
 	$(PYTHON) scripts/build_reference.py && $(PYTHON) scripts/build_codebook.py
 	$(PYTHON) scripts/build_input_formats.py && $(PYTHON) scripts/build_verdicts.py
+	$(PYTHON) scripts/build_page_contract.py && $(PYTHON) scripts/build_page_vectors.py
 
 data:  ## check every table; scripts/README.md tells how outlines, capitals and cities are renewed
 	.venv/bin/infmap check

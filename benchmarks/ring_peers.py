@@ -22,7 +22,7 @@ from measuring import Taken, here, time_taken
 from postgis import connection
 
 from infmap.geodesy import WGS84, range_ring
-from infmap.maps.bundle import program
+from reliability import page_module
 from reliability.ring_judge import Ring, outline
 
 NODE = Path(__file__).parent / "node"
@@ -153,13 +153,16 @@ def node() -> subprocess.Popen[str] | None:
     if shutil.which("node") is None:
         print("Node is not here: JavaScript's rows are left out.\n")
         return None
-    if not (NODE / "node_modules").is_dir():
-        print("JavaScript's rows are left out: npm ci --prefix benchmarks/node brings them.\n")
-        return None
+    for folder, needed in ((NODE, NODE / "node_modules"), (page_module.PAGE, page_module.ESBUILD)):
+        if not needed.exists():
+            print(f"JavaScript's rows are left out: npm ci --prefix {folder} brings them.\n")
+            return None
     running = subprocess.Popen(
         ["node", NODE / "rings.cjs"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
-    print(json.dumps({"page": program("circle")}), file=running.stdin, flush=True)
+    print(
+        json.dumps({"page": page_module.expression("earth/circle")}), file=running.stdin, flush=True
+    )
     return running
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given, seed, settings
 
 import infmap
-from infmap.maps.bundle import program
+from reliability import page_module
 from reliability.outcome import Outcome
 from reliability.strategies import DRAWN
 from reliability.strategies_texts import fragments
@@ -38,8 +38,8 @@ TRY = """async (fragment) => {
 #: Parses a fragment, and returns whether its state changes when parsed from its own link.
 READ = """(fragment) => {
   const { data, state: { readState, writeState } } = window;
-  const link = writeState(data, readState(data, `#${fragment}`));
-  const again = writeState(data, readState(data, link));
+  const link = writeState(readState(data, `#${fragment}`));
+  const again = writeState(readState(data, link));
   return again === link ? "" : `${link} opens as ${again}`;
 }"""
 
@@ -59,7 +59,8 @@ def on_pages(page: Any, empty: Any, page_html: str, start: int, inputs: int) -> 
     _listen(page, said)
     _open(page, page_html)
     data = json.loads(page.locator("#infmap-data").text_content())
-    empty.evaluate(f"data => {{ window.data = data; window.state = {program('state')}; }}", data)
+    state = page_module.expression("model/state")
+    empty.evaluate(f"data => {{ window.data = data; window.state = {state}; }}", data)
 
     def read(fragment: str) -> None:
         wrong = empty.evaluate(READ, fragment)

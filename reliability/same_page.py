@@ -1,4 +1,4 @@
-"""A reader of the page's data, by the rules of its script ``coverage.js``."""
+"""A reader of the page's data, by the rules of ``page/model``."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -83,7 +83,7 @@ def _page_relations(
     reports: Iterable[Mapping[str, Any]],
     day: str | None,
 ) -> list[str]:
-    """Return the relation of each place to the site's holders, as in ``coverage.js``."""
+    """Return the relation of each place to the site's holders, as in ``page/model``."""
     names = {name for row in reports for name in row["holders"] or []}
     holders = [data["holders"][name] for name in names]
     held = {state for holder in holders for state in holder["states"]}

@@ -52,22 +52,6 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture
-def module(browser: Any) -> Iterator[Callable[[str], Any]]:
-    """Load one of the page's modules into an empty page and return a way to call it."""
-    from infmap.maps.bundle import program
-
-    context = browser.new_context()
-    page = context.new_page()
-
-    def load(name: str) -> Any:
-        page.evaluate(f"window.module = {program(name)}")
-        return page.evaluate
-
-    yield load
-    context.close()
-
-
-@pytest.fixture
 def open_page(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
     """Open an HTML text from disk, offline and with a stopped clock, and note what goes wrong."""
     contexts: list[Any] = []

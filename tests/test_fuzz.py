@@ -16,7 +16,7 @@ from pyarrow import parquet
 
 import infmap
 from infmap.errors import DataError, InfmapError, ReadingNote
-from reliability import fuzz, fuzz_page
+from reliability import fuzz, fuzz_page, page_module
 from reliability.readers import READERS, WrongError, check_lines, noted, three_sites, try_input
 from reliability.strategies_files import CORPORA, KINDS, damaged_parquet, invalid_text
 
@@ -96,6 +96,7 @@ def test_a_note_of_several_lines_is_lost_and_one_line_is_not():
             warnings.warn(text, ReadingNote, stacklevel=1)
 
 
+@pytest.mark.skipif(not page_module.ESBUILD.exists(), reason="needs npm ci --prefix page")
 @pytest.mark.browser
 def test_strange_fragments_leave_the_page_as_it_was(browser, page_html):
     pages = browser.new_page(), browser.new_page()

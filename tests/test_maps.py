@@ -2,15 +2,12 @@
 
 import json
 import re
-from pathlib import Path
 
 import folium
 import pytest
 
 import infmap
 from infmap.errors import InfmapError
-from infmap.maps.bundle import TEMPLATES
-from infmap.maps.content import ANSWER_LETTERS, BAND_LETTERS
 
 
 def policy_of(html):
@@ -143,9 +140,10 @@ def test_the_page_agrees_with_the_table(cat, page_html):
     for k, capital in enumerate(data["capitals"]):
         row = table.loc[capital["id"]]
         assert site["distance_km"][k] == round(row["distance_km"], 1)
-        assert site["band"][k] == BAND_LETTERS[row["band"]]
-        letters = [ANSWER_LETTERS[entry["in_range"]] for entry in row["accounts"]]
-        assert [answers[k] for answers in site["in_range"]] == letters
+        assert data["bands"][int(site["band"][k])] == row["band"]
+        words = {True: "yes", False: "no", None: "open"}
+        answers = [data["answers"][int(digits[k])] for digits in site["in_range"]]
+        assert answers == [words[entry["in_range"]] for entry in row["accounts"]]
 
 
 def test_a_claim_has_its_verdict_for_every_time_of_the_treatys_life(page_html):
@@ -204,27 +202,3 @@ def test_the_page_opens_on_the_state_asked_for(cat):
         "site=what-if&theme=debate&account=operator&capital=berlin&mode=focus"
         "&pin=21,52.5,9m729&view=4/50/20"
     )
-
-
-MODULES = {path.stem: path.read_text("utf-8") for path in sorted(Path(str(TEMPLATES)).glob("*.js"))}
-EXPORTED = {
-    name: module
-    for module, text in MODULES.items()
-    for name in re.findall(r"^export (?:const|function) (\w+)", text, re.MULTILINE)
-}
-
-
-@pytest.mark.parametrize("module", MODULES)
-def test_a_module_of_the_page_imports_what_it_calls_of_others(module):
-    text = re.sub(r"//.*|`[^`]*`", "", MODULES[module])
-    imported = ",".join(re.findall(r"^import \{(.*)\} from", text, re.MULTILINE))
-    own = set(re.findall(r"\b(?:function|const|let) (\w+)", text)) | set(
-        re.findall(r"\w+", imported)
-    )
-    called = set(re.findall(r"(?<![.\w])(\w+)\(", text))
-    assert {name for name in called & EXPORTED.keys() if EXPORTED[name] != module} <= own
-
-
-@pytest.mark.parametrize("module", MODULES)
-def test_an_import_of_a_module_of_the_page_stands_on_one_line(module):
-    assert not re.search(r"^import \{[^}]*$", MODULES[module], re.MULTILINE)

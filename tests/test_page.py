@@ -1,21 +1,17 @@
 """The page as a person meets it, in Chromium, offline and with the clock stopped."""
 
-import json
+from itertools import pairwise
 
+import numpy as np
+import pyproj
 import pytest
+from page_steps import choose_site, drawn
 
 import infmap
+from infmap.geodesy import inverse
+from infmap.treaty import LIMITS_KM
 
 pytestmark = pytest.mark.browser
-
-
-def choose_site(page, site_id):
-    page.evaluate("(id) => document.querySelector(`.point[data-site=${id}]`).click()", site_id)
-    page.evaluate("new Promise(requestAnimationFrame)")
-
-
-def data_of(page):
-    return json.loads(page.locator("#infmap-data").text_content())
 
 
 def assert_clean(page):
@@ -32,20 +28,98 @@ def test_the_page_opens_without_a_request_or_a_complaint(open_page, page_html, w
     assert_clean(page)
 
 
-def test_the_rings_are_on_the_screen(open_page, page_html):
-    page = open_page(page_html)
+MERCATOR = pyproj.Transformer.from_crs("EPSG:4326", "EPSG:3857", always_xy=True)
+#: Half the width of the world in Web Mercator.
+HALF = 20037508.342789244
+
+
+def on_screen(page, lons, lats, view):
+    """Return where places lie on the screen: in the copy of the world nearest to the middle."""
+    zoom, middle_lat, middle_lon = view
     frame = page.locator(".folium-map").bounding_box()
-    on_screen = page.evaluate(
-        """(frame) => [...document.querySelectorAll("path.ring, path.limit")].filter((path) => {
-          const box = path.getBoundingClientRect();
-          return box.width > 10 && box.left < frame.x + frame.width && box.right > frame.x
-            && box.top < frame.y + frame.height && box.bottom > frame.y;
-        }).length""",
-        frame,
+    metres = 2 * HALF / (256 * 2**zoom)
+    x, y = MERCATOR.transform(lons, lats)
+    x0, y0 = MERCATOR.transform(middle_lon, middle_lat)
+    east = (x - x0 + HALF) % (2 * HALF) - HALF
+    return np.column_stack(
+        [
+            frame["x"] + frame["width"] / 2 + east / metres,
+            frame["y"] + frame["height"] / 2 - (y - y0) / metres,
+        ]
     )
-    assert on_screen >= 4
-    labels = page.locator(".label-ring").all_text_contents()
-    assert any("Iskander-M, 500 km" in label for label in labels)
+
+
+def on_earth(page, points, view):
+    """Return the longitudes and latitudes of points of the screen."""
+    zoom, middle_lat, middle_lon = view
+    frame = page.locator(".folium-map").bounding_box()
+    metres = 2 * HALF / (256 * 2**zoom)
+    x0, y0 = MERCATOR.transform(middle_lon, middle_lat)
+    x = x0 + (points[:, 0] - frame["x"] - frame["width"] / 2) * metres
+    y = y0 - (points[:, 1] - frame["y"] - frame["height"] / 2) * metres
+    return MERCATOR.transform(x, y, direction="INVERSE")
+
+
+#: The corners of a path on the screen, and the middles of marks.
+CORNERS = """(selector) => [...document.querySelectorAll(selector)].flatMap((path) => {
+  const matrix = path.getScreenCTM();
+  return path.getAttribute("d").match(/-?[0-9.]+ -?[0-9.]+/g).map((corner) => {
+    const point = new DOMPoint(...corner.split(" ").map(Number)).matrixTransform(matrix);
+    return [point.x, point.y];
+  });
+})"""
+MIDDLES = """(selector) => {
+  const marks = [...document.querySelectorAll(selector)].map((mark) => {
+    const { left, top, width, height } = mark.getBoundingClientRect();
+    return [mark.dataset.capital ?? mark.dataset.site, [left + width / 2, top + height / 2]];
+  });
+  return Object.fromEntries(marks);
+}"""
+
+
+@pytest.mark.parametrize(
+    "view", [(3, 50, 20), (4.25, 60, 100), (3, 10, 179)], ids=["europe", "siberia", "pacific"]
+)
+def test_marks_and_rings_lie_where_pyproj_says(open_page, page_html, cat, view):
+    state = "/".join(map(str, view))
+    page = open_page(page_html, f"#site=kapustin-yar&theme=all&view={state}")
+    for kind, rows in (("capital", cat.capital_rows), ("site", cat.select(theme="all").sites)):
+        found = page.evaluate(MIDDLES, f".folium-map .point[data-{kind}]")
+        rows = [row for row in rows if row.id in found]
+        assert len(rows) == len(found) > 90
+        lons, lats = np.transpose([(row.lon, row.lat) for row in rows])
+        middles = np.array([found[row.id] for row in rows])
+        assert np.abs(middles - on_screen(page, lons, lats, view)).max() < 1.1
+    site = cat.site("kapustin-yar")
+    pixel_km = 2 * HALF / (256 * 2 ** view[0]) / 1000
+    for limit in LIMITS_KM:
+        corners = np.array(page.evaluate(CORNERS, f".leaflet-limits-pane .limit-{limit:g}"))
+        lons, lats = on_earth(page, corners, view)
+        # Lines are cut a little outside the frame and at the world's last parallel.
+        shown = np.abs(lats) < 84
+        shown &= page_holds(page, corners)
+        away, _ = inverse(site.lon, site.lat, (lons[shown] + 180) % 360 - 180, lats[shown])
+        assert shown.sum() > 5 or limit < 5500
+        assert np.abs(away - limit).max(initial=0) < 1.1 * pixel_km
+    # Of each zone all corners lie on the two limits that it lies between.
+    for (low, high), band in zip(pairwise(LIMITS_KM), ("shorter", "intermediate"), strict=True):
+        pane = f".leaflet-zone-{band}-range-pane"
+        corners = np.array(page.evaluate(CORNERS, f"{pane} .zone-{band}-range"))
+        lons, lats = on_earth(page, corners, view)
+        shown = (np.abs(lats) < 84) & page_holds(page, corners)
+        away, _ = inverse(site.lon, site.lat, (lons[shown] + 180) % 360 - 180, lats[shown])
+        off = np.abs(away[:, None] - [low, high])
+        assert off.min(axis=1).max(initial=0) < 2 * pixel_km
+        on_both = (off.min(axis=0, initial=np.inf) < 2 * pixel_km).all()
+        assert on_both or view != (3, 50, 20)
+
+
+def page_holds(page, corners):
+    """Return which points of the screen lie within the map."""
+    frame = page.locator(".folium-map").bounding_box()
+    low = np.array([frame["x"], frame["y"]])
+    high = low + np.array([frame["width"], frame["height"]])
+    return ((corners > low + 1) & (corners < high - 1)).all(axis=1)
 
 
 def test_labels_never_lie_over_each_other(open_page, page_html):
@@ -76,23 +150,6 @@ def test_clicking_warsaw_on_the_map_shows_its_distance_azimuth_and_sources(
     assert f"{row['azimuth_deg']:.1f}°" in card.inner_text()
     card.locator("summary").first.click()
     assert "As of 20" in card.locator(".citation").first.inner_text()
-
-
-def test_moving_the_focus_recolours_the_capitals(open_page, page_html, cat):
-    page = open_page(page_html)
-    for site in ("kaliningrad", "deveselu"):
-        choose_site(page, site)
-        table = infmap.coverage(cat, site=site).set_index("target_id")
-        marks = page.evaluate(
-            """() => Object.fromEntries([...document.querySelectorAll(".point[data-capital]")]
-              .map((e) => [e.dataset.capital, [e.dataset.band, e.dataset.reach]]))"""
-        )
-        assert len(marks) == len(table)
-        for capital, (band, reach) in marks.items():
-            assert band == table.loc[capital, "band"]
-            assert reach == table.loc[capital, "reach"][0]
-    assert page.locator("#headline").inner_text().startswith("Deveselu")
-    assert_clean(page)
 
 
 def test_clicking_a_site_on_the_map_moves_the_focus(open_page, page_html):
@@ -141,9 +198,8 @@ def test_every_figure_shows_its_verdict_and_source_on_a_click(open_page, page_ht
 def test_the_5500_km_ring_runs_off_the_top_without_a_line_across_the_map(open_page, page_html):
     """On the whole world the ring's line is one curve a copy: no segment jumps across."""
     page = open_page(page_html)
-    for _ in range(6):
-        page.locator(".leaflet-control-zoom-out").click(force=True)
-        page.wait_for_timeout(300)
+    page.evaluate("(hash) => { window.location.hash = hash; }", "view=1/40/20")
+    drawn(page)
     longest = page.evaluate(
         """() => Math.max(...[...document.querySelectorAll("path.limit, path.ring, path.border")]
           .flatMap((path) => path.getAttribute("d").split("M").slice(1)

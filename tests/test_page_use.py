@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from page_steps import drawn, fragment_of, go_back, headline, switch, turn
 
 import infmap
 
@@ -15,26 +16,13 @@ def every_theme(cat):
     return infmap.make_map(cat, theme="all").get_root().render()
 
 
-def fragment_of(page):
-    return page.evaluate("window.location.hash")
-
-
-def turn(page, fragment):
-    page.evaluate("(state) => { window.location.hash = state; }", fragment)
-    page.wait_for_timeout(100)
-
-
-def headline(page):
-    return page.locator("#headline").inner_text()
-
-
 def test_the_link_past_the_map_leaves_the_state_as_it_is(open_page, page_html):
     page = open_page(page_html, "#site=shuya&account=operator&date=2019-02-10")
     before = fragment_of(page)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
-    page.wait_for_timeout(200)
+    drawn(page)
     assert page.evaluate("document.activeElement.id") == "capitals"
     assert fragment_of(page) == before
     assert headline(page).startswith("Shuya")
@@ -44,21 +32,20 @@ def test_an_open_card_follows_the_account_and_the_site(open_page, page_html):
     page = open_page(page_html, "#site=shuya&capital=warsaw")
     card = page.locator(".leaflet-popup .card")
     assert "In reach on some accounts" in card.inner_text()
-    page.get_by_role("radio", name="Operator").check(force=True)
+    switch(page, "Operator")
     assert "In reach on no account" in card.inner_text()
-    page.get_by_role("radio", name="All", exact=True).check(force=True)
+    switch(page, "All")
     page.locator(".site", has_text="Luga").click()
     assert "from Luga" in card.inner_text()
-    page.get_by_role("radio", name="All sites").check(force=True)
-    page.wait_for_timeout(400)
-    assert card.count() == 0
+    switch(page, "All sites")
+    card.wait_for(state="detached")
 
 
 def test_a_card_that_was_closed_stays_closed(open_page, page_html):
     page = open_page(page_html, "#site=shuya&capital=warsaw")
     page.locator(".leaflet-popup-close-button").click()
-    page.get_by_role("radio", name="Operator").check(force=True)
-    page.wait_for_timeout(400)
+    page.locator(".leaflet-popup .card").wait_for(state="detached")
+    switch(page, "Operator")
     assert page.locator(".leaflet-popup .card").count() == 0
 
 
@@ -91,11 +78,11 @@ def test_true_distance_hides_the_other_maps_scale_and_buttons(open_page, page_ht
     page = open_page(page_html, "#site=shuya&mode=true-distance")
     assert not page.locator(".folium-map .leaflet-control-scale").is_visible()
     assert not page.locator(".folium-map .leaflet-control-zoom-in").is_visible()
-    before = page.locator("#true-map path.limit").first.bounding_box()["width"]
+    width = "document.querySelector('#true-map path.limit').getBoundingClientRect().width"
+    before = page.evaluate(width)
     page.locator("#true-map .leaflet-control-zoom-in").click()
-    page.wait_for_timeout(500)
-    assert page.locator("#true-map path.limit").first.bounding_box()["width"] > before
-    page.get_by_role("radio", name="One site").check(force=True)
+    page.wait_for_function(f"before => {width} > 1.1 * before", arg=before)
+    switch(page, "One site")
     assert page.locator(".folium-map .leaflet-control-scale").is_visible()
 
 
@@ -143,7 +130,7 @@ def test_an_address_without_a_theme_opens_where_the_site_is(open_page, page_html
 def test_the_overview_is_not_stamped_hypothetical(open_page, page_html):
     page = open_page(page_html, "#site=what-if&pin=21,52.2,1000")
     assert page.locator(".stamp").is_visible()
-    page.get_by_role("radio", name="All sites").check(force=True)
+    switch(page, "All sites")
     assert not page.locator(".stamp").is_visible()
 
 
@@ -157,8 +144,7 @@ def test_a_step_back_is_drawn_once(open_page, page_html):
             .observe(document.getElementById("deck"), { childList: true });
         }"""
     )
-    page.go_back()
-    page.wait_for_timeout(300)
+    go_back(page)
     assert headline(page).startswith("Shuya")
     assert page.evaluate("window.drawn") == 1
 
@@ -169,8 +155,7 @@ def test_the_question_is_empty_again_where_no_capital_is_chosen(open_page, page_
     question.fill("Berlin")
     question.press("Enter")
     assert "Berlin" in page.locator(".reach-sum").inner_text()
-    page.go_back()
-    page.wait_for_timeout(200)
+    go_back(page)
     assert question.input_value() == ""
     question.fill("Berlin")
     question.press("Enter")

@@ -6,7 +6,6 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 
-from infmap.analysis.rings import ring_specs
 from infmap.catalogue.rows import Account
 from infmap.export.qgis import rings_qml
 from infmap.figures.marks import STYLES
@@ -55,25 +54,6 @@ def test_a_layer_breaks_the_lines_that_paper_breaks():
     assert [option.get("value") == "1" for option in options] == [
         bool(DASHES[account]) for account in Account
     ]
-
-
-@pytest.mark.browser
-def test_the_page_tells_whose_a_ring_is_as_python_does(module):
-    evaluate = module("marks")
-    for account, strike in itertools.product(Account, [True, False]):
-        found = evaluate("([one, two]) => window.module.ringLook(one, two)", [account, strike])
-        assert found == ring_look(account, strike=strike)
-
-
-@pytest.mark.browser
-def test_the_page_tells_what_a_ring_says_of_its_figure_as_python_does(module, cat):
-    evaluate = module("strokes")
-    specs = [spec for site in cat.sites for spec in ring_specs(cat, site)]
-    drawn = {id(spec.claim): spec.claim for spec in specs}
-    for key, claim in drawn.items():
-        found = evaluate("(claim) => window.module.endsOf(claim)", claim.model_dump(mode="json"))
-        ours = {(str(one.end), one.range_km) for one in specs if id(one.claim) == key}
-        assert {(end, km) for end, km in found} == ours
 
 
 @pytest.mark.browser

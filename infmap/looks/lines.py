@@ -5,7 +5,8 @@ Dots show that the party names no maximum; their number in a group shows whose f
 medium has its own line width, and its own way to write a dash.
 
 Figures of one radius are strokes side by side, so that none hides another; the middle of the bundle
-lies on the true radius. ``strokes.js`` does the same on the page.
+lies on the true radius. ``page/model/strokes.ts`` does the
+same on the page.
 """
 
 from collections.abc import Iterable, Sequence

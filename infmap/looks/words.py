@@ -1,6 +1,6 @@
 """The words for results in every medium: bands, reach, answers and figures.
 
-``words.js`` has the same for the page.
+``page/model/words.ts`` has the same for the page.
 """
 
 from collections.abc import Collection, Iterable

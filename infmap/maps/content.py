@@ -54,14 +54,8 @@ MOST_ZOOM = 9
 VIEW_BOUNDS = ((0, MOST_ZOOM), (-90, 90), (-540, 540))
 
 DISTANCE_DECIMALS = 1
-#: A band takes one letter for each capital, so that the block stays small.
-BAND_LETTERS = {
-    RangeBand.BELOW: "b",
-    RangeBand.SHORTER: "s",
-    RangeBand.INTERMEDIATE: "i",
-    RangeBand.BEYOND: "x",
-}
-ANSWER_LETTERS = {True: "y", False: "n", None: "?"}
+#: What a figure says of a place, in the order of its digits: one each, so that the block is small.
+ANSWERS = {True: "yes", False: "no", None: "open"}
 
 
 def page_data(
@@ -118,6 +112,8 @@ def page_data(
         "first_site": first_site,
         "fragment": fragment,
         "limits_km": LIMITS_KM,
+        "bands": list(RangeBand),
+        "answers": list(ANSWERS.values()),
         "range_km": (MIN_RANGE_KM, MAX_RANGE_KM),
         "edge_allowance_km": EDGE_ALLOWANCE_KM,
         "view_bounds": VIEW_BOUNDS,
@@ -291,7 +287,7 @@ def _site(
         "claims": [number for system_id in site.system_ids for number in numbers[system_id]],
         # By capital, in the capitals' order; `in_range` by claim first.
         "distance_km": _rounded(distances_km, {*LIMITS_KM}.union(*map(edges_km, claims))),
-        "band": "".join(BAND_LETTERS[band_of(km)] for km in distances_km),
+        "band": _digits(map(band_of, distances_km), list(RangeBand)),
         # For each figure, the capitals that an error of position could move over its edge.
         "near_edge": [
             [k for k, km in enumerate(distances_km) if is_near(ends, km, site_doubt_km)]
@@ -302,9 +298,14 @@ def _site(
             k for k, km in enumerate(distances_km) if is_near(LIMITS_KM, km, site_doubt_km)
         ],
         "in_range": [
-            "".join(ANSWER_LETTERS[in_range(claim, km)] for km in distances_km) for claim in claims
+            _digits((in_range(claim, km) for km in distances_km), list(ANSWERS)) for claim in claims
         ],
     }
+
+
+def _digits(values: Iterable[object], known: Sequence[object]) -> str:
+    """Return the index of each value, one digit each."""
+    return "".join(str(known.index(value)) for value in values)
 
 
 def _rounded(distances_km: Sequence[float], turns: Collection[float]) -> list[float]:

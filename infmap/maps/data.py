@@ -92,14 +92,14 @@ class SiteData(TypedDict):
     claims: list[int]
     #: To each capital, geodesic.
     distance_km: list[float]
-    #: A letter for each capital, from `infmap.maps.content.BAND_LETTERS`: its band.
+    #: A digit for each capital: the index of its band in ``bands``.
     band: str
     #: For each of ``claims``, the capitals (as indices) that an error in the site's position could
     #: move over an end of the figure.
     near_edge: list[list[int]]
     #: The capitals that such an error could move over a limit of the band.
     near_band_edge: list[int]
-    #: For each of ``claims``, a letter by capital: ``y`` in range, ``n`` not, ``?`` left open.
+    #: For each of ``claims``, a digit by capital: the index of its answer in ``answers``.
     in_range: list[str]
 
 
@@ -201,6 +201,10 @@ class PageData(TypedDict):
     fragment: str
     #: The limits of the treaty's bands, from the nearest out.
     limits_km: tuple[float, float, float]
+    #: The bands that they part, values of `infmap.treaty.RangeBand`.
+    bands: list[str]
+    #: What a figure can say of a place: in range, out of range, left open.
+    answers: list[str]
     #: The least and the greatest range that a ring is drawn for.
     range_km: tuple[float, float]
     #: Added to a site's own precision, since a capital has an extent but is stored as one point.

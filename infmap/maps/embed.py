@@ -1,6 +1,7 @@
 """The HTML snippet that embeds an infmap page in a report or a blog."""
 
 import html
+import json
 import os
 import re
 from pathlib import Path
@@ -12,6 +13,8 @@ from infmap.looks.palette import LIGHT
 
 #: The page needs its script, and opens sources in new windows; nothing else.
 SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
+#: What the page's data stands behind.
+DATA_START = '<script type="application/json" id="infmap-data">'
 #: An address as typed, with any characters.
 ADDRESS = re.compile(r"https?://\S+")
 #: What an address may hold beside letters and digits; after ``#`` more than in a path.
@@ -53,7 +56,7 @@ def embed_snippet(page: str, *, inline: bool = False) -> str:
     title = html.unescape(text.partition("<title>")[2].partition("</title>")[0])
     if inline:
         if fragment:
-            text = _opening_on(text, fragment)
+            text = _opening_on(path, text, fragment)
         return _frame(f'srcdoc="{html.escape(text)}"', title)
     address = _quoted(Path(path).as_posix(), PATH_MARKS)
     if fragment:
@@ -73,15 +76,24 @@ def _page_text(path: Path) -> str:
         text = ""
     except (OSError, ValueError) as error:
         raise DataError([unread(path, error)]) from None
-    if 'id="infmap-data"' not in text:
-        raise InfmapError(f"{path}: not a page of infmap's; write infmap map -o FILE first")
+    if DATA_START not in text:
+        raise _no_page(path)
     return text
 
 
-def _opening_on(text: str, fragment: str) -> str:
+def _opening_on(path: str, text: str, fragment: str) -> str:
     """Return the page with another state to open on, as an inline frame has no URL fragment."""
-    state = script_json(fragment)
-    return re.sub(r'"fragment":"[^"]*"', lambda _: f'"fragment":{state}', text, count=1)
+    before, start, rest = text.partition(DATA_START)
+    block, end, after = rest.partition("</script>")
+    try:
+        data = json.loads(block) | {"fragment": fragment}
+    except (ValueError, TypeError, RecursionError):
+        raise _no_page(path) from None
+    return f"{before}{start}{script_json(data)}{end}{after}"
+
+
+def _no_page(path: str | Path) -> InfmapError:
+    return InfmapError(f"{path}: not a page of infmap's; write infmap map -o FILE first")
 
 
 def _frame(source: str, title: str) -> str:

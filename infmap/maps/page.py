@@ -19,12 +19,12 @@ from infmap.io.files import write_whole
 from infmap.io.html import templates
 from infmap.looks.lines import DASHES, End, line_of
 from infmap.looks.palette import DARK, LIGHT, css_variables
-from infmap.maps.bundle import TEMPLATES, program
 from infmap.maps.content import LINE_WIDTH
 from infmap.maps.data import PageData
 from infmap.maps.policy import page_policy
 from infmap.maps.written import written
 
+HERE = files("infmap.maps")
 LEAFLET = files("js_lib_leaflet") / "static" / "js_lib_leaflet"
 
 #: A placeholder in the page's head until the scripts, and so their hashes, are known.
@@ -71,7 +71,8 @@ class Page(Figure):
             If something was added that needs more: see `SealedMap`.
         """
         added = written(self)
-        style, leaflet, main = _style(), _leaflet_js(), program("main")
+        style, leaflet = _style(), _leaflet_js()
+        main = (HERE / "static" / "main.js").read_text("utf-8")
         text = ENV.get_template("page.html.j2").render(
             title=self.title,
             description=self.description,
@@ -143,7 +144,7 @@ def _palette() -> str:
 
 
 def _style() -> str:
-    page = (TEMPLATES / "page.css").read_text("utf-8")
+    page = (HERE / "templates" / "page.css").read_text("utf-8")
     return "\n".join([_palette(), _leaflet_css(), page, _rings_css()])
 
 

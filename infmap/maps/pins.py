@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping
+from importlib.resources import files
 
 from branca.colormap import LinearColormap
 
 from infmap.io.escaping import script_json
-from infmap.maps.bundle import program
 
 #: The colours that folium names.
 PIN_COLOURS = {
@@ -124,5 +124,5 @@ def _is_colour(text: object) -> bool:
 
 def pins_script() -> str:
     """Return the script that makes folium's icon class draw these pins."""
-    pins = program("pins").removesuffix(";")
-    return f"{pins}.addPins({script_json(PIN_COLOURS)}, {script_json(GLYPHS)});"
+    script = (files("infmap.maps") / "static" / "pins.js").read_text("utf-8")
+    return f"{script}infmapPins.addPins({script_json(PIN_COLOURS)}, {script_json(GLYPHS)});"

@@ -1,0 +1,24 @@
+// Bundles the page's scripts. The same sources give the same bytes.
+import { build } from "esbuild";
+import { put } from "./made.mjs";
+
+const STATIC = "../infmap/maps/static";
+
+async function bundle(entry, options = {}) {
+  const { outputFiles } = await build({
+    entryPoints: [`${entry}.ts`],
+    bundle: true,
+    format: "iife",
+    target: "es2022",
+    minify: true,
+    legalComments: "none",
+    logLevel: "warning",
+    write: false,
+    ...options,
+  });
+  await put(`${STATIC}/${entry}.js`, outputFiles[0].text);
+}
+
+await bundle("main");
+// The pins are given their colours and glyphs by a call that Python writes behind the script.
+await bundle("pins", { globalName: "infmapPins" });

@@ -1,0 +1,124 @@
+// A range ring for the screen: its line, and its area as polygons that the map fills. The world
+// is drawn in copies side by side, so a ring need not be cut at the antimeridian, only closed
+// over the pole or poles that it holds; which ones is decided by distance, never by winding.
+
+import { direct, inverse } from "./geodesic.ts";
+import { EQUATOR_KM, LAST_LAT, type Point, RADIANS, wrap } from "./wgs84.ts";
+
+/** A polygon as GeoJSON has it: its outline, then holes. */
+export type Polygon = Point[][];
+
+export interface Circle {
+  /** Anticlockwise about the centre, without a jump at the antimeridian. */
+  lines: Point[][];
+  areas: Polygon[];
+}
+
+interface Vertex {
+  azimuth: number;
+  point: Point;
+}
+
+// How far a chord may stray from the ring as drawn: half a pixel at 60 degrees north on the closest
+// zoom. Away from the poles a ring needs few vertices; where it passes near one, Mercator stretches
+// it and a chord must be short.
+const TOLERANCE_KM = 0.08;
+const FIRST_AZIMUTHS = 72;
+const LEAST_STEP_DEG = 1e-6;
+// Leaflet draws what lies beyond the first on that parallel; up to the second a chord is measured
+// as if it did not, so that areas hold what lies there too.
+const LAST_PARALLELS = [LAST_LAT, 88.5];
+// Copies lap over their neighbours by this, so that no seam shows.
+const LAP_DEG = 0.02;
+// A ring through a pole has no longitude there.
+const NEAREST_TO_POLE = 89.9999;
+
+/** The range ring about a centre. */
+export function circle(centre: Point, km: number): Circle {
+  const north = inverse(centre, [centre[0], 90]).km <= km;
+  const south = inverse(centre, [centre[0], -90]).km <= km;
+  // Begun beyond the pole that it holds, a ring runs from one side of the centre to the other.
+  const start = south && !north ? 180 : 360;
+  const points: Point[] = [];
+  for (const [lon, lat] of vertices(centre, start, km)) {
+    const last = points.at(-1)?.[0] ?? lon;
+    points.push([
+      last + wrap(lon - last),
+      Math.max(-NEAREST_TO_POLE, Math.min(NEAREST_TO_POLE, lat)),
+    ]);
+  }
+  const middle = (points[0][0] + points[points.length - 1][0]) / 2;
+  const shift = 360 * Math.round((centre[0] - middle) / 360);
+  for (const point of points) point[0] += shift;
+  const lines = [points];
+  if (!north && !south) return { lines, areas: [[points]] };
+  if (north && south) return { lines, areas: [[frame(points), points]] };
+  return { lines, areas: [[overPole(points, north ? 90 : -90)]] };
+}
+
+/** Points of the ring from an azimuth down to the one a full turn before it. */
+function vertices(centre: Point, start: number, km: number): Point[] {
+  const at = (azimuth: number): Vertex => ({ azimuth, point: direct(centre, azimuth, km) });
+  const found = [at(start)];
+  for (let k = 1; k <= FIRST_AZIMUTHS; k += 1) {
+    const ahead = [at(start - (360 * k) / FIRST_AZIMUTHS)];
+    while (ahead.length) {
+      const [from, to] = [found[found.length - 1], ahead[ahead.length - 1]];
+      const turn = from.azimuth - to.azimuth;
+      // At two places: an arc that bends both ways crosses its chord in the middle.
+      const strays = [1 / 3, 2 / 3].some((share) => {
+        const between = direct(centre, from.azimuth - share * turn, km);
+        return straysKm(from.point, to.point, between) > TOLERANCE_KM;
+      });
+      if (strays && turn > LEAST_STEP_DEG) ahead.push(at(from.azimuth - turn / 2));
+      else {
+        found.push(to);
+        ahead.pop();
+      }
+    }
+  }
+  return found.map(({ point }) => point);
+}
+
+/** How far a point of an arc lies from its chord in Web Mercator, at the scale of the point. */
+function straysKm(from: Point, to: Point, point: Point): number {
+  return Math.max(...LAST_PARALLELS.map((last) => straysAsDrawn(from, to, point, last)));
+}
+
+function straysAsDrawn(from: Point, to: Point, point: Point, last: number): number {
+  const clipped = (lat: number) => Math.max(-last, Math.min(last, lat)) * RADIANS;
+  const height = (lat: number) => Math.asinh(Math.tan(clipped(lat)));
+  const [x1, x2] = [from, to].map(([lon]) => wrap(lon - point[0]) * RADIANS);
+  const [y1, y2] = [from, to].map(([, lat]) => height(lat) - height(point[1]));
+  // A quarter turn of longitude at once may be more: near a pole nobody can tell which way round.
+  if (Math.abs(x1) > 1.6 || Math.abs(x2) > 1.6) return Number.POSITIVE_INFINITY;
+  const away = Math.abs((x2 - x1) * y1 - (y2 - y1) * x1) / (Math.hypot(x2 - x1, y2 - y1) || 1);
+  return away * EQUATOR_KM * Math.cos(clipped(point[1]));
+}
+
+/** A ring that runs once round the world, closed along the map's edge at the pole. */
+function overPole(points: Point[], lat: number): Point[] {
+  const [first, last] = [points[0], points[points.length - 1]];
+  const lap = first[0] < last[0] ? LAP_DEG : -LAP_DEG;
+  return [
+    [first[0] - lap, lat],
+    [first[0] - lap, first[1]],
+    ...points,
+    [last[0] + lap, last[1]],
+    [last[0] + lap, lat],
+  ];
+}
+
+/** The whole world, of which a ring that holds both poles leaves out a hole at the antipode. */
+function frame(points: Point[]): Point[] {
+  const lons = points.map(([lon]) => lon);
+  const middle = (Math.min(...lons) + Math.max(...lons)) / 2;
+  const [west, east] = [middle - 180 - LAP_DEG, middle + 180 + LAP_DEG];
+  return [
+    [west, -90],
+    [east, -90],
+    [east, 90],
+    [west, 90],
+    [west, -90],
+  ];
+}

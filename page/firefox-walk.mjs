@@ -1,0 +1,87 @@
+// A short walk through a page in Firefox: opened, focused, asked, linked, framed. Prints what does
+// not hold, a line each; and "walked" at the end.
+//
+//   node firefox-walk.mjs page.html framed.html
+
+import { pathToFileURL } from "node:url";
+import puppeteer from "puppeteer-core";
+
+const [page, framed] = process.argv.slice(2).map((path) => pathToFileURL(path).href);
+const wrong = [];
+const browser = await puppeteer.launch({
+  browser: "firefox",
+  executablePath: "/usr/bin/firefox-esr",
+  headless: true,
+  args: ["--width=1400", "--height=900"],
+});
+
+const tab = await opened(page);
+await holds(tab, "opens on its site", () => textOf("#headline").startsWith("Kaliningrad"));
+await holds(tab, "draws rings", () => document.querySelectorAll("path.ring").length > 3);
+await holds(tab, "names rings", () => textOf(".label-ring").includes("500 km"));
+await holds(tab, "keeps the ring's width", () => {
+  const { width, height } = document.querySelector(".limit-500").getBoundingClientRect();
+  return width > 20 && Math.abs(height / width - 1) < 0.1;
+});
+
+await tab.evaluate(() => document.querySelector(".point[data-site=shuya]").click());
+await holds(tab, "moves its focus", () => textOf("#headline").startsWith("Shuya"));
+await holds(tab, "counts", () => textOf("#deck").includes("reaches 40 foreign capitals"));
+
+await tab.click("input[name=account][value=operator]");
+await holds(tab, "follows the account", () => textOf("#deck").includes("by any operator figure"));
+await tab.click("input[name=account][value=all]");
+
+await tab.click("tr[data-capital=berlin] button");
+await holds(tab, "opens a card", () => textOf(".card").includes("1\u202f852.9 km from Shuya"));
+await holds(tab, "answers by account", () =>
+  textOf(".answer-yes").startsWith(
+    "in range, margin 147 km 9M729 cruise missile, at least 2000 km",
+  ),
+);
+
+await tab.evaluate(() => document.querySelector("#what-if .tool").click());
+await holds(tab, "drops a launcher", () => textOf("#headline").startsWith("Hypothetical"));
+await tab.goBack();
+await holds(tab, "goes back", () => textOf("#headline").startsWith("Shuya"));
+
+const link = await tab.evaluate(() => window.location.href);
+await tab.close();
+const linked = await opened(link);
+await holds(linked, "opens a link as it was left", () =>
+  [textOf("#headline"), textOf(".card h3")].join().match(/^Shuya.*Berlin$/),
+);
+await linked.click("input[name=mode][value=true-distance]");
+await holds(linked, "draws true circles", () => {
+  const { width, height } = document.querySelector("#true-map .limit-5500").getBBox();
+  return Math.abs(width / height - 1) < 0.01;
+});
+await linked.close();
+
+const host = await opened(framed);
+const frame = host.frames().find((one) => one !== host.mainFrame());
+await holds(frame, "works in a frame", () => textOf("#headline").startsWith("Shuya"));
+await browser.close();
+
+for (const words of wrong) console.log(words);
+console.log("walked");
+
+async function opened(address) {
+  const made = await browser.newPage();
+  await made.setViewport({ width: 1400, height: 900 });
+  made.on("console", (message) => wrong.push(`says: ${message.text()}`));
+  made.on("pageerror", (error) => wrong.push(`fails: ${error.message}`));
+  await made.goto(address);
+  return made;
+}
+
+// Waits until something is so; `textOf` gives what stands in the first element of a selector.
+async function holds(where, what, isSo) {
+  const textOf = '(selector) => document.querySelector(selector)?.textContent.trim() ?? ""';
+  const test = `(() => { const textOf = ${textOf}; return (${isSo})(); })()`;
+  try {
+    await where.waitForFunction(test, { timeout: 15_000 });
+  } catch (error) {
+    wrong.push(`Firefox: the page no longer ${what} (${error.message.split("\n")[0]})`);
+  }
+}

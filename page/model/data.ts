@@ -1,0 +1,112 @@
+// The types of the page's data. The contract is made from Python's; what it gives as a text of a
+// closed list is narrowed here.
+
+import type { CapitalData, ClaimData, Contract, ReportData, SiteData } from "../contract.d.ts";
+
+export type {
+  CapitalData,
+  ChargeRecord,
+  CountriesData,
+  EventData,
+  HolderData,
+  MultiPolygonData,
+  PolygonData,
+  SourceData,
+  SystemData,
+  VerdictRecord,
+} from "../contract.d.ts";
+
+export type Band = "below-500" | "shorter-range" | "intermediate-range" | "beyond-5500";
+export type Reach = "all" | "some" | "unknown" | "none";
+export type AnswerWord = "yes" | "no" | "open";
+export type Account = "operator" | "opponent" | "independent" | "user";
+export type Look = Account | "not-strike";
+export type End = "most" | "lower" | "far" | "open";
+export type Relation = "holder" | "host" | "ally" | "other";
+export type Status =
+  | "hypothetical"
+  | "confirmed"
+  | "reported"
+  | "alleged"
+  | "planned"
+  | "ended"
+  | "cancelled";
+export type Mode = "focus" | "overview" | "true-distance";
+export type Place = "capital" | "place";
+
+export interface Claim extends ClaimData {
+  account: Account;
+}
+
+export interface Report extends ReportData {
+  status: Status;
+}
+
+export interface Site extends SiteData {
+  deployments: Report[];
+  // A launcher that nobody reported has its figures with it.
+  hypothetical?: { claims: Claim[] };
+}
+
+export interface PageData extends Contract {
+  bands: Band[];
+  answers: AnswerWord[];
+  place: Place;
+  accounts: ("all" | Account)[];
+  claims: Claim[];
+  sites: Site[];
+  strokes: Contract["strokes"] & { looks: Look[]; ends: End[] };
+}
+
+// A hypothetical launcher, with a range of the reader's own or with the figures for a system.
+export type Pin = { lon: number; lat: number } & (
+  | { km: number; system: null }
+  | { km: null; system: string }
+);
+
+// Zoom, latitude and longitude of the map's middle.
+export type View = [zoom: number, lat: number, lon: number];
+
+export interface State {
+  site: string;
+  theme: string;
+  account: "all" | Account;
+  date: string | null;
+  capital: string | null;
+  mode: Mode;
+  pin: Pin | null;
+  view: View | null;
+}
+
+// A figure at a site: its place in the site's list, and the claim.
+export type Figure = [k: number, claim: Claim];
+
+// One value for each capital; `turns` are the distances at which what is said of a place changes.
+export interface Coverage {
+  figures: Figure[];
+  distance: number[];
+  band: Band[];
+  reach: Reach[];
+  near: boolean[];
+  nearLimit: boolean[];
+  relation: Relation[];
+  turns: number[];
+}
+
+// The stroke of a ring: whose figures it draws, and which end of them.
+export interface Stroke {
+  km: number;
+  look: Look;
+  end: End;
+  claims: Claim[];
+}
+
+// A radius with its strokes from the inside out, and those that find no room beside them.
+export interface Ring {
+  km: number;
+  strokes: Stroke[];
+  more: Stroke[];
+}
+
+// A place of the page, and its number.
+export type Named = CapitalData & { index: number };

@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { reportOf, stateOf, tiny } from "./fixtures.ts";
+import { isCalled, siteEntry } from "./listing.ts";
+
+const data = tiny();
+const [camp] = data.sites;
+
+test("a site is listed with its systems and how sure their reports are", () => {
+  expect(siteEntry(data, camp, stateOf())).toMatchObject({
+    status: "confirmed",
+    what: "Arrow: reported, Shield: confirmed",
+  });
+  expect(siteEntry(data, camp, stateOf({ theme: "debate" }))).toMatchObject({
+    status: "reported",
+    what: "Arrow; reported",
+  });
+  const planned = [
+    reportOf({ status: "planned" }),
+    reportOf({ system_id: "shield", status: "planned" }),
+  ];
+  expect(siteEntry(data, { ...camp, deployments: planned }, stateOf()).what).toBe(
+    "Arrow, Shield; planned",
+  );
+});
+
+test("on a day of its own what ended stands as reported", () => {
+  const site = { ...camp, deployments: [reportOf({ status: "ended" })] };
+  expect(siteEntry(data, site, stateOf()).what).toBe("Arrow; ended");
+  expect(siteEntry(data, site, stateOf({ date: "1990-01-01" })).what).toBe("Arrow; reported");
+});
+
+test("a site is found by what it is called, by its systems and by its status", () => {
+  const called = (typed: string, theme = "all") =>
+    isCalled(data, siteEntry(data, camp, stateOf({ theme })), typed);
+  for (const typed of ["", " CAMP ", "bravol", "x-1", "dart", "arrow", "shield", "confirmed"]) {
+    expect(called(typed), typed).toBe(true);
+  }
+  expect(called("alleged")).toBe(false);
+  expect(called("shield", "debate")).toBe(false);
+});

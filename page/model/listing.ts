@@ -1,0 +1,48 @@
+// The list of sites beside the map.
+
+import type { PageData, Site, State, Status } from "./data.ts";
+import { reports, surest, systemsAt } from "./reports.ts";
+import { shortName } from "./words.ts";
+
+export interface SiteEntry {
+  site: Site;
+  systems: string[];
+  status: Status | undefined;
+  // Its systems, and how sure their reports are.
+  what: string;
+}
+
+export function siteEntry(data: PageData, site: Site, state: State): SiteEntry {
+  const rows = reports(site, state);
+  const ids = systemsAt(site, state);
+  const systems = ids.map((id) => ({
+    name: shortName(data.systems[id].name),
+    status: surest(
+      rows.filter((row) => row.system_id === id),
+      state.date,
+    ),
+  }));
+  const status = surest(rows, state.date);
+  const isOne = systems.every((system) => system.status === status);
+  const what = isOne
+    ? `${systems.map(({ name }) => name).join(", ")}; ${status}`
+    : systems.map((system) => `${system.name}: ${system.status}`).join(", ");
+  return { site, systems: ids, status, what };
+}
+
+// Whether what is typed stands in a site's name, country or id, in a name of its systems or in how
+// sure its reports are.
+export function isCalled(
+  data: PageData,
+  { site, systems, status }: SiteEntry,
+  typed: string,
+): boolean {
+  const names = systems.flatMap((id) => {
+    const { name, designations } = data.systems[id];
+    return [id, name, ...designations];
+  });
+  return [site.name, site.country, site.id, ...names, status]
+    .join(" ")
+    .toLowerCase()
+    .includes(typed.trim().toLowerCase());
+}

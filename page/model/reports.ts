@@ -1,0 +1,68 @@
+// Which reports hold under the theme and on the day chosen, and how sure they are.
+
+import type { CapitalData, PageData, Report, Site, State, Status } from "./data.ts";
+
+// The surest first.
+const CERTAINTY: Status[] = [
+  "hypothetical",
+  "confirmed",
+  "reported",
+  "alleged",
+  "planned",
+  "ended",
+  "cancelled",
+];
+const NOT_YET: Partial<Record<Status, Status>> = { ended: "reported", cancelled: "planned" };
+
+interface Days {
+  from_day: string | null;
+  to_day: string | null;
+}
+
+export function reports(site: Site, { theme, date }: Pick<State, "theme" | "date">): Report[] {
+  return site.deployments.filter(
+    (row) =>
+      (theme === "all" || row.theme === null || row.theme === theme) &&
+      (!date || isWithin(row, date)),
+  );
+}
+
+export function systemsAt(site: Site, state: Pick<State, "theme" | "date">): string[] {
+  return [...new Set(reports(site, state).map((row) => row.system_id))];
+}
+
+// Whether a place is a capital on the day chosen; without one, whether it is today.
+export function stands(place: Days, date: string | null): boolean {
+  return date ? isWithin(place, date) : !place.to_day;
+}
+
+function isWithin({ from_day: from, to_day: to }: Days, date: string): boolean {
+  return (!from || from <= date) && (!to || date <= to);
+}
+
+// The number of the chosen capital, if it is one on the day.
+export function chosenIndex(data: PageData, state: State): number | null {
+  const isChosen = (row: CapitalData) => row.id === state.capital && stands(row, state.date);
+  const index = data.capitals.findIndex(isChosen);
+  return index < 0 ? null : index;
+}
+
+// A report's status on a day of its own, or (without one) today: what ended later had not yet.
+export function statusOn({ status }: Pick<Report, "status">, date: string | null): Status {
+  return (date && NOT_YET[status]) || status;
+}
+
+// The surest status among a site's reports, on a day.
+export function surest(rows: Pick<Report, "status">[], date: string | null): Status | undefined {
+  return CERTAINTY.find((status) => rows.some((row) => statusOn(row, date) === status));
+}
+
+// The words for when a report begins and ends.
+export function period({
+  first_reported: from,
+  until,
+}: Pick<Report, "first_reported" | "until">): string {
+  if (from && until) return from === until ? from : `${from} to ${until}`;
+  if (from) return `since ${from}`;
+  return until ? `until ${until}` : "";
+}

@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { reportOf, stateOf, tiny } from "./fixtures.ts";
+import { changed, isMove, pageTitle, sceneOf } from "./scene.ts";
+
+const data = tiny();
+const [camp] = data.sites;
+const late = {
+  ...camp,
+  id: "late",
+  name: "Late",
+  deployments: [reportOf({ from_day: "2019-01-01" })],
+};
+const page = tiny({ sites: [camp, late] });
+const pin = { lon: 1, lat: 2, km: 300, system: null };
+
+test("the sites with a report of the day and theme are shown, one of them in focus", () => {
+  const scene = sceneOf(page, stateOf({ site: "late", capital: "bravo" }), null);
+  expect(scene.shown).toEqual([camp, late]);
+  expect([scene.focus, scene.reported, scene.chosen, scene.launcher]).toEqual([
+    late,
+    "late",
+    1,
+    null,
+  ]);
+  const before = sceneOf(page, stateOf({ site: "late", date: "1990-01-01" }), null);
+  expect([before.shown, before.focus]).toEqual([[camp], late]);
+});
+
+test("of a site that is not there the first shown is in focus, or else the first of all", () => {
+  expect(sceneOf(page, stateOf({ site: "gone", theme: "x" }), null).focus).toBe(late);
+  const none = tiny({ sites: [{ ...camp, deployments: [] }] });
+  expect(sceneOf(none, stateOf({ site: "gone" }), null).focus).toBe(none.sites[0]);
+});
+
+test("a launcher is in focus where it is asked for, worked out once, and leads back", () => {
+  const before = sceneOf(page, stateOf({ site: "late" }), null);
+  const scene = sceneOf(page, stateOf({ site: "what-if", pin }), before);
+  expect(scene.focus.name).toContain("Hypothetical launcher");
+  expect([scene.focus, scene.reported]).toEqual([scene.launcher?.site, "late"]);
+  expect(sceneOf(page, stateOf({ site: "what-if", pin, account: "operator" }), scene).focus).toBe(
+    scene.focus,
+  );
+  expect(
+    sceneOf(page, stateOf({ site: "what-if", pin: { ...pin, km: 400 } }), scene).focus,
+  ).not.toBe(scene.focus);
+  const beside = sceneOf(page, stateOf({ site: "camp", pin }), scene);
+  expect([beside.focus, beside.launcher?.site]).toEqual([camp, scene.focus]);
+  expect(sceneOf(page, stateOf(), beside).launcher).toBeNull();
+  expect(sceneOf(page, stateOf({ site: "what-if", pin }), null).reported).toBe("camp");
+});
+
+test("a new site or a new way of looking leaves the old view; other changes keep it", () => {
+  const state = stateOf({ view: [3, 0, 0] });
+  expect(changed(state, { site: "late" })).toMatchObject({ site: "late", view: null });
+  expect(changed(state, { mode: "overview" }).view).toBeNull();
+  expect(changed(state, { date: "1990-01-01" })).toMatchObject({
+    date: "1990-01-01",
+    view: [3, 0, 0],
+  });
+  expect([{ site: "a" }, { capital: null }].map(isMove)).toEqual([true, false]);
+});
+
+test("the page is named after its site", () => {
+  expect(pageTitle(sceneOf(page, stateOf(), null))).toBe("Within range of Camp - infmap");
+});

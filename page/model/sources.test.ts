@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import words from "../../tests/data/page/words.json";
+import { tiny } from "./fixtures.ts";
+import {
+  citation,
+  citationText,
+  cited,
+  creditsGeoNames,
+  isWebAddress,
+  sortedSources,
+  sourceOf,
+} from "./sources.ts";
+
+const data = tiny();
+const { paper, book } = data.sources;
+
+test("only what Python calls a web address becomes a link", () => {
+  for (const [text, is] of words.addresses)
+    expect(isWebAddress(String(text)), String(text)).toBe(is);
+});
+
+test("a publication is found by its id, and a word of the language is none", () => {
+  expect(sourceOf(data, "paper")).toBe(paper);
+  for (const id of ["constructor", "toString", "__proto__", ""]) {
+    expect(sourceOf(data, id)).toBeNull();
+  }
+});
+
+test("in place of a publication that is on no list, the row's own words stand", () => {
+  expect(cited(data, ["book", "An officer"])).toEqual([book, "An officer."]);
+});
+
+test("a figure's citation says when, where and what else", () => {
+  expect(citation(data, "paper", "2019-02", "Or more.")).toEqual({
+    asOf: "As of 2019-02. ",
+    source: paper,
+    notes: ["Read in 2020.", "Or more."],
+  });
+  expect(citation(data, "book", null, "")).toEqual({ asOf: "", source: book, notes: [] });
+  expect(citation(data, "An officer", null, "").source).toBe("Source: An officer.");
+  expect(citation(data, "", null, "").source).toBe("No publication is given for this figure.");
+});
+
+test("what is copied has the address, if there is one", () => {
+  expect(citationText(paper)).toBe("A paper. https://example.org/a");
+  expect(citationText(book)).toBe("Book");
+});
+
+test("the list of sources is in order, and credits GeoNames where its data are", () => {
+  const sources = {
+    z: { ...book, citation: "Zeit" },
+    ...data.sources,
+    o: { ...book, citation: "Ärzte" },
+  };
+  expect(sortedSources(tiny({ sources })).map((source) => source.citation)).toEqual([
+    "A paper",
+    "Ärzte",
+    "Book",
+    "Zeit",
+  ]);
+  expect(creditsGeoNames(data)).toBe(false);
+  expect(creditsGeoNames(tiny({ sources: { geonames: book } }))).toBe(true);
+});

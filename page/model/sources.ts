@@ -1,0 +1,50 @@
+// Citations: every number leads here on a click.
+
+import type { PageData, SourceData } from "./data.ts";
+
+export function creditsGeoNames(data: PageData): boolean {
+  return Object.hasOwn(data.sources, "geonames");
+}
+
+// A report may cite what no list of publications holds, in any words: "constructor" too.
+export function sourceOf(data: PageData, id: string): SourceData | null {
+  return Object.hasOwn(data.sources, id) ? data.sources[id] : null;
+}
+
+// Only the web's own addresses become links; anything else in the data stays text.
+export function isWebAddress(url: string): boolean {
+  return /^https?:\/\/[^\s<>"]+$/i.test(url);
+}
+
+// The publications of a row, and in place of one that is on no list what the row says of it.
+export function cited(data: PageData, ids: readonly string[]): (SourceData | string)[] {
+  return ids.map((id) => sourceOf(data, id) ?? `${id}.`);
+}
+
+export interface Citation {
+  // "As of 2019-02. ", or empty.
+  asOf: string;
+  // A publication, or the words in its place.
+  source: SourceData | string;
+  notes: string[];
+}
+
+export function citation(data: PageData, id: string, asOf: string | null, note: string): Citation {
+  const source = sourceOf(data, id);
+  return {
+    asOf: asOf ? `As of ${asOf}. ` : "",
+    source: source ?? (id ? `Source: ${id}.` : "No publication is given for this figure."),
+    notes: [source?.note ?? "", note].filter(Boolean),
+  };
+}
+
+// What the button copies.
+export function citationText({ citation, url }: SourceData): string {
+  return url ? `${citation}. ${url}` : citation;
+}
+
+export function sortedSources(data: PageData): SourceData[] {
+  return Object.values(data.sources).sort((one, other) =>
+    one.citation.localeCompare(other.citation, "en"),
+  );
+}

@@ -1,0 +1,179 @@
+// The page's words: one place for how numbers and categories read.
+
+import type {
+  AnswerWord,
+  Band,
+  Claim,
+  End,
+  Look,
+  Mode,
+  PageData,
+  Reach,
+  Relation,
+  Stroke,
+} from "./data.ts";
+
+export const BANDS: Band[] = ["below-500", "shorter-range", "intermediate-range", "beyond-5500"];
+
+export const BAND_WORDS: Record<Band, string> = {
+  "below-500": "below 500 km",
+  "shorter-range": "500 to 1000 km (shorter-range)",
+  "intermediate-range": "1000 to 5500 km (intermediate-range)",
+  "beyond-5500": "beyond 5500 km",
+};
+
+export const BAND_SHORT: Record<Band, string> = {
+  "below-500": "below 500",
+  "shorter-range": "shorter",
+  "intermediate-range": "intermediate",
+  "beyond-5500": "beyond",
+};
+
+export const REACH_WORDS: Record<Reach, string> = {
+  all: "all accounts",
+  some: "some accounts",
+  unknown: "left open",
+  none: "no account",
+};
+
+export const REACH_LONG: Record<Reach, string> = {
+  all: "In reach on all accounts",
+  some: "In reach on some accounts, not on all",
+  unknown: "No account says yes; one leaves it open",
+  none: "In reach on no account",
+};
+
+export const ANSWERS: Record<AnswerWord, string> = {
+  yes: "in range",
+  no: "out of range",
+  open: "left open",
+};
+
+export const LOOK_WORDS: Record<Look, string> = {
+  operator: "operator",
+  opponent: "opponent",
+  independent: "independent",
+  user: "your own figure",
+  "not-strike": "not a strike system",
+};
+
+// Of others nothing need be said.
+export const RELATION_WORDS: Record<Relation, string> = {
+  holder: "the holder's own",
+  host: "the host's own",
+  ally: "ally's",
+  other: "",
+};
+
+export const EDGE_WORDS = {
+  near_edge: "near the edge",
+  near_band_edge: "near a limit of the band",
+};
+
+// What a ring says of a figure, before its kilometres.
+export const END_WORDS: Record<End, string> = {
+  most: "",
+  lower: "from ",
+  far: "to ",
+  open: "at least ",
+};
+
+export const MODES: Mode[] = ["focus", "overview", "true-distance"];
+
+export const MODE_WORDS: Record<Mode, string> = {
+  focus: "One site",
+  overview: "All sites",
+  "true-distance": "True distance",
+};
+
+const THEME_WORDS: Record<string, string> = {
+  debate: "The debate of 2014 to 2019",
+  eliminated: "Eliminated: the forces of 1987",
+  "third-parties": "Third parties: the proposals of 2004 and 2007",
+  "after-inf": "After the treaty",
+  all: "All of them",
+};
+
+export function themeWords(theme: string): string {
+  return Object.hasOwn(THEME_WORDS, theme) ? THEME_WORDS[theme] : theme;
+}
+
+export const ACCOUNT_SWITCH: Record<PageData["accounts"][number], string> = {
+  all: "All",
+  operator: "Operator",
+  opponent: "Opponent",
+  independent: "Independent",
+  user: "My own",
+};
+
+const COMPASS = ["N", "NE", "E", "SE", "S", "SW", "W", "NW"];
+
+export function km(distance: number, turns: number[]): string {
+  return `${distanceText(distance, 1, turns).replace(/\B(?=(\d{3})+(?=\.))/g, "\u202f")} km`;
+}
+
+// A range with up to six digits, as figures have it.
+export function rangeText(range: number): string {
+  return `${Number(range.toPrecision(6))} km`;
+}
+
+// With so many decimals, or with as many as keep a distance on its side of where the words beside
+// it turn: a limit of the band, an end of a figure.
+export function distanceText(distance: number, decimals: number, turns: number[]): string {
+  const text = distance.toFixed(decimals);
+  const isTrue = turns.every(
+    (turn) => Math.sign(Number(text) - turn) === Math.sign(distance - turn),
+  );
+  return isTrue ? text : distanceText(distance, decimals + 1, turns);
+}
+
+export function azimuth(degrees: number): string {
+  return `${degrees.toFixed(1)}° ${COMPASS[Math.round(degrees / 45) % 8]}`;
+}
+
+// "Iskander-M (9M723 ballistic missile)" is "Iskander-M" where space is short.
+export function shortName(name: string): string {
+  return name.split(" (")[0];
+}
+
+// What a stroke of a ring is called: of which systems, and how far.
+export function strokeName(data: PageData, { claims, end, km: range }: Stroke): string {
+  const labels = claims.map((claim) => data.systems[claim.system_id].label);
+  const [first, ...others] = new Set(labels);
+  const named = others.length < 2 ? [first, ...others] : [first, `${others.length} more`];
+  return `${named.join(" / ")}, ${END_WORDS[end]}${rangeText(range)}`;
+}
+
+// Who gives figures, the first of them where they are many.
+export function names(claims: Claim[], most: number): string {
+  const all = [...new Set(claims.map((claim) => claim.claimant))];
+  return all.length > most
+    ? `${all.slice(0, most - 1).join(", ")} and ${all.length - most + 1} more`
+    : all.join(", ");
+}
+
+// A text for where it has one line; a letter is never cut in two.
+export function oneLine(text: string, most = 80): string {
+  const letters = [...text];
+  return letters.length <= most ? text : `${letters.slice(0, most - 1).join("")}…`;
+}
+
+// A name in two lines, broken before what stands in brackets.
+export function twoLines(name: string): string[] {
+  const at = name.indexOf(" (");
+  return at < 0 ? [name] : [name.slice(0, at), name.slice(at + 1)];
+}
+
+// "capital" is said only where every place is one; with a capital letter it begins a sentence.
+export function capitalised(word: string): string {
+  return word[0].toUpperCase() + word.slice(1);
+}
+
+export function count(number: number, one: string, many: string): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+// What is there of several things to say, in one line.
+export function listed(parts: string[], between = ", "): string {
+  return parts.filter(Boolean).join(between);
+}

@@ -1,0 +1,52 @@
+// Elements made from data: text stays text, because nothing here parses markup.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+export type Child = Node | string | null | Child[];
+type Attribute = string | number | boolean | null | undefined | (() => void);
+export type Attributes = Record<string, Attribute>;
+
+// Makes an element; attributes that are null or false are left out, functions are listeners.
+export function h<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  attributes: Attributes = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[Tag] {
+  return fill(document.createElement(tag), attributes, children);
+}
+
+export function svg<Tag extends keyof SVGElementTagNameMap>(
+  tag: Tag,
+  attributes: Attributes = {},
+  ...children: Child[]
+): SVGElementTagNameMap[Tag] {
+  return fill(document.createElementNS(SVG, tag), attributes, children);
+}
+
+function fill<E extends Element>(element: E, attributes: Attributes, children: Child[]): E {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") element.addEventListener(name, value);
+    else if (value !== null && value !== false && value !== undefined) {
+      element.setAttribute(name, value === true ? "" : String(value));
+    }
+  }
+  element.append(...flat(children).filter((child) => child !== ""));
+  return element;
+}
+
+export function replace(element: Element, ...children: Child[]): void {
+  element.replaceChildren(...flat(children));
+}
+
+function flat(children: Child[]): (Node | string)[] {
+  return children.flatMap((child) => (Array.isArray(child) ? flat(child) : (child ?? [])));
+}
+
+// A part of the page that the template holds.
+export function part(id: string): HTMLElement;
+export function part<E extends HTMLElement>(id: string, kind: new () => E): E;
+export function part(id: string, kind: new () => HTMLElement = HTMLElement): HTMLElement {
+  const found = document.getElementById(id);
+  if (!(found instanceof kind)) throw new Error(`the page has no #${id}`);
+  return found;
+}

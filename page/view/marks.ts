@@ -1,0 +1,100 @@
+// Marks for capitals (shape and colour: the band; filling: the reach) and for sites (status).
+
+import type { Band, End, Look, Reach, Status } from "../model/data.ts";
+import { svg } from "./dom.ts";
+
+const SHAPE = { class: "mark-shape" };
+const SHAPES: Record<Band, () => SVGElement> = {
+  "below-500": () => svg("circle", { cx: 8, cy: 8, r: 5.2, ...SHAPE }),
+  "shorter-range": () => svg("path", { d: "M8 1.9 14.2 13H1.8Z", ...SHAPE }),
+  "intermediate-range": () => svg("rect", { x: 3.1, y: 3.1, width: 9.8, height: 9.8, ...SHAPE }),
+  "beyond-5500": () => svg("path", { d: "M4.6 4.6 11.4 11.4M11.4 4.6 4.6 11.4", ...SHAPE }),
+};
+const HALVES: Record<Band, string> = {
+  "below-500": "M8 2.8A5.2 5.2 0 0 0 8 13.2Z",
+  "shorter-range": "M8 1.9 1.8 13H8Z",
+  "intermediate-range": "M3.1 3.1H8V12.9H3.1Z",
+  "beyond-5500": "M4.6 4.6 11.4 11.4",
+};
+
+// In reach on all accounts: full; on some: half; left open: with a dot; on none: hollow.
+export function capitalMark(band: Band, reach: Reach, size: number): SVGSVGElement {
+  const attributes = {
+    viewBox: "0 0 16 16",
+    width: size,
+    height: size,
+    "aria-hidden": "true",
+    class: `mark mark-${band} reach-${reach}`,
+  };
+  return svg("svg", attributes, SHAPES[band](), filling(band, reach));
+}
+
+function filling(band: Band, reach: Reach): SVGElement | null {
+  if (reach === "some") return svg("path", { d: HALVES[band], class: "mark-half" });
+  if (reach === "unknown") return svg("circle", { cx: 8, cy: 8.6, r: 1.7, class: "mark-dot" });
+  return null;
+}
+
+// On a map, what lies beyond the band is smaller.
+export function capitalOnMap(band: Band, reach: Reach, size: number): SVGSVGElement {
+  return capitalMark(band, reach, band === "beyond-5500" ? size - 4 : size);
+}
+
+// How many sites reach a capital: the more, the larger and darker.
+export function countMark(count: number, share: number): SVGSVGElement {
+  const disc = svg("circle", {
+    cx: 10,
+    cy: 10,
+    r: 4 + 5 * Math.sqrt(share),
+    class: count ? "count-some" : "count-none",
+    "fill-opacity": count ? 0.35 + 0.65 * share : 1,
+  });
+  const number = { x: 10, y: 13.2, "text-anchor": "middle", class: "count-text" };
+  return svg(
+    "svg",
+    {
+      viewBox: "0 0 20 20",
+      width: 20,
+      height: 20,
+      "aria-hidden": "true",
+      class: "mark count-mark",
+    },
+    disc,
+    count ? svg("text", number, String(count)) : null,
+  );
+}
+
+// Without a status where nothing is reported.
+export function siteMark(status: Status | undefined, size: number): SVGSVGElement {
+  return svg(
+    "svg",
+    {
+      viewBox: "0 0 22 22",
+      width: size,
+      height: size,
+      "aria-hidden": "true",
+      class: `site-mark site-${status}`,
+    },
+    svg("path", { d: "M11 2.5 19.5 11 11 19.5 2.5 11Z", class: "site-shape" }),
+    svg("circle", { cx: 11, cy: 11, r: 2.2, class: "site-eye" }),
+  );
+}
+
+// A sample of a ring's line.
+export function lineMark(look: Look, end: End = "most"): SVGSVGElement {
+  return linesMark([look], 0, end);
+}
+
+// A sample of strokes side by side.
+export function linesMark(looks: Look[], pitch: number, end: End = "most"): SVGSVGElement {
+  return svg(
+    "svg",
+    { viewBox: "0 0 34 10", width: 34, height: 10, "aria-hidden": "true" },
+    looks.map((look, k) =>
+      svg("path", {
+        d: `M1 ${5 + pitch * ((looks.length - 1) / 2 - k)}H33`,
+        class: `ring ring-${look} ring-${end}`,
+      }),
+    ),
+  );
+}

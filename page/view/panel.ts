@@ -1,0 +1,192 @@
+// Beside the map: the headline, the sites, and what is reported at the one in focus.
+
+import { coverage } from "../model/coverage.ts";
+import type { ChargeRecord, Coverage, PageData, Site } from "../model/data.ts";
+import { overviewHead, siteDeck } from "../model/headline.ts";
+import { isCalled, type SiteEntry, siteEntry } from "../model/listing.ts";
+import { type FigureFacts, type SystemFacts, siteNotes, systemFacts } from "../model/reported.ts";
+import { systemsAt } from "../model/reports.ts";
+import type { Scene } from "../model/scene.ts";
+import { h, part, replace } from "./dom.ts";
+import { lineMark, siteMark } from "./marks.ts";
+import { citationLine, citedLine } from "./sources.ts";
+
+export function showHead(data: PageData, { focus, shown, state }: Scene): void {
+  const head =
+    state.mode === "overview"
+      ? overviewHead(data, shown, state)
+      : { title: focus.name, deck: siteDeck(data, focus, state) };
+  replace(part("headline"), head.title);
+  replace(part("deck"), head.deck);
+}
+
+interface Item {
+  entry: SiteEntry;
+  button: HTMLElement;
+  item: HTMLElement;
+}
+
+export function makeSiteList(data: PageData, onChoose: (id: string) => void) {
+  const list = part("sites");
+  const search = part("site-search", HTMLInputElement);
+  let items: Item[] = [];
+  let drawn = "";
+
+  function draw({ shown, focus, state }: Scene): void {
+    const now = [state.theme, state.date, shown.length].join("|");
+    if (now !== drawn) {
+      items = shown.map((site) => itemOf(siteEntry(data, site, state)));
+      replace(
+        list,
+        items.map(({ item }) => item),
+      );
+      find();
+    }
+    drawn = now;
+    for (const { entry, button } of items) {
+      button.setAttribute("aria-pressed", String(entry.site === focus));
+    }
+    bringIntoView(focus);
+  }
+
+  function bringIntoView(focus: Site): void {
+    const item = items.find(({ entry }) => entry.site === focus)?.item;
+    if (item) list.scrollTop = item.offsetTop - (list.clientHeight - item.clientHeight) / 2;
+  }
+
+  function itemOf(entry: SiteEntry): Item {
+    const { site, status, what } = entry;
+    const button = h(
+      "button",
+      { type: "button", class: "site", click: () => onChoose(site.id) },
+      siteMark(status, 20),
+      h("span", { class: "site-name" }, site.name),
+      h("span", { class: "site-what" }, what),
+    );
+    return { entry, button, item: h("li", {}, button) };
+  }
+
+  function find(): void {
+    for (const { entry, item } of items) item.hidden = !isCalled(data, entry, search.value);
+  }
+
+  search.addEventListener("input", find);
+  return { draw };
+}
+
+export function makeReported(data: PageData) {
+  let drawn: Coverage | null = null;
+
+  function draw({ focus, state }: Scene): void {
+    const found = coverage(data, focus, state);
+    // What stands there already is left, with what a reader has opened of it.
+    if (found === drawn) return;
+    drawn = found;
+    replace(
+      part("reported"),
+      siteNotes(data, focus).map(noted),
+      systemsAt(focus, state).map((id) => systemCard(data, systemFacts(data, focus, id, state))),
+    );
+  }
+
+  return { draw };
+}
+
+function noted(words: string): HTMLElement {
+  return h("p", { class: "note" }, words);
+}
+
+function systemCard(data: PageData, facts: SystemFacts): HTMLElement {
+  const { figures, charges } = facts;
+  return h(
+    "section",
+    { class: "system" },
+    h("h3", {}, facts.name),
+    h("p", { class: "system-what" }, facts.what),
+    h(
+      "ul",
+      { class: "reports" },
+      facts.reports.map((row) => report(data, row)),
+    ),
+    figures.length
+      ? h(
+          "ul",
+          { class: "claims" },
+          figures.map((one) => figure(data, one)),
+        )
+      : noted(facts.noFigure),
+    charges.length
+      ? h(
+          "details",
+          { class: "charges" },
+          h("summary", {}, `Charges and answers (${charges.length})`),
+          charges.map((row) => charge(data, row)),
+        )
+      : null,
+    facts.note ? noted(facts.note) : null,
+  );
+}
+
+function charge(data: PageData, row: ChargeRecord): HTMLElement {
+  return h(
+    "div",
+    { class: "charge" },
+    h("h4", {}, `${row.accuser} against ${row.accused}, ${row.date}`),
+    h("p", {}, h("b", {}, "Charge: "), row.charge),
+    h("p", {}, h("b", {}, "Answer: "), row.answer),
+    h(
+      "p",
+      { class: "citation" },
+      row.article ? `${row.article}. ` : "",
+      citedLine(data, row.source_ids),
+    ),
+  );
+}
+
+function report(data: PageData, { report, status, words }: SystemFacts["reports"][0]): HTMLElement {
+  const { source_ids: ids, note } = report;
+  return h(
+    "li",
+    {},
+    h(
+      "details",
+      {},
+      h("summary", {}, h("span", { class: `status status-${status}` }, status), " ", words),
+      h(
+        "p",
+        { class: "citation" },
+        citedLine(data, ids),
+        ids.length ? "" : "No publication is given for this report. ",
+        note,
+      ),
+    ),
+  );
+}
+
+function figure(data: PageData, facts: FigureFacts): HTMLElement {
+  const { claim, line, whose, verdicts, reasons, positions } = facts;
+  const summary = h(
+    "summary",
+    {},
+    line ? lineMark(line.look, line.end) : h("span"),
+    h("strong", {}, claim.figure),
+    h("span", { class: "whose" }, whose),
+    verdicts.length ? h("span", { class: "verdicts" }, verdicts.map(verdict)) : null,
+  );
+  return h(
+    "li",
+    {},
+    h(
+      "details",
+      {},
+      summary,
+      reasons.map((words) => h("p", {}, words)),
+      positions.map(({ who, what }) => h("p", { class: "position" }, h("b", {}, `${who}: `), what)),
+      citationLine(data, claim.source_id, claim.as_of, claim.note),
+    ),
+  );
+}
+
+function verdict({ outcome, words }: FigureFacts["verdicts"][0]): HTMLElement {
+  return h("span", { class: `verdict verdict-${outcome.replace(/\W+/g, "-")}` }, words);
+}

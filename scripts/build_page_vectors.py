@@ -1,0 +1,502 @@
+"""Writes what infmap says of small catalogues, for the tests of the page's rules in page/model.
+
+python scripts/build_page_vectors.py
+
+The page has the rules of Python once more, in TypeScript. Both read these files in their tests.
+"""
+
+import csv
+import io
+import itertools
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import infmap
+from infmap.analysis.counts import site_counts
+from infmap.analysis.coverage import row_distance_text, site_coverage
+from infmap.analysis.reach import (
+    EDGE_ALLOWANCE_KM,
+    edges_km,
+    in_range,
+    margin_km,
+    overall_reach,
+)
+from infmap.analysis.rings import RingSpec, figure_rings, ring_specs
+from infmap.analysis.strokes import intervals_of, rings_of
+from infmap.catalogue import Catalogue, Site
+from infmap.catalogue.rows import Account, Capital, Claim, Deployment, Status
+from infmap.errors import InfmapError
+from infmap.geodesy import WGS84, inverse
+from infmap.io.escaping import inert_cell, is_web_address
+from infmap.looks.lines import PITCH, offsets, ring_look
+from infmap.looks.records import Answer, CoverageRow
+from infmap.looks.words import (
+    ANSWERS,
+    BAND_CLASSES,
+    EDGE_WORDS,
+    END_WORDS,
+    LOOK_WORDS,
+    REACH_WORDS,
+    RELATION_WORDS,
+    YES_NO,
+    distance_text,
+    period_text,
+    range_text,
+    stroke_text,
+)
+from infmap.maps import WHAT_IF, Mode, make_map
+from infmap.maps.content import ANSWERS as ANSWER_WORDS
+from infmap.maps.content import page_data
+from infmap.maps.page import Page
+from infmap.treaty import LIMITS_KM, RangeBand, band_of
+
+FOLDER = Path(__file__).parents[1] / "tests" / "data" / "page"
+BANDS = list(RangeBand)
+
+#: Figures of every form: (lower end, upper end).
+FIGURES = [
+    (None, None), (None, 0), (0, 0), (None, 480), (500, None), (500, 500), (0, 500), (480, 1000),
+    (2000, 2350), (None, 5500), (1000, None), (None, 12345.67), (0.1, 500), (None, 499.5),
+]  # fmt: skip
+#: Steps to either side of each end.
+STEPS = (-5.001, -5, -4.999, -0.04, 0, 0.04, 4.999, 5, 5.001)
+SITES = [
+    "kaliningrad", "crimea", "hmeimim", "shuya", "kapustin-yar", "deveselu", "redzikowo",
+    "mutlangen", "bischofswerda", "hranice", "woensdrecht", "slovakia", "sulayyil",
+]  # fmt: skip
+PLACES = [
+    "moscow", "kyiv", "warsaw", "berlin", "prague", "bucharest", "washington", "damascus", "ankara",
+    "minsk", "tokyo", "riyadh", "bratislava", "the-hague", "sofia", "helsinki", "bonn", "bonn-seat",
+    "east-berlin", "prague-czechoslovakia", "moscow-soviet-union", "belgrade-yugoslavia", "lisbon",
+]  # fmt: skip
+#: Theme, account and day.
+STORY: list[tuple[str, str, str | None]] = [
+    ("all", "all", None), ("debate", "operator", None), ("all", "opponent", "2018-10-20"),
+    ("eliminated", "all", "1987-12-08"), ("all", "all", "1989-06-01"),
+    ("third-parties", "independent", None), ("after-inf", "all", "2024-11-21"),
+    ("all", "all", "1990-10-02"),
+]  # fmt: skip
+HOSTILE = [
+    "=1+1", " -2", "@SUM(A1)", "\uff0btwo", 'a "quoted", name', "<b>bold</b>", "constructor",
+    "__proto__", "'=x", "a;b", "one, two",
+    "Zürich\u00a0=", "+49 30", "\uff41\uff1d", "O'Brien, \"Jr\"",
+]  # fmt: skip
+
+
+def vectors() -> dict[str, dict[str, Any]]:
+    """Return the content of each file by its name."""
+    story, edges, hostile = story_catalogue(), edge_catalogue(), hostile_catalogue()
+    return {
+        "rules.json": rules(),
+        "words.json": words(),
+        "story.json": said_of(story, STORY),
+        "edges.json": said_of(edges, [("all", "all", None), ("all", "operator", None)]),
+        "hostile.json": said_of(hostile, [("all", "all", None), ("all", "user", "2020-02-29")]),
+        "launchers.json": {"rows": list(launchers(edges))},
+        "states.json": states(story),
+    }
+
+
+def texts() -> dict[str, str]:
+    """Return the text of each file: a line for each of its fields."""
+    return {name: _text(content) for name, content in vectors().items()}
+
+
+def _text(content: dict[str, Any]) -> str:
+    def compact(value: object) -> str:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+    lines = ",\n".join(f"{compact(key)}:{compact(value)}" for key, value in content.items())
+    return f"{{\n{lines}\n}}\n"
+
+
+def rules() -> dict[str, Any]:
+    """Return what each figure says of distances about every end, and what answers add up to."""
+    ends = {end for pair in FIGURES for end in pair if end} | {*LIMITS_KM}
+    steps = {round(end + step, 3) for end in ends for step in STEPS}
+    distances = sorted(km for km in steps if 0 <= km <= 20000)
+    claims = [_claim(low, high) for low, high in FIGURES]
+    return {
+        "distances": distances,
+        "bands": "".join(str(BANDS.index(band_of(km))) for km in distances),
+        "near_limit": list(_near(LIMITS_KM, distances)),
+        "claims": [
+            {
+                "at_least_km": claim.at_least_km,
+                "up_to_km": claim.up_to_km,
+                "figure": range_text(claim.at_least_km, claim.up_to_km),
+                "in_range": "".join(_digit(in_range(claim, km)) for km in distances),
+                "near": list(_near(edges_km(claim), distances)),
+                "margins": [_rounded(margin_km(claim, km)) for km in distances[::9]],
+                "rings": [[str(spec.end), spec.range_km] for spec in _rings(claim)],
+            }
+            for claim in claims
+        ],
+        "looks": [
+            [account, strike, ring_look(account, strike=strike)]
+            for account in Account
+            for strike in (True, False)
+        ],
+        "reaches": list(_reaches()),
+        "offsets": [
+            [radii, pitch, offsets(radii, pitch)]
+            for pitch in (PITCH * 2.2, 4)
+            for radii in ([], [7], [7, 7], [7, 8, 8, 30], [1, 5, 5, 5, 6, 30], [3, 3, 3, 3, 3])
+        ],
+    }
+
+
+def _claim(low: float | None, high: float | None, system_id: str = "9m729") -> Claim:
+    return Claim(
+        system_id=system_id, account=Account.USER, claimant="X", at_least_km=low, up_to_km=high
+    )
+
+
+def _rings(claim: Claim) -> Iterator[RingSpec]:
+    """Yield the rings of a figure from the inside out."""
+    cat = infmap.load()
+    yield from reversed([*figure_rings(cat, cat.site("shuya"), claim)])
+
+
+def _digit(answer: bool | None) -> str:
+    return str(list(ANSWER_WORDS).index(answer))
+
+
+def _near(ends: Iterable[float], distances: Sequence[float]) -> Iterator[int]:
+    for k, km in enumerate(distances):
+        if any(abs(end - km) < EDGE_ALLOWANCE_KM for end in ends):
+            yield k
+
+
+def _rounded(km: float | None) -> float | None:
+    return None if km is None else round(km, 6)
+
+
+def _reaches() -> Iterator[list[Any]]:
+    """Yield the answers of up to two systems, and the overall reach."""
+    some = [
+        answers
+        for number in range(3)
+        for answers in itertools.combinations_with_replacement((True, False, None), number)
+    ]
+    for systems in itertools.product(some, repeat=2):
+        entries = [
+            _answer(f"s-{k}", answer) for k, system in enumerate(systems) for answer in system
+        ]
+        shown = [[ANSWER_WORDS[answer] for answer in system] for system in systems if system]
+        yield [shown, str(overall_reach(entries))]
+
+
+def _answer(system_id: str, answer: bool | None) -> Answer:
+    return {
+        "system_id": system_id, "account": "user", "claimant": "X", "at_least_km": None,
+        "up_to_km": None, "strike": True, "in_range": answer, "margin_km": None, "source_id": "",
+    }  # fmt: skip
+
+
+def words() -> dict[str, Any]:
+    """Return the words of every kind, and texts made of numbers and dates."""
+    near = [(km + side, 1, [km]) for km in (*LIMITS_KM, 480) for side in (-0.02, 0, 0.004, 3)]
+    margins = [(km, 0, [0]) for km in (-0.3, 0.0, 0.04, 12.4, -12.6, -0.004)]
+    distances: list[tuple[float, int, Sequence[float]]] = [
+        *near, *margins, (19954.44, 1, LIMITS_KM), (999.96, 1, LIMITS_KM), (7, 1, ()),
+    ]  # fmt: skip
+    dates = (None, "1983", "1983-11", "1991-03-05")
+    strokes: list[tuple[list[str], str, float]] = [
+        (["9M729"], "open", 2000), (["9M729", "Iskander-M"], "most", 480), (["A", "A"], "far", 0.5),
+        (["A", "B", "C"], "far", 2350), (["A", "B", "B", "C", "D"], "lower", 1234.5678),
+    ]  # fmt: skip
+    return {
+        "bands": BAND_CLASSES,
+        "reach": REACH_WORDS,
+        "answers": {ANSWER_WORDS[answer]: text for answer, text in ANSWERS.items()},
+        "looks": LOOK_WORDS,
+        "relations": RELATION_WORDS,
+        "edges": EDGE_WORDS,
+        "ends": END_WORDS,
+        "modes": list(Mode),
+        "distances": [[*cut, distance_text(*cut)] for cut in distances],
+        "ranges": [[km, range_text(None, km)] for km in (480, 1234.5678, 12345.67, 0.05, 19999.99)],
+        "strokes": [[*stroke, stroke_text(*stroke)] for stroke in strokes],
+        "periods": [[one, other, period_text(one, other)] for one in dates for other in dates],
+        "statuses": [
+            [status, str(_report(status).while_it_held().status)] for status in Status
+        ],
+        "cells": [[text, inert_cell(text)] for text in [*HOSTILE, *"=+-@\t\r", "", " ", "x="]],
+        "addresses": [[text, is_web_address(text)] for text in (
+            "https://example.org/a?b=c#d", "HTTP://EXAMPLE.ORG", "javascript:alert(1)", "//a.org",
+            "https://", "https://a.org/<b>", "https://a.org/ x", " https://a.org",
+            "data:text/html,x", 'https://a.org/"onclick="x', "ftp://a.org", "")],
+    }  # fmt: skip
+
+
+def _report(status: Status) -> Deployment:
+    return infmap.load().deployment_rows[0].model_copy(update={"status": status})
+
+
+def story_catalogue() -> Catalogue:
+    """Return infmap's catalogue with some of its sites and places."""
+    cat = infmap.load()
+    reports = [row for row in cat.deployment_rows if row.site_id in SITES]
+    systems = {row.system_id for row in reports} | {"us-glbm-test-2019"}
+    return replace(
+        cat,
+        deployment_rows=tuple(reports),
+        system_rows=tuple(row for row in cat.system_rows if row.id in systems),
+        claim_rows=tuple(row for row in cat.claim_rows if row.system_id in systems),
+        capital_rows=tuple(row for row in cat.capital_rows if row.id in PLACES),
+        other_capital_rows=tuple(row for row in cat.other_capital_rows if row.id in PLACES),
+    )
+
+
+def edge_catalogue() -> Catalogue:
+    """Return a site with figures of every form, and places about each of their ends."""
+    cat = infmap.load()
+    missile, interceptor = cat.system_by_id["9m729"], cat.system_by_id["sm-3-iia"]
+    accounts = [account for account in Account if account is not Account.USER]
+    figures = [*enumerate(FIGURES), (20, (None, 800)), (20, (None, None)), (21, (700, 900))]
+    claims = [
+        _claim(low, high, f"s-{k // 3}").model_copy(
+            update={"account": accounts[n % 3], "claimant": f"C{n}"}
+        )
+        for n, (k, (low, high)) in enumerate(figures)
+    ]
+    report = (
+        cat.site("shuya")
+        .deployments[0]
+        .model_copy(update={"lon": 179.5, "lat": 50.0, "position_precision_km": 12.0})
+    )
+    ids = ["s-none", *dict.fromkeys(claim.system_id for claim in claims)]
+    ends = sorted({end for pair in FIGURES for end in pair if end and end > 1} | {*LIMITS_KM})
+    steps = (-17.001, -16.999, -5.001, -4.999, -0.04, 0.04, 4.999, 16.999)
+    far = [end + step for end in ends for step in steps]
+    return replace(
+        cat,
+        deployment_rows=tuple(
+            report.model_copy(update={"id": f"r-{name}", "system_id": name}) for name in ids
+        ),
+        system_rows=tuple(
+            (interceptor if name in ("s-2", "s-7") else missile).model_copy(
+                update={"id": name, "name": f"M {name} (type)", "note": ""}
+            )
+            for name in ids
+        ),
+        claim_rows=tuple(claims),
+        capital_rows=tuple(_place(k, km, report) for k, km in enumerate(far)),
+        other_capital_rows=(),
+        allegation_rows=(),
+        event_rows=(),
+    )
+
+
+def _place(k: int, km: float, report: Deployment) -> Capital:
+    """Return a place at a distance of a site, each in another direction."""
+    lon, lat, _ = WGS84.fwd(report.lon, report.lat, 37 * k % 360, 1000 * km)
+    return Capital(id=f"p-{k}", name=f"Place {k}", country="", lon=lon, lat=lat)
+
+
+def hostile_catalogue() -> Catalogue:
+    """Return tables of a caller's own, whose names are formulas, markup and words of scripts."""
+    return infmap.load(
+        systems=[
+            {"name": name, "range_km": 900 + 50 * k} for k, name in enumerate(("=S", "toString"))
+        ],
+        deployments=[
+            {"name": name, "system": ("=S", "toString")[k % 2], "lon": 20 + k, "lat": 50 - 3 * k,
+             "first_reported": f"2020-{k + 1:02}"}
+            for k, name in enumerate(HOSTILE[:3])
+        ],
+        capitals=[
+            {"name": name, "lon": 15 + 2 * k, "lat": 55 - 4 * k, "note": name[::-1]}
+            for k, name in enumerate(HOSTILE)
+        ],
+        only_own=True,
+    )  # fmt: skip
+
+
+def said_of(cat: Catalogue, states: Iterable[tuple[str, str, str | None]]) -> dict[str, Any]:
+    """Return a catalogue as the page has it, and what infmap says of it in each state."""
+    data = page_data(cat, cat.first_site.id, "theme=all", online_basemap=True)
+    # A new version changes no rule; publications and charges follow none.
+    short = {**data, "version": "0", "data_version": "2026.01.31", "sources": {}, "allegations": []}
+    return {"data": short, "cases": [_case(cat, short, *state) for state in states]}
+
+
+def _case(
+    cat: Catalogue, data: dict[str, Any], theme: str, account: str, day: str | None
+) -> dict[str, Any]:
+    cut = cat.select(theme=theme, account=account, as_of=day)
+    covered = {site.id: site_coverage(cut, site, cut.capital_rows) for site in cut.sites}
+    return {
+        "state": {"theme": theme, "account": account, "date": day},
+        "places": [row.id for row in cut.capital_rows],
+        "counts": [
+            sum(rows[k]["reach"] in ("all", "some") for rows in covered.values())
+            for k in range(len(cut.capital_rows))
+        ],
+        "sites": {
+            site.id: {
+                "statuses": site.statuses,
+                "deck": _deck(cut, site, covered[site.id]),
+                "csv": _csv(cut, data, covered[site.id]),
+                "answers": [
+                    "".join(_digit(entry["in_range"]) for entry in row["accounts"])
+                    for row in covered[site.id]
+                ],
+                "claims": [_number(cat, data, claim) for claim in cut.claims_at(site)],
+                "verdicts": [_verdicts(cut, site, claim) for claim in cut.claims_at(site)],
+                **_strokes(cat, data, cut, site),
+            }
+            for site in cut.sites
+        },
+    }
+
+
+def _deck(cut: Catalogue, site: Site, rows: Sequence[CoverageRow]) -> list[int]:
+    """Return how many places lie in the band, and how many are reached on all accounts or some."""
+    counts = site_counts(rows, cut)[site.id]
+    in_band = sum(number for band, number in counts.by_band.items() if band.endswith("-range"))
+    return [in_band, counts.reached["all"], counts.reached["some"]]
+
+
+def _number(cat: Catalogue, data: dict[str, Any], claim: Claim) -> int:
+    """Return the place of a claim in the page's list."""
+    claims = [one for one in cat.claim_rows if one.system_id in data["systems"]]
+    return next(k for k, one in enumerate(claims) if one is claim)
+
+
+def _verdicts(cut: Catalogue, site: Site, claim: Claim) -> dict[str, str]:
+    return {
+        name: f"{verdict.outcome} · {verdict.article}"
+        for holders, verdict in cut.verdicts(claim, at=site)
+        for name in holders or [""]
+    }
+
+
+def _strokes(cat: Catalogue, data: dict[str, Any], cut: Catalogue, site: Site) -> dict[str, Any]:
+    specs = [*ring_specs(cut, site)]
+    return {
+        "rings": [
+            [ring.km, *(
+                [
+                    [stroke.look, stroke.end, [
+                        _number(cat, data, spec.claim) for spec in stroke.specs]]
+                    for stroke in some
+                ]
+                for some in (ring.strokes, ring.more)
+            )]
+            for ring in rings_of(specs)
+        ],
+        "intervals": intervals_of(specs),
+    }  # fmt: skip
+
+
+def _csv(cut: Catalogue, data: dict[str, Any], rows: Iterable[CoverageRow]) -> str:
+    """Return the rows of a site as the page's table gives them to a spreadsheet."""
+    told = any(place.in_nato(None) is not None for place in cut.capitals_of_any_day)
+    lines = [
+        [data["place"], "country", "distance_km", "band", "in_reach_on", "near_edge",
+         "near_band_edge", "relation", *(["nato"] if told else [])]
+    ]  # fmt: skip
+    for place, row in zip(cut.capital_rows, rows, strict=True):
+        nato = place.in_nato(cut.as_of)
+        line = [
+            row["target"], row["country"], row_distance_text(row, 1), row["band"],
+            REACH_WORDS[row["reach"]], YES_NO[row["near_edge"]], YES_NO[row["near_band_edge"]],
+            row["relation"], *([] if not told else [""] if nato is None else [YES_NO[nato]]),
+        ]  # fmt: skip
+        lines.append([inert_cell(text) for text in line])
+    file = io.StringIO()
+    csv.writer(file, lineterminator="\n").writerows(lines)
+    return file.getvalue().removesuffix("\n")
+
+
+def launchers(cat: Catalogue) -> Iterator[dict[str, Any]]:
+    """Yield hypothetical launchers, and what infmap says of a site with the same figures."""
+    at = cat.sites[0]
+    pins: list[tuple[float, float, float | str]] = [
+        (at.lon, at.lat, 500), (at.lon, at.lat, 1234.5678), (at.lon, at.lat, 0.1),
+        *((at.lon, at.lat, system) for system in cat.system_by_id),
+        (-70.25, -33.5, 5500), (20.5, 54.7, "s-2"), (20.5, 54.7, "s-3"),
+    ]  # fmt: skip
+    for lon, lat, reach in pins:
+        is_own = not isinstance(reach, str)
+        if isinstance(reach, str):
+            system, claims = reach, cat.claims_by_system[reach]
+            if not (cat.system_by_id[system].strike and claims):
+                yield {"lon": lon, "lat": lat, "km": None, "system": system, "can_launch": False}
+                continue
+        else:
+            system, claims = "s-0", (_claim(None, reach, "s-0"),)
+        report = at.deployments[0].model_copy(update={"system_id": system, "country": ""})
+        site = Site("x", "X", "", lon, lat, 0.0, (report,))
+        rows = site_coverage(replace(cat, claim_rows=claims), site, cat.capital_rows)
+        km, _ = inverse(
+            lon, lat, [p.lon for p in cat.capital_rows], [p.lat for p in cat.capital_rows]
+        )
+        yield {
+            "lon": lon, "lat": lat, "km": reach if is_own else None,
+            "system": None if is_own else system, "can_launch": True,
+            "figures": [range_text(claim.at_least_km, claim.up_to_km) for claim in claims],
+            "distance": [round(one, 6) for one in km.tolist()],
+            "band": "".join(str(BANDS.index(RangeBand(row["band"]))) for row in rows),
+            "in_range": ["".join(_digit(row["accounts"][k]["in_range"]) for row in rows)
+                         for k in range(len(claims))],
+            "reach": [row["reach"] for row in rows],
+            "near": [k for k, row in enumerate(rows) if row["near_edge"]],
+            "near_limit": [k for k, row in enumerate(rows) if row["near_band_edge"]],
+        }  # fmt: skip
+
+
+def states(cat: Catalogue) -> dict[str, Any]:
+    """Return fragments as `infmap.make_map` writes them, with what was asked for."""
+    pins: list[tuple[float, float, float | str]] = [
+        (20.5, 54.7, 500), (-180, -90, 0.1), (179.99999, 0.00001, 1234.5678), (0, 0, 19900),
+        (20.123456, 54.7, "9m729"), (-1.5, 2.25, "us-glbm-test-2019"),
+    ]  # fmt: skip
+    views = [(3.25, 64.0, 41.39), (0, -90, -540), (9, 90, 540), (4, 51.123456, -0.00001)]
+    asked: list[dict[str, Any]] = [
+        {}, {"theme": "all", "account": "opponent", "as_of": "1987-12-08", "focus": "mutlangen"},
+        {"mode": "overview", "capital": "berlin"}, {"mode": "true-distance", "focus": "shuya"},
+        {"as_of": "1987-12-08", "capital": "bonn", "focus": "hranice"},
+    ]  # fmt: skip
+    return {
+        "pins": [[_fragment(cat, pin=pin), [*pin[:2], pin[2]]] for pin in pins],
+        "views": [[_fragment(cat, view=view), list(view)] for view in views],
+        "asked": [[_fragment(cat, **some), some] for some in asked],
+        "no_pins": [
+            ",".join(map(str, pin))
+            for pin in [(181, 0, 500), (0, -90.5, 500), (0, 0, 0), (0, 0, 19900.5), (0, 0, "x"),
+                        (0, 0, "sm-3-iia"), (0, 0, -5)]
+            if _is_refused(cat, pin=pin)
+        ],
+        "no_views": [
+            "/".join(map(str, view))
+            for view in [(10, 0, 0), (-1, 0, 0), (3, 91, 0), (3, 0, 541)]
+            if _is_refused(cat, view=view)
+        ],
+        "what_if": WHAT_IF,
+    }  # fmt: skip
+
+
+def _fragment(cat: Catalogue, **asked: Any) -> str:
+    page = make_map(cat, **asked).get_root()
+    assert isinstance(page, Page)
+    return page.data["fragment"]
+
+
+def _is_refused(cat: Catalogue, **asked: Any) -> bool:
+    try:
+        make_map(cat, **asked)
+    except InfmapError:
+        return True
+    return False
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name, text in texts().items():
+        (FOLDER / name).write_text(text, "utf-8")

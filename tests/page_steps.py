@@ -1,0 +1,93 @@
+"""Steps on an open page, each of which ends when the page has drawn what it asks for."""
+
+import csv
+import io
+from typing import Any
+
+FRAMES = "await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));"
+
+
+def drawn(page: Any) -> None:
+    """Wait until names are written: they follow a change by a frame."""
+    page.evaluate(f"async () => {{ {FRAMES} }}")
+
+
+def turn(page: Any, fragment: str) -> None:
+    """Give an open page another address, as a link does."""
+    page.evaluate(
+        f"""async (fragment) => {{
+          const heard = new Promise((done) => {{
+            window.addEventListener("hashchange", done, {{ once: true }});
+          }});
+          const before = window.location.href;
+          window.location.hash = fragment;
+          if (window.location.href !== before) await heard;
+          {FRAMES}
+        }}""",
+        fragment,
+    )
+
+
+def go_back(page: Any) -> None:
+    """Take a step back, which the page hears a moment later."""
+    page.evaluate(
+        f"""async () => {{
+          const heard = new Promise((done) => {{
+            window.addEventListener("hashchange", done, {{ once: true }});
+          }});
+          window.history.back();
+          await heard;
+          {FRAMES}
+        }}"""
+    )
+
+
+def choose_site(page: Any, site_id: str) -> None:
+    """Click a site's mark on the map."""
+    page.evaluate("(id) => document.querySelector(`.point[data-site=${id}]`).click()", site_id)
+    drawn(page)
+
+
+def switch(page: Any, name: str) -> None:
+    """Turn a switch above the list."""
+    page.get_by_role("radio", name=name, exact=True).check(force=True)
+    drawn(page)
+
+
+def fragment_of(page: Any) -> str:
+    """Return the state in the page's address."""
+    return page.evaluate("window.location.hash")
+
+
+def headline(page: Any) -> str:
+    """Return the words at the head of the page."""
+    return page.locator("#headline").inner_text()
+
+
+def marks(page: Any) -> dict[str, str]:
+    """Return by capital what its mark on the map says: its reach, or how many sites reach it."""
+    return page.evaluate(
+        """() => Object.fromEntries([...document.querySelectorAll(".point[data-capital]")]
+          .map((e) => [e.dataset.capital, e.dataset.reach ?? e.dataset.count]))"""
+    )
+
+
+def table(page: Any) -> list[list[str]]:
+    """Return the rows of the page's table as they read: place, distance, band, reach."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll("#capital-table tbody tr")].map((row) => [
+          row.dataset.capital, row.querySelector("button").textContent,
+          row.querySelector(".country").textContent,
+          ...[...row.querySelectorAll("td")].map((cell) => cell.textContent.trim())])"""
+    )
+
+
+def copied_table(page: Any) -> list[dict[str, str]]:
+    """Return the rows that the button copies for a spreadsheet."""
+    page.evaluate(
+        """() => Object.defineProperty(navigator, "clipboard", { configurable: true,
+          value: { writeText: async (text) => { window.copied = text; } } })"""
+    )
+    page.get_by_role("button", name="Copy table as CSV").click()
+    page.wait_for_function("() => window.copied")
+    return list(csv.DictReader(io.StringIO(page.evaluate("window.copied"))))
