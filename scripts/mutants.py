@@ -4,9 +4,9 @@
 each place one of the mutations that mutmut knows. mutmut itself leaves decorated functions and
 tables of words alone and draws no sample, so that only its mutations are used here. For each mutant
 a process forks from one that has loaded every library; it reads the mutated module from memory and
-runs the quickest tests that execute the line, then those that read finished outputs, until one
-fails. Which tests those are is measured once for each file of tests, and kept in ``build/mutants``
-until the file or the code changes; what pytest said of each mutant lies beside it.
+runs the quickest tests that execute the line, then more of them and those that read finished
+outputs, until one fails. Which tests those are is measured once for each file of tests, and kept in
+``build/mutants`` until the file or the code changes; what pytest said of each mutant lies beside.
 """
 
 import argparse
@@ -15,6 +15,7 @@ import hashlib
 import importlib
 import json
 import os
+import pkgutil
 import re
 import resource
 import signal
@@ -25,6 +26,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from functools import partial
 from importlib.machinery import SourceFileLoader
+from itertools import accumulate
 from pathlib import Path
 from types import CodeType
 from typing import NamedTuple, NoReturn
@@ -43,8 +45,11 @@ WATCHED = (
     *("catalogue/values/*", "catalogue/names/*", "catalogue/cells", "catalogue/rows"),
     *("catalogue/judged", "catalogue/selection"),
 )
-#: So many tests are run for one mutant, beside those that read finished outputs.
+#: So many tests are run for a mutant at first; if it survives, more of them, for so many seconds.
 QUICKEST = 40
+MORE_SECONDS = 20
+#: Tests that read finished outputs.
+OF_OUTPUTS = "tests/test_seen_"
 #: What works longer than this is in a loop without end.
 ENDLESS_SECONDS = 90
 #: Loaded once, before the forks.
@@ -136,8 +141,18 @@ class Measure:
     def run(self, tests: Path, kept: Path) -> None:
         """Measure the tests of a file or folder, and keep what was measured."""
         self.coverage.start()
-        run_pytest([str(tests)], self)
+        # Now, lest the first test that needs a module should seem to be one of its tables.
+        for module in pkgutil.walk_packages([str(ROOT / "infmap")], "infmap."):
+            if not module.name.endswith("__main__"):
+                importlib.import_module(module.name)
+        status = run_pytest([str(tests)], self)
         self.coverage.stop()
+        if status not in (
+            pytest.ExitCode.OK,
+            pytest.ExitCode.TESTS_FAILED,
+            pytest.ExitCode.NO_TESTS_COLLECTED,
+        ):
+            raise RuntimeError(f"{tests}: pytest ends with status {status}")
         data = self.coverage.get_data()
         lines = {
             os.path.relpath(path, ROOT): data.contexts_by_lineno(path)
@@ -154,18 +169,20 @@ class Tests:
         code = sorted([*ROOT.glob("infmap/**/*.py"), *ROOT.glob("tests/*.py")])
         shared = [path.read_bytes() for path in code if not path.name.startswith("test_")]
         tasks: dict[str, Callable[[], object]] = {}
-        kept = []
+        kept: dict[str, Path] = {}
         for tests in sorted([*ROOT.glob("tests/test_*.py"), *ROOT.glob("infmap/[!_]*/")]):
             own = [tests.read_bytes()] if tests.is_file() else []
             digest = hashlib.sha256(b"\0".join([*shared, *own])).hexdigest()[:16]
-            kept.append(CACHE / f"{tests.stem}-{digest}.json")
-            if not kept[-1].exists():
-                tasks[tests.stem] = partial(Measure().run, tests, kept[-1])
+            path = kept[tests.stem] = CACHE / f"{tests.stem}-{digest}.json"
+            if not path.exists():
+                tasks[tests.stem] = partial(Measure().run, tests, path)
         for name in in_forks(tasks, jobs):
+            if not kept[name].exists():
+                sys.exit(f"{name} cannot be measured; {CACHE / name}.txt says why")
             print(f"measured {name}", flush=True)
         self.seconds: dict[str, float] = {}
         self.at: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
-        for measured in (json.loads(path.read_text()) for path in kept if path.exists()):
+        for measured in (json.loads(path.read_text()) for path in kept.values()):
             self.seconds |= measured["seconds"]
             users = defaultdict(set)
             for test in measured["seconds"]:
@@ -176,31 +193,55 @@ class Tests:
                     self.at[file][int(line)].update(*(users[context] for context in contexts))
         self.source = {file: (ROOT / file).read_text("utf-8").splitlines() for file in self.at}
 
-    def of(self, mutant: Mutant) -> list[str]:
-        """Return tests that execute a mutant's lines: the quickest, then those of outputs."""
-        file, (where, _, statement, in_function) = mutant.file, mutant.place
+    def of(self, mutant: Mutant) -> tuple[list[str], list[str]]:
+        """Return tests that execute a mutant's lines: the quickest, and more with outputs'."""
+        file, (where, _, statement, function) = mutant.file, mutant.place
         lines = range(where.start.line, where.end.line + 1)
-        # A table, or what else is executed on import, counts where it is named.
-        name = re.match(r"\s*(?:def |class )?(\w+)", self.source[file][statement[0] - 1])
-        named = re.compile(rf"\b{name[1]}\b" if name else r"$^")
-        tests = (
-            self.union((file, line) for line in lines if in_function)
-            or self.union((file, line) for line in statement if in_function)
-            or self.union(
-                (other, number)
-                for other, text in self.source.items()
-                for number, line in enumerate(text, 1)
-                if named.search(line)
+        tests, of_outputs = set[str](), set[str]()
+        if function:
+            tests = self.union((file, line) for line in lines) or self.union(
+                (file, line) for line in statement
             )
-            or self.union((file, line) for line in self.at[file])
-        )
+        if not tests:
+            # A table, or what else is executed on import, counts where it is named.
+            tests = self.that_name(function or name_at(self.source[file], statement[0]), file)
+            of_outputs = {test for test in self.seconds if test.startswith(OF_OUTPUTS)}
         ranked = sorted(tests, key=lambda test: (self.seconds[test], test))
-        seen = [test for test in ranked[QUICKEST:] if test.startswith("tests/test_seen_")]
-        return ranked[:QUICKEST] + seen
+        first, later = ranked[:QUICKEST], ranked[QUICKEST:]
+        spent = accumulate(self.seconds[test] for test in later)
+        more = [test for test, seconds in zip(later, spent, strict=True) if seconds < MORE_SECONDS]
+        of_outputs |= {test for test in later if test.startswith(OF_OUTPUTS)}
+        return first, [*more, *sorted(of_outputs - {*first, *more})]
+
+    def that_name(self, name: str, file: str) -> set[str]:
+        """Return the tests that execute a line with a name, or with one that is made of it."""
+        tests, known, waiting = set[str](), {(name, file)}, [(name, file)]
+        while waiting:
+            name, file = waiting.pop()
+            named = re.compile(rf"\b{name}\b")
+            for other in [file] if name.startswith("_") else self.source:
+                for number, line in enumerate(self.source[other], 1):
+                    if not named.search(line):
+                        continue
+                    if found := self.union([(other, number)]):
+                        tests |= found
+                    elif (made := (name_at(self.source[other], number), other)) not in known:
+                        known.add(made)
+                        waiting.append(made)
+        return tests
 
     def union(self, places: Iterable[tuple[str, int]]) -> set[str]:
         """Return the tests that execute any of these lines."""
         return set[str]().union(*(self.at[file].get(line, ()) for file, line in places))
+
+
+def name_at(source: Sequence[str], line: int) -> str:
+    """Return the name that the statement of a line defines: its own, or else that above it."""
+    defined = re.compile(r"\s*(?:(?:def|class) (\w+)|(\w+)(?:: [^=]+)? \|?= ?)")
+    for text in reversed(source[:line]):
+        if (match := defined.match(text)) and not (match[2] and text.endswith(",")):
+            return match[1] or match[2]
+    return "__none__"
 
 
 class Chosen:
@@ -233,8 +274,8 @@ class Outcome(NamedTuple):
         return cls(*json.loads(result.read_text())) if result.exists() else cls()
 
 
-def run(tests: Sequence[str], result: Path, mutant: Mutant | None = None) -> None:
-    """Run tests, with one module read from memory, and write what became of them."""
+def run(stages: Iterable[Sequence[str]], result: Path, mutant: Mutant | None = None) -> None:
+    """Run tests till some fail, with one module read from memory; write what became of them."""
     resource.setrlimit(resource.RLIMIT_CPU, (ENDLESS_SECONDS, ENDLESS_SECONDS + 5))
     signal.alarm(6 * ENDLESS_SECONDS)
     get_code = SourceFileLoader.get_code
@@ -245,10 +286,17 @@ def run(tests: Sequence[str], result: Path, mutant: Mutant | None = None) -> Non
         return get_code(loader, name)
 
     pytest.MonkeyPatch().setattr(SourceFileLoader, "get_code", get_mutated)
-    chosen = Chosen(tests)
-    files = dict.fromkeys(test.split("::")[0] for test in tests)
-    status = run_pytest(["-x" if mutant else "--maxfail=999", *files], chosen)
-    result.write_text(json.dumps(Outcome(status, chosen.failed)))
+    status, failed = int(pytest.ExitCode.OK), list[str]()
+    for tests in filter(None, stages):
+        chosen = Chosen(tests)
+        files = dict.fromkeys(test.split("::")[0] for test in tests)
+        status = run_pytest(["-x" if mutant else "--maxfail=999", *files], chosen)
+        failed += chosen.failed
+        # A fault that leaves none of the tests there has not been seen by them.
+        if status not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+            break
+        status = pytest.ExitCode.OK
+    result.write_text(json.dumps(Outcome(status, failed)))
 
 
 def table(mutants: list[Mutant], fates: list[str]) -> Iterator[str]:
@@ -301,7 +349,7 @@ def main() -> None:
         fates[int(name)] = "killed" if status else "survived"
         killers.update(failed)
     # What fails without a fault has killed nothing.
-    for _ in in_forks({"none": partial(run, sorted(killers), CACHE / "none.result")}, 1):
+    for _ in in_forks({"none": partial(run, [sorted(killers)], CACHE / "none.result")}, 1):
         if broken := Outcome.of(CACHE / "none.result").failed:
             sys.exit(f"fails as the code stands: {', '.join(broken)}")
 

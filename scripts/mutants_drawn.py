@@ -20,9 +20,9 @@ class Place(NamedTuple):
 
     where: CodeRange
     mutations: list[cst.CSTNode]
-    #: The lines of its statement, and whether that is in a function.
+    #: The lines of its statement, and the name of the function that holds it, if any.
     statement: range
-    in_function: bool
+    function: str
 
 
 class Mutant(NamedTuple):
@@ -44,11 +44,12 @@ class Places(cst.CSTVisitor):
         super().__init__()
         self.found: list[Place] = []
         self.statement = range(0)
-        self.functions = 0
+        self.functions: list[str] = []
 
     def on_leave(self, original_node: cst.CSTNode) -> None:
         """Note that a function ends."""
-        self.functions -= isinstance(original_node, cst.FunctionDef)
+        if isinstance(original_node, cst.FunctionDef):
+            self.functions.pop()
 
     def on_visit(self, node: cst.CSTNode) -> bool:
         """Note the node; go on to those in it."""
@@ -62,13 +63,15 @@ class Places(cst.CSTVisitor):
         if isinstance(node, cst.SimpleStatementLine | cst.BaseCompoundStatement):
             above = len(node.leading_lines) + len(getattr(node, "lines_after_decorators", ()))
             self.statement = range(where.start.line + above, where.end.line)
-            self.functions += isinstance(node, cst.FunctionDef)
+        if isinstance(node, cst.FunctionDef):
+            self.functions.append(node.name.value)
         makers = [make for kind, make in mutation_operators if isinstance(node, kind)]
         mutations = [mutation for make in makers for mutation in make(node)]
         if isinstance(node, cst.FormattedStringText):
             mutations.append(node.with_changes(value=f"XX{node.value}"))
         if mutations:
-            self.found.append(Place(where, mutations, self.statement, self.functions > 0))
+            function = self.functions[0] if self.functions else ""
+            self.found.append(Place(where, mutations, self.statement, function))
         return True
 
 

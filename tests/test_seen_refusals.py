@@ -126,3 +126,14 @@ def test_what_is_told_of_how_a_table_was_read_is_what_was_read_before(reads_as, 
         infmap.load(deployments=path, only_own=True)
     lines = [str(one.message).replace(str(path.parent), "...") for one in told]
     reads_as("\n".join(lines), "notes.txt")
+
+
+@pytest.mark.parametrize("lon", ["far", "20.5"])
+def test_what_is_wrong_or_unknown_many_times_is_said_once_and_counted(reads_as, text_file, lon):
+    columns = [f"colour {k}" for k in range(15)]
+    rows = [[f"Camp {k}", "9m729", lon, f"54.{k}", *columns] for k in range(9)]
+    head = ["site", "system", "lon", "lat", *columns]
+    path = text_file("sites.csv", "".join(",".join(row) + "\n" for row in [head, *rows]))
+    result = CliRunner().invoke(app, ["check", str(path)])
+    assert result.exit_code == (lon == "far")
+    reads_as(result.output.replace(str(path.parent), "..."), f"many-{lon}.txt")

@@ -5,9 +5,12 @@ import pkgutil
 import re
 
 import pytest
+from matplotlib.figure import Figure
+from stroke_cases import LOOKS, made_of
 
 import infmap
 from infmap.analysis.coverage import COVERAGE_COLUMNS
+from infmap.maps.content import page_data
 
 MODULES = [
     one.name
@@ -38,3 +41,19 @@ def test_a_notebook_shows_a_column_of_the_coverage_table_in_words(made_up, colum
     alone, whole = table[["site_id", column]]._repr_html_(), table._repr_html_()
     style = whole[: whole.index("<table")]
     assert (alone[: alone.index("<table")] == style) == (column not in ("target", "country"))
+
+
+def test_a_legend_in_axes_of_ones_own_says_whose_each_line_is(cat, reads_as):
+    axes = Figure(figsize=(6, 6)).add_axes((0, 0, 1, 1))
+    infmap.plot_map(made_of(cat, LOOKS), focus="shuya", ax=axes)
+    reads_as("\n".join(text.get_text() for text in axes.get_legend().texts), "legend.txt")
+
+
+def test_a_page_leaves_open_what_lies_within_five_kilometres_and_the_sites_own_doubt(made_up):
+    page = page_data(made_up, "west-camp", "", online_basemap=False)
+    assert page["edge_allowance_km"] == 5
+    ids = [row.id for row in made_up.capital_rows]
+    near = {(site["id"], ids[k]) for site in page["sites"] for of in site["near_edge"] for k in of}
+    table = infmap.coverage(made_up)
+    assert near == {*table[table["near_edge"]][["site_id", "target_id"]].itertuples(index=False)}
+    assert near

@@ -127,7 +127,8 @@ class SiteMap:
             )
 
     def _patch(self, path: Path, gid: str, **look: Any) -> None:
-        self.ax.add_patch(PathPatch(path, gid=gid, **look))
+        # A patch added as such is measured, at length, for limits that are set already.
+        self.ax.add_artist(PathPatch(path, gid=gid, **look))
 
     def _zones(self) -> None:
         for role, nearest, farthest, alpha in ZONES:

@@ -22,7 +22,7 @@ def draw_rings(ax: Axes, view: View, content: Content) -> None:
         path = view.disc(farthest, nearest)
         if path is not None:
             gid = f"interval-{nearest:g}-{farthest:g}-{look}"
-            ax.add_patch(PathPatch(path, gid=gid, zorder=2.7, **hatch_look(palette[look])))
+            ax.add_artist(PathPatch(path, gid=gid, zorder=2.7, **hatch_look(palette[look])))
     strokes = content.strokes
     radii = [stroke.km * view.points_per_km for stroke in strokes]
     for stroke, beside in zip(strokes, offsets(radii, PITCH * LINE_WIDTH), strict=True):

@@ -161,19 +161,25 @@ class View:
 
     def lines(self, runs: Iterable[Floats]) -> list[Floats]:
         """Return lines in longitude and latitude as lines on the map, cut at its edges."""
-        result = []
         west, _, east, _ = self.window
         longest = np.inf if self.azimuthal else (east - west) / 4
-        for run in runs:
-            line = shapely.LineString(run).intersection(self.shown)
-            for part in parts_of(shapely.segmentize(line, 1.0), "LineString"):
-                pieces = unbroken(self.project(*np.asarray(part.coords).T), longest)
-                result += [self._light(piece) for piece in pieces]
-        return result
+        # All at once: a map has thousands of lines, mostly of a few points.
+        cut = shapely.intersection([shapely.LineString(run) for run in runs], self.shown)
+        parts = shapely.get_parts(shapely.get_parts(shapely.segmentize(cut, 1.0)))
+        parts = parts[shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING]
+        coordinates, part = shapely.get_coordinates(parts, return_index=True)
+        pieces = unbroken(self.project(*coordinates.T), longest, part)
+        light = shapely.simplify([*map(shapely.LineString, pieces)], self.light)
+        return [shapely.get_coordinates(line) for line in light]
+
+    @property
+    def light(self) -> float:
+        """How far a vertex too fine for print may be left out."""
+        return _PRINT_POINTS * self.per_point
 
     def _light(self, points: Floats) -> Floats:
         """Return a line without the vertices too fine for print."""
-        line = shapely.LineString(points).simplify(_PRINT_POINTS * self.per_point)
+        line = shapely.LineString(points).simplify(self.light)
         return np.asarray(line.coords)
 
 
@@ -184,10 +190,12 @@ def parts_of(geometry: Any, kind: str) -> list[Any]:
     return [part for part in shapely.get_parts(geometry) if part.geom_type == kind]
 
 
-def unbroken(points: Floats, longest: float) -> list[Floats]:
-    """Return a line in pieces, cut at points off the map and at leaps across it."""
+def unbroken(points: Floats, longest: float, part: npt.ArrayLike = 0) -> list[Floats]:
+    """Return lines in pieces, cut between parts, at points off the map and at leaps across it."""
     leap = np.linalg.norm(np.diff(points, axis=0), axis=1)
-    ends = np.flatnonzero(~(leap <= longest)) + 1
+    ends = (
+        np.flatnonzero(~(leap <= longest) | (np.diff(np.broadcast_to(part, len(points))) != 0)) + 1
+    )
     pieces = (piece[np.isfinite(piece).all(axis=1)] for piece in np.split(points, ends))
     return [piece for piece in pieces if len(piece) > 1]
 
