@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import infmap
-from infmap.analysis.counts import site_counts
+from infmap.analysis.answer import site_answers
 from infmap.analysis.coverage import row_distance_text, site_coverage
 from infmap.analysis.reach import (
     EDGE_ALLOWANCE_KM,
+    Reach,
     edges_km,
     in_range,
     margin_km,
@@ -357,9 +358,9 @@ def _case(
 
 def _deck(cut: Catalogue, site: Site, rows: Sequence[CoverageRow]) -> list[int]:
     """Return how many places lie in the band, and how many are reached on all accounts or some."""
-    counts = site_counts(rows, cut)[site.id]
-    in_band = sum(number for band, number in counts.by_band.items() if band.endswith("-range"))
-    return [in_band, counts.reached["all"], counts.reached["some"]]
+    answer = next(answer for answer in site_answers(rows, cut) if answer.site == site)
+    in_band = sum(number for band, number in answer.by_band.items() if band.endswith("-range"))
+    return [in_band, len(answer.foreign(Reach.ALL)), len(answer.foreign(Reach.SOME))]
 
 
 def _number(cat: Catalogue, data: dict[str, Any], claim: Claim) -> int:
