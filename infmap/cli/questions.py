@@ -1,23 +1,29 @@
 """Commands that answer with a table: coverage, reach, list, show."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from infmap.analysis.listing import Listing
 from infmap.cli.answers import CARDS, TABLE, Answer, counted
 from infmap.cli.options import on_catalogue
-from infmap.cli.usage import reading, told_of
+from infmap.cli.usage import MisuseError, reading, told_of
 from infmap.io.formats import CardFormat, TableFormat
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from infmap.catalogue import Catalogue
+    from infmap.looks.records import CoverageRow
 
 #: The word for the bundled cities in place of a file of places.
 CITIES = "cities"
+
+LongForm = Annotated[
+    bool, typer.Option("--long", help="A line for each party's figure, with its answer and margin.")
+]
 
 
 def _band(words: tuple[str, str] | None) -> tuple[float, float] | None:
@@ -56,10 +62,11 @@ def coverage_command(
             "lon, lat, population without names.",
         ),
     ] = None,
+    in_long: LongForm = False,
 ) -> None:
     """Say which capitals each site reaches, and on whose account."""
     import infmap
-    from infmap.analysis.coverage import COVERAGE_COLUMNS, coverage_rows
+    from infmap.analysis.coverage import coverage_rows
 
     edges = _band(band)
     if targets is not None and _counts_people(targets):
@@ -71,6 +78,8 @@ def coverage_command(
 
             return exposure_view(counts, cat, of_cities=grid is None)
 
+        if in_long:
+            raise MisuseError("--long is of figures, one by one; leave it out where people count")
         answer.put(
             people,
             lambda: infmap.format_table(counts, answer.form, name="people"),
@@ -85,10 +94,40 @@ def coverage_command(
 
         return coverage_view(rows, cat, places, in_band=edges is not None)
 
+    _put_rows(answer, rows, cat, view, in_long=in_long, name="coverage")
+
+
+def _put_rows(
+    answer: Answer[TableFormat],
+    rows: "list[CoverageRow]",
+    cat: "Catalogue",
+    view: "Callable[[], RenderableType]",
+    *,
+    in_long: bool,
+    name: str,
+) -> None:
+    """Print or write rows of coverage, as they are or a line for each figure."""
+    import infmap
+    from infmap.analysis.coverage import ANSWER_COLUMNS, COVERAGE_COLUMNS, answer_rows
+
+    if not in_long:
+        answer.put(
+            view,
+            lambda: infmap.format_table(rows, answer.form, columns=COVERAGE_COLUMNS, name=name),
+            counted(len(rows), "row"),
+        )
+        return
+    long = answer_rows(rows)
+
+    def view_long() -> "RenderableType":
+        from infmap.tables.coverage_view import answers_view
+
+        return answers_view(long, cat)
+
     answer.put(
-        view,
-        lambda: infmap.format_table(rows, answer.form, columns=COVERAGE_COLUMNS, name="coverage"),
-        counted(len(rows), "row"),
+        view_long,
+        lambda: infmap.format_table(long, answer.form, columns=ANSWER_COLUMNS, name=name),
+        counted(len(long), "row"),
     )
 
 
@@ -111,10 +150,10 @@ def reach_command(
             metavar="TARGET", help='A capital or city by any name, a country, or "lat,lon".'
         ),
     ],
+    in_long: LongForm = False,
 ) -> None:
     """Say what reaches a capital, and on whose account."""
-    import infmap
-    from infmap.analysis.coverage import COVERAGE_COLUMNS, reach_rows
+    from infmap.analysis.coverage import reach_rows
 
     rows = reach_rows(cat, target)
 
@@ -123,9 +162,42 @@ def reach_command(
 
         return reach_view(rows, cat)
 
+    _put_rows(answer, rows, cat, view, in_long=in_long, name="reach")
+
+
+def _names_a_thing(cat: "Catalogue", options: Mapping[str, Any]) -> bool:
+    """Return whether what is compared are systems or sites, which are shown in every theme."""
+    from infmap.analysis.compare import Compared, sides_of
+
+    return sides_of(cat, options["left"], options["right"]).what in (
+        Compared.SYSTEM,
+        Compared.SITE,
+    )
+
+
+@on_catalogue(every_theme=_names_a_thing, answers=TABLE)
+def compare_command(
+    cat: "Catalogue",
+    answer: Answer[TableFormat],
+    left: Annotated[
+        str, typer.Argument(metavar="A", help="An account, a day, a system or a site.")
+    ],
+    right: Annotated[str, typer.Argument(metavar="B", help="Another of the same kind.")],
+) -> None:
+    """Say which places change hands between two accounts, days, systems or sites."""
+    import infmap
+    from infmap.analysis.compare import COMPARE_COLUMNS, compare_rows, sides_of
+
+    rows = compare_rows(cat, left, right)
+
+    def view() -> "RenderableType":
+        from infmap.tables.compare_view import compare_view
+
+        return compare_view(rows, cat, sides_of(cat, left, right))
+
     answer.put(
         view,
-        lambda: infmap.format_table(rows, answer.form, columns=COVERAGE_COLUMNS, name="reach"),
+        lambda: infmap.format_table(rows, answer.form, columns=COMPARE_COLUMNS, name="compare"),
         counted(len(rows), "row"),
     )
 

@@ -72,6 +72,20 @@ class AnswerRow(TypedDict):
     source_id: str
 
 
+class CompareRow(TypedDict):
+    """One place whose answer differs between two sides: a row of `infmap.compare`."""
+
+    #: Of two sites that are compared, the left one, and the distance from there.
+    site_id: str
+    target_id: str
+    target: str
+    country: str
+    distance_km: float
+    #: Values of `infmap.analysis.reach.Reach`; ``none`` also where nothing is reported on a side.
+    left: str
+    right: str
+
+
 class CountryShare(TypedDict):
     """A country, and the share of its area that lies within a ring or band."""
 

@@ -11,7 +11,7 @@ from infmap.analysis.nato import nato_of
 from infmap.analysis.reach import Reach
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.rows import Capital, place_word
-from infmap.looks.records import Answer, CoverageRow
+from infmap.looks.records import Answer, AnswerRow, CoverageRow
 from infmap.looks.words import (
     EDGE_WORDS,
     NO_FIGURE,
@@ -25,7 +25,7 @@ from infmap.looks.words import (
     whose_text,
 )
 from infmap.tables.grid import Grid
-from infmap.treaty import RangeBand
+from infmap.treaty import LIMITS_KM, RangeBand
 
 REACH_STYLE = {
     Reach.ALL: "bold",
@@ -97,7 +97,25 @@ def reach_view(rows: Sequence[CoverageRow], cat: Catalogue) -> Group:
     return Group(Text(f"What reaches {title}", style="bold"), view)
 
 
-def _answer(cat: Catalogue, entry: Answer) -> list[str]:
+def answers_view(rows: Sequence[AnswerRow], cat: Catalogue) -> Grid:
+    """Return a line for each party's figure at each site, and what it says of each place."""
+    columns = ("Site", "Place", "km", "System", "Figure", "Whose", "In range", "Margin km")
+    view = Grid(*columns, right=("km", "Margin km"))
+    names = {site.id: site.name for site in cat.sites}
+    before: tuple[str, str] | None = None
+    for row in rows:
+        turns = [end for end in (row["at_least_km"], row["up_to_km"]) if end is not None]
+        km = distance_text(row["distance_km"], 1, [*LIMITS_KM, *turns])
+        here = (row["site_id"], row["target_id"])
+        head = ["", "", ""] if here == before else [names[row["site_id"]], row["target"], km]
+        before = here
+        view.add_row(
+            *head, *(_answer(cat, row) if row["system_id"] else ("", NO_FIGURE, "", "", ""))
+        )
+    return view
+
+
+def _answer(cat: Catalogue, entry: Answer | AnswerRow) -> list[str]:
     km = entry["margin_km"]
     margin = "" if km is None else f"{'+' if km >= 0 else ''}{distance_text(km, 0, [0])}"
     return [

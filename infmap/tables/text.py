@@ -194,6 +194,10 @@ def _distance(value: object, row: Row) -> Cell:
     return Decimal(_distance_text(value, row)) if _is_number(value) else _plain(value)
 
 
+def _margin(value: object, _: Row) -> Cell:
+    return Decimal(_margin_text(value)) if _is_number(value) else _plain(value)
+
+
 def _azimuth(value: object, _: Row) -> Cell:
     return Decimal(f"{value:.{AZIMUTH_DECIMALS}f}") if _is_number(value) else _plain(value)
 
@@ -204,6 +208,7 @@ def _edge(value: object, _: Row) -> Cell:
 
 _WORDED: dict[str, Callable[[object, Row], Cell]] = {
     "distance_km": _distance,
+    "margin_km": _margin,
     "azimuth_deg": _azimuth,
     "accounts": _accounts,
     "min_km": _edge,
@@ -222,6 +227,8 @@ def _value(head: str, row: Row) -> object:
             return None
         if head == "distance_km":
             return float(_distance_text(value, row))
+        if head == "margin_km":
+            return float(_margin_text(value))
         return round(value, AZIMUTH_DECIMALS) if head == "azimuth_deg" else value
     answers = _answers(value) if head == "accounts" else None
     return value if answers is None else [_rounded(answer) for answer in answers]
@@ -231,13 +238,20 @@ def _rounded(answer: Answer) -> Answer:
     margin = answer["margin_km"]
     if margin is None:
         return answer
-    return {**answer, "margin_km": float(distance_text(margin, DISTANCE_DECIMALS, [0]))}
+    return {**answer, "margin_km": float(_margin_text(margin))}
 
 
 def _distance_text(km: float, row: Row) -> str:
     """Return a distance, rounded without crossing a limit that matters to the row."""
     answers = _answers(row.get("accounts")) or []
-    return distance_text(km, DISTANCE_DECIMALS, turns_km(answers, LIMITS_KM))
+    # In long form the row itself is a figure's.
+    own = [row.get(end) for end in ("at_least_km", "up_to_km")]
+    turns = {*turns_km(answers, LIMITS_KM), *(end for end in own if _is_number(end))}
+    return distance_text(km, DISTANCE_DECIMALS, turns)
+
+
+def _margin_text(km: float) -> str:
+    return distance_text(km, DISTANCE_DECIMALS, [0])
 
 
 def _answers(value: object) -> list[Answer] | None:
