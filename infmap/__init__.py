@@ -19,7 +19,7 @@ from infmap.errors import InfmapError, ReadingNote
 
 if TYPE_CHECKING:
     from infmap.analysis.cards import show
-    from infmap.analysis.coverage_table import answers, coverage, reach
+    from infmap.analysis.coverage_table import answers, compare, coverage, reach
     from infmap.analysis.exposure import exposure
     from infmap.analysis.listing import list_table
     from infmap.analysis.rings import range_rings
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from infmap.report import make_report, save_report
     from infmap.screening import screen
     from infmap.tables.text import format_table
+    from infmap.versions import show_versions
+
+    __version__: str
 
 __all__ = [
     "Catalogue",
@@ -59,6 +62,7 @@ __all__ = [
     "save_rings",
     "screen",
     "show",
+    "show_versions",
 ]
 
 _ROOMS = {
@@ -84,10 +88,15 @@ _ROOMS = {
     "save_rings": "export",
     "screen": "screening",
     "show": "analysis.cards",
+    "show_versions": "versions",
 }
 
 
 def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("infmap")
     if name not in _ROOMS:
         raise AttributeError(f"module 'infmap' has no attribute {name!r}")
     value = getattr(import_module(f"infmap.{_ROOMS[name]}"), name)

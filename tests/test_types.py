@@ -26,6 +26,7 @@ from infmap.io.formats import TableFormat
 from infmap.looks.records import (
     Card,
     ChargeRecord,
+    CityRecord,
     ClaimRecord,
     CoverageRow,
     EventRecord,
@@ -47,6 +48,7 @@ ROWS = {
     Listing.SYSTEMS: SystemRecord,
     Listing.CLAIMS: ClaimRecord,
     Listing.CAPITALS: PlaceRecord,
+    Listing.CITIES: CityRecord,
     Listing.ALLEGATIONS: ChargeRecord,
     Listing.EVENTS: EventRecord,
     Listing.SOURCES: SourceRecord,
@@ -252,6 +254,7 @@ FILTERED = {
     "answers": (),
     "coverage": (),
     "reach": ("Warsaw",),
+    "compare": ("operator", "opponent"),
     "exposure": (),
     "range_rings": (),
     "screen": ("places.csv", "out"),

@@ -66,21 +66,21 @@ def sides_of(cat: Catalogue, left: str | date, right: str | date) -> Sides:
     Sides(what=<Compared.ACCOUNT: 'account'>, left='operator', right='opponent')
     """
     lefts, rights = _meanings(cat, left), _meanings(cat, right)
+    named = [repr(shorten(str(given))) for given in (left, right)]
     common = [what for what in lefts if what in rights]
     if not common:
         raise InfmapError(
-            f"{shorten(str(left))!r} is {_kinds(lefts)} and {shorten(str(right))!r} {_kinds(rights)}; "
+            f"{named[0]} is {_kinds(lefts)} and {named[1]} {_kinds(rights)}; "
             "compare two accounts, two days, two systems or two sites"
         )
     if len(common) > 1:
         raise InfmapError(
-            f"{shorten(str(left))!r} and {shorten(str(right))!r} are each {_kinds(common)}; write ids of one "
-            "kind, which infmap list sites and infmap list systems have"
+            f"{' and '.join(named)} are each {_kinds(common)}; write ids of one kind, which infmap "
+            "list sites and infmap list systems have"
         )
     sides = Sides(common[0], lefts[common[0]], rights[common[0]])
     if sides.left == sides.right:
-        named = f"{shorten(str(left))!r} and {shorten(str(right))!r}"
-        raise InfmapError(f"{named} are one {sides.what}; compare it with another")
+        raise InfmapError(f"{' and '.join(named)} are one {sides.what}; compare it with another")
     return sides
 
 
@@ -98,8 +98,8 @@ def _meanings(cat: Catalogue, given: str | date) -> dict[Compared, str]:
         found[Compared.SITE] = cat.site(str(given)).id
     if not found:
         raise UnknownIdError(
-            f"no account, day, system or site {shorten(str(given))!r}; write operator or opponent, a "
-            "day as in 2019-02-10, or an id that infmap list systems or infmap list sites has"
+            f"no account, day, system or site {shorten(str(given))!r}; write operator or opponent, "
+            "a day as in 2019-02-10, or an id that infmap list systems or infmap list sites has"
         )
     return found
 

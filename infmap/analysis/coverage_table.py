@@ -238,7 +238,7 @@ def compare(
         Two of one kind: accounts (``operator``, ``all``), days (``2018-10-20``), systems or sites
         by any name.
     site, system, theme, account, as_of
-        As in `Catalogue.select`, but for the kind that is compared.
+        As in `Catalogue.select`. What is compared is no filter as well.
 
     Returns
     -------

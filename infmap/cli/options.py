@@ -87,7 +87,7 @@ class Choice:
 
 def on_catalogue(
     *,
-    every_theme: "bool | Callable[[Catalogue, Mapping[str, Any]], bool]" = False,
+    every_theme: "bool | Callable[[Catalogue, Mapping[str, object]], bool]" = False,
     opens_on: bool = False,
     answers: Kind | None = None,
     writes: type[FileFormat] | None = None,

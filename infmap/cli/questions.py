@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -165,11 +165,11 @@ def reach_command(
     _put_rows(answer, rows, cat, view, in_long=in_long, name="reach")
 
 
-def _names_a_thing(cat: "Catalogue", options: Mapping[str, Any]) -> bool:
+def _names_a_thing(cat: "Catalogue", options: Mapping[str, object]) -> bool:
     """Return whether what is compared are systems or sites, which are shown in every theme."""
     from infmap.analysis.compare import Compared, sides_of
 
-    return sides_of(cat, options["left"], options["right"]).what in (
+    return sides_of(cat, str(options["left"]), str(options["right"])).what in (
         Compared.SYSTEM,
         Compared.SITE,
     )
@@ -222,7 +222,7 @@ def list_command(
         ),
     ],
 ) -> None:
-    """List sites, systems, claims, capitals, allegations, events or sources."""
+    """List sites, systems, claims, capitals, cities, allegations, events or sources."""
     import infmap
 
     rows = infmap.list_table(cat, what)

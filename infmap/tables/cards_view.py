@@ -18,6 +18,7 @@ LIST_COLUMNS = {
     Listing.SYSTEMS: ["id", "name", "designations", "operator", "kind", "basing"],
     Listing.CLAIMS: ["system_id", "account", "claimant", "figure", "measure", "as_of", "source_id"],
     Listing.CAPITALS: ["id", "name", "country", "lon", "lat", "role", "nato_since"],
+    Listing.CITIES: ["name", "country", "lon", "lat", "population"],
     Listing.ALLEGATIONS: ["id", "date", "accuser", "accused", "system_id", "article", "charge"],
     Listing.EVENTS: ["date", "title", "note"],
     Listing.SOURCES: ["id", "title", "publisher", "genre"],
@@ -32,7 +33,7 @@ def listing_view(rows: Sequence[ListRow], what: Listing) -> Grid:
         if what is Listing.CLAIMS:
             claim = cast(ClaimRecord, row)
             cells["figure"] = range_text(claim["at_least_km"], claim["up_to_km"])
-        view.add_row(*(_cell(cells[column]) for column in LIST_COLUMNS[what]))
+        view.add_row(*(_cell(cells.get(column)) for column in LIST_COLUMNS[what]))
     return view
 
 

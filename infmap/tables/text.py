@@ -90,7 +90,7 @@ def format_table(
     <BLANKLINE>
     """
     rows = _rows_of(table)
-    heads = [*(dict.fromkeys(head for row in rows for head in row) if columns is None else columns)]
+    heads = _heads_of(rows) if columns is None else [*columns]
     if columns is None and not rows and not isinstance(table, Sequence):
         heads = [str(head) for head in table.columns]
     lines = ([_cell(head, row) for head in heads] for row in rows)
@@ -108,6 +108,22 @@ def _rows_of(table: "pd.DataFrame | Sequence[Row]") -> Sequence[Row]:
     plain = [str(kind) != "geometry" for kind in table.dtypes]
     rows = table.loc[:, plain].to_dict("records")
     return [{str(head): value for head, value in row.items()} for row in rows]
+
+
+def _heads_of(rows: Sequence[Row]) -> list[str]:
+    """Return the columns of rows that may lack some: each behind the one before it in its row."""
+    heads: list[str] = []
+    known: set[str] = set()
+    for row in rows:
+        if row.keys() <= known:
+            continue
+        before = -1
+        for head in row:
+            if head not in known:
+                known.add(head)
+                heads.insert(before + 1, head)
+            before = heads.index(head)
+    return heads
 
 
 def _no_table(given: object) -> InfmapError:
