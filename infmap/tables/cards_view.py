@@ -23,11 +23,34 @@ LIST_COLUMNS = {
     Listing.EVENTS: ["date", "title", "note"],
     Listing.SOURCES: ["id", "title", "publisher", "genre"],
 }
+#: Which of them go first where there is no room, and which may be wrapped.
+DROPPED = {
+    Listing.SITES: ["lat", "lon", "themes"],
+    Listing.SYSTEMS: ["basing", "designations"],
+    Listing.CLAIMS: ["source id", "measure"],
+    Listing.CAPITALS: ["nato since", "role"],
+    Listing.ALLEGATIONS: ["article", "system id"],
+    Listing.SOURCES: ["genre"],
+}
+WRAPPED = {
+    Listing.SITES: ["name", "systems", "statuses"],
+    Listing.SYSTEMS: ["name", "designations", "operator", "basing"],
+    Listing.CLAIMS: ["claimant"],
+    Listing.CAPITALS: ["name", "country"],
+    Listing.CITIES: ["name", "country"],
+    Listing.ALLEGATIONS: ["accuser", "accused", "system id", "article", "charge"],
+    Listing.EVENTS: ["title", "note"],
+    Listing.SOURCES: ["title", "publisher"],
+}
 
 
 def listing_view(rows: Sequence[ListRow], what: Listing) -> Grid:
     """Return the rows of one table as a grid."""
-    view = Grid(*(column.replace("_", " ") for column in LIST_COLUMNS[what]))
+    view = Grid(
+        *(column.replace("_", " ") for column in LIST_COLUMNS[what]),
+        drop=DROPPED.get(what, ()),
+        wrap=WRAPPED.get(what, ()),
+    )
     for row in rows:
         cells: dict[str, object] = dict(row.items())
         if what is Listing.CLAIMS:
