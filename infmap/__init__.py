@@ -19,6 +19,8 @@ from infmap.errors import InfmapError, ReadingNote
 
 if TYPE_CHECKING:
     from infmap.analysis.cards import show
+    from infmap.analysis.compare import compare_rows
+    from infmap.analysis.coverage import answer_rows, coverage_rows, reach_rows
     from infmap.analysis.coverage_table import answers, compare, coverage, reach
     from infmap.analysis.exposure import exposure
     from infmap.analysis.listing import list_table
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from infmap.catalogue.population import load_population
     from infmap.export import save_rings
     from infmap.figures import plot_map, save_figure
+    from infmap.looks.records import AnswerRow, CompareRow, CoverageRow
     from infmap.maps import make_map
     from infmap.maps.embed import embed_snippet
     from infmap.report import make_report, save_report
@@ -38,13 +41,19 @@ if TYPE_CHECKING:
     __version__: str
 
 __all__ = [
+    "AnswerRow",
     "Catalogue",
+    "CompareRow",
+    "CoverageRow",
     "InfmapError",
     "ReadingNote",
+    "answer_rows",
     "answers",
     "check",
     "compare",
+    "compare_rows",
     "coverage",
+    "coverage_rows",
     "embed_snippet",
     "exposure",
     "format_table",
@@ -57,6 +66,7 @@ __all__ = [
     "plot_map",
     "range_rings",
     "reach",
+    "reach_rows",
     "save_figure",
     "save_report",
     "save_rings",
@@ -66,11 +76,17 @@ __all__ = [
 ]
 
 _ROOMS = {
+    "AnswerRow": "looks.records",
     "Catalogue": "catalogue",
+    "CompareRow": "looks.records",
+    "CoverageRow": "looks.records",
+    "answer_rows": "analysis.coverage",
     "answers": "analysis.coverage_table",
     "check": "catalogue.checking",
     "compare": "analysis.coverage_table",
+    "compare_rows": "analysis.compare",
     "coverage": "analysis.coverage_table",
+    "coverage_rows": "analysis.coverage",
     "embed_snippet": "maps.embed",
     "exposure": "analysis.exposure",
     "format_table": "tables.text",
@@ -83,6 +99,7 @@ _ROOMS = {
     "plot_map": "figures",
     "range_rings": "analysis.rings",
     "reach": "analysis.coverage_table",
+    "reach_rows": "analysis.coverage",
     "save_figure": "figures",
     "save_report": "report",
     "save_rings": "export",

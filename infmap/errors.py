@@ -74,6 +74,38 @@ class Fault:
         return line_of(self.path, self.row, self.index, self.field, f"{problem}{value}; {remedy}")
 
 
+def reason_of(error: BaseException) -> str:
+    """Return why something failed, on one line: in the system's words if they are its own.
+
+    Examples
+    --------
+    >>> reason_of(PermissionError(13, "Permission denied", "sites.csv"))
+    'Permission denied'
+    """
+    return " ".join(str(getattr(error, "strerror", None) or error).split())
+
+
+def unread(path: object, error: OSError | ValueError) -> Fault:
+    """Return what is wrong with a file that could not be opened.
+
+    Examples
+    --------
+    >>> print(unread("sites.csv", FileNotFoundError()))
+    sites.csv: file not found; check the path
+    """
+    name = str(path)
+    problem, reason, remedy = "cannot be read", None, "check the path and its permissions"
+    if isinstance(error, FileNotFoundError):
+        problem, remedy = "file not found", "check the path"
+        if "://" in name or name.startswith(("http:/", "https:/")):
+            remedy = "download the file, and give its path: nothing is fetched"
+    elif isinstance(error, IsADirectoryError):
+        problem, remedy = "is a folder", "give the path of a file"
+    else:
+        reason = reason_of(error)
+    return Fault(name, None, None, problem, reason, remedy)
+
+
 def line_of(path: str, row: int | None, index: str | None, field: str | None, message: str) -> str:
     """Return the line of a fault or note: file, row, field and message.
 

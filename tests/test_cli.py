@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+import infmap
 from infmap.cli import app
 from infmap.io.escaping import inert_cell, markdown_text
-from infmap.tables.text import as_json_text
 
 runner = CliRunner()
 
@@ -78,7 +78,7 @@ def test_a_table_for_a_machine_waits_for_no_library_it_does_not_use(form):
 
 def test_the_json_of_coverage_is_what_json_itself_writes(cat):
     text = run("coverage", "--theme", "all", "--json").stdout
-    assert text == as_json_text(json.loads(text)) + "\n"
+    assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n"
 
 
 def test_more_rows_than_a_table_holds_are_one_line_and_exit_1(tmp_path, monkeypatch):
@@ -505,3 +505,9 @@ def test_check_and_coverage_never_disagree_on_a_table_of_sites(tmp_path, text):
     covered = run("coverage", "--deployments", file, "--json")
     assert covered.exit_code == checked.exit_code
     assert covered.stderr == checked.stderr
+
+
+def test_the_json_of_cards_keeps_each_card_in_its_own_order():
+    cards = [{"card": "site", "id": "a"}, {"name": "b", "card": "system", "id": "b"}]
+    told = json.loads(infmap.format_table(cards, "json"))
+    assert [[*card.items()] for card in told] == [[*card.items()] for card in cards]

@@ -29,7 +29,7 @@ def test_the_snippet_is_titled_and_keeps_the_state(page_file):
 
 
 def test_what_is_no_page_is_refused_in_one_line(tmp_path):
-    with pytest.raises(InfmapError, match=r"none\.html: cannot be read"):
+    with pytest.raises(InfmapError, match=r"none\.html: file not found; check the path$"):
         embed_snippet(str(tmp_path / "none.html"))
     (tmp_path / "other.html").write_text("<p>")
     with pytest.raises(InfmapError, match="not a page of infmap's"):

@@ -376,3 +376,40 @@ def test_of_a_parquet_file_no_more_is_held_than_there_is_room_for(tmp_path, monk
     assert reading_parquet.parquet_sheet(reading, path.read_bytes()) is None
     (line,) = map(str, reading.faults)
     assert "takes more than 2 MB unpacked" in line
+
+
+BAD_PARQUET = {
+    "cut short": lambda content: content[: len(content) // 2],
+    "no footer": lambda content: b"PAR1" + content[4:-8] + bytes(8),
+    "pages of zeros": lambda content: content[:4] + bytes(96) + content[100:],
+}
+
+
+@pytest.mark.parametrize("spoil", BAD_PARQUET.values(), ids=BAD_PARQUET)
+def test_a_parquet_file_that_cannot_be_read_has_one_line_wherever_it_is_given(tmp_path, spoil):
+    path = tmp_path / "places.parquet"
+    numbers = [float(number) for number in range(40)]
+    names = [f"place {number}" for number in range(40)]
+    table = pd.DataFrame({"lon": numbers, "lat": numbers, "population": numbers, "name": names})
+    table.to_parquet(path, compression=None)
+    path.write_bytes(spoil(path.read_bytes()))
+    cat = infmap.load()
+    lines = set()
+    for read in (
+        lambda: infmap.load_population(path),
+        lambda: infmap.load_places(path),
+        lambda: infmap.screen(cat, path, tmp_path / "out"),
+    ):
+        with pytest.raises(infmap.InfmapError) as caught:
+            read()
+        lines.add(str(caught.value))
+    (line,) = lines
+    assert "not Parquet that can be read (" in line
+    assert line.endswith("; write the file again")
+
+
+def test_an_encrypted_parquet_file_is_named_as_such(tmp_path):
+    path = tmp_path / "places.parquet"
+    path.write_bytes(b"PARE" + bytes(40) + b"PARE")
+    with pytest.raises(infmap.InfmapError, match=r"is an encrypted Parquet file; write it without"):
+        infmap.load_places(path)

@@ -9,7 +9,7 @@ from geographiclib.geodesic import Geodesic
 
 import infmap
 from infmap.analysis import coverage
-from infmap.analysis.counts import site_counts
+from infmap.analysis.answer import site_answers
 from infmap.analysis.coverage import COVERAGE_COLUMNS, coverage_rows, reach_rows
 from infmap.analysis.reach import Reach, in_range, margin_km, overall_reach
 from infmap.catalogue.rows import Capital, Claim, Deployment
@@ -166,9 +166,9 @@ def test_bands_count_the_places_asked_for_and_not_the_capitals_of_the_same_name(
         Capital(id="paris", name="Paris", country="USA", lon=-95.55, lat=33.66),
         Capital(id="the-hague", name="The Hague", lon=4.31, lat=52.08, nato_since="1949-04-04"),
     ]
-    (counts,) = site_counts(coverage_rows(site, targets=places), site, places).values()
-    assert counts.by_band.total() - counts.by_band["below-500"] == 2
-    assert counts.nato_by_band["shorter-range"] + counts.nato_by_band["intermediate-range"] == 1
+    (answer,) = site_answers(coverage_rows(site, targets=places), site, places)
+    assert answer.by_band.total() - answer.by_band["below-500"] == 2
+    assert answer.nato.count(row for row in answer.rows if row["in_inf_band"]) == 1
 
 
 @pytest.mark.parametrize("range_km", [480, 500, 1000, 2500, 5500, 12000, 19000])
@@ -199,6 +199,13 @@ def test_a_band_that_runs_backwards_is_refused(cat, band):
 def test_the_tables_are_made_of_the_rows(debate):
     assert infmap.coverage(debate).to_dict("records") == coverage_rows(debate)
     assert infmap.reach(debate, "Warsaw").to_dict("records") == reach_rows(debate, "Warsaw")
+
+
+def test_rows_are_cut_by_the_filters_and_hold_a_callers_places(cat, debate):
+    home = {"targets": [{"name": "Home", "lon": 20, "lat": 52}], "band": (0, 2000)}
+    assert infmap.coverage_rows(cat, theme="debate", **home) == coverage_rows(debate, **home)
+    assert {row["target"] for row in coverage_rows(debate, **home)} == {"Home"}
+    assert infmap.reach_rows(cat, "Warsaw", theme="debate") == reach_rows(debate, "Warsaw")
 
 
 @pytest.mark.parametrize(
@@ -321,10 +328,10 @@ def test_unknown_ids_name_the_nearest(cat):
 def test_counts_take_a_state_once_and_nato_by_the_day(cat):
     def counts_on(day):
         then = cat.select(site="kaliningrad", as_of=day)
-        (counts,) = site_counts(coverage_rows(then), then).values()
-        return counts
+        (answer,) = site_answers(coverage_rows(then), then)
+        return answer
 
     today, past = counts_on(None), counts_on(datetime.date(2018, 10, 20))
     assert today.by_band.total() == 197
-    assert today.nato_by_band.total() == 32
-    assert past.nato_by_band.total() == 29
+    assert today.nato.count(today.rows) == 32
+    assert past.nato.count(past.rows) == 29

@@ -9,8 +9,7 @@ import pytest
 import shapely
 
 import infmap
-from infmap.analysis.answer import site_answer
-from infmap.analysis.counts import site_counts
+from infmap.analysis.answer import site_answer, site_answers
 from infmap.analysis.coverage import coverage_rows
 from infmap.analysis.nato import nato_of
 from infmap.errors import DataError
@@ -66,8 +65,8 @@ def test_of_places_with_a_country_nato_is_counted_by_the_day(kind, day):
     members = [name for name in names if in_nato(name, day)]
     nato = nato_of(cat.capital_rows, day)
     assert {row.name for row in cat.capital_rows if row.id in nato.members} == set(members)
-    (counts,) = site_counts(coverage_rows(cat), cat).values()
-    assert counts.nato_by_band.total() == len(members)
+    (answer,) = site_answers(coverage_rows(cat), cat)
+    assert answer.nato.count(answer.rows) == len(members)
 
     table = plain_text(coverage_view(coverage_rows(cat), cat))
     assert "Places by distance from each site " in table
@@ -199,12 +198,12 @@ def test_among_places_a_seat_of_government_counts_like_any_other():
     rows = infmap.load().capitals[["id", "name", "country", "role", "lon", "lat"]]
     pair = rows[rows["country"] == "Netherlands"]
     site = infmap.load(capitals=pair).select(site="shuya")
-    (counts,) = site_counts(coverage_rows(site), site).values()
-    assert counts.by_band["intermediate-range"] == 1
+    (answer,) = site_answers(coverage_rows(site), site)
+    assert answer.by_band["intermediate-range"] == 1
     mixed = pd.concat([pair, rows.head(1).assign(id="x", name="X", role=None, lon=4.0, lat=52.0)])
     site = infmap.load(capitals=mixed.assign(country="Netherlands")).select(site="shuya")
-    (counts,) = site_counts(coverage_rows(site), site).values()
-    assert counts.by_band["intermediate-range"] == 3
+    (answer,) = site_answers(coverage_rows(site), site)
+    assert answer.by_band["intermediate-range"] == 3
 
 
 def test_targets_are_whatever_capitals_are(tmp_path):

@@ -1,13 +1,16 @@
 """Whose a place is, seen from a site: the holder's and the host's are never foreign."""
 
+import warnings
 from datetime import date
 
 import pandas as pd
 import pytest
 
 import infmap
-from infmap.analysis.counts import site_counts
+from infmap.analysis.answer import site_answer, site_answers
+from infmap.analysis.counts import REACHED
 from infmap.analysis.coverage import coverage_rows
+from infmap.analysis.reach import Reach
 from infmap.analysis.relations import relations
 
 #: Site, day, place, and what its state is to the site: by the reports, written by hand.
@@ -75,15 +78,15 @@ def test_of_own_sites_without_a_holder_nobody_is_one():
 def test_counts_of_reach_leave_out_the_holder_and_the_host(cat):
     site = cat.select(site="shuya", theme="debate")
     rows = coverage_rows(site)
-    (counts,) = site_counts(rows, site).values()
+    (answer,) = site_answers(rows, site)
     reached = [row for row in rows if row["reach"] in ("all", "some")]
     assert "moscow" in {row["target_id"] for row in reached}
     seats = {row.id for row in cat.capital_rows if row.role == "seat-of-government"}
     foreign = [
         row for row in reached if row["target_id"] not in seats and row["relation"] != "holder"
     ]
-    assert counts.reached.total() == len(foreign) == 40
-    assert counts.nato_reached == sum(
+    assert len(answer.foreign(*REACHED)) == len(foreign) == 40
+    assert answer.nato.count(answer.foreign(*REACHED)) == sum(
         bool(cat.capital(row["target_id"]).in_nato(None)) for row in foreign
     )
 
@@ -102,3 +105,27 @@ def test_on_a_day_of_its_own_what_ended_later_stands_as_reported(cat):
     then = cat.select(site="mutlangen", as_of=date(1987, 12, 8))
     assert {row.status for row in then.deployment_rows} == {"reported"}
     assert {row.status for row in cat.select(site="mutlangen").deployment_rows} == {"ended"}
+
+
+@pytest.mark.parametrize(("city", "capital"), [("Hamburg", "Berlin"), ("Gdańsk", "Warsaw")])
+def test_a_city_by_name_relates_to_a_site_as_the_capital_of_its_state(cat, city, capital):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", infmap.ReadingNote)
+        rows = infmap.reach_rows(cat, city)
+    of_capital = {row["site_id"]: row["relation"] for row in infmap.reach_rows(cat, capital)}
+    assert {row["site_id"]: row["relation"] for row in rows} == of_capital
+    assert "ally" in of_capital.values()
+
+
+@pytest.mark.parametrize("site", ["shuya", "deveselu", "weissenfels", "kapustin-yar"])
+def test_each_account_counts_what_a_catalogue_of_its_figures_alone_has_in_reach(cat, site):
+    answer = site_answer(cat, cat.site(site))
+    assert answer.by_account
+    for account, count in answer.by_account.items():
+        alone = cat.select(site=site, account=account)
+        (of_it,) = site_answers(infmap.coverage_rows(alone), alone)
+        surely, reached = of_it.foreign(Reach.ALL), of_it.foreign(*REACHED)
+        assert (count.fewest, count.most) == (len(surely), len(reached))
+        assert count.own == len(of_it.own_in_reach)
+        assert count.allies == sum(row["relation"] == "ally" for row in reached)
+        assert count.or_more == bool(of_it.open_ended)

@@ -140,7 +140,7 @@ def test_a_wrong_row_is_one_line_and_leaves_nothing(three, tmp_path, content, sa
 
 def test_what_is_no_table_is_refused_in_one_line(three, tmp_path):
     (tmp_path / "broken.parquet").write_bytes(b"PAR1 not really")
-    with pytest.raises(InfmapError, match="is no Parquet file"):
+    with pytest.raises(InfmapError, match="not Parquet that can be read"):
         infmap.screen(three, tmp_path / "broken.parquet", tmp_path / "out")
     with pytest.raises(InfmapError, match="no such file"):
         infmap.screen(three, tmp_path / "none.csv", tmp_path / "out")

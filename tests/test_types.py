@@ -255,6 +255,8 @@ FILTERED = {
     "coverage": (),
     "reach": ("Warsaw",),
     "compare": ("operator", "opponent"),
+    "coverage_rows": (),
+    "reach_rows": ("Warsaw",),
     "exposure": (),
     "range_rings": (),
     "screen": ("places.csv", "out"),

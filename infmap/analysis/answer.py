@@ -1,16 +1,20 @@
-"""The answer about one site, worked out once; figure and brief only render it."""
+"""The answer about one site, worked out once; every output only renders it."""
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from infmap.analysis.counts import is_foreign, is_reached, second_seats
+from infmap.analysis.counts import AccountCount, Counted, count_by_account, is_foreign, is_reached
 from infmap.analysis.coverage import site_coverage
-from infmap.analysis.nato import Nato, nato_of
+from infmap.analysis.nato import Nato
 from infmap.analysis.reach import Reach
 from infmap.analysis.rings import RingSpec, figure_rings
 from infmap.analysis.strokes import Ring, intervals_of, rings_of
 from infmap.catalogue import Catalogue, Site
-from infmap.catalogue.rows import Allegation, Capital, Claim, Deployment, System, place_word
+from infmap.catalogue.rows import Allegation, Capital, Claim, Deployment, System
 from infmap.looks.records import CoverageRow
+from infmap.looks.words import status_text
 from infmap.treaty import Held
 
 
@@ -21,17 +25,34 @@ class Report:
     row: Deployment
     system: System
 
+    @property
+    def status(self) -> str:
+        """The status in words, with the dates of the report."""
+        return status_text(self.row.status, self.row.first_reported, self.row.until)
+
 
 @dataclass(frozen=True)
 class Figure:
-    """One party's figure for one system at the site, with the treaty's verdicts on it."""
+    """One party's figure for one system at the site."""
 
+    cat: Catalogue = field(repr=False)
+    site: Site = field(repr=False)
     claim: Claim
-    system: System
-    #: One for each group of holders at the site, those bound by the treaty first.
-    verdicts: tuple[Held, ...]
-    #: Its rings; none where it denies a reach.
-    rings: tuple[RingSpec, ...]
+
+    @property
+    def system(self) -> System:
+        """The system that it is of."""
+        return self.cat.system_by_id[self.claim.system_id]
+
+    @cached_property
+    def verdicts(self) -> tuple[Held, ...]:
+        """One for each group of holders at the site, those bound by the treaty first."""
+        return self.cat.verdicts(self.claim, at=self.site)
+
+    @cached_property
+    def rings(self) -> tuple[RingSpec, ...]:
+        """Its rings; none where it denies a reach."""
+        return tuple(figure_rings(self.cat, self.site, self.claim))
 
     @property
     def names_no_maximum(self) -> bool:
@@ -43,41 +64,82 @@ class Figure:
 class SiteAnswer:
     """Everything that is said of one site, on the catalogue's day and for its accounts.
 
+    Each part is worked out when it is first asked for: a table of many sites needs few of them.
+
     Attributes
     ----------
-    reports : tuple of Report
-        What is reported there.
-    figures : tuple of Figure
-        Every party's figure for every system there.
-    rings, intervals
-        What to draw, from `infmap.analysis.strokes`.
-    places : tuple of (Capital, CoverageRow)
-        All capitals, or the caller's places, in the order of their table.
-    rows : tuple of CoverageRow
-        The places that count, nearest first: a state counts once, by its capital.
-    charges : tuple of Allegation
-        Allegations about a system there.
+    counted : Counted
+        The capitals, or the caller's places.
+    coverage : tuple of CoverageRow
+        A row for each of these, or for those within a band.
     """
 
     cat: Catalogue = field(repr=False)
     site: Site
-    reports: tuple[Report, ...]
-    figures: tuple[Figure, ...]
-    rings: tuple[Ring, ...]
-    intervals: tuple[tuple[str, float, float], ...]
-    places: tuple[tuple[Capital, CoverageRow], ...] = field(repr=False)
-    rows: tuple[CoverageRow, ...] = field(repr=False)
-    nato: Nato
-    charges: tuple[Allegation, ...]
+    counted: Counted = field(repr=False)
+    coverage: tuple[CoverageRow, ...] = field(repr=False)
+
+    @cached_property
+    def reports(self) -> tuple[Report, ...]:
+        """What is reported there."""
+        by_id = self.cat.system_by_id
+        return tuple(Report(row, by_id[row.system_id]) for row in self.site.deployments)
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every party's figure for every system there."""
+        return figures_at(self.cat, self.site)
+
+    @cached_property
+    def rings(self) -> tuple[Ring, ...]:
+        """The rings to draw, with the strokes of each."""
+        return tuple(rings_of(spec for figure in self.figures for spec in figure.rings))
+
+    @cached_property
+    def intervals(self) -> tuple[tuple[str, float, float], ...]:
+        """The intervals to hatch: palette name, lower end and far end in kilometres."""
+        return tuple(intervals_of(spec for figure in self.figures for spec in figure.rings))
+
+    @property
+    def places(self) -> tuple[tuple[Capital, CoverageRow], ...]:
+        """Each place asked for with its row, in the order of their table."""
+        return tuple(zip(self.counted.places, self.coverage, strict=True))
+
+    @cached_property
+    def rows(self) -> tuple[CoverageRow, ...]:
+        """The places that count, nearest first: a state counts once, by its capital."""
+        rows = (row for row in self.coverage if row["target_id"] not in self.counted.second_seats)
+        return tuple(sorted(rows, key=lambda row: row["distance_km"]))
+
+    @property
+    def nato(self) -> Nato:
+        """Which of the places that count lie in NATO."""
+        return self.counted.nato
+
+    @cached_property
+    def charges(self) -> tuple[Allegation, ...]:
+        """Allegations about a system there."""
+        systems = {*self.site.system_ids}
+        return tuple(row for row in self.cat.allegation_rows if systems & {*row.system_id})
 
     @property
     def place_word(self) -> str:
         """What its places are called: ``capital`` or ``place``."""
-        return place_word(self.cat.capital_rows)
+        return self.counted.word
 
-    def foreign(self, reach: Reach) -> list[CoverageRow]:
-        """Return the places with this reach that are neither the holder's nor the host's."""
-        return [row for row in self.rows if row["reach"] == reach and is_foreign(row)]
+    @property
+    def by_band(self) -> Counter[str]:
+        """How many places lie in each band."""
+        return Counter(row["band"] for row in self.rows)
+
+    @property
+    def by_account(self) -> dict[str, AccountCount]:
+        """How many places each account has in reach, as a span over its figures."""
+        return count_by_account(self.rows)
+
+    def foreign(self, *reaches: Reach) -> list[CoverageRow]:
+        """Return the places with such a reach that are neither the holder's nor the host's."""
+        return [row for row in self.rows if row["reach"] in reaches and is_foreign(row)]
 
     @property
     def own_in_reach(self) -> list[CoverageRow]:
@@ -90,6 +152,20 @@ class SiteAnswer:
         return [
             figure for figure in self.figures if figure.system.strike and figure.names_no_maximum
         ]
+
+
+def figures_at(cat: Catalogue, site: Site) -> tuple[Figure, ...]:
+    """Return every party's figure for every system at a site.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> cat = infmap.load()
+    >>> figure = figures_at(cat, cat.site("shuya"))[4]
+    >>> figure.claim.claimant, str(figure.verdicts[0].verdict.outcome)
+    ('Russian MoD', 'below')
+    """
+    return tuple(Figure(cat, site, claim) for claim in cat.claims_at(site))
 
 
 def site_answer(cat: Catalogue, site: Site) -> SiteAnswer:
@@ -109,36 +185,35 @@ def site_answer(cat: Catalogue, site: Site) -> SiteAnswer:
     >>> answer = site_answer(cat, cat.site("shuya"))
     >>> len(answer.foreign(Reach.SOME)), [row["target"] for row in answer.own_in_reach]
     (40, ['Moscow'])
-    >>> figure = answer.figures[4]
-    >>> figure.claim.claimant, str(figure.verdicts[0].verdict.outcome)
-    ('Russian MoD', 'below')
     """
-    places = cat.capital_rows
-    rows = site_coverage(cat, site, places)
-    seats = second_seats(places)
-    counted = sorted(
-        (row for row in rows if row["target_id"] not in seats), key=lambda row: row["distance_km"]
-    )
-    figures = tuple(
-        Figure(
-            claim,
-            cat.system_by_id[claim.system_id],
-            cat.verdicts(claim, at=site),
-            tuple(figure_rings(cat, site, claim)),
-        )
-        for claim in cat.claims_at(site)
-    )
-    specs = [spec for figure in figures for spec in figure.rings]
-    systems = set(site.system_ids)
-    return SiteAnswer(
-        cat=cat,
-        site=site,
-        reports=tuple(Report(row, cat.system_by_id[row.system_id]) for row in site.deployments),
-        figures=figures,
-        rings=tuple(rings_of(specs)),
-        intervals=tuple(intervals_of(specs)),
-        places=tuple(zip(places, rows, strict=True)),
-        rows=tuple(counted),
-        nato=nato_of([row for row in places if row.id not in seats], cat.as_of),
-        charges=tuple(row for row in cat.allegation_rows if systems.intersection(row.system_id)),
-    )
+    counted = Counted(cat.capital_rows, cat.as_of)
+    return SiteAnswer(cat, site, counted, tuple(site_coverage(cat, site, cat.capital_rows)))
+
+
+def site_answers(
+    rows: Iterable[CoverageRow], cat: Catalogue, targets: Sequence[Capital] | None = None
+) -> list[SiteAnswer]:
+    """Return the answer about each site of a catalogue, from the rows of its coverage.
+
+    Parameters
+    ----------
+    rows : iterable of CoverageRow
+        From `infmap.coverage_rows`; also those within a band.
+    cat : Catalogue
+        The catalogue of the rows.
+    targets : sequence of Capital, optional
+        The places of the rows, if they are not the catalogue's capitals.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> cat = infmap.load().select(site="kaliningrad")
+    >>> (answer,) = site_answers(infmap.coverage_rows(cat), cat)
+    >>> answer.by_band["shorter-range"]
+    11
+    """
+    of_site: dict[str, list[CoverageRow]] = {site.id: [] for site in cat.sites}
+    for row in rows:
+        of_site[row["site_id"]].append(row)
+    counted = Counted(cat.capital_rows if targets is None else targets, cat.as_of)
+    return [SiteAnswer(cat, site, counted, tuple(of_site[site.id])) for site in cat.sites]

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias, cast
 
-from infmap.catalogue import Catalogue, Site
+from infmap.analysis.answer import figures_at
+from infmap.catalogue import Catalogue
 from infmap.catalogue.names.ids import Known, match_id, suggestion
 from infmap.catalogue.rows import (
     Allegation,
@@ -27,7 +28,7 @@ from infmap.looks.records import (
     VerdictRecord,
 )
 from infmap.looks.words import range_text
-from infmap.treaty import Verdict
+from infmap.treaty import Held, Verdict
 
 _CardMaker: TypeAlias = Callable[[Catalogue, str], Card]
 
@@ -115,7 +116,7 @@ def _system(cat: Catalogue, ident: str) -> Card:
         "card": "system",
         **cast(SystemRecord, row.model_dump(mode="json")),
         "strike": row.strike,
-        "claims": [claim_card(cat, claim) for claim in claims],
+        "claims": [claim_card(claim, cat.verdicts(claim)) for claim in claims],
         "deployments": [_report_card(report) for report in reports],
         "allegations": [charge_record(charge) for charge in charges],
         "sources": _citations(cat, cited),
@@ -124,7 +125,7 @@ def _system(cat: Catalogue, ident: str) -> Card:
 
 def _site(cat: Catalogue, ident: str) -> Card:
     site = cat.site(ident)
-    claims = cat.claims_at(site)
+    figures = figures_at(cat, site)
     cited = [source for report in site.deployments for source in report.source_ids]
     return {
         "card": "site",
@@ -135,29 +136,27 @@ def _site(cat: Catalogue, ident: str) -> Card:
         "lat": site.lat,
         "position_precision_km": site.position_precision_km,
         "deployments": [_report_card(report) for report in site.deployments],
-        "claims": [claim_card(cat, claim, site) for claim in claims],
-        "sources": _citations(cat, [*cited, *(claim.source_id for claim in claims)]),
+        "claims": [claim_card(figure.claim, figure.verdicts) for figure in figures],
+        "sources": _citations(cat, [*cited, *(figure.claim.source_id for figure in figures)]),
     }
 
 
-def claim_card(cat: Catalogue, claim: Claim, site: Site | None = None) -> ClaimCard:
+def claim_card(claim: Claim, verdicts: Iterable[Held]) -> ClaimCard:
     """Return one party's figure, in words and numbers, with the treaty's verdicts on it.
-
-    With a site the verdicts are for the system's holders there, else for its operators.
 
     Examples
     --------
     >>> import infmap
     >>> cat = infmap.load()
-    >>> claim_card(cat, cat.claims_by_system["9m729"][0])["verdicts"][0]["article"]
+    >>> claim = cat.claims_by_system["9m729"][0]
+    >>> claim_card(claim, cat.verdicts(claim))["verdicts"][0]["article"]
     'II(6)'
     """
     return {
         **claim_record(claim),
         "figure": range_text(claim.at_least_km, claim.up_to_km),
         "verdicts": [
-            {"holders": [*holders], **verdict_record(verdict)}
-            for holders, verdict in cat.verdicts(claim, at=site)
+            {"holders": [*holders], **verdict_record(verdict)} for holders, verdict in verdicts
         ],
     }
 

@@ -1,35 +1,75 @@
-"""How many places lie in each band of a site, and how many foreign ones are in reach."""
+"""Which places count at a site, and how many of them each account has in reach."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 
-from infmap.analysis.nato import nato_of
-from infmap.analysis.reach import Reach
+from infmap.analysis.nato import Nato, nato_of
+from infmap.analysis.reach import Reach, overall_reach
 from infmap.analysis.relations import Relation
-from infmap.catalogue import Catalogue
-from infmap.catalogue.rows import Capital, Role, are_capitals
+from infmap.catalogue.rows import Capital, Role, are_capitals, place_word
 from infmap.looks.records import CoverageRow
+
+REACHED = (Reach.ALL, Reach.SOME)
 
 
 @dataclass(frozen=True)
-class Counts:
-    """The numbers of places around one site by band, and of foreign places in reach.
+class Counted:
+    """The places asked for: what they are called, which of them count, which lie in NATO.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> counted = Counted(infmap.load().capital_rows, date(1998, 1, 1))
+    >>> counted.word, "warsaw" in counted.nato.members, "the-hague" in counted.second_seats
+    ('capital', False, True)
+    """
+
+    places: Sequence[Capital]
+    day: date | None
+
+    @property
+    def word(self) -> str:
+        """What they are called: ``capital`` or ``place``."""
+        return place_word(self.places)
+
+    @cached_property
+    def second_seats(self) -> frozenset[str]:
+        """The ids of seats of government: a state counts once, by its capital.
+
+        Among a caller's own places every one counts.
+        """
+        if not are_capitals(self.places):
+            return frozenset()
+        return frozenset(row.id for row in self.places if row.role is Role.SEAT_OF_GOVERNMENT)
+
+    @cached_property
+    def nato(self) -> Nato:
+        """Those that count, by their state's membership on the day."""
+        return nato_of((row for row in self.places if row.id not in self.second_seats), self.day)
+
+
+@dataclass(frozen=True)
+class AccountCount:
+    """How many places one account has in reach: a span over its own figures.
 
     Attributes
     ----------
-    by_band, nato_by_band : Counter of str
-        Keyed by `infmap.treaty.RangeBand`.
-    reached : Counter of str
-        Foreign places (neither the holder's nor the host's), keyed by `Reach`.
-    nato_reached : int
-        How many of them, on all accounts or on some, are in NATO.
+    fewest, most : int
+        Foreign places (neither the holder's nor the host's) in reach of some system on every figure
+        that the account gives of it, and on one at least.
+    or_more : bool
+        Whether a figure names no maximum, so that the most is a lower bound.
+    allies, own : int
+        How many of the most are the holder's allies; and the holder's and host's own places.
     """
 
-    by_band: Counter[str] = field(default_factory=Counter)
-    nato_by_band: Counter[str] = field(default_factory=Counter)
-    reached: Counter[str] = field(default_factory=Counter)
-    nato_reached: int = 0
+    fewest: int
+    most: int
+    or_more: bool
+    allies: int
+    own: int
 
 
 def is_foreign(row: CoverageRow) -> bool:
@@ -51,56 +91,45 @@ def is_reached(row: CoverageRow) -> bool:
     >>> is_reached({"reach": "some"}), is_reached({"reach": "unknown"})
     (True, False)
     """
-    return row["reach"] in (Reach.ALL, Reach.SOME)
+    return row["reach"] in REACHED
 
 
-def second_seats(places: Sequence[Capital]) -> frozenset[str]:
-    """Return the ids of seats of government: a state counts once, by its capital.
-
-    Among a caller's own places every one counts.
-    """
-    if not are_capitals(places):
-        return frozenset()
-    return frozenset(row.id for row in places if row.role is Role.SEAT_OF_GOVERNMENT)
-
-
-def site_counts(
-    rows: Iterable[CoverageRow], cat: Catalogue, targets: Sequence[Capital] | None = None
-) -> dict[str, Counts]:
-    """Return the counts of each site, by its id.
-
-    Parameters
-    ----------
-    rows : iterable of CoverageRow
-        From `infmap.analysis.coverage.coverage_rows`.
-    cat : Catalogue
-        The catalogue of the rows; its date decides who was in NATO. Places whose state is unknown
-        do not count as NATO's.
-    targets : sequence of Capital, optional
-        The places of the rows, if they are not the catalogue's capitals.
+def count_by_account(rows: Sequence[CoverageRow]) -> dict[str, AccountCount]:
+    """Return what each account that gives figures of strike systems has in reach of one site.
 
     Examples
     --------
     >>> import infmap
-    >>> from infmap.analysis.coverage import coverage_rows
-    >>> cat = infmap.load().select(site="kaliningrad")
-    >>> site_counts(coverage_rows(cat), cat)["kaliningrad"].nato_by_band["shorter-range"]
-    9
+    >>> rows = infmap.coverage_rows(infmap.load(), site="shuya", system="9m729")
+    >>> counts = count_by_account(rows)
+    >>> counts["operator"].most, counts["opponent"].or_more
+    (0, True)
     """
-    places = cat.capital_rows if targets is None else targets
-    seats, nato = second_seats(places), nato_of(places, cat.as_of).members
-    counted = [row for row in rows if row["target_id"] not in seats]
-    of_site: dict[str, list[CoverageRow]] = {}
-    for row in counted:
-        of_site.setdefault(row["site_id"], []).append(row)
-    return {site_id: _counts(rows_there, nato) for site_id, rows_there in of_site.items()}
+    # Every row of a site has the same figures.
+    figures = [entry for row in rows[:1] for entry in row["accounts"] if entry["strike"]]
+    open_ended = {
+        entry["account"]
+        for entry in figures
+        if entry["up_to_km"] is None and entry["at_least_km"] is not None
+    }
+    return {
+        account: _count(rows, account, or_more=account in open_ended)
+        for account in dict.fromkeys(entry["account"] for entry in figures)
+    }
 
 
-def _counts(rows: Sequence[CoverageRow], nato: frozenset[str]) -> Counts:
-    in_nato = [row for row in rows if row["target_id"] in nato]
-    return Counts(
-        Counter(row["band"] for row in rows),
-        Counter(row["band"] for row in in_nato),
-        Counter(row["reach"] for row in rows if is_reached(row) and is_foreign(row)),
-        sum(is_reached(row) and is_foreign(row) for row in in_nato),
+def _count(rows: Sequence[CoverageRow], account: str, *, or_more: bool) -> AccountCount:
+    reached = [
+        (row, reach)
+        for row in rows
+        for reach in [overall_reach([e for e in row["accounts"] if e["account"] == account])]
+        if reach in REACHED
+    ]
+    foreign = [(row, reach) for row, reach in reached if is_foreign(row)]
+    return AccountCount(
+        fewest=sum(reach is Reach.ALL for _, reach in foreign),
+        most=len(foreign),
+        or_more=or_more,
+        allies=sum(row["relation"] == Relation.ALLY for row, _ in foreign),
+        own=len(reached) - len(foreign),
     )

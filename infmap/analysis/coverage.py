@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
-from typing import Any
+from typing import TYPE_CHECKING, Unpack
 
 import numpy as np
 
 from infmap.analysis.reach import (
-    EDGE_ALLOWANCE_KM,
+    doubt_km,
     edges_km,
     in_range,
+    is_near,
     margin_km,
     overall_reach,
 )
 from infmap.analysis.relations import relations
-from infmap.catalogue import Catalogue, Site
+from infmap.catalogue import Catalogue, Site, load_places
+from infmap.catalogue.asked import Filters
 from infmap.catalogue.rows import Capital, Claim
 from infmap.catalogue.values.bands import Band, edges_of
 from infmap.errors import InfmapError
@@ -22,6 +24,11 @@ from infmap.geodesy import inverse
 from infmap.looks.records import Answer, AnswerRow, CoverageRow
 from infmap.looks.words import distance_text, turns_km
 from infmap.treaty import LIMITS_KM, band_of, in_inf_band
+
+if TYPE_CHECKING:
+    from shapely import Point
+
+    from infmap.catalogue.loading import Given
 
 #: A table of more rows than this is refused: at two or three kilobytes a row, computers run out
 #: of memory. Ten thousand sites and all capitals still fit.
@@ -39,20 +46,35 @@ def coverage_rows(
     cat: Catalogue,
     *,
     band: Band | None = None,
-    targets: Sequence[Capital] | None = None,
+    targets: "Given | Sequence[Capital] | None" = None,
+    **only: Unpack[Filters],
 ) -> list[CoverageRow]:
-    """Return the rows of `infmap.coverage`, for every site of a catalogue.
+    """Return the rows of `coverage` as dicts, without the time that pandas takes to load.
 
-    The command line writes these without pandas, which takes longer to import than they to compute.
+    Parameters
+    ----------
+    cat : Catalogue
+        From `infmap.load`.
+    band, targets
+        As in `coverage`.
+    site, system, theme, account, as_of
+        As in `Catalogue.select`.
+
+    Returns
+    -------
+    list of CoverageRow
+        Site by site, nearest first. `format_table` writes it; name the columns of a list that may
+        be empty by ``columns=[*infmap.CoverageRow.__annotations__]``.
 
     Examples
     --------
     >>> import infmap
-    >>> cat = infmap.load().select(site="deveselu")
-    >>> [row["target_id"] for row in coverage_rows(cat, band=(0, 200))]
+    >>> rows = infmap.coverage_rows(infmap.load(), site="deveselu", band=(0, 200))
+    >>> [row["target_id"] for row in rows]
     ['bucharest', 'sofia']
     """
-    places = cat.capital_rows if targets is None else tuple(targets)
+    cat = cat.select(**only)
+    places = cat.capital_rows if targets is None else load_places(targets)
     return [
         row
         for site, of_site in zip(cat.sites, _asked_places(cat.sites, places, band), strict=True)
@@ -119,15 +141,32 @@ def row_distance_text(row: CoverageRow, decimals: int) -> str:
     return distance_text(row["distance_km"], decimals, turns_km(row["accounts"], LIMITS_KM))
 
 
-def reach_rows(cat: Catalogue, target: Any) -> list[CoverageRow]:
-    """Return the rows of `infmap.reach`, for every site of a catalogue.
+def reach_rows(
+    cat: Catalogue, target: "str | Sequence[float] | Point", **only: Unpack[Filters]
+) -> list[CoverageRow]:
+    """Return the rows of `reach` as dicts, without the time that pandas takes to load.
+
+    Parameters
+    ----------
+    cat : Catalogue
+        From `infmap.load`.
+    target : str, (lon, lat) or Point
+        As in `reach`.
+    site, system, theme, account, as_of
+        As in `Catalogue.select`.
+
+    Returns
+    -------
+    list of CoverageRow
+        A row for each site, nearest first.
 
     Examples
     --------
     >>> import infmap
-    >>> reach_rows(infmap.load().select(theme="debate"), "Warsaw")[0]["site_id"]
+    >>> infmap.reach_rows(infmap.load(), "Warsaw", theme="debate")[0]["site_id"]
     'chernyakhovsk'
     """
+    cat = cat.select(**only)
     return sorted(coverage_rows(cat, targets=[cat.place(target)]), key=itemgetter("distance_km"))
 
 
@@ -182,7 +221,7 @@ def site_coverage(cat: Catalogue, site: Site, places: Sequence[Capital]) -> list
     distances_km, azimuths_deg = inverse(
         site.lon, site.lat, [place.lon for place in places], [place.lat for place in places]
     )
-    allowance_km = site.position_precision_km + EDGE_ALLOWANCE_KM
+    site_doubt_km = doubt_km(site)
     ends_km = {end_km for claim, _ in figures for end_km in edges_km(claim)}
     place_relations = relations(cat, site, places)
     # Many places share the same answers, so each overall reach is worked out once.
@@ -213,10 +252,8 @@ def site_coverage(cat: Catalogue, site: Site, places: Sequence[Capital]) -> list
                 "band": str(band_of(distance_km)),
                 "in_inf_band": in_inf_band(distance_km),
                 "reach": reaches[answers],
-                "near_edge": any(abs(end_km - distance_km) < allowance_km for end_km in ends_km),
-                "near_band_edge": any(
-                    abs(limit_km - distance_km) < allowance_km for limit_km in LIMITS_KM
-                ),
+                "near_edge": is_near(ends_km, distance_km, site_doubt_km),
+                "near_band_edge": is_near(LIMITS_KM, distance_km, site_doubt_km),
                 "relation": str(relation),
                 "accounts": accounts,
             }

@@ -14,7 +14,7 @@ from infmap.analysis.coverage import (
     coverage_rows,
     reach_rows,
 )
-from infmap.catalogue import Catalogue, load_places
+from infmap.catalogue import Catalogue
 from infmap.catalogue.asked import Filters
 from infmap.catalogue.rows import Capital
 from infmap.catalogue.values.bands import Band
@@ -117,9 +117,8 @@ def coverage(
     >>> print(f"{table.set_index('target_id').loc['london', 'distance_km']:.0f} km to London")
     2003 km to London
     """
-    cat = cat.select(**only)
-    places = None if targets is None else load_places(targets)
-    return CoverageTable(coverage_rows(cat, band=band, targets=places), columns=COVERAGE_COLUMNS)
+    rows = coverage_rows(cat, band=band, targets=targets, **only)
+    return CoverageTable(rows, columns=COVERAGE_COLUMNS)
 
 
 def reach(
@@ -163,8 +162,7 @@ def reach(
     >>> len(infmap.reach(infmap.load(), (20.51, 54.71), site="kaliningrad"))
     1
     """
-    cat = cat.select(**only)
-    return CoverageTable(reach_rows(cat, target), columns=COVERAGE_COLUMNS)
+    return CoverageTable(reach_rows(cat, target, **only), columns=COVERAGE_COLUMNS)
 
 
 def answers(
@@ -213,14 +211,12 @@ def answers(
     >>> table["in_range"].value_counts(dropna=False).to_dict()
     {None: 4, True: 3, False: 1}
     """
-    cat = cat.select(**only)
     if target is None:
-        places = None if targets is None else load_places(targets)
-        rows = coverage_rows(cat, band=band, targets=places)
+        rows = coverage_rows(cat, band=band, targets=targets, **only)
     elif band is not None or targets is not None:
         raise InfmapError("a target is one place; leave out band and targets, or the target")
     else:
-        rows = reach_rows(cat, target)
+        rows = reach_rows(cat, target, **only)
     table = pd.DataFrame(answer_rows(rows), columns=ANSWER_COLUMNS)
     return table.astype({"strike": object, "in_range": object})
 

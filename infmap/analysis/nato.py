@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from infmap.catalogue.rows import Capital
+from infmap.looks.records import CoverageRow
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,10 @@ class Nato:
     def is_known(self) -> bool:
         """Whether the state of any place is known."""
         return bool(self.members or self.others)
+
+    def count(self, rows: Iterable[CoverageRow]) -> int:
+        """Return how many places of these rows are members."""
+        return sum(row["target_id"] in self.members for row in rows)
 
     @property
     def unknown_text(self) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from enum import StrEnum
 
 from infmap.catalogue.rows import Claim
+from infmap.catalogue.sites import Site
 from infmap.looks.records import Answer
 
 #: Added to the site's own precision, since a capital has an extent but is stored as one point.
@@ -80,6 +81,29 @@ def edges_km(claim: Claim) -> set[float]:
     if claim.up_to_km == 0:
         return set()  # it denies any reach, at every distance
     return {end_km for end_km in (claim.at_least_km, claim.up_to_km) if end_km is not None}
+
+
+def doubt_km(site: Site) -> float:
+    """Return how far a distance from a site may be off.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> doubt_km(infmap.load().site("deveselu"))
+    7.0
+    """
+    return site.position_precision_km + EDGE_ALLOWANCE_KM
+
+
+def is_near(ends_km: Iterable[float], distance_km: float, within_km: float) -> bool:
+    """Return whether a distance is so near one of these that a doubt could move it across.
+
+    Examples
+    --------
+    >>> is_near([500, 5500], 506, 10), is_near([500, 5500], 510, 10)
+    (True, False)
+    """
+    return any(abs(end_km - distance_km) < within_km for end_km in ends_km)
 
 
 def overall_reach(accounts: Collection[Answer]) -> Reach:

@@ -7,6 +7,7 @@ from typing import Any
 
 from infmap.catalogue.bundled import OUTLINES, Table, data_path
 from infmap.catalogue.names.ids import Known
+from infmap.catalogue.names.states import with_state
 from infmap.catalogue.reading.faults import Input, Note, Numbered, Reading
 from infmap.catalogue.reading.positions import check_positions
 from infmap.catalogue.reading.reader import read_deployments, read_sources, read_table
@@ -21,7 +22,6 @@ from infmap.catalogue.rows import (
     Source,
     System,
 )
-from infmap.catalogue.states import with_states
 from infmap.errors import Fault, ReadingNote
 
 #: The tables that a caller's add to; any other is replaced by the caller's.
@@ -113,7 +113,22 @@ def gather(own: Mapping[Table, Input], *, every_reference: bool = False) -> Gath
 def read_places(reading: Reading) -> Numbered[Capital]:
     """Return the capitals, or a caller's places with the columns on their states filled in."""
     rows = read_table(reading, Capital)
-    return with_states(reading, rows) if reading.own else rows
+    if not reading.own:
+        return rows
+    return [(number, _with_state(reading, number, row)) for number, row in rows]
+
+
+def _with_state(reading: Reading, number: int, row: Capital) -> Capital:
+    from infmap.catalogue.names.countries import country_code
+
+    by_name = country_code(row.country) if row.country else None
+    by_code = country_code(row.iso_a3) if row.iso_a3 else None
+    if by_name and by_code and by_name != by_code:
+        remedy = f"write {by_name} if the country is right, or correct the country"
+        problem = f"is the code of another state than {row.country}"
+        reading.fault(number, "iso_a3", problem, row.iso_a3, remedy)
+        return row
+    return with_state(row)
 
 
 def _added_systems(reading: Reading, read: Gathered) -> Numbered[Any]:

@@ -45,12 +45,22 @@ class Judged:
         >>> cat.holders("ss-23", cat.site("slovakia")), cat.holders("ss-23")[0]
         (('Slovakia',), 'Soviet Union')
         """
-        operators = self.system_by_id[system_id].operator
         if site is None:
-            return operators
+            return self.system_by_id[system_id].operator
         reports = (row for row in site.deployments if row.system_id == system_id)
-        named = (names_in(row.operator) or operators for row in reports)
-        return tuple(dict.fromkeys(name for names in named for name in names))
+        return tuple(dict.fromkeys(name for row in reports for name in self.holders_by(row)))
+
+    def holders_by(self, report: Deployment) -> tuple[str, ...]:
+        """Return who holds the system of a report: by the report, or else by the system's row.
+
+        Examples
+        --------
+        >>> import infmap
+        >>> cat = infmap.load()
+        >>> cat.holders_by(cat.site("slovakia").deployments[0])
+        ('Slovakia',)
+        """
+        return names_in(report.operator) or self.holders(report.system_id)
 
     def verdicts(
         self,

@@ -13,6 +13,7 @@ import numpy as np
 
 from infmap.catalogue.bundled import CITIES, data_path
 from infmap.catalogue.reading.faults import Reading
+from infmap.catalogue.reading.formats.parquet import batches_of, open_parquet
 from infmap.catalogue.reading.heads.meanings import POSITIONS, meaning_of
 from infmap.catalogue.reading.heads.words import plain_words
 from infmap.catalogue.reading.reader import read_table
@@ -22,7 +23,7 @@ from infmap.geodesy.arrays import Floats
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    import pyarrow.parquet as pq
+    from pyarrow.parquet import ParquetFile
 
 __all__ = ["Population", "load_population"]
 
@@ -35,7 +36,6 @@ COLUMNS = {
     "population": (0.0, 1e11, "write people, 0 to 100 billion"),
 }
 _BATCH_ROWS = 1 << 20
-_REMEDY = "give a whole Parquet file with lon, lat and population"
 _PARQUET = b"PAR1"
 #: A grid of this size takes 0.6 GB. A small file may claim any number of rows.
 MAX_PLACES = 25_000_000
@@ -114,12 +114,10 @@ def is_of_people(path: Path) -> bool:
         from infmap.catalogue.reading.detect import Holds, table_of
 
         return table_of(path).holds is Holds.PEOPLE
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     try:
-        heads = [str(name) for name in pq.read_schema(path).names]
-    except (OSError, ValueError, pa.ArrowException):
+        with open_parquet(path) as file:
+            heads = [str(name) for name in file.schema_arrow.names]
+    except DataError:
         return True  # `load_population` says what is wrong with the file
     of_people = {meaning.what for head in heads if (meaning := meaning_of(head, Person))}
     of_places = {meaning.what for head in heads if (meaning := meaning_of(head, Capital))}
@@ -141,36 +139,17 @@ def _is_parquet(path: Path) -> bool:
 
 
 def _of_parquet(source: Path, *, own: bool) -> Population:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        with source.open("rb") as stream, pq.ParquetFile(stream) as file:
-            named = _named_columns(source, file.schema_arrow)
-            people = _checked(source, _columns(source, file, named), named)
-    except FileNotFoundError:
-        fault = Fault(str(source), None, None, "file not found", None, "check the path")
-    except IsADirectoryError:
-        fault = Fault(str(source), None, None, "is a folder", None, "give the path of a file")
-    except DataError:
-        raise
-    # ValueError: column names that are not UTF-8, and invalid paths.
-    except (OSError, ValueError, pa.ArrowException) as error:
-        system_error = getattr(error, "strerror", None)  # other errors are pyarrow's
-        reason = system_error or " ".join(str(error).split())
-        problem = "cannot be read" if system_error else "not Parquet that can be read"
-        remedy = "check the path" if system_error else _REMEDY
-        fault = Fault(str(source), None, None, problem, reason, remedy)
-    else:
-        renamed = [
-            f"{shorten(head)} read as {name}"
-            for name, head in named.items()
-            if plain_words(head) != [name]
-        ]
-        if own and renamed:
-            warnings.warn(f"{source}: {'; '.join(renamed)}", ReadingNote, stacklevel=3)
-        return people
-    raise DataError([fault])
+    with open_parquet(source) as file:
+        named = _named_columns(source, file.schema_arrow)
+        people = _checked(source, _columns(source, file, named), named)
+    renamed = [
+        f"{shorten(head)} read as {name}"
+        for name, head in named.items()
+        if plain_words(head) != [name]
+    ]
+    if own and renamed:
+        warnings.warn(f"{source}: {'; '.join(renamed)}", ReadingNote, stacklevel=3)
+    return people
 
 
 def _named_columns(path: Path, schema: "pa.Schema") -> dict[str, str]:
@@ -203,7 +182,7 @@ def _named_columns(path: Path, schema: "pa.Schema") -> dict[str, str]:
     return named
 
 
-def _columns(path: Path, file: "pq.ParquetFile", named: dict[str, str]) -> dict[str, Floats]:
+def _columns(path: Path, file: "ParquetFile", named: dict[str, str]) -> dict[str, Floats]:
     """Return the three columns as floats; a cell without a value is NaN."""
     import pyarrow as pa
 
@@ -214,19 +193,14 @@ def _columns(path: Path, file: "pq.ParquetFile", named: dict[str, str]) -> dict[
         raise DataError([Fault(str(path), None, None, problem, f"{rows:,}", remedy)])
     columns = {name: np.empty(max(0, rows)) for name in COLUMNS}
     start = 0
-    for batch in file.iter_batches(_BATCH_ROWS, columns=list(named.values())):
+    heads = list(named.values())
+    for batch in batches_of(path, file, columns=heads, rows_at_once=_BATCH_ROWS):
         stop = start + batch.num_rows
-        if stop > rows:
-            break
         for name, column in columns.items():
             # Floats are exact up to 2**53, above any count of people.
             cells = batch.column(named[name]).cast(pa.float64(), safe=False)
             column[start:stop] = cells.to_numpy(zero_copy_only=False)
         start = stop
-    if start != rows:
-        # pyarrow raises no error for a damaged file with fewer rows than its metadata says.
-        problem = "does not hold as many rows as it says"
-        raise DataError([Fault(str(path), None, None, problem, f"{rows:,}", _REMEDY)])
     return columns
 
 

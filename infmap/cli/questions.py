@@ -1,6 +1,6 @@
 """Commands that answer with a table: coverage, reach, list, show."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -66,7 +66,6 @@ def coverage_command(
 ) -> None:
     """Say which capitals each site reaches, and on whose account."""
     import infmap
-    from infmap.analysis.coverage import coverage_rows
 
     edges = _band(band)
     if targets is not None and _counts_people(targets):
@@ -87,7 +86,7 @@ def coverage_command(
         )
         return
     places = None if targets is None else infmap.load_places(targets)
-    rows = coverage_rows(cat, band=edges, targets=places)
+    rows = infmap.coverage_rows(cat, band=edges, targets=places)
 
     def view() -> "RenderableType":
         from infmap.tables.coverage_view import coverage_view
@@ -108,26 +107,34 @@ def _put_rows(
 ) -> None:
     """Print or write rows of coverage, as they are or a line for each figure."""
     import infmap
-    from infmap.analysis.coverage import ANSWER_COLUMNS, COVERAGE_COLUMNS, answer_rows
 
     if not in_long:
-        answer.put(
-            view,
-            lambda: infmap.format_table(rows, answer.form, columns=COVERAGE_COLUMNS, name=name),
-            counted(len(rows), "row"),
-        )
+        _put(answer, rows, infmap.CoverageRow, view, name)
         return
-    long = answer_rows(rows)
+    long = infmap.answer_rows(rows)
 
     def view_long() -> "RenderableType":
         from infmap.tables.coverage_view import answers_view
 
         return answers_view(long, cat)
 
+    _put(answer, long, infmap.AnswerRow, view_long, name)
+
+
+def _put(
+    answer: Answer[TableFormat],
+    rows: "Sequence[Mapping[str, object]]",
+    kind: type,
+    view: "Callable[[], RenderableType]",
+    name: str,
+) -> None:
+    import infmap
+
+    columns = [*kind.__annotations__]
     answer.put(
-        view_long,
-        lambda: infmap.format_table(long, answer.form, columns=ANSWER_COLUMNS, name=name),
-        counted(len(long), "row"),
+        view,
+        lambda: infmap.format_table(rows, answer.form, columns=columns, name=name),
+        counted(len(rows), "row"),
     )
 
 
@@ -153,9 +160,9 @@ def reach_command(
     in_long: LongForm = False,
 ) -> None:
     """Say what reaches a capital, and on whose account."""
-    from infmap.analysis.coverage import reach_rows
+    import infmap
 
-    rows = reach_rows(cat, target)
+    rows = infmap.reach_rows(cat, target)
 
     def view() -> "RenderableType":
         from infmap.tables.coverage_view import reach_view
@@ -186,20 +193,15 @@ def compare_command(
 ) -> None:
     """Say which places change hands between two accounts, days, systems or sites."""
     import infmap
-    from infmap.analysis.compare import COMPARE_COLUMNS, compare_rows, sides_of
 
-    rows = compare_rows(cat, left, right)
+    rows = infmap.compare_rows(cat, left, right)
 
     def view() -> "RenderableType":
         from infmap.tables.compare_view import compare_view
 
-        return compare_view(rows, cat, sides_of(cat, left, right))
+        return compare_view(rows, cat, left, right)
 
-    answer.put(
-        view,
-        lambda: infmap.format_table(rows, answer.form, columns=COMPARE_COLUMNS, name="compare"),
-        counted(len(rows), "row"),
-    )
+    _put(answer, rows, infmap.CompareRow, view, "compare")
 
 
 def _listing(word: str) -> Listing:
@@ -247,7 +249,6 @@ def show_command(
 ) -> None:
     """Show all there is on one thing: a system with every party's figure and verdict, ..."""
     import infmap
-    from infmap.tables.text import as_json_text
 
     cards = infmap.show(cat, ident)
 
@@ -258,4 +259,4 @@ def show_command(
 
         return Group(*map(card_view, cards))
 
-    answer.put(view, lambda: as_json_text(cards) + "\n", counted(len(cards), "card"))
+    answer.put(view, lambda: infmap.format_table(cards, "json"), counted(len(cards), "card"))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from infmap.catalogue.bundled import DATA_VERSION
-from infmap.errors import OutputError, shorten
+from infmap.errors import OutputError, reason_of, shorten
 from infmap.export.qgis import GEOMETRY_COLUMN, store_styles
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def geopackage_bytes(layers: "Mapping[str, gpd.GeoDataFrame]") -> bytes:
             _check_indexes(path, layers)
             return path.read_bytes()
     except (OSError, DataSourceError, DataLayerError, sqlite3.Error) as error:
-        reason = getattr(error, "strerror", None) or shorten(" ".join(str(error).split()), 90)
+        reason = shorten(reason_of(error), 90)
         raise OutputError(
             f"{_temporary()}: a GeoPackage cannot be put together there ({reason}); make room, or "
             "set TMPDIR to another folder"

@@ -60,7 +60,7 @@ def _reports_line(content: Content) -> str:
 def _source_line(content: Content, projection_words: str) -> str:
     site, cat = content.answer.site, content.answer.cat
     cited = {source for row in site.deployments for source in row.source_ids}
-    cited |= {claim.source_id for claim in cat.claims_at(site) if claim.source_id}
+    cited |= {figure.claim.source_id for figure in content.answer.figures} - {""}
     when = f"as of {cat.as_of.isoformat()}" if cat.as_of else "reports of every date"
     sources = "No source is given."
     if cited:

@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 
-from infmap.errors import InfmapError, OutputError
+from infmap.errors import InfmapError, OutputError, reason_of
 
 #: Characters of a file's name kept in its temporary name: names have 255 bytes at most.
 NAME_LETTERS = 40
@@ -189,8 +189,7 @@ def in_one_line(
     except InfmapError:
         raise
     except faults as error:
-        reason = getattr(error, "strerror", None) or error
-        raise OutputError(f"{path}: cannot be written ({reason}); {remedy}") from None
+        raise OutputError(f"{path}: cannot be written ({reason_of(error)}); {remedy}") from None
 
 
 @contextmanager

@@ -14,7 +14,6 @@ from infmap.catalogue.asked import accounts_asked
 from infmap.catalogue.names.ids import match_id, one_of
 from infmap.catalogue.rows import Theme
 from infmap.catalogue.selection import ALL_ACCOUNTS, ALL_THEMES
-from infmap.catalogue.states import with_state
 from infmap.catalogue.values.date_texts import as_day
 from infmap.catalogue.values.launchers import Launcher, launcher_of
 from infmap.errors import InfmapError, ReadingNote, shorten
@@ -123,7 +122,7 @@ def make_map(
     of_day = cat if as_of is None else cat.with_capitals_of(as_of)
     place = None if capital is None else of_day.place(capital)
     if place is not None and place not in cat.capitals_of_any_day:
-        cat = replace(cat, capital_rows=(*cat.capital_rows, with_state(place)))
+        cat = replace(cat, capital_rows=(*cat.capital_rows, place))
     n_places = len(cat.capitals_of_any_day)
     if len(cat.sites) * n_places > MOST_PAIRS:
         raise InfmapError(

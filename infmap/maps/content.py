@@ -12,12 +12,11 @@ from importlib.metadata import version
 import numpy as np
 
 from infmap.analysis.cards import charge_record, claim_record, report_record, verdict_record
-from infmap.analysis.reach import EDGE_ALLOWANCE_KM, edges_km, in_range
+from infmap.analysis.reach import EDGE_ALLOWANCE_KM, doubt_km, edges_km, in_range, is_near
 from infmap.analysis.relations import States, host_key
 from infmap.analysis.rings import DRAWN_DOUBT_KM
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.bundled import DATA_VERSION, OUTLINES, data_path
-from infmap.catalogue.names.holders import names_in
 from infmap.catalogue.rows import Account, Allegation, Claim, Deployment, Theme, place_word
 from infmap.catalogue.selection import ALL_ACCOUNTS, ALL_THEMES
 from infmap.catalogue.shorten import with_short_texts
@@ -278,7 +277,7 @@ def _site(
         [row.lon for row in cat.capitals_of_any_day],
         [row.lat for row in cat.capitals_of_any_day],
     ).tolist()
-    doubt = site.position_precision_km + EDGE_ALLOWANCE_KM
+    site_doubt_km = doubt_km(site)
     return {
         "id": site.id,
         "name": site.name,
@@ -295,14 +294,12 @@ def _site(
         "band": "".join(BAND_LETTERS[band_of(km)] for km in distances_km),
         # For each figure, the capitals that an error of position could move over its edge.
         "near_edge": [
-            [k for k, km in enumerate(distances_km) if any(abs(end - km) < doubt for end in ends)]
+            [k for k, km in enumerate(distances_km) if is_near(ends, km, site_doubt_km)]
             for ends in map(edges_km, claims)
         ],
         # The capitals that such an error could move over a limit of the band.
         "near_band_edge": [
-            k
-            for k, km in enumerate(distances_km)
-            if any(abs(limit - km) < doubt for limit in LIMITS_KM)
+            k for k, km in enumerate(distances_km) if is_near(LIMITS_KM, km, site_doubt_km)
         ],
         "in_range": [
             "".join(ANSWER_LETTERS[in_range(claim, km)] for km in distances_km) for claim in claims
@@ -322,7 +319,7 @@ def _rounded(distances_km: Sequence[float], turns: Collection[float]) -> list[fl
 def _deployment(cat: Catalogue, row: Deployment) -> ReportData:
     return {
         **report_record(row),
-        "holders": names_in(row.operator) or cat.holders(row.system_id),
+        "holders": cat.holders_by(row),
         "from_day": row.first_reported and earliest_day(row.first_reported).isoformat(),
         "to_day": row.until and latest_day(row.until).isoformat(),
     }

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from urllib.parse import quote
 
-from infmap.errors import InfmapError
+from infmap.errors import DataError, InfmapError, unread
 from infmap.io.escaping import script_json
 from infmap.looks.palette import LIGHT
 
@@ -69,11 +69,10 @@ def _quoted(text: str, marks: str) -> str:
 def _page_text(path: Path) -> str:
     try:
         text = path.read_text("utf-8")
+    except UnicodeDecodeError:
+        text = ""
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "not a text"
-        raise InfmapError(
-            f"{path}: cannot be read ({reason}); write infmap map -o FILE first"
-        ) from None
+        raise DataError([unread(path, error)]) from None
     if 'id="infmap-data"' not in text:
         raise InfmapError(f"{path}: not a page of infmap's; write infmap map -o FILE first")
     return text

@@ -11,7 +11,7 @@ from infmap.catalogue import Catalogue
 from infmap.catalogue.asked import Filters
 from infmap.catalogue.focus import focus_of
 from infmap.catalogue.shorten import with_short_texts
-from infmap.errors import OutputError
+from infmap.errors import OutputError, reason_of
 from infmap.io.files import locked, write_together, write_whole
 from infmap.io.formats import OTHER_SUFFIXES, ReportFormat
 from infmap.report.brief import Brief, write_brief
@@ -122,8 +122,9 @@ def _write_markdown(brief: Brief, path: Path) -> None:
             f"{path}: its folder does not exist; make it, or choose another path"
         ) from None
     except OSError as error:
-        reason = error.strerror or error
-        raise OutputError(f"{folder}: cannot be made ({reason}); choose another path") from None
+        raise OutputError(
+            f"{folder}: cannot be made ({reason_of(error)}); choose another path"
+        ) from None
     with locked(folder):
         try:
             write_together([(picture, brief.picture), (path, text)])

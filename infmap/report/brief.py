@@ -8,7 +8,7 @@ from infmap.analysis.counts import is_foreign, is_reached
 from infmap.analysis.coverage import row_distance_text
 from infmap.analysis.nato import Nato
 from infmap.analysis.people import BANDS, Limit, people_within
-from infmap.analysis.reach import EDGE_ALLOWANCE_KM, Reach
+from infmap.analysis.reach import Reach, doubt_km
 from infmap.analysis.relations import Relation
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.bundled import DATA_VERSION
@@ -20,7 +20,6 @@ from infmap.looks.words import (
     BAND_WORDS,
     RELATION_WORDS,
     range_text,
-    status_text,
     where_text,
 )
 from infmap.treaty import RangeBand, articles_text, outcomes_text
@@ -178,10 +177,11 @@ def write_brief(answer: SiteAnswer, *, figure: bytes, picture: bytes) -> Brief:
 def _reports(answer: SiteAnswer, citations: _Citations) -> Iterable[Point]:
     for report in answer.reports:
         row = report.row
-        says = status_text(row.status, row.first_reported, row.until)
         by = f" Reported by {row.reported_by}." if row.reported_by else ""
         note = f" {row.note}" if row.note else ""
-        yield Point(report.system.name, f"{says}.{by}{note}", citations.numbers(row.source_ids))
+        yield Point(
+            report.system.name, f"{report.status}.{by}{note}", citations.numbers(row.source_ids)
+        )
 
 
 def _summary(answer: SiteAnswer) -> Iterable[str]:
@@ -215,7 +215,7 @@ def _summary(answer: SiteAnswer) -> Iterable[str]:
     count = f"{len(inside)} {what}{'' if len(inside) == 1 else 's'}"
     if nato.is_known:
         unknown = nato.unknown_text
-        of_nato = f"{_in_nato(inside, nato)} of NATO members{f' ({unknown})' if unknown else ''}"
+        of_nato = f"{nato.count(inside)} of NATO members{f' ({unknown})' if unknown else ''}"
         count = f"{count}, {of_nato},"
     yield (
         f"{count} {'lies' if len(inside) == 1 else 'lie'} at the distances that the treaty's ban "
@@ -238,12 +238,8 @@ def _named(rows: Sequence[CoverageRow], nato: Nato) -> str:
     few = len(rows) <= 6
     names = f" ({', '.join(row['target'] for row in rows)})" if few else ""
     allies = sum(row["relation"] == Relation.ALLY for row in rows)
-    of_nato = f", of NATO members {_in_nato(rows, nato)}" if nato.is_known else ""
+    of_nato = f", of NATO members {nato.count(rows)}" if nato.is_known else ""
     return f"{len(rows)}{names}" + (f", allies of the holder {allies}" if allies else of_nato)
-
-
-def _in_nato(rows: Sequence[CoverageRow], nato: Nato) -> int:
-    return sum(row["target_id"] in nato.members for row in rows)
 
 
 def _groups(nato: Nato, what: str) -> dict[str, frozenset[str]]:
@@ -391,17 +387,13 @@ def _charge(row: Allegation, citations: _Citations) -> Point:
 def _position_note(site: Site, what: str) -> str:
     return (
         f"The site's position is known to about {site.position_precision_km:g} km; a {what} whose "
-        f"distance is within {site.position_precision_km + EDGE_ALLOWANCE_KM:g} km of a figure is "
+        f"distance is within {doubt_km(site):g} km of a figure is "
         "said to be near an edge."
     )
 
 
 def _colophon(cat: Catalogue) -> str:
-    when = (
-        f"as of {cat.as_of.isoformat()}"
-        if cat.as_of
-        else "reports of every date, treaty as in force"
-    )
+    when = f"as of {cat.as_of}" if cat.as_of else "reports of every date, treaty as in force"
     what = "Capitals and cities" if cat.is_of_geonames else "Cities"
     origin = f" {what}: GeoNames (CC BY 4.0)."
     return f"Made with infmap, data {DATA_VERSION}, {when}.{origin} Outlines: Natural Earth."

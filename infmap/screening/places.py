@@ -23,6 +23,7 @@ from infmap.catalogue.reading.formats.delimited import (
     what_is_broken,
 )
 from infmap.catalogue.reading.formats.kinds import Kind, kind_of
+from infmap.catalogue.reading.formats.parquet import batches_of, open_parquet, other_rows
 from infmap.catalogue.reading.formats.texts import (
     BYTE_ORDER_MARKS,
     decoded,
@@ -34,7 +35,7 @@ from infmap.catalogue.reading.opening import open_sheet, split_part
 from infmap.catalogue.reading.sheet import Grid, Sheet
 from infmap.catalogue.reading.strangers import check_rows
 from infmap.catalogue.rows import Position, WeighedPosition
-from infmap.errors import DataError, Fault
+from infmap.errors import DataError, Fault, reason_of, unread
 from infmap.screening.columns import (
     Columns,
     WrongRowsError,
@@ -53,9 +54,9 @@ if TYPE_CHECKING:
 PART_ROWS = 1_000_000
 #: The most rows, and bytes, that are measured and written at once.
 BATCH_ROWS, BATCH_BYTES = 65_536, 64 << 20
-#: Rows decoded at once: a long text stored once in a file may be repeated in each of them.
-UNPACKED_ROWS = 1024
 CSV_BLOCK_BYTES = 4 << 20
+#: Rows of a text that Arrow does not read, taken at once.
+PADDED_ROWS = 8192
 #: Bytes read to find a text's header, and any file's kind.
 HEAD_BYTES = 1 << 20
 #: Each column is read, kept and written by itself, which takes time and memory.
@@ -63,8 +64,6 @@ MOST_COLUMNS = 2000
 _TRIED_ROWS = 200
 #: The suffixes of the files that are read in a folder.
 STREAMED = {".csv", ".tsv", ".tab", ".txt", ".parquet"}
-#: A damaged file may claim more rows than it holds, and be read without an error.
-OTHER_ROWS = "does not hold as many rows as it says"
 
 
 class StrayByteError(Exception):
@@ -168,14 +167,14 @@ def _opened(reading: Reading, path: Path, weight: str | None) -> tuple[Kind, Col
         with split_part(path)[0].open("rb") as file:
             start = file.read(HEAD_BYTES)
     except (OSError, ValueError) as error:
-        reading.fault(None, None, "cannot be read", _one_line(error), "check the path")
+        reading.pass_on([unread(path, error)])
         return None
     kind = kind_of(path, start) if not start.startswith(b"PK") else Kind.WORKBOOK
     if isinstance(kind, tuple):
         reading.fault(None, None, kind[0], None, kind[1])
         return None
     if kind is Kind.PARQUET or path.suffix.lower() == ".parquet":
-        schema = _open_parquet(path).schema_arrow
+        schema = open_parquet(path).schema_arrow
         if b"geo" not in (schema.metadata or {}):
             columns = columns_of(reading, Sheet([str(name) for name in schema.names], []), weight)
             return None if columns is None else (Kind.PARQUET, columns)
@@ -238,7 +237,7 @@ def _tell_examples(reading: Reading, sheet: Sheet, columns: Columns) -> None:
     check_rows(trial, sheet, columns.layout, Position)
     for fault in trial.faults:
         if fault.row is None and columns.plane:  # of the whole table: unknown projection
-            reading.fault(None, fault.field, fault.problem, fault.value, fault.remedy)
+            reading.pass_on([fault])
     told: dict[str | None, Note] = {}
     for note in trial.notes:
         told.setdefault(note.field, note)
@@ -248,10 +247,10 @@ def _tell_examples(reading: Reading, sheet: Sheet, columns: Columns) -> None:
 
 def _parquet_tasks(path: Path, columns: Columns, first: int) -> list[Task]:
     size = path.stat().st_size
-    metadata = _open_parquet(path).metadata
+    metadata = open_parquet(path).metadata
     rows_of_group = [metadata.row_group(k).num_rows for k in range(metadata.num_row_groups)]
     if min(rows_of_group, default=0) < 0 or sum(rows_of_group) != metadata.num_rows:
-        raise _fault(path, OTHER_ROWS, "write it again")
+        raise other_rows(path, metadata.num_rows)
     tasks: list[Task] = []
     groups: list[int] = []
     rows = 0
@@ -280,31 +279,22 @@ def read_batches(task: Task) -> "Iterator[pa.RecordBatch]":
     except (pa.ArrowException, OSError, UnicodeError) as error:
         if task.kind is Kind.TEXT:
             raise WrongRowsError from None
-        raise _fault(
-            task.path, f"cannot be read ({_one_line(error)})", "write the file again"
-        ) from None
+        problem = f"cannot be read ({reason_of(error)})"
+        raise _fault(task.path, problem, "write the file again") from None
 
 
 def _parquet_batches(task: Task) -> "Iterator[pa.RecordBatch]":
     import pyarrow as pa
 
-    file = _open_parquet(task.path)
-    unpacked = file.iter_batches(
-        UNPACKED_ROWS, row_groups=list(task.row_groups or ()), use_threads=False
-    )
-    yielded = 0
     waiting: list[pa.RecordBatch] = []
     rows, held = 0, 0
-    for batch in unpacked:
+    for batch in batches_of(task.path, open_parquet(task.path), groups=task.row_groups):
         waiting.append(batch)
         rows, held = rows + batch.num_rows, held + batch.nbytes
         if rows >= BATCH_ROWS or held >= BATCH_BYTES:
             yield from _as_one(waiting)
-            yielded += rows
             waiting, rows, held = [], 0, 0
     yield from _as_one(waiting)
-    if yielded + rows != task.rows:
-        raise _fault(task.path, OTHER_ROWS, "write it again")
 
 
 def _as_one(batches: "list[pa.RecordBatch]") -> "Iterator[pa.RecordBatch]":
@@ -363,7 +353,7 @@ def _padded_batches(task: Task, taken: int) -> "Iterator[pa.RecordBatch]":
 
     width = len(task.columns.heads)
     rows = islice(_all_rows(task), taken, None)
-    while chunk := list(islice(rows, UNPACKED_ROWS * 8)):
+    while chunk := list(islice(rows, PADDED_ROWS)):
         if max(map(len, chunk)) > width:
             raise WrongRowsError
         cells = zip(*(row + [""] * (width - len(row)) for row in chunk), strict=True)
@@ -471,9 +461,8 @@ def _text_rows(task: Task) -> Iterator[tuple[int, list[Any]]]:
 
 def _wrong_parquet_rows(task: Task) -> Iterator[tuple[int, list[Any]]]:
     """Yield the faulty rows of a Parquet file, numbered from 1."""
-    file = _open_parquet(task.path)
     first = 1
-    for batch in file.iter_batches(BATCH_ROWS, use_threads=False):
+    for batch in batches_of(task.path, open_parquet(task.path), rows_at_once=BATCH_ROWS):
         for row in wrong_rows(batch, task.columns):
             yield first + int(row), [plain(column[int(row)]) for column in batch.columns]
         first += batch.num_rows
@@ -487,22 +476,5 @@ def input_size(task: Task, batch: "pa.RecordBatch") -> int:
     return int(batch.nbytes - 3 * batch.num_rows * batch.num_columns)
 
 
-def _open_parquet(path: Path) -> Any:
-    import pyarrow as pa
-    from pyarrow import parquet
-
-    try:
-        file = parquet.ParquetFile(path)
-        assert file.schema_arrow.names is not None  # read here, as they may not be UTF-8
-    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
-        raise _fault(path, f"is no Parquet file ({_one_line(error)})", "write it again") from None
-    return file
-
-
 def _fault(path: Path, problem: str, remedy: str) -> DataError:
     return DataError([Fault(str(path), None, None, problem, None, remedy)])
-
-
-def _one_line(error: Exception) -> str:
-    text = getattr(error, "strerror", None) or str(error)
-    return " ".join(text.split())[:200]

@@ -94,7 +94,10 @@ def format_table(
     if columns is None and not rows and not isinstance(table, Sequence):
         heads = [str(head) for head in table.columns]
     lines = ([_cell(head, row) for head in heads] for row in rows)
-    records = ({head: _value(head, row) for head in heads if head in row} for row in rows)
+    records = (
+        {head: _value(head, row) for head in (row if columns is None else heads) if head in row}
+        for row in rows
+    )
     return _written(Table(name, heads, lines, records), TableFormat.named(form))
 
 
@@ -134,7 +137,7 @@ def _written(table: Table, form: TableFormat) -> str | bytes:
     if form is TableFormat.JSON:
         from pydantic_core import to_json
 
-        # The same as `as_json_text`, ten times faster: that one indents in Python.
+        # The same as Python's `json`, ten times faster: that one indents in Python.
         return to_json([*table.records], indent=1, fallback=str).decode() + "\n"
     if form is TableFormat.XLSX:
         from infmap.tables.workbook import workbook_bytes
@@ -285,16 +288,3 @@ def _are_all(value: object, fields: Mapping[str, object]) -> bool:
 def _is_number(value: object) -> TypeGuard[float]:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     return is_number and value == value
-
-
-def as_json_text(value: object) -> str:
-    """Return a value as indented JSON.
-
-    Examples
-    --------
-    >>> print(as_json_text(["Mirosławiec"]))
-    [
-     "Mirosławiec"
-    ]
-    """
-    return json.dumps(value, ensure_ascii=False, indent=1)

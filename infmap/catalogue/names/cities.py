@@ -190,7 +190,8 @@ def _read(name: str) -> "pa.Table":
 
 
 @lru_cache(maxsize=1)
-def _capitals() -> dict[str, dict[str, str]]:
+def capitals_by_id() -> dict[str, dict[str, str]]:
+    """Return the cells of infmap's capitals of every day, by id."""
     with data_path(Table.CAPITALS).open(encoding="utf-8", newline="") as file:
         return {row["id"]: row for row in csv.DictReader(file)}
 
@@ -209,7 +210,7 @@ def capital_of(iso_a3: str, among: Collection[str] = ()) -> City | None:
     """
     ids = (
         ident
-        for ident, row in _capitals().items()
+        for ident, row in capitals_by_id().items()
         if row["iso_a3"] == iso_a3
         and row["role"] == "capital"
         and (ident in among if among else not row["until"])
@@ -220,7 +221,7 @@ def capital_of(iso_a3: str, among: Collection[str] = ()) -> City | None:
 def _city(row: int | None, capital: str | None, state: str | None, is_own: bool) -> City:
     """Return the city of a row of cities and an id of a capital, whose columns take precedence."""
     of_city = {} if row is None else _cities().slice(row, 1).to_pylist()[0]
-    columns = {**of_city, **({} if capital is None else _capitals()[capital])}
+    columns = {**of_city, **({} if capital is None else capitals_by_id()[capital])}
     return City(
         name=columns["name"],
         country=columns["country"],

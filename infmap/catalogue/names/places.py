@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from infmap.catalogue.cells import slug
 from infmap.catalogue.names.ids import Known, listed, near_ids
+from infmap.catalogue.names.states import with_state
 from infmap.catalogue.rows import Capital
 from infmap.catalogue.sites import Site
 from infmap.catalogue.values.refused import RefusedError
@@ -219,13 +220,15 @@ def _row(city: "City", own: _Own) -> Capital:
     ids = (slug(city.name), slug(f"{city.name} {city.country}"))
     by_place = f"{slug(city.name)}-{city.lat:g}-{city.lon:g}".replace(".", "-").replace("--", "-")
     unused = (ident for ident in ids if ident and ident not in {*own.by_id, *own.taken})
-    return Capital(
-        id=next(unused, by_place),
-        name=city.name,
-        country=city.country,
-        iso_a3=city.iso_a3,
-        lon=city.lon,
-        lat=city.lat,
+    return with_state(
+        Capital(
+            id=next(unused, by_place),
+            name=city.name,
+            country=city.country,
+            iso_a3=city.iso_a3,
+            lon=city.lon,
+            lat=city.lat,
+        )
     )
 
 

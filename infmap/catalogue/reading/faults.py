@@ -1,7 +1,7 @@
 """The state of reading one table: its source, and the faults and notes so far."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
@@ -220,6 +220,11 @@ class Reading:
             return Fault(self.name, row, column, problem, shown, to_do, self._index(row))
 
         self._faults.add((None, kind) if kind else (column, problem), row, make)
+
+    def pass_on(self, faults: Iterable[Fault]) -> None:
+        """Add faults that were found in another way, such as when the file was opened."""
+        for fault in faults:
+            self.fault(fault.row, fault.field, fault.problem, fault.value, fault.remedy)
 
     def note(self, row: int | None, column: str | None, text: str, *, kind: str = "") -> None:
         """Add a note on how something was read; notes of one `kind` are counted together."""

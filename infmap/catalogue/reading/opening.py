@@ -12,7 +12,7 @@ from infmap.catalogue.reading.formats.kinds import Kind, kind_of
 from infmap.catalogue.reading.heads.grid import TITLE_ROWS, Models, fits, sheet_of
 from infmap.catalogue.reading.sheet import Grid, Parts, Sheet
 from infmap.catalogue.rows import Row
-from infmap.errors import shorten
+from infmap.errors import shorten, unread
 
 #: The largest text that is read. JSON may take thirty times its size in memory.
 MOST_TEXT_BYTES = 20_000_000
@@ -79,17 +79,8 @@ def read_bytes(reading: Reading, path: Path) -> bytes | None:
     try:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
-    except FileNotFoundError:
-        remedy = "check the path"
-        if "://" in str(path) or str(path).startswith(("http:/", "https:/")):
-            remedy = "download the file, and give its path: nothing is fetched"
-        reading.fault(None, None, "file not found", None, remedy)
-        return None
-    except IsADirectoryError:
-        reading.fault(None, None, "is a folder", None, "give the path of a file")
-        return None
     except (OSError, ValueError) as error:
-        reading.fault(None, None, "cannot be read", error, "check the path and its permissions")
+        reading.pass_on([unread(path, error)])
         return None
     if len(data) > MOST_BYTES:
         reading.fault(None, None, f"is larger than {MOST_BYTES / 1e6:.0f} MB", None, CUT_IT)

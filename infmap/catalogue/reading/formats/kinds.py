@@ -46,6 +46,7 @@ _NOT_READ = (
     (b"\xfd7zXZ", "is compressed with xz", "unpack it"),
     (b"7z\xbc\xaf", "is a 7-Zip archive", "unpack it and give the table in it"),
     (b"Rar!", "is a RAR archive", "unpack it and give the table in it"),
+    (b"PARE", "is an encrypted Parquet file", "write it without encryption"),
     (b"ARROW1", "is an Arrow (Feather) file", "save it as Parquet"),
     (b"\x89PNG", "is a picture", READ),
     (b"\xff\xd8\xff", "is a picture", READ),
