@@ -255,6 +255,7 @@ FILTERED = {
     "coverage": (),
     "reach": ("Warsaw",),
     "compare": ("operator", "opponent"),
+    "compare_rows": ("operator", "opponent"),
     "coverage_rows": (),
     "reach_rows": ("Warsaw",),
     "exposure": (),

@@ -111,7 +111,24 @@ def _kinds(meanings: "Mapping[Compared, str] | list[Compared]") -> str:
 def compare_rows(
     cat: Catalogue, left: str | date, right: str | date, **only: Unpack[Filters]
 ) -> list[CompareRow]:
-    """Return the rows of `infmap.compare`: a row for each place whose answer differs.
+    """Return the rows of `compare` as dicts, without the time that pandas takes to load.
+
+    Parameters
+    ----------
+    cat, left, right
+        As in `compare`.
+    site, system, theme, account, as_of
+        As in `Catalogue.select`. What is compared is no filter as well.
+
+    Returns
+    -------
+    list of CompareRow
+        A row for each place whose answer differs, with the keys that are the columns of `compare`.
+
+    Raises
+    ------
+    InfmapError
+        As `compare` does.
 
     Examples
     --------
