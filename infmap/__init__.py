@@ -19,8 +19,9 @@ from infmap.errors import InfmapError, ReadingNote
 
 if TYPE_CHECKING:
     from infmap.analysis.cards import show
-    from infmap.analysis.coverage import coverage_rows, reach_rows
-    from infmap.analysis.coverage_table import answers, coverage, reach
+    from infmap.analysis.compare import compare_rows
+    from infmap.analysis.coverage import answer_rows, coverage_rows, reach_rows
+    from infmap.analysis.coverage_table import answers, compare, coverage, reach
     from infmap.analysis.exposure import exposure
     from infmap.analysis.listing import list_table
     from infmap.analysis.rings import range_rings
@@ -29,20 +30,28 @@ if TYPE_CHECKING:
     from infmap.catalogue.population import load_population
     from infmap.export import save_rings
     from infmap.figures import plot_map, save_figure
-    from infmap.looks.records import CoverageRow
+    from infmap.looks.records import AnswerRow, CompareRow, CoverageRow
     from infmap.maps import make_map
     from infmap.maps.embed import embed_snippet
     from infmap.report import make_report, save_report
     from infmap.screening import screen
     from infmap.tables.text import format_table
+    from infmap.versions import show_versions
+
+    __version__: str
 
 __all__ = [
+    "AnswerRow",
     "Catalogue",
+    "CompareRow",
     "CoverageRow",
     "InfmapError",
     "ReadingNote",
+    "answer_rows",
     "answers",
     "check",
+    "compare",
+    "compare_rows",
     "coverage",
     "coverage_rows",
     "embed_snippet",
@@ -63,13 +72,19 @@ __all__ = [
     "save_rings",
     "screen",
     "show",
+    "show_versions",
 ]
 
 _ROOMS = {
+    "AnswerRow": "looks.records",
     "Catalogue": "catalogue",
+    "CompareRow": "looks.records",
     "CoverageRow": "looks.records",
+    "answer_rows": "analysis.coverage",
     "answers": "analysis.coverage_table",
     "check": "catalogue.checking",
+    "compare": "analysis.coverage_table",
+    "compare_rows": "analysis.compare",
     "coverage": "analysis.coverage_table",
     "coverage_rows": "analysis.coverage",
     "embed_snippet": "maps.embed",
@@ -90,10 +105,15 @@ _ROOMS = {
     "save_rings": "export",
     "screen": "screening",
     "show": "analysis.cards",
+    "show_versions": "versions",
 }
 
 
 def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("infmap")
     if name not in _ROOMS:
         raise AttributeError(f"module 'infmap' has no attribute {name!r}")
     value = getattr(import_module(f"infmap.{_ROOMS[name]}"), name)

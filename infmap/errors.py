@@ -33,6 +33,15 @@ class UnknownIdError(InfmapError, LookupError):
     """A site, system, theme, account or capital that the catalogue does not hold."""
 
 
+class NothingLeftError(InfmapError):
+    """Filters that leave no report of any system at any site."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "no deployment is left after the filters; ask for another site, system, theme or date"
+        )
+
+
 class OutputError(InfmapError, OSError):
     """A file that could not be written; nothing of it was left behind."""
 

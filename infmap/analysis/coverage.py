@@ -90,6 +90,11 @@ def answer_rows(rows: Iterable[CoverageRow]) -> list[AnswerRow]:
     rows : iterable of CoverageRow
         From `coverage_rows` or `reach_rows`. A row without a figure gives one row without one.
 
+    Returns
+    -------
+    list of AnswerRow
+        With the keys that are the columns of `answers`.
+
     Examples
     --------
     >>> import infmap

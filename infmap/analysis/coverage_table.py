@@ -1,10 +1,12 @@
 """The coverage table: a DataFrame that notebooks show in words."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, Unpack
 
 import pandas as pd
 
+from infmap.analysis.compare import COMPARE_COLUMNS, compare_rows
 from infmap.analysis.coverage import (
     ANSWER_COLUMNS,
     COVERAGE_COLUMNS,
@@ -217,3 +219,44 @@ def answers(
         rows = reach_rows(cat, target, **only)
     table = pd.DataFrame(answer_rows(rows), columns=ANSWER_COLUMNS)
     return table.astype({"strike": object, "in_range": object})
+
+
+def compare(
+    cat: Catalogue, left: str | date, right: str | date, **only: Unpack[Filters]
+) -> pd.DataFrame:
+    """Return the places whose answer differs between two accounts, days, systems or sites.
+
+    Parameters
+    ----------
+    cat : Catalogue
+        From `infmap.load`.
+    left, right : str or date
+        Two of one kind: accounts (``operator``, ``all``), days (``2018-10-20``), systems or sites
+        by any name.
+    site, system, theme, account, as_of
+        As in `Catalogue.select`. What is compared is no filter as well.
+
+    Returns
+    -------
+    DataFrame
+        One row a site and place, in the order of the sites, the nearest first: ``site_id,
+        target_id, target, country, distance_km, left, right``. `left` and `right` are values of
+        ``reach`` in `coverage`: ``all``, ``some``, ``unknown``, ``none``; ``none`` also where
+        nothing is reported on that side, or the place was no capital on that day. Of two sites,
+        `site_id` and `distance_km` are the left one's.
+
+    Raises
+    ------
+    UnknownIdError
+        If `left` or `right` names nothing.
+    InfmapError
+        If they are not two of one kind, or nothing is left after the filters.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> table = infmap.compare(infmap.load(), "operator", "opponent", site="shuya")
+    >>> table.set_index("target").loc["Berlin", ["left", "right"]].tolist()
+    ['none', 'some']
+    """
+    return pd.DataFrame(compare_rows(cat, left, right, **only), columns=COMPARE_COLUMNS)

@@ -17,6 +17,7 @@ class Listing(StrEnum):
     SYSTEMS = "systems"
     CLAIMS = "claims"
     CAPITALS = "capitals"
+    CITIES = "cities"
     ALLEGATIONS = "allegations"
     EVENTS = "events"
     SOURCES = "sources"
@@ -34,14 +35,15 @@ def list_table(cat: "Catalogue", what: str) -> "list[ListRow]":
     cat : Catalogue
         From `infmap.load`, or what `Catalogue.select` leaves of one.
     what : str
-        ``sites``, ``systems``, ``claims``, ``capitals``, ``allegations``, ``events`` or
-        ``sources``.
+        ``sites``, ``systems``, ``claims``, ``capitals``, ``cities``, ``allegations``, ``events``
+        or ``sources``.
 
     Returns
     -------
     list of dict
         What ``infmap list`` writes: a dict for each row with the columns of its table; a site has
-        its ``systems``, ``themes`` and ``statuses``. ``pandas.DataFrame`` takes it, and
+        its ``systems``, ``themes`` and ``statuses``; sources are CSL-JSON, which programs for
+        citations read. ``pandas.DataFrame`` takes it, and
         `infmap.format_table` writes it.
 
     Raises
@@ -61,7 +63,15 @@ def list_table(cat: "Catalogue", what: str) -> "list[ListRow]":
     table = Listing(one_of(what, Listing, "table"))
     if table is Listing.SITES:
         return [_site_row(site) for site in cat.sites]
-    return [cast("ListRow", row.model_dump(mode="json")) for row in _kept(cat)[table]]
+    if table is Listing.CITIES:
+        from infmap.catalogue.names.cities import every_city
+
+        return [*every_city()]
+    rows = (row.model_dump(mode="json", by_alias=True) for row in _kept(cat)[table])
+    if table is Listing.SOURCES:
+        # Programs that read CSL-JSON take an empty field for a value.
+        rows = ({head: value for head, value in row.items() if value} for row in rows)
+    return [cast("ListRow", row) for row in rows]
 
 
 def _site_row(site: "Site") -> "SiteRow":

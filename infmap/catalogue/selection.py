@@ -25,7 +25,7 @@ from infmap.catalogue.rows import (
 )
 from infmap.catalogue.sites import Site
 from infmap.catalogue.values.date_texts import as_day
-from infmap.errors import InfmapError, shorten
+from infmap.errors import InfmapError, NothingLeftError, shorten
 from infmap.io.escaping import is_web_address
 
 NO_SITES = "no site uses these systems; give sites of your own (--deployments)"
@@ -196,10 +196,7 @@ class Catalogue(AsFrames, ByName, Judged):
         if system_ids and not any(row.system_id in system_ids for row in self.deployment_rows):
             raise InfmapError(NO_SITES)
         if not kept:
-            raise InfmapError(
-                "no deployment is left after the filters; ask for another site, system, theme "
-                "or date"
-            )
+            raise NothingLeftError
         accounts = accounts_asked(account)
         claims = tuple(row for row in self.claim_rows if not accounts or row.account in accounts)
         filters = {

@@ -21,7 +21,13 @@ from infmap.cli.products import (
     report_command,
     rings_command,
 )
-from infmap.cli.questions import coverage_command, list_command, reach_command, show_command
+from infmap.cli.questions import (
+    compare_command,
+    coverage_command,
+    list_command,
+    reach_command,
+    show_command,
+)
 from infmap.cli.usage import Command, Group, one_line
 from infmap.errors import ReadingNote, printable
 
@@ -75,6 +81,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "map": map_command,
     "coverage": coverage_command,
     "reach": reach_command,
+    "compare": compare_command,
     "rings": rings_command,
     "figure": figure_command,
     "report": report_command,

@@ -1,5 +1,6 @@
 """Commands that answer with a table: coverage, reach, list, show."""
 
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,7 +9,7 @@ import typer
 from infmap.analysis.listing import Listing
 from infmap.cli.answers import CARDS, TABLE, Answer, counted
 from infmap.cli.options import on_catalogue
-from infmap.cli.usage import reading, told_of
+from infmap.cli.usage import MisuseError, reading, told_of
 from infmap.io.formats import CardFormat, TableFormat
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 #: The word for the bundled cities in place of a file of places.
 CITIES = "cities"
+
+LongForm = Annotated[
+    bool, typer.Option("--long", help="A line for each party's figure, with its answer and margin.")
+]
 
 
 def _band(words: tuple[str, str] | None) -> tuple[float, float] | None:
@@ -57,6 +62,7 @@ def coverage_command(
             "lon, lat, population without names.",
         ),
     ] = None,
+    in_long: LongForm = False,
 ) -> None:
     """Say which capitals each site reaches, and on whose account."""
     import infmap
@@ -71,6 +77,8 @@ def coverage_command(
 
             return exposure_view(counts, cat, of_cities=grid is None)
 
+        if in_long:
+            raise MisuseError("--long is of figures, one by one; leave it out where people count")
         answer.put(
             people,
             lambda: infmap.format_table(counts, answer.form, name="people"),
@@ -85,18 +93,49 @@ def coverage_command(
 
         return coverage_view(rows, cat, places, in_band=edges is not None)
 
-    answer.put(
-        view,
-        lambda: _of_rows(rows, answer.form, "coverage"),
-        counted(len(rows), "row"),
-    )
+    _put_rows(answer, rows, cat, view, in_long=in_long, name="coverage")
 
 
-def _of_rows(rows: "list[CoverageRow]", form: TableFormat, name: str) -> str | bytes:
+def _put_rows(
+    answer: Answer[TableFormat],
+    rows: "list[CoverageRow]",
+    cat: "Catalogue",
+    view: "Callable[[], RenderableType]",
+    *,
+    in_long: bool,
+    name: str,
+) -> None:
+    """Print or write rows of coverage, as they are or a line for each figure."""
     import infmap
 
-    columns = [*infmap.CoverageRow.__annotations__]
-    return infmap.format_table(rows, form, columns=columns, name=name)
+    if not in_long:
+        _put(answer, rows, infmap.CoverageRow, view, name)
+        return
+    long = infmap.answer_rows(rows)
+
+    def view_long() -> "RenderableType":
+        from infmap.tables.coverage_view import answers_view
+
+        return answers_view(long, cat)
+
+    _put(answer, long, infmap.AnswerRow, view_long, name)
+
+
+def _put(
+    answer: Answer[TableFormat],
+    rows: "Sequence[Mapping[str, object]]",
+    kind: type,
+    view: "Callable[[], RenderableType]",
+    name: str,
+) -> None:
+    import infmap
+
+    columns = [*kind.__annotations__]
+    answer.put(
+        view,
+        lambda: infmap.format_table(rows, answer.form, columns=columns, name=name),
+        counted(len(rows), "row"),
+    )
 
 
 def _counts_people(targets: Path) -> bool:
@@ -118,6 +157,7 @@ def reach_command(
             metavar="TARGET", help='A capital or city by any name, a country, or "lat,lon".'
         ),
     ],
+    in_long: LongForm = False,
 ) -> None:
     """Say what reaches a capital, and on whose account."""
     import infmap
@@ -129,11 +169,39 @@ def reach_command(
 
         return reach_view(rows, cat)
 
-    answer.put(
-        view,
-        lambda: _of_rows(rows, answer.form, "reach"),
-        counted(len(rows), "row"),
+    _put_rows(answer, rows, cat, view, in_long=in_long, name="reach")
+
+
+def _names_a_thing(cat: "Catalogue", options: Mapping[str, object]) -> bool:
+    """Return whether what is compared are systems or sites, which are shown in every theme."""
+    from infmap.analysis.compare import Compared, sides_of
+
+    return sides_of(cat, str(options["left"]), str(options["right"])).what in (
+        Compared.SYSTEM,
+        Compared.SITE,
     )
+
+
+@on_catalogue(every_theme=_names_a_thing, answers=TABLE)
+def compare_command(
+    cat: "Catalogue",
+    answer: Answer[TableFormat],
+    left: Annotated[
+        str, typer.Argument(metavar="A", help="An account, a day, a system or a site.")
+    ],
+    right: Annotated[str, typer.Argument(metavar="B", help="Another of the same kind.")],
+) -> None:
+    """Say which places change hands between two accounts, days, systems or sites."""
+    import infmap
+
+    rows = infmap.compare_rows(cat, left, right)
+
+    def view() -> "RenderableType":
+        from infmap.tables.compare_view import compare_view
+
+        return compare_view(rows, cat, left, right)
+
+    _put(answer, rows, infmap.CompareRow, view, "compare")
 
 
 def _listing(word: str) -> Listing:
@@ -156,7 +224,7 @@ def list_command(
         ),
     ],
 ) -> None:
-    """List sites, systems, claims, capitals, allegations, events or sources."""
+    """List sites, systems, claims, capitals, cities, allegations, events or sources."""
     import infmap
 
     rows = infmap.list_table(cat, what)

@@ -72,6 +72,20 @@ class AnswerRow(TypedDict):
     source_id: str
 
 
+class CompareRow(TypedDict):
+    """One place whose answer differs between two sides: a row of `infmap.compare`."""
+
+    #: Of two sites that are compared, the left one, and the distance from there.
+    site_id: str
+    target_id: str
+    target: str
+    country: str
+    distance_km: float
+    #: Values of `infmap.analysis.reach.Reach`; ``none`` also where nothing is reported on a side.
+    left: str
+    right: str
+
+
 class CountryShare(TypedDict):
     """A country, and the share of its area that lies within a ring or band."""
 
@@ -377,6 +391,18 @@ class EventCard(EventRecord):
     sources: list[Citation]
 
 
+class CityRecord(TypedDict):
+    """A city of 15,000 people and more."""
+
+    name: str
+    country: str
+    iso_a3: str
+    #: Degrees east and north.
+    lon: float
+    lat: float
+    population: int
+
+
 class SourceFields(TypedDict):
     """The fields of every publication, as in CSL-JSON."""
 
@@ -394,11 +420,23 @@ class SourceFields(TypedDict):
     note: str
 
 
-class SourceRecord(SourceFields):
-    """A publication: a row of the table of sources."""
-
-    #: A value of `infmap.catalogue.rows.Genre`.
-    genre: str | None
+#: A publication in CSL-JSON: a row of the table of sources, without its empty fields. ``genre`` is
+#: a value of `infmap.catalogue.rows.Genre`.
+SourceRecord = TypedDict(
+    "SourceRecord",
+    {
+        "id": str,
+        "type": str,
+        "title": str,
+        "genre": NotRequired[str],
+        "publisher": NotRequired[str],
+        "container-title": NotRequired[str],
+        "issued": NotRequired[CslParts],
+        "accessed": NotRequired[CslParts],
+        "URL": NotRequired[str],
+        "note": NotRequired[str],
+    },
+)
 
 
 class SourceCard(SourceFields):
@@ -414,5 +452,12 @@ class SourceCard(SourceFields):
 Card: TypeAlias = SystemCard | SiteCard | PlaceCard | ChargeCard | EventCard | SourceCard
 #: A row of `infmap.list_table`.
 ListRow: TypeAlias = (
-    SiteRow | SystemRecord | ClaimRecord | PlaceRecord | ChargeRecord | EventRecord | SourceRecord
+    SiteRow
+    | SystemRecord
+    | ClaimRecord
+    | PlaceRecord
+    | CityRecord
+    | ChargeRecord
+    | EventRecord
+    | SourceRecord
 )

@@ -6,7 +6,7 @@
 from collections.abc import Collection, Iterable
 from functools import cache
 
-from infmap.looks.records import Answer, CountryShare
+from infmap.looks.records import Answer, AnswerRow, CountryShare
 
 #: Keyed by `infmap.treaty.RangeBand`.
 BAND_WORDS = {
@@ -170,7 +170,7 @@ def status_text(status: str, first_reported: str | None, until: str | None) -> s
     return ", ".join(filter(None, (str(status), period_text(first_reported, until))))
 
 
-def answer_text(entry: Answer) -> str:
+def answer_text(entry: Answer | AnswerRow) -> str:
     """Return whether one party's figure puts a place in range, in words.
 
     Parameters

@@ -18,21 +18,45 @@ LIST_COLUMNS = {
     Listing.SYSTEMS: ["id", "name", "designations", "operator", "kind", "basing"],
     Listing.CLAIMS: ["system_id", "account", "claimant", "figure", "measure", "as_of", "source_id"],
     Listing.CAPITALS: ["id", "name", "country", "lon", "lat", "role", "nato_since"],
+    Listing.CITIES: ["name", "country", "lon", "lat", "population"],
     Listing.ALLEGATIONS: ["id", "date", "accuser", "accused", "system_id", "article", "charge"],
     Listing.EVENTS: ["date", "title", "note"],
     Listing.SOURCES: ["id", "title", "publisher", "genre"],
+}
+#: Which of them go first where there is no room, and which may be wrapped.
+DROPPED = {
+    Listing.SITES: ["lat", "lon", "themes"],
+    Listing.SYSTEMS: ["basing", "designations"],
+    Listing.CLAIMS: ["source id", "measure"],
+    Listing.CAPITALS: ["nato since", "role"],
+    Listing.ALLEGATIONS: ["article", "system id"],
+    Listing.SOURCES: ["genre"],
+}
+WRAPPED = {
+    Listing.SITES: ["name", "systems", "statuses"],
+    Listing.SYSTEMS: ["name", "designations", "operator", "basing"],
+    Listing.CLAIMS: ["claimant"],
+    Listing.CAPITALS: ["name", "country"],
+    Listing.CITIES: ["name", "country"],
+    Listing.ALLEGATIONS: ["accuser", "accused", "system id", "article", "charge"],
+    Listing.EVENTS: ["title", "note"],
+    Listing.SOURCES: ["title", "publisher"],
 }
 
 
 def listing_view(rows: Sequence[ListRow], what: Listing) -> Grid:
     """Return the rows of one table as a grid."""
-    view = Grid(*(column.replace("_", " ") for column in LIST_COLUMNS[what]))
+    view = Grid(
+        *(column.replace("_", " ") for column in LIST_COLUMNS[what]),
+        drop=DROPPED.get(what, ()),
+        wrap=WRAPPED.get(what, ()),
+    )
     for row in rows:
         cells: dict[str, object] = dict(row.items())
         if what is Listing.CLAIMS:
             claim = cast(ClaimRecord, row)
             cells["figure"] = range_text(claim["at_least_km"], claim["up_to_km"])
-        view.add_row(*(_cell(cells[column]) for column in LIST_COLUMNS[what]))
+        view.add_row(*(_cell(cells.get(column)) for column in LIST_COLUMNS[what]))
     return view
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.padding import Padding
 from rich.text import Text
 
 from infmap.analysis.answer import SiteAnswer, site_answers
@@ -11,7 +12,7 @@ from infmap.analysis.coverage import row_distance_text
 from infmap.analysis.reach import Reach
 from infmap.catalogue import Catalogue
 from infmap.catalogue.rows import Capital
-from infmap.looks.records import Answer, CoverageRow
+from infmap.looks.records import Answer, AnswerRow, CoverageRow
 from infmap.looks.words import (
     EDGE_WORDS,
     NO_FIGURE,
@@ -24,7 +25,7 @@ from infmap.looks.words import (
     whose_text,
 )
 from infmap.tables.grid import Grid
-from infmap.treaty import RangeBand
+from infmap.treaty import LIMITS_KM, RangeBand
 
 REACH_STYLE = {
     Reach.ALL: "bold",
@@ -32,6 +33,18 @@ REACH_STYLE = {
     Reach.UNKNOWN: "cyan",
     Reach.NONE: "dim",
 }
+#: Headings of the summary where there is no room for whole ones.
+SHORT_HEADS = {
+    RangeBand.BELOW: "<500",
+    RangeBand.SHORTER: "to 1000",
+    RangeBand.INTERMEDIATE: "to 5500",
+    RangeBand.BEYOND: ">5500",
+    "foreign in reach, all accounts": "reached: all",
+    "some accounts": "some",
+    "of these NATO": "NATO",
+}
+#: Of more sites than this only the summary is shown.
+MOST_LISTED = 3
 
 
 def coverage_view(
@@ -41,15 +54,18 @@ def coverage_view(
     *,
     in_band: bool = False,
 ) -> Group:
-    """Return the summary of each site, then the places: all for one site, else those in reach."""
+    """Return the summary of each site, then of few sites the places, of one all, else in reach."""
     answers = site_answers(rows, cat, targets)
     what = answers[0].place_word
     where = " at this distance" if in_band else ""
     parts: list[RenderableType] = [_summary(answers)]
+    if len(answers) > MOST_LISTED:
+        more = f"The {what}s of a site: --site ID, its id by infmap list sites; everything: "
+        return Group(*parts, Text(), Text(f"{more}--format csv.", style="dim"))
     for answer in answers:
         parts.append(Text())
         parts.append(Text(where_text(answer.site.name, answer.site.country), style="bold"))
-        parts += [Text(f"  {line}") for line in _reported(answer)]
+        parts += [Padding(Text(line), (0, 0, 0, 2)) for line in _reported(answer)]
         is_alone = len(answers) == 1
         if shown := [row for row in answer.coverage if is_alone or is_reached(row)]:
             parts.append(_places(shown, what))
@@ -77,23 +93,67 @@ def reach_view(rows: Sequence[CoverageRow], cat: Catalogue) -> Group:
     first = rows[0]
     title = where_text(first["target"], first["country"])
     columns = ("Site", "km", "Azimuth", "System", "Figure", "Whose", "In range", "Margin km")
-    view = Grid(*columns, right=("km", "Azimuth", "Margin km"))
+    grid = Grid(*columns, right=("km", "Azimuth", "Margin km"))
     names = {site.id: site.name for site in cat.sites}
+    blocks: list[tuple[str, list[str]]] = []
     for row in rows:
-        head = [
-            names[row["site_id"]],
-            row_distance_text(row, 1),
-            f"{row['azimuth_deg']:.1f}",
-        ]
+        km, azimuth = row_distance_text(row, 1), f"{row['azimuth_deg']:.1f}"
+        head = [names[row["site_id"]], km, azimuth]
         if not row["accounts"]:
-            view.add_row(*head, "", NO_FIGURE, "", "", "")
+            grid.add_row(*head, "", NO_FIGURE, "", "", "")
         for entry in row["accounts"]:
-            view.add_row(*head, *_answer(cat, entry))
+            grid.add_row(*head, *_answer(cat, entry))
             head = ["", "", ""]
-    return Group(Text(f"What reaches {title}", style="bold"), view)
+        lines = [_answer_line(cat, entry) for entry in row["accounts"]] or [NO_FIGURE]
+        blocks.append((f"{names[row['site_id']]}, {km} km, azimuth {azimuth}°", lines))
+    return Group(Text(f"What reaches {title}", style="bold"), Blocks(grid, blocks))
 
 
-def _answer(cat: Catalogue, entry: Answer) -> list[str]:
+def answers_view(rows: Sequence[AnswerRow], cat: Catalogue) -> "Blocks":
+    """Return a line for each party's figure at each site, and what it says of each place."""
+    columns = ("Site", "Place", "km", "System", "Figure", "Whose", "In range", "Margin km")
+    grid = Grid(*columns, right=("km", "Margin km"))
+    names = {site.id: site.name for site in cat.sites}
+    blocks: list[tuple[str, list[str]]] = []
+    before: tuple[str, str] | None = None
+    for row in rows:
+        turns = [end for end in (row["at_least_km"], row["up_to_km"]) if end is not None]
+        km = distance_text(row["distance_km"], 1, [*LIMITS_KM, *turns])
+        site, here = names[row["site_id"]], (row["site_id"], row["target_id"])
+        head = ["", "", ""] if here == before else [site, row["target"], km]
+        if here != before:
+            blocks.append((f"{site} to {row['target']}, {km} km", []))
+        before = here
+        answer = _answer(cat, row) if row["system_id"] else ["", NO_FIGURE, "", "", ""]
+        grid.add_row(*head, *answer)
+        blocks[-1][1].append(_answer_line(cat, row) if row["system_id"] else NO_FIGURE)
+    return Blocks(grid, blocks)
+
+
+class Blocks:
+    """A grid, or where it finds no room a heading and indented lines for each block."""
+
+    def __init__(self, grid: Grid, blocks: Sequence[tuple[str, Sequence[str]]]) -> None:
+        self.grid = grid
+        self.blocks = blocks
+
+    def __rich_console__(self, _: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the form that a console of this width has room for."""
+        if self.grid.fits(options.max_width):
+            yield self.grid
+            return
+        for heading, lines in self.blocks:
+            yield Text(heading, style="bold")
+            for line in lines:
+                yield Padding(Text(line), (0, 0, 0, 2))
+
+
+def _answer_line(cat: Catalogue, entry: Answer | AnswerRow) -> str:
+    system, figure, whose, answer, margin = _answer(cat, entry)
+    return f"{system}, {figure}, {whose}: {answer}{f', margin {margin} km' if margin else ''}"
+
+
+def _answer(cat: Catalogue, entry: Answer | AnswerRow) -> list[str]:
     km = entry["margin_km"]
     margin = "" if km is None else f"{'+' if km >= 0 else ''}{distance_text(km, 0, [0])}"
     return [
@@ -112,7 +172,7 @@ def _summary(answers: Sequence[SiteAnswer]) -> Grid:
     if nato.is_known:
         heads.append("of these NATO")
         title += f" ({nato.unknown_text})" if nato.unknown else ""
-    view = Grid("Site", *heads, right=heads, title=title)
+    view = Grid("Site", *heads, right=heads, title=title, wrap=["Site"], short=SHORT_HEADS)
     for answer in answers:
         if answer.rows:
             view.add_row(
@@ -148,7 +208,12 @@ def _remarks(row: CoverageRow) -> list[str]:
 
 def _places(rows: Sequence[CoverageRow], what: str) -> Grid:
     columns = (what.capitalize(), "Country", "km", "Azimuth", "Band", "Reach", "")
-    view = Grid(*columns, right=("km", "Azimuth"))
+    view = Grid(
+        *columns,
+        right=("km", "Azimuth"),
+        drop=("Azimuth", "Band"),
+        wrap=(what.capitalize(), "Country", ""),
+    )
     for row in rows:
         view.add_row(
             row["target"],

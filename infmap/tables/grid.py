@@ -1,6 +1,6 @@
 """Tables of short texts for the terminal, fast for hundreds of lines."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from rich.cells import cell_len
@@ -14,6 +14,8 @@ from rich.text import Text
 Cell: TypeAlias = str | Text
 
 GAP = "  "
+#: A column that may be wrapped keeps so many cells.
+LEAST_WRAPPED = 12
 HEADER_STYLE = "dim"
 TITLE_STYLE = "bold"
 
@@ -22,7 +24,8 @@ class Grid:
     """A table without rules.
 
     If every cell fits on one line, the lines are built here: the same bytes as a Rich table, much
-    faster. If cells must be wrapped, Rich does it.
+    faster. Else columns that may be left out go, a line says which, and what is still too wide is
+    wrapped by Rich.
 
     Parameters
     ----------
@@ -32,42 +35,115 @@ class Grid:
         The headings of columns aligned right, such as numbers.
     title : str, optional
         A line above.
+    drop : sequence of str
+        Headings of columns to leave out where there is no room, the first of them first.
+    wrap : collection of str
+        Headings of columns that may be wrapped; without it all may.
+    short : mapping of str to str
+        Shorter headings for where there is no room.
 
     Examples
     --------
-    >>> grid = Grid("Site", "km", right=["km"])
-    >>> grid.add_row("Shuya", "263.3")
+    >>> grid = Grid("Site", "km", "Azimuth", right=["km", "Azimuth"], drop=["Azimuth"])
+    >>> grid.add_row("Shuya", "263.3", "67.1")
     >>> Console(width=40).print(grid)
+    Site      km  Azimuth
+    Shuya  263.3     67.1
+    >>> Console(width=20).print(grid)
     Site      km
     Shuya  263.3
+    No room for: azimuth
     """
 
     def __init__(
-        self, *columns: str, right: Collection[str] = (), title: str | None = None
+        self,
+        *columns: str,
+        right: Collection[str] = (),
+        title: str | None = None,
+        drop: Sequence[str] = (),
+        wrap: Collection[str] = (),
+        short: Mapping[str, str] | None = None,
     ) -> None:
         self.columns = columns
-        self.is_right = [column in right for column in columns]
+        self.right = right
         self.title = title
+        self.drop = drop
+        self.wrap = wrap or columns
+        self.short = short or {}
         self.rows: list[Sequence[Cell]] = []
 
     def add_row(self, *cells: Cell) -> None:
         """Add a line, with a cell for each column."""
         self.rows.append(cells)
 
+    def fits(self, width: int) -> bool:
+        """Return whether every line of the whole table is at most so wide."""
+        return _Sheet(self, [*range(len(self.columns))], {}).width <= width
+
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Yield the table for a console of this width."""
-        lines = [[_plain(cell) for cell in line] for line in (self.columns, *self.rows)]
-        widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
-        width = sum(widths) + len(GAP) * (len(widths) - 1)
+        kept = [*range(len(self.columns))]
+        sheet = _Sheet(self, kept, {})
+        left_out: list[str] = []
+        if sheet.width > options.max_width:
+            sheet = _Sheet(self, kept, self.short)
+            for column in self.drop:
+                if sheet.least_width <= options.max_width:
+                    break
+                left_out.append(column.lower())
+                kept = [k for k in kept if self.columns[k] != column]
+                sheet = _Sheet(self, kept, self.short)
+        title_fits = cell_len(self.title or "") <= sheet.width
+        if title_fits and sheet.width <= options.max_width and sheet.is_printable:
+            yield from sheet.segments(console)
+        else:
+            yield sheet.wrapped(options.max_width)
+        if left_out:
+            words = f"No room for: {', '.join(left_out)}"
+            yield Text(words, style="dim")
+
+
+class _Sheet:
+    """A grid with some of its columns, and the width that each needs."""
+
+    def __init__(self, grid: Grid, kept: Sequence[int], short: Mapping[str, str]) -> None:
+        self.title = grid.title
+        self.rows = [[row[k] for k in kept] for row in grid.rows]
+        columns = [grid.columns[k] for k in kept]
+        self.heads = [short.get(column, column) for column in columns]
+        self.is_right = [column in grid.right for column in columns]
+        self.is_wrapping = [column in grid.wrap for column in columns]
+        self.lines = [self.heads, *([_plain(cell) for cell in row] for row in self.rows)]
+        self.widths = [max(map(cell_len, column)) for column in zip(*self.lines, strict=True)]
+
+    @property
+    def width(self) -> int:
+        """The width without wrapping."""
+        return sum(self.widths) + len(GAP) * (len(self.widths) - 1)
+
+    @property
+    def least_width(self) -> int:
+        """The width with every column wrapped that may be."""
+        narrow = (
+            min(width, LEAST_WRAPPED) if is_wrapping else width
+            for width, is_wrapping in zip(self.widths, self.is_wrapping, strict=True)
+        )
+        return sum(narrow) + len(GAP) * (len(self.widths) - 1)
+
+    @property
+    def is_printable(self) -> bool:
+        """Whether every cell is of one line."""
+        return all(text.isprintable() for line in self.lines for text in line)
+
+    def segments(self, console: Console) -> Iterator[Segment]:
+        """Yield the table without wrapping."""
         title = self.title or ""
-        fits = cell_len(title) <= width <= options.max_width
-        if not fits or not all(text.isprintable() for line in lines for text in line):
-            yield self._wrapped()
-            return
         if title:
-            yield Segment(title + " " * (width - cell_len(title)), Style.parse(TITLE_STYLE))
+            blank = " " * (self.width - cell_len(title))
+            yield Segment(title + blank, Style.parse(TITLE_STYLE))
             yield Segment.line()
-        head, *lines = [self._padded(line, widths) for line in lines]
+        padded = [self._padded(line) for line in self.lines]
+        head, lines = padded[0], padded[1:]
         yield from self._head(head, console.get_style("table.header") + Style.parse(HEADER_STYLE))
         for row, line in zip(self.rows, lines, strict=True):
             plain = ""
@@ -81,9 +157,9 @@ class Grid:
                     plain += text
             yield Segment(f"{plain}\n")
 
-    def _padded(self, texts: Sequence[str], widths: Sequence[int]) -> list[str]:
+    def _padded(self, texts: Sequence[str]) -> list[str]:
         padded = []
-        for text, width, is_right in zip(texts, widths, self.is_right, strict=True):
+        for text, width, is_right in zip(texts, self.widths, self.is_right, strict=True):
             blank = " " * (width - cell_len(text))
             padded.append(blank + text if is_right else text + blank)
         return padded
@@ -94,7 +170,9 @@ class Grid:
             yield Segment(text, style)
         yield Segment.line()
 
-    def _wrapped(self) -> Table:
+    def wrapped(self, max_width: int) -> Table:
+        """Return the table for Rich to wrap, with columns kept whole if there is room."""
+        keeps_whole = self.least_width <= max_width
         table = Table(
             box=None,
             title=self.title,
@@ -102,9 +180,14 @@ class Grid:
             title_style=TITLE_STYLE,
             pad_edge=False,
         )
-        for column, is_right in zip(self.columns, self.is_right, strict=True):
+        for head, is_right, is_wrapping in zip(
+            self.heads, self.is_right, self.is_wrapping, strict=True
+        ):
             table.add_column(
-                column, justify="right" if is_right else "left", header_style=HEADER_STYLE
+                head,
+                justify="right" if is_right else "left",
+                header_style=HEADER_STYLE,
+                no_wrap=keeps_whole and not is_wrapping,
             )
         for row in self.rows:
             table.add_row(*(Text(cell) if isinstance(cell, str) else cell for cell in row))

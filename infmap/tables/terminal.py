@@ -1,17 +1,18 @@
 """Printing of views for the terminal."""
 
 import io
+import os
 
 from rich.console import Console, RenderableType
 
-#: Where the output is no terminal, lines are this wide and nothing is cut.
+#: Where the output is no terminal, and COLUMNS is not set, lines are this wide.
 PLAIN_WIDTH = 160
 
 
 def show(view: RenderableType) -> None:
     """Print a view on standard output; colour only where a terminal wants it."""
     console = Console(highlight=False)
-    if not console.is_terminal:
+    if not console.is_terminal and not os.environ.get("COLUMNS", "").isdigit():
         console = Console(highlight=False, width=PLAIN_WIDTH)
     console.print(view)
 

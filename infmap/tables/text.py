@@ -90,7 +90,7 @@ def format_table(
     <BLANKLINE>
     """
     rows = _rows_of(table)
-    heads = [*(dict.fromkeys(head for row in rows for head in row) if columns is None else columns)]
+    heads = _heads_of(rows) if columns is None else [*columns]
     if columns is None and not rows and not isinstance(table, Sequence):
         heads = [str(head) for head in table.columns]
     lines = ([_cell(head, row) for head in heads] for row in rows)
@@ -111,6 +111,22 @@ def _rows_of(table: "pd.DataFrame | Sequence[Row]") -> Sequence[Row]:
     plain = [str(kind) != "geometry" for kind in table.dtypes]
     rows = table.loc[:, plain].to_dict("records")
     return [{str(head): value for head, value in row.items()} for row in rows]
+
+
+def _heads_of(rows: Sequence[Row]) -> list[str]:
+    """Return the columns of rows that may lack some: each behind the one before it in its row."""
+    heads: list[str] = []
+    known: set[str] = set()
+    for row in rows:
+        if row.keys() <= known:
+            continue
+        before = -1
+        for head in row:
+            if head not in known:
+                known.add(head)
+                heads.insert(before + 1, head)
+            before = heads.index(head)
+    return heads
 
 
 def _no_table(given: object) -> InfmapError:
@@ -197,6 +213,10 @@ def _distance(value: object, row: Row) -> Cell:
     return Decimal(_distance_text(value, row)) if _is_number(value) else _plain(value)
 
 
+def _margin(value: object, _: Row) -> Cell:
+    return Decimal(_margin_text(value)) if _is_number(value) else _plain(value)
+
+
 def _azimuth(value: object, _: Row) -> Cell:
     return Decimal(f"{value:.{AZIMUTH_DECIMALS}f}") if _is_number(value) else _plain(value)
 
@@ -207,6 +227,7 @@ def _edge(value: object, _: Row) -> Cell:
 
 _WORDED: dict[str, Callable[[object, Row], Cell]] = {
     "distance_km": _distance,
+    "margin_km": _margin,
     "azimuth_deg": _azimuth,
     "accounts": _accounts,
     "min_km": _edge,
@@ -225,6 +246,8 @@ def _value(head: str, row: Row) -> object:
             return None
         if head == "distance_km":
             return float(_distance_text(value, row))
+        if head == "margin_km":
+            return float(_margin_text(value))
         return round(value, AZIMUTH_DECIMALS) if head == "azimuth_deg" else value
     answers = _answers(value) if head == "accounts" else None
     return value if answers is None else [_rounded(answer) for answer in answers]
@@ -234,13 +257,20 @@ def _rounded(answer: Answer) -> Answer:
     margin = answer["margin_km"]
     if margin is None:
         return answer
-    return {**answer, "margin_km": float(distance_text(margin, DISTANCE_DECIMALS, [0]))}
+    return {**answer, "margin_km": float(_margin_text(margin))}
 
 
 def _distance_text(km: float, row: Row) -> str:
     """Return a distance, rounded without crossing a limit that matters to the row."""
     answers = _answers(row.get("accounts")) or []
-    return distance_text(km, DISTANCE_DECIMALS, turns_km(answers, LIMITS_KM))
+    # In long form the row itself is a figure's.
+    own = [row.get(end) for end in ("at_least_km", "up_to_km")]
+    turns = {*turns_km(answers, LIMITS_KM), *(end for end in own if _is_number(end))}
+    return distance_text(km, DISTANCE_DECIMALS, turns)
+
+
+def _margin_text(km: float) -> str:
+    return distance_text(km, DISTANCE_DECIMALS, [0])
 
 
 def _answers(value: object) -> list[Answer] | None:

@@ -17,6 +17,8 @@ from infmap.catalogue.names.ids import plain
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from infmap.looks.records import CityRecord
+
 #: A city with this many times the people of every other city of its name is the one meant. A
 #: city's own name also outweighs an alternative name of another city by this factor.
 _FAR_LARGER = 10
@@ -161,6 +163,18 @@ def _names() -> tuple[list[str], "pa.Table"]:
     """Return the sorted names, as `plain` makes them, and the table with their cities."""
     table = _read(CITY_NAMES)
     return table["name"].to_pylist(), table
+
+
+def every_city() -> "list[CityRecord]":
+    """Return the bundled cities of 15,000 people and more, in the order of their table.
+
+    Examples
+    --------
+    >>> every_city()[0]["name"], len(every_city()) > 27_000
+    ('Oranjestad', True)
+    """
+    rows: list[CityRecord] = _cities().to_pylist()
+    return rows
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,191 @@
+"""What changes for each place between two accounts, two days, two systems or two sites."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Unpack
+
+from infmap.analysis.coverage import coverage_rows
+from infmap.analysis.reach import Reach
+from infmap.catalogue import Catalogue
+from infmap.catalogue.asked import ALL_ACCOUNTS, Filters
+from infmap.catalogue.names.ids import folded, match_id
+from infmap.catalogue.rows import Account
+from infmap.catalogue.values.date_texts import as_day
+from infmap.errors import InfmapError, NothingLeftError, UnknownIdError, shorten
+from infmap.looks.records import CompareRow, CoverageRow
+
+
+class Compared(StrEnum):
+    """What can be compared: each is a filter of `Catalogue.select`."""
+
+    ACCOUNT = "account"
+    DAY = "day"
+    SYSTEM = "system"
+    SITE = "site"
+
+
+#: The columns of tables of these rows.
+COMPARE_COLUMNS = [*CompareRow.__annotations__]
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Two things of one kind to compare, each by its id, its account or its day."""
+
+    what: Compared
+    left: str
+    right: str
+
+    def filters(self, side: str) -> Filters:
+        """Return the filter that keeps one side alone."""
+        return {
+            Compared.ACCOUNT: Filters(account=side),
+            Compared.DAY: Filters(as_of=side),
+            Compared.SYSTEM: Filters(system=side),
+            Compared.SITE: Filters(site=side),
+        }[self.what]
+
+
+def sides_of(cat: Catalogue, left: str | date, right: str | date) -> Sides:
+    """Return what two texts name: accounts, days, systems or sites, both of one kind.
+
+    Raises
+    ------
+    UnknownIdError
+        If one of them names nothing.
+    InfmapError
+        If they are of two kinds, of several kinds both, or the same.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> sides_of(infmap.load(), "operator", "Opponent")
+    Sides(what=<Compared.ACCOUNT: 'account'>, left='operator', right='opponent')
+    """
+    lefts, rights = _meanings(cat, left), _meanings(cat, right)
+    named = [repr(shorten(str(given))) for given in (left, right)]
+    common = [what for what in lefts if what in rights]
+    if not common:
+        raise InfmapError(
+            f"{named[0]} is {_kinds(lefts)} and {named[1]} {_kinds(rights)}; "
+            "compare two accounts, two days, two systems or two sites"
+        )
+    if len(common) > 1:
+        raise InfmapError(
+            f"{' and '.join(named)} are each {_kinds(common)}; write ids of one kind, which infmap "
+            "list sites and infmap list systems have"
+        )
+    sides = Sides(common[0], lefts[common[0]], rights[common[0]])
+    if sides.left == sides.right:
+        raise InfmapError(f"{' and '.join(named)} are one {sides.what}; compare it with another")
+    return sides
+
+
+def _meanings(cat: Catalogue, given: str | date) -> dict[Compared, str]:
+    """Return what a text may be, with its id, account or day for each."""
+    found: dict[Compared, str] = {}
+    if folded(given) in [*Account, ALL_ACCOUNTS]:
+        return {Compared.ACCOUNT: folded(given)}
+    with suppress(InfmapError):
+        if day := as_day(given):
+            return {Compared.DAY: day.isoformat()}
+    with suppress(UnknownIdError):
+        found[Compared.SYSTEM] = match_id(str(given), cat.known_systems, "system")
+    with suppress(UnknownIdError):
+        found[Compared.SITE] = cat.site(str(given)).id
+    if not found:
+        raise UnknownIdError(
+            f"no account, day, system or site {shorten(str(given))!r}; write operator or opponent, "
+            "a day as in 2019-02-10, or an id that infmap list systems or infmap list sites has"
+        )
+    return found
+
+
+def _kinds(meanings: "Mapping[Compared, str] | list[Compared]") -> str:
+    return " and ".join(f"{'an' if what is Compared.ACCOUNT else 'a'} {what}" for what in meanings)
+
+
+def compare_rows(
+    cat: Catalogue, left: str | date, right: str | date, **only: Unpack[Filters]
+) -> list[CompareRow]:
+    """Return the rows of `compare` as dicts, without the time that pandas takes to load.
+
+    Parameters
+    ----------
+    cat, left, right
+        As in `compare`.
+    site, system, theme, account, as_of
+        As in `Catalogue.select`. What is compared is no filter as well.
+
+    Returns
+    -------
+    list of CompareRow
+        A row for each place whose answer differs, with the keys that are the columns of `compare`.
+
+    Raises
+    ------
+    InfmapError
+        As `compare` does.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> rows = compare_rows(infmap.load(), "operator", "opponent", site="shuya")
+    >>> [(row["target"], row["left"], row["right"]) for row in rows][:2]
+    [('Minsk', 'none', 'some'), ('Kyiv', 'none', 'some')]
+    """
+    sides = sides_of(cat, left, right)
+    (name,) = sides.filters(sides.left)
+    is_cut = name in dict(cat.filters) or (sides.what is Compared.DAY and cat.as_of is not None)
+    if is_cut or only.get(name) not in (None, "", ()):
+        raise InfmapError(
+            f"two {sides.what}s are compared already; leave out the filter by {sides.what}"
+        )
+    lefts, rights = (_rows_of(cat, sides, side, only) for side in (sides.left, sides.right))
+    if lefts is None and rights is None:
+        raise NothingLeftError
+    order = {site.id: k for k, site in enumerate(cat.sites)}
+    differing = (
+        (row, reaches)
+        for key, row in ((rights or {}) | (lefts or {})).items()
+        if len(set(reaches := (_reach(lefts, key), _reach(rights, key)))) > 1
+    )
+    return sorted(
+        (_row(row, *reaches) for row, reaches in differing),
+        key=lambda row: (order[row["site_id"]], row["distance_km"]),
+    )
+
+
+def _row(row: CoverageRow, left: str, right: str) -> CompareRow:
+    return {
+        "site_id": row["site_id"],
+        "target_id": row["target_id"],
+        "target": row["target"],
+        "country": row["country"],
+        "distance_km": row["distance_km"],
+        "left": left,
+        "right": right,
+    }
+
+
+def _rows_of(
+    cat: Catalogue, sides: Sides, side: str, only: Filters
+) -> dict[tuple[str, str], CoverageRow] | None:
+    """Return one side's rows by site and place; None where nothing is reported on that side."""
+    try:
+        asked: Filters = {**only, **sides.filters(side)}
+        rows = coverage_rows(cat.select(**asked))
+    except NothingLeftError:
+        return None
+    return {
+        ("" if sides.what is Compared.SITE else row["site_id"], row["target_id"]): row
+        for row in rows
+    }
+
+
+def _reach(rows: dict[tuple[str, str], CoverageRow] | None, key: tuple[str, str]) -> str:
+    """Return a place's answer; where nothing is reported, nothing reaches it."""
+    return rows[key]["reach"] if rows and key in rows else str(Reach.NONE)

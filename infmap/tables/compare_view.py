@@ -1,0 +1,83 @@
+"""The terminal view of ``infmap compare``."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from infmap.analysis.compare import Compared, Sides, sides_of
+from infmap.analysis.reach import Reach
+from infmap.catalogue import Catalogue
+from infmap.catalogue.rows import place_word
+from infmap.looks.records import CompareRow
+from infmap.looks.words import REACH_WORDS, distance_text, where_text
+from infmap.tables.coverage_view import REACH_STYLE
+from infmap.tables.grid import Grid
+from infmap.treaty import LIMITS_KM
+
+REACHED = (Reach.ALL, Reach.SOME)
+
+
+def compare_view(
+    rows: Sequence[CompareRow], cat: Catalogue, left: str | date, right: str | date
+) -> Group:
+    """Return how many places change hands between two sides, then each of them for one site."""
+    sides = sides_of(cat, left, right)
+    names = (_name(cat, sides, sides.left), _name(cat, sides, sides.right))
+    what = place_word(cat.capital_rows)
+    site_ids = [*dict.fromkeys(row["site_id"] for row in rows)]
+    title = f"{names[0]} against {names[1]}"
+    if not rows:
+        return Group(Text(f"{title}: the same answer for every {what}."))
+    by_site = {site: [row for row in rows if row["site_id"] == site] for site in site_ids}
+    if len(site_ids) > 1:
+        more = f"The {what}s of a site: --site ID; everything: --format csv."
+        return Group(_overview(by_site, cat, names, title), Text(), Text(more, style="dim"))
+    site = cat.site(site_ids[0])
+    where = (
+        f"from {site.name}" if sides.what is Compared.SITE else where_text(site.name, site.country)
+    )
+    parts: list[RenderableType] = [
+        Text(f"{title}: {len(rows)} {what}{'' if len(rows) == 1 else 's'} with another answer"),
+        Text(f"from {where}" if sides.what is Compared.SITE else where, style="bold"),
+        _places(rows, what, names),
+    ]
+    return Group(*parts)
+
+
+def _name(cat: Catalogue, sides: Sides, side: str) -> str:
+    """Return what a side is called, in a heading."""
+    if sides.what is Compared.SYSTEM:
+        return cat.system_by_id[side].short_name
+    if sides.what is Compared.SITE:
+        return cat.site(side).name.partition(" (")[0].partition(",")[0]
+    return side
+
+
+def _overview(
+    by_site: dict[str, list[CompareRow]], cat: Catalogue, names: tuple[str, str], title: str
+) -> Grid:
+    heads = [f"in reach only: {name}" for name in names] + ["otherwise"]
+    view = Grid("Site", *heads, right=heads, title=title)
+    for site_id, rows in by_site.items():
+        kinds = [(row["left"] in REACHED, row["right"] in REACHED) for row in rows]
+        counts = [kinds.count((True, False)), kinds.count((False, True))]
+        view.add_row(cat.site(site_id).name, *map(str, [*counts, len(rows) - sum(counts)]))
+    return view
+
+
+def _places(rows: Sequence[CompareRow], what: str, names: tuple[str, str]) -> Grid:
+    view = Grid(what.capitalize(), "Country", "km", *names, right=("km",))
+    for row in rows:
+        view.add_row(
+            row["target"],
+            row["country"],
+            distance_text(row["distance_km"], 1, LIMITS_KM),
+            *(_reach(row["left"]), _reach(row["right"])),
+        )
+    return view
+
+
+def _reach(reach: str) -> Text:
+    return Text(REACH_WORDS[reach], style=REACH_STYLE[Reach(reach)])
