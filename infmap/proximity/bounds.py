@@ -72,8 +72,6 @@ earth. Journal of the Washington Academy of Sciences 32, 125-130.
 Karney, C. F. F. (2013). Algorithms for geodesics. Journal of Geodesy 87, 43-55.
 """
 
-from typing import Any, NamedTuple
-
 import numpy as np
 import numpy.typing as npt
 
@@ -84,8 +82,7 @@ __all__ = [
     "LONGEST_ARC",
     "LONGEST_CHORD_SQ",
     "SLACK_M",
-    "DotEdges",
-    "bracket_m",
+    "arc_bounds_m",
     "dot_edges",
     "nearest_dot",
     "unit_vectors",
@@ -107,18 +104,10 @@ _B = float(WGS84.b)
 _E2 = 1.0 - (_B / _A) ** 2
 _STRAY = (_A + _B) / (2.0 * _B)
 _DOT_SLACK = 6.0 * 2.0**-24
+_ARC_SLACK = 1e-6
 
 # Avoids 0/0 where two positions coincide; it is 1e-14 m.
 _LEAST_CHORD_SQ = 1e-40
-
-
-class DotEdges(NamedTuple):
-    """Limits of the dot product between which a pair is surely, or possibly, in its band."""
-
-    sure_from: SingleFloats
-    sure_to: SingleFloats
-    possible_from: SingleFloats
-    possible_to: SingleFloats
 
 
 def unit_vectors(lons: npt.ArrayLike, lats: npt.ArrayLike) -> Floats:
@@ -137,31 +126,58 @@ def unit_vectors(lons: npt.ArrayLike, lats: npt.ArrayLike) -> Floats:
     return np.stack([along * np.cos(lon), along * np.sin(lon), up / size])
 
 
-def dot_edges(min_m: Floats, max_m: Floats) -> DotEdges:
-    """Return the edges of bands by bounds (2), as dot products of unit vectors.
+def arc_bounds_m(here: Floats, places: Floats) -> tuple[Floats, Floats]:
+    """Return bounds (6) on the distances of each position to a block of places.
 
     Parameters
     ----------
-    min_m, max_m : ndarray
-        Bands in metres, edges included. A `min_m` of 0 means no inner edge.
+    here : ndarray, shape (m, 3)
+        Positions, one a row.
+    places : ndarray, shape (3, n)
+        The block.
 
     Returns
     -------
-    DotEdges
-        Widened by `SLACK_M` and by the error of a dot product in float32.
+    shortest_m, longest_m : ndarray, shape (m,)
+        No place of the block is nearer, and none farther, except for rounding (`SLACK_M`).
 
     Examples
     --------
-    >>> edges = dot_edges(np.array([500e3]), np.array([5500e3]))
-    >>> print(f"{edges.possible_from[0]:.4f} {edges.sure_from[0]:.4f}")
+    >>> kaliningrad, cities = unit_vectors([20.51], [54.71]).T, unit_vectors([21, -0.1], [52, 51.5])
+    >>> print(*(metres.round(-3) for metres in arc_bounds_m(kaliningrad, cities)))
+    [0.] [1483000.]
+    """
+    # Any unit vector would do. A block without a middle gets the pole.
+    middle = places.sum(axis=1) + (0.0, 0.0, 1e-30)
+    middle /= np.sqrt(middle @ middle)
+    radius = np.arccos(np.clip((middle @ places).min(initial=1.0), -1.0, 1.0)) + _ARC_SLACK
+    arc = np.arccos(np.clip(here @ middle, -1.0, 1.0))
+    return np.maximum(_B * (arc - radius), 0.0), _A * (arc + radius)
+
+
+def dot_edges(max_m: Floats) -> tuple[SingleFloats, SingleFloats]:
+    """Return the edges of discs by bounds (2), as dot products of unit vectors in float32.
+
+    Parameters
+    ----------
+    max_m : ndarray
+        Distances in metres.
+
+    Returns
+    -------
+    sure_from, possible_from : ndarray
+        From which dot product on a place is surely, and possibly, in the disc.
+
+    Examples
+    --------
+    >>> sure_from, possible_from = dot_edges(np.array([5500e3]))
+    >>> print(f"{possible_from[0]:.4f} {sure_from[0]:.4f}")
     0.6485 0.6507
     """
-    no_edge = min_m <= 0
-    return DotEdges(
-        sure_from=_above(np.where(max_m < SLACK_M, np.inf, _cosine((max_m - SLACK_M) / _A))),
-        sure_to=_below(np.where(no_edge, np.inf, _cosine((min_m + SLACK_M) / _B))),
-        possible_from=_below(_cosine((max_m + SLACK_M) / _B)),
-        possible_to=_above(np.where(no_edge, np.inf, _cosine((min_m - SLACK_M) / _A))),
+    sure_from = np.where(max_m < SLACK_M, np.inf, _cosine((max_m - SLACK_M) / _A))
+    return (
+        np.nextafter((sure_from + _DOT_SLACK).astype(np.float32), np.float32(np.inf)),
+        _below(_cosine((max_m + SLACK_M) / _B)),
     )
 
 
@@ -179,55 +195,42 @@ def _cosine(arc: Floats) -> Floats:
     return np.where(arc > np.pi, -2.0, np.cos(np.clip(arc, 0.0, np.pi)))
 
 
-def _above(cosine: Floats) -> SingleFloats:
-    return np.nextafter((cosine + _DOT_SLACK).astype(np.float32), np.float32(np.inf))
-
-
 def _below(cosine: Floats) -> SingleFloats:
     return np.nextafter((cosine - _DOT_SLACK).astype(np.float32), np.float32(-np.inf))
 
 
-def bracket_m(chord_sq: Any, z_1: Any, z_2: Any) -> tuple[Any, Any]:
-    """Return bounds (3) and (5) on the geodesic distance, metres.
-
-    Written in operations that numba compiles too, so that both paths share it.
+def vector_bounds_m(here: Floats, there: Floats) -> tuple[Floats, Floats]:
+    """Return bounds (3) and (5) on geodesic distances, metres.
 
     Parameters
     ----------
-    chord_sq : float or ndarray
-        Square of the distance between the unit vectors, up to `LONGEST_CHORD_SQ`.
-    z_1, z_2 : float or ndarray
-        Sines of the reduced latitudes.
+    here, there : ndarray, shape (3, n)
+        Unit vectors, in columns.
 
     Returns
     -------
-    shortest_m, longest_m : float or ndarray
-        The geodesic is no shorter and no longer, except for rounding (`SLACK_M`).
+    shortest_m, longest_m : ndarray, shape (n,)
+        The geodesic is no shorter and no longer, except for rounding (`SLACK_M`). Infinite beyond
+        `LONGEST_ARC`.
 
     Examples
     --------
-    >>> u, v = unit_vectors([20.51, -0.1257], [54.71, 51.5085]).T  # Kaliningrad, London
-    >>> shortest, longest = bracket_m(np.sum((u - v) ** 2), u[2], v[2])
+    >>> u, v = unit_vectors([20.51], [54.71]), unit_vectors([-0.1257], [51.5085])
+    >>> (shortest,), (longest,) = vector_bounds_m(u, v)  # Kaliningrad to London
     >>> print(f"{shortest:.1f} {longest:.1f} {WGS84.inv(20.51, 54.71, -0.1257, 51.5085)[2]:.1f}")
     1421357.5 1421368.7 1421368.7
     """
-    half_sq = np.maximum(chord_sq, _LEAST_CHORD_SQ) * 0.25
-    half = np.sqrt(half_sq)
-    arc = 2.0 * np.arcsin(half)
-    sine = 2.0 * half * np.sqrt(1.0 - half_sq)
-    climb = (z_1 + z_2) ** 2 * (arc - sine) / (8.0 * (1.0 - half_sq)) + (z_1 - z_2) ** 2 * (
-        arc + sine
-    ) / (8.0 * half_sq)
-    longest = _A * (arc - 0.5 * _E2 * climb)
-    stray = arc * _STRAY
-    ratio = stray / np.sin(stray)
-    return longest / (1.0 + _E2 * _E2 / 23.0 * (1.0 + ratio) ** 2), longest
-
-
-def vector_bounds_m(here: Floats, there: Floats) -> tuple[Floats, Floats]:
-    """Return `bracket_m` between columns of unit vectors; infinite beyond `LONGEST_ARC`."""
     apart = here - there
     chord_sq = np.einsum("ij,ij->j", apart, apart)
     far = chord_sq > LONGEST_CHORD_SQ
-    shortest_m, longest_m = bracket_m(np.minimum(chord_sq, LONGEST_CHORD_SQ), here[2], there[2])
+    half_sq = np.clip(chord_sq, _LEAST_CHORD_SQ, LONGEST_CHORD_SQ) * 0.25
+    half = np.sqrt(half_sq)
+    arc = 2.0 * np.arcsin(half)
+    sine = 2.0 * half * np.sqrt(1.0 - half_sq)
+    climb = (here[2] + there[2]) ** 2 * (arc - sine) / (8.0 * (1.0 - half_sq))
+    climb += (here[2] - there[2]) ** 2 * (arc + sine) / (8.0 * half_sq)
+    longest_m = _A * (arc - 0.5 * _E2 * climb)
+    stray = arc * _STRAY
+    ratio = stray / np.sin(stray)
+    shortest_m = longest_m / (1.0 + _E2 * _E2 / 23.0 * (1.0 + ratio) ** 2)
     return np.where(far, -np.inf, shortest_m), np.where(far, np.inf, longest_m)
