@@ -55,11 +55,29 @@ at :math:`\sigma'` has :math:`a\sigma \ge s \ge b(\sigma' + \sigma' - \sigma)` b
 :math:`\sigma' \le \sigma(a+b)/(2b)`, and there :math:`w` is taken. The width of the bracket is 8e-6
 of the distance at 500 km, 9e-6 at 5,500 km, 1.3e-5 at 10,000 km and 2e-4 at 18,000 km.
 
-**Rounding.** In float64 the vectors are right to 1e-15, and up to `LONGEST_ARC`, beyond which (3)
-is not used, all of this to 1e-6 m; Geod.inv is right to 1e-7 m. `SLACK_M` keeps both errors from
-changing a decision. In float32 a dot product of two unit vectors is off by hardly more than
-``5 u``, ``u = 2**-24``: ``2 u`` from rounding the vectors and ``3 u`` from the sum of three
-products, in any order. `_DOT_SLACK` is ``6 u``.
+**Blocks.** Let all places of a block lie within the angle :math:`r` of a vector :math:`m`, and
+let :math:`\theta` be the angle between a site and :math:`m`. By the triangle inequality on the sphere
+every :math:`\sigma` lies between :math:`\theta - r` and :math:`\theta + r`. Hence by (2), for every
+place of the block,
+
+.. math:: b\,(\theta - r) \le s \le a\,(\theta + r). \tag{6}
+
+**Rounding in float64.** A sine or cosine is off by a few units in the last place, ``2**-53`` of
+it, so a component of a vector by less than 1e-15. Up to `LONGEST_ARC`, beyond which (3) is not used,
+all of this is right to 1e-6 m; Geod.inv is right to 1e-7 m. `SLACK_M` keeps both errors from
+changing a decision. An arccosine makes of an error :math:`\delta` of its argument one of at most
+:math:`\pi\sqrt{\delta/2}`. A dot product of two unit vectors is off by less than 4e-15, so an angle
+in (6) by less than 2e-7, and two angles together by less than `_ARC_SLACK`.
+
+**Rounding in float32.** Let :math:`x, y` be two vectors, and ``u = 2**-24``. Each component rounded
+to float32 is multiplied by a factor within ``1 - u`` and ``1 + u``; so is each of the three
+products, and each of at most two sums that a product goes through, in any order; a fused
+multiplication and addition rounds less often. So term :math:`i` of the computed dot product is
+:math:`x_i y_i` times five such factors, hence off by at most
+:math:`((1+u)^5 - 1)\,|x_i y_i|`. As :math:`\sum |x_i y_i| \le 1` (Cauchy and Schwarz), the sum is
+off by at most ``(1 + u)**5 - 1 < 5.00001 u``. What is too small for a factor, below ``2**-126``,
+adds less than ``1e-37``, and the errors of the vectors themselves, above, add ``4e-15``, less than
+``1e-7 u``. `_DOT_SLACK` is ``6 u``, which leaves room for both.
 
 References
 ----------
@@ -90,6 +108,10 @@ __all__ = [
 ]
 
 
+# The rounding of the two angles in (6), and of a dot product in float32.
+_ARC_SLACK = 1e-6
+_DOT_SLACK = 6.0 * 2.0**-24
+
 #: Distance from an edge within which rounding might decide: a thousand times the rounding error.
 SLACK_M = 1e-3
 
@@ -103,8 +125,6 @@ _A = float(WGS84.a)
 _B = float(WGS84.b)
 _E2 = 1.0 - (_B / _A) ** 2
 _STRAY = (_A + _B) / (2.0 * _B)
-_DOT_SLACK = 6.0 * 2.0**-24
-_ARC_SLACK = 1e-6
 
 # Avoids 0/0 where two positions coincide; it is 1e-14 m.
 _LEAST_CHORD_SQ = 1e-40
@@ -148,7 +168,7 @@ def arc_bounds_m(here: Floats, places: Floats) -> tuple[Floats, Floats]:
     [0.] [1483000.]
     """
     # Any unit vector would do. A block without a middle gets the pole.
-    middle = places.sum(axis=1) + (0.0, 0.0, 1e-30)
+    middle = places.sum(axis=1) + np.array([0.0, 0.0, 1e-30])
     middle /= np.sqrt(middle @ middle)
     radius = np.arccos(np.clip((middle @ places).min(initial=1.0), -1.0, 1.0)) + _ARC_SLACK
     arc = np.arccos(np.clip(here @ middle, -1.0, 1.0))

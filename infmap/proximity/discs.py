@@ -75,13 +75,13 @@ class Held(NamedTuple):
 
     def by_disc(self) -> Ints:
         """Return how many places each disc holds."""
-        numbers = self.whole * self.marks.shape[1]
+        numbers: Ints = self.whole * self.marks.shape[1]
         numbers[self.open] = np.count_nonzero(self.marks, axis=1)
         return numbers
 
     def weigh(self, weights: Floats) -> Floats:
         """Return the sum of the weights of the places that each disc holds."""
-        sums = self.whole * weights.sum()
+        sums: Floats = self.whole * weights.sum()
         sums[self.open] = np.einsum("ij,j->i", self.marks, weights)
         return sums
 
@@ -162,9 +162,7 @@ class Discs:
         inside: Flags = longest_m < edge_m - SLACK_M
         left = np.flatnonzero(~inside & (shortest_m <= edge_m + SLACK_M))
         disc, place = disc[left], place[left]
-        _, _, distance_m = WGS84.inv(
-            self._lons[disc], self._lats[disc], lons[place], lats[place]
-        )
+        _, _, distance_m = WGS84.inv(self._lons[disc], self._lats[disc], lons[place], lats[place])
         inside[left] = np.asarray(distance_m) / 1000.0 <= self._km[disc]
         return inside
 

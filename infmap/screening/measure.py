@@ -63,7 +63,7 @@ class _Group:
         self.reached = on_all + (on_some << 16)
 
     def combinations(self, held: Held) -> npt.NDArray[np.intp]:
-        """Return the combination of steps of each place: how many edges of a site it lies beyond."""
+        """Return the combination of steps of each place: how many edges of a site it is beyond."""
         codes = np.zeros(held.marks.shape[1], np.min_scalar_type(self.size))
         for site, discs in zip(self.sites, self._discs, strict=True):
             codes *= site.on_all.size
