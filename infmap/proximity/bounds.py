@@ -56,15 +56,15 @@ at :math:`\sigma'` has :math:`a\sigma \ge s \ge b(\sigma' + \sigma' - \sigma)` b
 of the distance at 500 km, 9e-6 at 5,500 km, 1.3e-5 at 10,000 km and 2e-4 at 18,000 km.
 
 **Blocks.** Let all places of a block lie within the angle :math:`r` of a vector :math:`m`, and
-let :math:`\theta` be the angle between a site and :math:`m`. By the triangle inequality on the sphere
-every :math:`\sigma` lies between :math:`\theta - r` and :math:`\theta + r`. Hence by (2), for every
-place of the block,
+let :math:`\theta` be the angle between a site and :math:`m`. By the triangle inequality on the
+sphere every :math:`\sigma` lies between :math:`\theta - r` and :math:`\theta + r`. Hence by (2),
+for every place of the block,
 
 .. math:: b\,(\theta - r) \le s \le a\,(\theta + r). \tag{6}
 
 **Rounding in float64.** A sine or cosine is off by a few units in the last place, ``2**-53`` of
-it, so a component of a vector by less than 1e-15. Up to `LONGEST_ARC`, beyond which (3) is not used,
-all of this is right to 1e-6 m; Geod.inv is right to 1e-7 m. `SLACK_M` keeps both errors from
+it, so a component of a vector by less than 1e-15. Up to `LONGEST_ARC`, beyond which (3) is not
+used, all of this is right to 1e-6 m; Geod.inv is right to 1e-7 m. `SLACK_M` keeps both errors from
 changing a decision. An arccosine makes of an error :math:`\delta` of its argument one of at most
 :math:`\pi\sqrt{\delta/2}`. A dot product of two unit vectors is off by less than 4e-15, so an angle
 in (6) by less than 2e-7, and two angles together by less than `_ARC_SLACK`.
