@@ -86,7 +86,7 @@ class Held(NamedTuple):
         return sums
 
     def _rows(self, discs: slice) -> slice:
-        return slice(*np.searchsorted(self.open, (discs.start, discs.stop)).tolist())
+        return slice(*self.open.searchsorted((discs.start, discs.stop)).tolist())
 
 
 class Discs:

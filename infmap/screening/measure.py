@@ -67,8 +67,9 @@ class _Group:
         codes = np.zeros(held.marks.shape[1], np.min_scalar_type(self.size))
         for site, discs in zip(self.sites, self._discs, strict=True):
             codes *= site.on_all.size
-            codes += site.edges_km.size - held.by_place(discs)
-        return codes.astype(np.intp)
+            codes += held.by_place(discs)
+        # What lies within all edges has the highest number so far, and is to have 0.
+        return self.size - 1 - codes.astype(np.intp)
 
 
 class Measures:
