@@ -36,7 +36,6 @@ PACKAGES = (
     "pyproj",
     "shapely",
     "folium",
-    "numba",
     "antimeridian",
     "cartopy",
     "geopy",

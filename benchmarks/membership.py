@@ -1,13 +1,13 @@
 """How fast 1,000 sites by 150,000 places are sorted into a band of 500 to 5,500 km, how rightly.
 
 Run with ``python benchmarks/membership.py``. All methods take turns in one process, `ROUNDS` times.
-In its turn a method runs twice and the second run counts: a matrix of 150 MB in memory that the
-system has not handed out before costs more than the work. Medians are printed, by the clock and by
-the processor's time on all cores together, which other work on the machine does not lengthen.
+In its turn a method runs twice and the second run counts: memory that the system has not handed
+out before costs more than the work. Medians are printed, by the clock and by the processor's time
+on all cores together, which other work on the machine does not lengthen.
 
-infmap does all 150 million pairs; the others are too slow and do some of the same sites. Answers
-are compared with those of Geod.inv; counts by their differences. Peers that are not installed are
-left out (scikit-learn, scipy, geopy, PostGIS; numba for infmap's own compiled path).
+infmap counts and lists the places of all 150 million pairs; the others are too slow and do some of
+the same sites. Answers are compared with those of Geod.inv; counts by their differences. Peers that
+are not installed are left out (scikit-learn, scipy, geopy, PostGIS).
 """
 
 import argparse
@@ -15,8 +15,6 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from importlib.util import find_spec
-from typing import TypeVar
 
 import numpy as np
 from measuring import Taken, here, medians, number, print_table, time_taken
@@ -24,7 +22,6 @@ from postgis import connection
 
 from infmap import proximity
 from infmap.geodesy import WGS84
-from infmap.proximity import blocks
 from reliability.positions import scattered
 
 SITES, PLACES = 1_000, 150_000
@@ -57,16 +54,27 @@ def geod_inv_in_two_threads(sites: range) -> np.ndarray:
         return np.concatenate(list(pool.map(geod_inv, [sites[:half], sites[half:]])))
 
 
-Answer = TypeVar("Answer")
+def infmap_counts(sites: range) -> proximity.Tally:
+    return proximity.count_within(*sites_of(sites), LON, LAT, MIN_KM, MAX_KM)
 
 
-def ours(ask: Callable[..., Answer], from_pairs: int) -> Callable[[range], Answer]:
-    def run(sites: range) -> Answer:
-        blocks.NUMBA_FROM_PAIRS = from_pairs
-        where = slice(sites.start, sites.stop)
-        return ask(SITE_LON[where], SITE_LAT[where], LON, LAT, MIN_KM, MAX_KM)
+def infmap_pairs(sites: range) -> tuple[np.ndarray, np.ndarray]:
+    return proximity.pairs_within(*sites_of(sites), LON, LAT, MIN_KM, MAX_KM)
 
-    return run
+
+def infmap_marks(sites: range) -> np.ndarray:
+    return marks_of(sites, *infmap_pairs(sites))
+
+
+def sites_of(sites: range) -> tuple[np.ndarray, np.ndarray]:
+    where = slice(sites.start, sites.stop)
+    return SITE_LON[where], SITE_LAT[where]
+
+
+def marks_of(sites: range, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    marks = np.zeros((len(sites), PLACES), bool)
+    marks[rows, columns] = True
+    return marks
 
 
 def haversine(sites: range) -> np.ndarray:
@@ -94,7 +102,7 @@ def ball_tree(sites: range) -> np.ndarray:
     from sklearn.neighbors import BallTree
 
     tree = BallTree(np.radians(np.column_stack([LAT, LON])), metric="haversine")
-    here = np.radians(np.column_stack([SITE_LAT, SITE_LON])[sites.start : sites.stop])
+    here = np.radians(np.column_stack(sites_of(sites)[::-1]))
     edges = [tree.query_radius(here, km / MEAN_RADIUS_KM) for km in (MAX_KM, MIN_KM)]
     return marked(sites, *edges)
 
@@ -107,7 +115,7 @@ def ckd_tree(sites: range) -> np.ndarray:
         return np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
 
     tree = cKDTree(chords(LON, LAT))
-    here = chords(SITE_LON, SITE_LAT)[sites.start : sites.stop]
+    here = chords(*sites_of(sites))
     edges = [
         tree.query_ball_point(here, 2 * np.sin(km / MEAN_RADIUS_KM / 2)) for km in (MAX_KM, MIN_KM)
     ]
@@ -143,18 +151,16 @@ def postgis_within(sites: range, select: str) -> list[tuple[int, ...]]:
 
 
 def postgis_marks(sites: range) -> np.ndarray:
-    marks = np.zeros((len(sites), PLACES), bool)
     rows, columns = np.transpose(postgis_within(sites, "site.id, place.id"))
-    marks[rows - sites.start, columns] = True
-    return marks
+    return marks_of(sites, rows - sites.start, columns)
 
 
 def wrong_marks(mark: Callable[[range], np.ndarray], key: np.ndarray) -> int:
     return int((mark(range(KEY_SITES)) != key).sum())
 
 
-def wrong_counts(count: Callable[[range], proximity.Tally], key: np.ndarray) -> int:
-    tally = count(range(KEY_SITES))
+def wrong_counts(key: np.ndarray) -> int:
+    tally = infmap_counts(range(KEY_SITES))
     off = np.abs(tally.places - key.sum(axis=1)).sum() + np.abs(tally.sites - key.sum(axis=0)).sum()
     return int(off)
 
@@ -182,14 +188,9 @@ def methods(site_count: int) -> Iterator[Method]:
     yield Method(GEOD_INV, partial(geod_inv, few), 10 * PLACES)
     two_threads = partial(geod_inv_in_two_threads, few)
     yield Method("pyproj Geod.inv, two threads", two_threads, 10 * PLACES)
-    never = 10**18
-    kinds = {"numpy, one core": never} | ({"numba, all cores": 0} if here("numba") else {})
-    for kind, from_pairs in kinds.items():
-        mark = ours(proximity.within, from_pairs)
-        count = ours(proximity.count_within, from_pairs)
-        wrong, off = partial(wrong_marks, mark), partial(wrong_counts, count)
-        yield Method(f"infmap, {kind}", partial(mark, all_sites), all_pairs, wrong)
-        yield Method(f"infmap, {kind}, counts only", partial(count, all_sites), all_pairs, off)
+    marks_off = partial(wrong_marks, infmap_marks)
+    yield Method("infmap, counts", partial(infmap_counts, all_sites), all_pairs, wrong_counts)
+    yield Method("infmap, pairs", partial(infmap_pairs, all_sites), all_pairs, marks_off)
     yield sphere("numpy haversine", haversine, few)
     if here("sklearn"):
         yield sphere("scikit-learn BallTree, haversine", ball_tree, some)
@@ -247,9 +248,6 @@ def main(argv: Sequence[str] | None = None) -> None:
         ],
     )
     print(f"infmap sorted all {sites:,} sites by {PLACES:,} places, the others some of the sites.")
-    if find_spec("numba"):
-        plain, compiled = (ours(proximity.within, n)(range(sites)) for n in (10**18, 0))
-        print(f"numpy and numba differ in {(plain != compiled).sum()} of {plain.size:,} pairs.")
 
 
 if __name__ == "__main__":

@@ -142,14 +142,6 @@ def test_both_edges_of_the_band_asked_for_are_inside(cat):
         assert table.query("area == 'band'")["cities"].item() == count
 
 
-def test_a_grid_in_more_than_one_chunk_is_counted_like_one(cat, monkeypatch):
-    whole = infmap.exposure(cat, site="shuya")
-    monkeypatch.setattr("infmap.analysis.people._CHUNK", 1000)
-    chunked = infmap.exposure(cat, site="shuya")
-    assert whole.to_dict("records")[:-1] == chunked.to_dict("records")[:-1]
-    assert whole.iloc[-1]["people"] == chunked.iloc[-1]["people"]
-
-
 def test_without_people_every_count_is_nought(cat):
     nobody = Population(*(np.empty(0) for _ in range(3)))
     table = infmap.exposure(cat, site="shuya", population=nobody)

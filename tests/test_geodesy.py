@@ -19,7 +19,6 @@ from infmap.geodesy import (
     inverse,
     range_band,
     range_ring,
-    ring_line,
 )
 from infmap.geodesy.curves import EAST, LAT, ROUGH_TERMS, TERMS, HalfRings
 from reliability.ring_judge import MERCATOR_LAT, edges_of, is_on_frame, stray_km
@@ -30,7 +29,6 @@ WARSAW = (21.01, 52.23)
 REYKJAVIK = (-21.90, 64.15)
 LONDON = (-0.1257, 51.5085)
 BEIJING = (116.4, 39.9)
-NEW_YORK = (-74.006, 40.713)
 
 VERTEX_M = 2e-6
 NEAR_POLE_M = 0.2  # how far a vertex may be moved that would be on a pole
@@ -43,10 +41,6 @@ def metres_from(lon, lat, lons, lats):
     """Distances in metres straight from pyproj, so that infmap does not judge itself."""
     lons, lats = np.asarray(lons, dtype=float), np.asarray(lats, dtype=float)
     return WGS84.inv(np.full_like(lons, lon), np.full_like(lats, lat), lons, lats)[2]
-
-
-def in_order(edges):
-    return sorted(edges.reshape(-1, 4).tolist())
 
 
 def length_on_parallel(edges, parallel):
@@ -104,7 +98,7 @@ def assert_holds_exactly_what_is_near(area, lon, lat, min_km, max_km, tolerance_
 
 
 def assert_ring_is_right(lon, lat, range_km, tolerance_km=1.0, seed=0):
-    """Check all that `range_ring` and `ring_line` promise; return the points judged."""
+    """Check all that `range_ring` promises; return the points judged."""
     ring = range_ring(lon, lat, range_km, tolerance_km=tolerance_km)
     edges = edges_of(ring)
     assert_well_formed(ring, edges)
@@ -114,10 +108,6 @@ def assert_ring_is_right(lon, lat, range_km, tolerance_km=1.0, seed=0):
         held = metres_from(lon, lat, [lon], [pole])[0] / 1000 <= range_km
         assert length_on_parallel(edges, pole) == (360 if held else 0)
 
-    line = ring_line(lon, lat, range_km, tolerance_km=tolerance_km)
-    line_edges = edges_of(line)
-    assert not is_on_frame(line_edges).any()
-    assert in_order(line_edges) == in_order(edges[~is_on_frame(edges)])
     return assert_holds_exactly_what_is_near(
         ring, lon, lat, 0, range_km, min(tolerance_km, 0.005 * range_km), seed
     )
@@ -395,15 +385,6 @@ def test_ring_over_the_antimeridian_comes_in_two_parts():
     assert west[0] == -180
     assert east[1] == 180
     assert west[1] < 0 < east[0]
-    line = ring_line(177.5, 66.0, 1000)
-    assert line.geom_type == "MultiLineString"
-    assert {abs(x) for part in line.geoms for x in (part.coords[0][0], part.coords[-1][0])} == {180}
-
-
-def test_ring_round_a_pole_is_one_line_from_side_to_side():
-    line = ring_line(*KALININGRAD, 5500)
-    assert line.geom_type == "LineString"
-    assert {line.coords[0][0], line.coords[-1][0]} == {-180, 180}
 
 
 def test_rings_east_and_west_are_mirror_images():
@@ -424,20 +405,20 @@ def test_rings_east_and_west_are_mirror_images():
     ids=["K500", "K5500", "K5500 fine", "Deveselu fine", "round the pole"],
 )
 def test_ring_has_no_more_vertices_than_the_tolerance_needs(ring, tolerance_km, most):
-    assert shapely.get_num_coordinates(ring_line(*ring, tolerance_km=tolerance_km)) <= most
+    edges = edges_of(range_ring(*ring, tolerance_km=tolerance_km))
+    assert np.count_nonzero(~is_on_frame(edges)) < most
 
 
 def test_small_ring_is_round_however_coarse_the_tolerance():
-    assert shapely.get_num_coordinates(ring_line(*KALININGRAD, 0.5, tolerance_km=50)) > 32
+    assert shapely.get_num_coordinates(range_ring(*KALININGRAD, 0.5, tolerance_km=50)) > 32
 
 
 @given(st.lists(rings(), min_size=2, max_size=6), st.sampled_from([0.1, 1.0, 10.0]))
 @settings(deadline=None)
 def test_ring_of_many_is_the_same_to_the_last_bit_as_alone(some, tolerance_km):
-    for draw in (range_ring, ring_line):
-        together = draw(*np.transpose(some), tolerance_km=tolerance_km)
-        for ring, drawn in zip(some, together, strict=True):
-            assert drawn.wkb == draw(*ring, tolerance_km=tolerance_km).wkb
+    together = range_ring(*np.transpose(some), tolerance_km=tolerance_km)
+    for ring, drawn in zip(some, together, strict=True):
+        assert drawn.wkb == range_ring(*ring, tolerance_km=tolerance_km).wkb
 
 
 def test_more_rings_than_are_worked_on_at_a_time_are_the_same_as_alone():
@@ -458,7 +439,7 @@ def test_two_sites_and_three_distances_give_a_table_of_rings():
 
 
 def test_no_sites_give_no_rings():
-    for drawn in (range_ring([], [], 500), ring_line([], [], 500), range_band([], [], 0, 500)):
+    for drawn in (range_ring([], [], 500), range_band([], [], 0, 500)):
         assert drawn.shape == (0,)
 
 
@@ -562,8 +543,8 @@ ONE_RING = (20.0, 50.0, 500.0)
             lambda: range_ring(*ONE_RING, tolerance_km=0),
             r"^tolerance_km must be a finite number of km, 0\.001 or above \(got 0\)",
         ),
-        (lambda: ring_line(*ONE_RING, tolerance_km=math.inf), r"tolerance_km .* \(got inf\)"),
-        (lambda: ring_line(20, 50, 1e9), r"range_km .* \(got 1000000000\)"),
+        (lambda: range_ring(*ONE_RING, tolerance_km=math.inf), r"tolerance_km .* \(got inf\)"),
+        (lambda: range_ring(20, 50, 1e9), r"range_km .* \(got 1000000000\)"),
         (lambda: range_ring([20, 20], [50, 50], [500, 20_000]), r"range_km .* \(got 20000\)"),
         (
             lambda: range_band(20, 50, [0, 500, 900], [500, 600, 800]),

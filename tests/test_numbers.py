@@ -54,8 +54,8 @@ def test_a_ring_of_a_kilometre_too_much_is_lost(monkeypatch):
 
 def test_a_membership_by_the_mean_sphere_is_lost(monkeypatch):
     def stretched(lon, lat, lons, lats, min_km, max_km):
-        return within(lon, lat, lons, lats, 1.001 * min_km, 1.001 * max_km)
+        return pairs_within(lon, lat, lons, lats, 1.001 * min_km, 1.001 * max_km)
 
-    within = proximity.within
-    monkeypatch.setattr(proximity, "within", stretched)
+    pairs_within = proximity.pairs_within
+    monkeypatch.setattr(proximity, "pairs_within", stretched)
     assert numbers.pairs(70_000, SEED).lost

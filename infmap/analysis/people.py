@@ -10,11 +10,8 @@ from typing import TypeAlias
 import numpy as np
 
 from infmap.catalogue.population import Population
-from infmap.proximity.origins import Origins
+from infmap.proximity import count_within
 from infmap.treaty import BAND_ENDS, RangeBand
-
-#: Places measured at a time; this bounds the memory for a grid of any size.
-_CHUNK = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -72,15 +69,9 @@ def people_within(lon: float, lat: float, places: Population, limits: set[Limit 
     known = [limit for limit in limits if limit is not None]
     # Nearer than a limit means within the next smaller float.
     edges_km = [limit.km if limit.included else np.nextafter(limit.km, 0.0) for limit in known]
-    order = np.unique(edges_km)
-    cities, people = np.zeros(order.size + 1, dtype=np.int64), np.zeros(order.size + 1)
-    origin = Origins([lon], [lat], [order])
-    for start in range(0, len(places), _CHUNK):
-        rows = slice(start, start + _CHUNK)
-        steps = origin.look(places.lons[rows], places.lats[rows]).steps(0)
-        cities += np.bincount(steps, minlength=cities.size)
-        people += np.bincount(steps, places.people[rows], minlength=people.size)
-    cities, people = np.cumsum(cities), np.cumsum(people)
-    for limit, step in zip(known, np.searchsorted(order, edges_km), strict=True):
-        counts[limit] = (int(cities[step]), float(people[step]))
-    return counts
+    near = count_within(
+        np.full(len(known), lon), np.full(len(known), lat), places.lons, places.lats,
+        0.0, edges_km, places.people,
+    )  # fmt: skip
+    within = zip(near.places.tolist(), near.weight.tolist(), strict=True)
+    return counts | dict(zip(known, within, strict=True))

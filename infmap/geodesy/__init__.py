@@ -24,7 +24,6 @@ from infmap.geodesy.polygons import (
     MIN_TOLERANCE_KM,
     range_band,
     range_ring,
-    ring_line,
 )
 
 __all__ = [
@@ -40,5 +39,4 @@ __all__ = [
     "inverse",
     "range_band",
     "range_ring",
-    "ring_line",
 ]

@@ -5,7 +5,6 @@ antimeridian. The loose ends of an area's runs are joined along the frame of the
 inside still on the left. Rings around one or both poles, holes and bands need no special case.
 """
 
-from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -121,13 +120,6 @@ def trace_runs(centre_lons: Floats, clockwise: Flags, vertices: Vertices) -> Run
     return Runs(ring[run_starts], run_starts, run_sizes, coordinates)
 
 
-def lines(runs: Runs, count: int) -> Geometries:
-    """Return the LineString or MultiLineString of each of `count` rings."""
-    of = np.repeat(np.arange(runs.sizes.size), runs.sizes)
-    parts = shapely.linestrings(runs.coordinates, indices=of)
-    return _gathered(parts, runs.rings, count, shapely.multilinestrings)
-
-
 def areas(runs: Runs, area_of_rings: Ints, count: int) -> Geometries:
     """Return `count` areas: an area is everything to the left of all of its rings.
 
@@ -222,17 +214,15 @@ def _polygons(outlines: Geometries, area: Ints, count: int) -> Geometries:
     polygon = np.append(np.arange(shells.size), hole_shell)
     order = np.argsort(polygon, kind="stable")
     polygons = shapely.polygons(np.append(shells, holes)[order], indices=polygon[order])
-    return _gathered(polygons, shell_area, count, shapely.multipolygons)
+    return _gathered(polygons, shell_area, count)
 
 
-def _gathered(
-    parts: Geometries, owners: Ints, count: int, collect: Callable[..., Geometries]
-) -> Geometries:
-    """Return the part of each owner, or a collection of its parts if it has several."""
+def _gathered(parts: Geometries, owners: Ints, count: int) -> Geometries:
+    """Return the polygon of each owner, or a MultiPolygon if it has several parts."""
     gathered = np.empty(count, dtype=object)
     several = (np.bincount(owners, minlength=count) > 1)[owners]
     gathered[owners[~several]] = parts[~several]
     if several.any():
         many, nth = np.unique(owners[several], return_inverse=True)
-        gathered[many] = collect(parts[several], indices=nth)
+        gathered[many] = shapely.multipolygons(parts[several], indices=nth)
     return gathered

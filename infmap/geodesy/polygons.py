@@ -5,13 +5,13 @@ from typing import Any, overload
 
 import numpy as np
 import numpy.typing as npt
-from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon
+from shapely.geometry import MultiPolygon, Polygon
 
 from infmap.errors import GeodesyError
 from infmap.geodesy.arrays import Floats
 from infmap.geodesy.curves import HalfRings
 from infmap.geodesy.distances import broadcast, check_bounds, check_position
-from infmap.geodesy.frame import Geometries, Runs, areas, lines, trace_runs
+from infmap.geodesy.frame import Geometries, Runs, areas, trace_runs
 from infmap.geodesy.vertices import SNAP_DEG, place_vertices
 
 #: Largest ring drawn. Up to pi times the polar radius (19,970 km) a ring does not cross itself.
@@ -89,7 +89,6 @@ def range_ring(
 
     See Also
     --------
-    ring_line : The ring without the cut edges, which is what a map strokes.
     range_band : The area between two distances.
 
     Examples
@@ -194,56 +193,6 @@ def range_band(
         return areas(runs, band, lons[block].size)
 
     return _in_blocks(draw, shape, maxs_km, tolerances_km)
-
-
-@overload
-def ring_line(
-    lon: float, lat: float, range_km: float, *, tolerance_km: float = ...
-) -> LineString | MultiLineString: ...
-@overload
-def ring_line(
-    lon: npt.ArrayLike, lat: npt.ArrayLike, range_km: npt.ArrayLike, *, tolerance_km: float = ...
-) -> Any: ...
-def ring_line(
-    lon: npt.ArrayLike,
-    lat: npt.ArrayLike,
-    range_km: npt.ArrayLike,
-    *,
-    tolerance_km: float = DEFAULT_TOLERANCE_KM,
-) -> Any:
-    """Return the ring at a geodesic distance from a position, as a map strokes it.
-
-    The outline of `range_ring` without the edges along the antimeridian and the poles.
-
-    Parameters
-    ----------
-    lon, lat, range_km, tolerance_km
-        As in `range_ring`.
-
-    Returns
-    -------
-    LineString or MultiLineString, or ndarray of them
-        Anticlockwise around the centre. Closed if the ring does not cross the
-        antimeridian; otherwise one line for each part between two crossings.
-
-    Raises
-    ------
-    GeodesyError
-        If a number is not finite or out of bounds.
-
-    Examples
-    --------
-    >>> ring_line(20.51, 54.71, 500).is_closed, ring_line(20.51, 54.71, 5500).is_closed
-    (True, False)
-    """
-    _check_ring(lon, lat, range_km, "range_km", tolerance_km)
-    shape, (lons, lats, ranges_km) = broadcast(lon, lat, range_km)
-
-    def draw(block: slice) -> Geometries:
-        runs = _runs(lons[block], lats[block], ranges_km[block], tolerance_km)
-        return lines(runs, lons[block].size)
-
-    return _in_blocks(draw, shape, ranges_km, tolerance_km)
 
 
 def _runs(

@@ -6,14 +6,12 @@ decide all but a few pairs in a million, and only those are measured.
 
 A site here is a position with a band. A site with several bands is given as several sites.
 Places are handled in blocks, so memory does not grow with the number of pairs unless the pairs
-themselves are asked for. If numba is installed, large work runs in compiled loops on all cores,
-with the same answers.
+themselves are asked for.
 
-How it is made: `bounds` and `series` prove bounds on distances. `blocks` (with numba, `compiled`)
-marks pairs, `nearest_site` finds the nearest site, and `origins` handles a few sites that have
-many edges each. `pairs` has the public functions.
+How it is made: `bounds` and `series` prove bounds on distances. `discs` says which discs hold which
+places, `nearest_site` finds the nearest site. `pairs` has the public functions.
 """
 
-from infmap.proximity.pairs import Tally, count_within, nearest, pairs_within, within
+from infmap.proximity.pairs import Tally, count_within, pairs_within
 
-__all__ = ["Tally", "count_within", "nearest", "pairs_within", "within"]
+__all__ = ["Tally", "count_within", "pairs_within"]

@@ -55,11 +55,29 @@ at :math:`\sigma'` has :math:`a\sigma \ge s \ge b(\sigma' + \sigma' - \sigma)` b
 :math:`\sigma' \le \sigma(a+b)/(2b)`, and there :math:`w` is taken. The width of the bracket is 8e-6
 of the distance at 500 km, 9e-6 at 5,500 km, 1.3e-5 at 10,000 km and 2e-4 at 18,000 km.
 
-**Rounding.** In float64 the vectors are right to 1e-15, and up to `LONGEST_ARC`, beyond which (3)
-is not used, all of this to 1e-6 m; Geod.inv is right to 1e-7 m. `SLACK_M` keeps both errors from
-changing a decision. In float32 a dot product of two unit vectors is off by hardly more than
-``5 u``, ``u = 2**-24``: ``2 u`` from rounding the vectors and ``3 u`` from the sum of three
-products, in any order. `_DOT_SLACK` is ``6 u``.
+**Blocks.** Let all places of a block lie within the angle :math:`r` of a vector :math:`m`, and
+let :math:`\theta` be the angle between a site and :math:`m`. By the triangle inequality on the
+sphere every :math:`\sigma` lies between :math:`\theta - r` and :math:`\theta + r`. Hence by (2),
+for every place of the block,
+
+.. math:: b\,(\theta - r) \le s \le a\,(\theta + r). \tag{6}
+
+**Rounding in float64.** A sine or cosine is off by a few units in the last place, ``2**-53`` of
+it, so a component of a vector by less than 1e-15. Up to `LONGEST_ARC`, beyond which (3) is not
+used, all of this is right to 1e-6 m; Geod.inv is right to 1e-7 m. `SLACK_M` keeps both errors from
+changing a decision. An arccosine makes of an error :math:`\delta` of its argument one of at most
+:math:`\pi\sqrt{\delta/2}`. A dot product of two unit vectors is off by less than 4e-15, so an angle
+in (6) by less than 2e-7, and two angles together by less than `_ARC_SLACK`.
+
+**Rounding in float32.** Let :math:`x, y` be two vectors, and ``u = 2**-24``. Each component rounded
+to float32 is multiplied by a factor within ``1 - u`` and ``1 + u``; so is each of the three
+products, and each of at most two sums that a product goes through, in any order; a fused
+multiplication and addition rounds less often. So term :math:`i` of the computed dot product is
+:math:`x_i y_i` times five such factors, hence off by at most
+:math:`((1+u)^5 - 1)\,|x_i y_i|`. As :math:`\sum |x_i y_i| \le 1` (Cauchy and Schwarz), the sum is
+off by at most ``(1 + u)**5 - 1 < 5.00001 u``. What is too small for a factor, below ``2**-126``,
+adds less than ``1e-37``, and the errors of the vectors themselves, above, add ``4e-15``, less than
+``1e-7 u``. `_DOT_SLACK` is ``6 u``, which leaves room for both.
 
 References
 ----------
@@ -72,8 +90,6 @@ earth. Journal of the Washington Academy of Sciences 32, 125-130.
 Karney, C. F. F. (2013). Algorithms for geodesics. Journal of Geodesy 87, 43-55.
 """
 
-from typing import Any, NamedTuple
-
 import numpy as np
 import numpy.typing as npt
 
@@ -84,14 +100,17 @@ __all__ = [
     "LONGEST_ARC",
     "LONGEST_CHORD_SQ",
     "SLACK_M",
-    "DotEdges",
-    "bracket_m",
+    "arc_bounds_m",
     "dot_edges",
     "nearest_dot",
     "unit_vectors",
     "vector_bounds_m",
 ]
 
+
+# The rounding of the two angles in (6), and of a dot product in float32.
+_ARC_SLACK = 1e-6
+_DOT_SLACK = 6.0 * 2.0**-24
 
 #: Distance from an edge within which rounding might decide: a thousand times the rounding error.
 SLACK_M = 1e-3
@@ -106,19 +125,9 @@ _A = float(WGS84.a)
 _B = float(WGS84.b)
 _E2 = 1.0 - (_B / _A) ** 2
 _STRAY = (_A + _B) / (2.0 * _B)
-_DOT_SLACK = 6.0 * 2.0**-24
 
 # Avoids 0/0 where two positions coincide; it is 1e-14 m.
 _LEAST_CHORD_SQ = 1e-40
-
-
-class DotEdges(NamedTuple):
-    """Limits of the dot product between which a pair is surely, or possibly, in its band."""
-
-    sure_from: SingleFloats
-    sure_to: SingleFloats
-    possible_from: SingleFloats
-    possible_to: SingleFloats
 
 
 def unit_vectors(lons: npt.ArrayLike, lats: npt.ArrayLike) -> Floats:
@@ -137,31 +146,59 @@ def unit_vectors(lons: npt.ArrayLike, lats: npt.ArrayLike) -> Floats:
     return np.stack([along * np.cos(lon), along * np.sin(lon), up / size])
 
 
-def dot_edges(min_m: Floats, max_m: Floats) -> DotEdges:
-    """Return the edges of bands by bounds (2), as dot products of unit vectors.
+def arc_bounds_m(here: Floats, places: Floats) -> tuple[Floats, Floats]:
+    """Return bounds (6) on the distances of each position to a block of places.
 
     Parameters
     ----------
-    min_m, max_m : ndarray
-        Bands in metres, edges included. A `min_m` of 0 means no inner edge.
+    here : ndarray, shape (m, 3)
+        Positions, one a row.
+    places : ndarray, shape (3, n)
+        The block.
 
     Returns
     -------
-    DotEdges
-        Widened by `SLACK_M` and by the error of a dot product in float32.
+    shortest_m, longest_m : ndarray, shape (m,)
+        No place of the block is nearer, and none farther, except for rounding (`SLACK_M`).
 
     Examples
     --------
-    >>> edges = dot_edges(np.array([500e3]), np.array([5500e3]))
-    >>> print(f"{edges.possible_from[0]:.4f} {edges.sure_from[0]:.4f}")
+    >>> kaliningrad = unit_vectors([20.51], [54.71]).T
+    >>> (shortest,), (longest,) = arc_bounds_m(kaliningrad, unit_vectors([20, 21], [51, 51]))
+    >>> print(f"{shortest / 1000:.0f} {longest / 1000:.0f}")
+    377 448
+    """
+    # Any unit vector would do. A block without a middle gets the pole.
+    middle = places.sum(axis=1) + np.array([0.0, 0.0, 1e-30])
+    middle /= np.sqrt(middle @ middle)
+    radius = np.arccos(np.clip((middle @ places).min(initial=1.0), -1.0, 1.0)) + _ARC_SLACK
+    arc = np.arccos(np.clip(here @ middle, -1.0, 1.0))
+    return np.maximum(_B * (arc - radius), 0.0), _A * (arc + radius)
+
+
+def dot_edges(max_m: Floats) -> tuple[SingleFloats, SingleFloats]:
+    """Return the edges of discs by bounds (2), as dot products of unit vectors in float32.
+
+    Parameters
+    ----------
+    max_m : ndarray
+        Distances in metres.
+
+    Returns
+    -------
+    sure_from, possible_from : ndarray
+        From which dot product on a place is surely, and possibly, in the disc.
+
+    Examples
+    --------
+    >>> sure_from, possible_from = dot_edges(np.array([5500e3]))
+    >>> print(f"{possible_from[0]:.4f} {sure_from[0]:.4f}")
     0.6485 0.6507
     """
-    no_edge = min_m <= 0
-    return DotEdges(
-        sure_from=_above(np.where(max_m < SLACK_M, np.inf, _cosine((max_m - SLACK_M) / _A))),
-        sure_to=_below(np.where(no_edge, np.inf, _cosine((min_m + SLACK_M) / _B))),
-        possible_from=_below(_cosine((max_m + SLACK_M) / _B)),
-        possible_to=_above(np.where(no_edge, np.inf, _cosine((min_m - SLACK_M) / _A))),
+    sure_from = np.where(max_m < SLACK_M, np.inf, _cosine((max_m - SLACK_M) / _A))
+    return (
+        np.nextafter((sure_from + _DOT_SLACK).astype(np.float32), np.float32(np.inf)),
+        _below(_cosine((max_m + SLACK_M) / _B)),
     )
 
 
@@ -179,55 +216,42 @@ def _cosine(arc: Floats) -> Floats:
     return np.where(arc > np.pi, -2.0, np.cos(np.clip(arc, 0.0, np.pi)))
 
 
-def _above(cosine: Floats) -> SingleFloats:
-    return np.nextafter((cosine + _DOT_SLACK).astype(np.float32), np.float32(np.inf))
-
-
 def _below(cosine: Floats) -> SingleFloats:
     return np.nextafter((cosine - _DOT_SLACK).astype(np.float32), np.float32(-np.inf))
 
 
-def bracket_m(chord_sq: Any, z_1: Any, z_2: Any) -> tuple[Any, Any]:
-    """Return bounds (3) and (5) on the geodesic distance, metres.
-
-    Written in operations that numba compiles too, so that both paths share it.
+def vector_bounds_m(here: Floats, there: Floats) -> tuple[Floats, Floats]:
+    """Return bounds (3) and (5) on geodesic distances, metres.
 
     Parameters
     ----------
-    chord_sq : float or ndarray
-        Square of the distance between the unit vectors, up to `LONGEST_CHORD_SQ`.
-    z_1, z_2 : float or ndarray
-        Sines of the reduced latitudes.
+    here, there : ndarray, shape (3, n)
+        Unit vectors, in columns.
 
     Returns
     -------
-    shortest_m, longest_m : float or ndarray
-        The geodesic is no shorter and no longer, except for rounding (`SLACK_M`).
+    shortest_m, longest_m : ndarray, shape (n,)
+        The geodesic is no shorter and no longer, except for rounding (`SLACK_M`). Infinite beyond
+        `LONGEST_ARC`.
 
     Examples
     --------
-    >>> u, v = unit_vectors([20.51, -0.1257], [54.71, 51.5085]).T  # Kaliningrad, London
-    >>> shortest, longest = bracket_m(np.sum((u - v) ** 2), u[2], v[2])
+    >>> u, v = unit_vectors([20.51], [54.71]), unit_vectors([-0.1257], [51.5085])
+    >>> (shortest,), (longest,) = vector_bounds_m(u, v)  # Kaliningrad to London
     >>> print(f"{shortest:.1f} {longest:.1f} {WGS84.inv(20.51, 54.71, -0.1257, 51.5085)[2]:.1f}")
     1421357.5 1421368.7 1421368.7
     """
-    half_sq = np.maximum(chord_sq, _LEAST_CHORD_SQ) * 0.25
-    half = np.sqrt(half_sq)
-    arc = 2.0 * np.arcsin(half)
-    sine = 2.0 * half * np.sqrt(1.0 - half_sq)
-    climb = (z_1 + z_2) ** 2 * (arc - sine) / (8.0 * (1.0 - half_sq)) + (z_1 - z_2) ** 2 * (
-        arc + sine
-    ) / (8.0 * half_sq)
-    longest = _A * (arc - 0.5 * _E2 * climb)
-    stray = arc * _STRAY
-    ratio = stray / np.sin(stray)
-    return longest / (1.0 + _E2 * _E2 / 23.0 * (1.0 + ratio) ** 2), longest
-
-
-def vector_bounds_m(here: Floats, there: Floats) -> tuple[Floats, Floats]:
-    """Return `bracket_m` between columns of unit vectors; infinite beyond `LONGEST_ARC`."""
     apart = here - there
     chord_sq = np.einsum("ij,ij->j", apart, apart)
     far = chord_sq > LONGEST_CHORD_SQ
-    shortest_m, longest_m = bracket_m(np.minimum(chord_sq, LONGEST_CHORD_SQ), here[2], there[2])
+    half_sq = np.clip(chord_sq, _LEAST_CHORD_SQ, LONGEST_CHORD_SQ) * 0.25
+    half = np.sqrt(half_sq)
+    arc = 2.0 * np.arcsin(half)
+    sine = 2.0 * half * np.sqrt(1.0 - half_sq)
+    climb = (here[2] + there[2]) ** 2 * (arc - sine) / (8.0 * (1.0 - half_sq))
+    climb += (here[2] - there[2]) ** 2 * (arc + sine) / (8.0 * half_sq)
+    longest_m = _A * (arc - 0.5 * _E2 * climb)
+    stray = arc * _STRAY
+    ratio = stray / np.sin(stray)
+    shortest_m = longest_m / (1.0 + _E2 * _E2 / 23.0 * (1.0 + ratio) ** 2)
     return np.where(far, -np.inf, shortest_m), np.where(far, np.inf, longest_m)

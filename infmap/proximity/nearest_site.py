@@ -1,8 +1,8 @@
-"""The site nearest to each of a block of places: the loops behind `proximity.nearest`.
+"""The site nearest to each of a block of places.
 
 Proved bounds decide for nearly every place which site is nearest (`infmap.proximity.bounds`).
-`Geod.inv` gives the distance. Where a millimetre is enough, a series gives it faster
-(`infmap.proximity.series`).
+A series gives the distance (`infmap.proximity.series`), and `Geod.inv` where the series does not
+settle the millimetre.
 """
 
 import numpy as np
@@ -10,8 +10,8 @@ import numpy as np
 from infmap.errors import GeodesyError
 from infmap.geodesy import WGS84
 from infmap.geodesy.arrays import Floats, Ints
-from infmap.proximity.blocks import SITES_AT_A_TIME, dot_products
 from infmap.proximity.bounds import SLACK_M, nearest_dot, unit_vectors, vector_bounds_m
+from infmap.proximity.discs import strips
 from infmap.proximity.series import distance_m as series_distance_m
 
 __all__ = ["NearestSite"]
@@ -45,8 +45,8 @@ class NearestSite:
         self._vectors = np.ascontiguousarray(unit_vectors(self._lon, self._lat).T)
         self._vectors_32 = self._vectors.astype(np.float32)
 
-    def to(self, lon: Floats, lat: Floats, places: Floats) -> tuple[Ints, Floats]:
-        """Return the first of the nearest sites to each place, and the distance in kilometres.
+    def to_the_millimetre(self, lon: Floats, lat: Floats, places: Floats) -> tuple[Ints, Floats]:
+        """Return the first of the nearest sites to each place, and its distance.
 
         Parameters
         ----------
@@ -54,15 +54,13 @@ class NearestSite:
             Already checked. Memory grows with the number of places.
         places : ndarray, shape (3, n)
             The same positions from `unit_vectors`.
-        """
-        site = self._nearest(lon, lat, places)
-        return self._numbers[site], self._exact_m(site, lon, lat) / 1000.0
 
-    def to_the_millimetre(self, lon: Floats, lat: Floats, places: Floats) -> tuple[Ints, Floats]:
-        """Return the same as `to`, with distances rounded to six decimals of a kilometre.
-
-        Most places need no `Geod.inv`: a series of known error (`infmap.proximity.series`) gives
-        the rounded distance, unless it is almost halfway between two millimetres.
+        Returns
+        -------
+        site : ndarray of int
+        distance_km : ndarray
+            Geodesic distance rounded to six decimals. Only what is almost halfway between two
+            millimetres is measured by `Geod.inv`.
         """
         site = self._nearest(lon, lat, places)
         distance_m, error_m = series_distance_m(self._vectors.T[:, site], places)
@@ -91,19 +89,19 @@ class NearestSite:
         """Return all pairs of a place and a site that the first bounds allow to be nearest."""
         n_places = places.shape[1]
         places_32 = places.astype(np.float32)
-        firsts = range(0, len(self._vectors), SITES_AT_A_TIME)
-        strips = [self._vectors_32[first : first + SITES_AT_A_TIME] for first in firsts]
-        dots = np.empty((len(strips[0]), n_places), np.float32)
+        rows, dots, test = strips(len(self._vectors), n_places)
         best = np.full(n_places, -np.inf, np.float32)
-        for strip in strips:
-            strip_best = dot_products(strip, places_32, dots[: len(strip)]).max(axis=0)
-            np.maximum(best, strip_best, out=best)
+        for strip in rows:
+            here = self._vectors_32[strip]
+            some = np.matmul(here, places_32, out=dots[: len(here)])
+            np.maximum(best, some.max(axis=0), out=best)
         enough = nearest_dot(best)
         pairs = []
-        for first, strip in zip(firsts, strips, strict=True):
-            if len(strips) > 1:  # the products of a single strip are still there
-                dot_products(strip, places_32, dots[: len(strip)])
-            pairs.append(np.flatnonzero(dots[: len(strip)] >= enough) + first * n_places)
+        for strip in rows:
+            here = self._vectors_32[strip]
+            some = np.matmul(here, places_32, out=dots[: len(here)])
+            near = np.greater_equal(some, enough, out=test[: len(here)])
+            pairs.append(np.flatnonzero(near) + strip.start * n_places)
         site, place = np.divmod(np.concatenate(pairs), n_places)
         return site, place
 

@@ -1,6 +1,5 @@
-"""Places within the bands of many sites: which and how many; and the site nearest to a place."""
+"""Places within the bands of many sites: which, and how many."""
 
-import threading
 from typing import NamedTuple
 
 import numpy as np
@@ -8,13 +7,22 @@ import numpy.typing as npt
 
 from infmap.errors import GeodesyError
 from infmap.geodesy import check_bounds, check_position
-from infmap.geodesy.arrays import Flags, Floats, Ints
-from infmap.proximity.blocks import PairBlocks, by_block
-from infmap.proximity.bounds import unit_vectors
-from infmap.proximity.nearest_site import NearestSite
+from infmap.geodesy.arrays import Floats, Ints
+from infmap.proximity.discs import Discs, curve_order
 
 #: More than anybody counts, and little enough that sums do not overflow.
 MOST_WEIGHT = 1e290
+
+# Pairs in a block: fewer make blocks too small for their overhead, and more make caps too wide to
+# tell much. The blocks of a few sites are bounded by what the cache holds.
+_BLOCK_PAIRS = 1 << 19
+_BLOCK_PLACES = (512, 16_384)
+# From so many sites on, places are sorted, so that caps are small.
+_SORTED_FROM = 50
+# Sites in a block, which bound its marks to 16 MB.
+_BLOCK_SITES = 1 << 14
+# Marks of sites by all places kept at a time while pairs are listed.
+_LISTED = 1 << 24
 
 
 class Tally(NamedTuple):
@@ -35,61 +43,6 @@ class Tally(NamedTuple):
     sites: npt.NDArray[np.int32]
 
 
-def within(
-    site_lons: npt.ArrayLike,
-    site_lats: npt.ArrayLike,
-    lons: npt.ArrayLike,
-    lats: npt.ArrayLike,
-    min_km: npt.ArrayLike,
-    max_km: npt.ArrayLike,
-) -> Flags:
-    """Return which places lie within the band of each site.
-
-    Parameters
-    ----------
-    site_lons, site_lats : array_like, shape (n_sites,)
-        Sites, degrees east ``[-180, 180]`` and north ``[-90, 90]``.
-    lons, lats : array_like, shape (n_places,)
-        Places, likewise.
-    min_km, max_km : array_like, scalar or shape (n_sites,)
-        The band, geodesic distance in kilometres, both edges included.
-
-    Returns
-    -------
-    ndarray of bool, shape (n_sites, n_places)
-        Equal to `infmap.geodesy.distance_km` compared with the band, pair by pair: proved bounds
-        decide most pairs, and the geodesic decides the rest.
-
-    Raises
-    ------
-    GeodesyError
-        If a number is not finite or out of bounds, or lengths do not agree.
-
-    See Also
-    --------
-    pairs_within, count_within : Without the matrix.
-
-    Notes
-    -----
-    With the central angle sigma on the auxiliary sphere of reduced latitudes, the distance is
-    between b sigma and a sigma; see `infmap.proximity.bounds` for the proof and for the second,
-    closer bounds.
-
-    Examples
-    --------
-    >>> within(20.51, 54.71, [21.01, -0.1257, 116.4], [52.23, 51.5085, 39.9], 500, 5500)
-    array([[False,  True, False]])
-    """
-    pairs = _pairs(site_lons, site_lats, lons, lats, min_km, max_km)
-    matrix = np.empty((pairs.n_sites, pairs.n_places), dtype=bool)
-
-    def keep(sites: slice, places: slice, marks: Flags) -> None:
-        matrix[sites, places] = marks
-
-    pairs.each(keep)
-    return matrix
-
-
 def pairs_within(
     site_lons: npt.ArrayLike,
     site_lats: npt.ArrayLike,
@@ -102,35 +55,52 @@ def pairs_within(
 
     Parameters
     ----------
-    site_lons, site_lats, lons, lats, min_km, max_km
-        As in `within`.
+    site_lons, site_lats : array_like, shape (n_sites,)
+        Sites, degrees east ``[-180, 180]`` and north ``[-90, 90]``.
+    lons, lats : array_like, shape (n_places,)
+        Places, likewise.
+    min_km, max_km : array_like, scalar or shape (n_sites,)
+        The band, geodesic distance in kilometres, both edges included.
 
     Returns
     -------
     site_index, place_index : ndarray of int
-        In order of site, then place. Memory is that of the pairs found, not of all pairs.
+        In order of site, then place: the pairs whose `infmap.geodesy.distance_km` is in the band.
+        Memory is that of the pairs found, not of all pairs.
 
     Raises
     ------
     GeodesyError
-        As `within`.
+        If a number is not finite or out of bounds, or lengths do not agree.
+
+    See Also
+    --------
+    count_within : Counts, without the pairs.
+
+    Notes
+    -----
+    With the central angle sigma on the auxiliary sphere of reduced latitudes, the distance is
+    between b sigma and a sigma; see `infmap.proximity.bounds` for the proof and for the second,
+    closer bounds.
 
     Examples
     --------
     >>> pairs_within(20.51, 54.71, [21.01, -0.1257, 116.4], [52.23, 51.5085, 39.9], 0, 5500)
     (array([0, 0]), array([0, 1]))
     """
-    pairs = _pairs(site_lons, site_lats, lons, lats, min_km, max_km)
-
-    def find(sites: slice, places: slice, marks: Flags) -> tuple[Ints, Ints]:
-        site, place = np.nonzero(marks)
-        return site + sites.start, place + places.start
-
-    blocks = pairs.each(find)
-    site_index = np.concatenate([np.empty(0, np.intp), *(site for site, _ in blocks)])
-    place_index = np.concatenate([np.empty(0, np.intp), *(place for _, place in blocks)])
-    order = np.argsort(site_index, kind="stable")
-    return site_index[order], place_index[order]
+    sites, lon, lat = _checked(site_lons, site_lats, lons, lats, min_km, max_km)
+    found: list[Ints] = []
+    for some in _slices(len(sites.lon), max(1, _LISTED // max(1, lon.size))):
+        discs = sites.discs(some)
+        n_sites = some.stop - some.start
+        marks = np.empty((n_sites, lon.size), bool)
+        outer, inner = slice(0, n_sites), slice(n_sites, 2 * n_sites)
+        for held in discs.over(lon, lat, _BLOCK_PLACES[1]):
+            np.greater(held.matrix(outer), held.matrix(inner), out=marks[:, held.block])
+        found += [np.flatnonzero(row) for row in marks]
+    counts = np.array([places.size for places in found], np.intp)
+    site_index = np.repeat(np.arange(counts.size), counts)
+    return site_index, np.concatenate([np.empty(0, np.intp), *found])
 
 
 def count_within(
@@ -147,7 +117,7 @@ def count_within(
     Parameters
     ----------
     site_lons, site_lats, lons, lats, min_km, max_km
-        As in `within`.
+        As in `pairs_within`.
     weights : array_like, shape (n_places,), optional
         The weight of each place, such as its population; 0 or above.
 
@@ -161,7 +131,7 @@ def count_within(
     Raises
     ------
     GeodesyError
-        As `within`, or if a weight is negative or not finite.
+        As `pairs_within`, or if a weight is negative or not finite.
 
     Examples
     --------
@@ -170,85 +140,66 @@ def count_within(
     >>> tally.places, tally.weight, tally.sites
     (array([2, 1]), array([10760000.,  1860000.]), array([2, 1], dtype=int32))
     """
-    pairs = _pairs(site_lons, site_lats, lons, lats, min_km, max_km)
-    exact = None if weights is None else _summable(weights, pairs.n_places)
-    n_places = np.zeros(pairs.n_sites, dtype=np.intp)
-    weight = np.zeros(pairs.n_sites)
-    n_sites = np.zeros(pairs.n_places, dtype=np.int32)
-    adding = threading.Lock()
-
-    def count(sites: slice, places: slice, marks: Flags) -> None:
-        n_sites[places] += np.add.reduce(marks.view(np.uint8), axis=0, dtype=np.uint8)
-        counts = [np.count_nonzero(row) for row in marks]
-        weighed = counts if exact is None else pairs.weigh(marks, exact[places])
-        with adding:
-            n_places[sites] += counts
-            weight[sites] += weighed
-
-    pairs.each(count)
-    return Tally(n_places, weight, n_sites)
-
-
-def nearest(
-    site_lons: npt.ArrayLike,
-    site_lats: npt.ArrayLike,
-    lons: npt.ArrayLike,
-    lats: npt.ArrayLike,
-) -> tuple[Ints, Floats]:
-    """Return the site nearest to each place, and its distance.
-
-    Parameters
-    ----------
-    site_lons, site_lats : array_like, shape (n_sites,)
-        Sites, at least one; degrees east and north.
-    lons, lats : array_like, shape (n_places,)
-        Places.
-
-    Returns
-    -------
-    site_index : ndarray of int, shape (n_places,)
-        The first if several are equally near.
-    distance_km : ndarray of float, shape (n_places,)
-        Geodesic distance on WGS 84, kilometres, from the site to the place.
-
-    Raises
-    ------
-    GeodesyError
-        If a position is not finite or out of bounds, or there is no site.
-
-    Examples
-    --------
-    >>> site, distance = nearest([20.51, 24.42], [54.71, 44.08], [21.01, 23.32], [52.23, 42.7])
-    >>> site, distance.round()  # Kaliningrad to Warsaw, Deveselu to Sofia
-    (array([0, 1]), array([278., 177.]))
-    """
-    site_lon, site_lat = _positions(site_lons, site_lats, "site")
-    lon, lat = _positions(lons, lats, "place")
-    site = NearestSite(site_lon, site_lat)
-    index, distance = np.empty(lon.size, np.intp), np.empty(lon.size)
-
-    def go(block: slice) -> None:
-        places = unit_vectors(lon[block], lat[block])
-        index[block], distance[block] = site.to(lon[block], lat[block], places)
-
-    by_block(go, lon.size, threads=True)  # Geod.inv takes most of the time and releases the GIL
-    return index, distance
+    sites, lon, lat = _checked(site_lons, site_lats, lons, lats, min_km, max_km)
+    exact = np.zeros(lon.size) if weights is None else _summable(weights, lon.size)
+    order = curve_order(lon, lat) if len(sites.lon) >= _SORTED_FROM else slice(None)
+    lon, lat, exact = lon[order], lat[order], exact[order]
+    n_places = np.zeros(len(sites.lon), np.intp)
+    weight = np.zeros(len(sites.lon))
+    n_sites = np.zeros(lon.size, np.int32)
+    for some in _slices(len(sites.lon), _BLOCK_SITES):
+        discs = sites.discs(some)
+        n = some.stop - some.start
+        for held in discs.over(lon, lat, int(np.clip(_BLOCK_PAIRS // n, *_BLOCK_PLACES))):
+            n_sites[held.block] += held.by_place(slice(0, n))
+            n_sites[held.block] -= held.by_place(slice(n, 2 * n))
+            places = held.by_disc()
+            n_places[some] += places[:n] - places[n:]
+            if weights is not None:
+                weighed = held.weigh(exact[held.block])
+                weight[some] += weighed[:n] - weighed[n:]
+    if weights is None:
+        weight += n_places
+    by_place = np.empty_like(n_sites)
+    by_place[order] = n_sites
+    return Tally(n_places, weight, by_place)
 
 
 # --- Arguments ------------------------------------------------------------------------------
 
 
-def _pairs(
+class _Sites(NamedTuple):
+    """Positions with their bands, checked."""
+
+    lon: Floats
+    lat: Floats
+    min_km: Floats
+    max_km: Floats
+
+    def discs(self, some: slice) -> Discs:
+        """Return the outer discs of some sites, then their inner discs, which the bands leave out.
+
+        Nearer than an edge means within the next smaller float.
+        """
+        lon, lat, min_km, max_km = (column[some] for column in self)
+        inner_km = np.where(min_km > 0.0, np.nextafter(min_km, 0.0), -1.0)
+        return Discs(np.tile(lon, 2), np.tile(lat, 2), np.concatenate([max_km, inner_km]))
+
+
+def _slices(count: int, size: int) -> list[slice]:
+    return [slice(first, min(first + size, count)) for first in range(0, count, size)]
+
+
+def _checked(
     site_lons: npt.ArrayLike,
     site_lats: npt.ArrayLike,
     lons: npt.ArrayLike,
     lats: npt.ArrayLike,
     min_km: npt.ArrayLike,
     max_km: npt.ArrayLike,
-) -> PairBlocks:
-    sites = _positions(site_lons, site_lats, "site")
-    places = _positions(lons, lats, "place")
-    return PairBlocks(*sites, *places, *_bands(min_km, max_km, sites[0].size))
+) -> tuple[_Sites, Floats, Floats]:
+    lon, lat = _positions(site_lons, site_lats, "site")
+    return _Sites(lon, lat, *_bands(min_km, max_km, lon.size)), *_positions(lons, lats, "place")
 
 
 def _positions(lons: npt.ArrayLike, lats: npt.ArrayLike, what: str) -> tuple[Floats, Floats]:

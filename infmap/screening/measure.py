@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from infmap.geodesy.arrays import Floats
+from infmap.proximity.discs import Discs, Held
 from infmap.proximity.nearest_site import NearestSite
-from infmap.proximity.origins import Origins, View
 from infmap.screening.radii import SiteRings
 
 Counts = npt.NDArray[np.int64]
@@ -50,7 +50,9 @@ class _Group:
     """A few sites whose steps are combined in one number, so that they are counted at once."""
 
     def __init__(self, sites: Sequence[tuple[int, SiteRings]]) -> None:
-        self.sites = sites
+        self.sites = [site for _, site in sites]
+        # Each site's edges are consecutive discs.
+        self._discs = [slice(first, first + site.edges_km.size) for first, site in sites]
         self.shape = tuple(site.on_all.size for _, site in sites)
         self.size = prod(self.shape)
         on_all, on_some = np.zeros(1, np.int32), np.zeros(1, np.int32)
@@ -60,14 +62,14 @@ class _Group:
         # Both counts in one number, for a single look-up.
         self.reached = on_all + (on_some << 16)
 
-    def combinations(self, seen: View) -> npt.NDArray[np.intp]:
-        """Return the combination of steps of each place of a view."""
-        first, *others = self.sites
-        codes = seen.steps(first[0]).astype(np.min_scalar_type(self.size))
-        for number, site in others:
+    def combinations(self, held: Held) -> npt.NDArray[np.intp]:
+        """Return the combination of steps of each place: how many edges of a site it is beyond."""
+        codes = np.zeros(held.marks.shape[1], np.min_scalar_type(self.size))
+        for site, discs in zip(self.sites, self._discs, strict=True):
             codes *= site.on_all.size
-            codes += seen.steps(number)
-        return codes.astype(np.intp)
+            codes += held.by_place(discs)
+        # What lies within all edges has the highest number so far, and is to have 0.
+        return self.size - 1 - codes.astype(np.intp)
 
 
 class Measures:
@@ -81,7 +83,9 @@ class Measures:
 
     def __init__(self, sites: Sequence[SiteRings]) -> None:
         lons, lats = np.array([site.lon for site in sites]), np.array([site.lat for site in sites])
-        self._origins = Origins(lons, lats, [site.edges_km for site in sites])
+        edges = [site.edges_km.size for site in sites]
+        edges_km = np.concatenate([np.empty(0), *(site.edges_km for site in sites)])
+        self._discs = Discs(np.repeat(lons, edges), np.repeat(lats, edges), edges_km)
         self._nearest = NearestSite(lons, lats)
         self._groups = [_Group(numbered_sites) for numbered_sites in _grouped(sites)]
         ends = np.cumsum([group.size for group in self._groups])
@@ -108,51 +112,52 @@ class Measures:
             places=np.zeros(size, np.int64),
             weights=np.zeros(size),
         )
-        for first in range(0, lons.size, PLACES_AT_A_TIME):
-            rows = slice(first, first + PLACES_AT_A_TIME)
-            self._measure(rows, lons[rows], lats[rows], weights, block)
+        for held in self._discs.over(lons, lats, PLACES_AT_A_TIME):
+            rows = held.block
+            self._count(held, None if weights is None else weights[rows], block)
+            block.nearest[rows], block.nearest_km[rows] = self._nearest.to_the_millimetre(
+                lons[rows], lats[rows], held.places
+            )
         return block
 
-    def _measure(
-        self, rows: slice, lons: Floats, lats: Floats, weights: Floats | None, block: Block
-    ) -> None:
-        """Fill in some rows of a block: those of the longitudes and latitudes given."""
-        seen = self._origins.look(lons, lats)
-        block.nearest[rows], block.nearest_km[rows] = self._nearest.to_the_millimetre(
-            lons, lats, seen.vectors
-        )
-        reached = np.zeros(lons.size, np.int32)
+    def _count(self, held: Held, weights: Floats | None, block: Block) -> None:
+        """Add some places to a block: which rings they lie in."""
+        reached = np.zeros(held.places.shape[1], np.int32)
         for group, part in zip(self._groups, self._parts, strict=True):
-            codes = group.combinations(seen)
+            codes = group.combinations(held)
             reached += group.reached[codes]
             block.places[part] += np.bincount(codes, minlength=group.size)
             if weights is not None:
-                block.weights[part] += np.bincount(codes, weights[rows], minlength=group.size)
-        block.on_all[rows] = reached & 0xFFFF
-        block.on_some[rows] = reached >> 16
+                block.weights[part] += np.bincount(codes, weights, minlength=group.size)
+        block.on_all[held.block] = reached & 0xFFFF
+        block.on_some[held.block] = reached >> 16
 
     def by_ring(self, sums: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
         """Return how much of the sums of blocks lies within each ring, site by site."""
         rings = [np.zeros(0, sums.dtype)]
         for group, part in zip(self._groups, self._parts, strict=True):
             by_step = sums[part].reshape(group.shape)
-            for axis, (_, site) in enumerate(group.sites):
+            for axis, site in enumerate(group.sites):
                 by_edge = by_step.sum(axis=tuple({*range(by_step.ndim)} - {axis}))
                 rings.append(np.cumsum(by_edge)[list(site.rings)])
         return np.concatenate(rings)
 
 
 def _grouped(sites: Sequence[SiteRings]) -> Iterator[list[tuple[int, SiteRings]]]:
-    """Yield numbered sites that have edges, in order, in groups of few enough combinations."""
+    """Yield sites that have edges, each after the number of edges before it, in groups.
+
+    A group has few enough combinations.
+    """
     group: list[tuple[int, SiteRings]] = []
-    size = 1
-    for number, site in enumerate(sites):
+    size, edges = 1, 0
+    for site in sites:
         if not site.edges_km.size:
             continue
         size *= site.on_all.size
         if group and size > COMBINATIONS:
             yield group
             group, size = [], site.on_all.size
-        group.append((number, site))
+        group.append((edges, site))
+        edges += site.edges_km.size
     if group:
         yield group
