@@ -34,6 +34,8 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("screen", "FILE", "--site", "shuya", "-o", "OUT/screened"),
     ("map", "--deployments", "FILE", "-o", "OUT/map.html"),
 )
+#: Loaded once for the processes of all files.
+LOADED = (__name__, "typer.testing", "infmap.cli", "geopandas", "pyarrow.parquet", "rich.table")
 SECONDS = 60.0
 MEMORY_BYTES = 1_000_000_000
 ADDRESS_BYTES = 4_000_000_000
@@ -83,7 +85,9 @@ def file_lost(name: str) -> list[str]:
 
 def _said(path: Path, out: Path) -> list[str]:
     """Give a file to every command in a process of its own, and return what is wrong."""
-    context = multiprocessing.get_context("spawn")
+    # The server forks before any thread is started; it has loaded what every command needs.
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([*LOADED])
     here, there = context.Pipe(duplex=False)
     worker = context.Process(target=work, args=(str(path), str(out), there), daemon=True)
     worker.start()
@@ -166,7 +170,7 @@ def counted() -> Iterator[tuple[str, list[str]]]:
     asked: list[str] = []
     handler = type("_Here", (_Counting,), {"asked": asked})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}", asked

@@ -31,6 +31,7 @@ POSITIONS = [
     '{"type": "GeometryCollection", "geometries": []}',
     '{"type": "CircularString", "coordinates": [[20.5, 54.7], [21, 55], [22, 54]]}',
     *(f"{kind} ((20 54, 21 54, 21 55, 20 54))" for kind in GEOMETRIES),
+    *(f'{{"type": "{kind.title()}", "coordinates": [20, 54]}}' for kind in GEOMETRIES),
 ]
 DAYS = [
     *("43506", "2019.0", "2019 Feb", "2019-February", "10 Foo 2019", "10-Feb-2019", "2019 год"),

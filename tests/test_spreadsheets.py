@@ -203,7 +203,15 @@ def _table(path):
     return pytest.param(path, id=name, marks=marks)
 
 
-@pytest.mark.parametrize("path", [_table(path) for path in agreement.files()])
+#: A fifth of the files, and those that are known to disagree; the campaign tries all.
+SOME_TABLES = [
+    path
+    for k, path in enumerate(agreement.files())
+    if k % 5 == 0 or path.relative_to(agreement.DATA).as_posix() in DISAGREED
+]
+
+
+@pytest.mark.parametrize("path", [_table(path) for path in SOME_TABLES])
 def test_check_and_the_commands_never_disagree_on_a_file(path):
     assert agreement.disagreements(path) == []
 
