@@ -40,4 +40,4 @@ def test_the_codebook_says_what_was_left_out_and_why():
 
 
 def test_the_examples_of_the_codebook_run():
-    assert doctest.testmod(build) == doctest.TestResults(failed=0, attempted=2)
+    assert doctest.testmod(build) == doctest.TestResults(failed=0, attempted=3)
