@@ -75,9 +75,9 @@ ORIGINS = [
 #: What is said of the rows whose best source was read so far.
 READ_SO_FAR = {
     HowRead.WHOLE: "rest on a source read whole",
-    HowRead.PASSAGE: "on a passage that was read",
-    HowRead.QUOTED: "on a source known only as another one quotes it",
-    HowRead.NOT: "on one that was not read",
+    HowRead.PASSAGE: "rest on a passage that was read",
+    HowRead.QUOTED: "rest on a source known only as another one quotes it",
+    HowRead.NOT: "rest on none that was read",
 }
 
 
@@ -163,8 +163,9 @@ def read_so_far(cat: infmap.Catalogue) -> dict[str, str]:
     for table, rows in cited.items():
         best = Counter(min(map(_place, map(known.__getitem__, ids))) for ids in rows)
         shares = [
-            f"{best[place]} {said} ({best[place] / len(rows):.0%})"
+            f"{best[place]} ({best[place] / len(rows):.0%}) {said}"
             for place, said in enumerate(READ_SO_FAR.values())
+            if best[place]
         ]
         lines[str(table)] = f"Of its {len(rows)} rows, by the best source of each, {_and(shares)}."
     every = Counter(row.how_read for row in cat.source_rows)
@@ -182,7 +183,7 @@ def _place(source: Source) -> int:
 
 
 def _and(parts: Sequence[str]) -> str:
-    return ", ".join(parts[:-1]) + " and " + parts[-1]
+    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
 
 
 def data_package() -> dict[str, Any]:
