@@ -161,7 +161,7 @@ def read_so_far(cat: infmap.Catalogue) -> dict[str, str]:
     }
     lines = {}
     for table, rows in cited.items():
-        best = Counter(min(map(_place, map(known.__getitem__, ids))) for ids in rows)
+        best = Counter(min((_place(known[one]) for one in ids), default=_LAST) for ids in rows)
         shares = [
             f"{best[place]} ({best[place] / len(rows):.0%}) {said}"
             for place, said in enumerate(READ_SO_FAR.values())
@@ -177,9 +177,13 @@ def read_so_far(cat: infmap.Catalogue) -> dict[str, str]:
     return lines
 
 
+#: The place of a source that was not read.
+_LAST = list(HowRead).index(HowRead.NOT)
+
+
 def _place(source: Source) -> int:
     """Return the place of how far a source was read, from best to worst."""
-    return list(HowRead).index(source.how_read or HowRead.NOT)
+    return _LAST if source.how_read is None else list(HowRead).index(source.how_read)
 
 
 def _and(parts: Sequence[str]) -> str:

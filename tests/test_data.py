@@ -15,7 +15,7 @@ import infmap
 from infmap.analysis.coverage import coverage_rows
 from infmap.analysis.reach import Reach
 from infmap.analysis.rings import ring_specs
-from infmap.catalogue.bundled import data_path
+from infmap.catalogue.bundled import SOURCES_REACH, data_path
 from infmap.catalogue.rows import Account, Genre, HowRead, Theme
 from infmap.catalogue.values.dates import earliest_day, latest_day
 from infmap.geodesy import distance_km
@@ -376,6 +376,12 @@ def test_a_source_that_was_quoted_was_quoted_by_one_that_was_read():
     for row in CAT.source_rows:
         if row.quoted_by:
             assert SOURCES[row.quoted_by].how_read in READ, row.id
+
+
+def test_how_far_the_sources_reach_is_the_day_of_the_newest():
+    newest = max(row.date for row in CAT.source_rows if row.issued)
+    day = date.fromisoformat(newest)
+    assert f"{day.day} {day:%B %Y};" in SOURCES_REACH
 
 
 def test_most_figures_rest_on_a_passage_that_was_read():
