@@ -12,12 +12,13 @@ from shapely.geometry import shape
 from shapely.ops import nearest_points
 
 import infmap
-from infmap.analysis.coverage import coverage_rows
+from infmap.analysis.coverage import coverage_rows, reach_rows
 from infmap.analysis.reach import Reach
 from infmap.analysis.rings import ring_specs
 from infmap.catalogue.bundled import SOURCES_REACH, data_path
 from infmap.catalogue.rows import Account, Genre, HowRead, Theme
 from infmap.catalogue.values.dates import earliest_day, latest_day
+from infmap.errors import InfmapError
 from infmap.geodesy import distance_km
 from infmap.treaty import Kind, in_inf_band
 
@@ -149,6 +150,25 @@ def test_the_debate_ends_with_the_treaty_and_what_comes_after_begins_then():
         *("redzikowo-sm-3-iia-2023", "redzikowo-sm-3-iia-2024", "larissa-mq-9-2022"),
         *("redzikowo-aegis-ashore-mk41-2023", "sigonella-mq-4c-2024"),
     } <= late
+
+
+def test_what_was_given_up_for_germany_stood_as_a_plan_and_reaches_nobody_since():
+    planned = CAT.select(site="mainz-kastel", as_of="2026-05-01")
+    assert {row.status for row in planned.deployment_rows} == {"planned"}
+    with pytest.raises(InfmapError, match="no deployment is left"):
+        CAT.select(site="mainz-kastel", as_of="2026-11-28")
+
+
+@pytest.mark.parametrize(
+    ("capital", "site"),
+    [
+        *(("Tokyo", "kusong"), ("Seoul", "sangnam-ni"), ("Taipei", "alxa")),
+        *(("Jerusalem", "semnan"), ("New Delhi", "korla")),
+    ],
+)
+def test_a_capital_far_from_europe_is_in_reach_of_what_is_reported_near_it(capital, site):
+    reached = {row["site_id"]: row["reach"] for row in reach_rows(CAT, capital)}
+    assert reached[site] in {Reach.ALL, Reach.SOME}
 
 
 def test_9m729_has_a_figure_on_every_account():
