@@ -409,6 +409,11 @@ def test_most_figures_rest_on_a_passage_that_was_read():
     assert len(read) >= 0.8 * len(CAT.claim_rows)
 
 
+def test_a_figure_whose_source_was_not_read_says_so():
+    unread = [row for row in CAT.claim_rows if SOURCES[row.source_id].how_read not in READ]
+    assert [row for row in unread if "not seen" not in row.note] == []
+
+
 @pytest.mark.parametrize(
     "table",
     ["systems", "range_claims", "deployments", "capitals", "allegations", "events", "sources"],
