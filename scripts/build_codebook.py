@@ -8,7 +8,8 @@ import json
 import sys
 import types
 import typing
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -21,6 +22,7 @@ from infmap.catalogue.bundled import (
     COUNTRY_NAMES,
     DATA_VERSION,
     OUTLINES,
+    SOURCES_REACH,
     Table,
     data_path,
 )
@@ -30,6 +32,7 @@ from infmap.catalogue.rows import (
     Claim,
     Deployment,
     Event,
+    HowRead,
     Row,
     Source,
     System,
@@ -69,7 +72,16 @@ ORIGINS = [
 ]
 
 
-def codebook(counts: Mapping[str, int], closing: str) -> str:
+#: What is said of the rows whose best source was read so far.
+READ_SO_FAR = {
+    HowRead.WHOLE: "rest on a source read whole",
+    HowRead.PASSAGE: "rest on a passage that was read",
+    HowRead.QUOTED: "rest on a source known only as another one quotes it",
+    HowRead.NOT: "rest on none that was read",
+}
+
+
+def codebook(counts: Mapping[str, int], closing: str, read: Mapping[str, str] | None = None) -> str:
     """Return the codebook: every table and column, with unit, allowed values and meaning.
 
     Parameters
@@ -78,6 +90,8 @@ def codebook(counts: Mapping[str, int], closing: str) -> str:
         Rows by file, from `infmap.check`.
     closing : str
         Markdown that follows the tables: how figures are entered, what was left out.
+    read : mapping of str to str, optional
+        How far the sources of a table's rows were read, by file, from `read_so_far`.
 
     Examples
     --------
@@ -94,10 +108,12 @@ def codebook(counts: Mapping[str, int], closing: str) -> str:
         f"Version {DATA_VERSION}. Licence: CC BY 4.0. Capitals and cities derive from GeoNames "
         "(CC BY 4.0), outlines from Natural Earth 1:50m (public domain), names of countries "
         "from the Unicode CLDR (Unicode License v3, in `LICENSE-unicode.txt`).",
+        SOURCES_REACH,
     ]
     for table, model in MODELS.items():
         rows = f" ({counts[table]} rows)" if table in counts else ""
-        parts += [f"## `{table}`{rows}", f"One row is: {_first_line(model)}", _columns(model)]
+        parts += [f"## `{table}`{rows}", f"One row is: {_first_line(model)}"]
+        parts += [(read or {}).get(table, ""), _columns(model)]
     parts += [
         f"## `{OUTLINES}`",
         "One feature is the outline of a country or territory, simplified from Natural Earth by "
@@ -122,6 +138,56 @@ def codebook(counts: Mapping[str, int], closing: str) -> str:
         closing.strip(),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def read_so_far(cat: infmap.Catalogue) -> dict[str, str]:
+    """Return for each table one line on how far the sources of its rows were read.
+
+    A row counts by the best of its sources; the table of sources by each of its own.
+
+    Examples
+    --------
+    >>> "rest on a source read whole" in read_so_far(infmap.load())["range_claims.csv"]
+    True
+    """
+    known = cat.source_by_id
+    cited: dict[str, list[Sequence[str]]] = {
+        Table.SYSTEMS: [row.source_ids for row in cat.system_rows],
+        Table.CLAIMS: [[row.source_id] for row in cat.claim_rows],
+        Table.DEPLOYMENTS: [row.source_ids for row in cat.deployment_rows],
+        Table.CAPITALS: [row.source_ids for row in cat.capitals_of_any_day],
+        Table.ALLEGATIONS: [row.source_ids for row in cat.allegation_rows],
+        Table.EVENTS: [row.source_ids for row in cat.event_rows],
+    }
+    lines = {}
+    for table, rows in cited.items():
+        best = Counter(min((_place(known[one]) for one in ids), default=_LAST) for ids in rows)
+        shares = [
+            f"{best[place]} ({best[place] / len(rows):.0%}) {said}"
+            for place, said in enumerate(READ_SO_FAR.values())
+            if best[place]
+        ]
+        lines[str(table)] = f"Of its {len(rows)} rows, by the best source of each, {_and(shares)}."
+    every = Counter(row.how_read for row in cat.source_rows)
+    lines[str(Table.SOURCES)] = (
+        f"Of these {every[HowRead.WHOLE]} were read whole, {every[HowRead.PASSAGE]} in the "
+        f"passage that is used, {every[HowRead.QUOTED]} are known only as another one quotes "
+        f"them, {every[HowRead.NOT]} were not read."
+    )
+    return lines
+
+
+#: The place of a source that was not read.
+_LAST = list(HowRead).index(HowRead.NOT)
+
+
+def _place(source: Source) -> int:
+    """Return the place of how far a source was read, from best to worst."""
+    return _LAST if source.how_read is None else list(HowRead).index(source.how_read)
+
+
+def _and(parts: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
 
 
 def data_package() -> dict[str, Any]:
@@ -281,7 +347,7 @@ def texts() -> dict[str, str]:
     package = json.dumps(data_package(), ensure_ascii=False, indent=2)
     closing = "\n".join(path.read_text("utf-8") for path in CLOSING)
     return {
-        "README.md": codebook(infmap.check(), closing),
+        "README.md": codebook(infmap.check(), closing, read_so_far(infmap.load())),
         "datapackage.json": package + "\n",
     }
 

@@ -1,3 +1,4 @@
+import dataclasses
 import datetime
 import doctest
 import importlib.util
@@ -35,9 +36,34 @@ def test_data_that_has_changed_needs_another_day():
     assert build.changed_since({**package, "version": "1987.12.08"}, older) == []
 
 
-def test_the_codebook_says_what_was_left_out_and_why():
-    assert "## What was left out, and why" in (ROOT / "data" / "README.md").read_text("utf-8")
+def test_the_codebook_says_what_was_left_out_and_why_and_how_far_the_sources_reach():
+    text = (ROOT / "data" / "README.md").read_text("utf-8")
+    assert "## What was left out, and why" in text
+    assert build.SOURCES_REACH in text
+
+
+def test_what_was_left_out_by_name_is_not_in_the_table():
+    left = (ROOT / "scripts" / "left_out.md").read_text("utf-8").partition("| --- |")[2]
+    names = {line.split(" | ")[0].removeprefix("| ") for line in left.strip().splitlines()}
+    assert len(names) > 60
+    assert not names & {row.short_name for row in build.infmap.load().system_rows}
+
+
+def test_a_row_is_counted_by_the_best_of_its_sources():
+    cat = build.infmap.load()
+    whole, unread = (
+        next(row for row in cat.source_rows if row.read == said) for said in ("whole", "not")
+    )
+    event = cat.event_rows[0]
+    both, none = (
+        event.model_copy(update={"source_ids": ids}) for ids in ((unread.id, whole.id), ())
+    )
+    cut = dataclasses.replace(cat, event_rows=(both, both, none))
+    assert build.read_so_far(cut)["events.csv"] == (
+        "Of its 3 rows, by the best source of each, 2 (67%) rest on a source read whole and 1 "
+        "(33%) rest on none that was read."
+    )
 
 
 def test_the_examples_of_the_codebook_run():
-    assert doctest.testmod(build) == doctest.TestResults(failed=0, attempted=2)
+    assert doctest.testmod(build) == doctest.TestResults(failed=0, attempted=3)

@@ -993,6 +993,34 @@ def test_own_publications_add_to_infmaps_and_are_cited_by_their_ids(text_file, c
     assert line.startswith("FILE:2: source_id: no source of this id ('mine-1'); write the ")
 
 
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ("some", "not one of the allowed words ('some'); write whole, the passage, not, or quoted"),
+        ("quoted by", "not one of the allowed words ('quoted by'); write whole"),
+        ("quoted by mine-2", "no source of this id ('mine-2'); did you mean mine-1?"),
+        ("quoted by mine-1", "quoted by itself ('quoted by mine-1'); write the id of the source"),
+    ],
+)
+def test_how_far_a_publication_was_read_is_said_in_these_words(text_file, said, line):
+    sources = text_file("sources.csv", f"id,title,read\nmine-1,My report,{said}\n")
+    (fault,) = faults_of(sources=sources)
+    assert fault.startswith(f"FILE:2: read: {line}")
+
+
+@pytest.mark.parametrize(
+    ("said", "how", "by"),
+    [
+        *(("", None, ""), ("Whole", "whole", ""), ("the passage", "the passage", "")),
+        *(("not", "not", ""), ("Quoted by inf-treaty", "quoted", "inf-treaty")),
+    ],
+)
+def test_how_far_a_publication_was_read_may_be_said_or_left_blank(text_file, said, how, by):
+    sources = text_file("sources.csv", f"id,title,read\nmine-1,My report,{said}\n")
+    row = infmap.load(sources=sources).source_by_id["mine-1"]
+    assert (row.how_read, row.quoted_by) == (how, by)
+
+
 def test_check_reads_own_source_ids_with_the_file_of_sources(text_file):
     sources = text_file("sources.csv", "id,title,publisher\nmine-1,My report,Me\n")
     sites = text_file("sites.csv", "name,system,lon,lat,source_ids\nA,9m729,20,54,mine-1\n")

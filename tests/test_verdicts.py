@@ -152,7 +152,7 @@ def test_holders_that_get_the_same_are_not_told_apart():
         *(("USSR", "Soviet Union"), ("СССР", "Soviet Union"), ("UdSSR", "Soviet Union")),
         *(("USA", "United States"), ("US", "United States"), ("Russian Federation", "Russia")),
         *(("Weißrussland", "Belarus"), ("GDR", "East Germany"), ("CHN", "CHN")),
-        *(("US Army", None), ("Ruritania", None)),
+        *(("Ansar Allah", "Houthi movement"), ("US Army", None), ("Ruritania", None)),
     ],
 )
 def test_a_party_is_bound_by_any_of_its_names(text, state):

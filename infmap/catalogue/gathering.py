@@ -11,7 +11,7 @@ from infmap.catalogue.names.states import with_state
 from infmap.catalogue.reading.faults import Input, Note, Numbered, Reading
 from infmap.catalogue.reading.positions import check_positions
 from infmap.catalogue.reading.reader import read_deployments, read_sources, read_table
-from infmap.catalogue.reading.references import check_sources, check_systems
+from infmap.catalogue.reading.references import check_quoted, check_sources, check_systems
 from infmap.catalogue.rows import (
     Allegation,
     Capital,
@@ -97,11 +97,13 @@ def gather(own: Mapping[Table, Input], *, every_reference: bool = False) -> Gath
     for table in ADDED:
         if table not in own:
             readings[table] = bundled[table]
+    cited = Known({row.id: () for _, row in tables[Table.SOURCES]})
+    if every_reference or Table.SOURCES in own:
+        check_quoted(readings[Table.SOURCES], read.rows(Table.SOURCES), cited)
     # Tables that refer to systems are read only if the systems have no fault: one wrong id there
     # would be reported for every row here.
     if not readings[Table.SYSTEMS].faults:
         _read_of_systems(own, read, bundled[Table.CLAIMS])
-        cited = Known({row.id: () for _, row in tables[Table.SOURCES]})
         for table in Table:
             if table is not Table.SOURCES and (every_reference or table in own):
                 check_sources(readings[table], read.rows(table), cited)

@@ -7,11 +7,12 @@ for single cells are in `infmap.catalogue.cells`.
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from infmap.catalogue.cells import (
+    SLUG,
     CslDate,
     DistanceKm,
     Id,
@@ -28,11 +29,13 @@ from infmap.catalogue.cells import (
     Texts,
     TreatyListing,
     Weight,
+    as_text,
     as_word,
     as_word_or_none,
     as_words,
     csl_date,
     fail,
+    is_empty,
 )
 from infmap.catalogue.values.dates import earliest_day, latest_day
 from infmap.treaty import LISTED_TYPES, Basing, Kind, Purpose, is_strike
@@ -89,6 +92,19 @@ class Genre(StrEnum):
     PRIMARY = "primary document"
     REFERENCE = "reference work"
     PRESS = "press"
+
+
+class HowRead(StrEnum):
+    """How far a publication was read for the tables, from best to worst."""
+
+    WHOLE = "whole"
+    PASSAGE = "the passage"
+    QUOTED = "quoted"
+    NOT = "not"
+
+
+#: What stands in the cell of a publication known by another one's words, before that one's id.
+QUOTED_BY = "quoted by "
 
 
 class Row(BaseModel):
@@ -386,6 +402,15 @@ class Event(Row):
     note: OptionalText = Field("", description="What the columns cannot say.")
 
 
+def _as_read(value: Any) -> str:
+    """Return how far a publication was read, or an empty text."""
+    text = "" if is_empty(value) else as_text(value).lower()
+    quoted = text.startswith(QUOTED_BY) and SLUG.fullmatch(text.removeprefix(QUOTED_BY))
+    if text and not quoted and text not in {HowRead.WHOLE, HowRead.PASSAGE, HowRead.NOT}:
+        fail("not one of the allowed words", "write whole, the passage, not, or quoted by ID")
+    return text
+
+
 class Source(Row):
     """A publication, in the fields of CSL-JSON that a citation needs."""
 
@@ -403,6 +428,30 @@ class Source(Row):
     accessed: CslDate = Field({}, description="When it was read, if it bears no date.")
     URL: OptionalText = Field("", description="Address of the original, where there is one.")
     note: OptionalText = Field("", description="What the reader should know of it.")
+    read: Annotated[str, BeforeValidator(_as_read)] = Field(
+        "",
+        description="How far it was read for these tables: `whole`; `the passage` that its rows "
+        "rest on, or its opening; `not`; or `quoted by` another source, with that one's id, where "
+        "only what that one prints of it was read.",
+    )
+
+    @property
+    def quoted_by(self) -> str:
+        """The id of the source that it was quoted by, or an empty text if it was not."""
+        return self.read.removeprefix(QUOTED_BY) if self.read.startswith(QUOTED_BY) else ""
+
+    @property
+    def how_read(self) -> HowRead | None:
+        """How far it was read, or None where nobody says.
+
+        Examples
+        --------
+        >>> Source(id="a", type="report", title="A", read="quoted by b").how_read
+        <HowRead.QUOTED: 'quoted'>
+        """
+        if self.quoted_by:
+            return HowRead.QUOTED
+        return HowRead(self.read) if self.read else None
 
     @property
     def date(self) -> str:

@@ -95,7 +95,8 @@ def screen(
     >>> _ = (folder / "places.csv").write_text("lon,lat,people\n21.01,52.23,1860281\n")
     >>> table = infmap.screen(infmap.load(), folder / "places.csv", folder / "out",
     ...                       site="kaliningrad", weight="people")
-    >>> table.query("claimant == 'CSIS Missile Threat'")[["range_km", "places", "weight"]].values
+    >>> table = table.query("system_id == 'iskander-m' and claimant == 'CSIS Missile Threat'")
+    >>> table[["range_km", "places", "weight"]].values
     array([[5.000000e+02, 1.000000e+00, 1.860281e+06]])
     """
     cat = cat.select(**only)

@@ -92,7 +92,7 @@ class ByName:
         --------
         >>> import infmap
         >>> infmap.load().site("Kaliningrad").system_ids
-        ('iskander-m',)
+        ('iskander-m', 'bastion-oniks')
         >>> infmap.load().site("NSF Deveselu").id
         'deveselu'
         """

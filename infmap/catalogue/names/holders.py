@@ -1,11 +1,11 @@
-"""Looks up the state that holds a system, by the name that a table has for it."""
+"""Looks up the state, or other holder, that holds a system, by the name that a table has for it."""
 
 from functools import cache, lru_cache
 
 from infmap.catalogue.names.ids import plain
 from infmap.treaty import PARTIES
 
-#: States without a present ISO code, and NATO, by their names.
+#: States without a present ISO code, NATO, and holders that are no state, by their names.
 _WITHOUT_CODE = {
     plain(called): name
     for name, words in {
@@ -16,6 +16,7 @@ _WITHOUT_CODE = {
         "Czechoslovakia": "Tschechoslowakei; ČSSR; Tchécoslovaquie; Checoslovaquia; Чехословакия",
         "Yugoslavia": "Jugoslawien; Yougoslavie; Югославия",
         "NATO": "OTAN; НАТО; North Atlantic Treaty Organization",
+        "Houthi movement": "Houthis; Houthi; Ansar Allah; Ansarallah; Huthi; Хуситы",
     }.items()
     for called in (name, *words.split("; "))
 }

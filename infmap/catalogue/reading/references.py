@@ -7,7 +7,7 @@ from functools import partial
 from infmap.catalogue.cells import SLUG
 from infmap.catalogue.names.ids import Known, folded, listed, suggestion
 from infmap.catalogue.reading.faults import Numbered, R, Reading
-from infmap.catalogue.rows import Allegation, Claim
+from infmap.catalogue.rows import Allegation, Claim, Source
 from infmap.errors import shorten
 
 #: What a reference means, for messages.
@@ -101,6 +101,17 @@ def check_sources(reading: Reading, rows: Numbered[R], cited: Known) -> None:
             elif not cited.exact(source) and "-" in source and SLUG.fullmatch(source):
                 remedy = partial(_own_source, source, cited)
                 reading.fault(number, column, f"no {SOURCE}", source, remedy)
+
+
+def check_quoted(reading: Reading, rows: Numbered[Source], cited: Known) -> None:
+    """Refuse a source that is quoted by itself, or by one that is not there."""
+    for number, row in rows:
+        if row.quoted_by == row.id:
+            remedy = "write the id of the source that quotes it"
+            reading.fault(number, "read", "quoted by itself", row.read, remedy)
+        elif row.quoted_by and not cited.exact(row.quoted_by):
+            remedy_of = partial(suggestion, row.quoted_by, cited)
+            reading.fault(number, "read", f"no {SOURCE}", row.quoted_by, remedy_of)
 
 
 def _own_source(text: str, cited: Known) -> str:
