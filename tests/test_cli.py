@@ -169,7 +169,7 @@ def test_the_card_of_the_9m729_puts_the_accounts_side_by_side():
     (russia,) = [line for line in lines if line.startswith("up to 480 km ")]
     assert russia.split()[4:] == [
         *("Russian", "MoD", "operator", "declared", "2019-01-23", "below", "II(6)"),
-        "rumod-2019-01-23-9m729",
+        "ap-2019-01-23-9m729",
     ]
     (america,) = [line for line in lines if "US State Department" in line]
     assert america.startswith("500 to 5500 km")

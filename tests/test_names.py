@@ -383,7 +383,7 @@ def test_a_name_of_several_systems_is_asked_about(cat):
     with pytest.raises(UnknownIdError) as error:
         cat.select(system="SM-3")
     assert str(error.value) == line
-    with pytest.raises(UnknownIdError, match="may be iskander-k or iskander-m"):
+    with pytest.raises(UnknownIdError, match="may be iskander-e, iskander-k or iskander-m"):
         cat.select(system="Iskander")
 
 

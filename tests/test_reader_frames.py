@@ -115,7 +115,7 @@ FRAME_FAULTS = {
     "unknown-system": (
         sites_frame(system=["9m729", "iskandr-m"]),
         "deployments: row 2 (index 1): system: no system of this id or name ('iskandr-m'); did "
-        "you mean iskander-m, iskander-k?",
+        "you mean iskander-m, iskander-e, iskander-k?",
     ),
     "two-places": (
         sites_frame(name="A", lat=54.7),
