@@ -45,8 +45,8 @@ class Choice:
         typer.Option(
             metavar="THEME",
             help="debate, eliminated, third-parties, after-inf or all. Default: debate, or all "
-            "where a site or system is named, or the focus has no part in the debate; list and "
-            "show: all.",
+            "where a site or system is named, or the focus has no part in the debate; reach, list "
+            "and show: all.",
         ),
     ] = None
     account: Annotated[

@@ -147,7 +147,7 @@ def _counts_people(targets: Path) -> bool:
     return is_of_people(targets)
 
 
-@on_catalogue(answers=TABLE)
+@on_catalogue(every_theme=True, answers=TABLE)
 def reach_command(
     cat: "Catalogue",
     answer: Answer[TableFormat],

@@ -44,6 +44,17 @@ class Mode(StrEnum):
     TRUE_DISTANCE = "true-distance"
 
 
+def page_title(name: str) -> str:
+    """Return the title of a page that opens on a site; the page's script keeps to it.
+
+    Examples
+    --------
+    >>> page_title("Shuya")
+    'Within range of Shuya - infmap'
+    """
+    return f"Within range of {name} - infmap"
+
+
 def make_map(
     cat: Catalogue,
     *,
@@ -162,7 +173,7 @@ def make_map(
         )
     name = shorten(site.name, TITLE_LETTERS)
     page = Page(
-        title=f"Within range of {name} - infmap",
+        title=page_title(name),
         description=(
             f"Which {data['place']}s lie within {INF_BAND_KM[0]:g} to {INF_BAND_KM[1]:g} km of "
             f"{name}{_others(len(cat.sites) - 1)}, and within reach of what is reported there: "

@@ -5,11 +5,14 @@ import json
 import os
 import re
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote
 
-from infmap.errors import DataError, InfmapError, unread
+from infmap.catalogue.names.ids import one_of
+from infmap.errors import DataError, InfmapError, UnknownIdError, shorten, unread
 from infmap.io.escaping import script_json
 from infmap.looks.palette import LIGHT
+from infmap.maps import WHAT_IF, Mode, page_title
+from infmap.maps.data import PageData
 
 #: The page needs its script, and opens sources in new windows; nothing else.
 SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
@@ -40,7 +43,8 @@ def embed_snippet(page: str, *, inline: bool = False) -> str:
     Raises
     ------
     InfmapError
-        If the file cannot be read, is no infmap page, or an address is to be put inline.
+        If the file cannot be read, is no infmap page or has nothing of what the fragment names, or
+        an address is to be put inline.
 
     Examples
     --------
@@ -54,9 +58,15 @@ def embed_snippet(page: str, *, inline: bool = False) -> str:
     path, _, fragment = page.partition("#")
     text = _page_text(Path(path))
     title = html.unescape(text.partition("<title>")[2].partition("</title>")[0])
+    if fragment:
+        try:
+            data = _data_in(text)
+            title = _title_of(path, data, fragment)
+        except (ValueError, TypeError, KeyError, RecursionError):
+            raise _no_page(path) from None
     if inline:
         if fragment:
-            text = _opening_on(path, text, fragment)
+            text = _opening_on(text, data, fragment)
         return _frame(f'srcdoc="{html.escape(text)}"', title)
     address = _quoted(Path(path).as_posix(), PATH_MARKS)
     if fragment:
@@ -81,15 +91,36 @@ def _page_text(path: Path) -> str:
     return text
 
 
-def _opening_on(path: str, text: str, fragment: str) -> str:
+def _data_in(text: str) -> PageData:
+    """Return the data that the page's script reads."""
+    data: PageData = json.loads(text.partition(DATA_START)[2].partition("</script>")[0])
+    return data
+
+
+def _opening_on(text: str, data: PageData, fragment: str) -> str:
     """Return the page with another state to open on, as an inline frame has no URL fragment."""
     before, start, rest = text.partition(DATA_START)
-    block, end, after = rest.partition("</script>")
-    try:
-        data = json.loads(block) | {"fragment": fragment}
-    except (ValueError, TypeError, RecursionError):
-        raise _no_page(path) from None
-    return f"{before}{start}{script_json(data)}{end}{after}"
+    block = script_json(data | {"fragment": fragment})
+    return f"{before}{start}{block}</script>{rest.partition('</script>')[2]}"
+
+
+def _title_of(page: str, data: PageData, fragment: str) -> str:
+    """Return the title of the page in a state; raises if it has no such state."""
+    sites = {row["id"]: row["name"] for row in data["sites"]}
+    known = {
+        "site": [*sites, WHAT_IF],
+        "capital": [row["id"] for row in data["capitals"]],
+        "theme": data["themes"],
+        "account": data["accounts"],
+        "mode": [*Mode],
+    }
+    state = parse_qs(fragment)
+    for name, choices in known.items():
+        for word in set(state.get(name, ())).difference(choices):
+            nearest = one_of(word, choices, f"{name} on {page},")
+            raise UnknownIdError(f"no {name} {shorten(word)!r} on {page}; write {nearest}")
+    site = state.get("site", [data["first_site"]])[0]
+    return page_title(sites.get(site, "a hypothetical launcher"))
 
 
 def _no_page(path: str | Path) -> InfmapError:

@@ -10,8 +10,8 @@ from infmap.analysis.answer import SiteAnswer, site_answers
 from infmap.analysis.counts import REACHED, is_reached
 from infmap.analysis.coverage import row_distance_text
 from infmap.analysis.reach import Reach
-from infmap.catalogue import Catalogue
-from infmap.catalogue.rows import Capital
+from infmap.catalogue import Catalogue, Site
+from infmap.catalogue.rows import Capital, Status
 from infmap.looks.records import Answer, AnswerRow, CoverageRow
 from infmap.looks.words import (
     EDGE_WORDS,
@@ -94,7 +94,7 @@ def reach_view(rows: Sequence[CoverageRow], cat: Catalogue) -> Group:
     title = where_text(first["target"], first["country"])
     columns = ("Site", "km", "Azimuth", "System", "Figure", "Whose", "In range", "Margin km")
     grid = Grid(*columns, right=("km", "Azimuth", "Margin km"))
-    names = {site.id: site.name for site in cat.sites}
+    names = {site.id: _name_with_end(site) for site in cat.sites}
     blocks: list[tuple[str, list[str]]] = []
     for row in rows:
         km, azimuth = row_distance_text(row, 1), f"{row['azimuth_deg']:.1f}"
@@ -107,6 +107,14 @@ def reach_view(rows: Sequence[CoverageRow], cat: Catalogue) -> Group:
         lines = [_answer_line(cat, entry) for entry in row["accounts"]] or [NO_FIGURE]
         blocks.append((f"{names[row['site_id']]}, {km} km, azimuth {azimuth}°", lines))
     return Group(Text(f"What reaches {title}", style="bold"), Blocks(grid, blocks))
+
+
+def _name_with_end(site: Site) -> str:
+    """Return a site's name, and whether all that was reported there has ended."""
+    over = [
+        row.status for row in site.deployments if row.status in (Status.ENDED, Status.CANCELLED)
+    ]
+    return site.name if len(over) < len(site.deployments) else f"{site.name}: {over[0]}"
 
 
 def answers_view(rows: Sequence[AnswerRow], cat: Catalogue) -> "Blocks":
