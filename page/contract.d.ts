@@ -124,7 +124,6 @@ export interface SiteData {
    */
   host: [string, string];
   claims: number[];
-  distance_km: number[];
   band: string;
   near_edge: number[][];
   near_band_edge: number[];

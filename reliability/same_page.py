@@ -43,23 +43,22 @@ def page_facts(data: Mapping[str, Any], site_id: str, account: str, day: str | N
             )
             said.verdict(*whose, pair, outcomes(by_holder))
     relation = _page_relations(data, site, reports, day)
-    bands = {"b": "below-500", "s": "shorter-range", "i": "intermediate-range", "x": "beyond-5500"}
-    answers = {"y": "in range", "n": "out of range", "?": "left open"}
+    words = {"yes": "in range", "no": "out of range", "open": "left open"}
+    answers = [words[answer] for answer in data["answers"]]
     for k, place in enumerate(data["capitals"]):
         if day and not ((place["from_day"] or "") <= day and day <= (place["to_day"] or "9")):
             continue
         if not day and place["to_day"]:
             continue
         name = place["name"]
-        said.say("distance", name, word=site["distance_km"][k])
-        said.say("band", name, word=bands[site["band"][k]])
+        said.say("band", name, word=data["bands"][int(site["band"][k])])
         near = any(k in site["near_edge"][figure] for figure, *_ in figures)
         said.say("near_edge", name, word=near)
         said.say("near_band_edge", name, word=k in site["near_band_edge"])
         said.say("relation", name, word=relation[k])
         by_system: dict[str, list[str]] = {}
         for figure, whose, pair in figures:
-            answer = answers[site["in_range"][figure][k]]
+            answer = answers[int(site["in_range"][figure][k])]
             if data["systems"][whose[0]]["strike"]:
                 by_system.setdefault(whose[0], []).append(answer)
             else:

@@ -213,7 +213,8 @@ def media(selected: Catalogue, case: Case, true: Facts, page: dict[str, Any]) ->
     """Yield each medium with its facts."""
     site = selected.site(case.site)
     facts = page_facts(page, case.site, case.account, case.day)
-    kinds = ("status", "words", *OF_FIGURES, *OF_VERDICTS, *OF_PLACES, "answer")
+    # Its distances are worked out by its script, and judged with it.
+    kinds = ("status", "words", *OF_FIGURES, *OF_VERDICTS, *OF_PLACES[1:], "answer")
     yield Medium("page", kinds, facts, 0.05)
     rows = coverage_rows(selected)
     text = str(format_table(rows, TableFormat.JSON))

@@ -1,15 +1,13 @@
 """The page's data: one typed JSON block that a reader of the file can follow.
 
 What depends on distance is decided here, in Python, for every site, capital and figure. The page's
-script filters, draws and lists the results.
+script filters, draws and lists the results, and works out the distances that it tells.
 """
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from importlib.metadata import version
-
-import numpy as np
 
 from infmap.analysis.cards import charge_record, claim_record, report_record, verdict_record
 from infmap.analysis.reach import EDGE_ALLOWANCE_KM, doubt_km, edges_km, in_range, is_near
@@ -24,7 +22,7 @@ from infmap.catalogue.values.dates import earliest_day, latest_day
 from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM, distance_km
 from infmap.io.escaping import FORMULA_STARTS
 from infmap.looks.lines import DASHES, MOST_STROKES, PITCH, End
-from infmap.looks.words import distance_text, range_text, system_label
+from infmap.looks.words import range_text, system_label
 from infmap.maps.data import (
     CountriesData,
     EventData,
@@ -53,7 +51,6 @@ MOST_ZOOM = 9
 #: Bounds of zoom, latitude and longitude; longitudes reach into the copies of the world beside it.
 VIEW_BOUNDS = ((0, MOST_ZOOM), (-90, 90), (-540, 540))
 
-DISTANCE_DECIMALS = 1
 #: What a figure says of a place, in the order of its digits: one each, so that the block is small.
 ANSWERS = {True: "yes", False: "no", None: "open"}
 
@@ -286,7 +283,6 @@ def _site(
         "host": host_key(states, site),
         "claims": [number for system_id in site.system_ids for number in numbers[system_id]],
         # By capital, in the capitals' order; `in_range` by claim first.
-        "distance_km": _rounded(distances_km, {*LIMITS_KM}.union(*map(edges_km, claims))),
         "band": _digits(map(band_of, distances_km), list(RangeBand)),
         # For each figure, the capitals that an error of position could move over its edge.
         "near_edge": [
@@ -306,15 +302,6 @@ def _site(
 def _digits(values: Iterable[object], known: Sequence[object]) -> str:
     """Return the index of each value, one digit each."""
     return "".join(str(known.index(value)) for value in values)
-
-
-def _rounded(distances_km: Sequence[float], turns: Collection[float]) -> list[float]:
-    """Return distances with few decimals, or with more where rounding would cross a limit."""
-    few = [round(km, DISTANCE_DECIMALS) for km in distances_km]
-    gaps = np.abs(np.subtract.outer(few, [*turns]))
-    for k in np.flatnonzero(np.any(gaps < 10.0**-DISTANCE_DECIMALS, axis=1)).tolist():
-        few[k] = float(distance_text(distances_km[k], DISTANCE_DECIMALS, turns))
-    return few
 
 
 def _deployment(cat: Catalogue, row: Deployment) -> ReportData:

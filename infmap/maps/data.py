@@ -90,8 +90,6 @@ class SiteData(TypedDict):
     host: tuple[str, str]
     #: Numbers of the claims for the systems reported there.
     claims: list[int]
-    #: To each capital, geodesic.
-    distance_km: list[float]
     #: A digit for each capital: the index of its band in ``bands``.
     band: str
     #: For each of ``claims``, the capitals (as indices) that an error in the site's position could

@@ -226,6 +226,11 @@ export function inverse([lon1, lat1]: Point, [lon2, lat2]: Point): Course {
   return { km: trial.km(), azimuth: (turned + 360) % 360 };
 }
 
+/** The distance to a millimetre, so that a place on the edge of a ring is on it. */
+export function distanceKm(from: Point, to: Point): number {
+  return Number(inverse(from, to).km.toFixed(6));
+}
+
 /** The point at a distance and azimuth; its longitude is not wrapped. */
 export function direct([lon, lat]: Point, azimuth: number, km: number): Point {
   const [sin1, cos1] = reduced(lat);

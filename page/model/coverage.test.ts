@@ -14,7 +14,7 @@ import {
   strikesAt,
 } from "./coverage.ts";
 import type { AnswerWord } from "./data.ts";
-import { catalogues, claimOf, siteCalled, stateOf, tiny } from "./fixtures.ts";
+import { capitalOf, catalogues, claimOf, siteCalled, stateOf, tiny } from "./fixtures.ts";
 import { stands } from "./reports.ts";
 
 const data = tiny();
@@ -134,4 +134,13 @@ test("the farthest strike figure is the ring of the overview", () => {
 
 test("what is left open is not reached", () => {
   expect(REACH_ORDER.map(isReached)).toEqual([true, true, false, false]);
+});
+
+test("a site's distances are the geodesic's, to a millimetre, worked out once", () => {
+  const { distance_km: _, ...site } = data.sites[0];
+  const page = tiny({ sites: [site], capitals: [capitalOf("East", { lon: 40, lat: 50 })] });
+  const { distance } = coverage(page, site, stateOf());
+  // By pyproj, from 10 E 50 N to 40 E 50 N.
+  expect(distance).toEqual([2136.319552]);
+  expect(coverage(page, site, stateOf({ account: "operator" })).distance).toBe(distance);
 });

@@ -1,6 +1,7 @@
 // What holds under the state chosen: the figures of the account at a site, and what they add up to
 // for each capital. Python decided every answer by distance; here they are put together.
 
+import { distanceKm } from "../earth/geodesic.ts";
 import type { AnswerWord, Claim, Coverage, Figure, PageData, Reach, Site, State } from "./data.ts";
 import { grouped } from "./groups.ts";
 import { HYPOTHETICAL } from "./launcher.ts";
@@ -55,7 +56,9 @@ function compute(data: PageData, site: Site, state: State): Coverage {
   const nearLimit = new Set(site.near_band_edge);
   return {
     figures,
-    distance: site.distance_km,
+    get distance() {
+      return distancesFrom(data, site);
+    },
     band: [...site.band].map((digit) => data.bands[Number(digit)]),
     reach: data.capitals.map((_, capital) =>
       overallReach(bySystem.map((rows) => rows.map(([k]) => answerOf(data, site, k, capital)))),
@@ -65,6 +68,18 @@ function compute(data: PageData, site: Site, state: State): Coverage {
     relation: relations(data, site, state),
     turns: [...data.limits_km, ...figures.flatMap(([, claim]) => endsIn(claim))],
   };
+}
+
+const measured = new WeakMap<Site, number[]>();
+
+// To each capital, measured when a site is first looked at: of all sites it would take a while.
+function distancesFrom({ capitals }: PageData, site: Site): number[] {
+  const kms =
+    site.distance_km ??
+    measured.get(site) ??
+    capitals.map(({ lon, lat }) => distanceKm([site.lon, site.lat], [lon, lat]));
+  measured.set(site, kms);
+  return kms;
 }
 
 function endsIn({ at_least_km: low, up_to_km: high }: Claim): number[] {

@@ -43,6 +43,8 @@ export interface Report extends ReportData {
 }
 
 export interface Site extends SiteData {
+  // To each capital, where they are worked out already.
+  distance_km?: number[];
   deployments: Report[];
   // A launcher that nobody reported has its figures with it.
   hypothetical?: { claims: Claim[] };

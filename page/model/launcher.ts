@@ -1,6 +1,6 @@
 // A launcher that nobody reported: a site like the others, with its answers worked out here.
 
-import { inverse } from "../earth/geodesic.ts";
+import { distanceKm } from "../earth/geodesic.ts";
 import type { AnswerWord, Band, Claim, PageData, Pin, Report, Site, SystemData } from "./data.ts";
 import { rangeText } from "./words.ts";
 
@@ -34,7 +34,7 @@ export function launcherAt(data: PageData, pin: Pin): Site {
     pin.system === null
       ? [ownClaim(pin.km)]
       : data.claims.filter((row) => row.system_id === pin.system);
-  const distances = data.capitals.map((row) => inverse([pin.lon, pin.lat], [row.lon, row.lat]).km);
+  const distances = data.capitals.map((row) => distanceKm([pin.lon, pin.lat], [row.lon, row.lat]));
   const isNear = (ends: readonly number[]) => (km: number) =>
     ends.some((end) => Math.abs(end - km) < data.edge_allowance_km);
   return {

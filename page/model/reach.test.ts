@@ -6,7 +6,7 @@ const data = tiny();
 const [camp] = data.sites;
 const sites = [
   { ...camp, id: "open", name: "Open", in_range: ["1111111", "2222222", "1111111"] },
-  { ...camp, id: "far", name: "Far", distance_km: camp.distance_km.map((km) => km + 80) },
+  { ...camp, id: "far", name: "Far", distance_km: [180, 480, 570, 583, 1075, 380, 6080] },
   { ...camp, id: "none", name: "None", in_range: ["1111111", "1111111", "1111111"] },
   { ...camp, id: "near", name: "Near", lon: -30 },
   { ...camp, id: "all", name: "All", in_range: ["0000000", "0000000", "1111111"] },
