@@ -1,6 +1,7 @@
 """How far a publication was read, wherever it stands; and filters by holder, kind and country."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from typer.testing import CliRunner
@@ -85,6 +86,27 @@ def test_a_stroke_is_lighter_only_if_nobody_read_any_of_its_figures(cat):
             UNREAD_OPACITY if stroke.unread else 1
         )
     assert {stroke.unread for stroke in content.strokes} == {True, False}
+
+
+def test_what_nobody_read_makes_no_count_of_an_account(cat):
+    site = next(
+        site
+        for site in cat.sites
+        if {claim.account for claim in cat.claims_at(site) if cat.is_unread(claim)}
+        & {claim.account for claim in cat.claims_at(site) if not cat.is_unread(claim)}
+    )
+    whole = site_answer(cat, site)
+    read = replace(cat, claim_rows=tuple(row for row in cat.claim_rows if not cat.is_unread(row)))
+    counts = {name: replace(one, unread=0) for name, one in whole.by_account.items()}
+    assert counts == site_answer(read, read.site(site.id)).by_account
+    for name, one in whole.by_account.items():
+        figures = [figure.claim for figure in whole.figures if figure.system.strike]
+        assert one.unread == sum(cat.is_unread(claim) for claim in figures if claim.account == name)
+    assert any(one.unread for one in whole.by_account.values())
+    # The contract's reach stays that of every figure.
+    assert {row["target_id"]: len(row["accounts"]) for row in whole.rows} == {
+        row["target_id"]: len(whole.figures) for row in whole.rows
+    }
 
 
 def test_a_figure_s_key_says_which_source_nobody_read_where_there_is_one(cat):

@@ -192,6 +192,11 @@ def _summary(answer: SiteAnswer) -> Iterable[str]:
         if own := answer.own_in_reach:
             places = (f"{row['target']}, {RELATION_WORDS[row['relation']]}" for row in own)
             yield f"Not counted: {', '.join(places)}."
+        if unread := sum(figure.system.strike and figure.is_unread for figure in answer.figures):
+            yield (
+                f"{unread} of the figures {'rests' if unread == 1 else 'rest'} on what nobody read "
+                "at its source; such rings are lighter."
+            )
         if open_ended := len(answer.open_ended):
             name, whose = ("figure names", "its") if open_ended == 1 else ("figures name", "their")
             yield (
