@@ -86,6 +86,17 @@ def test_a_stroke_is_lighter_only_if_nobody_read_any_of_its_figures(cat):
             UNREAD_OPACITY if stroke.unread else 1
         )
     assert {stroke.unread for stroke in content.strokes} == {True, False}
+    # One more figure of the same account and range, which was read, and the line is a full one.
+    unread = next(claim for claim in cat.claims_at(cat.site(SITE)) if cat.is_unread(claim))
+    read = unread.model_copy(update={"source_id": "inf-treaty"})
+    both = replace(cat, claim_rows=(*cat.claim_rows, read))
+    (stroke,) = [
+        stroke
+        for stroke in Content(site_answer(both, both.site(SITE)), STYLES["light"]).strokes
+        if unread in [spec.claim for spec in stroke.specs]
+    ]
+    assert read in [spec.claim for spec in stroke.specs]
+    assert not stroke.unread
 
 
 def test_what_nobody_read_makes_no_count_of_an_account(cat):
