@@ -48,6 +48,7 @@ export interface Contract {
   sources: {
     [k: string]: SourceData;
   };
+  sources_reach: string;
   countries: CountriesData | null;
 }
 /**
@@ -195,6 +196,7 @@ export interface SourceData {
   citation: string;
   url: string;
   note: string;
+  read: string;
 }
 /**
  * The outlines of the countries, as GeoJSON (RFC 7946).

@@ -28,7 +28,8 @@ from infmap.analysis.reach import (
 from infmap.analysis.rings import RingSpec, figure_rings, ring_specs
 from infmap.analysis.strokes import intervals_of, rings_of
 from infmap.catalogue import Catalogue, Site
-from infmap.catalogue.rows import Account, Capital, Claim, Deployment, Status
+from infmap.catalogue.asked import KIND_WORDS
+from infmap.catalogue.rows import Account, Capital, Claim, Deployment, HowRead, Status
 from infmap.errors import InfmapError
 from infmap.geodesy import WGS84, inverse
 from infmap.io.escaping import inert_cell, is_web_address
@@ -42,17 +43,19 @@ from infmap.looks.words import (
     LOOK_WORDS,
     REACH_WORDS,
     RELATION_WORDS,
+    UNREAD,
     YES_NO,
     distance_text,
     period_text,
     range_text,
+    read_text,
     stroke_text,
 )
 from infmap.maps import WHAT_IF, Mode, make_map
 from infmap.maps.content import ANSWERS as ANSWER_WORDS
 from infmap.maps.content import page_data
 from infmap.maps.page import Page
-from infmap.treaty import LIMITS_KM, RangeBand, band_of
+from infmap.treaty import LIMITS_KM, Kind, RangeBand, band_of
 
 FOLDER = Path(__file__).parents[1] / "tests" / "data" / "page"
 BANDS = list(RangeBand)
@@ -222,6 +225,11 @@ def words() -> dict[str, Any]:
         "distances": [[*cut, distance_text(*cut)] for cut in distances],
         "ranges": [[km, range_text(None, km)] for km in (480, 1234.5678, 12345.67, 0.05, 19999.99)],
         "strokes": [[*stroke, stroke_text(*stroke)] for stroke in strokes],
+        "reads": [[*read, read_text(*read)] for read in (
+            *([how] for how in ("", *HowRead)), ["quoted by a-1"], ["quoted by a-1", "A, 2017"])],
+        "unread": UNREAD,
+        "kinds": {kind: [word for word, kinds in KIND_WORDS.items() if kind in kinds]
+                  for kind in Kind},
         "periods": [[one, other, period_text(one, other)] for one in dates for other in dates],
         "statuses": [
             [status, str(_report(status).while_it_held().status)] for status in Status
@@ -321,8 +329,14 @@ def hostile_catalogue() -> Catalogue:
 def said_of(cat: Catalogue, states: Iterable[tuple[str, str, str | None]]) -> dict[str, Any]:
     """Return a catalogue as the page has it, and what infmap says of it in each state."""
     data = page_data(cat, cat.first_site.id, "theme=all", online_basemap=True)
-    # A new version changes no rule; publications and charges follow none.
-    short = {**data, "version": "0", "data_version": "2026.01.31", "sources": {}, "allegations": []}
+    # A new version changes no rule; charges follow none, and of publications only unread ones do.
+    sources = {
+        ident: {"citation": ident, "url": "", "note": "", "read": source["read"]}
+        for ident, source in data["sources"].items()
+        if source["read"] == HowRead.NOT
+    }
+    short = {**data, "version": "0", "data_version": "2026.01.31", "sources": sources,
+             "allegations": []}  # fmt: skip
     return {"data": short, "cases": [_case(cat, short, *state) for state in states]}
 
 
@@ -383,7 +397,7 @@ def _strokes(cat: Catalogue, data: dict[str, Any], cut: Catalogue, site: Site) -
         "rings": [
             [ring.km, *(
                 [
-                    [stroke.look, stroke.end, [
+                    [stroke.look, stroke.end, stroke.unread, [
                         _number(cat, data, spec.claim) for spec in stroke.specs]]
                     for stroke in some
                 ]

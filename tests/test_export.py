@@ -23,6 +23,7 @@ from infmap.catalogue.rows import Account
 from infmap.cli import app
 from infmap.errors import InfmapError
 from infmap.export import rings_bytes, side_layers
+from infmap.export.kml import kml_bytes
 from infmap.export.qgis import capitals_qml, coverage_qml, rings_qml
 from infmap.io.formats import RingsFormat
 from infmap.looks.lines import End
@@ -300,7 +301,7 @@ def test_a_style_has_a_symbol_for_each_value_of_its_layer(geopackage, layer):
 def test_rings_are_drawn_by_account_and_dotted_where_a_lower_bound():
     every = pd.DataFrame(
         itertools.product(Account, End, [True, False]), columns=["account", "ring_end", "strike"]
-    )
+    ).assign(source_read="whole")
     symbols = symbols_by_value(rings_qml(every))
     assert all(
         (LIGHT["not-strike"] in rgb(symbols[value])) == ("not" in value) for value in symbols
@@ -317,11 +318,30 @@ def test_rings_are_drawn_by_account_and_dotted_where_a_lower_bound():
     assert len(dashes) == 3 * len(Account)
 
 
+def test_a_ring_on_a_source_that_nobody_read_is_lighter_in_layers_and_says_so(tmp_path):
+    cat = infmap.load()
+    rings = infmap.range_rings(cat, system="ss-23")
+    unread = set(rings.loc[rings["source_read"] == "not", "claimant"])
+    assert unread == {"US DoD"} < set(rings["claimant"])
+    symbols = symbols_by_value(rings_qml(rings))
+    lighter = {value for value, [line] in symbols.items() if line["line_color"].endswith(",115")}
+    assert lighter == {"opponent most, source not read"} == {v for v in symbols if "read" in v}
+    kml = kml_bytes(rings).decode()
+    says = {name for name in re.findall("<name>(.*)</name>", kml) if "source not read" in name}
+    assert says
+    assert all("US DoD" in name for name in says)
+    lines = dict(re.findall(r'<Style id="(.*?)">\s*<LineStyle>\s*<color>(..)', kml))
+    assert {name: opacity == "73" for name, opacity in lines.items()} == {
+        name: name.endswith("-unread") for name in lines
+    }
+    assert set(lines.values()) == {"ff", "73"}
+
+
 def test_accounts_are_drawn_beside_each_other_in_qgis_from_the_inside_out():
     every = pd.DataFrame(
         itertools.product(Account, [End.MOST, End.OPEN]), columns=["account", "ring_end"]
     )
-    symbols = symbols_by_value(rings_qml(every.assign(strike=True)))
+    symbols = symbols_by_value(rings_qml(every.assign(strike=True, source_read="")))
     offset = {value: -float(outline["offset"]) for value, [outline] in symbols.items()}
     in_order = [
         *("operator most", "opponent most", "opponent open", "independent most", "user most"),
@@ -330,7 +350,7 @@ def test_accounts_are_drawn_beside_each_other_in_qgis_from_the_inside_out():
     assert np.diff(places) == pytest.approx([0.9] * 4)
     assert np.mean(places) == pytest.approx(0)
     # Of one account there is nothing to stand beside.
-    alone = every[every["account"] == "independent"].assign(strike=True)
+    alone = every[every["account"] == "independent"].assign(strike=True, source_read="")
     assert {outline["offset"] for [outline] in symbols_by_value(rings_qml(alone)).values()} <= {
         "0",
         "-0",
@@ -344,7 +364,7 @@ def options_of(layer):
 def test_qgis_hatches_what_each_account_s_interval_leaves_open_and_nothing_else():
     every = pd.DataFrame(
         itertools.product(Account, End, [True, False]), columns=["account", "ring_end", "strike"]
-    )
+    ).assign(source_read="whole")
     renderer = ElementTree.fromstring(rings_qml(every)).find("renderer-v2")
     # All that is of the first level is drawn before all of the next.
     assert renderer.get("symbollevels") == "1"

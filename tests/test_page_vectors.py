@@ -153,8 +153,15 @@ def test_every_kind_of_case_is_there():
     looks = {
         (look, end)
         for ring in edges["cases"][0]["sites"]["shuya"]["rings"]
-        for look, end, _ in ring[1]
+        for look, end, *_ in ring[1]
     }
+    rings = [
+        ring
+        for case in content("story.json")["cases"]
+        for site in case["sites"].values()
+        for ring in site["rings"]
+    ]
+    assert {unread for ring in rings for _, _, unread, _ in ring[1]} == {True, False}
     assert {end for _, end in looks} == {"most", "lower", "far", "open"}
     assert {look for look, _ in looks} == {"operator", "opponent", "independent", "not-strike"}
     rows = table("edges.json", 0, "shuya").values()

@@ -9,7 +9,17 @@ import pytest
 from infmap.catalogue.rows import Account
 from infmap.export.qgis import rings_qml
 from infmap.figures.marks import STYLES
-from infmap.looks.lines import BOLD, DASHES, DOTS, PLAIN, THIN, End, line_of, ring_look
+from infmap.looks.lines import (
+    BOLD,
+    DASHES,
+    DOTS,
+    PLAIN,
+    THIN,
+    UNREAD_OPACITY,
+    End,
+    line_of,
+    ring_look,
+)
 from infmap.looks.palette import DARK, LIGHT
 from infmap.looks.words import LOOK_WORDS
 from infmap.maps.page import LINE_WIDTH
@@ -42,6 +52,13 @@ def test_a_lower_bound_alone_is_dotted_whoever_gives_it():
         assert not any(line_of(look, end).is_dotted for end in End if end is not End.OPEN)
 
 
+def test_what_nobody_read_is_lighter_and_else_the_same_line():
+    for look, end in itertools.product(DASHES, End):
+        read, unread = line_of(look, end), line_of(look, end, unread=True)
+        assert (read.dash, read.width) == (unread.dash, unread.width)
+        assert (read.opacity, unread.opacity) == (1, UNREAD_OPACITY)
+
+
 def test_what_strikes_nothing_and_the_far_end_of_an_interval_are_thin():
     widths = {end: line_of("opponent", end).width for end in End}
     assert widths == {End.MOST: PLAIN, End.LOWER: PLAIN, End.FAR: THIN, End.OPEN: BOLD}
@@ -50,6 +67,7 @@ def test_what_strikes_nothing_and_the_far_end_of_an_interval_are_thin():
 
 def test_a_layer_breaks_the_lines_that_paper_breaks():
     every = pd.DataFrame({"account": [*Account], "ring_end": End.MOST, "strike": True})
+    every["source_read"] = ""
     options = ElementTree.fromstring(rings_qml(every)).findall(".//Option[@name='use_custom_dash']")
     assert [option.get("value") == "1" for option in options] == [
         bool(DASHES[account]) for account in Account

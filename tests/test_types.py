@@ -326,7 +326,9 @@ def test_one_rule_says_what_to_open_on():
     assert CAT.opening_theme("greenham-common") == "all"
     assert CAT.opening_theme(theme="after-inf", site="shuya") == "after-inf"
     assert CAT.opening_theme(site=["shuya"]) == CAT.opening_theme(system="9m729") == "all"
-    assert CAT.opening_theme(site=[], system=()) == "debate"
+    named = ({"operator": "USA"}, {"kind": "cruise"}, {"country": "Germany"})
+    assert {CAT.opening_theme(**one) for one in named} == {"all"}
+    assert CAT.opening_theme(site=[], system=(), operator=None, kind=[]) == "debate"
     sites = {row["site_id"] for row in json.loads(run("coverage", "--json").stdout)}
     assert sites == {site.id for site in CAT.select(theme=CAT.opening_theme()).sites}
 

@@ -55,6 +55,11 @@ class Figure:
         return tuple(figure_rings(self.cat, self.site, self.claim))
 
     @property
+    def is_unread(self) -> bool:
+        """Whether nobody read the publication that it stands in."""
+        return self.cat.is_unread(self.claim)
+
+    @property
     def names_no_maximum(self) -> bool:
         """Whether it gives a lower bound and no maximum."""
         return self.claim.up_to_km is None and self.claim.at_least_km is not None
@@ -135,7 +140,9 @@ class SiteAnswer:
     @property
     def by_account(self) -> dict[str, AccountCount]:
         """How many places each account has in reach, as a span over its figures."""
-        return count_by_account(self.rows)
+        return count_by_account(
+            self.rows, {figure.claim.source_id for figure in self.figures if figure.is_unread}
+        )
 
     def foreign(self, *reaches: Reach) -> list[CoverageRow]:
         """Return the places with such a reach that are neither the holder's nor the host's."""

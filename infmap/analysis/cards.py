@@ -223,7 +223,7 @@ def _report_card(row: Deployment) -> ReportCard:
 def _citations(cat: Catalogue, ids: Iterable[str]) -> list[Citation]:
     """Return each cited publication once, in the order of first mention."""
     return [
-        {"id": ident, "citation": source.citation, "URL": source.URL}
+        {"id": ident, "citation": source.citation, "URL": source.URL, "read": source.read}
         for ident in dict.fromkeys(filter(None, ids))
         for source in [cat.source(ident)]
     ]

@@ -117,7 +117,7 @@ def compare_rows(
     ----------
     cat, left, right
         As in `compare`.
-    site, system, theme, account, as_of
+    site, system, operator, kind, country, theme, account, as_of
         As in `Catalogue.select`. What is compared is no filter as well.
 
     Returns

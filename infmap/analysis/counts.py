@@ -1,6 +1,7 @@
 """Which places count at a site, and how many of them each account has in reach."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -63,6 +64,8 @@ class AccountCount:
         Whether a figure names no maximum, so that the most is a lower bound.
     allies, own : int
         How many of the most are the holder's allies; and the holder's and host's own places.
+    unread : int
+        How many figures of the account were left out, as nobody read their source.
     """
 
     fewest: int
@@ -70,6 +73,7 @@ class AccountCount:
     or_more: bool
     allies: int
     own: int
+    unread: int = 0
 
 
 def is_foreign(row: CoverageRow) -> bool:
@@ -94,8 +98,18 @@ def is_reached(row: CoverageRow) -> bool:
     return row["reach"] in REACHED
 
 
-def count_by_account(rows: Sequence[CoverageRow]) -> dict[str, AccountCount]:
+def count_by_account(
+    rows: Sequence[CoverageRow], unread: Collection[str] = ()
+) -> dict[str, AccountCount]:
     """Return what each account that gives figures of strike systems has in reach of one site.
+
+    Parameters
+    ----------
+    rows : sequence of CoverageRow
+        Of one site.
+    unread : collection of str
+        Ids of the sources that nobody read: their figures make no number, and an account without
+        others has none.
 
     Examples
     --------
@@ -106,25 +120,35 @@ def count_by_account(rows: Sequence[CoverageRow]) -> dict[str, AccountCount]:
     (0, True)
     """
     # Every row of a site has the same figures.
-    figures = [entry for row in rows[:1] for entry in row["accounts"] if entry["strike"]]
+    every = [entry for row in rows[:1] for entry in row["accounts"] if entry["strike"]]
+    figures = [entry for entry in every if entry["source_id"] not in unread]
+    left_out = Counter(entry["account"] for entry in every if entry["source_id"] in unread)
     open_ended = {
         entry["account"]
         for entry in figures
         if entry["up_to_km"] is None and entry["at_least_km"] is not None
     }
     return {
-        account: _count(rows, account, or_more=account in open_ended)
+        account: _count(
+            rows, account, unread, or_more=account in open_ended, left=left_out[account]
+        )
         for account in dict.fromkeys(entry["account"] for entry in figures)
     }
 
 
-def _count(rows: Sequence[CoverageRow], account: str, *, or_more: bool) -> AccountCount:
-    reached = [
-        (row, reach)
-        for row in rows
-        for reach in [overall_reach([e for e in row["accounts"] if e["account"] == account])]
-        if reach in REACHED
-    ]
+def _count(
+    rows: Sequence[CoverageRow], account: str, unread: Collection[str], *, or_more: bool, left: int
+) -> AccountCount:
+    def reach_of(row: CoverageRow) -> Reach:
+        return overall_reach(
+            [
+                entry
+                for entry in row["accounts"]
+                if entry["account"] == account and entry["source_id"] not in unread
+            ]
+        )
+
+    reached = [(row, reach) for row in rows if (reach := reach_of(row)) in REACHED]
     foreign = [(row, reach) for row, reach in reached if is_foreign(row)]
     return AccountCount(
         fewest=sum(reach is Reach.ALL for _, reach in foreign),
@@ -132,4 +156,5 @@ def _count(rows: Sequence[CoverageRow], account: str, *, or_more: bool) -> Accou
         or_more=or_more,
         allies=sum(row["relation"] == Relation.ALLY for row, _ in foreign),
         own=len(reached) - len(foreign),
+        unread=left,
     )

@@ -57,7 +57,7 @@ def coverage_rows(
         From `infmap.load`.
     band, targets
         As in `coverage`.
-    site, system, theme, account, as_of
+    site, system, operator, kind, country, theme, account, as_of
         As in `Catalogue.select`.
 
     Returns
@@ -157,7 +157,7 @@ def reach_rows(
         From `infmap.load`.
     target : str, (lon, lat) or Point
         As in `reach`.
-    site, system, theme, account, as_of
+    site, system, operator, kind, country, theme, account, as_of
         As in `Catalogue.select`.
 
     Returns

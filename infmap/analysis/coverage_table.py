@@ -80,7 +80,7 @@ def coverage(
     targets : path, DataFrame, GeoDataFrame, pyarrow Table or list of dict, optional
         Places to test in place of the capitals: what ``infmap.load(capitals=)`` takes, or what
         `infmap.load_places` has read.
-    site, system, theme, account, as_of
+    site, system, operator, kind, country, theme, account, as_of
         As in `Catalogue.select`.
 
     Returns
@@ -136,7 +136,7 @@ def reach(
         A capital, a city, or a country for its capital, by any name, also in other languages and
         with its country or state (``London, Canada``); or a position in any form that tables may
         have it in, a text of two numbers being ``lat,lon``.
-    site, system, theme, account, as_of
+    site, system, operator, kind, country, theme, account, as_of
         As in `Catalogue.select`.
 
     Returns
@@ -186,7 +186,7 @@ def answers(
         One place, as in `reach`; without it all of them, as in `coverage`.
     band, targets
         As in `coverage`; not with a `target`.
-    site, system, theme, account, as_of
+    site, system, operator, kind, country, theme, account, as_of
         As in `Catalogue.select`.
 
     Returns
@@ -233,7 +233,7 @@ def compare(
     left, right : str or date
         Two of one kind: accounts (``operator``, ``all``), days (``2018-10-20``), systems or sites
         by any name.
-    site, system, theme, account, as_of
+    site, system, operator, kind, country, theme, account, as_of
         As in `Catalogue.select`. What is compared is no filter as well.
 
     Returns

@@ -44,7 +44,7 @@ def exposure(
         a text also in other units.
     population : Population, optional
         Where people are, from `infmap.load_population`; without it the cities of 15,000 and more.
-    site, system, theme, account, as_of
+    site, system, operator, kind, country, theme, account, as_of
         As in `Catalogue.select`.
 
     Returns

@@ -42,6 +42,7 @@ RING_COLUMNS = [
     "source",
     "strike",
     "ring_end",
+    "source_read",
 ]
 
 #: A smaller uncertainty of position would be hidden by the site's own mark.
@@ -57,6 +58,8 @@ class RingSpec:
     bound: Bound
     range_km: float
     strike: bool
+    #: Whether nobody read the publication that the figure stands in.
+    unread: bool = False
 
     @property
     def end(self) -> End:
@@ -102,7 +105,7 @@ def figure_rings(cat: Catalogue, site: Site, claim: Claim) -> Iterator[RingSpec]
     for bound, range_km in ends.items():
         if range_km is not None and range_km >= MIN_RANGE_KM:
             strike = cat.system_by_id[claim.system_id].strike
-            yield RingSpec(site, claim, bound, range_km, strike)
+            yield RingSpec(site, claim, bound, range_km, strike, cat.is_unread(claim))
 
 
 def ring_fields(cat: Catalogue, spec: RingSpec) -> RingRow:
@@ -141,7 +144,7 @@ def range_rings(
         From `infmap.load`.
     tolerance_km : float, default 1
         Kilometres that an outline may stray from the true ring between its vertices; 0.001 or more.
-    site, system, theme, account, as_of
+    site, system, operator, kind, country, theme, account, as_of
         As in `Catalogue.select`.
 
     Returns
@@ -149,11 +152,13 @@ def range_rings(
     GeoDataFrame
         EPSG:4326, cut at the antimeridian and closed over the poles; a row a ring with
         ``site_id, site, system_id, system, account, claimant, bound, range_km, lon, lat``
-        (the centre), ``as_of, status, verdict, source_id, source``, ``strike`` and ``ring_end``.
+        (the centre), ``as_of, status, verdict, source_id, source``, ``strike``, ``ring_end`` and
+        ``source_read``.
         `bound` is ``up_to`` or ``at_least``, `status` the words of every report of the system
         there, `verdict` the treaty's on the system in the hands of those who hold it there,
         `ring_end` what the ring is of its figure: ``most``, ``open`` (a lower bound without a
-        maximum), ``lower`` or ``far`` (the ends of an interval).
+        maximum), ``lower`` or ``far`` (the ends of an interval), `source_read` how far its source
+        was read: ``whole``, ``the passage``, ``not``, or ``quoted by`` another one's id.
 
     Raises
     ------
@@ -193,6 +198,7 @@ def range_rings(
             "source": cat.source(spec.claim.source_id).citation,
             "strike": spec.strike,
             "ring_end": str(spec.end),
+            "source_read": cat.source(spec.claim.source_id).read,
         }
         for spec in specs
     ]

@@ -27,7 +27,12 @@ class Stroke:
     @property
     def line(self) -> RingLine:
         """The line that it is drawn with."""
-        return line_of(self.look, self.end)
+        return line_of(self.look, self.end, unread=self.unread)
+
+    @property
+    def unread(self) -> bool:
+        """Whether nobody read the source of any of its figures."""
+        return all(spec.unread for spec in self.specs)
 
 
 @dataclass(frozen=True)

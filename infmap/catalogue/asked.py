@@ -1,11 +1,13 @@
 """The arguments of a filter: a name, several names, or None."""
 
+import re
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import TypedDict
 
 from infmap.catalogue.names.ids import one_of
 from infmap.catalogue.rows import Account
+from infmap.treaty import Kind
 
 #: The word for every account.
 ALL_ACCOUNTS = "all"
@@ -15,11 +17,19 @@ ALL_THEMES = "all"
 Asked = str | Collection[str] | None
 
 
-class Filters(TypedDict, total=False):
-    """The keywords of `Catalogue.select`, for functions that pass them on to it."""
+class Named(TypedDict, total=False):
+    """The keywords of `Catalogue.select` that name sites and systems."""
 
     site: Asked
     system: Asked
+    operator: Asked
+    kind: Asked
+    country: Asked
+
+
+class Filters(Named, total=False):
+    """The keywords of `Catalogue.select`, for functions that pass them on to it."""
+
     theme: str | None
     account: Asked
     as_of: date | str | None
@@ -34,6 +44,72 @@ def ids_asked(asked: Asked, find: Callable[[str], str]) -> tuple[str, ...]:
     ('shuya',)
     """
     return _distinct(find(name) for name in _names(asked))
+
+
+#: What people call kinds of missiles, beside the words of the tables.
+KIND_WORDS: dict[str, tuple[Kind, ...]] = {
+    "ballistic": (Kind.GLBM, Kind.ICBM, Kind.SLBM),
+    "cruise": (Kind.GLCM, Kind.SLCM, Kind.ALCM),
+    "glide": (Kind.BOOST_GLIDE,),
+    "hypersonic glide": (Kind.BOOST_GLIDE,),
+    "drone": (Kind.UAV,),
+    "missile defence": (Kind.INTERCEPTOR,),
+}
+
+
+def kinds_asked(asked: Asked) -> tuple[Kind, ...]:
+    """Return the kinds of systems that a filter asks for, each once.
+
+    Examples
+    --------
+    >>> [str(kind) for kind in kinds_asked(["cruise", "GLBM"])]
+    ['GLCM', 'SLCM', 'ALCM', 'GLBM']
+    >>> kinds_asked("ballistic missiles") == kinds_asked("ballistic")
+    True
+    """
+    words: dict[str, tuple[Kind, ...]] = {kind: (kind,) for kind in Kind} | KIND_WORDS
+    names = (re.sub(r"(?i)(\s+missile)?s?$", "", str(name).strip()) for name in _names(asked))
+    found = (words[one_of(name, words, "kind")] for name in names)
+    return tuple(dict.fromkeys(kind for kinds in found for kind in kinds))
+
+
+def states_asked(asked: Asked, present: Iterable[str], what: str) -> tuple[str, ...]:
+    """Return the states that a filter asks for, as the tables spell them.
+
+    Parameters
+    ----------
+    asked : str, collection of str or None
+        Names in any language, or ISO codes.
+    present : iterable of str
+        Every state that the rows name.
+    what : str
+        What it is to them, for the message.
+
+    Examples
+    --------
+    >>> states_asked(["USA", "Deutschland"], ["Germany", "United States"], "country")
+    ('United States', 'Germany')
+    >>> states_asked("Frence", ["France"], "country")
+    Traceback (most recent call last):
+    infmap.errors.UnknownIdError: no country 'Frence'; did you mean France?
+    """
+    names = _names(asked)
+    if not names:
+        return ()
+    present = sorted({*present})
+    by_state = {state: name for name in present if (state := _state(name))}
+    return _distinct(
+        by_state.get(_state(str(name)) or "") or one_of(name, present, what) for name in names
+    )
+
+
+def _state(text: str) -> str | None:
+    """Return the same text for every name of a state: its code, or else what the tables call it."""
+    from infmap.catalogue.names.countries import country_code
+    from infmap.catalogue.names.holders import state_called
+
+    name = state_called(text)
+    return name and (country_code(name) or name)
 
 
 def accounts_asked(asked: Asked) -> tuple[str, ...]:

@@ -4,10 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from itertools import chain
 
 from infmap.catalogue.asked import ALL_ACCOUNTS as ALL_ACCOUNTS
 from infmap.catalogue.asked import ALL_THEMES as ALL_THEMES
-from infmap.catalogue.asked import accounts_asked, ids_asked
+from infmap.catalogue.asked import accounts_asked, ids_asked, kinds_asked, states_asked
 from infmap.catalogue.frames import AsFrames
 from infmap.catalogue.judged import Judged
 from infmap.catalogue.names.anything import ByName
@@ -18,6 +19,7 @@ from infmap.catalogue.rows import (
     Claim,
     Deployment,
     Event,
+    HowRead,
     Source,
     System,
     Theme,
@@ -27,6 +29,7 @@ from infmap.catalogue.sites import Site
 from infmap.catalogue.values.date_texts import as_day
 from infmap.errors import InfmapError, NothingLeftError, shorten
 from infmap.io.escaping import is_web_address
+from infmap.looks.words import read_text
 
 NO_SITES = "no site uses these systems; give sites of your own (--deployments)"
 #: The site to open on, where the catalogue has it.
@@ -139,6 +142,9 @@ class Catalogue(AsFrames, ByName, Judged):
         *,
         site: str | Collection[str] | None = None,
         system: str | Collection[str] | None = None,
+        operator: str | Collection[str] | None = None,
+        kind: str | Collection[str] | None = None,
+        country: str | Collection[str] | None = None,
         theme: str | None = None,
         account: str | Collection[str] | None = None,
         as_of: date | str | None = None,
@@ -149,6 +155,11 @@ class Catalogue(AsFrames, ByName, Judged):
         ----------
         site, system : str or collection of str, optional
             Ids or names to keep. None, or an empty collection, keeps all.
+        operator, country : str or collection of str, optional
+            States, by any name: keep the reports of what they hold, and those of sites in them.
+        kind : str or collection of str, optional
+            Keep the reports of systems of these kinds: words of the tables (``GLCM``) or people's
+            (``ballistic``, ``cruise``, ``glide``).
         theme : str, optional
             Keep only the reports of this theme, and those without a theme. ``all`` keeps all.
         account : str or collection of str, optional
@@ -164,7 +175,7 @@ class Catalogue(AsFrames, ByName, Judged):
         Raises
         ------
         UnknownIdError
-            If an id is not in the catalogue; the message names the nearest ones.
+            If an id or state is not in the catalogue; the message names the nearest ones.
         InfmapError
             If nothing is left, the date cannot be read, or another day was selected before.
 
@@ -174,6 +185,8 @@ class Catalogue(AsFrames, ByName, Judged):
         >>> cut = infmap.load().select(theme="debate", as_of=date(2018, 2, 10))
         >>> cut.site("kaliningrad").deployments[0].first_reported
         '2013-12-14'
+        >>> infmap.load().select(operator="USA", country="Deutschland").about[1:]
+        ('operator United States', 'country Germany')
         """
         as_of = as_day(as_of)
         if as_of and self.as_of and as_of != self.as_of:
@@ -184,12 +197,20 @@ class Catalogue(AsFrames, ByName, Judged):
             raise InfmapError(NO_SITES)
         site_ids = ids_asked(site, lambda name: self.site(name).id)
         system_ids = ids_asked(system, lambda name: match_id(name, self.known_systems, "system"))
+        rows = self.deployment_rows
+        held_by = [self.holders_by(row) for row in rows] if operator else []
+        operators = states_asked(operator, chain.from_iterable(held_by), "operator")
+        countries = states_asked(country, filter(None, (row.country for row in rows)), "country")
+        kinds = kinds_asked(kind)
         theme = one_of(theme or ALL_THEMES, [*Theme, ALL_THEMES], "theme")
         kept = tuple(
             row if as_of is None else row.while_it_held()
             for row in self.deployment_rows
             if (not site_ids or row.site_id in site_ids)
             and (not system_ids or row.system_id in system_ids)
+            and (not operators or set(operators) & {*self.holders_by(row)})
+            and (not kinds or self.system_by_id[row.system_id].kind in kinds)
+            and (not countries or row.country in countries)
             and (theme == ALL_THEMES or row.theme in (None, theme))
             and (as_of is None or row.stands_on(as_of))
         )
@@ -202,6 +223,9 @@ class Catalogue(AsFrames, ByName, Judged):
         filters = {
             "site": site_ids,
             "system": system_ids,
+            "operator": operators,
+            "kind": tuple(map(str, kinds)),
+            "country": countries,
             "theme": () if theme == ALL_THEMES else (theme,),
             "account": accounts,
         }
@@ -238,6 +262,50 @@ class Catalogue(AsFrames, ByName, Judged):
             id=text, type="document", title=text, URL=address
         )
 
+    def is_unread(self, claim: Claim) -> bool:
+        """Return whether nobody read the publication that a figure stands in.
+
+        Parameters
+        ----------
+        claim : Claim
+            One party's figure, of `claim_rows`.
+
+        Returns
+        -------
+        bool
+            False too for a publication that is not listed, or of which nobody says.
+
+        Examples
+        --------
+        >>> import infmap
+        >>> cat = infmap.load()
+        >>> [claim.claimant for claim in cat.claims_by_system["ss-23"] if cat.is_unread(claim)]
+        ['US DoD']
+        """
+        return self.source(claim.source_id).how_read is HowRead.NOT
+
+    def read_text(self, source: Source) -> str:
+        """Return in words how far a publication was read.
+
+        Parameters
+        ----------
+        source : Source
+            From `source`.
+
+        Returns
+        -------
+        str
+            The publication that quotes it is written out; empty where nobody says.
+
+        Examples
+        --------
+        >>> import infmap
+        >>> cat = infmap.load()
+        >>> cat.read_text(cat.source("nasic-2017")), cat.read_text(cat.source("our own survey"))
+        ('not read', '')
+        """
+        return read_text(source.read, source.quoted_by and self.source(source.quoted_by).citation)
+
     @cached_property
     def tells_the_story(self) -> bool:
         """Whether any report belongs to a theme of the treaty's story."""
@@ -248,8 +316,7 @@ class Catalogue(AsFrames, ByName, Judged):
         focus: str | None = None,
         *,
         theme: str | None = None,
-        site: str | Collection[str] | None = None,
-        system: str | Collection[str] | None = None,
+        **named: str | Collection[str] | None,
     ) -> str:
         """Return the theme to show first: the given one, or the debate, or all.
 
@@ -259,8 +326,9 @@ class Catalogue(AsFrames, ByName, Judged):
             Id or name of a site that the theme must have a report of.
         theme : str, optional
             A theme to return as it is.
-        site, system : str or collection of str, optional
-            Filters of the caller. With any of them, the theme is ``all``.
+        **named : str or collection of str, optional
+            The caller's filters by site, system, operator, kind and country. With any of them, the
+            theme is ``all``.
 
         Returns
         -------
@@ -282,7 +350,7 @@ class Catalogue(AsFrames, ByName, Judged):
         """
         if theme:
             return theme
-        if site or system:
+        if any(named.values()):
             return ALL_THEMES
         rows = self.deployment_rows if focus is None else self.site(focus).deployments
         has_debate = any(row.theme in (None, Theme.DEBATE) for row in rows)

@@ -17,7 +17,7 @@ from infmap.io.formats import FileFormat
 
 if TYPE_CHECKING:
     from infmap.catalogue import Catalogue
-    from infmap.catalogue.asked import Filters
+    from infmap.catalogue.asked import Filters, Named
 
 
 #: The shared options that name files.
@@ -40,13 +40,27 @@ class Choice:
     system: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="Only this system; repeatable.")
     ] = None
+    operator: Annotated[
+        list[str] | None,
+        typer.Option(metavar="STATE", help="Only what this state holds; repeatable."),
+    ] = None
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KIND", help="Only ballistic, cruise, glide, or GLBM and the like; repeatable."
+        ),
+    ] = None
+    country: Annotated[
+        list[str] | None,
+        typer.Option(metavar="STATE", help="Only sites in this country; repeatable."),
+    ] = None
     theme: Annotated[
         str | None,
         typer.Option(
             metavar="THEME",
             help="debate, eliminated, third-parties, after-inf or all. Default: debate, or all "
-            "where a site or system is named, or the focus has no part in the debate; reach, list "
-            "and show: all.",
+            "where a site, system, operator, kind or country is named, or the focus has no part in "
+            "the debate; reach, list and show: all.",
         ),
     ] = None
     account: Annotated[
@@ -129,13 +143,18 @@ def on_catalogue(
                 asked = {parameter.name: options.pop(parameter.name) for parameter in of_answer}
                 options["answer"] = answers.choose(**asked)
             cat = infmap.load(**files, only_own=choice.only_own)
+            named: Named = {
+                "site": choice.site,
+                "system": choice.system,
+                "operator": choice.operator,
+                "kind": choice.kind,
+                "country": choice.country,
+            }
             theme = choice.theme
             sees_all = every_theme(cat, options) if callable(every_theme) else every_theme
             if not sees_all:
-                theme = cat.opening_theme(
-                    options.get("focus"), theme=theme, site=choice.site, system=choice.system
-                )
-            cat = cat.select(site=choice.site, system=choice.system)
+                theme = cat.opening_theme(options.get("focus"), theme=theme, **named)
+            cat = cat.select(**named)
             only: Filters = {"theme": theme, "account": choice.account, "as_of": choice.as_of}
             if opens_on:
                 command(cat, **options, **only)

@@ -85,7 +85,7 @@ def save_rings(
     path : path
         Ends in ``.geojson``, ``.gpkg``, ``.kml`` or ``.parquet``. A GeoPackage holds the capitals
         and their coverage beside the rings, each with a style for QGIS.
-    site, system, theme, account, as_of
+    site, system, operator, kind, country, theme, account, as_of
         As in `Catalogue.select`.
 
     Returns

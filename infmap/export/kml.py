@@ -1,13 +1,14 @@
 """Range rings as KML for Google Earth: a folder for each site, a placemark for each ring."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
+from infmap.catalogue.rows import HowRead
 from infmap.looks.lines import End, line_of, ring_look
 from infmap.looks.palette import LIGHT
-from infmap.looks.words import END_WORDS, NOT_STRIKE
+from infmap.looks.words import END_WORDS, NOT_STRIKE, UNREAD
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -27,11 +28,18 @@ class _Style:
     end: End
     #: How many lines of other styles are drawn over it.
     depth: int
+    unread: bool = False
 
     @property
     def id(self) -> str:
         end = "" if self.end is End.MOST else f"-{self.end}"
-        return self.look + end + (f"-under-{self.depth}" if self.depth else "")
+        under = f"-under-{self.depth}" if self.depth else ""
+        return self.look + end + under + ("-unread" if self.unread else "")
+
+    @property
+    def opacity(self) -> int:
+        """Of the line, out of 255."""
+        return round(255 * line_of(self.look, self.end, unread=self.unread).opacity)
 
     @property
     def width(self) -> float:
@@ -53,9 +61,7 @@ def kml_bytes(rings: "gpd.GeoDataFrame") -> bytes:
         (
             str(site),
             rows,
-            _styles(
-                [(row["range_km"], row["account"], row["strike"], row["ring_end"]) for row in rows]
-            ),
+            _styles(rows),
         )
         for site, group in rings.groupby("site", sort=False)
         for rows in [group.to_dict("records")]
@@ -71,6 +77,8 @@ def kml_bytes(rings: "gpd.GeoDataFrame") -> bytes:
             name = f"{row['system']}: {says}{row['range_km']:g} km, {row['claimant']}"
             if not row["strike"]:
                 name += f", {NOT_STRIKE}"
+            if style.unread:
+                name += f", {UNREAD}"
             _element(placemark, "name", name)
             _element(placemark, "styleUrl", f"#{style.id}")
             extended = _element(placemark, "ExtendedData")
@@ -83,26 +91,24 @@ def kml_bytes(rings: "gpd.GeoDataFrame") -> bytes:
     return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
-def _styles(rings: Sequence[tuple[float, str, bool, str]]) -> list[_Style]:
-    """Return the style of each ring of a site; a later one is drawn over those before it.
-
-    A ring is its range in kilometres, its account, whether the system strikes, and its end.
-    """
+def _styles(rings: Sequence[Mapping[Hashable, Any]]) -> list[_Style]:
+    """Return the style of each ring of a site; a later one is drawn over those before it."""
     over: dict[float, list[str]] = {}
     styles = []
-    for range_km, account, strike, end in reversed(rings):
-        looks = over.setdefault(range_km, [])
-        look = ring_look(account, strike=strike)
+    for ring in reversed(rings):
+        looks = over.setdefault(ring["range_km"], [])
+        look = ring_look(ring["account"], strike=ring["strike"])
         if look not in looks:
             looks.append(look)
-        styles.append(_Style(look, End(end), looks.index(look)))
+        unread = ring["source_read"] == HowRead.NOT
+        styles.append(_Style(look, End(ring["ring_end"]), looks.index(look), unread))
     return styles[::-1]
 
 
 def _add_style(document: ElementTree.Element, style: _Style) -> None:
     element = _element(document, "Style", id=style.id)
     line = _element(element, "LineStyle")
-    _element(line, "color", _colour(LIGHT[style.look], 255))
+    _element(line, "color", _colour(LIGHT[style.look], style.opacity))
     _element(line, "width", f"{style.width:g}")
     _element(_element(element, "PolyStyle"), "color", _colour(LIGHT[style.look], AREA_OPACITY))
 

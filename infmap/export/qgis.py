@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from infmap.analysis.reach import Reach
-from infmap.catalogue.rows import Account, Role
+from infmap.catalogue.rows import Account, HowRead, Role
 from infmap.looks.lines import PITCH, End, fixed_offsets, line_of, ring_look
 from infmap.looks.palette import LIGHT
-from infmap.looks.words import BAND_WORDS, NOT_STRIKE
+from infmap.looks.words import BAND_WORDS, NOT_STRIKE, UNREAD
 from infmap.treaty import RangeBand
 
 if TYPE_CHECKING:
@@ -67,6 +67,8 @@ LEFT_OPEN = (
 _ALL_OTHERS = ""
 #: Added to the words of a ring whose system strikes no targets on the ground.
 NO_STRIKE = f", {NOT_STRIKE}"
+#: Added to the words of a ring whose figure nobody read at its source.
+NOT_READ = f", {UNREAD}"
 _END_WORDS = {
     End.MOST: "up to",
     End.LOWER: "from (an interval's near end)",
@@ -104,8 +106,9 @@ def rings_qml(rings: "gpd.GeoDataFrame") -> str:
     """Return the style of the rings: an outline by account, dotted where it is a lower bound.
 
     Lines of different accounts are offset, so that equal figures do not hide each other. Systems
-    that strike no targets on the ground (interceptors, unarmed drones) are thin and grey. What an
-    interval leaves open is hatched. No other area is filled, as hundreds of them overlap.
+    that strike no targets on the ground (interceptors, unarmed drones) are thin and grey. A figure
+    whose source nobody read is lighter. What an interval leaves open is hatched. No other area is
+    filled, as hundreds of them overlap.
 
     Examples
     --------
@@ -114,21 +117,29 @@ def rings_qml(rings: "gpd.GeoDataFrame") -> str:
     >>> 'label="operator: up to"' in rings_qml(rings)
     True
     """
-    present = set(zip(rings["account"], rings["ring_end"], rings["strike"], strict=True))
-    kinds = [kind for kind in product(Account, End, (True, False)) if kind in present]
-    looks = [(ring_look(account, strike=strike), end) for account, end, strike in kinds]
+    unread = rings["source_read"] == HowRead.NOT
+    present = set(zip(rings["account"], rings["ring_end"], rings["strike"], unread, strict=True))
+    kinds = [k for k in product(Account, End, (True, False), (False, True)) if k in present]
+    looks = [(ring_look(account, strike=strike), end) for account, end, strike, _ in kinds]
     beside = fixed_offsets(looks)
     categories = [
         Category(
-            f"{account} {end}{'' if strike else NO_STRIKE}",
-            f"{account}: {_END_WORDS[end]}{'' if strike else NO_STRIKE}",
-            [_outline(*look, beside[look])],
+            f"{account} {end}{_more(strike, unread)}",
+            f"{account}: {_END_WORDS[end]}{_more(strike, unread)}",
+            [_outline(*look, beside[look], unread=unread)],
             hatch=_colour(look[0], HATCH_OPACITY) if end is End.FAR else None,
         )
-        for (account, end, strike), look in zip(kinds, looks, strict=True)
+        for (account, end, strike, unread), look in zip(kinds, looks, strict=True)
     ]
-    words = f"CASE WHEN strike THEN '' ELSE '{NO_STRIKE}' END"
+    words = (
+        f"CASE WHEN strike THEN '' ELSE '{NO_STRIKE}' END || "
+        f"CASE WHEN source_read = '{HowRead.NOT}' THEN '{NOT_READ}' ELSE '' END"
+    )
     return _qml(f"account || ' ' || ring_end || {words}", "outline", categories)
+
+
+def _more(strike: bool, unread: bool) -> str:
+    return ("" if strike else NO_STRIKE) + (NOT_READ if unread else "")
 
 
 def capitals_qml(capitals: "gpd.GeoDataFrame") -> str:
@@ -222,12 +233,12 @@ def store_styles(path: Path, layers: "Mapping[str, gpd.GeoDataFrame]", written: 
         )
 
 
-def _outline(look: str, end: End, beside: float) -> SymbolLayer:
+def _outline(look: str, end: End, beside: float, *, unread: bool) -> SymbolLayer:
     """Return a ring's line, offset outward by `beside` strokes."""
-    line = line_of(look, end)
+    line = line_of(look, end, unread=unread)
     width = LINE_WIDTH * line.width
     return {
-        "line_color": _colour(look),
+        "line_color": _colour(look, round(255 * line.opacity)),
         "line_width": f"{width:g}",
         "line_width_unit": "MM",
         "line_style": "solid",

@@ -75,7 +75,7 @@ def plot_map(
         How far from the site the map extends; by default past the band's outer edge.
     ax : Axes, optional
         Draw only the map, into these axes; by default a figure with close-up, key and sources.
-    site, system, theme, account, as_of
+    site, system, operator, kind, country, theme, account, as_of
         As in `Catalogue.select`.
 
     Returns

@@ -22,7 +22,7 @@ from infmap.figures.marks import (
 )
 from infmap.figures.view import View
 from infmap.looks.lines import End
-from infmap.looks.words import END_WORDS, NOT_STRIKE
+from infmap.looks.words import END_WORDS, NOT_STRIKE, UNREAD
 from infmap.treaty import RangeBand
 
 SIDE_BY_SIDE = "Strokes side by side: figures of one radius; the middle of them is exact."
@@ -66,7 +66,8 @@ def key_rows(content: Content, view: View, size: float) -> list[list[Item]]:
         for stroke in (*ring.strokes, *ring.more):
             drone = "" if stroke.look != "not-strike" else f", {NOT_STRIKE}"
             unseen = ", not drawn" if stroke in ring.more else ""
-            text = f"{END_WORDS[stroke.end]}{ring.km:g} km{beyond}{drone}{unseen}. "
+            unread = f", {UNREAD}" if stroke.unread else ""
+            text = f"{END_WORDS[stroke.end]}{ring.km:g} km{beyond}{drone}{unseen}{unread}. "
             text = text[0].upper() + text[1:] + content.claimants(stroke)
             rows.append([Item(text, (stroke_look(stroke, palette),), is_line=True)])
     if not content.answer.rings:
@@ -75,6 +76,8 @@ def key_rows(content: Content, view: View, size: float) -> list[list[Item]]:
         rows.append([Item(SIDE_BY_SIDE)])
     if any(stroke.end is End.OPEN for stroke in content.strokes):
         rows.append([Item("Dotted: a lower bound; no maximum is given.")])
+    if any(stroke.unread for stroke in content.strokes):
+        rows.append([Item("Lighter: nobody read the source of the figure.")])
     rows += [
         [Item(f"{low:g} to {high:g} km: left open by its figure", wash=hatch_look(palette[look]))]
         for look, low, high in content.answer.intervals

@@ -44,6 +44,7 @@ class LineLook(TypedDict):
     #: In points.
     linewidth: float
     dash_capstyle: Literal["round", "butt"]
+    alpha: float
 
 
 class AreaLook(TypedDict, total=False):
@@ -95,6 +96,7 @@ def stroke_look(stroke: Stroke, palette: dict[str, str]) -> LineLook:
         "linestyle": (0, line.dash) if line.dash else "-",
         "linewidth": LINE_WIDTH * line.width,
         "dash_capstyle": "round" if line.is_dotted else "butt",
+        "alpha": line.opacity,
     }
 
 

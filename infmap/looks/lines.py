@@ -4,6 +4,8 @@ Colour and dash both show whose figure it is; the dash serves colour-blind reade
 Dots show that the party names no maximum; their number in a group shows whose figure it is. Each
 medium has its own line width, and its own way to write a dash.
 
+A ring whose figures stand in publications that nobody read is lighter, whatever its line.
+
 Figures of one radius are strokes side by side, so that none hides another; the middle of the bundle
 lies on the true radius. ``page/model/strokes.ts`` does the
 same on the page.
@@ -39,6 +41,8 @@ DOTS = {"operator": 2, "opponent": 1, "independent": 3, "user": 4, "not-strike":
 # In line widths: a dot, the gaps within and between groups, and the gap of single dots.
 _DOT, _NEAR, _APART, _EVEN = 0.1, 1.9, 4.2, 2.2
 THIN, PLAIN, BOLD = 0.6, 1.0, 1.3
+#: Of a ring whose figures nobody read at their source.
+UNREAD_OPACITY = 0.45
 #: Distance between the middles of neighbouring strokes, in widths of a plain line.
 PITCH = 1.5
 #: The most strokes drawn at one radius: more would look like a band.
@@ -47,13 +51,14 @@ MOST_STROKES = 5
 
 @dataclass(frozen=True)
 class RingLine:
-    """A line for any medium: dashes in line widths, and its width relative to a plain line.
+    """A line for any medium: dashes in line widths, its width relative to a plain line, opacity.
 
     Dots are round; other dashes have square ends.
     """
 
     dash: tuple[float, ...]
     width: float
+    opacity: float = 1.0
 
     @property
     def is_dotted(self) -> bool:
@@ -79,24 +84,27 @@ def ring_look(account: str, *, strike: bool) -> str:
     return str(account) if strike else "not-strike"
 
 
-def line_of(look: str, end: End) -> RingLine:
+def line_of(look: str, end: End, *, unread: bool = False) -> RingLine:
     """Return the line of a stroke, by its palette name and the end of the figure that it draws.
 
     A lower bound alone is dotted. Rings of non-strike systems are thin, and so is the far end of an
-    interval, where hatching shows what the figure leaves open.
+    interval, where hatching shows what the figure leaves open. What nobody read is lighter.
 
     Examples
     --------
     >>> line_of("operator", End.MOST)
-    RingLine(dash=(), width=1.0)
+    RingLine(dash=(), width=1.0, opacity=1.0)
     >>> line_of("opponent", End.OPEN).is_dotted, line_of("opponent", End.FAR).width
     (True, 0.6)
+    >>> line_of("operator", End.MOST, unread=True).opacity
+    0.45
     """
     is_open = end is End.OPEN
     is_thin = look == "not-strike" or end is End.FAR
     return RingLine(
         dash=_dots(DOTS[look]) if is_open else DASHES[look],
         width=THIN if is_thin else BOLD if is_open else PLAIN,
+        opacity=UNREAD_OPACITY if unread else 1.0,
     )
 
 

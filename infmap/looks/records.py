@@ -252,6 +252,8 @@ class Citation(TypedDict):
     citation: str
     #: Empty where it has no address.
     URL: str
+    #: How far it was read, as in its table: empty where nobody says.
+    read: str
 
 
 class ClaimCard(ClaimRecord):
@@ -418,6 +420,8 @@ class SourceFields(TypedDict):
     #: Web address, or empty.
     URL: str
     note: str
+    #: How far it was read, or empty.
+    read: str
 
 
 #: A publication in CSL-JSON: a row of the table of sources, without its empty fields. ``genre`` is
@@ -435,6 +439,7 @@ SourceRecord = TypedDict(
         "accessed": NotRequired[CslParts],
         "URL": NotRequired[str],
         "note": NotRequired[str],
+        "read": NotRequired[str],
     },
 )
 

@@ -46,6 +46,10 @@ REACH_WORDS = {
     "unknown": "left open",
     "none": "no account",
 }
+#: How far a publication was read, keyed by `infmap.catalogue.rows.HowRead`.
+READ_WORDS = {"whole": "read whole", "the passage": "the passage read", "not": "not read"}
+#: Of a figure whose publication nobody read.
+UNREAD = "source not read"
 #: In place of a reach: the site has no figure, or none for a strike system.
 NO_FIGURE, NO_STRIKE_FIGURE = "no figure", "no strike figure"
 
@@ -219,6 +223,30 @@ def account_text(entry: Answer) -> str:
     figure = range_text(entry["at_least_km"], entry["up_to_km"])
     whose = whose_text(entry["claimant"], entry["account"])
     return f"{entry['system_id']}, {whose}, {figure}: {answer_text(entry)}"
+
+
+def read_text(read: str, quoter: str = "") -> str:
+    """Return how far a publication was read; empty where nobody says.
+
+    Parameters
+    ----------
+    read : str
+        As in the table of publications.
+    quoter : str, optional
+        The publication that quotes it, in place of that one's id.
+
+    Examples
+    --------
+    >>> read_text("whole"), read_text("not"), read_text("quoted by crs-r43832")
+    ('read whole', 'not read', 'not read; quoted by crs-r43832')
+    >>> read_text("quoted by crs-r43832", "The INF Treaty, CRS, 2019"), read_text("")
+    ('not read; quoted by The INF Treaty, CRS, 2019', '')
+    """
+    if not read:
+        return ""
+    return (
+        READ_WORDS.get(read) or f"{READ_WORDS['not']}; {f'quoted by {quoter}' if quoter else read}"
+    )
 
 
 def whose_text(claimant: str, account: str) -> str:

@@ -14,7 +14,7 @@ from infmap.analysis.reach import EDGE_ALLOWANCE_KM, doubt_km, edges_km, in_rang
 from infmap.analysis.relations import States, host_key
 from infmap.analysis.rings import DRAWN_DOUBT_KM
 from infmap.catalogue import Catalogue, Site
-from infmap.catalogue.bundled import DATA_VERSION, OUTLINES, data_path
+from infmap.catalogue.bundled import DATA_VERSION, OUTLINES, SOURCES_REACH, data_path
 from infmap.catalogue.rows import Account, Allegation, Claim, Deployment, Theme, place_word
 from infmap.catalogue.selection import ALL_ACCOUNTS, ALL_THEMES
 from infmap.catalogue.shorten import with_short_texts
@@ -175,6 +175,7 @@ def page_data(
         "allegations": [charge_record(row) for row in charges],
         "events": _events(cat),
         "sources": _sources(cat, claims, charges),
+        "sources_reach": SOURCES_REACH if cat.tells_the_story else "",
         "countries": None if online_basemap else _countries(),
     }
 
@@ -321,8 +322,14 @@ def _sources(
     events = cat.event_rows if cat.tells_the_story else ()
     for rows in (cat.deployment_rows, cat.capitals_of_any_day, charges, events):
         cited |= {source for row in rows for source in row.source_ids}
+    cited |= {source.quoted_by for source in cat.source_rows if source.id in cited}
     return {
-        source.id: {"citation": source.citation, "url": source.URL, "note": source.note}
+        source.id: {
+            "citation": source.citation,
+            "url": source.URL,
+            "note": source.note,
+            "read": source.read,
+        }
         for source in cat.source_rows
         if source.id in cited
     }

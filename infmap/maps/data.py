@@ -145,6 +145,8 @@ class SourceData(TypedDict):
     #: Empty where it has no address.
     url: str
     note: str
+    #: How far it was read: whole, the passage, not, or quoted by another's id; or empty.
+    read: str
 
 
 class CountryNames(TypedDict):
@@ -234,5 +236,7 @@ class PageData(TypedDict):
     events: list[EventData]
     #: By id.
     sources: dict[str, SourceData]
+    #: How far infmap's sources reach, in a sentence; empty where its reports are not shown.
+    sources_reach: str
     #: None where an online basemap takes their place.
     countries: CountriesData | None

@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 from infmap.io.escaping import script_json
 from infmap.io.files import write_whole
 from infmap.io.html import templates
-from infmap.looks.lines import DASHES, End, line_of
+from infmap.looks.lines import DASHES, UNREAD_OPACITY, End, line_of
 from infmap.looks.palette import DARK, LIGHT, css_variables
 from infmap.maps.content import LINE_WIDTH
 from infmap.maps.data import PageData
@@ -160,6 +160,7 @@ def _rings_css() -> str:
             f".ring-{look}.ring-{end}{{stroke:var(--{look});stroke-width:{width:.1f};"
             f"stroke-dasharray:{dash};stroke-linecap:{cap}}}"
         )
+    rules.append(f".ring-unread{{stroke-opacity:{UNREAD_OPACITY:g}}}")
     rules += [
         f".hatch-{look}{{stroke:var(--{look})}}.interval-{look}{{fill:url(#hatch-{look})}}"
         for look in DASHES

@@ -41,7 +41,7 @@ def make_report(
     focus : str, optional
         The site's id or name, required if the catalogue was cut down to several sites; by default
         Kaliningrad, or the first site that the filters leave.
-    site, system, theme, account, as_of
+    site, system, operator, kind, country, theme, account, as_of
         As in `Catalogue.select`.
 
     Returns

@@ -19,9 +19,11 @@ from infmap.looks.words import (
     BAND_CLASSES,
     BAND_WORDS,
     RELATION_WORDS,
+    UNREAD,
     range_text,
     where_text,
 )
+from infmap.report.citations import Citations
 from infmap.treaty import RangeBand, articles_text, outcomes_text
 
 #: ``{what}`` is a capital or a place.
@@ -90,6 +92,8 @@ class Brief:
         How it was worked out and what it does not say.
     sources : tuple of Source
         Cited by their number in this order, from 1.
+    read : tuple of str
+        How far each of them was read, in words; empty where nobody says.
     colophon : str
         Version of the data, the day, and licences.
     """
@@ -108,25 +112,8 @@ class Brief:
     charges: tuple[Point, ...]
     method: tuple[str, ...]
     sources: tuple[Source, ...]
+    read: tuple[str, ...]
     colophon: str
-
-
-class _Citations:
-    """Numbers for sources, in the order of first mention."""
-
-    def __init__(self, cat: Catalogue) -> None:
-        self._cat = cat
-        self._cited: dict[str, Source] = {}
-
-    def numbers(self, ids: Iterable[str]) -> tuple[int, ...]:
-        for ident in filter(None, ids):
-            self._cited.setdefault(ident, self._cat.source(ident))
-        order = list(self._cited)
-        return tuple(sorted({order.index(ident) + 1 for ident in filter(None, ids)}))
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        return tuple(self._cited.values())
 
 
 def write_brief(answer: SiteAnswer, *, figure: bytes, picture: bytes) -> Brief:
@@ -148,7 +135,7 @@ def write_brief(answer: SiteAnswer, *, figure: bytes, picture: bytes) -> Brief:
     >>> brief.question[:38], brief.claims.columns[-2:]
     ('Which capitals lie within reach of Shu', ('Verdict', 'Article'))
     """
-    citations, people = _Citations(answer.cat), _People(answer)
+    citations, people = Citations(answer.cat), _People(answer)
     what, site = answer.place_word, answer.site
     where = where_text(site.name, site.country)
     reports = tuple(_reports(answer, citations))
@@ -170,11 +157,12 @@ def write_brief(answer: SiteAnswer, *, figure: bytes, picture: bytes) -> Brief:
         charges=tuple(_charge(row, citations) for row in answer.charges),
         method=(*(line.format(what=what) for line in METHOD), _position_note(site, what)),
         sources=citations.sources,
+        read=citations.read,
         colophon=_colophon(answer.cat),
     )
 
 
-def _reports(answer: SiteAnswer, citations: _Citations) -> Iterable[Point]:
+def _reports(answer: SiteAnswer, citations: Citations) -> Iterable[Point]:
     for report in answer.reports:
         row = report.row
         by = f" Reported by {row.reported_by}." if row.reported_by else ""
@@ -204,6 +192,11 @@ def _summary(answer: SiteAnswer) -> Iterable[str]:
         if own := answer.own_in_reach:
             places = (f"{row['target']}, {RELATION_WORDS[row['relation']]}" for row in own)
             yield f"Not counted: {', '.join(places)}."
+        if unread := sum(figure.system.strike and figure.is_unread for figure in answer.figures):
+            yield (
+                f"{unread} of the figures {'rests' if unread == 1 else 'rest'} on what nobody read "
+                "at its source; such rings are lighter."
+            )
         if open_ended := len(answer.open_ended):
             name, whose = ("figure names", "its") if open_ended == 1 else ("figures name", "their")
             yield (
@@ -334,14 +327,15 @@ def _whose(cat: Catalogue, accounts: Iterable[Answer]) -> str:
     return "; ".join(f"{name}: {', '.join(dict.fromkeys(who))}" for name, who in by_system.items())
 
 
-def _claims(answer: SiteAnswer, citations: _Citations, people: _People) -> Table:
+def _claims(answer: SiteAnswer, citations: Citations, people: _People) -> Table:
     cells, notes = [], []
     for figure in answer.figures:
         claim = figure.claim
         cells.append(
             (
                 figure.system.short_name,
-                range_text(claim.at_least_km, claim.up_to_km),
+                range_text(claim.at_least_km, claim.up_to_km)
+                + (f" ({UNREAD})" if answer.cat.is_unread(claim) else ""),
                 f"{claim.claimant} ({claim.account})",
                 str(claim.measure or ""),
                 claim.as_of or "",
@@ -375,7 +369,7 @@ def _reasons(answer: SiteAnswer) -> Iterable[Point]:
             said.update(points)
 
 
-def _charge(row: Allegation, citations: _Citations) -> Point:
+def _charge(row: Allegation, citations: Citations) -> Point:
     articles = f" ({row.article})" if row.article else ""
     return Point(
         f"{row.accuser} against {row.accused}, {row.date}{articles}.",

@@ -92,9 +92,10 @@ def _notes(notes: Sequence[int]) -> str:
 
 def _sources(brief: Brief) -> str:
     lines = []
-    for number, source in enumerate(brief.sources, 1):
+    for number, (source, read) in enumerate(zip(brief.sources, brief.read, strict=True), 1):
         address = f" <{source.URL}>" if is_web_address(source.URL) else ""
-        lines.append(f"{number}. {_beginning(markdown_text(source.citation))}.{address}")
+        how = f" ({markdown_text(read)})" if read else ""
+        lines.append(f"{number}. {_beginning(markdown_text(source.citation))}.{address}{how}")
     return "\n".join(lines)
 
 

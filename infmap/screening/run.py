@@ -72,7 +72,7 @@ def screen(
         The address of a running Dask cluster, ``tcp://host:port``, which must see the same files.
     progress : Progress, optional
         Told how the run goes.
-    site, system, theme, account, as_of
+    site, system, operator, kind, country, theme, account, as_of
         As in `Catalogue.select`.
 
     Returns

@@ -9,7 +9,7 @@ from rich.text import Text
 from infmap.analysis.listing import Listing
 from infmap.catalogue.cells import csl_date
 from infmap.looks.records import Card, ClaimCard, ClaimRecord, ListRow, ReportCard
-from infmap.looks.words import range_text
+from infmap.looks.words import range_text, read_text
 from infmap.tables.grid import Grid
 
 #: The fields shown as columns of each list.
@@ -21,7 +21,7 @@ LIST_COLUMNS = {
     Listing.CITIES: ["name", "country", "lon", "lat", "population"],
     Listing.ALLEGATIONS: ["id", "date", "accuser", "accused", "system_id", "article", "charge"],
     Listing.EVENTS: ["date", "title", "note"],
-    Listing.SOURCES: ["id", "title", "publisher", "genre"],
+    Listing.SOURCES: ["id", "title", "publisher", "genre", "read"],
 }
 #: Which of them go first where there is no room, and which may be wrapped.
 DROPPED = {
@@ -30,7 +30,7 @@ DROPPED = {
     Listing.CLAIMS: ["source id", "measure"],
     Listing.CAPITALS: ["nato since", "role"],
     Listing.ALLEGATIONS: ["article", "system id"],
-    Listing.SOURCES: ["genre"],
+    Listing.SOURCES: ["genre", "read"],
 }
 WRAPPED = {
     Listing.SITES: ["name", "systems", "statuses"],
@@ -98,7 +98,8 @@ def card_view(card: Card) -> Group:
     if card["sources"]:
         parts += [Text(), Text("Sources", style="bold")]
     for source in card["sources"]:
-        parts.append(Text(f"  {source['id']}: {source['citation']}"))
+        how = f" ({read_text(source['read'])})" if source["read"] else ""
+        parts.append(Text(f"  {source['id']}: {source['citation']}{how}"))
         if source["URL"]:
             parts.append(Text(f"    {source['URL']}", style="dim"))
     return Group(*parts)

@@ -101,6 +101,8 @@ export interface Stroke {
   look: Look;
   end: End;
   claims: Claim[];
+  // Whether nobody read the source of any of them.
+  unread: boolean;
 }
 
 // A radius with its strokes from the inside out, and those that find no room beside them.

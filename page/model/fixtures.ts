@@ -16,7 +16,7 @@ import type {
 } from "./data.ts";
 import { HYPOTHETICAL, OWN_MISSILE } from "./launcher.ts";
 
-type Strokes = [look: Look, end: End, claims: number[]][];
+type Strokes = [look: Look, end: End, unread: boolean, claims: number[]][];
 
 interface SaidOfSite {
   statuses: Record<string, string[]>;
@@ -226,9 +226,10 @@ export function tiny(changes: Partial<PageData> = {}): PageData {
       { date: "2019-08", title: "Ended", day: "2019-08-01" },
     ],
     sources: {
-      paper: { citation: "A paper", url: "https://example.org/a", note: "Read in 2020." },
-      book: { citation: "Book", url: "", note: "" },
+      paper: { citation: "A paper", url: "https://example.org/a", note: "Read in 2020.", read: "" },
+      book: { citation: "Book", url: "", note: "", read: "" },
     },
+    sources_reach: "The sources reach to 2020.",
     countries: null,
     ...changes,
   };

@@ -6,7 +6,7 @@ import { limitLabels, ringLabel } from "./labels.ts";
 const data = tiny();
 
 function stroke(km: number, changes: Partial<Stroke> = {}): Stroke {
-  return { km, look: "operator", end: "most", claims: [claimOf()], ...changes };
+  return { km, look: "operator", end: "most", claims: [claimOf()], unread: false, ...changes };
 }
 
 const ring = (km: number, strokes: Stroke[], more: Stroke[] = []): Ring => ({ km, strokes, more });
@@ -21,6 +21,14 @@ test("one stroke alone says how far and on whose account", () => {
   expect(ringLabel(data, [shield], [ring(900, [shield])])).toEqual({
     look: "not-strike",
     lines: ["Shield, 900 km", "Ministry (not a strike system)"],
+  });
+});
+
+test("a label says where nobody read the source", () => {
+  const [alone, other] = [stroke(480, { unread: true }), stroke(480, { look: "opponent" })];
+  expect(ringLabel(data, [alone], [ring(480, [alone])]).lines[1]).toBe("Ministry, source not read");
+  expect(ringLabel(data, [alone, other], [ring(480, [alone, other])])).toMatchObject({
+    rows: [{ whose: "Ministry, source not read" }, { whose: "Ministry" }],
   });
 });
 

@@ -1,7 +1,7 @@
 // The words at rings and at the limits of the band.
 
 import type { Look, PageData, Ring, Stroke } from "./data.ts";
-import { LOOK_WORDS, names, oneLine, rangeText, strokeName } from "./words.ts";
+import { LOOK_WORDS, listed, names, oneLine, rangeText, strokeName, UNREAD } from "./words.ts";
 
 export interface StrokeLabel {
   stroke: Stroke;
@@ -21,8 +21,8 @@ export function ringLabel(data: PageData, bundle: Stroke[], rings: Ring[]): Ring
   const inOrder = [...bundle, ...more].sort((one, other) => one.km - other.km);
   const [first] = inOrder;
   if (inOrder.length === 1) {
-    const { look, claims } = first;
-    const whose = names(claims, 3);
+    const { look, claims, unread } = first;
+    const whose = listed([names(claims, 3), unread ? UNREAD : ""]);
     return {
       look,
       lines: [
@@ -36,7 +36,7 @@ export function ringLabel(data: PageData, bundle: Stroke[], rings: Ring[]): Ring
     rows: inOrder.map((stroke) => ({
       stroke,
       name: oneLine(strokeName(data, stroke)),
-      whose: oneLine(names(stroke.claims, 2), 40),
+      whose: oneLine(listed([names(stroke.claims, 2), stroke.unread ? UNREAD : ""]), 40),
     })),
     lines: [
       kmSpan(first.km, last.km),

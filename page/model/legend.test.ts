@@ -55,6 +55,19 @@ test("an interval is hatched by the look of the first that has one", () => {
   ]);
 });
 
+test("a lighter line is in the key where nobody read the source of a figure", () => {
+  expect(legendFacts(data).unread).toBeNull();
+  const { paper } = data.sources;
+  const unread = tiny({
+    claims: [claimOf({ up_to_km: 480 }), claimOf({ at_least_km: 500, source_id: "paper" })],
+    sources: { paper: { ...paper, read: "not" } },
+  });
+  expect(legendFacts(unread).unread).toEqual({
+    mark: { look: "operator", end: "open" },
+    words: "lighter: source not read",
+  });
+});
+
 test("doubt about a place is in the key where it is drawn", () => {
   const at = (position_precision_km: number) =>
     legendFacts(tiny({ sites: [{ ...camp, position_precision_km }] })).doubt;

@@ -1,9 +1,10 @@
 // How to read the map: what is not on the page needs no key.
 
 import { REACH_ORDER } from "./coverage.ts";
-import type { Account, Band, Look, PageData, Reach, Status } from "./data.ts";
+import type { Account, Band, Claim, End, Look, PageData, Reach, Status } from "./data.ts";
+import { isUnread } from "./sources.ts";
 import { endsOf, ringLook } from "./strokes.ts";
-import { BAND_WORDS, BANDS, capitalised, LOOK_WORDS, REACH_WORDS } from "./words.ts";
+import { BAND_WORDS, BANDS, capitalised, LOOK_WORDS, REACH_WORDS, UNREAD } from "./words.ts";
 
 const STATUSES: Status[] = ["confirmed", "reported", "alleged", "planned"];
 // So many strokes show that they stand side by side.
@@ -26,6 +27,7 @@ export interface LegendFacts {
   interval: Key<Look> | null;
   doubt: string | null;
   notStrike: string | null;
+  unread: Key<{ look: Look; end: End }> | null;
   statuses: Key<Status>[];
 }
 
@@ -41,7 +43,9 @@ export function legendFacts(data: PageData): LegendFacts {
       .filter((claim) => data.systems[claim.system_id].strike)
       .map((claim) => claim.account),
   );
+  const lookOf = (claim: Claim) => ringLook(claim.account, data.systems[claim.system_id].strike);
   const interval = claims.find((claim) => endsOf(claim).length > 1);
+  const unread = claims.find((claim) => isUnread(data, claim));
   const hasEnded = statuses.has("ended") || statuses.has("cancelled");
   return {
     places: `${capitalised(data.place)}s: shape and colour by distance from the site`,
@@ -60,7 +64,7 @@ export function legendFacts(data: PageData): LegendFacts {
         : null,
     interval: interval
       ? {
-          mark: ringLook(interval.account, data.systems[interval.system_id].strike),
+          mark: lookOf(interval),
           words: "left open, between a figure's ends",
         }
       : null,
@@ -69,6 +73,12 @@ export function legendFacts(data: PageData): LegendFacts {
       : null,
     notStrike: [...systems].some((id) => !data.systems[id].strike)
       ? `${LOOK_WORDS["not-strike"]}: interceptor or unarmed drone`
+      : null,
+    unread: unread
+      ? {
+          mark: { look: lookOf(unread), end: endsOf(unread)[0][0] },
+          words: `lighter: ${UNREAD}`,
+        }
       : null,
     statuses: [
       ...STATUSES.filter((mark) => statuses.has(mark)).map((mark) => ({ mark, words: mark })),

@@ -29,6 +29,16 @@ test("on a day of its own what ended stands as reported", () => {
   expect(siteEntry(data, site, stateOf({ date: "1990-01-01" })).what).toBe("Arrow; reported");
 });
 
+test("a site is found by who holds its systems and by their kind in people's words", () => {
+  const { arrow } = data.systems;
+  const other = tiny({ systems: { ...data.systems, arrow: { ...arrow, kind: "GLCM" } } });
+  const site = { ...camp, deployments: [reportOf({ holders: ["Charlie", "Delta"] })] };
+  const called = (typed: string) => isCalled(other, siteEntry(other, site, stateOf()), typed);
+  for (const typed of ["charlie", "Delta", "glcm", "cruise"])
+    expect(called(typed), typed).toBe(true);
+  expect([called("alfaland"), called("ballistic")]).toEqual([false, false]);
+});
+
 test("a site is found by what it is called, by its systems and by its status", () => {
   const called = (typed: string, theme = "all") =>
     isCalled(data, siteEntry(data, camp, stateOf({ theme })), typed);

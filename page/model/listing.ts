@@ -2,11 +2,12 @@
 
 import type { PageData, Site, State, Status } from "./data.ts";
 import { reports, surest, systemsAt } from "./reports.ts";
-import { shortName } from "./words.ts";
+import { kindWords, shortName } from "./words.ts";
 
 export interface SiteEntry {
   site: Site;
   systems: string[];
+  holders: string[];
   status: Status | undefined;
   // Its systems, and how sure their reports are.
   what: string;
@@ -27,21 +28,22 @@ export function siteEntry(data: PageData, site: Site, state: State): SiteEntry {
   const what = isOne
     ? `${systems.map(({ name }) => name).join(", ")}; ${status}`
     : systems.map((system) => `${system.name}: ${system.status}`).join(", ");
-  return { site, systems: ids, status, what };
+  const holders = [...new Set(rows.flatMap((row) => row.holders))];
+  return { site, systems: ids, holders, status, what };
 }
 
-// Whether what is typed stands in a site's name, country or id, in a name of its systems or in how
-// sure its reports are.
+// Whether what is typed stands in a site's name, country or id, in a name or the kind of its
+// systems, in who holds them or in how sure its reports are.
 export function isCalled(
   data: PageData,
-  { site, systems, status }: SiteEntry,
+  { site, systems, holders, status }: SiteEntry,
   typed: string,
 ): boolean {
   const names = systems.flatMap((id) => {
-    const { name, designations } = data.systems[id];
-    return [id, name, ...designations];
+    const { name, kind, designations } = data.systems[id];
+    return [id, name, ...kindWords(kind ?? ""), ...designations];
   });
-  return [site.name, site.country, site.id, ...names, status]
+  return [site.name, site.country, site.id, ...names, ...holders, status]
     .join(" ")
     .toLowerCase()
     .includes(typed.trim().toLowerCase());

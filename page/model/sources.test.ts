@@ -7,6 +7,7 @@ import {
   cited,
   creditsGeoNames,
   isWebAddress,
+  readNote,
   sortedSources,
   sourceOf,
 } from "./sources.ts";
@@ -39,6 +40,19 @@ test("a figure's citation says when, where and what else", () => {
   expect(citation(data, "book", null, "")).toEqual({ asOf: "", source: book, notes: [] });
   expect(citation(data, "An officer", null, "").source).toBe("Source: An officer.");
   expect(citation(data, "", null, "").source).toBe("No publication is given for this figure.");
+});
+
+test("a publication says how far it was read, and whose words it is known by", () => {
+  const read = (how: string) => readNote(data, { ...book, read: how });
+  expect(read("the passage")).toBe("The passage read.");
+  expect(read("quoted by paper")).toBe("Not read; quoted by A paper.");
+  expect(read("quoted by elsewhere")).toBe("Not read; quoted by elsewhere.");
+  expect(read("")).toBe("");
+  const sources = { ...data.sources, book: { ...book, read: "not" } };
+  expect(citation(tiny({ sources }), "book", null, "Or so.").notes).toEqual([
+    "Not read.",
+    "Or so.",
+  ]);
 });
 
 test("what is copied has the address, if there is one", () => {

@@ -1,6 +1,7 @@
 // Citations: every number leads here on a click.
 
-import type { PageData, SourceData } from "./data.ts";
+import type { Claim, PageData, SourceData } from "./data.ts";
+import { capitalised, readText } from "./words.ts";
 
 export function creditsGeoNames(data: PageData): boolean {
   return Object.hasOwn(data.sources, "geonames");
@@ -9,6 +10,21 @@ export function creditsGeoNames(data: PageData): boolean {
 // A report may cite what no list of publications holds, in any words: "constructor" too.
 export function sourceOf(data: PageData, id: string): SourceData | null {
   return Object.hasOwn(data.sources, id) ? data.sources[id] : null;
+}
+
+// Whether nobody read the publication that a figure stands in.
+export function isUnread(data: PageData, { source_id }: Pick<Claim, "source_id">): boolean {
+  return sourceOf(data, source_id)?.read === "not";
+}
+
+// How far a publication was read, as a sentence; empty where nobody says.
+export function readNote(data: PageData, { read }: SourceData): string {
+  const quoter = sourceOf(data, read.replace(/^quoted by /, ""));
+  return sentence(readText(read, quoter?.citation));
+}
+
+function sentence(text: string): string {
+  return text && `${capitalised(text)}.`;
 }
 
 // Only the web's own addresses become links; anything else in the data stays text.
@@ -34,7 +50,7 @@ export function citation(data: PageData, id: string, asOf: string | null, note: 
   return {
     asOf: asOf ? `As of ${asOf}. ` : "",
     source: source ?? (id ? `Source: ${id}.` : "No publication is given for this figure."),
-    notes: [source?.note ?? "", note].filter(Boolean),
+    notes: [source ? readNote(data, source) : "", source?.note ?? "", note].filter(Boolean),
   };
 }
 

@@ -6,13 +6,19 @@ import { endsOf, intervalsOf, offsets, placed, ringLook, ringsAt } from "./strok
 
 test.each(Object.entries(catalogues))("strokes are Python's: %s", (_, { data, cases }) => {
   const told = (strokes: Stroke[]) =>
-    strokes.map(({ look, end, claims }) => [
+    strokes.map(({ look, end, unread, claims }) => [
       look,
       end,
+      unread,
       claims.map((claim) => data.claims.indexOf(claim)).sort((one, other) => one - other),
     ]);
-  const sorted = (strokes: [string, string, number[]][]) =>
-    strokes.map(([look, end, claims]) => [look, end, claims.toSorted((one, other) => one - other)]);
+  const sorted = (strokes: [string, string, boolean, number[]][]) =>
+    strokes.map(([look, end, unread, claims]) => [
+      look,
+      end,
+      unread,
+      claims.toSorted((one, other) => one - other),
+    ]);
   for (const { state, sites } of cases) {
     for (const [id, { rings, intervals }] of Object.entries(sites)) {
       const found = ringsAt(data, siteCalled(data, id), stateOf(state));
@@ -25,6 +31,22 @@ test.each(Object.entries(catalogues))("strokes are Python's: %s", (_, { data, ca
       expect(byRadius(intervalsOf(found)), id).toEqual(byRadius(intervals));
     }
   }
+});
+
+test("a stroke is lighter only if nobody read the source of any of its figures", () => {
+  const { book } = tiny().sources;
+  const claims = [
+    claimOf({ up_to_km: 480, source_id: "book" }),
+    claimOf({ up_to_km: 480, source_id: "An officer" }),
+    claimOf({ up_to_km: 700, source_id: "book" }),
+  ];
+  const sources = { ...tiny().sources, book: { ...book, read: "not" } };
+  const data = tiny({ claims, sources });
+  const rings = ringsAt(data, siteCalled(data, "camp"), stateOf());
+  expect(rings.map(({ km, strokes }) => [km, strokes[0].unread])).toEqual([
+    [480, false],
+    [700, true],
+  ]);
 });
 
 test("ends are those of Python's rings", () => {
@@ -53,7 +75,7 @@ test("strokes stand beside each other as in Python", () => {
 });
 
 function stroke(km: number, changes: Partial<Stroke> = {}): Stroke {
-  return { km, look: "operator", end: "most", claims: [], ...changes };
+  return { km, look: "operator", end: "most", claims: [], unread: false, ...changes };
 }
 
 function ring(...strokes: Stroke[]): Ring {

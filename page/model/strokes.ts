@@ -4,6 +4,7 @@
 import { figuresAt } from "./coverage.ts";
 import type { Account, Claim, End, Look, PageData, Ring, Site, State, Stroke } from "./data.ts";
 import { grouped } from "./groups.ts";
+import { isUnread } from "./sources.ts";
 
 // Whose ring it is: a name in the palette.
 export function ringLook(account: Account, strike: boolean): Look {
@@ -25,16 +26,19 @@ export function ringsAt(data: PageData, site: Site, state: State): Ring[] {
 function strokesOf(data: PageData, claim: Claim): Stroke[] {
   const look = ringLook(claim.account, data.systems[claim.system_id].strike);
   return endsOf(claim).flatMap(([end, km]) =>
-    km === null || km < data.range_km[0] ? [] : [{ km, look, end, claims: [claim] }],
+    km === null || km < data.range_km[0]
+      ? []
+      : [{ km, look, end, claims: [claim], unread: isUnread(data, claim) }],
   );
 }
 
-// Figures of one look and end share a stroke.
+// Figures of one look and end share a stroke; it is lighter only if nobody read any of them.
 function together(strokes: Stroke[]): Stroke[] {
   const groups = grouped(strokes, ({ look, end }) => `${look}|${end}`);
   return [...groups.values()].map((group) => ({
     ...group[0],
     claims: group.flatMap(({ claims }) => claims),
+    unread: group.every(({ unread }) => unread),
   }));
 }
 

@@ -12,6 +12,8 @@ import {
   distanceText,
   EDGE_WORDS,
   END_WORDS,
+  KIND_WORDS,
+  kindWords,
   km,
   LOOK_WORDS,
   listed,
@@ -23,10 +25,12 @@ import {
   REACH_WORDS,
   RELATION_WORDS,
   rangeText,
+  readText,
   shortName,
   strokeName,
   themeWords,
   twoLines,
+  UNREAD,
 } from "./words.ts";
 
 const data = tiny();
@@ -43,6 +47,20 @@ test("categories have Python's words", () => {
   expect(END_WORDS).toEqual(words.ends);
   expect(MODES).toEqual(words.modes);
   expect(Object.keys(MODE_WORDS)).toEqual(MODES);
+});
+
+test("how far a publication was read has Python's words", () => {
+  for (const read of words.reads) {
+    const [how, quoter = "", text] = read.length === 2 ? [read[0], "", read[1]] : read;
+    expect(readText(how, quoter), how).toBe(text);
+  }
+  expect(UNREAD).toBe(words.unread);
+});
+
+test("people call kinds of systems as in Python", () => {
+  expect(KIND_WORDS).toEqual(words.kinds);
+  expect(kindWords("GLCM")).toEqual(["GLCM", "cruise"]);
+  expect(kindWords("toString")).toEqual(["toString"]);
 });
 
 test("the long words of a reach say what the short ones do", () => {
@@ -105,13 +123,19 @@ test("a stroke is called as in Python", () => {
       labels.map((label) => [label, { ...data.systems.arrow, label }]),
     );
     const claims = labels.map((system_id) => claimOf({ system_id }));
-    const stroke: Stroke = { km: range, look: "operator", end, claims };
+    const stroke: Stroke = { km: range, look: "operator", end, claims, unread: false };
     expect(strokeName(tiny({ systems }), stroke)).toBe(text);
   }
 });
 
 test("a lower bound is called at least", () => {
-  const stroke: Stroke = { km: 500, look: "operator", end: "open", claims: [claimOf()] };
+  const stroke: Stroke = {
+    km: 500,
+    look: "operator",
+    end: "open",
+    claims: [claimOf()],
+    unread: false,
+  };
   expect(strokeName(data, stroke)).toBe("Arrow, at least 500 km");
   expect(strokeName(data, { ...stroke, end: "most" })).toBe("Arrow, 500 km");
 });

@@ -57,6 +57,42 @@ export const LOOK_WORDS: Record<Look, string> = {
   "not-strike": "not a strike system",
 };
 
+// What people call the kinds of systems, for the search.
+export const KIND_WORDS: Record<string, string[]> = {
+  GLBM: ["ballistic"],
+  GLCM: ["cruise"],
+  SLBM: ["ballistic"],
+  ICBM: ["ballistic"],
+  SLCM: ["cruise"],
+  ALCM: ["cruise"],
+  interceptor: ["missile defence"],
+  UAV: ["drone"],
+  launcher: [],
+  target: [],
+  "boost-glide": ["glide", "hypersonic glide"],
+};
+
+export function kindWords(kind: string): string[] {
+  return [kind, ...(Object.hasOwn(KIND_WORDS, kind) ? KIND_WORDS[kind] : [])];
+}
+
+// How far a publication was read.
+const READ_WORDS: Record<string, string> = {
+  whole: "read whole",
+  "the passage": "the passage read",
+  not: "not read",
+};
+
+// Of a figure whose publication nobody read.
+export const UNREAD = "source not read";
+
+// The publication that quotes it stands in place of that one's id, where the page has it.
+export function readText(read: string, quoter = ""): string {
+  if (!read) return "";
+  if (Object.hasOwn(READ_WORDS, read)) return READ_WORDS[read];
+  return `${READ_WORDS.not}; ${quoter ? `quoted by ${quoter}` : read}`;
+}
+
 // Of others nothing need be said.
 export const RELATION_WORDS: Record<Relation, string> = {
   holder: "the holder's own",

@@ -3,14 +3,23 @@
 import { circle } from "../earth/circle.ts";
 import { EQUATOR_KM, RADIANS } from "../earth/wgs84.ts";
 import type { PageData } from "../model/data.ts";
-import { creditsGeoNames, sortedSources } from "../model/sources.ts";
+import { creditsGeoNames, readNote, sortedSources } from "../model/sources.ts";
+import { listed } from "../model/words.ts";
 import { h, part, replace, svg } from "./dom.ts";
 import { linked } from "./sources.ts";
 
 export function showColophon(data: PageData): void {
   const sources = sortedSources(data);
   const list = sources.map((source) =>
-    h("li", {}, linked(source), source.note ? ` ${source.note}` : ""),
+    h(
+      "li",
+      {},
+      linked(source),
+      listed(
+        [readNote(data, source), source.note].map((words) => words && ` ${words}`),
+        "",
+      ),
+    ),
   );
   replace(
     part("colophon"),
@@ -41,6 +50,7 @@ export function showColophon(data: PageData): void {
       "details",
       { id: "source-list" },
       h("summary", {}, `Sources (${sources.length})`),
+      data.sources_reach && h("p", {}, data.sources_reach),
       h("ol", { class: "sources" }, list),
     ),
     h("p", { class: "made" }, made(data)),

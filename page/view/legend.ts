@@ -7,7 +7,7 @@ import { hatchMark } from "./hatches.ts";
 import { capitalMark, lineMark, linesMark, siteMark } from "./marks.ts";
 
 export function showLegend(data: PageData): void {
-  const { sideBySide, interval, doubt, notStrike, ...facts } = legendFacts(data);
+  const { sideBySide, interval, doubt, notStrike, unread, ...facts } = legendFacts(data);
   replace(
     part("legend-body"),
     h("h3", {}, facts.places),
@@ -24,6 +24,7 @@ export function showLegend(data: PageData): void {
       interval && entry(hatchMark(`interval interval-${interval.mark}`), interval.words),
       doubt === null ? null : entry(hatchMark("doubt"), doubt),
       notStrike === null ? null : entry(lineMark("not-strike"), notStrike),
+      unread && entry(lineMark(unread.mark.look, unread.mark.end, true), unread.words),
     ),
     h("h3", {}, "Sites"),
     keys(facts.statuses, (status) => siteMark(status, 18)),

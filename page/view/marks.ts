@@ -1,6 +1,6 @@
 // Marks for capitals (shape and colour: the band; filling: the reach) and for sites (status).
 
-import type { Band, End, Look, Reach, Status } from "../model/data.ts";
+import type { Band, End, Look, Reach, Status, Stroke } from "../model/data.ts";
 import { svg } from "./dom.ts";
 
 const SHAPE = { class: "mark-shape" };
@@ -80,20 +80,30 @@ export function siteMark(status: Status | undefined, size: number): SVGSVGElemen
   );
 }
 
+// The classes of a stroke, on the map and in samples.
+export function strokeClass({ look, end, unread }: Omit<Stroke, "km" | "claims">): string {
+  return `ring ring-${look} ring-${end}${unread ? " ring-unread" : ""}`;
+}
+
 // A sample of a ring's line.
-export function lineMark(look: Look, end: End = "most"): SVGSVGElement {
-  return linesMark([look], 0, end);
+export function lineMark(look: Look, end: End = "most", unread = false): SVGSVGElement {
+  return linesMark([look], 0, end, unread);
 }
 
 // A sample of strokes side by side.
-export function linesMark(looks: Look[], pitch: number, end: End = "most"): SVGSVGElement {
+export function linesMark(
+  looks: Look[],
+  pitch: number,
+  end: End = "most",
+  unread = false,
+): SVGSVGElement {
   return svg(
     "svg",
     { viewBox: "0 0 34 10", width: 34, height: 10, "aria-hidden": "true" },
     looks.map((look, k) =>
       svg("path", {
         d: `M1 ${5 + pitch * ((looks.length - 1) / 2 - k)}H33`,
-        class: `ring ring-${look} ring-${end}`,
+        class: strokeClass({ look, end, unread }),
       }),
     ),
   );

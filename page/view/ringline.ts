@@ -3,8 +3,9 @@
 
 import type { PageData, Ring, Stroke } from "../model/data.ts";
 import { outside } from "../model/placing.ts";
-import { names, strokeName } from "../model/words.ts";
+import { names, strokeName, UNREAD } from "../model/words.ts";
 import { h } from "./dom.ts";
+import { strokeClass } from "./marks.ts";
 
 const MOST_NAMES = 3;
 
@@ -60,7 +61,7 @@ export function strokeLines(
     ...strokes
       .filter(({ look }) => look !== "not-strike")
       .map((stroke) => line(stroke, "ring-halo")),
-    ...strokes.map((stroke) => line(stroke, `ring ring-${stroke.look} ring-${stroke.end}`)),
+    ...strokes.map((stroke) => line(stroke, strokeClass(stroke))),
     // Between dots and dashes there is nothing to point at.
     ...strokes.map((stroke) =>
       line(stroke, "ring-touch", true)
@@ -78,5 +79,6 @@ function told(data: PageData, stroke: Stroke): HTMLElement {
     h("b", {}, strokeName(data, stroke)),
     h("br"),
     names(stroke.claims, MOST_NAMES),
+    stroke.unread ? `; ${UNREAD}` : null,
   );
 }

@@ -122,8 +122,15 @@ export function makeRings(map: L.Map, data: PageData) {
     return {
       ...place,
       className: "label-ring label-bundle",
-      rows: label.rows.map(({ stroke: { look, end }, name, whose }) =>
-        h("span", { class: `label-${look}` }, lineMark(look, end), h("b", {}, name), " ", whose),
+      rows: label.rows.map(({ stroke: { look, end, unread }, name, whose }) =>
+        h(
+          "span",
+          { class: `label-${look}` },
+          lineMark(look, end, unread),
+          h("b", {}, name),
+          " ",
+          whose,
+        ),
       ),
       short: { ...place, className: "label-ring", lines: label.lines },
     };

@@ -1,14 +1,14 @@
 // Citations: every number leads here on a click.
 
 import type { PageData, SourceData } from "../model/data.ts";
-import { citation, citationText, cited, isWebAddress } from "../model/sources.ts";
+import { citation, citationText, cited, isWebAddress, readNote } from "../model/sources.ts";
 import { copyButton } from "./copy.ts";
 import { type Child, h } from "./dom.ts";
 
 // The publications of a row, one after another.
 export function citedLine(data: PageData, ids: readonly string[]): Child[] {
   return cited(data, ids).flatMap((source) => [
-    typeof source === "string" ? source : linked(source),
+    typeof source === "string" ? source : [linked(source), ` ${readNote(data, source)}`],
     " ",
   ]);
 }
