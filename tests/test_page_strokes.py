@@ -218,15 +218,41 @@ def test_a_stroke_says_whose_it_is_when_pointed_at(open_page, page_html):
         assert words in told, told
 
 
+def gathered(cat, catalogues):
+    """Return one catalogue of many of one site each; the site of number k is ``camp-k``."""
+    systems, claims, reports = [], [], []
+    for k, made in enumerate(catalogues):
+        systems += [one.model_copy(update={"id": f"{k}-{one.id}"}) for one in made.system_rows]
+        claims += [
+            one.model_copy(update={"system_id": f"{k}-{one.system_id}"}) for one in made.claim_rows
+        ]
+        reports += [
+            one.model_copy(
+                update={
+                    "id": f"{k}-{one.id}",
+                    "system_id": f"{k}-{one.system_id}",
+                    "site_id": f"camp-{k}",
+                }
+            )
+            for one in made.deployment_rows
+        ]
+    return replace(
+        cat,
+        system_rows=tuple(systems),
+        claim_rows=tuple(claims),
+        deployment_rows=tuple(reports),
+        capital_rows=cat.capital_rows[:2],
+    )
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_look_is_found_in_the_pixels_of_the_page(open_page, cat, scheme):
     palette = {"light": LIGHT, "dark": DARK}[scheme]
-    for pair in SOME_PAIRS[scheme == "dark" :: 4]:
-        made = made_of(cat, pair.values[0])
-        html = infmap.make_map(made).get_root().render()
-        page = open_page(
-            html, "#site=shuya&theme=all&account=all&mode=true-distance", scheme=scheme
-        )
+    pairs = SOME_PAIRS[scheme == "dark" :: 4]
+    catalogues = [made_of(cat, pair.values[0]) for pair in pairs]
+    page = open_page(infmap.make_map(gathered(cat, catalogues)).get_root().render(), scheme=scheme)
+    for k, (pair, made) in enumerate(zip(pairs, catalogues, strict=True)):
+        turn(page, f"site=camp-{k}&theme=all&account=all&mode=true-distance")
         # Rings alone, on bare paper.
         page.evaluate(
             """() => document.querySelectorAll(".true-map path:not(.ring), .legend, "
