@@ -7,6 +7,7 @@ import warnings
 import pandas as pd
 import pytest
 from page_steps import turn
+from pyproj import Geod
 
 import infmap
 from infmap.errors import InfmapError, ReadingNote
@@ -206,6 +207,13 @@ def test_the_copied_table_says_what_the_table_says(open_page, own, nato):
     assert {row["place"] for row in rows} == set(own["name"])
     if nato:
         assert {row["place"]: row["nato"] for row in rows} == nato
+
+
+def test_a_distance_in_the_table_stays_on_its_side_of_a_limit(open_page):
+    [lon], [lat], _ = Geod(ellps="WGS84").fwd([24.5], [52.0], [60.0], [1000_030.0])
+    edge = pd.DataFrame({"name": ["Edge"], "lon": [lon], "lat": [lat]})
+    page = open_page(page_of(deployments=CAMPS, capitals=edge))
+    assert page.locator("#capital-table td.number").inner_text() == "1\u202f000.03 km"
 
 
 def test_of_how_many_places_the_state_is_not_known_is_said_on_the_page(open_page):
