@@ -1,12 +1,13 @@
 // Plants the faults of faults.json, one at a time, in copies of the sources, and tells which of them
-// no test sees. A fault is {file, find, replace, why}; what it finds stands in its file once.
+// no test sees. A fault is {file, find, replace, why}; what it finds stands in its file once. It is
+// looked for by the unit tests of what it touches or, where it has a `test`, by this test of a
+// reader's page in Chromium, with the page's script made anew.
 //
-//   npm run faults                      the unit tests of what each fault touches
+//   npm run faults                      all of them
 //   npm run faults -- model/table       only faults in whose file or reason this stands
 //   npm run faults -- --check           only whether each fault still has its place
-//   npm run faults -- view --pytest "python -m pytest -n 0 tests/test_page_use.py"
-//                                       a command for what the unit tests do not see, with the
-//                                       page's script made anew, in a copy of the whole tree
+//
+// PYTHON in the environment names the interpreter, if it is not that of .venv.
 
 import { spawn } from "node:child_process";
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
@@ -16,13 +17,13 @@ import { transform } from "esbuild";
 
 const HERE = import.meta.dirname;
 const ROOT = join(HERE, "..");
+const PYTHON = process.env.PYTHON ?? join(ROOT, ".venv/bin/python");
 const ASIDE = ["node_modules", ".git", ".venv", "__pycache__"];
+const VITEST = "node_modules/.bin/vitest --bail=1 --no-isolate --pool=threads --passWithNoTests";
 // At least so many of a hundred faults are seen in each folder.
 const LEAST = 90;
 
 const args = process.argv.slice(2);
-const at = args.indexOf("--pytest");
-const command = at < 0 ? null : args.splice(at, 2)[1];
 const isCheck = args.includes("--check");
 const [only = ""] = args.filter((word) => !word.startsWith("--"));
 
@@ -31,6 +32,11 @@ const asked = faults.filter(({ file, why }) => `${file}: ${why}`.includes(only))
 const stale = (await Promise.all(asked.map(placeless))).flat();
 if (stale.length) stop(`not in their files once, or no script any more:\n${stale.join("\n")}`);
 if (isCheck) process.exit(0);
+
+const tests = [...new Set(asked.flatMap(({ test }) => test ?? []))];
+const areSound =
+  !(await fails(`${VITEST} run`, HERE)) && !(tests.length && (await fails(pytest(tests), ROOT)));
+if (!areSound) stop("the tests fail without a fault");
 
 const waiting = [...asked];
 const survivors = [];
@@ -62,11 +68,10 @@ function stop(words) {
 async function work() {
   const tree = await mkdtemp(join(tmpdir(), "faults-"));
   const page = join(tree, "page");
-  await copied("page", tree);
-  await copied(command ? "." : "tests/data/page", tree);
+  await copied(asked.some(({ test }) => test) ? "." : "page", tree);
+  await copied("tests/data/page", tree);
   await symlink(join(HERE, "node_modules"), join(page, "node_modules"));
   try {
-    if (await isSeen({ file: "." }, tree)) stop("the tests fail without a fault");
     for (let fault = waiting.shift(); fault; fault = waiting.shift()) {
       const path = join(page, fault.file);
       const text = await readFile(path, "utf8");
@@ -84,22 +89,25 @@ function copied(folder, tree) {
   return cp(join(ROOT, folder), join(tree, folder), { recursive: true, filter });
 }
 
-async function isSeen({ file }, tree) {
-  const page = join(tree, "page");
-  const how = file === "." ? "run" : `related --run ${file}`;
-  const vitest = `vitest ${how} --bail=1 --no-isolate --pool=threads --passWithNoTests`;
-  if (await fails(`node_modules/.bin/${vitest}`, page)) return true;
-  return (
-    command !== null && ((await fails("node build.mjs", page)) || (await fails(command, tree)))
-  );
+async function isSeen({ file, test }, tree) {
+  if (!test) return fails(`${VITEST} related --run ${file}`, join(tree, "page"));
+  if (await fails("node build.mjs", join(tree, "page"))) return true;
+  return fails(pytest([test]), tree);
 }
 
+function pytest(tests) {
+  const named = tests.map((test) => `'${test}'`).join(" ");
+  return `${PYTHON} -m pytest -n 0 -q -x -p no:cacheprovider ${named}`;
+}
+
+// One is the status of tests that failed; any other, of tests that were not run.
 function fails(line, cwd) {
   const env = { ...process.env, PYTHONPATH: cwd };
   return new Promise((resolve) => {
-    spawn(line, { cwd, env, shell: true, stdio: "ignore" }).on("close", (code) =>
-      resolve(code !== 0),
-    );
+    spawn(line, { cwd, env, shell: true, stdio: "ignore" }).on("close", (code) => {
+      if (code > 1) stop(`${line}: ended with ${code}`);
+      resolve(code === 1);
+    });
   });
 }
 

@@ -18,7 +18,7 @@ const browser = await puppeteer.launch({
 const tab = await opened(page);
 await holds(tab, "opens on its site", () => textOf("#headline").startsWith("Kaliningrad"));
 await holds(tab, "draws rings", () => document.querySelectorAll("path.ring").length > 3);
-await holds(tab, "names rings", () => textOf(".label-ring").includes("500 km"));
+await holds(tab, "names rings", () => textOf(".leaflet-labels-pane").includes("500 km"));
 await holds(tab, "keeps the ring's width", () => {
   const { width, height } = document.querySelector(".limit-500").getBoundingClientRect();
   return width > 20 && Math.abs(height / width - 1) < 0.1;

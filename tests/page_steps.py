@@ -4,6 +4,9 @@ import csv
 import io
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 FRAMES = "await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));"
 
 
@@ -79,6 +82,23 @@ def table(page: Any) -> list[list[str]]:
           row.dataset.capital, row.querySelector("button").textContent,
           row.querySelector(".country").textContent,
           ...[...row.querySelectorAll("td")].map((cell) => cell.textContent.trim())])"""
+    )
+
+
+def corners_of(page: Any, selector: str) -> npt.NDArray[np.float64]:
+    """Return where the corners of paths lie on the screen."""
+    return np.array(
+        page.evaluate(
+            """(selector) => [...document.querySelectorAll(selector)].flatMap((path) => {
+              const matrix = path.getScreenCTM();
+              return path.getAttribute("d").match(/-?[0-9.]+ -?[0-9.]+/g).map((corner) => {
+                const point = new DOMPoint(...corner.split(" ").map(Number))
+                  .matrixTransform(matrix);
+                return [point.x, point.y];
+              });
+            })""",
+            selector,
+        )
     )
 
 

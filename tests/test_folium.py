@@ -234,6 +234,17 @@ def test_one_of_each_stands_in_one_map_where_it_belongs(open_page, cat):
 
 
 @pytest.mark.browser
+def test_a_pin_has_its_colour_and_its_glyph(open_page, small):
+    icon = folium.Icon("red", icon_color="yellow", icon="cloud")
+    page = open_page(html_of(small, folium.Marker([57, 10], icon=icon)))
+    drawn = page.locator(".added-pin path").evaluate_all(
+        "(all) => all.map((one) => [one.getAttribute('fill'), one.getAttribute('d')])"
+    )
+    assert [fill for fill, _ in drawn] == [PIN_COLOURS["red"], "yellow"]
+    assert drawn[1][1] == GLYPHS["cloud"]
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("names", [("icon",), ("points",), ("html", "layers"), ("areas", "tiles")])
 def test_some_alone_find_all_that_they_need(open_page, cat, names):
     page = open_page(html_of(cat, *(gallery()[name] for name in names)))

@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pyproj
 import pytest
-from page_steps import choose_site, drawn
+from page_steps import choose_site, corners_of, drawn
 
 import infmap
 from infmap.geodesy import inverse
@@ -60,14 +60,7 @@ def on_earth(page, points, view):
     return MERCATOR.transform(x, y, direction="INVERSE")
 
 
-#: The corners of a path on the screen, and the middles of marks.
-CORNERS = """(selector) => [...document.querySelectorAll(selector)].flatMap((path) => {
-  const matrix = path.getScreenCTM();
-  return path.getAttribute("d").match(/-?[0-9.]+ -?[0-9.]+/g).map((corner) => {
-    const point = new DOMPoint(...corner.split(" ").map(Number)).matrixTransform(matrix);
-    return [point.x, point.y];
-  });
-})"""
+#: The middles of marks on the screen.
 MIDDLES = """(selector) => {
   const marks = [...document.querySelectorAll(selector)].map((mark) => {
     const { left, top, width, height } = mark.getBoundingClientRect();
@@ -93,7 +86,7 @@ def test_marks_and_rings_lie_where_pyproj_says(open_page, page_html, cat, view):
     site = cat.site("kapustin-yar")
     pixel_km = 2 * HALF / (256 * 2 ** view[0]) / 1000
     for limit in LIMITS_KM:
-        corners = np.array(page.evaluate(CORNERS, f".leaflet-limits-pane .limit-{limit:g}"))
+        corners = corners_of(page, f".leaflet-limits-pane .limit-{limit:g}")
         lons, lats = on_earth(page, corners, view)
         # Lines are cut a little outside the frame and at the world's last parallel.
         shown = np.abs(lats) < 84
@@ -104,7 +97,7 @@ def test_marks_and_rings_lie_where_pyproj_says(open_page, page_html, cat, view):
     # Of each zone all corners lie on the two limits that it lies between.
     for (low, high), band in zip(pairwise(LIMITS_KM), ("shorter", "intermediate"), strict=True):
         pane = f".leaflet-zone-{band}-range-pane"
-        corners = np.array(page.evaluate(CORNERS, f"{pane} .zone-{band}-range"))
+        corners = corners_of(page, f"{pane} .zone-{band}-range")
         lons, lats = on_earth(page, corners, view)
         shown = (np.abs(lats) < 84) & page_holds(page, corners)
         away, _ = inverse(site.lon, site.lat, (lons[shown] + 180) % 360 - 180, lats[shown])

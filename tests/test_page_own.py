@@ -6,6 +6,8 @@ import warnings
 
 import pandas as pd
 import pytest
+from page_steps import turn
+from pyproj import Geod
 
 import infmap
 from infmap.errors import InfmapError, ReadingNote
@@ -128,31 +130,31 @@ def test_own_sites_of_known_missiles_have_their_accounts_and_charges(open_page):
         infmap.make_map(cat, account="user")
 
 
-@pytest.mark.parametrize("day", ["1990-01-01", "2000-01-01", None])
 @pytest.mark.parametrize(
     "names", [["Gdansk", "Ramstein", "Tallinn port"], ["Basel"], ["Gdansk", "Basel"]], ids=str
 )
-def test_the_page_counts_nato_by_country_and_day(open_page, names, day):
+def test_the_page_counts_nato_by_country_and_day(open_page, names):
     undated = CAMPS.drop(columns=["first_reported", "until"])
-    html = page_of(deployments=undated, capitals=places(names))
-    page = open_page(html, f"#site=east-camp&date={day}" if day else "")
-    year = int(day[:4]) if day else 9999
-    inside = [name for name in names if name != "Gdansk"]  # 470 km from East camp
-    lie = "1 place lies" if len(inside) == 1 else f"{len(inside)} places lie"
-    deck = page.locator("#deck").inner_text()
-    assert deck.startswith(f"{lie} 500 to 5500 km away. What is reported here reaches ")
-    # All but Ramstein, Basel: Gdansk and Tallinn port are in reach.
-    reached = [name for name in names if name in ("Gdansk", "Tallinn port")]
-    allied = sum((PLACES[name][3] or 9999) < year for name in reached)
-    assert (f"({allied} of them NATO members')" in deck) == bool(reached)
-    marked = page.eval_on_selector_all(
-        "#capital-table tbody tr",
-        """rows => rows.filter((row) => row.innerText.includes("NATO"))
-          .map((row) => row.querySelector("button").innerText)""",
-    )
-    assert sorted(marked) == sorted(
-        name for name in names if (PLACES[name][3] or 9999) < year
-    )  # fmt: skip
+    page = open_page(page_of(deployments=undated, capitals=places(names)))
+    for day in (None, "1990-01-01", "2000-01-01"):
+        if day:
+            turn(page, f"site=east-camp&date={day}")
+        year = int(day[:4]) if day else 9999
+        inside = [name for name in names if name != "Gdansk"]  # 470 km from East camp
+        lie = "1 place lies" if len(inside) == 1 else f"{len(inside)} places lie"
+        deck = page.locator("#deck").inner_text()
+        assert deck.startswith(f"{lie} 500 to 5500 km away. What is reported here reaches ")
+        # All but Ramstein, Basel: Gdansk and Tallinn port are in reach.
+        reached = [name for name in names if name in ("Gdansk", "Tallinn port")]
+        members = sorted(name for name in names if (PLACES[name][3] or 9999) < year)
+        allied = len({*members} & {*reached})
+        assert (f"({allied} of them NATO members')" in deck) == bool(reached)
+        marked = page.eval_on_selector_all(
+            "#capital-table tbody tr",
+            """rows => rows.filter((row) => row.innerText.includes("NATO"))
+              .map((row) => row.querySelector("button").innerText)""",
+        )
+        assert sorted(marked) == members
     has_members = any(PLACES[name][3] for name in names)
     assert page.locator("#nato-only").count() == has_members
 
@@ -205,6 +207,13 @@ def test_the_copied_table_says_what_the_table_says(open_page, own, nato):
     assert {row["place"] for row in rows} == set(own["name"])
     if nato:
         assert {row["place"]: row["nato"] for row in rows} == nato
+
+
+def test_a_distance_in_the_table_stays_on_its_side_of_a_limit(open_page):
+    [lon], [lat], _ = Geod(ellps="WGS84").fwd([24.5], [52.0], [60.0], [1000_030.0])
+    edge = pd.DataFrame({"name": ["Edge"], "lon": [lon], "lat": [lat]})
+    page = open_page(page_of(deployments=CAMPS, capitals=edge))
+    assert page.locator("#capital-table td.number").inner_text() == "1\u202f000.03 km"
 
 
 def test_of_how_many_places_the_state_is_not_known_is_said_on_the_page(open_page):

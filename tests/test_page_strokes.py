@@ -1,13 +1,19 @@
 """The strokes of the page are those of Python, and lie where they should."""
 
+import json
+from dataclasses import replace
+
 import numpy as np
+import pyproj
 import pytest
 import shapely
+from page_steps import corners_of, drawn, switch, turn
 from stroke_cases import KM, LOOKS, SOME_PAIRS, lit, made_of, strokes_of
 
 import infmap
 from infmap.analysis.rings import ring_specs
 from infmap.analysis.strokes import rings_of
+from infmap.geodesy import inverse
 from infmap.looks.lines import PITCH
 from infmap.looks.palette import DARK, LIGHT
 from infmap.maps.content import LINE_WIDTH as PIXELS
@@ -62,6 +68,99 @@ def test_strokes_of_the_true_distance_map_lie_about_the_true_radius(open_page, c
     true = radius_of(np.array(limit).reshape(-1, 2)) * KM / 1000
     assert np.diff(radii) == pytest.approx([PITCH * PIXELS] * 2, abs=0.1)
     assert np.mean(radii) == pytest.approx(true, abs=0.1)
+
+
+def two_rings(cat, radii):
+    """Return a page of two parties' figures."""
+    made = made_of(cat, [LOOKS[0], LOOKS[4]])
+    claims = (
+        claim.model_copy(update={"up_to_km": km})
+        for claim, km in zip(made.claim_rows, radii, strict=True)
+    )
+    return infmap.make_map(replace(made, claim_rows=tuple(claims))).get_root().render()
+
+
+def test_strokes_stand_apart_only_where_they_would_touch(open_page, cat):
+    """Where there is room each lies on its radius, and where there is none they make it."""
+    pitch, lat = PITCH * PIXELS, cat.site("shuya").lat
+    # At zoom 5 the two are a little farther from each other than they need.
+    px_per_km = 256 * 2**5 / (2 * np.pi * 6378.137 * np.cos(np.radians(lat)))
+    page = open_page(two_rings(cat, (1000, 1000 + 1.2 * pitch / px_per_km)))
+    looks = [f"{account} most" for account, *_ in (LOOKS[0], LOOKS[4])]
+    for zoom, inward, between in ((5, 0, 1.2), (3, 0.35, 1)):
+        turn(page, f"site=shuya&view={zoom}/{lat}/41.39")
+        limit = [np.reshape(line, (-1, 2)) for line in lines_of(page, "path.limit-1000")]
+        inner, outer = (rings_on(page, MAP)[look] for look in looks)
+        assert gap(inner, limit) == pytest.approx(inward * pitch, abs=0.25)
+        assert gap(inner, outer) == pytest.approx(between * pitch, abs=0.25)
+    switch(page, "True distance")
+    found = rings_on(page, ".true-map path.ring")
+    inner, outer = (radius_of(found[look][0]) for look in looks)
+    assert outer - inner == pytest.approx(pitch, abs=0.1)
+
+
+def lines_of(page, selector):
+    """Return the corners of the lines of a path on the map, in pixels of its layer."""
+    return page.evaluate(
+        """(selector) => document.querySelector(`.folium-map ${selector}`).getAttribute("d")
+          .split("M").filter(Boolean).map((line) => line.match(/-?[0-9.]+/g).map(Number))""",
+        selector,
+    )
+
+
+def test_a_ring_has_its_name_beside_it(open_page, cat):
+    page = open_page(two_rings(cat, (1000, 2000)), "#site=shuya")
+    drawn(page)
+    names = page.evaluate(
+        """() => [...document.querySelectorAll(".label-ring")].map((label) => {
+          const { left, right, top, bottom } = label.getBoundingClientRect();
+          return [label.textContent, left, top, right, bottom];
+        })"""
+    )
+    assert len(names) == 2
+    for words, *box in names:
+        ring = 0 if "Claimant 0" in words else 4
+        line = corners_of(page, f".folium-map path.ring-{LOOKS[ring][0]}")
+        assert shapely.box(*box).distance(shapely.LineString(line)) < 12
+
+
+def test_land_and_marks_of_the_true_distance_map_lie_where_pyproj_says(open_page, page_html, cat):
+    page = open_page(page_html, "#site=shuya&mode=true-distance")
+    site = cat.site("shuya")
+    plane = pyproj.Proj(proj="aeqd", lat_0=site.lat, lon_0=site.lon, ellps="WGS84", units="km")
+    limit = corners_of(page, "#true-map path.limit-1000")
+    middle = (limit.min(axis=0) + limit.max(axis=0)) / 2
+    px_per_km = np.ptp(limit[:, 1]) / 2000
+
+    def on_screen(lonlats):
+        return middle + np.column_stack(plane(*np.transpose(lonlats))) * [px_per_km, -px_per_km]
+
+    rows = cat.with_capitals_of(None).capital_rows
+    away, _ = inverse(site.lon, site.lat, [row.lon for row in rows], [row.lat for row in rows])
+    places = on_screen(
+        [(row.lon, row.lat) for row, km in zip(rows, away, strict=True) if km < 12e3]
+    )
+    marks = page.evaluate(
+        """() => [...document.querySelectorAll("#true-map .mark")].map((mark) => {
+          const { left, top, width, height } = mark.getBoundingClientRect();
+          return [left + width / 2, top + height / 2];
+        })"""
+    )
+    assert len(marks) == len(places) > 100
+    assert np.abs(np.array(marks) - places).max() < 1.5
+    countries = json.loads(page.locator("#infmap-data").text_content())["countries"]["features"]
+    outlines = [
+        np.array(ring)
+        for country in countries
+        for polygon in shapely.get_parts(shapely.geometry.shape(country["geometry"]))
+        for ring in [polygon.exterior.coords]
+    ]
+    vertices = shapely.MultiPoint(on_screen(np.vstack(outlines)))
+    land = corners_of(page, "#true-map path.true-land")
+    # Of what reaches out of the frame, its edge is drawn instead.
+    land = land[np.abs(land - middle).max(axis=1) < 4000 * px_per_km]
+    assert len(land) > 500
+    assert shapely.distance(shapely.points(land), vertices).max() < 1.5
 
 
 @pytest.mark.parametrize("zoom", [3, 5, 7])
@@ -119,15 +218,41 @@ def test_a_stroke_says_whose_it_is_when_pointed_at(open_page, page_html):
         assert words in told, told
 
 
+def gathered(cat, catalogues):
+    """Return one catalogue of many of one site each; the site of number k is ``camp-k``."""
+    systems, claims, reports = [], [], []
+    for k, made in enumerate(catalogues):
+        systems += [one.model_copy(update={"id": f"{k}-{one.id}"}) for one in made.system_rows]
+        claims += [
+            one.model_copy(update={"system_id": f"{k}-{one.system_id}"}) for one in made.claim_rows
+        ]
+        reports += [
+            one.model_copy(
+                update={
+                    "id": f"{k}-{one.id}",
+                    "system_id": f"{k}-{one.system_id}",
+                    "site_id": f"camp-{k}",
+                }
+            )
+            for one in made.deployment_rows
+        ]
+    return replace(
+        cat,
+        system_rows=tuple(systems),
+        claim_rows=tuple(claims),
+        deployment_rows=tuple(reports),
+        capital_rows=cat.capital_rows[:2],
+    )
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_look_is_found_in_the_pixels_of_the_page(open_page, cat, scheme):
     palette = {"light": LIGHT, "dark": DARK}[scheme]
-    for pair in SOME_PAIRS[scheme == "dark" :: 4]:
-        made = made_of(cat, pair.values[0])
-        html = infmap.make_map(made).get_root().render()
-        page = open_page(
-            html, "#site=shuya&theme=all&account=all&mode=true-distance", scheme=scheme
-        )
+    pairs = SOME_PAIRS[scheme == "dark" :: 4]
+    catalogues = [made_of(cat, pair.values[0]) for pair in pairs]
+    page = open_page(infmap.make_map(gathered(cat, catalogues)).get_root().render(), scheme=scheme)
+    for k, (pair, made) in enumerate(zip(pairs, catalogues, strict=True)):
+        turn(page, f"site=camp-{k}&theme=all&account=all&mode=true-distance")
         # Rings alone, on bare paper.
         page.evaluate(
             """() => document.querySelectorAll(".true-map path:not(.ring), .legend, "

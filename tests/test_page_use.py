@@ -183,6 +183,25 @@ def test_a_site_is_found_by_what_others_call_its_missile(open_page, page_html):
     assert all(re.search("9M729", row.inner_text()) for row in shown)
 
 
+def test_a_site_of_another_part_of_the_story_is_found_in_two_actions(open_page, page_html, cat):
+    page = open_page(page_html)
+    page.locator("#site-search").fill("Hyunmoo-2C")
+    assert page.locator("#sites li:visible").count() == 0
+    page.get_by_role("button", name="more in other parts of the story").click()
+    there = {site.name for site in cat.sites if "hyunmoo-2c" in site.system_ids}
+    assert set(page.locator("#sites li:visible .site-name").all_inner_texts()) == there
+    assert there
+    assert page.locator("#theme").input_value() == "all"
+
+
+def test_a_card_is_closed_on_a_phone_too(open_page, page_html):
+    page = open_page(page_html, "#site=shuya&capital=warsaw", width=390, height=844)
+    # The map moves by the clock, which stands still.
+    page.clock.set_fixed_time(10_000)
+    page.locator(".leaflet-popup-close-button").click(timeout=5000)
+    page.locator(".leaflet-popup .card").wait_for(state="detached")
+
+
 def test_printing_leaves_the_list_of_sources_as_it_was(open_page, page_html):
     page = open_page(page_html)
     for before in (False, True):
@@ -191,3 +210,31 @@ def test_printing_leaves_the_list_of_sources_as_it_was(open_page, page_html):
         assert page.evaluate("document.getElementById('source-list').open")
         page.evaluate("window.dispatchEvent(new Event('afterprint'))")
         assert page.evaluate("document.getElementById('source-list').open") is before
+
+
+def test_a_mark_is_filled_by_the_reach(open_page, made_up):
+    page = open_page(infmap.make_map(made_up, focus="north-camp").get_root().render())
+    marks = page.evaluate(
+        """() => [...document.querySelectorAll(".point[data-reach], #capital-table td.band")]
+          .map((place) => [
+            place.dataset.reach ?? /reach-(\\w+)/.exec(place.innerHTML)[1],
+            [...place.querySelectorAll(".mark > *")].map((one) => one.getAttribute("class")).join(),
+          ])"""
+    )
+    assert {tuple(one) for one in marks} == {
+        ("all", "mark-shape"),
+        ("some", "mark-shape,mark-half"),
+        ("unknown", "mark-shape,mark-dot"),
+    }
+    turn(page, "site=south-camp")
+    assert page.locator(".point[data-reach=none] .mark > *").count() == len(made_up.capital_rows)
+
+
+def test_every_source_leads_to_its_address(open_page, page_html, cat):
+    page = open_page(page_html)
+    addresses = {row.URL for row in cat.source_rows}
+    found = page.eval_on_selector_all(
+        "#source-list a", "all => all.map((one) => one.getAttribute('href'))"
+    )
+    assert len(found) > 50
+    assert set(found) <= addresses

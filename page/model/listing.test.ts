@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { reportOf, stateOf, tiny } from "./fixtures.ts";
-import { isCalled, siteEntry } from "./listing.ts";
+import { isCalled, othersCalled, siteEntry } from "./listing.ts";
 
 const data = tiny();
 const [camp] = data.sites;
@@ -47,4 +47,28 @@ test("a site is found by what it is called, by its systems and by its status", (
   }
   expect(called("alleged")).toBe(false);
   expect(called("shield", "debate")).toBe(false);
+});
+
+test("sites of other parts of the story are counted where they are called so", () => {
+  const far = {
+    ...camp,
+    id: "far",
+    deployments: [reportOf({ theme: "after-inf", until: "1990" })],
+  };
+  const others = (typed: string, changes = {}, shown = [camp]) => {
+    const state = stateOf({ theme: "debate", ...changes });
+    return othersCalled({ ...data, sites: [camp, far] }, shown, state, typed);
+  };
+  expect(others("arrow")).toBe(1);
+  expect(others("arrow", {}, [camp, far])).toBe(0);
+  expect(others("shield")).toBe(0);
+  expect(others(" ")).toBe(0);
+});
+
+test("a site that is not there on the day is in no part of the story", () => {
+  const gone = [reportOf({ theme: "after-inf", to_day: "1990-12-31" })];
+  const sites = [{ ...camp, deployments: gone }];
+  const on = (date: string) =>
+    othersCalled({ ...data, sites }, [], stateOf({ theme: "debate", date }), "arrow");
+  expect([on("1990-01-01"), on("1991-01-01")]).toEqual([1, 0]);
 });

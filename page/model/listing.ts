@@ -32,6 +32,18 @@ export function siteEntry(data: PageData, site: Site, state: State): SiteEntry {
   return { site, systems: ids, holders, status, what };
 }
 
+// How many sites that other parts of the story show are called what is typed.
+export function othersCalled(data: PageData, shown: Site[], state: State, typed: string): number {
+  if (!typed.trim()) return 0;
+  const all = { ...state, theme: "all" };
+  return data.sites.filter(
+    (site) =>
+      !shown.includes(site) &&
+      reports(site, all).length > 0 &&
+      isCalled(data, siteEntry(data, site, all), typed),
+  ).length;
+}
+
 // Whether what is typed stands in a site's name, country or id, in a name or the kind of its
 // systems, in who holds them or in how sure its reports are.
 export function isCalled(

@@ -9,7 +9,7 @@ import { nearest } from "./panes.ts";
 import { citationLine } from "./sources.ts";
 
 export function makeCard(map: L.Map, data: PageData, legend: HTMLDetailsElement) {
-  const popup = L.popup({ maxWidth: 310, minWidth: 250, autoPanPadding: [20, 20] });
+  const popup = L.popup({ minWidth: 250, autoPanPaddingBottomRight: [56, 20] });
   let told: { index: number; answers: Coverage } | null = null;
 
   // Opens the card of the chosen capital; one that is open follows the site, the account and the day.
@@ -24,6 +24,8 @@ export function makeCard(map: L.Map, data: PageData, legend: HTMLDetailsElement)
     if (!open && !(popup.isOpen() && isNew)) return;
     told = { index, answers };
     popup.options.autoPan = open;
+    // Beside the zoom buttons, which would cover its cross.
+    popup.options.maxWidth = Math.max(250, Math.min(310, map.getSize().x - 110));
     popup.options.autoPanPaddingTopLeft = [paddingPx(), 50];
     const { lon, lat } = data.capitals[index];
     popup

@@ -79,7 +79,7 @@ export function makePage(map: L.Map, data: PageData, { change, reported }: Actio
   );
   // Those that draw themselves out of the whole scene.
   const panel = [
-    makeSiteList(data, chooseSite),
+    makeSiteList(data, chooseSite, () => change({ theme: "all" })),
     makeReported(data),
     makeReach(map, data, { onSite: chooseSite, onCapital: chooseCapital }),
     makeTable(data, chooseCapital),

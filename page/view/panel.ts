@@ -3,7 +3,7 @@
 import { coverage } from "../model/coverage.ts";
 import type { ChargeRecord, Coverage, PageData, Site } from "../model/data.ts";
 import { overviewHead, siteDeck } from "../model/headline.ts";
-import { isCalled, type SiteEntry, siteEntry } from "../model/listing.ts";
+import { isCalled, othersCalled, type SiteEntry, siteEntry } from "../model/listing.ts";
 import { type FigureFacts, type SystemFacts, siteNotes, systemFacts } from "../model/reported.ts";
 import { systemsAt } from "../model/reports.ts";
 import type { Scene } from "../model/scene.ts";
@@ -26,13 +26,22 @@ interface Item {
   item: HTMLElement;
 }
 
-export function makeSiteList(data: PageData, onChoose: (id: string) => void) {
+export function makeSiteList(
+  data: PageData,
+  onChoose: (id: string) => void,
+  onEveryPart: () => void,
+) {
   const list = part("sites");
   const search = part("site-search", HTMLInputElement);
+  const others = h("button", { type: "button", class: "tool", click: onEveryPart });
+  list.after(others);
   let items: Item[] = [];
   let drawn = "";
+  let scene: Scene | null = null;
 
-  function draw({ shown, focus, state }: Scene): void {
+  function draw(next: Scene): void {
+    scene = next;
+    const { shown, focus, state } = scene;
     const now = [state.theme, state.date, shown.length].join("|");
     if (now !== drawn) {
       items = shown.map((site) => itemOf(siteEntry(data, site, state)));
@@ -68,6 +77,9 @@ export function makeSiteList(data: PageData, onChoose: (id: string) => void) {
 
   function find(): void {
     for (const { entry, item } of items) item.hidden = !isCalled(data, entry, search.value);
+    const count = scene ? othersCalled(data, scene.shown, scene.state, search.value) : 0;
+    others.hidden = !count;
+    others.textContent = `Show ${count} more in other parts of the story`;
   }
 
   search.addEventListener("input", find);
