@@ -201,7 +201,7 @@ def test_a_launcher_comes_into_focus_and_goes(widget):
     accounts = widget.coverage.iloc[0]["accounts"]
     assert {entry["system_id"] for entry in accounts} == {"9m729"}
     widget.pin = None
-    assert widget.site == "kaliningrad"
+    assert widget.site == "shuya"
     assert "pin" not in widget._asked["fragment"]
 
 

@@ -46,7 +46,6 @@ def headlines(path, browser):
         frame.wait_for_selector("#headline:not(:empty)")
         page.wait_for_timeout(500)
         shown.append(frame.locator("#headline").inner_text())
-        assert frame.locator("#account-menu, body").count()
     context.close()
     return shown
 
@@ -73,5 +72,5 @@ def test_without_the_note_it_shows_what_it_opened_on(ran, browser, tmp_path):
 
 
 def test_the_page_is_saved_once_and_the_widgets_state_without_it(ran):
-    assert len(nbformat.writes(ran)) < 2_000_000
+    assert nbformat.writes(ran).count("&lt;!DOCTYPE html&gt;") == 1
     assert len(str(ran.metadata.widgets)) < 20_000

@@ -130,15 +130,15 @@ def make_map(
     shown = cat.select(site=None if site is None else site.id, theme=theme, as_of=as_of)
     site = site or shown.first_site
     launched = None if pin is None else pin_text(cat, launcher_of(pin))
-    state = {
+    state: dict[str, str | None] = {
         "site": site.id if pin is None else WHAT_IF,
         "theme": one_of(theme, (*Theme, ALL_THEMES), "theme"),
         "account": account_of(account),
-        "date": as_of and as_of.isoformat(),
-        "capital": place and place.id,
+        "date": None if as_of is None else as_of.isoformat(),
+        "capital": None if place is None else place.id,
         "mode": one_of(mode, tuple(Mode), "mode") if mode else _opening_mode(site),
         "pin": launched,
-        "view": view and view_text(*view),
+        "view": None if view is None else view_text(*view),
     }
     fragment = write_fragment(state)
     launcher = launched and launched.rpartition(",")[2]

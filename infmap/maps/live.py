@@ -40,7 +40,7 @@ HEIGHT = "min(80vh, 760px)"
 VIEW = "application/vnd.jupyter.widget-view+json"
 
 
-class Widget(anywidget.AnyWidget):  # type: ignore[misc]
+class Widget(anywidget.AnyWidget):
     """The page in a notebook, tied to Python in both directions.
 
     Set an attribute and the page follows; click in the page and the attribute changes. What goes
@@ -117,7 +117,7 @@ class Widget(anywidget.AnyWidget):  # type: ignore[misc]
         mode: str | None = None,
         pin: Any = None,
     ) -> None:
-        self._map = make_map(
+        self._page = make_map(
             cat,
             focus=site,
             theme=theme,
@@ -126,9 +126,8 @@ class Widget(anywidget.AnyWidget):  # type: ignore[misc]
             capital=capital,
             mode=mode,
             pin=pin,
-        )
+        ).page
         self._cat = cat
-        self._page = self._map.get_root()
         # Messages of the page may come in a thread of their own, between two steps of a cell.
         self._lock = RLock()
         given = read_fragment(self._page.data["fragment"])
@@ -143,15 +142,14 @@ class Widget(anywidget.AnyWidget):  # type: ignore[misc]
     @property
     def coverage(self) -> "pd.DataFrame":
         """What `infmap.coverage` gives for the site, theme, account and day that are shown."""
-        cat, account = self._cat, self.account
+        cat = self._cat
+        account: str | None = self.account
         if self.site == WHAT_IF:
             cat = launched(cat, self.pin)
             # A range of one's own is on nobody's account, and shown on each.
             account = account if "system" in self.pin else None
         try:
-            return coverage(
-                cat, site=self.site, theme=self.theme, account=account, as_of=self.date
-            )
+            return coverage(cat, site=self.site, theme=self.theme, account=account, as_of=self.date)
         except NothingLeftError:
             # The page shows the site and says that nothing is reported there.
             return coverage(cat, site=self.site).iloc[:0]
@@ -204,7 +202,7 @@ class Widget(anywidget.AnyWidget):  # type: ignore[misc]
 
     def _tells(self, site: str, theme: str) -> bool:
         """Return whether a theme has a report of a site."""
-        if WHAT_IF == site or theme == ALL_THEMES:
+        if site == WHAT_IF or theme == ALL_THEMES:
             return True
         rows = self._cat.site(site).deployments
         return any(row.theme in (None, theme) for row in rows)
@@ -271,8 +269,7 @@ class Widget(anywidget.AnyWidget):  # type: ignore[misc]
     def _html(self) -> str:
         """Return the page, opening on the present state."""
         self._page.data["fragment"] = self._asked["fragment"]
-        text: str = self._page.render()
-        return text
+        return self._page.render()
 
     def __repr__(self) -> str:
         shown = ", ".join(f"{name}={getattr(self, name)}" for name in STATE if getattr(self, name))
@@ -286,7 +283,7 @@ class Widget(anywidget.AnyWidget):  # type: ignore[misc]
         """
         from IPython.display import display
 
-        still = still_html(self._html(), self._page.title, self._id)
+        still = still_html(self._html(), str(self._page.title), self._id)
         display({"text/html": still, "text/plain": repr(self)}, raw=True)
         display({"text/html": self._note_html()}, raw=True, display_id=self._id)
         view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
