@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from infmap.looks.records import AnswerRow, CompareRow, CoverageRow
     from infmap.maps import make_map
     from infmap.maps.embed import embed_snippet
-    from infmap.maps.widget import Widget
+    from infmap.maps.live import Widget
     from infmap.report import make_report, save_report
     from infmap.screening import screen
     from infmap.tables.text import format_table

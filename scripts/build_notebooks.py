@@ -23,9 +23,8 @@ from playwright.sync_api import Page, sync_playwright
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 CHROMIUM = "/usr/bin/chromium"
 FRAMED = re.compile(r'srcdoc="([^"]*)"')
-VIEWPORT = {"width": 1200, "height": 720}
-#: Of a picture: enough to read it, and about 60 kB.
-WIDTH_PX = 1000
+#: Of a picture: enough to read it, and about 100 kB.
+WIDTH_PX = 900
 COLOURS = 48
 
 
@@ -70,7 +69,7 @@ def picture(page: str, chromium: Page) -> str:
 def small(png: str) -> str:
     """Return a picture with fewer pixels and colours."""
     image = Image.open(io.BytesIO(b64decode(png))).convert("RGB")
-    image.thumbnail((WIDTH_PX, 2 * WIDTH_PX))
+    image.thumbnail((WIDTH_PX, WIDTH_PX))
     buffer = io.BytesIO()
     image.quantize(COLOURS).save(buffer, "PNG", optimize=True)
     return b64encode(buffer.getvalue()).decode()
@@ -81,7 +80,8 @@ def opened() -> Iterator[Page]:
     """Open Chromium, offline."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser.new_context(offline=True, viewport=VIEWPORT).new_page()
+        context = browser.new_context(offline=True, viewport={"width": 1200, "height": 720})
+        yield context.new_page()
         browser.close()
 
 
