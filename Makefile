@@ -1,7 +1,7 @@
 # One command each for what a contributor does. `make` alone lists them.
 PYTHON := .venv/bin/python
 
-.PHONY: help setup test quick check types lint floors docs data screenshots benchmarks reliability mutants page faults release
+.PHONY: help setup test quick check types lint floors docs data notebooks screenshots benchmarks reliability mutants page faults release
 help:  ## list these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
@@ -41,6 +41,9 @@ docs:  ## the reference and the codebook, from the code
 
 data:  ## check every table; scripts/README.md tells how outlines, capitals and cities are renewed
 	.venv/bin/infmap check
+
+notebooks:  ## run the notebooks, and keep what they show
+	$(PYTHON) scripts/build_notebooks.py
 
 screenshots:  ## the pictures of README and docs
 	$(PYTHON) scripts/screenshots.py

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from infmap.looks.records import AnswerRow, CompareRow, CoverageRow
     from infmap.maps import make_map
     from infmap.maps.embed import embed_snippet
+    from infmap.maps.live import Widget
     from infmap.report import make_report, save_report
     from infmap.screening import screen
     from infmap.tables.text import format_table
@@ -47,6 +48,7 @@ __all__ = [
     "CoverageRow",
     "InfmapError",
     "ReadingNote",
+    "Widget",
     "answer_rows",
     "answers",
     "check",
@@ -80,6 +82,7 @@ _ROOMS = {
     "Catalogue": "catalogue",
     "CompareRow": "looks.records",
     "CoverageRow": "looks.records",
+    "Widget": "maps.widget",
     "answer_rows": "analysis.coverage",
     "answers": "analysis.coverage_table",
     "check": "catalogue.checking",

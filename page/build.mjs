@@ -22,3 +22,6 @@ async function bundle(entry, options = {}) {
 await bundle("main");
 // The pins are given their colours and glyphs by a call that Python writes behind the script.
 await bundle("pins", { globalName: "infmapPins" });
+// The notebook's widget is a module; the copy that a notebook keeps is told by a call which it is.
+await bundle("widget", { format: "esm" });
+await bundle("still", { globalName: "infmapStill" });

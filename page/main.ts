@@ -1,17 +1,19 @@
 // Starts the page: one scene, which everything on the page follows, and the address that holds it.
 
-import type { PageData, State } from "./model/data.ts";
+import type { PageData, Pin, State } from "./model/data.ts";
 import { HYPOTHETICAL, OWN_MISSILE, WHAT_IF } from "./model/launcher.ts";
 import { changed, isMove, sceneOf } from "./model/scene.ts";
 import { readState, writeState } from "./model/state.ts";
 import { part } from "./view/dom.ts";
 import { makePage, type Wishes } from "./view/page.ts";
+import { connect } from "./view/port.ts";
 
 const data: PageData = JSON.parse(part("infmap-data").textContent);
 data.systems[HYPOTHETICAL] = OWN_MISSILE;
 const map = foliumMap();
 const page = makePage(map, data, { change, reported: () => scene.reported });
 let scene = sceneOf(data, addressed(), null);
+let tell: (fragment: string) => void = () => undefined;
 
 function foliumMap(): L.Map {
   const { id } = document.querySelector(".folium-map") ?? {};
@@ -45,6 +47,32 @@ function remember(state: State, asStep: boolean): void {
 function show(state: State, wishes: Wishes): void {
   scene = sceneOf(data, state, scene);
   page.draw(scene, wishes);
+  told();
+}
+
+// Where the map stands is the reader's own affair, and would be told with every move.
+function told(): void {
+  tell(writeState({ ...scene.state, view: null }));
+}
+
+// What holds the page in a frame asks for a state; without a view, the map moves if it must.
+function onAsked(fragment: string): void {
+  const asked = readState(data, fragment);
+  const { site, mode, pin, capital } = scene.state;
+  const moves = asked.site !== site || asked.mode !== mode || !samePin(asked.pin, pin);
+  const view = asked.view ?? (moves ? null : scene.state.view);
+  const state = { ...asked, view, pin: samePin(asked.pin, pin) ? pin : asked.pin };
+  // As it opens, a page is asked for what it shows.
+  if (writeState(state) === writeState(scene.state)) {
+    told();
+    return;
+  }
+  remember(state, false);
+  show(state, { refit: moves && !view, popUp: asked.capital !== capital });
+}
+
+function samePin(one: Pin | null, other: Pin | null): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function onMoved(): void {
@@ -87,3 +115,5 @@ map.on("resize", () => {
 window.addEventListener("hashchange", onFragment);
 document.querySelector(".skip")?.addEventListener("click", onSkip);
 printSources();
+// Last: a host may ask at once.
+tell = connect(onAsked);

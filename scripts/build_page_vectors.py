@@ -51,10 +51,11 @@ from infmap.looks.words import (
     read_text,
     stroke_text,
 )
-from infmap.maps import WHAT_IF, Mode, make_map
+from infmap.maps import Mode, make_map
 from infmap.maps.content import ANSWERS as ANSWER_WORDS
 from infmap.maps.content import page_data
 from infmap.maps.page import Page
+from infmap.maps.state import WHAT_IF
 from infmap.treaty import LIMITS_KM, Kind, RangeBand, band_of
 
 FOLDER = Path(__file__).parents[1] / "tests" / "data" / "page"

@@ -1,4 +1,4 @@
-"""Every notebook is committed bare, runs as it stands and shows a table and a map.
+"""Every notebook is committed with what it shows, which is small and what a run shows again.
 
 A cell that is to show an error carries the tag ``raises-exception``.
 """
@@ -23,20 +23,28 @@ def code_cells(notebook):
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
-def test_a_notebook_is_committed_without_output(path):
-    notebook = nbformat.read(path, as_version=4)
-    nbformat.validate(notebook)
-    for cell in code_cells(notebook):
-        assert cell.outputs == []
-        assert cell.execution_count is None
+#: Of a notebook: a code host shows no larger one.
+MOST_BYTES = 700_000
 
 
-def test_a_notebook_runs_and_shows_a_table_and_a_map(path, tmp_path):
-    copy = shutil.copy(path, tmp_path)
-    notebook = nbformat.read(copy, as_version=4)
-    nbclient.NotebookClient(
-        notebook, timeout=60, kernel_name="python3", resources={"metadata": {"path": tmp_path}}
-    ).execute()
+def texts(cell):
+    """Return what a cell shows in words; a page in a frame is committed as a picture of it."""
+    shown = []
+    for output in cell.outputs:
+        if output.output_type == "stream":
+            shown.append(output.text)
+        elif output.output_type == "error":
+            shown.append(output.evalue)
+        else:
+            data = {kind: text for kind, text in output.data.items() if kind.startswith("text/")}
+            if "<iframe" in data.get("text/html", ""):
+                del data["text/html"]
+            shown.append(data)
+    return shown
+
+
+def check_outputs(notebook):
+    """Hold that there are a table and a picture, no warning, and no error but the one meant."""
     outputs = [output for cell in code_cells(notebook) for output in cell.outputs]
     # A warning in a notebook is a fault of it: it comes out on stderr.
     assert [output.text for output in outputs if output.get("name") == "stderr"] == []
@@ -48,6 +56,30 @@ def test_a_notebook_runs_and_shows_a_table_and_a_map(path, tmp_path):
         errors = [output for output in cell.outputs if output.output_type == "error"]
         assert len(errors) == ("raises-exception" in cell.metadata.get("tags", []))
         assert [error for error in errors if "Traceback" in "".join(error.traceback)] == []
+
+
+def test_a_notebook_is_committed_with_small_outputs_that_a_code_host_shows(path):
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    check_outputs(notebook)
+    text = path.read_text("utf-8")
+    assert len(text) < MOST_BYTES
+    assert "<iframe" not in text
+    assert "/tmp/" not in text
+    assert [cell.execution_count for cell in code_cells(notebook)] == [
+        *range(1, len(code_cells(notebook)) + 1)
+    ]
+
+
+def test_a_notebook_shows_again_what_is_committed(path, tmp_path):
+    copy = shutil.copy(path, tmp_path)
+    notebook = nbformat.read(copy, as_version=4)
+    committed = [texts(cell) for cell in code_cells(notebook)]
+    nbclient.NotebookClient(
+        notebook, timeout=60, kernel_name="python3", resources={"metadata": {"path": tmp_path}}
+    ).execute()
+    check_outputs(notebook)
+    assert [texts(cell) for cell in code_cells(notebook)] == committed, "run make notebooks"
 
 
 def test_a_notebook_uses_public_names_only(path):

@@ -85,6 +85,47 @@ def test_a_verdict_without_positions_shows_none(cat):
     assert "below 500 km" in html
 
 
+def test_a_map_is_one_short_line(cat):
+    shown = repr(infmap.make_map(cat, focus="shuya"))
+    assert shown == f"<SealedMap: Within range of Shuya, Ivanovo Oblast; {len(cat.sites)} sites>"
+
+
+def test_a_brief_is_one_short_line_and_shows_its_page_in_a_frame(cat):
+    brief = infmap.make_report(cat, focus="shuya")
+    assert repr(brief) == f"<Brief: {brief.title}>"
+    html = brief._repr_html_()
+    assert html.count("<iframe srcdoc=") == 1
+    assert "sandbox=" in html
+    assert "<table" not in html
+    assert str(escape(str(escape(brief.claims.rows[0][0])))) in html
+
+
+LAYERS = {
+    "rings": lambda cat: infmap.range_rings(cat, site="shuya"),
+    "deployments": lambda cat: cat.deployments,
+    "a part": lambda cat: cat.deployments.query("status == 'reported'")[["site", "geometry"]],
+    "coverage": lambda cat: cat.capitals[["id", "geometry"]].merge(
+        infmap.coverage(cat, site="shuya").drop(columns="accounts"),
+        left_on="id",
+        right_on="target_id",
+    ),
+}
+
+
+@pytest.mark.parametrize("layer_of", LAYERS.values(), ids=LAYERS)
+def test_a_layer_is_explored_with_what_infmap_brings(cat, layer_of, monkeypatch):
+    layer = layer_of(cat)
+    colour = next((name for name in ("account", "status", "reach") if name in layer), None)
+    html = layer.explore(colour).get_root().render()
+    assert html.count('"Feature"') >= len(layer)
+    assert "mapclassify" not in sys.modules
+
+
+def test_a_scheme_of_classes_says_what_it_needs(cat):
+    with pytest.raises(InfmapError, match="pip install mapclassify"):
+        infmap.range_rings(cat, site="shuya").explore("range_km", scheme="quantiles")
+
+
 @pytest.fixture
 def shuya(cat):
     return infmap.coverage(cat, site="shuya")

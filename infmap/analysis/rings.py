@@ -177,7 +177,7 @@ def range_rings(
     >>> sorted(set(rings["range_km"]))
     [480.0]
     """
-    import geopandas as gpd
+    from infmap.catalogue.layer import Layer
 
     cat = cat.select(**only)
     specs = [spec for site in cat.sites for spec in ring_specs(cat, site)]
@@ -203,4 +203,4 @@ def range_rings(
         for spec in specs
     ]
     geometry = [areas[spec.site.lon, spec.site.lat, spec.range_km] for spec in specs]
-    return gpd.GeoDataFrame(rows, columns=RING_COLUMNS, geometry=geometry, crs="EPSG:4326")
+    return Layer(rows, columns=RING_COLUMNS, geometry=geometry, crs="EPSG:4326")

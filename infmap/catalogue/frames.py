@@ -80,5 +80,7 @@ def _points(frame: "pd.DataFrame") -> "gpd.GeoDataFrame":
     """Return a GeoDataFrame with points made from ``lon`` and ``lat`` (EPSG:4326)."""
     import geopandas as gpd
 
+    from infmap.catalogue.layer import Layer
+
     points = gpd.points_from_xy(frame["lon"].astype(float), frame["lat"].astype(float))
-    return gpd.GeoDataFrame(frame, geometry=points, crs="EPSG:4326")
+    return Layer(frame, geometry=points, crs="EPSG:4326")

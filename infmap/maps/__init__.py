@@ -4,26 +4,22 @@ import warnings
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
-from enum import StrEnum
-from urllib.parse import urlencode
 
 import folium
 
 from infmap.catalogue import Catalogue, Site
-from infmap.catalogue.asked import accounts_asked
-from infmap.catalogue.names.ids import match_id, one_of
+from infmap.catalogue.names.ids import one_of
 from infmap.catalogue.rows import Theme
-from infmap.catalogue.selection import ALL_ACCOUNTS, ALL_THEMES
+from infmap.catalogue.selection import ALL_THEMES
 from infmap.catalogue.values.date_texts import as_day
 from infmap.catalogue.values.launchers import Launcher, launcher_of
 from infmap.errors import InfmapError, ReadingNote, shorten
-from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM
-from infmap.maps.content import MOST_ZOOM, VIEW_BOUNDS, page_data
+from infmap.maps.content import MOST_ZOOM, page_data
 from infmap.maps.page import Page, SealedMap
+from infmap.maps.state import WHAT_IF, account_of, account_on, pin_text, view_text, write_fragment
+from infmap.maps.state import Mode as Mode
 from infmap.treaty import INF_BAND_KM
 
-#: The page's word for a hypothetical launcher.
-WHAT_IF = "what-if"
 #: Longest name of a site in the browser's tab, in characters.
 TITLE_LETTERS = 200
 #: With more places a page opens noticeably more slowly, and a note says so.
@@ -34,14 +30,6 @@ MOST_PAIRS = 1_000_000
 SHOWN_LATS = (-70.0, 80.0)
 #: The most sites in a page that stays usable: about 8 MB, and some seconds for an overview.
 MOST_SITES = 2500
-
-
-class Mode(StrEnum):
-    """How the page looks at the sites."""
-
-    FOCUS = "focus"
-    OVERVIEW = "overview"
-    TRUE_DISTANCE = "true-distance"
 
 
 def page_title(name: str) -> str:
@@ -152,25 +140,21 @@ def make_map(
     site = None if focus is None else cat.site(focus)
     shown = cat.select(site=None if site is None else site.id, theme=theme, as_of=as_of)
     site = site or shown.first_site
-    launched = None if pin is None else _pin(cat, *launcher_of(pin))
-    state = {
+    launched = None if pin is None else pin_text(cat, launcher_of(pin))
+    state: dict[str, str | None] = {
         "site": site.id if pin is None else WHAT_IF,
         "theme": one_of(theme, (*Theme, ALL_THEMES), "theme"),
-        "account": _account(account),
-        "date": as_of and as_of.isoformat(),
-        "capital": place and place.id,
+        "account": account_of(account),
+        "date": None if as_of is None else as_of.isoformat(),
+        "capital": None if place is None else place.id,
         "mode": one_of(mode, tuple(Mode), "mode") if mode else _opening_mode(site),
         "pin": launched,
-        "view": view and _view(*view),
+        "view": None if view is None else view_text(*view),
     }
-    fragment = urlencode({name: value for name, value in state.items() if value}, safe=",/")
+    fragment = write_fragment(state)
     launcher = launched and launched.rpartition(",")[2]
     data = page_data(cat, site.id, fragment, launcher=launcher, online_basemap=tiles is not None)
-    if state["account"] not in data["accounts"]:
-        raise InfmapError(
-            f"no figure of account {state['account']} is on this page; write one of "
-            f"{', '.join(data['accounts'])}"
-        )
+    account_on(data["accounts"], account)
     name = shorten(site.name, TITLE_LETTERS)
     page = Page(
         title=page_title(name),
@@ -204,48 +188,6 @@ def _others(sites: int) -> str:
     if not sites:
         return ""
     return " and 1 other site" if sites == 1 else f" and {sites:,} other sites"
-
-
-def _account(asked: str | Collection[str] | None) -> str:
-    """Return the one account that a page opens on, or the word for all."""
-    accounts = accounts_asked(asked)
-    if len(accounts) > 1:
-        raise InfmapError(
-            f"a page opens on one account (got {', '.join(accounts)}); name one, or none: the "
-            "page can be turned to each"
-        )
-    return accounts[0] if accounts else ALL_ACCOUNTS
-
-
-def _pin(cat: Catalogue, lon: float, lat: float, reach: float | str) -> str:
-    """Return a hypothetical launcher as the page's URL fragment has it."""
-    if not (abs(lon) <= 180 and abs(lat) <= 90):
-        raise InfmapError(f"no such position ({lat:g}, {lon:g}); write latitude, then longitude")
-    if isinstance(reach, str):
-        system = cat.system_by_id[match_id(reach, cat.known_systems, "system")]
-        if not (system.strike and cat.claims_by_system[system.id]):
-            lacks = "strikes nothing on the ground" if not system.strike else "has no figure"
-            raise InfmapError(
-                f"no launcher of {system.id}, which {lacks}; name another system, or write a "
-                "range in kilometres"
-            )
-        return f"{lon:g},{lat:g},{system.id}"
-    if not MIN_RANGE_KM <= reach <= MAX_RANGE_KM:
-        raise InfmapError(
-            f"a launcher's range is {MIN_RANGE_KM:g} to {MAX_RANGE_KM:g} km (got {reach:g})"
-        )
-    return f"{lon:g},{lat:g},{reach:g}"
-
-
-def _view(*view: float) -> str:
-    """Return a view of the map as the page's URL fragment has it."""
-    fits = [low <= number <= high for number, (low, high) in zip(view, VIEW_BOUNDS, strict=False)]
-    if len(view) != len(VIEW_BOUNDS) or not all(fits):
-        raise InfmapError(
-            f"a view is a zoom of 0 to {MOST_ZOOM}, a latitude and a longitude in degrees "
-            f"(got {' '.join(f'{number:g}' for number in view)})"
-        )
-    return "/".join(f"{number:g}" for number in view)
 
 
 def _tile_layer(name: str) -> folium.TileLayer:

@@ -11,8 +11,9 @@ from infmap.catalogue.names.ids import one_of
 from infmap.errors import DataError, InfmapError, UnknownIdError, shorten, unread
 from infmap.io.escaping import script_json
 from infmap.looks.palette import LIGHT
-from infmap.maps import WHAT_IF, Mode, page_title
+from infmap.maps import page_title
 from infmap.maps.data import PageData
+from infmap.maps.state import WHAT_IF, Mode
 
 #: The page needs its script, and opens sources in new windows; nothing else.
 SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
@@ -54,7 +55,7 @@ def embed_snippet(page: str, *, inline: bool = False) -> str:
     if ADDRESS.fullmatch(page):
         if inline:
             raise InfmapError(f"{page}: only a file can be put inline; save the page first")
-        return _frame(f'src="{html.escape(page)}"', "Map of range rings, made with infmap")
+        return frame(f'src="{html.escape(page)}"', "Map of range rings, made with infmap")
     path, _, fragment = page.partition("#")
     text = _page_text(Path(path))
     title = html.unescape(text.partition("<title>")[2].partition("</title>")[0])
@@ -67,11 +68,11 @@ def embed_snippet(page: str, *, inline: bool = False) -> str:
     if inline:
         if fragment:
             text = _opening_on(text, data, fragment)
-        return _frame(f'srcdoc="{html.escape(text)}"', title)
+        return frame(f'srcdoc="{html.escape(text)}"', title)
     address = _quoted(Path(path).as_posix(), PATH_MARKS)
     if fragment:
         address += f"#{_quoted(fragment, FRAGMENT_MARKS)}"
-    return _frame(f'src="{html.escape(address)}"', title)
+    return frame(f'src="{html.escape(address)}"', title)
 
 
 def _quoted(text: str, marks: str) -> str:
@@ -127,7 +128,8 @@ def _no_page(path: str | Path) -> InfmapError:
     return InfmapError(f"{path}: not a page of infmap's; write infmap map -o FILE first")
 
 
-def _frame(source: str, title: str) -> str:
+def frame(source: str, title: str) -> str:
+    """Return a sandboxed frame for a page, in ASCII; `source` is its attribute."""
     # The width and height attributes apply where the host's policy allows no style.
     snippet = (
         f'<iframe {source} title="{html.escape(title)}" sandbox="{SANDBOX}" loading="lazy" '

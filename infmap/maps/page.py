@@ -126,7 +126,12 @@ class SealedMap(folium.Map):
         self.default_js: list[tuple[str, str]] = []
         self.default_css: list[tuple[str, str]] = []
         # folium makes a figure for every map; this map belongs to the page.
+        self.page = page
         page.add_child(self)
+
+    def __repr__(self) -> str:
+        title = str(self.page.title).removesuffix(" - infmap")
+        return f"<SealedMap: {title}; {len(self.page.data['sites'])} sites>"
 
     def save(
         self, outfile: str | bytes | Path | BinaryIO, close_file: bool = True, **kwargs: Any

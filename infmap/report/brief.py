@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from html import escape
 
 from infmap.analysis.answer import Figure, SiteAnswer
 from infmap.analysis.counts import is_foreign, is_reached
@@ -14,6 +15,7 @@ from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.bundled import DATA_VERSION
 from infmap.catalogue.population import load_population
 from infmap.catalogue.rows import Allegation, Source
+from infmap.errors import shorten
 from infmap.looks.records import Answer, CoverageRow
 from infmap.looks.words import (
     BAND_CLASSES,
@@ -39,6 +41,9 @@ METHOD = (
     "A range is nominal, a figure somebody gave for one payload and one flight path. Reach is not "
     "capability or intent, and what is reported is not thereby confirmed.",
 )
+
+#: Of a title in one line.
+TITLE_LETTERS = 120
 
 
 @dataclass(frozen=True)
@@ -114,6 +119,16 @@ class Brief:
     sources: tuple[Source, ...]
     read: tuple[str, ...]
     colophon: str
+
+    def __repr__(self) -> str:
+        return f"<Brief: {shorten(self.title, TITLE_LETTERS)}>"
+
+    def _repr_html_(self) -> str:
+        """Return the brief's own page in a frame, whose style leaves the notebook's alone."""
+        from infmap.maps.embed import frame
+        from infmap.report.html import as_html
+
+        return frame(f'srcdoc="{escape(as_html(self))}"', self.title)
 
 
 def write_brief(answer: SiteAnswer, *, figure: bytes, picture: bytes) -> Brief:

@@ -1,0 +1,118 @@
+"""The state that a page is in, as Python and the page's URL fragment have it."""
+
+from collections.abc import Collection, Mapping
+from enum import StrEnum
+from urllib.parse import parse_qsl, urlencode
+
+from infmap.catalogue import Catalogue
+from infmap.catalogue.asked import ALL_ACCOUNTS, accounts_asked
+from infmap.catalogue.names.ids import match_id
+from infmap.catalogue.values.launchers import Launcher
+from infmap.errors import InfmapError
+from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM
+from infmap.maps.content import MOST_ZOOM, VIEW_BOUNDS
+
+#: The page's word for a hypothetical launcher.
+WHAT_IF = "what-if"
+
+
+class Mode(StrEnum):
+    """How the page looks at the sites."""
+
+    FOCUS = "focus"
+    OVERVIEW = "overview"
+    TRUE_DISTANCE = "true-distance"
+
+
+def write_fragment(state: Mapping[str, str | None]) -> str:
+    """Return a state as a URL fragment; what is empty is left out.
+
+    Examples
+    --------
+    >>> write_fragment({"site": "what-if", "date": None, "pin": "20.5,54.7,500"})
+    'site=what-if&pin=20.5,54.7,500'
+    """
+    return urlencode({name: value for name, value in state.items() if value}, safe=",/")
+
+
+def read_fragment(fragment: str) -> dict[str, str]:
+    """Return the fields of a URL fragment, not yet compared with any page.
+
+    Examples
+    --------
+    >>> read_fragment("#site=shuya&date=2019-02-10")
+    {'site': 'shuya', 'date': '2019-02-10'}
+    """
+    return dict(parse_qsl(fragment.removeprefix("#")))
+
+
+def pin_of(text: str) -> dict[str, float | str]:
+    """Return the launcher of a fragment as a mapping, as `make_map` takes one.
+
+    Examples
+    --------
+    >>> pin_of("20.5,54.7,500"), pin_of("20.5,54.7,iskander-m")["system"]
+    ({'lat': 54.7, 'lon': 20.5, 'range_km': 500.0}, 'iskander-m')
+    """
+    try:
+        lon, lat, reach = text.split(",")
+        pin: dict[str, float | str] = {"lat": float(lat), "lon": float(lon)}
+    except ValueError:
+        raise InfmapError(f"no launcher {text!r}; write LON,LAT,RANGE") from None
+    try:
+        return pin | {"range_km": float(reach)}
+    except ValueError:
+        return pin | {"system": reach}
+
+
+def account_of(asked: str | Collection[str] | None) -> str:
+    """Return the one account that a page opens on, or the word for all."""
+    accounts = accounts_asked(asked)
+    if len(accounts) > 1:
+        raise InfmapError(
+            f"a page opens on one account (got {', '.join(accounts)}); name one, or none: the "
+            "page can be turned to each"
+        )
+    return accounts[0] if accounts else ALL_ACCOUNTS
+
+
+def account_on(accounts: Collection[str], asked: str | Collection[str] | None) -> str:
+    """Return the one account asked for, which a page with these accounts must have."""
+    account = account_of(asked)
+    if account not in accounts:
+        raise InfmapError(
+            f"no figure of account {account} is on this page; write one of {', '.join(accounts)}"
+        )
+    return account
+
+
+def pin_text(cat: Catalogue, launcher: Launcher) -> str:
+    """Return a hypothetical launcher as the page's URL fragment has it."""
+    lon, lat, reach = launcher
+    if not (abs(lon) <= 180 and abs(lat) <= 90):
+        raise InfmapError(f"no such position ({lat:g}, {lon:g}); write latitude, then longitude")
+    if isinstance(reach, str):
+        system = cat.system_by_id[match_id(reach, cat.known_systems, "system")]
+        if not (system.strike and cat.claims_by_system[system.id]):
+            lacks = "strikes nothing on the ground" if not system.strike else "has no figure"
+            raise InfmapError(
+                f"no launcher of {system.id}, which {lacks}; name another system, or write a "
+                "range in kilometres"
+            )
+        return f"{lon:g},{lat:g},{system.id}"
+    if not MIN_RANGE_KM <= reach <= MAX_RANGE_KM:
+        raise InfmapError(
+            f"a launcher's range is {MIN_RANGE_KM:g} to {MAX_RANGE_KM:g} km (got {reach:g})"
+        )
+    return f"{lon:g},{lat:g},{reach:g}"
+
+
+def view_text(*view: float) -> str:
+    """Return a view of the map as the page's URL fragment has it."""
+    fits = [low <= number <= high for number, (low, high) in zip(view, VIEW_BOUNDS, strict=False)]
+    if len(view) != len(VIEW_BOUNDS) or not all(fits):
+        raise InfmapError(
+            f"a view is a zoom of 0 to {MOST_ZOOM}, a latitude and a longitude in degrees "
+            f"(got {' '.join(f'{number:g}' for number in view)})"
+        )
+    return "/".join(f"{number:g}" for number in view)

@@ -1,0 +1,26 @@
+// The other end of port.ts, in what holds pages in frames.
+
+import { isTold, type Told } from "./port.ts";
+
+// Hands a port to each page in one of the frames that announces itself. Returns how to stop.
+export function welcome(
+  frames: () => Iterable<HTMLIFrameElement>,
+  opened: (port: MessagePort, frame: HTMLIFrameElement) => void,
+): () => void {
+  const hear = (event: MessageEvent) => {
+    if (event.data?.infmap !== "ready") return;
+    const frame = [...frames()].find((one) => one.contentWindow === event.source);
+    if (!frame) return;
+    const { port1, port2 } = new MessageChannel();
+    frame.contentWindow?.postMessage({ infmap: "port" }, "*", [port2]);
+    opened(port1, frame);
+  };
+  window.addEventListener("message", hear);
+  return () => window.removeEventListener("message", hear);
+}
+
+export function listen(port: MessagePort, heard: (told: Told) => void): void {
+  port.onmessage = ({ data }) => {
+    if (isTold(data)) heard(data);
+  };
+}

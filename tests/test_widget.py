@@ -1,0 +1,365 @@
+"""The widget: Python and the page follow each other, and a saved notebook keeps what was shown.
+
+Here the widget's own script runs in Chromium, with a model that hands every message to the widget
+in Python and back, as Jupyter does. `test_widget_lab.py` does it in JupyterLab, if that is there.
+"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import infmap
+from infmap.errors import InfmapError
+from infmap.maps.state import WHAT_IF
+
+# A page that has nothing but the widget's script and the model that the script is given.
+HOST = """<!doctype html><meta charset="utf-8"><title>Host</title><div id="cell"></div>
+<div data-infmap-still="{id}">the copy</div>
+<script type="module">
+const state = {state}, heard = {{}};
+window.model = {{
+  get: (name) => state[name],
+  on: (event, call) => (heard[event] ??= []).push(call),
+  send: (content) => window.toPython(content),
+}};
+window.fromPython = (name, value) => {{
+  state[name] = value;
+  for (const call of heard[`change:${{name}}`] ?? []) call();
+}};
+window.message = (content) => {{ for (const call of heard["msg:custom"] ?? []) call(content); }};
+const url = URL.createObjectURL(new Blob([{script}], {{ type: "text/javascript" }}));
+const widget = (await import(url)).default();
+widget.initialize({{ model }});
+window.showIn = (el) => widget.render({{ model, el }});
+showIn(document.getElementById("cell"));
+window.ready = true;
+</script>"""
+
+
+@pytest.fixture
+def widget(cat):
+    return infmap.Widget(cat, site="shuya")
+
+
+class Shown:
+    """A widget of Python's with its page in Chromium, and what went between them."""
+
+    def __init__(self, widget, browser, tmp_path):
+        self.widget = widget
+        self.told = []
+        self.requests = []
+        self.complaints = []
+        context = browser.new_context(offline=True, viewport={"width": 1300, "height": 900})
+        self.context = context
+        self.page = context.new_page()
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.waiting = []
+        self.page.expose_function("toPython", lambda content: self.waiting.append(content))
+        state = {"_id": widget._id, "_asked": widget._asked}
+        path = Path(tmp_path, "host.html")
+        path.write_text(
+            HOST.format(
+                id=widget._id,
+                state=json.dumps(state),
+                script=json.dumps(widget._esm).replace("</", "<\\/"),
+            ),
+            encoding="utf-8",
+        )
+        widget.send = lambda content: self.page.evaluate("(it) => message(it)", content)
+        self.page.goto(path.as_uri())
+        self.page.wait_for_function("window.ready")
+        self.settle()
+
+    @property
+    def frame(self):
+        return self.page.frames[1]
+
+    def settle(self):
+        """Carry messages to and fro until both are silent."""
+        sent = self.page.evaluate("(it) => fromPython('_asked', it)", self.widget._asked)
+        for _ in range(20):
+            self.page.wait_for_timeout(60)
+            batch, self.waiting[:] = list(self.waiting), []
+            for content in batch:
+                self.told.append(content)
+                self.widget._hear(None, content, None)
+            if sent != self.widget._asked:
+                sent = self.widget._asked
+                self.page.evaluate("(it) => fromPython('_asked', it)", sent)
+            elif not batch and len(self.page.frames) > 1:
+                try:
+                    self.frame.wait_for_selector("#headline:not(:empty)", timeout=5000)
+                except Exception:
+                    continue
+                self.page.wait_for_timeout(120)
+                if not self.waiting:
+                    return
+
+    def choose(self, site, frame=None):
+        (frame or self.frame).locator("#sites button:visible", has_text=site).first.click()
+        self.settle()
+
+    def headline(self):
+        return self.frame.locator("#headline").inner_text()
+
+
+@pytest.fixture
+def show(browser, tmp_path):
+    shown = []
+
+    def show_in_host(widget):
+        shown.append(Shown(widget, browser, tmp_path))
+        return shown[-1]
+
+    yield show_in_host
+    for one in shown:
+        one.context.close()
+
+
+def test_names_are_read_as_everywhere_and_kept_as_ids(widget):
+    widget.site = "Kaliningrad"
+    widget.account = "Operator"
+    widget.date = "10 Feb 2019"
+    widget.capital = "Warschau"
+    assert (widget.site, widget.account, widget.date, widget.capital) == (
+        "kaliningrad",
+        "operator",
+        "2019-02-10",
+        "warsaw",
+    )
+    assert widget._asked["fragment"] == (
+        "site=kaliningrad&theme=debate&account=operator&date=2019-02-10&capital=warsaw&mode=focus"
+    )
+
+
+WRONG = [
+    ({"site": "shuja-upon-avon"}, "shuja-upon-avon"),
+    ({"account": "mine"}, "mine"),
+    ({"date": "2019-13"}, "2019-13"),
+    ({"capital": "52.1,21.3"}, "not on this page"),
+    ({"mode": "globe"}, "globe"),
+    ({"theme": "war"}, "war"),
+    ({"pin": {"lat": 52, "lon": 21}}, "range_km"),
+    ({"pin": {"lat": 152, "lon": 21, "range_km": 500}}, "152"),
+    ({"zoom": 3}, "zoom"),
+]
+
+
+@pytest.mark.parametrize(("state", "words"), WRONG, ids=[words for _, words in WRONG])
+def test_what_is_wrong_is_one_line_and_changes_nothing(widget, state, words):
+    before = widget._asked
+    with pytest.raises(InfmapError, match=words) as refused:
+        widget.show(**{"account": "operator", "date": "2019-02-10", **state})
+    assert "\n" not in str(refused.value)
+    assert widget._asked == before
+    assert (widget.account, widget.date) == ("all", None)
+    for name, value in state.items():
+        if name in widget.traits():
+            with pytest.raises(InfmapError, match=words):
+                setattr(widget, name, value)
+    assert widget._asked == before
+
+
+def test_a_batch_is_one_wish(widget):
+    seen = []
+    widget.observe(lambda change: seen.append(change.name), ["site", "account", "date"])
+    revision = widget._asked["revision"]
+    widget.show(site="kaliningrad", account="opponent", date="2019-02-10")
+    assert widget._asked["revision"] == revision + 1
+    assert sorted(seen) == ["account", "date", "site"]
+    widget.show(site="kaliningrad")
+    assert widget._asked["revision"] == revision + 1
+
+
+def test_coverage_is_of_what_is_shown(cat, widget):
+    def same(**only):
+        expected = infmap.coverage(cat, **only)
+        assert widget.coverage.to_dict("records") == expected.to_dict("records")
+
+    same(site="shuya", theme="debate")
+    widget.show(account="operator", date="2019-02-10")
+    same(site="shuya", theme="debate", account="operator", as_of="2019-02-10")
+    widget.date = "1950"
+    assert widget.coverage.empty
+    assert list(widget.coverage.columns) == list(infmap.coverage(cat, site="shuya").columns)
+
+
+def test_a_launcher_comes_into_focus_and_goes(widget):
+    widget.pin = "54.7N 20.5E, 310 km"
+    assert widget.site == WHAT_IF
+    assert widget.pin == {"lat": 54.7, "lon": 20.5, "range_km": 310.0}
+    assert widget.coverage.query("reach == 'all'")["target"].tolist() == ["Warsaw", "Vilnius"]
+    widget.account = "operator"
+    assert len(widget.coverage.query("reach == 'all'")) == 2
+    widget.account = "all"
+    widget.pin = {"lat": 54.7, "lon": 20.5, "system": "9m729"}
+    accounts = widget.coverage.iloc[0]["accounts"]
+    assert {entry["system_id"] for entry in accounts} == {"9m729"}
+    widget.pin = None
+    assert widget.site == "shuya"
+    assert "pin" not in widget._asked["fragment"]
+
+
+def test_a_site_outside_the_theme_turns_to_all_themes(cat, widget):
+    outside = next(
+        site for site in cat.sites if not any(row.theme == "debate" for row in site.deployments)
+    )
+    widget.site = outside.id
+    assert (widget.site, widget.theme) == (outside.id, "all")
+
+
+def test_the_page_follows_and_so_does_python(widget, show):
+    shown = show(widget)
+    assert "Shuya" in shown.headline()
+    widget.show(site="kaliningrad", account="operator")
+    shown.settle()
+    assert "Kaliningrad" in shown.headline()
+    shown.choose("Shuya")
+    assert widget.site == "shuya"
+    assert widget.account == "operator"
+    assert [request for request in shown.requests if request.startswith("http")] == []
+    assert shown.complaints == []
+
+
+def test_three_quick_assignments_settle_on_the_last(widget, show):
+    shown = show(widget)
+    for site, day in (("kaliningrad", "2019"), ("crimea", "2020"), ("deveselu", "2021")):
+        widget.site = site
+        widget.date = day
+        shown.page.evaluate("(it) => fromPython('_asked', it)", widget._asked)
+    shown.settle()
+    assert (widget.site, widget.date) == ("deveselu", "2021-12-31")
+    assert "Deveselu" in shown.headline()
+
+
+def test_an_older_answer_is_left_aside(widget):
+    revision = widget._asked["revision"]
+    widget.site = "kaliningrad"
+    late = {"revision": revision, "fragment": "#site=crimea&theme=debate&account=all"}
+    widget._hear(None, late, None)
+    assert widget.site == "kaliningrad"
+    widget._hear(None, late | {"revision": revision + 1}, None)
+    assert widget.site == "crimea"
+
+
+@pytest.mark.parametrize("fragment", ["", "#site=nowhere", "#account=<b>", "#pin=1,2", "%00", 7])
+def test_a_message_that_makes_no_sense_changes_no_more_than_it_may(widget, fragment):
+    widget._hear(None, {"revision": widget._asked["revision"], "fragment": fragment}, None)
+    assert widget.account == "all"
+    assert widget.site in {"shuya", "kaliningrad"}
+
+
+def test_a_widget_shown_twice_is_the_same_twice(widget, show):
+    shown = show(widget)
+    shown.page.evaluate("() => showIn(document.body.appendChild(document.createElement('div')))")
+    shown.settle()
+    assert len(shown.page.frames) == 3
+    assert sum(content == {"wanted": "page"} for content in shown.told) == 1
+    shown.choose("Crimea")
+    shown.page.frames[2].wait_for_function(
+        "() => document.querySelector('#headline').textContent.includes('Crimea')"
+    )
+    assert widget.site == "crimea"
+
+
+def test_the_copy_is_hidden_as_long_as_the_widget_lives(widget, show):
+    shown = show(widget)
+    assert shown.page.locator("[data-infmap-still]").is_hidden()
+
+
+FRAMED = """<!doctype html><iframe sandbox="allow-scripts" srcdoc="{page}"
+ style="width:1200px;height:800px"></iframe><script>
+window.heard = [];
+addEventListener("message", (event) => {{
+  if (event.data?.infmap !== "ready" || window.port) return;
+  const {{ port1, port2 }} = new MessageChannel();
+  window.port = port1;
+  port1.onmessage = ({{ data }}) => heard.push(data);
+  frames[0].postMessage({{ infmap: "port" }}, "*", [port2]);
+}});
+</script>"""
+
+
+@pytest.fixture
+def framed(page_html, browser, tmp_path):
+    from html import escape
+
+    path = tmp_path / "framed.html"
+    path.write_text(FRAMED.format(page=escape(page_html)), encoding="utf-8")
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    page.goto(path.as_uri())
+    page.wait_for_function("window.port")
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"revision": 1, "fragment": "#site=<img src=x onerror=alert(1)>&account=__proto__"},
+        {"revision": 1, "fragment": "#view=NaN/0/0&pin=1,2,constructor&site=what-if"},
+        {"revision": "1", "fragment": "#site=crimea"},
+        {"revision": 1, "fragment": {"site": "crimea"}},
+        "#site=crimea",
+        None,
+    ],
+    ids=["markup", "prototype", "text for a number", "object", "bare text", "null"],
+)
+def test_a_hostile_host_can_ask_for_no_more_than_an_address(framed, message):
+    framed.evaluate("(it) => port.postMessage(it)", message)
+    framed.wait_for_timeout(250)
+    page = framed.frames[1]
+    assert "Kaliningrad" in page.locator("#headline").inner_text()
+    assert page.locator("img").count() == 0
+
+
+def test_a_page_takes_one_port_and_from_its_host_alone(framed):
+    framed.evaluate(
+        """() => {
+          const { port1, port2 } = new MessageChannel();
+          window.second = port1;
+          frames[0].postMessage({ infmap: "port" }, "*", [port2]);
+          second.postMessage({ revision: 1, fragment: "#site=crimea" });
+        }"""
+    )
+    framed.wait_for_timeout(250)
+    assert "Kaliningrad" in framed.frames[1].locator("#headline").inner_text()
+    framed.evaluate("port.postMessage({ revision: 5, fragment: '#site=crimea' })")
+    framed.wait_for_function("heard.length > 0")
+    told = framed.evaluate("heard[0]")
+    assert told["revision"] == 5
+    assert "site=crimea" in told["fragment"]
+
+
+def test_where_the_map_stands_is_not_told(framed):
+    framed.evaluate("port.postMessage({ revision: 1, fragment: '#site=crimea&view=5/45/34' })")
+    framed.wait_for_function("heard.length > 0")
+    assert "view" not in framed.evaluate("heard[0].fragment")
+    framed.frames[1].locator(".leaflet-control-zoom-in").click()
+    framed.wait_for_timeout(600)
+    assert framed.evaluate("heard.length") == 1
+
+
+def test_without_anywidget_the_remedy_is_said_in_one_line():
+    code = (
+        "import sys; sys.modules['anywidget'] = None\n"
+        "import infmap\n"
+        "from infmap import *\n"
+        "try: infmap.Widget(None)\n"
+        "except infmap.InfmapError as error: print(error)\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parents[1],
+        check=True,
+    )
+    assert ran.stdout.count("\n") == 1
+    assert "pip install 'infmap[widget]'" in ran.stdout
