@@ -60,6 +60,8 @@ LINKED = [
 #: What is not run here, by how the line begins, and why.
 NOT_RUN = {
     "python3 -m venv": "sets up an environment from the package index; CI runs the README's line",
+    "pip install": "an extra of infmap's, which the tests' environment has",
+    "jupyter nbconvert": "on a reader's own notebook; test_widget_saved does it with one",
     "quarto render": "Quarto comes from no package index; the cells it would run are run",
 }
 #: Programs that a reader may have and this machine may not.
