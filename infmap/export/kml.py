@@ -1,13 +1,15 @@
 """Range rings as KML for Google Earth: a folder for each site, a placemark for each ring."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
-from infmap.looks.lines import End, line_of, ring_look
+from infmap.analysis.rings import BAND_AREA
+from infmap.looks.lines import BAND_LINE, End, line_of, ring_look
 from infmap.looks.palette import LIGHT
 from infmap.looks.words import END_WORDS, NOT_STRIKE
+from infmap.treaty import RangeBand
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -18,6 +20,8 @@ LINE_WIDTH = 2
 #: Opacity of an area, out of 255. It is invisible, as a visible area would tint the lines beneath;
 #: it is not 0, so that a click inside still selects the ring.
 AREA_OPACITY = 1
+#: The colour of the area of a band.
+BAND_LOOK = str(RangeBand.INTERMEDIATE)
 KML = "http://www.opengis.net/kml/2.2"
 
 
@@ -36,7 +40,9 @@ class _Style:
     @property
     def width(self) -> float:
         """In pixels: a line's width wider, on each side, than the line over it."""
-        return LINE_WIDTH * (line_of(self.look, self.end).width + 2 * self.depth)
+        is_band = self.look == BAND_LOOK
+        line = BAND_LINE if is_band else line_of(self.look, self.end)
+        return LINE_WIDTH * (line.width + 2 * self.depth)
 
 
 def kml_bytes(rings: "gpd.GeoDataFrame") -> bytes:
@@ -67,11 +73,7 @@ def kml_bytes(rings: "gpd.GeoDataFrame") -> bytes:
         _element(folder, "name", site)
         for row, style in zip(rows, styles, strict=True):
             placemark = _element(folder, "Placemark")
-            says = END_WORDS[style.end] or "up to "
-            name = f"{row['system']}: {says}{row['range_km']:g} km, {row['claimant']}"
-            if not row["strike"]:
-                name += f", {NOT_STRIKE}"
-            _element(placemark, "name", name)
+            _element(placemark, "name", _name(row, style))
             _element(placemark, "styleUrl", f"#{style.id}")
             extended = _element(placemark, "ExtendedData")
             for column, value in row.items():
@@ -83,6 +85,14 @@ def kml_bytes(rings: "gpd.GeoDataFrame") -> bytes:
     return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
+def _name(row: Mapping[Hashable, Any], style: _Style) -> str:
+    if row["ring_end"] == BAND_AREA:
+        return str(row["system"])
+    says = END_WORDS[style.end] or "up to "
+    name = f"{row['system']}: {says}{row['range_km']:g} km, {row['claimant']}"
+    return name if row["strike"] else f"{name}, {NOT_STRIKE}"
+
+
 def _styles(rings: Sequence[tuple[float, str, bool, str]]) -> list[_Style]:
     """Return the style of each ring of a site; a later one is drawn over those before it.
 
@@ -91,6 +101,9 @@ def _styles(rings: Sequence[tuple[float, str, bool, str]]) -> list[_Style]:
     over: dict[float, list[str]] = {}
     styles = []
     for range_km, account, strike, end in reversed(rings):
+        if end == BAND_AREA:
+            styles.append(_Style(BAND_LOOK, End.MOST, 0))
+            continue
         looks = over.setdefault(range_km, [])
         look = ring_look(account, strike=strike)
         if look not in looks:

@@ -14,13 +14,13 @@ from infmap.catalogue.asked import accounts_asked
 from infmap.catalogue.names.ids import match_id, one_of
 from infmap.catalogue.rows import Theme
 from infmap.catalogue.selection import ALL_ACCOUNTS, ALL_THEMES
+from infmap.catalogue.values.bands import Band, drawn_bands
 from infmap.catalogue.values.date_texts import as_day
 from infmap.catalogue.values.launchers import Launcher, launcher_of
 from infmap.errors import InfmapError, ReadingNote, shorten
 from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM
 from infmap.maps.content import MOST_ZOOM, VIEW_BOUNDS, page_data
 from infmap.maps.page import Page, SealedMap
-from infmap.treaty import INF_BAND_KM
 
 #: The page's word for a hypothetical launcher.
 WHAT_IF = "what-if"
@@ -56,6 +56,7 @@ def make_map(
     pin: Launcher | Mapping[str, float | str] | str | None = None,
     view: tuple[float, float, float] | None = None,
     tiles: str | None = None,
+    band: Band | None = None,
 ) -> SealedMap:
     """Return the interactive page as a folium map.
 
@@ -86,6 +87,9 @@ def make_map(
     tiles : str, optional
         Name of an online basemap (xyzservices), such as ``OpenStreetMap Mapnik``. The page then
         needs the network, and its policy names that host alone.
+    band : (float, float) or str, optional
+        Another band than the treaty's 500 to 5500 km, in kilometres, or as a text in any unit. It
+        is shaded, and places are told by it; verdicts stay the treaty's.
 
     Returns
     -------
@@ -118,6 +122,7 @@ def make_map(
             f"a page holds up to {MOST_SITES:,} sites (got {len(cat.sites):,}); choose some by "
             "site, system or theme, or write all their rings for a GIS with infmap rings"
         )
+    bands = drawn_bands(band)
     as_of = as_day(as_of)
     of_day = cat if as_of is None else cat.with_capitals_of(as_of)
     place = None if capital is None else of_day.place(capital)
@@ -154,7 +159,9 @@ def make_map(
     }
     fragment = urlencode({name: value for name, value in state.items() if value}, safe=",/")
     launcher = launched and launched.rpartition(",")[2]
-    data = page_data(cat, site.id, fragment, launcher=launcher, online_basemap=tiles is not None)
+    data = page_data(
+        cat, site.id, fragment, launcher=launcher, bands=bands, online_basemap=tiles is not None
+    )
     if state["account"] not in data["accounts"]:
         raise InfmapError(
             f"no figure of account {state['account']} is on this page; write one of "
@@ -164,7 +171,7 @@ def make_map(
     page = Page(
         title=f"Within range of {name} - infmap",
         description=(
-            f"Which {data['place']}s lie within {INF_BAND_KM[0]:g} to {INF_BAND_KM[1]:g} km of "
+            f"Which {data['place']}s lie within {bands.span} of "
             f"{name}{_others(len(cat.sites) - 1)}, and within reach of what is reported there: "
             "on whose account, from which source."
         ),

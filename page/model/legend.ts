@@ -3,7 +3,7 @@
 import { REACH_ORDER } from "./coverage.ts";
 import type { Account, Band, Look, PageData, Reach, Status } from "./data.ts";
 import { endsOf, ringLook } from "./strokes.ts";
-import { BAND_WORDS, BANDS, capitalised, LOOK_WORDS, REACH_WORDS } from "./words.ts";
+import { bandWords, capitalised, LOOK_WORDS, REACH_WORDS } from "./words.ts";
 
 const STATUSES: Status[] = ["confirmed", "reported", "alleged", "planned"];
 // So many strokes show that they stand side by side.
@@ -27,6 +27,8 @@ export interface LegendFacts {
   doubt: string | null;
   notStrike: string | null;
   statuses: Key<Status>[];
+  // What is shaded, and what that means.
+  shaded: { heading: string; means: string };
 }
 
 export function legendFacts(data: PageData): LegendFacts {
@@ -45,7 +47,7 @@ export function legendFacts(data: PageData): LegendFacts {
   const hasEnded = statuses.has("ended") || statuses.has("cancelled");
   return {
     places: `${capitalised(data.place)}s: shape and colour by distance from the site`,
-    bands: BANDS.map((mark) => ({ mark, words: BAND_WORDS[mark] })),
+    bands: data.bands.map((mark) => ({ mark, words: bandWords(data, mark) })),
     reaches: REACH_ORDER.map((mark) => ({ mark, words: REACH_WORDS[mark] })),
     accounts: accounts.map((mark) => ({ mark, words: LOOK_WORDS[mark] })),
     open: accounts
@@ -70,6 +72,7 @@ export function legendFacts(data: PageData): LegendFacts {
     notStrike: [...systems].some((id) => !data.systems[id].strike)
       ? `${LOOK_WORDS["not-strike"]}: interceptor or unarmed drone`
       : null,
+    shaded: { heading: data.band_words.shaded, means: data.band_words.shaded_means },
     statuses: [
       ...STATUSES.filter((mark) => statuses.has(mark)).map((mark) => ({ mark, words: mark })),
       ...(hasEnded ? [{ mark: "ended" as const, words: "ended or cancelled" }] : []),
