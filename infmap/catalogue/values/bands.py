@@ -113,7 +113,8 @@ def drawn_bands(band: Band | None) -> Bands:
     if farthest - nearest < NARROWEST_KM or not MIN_RANGE_KM <= farthest <= MAX_RANGE_KM:
         raise InfmapError(
             f"a band that is drawn is {NARROWEST_KM:g} km wide or more and ends at "
-            f"{MIN_RANGE_KM:g} to {MAX_RANGE_KM:g} km (got {nearest:g} {farthest:g}); write --band 500 5500"
+            f"{MIN_RANGE_KM:g} to {MAX_RANGE_KM:g} km (got {nearest:g} {farthest:g}); write "
+            "--band 500 5500"
         )
     if 0 < nearest < MIN_RANGE_KM:
         raise InfmapError(
