@@ -51,9 +51,8 @@ def test_coverage_lists_the_places_of_the_band_and_no_others(cat, site, band):
         assert row["band"] == of_treaty["band"]
 
 
-@pytest.mark.parametrize("edge", [0, 1])
-@each
-def test_a_place_exactly_at_an_edge_is_in_the_band(cat, band, edge):
+@pytest.mark.parametrize("edge", ["nearest", "farthest"])
+def test_a_place_exactly_at_an_edge_is_in_the_band(cat, edge):
     site = cat.site("shuya")
     places = [
         {"name": f"p{turn}", "lat": end["lat2"], "lon": end["lon2"]}
@@ -63,11 +62,13 @@ def test_a_place_exactly_at_an_edge_is_in_the_band(cat, band, edge):
     rows = infmap.coverage_rows(cat, site="shuya", targets=places)
     for row in rows:
         km = row["distance_km"]
-        own = (km, km + 500) if edge == 0 else (km - 500, km)
+        own = (km, km + 500) if edge == "nearest" else (km - 500, km)
         found = infmap.coverage_rows(cat, site="shuya", targets=places, band=own)
         assert row["target"] in [one["target"] for one in found]
         assert bands_of(own).zone_of(km).is_inside
-        assert not bands_of((own[0] + 0.001, own[1] + 0.002)).holds(km) or edge == 1
+        farther = (own[0] + 0.001, own[1] - 0.001)
+        without = infmap.coverage_rows(cat, site="shuya", targets=places, band=farther)
+        assert row["target"] not in [one["target"] for one in without]
 
 
 @each
@@ -195,3 +196,20 @@ def test_every_format_of_rings_has_the_area(cat, tmp_path, suffix):
 def test_a_band_that_cannot_be_drawn_is_refused_in_one_line(cat, make, band):
     with pytest.raises(InfmapError, match=r"^a band .*write --band [^\n]*$"):
         make(cat, band=band)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("mode", ["focus", "true-distance"])
+def test_a_reader_of_the_page_sees_the_band(open_page, cat, mode):
+    html = infmap.make_map(cat.select(site="shuya"), band=(300, 3000), mode=mode).get_root()
+    page = open_page(html.render())
+    text = page.inner_text("body").lower()
+    counted = site_answer(cat, cat.site("shuya"), bands_of((300, 3000))).by_band["in-band"]
+    assert f"{counted} capitals lie 300 to 3000 km away" in text
+    assert "your band of 300 to 3000 km, site by site" in text
+    assert "verdicts stay the treaty's, on 500 to 5500 km" in text
+    zones = ".true-zone" if mode == "true-distance" else ".zone"
+    assert page.locator(f"path{zones}-intermediate-range").count() >= 1
+    assert page.locator(f"path{zones}-shorter-range").count() == 0
+    assert page.locator("path.limit-300").count() >= 1
+    assert page.locator("path.limit-1000").count() == 0
