@@ -8,12 +8,14 @@ export interface Contract {
   data_version: string;
   first_site: string;
   fragment: string;
+  limits_km: number[];
   /**
-   * @minItems 3
-   * @maxItems 3
+   * @minItems 2
+   * @maxItems 2
    */
-  limits_km: [number, number, number];
+  band_km: [number, number];
   bands: string[];
+  band_words: BandWords;
   answers: string[];
   /**
    * @minItems 2
@@ -50,6 +52,20 @@ export interface Contract {
   };
   sources_reach: string;
   countries: CountriesData | null;
+}
+/**
+ * What the page says of the band: the treaty's, or another.
+ */
+export interface BandWords {
+  zones: string[];
+  short: string[];
+  span: string;
+  kicker: string;
+  limits: string[];
+  caption: string;
+  shaded: string;
+  shaded_means: string;
+  table: string;
 }
 /**
  * How rings are drawn beside each other.

@@ -37,7 +37,6 @@ from infmap.looks.lines import PITCH, offsets, ring_look
 from infmap.looks.records import Answer, CoverageRow
 from infmap.looks.words import (
     ANSWERS,
-    BAND_CLASSES,
     EDGE_WORDS,
     END_WORDS,
     LOOK_WORDS,
@@ -56,10 +55,12 @@ from infmap.maps.content import ANSWERS as ANSWER_WORDS
 from infmap.maps.content import page_data
 from infmap.maps.page import Page
 from infmap.maps.state import WHAT_IF
-from infmap.treaty import LIMITS_KM, Kind, RangeBand, band_of
+from infmap.maps.words import band_words
+from infmap.treaty import LIMITS_KM, TREATY_BANDS, Kind, RangeBand, band_of, own_bands
 
 FOLDER = Path(__file__).parents[1] / "tests" / "data" / "page"
 BANDS = list(RangeBand)
+OWN_BANDS = ((300.0, 3000.0), (482.8032, 12000.0), (0.0, 800.0))
 
 #: Figures of every form: (lower end, upper end).
 FIGURES = [
@@ -118,6 +119,17 @@ def _text(content: dict[str, Any]) -> str:
     return f"{{\n{lines}\n}}\n"
 
 
+def _own_band(edges_km: tuple[float, float]) -> dict[str, Any]:
+    """Return a band of a caller's own as the page has it, and the zones of distances about it."""
+    bands = own_bands(*edges_km)
+    about = sorted(km + step for km in bands.limits_km for step in STEPS if km + step >= 0)
+    return {
+        "limits_km": bands.limits_km, "band_km": bands.edges_km,
+        "bands": [str(zone.name) for zone in bands.zones], "band_words": band_words(bands),
+        "distances": about, "zones": [str(bands.zone_of(km).name) for km in about],
+    }  # fmt: skip
+
+
 def rules() -> dict[str, Any]:
     """Return what each figure says of distances about every end, and what answers add up to."""
     ends = {end for pair in FIGURES for end in pair if end} | {*LIMITS_KM}
@@ -125,6 +137,7 @@ def rules() -> dict[str, Any]:
     distances = sorted(km for km in steps if 0 <= km <= 20000)
     claims = [_claim(low, high) for low, high in FIGURES]
     return {
+        "own_bands": [*map(_own_band, OWN_BANDS)],
         "distances": distances,
         "bands": "".join(str(BANDS.index(band_of(km))) for km in distances),
         "near_limit": list(_near(LIMITS_KM, distances)),
@@ -215,7 +228,8 @@ def words() -> dict[str, Any]:
         (["A", "B", "C"], "far", 2350), (["A", "B", "B", "C", "D"], "lower", 1234.5678),
     ]  # fmt: skip
     return {
-        "bands": BAND_CLASSES,
+        "bands": [*RangeBand],
+        "band_words": band_words(TREATY_BANDS),
         "reach": REACH_WORDS,
         "answers": {ANSWER_WORDS[answer]: text for answer, text in ANSWERS.items()},
         "looks": LOOK_WORDS,

@@ -24,7 +24,7 @@ def test_coverage_as_json_is_the_promised_list_of_objects():
     rows = json.loads(result.stdout)
     assert list(rows[0]) == [
         *("site_id", "target_id", "target", "country", "distance_km", "azimuth_deg", "band"),
-        *("in_inf_band", "reach", "near_edge", "near_band_edge", "relation", "accounts"),
+        *("in_inf_band", "in_band", "reach", "near_edge", "near_band_edge", "relation", "accounts"),
     ]
     assert list(rows[0]["accounts"][0]) == [
         *("system_id", "account", "claimant", "at_least_km", "up_to_km", "strike", "in_range"),

@@ -15,7 +15,7 @@ from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.rows import Allegation, Capital, Claim, Deployment, System
 from infmap.looks.records import CoverageRow
 from infmap.looks.words import status_text
-from infmap.treaty import Held
+from infmap.treaty import TREATY_BANDS, Bands, Held, Zone
 
 
 @dataclass(frozen=True)
@@ -77,12 +77,15 @@ class SiteAnswer:
         The capitals, or the caller's places.
     coverage : tuple of CoverageRow
         A row for each of these, or for those within a band.
+    bands : Bands
+        What distances are told by.
     """
 
     cat: Catalogue = field(repr=False)
     site: Site
     counted: Counted = field(repr=False)
     coverage: tuple[CoverageRow, ...] = field(repr=False)
+    bands: Bands = field(default=TREATY_BANDS, repr=False)
 
     @cached_property
     def reports(self) -> tuple[Report, ...]:
@@ -134,8 +137,12 @@ class SiteAnswer:
 
     @property
     def by_band(self) -> Counter[str]:
-        """How many places lie in each band."""
-        return Counter(row["band"] for row in self.rows)
+        """How many places lie in each zone, by its name."""
+        return Counter(self.zone_of(row).name for row in self.rows)
+
+    def zone_of(self, row: CoverageRow) -> Zone:
+        """Return the zone in which a place lies."""
+        return self.bands.zone_of(row["distance_km"])
 
     @property
     def by_account(self) -> dict[str, AccountCount]:
@@ -175,7 +182,7 @@ def figures_at(cat: Catalogue, site: Site) -> tuple[Figure, ...]:
     return tuple(Figure(cat, site, claim) for claim in cat.claims_at(site))
 
 
-def site_answer(cat: Catalogue, site: Site) -> SiteAnswer:
+def site_answer(cat: Catalogue, site: Site, bands: Bands = TREATY_BANDS) -> SiteAnswer:
     """Return everything that is said of one site.
 
     Parameters
@@ -184,6 +191,8 @@ def site_answer(cat: Catalogue, site: Site) -> SiteAnswer:
         Cut down to the theme, account and day asked for.
     site : Site
         One of its sites.
+    bands : Bands
+        What distances are told by.
 
     Examples
     --------
@@ -194,11 +203,15 @@ def site_answer(cat: Catalogue, site: Site) -> SiteAnswer:
     (40, ['Moscow'])
     """
     counted = Counted(cat.capital_rows, cat.as_of)
-    return SiteAnswer(cat, site, counted, tuple(site_coverage(cat, site, cat.capital_rows)))
+    rows = site_coverage(cat, site, cat.capital_rows, bands)
+    return SiteAnswer(cat, site, counted, tuple(rows), bands)
 
 
 def site_answers(
-    rows: Iterable[CoverageRow], cat: Catalogue, targets: Sequence[Capital] | None = None
+    rows: Iterable[CoverageRow],
+    cat: Catalogue,
+    targets: Sequence[Capital] | None = None,
+    bands: Bands = TREATY_BANDS,
 ) -> list[SiteAnswer]:
     """Return the answer about each site of a catalogue, from the rows of its coverage.
 
@@ -210,6 +223,8 @@ def site_answers(
         The catalogue of the rows.
     targets : sequence of Capital, optional
         The places of the rows, if they are not the catalogue's capitals.
+    bands : Bands
+        What their distances are told by.
 
     Examples
     --------
@@ -223,4 +238,4 @@ def site_answers(
     for row in rows:
         of_site[row["site_id"]].append(row)
     counted = Counted(cat.capital_rows if targets is None else targets, cat.as_of)
-    return [SiteAnswer(cat, site, counted, tuple(of_site[site.id])) for site in cat.sites]
+    return [SiteAnswer(cat, site, counted, tuple(of_site[site.id]), bands) for site in cat.sites]

@@ -18,12 +18,12 @@ from infmap.analysis.relations import relations
 from infmap.catalogue import Catalogue, Site, load_places
 from infmap.catalogue.asked import Filters
 from infmap.catalogue.rows import Capital, Claim
-from infmap.catalogue.values.bands import Band, edges_of
+from infmap.catalogue.values.bands import Band, bands_of
 from infmap.errors import InfmapError
 from infmap.geodesy import inverse
 from infmap.looks.records import Answer, AnswerRow, CoverageRow
 from infmap.looks.words import distance_text, turns_km
-from infmap.treaty import LIMITS_KM, band_of, in_inf_band
+from infmap.treaty import TREATY_BANDS, Bands, band_of, in_inf_band
 
 if TYPE_CHECKING:
     from shapely import Point
@@ -75,10 +75,12 @@ def coverage_rows(
     """
     cat = cat.select(**only)
     places = cat.capital_rows if targets is None else load_places(targets)
+    bands = bands_of(band)
+    edges_km = None if band is None else bands.edges_km
     return [
         row
-        for site, of_site in zip(cat.sites, _asked_places(cat.sites, places, band), strict=True)
-        for row in sorted(site_coverage(cat, site, of_site), key=itemgetter("distance_km"))
+        for site, of_site in zip(cat.sites, _asked_places(cat.sites, places, edges_km), strict=True)
+        for row in sorted(site_coverage(cat, site, of_site, bands), key=itemgetter("distance_km"))
     ]
 
 
@@ -134,8 +136,16 @@ def _long(row: CoverageRow, entry: Answer) -> AnswerRow:
     }
 
 
-def row_distance_text(row: CoverageRow, decimals: int) -> str:
+def row_distance_text(row: CoverageRow, decimals: int, bands: Bands = TREATY_BANDS) -> str:
     """Return a row's distance in kilometres, on its side of all that is said beside it.
+
+    Parameters
+    ----------
+    row : CoverageRow
+    decimals : int
+        The fewest decimals.
+    bands : Bands
+        What the distance is told by beside it.
 
     Examples
     --------
@@ -143,7 +153,7 @@ def row_distance_text(row: CoverageRow, decimals: int) -> str:
     >>> row_distance_text(reach_rows(infmap.load().select(site="shuya"), "Berlin")[0], 0)
     '1853'
     """
-    return distance_text(row["distance_km"], decimals, turns_km(row["accounts"], LIMITS_KM))
+    return distance_text(row["distance_km"], decimals, turns_km(row["accounts"], bands.limits_km))
 
 
 def reach_rows(
@@ -176,14 +186,14 @@ def reach_rows(
 
 
 def _asked_places(
-    sites: Sequence[Site], places: Sequence[Capital], band: Band | None
+    sites: Sequence[Site], places: Sequence[Capital], edges_km: tuple[float, float] | None
 ) -> list[Sequence[Capital]]:
     """Return the places to measure from each site: all, or those within the band."""
     n_pairs = len(sites) * len(places)
-    if band is None:
+    if edges_km is None:
         _check_size(n_pairs, "narrow them by --site or --band")
         return [places] * len(sites)
-    nearest, farthest = edges_of(band)
+    nearest, farthest = edges_km
     from infmap.proximity import count_within, pairs_within
 
     pairs = (
@@ -209,8 +219,19 @@ def _check_size(n_rows: int, remedy: str) -> None:
         )
 
 
-def site_coverage(cat: Catalogue, site: Site, places: Sequence[Capital]) -> list[CoverageRow]:
+def site_coverage(
+    cat: Catalogue, site: Site, places: Sequence[Capital], bands: Bands = TREATY_BANDS
+) -> list[CoverageRow]:
     """Return one site's rows of the coverage table, in the order of the places.
+
+    Parameters
+    ----------
+    cat : Catalogue
+    site : Site
+        One of its sites.
+    places : sequence of Capital
+    bands : Bands
+        What the distances are told by; ``band`` and ``in_inf_band`` stay the treaty's.
 
     Examples
     --------
@@ -256,9 +277,10 @@ def site_coverage(cat: Catalogue, site: Site, places: Sequence[Capital]) -> list
                 "azimuth_deg": azimuth_deg,
                 "band": str(band_of(distance_km)),
                 "in_inf_band": in_inf_band(distance_km),
+                "in_band": bands.holds(distance_km),
                 "reach": reaches[answers],
                 "near_edge": is_near(ends_km, distance_km, site_doubt_km),
-                "near_band_edge": is_near(LIMITS_KM, distance_km, site_doubt_km),
+                "near_band_edge": is_near(bands.limits_km, distance_km, site_doubt_km),
                 "relation": str(relation),
                 "accounts": accounts,
             }

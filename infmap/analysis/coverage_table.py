@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 #: A table that has none of these columns left is shown by pandas.
 MARKS = frozenset(
-    {"distance_km", "azimuth_deg", "band", "in_inf_band", "reach", "near_edge"}
+    {"distance_km", "azimuth_deg", "band", "in_inf_band", "in_band", "reach", "near_edge"}
     | {"near_band_edge", "relation", "accounts"}
 )
 
@@ -87,12 +87,14 @@ def coverage(
     -------
     DataFrame
         One row a site and target, nearest first within a site: ``site_id, target_id, target,
-        country, distance_km, azimuth_deg, band, in_inf_band, reach, near_edge,
+        country, distance_km, azimuth_deg, band, in_inf_band, in_band, reach, near_edge,
         near_band_edge, relation`` and ``accounts``, a list with a dict for each party's figure
         for each system there. `relation` says whose the target is: the ``holder``'s of the systems,
         the ``host``'s, that of an ``ally`` of the holder, or ``other``; `near_band_edge` whether
-        the site's position is too uncertain to tell the side of 500, 1000 or 5500 km. Distances
-        are geodesic on WGS 84; azimuths are at the site, clockwise from true north.
+        the site's position is too uncertain to tell the side of 500, 1000 or 5500 km, or of an edge
+        of the band asked for. `band` and `in_inf_band` are the treaty's; `in_band` is of the band
+        asked for, or else the treaty's. Distances are geodesic on WGS 84; azimuths are at the site,
+        clockwise from true north.
 
     Raises
     ------

@@ -11,7 +11,7 @@ import numpy as np
 
 from infmap.catalogue.population import Population
 from infmap.proximity import count_within
-from infmap.treaty import BAND_ENDS, RangeBand
+from infmap.treaty import TREATY_BANDS, Bands
 
 
 @dataclass(frozen=True)
@@ -33,12 +33,21 @@ class Zone:
 Counts: TypeAlias = dict[Limit | None, tuple[int, float]]
 
 
-_ENDS = [None, *(Limit(*end) for end in BAND_ENDS.values() if end[0] != float("inf")), None]
+def limits_of(bands: Bands) -> dict[str, Zone]:
+    """Return the limits of each zone, by its name, from the nearest out.
+
+    Examples
+    --------
+    >>> limits_of(TREATY_BANDS)["below-500"]
+    Zone(inner=None, outer=Limit(km=500.0, included=False))
+    """
+    limits = (Limit(km, included=bands.included(km)) for km in bands.limits_km)
+    zones = (Zone(*ends) for ends in pairwise([None, *limits, None]))
+    return {zone.name: limited for zone, limited in zip(bands.zones, zones, strict=True)}
+
+
 #: The treaty's bands, from the nearest out.
-BANDS: dict[RangeBand, Zone] = {
-    band: Zone(inner, outer)
-    for band, (inner, outer) in zip(BAND_ENDS, pairwise(_ENDS), strict=True)
-}
+BANDS = limits_of(TREATY_BANDS)
 
 
 def people_within(lon: float, lat: float, places: Population, limits: set[Limit | None]) -> Counts:

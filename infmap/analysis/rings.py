@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Unpack
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.asked import Filters
 from infmap.catalogue.rows import Claim
-from infmap.geodesy import DEFAULT_TOLERANCE_KM, MIN_RANGE_KM, range_ring
+from infmap.catalogue.values.bands import Band, drawn_bands
+from infmap.geodesy import DEFAULT_TOLERANCE_KM, MIN_RANGE_KM, range_band, range_ring
 from infmap.looks.lines import End
 from infmap.looks.records import RingRow
-from infmap.treaty import outcomes_text
+from infmap.treaty import Bands, outcomes_text
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -45,6 +46,8 @@ RING_COLUMNS = [
     "source_read",
 ]
 
+#: In place of a ring's end: the area of a band that was asked for.
+BAND_AREA = "band"
 #: A smaller uncertainty of position would be hidden by the site's own mark.
 DRAWN_DOUBT_KM = 20.0
 
@@ -134,6 +137,7 @@ def range_rings(
     cat: Catalogue,
     *,
     tolerance_km: float = DEFAULT_TOLERANCE_KM,
+    band: Band | None = None,
     **only: Unpack[Filters],
 ) -> "gpd.GeoDataFrame":
     """Return the area within each party's figure at each site.
@@ -144,6 +148,10 @@ def range_rings(
         From `infmap.load`.
     tolerance_km : float, default 1
         Kilometres that an outline may stray from the true ring between its vertices; 0.001 or more.
+    band : (float, float) or str, optional
+        A band whose area is added for each site, in kilometres, or as a text in any unit. Its row
+        has ``ring_end`` ``band``, its words as `system`, its outer edge as `range_km`, and no
+        figure; verdicts stay the treaty's.
     site, system, operator, kind, country, theme, account, as_of
         As in `Catalogue.select`.
 
@@ -203,4 +211,34 @@ def range_rings(
         for spec in specs
     ]
     geometry = [areas[spec.site.lon, spec.site.lat, spec.range_km] for spec in specs]
+    if band is not None:
+        bands = drawn_bands(band)
+        rows += [_band_fields(site, bands) for site in cat.sites]
+        where = [site.lon for site in cat.sites], [site.lat for site in cat.sites]
+        geometry += [*range_band(*where, *bands.edges_km, tolerance_km=tolerance_km)]
     return Layer(rows, columns=RING_COLUMNS, geometry=geometry, crs="EPSG:4326")
+
+
+def _band_fields(site: Site, bands: Bands) -> dict[str, object]:
+    """Return the row of a band's area at a site: it is nobody's figure."""
+    whose = "the treaty's band" if bands.is_treatys else "your band"
+    return {
+        "site_id": site.id,
+        "site": site.name,
+        "system_id": "",
+        "system": f"{whose}, {bands.span}",
+        "account": "",
+        "claimant": "",
+        "bound": str(Bound.UP_TO),
+        "range_km": bands.edges_km[1],
+        "lon": site.lon,
+        "lat": site.lat,
+        "as_of": None,
+        "status": "",
+        "verdict": "",
+        "source_id": "",
+        "source": "",
+        "strike": False,
+        "ring_end": BAND_AREA,
+        "source_read": "",
+    }

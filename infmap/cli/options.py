@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from infmap.cli.answers import Kind, format_of
-from infmap.cli.usage import reading
+from infmap.cli.usage import reading, told_of
 from infmap.io.files import refuse_inputs
 from infmap.io.formats import FileFormat
 
@@ -28,6 +28,33 @@ def _day(text: str) -> date | None:
     from infmap.catalogue.values.date_texts import as_day
 
     return as_day(text, "--as-of")
+
+
+#: The band of a product, in place of the treaty's.
+BandWords = Annotated[
+    tuple[str, str] | None,
+    typer.Option(
+        "--band",
+        metavar="LOW HIGH",
+        help="Another band than 500 5500 to tell distances by: 300 3000, 300-3000, 300mi 3000mi. "
+        "Without a unit it is km. Verdicts stay the treaty's.",
+    ),
+]
+
+
+def band_of(words: tuple[str, str] | None) -> tuple[float, float] | None:
+    """Return the edges of a band in kilometres, from one word or two."""
+    if words is None:
+        return None
+    from infmap.catalogue.values.bands import read_band
+
+    near, far = words
+    try:
+        return float(near), float(far)
+    except ValueError:
+        text = f"{near}-{far}" if far else near
+    with told_of("--band", " ".join(filter(None, words))):
+        return read_band(text, "--band")
 
 
 @dataclass(frozen=True)

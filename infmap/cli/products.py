@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from infmap.cli.answers import format_of, write_told
-from infmap.cli.options import on_catalogue
+from infmap.cli.options import BandWords, band_of, on_catalogue
 from infmap.cli.usage import number_of, told_of
 from infmap.errors import printable
 from infmap.io.formats import FigureFormat, PageFormat, ReportFormat, RingsFormat
@@ -44,6 +44,7 @@ def map_command(
         tuple[str, str, str] | None,
         typer.Option(metavar="ZOOM LAT LON", help="Where the map stands."),
     ] = None,
+    band: BandWords = None,
     tiles: Annotated[
         str | None,
         typer.Option(metavar="NAME", help="An online basemap; the page then needs the network."),
@@ -68,6 +69,7 @@ def map_command(
         mode=mode,
         pin=pin,
         view=None if view is None else _view(*view),
+        band=band_of(band),
         tiles=tiles,
         **opens_on,
     )
@@ -108,12 +110,17 @@ def rings_command(
         Path,
         typer.Option("-o", "--output", metavar="FILE", help=f"A {RingsFormat.suffixes()} file."),
     ],
+    band: BandWords = None,
 ) -> None:
     """Write the range rings for QGIS, Google Earth, ArcGIS."""
     import infmap
 
-    rings = infmap.save_rings(cat, output)
-    print(printable(f"{output}: {len(rings)} rings of {len({*rings['site_id']})} sites"))
+    edges = band_of(band)
+    rings = infmap.save_rings(cat, output, band=edges)
+    sites = len({*rings["site_id"]})
+    areas = "" if edges is None else f" and {sites} areas of the band"
+    n_rings = len(rings) - (0 if edges is None else sites)
+    print(printable(f"{output}: {n_rings} rings of {sites} sites{areas}"))
 
 
 @on_catalogue(writes=FigureFormat)
@@ -129,6 +136,7 @@ def figure_command(
     ] = "equidistant",
     size: Annotated[str, typer.Option(metavar="SIZE", help="column, page or slide.")] = "page",
     style: Annotated[str, typer.Option(metavar="STYLE", help="light or grey.")] = "light",
+    band: BandWords = None,
     dpi: Annotated[
         float,
         typer.Option(parser=number_of("--dpi"), metavar="N", help="Dots an inch, for PNG."),
@@ -139,7 +147,9 @@ def figure_command(
 
     _keep_matplotlib_quiet()
 
-    figure = infmap.plot_map(cat, focus=focus, projection=projection, size=size, style=style)
+    figure = infmap.plot_map(
+        cat, focus=focus, projection=projection, size=size, style=style, band=band_of(band)
+    )
     infmap.save_figure(figure, output, dpi=dpi)
     print(printable(f"{output}: written"))
 
@@ -154,6 +164,7 @@ def report_command(
     focus: Annotated[
         str | None, typer.Option(metavar="ID", help="The site that the brief is about.")
     ] = None,
+    band: BandWords = None,
 ) -> None:
     """Write a brief: figure, tables, verdicts, charges and citations, for print or Word.
 
@@ -164,7 +175,7 @@ def report_command(
 
     _keep_matplotlib_quiet()
 
-    brief = infmap.make_report(cat, focus=focus)
+    brief = infmap.make_report(cat, focus=focus, band=band_of(band))
     infmap.save_report(brief, output)
     print(printable(f"{output}: {brief.title}; {len(brief.sources)} sources"))
 

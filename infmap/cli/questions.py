@@ -8,8 +8,8 @@ import typer
 
 from infmap.analysis.listing import Listing
 from infmap.cli.answers import CARDS, TABLE, Answer, counted
-from infmap.cli.options import on_catalogue
-from infmap.cli.usage import MisuseError, reading, told_of
+from infmap.cli.options import band_of, on_catalogue
+from infmap.cli.usage import MisuseError, reading
 from infmap.io.formats import CardFormat, TableFormat
 
 if TYPE_CHECKING:
@@ -24,21 +24,6 @@ CITIES = "cities"
 LongForm = Annotated[
     bool, typer.Option("--long", help="A line for each party's figure, with its answer and margin.")
 ]
-
-
-def _band(words: tuple[str, str] | None) -> tuple[float, float] | None:
-    """Return the edges of a band in kilometres, from one word or two."""
-    if words is None:
-        return None
-    from infmap.catalogue.values.bands import read_band
-
-    near, far = words
-    try:
-        return float(near), float(far)
-    except ValueError:
-        text = f"{near}-{far}" if far else near
-    with told_of("--band", " ".join(filter(None, words))):
-        return read_band(text, "--band")
 
 
 @on_catalogue(answers=TABLE)
@@ -67,7 +52,7 @@ def coverage_command(
     """Say which capitals each site reaches, and on whose account."""
     import infmap
 
-    edges = _band(band)
+    edges = band_of(band)
     if targets is not None and _counts_people(targets):
         grid = None if str(targets) == CITIES else infmap.load_population(targets)
         counts = infmap.exposure(cat, band=edges, population=grid)
@@ -89,9 +74,10 @@ def coverage_command(
     rows = infmap.coverage_rows(cat, band=edges, targets=places)
 
     def view() -> "RenderableType":
+        from infmap.catalogue.values.bands import bands_of
         from infmap.tables.coverage_view import coverage_view
 
-        return coverage_view(rows, cat, places, in_band=edges is not None)
+        return coverage_view(rows, cat, places, bands=bands_of(edges), in_band=edges is not None)
 
     _put_rows(answer, rows, cat, view, in_long=in_long, name="coverage")
 

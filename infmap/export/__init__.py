@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias, Unpack
 from infmap.analysis.rings import range_rings
 from infmap.catalogue import Catalogue
 from infmap.catalogue.asked import Filters
+from infmap.catalogue.values.bands import Band
 from infmap.export.geopackage import geopackage_bytes
 from infmap.export.kml import kml_bytes
 from infmap.io.files import write_whole
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 GEOJSON_DECIMALS = 6
 
 
-def side_layers(cat: Catalogue) -> "dict[str, gpd.GeoDataFrame]":
+def side_layers(cat: Catalogue, band: Band | None = None) -> "dict[str, gpd.GeoDataFrame]":
     """Return the layers of a GeoPackage beside the rings: the capitals, and their coverage.
 
     Examples
@@ -35,7 +36,7 @@ def side_layers(cat: Catalogue) -> "dict[str, gpd.GeoDataFrame]":
     """
     from infmap.analysis.coverage_table import coverage
 
-    table = coverage(cat)
+    table = coverage(cat, band=band)
     capitals = cat.capitals.assign(source_ids=cat.capitals["source_ids"].map("; ".join))
     points = capitals.set_index("id").geometry.loc[table["target_id"]].reset_index(drop=True)
     words = table.assign(accounts=table["accounts"].map(accounts_text))
@@ -74,6 +75,7 @@ LAYERED = {RingsFormat.GEOPACKAGE}
 def save_rings(
     cat: Catalogue,
     path: str | Path,
+    band: Band | None = None,
     **only: Unpack[Filters],
 ) -> "gpd.GeoDataFrame":
     """Write range rings for QGIS, Google Earth or ArcGIS by the suffix, whole or not at all.
@@ -85,6 +87,9 @@ def save_rings(
     path : path
         Ends in ``.geojson``, ``.gpkg``, ``.kml`` or ``.parquet``. A GeoPackage holds the capitals
         and their coverage beside the rings, each with a style for QGIS.
+    band : (float, float) or str, optional
+        A band whose area is added for each site, as in `infmap.range_rings`; a GeoPackage's
+        coverage then holds the places in it.
     site, system, operator, kind, country, theme, account, as_of
         As in `Catalogue.select`.
 
@@ -113,8 +118,9 @@ def save_rings(
     path = Path(path)
     form = RingsFormat.of(path.suffix)
     cat = cat.select(**only)
-    rings = range_rings(cat)
-    write_whole(path, rings_bytes(rings, form, side_layers(cat) if form in LAYERED else None))
+    rings = range_rings(cat, band=band)
+    layers = side_layers(cat, band) if form in LAYERED else None
+    write_whole(path, rings_bytes(rings, form, layers))
     return rings
 
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
+from infmap.analysis.rings import BAND_AREA
 from infmap.catalogue.rows import HowRead
-from infmap.looks.lines import End, line_of, ring_look
+from infmap.looks.lines import BAND_LINE, End, line_of, ring_look
 from infmap.looks.palette import LIGHT
 from infmap.looks.words import END_WORDS, NOT_STRIKE, UNREAD
+from infmap.treaty import RangeBand
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -19,6 +21,8 @@ LINE_WIDTH = 2
 #: Opacity of an area, out of 255. It is invisible, as a visible area would tint the lines beneath;
 #: it is not 0, so that a click inside still selects the ring.
 AREA_OPACITY = 1
+#: The colour of the area of a band.
+BAND_LOOK = str(RangeBand.INTERMEDIATE)
 KML = "http://www.opengis.net/kml/2.2"
 
 
@@ -44,7 +48,9 @@ class _Style:
     @property
     def width(self) -> float:
         """In pixels: a line's width wider, on each side, than the line over it."""
-        return LINE_WIDTH * (line_of(self.look, self.end).width + 2 * self.depth)
+        is_band = self.look == BAND_LOOK
+        line = BAND_LINE if is_band else line_of(self.look, self.end)
+        return LINE_WIDTH * (line.width + 2 * self.depth)
 
 
 def kml_bytes(rings: "gpd.GeoDataFrame") -> bytes:
@@ -73,13 +79,7 @@ def kml_bytes(rings: "gpd.GeoDataFrame") -> bytes:
         _element(folder, "name", site)
         for row, style in zip(rows, styles, strict=True):
             placemark = _element(folder, "Placemark")
-            says = END_WORDS[style.end] or "up to "
-            name = f"{row['system']}: {says}{row['range_km']:g} km, {row['claimant']}"
-            if not row["strike"]:
-                name += f", {NOT_STRIKE}"
-            if style.unread:
-                name += f", {UNREAD}"
-            _element(placemark, "name", name)
+            _element(placemark, "name", _name(row, style))
             _element(placemark, "styleUrl", f"#{style.id}")
             extended = _element(placemark, "ExtendedData")
             for column, value in row.items():
@@ -91,11 +91,24 @@ def kml_bytes(rings: "gpd.GeoDataFrame") -> bytes:
     return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
+def _name(row: Mapping[Hashable, Any], style: _Style) -> str:
+    if row["ring_end"] == BAND_AREA:
+        return str(row["system"])
+    says = END_WORDS[style.end] or "up to "
+    name = f"{row['system']}: {says}{row['range_km']:g} km, {row['claimant']}"
+    if not row["strike"]:
+        name += f", {NOT_STRIKE}"
+    return f"{name}, {UNREAD}" if style.unread else name
+
+
 def _styles(rings: Sequence[Mapping[Hashable, Any]]) -> list[_Style]:
     """Return the style of each ring of a site; a later one is drawn over those before it."""
     over: dict[float, list[str]] = {}
     styles = []
     for ring in reversed(rings):
+        if ring["ring_end"] == BAND_AREA:
+            styles.append(_Style(BAND_LOOK, End.MOST, 0))
+            continue
         looks = over.setdefault(ring["range_km"], [])
         look = ring_look(ring["account"], strike=ring["strike"])
         if look not in looks:

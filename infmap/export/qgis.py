@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from infmap.analysis.reach import Reach
+from infmap.analysis.rings import BAND_AREA
 from infmap.catalogue.rows import Account, HowRead, Role
-from infmap.looks.lines import PITCH, End, fixed_offsets, line_of, ring_look
+from infmap.looks.lines import BAND_LINE, PITCH, End, RingLine, fixed_offsets, line_of, ring_look
 from infmap.looks.palette import LIGHT
 from infmap.looks.words import BAND_WORDS, NOT_STRIKE, UNREAD
 from infmap.treaty import RangeBand
@@ -126,16 +127,24 @@ def rings_qml(rings: "gpd.GeoDataFrame") -> str:
         Category(
             f"{account} {end}{_more(strike, unread)}",
             f"{account}: {_END_WORDS[end]}{_more(strike, unread)}",
-            [_outline(*look, beside[look], unread=unread)],
+            [_outline(look[0], line_of(*look, unread=unread), beside[look])],
             hatch=_colour(look[0], HATCH_OPACITY) if end is End.FAR else None,
         )
         for (account, end, strike, unread), look in zip(kinds, looks, strict=True)
     ]
+    in_band = rings["ring_end"] == BAND_AREA
+    has_band = bool(in_band.any())
+    if has_band:
+        label = str(rings.loc[in_band, "system"].iloc[0])
+        band = Category(BAND_AREA, label, [_outline(RangeBand.INTERMEDIATE, BAND_LINE, 0)])
+        categories.append(band)
     words = (
         f"CASE WHEN strike THEN '' ELSE '{NO_STRIKE}' END || "
         f"CASE WHEN source_read = '{HowRead.NOT}' THEN '{NOT_READ}' ELSE '' END"
     )
-    return _qml(f"account || ' ' || ring_end || {words}", "outline", categories)
+    figure = f"account || ' ' || ring_end || {words}"
+    value = f"CASE WHEN ring_end = '{BAND_AREA}' THEN ring_end ELSE {figure} END"
+    return _qml(value if has_band else figure, "outline", categories)
 
 
 def _more(strike: bool, unread: bool) -> str:
@@ -233,9 +242,8 @@ def store_styles(path: Path, layers: "Mapping[str, gpd.GeoDataFrame]", written: 
         )
 
 
-def _outline(look: str, end: End, beside: float, *, unread: bool) -> SymbolLayer:
+def _outline(look: str, line: RingLine, beside: float) -> SymbolLayer:
     """Return a ring's line, offset outward by `beside` strokes."""
-    line = line_of(look, end, unread=unread)
     width = LINE_WIDTH * line.width
     return {
         "line_color": _colour(look, round(255 * line.opacity)),

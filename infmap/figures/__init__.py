@@ -24,6 +24,7 @@ from infmap.catalogue.asked import Filters
 from infmap.catalogue.focus import focus_of
 from infmap.catalogue.names.ids import folded
 from infmap.catalogue.shorten import with_short_texts
+from infmap.catalogue.values.bands import Band, drawn_bands
 from infmap.errors import InfmapError, shorten
 from infmap.figures.content import Content
 from infmap.figures.marks import FONT, STYLES
@@ -31,7 +32,6 @@ from infmap.figures.sheet import SIZES, Paper, compose, draw_alone
 from infmap.figures.view import view_maker
 from infmap.io.files import write_whole
 from infmap.io.formats import FigureFormat
-from infmap.treaty import INF_BAND_TO_KM
 
 __all__ = ["figure_bytes", "plot_map", "save_figure"]
 
@@ -52,10 +52,11 @@ def plot_map(
     size: str = "page",
     style: str = "light",
     extent_km: float | None = None,
+    band: Band | None = None,
     ax: Axes | None = None,
     **only: Unpack[Filters],
 ) -> Axes:
-    """Draw the map of one site: the treaty's band, the rings of each account, the capitals.
+    """Draw the map of one site: a band, the rings of each account, the capitals.
 
     Parameters
     ----------
@@ -73,6 +74,9 @@ def plot_map(
         ``grey`` is for print without colour.
     extent_km : float, optional
         How far from the site the map extends; by default past the band's outer edge.
+    band : (float, float) or str, optional
+        Another band than the treaty's 500 to 5500 km, in kilometres, or as a text in any unit. It
+        is shaded, and places are told by it; verdicts stay the treaty's.
     ax : Axes, optional
         Draw only the map, into these axes; by default a figure with close-up, key and sources.
     site, system, operator, kind, country, theme, account, as_of
@@ -102,11 +106,10 @@ def plot_map(
     palette = _choice(style, STYLES, "style")
     cat = with_short_texts(cat.select(**only))
     site = focus_of(cat, focus, "a figure")
-    if extent_km is None:
-        extent_km = INF_BAND_TO_KM
-    elif not 0 < extent_km <= MOST_EXTENT_KM:
+    bands = drawn_bands(band)
+    if extent_km is not None and not 0 < extent_km <= MOST_EXTENT_KM:
         raise InfmapError(f"extent_km must be above 0, at most {MOST_EXTENT_KM:g} ({extent_km:g})")
-    return map_of(site_answer(cat, site), projection, paper, palette, extent_km, ax)
+    return map_of(site_answer(cat, site, bands), projection, paper, palette, extent_km, ax)
 
 
 def map_of(
@@ -114,7 +117,7 @@ def map_of(
     projection: str = "equidistant",
     paper: Paper = SIZES["page"],
     palette: dict[str, str] = STYLES["light"],
-    extent_km: float = INF_BAND_TO_KM,
+    extent_km: float | None = None,
     ax: Axes | None = None,
 ) -> Axes:
     """Return the map of an answer, by default as it stands in a brief: page width, in colour.
@@ -138,6 +141,8 @@ def map_of(
     'Shuya, Ivanovo Oblast'
     """
     content = Content(answer, palette)
+    if extent_km is None:
+        extent_km = min(answer.bands.edges_km[1], MOST_EXTENT_KM)
     make_view = view_maker(answer.site, projection)
     with _own_look():
         if ax is not None:

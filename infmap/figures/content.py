@@ -9,17 +9,10 @@ from infmap.catalogue.rows import Capital
 from infmap.looks.lines import End
 from infmap.looks.records import CoverageRow
 from infmap.looks.words import range_text, stroke_text, system_label, whose_text
-from infmap.treaty import (
-    INF_BAND_TO_KM,
-    INTERMEDIATE_RANGE_ABOVE_KM,
-    SHORTER_RANGE_FROM_KM,
-    RangeBand,
-)
+from infmap.treaty import Bands, RangeBand
 
-ZONES = (
-    ("shorter-range", SHORTER_RANGE_FROM_KM, INTERMEDIATE_RANGE_ABOVE_KM, 0.19),
-    ("intermediate-range", INTERMEDIATE_RANGE_ABOVE_KM, INF_BAND_TO_KM, 0.12),
-)
+#: How strongly a zone of the band is shaded, by its look.
+SHADES = {RangeBand.SHORTER: 0.19, RangeBand.INTERMEDIATE: 0.12}
 _ORDER = [Reach.ALL, Reach.SOME, Reach.UNKNOWN, Reach.NONE]
 
 
@@ -31,13 +24,27 @@ class Content:
     palette: dict[str, str]
 
     @property
+    def bands(self) -> Bands:
+        """What distances are told by."""
+        return self.answer.bands
+
+    @property
+    def zones(self) -> list[tuple[str, str, float, float, float]]:
+        """The zones that are shaded: name, look, both limits, and how strongly."""
+        return [
+            (zone.name, zone.look, *self.bands.ends_of(zone), SHADES[RangeBand(zone.look)])
+            for zone in self.bands.inside
+        ]
+
+    @property
     def capitals(self) -> list[tuple[Capital, CoverageRow]]:
         """Each capital with its row of coverage, in the order in which labels are placed."""
         day = self.answer.cat.as_of
 
         def urgency(pair: tuple[Capital, CoverageRow]) -> tuple[bool, int, bool, float]:
             place, row = pair
-            beyond, order = row["band"] == RangeBand.BEYOND, _ORDER.index(Reach(row["reach"]))
+            beyond = self.answer.zone_of(row).is_beyond
+            order = _ORDER.index(Reach(row["reach"]))
             return beyond, order, not place.in_nato(day), row["distance_km"]
 
         return sorted(self.answer.places, key=urgency)

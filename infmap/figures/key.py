@@ -23,8 +23,10 @@ from infmap.figures.marks import (
 from infmap.figures.view import View
 from infmap.looks.lines import End
 from infmap.looks.words import END_WORDS, NOT_STRIKE, UNREAD
-from infmap.treaty import RangeBand
+from infmap.treaty import TREATY_BANDS, RangeBand
 
+#: How strongly samples of the band are shaded, by look; on the map it is less.
+_WASHES: dict[str, float] = {RangeBand.SHORTER: 0.3, RangeBand.INTERMEDIATE: 0.25}
 SIDE_BY_SIDE = "Strokes side by side: figures of one radius; the middle of them is exact."
 
 
@@ -56,7 +58,7 @@ def key_rows(content: Content, view: View, size: float) -> list[list[Item]]:
     """Return the key's paragraphs: lists of entries, which share a line where they fit."""
     palette = content.palette
 
-    def mark(text: str, band: RangeBand, reach: Reach) -> Item:
+    def mark(text: str, band: str, reach: Reach) -> Item:
         return Item(text, tuple(mark_looks(band, reach, palette, size * 0.72)))
 
     rows = [[Item("Rings: whose figure", bold=True)]]
@@ -82,25 +84,29 @@ def key_rows(content: Content, view: View, size: float) -> list[list[Item]]:
         [Item(f"{low:g} to {high:g} km: left open by its figure", wash=hatch_look(palette[look]))]
         for look, low, high in content.answer.intervals
     ]
-    rows.append([Item("Shaded: the treaty's band, not the reach of what is here", bold=True)])
+    bands = content.bands
+    whose = "the treaty's band" if bands.is_treatys else "your band"
+    rows.append([Item(f"Shaded: {whose}, not the reach of what is here", bold=True)])
     rows.append(
         [
-            Item("500 to 1000 km (shorter-range)", wash=_washed(palette["shorter-range"], 0.3)),
+            # The second of the treaty's zones begins where the first ends.
             Item(
-                "to 5500 km (intermediate-range)", wash=_washed(palette["intermediate-range"], 0.25)
-            ),
+                zone.long.removeprefix("1000 ") if bands.is_treatys else zone.long,
+                wash=_washed(palette[zone.look], _WASHES[zone.look]),
+            )
+            for zone in bands.inside
         ]
     )
+    if not bands.is_treatys:
+        rows.append([Item(f"Verdicts stay the treaty's, on {TREATY_BANDS.span}.")])
     what = f"{content.answer.place_word.capitalize()}s: km from the site"
     if content.answer.nato.members:
         what += " (names in bold: NATO)"
     rows.append([Item(what, bold=True)])
     rows.append(
         [
-            mark("below 500", RangeBand.BELOW, Reach.ALL),
-            mark("500 to 1000", RangeBand.SHORTER, Reach.ALL),
-            mark("1000 to 5500", RangeBand.INTERMEDIATE, Reach.ALL),
-            mark("beyond", RangeBand.BEYOND, Reach.NONE),
+            mark(zone.short, zone.look, Reach.NONE if zone.is_beyond else Reach.ALL)
+            for zone in bands.zones
         ]
     )
     rows.append([Item("Within reach of what is reported here, on", bold=True)])

@@ -14,7 +14,7 @@ from matplotlib.patheffects import withStroke
 
 from infmap.analysis.rings import DRAWN_DOUBT_KM
 from infmap.catalogue.rows import Capital
-from infmap.figures.content import ZONES, Content
+from infmap.figures.content import Content
 from infmap.figures.land import all_land, borders, graticule
 from infmap.figures.lettering import Room, overlap, runs_through, text_width
 from infmap.figures.marks import FONT, hatch_look, mark_looks, site_look
@@ -23,7 +23,7 @@ from infmap.figures.view import POINTS_PER_DEGREE, Box, View
 from infmap.geodesy import destination, distance_km
 from infmap.geodesy.arrays import Floats
 from infmap.looks.records import CoverageRow
-from infmap.treaty import INF_BAND_TO_KM, LIMITS_KM, RangeBand
+from infmap.treaty import Bands, Zone
 
 #: Extent of the close-up, and the extent from which a map is wide enough to need a close-up.
 CLOSE_UP_KM = 1_080.0
@@ -45,6 +45,12 @@ _LIMIT_WORDS = {
     1000.0: "1000 km: intermediate range begins",
     5500.0: "5500 km: the treaty's band ends",
 }
+
+
+def _limit_words(bands: Bands, km: float) -> str:
+    if bands.is_treatys:
+        return _LIMIT_WORDS[km]
+    return f"{km:.12g} km: your band {'ends' if km == bands.edges_km[1] else 'begins'}"
 
 
 @dataclass(frozen=True)
@@ -131,15 +137,16 @@ class SiteMap:
         self.ax.add_artist(PathPatch(path, gid=gid, **look))
 
     def _zones(self) -> None:
-        for role, nearest, farthest, alpha in ZONES:
+        for name, role, nearest, farthest, alpha in self.content.zones:
             path = self.view.disc(farthest, nearest)
             if path is not None:
                 color = self.color(role)
                 look = {"facecolor": color, "edgecolor": "none", "alpha": alpha, "zorder": 2}
-                self._patch(path, f"zone-{role}", **look)
+                self._patch(path, f"zone-{name}", **look)
         # A limit under a ring of the same radius would fill the gaps between the ring's dashes.
-        for km in sorted(set(LIMITS_KM) - {ring.km for ring in self.content.answer.rings}):
-            role = "limit-outer" if km == INF_BAND_TO_KM else "limit-inner"
+        bands = self.content.bands
+        for km in sorted(set(bands.limits_km) - {ring.km for ring in self.content.answer.rings}):
+            role = "limit-outer" if km == bands.edges_km[1] else "limit-inner"
             gid, color = f"limit-{km:g}", self.color(role)
             draw_circle(self.ax, self.view, km, gid, color=color, linewidth=0.7, zorder=2.5)
 
@@ -221,20 +228,22 @@ class SiteMap:
         lons, lats = np.array([[capital.lon, capital.lat] for capital, _ in pairs]).reshape(-1, 2).T
         paper = self.view.on_paper(self.view.project(lons, lats))
         near = distance_km(self.view.site.lon, self.view.site.lat, lons, lats) < self.view.cap_km
-        kept: dict[tuple[str, str], list[Floats]] = {}
+        kept: dict[tuple[Zone, str], list[Floats]] = {}
         places = []
         for (capital, row), (x, y), is_near in zip(pairs, paper, near, strict=True):
             box = _box_about(x, y, self.mark + 1, self.mark + 1)
             # A mark that the frame or the scale bar would partly cover is left out.
             if not is_near or not self.room.holds(box) or overlap(box, self.room.taken[0]):
                 continue
-            kept.setdefault((row["band"], row["reach"]), []).append(np.array([x, y]))
+            zone = self.content.answer.zone_of(row)
+            kept.setdefault((zone, row["reach"]), []).append(np.array([x, y]))
             places.append(PlacedCapital(capital, row, float(x), float(y)))
         self.room.taken += [_box_about(x, y, self.mark, self.mark) for _, _, x, y in places]
-        for (band, reach), points in kept.items():
+        for (zone, reach), points in kept.items():
             at = self._from_paper(np.array(points))
-            for nth, look in enumerate(mark_looks(band, reach, self.content.palette, self.mark)):
-                gid = f"capitals-{band}-{reach}" + ("-dot" if nth else "")
+            looks = mark_looks(zone.look, reach, self.content.palette, self.mark)
+            for nth, look in enumerate(looks):
+                gid = f"capitals-{zone.name}-{reach}" + ("-dot" if nth else "")
                 self.ax.add_line(Line2D(*at.T, gid=gid, zorder=4.5 + nth / 10, **look))
         return places
 
@@ -277,7 +286,7 @@ class SiteMap:
         """Name the capitals; those within `later_km`, which the close-up names, come last."""
         as_of = self.content.answer.cat.as_of
         for place in sorted(places, key=lambda place: place.row["distance_km"] < later_km):
-            far = place.row["band"] == RangeBand.BEYOND
+            far = self.content.answer.zone_of(place.row).is_beyond
             style = TextStyle(
                 self.text * (0.85 if far else 1.0),
                 self.color("quiet" if far else "ink"),
@@ -302,16 +311,18 @@ class SiteMap:
             self._label_at_ring(names, ring.km, azimuth, style, outside=outside)
 
     def _limit_labels(self, *, close_up: bool) -> None:
-        """Name the limits of the treaty's band, those within the close-up only there."""
+        """Name the limits of the band, those within the close-up only there."""
         drawn = {ring.km for ring in self.content.answer.rings}
-        for km in LIMITS_KM:
-            if (km == INF_BAND_TO_KM) == close_up or km in drawn:
+        bands = self.content.bands
+        for km in bands.limits_km:
+            is_near = km <= CLOSE_UP_KM
+            if (not is_near and close_up) or km in drawn:
                 continue
-            if km != INF_BAND_TO_KM and not close_up and self.view.extent_km > CLOSE_UP_FROM_KM:
+            if is_near and not close_up and self.view.extent_km > CLOSE_UP_FROM_KM:
                 continue
             quiet = self.color("quiet")
             style = TextStyle(self.text * 0.95, quiet, zorder=7.5, gid=f"label-limit-{km:g}")
-            lines = [(_LIMIT_WORDS[km], quiet)]
+            lines = [(_limit_words(bands, km), quiet)]
             self._label_at_ring(lines, km, _LIMIT_LABEL_DEG, style, outside=close_up)
 
     def _label_at_ring(

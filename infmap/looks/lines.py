@@ -66,6 +66,10 @@ class RingLine:
         return self.dash[:1] == (_DOT,)
 
 
+#: The outline of a band: nobody's figure, so no account's dash.
+BAND_LINE = RingLine((), PLAIN)
+
+
 def ring_look(account: str, *, strike: bool) -> str:
     """Return a ring's name in the palette: its account, or ``not-strike``.
 

@@ -38,6 +38,8 @@ class CoverageRow(TypedDict):
     #: A value of `infmap.treaty.RangeBand`.
     band: str
     in_inf_band: bool
+    #: The band asked for, both edges included; without one the treaty's.
+    in_band: bool
     #: A value of `infmap.analysis.reach.Reach`.
     reach: str
     near_edge: bool

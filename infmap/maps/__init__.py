@@ -11,6 +11,7 @@ from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.names.ids import one_of
 from infmap.catalogue.rows import Theme
 from infmap.catalogue.selection import ALL_THEMES
+from infmap.catalogue.values.bands import Band, drawn_bands
 from infmap.catalogue.values.date_texts import as_day
 from infmap.catalogue.values.launchers import Launcher, launcher_of
 from infmap.errors import InfmapError, ReadingNote, shorten
@@ -18,7 +19,6 @@ from infmap.maps.content import MOST_ZOOM, page_data
 from infmap.maps.page import Page, SealedMap
 from infmap.maps.state import WHAT_IF, account_of, account_on, pin_text, view_text, write_fragment
 from infmap.maps.state import Mode as Mode
-from infmap.treaty import INF_BAND_KM
 
 #: Longest name of a site in the browser's tab, in characters.
 TITLE_LETTERS = 200
@@ -55,6 +55,7 @@ def make_map(
     pin: Launcher | Mapping[str, float | str] | str | None = None,
     view: tuple[float, float, float] | None = None,
     tiles: str | None = None,
+    band: Band | None = None,
 ) -> SealedMap:
     """Return the interactive page as a folium map.
 
@@ -85,6 +86,9 @@ def make_map(
     tiles : str, optional
         Name of an online basemap (xyzservices), such as ``OpenStreetMap Mapnik``. The page then
         needs the network, and its policy names that host alone.
+    band : (float, float) or str, optional
+        Another band than the treaty's 500 to 5500 km, in kilometres, or as a text in any unit. It
+        is shaded, and places are told by it; verdicts stay the treaty's.
 
     Returns
     -------
@@ -117,6 +121,7 @@ def make_map(
             f"a page holds up to {MOST_SITES:,} sites (got {len(cat.sites):,}); choose some by "
             "site, system or theme, or write all their rings for a GIS with infmap rings"
         )
+    bands = drawn_bands(band)
     as_of = as_day(as_of)
     of_day = cat if as_of is None else cat.with_capitals_of(as_of)
     place = None if capital is None else of_day.place(capital)
@@ -153,13 +158,15 @@ def make_map(
     }
     fragment = write_fragment(state)
     launcher = launched and launched.rpartition(",")[2]
-    data = page_data(cat, site.id, fragment, launcher=launcher, online_basemap=tiles is not None)
+    data = page_data(
+        cat, site.id, fragment, launcher=launcher, bands=bands, online_basemap=tiles is not None
+    )
     account_on(data["accounts"], account)
     name = shorten(site.name, TITLE_LETTERS)
     page = Page(
         title=page_title(name),
         description=(
-            f"Which {data['place']}s lie within {INF_BAND_KM[0]:g} to {INF_BAND_KM[1]:g} km of "
+            f"Which {data['place']}s lie within {bands.span} of "
             f"{name}{_others(len(cat.sites) - 1)}, and within reach of what is reported there: "
             "on whose account, from which source."
         ),

@@ -32,13 +32,8 @@ from infmap.maps.data import (
     SiteData,
     SourceData,
 )
-from infmap.treaty import (
-    LIMITS_KM,
-    TURNING_DAYS,
-    RangeBand,
-    Verdict,
-    band_of,
-)
+from infmap.maps.words import band_words
+from infmap.treaty import TREATY_BANDS, TURNING_DAYS, Bands, Verdict
 
 #: A verdict changes on these days; the first stands for the time before the treaty.
 VERDICT_DAYS = (date(1, 1, 1), *TURNING_DAYS)
@@ -61,6 +56,7 @@ def page_data(
     fragment: str,
     *,
     launcher: str | None = None,
+    bands: Bands = TREATY_BANDS,
     online_basemap: bool = False,
 ) -> PageData:
     """Return everything the page shows, as JSON-ready data.
@@ -75,6 +71,8 @@ def page_data(
         The state that it opens on, as a URL fragment.
     launcher : str, optional
         Id of the system of a hypothetical launcher that it opens on.
+    bands : Bands
+        What distances are told by.
     online_basemap : bool
         Whether tiles take the place of the bundled outlines.
 
@@ -108,8 +106,10 @@ def page_data(
         "data_version": DATA_VERSION,
         "first_site": first_site,
         "fragment": fragment,
-        "limits_km": LIMITS_KM,
-        "bands": list(RangeBand),
+        "limits_km": bands.limits_km,
+        "band_km": bands.edges_km,
+        "bands": [str(zone.name) for zone in bands.zones],
+        "band_words": band_words(bands),
         "answers": list(ANSWERS.values()),
         "range_km": (MIN_RANGE_KM, MAX_RANGE_KM),
         "edge_allowance_km": EDGE_ALLOWANCE_KM,
@@ -152,7 +152,7 @@ def page_data(
         "verdicts": [verdict_record(verdict) for verdict in verdicts],
         # The keys of each holder's states, and its dates in NATO and the Warsaw Pact.
         "holders": _holders_of_sites(cat, states),
-        "sites": [_site(cat, site, numbers, states) for site in cat.sites],
+        "sites": [_site(cat, site, numbers, states, bands) for site in cat.sites],
         "capitals": [
             {
                 "id": row.id,
@@ -262,7 +262,11 @@ def _verdict_numbers(
 
 
 def _site(
-    cat: Catalogue, site: Site, numbers: Mapping[str, Sequence[int]], states: States
+    cat: Catalogue,
+    site: Site,
+    numbers: Mapping[str, Sequence[int]],
+    states: States,
+    bands: Bands,
 ) -> SiteData:
     claims = cat.claims_at(site)
     distances_km = distance_km(
@@ -284,7 +288,7 @@ def _site(
         "host": host_key(states, site),
         "claims": [number for system_id in site.system_ids for number in numbers[system_id]],
         # By capital, in the capitals' order; `in_range` by claim first.
-        "band": _digits(map(band_of, distances_km), list(RangeBand)),
+        "band": _digits(map(bands.zone_of, distances_km), bands.zones),
         # For each figure, the capitals that an error of position could move over its edge.
         "near_edge": [
             [k for k, km in enumerate(distances_km) if is_near(ends, km, site_doubt_km)]
@@ -292,7 +296,7 @@ def _site(
         ],
         # The capitals that such an error could move over a limit of the band.
         "near_band_edge": [
-            k for k, km in enumerate(distances_km) if is_near(LIMITS_KM, km, site_doubt_km)
+            k for k, km in enumerate(distances_km) if is_near(bands.limits_km, km, site_doubt_km)
         ],
         "in_range": [
             _digits((in_range(claim, km) for km in distances_km), list(ANSWERS)) for claim in claims

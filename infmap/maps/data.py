@@ -189,6 +189,27 @@ class CountriesData(TypedDict):
     features: list[CountryData]
 
 
+class BandWords(TypedDict):
+    """What the page says of the band: the treaty's, or another."""
+
+    #: By zone, in the order of ``bands``: with its distances, and in a word.
+    zones: list[str]
+    short: list[str]
+    #: Its edges.
+    span: str
+    #: Above the name of the site.
+    kicker: str
+    #: At each of ``limits_km``.
+    limits: list[str]
+    #: Under the map, behind the name of the site.
+    caption: str
+    #: In the key, as heading and below.
+    shaded: str
+    shaded_means: str
+    #: What the table's caption calls it.
+    table: str
+
+
 class PageData(TypedDict):
     """Everything that the page shows."""
 
@@ -199,10 +220,14 @@ class PageData(TypedDict):
     first_site: str
     #: The state to open on, as a URL fragment.
     fragment: str
-    #: The limits of the treaty's bands, from the nearest out.
-    limits_km: tuple[float, float, float]
-    #: The bands that they part, values of `infmap.treaty.RangeBand`.
+    #: The limits that distances are told by, the treaty's or a caller's, from the nearest out.
+    limits_km: Sequence[float]
+    #: The band's own edges, which both belong to it.
+    band_km: tuple[float, float]
+    #: The zones that the limits part: values of `infmap.treaty.RangeBand`, or of
+    #: `infmap.treaty.bands.OwnBand` where another band was asked for.
     bands: list[str]
+    band_words: BandWords
     #: What a figure can say of a place: in range, out of range, left open.
     answers: list[str]
     #: The least and the greatest range that a ring is drawn for.

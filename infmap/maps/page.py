@@ -77,6 +77,7 @@ class Page(Figure):
             title=self.title,
             description=self.description,
             place=self.data["place"],
+            kicker=self.data["band_words"]["kicker"],
             policy=POLICY_MARK,
             style=Markup(style),
             leaflet=Markup(leaflet),

@@ -38,6 +38,7 @@ ENV = templates("infmap.notebook")
 WORDS: dict[str, Mapping[Any, str]] = {
     "band": BAND_WORDS,
     "in_inf_band": YES_NO,
+    "in_band": YES_NO,
     "reach": REACH_WORDS,
     "near_edge": YES_NO,
     "near_band_edge": YES_NO,

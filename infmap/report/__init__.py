@@ -11,6 +11,7 @@ from infmap.catalogue import Catalogue
 from infmap.catalogue.asked import Filters
 from infmap.catalogue.focus import focus_of
 from infmap.catalogue.shorten import with_short_texts
+from infmap.catalogue.values.bands import Band, drawn_bands
 from infmap.errors import OutputError, reason_of
 from infmap.io.files import locked, write_together, write_whole
 from infmap.io.formats import OTHER_SUFFIXES, ReportFormat
@@ -30,6 +31,7 @@ def make_report(
     cat: Catalogue,
     *,
     focus: str | None = None,
+    band: Band | None = None,
     **only: Unpack[Filters],
 ) -> Brief:
     """Return a brief on one site: who is in range, on whose account, and what the treaty said.
@@ -41,6 +43,9 @@ def make_report(
     focus : str, optional
         The site's id or name, required if the catalogue was cut down to several sites; by default
         Kaliningrad, or the first site that the filters leave.
+    band : (float, float) or str, optional
+        Another band than the treaty's 500 to 5500 km to tell distances by, in kilometres, or as a
+        text in any unit; verdicts stay the treaty's.
     site, system, operator, kind, country, theme, account, as_of
         As in `Catalogue.select`.
 
@@ -64,7 +69,7 @@ def make_report(
     from infmap.figures import figure_bytes, map_of
 
     cat = with_short_texts(cat.select(**only))
-    answer = site_answer(cat, focus_of(cat, focus, "a brief"))
+    answer = site_answer(cat, focus_of(cat, focus, "a brief"), drawn_bands(band))
     figure = map_of(answer)
     return write_brief(
         answer,

@@ -8,7 +8,7 @@ from infmap.analysis.answer import Figure, SiteAnswer
 from infmap.analysis.counts import is_foreign, is_reached
 from infmap.analysis.coverage import row_distance_text
 from infmap.analysis.nato import Nato
-from infmap.analysis.people import BANDS, Limit, people_within
+from infmap.analysis.people import Limit, limits_of, people_within
 from infmap.analysis.reach import Reach, doubt_km
 from infmap.analysis.relations import Relation
 from infmap.catalogue import Catalogue, Site
@@ -18,15 +18,13 @@ from infmap.catalogue.rows import Allegation, Source
 from infmap.errors import shorten
 from infmap.looks.records import Answer, CoverageRow
 from infmap.looks.words import (
-    BAND_CLASSES,
-    BAND_WORDS,
     RELATION_WORDS,
     UNREAD,
     range_text,
     where_text,
 )
 from infmap.report.citations import Citations
-from infmap.treaty import RangeBand, articles_text, outcomes_text
+from infmap.treaty import TREATY_BANDS, Zone, articles_text, outcomes_text
 
 #: ``{what}`` is a capital or a place.
 METHOD = (
@@ -44,6 +42,13 @@ METHOD = (
 
 #: Of a title in one line.
 TITLE_LETTERS = 120
+
+
+#: Said where the brief tells distances by another band than the treaty's.
+OWN_BAND = (
+    "Distances are told by a band of your own, {span}. Verdicts stay the treaty's, which "
+    f"covered {TREATY_BANDS.span}."
+)
 
 
 @dataclass(frozen=True)
@@ -156,25 +161,37 @@ def write_brief(answer: SiteAnswer, *, figure: bytes, picture: bytes) -> Brief:
     reports = tuple(_reports(answer, citations))
     return Brief(
         title=f"{where}: who is in range, and on whose account",
-        question=f"Which {what}s lie within reach of {where}, inside or outside the 500 to 5500 "
-        "km that the INF Treaty banned, and whose number is that?",
+        question=f"Which {what}s lie within reach of {where}, inside or outside the "
+        f"{answer.bands.span} {_asked_for(answer)}, and whose number is that?",
         summary=tuple(_summary(answer)),
         figure=figure,
         picture=picture,
-        caption=f"Map centred on {where}: the treaty's band from 500 to 5500 km, a ring for each "
-        f"party's figure, and {what}s by distance and reach. The table of {what}s says the "
-        "same in words.",
+        caption=f"Map centred on {where}: {_whose_band(answer)} from {answer.bands.span}, a ring "
+        f"for each party's figure, and {what}s by distance and reach. The table of {what}s says "
+        "the same in words.",
         bands=_bands(answer, people),
         reached=_reached(answer),
         claims=_claims(answer, citations, people),
         reports=reports,
         reasons=tuple(_reasons(answer)),
         charges=tuple(_charge(row, citations) for row in answer.charges),
-        method=(*(line.format(what=what) for line in METHOD), _position_note(site, what)),
+        method=(
+            *(line.format(what=what) for line in METHOD),
+            _position_note(site, what),
+            *([] if answer.bands.is_treatys else [OWN_BAND.format(span=answer.bands.span)]),
+        ),
         sources=citations.sources,
         read=citations.read,
         colophon=_colophon(answer.cat),
     )
+
+
+def _asked_for(answer: SiteAnswer) -> str:
+    return "that the INF Treaty banned" if answer.bands.is_treatys else "of your band"
+
+
+def _whose_band(answer: SiteAnswer) -> str:
+    return "the treaty's band" if answer.bands.is_treatys else "your band"
 
 
 def _reports(answer: SiteAnswer, citations: Citations) -> Iterable[Point]:
@@ -219,25 +236,39 @@ def _summary(answer: SiteAnswer) -> Iterable[str]:
             )
         elif left_open:
             yield f"Left open by the figures: {len(left_open)}."
-    inside = [row for row in rows if row["in_inf_band"]]
+    inside = [row for row in rows if row["in_band"]]
     count = f"{len(inside)} {what}{'' if len(inside) == 1 else 's'}"
     if nato.is_known:
         unknown = nato.unknown_text
         of_nato = f"{nato.count(inside)} of NATO members{f' ({unknown})' if unknown else ''}"
         count = f"{count}, {of_nato},"
-    yield (
-        f"{count} {'lies' if len(inside) == 1 else 'lie'} at the distances that the treaty's ban "
-        "covered, 500 to 5500 km; that is geography, not reach."
-    )
+    lies, bands = "lies" if len(inside) == 1 else "lie", answer.bands
+    if bands.is_treatys:
+        at = f"at the distances that the treaty's ban covered, {bands.span}"
+    else:
+        at = f"at the distances of your band, {bands.span}"
+    yield f"{count} {lies} {at}; that is geography, not reach."
+    if not bands.is_treatys:
+        yield f"Verdicts stay the treaty's, on {TREATY_BANDS.span}."
     near = [row["target"] for row in rows if row["near_edge"]]
     if near:
         yield f"So near a figure's edge that the position decides: {', '.join(near)}."
     limits = [row["target"] for row in rows if row["near_band_edge"]]
     if limits:
         yield (
-            "So near 500, 1000 or 5500 km that the position decides on which side of the limit: "
-            f"{', '.join(limits)}."
+            f"So near {_either(bands.limits_km)} km that the position decides on which side of the "
+            f"limit: {', '.join(limits)}."
         )
+
+
+def _either(limits_km: Sequence[float]) -> str:
+    """Return limits in words.
+
+    >>> _either([500, 1000, 5500]), _either([800])
+    ('500, 1000 or 5500', '800')
+    """
+    *others, last = (f"{km:.12g}" for km in limits_km)
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _named(rows: Sequence[CoverageRow], nato: Nato) -> str:
@@ -262,13 +293,14 @@ class _People:
     """How many people live in cities within a band or a party's figure, in millions, as text."""
 
     def __init__(self, answer: SiteAnswer) -> None:
-        site, zones = answer.site, BANDS.values()
-        limits = {limit for zone in zones for limit in (zone.inner, zone.outer)}
+        site = answer.site
+        self._zones = limits_of(answer.bands)
+        limits = {limit for zone in self._zones.values() for limit in (zone.inner, zone.outer)}
         limits |= {Limit(ring.range_km) for figure in answer.figures for ring in figure.rings}
         self._counts = people_within(site.lon, site.lat, load_population(), limits)
 
-    def in_band(self, band: RangeBand) -> str:
-        zone = BANDS[band]
+    def in_zone(self, name: str) -> str:
+        zone = self._zones[name]
         inner = 0.0 if zone.inner is None else self._counts[zone.inner][1]
         return _millions(round(self._counts[zone.outer][1] - inner))
 
@@ -289,16 +321,19 @@ def _bands(answer: SiteAnswer, people: _People) -> Table:
     reaches = (None, Reach.ALL, Reach.SOME, Reach.UNKNOWN)
     words = (f"{what}s", "in reach, all accounts", "some accounts", "left open")
     groups = _groups(nato, what)
+    of_zone: dict[Zone, list[CoverageRow]] = {zone: [] for zone in answer.bands.zones}
+    for row in answer.rows:
+        of_zone[answer.zone_of(row)].append(row)
     cells = []
-    for band in RangeBand:
-        line = [BAND_CLASSES[band]]
+    for zone in answer.bands.zones:
+        line = [zone.long]
         for ids in groups.values():
-            group = [row for row in answer.rows if row["band"] == band and row["target_id"] in ids]
+            group = [row for row in of_zone[zone] if row["target_id"] in ids]
             line += [
                 str(sum(reach is None or row["reach"] == reach for row in group))
                 for reach in reaches
             ]
-        cells.append((*line, people.in_band(band)))
+        cells.append((*line, people.in_zone(zone.name)))
     columns = [f"{name.removesuffix(' members')}: {word}" for name in groups for word in words]
     if not nato.is_known:
         columns = [word[:1].upper() + word[1:] for word in words]
@@ -316,14 +351,14 @@ def _reached(answer: SiteAnswer) -> Table:
     answers: dict[tuple[str, str, str], dict[str, list[str]]] = {}
     for row in answer.rows:
         if is_reached(row):
-            band = BAND_WORDS[RangeBand(row["band"])]
+            band = answer.zone_of(row).words
             key = (band, f"{row['reach']} accounts", _whose(answer.cat, row["accounts"]))
             named = answers.setdefault(key, {name: [] for name in groups})
             marks = [", near an edge"] if row["near_edge"] else []
             marks += [] if is_foreign(row) else [f", {RELATION_WORDS[row['relation']]}"]
             edge = "".join(marks)
             name = next(name for name, ids in groups.items() if row["target_id"] in ids)
-            km = row_distance_text(row, 0)
+            km = row_distance_text(row, 0, answer.bands)
             named[name].append(f"{row['target']} ({km} km{edge})")
     cells = tuple(
         (*key, *(", ".join(places) or "none" for places in named.values()))

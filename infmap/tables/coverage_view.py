@@ -25,7 +25,7 @@ from infmap.looks.words import (
     whose_text,
 )
 from infmap.tables.grid import Grid
-from infmap.treaty import LIMITS_KM, RangeBand
+from infmap.treaty import LIMITS_KM, TREATY_BANDS, Bands, RangeBand
 
 REACH_STYLE = {
     Reach.ALL: "bold",
@@ -52,10 +52,14 @@ def coverage_view(
     cat: Catalogue,
     targets: Sequence[Capital] | None = None,
     *,
+    bands: Bands = TREATY_BANDS,
     in_band: bool = False,
 ) -> Group:
-    """Return the summary of each site, then of few sites the places, of one all, else in reach."""
-    answers = site_answers(rows, cat, targets)
+    """Return the summary of each site, then of few sites the places, of one all, else in reach.
+
+    With `in_band`, the rows are of the places in the band alone.
+    """
+    answers = site_answers(rows, cat, targets, bands)
     what = answers[0].place_word
     where = " at this distance" if in_band else ""
     parts: list[RenderableType] = [_summary(answers)]
@@ -68,7 +72,7 @@ def coverage_view(
         parts += [Padding(Text(line), (0, 0, 0, 2)) for line in _reported(answer)]
         is_alone = len(answers) == 1
         if shown := [row for row in answer.coverage if is_alone or is_reached(row)]:
-            parts.append(_places(shown, what))
+            parts.append(_places(shown, what, bands))
         elif is_alone:
             parts.append(Text(f"  No {what}{where}."))
         elif not answer.figures:
@@ -174,7 +178,11 @@ def _answer(cat: Catalogue, entry: Answer | AnswerRow) -> list[str]:
 
 
 def _summary(answers: Sequence[SiteAnswer]) -> Grid:
-    heads = [*map(str, RangeBand), "foreign in reach, all accounts", "some accounts"]
+    bands = answers[0].bands
+    # With a band of their own only the places in it are there to count.
+    zones = bands.zones if bands.is_treatys else bands.inside
+    names = [zone.name if bands.is_treatys else zone.long for zone in zones]
+    heads = [*names, "foreign in reach, all accounts", "some accounts"]
     nato = answers[0].nato
     title = f"{answers[0].place_word.capitalize()}s by distance from each site"
     if nato.is_known:
@@ -185,7 +193,7 @@ def _summary(answers: Sequence[SiteAnswer]) -> Grid:
         if answer.rows:
             view.add_row(
                 answer.site.name,
-                *(str(answer.by_band[band]) for band in RangeBand),
+                *(str(answer.by_band[zone.name]) for zone in zones),
                 *(str(len(answer.foreign(reach))) for reach in REACHED),
                 *([str(nato.count(answer.foreign(*REACHED)))] if nato.is_known else []),
             )
@@ -214,21 +222,23 @@ def _remarks(row: CoverageRow) -> list[str]:
     return [*filter(None, remarks)]
 
 
-def _places(rows: Sequence[CoverageRow], what: str) -> Grid:
-    columns = (what.capitalize(), "Country", "km", "Azimuth", "Band", "Reach", "")
+def _places(rows: Sequence[CoverageRow], what: str, bands: Bands) -> Grid:
+    # With a band of their own all the places are in it.
+    band = ("Band",) if bands.is_treatys else ()
+    columns = (what.capitalize(), "Country", "km", "Azimuth", *band, "Reach", "")
     view = Grid(
         *columns,
         right=("km", "Azimuth"),
-        drop=("Azimuth", "Band"),
+        drop=("Azimuth", *band),
         wrap=(what.capitalize(), "Country", ""),
     )
     for row in rows:
         view.add_row(
             row["target"],
             row["country"],
-            row_distance_text(row, 1),
+            row_distance_text(row, 1, bands),
             f"{row['azimuth_deg']:.1f}",
-            row["band"],
+            *([row["band"]] if band else []),
             Text(reach_text(row["reach"], row["accounts"]), style=REACH_STYLE[Reach(row["reach"])]),
             "; ".join(_remarks(row)),
         )

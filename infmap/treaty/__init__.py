@@ -9,6 +9,7 @@ range get different verdicts, and figures are never averaged. All functions are 
 no files.
 """
 
+from infmap.treaty.bands import TREATY_BANDS, Bands, Zone, own_bands
 from infmap.treaty.judging import verdict, verdicts
 from infmap.treaty.terms import (
     BAND_ENDS,
@@ -48,7 +49,9 @@ __all__ = [
     "LISTED_TYPES",
     "PARTIES",
     "SHORTER_RANGE_FROM_KM",
+    "TREATY_BANDS",
     "TURNING_DAYS",
+    "Bands",
     "Basing",
     "Held",
     "Kind",
@@ -57,11 +60,13 @@ __all__ = [
     "Purpose",
     "RangeBand",
     "Verdict",
+    "Zone",
     "articles_text",
     "band_of",
     "in_inf_band",
     "is_strike",
     "outcomes_text",
+    "own_bands",
     "verdict",
     "verdicts",
 ]

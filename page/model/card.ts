@@ -7,7 +7,7 @@ import { inNato } from "./relations.ts";
 import {
   ANSWERS,
   azimuth,
-  BAND_WORDS,
+  bandWords,
   distanceText,
   km,
   LOOK_WORDS,
@@ -65,7 +65,7 @@ export function capitalFacts(
     ]),
     distance: km(found.distance[index], found.turns),
     direction: `from ${site.name}, azimuth ${azimuth(degrees)}`,
-    band: `Distance band: ${BAND_WORDS[found.band[index]]}.`,
+    band: `Distance band: ${bandWords(data, found.band[index])}.`,
     reach: `${REACH_LONG[found.reach[index]]}.`,
     nearEdge: found.near[index]
       ? "Near the edge: the doubt about the place could turn an answer."

@@ -16,7 +16,9 @@ export type {
   VerdictRecord,
 } from "../contract.d.ts";
 
-export type Band = "below-500" | "shorter-range" | "intermediate-range" | "beyond-5500";
+// Zones of distance: the treaty's, or those of a band that the page was made for.
+export type TreatyBand = "below-500" | "shorter-range" | "intermediate-range" | "beyond-5500";
+export type Band = TreatyBand | "below-band" | "in-band" | "beyond-band";
 export type Reach = "all" | "some" | "unknown" | "none";
 export type AnswerWord = "yes" | "no" | "open";
 export type Account = "operator" | "opponent" | "independent" | "user";

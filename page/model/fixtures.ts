@@ -3,6 +3,7 @@
 import edgesFile from "../../tests/data/page/edges.json";
 import hostileFile from "../../tests/data/page/hostile.json";
 import storyFile from "../../tests/data/page/story.json";
+import wordsFile from "../../tests/data/page/words.json";
 import type {
   CapitalData,
   Claim,
@@ -147,7 +148,9 @@ export function tiny(changes: Partial<PageData> = {}): PageData {
     first_site: "camp",
     fragment: "theme=debate",
     limits_km: [500, 1000, 5500],
+    band_km: [500, 5500],
     bands: ["below-500", "shorter-range", "intermediate-range", "beyond-5500"],
+    band_words: wordsFile.band_words,
     answers: ["yes", "no", "open"],
     range_km: [0.1, 19900],
     edge_allowance_km: 5,

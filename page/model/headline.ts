@@ -4,7 +4,7 @@ import { coverage, isReached, reachCounts, strikesAt } from "./coverage.ts";
 import type { Coverage, Named, PageData, Site, State } from "./data.ts";
 import { inNato, isForeign, tellsOfNato } from "./relations.ts";
 import { stands, systemsAt } from "./reports.ts";
-import { count, RELATION_WORDS } from "./words.ts";
+import { count, isInside, RELATION_WORDS } from "./words.ts";
 
 export function siteDeck(data: PageData, site: Site, state: State): string {
   const found = coverage(data, site, state);
@@ -28,9 +28,9 @@ function countedPlaces(data: PageData, { date }: State): Named[] {
 }
 
 function bandText(data: PageData, places: Named[], { band }: Coverage): string {
-  const within = places.filter(({ index }) => band[index].endsWith("-range"));
+  const within = places.filter(({ index }) => isInside(band[index]));
   const what = count(within.length, `${data.place} lies`, `${data.place}s lie`);
-  return `${what} 500 to 5500 km away${within.length ? unknownText(data, places) : ""}`;
+  return `${what} ${data.band_words.span} away${within.length ? unknownText(data, places) : ""}`;
 }
 
 function unknownText(data: PageData, places: Named[]): string {
@@ -163,5 +163,5 @@ export function overviewHead(
 export function caption(data: PageData, site: Site, state: State): string {
   return state.mode === "overview"
     ? `Numbers: from how many of the sites shown a ${data.place} is in reach, on some account at least`
-    : `Shaded: 500 to 5500 km from ${site.name}, the distances that the INF Treaty's ban covered`;
+    : `Shaded: ${data.band_words.span} from ${site.name}, ${data.band_words.caption}`;
 }

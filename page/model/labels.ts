@@ -51,10 +51,8 @@ function kmSpan(low: number, high: number): string {
 
 // In the order of the data's limits.
 export function limitLabels(data: PageData): { limit: number; lines: [string, string] }[] {
-  const words = [
-    "the treaty's band begins",
-    "shorter-range | intermediate-range",
-    "the treaty's band ends",
-  ];
-  return data.limits_km.map((limit, k) => ({ limit, lines: [`${limit} km`, words[k]] }));
+  return data.limits_km.map((limit, k) => ({
+    limit,
+    lines: [`${limit} km`, data.band_words.limits[k]],
+  }));
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import launchers from "../../tests/data/page/launchers.json";
 import rules from "../../tests/data/page/rules.json";
 import { coverage } from "./coverage.ts";
-import type { Pin } from "./data.ts";
+import type { PageData, Pin } from "./data.ts";
 import { edges, stateOf, tiny } from "./fixtures.ts";
 import { bandOf, canLaunch, edgesKm, HYPOTHETICAL, inRange, launcherAt } from "./launcher.ts";
 
@@ -97,4 +97,11 @@ test("a figure of zero has no edge and reaches nothing", () => {
   expect(edgesKm(zero)).toEqual([]);
   expect([0, 3].map((km) => inRange(zero, km))).toEqual(["no", "no"]);
   expect(edgesKm({ at_least_km: 500, up_to_km: null })).toEqual([500]);
+});
+
+test("a band of one's own parts distances as in Python, its edges inside", () => {
+  for (const own of rules.own_bands) {
+    const page = tiny({ ...own, band_km: [own.band_km[0], own.band_km[1]] } as Partial<PageData>);
+    expect(own.distances.map((km) => bandOf(page, km))).toEqual(own.zones);
+  }
 });

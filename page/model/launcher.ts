@@ -97,11 +97,12 @@ function reportOf(data: PageData, { system }: Pin): Report {
   };
 }
 
-// The bands' limits belong to the bands between them.
-export function bandOf({ limits_km: [from, middle, to] }: PageData, km: number): Band {
-  if (km < from) return "below-500";
-  if (km <= middle) return "shorter-range";
-  return km <= to ? "intermediate-range" : "beyond-5500";
+// Both edges belong to the band, and a limit within it to the nearer zone.
+export function bandOf(
+  { limits_km: limits, band_km: [nearest], bands }: PageData,
+  km: number,
+): Band {
+  return bands[limits.filter((limit) => (limit === nearest ? km >= limit : km > limit)).length];
 }
 
 type Ends = Pick<Claim, "at_least_km" | "up_to_km">;

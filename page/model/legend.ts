@@ -4,7 +4,7 @@ import { REACH_ORDER } from "./coverage.ts";
 import type { Account, Band, Claim, End, Look, PageData, Reach, Status } from "./data.ts";
 import { isUnread } from "./sources.ts";
 import { endsOf, ringLook } from "./strokes.ts";
-import { BAND_WORDS, BANDS, capitalised, LOOK_WORDS, REACH_WORDS, UNREAD } from "./words.ts";
+import { bandWords, capitalised, LOOK_WORDS, REACH_WORDS, UNREAD } from "./words.ts";
 
 const STATUSES: Status[] = ["confirmed", "reported", "alleged", "planned"];
 // So many strokes show that they stand side by side.
@@ -29,6 +29,8 @@ export interface LegendFacts {
   notStrike: string | null;
   unread: Key<{ look: Look; end: End }> | null;
   statuses: Key<Status>[];
+  // What is shaded, and what that means.
+  shaded: { heading: string; means: string };
 }
 
 export function legendFacts(data: PageData): LegendFacts {
@@ -49,7 +51,7 @@ export function legendFacts(data: PageData): LegendFacts {
   const hasEnded = statuses.has("ended") || statuses.has("cancelled");
   return {
     places: `${capitalised(data.place)}s: shape and colour by distance from the site`,
-    bands: BANDS.map((mark) => ({ mark, words: BAND_WORDS[mark] })),
+    bands: data.bands.map((mark) => ({ mark, words: bandWords(data, mark) })),
     reaches: REACH_ORDER.map((mark) => ({ mark, words: REACH_WORDS[mark] })),
     accounts: accounts.map((mark) => ({ mark, words: LOOK_WORDS[mark] })),
     open: accounts
@@ -80,6 +82,7 @@ export function legendFacts(data: PageData): LegendFacts {
           words: `lighter: ${UNREAD}`,
         }
       : null,
+    shaded: { heading: data.band_words.shaded, means: data.band_words.shaded_means },
     statuses: [
       ...STATUSES.filter((mark) => statuses.has(mark)).map((mark) => ({ mark, words: mark })),
       ...(hasEnded ? [{ mark: "ended" as const, words: "ended or cancelled" }] : []),

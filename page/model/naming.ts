@@ -4,6 +4,7 @@ import { REACH_ORDER } from "./coverage.ts";
 import type { CapitalData, Coverage, PageData, State } from "./data.ts";
 import { inNato } from "./relations.ts";
 import { chosenIndex, stands } from "./reports.ts";
+import { isBeyond } from "./words.ts";
 
 // Nearer than this, the capitals beyond the band are named too.
 const FAR_NAMES_ZOOM = 4;
@@ -34,7 +35,7 @@ export function namedPlaces(
   const isNamed = (index: number) =>
     index === chosen ||
     zoom >= FAR_NAMES_ZOOM ||
-    (state.mode !== "overview" && found.band[index] !== "beyond-5500");
+    (state.mode !== "overview" && !isBeyond(found.band[index]));
   return [...data.capitals.keys()]
     .filter((index) => stands(data.capitals[index], state.date) && isNamed(index))
     .filter((index) => isSeen(data.capitals[index]))

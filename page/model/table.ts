@@ -5,7 +5,7 @@ import type { Band, Named, PageData, Reach, Relation, Site, State } from "./data
 import { inNato, tellsOfNato } from "./relations.ts";
 import { stands } from "./reports.ts";
 import {
-  BANDS,
+  BAND_LOOKS,
   capitalised,
   count,
   distanceText,
@@ -41,7 +41,7 @@ export function columnName(data: PageData, column: Column): string {
 }
 
 export function tableCaption(data: PageData): string {
-  return `${capitalised(data.place)}s by distance, band of the treaty and reach; choose one to see it on the map`;
+  return `${capitalised(data.place)}s by distance, ${data.band_words.table} and reach; choose one to see it on the map`;
 }
 
 // The places of the day, in the data's order.
@@ -70,10 +70,13 @@ export function matchingRows(rows: Row[], typed: string, natoOnly: boolean): Row
   );
 }
 
+// The zones of one page, from the nearest out.
+const BAND_ORDER = Object.keys(BAND_LOOKS);
+
 const COMPARED: Record<Column, (one: Row, other: Row) => number> = {
   name: (one, other) => one.name.localeCompare(other.name, "en"),
   distance: (one, other) => one.distance - other.distance,
-  band: (one, other) => BANDS.indexOf(one.band) - BANDS.indexOf(other.band),
+  band: (one, other) => BAND_ORDER.indexOf(one.band) - BAND_ORDER.indexOf(other.band),
   reach: (one, other) => REACH_ORDER.indexOf(one.reach) - REACH_ORDER.indexOf(other.reach),
 };
 

@@ -5,8 +5,8 @@ import { claimOf, tiny } from "./fixtures.ts";
 import {
   ANSWERS,
   azimuth,
-  BAND_WORDS,
-  BANDS,
+  bandShort,
+  bandWords,
   capitalised,
   count,
   distanceText,
@@ -36,9 +36,9 @@ import {
 const data = tiny();
 
 test("categories have Python's words", () => {
-  expect(BAND_WORDS).toEqual(words.bands);
-  expect(BANDS).toEqual(Object.keys(words.bands));
-  expect(BANDS).toEqual(data.bands);
+  expect(data.bands).toEqual(words.bands);
+  expect(data.bands.map((band) => bandWords(data, band))).toEqual(words.band_words.zones);
+  expect(data.bands.map((band) => bandShort(data, band))).toEqual(words.band_words.short);
   expect(REACH_WORDS).toEqual(words.reach);
   expect(ANSWERS).toEqual(words.answers);
   expect(LOOK_WORDS).toEqual(words.looks);

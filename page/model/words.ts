@@ -11,23 +11,35 @@ import type {
   Reach,
   Relation,
   Stroke,
+  TreatyBand,
 } from "./data.ts";
 
-export const BANDS: Band[] = ["below-500", "shorter-range", "intermediate-range", "beyond-5500"];
-
-export const BAND_WORDS: Record<Band, string> = {
-  "below-500": "below 500 km",
-  "shorter-range": "500 to 1000 km (shorter-range)",
-  "intermediate-range": "1000 to 5500 km (intermediate-range)",
-  "beyond-5500": "beyond 5500 km",
+// What has the colours and marks of a zone of the treaty.
+export const BAND_LOOKS: Record<Band, TreatyBand> = {
+  "below-500": "below-500",
+  "shorter-range": "shorter-range",
+  "intermediate-range": "intermediate-range",
+  "beyond-5500": "beyond-5500",
+  "below-band": "below-500",
+  "in-band": "intermediate-range",
+  "beyond-band": "beyond-5500",
 };
 
-export const BAND_SHORT: Record<Band, string> = {
-  "below-500": "below 500",
-  "shorter-range": "shorter",
-  "intermediate-range": "intermediate",
-  "beyond-5500": "beyond",
-};
+export function isInside(band: Band): boolean {
+  return BAND_LOOKS[band].endsWith("-range");
+}
+
+export function isBeyond(band: Band): boolean {
+  return BAND_LOOKS[band] === "beyond-5500";
+}
+
+export function bandWords(data: PageData, band: Band): string {
+  return data.band_words.zones[data.bands.indexOf(band)];
+}
+
+export function bandShort(data: PageData, band: Band): string {
+  return data.band_words.short[data.bands.indexOf(band)];
+}
 
 export const REACH_WORDS: Record<Reach, string> = {
   all: "all accounts",

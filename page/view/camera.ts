@@ -32,7 +32,7 @@ export function makeCamera(map: L.Map, data: PageData, bottom: HTMLElement) {
       map.setView(WORLD, map.getMinZoom(), { animate: false });
       return;
     }
-    const [, , farthest] = data.limits_km;
+    const [, farthest] = data.band_km;
     const lats = latitudes(focus, farthest);
     const south = Math.min(focus.lat, Math.max(VIEW_LATS[0], Math.min(...lats)));
     const north = Math.max(focus.lat, Math.min(VIEW_LATS[1], Math.max(...lats)));

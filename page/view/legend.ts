@@ -28,8 +28,8 @@ export function showLegend(data: PageData): void {
     ),
     h("h3", {}, "Sites"),
     keys(facts.statuses, (status) => siteMark(status, 18)),
-    h("h3", {}, "Shaded: the treaty's band"),
-    h("p", {}, "What a banned missile would reach from here, not the reach of what is reported."),
+    h("h3", {}, facts.shaded.heading),
+    h("p", {}, facts.shaded.means),
   );
 }
 

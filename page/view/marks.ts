@@ -1,16 +1,17 @@
 // Marks for capitals (shape and colour: the band; filling: the reach) and for sites (status).
 
-import type { Band, End, Look, Reach, Status, Stroke } from "../model/data.ts";
+import type { Band, End, Look, Reach, Status, Stroke, TreatyBand } from "../model/data.ts";
+import { BAND_LOOKS, isBeyond } from "../model/words.ts";
 import { svg } from "./dom.ts";
 
 const SHAPE = { class: "mark-shape" };
-const SHAPES: Record<Band, () => SVGElement> = {
+const SHAPES: Record<TreatyBand, () => SVGElement> = {
   "below-500": () => svg("circle", { cx: 8, cy: 8, r: 5.2, ...SHAPE }),
   "shorter-range": () => svg("path", { d: "M8 1.9 14.2 13H1.8Z", ...SHAPE }),
   "intermediate-range": () => svg("rect", { x: 3.1, y: 3.1, width: 9.8, height: 9.8, ...SHAPE }),
   "beyond-5500": () => svg("path", { d: "M4.6 4.6 11.4 11.4M11.4 4.6 4.6 11.4", ...SHAPE }),
 };
-const HALVES: Record<Band, string> = {
+const HALVES: Record<TreatyBand, string> = {
   "below-500": "M8 2.8A5.2 5.2 0 0 0 8 13.2Z",
   "shorter-range": "M8 1.9 1.8 13H8Z",
   "intermediate-range": "M3.1 3.1H8V12.9H3.1Z",
@@ -24,20 +25,20 @@ export function capitalMark(band: Band, reach: Reach, size: number): SVGSVGEleme
     width: size,
     height: size,
     "aria-hidden": "true",
-    class: `mark mark-${band} reach-${reach}`,
+    class: `mark mark-${BAND_LOOKS[band]} reach-${reach}`,
   };
-  return svg("svg", attributes, SHAPES[band](), filling(band, reach));
+  return svg("svg", attributes, SHAPES[BAND_LOOKS[band]](), filling(band, reach));
 }
 
 function filling(band: Band, reach: Reach): SVGElement | null {
-  if (reach === "some") return svg("path", { d: HALVES[band], class: "mark-half" });
+  if (reach === "some") return svg("path", { d: HALVES[BAND_LOOKS[band]], class: "mark-half" });
   if (reach === "unknown") return svg("circle", { cx: 8, cy: 8.6, r: 1.7, class: "mark-dot" });
   return null;
 }
 
 // On a map, what lies beyond the band is smaller.
 export function capitalOnMap(band: Band, reach: Reach, size: number): SVGSVGElement {
-  return capitalMark(band, reach, band === "beyond-5500" ? size - 4 : size);
+  return capitalMark(band, reach, isBeyond(band) ? size - 4 : size);
 }
 
 // How many sites reach a capital: the more, the larger and darker.

@@ -5,7 +5,7 @@ import type { CapitalData, Coverage, PageData, Site } from "../model/data.ts";
 import { namedPlaces, rankOf } from "../model/naming.ts";
 import { stands } from "../model/reports.ts";
 import type { Scene } from "../model/scene.ts";
-import { twoLines } from "../model/words.ts";
+import { isBeyond, twoLines } from "../model/words.ts";
 import { type Label, makeLabels, type Taken } from "./labels.ts";
 import { nearest } from "./panes.ts";
 
@@ -59,7 +59,7 @@ export function makeNames(map: L.Map, data: PageData, ringLabels: (site: Site) =
 
   // What no name may cover; in the overview every capital's mark has one size.
   function marks({ state, shown, focus }: Scene, { band }: Coverage): Taken[] {
-    const isSmall = (index: number) => state.mode !== "overview" && band[index] === "beyond-5500";
+    const isSmall = (index: number) => state.mode !== "overview" && isBeyond(band[index]);
     return [
       ...data.capitals.flatMap((place, index): Taken[] =>
         stands(place, state.date) ? [[place.lon, place.lat, isSmall(index) ? 3 : 6]] : [],

@@ -7,6 +7,7 @@ import { farthestKm } from "../model/coverage.ts";
 import type { PageData, Ring, Site, State, Stroke } from "../model/data.ts";
 import { limitLabels, ringLabel } from "../model/labels.ts";
 import { intervalsOf, type Placement, placed, ringsAt } from "../model/strokes.ts";
+import { limitClass, shadedZones } from "../model/zones.ts";
 import { h } from "./dom.ts";
 import type { Label, Spot } from "./labels.ts";
 import { lineMark } from "./marks.ts";
@@ -39,15 +40,15 @@ export function makeRings(map: L.Map, data: PageData) {
 
   function draw(site: Site, state: State): void {
     group.clearLayers();
-    const limits = data.limits_km.map((limit) => circleOf(site, limit));
-    for (const [k, band] of ["shorter-range", "intermediate-range"].entries()) {
+    for (const { look, from, to } of shadedZones(data)) {
       // Even-odd: what lies inside the outer ring and not inside the inner one.
-      const zone = [...limits[k].areas, ...limits[k + 1].areas];
-      area(zone, `zone-${band}`, `zone zone-${band}`);
+      const ends = [from, to].filter((km) => km > 0);
+      const zone = ends.flatMap((km) => circleOf(site, km).areas);
+      area(zone, `zone-${look}`, `zone zone-${look}`);
     }
-    for (const [k, limit] of data.limits_km.entries()) {
-      const lines = lineCopies(limits[k].lines);
-      group.addLayer(new RingLine(lines, "limits", `limit limit-${limit}`));
+    for (const limit of data.limits_km) {
+      const lines = lineCopies(circleOf(site, limit).lines);
+      group.addLayer(new RingLine(lines, "limits", limitClass(data, limit)));
     }
     drawFigures(site, state);
     const doubt = site.position_precision_km;
@@ -103,7 +104,7 @@ export function makeRings(map: L.Map, data: PageData) {
       ({ limit, lines }): Label => ({
         lines,
         className: `label-limit label-limit-${limit}`,
-        priority: limit === data.limits_km[2] ? 1 : 5,
+        priority: limit === data.band_km[1] ? 1 : 5,
         spots: spots(circleOf(site, limit), limit * 7),
       }),
     );

@@ -19,7 +19,7 @@ import {
   tableRows,
   tableSummary,
 } from "../model/table.ts";
-import { BAND_SHORT, km, REACH_LONG, REACH_WORDS } from "../model/words.ts";
+import { bandShort, km, REACH_LONG, REACH_WORDS } from "../model/words.ts";
 import { copyButton } from "./copy.ts";
 import { h, part, replace } from "./dom.ts";
 import { capitalMark } from "./marks.ts";
@@ -134,7 +134,7 @@ export function makeTable(data: PageData, onChoose: (place: CapitalData) => void
         "td",
         { class: "band" },
         capitalMark(row.band, row.reach, 14),
-        h("span", {}, ` ${BAND_SHORT[row.band]}`),
+        h("span", {}, ` ${bandShort(data, row.band)}`),
       ),
       h(
         "td",

@@ -9,6 +9,7 @@ import type { CapitalData, Coverage, PageData, Ring, Site, State } from "../mode
 import { reports, stands, surest } from "../model/reports.ts";
 import { intervalsOf, placed, ringsAt } from "../model/strokes.ts";
 import { km } from "../model/words.ts";
+import { limitClass, shadedZones } from "../model/zones.ts";
 import { h, part } from "./dom.ts";
 import { capitalOnMap, siteMark } from "./marks.ts";
 import { elementOf } from "./points.ts";
@@ -16,7 +17,8 @@ import { RingLine, strokeLines } from "./ringline.ts";
 
 // Farther than this, the projection stretches land round the rim beyond recognition.
 const RIM_KM = 12000;
-const VIEW_KM = 6000;
+// The view reaches past the band, as far as there is land to show.
+const PAST_BAND = 12 / 11;
 
 // Kilometres north and east of the site.
 type Place = [north: number, east: number];
@@ -48,10 +50,11 @@ export function makeTrueMap(data: PageData, onCapital: (place: CapitalData) => v
       drawn.addLayer(layer);
     }
     map.invalidateSize({ animate: false });
+    const view = Math.min(RIM_KM, data.band_km[1] * PAST_BAND);
     map.fitBounds(
       [
-        [-VIEW_KM, -VIEW_KM],
-        [VIEW_KM, VIEW_KM],
+        [-view, -view],
+        [view, view],
       ],
       { animate: false },
     );
@@ -123,13 +126,14 @@ function land(polygons: Point[][][], site: Site): L.Layer[] {
     );
 }
 
-function band({ limits_km: limits }: PageData): L.Layer[] {
-  const [from, middle, to] = limits;
-  return [
-    area([ringAt(to), ringAt(middle)], `true-zone true-zone-${to}`),
-    area([ringAt(middle), ringAt(from)], `true-zone true-zone-${middle}`),
-    ...limits.map((limit) => new RingLine(ringAt(limit), "overlayPane", `limit limit-${limit}`)),
-  ];
+function band(data: PageData): L.Layer[] {
+  const zones = shadedZones(data).map(({ look, from, to }) =>
+    area(from > 0 ? [ringAt(to), ringAt(from)] : [ringAt(to)], `true-zone true-zone-${look}`),
+  );
+  const limits = data.limits_km.map(
+    (limit) => new RingLine(ringAt(limit), "overlayPane", limitClass(data, limit)),
+  );
+  return [...zones.reverse(), ...limits];
 }
 
 function doubt(data: PageData, { position_precision_km: radius }: Site): L.Layer[] {

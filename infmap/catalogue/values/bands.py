@@ -6,10 +6,14 @@ from typing import TypeAlias
 from infmap.catalogue.values.numbers import in_words, is_converted, read_range
 from infmap.catalogue.values.refused import RefusedError
 from infmap.errors import InfmapError, ReadingNote
+from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM
+from infmap.treaty import TREATY_BANDS, Bands, own_bands
 
 #: Two distances, or a text such as ``500-5500 km``.
 Band: TypeAlias = str | tuple[float | str, float | str]
 
+#: A narrower band cannot be drawn: its outlines would meet.
+NARROWEST_KM = 0.1
 _REMEDY = "write both its edges, as in 500-5500"
 
 
@@ -83,6 +87,41 @@ def edges_of(band: Band) -> tuple[float, float]:
             "write --band 500 5500"
         )
     return nearest, farthest
+
+
+def bands_of(band: Band | None) -> Bands:
+    """Return what distances are told by: the band asked for, or the treaty's where there is none.
+
+    Examples
+    --------
+    >>> bands_of(None).span, bands_of("300-3000").span
+    ('500 to 5500 km', '300 to 3000 km')
+    """
+    return TREATY_BANDS if band is None else own_bands(*edges_of(band))
+
+
+def drawn_bands(band: Band | None) -> Bands:
+    """Return what distances are told by, of a band that is drawn; refuse one that cannot be.
+
+    Examples
+    --------
+    >>> drawn_bands("0-800 km").limits_km
+    (800.0,)
+    """
+    bands = bands_of(band)
+    nearest, farthest = bands.edges_km
+    if farthest - nearest < NARROWEST_KM or not MIN_RANGE_KM <= farthest <= MAX_RANGE_KM:
+        raise InfmapError(
+            f"a band that is drawn is {NARROWEST_KM:g} km wide or more and ends at "
+            f"{MIN_RANGE_KM:g} to {MAX_RANGE_KM:g} km (got {nearest:g} {farthest:g}); write "
+            "--band 500 5500"
+        )
+    if 0 < nearest < MIN_RANGE_KM:
+        raise InfmapError(
+            f"a band that is drawn begins at 0 or from {MIN_RANGE_KM:g} km on (got {nearest:g}); "
+            f"write --band 0 {farthest:g}"
+        )
+    return bands
 
 
 def _both_edges(band: Band) -> tuple[float, float]:
