@@ -72,6 +72,8 @@ def test_the_page_reads_step_by_step_as_was_read_before(open_page, made_up, read
     def tell(step):
         """Note what a step has changed on the page."""
         drawn(page)
+        # A card that was closed fades for a moment.
+        page.locator(".leaflet-popup[style*='opacity: 0']").wait_for(state="detached")
         parts = page.evaluate(PARTS)
         address = fragment_of(page).split("&view=")[0]
         told.extend(["", f"== {step} ==", f"address {address}"])
