@@ -69,7 +69,7 @@ def coverage_view(
     for answer in answers:
         parts.append(Text())
         parts.append(Text(where_text(answer.site.name, answer.site.country), style="bold"))
-        parts += [Padding(Text(line), (0, 0, 0, 2)) for line in _reported(answer)]
+        parts += [Padding(Text(line), (0, 0, 0, 2), expand=False) for line in _reported(answer)]
         is_alone = len(answers) == 1
         if shown := [row for row in answer.coverage if is_alone or is_reached(row)]:
             parts.append(_places(shown, what, bands))
@@ -157,7 +157,7 @@ class Blocks:
         for heading, lines in self.blocks:
             yield Text(heading, style="bold")
             for line in lines:
-                yield Padding(Text(line), (0, 0, 0, 2))
+                yield Padding(Text(line), (0, 0, 0, 2), expand=False)
 
 
 def _answer_line(cat: Catalogue, entry: Answer | AnswerRow) -> str:
