@@ -40,6 +40,7 @@ COMMANDS: dict[str, list[str]] = {
     "map": ["-o", "out.html"],
     "coverage": [],
     "reach": ["Warsaw"],
+    "compare": ["operator", "opponent"],
     "rings": ["-o", "out.geojson"],
     "figure": ["-o", "out.svg", "--size", "column"],
     "report": ["-o", "out.html"],
@@ -256,6 +257,9 @@ def arguments_lost(
     needs: dict[str, object] = {
         "cat": cat,
         "target": "Warsaw",
+        "left": "operator",
+        "right": "opponent",
+        "rows": [],
         "text": "9m729",
         "figure": figure,
         "places": "places.csv",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from infmap.geodesy import MIN_RANGE_KM
+from infmap.looks.words import UNREAD
 
 #: A figure as a pair of kilometres: at least, and up to.
 Pair = tuple[float | None, float | None]
@@ -93,7 +94,8 @@ def pair_of(low: float | None, high: float | None) -> Pair:
 
 
 def pair_in(words: str) -> Pair:
-    """Return the pair of a figure in words."""
+    """Return the pair of a figure in words, behind which may stand that nobody read its source."""
+    words = words.removesuffix(f" ({UNREAD})")
     for pattern, make in FIGURES.items():
         if match := re.fullmatch(pattern, words):
             return make(*match.groups())

@@ -25,7 +25,7 @@ def page_file(tmp_path, page_html):
 def test_the_snippet_is_titled_and_keeps_the_state(page_file):
     snippet = embed_snippet(f"{page_file}#site=shuya&account=operator")
     assert f'src="{page_file}#site=shuya&amp;account=operator"' in snippet
-    assert 'title="Within range of Kaliningrad Oblast (site not named) - infmap"' in snippet
+    assert 'title="Within range of Shuya, Ivanovo Oblast - infmap"' in snippet
 
 
 def test_what_is_no_page_is_refused_in_one_line(tmp_path):

@@ -138,7 +138,7 @@ def test_an_interceptor_ring_is_thin_and_said_to_be_no_strike_range(debate):
 
 def test_a_ring_beyond_the_map_is_told_in_the_key(cat):
     ax = plot_map(cat, focus="sigonella")
-    assert "15186 km, beyond this map" in key_words(ax)
+    assert "15128 km, beyond this map" in key_words(ax)
 
 
 # --- Capitals

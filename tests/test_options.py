@@ -347,7 +347,7 @@ def test_an_option_of_one_value_is_never_given_twice(folder, command, param):
 def test_the_options_of_every_command_are_tried():
     assert {name for name, _ in SINGLE} >= set(COMMANDS) - {"new"}
     several = {param.name for _, param in params("option") if param.multiple}
-    assert several == {"site", "system", "account"}
+    assert several == {"site", "system", "account", "operator", "kind", "country"}
 
 
 def test_several_accounts_are_taken_together(cat):

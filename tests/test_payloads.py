@@ -435,7 +435,7 @@ def test_a_source_in_any_words_is_cited_in_a_brief(few):
 )
 def test_the_title_of_a_source_begins_no_list_of_its_own_in_markdown(brief, title):
     source = Source(id="s", type="book", title=title)
-    text = as_markdown(replace(brief, sources=(source,)), "x.png")
+    text = as_markdown(replace(brief, sources=(source,), read=("",)), "x.png")
     line = text.partition("## Sources\n\n")[2].splitlines()[0]
     found = html_seen(MarkdownIt().render(line))
     assert found.shapes <= {"html ", "body ", "ol ", "li "}

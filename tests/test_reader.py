@@ -236,12 +236,12 @@ SITE_FAULTS = {
     "unknown-system": (
         [feature(name="x", system="iskandr-m")],
         "FILE:1: system: no system of this id or name ('iskandr-m'); did you mean iskander-m, "
-        "iskander-k?",
+        "iskander-e, iskander-k?",
     ),
     "unknown-system-in-capitals": (
         [feature(name="x", system="Iskandr-M")],
         "FILE:1: system: no system of this id or name ('Iskandr-M'); did you mean iskander-m, "
-        "iskander-k?",
+        "iskander-e, iskander-k?",
     ),
     "no-system": (
         [feature(name="x", system="9m729"), feature(name="y")],
@@ -470,7 +470,7 @@ CSV_SITE_FAULTS = {
     "unknown-system": (
         "name,system_id,lon,lat\nx,iskandr-m,20,54\n",
         "FILE:2: system_id: no system of this id or name ('iskandr-m'); did you mean iskander-m, "
-        "iskander-k?",
+        "iskander-e, iskander-k?",
     ),
     "two-places": (
         "name,system,lon,lat\nx,9m729,20,54\nx,iskander-m,21,54\n",

@@ -307,7 +307,7 @@ def test_a_notebook_says_an_error_in_one_line_and_completes_names(tmp_path):
     assert shown.data["text/plain"].startswith("<Catalogue: ")
     assert "<code>deployments</code>" in shown.data["text/html"]
     assert json.loads(completed.text) == [
-        ["coverage"],
+        ["coverage", "coverage_rows"],
         ["select"],
         ["deployment_rows", "deployments"],
         ["load_places"],

@@ -128,7 +128,8 @@ def said(*arguments):
 def test_nothing_at_a_distance_is_not_said_to_be_out_of_reach(tmp_path):
     assert "No capital at this distance." in said("coverage", "--site", "deveselu", "--band", 0, 10)
     FRAME[["name", "lon", "lat"]].to_csv(tmp_path / "places.csv", index=False)
-    text = said("coverage", "--targets", tmp_path / "places.csv")
+    sites = ("--site", "totskoye", "--site", "molkino")
+    text = said("coverage", *sites, "--targets", tmp_path / "places.csv")
     assert "Places by distance" in text
     assert "No place in reach of a strike system on any account." in text
     assert "apital" not in text

@@ -316,7 +316,7 @@ class Catalogue(AsFrames, ByName, Judged):
         focus: str | None = None,
         *,
         theme: str | None = None,
-        **named: str | Collection[str] | None,
+        **given: str | Collection[str] | None,
     ) -> str:
         """Return the theme to show first: the given one, or the debate, or all.
 
@@ -326,7 +326,7 @@ class Catalogue(AsFrames, ByName, Judged):
             Id or name of a site that the theme must have a report of.
         theme : str, optional
             A theme to return as it is.
-        **named : str or collection of str, optional
+        given : str or collection of str, optional
             The caller's filters by site, system, operator, kind and country. With any of them, the
             theme is ``all``.
 
@@ -350,7 +350,7 @@ class Catalogue(AsFrames, ByName, Judged):
         """
         if theme:
             return theme
-        if any(named.values()):
+        if any(given.values()):
             return ALL_THEMES
         rows = self.deployment_rows if focus is None else self.site(focus).deployments
         has_debate = any(row.theme in (None, Theme.DEBATE) for row in rows)

@@ -128,6 +128,19 @@ def key_rows(content: Content, view: View, size: float) -> list[list[Item]]:
     return rows
 
 
+def count_rings(rows: list[list[Item]]) -> int:
+    """Return how many rows of a key are of rings."""
+    return sum(row[0].is_line for row in rows)
+
+
+def with_rings(rows: list[list[Item]], most: int) -> list[list[Item]]:
+    """Return a key's rows with only the nearest rings, and how many more there are."""
+    of_rings = [k for k, row in enumerate(rows) if row[0].is_line]
+    cut = of_rings[most:]
+    more = [Item(f"And {len(cut)} farther, for which this sheet has no room.")]
+    return [*rows[: cut[0]], more, *rows[cut[-1] + 1 :]]
+
+
 def _washed(color: str, alpha: float) -> AreaLook:
     return {"facecolor": color, "alpha": alpha, "linewidth": 0}
 

@@ -12,7 +12,15 @@ from matplotlib.patches import Rectangle
 
 from infmap.catalogue.bundled import DATA_VERSION
 from infmap.figures.content import Content
-from infmap.figures.key import Item, Placed, draw_key, key_rows, set_key
+from infmap.figures.key import (
+    Item,
+    Placed,
+    count_rings,
+    draw_key,
+    key_rows,
+    set_key,
+    with_rings,
+)
 from infmap.figures.lettering import wrapped
 from infmap.figures.map import CLOSE_UP_FROM_KM, CLOSE_UP_KM, SiteMap
 from infmap.figures.marks import FONT, stroke_look
@@ -119,6 +127,10 @@ def _arrange(
         while key_high > room and key_size > paper.text * 0.5:
             key_size *= 0.96
             key, key_high = set_key(rows, wide, key_size)
+        rings = count_rings(rows)
+        while key_high > room and rings > 1:
+            rings -= 1
+            key, key_high = set_key(with_rings(rows, rings), wide, key_size)
         close_box = (left, head, wide, close_high)
         key_box = (left, after_close, wide, key_high)
         return _Sheet(paper.width, paper.height, map_box, close_box, key_box, key_size, key, foot)

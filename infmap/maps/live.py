@@ -175,7 +175,7 @@ class Widget(anywidget.AnyWidget):
             self._asked = {"revision": self._asked["revision"] + 1, "fragment": fragment}
             self._note()
 
-    def _resolved(self, changes: Mapping[str, Any]) -> dict[str, Any]:
+    def _resolved(self, changes: Mapping[str, object]) -> dict[str, object]:
         """Return the whole state after some changes, each checked."""
         unknown = [name for name in changes if name not in STATE]
         if unknown:
@@ -218,7 +218,7 @@ class Widget(anywidget.AnyWidget):
             )
         return place
 
-    def _set(self, state: Mapping[str, Any]) -> None:
+    def _set(self, state: Mapping[str, object]) -> None:
         self._is_setting = True
         try:
             with self.hold_trait_notifications():
@@ -243,9 +243,9 @@ class Widget(anywidget.AnyWidget):
         pin = None if self.pin is None else pin_text(self._cat, launcher_of(self.pin))
         return write_fragment({name: getattr(self, name) for name in STATE} | {"pin": pin})
 
-    def _read(self, given: Mapping[str, str]) -> dict[str, Any]:
+    def _read(self, given: Mapping[str, str]) -> dict[str, object]:
         """Return the state that a page told, a name for every field."""
-        state: dict[str, Any] = {name: given.get(name) for name in STATE}
+        state: dict[str, object] = {name: given.get(name) for name in STATE}
         return state | {"pin": pin_of(given["pin"]) if "pin" in given else None}
 
     def _hear(self, _: Any, content: Any, __: Any) -> None:
