@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 from infmap.analysis.rings import BAND_AREA
 from infmap.catalogue.rows import HowRead
-from infmap.looks.lines import BAND_LINE, End, line_of, ring_look
+from infmap.looks.lines import BAND_LINE, End, RingLine, line_of, ring_look
 from infmap.looks.palette import LIGHT
 from infmap.looks.words import END_WORDS, NOT_STRIKE, UNREAD
 from infmap.treaty import RangeBand
@@ -41,16 +41,20 @@ class _Style:
         return self.look + end + under + ("-unread" if self.unread else "")
 
     @property
+    def line(self) -> RingLine:
+        if self.look == BAND_LOOK:
+            return BAND_LINE
+        return line_of(self.look, self.end, unread=self.unread)
+
+    @property
     def opacity(self) -> int:
         """Of the line, out of 255."""
-        return round(255 * line_of(self.look, self.end, unread=self.unread).opacity)
+        return round(255 * self.line.opacity)
 
     @property
     def width(self) -> float:
         """In pixels: a line's width wider, on each side, than the line over it."""
-        is_band = self.look == BAND_LOOK
-        line = BAND_LINE if is_band else line_of(self.look, self.end)
-        return LINE_WIDTH * (line.width + 2 * self.depth)
+        return LINE_WIDTH * (self.line.width + 2 * self.depth)
 
 
 def kml_bytes(rings: "gpd.GeoDataFrame") -> bytes:
