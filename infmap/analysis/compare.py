@@ -39,6 +39,11 @@ class Sides:
     left: str
     right: str
 
+    @property
+    def are_things(self) -> bool:
+        """Whether they are systems or sites, which belong to no one part of the story."""
+        return self.what in (Compared.SYSTEM, Compared.SITE)
+
     def filters(self, side: str) -> Filters:
         """Return the filter that keeps one side alone."""
         return {

@@ -221,12 +221,11 @@ def range_rings(
 
 def _band_fields(site: Site, bands: Bands) -> dict[str, object]:
     """Return the row of a band's area at a site: it is nobody's figure."""
-    whose = "the treaty's band" if bands.is_treatys else "your band"
     return {
         "site_id": site.id,
         "site": site.name,
         "system_id": "",
-        "system": f"{whose}, {bands.span}",
+        "system": f"{bands.whose}, {bands.span}",
         "account": "",
         "claimant": "",
         "bound": str(Bound.UP_TO),

@@ -2,7 +2,7 @@
 
 import functools
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,6 @@ from infmap.io.files import refuse_inputs
 from infmap.io.formats import FileFormat
 
 if TYPE_CHECKING:
-    from infmap.catalogue import Catalogue
     from infmap.catalogue.asked import Filters, Named
 
 
@@ -128,15 +127,14 @@ class Choice:
 
 def on_catalogue(
     *,
-    every_theme: "bool | Callable[[Catalogue, Mapping[str, object]], bool]" = False,
+    every_theme: bool = False,
     opens_on: bool = False,
     answers: Kind | None = None,
     writes: type[FileFormat] | None = None,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command the shared options; it is called with the catalogue that they select.
 
-    With `every_theme`, a command without a theme sees all of them, not the debate alone; it may be
-    a function of the catalogue and the command's own options. With
+    With `every_theme`, a command without a theme sees all of them, not the debate alone. With
     `opens_on`, theme, account and day do not filter but are passed on. With `answers` it gets the
     options of that kind of answer too, and is called with the `Answer`. With `writes`, as with
     answers, an impossible output file is refused before any work.
@@ -178,8 +176,7 @@ def on_catalogue(
                 "country": choice.country,
             }
             theme = choice.theme
-            sees_all = every_theme(cat, options) if callable(every_theme) else every_theme
-            if not sees_all:
+            if not every_theme:
                 theme = cat.opening_theme(options.get("focus"), theme=theme, **named)
             cat = cat.select(**named)
             only: Filters = {"theme": theme, "account": choice.account, "as_of": choice.as_of}

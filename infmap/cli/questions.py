@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Unpack
 
 import typer
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from infmap.catalogue import Catalogue
+    from infmap.catalogue.asked import Filters
     from infmap.looks.records import CoverageRow
 
 #: The word for the bundled cities in place of a file of places.
@@ -158,17 +159,7 @@ def reach_command(
     _put_rows(answer, rows, cat, view, in_long=in_long, name="reach")
 
 
-def _names_a_thing(cat: "Catalogue", options: Mapping[str, object]) -> bool:
-    """Return whether what is compared are systems or sites, which are shown in every theme."""
-    from infmap.analysis.compare import Compared, sides_of
-
-    return sides_of(cat, str(options["left"]), str(options["right"])).what in (
-        Compared.SYSTEM,
-        Compared.SITE,
-    )
-
-
-@on_catalogue(every_theme=_names_a_thing, answers=TABLE)
+@on_catalogue(every_theme=True, opens_on=True, answers=TABLE)
 def compare_command(
     cat: "Catalogue",
     answer: Answer[TableFormat],
@@ -176,16 +167,23 @@ def compare_command(
         str, typer.Argument(metavar="A", help="An account, a day, a system or a site.")
     ],
     right: Annotated[str, typer.Argument(metavar="B", help="Another of the same kind.")],
+    **only: "Unpack[Filters]",
 ) -> None:
     """Say which places change hands between two accounts, days, systems or sites."""
     import infmap
+    from infmap.analysis.compare import sides_of
+    from infmap.catalogue.asked import ALL_THEMES
 
-    rows = infmap.compare_rows(cat, left, right)
+    # Read once, so that how a day was read is told once.
+    sides = sides_of(cat, left, right)
+    names_a_thing = sides.are_things or bool(cat.filters)
+    only["theme"] = only["theme"] or (ALL_THEMES if names_a_thing else cat.opening_theme())
+    rows = infmap.compare_rows(cat, sides.left, sides.right, **only)
 
     def view() -> "RenderableType":
         from infmap.tables.compare_view import compare_view
 
-        return compare_view(rows, cat, left, right)
+        return compare_view(rows, cat, sides)
 
     _put(answer, rows, infmap.CompareRow, view, "compare")
 

@@ -85,8 +85,7 @@ def key_rows(content: Content, view: View, size: float) -> list[list[Item]]:
         for look, low, high in content.answer.intervals
     ]
     bands = content.bands
-    whose = "the treaty's band" if bands.is_treatys else "your band"
-    rows.append([Item(f"Shaded: {whose}, not the reach of what is here", bold=True)])
+    rows.append([Item(f"Shaded: {bands.whose}, not the reach of what is here", bold=True)])
     rows.append(
         [
             # The second of the treaty's zones begins where the first ends.

@@ -5,7 +5,7 @@ import json
 import os
 import re
 from pathlib import Path
-from urllib.parse import parse_qs, quote
+from urllib.parse import quote
 
 from infmap.catalogue.names.ids import one_of
 from infmap.errors import DataError, InfmapError, UnknownIdError, shorten, unread
@@ -13,7 +13,7 @@ from infmap.io.escaping import script_json
 from infmap.looks.palette import LIGHT
 from infmap.maps import page_title
 from infmap.maps.data import PageData
-from infmap.maps.state import WHAT_IF, Mode
+from infmap.maps.state import WHAT_IF, Mode, read_fragment
 
 #: The page needs its script, and opens sources in new windows; nothing else.
 SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
@@ -115,12 +115,13 @@ def _title_of(page: str, data: PageData, fragment: str) -> str:
         "account": data["accounts"],
         "mode": [*Mode],
     }
-    state = parse_qs(fragment)
+    state = read_fragment(fragment)
     for name, choices in known.items():
-        for word in set(state.get(name, ())).difference(choices):
+        word = state.get(name)
+        if word is not None and word not in choices:
             nearest = one_of(word, choices, f"{name} on {page},")
             raise UnknownIdError(f"no {name} {shorten(word)!r} on {page}; write {nearest}")
-    site = state.get("site", [data["first_site"]])[0]
+    site = state.get("site", data["first_site"])
     return page_title(sites.get(site, "a hypothetical launcher"))
 
 

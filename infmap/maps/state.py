@@ -38,12 +38,17 @@ def write_fragment(state: Mapping[str, str | None]) -> str:
 def read_fragment(fragment: str) -> dict[str, str]:
     """Return the fields of a URL fragment, not yet compared with any page.
 
+    Of a field that stands there twice the first counts, as on the page.
+
     Examples
     --------
-    >>> read_fragment("#site=shuya&date=2019-02-10")
+    >>> read_fragment("#site=shuya&date=2019-02-10&site=crimea")
     {'site': 'shuya', 'date': '2019-02-10'}
     """
-    return dict(parse_qsl(fragment.removeprefix("#")))
+    fields: dict[str, str] = {}
+    for name, value in parse_qsl(fragment.removeprefix("#")):
+        fields.setdefault(name, value)
+    return fields
 
 
 def pin_of(text: str) -> dict[str, float | str]:

@@ -166,7 +166,7 @@ def write_brief(answer: SiteAnswer, *, figure: bytes, picture: bytes) -> Brief:
         summary=tuple(_summary(answer)),
         figure=figure,
         picture=picture,
-        caption=f"Map centred on {where}: {_whose_band(answer)} from {answer.bands.span}, a ring "
+        caption=f"Map centred on {where}: {answer.bands.whose} from {answer.bands.span}, a ring "
         f"for each party's figure, and {what}s by distance and reach. The table of {what}s says "
         "the same in words.",
         bands=_bands(answer, people),
@@ -188,10 +188,6 @@ def write_brief(answer: SiteAnswer, *, figure: bytes, picture: bytes) -> Brief:
 
 def _asked_for(answer: SiteAnswer) -> str:
     return "that the INF Treaty banned" if answer.bands.is_treatys else "of your band"
-
-
-def _whose_band(answer: SiteAnswer) -> str:
-    return "the treaty's band" if answer.bands.is_treatys else "your band"
 
 
 def _reports(answer: SiteAnswer, citations: Citations) -> Iterable[Point]:

@@ -1,12 +1,12 @@
 """The terminal view of ``infmap compare``."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from infmap.analysis.compare import Compared, Sides, sides_of
+from infmap.analysis.compare import Compared, Sides
+from infmap.analysis.counts import REACHED
 from infmap.analysis.reach import Reach
 from infmap.catalogue import Catalogue
 from infmap.catalogue.rows import place_word
@@ -16,14 +16,9 @@ from infmap.tables.coverage_view import REACH_STYLE
 from infmap.tables.grid import Grid
 from infmap.treaty import LIMITS_KM
 
-REACHED = (Reach.ALL, Reach.SOME)
 
-
-def compare_view(
-    rows: Sequence[CompareRow], cat: Catalogue, left: str | date, right: str | date
-) -> Group:
+def compare_view(rows: Sequence[CompareRow], cat: Catalogue, sides: Sides) -> Group:
     """Return how many places change hands between two sides, then each of them for one site."""
-    sides = sides_of(cat, left, right)
     names = (_name(cat, sides, sides.left), _name(cat, sides, sides.right))
     what = place_word(cat.capital_rows)
     site_ids = [*dict.fromkeys(row["site_id"] for row in rows)]

@@ -88,6 +88,11 @@ class Bands:
         return self.edges_km == INF_BAND_KM
 
     @property
+    def whose(self) -> str:
+        """Whose band it is, in words."""
+        return "the treaty's band" if self.is_treatys else "your band"
+
+    @property
     def span(self) -> str:
         """Its edges in words.
 
