@@ -87,10 +87,10 @@ function onFragment(): void {
   show(state, { refit: !state.view, popUp: state.capital !== scene.state.capital });
 }
 
-// The link past the map moves the keyboard: its address is no state of the page's.
+// The link to the map moves the keyboard: its address is no state of the page's.
 function onSkip(event: Event): void {
   event.preventDefault();
-  part("capitals").focus();
+  part("stage").focus();
 }
 
 // On paper nothing can be opened: the list of sources is printed with the rest.

@@ -150,8 +150,10 @@ def _palette() -> str:
 
 
 def _style() -> str:
-    page = (HERE / "templates" / "page.css").read_text("utf-8")
-    return "\n".join([_palette(), _leaflet_css(), page, _rings_css()])
+    page, on_the_map = (
+        (HERE / "templates" / name).read_text("utf-8") for name in ("page.css", "map.css")
+    )
+    return "\n".join([_palette(), _leaflet_css(), page, on_the_map, _rings_css()])
 
 
 def _rings_css() -> str:

@@ -16,8 +16,11 @@ export function makeControls(data: PageData, onChange: (changes: Partial<State>)
   const mode = radios("mode", "Look at", MODES, MODE_WORDS, (value) => onChange({ mode: value }));
   // A switch that leaves no choice is not there; "all" is beside each.
   replace(
-    part("controls"),
+    part("story"),
     data.themes.length > 1 ? h("label", { class: "field" }, "Part of the story", theme) : null,
+  );
+  replace(
+    part("controls"),
     data.accounts.length > 2 ? account.element : null,
     mode.element,
   );

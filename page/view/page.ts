@@ -26,8 +26,6 @@ import { makeTimeline } from "./timeline.ts";
 import { makeTrueMap } from "./truemap.ts";
 import { makeWhatIf } from "./whatif.ts";
 
-// On a map narrower than this the open legend would hide what it explains.
-const LEGEND_PX = 760;
 // The marks of so many places are drawn without their pale edge, which takes the longest.
 const CROWD = 600;
 // From the bottom up, under Leaflet's own panes.
@@ -60,7 +58,6 @@ export interface Wishes {
 export function makePage(map: L.Map, data: PageData, { change, reported }: Actions) {
   const legend = part("legend", HTMLDetailsElement);
   const bottom = one(".bottom");
-  const stage = one(".stage");
   prepare(map, data);
   const chooseSite = (site: string) => change({ site });
   const chooseCapital = (place: CapitalData | null) => change({ capital: place?.id ?? null });
@@ -86,7 +83,6 @@ export function makePage(map: L.Map, data: PageData, { change, reported }: Actio
   ];
   showLegend(data);
   showColophon(data);
-  if (map.getSize().x < LEGEND_PX) legend.open = false;
   legend.addEventListener("toggle", () => names.soon());
   map.invalidateSize({ animate: false });
   camera.limitZoom();
@@ -115,7 +111,6 @@ export function makePage(map: L.Map, data: PageData, { change, reported }: Actio
     document.body.classList.toggle("is-hypothetical", isStamped);
     document.title = pageTitle(scene);
     part("caption").textContent = caption(data, focus, state);
-    stage.style.setProperty("--bottom", `${bottom.offsetHeight}px`);
   }
 
   function drawMap({ state, focus, shown }: Scene): void {
