@@ -8,6 +8,8 @@ export interface Contract {
   data_version: string;
   first_site: string;
   fragment: string;
+  projection: string;
+  cases: CaseData[];
   limits_km: number[];
   /**
    * @minItems 2
@@ -52,6 +54,14 @@ export interface Contract {
   };
   sources_reach: string;
   countries: CountriesData | null;
+}
+/**
+ * A view that is one click away.
+ */
+export interface CaseData {
+  name: string;
+  fragment: string;
+  named: string[];
 }
 /**
  * What the page says of the band: the treaty's, or another.
@@ -101,6 +111,7 @@ export interface ClaimData {
   as_of: string | null;
   source_id: string;
   note: string;
+  who: string;
   figure: string;
   verdicts: {
     [k: string]: number[];
@@ -181,6 +192,7 @@ export interface CapitalData {
   note: string;
   from_day: string | null;
   to_day: string | null;
+  people: number | null;
 }
 /**
  * One side's charge against another, and the answer: a row of the table of allegations.

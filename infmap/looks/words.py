@@ -3,6 +3,7 @@
 ``page/model/words.ts`` has the same for the page.
 """
 
+import re
 from collections.abc import Collection, Iterable
 from functools import cache
 
@@ -118,6 +119,17 @@ def turns_km(entries: Iterable[Answer], limits_km: Iterable[float]) -> set[float
     """
     ends = {end for entry in entries for end in (entry["at_least_km"], entry["up_to_km"])}
     return {*limits_km, *(end for end in ends if end is not None)}
+
+
+def claimant_text(claimant: str) -> str:
+    """Return a claimant in a word or two: without a person's name, or who passed it on.
+
+    Examples
+    --------
+    >>> claimant_text("Russia (V. Putin)"), claimant_text("US intelligence, by a newspaper")
+    ('Russia', 'US intelligence')
+    """
+    return re.split(r" \(|, by |, from ", claimant, maxsplit=1)[0]
 
 
 def system_label(short_name: str) -> str:

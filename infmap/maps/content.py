@@ -15,6 +15,7 @@ from infmap.analysis.relations import States, host_key
 from infmap.analysis.rings import DRAWN_DOUBT_KM
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.bundled import DATA_VERSION, OUTLINES, SOURCES_REACH, data_path
+from infmap.catalogue.names.cities import people_at
 from infmap.catalogue.rows import Account, Allegation, Claim, Deployment, Theme, place_word
 from infmap.catalogue.selection import ALL_ACCOUNTS, ALL_THEMES
 from infmap.catalogue.shorten import with_short_texts
@@ -22,7 +23,8 @@ from infmap.catalogue.values.dates import earliest_day, latest_day
 from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM, distance_km
 from infmap.io.escaping import FORMULA_STARTS
 from infmap.looks.lines import DASHES, MOST_STROKES, PITCH, End
-from infmap.looks.words import range_text, system_label
+from infmap.looks.words import claimant_text, range_text, system_label
+from infmap.maps.cases import case_data
 from infmap.maps.data import (
     CountriesData,
     EventData,
@@ -57,6 +59,7 @@ def page_data(
     *,
     launcher: str | None = None,
     bands: Bands = TREATY_BANDS,
+    projection: str = "true-distance",
     online_basemap: bool = False,
 ) -> PageData:
     """Return everything the page shows, as JSON-ready data.
@@ -73,6 +76,8 @@ def page_data(
         Id of the system of a hypothetical launcher that it opens on.
     bands : Bands
         What distances are told by.
+    projection : str
+        What one site opens in.
     online_basemap : bool
         Whether tiles take the place of the bundled outlines.
 
@@ -106,6 +111,8 @@ def page_data(
         "data_version": DATA_VERSION,
         "first_site": first_site,
         "fragment": fragment,
+        "projection": projection,
+        "cases": case_data(cat),
         "limits_km": bands.limits_km,
         "band_km": bands.edges_km,
         "bands": [str(zone.name) for zone in bands.zones],
@@ -141,6 +148,7 @@ def page_data(
         "claims": [
             {
                 **claim_record(claim),
+                "who": claimant_text(claim.claimant),
                 "figure": range_text(claim.at_least_km, claim.up_to_km),
                 "verdicts": {
                     holder: _verdict_numbers(cat, claim, holder, verdicts)
@@ -169,8 +177,13 @@ def page_data(
                 "note": row.note,
                 "from_day": row.since and earliest_day(row.since).isoformat(),
                 "to_day": row.until and latest_day(row.until).isoformat(),
+                "people": people and round(people / 1000),
             }
-            for row in cat.capitals_of_any_day
+            for row, people in zip(
+                cat.capitals_of_any_day,
+                people_at((row.lon, row.lat) for row in cat.capitals_of_any_day),
+                strict=True,
+            )
         ],
         "allegations": [charge_record(row) for row in charges],
         "events": _events(cat),

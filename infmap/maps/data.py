@@ -46,6 +46,8 @@ class SystemData(TypedDict):
 class ClaimData(ClaimRecord):
     """One party's figure for one system."""
 
+    #: The claimant in a word or two, for where there is little room.
+    who: str
     #: In words, such as ``up to 480 km``.
     figure: str
     #: By holder, the number of the verdict without a date, then on each of ``verdict_days``; the
@@ -125,6 +127,18 @@ class CapitalData(TypedDict):
     #: The first and the last day that it was a capital; None is an open end.
     from_day: str | None
     to_day: str | None
+    #: How many people live there, in thousands; None where that is not known.
+    people: int | None
+
+
+class CaseData(TypedDict):
+    """A view that is one click away."""
+
+    name: str
+    #: The state that it is, as a URL fragment.
+    fragment: str
+    #: Ids of the places that its headline names first, in this order.
+    named: list[str]
 
 
 class EventData(TypedDict):
@@ -220,6 +234,10 @@ class PageData(TypedDict):
     first_site: str
     #: The state to open on, as a URL fragment.
     fragment: str
+    #: The projection that one site opens in: one of `infmap.maps.state.Projection`.
+    projection: str
+    #: Views that are one click away; only of infmap's own reports.
+    cases: list[CaseData]
     #: The limits that distances are told by, the treaty's or a caller's, from the nearest out.
     limits_km: Sequence[float]
     #: The band's own edges, which both belong to it.

@@ -5,6 +5,7 @@ import type { CapitalData, ClaimData, Contract, ReportData, SiteData } from "../
 
 export type {
   CapitalData,
+  CaseData,
   ChargeRecord,
   CountriesData,
   EventData,
@@ -33,7 +34,11 @@ export type Status =
   | "planned"
   | "ended"
   | "cancelled";
-export type Mode = "focus" | "overview" | "true-distance";
+export type Mode = "focus" | "overview";
+export type ProjectionName = "mercator" | "true-distance" | "globe";
+// What the map is fitted to: the rings in question, or the whole band.
+export type Fit = "rings" | "band";
+export type Units = "km" | "mi" | "nmi";
 export type Place = "capital" | "place";
 
 export interface Claim extends ClaimData {
@@ -57,6 +62,8 @@ export interface PageData extends Contract {
   answers: AnswerWord[];
   place: Place;
   accounts: ("all" | Account)[];
+  // What one site opens in where nothing else is asked for.
+  projection: ProjectionName;
   claims: Claim[];
   sites: Site[];
   strokes: Contract["strokes"] & { looks: Look[]; ends: End[] };
@@ -78,6 +85,9 @@ export interface State {
   date: string | null;
   capital: string | null;
   mode: Mode;
+  projection: ProjectionName;
+  fit: Fit;
+  units: Units;
   pin: Pin | null;
   view: View | null;
 }

@@ -59,6 +59,9 @@ export function stateOf(changes: Partial<State> = {}): State {
     date: null,
     capital: null,
     mode: "focus",
+    projection: "true-distance",
+    fit: "rings",
+    units: "km",
     pin: null,
     view: null,
     ...changes,
@@ -76,6 +79,7 @@ export function claimOf(changes: Partial<Claim> = {}): Claim {
     system_id: "arrow",
     account: "operator",
     claimant: "Ministry",
+    who: "Ministry",
     at_least_km: null,
     up_to_km: null,
     measure: null,
@@ -122,6 +126,7 @@ export function capitalOf(name: string, changes: Partial<CapitalData> = {}): Cap
     note: "",
     from_day: null,
     to_day: null,
+    people: null,
     ...changes,
   };
 }
@@ -147,6 +152,8 @@ export function tiny(changes: Partial<PageData> = {}): PageData {
     data_version: "2026.01.31",
     first_site: "camp",
     fragment: "theme=debate",
+    projection: "true-distance",
+    cases: [],
     limits_km: [500, 1000, 5500],
     band_km: [500, 5500],
     bands: ["below-500", "shorter-range", "intermediate-range", "beyond-5500"],
@@ -181,6 +188,7 @@ export function tiny(changes: Partial<PageData> = {}): PageData {
       claimOf({
         account: "opponent",
         claimant: "Rival",
+        who: "Rival",
         at_least_km: 500,
         figure: "at least 500 km",
         verdicts: { Alfaland: [2, 1, 2, 1] },

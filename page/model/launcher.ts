@@ -69,6 +69,7 @@ function ownClaim(km: number): Claim {
     system_id: HYPOTHETICAL,
     account: "user",
     claimant: "hypothetical",
+    who: "hypothetical",
     at_least_km: null,
     up_to_km: km,
     measure: null,

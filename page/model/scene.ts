@@ -3,6 +3,7 @@
 import type { PageData, Pin, Site, State } from "./data.ts";
 import { launcherAt, WHAT_IF } from "./launcher.ts";
 import { chosenIndex, reports } from "./reports.ts";
+import { openingSite, usualProjection } from "./state.ts";
 
 export interface Scene {
   state: State;
@@ -39,13 +40,30 @@ function launcherOf(data: PageData, pin: Pin | null, before: Scene | null): Scen
   return pin && { pin, site: launcherAt(data, pin) };
 }
 
-// The state after a change: a choice of site or of what to look at leaves the old view.
-export function changed(state: State, changes: Partial<State>): State {
-  return { ...state, ...changes, view: isMove(changes) ? null : state.view };
+// The state after a change. A choice of site, of what to look at or of how leaves the old view; a
+// part of the story that lacks the site moves to one that is in it; a mode has a projection of its
+// own unless the reader chose another.
+export function changed(data: PageData, state: State, changes: Partial<State>): State {
+  const next = { ...state, ...changes };
+  if ("mode" in changes && state.projection === usualProjection(data, state.mode)) {
+    next.projection = changes.projection ?? usualProjection(data, next.mode);
+  }
+  if ("theme" in changes && !("site" in changes)) next.site = siteWithin(data, next);
+  return { ...next, view: isMove(state, next) && !changes.view ? null : next.view };
 }
 
-export function isMove(changes: Partial<State>): boolean {
-  return "site" in changes || "mode" in changes;
+// The site itself where something is reported there, on the day or without one; else another.
+function siteWithin(data: PageData, state: State): string {
+  const site = data.sites.find(({ id }) => id === state.site);
+  if (!site || reports(site, { ...state, date: null }).length) return state.site;
+  return openingSite(data, state);
+}
+
+const MOVES = ["site", "mode", "projection", "fit"] as const;
+
+// Whether the map has to go elsewhere between two states.
+export function isMove(before: State, after: State): boolean {
+  return MOVES.some((name) => before[name] !== after[name]);
 }
 
 export function pageTitle({ focus }: Scene): string {

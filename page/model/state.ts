@@ -1,33 +1,79 @@
 // The state of the page, and the address bar's fragment that holds it: a link, a bookmark or an
 // iframe opens as it was left. Whatever stands in the fragment is checked against the data.
 
-import type { PageData, Pin, State, View } from "./data.ts";
+import type { Fit, Mode, PageData, Pin, ProjectionName, State, Units, View } from "./data.ts";
 import { canLaunch, WHAT_IF } from "./launcher.ts";
 import { reports } from "./reports.ts";
-import { MODES } from "./words.ts";
+import { FITS, MODES, PROJECTIONS, UNITS } from "./words.ts";
 
-export function readState(data: PageData, fragment: string): State {
-  const given = new URLSearchParams(fragment.replace(/^#/, ""));
-  const known = <Word extends string>(name: string, allowed: readonly Word[]) =>
-    allowed.find((word) => word === given.get(name));
-  const pin = readPin(data, given.get("pin"));
-  const sites = data.sites.map((site) => site.id);
-  const site = known("site", pin ? [...sites, WHAT_IF] : sites) ?? data.first_site;
-  const date = given.get("date");
-  return {
-    site,
-    theme: known("theme", data.themes) ?? openingTheme(data, site),
-    account: known("account", data.accounts) ?? "all",
-    date: isDay(date) ? date : null,
-    capital:
-      known(
-        "capital",
-        data.capitals.map((row) => row.id),
-      ) ?? null,
-    mode: known("mode", MODES) ?? "focus",
-    pin,
-    view: readView(data, given.get("view")),
+export interface Asked {
+  state: State;
+  // What the fragment asks for and the page does not have, in words.
+  unknown: string[];
+}
+
+export function readState(data: PageData, fragment: string): Asked {
+  const given = withOldWords(new URLSearchParams(fragment.replace(/^#/, "")));
+  const unknown: string[] = [];
+  const known = <Word extends string>(name: string, allowed: readonly Word[]): Word | null => {
+    const asked = given.get(name);
+    const found = allowed.find((word) => word === asked);
+    if (asked && found === undefined) unknown.push(`${name} "${asked}"`);
+    return found ?? null;
   };
+  const checked = <Value>(name: string, read: (text: string) => Value | null): Value | null => {
+    const asked = given.get(name);
+    const found = asked ? read(asked) : null;
+    if (asked && found === null) unknown.push(`${name} "${asked}"`);
+    return found;
+  };
+  const pin = checked("pin", (text) => readPin(data, text));
+  const sites = data.sites.map((site) => site.id);
+  const askedSite = known("site", pin ? [...sites, WHAT_IF] : sites);
+  const date = checked("date", (text) => (isDay(text) ? text : null));
+  const askedTheme = known("theme", data.themes);
+  const site = askedSite ?? openingSite(data, { theme: askedTheme ?? "all", date });
+  const mode: Mode = known("mode", MODES) ?? "focus";
+  const state: State = {
+    site,
+    theme: askedTheme ?? openingTheme(data, site),
+    account: known("account", data.accounts) ?? "all",
+    date,
+    capital: known(
+      "capital",
+      data.capitals.map((row) => row.id),
+    ),
+    mode,
+    projection: known<ProjectionName>("projection", PROJECTIONS) ?? usualProjection(data, mode),
+    fit: known<Fit>("fit", FITS) ?? "rings",
+    units: known<Units>("units", UNITS) ?? "km",
+    pin,
+    view: checked("view", (text) => readView(data, text)),
+  };
+  return { state, unknown };
+}
+
+// A map of true distances was a mode of its own until 0.2.
+function withOldWords(given: URLSearchParams): URLSearchParams {
+  if (given.get("mode") !== "true-distance") return given;
+  const asked = new URLSearchParams(given);
+  asked.set("mode", "focus");
+  if (!asked.has("projection")) asked.set("projection", "true-distance");
+  return asked;
+}
+
+// What a mode opens in: distances are true about one site, and all sites have no middle.
+export function usualProjection(data: PageData, mode: Mode): ProjectionName {
+  return mode === "overview" ? "mercator" : data.projection;
+}
+
+// Where no site is asked for: the page's own, or the first that has something to show.
+export function openingSite(data: PageData, asked: Pick<State, "theme" | "date">): string {
+  const has = (id: string) =>
+    data.sites.some((site) => site.id === id && reports(site, asked).length > 0);
+  return has(data.first_site)
+    ? data.first_site
+    : (data.sites.find(({ id }) => has(id))?.id ?? data.first_site);
 }
 
 // Where none is asked for: that which the page was made to open on, if it has the site.
@@ -39,15 +85,15 @@ function openingTheme(data: PageData, id: string): string {
 }
 
 // A day of the calendar, as YYYY-MM-DD.
-function isDay(text: string | null): text is string {
-  if (!text || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const time = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 // "lon,lat,km" or "lon,lat,system".
-function readPin(data: PageData, text: string | null): Pin | null {
-  const [east = "", north = "", last = ""] = (text ?? "").split(",");
+function readPin(data: PageData, text: string): Pin | null {
+  const [east = "", north = "", last = ""] = text.split(",");
   const place = readNumbers(
     [east, north],
     [
@@ -64,8 +110,8 @@ function readPin(data: PageData, text: string | null): Pin | null {
 }
 
 // "zoom/lat/lon".
-function readView(data: PageData, text: string | null): View | null {
-  const numbers = readNumbers((text ?? "").split("/"), data.view_bounds);
+function readView(data: PageData, text: string): View | null {
+  const numbers = readNumbers(text.split("/"), data.view_bounds);
   if (!numbers) return null;
   const [zoom, lat, lon] = numbers;
   return [zoom, lat, lon];
@@ -80,12 +126,18 @@ function readNumbers(texts: string[], bounds: [number, number][]): number[] | nu
   return fits ? numbers : null;
 }
 
-export function writeState(state: State): string {
+// What is as usual is left out.
+export function writeState(data: PageData, state: State): string {
   const parts = new URLSearchParams();
   for (const name of ["site", "theme", "account", "date", "capital", "mode"] as const) {
     const value = state[name];
     if (value) parts.set(name, value);
   }
+  if (state.projection !== usualProjection(data, state.mode)) {
+    parts.set("projection", state.projection);
+  }
+  if (state.fit !== "rings") parts.set("fit", state.fit);
+  if (state.units !== "km") parts.set("units", state.units);
   if (state.pin) {
     const { lon, lat, km, system } = state.pin;
     parts.set("pin", [lon.toFixed(4), lat.toFixed(4), system ?? km].join(","));

@@ -5,13 +5,16 @@ import type {
   Band,
   Claim,
   End,
+  Fit,
   Look,
   Mode,
   PageData,
+  ProjectionName,
   Reach,
   Relation,
   Stroke,
   TreatyBand,
+  Units,
 } from "./data.ts";
 
 // What has the colours and marks of a zone of the treaty.
@@ -126,13 +129,26 @@ export const END_WORDS: Record<End, string> = {
   open: "at least ",
 };
 
-export const MODES: Mode[] = ["focus", "overview", "true-distance"];
+export const MODES: Mode[] = ["focus", "overview"];
 
 export const MODE_WORDS: Record<Mode, string> = {
   focus: "One site",
   overview: "All sites",
-  "true-distance": "True distance",
 };
+
+export const PROJECTIONS: ProjectionName[] = ["mercator", "true-distance", "globe"];
+
+export const PROJECTION_WORDS: Record<ProjectionName, string> = {
+  mercator: "Mercator",
+  "true-distance": "True distance",
+  globe: "Globe",
+};
+
+export const FITS: Fit[] = ["rings", "band"];
+
+export const FIT_WORDS: Record<Fit, string> = { rings: "Rings", band: "Whole band" };
+
+export const UNITS: Units[] = ["km", "mi", "nmi"];
 
 const THEME_WORDS: Record<string, string> = {
   debate: "The debate of 2014 to 2019",

@@ -177,6 +177,27 @@ def every_city() -> "list[CityRecord]":
     return rows
 
 
+def people_at(positions: Iterable[tuple[float, float]]) -> list[int | None]:
+    """Return how many people live in the bundled city at each position, where there is one.
+
+    The capitals stand where these cities do.
+
+    Parameters
+    ----------
+    positions : iterable of (float, float)
+        Longitude and latitude in degrees.
+
+    Examples
+    --------
+    >>> people_at([(13.41053, 52.52437), (0.0, 0.0)])
+    [3426354, None]
+    """
+    cities = _cities()
+    columns = (cities[name].to_pylist() for name in ("lon", "lat", "population"))
+    people = {(round(lon, 4), round(lat, 4)): number for lon, lat, number in zip(*columns)}
+    return [people.get((round(lon, 4), round(lat, 4))) for lon, lat in positions]
+
+
 @lru_cache(maxsize=1)
 def _cities() -> "pa.Table":
     return _read(CITIES)
