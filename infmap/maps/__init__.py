@@ -15,9 +15,17 @@ from infmap.catalogue.values.bands import Band, drawn_bands
 from infmap.catalogue.values.date_texts import as_day
 from infmap.catalogue.values.launchers import Launcher, launcher_of
 from infmap.errors import InfmapError, ReadingNote, shorten
-from infmap.maps.content import MOST_ZOOM, page_data
+from infmap.maps.content import page_data
 from infmap.maps.page import Page, SealedMap
-from infmap.maps.state import WHAT_IF, account_of, account_on, pin_text, view_text, write_fragment
+from infmap.maps.state import (
+    MOST_ZOOM,
+    WHAT_IF,
+    account_of,
+    account_on,
+    pin_text,
+    view_text,
+    write_fragment,
+)
 from infmap.maps.state import Mode as Mode
 
 #: Longest name of a site in the browser's tab, in characters.

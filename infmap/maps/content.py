@@ -34,6 +34,7 @@ from infmap.maps.data import (
     SiteData,
     SourceData,
 )
+from infmap.maps.state import VIEW_BOUNDS
 from infmap.maps.words import band_words
 from infmap.treaty import TREATY_BANDS, TURNING_DAYS, Bands, Verdict
 
@@ -44,9 +45,6 @@ NOBODY = ""
 
 #: Width of a ring's line, in pixels.
 LINE_WIDTH = 2.2
-MOST_ZOOM = 9
-#: Bounds of zoom, latitude and longitude; longitudes reach into the copies of the world beside it.
-VIEW_BOUNDS = ((0, MOST_ZOOM), (-90, 90), (-540, 540))
 
 #: What a figure says of a place, in the order of its digits: one each, so that the block is small.
 ANSWERS = {True: "yes", False: "no", None: "open"}

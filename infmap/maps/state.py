@@ -10,8 +10,10 @@ from infmap.catalogue.names.ids import match_id
 from infmap.catalogue.values.launchers import Launcher
 from infmap.errors import InfmapError
 from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM
-from infmap.maps.content import MOST_ZOOM, VIEW_BOUNDS
 
+MOST_ZOOM = 9
+#: Bounds of zoom, latitude and longitude; longitudes reach into the copies of the world beside it.
+VIEW_BOUNDS = ((0, MOST_ZOOM), (-90, 90), (-540, 540))
 #: The page's word for a hypothetical launcher.
 WHAT_IF = "what-if"
 
