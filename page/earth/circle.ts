@@ -1,6 +1,7 @@
 // A range ring for the screen: its line, and its area as polygons that the map fills. The world
 // is drawn in copies side by side, so a ring need not be cut at the antimeridian, only closed
-// over the pole or poles that it holds; which ones is decided by distance, never by winding.
+// over the pole or poles that it holds; which ones is decided by distance, never by winding. Copies
+// meet edge to edge: in one path no seam shows.
 
 import { direct, inverse } from "./geodesic.ts";
 import { EQUATOR_KM, LAST_LAT, type Point, RADIANS, wrap } from "./wgs84.ts";
@@ -28,8 +29,6 @@ const LEAST_STEP_DEG = 1e-6;
 // Leaflet draws what lies beyond the first on that parallel; up to the second a chord is measured
 // as if it did not, so that areas hold what lies there too.
 const LAST_PARALLELS = [LAST_LAT, 88.5];
-// Copies lap over their neighbours by this, so that no seam shows.
-const LAP_DEG = 0.02;
 // A ring through a pole has no longitude there.
 const NEAREST_TO_POLE = 89.9999;
 
@@ -99,21 +98,14 @@ function straysAsDrawn(from: Point, to: Point, point: Point, last: number): numb
 /** A ring that runs once round the world, closed along the map's edge at the pole. */
 function overPole(points: Point[], lat: number): Point[] {
   const [first, last] = [points[0], points[points.length - 1]];
-  const lap = first[0] < last[0] ? LAP_DEG : -LAP_DEG;
-  return [
-    [first[0] - lap, lat],
-    [first[0] - lap, first[1]],
-    ...points,
-    [last[0] + lap, last[1]],
-    [last[0] + lap, lat],
-  ];
+  return [[first[0], lat], ...points, [last[0], lat]];
 }
 
 /** The whole world, of which a ring that holds both poles leaves out a hole at the antipode. */
 function frame(points: Point[]): Point[] {
   const lons = points.map(([lon]) => lon);
   const middle = (Math.min(...lons) + Math.max(...lons)) / 2;
-  const [west, east] = [middle - 180 - LAP_DEG, middle + 180 + LAP_DEG];
+  const [west, east] = [middle - 180, middle + 180];
   return [
     [west, -90],
     [east, -90],

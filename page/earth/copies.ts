@@ -6,7 +6,7 @@ import type { Point } from "./wgs84.ts";
 export type LatLon = [lat: number, lon: number];
 type Polygons = readonly (readonly (readonly Point[])[])[];
 
-const COPIES = [-360, 0, 360];
+export const COPIES = [-360, 0, 360];
 // 0.02 degrees, under a pixel at every zoom of a world map and over one at the closest.
 const LAP = 1 + 0.02 / 180;
 

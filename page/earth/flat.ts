@@ -1,0 +1,59 @@
+// What a projection is: the Earth on a plane, and lines and areas of it as a pen draws them.
+
+import type { Traces } from "./traces.ts";
+import type { Point } from "./wgs84.ts";
+
+/** East and north in the plane, in radii of the equator: the scale of Mercator there. */
+export type Flat = [x: number, y: number];
+
+/** A line is begun at a place and led on; an area is several lines, filled where they are odd. */
+export interface Pen {
+  move: (x: number, y: number) => void;
+  line: (x: number, y: number) => void;
+}
+
+export interface Projection {
+  /** Null where a place is hidden. */
+  project: (place: Point) => Flat | null;
+  /** Of what lies outside the Earth, the place nearest to it. */
+  unproject: (flat: Flat) => Point;
+  /** The circle about a centre, anticlockwise, in the pieces that are seen. */
+  circle: (centre: Point, km: number) => Flat[][];
+  /** What lies within it, as rings: a place is in where it is in an odd number of them. */
+  disc: (centre: Point, km: number) => Flat[][];
+  /** All the Earth that is seen, as rings. */
+  world: () => Flat[][];
+  /** Lines that are open, in the pieces that are seen, without those that were cut. */
+  draw: (traces: Traces, pen: Pen) => void;
+  /** The areas within lines that are closed, filled where they are odd. */
+  fill: (traces: Traces, pen: Pen) => void;
+}
+
+/** Gathers lines. */
+export function gathering(): Pen & { lines: Flat[][] } {
+  const lines: Flat[][] = [];
+  return {
+    lines,
+    move: (x, y) => lines.push([[x, y]]),
+    line: (x, y) => lines[lines.length - 1].push([x, y]),
+  };
+}
+
+/** Steps of a path in whole units, so many in a radius; what moves by none is left out. */
+export function writing(unitsInRadius: number): Pen & { path: () => string } {
+  const steps: string[] = [];
+  let [atX, atY, isBegun] = [0, 0, false];
+  return {
+    move(x, y) {
+      [atX, atY, isBegun] = [Math.round(x * unitsInRadius), Math.round(-y * unitsInRadius), false];
+    },
+    line(x, y) {
+      const [toX, toY] = [Math.round(x * unitsInRadius), Math.round(-y * unitsInRadius)];
+      if (toX === atX && toY === atY) return;
+      if (!isBegun) steps.push(`M${atX} ${atY}l`);
+      steps.push(`${toX - atX} ${toY - atY} `);
+      [atX, atY, isBegun] = [toX, toY, true];
+    },
+    path: () => steps.join(""),
+  };
+}

@@ -1,0 +1,247 @@
+import geographiclib from "geographiclib-geodesic";
+import { describe, expect, test } from "vitest";
+import { anywhere, seeded } from "./drawn.ts";
+import { equidistant } from "./equidistant.ts";
+import { type Flat, gathering, type Projection, writing } from "./flat.ts";
+import { inverse } from "./geodesic.ts";
+import { mercator } from "./mercator.ts";
+import { orthographic } from "./orthographic.ts";
+import { areasHold, placeOf, thinned, traced, vector } from "./traces.ts";
+import { EQUATOR_KM, type Point, RADIANS } from "./wgs84.ts";
+
+const YARDSTICK = geographiclib.Geodesic.WGS84;
+const MIDDLES: Record<string, Point> = {
+  europe: [41.39, 56.85],
+  "north pole": [0, 90],
+  "near the north pole": [12, 89.9],
+  "south pole": [-70, -90],
+  antimeridian: [179.95, 51.4],
+  pacific: [-159.8, 22],
+  equator: [30, 0],
+};
+
+function metresApart([lon1, lat1]: Point, [lon2, lat2]: Point): number {
+  return YARDSTICK.Inverse(lat1, lon1, lat2, lon2).s12;
+}
+
+/** Whether rings hold a place of the plane: an odd number of them. */
+function holds(rings: Flat[][], [x, y]: Flat): boolean {
+  let isIn = false;
+  for (const ring of rings) {
+    ring.forEach(([x1, y1], k) => {
+      const [x2, y2] = ring[(k + 1) % ring.length];
+      if (y1 > y !== y2 > y && x < ((x2 - x1) * (y - y1)) / (y2 - y1) + x1) isIn = !isIn;
+    });
+  }
+  return isIn;
+}
+
+describe.each(Object.entries(MIDDLES))("true distance about %s", (_, middle) => {
+  const projection = equidistant(middle);
+
+  test("has the yardstick's distances and courses", () => {
+    const random = seeded(11);
+    for (let k = 0; k < 300; k += 1) {
+      const place = anywhere(random);
+      const [x, y] = projection.project(place) ?? [Number.NaN, Number.NaN];
+      const { s12, azi1 } = YARDSTICK.Inverse(middle[1], middle[0], place[1], place[0]);
+      expect(Math.hypot(x, y) * EQUATOR_KM).toBeCloseTo(s12 / 1000, 6);
+      expect(x).toBeCloseTo((s12 / 1000 / EQUATOR_KM) * Math.sin(azi1 * RADIANS), 9);
+      expect(y).toBeCloseTo((s12 / 1000 / EQUATOR_KM) * Math.cos(azi1 * RADIANS), 9);
+      expect(metresApart(place, projection.unproject([x, y]))).toBeLessThan(0.01);
+    }
+  });
+
+  test("draws outlines where the geodesic puts them, but for 500 m as far as 15,000 km", () => {
+    const random = seeded(12);
+    const places = Array.from({ length: 400 }, () => anywhere(random)).filter(
+      (place) => inverse(middle, place).km < 15000,
+    );
+    expect(places.length).toBeGreaterThan(200);
+    const pen = gathering();
+    projection.draw(traced(places.map((place) => [place])), pen);
+    const off = pen.lines.map(([[x, y]], k) => {
+      const [x2, y2] = projection.project(places[k]) ?? [Number.NaN, Number.NaN];
+      return Math.hypot(x - x2, y - y2) * EQUATOR_KM;
+    });
+    expect(Math.max(...off)).toBeLessThan(0.5);
+  });
+
+  test("draws circles about its middle as circles", () => {
+    for (const km of [480, 5500, 19000]) {
+      const [line, ...others] = projection.circle(middle, km);
+      expect(others).toEqual([]);
+      for (const [x, y] of line) expect(Math.hypot(x, y) * EQUATOR_KM).toBeCloseTo(km, 6);
+    }
+  });
+});
+
+const VIEWS: [string, Projection, Point][] = Object.entries(MIDDLES).flatMap(([name, middle]) => [
+  [`true distance about ${name}`, equidistant(middle), middle],
+  [`the globe seen over ${name}`, orthographic(middle), middle],
+]);
+const CENTRES: Point[] = [
+  [20.5, 54.7],
+  [0, 89.9],
+  [0, -90],
+  [179.9, 51.4],
+  [-138.6, -56.8],
+  [30, 0],
+];
+
+describe.each(VIEWS)("%s", (_, projection, middle) => {
+  test.each([0.5, 480, 5500, 12000, 19000])("a disc holds what lies within its %d km", (km) => {
+    const random = seeded(13);
+    let judged = 0;
+    for (const centre of [...CENTRES, middle]) {
+      const rings = projection.disc(centre, km);
+      for (let k = 0; k < 60; k += 1) {
+        const place = anywhere(random);
+        const flat = projection.project(place);
+        const distance = inverse(centre, place).km;
+        // Chords of a degree fall short of the circle, and the edge is the edge.
+        if (!flat || Math.abs(distance - km) < 3 || Math.hypot(...flat) > 3.12) continue;
+        if (Math.abs(Math.hypot(...flat) - 1) < 0.001) continue;
+        judged += 1;
+        expect(holds(rings, flat), `${centre} ${km}: ${place}, ${distance}`).toBe(distance <= km);
+      }
+    }
+    expect(judged).toBeGreaterThan(150);
+  });
+
+  test("a circle is drawn where its places lie, and only what is seen of it", () => {
+    for (const centre of CENTRES) {
+      for (const km of [480, 5500, 12000]) {
+        for (const [x, y] of projection.circle(centre, km).flat()) {
+          expect(Math.hypot(x, y)).toBeLessThan(20001 / EQUATOR_KM);
+          const away = inverse(centre, projection.unproject([x, y])).km;
+          expect(Math.abs(away - km), `${centre} ${km} ${x} ${y}`).toBeLessThan(
+            Math.hypot(x, y) > 0.9999 && Math.hypot(x, y) < 1.0001 ? 95 : 1.2,
+          );
+        }
+      }
+    }
+  });
+
+  // Squares of ten degrees by turns: the antipode of any middle lies in land or in a sea near by.
+  test("land is land and sea is sea, also where the antipode lies in land", () => {
+    const squares: Point[][] = [];
+    for (let lon = -180; lon < 180; lon += 10) {
+      for (let lat = -90; lat < 90; lat += 10) {
+        if ((lon + lat) % 20 === 0) squares.push(square(lon, lat));
+      }
+    }
+    const traces = traced(squares);
+    const pen = gathering();
+    projection.fill(traces, pen);
+    const random = seeded(14);
+    let judged = 0;
+    for (let k = 0; k < 300; k += 1) {
+      const place = anywhere(random);
+      const flat = projection.project(place);
+      const nearEdge = place.some((value) => Math.abs(value - 10 * Math.round(value / 10)) < 0.3);
+      if (!flat || nearEdge || Math.hypot(...flat) > 3.1) continue;
+      if (Math.abs(Math.hypot(...flat) - 1) < 0.001) continue;
+      judged += 1;
+      expect(holds(pen.lines, flat), `${place}`).toBe(areasHold(traces, place));
+    }
+    expect(judged).toBeGreaterThan(100);
+  });
+
+  test("what is drawn stays within the rim, and so does what is filled", () => {
+    const pen = gathering();
+    const traces = traced(CENTRES.map(([lon, lat]) => square(lon, Math.min(lat, 79))));
+    projection.fill(traces, pen);
+    projection.draw(traces, pen);
+    const [rim] = projection.world();
+    const far = Math.max(...rim.map(([x, y]) => Math.hypot(x, y)));
+    for (const [x, y] of pen.lines.flat()) expect(Math.hypot(x, y)).toBeLessThan(far + 1e-9);
+  });
+});
+
+function square(lon: number, lat: number): Point[] {
+  const points: Point[] = [];
+  for (let k = 0; k < 10; k += 1) points.push([lon + k, lat]);
+  for (let k = 0; k < 10; k += 1) points.push([lon + 10, lat + k]);
+  for (let k = 0; k < 10; k += 1) points.push([lon + 10 - k, lat + 10]);
+  for (let k = 0; k <= 10; k += 1) points.push([lon, lat + 10 - k]);
+  return points;
+}
+
+describe.each(Object.entries(MIDDLES))("the globe seen over %s", (_, middle) => {
+  const globe = orthographic(middle);
+
+  test("has its middle in the middle, north up, and gives back every place that is seen", () => {
+    expect(Math.hypot(...(globe.project(middle) ?? [1, 1]))).toBeLessThan(1e-12);
+    if (Math.abs(middle[1]) < 89.9) {
+      const [x, y] = globe.project([middle[0], middle[1] + 1]) ?? [1, -1];
+      expect(Math.abs(x)).toBeLessThan(1e-12);
+      expect(y).toBeGreaterThan(0.017);
+    }
+    const random = seeded(15);
+    let seen = 0;
+    for (let k = 0; k < 200; k += 1) {
+      const place = anywhere(random);
+      const flat = globe.project(place);
+      // A quarter of the way round is at the rim, but for the flattening.
+      if (flat) expect(inverse(middle, place).km).toBeLessThan(10030);
+      else expect(inverse(middle, place).km).toBeGreaterThan(9970);
+      if (!flat || Math.hypot(...flat) > 0.999) continue;
+      seen += 1;
+      expect(metresApart(place, globe.unproject(flat))).toBeLessThan(0.1);
+    }
+    expect(seen).toBeGreaterThan(60);
+  });
+
+  test("gives of what lies beside it the nearest place of the rim", () => {
+    const [x, y] = globe.project(globe.unproject([3, -4])) ?? [0.6, -0.8];
+    expect(x).toBeCloseTo(0.6, 6);
+    expect(y).toBeCloseTo(-0.8, 6);
+  });
+});
+
+test("Mercator is drawn three times side by side, and as far as Leaflet's", () => {
+  expect(mercator.project([180, 90])).toEqual([Math.PI, expect.closeTo(Math.PI, 9)]);
+  expect(mercator.unproject([Math.PI / 2, 0])).toEqual([90, 0]);
+  const lines = mercator.circle([10, 50], 500);
+  expect(lines).toHaveLength(3);
+  expect(lines[2][0][0] - lines[1][0][0]).toBeCloseTo(2 * Math.PI, 9);
+  const pen = gathering();
+  mercator.draw(traced([square(170, 60)]), pen);
+  // The edge on the antimeridian is a cut.
+  expect(pen.lines.map((line) => line.length).filter((length) => length > 1)).toEqual([11, 21]);
+});
+
+test("vectors give their places back", () => {
+  const random = seeded(16);
+  for (let k = 0; k < 200; k += 1) {
+    const place = anywhere(random);
+    expect(metresApart(place, placeOf(vector(place)))).toBeLessThan(1e-6);
+  }
+  expect(vector([77, 90])).toEqual([0, 0, 1]);
+});
+
+test("thinned lines of neighbours still meet, and what falls to nothing goes", () => {
+  const [one, other] = [square(0.04, 0.03), square(10.04, 0.03)].map((line) =>
+    thinned([line], 0.5),
+  );
+  const shared = one[0].filter(([lon]) => lon === 10);
+  expect(shared.length).toBeGreaterThan(5);
+  for (const point of shared) expect(other[0]).toContainEqual(point);
+  expect(thinned([square(0, 0).map(([lon, lat]): Point => [lon / 100, lat / 100])], 0.5)).toEqual(
+    [],
+  );
+});
+
+test("a path is written in whole units, and drifts from none", () => {
+  const pen = writing(10);
+  pen.move(0.04, 0.04);
+  for (let k = 1; k <= 100; k += 1) pen.line(0.04 + 0.023 * k, 0.04);
+  expect(pen.path().startsWith("M0 0l")).toBe(true);
+  const steps = pen.path().slice(5).trim().split(" ").map(Number);
+  const east = steps.filter((_, k) => k % 2 === 0).reduce((sum, step) => sum + step, 0);
+  expect(east).toBe(23);
+  pen.move(1, 1);
+  pen.line(1.01, 1.01);
+  expect(pen.path()).not.toContain("M10");
+});
