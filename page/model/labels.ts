@@ -1,58 +1,162 @@
 // The words at rings and at the limits of the band.
 
-import type { Look, PageData, Ring, Stroke } from "./data.ts";
-import { LOOK_WORDS, listed, names, oneLine, rangeText, strokeName, UNREAD } from "./words.ts";
+import type { Claim, Look, PageData, Ring, Stroke, Units } from "./data.ts";
+import { rangeText } from "./units.ts";
+import { count, END_WORDS, listed, oneLine, shortName, UNREAD } from "./words.ts";
 
-export interface StrokeLabel {
-  stroke: Stroke;
-  name: string;
-  whose: string;
+// One row of a label; what is said of several accounts, or of a limit, has no account's look.
+export interface Row {
+  look: Look | "several" | "limit";
+  text: string;
 }
 
-// One stroke alone has its figure in two lines; each of a bundle has a row of its own, and where
-// these find no room the bundle has two lines.
-export type RingLabel =
-  | { look: Look; lines: [string, string] }
-  | { rows: StrokeLabel[]; lines: [string, string] };
+// What stands at strokes that are drawn together: from the fullest form to the shortest, each in
+// rows from the inside out.
+export interface RingLabel {
+  strokes: Stroke[];
+  forms: Row[][];
+}
 
-export function ringLabel(data: PageData, bundle: Stroke[], rings: Ring[]): RingLabel {
-  const radii = new Set(bundle.map((stroke) => stroke.km));
+// Rings beyond these have their words where one points at them.
+export const MOST_LABELS = 6;
+const MOST_ROWS = 4;
+const MOST_NAMES = 2;
+
+// `bundles` are strokes that are drawn together, `distance` that of the chosen place.
+export function ringLabels(
+  data: PageData,
+  bundles: Stroke[][],
+  rings: Ring[],
+  units: Units,
+  distance: number | null,
+): RingLabel[] {
+  const strokes = bundles.flat();
+  const ranks = new Map(
+    bundles.map((bundle) => [bundle, rankOf(bundle, strokes, distance)] as const),
+  );
+  const rank = (bundle: Stroke[]) => ranks.get(bundle) ?? 0;
+  const systems = new Set(strokes.flatMap(({ claims }) => claims.map((claim) => claim.system_id)));
+  return bundles
+    .toSorted((one, other) => rank(one) - rank(other))
+    .slice(0, MOST_LABELS)
+    .map((bundle) => ({
+      strokes: bundle,
+      forms: formsOf(data, together(bundle, rings), units, systems.size > 1),
+    }))
+    .filter(({ forms }) => forms.length > 0);
+}
+
+// The operator's come first, then what decides for the chosen place, then each account's ends.
+function rankOf(bundle: Stroke[], strokes: Stroke[], distance: number | null): number {
+  if (bundle.some(({ look }) => look === "operator" || look === "user")) return 0;
+  if (distance !== null && bundle.some((stroke) => decides(stroke, strokes, distance))) return 1;
+  const isEnd = (stroke: Stroke) => {
+    const kms = strokes.filter(({ look }) => look === stroke.look).map(({ km }) => km);
+    return stroke.km === Math.min(...kms) || stroke.km === Math.max(...kms);
+  };
+  return bundle.some(isEnd) ? 2 : 3;
+}
+
+// The last ring before the place, and the first behind it.
+function decides({ km }: Stroke, strokes: Stroke[], distance: number): boolean {
+  const kms = strokes.map((stroke) => stroke.km);
+  const before = Math.max(...kms.filter((one) => one < distance));
+  const behind = Math.min(...kms.filter((one) => one >= distance));
+  return km === before || km === behind;
+}
+
+// With those that found no room beside them. What a figure is at its far end says its near one.
+function together(bundle: Stroke[], rings: Ring[]): Stroke[] {
+  const radii = new Set(bundle.map(({ km }) => km));
   const more = rings.filter(({ km }) => radii.has(km)).flatMap((ring) => ring.more);
-  const inOrder = [...bundle, ...more].sort((one, other) => one.km - other.km);
-  const [first] = inOrder;
-  if (inOrder.length === 1) {
-    const { look, claims, unread } = first;
-    const whose = listed([names(claims, 3), unread ? UNREAD : ""]);
-    return {
-      look,
-      lines: [
-        strokeName(data, first),
-        look === "not-strike" ? `${whose} (${LOOK_WORDS[look]})` : whose,
-      ],
-    };
-  }
-  const last = inOrder[inOrder.length - 1];
+  return [...bundle, ...more].sort((one, other) => one.km - other.km);
+}
+
+function formsOf(data: PageData, all: Stroke[], units: Units, areSeveral: boolean): Row[][] {
+  const said = all.filter(({ end }) => end !== "lower");
+  if (!said.length) return [];
+  const rows = said.map((stroke) => rowOf(data, stroke, units, areSeveral));
+  const [first, last] = [said[0], said[said.length - 1]];
+  const figures = said.reduce((sum, { claims }) => sum + claims.length, 0);
+  const isOne = said.length === 1;
+  const shortest: Row = {
+    look: lookOf(said),
+    text: isOne
+      ? figureOf(first, units)
+      : `${spanText(first.km, last.km, units)}, ${count(figures, "figure", "figures")}`,
+  };
+  const forms = [rows, joined(said, units), [shortest]];
+  return forms.filter(
+    (form, k) =>
+      form.length <= MOST_ROWS && forms.findIndex((other) => textOf(other) === textOf(form)) === k,
+  );
+}
+
+function textOf(rows: Row[]): string {
+  return rows.map(({ text }) => text).join("\n");
+}
+
+function lookOf(strokes: Stroke[]): Row["look"] {
+  const [first] = strokes;
+  return strokes.every(({ look }) => look === first.look) ? first.look : "several";
+}
+
+function rowOf(data: PageData, stroke: Stroke, units: Units, areSeveral: boolean): Row {
+  const { look, claims, unread } = stroke;
+  const labels = [...new Set(claims.map(({ system_id: id }) => shortName(data.systems[id].label)))];
+  const what = areSeveral || look === "not-strike" ? namesOf(labels, " / ") : "";
   return {
-    rows: inOrder.map((stroke) => ({
-      stroke,
-      name: oneLine(strokeName(data, stroke)),
-      whose: oneLine(listed([names(stroke.claims, 2), stroke.unread ? UNREAD : ""]), 40),
-    })),
-    lines: [
-      kmSpan(first.km, last.km),
-      `${inOrder.flatMap((stroke) => stroke.claims).length} figures`,
-    ],
+    look,
+    text: oneLine(
+      listed([
+        what,
+        figureOf(stroke, units),
+        whoseOf(claims),
+        look === "not-strike" ? "not a strike system" : "",
+        unread ? UNREAD : "",
+      ]),
+    ),
   };
 }
 
-function kmSpan(low: number, high: number): string {
-  return low === high ? rangeText(low) : `${Number(low.toPrecision(6))} to ${rangeText(high)}`;
+// A row for each account, without the systems.
+function joined(strokes: Stroke[], units: Units): Row[] {
+  const looks = [...new Set(strokes.map(({ look }) => look))];
+  return looks.map((look) => {
+    const own = strokes.filter((stroke) => stroke.look === look);
+    const figures = [...new Set(own.map((stroke) => figureOf(stroke, units)))];
+    const whose = whoseOf(own.flatMap(({ claims }) => claims));
+    return { look, text: oneLine(listed([figures.join(" and "), whose])) };
+  });
 }
 
-// In the order of the data's limits.
-export function limitLabels(data: PageData): { limit: number; lines: [string, string] }[] {
-  return data.limits_km.map((limit, k) => ({
-    limit,
-    lines: [`${limit} km`, data.band_words.limits[k]],
-  }));
+function figureOf({ km, end, claims }: Stroke, units: Units): string {
+  const lows = [...new Set(claims.map((claim) => claim.at_least_km))];
+  const [low] = lows;
+  if (end === "far" && lows.length === 1 && low !== null) return spanText(low, km, units);
+  return `${END_WORDS[end]}${rangeText(km, units)}`;
+}
+
+function spanText(low: number, high: number, units: Units): string {
+  const [from, to] = [low, high].map((km) => rangeText(km, units));
+  return from === to ? to : `${from.replace(/ \S+$/, "")} to ${to}`;
+}
+
+function whoseOf(claims: Claim[]): string {
+  return namesOf([...new Set(claims.map(({ who, claimant }) => who || claimant))], ", ");
+}
+
+function namesOf(names: string[], between: string): string {
+  return names.length > MOST_NAMES
+    ? `${names.slice(0, MOST_NAMES - 1).join(between)} and ${names.length - MOST_NAMES + 1} more`
+    : names.join(between);
+}
+
+// In the order of the data's limits; what a limit is stands in the longer form.
+export function limitLabels(data: PageData, units: Units): { limit: number; forms: string[] }[] {
+  return data.limits_km.map((limit, k) => {
+    const text = rangeText(limit, units);
+    const isEdge = data.band_km.includes(limit);
+    return { limit, forms: isEdge ? [`${text}: ${data.band_words.limits[k]}`, text] : [text] };
+  });
 }

@@ -1,43 +1,59 @@
 import { expect, test } from "vitest";
 import { coverage } from "./coverage.ts";
 import { capitalOf, stateOf, tiny } from "./fixtures.ts";
-import { namedPlaces, rankOf } from "./naming.ts";
+import { namingOrder, thinned } from "./naming.ts";
 
 const data = tiny();
 const [camp] = data.sites;
 const found = coverage(data, camp, stateOf());
-const order = (changes = {}, zoom = 3, isSeen = () => true) =>
-  namedPlaces(data, found, stateOf(changes), zoom, isSeen).map((k) => data.capitals[k].name);
+const order = (changes = {}, headlines: number[] = []) =>
+  namingOrder(data, found, stateOf(changes), headlines).map((k) => data.capitals[k].name);
 
-test("a surer reach, a shorter way and NATO's states are named sooner", () => {
-  const ranks = [1, 2, 3].map((index) => rankOf(data, found, index, stateOf()));
-  expect(ranks).toEqual([10 + 0.2, 20 + 0.245, 30 + 0.2515 + 3]);
-  expect(rankOf(data, found, 1, stateOf({ date: "1990-01-01" }))).toBe(13.2);
+test("a surer reach is named sooner, and of one reach the larger city", () => {
+  const reaches = namingOrder(data, found, stateOf(), []).map((k) => found.reach[k]);
+  const ranks = reaches.map((reach) => ["all", "some", "unknown", "none"].indexOf(reach));
+  expect(ranks).toEqual(ranks.toSorted());
+  const peopled = tiny({
+    capitals: [100, 900, null, 500].map((people, k) => capitalOf(`A${k}`, { people })),
+  });
+  const alike = { ...found, reach: peopled.capitals.map(() => found.reach[0]) };
+  expect(namingOrder(peopled, alike, stateOf(), [])).toEqual([1, 3, 0, 2]);
+  expect(namingOrder(peopled, { ...found, reach: [] }, stateOf({ mode: "overview" }), [])).toEqual([
+    1, 3, 0, 2,
+  ]);
 });
 
-test("on a far map what lies beyond the band has no name, nor has the overview's", () => {
-  expect(order()).toEqual(["Bravo", "Alfa", "Charlie", "Echo", "Delta"]);
-  expect(order({}, 4)).toEqual(["Bravo", "Alfa", "Charlie", "Echo", "Delta", "Golf"]);
-  expect(order({ mode: "overview" })).toEqual([]);
-  expect(order({ mode: "overview" }, 4)).toHaveLength(6);
+test("the chosen place is named first, then the headline's", () => {
+  expect(order({ capital: "golf" }, [3, 1]).slice(0, 3)).toEqual([
+    "Golf",
+    data.capitals[3].name,
+    data.capitals[1].name,
+  ]);
+  expect(order({ capital: "golf" }, [3, 1])).toHaveLength(order().length);
 });
 
-test("the chosen place is named first, however far", () => {
-  expect(order({ capital: "golf" })[0]).toBe("Golf");
-  expect(order({ capital: "delta", mode: "overview" })).toEqual(["Delta"]);
-});
-
-test("names are for what is seen, of the day, and for as many as find room", () => {
-  const seen = namedPlaces(data, found, stateOf(), 9, ({ name }) => name > "C");
-  expect(seen.map((k) => data.capitals[k].name)).toEqual(["Charlie", "Echo", "Delta", "Golf"]);
+test("names are those of the day", () => {
+  expect(order()).not.toContain("Foxtrot");
   expect(order({ date: "1990-01-01" })).toContain("Foxtrot");
-  const many = tiny({ capitals: Array.from({ length: 400 }, (_, k) => capitalOf(`A${k}`)) });
-  const all = {
-    ...found,
-    reach: many.capitals.map(() => found.reach[0]),
-    distance: many.capitals.map((_, k) => k),
-  };
-  expect(namedPlaces(many, all, stateOf(), 9, () => true)).toEqual(
-    Array.from({ length: 300 }, (_, k) => k),
-  );
+});
+
+const mark = (index: number, x: number, people = 0, isMust = false) => ({
+  ...{ index, x, y: 0, people, isMust },
+});
+
+test("of marks that lie close only the larger city is named, unless another must be", () => {
+  const size = { x: 800, y: 600 };
+  const [large, small, far] = [mark(0, 0, 900), mark(1, 27, 100), mark(2, 60, 50)];
+  expect(thinned([small, large, far], size)).toEqual([large, far]);
+  expect(thinned([small, { ...large, x: 56 }, far], size)).toContainEqual(small);
+  const must = { ...small, isMust: true };
+  expect(thinned([must, large], size)).toEqual([must, large]);
+});
+
+test("a map bears as many names as it is large, beside those that must be on it", () => {
+  const marks = Array.from({ length: 90 }, (_, k) => mark(k, 50 * k));
+  const names = (x: number, y: number) => thinned(marks, { x, y }).length;
+  expect([names(780, 566), names(540, 466), names(390, 318)]).toEqual([30, 17, 12]);
+  const musts = marks.map((one) => ({ ...one, isMust: one.index < 4 }));
+  expect(thinned(musts, { x: 390, y: 318 })).toHaveLength(16);
 });

@@ -1,44 +1,62 @@
 // Which places are named on the map, and in which order names look for room.
 
 import { REACH_ORDER } from "./coverage.ts";
-import type { CapitalData, Coverage, PageData, State } from "./data.ts";
-import { inNato } from "./relations.ts";
+import type { Coverage, PageData, State } from "./data.ts";
+import type { Dot } from "./placing.ts";
 import { chosenIndex, stands } from "./reports.ts";
-import { isBeyond } from "./words.ts";
 
-// Nearer than this, the capitals beyond the band are named too.
-const FAR_NAMES_ZOOM = 4;
-// More names than this find no room on any map.
-const MOST_NAMES = 300;
+// So many pixels of map have one name, and a small map no fewer names than this.
+const PX_A_NAME = 14_500;
+const LEAST_NAMES = 12;
+// Of marks nearer to each other only the larger city is named.
+const NEAR_PX = 28;
 
-// The surer the reach and the nearer, the sooner a place is named; NATO's before others.
-export function rankOf(data: PageData, found: Coverage, index: number, state: State): number {
-  return (
-    10 +
-    10 * REACH_ORDER.indexOf(found.reach[index]) +
-    found.distance[index] / 2000 +
-    (inNato(data.capitals[index], state.date) ? 0 : 3)
-  );
-}
-
-// The numbers of the places that a name may be written to, the chosen one first.
-export function namedPlaces(
+// The places of the day: the chosen one, the headline's, then the surer reach, and of one reach the
+// larger city.
+export function namingOrder(
   data: PageData,
   found: Coverage,
   state: State,
-  zoom: number,
-  isSeen: (place: CapitalData) => boolean,
+  headlines: number[],
 ): number[] {
+  const musts = mustsOf(data, state, headlines);
+  const isOverview = state.mode === "overview";
+  const reach = (index: number) => (isOverview ? 0 : REACH_ORDER.indexOf(found.reach[index]));
+  const rest = [...data.capitals.keys()]
+    .filter((index) => stands(data.capitals[index], state.date) && !musts.includes(index))
+    .sort(
+      (one, other) =>
+        reach(one) - reach(other) ||
+        (data.capitals[other].people ?? 0) - (data.capitals[one].people ?? 0) ||
+        one - other,
+    );
+  return [...musts, ...rest];
+}
+
+export function mustsOf(data: PageData, state: State, headlines: number[]): number[] {
   const chosen = chosenIndex(data, state);
-  const rank = (index: number) =>
-    index === chosen ? Number.NEGATIVE_INFINITY : rankOf(data, found, index, state);
-  const isNamed = (index: number) =>
-    index === chosen ||
-    zoom >= FAR_NAMES_ZOOM ||
-    (state.mode !== "overview" && !isBeyond(found.band[index]));
-  return [...data.capitals.keys()]
-    .filter((index) => stands(data.capitals[index], state.date) && isNamed(index))
-    .filter((index) => isSeen(data.capitals[index]))
-    .sort((one, other) => rank(one) - rank(other))
-    .slice(0, MOST_NAMES);
+  return [...new Set([...(chosen === null ? [] : [chosen]), ...headlines])];
+}
+
+export interface Marked extends Dot {
+  index: number;
+  people: number | null;
+  isMust: boolean;
+}
+
+// Those of the marks on the map, in their order, that have a name where there is room for it: as
+// many as the map's size bears beside those that must have one.
+export function thinned(marks: Marked[], size: Dot): Marked[] {
+  const most = Math.max(LEAST_NAMES, Math.round((size.x * size.y) / PX_A_NAME));
+  const musts = marks.filter(({ isMust }) => isMust);
+  const others = marks.filter((mark) => !mark.isMust && !isOutshone(mark, marks));
+  return [...musts, ...others.slice(0, most)];
+}
+
+function isOutshone(mark: Marked, marks: Marked[]): boolean {
+  return marks.some(
+    (other) =>
+      (other.people ?? 0) > (mark.people ?? 0) &&
+      Math.hypot(other.x - mark.x, other.y - mark.y) < NEAR_PX,
+  );
 }

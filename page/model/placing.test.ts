@@ -1,21 +1,30 @@
 import { describe, expect, test } from "vitest";
+import { seeded } from "./layouts.ts";
 import {
+  alongside,
   areApart,
-  type Box,
   type Dot,
+  Field,
+  isInside,
+  isLed,
   isSeen,
+  LONGEST_LEAD_PX,
   leadEnd,
   outside,
+  type Room,
   roomFor,
+  roomOff,
   squareAt,
 } from "./placing.ts";
 
 const MAP = { x: 400, y: 300 };
-const label = { width: 60, height: 20, points: [{ x: 200, y: 150 }] };
+const label = { width: 60, height: 20, at: { x: 200, y: 150 } };
+const empty = () => new Field(MAP);
 
 describe("a label", () => {
   test("stands over its point without an offset", () => {
-    expect(roomFor(label, [], MAP)).toEqual({ left: 170, top: 140, right: 230, bottom: 160 });
+    const room = { left: 170, top: 140, right: 230, bottom: 160 };
+    expect(roomFor(label, empty())).toEqual(room);
   });
 
   test("stands to the right of its mark, or else to the left, above, below, or at a corner", () => {
@@ -30,19 +39,19 @@ describe("a label", () => {
       [{ x: 250, y: 177 }, [131.6, 121.6]],
       [{ x: 150, y: 123 }, [131.6, 158.4]],
     ];
-    const taken: Box[] = [];
+    const field = empty();
     for (const [obstacle, [left, top]] of steps) {
-      taken.push(squareAt(obstacle, 1));
-      const room = roomFor({ ...label, offset: 12 }, taken, MAP);
+      field.take(squareAt(obstacle, 1));
+      const room = roomFor({ ...label, offset: 12 }, field);
       expect(room?.left).toBeCloseTo(left, 9);
       expect(room?.top).toBeCloseTo(top, 9);
     }
-    taken.push(squareAt({ x: 150, y: 177 }, 1));
-    expect(roomFor({ ...label, offset: 12 }, taken, MAP)).toBeUndefined();
+    field.take(squareAt({ x: 150, y: 177 }, 1));
+    expect(roomFor({ ...label, offset: 12 }, field)).toBeUndefined();
   });
 
   test("has no room off the map or within six pixels of its edge", () => {
-    const at = (x: number, y: number) => roomFor({ ...label, points: [{ x, y }] }, [], MAP);
+    const at = (x: number, y: number) => roomFor({ ...label, at: { x, y } }, empty());
     expect(at(36, 150)).toBeDefined();
     expect(at(35.9, 150)).toBeUndefined();
     expect(at(364, 284)).toBeDefined();
@@ -51,49 +60,128 @@ describe("a label", () => {
     expect(at(200, 15.9)).toBeUndefined();
   });
 
-  test("keeps three pixels from what is taken, on each side", () => {
-    const box = { left: 100, top: 100, right: 200, bottom: 150 };
-    const beside = (left: number, top: number) => ({
-      left,
-      top,
-      right: left + 20,
-      bottom: top + 10,
-    });
-    for (const [left, top] of [
-      [203, 120],
-      [77, 120],
-      [150, 153],
-      [150, 87],
-    ]) {
-      expect(areApart(box, beside(left, top))).toBe(true);
-    }
-    for (const [left, top] of [
-      [202.9, 120],
-      [77.1, 120],
-      [150, 152.9],
-      [150, 87.1],
-    ]) {
-      expect(areApart(box, beside(left, top))).toBe(false);
-    }
+  test("stands where no line crosses it, if it can; over a line it may, over a way not", () => {
+    const upright = [
+      { x: 250, y: 0 },
+      { x: 250, y: 300 },
+    ];
+    const field = empty();
+    field.draw(upright);
+    expect(roomFor({ ...label, offset: 12 }, field)?.right).toBe(188);
+    field.take(squareAt({ x: 130, y: 150 }, 1));
+    field.draw([
+      { x: 200, y: 0 },
+      { x: 200, y: 130 },
+    ]);
+    field.draw([
+      { x: 0, y: 170 },
+      { x: 400, y: 170 },
+    ]);
+    expect(roomFor({ ...label, offset: 12 }, field)?.left).toBeCloseTo(131.6, 9);
+    const barred = empty();
+    barred.takeLine(upright);
+    expect(roomFor({ ...label, offset: 12 }, barred)?.left).toBe(128);
   });
 
-  test("is led out of a crowd to the nearest free place, by a line from its point", () => {
-    const crowd = [squareAt({ x: 200, y: 150 }, 40)];
-    expect(roomFor({ ...label, offset: 12 }, crowd, MAP)).toBeUndefined();
-    const room = roomFor({ ...label, offset: 12, leads: true }, crowd, MAP);
-    expect(room?.from).toEqual({ x: 200, y: 150 });
-    expect(room && areApart(room, crowd[0])).toBe(true);
-    // 50 pixels eastward: 28 would touch the crowd.
-    expect(room?.left).toBe(250);
+  test("is led out of a crowd to the nearest free place, by a short line over nothing", () => {
+    const field = empty();
+    // Other marks on all sides but one.
+    for (const [x, y] of [
+      [245, 150],
+      [155, 150],
+      [200, 178],
+      [170, 120],
+      [230, 125],
+    ]) {
+      field.take(squareAt({ x, y }, 9));
+    }
+    expect(roomFor({ ...label, offset: 9 }, field)).toBeUndefined();
+    const room = roomFor({ ...label, offset: 9, leads: true }, field);
+    expect(room && areLed(room, field)).toBe(true);
+    // A wall that the line would have to go through.
+    const wall = squareAt({ x: 214, y: 166 }, 4);
+    field.take(wall);
+    const other = roomFor({ ...label, offset: 9, leads: true }, field);
+    expect(other && areLed(other, field)).toBe(true);
+    expect(other?.from).not.toEqual(room?.from);
   });
+});
 
-  test("of a ring stands outside it, away from the centre", () => {
-    const ring = { ...label, points: [{ x: 250, y: 150 }], around: { x: 200, y: 150 } };
-    expect(roomFor(ring, [], MAP)).toEqual({
-      ...{ left: 262, top: 140, right: 322, bottom: 160 },
-      from: { x: 250, y: 150 },
-    });
-  });
+function areLed(room: Room, field: Field): boolean {
+  return (
+    field.isFree(room) && room.from !== undefined && isLed({ ...room, from: room.from }, field)
+  );
+}
+
+test("what is taken is kept apart from, by three pixels on each side", () => {
+  const box = { left: 100, top: 100, right: 200, bottom: 150 };
+  const field = empty();
+  field.take(box);
+  const beside = (left: number, top: number) => ({ left, top, right: left + 20, bottom: top + 10 });
+  for (const [left, top] of [
+    [203, 120],
+    [77, 120],
+    [150, 153],
+    [150, 87],
+  ]) {
+    expect(areApart(box, beside(left, top))).toBe(true);
+    expect(field.isFree(beside(left, top))).toBe(true);
+  }
+  for (const [left, top] of [
+    [202.9, 120],
+    [77.1, 120],
+    [150, 152.9],
+    [150, 87.1],
+  ]) {
+    expect(areApart(box, beside(left, top))).toBe(false);
+    expect(field.isFree(beside(left, top))).toBe(false);
+  }
+});
+
+test("labels of a random crowd lie on the map, apart from each other and from all marks", () => {
+  const chance = seeded(22);
+  let named = 0;
+  for (let round = 0; round < 60; round += 1) {
+    const size = { x: 320 + chance() * 700, y: 250 + chance() * 400 };
+    const field = new Field(size);
+    const marks = Array.from({ length: 20 + Math.floor(chance() * 80) }, () => ({
+      x: chance() * size.x,
+      y: chance() * size.y,
+    }));
+    const squares = marks.map((mark) => squareAt(mark, 6));
+    for (const square of squares) field.take(square);
+    const rooms: Room[] = [];
+    for (const at of marks) {
+      const wish = { at, width: 30 + chance() * 60, height: 14, offset: 9, leads: chance() < 0.3 };
+      const room = roomFor(wish, field);
+      if (!room) continue;
+      named += 1;
+      expect(isInside(room, size) && field.isFree(room)).toBe(true);
+      expect([...rooms, ...squares].every((other) => areApart(room, other))).toBe(true);
+      if (room.from) {
+        const to = leadEnd({ ...room, from: room.from });
+        const far = Math.hypot(to.x - room.from.x, to.y - room.from.y);
+        expect(far).toBeLessThanOrEqual(LONGEST_LEAD_PX);
+        expect(Math.hypot(room.from.x - at.x, room.from.y - at.y)).toBeCloseTo(9, 9);
+        expect(isLed({ ...room, from: room.from }, field)).toBe(true);
+      }
+      field.take(room);
+      rooms.push(room);
+    }
+  }
+  expect(named).toBeGreaterThan(1500);
+});
+
+test("the words of a ring too small for them stand off it, led to from the ring", () => {
+  const ring = Array.from({ length: 73 }, (_, k) => ({
+    x: 200 + 15 * Math.cos((k * Math.PI) / 36),
+    y: 150 - 15 * Math.sin((k * Math.PI) / 36),
+  }));
+  const field = empty();
+  field.take(squareAt({ x: 200, y: 150 }, 12));
+  const room = roomOff([ring], { width: 120, height: 26 }, field, { x: 200, y: 150 });
+  expect(room?.from && Math.hypot(room.from.x - 200, room.from.y - 150)).toBeCloseTo(15, 0);
+  expect(room && field.isFree(room)).toBe(true);
 });
 
 test("a line to a label ends at the nearest point of its edge", () => {
@@ -108,6 +196,27 @@ test("a mark off the map takes no room", () => {
   expect(isSeen(squareAt({ x: -7, y: 10 }, 6), MAP)).toBe(false);
   expect(isSeen(squareAt({ x: 10, y: 307 }, 6), MAP)).toBe(false);
   expect(isSeen(squareAt({ x: 407, y: 10 }, 6), MAP)).toBe(false);
+});
+
+test("of a line that comes from far away only what lies on the map is gone along", () => {
+  const far = [
+    { x: -1e6, y: 150 },
+    { x: 1e6, y: 150 },
+  ];
+  const dots = alongside(far, MAP);
+  expect(dots[0]).toEqual({ x: 0, y: 150 });
+  expect(dots.at(-1)).toEqual({ x: 400, y: 150 });
+  expect(dots).toHaveLength(101);
+  expect(alongside([far[0], { x: -5, y: 0 }], MAP)).toEqual([]);
+  expect(
+    alongside(
+      [
+        { x: -5, y: -20 },
+        { x: -5, y: 400 },
+      ],
+      MAP,
+    ),
+  ).toEqual([]);
 });
 
 // Anticlockwise on the Earth is anticlockwise on the screen, whose y runs down.

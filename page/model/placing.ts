@@ -18,57 +18,153 @@ export interface Room extends Box {
   from?: Dot;
 }
 
-// A label as large as it is drawn. With `offset` it stands beside one of its points, with `leads`
-// further off if need be, and a line leads there; with `around`, a centre, it stands off the ring
-// through its points, led to likewise; with none it stands over a point.
-export interface Measured {
+// A label as large as it is drawn. With `offset` it stands beside its point, with `leads` further
+// off if need be, and a line leads there; without an offset it stands over the point.
+export interface Wish {
   width: number;
   height: number;
-  points: Dot[];
+  at: Dot;
   offset?: number;
   leads?: boolean;
-  around?: Dot;
 }
 
-const GAP_PX = 3;
-const MARGIN_PX = 6;
-const LEADS_PX = [12, 28, 50, 80, 120, 170, 230];
+export const GAP_PX = 3;
+export const MARGIN_PX = 6;
+export const LONGEST_LEAD_PX = 44;
+const LEADS_PX = [8, 16, 24, 34, LONGEST_LEAD_PX];
+// A ring too small for words has them further off, by one of so many rays.
+const LEADS_OFF_PX = [16, 28, 50, 80, 120, 170, 230];
+const RAYS = 48;
 const TURNS = Array.from({ length: 24 }, (_, k) => (k * Math.PI) / 12);
+const LINE_STEP_PX = 4;
+const CELL_PX = 32;
 
-// The first place of a label that lies on the map and clear of what is taken.
-export function roomFor(label: Measured, taken: Box[], size: Dot): Room | undefined {
-  return candidates(label).find(
-    (room) => isInside(room, size) && taken.every((other) => areApart(room, other)),
-  );
-}
+// What is taken on the map: boxes that no label may cover, and lines that it had better not cross.
+export class Field {
+  readonly size: Dot;
+  #boxes = new Map<number, Box[]>();
+  #lines = new Map<number, Dot[]>();
 
-function candidates(label: Measured): Room[] {
-  const { points, offset, leads, around: centre } = label;
-  if (centre) {
-    return led(
-      points.map((from) => [from, Math.atan2(from.y - centre.y, from.x - centre.x)]),
-      label,
+  constructor(size: Dot) {
+    this.size = size;
+  }
+
+  // What lies off the map takes no room.
+  take(box: Box): void {
+    if (!isSeen(box, this.size)) return;
+    for (const cell of cellsOf(box, 0)) push(this.#boxes, cell, box);
+  }
+
+  // A line that no label may cover: the one to the chosen place, or a leader.
+  takeLine(points: Dot[]): void {
+    for (const dot of alongside(points, this.size)) this.take(squareAt(dot, 1));
+  }
+
+  draw(points: Dot[]): void {
+    for (const dot of alongside(points, this.size)) push(this.#lines, cellAt(dot.x, dot.y), dot);
+  }
+
+  isFree(box: Box, gap = GAP_PX): boolean {
+    return cellsOf(box, gap).every((cell) =>
+      (this.#boxes.get(cell) ?? []).every((other) => areApart(box, other, gap)),
     );
   }
-  const near = points.flatMap((point) => beside(point, offset, label));
-  if (!leads) return near;
-  const rays = points.flatMap((from) => TURNS.map((turn): [Dot, number] => [from, turn]));
-  return [...near, ...led(rays, label)];
+
+  isCrossed(box: Box): boolean {
+    return cellsOf(box, 0).some((cell) =>
+      this.#lines.get(cell)?.some(({ x, y }) => isWithin(x, y, box)),
+    );
+  }
+
+  // Whether a line passes nearer to a point than so many pixels.
+  isNearLine({ x, y }: Dot, px: number): boolean {
+    return cellsOf(squareAt({ x, y }, px), 0).some((cell) =>
+      this.#lines.get(cell)?.some((dot) => Math.hypot(dot.x - x, dot.y - y) < px),
+    );
+  }
 }
 
-// A line can lead out of a crowd: the nearest free place in any direction asked for.
-function led(rays: [from: Dot, turn: number][], label: Measured): Room[] {
-  const { width, height } = label;
-  return LEADS_PX.flatMap((lead) =>
-    rays.map(([from, turn]) => {
-      const x = from.x + Math.cos(turn) * (lead + width / 2);
-      const y = from.y + Math.sin(turn) * (lead + height / 2);
-      return { ...boxAt(x - width / 2, y - height / 2, label), from };
+function push<Value>(cells: Map<number, Value[]>, cell: number, value: Value): void {
+  const found = cells.get(cell);
+  if (found) found.push(value);
+  else cells.set(cell, [value]);
+}
+
+function cellAt(x: number, y: number): number {
+  return 4096 * Math.floor(y / CELL_PX) + Math.floor(x / CELL_PX);
+}
+
+function cellsOf({ left, top, right, bottom }: Box, gap: number): number[] {
+  const cells: number[] = [];
+  for (let y = Math.floor((top - gap) / CELL_PX); y <= (bottom + gap) / CELL_PX; y += 1) {
+    for (let x = Math.floor((left - gap) / CELL_PX); x <= (right + gap) / CELL_PX; x += 1) {
+      cells.push(4096 * y + x);
+    }
+  }
+  return cells;
+}
+
+function isWithin(x: number, y: number, { left, top, right, bottom }: Box): boolean {
+  return x > left && x < right && y > top && y < bottom;
+}
+
+// The first place of a label that lies on the map, clear of what is taken, and if there is one on
+// no line.
+export function roomFor(wish: Wish, field: Field): Room | undefined {
+  const free = near(wish).filter((room) => isInside(room, field.size) && field.isFree(room));
+  const clear = free.find((room) => !field.isCrossed(room));
+  return clear ?? free[0] ?? (wish.leads ? ledRoom(wish, field) : undefined);
+}
+
+// A line can lead out of a crowd: to the nearest free place in any direction, over nothing.
+function ledRoom(wish: Wish, field: Field): Room | undefined {
+  const { width, height, at, offset = 0 } = wish;
+  for (const lead of LEADS_PX) {
+    for (const turn of TURNS) {
+      const [dx, dy] = [Math.cos(turn), Math.sin(turn)];
+      const from = { x: at.x + offset * dx, y: at.y + offset * dy };
+      const x = from.x + dx * (lead + width / 2);
+      const y = from.y + dy * (lead + height / 2);
+      const room = { ...boxAt(x - width / 2, y - height / 2, wish), from };
+      if (isInside(room, field.size) && field.isFree(room) && isLed(room, field)) return room;
+    }
+  }
+  return undefined;
+}
+
+// The nearest place off a ring, outward from the site, to which a line leads from the ring.
+export function roomOff(
+  runs: Dot[][],
+  { width, height }: { width: number; height: number },
+  field: Field,
+  centre: Dot,
+): Room | undefined {
+  const dots = runs.flatMap((run) => alongside(run, field.size));
+  const step = Math.max(1, Math.floor(dots.length / RAYS));
+  const starts = dots.filter((_, k) => k % step === 0);
+  const rooms = LEADS_OFF_PX.flatMap((lead) =>
+    starts.map((from) => {
+      const far = Math.hypot(from.x - centre.x, from.y - centre.y) || 1;
+      const [dx, dy] = [(from.x - centre.x) / far, (from.y - centre.y) / far];
+      const x = from.x + dx * (lead + width / 2);
+      const y = from.y + dy * (lead + height / 2);
+      return { ...boxAt(x - width / 2, y - height / 2, { width, height }), from };
     }),
-  );
+  ).filter((room) => isInside(room, field.size) && field.isFree(room));
+  const most = LEADS_OFF_PX[LEADS_OFF_PX.length - 1];
+  const isFine = (room: Room & { from: Dot }) => isLed(room, field, most);
+  return rooms.find((room) => !field.isCrossed(room) && isFine(room)) ?? rooms.find(isFine);
 }
 
-function beside({ x, y }: Dot, offset: number | undefined, label: Measured): Box[] {
+// Whether the line to a label is short, and free but for the place that it leads from.
+export function isLed(room: Room & { from: Dot }, field: Field, most = LONGEST_LEAD_PX): boolean {
+  const { from } = room;
+  const to = leadEnd(room);
+  if (Math.hypot(to.x - from.x, to.y - from.y) > most) return false;
+  return alongside([from, to], field.size).every((dot) => field.isFree(squareAt(dot, 0.5), 0));
+}
+
+function near({ at: { x, y }, offset, ...label }: Wish): Box[] {
   const { width, height } = label;
   if (offset === undefined) return [boxAt(x - width / 2, y - height / 2, label)];
   const slant = 0.7 * offset;
@@ -85,7 +181,11 @@ function beside({ x, y }: Dot, offset: number | undefined, label: Measured): Box
   return corners.map(([left, top]) => boxAt(left, top, label));
 }
 
-function boxAt(left: number, top: number, { width, height }: Measured): Box {
+export function boxAt(
+  left: number,
+  top: number,
+  { width, height }: { width: number; height: number },
+): Box {
   return { left, top, right: left + width, bottom: top + height };
 }
 
@@ -102,7 +202,7 @@ export function leadEnd({ from, left, top, right, bottom }: Room & { from: Dot }
   };
 }
 
-function isInside(box: Box, size: Dot): boolean {
+export function isInside(box: Box, size: Dot): boolean {
   return (
     box.left >= MARGIN_PX &&
     box.top >= MARGIN_PX &&
@@ -115,13 +215,49 @@ export function isSeen(box: Box, size: Dot): boolean {
   return box.right >= 0 && box.bottom >= 0 && box.left <= size.x && box.top <= size.y;
 }
 
-export function areApart(one: Box, other: Box): boolean {
+export function areApart(one: Box, other: Box, gap = GAP_PX): boolean {
   return (
-    one.right + GAP_PX <= other.left ||
-    other.right + GAP_PX <= one.left ||
-    one.bottom + GAP_PX <= other.top ||
-    other.bottom + GAP_PX <= one.top
+    one.right + gap <= other.left ||
+    other.right + gap <= one.left ||
+    one.bottom + gap <= other.top ||
+    other.bottom + gap <= one.top
   );
+}
+
+// Dots along a line where it lies on the map, a few pixels apart.
+export function alongside(points: Dot[], size: Dot, step = LINE_STEP_PX): Dot[] {
+  const dots: Dot[] = [];
+  for (let k = 1; k < points.length; k += 1) {
+    const part = onMap(points[k - 1], points[k], size);
+    if (part) dots.push(...between(...part, step));
+  }
+  return dots;
+}
+
+function between(from: Dot, to: Dot, step: number): Dot[] {
+  const parts = Math.max(1, Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) / step));
+  return Array.from({ length: parts + 1 }, (_, k) => ({
+    x: from.x + ((to.x - from.x) * k) / parts,
+    y: from.y + ((to.y - from.y) * k) / parts,
+  }));
+}
+
+// The part of a straight line that lies on the map: a ring looked at closely has long ones.
+function onMap(from: Dot, to: Dot, size: Dot): [Dot, Dot] | undefined {
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  let [start, end] = [0, 1];
+  for (const [way, room] of [
+    [-dx, from.x],
+    [dx, size.x - from.x],
+    [-dy, from.y],
+    [dy, size.y - from.y],
+  ]) {
+    if (way === 0 && room < 0) return undefined;
+    if (way < 0) start = Math.max(start, room / way);
+    if (way > 0) end = Math.min(end, room / way);
+  }
+  const at = (share: number) => ({ x: from.x + share * dx, y: from.y + share * dy });
+  return start <= end ? [at(start), at(end)] : undefined;
 }
 
 // Points to the right of a line by some pixels, as one goes along it on the screen; to a tenth of

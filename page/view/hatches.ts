@@ -4,26 +4,39 @@ import type { Look } from "../model/data.ts";
 import { svg } from "./dom.ts";
 
 const STEP_PX = 6;
+const OUTSIDE_PX = 7;
 
-// Patterns for `fill:url(#hatch-<name>)` in the style sheet; doubt about the place falls the other way.
+// Patterns for `fill:url(#hatch-<name>)` in the style sheet; doubt about the place falls the other
+// way, and what lies outside the band is washed as well, so that no reader takes it for land.
 export function addHatches(looks: Look[]): void {
-  const patterns = [...looks.map((look) => pattern(look, 45)), pattern("doubt", -45)];
+  const patterns = [
+    ...looks.map((look) => pattern(look, 45)),
+    pattern("doubt", -45),
+    pattern("outside", 45, OUTSIDE_PX),
+  ];
   document.body.append(
     svg("svg", { class: "hatches", "aria-hidden": "true" }, svg("defs", {}, patterns)),
   );
 }
 
-function pattern(name: Look | "doubt", turn: number): SVGPatternElement {
+function pattern(
+  name: Look | "doubt" | "outside",
+  turn: number,
+  step = STEP_PX,
+): SVGPatternElement {
   return svg(
     "pattern",
     {
       id: `hatch-${name}`,
-      width: STEP_PX,
-      height: STEP_PX,
+      width: step,
+      height: step,
       patternUnits: "userSpaceOnUse",
       patternTransform: `rotate(${turn})`,
     },
-    svg("path", { d: `M0 0V${STEP_PX}`, class: `hatch hatch-${name}` }),
+    name === "outside"
+      ? svg("rect", { width: step, height: step, class: "hatch-outside-wash" })
+      : null,
+    svg("path", { d: `M0 0V${step}`, class: `hatch hatch-${name}` }),
   );
 }
 

@@ -1,135 +1,171 @@
-// Names on the map that never lie over each other: the more important is placed first.
+// The sheet that words lie on, over the marks: it measures words, and shows them where they found
+// room. What it says is said in the panel too, so that no screen reader reads it.
 
-import {
-  type Box,
-  isSeen,
-  leadEnd,
-  type Measured,
-  type Room,
-  roomFor,
-  squareAt,
-} from "../model/placing.ts";
-import { oneLine } from "../model/words.ts";
-import { h } from "./dom.ts";
-import { nearest } from "./panes.ts";
+import { type Dot, leadEnd, type Room } from "../model/placing.ts";
+import { h, svg } from "./dom.ts";
 
-export type Spot = [lon: number, lat: number];
-
-// What a label says, in lines or in rows of elements, and where it may stand: see placing.ts.
-interface Form {
+export interface Words {
   className: string;
-  lines?: string[];
-  rows?: HTMLElement[];
-  spots: Spot[];
-  offset?: number;
-  leads?: boolean;
-  around?: Spot;
+  lines: string[];
 }
 
-// The smaller the priority, the sooner it is placed; `short` is for where the whole finds no room.
-export type Label = Form & { priority: number; short?: Form };
+export interface Size {
+  width: number;
+  height: number;
+}
 
-// A mark that no label may cover.
-export type Taken = [lon: number, lat: number, px: number];
+// Words in a box, or rows of words on arcs, in pixels of the map.
+export interface Boxed extends Words {
+  room: Room;
+  looks?: string[];
+}
 
-type Drawn = Measured & { element: HTMLElement };
+export interface Curved {
+  className: string;
+  rows: { className: string; text: string; points: Dot[] }[];
+}
 
-export function makeLabels(map: L.Map) {
-  const pane = map.createPane("labels");
-  pane.classList.add("leaflet-zoom-hide");
-  pane.style.zIndex = "650";
-  pane.style.pointerEvents = "none";
+export interface Shown {
+  boxed: Boxed[];
+  curved: Curved[];
+  // The way from the site to the chosen place, in the pieces that are seen.
+  way: Dot[][];
+}
 
-  // `covers` are elements over the map.
-  function place(wanted: Label[], marks: Taken[], covers: Iterable<Element>): void {
+// Words that are measured end where the last letter does; drawn on an arc they need a little more.
+const SPARE_PX = 4;
+
+export function makeSheet(map: L.Map) {
+  const below = paneOf(map, "way", 590);
+  const above = paneOf(map, "labels", 650);
+  const sizes = new Map<string, Size>();
+  // Letters are of another size where the reader changes the page's zoom.
+  window.addEventListener("resize", () => sizes.clear());
+
+  // All that were never measured are put on the page at once, so that it is laid out once.
+  function measure(all: Words[]): void {
+    const asked = all.filter((words) => !sizes.has(keyOf(words)));
+    if (!asked.length) return;
+    const elements = asked.map((words) => element(words));
+    above.append(...elements);
+    asked.forEach((words, k) => {
+      const { offsetWidth: width, offsetHeight: height } = elements[k];
+      sizes.set(keyOf(words), { width: width + 1, height });
+    });
+    for (const one of elements) one.remove();
+  }
+
+  function sizeOf(words: Words): Size {
+    measure([words]);
+    return sizes.get(keyOf(words)) ?? { width: 0, height: 0 };
+  }
+
+  function show({ boxed, curved, way }: Shown): void {
     const size = map.getSize();
-    const taken = [
-      ...marks
-        .map(([lon, lat, px]) => squareAt(onScreen(map, [lon, lat]), px))
-        .filter((box) => isSeen(box, size)),
-      ...[...covers].map((cover) => boxOf(map, cover)),
-    ];
-    for (const forms of measured(wanted)) {
-      const rooms = forms.map((form) => roomFor(form, taken, size));
-      const k = rooms.findIndex(Boolean);
-      forms.forEach(({ element }, other) => {
-        if (other !== k) element.remove();
-      });
-      const room = rooms[k];
-      if (!room) continue;
-      taken.push(room);
-      setAt(forms[k].element, room);
-    }
+    const lines = boxed.flatMap(({ room }) =>
+      room.from ? [leader({ ...room, from: room.from })] : [],
+    );
+    const arcs = drawing(size, "label-arcs", lines, curved.map(arcLabel));
+    const names = boxed.map(({ room, looks, ...words }) => {
+      const made = element(words, looks);
+      made.style.transform = `translate(${Math.round(room.left)}px,${Math.round(room.top)}px)`;
+      return made;
+    });
+    lay(above, arcs, ...names);
+    const d = way.map(pathOf).join("");
+    lay(
+      below,
+      drawing(size, "ways", [
+        svg("path", { d, class: "way way-halo" }),
+        svg("path", { d, class: "way" }),
+      ]),
+    );
   }
 
-  // All are put on the page before the first is measured, so that it is laid out once.
-  function measured(wanted: Label[]): Drawn[][] {
-    const labels = wanted.map(({ short, ...whole }) => ({
-      priority: whole.priority,
-      forms: (short ? [whole, short] : [whole]).map((form) => ({ form, element: element(form) })),
-    }));
-    pane.replaceChildren(...labels.flatMap(({ forms }) => forms.map((form) => form.element)));
-    return labels
-      .map(({ priority, forms }) => ({ priority, forms: forms.map(measure) }))
-      .sort((one, other) => one.priority - other.priority)
-      .map(({ forms }) => forms);
+  // What the sheet has on it is in pixels of the map as it stands now.
+  function lay(pane: HTMLElement, ...children: Element[]): void {
+    L.DomUtil.setPosition(pane, map.containerPointToLayerPoint([0, 0]));
+    pane.replaceChildren(...children);
   }
 
-  function measure({ form, element }: { form: Form; element: HTMLElement }): Drawn {
-    const { spots, offset, leads, around } = form;
-    return {
-      element,
-      width: element.offsetWidth,
-      height: element.offsetHeight,
-      points: spots.map((spot) => onScreen(map, spot)),
-      offset,
-      leads,
-      around: around && onScreen(map, around),
-    };
+  function clear(): void {
+    above.replaceChildren();
+    below.replaceChildren();
   }
 
-  function setAt(element: HTMLElement, room: Room): void {
-    const corner = map.containerPointToLayerPoint([room.left, room.top]);
-    L.DomUtil.setPosition(element, corner.round());
-    if (room.from) pane.prepend(leader(map, { ...room, from: room.from }));
-  }
-
-  return { place };
+  return { measure, sizeOf, show, clear };
 }
 
-function element({ className, lines = [], rows }: Form): HTMLElement {
+function paneOf(map: L.Map, name: string, height: number): HTMLElement {
+  const pane = map.createPane(name);
+  pane.classList.add("leaflet-zoom-hide");
+  pane.style.zIndex = String(height);
+  pane.style.pointerEvents = "none";
+  pane.setAttribute("aria-hidden", "true");
+  return pane;
+}
+
+function keyOf({ className, lines }: Words): string {
+  return [className, ...lines].join("\n");
+}
+
+function element({ className, lines }: Words, looks: string[] = []): HTMLElement {
   return h(
     "div",
-    { class: `label ${className}` },
-    rows ?? lines.map((line, k) => h("span", { class: `label-line-${k}` }, oneLine(line))),
+    { class: `label ${className}`, "data-label": lines.join(" ") },
+    lines.map((line, k) =>
+      h("span", { class: looks[k] ? `label-${looks[k]}` : `label-line-${k}` }, line),
+    ),
   );
 }
 
-function boxOf(map: L.Map, cover: Element): Box {
-  const frame = map.getContainer().getBoundingClientRect();
-  const { left, top, right, bottom } = cover.getBoundingClientRect();
+function drawing(size: Dot, name: string, ...children: SVGElement[][]): SVGSVGElement {
+  return svg("svg", { width: size.x, height: size.y, class: name }, children);
+}
+
+function leader(room: Room & { from: Dot }): SVGElement {
+  const { from } = room;
+  const to = leadEnd(room);
+  return svg("path", { d: pathOf([from, to]), class: "leader" });
+}
+
+function arcLabel({ className, rows }: Curved, k: number): SVGElement {
+  const label = rows.map(({ text }) => text).join("\n");
+  return svg(
+    "g",
+    { class: `label ${className}`, "data-label": label },
+    rows.map((row, j) => {
+      const id = `label-arc-${k}-${j}`;
+      const along = { href: `#${id}`, startOffset: "50%" };
+      return [
+        svg("path", { id, d: pathOf(lengthened(row.points)), class: "label-arc" }),
+        svg(
+          "text",
+          { class: row.className, dy: "0.34em", "text-anchor": "middle" },
+          svg("textPath", along, row.text),
+        ),
+      ];
+    }),
+  );
+}
+
+// Straight on at both ends: a letter past the end of a path is not drawn.
+function lengthened(points: Dot[]): Dot[] {
+  return [
+    beyond(points[1], points[0]),
+    ...points,
+    beyond(points[points.length - 2], points[points.length - 1]),
+  ];
+}
+
+function beyond(from: Dot, to: Dot): Dot {
+  const far = Math.hypot(to.x - from.x, to.y - from.y) || 1;
   return {
-    left: left - frame.left,
-    top: top - frame.top,
-    right: right - frame.left,
-    bottom: bottom - frame.top,
+    x: to.x + ((to.x - from.x) * SPARE_PX) / far,
+    y: to.y + ((to.y - from.y) * SPARE_PX) / far,
   };
 }
 
-function onScreen(map: L.Map, [lon, lat]: Spot): L.Point {
-  return map.latLngToContainerPoint(nearest(map, lon, lat));
-}
-
-function leader(
-  map: L.Map,
-  room: Room & { from: L.Point | { x: number; y: number } },
-): HTMLElement {
-  const { from } = room;
-  const to = leadEnd(room);
-  const line = h("div", { class: "leader" });
-  const start = map.containerPointToLayerPoint([from.x, from.y]);
-  line.style.width = `${Math.hypot(to.x - from.x, to.y - from.y)}px`;
-  const turn = Math.atan2(to.y - from.y, to.x - from.x);
-  line.style.transform = `translate(${start.x}px, ${start.y}px) rotate(${turn}rad)`;
-  return line;
+function pathOf(points: Dot[]): string {
+  return `M${points.map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")}`;
 }

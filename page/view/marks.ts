@@ -27,7 +27,21 @@ export function capitalMark(band: Band, reach: Reach, size: number): SVGSVGEleme
     "aria-hidden": "true",
     class: `mark mark-${BAND_LOOKS[band]} reach-${reach}`,
   };
-  return svg("svg", attributes, SHAPES[BAND_LOOKS[band]](), filling(band, reach));
+  const shape = SHAPES[BAND_LOOKS[band]];
+  const halo = shape();
+  halo.setAttribute("class", "mark-halo");
+  return svg("svg", attributes, halo, shape(), filling(band, reach));
+}
+
+// About the chosen capital's mark.
+export function chosenRing(): SVGSVGElement {
+  const ring = (name: string) => svg("circle", { cx: 13, cy: 13, r: 11, class: name });
+  return svg(
+    "svg",
+    { viewBox: "0 0 26 26", width: 26, height: 26, "aria-hidden": "true", class: "chosen-ring" },
+    ring("chosen-halo"),
+    ring("chosen-line"),
+  );
 }
 
 function filling(band: Band, reach: Reach): SVGElement | null {
@@ -65,6 +79,8 @@ export function countMark(count: number, share: number): SVGSVGElement {
   );
 }
 
+const DIAMOND = "M11 2.5 19.5 11 11 19.5 2.5 11Z";
+
 // Without a status where nothing is reported.
 export function siteMark(status: Status | undefined, size: number): SVGSVGElement {
   return svg(
@@ -76,7 +92,8 @@ export function siteMark(status: Status | undefined, size: number): SVGSVGElemen
       "aria-hidden": "true",
       class: `site-mark site-${status}`,
     },
-    svg("path", { d: "M11 2.5 19.5 11 11 19.5 2.5 11Z", class: "site-shape" }),
+    svg("path", { d: DIAMOND, class: "site-halo" }),
+    svg("path", { d: DIAMOND, class: "site-shape" }),
     svg("circle", { cx: 11, cy: 11, r: 2.2, class: "site-eye" }),
   );
 }

@@ -1,117 +1,284 @@
-// Capitals and sites as marks on the map.
+// Capitals and sites as marks on the map: who points at one, reaches it by keyboard or taps beside
+// it is told its name.
 
-import type { CapitalData, Coverage, PageData, Site, State } from "../model/data.ts";
+import { coverage, reachCounts } from "../model/coverage.ts";
+import type { CapitalData, PageData, Site } from "../model/data.ts";
+import { FINGER_PX, marksWithin, nextMark, POINTER_PX } from "../model/near.ts";
+import type { Dot } from "../model/placing.ts";
 import { reports, stands, surest } from "../model/reports.ts";
-import { capitalOnMap, countMark, siteMark } from "./marks.ts";
-import { nearest } from "./panes.ts";
+import type { Scene } from "../model/scene.ts";
+import { kmText } from "../model/units.ts";
+import { oneLine } from "../model/words.ts";
+import { h } from "./dom.ts";
+import { capitalOnMap, chosenRing, countMark, siteMark } from "./marks.ts";
+import type { Projected } from "./projection.ts";
 
-// The marks are reached by keyboard through the table and the list of sites beside the map.
-function marker(at: L.LatLng, mark: SVGElement, size: number, pane: string): L.Marker {
-  return L.marker(at, {
-    icon: icon(mark, size),
-    pane,
-    keyboard: false,
-    bubblingMouseEvents: false,
-  });
+// A mark that a reader may mean.
+export interface Seen {
+  kind: "capital" | "site";
+  id: string;
+  name: string;
+  // From the site in focus.
+  km: number | null;
 }
 
-function icon(mark: SVGElement, size: number): L.DivIcon {
-  return L.divIcon({ html: elementOf(mark), className: "point", iconSize: [size, size] });
+export interface Choices {
+  onCapital: (place: CapitalData) => void;
+  onSite: (id: string) => void;
+  // Of several marks that lie together, the nearest first.
+  onSeveral: (list: Seen[]) => void;
 }
+
+type Placed = Seen & Dot & { mark: Mark };
+
+interface Mark {
+  kind: Seen["kind"];
+  place: CapitalData | Site;
+  marker: L.Marker;
+  // What it looks like, so that it is drawn anew only where that has changed.
+  look: string;
+  isHidden: boolean;
+}
+
+const WAYS: Record<string, [number, number]> = {
+  ArrowRight: [1, 0],
+  ArrowLeft: [-1, 0],
+  ArrowDown: [0, 1],
+  ArrowUp: [0, -1],
+};
+const MARK_PX = 15;
+const ABOVE_PX = 9;
 
 // Leaflet takes any element, its types HTML's.
 export function elementOf(mark: Element): HTMLElement {
   return mark as HTMLElement;
 }
 
-function moveTo(one: L.Marker, place: L.LatLng): void {
-  if (!one.getLatLng().equals(place)) one.setLatLng(place);
-}
+export function makePoints(map: L.Map, data: PageData, projected: Projected, choices: Choices) {
+  map.createPane("capitals").style.zIndex = "595";
+  const group = L.featureGroup().addTo(map);
+  const marks = new Map<CapitalData | Site, Mark>();
+  const shown = new Set<Mark>();
+  const tip = L.tooltip({ direction: "top", offset: [0, -ABOVE_PX], className: "tip" });
+  const container = map.getContainer();
+  let scene: Scene | null = null;
+  let isFinger = false;
 
-export function makeCapitals(map: L.Map, data: PageData, onClick: (place: CapitalData) => void) {
-  const markers = new Map<CapitalData, L.Marker>();
-
-  function draw(found: Coverage, state: State): void {
-    data.capitals.forEach((place, index) => {
-      const [band, reach] = [found.band[index], found.reach[index]];
-      if (stands(place, state.date)) show(place, capitalOnMap(band, reach, 15), { band, reach });
-      else hide(place);
-    });
+  function draw(now: Scene): void {
+    scene = now;
+    const before = new Set(shown);
+    shown.clear();
+    for (const mark of [...capitalMarks(now), ...siteMarks(now)]) shown.add(mark);
+    for (const mark of before) if (!shown.has(mark)) group.removeLayer(mark.marker);
+    for (const mark of shown) if (!before.has(mark)) group.addLayer(mark.marker);
+    follow();
+    for (const mark of shown) mark.marker.getElement()?.setAttribute("tabindex", "-1");
+    // The one stop of the Tab key among the marks: arrows lead from it to the others.
+    stopAt(marks.get(now.focus));
   }
 
-  // In the overview a mark is a number: from how many sites the capital is in reach.
-  function drawCounts(counts: (number | null)[]): void {
+  function capitalMarks({ state, focus, shown: sites, chosen }: Scene): Mark[] {
+    const isOverview = state.mode === "overview";
+    const counts = isOverview ? reachCounts(data, sites, state) : [];
     const most = Math.max(1, ...counts.map(Number));
-    data.capitals.forEach((place, index) => {
-      const count = counts[index];
-      if (count === null) hide(place);
-      else show(place, countMark(count, count / most), { count: String(count) });
+    const found = isOverview ? null : coverage(data, focus, state);
+    return data.capitals.flatMap((place, index) => {
+      if (!stands(place, state.date)) return [];
+      const isChosen = index === chosen;
+      const [band, reach] = found ? [found.band[index], found.reach[index]] : [];
+      const count = counts[index] ?? 0;
+      const facts: Record<string, string> =
+        band && reach ? { band, reach } : { count: String(count) };
+      const look = JSON.stringify([facts, isChosen, most]);
+      return [
+        markOf("capital", place, look, (element) => {
+          for (const name of Object.keys(element.dataset)) delete element.dataset[name];
+          Object.assign(element.dataset, { capital: place.id, ...facts });
+          element.classList.toggle("is-chosen", isChosen);
+          const mark =
+            band && reach ? capitalOnMap(band, reach, MARK_PX) : countMark(count, count / most);
+          return isChosen ? [chosenRing(), mark] : [mark];
+        }),
+      ];
     });
   }
 
-  function show(place: CapitalData, mark: SVGElement, facts: Record<string, string>): void {
-    const dataset = markOf(place, mark).getElement()?.dataset ?? {};
-    for (const name of Object.keys(dataset)) delete dataset[name];
-    Object.assign(dataset, { capital: place.id, ...facts });
+  function siteMarks({ state, focus, shown: sites }: Scene): Mark[] {
+    return [...new Set([...sites, focus])].map((site) => {
+      const status = surest(reports(site, state), state.date);
+      const isFocus = site === focus;
+      return markOf("site", site, `${status} ${isFocus}`, (element) => {
+        element.dataset.site = site.id;
+        element.classList.toggle("is-focus", isFocus);
+        return [siteMark(status, isFocus ? 27 : MARK_PX + 1)];
+      });
+    });
   }
-
-  function markOf(place: CapitalData, mark: SVGElement): L.Marker {
-    const known = markers.get(place);
-    if (known) return known.setIcon(icon(mark, 16));
-    const made = marker(nearest(map, place.lon, place.lat), mark, 16, "capitals")
-      .on("click", () => onClick(place))
-      .addTo(map);
-    markers.set(place, made);
-    return made;
-  }
-
-  function hide(place: CapitalData): void {
-    markers.get(place)?.remove();
-    markers.delete(place);
-  }
-
-  // Keeps every mark in the copy of the world that is on the screen.
-  function follow(): void {
-    for (const [{ lon, lat }, one] of markers) moveTo(one, nearest(map, lon, lat));
-  }
-
-  return { draw, drawCounts, follow };
-}
-
-export function makeSites(map: L.Map, onClick: (id: string) => void) {
-  const group = L.layerGroup().addTo(map);
-  const markers = new Map<string, L.Marker>();
-  let shown: [Site, L.Marker][] = [];
 
   // Marks are kept from one state to the next: with hundreds of sites, making them is the cost.
-  function markerOf(site: Site, state: State): L.Marker {
-    const status = surest(reports(site, state), state.date);
-    const key = `${site.id} ${status}`;
-    const known = markers.get(key);
-    if (known) return known;
-    const at = nearest(map, site.lon, site.lat);
-    const made = marker(at, siteMark(status, 20), 22, "sites").on("click", () => onClick(site.id));
-    markers.set(key, made);
-    return made;
+  function markOf(
+    kind: Seen["kind"],
+    place: CapitalData | Site,
+    look: string,
+    made: (element: HTMLElement) => Element[],
+  ): Mark {
+    const mark = marks.get(place) ?? newMark(kind, place);
+    marks.set(place, mark);
+    if (mark.look === look) return mark;
+    mark.look = look;
+    // The marker has its element where it is on the map.
+    group.addLayer(mark.marker);
+    const element = mark.marker.getElement();
+    element?.replaceChildren(...made(element));
+    const isAbove = element?.matches(".is-focus, .is-chosen") ?? false;
+    mark.marker.setZIndexOffset(isAbove ? 1000 : 0);
+    return mark;
   }
 
-  function draw(sites: Site[], focus: Site, state: State): void {
-    const before = new Set(shown.map(([, one]) => one));
-    shown = sites.map((site) => [site, markerOf(site, state)]);
-    const now = new Set(shown.map(([, one]) => one));
-    for (const one of before) if (!now.has(one)) group.removeLayer(one);
-    for (const [site, one] of shown) {
-      if (!before.has(one)) one.addTo(group);
-      const element = one.getElement();
-      if (element) element.dataset.site = site.id;
-      element?.classList.toggle("is-focus", site === focus);
-      one.setZIndexOffset(site === focus ? 1000 : 0);
-    }
+  function newMark(kind: Seen["kind"], place: CapitalData | Site): Mark {
+    const px = kind === "site" ? 22 : MARK_PX + 1;
+    const icon = L.divIcon({ html: "", className: "point", iconSize: [px, px] });
+    // All sites stand in Leaflet's own pane of markers, which lies over the capitals'.
+    const pane = kind === "site" ? "markerPane" : "capitals";
+    const at = projected.latLng(place.lon, place.lat) ?? L.latLng(place.lat, place.lon);
+    const marker = L.marker(at, { icon, pane, keyboard: false, bubblingMouseEvents: false });
+    return { kind, place, marker, look: "", isHidden: false };
   }
 
+  // Keeps every mark where its place is on the screen now: the world has copies, and a far side.
   function follow(): void {
-    for (const [{ lon, lat }, one] of shown) moveTo(one, nearest(map, lon, lat));
+    for (const mark of shown) {
+      const at = projected.latLng(mark.place.lon, mark.place.lat);
+      const element = mark.marker.getElement();
+      if (element) element.style.display = at ? "" : "none";
+      mark.isHidden = at === null;
+      if (at && !mark.marker.getLatLng().equals(at)) mark.marker.setLatLng(at);
+    }
+    tip.remove();
   }
 
-  return { draw, follow };
+  function seenOf(mark: Mark): Seen {
+    const { kind, place } = mark;
+    return { kind, id: place.id, name: place.name, km: kmOf(mark) };
+  }
+
+  function kmOf({ kind, place }: Mark): number | null {
+    if (!scene || kind === "site" || scene.state.mode === "overview") return null;
+    return coverage(data, scene.focus, scene.state).distance[
+      data.capitals.indexOf(place as CapitalData)
+    ];
+  }
+
+  function placed(): Placed[] {
+    return [...shown].flatMap((mark) => {
+      if (mark.isHidden) return [];
+      const { x, y } = map.latLngToContainerPoint(mark.marker.getLatLng());
+      return [{ ...seenOf(mark), x, y, mark }];
+    });
+  }
+
+  function markAt(target: EventTarget | null): Mark | undefined {
+    return [...shown].find(({ marker }) => marker.getElement() === target);
+  }
+
+  function show(mark: Mark | undefined): void {
+    if (!mark || mark.isHidden) {
+      tip.remove();
+      return;
+    }
+    tip.setContent(told(mark)).setLatLng(mark.marker.getLatLng()).addTo(map);
+  }
+
+  function told(mark: Mark): HTMLElement {
+    const { place, kind } = mark;
+    const km = kmOf(mark);
+    const units = scene?.state.units ?? "km";
+    const more = "country" in place ? place.country : kind;
+    return h(
+      "span",
+      {},
+      h("b", {}, oneLine(place.name)),
+      `, ${oneLine(more)}`,
+      km === null ? null : [h("br"), kmText(km, units, turns())],
+    );
+  }
+
+  function turns(): number[] {
+    return scene ? coverage(data, scene.focus, scene.state).turns : [];
+  }
+
+  function tell(id: string | null): void {
+    show([...shown].find(({ place }) => place.id === id));
+  }
+
+  function choose({ kind, place }: Mark): void {
+    tip.remove();
+    if (kind === "site") choices.onSite(place.id);
+    else choices.onCapital(place as CapitalData);
+  }
+
+  // One mark is chosen; of several that lie under the finger the reader chooses.
+  function meant(at: Dot, px: number): void {
+    const found = marksWithin(placed(), at, px);
+    if (found.length === 1) choose(found[0].mark);
+    else if (found.length) choices.onSeveral(found.map(({ mark }) => seenOf(mark)));
+  }
+
+  function stopAt(mark: Mark | undefined): HTMLElement | undefined {
+    const element = mark?.marker.getElement();
+    if (!mark || !element) return undefined;
+    element.setAttribute("tabindex", "0");
+    element.setAttribute("role", "button");
+    element.setAttribute("aria-label", mark.place.name);
+    return element;
+  }
+
+  function onKey(event: KeyboardEvent): void {
+    const mark = markAt(event.target);
+    if (!mark || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (Object.hasOwn(WAYS, event.key)) go(mark, WAYS[event.key]);
+    else if (event.key === "Enter" || event.key === " ") choose(mark);
+    else if (event.key === "Escape") container.focus();
+    else return;
+    // Else the map would move too.
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  function go(from: Mark, way: [number, number]): void {
+    const all = placed();
+    const size = map.getSize();
+    const here = all.find(({ mark }) => mark === from);
+    const onMap = all.filter(({ x, y }) => x >= 0 && y >= 0 && x <= size.x && y <= size.y);
+    const next = here && nextMark(onMap, here, way);
+    const element = next && stopAt(next.mark);
+    if (!element) return;
+    from.marker.getElement()?.setAttribute("tabindex", "-1");
+    element.focus({ preventScroll: true });
+  }
+
+  container.addEventListener(
+    "pointerdown",
+    (event) => {
+      isFinger = event.pointerType === "touch";
+    },
+    true,
+  );
+  container.addEventListener("keydown", onKey, true);
+  container.addEventListener("focusin", ({ target }) => show(markAt(target)));
+  container.addEventListener("focusout", () => tip.remove());
+  group.on("mouseover", ({ propagatedFrom }) => show(markAt(propagatedFrom.getElement())));
+  group.on("mouseout", () => tip.remove());
+  group.on("click", ({ propagatedFrom, originalEvent }) => {
+    const at = map.mouseEventToContainerPoint(originalEvent);
+    const found = marksWithin(placed(), at, isFinger ? FINGER_PX : POINTER_PX);
+    const mark = markAt(propagatedFrom.getElement());
+    if (found.length < 2 && mark) choose(mark);
+    else meant(at, isFinger ? FINGER_PX : POINTER_PX);
+  });
+  map.on("click", ({ originalEvent }) => {
+    if (isFinger) meant(map.mouseEventToContainerPoint(originalEvent), FINGER_PX);
+  });
+
+  return { draw, follow, tell };
 }
