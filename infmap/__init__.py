@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from infmap.analysis.coverage import answer_rows, coverage_rows, reach_rows
     from infmap.analysis.coverage_table import answers, compare, coverage, reach
     from infmap.analysis.exposure import exposure
+    from infmap.analysis.finding import Finding, finding
     from infmap.analysis.listing import list_table
     from infmap.analysis.rings import range_rings
     from infmap.catalogue import Catalogue, load, load_places
@@ -46,6 +47,7 @@ __all__ = [
     "Catalogue",
     "CompareRow",
     "CoverageRow",
+    "Finding",
     "InfmapError",
     "ReadingNote",
     "Widget",
@@ -58,6 +60,7 @@ __all__ = [
     "coverage_rows",
     "embed_snippet",
     "exposure",
+    "finding",
     "format_table",
     "list_table",
     "load",
@@ -82,6 +85,7 @@ _ROOMS = {
     "Catalogue": "catalogue",
     "CompareRow": "looks.records",
     "CoverageRow": "looks.records",
+    "Finding": "analysis.finding",
     "Widget": "maps.widget",
     "answer_rows": "analysis.coverage",
     "answers": "analysis.coverage_table",
@@ -92,6 +96,7 @@ _ROOMS = {
     "coverage_rows": "analysis.coverage",
     "embed_snippet": "maps.embed",
     "exposure": "analysis.exposure",
+    "finding": "analysis.finding",
     "format_table": "tables.text",
     "list_table": "analysis.listing",
     "load": "catalogue",

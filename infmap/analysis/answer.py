@@ -60,6 +60,11 @@ class Figure:
         return self.cat.is_unread(self.claim)
 
     @property
+    def has_number(self) -> bool:
+        """Whether it gives any number."""
+        return (self.claim.at_least_km, self.claim.up_to_km) != (None, None)
+
+    @property
     def names_no_maximum(self) -> bool:
         """Whether it gives a lower bound and no maximum."""
         return self.claim.up_to_km is None and self.claim.at_least_km is not None
@@ -147,9 +152,12 @@ class SiteAnswer:
     @property
     def by_account(self) -> dict[str, AccountCount]:
         """How many places each account has in reach, as a span over its figures."""
-        return count_by_account(
-            self.rows, {figure.claim.source_id for figure in self.figures if figure.is_unread}
-        )
+        return count_by_account(self.rows, self.unread_sources)
+
+    @cached_property
+    def unread_sources(self) -> frozenset[str]:
+        """The ids of the sources that nobody read: what stands in them makes no number."""
+        return frozenset(figure.claim.source_id for figure in self.figures if figure.is_unread)
 
     def foreign(self, *reaches: Reach) -> list[CoverageRow]:
         """Return the places with such a reach that are neither the holder's nor the host's."""

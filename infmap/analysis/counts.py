@@ -1,7 +1,6 @@
 """Which places count at a site, and how many of them each account has in reach."""
 
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -9,8 +8,8 @@ from functools import cached_property
 from infmap.analysis.nato import Nato, nato_of
 from infmap.analysis.reach import Reach, overall_reach
 from infmap.analysis.relations import Relation
-from infmap.catalogue.rows import Capital, Role, are_capitals, place_word
-from infmap.looks.records import CoverageRow
+from infmap.catalogue.rows import Account, Capital, Role, are_capitals, place_word
+from infmap.looks.records import Answer, CoverageRow
 
 REACHED = (Reach.ALL, Reach.SOME)
 
@@ -57,9 +56,9 @@ class AccountCount:
 
     Attributes
     ----------
-    fewest, most : int
-        Foreign places (neither the holder's nor the host's) in reach of some system on every figure
-        that the account gives of it, and on one at least.
+    sure, some : tuple of str
+        The ids of foreign places (neither the holder's nor the host's) in reach of some system on
+        every figure that the account gives of it; and of those on one figure at least.
     or_more : bool
         Whether a figure names no maximum, so that the most is a lower bound.
     allies, own : int
@@ -68,12 +67,22 @@ class AccountCount:
         How many figures of the account were left out, as nobody read their source.
     """
 
-    fewest: int
-    most: int
+    sure: tuple[str, ...]
+    some: tuple[str, ...]
     or_more: bool
     allies: int
     own: int
     unread: int = 0
+
+    @property
+    def fewest(self) -> int:
+        """How many places are in reach on every figure."""
+        return len(self.sure)
+
+    @property
+    def most(self) -> int:
+        """How many are in reach on one figure at least."""
+        return len(self.sure) + len(self.some)
 
 
 def is_foreign(row: CoverageRow) -> bool:
@@ -99,7 +108,9 @@ def is_reached(row: CoverageRow) -> bool:
 
 
 def count_by_account(
-    rows: Sequence[CoverageRow], unread: Collection[str] = ()
+    rows: Sequence[CoverageRow],
+    unread: Collection[str] = (),
+    is_asked: Callable[[Answer], bool] = lambda _: True,
 ) -> dict[str, AccountCount]:
     """Return what each account that gives figures of strike systems has in reach of one site.
 
@@ -109,7 +120,14 @@ def count_by_account(
         Of one site.
     unread : collection of str
         Ids of the sources that nobody read: their figures make no number, and an account without
-        others has none.
+        others has none. Nor has one that names no number.
+    is_asked : callable
+        Which figures are asked for; without it all.
+
+    Returns
+    -------
+    dict of str to AccountCount
+        In the order of the accounts: the operator's, opponents', independent ones, the caller's.
 
     Examples
     --------
@@ -120,41 +138,58 @@ def count_by_account(
     (0, True)
     """
     # Every row of a site has the same figures.
-    every = [entry for row in rows[:1] for entry in row["accounts"] if entry["strike"]]
-    figures = [entry for entry in every if entry["source_id"] not in unread]
-    left_out = Counter(entry["account"] for entry in every if entry["source_id"] in unread)
-    open_ended = {
-        entry["account"]
-        for entry in figures
-        if entry["up_to_km"] is None and entry["at_least_km"] is not None
-    }
-    return {
-        account: _count(
-            rows, account, unread, or_more=account in open_ended, left=left_out[account]
+    every = [entry for row in rows[:1] for entry in row["accounts"]]
+    counted = {entry["account"] for entry in every if is_asked(entry) and _counts(entry, unread)}
+
+    def count(account: str) -> AccountCount:
+        return count_where(
+            rows, lambda entry: entry["account"] == account and is_asked(entry), unread
         )
-        for account in dict.fromkeys(entry["account"] for entry in figures)
-    }
+
+    return {account: count(account) for account in Account if account in counted}
 
 
-def _count(
-    rows: Sequence[CoverageRow], account: str, unread: Collection[str], *, or_more: bool, left: int
+def count_where(
+    rows: Sequence[CoverageRow],
+    is_asked: Callable[[Answer], bool] = lambda _: True,
+    unread: Collection[str] = (),
 ) -> AccountCount:
-    def reach_of(row: CoverageRow) -> Reach:
-        return overall_reach(
-            [
-                entry
-                for entry in row["accounts"]
-                if entry["account"] == account and entry["source_id"] not in unread
-            ]
-        )
+    """Return what some of a site's figures have in reach, those of strike systems that were read.
 
-    reached = [(row, reach) for row in rows if (reach := reach_of(row)) in REACHED]
+    Examples
+    --------
+    >>> import infmap
+    >>> rows = infmap.coverage_rows(infmap.load(), site="shuya")
+    >>> count_where(rows).fewest, count_where(rows).most
+    (0, 40)
+    """
+    every = [entry for row in rows[:1] for entry in row["accounts"] if is_asked(entry)]
+    reached = [
+        (row, reach)
+        for row in rows
+        if (
+            reach := overall_reach(
+                [entry for entry in row["accounts"] if is_asked(entry) and _counts(entry, unread)]
+            )
+        )
+        in REACHED
+    ]
     foreign = [(row, reach) for row, reach in reached if is_foreign(row)]
     return AccountCount(
-        fewest=sum(reach is Reach.ALL for _, reach in foreign),
-        most=len(foreign),
-        or_more=or_more,
+        sure=tuple(row["target_id"] for row, reach in foreign if reach is Reach.ALL),
+        some=tuple(row["target_id"] for row, reach in foreign if reach is Reach.SOME),
+        or_more=any(
+            entry["up_to_km"] is None and entry["at_least_km"] is not None
+            for entry in every
+            if _counts(entry, unread)
+        ),
         allies=sum(row["relation"] == Relation.ALLY for row, _ in foreign),
         own=len(reached) - len(foreign),
-        unread=left,
+        unread=sum(entry["strike"] and entry["source_id"] in unread for entry in every),
     )
+
+
+def _counts(entry: Answer, unread: Collection[str]) -> bool:
+    """Return whether a figure makes a number: a strike system's, with a number that was read."""
+    ends = (entry["at_least_km"], entry["up_to_km"])
+    return entry["strike"] and entry["source_id"] not in unread and ends != (None, None)

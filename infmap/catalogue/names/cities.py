@@ -192,10 +192,17 @@ def people_at(positions: Iterable[tuple[float, float]]) -> list[int | None]:
     >>> people_at([(13.41053, 52.52437), (0.0, 0.0)])
     [3426354, None]
     """
-    cities = _cities()
-    columns = (cities[name].to_pylist() for name in ("lon", "lat", "population"))
-    people = {(round(lon, 4), round(lat, 4)): number for lon, lat, number in zip(*columns)}
+    people = _people()
     return [people.get((round(lon, 4), round(lat, 4))) for lon, lat in positions]
+
+
+@lru_cache(maxsize=1)
+def _people() -> dict[tuple[float, float], int]:
+    """Return the people of each bundled city by its position to some ten metres."""
+    cities = _cities()
+    lons, lats, people = (cities[name].to_pylist() for name in ("lon", "lat", "population"))
+    places = ((round(lon, 4), round(lat, 4)) for lon, lat in zip(lons, lats, strict=True))
+    return dict(zip(places, people, strict=True))
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,310 @@
+"""The finding about a site: what is found, with names, and what each account has in reach.
+
+A finding counts foreign places. Of each account it tells a span over that account's own figures;
+what nobody read sets no number, and is told apart. ``page/model/finding.ts`` has the same rule.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from infmap.analysis.answer import Figure, SiteAnswer, site_answer
+from infmap.analysis.cases import CASES
+from infmap.analysis.counts import AccountCount, count_where
+from infmap.analysis.headline import ALL, Found, headline
+from infmap.catalogue import Catalogue
+from infmap.catalogue.names.cities import people_at
+from infmap.catalogue.selection import ALL_THEMES
+from infmap.catalogue.values.date_texts import as_day
+from infmap.errors import NothingLeftError
+from infmap.looks.sentences import count_text, shown_range
+from infmap.looks.words import RELATION_WORDS, claimant_text, range_text
+
+#: So many names stand in an account's sentence.
+MOST_NAMES = 4
+#: More figures than these are counted and not told.
+MOST_SAID = 2
+
+
+@dataclass(frozen=True)
+class AccountFinding:
+    """What one account, or all of them together, has in reach.
+
+    Attributes
+    ----------
+    account : str
+        ``operator``, ``opponent``, ``independent``, ``user``; or ``all``.
+    who : str
+        Who gives its figures, and what they say where there is one.
+    fewest, most : int
+        Foreign places in reach on every figure, and on one at least.
+    or_more : bool
+        Whether a figure names no maximum.
+    sure, some : tuple of str
+        The names of the places in reach on every figure, and of the others, most people first.
+    sentence : str
+        The same in words.
+    unread : int
+        How many figures were left out, as nobody read their source.
+    """
+
+    account: str
+    who: str
+    fewest: int
+    most: int
+    or_more: bool
+    sure: tuple[str, ...]
+    some: tuple[str, ...]
+    sentence: str
+    unread: int
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all the places in reach."""
+        return (*self.sure, *self.some)
+
+    @property
+    def span(self) -> str:
+        """How many, from the fewest to the most.
+
+        Examples
+        --------
+        >>> AccountFinding("opponent", "", 22, 22, True, (), (), "", 0).span
+        '22 or more'
+        """
+        lowest = "" if self.fewest == self.most else f"{self.fewest}\N{EN DASH}"
+        number = f"{lowest}{self.most}"
+        return f"{number} or more" if self.or_more else number
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is found about a site.
+
+    Attributes
+    ----------
+    site_id : str
+        Id of the site.
+    title : str
+        The finding in one sentence of at most 145 characters.
+    deck : str
+        What belongs to it: what is left out, and why.
+    named : tuple of str
+        The names of the places that the title names.
+    accounts : tuple of AccountFinding
+        One for each account that gives figures, then that of all of them if there are several.
+        Empty where no figure makes a number.
+    """
+
+    site_id: str
+    title: str
+    deck: str
+    named: tuple[str, ...]
+    accounts: tuple[AccountFinding, ...]
+
+
+def finding(
+    cat: Catalogue,
+    site: str | None = None,
+    *,
+    theme: str | None = None,
+    account: str | Collection[str] | None = None,
+    as_of: date | str | None = None,
+) -> Finding:
+    """Return what is found about a site: a headline with names, and a count for each account.
+
+    Foreign capitals are counted, a state once, by its capital: neither the holder's nor the
+    host's. Own places (``load(capitals=...)``) take the place of the capitals.
+
+    Parameters
+    ----------
+    cat : Catalogue
+        From `infmap.load`.
+    site : str, optional
+        Id or name of a site; without it the catalogue's first.
+    theme, account, as_of
+        As in `Catalogue.select`.
+
+    Returns
+    -------
+    Finding
+        With ``title``, ``deck``, ``named`` and ``accounts``. If nothing is reported there in the
+        theme or on the day, the title says so.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> found = infmap.finding(infmap.load(), "shuya")
+    >>> print(found.title)  # doctest: +NORMALIZE_WHITESPACE
+    By Russia's figure the 9M729 at Shuya reaches no foreign capital; by the independent figure 40,
+    among them Kyiv, Vilnius, Warsaw, Berlin
+    >>> [(one.account, one.fewest, one.most) for one in found.accounts][:2]
+    [('operator', 0, 0), ('opponent', 0, 22)]
+    """
+    asked = cat.first_site if site is None else cat.site(site)
+    day = as_day(as_of)
+    try:
+        cut = cat.select(site=asked.id, theme=theme, account=account, as_of=day)
+    except NothingLeftError:
+        there = cat if day is None else replace(cat.with_capitals_of(day), as_of=day)
+        themes = () if theme in (None, ALL_THEMES) else (("theme", (str(theme),)),)
+        there = replace(there, filters=(*there.filters, *themes))
+        return finding_of(site_answer(there, replace(asked, deployments=())))
+    return finding_of(site_answer(cut, cut.site(asked.id)))
+
+
+def finding_of(answer: SiteAnswer, *, is_launcher: bool = False) -> Finding:
+    """Return the finding of an answer, or of one about a hypothetical launcher.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> from infmap.analysis.answer import site_answer
+    >>> cat = infmap.load()
+    >>> finding_of(site_answer(cat, cat.site("deveselu"))).named[0]
+    'Moscow'
+    """
+    places = _Places(answer)
+    counts = {account: places.sorted(count) for account, count in answer.by_account.items()}
+    found = Found(answer, counts, is_launcher)
+    title, named = headline(found, places.names)
+    accounts = [
+        _account(found, places, account, count)
+        for account, count in (counts | _together(answer, counts, places)).items()
+    ]
+    return Finding(answer.site.id, title, _deck(found), named, tuple(accounts))
+
+
+class _Places:
+    """The names of an answer's places, and the order in which they are told."""
+
+    def __init__(self, answer: SiteAnswer) -> None:
+        rows = answer.rows
+        position = {row.id: (row.lon, row.lat) for row in answer.counted.places}
+        people = people_at(position[row["target_id"]] for row in rows)
+        first = next(
+            (case.named for case in CASES if case.site == answer.site.id),
+            (),
+        )
+        rank = {ident: k - len(first) for k, ident in enumerate(first)}
+        self.names = {row["target_id"]: row["target"] for row in rows}
+        # The written order, then most people, then the nearest: rows are sorted by distance.
+        self._order = {
+            row["target_id"]: (rank.get(row["target_id"], 0), -round((number or 0) / 1000), k)
+            for k, (row, number) in enumerate(zip(rows, people, strict=True))
+        }
+
+    def sorted(self, count: AccountCount) -> AccountCount:
+        """Return a count with its places in the order in which they are told."""
+        sure, some = (sorted(ids, key=self._order.__getitem__) for ids in (count.sure, count.some))
+        return replace(count, sure=tuple(sure), some=tuple(some))
+
+
+def _together(
+    answer: SiteAnswer, counts: Collection[str], places: _Places
+) -> dict[str, AccountCount]:
+    """Return what all accounts together have in reach, if there are several."""
+    if len(counts) < 2:
+        return {}
+    return {ALL: places.sorted(count_where(answer.rows, unread=answer.unread_sources))}
+
+
+def _account(found: Found, places: _Places, account: str, count: AccountCount) -> AccountFinding:
+    figures = [*found.figures(account)]
+    sure, some = (tuple(places.names[ident] for ident in ids) for ids in (count.sure, count.some))
+    return AccountFinding(
+        account,
+        _who(found, account, figures),
+        count.fewest,
+        count.most,
+        count.or_more,
+        sure,
+        some,
+        _sentence(found, count, sure, some, len(figures)),
+        count.unread,
+    )
+
+
+def _who(found: Found, account: str, figures: list[Figure]) -> str:
+    """Return who gives an account's figures; and what they say, if that is one thing."""
+    if account == ALL:
+        return count_text(len(figures), "figure")
+    names = [*dict.fromkeys(claimant_text(figure.claim.claimant) for figure in figures)]
+    if account == "operator" and len(found.holders) == 1:
+        names = [*found.holders]
+    said = {
+        shown_range(figure.claim.at_least_km, figure.claim.up_to_km): None for figure in figures
+    }
+    who = names[0] if len(names) == 1 else ", ".join(names[:2])
+    if len(names) > 2:
+        who += f" and {len(names) - 2} more"
+    return f"{who}: {next(iter(said))}" if len(said) == 1 and len(names) == 1 else who
+
+
+def _sentence(
+    found: Found,
+    count: AccountCount,
+    sure: tuple[str, ...],
+    some: tuple[str, ...],
+    figures: int,
+) -> str:
+    parts = []
+    if not count.most:
+        parts.append("None abroad." if found.has_own else "None.")
+    if sure:
+        parts.append(f"{'On every figure: ' if figures > 1 else ''}{_listed(sure)}.")
+    if some:
+        parts.append(f"{'On some: ' if figures > 1 else ''}{_listed(some)}.")
+    if count.or_more:
+        parts.append("No maximum is named.")
+    if count.unread:
+        parts.append(f"{count_text(count.unread, 'figure')} that nobody read not counted.")
+    return " ".join(parts)
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    """Return the first names, and how many more there are."""
+    first, more = names[:MOST_NAMES], len(names) - MOST_NAMES
+    return ", ".join(first) + (f" and {more} more" if more > 0 else "")
+
+
+def _deck(found: Found) -> str:
+    return " ".join(filter(None, _deck_parts(found)))
+
+
+def _deck_parts(found: Found) -> Iterator[str]:
+    answer = found.answer
+    if found.counts and not found.harmless:
+        if len(found.counts) > 1:
+            yield _on_every_account(found)
+        within = sum(answer.zone_of(row).is_inside for row in answer.rows)
+        verb = "lies" if within == 1 else "lie"
+        yield f"{count_text(within, answer.place_word)} {verb} {answer.bands.span} away."
+    unread = [figure for figure in answer.figures if figure.system.strike and figure.is_unread]
+    if unread:
+        yield f"Not counted, as nobody read the source: {_said(unread)}."
+    if answer.own_in_reach and not found.harmless:
+        own = (f"{row['target']}, {RELATION_WORDS[row['relation']]}" for row in answer.own_in_reach)
+        yield f"Not counted: {'; '.join(own)}."
+    if answer.reports and answer.cat.as_of is not None:
+        yield f"As it stood on {answer.cat.as_of.isoformat()}."
+    elif found.counts and found.is_past and answer.place_word == "capital":
+        yield "Counted are the capitals of today."
+
+
+def _on_every_account(found: Found) -> str:
+    count = count_where(found.answer.rows, unread=found.answer.unread_sources)
+    sure = count_text(count.fewest, found.noun) if count.fewest else f"no {found.noun}"
+    more = "more " if count.fewest else ""
+    some = f", {len(count.some)} {more}on some" if count.some else ""
+    return f"On every account {sure} {'is' if count.fewest <= 1 else 'are'} in range{some}."
+
+
+def _said(figures: list[Figure]) -> str:
+    """Return who says what, if they are few."""
+    said = dict.fromkeys(
+        f"{claimant_text(figure.claim.claimant)}, "
+        f"{range_text(figure.claim.at_least_km, figure.claim.up_to_km)}"
+        for figure in figures
+    )
+    return "; ".join(said) if len(said) <= MOST_SAID else count_text(len(figures), "figure")

@@ -1,0 +1,346 @@
+"""The finding about a site in one sentence."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from typing import NamedTuple, TypeAlias
+
+from infmap.analysis.answer import Figure, Report, SiteAnswer
+from infmap.analysis.counts import AccountCount, count_by_account, is_foreign
+from infmap.catalogue.rows import Account, Allegation, Status
+from infmap.catalogue.values.dates import earliest_day
+from infmap.looks.sentences import count_text, possessive, shown_range, title_name
+from infmap.looks.words import system_label
+from infmap.treaty import Kind
+
+#: The word for all accounts together.
+ALL = "all"
+MOST_LETTERS = 145
+MOST_NAMES = 4
+#: The surest first. What is there reaches and holds; what was there reached, and so on.
+_VERBS = {
+    Status.CONFIRMED: ("reaches", "reach", "holds"),
+    Status.REPORTED: ("reaches", "reach", "holds"),
+    Status.ALLEGED: ("reaches", "reach", "holds"),
+    Status.PLANNED: ("would reach", "would reach", "was to hold"),
+    Status.ENDED: ("reached", "reached", "held"),
+    Status.CANCELLED: ("would reach", "would reach", "was to hold"),
+}
+#: What strikes nothing on the ground.
+_HARMLESS = {
+    Kind.INTERCEPTOR: "interceptors",
+    Kind.LAUNCHER: "launchers",
+    Kind.UAV: "unarmed drones",
+    Kind.TARGET: "target missiles",
+}
+#: Whose figures they are, but for the operator's.
+_WHOSE = {
+    Account.OPPONENT: ("the opponent's figure", "the opponents' figures"),
+    Account.INDEPENDENT: ("the independent figure", "the independent figures"),
+    Account.USER: ("your own figure", "your own figures"),
+}
+
+#: A headline, and the ids of the places in it.
+Form: TypeAlias = tuple[str, tuple[str, ...]]
+
+
+class _Subject(NamedTuple):
+    """What reaches something, and whose the operator's figures are called."""
+
+    words: str
+    verb: str
+    operator: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a headline tells: an answer, and what each account has in reach by it.
+
+    Attributes
+    ----------
+    answer : SiteAnswer
+        The answer.
+    counts : mapping of str to AccountCount
+        By account, in the order in which accounts are told.
+    is_launcher : bool
+        Whether it is of a hypothetical launcher.
+    """
+
+    answer: SiteAnswer
+    counts: Mapping[str, AccountCount]
+    is_launcher: bool = False
+
+    @cached_property
+    def counted(self) -> tuple[Figure, ...]:
+        """The figures that make numbers: of strike systems, with a number that was read."""
+        return tuple(
+            figure
+            for figure in self.answer.figures
+            if figure.system.strike and not figure.is_unread and figure.has_number
+        )
+
+    @cached_property
+    def lead(self) -> str | None:
+        """The id of the one strike system that makes what every account has in reach."""
+        systems = [*dict.fromkeys(figure.claim.system_id for figure in self.counted)]
+        if not systems:
+            told = (report.system for report in self.answer.reports)
+            systems = [*dict.fromkeys(system.id for system in told if system.strike)]
+        fits = systems if len(systems) == 1 else [*filter(self._makes_all, systems)]
+        return fits[0] if len(fits) == 1 else None
+
+    def _makes_all(self, system_id: str) -> bool:
+        alone = count_by_account(
+            self.answer.rows,
+            self.answer.unread_sources,
+            lambda entry: entry["system_id"] == system_id,
+        )
+        return all(
+            {*count.sure} == {*alone[account].sure} and {*count.some} == {*alone[account].some}
+            if account in alone
+            else not count.most
+            for account, count in self.counts.items()
+        )
+
+    def figures(self, account: str) -> list[Figure]:
+        """Return the figures that make an account's numbers: those of the leading system."""
+        return [
+            figure
+            for figure in self.counted
+            if account in (ALL, figure.claim.account)
+            and self.lead in (None, figure.claim.system_id)
+        ]
+
+    @cached_property
+    def holders(self) -> tuple[str, ...]:
+        """Who holds what the headline is of."""
+        rows = (report.row for report in self.answer.reports if self._is_told(report))
+        return tuple(
+            dict.fromkeys(name for row in rows for name in self.answer.cat.holders_by(row))
+        )
+
+    @property
+    def is_past(self) -> bool:
+        """Whether what it tells has ended."""
+        return self.verbs == _VERBS[Status.ENDED]
+
+    @property
+    def verbs(self) -> tuple[str, str, str]:
+        """The words for what the surest of these reports reaches, or they reach; and holds."""
+        if self.is_launcher:
+            return _VERBS[Status.PLANNED]
+        told = {report.row.status for report in self.answer.reports if self._is_told(report)}
+        return next(verbs for status, verbs in _VERBS.items() if status in told)
+
+    def _is_told(self, report: Report) -> bool:
+        return report.system.strike and self.lead in (None, report.system.id)
+
+    @property
+    def has_own(self) -> bool:
+        """Whether any place is the holder's or the host's own."""
+        return any(not is_foreign(row) for row in self.answer.rows)
+
+    @property
+    def noun(self) -> str:
+        """What is counted: ``foreign capital``, or ``place`` where none is anybody's own."""
+        word = self.answer.place_word
+        return f"foreign {word}" if self.has_own else word
+
+    @cached_property
+    def harmless(self) -> list[Report]:
+        """The reports of what strikes nothing, where no strike system is more than alleged."""
+        reports = self.answer.reports
+        other = [report for report in reports if not report.system.strike]
+        strikes = {report.row.status for report in reports if report.system.strike}
+        return other if strikes <= {Status.ALLEGED} else []
+
+
+def headline(found: Found, names: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
+    """Return the finding in one sentence, and the names of the places in it.
+
+    Of all its forms the first that is short enough: names are left out, never cut.
+
+    Parameters
+    ----------
+    found : Found
+        What it tells, with each account's places in the order in which they are told.
+    names : mapping of str to str
+        The places' names by id.
+    """
+    forms = [*_forms(found, names)]
+    fitting = (form for form in forms if len(form[0]) <= MOST_LETTERS)
+    return next(fitting, forms[-1])
+
+
+def _forms(found: Found, names: Mapping[str, str]) -> Iterator[Form]:
+    answer = found.answer
+    if not answer.reports:
+        yield from _nothing(found)
+    elif found.harmless:
+        yield from _harmless(found, names)
+    elif not found.counts:
+        for subject in _subjects(found):
+            yield f"No figure that was read says how far {subject.words} {subject.verb}", ()
+    else:
+        *subjects, last, least = _subjects(found)
+        # A shorter subject is better than a single name, and that than a site without its name.
+        steps = (subjects, (4, 3, 2)), (subjects, (1, 0)), ((last, least), (4, 3, 2, 1, 0))
+        for some, numbers in steps:
+            for subject, number in product(some, numbers):
+                yield _reaches(found, subject, names, number)
+
+
+def _nothing(found: Found) -> Iterator[Form]:
+    cat = found.answer.cat
+    part = any(what == "theme" for what, _ in cat.filters)
+    when = " in this part of the story" if part else ""
+    day = "" if cat.as_of is None else f" on {cat.as_of.isoformat()}"
+    for where in (f"at {title_name(found.answer.site.name)}", "here"):
+        yield f"Nothing is reported {where}{when}{day}", ()
+
+
+def _subjects(found: Found) -> Iterator[_Subject]:
+    """Yield what reaches something, in ever fewer words."""
+    operator = possessive(found.holders[0]) if len(found.holders) == 1 else "the operator's"
+    one, many, _ = found.verbs
+    site = found.answer.site
+    if found.is_launcher:
+        at = f"{_degrees(site.lat, 'NS')}, {_degrees(site.lon, 'EW')}"
+        yield _Subject(f"{_launched(found)} at {at}", one, operator)
+        yield _Subject(f"a missile at {at}", one, operator)
+    elif found.lead:
+        name = system_label(found.answer.cat.system_by_id[found.lead].short_name)
+        yield _Subject(f"the {name} at {title_name(site.name)}", one, operator)
+        yield _Subject(f"the missile at {title_name(site.name)}", one, operator)
+    else:
+        yield _Subject(f"the missiles at {title_name(site.name)}", many, operator)
+    yield _Subject("what is reported here", one, operator)
+    yield _Subject("what is reported here", one, "the operator's")
+
+
+def _launched(found: Found) -> str:
+    system = found.answer.cat.system_by_id[found.answer.site.system_ids[0]]
+    figures = found.figures(ALL)
+    if figures and figures[0].claim.account is Account.USER and len(figures) == 1:
+        claim = figures[0].claim
+        return f"a missile of {shown_range(claim.at_least_km, claim.up_to_km)}"
+    return f"a {system_label(system.short_name)}"
+
+
+def _degrees(value: float, sides: str) -> str:
+    return f"{abs(value):.2f}\N{DEGREE SIGN} {sides[value < 0]}"
+
+
+def _reaches(found: Found, subject: _Subject, names: Mapping[str, str], most: int) -> Form:
+    """Return what one account has in reach, against another that says otherwise."""
+    first, *others = found.counts
+    counts = found.counts
+    words, verb, _ = subject
+    if others and all(_is_same(counts[first], counts[one]) for one in others):
+        said, named = _named(counts[first], names, most)
+        number = _number(counts[first], found.noun)
+        return f"On every account {words} {verb} {number}{said}", named
+    whose = {account: _whose(found, account, subject.operator) for account in counts}
+    other = max(others, key=lambda one: _difference(counts[first], counts[one]), default=None)
+    if other is None:
+        said, named = _named(counts[first], names, most)
+        number = _number(counts[first], found.noun)
+        return f"By {whose[first]} {words} {verb} {number}{said}", named
+    farther = first if _span(counts[first]) > _span(counts[other]) else other
+    said, named = _named(counts[farther], names, most)
+    one, two = (said if account == farther else "" for account in (first, other))
+    return (
+        f"By {whose[first]} {words} {verb} {_number(counts[first], found.noun)}{one}; "
+        f"by {whose[other]} {_number(counts[other])}{two}",
+        named,
+    )
+
+
+def _whose(found: Found, account: str, operator: str) -> str:
+    number = len(found.figures(account))
+    count = found.counts[account]
+    if account == Account.INDEPENDENT and number == 2 and count.fewest == count.most:
+        return "both independent figures"
+    if account == Account.OPERATOR:
+        return f"{operator} figure{'' if number == 1 else 's'}"
+    return _WHOSE[Account(account)][number != 1]
+
+
+def _span(count: AccountCount) -> tuple[int, int, bool]:
+    return count.most, count.fewest, count.or_more
+
+
+def _is_same(one: AccountCount, other: AccountCount) -> bool:
+    return (one.sure, one.some, one.or_more) == (other.sure, other.some, other.or_more)
+
+
+def _difference(one: AccountCount, other: AccountCount) -> int:
+    return abs(one.fewest - other.fewest) + abs(one.most - other.most)
+
+
+def _number(count: AccountCount, noun: str = "") -> str:
+    """Return how many places, with their noun or, where that was said, without."""
+    if not count.most:
+        return (f"no {noun}" if noun else "none") + (" for sure" if count.or_more else "")
+    more = " or more" if count.or_more else ""
+    if count.fewest == count.most:
+        return (count_text(count.most, noun) if noun else str(count.most)) + more
+    return f"{count.fewest} to {f'{count.most} {noun}s' if noun else count.most}{more}"
+
+
+def _named(count: AccountCount, names: Mapping[str, str], most: int) -> Form:
+    """Return the words that name some places, and their ids: those surely in reach come first."""
+    named = (*count.sure, *count.some)[:most]
+    if not named:
+        return "", ()
+    words = ", ".join(names[ident] for ident in named)
+    is_all = len(named) == count.most
+    return f"{': ' if is_all else ', among them '}{words}", named
+
+
+def _harmless(found: Found, names: Mapping[str, str]) -> Iterator[Form]:
+    """Yield the forms for a site that holds no strike system, or an alleged one alone."""
+    reports = found.harmless
+    statuses = {report.row.status for report in reports}
+    holds = next(verbs[2] for status, verbs in _VERBS.items() if status in statuses)
+    what = _HARMLESS.get(reports[0].system.kind) if reports[0].system.kind else None
+    for site in (title_name(found.answer.site.name), "This site"):
+        text = f"{site} {holds} {what}; they are not counted as reach"
+        if what is None:
+            text = f"{site} {holds} no strike system; nothing is counted as reach"
+        yield from _with_charge(found, names, text)
+
+
+def _with_charge(found: Found, names: Mapping[str, str], text: str) -> Iterator[Form]:
+    """Yield it with what somebody alleges or charges, if that is on file."""
+    farthest = max(found.counts.values(), key=_span, default=None)
+    alleged = {report.system.id for report in found.answer.reports if report.system.strike}
+    if farthest and farthest.most:
+        charge = _charge(found, alleged)
+        whose = f"On {possessive(charge.accuser)} claim" if charge else "As is alleged"
+        number = _number(farthest, found.noun)
+        for most in range(MOST_NAMES, -1, -1):
+            said, named = _named(farthest, names, most)
+            yield f"{text}. {whose} a missile there would reach {number}{said}", named
+    elif charge := _charge(found, {report.system.id for report in found.harmless}):
+        kind = next(
+            report.system.kind for report in found.harmless if report.system.id in charge.system_id
+        )
+        # "Such drones", of unarmed ones.
+        such = (_HARMLESS.get(kind) if kind else None) or "systems"
+        yield f"{text}. {charge.accuser} charges a breach over such {such.split()[-1]}", ()
+    yield text, ()
+
+
+def _charge(found: Found, systems: set[str]) -> Allegation | None:
+    """Return the first charge about some systems that was made by the day shown."""
+    day = found.answer.cat.as_of
+    return next(
+        (
+            row
+            for row in found.answer.charges
+            if systems & {*row.system_id} and (day is None or earliest_day(row.date) <= day)
+        ),
+        None,
+    )

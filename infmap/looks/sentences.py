@@ -1,0 +1,72 @@
+"""What sentences are made of: numbers with their nouns, whose a thing is, short names.
+
+``page/model/sentences.ts`` has the same for the page.
+"""
+
+import re
+
+#: States that are called with the article; and those that have letters in place of a name.
+_WITH_THE = re.compile(r"United |Soviet |(Philippines|Netherlands|Maldives|Bahamas)$")
+_LETTERS = {"United States": "the US", "United Kingdom": "the UK"}
+
+
+def count_text(number: int, noun: str) -> str:
+    """Return a number of things.
+
+    Examples
+    --------
+    >>> count_text(1, "foreign capital"), count_text(22, "capital")
+    ('1 foreign capital', '22 capitals')
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def possessive(state: str) -> str:
+    """Return whose a state's thing is.
+
+    Examples
+    --------
+    >>> possessive("Russia"), possessive("United States"), possessive("Soviet Union")
+    ("Russia's", 'the US', "the Soviet Union's")
+    """
+    if state in _LETTERS:
+        return _LETTERS[state]
+    name = f"the {state}" if _WITH_THE.match(state) else state
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
+def site_name(name: str) -> str:
+    """Return a site's name without the note that reports do not name it.
+
+    Examples
+    --------
+    >>> site_name("Kaliningrad Oblast (site not named)"), site_name("Kapustin Yar test range")
+    ('Kaliningrad Oblast', 'Kapustin Yar test range')
+    """
+    return re.sub(r" \([^()]* not named\)$", "", name)
+
+
+def title_name(name: str) -> str:
+    """Return a site's name for a headline: without what stands in brackets or after a comma.
+
+    Examples
+    --------
+    >>> title_name("Shuya, Ivanovo Oblast"), title_name("Waldheide (Camp Redleg), Heilbronn")
+    ('Shuya', 'Waldheide')
+    """
+    return re.split(r" \(|, ", name)[0] or name
+
+
+def shown_range(at_least_km: float | None, up_to_km: float | None) -> str:
+    """Return a figure as it stands behind the name of who gives it.
+
+    Examples
+    --------
+    >>> shown_range(None, 480), shown_range(2000, 2350), shown_range(500, None)
+    ('480 km', '2000 to 2350 km', 'at least 500 km')
+    """
+    if up_to_km is None:
+        return f"at least {at_least_km:g} km"
+    if at_least_km is None or at_least_km == up_to_km:
+        return f"{up_to_km:g} km"
+    return f"{at_least_km:g} to {up_to_km:g} km"
