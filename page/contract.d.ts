@@ -60,6 +60,7 @@ export interface Contract {
  */
 export interface CaseData {
   name: string;
+  site: string;
   fragment: string;
   named: string[];
 }

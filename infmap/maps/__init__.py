@@ -185,7 +185,8 @@ def make_map(
         location=[site.lat, site.lon],
         zoom_start=3,
         tiles=None if tiles is None else _tile_layer(tiles),
-        zoom_control="topright",
+        # The page has buttons of its own, which zoom about the site.
+        zoom_control=False,
         zoom_snap=0.25,
         min_zoom=0,
         max_zoom=MOST_ZOOM,

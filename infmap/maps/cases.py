@@ -19,6 +19,7 @@ def case_data(cat: Catalogue) -> list[CaseData]:
     return [
         {
             "name": case.name,
+            "site": case.site,
             "fragment": write_fragment({"site": case.site, "theme": case.theme, "date": case.date}),
             "named": list(case.named),
         }

@@ -23,6 +23,7 @@ from infmap.catalogue.values.dates import earliest_day, latest_day
 from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM, distance_km
 from infmap.io.escaping import FORMULA_STARTS
 from infmap.looks.lines import DASHES, MOST_STROKES, PITCH, End
+from infmap.looks.sentences import site_name
 from infmap.looks.words import claimant_text, range_text, system_label
 from infmap.maps.cases import case_data
 from infmap.maps.data import (
@@ -289,7 +290,7 @@ def _site(
     site_doubt_km = doubt_km(site)
     return {
         "id": site.id,
-        "name": site.name,
+        "name": site_name(site.name),
         "country": site.country,
         "lon": site.lon,
         "lat": site.lat,

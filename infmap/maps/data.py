@@ -135,6 +135,8 @@ class CaseData(TypedDict):
     """A view that is one click away."""
 
     name: str
+    #: Id of its site.
+    site: str
     #: The state that it is, as a URL fragment.
     fragment: str
     #: Ids of the places that its headline names first, in this order.
