@@ -1,0 +1,80 @@
+// How many places an account has in reach of a site: a span over its own figures. What nobody read
+// makes no number, nor does what names none; see infmap/analysis/counts.py.
+
+import { answerOf, isReached, overallReach } from "./coverage.ts";
+import type { Account, Claim, Figure, PageData, Reach, Relation, Site } from "./data.ts";
+import { grouped } from "./groups.ts";
+import { isForeign } from "./relations.ts";
+import { isUnread } from "./sources.ts";
+
+export const ACCOUNT_ORDER: Account[] = ["operator", "opponent", "independent", "user"];
+
+export interface AccountCount {
+  // The numbers of foreign places in reach on every figure, and of those on one at least.
+  sure: number[];
+  some: number[];
+  // Whether a figure names no maximum.
+  orMore: boolean;
+  unread: number;
+}
+
+// Where it is asked for a site: its places that count, and whose each place is.
+export interface Ground {
+  data: PageData;
+  site: Site;
+  places: number[];
+  relation: Relation[];
+}
+
+// Whether a figure makes a number.
+export function counts(data: PageData, claim: Claim): boolean {
+  return (
+    data.systems[claim.system_id].strike &&
+    !isUnread(data, claim) &&
+    (claim.at_least_km !== null || claim.up_to_km !== null)
+  );
+}
+
+// Each account that gives figures.
+export function countByAccount(ground: Ground, figures: Figure[]): Map<Account, AccountCount> {
+  const byAccount = grouped(figures, ([, { account }]) => account);
+  const found = new Map<Account, AccountCount>();
+  for (const account of ACCOUNT_ORDER) {
+    const its = byAccount.get(account) ?? [];
+    if (its.some(([, claim]) => counts(ground.data, claim))) {
+      found.set(account, countOf(ground, its));
+    }
+  }
+  return found;
+}
+
+// What some of a site's figures have in reach.
+export function countOf({ data, site, places, relation }: Ground, every: Figure[]): AccountCount {
+  const figures = every.filter(([, claim]) => counts(data, claim));
+  const systems = [...grouped(figures, ([, claim]) => claim.system_id).values()];
+  const reachOf = (place: number): Reach =>
+    overallReach(systems.map((rows) => rows.map(([k]) => answerOf(data, site, k, place))));
+  const foreign = places
+    .filter((place) => isForeign(relation[place]))
+    .map((place) => ({ place, reach: reachOf(place) }))
+    .filter(({ reach }) => isReached(reach));
+  const where = (wanted: Reach) =>
+    foreign.filter(({ reach }) => reach === wanted).map(({ place }) => place);
+  return {
+    sure: where("all"),
+    some: where("some"),
+    orMore: figures.some(([, claim]) => claim.up_to_km === null),
+    unread: every.filter(
+      ([, claim]) => data.systems[claim.system_id].strike && isUnread(data, claim),
+    ).length,
+  };
+}
+
+export function most({ sure, some }: AccountCount): number {
+  return sure.length + some.length;
+}
+
+// The places of a count, those surely in reach first.
+export function reachedBy({ sure, some }: AccountCount): number[] {
+  return [...sure, ...some];
+}

@@ -1,0 +1,244 @@
+// The finding about a site: what is found, with names, and what each account has in reach. The rule
+// is Python's, in infmap/analysis/finding.py; both are held to tests/data/page/findings.json.
+
+import {
+  type AccountCount,
+  countByAccount,
+  countOf,
+  counts,
+  type Ground,
+  most,
+  reachedBy,
+} from "./counts.ts";
+import { coverage, figuresAt, isReached } from "./coverage.ts";
+import type { Account, Claim, Figure, PageData, Site, State, Status, Units } from "./data.ts";
+import { type Found, headline, subjectOf } from "./forms.ts";
+import { isForeign } from "./relations.ts";
+import { reports, stands, statusOn } from "./reports.ts";
+import { countText } from "./sentences.ts";
+import { isUnread } from "./sources.ts";
+import { bandSpan, figureText, shownRange } from "./units.ts";
+import { isInside, RELATION_WORDS } from "./words.ts";
+
+// So many names stand in an account's sentence.
+const MOST_NAMES = 4;
+// More figures than these are counted and not told.
+const MOST_SAID = 2;
+
+export interface AccountFinding {
+  account: "all" | Account;
+  // Who gives its figures, and what they say where there is one: "Russia: 480 km".
+  who: string;
+  low: number;
+  high: number;
+  orMore: boolean;
+  // "0–22 or more".
+  span: string;
+  // The numbers of the places in reach on every figure, and of the others, most people first.
+  sure: number[];
+  some: number[];
+  // The names of all of them.
+  names: string[];
+  sentence: string;
+  unread: number;
+}
+
+export interface Finding {
+  // Which site, what is reported there, and when.
+  kicker: string;
+  title: string;
+  deck: string;
+  // The numbers of the places that the title names.
+  named: number[];
+  // Of every account, whichever is shown; then of all of them if there are several. Empty where no
+  // figure makes a number.
+  accounts: AccountFinding[];
+}
+
+const known = new WeakMap<Site, Map<string, Finding>>();
+
+// Worked out once for each theme, day, account and unit.
+export function finding(data: PageData, site: Site, state: State): Finding {
+  const ofSite = known.get(site) ?? new Map<string, Finding>();
+  known.set(site, ofSite);
+  const key = [state.theme, state.date, state.account, state.units].join("|");
+  const made = ofSite.get(key) ?? make(data, site, state);
+  ofSite.set(key, made);
+  return made;
+}
+
+function make(data: PageData, site: Site, state: State): Finding {
+  const found = foundOf(data, site, state);
+  const { title, named } = headline(found);
+  const accounts =
+    state.account === "all"
+      ? accountsOf(found)
+      : finding(data, site, { ...state, account: "all" }).accounts;
+  return { kicker: kickerOf(found), title, deck: deckParts(found).join(" "), named, accounts };
+}
+
+function foundOf(data: PageData, site: Site, state: State): Found {
+  const { relation, distance } = coverage(data, site, state);
+  const places = countedPlaces(data, state);
+  const ground: Ground = { data, site, places, relation };
+  const figures = figuresAt(data, site, state);
+  const order = orderOf(data, site, distance);
+  const sorted = (count: AccountCount): AccountCount => ({
+    ...count,
+    sure: count.sure.toSorted(order),
+    some: count.some.toSorted(order),
+  });
+  const byAccount = countByAccount(ground, figures);
+  const told = {
+    ground,
+    state,
+    figures,
+    counted: figures.filter(([, claim]) => counts(data, claim)),
+    counts: new Map([...byAccount].map(([account, count]) => [account, sorted(count)])),
+    together: sorted(countOf(ground, figures)),
+    reports: reports(site, state).map((row) => ({
+      ...row,
+      status: statusOn(row, state.date) as Status,
+      strike: data.systems[row.system_id].strike,
+    })),
+    hasOwn: places.some((place) => !isForeign(relation[place])),
+  };
+  return { ...told, ...subjectOf(told) };
+}
+
+// The places of the day; a state's seat of government is counted by its capital.
+function countedPlaces(data: PageData, { date }: State): number[] {
+  return [...data.capitals.keys()].filter(
+    (k) =>
+      stands(data.capitals[k], date) &&
+      (data.place === "place" || data.capitals[k].role !== "seat-of-government"),
+  );
+}
+
+// The written order of a case, then most people, then the nearest.
+function orderOf(data: PageData, site: Site, distance: number[]) {
+  const named = data.cases.find((one) => one.site === site.id)?.named ?? [];
+  const rank = (k: number) => {
+    const at = named.indexOf(data.capitals[k].id);
+    return at < 0 ? named.length : at;
+  };
+  const people = (k: number) => data.capitals[k].people ?? 0;
+  return (one: number, other: number) =>
+    rank(one) - rank(other) || people(other) - people(one) || distance[one] - distance[other];
+}
+
+function accountsOf(found: Found): AccountFinding[] {
+  const columns = [...found.counts].map(([account, count]) => accountOf(found, account, count));
+  return columns.length < 2 ? columns : [...columns, accountOf(found, "all", found.together)];
+}
+
+function accountOf(found: Found, account: "all" | Account, count: AccountCount): AccountFinding {
+  const figures = found.told(account);
+  const [low, high] = [count.sure.length, most(count)];
+  return {
+    account,
+    who: whoOf(found, account, figures),
+    low,
+    high,
+    orMore: count.orMore,
+    span: `${low === high ? "" : `${low}–`}${high}${count.orMore ? " or more" : ""}`,
+    sure: count.sure,
+    some: count.some,
+    names: reachedBy(count).map((k) => found.ground.data.capitals[k].name),
+    sentence: sentenceOf(found, count, figures.length),
+    unread: count.unread,
+  };
+}
+
+function whoOf({ holders, state }: Found, account: "all" | Account, figures: Figure[]): string {
+  if (account === "all") return countText(figures.length, "figure");
+  const claimants = new Set(figures.map(([, claim]) => claim.who));
+  const names = account === "operator" && holders.length === 1 ? holders : [...claimants];
+  const said = new Set(figures.map(([, claim]) => shownRange(claim, state.units)));
+  if (names.length > 2) return `${names.slice(0, 2).join(", ")} and ${names.length - 2} more`;
+  return names.length === 1 && said.size === 1 ? `${names[0]}: ${[...said][0]}` : names.join(", ");
+}
+
+function sentenceOf(found: Found, count: AccountCount, figures: number): string {
+  const { sure, some } = count;
+  const listed = (places: number[]) => namesOf(found.ground.data, places);
+  const none = found.hasOwn ? "None abroad." : "None.";
+  return [
+    most(count) ? "" : none,
+    sure.length ? `${figures > 1 ? "On every figure: " : ""}${listed(sure)}.` : "",
+    some.length ? `${figures > 1 ? "On some: " : ""}${listed(some)}.` : "",
+    count.orMore ? "No maximum is named." : "",
+    count.unread ? `${countText(count.unread, "figure")} that nobody read not counted.` : "",
+  ]
+    .filter(Boolean)
+    .join(" ");
+}
+
+// The first names, and how many more there are.
+function namesOf({ capitals }: PageData, places: number[]): string {
+  const more = places.length - MOST_NAMES;
+  const first = places.slice(0, MOST_NAMES).map((k) => capitals[k].name);
+  return first.join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
+
+function deckParts(found: Found): string[] {
+  const { counts, figures, harmless, state, ground } = found;
+  const isOfReach = counts.size > 0 && !harmless.length;
+  const unread = figures
+    .map(([, claim]) => claim)
+    .filter((claim) => ground.data.systems[claim.system_id].strike)
+    .filter((claim) => isUnread(ground.data, claim));
+  return [
+    isOfReach && counts.size > 1 ? onEveryAccount(found) : "",
+    isOfReach ? bandText(found) : "",
+    unread.length ? `Not counted, as nobody read the source: ${said(unread, state.units)}.` : "",
+    harmless.length ? "" : ownText(found),
+    dayText(found),
+  ].filter(Boolean);
+}
+
+function onEveryAccount({ together: { sure, some }, noun }: Found): string {
+  const number = sure.length ? countText(sure.length, noun) : `no ${noun}`;
+  const others = some.length ? `, ${some.length} ${sure.length ? "more " : ""}on some` : "";
+  return `On every account ${number} ${sure.length <= 1 ? "is" : "are"} in range${others}.`;
+}
+
+function bandText({ ground: { data, site, places }, state }: Found): string {
+  const { band } = coverage(data, site, state);
+  const within = places.filter((k) => isInside(band[k])).length;
+  const verb = within === 1 ? "lies" : "lie";
+  return `${countText(within, data.place)} ${verb} ${bandSpan(data, state.units)} away.`;
+}
+
+// Who says what, if they are few.
+function said(claims: Claim[], units: Units): string {
+  const texts = new Set(claims.map((claim) => `${claim.who}, ${figureText(claim, units)}`));
+  return texts.size <= MOST_SAID ? [...texts].join("; ") : countText(claims.length, "figure");
+}
+
+function ownText({ ground: { data, site, places, relation }, state }: Found): string {
+  const { reach, distance } = coverage(data, site, state);
+  const own = places
+    .filter((k) => isReached(reach[k]) && !isForeign(relation[k]))
+    .sort((one, other) => distance[one] - distance[other])
+    .map((k) => `${data.capitals[k].name}, ${RELATION_WORDS[relation[k]]}`);
+  return own.length ? `Not counted: ${own.join("; ")}.` : "";
+}
+
+function dayText({ reports: rows, state: { date }, counts, isPast, ground: { data } }: Found) {
+  if (rows.length && date) return `As it stood on ${date}.`;
+  const isOfToday = counts.size > 0 && isPast && data.place === "capital";
+  return isOfToday && !date ? "Counted are the capitals of today." : "";
+}
+
+// "Shuya, Ivanovo Oblast, Russia · 9M729 alleged, Iskander-M reported · any date".
+function kickerOf({ ground: { data, site }, reports: rows, state, surestOf }: Found): string {
+  const systems = [...new Set(rows.map((row) => row.system_id))];
+  const what = systems.map((id) =>
+    `${data.systems[id].label} ${surestOf((row) => row.system_id === id) ?? ""}`.trim(),
+  );
+  const where = site.name.endsWith(site.country) ? site.name : `${site.name}, ${site.country}`;
+  return [site.country ? where : site.name, what.join(", "), state.date ?? "any date"]
+    .filter(Boolean)
+    .join(" · ");
+}

@@ -1,0 +1,335 @@
+// The finding in one sentence, as infmap/analysis/headline.py has it: of all its forms the first
+// that is short enough. Names are left out, never cut.
+
+import { type AccountCount, countByAccount, type Ground, most, reachedBy } from "./counts.ts";
+import type { Account, Figure, Report, State, Status } from "./data.ts";
+import { surest } from "./reports.ts";
+import { countText, possessive, titleName } from "./sentences.ts";
+import { shownRange } from "./units.ts";
+
+const MOST_LETTERS = 145;
+const MOST_NAMES = 4;
+
+// What reaches, they reach; and what holds.
+const HELD_NOW = ["reaches", "reach", "holds"];
+const NEVER_HELD = ["would reach", "would reach", "was to hold"];
+const HELD_ONCE = ["reached", "reached", "held"];
+const VERBS: Record<Status, string[]> = {
+  hypothetical: NEVER_HELD,
+  confirmed: HELD_NOW,
+  reported: HELD_NOW,
+  alleged: HELD_NOW,
+  planned: NEVER_HELD,
+  ended: HELD_ONCE,
+  cancelled: NEVER_HELD,
+};
+// What strikes nothing on the ground.
+const HARMLESS: Record<string, string> = {
+  interceptor: "interceptors",
+  launcher: "launchers",
+  UAV: "unarmed drones",
+  target: "target missiles",
+};
+// Whose figures they are, but for the operator's: one, and several.
+const WHOSE: Record<Exclude<Account, "operator">, [string, string]> = {
+  opponent: ["the opponent's figure", "the opponents' figures"],
+  independent: ["the independent figure", "the independent figures"],
+  user: ["your own figure", "your own figures"],
+};
+
+type Told = Report & { strike: boolean };
+
+// What is found, before it is put in words.
+export interface Counted {
+  ground: Ground;
+  state: State;
+  // Those that are shown; and those of them that make numbers.
+  figures: Figure[];
+  counted: Figure[];
+  // By account, with the places in the order in which they are told; and all accounts together.
+  counts: Map<Account, AccountCount>;
+  together: AccountCount;
+  // With the day's status.
+  reports: Told[];
+  // Whether any place is the holder's or the host's own.
+  hasOwn: boolean;
+}
+
+export interface Found extends Counted {
+  // The one strike system that makes what every account has in reach.
+  lead: string | null;
+  holders: string[];
+  // "foreign capital", or "place" where none is anybody's own.
+  noun: string;
+  verbs: string[];
+  isPast: boolean;
+  // The reports of what strikes nothing, where no strike system is more than alleged.
+  harmless: Told[];
+  // The figures that make an account's numbers: those of the leading system.
+  told: (account: "all" | Account) => Figure[];
+  surestOf: (of: (row: Told) => boolean) => Status | undefined;
+}
+
+export function subjectOf(found: Counted): Omit<Found, keyof Counted> {
+  const { ground, reports, counted, hasOwn } = found;
+  const lead = leadOf(found);
+  const isLead = (id: string) => lead === null || id === lead;
+  const isTold = (row: Told) => row.strike && isLead(row.system_id);
+  const surestOf = (of: (row: Told) => boolean) => surest(reports.filter(of), null);
+  const verbs = VERBS[surestOf(isTold) ?? "reported"];
+  const isAlleged = reports.every((row) => !row.strike || row.status === "alleged");
+  return {
+    lead,
+    holders: [...new Set(reports.filter(isTold).flatMap(({ holders }) => holders))],
+    noun: hasOwn ? `foreign ${ground.data.place}` : ground.data.place,
+    verbs,
+    isPast: verbs === HELD_ONCE,
+    harmless: isAlleged ? reports.filter((row) => !row.strike) : [],
+    told: (account) =>
+      counted.filter(
+        ([, claim]) => (account === "all" || claim.account === account) && isLead(claim.system_id),
+      ),
+    surestOf,
+  };
+}
+
+function leadOf(found: Counted): string | null {
+  const ofFigures = new Set(found.counted.map(([, claim]) => claim.system_id));
+  const strikes = found.reports.filter(({ strike }) => strike).map((row) => row.system_id);
+  const systems = [...(ofFigures.size ? ofFigures : new Set(strikes))];
+  const fits = systems.length === 1 ? systems : systems.filter((system) => makesAll(found, system));
+  return fits.length === 1 ? fits[0] : null;
+}
+
+function makesAll({ ground, figures, counts }: Counted, system: string): boolean {
+  const alone = countByAccount(
+    ground,
+    figures.filter(([, claim]) => claim.system_id === system),
+  );
+  return [...counts].every(([account, count]) => {
+    const other = alone.get(account);
+    return other ? isSame(count.sure, other.sure) && isSame(count.some, other.some) : !most(count);
+  });
+}
+
+function isSame(one: number[], other: number[]): boolean {
+  return one.length === other.length && one.every((place) => other.includes(place));
+}
+
+// A headline, and the places in it.
+export interface Form {
+  title: string;
+  named: number[];
+}
+
+export function headline(found: Found): Form {
+  const forms = [...formsOf(found)];
+  return forms.find(({ title }) => [...title].length <= MOST_LETTERS) ?? forms[forms.length - 1];
+}
+
+interface Subject {
+  words: string;
+  verb: string;
+  // Whose the operator's figures are called.
+  operator: string;
+}
+
+function* formsOf(found: Found): Generator<Form> {
+  if (!found.reports.length) yield* nothing(found);
+  else if (found.harmless.length) yield* harmless(found);
+  else if (!found.counts.size) {
+    for (const { words, verb } of subjects(found)) {
+      yield { title: `No figure that was read says how far ${words} ${verb}`, named: [] };
+    }
+  } else {
+    const all = subjects(found);
+    // A shorter subject is better than a single name, and that than a site without its name.
+    const steps: [Subject[], number[]][] = [
+      [all.slice(0, -2), [4, 3, 2]],
+      [all.slice(0, -2), [1, 0]],
+      [all.slice(-2), [4, 3, 2, 1, 0]],
+    ];
+    for (const [some, numbers] of steps) {
+      for (const subject of some) {
+        for (const number of numbers) yield reaches(found, subject, number);
+      }
+    }
+  }
+}
+
+function* nothing({ ground: { data, site }, state }: Found): Generator<Form> {
+  const part = state.theme !== "all" && data.themes.length > 1 ? " in this part of the story" : "";
+  const day = state.date ? ` on ${state.date}` : "";
+  for (const where of [`at ${titleName(site.name)}`, "here"]) {
+    yield { title: `Nothing is reported ${where}${part}${day}`, named: [] };
+  }
+}
+
+// What reaches something, in ever fewer words.
+function subjects(found: Found): Subject[] {
+  const { ground, holders, verbs } = found;
+  const operator = holders.length === 1 ? possessive(holders[0]) : "the operator's";
+  const [one, many] = verbs;
+  const last = ["what is reported here"].flatMap((words) => [
+    { words, verb: one, operator },
+    { words, verb: one, operator: "the operator's" },
+  ]);
+  return [
+    ...names(found).map((words, _, all) => ({
+      words,
+      verb: all.length === 1 ? many : one,
+      operator,
+    })),
+    ...last,
+  ];
+
+  // Of one system two, of several one.
+  function names({ lead }: Found): string[] {
+    const { data, site } = ground;
+    if (site.hypothetical) {
+      const at = `${degrees(site.lat, "NS")}, ${degrees(site.lon, "EW")}`;
+      return [`${launched(found)} at ${at}`, `a missile at ${at}`];
+    }
+    const at = titleName(site.name);
+    return lead
+      ? [`the ${data.systems[lead].label} at ${at}`, `the missile at ${at}`]
+      : [`the missiles at ${at}`];
+  }
+}
+
+function launched({ ground: { data }, reports, told, state }: Found): string {
+  const figures = told("all");
+  const [claim] = figures.map(([, one]) => one);
+  return figures.length === 1 && claim.account === "user"
+    ? `a missile of ${shownRange(claim, state.units)}`
+    : `a ${data.systems[reports[0].system_id].label}`;
+}
+
+function degrees(value: number, sides: string): string {
+  return `${Math.abs(value).toFixed(2)}° ${sides[value < 0 ? 1 : 0]}`;
+}
+
+// What one account has in reach, against another that says otherwise.
+function reaches(found: Found, { words, verb, operator }: Subject, number: number): Form {
+  const [[first, count], ...others] = [...found.counts];
+  const say = (of: AccountCount) => named(found, of, number);
+  if (others.length && others.every(([, one]) => isSameCount(count, one))) {
+    const { title, named } = say(count);
+    return { title: `On every account ${words} ${verb} ${span(count, found.noun)}${title}`, named };
+  }
+  const who = whose(found, first, operator);
+  const said = `By ${who} ${words} ${verb} ${span(count, found.noun)}`;
+  const other = farthestFrom(count, others);
+  if (!other) {
+    const { title, named } = say(count);
+    return { title: said + title, named };
+  }
+  const [account, counter] = other;
+  const isFirst = isMore(count, counter);
+  const { title, named: places } = say(isFirst ? count : counter);
+  const theirs = `; by ${whose(found, account, operator)} ${span(counter)}`;
+  return { title: isFirst ? said + title + theirs : said + theirs + title, named: places };
+}
+
+function farthestFrom(
+  count: AccountCount,
+  others: [Account, AccountCount][],
+): [Account, AccountCount] | undefined {
+  const away = (other: AccountCount) =>
+    Math.abs(count.sure.length - other.sure.length) + Math.abs(most(count) - most(other));
+  // Of those equally far the first.
+  return others.toSorted(([, one], [, other]) => away(other) - away(one))[0];
+}
+
+function isSameCount(one: AccountCount, other: AccountCount): boolean {
+  return (
+    one.orMore === other.orMore &&
+    one.sure.join() === other.sure.join() &&
+    one.some.join() === other.some.join()
+  );
+}
+
+// Whether one has more in reach than another: in all, or for sure, or perhaps.
+function isMore(one: AccountCount, other: AccountCount): boolean {
+  return (
+    (most(one) - most(other) ||
+      one.sure.length - other.sure.length ||
+      Number(one.orMore) - Number(other.orMore)) > 0
+  );
+}
+
+function whose(found: Found, account: Account, operator: string): string {
+  const number = found.told(account).length;
+  const isOne = !found.counts.get(account)?.some.length;
+  if (account === "independent" && number === 2 && isOne) return "both independent figures";
+  if (account === "operator") return `${operator} figure${number === 1 ? "" : "s"}`;
+  return WHOSE[account][number === 1 ? 0 : 1];
+}
+
+// How many places, with their noun or, where that was said, without.
+function span(count: AccountCount, noun = ""): string {
+  const [low, high] = [count.sure.length, most(count)];
+  if (!high) return (noun ? `no ${noun}` : "none") + (count.orMore ? " for sure" : "");
+  const more = count.orMore ? " or more" : "";
+  if (low === high) return (noun ? countText(high, noun) : String(high)) + more;
+  return `${low} to ${high}${noun ? ` ${noun}s` : ""}${more}`;
+}
+
+// The words that name some places: those surely in reach come first.
+function named({ ground: { data } }: Found, count: AccountCount, number: number): Form {
+  const places = reachedBy(count).slice(0, number);
+  if (!places.length) return { title: "", named: [] };
+  const before = places.length === most(count) ? ": " : ", among them ";
+  const words = places.map((k) => data.capitals[k].name).join(", ");
+  return { title: before + words, named: places };
+}
+
+// Of a site that holds no strike system, or an alleged one alone.
+function* harmless(found: Found): Generator<Form> {
+  const rows = found.harmless;
+  const holds = VERBS[found.surestOf((row) => !row.strike) ?? "reported"][2];
+  const what = kindOf(found, rows[0].system_id);
+  for (const site of [titleName(found.ground.site.name), "This site"]) {
+    yield* withCharge(
+      found,
+      what
+        ? `${site} ${holds} ${what}; they are not counted as reach`
+        : `${site} ${holds} no strike system; nothing is counted as reach`,
+    );
+  }
+}
+
+// With what somebody alleges or charges, if that is on file.
+function* withCharge(found: Found, text: string): Generator<Form> {
+  const ids = (rows: Told[]) => new Set(rows.map((row) => row.system_id));
+  const charge = chargeOf(found, ids(found.harmless));
+  const [farthest] = [...found.counts.values()].sort((one, other) => (isMore(one, other) ? -1 : 1));
+  if (farthest && most(farthest)) {
+    const alleged = chargeOf(found, ids(found.reports.filter(({ strike }) => strike)));
+    const claim = alleged ? `On ${possessive(alleged.accuser)} claim` : "As is alleged";
+    for (let number = MOST_NAMES; number >= 0; number -= 1) {
+      const { title, named: places } = named(found, farthest, number);
+      const reach = `${claim} a missile there would reach ${span(farthest, found.noun)}`;
+      yield { title: `${text}. ${reach}${title}`, named: places };
+    }
+  } else if (charge) {
+    const such = found.harmless.find((row) => charge.system_id.includes(row.system_id));
+    const kind = (such && kindOf(found, such.system_id)) || "systems";
+    const words = `${charge.accuser} charges a breach over such ${kind.split(" ").at(-1)}`;
+    yield { title: `${text}. ${words}`, named: [] };
+  }
+  yield { title: text, named: [] };
+}
+
+function kindOf({ ground: { data } }: Found, system: string): string | undefined {
+  const { kind } = data.systems[system];
+  return kind && Object.hasOwn(HARMLESS, kind) ? HARMLESS[kind] : undefined;
+}
+
+// The first charge about some systems that was made by the day shown; a month comes before its
+// days, as texts do.
+function chargeOf({ ground: { data }, state: { date } }: Found, systems: Set<string>) {
+  return data.allegations.find(
+    (row) => row.system_id.some((system) => systems.has(system)) && (!date || row.date <= date),
+  );
+}

@@ -1,0 +1,21 @@
+// What sentences are made of, as infmap/looks/sentences.py has it: numbers with their nouns, whose
+// a thing is, short names.
+
+const WITH_THE = /^(United |Soviet |(Philippines|Netherlands|Maldives|Bahamas)$)/;
+const LETTERS: Record<string, string> = { "United States": "the US", "United Kingdom": "the UK" };
+
+export function countText(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+// "Russia's", "the US", "the Soviet Union's".
+export function possessive(state: string): string {
+  if (Object.hasOwn(LETTERS, state)) return LETTERS[state];
+  const name = WITH_THE.test(state) ? `the ${state}` : state;
+  return name.endsWith("s") ? `${name}'` : `${name}'s`;
+}
+
+// A site's name for a headline: without what stands in brackets or after a comma.
+export function titleName(name: string): string {
+  return name.split(/ \(|, /)[0] || name;
+}
