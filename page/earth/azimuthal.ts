@@ -1,7 +1,7 @@
 // Projections that keep the courses from their middle: true distance and the globe. What lies beyond
 // their rim is hidden: lines are cut there, and areas closed along it.
 
-import { type Flat, gathering, type Pen, type Projection } from "./flat.ts";
+import { type Flat, gathering, type Pen, type Projection, remembered } from "./flat.ts";
 import { direct, inverse } from "./geodesic.ts";
 import { areasHold, type Traces, traced, vector } from "./traces.ts";
 import type { Point } from "./wgs84.ts";
@@ -30,7 +30,6 @@ export interface Place {
 // Along the rim and round a circle.
 const STEP = Math.PI / 90;
 const SPOKES = 360;
-const MOST_CIRCLES = 600;
 // A way that turns by more is drawn in parts.
 const MOST_TURN = 0.06;
 const LEAST_PART = 1 / 4096;
@@ -47,8 +46,12 @@ export function azimuthal(of: Azimuthal): Projection {
   function circle(centre: Point, km: number): Flat[][] {
     const about = aboutMiddle(centre, km);
     if (about) return [about];
+    return drawn(circleTraces(centre, km));
+  }
+
+  function drawn(traces: Traces): Flat[][] {
     const pen = gathering();
-    draw(circleTraces(centre, km), pen);
+    draw(traces, pen);
     return pen.lines;
   }
 
@@ -88,6 +91,7 @@ export function azimuthal(of: Azimuthal): Projection {
     unproject: of.unproject,
     circle,
     disc,
+    line: (places) => drawn(traced([places])),
     world: () => [rim],
     draw,
     fill,
@@ -128,23 +132,12 @@ function ring(radius: number, from: number, to: number): Flat[] {
   });
 }
 
-const circles = new Map<string, Traces>();
-
-/** Kept: a globe that turns draws the same circles again. */
-function circleTraces(centre: Point, km: number): Traces {
-  const key = `${centre} ${km}`;
-  const known = circles.get(key);
-  if (known) return known;
-  const points = Array.from({ length: SPOKES + 1 }, (_, k): Point => {
-    const [lon, lat] = direct(centre, (360 * (SPOKES - k)) / SPOKES, km);
-    return [lon, lat];
-  });
-  points[SPOKES] = points[0];
-  const made = traced([points]);
-  if (circles.size >= MOST_CIRCLES) circles.clear();
-  circles.set(key, made);
-  return made;
-}
+const circleTraces = remembered((centre: Point, km: number): Traces => {
+  const points = Array.from({ length: SPOKES }, (_, k) =>
+    direct(centre, (360 * (SPOKES - k)) / SPOKES, km),
+  );
+  return traced([[...points, points[0]]]);
+});
 
 function lead(pen: Pen, line: Flat[]): void {
   line.forEach(([x, y], k) => {

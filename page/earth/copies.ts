@@ -78,5 +78,10 @@ export function polygonsOf({ type, coordinates }: Outline): Point[][][] {
 
 /** A longitude in the copy of the world nearest to a meridian. */
 export function nearestCopy(lon: number, middle: number): number {
-  return lon + 360 * Math.round((middle - lon) / 360);
+  return lon + copyOf(middle - lon);
+}
+
+/** How far east the copy of the world is shifted that a longitude lies in. */
+export function copyOf(lon: number): number {
+  return 360 * Math.round(lon / 360);
 }

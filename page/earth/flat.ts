@@ -21,6 +21,8 @@ export interface Projection {
   circle: (centre: Point, km: number) => Flat[][];
   /** What lies within it, as rings: a place is in where it is in an odd number of them. */
   disc: (centre: Point, km: number) => Flat[][];
+  /** A line in the pieces that are seen. */
+  line: (places: Point[]) => Flat[][];
   /** All the Earth that is seen, as rings. */
   world: () => Flat[][];
   /** Lines that are open, in the pieces that are seen, without those that were cut. */
@@ -55,5 +57,19 @@ export function writing(unitsInRadius: number): Pen & { path: () => string } {
       [atX, atY, isBegun] = [toX, toY, true];
     },
     path: () => steps.join(""),
+  };
+}
+
+const MOST_REMEMBERED = 600;
+
+/** The same circle is asked for again and again: as accounts change, as a globe turns. */
+export function remembered<T>(make: (centre: Point, km: number) => T) {
+  const known = new Map<string, T>();
+  return (centre: Point, km: number): T => {
+    const key = `${centre} ${km}`;
+    const found = known.get(key) ?? make(centre, km);
+    if (known.size >= MOST_REMEMBERED) known.clear();
+    known.set(key, found);
+    return found;
   };
 }

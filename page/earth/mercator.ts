@@ -1,8 +1,8 @@
 // Web Mercator, the world drawn three times side by side, so that it has no edge.
 
-import { circle as circleOf } from "./circle.ts";
+import { circle } from "./circle.ts";
 import { COPIES } from "./copies.ts";
-import type { Flat, Pen, Projection } from "./flat.ts";
+import { type Flat, type Pen, type Projection, remembered } from "./flat.ts";
 import type { Traces } from "./traces.ts";
 import { LAST_LAT, type Point, RADIANS } from "./wgs84.ts";
 
@@ -19,11 +19,15 @@ function copies(lines: Point[][]): Flat[][] {
   );
 }
 
+const lines = remembered((centre, km) => copies(circle(centre, km).lines));
+const areas = remembered((centre, km) => copies(circle(centre, km).areas.flat()));
+
 export const mercator: Projection = {
   project: flatOf,
   unproject: ([x, y]) => [x / RADIANS, Math.atan(Math.sinh(y)) / RADIANS],
-  circle: (centre, km) => copies(circleOf(centre, km).lines),
-  disc: (centre, km) => copies(circleOf(centre, km).areas.flat()),
+  circle: lines,
+  disc: areas,
+  line: (places) => copies([places]),
   world: () => [
     [
       [-1.5 * WIDTH, -Math.PI],

@@ -1,33 +1,113 @@
-// Land, borders and graticule, all from the file's own data.
+// Sea, land, borders and graticule, all from the file's own data, in any projection.
 
-import { landCopies, lineCopies, outlines, polygonsOf } from "../earth/copies.ts";
-import type { Point } from "../earth/wgs84.ts";
+import { COPIES, polygonsOf } from "../earth/copies.ts";
+import { type Projection, writing } from "../earth/flat.ts";
+import { type Traces, thinned, traced } from "../earth/traces.ts";
+import { type Point, RADIANS } from "../earth/wgs84.ts";
 import type { CountriesData } from "../model/data.ts";
-import { areaPath, linePath } from "./panes.ts";
+import { FlatPath, Sheet } from "./flatpath.ts";
+import type { Projected } from "./projection.ts";
 
 const STEP_DEG = 15;
+// Of a line of the graticule, which bends in most projections.
+const BEND_DEG = 3;
+// The outlines are given to a hundredth of a degree.
+const UNITS_IN_RADIUS = 20000;
+// While a globe turns, a fraction of its points is enough.
+const TURNING_GRID_DEG = 0.25;
 
-export function drawBasemap(map: L.Map, countries: CountriesData | null): void {
-  const layers: L.Layer[] = [linePath(lineCopies(graticule()), "graticule", "graticule")];
-  if (countries) {
-    const polygons = countries.features.flatMap(({ geometry }) => polygonsOf(geometry));
-    layers.push(...landCopies(polygons).map((copy) => areaPath(copy, "land", "land")));
-    layers.push(linePath(lineCopies(outlines(polygons)), "borders", "border"));
-  }
-  L.layerGroup(layers).addTo(map);
+interface Outlines {
+  land: Traces;
+  graticule: Traces;
 }
 
-function graticule(): Point[][] {
+export function drawBasemap(
+  map: L.Map,
+  countries: CountriesData | null,
+  projected: Projected,
+): void {
+  const rings = (countries?.features ?? []).flatMap(({ geometry }) => polygonsOf(geometry)).flat();
+  const whole: Outlines = { land: traced(rings), graticule: traced(graticule(STEP_DEG)) };
+  let few: Outlines | null = null;
+  let mercator: [string, string, string] | null = null;
+  let isTurning = false;
+  let drawn: Projection | null = null;
+
+  const area = { isArea: true };
+  const world = () => (projected.name === "mercator" ? [] : projected.projection.world());
+  const sea = new FlatPath(map, projected, world, { pane: "sea", className: "globe-sea", ...area });
+  const rim = new FlatPath(map, projected, world, { pane: "borders", className: "globe-rim" });
+  const sheets = COPIES.map((degrees) => {
+    const more = { unitsInRadius: UNITS_IN_RADIUS, shift: degrees * RADIANS };
+    return ["graticule", "land", "borders"].map(
+      (pane) =>
+        new Sheet(map, projected, {
+          pane,
+          className: pane === "borders" ? "border" : pane,
+          isArea: pane === "land",
+          ...more,
+        }),
+    );
+  });
+
+  function draw(outlines: Outlines): void {
+    const isFlat = projected.name === "mercator";
+    const paths = (isFlat && mercator) || paint(outlines);
+    if (isFlat) mercator = paths;
+    sheets.forEach((copy, k) => {
+      const isShown = isFlat || COPIES[k] === 0;
+      copy.forEach((sheet, layer) => {
+        sheet.become(isShown ? paths[layer] : "");
+      });
+    });
+    drawn = projected.projection;
+    sea.again();
+    rim.again();
+  }
+
+  function paint({ land, graticule }: Outlines): [string, string, string] {
+    const pens = [0, 1, 2].map(() => writing(UNITS_IN_RADIUS));
+    projected.projection.draw(graticule, pens[0]);
+    projected.projection.fill(land, pens[1]);
+    projected.projection.draw(land, pens[2]);
+    const [grid, fill, borders] = pens.map((pen) => pen.path());
+    return [grid, fill, borders];
+  }
+
+  function turn(): void {
+    isTurning = true;
+    few ??= {
+      land: traced(thinned(rings, TURNING_GRID_DEG)),
+      graticule: traced(graticule(2 * STEP_DEG)),
+    };
+    draw(few);
+  }
+
+  function rest(): void {
+    if (isTurning) draw(whole);
+    isTurning = false;
+  }
+
+  draw(whole);
+  L.layerGroup([sea, rim, ...sheets.flat()]).addTo(map);
+  map.on("projection", () => {
+    if (drawn !== projected.projection) draw(whole);
+  });
+  map.on("turn", turn);
+  map.on("moveend", rest);
+}
+
+function graticule(step: number): Point[][] {
   const lines: Point[][] = [];
-  for (let lon = -180; lon < 180; lon += STEP_DEG)
-    lines.push([
-      [lon, -85],
-      [lon, 85],
-    ]);
-  for (let lat = -75; lat <= 75; lat += STEP_DEG)
-    lines.push([
-      [-180, lat],
-      [180, lat],
-    ]);
+  for (let lon = -180; lon < 180; lon += step) {
+    lines.push(steps(-84, 84).map((lat): Point => [lon, lat]));
+  }
+  for (let lat = -75; lat <= 75; lat += step) {
+    lines.push(steps(-180, 180).map((lon): Point => [lon, lat]));
+  }
   return lines;
+}
+
+function steps(from: number, to: number): number[] {
+  return Array.from({ length: (to - from) / BEND_DEG + 1 }, (_, k) => from + BEND_DEG * k);
 }

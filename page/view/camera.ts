@@ -1,48 +1,137 @@
-// Where the map stands: on the band about the site, on the world, or where the reader left it.
+// Where the map stands: on the rings or the band about the site, on the world, or where the reader
+// left it; and how a globe is turned.
 
-import { LAST_LAT } from "../earth/wgs84.ts";
+import { mercator } from "../earth/mercator.ts";
+import { EQUATOR_KM, LAST_LAT } from "../earth/wgs84.ts";
 import type { PageData, Site, State, View } from "../model/data.ts";
-import { latitudes } from "./rings.ts";
+import { leaning, reachOfView } from "../model/fitting.ts";
+import { stands } from "../model/reports.ts";
+import type { Projected } from "./projection.ts";
+import { makeTurning } from "./turning.ts";
 
-// The part of the band that a first view shows: Mercator swells without end beyond.
-const VIEW_LATS = [-56, 72];
+// The part of a circle that a first view shows in Mercator, which swells without end beyond.
+const VIEW_LATS = [-62, 76];
 const WORLD: L.LatLngTuple = [35, 20];
 // The site's mark and its name.
 const SITE_MARGIN_PX = 50;
+// How much of the smaller side a globe's radius takes, and the rings on it at least.
+const [GLOBE, RINGS_ON_GLOBE] = [0.47, 0.16];
+// Places so near to the site, or so far, do not tell which side wants the room.
+const NEIGHBOURS = [0.3, 1.8];
+// The mark of the site, its name and their like are not to lie at the very edge.
+const MOST_LEANING = 0.7;
+const LEAST_ZOOM = 0;
+// Leaflet's ways to zoom, about a place of the map or about its middle.
+const ZOOMS = ["scrollWheelZoom", "touchZoom", "doubleClickZoom"] as const;
 
-export function makeCamera(map: L.Map, data: PageData, bottom: HTMLElement) {
-  // The world is never smaller than the map: a quarter of a zoom is a step.
+export interface Camera {
+  fit: (focus: Site, state: State) => void;
+  // As it was fitted last.
+  home: () => void;
+  restore: (view: View) => void;
+  view: () => View;
+  zoomBy: (steps: number, focus: Site) => void;
+  limitZoom: () => void;
+  // Once the first scene is drawn.
+  settle: () => void;
+}
+
+export function makeCamera(map: L.Map, data: PageData, projected: Projected): Camera {
+  const known = new Map<string, boolean | "center" | undefined>();
+  let last: [Site, State] | null = null;
+  let isSettled = false;
+  const turning = makeTurning(map, projected, home);
+  // A quarter of a zoom is no step any more: rings are fitted to a pixel.
+  map.options.zoomSnap = 0;
+
+  // In Mercator the world is never smaller than the map.
   function limitZoom(): void {
     const { x, y } = map.getSize();
-    map.setMinZoom(Math.max(0, Math.ceil(4 * Math.log2(Math.max(x, y) / 256)) / 4));
+    const least = Math.log2(Math.max(x, y, 1) / 256);
+    map.setMinZoom(projected.name === "mercator" ? Math.max(0, least) : LEAST_ZOOM);
   }
 
   // Before the first view it would start a movement that ends after it.
-  function limitPan(): void {
-    map.setMaxBounds([
-      [-LAST_LAT, -1e4],
-      [LAST_LAT, 1e4],
-    ]);
+  function settle(): void {
+    isSettled = true;
+    limitPan();
   }
 
-  // Fits the map to the band's extent north and south of the site.
-  function fit(focus: Site, { mode }: State): void {
-    limitZoom();
-    if (mode === "overview") {
-      map.setView(WORLD, map.getMinZoom(), { animate: false });
+  function limitPan(): void {
+    if (!isSettled) return;
+    if (projected.name !== "mercator") map.setMaxBounds(undefined);
+    else {
+      map.setMaxBounds([
+        [-LAST_LAT, -1e4],
+        [LAST_LAT, 1e4],
+      ]);
+    }
+  }
+
+  function fit(focus: Site, state: State): void {
+    last = [focus, state];
+    if (state.mode === "overview" && projected.name === "mercator") {
+      projected.stand(WORLD, map.getMinZoom());
       return;
     }
-    const [, farthest] = data.band_km;
-    const lats = latitudes(focus, farthest);
-    const south = Math.min(focus.lat, Math.max(VIEW_LATS[0], Math.min(...lats)));
-    const north = Math.max(focus.lat, Math.min(VIEW_LATS[1], Math.max(...lats)));
-    map.fitBounds(
-      [
-        [south, focus.lon - 5],
-        [north, focus.lon + 5],
-      ],
-      { animate: false },
-    );
+    const km = state.mode === "overview" ? data.band_km[1] : reachOfView(data, focus, state);
+    if (projected.name === "mercator") fitCircle(focus, km, state);
+    else if (projected.name === "globe") fitGlobe(focus, km);
+    else fitPlane(km, state);
+  }
+
+  // Rings are circles: the smaller side of the map holds the largest.
+  function fitPlane(km: number, state: State): void {
+    const { x: width, y: height } = map.getSize();
+    const radius = km / EQUATOR_KM;
+    const scale = Math.min(width, height) / 2 / radius;
+    const [east, north] = places(km, state);
+    const [x, y] = [
+      (width / 2 / scale - radius) * lean(east),
+      (height / 2 / scale - radius) * lean(north),
+    ];
+    const [lon, lat] = projected.projection.unproject([x, y]);
+    projected.stand([lat, lon], zoomOf(scale));
+  }
+
+  function lean(from: number[]): number {
+    return MOST_LEANING * leaning(from);
+  }
+
+  // Where the capitals lie that are neither at the site nor far off: east and north of it.
+  function places(km: number, { date }: State): [number[], number[]] {
+    const [near, far] = NEIGHBOURS.map((share) => (share * km) / EQUATOR_KM);
+    const flats = data.capitals
+      .filter((place) => stands(place, date))
+      .flatMap(({ lon, lat }) => {
+        const flat = projected.projection.project([lon, lat]);
+        return flat && Math.hypot(...flat) > near && Math.hypot(...flat) < far ? [flat] : [];
+      });
+    return [flats.map(([x]) => x), flats.map(([, y]) => y)];
+  }
+
+  function fitGlobe(focus: Site, km: number): void {
+    const { x, y } = map.getSize();
+    const onGlobe = Math.sin(Math.min(Math.PI / 2, km / EQUATOR_KM));
+    const share = Math.max(GLOBE, RINGS_ON_GLOBE / onGlobe);
+    projected.stand([focus.lat, focus.lon], zoomOf(share * Math.min(x, y)));
+  }
+
+  function fitCircle(focus: Site, km: number, state: State): void {
+    const { x: width, y: height } = map.getSize();
+    const line = projected.projection.circle([focus.lon, focus.lat], km);
+    const [siteX, siteY] = mercator.project([focus.lon, focus.lat]) ?? [0, 0];
+    const [least, most] = VIEW_LATS.map((lat) => (mercator.project([0, lat]) ?? [0, 0])[1]);
+    const ys = line.flatMap((flats) => flats.map(([, y]) => y));
+    const south = Math.min(siteY, Math.max(least, Math.min(...ys)));
+    const north = Math.max(siteY, Math.min(most, Math.max(...ys)));
+    const [around] = line.slice(Math.floor(line.length / 3));
+    const wide = Math.min(Math.PI, Math.max(...around.map(([x]) => Math.abs(x - siteX))));
+    // Whole band: what lies east and west of it may stand outside a tall map.
+    const across = state.fit === "rings" ? width / 2 / wide : Number.POSITIVE_INFINITY;
+    const zoom = Math.max(map.getMinZoom(), zoomOf(Math.min(height / (north - south), across)));
+    const [lon, lat] = mercator.unproject([siteX, (south + north) / 2]);
+    projected.stand([lat, lon], Math.min(zoom, map.getMaxZoom()));
     bringIntoView(focus);
   }
 
@@ -50,20 +139,51 @@ export function makeCamera(map: L.Map, data: PageData, bottom: HTMLElement) {
   function bringIntoView({ lat, lon }: Site): void {
     const { x, y } = map.latLngToContainerPoint([lat, lon]);
     const size = map.getSize();
-    const covered = getComputedStyle(bottom).position === "absolute" ? bottom.offsetHeight : 0;
-    map.panBy([outside(x, size.x), outside(y, size.y - covered)], { animate: false });
+    const by: [number, number] = [outside(x, size.x), outside(y, size.y)];
+    if (by[0] || by[1]) map.panBy(by, { animate: false });
+  }
+
+  function home(): void {
+    if (last) fit(...last);
   }
 
   function restore([zoom, lat, lon]: View): void {
-    map.setView([lat, lon], zoom, { animate: false });
+    projected.stand([lat, lon], zoom);
   }
 
   function view(): View {
     const { lat, lng } = map.getCenter();
-    return [map.getZoom(), Number(lat.toFixed(4)), Number(lng.toFixed(4))];
+    return [Number(map.getZoom().toFixed(2)), Number(lat.toFixed(4)), Number(lng.toFixed(4))];
   }
 
-  return { limitZoom, limitPan, fit, restore, view };
+  // About the site, where it is seen, so that it stays where it stands.
+  function zoomBy(steps: number, { lon, lat }: Site): void {
+    const zoom = map.getZoom() + steps * (map.options.zoomDelta ?? 1);
+    const at = projected.at([lon, lat]);
+    const isSeen = at !== null && L.bounds([0, 0], map.getSize()).contains(at);
+    if (projected.name === "globe" || !isSeen) map.setZoom(zoom);
+    else map.setZoomAround(at, zoom);
+  }
+
+  // A globe keeps its middle in the middle; of tiles there are none but in Mercator.
+  function suit(): void {
+    const isGlobe = projected.name === "globe";
+    for (const name of ZOOMS) {
+      if (!known.has(name)) known.set(name, map.options[name]);
+      const asGiven = known.get(name);
+      map.options[name] = isGlobe && asGiven ? "center" : asGiven;
+    }
+    turning.enable(isGlobe);
+    limitZoom();
+    limitPan();
+  }
+
+  map.on("projection", suit);
+  return { fit, home, restore, view, zoomBy, limitZoom, settle };
+}
+
+function zoomOf(scale: number): number {
+  return Math.log2((scale * 2 * Math.PI) / 256);
 }
 
 function outside(at: number, size: number): number {

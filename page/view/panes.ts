@@ -1,36 +1,25 @@
-// The panes of the map, and what is drawn into them.
+// The panes of the map, from the bottom up, under Leaflet's own.
 
-import { nearestCopy } from "../earth/copies.ts";
+export const PANES = [
+  "sea",
+  "graticule",
+  "land",
+  "borders",
+  "outside",
+  "intervals",
+  "doubt",
+  "limits",
+  "halos",
+  "fades",
+  "rings",
+];
+// Above pictures that are laid over the land, which stand at 225, lies what infmap says itself.
+const [FIRST, STEP, ABOVE] = [210, 4, 240];
 
-type Corner = [lat: number, lon: number];
-
-// What Leaflet rounds away by default: what lies within a pixel of the line.
-const SMOOTH = 1;
-
-// Panes from the bottom up; the paths in them get their looks from the style sheet.
-export function makePanes(map: L.Map, names: string[]): void {
-  names.forEach((name, k) => {
+export function makePanes(map: L.Map): void {
+  PANES.forEach((name, k) => {
     const pane = map.createPane(name);
-    pane.style.zIndex = String(210 + 10 * k);
+    pane.style.zIndex = String(k < PANES.indexOf("outside") ? FIRST + STEP * k : ABOVE + STEP * k);
     pane.style.pointerEvents = "none";
   });
-}
-
-export function linePath(lines: Corner[][], pane: string, className: string): L.Polyline {
-  return L.polyline(lines, { pane, className, interactive: false, smoothFactor: SMOOTH });
-}
-
-// Of a circle that is looked at closely, a `smooth` of 1 would show as corners.
-export function areaPath(
-  polygons: Corner[][][],
-  pane: string,
-  className: string,
-  smooth = SMOOTH,
-): L.Polygon {
-  return L.polygon(polygons, { pane, className, interactive: false, smoothFactor: smooth });
-}
-
-// A point in the copy of the world that lies nearest to the middle of the map.
-export function nearest(map: L.Map, lon: number, lat: number): L.LatLng {
-  return L.latLng(lat, nearestCopy(lon, map.getCenter().lng));
 }

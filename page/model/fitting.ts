@@ -1,0 +1,27 @@
+// Where a view of a site stands: what it shows to its edge, and which side gets the room.
+
+import { farEnd, figuresAt } from "./coverage.ts";
+import type { PageData, Site, State } from "./data.ts";
+
+// What is shown has so much air around it.
+const AIR = 1.03;
+
+/** How far from the site a view reaches: over its rings, or over the whole band. */
+export function reachOfView(data: PageData, site: Site, state: State): number {
+  const ends = figuresAt(data, site, state).map(([, claim]) => farEnd(claim) ?? 0);
+  const farthest = Math.max(0, ...ends);
+  const isRings = state.fit === "rings" && farthest >= data.range_km[0];
+  return AIR * (isRings ? farthest : data.band_km[1]);
+}
+
+/**
+ * How far the middle is moved, of the room there is, so that the side with more places gets more of
+ * it; `places` are their coordinates from the site.
+ */
+export function leaning(places: number[]): number {
+  const [before, after] = [
+    places.filter((at) => at < 0).length,
+    places.filter((at) => at > 0).length,
+  ];
+  return before + after ? (after - before) / (before + after) : 0;
+}

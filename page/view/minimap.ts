@@ -1,0 +1,148 @@
+// A little map with true distances for an account: full where it reaches for sure, hatched where in
+// doubt. The same camera for every account of a site, so that they can be compared.
+
+import { polygonsOf } from "../earth/copies.ts";
+import { equidistant } from "../earth/equidistant.ts";
+import { type Flat, gathering } from "../earth/flat.ts";
+import { type Traces, thinned, traced } from "../earth/traces.ts";
+import { EQUATOR_KM } from "../earth/wgs84.ts";
+import type { CountriesData, PageData, Site, State } from "../model/data.ts";
+import { discsOf } from "../model/discs.ts";
+import { leaning, reachOfView } from "../model/fitting.ts";
+import { stands } from "../model/reports.ts";
+import type { Scene } from "../model/scene.ts";
+import { svg } from "./dom.ts";
+
+// A pixel of a little map is a good deal more.
+const GRID_DEG = 0.25;
+const MOST_LEANING = 0.6;
+const NEIGHBOURS = [0.3, 1.6];
+const NAME_PX = 4;
+
+interface Size {
+  width: number;
+  height: number;
+  /** The place that is named, if it is in the picture. */
+  named?: number | null;
+}
+
+interface Camera {
+  /** Pixels in a radius of the Earth. */
+  scale: number;
+  x: number;
+  y: number;
+}
+
+export function miniMap(
+  data: PageData,
+  { focus, state, chosen }: Scene,
+  account: State["account"],
+  { width, height, named = chosen }: Size,
+): SVGSVGElement {
+  const camera = cameraOf(data, focus, state, { width, height });
+  const { sure, far, open } = discsOf(data, focus, { ...state, account });
+  const disc = (km: number, className: string) =>
+    km > 0
+      ? svg("circle", {
+          cx: camera.x,
+          cy: camera.y,
+          r: ((km / EQUATOR_KM) * camera.scale).toFixed(1),
+          class: className,
+        })
+      : null;
+  return svg(
+    "svg",
+    {
+      viewBox: `0 0 ${width} ${height}`,
+      width,
+      height,
+      class: `mini mini-${account}`,
+      "aria-hidden": "true",
+    },
+    svg("rect", { width, height, class: "mini-sea" }),
+    svg("path", { d: landPath(data, focus, camera, { width, height }), class: "mini-land" }),
+    far > sure ? disc(far, "mini-doubt") : null,
+    disc(sure, "mini-sure"),
+    open.includes(far) ? null : disc(far, "mini-ring"),
+    open.map((km) => disc(km, "mini-ring mini-ring-open")),
+    svg("circle", { cx: camera.x, cy: camera.y, r: 1.6, class: "mini-site" }),
+    named === null ? null : place(data, focus, named, camera, { width, height }),
+  );
+}
+
+function cameraOf(data: PageData, site: Site, state: State, { width, height }: Size): Camera {
+  const km = reachOfView(data, site, { ...state, account: "all", fit: "rings" });
+  const radius = km / EQUATOR_KM;
+  const scale = Math.min(width, height) / 2 / radius;
+  const [near, far] = NEIGHBOURS.map((share) => share * radius);
+  const projection = equidistant([site.lon, site.lat]);
+  const flats = data.capitals
+    .filter((capital) => stands(capital, state.date))
+    .map(({ lon, lat }) => projection.project([lon, lat]) ?? [0, 0]);
+  const east = flats
+    .filter((flat) => Math.hypot(...flat) > near && Math.hypot(...flat) < far)
+    .map(([x]) => x);
+  const room = (width / 2 - radius * scale) * MOST_LEANING;
+  return { scale, x: round(width / 2 - room * leaning(east)), y: round(height / 2) };
+}
+
+const outlines = new WeakMap<CountriesData, Traces>();
+let drawn: { key: string; path: string } | null = null;
+
+// The same for all accounts of a site.
+function landPath(data: PageData, site: Site, camera: Camera, { width, height }: Size): string {
+  const { countries } = data;
+  if (!countries) return "";
+  const key = [site.lon, site.lat, camera.scale, camera.x, width, height].join();
+  if (drawn?.key === key) return drawn.path;
+  const traces = outlines.get(countries) ?? tracesOf(countries);
+  outlines.set(countries, traces);
+  const pen = gathering();
+  equidistant([site.lon, site.lat]).fill(traces, pen);
+  const path = pen.lines
+    .map((line) => line.map(([x, y]) => onPicture([x, y], camera)))
+    .filter((line) => isSeen(line, width, height))
+    .map((line) => `M${line.map(([x, y]) => `${round(x)} ${round(y)}`).join("L")}z`)
+    .join("");
+  drawn = { key, path };
+  return path;
+}
+
+function tracesOf({ features }: CountriesData): Traces {
+  const rings = features.flatMap(({ geometry }) => polygonsOf(geometry)).flat();
+  return traced(thinned(rings, GRID_DEG));
+}
+
+function onPicture([x, y]: Flat, camera: Camera): Flat {
+  return [camera.x + x * camera.scale, camera.y - y * camera.scale];
+}
+
+function isSeen(line: Flat[], width: number, height: number): boolean {
+  const [xs, ys] = [line.map(([x]) => x), line.map(([, y]) => y)];
+  const [west, east] = [Math.min(...xs), Math.max(...xs)];
+  return east > 0 && west < width && Math.max(...ys) > 0 && Math.min(...ys) < height;
+}
+
+function place(
+  data: PageData,
+  site: Site,
+  index: number,
+  camera: Camera,
+  { width, height }: Size,
+): SVGElement[] {
+  const { lon, lat, name } = data.capitals[index];
+  const flat = equidistant([site.lon, site.lat]).project([lon, lat]);
+  if (!flat) return [];
+  const [x, y] = onPicture(flat, camera).map(round);
+  if (x < 0 || x > width || y < 0 || y > height) return [];
+  const isLeft = x > width / 2;
+  const anchor = { x: isLeft ? x - NAME_PX : x + NAME_PX, y: y - 2 };
+  return [
+    svg("circle", { cx: x, cy: y, r: 2, class: "mini-place" }),
+    svg("text", { ...anchor, "text-anchor": isLeft ? "end" : "start", class: "mini-name" }, name),
+  ];
+}
+
+function round(value: number): number {
+  return Math.round(10 * value) / 10;
+}
