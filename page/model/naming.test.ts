@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { coverage } from "./coverage.ts";
 import { capitalOf, stateOf, tiny } from "./fixtures.ts";
-import { namingOrder, thinned } from "./naming.ts";
+import { mostNames, nameable, namingOrder, siteLines } from "./naming.ts";
 
 const data = tiny();
 const [camp] = data.sites;
@@ -42,18 +42,33 @@ const mark = (index: number, x: number, people = 0, isMust = false) => ({
 });
 
 test("of marks that lie close only the larger city is named, unless another must be", () => {
-  const size = { x: 800, y: 600 };
   const [large, small, far] = [mark(0, 0, 900), mark(1, 27, 100), mark(2, 60, 50)];
-  expect(thinned([small, large, far], size)).toEqual([large, far]);
-  expect(thinned([small, { ...large, x: 56 }, far], size)).toContainEqual(small);
+  expect(nameable([small, large, far])).toEqual([large, far]);
+  expect(nameable([small, { ...large, x: 56 }, far])).toContainEqual(small);
   const must = { ...small, isMust: true };
-  expect(thinned([must, large], size)).toEqual([must, large]);
+  expect(nameable([must, large])).toEqual([must, large]);
 });
 
-test("a map bears as many names as it is large, beside those that must be on it", () => {
-  const marks = Array.from({ length: 90 }, (_, k) => mark(k, 50 * k));
-  const names = (x: number, y: number) => thinned(marks, { x, y }).length;
-  expect([names(780, 566), names(540, 466), names(390, 318)]).toEqual([30, 17, 12]);
-  const musts = marks.map((one) => ({ ...one, isMust: one.index < 4 }));
-  expect(thinned(musts, { x: 390, y: 318 })).toHaveLength(16);
+test("a map bears as many names as it is large, a small one no fewer than twelve", () => {
+  expect(mostNames({ x: 780, y: 566 })).toBe(30);
+  expect(mostNames({ x: 540, y: 466 })).toBe(17);
+  expect(mostNames({ x: 390, y: 318 })).toBe(12);
+});
+
+test("a site is called by its place, with what tells it from others and with what is in brackets", () => {
+  const names = [
+    "Shuya, Ivanovo Oblast",
+    "Camp, North",
+    "Camp, South",
+    "Kaliningrad Oblast (site not named)",
+    "Crimea (Ukraine, under Russian occupation)",
+  ];
+  const sites = names.map((name) => ({ ...camp, name }));
+  expect(sites.map((site) => siteLines({ ...data, sites }, site))).toEqual([
+    ["Shuya"],
+    ["Camp, North"],
+    ["Camp, South"],
+    ["Kaliningrad Oblast"],
+    ["Crimea", "(Ukraine, under Russian occupation)"],
+  ]);
 });

@@ -1,10 +1,13 @@
 // Which places are named on the map, and in which order names look for room.
 
 import { REACH_ORDER } from "./coverage.ts";
-import type { Coverage, PageData, State } from "./data.ts";
+import type { Coverage, PageData, Site, State } from "./data.ts";
 import type { Dot } from "./placing.ts";
 import { chosenIndex, stands } from "./reports.ts";
+import { oneLine, twoLines } from "./words.ts";
 
+// Not a part of a name.
+const NO_NAME = / \([^()]*not named\)$/;
 // So many pixels of map have one name, and a small map no fewer names than this.
 const PX_A_NAME = 14_500;
 const LEAST_NAMES = 12;
@@ -44,13 +47,14 @@ export interface Marked extends Dot {
   isMust: boolean;
 }
 
-// Those of the marks on the map, in their order, that have a name where there is room for it: as
-// many as the map's size bears beside those that must have one.
-export function thinned(marks: Marked[], size: Dot): Marked[] {
-  const most = Math.max(LEAST_NAMES, Math.round((size.x * size.y) / PX_A_NAME));
-  const musts = marks.filter(({ isMust }) => isMust);
-  const others = marks.filter((mark) => !mark.isMust && !isOutshone(mark, marks));
-  return [...musts, ...others.slice(0, most)];
+// Of the marks on the map, in their order, those that have a name if there is room for it.
+export function nameable(marks: Marked[]): Marked[] {
+  return marks.filter((mark) => mark.isMust || !isOutshone(mark, marks));
+}
+
+// As many names as a map of a size bears, beside those that must be on it.
+export function mostNames({ x, y }: Dot): number {
+  return Math.max(LEAST_NAMES, Math.round((x * y) / PX_A_NAME));
 }
 
 function isOutshone(mark: Marked, marks: Marked[]): boolean {
@@ -59,4 +63,18 @@ function isOutshone(mark: Marked, marks: Marked[]): boolean {
       (other.people ?? 0) > (mark.people ?? 0) &&
       Math.hypot(other.x - mark.x, other.y - mark.y) < NEAR_PX,
   );
+}
+
+// A site's name in the lines that it has on the map: "Shuya, Ivanovo Oblast" is Shuya, if no other
+// site is called so.
+export function siteLines({ sites }: PageData, { name }: Site): string[] {
+  const [place] = name.split(", ");
+  const isShort =
+    !name.includes("(") && sites.every((one) => one.name === name || !isAt(one, place));
+  const lines = isShort ? [place] : twoLines(name.replace(NO_NAME, ""));
+  return lines.map((line) => oneLine(line));
+}
+
+function isAt({ name }: Site, place: string): boolean {
+  return name === place || name.startsWith(`${place}, `);
 }

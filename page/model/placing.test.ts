@@ -79,7 +79,7 @@ describe("a label", () => {
     ]);
     expect(roomFor({ ...label, offset: 12 }, field)?.left).toBeCloseTo(131.6, 9);
     const barred = empty();
-    barred.takeLine(upright);
+    barred.takeWay(upright);
     expect(roomFor({ ...label, offset: 12 }, barred)?.left).toBe(128);
   });
 

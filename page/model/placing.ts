@@ -39,10 +39,12 @@ const TURNS = Array.from({ length: 24 }, (_, k) => (k * Math.PI) / 12);
 const LINE_STEP_PX = 4;
 const CELL_PX = 32;
 
-// What is taken on the map: boxes that no label may cover, and lines that it had better not cross.
+// What is taken on the map: boxes and ways that no label may cover, and lines that it had better
+// not.
 export class Field {
   readonly size: Dot;
   #boxes = new Map<number, Box[]>();
+  #ways = new Map<number, Box[]>();
   #lines = new Map<number, Dot[]>();
 
   constructor(size: Dot) {
@@ -55,9 +57,11 @@ export class Field {
     for (const cell of cellsOf(box, 0)) push(this.#boxes, cell, box);
   }
 
-  // A line that no label may cover: the one to the chosen place, or a leader.
-  takeLine(points: Dot[]): void {
-    for (const dot of alongside(points, this.size)) this.take(squareAt(dot, 1));
+  // A line that no label may cover: the way to the chosen place, or a leader.
+  takeWay(points: Dot[]): void {
+    for (const dot of alongside(points, this.size)) {
+      push(this.#ways, cellAt(dot.x, dot.y), squareAt(dot, 1));
+    }
   }
 
   draw(points: Dot[]): void {
@@ -65,15 +69,20 @@ export class Field {
   }
 
   isFree(box: Box, gap = GAP_PX): boolean {
-    return cellsOf(box, gap).every((cell) =>
-      (this.#boxes.get(cell) ?? []).every((other) => areApart(box, other, gap)),
-    );
+    return isClear(this.#boxes, box, gap) && isClear(this.#ways, box, gap);
   }
 
-  isCrossed(box: Box): boolean {
-    return cellsOf(box, 0).some((cell) =>
-      this.#lines.get(cell)?.some(({ x, y }) => isWithin(x, y, box)),
-    );
+  // A leader may cross another line, though no label and no mark.
+  isFreeForLeader(dot: Dot): boolean {
+    return isClear(this.#boxes, squareAt(dot, 0.5), 0);
+  }
+
+  // How much of lines lies under a box: 0 where none crosses it.
+  crossings(box: Box): number {
+    return cellsOf(box, 0).reduce((sum, cell) => {
+      const dots = this.#lines.get(cell) ?? [];
+      return sum + dots.filter(({ x, y }) => isWithin(x, y, box)).length;
+    }, 0);
   }
 
   // Whether a line passes nearer to a point than so many pixels.
@@ -82,6 +91,12 @@ export class Field {
       this.#lines.get(cell)?.some((dot) => Math.hypot(dot.x - x, dot.y - y) < px),
     );
   }
+}
+
+function isClear(taken: Map<number, Box[]>, box: Box, gap: number): boolean {
+  return cellsOf(box, gap).every((cell) =>
+    (taken.get(cell) ?? []).every((other) => areApart(box, other, gap)),
+  );
 }
 
 function push<Value>(cells: Map<number, Value[]>, cell: number, value: Value): void {
@@ -108,12 +123,22 @@ function isWithin(x: number, y: number, { left, top, right, bottom }: Box): bool
   return x > left && x < right && y > top && y < bottom;
 }
 
-// The first place of a label that lies on the map, clear of what is taken, and if there is one on
-// no line.
+// Of the places of a label that lie on the map, clear of what is taken, the first that the fewest
+// lines cross.
 export function roomFor(wish: Wish, field: Field): Room | undefined {
   const free = near(wish).filter((room) => isInside(room, field.size) && field.isFree(room));
-  const clear = free.find((room) => !field.isCrossed(room));
-  return clear ?? free[0] ?? (wish.leads ? ledRoom(wish, field) : undefined);
+  return leastCrossed(free, field) ?? (wish.leads ? ledRoom(wish, field) : undefined);
+}
+
+function leastCrossed<Place extends Box>(rooms: Place[], field: Field): Place | undefined {
+  let best: Place | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (const room of rooms) {
+    const crossings = field.crossings(room);
+    if (crossings < least) [best, least] = [room, crossings];
+    if (least === 0) break;
+  }
+  return best;
 }
 
 // A line can lead out of a crowd: to the nearest free place in any direction, over nothing.
@@ -130,6 +155,11 @@ function ledRoom(wish: Wish, field: Field): Room | undefined {
     }
   }
   return undefined;
+}
+
+export function takeRoom(field: Field, room: Room): void {
+  field.take(room);
+  if (room.from) field.takeWay([room.from, leadEnd({ ...room, from: room.from })]);
 }
 
 // The nearest place off a ring, outward from the site, to which a line leads from the ring.
@@ -153,7 +183,7 @@ export function roomOff(
   ).filter((room) => isInside(room, field.size) && field.isFree(room));
   const most = LEADS_OFF_PX[LEADS_OFF_PX.length - 1];
   const isFine = (room: Room & { from: Dot }) => isLed(room, field, most);
-  return rooms.find((room) => !field.isCrossed(room) && isFine(room)) ?? rooms.find(isFine);
+  return leastCrossed(rooms.filter(isFine), field);
 }
 
 // Whether the line to a label is short, and free but for the place that it leads from.
@@ -161,7 +191,7 @@ export function isLed(room: Room & { from: Dot }, field: Field, most = LONGEST_L
   const { from } = room;
   const to = leadEnd(room);
   if (Math.hypot(to.x - from.x, to.y - from.y) > most) return false;
-  return alongside([from, to], field.size).every((dot) => field.isFree(squareAt(dot, 0.5), 0));
+  return alongside([from, to], field.size).every((dot) => field.isFreeForLeader(dot));
 }
 
 function near({ at: { x, y }, offset, ...label }: Wish): Box[] {

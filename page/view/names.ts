@@ -1,51 +1,60 @@
-// What is named on the map, and where: the site, the rings on their arcs, the chosen place and the
-// headline's, then as many as the map bears.
+// What is named on the map, and in which order names look for room: the site, the chosen place, the
+// rings on their arcs, the headline's places, then as many as the map bears.
 
 import { geodesic } from "../earth/geodesic.ts";
-import { arcRoom, crowding, piecesOf, type Strip } from "../model/arcs.ts";
+import { crowding } from "../model/arcs.ts";
 import { coverage } from "../model/coverage.ts";
-import type { Coverage, PageData, Ring, Site, Stroke } from "../model/data.ts";
+import type { Coverage, PageData, Site } from "../model/data.ts";
 import { finding } from "../model/finding.ts";
-import { limitLabels, type Row, ringLabels } from "../model/labels.ts";
-import { type Marked, mustsOf, namingOrder, thinned } from "../model/naming.ts";
 import {
+  type Marked,
+  mostNames,
+  mustsOf,
+  nameable,
+  namingOrder,
+  siteLines,
+} from "../model/naming.ts";
+import {
+  type Box,
   type Dot,
   Field,
   isSeen,
-  outside,
-  type Room,
   roomFor,
-  roomOff,
   squareAt,
+  takeRoom,
 } from "../model/placing.ts";
 import { stands } from "../model/reports.ts";
 import type { Scene } from "../model/scene.ts";
-import type { Placement } from "../model/strokes.ts";
 import { isBeyond, oneLine, twoLines } from "../model/words.ts";
-import { type Boxed, type Curved, makeSheet, type Shown, type Words } from "./labels.ts";
+import { makeSheet, type Shown, type Words } from "./labels.ts";
 import type { Projected } from "./projection.ts";
+import { makeRingNames, type Rings } from "./ringnames.ts";
 
-export interface Rings {
-  rings: () => Ring[];
-  placement: () => Placement;
-  site: () => Site;
-}
-
-const CRIMEA = {
-  lines: ["Crimea: Ukraine, under", "Russian occupation"],
-  at: [34.2, 45.2] as [number, number],
+const CRIMEA: { words: Words; at: [number, number] } = {
+  words: { className: "label-land", lines: ["Crimea: Ukraine, under", "Russian occupation"] },
+  at: [34.2, 45.2],
 };
 const COVERS = ".leaflet-control, .map-buttons, [data-covers]";
 // From a mark's middle: what it takes of the map, and where its name begins.
 const MARK_PX = { focus: 12, site: 8, chosen: 12, near: 6, far: 4 };
-const NAME_PX = { focus: 15, site: 11, chosen: 15, near: 9 };
-const STROKE_PX = 2.1;
-// A ring that has a bundle so near is not named twice.
-const SAME_PX = 8;
+const NAME_PX = { focus: 15, site: 11, chosen: 15, near: 9, land: 16 };
+// Beside a single site's capitals, so many of the other sites are named.
+const MOST_SITES = 6;
 const WAY_STEPS = 48;
+
+// What is being placed: what is taken so far, and what is shown.
+interface Board {
+  scene: Scene;
+  found: Coverage;
+  field: Field;
+  shown: Shown;
+}
+
+type NameAt = "focus" | "site" | "chosen" | "near" | "land";
 
 export function makeNames(map: L.Map, data: PageData, projected: Projected, rings: Rings) {
   const sheet = makeSheet(map);
+  const ringNames = makeRingNames(data, projected, rings, sheet);
   let scene: Scene | null = null;
   let frame: number | null = null;
   map.on("turn", sheet.clear);
@@ -61,62 +70,74 @@ export function makeNames(map: L.Map, data: PageData, projected: Projected, ring
   }
 
   function placed(now: Scene): Shown {
-    const { focus, state } = now;
-    const isSingle = state.mode !== "overview";
-    const found = coverage(data, focus, state);
-    const field = new Field(map.getSize());
-    const marks = marksOf(now, found);
+    const isSingle = now.state.mode !== "overview";
+    const board: Board = {
+      scene: now,
+      found: coverage(data, now.focus, now.state),
+      field: new Field(map.getSize()),
+      shown: { boxed: [], curved: [], way: isSingle ? wayOf(now) : [] },
+    };
+    const { field, shown, found } = board;
+    const marks = marksOf(board);
     for (const { x, y, px } of marks) field.take(squareAt({ x, y }, px));
     for (const cover of document.querySelectorAll(COVERS)) field.take(boxOf(map, cover));
-    const way = isSingle ? wayOf(now) : [];
-    for (const piece of way) field.takeLine(piece);
-    const strokes = isSingle ? drawRings(focus, field) : [];
-    const shown: Shown = { boxed: [], curved: [], way };
-    const boxes = boxer(field, shown.boxed);
+    for (const piece of shown.way) field.takeWay(piece);
+    const places = named(board, isSingle ? finding(data, now.focus, now.state).named : []);
+    const musts = places.filter(({ isMust }) => isMust);
+    sheet.measure(places.map(({ index }) => nameOf(index, board)));
 
-    const centre = projected.at([focus.lon, focus.lat]);
-    const musts = mustsOf(data, state, isSingle ? finding(data, focus, state).named : []);
-    const places = named(now, found, field, musts);
-    const words = [
-      ...places.map(({ index }) => nameOf(index, now, found)),
-      ...(isSingle ? [focusName(focus)] : []),
-    ];
-    sheet.measure(words);
+    const centre = projected.at([now.focus.lon, now.focus.lat]);
     if (isSingle && centre) {
-      boxes(focusName(focus), centre, NAME_PX.focus, true);
-      const crowd = crowding(marks, centre);
-      const [chosen] = places.filter(({ index }) => index === now.chosen);
-      if (chosen) boxes(nameOf(chosen.index, now, found), chosen, NAME_PX.chosen, true);
-      nameRings(now, found, strokes, field, centre, crowd, shown);
-      nameLimits(now, strokes, field, centre, crowd, shown);
+      const ways = ringNames.draw(now.focus, field);
+      name(board, siteName(now.focus, "label-focus"), centre, "focus", true);
+      for (const place of musts) if (isChosen(place, now)) nameMust(board, place);
+      const distance = now.chosen === null ? null : found.distance[now.chosen];
+      ringNames.name(now, distance, ways, { field, shown, centre, crowd: crowding(marks, centre) });
     }
-    for (const place of places) {
-      if (place.index === now.chosen && isSingle) continue;
-      const offset = place.index === now.chosen ? NAME_PX.chosen : NAME_PX.near;
-      if (place.isMust) boxes(nameOf(place.index, now, found), place, offset, true);
-    }
+    for (const place of musts) if (!(isSingle && isChosen(place, now))) nameMust(board, place);
     const crimea = projected.at(CRIMEA.at);
-    if (crimea) boxes({ className: "label-land", lines: CRIMEA.lines }, crimea, 16, false);
-    if (!isSingle) nameSites(now, boxes);
-    for (const place of places) {
-      if (!place.isMust) boxes(nameOf(place.index, now, found), place, NAME_PX.near, false);
-    }
-    if (isSingle) nameSites(now, boxes);
+    if (crimea) name(board, CRIMEA.words, crimea, "land");
+    if (!isSingle) nameSites(board);
+    nameOthers(board, places);
+    if (isSingle) nameSites(board, MOST_SITES);
     return shown;
   }
 
-  type Boxes = (words: Words, at: Dot, offset: number, leads: boolean) => void;
+  // Whether a name found room on the map.
+  function name({ field, shown }: Board, words: Words, at: Dot, kind: NameAt, leads = false) {
+    if (!isSeen(squareAt(at, 0), field.size)) return false;
+    const room = roomFor({ ...sheet.sizeOf(words), at, offset: NAME_PX[kind], leads }, field);
+    if (!room) return false;
+    takeRoom(field, room);
+    shown.boxed.push({ ...words, room });
+    return true;
+  }
 
-  function boxer(field: Field, boxed: Boxed[]): Boxes {
-    return (words, at, offset, leads) => {
-      if (!isSeen(squareAt(at, 0), field.size)) return;
-      const room = roomFor({ ...sheet.sizeOf(words), at, offset, leads }, field);
-      if (room) boxed.push({ ...words, room: taken(room, field) });
-    };
+  function nameMust(board: Board, place: Marked): void {
+    const kind = isChosen(place, board.scene) ? "chosen" : "near";
+    name(board, nameOf(place.index, board), place, kind, true);
+  }
+
+  function nameOthers(board: Board, places: Marked[]): void {
+    let left = mostNames(board.field.size);
+    for (const place of places) {
+      if (place.isMust || left === 0) continue;
+      if (name(board, nameOf(place.index, board), place, "near")) left -= 1;
+    }
+  }
+
+  function nameSites(board: Board, most = Number.POSITIVE_INFINITY): void {
+    const { focus, state, shown } = board.scene;
+    let left = most;
+    for (const site of shown) {
+      if ((site === focus && state.mode !== "overview") || left === 0) continue;
+      const at = projected.at([site.lon, site.lat]);
+      if (at && name(board, siteName(site, "label-site"), at, "site")) left -= 1;
+    }
   }
 
   // Marks as they are seen, with what each takes of the map.
-  function marksOf({ state, shown, focus, chosen }: Scene, { band }: Coverage) {
+  function marksOf({ scene: { state, shown, focus, chosen }, found: { band } }: Board) {
     const isSingle = state.mode !== "overview";
     const places = data.capitals.flatMap((place, index) => {
       const at = stands(place, state.date) && projected.at([place.lon, place.lat]);
@@ -132,125 +153,29 @@ export function makeNames(map: L.Map, data: PageData, projected: Projected, ring
     return [...sites, ...places];
   }
 
-  // The strokes of the rings as they are drawn, by which labels go.
-  function drawRings(site: Site, field: Field) {
-    const { bundles, beside } = rings.placement();
-    const drawn = bundles.flat().map((stroke) => {
-      const px = beside.get(stroke) ?? 0;
-      return { stroke, runs: projected.circle(site, stroke.km).map((run) => outside(run, px)) };
-    });
-    for (const { runs } of drawn) for (const run of runs) field.draw(run);
-    return drawn;
-  }
-
-  function nameRings(
-    { focus, chosen, state }: Scene,
-    { distance }: Coverage,
-    drawn: { stroke: Stroke; runs: Dot[][] }[],
-    field: Field,
-    centre: Dot,
-    crowd: number[],
-    shown: Shown,
-  ): void {
-    if (rings.site() !== focus) return;
-    const far = chosen === null ? null : distance[chosen];
-    const { bundles } = rings.placement();
-    const labels = ringLabels(data, bundles, rings.rings(), state.units, far);
-    sheet.measure(labels.flatMap(({ forms }) => forms.flat().map(rowWords)));
-    const runsOf = (stroke: Stroke) => drawn.find((one) => one.stroke === stroke)?.runs ?? [];
-    // The smaller a ring, the fewer places it has.
-    const inOrder = labels.toSorted((one, other) => one.strokes[0].km - other.strokes[0].km);
-    for (const { strokes, forms } of inOrder) {
-      const outer = runsOf(strokes[strokes.length - 1]);
-      const inner = runsOf(strokes[0]);
-      nameArc(
-        forms,
-        { outer, inner, half: STROKE_PX / 2 },
-        "label-ring",
-        field,
-        centre,
-        crowd,
-        shown,
-      );
-    }
-  }
-
-  function nameLimits(
-    { focus, state }: Scene,
-    drawn: { stroke: Stroke }[],
-    field: Field,
-    centre: Dot,
-    crowd: number[],
-    shown: Shown,
-  ): void {
-    const scale = projected.pxPerKm(focus);
-    for (const { limit, forms } of limitLabels(data, state.units)) {
-      if (drawn.some(({ stroke }) => Math.abs(stroke.km - limit) * scale < SAME_PX)) continue;
-      const runs = projected.circle(focus, limit);
-      const rows = forms.map((text): Row[] => [{ look: "limit", text }]);
-      const side = { outer: runs, inner: runs, half: 0.7 };
-      nameArc(rows, side, "label-limit", field, centre, crowd, shown, false);
-      for (const run of runs) field.draw(run);
-    }
-  }
-
-  // Of the forms of a label the fullest that finds room on the arc; a line leads off a small ring.
-  function nameArc(
-    forms: Row[][],
-    sides: { outer: Dot[][]; inner: Dot[][]; half: number },
-    className: string,
-    field: Field,
-    centre: Dot,
-    crowd: number[],
-    shown: Shown,
-    leads = true,
-  ): void {
-    for (const rows of forms) {
-      const sizes = rows.map((row) => sheet.sizeOf(rowWords(row)));
-      const height = Math.max(...sizes.map((size) => size.height));
-      const widths = sizes.map(({ width }) => width + 2);
-      const strips = arcRoom({ ...sides, widths, height }, field, centre, crowd);
-      if (!strips) continue;
-      shown.curved.push(curvedOf(className, rows, strips));
-      for (const strip of strips) for (const piece of piecesOf(strip, height)) field.take(piece);
-      return;
-    }
-    if (!leads) return;
-    for (const rows of forms) {
-      const words = { className: `${className} label-led`, lines: rows.map(({ text }) => text) };
-      const room = roomOff(sides.outer, sheet.sizeOf(words), field, centre);
-      if (!room) continue;
-      const looks = rows.map(({ look }) => look);
-      shown.boxed.push({ ...words, looks, room: taken(room, field) });
-      return;
-    }
-  }
-
-  // As many places as the map bears, as they are seen.
-  function named({ state }: Scene, found: Coverage, { size }: Field, musts: number[]) {
-    const order = namingOrder(data, found, state, musts);
-    const seen = order.flatMap((index): Marked[] => {
+  // The places that may have a name, as they are seen.
+  function named(
+    { scene: { state }, found, field: { size } }: Board,
+    headlines: number[],
+  ): Marked[] {
+    const musts = mustsOf(data, state, headlines);
+    const seen = namingOrder(data, found, state, musts).flatMap((index): Marked[] => {
       const { lon, lat, people } = data.capitals[index];
       const at = projected.at([lon, lat]);
       if (!at || !isSeen(squareAt(at, 0), size)) return [];
       return [{ index, people, x: at.x, y: at.y, isMust: musts.includes(index) }];
     });
-    return thinned(seen, size);
+    return nameable(seen);
   }
 
-  function nameOf(index: number, { chosen }: Scene, { reach }: Coverage): Words {
-    const isChosen = index === chosen ? " is-chosen" : "";
-    const className = `label-capital name-${reach[index]}${isChosen}`;
+  function nameOf(index: number, { scene: { chosen }, found: { reach } }: Board): Words {
+    const more = index === chosen ? " is-chosen" : "";
+    const className = `label-capital name-${reach[index]}${more}`;
     return { className, lines: twoLines(data.capitals[index].name).map((line) => oneLine(line)) };
   }
 
-  function nameSites({ shown, focus, state }: Scene, boxes: Boxes): void {
-    for (const site of shown) {
-      if (site === focus && state.mode !== "overview") continue;
-      const at = projected.at([site.lon, site.lat]);
-      const lines = twoLines(site.name).map((line) => oneLine(line));
-      if (at) boxes({ className: "label-site", lines }, at, NAME_PX.site, false);
-    }
+  function siteName(site: Site, className: string): Words {
+    return { className, lines: siteLines(data, site) };
   }
 
   // The way from the site to the chosen place, in pieces: it may go round behind the map.
@@ -262,49 +187,22 @@ export function makeNames(map: L.Map, data: PageData, projected: Projected, ring
     let last: Dot | null = null;
     for (const point of geodesic([focus.lon, focus.lat], [lon, lat], WAY_STEPS)) {
       const dot = projected.at(point);
-      if (dot && last && Math.hypot(dot.x - last.x, dot.y - last.y) < most) {
-        pieces[pieces.length - 1].push(dot);
-      } else if (dot) pieces.push([dot]);
+      const isNext = dot && last && Math.hypot(dot.x - last.x, dot.y - last.y) < most;
+      if (isNext) pieces[pieces.length - 1].push(dot);
+      else if (dot) pieces.push([dot]);
       last = dot;
     }
-    const kept = pieces.filter((piece) => piece.length > 1);
-    return kept.map((piece) => clear(piece, MARK_PX.chosen - 1));
+    return pieces.filter((piece) => piece.length > 1);
   }
 
   return { soon };
 }
 
-// The line ends at the ring about the chosen mark.
-function clear(piece: Dot[], px: number): Dot[] {
-  const end = piece[piece.length - 1];
-  return piece.filter(({ x, y }) => Math.hypot(x - end.x, y - end.y) >= px);
+function isChosen({ index }: Marked, { chosen }: Scene): boolean {
+  return index === chosen;
 }
 
-function focusName({ name }: Site): Words {
-  return { className: "label-focus", lines: twoLines(name).map((line) => oneLine(line)) };
-}
-
-function rowWords({ look, text }: Row): Words {
-  return { className: look === "limit" ? "label-limit" : "label-ring", lines: [text] };
-}
-
-function curvedOf(className: string, rows: Row[], strips: Strip[]): Curved {
-  return {
-    className,
-    rows: rows.map(({ look, text }, k) => ({
-      className: `label-${look}`,
-      text,
-      points: strips[k].points,
-    })),
-  };
-}
-
-function taken(room: Room, field: Field): Room {
-  field.take(room);
-  return room;
-}
-
-function boxOf(map: L.Map, cover: Element): Room {
+function boxOf(map: L.Map, cover: Element): Box {
   const frame = map.getContainer().getBoundingClientRect();
   const { left, top, right, bottom } = cover.getBoundingClientRect();
   return {
