@@ -217,6 +217,7 @@ export interface EventData {
   date: string;
   title: string;
   day: string;
+  systems: string[];
 }
 /**
  * A publication that the page cites.

@@ -5,7 +5,7 @@ script filters, draws and lists the results, and works out the distances that it
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from importlib.metadata import version
 
@@ -28,13 +28,13 @@ from infmap.looks.words import claimant_text, range_text, system_label
 from infmap.maps.cases import case_data
 from infmap.maps.data import (
     CountriesData,
-    EventData,
     HolderData,
     PageData,
     ReportData,
     SiteData,
     SourceData,
 )
+from infmap.maps.events import event_data
 from infmap.maps.state import VIEW_BOUNDS
 from infmap.maps.words import band_words
 from infmap.treaty import TREATY_BANDS, TURNING_DAYS, Bands, Verdict
@@ -185,7 +185,7 @@ def page_data(
             )
         ],
         "allegations": [charge_record(row) for row in charges],
-        "events": _events(cat),
+        "events": event_data(cat, systems.values()),
         "sources": _sources(cat, claims, charges),
         "sources_reach": SOURCES_REACH if cat.tells_the_story else "",
         "countries": None if online_basemap else _countries(),
@@ -210,29 +210,6 @@ def _accounts(claims: Iterable[Claim]) -> list[str]:
     """Return the accounts to choose from: those that give a figure for what is reported."""
     known = {claim.account for claim in claims}
     return [ALL_ACCOUNTS, *(account for account in Account if account in known)]
-
-
-def _events(cat: Catalogue) -> list[EventData]:
-    """Return the days to step through: the treaty's events, or else the dates of the reports."""
-    if cat.tells_the_story:
-        return [
-            {"date": row.date, "title": row.title, "day": earliest_day(row.date).isoformat()}
-            for row in cat.event_rows
-        ]
-    days = {
-        (day.isoformat(), date, f"{row.site}, {cat.system_by_id[row.system_id].short_name}: {what}")
-        for row in cat.deployment_rows
-        for date, what, day in (
-            (row.first_reported, "first reported", _or_none(earliest_day, row.first_reported)),
-            (row.until, "last there", _or_none(latest_day, row.until)),
-        )
-        if date is not None and day is not None
-    }
-    return [{"date": date, "title": title, "day": day} for day, date, title in sorted(days)]
-
-
-def _or_none(read: Callable[[str], date], text: str | None) -> date | None:
-    return None if text is None else read(text)
 
 
 def _holders(cat: Catalogue) -> dict[str, list[str]]:

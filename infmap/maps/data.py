@@ -151,6 +151,8 @@ class EventData(TypedDict):
     title: str
     #: The day to step to.
     day: str
+    #: Ids of the page's systems that its title names.
+    systems: list[str]
 
 
 class SourceData(TypedDict):
