@@ -8,10 +8,12 @@ const AIR = 1.03;
 
 /** How far from the site a view reaches: over its rings, or over the whole band. */
 export function reachOfView(data: PageData, site: Site, state: State): number {
+  const [, band] = data.band_km;
   const ends = figuresAt(data, site, state).map(([, claim]) => farEnd(claim) ?? 0);
-  const farthest = Math.max(0, ...ends);
+  // Who says no more than that it lies in the band has drawn the band, which has its own view.
+  const farthest = Math.max(0, ...ends.filter((km) => km !== band));
   const isRings = state.fit === "rings" && farthest >= data.range_km[0];
-  return AIR * (isRings ? farthest : data.band_km[1]);
+  return AIR * (isRings ? farthest : band);
 }
 
 /**

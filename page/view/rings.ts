@@ -43,15 +43,23 @@ export function makeRings(map: L.Map, data: PageData, projected: Projected): Rin
       ...data.limits_km.map((limit) =>
         line(lineOf(site, limit), "limits", limitClass(data, limit)),
       ),
-      ...intervalsOf(rings).map(([look, low, high]) =>
-        area(areaOf(site, [low, high]), "intervals", `interval interval-${look}`),
-      ),
+      ...intervalsOf(rings)
+        .filter(([, low, high]) => !isBand(low, high))
+        .map(([look, low, high]) =>
+          area(areaOf(site, [low, high]), "intervals", `interval interval-${look}`),
+        ),
       ...(doubt >= data.drawn_doubt_km ? [area(areaOf(site, [doubt]), "doubt")] : []),
       ...strokeLines(map, projected, data, rings, state.units, {
         linesOf: (km) => lineOf(site, km),
         beside: (stroke) => placing().beside.get(stroke) ?? 0,
       }),
     ]);
+  }
+
+  // Who says no more than that a range lies in the band leaves nothing open that hatching would show:
+  // what lies outside is hatched already.
+  function isBand(low: number, high: number): boolean {
+    return low === data.band_km[0] && high === data.band_km[1];
   }
 
   // In the overview every site has one thin ring: the farthest strike figure on the account.
