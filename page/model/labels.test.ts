@@ -1,7 +1,7 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Ring, Stroke } from "./data.ts";
 import { claimOf, tiny } from "./fixtures.ts";
-import { limitLabels, ringLabel } from "./labels.ts";
+import { limitLabels, MOST_LABELS, ringLabels } from "./labels.ts";
 
 const data = tiny();
 
@@ -10,63 +10,89 @@ function stroke(km: number, changes: Partial<Stroke> = {}): Stroke {
 }
 
 const ring = (km: number, strokes: Stroke[], more: Stroke[] = []): Ring => ({ km, strokes, more });
-
-test("one stroke alone says how far and on whose account", () => {
-  const open = stroke(500, { end: "open" });
-  expect(ringLabel(data, [open], [ring(500, [open])])).toEqual({
-    look: "operator",
-    lines: ["Arrow, at least 500 km", "Ministry"],
-  });
-  const shield = stroke(900, { look: "not-strike", claims: [claimOf({ system_id: "shield" })] });
-  expect(ringLabel(data, [shield], [ring(900, [shield])])).toEqual({
-    look: "not-strike",
-    lines: ["Shield, 900 km", "Ministry (not a strike system)"],
-  });
-});
-
-test("a label says where nobody read the source", () => {
-  const [alone, other] = [stroke(480, { unread: true }), stroke(480, { look: "opponent" })];
-  expect(ringLabel(data, [alone], [ring(480, [alone])]).lines[1]).toBe("Ministry, source not read");
-  expect(ringLabel(data, [alone, other], [ring(480, [alone, other])])).toMatchObject({
-    rows: [{ whose: "Ministry, source not read" }, { whose: "Ministry" }],
-  });
-});
-
-test("of a bundle each stroke has a row, those that are not drawn too, the nearest first", () => {
-  const claims = ["A", "B", "C"].map((claimant) => claimOf({ claimant }));
-  const [near, far, hidden] = [stroke(480), stroke(500, { claims }), stroke(480, { end: "lower" })];
-  const other = ring(900, [stroke(900)], [stroke(900)]);
-  const label = ringLabel(
-    data,
-    [near, far],
-    [ring(480, [near], [hidden]), ring(500, [far]), other],
+const by = (who: string, changes = {}) =>
+  claimOf({ claimant: `${who} (a paper)`, who, ...changes });
+const texts = (bundle: Stroke[], rings: Ring[] = [], others: Stroke[][] = []) =>
+  ringLabels(data, [bundle, ...others], rings, "km", null)[0].forms.map((rows) =>
+    rows.map(({ text }) => text),
   );
-  expect(label).toEqual({
-    rows: [
-      { stroke: near, name: "Arrow, 480 km", whose: "Ministry" },
-      { stroke: hidden, name: "Arrow, from 480 km", whose: "Ministry" },
-      { stroke: far, name: "Arrow, 500 km", whose: "A and 2 more" },
-    ],
-    lines: ["480 to 500 km", "5 figures"],
+const lone = (one: Stroke) => texts([one], [ring(one.km, [one])]);
+
+describe("a ring's words", () => {
+  test("say how far and on whose account, in a shorter form how far alone", () => {
+    expect(lone(stroke(500, { end: "open", claims: [by("Ministry")] }))).toEqual([
+      ["at least 500 km, Ministry"],
+      ["at least 500 km"],
+    ]);
+    expect(lone(stroke(500)).at(0)).toEqual(["500 km, Ministry"]);
+  });
+
+  test("name the system where several have rings", () => {
+    const shield = stroke(900, { look: "not-strike", claims: [claimOf({ system_id: "shield" })] });
+    expect(texts([stroke(500)], [], [[shield]])[0]).toEqual(["Arrow, 500 km, Ministry"]);
+    expect(lone(shield)[0]).toEqual(["Shield, 900 km, Ministry, not a strike system"]);
+  });
+
+  test("say where nobody read the source", () => {
+    expect(lone(stroke(480, { unread: true }))[0]).toEqual(["480 km, Ministry, source not read"]);
+  });
+
+  test("give both ends of an interval at its far end, and nothing at its near one", () => {
+    const claims = [by("Paper", { at_least_km: 2000, up_to_km: 2350 })];
+    const far = stroke(2350, { end: "far", claims });
+    const near = stroke(2000, { end: "lower", claims });
+    expect(lone(far)).toEqual([["2000 to 2350 km, Paper"], ["2000 to 2350 km"]]);
+    expect(ringLabels(data, [[near]], [], "km", null)).toEqual([]);
+    const beside = stroke(2000, { look: "opponent", end: "open", claims: [by("Other")] });
+    expect(texts([near, beside])).toEqual([["at least 2000 km, Other"], ["at least 2000 km"]]);
+  });
+
+  test("of a bundle have a row for each stroke, or for each account, or one for all", () => {
+    const near = stroke(480, { claims: [by("A")] });
+    const far = stroke(500, { claims: [by("B"), by("C"), by("D")] });
+    const hidden = stroke(500, { look: "opponent", end: "open", claims: [by("E")] });
+    expect(texts([near, far], [ring(480, [near]), ring(500, [far], [hidden])])).toEqual([
+      ["480 km, A", "500 km, B and 2 more", "at least 500 km, E"],
+      ["480 km and 500 km, A and 3 more", "at least 500 km, E"],
+      ["480 to 500 km, 5 figures"],
+    ]);
+    const looks = ringLabels(data, [[near, far]], [ring(500, [far], [hidden])], "km", null);
+    expect(looks[0].forms.map((rows) => rows.map(({ look }) => look))).toEqual([
+      ["operator", "operator", "opponent"],
+      ["operator", "opponent"],
+      ["several"],
+    ]);
+  });
+
+  test("have no more rows than four", () => {
+    const five = [1, 2, 3, 4, 5].map((k) => stroke(500 + k, { claims: [by(`A${k}`)] }));
+    const forms = texts(five);
+    expect(forms.every((rows) => rows.length <= 4)).toBe(true);
+    expect(forms.at(-1)).toEqual(["501 to 505 km, 5 figures"]);
+  });
+
+  test("are in the reader's units", () => {
+    const label = ringLabels(data, [[stroke(500)]], [], "mi", null);
+    expect(label[0].forms[0][0].text).toMatch(/^31[01] mi, /);
   });
 });
 
-test("figures of one radius have one number", () => {
-  const [one, other] = [stroke(480), stroke(480, { look: "opponent" })];
-  expect(ringLabel(data, [one, other], [ring(480, [one, other])]).lines).toEqual([
-    "480 km",
-    "2 figures",
+test("six rings have words: the operator's, those beside the chosen place, each account's ends", () => {
+  const opponents = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((k) => [
+    stroke(1000 * k, { look: "opponent" }),
   ]);
-  const [odd, more] = [stroke(1234.5678), stroke(1300)];
-  expect(ringLabel(data, [odd, more], [ring(odd.km, [odd]), ring(1300, [more])]).lines[0]).toBe(
-    "1234.57 to 1300 km",
-  );
+  const own = [stroke(4500)];
+  const named = (distance: number | null) =>
+    ringLabels(data, [...opponents, own], [], "km", distance).map(({ strokes }) => strokes[0].km);
+  expect(named(null)).toHaveLength(MOST_LABELS);
+  expect(named(null).slice(0, 3)).toEqual([4500, 1000, 9000]);
+  expect(named(6500).slice(0, 5)).toEqual([4500, 6000, 7000, 1000, 9000]);
 });
 
-test("the limits of the band say what they are", () => {
-  expect(limitLabels(data)).toEqual([
-    { limit: 500, lines: ["500 km", "the treaty's band begins"] },
-    { limit: 1000, lines: ["1000 km", "shorter-range | intermediate-range"] },
-    { limit: 5500, lines: ["5500 km", "the treaty's band ends"] },
+test("the limits of the band say how far, and its edges what they are", () => {
+  expect(limitLabels(data, "km")).toEqual([
+    { limit: 500, forms: ["500 km: the treaty's band begins", "500 km"] },
+    { limit: 1000, forms: ["1000 km"] },
+    { limit: 5500, forms: ["5500 km: the treaty's band ends", "5500 km"] },
   ]);
 });

@@ -1,7 +1,7 @@
 // The words at rings and at the limits of the band.
 
 import type { Claim, Look, PageData, Ring, Stroke, Units } from "./data.ts";
-import { rangeText } from "./units.ts";
+import { rangeNumber, rangeText } from "./units.ts";
 import { count, END_WORDS, listed, oneLine, shortName, UNREAD } from "./words.ts";
 
 // One row of a label; what is said of several accounts, or of a limit, has no account's look.
@@ -138,8 +138,8 @@ function figureOf({ km, end, claims }: Stroke, units: Units): string {
 }
 
 function spanText(low: number, high: number, units: Units): string {
-  const [from, to] = [low, high].map((km) => rangeText(km, units));
-  return from === to ? to : `${from.replace(/ \S+$/, "")} to ${to}`;
+  const [from, to] = [low, high].map((km) => rangeNumber(km, units));
+  return `${from === to ? "" : `${from} to `}${rangeText(high, units)}`;
 }
 
 function whoseOf(claims: Claim[]): string {
