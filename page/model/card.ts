@@ -1,20 +1,21 @@
 // What a click on a capital tells: distance, azimuth, every party's answer.
 
 import { inverse } from "../earth/geodesic.ts";
-import { answerOf, coverage, marginKm } from "./coverage.ts";
-import type { AnswerWord, Claim, PageData, Site, State } from "./data.ts";
+import { answerOf, coverage, marginKm, strikesAt } from "./coverage.ts";
+import type { AnswerWord, Claim, Figure, PageData, Site, State } from "./data.ts";
 import { inNato } from "./relations.ts";
+import { isUnread } from "./sources.ts";
+import { figureText, inUnits, kmText, marginText } from "./units.ts";
 import {
   ANSWERS,
   azimuth,
   bandWords,
-  distanceText,
-  km,
   LOOK_WORDS,
   listed,
   REACH_LONG,
   RELATION_WORDS,
   shortName,
+  UNREAD,
 } from "./words.ts";
 
 export interface AnswerFacts {
@@ -40,6 +41,8 @@ export interface CapitalFacts {
   direction: string;
   band: string;
   reach: string;
+  // Who would have to be right.
+  sentence: string;
   // Empty where the doubt about the place changes nothing.
   nearEdge: string;
   nearLimit: string;
@@ -63,10 +66,11 @@ export function capitalFacts(
       inNato(capital, state.date) ? "NATO member" : "",
       RELATION_WORDS[found.relation[index]],
     ]),
-    distance: km(found.distance[index], found.turns),
+    distance: kmText(found.distance[index], state.units, found.turns),
     direction: `from ${site.name}, azimuth ${azimuth(degrees)}`,
-    band: `Distance band: ${bandWords(data, found.band[index])}.`,
+    band: `Distance band: ${inUnits(bandWords(data, found.band[index]), state.units)}.`,
     reach: `${REACH_LONG[found.reach[index]]}.`,
+    sentence: sentenceOf(data, site, index, state),
     nearEdge: found.near[index]
       ? "Near the edge: the doubt about the place could turn an answer."
       : "",
@@ -75,7 +79,7 @@ export function capitalFacts(
       : "",
     answers: found.figures
       .map(([k, claim]) =>
-        answerFacts(data, claim, answerOf(data, site, k, index), found.distance[index]),
+        answerFacts(data, claim, answerOf(data, site, k, index), found.distance[index], state),
       )
       .sort((one, other) => ORDER.indexOf(one.kind) - ORDER.indexOf(other.kind)),
     note: capital.note,
@@ -90,17 +94,67 @@ function answerFacts(
   claim: Claim,
   answer: AnswerWord,
   distance: number,
+  { units }: State,
 ): AnswerFacts {
   const { name, strike } = data.systems[claim.system_id];
   const margin = marginKm(claim, distance);
   return {
     word: strike ? ANSWERS[answer] : LOOK_WORDS["not-strike"],
     system: shortName(name),
-    figure: claim.figure,
+    figure: figureText(claim, units),
     claimant: claim.claimant,
     account: LOOK_WORDS[claim.account],
-    margin: strike && margin !== null ? `margin ${distanceText(margin, 0, [0])} km` : "",
+    margin: strike && margin !== null ? `margin ${marginText(margin, units)}` : "",
     claim,
     kind: strike ? answer : "not-strike",
   };
+}
+
+// "In range if CSIS Missile Threat is right about the 9M729; out by 1353 km or more on every figure
+// of Russian MoD."
+function sentenceOf(data: PageData, site: Site, index: number, state: State): string {
+  const strikes = strikesAt(data, site, state);
+  if (!strikes.length) return "What is reported here has no strike figure on file.";
+  const by = (answer: AnswerWord) =>
+    strikes.filter(([k]) => answerOf(data, site, k, index) === answer);
+  const [yes, no, open] = [by("yes"), by("no"), by("open")];
+  const distance = coverage(data, site, state).distance[index];
+  const short = no.map(([, claim]) => Math.abs(marginKm(claim, distance) ?? distance));
+  const least = no.length ? marginText(Math.min(...short), state.units) : "";
+  const out = no.length > 1 ? `${least} or more` : least;
+  const outOf = no.length ? `; out by ${out} on ${countOf(no.length, strikes.length)}` : "";
+  if (yes.length === strikes.length) return "In range on every figure.";
+  if (yes.length) {
+    const about = systemsIn(data, yes, strikes);
+    return `In range if ${claimants(data, yes)} is right${about}${outOf}.`;
+  }
+  if (!open.length) return `Out of range by ${out} on ${countOf(no.length, strikes.length)}.`;
+  const leave = new Set(open.map(([, claim]) => claim.who)).size === 1 ? "leaves" : "leave";
+  return `No figure puts it in range; ${claimants(data, open, "and")} ${leave} it open${outOf}.`;
+}
+
+function countOf(some: number, all: number): string {
+  if (some === all) return all === 1 ? "the one figure" : "every figure";
+  return `${some} of ${all} figures`;
+}
+
+// Where figures are of several systems, those meant are named.
+function systemsIn(data: PageData, some: Figure[], all: Figure[]): string {
+  const labels = (figures: Figure[]) => [
+    ...new Set(figures.map(([, claim]) => data.systems[claim.system_id].label)),
+  ];
+  return labels(all).length > 1 ? ` about the ${alternatives(labels(some), "or the")}` : "";
+}
+
+function claimants(data: PageData, figures: Figure[], between = "or"): string {
+  const all = figures.map(([, claim]) =>
+    isUnread(data, claim) ? `${claim.who} (${UNREAD})` : claim.who,
+  );
+  return alternatives([...new Set(all)], between);
+}
+
+// "A, B or C".
+function alternatives(words: string[], or: string): string {
+  const last = words.at(-1) ?? "";
+  return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} ${or} ${last}`;
 }

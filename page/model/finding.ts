@@ -55,11 +55,25 @@ export interface Finding {
   accounts: AccountFinding[];
 }
 
-const known = new WeakMap<Site, Map<string, Finding>>();
+// What is told of a site in a state, before it is put in words.
+export function told(data: PageData, site: Site, state: State): Found {
+  return remembered(data, site, state).found;
+}
+
+export function finding(data: PageData, site: Site, state: State): Finding {
+  return remembered(data, site, state).finding;
+}
+
+interface Made {
+  found: Found;
+  finding: Finding;
+}
+
+const known = new WeakMap<Site, Map<string, Made>>();
 
 // Worked out once for each theme, day, account and unit.
-export function finding(data: PageData, site: Site, state: State): Finding {
-  const ofSite = known.get(site) ?? new Map<string, Finding>();
+function remembered(data: PageData, site: Site, state: State): Made {
+  const ofSite = known.get(site) ?? new Map<string, Made>();
   known.set(site, ofSite);
   const key = [state.theme, state.date, state.account, state.units].join("|");
   const made = ofSite.get(key) ?? make(data, site, state);
@@ -67,14 +81,15 @@ export function finding(data: PageData, site: Site, state: State): Finding {
   return made;
 }
 
-function make(data: PageData, site: Site, state: State): Finding {
+function make(data: PageData, site: Site, state: State): Made {
   const found = foundOf(data, site, state);
   const { title, named } = headline(found);
   const accounts =
     state.account === "all"
       ? accountsOf(found)
       : finding(data, site, { ...state, account: "all" }).accounts;
-  return { kicker: kickerOf(found), title, deck: deckParts(found).join(" "), named, accounts };
+  const words = { kicker: kickerOf(found), title, deck: deckParts(found).join(" ") };
+  return { found, finding: { ...words, named, accounts } };
 }
 
 function foundOf(data: PageData, site: Site, state: State): Found {

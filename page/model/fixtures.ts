@@ -233,8 +233,8 @@ export function tiny(changes: Partial<PageData> = {}): PageData {
     ],
     allegations: [],
     events: [
-      { date: "1987-12-08", title: "Signed", day: "1987-12-08" },
-      { date: "2019-08", title: "Ended", day: "2019-08-01" },
+      { date: "1987-12-08", title: "Signed", day: "1987-12-08", systems: [] },
+      { date: "2019-08", title: "Ended", day: "2019-08-01", systems: ["arrow"] },
     ],
     sources: {
       paper: { citation: "A paper", url: "https://example.org/a", note: "Read in 2020.", read: "" },

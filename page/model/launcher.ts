@@ -2,7 +2,7 @@
 
 import { distanceKm } from "../earth/geodesic.ts";
 import type { AnswerWord, Band, Claim, PageData, Pin, Report, Site, SystemData } from "./data.ts";
-import { rangeText } from "./words.ts";
+import { rangeText } from "./units.ts";
 
 // The system of a launcher of the reader's own: no id of the data's, for these hold no brackets.
 export const HYPOTHETICAL = "(hypothetical)";
@@ -76,7 +76,7 @@ function ownClaim(km: number): Claim {
     as_of: null,
     source_id: "",
     note: "",
-    figure: `up to ${rangeText(km)}`,
+    figure: `up to ${rangeText(km, "km")}`,
     verdicts: {},
   };
 }

@@ -4,7 +4,8 @@ import { inverse } from "../earth/geodesic.ts";
 import { coverage, isReached, REACH_ORDER } from "./coverage.ts";
 import type { Band, CapitalData, PageData, Reach, Site, State } from "./data.ts";
 import { stands } from "./reports.ts";
-import { azimuth, km, listed, REACH_WORDS } from "./words.ts";
+import { kmText } from "./units.ts";
+import { azimuth, listed, REACH_WORDS } from "./words.ts";
 
 const MOST_OFFERED = 40;
 
@@ -42,7 +43,7 @@ export function whatReaches(
     entries: rows.map(({ site, found }) => {
       const { azimuth: degrees } = inverse([site.lon, site.lat], [capital.lon, capital.lat]);
       const [band, reach] = [found.band[index], found.reach[index]];
-      const distance = km(found.distance[index], found.turns);
+      const distance = kmText(found.distance[index], state.units, found.turns);
       const facts = `${distance}, azimuth ${azimuth(degrees)}, ${REACH_WORDS[reach]}`;
       return { site, band, reach, facts };
     }),

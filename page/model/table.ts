@@ -1,19 +1,25 @@
 // The table of places: its rows, their order, and the same for a spreadsheet.
 
-import { coverage, REACH_ORDER } from "./coverage.ts";
-import type { Band, Named, PageData, Reach, Relation, Site, State } from "./data.ts";
+import { ACCOUNT_ORDER } from "./counts.ts";
+import { answerOf, coverage } from "./coverage.ts";
+import type {
+  Account,
+  AnswerWord,
+  Band,
+  Figure,
+  Named,
+  PageData,
+  Reach,
+  Relation,
+  Site,
+  State,
+} from "./data.ts";
+import { told } from "./finding.ts";
 import { inNato, tellsOfNato } from "./relations.ts";
 import { stands } from "./reports.ts";
-import {
-  BAND_LOOKS,
-  capitalised,
-  count,
-  distanceText,
-  EDGE_WORDS,
-  listed,
-  REACH_WORDS,
-  RELATION_WORDS,
-} from "./words.ts";
+import { byAccountAndEnd } from "./ruler.ts";
+import { distanceText } from "./units.ts";
+import { capitalised, count, EDGE_WORDS, listed, REACH_WORDS, RELATION_WORDS } from "./words.ts";
 
 export type Row = Named & {
   distance: number;
@@ -24,29 +30,40 @@ export type Row = Named & {
   relation: Relation;
   // null where it is not known.
   nato: boolean | null;
+  // What the figures of each account say, in the order of accounts.
+  dots: AccountDots[];
 };
 
-export type Column = "name" | "distance" | "band" | "reach";
+// The figures that make an account's numbers, the lowest first: of the leading system, or of all
+// where none leads.
+export interface AccountDots {
+  account: Account;
+  answers: AnswerWord[];
+  // "in", or "in on 2 of 4".
+  words: string;
+}
+
+export type Column = "name" | "distance" | "reach";
 export type Direction = "ascending" | "descending";
 
-export const COLUMNS: Column[] = ["name", "distance", "band", "reach"];
+export const COLUMNS: Column[] = ["name", "distance", "reach"];
 
 export function columnName(data: PageData, column: Column): string {
   return {
     name: capitalised(data.place),
     distance: "Distance",
-    band: "Band",
-    reach: "In reach on",
+    reach: "In doubt first",
   }[column];
 }
 
 export function tableCaption(data: PageData): string {
-  return `${capitalised(data.place)}s by distance, ${data.band_words.table} and reach; choose one to see it on the map`;
+  return `${capitalised(data.place)}s by distance, and what each figure says of them; choose one to see it on the map`;
 }
 
 // The places of the day, in the data's order.
 export function tableRows(data: PageData, site: Site, state: State): Row[] {
   const found = coverage(data, site, state);
+  const accounts = figuresOf(data, site, state);
   return data.capitals
     .map((capital, index) => ({
       ...capital,
@@ -58,8 +75,35 @@ export function tableRows(data: PageData, site: Site, state: State): Row[] {
       nearLimit: found.nearLimit[index],
       relation: found.relation[index],
       nato: inNato(capital, state.date),
+      dots: accounts.map(([account, figures]) => dotsOf(data, site, index, account, figures)),
     }))
     .filter((row) => stands(row, state.date));
+}
+
+function figuresOf(data: PageData, site: Site, state: State): [Account, Figure[]][] {
+  const found = told(data, site, state);
+  return ACCOUNT_ORDER.map((account): [Account, Figure[]] => [
+    account,
+    found.told(account).toSorted(byAccountAndEnd),
+  ]).filter(([, figures]) => figures.length);
+}
+
+function dotsOf(
+  data: PageData,
+  site: Site,
+  index: number,
+  account: Account,
+  figures: Figure[],
+): AccountDots {
+  const answers = figures.map(([k]) => answerOf(data, site, k, index));
+  return { account, answers, words: wordsOf(answers) };
+}
+
+function wordsOf(answers: AnswerWord[]): string {
+  const within = answers.filter((answer) => answer === "yes").length;
+  if (within === answers.length) return "in";
+  if (within) return `in on ${within} of ${answers.length}`;
+  return answers.includes("open") ? "left open" : "out";
 }
 
 // Those whose name or country holds what is typed.
@@ -70,14 +114,13 @@ export function matchingRows(rows: Row[], typed: string, natoOnly: boolean): Row
   );
 }
 
-// The zones of one page, from the nearest out.
-const BAND_ORDER = Object.keys(BAND_LOOKS);
+// Where accounts disagree, then where one leaves it open.
+const DOUBT_ORDER: Reach[] = ["some", "unknown", "all", "none"];
 
 const COMPARED: Record<Column, (one: Row, other: Row) => number> = {
   name: (one, other) => one.name.localeCompare(other.name, "en"),
   distance: (one, other) => one.distance - other.distance,
-  band: (one, other) => BAND_ORDER.indexOf(one.band) - BAND_ORDER.indexOf(other.band),
-  reach: (one, other) => REACH_ORDER.indexOf(one.reach) - REACH_ORDER.indexOf(other.reach),
+  reach: (one, other) => DOUBT_ORDER.indexOf(one.reach) - DOUBT_ORDER.indexOf(other.reach),
 };
 
 // What is alike stands by distance, the nearest first.

@@ -11,7 +11,7 @@ export const UNIT_WORDS: Record<Units, string> = {
   nmi: "nautical miles",
 };
 
-export function kmIn(km: number, units: Units): number {
+export function inUnit(km: number, units: Units): number {
   return km / KM[units];
 }
 
@@ -19,24 +19,27 @@ export function inKm(number: number, units: Units): number {
   return number * KM[units];
 }
 
-// A distance between two places, "1 853.2 km", on its side of where the words beside it turn.
+// A distance between two places, "1853 km", on its side of where the words beside it turn.
 export function kmText(km: number, units: Units, turns: number[]): string {
   return `${kmNumber(km, units, turns)} ${units}`;
 }
 
 // The same without the unit, for a column that has it in its head.
-export function kmNumber(km: number, units: Units, turns: number[], decimals = 1): string {
+export function kmNumber(km: number, units: Units, turns: number[], decimals = 0): string {
   const text = distanceText(
-    kmIn(km, units),
+    inUnit(km, units),
     decimals,
-    turns.map((turn) => kmIn(turn, units)),
+    turns.map((turn) => inUnit(turn, units)),
   );
-  return text.replace(/\B(?=(\d{3})+(?=\.|$))/g, "\u202f");
+  // Four digits stand together, as those of ranges do.
+  const [whole, ...rest] = text.split(".");
+  const parted = whole.length > 4 ? whole.replace(/\B(?=(\d{3})+$)/g, "\u202f") : whole;
+  return [parted, ...rest].join(".");
 }
 
 // How far a figure reaches beyond a place, or falls short.
 export function marginText(km: number, units: Units): string {
-  return `${distanceText(kmIn(km, units), 0, [0])} ${units}`;
+  return `${distanceText(inUnit(km, units), 0, [0])} ${units}`;
 }
 
 // A range, as figures have it: with up to six digits, and converted with three.
@@ -45,7 +48,7 @@ export function rangeText(km: number, units: Units): string {
 }
 
 export function rangeNumber(km: number, units: Units): string {
-  const number = kmIn(km, units);
+  const number = inUnit(km, units);
   if (units === "km") return String(Number(number.toPrecision(6)));
   return String(number >= 100 ? Math.round(number) : Number(number.toPrecision(3)));
 }

@@ -16,6 +16,7 @@ import type {
   TreatyBand,
   Units,
 } from "./data.ts";
+import { rangeText } from "./units.ts";
 
 // What has the colours and marks of a zone of the treaty.
 export const BAND_LOOKS: Record<Band, TreatyBand> = {
@@ -172,25 +173,6 @@ export const ACCOUNT_SWITCH: Record<PageData["accounts"][number], string> = {
 
 const COMPASS = ["N", "NE", "E", "SE", "S", "SW", "W", "NW"];
 
-export function km(distance: number, turns: number[]): string {
-  return `${distanceText(distance, 1, turns).replace(/\B(?=(\d{3})+(?=\.))/g, "\u202f")} km`;
-}
-
-// A range with up to six digits, as figures have it.
-export function rangeText(range: number): string {
-  return `${Number(range.toPrecision(6))} km`;
-}
-
-// With so many decimals, or with as many as keep a distance on its side of where the words beside
-// it turn: a limit of the band, an end of a figure.
-export function distanceText(distance: number, decimals: number, turns: number[]): string {
-  const text = distance.toFixed(decimals);
-  const isTrue = turns.every(
-    (turn) => Math.sign(Number(text) - turn) === Math.sign(distance - turn),
-  );
-  return isTrue ? text : distanceText(distance, decimals + 1, turns);
-}
-
 export function azimuth(degrees: number): string {
   return `${degrees.toFixed(1)}° ${COMPASS[Math.round(degrees / 45) % 8]}`;
 }
@@ -201,11 +183,15 @@ export function shortName(name: string): string {
 }
 
 // What a stroke of a ring is called: of which systems, and how far.
-export function strokeName(data: PageData, { claims, end, km: range }: Stroke): string {
+export function strokeName(
+  data: PageData,
+  { claims, end, km: range }: Stroke,
+  units: Units,
+): string {
   const labels = claims.map((claim) => data.systems[claim.system_id].label);
   const [first, ...others] = new Set(labels);
   const named = others.length < 2 ? [first, ...others] : [first, `${others.length} more`];
-  return `${named.join(" / ")}, ${END_WORDS[end]}${rangeText(range)}`;
+  return `${named.join(" / ")}, ${END_WORDS[end]}${rangeText(range, units)}`;
 }
 
 // Who gives figures, the first of them where they are many.
