@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type ArcWish, arcRoom, CLEAR_PX, crowding, piecesOf, ROW_PX, type Strip } from "./arcs.ts";
+import { arcRoom, CLEAR_PX, crowding, piecesOf, ROW_PX, type Strip } from "./arcs.ts";
 import { seeded } from "./layouts.ts";
 import { areApart, type Dot, Field, isInside, squareAt } from "./placing.ts";
 
@@ -18,8 +18,9 @@ function ring(radius: number, { x, y } = CENTRE, squeeze = 1): Dot[] {
   }));
 }
 
-function wishAt(run: Dot[], widths: number[]): ArcWish {
-  return { widths, height: HEIGHT, outer: [run], inner: [run], half: HALF };
+function stripsOn(run: Dot[], widths: number[], field: Field, centre: Dot, crowd: number[]) {
+  const bundle = { outer: [run], inner: [run], half: HALF };
+  return arcRoom(bundle, field, centre, crowd)({ widths, height: HEIGHT });
 }
 
 const calm = crowding([], CENTRE);
@@ -51,7 +52,7 @@ function isUpright({ points }: Strip): boolean {
 describe("the words of a ring", () => {
   test("lie beside it, in rows from the inside out, as long as they need to be", () => {
     for (const radius of [80, 150, 260]) {
-      const strips = arcRoom(wishAt(ring(radius), [120, 60]), field(), CENTRE, calm);
+      const strips = stripsOn(ring(radius), [120, 60], field(), CENTRE, calm);
       expect(strips).toHaveLength(2);
       strips?.forEach((strip, k) => {
         for (const { x, y } of strip.points) {
@@ -66,7 +67,7 @@ describe("the words of a ring", () => {
   });
 
   test("stand level where nothing else asks for another place, above rather than below", () => {
-    const [strip] = arcRoom(wishAt(ring(200), [100]), field(), CENTRE, calm) ?? [];
+    const [strip] = stripsOn(ring(200), [100], field(), CENTRE, calm) ?? [];
     const middle = strip.points[Math.floor(strip.points.length / 2)];
     expect(middle.y).toBeLessThan(CENTRE.y - 195);
     expect(middle.x).toBeGreaterThanOrEqual(CENTRE.x - 1);
@@ -74,8 +75,7 @@ describe("the words of a ring", () => {
 
   test("go where the fewest marks are", () => {
     const marks = Array.from({ length: 60 }, (_, k) => ({ x: 10 * k, y: 100 + (k % 7) }));
-    const [strip] =
-      arcRoom(wishAt(ring(200), [100]), field(), CENTRE, crowding(marks, CENTRE)) ?? [];
+    const [strip] = stripsOn(ring(200), [100], field(), CENTRE, crowding(marks, CENTRE)) ?? [];
     expect(strip.points[0].y).toBeGreaterThan(CENTRE.y);
   });
 
@@ -84,7 +84,7 @@ describe("the words of a ring", () => {
     // Its upper half is off the map, and outside its lower half there is another line.
     const drawn = field();
     drawn.draw(ring(212, low));
-    const [strip] = arcRoom(wishAt(ring(200, low), [100]), drawn, low, calm) ?? [];
+    const [strip] = stripsOn(ring(200, low), [100], drawn, low, calm) ?? [];
     for (const { x, y } of strip.points) {
       expect(Math.hypot(x - low.x, y - low.y)).toBeCloseTo(200 - FIRST, 0);
       expect(y).toBeGreaterThan(low.y);
@@ -93,10 +93,10 @@ describe("the words of a ring", () => {
   });
 
   test("find no room on a ring that would turn them over, or that another line follows", () => {
-    expect(arcRoom(wishAt(ring(25), [150]), field(), CENTRE, calm)).toBeUndefined();
+    expect(stripsOn(ring(25), [150], field(), CENTRE, calm)).toBeUndefined();
     const drawn = field();
     for (const radius of [190, 210]) drawn.draw(ring(radius));
-    expect(arcRoom(wishAt(ring(200), [100]), drawn, CENTRE, calm)).toBeUndefined();
+    expect(stripsOn(ring(200), [100], drawn, CENTRE, calm)).toBeUndefined();
   });
 
   test("find the part of a ring that is on the map", () => {
@@ -104,7 +104,7 @@ describe("the words of a ring", () => {
       { x: -4000, y: 283 },
       { x: 390, y: 4500 },
     ]) {
-      const [strip] = arcRoom(wishAt(ring(4300, far), [90]), field(), far, calm) ?? [];
+      const [strip] = stripsOn(ring(4300, far), [90], field(), far, calm) ?? [];
       expect(strip.points.every((dot) => isInside(squareAt(dot, 0), SIZE))).toBe(true);
       expect(isUpright(strip)).toBe(true);
     }
@@ -134,7 +134,7 @@ test("words on rings at random lie on their rings, upright, on the map, apart fr
         { length: 1 + Math.floor(chance() * 3) },
         () => 40 + chance() * 140,
       );
-      const strips = arcRoom(wishAt(run, widths), map, centre, crowding(marks, centre));
+      const strips = stripsOn(run, widths, map, centre, crowding(marks, centre));
       if (!strips) continue;
       placed += 1;
       for (const [k, strip] of strips.entries()) {

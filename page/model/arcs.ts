@@ -4,14 +4,16 @@
 import { alongside, type Box, type Dot, type Field, GAP_PX, isInside } from "./placing.ts";
 
 // Rows of words at a ring, the first of them nearest to it.
-export interface ArcWish {
+export interface Rows {
   widths: number[];
   height: number;
-  // The outermost and the innermost of the strokes that stand together, as they are drawn: runs of
-  // points anticlockwise about the site.
+}
+
+// A ring or rings that stand together: the outermost and the innermost of the strokes as they are
+// drawn, in runs of points anticlockwise about the site, and half the width of a stroke.
+export interface Bundle {
   outer: Dot[][];
   inner: Dot[][];
-  // Half the width of a stroke.
   half: number;
 }
 
@@ -78,25 +80,27 @@ interface Start {
   cost: number;
 }
 
-// The best place where all rows lie beside the ring, on the map, clear of labels, marks and other
-// lines, and where no letter stands on its head.
+// Looks for the best place where all rows lie beside the ring, on the map, clear of labels, marks
+// and other lines, and where no letter stands on its head.
 export function arcRoom(
-  wish: ArcWish,
+  { outer, inner, half }: Bundle,
   field: Field,
   centre: Dot,
   crowd: number[],
-): Strip[] | undefined {
+): (rows: Rows) => Strip[] | undefined {
   const sides = [
-    ...wish.outer.flatMap((run) => sidesOf(run, field.size, true)),
-    ...wish.inner.flatMap((run) => sidesOf(run, field.size, false)),
+    ...outer.flatMap((run) => sidesOf(run, field.size, true)),
+    ...inner.flatMap((run) => sidesOf(run, field.size, false)),
   ];
   const starts = sides.flatMap((side) => startsOn(side, centre, crowd));
   starts.sort((one, other) => one.cost - other.cost);
-  for (const { side, at } of starts) {
-    const strips = stripsAt(wish, side, at, field);
-    if (strips) return strips;
-  }
-  return undefined;
+  return (rows) => {
+    for (const { side, at } of starts) {
+      const strips = stripsAt(rows, half, side, at, field);
+      if (strips) return strips;
+    }
+    return undefined;
+  };
 }
 
 // A run that leaves the map and comes back has several parts on it.
@@ -162,11 +166,17 @@ function costOf({ dots, outward, isOutside }: Side, at: number, centre: Dot, cro
   );
 }
 
-function stripsAt(wish: ArcWish, side: Side, at: number, field: Field): Strip[] | undefined {
+function stripsAt(
+  { widths, height }: Rows,
+  half: number,
+  side: Side,
+  at: number,
+  field: Field,
+): Strip[] | undefined {
   const strips: Strip[] = [];
-  for (const [k, width] of wish.widths.entries()) {
-    const off = wish.half + CLEAR_PX + wish.height / 2 + k * ROW_PX;
-    const strip = stripAt(side, at, side.isOutside ? off : -off, width, wish.height, field);
+  for (const [k, width] of widths.entries()) {
+    const off = half + CLEAR_PX + height / 2 + k * ROW_PX;
+    const strip = stripAt(side, at, side.isOutside ? off : -off, width, height, field);
     if (!strip) return undefined;
     strips.push({ points: strip, off });
   }

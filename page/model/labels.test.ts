@@ -53,7 +53,7 @@ describe("a ring's words", () => {
     const hidden = stroke(500, { look: "opponent", end: "open", claims: [by("E")] });
     expect(texts([near, far], [ring(480, [near]), ring(500, [far], [hidden])])).toEqual([
       ["480 km, A", "500 km, B and 2 more", "at least 500 km, E"],
-      ["480 km and 500 km, A and 3 more", "at least 500 km, E"],
+      ["480 and 500 km, A and 3 more", "at least 500 km, E"],
       ["480 to 500 km, 5 figures"],
     ]);
     const looks = ringLabels(data, [[near, far]], [ring(500, [far], [hidden])], "km", null);

@@ -124,10 +124,21 @@ function joined(strokes: Stroke[], units: Units): Row[] {
   const looks = [...new Set(strokes.map(({ look }) => look))];
   return looks.map((look) => {
     const own = strokes.filter((stroke) => stroke.look === look);
-    const figures = [...new Set(own.map((stroke) => figureOf(stroke, units)))];
+    const figures = figuresOf(own, units);
     const whose = whoseOf(own.flatMap(({ claims }) => claims));
-    return { look, text: oneLine(listed([figures.join(" and "), whose])) };
+    return { look, text: oneLine(listed([...figures, whose])) };
   });
+}
+
+// "480 and 500 km, at least 500 km".
+function figuresOf(strokes: Stroke[], units: Units): string[] {
+  const plain = strokes.filter(({ end }) => end === "most").map(({ km }) => km);
+  const numbers = [...new Set(plain)].map((km) => rangeNumber(km, units));
+  const last = plain.length ? rangeText(Math.max(...plain), units) : "";
+  return [
+    [...numbers.slice(0, -1), last].filter(Boolean).join(" and "),
+    ...new Set(strokes.filter(({ end }) => end !== "most").map((one) => figureOf(one, units))),
+  ].filter(Boolean);
 }
 
 function figureOf({ km, end, claims }: Stroke, units: Units): string {

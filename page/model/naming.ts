@@ -65,9 +65,17 @@ function isOutshone(mark: Marked, marks: Marked[]): boolean {
   );
 }
 
+const linesOf = new WeakMap<Site, string[]>();
+
 // A site's name in the lines that it has on the map: "Shuya, Ivanovo Oblast" is Shuya, if no other
 // site is called so.
-export function siteLines({ sites }: PageData, { name }: Site): string[] {
+export function siteLines(data: PageData, site: Site): string[] {
+  const lines = linesOf.get(site) ?? shortened(data, site);
+  linesOf.set(site, lines);
+  return lines;
+}
+
+function shortened({ sites }: PageData, { name }: Site): string[] {
   const [place] = name.split(", ");
   const isShort =
     !name.includes("(") && sites.every((one) => one.name === name || !isAt(one, place));

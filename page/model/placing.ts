@@ -18,25 +18,24 @@ export interface Room extends Box {
   from?: Dot;
 }
 
-// A label as large as it is drawn. With `offset` it stands beside its point, with `leads` further
-// off if need be, and a line leads there; without an offset it stands over the point.
+// A label as large as it is drawn. With `offset` it stands beside its point, with `leads` as many
+// pixels further off if need be, and a line leads there; without an offset it stands over the point.
 export interface Wish {
   width: number;
   height: number;
   at: Dot;
   offset?: number;
-  leads?: boolean;
+  leads?: number;
 }
 
 export const GAP_PX = 3;
 export const MARGIN_PX = 6;
-export const LONGEST_LEAD_PX = 44;
-const LEADS_PX = [8, 16, 24, 34, LONGEST_LEAD_PX];
-// A ring too small for words has them further off, by one of so many rays.
-const LEADS_OFF_PX = [16, 28, 50, 80, 120, 170, 230];
+const LEADS_PX = [8, 16, 24, 34, 44, 60, 80, 120, 170, 230];
+// A ring too small for words has them off it on one of so many rays.
 const RAYS = 48;
 const TURNS = Array.from({ length: 24 }, (_, k) => (k * Math.PI) / 12);
 const LINE_STEP_PX = 4;
+const DRAWN_STEP_PX = 6;
 const CELL_PX = 32;
 
 // What is taken on the map: boxes and ways that no label may cover, and lines that it had better
@@ -53,19 +52,21 @@ export class Field {
 
   // What lies off the map takes no room.
   take(box: Box): void {
-    if (!isSeen(box, this.size)) return;
-    for (const cell of cellsOf(box, 0)) push(this.#boxes, cell, box);
+    if (isSeen(box, this.size)) keep(this.#boxes, box, box);
   }
 
   // A line that no label may cover: the way to the chosen place, or a leader.
   takeWay(points: Dot[]): void {
     for (const dot of alongside(points, this.size)) {
-      push(this.#ways, cellAt(dot.x, dot.y), squareAt(dot, 1));
+      const box = squareAt(dot, 1);
+      keep(this.#ways, box, box);
     }
   }
 
   draw(points: Dot[]): void {
-    for (const dot of alongside(points, this.size)) push(this.#lines, cellAt(dot.x, dot.y), dot);
+    for (const dot of alongside(points, this.size, DRAWN_STEP_PX)) {
+      keep(this.#lines, squareAt(dot, 0), dot);
+    }
   }
 
   isFree(box: Box, gap = GAP_PX): boolean {
@@ -79,44 +80,49 @@ export class Field {
 
   // How much of lines lies under a box: 0 where none crosses it.
   crossings(box: Box): number {
-    return cellsOf(box, 0).reduce((sum, cell) => {
-      const dots = this.#lines.get(cell) ?? [];
-      return sum + dots.filter(({ x, y }) => isWithin(x, y, box)).length;
-    }, 0);
+    let sum = 0;
+    some(this.#lines, box, 0, ({ x, y }) => {
+      if (isWithin(x, y, box)) sum += 1;
+      return false;
+    });
+    return sum;
   }
 
   // Whether a line passes nearer to a point than so many pixels.
   isNearLine({ x, y }: Dot, px: number): boolean {
-    return cellsOf(squareAt({ x, y }, px), 0).some((cell) =>
-      this.#lines.get(cell)?.some((dot) => Math.hypot(dot.x - x, dot.y - y) < px),
-    );
+    const box = { left: x - px, top: y - px, right: x + px, bottom: y + px };
+    return some(this.#lines, box, 0, (dot) => (dot.x - x) ** 2 + (dot.y - y) ** 2 < px * px);
   }
 }
 
 function isClear(taken: Map<number, Box[]>, box: Box, gap: number): boolean {
-  return cellsOf(box, gap).every((cell) =>
-    (taken.get(cell) ?? []).every((other) => areApart(box, other, gap)),
-  );
+  return !some(taken, box, gap, (other) => !areApart(box, other, gap));
 }
 
-function push<Value>(cells: Map<number, Value[]>, cell: number, value: Value): void {
-  const found = cells.get(cell);
-  if (found) found.push(value);
-  else cells.set(cell, [value]);
-}
-
-function cellAt(x: number, y: number): number {
-  return 4096 * Math.floor(y / CELL_PX) + Math.floor(x / CELL_PX);
-}
-
-function cellsOf({ left, top, right, bottom }: Box, gap: number): number[] {
-  const cells: number[] = [];
-  for (let y = Math.floor((top - gap) / CELL_PX); y <= (bottom + gap) / CELL_PX; y += 1) {
-    for (let x = Math.floor((left - gap) / CELL_PX); x <= (right + gap) / CELL_PX; x += 1) {
-      cells.push(4096 * y + x);
+// Things are kept by the squares of the map that they lie in, so that only what is near is asked.
+function keep<Value>(cells: Map<number, Value[]>, box: Box, value: Value): void {
+  for (let y = Math.floor(box.top / CELL_PX); y <= box.bottom / CELL_PX; y += 1) {
+    for (let x = Math.floor(box.left / CELL_PX); x <= box.right / CELL_PX; x += 1) {
+      const found = cells.get(4096 * y + x);
+      if (found) found.push(value);
+      else cells.set(4096 * y + x, [value]);
     }
   }
-  return cells;
+}
+
+// Without a list of its own for each question: there are tens of thousands of them.
+function some<Value>(
+  cells: Map<number, Value[]>,
+  { left, top, right, bottom }: Box,
+  gap: number,
+  isSuch: (value: Value) => boolean,
+): boolean {
+  for (let y = Math.floor((top - gap) / CELL_PX); y <= (bottom + gap) / CELL_PX; y += 1) {
+    for (let x = Math.floor((left - gap) / CELL_PX); x <= (right + gap) / CELL_PX; x += 1) {
+      if (cells.get(4096 * y + x)?.some(isSuch)) return true;
+    }
+  }
+  return false;
 }
 
 function isWithin(x: number, y: number, { left, top, right, bottom }: Box): boolean {
@@ -143,15 +149,15 @@ function leastCrossed<Place extends Box>(rooms: Place[], field: Field): Place | 
 
 // A line can lead out of a crowd: to the nearest free place in any direction, over nothing.
 function ledRoom(wish: Wish, field: Field): Room | undefined {
-  const { width, height, at, offset = 0 } = wish;
-  for (const lead of LEADS_PX) {
+  const { width, height, at, offset = 0, leads: most = 0 } = wish;
+  for (const lead of LEADS_PX.filter((px) => px <= most)) {
     for (const turn of TURNS) {
       const [dx, dy] = [Math.cos(turn), Math.sin(turn)];
       const from = { x: at.x + offset * dx, y: at.y + offset * dy };
       const x = from.x + dx * (lead + width / 2);
       const y = from.y + dy * (lead + height / 2);
       const room = { ...boxAt(x - width / 2, y - height / 2, wish), from };
-      if (isInside(room, field.size) && field.isFree(room) && isLed(room, field)) return room;
+      if (isInside(room, field.size) && field.isFree(room) && isLed(room, field, most)) return room;
     }
   }
   return undefined;
@@ -172,22 +178,24 @@ export function roomOff(
   const dots = runs.flatMap((run) => alongside(run, field.size));
   const step = Math.max(1, Math.floor(dots.length / RAYS));
   const starts = dots.filter((_, k) => k % step === 0);
-  const rooms = LEADS_OFF_PX.flatMap((lead) =>
-    starts.map((from) => {
-      const far = Math.hypot(from.x - centre.x, from.y - centre.y) || 1;
-      const [dx, dy] = [(from.x - centre.x) / far, (from.y - centre.y) / far];
-      const x = from.x + dx * (lead + width / 2);
-      const y = from.y + dy * (lead + height / 2);
-      return { ...boxAt(x - width / 2, y - height / 2, { width, height }), from };
-    }),
-  ).filter((room) => isInside(room, field.size) && field.isFree(room));
-  const most = LEADS_OFF_PX[LEADS_OFF_PX.length - 1];
+  const rooms = LEADS_PX.slice(1)
+    .flatMap((lead) =>
+      starts.map((from) => {
+        const far = Math.hypot(from.x - centre.x, from.y - centre.y) || 1;
+        const [dx, dy] = [(from.x - centre.x) / far, (from.y - centre.y) / far];
+        const x = from.x + dx * (lead + width / 2);
+        const y = from.y + dy * (lead + height / 2);
+        return { ...boxAt(x - width / 2, y - height / 2, { width, height }), from };
+      }),
+    )
+    .filter((room) => isInside(room, field.size) && field.isFree(room));
+  const most = LEADS_PX[LEADS_PX.length - 1];
   const isFine = (room: Room & { from: Dot }) => isLed(room, field, most);
   return leastCrossed(rooms.filter(isFine), field);
 }
 
 // Whether the line to a label is short, and free but for the place that it leads from.
-export function isLed(room: Room & { from: Dot }, field: Field, most = LONGEST_LEAD_PX): boolean {
+export function isLed(room: Room & { from: Dot }, field: Field, most: number): boolean {
   const { from } = room;
   const to = leadEnd(room);
   if (Math.hypot(to.x - from.x, to.y - from.y) > most) return false;
@@ -254,26 +262,27 @@ export function areApart(one: Box, other: Box, gap = GAP_PX): boolean {
   );
 }
 
-// Dots along a line where it lies on the map, a few pixels apart.
+// Dots along a line where it lies on the map, so many pixels apart at most.
 export function alongside(points: Dot[], size: Dot, step = LINE_STEP_PX): Dot[] {
   const dots: Dot[] = [];
   for (let k = 1; k < points.length; k += 1) {
     const part = onMap(points[k - 1], points[k], size);
-    if (part) dots.push(...between(...part, step));
+    if (!part) continue;
+    const [from, to] = part;
+    const [dx, dy] = [to.x - from.x, to.y - from.y];
+    const parts = Math.max(1, Math.ceil(Math.hypot(dx, dy) / step));
+    const last = dots[dots.length - 1];
+    const isJoined = last && last.x === from.x && last.y === from.y;
+    for (let j = isJoined ? 1 : 0; j <= parts; j += 1) {
+      dots.push({ x: from.x + (dx * j) / parts, y: from.y + (dy * j) / parts });
+    }
   }
   return dots;
 }
 
-function between(from: Dot, to: Dot, step: number): Dot[] {
-  const parts = Math.max(1, Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) / step));
-  return Array.from({ length: parts + 1 }, (_, k) => ({
-    x: from.x + ((to.x - from.x) * k) / parts,
-    y: from.y + ((to.y - from.y) * k) / parts,
-  }));
-}
-
 // The part of a straight line that lies on the map: a ring looked at closely has long ones.
 function onMap(from: Dot, to: Dot, size: Dot): [Dot, Dot] | undefined {
+  if (isOn(from, size) && isOn(to, size)) return [from, to];
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   let [start, end] = [0, 1];
   for (const [way, room] of [
@@ -288,6 +297,10 @@ function onMap(from: Dot, to: Dot, size: Dot): [Dot, Dot] | undefined {
   }
   const at = (share: number) => ({ x: from.x + share * dx, y: from.y + share * dy });
   return start <= end ? [at(start), at(end)] : undefined;
+}
+
+function isOn({ x, y }: Dot, size: Dot): boolean {
+  return x >= 0 && y >= 0 && x <= size.x && y <= size.y;
 }
 
 // Points to the right of a line by some pixels, as one goes along it on the screen; to a tenth of

@@ -38,6 +38,8 @@ const COVERS = ".leaflet-control, .map-buttons, [data-covers]";
 // From a mark's middle: what it takes of the map, and where its name begins.
 const MARK_PX = { focus: 12, site: 8, chosen: 12, near: 6, far: 4 };
 const NAME_PX = { focus: 15, site: 11, chosen: 15, near: 9, land: 16 };
+// How far off its mark a name that must be on the map may stand.
+const LEADS_PX = { focus: 230, must: 44 };
 // Beside a single site's capitals, so many of the other sites are named.
 const MOST_SITES = 6;
 const WAY_STEPS = 48;
@@ -80,7 +82,7 @@ export function makeNames(map: L.Map, data: PageData, projected: Projected, ring
     const { field, shown, found } = board;
     const marks = marksOf(board);
     for (const { x, y, px } of marks) field.take(squareAt({ x, y }, px));
-    for (const cover of document.querySelectorAll(COVERS)) field.take(boxOf(map, cover));
+    for (const cover of coversOf(map)) field.take(cover);
     for (const piece of shown.way) field.takeWay(piece);
     const places = named(board, isSingle ? finding(data, now.focus, now.state).named : []);
     const musts = places.filter(({ isMust }) => isMust);
@@ -89,7 +91,7 @@ export function makeNames(map: L.Map, data: PageData, projected: Projected, ring
     const centre = projected.at([now.focus.lon, now.focus.lat]);
     if (isSingle && centre) {
       const ways = ringNames.draw(now.focus, field);
-      name(board, siteName(now.focus, "label-focus"), centre, "focus", true);
+      name(board, siteName(now.focus, "label-focus"), centre, "focus", LEADS_PX.focus);
       for (const place of musts) if (isChosen(place, now)) nameMust(board, place);
       const distance = now.chosen === null ? null : found.distance[now.chosen];
       ringNames.name(now, distance, ways, { field, shown, centre, crowd: crowding(marks, centre) });
@@ -104,7 +106,7 @@ export function makeNames(map: L.Map, data: PageData, projected: Projected, ring
   }
 
   // Whether a name found room on the map.
-  function name({ field, shown }: Board, words: Words, at: Dot, kind: NameAt, leads = false) {
+  function name({ field, shown }: Board, words: Words, at: Dot, kind: NameAt, leads = 0) {
     if (!isSeen(squareAt(at, 0), field.size)) return false;
     const room = roomFor({ ...sheet.sizeOf(words), at, offset: NAME_PX[kind], leads }, field);
     if (!room) return false;
@@ -115,7 +117,7 @@ export function makeNames(map: L.Map, data: PageData, projected: Projected, ring
 
   function nameMust(board: Board, place: Marked): void {
     const kind = isChosen(place, board.scene) ? "chosen" : "near";
-    name(board, nameOf(place.index, board), place, kind, true);
+    name(board, nameOf(place.index, board), place, kind, LEADS_PX.must);
   }
 
   function nameOthers(board: Board, places: Marked[]): void {
@@ -202,13 +204,17 @@ function isChosen({ index }: Marked, { chosen }: Scene): boolean {
   return index === chosen;
 }
 
-function boxOf(map: L.Map, cover: Element): Box {
-  const frame = map.getContainer().getBoundingClientRect();
-  const { left, top, right, bottom } = cover.getBoundingClientRect();
-  return {
-    left: left - frame.left,
-    top: top - frame.top,
-    right: right - frame.left,
-    bottom: bottom - frame.top,
-  };
+function coversOf(map: L.Map): Box[] {
+  const container = map.getContainer();
+  const covers = [...(container.parentElement ?? container).querySelectorAll(COVERS)];
+  const frame = container.getBoundingClientRect();
+  return covers.map((cover) => {
+    const { left, top, right, bottom } = cover.getBoundingClientRect();
+    return {
+      left: left - frame.left,
+      top: top - frame.top,
+      right: right - frame.left,
+      bottom: bottom - frame.top,
+    };
+  });
 }

@@ -1,6 +1,6 @@
 // The names of rings and of the band's limits, on their arcs.
 
-import { arcRoom, piecesOf, type Strip } from "../model/arcs.ts";
+import { arcRoom, type Bundle, piecesOf, type Strip } from "../model/arcs.ts";
 import type { PageData, Ring, Site, Stroke } from "../model/data.ts";
 import { limitLabels, type Row, ringLabels } from "../model/labels.ts";
 import { type Dot, type Field, outside, roomOff, takeRoom } from "../model/placing.ts";
@@ -27,13 +27,9 @@ export interface Room {
   crowd: number[];
 }
 
-interface Label {
+interface Label extends Bundle {
   className: string;
   forms: Row[][];
-  outer: Dot[][];
-  inner: Dot[][];
-  // Half the width of its line.
-  half: number;
 }
 
 const STROKE_PX = 2.1;
@@ -92,12 +88,12 @@ export function makeRingNames(
   }
 
   // Of the forms of a label the fullest that finds room on its arc.
-  function onArc({ className, forms, ...sides }: Label, { field, shown, centre, crowd }: Room) {
+  function onArc({ className, forms, ...bundle }: Label, { field, shown, centre, crowd }: Room) {
+    const roomFor = arcRoom(bundle, field, centre, crowd);
     for (const rows of forms) {
       const sizes = rows.map((row) => sheet.sizeOf(rowWords(row)));
       const height = Math.max(...sizes.map((size) => size.height));
-      const widths = sizes.map(({ width }) => width);
-      const strips = arcRoom({ ...sides, widths, height }, field, centre, crowd);
+      const strips = roomFor({ widths: sizes.map(({ width }) => width), height });
       if (!strips) continue;
       shown.curved.push({ className, rows: rows.map((row, k) => curvedRow(row, strips[k])) });
       for (const box of strips.flatMap((strip) => piecesOf(strip, height))) field.take(box);
