@@ -61,8 +61,6 @@ export function drawBasemap(
       });
     });
     drawn = projected.projection;
-    sea.again();
-    rim.again();
   }
 
   function paint({ land, graticule }: Outlines): [string, string, string] {

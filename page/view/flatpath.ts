@@ -55,8 +55,12 @@ abstract class Drawn extends L.Path {
     this.put(this.getElement());
   }
 
-  protected renew(): void {
+  protected forget(): void {
     this.#seen = "";
+  }
+
+  protected renew(): void {
+    this.forget();
     if (this._map) this._update();
   }
 
@@ -88,10 +92,20 @@ export class FlatPath extends Drawn {
     this.#beside = options.beside ?? (() => 0);
   }
 
-  // In another projection its lines are others.
+  // On a globe that turns its lines are others, and in another projection, where the map is drawn
+  // anew at once.
+  override getEvents(): { [name: string]: L.LeafletEventHandlerFn } {
+    return { turn: this.again, projection: this.forget };
+  }
+
   again(): void {
     this.#lines = null;
     this.renew();
+  }
+
+  protected override forget(): void {
+    this.#lines = null;
+    super.forget();
   }
 
   protected put(element: Element | undefined): void {

@@ -20,7 +20,6 @@ export interface Rings {
 
 export function makeRings(map: L.Map, data: PageData, projected: Projected): Rings {
   const group = L.layerGroup().addTo(map);
-  let paths: FlatPath[] = [];
   let rings: Ring[] = [];
   let focus: Site | null = null;
   let placement: (Placement & { scale: number; of: Ring[] }) | null = null;
@@ -86,8 +85,7 @@ export function makeRings(map: L.Map, data: PageData, projected: Projected): Rin
 
   function show(wanted: FlatPath[]): void {
     group.clearLayers();
-    paths = wanted;
-    for (const path of paths) group.addLayer(path);
+    for (const path of wanted) group.addLayer(path);
   }
 
   // Anew where the scale is another.
@@ -101,9 +99,6 @@ export function makeRings(map: L.Map, data: PageData, projected: Projected): Rin
 
   // Another site's or projection's are drawn next.
   map.on("projection", () => show([]));
-  map.on("turn", () => {
-    for (const path of paths) path.again();
-  });
 
   return { draw, drawAll, rings: () => rings, site: () => focus, placement: placing };
 }
