@@ -5,13 +5,15 @@ import { HYPOTHETICAL, OWN_MISSILE, WHAT_IF } from "./model/launcher.ts";
 import { changed, isMove, sceneOf } from "./model/scene.ts";
 import { readState, writeState } from "./model/state.ts";
 import { part } from "./view/dom.ts";
-import { makePage, type Wishes } from "./view/page.ts";
+import { shareGestures } from "./view/gestures.ts";
+import { makePage } from "./view/page.ts";
 import { connect } from "./view/port.ts";
+import { preparePrint } from "./view/print.ts";
 
 const data: PageData = JSON.parse(part("infmap-data").textContent);
 data.systems[HYPOTHETICAL] = OWN_MISSILE;
 const map = foliumMap();
-const page = makePage(map, data, { change, reported: () => scene.reported });
+const page = makePage(map, data, { change, home, reported: () => scene.reported });
 let scene = sceneOf(data, addressed(), null);
 let tell: (fragment: string) => void = () => undefined;
 
@@ -23,19 +25,26 @@ function foliumMap(): L.Map {
   return made;
 }
 
+// The state of the address; what it asks for in vain is said.
 function addressed(): State {
-  return readState(data, window.location.hash || data.fragment);
+  const { state, unknown } = readState(data, window.location.hash || data.fragment);
+  page.tellUnknown(unknown);
+  return state;
 }
 
 function change(changes: Partial<State>, { settled } = { settled: true }): void {
-  const state = changed(scene.state, changes);
+  const before = scene.state;
+  const state = changed(data, before, changes);
   // The step is noted first: showing it moves the map, which amends the note.
   remember(state, settled);
-  show(state, { refit: isMove(changes) && changes.site !== WHAT_IF, popUp: "capital" in changes });
+  page.tellUnknown([]);
+  // A launcher that is dragged leaves the map where it is.
+  const isDragged = before.site === WHAT_IF && state.site === WHAT_IF;
+  show(state, { refit: isMove(before, state) && !isDragged });
 }
 
 function remember(state: State, asStep: boolean): void {
-  const fragment = writeState(state);
+  const fragment = writeState(data, state);
   if (fragment === window.location.hash) return;
   try {
     window.history[asStep ? "pushState" : "replaceState"](null, "", fragment);
@@ -44,7 +53,7 @@ function remember(state: State, asStep: boolean): void {
   }
 }
 
-function show(state: State, wishes: Wishes): void {
+function show(state: State, wishes: { refit: boolean }): void {
   scene = sceneOf(data, state, scene);
   page.draw(scene, wishes);
   told();
@@ -52,23 +61,24 @@ function show(state: State, wishes: Wishes): void {
 
 // Where the map stands is the reader's own affair, and would be told with every move.
 function told(): void {
-  tell(writeState({ ...scene.state, view: null }));
+  tell(writeState(data, { ...scene.state, view: null }));
 }
 
 // What holds the page in a frame asks for a state; without a view, the map moves if it must.
 function onAsked(fragment: string): void {
-  const asked = readState(data, fragment);
-  const { site, mode, pin, capital } = scene.state;
-  const moves = asked.site !== site || asked.mode !== mode || !samePin(asked.pin, pin);
-  const view = asked.view ?? (moves ? null : scene.state.view);
+  const { state: asked, unknown } = readState(data, fragment);
+  const { pin, view: held } = scene.state;
+  const moves = isMove(scene.state, asked) || !samePin(asked.pin, pin);
+  const view = asked.view ?? (moves ? null : held);
   const state = { ...asked, view, pin: samePin(asked.pin, pin) ? pin : asked.pin };
+  page.tellUnknown(unknown);
   // As it opens, a page is asked for what it shows.
-  if (writeState(state) === writeState(scene.state)) {
+  if (writeState(data, state) === writeState(data, scene.state)) {
     told();
     return;
   }
   remember(state, false);
-  show(state, { refit: moves && !view, popUp: asked.capital !== capital });
+  show(state, { refit: moves && !view });
 }
 
 function samePin(one: Pin | null, other: Pin | null): boolean {
@@ -76,15 +86,24 @@ function samePin(one: Pin | null, other: Pin | null): boolean {
 }
 
 function onMoved(): void {
-  scene = { ...scene, state: { ...scene.state, view: page.view() } };
+  if (page.isOwnView()) setView(page.view());
   page.follow(scene);
+}
+
+function setView(view: State["view"]): void {
+  scene = { ...scene, state: { ...scene.state, view } };
   remember(scene.state, false);
+}
+
+function home(): void {
+  setView(null);
+  page.fit(scene);
 }
 
 // Steps differ in the fragment alone, so that this hears "back" as well as a new address.
 function onFragment(): void {
   const state = addressed();
-  show(state, { refit: !state.view, popUp: state.capital !== scene.state.capital });
+  show(state, { refit: !state.view });
 }
 
 // The link to the map moves the keyboard: its address is no state of the page's.
@@ -93,27 +112,20 @@ function onSkip(event: Event): void {
   part("stage").focus();
 }
 
-// On paper nothing can be opened: the list of sources is printed with the rest.
-function printSources(): void {
-  const list = part("source-list", HTMLDetailsElement);
-  let wasOpen = false;
-  window.addEventListener("beforeprint", () => {
-    wasOpen = list.open;
-    list.open = true;
-  });
-  window.addEventListener("afterprint", () => {
-    list.open = wasOpen;
-  });
+function onKey(event: KeyboardEvent): void {
+  if (event.key === "Escape" && !event.defaultPrevented) page.closeCard();
 }
 
-page.draw(scene, { refit: !scene.state.view, popUp: scene.state.capital !== null });
+page.draw(scene, { refit: !scene.state.view });
 page.settle();
 map.on("moveend zoomend", onMoved);
-map.on("resize", () => {
-  if (!scene.state.view) page.fit(scene.focus, scene.state);
-});
+map.on("turn", page.turn);
+// The map's place changes with the card below it.
+new ResizeObserver(() => page.resize(scene)).observe(map.getContainer());
 window.addEventListener("hashchange", onFragment);
+document.addEventListener("keydown", onKey);
 document.querySelector(".skip")?.addEventListener("click", onSkip);
-printSources();
+preparePrint(map, () => page.fit(scene));
+shareGestures(map);
 // Last: a host may ask at once.
 tell = connect(onAsked);

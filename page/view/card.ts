@@ -1,77 +1,139 @@
-// What a click on a capital tells: distance, azimuth, every party's answer.
+// The card of the chosen capital, docked under the map: distance, azimuth, who would have to be
+// right. On a phone it is a sheet that opens from below.
 
-import { type AnswerFacts, capitalFacts } from "../model/card.ts";
-import { coverage } from "../model/coverage.ts";
-import type { Coverage, PageData } from "../model/data.ts";
+import { capitalFacts } from "../model/card.ts";
+import type { PageData } from "../model/data.ts";
 import type { Scene } from "../model/scene.ts";
-import { h } from "./dom.ts";
-import { nearest } from "./panes.ts";
-import { citationLine } from "./sources.ts";
+import { h, part, replace, write } from "./dom.ts";
+import type { Seen } from "./points.ts";
+import { ruler } from "./ruler.ts";
+import { makeSheet } from "./sheet.ts";
 
-export function makeCard(map: L.Map, data: PageData, legend: HTMLDetailsElement) {
-  const popup = L.popup({ minWidth: 250, autoPanPaddingBottomRight: [56, 20] });
-  let told: { index: number; answers: Coverage } | null = null;
+interface Choices {
+  onClose: () => void;
+  onSeen: (one: Seen) => void;
+}
 
-  // Opens the card of the chosen capital; one that is open follows the site, the account and the day.
-  function show(scene: Scene, open: boolean): void {
+export function makeCard(data: PageData, { onClose, onSeen }: Choices) {
+  const card = part("card");
+  const said = part("said");
+  const sheet = makeSheet(card, close);
+  let drawn = "";
+  let several: Seen[] | null = null;
+  // Where the keyboard was as the card opened.
+  let opener: HTMLElement | null = null;
+
+  function show(scene: Scene): void {
     const { chosen: index, focus, state } = scene;
-    if (index === null || state.mode !== "focus") {
-      map.closePopup(popup);
+    const { theme, account, date, units, mode } = state;
+    const now = JSON.stringify([index, focus.id, state.pin, theme, account, date, units, mode]);
+    if (now === drawn) return;
+    const before = drawn;
+    drawn = now;
+    if (index === null || mode === "overview") {
+      hide();
       return;
     }
-    const answers = coverage(data, focus, state);
-    const isNew = told?.index !== index || told.answers !== answers;
-    if (!open && !(popup.isOpen() && isNew)) return;
-    told = { index, answers };
-    popup.options.autoPan = open;
-    // Beside the zoom buttons, which would cover its cross.
-    popup.options.maxWidth = Math.max(250, Math.min(310, map.getSize().x - 110));
-    popup.options.autoPanPaddingTopLeft = [paddingPx(), 50];
-    const { lon, lat } = data.capitals[index];
-    popup
-      .setContent(cardOf(data, index, scene))
-      .setLatLng(nearest(map, lon, lat))
-      .openOn(map);
+    const isOther = !before || JSON.parse(before)[0] !== index;
+    if (isOther && before) opener = held();
+    several = null;
+    const facts = capitalFacts(data, focus, index, state);
+    card.setAttribute("aria-labelledby", "card-name");
+    replace(
+      card,
+      sheet.handle,
+      h(
+        "div",
+        { class: "card-text" },
+        head(facts.name, facts.place),
+        h("p", { class: "card-distance" }, h("strong", {}, facts.distance), ` ${facts.direction}`),
+        h("p", { class: "card-says" }, facts.sentence),
+        [facts.nearEdge, facts.nearLimit, facts.note]
+          .filter(Boolean)
+          .map((words) => h("p", { class: "note" }, words)),
+      ),
+      ruler(data, index, scene),
+    );
+    open(isOther);
+    const { name, place, distance, direction, sentence } = facts;
+    if (before) write(said, `${name}, ${place}. ${distance} ${direction}. ${sentence}`);
   }
 
-  // Clear of the legend, where the map has room for both.
-  function paddingPx(): number {
-    const cover = legend.open ? legend.offsetWidth + 24 : 20;
-    return Math.min(cover, Math.max(20, map.getSize().x - 330));
+  // Marks that a tap cannot tell apart.
+  function choose(list: Seen[]): void {
+    opener = held();
+    several = list;
+    drawn = "";
+    replace(
+      card,
+      sheet.handle,
+      h(
+        "div",
+        { class: "card-text" },
+        head("Which of these?", ""),
+        h(
+          "ul",
+          { class: "card-list" },
+          list.map((one) =>
+            h(
+              "li",
+              {},
+              h("button", { type: "button", class: "tool", click: () => onSeen(one) }, one.name),
+            ),
+          ),
+        ),
+      ),
+    );
+    open(true);
+    card.querySelector<HTMLElement>(".card-list button")?.focus();
   }
 
-  return { show };
+  function head(name: string, place: string): HTMLElement {
+    return h(
+      "div",
+      { class: "card-head" },
+      h("h2", { id: "card-name" }, name),
+      h("p", { class: "card-place" }, place),
+      h(
+        "button",
+        { type: "button", class: "card-close", "aria-label": "Close", click: close },
+        "×",
+      ),
+    );
+  }
+
+  function open(isOther: boolean): void {
+    card.hidden = false;
+    if (isOther) {
+      card.scrollTop = 0;
+      sheet.open();
+    }
+  }
+
+  function hide(): void {
+    card.hidden = true;
+    card.replaceChildren();
+    write(said, "");
+  }
+
+  // Gives the keyboard back to what opened the card.
+  function close(): void {
+    const back = opener;
+    const hadFocus =
+      card.contains(document.activeElement) || document.activeElement === document.body;
+    if (several) {
+      several = null;
+      hide();
+    } else onClose();
+    opener = null;
+    if (hadFocus) (back?.isConnected ? back : part("stage")).focus({ preventScroll: true });
+  }
+
+  const isOpen = () => !card.hidden;
+  return { show, choose, close, isOpen };
 }
 
-function cardOf(data: PageData, index: number, { focus, state }: Scene): HTMLElement {
-  const facts = capitalFacts(data, focus, index, state);
-  return h(
-    "article",
-    { class: "card" },
-    h("h3", {}, facts.name),
-    h("p", { class: "card-place" }, facts.place),
-    h("p", { class: "card-distance" }, h("strong", {}, facts.distance), ` ${facts.direction}`),
-    h("p", {}, facts.band),
-    h("p", {}, facts.reach, facts.nearEdge ? h("em", {}, ` ${facts.nearEdge}`) : ""),
-    facts.nearLimit ? h("p", {}, h("em", {}, facts.nearLimit)) : null,
-    h(
-      "ul",
-      { class: "answers" },
-      facts.answers.map((one) => answer(data, one)),
-    ),
-    facts.note ? h("p", { class: "note" }, facts.note) : null,
-  );
-}
-
-function answer(data: PageData, facts: AnswerFacts): HTMLElement {
-  const { word, margin, system, figure, claimant, account, claim, kind } = facts;
-  const summary = h(
-    "summary",
-    {},
-    h("b", {}, margin ? `${word}, ${margin}` : word),
-    ` ${system}, ${figure}: `,
-    `${claimant} (${account})`,
-  );
-  const source = citationLine(data, claim.source_id, claim.as_of, claim.note);
-  return h("li", { class: `answer answer-${kind}` }, h("details", {}, summary, source));
+function held(): HTMLElement | null {
+  const { activeElement: element } = document;
+  return element instanceof HTMLElement && element !== document.body ? element : null;
 }

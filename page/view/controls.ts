@@ -1,7 +1,16 @@
-// The switches above the list: part of the story, whose figures, way of looking.
+// The row of tools above the map, and the part of the story above the list of sites.
 
 import type { PageData, State } from "../model/data.ts";
-import { ACCOUNT_SWITCH, MODE_WORDS, MODES, themeWords } from "../model/words.ts";
+import {
+  FIT_WORDS,
+  FITS,
+  MODE_WORDS,
+  MODES,
+  PROJECTION_WORDS,
+  PROJECTIONS,
+  themeWords,
+} from "../model/words.ts";
+import { choice } from "./choice.ts";
 import { h, part, replace } from "./dom.ts";
 
 export function makeControls(data: PageData, onChange: (changes: Partial<State>) => void) {
@@ -10,55 +19,40 @@ export function makeControls(data: PageData, onChange: (changes: Partial<State>)
     { id: "theme", change: () => onChange({ theme: theme.value }) },
     data.themes.map((value) => h("option", { value }, themeWords(value))),
   );
-  const account = radios("account", "Whose figures", data.accounts, ACCOUNT_SWITCH, (value) =>
-    onChange({ account: value }),
+  const mode = choice("mode", "Look at", named(MODES, MODE_WORDS), (value) =>
+    onChange({ mode: value }),
   );
-  const mode = radios("mode", "Look at", MODES, MODE_WORDS, (value) => onChange({ mode: value }));
-  // A switch that leaves no choice is not there; "all" is beside each.
+  const projection = choice(
+    "projection",
+    "Projection",
+    named(PROJECTIONS, PROJECTION_WORDS),
+    (value) => onChange({ projection: value }),
+  );
+  const fit = choice("fit", "Fit", named(FITS, FIT_WORDS), (value) => onChange({ fit: value }));
+  // A choice that leaves none is not there; "all" is beside each part of the story.
+  const hasParts = data.themes.length > 1;
   replace(
     part("story"),
-    data.themes.length > 1 ? h("label", { class: "field" }, "Part of the story", theme) : null,
+    hasParts ? h("label", { class: "field" }, "Part of the story", theme) : null,
   );
   replace(
     part("controls"),
-    data.accounts.length > 2 ? account.element : null,
-    mode.element,
+    data.sites.length > 1 ? mode.element : null,
+    projection.element,
+    fit.element,
   );
 
   function show(state: State): void {
     theme.value = state.theme;
-    account.show(state.account);
     mode.show(state.mode);
+    projection.show(state.projection);
+    fit.show(state.fit);
+    fit.element.hidden = state.mode === "overview";
   }
 
   return { show };
 }
 
-function radios<Word extends string>(
-  name: string,
-  legend: string,
-  values: Word[],
-  words: Record<Word, string>,
-  onChoose: (value: Word) => void,
-) {
-  const inputs = values.map((value) => ({
-    value,
-    input: h("input", { type: "radio", name, value, change: () => onChoose(value) }),
-  }));
-  const element = h(
-    "fieldset",
-    { class: "switch" },
-    h("legend", {}, legend),
-    h(
-      "div",
-      { class: "switch-row" },
-      inputs.map(({ value, input }) => h("label", {}, input, h("span", {}, words[value]))),
-    ),
-  );
-
-  function show(chosen: Word): void {
-    for (const { value, input } of inputs) input.checked = value === chosen;
-  }
-
-  return { element, show };
+function named<Value extends string>(values: Value[], words: Record<Value, string>) {
+  return values.map((value) => ({ value, words: words[value] }));
 }

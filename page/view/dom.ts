@@ -38,6 +38,11 @@ export function replace(element: Element, ...children: Child[]): void {
   element.replaceChildren(...flat(children));
 }
 
+// What stands there already is left: a screen reader would read it again.
+export function write(element: Element, words: string): void {
+  if (element.textContent !== words) element.textContent = words;
+}
+
 function flat(children: Child[]): (Node | string)[] {
   return children.flatMap((child) => (Array.isArray(child) ? flat(child) : (child ?? [])));
 }

@@ -1,160 +1,205 @@
-// All that a reader sees, drawn from one scene: the map with its marks, rings and names, and the
-// panel beside it.
+// All that a reader sees, drawn from one scene: the finding with the table, the map with its marks,
+// rings and names, the card, the key and the clock.
 
-import { coverage, reachCounts } from "../model/coverage.ts";
-import type { CapitalData, PageData, State } from "../model/data.ts";
-import { caption } from "../model/headline.ts";
+import type { CapitalData, PageData, State, View } from "../model/data.ts";
+import { finding } from "../model/finding.ts";
 import { WHAT_IF } from "../model/launcher.ts";
 import { pageTitle, type Scene } from "../model/scene.ts";
 import { creditsGeoNames } from "../model/sources.ts";
+import { makeAccounts } from "./accounts.ts";
 import { drawBasemap } from "./basemap.ts";
 import { makeCamera } from "./camera.ts";
 import { makeCard } from "./card.ts";
 import { showColophon } from "./colophon.ts";
 import { makeControls } from "./controls.ts";
-import { part } from "./dom.ts";
+import { makeCounts } from "./counts.ts";
+import { part, write } from "./dom.ts";
+import { makeFind } from "./find.ts";
+import { makeFrame } from "./frame.ts";
 import { addHatches } from "./hatches.ts";
-import { showLegend } from "./legend.ts";
+import { makeKey } from "./key.ts";
+import { makeMapButtons } from "./mapbuttons.ts";
+import { makeMasthead } from "./masthead.ts";
 import { makeNames } from "./names.ts";
 import { makeReported, makeSiteList, showHead } from "./panel.ts";
 import { makePanes } from "./panes.ts";
-import { makeCapitals, makeSites } from "./points.ts";
+import { makePoints, type Seen } from "./points.ts";
+import { makeProjection } from "./projection.ts";
 import { makeReach } from "./reach.ts";
 import { makeRings } from "./rings.ts";
+import { makeScale } from "./scale.ts";
 import { makeTable } from "./table.ts";
 import { makeTimeline } from "./timeline.ts";
-import { makeTrueMap } from "./truemap.ts";
 import { makeWhatIf } from "./whatif.ts";
 
 // The marks of so many places are drawn without their pale edge, which takes the longest.
 const CROWD = 600;
-// From the bottom up, under Leaflet's own panes.
-const PANES = [
-  "graticule",
-  "land",
-  "zone-intermediate-range",
-  "zone-shorter-range",
-  "intervals",
-  "doubt",
-  "borders",
-  "limits",
-  "rings",
-];
-const MARK_PANES = ["capitals", "sites", "pin"];
 
 export interface Actions {
+  // Back to where the map would stand by itself.
+  home: () => void;
   // Changes part of the state; `settled` changes are steps that "back" returns to.
   change: (changes: Partial<State>, step?: { settled: boolean }) => void;
   // The site to go back to where the hypothetical launcher is taken away.
   reported: () => string;
 }
 
-// What a scene asks for beside being drawn: the map on the band, the card of the chosen capital.
-export interface Wishes {
-  refit: boolean;
-  popUp: boolean;
-}
-
-export function makePage(map: L.Map, data: PageData, { change, reported }: Actions) {
-  const legend = part("legend", HTMLDetailsElement);
-  const bottom = one(".bottom");
+export function makePage(map: L.Map, data: PageData, { change, reported, home }: Actions) {
   prepare(map, data);
-  const chooseSite = (site: string) => change({ site });
+  let shown: Scene | null = null;
+  let isFitting = false;
+  let fitted: View | null = null;
+  const chooseSite = (site: string) => change({ site, mode: "focus" });
   const chooseCapital = (place: CapitalData | null) => change({ capital: place?.id ?? null });
+  const chooseSeen = ({ kind, id }: Seen) =>
+    change(kind === "site" ? { site: id, mode: "focus" } : { capital: id });
 
-  const camera = makeCamera(map, data, bottom);
-  const rings = makeRings(map, data);
-  const names = makeNames(map, data, rings.labels);
-  const capitals = makeCapitals(map, data, chooseCapital);
-  const sites = makeSites(map, chooseSite);
-  const card = makeCard(map, data, legend);
-  const trueMap = makeTrueMap(data, chooseCapital);
+  const projected = makeProjection(map);
+  const camera = makeCamera(map, data, projected);
+  const rings = makeRings(map, data, projected);
+  const names = makeNames(map, data, projected, rings);
+  const card = makeCard(data, { onClose: () => change({ capital: null }), onSeen: chooseSeen });
+  const points = makePoints(map, data, projected, {
+    onCapital: chooseCapital,
+    onSite: chooseSite,
+    onSeveral: card.choose,
+  });
   const controls = makeControls(data, change);
-  const timeline = makeTimeline(data, change);
-  const whatIf = makeWhatIf(map, data, (pin, settled = true) =>
+  const masthead = makeMasthead(data, {
+    onCase: (state) => change({ ...state, units: shown?.state.units }),
+    onUnits: (units) => change({ units }),
+  });
+  const search = makeFind(data, (found) => {
+    if (found.kind === "position") {
+      const { lon, lat } = found;
+      change({ pin: { lon, lat, km: FIRST_KM, system: null }, site: WHAT_IF, mode: "focus" });
+    } else chooseSeen({ ...found, km: null });
+  });
+  const whatIf = makeWhatIf(map, data, projected, (pin, settled = true) =>
     change({ pin, site: pin ? WHAT_IF : reported() }, { settled }),
   );
+  const scale = makeScale(map, projected);
+  const accounts = makeAccounts(data, (account) => change({ account }));
   // Those that draw themselves out of the whole scene.
-  const panel = [
+  const parts = [
     makeSiteList(data, chooseSite, () => change({ theme: "all" })),
     makeReported(data),
-    makeReach(map, data, { onSite: chooseSite, onCapital: chooseCapital }),
-    makeTable(data, chooseCapital),
+    makeReach(map, data, projected, { onSite: chooseSite, onCapital: chooseCapital }),
+    makeTable(data, { onCapital: chooseCapital, onPointed: points.tell }),
+    makeCounts(data, chooseCapital),
+    makeTimeline(data, change),
+    makeKey(data),
   ];
-  showLegend(data);
+  makeMapButtons({
+    onZoom: (steps) => shown && camera.zoomBy(steps, shown.focus),
+    onHome: home,
+  });
   showColophon(data);
-  legend.addEventListener("toggle", () => names.soon());
+  const frame = makeFrame();
   map.invalidateSize({ animate: false });
   camera.limitZoom();
 
-  function draw(scene: Scene, { refit, popUp }: Wishes): void {
-    const { state, focus, shown } = scene;
+  function draw(scene: Scene, { refit }: { refit: boolean }): void {
+    shown = scene;
+    const { state, focus } = scene;
+    const found = state.mode === "overview" ? null : finding(data, focus, state);
+    masthead.show(state);
+    search.draw(state);
     controls.show(state);
-    timeline.show(state);
     whatIf.show(state.pin);
-    sites.draw(shown, focus, state);
-    showHead(data, scene);
-    for (const one of panel) one.draw(scene);
+    showHead(data, scene, found);
+    accounts.draw(scene, found);
+    for (const one of parts) one.draw(scene);
+    card.show(scene);
+    frame.draw(scene);
     showMode(scene);
     // Where the map stands comes first: what is drawn then is put in its place once.
+    projected.set(state.projection, focus);
     if (state.view) camera.restore(state.view);
-    else if (refit) camera.fit(focus, state);
-    drawMap(scene);
-    card.show(scene, popUp);
+    else if (refit) fit(scene);
+    if (state.mode === "overview") rings.drawAll(scene.shown, state);
+    else rings.draw(focus, state);
+    points.draw(scene);
+    scale.draw(state.units);
     follow(scene);
+  }
+
+  // Where the map stands by itself is no view of the reader's.
+  function fit({ focus, state }: Scene): void {
+    isFitting = true;
+    camera.fit(focus, state);
+    isFitting = false;
+    fitted = camera.view();
+  }
+
+  // A map that has another size has its middle elsewhere, by a part of a pixel.
+  function isOwnView(): boolean {
+    if (isFitting || !fitted) return !isFitting;
+    const [zoom, ...middle] = camera.view();
+    const degrees = (NEAR_PX * 360) / (256 * 2 ** zoom);
+    const [zoomed, ...before] = fitted;
+    return zoom !== zoomed || middle.some((at, k) => Math.abs(at - before[k]) > degrees);
+  }
+
+  // The map has another size; where the reader has not moved it, it fits again.
+  function resize(scene: Scene): void {
+    isFitting = true;
+    map.invalidateSize({ animate: false });
+    isFitting = false;
+    if (!scene.state.view) fit(scene);
   }
 
   function showMode(scene: Scene): void {
     const { state, focus } = scene;
-    document.body.dataset.mode = state.mode;
-    const isStamped = focus.hypothetical !== undefined && state.mode !== "overview";
+    const { mode, projection } = state;
+    Object.assign(document.body.dataset, { mode, projection });
+    const isStamped = focus.hypothetical !== undefined && mode !== "overview";
     document.body.classList.toggle("is-hypothetical", isStamped);
     document.title = pageTitle(scene);
-    part("caption").textContent = caption(data, focus, state);
   }
 
-  function drawMap({ state, focus, shown }: Scene): void {
-    if (state.mode === "true-distance") trueMap.draw(focus, state);
-    else trueMap.hide();
-    if (state.mode === "overview") {
-      rings.drawAll(shown, state);
-      capitals.drawCounts(reachCounts(data, shown, state));
-    } else {
-      rings.draw(focus, state);
-      capitals.draw(coverage(data, focus, state), state);
-    }
+  // What an address asks for and the page does not have.
+  function tellUnknown(unknown: string[]): void {
+    const words = unknown.length ? `Not on this page: ${unknown.join(", ")}.` : "";
+    write(part("unknown"), words);
   }
 
   // What stands on the map, after it has moved.
   function follow(scene: Scene): void {
-    capitals.follow();
-    sites.follow();
+    points.follow();
     names.soon(scene);
   }
 
   // The outlines are the most to draw: once, where the map stands after the first scene.
   function settle(): void {
-    camera.limitPan();
-    drawBasemap(map, data.countries);
+    camera.settle();
+    drawBasemap(map, data.countries, projected);
   }
 
-  return { draw, follow, settle, fit: camera.fit, view: camera.view };
+  return {
+    draw,
+    follow,
+    turn: points.follow,
+    settle,
+    tellUnknown,
+    closeCard: card.close,
+    fit,
+    view: camera.view,
+    isOwnView,
+    resize,
+  };
 }
+
+// A middle that has moved by less is where it was.
+const NEAR_PX = 3;
+// A launcher of the reader's own, where only its position is given.
+const FIRST_KM = 1000;
 
 function prepare(map: L.Map, data: PageData): void {
   const credits = [data.countries && "Natural Earth", creditsGeoNames(data) && "GeoNames"];
   map.attributionControl.setPrefix(false).addAttribution(credits.filter(Boolean).join(" · "));
-  L.control.scale({ position: "bottomright", imperial: false }).addTo(map);
   document.body.classList.toggle("is-crowded", data.capitals.length > CROWD);
-  makePanes(map, PANES);
-  MARK_PANES.forEach((name, k) => {
-    map.createPane(name).style.zIndex = String(610 + 10 * k);
-  });
+  makePanes(map);
+  map.createPane("pin").style.zIndex = "630";
   addHatches(data.strokes.looks);
-}
-
-function one(selector: string): HTMLElement {
-  const found = document.querySelector<HTMLElement>(selector);
-  if (!found) throw new Error(`the page has no ${selector}`);
-  return found;
 }

@@ -2,22 +2,24 @@
 
 import { coverage } from "../model/coverage.ts";
 import type { ChargeRecord, Coverage, PageData, Site } from "../model/data.ts";
-import { overviewHead, siteDeck } from "../model/headline.ts";
+import type { Finding } from "../model/finding.ts";
+import { overviewHead } from "../model/headline.ts";
 import { isCalled, othersCalled, type SiteEntry, siteEntry } from "../model/listing.ts";
 import { type FigureFacts, type SystemFacts, siteNotes, systemFacts } from "../model/reported.ts";
 import { systemsAt } from "../model/reports.ts";
 import type { Scene } from "../model/scene.ts";
-import { h, part, replace } from "./dom.ts";
+import { h, part, replace, write } from "./dom.ts";
 import { lineMark, siteMark } from "./marks.ts";
 import { citationLine, citedLine } from "./sources.ts";
 
-export function showHead(data: PageData, { focus, shown, state }: Scene): void {
-  const head =
-    state.mode === "overview"
-      ? overviewHead(data, shown, state)
-      : { title: focus.name, deck: siteDeck(data, focus, state) };
-  replace(part("headline"), head.title);
-  replace(part("deck"), head.deck);
+export function showHead(data: PageData, { shown, state }: Scene, found: Finding | null): void {
+  const { kicker, title, deck } = found ?? {
+    kicker: data.band_words.kicker,
+    ...overviewHead(data, shown, state),
+  };
+  write(part("kicker"), kicker);
+  write(part("headline"), title);
+  write(part("deck"), deck);
 }
 
 interface Item {
@@ -53,7 +55,8 @@ export function makeSiteList(
     }
     drawn = now;
     for (const { entry, button } of items) {
-      button.setAttribute("aria-pressed", String(entry.site === focus));
+      const isFocus = entry.site === focus && state.mode !== "overview";
+      button.setAttribute("aria-pressed", String(isFocus));
     }
     bringIntoView(focus);
   }

@@ -1,22 +1,28 @@
 // The question turned round: what reaches this place, from where, on whose account.
 
-import { lineCopies } from "../earth/copies.ts";
 import { geodesic } from "../earth/geodesic.ts";
 import { isReached } from "../model/coverage.ts";
 import type { CapitalData, PageData } from "../model/data.ts";
 import { indexCalled, offered, type ReachEntry, whatReaches } from "../model/reach.ts";
 import type { Scene } from "../model/scene.ts";
 import { h, part, replace } from "./dom.ts";
+import { type FlatPath, placesPath } from "./flatpath.ts";
 import { capitalMark } from "./marks.ts";
-import { linePath } from "./panes.ts";
+import type { Projected } from "./projection.ts";
 
 interface Choices {
   onSite: (id: string) => void;
   onCapital: (place: CapitalData | null) => void;
 }
 
-export function makeReach(map: L.Map, data: PageData, { onSite, onCapital }: Choices) {
+export function makeReach(
+  map: L.Map,
+  data: PageData,
+  projected: Projected,
+  { onSite, onCapital }: Choices,
+) {
   const lines = L.layerGroup().addTo(map);
+  let paths: FlatPath[] = [];
   const names = h("datalist", { id: "capital-names" });
   const input = h("input", {
     class: "search",
@@ -32,6 +38,9 @@ export function makeReach(map: L.Map, data: PageData, { onSite, onCapital }: Cho
   let drawn: string | null = null;
   let date: string | null = null;
   replace(part("reach"), input, names, result);
+  map.on("turn", () => {
+    for (const path of paths) path.again();
+  });
 
   // The names that what is typed may become.
   function offer(): void {
@@ -47,7 +56,8 @@ export function makeReach(map: L.Map, data: PageData, { onSite, onCapital }: Cho
 
   function draw({ chosen, shown, state }: Scene): void {
     date = state.date;
-    const asked = [chosen, state.theme, state.date, state.account].join("|");
+    const { theme, account, units, mode } = state;
+    const asked = [chosen, theme, date, account, units, mode].join("|");
     if (asked === drawn) return;
     drawn = asked;
     lines.clearLayers();
@@ -59,9 +69,10 @@ export function makeReach(map: L.Map, data: PageData, { onSite, onCapital }: Cho
       return;
     }
     const { sum, entries } = whatReaches(data, chosen, shown, state);
-    for (const entry of entries) {
-      if (isReached(entry.reach)) lines.addLayer(lineTo(capital, entry));
-    }
+    // About one site its own line is enough, which stands with its names.
+    const reached = mode === "overview" ? entries.filter(({ reach }) => isReached(reach)) : [];
+    paths = reached.map((entry) => lineTo(capital, entry));
+    for (const path of paths) lines.addLayer(path);
     replace(
       result,
       h("p", { class: "reach-sum" }, sum),
@@ -89,10 +100,10 @@ export function makeReach(map: L.Map, data: PageData, { onSite, onCapital }: Cho
     input.focus();
   }
 
-  return { draw };
-}
+  function lineTo({ lon, lat }: CapitalData, { site, reach }: ReachEntry): FlatPath {
+    const points = geodesic([site.lon, site.lat], [lon, lat]);
+    return placesPath(map, projected, points, "rings", `reach-line reach-line-${reach}`);
+  }
 
-function lineTo(capital: CapitalData, { site, reach }: ReachEntry): L.Polyline {
-  const points = geodesic([site.lon, site.lat], [capital.lon, capital.lat]);
-  return linePath(lineCopies([points]), "rings", `reach-line reach-line-${reach}`);
+  return { draw };
 }

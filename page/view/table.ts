@@ -1,70 +1,90 @@
-// The table of places: sortable, filterable, and the text version of the map.
+// The table of places: sortable, filterable, and the text version of the map. A row is made once and
+// kept; what is said in it is written where it has changed, after the map has been painted.
 
 import { coverage } from "../model/coverage.ts";
-import type { CapitalData, Coverage, PageData } from "../model/data.ts";
+import type { AnswerWord, CapitalData, PageData } from "../model/data.ts";
 import type { Scene } from "../model/scene.ts";
 import {
+  type AccountDots,
   asCsv,
-  COLUMNS,
   type Column,
   columnName,
   type Direction,
-  edgesOf,
   matchingRows,
   nextDirection,
-  placeOf,
   type Row,
   sortRows,
   tableCaption,
   tableRows,
   tableSummary,
 } from "../model/table.ts";
-import { bandShort, km, REACH_LONG, REACH_WORDS } from "../model/words.ts";
+import { UNIT_WORDS } from "../model/units.ts";
+import { ACCOUNT_SWITCH } from "../model/words.ts";
 import { copyButton } from "./copy.ts";
-import { h, part, replace } from "./dom.ts";
-import { capitalMark } from "./marks.ts";
+import { h, part, replace, write } from "./dom.ts";
+import { dots } from "./dots.ts";
+import { afterPaint } from "./later.ts";
+import { type Line, makeLine } from "./tableline.ts";
 
 // So many rows are made at once; every capital is among them, and of more a reader asks for all.
 const FIRST_ROWS = 250;
+// A dot is a figure.
+const DOTS_KEY: [AnswerWord, string][] = [
+  ["yes", "in"],
+  ["no", "out"],
+  ["open", "left open"],
+];
 
-export function makeTable(data: PageData, onChoose: (place: CapitalData) => void) {
+interface Choices {
+  onCapital: (place: CapitalData) => void;
+  // The place whose row is pointed at or holds the keyboard; null where none is.
+  onPointed: (id: string | null) => void;
+}
+
+export function makeTable(data: PageData, { onCapital, onPointed }: Choices) {
   const search = part("capital-search", HTMLInputElement);
   const natoOnly = part("nato-only", HTMLInputElement);
   const body = h("tbody");
-  const summary = h("p", { class: "count", role: "status" });
-  const heads = COLUMNS.map((column) => ({ column, head: headOf(column) }));
+  const summary = h("span", { class: "count", role: "status" });
+  const nameHead = headOf("name");
+  const kmHead = headOf("distance");
+  const head = h("tr", {}, nameHead, kmHead);
+  const doubtFirst = h("button", { type: "button", class: "tool", click: () => sortBy("reach") });
   const more = h("button", { type: "button", class: "tool", click: showAll });
+  const lines = new Map<number, Line>();
+  const writing = afterPaint(list);
   let most = FIRST_ROWS;
   let rows: Row[] = [];
   let shown: Row[] = [];
   let sorted: [Column, Direction] = ["distance", "ascending"];
-  let chosen: number | null = null;
-  let drawn: Coverage | null = null;
+  let scene: Scene | null = null;
+  let known = "";
+  let order = "";
+  let heads = "";
+  let chosenLine: Element | null = null;
 
-  replace(
-    part("capital-table"),
-    summary,
-    h(
-      "table",
-      {},
-      h("caption", {}, tableCaption(data)),
-      h(
-        "thead",
-        {},
-        h(
-          "tr",
-          {},
-          heads.map(({ head }) => head),
-        ),
-      ),
-      body,
-    ),
+  write(doubtFirst, columnName(data, "reach"));
+  const table = h(
+    "div",
+    {},
+    h("table", {}, h("caption", {}, tableCaption(data)), h("thead", {}, head), body),
     more,
   );
-  replace(part("table-tools"), copyButton("Copy table as CSV", csv));
+  replace(part("capital-table"), table);
+  part("filters").append(doubtFirst);
+  replace(
+    part("dots-key"),
+    DOTS_KEY.map(([answer, words]) => [dots([answer]), `${words} `]),
+  );
+  replace(part("table-tools"), summary, copyButton("Copy table as CSV", csv));
   search.addEventListener("input", list);
   natoOnly.addEventListener("change", list);
   if (!data.capitals.some((place) => place.nato_since)) natoOnly.closest("label")?.remove();
+  body.addEventListener("pointerover", ({ target }) => onPointed(idOf(target)));
+  body.addEventListener("pointerleave", () => onPointed(null));
+  body.addEventListener("focusin", ({ target }) => onPointed(idOf(target)));
+  body.addEventListener("focusout", () => onPointed(null));
+  window.addEventListener("beforeprint", writing.now);
 
   function headOf(column: Column): HTMLElement {
     return h(
@@ -84,71 +104,119 @@ export function makeTable(data: PageData, onChoose: (place: CapitalData) => void
     list();
   }
 
-  function draw({ focus, state, chosen: index }: Scene): void {
-    chosen = index;
-    const found = coverage(data, focus, state);
+  function draw(next: Scene): void {
+    scene = next;
+    const { state, focus, chosen } = scene;
+    // All sites have a table of their own.
+    table.hidden = state.mode === "overview";
+    if (table.hidden) return;
+    markChosen(chosen);
     // What stands there already is left: the button just pressed keeps the keyboard.
-    if (found === drawn) {
-      mark();
-      return;
-    }
-    drawn = found;
-    rows = tableRows(data, focus, state);
-    list();
+    const { theme, account, date, units } = state;
+    const now = JSON.stringify([focus.id, state.pin, theme, account, date, units]);
+    if (now === known) return;
+    known = now;
+    if (lines.size) writing.soon();
+    else list();
   }
 
   // What stands in the table now, for a spreadsheet.
   function csv(): string {
+    writing.now();
     return asCsv(data, shown, turns());
   }
 
   function turns(): number[] {
-    return drawn?.turns ?? [];
+    return scene ? coverage(data, scene.focus, scene.state).turns : [];
   }
 
   function list(): void {
+    if (!scene) return;
+    const { focus, state, chosen } = scene;
+    rows = tableRows(data, focus, state);
     shown = sortRows(matchingRows(rows, search.value, natoOnly.checked), ...sorted);
-    for (const { column, head } of heads) {
-      if (column === sorted[0]) head.setAttribute("aria-sort", sorted[1]);
+    showSorted();
+    showHeads(rows[0]?.dots ?? []);
+    write(kmHead.querySelector("button") ?? kmHead, state.units);
+    kmHead.title = `${columnName(data, "distance")}, ${UNIT_WORDS[state.units]}`;
+    write(summary, tableSummary(shown, rows));
+    const seen = shown.slice(0, most);
+    const kept = turns();
+    for (const row of seen) lineOf(row).write(row, state, kept);
+    put(seen);
+    more.hidden = shown.length <= most;
+    write(more, `Show all ${shown.length}`);
+    markChosen(chosen);
+  }
+
+  function showSorted(): void {
+    const [by, direction] = sorted;
+    for (const [column, head] of [
+      ["name", nameHead],
+      ["distance", kmHead],
+    ] as const) {
+      if (column === by) head.setAttribute("aria-sort", direction);
       else head.removeAttribute("aria-sort");
     }
-    replace(summary, tableSummary(shown, rows));
-    replace(body, shown.slice(0, most).map(line));
-    more.hidden = shown.length <= most;
-    more.textContent = `Show all ${shown.length}`;
-    mark();
+    doubtFirst.setAttribute("aria-pressed", String(by === "reach"));
   }
 
-  function line(row: Row): HTMLElement {
-    return h(
-      "tr",
-      { "data-capital": row.id },
-      h(
-        "th",
-        { scope: "row" },
-        h("button", { type: "button", click: () => onChoose(data.capitals[row.index]) }, row.name),
-        h("span", { class: "country" }, placeOf(row)),
-      ),
-      h("td", { class: "number" }, km(row.distance, turns())),
-      h(
-        "td",
-        { class: "band" },
-        capitalMark(row.band, row.reach, 14),
-        h("span", {}, ` ${bandShort(data, row.band)}`),
-      ),
-      h(
-        "td",
-        { title: REACH_LONG[row.reach] },
-        REACH_WORDS[row.reach],
-        edgesOf(row).map((words) => h("span", { class: "edge" }, ` ${words}`)),
-      ),
+  // A head for each account whose figures are told.
+  function showHeads(accounts: AccountDots[]): void {
+    const widest = accounts.map(({ answers }) => answers.length);
+    const now = JSON.stringify(accounts.map(({ account }, k) => [account, widest[k]]));
+    if (now === heads) return;
+    heads = now;
+    replace(head, nameHead, kmHead, accounts.map(accountHead));
+  }
+
+  function accountHead({ account, answers }: AccountDots): HTMLElement {
+    const made = h(
+      "th",
+      { scope: "col", class: `answers-of look-${account}` },
+      ACCOUNT_SWITCH[account],
     );
+    made.style.setProperty("--dots", String(answers.length));
+    // "in", or "in on 2 of 4".
+    made.style.setProperty("--words", answers.length > 1 ? "74px" : "34px");
+    return made;
   }
 
-  function mark(): void {
-    const id = chosen === null ? null : data.capitals[chosen].id;
-    for (const row of body.rows) row.classList.toggle("is-chosen", row.dataset.capital === id);
+  // Rows are moved only where their order is another one, or others are left.
+  function put(seen: Row[]): void {
+    const now = seen.map(({ index }) => index).join();
+    if (now === order) return;
+    order = now;
+    const held = document.activeElement;
+    body.replaceChildren(...seen.map((row) => lineOf(row).element));
+    if (held instanceof HTMLElement && body.contains(held)) held.focus({ preventScroll: true });
   }
 
-  return { draw };
+  function lineOf({ index }: Row): Line {
+    const line = lines.get(index) ?? makeLine(data, index, onCapital);
+    lines.set(index, line);
+    return line;
+  }
+
+  function markChosen(index: number | null): void {
+    const now = index === null ? null : (lines.get(index)?.element ?? null);
+    if (now === chosenLine) return;
+    chosenLine?.classList.remove("is-chosen");
+    chosenLine?.removeAttribute("aria-current");
+    now?.classList.add("is-chosen");
+    now?.setAttribute("aria-current", "true");
+    chosenLine = now;
+  }
+
+  // The row's button, where a card that is closed gives the keyboard back.
+  function buttonOf(index: number): HTMLElement | null {
+    return lines.get(index)?.button ?? null;
+  }
+
+  return { draw, buttonOf };
+}
+
+function idOf(target: EventTarget | null): string | null {
+  const row = target instanceof Element ? target.closest("tr") : null;
+  return row?.dataset.capital ?? null;
 }

@@ -1,27 +1,37 @@
-// The clock of the map: a day on a slider, with the treaty's events on it.
+// The clock of the map: a day on a slider, and steps through what happened to what is shown.
 
-import type { EventData, PageData, State } from "../model/data.ts";
-import { dayNumber, daySpan, isoDay, stepFrom, wordsOf } from "../model/timeline.ts";
+import type { PageData } from "../model/data.ts";
+import type { Scene } from "../model/scene.ts";
+import {
+  dayNumber,
+  daySpan,
+  isoDay,
+  playFrom,
+  type Step,
+  stepFrom,
+  stepsOf,
+  wordsOf,
+  yearFrom,
+} from "../model/timeline.ts";
 import { h, part, replace } from "./dom.ts";
 
 const STEP_MS = 1200;
+// So many years are written under the slider.
+const YEARS = 6;
 
 type OnDay = (changes: { date: string | null }, step?: { settled: boolean }) => void;
 
 export function makeTimeline(data: PageData, onChange: OnDay) {
-  const { events } = data;
-  const { first, last } = daySpan(data);
   const place = part("timeline");
-  // Sites without a day are there on any.
-  place.hidden = !events.length;
+  let steps: Step[] = [];
+  let span = { first: 0, last: 1 };
   let current: string | null = null;
   let playing: number | null = null;
   let sliding = false;
+  let drawn = "";
 
   const slider = h("input", {
     type: "range",
-    min: first,
-    max: last,
     step: 1,
     "aria-label": "Day of the map",
     // However far it is slid, that is one step to go back.
@@ -34,6 +44,7 @@ export function makeTimeline(data: PageData, onChange: OnDay) {
       sliding = false;
     },
   });
+  slider.addEventListener("keydown", onKey);
   const play = tool("Play", () => (playing === null ? start() : stop()));
   const any = tool("Any date", () => {
     stop();
@@ -42,14 +53,25 @@ export function makeTimeline(data: PageData, onChange: OnDay) {
   const back = tool("◀", () => stepBy(-1), "Event before");
   const forth = tool("▶", () => stepBy(1), "Next event");
   const words = h("p", { class: "timeline-words", role: "status" });
-  const ticks = h("div", { class: "ticks", "aria-hidden": "true" }, events.map(tickOf));
-  const track = h("div", { class: "track" }, slider, ticks);
-  replace(place, words, h("div", { class: "timeline-row" }, any, play, back, track, forth));
+  const ticks = h("div", { class: "ticks", "aria-hidden": "true" });
+  const years = h("div", { class: "years", "aria-hidden": "true" });
+  const track = h("div", { class: "track" }, ticks, slider, years);
+  replace(
+    place,
+    h("div", { class: "timeline-row" }, any, back, forth, play),
+    h("div", { class: "timeline-days" }, words, track),
+  );
 
-  function tickOf({ date, title, day }: EventData): HTMLElement {
-    const tick = h("span", { class: "tick", title: `${date}: ${title}` });
-    tick.style.left = `${(100 * (dayNumber(day) - first)) / (last - first)}%`;
-    return tick;
+  // By events, and by years; the slider itself would go by a day or by a tenth of all.
+  function onKey(event: KeyboardEvent): void {
+    const { key } = event;
+    const direction = ["ArrowRight", "ArrowUp", "PageUp"].includes(key) ? 1 : -1;
+    if (/^Arrow/.test(key)) stepBy(direction);
+    else if (/^Page/.test(key)) {
+      stop();
+      onChange({ date: yearFrom(data, current, direction) });
+    } else return;
+    event.preventDefault();
   }
 
   function stepBy(direction: 1 | -1): void {
@@ -58,14 +80,15 @@ export function makeTimeline(data: PageData, onChange: OnDay) {
   }
 
   function step(direction: 1 | -1, settled = true): boolean {
-    const next = stepFrom(events, current, direction);
+    const next = stepFrom(steps, current, direction);
     if (next) onChange({ date: next.day }, { settled });
     return next !== undefined;
   }
 
   function start(): void {
+    const first = current === null ? playFrom(steps) : null;
+    if (first) onChange({ date: first.day });
     play.textContent = "Pause";
-    if (!current) step(1);
     playing = window.setInterval(() => {
       if (!step(1, false)) stop();
     }, STEP_MS);
@@ -77,16 +100,53 @@ export function makeTimeline(data: PageData, onChange: OnDay) {
     play.textContent = "Play";
   }
 
-  function show({ date }: State): void {
-    current = date;
-    slider.value = String(date ? dayNumber(date) : last);
-    slider.setAttribute("aria-valuetext", date ?? "any date");
-    any.setAttribute("aria-pressed", String(!date));
-    const { day, rest } = wordsOf(events, date);
-    replace(words, h("b", {}, day), rest);
+  function draw(scene: Scene): void {
+    current = scene.state.date;
+    steps = stepsOf(data, scene);
+    place.hidden = !steps.length;
+    span = daySpan(data, steps);
+    drawScale();
+    const { first, last } = span;
+    slider.min = String(first);
+    slider.max = String(last);
+    slider.value = String(current ? dayNumber(current) : last);
+    any.setAttribute("aria-pressed", String(!current));
+    const { day, rest } = wordsOf(steps, current);
+    slider.setAttribute("aria-valuetext", day + rest);
+    const said = day + rest;
+    if (words.textContent !== said) replace(words, h("b", {}, day), rest);
   }
 
-  return { show };
+  function drawScale(): void {
+    const now = JSON.stringify([span, steps]);
+    if (now === drawn) return;
+    drawn = now;
+    replace(
+      ticks,
+      steps.map(({ date, title, day, kind }) =>
+        at(dayNumber(day), h("span", { class: `tick tick-${kind}`, title: `${date}: ${title}` })),
+      ),
+    );
+    replace(
+      years,
+      yearsOf(span).map((year) => at(dayNumber(`${year}-01-01`), h("span", {}, String(year)))),
+    );
+  }
+
+  function at(day: number, element: HTMLElement): HTMLElement {
+    element.style.left = `${(100 * (day - span.first)) / (span.last - span.first)}%`;
+    return element;
+  }
+
+  return { draw };
+}
+
+// Years to write under the slider, evenly.
+function yearsOf({ first, last }: { first: number; last: number }): number[] {
+  const [from, to] = [first, last].map((day) => Number(isoDay(day).slice(0, 4)));
+  const step = Math.max(1, Math.ceil((to - from) / YEARS));
+  const steps = Array.from({ length: Math.floor((to - from) / step) }, (_, k) => k + 1);
+  return steps.map((k) => to - step * (k - 1)).reverse();
 }
 
 function tool(words: string, click: () => void, label: string | null = null): HTMLButtonElement {

@@ -5,13 +5,13 @@ import type { PageData, Pin } from "../model/data.ts";
 import { canLaunch } from "../model/launcher.ts";
 import { oneLine, shortName } from "../model/words.ts";
 import { h, part, replace } from "./dom.ts";
-import { nearest } from "./panes.ts";
+import type { Projected } from "./projection.ts";
 
 const FIRST_KM = 1000;
 
 type OnPin = (pin: Pin | null, settled?: boolean) => void;
 
-export function makeWhatIf(map: L.Map, data: PageData, onPin: OnPin) {
+export function makeWhatIf(map: L.Map, data: PageData, projected: Projected, onPin: OnPin) {
   const lat = field("lat", "Latitude of the launcher, degrees north", [-90, 90], 0.01);
   const lon = field("lon", "Longitude of the launcher, degrees east", [-180, 180], 0.01);
   const km = field("km", "Range in kilometres", data.range_km, 1);
@@ -37,7 +37,7 @@ export function makeWhatIf(map: L.Map, data: PageData, onPin: OnPin) {
   );
   const note = "Not reported by anybody: a launcher of your own, to see what it would reach.";
   replace(part("what-if"), h("p", { class: "note" }, note), drop, form);
-  const marker = makeMarker(map, onPin, () => pin);
+  const marker = makeMarker(map, projected, onPin, () => pin);
   let pin: Pin | null = null;
 
   function field(name: string, label: string, [min, max]: [number, number], step: number) {
@@ -86,7 +86,7 @@ function placeOf({ lat, lng }: L.LatLng): { lon: number; lat: number } {
   return { lon: wrap(lng), lat: Math.max(-90, Math.min(90, lat)) };
 }
 
-function makeMarker(map: L.Map, onPin: OnPin, pin: () => Pin | null) {
+function makeMarker(map: L.Map, projected: Projected, onPin: OnPin, pin: () => Pin | null) {
   const marker = L.marker([0, 0], {
     draggable: true,
     pane: "pin",
@@ -117,11 +117,12 @@ function makeMarker(map: L.Map, onPin: OnPin, pin: () => Pin | null) {
   }
 
   function show(to: Pin | null): void {
-    if (!to) {
+    const place = to && projected.latLng(to.lon, to.lat);
+    if (!place) {
       marker.remove();
       return;
     }
-    marker.setLatLng(nearest(map, to.lon, to.lat));
+    marker.setLatLng(place);
     if (!map.hasLayer(marker)) marker.addTo(map);
   }
 

@@ -1,0 +1,55 @@
+// What the search in the head of the page finds: sites, places, a position.
+
+import type { PageData, State } from "./data.ts";
+import { isCalled, siteEntry } from "./listing.ts";
+import { reports, stands } from "./reports.ts";
+
+const MOST = 8;
+
+export type Found =
+  | { kind: "site" | "capital"; id: string; name: string; where: string }
+  | { kind: "position"; lon: number; lat: number; name: string };
+
+// Names that begin with what is typed come first, then those that hold it.
+export function find(data: PageData, typed: string, state: State): Found[] {
+  const wanted = folded(typed);
+  if (!wanted) return [];
+  const position = positionIn(typed);
+  if (position) return [position];
+  const every = { ...state, theme: "all" };
+  const sites = data.sites
+    .filter((site) => reports(site, every).length)
+    .filter((site) => isCalled(data, siteEntry(data, site, every), typed) || holds(site, wanted))
+    .map(({ id, name, country }): Found => ({ kind: "site", id, name, where: country }));
+  const capitals = data.capitals
+    .filter((place) => stands(place, state.date) && holds(place, wanted))
+    .map(({ id, name, country }): Found => ({ kind: "capital", id, name, where: country }));
+  const rank = ({ name }: Found) => (folded(name).startsWith(wanted) ? 0 : 1);
+  return [...sites, ...capitals].toSorted((one, other) => rank(one) - rank(other)).slice(0, MOST);
+}
+
+function holds({ name, country }: { name: string; country: string }, wanted: string): boolean {
+  return folded(`${name} ${country}`).includes(wanted);
+}
+
+// Accents and capital letters make no difference.
+function folded(text: string): string {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();
+}
+
+// "54.7 N 20.5 E", "54.7, 20.5": the latitude stands first.
+const POSITION =
+  /^(-?\d{1,2}(?:\.\d{1,6})?)°?\s*([NS])?[\s,]+(-?\d{1,3}(?:\.\d{1,6})?)°?\s*([EW])?$/i;
+
+function positionIn(typed: string): Found | null {
+  const [, north, northSign, east, eastSign] = typed.trim().match(POSITION) ?? [];
+  if (!north || !east) return null;
+  const lat = signed(north, northSign);
+  const lon = signed(east, eastSign);
+  if (Math.abs(lat) > 90 || Math.abs(lon) > 180) return null;
+  return { kind: "position", lon, lat, name: `A launcher at ${typed.trim()}` };
+}
+
+function signed(number: string, letter = ""): number {
+  return /[SW]/i.test(letter) ? -Math.abs(Number(number)) : Number(number);
+}

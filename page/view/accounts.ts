@@ -1,0 +1,99 @@
+// Whose figures: a column for each account side by side, with what it reaches, and the switch between
+// them. The chosen one is drawn; the others stay to be compared.
+
+import type { PageData, State } from "../model/data.ts";
+import type { AccountFinding, Finding } from "../model/finding.ts";
+import type { Scene } from "../model/scene.ts";
+import { ACCOUNT_SWITCH } from "../model/words.ts";
+import { h, part, replace, write } from "./dom.ts";
+import { miniMap } from "./minimap.ts";
+
+type Which = State["account"];
+
+const MINI_PX = { width: 136, height: 92 };
+// So many names stand where there is no room for the sentence.
+const FEW = 3;
+
+export function makeAccounts(data: PageData, onChoose: (account: Which) => void) {
+  // "All" stands last, after what it sums up; beside one account it would say the same again.
+  const [all, ...single] = data.accounts;
+  const accounts = single.length > 1 ? [...single, all] : single;
+  const columns = accounts.map((account) => columnOf(account, onChoose));
+  const place = part("accounts");
+  place.classList.toggle("is-single", columns.length === 1);
+  replace(
+    place,
+    h(
+      "fieldset",
+      { class: "account-columns", role: "radiogroup" },
+      h("legend", { class: "unseen" }, "Whose figures"),
+      columns.map(({ element }) => element),
+    ),
+  );
+  let drawn = "";
+
+  function draw(scene: Scene, found: Finding | null): void {
+    const { state } = scene;
+    const known = new Map(found?.accounts.map((one) => [one.account, one]));
+    place.hidden = found !== null && !known.size;
+    for (const column of columns) column.check(state);
+    const now = JSON.stringify({ ...state, account: "", view: null, projection: "", fit: "" });
+    if (now === drawn) return;
+    drawn = now;
+    place.classList.toggle("is-plain", found === null);
+    for (const column of columns) column.draw(scene, known.get(column.account) ?? null);
+  }
+
+  function columnOf(account: Which, choose: (account: Which) => void) {
+    const input = h("input", {
+      type: "radio",
+      name: "account",
+      value: account,
+      change: () => choose(account),
+    });
+    const who = h("span", { class: "account-who" });
+    const map = h("span", { class: "account-map" });
+    const count = h("b");
+    const open = h("span", { class: "account-open" });
+    const total = h("span", { class: "account-count" }, count, open);
+    const says = h("span", { class: "account-says" });
+    const names = h("span", { class: "account-names", "aria-hidden": "true" });
+    const element = h(
+      "label",
+      { class: `account account-${account}`, "data-account": account },
+      input,
+      h(
+        "span",
+        { class: "account-head" },
+        h("span", { class: "account-name" }, ACCOUNT_SWITCH[account]),
+        h("span", { class: "account-shown" }, "shown"),
+      ),
+      who,
+      map,
+      total,
+      says,
+      names,
+    );
+
+    // A single column is no choice: it is what is shown.
+    function check(state: State): void {
+      input.checked = accounts.length === 1 || state.account === account;
+    }
+
+    function drawOne(scene: Scene, found: AccountFinding | null): void {
+      const [number = "", ...rest] = found?.span.split(" ") ?? [];
+      write(who, found?.who ?? "");
+      write(count, number);
+      write(open, rest.length ? ` ${rest.join(" ")}` : "");
+      write(says, found?.sentence ?? "");
+      write(names, found?.names.slice(0, FEW).join(", ") ?? "");
+      total.classList.toggle("is-open", found?.orMore ?? false);
+      element.classList.toggle("is-unread", (found?.unread ?? 0) > 0);
+      replace(map, found ? miniMap(data, scene, account, MINI_PX) : null);
+    }
+
+    return { account, element, check, draw: drawOne };
+  }
+
+  return { draw };
+}

@@ -1,0 +1,84 @@
+// The frame of it all: how the page is laid out, what its foot leads to, and what is opened by it.
+
+import { layoutOf } from "../model/layout.ts";
+import type { Scene } from "../model/scene.ts";
+import { copyButton } from "./copy.ts";
+import { h, part, replace } from "./dom.ts";
+
+// The headings below the table.
+const SECTIONS = [
+  ["reported-title", "Reported here"],
+  ["reach-title", "What reaches"],
+  ["what-if-title", "What if"],
+  ["sites-title", "Sites"],
+  ["colophon", "Sources"],
+] as const;
+
+export function makeFrame() {
+  const framed = window.parent !== window;
+  const { body } = document;
+  const openers = [opener("table", "Table"), opener("tools", "Tools")];
+  const whole = h(
+    "a",
+    { class: "foot-whole", target: "_blank", rel: "noopener" },
+    "Open the whole map ↗",
+  );
+  replace(
+    part("panel-foot"),
+    h("span", { class: "foot-small" }, hasAddress() ? whole : null, openers),
+    h(
+      "span",
+      { class: "foot-wide" },
+      SECTIONS.map(([id, words]) =>
+        h("a", { href: `#${id}`, click: () => undefined, "data-to": id }, words),
+      ),
+    ),
+    copyButton("Copy link", () => window.location.href),
+  );
+  // Their addresses are no states of the page's.
+  part("panel-foot").addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest("[data-to]") : null;
+    if (!(link instanceof HTMLElement)) return;
+    event.preventDefault();
+    const heading = part(link.dataset.to ?? "");
+    heading.scrollIntoView({ block: "start" });
+    heading.focus({ preventScroll: true });
+  });
+  window.addEventListener("resize", layOut);
+  layOut();
+
+  function layOut(): void {
+    const { innerWidth: width, innerHeight: height } = window;
+    body.dataset.layout = layoutOf(width, height, framed);
+  }
+
+  // What a small page shows only where it is asked to: one thing at a time.
+  function opener(name: string, words: string): HTMLButtonElement {
+    const button = h("button", { type: "button", class: "tool", "aria-expanded": "false" }, words);
+    button.addEventListener("click", () => open(body.dataset.open === name ? "" : name));
+    button.dataset.opens = name;
+    return button;
+  }
+
+  function open(name: string): void {
+    body.dataset.open = name;
+    for (const one of openers)
+      one.setAttribute("aria-expanded", String(one.dataset.opens === name));
+  }
+
+  let chosen: number | null = null;
+  function draw(scene: Scene): void {
+    whole.href = window.location.href;
+    // A place chosen in the table is seen on the map.
+    const isNew = scene.chosen !== null && scene.chosen !== chosen;
+    chosen = scene.chosen;
+    if (isNew && body.dataset.open === "table") open("");
+  }
+
+  return { draw };
+}
+
+// A page inside a frame's attribute has no address of its own.
+function hasAddress(): boolean {
+  return window.location.protocol !== "about:";
+}

@@ -1,0 +1,50 @@
+// In a frame the page that holds it is scrolled through: a wheel or one finger over the map is the
+// reader's way past it, and moves the map only with Ctrl or a second finger.
+
+import { h, part, write } from "./dom.ts";
+
+const HINT_MS = 1500;
+
+export function shareGestures(map: L.Map): void {
+  if (window.parent === window) return;
+  const place = map.getContainer();
+  const hint = h("p", { class: "gesture-hint", "aria-hidden": "true" });
+  hint.hidden = true;
+  part("map-frame").append(hint);
+  let timer = 0;
+
+  function tell(words: string): void {
+    write(hint, words);
+    hint.hidden = false;
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => {
+      hint.hidden = true;
+    }, HINT_MS);
+  }
+
+  place.addEventListener(
+    "wheel",
+    (event) => {
+      if (event.ctrlKey || event.metaKey) return;
+      event.stopImmediatePropagation();
+      tell("Ctrl + scroll to zoom the map");
+    },
+    { capture: true, passive: true },
+  );
+  place.addEventListener(
+    "pointerdown",
+    ({ pointerType }) => {
+      // Leaflet's own style lets a finger scroll where the map is not to be dragged.
+      if (pointerType === "touch") map.dragging.disable();
+      else map.dragging.enable();
+    },
+    { capture: true },
+  );
+  place.addEventListener(
+    "touchmove",
+    ({ touches }) => {
+      if (touches.length === 1) tell("Two fingers move the map");
+    },
+    { passive: true },
+  );
+}

@@ -1,0 +1,36 @@
+// The buttons on the map: closer, farther, back to what the page opened on, the whole screen.
+
+import { h, part } from "./dom.ts";
+
+interface Actions {
+  onZoom: (steps: 1 | -1) => void;
+  onHome: () => void;
+}
+
+export function makeMapButtons({ onZoom, onHome }: Actions) {
+  const stage = part("stage");
+  const full = button("⤢", "Full screen", toggle);
+  const box = h(
+    "div",
+    { class: "map-buttons", role: "group", "aria-label": "Map", "data-covers": true },
+    button("+", "Zoom in", () => onZoom(1)),
+    button("−", "Zoom out", () => onZoom(-1)),
+    button("⌂", "Back to the first view", onHome),
+    // A frame has the whole screen only where its host allows it.
+    document.fullscreenEnabled ? full : null,
+  );
+  part("map-frame").append(box);
+  document.addEventListener("fullscreenchange", () => {
+    const isFull = document.fullscreenElement === stage;
+    full.setAttribute("aria-pressed", String(isFull));
+  });
+
+  function toggle(): void {
+    if (document.fullscreenElement) document.exitFullscreen();
+    else stage.requestFullscreen();
+  }
+}
+
+function button(sign: string, words: string, click: () => void): HTMLButtonElement {
+  return h("button", { type: "button", title: words, "aria-label": words, click }, sign);
+}

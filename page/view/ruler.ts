@@ -1,0 +1,114 @@
+// The figures as bars against the distance: who would have to be right.
+
+import type { PageData, State } from "../model/data.ts";
+import { type Ruler, type RulerRow, rulerOf } from "../model/ruler.ts";
+import type { Scene } from "../model/scene.ts";
+import { kmText, rangeNumber } from "../model/units.ts";
+import { ANSWERS } from "../model/words.ts";
+import { type Child, h } from "./dom.ts";
+import { dots } from "./dots.ts";
+
+export function ruler(data: PageData, index: number, { focus, state }: Scene): HTMLElement {
+  const facts = rulerOf(data, focus, index, state);
+  const { name } = data.capitals[index];
+  const at = h(
+    "p",
+    { class: "ruler-at" },
+    h("span", {}, `${name}, ${kmText(facts.distance, state.units, [])}`),
+  );
+  place(at, facts.distance, facts);
+  return h(
+    "div",
+    { class: "ruler" },
+    h(
+      "div",
+      { class: "ruler-plot" },
+      h("div", { class: "ruler-track", "aria-hidden": "true" }, grid(facts), at, line(facts)),
+      h(
+        "ul",
+        { class: "ruler-rows" },
+        facts.rows.map((row) => rowOf(row, facts)),
+      ),
+      axis(facts, state),
+    ),
+    facts.others.map(({ words, rows }) =>
+      h(
+        "details",
+        { class: "ruler-others" },
+        h("summary", {}, words),
+        h(
+          "ul",
+          { class: "ruler-rows" },
+          rows.map((row) => rowOf(row, facts)),
+        ),
+      ),
+    ),
+  );
+}
+
+function rowOf(row: RulerRow, facts: Ruler): HTMLElement {
+  const { label, look, answer, low, high, openEnded, deciding, unread } = row;
+  const classes = ["ruler-row", `look-${look}`];
+  if (deciding) classes.push("is-deciding");
+  if (unread) classes.push("is-unread");
+  return h(
+    "li",
+    { class: classes.join(" ") },
+    h("span", { class: "ruler-label" }, label),
+    h("span", { class: "ruler-dot" }, dots([answer])),
+    h("span", { class: "unseen" }, ANSWERS[answer]),
+    h(
+      "span",
+      { class: "ruler-bars", "aria-hidden": "true" },
+      bar("bar", 0, low, facts),
+      high > low ? bar("bar bar-between", low, high, facts) : null,
+      openEnded ? bar("bar bar-open", low, facts.end, facts) : null,
+    ),
+  );
+}
+
+function bar(className: string, from: number, to: number, facts: Ruler): HTMLElement {
+  const made = h("span", { class: className });
+  place(made, from, facts);
+  made.style.width = `${share(to - from, facts)}%`;
+  return made;
+}
+
+function grid(facts: Ruler): Child[] {
+  const outside = [
+    [0, facts.band[0]],
+    [facts.band[1], facts.end],
+  ];
+  return [
+    outside
+      .filter(([from, to]) => to > from)
+      .map(([from, to]) => bar("ruler-outside", from, Math.min(to, facts.end), facts)),
+    facts.ticks.map((km) => place(h("span", { class: "ruler-tick" }), km, facts)),
+  ];
+}
+
+function line(facts: Ruler): HTMLElement {
+  return place(h("span", { class: "ruler-line" }), facts.distance, facts);
+}
+
+function axis(facts: Ruler, { units }: State): HTMLElement {
+  return h(
+    "div",
+    { class: "ruler-axis", "aria-hidden": "true" },
+    facts.ticks.map((km, k) => {
+      const isLast = k === facts.ticks.length - 1;
+      const words = rangeNumber(km, units) + (isLast ? ` ${units}` : "");
+      return place(h("span", {}, words), km, facts);
+    }),
+  );
+}
+
+function place<E extends HTMLElement>(element: E, km: number, facts: Ruler): E {
+  element.style.left = `${share(km, facts)}%`;
+  return element;
+}
+
+// In percent of the ruler.
+function share(km: number, { end }: Ruler): number {
+  return Math.max(0, Math.min(100, (100 * km) / end));
+}

@@ -1,0 +1,60 @@
+// A row of the table of places, which is made once and written again where it has changed.
+
+import type { CapitalData, PageData, State } from "../model/data.ts";
+import { type AccountDots, edgesOf, placeOf, type Row } from "../model/table.ts";
+import { kmNumber } from "../model/units.ts";
+import { REACH_LONG } from "../model/words.ts";
+import { h, replace, write } from "./dom.ts";
+import { dots } from "./dots.ts";
+import { capitalMark } from "./marks.ts";
+
+export interface Line {
+  element: HTMLTableRowElement;
+  button: HTMLButtonElement;
+  write: (row: Row, state: State, turns: number[]) => void;
+}
+
+export function makeLine(
+  data: PageData,
+  index: number,
+  onChoose: (place: CapitalData) => void,
+): Line {
+  const place = data.capitals[index];
+  const mark = h("span", { class: "row-mark" });
+  const button = h("button", { type: "button", click: () => onChoose(place) }, place.name);
+  const country = h("span", { class: "country" });
+  const edge = h("span", { class: "edge" });
+  const name = h("div", { class: "row-name" }, mark, button, country, edge);
+  const distance = h("td", { class: "number" });
+  const element = h("tr", { "data-capital": place.id }, h("th", { scope: "row" }, name), distance);
+  let marked = "";
+  let told: AccountDots[] = [];
+  const cells: HTMLElement[] = [];
+
+  function writeRow(row: Row, { units }: State, turns: number[]): void {
+    const now = `${row.band} ${row.reach}`;
+    if (now !== marked) replace(mark, capitalMark(row.band, row.reach, 14));
+    marked = now;
+    write(country, placeOf(row));
+    write(edge, edgesOf(row).join(", "));
+    write(distance, kmNumber(row.distance, units, turns));
+    const words = REACH_LONG[row.reach];
+    if (element.title !== words) element.title = words;
+    writeDots(row.dots);
+  }
+
+  function writeDots(rows: AccountDots[]): void {
+    while (cells.length > rows.length) cells.pop()?.remove();
+    rows.forEach((row, k) => {
+      if (cells[k] && JSON.stringify(told[k]) === JSON.stringify(row)) return;
+      const cell = cells[k] ?? h("td");
+      cell.className = `answers-of look-${row.account}`;
+      replace(cell, dots(row.answers), h("span", { class: "answers-words" }, row.words));
+      if (!cells[k]) element.append(cell);
+      cells[k] = cell;
+    });
+    told = rows;
+  }
+
+  return { element, button, write: writeRow };
+}
