@@ -1,7 +1,7 @@
 // The words at rings and at the limits of the band.
 
 import type { Claim, Look, PageData, Ring, Stroke, Units } from "./data.ts";
-import { rangeNumber, rangeText } from "./units.ts";
+import { inUnits, rangeNumber, rangeText } from "./units.ts";
 import { count, END_WORDS, listed, oneLine, shortName, UNREAD } from "./words.ts";
 
 // One row of a label; what is said of several accounts, or of a limit, has no account's look.
@@ -168,6 +168,9 @@ export function limitLabels(data: PageData, units: Units): { limit: number; form
   return data.limits_km.map((limit, k) => {
     const text = rangeText(limit, units);
     const isEdge = data.band_km.includes(limit);
-    return { limit, forms: isEdge ? [`${text}: ${data.band_words.limits[k]}`, text] : [text] };
+    return {
+      limit,
+      forms: isEdge ? [`${text}: ${inUnits(data.band_words.limits[k], units)}`, text] : [text],
+    };
   });
 }

@@ -1,7 +1,7 @@
 // Which places are named on the map, and in which order names look for room.
 
 import { REACH_ORDER } from "./coverage.ts";
-import type { Coverage, PageData, Site, State } from "./data.ts";
+import type { PageData, Reach, Site, State } from "./data.ts";
 import type { Dot } from "./placing.ts";
 import { chosenIndex, stands } from "./reports.ts";
 import { oneLine, twoLines } from "./words.ts";
@@ -18,13 +18,12 @@ const NEAR_PX = 28;
 // larger city.
 export function namingOrder(
   data: PageData,
-  found: Coverage,
+  reaches: Reach[],
   state: State,
   headlines: number[],
 ): number[] {
   const musts = mustsOf(data, state, headlines);
-  const isOverview = state.mode === "overview";
-  const reach = (index: number) => (isOverview ? 0 : REACH_ORDER.indexOf(found.reach[index]));
+  const reach = (index: number) => REACH_ORDER.indexOf(reaches[index]);
   const rest = [...data.capitals.keys()]
     .filter((index) => stands(data.capitals[index], state.date) && !musts.includes(index))
     .sort(

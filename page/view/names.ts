@@ -3,8 +3,8 @@
 
 import { geodesic } from "../earth/geodesic.ts";
 import { crowding } from "../model/arcs.ts";
-import { coverage } from "../model/coverage.ts";
-import type { Coverage, PageData, Site } from "../model/data.ts";
+import { coverage, reachCounts } from "../model/coverage.ts";
+import type { Coverage, PageData, Reach, Site } from "../model/data.ts";
 import { finding } from "../model/finding.ts";
 import {
   type Marked,
@@ -28,7 +28,8 @@ import type { Scene } from "../model/scene.ts";
 import { isBeyond, oneLine, twoLines } from "../model/words.ts";
 import { makeSheet, type Shown, type Words } from "./labels.ts";
 import type { Projected } from "./projection.ts";
-import { makeRingNames, type Rings } from "./ringnames.ts";
+import { makeRingNames } from "./ringnames.ts";
+import type { Rings } from "./rings.ts";
 
 const CRIMEA: { words: Words; at: [number, number] } = {
   words: { className: "label-land", lines: ["Crimea: Ukraine, under", "Russian occupation"] },
@@ -48,6 +49,8 @@ const WAY_STEPS = 48;
 interface Board {
   scene: Scene;
   found: Coverage;
+  // From the site, or in the overview from any of those shown.
+  reach: Reach[];
   field: Field;
   shown: Shown;
 }
@@ -73,9 +76,12 @@ export function makeNames(map: L.Map, data: PageData, projected: Projected, ring
 
   function placed(now: Scene): Shown {
     const isSingle = now.state.mode !== "overview";
+    const { focus, state } = now;
+    const ofFocus = coverage(data, focus, state);
     const board: Board = {
       scene: now,
-      found: coverage(data, now.focus, now.state),
+      found: ofFocus,
+      reach: isSingle ? ofFocus.reach : reachOfAny(now),
       field: new Field(map.getSize()),
       shown: { boxed: [], curved: [], way: isSingle ? wayOf(now) : [] },
     };
@@ -84,14 +90,14 @@ export function makeNames(map: L.Map, data: PageData, projected: Projected, ring
     for (const { x, y, px } of marks) field.take(squareAt({ x, y }, px));
     for (const cover of coversOf(map)) field.take(cover);
     for (const piece of shown.way) field.takeWay(piece);
-    const places = named(board, isSingle ? finding(data, now.focus, now.state).named : []);
+    const places = named(board, isSingle ? finding(data, focus, state).named : []);
     const musts = places.filter(({ isMust }) => isMust);
     sheet.measure(places.map(({ index }) => nameOf(index, board)));
 
-    const centre = projected.at([now.focus.lon, now.focus.lat]);
+    const centre = projected.at([focus.lon, focus.lat]);
     if (isSingle && centre) {
-      const ways = ringNames.draw(now.focus, field);
-      name(board, siteName(now.focus, "label-focus"), centre, "focus", LEADS_PX.focus);
+      const ways = ringNames.draw(focus, field);
+      name(board, siteName(focus, "label-focus"), centre, "focus", LEADS_PX.focus);
       for (const place of musts) if (isChosen(place, now)) nameMust(board, place);
       const distance = now.chosen === null ? null : found.distance[now.chosen];
       ringNames.name(now, distance, ways, { field, shown, centre, crowd: crowding(marks, centre) });
@@ -161,7 +167,7 @@ export function makeNames(map: L.Map, data: PageData, projected: Projected, ring
     headlines: number[],
   ): Marked[] {
     const musts = mustsOf(data, state, headlines);
-    const seen = namingOrder(data, found, state, musts).flatMap((index): Marked[] => {
+    const seen = namingOrder(data, reach, state, musts).flatMap((index): Marked[] => {
       const { lon, lat, people } = data.capitals[index];
       const at = projected.at([lon, lat]);
       if (!at || !isSeen(squareAt(at, 0), size)) return [];
@@ -170,10 +176,14 @@ export function makeNames(map: L.Map, data: PageData, projected: Projected, ring
     return nameable(seen);
   }
 
-  function nameOf(index: number, { scene: { chosen }, found: { reach } }: Board): Words {
+  function nameOf(index: number, { scene: { chosen }, reach }: Board): Words {
     const more = index === chosen ? " is-chosen" : "";
     const className = `label-capital name-${reach[index]}${more}`;
     return { className, lines: twoLines(data.capitals[index].name).map((line) => oneLine(line)) };
+  }
+
+  function reachOfAny({ shown, state }: Scene): Reach[] {
+    return reachCounts(data, shown, state).map((count) => (count ? "some" : "none"));
   }
 
   function siteName(site: Site, className: string): Words {

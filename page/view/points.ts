@@ -276,6 +276,7 @@ export function makePoints(map: L.Map, data: PageData, projected: Projected, cho
     if (found.length < 2 && mark) choose(mark);
     else meant(at, isFinger ? FINGER_PX : POINTER_PX);
   });
+  map.on("turn", follow);
   map.on("click", ({ originalEvent }) => {
     if (isFinger) meant(map.mouseEventToContainerPoint(originalEvent), FINGER_PX);
   });

@@ -1,19 +1,13 @@
 // The names of rings and of the band's limits, on their arcs.
 
 import { arcRoom, type Bundle, piecesOf, type Strip } from "../model/arcs.ts";
-import type { PageData, Ring, Site, Stroke } from "../model/data.ts";
+import type { PageData, Site, Stroke } from "../model/data.ts";
 import { limitLabels, type Row, ringLabels } from "../model/labels.ts";
 import { type Dot, type Field, outside, roomOff, takeRoom } from "../model/placing.ts";
 import type { Scene } from "../model/scene.ts";
-import type { Placement } from "../model/strokes.ts";
 import type { makeSheet, Shown, Words } from "./labels.ts";
 import type { Projected } from "./projection.ts";
-
-export interface Rings {
-  rings: () => Ring[];
-  placement: () => Placement;
-  site: () => Site;
-}
+import type { Rings } from "./rings.ts";
 
 // The runs of each stroke as it is drawn.
 export type Runs = Map<Stroke, Dot[][]>;
