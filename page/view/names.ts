@@ -163,7 +163,7 @@ export function makeNames(map: L.Map, data: PageData, projected: Projected, ring
 
   // The places that may have a name, as they are seen.
   function named(
-    { scene: { state }, found, field: { size } }: Board,
+    { scene: { state }, reach, field: { size } }: Board,
     headlines: number[],
   ): Marked[] {
     const musts = mustsOf(data, state, headlines);
