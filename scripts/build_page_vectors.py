@@ -6,6 +6,7 @@ The page has the rules of Python once more, in TypeScript. Both read these files
 """
 
 import csv
+import hashlib
 import io
 import itertools
 import json
@@ -15,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import infmap
-from infmap.analysis.answer import site_answers
+from infmap.analysis.answer import site_answer, site_answers
 from infmap.analysis.coverage import row_distance_text, site_coverage
+from infmap.analysis.finding import Finding, finding_of
 from infmap.analysis.reach import (
     EDGE_ALLOWANCE_KM,
     Reach,
@@ -53,6 +55,7 @@ from infmap.looks.words import (
 from infmap.maps import Mode, make_map
 from infmap.maps.content import ANSWERS as ANSWER_WORDS
 from infmap.maps.content import page_data
+from infmap.maps.launched import launched
 from infmap.maps.page import Page
 from infmap.maps.state import WHAT_IF
 from infmap.maps.words import band_words
@@ -103,6 +106,8 @@ def vectors() -> dict[str, dict[str, Any]]:
         "hostile.json": said_of(hostile, [("all", "all", None), ("all", "user", "2020-02-29")]),
         "launchers.json": {"rows": list(launchers(edges))},
         "states.json": states(story),
+        "findings.json": findings(),
+        "own-findings.json": own_findings(),
     }
 
 
@@ -392,6 +397,79 @@ def _deck(cut: Catalogue, site: Site, rows: Sequence[CoverageRow]) -> list[int]:
     return [in_band, len(answer.foreign(Reach.ALL)), len(answer.foreign(Reach.SOME))]
 
 
+def findings() -> dict[str, Any]:
+    """Return what is found at every site of infmap's, on each account and on some days.
+
+    Of each finding stand the title, the counts by account and the sum of all its other words.
+    """
+    cat = infmap.load()
+    return {"data": _lean(cat), "cases": [*_found(cat, (None, "1987-12-08", "2019-08-02"))]}
+
+
+def own_findings() -> dict[str, Any]:
+    """Return what is found in tables of a caller's own, and of hypothetical launchers."""
+    hostile = hostile_catalogue()
+    pins: list[tuple[float, float, float | str]] = [
+        (20.5, 54.7, 500), (20.5, 54.7, 0.1), (-70.25, -33.5, 5500), (20.5, 54.7, "9m729"),
+    ]  # fmt: skip
+    story = infmap.load()
+    return {
+        "hostile": {"data": _lean(hostile), "cases": [*_found(hostile, (None, "2020-02-29"))]},
+        "launchers": [[*pin, *_words_of(_launched(story, pin))] for pin in pins],
+    }
+
+
+def _launched(cat: Catalogue, pin: tuple[float, float, float | str]) -> Finding:
+    lon, lat, reach = pin
+    kind = "system" if isinstance(reach, str) else "range_km"
+    alone = launched(cat, {"lon": lon, "lat": lat, kind: reach})
+    return finding_of(site_answer(alone, alone.sites[0]), is_launcher=True)
+
+
+def _found(cat: Catalogue, days: Iterable[str | None]) -> Iterator[list[Any]]:
+    """Yield site, day, the title by account, then counts and all other words on every account."""
+    for site, day in itertools.product(cat.sites, days):
+        whole = infmap.finding(cat, site.id, as_of=day)
+        accounts = [one.account for one in whole.accounts if one.account != "all"]
+        alone = {
+            account: infmap.finding(cat, site.id, account=account, as_of=day)
+            for account in (accounts if len(accounts) > 1 else ())
+        }
+        titles = {"all": whole.title} | {name: found.title for name, found in alone.items()}
+        yield [site.id, day, titles, *_words_of(whole)[1:]]
+
+
+def _words_of(found: Finding) -> list[Any]:
+    """Return title, counts by account, and the sum of all other words."""
+    words = [found.deck, *found.named]
+    for one in found.accounts:
+        words += [one.who, one.sentence, *one.names]
+    counts = [[one.account, one.span, one.unread] for one in found.accounts]
+    return [found.title, counts, hashlib.sha256("\n".join(words).encode()).hexdigest()[:12]]
+
+
+def _lean(cat: Catalogue) -> dict[str, Any]:
+    """Return the page's data without what no finding is made of."""
+    data: dict[str, Any] = {**page_data(cat, cat.first_site.id, "theme=all", online_basemap=True)}
+    sources = {
+        ident: {"citation": "", "url": "", "note": "", "read": source["read"]}
+        for ident, source in data["sources"].items()
+        if source["read"] == HowRead.NOT
+    }
+    blank = {"note": "", "source_ids": [], "designations": [], "verdicts": {}, "near_edge": [],
+             "near_band_edge": [], "claimant": "", "charge": "", "answer": "", "reported_by": "",
+             "measure": None, "figure": ""}  # fmt: skip
+
+    def lean(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: lean(part) for name, part in value.items() if name not in blank}
+        return [lean(part) for part in value] if isinstance(value, list) else value
+
+    made: dict[str, Any] = lean(data)
+    return made | {"version": "0", "data_version": "2026.01.31", "sources": sources, "events": [],
+                   "verdicts": [], "verdict_days": []}  # fmt: skip
+
+
 def _number(cat: Catalogue, data: dict[str, Any], claim: Claim) -> int:
     """Return the place of a claim in the page's list."""
     claims = [one for one in cat.claim_rows if one.system_id in data["systems"]]
@@ -491,6 +569,7 @@ def states(cat: Catalogue) -> dict[str, Any]:
     asked: list[dict[str, Any]] = [
         {}, {"theme": "all", "account": "opponent", "as_of": "1987-12-08", "focus": "mutlangen"},
         {"mode": "overview", "capital": "berlin"}, {"mode": "true-distance", "focus": "shuya"},
+        {"projection": "globe", "focus": "shuya"}, {"projection": "mercator", "mode": "overview"},
         {"as_of": "1987-12-08", "capital": "bonn", "focus": "hranice"},
     ]  # fmt: skip
     return {

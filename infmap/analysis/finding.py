@@ -7,16 +7,19 @@ what nobody read sets no number, and is told apart. ``page/model/finding.ts`` ha
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import cast
 
 from infmap.analysis.answer import Figure, SiteAnswer, site_answer
 from infmap.analysis.cases import CASES
 from infmap.analysis.counts import AccountCount, count_where
 from infmap.analysis.headline import ALL, Found, headline
+from infmap.analysis.relations import Relation
 from infmap.catalogue import Catalogue
 from infmap.catalogue.names.cities import people_at
 from infmap.catalogue.selection import ALL_THEMES
 from infmap.catalogue.values.date_texts import as_day
 from infmap.errors import NothingLeftError
+from infmap.looks.records import CoverageRow
 from infmap.looks.sentences import count_text, shown_range
 from infmap.looks.words import RELATION_WORDS, claimant_text, range_text
 
@@ -164,6 +167,10 @@ def finding_of(answer: SiteAnswer, *, is_launcher: bool = False) -> Finding:
     >>> finding_of(site_answer(cat, cat.site("deveselu"))).named[0]
     'Moscow'
     """
+    if is_launcher:
+        # What nobody reports is nobody's, and no place its holder's own.
+        rows = ({**row, "relation": str(Relation.OTHER)} for row in answer.coverage)
+        answer = replace(answer, coverage=cast("tuple[CoverageRow, ...]", tuple(rows)))
     places = _Places(answer)
     counts = {account: places.sorted(count) for account, count in answer.by_account.items()}
     found = Found(answer, counts, is_launcher)
@@ -172,7 +179,8 @@ def finding_of(answer: SiteAnswer, *, is_launcher: bool = False) -> Finding:
         _account(found, places, account, count)
         for account, count in (counts | _together(answer, counts, places)).items()
     ]
-    return Finding(answer.site.id, title, _deck(found), named, tuple(accounts))
+    told = tuple(places.names[ident] for ident in named)
+    return Finding(answer.site.id, title, _deck(found), told, tuple(accounts))
 
 
 class _Places:
@@ -213,7 +221,7 @@ def _account(found: Found, places: _Places, account: str, count: AccountCount) -
     figures = [*found.figures(account)]
     sure, some = (tuple(places.names[ident] for ident in ids) for ids in (count.sure, count.some))
     return AccountFinding(
-        account,
+        str(account),
         _who(found, account, figures),
         count.fewest,
         count.most,

@@ -31,7 +31,11 @@ def map_command(
         typer.Option(metavar="PLACE", help="A place to open on: what reaches it."),
     ] = None,
     mode: Annotated[
-        str | None, typer.Option(metavar="MODE", help="focus, overview or true-distance.")
+        str | None, typer.Option(metavar="MODE", help="focus on one site, or overview of all.")
+    ] = None,
+    projection: Annotated[
+        str | None,
+        typer.Option(metavar="PROJECTION", help="mercator, true-distance or globe."),
     ] = None,
     what_if: Annotated[
         str | None,
@@ -67,6 +71,7 @@ def map_command(
         focus=focus,
         capital=capital,
         mode=mode,
+        projection=projection,
         pin=pin,
         view=None if view is None else _view(*view),
         band=band_of(band),

@@ -15,6 +15,8 @@ from infmap.catalogue.values.bands import Band, drawn_bands
 from infmap.catalogue.values.date_texts import as_day
 from infmap.catalogue.values.launchers import Launcher, launcher_of
 from infmap.errors import InfmapError, ReadingNote, shorten
+from infmap.looks.sentences import site_name
+from infmap.maps.cases import opening_site
 from infmap.maps.content import page_data
 from infmap.maps.page import Page, SealedMap
 from infmap.maps.state import (
@@ -22,11 +24,13 @@ from infmap.maps.state import (
     WHAT_IF,
     account_of,
     account_on,
+    look_of,
     pin_text,
     view_text,
     write_fragment,
 )
 from infmap.maps.state import Mode as Mode
+from infmap.maps.state import Projection as Projection
 
 #: Longest name of a site in the browser's tab, in characters.
 TITLE_LETTERS = 200
@@ -60,6 +64,7 @@ def make_map(
     as_of: date | str | None = None,
     capital: str | None = None,
     mode: str | None = None,
+    projection: str | None = None,
     pin: Launcher | Mapping[str, float | str] | str | None = None,
     view: tuple[float, float, float] | None = None,
     tiles: str | None = None,
@@ -72,7 +77,7 @@ def make_map(
     cat : Catalogue
         From `infmap.load`: what the page holds and can be turned to.
     focus : str, optional
-        Id or name of the site that the page opens on; Kaliningrad, or else the first one.
+        Id or name of the site that the page opens on; Shuya, or else the first one.
     theme : str, optional
         What the page opens on: a theme or ``all``; the debate, or all where that lacks the site.
     account : str, optional
@@ -83,8 +88,11 @@ def make_map(
         A place to open on: what reaches it. What `Catalogue.place` finds; one that the catalogue
         does not have is added to the page's.
     mode : str, optional
-        How it looks at the sites: ``focus`` on one, ``overview`` of all, or ``true-distance``;
-        without it ``focus``, but ``true-distance`` of a site nearer to a pole than that map shows.
+        How it looks at the sites: ``focus`` on one, or ``overview`` of all; without it ``focus``.
+    projection : str, optional
+        How it draws the Earth: ``mercator``, ``true-distance`` or ``globe``. Without it one site is
+        drawn with true distances, but in Mercator where something was added to the map, and so are
+        all sites.
     pin : mapping, (lon, lat, range_km or system) or str, optional
         A hypothetical launcher to open on, with a range in kilometres or the figures for a system
         that strikes the ground: ``{"lat": 54.7, "lon": 20.5, "range_km": 500}``, the same with
@@ -152,7 +160,8 @@ def make_map(
     theme = cat.opening_theme(focus, theme=theme)
     site = None if focus is None else cat.site(focus)
     shown = cat.select(site=None if site is None else site.id, theme=theme, as_of=as_of)
-    site = site or shown.first_site
+    site = site or opening_site(shown)
+    mode, projection = look_of(mode, projection)
     launched = None if pin is None else pin_text(cat, launcher_of(pin))
     state: dict[str, str | None] = {
         "site": site.id if pin is None else WHAT_IF,
@@ -160,7 +169,12 @@ def make_map(
         "account": account_of(account),
         "date": None if as_of is None else as_of.isoformat(),
         "capital": None if place is None else place.id,
-        "mode": one_of(mode, tuple(Mode), "mode") if mode else _opening_mode(site),
+        "mode": one_of(mode or Mode.FOCUS, tuple(Mode), "mode"),
+        "projection": (
+            one_of(projection, tuple(Projection), "projection")
+            if projection
+            else _polar_projection(site)
+        ),
         "pin": launched,
         "view": None if view is None else view_text(*view),
     }
@@ -170,7 +184,7 @@ def make_map(
         cat, site.id, fragment, launcher=launcher, bands=bands, online_basemap=tiles is not None
     )
     account_on(data["accounts"], account)
-    name = shorten(site.name, TITLE_LETTERS)
+    name = shorten(site_name(site.name), TITLE_LETTERS)
     page = Page(
         title=page_title(name),
         description=(
@@ -194,10 +208,10 @@ def make_map(
     )
 
 
-def _opening_mode(site: Site) -> Mode:
-    """Return the mode that the page opens in: near the poles the one with true distances."""
+def _polar_projection(site: Site) -> Projection | None:
+    """Return what a page opens in whatever is added to it: near a pole true distances."""
     southernmost, northernmost = SHOWN_LATS
-    return Mode.FOCUS if southernmost <= site.lat <= northernmost else Mode.TRUE_DISTANCE
+    return None if southernmost <= site.lat <= northernmost else Projection.TRUE_DISTANCE
 
 
 def _others(sites: int) -> str:

@@ -35,7 +35,7 @@ from infmap.maps.data import (
     SourceData,
 )
 from infmap.maps.events import event_data
-from infmap.maps.state import VIEW_BOUNDS
+from infmap.maps.state import VIEW_BOUNDS, Projection
 from infmap.maps.words import band_words
 from infmap.treaty import TREATY_BANDS, TURNING_DAYS, Bands, Verdict
 
@@ -58,7 +58,6 @@ def page_data(
     *,
     launcher: str | None = None,
     bands: Bands = TREATY_BANDS,
-    projection: str = "true-distance",
     online_basemap: bool = False,
 ) -> PageData:
     """Return everything the page shows, as JSON-ready data.
@@ -75,8 +74,6 @@ def page_data(
         Id of the system of a hypothetical launcher that it opens on.
     bands : Bands
         What distances are told by.
-    projection : str
-        What one site opens in.
     online_basemap : bool
         Whether tiles take the place of the bundled outlines.
 
@@ -110,7 +107,7 @@ def page_data(
         "data_version": DATA_VERSION,
         "first_site": first_site,
         "fragment": fragment,
-        "projection": projection,
+        "projection": str(Projection.TRUE_DISTANCE),
         "cases": case_data(cat),
         "limits_km": bands.limits_km,
         "band_km": bands.edges_km,

@@ -13,7 +13,7 @@ from infmap.io.escaping import script_json
 from infmap.looks.palette import LIGHT
 from infmap.maps import page_title
 from infmap.maps.data import PageData
-from infmap.maps.state import WHAT_IF, Mode, read_fragment
+from infmap.maps.state import WHAT_IF, Mode, Projection, read_fragment
 
 #: The page needs its script, and opens sources in new windows; nothing else.
 SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
@@ -114,6 +114,7 @@ def _title_of(page: str, data: PageData, fragment: str) -> str:
         "theme": data["themes"],
         "account": data["accounts"],
         "mode": [*Mode],
+        "projection": [*Projection],
     }
     state = read_fragment(fragment)
     for name, choices in known.items():

@@ -24,7 +24,9 @@ from infmap.maps.saved import note_html, still_html
 from infmap.maps.state import (
     WHAT_IF,
     Mode,
+    Projection,
     account_on,
+    look_of,
     pin_of,
     pin_text,
     read_fragment,
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 STATIC = files("infmap.maps") / "static"
-STATE = ("site", "theme", "account", "date", "capital", "mode", "pin")
+STATE = ("site", "theme", "account", "date", "capital", "mode", "projection", "pin")
 HEIGHT = "min(80vh, 760px)"
 VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -52,8 +54,8 @@ class Widget(anywidget.AnyWidget):
     cat : Catalogue
         From `infmap.load`: what the page holds and can be turned to.
     site : str, optional
-        Id or name of the site that it opens on; Kaliningrad, or else the first one.
-    theme, account, capital, mode, pin : optional
+        Id or name of the site that it opens on; Shuya, or else the first one.
+    theme, account, capital, mode, projection, pin : optional
         As in `make_map`.
     date : date or str, optional
         The day; without it every report is shown, whatever its date.
@@ -64,6 +66,8 @@ class Widget(anywidget.AnyWidget):
         What the page shows; with a launcher in focus the site is ``what-if``.
     date, capital : str or None
         The day as ``YYYY-MM-DD``, and the id of the place that is open.
+    projection : str or None
+        How it draws the Earth, where that was chosen.
     pin : dict or None
         The launcher: ``lat``, ``lon``, and ``range_km`` or ``system``.
 
@@ -100,6 +104,7 @@ class Widget(anywidget.AnyWidget):
     date = traitlets.Any(allow_none=True)
     capital = traitlets.Unicode(allow_none=True)
     mode = traitlets.Unicode()
+    projection = traitlets.Unicode(allow_none=True)
     pin = traitlets.Any(allow_none=True)
 
     _is_setting = True
@@ -115,6 +120,7 @@ class Widget(anywidget.AnyWidget):
         date: Any = None,
         capital: str | None = None,
         mode: str | None = None,
+        projection: str | None = None,
         pin: Any = None,
     ) -> None:
         self._page = make_map(
@@ -125,6 +131,7 @@ class Widget(anywidget.AnyWidget):
             as_of=date,
             capital=capital,
             mode=mode,
+            projection=projection,
             pin=pin,
         ).page
         self._cat = cat
@@ -197,7 +204,9 @@ class Widget(anywidget.AnyWidget):
         day = as_day(state["date"])
         state["date"] = day and day.isoformat()
         state["capital"] = state["capital"] and self._place(state["capital"])
-        state["mode"] = one_of(state["mode"] or Mode.FOCUS, tuple(Mode), "mode")
+        mode, projection = look_of(state["mode"], state["projection"])
+        state["mode"] = one_of(mode or Mode.FOCUS, tuple(Mode), "mode")
+        state["projection"] = projection and one_of(projection, tuple(Projection), "projection")
         return state
 
     def _tells(self, site: str, theme: str) -> bool:

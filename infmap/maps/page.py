@@ -22,6 +22,7 @@ from infmap.looks.palette import DARK, LIGHT, css_variables
 from infmap.maps.content import LINE_WIDTH
 from infmap.maps.data import PageData
 from infmap.maps.policy import page_policy
+from infmap.maps.state import Projection
 from infmap.maps.written import written
 
 HERE = files("infmap.maps")
@@ -84,7 +85,7 @@ class Page(Figure):
             header=Markup(added.head),
             body=Markup(added.body),
             scripts=[Markup(script) for script in added.scripts],
-            data=Markup(script_json(self.data)),
+            data=Markup(script_json(self._shown())),
             program=Markup(main),
             closing=[Markup(script) for script in added.closing],
         )
@@ -95,6 +96,11 @@ class Page(Figure):
             any_style=added.needs.any_style,
         )
         return text.replace(POLICY_MARK, policy, 1)
+
+    def _shown(self) -> PageData:
+        """Return the data; what was added to the map is drawn in Mercator, as folium does it."""
+        has_additions = any(child._children for child in self._children.values())
+        return {**self.data, "projection": Projection.MERCATOR} if has_additions else self.data
 
     def save(
         self, outfile: str | bytes | Path | BinaryIO, close_file: bool = True, **kwargs: Any

@@ -23,7 +23,14 @@ class Mode(StrEnum):
 
     FOCUS = "focus"
     OVERVIEW = "overview"
+
+
+class Projection(StrEnum):
+    """How the page draws the Earth."""
+
+    MERCATOR = "mercator"
     TRUE_DISTANCE = "true-distance"
+    GLOBE = "globe"
 
 
 def write_fragment(state: Mapping[str, str | None]) -> str:
@@ -46,11 +53,28 @@ def read_fragment(fragment: str) -> dict[str, str]:
     --------
     >>> read_fragment("#site=shuya&date=2019-02-10&site=crimea")
     {'site': 'shuya', 'date': '2019-02-10'}
+    >>> read_fragment("mode=true-distance")
+    {'mode': 'focus', 'projection': 'true-distance'}
     """
     fields: dict[str, str] = {}
     for name, value in parse_qsl(fragment.removeprefix("#")):
         fields.setdefault(name, value)
-    return fields
+    mode, projection = look_of(fields.get("mode"), fields.get("projection"))
+    looks = {"mode": mode, "projection": projection}
+    return fields | {name: word for name, word in looks.items() if word}
+
+
+def look_of(mode: str | None, projection: str | None) -> tuple[str | None, str | None]:
+    """Return a mode and a projection; ``true-distance`` was a mode of its own in version 0.1.
+
+    Examples
+    --------
+    >>> look_of("true-distance", None)
+    ('focus', 'true-distance')
+    """
+    if mode != Projection.TRUE_DISTANCE:
+        return mode, projection
+    return str(Mode.FOCUS), projection or str(Projection.TRUE_DISTANCE)
 
 
 def pin_of(text: str) -> dict[str, float | str]:

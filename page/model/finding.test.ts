@@ -1,0 +1,172 @@
+import { createHash } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import findingsFile from "../../tests/data/page/findings.json";
+import ownFile from "../../tests/data/page/own-findings.json";
+import type { PageData, Site, State } from "./data.ts";
+import { type Finding, finding } from "./finding.ts";
+import { capitalOf, claimOf, reportOf, siteCalled, stateOf, tiny } from "./fixtures.ts";
+import { HYPOTHETICAL, launcherAt, OWN_MISSILE } from "./launcher.ts";
+
+type Counts = [account: string, span: string, unread: number][];
+type Case = [
+  site: string,
+  day: string | null,
+  titles: Record<string, string>,
+  counts: Counts,
+  sum: string,
+];
+
+// What no finding is made of is left out of the files.
+function filled(lean: unknown): PageData {
+  const data = lean as PageData;
+  return {
+    ...data,
+    systems: { ...data.systems, [HYPOTHETICAL]: OWN_MISSILE },
+    claims: data.claims.map((claim) => claimOf({ ...claim, verdicts: {} })),
+    capitals: data.capitals.map((place) => capitalOf(place.name, place)),
+    sites: data.sites.map((site) => ({
+      ...site,
+      near_edge: site.claims.map(() => []),
+      near_band_edge: [],
+      deployments: site.deployments.map((row) => reportOf(row)),
+    })),
+  };
+}
+
+function countsOf({ accounts }: Finding): Counts {
+  return accounts.map(({ account, span, unread }) => [account, span, unread]);
+}
+
+function sumOf(data: PageData, { deck, named, accounts }: Finding): string {
+  const words = [
+    deck,
+    ...named.map((k) => data.capitals[k].name),
+    ...accounts.flatMap(({ who, sentence, names }) => [who, sentence, ...names]),
+  ];
+  return createHash("sha256").update(words.join("\n")).digest("hex").slice(0, 12);
+}
+
+const own = filled(ownFile.hostile.data);
+const all = filled(findingsFile.data);
+
+describe("a finding is Python's", () => {
+  it.each([
+    ["at every site", all, findingsFile.cases as unknown as Case[]],
+    ["in own tables", own, ownFile.hostile.cases as unknown as Case[]],
+  ])("%s, on each account and day", (_, data, cases) => {
+    for (const [site, date, titles, counts, sum] of cases) {
+      const at = (account: string) =>
+        finding(
+          data,
+          siteCalled(data, site),
+          stateOf({ date, account: account as State["account"] }),
+        );
+      for (const [account, title] of Object.entries(titles)) {
+        expect(at(account).title).toBe(title);
+        expect(countsOf(at(account)), `${site} ${date} ${account}`).toEqual(counts);
+      }
+      expect(sumOf(data, at("all")), `${site} ${date}: ${JSON.stringify(at("all"))}`).toBe(sum);
+    }
+  });
+
+  it("of a launcher that nobody reports", () => {
+    for (const [lon, lat, reach, title, counts, sum] of ownFile.launchers) {
+      const [east, north] = [Number(lon), Number(lat)];
+      const pin =
+        typeof reach === "number"
+          ? { lon: east, lat: north, km: reach, system: null }
+          : { lon: east, lat: north, km: null, system: String(reach) };
+      const found = finding(all, launcherAt(all, pin), stateOf());
+      expect(found.title).toBe(title);
+      expect(countsOf(found)).toEqual(counts);
+      expect(sumOf(all, found)).toBe(sum);
+    }
+  });
+});
+
+// Facts written by hand.
+describe("a finding", () => {
+  it("names first what the case names first", () => {
+    const { title, accounts } = finding(all, siteCalled(all, "shuya"), stateOf());
+    expect(title).toBe(
+      "By Russia's figure the 9M729 at Shuya reaches no foreign capital; " +
+        "by the independent figure 40, among them Kyiv, Vilnius, Warsaw, Berlin",
+    );
+    expect(accounts.map(({ account, span }) => [account, span])).toEqual([
+      ["operator", "0"],
+      ["opponent", "0–22 or more"],
+      ["independent", "40"],
+      ["all", "0–40 or more"],
+    ]);
+    expect(accounts[0].who).toBe("Russia: 480 km");
+  });
+
+  it("keeps the columns of every account, whichever is shown", () => {
+    const site = siteCalled(all, "shuya");
+    const columns = finding(all, site, stateOf()).accounts;
+    expect(finding(all, site, stateOf({ account: "operator" })).accounts).toEqual(columns);
+  });
+
+  it("says of a site without strike systems that they are no reach, and nothing of the band", () => {
+    const { title, deck } = finding(all, siteCalled(all, "deveselu"), stateOf());
+    expect(title).toMatch(
+      /^Deveselu holds interceptors; they are not counted as reach\. On Russia's/,
+    );
+    expect(title).toContain("Moscow");
+    expect(deck).not.toMatch(/km away/);
+    const bare = finding(all, siteCalled(all, "akita-araya"), stateOf());
+    expect(bare.title).toBe(
+      "Araya training area was to hold interceptors; they are not counted as reach",
+    );
+    expect([bare.deck, bare.accounts]).toEqual(["", []]);
+  });
+
+  it("has no title that is longer than three lines, and none with a name cut short", () => {
+    for (const site of all.sites) {
+      for (const account of all.accounts) {
+        const { title } = finding(all, site, stateOf({ account }));
+        expect([...title].length, title).toBeLessThanOrEqual(145);
+        expect(title).not.toMatch(/…|not named/);
+      }
+    }
+  });
+
+  it("holds its length where names are long", () => {
+    const long = "A camp with a name that takes up more of a line than any newspaper has ".repeat(
+      3,
+    );
+    const data = tiny();
+    const site: Site = { ...data.sites[0], name: long };
+    const { title } = finding(data, site, stateOf());
+    expect(title.length).toBeLessThanOrEqual(145);
+    expect(title).toContain("what is reported here");
+  });
+
+  it("tells lengths in the reader's unit", () => {
+    const site = siteCalled(all, "shuya");
+    const miles = finding(all, site, stateOf({ units: "mi" }));
+    expect(miles.accounts[0].who).toBe("Russia: 298 mi");
+    expect(miles.deck).toContain("85 capitals lie 311 to 3418 mi away.");
+    expect(JSON.stringify(miles)).not.toMatch(/\d km/);
+  });
+
+  it("leaves out what nobody read and tells it apart", () => {
+    const data = tiny({ sources: { book: { citation: "", url: "", note: "", read: "not" } } });
+    data.claims = data.claims.map((claim) =>
+      claim.account === "operator" ? { ...claim, source_id: "book" } : claim,
+    );
+    const { accounts, deck } = finding(data, data.sites[0], stateOf());
+    expect(accounts.map(({ account }) => account)).toEqual(["opponent"]);
+    expect(deck).toContain("Not counted, as nobody read the source: Ministry, up to 480 km.");
+  });
+
+  it("says where nothing is reported in a part of the story, or on a day", () => {
+    const site = siteCalled(all, "shuya");
+    expect(finding(all, site, stateOf({ theme: "eliminated" })).title).toBe(
+      "Nothing is reported at Shuya in this part of the story",
+    );
+    expect(finding(all, site, stateOf({ date: "1987-12-08" })).title).toBe(
+      "Nothing is reported at Shuya on 1987-12-08",
+    );
+  });
+});
