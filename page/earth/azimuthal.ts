@@ -27,6 +27,13 @@ export interface Place {
   y: number;
 }
 
+/** Traces in the plane: where their points lie, and how far within the rim. */
+interface Laid extends Traces {
+  xs: Float64Array;
+  ys: Float64Array;
+  within: Float64Array;
+}
+
 // Along the rim and round a circle.
 const STEP = Math.PI / 90;
 const SPOKES = 360;
@@ -42,6 +49,14 @@ const PROBES: Flat[] = [
 
 export function azimuthal(of: Azimuthal): Projection {
   const rim = ring(of.rim, 0, 2 * Math.PI);
+  const known = new WeakMap<Traces, Laid>();
+
+  // Once for what is both filled and drawn.
+  function laid(traces: Traces): Laid {
+    const found = known.get(traces) ?? lay(of, traces);
+    known.set(traces, found);
+    return found;
+  }
 
   function circle(centre: Point, km: number): Flat[][] {
     const about = aboutMiddle(centre, km);
@@ -70,7 +85,7 @@ export function azimuthal(of: Azimuthal): Projection {
   }
 
   function draw(traces: Traces, pen: Pen): void {
-    drawLines(of, traces, pen);
+    drawLines(of, laid(traces), pen);
   }
 
   function fill(traces: Traces, pen: Pen): void {
@@ -80,9 +95,9 @@ export function azimuthal(of: Azimuthal): Projection {
   // Rings do not tell on which side of them they are full. Places near the middle do: where they
   // come out wrong, all that is seen is one more ring. Three, as one may lie on a very edge.
   function filled(traces: Traces, pen: Pen, isIn: (place: Point) => boolean): void {
-    const probes = PROBES.map((flat) => ({ flat, isIn: false }));
-    fillRings(of, traces, probing(pen, probes));
-    const wrong = probes.filter((probe) => probe.isIn !== isIn(of.unproject(probe.flat)));
+    const probes = PROBES.map(([x, y]) => ({ x, y, isIn: false }));
+    fillRings(of, laid(traces), probing(pen, probes));
+    const wrong = probes.filter((probe) => probe.isIn !== isIn(of.unproject([probe.x, probe.y])));
     if (wrong.length > 1) lead(pen, rim);
   }
 
@@ -99,21 +114,27 @@ export function azimuthal(of: Azimuthal): Projection {
 }
 
 /** The same pen, which tells of places whether what it draws holds them. */
-function probing(pen: Pen, probes: { flat: Flat; isIn: boolean }[]): Pen {
-  let [startX, startY, atX, atY] = [0, 0, 0, 0];
+function probing(pen: Pen, probes: { x: number; y: number; isIn: boolean }[]): Pen {
+  let startX = 0;
+  let startY = 0;
+  let atX = 0;
+  let atY = 0;
   const cross = (x: number, y: number) => {
     for (const probe of probes) {
-      const [px, py] = probe.flat;
-      if (atY > py === y > py) continue;
-      if (px < ((x - atX) * (py - atY)) / (y - atY) + atX) probe.isIn = !probe.isIn;
+      if (atY > probe.y === y > probe.y) continue;
+      if (probe.x < ((x - atX) * (probe.y - atY)) / (y - atY) + atX) probe.isIn = !probe.isIn;
     }
-    [atX, atY] = [x, y];
+    atX = x;
+    atY = y;
   };
   return {
     move(x, y) {
       // A ring that is left is closed.
       cross(startX, startY);
-      [startX, startY, atX, atY] = [x, y, x, y];
+      startX = x;
+      startY = y;
+      atX = x;
+      atY = y;
       pen.move(x, y);
     },
     line(x, y) {
@@ -146,9 +167,21 @@ function lead(pen: Pen, line: Flat[]): void {
   });
 }
 
-/** The place at the rim on the way between two vectors, of which one lies within. */
-function onRim(of: Azimuthal, v: Float64Array, k: number, j: number, share: number): Place {
-  const at = between(of, v, k, j, share);
+function lay(of: Azimuthal, traces: Traces): Laid {
+  const { vectors: v, cuts } = traces;
+  const [xs, ys, within] = [0, 1, 2].map(() => new Float64Array(cuts.length));
+  const at = { x: 0, y: 0 };
+  for (let k = 0; k < cuts.length; k += 1) {
+    within[k] = of.place(v[3 * k], v[3 * k + 1], v[3 * k + 2], at);
+    xs[k] = at.x;
+    ys[k] = at.y;
+  }
+  return { ...traces, xs, ys, within };
+}
+
+/** The place at the rim on the way between two points, of which one lies within. */
+function onRim(of: Azimuthal, { vectors, within }: Laid, k: number, j: number): Place {
+  const at = between(of, vectors, k, j, within[k] / (within[k] - within[j]));
   const size = Math.hypot(at.x, at.y) || 1;
   return { x: (at.x / size) * of.rim, y: (at.y / size) * of.rim };
 }
@@ -166,20 +199,13 @@ function turnTo(x1: number, y1: number, x2: number, y2: number): number {
   return Math.atan2(x1 * y2 - y1 * x2, x1 * x2 + y1 * y2);
 }
 
-/** Far from the middle, the way in parts that turn little. */
-function leadTo(
-  of: Azimuthal,
-  v: Float64Array,
-  k: number,
-  j: number,
-  from: Place,
-  to: Place,
-  pen: Pen,
-) {
-  if (Math.max(Math.abs(to.x), Math.abs(to.y)) > of.straight) {
-    leadParts(of, v, k, j, 0, from, 1, to, pen);
+/** On the way to a point that is seen from one that is; far from the middle in parts. */
+function leadTo(of: Azimuthal, { vectors, xs, ys }: Laid, k: number, j: number, pen: Pen): void {
+  const [x, y] = [xs[j], ys[j]];
+  if (Math.abs(x) > of.straight || Math.abs(y) > of.straight) {
+    leadParts(of, vectors, k, j, 0, { x: xs[k], y: ys[k] }, 1, { x, y }, pen);
   }
-  pen.line(to.x, to.y);
+  pen.line(x, y);
 }
 
 /** What lies between two shares of a way, halved until it is straight enough. */
@@ -208,86 +234,82 @@ function leadParts(
   leadParts(of, v, k, j, middle, at, end, to, pen);
 }
 
-function drawLines(of: Azimuthal, { vectors: v, ends, cuts }: Traces, pen: Pen): void {
-  const [from, to] = [
-    { x: 0, y: 0 },
-    { x: 0, y: 0 },
-  ];
+function drawLines(of: Azimuthal, laid: Laid, pen: Pen): void {
+  const { xs, ys, within, ends, cuts } = laid;
   let first = 0;
   for (const end of ends) {
-    let before = of.place(v[3 * first], v[3 * first + 1], v[3 * first + 2], from);
-    if (before >= 0) pen.move(from.x, from.y);
+    if (within[first] >= 0) pen.move(xs[first], ys[first]);
     for (let k = first + 1; k < end; k += 1) {
-      const within = of.place(v[3 * k], v[3 * k + 1], v[3 * k + 2], to);
       if (cuts[k - 1]) {
-        if (within >= 0) pen.move(to.x, to.y);
-      } else if (before >= 0 && within >= 0) leadTo(of, v, k - 1, k, from, to, pen);
-      else if (before >= 0 || within >= 0) {
-        const edge = onRim(of, v, k - 1, k, before / (before - within));
-        if (before >= 0) pen.line(edge.x, edge.y);
-        else {
-          pen.move(edge.x, edge.y);
-          pen.line(to.x, to.y);
-        }
+        if (within[k] >= 0) pen.move(xs[k], ys[k]);
+      } else if (within[k - 1] >= 0) {
+        if (within[k] >= 0) leadTo(of, laid, k - 1, k, pen);
+        else leadFlat(pen, onRim(of, laid, k - 1, k));
+      } else if (within[k] >= 0) {
+        const edge = onRim(of, laid, k - 1, k);
+        pen.move(edge.x, edge.y);
+        pen.line(xs[k], ys[k]);
       }
-      before = within;
-      from.x = to.x;
-      from.y = to.y;
     }
     first = end;
   }
 }
 
-/** Hidden points are drawn at the rim, on their course; a ring wholly hidden is not. */
-function fillRings(of: Azimuthal, { vectors: v, ends }: Traces, pen: Pen): void {
+function leadFlat(pen: Pen, { x, y }: Place): void {
+  pen.line(x, y);
+}
+
+/** A ring wholly hidden is not filled: what is seen lies all on one side of it. */
+function fillRings(of: Azimuthal, laid: Laid, pen: Pen): void {
   let first = 0;
-  for (const end of ends) {
-    if (isSeen(of, v, first, end)) fillRing(of, v, first, end, pen);
+  for (const end of laid.ends) {
+    if (isSeen(laid, first, end)) fillRing(of, laid, first, end, pen);
     first = end;
   }
 }
 
-function isSeen(of: Azimuthal, v: Float64Array, first: number, end: number): boolean {
-  const at = { x: 0, y: 0 };
-  for (let k = first; k < end; k += 1) {
-    if (of.place(v[3 * k], v[3 * k + 1], v[3 * k + 2], at) >= 0) return true;
-  }
+function isSeen({ within }: Laid, first: number, end: number): boolean {
+  for (let k = first; k < end; k += 1) if (within[k] >= 0) return true;
   return false;
 }
 
-function fillRing(of: Azimuthal, v: Float64Array, first: number, end: number, pen: Pen): void {
-  const [from, to] = [
-    { x: 0, y: 0 },
-    { x: 0, y: 0 },
-  ];
+/** Hidden points are drawn at the rim, on their course. */
+function fillRing(of: Azimuthal, laid: Laid, first: number, end: number, pen: Pen): void {
+  const { xs, ys, within } = laid;
   let last = -1;
-  let before = 0;
-  const step = (k: number) => {
-    const within = of.place(v[3 * k], v[3 * k + 1], v[3 * k + 2], to);
-    if (within < 0) {
-      const size = Math.hypot(to.x, to.y);
-      // The antipode itself lies on no course.
-      if (size < SAME) return;
-      to.x *= of.rim / size;
-      to.y *= of.rim / size;
-    }
-    if (last < 0) pen.move(to.x, to.y);
-    else if (before >= 0 && within >= 0) leadTo(of, v, last, k, from, to, pen);
-    else if (before < 0 && within < 0) alongRim(of.rim, from, to, pen);
-    else {
-      const edge = onRim(of, v, last, k, before / (before - within));
-      if (before < 0) alongRim(of.rim, from, edge, pen);
-      else pen.line(edge.x, edge.y);
-      if (within < 0) alongRim(of.rim, edge, to, pen);
-      else pen.line(to.x, to.y);
-    }
+  for (let step = first; step <= end; step += 1) {
+    const k = step < end ? step : first;
+    // The antipode itself lies on no course.
+    if (within[k] < 0 && Math.hypot(xs[k], ys[k]) < SAME) continue;
+    if (last >= 0 && within[last] >= 0 && within[k] >= 0) leadTo(of, laid, last, k, pen);
+    else if (last < 0) leadStart(pen, shownAt(of, laid, k));
+    else leadAlong(of, laid, last, k, pen);
     last = k;
-    before = within;
-    from.x = to.x;
-    from.y = to.y;
-  };
-  for (let k = first; k < end; k += 1) step(k);
-  if (last >= 0) step(first);
+  }
+}
+
+function leadStart(pen: Pen, { x, y }: Place): void {
+  pen.move(x, y);
+}
+
+/** On to a point of which, or of the one before it, all that is seen is its course at the rim. */
+function leadAlong(of: Azimuthal, laid: Laid, last: number, k: number, pen: Pen): void {
+  const [from, to] = [shownAt(of, laid, last), shownAt(of, laid, k)];
+  const [wasSeen, isSeen] = [laid.within[last] >= 0, laid.within[k] >= 0];
+  if (!wasSeen && !isSeen) {
+    alongRim(of.rim, from, to, pen);
+    return;
+  }
+  const edge = onRim(of, laid, last, k);
+  if (wasSeen) leadFlat(pen, edge);
+  else alongRim(of.rim, from, edge, pen);
+  if (isSeen) leadFlat(pen, to);
+  else alongRim(of.rim, edge, to, pen);
+}
+
+function shownAt(of: Azimuthal, { xs, ys, within }: Laid, k: number): Place {
+  const stretch = within[k] >= 0 ? 1 : of.rim / Math.hypot(xs[k], ys[k]);
+  return { x: xs[k] * stretch, y: ys[k] * stretch };
 }
 
 function alongRim(rim: number, from: Place, to: Place, pen: Pen): void {

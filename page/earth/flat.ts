@@ -43,20 +43,27 @@ export function gathering(): Pen & { lines: Flat[][] } {
 
 /** Steps of a path in whole units, so many in a radius; what moves by none is left out. */
 export function writing(unitsInRadius: number): Pen & { path: () => string } {
-  const steps: string[] = [];
-  let [atX, atY, isBegun] = [0, 0, false];
+  let path = "";
+  let atX = 0;
+  let atY = 0;
+  let isBegun = false;
   return {
     move(x, y) {
-      [atX, atY, isBegun] = [Math.round(x * unitsInRadius), Math.round(-y * unitsInRadius), false];
+      atX = Math.round(x * unitsInRadius);
+      atY = Math.round(-y * unitsInRadius);
+      isBegun = false;
     },
     line(x, y) {
-      const [toX, toY] = [Math.round(x * unitsInRadius), Math.round(-y * unitsInRadius)];
+      const toX = Math.round(x * unitsInRadius);
+      const toY = Math.round(-y * unitsInRadius);
       if (toX === atX && toY === atY) return;
-      if (!isBegun) steps.push(`M${atX} ${atY}l`);
-      steps.push(`${toX - atX} ${toY - atY} `);
-      [atX, atY, isBegun] = [toX, toY, true];
+      if (!isBegun) path += `M${atX} ${atY}l`;
+      path += `${toX - atX} ${toY - atY} `;
+      atX = toX;
+      atY = toY;
+      isBegun = true;
     },
-    path: () => steps.join(""),
+    path: () => path,
   };
 }
 

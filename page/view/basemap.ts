@@ -5,7 +5,7 @@ import { type Projection, writing } from "../earth/flat.ts";
 import { type Traces, thinned, traced } from "../earth/traces.ts";
 import { type Point, RADIANS } from "../earth/wgs84.ts";
 import type { CountriesData } from "../model/data.ts";
-import { FlatPath, Sheet } from "./flatpath.ts";
+import { areaPath, linePath, Sheet } from "./flatpath.ts";
 import type { Projected } from "./projection.ts";
 
 const STEP_DEG = 15;
@@ -33,10 +33,9 @@ export function drawBasemap(
   let isTurning = false;
   let drawn: Projection | null = null;
 
-  const area = { isArea: true };
   const world = () => (projected.name === "mercator" ? [] : projected.projection.world());
-  const sea = new FlatPath(map, projected, world, { pane: "sea", className: "globe-sea", ...area });
-  const rim = new FlatPath(map, projected, world, { pane: "borders", className: "globe-rim" });
+  const sea = areaPath(map, projected, world, { pane: "sea", className: "globe-sea" });
+  const rim = linePath(map, projected, world, { pane: "borders", className: "globe-rim" });
   const sheets = COPIES.map((degrees) => {
     const more = { unitsInRadius: UNITS_IN_RADIUS, shift: degrees * RADIANS };
     return ["graticule", "land", "borders"].map(

@@ -1,7 +1,7 @@
 // What is drawn by a projection onto a Leaflet map. Leaflet's own lines know places; these know the
 // plane, which is worked out once for a projection, and are put to a tenth of a pixel.
 
-import type { Flat } from "../earth/flat.ts";
+import type { Flat, Projection } from "../earth/flat.ts";
 import type { Point } from "../earth/wgs84.ts";
 import { outside } from "../model/placing.ts";
 import type { Projected } from "./projection.ts";
@@ -9,11 +9,72 @@ import type { Projected } from "./projection.ts";
 interface Options {
   pane: string;
   className: string;
-  // Whether it is an area, filled where its rings are odd.
-  isArea?: boolean;
   interactive?: boolean;
-  // How many pixels to the right of its line it is drawn.
-  beside?: () => number;
+}
+
+interface Dot {
+  x: number;
+  y: number;
+}
+
+// The part of the map that is drawn, in pixels of its layers.
+interface Seen {
+  min: Dot;
+  max: Dot;
+}
+
+// What of the map is drawn: its container and a tenth around it.
+const AROUND = 0.1;
+
+// Lines of the plane as a path on the screen. Several strokes of one line share it.
+export class Way {
+  #make: () => Flat[][];
+  #isArea: boolean;
+  #beside: () => number;
+  #lines: Flat[][] = [];
+  #of: Projection | null = null;
+  #key = "";
+  #path = "";
+
+  // An area is filled where its lines are odd; a line may be drawn some pixels to its right.
+  constructor(
+    make: () => Flat[][],
+    { isArea = false, beside = () => 0 }: { isArea?: boolean; beside?: () => number } = {},
+  ) {
+    this.#make = make;
+    this.#isArea = isArea;
+    this.#beside = beside;
+  }
+
+  path(projected: Projected, seen: Seen): string {
+    const { scale, left, top } = projected.frame();
+    const { min, max } = seen;
+    const isSame = this.#of === projected.projection;
+    const key = [scale, left, top, min.x, min.y, max.x, max.y].join();
+    if (isSame && key === this.#key) return this.#path;
+    if (!isSame) this.#lines = this.#make();
+    this.#of = projected.projection;
+    this.#key = key;
+    this.#path = "";
+    for (const line of this.#lines) {
+      const points = line.map(([x, y]) => ({ x: left + x * scale, y: top - y * scale }));
+      this.#path += this.#piece(points, seen);
+    }
+    return this.#path;
+  }
+
+  #piece(points: Dot[], seen: Seen): string {
+    const where = whereIs(points, seen);
+    if (where === "out") return "";
+    const edges = L.bounds(asPoint(seen.min), asPoint(seen.max));
+    if (this.#isArea) {
+      const isIn = where === "in";
+      return `${steps(isIn ? points : L.PolyUtil.clipPolygon(points.map(asPoint), edges))}z`;
+    }
+    const px = this.#beside();
+    const drawn = px ? outside(points, px) : points;
+    return where === "in" ? steps(drawn) : pieces(drawn, edges).map(steps).join("");
+  }
 }
 
 const renderers = new WeakMap<L.Map, Map<string, L.SVG>>();
@@ -22,107 +83,81 @@ const renderers = new WeakMap<L.Map, Map<string, L.SVG>>();
 function rendererOf(map: L.Map, pane: string): L.SVG {
   const ofMap = renderers.get(map) ?? new Map<string, L.SVG>();
   renderers.set(map, ofMap);
-  const found = ofMap.get(pane) ?? L.svg({ pane });
+  const found = ofMap.get(pane) ?? L.svg({ pane, padding: AROUND });
   ofMap.set(pane, found);
   return found;
 }
 
 abstract class Drawn extends L.Path {
   protected projected: Projected;
-  #seen = "";
 
-  constructor(map: L.Map, projected: Projected, { pane, className, isArea, interactive }: Options) {
+  constructor(map: L.Map, projected: Projected, options: Options, isArea: boolean) {
     super();
     this.projected = projected;
-    L.setOptions(this, {
-      renderer: rendererOf(map, pane),
-      pane,
-      className,
-      fill: isArea ?? false,
-      interactive: interactive ?? false,
-    });
+    const { pane, className, interactive = false } = options;
+    const renderer = rendererOf(map, pane);
+    L.setOptions(this, { renderer, pane, className, fill: isArea, interactive });
   }
 
   // Leaflet asks for both as it moves: all is done in the second.
   _project(): void {}
 
   _update(): void {
-    const { left, top, scale } = this.projected.frame();
-    const { min, max } = this.seen();
-    const seen = [left, top, scale, min.x, min.y, max.x, max.y].join();
-    if (seen === this.#seen) return;
-    this.#seen = seen;
-    this.put(this.getElement());
+    const element = this.getElement();
+    if (element) this.put(element);
   }
 
-  protected forget(): void {
-    this.#seen = "";
-  }
-
-  protected renew(): void {
-    this.forget();
-    if (this._map) this._update();
-  }
-
-  // What of the map is drawn: its container and a tenth around it.
-  protected seen(): { min: L.Point; max: L.Point } {
-    const size = this._map.getSize();
-    const min = this._map.containerPointToLayerPoint(size.multiplyBy(-0.1));
-    return { min, max: min.add(size.multiplyBy(1.2)) };
-  }
-
-  // For a tooltip of the keyboard's: Leaflet asks for some place of the line.
-  getCenter(): L.LatLng {
-    return this._map.getCenter();
-  }
-
-  protected abstract put(element: Element | undefined): void;
+  protected abstract put(element: Element): void;
 }
 
 export class FlatPath extends Drawn {
-  #make: () => Flat[][];
-  #lines: Flat[][] | null = null;
-  #isArea: boolean;
-  #beside: () => number;
+  #way: Way;
+  #drawn: string | null = null;
 
-  constructor(map: L.Map, projected: Projected, lines: () => Flat[][], options: Options) {
-    super(map, projected, options);
-    this.#make = lines;
-    this.#isArea = options.isArea ?? false;
-    this.#beside = options.beside ?? (() => 0);
+  constructor(
+    map: L.Map,
+    projected: Projected,
+    way: Way,
+    options: Options,
+    { isArea } = { isArea: false },
+  ) {
+    super(map, projected, options, isArea);
+    this.#way = way;
   }
 
-  // On a globe that turns its lines are others, and in another projection, where the map is drawn
-  // anew at once.
-  override getEvents(): { [name: string]: L.LeafletEventHandlerFn } {
-    return { turn: this.again, projection: this.forget };
+  protected put(element: Element): void {
+    const size = this._map.getSize();
+    const min = this._map.containerPointToLayerPoint(size.multiplyBy(-AROUND)).round();
+    const max = min.add(size.multiplyBy(1 + 2 * AROUND)).round();
+    const path = this.#way.path(this.projected, { min, max });
+    if (path === this.#drawn && element.hasAttribute("d")) return;
+    this.#drawn = path;
+    element.setAttribute("d", path || "M0 0");
   }
 
-  again(): void {
-    this.#lines = null;
-    this.renew();
+  // For a tooltip that the keyboard opens: some place of the line.
+  getCenter(): L.LatLng {
+    return this._map.getCenter();
   }
+}
 
-  protected override forget(): void {
-    this.#lines = null;
-    super.forget();
-  }
+// What lies in an odd number of rings.
+export function areaPath(
+  map: L.Map,
+  projected: Projected,
+  rings: () => Flat[][],
+  options: Options,
+): FlatPath {
+  return new FlatPath(map, projected, new Way(rings, { isArea: true }), options, { isArea: true });
+}
 
-  protected put(element: Element | undefined): void {
-    const { scale, left, top } = this.projected.frame();
-    const { min, max } = this.seen();
-    const edges = L.bounds(min, max);
-    const steps: string[] = [];
-    this.#lines ??= this.#make();
-    for (const line of this.#lines) {
-      const points = line.map(([x, y]) => L.point(left + x * scale, top - y * scale));
-      if (!L.bounds(points).intersects(edges)) continue;
-      if (this.#isArea) steps.push(`${path(L.PolyUtil.clipPolygon(points, edges))}z`);
-      else
-        for (const piece of pieces(beside(points, this.#beside()), edges)) steps.push(path(piece));
-    }
-    element?.setAttribute("d", steps.join("") || "M0 0");
-  }
+export function linePath(
+  map: L.Map,
+  projected: Projected,
+  lines: () => Flat[][],
+  options: Options,
+): FlatPath {
+  return new FlatPath(map, projected, new Way(lines), options);
 }
 
 // A line from place to place, as a geodesic's.
@@ -133,7 +168,8 @@ export function placesPath(
   pane: string,
   className: string,
 ): FlatPath {
-  return new FlatPath(map, projected, () => projected.projection.line(places), { pane, className });
+  const lines = () => projected.projection.line(places);
+  return linePath(map, projected, lines, { pane, className });
 }
 
 // An outline in whole units of the plane, which the browser scales: nothing is worked out anew as the
@@ -147,50 +183,68 @@ export class Sheet extends Drawn {
   constructor(
     map: L.Map,
     projected: Projected,
-    options: Options & { unitsInRadius: number; shift: number },
+    options: Options & { unitsInRadius: number; shift: number; isArea: boolean },
   ) {
-    super(map, projected, options);
+    super(map, projected, options, options.isArea);
     this.#unit = options.unitsInRadius;
     this.#shift = options.shift;
   }
 
   become(path: string): void {
+    if (path === this.#path) return;
     this.#path = path;
     this.getElement()?.setAttribute("d", path);
-    this.renew();
   }
 
-  protected put(element: Element | undefined): void {
+  protected put(element: Element): void {
     const { scale, left, top } = this.projected.frame();
     const size = scale / this.#unit;
-    if (!element?.hasAttribute("d")) element?.setAttribute("d", this.#path);
-    element?.setAttribute("vector-effect", "non-scaling-stroke");
-    element?.setAttribute(
-      "transform",
-      `matrix(${size} 0 0 ${size} ${left + this.#shift * scale} ${top})`,
-    );
+    const at = `matrix(${size} 0 0 ${size} ${left + this.#shift * scale} ${top})`;
+    if (!element.hasAttribute("d")) {
+      element.setAttribute("d", this.#path);
+      element.setAttribute("vector-effect", "non-scaling-stroke");
+    }
+    if (element.getAttribute("transform") !== at) element.setAttribute("transform", at);
   }
 }
 
-function beside(points: L.Point[], px: number): L.Point[] {
-  return px ? outside(points, px).map(({ x, y }) => L.point(x, y)) : points;
+// A ring about the screen may have all its points beside it: that is neither.
+function whereIs(points: Dot[], { min, max }: Seen): "in" | "out" | "across" {
+  let west = Number.POSITIVE_INFINITY;
+  let north = Number.POSITIVE_INFINITY;
+  let east = Number.NEGATIVE_INFINITY;
+  let south = Number.NEGATIVE_INFINITY;
+  for (const { x, y } of points) {
+    if (x < west) west = x;
+    if (x > east) east = x;
+    if (y < north) north = y;
+    if (y > south) south = y;
+  }
+  if (west > max.x || east < min.x || north > max.y || south < min.y) return "out";
+  return west >= min.x && east <= max.x && north >= min.y && south <= max.y ? "in" : "across";
 }
 
 // A line without what lies far off the screen, where dashes would be worked out for nothing.
-function pieces(points: L.Point[], edges: L.Bounds): L.Point[][] {
-  if (edges.contains(L.bounds(points))) return [points];
-  const found: L.Point[][] = [];
+function pieces(points: Dot[], edges: L.Bounds): Dot[][] {
+  const found: Dot[][] = [];
   for (let k = 1; k < points.length; k += 1) {
-    if (!edges.intersects(L.bounds(points[k - 1], points[k]))) continue;
+    const [from, to] = [points[k - 1], points[k]];
+    if (!edges.intersects(L.bounds(asPoint(from), asPoint(to)))) continue;
     const last = found.at(-1);
-    if (last?.at(-1) === points[k - 1]) last.push(points[k]);
-    else found.push([points[k - 1], points[k]]);
+    if (last?.at(-1) === from) last.push(to);
+    else found.push([from, to]);
   }
   return found;
 }
 
-function path(points: L.Point[]): string {
-  return points.map(({ x, y }, k) => `${k ? "L" : "M"}${tenth(x)} ${tenth(y)}`).join("");
+function asPoint({ x, y }: Dot): L.Point {
+  return L.point(x, y);
+}
+
+function steps(points: Dot[]): string {
+  let path = "";
+  for (const { x, y } of points) path += `${path ? "L" : "M"}${tenth(x)} ${tenth(y)}`;
+  return path;
 }
 
 function tenth(value: number): number {

@@ -5,15 +5,15 @@ import type { Flat } from "../earth/flat.ts";
 import type { PageData, Ring, Stroke, Units } from "../model/data.ts";
 import { names, strokeName, UNREAD } from "../model/words.ts";
 import { h } from "./dom.ts";
-import { FlatPath } from "./flatpath.ts";
+import { FlatPath, Way } from "./flatpath.ts";
 import { strokeClass } from "./marks.ts";
 import type { Projected } from "./projection.ts";
 
 const MOST_NAMES = 3;
 // A lower bound goes on: three strokes ever paler, from the edge of its own.
-const FADES = 3;
 const FADE_PX = 3;
 const STROKE_PX = 2.1;
+const FADES_PX = [0.5, 1.5, 2.5].map((share) => STROKE_PX / 2 + FADE_PX * share);
 
 export interface Beside {
   linesOf: (km: number) => () => Flat[][];
@@ -30,42 +30,37 @@ export function strokeLines(
   { linesOf, beside }: Beside,
 ): FlatPath[] {
   const strokes = rings.flatMap((ring) => ring.strokes);
-  const line = (stroke: Stroke, pane: string, className: string, more = 0, interactive = false) =>
-    new FlatPath(map, projected, linesOf(stroke.km), {
-      pane,
-      className,
-      beside: () => beside(stroke) + more,
-      interactive,
-    });
+  const ways = new Map(strokes.map((stroke) => [stroke, wayOf(stroke, 0)]));
+  const line = (way: Way | undefined, pane: string, className: string, interactive = false) =>
+    way ? [new FlatPath(map, projected, way, { pane, className, interactive })] : [];
+
+  function wayOf(stroke: Stroke, px: number): Way {
+    return new Way(linesOf(stroke.km), { beside: () => beside(stroke) + px });
+  }
+
   return [
     ...strokes
       .filter(({ look }) => look !== "not-strike")
-      .map((stroke) => line(stroke, "halos", "ring-halo")),
-    ...strokes.filter(({ end }) => end === "open").flatMap((stroke) => fades(stroke, line)),
-    ...strokes.map((stroke) => line(stroke, "rings", strokeClass(stroke))),
+      .flatMap((stroke) => line(ways.get(stroke), "halos", "ring-halo")),
+    ...strokes
+      .filter(({ end }) => end === "open")
+      .flatMap((stroke) =>
+        FADES_PX.flatMap((px, k) =>
+          line(wayOf(stroke, px), "fades", `fade fade-${k + 1} fade-${stroke.look}`),
+        ),
+      ),
+    ...strokes.flatMap((stroke) => line(ways.get(stroke), "rings", strokeClass(stroke))),
     // Between dots and dashes there is nothing to point at.
-    ...strokes.map((stroke) => {
-      const touch = line(stroke, "rings", "ring-touch", 0, true);
-      touch.bindTooltip(told(data, stroke, units), { sticky: true });
-      // No stop of the keyboard's, which the tooltip would make it: labels and panel say the same.
-      touch.on("add", () => touch.getElement()?.setAttribute("tabindex", "-1"));
+    ...strokes.flatMap((stroke) => {
+      const touch = line(ways.get(stroke), "rings", "ring-touch", true);
+      for (const path of touch) {
+        path.bindTooltip(told(data, stroke, units), { sticky: true });
+        // No stop of the keyboard's, which the tooltip would make it: the labels say the same.
+        path.on("add", () => path.getElement()?.setAttribute("tabindex", "-1"));
+      }
       return touch;
     }),
   ];
-}
-
-function fades(
-  stroke: Stroke,
-  line: (stroke: Stroke, pane: string, className: string, more: number) => FlatPath,
-): FlatPath[] {
-  return Array.from({ length: FADES }, (_, k) =>
-    line(
-      stroke,
-      "fades",
-      `fade fade-${k + 1} fade-${stroke.look}`,
-      STROKE_PX / 2 + FADE_PX * (k + 0.5),
-    ),
-  );
 }
 
 function told(data: PageData, stroke: Stroke, units: Units): HTMLElement {

@@ -5,7 +5,7 @@ import { farthestKm } from "../model/coverage.ts";
 import type { PageData, Ring, Site, State } from "../model/data.ts";
 import { intervalsOf, type Placement, placed, ringsAt } from "../model/strokes.ts";
 import { limitClass } from "../model/zones.ts";
-import { FlatPath } from "./flatpath.ts";
+import { areaPath, type FlatPath, linePath } from "./flatpath.ts";
 import type { Projected } from "./projection.ts";
 import { strokeLines } from "./ringline.ts";
 
@@ -76,11 +76,11 @@ export function makeRings(map: L.Map, data: PageData, projected: Projected): Rin
   }
 
   function line(lines: () => Flat[][], pane: string, className: string): FlatPath {
-    return new FlatPath(map, projected, lines, { pane, className });
+    return linePath(map, projected, lines, { pane, className });
   }
 
   function area(lines: () => Flat[][], pane: string, className = pane): FlatPath {
-    return new FlatPath(map, projected, lines, { pane, className, isArea: true });
+    return areaPath(map, projected, lines, { pane, className });
   }
 
   function show(wanted: FlatPath[]): void {
