@@ -20,12 +20,14 @@ export interface Room extends Box {
 
 // A label as large as it is drawn. With `offset` it stands beside its point, with `leads` as many
 // pixels further off if need be, and a line leads there; without an offset it stands over the point.
+// The line to one that is `sure` to be placed may cross what is taken.
 export interface Wish {
   width: number;
   height: number;
   at: Dot;
   offset?: number;
   leads?: number;
+  isSure?: boolean;
 }
 
 export const GAP_PX = 3;
@@ -149,18 +151,19 @@ function leastCrossed<Place extends Box>(rooms: Place[], field: Field): Place | 
 
 // A line can lead out of a crowd: to the nearest free place in any direction, over nothing.
 function ledRoom(wish: Wish, field: Field): Room | undefined {
-  const { width, height, at, offset = 0, leads: most = 0 } = wish;
-  for (const lead of LEADS_PX.filter((px) => px <= most)) {
-    for (const turn of TURNS) {
-      const [dx, dy] = [Math.cos(turn), Math.sin(turn)];
-      const from = { x: at.x + offset * dx, y: at.y + offset * dy };
-      const x = from.x + dx * (lead + width / 2);
-      const y = from.y + dy * (lead + height / 2);
-      const room = { ...boxAt(x - width / 2, y - height / 2, wish), from };
-      if (isInside(room, field.size) && field.isFree(room) && isLed(room, field, most)) return room;
-    }
-  }
-  return undefined;
+  const most = wish.leads ?? 0;
+  const rooms = LEADS_PX.filter((lead) => lead <= most)
+    .flatMap((lead) => TURNS.map((turn) => roomOn(wish, lead, turn)))
+    .filter((room) => isInside(room, field.size) && field.isFree(room));
+  return rooms.find((room) => isLed(room, field, most)) ?? (wish.isSure ? rooms[0] : undefined);
+}
+
+function roomOn({ width, height, at, offset = 0 }: Wish, lead: number, turn: number) {
+  const [dx, dy] = [Math.cos(turn), Math.sin(turn)];
+  const from = { x: at.x + offset * dx, y: at.y + offset * dy };
+  const x = from.x + dx * (lead + width / 2);
+  const y = from.y + dy * (lead + height / 2);
+  return { ...boxAt(x - width / 2, y - height / 2, { width, height }), from };
 }
 
 export function takeRoom(field: Field, room: Room): void {

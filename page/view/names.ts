@@ -114,7 +114,8 @@ export function makeNames(map: L.Map, data: PageData, projected: Projected, ring
   // Whether a name found room on the map.
   function name({ field, shown }: Board, words: Words, at: Dot, kind: NameAt, leads = 0) {
     if (!isSeen(squareAt(at, 0), field.size)) return false;
-    const room = roomFor({ ...sheet.sizeOf(words), at, offset: NAME_PX[kind], leads }, field);
+    const wish = { ...sheet.sizeOf(words), at, offset: NAME_PX[kind], leads };
+    const room = roomFor({ ...wish, isSure: kind === "focus" }, field);
     if (!room) return false;
     takeRoom(field, room);
     shown.boxed.push({ ...words, room });
