@@ -13,7 +13,8 @@ export function reachOfView(data: PageData, site: Site, state: State): number {
   // Who says no more than that it lies in the band has drawn the band, which has its own view.
   const farthest = Math.max(0, ...ends.filter((km) => km !== band));
   const isRings = state.fit === "rings" && farthest >= data.range_km[0];
-  return AIR * (isRings ? farthest : band);
+  // A view of short rings alone would not tell that the band begins beyond them.
+  return AIR * (isRings ? Math.max(farthest, data.band_km[0]) : band);
 }
 
 /**

@@ -9,8 +9,9 @@ import { stands } from "../model/reports.ts";
 import type { Projected } from "./projection.ts";
 import { makeTurning } from "./turning.ts";
 
-// The part of a circle that a first view shows in Mercator, which swells without end beyond.
-const VIEW_LATS = [-62, 76];
+// The part of the rings, and of the band, that a view shows in Mercator, which swells without end
+// beyond.
+const VIEW_LATS = { rings: [-80, 81], band: [-56, 72] };
 const WORLD: L.LatLngTuple = [35, 20];
 // The site's mark and its name.
 const SITE_MARGIN_PX = 50;
@@ -121,7 +122,9 @@ export function makeCamera(map: L.Map, data: PageData, projected: Projected): Ca
     const { x: width, y: height } = map.getSize();
     const line = projected.projection.circle([focus.lon, focus.lat], km);
     const [siteX, siteY] = mercator.project([focus.lon, focus.lat]) ?? [0, 0];
-    const [least, most] = VIEW_LATS.map((lat) => (mercator.project([0, lat]) ?? [0, 0])[1]);
+    const [least, most] = VIEW_LATS[state.fit].map(
+      (lat) => (mercator.project([0, lat]) ?? [0, 0])[1],
+    );
     const ys = line.flatMap((flats) => flats.map(([, y]) => y));
     const south = Math.min(siteY, Math.max(least, Math.min(...ys)));
     const north = Math.max(siteY, Math.min(most, Math.max(...ys)));

@@ -20,8 +20,10 @@ export interface Projected {
   readonly name: ProjectionName;
   readonly projection: Projection;
   // Draws the map in a projection; true distances are those from the site. Of another projection or
-  // site "projection" tells, and `stand` is called next.
+  // site "projection" tells; `stand` is called next, or `steady`.
   set: (name: ProjectionName, site: Site) => void;
+  // Where nobody says where the map stands, it stays.
+  steady: () => void;
   // Where the map stands; a globe is turned there.
   stand: (middle: L.LatLngExpression, zoom: number) => void;
   // Turns a globe a little, while it is being turned: what follows is told by "turn", not "moveend".
@@ -81,6 +83,10 @@ export function makeProjection(map: L.Map): Projected {
     if (isStale) (map as Movable)._resetView(L.latLng(lat, lng), zoom);
     else map.setView([lat, lng], zoom, { animate: false });
     isStale = false;
+  }
+
+  function steady(): void {
+    if (isStale) stand(map.getCenter(), map.getZoom());
   }
 
   // Whether this turns the globe.
@@ -154,6 +160,7 @@ export function makeProjection(map: L.Map): Projected {
       return projection;
     },
     set,
+    steady,
     stand,
     turn,
     at,

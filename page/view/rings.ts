@@ -34,6 +34,7 @@ export function makeRings(map: L.Map, data: PageData, projected: Projected): Rin
       kms.filter((km) => km > 0).flatMap((km) => projected.projection.disc([lon, lat], km));
 
   function draw(site: Site, state: State): void {
+    projected.steady();
     focus = site;
     rings = ringsAt(data, site, state);
     const doubt = site.position_precision_km;
@@ -63,6 +64,7 @@ export function makeRings(map: L.Map, data: PageData, projected: Projected): Rin
 
   // In the overview every site has one thin ring: the farthest strike figure on the account.
   function drawAll(sites: Site[], state: State): void {
+    projected.steady();
     focus = null;
     rings = [];
     const kms = sites.map((site) => farthestKm(data, site, state));
