@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import infmap
-from infmap.analysis.answer import site_answer, site_answers
+from infmap.analysis.answer import site_answer
 from infmap.analysis.coverage import row_distance_text, site_coverage
 from infmap.analysis.finding import Finding, finding_of
 from infmap.analysis.reach import (
@@ -52,7 +52,7 @@ from infmap.looks.words import (
     read_text,
     stroke_text,
 )
-from infmap.maps import Mode, make_map
+from infmap.maps import Mode, Projection, make_map
 from infmap.maps.content import ANSWERS as ANSWER_WORDS
 from infmap.maps.content import page_data
 from infmap.maps.launched import launched
@@ -242,6 +242,7 @@ def words() -> dict[str, Any]:
         "edges": EDGE_WORDS,
         "ends": END_WORDS,
         "modes": list(Mode),
+        "projections": list(Projection),
         "distances": [[*cut, distance_text(*cut)] for cut in distances],
         "ranges": [[km, range_text(None, km)] for km in (480, 1234.5678, 12345.67, 0.05, 19999.99)],
         "strokes": [[*stroke, stroke_text(*stroke)] for stroke in strokes],
@@ -375,7 +376,6 @@ def _case(
         "sites": {
             site.id: {
                 "statuses": site.statuses,
-                "deck": _deck(cut, site, covered[site.id]),
                 "csv": _csv(cut, data, covered[site.id]),
                 "answers": [
                     "".join(_digit(entry["in_range"]) for entry in row["accounts"])
@@ -388,13 +388,6 @@ def _case(
             for site in cut.sites
         },
     }
-
-
-def _deck(cut: Catalogue, site: Site, rows: Sequence[CoverageRow]) -> list[int]:
-    """Return how many places lie in the band, and how many are reached on all accounts or some."""
-    answer = next(answer for answer in site_answers(rows, cut) if answer.site == site)
-    in_band = sum(number for band, number in answer.by_band.items() if band.endswith("-range"))
-    return [in_band, len(answer.foreign(Reach.ALL)), len(answer.foreign(Reach.SOME))]
 
 
 def findings() -> dict[str, Any]:

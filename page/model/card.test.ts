@@ -10,7 +10,7 @@ test("a card tells a place, its distance and what it means", () => {
   const bravo = facts(1);
   expect(bravo.name).toBe("Bravo");
   expect(bravo.place).toBe("Bravoland, NATO member, the host's own");
-  expect(bravo.distance).toBe("400.0 km");
+  expect(bravo.distance).toBe("400 km");
   expect(bravo.band).toBe("Distance band: below 500 km.");
   expect(bravo.reach).toBe("In reach on all accounts.");
   expect([bravo.nearEdge, bravo.nearLimit, bravo.note]).toEqual(["", "", ""]);
@@ -106,9 +106,39 @@ test("a real card: what Shuya's missiles say of Berlin", () => {
   const { data: real } = story;
   const index = real.capitals.findIndex((place) => place.id === "berlin");
   const card = capitalFacts(real, siteCalled(real, "shuya"), index, stateOf({ theme: "debate" }));
-  expect(card.distance).toBe("1\u202f852.9 km");
+  expect(card.distance).toBe("1853 km");
   expect(card.direction).toMatch(/azimuth 26\d\.\d° W$/);
   const of = (claimant: string) => card.answers.find((one) => one.claimant === claimant);
   expect(of("Russian MoD")?.word).toBe("out of range");
   expect(card.answers.some(({ word }) => word === "left open")).toBe(true);
+});
+
+test("a card says who would have to be right", () => {
+  const says = (index: number, changes = {}) => facts(index, changes).sentence;
+  expect(says(1)).toBe("In range on every figure.");
+  expect(says(2)).toBe("In range if Rival is right; out by 10 km on 1 of 2 figures.");
+  expect(says(3)).toBe(
+    "No figure puts it in range; Rival leaves it open; out by 23 km on 1 of 2 figures.",
+  );
+  expect(says(3, { account: "operator" })).toBe("Out of range by 23 km on the one figure.");
+  expect(says(1, { theme: "after-inf" })).toBe(
+    "What is reported here has no strike figure on file.",
+  );
+  expect(says(2, { units: "mi" })).toContain("out by 6 mi on 1 of 2");
+  const page = { ...data, sources: { book: { citation: "", url: "", note: "", read: "not" } } };
+  page.claims = data.claims.map((claim) => ({ ...claim, source_id: "book" }));
+  expect(capitalFacts(page, camp, 2, stateOf()).sentence).toContain(
+    "if Rival (source not read) is",
+  );
+  const shuya = siteCalled(story.data, "shuya");
+  const berlin = story.data.capitals.findIndex((place) => place.id === "berlin");
+  expect(capitalFacts(story.data, shuya, berlin, stateOf()).sentence).toMatch(
+    /^In range if .*, .* or CSIS Missile Threat is right about the 9M729; out by \d+ km or more on \d of 12 figures\.$/,
+  );
+});
+
+test("a card tells lengths in the reader's unit", () => {
+  const { distance, band, answers } = facts(1, { units: "mi" });
+  expect([distance, band]).toEqual(["249 mi", "Distance band: below 311 mi."]);
+  expect(answers[0]).toMatchObject({ figure: "up to 298 mi", margin: "margin 50 mi" });
 });

@@ -21,8 +21,6 @@ type Strokes = [look: Look, end: End, unread: boolean, claims: number[]][];
 
 interface SaidOfSite {
   statuses: Record<string, string[]>;
-  // How many places lie in the band, and how many are reached on all accounts and on some.
-  deck: [band: number, all: number, some: number];
   csv: string;
   answers: string[];
   claims: number[];

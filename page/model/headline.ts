@@ -2,7 +2,6 @@
 
 import { reachCounts } from "./coverage.ts";
 import type { PageData, Site, State } from "./data.ts";
-import { inUnits } from "./units.ts";
 import { count } from "./words.ts";
 
 function dayText({ date }: State): string {
@@ -33,14 +32,4 @@ export function overviewHead(
       .filter(Boolean)
       .join(" "),
   };
-}
-
-// Under the map: what the numbers or the shading are.
-export function caption(data: PageData, site: Site, state: State): string {
-  return state.mode === "overview"
-    ? `Numbers: from how many of the sites shown a ${data.place} is in reach, on some account at least`
-    : inUnits(
-        `Shaded: ${data.band_words.span} from ${site.name}, ${data.band_words.caption}`,
-        state.units,
-      );
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { State } from "./data.ts";
 import { reportOf, stateOf, tiny } from "./fixtures.ts";
 import { changed, isMove, pageTitle, sceneOf } from "./scene.ts";
 
@@ -51,13 +52,42 @@ test("a launcher is in focus where it is asked for, worked out once, and leads b
 
 test("a new site or a new way of looking leaves the old view; other changes keep it", () => {
   const state = stateOf({ view: [3, 0, 0] });
-  expect(changed(state, { site: "late" })).toMatchObject({ site: "late", view: null });
-  expect(changed(state, { mode: "overview" }).view).toBeNull();
-  expect(changed(state, { date: "1990-01-01" })).toMatchObject({
-    date: "1990-01-01",
-    view: [3, 0, 0],
-  });
-  expect([{ site: "a" }, { capital: null }].map(isMove)).toEqual([true, false]);
+  const to = (changes: Partial<State>) => changed(page, state, changes);
+  expect(to({ site: "late" })).toMatchObject({ site: "late", view: null });
+  for (const changes of [{ mode: "overview" }, { projection: "globe" }, { fit: "band" }] as const) {
+    expect(to(changes).view).toBeNull();
+    expect(isMove(state, to(changes))).toBe(true);
+  }
+  expect(to({ site: "late", view: [4, 1, 1] }).view).toEqual([4, 1, 1]);
+  for (const changes of [{ date: "1990-01-01" }, { units: "mi" }, { capital: null }] as const) {
+    expect(to(changes)).toMatchObject({ ...changes, view: [3, 0, 0] });
+    expect(isMove(state, to(changes))).toBe(false);
+  }
+});
+
+test("another part of the story moves to a site that is in it", () => {
+  const early = { ...camp, deployments: [reportOf({ theme: "debate" })] };
+  const after = {
+    ...late,
+    deployments: [reportOf({ theme: "after-inf", from_day: "2020-01-01" })],
+  };
+  const two = tiny({ sites: [early, after] });
+  const to = (changes: Partial<State>, from = {}) => changed(two, stateOf(from), changes).site;
+  expect(to({ theme: "after-inf" })).toBe("late");
+  expect(to({ theme: "debate" })).toBe("camp");
+  expect(to({ theme: "all" }, { site: "late" })).toBe("late");
+  // A site of the part stays on a day on which nothing is reported there; one that is asked for too.
+  expect(to({ theme: "after-inf" }, { site: "late", date: "1990-01-01" })).toBe("late");
+  expect(to({ theme: "after-inf", site: "camp" })).toBe("camp");
+  expect(to({ theme: "after-inf" }, { site: "what-if" })).toBe("what-if");
+});
+
+test("a mode has its own projection, but for a reader who chose another", () => {
+  const overview = changed(page, stateOf(), { mode: "overview" });
+  expect(overview.projection).toBe("mercator");
+  expect(changed(page, overview, { mode: "focus" }).projection).toBe("true-distance");
+  const globe = changed(page, stateOf({ projection: "globe" }), { mode: "overview" });
+  expect(globe.projection).toBe("globe");
 });
 
 test("the page is named after its site", () => {

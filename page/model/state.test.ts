@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import states from "../../tests/data/page/states.json";
-import type { State } from "./data.ts";
+import type { PageData, State } from "./data.ts";
 import { edges, stateOf, story, tiny } from "./fixtures.ts";
-import { readState, writeState } from "./state.ts";
+import { readState as asked, openingSite, usualProjection, writeState } from "./state.ts";
 
 const { data } = story;
+const readState = (page: PageData, fragment: string) => asked(page, fragment).state;
 const inStory = (changes: Partial<State> = {}) => ({
   ...stateOf({ site: "kaliningrad", theme: "debate" }),
   ...changes,
@@ -49,12 +50,14 @@ test("what Python was asked for is what the page opens on", () => {
   for (const [fragment, asked] of states.asked as [string, Record<string, string>][]) {
     expect(readState(data, fragment)).toEqual(
       inStory({
-        site: asked.focus ?? "kaliningrad",
+        site: asked.focus ?? "shuya",
         theme: asked.theme ?? new URLSearchParams(fragment).get("theme") ?? "",
         account: (asked.account ?? "all") as State["account"],
         date: asked.as_of ?? null,
         capital: asked.capital ?? null,
-        mode: (asked.mode ?? "focus") as State["mode"],
+        mode: asked.mode === "overview" ? "overview" : "focus",
+        projection: (asked.projection ??
+          (asked.mode === "overview" ? "mercator" : "true-distance")) as State["projection"],
       }),
     );
   }
@@ -64,28 +67,30 @@ const page = tiny();
 const kept: Partial<State>[] = [
   {},
   { theme: "after-inf", account: "operator", date: "1988-02-29" },
-  { capital: "foxtrot", mode: "overview", view: [3.25, -64.5, 41.3912] },
+  { capital: "foxtrot", mode: "overview", projection: "mercator", view: [3.25, -64.5, 41.3912] },
+  { mode: "overview", projection: "globe" },
+  { projection: "mercator", fit: "band", units: "nmi" },
   { site: "what-if", pin: { lon: -20.1235, lat: 0, km: 500.5, system: null } },
-  { pin: { lon: 180, lat: -90, km: null, system: "arrow" }, mode: "true-distance" },
+  { pin: { lon: 180, lat: -90, km: null, system: "arrow" }, units: "mi" },
 ];
 
 test.each(kept)("a state is read as it was written: %o", (changes) => {
   const state = stateOf({ theme: "debate", ...changes });
-  expect(readState(page, writeState(state))).toEqual(state);
+  expect(readState(page, writeState(page, state))).toEqual(state);
 });
 
 test("a fragment is written plainly", () => {
   const pin = { lon: 20.123456, lat: -5, km: 500, system: null };
-  expect(writeState(stateOf({ pin, view: [3, 1.5, -2], site: "what-if" }))).toBe(
+  expect(writeState(page, stateOf({ pin, view: [3, 1.5, -2], site: "what-if" }))).toBe(
     "#site=what-if&theme=all&account=all&mode=focus&pin=20.1235,-5.0000,500&view=3/1.5/-2",
   );
-  expect(writeState(stateOf({ date: "2019-08-02", capital: "a&b" }))).toBe(
+  expect(writeState(page, stateOf({ date: "2019-08-02", capital: "a&b" }))).toBe(
     "#site=camp&theme=all&account=all&date=2019-08-02&capital=a%26b&mode=focus",
   );
 });
 
 test.each([
-  "site=nowhere&theme=x&account=%3Cb%3E&date=1987&capital=atlantis&mode=z",
+  "site=nowhere&theme=x&account=%3Cb%3E&date=1987&capital=atlantis&mode=z&projection=flat&units=ell",
   "site=what-if",
   "pin=1e99,0,5&view=NaN/0/0&site=what-if",
   "pin=<img src=x onerror=alert(1)>,2,constructor",
@@ -122,4 +127,46 @@ test("only a launcher that is there can be in focus", () => {
     pin: { lon: 1, lat: 2, km: 300, system: null },
   });
   expect(readState(edges.data, "pin=1,2,s-none").pin).toBeNull();
+});
+
+test("a map of true distances is read where it was a mode of its own", () => {
+  const old = readState(page, "mode=true-distance&site=camp");
+  expect([old.mode, old.projection]).toEqual(["focus", "true-distance"]);
+  const flat = { ...page, projection: "mercator" as const };
+  expect(readState(flat, "mode=true-distance").projection).toBe("true-distance");
+  expect(readState(page, "mode=true-distance&projection=globe").projection).toBe("globe");
+  expect(asked(page, "mode=true-distance").unknown).toEqual([]);
+});
+
+test("each mode opens in a projection of its own", () => {
+  expect(usualProjection(page, "focus")).toBe("true-distance");
+  expect(usualProjection({ ...page, projection: "mercator" }, "focus")).toBe("mercator");
+  expect(usualProjection(page, "overview")).toBe("mercator");
+  expect(readState(page, "mode=overview").projection).toBe("mercator");
+});
+
+test("what an address asks for in vain is told", () => {
+  expect(asked(page, "site=nonsense&theme=foo&account=operator&date=1990-02-30").unknown).toEqual([
+    'site "nonsense"',
+    'date "1990-02-30"',
+    'theme "foo"',
+  ]);
+  expect(asked(page, "units=ell&pin=1,2,x&view=99/0/0&capital=").unknown).toEqual([
+    'pin "1,2,x"',
+    'units "ell"',
+    'view "99/0/0"',
+  ]);
+  expect(asked(page, "site=camp&theme=debate&capital=bravo&fit=band").unknown).toEqual([]);
+});
+
+test("an address with a theme and a day but no site opens on one that has something", () => {
+  const late = { ...page.sites[0], id: "late", deployments: page.sites[0].deployments.slice(1) };
+  const two = tiny({ sites: [page.sites[0], late], first_site: "camp" });
+  expect(readState(two, "theme=after-inf").site).toBe("camp");
+  const old = [{ ...two.sites[0], deployments: two.sites[0].deployments.slice(0, 1) }, late];
+  const other = tiny({ sites: old, first_site: "camp" });
+  expect(readState(other, "theme=after-inf").site).toBe("late");
+  expect(readState(other, "theme=debate&date=1990-01-01").site).toBe("camp");
+  expect(readState(other, "date=1980-01-01").site).toBe("late");
+  expect(openingSite(other, { theme: "debate", date: "1980-01-01" })).toBe("camp");
 });

@@ -87,10 +87,8 @@ test.each([
   ["name", "descending", "Golf Echo Delta Charlie Bravo Alfa"],
   ["distance", "ascending", "Alfa Bravo Charlie Delta Echo Golf"],
   ["distance", "descending", "Golf Echo Delta Charlie Bravo Alfa"],
-  ["band", "ascending", "Alfa Bravo Charlie Delta Echo Golf"],
-  ["band", "descending", "Golf Delta Echo Alfa Bravo Charlie"],
-  ["reach", "ascending", "Alfa Bravo Charlie Delta Echo Golf"],
-  ["reach", "descending", "Delta Echo Golf Charlie Alfa Bravo"],
+  ["reach", "ascending", "Charlie Delta Echo Golf Alfa Bravo"],
+  ["reach", "descending", "Alfa Bravo Delta Echo Golf Charlie"],
 ] as [Column, Direction, string][])("rows sorted by %s, %s", (column, direction, order) => {
   expect(named(sortRows(rows.toReversed(), column, direction))).toBe(order);
 });
@@ -107,15 +105,14 @@ test("names are sorted as letters are, with or without marks", () => {
 test("a head pressed again turns its column over", () => {
   expect(nextDirection(["name", "ascending"], "name")).toBe("descending");
   expect(nextDirection(["name", "descending"], "name")).toBe("ascending");
-  expect(nextDirection(["name", "ascending"], "band")).toBe("ascending");
+  expect(nextDirection(["name", "ascending"], "reach")).toBe("ascending");
 });
 
 test("heads and cells have words", () => {
   expect(COLUMNS.map((column) => columnName(data, column))).toEqual([
     "Capital",
     "Distance",
-    "Band",
-    "In reach on",
+    "In doubt first",
   ]);
   expect(tableCaption(tiny({ place: "place" }))).toMatch(/^Places by distance/);
   expect(rows.slice(0, 4).map(placeOf)).toEqual([
@@ -129,4 +126,23 @@ test("heads and cells have words", () => {
     ["near the edge", "near a limit of the band"],
   ]);
   expect(edgesOf({ ...rows[3], near: false })).toEqual(["near a limit of the band"]);
+});
+
+test("a dot stands for a figure, account by account, the lowest first", () => {
+  expect(rows[2].dots).toEqual([
+    { account: "operator", answers: ["no"], words: "out" },
+    { account: "opponent", answers: ["yes"], words: "in" },
+  ]);
+  expect(rows[3].dots.map(({ words: said }) => said)).toEqual(["out", "left open"]);
+  const shuya = siteCalled(catalogues.story.data, "shuya");
+  const real = tableRows(catalogues.story.data, shuya, stateOf({ theme: "debate" }));
+  const dots = Object.fromEntries(real.map((row) => [row.id, row.dots]));
+  // At least 500, 1200 and 2000 km, 2000 to 2350, and 500 to 5500 twice: Kyiv lies 1009 km away.
+  const [operator, opponent, independent] = dots.kyiv;
+  expect(operator).toEqual({ account: "operator", answers: ["no"], words: "out" });
+  expect(opponent.answers).toEqual(["open", "open", "open", "yes", "yes", "yes"]);
+  expect(opponent.words).toBe("in on 3 of 6");
+  expect(independent.words).toBe("in");
+  const one = tableRows(catalogues.story.data, shuya, stateOf({ account: "opponent" }));
+  expect(one[0].dots.map(({ account }) => account)).toEqual(["opponent"]);
 });

@@ -41,10 +41,6 @@ export function bandWords(data: PageData, band: Band): string {
   return data.band_words.zones[data.bands.indexOf(band)];
 }
 
-export function bandShort(data: PageData, band: Band): string {
-  return data.band_words.short[data.bands.indexOf(band)];
-}
-
 export const REACH_WORDS: Record<Reach, string> = {
   all: "all accounts",
   some: "some accounts",

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import rules from "../../tests/data/page/rules.json";
 import type { PageData } from "./data.ts";
+import { finding } from "./finding.ts";
 import { stateOf, tiny } from "./fixtures.ts";
-import { caption, siteDeck } from "./headline.ts";
+import { keyEntries } from "./key.ts";
 import { limitLabels } from "./labels.ts";
-import { legendFacts } from "./legend.ts";
+import { sceneOf } from "./scene.ts";
 import { limitClass, shadedZones } from "./zones.ts";
 
 function pageOf(band: (typeof rules.own_bands)[number]): PageData {
@@ -33,21 +34,13 @@ test("a limit has the colour of the zone within it", () => {
   expect(limitClass(own, 300)).toBe("limit limit-300 limit-outer");
 });
 
-test("the words follow the band, and say that verdicts do not", () => {
-  expect(siteDeck(own, site, stateOf())).toContain(" 300 to 3000 km away");
-  expect(caption(own, site, stateOf())).toBe(
-    `Shaded: 300 to 3000 km from ${site.name}, your band; verdicts stay the treaty's, on 500 to 5500 km`,
-  );
-  expect(limitLabels(own).map(({ lines }) => lines)).toEqual([
-    ["300 km", "your band begins"],
-    ["3000 km", "your band ends"],
+test("the words follow the band", () => {
+  expect(finding(own, site, stateOf()).deck).toContain(" 300 to 3000 km away");
+  expect(limitLabels(own, "km").map(({ forms }) => forms[0])).toEqual([
+    "300 km: your band begins",
+    "3000 km: your band ends",
   ]);
-  const { bands, shaded } = legendFacts(own);
-  expect(bands.map(({ words }) => words)).toEqual([
-    "below 300 km",
-    "300 to 3000 km (your band)",
-    "beyond 3000 km",
-  ]);
-  expect(shaded.heading).toBe("Shaded: your band");
-  expect(shaded.means).toContain("Verdicts stay the treaty's");
+  const key = keyEntries(own, sceneOf(own, stateOf(), null)).map(({ words }) => words);
+  expect(key).toContain("outside the band of 300 to 3000 km");
+  expect(key).toContain("Capital: 300 to 3000 km (your band)");
 });

@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { countText, possessive, titleName } from "./sentences.ts";
+
+test("a thing of a state's is called its own", () => {
+  expect(
+    ["Russia", "United States", "Soviet Union", "Belarus", "Philippines"].map(possessive),
+  ).toEqual(["Russia's", "the US", "the Soviet Union's", "Belarus'", "the Philippines'"]);
+  expect(possessive("constructor")).toBe("constructor's");
+});
+
+test("a headline has a site's name without what stands in brackets or after a comma", () => {
+  expect(
+    ["Shuya, Ivanovo Oblast", "Waldheide (Camp Redleg), Heilbronn", "(x)", ""].map(titleName),
+  ).toEqual(["Shuya", "Waldheide", "(x)", ""]);
+});
+
+test("a number has its noun", () => {
+  expect([0, 1, 2].map((number) => countText(number, "place"))).toEqual([
+    "0 places",
+    "1 place",
+    "2 places",
+  ]);
+});
