@@ -77,7 +77,7 @@ CHECK = """() => {
   }
 
   // Over each other, over marks, off the map.
-  const marks = [...document.querySelectorAll("[data-capital] .mark, [data-site] .site-mark")]
+  const marks = [...document.querySelectorAll(".point .mark, .point .site-mark")]
     .map((mark) => ({ mark, box: smaller(mark.getBoundingClientRect(), 3) }))
     .filter(({ box }) => meet(box, map));
   labels.forEach(({ name, boxes }, k) => {
@@ -125,10 +125,11 @@ CHECK = """() => {
         const turn = ((text.getRotationOfChar(k) % 360) + 360) % 360;
         if (turn > 93 && turn < 267) lost.push(`"${name}" stands on its head`);
         const [from, to] = [text.getStartPositionOfChar(k), text.getEndPositionOfChar(k)];
-        const middle = new DOMPoint((from.x + to.x) / 2, (from.y + to.y) / 2).matrixTransform(matrix);
+        const middle = new DOMPoint((from.x + to.x) / 2, (from.y + to.y) / 2)
+          .matrixTransform(matrix);
         const off = Math.min(...runs.map((run) => offRun(middle, run)));
-        // A letter stands on its base line, which is off the middle of the row by a third of it; and
-        // the rows of rings that stand together lie beside all of them.
+        // A letter stands on its base line, off the middle of the row by a third of it; and the
+        // rows of rings that stand together lie beside all of them.
         const bundle = texts.length > 1 || look === "several" ? BUNDLE : 0;
         if (off > NEAR_RING + BASE + ROW * row + bundle) {
           lost.push(`"${name}" lies ${off.toFixed()} px off its ring`);
@@ -163,9 +164,7 @@ def run(size: float) -> list[Outcome]:
         ]
 
 
-def of_own(
-    browser: Any, sites: pd.DataFrame, windows: Sequence[tuple[int, int]]
-) -> Iterator[str]:
+def of_own(browser: Any, sites: pd.DataFrame, windows: Sequence[tuple[int, int]]) -> Iterator[str]:
     """Yield a line for each word out of place on a map of own sites, each looked at in turn."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", infmap.ReadingNote)
@@ -180,7 +179,9 @@ def of_bundled(
 ) -> Iterator[str]:
     """Yield a line for each word out of place on the map of bundled sites, in each projection."""
     asked = [f"&theme=all&projection={name}" for name in PROJECTIONS]
-    for site, window, lost in _shown(browser, infmap.make_map(infmap.load()), sites, windows, asked):
+    for site, window, lost in _shown(
+        browser, infmap.make_map(infmap.load()), sites, windows, asked
+    ):
         yield f"{site}, {window}: {lost}"
 
 

@@ -18,9 +18,7 @@ WINDOWS = ((1400, 900), (1024, 768), (800, 500), (390, 844))
 SEED = 16
 #: Returns what hides the mark of the site in focus, and where; nothing if the mark is visible.
 MARK = """() => {
-  const mode = document.body.dataset.mode;
-  const mark = document.querySelector(
-    mode === "true-distance" ? "#true-map .site-mark" : ".is-focus .site-mark");
+  const mark = document.querySelector(".is-focus .site-mark");
   if (!mark) return "no mark";
   const { left, right, top, bottom } = mark.getBoundingClientRect();
   const [x, y] = [(left + right) / 2, (top + bottom) / 2];

@@ -46,6 +46,11 @@ test("of marks that lie close only the larger city is named, unless another must
   expect(nameable([must, large])).toEqual([must, large]);
 });
 
+test("of thousands of places the first three hundred are tried", () => {
+  const many = Array.from({ length: 4000 }, (_, k) => mark(k, 50 * k));
+  expect(nameable(many)).toEqual(many.slice(0, 300));
+});
+
 test("a map bears as many names as it is large, a small one no fewer than twelve", () => {
   expect(mostNames({ x: 780, y: 566 })).toBe(30);
   expect(mostNames({ x: 540, y: 466 })).toBe(17);

@@ -13,6 +13,8 @@ const PX_A_NAME = 14_500;
 const LEAST_NAMES = 12;
 // Of marks nearer to each other only the larger city is named.
 const NEAR_PX = 28;
+// More names than this find no room on any map.
+const MOST_TRIED = 300;
 
 // The places of the day: the chosen one, the headline's, then the surer reach, and of one reach the
 // larger city.
@@ -48,7 +50,7 @@ export interface Marked extends Dot {
 
 // Of the marks on the map, in their order, those that have a name if there is room for it.
 export function nameable(marks: Marked[]): Marked[] {
-  return marks.filter((mark) => mark.isMust || !isOutshone(mark, marks));
+  return marks.slice(0, MOST_TRIED).filter((mark) => mark.isMust || !isOutshone(mark, marks));
 }
 
 // As many names as a map of a size bears, beside those that must be on it.
