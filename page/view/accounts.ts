@@ -35,6 +35,9 @@ export function makeAccounts(data: PageData, onChoose: (account: Which) => void)
   function draw(scene: Scene, found: Finding | null): void {
     const { state } = scene;
     const known = new Map(found?.accounts.map((one) => [one.account, one]));
+    // Where one account alone gives figures, it is all there is.
+    const [only, ...others] = found?.accounts ?? [];
+    if (only && !others.length) known.set("all", only);
     place.hidden = found !== null && !known.size;
     for (const column of columns) column.check(state);
     const now = JSON.stringify({ ...state, account: "", view: null, projection: "", fit: "" });
@@ -83,9 +86,9 @@ export function makeAccounts(data: PageData, onChoose: (account: Which) => void)
     function drawOne(scene: Scene, found: AccountFinding | null): void {
       const [number = "", ...rest] = found?.span.split(" ") ?? [];
       write(who, found?.who ?? "");
-      write(count, number);
+      write(count, scene.state.mode === "overview" ? "" : number || "–");
       write(open, rest.length ? ` ${rest.join(" ")}` : "");
-      write(says, found?.sentence ?? "");
+      write(says, found?.sentence ?? "No figure is on file.");
       write(names, found?.names.slice(0, FEW).join(", ") ?? "");
       total.classList.toggle("is-open", found?.orMore ?? false);
       element.classList.toggle("is-unread", (found?.unread ?? 0) > 0);

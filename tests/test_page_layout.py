@@ -1,0 +1,236 @@
+"""Where things stand on the page's first screen, and what the keyboard and paper make of it."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from page_steps import drawn, turn
+
+pytestmark = pytest.mark.browser
+
+#: The finding of every site, account and some days, as Python has it.
+FINDINGS = Path(__file__).parent / "data" / "page" / "findings.json"
+#: The sizes that count: a desk, a small one, a frame in an article, a phone.
+SIZES = [(1400, 900), (1024, 768), (800, 500), (390, 844)]
+
+#: Of elements: their words, and whether all of each is on the screen with nothing over it; of marks,
+#: which may touch their neighbours, nothing over their middle.
+SEEN = """(selector) => [...document.querySelectorAll(selector)].map((element) => {
+  const { left, top, right, bottom, width, height } = element.getBoundingClientRect();
+  const inside = width > 0 && left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
+  const middle = [(left + right) / 2, (top + bottom) / 2];
+  const corners = element.matches(".point") ? [] : [[left + 2, top + 2], [right - 2, bottom - 2]];
+  const spots = [middle, ...corners];
+  const uncovered = spots.every(([x, y]) => {
+    const over = document.elementFromPoint(x, y);
+    return over && (element.contains(over) || over.contains(element)
+      || over.closest("label") === element.closest("label") && over.closest("label"));
+  });
+  return {words: element.textContent.trim(), seen: Boolean(inside && uncovered)};
+})"""
+
+
+@pytest.mark.parametrize("fragment", ["#site=shuya", "#site=shuya&capital=berlin"])
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_the_first_screen_has_the_finding_with_four_names_and_every_count(
+    open_page, page_html, cat, width, height, fragment
+):
+    page = open_page(page_html, fragment, width=width, height=height)
+    [headline] = page.evaluate(SEEN, "#headline")
+    names = [row.name for row in cat.capitals_of_any_day if row.name in headline["words"]]
+    assert headline["seen"]
+    assert len(names) >= 4
+    counts = page.evaluate(SEEN, ".account-count b")
+    assert len(counts) == 4
+    assert all(count["seen"] and re.match(r"\d", count["words"]) for count in counts), counts
+    accounts = page.evaluate(SEEN, ".account-name")
+    assert [row["words"] for row in accounts] == ["Operator", "Opponent", "Independent", "All"]
+    assert all(row["seen"] for row in accounts)
+    assert page.evaluate("window.scrollY") == 0
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_the_chosen_place_and_the_site_stay_in_view_beside_the_card(
+    open_page, page_html, width, height
+):
+    page = open_page(page_html, "#site=shuya&capital=berlin", width=width, height=height)
+    page.wait_for_timeout(100)
+    for selector in (".point.is-focus", ".folium-map .point[data-capital=berlin]"):
+        [mark] = page.evaluate(SEEN, selector)
+        assert mark["seen"], selector
+    [name] = page.evaluate(SEEN, "#card-name")
+    assert name == {"words": "Berlin", "seen": True}
+
+
+def test_twelve_rows_of_the_table_are_seen_and_no_column_is_cut(open_page, page_html):
+    page = open_page(page_html, "#site=shuya")
+    rows = page.evaluate(SEEN, "#capital-table tbody tr")
+    assert sum(row["seen"] for row in rows) >= 12
+    assert len(rows) > 200
+    panel = "document.getElementById('panel')"
+    assert page.evaluate(f"{panel}.scrollWidth <= {panel}.clientWidth")
+    assert page.evaluate(
+        "[...document.querySelectorAll('#capital-table thead :is(th, button)')]"
+        ".filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.textContent)"
+    ) == []
+
+
+def test_a_name_and_its_country_are_elements_of_their_own(open_page, page_html):
+    page = open_page(page_html, "#site=shuya")
+    row = page.locator("#capital-table tr[data-capital=berlin]")
+    assert row.locator("button").inner_text() == "Berlin"
+    assert row.locator(".country").inner_text().startswith("Germany")
+
+
+def test_a_headline_is_never_longer_than_three_lines_on_a_desk(open_page, page_html):
+    rows = json.loads(FINDINGS.read_text("utf-8"))["cases"]
+    titles = {title for _, _, by_account, *_ in rows for title in by_account.values()}
+    longest = sorted(titles, key=len)[-40:]
+    assert len(longest[-1]) > 120
+    for width in (1400, 1024):
+        page = open_page(page_html, width=width)
+        over = page.evaluate(
+            """(titles) => {
+              const head = document.getElementById("headline");
+              const high = parseFloat(getComputedStyle(head).lineHeight);
+              return titles.filter((title) => {
+                head.textContent = title;
+                return head.scrollHeight > 3.5 * high;
+              });
+            }""",
+            longest,
+        )
+        assert over == []
+
+
+def test_escape_closes_the_card_and_gives_the_keyboard_back(open_page, page_html):
+    page = open_page(page_html, "#site=shuya")
+    button = page.locator("#capital-table tr[data-capital=warsaw] button")
+    button.focus()
+    page.keyboard.press("Enter")
+    card = page.get_by_role("region", name="Warsaw")
+    assert card.is_visible()
+    said = page.locator("#said")
+    assert said.get_attribute("role") == "status"
+    assert re.match(r"Warsaw, Poland.* km from Shuya", said.inner_text())
+    page.keyboard.press("Escape")
+    drawn(page)
+    assert card.count() == 0
+    assert "capital=" not in page.evaluate("location.hash")
+    assert page.evaluate("document.activeElement.textContent") == "Warsaw"
+
+
+def test_the_cross_gives_the_keyboard_back_too(open_page, page_html):
+    page = open_page(page_html, "#site=shuya")
+    page.locator("#capital-table tr[data-capital=warsaw] button").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Close").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.textContent") == "Warsaw"
+
+
+def test_the_finding_comes_first_for_whoever_listens(open_page, page_html):
+    page = open_page(page_html, "#site=shuya")
+    order = page.evaluate(
+        """() => ["#headline", "#accounts", "#capital-table", ".folium-map"].map((selector) =>
+          [...document.querySelectorAll("*")].indexOf(document.querySelector(selector)))"""
+    )
+    assert order == sorted(order)
+    region = page.get_by_role("region", name="Map")
+    assert region.get_attribute("aria-describedby") == "deck"
+    assert page.evaluate("[...document.querySelectorAll('h1')].length") == 1
+
+
+def test_the_accounts_are_one_group_that_arrows_walk_through(open_page, page_html):
+    page = open_page(page_html, "#site=shuya")
+    group = page.get_by_role("radiogroup", name="Whose figures")
+    assert group.get_by_role("radio").count() == 4
+    page.locator("input[name=account][value=all]").focus()
+    page.keyboard.press("ArrowLeft")
+    drawn(page)
+    assert "account=independent" in page.evaluate("location.hash")
+    shown = page.locator(".account", has=page.locator("input:checked"))
+    assert shown.get_attribute("data-account") == "independent"
+    # The other columns stay, with their counts.
+    assert len(page.locator(".account-count b").all_inner_texts()) == 4
+
+
+@pytest.mark.parametrize("site", ["shuya", "kaliningrad", "mutlangen"])
+def test_the_page_prints_in_six_sheets_with_its_finding_on_the_first(
+    open_page, page_html, tmp_path, site
+):
+    page = open_page(page_html, f"#site={site}&theme=all")
+    headline = page.locator("#headline").inner_text()
+    path = tmp_path / "page.pdf"
+    path.write_bytes(page.pdf(prefer_css_page_size=True))
+    told = subprocess.run(["pdfinfo", path], capture_output=True, text=True, check=True).stdout
+    sheets = int(re.search(r"Pages:\s+(\d+)", told)[1])
+    assert sheets <= 6
+    first = subprocess.run(
+        ["pdftotext", "-l", "1", path, "-"], capture_output=True, text=True, check=True
+    ).stdout
+    assert " ".join(headline.split()) in " ".join(first.split())
+
+
+def test_what_an_address_asks_for_in_vain_is_said(open_page, page_html):
+    page = open_page(page_html, "#site=nonsense&theme=foo")
+    said = page.locator("#unknown")
+    assert said.get_attribute("role") == "status"
+    assert 'site "nonsense"' in said.inner_text()
+    turn(page, "#site=shuya")
+    assert said.inner_text() == ""
+
+
+def test_a_frame_in_an_article_shows_finding_counts_map_and_a_way_on(open_page, page_html, tmp_path):
+    (tmp_path / "inner.html").write_text(page_html, "utf-8")
+    for width, layout in ((800, "embed"), (600, "strip")):
+        host = f'<h1 id="headline">x</h1><iframe src="inner.html#site=shuya" width="{width}" height="500"></iframe>'
+        page = open_page(host, width=1200)
+        inner = page.frames[1]
+        inner.wait_for_selector("#headline:not(:empty)")
+        assert inner.evaluate("document.body.dataset.layout") == layout
+        for selector in ("#headline", ".account-count b", ".folium-map"):
+            assert inner.locator(selector).first.is_visible()
+        for selector in (".masthead", "#controls", "#timeline", "#capital-table"):
+            assert not inner.locator(selector).is_visible()
+        inner.get_by_role("button", name="Table").click()
+        assert inner.locator("#capital-table").is_visible()
+        inner.get_by_role("button", name="Tools").click()
+        assert inner.locator("#controls").is_visible()
+
+
+def test_a_wheel_over_a_framed_map_scrolls_the_article(open_page, page_html, tmp_path):
+    (tmp_path / "inner.html").write_text(page_html, "utf-8")
+    host = (
+        '<h1 id="headline">x</h1><iframe src="inner.html#site=shuya" width="800" height="500">'
+        '</iframe><p style="height:3000px"></p>'
+    )
+    page = open_page(host, width=1000)
+    inner = page.frames[1]
+    inner.wait_for_selector("#headline:not(:empty)")
+    before = inner.evaluate("location.hash")
+    page.mouse.move(600, 250)
+    page.mouse.wheel(0, 200)
+    page.wait_for_timeout(300)
+    assert page.evaluate("scrollY") == 200
+    assert inner.evaluate("location.hash") == before
+    assert inner.locator(".gesture-hint").is_visible()
+
+
+def test_a_place_chosen_on_a_phone_brings_sheet_and_map_into_view(open_page, page_html):
+    page = open_page(page_html, "#site=shuya", width=390, height=844)
+    page.locator("#capital-table tr[data-capital=berlin] button").scroll_into_view_if_needed()
+    page.locator("#capital-table tr[data-capital=berlin] button").click()
+    drawn(page)
+    [name] = page.evaluate(SEEN, "#card-name")
+    assert name == {"words": "Berlin", "seen": True}
+    [mark] = page.evaluate(SEEN, ".folium-map .point[data-capital=berlin]")
+    assert mark["seen"]
+    card = page.locator("#card")
+    assert card.bounding_box()["height"] == 258
+    page.get_by_role("button", name="Make larger").click()
+    assert card.bounding_box()["height"] > 800
+    page.get_by_role("button", name="Close").click()
+    assert not card.is_visible()
