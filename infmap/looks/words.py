@@ -55,6 +55,21 @@ UNREAD = "source not read"
 NO_FIGURE, NO_STRIKE_FIGURE = "no figure", "no strike figure"
 
 
+#: Of a claimant who is not named.
+_NAMELESS = re.compile(r"\b[Oo]fficials?\b|\b[Ss]ources?\b|\bexperts\b|^Experts\b|\banalysts\b")
+#: Long words of claimants.
+_SHORT = {
+    "Department": "Dept",
+    "Ministry of National Defense": "MoD",
+    "Ministry of Defence": "MoD",
+    "Ministry of Defense": "MoD",
+    "Joint Chiefs of Staff": "JCS",
+    "Federation of American Scientists": "FAS",
+    "Congressional Research Service": "CRS",
+    "CSIS Missile Threat": "CSIS",
+}
+
+
 @cache
 def range_text(at_least_km: float | None, up_to_km: float | None) -> str:
     """Return a party's figure in words.
@@ -122,14 +137,23 @@ def turns_km(entries: Iterable[Answer], limits_km: Iterable[float]) -> set[float
 
 
 def claimant_text(claimant: str) -> str:
-    """Return a claimant in a word or two: without a person's name, or who passed it on.
+    """Return a claimant in a word or two, for where there is little room.
+
+    Without a person's name or who passed it on, but for a source that has no name of its own.
 
     Examples
     --------
-    >>> claimant_text("Russia (V. Putin)"), claimant_text("US intelligence, by a newspaper")
-    ('Russia', 'US intelligence')
+    >>> claimant_text("Russia (V. Putin)"), claimant_text("US State Department")
+    ('Russia', 'US State Dept')
+    >>> claimant_text("US intelligence, by a newspaper"), claimant_text("Officials, by FAZ")
+    ('US intelligence', 'FAZ')
     """
-    return re.split(r" \(|, by |, from ", claimant, maxsplit=1)[0]
+    by_whom = re.split(r", (?:by|from) ", claimant, maxsplit=1)
+    is_nameless = len(by_whom) > 1 and _NAMELESS.search(by_whom[0]) and by_whom[1][0].isupper()
+    name = re.split(r" \(|, (?=[A-Z]\. )", by_whom[1 if is_nameless else 0], maxsplit=1)[0]
+    for long, short in _SHORT.items():
+        name = name.replace(long, short)
+    return name
 
 
 def system_label(short_name: str) -> str:

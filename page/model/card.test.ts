@@ -133,7 +133,7 @@ test("a card says who would have to be right", () => {
   const shuya = siteCalled(story.data, "shuya");
   const berlin = story.data.capitals.findIndex((place) => place.id === "berlin");
   expect(capitalFacts(story.data, shuya, berlin, stateOf()).sentence).toMatch(
-    /^In range if .*, .* or CSIS Missile Threat is right about the 9M729; out by \d+ km or more on \d of 12 figures\.$/,
+    /^In range if .*, .* or CSIS is right about the 9M729; out by \d+ km or more on \d of 12 figures\.$/,
   );
 });
 

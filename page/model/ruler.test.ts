@@ -25,7 +25,7 @@ test("a bar for each figure of the leading system, account by account, the lowes
     ["opponent", "at least 2000", 2000, 2000, true],
     ["independent", "2500", 2500, 2500, false],
   ]);
-  expect(berlin.rows[1].label).toBe("500 to 5500, US State Department, NATO foreign ministers");
+  expect(berlin.rows[1].label).toBe("500 to 5500, US State Dept, NATO foreign ministers");
 });
 
 test("what puts the place in range where others do not decides", () => {
@@ -65,7 +65,7 @@ test("the scale ends at the next thousand of the reader's unit", () => {
 
 test("a figure without a number stands last of its account, and what nobody read is marked", () => {
   const page = tiny({ sources: { book: { citation: "", url: "", note: "", read: "not" } } });
-  page.claims = [claimOf({ claimant: "Mute" }), claimOf({ up_to_km: 480, source_id: "book" })];
+  page.claims = [claimOf({ who: "Mute" }), claimOf({ up_to_km: 480, source_id: "book" })];
   page.sites[0].claims = [0, 1];
   page.sites[0].in_range = ["2222222", "0011101"];
   const { rows } = rulerOf(page, page.sites[0], 1, stateOf());

@@ -8,7 +8,6 @@ import { told } from "./finding.ts";
 import { grouped } from "./groups.ts";
 import { isUnread } from "./sources.ts";
 import { inKm, inUnit, rangeNumber } from "./units.ts";
-import { names } from "./words.ts";
 
 // So many claimants are named in a row.
 const MOST_NAMED = 2;
@@ -92,7 +91,7 @@ function rulerRows(
     const [[k, { account, at_least_km: low, up_to_km: high }]] = some;
     const answer = answerOf(data, site, k, index);
     return {
-      label: `${number(claims[0], units)}, ${names(claims, MOST_NAMED)}`,
+      label: `${number(claims[0], units)}, ${claimants(claims)}`,
       account,
       look: account,
       answer,
@@ -104,6 +103,12 @@ function rulerRows(
       claims,
     };
   });
+}
+
+function claimants(claims: Claim[]): string {
+  const all = [...new Set(claims.map(({ who }) => who))];
+  const more = all.length - MOST_NAMED;
+  return all.slice(0, MOST_NAMED).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
 function number({ at_least_km: low, up_to_km: high }: Claim, units: State["units"]): string {
