@@ -3,7 +3,7 @@
 
 import { polygonsOf } from "../earth/copies.ts";
 import { equidistant } from "../earth/equidistant.ts";
-import { type Flat, gathering } from "../earth/flat.ts";
+import type { Flat, Projection } from "../earth/flat.ts";
 import { type Traces, thinned, traced } from "../earth/traces.ts";
 import { EQUATOR_KM } from "../earth/wgs84.ts";
 import type { CountriesData, PageData, Site, State } from "../model/data.ts";
@@ -18,6 +18,12 @@ const GRID_DEG = 0.25;
 const MOST_LEANING = 0.6;
 const NEIGHBOURS = [0.3, 1.6];
 const NAME_PX = 4;
+const NOWHERE = [
+  Number.POSITIVE_INFINITY,
+  Number.NEGATIVE_INFINITY,
+  Number.POSITIVE_INFINITY,
+  Number.NEGATIVE_INFINITY,
+];
 
 interface Size {
   width: number;
@@ -39,7 +45,7 @@ export function miniMap(
   account: State["account"],
   { width, height, named = chosen }: Size,
 ): SVGSVGElement {
-  const camera = cameraOf(data, focus, state, { width, height });
+  const { camera, land } = pictureOf(data, focus, state, { width, height });
   const { sure, far, open } = discsOf(data, focus, { ...state, account });
   const disc = (km: number, className: string) =>
     km > 0
@@ -60,7 +66,7 @@ export function miniMap(
       "aria-hidden": "true",
     },
     svg("rect", { width, height, class: "mini-sea" }),
-    svg("path", { d: landPath(data, focus, camera, { width, height }), class: "mini-land" }),
+    svg("path", { d: land, class: "mini-land" }),
     far > sure ? disc(far, "mini-doubt") : null,
     disc(sure, "mini-sure"),
     open.includes(far) ? null : disc(far, "mini-ring"),
@@ -70,16 +76,33 @@ export function miniMap(
   );
 }
 
-function cameraOf(data: PageData, site: Site, state: State, { width, height }: Size): Camera {
+let drawn: { of: unknown[]; camera: Camera; land: string } | null = null;
+
+// The same for all accounts of a site.
+function pictureOf(data: PageData, site: Site, state: State, size: Size) {
+  const of = [data, site, state.theme, state.date, size.width, size.height];
+  if (!drawn?.of.every((one, k) => one === of[k])) {
+    const projection = equidistant([site.lon, site.lat]);
+    const camera = cameraOf(data, site, state, size, projection);
+    drawn = { of, camera, land: landPath(data.countries, projection, camera, size) };
+  }
+  return drawn;
+}
+
+function cameraOf(
+  data: PageData,
+  site: Site,
+  state: State,
+  { width, height }: Size,
+  projection: Projection,
+): Camera {
   const km = reachOfView(data, site, { ...state, account: "all", fit: "rings" });
   const radius = km / EQUATOR_KM;
   const scale = Math.min(width, height) / 2 / radius;
   const [near, far] = NEIGHBOURS.map((share) => share * radius);
-  const projection = equidistant([site.lon, site.lat]);
-  const flats = data.capitals
+  const east = data.capitals
     .filter((capital) => stands(capital, state.date))
-    .map(({ lon, lat }) => projection.project([lon, lat]) ?? [0, 0]);
-  const east = flats
+    .map(({ lon, lat }) => projection.project([lon, lat]) ?? [0, 0])
     .filter((flat) => Math.hypot(...flat) > near && Math.hypot(...flat) < far)
     .map(([x]) => x);
   const room = (width / 2 - radius * scale) * MOST_LEANING;
@@ -87,25 +110,50 @@ function cameraOf(data: PageData, site: Site, state: State, { width, height }: S
 }
 
 const outlines = new WeakMap<CountriesData, Traces>();
-let drawn: { key: string; path: string } | null = null;
 
-// The same for all accounts of a site.
-function landPath(data: PageData, site: Site, camera: Camera, { width, height }: Size): string {
-  const { countries } = data;
+function landPath(
+  countries: CountriesData | null,
+  projection: Projection,
+  camera: Camera,
+  size: Size,
+): string {
   if (!countries) return "";
-  const key = [site.lon, site.lat, camera.scale, camera.x, width, height].join();
-  if (drawn?.key === key) return drawn.path;
   const traces = outlines.get(countries) ?? tracesOf(countries);
   outlines.set(countries, traces);
-  const pen = gathering();
-  equidistant([site.lon, site.lat]).fill(traces, pen);
-  const path = pen.lines
-    .map((line) => line.map(([x, y]) => onPicture([x, y], camera)))
-    .filter((line) => isSeen(line, width, height))
-    .map((line) => `M${line.map(([x, y]) => `${round(x)} ${round(y)}`).join("L")}z`)
-    .join("");
-  drawn = { key, path };
-  return path;
+  const pen = picturing(camera, size);
+  projection.fill(traces, pen);
+  return pen.path();
+}
+
+// Keeps of lines those that come near the picture.
+function picturing({ scale, x: left, y: top }: Camera, { width, height }: Size) {
+  let path = "";
+  let line = "";
+  let [west, east, north, south] = NOWHERE;
+  const put = (x: number, y: number, step: string) => {
+    const [atX, atY] = [left + x * scale, top - y * scale];
+    west = Math.min(west, atX);
+    east = Math.max(east, atX);
+    north = Math.min(north, atY);
+    south = Math.max(south, atY);
+    line += `${step}${round(atX)} ${round(atY)}`;
+  };
+  const end = () => {
+    if (east > 0 && west < width && south > 0 && north < height) path += `${line}z`;
+    line = "";
+    [west, east, north, south] = NOWHERE;
+  };
+  return {
+    move(x: number, y: number) {
+      end();
+      put(x, y, "M");
+    },
+    line: (x: number, y: number) => put(x, y, "L"),
+    path() {
+      end();
+      return path;
+    },
+  };
 }
 
 function tracesOf({ features }: CountriesData): Traces {
@@ -115,12 +163,6 @@ function tracesOf({ features }: CountriesData): Traces {
 
 function onPicture([x, y]: Flat, camera: Camera): Flat {
   return [camera.x + x * camera.scale, camera.y - y * camera.scale];
-}
-
-function isSeen(line: Flat[], width: number, height: number): boolean {
-  const [xs, ys] = [line.map(([x]) => x), line.map(([, y]) => y)];
-  const [west, east] = [Math.min(...xs), Math.max(...xs)];
-  return east > 0 && west < width && Math.max(...ys) > 0 && Math.min(...ys) < height;
 }
 
 function place(
