@@ -44,7 +44,8 @@ export function makeAccounts(data: PageData, onChoose: (account: Which) => void)
     if (now === drawn) return;
     drawn = now;
     place.classList.toggle("is-plain", found === null);
-    for (const column of columns) column.draw(scene, known.get(column.account) ?? null);
+    const named = scene.chosen ?? found?.named.at(-1) ?? null;
+    for (const column of columns) column.draw(scene, known.get(column.account) ?? null, named);
   }
 
   function columnOf(account: Which, choose: (account: Which) => void) {
@@ -83,7 +84,7 @@ export function makeAccounts(data: PageData, onChoose: (account: Which) => void)
       input.checked = accounts.length === 1 || state.account === account;
     }
 
-    function drawOne(scene: Scene, found: AccountFinding | null): void {
+    function drawOne(scene: Scene, found: AccountFinding | null, named: number | null): void {
       const [number = "", ...rest] = found?.span.split(" ") ?? [];
       write(who, found?.who ?? "");
       write(count, scene.state.mode === "overview" ? "" : number || "–");
@@ -92,7 +93,7 @@ export function makeAccounts(data: PageData, onChoose: (account: Which) => void)
       write(names, found?.names.slice(0, FEW).join(", ") ?? "");
       total.classList.toggle("is-open", found?.orMore ?? false);
       element.classList.toggle("is-unread", (found?.unread ?? 0) > 0);
-      replace(map, found ? miniMap(data, scene, account, MINI_PX) : null);
+      replace(map, found ? miniMap(data, scene, account, { ...MINI_PX, named }) : null);
     }
 
     return { account, element, check, draw: drawOne };

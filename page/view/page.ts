@@ -126,6 +126,9 @@ export function makePage(map: L.Map, data: PageData, { change, reported, home }:
 
   // Where the map stands by itself is no view of the reader's.
   function fit({ focus, state }: Scene): void {
+    // Without a size there is nothing to fit to: it comes with the first layout.
+    const { x, y } = map.getSize();
+    if (!x || !y) return;
     isFitting = true;
     camera.fit(focus, state);
     isFitting = false;

@@ -22,7 +22,6 @@ export function makeReach(
   { onSite, onCapital }: Choices,
 ) {
   const lines = L.layerGroup().addTo(map);
-  let paths: FlatPath[] = [];
   const names = h("datalist", { id: "capital-names" });
   const input = h("input", {
     class: "search",
@@ -38,9 +37,6 @@ export function makeReach(
   let drawn: string | null = null;
   let date: string | null = null;
   replace(part("reach"), input, names, result);
-  map.on("turn", () => {
-    for (const path of paths) path.again();
-  });
 
   // The names that what is typed may become.
   function offer(): void {
@@ -71,8 +67,7 @@ export function makeReach(
     const { sum, entries } = whatReaches(data, chosen, shown, state);
     // About one site its own line is enough, which stands with its names.
     const reached = mode === "overview" ? entries.filter(({ reach }) => isReached(reach)) : [];
-    paths = reached.map((entry) => lineTo(capital, entry));
-    for (const path of paths) lines.addLayer(path);
+    for (const entry of reached) lines.addLayer(lineTo(capital, entry));
     replace(
       result,
       h("p", { class: "reach-sum" }, sum),

@@ -110,6 +110,7 @@ export function makeTable(data: PageData, { onCapital, onPointed }: Choices) {
     // All sites have a table of their own.
     table.hidden = state.mode === "overview";
     if (table.hidden) return;
+    if (lines.size) put(chosenFirst(shown.slice(0, most), chosen));
     markChosen(chosen);
     // What stands there already is left: the button just pressed keeps the keyboard.
     const { theme, account, date, units } = state;
@@ -140,7 +141,7 @@ export function makeTable(data: PageData, { onCapital, onPointed }: Choices) {
     write(kmHead.querySelector("button") ?? kmHead, state.units);
     kmHead.title = `${columnName(data, "distance")}, ${UNIT_WORDS[state.units]}`;
     write(summary, tableSummary(shown, rows));
-    const seen = shown.slice(0, most);
+    const seen = chosenFirst(shown.slice(0, most), chosen);
     const kept = turns();
     for (const row of seen) lineOf(row).write(row, state, kept);
     put(seen);
@@ -214,6 +215,12 @@ export function makeTable(data: PageData, { onCapital, onPointed }: Choices) {
   }
 
   return { draw, buttonOf };
+}
+
+// The chosen place stands first, wherever it would be.
+function chosenFirst(rows: Row[], chosen: number | null): Row[] {
+  const row = rows.find(({ index }) => index === chosen);
+  return row ? [row, ...rows.filter((one) => one !== row)] : rows;
 }
 
 function idOf(target: EventTarget | null): string | null {

@@ -1,9 +1,9 @@
 // A row of the table of places, which is made once and written again where it has changed.
 
 import type { CapitalData, PageData, State } from "../model/data.ts";
-import { type AccountDots, edgesOf, placeOf, type Row } from "../model/table.ts";
+import { type AccountDots, edgesOf, type Row } from "../model/table.ts";
 import { kmNumber } from "../model/units.ts";
-import { REACH_LONG } from "../model/words.ts";
+import { listed, REACH_LONG, RELATION_WORDS } from "../model/words.ts";
 import { h, replace, write } from "./dom.ts";
 import { dots } from "./dots.ts";
 import { capitalMark } from "./marks.ts";
@@ -23,8 +23,9 @@ export function makeLine(
   const mark = h("span", { class: "row-mark" });
   const button = h("button", { type: "button", click: () => onChoose(place) }, place.name);
   const country = h("span", { class: "country" });
-  const edge = h("span", { class: "edge" });
-  const name = h("div", { class: "row-name" }, mark, button, country, edge);
+  const own = rowNote("⌂");
+  const edge = rowNote("≈");
+  const name = h("div", { class: "row-name" }, mark, button, country, own.element, edge.element);
   const distance = h("td", { class: "number" });
   const element = h("tr", { "data-capital": place.id }, h("th", { scope: "row" }, name), distance);
   let marked = "";
@@ -35,8 +36,9 @@ export function makeLine(
     const now = `${row.band} ${row.reach}`;
     if (now !== marked) replace(mark, capitalMark(row.band, row.reach, 14));
     marked = now;
-    write(country, placeOf(row));
-    write(edge, edgesOf(row).join(", "));
+    write(country, listed([row.country, row.nato ? "NATO" : ""], " · "));
+    own.tell(RELATION_WORDS[row.relation]);
+    edge.tell(edgesOf(row).join(", "));
     write(distance, kmNumber(row.distance, units, turns));
     const words = REACH_LONG[row.reach];
     if (element.title !== words) element.title = words;
@@ -57,4 +59,23 @@ export function makeLine(
   }
 
   return { element, button, write: writeRow };
+}
+
+// A sign that stands for words, which are read out and shown where it is pointed at.
+function rowNote(sign: string) {
+  const words = h("span", { class: "unseen" });
+  const element = h(
+    "span",
+    { class: "row-note" },
+    h("span", { "aria-hidden": "true" }, sign),
+    words,
+  );
+
+  function tell(text: string): void {
+    element.hidden = !text;
+    element.title = text;
+    write(words, text);
+  }
+
+  return { element, tell };
 }
