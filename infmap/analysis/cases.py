@@ -23,6 +23,6 @@ CASES = (
         "mutlangen",
         "eliminated",
         "1987-12-08",
-        ("prague-czechoslovakia", "warsaw", "moscow-soviet-union", "budapest"),
+        ("warsaw", "prague-czechoslovakia", "east-berlin", "budapest"),
     ),
 )

@@ -240,6 +240,8 @@ def _who(found: Found, account: str, figures: list[Figure]) -> str:
     names = [*dict.fromkeys(claimant_text(figure.claim.claimant) for figure in figures)]
     if account == "operator" and len(found.holders) == 1:
         names = [*found.holders]
+    if found.is_launcher and account == "user":
+        names = ["Your own"]
     said = {
         shown_range(figure.claim.at_least_km, figure.claim.up_to_km): None for figure in figures
     }
@@ -283,7 +285,7 @@ def _deck(found: Found) -> str:
 def _deck_parts(found: Found) -> Iterator[str]:
     answer = found.answer
     if found.counts and not found.harmless:
-        if len(found.counts) > 1:
+        if not found.agrees:
             yield _on_every_account(found)
         within = sum(answer.zone_of(row).is_inside for row in answer.rows)
         verb = "lies" if within == 1 else "lie"

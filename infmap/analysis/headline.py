@@ -121,6 +121,12 @@ class Found:
         )
 
     @property
+    def agrees(self) -> bool:
+        """Whether every account says the same."""
+        first, *others = self.counts.values()
+        return all(_is_same(first, other) for other in others)
+
+    @property
     def is_past(self) -> bool:
         """Whether what it tells has ended."""
         return self.verbs == _VERBS[Status.ENDED]
@@ -237,7 +243,7 @@ def _reaches(found: Found, subject: _Subject, names: Mapping[str, str], most: in
     first, *others = found.counts
     counts = found.counts
     words, verb, _ = subject
-    if others and all(_is_same(counts[first], counts[one]) for one in others):
+    if others and found.agrees:
         said, named = _named(counts[first], names, most)
         number = _number(counts[first], found.noun)
         return f"On every account {words} {verb} {number}{said}", named

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import findingsFile from "../../tests/data/page/findings.json";
 import ownFile from "../../tests/data/page/own-findings.json";
 import type { PageData, Site, State } from "./data.ts";
-import { type Finding, finding } from "./finding.ts";
+import { absence, type Finding, finding } from "./finding.ts";
 import { capitalOf, claimOf, reportOf, siteCalled, stateOf, tiny } from "./fixtures.ts";
 import { HYPOTHETICAL, launcherAt, OWN_MISSILE } from "./launcher.ts";
 
@@ -171,6 +171,31 @@ describe("a finding", () => {
     );
     expect(finding(all, site, stateOf({ date: "1987-12-08" })).title).toBe(
       "Nothing is reported at Shuya on 1987-12-08",
+    );
+  });
+
+  it("says why an account has no number", () => {
+    const at = (site: string, account: "operator" | "opponent") =>
+      absence(all, siteCalled(all, site), stateOf(), account);
+    expect(at("mutlangen", "operator")).toBe("No figure is on file.");
+    expect(at("mutlangen", "opponent")).toMatch(/^Not counted, as nobody read the source: Soviet/);
+    expect(at("krichev", "operator")).toBe("It names no number.");
+  });
+
+  it("of a launcher says that nobody reports it", () => {
+    const pin = { lon: 20.5, lat: 54.7, km: 500, system: null };
+    const { kicker, accounts } = finding(all, launcherAt(all, pin), stateOf({ units: "nmi" }));
+    expect(kicker).toBe("Hypothetical launcher at 54.70° N, 20.50° E · nobody reports it");
+    expect(accounts.map(({ who }) => who)).toEqual(["Your own: 270 nmi"]);
+  });
+
+  it("has a line above it with the place, what is reported there, and the day", () => {
+    const { kicker } = finding(all, siteCalled(all, "shuya"), stateOf({ theme: "debate" }));
+    expect(kicker).toBe(
+      "Shuya, Ivanovo Oblast, Russia · Iskander-M reported, 9M729 alleged · any date",
+    );
+    expect(finding(all, siteCalled(all, "kaliningrad"), stateOf()).kicker).toMatch(
+      /^Kaliningrad Oblast, Russia · Iskander-M confirmed/,
     );
   });
 });

@@ -10,7 +10,7 @@ import {
   most,
   reachedBy,
 } from "./counts.ts";
-import { coverage, figuresAt, isReached } from "./coverage.ts";
+import { coverage, figuresAt, isReached, strikesAt } from "./coverage.ts";
 import type { Account, Claim, Figure, PageData, Site, State, Status, Units } from "./data.ts";
 import { type Found, headline, subjectOf } from "./forms.ts";
 import { isForeign } from "./relations.ts";
@@ -165,13 +165,30 @@ function accountOf(found: Found, account: "all" | Account, count: AccountCount):
   };
 }
 
-function whoOf({ holders, state }: Found, account: "all" | Account, figures: Figure[]): string {
+function whoOf(found: Found, account: "all" | Account, figures: Figure[]): string {
   if (account === "all") return countText(figures.length, "figure");
-  const claimants = new Set(figures.map(([, claim]) => claim.who));
-  const names = account === "operator" && holders.length === 1 ? holders : [...claimants];
+  const names = namesOfAccount(found, account, figures);
+  const { state } = found;
   const said = new Set(figures.map(([, claim]) => shownRange(claim, state.units)));
   if (names.length > 2) return `${names.slice(0, 2).join(", ")} and ${names.length - 2} more`;
   return names.length === 1 && said.size === 1 ? `${names[0]}: ${[...said][0]}` : names.join(", ");
+}
+
+function namesOfAccount({ holders, ground }: Found, account: Account, figures: Figure[]) {
+  if (account === "operator" && holders.length === 1) return holders;
+  if (account === "user" && ground.site.hypothetical) return ["Your own"];
+  return [...new Set(figures.map(([, claim]) => claim.who))];
+}
+
+// In the place of an account's number, where it has none.
+export function absence(data: PageData, site: Site, state: State, account: Account): string {
+  const strikes = strikesAt(data, site, { ...state, account: "all" })
+    .map(([, claim]) => claim)
+    .filter((claim) => claim.account === account);
+  if (!strikes.length) return "No figure is on file.";
+  const unread = strikes.filter((claim) => isUnread(data, claim));
+  if (!unread.length) return "It names no number.";
+  return `Not counted, as nobody read the source: ${said(unread, state.units)}.`;
 }
 
 function sentenceOf(found: Found, count: AccountCount, figures: number): string {
@@ -204,7 +221,7 @@ function deckParts(found: Found): string[] {
     .filter((claim) => ground.data.systems[claim.system_id].strike)
     .filter((claim) => isUnread(ground.data, claim));
   return [
-    isOfReach && counts.size > 1 ? onEveryAccount(found) : "",
+    isOfReach && !found.agrees ? onEveryAccount(found) : "",
     isOfReach ? bandText(found) : "",
     unread.length ? `Not counted, as nobody read the source: ${said(unread, state.units)}.` : "",
     harmless.length ? "" : ownText(found),
@@ -253,6 +270,7 @@ function kickerOf({ ground: { data, site }, reports: rows, state, surestOf }: Fo
     `${data.systems[id].label} ${surestOf((row) => row.system_id === id) ?? ""}`.trim(),
   );
   const where = site.name.endsWith(site.country) ? site.name : `${site.name}, ${site.country}`;
+  if (site.hypothetical) return `${site.name} · nobody reports it`;
   return [site.country ? where : site.name, what.join(", "), state.date ?? "any date"]
     .filter(Boolean)
     .join(" · ");

@@ -63,6 +63,8 @@ export interface Found extends Counted {
   noun: string;
   verbs: string[];
   isPast: boolean;
+  // Whether every account says the same.
+  agrees: boolean;
   // The reports of what strikes nothing, where no strike system is more than alleged.
   harmless: Told[];
   // The figures that make an account's numbers: those of the leading system.
@@ -84,6 +86,7 @@ export function subjectOf(found: Counted): Omit<Found, keyof Counted> {
     noun: hasOwn ? `foreign ${ground.data.place}` : ground.data.place,
     verbs,
     isPast: verbs === HELD_ONCE,
+    agrees: agree([...found.counts.values()]),
     harmless: isAlleged ? reports.filter((row) => !row.strike) : [],
     told: (account) =>
       counted.filter(
@@ -213,7 +216,7 @@ function degrees(value: number, sides: string): string {
 function reaches(found: Found, { words, verb, operator }: Subject, number: number): Form {
   const [[first, count], ...others] = [...found.counts];
   const say = (of: AccountCount) => named(found, of, number);
-  if (others.length && others.every(([, one]) => isSameCount(count, one))) {
+  if (others.length && found.agrees) {
     const { title, named } = say(count);
     return { title: `On every account ${words} ${verb} ${span(count, found.noun)}${title}`, named };
   }
@@ -239,6 +242,10 @@ function farthestFrom(
     Math.abs(count.sure.length - other.sure.length) + Math.abs(most(count) - most(other));
   // Of those equally far the first.
   return others.toSorted(([, one], [, other]) => away(other) - away(one))[0];
+}
+
+function agree([first, ...others]: AccountCount[]): boolean {
+  return others.every((one) => isSameCount(first, one));
 }
 
 function isSameCount(one: AccountCount, other: AccountCount): boolean {

@@ -23,9 +23,9 @@ export function overviewHead(
   const places = data.place === "capital" ? "capitals and seats of government" : "places";
   const reached = standing.filter(({ from }) => from > 0).length;
   return {
-    title: count(sites.length, "site", "sites"),
+    title: `${reached} of ${standing.length} ${places} are in reach of at least one of ${count(sites.length, "site", "sites")}`,
     deck: [
-      `${reached} of ${standing.length} ${places} are in reach of at least one of them, on some account.`,
+      "On some account at least.",
       most?.from ? `The most, ${most.from}, reach ${most.name}.` : "",
       dayText(state),
     ]
