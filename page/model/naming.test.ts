@@ -63,6 +63,7 @@ test("a site is called by its place, with what tells it from others and with wha
     "Camp, North",
     "Camp, South",
     "Kaliningrad Oblast (site not named)",
+    "Deveselu (NSF Deveselu)",
     "Crimea (Ukraine, under Russian occupation)",
   ];
   const sites = names.map((name) => ({ ...camp, name }));
@@ -71,6 +72,7 @@ test("a site is called by its place, with what tells it from others and with wha
     ["Camp, North"],
     ["Camp, South"],
     ["Kaliningrad Oblast"],
+    ["Deveselu"],
     ["Crimea", "(Ukraine, under Russian occupation)"],
   ]);
 });

@@ -69,7 +69,7 @@ function isOutshone(mark: Marked, marks: Marked[]): boolean {
 const linesOf = new WeakMap<Site, string[]>();
 
 // A site's name in the lines that it has on the map: "Shuya, Ivanovo Oblast" is Shuya, if no other
-// site is called so.
+// site is called so, and "Deveselu (NSF Deveselu)" Deveselu.
 export function siteLines(data: PageData, site: Site): string[] {
   const lines = linesOf.get(site) ?? shortened(data, site);
   linesOf.set(site, lines);
@@ -80,7 +80,8 @@ function shortened({ sites }: PageData, { name }: Site): string[] {
   const [place] = name.split(", ");
   const isShort =
     !name.includes("(") && sites.every((one) => one.name === name || !isAt(one, place));
-  const lines = isShort ? [place] : twoLines(name.replace(NO_NAME, ""));
+  const [first, ...more] = twoLines(name.replace(NO_NAME, ""));
+  const lines = isShort ? [place] : [first, ...more.filter((line) => !line.includes(first))];
   return lines.map((line) => oneLine(line));
 }
 

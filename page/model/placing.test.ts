@@ -82,6 +82,20 @@ describe("a label", () => {
     expect(roomFor({ ...label, offset: 12 }, barred)?.left).toBe(128);
   });
 
+  test("covers no more of drawn lines than it may", () => {
+    const field = empty();
+    for (const y of [115, 130, 150, 170, 185]) {
+      field.draw([
+        { x: 0, y },
+        { x: 400, y },
+      ]);
+    }
+    expect(roomFor({ ...label, offset: 12 }, field)).toBeDefined();
+    expect(roomFor({ ...label, offset: 12, covers: 5 }, field)).toBeUndefined();
+    const small = { ...label, height: 8, width: 20, offset: 12, covers: 0 };
+    expect(roomFor(small, field)?.top).toBeCloseTo(133.6, 9);
+  });
+
   test("is led out of a crowd to the nearest free place, by a short line over nothing", () => {
     const field = empty();
     // Other marks on all sides but one.

@@ -20,7 +20,8 @@ export interface Room extends Box {
 
 // A label as large as it is drawn. With `offset` it stands beside its point, with `leads` as many
 // pixels further off if need be, and a line leads there; without an offset it stands over the point.
-// The line to one that is `sure` to be placed may cross what is taken.
+// The line to one that is `sure` to be placed may cross what is taken; of drawn lines a label covers
+// `covers` at most, in dots of them.
 export interface Wish {
   width: number;
   height: number;
@@ -28,6 +29,7 @@ export interface Wish {
   offset?: number;
   leads?: number;
   isSure?: boolean;
+  covers?: number;
 }
 
 export const GAP_PX = 3;
@@ -80,8 +82,14 @@ export class Field {
     return isClear(this.#boxes, squareAt(dot, 0.5), 0);
   }
 
-  // How much of lines lies under a box: 0 where none crosses it.
-  crossings(box: Box): number {
+  // How much of lines lies under a label and its edge: 0 where none crosses it.
+  crossings({ left, top, right, bottom }: Box): number {
+    const box = {
+      left: left - GAP_PX,
+      top: top - GAP_PX,
+      right: right + GAP_PX,
+      bottom: bottom + GAP_PX,
+    };
     let sum = 0;
     some(this.#lines, box, 0, ({ x, y }) => {
       if (isWithin(x, y, box)) sum += 1;
@@ -134,16 +142,21 @@ function isWithin(x: number, y: number, { left, top, right, bottom }: Box): bool
 // Of the places of a label that lie on the map, clear of what is taken, the first that the fewest
 // lines cross.
 export function roomFor(wish: Wish, field: Field): Room | undefined {
+  const { covers = Number.POSITIVE_INFINITY } = wish;
   const free = near(wish).filter((room) => isInside(room, field.size) && field.isFree(room));
-  return leastCrossed(free, field) ?? (wish.leads ? ledRoom(wish, field) : undefined);
+  return leastCrossed(free, field, covers) ?? (wish.leads ? ledRoom(wish, field) : undefined);
 }
 
-function leastCrossed<Place extends Box>(rooms: Place[], field: Field): Place | undefined {
+function leastCrossed<Place extends Box>(
+  rooms: Place[],
+  field: Field,
+  most = Number.POSITIVE_INFINITY,
+): Place | undefined {
   let best: Place | undefined;
   let least = Number.POSITIVE_INFINITY;
   for (const room of rooms) {
     const crossings = field.crossings(room);
-    if (crossings < least) [best, least] = [room, crossings];
+    if (crossings <= most && crossings < least) [best, least] = [room, crossings];
     if (least === 0) break;
   }
   return best;

@@ -1,5 +1,5 @@
-// The sheet that words lie on, over the marks: it measures words, and shows them where they found
-// room. What it says is said in the panel too, so that no screen reader reads it.
+// The sheet that words lie on, over the marks: it knows how large words are, and shows them where
+// they found room. What it says is said in the panel too, so that no screen reader reads it.
 
 import { type Dot, leadEnd, type Room } from "../model/placing.ts";
 import { h, svg } from "./dom.ts";
@@ -12,6 +12,14 @@ export interface Words {
 export interface Size {
   width: number;
   height: number;
+}
+
+// What letters of a class are drawn with.
+interface Face {
+  font: string;
+  // Of a line.
+  height: number;
+  spacing: number;
 }
 
 // Words in a box, or rows of words on arcs, in pixels of the map.
@@ -38,26 +46,31 @@ const SPARE_PX = 4;
 export function makeSheet(map: L.Map) {
   const below = paneOf(map, "way", 590);
   const above = paneOf(map, "labels", 650);
-  const sizes = new Map<string, Size>();
+  const pen = penOf(document.createElement("canvas"));
+  const faces = new Map<string, Face>();
   // Letters are of another size where the reader changes the page's zoom.
-  window.addEventListener("resize", () => sizes.clear());
+  window.addEventListener("resize", () => faces.clear());
 
-  // All that were never measured are put on the page at once, so that it is laid out once.
-  function measure(all: Words[]): void {
-    const asked = all.filter((words) => !sizes.has(keyOf(words)));
-    if (!asked.length) return;
-    const elements = asked.map((words) => element(words));
-    above.append(...elements);
-    asked.forEach((words, k) => {
-      const { offsetWidth: width, offsetHeight: height } = elements[k];
-      sizes.set(keyOf(words), { width: width + 1, height });
-    });
-    for (const one of elements) one.remove();
+  // Measured on a canvas: to ask the page how large it has drawn them would have it laid out.
+  function sizeOf({ className, lines }: Words): Size {
+    const face = faces.get(className) ?? faceOf(className);
+    faces.set(className, face);
+    pen.font = face.font;
+    const widths = lines.map((line) => pen.measureText(line).width + face.spacing * line.length);
+    return { width: Math.ceil(Math.max(...widths)) + 1, height: face.height * lines.length };
   }
 
-  function sizeOf(words: Words): Size {
-    measure([words]);
-    return sizes.get(keyOf(words)) ?? { width: 0, height: 0 };
+  function faceOf(className: string): Face {
+    const sample = element({ className, lines: ["x"] });
+    above.append(sample);
+    const style = getComputedStyle(sample);
+    const face = {
+      font: `${style.fontStyle} ${style.fontWeight} ${style.fontSize} ${style.fontFamily}`,
+      height: Number.parseFloat(style.lineHeight),
+      spacing: Number.parseFloat(style.letterSpacing) || 0,
+    };
+    sample.remove();
+    return face;
   }
 
   function show({ boxed, curved, way }: Shown): void {
@@ -93,7 +106,13 @@ export function makeSheet(map: L.Map) {
     below.replaceChildren();
   }
 
-  return { measure, sizeOf, show, clear };
+  return { sizeOf, show, clear };
+}
+
+function penOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
+  const pen = canvas.getContext("2d");
+  if (!pen) throw new Error("the browser measures no words");
+  return pen;
 }
 
 function paneOf(map: L.Map, name: string, height: number): HTMLElement {
@@ -103,10 +122,6 @@ function paneOf(map: L.Map, name: string, height: number): HTMLElement {
   pane.style.pointerEvents = "none";
   pane.setAttribute("aria-hidden", "true");
   return pane;
-}
-
-function keyOf({ className, lines }: Words): string {
-  return [className, ...lines].join("\n");
 }
 
 function element({ className, lines }: Words, looks: string[] = []): HTMLElement {

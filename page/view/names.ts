@@ -4,7 +4,7 @@
 import { geodesic } from "../earth/geodesic.ts";
 import { crowding } from "../model/arcs.ts";
 import { coverage, reachCounts } from "../model/coverage.ts";
-import type { Coverage, PageData, Reach, Site } from "../model/data.ts";
+import type { CapitalData, Coverage, PageData, Reach, Site } from "../model/data.ts";
 import { finding } from "../model/finding.ts";
 import {
   type Marked,
@@ -14,18 +14,11 @@ import {
   namingOrder,
   siteLines,
 } from "../model/naming.ts";
-import {
-  type Box,
-  type Dot,
-  Field,
-  isSeen,
-  roomFor,
-  squareAt,
-  takeRoom,
-} from "../model/placing.ts";
+import { type Dot, Field, isSeen, roomFor, squareAt, takeRoom } from "../model/placing.ts";
 import { stands } from "../model/reports.ts";
 import type { Scene } from "../model/scene.ts";
 import { isBeyond, oneLine, twoLines } from "../model/words.ts";
+import { makeCovers } from "./covers.ts";
 import { makeSheet, type Shown, type Words } from "./labels.ts";
 import type { Projected } from "./projection.ts";
 import { makeRingNames } from "./ringnames.ts";
@@ -35,10 +28,11 @@ const CRIMEA: { words: Words; at: [number, number] } = {
   words: { className: "label-land", lines: ["Crimea: Ukraine, under", "Russian occupation"] },
   at: [34.2, 45.2],
 };
-const COVERS = ".leaflet-control, .map-buttons, [data-covers]";
 // From a mark's middle: what it takes of the map, and where its name begins.
 const MARK_PX = { focus: 12, site: 8, chosen: 12, near: 6, far: 4 };
 const NAME_PX = { focus: 15, site: 11, chosen: 15, near: 9, land: 16 };
+// Of the lines of rings, dots a few pixels apart, a name that need not be there covers no more.
+const MOST_COVERED: Partial<Record<NameAt, number>> = { near: 5, site: 0 };
 // How far off its mark a name that must be on the map may stand.
 const LEADS_PX = { focus: 230, must: 44 };
 // Beside a single site's capitals, so many of the other sites are named.
@@ -51,14 +45,18 @@ interface Board {
   found: Coverage;
   // From the site, or in the overview from any of those shown.
   reach: Reach[];
+  // Where places are seen, each worked out once.
+  at: (place: Place) => Dot | null;
   field: Field;
   shown: Shown;
 }
 
+type Place = CapitalData | Site;
 type NameAt = "focus" | "site" | "chosen" | "near" | "land";
 
 export function makeNames(map: L.Map, data: PageData, projected: Projected, rings: Rings) {
   const sheet = makeSheet(map);
+  const covers = makeCovers(map);
   const ringNames = makeRingNames(data, projected, rings, sheet);
   let scene: Scene | null = null;
   let frame: number | null = null;
@@ -70,7 +68,10 @@ export function makeNames(map: L.Map, data: PageData, projected: Projected, ring
     if (frame !== null) return;
     frame = window.requestAnimationFrame(() => {
       frame = null;
-      if (scene) sheet.show(placed(scene));
+      if (!scene) return;
+      sheet.show(placed(scene));
+      // Once the page is laid out, to look costs nothing.
+      window.setTimeout(() => covers.look() && soon());
     });
   }
 
@@ -82,19 +83,19 @@ export function makeNames(map: L.Map, data: PageData, projected: Projected, ring
       scene: now,
       found: ofFocus,
       reach: isSingle ? ofFocus.reach : reachOfAny(now),
+      at: seen(),
       field: new Field(map.getSize()),
       shown: { boxed: [], curved: [], way: isSingle ? wayOf(now) : [] },
     };
     const { field, shown, found } = board;
     const marks = marksOf(board);
     for (const { x, y, px } of marks) field.take(squareAt({ x, y }, px));
-    for (const cover of coversOf(map)) field.take(cover);
+    for (const cover of covers.boxes()) field.take(cover);
     for (const piece of shown.way) field.takeWay(piece);
     const places = named(board, isSingle ? finding(data, focus, state).named : []);
     const musts = places.filter(({ isMust }) => isMust);
-    sheet.measure(places.map(({ index }) => nameOf(index, board)));
 
-    const centre = projected.at([focus.lon, focus.lat]);
+    const centre = board.at(focus);
     if (isSingle && centre) {
       const ways = ringNames.draw(focus, field);
       name(board, siteName(focus, "label-focus"), centre, "focus", LEADS_PX.focus);
@@ -111,11 +112,23 @@ export function makeNames(map: L.Map, data: PageData, projected: Projected, ring
     return shown;
   }
 
+  function seen(): (place: Place) => Dot | null {
+    const known = new Map<Place, Dot | null>();
+    return (place) => {
+      const found = known.get(place);
+      if (found !== undefined) return found;
+      const at = projected.at([place.lon, place.lat]);
+      known.set(place, at);
+      return at;
+    };
+  }
+
   // Whether a name found room on the map.
   function name({ field, shown }: Board, words: Words, at: Dot, kind: NameAt, leads = 0) {
     if (!isSeen(squareAt(at, 0), field.size)) return false;
     const wish = { ...sheet.sizeOf(words), at, offset: NAME_PX[kind], leads };
-    const room = roomFor({ ...wish, isSure: kind === "focus" }, field);
+    const covers = leads ? undefined : MOST_COVERED[kind];
+    const room = roomFor({ ...wish, isSure: kind === "focus", covers }, field);
     if (!room) return false;
     takeRoom(field, room);
     shown.boxed.push({ ...words, room });
@@ -140,39 +153,39 @@ export function makeNames(map: L.Map, data: PageData, projected: Projected, ring
     let left = most;
     for (const site of shown) {
       if ((site === focus && state.mode !== "overview") || left === 0) continue;
-      const at = projected.at([site.lon, site.lat]);
+      const at = board.at(site);
       if (at && name(board, siteName(site, "label-site"), at, "site")) left -= 1;
     }
   }
 
   // Marks as they are seen, with what each takes of the map.
-  function marksOf({ scene: { state, shown, focus, chosen }, found: { band } }: Board) {
+  function marksOf({ scene: { state, shown, focus, chosen }, found: { band }, at }: Board) {
     const isSingle = state.mode !== "overview";
     const places = data.capitals.flatMap((place, index) => {
-      const at = stands(place, state.date) && projected.at([place.lon, place.lat]);
-      if (!at) return [];
+      const dot = stands(place, state.date) && at(place);
+      if (!dot) return [];
       const usual = isSingle && isBeyond(band[index]) ? MARK_PX.far : MARK_PX.near;
-      return [{ x: at.x, y: at.y, px: index === chosen ? MARK_PX.chosen : usual }];
+      return [{ x: dot.x, y: dot.y, px: index === chosen ? MARK_PX.chosen : usual }];
     });
     const sites = [...new Set([...shown, focus])].flatMap((site) => {
-      const at = projected.at([site.lon, site.lat]);
+      const dot = at(site);
       const px = site === focus && isSingle ? MARK_PX.focus : MARK_PX.site;
-      return at ? [{ x: at.x, y: at.y, px }] : [];
+      return dot ? [{ x: dot.x, y: dot.y, px }] : [];
     });
     return [...sites, ...places];
   }
 
   // The places that may have a name, as they are seen.
   function named(
-    { scene: { state }, reach, field: { size } }: Board,
+    { scene: { state }, reach, at, field: { size } }: Board,
     headlines: number[],
   ): Marked[] {
     const musts = mustsOf(data, state, headlines);
     const seen = namingOrder(data, reach, state, musts).flatMap((index): Marked[] => {
-      const { lon, lat, people } = data.capitals[index];
-      const at = projected.at([lon, lat]);
-      if (!at || !isSeen(squareAt(at, 0), size)) return [];
-      return [{ index, people, x: at.x, y: at.y, isMust: musts.includes(index) }];
+      const dot = at(data.capitals[index]);
+      if (!dot || !isSeen(squareAt(dot, 0), size)) return [];
+      const { people } = data.capitals[index];
+      return [{ index, people, x: dot.x, y: dot.y, isMust: musts.includes(index) }];
     });
     return nameable(seen);
   }
@@ -213,19 +226,4 @@ export function makeNames(map: L.Map, data: PageData, projected: Projected, ring
 
 function isChosen({ index }: Marked, { chosen }: Scene): boolean {
   return index === chosen;
-}
-
-function coversOf(map: L.Map): Box[] {
-  const container = map.getContainer();
-  const covers = [...(container.parentElement ?? container).querySelectorAll(COVERS)];
-  const frame = container.getBoundingClientRect();
-  return covers.map((cover) => {
-    const { left, top, right, bottom } = cover.getBoundingClientRect();
-    return {
-      left: left - frame.left,
-      top: top - frame.top,
-      right: right - frame.left,
-      bottom: bottom - frame.top,
-    };
-  });
 }

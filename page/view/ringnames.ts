@@ -58,7 +58,6 @@ export function makeRingNames(
     const { focus, state } = scene;
     const bundles = runs.size ? rings.placement().bundles : [];
     const labels = ringLabels(data, bundles, rings.rings(), state.units, distance);
-    sheet.measure(labels.flatMap(({ forms }) => forms.flat().map(rowWords)));
     // The smaller a ring, the fewer places it has.
     for (const { strokes, forms } of labels.toSorted(byFirst)) {
       const outer = runs.get(strokes[strokes.length - 1]) ?? [];
