@@ -28,3 +28,14 @@ export function leaning(places: number[]): number {
   ];
   return before + after ? (after - before) / (before + after) : 0;
 }
+
+// Of a hundred places so many at either end may lie outside a view of all: one far off on an island
+// would make all others small.
+const OUTLIERS = 0.05;
+
+/** From where to where numbers lie, but for a few far off, with some air around. */
+export function span(numbers: number[], air: number): [number, number] {
+  const inOrder = numbers.toSorted((one, other) => one - other);
+  const left = Math.floor(OUTLIERS * inOrder.length);
+  return [inOrder[left] - air, inOrder[inOrder.length - 1 - left] + air];
+}

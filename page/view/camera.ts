@@ -4,8 +4,8 @@
 import { mercator } from "../earth/mercator.ts";
 import { EQUATOR_KM, LAST_LAT } from "../earth/wgs84.ts";
 import type { PageData, Site, State, View } from "../model/data.ts";
-import { leaning, reachOfView } from "../model/fitting.ts";
-import { stands } from "../model/reports.ts";
+import { leaning, reachOfView, span } from "../model/fitting.ts";
+import { reports, stands } from "../model/reports.ts";
 import type { Projected } from "./projection.ts";
 import { makeTurning } from "./turning.ts";
 
@@ -22,6 +22,8 @@ const NEIGHBOURS = [0.3, 1.8];
 // The mark of the site, its name and their like are not to lie at the very edge.
 const MOST_LEANING = 0.7;
 const LEAST_ZOOM = 0;
+// In radii: some 1500 km.
+const AROUND_SITES = 0.24;
 // Leaflet's ways to zoom, about a place of the map or about its middle.
 const ZOOMS = ["scrollWheelZoom", "touchZoom", "doubleClickZoom"] as const;
 
@@ -41,7 +43,7 @@ export function makeCamera(map: L.Map, data: PageData, projected: Projected): Ca
   const known = new Map<string, boolean | "center" | undefined>();
   let last: [Site, State] | null = null;
   let isSettled = false;
-  const turning = makeTurning(map, projected, home);
+  const turning = makeTurning(map, projected);
   // A quarter of a zoom is no step any more: rings are fitted to a pixel.
   map.options.zoomSnap = 0;
 
@@ -72,13 +74,34 @@ export function makeCamera(map: L.Map, data: PageData, projected: Projected): Ca
   function fit(focus: Site, state: State): void {
     last = [focus, state];
     if (state.mode === "overview" && projected.name === "mercator") {
-      projected.stand(WORLD, map.getMinZoom());
+      fitSites(state);
       return;
     }
     const km = state.mode === "overview" ? data.band_km[1] : reachOfView(data, focus, state);
     if (projected.name === "mercator") fitCircle(focus, km, state);
     else if (projected.name === "globe") fitGlobe(focus, km);
     else fitPlane(km, state);
+  }
+
+  // All that are shown, with some of what they reach.
+  function fitSites(state: State): void {
+    const sites = data.sites.filter((site) => reports(site, state).length > 0);
+    const flats = sites.map(({ lon, lat }) => mercator.project([lon, lat]) ?? [0, 0]);
+    const [west, east] = span(
+      flats.map(([x]) => x),
+      AROUND_SITES,
+    );
+    const [south, north] = span(
+      flats.map(([, y]) => y),
+      AROUND_SITES,
+    );
+    const { x: width, y: height } = map.getSize();
+    const zoom = zoomOf(Math.min(width / (east - west), height / (north - south)));
+    if (!sites.length || zoom < map.getMinZoom()) projected.stand(WORLD, map.getMinZoom());
+    else {
+      const [lon, lat] = mercator.unproject([(west + east) / 2, (south + north) / 2]);
+      projected.stand([lat, lon], zoom);
+    }
   }
 
   // Rings are circles: the smaller side of the map holds the largest.

@@ -1,4 +1,4 @@
-// Turns a globe by pointer and keys; north stays up.
+// Turns a globe by pointer and keys; north stays up. The key Home is told on, as "home".
 
 import { type Point, RADIANS, wrap } from "../earth/wgs84.ts";
 import type { Projected } from "./projection.ts";
@@ -15,7 +15,7 @@ const KEYS: Record<string, Point> = {
 // Nearer to a pole, a little way across would be many turns.
 const LEAST_COSINE = 0.2;
 
-export function makeTurning(map: L.Map, projected: Projected, onHome: () => void) {
+export function makeTurning(map: L.Map, projected: Projected) {
   const container = map.getContainer();
   let isOn = false;
   let given: { dragging: boolean; keyboard: boolean; touch: string } | null = null;
@@ -93,7 +93,7 @@ export function makeTurning(map: L.Map, projected: Projected, onHome: () => void
   function onKey(event: KeyboardEvent): void {
     if (!isOn || event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.target !== container) return;
-    if (event.key === "Home") onHome();
+    if (event.key === "Home") map.fire("home");
     else if (event.key === "+" || event.key === "=") map.zoomIn();
     else if (event.key === "-") map.zoomOut();
     else if (event.key in KEYS) turnBy(KEYS[event.key], event.shiftKey ? LONG_STEP_DEG : STEP_DEG);
