@@ -35,6 +35,8 @@ export interface Wish {
 export const GAP_PX = 3;
 export const MARGIN_PX = 6;
 const LEADS_PX = [8, 16, 24, 34, 44, 60, 80, 120, 170, 230];
+// A line so much longer is as bad as a dot of a ring that is covered.
+const FAR_PX = 6;
 // A ring too small for words has them off it on one of so many rays.
 const RAYS = 48;
 const TURNS = Array.from({ length: 24 }, (_, k) => (k * Math.PI) / 12);
@@ -168,7 +170,20 @@ function ledRoom(wish: Wish, field: Field): Room | undefined {
   const rooms = LEADS_PX.filter((lead) => lead <= most)
     .flatMap((lead) => TURNS.map((turn) => roomOn(wish, lead, turn)))
     .filter((room) => isInside(room, field.size) && field.isFree(room));
-  return rooms.find((room) => isLed(room, field, most)) ?? (wish.isSure ? rooms[0] : undefined);
+  const { covers = Number.POSITIVE_INFINITY } = wish;
+  const led = rooms.filter((room) => isLed(room, field, most) && field.crossings(room) <= covers);
+  const [best] = led.length ? led : wish.isSure ? rooms : [];
+  return led.reduce(
+    (one, other) => (costOf(other, field) < costOf(one, field) ? other : one),
+    best,
+  );
+}
+
+// A long line is worse than a short one, and so is a label over the lines of rings.
+function costOf(room: Room & { from: Dot }, field: Field): number {
+  const to = leadEnd(room);
+  const far = Math.hypot(to.x - room.from.x, to.y - room.from.y);
+  return field.crossings(room) + far / FAR_PX;
 }
 
 function roomOn({ width, height, at, offset = 0 }: Wish, lead: number, turn: number) {

@@ -30,9 +30,10 @@ const CRIMEA: { words: Words; at: [number, number] } = {
 };
 // From a mark's middle: what it takes of the map, and where its name begins.
 const MARK_PX = { focus: 12, site: 8, chosen: 12, near: 6, far: 4 };
-const NAME_PX = { focus: 15, site: 11, chosen: 15, near: 9, land: 16 };
-// Of the lines of rings, dots a few pixels apart, a name that need not be there covers no more.
-const MOST_COVERED: Partial<Record<NameAt, number>> = { near: 5, site: 0 };
+const NAME_PX = { focus: 15, site: 11, chosen: 15, must: 9, near: 9, land: 16 };
+// Of the lines of rings, dots a few pixels apart, a name covers no more; the site's and the chosen
+// place's are there whatever they cover.
+const MOST_COVERED: Partial<Record<NameAt, number>> = { must: 8, near: 5, site: 0, land: 12 };
 // How far off its mark a name that must be on the map may stand.
 const LEADS_PX = { focus: 230, must: 44 };
 // Beside a single site's capitals, so many of the other sites are named.
@@ -52,7 +53,7 @@ interface Board {
 }
 
 type Place = CapitalData | Site;
-type NameAt = "focus" | "site" | "chosen" | "near" | "land";
+type NameAt = keyof typeof NAME_PX;
 
 export function makeNames(map: L.Map, data: PageData, projected: Projected, rings: Rings) {
   const sheet = makeSheet(map);
@@ -127,8 +128,8 @@ export function makeNames(map: L.Map, data: PageData, projected: Projected, ring
   function name({ field, shown }: Board, words: Words, at: Dot, kind: NameAt, leads = 0) {
     if (!isSeen(squareAt(at, 0), field.size)) return false;
     const wish = { ...sheet.sizeOf(words), at, offset: NAME_PX[kind], leads };
-    const covers = leads ? undefined : MOST_COVERED[kind];
-    const room = roomFor({ ...wish, isSure: kind === "focus", covers }, field);
+    const sure = { isSure: kind === "focus", covers: MOST_COVERED[kind] };
+    const room = roomFor({ ...wish, ...sure }, field);
     if (!room) return false;
     takeRoom(field, room);
     shown.boxed.push({ ...words, room });
@@ -136,7 +137,7 @@ export function makeNames(map: L.Map, data: PageData, projected: Projected, ring
   }
 
   function nameMust(board: Board, place: Marked): void {
-    const kind = isChosen(place, board.scene) ? "chosen" : "near";
+    const kind = isChosen(place, board.scene) ? "chosen" : "must";
     name(board, nameOf(place.index, board), place, kind, LEADS_PX.must);
   }
 
@@ -144,7 +145,8 @@ export function makeNames(map: L.Map, data: PageData, projected: Projected, ring
     let left = mostNames(board.field.size);
     for (const place of places) {
       if (place.isMust || left === 0) continue;
-      if (name(board, nameOf(place.index, board), place, "near")) left -= 1;
+      const kind = board.reach[place.index] === "all" ? "must" : "near";
+      if (name(board, nameOf(place.index, board), place, kind)) left -= 1;
     }
   }
 
