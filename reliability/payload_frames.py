@@ -142,7 +142,7 @@ def framed_lost(
             frame.locator(READY).wait_for()
             frame.locator(".site").nth(1).click()
             frame.locator("#capital-table tbody button").first.click()
-            if frame.locator(".leaflet-popup .card").count() != 1:
+            if not frame.locator("#card").is_visible():
                 lost.append(f"{form} under {policy}: no card opens")
             box = seen.page.locator("iframe").bounding_box()
             if box["width"] < 1000 or box["height"] < 600:

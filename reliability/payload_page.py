@@ -32,7 +32,7 @@ NEAR_EDGE = "em "
 CSV_HEAD = ("capital,country,", "place,country,")
 
 #: The parts of the page that a click on a site, a capital or a day may change.
-CHANGING = "head, .masthead, #reported, #reach, #what-if, .leaflet-popup-pane, .bottom"
+CHANGING = "head, .finding, #accounts, #reported, #reach, #what-if, #card, #timeline"
 #: A tour: every site, capital, event and launcher, every switch, list, tooltip and button.
 TOUR = """async ({ gather, texts, steps }) => {
   const look = eval(`(${gather})`);
@@ -55,7 +55,7 @@ TOUR = """async ({ gather, texts, steps }) => {
   for (let k = 0; k < Math.min(steps, all(".site").length); k += 1) {
     all(".site")[k].click();
     await changed();
-    for (const button of all("tr:has(.edge) button").slice(0, 1)) {
+    for (const button of all("tr:has(.row-note:not([hidden])) button").slice(0, 1)) {
       button.click();
       await changed();
     }
@@ -70,16 +70,12 @@ TOUR = """async ({ gather, texts, steps }) => {
     await changed();
   }
   all(".timeline .tool")[0].click();
-  for (const name of ["account", "mode"]) {
+  for (const name of ["account", "mode", "projection", "fit", "units", "case"]) {
     for (const input of all(`input[name=${name}]`)) {
       input.click();
       await shown();
-      for (const mark of all("#true-map .point")) {
-        mark.dispatchEvent(new MouseEvent("mouseover", { bubbles: true }));
-        look(document.querySelector("#true-map"));
-      }
     }
-    all(`input[name=${name}]`)[0].click();
+    for (const input of all(`input[name=${name}]`).slice(0, 1)) input.click();
   }
   all("#what-if .tool")[0].click();
   await changed();
@@ -118,9 +114,9 @@ LAYOUT = """async (k) => {
   return {
     "the page's width": root.scrollWidth / wide,
     "the panel's width": panel.scrollWidth / (panel.clientWidth + 1),
-    "the clock's height": document.querySelector(".bottom").offsetHeight / (0.35 * high),
+    "the clock's height": document.getElementById("timeline").offsetHeight / (0.35 * high),
     "the way to the switches": top("#controls") / (0.7 * high),
-    "the way to the list of sites": top("#sites-title") / (1.3 * high),
+    "the way to the list of sites": top("[data-to=sites-title]") / (1.3 * high),
     seconds: (performance.now() - start) / 1000,
   };
 }"""

@@ -7,11 +7,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-FRAMES = "await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));"
+FRAMES = (
+    "await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));"
+    # The table is written when the map has been painted.
+    "await new Promise((done) => setTimeout(done));"
+)
 
 
 def drawn(page: Any) -> None:
-    """Wait until names are written: they follow a change by a frame."""
+    """Wait until names and table are written: they follow a change by a frame."""
     page.evaluate(f"async () => {{ {FRAMES} }}")
 
 
@@ -76,12 +80,16 @@ def marks(page: Any) -> dict[str, str]:
 
 
 def table(page: Any) -> list[list[str]]:
-    """Return the rows of the page's table as they read: place, distance, band, reach."""
+    """Return the rows of the page's table: place, country, notes, distance, band and reach."""
     return page.evaluate(
         """() => [...document.querySelectorAll("#capital-table tbody tr")].map((row) => [
           row.dataset.capital, row.querySelector("button").textContent,
           row.querySelector(".country").textContent,
-          ...[...row.querySelectorAll("td")].map((cell) => cell.textContent.trim())])"""
+          [...row.querySelectorAll(".row-note")].map((note) => note.title).filter(Boolean)
+            .join(", "),
+          row.querySelector(".number").textContent,
+          ...row.querySelector(".mark").getAttribute("class").match(/mark-(\\S+) reach-(\\S+)/)
+            .slice(1)])"""
     )
 
 

@@ -64,9 +64,12 @@ def test_a_host_page_shows_the_map_in_its_sandboxed_frame(browser, tmp_path, pag
     page.goto(host.as_uri())
     frame = page.frame_locator("iframe")
     frame.locator("#headline:not(:empty)").wait_for()
-    assert frame.locator("#headline").inner_text().startswith("Shuya")
+    assert "Shuya" in frame.locator("#headline").inner_text()
+    # In a frame the table and all below it stand behind a button.
+    frame.get_by_role("button", name="Table").click()
     frame.locator(".site").nth(1).click()
-    assert frame.locator("#headline").inner_text().startswith("Chernyakhovsk")
+    frame.get_by_role("button", name="Table").click()
+    assert "Chernyakhovsk" in frame.locator("#headline").inner_text()
     assert page.evaluate("document.documentElement.scrollWidth") <= 900
     assert complaints == []
     context.close()
@@ -114,7 +117,7 @@ def test_an_inline_map_opens_in_a_page_that_is_read_in_another_encoding(
     assert page.evaluate("document.characterSet") == "windows-1252"
     frame = page.frame_locator("iframe")
     frame.locator("#headline:not(:empty)").wait_for()
-    assert frame.locator("#headline").inner_text().startswith("Shuya")
+    assert "Shuya" in frame.locator("#headline").inner_text()
     assert "\u00b7" in frame.locator(".leaflet-control-attribution").inner_text()
     assert complaints == []
     context.close()
@@ -161,7 +164,7 @@ def test_an_exported_notebook_shows_the_map_in_the_state_asked_for(browser, page
     page.goto(path.as_uri())
     frame = page.frame_locator("iframe")
     frame.locator("#headline:not(:empty)").wait_for()
-    assert frame.locator("#headline").inner_text().startswith("Shuya")
+    assert "Shuya" in frame.locator("#headline").inner_text()
     assert frame.locator(".leaflet-pane .ring-operator").count() > 0
     assert frame.locator(".leaflet-pane .ring-opponent").count() == 0
     box = frame.locator(".leaflet-pane .ring-operator").first.bounding_box()

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import warnings
 
 import pandas as pd
@@ -77,11 +78,9 @@ def test_a_page_of_own_sites_and_places_speaks_of_nothing_else(open_page, width,
     for word in (*WORDS_OF_THE_STORY, "NATO", "state is not known"):
         assert word not in said, word
     assert page.locator("#theme, input[name=account], #nato-only").count() == 0
-    assert page.locator("#headline").inner_text() == "East camp"
-    assert page.locator("#deck").inner_text() == (
-        "3 places lie 500 to 5500 km away. What is reported here reaches 2 places by every one of "
-        "your own figures."
-    )
+    assert "East camp" in page.locator("#headline").inner_text()
+    assert re.search(r"reach\w* 2 places", page.locator("#headline").inner_text())
+    assert page.locator(".account-count b").all_inner_texts() == ["2"]
     assert page.locator("#capitals-title").inner_text() == "Places"
     assert page.locator("#reach-title").inner_text() == "What reaches a place"
     assert page.locator("thead th").first.inner_text().startswith("Place")
@@ -122,7 +121,7 @@ def test_own_sites_of_known_missiles_have_their_accounts_and_charges(open_page):
     cat = infmap.load(deployments=known)
     page = open_page(infmap.make_map(cat).get_root().render())
     values = page.eval_on_selector_all("input[name=account]", "all => all.map((one) => one.value)")
-    assert values == ["all", "operator", "opponent", "independent"]
+    assert values == ["operator", "opponent", "independent", "all"]
     assert page.locator(".charges").count() == 1
     assert page.locator("#theme").count() == 0
     assert "banned" in page.locator("#reported").inner_text()
@@ -213,7 +212,7 @@ def test_a_distance_in_the_table_stays_on_its_side_of_a_limit(open_page):
     [lon], [lat], _ = Geod(ellps="WGS84").fwd([24.5], [52.0], [60.0], [1000_030.0])
     edge = pd.DataFrame({"name": ["Edge"], "lon": [lon], "lat": [lat]})
     page = open_page(page_of(deployments=CAMPS, capitals=edge))
-    assert page.locator("#capital-table td.number").inner_text() == "1\u202f000.03 km"
+    assert page.locator("#capital-table td.number").inner_text() == "1000.03"
 
 
 def test_of_how_many_places_the_state_is_not_known_is_said_on_the_page(open_page):

@@ -101,7 +101,12 @@ class Shown:
                     return
 
     def choose(self, site, frame=None):
-        (frame or self.frame).locator("#sites button:visible", has_text=site).first.click()
+        frame = frame or self.frame
+        # In a frame the list of sites stands behind a button.
+        opener = frame.get_by_role("button", name="Table")
+        if opener.get_attribute("aria-expanded") == "false":
+            opener.click()
+        frame.locator("#sites button:visible", has_text=site).first.click()
         self.settle()
 
     def headline(self):
@@ -341,7 +346,7 @@ def test_where_the_map_stands_is_not_told(framed):
     framed.evaluate("port.postMessage({ revision: 1, fragment: '#site=crimea&view=5/45/34' })")
     framed.wait_for_function("heard.length > 0")
     assert "view" not in framed.evaluate("heard[0].fragment")
-    framed.frames[1].locator(".leaflet-control-zoom-in").click()
+    framed.frames[1].get_by_role("button", name="Zoom in").click()
     framed.wait_for_timeout(600)
     assert framed.evaluate("heard.length") == 1
 

@@ -89,6 +89,7 @@ def test_python_and_page_follow_each_other_in_jupyterlab(lab, browser):
     run(2)
     said = cells.nth(2).locator(".jp-OutputArea-output")
     said.get_by_text("now deveselu operator True").wait_for(timeout=WAIT_MS)
+    live.get_by_role("button", name="Table").click()
     live.locator("#sites button:visible", has_text="Crimea").first.click()
     wait_for("Crimea")
     page.wait_for_timeout(1500)

@@ -21,14 +21,18 @@ export function makeAccounts(data: PageData, onChoose: (account: Which) => void)
   const columns = accounts.map((account) => columnOf(account, onChoose));
   const place = part("accounts");
   place.classList.toggle("is-single", columns.length === 1);
+  const elements = columns.map(({ element }) => element);
+  const isChoice = columns.length > 1;
   replace(
     place,
-    h(
-      "fieldset",
-      { class: "account-columns", role: "radiogroup" },
-      h("legend", { class: "unseen" }, "Whose figures"),
-      columns.map(({ element }) => element),
-    ),
+    isChoice
+      ? h(
+          "fieldset",
+          { class: "account-columns", role: "radiogroup" },
+          h("legend", { class: "unseen" }, "Whose figures"),
+          elements,
+        )
+      : h("div", { class: "account-columns" }, elements),
   );
   let drawn = "";
 
@@ -53,24 +57,27 @@ export function makeAccounts(data: PageData, onChoose: (account: Which) => void)
       type: "radio",
       name: "account",
       value: account,
+      "aria-label": ACCOUNT_SWITCH[account],
+      "aria-describedby": `count-${account} says-${account}`,
       change: () => choose(account),
     });
     const who = h("span", { class: "account-who" });
     const map = h("span", { class: "account-map" });
     const count = h("b");
     const open = h("span", { class: "account-open" });
-    const total = h("span", { class: "account-count" }, count, open);
-    const says = h("span", { class: "account-says" });
+    const total = h("span", { class: "account-count", id: `count-${account}` }, count, open);
+    const says = h("span", { class: "account-says", id: `says-${account}` });
     const names = h("span", { class: "account-names", "aria-hidden": "true" });
     const element = h(
       "label",
       { class: `account account-${account}`, "data-account": account },
-      input,
+      // A single column is no choice: it is what is shown.
+      accounts.length > 1 ? input : null,
       h(
         "span",
         { class: "account-head" },
         h("span", { class: "account-name" }, ACCOUNT_SWITCH[account]),
-        h("span", { class: "account-shown" }, "shown"),
+        accounts.length > 1 ? h("span", { class: "account-shown" }, "shown") : null,
       ),
       who,
       map,
@@ -79,9 +86,8 @@ export function makeAccounts(data: PageData, onChoose: (account: Which) => void)
       names,
     );
 
-    // A single column is no choice: it is what is shown.
     function check(state: State): void {
-      input.checked = accounts.length === 1 || state.account === account;
+      input.checked = state.account === account;
     }
 
     function drawOne(scene: Scene, found: AccountFinding | null, named: number | null): void {

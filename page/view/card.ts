@@ -48,9 +48,10 @@ export function makeCard(data: PageData, { onClose, onSeen }: Choices) {
         head(facts.name, facts.place),
         h("p", { class: "card-distance" }, h("strong", {}, facts.distance), ` ${facts.direction}`),
         h("p", { class: "card-says" }, facts.sentence),
-        [facts.nearEdge, facts.nearLimit, facts.note]
+        [facts.nearEdge, facts.nearLimit]
           .filter(Boolean)
-          .map((words) => h("p", { class: "note" }, words)),
+          .map((words) => h("p", { class: "note" }, h("em", {}, words))),
+        facts.note ? h("p", { class: "note" }, facts.note) : null,
       ),
       ruler(data, index, scene),
     );

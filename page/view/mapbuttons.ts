@@ -7,19 +7,30 @@ interface Actions {
   onHome: () => void;
 }
 
-export function makeMapButtons({ onZoom, onHome }: Actions) {
+export function makeMapButtons(map: L.Map, { onZoom, onHome }: Actions) {
+  const closer = button("+", "Zoom in", () => onZoom(1));
+  const farther = button("−", "Zoom out", () => onZoom(-1));
   const stage = part("stage");
   const full = button("⤢", "Full screen", toggle);
   const box = h(
     "div",
     { class: "map-buttons", role: "group", "aria-label": "Map", "data-covers": true },
-    button("+", "Zoom in", () => onZoom(1)),
-    button("−", "Zoom out", () => onZoom(-1)),
+    closer,
+    farther,
     button("⌂", "Back to the first view", onHome),
     // A frame has the whole screen only where its host allows it.
     document.fullscreenEnabled ? full : null,
   );
   part("map-frame").append(box);
+  map.on("zoomend zoomlevelschange", showLimits);
+
+  // A button that can do no more keeps the keyboard, and says so.
+  function showLimits(): void {
+    const zoom = map.getZoom();
+    closer.setAttribute("aria-disabled", String(zoom >= map.getMaxZoom()));
+    farther.setAttribute("aria-disabled", String(zoom <= map.getMinZoom()));
+  }
+
   document.addEventListener("fullscreenchange", () => {
     const isFull = document.fullscreenElement === stage;
     full.setAttribute("aria-pressed", String(isFull));

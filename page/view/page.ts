@@ -90,7 +90,7 @@ export function makePage(map: L.Map, data: PageData, { change, reported, home }:
     makeTimeline(data, change),
     makeKey(data),
   ];
-  makeMapButtons({
+  makeMapButtons(map, {
     onZoom: (steps) => shown && camera.zoomBy(steps, shown.focus),
     onHome: home,
   });

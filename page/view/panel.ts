@@ -1,7 +1,7 @@
 // Beside the map: the headline, the sites, and what is reported at the one in focus.
 
 import { coverage } from "../model/coverage.ts";
-import type { ChargeRecord, Coverage, PageData, Site } from "../model/data.ts";
+import type { ChargeRecord, Coverage, PageData } from "../model/data.ts";
 import type { Finding } from "../model/finding.ts";
 import { overviewHead } from "../model/headline.ts";
 import { isCalled, othersCalled, type SiteEntry, siteEntry } from "../model/listing.ts";
@@ -9,6 +9,7 @@ import { type FigureFacts, type SystemFacts, siteNotes, systemFacts } from "../m
 import { systemsAt } from "../model/reports.ts";
 import type { Scene } from "../model/scene.ts";
 import { h, part, replace, write } from "./dom.ts";
+import { afterPaint } from "./later.ts";
 import { lineMark, siteMark } from "./marks.ts";
 import { citationLine, citedLine } from "./sources.ts";
 
@@ -40,6 +41,7 @@ export function makeSiteList(
   let items: Item[] = [];
   let drawn = "";
   let scene: Scene | null = null;
+  const placing = afterPaint(bringIntoView);
 
   function draw(next: Scene): void {
     scene = next;
@@ -58,10 +60,12 @@ export function makeSiteList(
       const isFocus = entry.site === focus && state.mode !== "overview";
       button.setAttribute("aria-pressed", String(isFocus));
     }
-    bringIntoView(focus);
+    // Where it stands in the list is asked for when all is laid out anyway.
+    placing.soon();
   }
 
-  function bringIntoView(focus: Site): void {
+  function bringIntoView(): void {
+    const focus = scene?.focus;
     const item = items.find(({ entry }) => entry.site === focus)?.item;
     if (item) list.scrollTop = item.offsetTop - (list.clientHeight - item.clientHeight) / 2;
   }
