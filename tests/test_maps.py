@@ -54,7 +54,7 @@ def test_a_map_can_be_rendered_twice(cat):
 
 
 def test_the_page_is_at_most_two_megabytes(page_html):
-    assert len(page_html.encode()) <= 1_600_000
+    assert len(page_html.encode()) <= 1_800_000
 
 
 def test_the_page_is_a_document_with_a_language_and_a_title(page_html):

@@ -146,14 +146,15 @@ def finding(
     """
     asked = cat.first_site if site is None else cat.site(site)
     day = as_day(as_of)
+    alone = replace(cat, deployment_rows=asked.deployments)
     try:
-        cut = cat.select(site=asked.id, theme=theme, account=account, as_of=day)
+        cut = alone.select(theme=theme, account=account, as_of=day)
     except NothingLeftError:
         there = cat if day is None else replace(cat.with_capitals_of(day), as_of=day)
         themes = () if theme in (None, ALL_THEMES) else (("theme", (str(theme),)),)
         there = replace(there, filters=(*there.filters, *themes))
         return finding_of(site_answer(there, replace(asked, deployments=())))
-    return finding_of(site_answer(cut, cut.site(asked.id)))
+    return finding_of(site_answer(cut, cut.sites[0]))
 
 
 def finding_of(answer: SiteAnswer, *, is_launcher: bool = False) -> Finding:

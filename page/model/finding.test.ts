@@ -198,4 +198,43 @@ describe("a finding", () => {
       /^Kaliningrad Oblast, Russia · Iskander-M confirmed/,
     );
   });
+
+  it("says on every account only where the places are the same ones", () => {
+    const data = tiny();
+    data.sites[0].in_range = ["1101111", "1110111", "1111111"];
+    const { title } = finding(data, data.sites[0], stateOf());
+    expect(title).toBe(
+      "By Alfaland's figure the Arrow at Camp reaches 1 foreign capital; " +
+        "by the opponent's figure 1 or more: Delta",
+    );
+    const agreed = tiny();
+    agreed.claims[1] = { ...agreed.claims[1], up_to_km: 600 };
+    agreed.sites[0].in_range = ["1101111", "1101111", "1111111"];
+    expect(finding(agreed, agreed.sites[0], stateOf()).title).toBe(
+      "On every account the Arrow at Camp reaches 1 foreign capital: Charlie",
+    );
+  });
+
+  it("tells a charge from its day on", () => {
+    const charge = { ...all.allegations[0], system_id: ["aegis-ashore-mk41"], accuser: "Russia" };
+    const then = (date: string) =>
+      finding(
+        { ...all, allegations: [{ ...charge, date: "2016-05-18" }] },
+        { ...siteCalled(all, "deveselu") },
+        stateOf({ date }),
+      ).title;
+    expect(then("2016-05-17")).toBe("Deveselu holds interceptors; they are not counted as reach");
+    expect(then("2016-05-18")).toMatch(/Russia charges a breach over such launchers$/);
+  });
+
+  it("holds its length where a holder's name is long", () => {
+    const data = tiny();
+    const long = "A land with a name that takes up more of a line than any newspaper has ".repeat(
+      3,
+    );
+    data.sites[0].deployments[0].holders = [long];
+    data.holders = { ...data.holders, [long]: data.holders.Alfaland };
+    const { title } = finding(data, data.sites[0], stateOf());
+    expect(title).toMatch(/^By the operator's figure what is reported here/);
+  });
 });

@@ -69,8 +69,8 @@ test("a figure without a number stands last of its account, and what nobody read
   page.sites[0].claims = [0, 1];
   page.sites[0].in_range = ["2222222", "0011101"];
   const { rows } = rulerOf(page, page.sites[0], 1, stateOf());
-  expect(rows.map(({ label, unread }) => [label, unread])).toEqual([
-    ["480, Ministry", true],
-    ["no figure, Mute", false],
+  expect(rows.map(({ label, unread, openEnded }) => [label, unread, openEnded])).toEqual([
+    ["480, Ministry", true, false],
+    ["no figure, Mute", false, false],
   ]);
 });

@@ -1,0 +1,247 @@
+"""The finding about a site: a headline with names, and what each account has in reach."""
+
+import json
+import warnings
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import infmap
+from infmap.analysis.answer import site_answer
+from infmap.analysis.cases import CASES
+from infmap.analysis.finding import finding_of
+from infmap.catalogue.names.cities import people_at
+from infmap.catalogue.rows import Role
+from infmap.geodesy import distance_km
+from infmap.looks.words import claimant_text
+from infmap.maps.cases import case_data, opening_site
+from infmap.maps.launched import launched
+from infmap.maps.state import read_fragment
+
+CASE = {case.name: case for case in CASES}
+
+
+@pytest.fixture(scope="module")
+def cat():
+    return infmap.load()
+
+
+def found(cat, site, **only):
+    return infmap.finding(cat, site, **only)
+
+
+def by_account(one):
+    return {account.account: account for account in one.accounts}
+
+
+def own(sites, capitals=None, **tables):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", infmap.ReadingNote)
+        return infmap.load(deployments=sites, capitals=capitals, only_own=True, **tables)
+
+
+def test_the_headline_tells_the_disagreement_with_names(cat):
+    shuya = found(cat, "shuya")
+    assert shuya.title == (
+        "By Russia's figure the 9M729 at Shuya reaches no foreign capital; "
+        "by the independent figure 40, among them Kyiv, Vilnius, Warsaw, Berlin"
+    )
+    assert shuya.named == ("Kyiv", "Vilnius", "Warsaw", "Berlin")
+    spans = {name: one.span for name, one in by_account(shuya).items()}
+    assert spans == {
+        "operator": "0",
+        "opponent": "0\N{EN DASH}22 or more",
+        "independent": "40",
+        "all": "0\N{EN DASH}40 or more",
+    }
+
+
+def test_counts_are_those_of_distances_worked_out_by_hand(cat):
+    site = cat.site("shuya")
+    abroad = [
+        distance_km(site.lon, site.lat, row.lon, row.lat)
+        for row in cat.capital_rows
+        if row.role is not Role.SEAT_OF_GOVERNMENT and row.country != "Russia"
+    ]
+    accounts = by_account(found(cat, "shuya"))
+    assert accounts["independent"].most == sum(km <= 2500 for km in abroad)
+    # At least 2000 km is the opponents' farthest sure end, 500 km their nearest.
+    assert accounts["opponent"].most == sum(km <= 2000 for km in abroad)
+    assert accounts["opponent"].fewest == accounts["operator"].most == 0
+    assert not any(km <= 500 for km in abroad)
+
+
+def test_where_accounts_agree_that_is_said_once(cat):
+    title = found(cat, "kaliningrad").title
+    assert title.startswith("On every account the Iskander-M at Kaliningrad Oblast reaches 4 ")
+    assert title.endswith(": Vilnius, Warsaw, Riga, Minsk")
+    assert "On every account" not in found(cat, "kaliningrad").deck
+
+
+def test_a_site_of_interceptors_has_no_reach_of_its_own(cat):
+    deveselu = found(cat, "deveselu")
+    assert deveselu.title.startswith("Deveselu holds interceptors; they are not counted as reach.")
+    assert "Russia's claim" in deveselu.title
+    assert deveselu.named == ("Moscow",)
+    assert "km away" not in deveselu.deck
+    before = found(cat, "deveselu", as_of="2016-05-20")
+    assert before.title == "Deveselu holds interceptors; they are not counted as reach. " + (
+        "Russia charges a breach over such launchers"
+    )
+    assert found(cat, "akita-araya").title.endswith("not counted as reach")
+    assert not found(cat, "akita-araya").accounts
+
+
+def test_a_charge_is_told_from_its_day_on(cat):
+    site = cat.site("deveselu")
+    early = replace(cat, allegation_rows=tuple(
+        row.model_copy(update={"date": "2017-01"}) for row in cat.allegation_rows
+    ))  # fmt: skip
+    assert "charges" not in found(early, site.id, as_of="2016-05-20").title
+
+
+def test_nothing_reported_says_on_which_day_or_in_which_part(cat):
+    assert found(cat, "shuya", as_of="1987-12-08").title == (
+        "Nothing is reported at Shuya on 1987-12-08"
+    )
+    assert found(cat, "shuya", theme="eliminated").title == (
+        "Nothing is reported at Shuya in this part of the story"
+    )
+    assert found(cat, "shuya", as_of=date(1987, 12, 8)).accounts == ()
+
+
+def test_what_nobody_read_sets_no_number_and_is_told(cat):
+    then = found(cat, "mutlangen", as_of="1987-12-08")
+    assert [one.account for one in then.accounts] == ["independent"]
+    assert "Not counted, as nobody read the source: Soviet Union, up to 2500 km." in then.deck
+    only_unread = found(cat, "jelgava")
+    assert only_unread.title.startswith("No figure that was read says how far the SSC-X-4")
+    assert not only_unread.accounts
+
+
+def test_a_claim_without_a_number_is_no_account_with_nothing_in_reach(cat):
+    oreshnik = by_account(found(cat, "krichev"))
+    assert "operator" not in oreshnik
+    assert oreshnik["independent"].most > 0
+
+
+def test_of_capitals_of_another_day_those_are_named(cat):
+    then = found(cat, "mutlangen", as_of="1987-12-08")
+    assert then.named == ("Warsaw", "Prague", "East Berlin", "Budapest")
+    assert "Kyiv" not in then.accounts[0].names
+    assert "Bonn, the host's own" in then.deck
+
+
+@pytest.mark.parametrize("account", [None, "operator", "opponent", "independent"])
+@pytest.mark.parametrize("day", [None, "1987-12-08", "2019-08-02"])
+def test_every_headline_is_short_and_names_whole_places_that_are_in_reach(cat, account, day):
+    whole = {row.name for row in cat.capitals_of_any_day}
+    some = cat.sites[:: 9 if account else 5]
+    for site in some:
+        one = found(cat, site.id, account=account, as_of=day)
+        assert len(one.title) <= 145
+        assert "…" not in one.title
+        assert set(one.named) <= whole
+        names = {name for column in one.accounts for name in column.names}
+        assert set(one.named) <= names
+        for column in one.accounts:
+            assert (column.fewest, column.most) == (len(column.sure), len(column.names))
+
+
+def test_the_four_names_are_those_with_the_most_people(cat):
+    mozdok = by_account(found(cat, "mozdok"))["independent"]
+    rows = {row.name: row for row in cat.capital_rows}
+    people = [
+        number or 0
+        for number in people_at((rows[name].lon, rows[name].lat) for name in mozdok.names)
+    ]
+    thousands = [round(number / 1000) for number in people]
+    assert thousands == sorted(thousands, reverse=True)
+    assert thousands[0] > 5000
+
+
+def test_own_places_are_places_and_own_figures_ones_own():
+    cat = own(
+        [{"name": "Camp", "lat": 54.7, "lon": 20.5, "range_km": 500}],
+        [{"name": "Here", "lat": 55, "lon": 21}, {"name": "There", "lat": 10, "lon": 21}],
+    )
+    one = infmap.finding(cat)
+    assert one.title.startswith("By your own figure the ")
+    assert one.title.endswith("at Camp reaches 1 place: Here")
+    assert "capital" not in one.title + one.deck
+    assert [column.account for column in one.accounts] == ["user"]
+
+
+def test_names_of_any_length_leave_a_short_headline():
+    long = "A camp with a name that fills more of a line than any newspaper has room for " * 3
+    cat = own([{"name": long, "lat": 54.7, "lon": 20.5, "range_km": 500, "operator": long}])
+    one = infmap.finding(cat)
+    assert len(one.title) <= 145
+    assert "what is reported here" in one.title
+
+
+def test_a_launcher_that_nobody_reports_would_reach(cat):
+    alone = launched(cat, {"lat": 54.7, "lon": 20.5, "range_km": 310})
+    one = finding_of(site_answer(alone, alone.sites[0]), is_launcher=True)
+    assert one.title == (
+        "By your own figure a missile of 310 km at 54.70° N, 20.50° E would reach 2 capitals: "
+        "Warsaw, Vilnius"
+    )
+    assert [column.who for column in one.accounts] == ["Your own: 310 km"]
+
+
+def test_the_cases_are_of_infmaps_own_reports_and_stand(cat):
+    cases = case_data(cat)
+    assert [case["name"] for case in cases] == ["Kaliningrad", "Shuya", "Deveselu", "1987"]
+    for case in cases:
+        state = read_fragment(case["fragment"])
+        one = found(cat, state["site"], theme=state["theme"], as_of=state.get("date"))
+        assert "Nothing is reported" not in one.title
+        ids = {row.id: row.name for row in cat.capitals_of_any_day}
+        names = {name for column in one.accounts for name in column.names}
+        assert {ids[ident] for ident in case["named"]} <= names
+    assert [case["name"] for case in case_data(cat.select(site="shuya"))] == ["Shuya"]
+    assert case_data(own([{"name": "shuya", "lat": 1, "lon": 2, "range_km": 5}])) == []
+
+
+def test_a_page_opens_on_shuya_or_on_what_it_has(cat):
+    assert infmap.make_map(cat).get_root().data["first_site"] == "shuya"
+    some = cat.select(system="ss-20")
+    assert infmap.make_map(some).get_root().data["first_site"] == some.first_site.id
+    assert opening_site(cat.select(site="deveselu")).id == "deveselu"
+
+
+def test_what_is_added_to_a_page_is_drawn_in_mercator(cat):
+    import folium
+
+    def opens_in(m):
+        text = m.get_root().render()
+        block = text.partition('id="infmap-data"')[2].partition(">")[2].partition("</script>")[0]
+        return json.loads(block)["projection"]
+
+    some = cat.select(site="shuya")
+    assert opens_in(infmap.make_map(some)) == "true-distance"
+    m = infmap.make_map(some)
+    folium.Marker((55, 37)).add_to(m)
+    assert opens_in(m) == "mercator"
+    assert opens_in(infmap.make_map(some, tiles="OpenStreetMap Mapnik")) == "mercator"
+
+
+def test_claimants_are_short_and_not_cut(cat):
+    shorts = {claimant_text(row.claimant) for row in cat.claim_rows}
+    assert all(short.strip() and "(" not in short for short in shorts)
+    assert claimant_text("UN Panel of Experts") == "UN Panel of Experts"
+    assert claimant_text("Indian officials") == "Indian officials"
+    assert claimant_text("US officials, by the press") == "US officials"
+
+
+def test_the_files_of_the_page_hold_every_site_account_and_day(cat):
+    path = Path(__file__).parent / "data" / "page" / "findings.json"
+    cases = json.loads(path.read_text("utf-8"))["cases"]
+    assert {case[0] for case in cases} == {site.id for site in cat.sites}
+    assert {case[1] for case in cases} == {None, "1987-12-08", "2019-08-02"}
+    assert {name for case in cases for name in case[2]} == {
+        "all", "operator", "opponent", "independent"
+    }  # fmt: skip
