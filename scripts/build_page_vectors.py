@@ -21,7 +21,6 @@ from infmap.analysis.coverage import row_distance_text, site_coverage
 from infmap.analysis.finding import Finding, finding_of
 from infmap.analysis.reach import (
     EDGE_ALLOWANCE_KM,
-    Reach,
     edges_km,
     in_range,
     margin_km,

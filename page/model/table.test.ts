@@ -142,6 +142,13 @@ test("a dot stands for a figure, account by account, the lowest first", () => {
   expect(operator).toEqual({ account: "operator", answers: ["no"], words: "out" });
   expect(opponent.answers).toEqual(["open", "open", "open", "yes", "yes", "yes"]);
   expect(opponent.words).toBe("in on 3 of 6");
+  // Whatever the order of the table of claims.
+  const turned = { ...shuya, claims: shuya.claims.toReversed(), near_edge: [...shuya.near_edge] };
+  turned.in_range = shuya.in_range.toReversed();
+  const [again] = tableRows(catalogues.story.data, turned, stateOf({ theme: "debate" })).filter(
+    ({ id }) => id === "kyiv",
+  );
+  expect(again.dots[1].answers).toEqual(opponent.answers);
   expect(independent.words).toBe("in");
   const one = tableRows(catalogues.story.data, shuya, stateOf({ account: "opponent" }));
   expect(one[0].dots.map(({ account }) => account)).toEqual(["opponent"]);

@@ -84,6 +84,10 @@ test("the steps are those of the site in focus", () => {
   expect(stepsIn(other).map(({ title }) => title)).toContain("Ended at Camp");
 });
 
+test("the steps are the same on every day", () => {
+  expect(stepsIn(data, { date: "1980-01-01" })).toEqual(stepsIn());
+});
+
 test("a turn of the treaty is a step only after something is reported", () => {
   const late = tiny();
   late.sites[0].deployments[0].from_day = "1990-01-01";
