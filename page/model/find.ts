@@ -10,7 +10,7 @@ export type Found =
   | { kind: "site" | "capital"; id: string; name: string; where: string }
   | { kind: "position"; lon: number; lat: number; name: string };
 
-// Names that begin with what is typed come first, then those that hold it.
+// Names that begin with what is typed come first, then those that hold it, then what it is said of.
 export function find(data: PageData, typed: string, state: State): Found[] {
   const wanted = folded(typed);
   if (!wanted) return [];
@@ -24,7 +24,10 @@ export function find(data: PageData, typed: string, state: State): Found[] {
   const capitals = data.capitals
     .filter((place) => stands(place, state.date) && holds(place, wanted))
     .map(({ id, name, country }): Found => ({ kind: "capital", id, name, where: country }));
-  const rank = ({ name }: Found) => (folded(name).startsWith(wanted) ? 0 : 1);
+  const rank = ({ name }: Found) => {
+    const at = folded(name).indexOf(wanted);
+    return at < 0 ? 2 : Math.sign(at);
+  };
   return [...sites, ...capitals].toSorted((one, other) => rank(one) - rank(other)).slice(0, MOST);
 }
 

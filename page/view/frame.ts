@@ -48,7 +48,8 @@ export function makeFrame() {
   layOut();
 
   function layOut(): void {
-    const { innerWidth: width, innerHeight: height } = window;
+    // A phone's window is as wide as what it first shows; its root is as wide as its screen.
+    const { clientWidth: width, clientHeight: height } = document.documentElement;
     body.dataset.layout = layoutOf(width, height, framed);
   }
 
