@@ -7,7 +7,7 @@ import numpy as np
 import pyproj
 import pytest
 import shapely
-from page_steps import corners_of, drawn, switch, turn
+from page_steps import corners_of, drawn, turn
 from stroke_cases import KM, LOOKS, SOME_PAIRS, lit, made_of, strokes_of
 
 import infmap
@@ -45,29 +45,18 @@ def radius_of(points):
     return np.sqrt(c + a**2 + b**2)
 
 
-@pytest.mark.parametrize("zooms", [0, 1, 2])
-def test_strokes_of_the_true_distance_map_lie_about_the_true_radius(open_page, cat, zooms):
+@pytest.mark.parametrize("zoom", [3.5, 4.5, 5.5])
+def test_strokes_of_true_distances_lie_about_the_true_radius(open_page, cat, zoom):
     made = made_of(cat, [LOOKS[0], LOOKS[7], LOOKS[8]])
     html = infmap.make_map(made).get_root().render()
-    page = open_page(html, "#site=shuya&theme=all&account=all&mode=true-distance")
-    width = "document.querySelector('.true-map .limit-1000').getBoundingClientRect().width"
-    for _ in range(zooms):
-        before = page.evaluate(width)
-        page.click(".true-map .leaflet-control-zoom-in")
-        # Lines are drawn anew where the movement ends.
-        page.wait_for_function(
-            f"(before) => {width} > 1.5 * before && !document.querySelector('.leaflet-zoom-anim')",
-            arg=before,
-        )
-    found = rings_on(page, ".true-map path.ring")
+    state = f"#site=shuya&theme=all&account=all&projection=true-distance&view={zoom}/56.849/41.387"
+    page = open_page(html, state)
+    found = rings_on(page, MAP)
     radii = [radius_of(found[f"{stroke.look} {stroke.end}"][0]) for stroke in strokes_of(made)]
-    limit = page.evaluate(
-        """() => document.querySelector(".true-map path.limit-1000").getAttribute("d")
-          .match(/-?[0-9.]+/g).map(Number)"""
-    )
-    true = radius_of(np.array(limit).reshape(-1, 2)) * KM / 1000
+    true = radius_of(np.vstack(lines_of(page, "path.limit-1000"))) * KM / 1000
     assert np.diff(radii) == pytest.approx([PITCH * PIXELS] * 2, abs=0.1)
     assert np.mean(radii) == pytest.approx(true, abs=0.1)
+    assert true == pytest.approx(KM * 256 * 2**zoom / (2 * np.pi * 6378.137), abs=0.1)
 
 
 def two_rings(cat, radii):
@@ -88,24 +77,25 @@ def test_strokes_stand_apart_only_where_they_would_touch(open_page, cat):
     page = open_page(two_rings(cat, (1000, 1000 + 1.2 * pitch / px_per_km)))
     looks = [f"{account} most" for account, *_ in (LOOKS[0], LOOKS[4])]
     for zoom, inward, between in ((5, 0, 1.2), (3, 0.35, 1)):
-        turn(page, f"site=shuya&view={zoom}/{lat}/41.39")
-        limit = [np.reshape(line, (-1, 2)) for line in lines_of(page, "path.limit-1000")]
+        turn(page, f"site=shuya&projection=mercator&view={zoom}/{lat}/41.39")
+        limit = lines_of(page, "path.limit-1000")
         inner, outer = (rings_on(page, MAP)[look] for look in looks)
         assert gap(inner, limit) == pytest.approx(inward * pitch, abs=0.25)
         assert gap(inner, outer) == pytest.approx(between * pitch, abs=0.25)
-    switch(page, "True distance")
-    found = rings_on(page, ".true-map path.ring")
+    turn(page, "site=shuya&projection=true-distance&fit=band")
+    found = rings_on(page, MAP)
     inner, outer = (radius_of(found[look][0]) for look in looks)
     assert outer - inner == pytest.approx(pitch, abs=0.1)
 
 
 def lines_of(page, selector):
     """Return the corners of the lines of a path on the map, in pixels of its layer."""
-    return page.evaluate(
+    lines = page.evaluate(
         """(selector) => document.querySelector(`.folium-map ${selector}`).getAttribute("d")
           .split("M").filter(Boolean).map((line) => line.match(/-?[0-9.]+/g).map(Number))""",
         selector,
     )
+    return [np.reshape(line, (-1, 2)) for line in lines]
 
 
 def test_a_ring_has_its_name_beside_it(open_page, cat):
@@ -120,54 +110,141 @@ def test_a_ring_has_its_name_beside_it(open_page, cat):
     assert len(names) == 2
     for words, *box in names:
         ring = 0 if "Claimant 0" in words else 4
-        line = corners_of(page, f".folium-map path.ring-{LOOKS[ring][0]}")
+        line = corners_of(page, f".leaflet-rings-pane path.ring-{LOOKS[ring][0]}")
         assert shapely.box(*box).distance(shapely.LineString(line)) < 12
 
 
-def test_land_and_marks_of_the_true_distance_map_lie_where_pyproj_says(open_page, page_html, cat):
-    page = open_page(page_html, "#site=shuya&mode=true-distance")
-    site = cat.site("shuya")
-    plane = pyproj.Proj(proj="aeqd", lat_0=site.lat, lon_0=site.lon, ellps="WGS84", units="km")
-    limit = corners_of(page, "#true-map path.limit-1000")
-    middle = (limit.min(axis=0) + limit.max(axis=0)) / 2
-    px_per_km = np.ptp(limit[:, 1]) / 2000
+#: The corners of outlines on the screen, which are written as steps from one to the next.
+OUTLINES = """() => [...document.querySelectorAll("path.land")].flatMap((path) => {
+  const matrix = path.getScreenCTM();
+  return path.getAttribute("d").split("M").slice(1).flatMap((line) => {
+    let [x, y] = [0, 0];
+    const numbers = line.match(/-?[0-9.]+/g).map(Number);
+    return numbers.flatMap((step, k) => {
+      if (k % 2 === 0) { x += step; return []; }
+      y += step;
+      const point = new DOMPoint(x, y).matrixTransform(matrix);
+      return [[point.x, point.y]];
+    });
+  });
+})"""
 
-    def on_screen(lonlats):
-        return middle + np.column_stack(plane(*np.transpose(lonlats))) * [px_per_km, -px_per_km]
+#: The middles of capitals' marks on the screen, if they are seen.
+MARKS = """() => Object.fromEntries([...document.querySelectorAll(".point[data-capital]")]
+  .filter((mark) => mark.style.display !== "none").map((mark) => {
+    const { left, top, width, height } = mark.getBoundingClientRect();
+    return [mark.dataset.capital, [left + width / 2, top + height / 2]];
+  }))"""
 
-    rows = cat.with_capitals_of(None).capital_rows
-    away, _ = inverse(site.lon, site.lat, [row.lon for row in rows], [row.lat for row in rows])
-    places = on_screen(
-        [(row.lon, row.lat) for row, km in zip(rows, away, strict=True) if km < 12e3]
-    )
-    marks = page.evaluate(
-        """() => [...document.querySelectorAll("#true-map .mark")].map((mark) => {
-          const { left, top, width, height } = mark.getBoundingClientRect();
-          return [left + width / 2, top + height / 2];
-        })"""
-    )
-    assert len(marks) == len(places) > 100
-    assert np.abs(np.array(marks) - places).max() < 1.5
+
+def true_distance(lon, lat):
+    """Return a function to the plane, in radii of the equator, and whether a place is seen."""
+    plane = pyproj.Proj(proj="aeqd", lat_0=lat, lon_0=lon, ellps="WGS84")
+
+    def project(lons, lats):
+        x, y = plane(lons, lats)
+        return np.column_stack([x, y]) / 6378137, np.full(np.size(x), True)
+
+    return project
+
+
+def globe(lon, lat):
+    """Do the same for the sphere of the reduced latitudes, seen from far away."""
+
+    def vectors(lons, lats):
+        lam, beta = np.radians(lons), np.arctan((1 - 1 / 298.257223563) * np.tan(np.radians(lats)))
+        around = np.cos(beta)
+        return np.column_stack([around * np.cos(lam), around * np.sin(lam), np.sin(beta)])
+
+    (up,) = vectors([lon], [lat])
+    east = np.array([-np.sin(np.radians(lon)), np.cos(np.radians(lon)), 0])
+
+    def project(lons, lats):
+        found = vectors(lons, lats)
+        return found @ np.column_stack([east, np.cross(up, east)]), found @ up > 0
+
+    return project
+
+
+@pytest.mark.parametrize("site_id", ["shuya", "kurils", "pmrf"])
+@pytest.mark.parametrize(
+    ("projection", "plane_about"), [("true-distance", true_distance), ("globe", globe)]
+)
+def test_land_and_marks_lie_where_they_should(
+    open_page, page_html, cat, projection, plane_about, site_id
+):
+    site = cat.site(site_id)
+    view = f"3/{site.lat}/{site.lon}"
+    state = f"#site={site_id}&theme=all&mode=focus&projection={projection}&view={view}"
+    page = open_page(page_html, state)
+    project = plane_about(site.lon, site.lat)
+    frame = page.locator(".folium-map").bounding_box()
+    middle = [frame["x"] + frame["width"] / 2, frame["y"] + frame["height"] / 2]
+    radius = 256 * 2**3 / (2 * np.pi)
+
+    def on_screen(lons, lats):
+        flat, is_seen = project(lons, lats)
+        return middle + flat * [radius, -radius], is_seen
+
+    marks = page.evaluate(MARKS)
+    rows = [row for row in cat.with_capitals_of(None).capital_rows]
+    places, are_seen = on_screen([row.lon for row in rows], [row.lat for row in rows])
+    assert {row.id for row, is_seen in zip(rows, are_seen, strict=True) if is_seen} == {*marks}
+    assert len(marks) > 30
+    for row, place in zip(rows, places, strict=True):
+        if row.id in marks:
+            assert marks[row.id] == pytest.approx(place, abs=1.5), row.id
     countries = json.loads(page.locator("#infmap-data").text_content())["countries"]["features"]
-    outlines = [
-        np.array(ring)
+    rings = [
+        np.array(ring.coords)
         for country in countries
         for polygon in shapely.get_parts(shapely.geometry.shape(country["geometry"]))
-        for ring in [polygon.exterior.coords]
+        for ring in [polygon.exterior, *polygon.interiors]
     ]
-    vertices = shapely.MultiPoint(on_screen(np.vstack(outlines)))
-    land = corners_of(page, "#true-map path.true-land")
-    # Of what reaches out of the frame, its edge is drawn instead.
-    land = land[np.abs(land - middle).max(axis=1) < 4000 * px_per_km]
-    assert len(land) > 500
-    assert shapely.distance(shapely.points(land), vertices).max() < 1.5
+    outline, is_seen = on_screen(*np.vstack(rings).T)
+    land = np.array(page.evaluate(OUTLINES))
+    # Near the rim an outline is cut, or drawn in parts.
+    land = land[np.hypot(*(land - middle).T) < 0.98 * radius]
+    assert len(land) > 2500
+    off = shapely.distance(shapely.points(land), shapely.MultiPoint(outline[is_seen]))
+    assert off.max() < 1.5
+
+
+@pytest.mark.parametrize("projection", ["mercator", "true-distance", "globe"])
+def test_the_band_is_plain_and_what_lies_outside_it_hatched(open_page, page_html, cat, projection):
+    """Whether the area that is hatched holds each capital, by the page's own path."""
+    site = cat.site("kurils")
+    state = f"#site=kurils&theme=all&mode=focus&projection={projection}&fit=band"
+    page = open_page(page_html, state)
+    hatched = page.evaluate(
+        """() => {
+          const path = document.querySelector(".leaflet-outside-pane path.outside");
+          const inverse = path.getScreenCTM().inverse();
+          const frame = document.querySelector(".folium-map").getBoundingClientRect();
+          return Object.fromEntries([...document.querySelectorAll(".point[data-capital]")]
+            .filter((mark) => mark.style.display !== "none").flatMap((mark) => {
+              const { left, top, width, height } = mark.getBoundingClientRect();
+              const [x, y] = [left + width / 2, top + height / 2];
+              const isIn = x > frame.left && x < frame.right && y > frame.top && y < frame.bottom;
+              const point = new DOMPoint(x, y).matrixTransform(inverse);
+              return isIn ? [[mark.dataset.capital, path.isPointInFill(point)]] : [];
+            }));
+        }"""
+    )
+    rows = [row for row in cat.with_capitals_of(None).capital_rows if row.id in hatched]
+    away, _ = inverse(site.lon, site.lat, [row.lon for row in rows], [row.lat for row in rows])
+    assert len(rows) > 10
+    for row, km in zip(rows, away, strict=True):
+        # At the globe's very rim a mark may stand half beside it.
+        if min(abs(km - 500), abs(km - 5500)) > 60 and km < 9500:
+            assert hatched[row.id] == (not 500 < km < 5500), (row.id, km)
 
 
 @pytest.mark.parametrize("zoom", [3, 5, 7])
 def test_strokes_of_the_map_lie_about_the_true_ring_at_every_zoom(open_page, cat, zoom):
     kinds = [LOOKS[0], LOOKS[7]]
     one, both = made_of(cat, kinds[:1]), made_of(cat, kinds)
-    state = f"#site=shuya&theme=all&account=all&mode=focus&view={zoom}/64/41.39"
+    state = f"#site=shuya&theme=all&account=all&mode=focus&projection=mercator&view={zoom}/64/41.39"
     html = infmap.make_map(one).get_root().render()
     (alone,) = rings_on(open_page(html, state), MAP).values()
     page = open_page(infmap.make_map(both).get_root().render(), state)
@@ -191,7 +268,8 @@ def test_every_figure_of_shuya_has_a_line_and_a_name_on_the_page(open_page, page
     labels = " ".join(page.locator(".label-ring").all_text_contents())
     for spec in ring_specs(cat, cat.site("shuya")):
         assert f"{spec.claim.account} {spec.end}" in drawn
-    for words in ("9M729, at least 2000 km", "9M729, from 2000 km", "9M729, at least 500 km"):
+    # Both ends of an interval stand at its far one, and what stands close together is counted.
+    for words in ("at least 2000 km", "2000 to 2350 km, FAZ", "480 to 500 km, "):
         assert words in labels
     counts = page.evaluate(PATHS, MAP)
     assert len(counts) == sum(
@@ -203,12 +281,12 @@ def test_every_figure_of_shuya_has_a_line_and_a_name_on_the_page(open_page, page
 def test_a_stroke_says_whose_it_is_when_pointed_at(open_page, page_html):
     page = open_page(page_html, "#site=shuya&theme=debate&account=all&mode=true-distance")
     tips = set()
-    box = page.locator(".true-map").bounding_box()
-    middle = page.locator(".true-map .site-mark").bounding_box()
+    box = page.locator(".folium-map").bounding_box()
+    middle = page.locator(".point.is-focus").bounding_box()
     x, y = middle["x"] + middle["width"] / 2, middle["y"] + middle["height"] / 2
     for far in range(20, int(min(box["width"], box["height"]) / 2), 2):
         page.mouse.move(x + far * 0.8, y - far * 0.6)
-        tips |= {*page.locator(".true-map .leaflet-tooltip").all_text_contents()}
+        tips |= {*page.locator(".leaflet-tooltip").all_text_contents()}
     told = " ".join(tips)
     for words in (
         "at least 2000 kmUS intelligence",
@@ -252,24 +330,20 @@ def test_every_look_is_found_in_the_pixels_of_the_page(open_page, cat, scheme):
     catalogues = [made_of(cat, pair.values[0]) for pair in pairs]
     page = open_page(infmap.make_map(gathered(cat, catalogues)).get_root().render(), scheme=scheme)
     for k, (pair, made) in enumerate(zip(pairs, catalogues, strict=True)):
-        turn(page, f"site=camp-{k}&theme=all&account=all&mode=true-distance")
+        turn(page, f"site=camp-{k}&theme=all&account=all&mode=true-distance&fit=band")
         # Rings alone, on bare paper.
         page.evaluate(
-            """() => document.querySelectorAll(".true-map path:not(.ring), .legend, "
-              + ".true-map .leaflet-marker-pane, .true-map .leaflet-control-container")
+            """() => document.querySelectorAll(".folium-map path:not(.ring), .map-buttons, "
+              + ".leaflet-marker-pane, .leaflet-capitals-pane, .leaflet-control-container, "
+              + ".label, .leader, .leaflet-rings-pane path.ring-touch")
               .forEach((element) => { element.style.visibility = "hidden"; })"""
         )
-        frame = page.locator(".true-map").bounding_box()
-        shot = page.locator(".true-map").screenshot()
-        site = page.evaluate(
-            """() => {
-              const mark = document.querySelector(".true-map .site-mark");
-              const { left, top, width, height } = mark.getBoundingClientRect();
-              return [left + width / 2, top + height / 2];
-            }"""
-        )
-        middle = [site[0] - frame["x"], site[1] - frame["y"]]
-        found = rings_on(page, ".true-map path.ring")
+        frame = page.locator(".folium-map").bounding_box()
+        shot = page.locator(".folium-map").screenshot()
+        # A mark stands on a whole pixel, rings do not.
+        limit = corners_of(page, "path.limit-1000")
+        middle = (limit.min(axis=0) + limit.max(axis=0)) / 2 - [frame["x"], frame["y"]]
+        found = rings_on(page, MAP)
         for stroke in strokes_of(made):
             radius = radius_of(found[f"{stroke.look} {stroke.end}"][0])
             share = lit(shot, middle, radius, PIXELS * 0.8, palette[stroke.look])
