@@ -60,7 +60,7 @@ def test_the_page_is_at_most_two_megabytes(page_html):
 def test_the_page_is_a_document_with_a_language_and_a_title(page_html):
     assert page_html.startswith('<!DOCTYPE html>\n<html lang="en">')
     assert page_html.count("<!DOCTYPE") == 1
-    assert "<title>Within range of Kaliningrad Oblast" in page_html
+    assert "<title>Within range of Shuya" in page_html
 
 
 def test_the_page_opens_on_the_focus_asked_for(cat):

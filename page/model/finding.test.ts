@@ -201,11 +201,12 @@ describe("a finding", () => {
 
   it("says on every account only where the places are the same ones", () => {
     const data = tiny();
+    data.claims[1] = { ...data.claims[1], up_to_km: 600 };
     data.sites[0].in_range = ["1101111", "1110111", "1111111"];
     const { title } = finding(data, data.sites[0], stateOf());
     expect(title).toBe(
       "By Alfaland's figure the Arrow at Camp reaches 1 foreign capital; " +
-        "by the opponent's figure 1 or more: Delta",
+        "by the opponent's figure 1: Delta",
     );
     const agreed = tiny();
     agreed.claims[1] = { ...agreed.claims[1], up_to_km: 600 };
