@@ -120,6 +120,7 @@ page.draw(scene, { refit: !scene.state.view });
 page.settle();
 map.on("moveend zoomend", onMoved);
 map.on("turn", page.turn);
+map.on("home", home);
 // The map's place changes with the card below it.
 new ResizeObserver(() => page.resize(scene)).observe(map.getContainer());
 window.addEventListener("hashchange", onFragment);

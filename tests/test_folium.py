@@ -302,7 +302,7 @@ def test_pictures_from_elsewhere_are_seen_on_the_land_and_under_the_rings(browse
     red, green, blue = colour_at(page, 47, 1)  # land through two thin pictures
     assert 60 < min(red, blue) - green < 200
     heights = page.evaluate(
-        """() => ["land", "pictures", "zone-intermediate-range", "rings", "capitals"].map((name) =>
+        """() => ["land", "pictures", "outside", "rings", "capitals"].map((name) =>
           Number(window[document.querySelector(".folium-map").id].getPane(name).style.zIndex))"""
     )
     assert heights == sorted(heights)

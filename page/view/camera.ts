@@ -41,6 +41,7 @@ export interface Camera {
 
 export function makeCamera(map: L.Map, data: PageData, projected: Projected): Camera {
   const known = new Map<string, boolean | "center" | undefined>();
+  const pictures: L.Layer[] = [];
   let last: [Site, State] | null = null;
   let isSettled = false;
   const turning = makeTurning(map, projected);
@@ -191,7 +192,19 @@ export function makeCamera(map: L.Map, data: PageData, projected: Projected): Ca
     else map.setZoomAround(at, zoom);
   }
 
-  // A globe keeps its middle in the middle; of tiles there are none but in Mercator.
+  // Tiles and pictures are made for Mercator; elsewhere they would lie where they do not belong.
+  function showPictures(): void {
+    if (projected.name === "mercator") {
+      for (const layer of pictures.splice(0)) map.addLayer(layer);
+      return;
+    }
+    map.eachLayer((layer) => {
+      if (layer instanceof L.GridLayer || layer instanceof L.ImageOverlay) pictures.push(layer);
+    });
+    for (const layer of pictures) map.removeLayer(layer);
+  }
+
+  // A globe keeps its middle in the middle.
   function suit(): void {
     const isGlobe = projected.name === "globe";
     for (const name of ZOOMS) {
@@ -202,6 +215,7 @@ export function makeCamera(map: L.Map, data: PageData, projected: Projected): Ca
     turning.enable(isGlobe);
     limitZoom();
     limitPan();
+    showPictures();
   }
 
   map.on("projection", suit);
