@@ -15,8 +15,8 @@ FINDINGS = Path(__file__).parent / "data" / "page" / "findings.json"
 #: The sizes that count: a desk, a small one, a frame in an article, a phone.
 SIZES = [(1400, 900), (1024, 768), (800, 500), (390, 844)]
 
-#: Of elements: their words, and whether all of each is on the screen with nothing over it; of marks,
-#: which may touch their neighbours, nothing over their middle.
+#: Of elements: their words, and whether all of each is on the screen with nothing over it; of
+#: marks, which may touch their neighbours, nothing over their middle.
 SEEN = """(selector) => [...document.querySelectorAll(selector)].map((element) => {
   const { left, top, right, bottom, width, height } = element.getBoundingClientRect();
   const inside = width > 0 && left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
@@ -71,10 +71,13 @@ def test_twelve_rows_of_the_table_are_seen_and_no_column_is_cut(open_page, page_
     assert len(rows) > 200
     panel = "document.getElementById('panel')"
     assert page.evaluate(f"{panel}.scrollWidth <= {panel}.clientWidth")
-    assert page.evaluate(
-        "[...document.querySelectorAll('#capital-table thead :is(th, button)')]"
-        ".filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.textContent)"
-    ) == []
+    assert (
+        page.evaluate(
+            "[...document.querySelectorAll('#capital-table thead :is(th, button)')]"
+            ".filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.textContent)"
+        )
+        == []
+    )
 
 
 def test_a_name_and_its_country_are_elements_of_their_own(open_page, page_html):
@@ -183,11 +186,13 @@ def test_what_an_address_asks_for_in_vain_is_said(open_page, page_html):
     assert said.inner_text() == ""
 
 
-def test_a_frame_in_an_article_shows_finding_counts_map_and_a_way_on(open_page, page_html, tmp_path):
+def test_a_frame_in_an_article_shows_finding_counts_map_and_a_way_on(
+    open_page, page_html, tmp_path
+):
     (tmp_path / "inner.html").write_text(page_html, "utf-8")
     for width, layout in ((800, "embed"), (600, "strip")):
-        host = f'<h1 id="headline">x</h1><iframe src="inner.html#site=shuya" width="{width}" height="500"></iframe>'
-        page = open_page(host, width=1200)
+        frame = f'<iframe src="inner.html#site=shuya" width="{width}" height="500"></iframe>'
+        page = open_page(f'<h1 id="headline">x</h1>{frame}', width=1200)
         inner = page.frames[1]
         inner.wait_for_selector("#headline:not(:empty)")
         assert inner.evaluate("document.body.dataset.layout") == layout

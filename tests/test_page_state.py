@@ -316,7 +316,9 @@ def test_everything_is_reached_and_worked_by_keyboard(open_page, page_html):
     reached = set()
     for _ in range(12):
         page.keyboard.press("Tab")
-        reached.add(page.evaluate("document.activeElement.ariaLabel ?? document.activeElement.name"))
+        reached.add(
+            page.evaluate("document.activeElement.ariaLabel ?? document.activeElement.name")
+        )
     assert {"mode", "projection", "fit", "Zoom in", "Back to the first view"} <= reached
 
     def press(locator, *keys):

@@ -20,8 +20,9 @@ PARTS = """() => {
     + `${one.firstChild.getAttribute("width")} px ${words(one)}`).sort();
   return {
     tab: [document.title],
-    head: texts("#headline, #deck, #caption, .stamp"),
-    switches: [...all("input:checked").map((one) => words(one.parentElement)),
+    head: texts("#kicker, #headline, #deck, .stamp"),
+    accounts: all(".account").filter(sees).map(words),
+    switches: [...all("input:checked").map((one) => one.ariaLabel ?? words(one.parentElement)),
       ...all("#theme").map((one) => words(one.selectedOptions[0]))],
     clock: [words(document.querySelector(".timeline-words")),
       ...all(".timeline [aria-pressed=true]").map(words), `${all(".tick").length} events`],
@@ -37,16 +38,13 @@ PARTS = """() => {
       ...all("th[aria-sort]").map((one) => `${words(one)} ${one.ariaSort}`),
       ...all("#capital-table tbody tr").map((row) => `${kind(row.querySelector("svg"))}: `
         + `${words(row)}${row.classList.contains("is-chosen") ? ", chosen" : ""}`)],
-    card: all(".card h3, .card p, .card summary").filter(sees)
-      .map((one) => [kind(one.closest("li")), words(one)].filter(Boolean).join(": ")),
+    card: all("#card h2, #card p, #card li, #card summary").filter(sees)
+      .map((one) => [kind(one), words(one)].filter(Boolean).join(": ")),
     marks: on(".folium-map .point"),
     lines: kinds(".folium-map path:not(.border, .land, .graticule)"),
     names: all(".folium-map .label").filter(sees)
       .map((one) => `${kind(one)}: ${words(one)}`).sort(),
-    true: sees(document.getElementById("true-map")) ? [
-      ...kinds("#true-map path:not(.true-land)"), ...all("#true-map .point").map((one) =>
-        kind(one.firstChild)).sort(), ...texts(".true-label")] : [],
-    key: texts("#legend h3, #legend li"),
+    key: [words(document.getElementById("key-line")), ...all("#legend-body li").map(words)],
   };
 }"""
 
@@ -72,8 +70,6 @@ def test_the_page_reads_step_by_step_as_was_read_before(open_page, made_up, read
     def tell(step):
         """Note what a step has changed on the page."""
         drawn(page)
-        # A card that was closed fades for a moment.
-        page.locator(".leaflet-popup[style*='opacity: 0']").wait_for(state="detached")
         parts = page.evaluate(PARTS)
         address = fragment_of(page).split("&view=")[0]
         told.extend(["", f"== {step} ==", f"address {address}"])

@@ -2,7 +2,7 @@
 // them. The chosen one is drawn; the others stay to be compared.
 
 import type { PageData, State } from "../model/data.ts";
-import type { AccountFinding, Finding } from "../model/finding.ts";
+import { type AccountFinding, absence, type Finding } from "../model/finding.ts";
 import type { Scene } from "../model/scene.ts";
 import { ACCOUNT_SWITCH } from "../model/words.ts";
 import { h, part, replace, write } from "./dom.ts";
@@ -90,12 +90,19 @@ export function makeAccounts(data: PageData, onChoose: (account: Which) => void)
       input.checked = state.account === account;
     }
 
+    // An account that has no number says why.
+    function wordsOf({ focus, state }: Scene, found: AccountFinding | null): string {
+      if (found) return found.sentence;
+      const isTold = account === "all" || state.mode === "overview";
+      return isTold ? "" : absence(data, focus, state, account);
+    }
+
     function drawOne(scene: Scene, found: AccountFinding | null, named: number | null): void {
       const [number = "", ...rest] = found?.span.split(" ") ?? [];
       write(who, found?.who ?? "");
       write(count, scene.state.mode === "overview" ? "" : number || "–");
       write(open, rest.length ? ` ${rest.join(" ")}` : "");
-      write(says, found?.sentence ?? "No figure is on file.");
+      write(says, wordsOf(scene, found));
       write(names, found?.names.slice(0, FEW).join(", ") ?? "");
       total.classList.toggle("is-open", found?.orMore ?? false);
       element.classList.toggle("is-unread", (found?.unread ?? 0) > 0);
