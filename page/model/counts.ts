@@ -1,7 +1,7 @@
 // How many places an account has in reach of a site: a span over its own figures. What nobody read
 // makes no number, nor does what names none; see infmap/analysis/counts.py.
 
-import { answerOf, isReached, overallReach } from "./coverage.ts";
+import { isReached, reachesOf } from "./coverage.ts";
 import type { Account, Claim, Figure, PageData, Reach, Relation, Site } from "./data.ts";
 import { grouped } from "./groups.ts";
 import { isForeign } from "./relations.ts";
@@ -51,12 +51,10 @@ export function countByAccount(ground: Ground, figures: Figure[]): Map<Account, 
 // What some of a site's figures have in reach.
 export function countOf({ data, site, places, relation }: Ground, every: Figure[]): AccountCount {
   const figures = every.filter(([, claim]) => counts(data, claim));
-  const systems = [...grouped(figures, ([, claim]) => claim.system_id).values()];
-  const reachOf = (place: number): Reach =>
-    overallReach(systems.map((rows) => rows.map(([k]) => answerOf(data, site, k, place))));
+  const reachAt = reachesOf(data, site, figures);
   const foreign = places
     .filter((place) => isForeign(relation[place]))
-    .map((place) => ({ place, reach: reachOf(place) }))
+    .map((place) => ({ place, reach: reachAt(place) }))
     .filter(({ reach }) => isReached(reach));
   const where = (wanted: Reach) =>
     foreign.filter(({ reach }) => reach === wanted).map(({ place }) => place);

@@ -50,8 +50,7 @@ export function coverage(data: PageData, site: Site, state: State): Coverage {
 
 function compute(data: PageData, site: Site, state: State): Coverage {
   const figures = figuresAt(data, site, state);
-  const systems = grouped(strikesAt(data, site, state), ([, claim]) => claim.system_id);
-  const bySystem = [...systems.values()];
+  const reachAt = reachesOf(data, site, strikesAt(data, site, state));
   const near = new Set(figures.flatMap(([k]) => site.near_edge[k]));
   const nearLimit = new Set(site.near_band_edge);
   return {
@@ -60,13 +59,31 @@ function compute(data: PageData, site: Site, state: State): Coverage {
       return distancesFrom(data, site);
     },
     band: [...site.band].map((digit) => data.bands[Number(digit)]),
-    reach: data.capitals.map((_, capital) =>
-      overallReach(bySystem.map((rows) => rows.map(([k]) => answerOf(data, site, k, capital)))),
-    ),
+    reach: data.capitals.map((_, capital) => reachAt(capital)),
     near: data.capitals.map((_, index) => near.has(index)),
     nearLimit: data.capitals.map((_, index) => nearLimit.has(index)),
     relation: relations(data, site, state),
     turns: [...data.limits_km, ...figures.flatMap(([, claim]) => endsIn(claim))],
+  };
+}
+
+// What some figures add up to at each place. Few patterns of answers recur, so that each of them is
+// worked out once.
+export function reachesOf(
+  data: PageData,
+  site: Site,
+  figures: Figure[],
+): (capital: number) => Reach {
+  const systems = [...grouped(figures, ([, claim]) => claim.system_id).values()];
+  const known = new Map<string, Reach>();
+  return (capital) => {
+    let pattern = "";
+    for (const [k] of figures) pattern += site.in_range[k][capital];
+    const found =
+      known.get(pattern) ??
+      overallReach(systems.map((rows) => rows.map(([k]) => answerOf(data, site, k, capital))));
+    known.set(pattern, found);
+    return found;
   };
 }
 
