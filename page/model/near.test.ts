@@ -6,6 +6,7 @@ const marks = [
   { id: "b", x: 110, y: 100 },
   { id: "c", x: 100, y: 124 },
   { id: "d", x: 60, y: 90 },
+  { id: "e", x: 170, y: 102 },
 ];
 const ids = (found: { id: string }[]) => found.map(({ id }) => id).join("");
 

@@ -122,7 +122,7 @@ describe("a label", () => {
 
 function areLed(room: Room, field: Field): boolean {
   return (
-    field.isFree(room) && room.from !== undefined && isLed({ ...room, from: room.from }, field, 44)
+    field.isFree(room) && room.from !== undefined && isLed({ ...room, from: room.from }, field)
   );
 }
 
@@ -182,7 +182,7 @@ test("labels of a random crowd lie on the map, apart from each other and from al
         const far = Math.hypot(to.x - room.from.x, to.y - room.from.y);
         expect(far).toBeLessThanOrEqual(44);
         expect(Math.hypot(room.from.x - at.x, room.from.y - at.y)).toBeCloseTo(9, 9);
-        expect(isLed({ ...room, from: room.from }, field, 44)).toBe(true);
+        expect(isLed({ ...room, from: room.from }, field)).toBe(true);
       }
       field.take(room);
       rooms.push(room);

@@ -171,7 +171,7 @@ function ledRoom(wish: Wish, field: Field): Room | undefined {
     .flatMap((lead) => TURNS.map((turn) => roomOn(wish, lead, turn)))
     .filter((room) => isInside(room, field.size) && field.isFree(room));
   const { covers = Number.POSITIVE_INFINITY } = wish;
-  const led = rooms.filter((room) => isLed(room, field, most) && field.crossings(room) <= covers);
+  const led = rooms.filter((room) => isLed(room, field) && field.crossings(room) <= covers);
   const [best] = led.length ? led : wish.isSure ? rooms : [];
   return led.reduce(
     (one, other) => (costOf(other, field) < costOf(one, field) ? other : one),
@@ -220,17 +220,16 @@ export function roomOff(
       }),
     )
     .filter((room) => isInside(room, field.size) && field.isFree(room));
-  const most = LEADS_PX[LEADS_PX.length - 1];
-  const isFine = (room: Room & { from: Dot }) => isLed(room, field, most);
-  return leastCrossed(rooms.filter(isFine), field);
+  return leastCrossed(
+    rooms.filter((room) => isLed(room, field)),
+    field,
+  );
 }
 
-// Whether the line to a label is short, and free but for the place that it leads from.
-export function isLed(room: Room & { from: Dot }, field: Field, most: number): boolean {
-  const { from } = room;
-  const to = leadEnd(room);
-  if (Math.hypot(to.x - from.x, to.y - from.y) > most) return false;
-  return alongside([from, to], field.size).every((dot) => field.isFreeForLeader(dot));
+// Whether the line to a label is free but for the place that it leads from.
+export function isLed(room: Room & { from: Dot }, field: Field): boolean {
+  const line = [room.from, leadEnd(room)];
+  return alongside(line, field.size).every((dot) => field.isFreeForLeader(dot));
 }
 
 function near({ at: { x, y }, offset, ...label }: Wish): Box[] {
