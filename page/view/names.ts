@@ -33,7 +33,7 @@ const MARK_PX = { focus: 12, site: 8, chosen: 12, near: 6, far: 4 };
 const NAME_PX = { focus: 15, site: 11, chosen: 15, must: 9, near: 9, land: 16 };
 // Of the lines of rings, dots a few pixels apart, a name covers no more; the site's and the chosen
 // place's are there whatever they cover.
-const MOST_COVERED: Partial<Record<NameAt, number>> = { must: 8, near: 5, site: 0, land: 12 };
+const MOST_COVERED: Partial<Record<NameAt, number>> = { must: 20, near: 8, site: 0, land: 12 };
 // How far off its mark a name that must be on the map may stand.
 const LEADS_PX = { focus: 230, must: 44 };
 // Beside a single site's capitals, so many of the other sites are named.
