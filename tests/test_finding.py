@@ -164,14 +164,15 @@ def test_the_four_names_are_those_with_the_most_people(cat):
 
 def test_own_places_are_places_and_own_figures_ones_own():
     cat = own(
-        [{"name": "Camp", "lat": 54.7, "lon": 20.5, "range_km": 500}],
+        [{"name": "Camp, north", "lat": 54.7, "lon": 20.5, "range_km": 500}],
         [{"name": "Here", "lat": 55, "lon": 21}, {"name": "There", "lat": 10, "lon": 21}],
     )
     one = infmap.finding(cat)
-    assert one.title.startswith("By your own figure the ")
-    assert one.title.endswith("at Camp reaches 1 place: Here")
+    assert one.title == "By your own figure the missile at Camp, north reaches 1 place: Here"
     assert "capital" not in one.title + one.deck
-    assert [column.account for column in one.accounts] == ["user"]
+    assert [(column.account, column.who) for column in one.accounts] == [
+        ("user", "Your own: 500 km")
+    ]
 
 
 def test_names_of_any_length_leave_a_short_headline():

@@ -241,7 +241,7 @@ def _who(found: Found, account: str, figures: list[Figure]) -> str:
     names = [*dict.fromkeys(claimant_text(figure.claim.claimant) for figure in figures)]
     if account == "operator" and len(found.holders) == 1:
         names = [*found.holders]
-    if found.is_launcher and account == "user":
+    if account == "user" and (found.is_launcher or names == ["user"]):
         names = ["Your own"]
     said = {
         shown_range(figure.claim.at_least_km, figure.claim.up_to_km): None for figure in figures

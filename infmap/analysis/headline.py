@@ -8,9 +8,10 @@ from typing import NamedTuple, TypeAlias
 
 from infmap.analysis.answer import Figure, Report, SiteAnswer
 from infmap.analysis.counts import AccountCount, count_by_account, is_foreign
+from infmap.catalogue.reading.reports import OWN_RANGE
 from infmap.catalogue.rows import Account, Allegation, Status
 from infmap.catalogue.values.dates import earliest_day
-from infmap.looks.sentences import count_text, possessive, shown_range, title_name
+from infmap.looks.sentences import count_text, possessive, shown_range, site_name, title_name
 from infmap.looks.words import system_label
 from infmap.treaty import Kind
 
@@ -143,6 +144,15 @@ class Found:
         return report.system.strike and self.lead in (None, report.system.id)
 
     @property
+    def site_names(self) -> tuple[str, ...]:
+        """The site's names for a headline; infmap's own have the region behind a comma."""
+        name = site_name(self.answer.site.name)
+        short = title_name(name)
+        if self.answer.cat.tells_the_story or short == name:
+            return (short,)
+        return name, short
+
+    @property
     def has_own(self) -> bool:
         """Whether any place is the holder's or the host's own."""
         return any(not is_foreign(row) for row in self.answer.rows)
@@ -202,7 +212,7 @@ def _nothing(found: Found) -> Iterator[Form]:
     part = any(what == "theme" for what, _ in cat.filters)
     when = " in this part of the story" if part else ""
     day = "" if cat.as_of is None else f" on {cat.as_of.isoformat()}"
-    for where in (f"at {title_name(found.answer.site.name)}", "here"):
+    for where in (*(f"at {name}" for name in found.site_names), "here"):
         yield f"Nothing is reported {where}{when}{day}", ()
 
 
@@ -217,10 +227,14 @@ def _subjects(found: Found) -> Iterator[_Subject]:
         yield _Subject(f"a missile at {at}", one, operator)
     elif found.lead:
         name = system_label(found.answer.cat.system_by_id[found.lead].short_name)
-        yield _Subject(f"the {name} at {title_name(site.name)}", one, operator)
-        yield _Subject(f"the missile at {title_name(site.name)}", one, operator)
+        # A range of the caller's own has no missile's name.
+        name = "missile" if name.startswith(OWN_RANGE) else name
+        for where in found.site_names:
+            yield _Subject(f"the {name} at {where}", one, operator)
+        yield _Subject(f"the missile at {found.site_names[-1]}", one, operator)
     else:
-        yield _Subject(f"the missiles at {title_name(site.name)}", many, operator)
+        for where in found.site_names:
+            yield _Subject(f"the missiles at {where}", many, operator)
     yield _Subject("what is reported here", one, operator)
     yield _Subject("what is reported here", one, "the operator's")
 
@@ -311,7 +325,7 @@ def _harmless(found: Found, names: Mapping[str, str]) -> Iterator[Form]:
     statuses = {report.row.status for report in reports}
     holds = next(verbs[2] for status, verbs in _VERBS.items() if status in statuses)
     what = _HARMLESS.get(reports[0].system.kind) if reports[0].system.kind else None
-    for site in (title_name(found.answer.site.name), "This site"):
+    for site in (*found.site_names, "This site"):
         text = f"{site} {holds} {what}; they are not counted as reach"
         if what is None:
             text = f"{site} {holds} no strike system; nothing is counted as reach"

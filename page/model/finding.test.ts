@@ -238,4 +238,17 @@ describe("a finding", () => {
     const { title } = finding(data, data.sites[0], stateOf());
     expect(title).toMatch(/^By the operator's figure what is reported here/);
   });
+
+  it("calls an own site by its whole name, and its range a missile's", () => {
+    const data = tiny({ sources_reach: "" });
+    data.sites[0].name = "Camp, North";
+    data.systems.arrow.label = "Own range 480 km";
+    data.claims[0] = { ...data.claims[0], account: "user", who: "user" };
+    data.sites[0].claims = [0];
+    const { title, accounts } = finding(data, data.sites[0], stateOf());
+    expect(title).toMatch(/^By your own figure the missile at Camp, North reaches/);
+    expect(accounts.map(({ who }) => who)).toEqual(["Your own: 480 km"]);
+    const told = finding({ ...data, sources_reach: "To 2020." }, { ...data.sites[0] }, stateOf());
+    expect(told.title).toContain("at Camp reaches");
+  });
 });

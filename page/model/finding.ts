@@ -176,8 +176,9 @@ function whoOf(found: Found, account: "all" | Account, figures: Figure[]): strin
 
 function namesOfAccount({ holders, ground }: Found, account: Account, figures: Figure[]) {
   if (account === "operator" && holders.length === 1) return holders;
-  if (account === "user" && ground.site.hypothetical) return ["Your own"];
-  return [...new Set(figures.map(([, claim]) => claim.who))];
+  const names = [...new Set(figures.map(([, claim]) => claim.who))];
+  const isOwn = ground.site.hypothetical || names.join() === "user";
+  return account === "user" && isOwn ? ["Your own"] : names;
 }
 
 // In the place of an account's number, where it has none.

@@ -2,7 +2,7 @@
 // that is short enough. Names are left out, never cut.
 
 import { type AccountCount, countByAccount, type Ground, most, reachedBy } from "./counts.ts";
-import type { Account, Figure, Report, State, Status } from "./data.ts";
+import type { Account, Figure, PageData, Report, Site, State, Status } from "./data.ts";
 import { surest } from "./reports.ts";
 import { countText, possessive, titleName } from "./sentences.ts";
 import { shownRange } from "./units.ts";
@@ -36,6 +36,9 @@ const WHOSE: Record<Exclude<Account, "operator">, [string, string]> = {
   independent: ["the independent figure", "the independent figures"],
   user: ["your own figure", "your own figures"],
 };
+
+// What a site's range that is no system's is called.
+const OWN_RANGE = "Own range ";
 
 type Told = Report & { strike: boolean };
 
@@ -115,6 +118,12 @@ function makesAll({ ground, figures, counts }: Counted, system: string): boolean
   });
 }
 
+// A site's names for a headline; infmap's own have the region behind a comma.
+function siteNames({ sources_reach: tellsStory }: PageData, { name }: Site): string[] {
+  const short = titleName(name);
+  return tellsStory || short === name ? [short] : [name, short];
+}
+
 function isSame(one: number[], other: number[]): boolean {
   return one.length === other.length && one.every((place) => other.includes(place));
 }
@@ -163,7 +172,7 @@ function* formsOf(found: Found): Generator<Form> {
 function* nothing({ ground: { data, site }, state }: Found): Generator<Form> {
   const part = state.theme !== "all" && data.themes.length > 1 ? " in this part of the story" : "";
   const day = state.date ? ` on ${state.date}` : "";
-  for (const where of [`at ${titleName(site.name)}`, "here"]) {
+  for (const where of [...siteNames(data, site).map((name) => `at ${name}`), "here"]) {
     yield { title: `Nothing is reported ${where}${part}${day}`, named: [] };
   }
 }
@@ -178,25 +187,26 @@ function subjects(found: Found): Subject[] {
     { words, verb: one, operator: "the operator's" },
   ]);
   return [
-    ...names(found).map((words, _, all) => ({
+    ...names(found).map((words) => ({
       words,
-      verb: all.length === 1 ? many : one,
+      verb: words.startsWith("the missiles ") ? many : one,
       operator,
     })),
     ...last,
   ];
 
-  // Of one system two, of several one.
   function names({ lead }: Found): string[] {
     const { data, site } = ground;
     if (site.hypothetical) {
       const at = `${degrees(site.lat, "NS")}, ${degrees(site.lon, "EW")}`;
       return [`${launched(found)} at ${at}`, `a missile at ${at}`];
     }
-    const at = titleName(site.name);
-    return lead
-      ? [`the ${data.systems[lead].label} at ${at}`, `the missile at ${at}`]
-      : [`the missiles at ${at}`];
+    const places = siteNames(data, site);
+    if (!lead) return places.map((at) => `the missiles at ${at}`);
+    const { label } = data.systems[lead];
+    // A range of the reader's own has no missile's name.
+    const name = label.startsWith(OWN_RANGE) ? "missile" : label;
+    return [...places.map((at) => `the ${name} at ${at}`), `the missile at ${places.at(-1)}`];
   }
 }
 
@@ -296,7 +306,8 @@ function* harmless(found: Found): Generator<Form> {
   const rows = found.harmless;
   const holds = VERBS[found.surestOf((row) => !row.strike) ?? "reported"][2];
   const what = kindOf(found, rows[0].system_id);
-  for (const site of [titleName(found.ground.site.name), "This site"]) {
+  const { data, site: place } = found.ground;
+  for (const site of [...siteNames(data, place), "This site"]) {
     yield* withCharge(
       found,
       what

@@ -14,6 +14,9 @@ from infmap.catalogue.reading.references import parts_of, resolve_several
 from infmap.catalogue.values.refused import NO_VALUE
 from infmap.errors import shorten
 
+#: What a range that no system has is called.
+OWN_RANGE = "Own range "
+
 #: The id of the system at a site without one.
 NO_SYSTEM = "not-stated"
 _FIGURE = {"range_km", "at_least_km"}
@@ -152,11 +155,11 @@ def _range_system(cells: Mapping[str, object], brought: dict[str, str]) -> str:
     """Return the id of the system that stands for a range alone, the same for equal ranges."""
     least, most = cells.get("at_least_km"), cells.get("range_km")
     if least is None or least == most:
-        name = f"Own range {most:g} km"
+        name = f"{OWN_RANGE}{most:g} km"
     elif most is None:
-        name = f"Own range at least {least:g} km"
+        name = f"{OWN_RANGE}at least {least:g} km"
     else:
-        name = f"Own range {least:g} to {most:g} km"
+        name = f"{OWN_RANGE}{least:g} to {most:g} km"
     ident = slug(name)
     brought.setdefault(ident, name)
     return ident
