@@ -329,15 +329,14 @@ def test_every_look_is_found_in_the_pixels_of_the_page(open_page, cat, scheme):
     pairs = SOME_PAIRS[scheme == "dark" :: 4]
     catalogues = [made_of(cat, pair.values[0]) for pair in pairs]
     page = open_page(infmap.make_map(gathered(cat, catalogues)).get_root().render(), scheme=scheme)
+    # Rings alone, on bare paper, whatever is drawn when.
+    page.evaluate(
+        "(css) => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css);"
+        " document.adoptedStyleSheets = [sheet]; }",
+        ".folium-map :not(.ring, .ring *, :has(.ring)), .map-buttons{visibility:hidden!important}",
+    )
     for k, (pair, made) in enumerate(zip(pairs, catalogues, strict=True)):
         turn(page, f"site=camp-{k}&theme=all&account=all&mode=true-distance&fit=band")
-        # Rings alone, on bare paper.
-        page.evaluate(
-            """() => document.querySelectorAll(".folium-map path:not(.ring), .map-buttons, "
-              + ".leaflet-marker-pane, .leaflet-capitals-pane, .leaflet-control-container, "
-              + ".label, .leader, .leaflet-rings-pane path.ring-touch")
-              .forEach((element) => { element.style.visibility = "hidden"; })"""
-        )
         frame = page.locator(".folium-map").bounding_box()
         shot = page.locator(".folium-map").screenshot()
         # A mark stands on a whole pixel, rings do not.

@@ -77,13 +77,30 @@ export class Way {
   }
 }
 
+// What Leaflet's types leave out.
+type Redrawn = new (
+  options: L.RendererOptions,
+) => L.SVG & { _reset: () => void; _update: () => void };
+
+// As it draws all anew, Leaflet leaves it a part of a pixel beside its place, and so blurred.
+class Crisp extends (L.SVG as unknown as Redrawn) {
+  constructor(options: L.RendererOptions) {
+    super(options);
+    const reset = this._reset;
+    this._reset = () => {
+      reset.call(this);
+      this._update();
+    };
+  }
+}
+
 const renderers = new WeakMap<L.Map, Map<string, L.SVG>>();
 
 // A map that prefers a canvas has none of the style sheet's looks.
 function rendererOf(map: L.Map, pane: string): L.SVG {
   const ofMap = renderers.get(map) ?? new Map<string, L.SVG>();
   renderers.set(map, ofMap);
-  const found = ofMap.get(pane) ?? L.svg({ pane, padding: AROUND });
+  const found = ofMap.get(pane) ?? new Crisp({ pane, padding: AROUND });
   ofMap.set(pane, found);
   return found;
 }
