@@ -134,6 +134,11 @@ def finding(
         With ``title``, ``deck``, ``named`` and ``accounts``. If nothing is reported there in the
         theme or on the day, the title says so.
 
+    Raises
+    ------
+    UnknownIdError
+        If there is no such site, theme or account.
+
     Examples
     --------
     >>> import infmap
