@@ -30,7 +30,10 @@ export function makeCounts(data: PageData, onCapital: (place: CapitalData) => vo
 
   function draw({ shown, state }: Scene): void {
     table.hidden = state.mode !== "overview";
-    if (table.hidden) return;
+    if (table.hidden) {
+      body.replaceChildren();
+      return;
+    }
     const counts = reachCounts(data, shown, state);
     const rows = data.capitals
       .flatMap((place, index) => {

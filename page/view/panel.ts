@@ -64,10 +64,8 @@ export function makeSiteList(
     placing.soon();
   }
 
-  // Out of sight it is not laid out, and has no places to ask for.
   function bringIntoView(): void {
     const focus = scene?.focus;
-    if (!list.checkVisibility({ contentVisibilityAuto: true })) return;
     const item = items.find(({ entry }) => entry.site === focus)?.item;
     if (item) list.scrollTop = item.offsetTop - (list.clientHeight - item.clientHeight) / 2;
   }
@@ -92,7 +90,6 @@ export function makeSiteList(
   }
 
   search.addEventListener("input", find);
-  list.closest("section")?.addEventListener("contentvisibilityautostatechange", placing.soon);
   return { draw };
 }
 

@@ -109,8 +109,12 @@ export function makeTable(data: PageData, { onCapital, onPointed }: Choices) {
     const { state, focus, chosen } = scene;
     // All sites have a table of their own.
     table.hidden = state.mode === "overview";
-    if (table.hidden) return;
-    if (lines.size) put(chosenFirst(shown.slice(0, most), chosen));
+    if (table.hidden) {
+      body.replaceChildren();
+      [known, order] = ["", ""];
+      return;
+    }
+    if (body.rows.length) put(chosenFirst(shown.slice(0, most), chosen));
     markChosen(chosen);
     // What stands there already is left: the button just pressed keeps the keyboard.
     const { theme, account, date, units } = state;
@@ -132,7 +136,7 @@ export function makeTable(data: PageData, { onCapital, onPointed }: Choices) {
   }
 
   function list(): void {
-    if (!scene) return;
+    if (!scene || table.hidden) return;
     const { focus, state, chosen } = scene;
     rows = tableRows(data, focus, state);
     shown = sortRows(matchingRows(rows, search.value, natoOnly.checked), ...sorted);
