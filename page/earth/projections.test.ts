@@ -214,6 +214,36 @@ test("Mercator is drawn three times side by side, and as far as Leaflet's", () =
   expect(pen.lines.map((line) => line.length).filter((length) => length > 1)).toEqual([11, 21]);
 });
 
+test("no border is drawn where the world was cut open, in any projection", () => {
+  for (const projection of [equidistant([178, 65]), orthographic([178, 65])]) {
+    const pen = gathering();
+    projection.draw(traced([square(170, 60)]), pen);
+    const drawn = pen.lines.filter((line) => line.length > 1);
+    expect(drawn.map((line) => line.length)).toEqual([11, 21]);
+    // It ends at one corner of the cut and goes on from the other.
+    expect(drawn[0][10]).toEqual(projection.project([180, 60])?.map((at) => expect.closeTo(at, 3)));
+    expect(drawn[1][0]).toEqual(projection.project([180, 70])?.map((at) => expect.closeTo(at, 3)));
+  }
+});
+
+test("an area with edges aslant holds what lies on its side of them", () => {
+  const triangle: Point[] = [
+    [10, 0],
+    [30, 0],
+    [30, 20],
+    [10, 0],
+  ];
+  const traces = traced([triangle]);
+  const inside: [Point, boolean][] = [
+    [[20, 9], true],
+    [[20, 11], false],
+    [[28, 17], true],
+    [[12, 3], false],
+    [[40, 5], false],
+  ];
+  for (const [place, isIn] of inside) expect(areasHold(traces, place), `${place}`).toBe(isIn);
+});
+
 test("vectors give their places back", () => {
   const random = seeded(16);
   for (let k = 0; k < 200; k += 1) {
