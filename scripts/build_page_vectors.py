@@ -35,6 +35,7 @@ from infmap.geodesy import WGS84, inverse
 from infmap.io.escaping import inert_cell, is_web_address
 from infmap.looks.lines import PITCH, offsets, ring_look
 from infmap.looks.records import Answer, CoverageRow
+from infmap.looks.distances import distance_text
 from infmap.looks.words import (
     ANSWERS,
     EDGE_WORDS,
@@ -44,7 +45,6 @@ from infmap.looks.words import (
     RELATION_WORDS,
     UNREAD,
     YES_NO,
-    distance_text,
     period_text,
     range_text,
     read_text,

@@ -142,6 +142,11 @@ class TableFormat(FileFormat):
         """The suffix of such a file; a table for the terminal is a text file."""
         return {TableFormat.TABLE: ".txt", TableFormat.LATEX: ".tex"}.get(self, f".{self}")
 
+    @property
+    def is_for_people(self) -> bool:
+        """Whether people read it; programs read the others."""
+        return self not in (TableFormat.CSV, TableFormat.JSON, TableFormat.XLSX)
+
     @classmethod
     def named(cls, word: str) -> Self:
         """Return the format of a word, or of a suffix with or without its point.

@@ -6,6 +6,7 @@
 from collections.abc import Collection, Iterable
 from functools import cache
 
+from infmap.looks.distances import Units, is_misplaced, length_text, length_words
 from infmap.looks.records import Answer, AnswerRow, CountryShare
 
 #: Keyed by `infmap.treaty.RangeBand`.
@@ -55,8 +56,14 @@ NO_FIGURE, NO_STRIKE_FIGURE = "no figure", "no strike figure"
 
 
 @cache
-def range_text(at_least_km: float | None, up_to_km: float | None) -> str:
-    """Return a party's figure in words.
+def range_text(
+    at_least_km: float | None,
+    up_to_km: float | None,
+    units: Units = Units.KM,
+    *,
+    with_km: bool = False,
+) -> str:
+    """Return a party's figure in words, and if asked for in kilometres as well.
 
     Examples
     --------
@@ -64,41 +71,40 @@ def range_text(at_least_km: float | None, up_to_km: float | None) -> str:
     ('at least 500 km', 'up to 480 km', '2000 to 2350 km')
     >>> range_text(None, None), range_text(None, 0)
     ('no figure', 'none (0 km)')
+    >>> range_text(None, 480, Units.MI), range_text(2000, 2350, Units.NMI, with_km=True)
+    ('up to 298 mi', '1080 to 1269 nmi (2000 to 2350 km)')
     """
     if at_least_km is None and up_to_km is None:
         return "no figure"
     if up_to_km is None:
-        return f"at least {at_least_km:g} km"
+        assert at_least_km is not None
+        return f"at least {length_words(at_least_km, units, with_km=with_km)}"
     if up_to_km == 0:
-        return "none (0 km)"
+        return f"none (0 {units})"
     if at_least_km is None or at_least_km == up_to_km:
-        return f"up to {up_to_km:g} km"
-    return f"{at_least_km:g} to {up_to_km:g} km"
+        return f"up to {length_words(up_to_km, units, with_km=with_km)}"
+    ends = f"{length_text(at_least_km, units)} to {length_text(up_to_km, units)} {units}"
+    is_other = with_km and units is not Units.KM
+    return f"{ends} ({at_least_km:g} to {up_to_km:g} km)" if is_other else ends
 
 
-def distance_text(km: float, decimals: int, turns_km: Iterable[float]) -> str:
-    """Return a distance rounded to `decimals`, or to more where rounding would cross a limit.
+def figure_text(
+    at_least_km: float | None, up_to_km: float | None, units: Units, distances_km: Iterable[float]
+) -> str:
+    """Return a party's figure as it stands beside distances, in their unit.
 
-    Parameters
-    ----------
-    km : float
-        A distance, or the margin of a figure over one.
-    decimals : int
-        The fewest decimals.
-    turns_km : iterable of float
-        The limits that rounding must not cross: those of the bands, and the ends of figures.
+    Where rounding puts an end of it on the wrong side of one, its kilometres follow.
 
     Examples
     --------
-    >>> distance_text(1746.3, 0, [500]), distance_text(499.7, 0, [500])
-    ('1746', '499.7')
-    >>> distance_text(480.04, 1, [480]), distance_text(-0.2, 0, [0])
-    ('480.04', '-0.2')
+    >>> figure_text(500, None, Units.MI, [501]), figure_text(500, None, Units.MI, [501, 500.2])
+    ('at least 311 mi', 'at least 311 mi (500 km)')
     """
-    text = f"{km:.{decimals}f}"
-    shown = float(text)
-    is_true = all((shown < turn, shown > turn) == (km < turn, km > turn) for turn in turns_km)
-    return text if is_true else distance_text(km, decimals + 1, turns_km)
+    ends_km = [end for end in (at_least_km, up_to_km) if end is not None]
+    with_km = units is not Units.KM and any(
+        is_misplaced(km, end, units) for km in distances_km for end in ends_km
+    )
+    return range_text(at_least_km, up_to_km, units, with_km=with_km)
 
 
 def turns_km(entries: Iterable[Answer], limits_km: Iterable[float]) -> set[float]:
@@ -131,7 +137,7 @@ def system_label(short_name: str) -> str:
     return short_name.removesuffix(" cruise missile").removesuffix(" ballistic missile")
 
 
-def stroke_text(systems: Iterable[str], end: str, km: float) -> str:
+def stroke_text(systems: Iterable[str], end: str, km: float, units: Units = Units.KM) -> str:
     """Return the label of a ring's stroke: its systems, and how far they reach.
 
     Examples
@@ -143,7 +149,7 @@ def stroke_text(systems: Iterable[str], end: str, km: float) -> str:
     """
     first, *others = dict.fromkeys(systems)
     named = [first, *others] if len(others) < 2 else [first, f"{len(others)} more"]
-    return f"{' / '.join(named)}, {END_WORDS[end]}{km:g} km"
+    return f"{' / '.join(named)}, {END_WORDS[end]}{length_words(km, units)}"
 
 
 def period_text(first_reported: str | None, until: str | None) -> str:
@@ -210,8 +216,10 @@ def reach_text(reach: str, accounts: Collection[Answer]) -> str:
     return REACH_WORDS[reach]
 
 
-def account_text(entry: Answer) -> str:
-    """Return one party's answer for one place, in words.
+def account_text(
+    entry: Answer, units: Units = Units.KM, distances_km: Iterable[float] = ()
+) -> str:
+    """Return one party's answer for one place, in words; `distances_km` stand beside it.
 
     Examples
     --------
@@ -220,7 +228,7 @@ def account_text(entry: Answer) -> str:
     >>> account_text(entry)
     '9m729, USA (opponent), at least 500 km: left open'
     """
-    figure = range_text(entry["at_least_km"], entry["up_to_km"])
+    figure = figure_text(entry["at_least_km"], entry["up_to_km"], units, distances_km)
     whose = whose_text(entry["claimant"], entry["account"])
     return f"{entry['system_id']}, {whose}, {figure}: {answer_text(entry)}"
 
@@ -260,9 +268,11 @@ def whose_text(claimant: str, account: str) -> str:
     return f"{claimant} ({account})"
 
 
-def accounts_text(entries: Iterable[Answer]) -> str:
-    """Return every party's answer for one place, in words."""
-    return "; ".join(map(account_text, entries))
+def accounts_text(
+    entries: Iterable[Answer], units: Units = Units.KM, distances_km: Collection[float] = ()
+) -> str:
+    """Return every party's answer for one place, in words; `distances_km` stand beside them."""
+    return "; ".join(account_text(entry, units, distances_km) for entry in entries)
 
 
 def where_text(name: str, country: str) -> str:

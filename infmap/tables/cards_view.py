@@ -8,6 +8,7 @@ from rich.text import Text
 
 from infmap.analysis.listing import Listing
 from infmap.catalogue.cells import csl_date
+from infmap.looks.distances import Units, head_in, length_text
 from infmap.looks.records import Card, ClaimCard, ClaimRecord, ListRow, ReportCard
 from infmap.looks.words import range_text, read_text
 from infmap.tables.grid import Grid
@@ -44,8 +45,8 @@ WRAPPED = {
 }
 
 
-def listing_view(rows: Sequence[ListRow], what: Listing) -> Grid:
-    """Return the rows of one table as a grid."""
+def listing_view(rows: Sequence[ListRow], what: Listing, units: Units = Units.KM) -> Grid:
+    """Return the rows of one table as a grid, figures in a unit."""
     view = Grid(
         *(column.replace("_", " ") for column in LIST_COLUMNS[what]),
         drop=DROPPED.get(what, ()),
@@ -55,13 +56,16 @@ def listing_view(rows: Sequence[ListRow], what: Listing) -> Grid:
         cells: dict[str, object] = dict(row.items())
         if what is Listing.CLAIMS:
             claim = cast(ClaimRecord, row)
-            cells["figure"] = range_text(claim["at_least_km"], claim["up_to_km"])
+            cells["figure"] = range_text(claim["at_least_km"], claim["up_to_km"], units)
         view.add_row(*(_cell(cells.get(column)) for column in LIST_COLUMNS[what]))
     return view
 
 
-def card_view(card: Card) -> Group:
-    """Return the view of a card from `infmap.show`."""
+def card_view(card: Card, units: Units = Units.KM) -> Group:
+    """Return the view of a card from `infmap.show`, figures in a unit.
+
+    A verdict and its reason are in the treaty's kilometres, so figures keep theirs in brackets.
+    """
     if card["card"] == "event" or card["card"] == "source":
         title = card["title"]
     elif card["card"] == "allegation":
@@ -74,14 +78,15 @@ def card_view(card: Card) -> Group:
         Text(f"{title}  ({card['card']} {card['id']})", style="bold"),
     ]
     parts += [
-        Text(f"  {field.replace('_', ' ')}: {_cell(value)}")
+        Text(f"  {_field(field, value, units)}")
         for field, value in card.items()
         if field not in CARD_PARTS and _cell(value)
     ]
     if card["card"] == "system" or card["card"] == "site":
         if card["claims"]:
-            parts += [Text(), _claims(card["claims"], with_system=card["card"] == "site")]
-            parts += [Text(f"  {line}") for line in _positions(card["claims"])]
+            with_system = card["card"] == "site"
+            parts += [Text(), _claims(card["claims"], units, with_system=with_system)]
+            parts += [Text(f"  {line}") for line in _positions(card["claims"], units)]
         if card["deployments"]:
             parts += [Text(), _deployments(card["deployments"], card["card"])]
     for charge in card["allegations"] if card["card"] == "system" else []:
@@ -112,7 +117,18 @@ CARD_PARTS = frozenset(
 )
 
 
-def _claims(claims: Sequence[ClaimCard], *, with_system: bool) -> Grid:
+def _field(field: str, value: object, units: Units) -> str:
+    """Return a line of a card: the name of a field, and its value."""
+    if field.endswith("_km") and isinstance(value, int | float):
+        return f"{head_in(field, units).replace('_', ' ')}: {length_text(value, units)}"
+    return f"{field.replace('_', ' ')}: {_cell(value)}"
+
+
+def _figure(claim: ClaimCard, units: Units) -> str:
+    return range_text(claim["at_least_km"], claim["up_to_km"], units, with_km=True)
+
+
+def _claims(claims: Sequence[ClaimCard], units: Units, *, with_system: bool) -> Grid:
     """Return every figure, with a line for each different verdict on it."""
     by_holder = any(len(claim["verdicts"]) > 1 for claim in claims)
     columns = ["Figure", "Whose", "Account", "Measure", "As of"]
@@ -122,7 +138,7 @@ def _claims(claims: Sequence[ClaimCard], *, with_system: bool) -> Grid:
     for claim in claims:
         figure = [
             *([claim["system_id"]] if with_system else []),
-            claim["figure"],
+            _figure(claim, units),
             claim["claimant"],
             claim["account"],
             _cell(claim["measure"]),
@@ -136,13 +152,14 @@ def _claims(claims: Sequence[ClaimCard], *, with_system: bool) -> Grid:
     return view
 
 
-def _positions(claims: Sequence[ClaimCard]) -> list[str]:
+def _positions(claims: Sequence[ClaimCard], units: Units) -> list[str]:
     """Return the reasons for the verdicts, and both sides' positions, each once."""
     is_of_many = len({claim["system_id"] for claim in claims}) > 1
     figures: dict[str, dict[str, None]] = {}
     positions: dict[str, None] = {}
     for claim in claims:
-        figure = f"{claim['system_id']}, {claim['figure']}" if is_of_many else claim["figure"]
+        figure = _figure(claim, units)
+        figure = f"{claim['system_id']}, {figure}" if is_of_many else figure
         for verdict in claim["verdicts"]:
             figures.setdefault(verdict["reason"], {})[figure] = None
             positions |= dict.fromkeys(f"{who}: {what}" for who, what in verdict["positions"])
