@@ -33,9 +33,9 @@ from infmap.catalogue.rows import Account, Capital, Claim, Deployment, HowRead, 
 from infmap.errors import InfmapError
 from infmap.geodesy import WGS84, inverse
 from infmap.io.escaping import inert_cell, is_web_address
+from infmap.looks.distances import distance_text
 from infmap.looks.lines import PITCH, offsets, ring_look
 from infmap.looks.records import Answer, CoverageRow
-from infmap.looks.distances import distance_text
 from infmap.looks.words import (
     ANSWERS,
     EDGE_WORDS,

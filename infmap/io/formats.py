@@ -125,6 +125,11 @@ class CardFormat(FileFormat):
     TEXT = ".txt"
     JSON = ".json"
 
+    @property
+    def is_for_people(self) -> bool:
+        """Whether people read it; programs read the others."""
+        return self is CardFormat.TEXT
+
 
 class TableFormat(FileFormat):
     """Formats of tables, by the words of ``--format``."""

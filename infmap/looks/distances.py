@@ -95,7 +95,9 @@ def length_words(km: float, units: Units, *, with_km: bool = False) -> str:
     >>> length_words(480, Units.KM, with_km=True)
     '480 km'
     """
-    return _beside(f"{length_text(km, units)} {units}", f"{km:g}", with_km and units is not Units.KM)
+    return _beside(
+        f"{length_text(km, units)} {units}", f"{km:g}", with_km and units is not Units.KM
+    )
 
 
 def limits_words(limits_km: Sequence[float], units: Units, joint: str = "to") -> str:
@@ -164,8 +166,8 @@ def distance_text(
     ('1746', '499.7')
     >>> distance_text(480.04, 1, [480]), distance_text(-0.2, 0, [0])
     ('480.04', '-0.2')
-    >>> distance_text(1746.3, 0, [500], Units.MI), distance_text(479.95, 0, [480], Units.MI)
-    ('1085', '298.23 (479.95 km)')
+    >>> distance_text(1746.3, 0, [500], Units.MI), distance_text(479.7, 0, [480], Units.MI)
+    ('1085', '298.1 (479.7 km)')
     """
     number, beside = _distance(km, decimals, [*turns_km], units)
     return number + beside
@@ -176,8 +178,8 @@ def distance_words(km: float, decimals: int, turns_km: Iterable[float], units: U
 
     Examples
     --------
-    >>> distance_words(1746.3, 0, [500], Units.KM), distance_words(479.95, 0, [480], Units.MI)
-    ('1746 km', '298.23 mi (479.95 km)')
+    >>> distance_words(1746.3, 0, [500], Units.KM), distance_words(479.7, 0, [480], Units.MI)
+    ('1746 km', '298.1 mi (479.7 km)')
     """
     number, beside = _distance(km, decimals, [*turns_km], units)
     return f"{number} {units}{beside}"
@@ -198,9 +200,7 @@ def is_misplaced(km: float, stated_km: float, units: Units) -> bool:
     return _side(in_units(km, units), float(length_text(stated_km, units))) != _side(km, stated_km)
 
 
-def _distance(
-    km: float, decimals: int, turns_km: Sequence[float], units: Units
-) -> tuple[str, str]:
+def _distance(km: float, decimals: int, turns_km: Sequence[float], units: Units) -> tuple[str, str]:
     """Return a distance as a number, and what follows its unit."""
     number = _rounded(km, decimals, turns_km, units)
     if not any(is_misplaced(km, turn, units) for turn in turns_km):

@@ -216,9 +216,7 @@ def reach_text(reach: str, accounts: Collection[Answer]) -> str:
     return REACH_WORDS[reach]
 
 
-def account_text(
-    entry: Answer, units: Units = Units.KM, distances_km: Iterable[float] = ()
-) -> str:
+def account_text(entry: Answer, units: Units = Units.KM, distances_km: Iterable[float] = ()) -> str:
     """Return one party's answer for one place, in words; `distances_km` stand beside it.
 
     Examples

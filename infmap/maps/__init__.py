@@ -14,10 +14,20 @@ from infmap.catalogue.selection import ALL_THEMES
 from infmap.catalogue.values.bands import Band, drawn_bands
 from infmap.catalogue.values.date_texts import as_day
 from infmap.catalogue.values.launchers import Launcher, launcher_of
+from infmap.catalogue.values.units import read_units
 from infmap.errors import InfmapError, ReadingNote, shorten
+from infmap.looks.distances import Units
 from infmap.maps.content import MOST_ZOOM, page_data
 from infmap.maps.page import Page, SealedMap
-from infmap.maps.state import WHAT_IF, account_of, account_on, pin_text, view_text, write_fragment
+from infmap.maps.state import (
+    WHAT_IF,
+    account_of,
+    account_on,
+    pin_text,
+    units_text,
+    view_text,
+    write_fragment,
+)
 from infmap.maps.state import Mode as Mode
 
 #: Longest name of a site in the browser's tab, in characters.
@@ -56,6 +66,7 @@ def make_map(
     view: tuple[float, float, float] | None = None,
     tiles: str | None = None,
     band: Band | None = None,
+    units: str = Units.KM,
 ) -> SealedMap:
     """Return the interactive page as a folium map.
 
@@ -89,6 +100,8 @@ def make_map(
     band : (float, float) or str, optional
         Another band than the treaty's 500 to 5500 km, in kilometres, or as a text in any unit. It
         is shaded, and places are told by it; verdicts stay the treaty's.
+    units : {"km", "mi", "nmi"}
+        What the page opens on to show distances in; its data stay in kilometres.
 
     Returns
     -------
@@ -122,6 +135,7 @@ def make_map(
             "site, system or theme, or write all their rings for a GIS with infmap rings"
         )
     bands = drawn_bands(band)
+    shown_in = read_units(units)
     as_of = as_day(as_of)
     of_day = cat if as_of is None else cat.with_capitals_of(as_of)
     place = None if capital is None else of_day.place(capital)
@@ -155,6 +169,7 @@ def make_map(
         "mode": one_of(mode, tuple(Mode), "mode") if mode else _opening_mode(site),
         "pin": launched,
         "view": None if view is None else view_text(*view),
+        "units": units_text(shown_in),
     }
     fragment = write_fragment(state)
     launcher = launched and launched.rpartition(",")[2]
@@ -166,7 +181,7 @@ def make_map(
     page = Page(
         title=page_title(name),
         description=(
-            f"Which {data['place']}s lie within {bands.span} of "
+            f"Which {data['place']}s lie within {bands.in_units(shown_in).span} of "
             f"{name}{_others(len(cat.sites) - 1)}, and within reach of what is reported there: "
             "on whose account, from which source."
         ),

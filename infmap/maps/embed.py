@@ -10,6 +10,7 @@ from urllib.parse import quote
 from infmap.catalogue.names.ids import one_of
 from infmap.errors import DataError, InfmapError, UnknownIdError, shorten, unread
 from infmap.io.escaping import script_json
+from infmap.looks.distances import Units
 from infmap.looks.palette import LIGHT
 from infmap.maps import page_title
 from infmap.maps.data import PageData
@@ -114,6 +115,7 @@ def _title_of(page: str, data: PageData, fragment: str) -> str:
         "theme": data["themes"],
         "account": data["accounts"],
         "mode": [*Mode],
+        "units": [*Units],
     }
     state = read_fragment(fragment)
     for name, choices in known.items():

@@ -16,7 +16,9 @@ from infmap.catalogue.names.ids import one_of
 from infmap.catalogue.rows import Theme
 from infmap.catalogue.values.date_texts import as_day
 from infmap.catalogue.values.launchers import launcher_of
+from infmap.catalogue.values.units import read_units
 from infmap.errors import InfmapError, NothingLeftError
+from infmap.looks.distances import Units
 from infmap.maps import make_map
 from infmap.maps.embed import SANDBOX
 from infmap.maps.launched import launched
@@ -28,6 +30,7 @@ from infmap.maps.state import (
     pin_of,
     pin_text,
     read_fragment,
+    units_text,
     write_fragment,
 )
 
@@ -35,7 +38,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 STATIC = files("infmap.maps") / "static"
-STATE = ("site", "theme", "account", "date", "capital", "mode", "pin")
+STATE = ("site", "theme", "account", "date", "capital", "mode", "pin", "units")
 HEIGHT = "min(80vh, 760px)"
 VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -53,7 +56,7 @@ class Widget(anywidget.AnyWidget):
         From `infmap.load`: what the page holds and can be turned to.
     site : str, optional
         Id or name of the site that it opens on; Kaliningrad, or else the first one.
-    theme, account, capital, mode, pin : optional
+    theme, account, capital, mode, pin, units : optional
         As in `make_map`.
     date : date or str, optional
         The day; without it every report is shown, whatever its date.
@@ -66,6 +69,8 @@ class Widget(anywidget.AnyWidget):
         The day as ``YYYY-MM-DD``, and the id of the place that is open.
     pin : dict or None
         The launcher: ``lat``, ``lon``, and ``range_km`` or ``system``.
+    units : str or None
+        What distances are shown in, ``mi`` or ``nmi``; None stands for kilometres.
 
     Raises
     ------
@@ -101,6 +106,7 @@ class Widget(anywidget.AnyWidget):
     capital = traitlets.Unicode(allow_none=True)
     mode = traitlets.Unicode()
     pin = traitlets.Any(allow_none=True)
+    units = traitlets.Unicode(allow_none=True)
 
     _is_setting = True
     _is_shown = False
@@ -116,6 +122,7 @@ class Widget(anywidget.AnyWidget):
         capital: str | None = None,
         mode: str | None = None,
         pin: Any = None,
+        units: str = Units.KM,
     ) -> None:
         self._page = make_map(
             cat,
@@ -126,6 +133,7 @@ class Widget(anywidget.AnyWidget):
             capital=capital,
             mode=mode,
             pin=pin,
+            units=units,
         ).page
         self._cat = cat
         # Messages of the page may come in a thread of their own, between two steps of a cell.
@@ -198,6 +206,7 @@ class Widget(anywidget.AnyWidget):
         state["date"] = day and day.isoformat()
         state["capital"] = state["capital"] and self._place(state["capital"])
         state["mode"] = one_of(state["mode"] or Mode.FOCUS, tuple(Mode), "mode")
+        state["units"] = units_text(read_units(state["units"] or Units.KM))
         return state
 
     def _tells(self, site: str, theme: str) -> bool:

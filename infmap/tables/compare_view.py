@@ -65,9 +65,7 @@ def _overview(
     return view
 
 
-def _places(
-    rows: Sequence[CompareRow], what: str, names: tuple[str, str], units: Units
-) -> Grid:
+def _places(rows: Sequence[CompareRow], what: str, names: tuple[str, str], units: Units) -> Grid:
     view = Grid(what.capitalize(), "Country", str(units), *names, right=(units,))
     for row in rows:
         view.add_row(

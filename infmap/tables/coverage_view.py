@@ -92,9 +92,7 @@ def coverage_view(
     return Group(*parts)
 
 
-def reach_view(
-    rows: Sequence[CoverageRow], cat: Catalogue, units: Units = Units.KM
-) -> Group:
+def reach_view(rows: Sequence[CoverageRow], cat: Catalogue, units: Units = Units.KM) -> Group:
     """Return what reaches one place: a line for each party's figure at each site."""
     first = rows[0]
     title = where_text(first["target"], first["country"])
@@ -125,9 +123,7 @@ def _name_with_end(site: Site) -> str:
     return site.name if len(over) < len(site.deployments) else f"{site.name}: {over[0]}"
 
 
-def answers_view(
-    rows: Sequence[AnswerRow], cat: Catalogue, units: Units = Units.KM
-) -> "Blocks":
+def answers_view(rows: Sequence[AnswerRow], cat: Catalogue, units: Units = Units.KM) -> "Blocks":
     """Return a line for each party's figure at each site, and what it says of each place."""
     margin = head_in("Margin km", units)
     columns = ("Site", "Place", str(units), "System", "Figure", "Whose", "In range", margin)

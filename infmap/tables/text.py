@@ -102,10 +102,10 @@ def format_table(
     <BLANKLINE>
     >>> near = ["target", "distance_km"]
     >>> print(infmap.format_table(table, "md", columns=near, units="mi"))
-    | target    | distance_mi |
-    |:----------|:------------|
-    | Bucharest | 87.138      |
-    | Sofia     | 110.237     |
+    | target    | distance_mi   |
+    |:----------|:--------------|
+    | Bucharest | 87.138        |
+    | Sofia     | 110.237       |
     <BLANKLINE>
     """
     from infmap.catalogue.values.units import read_units

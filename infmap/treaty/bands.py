@@ -95,6 +95,8 @@ class Bands:
         ['311 to 621 mi (500 to 1000 km; shorter-range)', '621 to 3418 mi (1000 to 5500 km; \
 intermediate-range)']
         """
+        if units is self.units:
+            return self
         names = [zone.name for zone in self.zones]
         return replace(self, zones=_zones(names, self.limits_km, units), units=units)
 
@@ -166,8 +168,8 @@ def _zones(names: Iterable[str], limits_km: Sequence[float], units: Units) -> tu
     """Return the zones that limits part, in the words of a unit."""
     nearest, farthest = (0.0, *limits_km), (*limits_km, float("inf"))
     return tuple(
-        _zone(str(name), *ends_km, units)
-        for name, *ends_km in zip(names, nearest, farthest, strict=True)
+        _zone(str(name), nearest_km, farthest_km, units)
+        for name, nearest_km, farthest_km in zip(names, nearest, farthest, strict=True)
     )
 
 

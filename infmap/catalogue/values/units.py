@@ -136,7 +136,8 @@ def read_units(text: str, what: str = "units") -> Units:
     infmap.errors.InfmapError: units: distances are not shown in 'leagues'; write km, mi or nmi
     """
     unit = unit_of(str(text))
-    if unit is None or unit not in {*Units}:
+    shown = next((units for units in Units if unit is not None and str(unit) == units), None)
+    if shown is None:
         told = shorten(repr(text))
         raise InfmapError(f"{what}: distances are not shown in {told}; write km, mi or nmi")
-    return Units(unit)
+    return shown
