@@ -107,13 +107,13 @@ def figure_text(
     return range_text(at_least_km, up_to_km, units, with_km=with_km)
 
 
-def turns_km(entries: Iterable[Answer], limits_km: Iterable[float]) -> set[float]:
+def turns_km(entries: Iterable[Answer | AnswerRow], limits_km: Iterable[float]) -> set[float]:
     """Return the distances at which a place's band, or a party's answer for it, changes.
 
     Parameters
     ----------
     entries : iterable of mapping
-        The ``accounts`` of a row of a coverage table.
+        The ``accounts`` of a row of a coverage table, or its rows in long form.
     limits_km : iterable of float
         The limits of the bands.
 

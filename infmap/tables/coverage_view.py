@@ -1,6 +1,8 @@
 """The terminal views of ``infmap coverage`` and ``infmap reach``."""
 
 from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
@@ -21,6 +23,7 @@ from infmap.looks.words import (
     answer_text,
     figure_text,
     reach_text,
+    turns_km,
     where_text,
     whose_text,
 )
@@ -130,22 +133,23 @@ def answers_view(rows: Sequence[AnswerRow], cat: Catalogue, units: Units = Units
     grid = Grid(*columns, right=(units, margin))
     names = {site.id: site.name for site in cat.sites}
     blocks: list[tuple[str, list[str]]] = []
-    before: tuple[str, str] | None = None
-    for row in rows:
-        here_km = row["distance_km"]
-        turns = [end for end in (row["at_least_km"], row["up_to_km"]) if end is not None]
-        cut = (here_km, 1, [*LIMITS_KM, *turns], units)
-        site, here = names[row["site_id"]], (row["site_id"], row["target_id"])
-        head = ["", "", ""] if here == before else [site, row["target"], distance_text(*cut)]
-        if here != before:
-            blocks.append((f"{site} to {row['target']}, {distance_words(*cut)}", []))
-        before = here
-        if not row["system_id"]:
-            grid.add_row(*head, "", NO_FIGURE, "", "", "")
-            blocks[-1][1].append(NO_FIGURE)
-            continue
-        grid.add_row(*head, *_answer(cat, row, here_km, units))
-        blocks[-1][1].append(_answer_line(cat, row, here_km, units))
+    for (site_id, _), of_place in groupby(rows, itemgetter("site_id", "target_id")):
+        figures = [*of_place]
+        first = figures[0]
+        here_km = first["distance_km"]
+        # On its side of every figure that stands beside it.
+        cut = (here_km, 1, turns_km(figures, LIMITS_KM), units)
+        head = [names[site_id], first["target"], distance_text(*cut)]
+        lines = []
+        for row in figures:
+            if row["system_id"]:
+                grid.add_row(*head, *_answer(cat, row, here_km, units))
+                lines.append(_answer_line(cat, row, here_km, units))
+            else:
+                grid.add_row(*head, "", NO_FIGURE, "", "", "")
+                lines.append(NO_FIGURE)
+            head = ["", "", ""]
+        blocks.append((f"{names[site_id]} to {first['target']}, {distance_words(*cut)}", lines))
     return Blocks(grid, blocks)
 
 
