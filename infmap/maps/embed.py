@@ -4,7 +4,6 @@ import html
 import os
 import re
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from infmap.catalogue.names.ids import one_of
@@ -13,7 +12,7 @@ from infmap.io.escaping import script_json
 from infmap.looks.palette import LIGHT
 from infmap.maps import page_title
 from infmap.maps.data import PageData
-from infmap.maps.packed import DATA_START, block_in, unpacked
+from infmap.maps.packed import DATA_START, Json, block_in, unpacked
 from infmap.maps.state import WHAT_IF, Mode, read_fragment
 
 #: The page needs its script, and opens sources in new windows; nothing else.
@@ -96,7 +95,7 @@ def _page_text(path: Path) -> str:
     return text
 
 
-def _opening_on(text: str, block: dict[str, Any], fragment: str) -> str:
+def _opening_on(text: str, block: Json, fragment: str) -> str:
     """Return the page with another state to open on, as an inline frame has no URL fragment."""
     before, start, rest = text.partition(DATA_START)
     data = script_json(block | {"fragment": fragment})

@@ -28,6 +28,7 @@ BY_ID = ("systems", "holders", "sources")
 #: Steps in a degree: Natural Earth's outlines are given to the hundredth.
 STEPS = 100
 
+#: An object of JSON: the data in a page's file, a table or a row of it.
 Json = dict[str, Any]
 
 

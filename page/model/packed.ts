@@ -107,7 +107,9 @@ function byId<Record>({ fields, rows }: TableById<Record>): { [id: string]: Reco
 }
 
 function record<Record>(fields: (keyof Record & string)[], row: unknown[]): Record {
-  return Object.fromEntries(fields.map((field, k) => [field, row[k]])) as Record;
+  const values: Partial<{ [field in keyof Record]: unknown }> = {};
+  for (let k = 0; k < fields.length; k += 1) values[fields[k]] = row[k];
+  return values as Record;
 }
 
 // A letter for a digit, and how often it stands there if not once.
@@ -125,9 +127,13 @@ function positions(lines: Lines): unknown {
 // number's first bit its sign; each position less the one before, in hundredths of a degree.
 export function positionsOf(text: string): [lon: number, lat: number][] {
   const line: [number, number][] = [];
-  let [lon, lat, at] = [0, 0, 0];
+  let lon = 0;
+  let lat = 0;
+  let at = 0;
   const step = (): number => {
-    let [bits, shift, code] = [0, 0, 0];
+    let bits = 0;
+    let shift = 0;
+    let code = 0;
     do {
       code = text.charCodeAt(at) - 63;
       bits |= (code & 31) << shift;
