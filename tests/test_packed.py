@@ -96,6 +96,11 @@ def test_the_data_is_about_half_of_what_it_was():
     data = PAGES["all"]()
     before, after = (len(script_json(one).encode()) for one in (data, packed(data)))
     assert after < 0.55 * before
+    sites = packed(data)["sites"]
+    for row in sites["rows"]:
+        site = dict(zip(sites["fields"], row, strict=True))
+        for text in (site["band"], *site["in_range"]):
+            assert re.fullmatch(r"(?:([a-j])\d*(?!\1))*", text)
 
 
 def test_who_searches_a_page_for_a_report_finds_its_row(page_html):
