@@ -53,6 +53,7 @@ from infmap.looks.words import (
 from infmap.maps import Mode, make_map
 from infmap.maps.content import ANSWERS as ANSWER_WORDS
 from infmap.maps.content import page_data
+from infmap.maps.packed import packed
 from infmap.maps.page import Page
 from infmap.maps.state import WHAT_IF
 from infmap.maps.words import band_words
@@ -73,6 +74,8 @@ SITES = [
     "kaliningrad", "crimea", "hmeimim", "shuya", "kapustin-yar", "deveselu", "redzikowo",
     "mutlangen", "bischofswerda", "hranice", "woensdrecht", "slovakia", "sulayyil",
 ]  # fmt: skip
+#: With a hole, with islands on both sides of the antimeridian, and in each quarter of the globe.
+OUTLINES = ["ZAF", "LSO", "FJI", "PAN", "BRN"]
 PLACES = [
     "moscow", "kyiv", "warsaw", "berlin", "prague", "bucharest", "washington", "damascus", "ankara",
     "minsk", "tokyo", "riyadh", "bratislava", "the-hague", "sofia", "helsinki", "bonn", "bonn-seat",
@@ -103,6 +106,7 @@ def vectors() -> dict[str, dict[str, Any]]:
         "hostile.json": said_of(hostile, [("all", "all", None), ("all", "user", "2020-02-29")]),
         "launchers.json": {"rows": list(launchers(edges))},
         "states.json": states(story),
+        "packed.json": packing(hostile),
     }
 
 
@@ -524,6 +528,27 @@ def _is_refused(cat: Catalogue, **asked: Any) -> bool:
     except InfmapError:
         return True
     return False
+
+
+def packing(cat: Catalogue) -> dict[str, Any]:
+    """Return a page's data and what is written of it, with several reports at the first site."""
+    first = cat.deployment_rows[0]
+    more = [
+        first.model_copy(update={"id": f"more-{k}", "note": f"{k}", "system_id": row.system_id})
+        for k, row in enumerate(cat.deployment_rows)
+    ]
+    cat = replace(cat, deployment_rows=(*cat.deployment_rows, *more))
+    data = page_data(cat, first.site_id, "theme=all")
+    countries = data["countries"]
+    assert countries is not None
+    some = [row for row in countries["features"] if row["properties"]["iso_a3"] in OUTLINES]
+    # A new version packs nothing otherwise.
+    data |= {
+        "version": "0",
+        "data_version": "2026.01.31",
+        "countries": {**countries, "features": some},
+    }
+    return {"data": data, "packed": packed(data)}
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """The strokes of the page are those of Python, and lie where they should."""
 
-import json
 from dataclasses import replace
 
 import numpy as np
@@ -17,6 +16,7 @@ from infmap.geodesy import inverse
 from infmap.looks.lines import PITCH
 from infmap.looks.palette import DARK, LIGHT
 from infmap.maps.content import LINE_WIDTH as PIXELS
+from infmap.maps.packed import block_in, unpacked
 
 pytestmark = pytest.mark.browser
 
@@ -148,7 +148,7 @@ def test_land_and_marks_of_the_true_distance_map_lie_where_pyproj_says(open_page
     )
     assert len(marks) == len(places) > 100
     assert np.abs(np.array(marks) - places).max() < 1.5
-    countries = json.loads(page.locator("#infmap-data").text_content())["countries"]["features"]
+    countries = unpacked(block_in(page_html))["countries"]["features"]
     outlines = [
         np.array(ring)
         for country in countries

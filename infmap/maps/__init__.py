@@ -34,11 +34,11 @@ from infmap.maps.state import Mode as Mode
 TITLE_LETTERS = 200
 #: With more places a page opens noticeably more slowly, and a note says so.
 MANY_PLACES = 1_500
-#: The most pairs of a site and a place in a page: about 10 MB.
+#: The most pairs of a site and a place in a page: about 2.5 MB, and 10 MB unpacked.
 MOST_PAIRS = 1_000_000
 #: Beyond these latitudes a mark lies at the edge of the Mercator map, hidden in a small window.
 SHOWN_LATS = (-70.0, 80.0)
-#: The most sites in a page that stays usable: about 8 MB, and some seconds for an overview.
+#: The most sites in a page that stays usable: about 2 MB, and some seconds for an overview.
 MOST_SITES = 2500
 
 

@@ -21,6 +21,7 @@ from infmap.looks.lines import DASHES, UNREAD_OPACITY, End, line_of
 from infmap.looks.palette import DARK, LIGHT, css_variables
 from infmap.maps.content import LINE_WIDTH
 from infmap.maps.data import PageData
+from infmap.maps.packed import packed
 from infmap.maps.policy import page_policy
 from infmap.maps.written import written
 
@@ -84,7 +85,7 @@ class Page(Figure):
             header=Markup(added.head),
             body=Markup(added.body),
             scripts=[Markup(script) for script in added.scripts],
-            data=Markup(script_json(self.data)),
+            data=Markup(script_json(packed(self.data))),
             program=Markup(main),
             closing=[Markup(script) for script in added.closing],
         )
