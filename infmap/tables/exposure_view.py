@@ -1,21 +1,18 @@
 """People and countries in each ring and band."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from infmap.catalogue import Catalogue
-from infmap.looks.records import CountryShare, ExposureRow
-from infmap.looks.words import BOUND_WORDS, NOT_STRIKE, country_text, where_text, whose_text
+from infmap.looks.records import ExposureRow
+from infmap.looks.words import BOUND_WORDS, NOT_STRIKE, countries_text, where_text, whose_text
 from infmap.tables.grid import Grid
 
 if TYPE_CHECKING:
     import pandas as pd
 
-#: How many countries of an area are named; the others are counted.
-COUNTRIES_NAMED = 6
 CITIES_ONLY = "People in cities of 15,000 and more only (GeoNames), not the population."
 GRID_ONLY = "People as the given grid has them."
 NOMINAL = "A ring is a nominal range on somebody's account, not a capability."
@@ -41,7 +38,7 @@ def exposure_view(table: "pd.DataFrame", cat: Catalogue, *, of_cities: bool = Tr
             counts.add_row(*_area_cells(cat, row))
         touched = Grid("km", "Countries touched", right=("km",))
         # Parties that agree on a figure share a ring.
-        named = {_distances(row): _named(row["countries"]) for row in rows}
+        named = {_distances(row): countries_text(row["countries"]) for row in rows}
         for distances, countries in sorted(named.items()):
             touched.add_row(_distance_text(*distances), countries)
         head = where_text(site.name, site.country)
@@ -70,9 +67,3 @@ def _distances(row: ExposureRow) -> tuple[float, float]:
 
 def _distance_text(min_km: float, max_km: float) -> str:
     return f"{min_km:g} and more" if max_km == float("inf") else f"{min_km:g} to {max_km:g}"
-
-
-def _named(countries: Sequence[CountryShare]) -> str:
-    named = ", ".join(map(country_text, countries[:COUNTRIES_NAMED]))
-    others = len(countries) - COUNTRIES_NAMED
-    return f"{named}, and {others} more" if others > 0 else named
