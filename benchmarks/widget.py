@@ -1,9 +1,9 @@
 """The widget's round trip in JupyterLab: Python asks for a site, the page shows it and answers.
 
-Run with ``python benchmarks/widget.py`` (needs ``jupyterlab``, ``playwright``, ``chromium`` and the
-extra ``widget``). A site is assigned in the kernel; when the page has drawn it, a script in the page
-opens a capital, as a click does, and the kernel stops the clock when it hears of that capital. That
-is two changes of the page and both ways through JupyterLab.
+Run with ``python benchmarks/widget.py`` (needs ``jupyterlab``, ``playwright``, ``chromium`` and
+the extra ``widget``). A site is assigned in the kernel; when the page has drawn it, a script in the
+page opens a capital, as a click does, and the kernel stops the clock when it hears of that capital.
+That is two changes of the page and both ways through JupyterLab.
 """
 
 import argparse
@@ -62,9 +62,7 @@ def lab(folder: Path) -> Iterator[str]:
 
     cells = [nbformat.v4.new_code_cell(source) for source in (OPENING, TURNING)]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
-    nbformat.write(
-        nbformat.v4.new_notebook(cells=cells, metadata=kernel), folder / "widget.ipynb"
-    )
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), folder / "widget.ipynb")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -147,8 +147,7 @@ def test_a_map_shows_itself_in_a_notebook(cat):
 def test_what_needs_the_network_is_refused_by_name_with_what_to_do(cat, plugin):
     m = infmap.make_map(cat.select(site="deveselu"))
     with pytest.raises(infmap.InfmapError, match=rf"{plugin.__name__}: .* instead: [^\n]*\Z"):
-        m.add_child(plugin())
-        m.save("map.html")
+        m.add_child(plugin()).save("map.html")
     assert not Path("map.html").exists()
 
 

@@ -9,7 +9,8 @@ from rich.text import Text
 from infmap.analysis.listing import Listing
 from infmap.catalogue.cells import csl_date
 from infmap.looks.records import Card, ClaimCard, ClaimRecord, ListRow, ReportCard
-from infmap.looks.words import range_text, read_text
+from infmap.looks.words import range_text, read_text, whose_text
+from infmap.tables.blocks import Blocks, Line
 from infmap.tables.grid import Grid
 
 #: The fields shown as columns of each list.
@@ -25,7 +26,7 @@ LIST_COLUMNS = {
 }
 #: Which of them go first where there is no room, and which may be wrapped.
 DROPPED = {
-    Listing.SITES: ["lat", "lon", "themes"],
+    Listing.SITES: ["lat", "lon", "themes", "statuses"],
     Listing.SYSTEMS: ["basing", "designations"],
     Listing.CLAIMS: ["source id", "measure"],
     Listing.CAPITALS: ["nato since", "role"],
@@ -74,14 +75,14 @@ def card_view(card: Card) -> Group:
         Text(f"{title}  ({card['card']} {card['id']})", style="bold"),
     ]
     parts += [
-        Text(f"  {field.replace('_', ' ')}: {_cell(value)}")
+        Line(f"{field.replace('_', ' ')}: {_cell(value)}")
         for field, value in card.items()
         if field not in CARD_PARTS and _cell(value)
     ]
     if card["card"] == "system" or card["card"] == "site":
         if card["claims"]:
             parts += [Text(), _claims(card["claims"], with_system=card["card"] == "site")]
-            parts += [Text(f"  {line}") for line in _positions(card["claims"])]
+            parts += map(Line, _positions(card["claims"]))
         if card["deployments"]:
             parts += [Text(), _deployments(card["deployments"], card["card"])]
     for charge in card["allegations"] if card["card"] == "system" else []:
@@ -90,16 +91,16 @@ def card_view(card: Card) -> Group:
             Text(
                 f"{charge['accuser']} against {charge['accused']}, {charge['date']}", style="bold"
             ),
-            Text(f"  Charge: {charge['charge']}"),
-            Text(f"  Answer: {charge['answer']}"),
+            Line(f"Charge: {charge['charge']}"),
+            Line(f"Answer: {charge['answer']}"),
         ]
         if charge["article"]:
-            parts.append(Text(f"  Articles: {charge['article']}"))
+            parts.append(Line(f"Articles: {charge['article']}"))
     if card["sources"]:
         parts += [Text(), Text("Sources", style="bold")]
     for source in card["sources"]:
         how = f" ({read_text(source['read'])})" if source["read"] else ""
-        parts.append(Text(f"  {source['id']}: {source['citation']}{how}"))
+        parts.append(Line(f"{source['id']}: {source['citation']}{how}"))
         if source["URL"]:
             parts.append(Text(f"    {source['URL']}", style="dim"))
     return Group(*parts)
@@ -112,13 +113,14 @@ CARD_PARTS = frozenset(
 )
 
 
-def _claims(claims: Sequence[ClaimCard], *, with_system: bool) -> Grid:
+def _claims(claims: Sequence[ClaimCard], *, with_system: bool) -> Blocks:
     """Return every figure, with a line for each different verdict on it."""
     by_holder = any(len(claim["verdicts"]) > 1 for claim in claims)
     columns = ["Figure", "Whose", "Account", "Measure", "As of"]
     columns += ["Held by"] if by_holder else []
     columns += ["Verdict", "Article", "Source"]
-    view = Grid(*(["System"] if with_system else []), *columns, title="Accounts, side by side")
+    title = "Accounts, side by side"
+    view = Grid(*(["System"] if with_system else []), *columns, title=title)
     for claim in claims:
         figure = [
             *([claim["system_id"]] if with_system else []),
@@ -133,7 +135,20 @@ def _claims(claims: Sequence[ClaimCard], *, with_system: bool) -> Grid:
             held = [_cell(verdict["holders"])] if by_holder else []
             view.add_row(*figure, *held, verdict["outcome"], verdict["article"], source)
             figure, source = [""] * len(figure), ""
-    return view
+    return Blocks(view, [(title, [_claim_line(claim, with_system) for claim in claims])])
+
+
+def _claim_line(claim: ClaimCard, with_system: bool) -> str:
+    """Return a figure and the verdicts on it, for where the table has no room."""
+    figure = [claim["system_id"]] if with_system else []
+    figure += [claim["figure"], whose_text(claim["claimant"], claim["account"])]
+    figure += filter(None, [f"{_cell(claim['measure'])} {_cell(claim['as_of'])}".strip()])
+    verdicts = []
+    for verdict in claim["verdicts"]:
+        article = f", {verdict['article']}" if verdict["article"] else ""
+        held = f" (held by {_cell(verdict['holders'])})" if len(claim["verdicts"]) > 1 else ""
+        verdicts.append(f"{verdict['outcome']}{article}{held}")
+    return f"{', '.join(figure)}: {'; '.join(verdicts)}. Source: {claim['source_id']}"
 
 
 def _positions(claims: Sequence[ClaimCard]) -> list[str]:

@@ -26,7 +26,7 @@ def exposure_view(table: "pd.DataFrame", cat: Catalogue, *, of_cities: bool = Tr
     """
     parts: list[RenderableType] = [
         Text("People in each ring and band, and countries touched", style="bold"),
-        Text(f"{CITIES_ONLY if of_cities else GRID_ONLY} {NOMINAL}", style="dim"),
+        Text(f"{CITIES_ONLY if of_cities else GRID_ONLY} {NOMINAL}"),
     ]
     counted = "Cities" if of_cities else "Places"
     for site in cat.sites:
