@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from infmap.cli.answers import UnitsWord, format_of, write_told
+from infmap.cli.answers import UnitsWord, counted, format_of, write_told
 from infmap.cli.options import BandWords, band_of, on_catalogue
 from infmap.cli.usage import number_of, told_of
 from infmap.errors import printable
@@ -80,7 +80,8 @@ def map_command(
     write_whole(output, page)
     print(
         printable(
-            f"{output}: {len(cat.sites)} sites, {len(page) / 1e6:.1f} MB; open it in a browser"
+            f"{output}: {counted(len(cat.sites), 'site')}, {len(page) / 1e6:.1f} MB; open it in a "
+            "browser"
         )
     )
     if tiles:
@@ -121,9 +122,9 @@ def rings_command(
     edges = band_of(band)
     rings = infmap.save_rings(cat, output, band=edges)
     sites = len({*rings["site_id"]})
-    areas = "" if edges is None else f" and {sites} areas of the band"
+    areas = "" if edges is None else f" and {counted(sites, 'area')} of the band"
     n_rings = len(rings) - (0 if edges is None else sites)
-    print(printable(f"{output}: {n_rings} rings of {sites} sites{areas}"))
+    print(printable(f"{output}: {counted(n_rings, 'ring')} of {counted(sites, 'site')}{areas}"))
 
 
 @on_catalogue(writes=FigureFormat)

@@ -211,17 +211,18 @@ def figure_bytes(figure: Axes | Figure, suffix: str, *, dpi: float = PNG_DPI) ->
     >>> figure_bytes(plot_map(infmap.load(), size="column"), ".png", dpi=100)[1:4]
     b'PNG'
     """
-    # No dates and no program names: with them, equal pictures would give different files.
-    metadata: dict[FigureFormat, dict[str, str | None]] = {
-        FigureFormat.SVG: {"Date": None, "Title": "infmap"},
-        FigureFormat.PDF: {"CreationDate": None, "Title": "infmap"},
-        FigureFormat.PNG: {"Software": None},
-    }
     form = FigureFormat.of(suffix)
     if not 10 <= dpi <= 2400:
         raise InfmapError(f"dpi must be within 10 and 2400 (got {dpi:g}); print takes 300")
     whole = figure.get_figure(root=True)
     assert isinstance(whole, Figure)
+    title = _title_of(whole)
+    # No dates and no program names: with them, equal pictures would give different files.
+    metadata: dict[FigureFormat, dict[str, str | None]] = {
+        FigureFormat.SVG: {"Date": None, "Title": title},
+        FigureFormat.PDF: {"CreationDate": None, "Title": title},
+        FigureFormat.PNG: {"Software": None},
+    }
     settings: dict[Any, Any] = {
         **mpl.rcParamsDefault,
         "svg.hashsalt": "infmap",
@@ -273,3 +274,9 @@ def _choice(text: str, known: Mapping[str, T], what: str) -> T:
     if folded(text) not in known:
         raise InfmapError(f"no {what} {text!r}; write {', '.join(known)}")
     return known[folded(text)]
+
+
+def _title_of(figure: Figure) -> str:
+    """Return what a file is called in a reader's window: the titles of its maps."""
+    titles = [" ".join(ax.get_title(loc="left").split()) for ax in figure.axes]
+    return "; ".join(dict.fromkeys(filter(None, titles))) or "infmap"

@@ -3,7 +3,7 @@
 ``page/model/words.ts`` has the same for the page.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 
 from infmap.looks.distances import Units, is_misplaced, length_text, length_words
@@ -53,6 +53,8 @@ READ_WORDS = {"whole": "read whole", "the passage": "the passage read", "not": "
 UNREAD = "source not read"
 #: In place of a reach: the site has no figure, or none for a strike system.
 NO_FIGURE, NO_STRIKE_FIGURE = "no figure", "no strike figure"
+#: How many countries of an area are named; the others are counted.
+COUNTRIES_NAMED = 5
 
 
 @cache
@@ -297,3 +299,16 @@ def country_text(entry: CountryShare) -> str:
     share = entry["share"]
     percent = "<1" if share < 0.01 else f"{min(99, round(100 * share)) if share < 1 else 100}"
     return f"{entry['country']} {percent} %"
+
+
+def countries_text(entries: Sequence[CountryShare]) -> str:
+    """Return countries with the shares of their areas, those of the greatest and how many more.
+
+    Examples
+    --------
+    >>> countries_text([{"country": "Poland", "share": 1.0}] * 8)[-29:]
+    'Poland 100 %, and 3 more'
+    """
+    named = ", ".join(map(country_text, entries[:COUNTRIES_NAMED]))
+    others = len(entries) - COUNTRIES_NAMED
+    return f"{named}, and {others} more" if others > 0 else named

@@ -133,7 +133,8 @@ class SealedMap(folium.Map):
 
     def __repr__(self) -> str:
         title = str(self.page.title).removesuffix(" - infmap")
-        return f"<SealedMap: {title}; {len(self.page.data['sites'])} sites>"
+        count = len(self.page.data["sites"])
+        return f"<SealedMap: {title}; {count} site{'' if count == 1 else 's'}>"
 
     def save(
         self, outfile: str | bytes | Path | BinaryIO, close_file: bool = True, **kwargs: Any

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
 
-from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
-from rich.padding import Padding
+from rich.console import Group, RenderableType
 from rich.text import Text
 
 from infmap.analysis.answer import SiteAnswer, site_answers
@@ -27,13 +26,15 @@ from infmap.looks.words import (
     where_text,
     whose_text,
 )
+from infmap.tables.blocks import Blocks, Line
 from infmap.tables.grid import Grid
 from infmap.treaty import LIMITS_KM, TREATY_BANDS, Bands, RangeBand
 
+#: Magenta is read on white and on black; yellow and cyan are not.
 REACH_STYLE = {
     Reach.ALL: "bold",
-    Reach.SOME: "bold yellow",
-    Reach.UNKNOWN: "cyan",
+    Reach.SOME: "bold magenta",
+    Reach.UNKNOWN: "",
     Reach.NONE: "dim",
 }
 #: Headings of the summary where there is no room for whole ones.
@@ -72,7 +73,7 @@ def coverage_view(
     for answer in answers:
         parts.append(Text())
         parts.append(Text(where_text(answer.site.name, answer.site.country), style="bold"))
-        parts += [Padding(Text(line), (0, 0, 0, 2), expand=False) for line in _reported(answer)]
+        parts += map(Line, _reported(answer))
         is_alone = len(answers) == 1
         if shown := [row for row in answer.coverage if is_alone or is_reached(row)]:
             parts.append(_places(shown, what, bands))
@@ -126,7 +127,7 @@ def _name_with_end(site: Site) -> str:
     return site.name if len(over) < len(site.deployments) else f"{site.name}: {over[0]}"
 
 
-def answers_view(rows: Sequence[AnswerRow], cat: Catalogue, units: Units = Units.KM) -> "Blocks":
+def answers_view(rows: Sequence[AnswerRow], cat: Catalogue, units: Units = Units.KM) -> Blocks:
     """Return a line for each party's figure at each site, and what it says of each place."""
     margin = head_in("Margin km", units)
     columns = ("Site", "Place", str(units), "System", "Figure", "Whose", "In range", margin)
@@ -151,24 +152,6 @@ def answers_view(rows: Sequence[AnswerRow], cat: Catalogue, units: Units = Units
             head = ["", "", ""]
         blocks.append((f"{names[site_id]} to {first['target']}, {distance_words(*cut)}", lines))
     return Blocks(grid, blocks)
-
-
-class Blocks:
-    """A grid, or where it finds no room a heading and indented lines for each block."""
-
-    def __init__(self, grid: Grid, blocks: Sequence[tuple[str, Sequence[str]]]) -> None:
-        self.grid = grid
-        self.blocks = blocks
-
-    def __rich_console__(self, _: Console, options: ConsoleOptions) -> RenderResult:
-        """Yield the form that a console of this width has room for."""
-        if self.grid.fits(options.max_width):
-            yield self.grid
-            return
-        for heading, lines in self.blocks:
-            yield Text(heading, style="bold")
-            for line in lines:
-                yield Padding(Text(line), (0, 0, 0, 2), expand=False)
 
 
 def _answer_line(

@@ -1,6 +1,5 @@
 """People and countries in each ring and band."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
@@ -8,15 +7,13 @@ from rich.text import Text
 
 from infmap.catalogue import Catalogue
 from infmap.looks.distances import Units, length_text
-from infmap.looks.records import CountryShare, ExposureRow
-from infmap.looks.words import BOUND_WORDS, NOT_STRIKE, country_text, where_text, whose_text
+from infmap.looks.records import ExposureRow
+from infmap.looks.words import BOUND_WORDS, NOT_STRIKE, countries_text, where_text, whose_text
 from infmap.tables.grid import Grid
 
 if TYPE_CHECKING:
     import pandas as pd
 
-#: How many countries of an area are named; the others are counted.
-COUNTRIES_NAMED = 6
 CITIES_ONLY = "People in cities of 15,000 and more only (GeoNames), not the population."
 GRID_ONLY = "People as the given grid has them."
 NOMINAL = "A ring is a nominal range on somebody's account, not a capability."
@@ -36,7 +33,7 @@ def exposure_view(
     """
     parts: list[RenderableType] = [
         Text("People in each ring and band, and countries touched", style="bold"),
-        Text(f"{CITIES_ONLY if of_cities else GRID_ONLY} {NOMINAL}", style="dim"),
+        Text(f"{CITIES_ONLY if of_cities else GRID_ONLY} {NOMINAL}"),
     ]
     counted = "Cities" if of_cities else "Places"
     for site in cat.sites:
@@ -47,7 +44,7 @@ def exposure_view(
             counts.add_row(*_area_cells(cat, row, units))
         touched = Grid(units, "Countries touched", right=(units,))
         # Parties that agree on a figure share a ring.
-        named = {_distances(row): _named(row["countries"]) for row in rows}
+        named = {_distances(row): countries_text(row["countries"]) for row in rows}
         for distances, countries in sorted(named.items()):
             touched.add_row(_distance_text(*distances, units), countries)
         head = where_text(site.name, site.country)
@@ -81,9 +78,3 @@ def _distance_text(min_km: float, max_km: float, units: Units) -> str:
     if max_km == float("inf"):
         return f"{nearest} and more"
     return f"{nearest} to {length_text(max_km, units)}"
-
-
-def _named(countries: Sequence[CountryShare]) -> str:
-    named = ", ".join(map(country_text, countries[:COUNTRIES_NAMED]))
-    others = len(countries) - COUNTRIES_NAMED
-    return f"{named}, and {others} more" if others > 0 else named

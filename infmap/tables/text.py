@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeGuard, cast
 
+from infmap.analysis.reach import overall_reach
 from infmap.errors import InfmapError, shorten
 from infmap.io.escaping import inert_cell, markdown_text
 from infmap.io.formats import TableFormat
 from infmap.looks.distances import Units, distance_text, head_in, is_misplaced, length_text
 from infmap.looks.records import Answer, CountryShare
-from infmap.looks.words import YES_NO, accounts_text, country_text, turns_km
+from infmap.looks.words import YES_NO, countries_text, turns_km
 from infmap.treaty import LIMITS_KM
 
 if TYPE_CHECKING:
@@ -74,8 +75,11 @@ def format_table(
     Returns
     -------
     str or bytes
-        A workbook is bytes. JSON keeps lists and objects; the other formats write them in words, or
-        as the catalogue's own tables write them, so that infmap can read them back.
+        A workbook is bytes. JSON keeps lists and objects; the other formats write them short, or
+        as the catalogue's own tables write them, so that infmap can read them back. The answers of
+        a row of `coverage` are there a word of ``reach`` for each account, and three numbers:
+        ``figures`` of systems that strike, ``figures_in_range``, ``figures_left_open``; `answers`
+        has each. Of many countries five are named and the others counted.
         Distances are rounded to metres, or finer where rounding would cross a limit.
 
     Raises
@@ -120,9 +124,10 @@ def format_table(
     heads = _heads_of(rows) if columns is None else [*columns]
     if columns is None and not rows and not isinstance(table, Sequence):
         heads = [str(head) for head in table.columns]
-    of_head = {head: shown if _is_shown_in(head, rows) else Units.KM for head in heads}
-    names = [head_in(head, of_head[head]) if head in LENGTHS else head for head in heads]
-    lines = ([_cell(head, row, of_head[head]) for head in heads] for row in rows)
+    flat = _flat_heads(heads, rows)
+    of_head = {head: shown if _is_shown_in(head, rows) else Units.KM for head in flat}
+    names = [head_in(head, of_head[head]) if head in LENGTHS else head for head in flat]
+    lines = ([_cell(head, row, of_head[head]) for head in flat] for row in rows)
     records = (
         {head: _value(head, row) for head in (row if columns is None else heads) if head in row}
         for row in rows
@@ -181,6 +186,10 @@ def _written(table: Table, form: TableFormat) -> str | bytes:
             for line in table.lines
         )
         return text.getvalue()
+    if form is TableFormat.LATEX:
+        from infmap.tables.latex import latex_table
+
+        return latex_table(table.columns, table.lines)
     lines = [["" if cell is None else str(cell) for cell in line] for line in table.lines]
     if form is TableFormat.TABLE:
         from infmap.tables.grid import Grid
@@ -194,8 +203,6 @@ def _written(table: Table, form: TableFormat) -> str | bytes:
     flat = pd.DataFrame(lines, columns=list(table.columns), dtype=str)
     if form is TableFormat.HTML:
         return str(flat.to_html(index=False, border=0, escape=True)) + "\n"
-    if form is TableFormat.LATEX:
-        return str(flat.to_latex(index=False, escape=True, longtable=True))
     return str(flat.map(markdown_text).to_markdown(index=False, disable_numparse=True)) + "\n"
 
 
@@ -238,17 +245,48 @@ def _day(value: object, _row: Row, _units: Units) -> Cell:
     return csl_date(value) if isinstance(value, Mapping) else _plain(value)
 
 
-def _accounts(value: object, row: Row, units: Units) -> Cell:
-    answers, km = _answers(value), row.get("distance_km")
+def _flat_heads(heads: Sequence[str], rows: Sequence[Row]) -> list[str]:
+    """Return the columns of a table without lists: counts of the answers follow ``accounts``."""
+    # The rows are of one kind; those of an empty table are taken for rows of coverage.
+    if "accounts" not in heads or not all(
+        _answers(row.get("accounts")) is not None for row in rows[:1]
+    ):
+        return [*heads]
+    counts = [head for head in COUNTED if head not in heads]
+    after = heads.index("accounts") + 1
+    return [*heads[:after], *counts, *heads[after:]]
+
+
+def _accounts(value: object, _row: Row, _units: Units) -> Cell:
+    answers = _answers(value)
     if answers is None:
         return _plain(value)
-    return accounts_text(answers, units, [km] if _is_number(km) else [])
+    by_account: dict[str, list[Answer]] = {}
+    for answer in _striking(answers):
+        by_account.setdefault(answer["account"], []).append(answer)
+    return "; ".join(f"{account}: {overall_reach(of)}" for account, of in by_account.items())
+
+
+def _count_of(*counted: bool | None) -> Callable[[object, Row, Units], Cell]:
+    """Return a cell that counts the striking systems' figures with one of these answers."""
+
+    def cell(value: object, row: Row, _units: Units) -> Cell:
+        answers = _answers(row.get("accounts"))
+        if value is not None or answers is None:
+            return _plain(value)
+        return sum(answer["in_range"] in counted for answer in _striking(answers))
+
+    return cell
+
+
+def _striking(answers: Sequence[Answer]) -> list[Answer]:
+    return [answer for answer in answers if answer["strike"]]
 
 
 def _countries(value: object, _row: Row, _units: Units) -> Cell:
     if not _are_all(value, CountryShare.__annotations__):
         return _plain(value)
-    return ", ".join(map(country_text, cast("list[CountryShare]", value)))
+    return countries_text(cast("list[CountryShare]", value))
 
 
 def _distance(value: object, row: Row, units: Units) -> Cell:
@@ -277,7 +315,14 @@ def _number(text: str) -> Cell:
     return text if " " in text else Decimal(text)
 
 
+#: Columns that a table without lists has beside ``accounts``: how many figures there are.
+COUNTED: dict[str, Callable[[object, Row, Units], Cell]] = {
+    "figures": _count_of(True, False, None),
+    "figures_in_range": _count_of(True),
+    "figures_left_open": _count_of(None),
+}
 _WORDED: dict[str, Callable[[object, Row, Units], Cell]] = {
+    **COUNTED,
     "distance_km": _distance,
     "margin_km": _margin,
     "azimuth_deg": _azimuth,
