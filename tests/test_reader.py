@@ -1123,7 +1123,7 @@ def test_infmaps_own_tables_are_read_once_and_a_callers_each_time(data_folder, t
 def test_a_fault_in_infmaps_own_tables_is_told_each_time(data_folder):
     (data_folder / Table.EVENTS).unlink()
     for _ in range(2):
-        with pytest.raises(DataError, match="cannot be read .* install infmap again") as caught:
+        with pytest.raises(DataError, match=r"cannot be read .* install infmap again") as caught:
             infmap.load()
         assert len(caught.value.faults) == 1
 
