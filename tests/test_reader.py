@@ -1128,7 +1128,14 @@ def test_a_fault_in_infmaps_own_tables_is_told_each_time(data_folder):
         assert len(caught.value.faults) == 1
 
 
-def test_a_callers_system_of_a_known_name_is_not_there_for_the_next_reading(text_file, cat):
-    own = text_file("systems.csv", "id,name,range_km\nmine,9M729,700\n")
-    assert "mine" in infmap.load(systems=own).system_by_id
+def test_a_callers_system_of_a_known_name_is_infmaps_in_its_own_reading_alone(text_file, cat):
+    def systems(read):
+        return [[row.system_id for row in rows] for rows in (read.claim_rows, read.deployment_rows)]
+
+    own = infmap.load(systems=text_file("systems.csv", "id,name,range_km\nmine,9M729,700\n"))
+    claims, sites = (
+        ["mine" if ident == "9m729" else ident for ident in ids] for ids in systems(cat)
+    )
+    assert systems(own) == [[*claims, "mine"], sites]
+    assert "mine" in sites
     assert infmap.load() == cat
