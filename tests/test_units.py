@@ -366,20 +366,6 @@ def test_no_rounding_says_the_opposite_of_an_answer(at_the_edges, units):
     assert 0 < beside < decided / 2
 
 
-@each
-def test_no_rounding_says_the_opposite_in_the_words_of_accounts(at_the_edges, units):
-    heads, lines = rows_of(infmap.format_table(at_the_edges, "md", units=units))
-    accounts, at = heads.index("accounts"), heads.index(f"distance_{units}")
-    decided = 0
-    for line in lines:
-        for figure, answer in re.findall(r", up to ([^;]*): (in|out of) range", line[accounts]):
-            text = line[at] if "km" in figure else line[at].partition(" ")[0]
-            distance, reach = comparable(text, figure)
-            assert (distance <= reach) == (answer == "in"), (line[at], figure)
-            decided += 1
-    assert decided > 100
-
-
 def blocks_of(view):
     """Return the headings of a view where there is no room, with the lines under each."""
     parts = [view] if isinstance(view, Blocks) else view.renderables

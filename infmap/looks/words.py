@@ -218,8 +218,8 @@ def reach_text(reach: str, accounts: Collection[Answer]) -> str:
     return REACH_WORDS[reach]
 
 
-def account_text(entry: Answer, units: Units = Units.KM, distances_km: Iterable[float] = ()) -> str:
-    """Return one party's answer for one place, in words; `distances_km` stand beside it.
+def account_text(entry: Answer) -> str:
+    """Return one party's answer for one place, in words and kilometres.
 
     Examples
     --------
@@ -228,7 +228,7 @@ def account_text(entry: Answer, units: Units = Units.KM, distances_km: Iterable[
     >>> account_text(entry)
     '9m729, USA (opponent), at least 500 km: left open'
     """
-    figure = figure_text(entry["at_least_km"], entry["up_to_km"], units, distances_km)
+    figure = range_text(entry["at_least_km"], entry["up_to_km"])
     whose = whose_text(entry["claimant"], entry["account"])
     return f"{entry['system_id']}, {whose}, {figure}: {answer_text(entry)}"
 
@@ -268,11 +268,9 @@ def whose_text(claimant: str, account: str) -> str:
     return f"{claimant} ({account})"
 
 
-def accounts_text(
-    entries: Iterable[Answer], units: Units = Units.KM, distances_km: Collection[float] = ()
-) -> str:
-    """Return every party's answer for one place, in words; `distances_km` stand beside them."""
-    return "; ".join(account_text(entry, units, distances_km) for entry in entries)
+def accounts_text(entries: Iterable[Answer]) -> str:
+    """Return every party's answer for one place, in words and kilometres."""
+    return "; ".join(map(account_text, entries))
 
 
 def where_text(name: str, country: str) -> str:
