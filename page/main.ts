@@ -2,6 +2,7 @@
 
 import type { PageData, Pin, State } from "./model/data.ts";
 import { HYPOTHETICAL, OWN_MISSILE, WHAT_IF } from "./model/launcher.ts";
+import { unpacked } from "./model/packed.ts";
 import { changed, isMove, sceneOf } from "./model/scene.ts";
 import { readState, writeState } from "./model/state.ts";
 import { part } from "./view/dom.ts";
@@ -10,7 +11,7 @@ import { makePage } from "./view/page.ts";
 import { connect } from "./view/port.ts";
 import { preparePrint } from "./view/print.ts";
 
-const data: PageData = JSON.parse(part("infmap-data").textContent);
+const data: PageData = unpacked(JSON.parse(part("infmap-data").textContent));
 data.systems[HYPOTHETICAL] = OWN_MISSILE;
 const map = foliumMap();
 const page = makePage(map, data, { change, home, reported: () => scene.reported });

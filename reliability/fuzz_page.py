@@ -1,6 +1,5 @@
 """Strange URL fragments for the page: all are parsed, and some are shown on an open page."""
 
-import json
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from hypothesis import given, seed, settings
 
 import infmap
+from infmap.maps.packed import block_in, unpacked
 from reliability import page_module
 from reliability.outcome import Outcome
 from reliability.strategies import DRAWN
@@ -58,7 +58,7 @@ def on_pages(page: Any, empty: Any, page_html: str, start: int, inputs: int) -> 
     said: list[str] = []
     _listen(page, said)
     _open(page, page_html)
-    data = json.loads(page.locator("#infmap-data").text_content())
+    data = unpacked(block_in(page_html))
     state = page_module.expression("model/state")
     empty.evaluate(f"data => {{ window.data = data; window.state = {state}; }}", data)
 

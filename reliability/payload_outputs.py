@@ -30,7 +30,7 @@ COMMAND = typer.main.get_command(app)
 #: Columns of a terminal so wide that no line is broken.
 WIDE = 50_000
 #: TeX commands that pandas writes for special characters.
-LATEX_WORDS = "textbackslash|textasciitilde|textasciicircum|space"
+LATEX_WORDS = "text(backslash|asciitilde|asciicircum|less|greater|bar|quotedbl)|space"
 #: Addresses that are allowed in a link or a picture.
 SOUND_ADDRESS = re.compile(r"(https?:|mailto:|#|data:image/)|[^:]*$", re.IGNORECASE)
 
@@ -221,6 +221,7 @@ def latex_lost(text: str) -> list[str]:
         row = line.removesuffix(r"\\").replace(" & ", " ")
         if not re.search(TAG, row):
             continue
+        row = re.sub(r"(^|(?<= ))\{([\[*])\}", r"\2", row)
         plain = re.sub(rf"\\({LATEX_WORDS})( |\{{\}}|(?=\W))", "", row)
         plain = re.sub(r"\\[%$&#_{}]", "", plain)
         if mark := re.search(r"[\\%$&#_{}~^]", plain):

@@ -34,6 +34,7 @@ from infmap.catalogue.rows import Account, Capital, Claim, Deployment, HowRead, 
 from infmap.errors import InfmapError
 from infmap.geodesy import WGS84, inverse
 from infmap.io.escaping import inert_cell, is_web_address
+from infmap.looks.distances import distance_text
 from infmap.looks.lines import PITCH, offsets, ring_look
 from infmap.looks.records import Answer, CoverageRow
 from infmap.looks.words import (
@@ -45,7 +46,6 @@ from infmap.looks.words import (
     RELATION_WORDS,
     UNREAD,
     YES_NO,
-    distance_text,
     period_text,
     range_text,
     read_text,
@@ -55,6 +55,7 @@ from infmap.maps import Mode, Projection, make_map
 from infmap.maps.content import ANSWERS as ANSWER_WORDS
 from infmap.maps.content import page_data
 from infmap.maps.launched import launched
+from infmap.maps.packed import packed
 from infmap.maps.page import Page
 from infmap.maps.state import WHAT_IF
 from infmap.maps.words import band_words
@@ -75,6 +76,8 @@ SITES = [
     "kaliningrad", "crimea", "hmeimim", "shuya", "kapustin-yar", "deveselu", "redzikowo",
     "mutlangen", "bischofswerda", "hranice", "woensdrecht", "slovakia", "sulayyil",
 ]  # fmt: skip
+#: With a hole, with islands on both sides of the antimeridian, and in each quarter of the globe.
+OUTLINES = ["ZAF", "LSO", "FJI", "PAN", "BRN"]
 PLACES = [
     "moscow", "kyiv", "warsaw", "berlin", "prague", "bucharest", "washington", "damascus", "ankara",
     "minsk", "tokyo", "riyadh", "bratislava", "the-hague", "sofia", "helsinki", "bonn", "bonn-seat",
@@ -107,6 +110,7 @@ def vectors() -> dict[str, dict[str, Any]]:
         "states.json": states(story),
         "findings.json": findings(),
         "own-findings.json": own_findings(),
+        "packed.json": packing(hostile),
     }
 
 
@@ -448,7 +452,8 @@ def _lean(cat: Catalogue) -> dict[str, Any]:
         for ident, source in data["sources"].items()
         if source["read"] == HowRead.NOT
     }
-    blank = {"note": "", "source_ids": [], "designations": [], "verdicts": {}, "near_edge": [],
+    blank: dict[str, Any] = {
+             "note": "", "source_ids": [], "designations": [], "verdicts": {}, "near_edge": [],
              "near_band_edge": [], "claimant": "", "charge": "", "answer": "", "reported_by": "",
              "measure": None, "figure": ""}  # fmt: skip
 
@@ -595,6 +600,27 @@ def _is_refused(cat: Catalogue, **asked: Any) -> bool:
     except InfmapError:
         return True
     return False
+
+
+def packing(cat: Catalogue) -> dict[str, Any]:
+    """Return a page's data and what is written of it, with several reports at the first site."""
+    first = cat.deployment_rows[0]
+    more = [
+        first.model_copy(update={"id": f"more-{k}", "note": f"{k}", "system_id": row.system_id})
+        for k, row in enumerate(cat.deployment_rows)
+    ]
+    cat = replace(cat, deployment_rows=(*cat.deployment_rows, *more))
+    data = page_data(cat, first.site_id, "theme=all")
+    countries = data["countries"]
+    assert countries is not None
+    some = [row for row in countries["features"] if row["properties"]["iso_a3"] in OUTLINES]
+    # A new version packs nothing otherwise.
+    data |= {
+        "version": "0",
+        "data_version": "2026.01.31",
+        "countries": {**countries, "features": some},
+    }
+    return {"data": data, "packed": packed(data)}
 
 
 if __name__ == "__main__":

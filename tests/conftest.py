@@ -1,10 +1,13 @@
+import gc
 import os
 import signal
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+import typer.main
 
 import infmap
 from infmap.catalogue.rows import Deployment
@@ -16,6 +19,20 @@ DATA = Path(__file__).parent / "data"
 def pytest_sessionstart() -> None:
     """Hear Ctrl-C, as tests and what they start expect, in a shell's background too."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector thousands of tests and what they import: they stay to the end."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def commands_made_once() -> Iterator[None]:
+    """Make the commands once; a runner makes all of them anew for each line."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("typer.testing._get_command", cache(typer.main.get_command))
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -218,7 +218,7 @@ def test_the_command_writes_the_file_whole(tmp_path):
     path = tmp_path / "rings.geojson"
     result = run(app, ["rings", "--site", "shuya", "-o", str(path)])
     assert result.exit_code == 0
-    assert result.stdout.endswith("rings of 1 sites\n")
+    assert result.stdout.endswith("rings of 1 site\n")
     bad = run(app, ["rings", "-o", str(tmp_path / "rings.shp")])
     assert bad.exit_code == 1
     assert [one.name for one in tmp_path.iterdir()] == ["rings.geojson"]

@@ -18,6 +18,7 @@ from infmap.geodesy import distance_km
 from infmap.looks.words import claimant_text
 from infmap.maps.cases import case_data, opening_site
 from infmap.maps.launched import launched
+from infmap.maps.packed import block_in, unpacked
 from infmap.maps.state import read_fragment
 
 CASE = {case.name: case for case in CASES}
@@ -219,8 +220,7 @@ def test_what_is_added_to_a_page_is_drawn_in_mercator(cat):
 
     def opens_in(m):
         text = m.get_root().render()
-        block = text.partition('id="infmap-data"')[2].partition(">")[2].partition("</script>")[0]
-        return json.loads(block)["projection"]
+        return unpacked(block_in(text))["projection"]
 
     some = cat.select(site="shuya")
     assert opens_in(infmap.make_map(some)) == "true-distance"

@@ -1,6 +1,5 @@
 """The page as a text: sealed, reproducible, and inert whatever its data says."""
 
-import json
 import re
 
 import folium
@@ -8,6 +7,7 @@ import pytest
 
 import infmap
 from infmap.errors import InfmapError
+from infmap.maps.packed import block_in, unpacked
 
 
 def policy_of(html):
@@ -15,10 +15,7 @@ def policy_of(html):
 
 
 def data_of(html):
-    block = re.search(
-        r'<script type="application/json" id="infmap-data">(.*?)</script>', html, re.S
-    )
-    return json.loads(block[1])
+    return unpacked(block_in(html))
 
 
 def test_the_page_links_to_nothing(page_html):
@@ -53,8 +50,8 @@ def test_a_map_can_be_rendered_twice(cat):
     assert m.get_root().render() == m.get_root().render()
 
 
-def test_the_page_is_at_most_two_megabytes(page_html):
-    assert len(page_html.encode()) <= 1_800_000
+def test_the_page_is_at_most_a_megabyte(page_html):
+    assert len(page_html.encode()) <= 1_000_000
 
 
 def test_the_page_is_a_document_with_a_language_and_a_title(page_html):

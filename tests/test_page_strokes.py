@@ -1,6 +1,5 @@
 """The strokes of the page are those of Python, and lie where they should."""
 
-import json
 from dataclasses import replace
 
 import numpy as np
@@ -17,6 +16,7 @@ from infmap.geodesy import inverse
 from infmap.looks.lines import PITCH
 from infmap.looks.palette import DARK, LIGHT
 from infmap.maps.content import LINE_WIDTH as PIXELS
+from infmap.maps.packed import block_in, unpacked
 
 pytestmark = pytest.mark.browser
 
@@ -194,7 +194,7 @@ def test_land_and_marks_lie_where_they_should(
     for row, place in zip(rows, places, strict=True):
         if row.id in marks:
             assert marks[row.id] == pytest.approx(place, abs=1.5), row.id
-    countries = json.loads(page.locator("#infmap-data").text_content())["countries"]["features"]
+    countries = unpacked(block_in(page_html))["countries"]["features"]
     rings = [
         np.array(ring.coords)
         for country in countries

@@ -1,12 +1,12 @@
 """The page in use: the keyboard, going back, what is open, and one view after another."""
 
-import json
 import re
 
 import pytest
 from page_steps import drawn, fragment_of, go_back, headline, switch, turn
 
 import infmap
+from infmap.maps.packed import block_in, unpacked
 
 pytestmark = pytest.mark.browser
 
@@ -96,7 +96,7 @@ def test_the_buttons_of_the_map_zoom_about_the_site_and_lead_back(open_page, pag
 def test_what_reaches_a_capital_is_marked_by_its_own_band(open_page, page_html, cat):
     page = open_page(page_html, "#capital=warsaw")
     table = infmap.reach(cat, "Warsaw", theme="debate").set_index("site_id")
-    data = json.loads(page.locator("#infmap-data").text_content())
+    data = unpacked(block_in(page_html))
     names = {site["name"]: site["id"] for site in data["sites"]}
     rows = page.locator(".reach-list li").all()
     assert len(rows) == len(table)
@@ -118,7 +118,7 @@ def test_an_address_makes_no_launcher_of_what_strikes_nothing(open_page, page_ht
 
 def test_the_form_lists_every_system_that_an_address_may_name(open_page, page_html):
     page = open_page(page_html)
-    data = json.loads(page.locator("#infmap-data").text_content())
+    data = unpacked(block_in(page_html))
     page.get_by_role("button", name="Drop a launcher").click()
     listed = page.eval_on_selector_all("#pin-system option", "all => all.map((one) => one.value)")
     figures = {claim["system_id"] for claim in data["claims"]}

@@ -3,7 +3,6 @@
 The campaign `reliability.payloads` does the same with the whole corpus.
 """
 
-import json
 import re
 import warnings
 from dataclasses import replace
@@ -21,6 +20,7 @@ from infmap.errors import DataError, Fault, InfmapError
 from infmap.figures import figure_bytes, plot_map
 from infmap.io.formats import RingsFormat, TableFormat
 from infmap.maps.embed import embed_snippet
+from infmap.maps.packed import block_in, unpacked
 from infmap.report.brief import write_brief
 from infmap.report.markdown import as_markdown
 from reliability.payload_address import address_lost, fragments
@@ -313,10 +313,7 @@ def test_places_of_a_name_too_long_are_refused_in_one_line(few, tmp_path):
 
 
 def data_of(html):
-    block = re.search(
-        r'<script type="application/json" id="infmap-data">(.*?)</script>', html, re.S
-    )
-    return json.loads(block[1])
+    return unpacked(block_in(html))
 
 
 def test_what_looks_like_an_id_of_foliums_stays_as_it_is_in_the_data(few):

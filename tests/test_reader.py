@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 import warnings
 
 import pandas as pd
@@ -9,6 +10,8 @@ import pytest
 from workbook_files import xlsx
 
 import infmap
+from infmap.catalogue import gathering
+from infmap.catalogue.bundled import Table, data_path
 from infmap.catalogue.checking import check_files
 from infmap.errors import DataError, InfmapError, ReadingNote
 
@@ -1089,3 +1092,50 @@ def test_a_workbook_with_titles_and_totals_is_read_by_its_rows(text_file):
             "total.xlsx", xlsx({"Sites": [*rows, ["Total", None, None, None, 100]]})
         )
     ) == ["FILE:6: looks like a total row ('Total'); delete it"]
+
+
+# --- infmap's own tables ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def data_folder(tmp_path, monkeypatch):
+    """A copy of infmap's tables, to be spoilt, in place of them."""
+    for table in Table:
+        shutil.copy(data_path(table), tmp_path)
+    monkeypatch.setattr(gathering, "data_path", lambda name: tmp_path / name)
+    gathering._read_once.cache_clear()
+    yield tmp_path
+    gathering._read_once.cache_clear()
+
+
+def test_infmaps_own_tables_are_read_once_and_a_callers_each_time(data_folder, text_file):
+    first = infmap.load()
+    for path in data_folder.iterdir():
+        path.unlink()
+    assert infmap.load() == first
+    sites = text_file("sites.csv", "name,system,lon,lat\nA,9m729,20.5,54.7\n")
+    assert [row.site for row in infmap.load(deployments=sites).deployment_rows] == ["A"]
+    text_file("sites.csv", "name,system,lon,lat\nB,9m729,20.5,54.7\n")
+    assert [row.site for row in infmap.load(deployments=sites).deployment_rows] == ["B"]
+    assert infmap.load() == first
+
+
+def test_a_fault_in_infmaps_own_tables_is_told_each_time(data_folder):
+    (data_folder / Table.EVENTS).unlink()
+    for _ in range(2):
+        with pytest.raises(DataError, match=r"cannot be read .* install infmap again") as caught:
+            infmap.load()
+        assert len(caught.value.faults) == 1
+
+
+def test_a_callers_system_of_a_known_name_is_infmaps_in_its_own_reading_alone(text_file, cat):
+    def systems(read):
+        return [[row.system_id for row in rows] for rows in (read.claim_rows, read.deployment_rows)]
+
+    own = infmap.load(systems=text_file("systems.csv", "id,name,range_km\nmine,9M729,700\n"))
+    claims, sites = (
+        ["mine" if ident == "9m729" else ident for ident in ids] for ids in systems(cat)
+    )
+    assert systems(own) == [[*claims, "mine"], sites]
+    assert "mine" in sites
+    assert infmap.load() == cat

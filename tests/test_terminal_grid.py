@@ -3,10 +3,15 @@ import io
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+from typer.testing import CliRunner
 
+from infmap.cli import app
+from infmap.tables.blocks import Line
+from infmap.tables.coverage_view import REACH_STYLE
 from infmap.tables.grid import Grid
 
 # Skin tones alone change the sign before them, and Rich does not say how wide they are.
@@ -25,7 +30,8 @@ def printed(view, *, width, colour):
 def as_rich_has_it(columns, rows, *, right=(), title=None):
     table = Table(box=None, title=title, title_justify="left", title_style="bold", pad_edge=False)
     for column in columns:
-        table.add_column(column, justify="right" if column in right else "left", header_style="dim")
+        justify = "right" if column in right else "left"
+        table.add_column(column, justify=justify, header_style="dim", overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) if isinstance(cell, str) else cell for cell in row))
     return table
@@ -91,3 +97,50 @@ def test_only_the_columns_named_are_wrapped():
     assert "Iskander-M" in lines[1]
     assert lines[1].startswith("Kaliningrad")
     assert "not named)" in "".join(lines[2:])
+
+
+#: Commands whose tables find no room at 80 columns.
+NARROW = [
+    ["coverage"],
+    ["coverage", "--site", "shuya"],
+    ["reach", "Berlin", "--site", "shuya"],
+    ["reach", "Berlin", "--site", "shuya", "--long"],
+    ["compare", "operator", "opponent"],
+    ["coverage", "--targets", "cities", "--site", "shuya"],
+    ["list", "sites"],
+    ["list", "systems"],
+    ["list", "claims"],
+    ["list", "allegations"],
+    ["show", "9m729"],
+    ["show", "kaliningrad"],
+    ["show", "shuya"],
+]
+
+
+@pytest.mark.parametrize("arguments", NARROW, ids=" ".join)
+@pytest.mark.parametrize("width", [80, 120])
+def test_a_narrow_terminal_cuts_no_word_off_and_has_no_longer_line(arguments, width, monkeypatch):
+    monkeypatch.setenv("COLUMNS", str(width))
+    told = CliRunner().invoke(app, arguments).stdout
+    assert "…" not in told
+    assert max(map(cell_len, told.splitlines())) <= width
+
+
+def test_ids_and_accounts_are_whole_at_80_columns(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    sites = CliRunner().invoke(app, ["list", "sites", "--site", "kaliningrad"]).stdout.split()
+    assert {"iskander-m,", "bastion-oniks"} <= {*sites}
+    shown = CliRunner().invoke(app, ["show", "kaliningrad"]).stdout
+    for words in ("(opponent), assessed", "2014-12-04", "undetermined", "euromaidan-2014-12-04"):
+        assert words in " ".join(shown.split())
+
+
+def test_a_wrapped_line_is_set_in_under_itself():
+    told = printed(Line("one two three four"), width=12, colour=False).splitlines()
+    assert [line.rstrip() for line in told] == ["  one two", "    three", "    four"]
+
+
+@pytest.mark.parametrize("style", REACH_STYLE.values(), ids=REACH_STYLE)
+def test_words_of_reach_have_no_colour_that_white_or_black_swallows(style):
+    assert not {*style.split()} & {"yellow", "cyan", "white", "black", "blue"}
+    assert "bright" not in style

@@ -21,8 +21,9 @@ from infmap.catalogue.rows import Capital, Claim
 from infmap.catalogue.values.bands import Band, bands_of
 from infmap.errors import InfmapError
 from infmap.geodesy import inverse
+from infmap.looks.distances import distance_text, distance_words
 from infmap.looks.records import Answer, AnswerRow, CoverageRow
-from infmap.looks.words import distance_text, turns_km
+from infmap.looks.words import turns_km
 from infmap.treaty import TREATY_BANDS, Bands, band_of, in_inf_band
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def _long(row: CoverageRow, entry: Answer) -> AnswerRow:
 
 
 def row_distance_text(row: CoverageRow, decimals: int, bands: Bands = TREATY_BANDS) -> str:
-    """Return a row's distance in kilometres, on its side of all that is said beside it.
+    """Return a row's distance as a number, on its side of all that is said beside it.
 
     Parameters
     ----------
@@ -145,7 +146,7 @@ def row_distance_text(row: CoverageRow, decimals: int, bands: Bands = TREATY_BAN
     decimals : int
         The fewest decimals.
     bands : Bands
-        What the distance is told by beside it.
+        What the distance is told by beside it, and in which unit.
 
     Examples
     --------
@@ -153,7 +154,23 @@ def row_distance_text(row: CoverageRow, decimals: int, bands: Bands = TREATY_BAN
     >>> row_distance_text(reach_rows(infmap.load().select(site="shuya"), "Berlin")[0], 0)
     '1853'
     """
-    return distance_text(row["distance_km"], decimals, turns_km(row["accounts"], bands.limits_km))
+    turns = turns_km(row["accounts"], bands.limits_km)
+    return distance_text(row["distance_km"], decimals, turns, bands.units)
+
+
+def row_distance_words(row: CoverageRow, decimals: int, bands: Bands) -> str:
+    """Return a row's distance as `row_distance_text` does, with its unit.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> from infmap.looks.distances import Units
+    >>> row = reach_rows(infmap.load().select(site="shuya"), "Berlin")[0]
+    >>> row_distance_words(row, 0, TREATY_BANDS.in_units(Units.MI))
+    '1151 mi'
+    """
+    turns = turns_km(row["accounts"], bands.limits_km)
+    return distance_words(row["distance_km"], decimals, turns, bands.units)
 
 
 def reach_rows(

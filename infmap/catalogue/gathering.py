@@ -3,6 +3,7 @@
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from infmap.catalogue.bundled import OUTLINES, Table, data_path
@@ -84,16 +85,20 @@ def gather(own: Mapping[Table, Input], *, every_reference: bool = False) -> Gath
     )
     readings, tables = read.readings, read.tables
     bundled = {table: Reading(data_path(table), own=False) for table in ADDED}
-    tables[Table.SYSTEMS] = read_table(bundled[Table.SYSTEMS], System)
-    tables[Table.SOURCES] = read_sources(bundled[Table.SOURCES])
+    tables[Table.SYSTEMS] = _infmaps(bundled[Table.SYSTEMS], Table.SYSTEMS)
+    tables[Table.SOURCES] = _infmaps(bundled[Table.SOURCES], Table.SOURCES)
     if Table.SYSTEMS in own:
         read.own_systems = read_table(readings[Table.SYSTEMS], OwnSystem)
         tables[Table.SYSTEMS] = _added_systems(readings[Table.SYSTEMS], read)
     if Table.SOURCES in own:
         read.own_sources = read_sources(readings[Table.SOURCES])
         tables[Table.SOURCES] = _added_sources(readings[Table.SOURCES], read)
-    tables[Table.CAPITALS] = read_places(readings[Table.CAPITALS])
-    tables[Table.EVENTS] = read_table(readings[Table.EVENTS], Event)
+    tables[Table.CAPITALS] = (
+        read_places(readings[Table.CAPITALS])
+        if Table.CAPITALS in own
+        else _infmaps(readings[Table.CAPITALS], Table.CAPITALS)
+    )
+    tables[Table.EVENTS] = _infmaps(readings[Table.EVENTS], Table.EVENTS)
     for table in ADDED:
         if table not in own:
             readings[table] = bundled[table]
@@ -110,6 +115,49 @@ def gather(own: Mapping[Table, Input], *, every_reference: bool = False) -> Gath
         for table in own.keys() & {Table.DEPLOYMENTS, Table.CAPITALS}:
             check_positions(readings[table], tables[table], data_path(OUTLINES))
     return read
+
+
+def _infmaps(reading: Reading, table: Table) -> Numbered[Any]:
+    """Return the rows of one of infmap's tables; faults go to `reading`."""
+    rows = _read_once(table)
+    return _read(reading, table) if rows is None else rows
+
+
+@cache
+def _read_once(table: Table) -> Numbered[Any] | None:
+    """Return the rows of one of infmap's tables, read once in a process; None if one is faulty.
+
+    Rows are never changed, and each reading makes tables of its own of them.
+    """
+    reading = Reading(data_path(table), own=False)
+    rows = _read(reading, table)
+    return None if reading.faults else rows
+
+
+def _read(reading: Reading, table: Table) -> Numbered[Any]:
+    """Read one of infmap's tables, whose systems are infmap's."""
+    if table is Table.SOURCES:
+        return read_sources(reading)
+    if table is Table.DEPLOYMENTS:
+        return read_deployments(reading, _known(_read_once(Table.SYSTEMS) or [], []))[0]
+    if table is Table.CLAIMS:
+        return read_table(reading, Claim, system_ids=_known(_read_once(Table.SYSTEMS) or [], []))
+    models = {
+        Table.SYSTEMS: System,
+        Table.CAPITALS: Capital,
+        Table.EVENTS: Event,
+        Table.ALLEGATIONS: Allegation,
+    }
+    return read_table(reading, models[table])
+
+
+def _known(systems: Numbered[Any], own: Numbered[OwnSystem]) -> Known:
+    """Return systems by any name, a caller's first: a name in both tables means the caller's."""
+    mine = {row.id: [row.name, *row.designations] for _, row in own}
+    return Known(
+        mine,
+        {row.id: [row.name, *row.designations] for _, row in systems if row.id not in mine},
+    )
 
 
 def read_places(reading: Reading) -> Numbered[Capital]:
@@ -188,21 +236,20 @@ def _added_sources(reading: Reading, read: Gathered) -> Numbered[Any]:
 def _read_of_systems(own: Mapping[Table, Input], read: Gathered, bundled_claims: Reading) -> None:
     """Read the tables that refer to systems, by id or by name."""
     readings, tables = read.readings, read.tables
-    mine = {row.id: [row.name, *row.designations] for _, row in read.own_systems}
-    others = {
-        row.id: [row.name, *row.designations]
-        for _, row in tables[Table.SYSTEMS]
-        if row.id not in mine
-    }
-    # A name in both tables means the caller's system.
-    names = Known(mine, others)
-    tables[Table.CLAIMS] = read_table(bundled_claims, Claim, system_ids=names)
-    rows, read.brought = read_deployments(readings[Table.DEPLOYMENTS], names)
+    names = _known(tables[Table.SYSTEMS], read.own_systems)
+    if read.own_systems:
+        tables[Table.CLAIMS] = read_table(bundled_claims, Claim, system_ids=names)
+    else:
+        tables[Table.CLAIMS] = _infmaps(bundled_claims, Table.CLAIMS)
+    if read.own_systems or Table.DEPLOYMENTS in own:
+        rows, read.brought = read_deployments(readings[Table.DEPLOYMENTS], names)
+    else:
+        rows = _infmaps(readings[Table.DEPLOYMENTS], Table.DEPLOYMENTS)
     tables[Table.DEPLOYMENTS] = rows
     if Table.CLAIMS in own:
         names = names.with_more({ident: [name] for ident, name in read.brought.items()})
         read.own_claims = read_table(readings[Table.CLAIMS], Claim, system_ids=names)
-    tables[Table.ALLEGATIONS] = read_table(readings[Table.ALLEGATIONS], Allegation)
+    tables[Table.ALLEGATIONS] = _infmaps(readings[Table.ALLEGATIONS], Table.ALLEGATIONS)
     check_systems(readings[Table.ALLEGATIONS], tables[Table.ALLEGATIONS], names)
     if Table.DEPLOYMENTS in own:
         _check_ranges(readings[Table.DEPLOYMENTS], rows)

@@ -121,7 +121,10 @@ class System(Row):
     designations: Texts = Field((), description="Other names: NATO, GRAU index, service names.")
     operator: Texts = Field((), description="State or states that hold it.")
     kind: Annotated[Kind | None, BeforeValidator(as_word_or_none(Kind))] = Field(
-        None, description="What it is, in the treaty's words where it has one."
+        None,
+        description="What it is, in the treaty's words where it has one: GLBM and GLCM are ground-"
+        "launched ballistic and cruise missiles, SLBM and SLCM those launched at sea, ALCM from "
+        "the air; an ICBM is ballistic and flies beyond 5500 km; a UAV is a drone.",
     )
     basing: Annotated[tuple[Basing, ...], BeforeValidator(as_words(Basing))] = Field(
         (), description="Where it is launched from."

@@ -13,19 +13,48 @@ from infmap.cli.usage import MisuseError, reading
 from infmap.errors import InfmapError, printable
 from infmap.io.files import is_stream
 from infmap.io.formats import CardFormat, FileFormat, TableFormat
+from infmap.looks.distances import Units
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-F = TypeVar("F", bound=FileFormat)
+F = TypeVar("F", TableFormat, CardFormat)
+W = TypeVar("W", bound=FileFormat)
+
+
+def _units(text: str) -> Units:
+    from infmap.catalogue.values.units import read_units
+
+    return read_units(text, "--units")
+
+
+#: The unit that people are shown distances in.
+UnitsWord = Annotated[
+    Units,
+    typer.Option(
+        "--units",
+        parser=reading(_units),
+        autocompletion=lambda: list(Units),
+        metavar="UNIT",
+        help="What distances are shown in: km, mi or nmi (nautical miles). What programs read "
+        "stays in km.",
+    ),
+]
 
 
 @dataclass(frozen=True)
 class Answer(Generic[F]):
-    """The format of an answer, and where it goes: a file, or without one the screen."""
+    """The format of an answer, where it goes (a file, or else the screen), and its units."""
 
     form: F
     file: Path | None
+    units: Units
+
+    def __post_init__(self) -> None:
+        """Refuse another unit where programs read."""
+        if self.units is not Units.KM and not self.form.is_for_people:
+            remedy = "leave --units out, or write a format that people read"
+            raise MisuseError(f"--units {self.units}: {self.form.suffix[1:]} stays in km; {remedy}")
 
     def put(
         self, view: "Callable[[], RenderableType]", text: Callable[[], str | bytes], what: str
@@ -71,7 +100,7 @@ def counted(count: int, what: str) -> str:
     return f"{count} {what}{'' if count == 1 else 's'}"
 
 
-def format_of(formats: type[F], file: Path, form: F | None = None) -> F:
+def format_of(formats: type[W], file: Path, form: W | None = None) -> W:
     """Return the format to write a file in; a device or a pipe needs no suffix."""
     if is_stream(file):
         return form or next(iter(formats))
@@ -80,22 +109,24 @@ def format_of(formats: type[F], file: Path, form: F | None = None) -> F:
     return formats.for_file(file, form)
 
 
-def _of_table(form: TableFormat | None, as_json: bool, output: Path | None) -> Answer[TableFormat]:
+def _of_table(
+    form: TableFormat | None, as_json: bool, output: Path | None, units: Units
+) -> Answer[TableFormat]:
     if as_json and form not in (None, TableFormat.JSON):
         raise MisuseError(f"--json and --format {form} are two formats; write one of them")
     form = TableFormat.JSON if as_json else form
     if output is not None:
-        return Answer(format_of(TableFormat, output, form), output)
+        return Answer(format_of(TableFormat, output, form), output, units)
     if form is TableFormat.XLSX:
         raise MisuseError("a workbook is not printed; write it to a file, as in -o table.xlsx")
-    return Answer(form or TableFormat.TABLE, None)
+    return Answer(form or TableFormat.TABLE, None, units)
 
 
-def _of_cards(as_json: bool, output: Path | None) -> Answer[CardFormat]:
+def _of_cards(as_json: bool, output: Path | None, units: Units) -> Answer[CardFormat]:
     form = CardFormat.JSON if as_json else None
     if output is not None:
-        return Answer(format_of(CardFormat, output, form), output)
-    return Answer(form or CardFormat.TEXT, None)
+        return Answer(format_of(CardFormat, output, form), output, units)
+    return Answer(form or CardFormat.TEXT, None, units)
 
 
 def _file(formats: type[FileFormat]) -> Any:
@@ -132,6 +163,7 @@ TABLE = Kind(
             False,
         ),
         "output": (_file(TableFormat), None),
+        "units": (UnitsWord, Units.KM),
     },
     _of_table,
 )
@@ -140,6 +172,7 @@ CARDS = Kind(
     {
         "as_json": (Annotated[bool, typer.Option("--json", help="Print JSON.")], False),
         "output": (_file(CardFormat), None),
+        "units": (UnitsWord, Units.KM),
     },
     _of_cards,
 )

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from infmap.cli.answers import format_of, write_told
+from infmap.cli.answers import UnitsWord, counted, format_of, write_told
 from infmap.cli.options import BandWords, band_of, on_catalogue
 from infmap.cli.usage import number_of, told_of
 from infmap.errors import printable
 from infmap.io.formats import FigureFormat, PageFormat, ReportFormat, RingsFormat
+from infmap.looks.distances import Units
 
 if TYPE_CHECKING:
     from infmap.catalogue import Catalogue
@@ -49,6 +50,7 @@ def map_command(
         typer.Option(metavar="ZOOM LAT LON", help="Where the map stands."),
     ] = None,
     band: BandWords = None,
+    units: UnitsWord = Units.KM,
     tiles: Annotated[
         str | None,
         typer.Option(metavar="NAME", help="An online basemap; the page then needs the network."),
@@ -75,6 +77,7 @@ def map_command(
         pin=pin,
         view=None if view is None else _view(*view),
         band=band_of(band),
+        units=units,
         tiles=tiles,
         **opens_on,
     )
@@ -82,7 +85,8 @@ def map_command(
     write_whole(output, page)
     print(
         printable(
-            f"{output}: {len(cat.sites)} sites, {len(page) / 1e6:.1f} MB; open it in a browser"
+            f"{output}: {counted(len(cat.sites), 'site')}, {len(page) / 1e6:.1f} MB; open it in a "
+            "browser"
         )
     )
     if tiles:
@@ -123,9 +127,9 @@ def rings_command(
     edges = band_of(band)
     rings = infmap.save_rings(cat, output, band=edges)
     sites = len({*rings["site_id"]})
-    areas = "" if edges is None else f" and {sites} areas of the band"
+    areas = "" if edges is None else f" and {counted(sites, 'area')} of the band"
     n_rings = len(rings) - (0 if edges is None else sites)
-    print(printable(f"{output}: {n_rings} rings of {sites} sites{areas}"))
+    print(printable(f"{output}: {counted(n_rings, 'ring')} of {counted(sites, 'site')}{areas}"))
 
 
 @on_catalogue(writes=FigureFormat)
@@ -142,6 +146,7 @@ def figure_command(
     size: Annotated[str, typer.Option(metavar="SIZE", help="column, page or slide.")] = "page",
     style: Annotated[str, typer.Option(metavar="STYLE", help="light or grey.")] = "light",
     band: BandWords = None,
+    units: UnitsWord = Units.KM,
     dpi: Annotated[
         float,
         typer.Option(parser=number_of("--dpi"), metavar="N", help="Dots an inch, for PNG."),
@@ -153,7 +158,13 @@ def figure_command(
     _keep_matplotlib_quiet()
 
     figure = infmap.plot_map(
-        cat, focus=focus, projection=projection, size=size, style=style, band=band_of(band)
+        cat,
+        focus=focus,
+        projection=projection,
+        size=size,
+        style=style,
+        band=band_of(band),
+        units=units,
     )
     infmap.save_figure(figure, output, dpi=dpi)
     print(printable(f"{output}: written"))
@@ -170,6 +181,7 @@ def report_command(
         str | None, typer.Option(metavar="ID", help="The site that the brief is about.")
     ] = None,
     band: BandWords = None,
+    units: UnitsWord = Units.KM,
 ) -> None:
     """Write a brief: figure, tables, verdicts, charges and citations, for print or Word.
 
@@ -180,7 +192,7 @@ def report_command(
 
     _keep_matplotlib_quiet()
 
-    brief = infmap.make_report(cat, focus=focus, band=band_of(band))
+    brief = infmap.make_report(cat, focus=focus, band=band_of(band), units=units)
     infmap.save_report(brief, output)
     print(printable(f"{output}: {brief.title}; {len(brief.sources)} sources"))
 

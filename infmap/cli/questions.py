@@ -61,13 +61,13 @@ def coverage_command(
         def people() -> "RenderableType":
             from infmap.tables.exposure_view import exposure_view
 
-            return exposure_view(counts, cat, of_cities=grid is None)
+            return exposure_view(counts, cat, of_cities=grid is None, units=answer.units)
 
         if in_long:
             raise MisuseError("--long is of figures, one by one; leave it out where people count")
         answer.put(
             people,
-            lambda: infmap.format_table(counts, answer.form, name="people"),
+            lambda: infmap.format_table(counts, answer.form, name="people", units=answer.units),
             counted(len(counts), "row"),
         )
         return
@@ -78,7 +78,8 @@ def coverage_command(
         from infmap.catalogue.values.bands import bands_of
         from infmap.tables.coverage_view import coverage_view
 
-        return coverage_view(rows, cat, places, bands=bands_of(edges), in_band=edges is not None)
+        bands = bands_of(edges).in_units(answer.units)
+        return coverage_view(rows, cat, places, bands=bands, in_band=edges is not None)
 
     _put_rows(answer, rows, cat, view, in_long=in_long, name="coverage")
 
@@ -103,7 +104,7 @@ def _put_rows(
     def view_long() -> "RenderableType":
         from infmap.tables.coverage_view import answers_view
 
-        return answers_view(long, cat)
+        return answers_view(long, cat, answer.units)
 
     _put(answer, long, infmap.AnswerRow, view_long, name)
 
@@ -120,7 +121,9 @@ def _put(
     columns = [*kind.__annotations__]
     answer.put(
         view,
-        lambda: infmap.format_table(rows, answer.form, columns=columns, name=name),
+        lambda: infmap.format_table(
+            rows, answer.form, columns=columns, name=name, units=answer.units
+        ),
         counted(len(rows), "row"),
     )
 
@@ -154,7 +157,7 @@ def reach_command(
     def view() -> "RenderableType":
         from infmap.tables.coverage_view import reach_view
 
-        return reach_view(rows, cat)
+        return reach_view(rows, cat, answer.units)
 
     _put_rows(answer, rows, cat, view, in_long=in_long, name="reach")
 
@@ -183,7 +186,7 @@ def compare_command(
     def view() -> "RenderableType":
         from infmap.tables.compare_view import compare_view
 
-        return compare_view(rows, cat, sides)
+        return compare_view(rows, cat, sides, answer.units)
 
     _put(answer, rows, infmap.CompareRow, view, "compare")
 
@@ -216,11 +219,11 @@ def list_command(
     def view() -> "RenderableType":
         from infmap.tables.cards_view import listing_view
 
-        return listing_view(rows, what)
+        return listing_view(rows, what, answer.units)
 
     answer.put(
         view,
-        lambda: infmap.format_table(rows, answer.form, name=what),
+        lambda: infmap.format_table(rows, answer.form, name=what, units=answer.units),
         counted(len(rows), "row"),
     )
 
@@ -241,6 +244,6 @@ def show_command(
 
         from infmap.tables.cards_view import card_view
 
-        return Group(*map(card_view, cards))
+        return Group(*(card_view(card, answer.units) for card in cards))
 
     answer.put(view, lambda: infmap.format_table(cards, "json"), counted(len(cards), "card"))

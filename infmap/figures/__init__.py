@@ -25,6 +25,7 @@ from infmap.catalogue.focus import focus_of
 from infmap.catalogue.names.ids import folded
 from infmap.catalogue.shorten import with_short_texts
 from infmap.catalogue.values.bands import Band, drawn_bands
+from infmap.catalogue.values.units import read_units
 from infmap.errors import InfmapError, shorten
 from infmap.figures.content import Content
 from infmap.figures.marks import FONT, STYLES
@@ -32,6 +33,7 @@ from infmap.figures.sheet import SIZES, Paper, compose, draw_alone
 from infmap.figures.view import view_maker
 from infmap.io.files import write_whole
 from infmap.io.formats import FigureFormat
+from infmap.looks.distances import Units
 
 __all__ = ["figure_bytes", "plot_map", "save_figure"]
 
@@ -53,6 +55,7 @@ def plot_map(
     style: str = "light",
     extent_km: float | None = None,
     band: Band | None = None,
+    units: str = Units.KM,
     ax: Axes | None = None,
     **only: Unpack[Filters],
 ) -> Axes:
@@ -77,6 +80,8 @@ def plot_map(
     band : (float, float) or str, optional
         Another band than the treaty's 500 to 5500 km, in kilometres, or as a text in any unit. It
         is shaded, and places are told by it; verdicts stay the treaty's.
+    units : {"km", "mi", "nmi"}
+        What distances are written in; what is in range is decided in kilometres.
     ax : Axes, optional
         Draw only the map, into these axes; by default a figure with close-up, key and sources.
     site, system, operator, kind, country, theme, account, as_of
@@ -106,7 +111,7 @@ def plot_map(
     palette = _choice(style, STYLES, "style")
     cat = with_short_texts(cat.select(**only))
     site = focus_of(cat, focus, "a figure")
-    bands = drawn_bands(band)
+    bands = drawn_bands(band).in_units(read_units(units))
     if extent_km is not None and not 0 < extent_km <= MOST_EXTENT_KM:
         raise InfmapError(f"extent_km must be above 0, at most {MOST_EXTENT_KM:g} ({extent_km:g})")
     return map_of(site_answer(cat, site, bands), projection, paper, palette, extent_km, ax)
@@ -206,17 +211,18 @@ def figure_bytes(figure: Axes | Figure, suffix: str, *, dpi: float = PNG_DPI) ->
     >>> figure_bytes(plot_map(infmap.load(), size="column"), ".png", dpi=100)[1:4]
     b'PNG'
     """
-    # No dates and no program names: with them, equal pictures would give different files.
-    metadata: dict[FigureFormat, dict[str, str | None]] = {
-        FigureFormat.SVG: {"Date": None, "Title": "infmap"},
-        FigureFormat.PDF: {"CreationDate": None, "Title": "infmap"},
-        FigureFormat.PNG: {"Software": None},
-    }
     form = FigureFormat.of(suffix)
     if not 10 <= dpi <= 2400:
         raise InfmapError(f"dpi must be within 10 and 2400 (got {dpi:g}); print takes 300")
     whole = figure.get_figure(root=True)
     assert isinstance(whole, Figure)
+    title = _title_of(whole)
+    # No dates and no program names: with them, equal pictures would give different files.
+    metadata: dict[FigureFormat, dict[str, str | None]] = {
+        FigureFormat.SVG: {"Date": None, "Title": title},
+        FigureFormat.PDF: {"CreationDate": None, "Title": title},
+        FigureFormat.PNG: {"Software": None},
+    }
     settings: dict[Any, Any] = {
         **mpl.rcParamsDefault,
         "svg.hashsalt": "infmap",
@@ -268,3 +274,9 @@ def _choice(text: str, known: Mapping[str, T], what: str) -> T:
     if folded(text) not in known:
         raise InfmapError(f"no {what} {text!r}; write {', '.join(known)}")
     return known[folded(text)]
+
+
+def _title_of(figure: Figure) -> str:
+    """Return what a file is called in a reader's window: the titles of its maps."""
+    titles = [" ".join(ax.get_title(loc="left").split()) for ax in figure.axes]
+    return "; ".join(dict.fromkeys(filter(None, titles))) or "infmap"

@@ -6,6 +6,7 @@ from infmap.analysis.answer import SiteAnswer
 from infmap.analysis.reach import Reach
 from infmap.analysis.strokes import Ring, Stroke
 from infmap.catalogue.rows import Capital
+from infmap.looks.distances import Units
 from infmap.looks.lines import End
 from infmap.looks.records import CoverageRow
 from infmap.looks.words import range_text, stroke_text, system_label, whose_text
@@ -27,6 +28,11 @@ class Content:
     def bands(self) -> Bands:
         """What distances are told by."""
         return self.answer.bands
+
+    @property
+    def units(self) -> Units:
+        """What its distances are written in."""
+        return self.bands.units
 
     @property
     def zones(self) -> list[tuple[str, str, float, float, float]]:
@@ -55,9 +61,9 @@ class Content:
         return tuple(stroke for ring in self.answer.rings for stroke in ring.strokes)
 
     def stroke_name(self, stroke: Stroke) -> str:
-        """Return the label of a stroke: systems and kilometres."""
+        """Return the label of a stroke: its systems, and how far they reach."""
         systems = [self.short_name(spec.claim.system_id) for spec in stroke.specs]
-        return stroke_text(systems, stroke.end, stroke.km)
+        return stroke_text(systems, stroke.end, stroke.km, self.units)
 
     def ring_names(self, ring: Ring) -> list[tuple[str, str]]:
         """Return the labels at a ring, each once, with the palette role of its colour."""
@@ -77,7 +83,7 @@ class Content:
         for spec in stroke.specs:
             claim, text = spec.claim, self.short_name(spec.claim.system_id)
             if spec.end in (End.LOWER, End.FAR):
-                text += f" ({range_text(claim.at_least_km, claim.up_to_km)})"
+                text += f" ({range_text(claim.at_least_km, claim.up_to_km, self.units)})"
             who = whose_text(claim.claimant, claim.account)
             group = groups.setdefault(text, [])
             if who not in group:

@@ -21,8 +21,9 @@ from infmap.figures.marks import (
     stroke_look,
 )
 from infmap.figures.view import View
+from infmap.looks.distances import length_words
 from infmap.looks.lines import End
-from infmap.looks.words import END_WORDS, NOT_STRIKE, UNREAD
+from infmap.looks.words import END_WORDS, NOT_STRIKE, UNREAD, range_text
 from infmap.treaty import TREATY_BANDS, RangeBand
 
 #: How strongly samples of the band are shaded, by look; on the map it is less.
@@ -69,7 +70,8 @@ def key_rows(content: Content, view: View, size: float) -> list[list[Item]]:
             drone = "" if stroke.look != "not-strike" else f", {NOT_STRIKE}"
             unseen = ", not drawn" if stroke in ring.more else ""
             unread = f", {UNREAD}" if stroke.unread else ""
-            text = f"{END_WORDS[stroke.end]}{ring.km:g} km{beyond}{drone}{unseen}{unread}. "
+            reach = length_words(ring.km, content.units)
+            text = f"{END_WORDS[stroke.end]}{reach}{beyond}{drone}{unseen}{unread}. "
             text = text[0].upper() + text[1:] + content.claimants(stroke)
             rows.append([Item(text, (stroke_look(stroke, palette),), is_line=True)])
     if not content.answer.rings:
@@ -81,7 +83,12 @@ def key_rows(content: Content, view: View, size: float) -> list[list[Item]]:
     if any(stroke.unread for stroke in content.strokes):
         rows.append([Item("Lighter: nobody read the source of the figure.")])
     rows += [
-        [Item(f"{low:g} to {high:g} km: left open by its figure", wash=hatch_look(palette[look]))]
+        [
+            Item(
+                f"{range_text(low, high, content.units)}: left open by its figure",
+                wash=hatch_look(palette[look]),
+            )
+        ]
         for look, low, high in content.answer.intervals
     ]
     bands = content.bands
@@ -90,15 +97,16 @@ def key_rows(content: Content, view: View, size: float) -> list[list[Item]]:
         [
             # The second of the treaty's zones begins where the first ends.
             Item(
-                zone.long.removeprefix("1000 ") if bands.is_treatys else zone.long,
+                zone.long.removeprefix("1000 ") if bands is TREATY_BANDS else zone.long,
                 wash=_washed(palette[zone.look], _WASHES[zone.look]),
             )
             for zone in bands.inside
         ]
     )
     if not bands.is_treatys:
-        rows.append([Item(f"Verdicts stay the treaty's, on {TREATY_BANDS.span}.")])
-    what = f"{content.answer.place_word.capitalize()}s: km from the site"
+        treatys = TREATY_BANDS.in_units(content.units)
+        rows.append([Item(f"Verdicts stay the treaty's, on {treatys.span}.")])
+    what = f"{content.answer.place_word.capitalize()}s: {content.units} from the site"
     if content.answer.nato.members:
         what += " (names in bold: NATO)"
     rows.append([Item(what, bold=True)])
@@ -122,7 +130,7 @@ def key_rows(content: Content, view: View, size: float) -> list[list[Item]]:
     place = [site]
     if doubt >= DRAWN_DOUBT_KM:
         look: AreaLook = {**hatch_look(palette["ink"], falling=True), "alpha": 0.6}
-        place.append(Item(f"it may be up to {doubt:g} km off", wash=look))
+        place.append(Item(f"it may be up to {length_words(doubt, content.units)} off", wash=look))
     rows.append(place)
     return rows
 

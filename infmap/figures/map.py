@@ -22,6 +22,7 @@ from infmap.figures.strokes import draw_circle, draw_rings
 from infmap.figures.view import POINTS_PER_DEGREE, Box, View
 from infmap.geodesy import destination, distance_km
 from infmap.geodesy.arrays import Floats
+from infmap.looks.distances import in_units, limits_words
 from infmap.looks.records import CoverageRow
 from infmap.treaty import Bands, Zone
 
@@ -29,8 +30,8 @@ from infmap.treaty import Bands, Zone
 CLOSE_UP_KM = 1_080.0
 CLOSE_UP_FROM_KM = 2_500.0
 
-# Lengths the scale bar may have, and its greatest length as a share of the extent.
-_SCALE_BAR_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
+# Lengths the scale bar may have, in any unit, and its greatest length as a share of the extent.
+_SCALE_BAR = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 _SCALE_BAR_SHARE = 0.42
 
 # Azimuths at which the search for room begins: for the smallest ring, from there on for each
@@ -41,16 +42,16 @@ _LIMIT_LABEL_DEG = 200
 _SEARCH_STEP_DEG = 6
 
 _LIMIT_WORDS = {
-    500.0: "500 km: the band begins",
-    1000.0: "1000 km: intermediate range begins",
-    5500.0: "5500 km: the treaty's band ends",
+    500.0: "the band begins",
+    1000.0: "intermediate range begins",
+    5500.0: "the treaty's band ends",
 }
 
 
 def _limit_words(bands: Bands, km: float) -> str:
-    if bands.is_treatys:
-        return _LIMIT_WORDS[km]
-    return f"{km:.12g} km: your band {'ends' if km == bands.edges_km[1] else 'begins'}"
+    words = _LIMIT_WORDS.get(km, "") if bands.is_treatys else ""
+    words = words or f"your band {'ends' if km == bands.edges_km[1] else 'begins'}"
+    return f"{limits_words([km], bands.units)}: {words}"
 
 
 @dataclass(frozen=True)
@@ -159,12 +160,14 @@ class SiteMap:
 
     def _scale(self) -> None:
         site = self.view.site
-        longest_km = max(self.view.extent_km * _SCALE_BAR_SHARE, 1)
-        km = max(length_km for length_km in _SCALE_BAR_KM if length_km <= longest_km)
+        units = self.content.units
+        longest = max(in_units(self.view.extent_km * _SCALE_BAR_SHARE, units), 1)
+        shown = max(length for length in _SCALE_BAR if length <= longest)
+        km = shown * units.km
         lons, lats = destination(site.lon, site.lat, np.array([90.0, 270.0]), km / 2)
         ends = self.view.project(lons, lats)
         length = float(np.linalg.norm(ends[0] - ends[1]) / self.view.per_point)
-        words = f"{km:g} km" if self.view.azimuthal else f"{km:g} km at the site"
+        words = f"{shown:g} {units}{'' if self.view.azimuthal else ' at the site'}"
         size = self.text * 0.9
         width = max(length, text_width(words, size)) + 8
         box = (4.0, 4.0, 4.0 + width, 4.0 + size * 1.3 + 7)

@@ -12,6 +12,17 @@ WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 #: Characters that could end a script element or a string in it.
 SCRIPT_MARKS = "<>&\u2028\u2029"
 MARKDOWN_MARKS = re.compile(r"[\\`*_{}\[\]<>#$^~@|!&]|:(?=[\w+-]+:)")
+#: What TeX obeys, and what it shows otherwise without a font for it, with what shows the same.
+LATEX_MARKS = {
+    **{mark: f"\\{mark}" for mark in "&%$#_{}"},
+    "\\": "\\textbackslash{}",
+    "~": "\\textasciitilde{}",
+    "^": "\\textasciicircum{}",
+    "<": "\\textless{}",
+    ">": "\\textgreater{}",
+    "|": "\\textbar{}",
+    '"': "\\textquotedbl{}",
+}
 
 
 def inert_cell(text: str) -> str:
@@ -63,3 +74,19 @@ def script_json(value: Any) -> str:
     for mark in SCRIPT_MARKS:
         text = text.replace(mark, f"\\u{ord(mark):04x}")
     return text
+
+
+def latex_text(text: str) -> str:
+    r"""Return a text escaped for a cell of a LaTeX table.
+
+    Blanks become one space; a star or bracket that begins a cell would be an option of the line
+    before it.
+
+    Examples
+    --------
+    >>> print(latex_text("50 % & $x_1$"), latex_text("[5]"))
+    50 \% \& \$x\_1\$ {[}5]
+    """
+    text = " ".join(text.split())
+    escaped = "".join(LATEX_MARKS.get(mark, mark) for mark in text)
+    return f"{{{escaped[0]}}}{escaped[1:]}" if text.startswith(("[", "*")) else escaped

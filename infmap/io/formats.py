@@ -125,6 +125,11 @@ class CardFormat(FileFormat):
     TEXT = ".txt"
     JSON = ".json"
 
+    @property
+    def is_for_people(self) -> bool:
+        """Whether people read it; programs read the others."""
+        return self is CardFormat.TEXT
+
 
 class TableFormat(FileFormat):
     """Formats of tables, by the words of ``--format``."""
@@ -141,6 +146,11 @@ class TableFormat(FileFormat):
     def suffix(self) -> str:
         """The suffix of such a file; a table for the terminal is a text file."""
         return {TableFormat.TABLE: ".txt", TableFormat.LATEX: ".tex"}.get(self, f".{self}")
+
+    @property
+    def is_for_people(self) -> bool:
+        """Whether people read it; programs read the others."""
+        return self not in (TableFormat.CSV, TableFormat.JSON, TableFormat.XLSX)
 
     @classmethod
     def named(cls, word: str) -> Self:

@@ -4,9 +4,10 @@
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 
+from infmap.looks.distances import Units, is_misplaced, length_text, length_words
 from infmap.looks.records import Answer, AnswerRow, CountryShare
 
 #: Keyed by `infmap.treaty.RangeBand`.
@@ -53,6 +54,8 @@ READ_WORDS = {"whole": "read whole", "the passage": "the passage read", "not": "
 UNREAD = "source not read"
 #: In place of a reach: the site has no figure, or none for a strike system.
 NO_FIGURE, NO_STRIKE_FIGURE = "no figure", "no strike figure"
+#: How many countries of an area are named; the others are counted.
+COUNTRIES_NAMED = 5
 
 
 #: Of a claimant who is not named.
@@ -71,8 +74,14 @@ _SHORT = {
 
 
 @cache
-def range_text(at_least_km: float | None, up_to_km: float | None) -> str:
-    """Return a party's figure in words.
+def range_text(
+    at_least_km: float | None,
+    up_to_km: float | None,
+    units: Units = Units.KM,
+    *,
+    with_km: bool = False,
+) -> str:
+    """Return a party's figure in words, and if asked for in kilometres as well.
 
     Examples
     --------
@@ -80,50 +89,49 @@ def range_text(at_least_km: float | None, up_to_km: float | None) -> str:
     ('at least 500 km', 'up to 480 km', '2000 to 2350 km')
     >>> range_text(None, None), range_text(None, 0)
     ('no figure', 'none (0 km)')
+    >>> range_text(None, 480, Units.MI), range_text(2000, 2350, Units.NMI, with_km=True)
+    ('up to 298 mi', '1080 to 1269 nmi (2000 to 2350 km)')
     """
     if at_least_km is None and up_to_km is None:
         return "no figure"
     if up_to_km is None:
-        return f"at least {at_least_km:g} km"
+        assert at_least_km is not None
+        return f"at least {length_words(at_least_km, units, with_km=with_km)}"
     if up_to_km == 0:
-        return "none (0 km)"
+        return f"none (0 {units})"
     if at_least_km is None or at_least_km == up_to_km:
-        return f"up to {up_to_km:g} km"
-    return f"{at_least_km:g} to {up_to_km:g} km"
+        return f"up to {length_words(up_to_km, units, with_km=with_km)}"
+    ends = f"{length_text(at_least_km, units)} to {length_text(up_to_km, units)} {units}"
+    is_other = with_km and units is not Units.KM
+    return f"{ends} ({at_least_km:g} to {up_to_km:g} km)" if is_other else ends
 
 
-def distance_text(km: float, decimals: int, turns_km: Iterable[float]) -> str:
-    """Return a distance rounded to `decimals`, or to more where rounding would cross a limit.
+def figure_text(
+    at_least_km: float | None, up_to_km: float | None, units: Units, distances_km: Iterable[float]
+) -> str:
+    """Return a party's figure as it stands beside distances, in their unit.
 
-    Parameters
-    ----------
-    km : float
-        A distance, or the margin of a figure over one.
-    decimals : int
-        The fewest decimals.
-    turns_km : iterable of float
-        The limits that rounding must not cross: those of the bands, and the ends of figures.
+    Where rounding puts an end of it on the wrong side of one, its kilometres follow.
 
     Examples
     --------
-    >>> distance_text(1746.3, 0, [500]), distance_text(499.7, 0, [500])
-    ('1746', '499.7')
-    >>> distance_text(480.04, 1, [480]), distance_text(-0.2, 0, [0])
-    ('480.04', '-0.2')
+    >>> figure_text(500, None, Units.MI, [501]), figure_text(500, None, Units.MI, [501, 500.2])
+    ('at least 311 mi', 'at least 311 mi (500 km)')
     """
-    text = f"{km:.{decimals}f}"
-    shown = float(text)
-    is_true = all((shown < turn, shown > turn) == (km < turn, km > turn) for turn in turns_km)
-    return text if is_true else distance_text(km, decimals + 1, turns_km)
+    ends_km = [end for end in (at_least_km, up_to_km) if end is not None]
+    with_km = units is not Units.KM and any(
+        is_misplaced(km, end, units) for km in distances_km for end in ends_km
+    )
+    return range_text(at_least_km, up_to_km, units, with_km=with_km)
 
 
-def turns_km(entries: Iterable[Answer], limits_km: Iterable[float]) -> set[float]:
+def turns_km(entries: Iterable[Answer | AnswerRow], limits_km: Iterable[float]) -> set[float]:
     """Return the distances at which a place's band, or a party's answer for it, changes.
 
     Parameters
     ----------
     entries : iterable of mapping
-        The ``accounts`` of a row of a coverage table.
+        The ``accounts`` of a row of a coverage table, or its rows in long form.
     limits_km : iterable of float
         The limits of the bands.
 
@@ -167,7 +175,7 @@ def system_label(short_name: str) -> str:
     return short_name.removesuffix(" cruise missile").removesuffix(" ballistic missile")
 
 
-def stroke_text(systems: Iterable[str], end: str, km: float) -> str:
+def stroke_text(systems: Iterable[str], end: str, km: float, units: Units = Units.KM) -> str:
     """Return the label of a ring's stroke: its systems, and how far they reach.
 
     Examples
@@ -179,7 +187,7 @@ def stroke_text(systems: Iterable[str], end: str, km: float) -> str:
     """
     first, *others = dict.fromkeys(systems)
     named = [first, *others] if len(others) < 2 else [first, f"{len(others)} more"]
-    return f"{' / '.join(named)}, {END_WORDS[end]}{km:g} km"
+    return f"{' / '.join(named)}, {END_WORDS[end]}{length_words(km, units)}"
 
 
 def period_text(first_reported: str | None, until: str | None) -> str:
@@ -247,7 +255,7 @@ def reach_text(reach: str, accounts: Collection[Answer]) -> str:
 
 
 def account_text(entry: Answer) -> str:
-    """Return one party's answer for one place, in words.
+    """Return one party's answer for one place, in words and kilometres.
 
     Examples
     --------
@@ -297,7 +305,7 @@ def whose_text(claimant: str, account: str) -> str:
 
 
 def accounts_text(entries: Iterable[Answer]) -> str:
-    """Return every party's answer for one place, in words."""
+    """Return every party's answer for one place, in words and kilometres."""
     return "; ".join(map(account_text, entries))
 
 
@@ -325,3 +333,16 @@ def country_text(entry: CountryShare) -> str:
     share = entry["share"]
     percent = "<1" if share < 0.01 else f"{min(99, round(100 * share)) if share < 1 else 100}"
     return f"{entry['country']} {percent} %"
+
+
+def countries_text(entries: Sequence[CountryShare]) -> str:
+    """Return countries with the shares of their areas, those of the greatest and how many more.
+
+    Examples
+    --------
+    >>> countries_text([{"country": "Poland", "share": 1.0}] * 8)[-29:]
+    'Poland 100 %, and 3 more'
+    """
+    named = ", ".join(map(country_text, entries[:COUNTRIES_NAMED]))
+    others = len(entries) - COUNTRIES_NAMED
+    return f"{named}, and {others} more" if others > 0 else named

@@ -14,7 +14,9 @@ from infmap.catalogue.selection import ALL_THEMES
 from infmap.catalogue.values.bands import Band, drawn_bands
 from infmap.catalogue.values.date_texts import as_day
 from infmap.catalogue.values.launchers import Launcher, launcher_of
+from infmap.catalogue.values.units import read_units
 from infmap.errors import InfmapError, ReadingNote, shorten
+from infmap.looks.distances import Units
 from infmap.looks.sentences import site_name
 from infmap.maps.cases import opening_site
 from infmap.maps.content import page_data
@@ -26,6 +28,7 @@ from infmap.maps.state import (
     account_on,
     look_of,
     pin_text,
+    units_text,
     view_text,
     write_fragment,
 )
@@ -36,11 +39,11 @@ from infmap.maps.state import Projection as Projection
 TITLE_LETTERS = 200
 #: With more places a page opens noticeably more slowly, and a note says so.
 MANY_PLACES = 1_500
-#: The most pairs of a site and a place in a page: about 10 MB.
+#: The most pairs of a site and a place in a page: about 2.5 MB, and 10 MB unpacked.
 MOST_PAIRS = 1_000_000
 #: Beyond these latitudes a mark lies at the edge of the Mercator map, hidden in a small window.
 SHOWN_LATS = (-70.0, 80.0)
-#: The most sites in a page that stays usable: about 8 MB, and some seconds for an overview.
+#: The most sites in a page that stays usable: about 2 MB, and some seconds for an overview.
 MOST_SITES = 2500
 
 
@@ -69,6 +72,7 @@ def make_map(
     view: tuple[float, float, float] | None = None,
     tiles: str | None = None,
     band: Band | None = None,
+    units: str = Units.KM,
 ) -> SealedMap:
     """Return the interactive page as a folium map.
 
@@ -105,6 +109,8 @@ def make_map(
     band : (float, float) or str, optional
         Another band than the treaty's 500 to 5500 km, in kilometres, or as a text in any unit. It
         is shaded, and places are told by it; verdicts stay the treaty's.
+    units : {"km", "mi", "nmi"}
+        What the page opens on to show distances in; its data stay in kilometres.
 
     Returns
     -------
@@ -138,6 +144,7 @@ def make_map(
             "site, system or theme, or write all their rings for a GIS with infmap rings"
         )
     bands = drawn_bands(band)
+    shown_in = read_units(units)
     as_of = as_day(as_of)
     of_day = cat if as_of is None else cat.with_capitals_of(as_of)
     place = None if capital is None else of_day.place(capital)
@@ -177,6 +184,7 @@ def make_map(
         ),
         "pin": launched,
         "view": None if view is None else view_text(*view),
+        "units": units_text(shown_in),
     }
     fragment = write_fragment(state)
     launcher = launched and launched.rpartition(",")[2]
@@ -188,7 +196,7 @@ def make_map(
     page = Page(
         title=page_title(name),
         description=(
-            f"Which {data['place']}s lie within {bands.span} of "
+            f"Which {data['place']}s lie within {bands.in_units(shown_in).span} of "
             f"{name}{_others(len(cat.sites) - 1)}, and within reach of what is reported there: "
             "on whose account, from which source."
         ),

@@ -1,7 +1,6 @@
 """The HTML snippet that embeds an infmap page in a report or a blog."""
 
 import html
-import json
 import os
 import re
 from pathlib import Path
@@ -10,15 +9,20 @@ from urllib.parse import quote
 from infmap.catalogue.names.ids import one_of
 from infmap.errors import DataError, InfmapError, UnknownIdError, shorten, unread
 from infmap.io.escaping import script_json
+from infmap.looks.distances import Units
 from infmap.looks.palette import LIGHT
 from infmap.maps import page_title
 from infmap.maps.data import PageData
+from infmap.maps.packed import DATA_START, Json, block_in, unpacked
 from infmap.maps.state import WHAT_IF, Mode, Projection, read_fragment
 
 #: The page needs its script, and opens sources in new windows; nothing else.
 SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
-#: What the page's data stands behind.
-DATA_START = '<script type="application/json" id="infmap-data">'
+#: What data raises as it is read if no page wrote it; an unknown id is another LookupError.
+SPOILT = (
+    *(ArithmeticError, AttributeError, IndexError, KeyError),
+    *(MemoryError, RecursionError, TypeError, ValueError),
+)
 #: An address as typed, with any characters.
 ADDRESS = re.compile(r"https?://\S+")
 #: What an address may hold beside letters and digits; after ``#`` more than in a path.
@@ -61,13 +65,13 @@ def embed_snippet(page: str, *, inline: bool = False) -> str:
     title = html.unescape(text.partition("<title>")[2].partition("</title>")[0])
     if fragment:
         try:
-            data = _data_in(text)
-            title = _title_of(path, data, fragment)
-        except (ValueError, TypeError, KeyError, RecursionError):
+            block = block_in(text)
+            title = _title_of(path, unpacked(block), fragment)
+        except SPOILT:
             raise _no_page(path) from None
     if inline:
         if fragment:
-            text = _opening_on(text, data, fragment)
+            text = _opening_on(text, block, fragment)
         return frame(f'srcdoc="{html.escape(text)}"', title)
     address = _quoted(Path(path).as_posix(), PATH_MARKS)
     if fragment:
@@ -92,17 +96,11 @@ def _page_text(path: Path) -> str:
     return text
 
 
-def _data_in(text: str) -> PageData:
-    """Return the data that the page's script reads."""
-    data: PageData = json.loads(text.partition(DATA_START)[2].partition("</script>")[0])
-    return data
-
-
-def _opening_on(text: str, data: PageData, fragment: str) -> str:
+def _opening_on(text: str, block: Json, fragment: str) -> str:
     """Return the page with another state to open on, as an inline frame has no URL fragment."""
     before, start, rest = text.partition(DATA_START)
-    block = script_json(data | {"fragment": fragment})
-    return f"{before}{start}{block}</script>{rest.partition('</script>')[2]}"
+    data = script_json(block | {"fragment": fragment})
+    return f"{before}{start}{data}</script>{rest.partition('</script>')[2]}"
 
 
 def _title_of(page: str, data: PageData, fragment: str) -> str:
@@ -115,6 +113,7 @@ def _title_of(page: str, data: PageData, fragment: str) -> str:
         "account": data["accounts"],
         "mode": [*Mode],
         "projection": [*Projection],
+        "units": [*Units],
     }
     state = read_fragment(fragment)
     for name, choices in known.items():

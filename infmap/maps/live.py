@@ -16,7 +16,9 @@ from infmap.catalogue.names.ids import one_of
 from infmap.catalogue.rows import Theme
 from infmap.catalogue.values.date_texts import as_day
 from infmap.catalogue.values.launchers import launcher_of
+from infmap.catalogue.values.units import read_units
 from infmap.errors import InfmapError, NothingLeftError
+from infmap.looks.distances import Units
 from infmap.maps import make_map
 from infmap.maps.embed import SANDBOX
 from infmap.maps.launched import launched
@@ -30,6 +32,7 @@ from infmap.maps.state import (
     pin_of,
     pin_text,
     read_fragment,
+    units_text,
     write_fragment,
 )
 
@@ -37,7 +40,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 STATIC = files("infmap.maps") / "static"
-STATE = ("site", "theme", "account", "date", "capital", "mode", "projection", "pin")
+STATE = ("site", "theme", "account", "date", "capital", "mode", "projection", "pin", "units")
 HEIGHT = "min(80vh, 760px)"
 VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -55,7 +58,7 @@ class Widget(anywidget.AnyWidget):
         From `infmap.load`: what the page holds and can be turned to.
     site : str, optional
         Id or name of the site that it opens on; Shuya, or else the first one.
-    theme, account, capital, mode, projection, pin : optional
+    theme, account, capital, mode, projection, pin, units : optional
         As in `make_map`.
     date : date or str, optional
         The day; without it every report is shown, whatever its date.
@@ -70,6 +73,8 @@ class Widget(anywidget.AnyWidget):
         How it draws the Earth, where that was chosen.
     pin : dict or None
         The launcher: ``lat``, ``lon``, and ``range_km`` or ``system``.
+    units : str or None
+        What distances are shown in, ``mi`` or ``nmi``; None stands for kilometres.
 
     Raises
     ------
@@ -106,6 +111,7 @@ class Widget(anywidget.AnyWidget):
     mode = traitlets.Unicode()
     projection = traitlets.Unicode(allow_none=True)
     pin = traitlets.Any(allow_none=True)
+    units = traitlets.Unicode(allow_none=True)
 
     _is_setting = True
     _is_shown = False
@@ -122,6 +128,7 @@ class Widget(anywidget.AnyWidget):
         mode: str | None = None,
         projection: str | None = None,
         pin: Any = None,
+        units: str = Units.KM,
     ) -> None:
         self._page = make_map(
             cat,
@@ -133,6 +140,7 @@ class Widget(anywidget.AnyWidget):
             mode=mode,
             projection=projection,
             pin=pin,
+            units=units,
         ).page
         self._cat = cat
         # Messages of the page may come in a thread of their own, between two steps of a cell.
@@ -207,6 +215,7 @@ class Widget(anywidget.AnyWidget):
         mode, projection = look_of(state["mode"], state["projection"])
         state["mode"] = one_of(mode or Mode.FOCUS, tuple(Mode), "mode")
         state["projection"] = projection and one_of(projection, tuple(Projection), "projection")
+        state["units"] = units_text(read_units(state["units"] or Units.KM))
         return state
 
     def _tells(self, site: str, theme: str) -> bool:

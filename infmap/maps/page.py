@@ -21,6 +21,7 @@ from infmap.looks.lines import DASHES, UNREAD_OPACITY, End, line_of
 from infmap.looks.palette import DARK, LIGHT, css_variables
 from infmap.maps.content import LINE_WIDTH
 from infmap.maps.data import PageData
+from infmap.maps.packed import packed
 from infmap.maps.policy import page_policy
 from infmap.maps.state import Projection
 from infmap.maps.written import written
@@ -85,7 +86,7 @@ class Page(Figure):
             header=Markup(added.head),
             body=Markup(added.body),
             scripts=[Markup(script) for script in added.scripts],
-            data=Markup(script_json(self._shown())),
+            data=Markup(script_json(packed(self._shown()))),
             program=Markup(main),
             closing=[Markup(script) for script in added.closing],
         )
@@ -138,7 +139,8 @@ class SealedMap(folium.Map):
 
     def __repr__(self) -> str:
         title = str(self.page.title).removesuffix(" - infmap")
-        return f"<SealedMap: {title}; {len(self.page.data['sites'])} sites>"
+        count = len(self.page.data["sites"])
+        return f"<SealedMap: {title}; {count} site{'' if count == 1 else 's'}>"
 
     def save(
         self, outfile: str | bytes | Path | BinaryIO, close_file: bool = True, **kwargs: Any

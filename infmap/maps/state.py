@@ -10,6 +10,7 @@ from infmap.catalogue.names.ids import match_id
 from infmap.catalogue.values.launchers import Launcher
 from infmap.errors import InfmapError
 from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM
+from infmap.looks.distances import Units
 
 MOST_ZOOM = 9
 #: Bounds of zoom, latitude and longitude; longitudes reach into the copies of the world beside it.
@@ -147,3 +148,14 @@ def view_text(*view: float) -> str:
             f"(got {' '.join(f'{number:g}' for number in view)})"
         )
     return "/".join(f"{number:g}" for number in view)
+
+
+def units_text(units: Units) -> str | None:
+    """Return what the page shows distances in as its fragment has it: without a word kilometres.
+
+    Examples
+    --------
+    >>> units_text(Units.KM), units_text(Units.NMI)
+    (None, 'nmi')
+    """
+    return None if units is Units.KM else str(units)

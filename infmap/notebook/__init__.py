@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from infmap.io.html import templates
+from infmap.looks.distances import distance_text
 from infmap.looks.words import (
     BAND_CLASSES,
     BAND_WORDS,
     REACH_WORDS,
     YES_NO,
     account_text,
-    distance_text,
     reach_text,
     turns_km,
 )

@@ -12,9 +12,11 @@ from infmap.catalogue.asked import Filters
 from infmap.catalogue.focus import focus_of
 from infmap.catalogue.shorten import with_short_texts
 from infmap.catalogue.values.bands import Band, drawn_bands
+from infmap.catalogue.values.units import read_units
 from infmap.errors import OutputError, reason_of
 from infmap.io.files import locked, write_together, write_whole
 from infmap.io.formats import OTHER_SUFFIXES, ReportFormat
+from infmap.looks.distances import Units
 from infmap.report.brief import Brief, write_brief
 from infmap.report.html import as_html
 from infmap.report.markdown import as_markdown
@@ -32,6 +34,7 @@ def make_report(
     *,
     focus: str | None = None,
     band: Band | None = None,
+    units: str = Units.KM,
     **only: Unpack[Filters],
 ) -> Brief:
     """Return a brief on one site: who is in range, on whose account, and what the treaty said.
@@ -46,6 +49,8 @@ def make_report(
     band : (float, float) or str, optional
         Another band than the treaty's 500 to 5500 km to tell distances by, in kilometres, or as a
         text in any unit; verdicts stay the treaty's.
+    units : {"km", "mi", "nmi"}
+        What distances are written in. Verdicts stay in the treaty's kilometres.
     site, system, operator, kind, country, theme, account, as_of
         As in `Catalogue.select`.
 
@@ -69,7 +74,8 @@ def make_report(
     from infmap.figures import figure_bytes, map_of
 
     cat = with_short_texts(cat.select(**only))
-    answer = site_answer(cat, focus_of(cat, focus, "a brief"), drawn_bands(band))
+    bands = drawn_bands(band).in_units(read_units(units))
+    answer = site_answer(cat, focus_of(cat, focus, "a brief"), bands)
     figure = map_of(answer)
     return write_brief(
         answer,

@@ -6,7 +6,7 @@ from html import escape
 
 from infmap.analysis.answer import Figure, SiteAnswer
 from infmap.analysis.counts import is_foreign, is_reached
-from infmap.analysis.coverage import row_distance_text
+from infmap.analysis.coverage import row_distance_words
 from infmap.analysis.nato import Nato
 from infmap.analysis.people import Limit, limits_of, people_within
 from infmap.analysis.reach import Reach, doubt_km
@@ -16,6 +16,7 @@ from infmap.catalogue.bundled import DATA_VERSION
 from infmap.catalogue.population import load_population
 from infmap.catalogue.rows import Allegation, Source
 from infmap.errors import shorten
+from infmap.looks.distances import Units, length_words, limits_words
 from infmap.looks.records import Answer, CoverageRow
 from infmap.looks.words import (
     RELATION_WORDS,
@@ -24,7 +25,7 @@ from infmap.looks.words import (
     where_text,
 )
 from infmap.report.citations import Citations
-from infmap.treaty import TREATY_BANDS, Zone, articles_text, outcomes_text
+from infmap.treaty import TREATY_BANDS, Bands, Zone, articles_text, outcomes_text
 
 #: ``{what}`` is a capital or a place.
 METHOD = (
@@ -47,7 +48,13 @@ TITLE_LETTERS = 120
 #: Said where the brief tells distances by another band than the treaty's.
 OWN_BAND = (
     "Distances are told by a band of your own, {span}. Verdicts stay the treaty's, which "
-    f"covered {TREATY_BANDS.span}."
+    "covered {treatys}."
+)
+#: Said where distances are not in kilometres.
+OTHER_UNITS = (
+    "Distances are in {units.plural}, of {units.km} km each, and rounded; what is in range is "
+    "decided in kilometres. Verdicts and their reasons are in kilometres, as the treaty is, and "
+    "what others wrote stands in their units."
 )
 
 
@@ -156,7 +163,7 @@ def write_brief(answer: SiteAnswer, *, figure: bytes, picture: bytes) -> Brief:
     ('Which capitals lie within reach of Shu', ('Verdict', 'Article'))
     """
     citations, people = Citations(answer.cat), _People(answer)
-    what, site = answer.place_word, answer.site
+    what, site, units = answer.place_word, answer.site, answer.bands.units
     where = where_text(site.name, site.country)
     reports = tuple(_reports(answer, citations))
     return Brief(
@@ -177,8 +184,9 @@ def write_brief(answer: SiteAnswer, *, figure: bytes, picture: bytes) -> Brief:
         charges=tuple(_charge(row, citations) for row in answer.charges),
         method=(
             *(line.format(what=what) for line in METHOD),
-            _position_note(site, what),
-            *([] if answer.bands.is_treatys else [OWN_BAND.format(span=answer.bands.span)]),
+            _position_note(site, what, units),
+            *([] if answer.bands.is_treatys else [_own_band(answer.bands)]),
+            *([] if units is Units.KM else [OTHER_UNITS.format(units=units)]),
         ),
         sources=citations.sources,
         read=citations.read,
@@ -245,26 +253,20 @@ def _summary(answer: SiteAnswer) -> Iterable[str]:
         at = f"at the distances of your band, {bands.span}"
     yield f"{count} {lies} {at}; that is geography, not reach."
     if not bands.is_treatys:
-        yield f"Verdicts stay the treaty's, on {TREATY_BANDS.span}."
+        yield f"Verdicts stay the treaty's, on {TREATY_BANDS.in_units(bands.units).span}."
     near = [row["target"] for row in rows if row["near_edge"]]
     if near:
         yield f"So near a figure's edge that the position decides: {', '.join(near)}."
     limits = [row["target"] for row in rows if row["near_band_edge"]]
     if limits:
         yield (
-            f"So near {_either(bands.limits_km)} km that the position decides on which side of the "
-            f"limit: {', '.join(limits)}."
+            f"So near {limits_words(bands.limits_km, bands.units, 'or')} that the position decides "
+            f"on which side of the limit: {', '.join(limits)}."
         )
 
 
-def _either(limits_km: Sequence[float]) -> str:
-    """Return limits in words.
-
-    >>> _either([500, 1000, 5500]), _either([800])
-    ('500, 1000 or 5500', '800')
-    """
-    *others, last = (f"{km:.12g}" for km in limits_km)
-    return f"{', '.join(others)} or {last}" if others else last
+def _own_band(bands: Bands) -> str:
+    return OWN_BAND.format(span=bands.span, treatys=TREATY_BANDS.in_units(bands.units).span)
 
 
 def _named(rows: Sequence[CoverageRow], nato: Nato) -> str:
@@ -354,8 +356,8 @@ def _reached(answer: SiteAnswer) -> Table:
             marks += [] if is_foreign(row) else [f", {RELATION_WORDS[row['relation']]}"]
             edge = "".join(marks)
             name = next(name for name, ids in groups.items() if row["target_id"] in ids)
-            km = row_distance_text(row, 0, answer.bands)
-            named[name].append(f"{row['target']} ({km} km{edge})")
+            distance = row_distance_words(row, 0, answer.bands)
+            named[name].append(f"{row['target']} ({distance}{edge})")
     cells = tuple(
         (*key, *(", ".join(places) or "none" for places in named.values()))
         for key, named in answers.items()
@@ -376,11 +378,12 @@ def _whose(cat: Catalogue, accounts: Iterable[Answer]) -> str:
 def _claims(answer: SiteAnswer, citations: Citations, people: _People) -> Table:
     cells, notes = [], []
     for figure in answer.figures:
-        claim = figure.claim
+        claim, units = figure.claim, answer.bands.units
+        ends_km = (claim.at_least_km, claim.up_to_km)
         cells.append(
             (
                 figure.system.short_name,
-                range_text(claim.at_least_km, claim.up_to_km)
+                range_text(*ends_km, units, with_km=True)
                 + (f" ({UNREAD})" if answer.cat.is_unread(claim) else ""),
                 f"{claim.claimant} ({claim.account})",
                 str(claim.measure or ""),
@@ -405,7 +408,9 @@ def _reasons(answer: SiteAnswer) -> Iterable[Point]:
     said: set[Point] = set()
     for figure in answer.figures:
         claim = figure.claim
-        lead = f"{figure.system.short_name}, {range_text(claim.at_least_km, claim.up_to_km)}"
+        ends_km = (claim.at_least_km, claim.up_to_km)
+        words = range_text(*ends_km, answer.bands.units, with_km=True)
+        lead = f"{figure.system.short_name}, {words}"
         for _, verdict in figure.verdicts:
             points = [
                 Point(f"{lead}: {verdict.outcome}, {verdict.article}.", verdict.reason),
@@ -424,11 +429,11 @@ def _charge(row: Allegation, citations: Citations) -> Point:
     )
 
 
-def _position_note(site: Site, what: str) -> str:
+def _position_note(site: Site, what: str, units: Units) -> str:
+    precision = length_words(site.position_precision_km, units)
     return (
-        f"The site's position is known to about {site.position_precision_km:g} km; a {what} whose "
-        f"distance is within {doubt_km(site):g} km of a figure is "
-        "said to be near an edge."
+        f"The site's position is known to about {precision}; a {what} whose distance is within "
+        f"{length_words(doubt_km(site), units)} of a figure is said to be near an edge."
     )
 
 

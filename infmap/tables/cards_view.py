@@ -8,8 +8,10 @@ from rich.text import Text
 
 from infmap.analysis.listing import Listing
 from infmap.catalogue.cells import csl_date
+from infmap.looks.distances import Units, head_in, length_text
 from infmap.looks.records import Card, ClaimCard, ClaimRecord, ListRow, ReportCard
-from infmap.looks.words import range_text, read_text
+from infmap.looks.words import range_text, read_text, whose_text
+from infmap.tables.blocks import Blocks, Line
 from infmap.tables.grid import Grid
 
 #: The fields shown as columns of each list.
@@ -25,7 +27,7 @@ LIST_COLUMNS = {
 }
 #: Which of them go first where there is no room, and which may be wrapped.
 DROPPED = {
-    Listing.SITES: ["lat", "lon", "themes"],
+    Listing.SITES: ["lat", "lon", "themes", "statuses"],
     Listing.SYSTEMS: ["basing", "designations"],
     Listing.CLAIMS: ["source id", "measure"],
     Listing.CAPITALS: ["nato since", "role"],
@@ -44,8 +46,8 @@ WRAPPED = {
 }
 
 
-def listing_view(rows: Sequence[ListRow], what: Listing) -> Grid:
-    """Return the rows of one table as a grid."""
+def listing_view(rows: Sequence[ListRow], what: Listing, units: Units = Units.KM) -> Grid:
+    """Return the rows of one table as a grid, figures in a unit."""
     view = Grid(
         *(column.replace("_", " ") for column in LIST_COLUMNS[what]),
         drop=DROPPED.get(what, ()),
@@ -55,13 +57,16 @@ def listing_view(rows: Sequence[ListRow], what: Listing) -> Grid:
         cells: dict[str, object] = dict(row.items())
         if what is Listing.CLAIMS:
             claim = cast(ClaimRecord, row)
-            cells["figure"] = range_text(claim["at_least_km"], claim["up_to_km"])
+            cells["figure"] = range_text(claim["at_least_km"], claim["up_to_km"], units)
         view.add_row(*(_cell(cells.get(column)) for column in LIST_COLUMNS[what]))
     return view
 
 
-def card_view(card: Card) -> Group:
-    """Return the view of a card from `infmap.show`."""
+def card_view(card: Card, units: Units = Units.KM) -> Group:
+    """Return the view of a card from `infmap.show`, figures in a unit.
+
+    A verdict and its reason are in the treaty's kilometres, so figures keep theirs in brackets.
+    """
     if card["card"] == "event" or card["card"] == "source":
         title = card["title"]
     elif card["card"] == "allegation":
@@ -74,14 +79,15 @@ def card_view(card: Card) -> Group:
         Text(f"{title}  ({card['card']} {card['id']})", style="bold"),
     ]
     parts += [
-        Text(f"  {field.replace('_', ' ')}: {_cell(value)}")
+        Line(_field(field, value, units))
         for field, value in card.items()
         if field not in CARD_PARTS and _cell(value)
     ]
     if card["card"] == "system" or card["card"] == "site":
         if card["claims"]:
-            parts += [Text(), _claims(card["claims"], with_system=card["card"] == "site")]
-            parts += [Text(f"  {line}") for line in _positions(card["claims"])]
+            with_system = card["card"] == "site"
+            parts += [Text(), _claims(card["claims"], units, with_system=with_system)]
+            parts += map(Line, _positions(card["claims"], units))
         if card["deployments"]:
             parts += [Text(), _deployments(card["deployments"], card["card"])]
     for charge in card["allegations"] if card["card"] == "system" else []:
@@ -90,16 +96,16 @@ def card_view(card: Card) -> Group:
             Text(
                 f"{charge['accuser']} against {charge['accused']}, {charge['date']}", style="bold"
             ),
-            Text(f"  Charge: {charge['charge']}"),
-            Text(f"  Answer: {charge['answer']}"),
+            Line(f"Charge: {charge['charge']}"),
+            Line(f"Answer: {charge['answer']}"),
         ]
         if charge["article"]:
-            parts.append(Text(f"  Articles: {charge['article']}"))
+            parts.append(Line(f"Articles: {charge['article']}"))
     if card["sources"]:
         parts += [Text(), Text("Sources", style="bold")]
     for source in card["sources"]:
         how = f" ({read_text(source['read'])})" if source["read"] else ""
-        parts.append(Text(f"  {source['id']}: {source['citation']}{how}"))
+        parts.append(Line(f"{source['id']}: {source['citation']}{how}"))
         if source["URL"]:
             parts.append(Text(f"    {source['URL']}", style="dim"))
     return Group(*parts)
@@ -112,17 +118,29 @@ CARD_PARTS = frozenset(
 )
 
 
-def _claims(claims: Sequence[ClaimCard], *, with_system: bool) -> Grid:
+def _field(field: str, value: object, units: Units) -> str:
+    """Return a line of a card: the name of a field, and its value."""
+    if field.endswith("_km") and isinstance(value, int | float):
+        return f"{head_in(field, units).replace('_', ' ')}: {length_text(value, units)}"
+    return f"{field.replace('_', ' ')}: {_cell(value)}"
+
+
+def _figure(claim: ClaimCard, units: Units) -> str:
+    return range_text(claim["at_least_km"], claim["up_to_km"], units, with_km=True)
+
+
+def _claims(claims: Sequence[ClaimCard], units: Units, *, with_system: bool) -> Blocks:
     """Return every figure, with a line for each different verdict on it."""
     by_holder = any(len(claim["verdicts"]) > 1 for claim in claims)
     columns = ["Figure", "Whose", "Account", "Measure", "As of"]
     columns += ["Held by"] if by_holder else []
     columns += ["Verdict", "Article", "Source"]
-    view = Grid(*(["System"] if with_system else []), *columns, title="Accounts, side by side")
+    title = "Accounts, side by side"
+    view = Grid(*(["System"] if with_system else []), *columns, title=title)
     for claim in claims:
         figure = [
             *([claim["system_id"]] if with_system else []),
-            claim["figure"],
+            _figure(claim, units),
             claim["claimant"],
             claim["account"],
             _cell(claim["measure"]),
@@ -133,16 +151,30 @@ def _claims(claims: Sequence[ClaimCard], *, with_system: bool) -> Grid:
             held = [_cell(verdict["holders"])] if by_holder else []
             view.add_row(*figure, *held, verdict["outcome"], verdict["article"], source)
             figure, source = [""] * len(figure), ""
-    return view
+    return Blocks(view, [(title, [_claim_line(claim, units, with_system) for claim in claims])])
 
 
-def _positions(claims: Sequence[ClaimCard]) -> list[str]:
+def _claim_line(claim: ClaimCard, units: Units, with_system: bool) -> str:
+    """Return a figure and the verdicts on it, for where the table has no room."""
+    figure = [claim["system_id"]] if with_system else []
+    figure += [_figure(claim, units), whose_text(claim["claimant"], claim["account"])]
+    figure += filter(None, [f"{_cell(claim['measure'])} {_cell(claim['as_of'])}".strip()])
+    verdicts = []
+    for verdict in claim["verdicts"]:
+        article = f", {verdict['article']}" if verdict["article"] else ""
+        held = f" (held by {_cell(verdict['holders'])})" if len(claim["verdicts"]) > 1 else ""
+        verdicts.append(f"{verdict['outcome']}{article}{held}")
+    return f"{', '.join(figure)}: {'; '.join(verdicts)}. Source: {claim['source_id']}"
+
+
+def _positions(claims: Sequence[ClaimCard], units: Units) -> list[str]:
     """Return the reasons for the verdicts, and both sides' positions, each once."""
     is_of_many = len({claim["system_id"] for claim in claims}) > 1
     figures: dict[str, dict[str, None]] = {}
     positions: dict[str, None] = {}
     for claim in claims:
-        figure = f"{claim['system_id']}, {claim['figure']}" if is_of_many else claim["figure"]
+        figure = _figure(claim, units)
+        figure = f"{claim['system_id']}, {figure}" if is_of_many else figure
         for verdict in claim["verdicts"]:
             figures.setdefault(verdict["reason"], {})[figure] = None
             positions |= dict.fromkeys(f"{who}: {what}" for who, what in verdict["positions"])

@@ -10,14 +10,17 @@ from infmap.analysis.counts import REACHED
 from infmap.analysis.reach import Reach
 from infmap.catalogue import Catalogue
 from infmap.catalogue.rows import place_word
+from infmap.looks.distances import Units, distance_text
 from infmap.looks.records import CompareRow
-from infmap.looks.words import REACH_WORDS, distance_text, where_text
+from infmap.looks.words import REACH_WORDS, where_text
 from infmap.tables.coverage_view import REACH_STYLE
 from infmap.tables.grid import Grid
 from infmap.treaty import LIMITS_KM
 
 
-def compare_view(rows: Sequence[CompareRow], cat: Catalogue, sides: Sides) -> Group:
+def compare_view(
+    rows: Sequence[CompareRow], cat: Catalogue, sides: Sides, units: Units = Units.KM
+) -> Group:
     """Return how many places change hands between two sides, then each of them for one site."""
     names = (_name(cat, sides, sides.left), _name(cat, sides, sides.right))
     what = place_word(cat.capital_rows)
@@ -36,7 +39,7 @@ def compare_view(rows: Sequence[CompareRow], cat: Catalogue, sides: Sides) -> Gr
     parts: list[RenderableType] = [
         Text(f"{title}: {len(rows)} {what}{'' if len(rows) == 1 else 's'} with another answer"),
         Text(f"from {where}" if sides.what is Compared.SITE else where, style="bold"),
-        _places(rows, what, names),
+        _places(rows, what, names, units),
     ]
     return Group(*parts)
 
@@ -62,13 +65,13 @@ def _overview(
     return view
 
 
-def _places(rows: Sequence[CompareRow], what: str, names: tuple[str, str]) -> Grid:
-    view = Grid(what.capitalize(), "Country", "km", *names, right=("km",))
+def _places(rows: Sequence[CompareRow], what: str, names: tuple[str, str], units: Units) -> Grid:
+    view = Grid(what.capitalize(), "Country", str(units), *names, right=(units,))
     for row in rows:
         view.add_row(
             row["target"],
             row["country"],
-            distance_text(row["distance_km"], 1, LIMITS_KM),
+            distance_text(row["distance_km"], 1, LIMITS_KM, units),
             *(_reach(row["left"]), _reach(row["right"])),
         )
     return view

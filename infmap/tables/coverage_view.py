@@ -1,36 +1,40 @@
 """The terminal views of ``infmap coverage`` and ``infmap reach``."""
 
 from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 
-from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
-from rich.padding import Padding
+from rich.console import Group, RenderableType
 from rich.text import Text
 
 from infmap.analysis.answer import SiteAnswer, site_answers
 from infmap.analysis.counts import REACHED, is_reached
-from infmap.analysis.coverage import row_distance_text
+from infmap.analysis.coverage import row_distance_text, row_distance_words
 from infmap.analysis.reach import Reach
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.rows import Capital, Status
+from infmap.looks.distances import Units, distance_text, distance_words, head_in
 from infmap.looks.records import Answer, AnswerRow, CoverageRow
 from infmap.looks.words import (
     EDGE_WORDS,
     NO_FIGURE,
     RELATION_WORDS,
     answer_text,
-    distance_text,
-    range_text,
+    figure_text,
     reach_text,
+    turns_km,
     where_text,
     whose_text,
 )
+from infmap.tables.blocks import Blocks, Line
 from infmap.tables.grid import Grid
 from infmap.treaty import LIMITS_KM, TREATY_BANDS, Bands, RangeBand
 
+#: Magenta is read on white and on black; yellow and cyan are not.
 REACH_STYLE = {
     Reach.ALL: "bold",
-    Reach.SOME: "bold yellow",
-    Reach.UNKNOWN: "cyan",
+    Reach.SOME: "bold magenta",
+    Reach.UNKNOWN: "",
     Reach.NONE: "dim",
 }
 #: Headings of the summary where there is no room for whole ones.
@@ -69,7 +73,7 @@ def coverage_view(
     for answer in answers:
         parts.append(Text())
         parts.append(Text(where_text(answer.site.name, answer.site.country), style="bold"))
-        parts += [Padding(Text(line), (0, 0, 0, 2), expand=False) for line in _reported(answer)]
+        parts += map(Line, _reported(answer))
         is_alone = len(answers) == 1
         if shown := [row for row in answer.coverage if is_alone or is_reached(row)]:
             parts.append(_places(shown, what, bands))
@@ -92,24 +96,26 @@ def coverage_view(
     return Group(*parts)
 
 
-def reach_view(rows: Sequence[CoverageRow], cat: Catalogue) -> Group:
+def reach_view(rows: Sequence[CoverageRow], cat: Catalogue, units: Units = Units.KM) -> Group:
     """Return what reaches one place: a line for each party's figure at each site."""
     first = rows[0]
     title = where_text(first["target"], first["country"])
-    columns = ("Site", "km", "Azimuth", "System", "Figure", "Whose", "In range", "Margin km")
-    grid = Grid(*columns, right=("km", "Azimuth", "Margin km"))
+    margin, bands = head_in("Margin km", units), TREATY_BANDS.in_units(units)
+    columns = ("Site", str(units), "Azimuth", "System", "Figure", "Whose", "In range", margin)
+    grid = Grid(*columns, right=(units, "Azimuth", margin))
     names = {site.id: _name_with_end(site) for site in cat.sites}
     blocks: list[tuple[str, list[str]]] = []
     for row in rows:
-        km, azimuth = row_distance_text(row, 1), f"{row['azimuth_deg']:.1f}"
-        head = [names[row["site_id"]], km, azimuth]
+        distance, azimuth = row_distance_text(row, 1, bands), f"{row['azimuth_deg']:.1f}"
+        head = [names[row["site_id"]], distance, azimuth]
         if not row["accounts"]:
             grid.add_row(*head, "", NO_FIGURE, "", "", "")
         for entry in row["accounts"]:
-            grid.add_row(*head, *_answer(cat, entry))
+            grid.add_row(*head, *_answer(cat, entry, row["distance_km"], units))
             head = ["", "", ""]
-        lines = [_answer_line(cat, entry) for entry in row["accounts"]] or [NO_FIGURE]
-        blocks.append((f"{names[row['site_id']]}, {km} km, azimuth {azimuth}°", lines))
+        lines = [_answer_line(cat, entry, row["distance_km"], units) for entry in row["accounts"]]
+        heading = f"{names[row['site_id']]}, {row_distance_words(row, 1, bands)}"
+        blocks.append((f"{heading}, azimuth {azimuth}°", lines or [NO_FIGURE]))
     return Group(Text(f"What reaches {title}", style="bold"), Blocks(grid, blocks))
 
 
@@ -121,56 +127,48 @@ def _name_with_end(site: Site) -> str:
     return site.name if len(over) < len(site.deployments) else f"{site.name}: {over[0]}"
 
 
-def answers_view(rows: Sequence[AnswerRow], cat: Catalogue) -> "Blocks":
+def answers_view(rows: Sequence[AnswerRow], cat: Catalogue, units: Units = Units.KM) -> Blocks:
     """Return a line for each party's figure at each site, and what it says of each place."""
-    columns = ("Site", "Place", "km", "System", "Figure", "Whose", "In range", "Margin km")
-    grid = Grid(*columns, right=("km", "Margin km"))
+    margin = head_in("Margin km", units)
+    columns = ("Site", "Place", str(units), "System", "Figure", "Whose", "In range", margin)
+    grid = Grid(*columns, right=(units, margin))
     names = {site.id: site.name for site in cat.sites}
     blocks: list[tuple[str, list[str]]] = []
-    before: tuple[str, str] | None = None
-    for row in rows:
-        turns = [end for end in (row["at_least_km"], row["up_to_km"]) if end is not None]
-        km = distance_text(row["distance_km"], 1, [*LIMITS_KM, *turns])
-        site, here = names[row["site_id"]], (row["site_id"], row["target_id"])
-        head = ["", "", ""] if here == before else [site, row["target"], km]
-        if here != before:
-            blocks.append((f"{site} to {row['target']}, {km} km", []))
-        before = here
-        answer = _answer(cat, row) if row["system_id"] else ["", NO_FIGURE, "", "", ""]
-        grid.add_row(*head, *answer)
-        blocks[-1][1].append(_answer_line(cat, row) if row["system_id"] else NO_FIGURE)
+    for (site_id, _), of_place in groupby(rows, itemgetter("site_id", "target_id")):
+        figures = [*of_place]
+        first = figures[0]
+        here_km = first["distance_km"]
+        # On its side of every figure that stands beside it.
+        cut = (here_km, 1, turns_km(figures, LIMITS_KM), units)
+        head = [names[site_id], first["target"], distance_text(*cut)]
+        lines = []
+        for row in figures:
+            if row["system_id"]:
+                grid.add_row(*head, *_answer(cat, row, here_km, units))
+                lines.append(_answer_line(cat, row, here_km, units))
+            else:
+                grid.add_row(*head, "", NO_FIGURE, "", "", "")
+                lines.append(NO_FIGURE)
+            head = ["", "", ""]
+        blocks.append((f"{names[site_id]} to {first['target']}, {distance_words(*cut)}", lines))
     return Blocks(grid, blocks)
 
 
-class Blocks:
-    """A grid, or where it finds no room a heading and indented lines for each block."""
-
-    def __init__(self, grid: Grid, blocks: Sequence[tuple[str, Sequence[str]]]) -> None:
-        self.grid = grid
-        self.blocks = blocks
-
-    def __rich_console__(self, _: Console, options: ConsoleOptions) -> RenderResult:
-        """Yield the form that a console of this width has room for."""
-        if self.grid.fits(options.max_width):
-            yield self.grid
-            return
-        for heading, lines in self.blocks:
-            yield Text(heading, style="bold")
-            for line in lines:
-                yield Padding(Text(line), (0, 0, 0, 2), expand=False)
+def _answer_line(
+    cat: Catalogue, entry: Answer | AnswerRow, distance_km: float, units: Units
+) -> str:
+    system, figure, whose, answer, margin = _answer(cat, entry, distance_km, units)
+    return f"{system}, {figure}, {whose}: {answer}{f', margin {margin} {units}' if margin else ''}"
 
 
-def _answer_line(cat: Catalogue, entry: Answer | AnswerRow) -> str:
-    system, figure, whose, answer, margin = _answer(cat, entry)
-    return f"{system}, {figure}, {whose}: {answer}{f', margin {margin} km' if margin else ''}"
-
-
-def _answer(cat: Catalogue, entry: Answer | AnswerRow) -> list[str]:
+def _answer(
+    cat: Catalogue, entry: Answer | AnswerRow, distance_km: float, units: Units
+) -> list[str]:
     km = entry["margin_km"]
-    margin = "" if km is None else f"{'+' if km >= 0 else ''}{distance_text(km, 0, [0])}"
+    margin = "" if km is None else f"{'+' if km >= 0 else ''}{distance_text(km, 0, [0], units)}"
     return [
         cat.system_by_id[entry["system_id"]].short_name,
-        range_text(entry["at_least_km"], entry["up_to_km"]),
+        figure_text(entry["at_least_km"], entry["up_to_km"], units, [distance_km]),
         whose_text(entry["claimant"], entry["account"]),
         answer_text(entry),
         margin,
@@ -202,12 +200,13 @@ def _summary(answers: Sequence[SiteAnswer]) -> Grid:
 
 def _reported(answer: SiteAnswer) -> list[str]:
     """Return a line for each system reported at a site: its status, and every party's figure."""
-    lines = []
+    lines, units = [], answer.bands.units
+    shown_km = [row["distance_km"] for row in answer.coverage]
     for system_id in answer.site.system_ids:
         reports = [report for report in answer.reports if report.system.id == system_id]
         words = "; ".join(dict.fromkeys(report.status for report in reports))
         figures = "; ".join(
-            f"{range_text(claim.at_least_km, claim.up_to_km)} ({claim.claimant})"
+            f"{figure_text(claim.at_least_km, claim.up_to_km, units, shown_km)} ({claim.claimant})"
             for claim in answer.cat.claims_by_system[system_id]
         )
         lines.append(f"{reports[0].system.name} ({words}): {figures or NO_FIGURE}")
@@ -225,10 +224,11 @@ def _remarks(row: CoverageRow) -> list[str]:
 def _places(rows: Sequence[CoverageRow], what: str, bands: Bands) -> Grid:
     # With a band of their own all the places are in it.
     band = ("Band",) if bands.is_treatys else ()
-    columns = (what.capitalize(), "Country", "km", "Azimuth", *band, "Reach", "")
+    units = str(bands.units)
+    columns = (what.capitalize(), "Country", units, "Azimuth", *band, "Reach", "")
     view = Grid(
         *columns,
-        right=("km", "Azimuth"),
+        right=(units, "Azimuth"),
         drop=("Azimuth", *band),
         wrap=(what.capitalize(), "Country", ""),
     )

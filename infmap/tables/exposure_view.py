@@ -1,27 +1,31 @@
 """People and countries in each ring and band."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from infmap.catalogue import Catalogue
-from infmap.looks.records import CountryShare, ExposureRow
-from infmap.looks.words import BOUND_WORDS, NOT_STRIKE, country_text, where_text, whose_text
+from infmap.looks.distances import Units, length_text
+from infmap.looks.records import ExposureRow
+from infmap.looks.words import BOUND_WORDS, NOT_STRIKE, countries_text, where_text, whose_text
 from infmap.tables.grid import Grid
 
 if TYPE_CHECKING:
     import pandas as pd
 
-#: How many countries of an area are named; the others are counted.
-COUNTRIES_NAMED = 6
 CITIES_ONLY = "People in cities of 15,000 and more only (GeoNames), not the population."
 GRID_ONLY = "People as the given grid has them."
 NOMINAL = "A ring is a nominal range on somebody's account, not a capability."
 
 
-def exposure_view(table: "pd.DataFrame", cat: Catalogue, *, of_cities: bool = True) -> Group:
+def exposure_view(
+    table: "pd.DataFrame",
+    cat: Catalogue,
+    *,
+    of_cities: bool = True,
+    units: Units = Units.KM,
+) -> Group:
     """Return people, places and countries in each ring and band, site by site.
 
     Rings of systems that strike nothing on the ground are marked. `of_cities` says whether the
@@ -29,35 +33,36 @@ def exposure_view(table: "pd.DataFrame", cat: Catalogue, *, of_cities: bool = Tr
     """
     parts: list[RenderableType] = [
         Text("People in each ring and band, and countries touched", style="bold"),
-        Text(f"{CITIES_ONLY if of_cities else GRID_ONLY} {NOMINAL}", style="dim"),
+        Text(f"{CITIES_ONLY if of_cities else GRID_ONLY} {NOMINAL}"),
     ]
     counted = "Cities" if of_cities else "Places"
     for site in cat.sites:
         rows: list[ExposureRow] = table[table["site_id"] == site.id].to_dict("records")
-        counts = Grid(
-            "Ring or band", "km", "Whose", counted, "People", right=("km", counted, "People")
-        )
+        numbers = (str(units), counted, "People")
+        counts = Grid("Ring or band", units, "Whose", counted, "People", right=numbers)
         for row in rows:
-            counts.add_row(*_area_cells(cat, row))
-        touched = Grid("km", "Countries touched", right=("km",))
+            counts.add_row(*_area_cells(cat, row, units))
+        touched = Grid(units, "Countries touched", right=(units,))
         # Parties that agree on a figure share a ring.
-        named = {_distances(row): _named(row["countries"]) for row in rows}
+        named = {_distances(row): countries_text(row["countries"]) for row in rows}
         for distances, countries in sorted(named.items()):
-            touched.add_row(_distance_text(*distances), countries)
+            touched.add_row(_distance_text(*distances, units), countries)
         head = where_text(site.name, site.country)
         parts += [Text(), Text(head, style="bold"), counts, Text(), touched]
     return Group(*parts)
 
 
-def _area_cells(cat: Catalogue, row: ExposureRow) -> list[str]:
+def _area_cells(cat: Catalogue, row: ExposureRow, units: Units) -> list[str]:
     if row["area"] == "ring":
         system = cat.system_by_id[row["system_id"]].short_name
         name = system if row["strike"] else f"{system} ({NOT_STRIKE})"
-        km = f"{BOUND_WORDS[row['bound']]} {row['max_km']:g}"
+        assert row["max_km"] is not None
+        reach = f"{BOUND_WORDS[row['bound']]} {length_text(row['max_km'], units)}"
         whose = whose_text(row["claimant"], row["account"])
     else:
-        name, km, whose = row["band"] or "band", _distance_text(*_distances(row)), ""
-    return [name, km, whose, f"{row['cities']:,}", f"{row['people']:,}"]
+        name, whose = row["band"] or "band", ""
+        reach = _distance_text(*_distances(row), units)
+    return [name, reach, whose, f"{row['cities']:,}", f"{row['people']:,}"]
 
 
 def _distances(row: ExposureRow) -> tuple[float, float]:
@@ -68,11 +73,8 @@ def _distances(row: ExposureRow) -> tuple[float, float]:
     return row["min_km"], max_km
 
 
-def _distance_text(min_km: float, max_km: float) -> str:
-    return f"{min_km:g} and more" if max_km == float("inf") else f"{min_km:g} to {max_km:g}"
-
-
-def _named(countries: Sequence[CountryShare]) -> str:
-    named = ", ".join(map(country_text, countries[:COUNTRIES_NAMED]))
-    others = len(countries) - COUNTRIES_NAMED
-    return f"{named}, and {others} more" if others > 0 else named
+def _distance_text(min_km: float, max_km: float, units: Units) -> str:
+    nearest = length_text(min_km, units)
+    if max_km == float("inf"):
+        return f"{nearest} and more"
+    return f"{nearest} to {length_text(max_km, units)}"

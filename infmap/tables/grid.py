@@ -123,12 +123,16 @@ class _Sheet:
 
     @property
     def least_width(self) -> int:
-        """The width with every column wrapped that may be."""
-        narrow = (
-            min(width, LEAST_WRAPPED) if is_wrapping else width
-            for width, is_wrapping in zip(self.widths, self.is_wrapping, strict=True)
-        )
-        return sum(narrow) + len(GAP) * (len(self.widths) - 1)
+        """The width with every column wrapped that may be, but no word."""
+        return sum(map(self._least, range(len(self.widths)))) + len(GAP) * (len(self.widths) - 1)
+
+    def _least(self, k: int) -> int:
+        if not self.is_wrapping[k]:
+            return self.widths[k]
+        return min(self.widths[k], max(LEAST_WRAPPED, self._longest_word(k)))
+
+    def _longest_word(self, k: int) -> int:
+        return max((cell_len(word) for line in self.lines for word in line[k].split()), default=0)
 
     @property
     def is_printable(self) -> bool:
@@ -180,14 +184,17 @@ class _Sheet:
             title_style=TITLE_STYLE,
             pad_edge=False,
         )
-        for head, is_right, is_wrapping in zip(
-            self.heads, self.is_right, self.is_wrapping, strict=True
+        for k, (head, is_right, is_wrapping) in enumerate(
+            zip(self.heads, self.is_right, self.is_wrapping, strict=True)
         ):
             table.add_column(
                 head,
                 justify="right" if is_right else "left",
                 header_style=HEADER_STYLE,
                 no_wrap=keeps_whole and not is_wrapping,
+                # Nothing of an id or a name is lost: a word without room goes on below.
+                overflow="fold",
+                min_width=self._longest_word(k) if keeps_whole else None,
             )
         for row in self.rows:
             table.add_row(*(Text(cell) if isinstance(cell, str) else cell for cell in row))

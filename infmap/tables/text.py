@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeGuard, cast
 
+from infmap.analysis.reach import overall_reach
 from infmap.errors import InfmapError, shorten
 from infmap.io.escaping import inert_cell, markdown_text
 from infmap.io.formats import TableFormat
+from infmap.looks.distances import Units, distance_text, head_in, is_misplaced, length_text
 from infmap.looks.records import Answer, CountryShare
-from infmap.looks.words import YES_NO, accounts_text, country_text, distance_text, turns_km
+from infmap.looks.words import YES_NO, countries_text, turns_km
 from infmap.treaty import LIMITS_KM
 
 if TYPE_CHECKING:
@@ -20,6 +22,11 @@ if TYPE_CHECKING:
 #: Metres: finer than any position is known.
 DISTANCE_DECIMALS = 3
 AZIMUTH_DECIMALS = 3
+#: The columns of lengths, which may be shown in another unit.
+LENGTHS = frozenset(
+    {"distance_km", "margin_km", "at_least_km", "up_to_km", "range_km", "min_km", "max_km"}
+    | {"position_precision_km"}
+)
 #: A `Decimal` holds the decimals to show.
 Cell: TypeAlias = str | int | Decimal | None
 #: A row as given; its values depend on the table.
@@ -44,6 +51,7 @@ def format_table(
     *,
     columns: Sequence[str] | None = None,
     name: str = "table",
+    units: str = Units.KM,
 ) -> str | bytes:
     """Return a table in a format of ``--format``, every cell escaped for it.
 
@@ -59,18 +67,26 @@ def format_table(
         its own.
     name : str, default "table"
         The name of a workbook's sheet.
+    units : {"km", "mi", "nmi"}
+        What ``table``, ``md``, ``html`` and ``latex`` show distances in: a column of numbers whose
+        head ends in ``_km`` gets that unit's, as in ``distance_mi``. The other formats are for
+        programs and stay in kilometres.
 
     Returns
     -------
     str or bytes
-        A workbook is bytes. JSON keeps lists and objects; the other formats write them in words, or
-        as the catalogue's own tables write them, so that infmap can read them back.
+        A workbook is bytes. JSON keeps lists and objects; the other formats write them short, or
+        as the catalogue's own tables write them, so that infmap can read them back. The answers of
+        a row of `coverage` are there a word of ``reach`` for each account, and three numbers:
+        ``figures`` of systems that strike, ``figures_in_range``, ``figures_left_open``; `answers`
+        has each. Of many countries five are named and the others counted.
         Distances are rounded to metres, or finer where rounding would cross a limit.
 
     Raises
     ------
     InfmapError
-        If it is no table, there is no such format, or a workbook cannot hold the table.
+        If it is no table, there is no such format, a workbook cannot hold the table, or a format
+        for programs is asked for in another unit than kilometres.
 
     Examples
     --------
@@ -88,17 +104,35 @@ def format_table(
     |:------|:------------------|
     | shuya | iskander-m; 9m729 |
     <BLANKLINE>
+    >>> near = ["target", "distance_km"]
+    >>> print(infmap.format_table(table, "md", columns=near, units="mi"))
+    | target    | distance_mi   |
+    |:----------|:--------------|
+    | Bucharest | 87.138        |
+    | Sofia     | 110.237       |
+    <BLANKLINE>
     """
+    from infmap.catalogue.values.units import read_units
+
+    written, shown = TableFormat.named(form), read_units(units)
+    if shown is not Units.KM and not written.is_for_people:
+        raise InfmapError(
+            f"{written} stays in km, for programs (units {shown}); write table, md, html or latex, "
+            "or leave units out"
+        )
     rows = _rows_of(table)
     heads = _heads_of(rows) if columns is None else [*columns]
     if columns is None and not rows and not isinstance(table, Sequence):
         heads = [str(head) for head in table.columns]
-    lines = ([_cell(head, row) for head in heads] for row in rows)
+    flat = _flat_heads(heads, rows)
+    of_head = {head: shown if _is_shown_in(head, rows) else Units.KM for head in flat}
+    names = [head_in(head, of_head[head]) if head in LENGTHS else head for head in flat]
+    lines = ([_cell(head, row, of_head[head]) for head in flat] for row in rows)
     records = (
         {head: _value(head, row) for head in (row if columns is None else heads) if head in row}
         for row in rows
     )
-    return _written(Table(name, heads, lines, records), TableFormat.named(form))
+    return _written(Table(name, names, lines, records), written)
 
 
 def _rows_of(table: "pd.DataFrame | Sequence[Row]") -> Sequence[Row]:
@@ -152,6 +186,10 @@ def _written(table: Table, form: TableFormat) -> str | bytes:
             for line in table.lines
         )
         return text.getvalue()
+    if form is TableFormat.LATEX:
+        from infmap.tables.latex import latex_table
+
+        return latex_table(table.columns, table.lines)
     lines = [["" if cell is None else str(cell) for cell in line] for line in table.lines]
     if form is TableFormat.TABLE:
         from infmap.tables.grid import Grid
@@ -165,19 +203,28 @@ def _written(table: Table, form: TableFormat) -> str | bytes:
     flat = pd.DataFrame(lines, columns=list(table.columns), dtype=str)
     if form is TableFormat.HTML:
         return str(flat.to_html(index=False, border=0, escape=True)) + "\n"
-    if form is TableFormat.LATEX:
-        return str(flat.to_latex(index=False, escape=True, longtable=True))
     return str(flat.map(markdown_text).to_markdown(index=False, disable_numparse=True)) + "\n"
 
 
 # --- What a cell says, by its column ---------------------------------------------------------
 
 
-def _cell(head: str, row: Row) -> Cell:
+def _is_shown_in(head: str, rows: Sequence[Row]) -> bool:
+    """Return whether a column can be shown in another unit: a caller's may hold any words."""
+    values = (row.get(head) for row in rows)
+    return head not in LENGTHS or all(
+        value is None or value != value or _is_number(value) for value in values
+    )
+
+
+def _cell(head: str, row: Row, units: Units) -> Cell:
     """Return a value of a row as one cell, in words where it is a list or an object."""
     value = row.get(head)
     worded = _WORDED.get(head)
-    return _plain(value) if worded is None else worded(value, row)
+    if worded is None:
+        is_stated = units is not Units.KM and head in LENGTHS and _is_number(value)
+        return _stated(value, row, units) if is_stated else _plain(value)
+    return worded(value, row, units)
 
 
 def _plain(value: object) -> Cell:
@@ -192,46 +239,96 @@ def _plain(value: object) -> Cell:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, Mapping) else str(value)
 
 
-def _day(value: object, _: Row) -> Cell:
+def _day(value: object, _row: Row, _units: Units) -> Cell:
     from infmap.catalogue.cells import csl_date
 
     return csl_date(value) if isinstance(value, Mapping) else _plain(value)
 
 
-def _accounts(value: object, _: Row) -> Cell:
+def _flat_heads(heads: Sequence[str], rows: Sequence[Row]) -> list[str]:
+    """Return the columns of a table without lists: counts of the answers follow ``accounts``."""
+    # The rows are of one kind; those of an empty table are taken for rows of coverage.
+    if "accounts" not in heads or not all(
+        _answers(row.get("accounts")) is not None for row in rows[:1]
+    ):
+        return [*heads]
+    counts = [head for head in COUNTED if head not in heads]
+    after = heads.index("accounts") + 1
+    return [*heads[:after], *counts, *heads[after:]]
+
+
+def _accounts(value: object, _row: Row, _units: Units) -> Cell:
     answers = _answers(value)
-    return _plain(value) if answers is None else accounts_text(answers)
+    if answers is None:
+        return _plain(value)
+    by_account: dict[str, list[Answer]] = {}
+    for answer in _striking(answers):
+        by_account.setdefault(answer["account"], []).append(answer)
+    return "; ".join(f"{account}: {overall_reach(of)}" for account, of in by_account.items())
 
 
-def _countries(value: object, _: Row) -> Cell:
+def _count_of(*counted: bool | None) -> Callable[[object, Row, Units], Cell]:
+    """Return a cell that counts the striking systems' figures with one of these answers."""
+
+    def cell(value: object, row: Row, _units: Units) -> Cell:
+        answers = _answers(row.get("accounts"))
+        if value is not None or answers is None:
+            return _plain(value)
+        return sum(answer["in_range"] in counted for answer in _striking(answers))
+
+    return cell
+
+
+def _striking(answers: Sequence[Answer]) -> list[Answer]:
+    return [answer for answer in answers if answer["strike"]]
+
+
+def _countries(value: object, _row: Row, _units: Units) -> Cell:
     if not _are_all(value, CountryShare.__annotations__):
         return _plain(value)
-    return ", ".join(map(country_text, cast("list[CountryShare]", value)))
+    return countries_text(cast("list[CountryShare]", value))
 
 
-def _distance(value: object, row: Row) -> Cell:
-    return Decimal(_distance_text(value, row)) if _is_number(value) else _plain(value)
+def _distance(value: object, row: Row, units: Units) -> Cell:
+    return _number(_distance_text(value, row, units)) if _is_number(value) else _plain(value)
 
 
-def _margin(value: object, _: Row) -> Cell:
-    return Decimal(_margin_text(value)) if _is_number(value) else _plain(value)
+def _margin(value: object, _: Row, units: Units) -> Cell:
+    return _number(_margin_text(value, units)) if _is_number(value) else _plain(value)
 
 
-def _azimuth(value: object, _: Row) -> Cell:
+def _azimuth(value: object, _row: Row, _units: Units) -> Cell:
     return Decimal(f"{value:.{AZIMUTH_DECIMALS}f}") if _is_number(value) else _plain(value)
 
 
-def _edge(value: object, _: Row) -> Cell:
-    return Decimal(f"{value:g}") if _is_number(value) else _plain(value)
+def _stated(value: object, row: Row, units: Units) -> Cell:
+    """Return a figure or a limit, with its kilometres where rounding says too much."""
+    if not _is_number(value):
+        return _plain(value)
+    km, text = row.get("distance_km"), length_text(value, units)
+    is_off = _is_number(km) and is_misplaced(km, value, units)
+    return f"{text} ({value:g} km)" if is_off else _number(text)
 
 
-_WORDED: dict[str, Callable[[object, Row], Cell]] = {
+def _number(text: str) -> Cell:
+    """Return a number to be written with its decimals; one with its kilometres is words."""
+    return text if " " in text else Decimal(text)
+
+
+#: Columns that a table without lists has beside ``accounts``: how many figures there are.
+COUNTED: dict[str, Callable[[object, Row, Units], Cell]] = {
+    "figures": _count_of(True, False, None),
+    "figures_in_range": _count_of(True),
+    "figures_left_open": _count_of(None),
+}
+_WORDED: dict[str, Callable[[object, Row, Units], Cell]] = {
+    **COUNTED,
     "distance_km": _distance,
     "margin_km": _margin,
     "azimuth_deg": _azimuth,
     "accounts": _accounts,
-    "min_km": _edge,
-    "max_km": _edge,
+    "min_km": _stated,
+    "max_km": _stated,
     "countries": _countries,
     "issued": _day,
     "accessed": _day,
@@ -260,17 +357,17 @@ def _rounded(answer: Answer) -> Answer:
     return {**answer, "margin_km": float(_margin_text(margin))}
 
 
-def _distance_text(km: float, row: Row) -> str:
+def _distance_text(km: float, row: Row, units: Units = Units.KM) -> str:
     """Return a distance, rounded without crossing a limit that matters to the row."""
     answers = _answers(row.get("accounts")) or []
     # In long form the row itself is a figure's.
     own = [row.get(end) for end in ("at_least_km", "up_to_km")]
     turns = {*turns_km(answers, LIMITS_KM), *(end for end in own if _is_number(end))}
-    return distance_text(km, DISTANCE_DECIMALS, turns)
+    return distance_text(km, DISTANCE_DECIMALS, turns, units)
 
 
-def _margin_text(km: float) -> str:
-    return distance_text(km, DISTANCE_DECIMALS, [0])
+def _margin_text(km: float, units: Units = Units.KM) -> str:
+    return distance_text(km, DISTANCE_DECIMALS, [0], units)
 
 
 def _answers(value: object) -> list[Answer] | None:

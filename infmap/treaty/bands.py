@@ -3,10 +3,11 @@
 Verdicts know nothing of a caller's band: they are the treaty's.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from infmap.looks.words import BAND_CLASSES, BAND_WORDS
+from infmap.looks.distances import Units, bracketed, limit_text, limits_words
 from infmap.treaty.terms import INF_BAND_KM, LIMITS_KM, RangeBand
 
 
@@ -35,7 +36,7 @@ class Zone:
     name : str
         A value of `RangeBand` or `OwnBand`.
     words, long, short : str
-        Its distances; the same with what they are; the same in a key whose heading says km.
+        Its distances; the same with what they are; the same in a key whose heading has the unit.
     """
 
     name: str
@@ -71,6 +72,8 @@ class Bands:
         What parts the zones, ascending.
     zones : tuple of Zone
         One more than there are limits.
+    units : Units
+        What their words are in, and the distances told by them; nothing else depends on it.
 
     Examples
     --------
@@ -81,6 +84,21 @@ class Bands:
     edges_km: tuple[float, float]
     limits_km: tuple[float, ...]
     zones: tuple[Zone, ...]
+    units: Units = Units.KM
+
+    def in_units(self, units: Units) -> "Bands":
+        """Return the same bands in the words of another unit.
+
+        Examples
+        --------
+        >>> [zone.long for zone in TREATY_BANDS.in_units(Units.MI).inside]
+        ['311 to 621 mi (500 to 1000 km; shorter-range)', '621 to 3418 mi (1000 to 5500 km; \
+intermediate-range)']
+        """
+        if units is self.units:
+            return self
+        names = [zone.name for zone in self.zones]
+        return replace(self, zones=_zones(names, self.limits_km, units), units=units)
 
     @property
     def is_treatys(self) -> bool:
@@ -101,7 +119,7 @@ class Bands:
         >>> TREATY_BANDS.span
         '500 to 5500 km'
         """
-        return span_text(*self.edges_km)
+        return limits_words(self.edges_km, self.units)
 
     @property
     def inside(self) -> tuple[Zone, ...]:
@@ -138,30 +156,37 @@ class Bands:
         return nearest <= distance_km <= farthest
 
 
-def span_text(nearest_km: float, farthest_km: float) -> str:
-    """Return two distances in words, with as many digits as they have.
-
-    Examples
-    --------
-    >>> span_text(300, 3000), span_text(482.8032, 12345.67)
-    ('300 to 3000 km', '482.8032 to 12345.67 km')
-    """
-    return f"{nearest_km:.12g} to {farthest_km:.12g} km"
-
-
-_SHORT = {
-    RangeBand.BELOW: "below 500",
-    RangeBand.SHORTER: "500 to 1000",
-    RangeBand.INTERMEDIATE: "1000 to 5500",
-    RangeBand.BEYOND: "beyond",
+#: What a zone is, said after its distances.
+_NOTES: dict[str, str] = {
+    RangeBand.SHORTER: str(RangeBand.SHORTER),
+    RangeBand.INTERMEDIATE: str(RangeBand.INTERMEDIATE),
+    OwnBand.WITHIN: "your band",
 }
-TREATY_BANDS = Bands(
-    INF_BAND_KM,
-    LIMITS_KM,
-    tuple(
-        Zone(str(band), BAND_WORDS[band], BAND_CLASSES[band], _SHORT[band]) for band in RangeBand
-    ),
-)
+
+
+def _zones(names: Iterable[str], limits_km: Sequence[float], units: Units) -> tuple[Zone, ...]:
+    """Return the zones that limits part, in the words of a unit."""
+    nearest, farthest = (0.0, *limits_km), (*limits_km, float("inf"))
+    return tuple(
+        _zone(str(name), nearest_km, farthest_km, units)
+        for name, nearest_km, farthest_km in zip(names, nearest, farthest, strict=True)
+    )
+
+
+def _zone(name: str, nearest_km: float, farthest_km: float, units: Units) -> Zone:
+    if farthest_km == float("inf"):
+        words, short = f"beyond {limits_words([nearest_km], units)}", "beyond"
+    elif name in (RangeBand.BELOW, OwnBand.BELOW):
+        words = f"below {limits_words([farthest_km], units)}"
+        short = f"below {limit_text(farthest_km, units)}"
+    else:
+        words = limits_words([nearest_km, farthest_km], units)
+        short = f"{limit_text(nearest_km, units)} to {limit_text(farthest_km, units)}"
+    note = _NOTES.get(name)
+    return Zone(name, words, bracketed(words, note) if note else words, short)
+
+
+TREATY_BANDS = Bands(INF_BAND_KM, LIMITS_KM, _zones(RangeBand, LIMITS_KM, Units.KM))
 
 
 def own_bands(nearest_km: float, farthest_km: float) -> Bands:
@@ -174,12 +199,8 @@ def own_bands(nearest_km: float, farthest_km: float) -> Bands:
     """
     if (nearest_km, farthest_km) == INF_BAND_KM:
         return TREATY_BANDS
-    span = span_text(nearest_km, farthest_km)
-    within = Zone(OwnBand.WITHIN, span, f"{span} (your band)", span.removesuffix(" km"))
-    beyond = f"beyond {farthest_km:.12g} km"
-    outer = (within, Zone(OwnBand.BEYOND, beyond, beyond, "beyond"))
-    if not nearest_km:
-        return Bands((0.0, farthest_km), (farthest_km,), outer)
-    below = f"below {nearest_km:.12g} km"
-    inner = Zone(OwnBand.BELOW, below, below, below.removesuffix(" km"))
-    return Bands((nearest_km, farthest_km), (nearest_km, farthest_km), (inner, *outer))
+    begins_at_zero = not nearest_km
+    names = [*OwnBand][begins_at_zero:]
+    limits_km = (nearest_km, farthest_km)[begins_at_zero:]
+    edges_km = (0.0 if begins_at_zero else nearest_km, farthest_km)
+    return Bands(edges_km, limits_km, _zones(names, limits_km, Units.KM))

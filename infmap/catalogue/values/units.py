@@ -1,8 +1,11 @@
-"""Units of length for ranges, and their spellings in several languages."""
+"""Units of length that people write, and their spellings in several languages."""
 
 import re
 import unicodedata
 from enum import StrEnum
+
+from infmap.errors import InfmapError, shorten
+from infmap.looks.distances import Units
 
 
 class Unit(StrEnum):
@@ -32,9 +35,9 @@ class Unit(StrEnum):
         unit.plural = plural
         return unit
 
-    KM = "km", 1.0, "kilometres"
-    MI = "mi", 1.609344, "miles"
-    NMI = "nmi", 1.852, "nautical miles"
+    KM = Units.KM, Units.KM.km, Units.KM.plural
+    MI = Units.MI, Units.MI.km, Units.MI.plural
+    NMI = Units.NMI, Units.NMI.km, Units.NMI.plural
     M = "m", 0.001, "metres"
     FT = "ft", 0.0003048, "feet"
     YD = "yd", 0.0009144, "yards"
@@ -107,3 +110,34 @@ def unit_of(text: str) -> Unit | None:
     if text.strip(" .") in _TWO_MEANINGS:
         return None
     return _UNITS.get(plain_spelling(text))
+
+
+def read_units(text: str, what: str = "units") -> Units:
+    """Return the unit to show distances in, by any of its spellings.
+
+    Parameters
+    ----------
+    text : str
+        A unit that distances are shown in.
+    what : str, default "units"
+        Name of the argument, for the message.
+
+    Raises
+    ------
+    InfmapError
+        If it is another unit, or none.
+
+    Examples
+    --------
+    >>> print(read_units("mi"), read_units("Nautical Miles"))
+    mi nmi
+    >>> read_units("leagues")
+    Traceback (most recent call last):
+    infmap.errors.InfmapError: units: distances are not shown in 'leagues'; write km, mi or nmi
+    """
+    unit = unit_of(str(text))
+    shown = next((units for units in Units if unit is not None and str(unit) == units), None)
+    if shown is None:
+        told = shorten(repr(text))
+        raise InfmapError(f"{what}: distances are not shown in {told}; write km, mi or nmi")
+    return shown

@@ -1,0 +1,210 @@
+"""What a page's file holds of its data: small, the same when unpacked, and read by a person."""
+
+import html
+import json
+import re
+from dataclasses import replace
+
+import pytest
+
+import infmap
+from infmap.catalogue.values.bands import drawn_bands
+from infmap.errors import InfmapError
+from infmap.io.escaping import script_json
+from infmap.maps.content import page_data
+from infmap.maps.embed import embed_snippet
+from infmap.maps.packed import (
+    DATA_START,
+    block_in,
+    digits_of,
+    packed,
+    polyline,
+    positions_of,
+    runs,
+    unpacked,
+)
+from reliability import page_module
+
+CAT = infmap.load()
+OWN = [
+    {"name": "Camp", "system": "A", "range_km": 700, "lon": 20, "lat": 54, "from": "2019"},
+    {"name": "Camp", "system": "B", "range_km": 900, "lon": 20, "lat": 54},
+    {"name": "Post", "system": "A", "range_km": 700, "lon": -70.5, "lat": -33},
+]
+HOSTILE_OWN = [
+    {
+        "name": '{"fields":["a"],"rows":[]}',
+        "system": "__proto__",
+        "range_km": 1,
+        "lon": 1,
+        "lat": 2,
+    },
+    {"name": "a3bc12", "system": "constructor", "range_km": 7, "lon": 1, "lat": 3},
+]
+#: Pages of many kinds, each by a function that makes its data.
+PAGES = {
+    "all": lambda: page_data(CAT, "kaliningrad", "theme=all"),
+    "a part": lambda: page_data(CAT.select(site="shuya"), "shuya", ""),
+    "a day": lambda: page_data(CAT.select(as_of="1987-12-08"), "mutlangen", ""),
+    "another band": lambda: page_data(CAT, "shuya", "", bands=drawn_bands((300, 3000))),
+    "tiles": lambda: page_data(CAT, "shuya", "", online_basemap=True),
+    "a launcher": lambda: page_data(infmap.load(deployments=OWN), "camp", "", launcher="9m729"),
+    "own beside": lambda: page_data(infmap.load(deployments=OWN), "camp", ""),
+    "own only": lambda: page_data(infmap.load(deployments=OWN, only_own=True), "camp", ""),
+    "own words": lambda: own_words(),
+    "no sites": lambda: page_data(replace(CAT, deployment_rows=()), "", ""),
+    "no places": lambda: page_data(replace(CAT, capital_rows=(), other_capital_rows=()), "x", ""),
+}
+
+
+def own_words():
+    cat = infmap.load(deployments=HOSTILE_OWN, only_own=True)
+    return page_data(cat, cat.first_site.id, "")
+
+
+def plain(data):
+    """Return data as a page of infmap 0.1 holds it, each number as the page's script sees it."""
+    return json.loads(script_json(data), parse_int=float)
+
+
+def written(data):
+    """Return what comes out of the text that a page's file holds."""
+    text = f"<p>{DATA_START}{script_json(packed(data))}</script><p>"
+    return json.loads(json.dumps(unpacked(block_in(text))), parse_int=float)
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_what_is_packed_comes_back_in_full_and_in_order(kind):
+    data = PAGES[kind]()
+    assert json.dumps(written(data)) == json.dumps(plain(data))
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(not page_module.ESBUILD.exists(), reason="needs npm ci --prefix page")
+def test_the_pages_script_sees_what_python_wrote(browser):
+    page = browser.new_page()
+    module = page_module.expression("model/packed")
+    unpack = f"text => JSON.stringify({module}.unpacked(JSON.parse(text)))"
+    for make in PAGES.values():
+        data = make()
+        seen = page.evaluate(unpack, script_json(packed(data)))
+        assert json.dumps(json.loads(seen, parse_int=float)) == json.dumps(plain(data))
+    page.close()
+
+
+def test_the_data_is_about_half_of_what_it_was():
+    data = PAGES["all"]()
+    before, after = (len(script_json(one).encode()) for one in (data, packed(data)))
+    assert after < 0.55 * before
+    sites = packed(data)["sites"]
+    for row in sites["rows"]:
+        site = dict(zip(sites["fields"], row, strict=True))
+        for text in (site["band"], *site["in_range"]):
+            assert re.fullmatch(r"(?:([a-j])\d*(?!\1))*", text)
+
+
+def test_who_searches_a_page_for_a_report_finds_its_row(page_html):
+    block = block_in(page_html)
+    assert next(iter(block)) == "packing"
+    for word in ("row", "fields", "reports", "letter", "Polyline", "hundredths of a degree"):
+        assert word in block["packing"]
+    data = unpacked(block)
+    text = page_html.partition(DATA_START)[2]
+    for report in (report for site in data["sites"] for report in site["deployments"]):
+        assert script_json([*report.values()]) in text
+    for ident, source in data["sources"].items():
+        assert f"{script_json(ident)}:{script_json([*source.values()])}" in text
+    names = {row["properties"]["name"] for row in data["countries"]["features"]}
+    assert {"Fiji", "Lesotho"} <= names
+    assert all(script_json(name) in text for name in names)
+
+
+def test_a_record_that_lacks_a_field_is_not_packed_without_it():
+    data = PAGES["tiles"]()
+    del data["claims"][7]["note"]
+    with pytest.raises(KeyError, match="note"):
+        packed(data)
+    data["claims"][7] |= {"note": "", "more": 1}
+    with pytest.raises(KeyError, match="more"):
+        packed(data)
+
+
+# Google's description of the format has this example, and a hundred thousand steps in a degree.
+def test_a_line_is_written_as_its_format_is_described():
+    line = [[38500.0, -120200.0], [40700.0, -120950.0], [43252.0, -126453.0]]
+    assert polyline(line) == "_p~iF~ps|U_ulLnnqC_mqNvxq`@"
+    assert positions_of("_p~iF~ps|U_ulLnnqC_mqNvxq`@") == line
+    assert polyline([]) == ""
+
+
+def test_every_hundredth_of_a_degree_comes_back_as_it_was_written():
+    line = [[k / 100, -k / 200 if k % 2 == 0 else 0.0] for k in range(-18_000, 18_001)]
+    assert positions_of(polyline(line)) == line
+
+
+@pytest.mark.parametrize("digits", ["", "0", "9", "00", "0120", "1" * 227, "0" * 9 + "12" * 40])
+def test_runs_of_digits_are_never_longer_than_the_digits(digits):
+    assert digits_of(runs(digits)) == digits
+    assert len(runs(digits)) <= len(digits)
+
+
+# Pages that infmap 0.1 wrote hold the data as it is.
+
+
+@pytest.fixture
+def old_page(tmp_path, page_html):
+    old = script_json(unpacked(block_in(page_html)))
+    before, start, rest = page_html.partition(DATA_START)
+    path = tmp_path / "old.html"
+    path.write_text(f"{before}{start}{old}</script>{rest.partition('</script>')[2]}", "utf-8")
+    assert path.stat().st_size > 1_500_000
+    return path
+
+
+def test_a_page_of_infmap_0_1_is_embedded(old_page):
+    snippet = embed_snippet(f"{old_page}#site=shuya")
+    assert 'title="Within range of Shuya, Ivanovo Oblast - infmap"' in snippet
+    with pytest.raises(InfmapError, match=r"'shuja'; did you mean shuya\?$"):
+        embed_snippet(f"{old_page}#site=shuja")
+
+
+@pytest.mark.parametrize("age", ["old", "new"])
+def test_an_inline_page_holds_its_data_in_the_form_that_its_script_reads(
+    age, old_page, tmp_path, page_html
+):
+    path = old_page
+    if age == "new":
+        path = tmp_path / "new.html"
+        path.write_text(page_html, "utf-8")
+    text = path.read_text("utf-8")
+    snippet = embed_snippet(f"{path}#site=shuya", inline=True)
+    (inside,) = re.findall(r'srcdoc="([^"]*)"', snippet)
+    shown = block_in(html.unescape(inside))
+    assert shown == block_in(text) | {"fragment": "site=shuya"}
+    assert ("packing" in shown) is (age == "new")
+
+
+def with_band(text, block):
+    block["sites"]["rows"][0][block["sites"]["fields"].index("band")] = text
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda block: block.pop("reports"),
+        lambda block: block["reports"]["rows"].pop(),
+        lambda block: block["sites"]["rows"][0].pop(),
+        lambda block: block["sites"].pop("fields"),
+        lambda block: block.update(sites=[]),
+        lambda block: block.update(systems={"fields": [], "rows": []}),
+        lambda block: block["countries"]["rows"][0].__setitem__(-1, [None]),
+        lambda block: block["countries"]["fields"].__setitem__(-1, "else"),
+    ],
+)
+def test_a_page_whose_data_was_spoilt_is_refused_in_one_line(spoil, tmp_path, page_html):
+    block = block_in(page_html)
+    spoil(block)
+    path = tmp_path / "map.html"
+    path.write_text(f"<title>A</title>{DATA_START}{json.dumps(block)}</script>", "utf-8")
+    with pytest.raises(InfmapError, match=r"map\.html: not a page of infmap's; write infmap map"):
+        embed_snippet(f"{path}#site=shuya")
