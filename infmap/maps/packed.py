@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby, islice
 from typing import Any, cast
 
+from infmap.looks.words import range_text
 from infmap.maps.data import CountriesData, PageData
 
 #: What the data stands behind in a page.
@@ -18,13 +19,19 @@ DATA_START = '<script type="application/json" id="infmap-data">'
 #: For who opens the file, and the mark of what is packed.
 PACKING = (
     "A record is a row, its values in the order of the fields. The deployments of a site are "
-    "numbers of rows of reports, from 0. In band and in_range a letter is a digit (a is 0), and "
-    "the number behind it how often the digit stands there. Coordinates are lines in the Encoded "
-    "Polyline Algorithm Format: longitude, then latitude, in hundredths of a degree."
+    "numbers of rows of reports, from 0; the reason of a verdict is numbers of rows of sentences, "
+    "its positions are those of stances, and the verdicts of a claim, by holder, the number of a "
+    "row of histories. In band and in_range a letter is a digit (a is 0), and the number behind "
+    "it how often the digit stands there. Coordinates are lines in the Encoded Polyline Algorithm "
+    "Format: longitude, then latitude, in hundredths of a degree."
 )
-#: Records that stand as rows, in lists and by id; sites and countries have values packed as well.
-LISTS = ("claims", "verdicts", "capitals", "allegations", "events")
+#: Records that stand as rows, in lists and by id; the others have values packed as well.
+LISTS = ("capitals", "allegations", "events")
 BY_ID = ("systems", "holders", "sources")
+#: What stands once and is told by its number.
+TOLD_ONCE = ("reports", "sentences", "stances", "histories")
+#: Between two sentences of a reason.
+BETWEEN = re.compile(r"(?<=\.) ")
 #: Steps in a degree: Natural Earth's outlines are given to the hundredth.
 STEPS = 100
 
@@ -49,8 +56,7 @@ def packed(data: PageData) -> Json:
     Returns
     -------
     dict
-        As JSON has it: `PACKING`, the same fields in the same order, and ``reports``, the rows of
-        every site's deployments.
+        As JSON has it: `PACKING`, the same fields in the same order, and `TOLD_ONCE`.
     """
     block: Json = {"packing": PACKING, **data}
     block |= {name: _table(block[name]) for name in LISTS}
@@ -66,8 +72,34 @@ def packed(data: PageData) -> Json:
         }
         for site in data["sites"]
     ]
-    countries = data["countries"] and _table(_countries(data["countries"]))
-    return block | {"sites": _table(sites), "countries": countries, "reports": _table(reports)}
+    sentences, stances, histories = Once(), Once(), Once()
+    verdicts = [
+        {
+            **verdict,
+            "reason": [sentences.number(one) for one in BETWEEN.split(verdict["reason"])],
+            "positions": [stances.number(one) for one in verdict["positions"]],
+        }
+        for verdict in data["verdicts"]
+    ]
+    claims = [
+        {
+            **{name: value for name, value in claim.items() if name != "figure"},
+            "verdicts": {
+                holder: histories.number(days) for holder, days in claim["verdicts"].items()
+            },
+        }
+        for claim in data["claims"]
+    ]
+    return block | {
+        "claims": _table(claims),
+        "verdicts": _table(verdicts),
+        "sites": _table(sites),
+        "countries": data["countries"] and _table(_countries(data["countries"])),
+        "reports": _table(reports),
+        "sentences": sentences.rows,
+        "stances": stances.rows,
+        "histories": histories.rows,
+    }
 
 
 def unpacked(block: Json) -> PageData:
@@ -80,12 +112,21 @@ def unpacked(block: Json) -> PageData:
     """
     if "packing" not in block:
         return cast(PageData, block)
-    data = {name: value for name, value in block.items() if name not in ("packing", "reports")}
+    data = {name: value for name, value in block.items() if name not in ("packing", *TOLD_ONCE)}
     data |= {name: _records(block[name]) for name in LISTS}
     data |= {
         name: {ident: _record(block[name], row) for ident, row in block[name]["rows"].items()}
         for name in BY_ID
     }
+    data["claims"] = [_claim(block["histories"], **row) for row in _records(block["claims"])]
+    data["verdicts"] = [
+        {
+            **verdict,
+            "reason": " ".join(block["sentences"][number] for number in verdict["reason"]),
+            "positions": [block["stances"][number] for number in verdict["positions"]],
+        }
+        for verdict in _records(block["verdicts"])
+    ]
     reports = _records(block["reports"])
     data["sites"] = [
         {
@@ -100,6 +141,28 @@ def unpacked(block: Json) -> PageData:
         features = [_feature(**row) for row in _records(block["countries"])]
         data["countries"] = {"type": "FeatureCollection", "features": features}
     return cast(PageData, data)
+
+
+class Once:
+    """Values that stand once, each in the row of its number."""
+
+    def __init__(self) -> None:
+        self.rows: list[object] = []
+        self._numbers: dict[str, int] = {}
+
+    def number(self, value: object) -> int:
+        """Return the number of a value's row."""
+        number = self._numbers.setdefault(json.dumps(value), len(self.rows))
+        if number == len(self.rows):
+            self.rows.append(value)
+        return number
+
+
+def _claim(histories: Sequence[object], *, verdicts: Mapping[str, int], **claim: Any) -> Json:
+    """Return a claim with its figure in words, which its ends give."""
+    figure = range_text(claim["at_least_km"], claim["up_to_km"])
+    by_holder = {holder: histories[number] for holder, number in verdicts.items()}
+    return {**claim, "figure": figure, "verdicts": by_holder}
 
 
 def _table(records: Sequence[Mapping[str, object]]) -> Json:

@@ -16,6 +16,7 @@ import type {
   SystemData,
   VerdictRecord,
 } from "./data.ts";
+import { figureText } from "./units.ts";
 
 // Records as rows, their values in the order of the fields.
 interface Table<Record> {
@@ -30,6 +31,15 @@ interface TableById<Record> {
 
 // The deployments are numbers of rows of `reports`.
 type PackedSite = Omit<Site, "deployments"> & { deployments: number[] };
+
+// A figure's words are made of its ends. By holder, the number of a row of `histories`.
+type PackedClaim = Omit<Claim, "figure" | "verdicts"> & { verdicts: { [holder: string]: number } };
+
+// Numbers of rows of `sentences` and of `stances`.
+type PackedVerdict = Omit<VerdictRecord, "reason" | "positions"> & {
+  reason: number[];
+  positions: number[];
+};
 
 interface PackedCountry extends CountryNames {
   type: "Polygon" | "MultiPolygon";
@@ -54,8 +64,8 @@ export interface Packed extends Omit<PageData, Changed> {
   // In words, for who opens the file.
   packing: string;
   systems: TableById<SystemData>;
-  claims: Table<Claim>;
-  verdicts: Table<VerdictRecord>;
+  claims: Table<PackedClaim>;
+  verdicts: Table<PackedVerdict>;
   holders: TableById<HolderData>;
   sites: Table<PackedSite>;
   capitals: Table<CapitalData>;
@@ -64,15 +74,29 @@ export interface Packed extends Omit<PageData, Changed> {
   sources: TableById<SourceData>;
   countries: Table<PackedCountry> | null;
   reports: Table<Report>;
+  sentences: string[];
+  stances: VerdictRecord["positions"];
+  histories: Claim["verdicts"][string][];
 }
 
-export function unpacked({ packing: _, reports, ...packed }: Packed): PageData {
+export function unpacked(block: Packed): PageData {
+  const { packing: _, reports, sentences, stances, histories, ...packed } = block;
   const reported = records(reports);
   return {
     ...packed,
     systems: byId(packed.systems),
-    claims: records(packed.claims),
-    verdicts: records(packed.verdicts),
+    claims: records(packed.claims).map(({ verdicts, ...claim }) => ({
+      ...claim,
+      figure: figureText(claim, "km"),
+      verdicts: Object.fromEntries(
+        Object.entries(verdicts).map(([holder, number]) => [holder, histories[number]]),
+      ),
+    })),
+    verdicts: records(packed.verdicts).map((verdict) => ({
+      ...verdict,
+      reason: verdict.reason.map((number) => sentences[number]).join(" "),
+      positions: verdict.positions.map((number) => stances[number]),
+    })),
     holders: byId(packed.holders),
     sites: records(packed.sites).map((site) => ({
       ...site,
