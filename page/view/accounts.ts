@@ -12,7 +12,9 @@ type Which = State["account"];
 
 const MINI_PX = { width: 136, height: 92 };
 // So many names stand where there is no room for the sentence.
-const FEW = 3;
+const FEW = 4;
+// Longer than this a sentence pushes the table off the screen.
+const LONG = 80;
 
 export function makeAccounts(data: PageData, onChoose: (account: Which) => void) {
   // "All" stands last, after what it sums up; beside one account it would say the same again.
@@ -48,6 +50,8 @@ export function makeAccounts(data: PageData, onChoose: (account: Which) => void)
     if (now === drawn) return;
     drawn = now;
     place.classList.toggle("is-plain", found === null);
+    const isBrief = found?.accounts.some(({ sentence }) => sentence.length > LONG) ?? false;
+    place.classList.toggle("is-brief", isBrief);
     const named = scene.chosen ?? found?.named.at(-1) ?? null;
     for (const column of columns) column.draw(scene, known.get(column.account) ?? null, named);
   }
@@ -67,7 +71,9 @@ export function makeAccounts(data: PageData, onChoose: (account: Which) => void)
     const open = h("span", { class: "account-open" });
     const total = h("span", { class: "account-count", id: `count-${account}` }, count, open);
     const says = h("span", { class: "account-says", id: `says-${account}` });
-    const names = h("span", { class: "account-names", "aria-hidden": "true" });
+    const few = h("span");
+    const more = h("span", { class: "account-more" });
+    const names = h("span", { class: "account-names", "aria-hidden": "true" }, few, more);
     const element = h(
       "label",
       { class: `account account-${account}`, "data-account": account },
@@ -97,20 +103,28 @@ export function makeAccounts(data: PageData, onChoose: (account: Which) => void)
       return isTold ? "" : absence(data, focus, state, account);
     }
 
-    function drawOne(scene: Scene, found: AccountFinding | null, named: number | null): void {
+    function drawOne(scene: Scene, found: AccountFinding | null, place: number | null): void {
       const [number = "", ...rest] = found?.span.split(" ") ?? [];
       write(who, found?.who ?? "");
       write(count, scene.state.mode === "overview" ? "" : number || "–");
       write(open, rest.length ? ` ${rest.join(" ")}` : "");
       write(says, wordsOf(scene, found));
-      write(names, found?.names.slice(0, FEW).join(", ") ?? "");
+      const [named, others] = fewOf(found?.names ?? []);
+      write(few, named || wordsOf(scene, found));
+      write(more, others);
       total.classList.toggle("is-open", found?.orMore ?? false);
       element.classList.toggle("is-unread", (found?.unread ?? 0) > 0);
-      replace(map, found ? miniMap(data, scene, account, { ...MINI_PX, named }) : null);
+      replace(map, found ? miniMap(data, scene, account, { ...MINI_PX, named: place }) : null);
     }
 
     return { account, element, check, draw: drawOne };
   }
 
   return { draw };
+}
+
+// The first names, and how many more there are.
+function fewOf(names: string[]): [string, string] {
+  const others = names.length - FEW;
+  return [names.slice(0, FEW).join(", "), others > 0 ? ` and ${others} more` : ""];
 }

@@ -19,8 +19,29 @@ export function showHead(data: PageData, { shown, state }: Scene, found: Finding
     ...overviewHead(data, shown, state),
   };
   write(part("kicker"), kicker);
-  write(part("headline"), title);
+  showHeadline(title);
   write(part("deck"), deck);
+}
+
+// The style sheet makes it as large as three lines of it may be: only its length is not known there.
+function showHeadline(title: string): void {
+  const headline = part("headline");
+  if (headline.textContent === title) return;
+  headline.textContent = title;
+  headline.style.setProperty("--long", inEms(title).toFixed(1));
+}
+
+const EM_PX = 100;
+let pen: CanvasRenderingContext2D | null = null;
+
+// How long words are on one line of the headline's type; measured without laying out the page.
+function inEms(words: string): number {
+  if (!pen) {
+    pen = document.createElement("canvas").getContext("2d");
+    const family = getComputedStyle(part("headline")).fontFamily;
+    if (pen) pen.font = `700 ${EM_PX}px ${family}`;
+  }
+  return pen ? pen.measureText(words).width / EM_PX : words.length / 2;
 }
 
 interface Item {

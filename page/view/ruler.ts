@@ -97,8 +97,8 @@ function axis(facts: Ruler, { units }: State): HTMLElement {
     { class: "ruler-axis", "aria-hidden": "true" },
     facts.ticks.map((km, k) => {
       const isLast = k === facts.ticks.length - 1;
-      const words = rangeNumber(km, units) + (isLast ? ` ${units}` : "");
-      return place(h("span", {}, words), km, facts);
+      const unit = isLast ? h("span", { class: "ruler-unit" }, units) : null;
+      return place(h("span", {}, rangeNumber(km, units), unit), km, facts);
     }),
   );
 }
