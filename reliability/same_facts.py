@@ -193,6 +193,17 @@ def answer_shown(pair: Pair, km: float) -> str:
     return "left open" if high is None or km <= high else "out of range"
 
 
+def reach_shown(answers: Mapping[str, Iterable[str]]) -> str:
+    """Return the word of reach for the answers of each strike system, as a reader would say it."""
+    of_systems = [{*words} for words in answers.values()]
+    if {"in range"} in of_systems:
+        return "all"
+    words = set().union(*of_systems)
+    if "in range" in words:
+        return "some"
+    return "unknown" if "left open" in words else "none"
+
+
 def band_shown(km: float) -> str:
     """Return the band of a distance, as a reader would judge it."""
     limits = {500: "below-500", 1000.0000001: "shorter-range", 5500.0000001: "intermediate-range"}

@@ -28,6 +28,15 @@ from reliability.same_facts import (
 )
 
 YES = {"yes": True, "no": False}
+LONG_ANSWERS = {"yes": "in range", "no": "out of range", "": "left open"}
+#: By kind of fact the column of the long form that has it.
+LONG_HEADS = {
+    "distance": "distance_km",
+    "azimuth": "azimuth_deg",
+    "band": "band",
+    "reach": "reach",
+    "near_edge": "near_edge",
+}
 PLACE_KINDS = ("distance", "band", "reach", "near_edge", "near_band_edge", "relation")
 ENDS = {"": "most", "from ": "lower", "to ": "far", "at least ": "open"}
 
@@ -52,17 +61,48 @@ def row_facts(rows: Iterable[Mapping[str, Any]]) -> Facts:
     """Read a coverage table whose accounts are in words."""
     said = Gathered()
     for k, row in enumerate(rows):
-        yes_no = {
-            name: YES.get(row[name], row[name])
-            for name in ("near_edge", "near_band_edge", "in_inf_band")
-        }
-        _coverage_row(said, {**row, **yes_no}, _accounts(row["accounts"]), first=k == 0)
+        _coverage_row(said, _with_bools(row), _accounts(row["accounts"]), first=k == 0)
     return said.facts()
 
 
+def _with_bools(row: Mapping[str, Any]) -> dict[str, Any]:
+    names = ("near_edge", "near_band_edge", "in_inf_band")
+    return {**row, **{name: YES.get(row[name], row[name]) for name in names}}
+
+
 def csv_facts(text: str) -> Facts:
-    """Read a coverage table in CSV."""
-    return row_facts(csv.DictReader(io.StringIO(text)))
+    """Read a coverage table in CSV: of the answers a word for each account, and their counts."""
+    said = Gathered()
+    for row in csv.DictReader(io.StringIO(text)):
+        _coverage_row(said, _with_bools(row), (), first=False)
+        name = row["target"]
+        for entry in filter(None, row["accounts"].split("; ")):
+            account, _, reach = entry.partition(": ")
+            said.say("account's reach", name, account, word=reach)
+        counted = ("figures", "figures_in_range", "figures_left_open")
+        said.say("answers counted", name, word=tuple(int(row[head]) for head in counted))
+    return said.facts()
+
+
+def long_csv_facts(text: str) -> Facts:
+    """Read a coverage table in long form in CSV, which has a line for each figure at a place."""
+    said = Gathered()
+    rows = list(csv.DictReader(io.StringIO(text)))
+    # What is said of a place stands in each of its lines, and is said once if it is the same.
+    told = {(kind, row["target"], row[head]) for row in rows for kind, head in LONG_HEADS.items()}
+    for kind, name, word in told:
+        number = kind in ("distance", "azimuth")
+        said.say(kind, name, word=float(word) if number else YES.get(word, word))
+    for row in rows:
+        if not row["system_id"]:
+            continue
+        whose = (row["system_id"], row["claimant"], row["account"])
+        low, high = (float(row[end]) if row[end] else None for end in ("at_least_km", "up_to_km"))
+        answer = LONG_ANSWERS[row["in_range"]] if row["strike"] == "yes" else NOT_STRIKE
+        said.say("answer", row["target"], *whose, pair_of(low, high), word=answer)
+        if row["target"] == rows[0]["target"]:
+            said.figure(*whose, pair_of(low, high))
+    return said.facts()
 
 
 def notebook_facts(html: str) -> Facts:

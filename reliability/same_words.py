@@ -40,6 +40,7 @@ from reliability.same_facts import (
     contradictions,
     outcomes,
     pair_of,
+    reach_shown,
 )
 from reliability.same_page import page_facts
 
@@ -56,6 +57,8 @@ OF_FIGURES = ("figure", "figure by claimant", "ring")
 OF_VERDICTS = ("verdict", "ring's verdict")
 OF_PLACES = read.PLACE_KINDS
 OF_TABLES = (*OF_PLACES, *OF_FIGURES, "azimuth", "in_inf_band", "answer")
+OF_SHORT_TABLES = (*OF_PLACES, "azimuth", "in_inf_band", "account's reach", "answers counted")
+OF_LONG_TABLES = (*read.LONG_HEADS, *OF_FIGURES, "answer")
 OF_RINGS = ("ring", "ring's verdict", "bound", "status")
 OF_BRIEFS = ("status", *OF_FIGURES, *OF_VERDICTS, "distance", "band", "reach", "near_edge", "own")
 
@@ -80,7 +83,7 @@ def run(size: float) -> list[Outcome]:
     lost = [line for case in asked for line in case_lost(cat, case, data)]
     lost += [line for figure in FIGURES for line in figure_lost(cat, *figure)]
     sites = len({case.site for case in asked})
-    extent = f"{sites} sites, each account, {len(DAYS)} days, 13 media"
+    extent = f"{sites} sites, each account, {len(DAYS)} days, 14 media"
     return [Outcome("every medium says the same of a site", extent, len(asked), tuple(lost))]
 
 
@@ -181,13 +184,18 @@ def _say_places(said: Gathered, cat: Catalogue, site: Site) -> None:
         for kind in (*OF_PLACES[1:], "in_inf_band"):
             said.say(kind, name, word=words[kind])
         by_system: dict[str, list[str]] = {}
+        by_account: dict[str, dict[str, list[str]]] = {}
         for account in row["accounts"]:
             whose = (account["system_id"], account["claimant"], account["account"])
             pair = pair_of(account["at_least_km"], account["up_to_km"])
             answer = ANSWERS[account["in_range"]] if account["strike"] else NOT_STRIKE
             said.say("answer", name, *whose, pair, word=answer)
+            if account["strike"]:
+                of_account = by_account.setdefault(str(account["account"]), {})
+                of_account.setdefault(account["system_id"], []).append(answer)
             if answer == "in range":
                 by_system.setdefault(account["system_id"], []).append(account["claimant"])
+        _say_counted(said, name, by_account)
         relation = row["relation"]
         said.say("own", name, word=relation if relation in ("holder", "host") else "")
         by = tuple(
@@ -209,6 +217,14 @@ def _say_places(said: Gathered, cat: Catalogue, site: Site) -> None:
             said.say("count", band, reach, word=number)
 
 
+def _say_counted(said: Gathered, name: str, by_account: dict[str, dict[str, list[str]]]) -> None:
+    for account, answers in by_account.items():
+        said.say("account's reach", name, account, word=reach_shown(answers))
+    words = [word for of in by_account.values() for some in of.values() for word in some]
+    counts = (len(words), words.count("in range"), words.count("left open"))
+    said.say("answers counted", name, word=counts)
+
+
 def media(selected: Catalogue, case: Case, true: Facts, page: dict[str, Any]) -> Iterator[Medium]:
     """Yield each medium with its facts."""
     site = selected.site(case.site)
@@ -220,7 +236,9 @@ def media(selected: Catalogue, case: Case, true: Facts, page: dict[str, Any]) ->
     text = str(format_table(rows, TableFormat.JSON))
     yield Medium("coverage JSON", OF_TABLES, read.json_facts(text), 0.0005)
     text = str(format_table(rows, TableFormat.CSV))
-    yield Medium("coverage CSV", OF_TABLES, read.csv_facts(text), 0.0005)
+    yield Medium("coverage CSV", OF_SHORT_TABLES, read.csv_facts(text), 0.0005)
+    text = str(format_table(infmap.answer_rows(rows), TableFormat.CSV))
+    yield Medium("coverage CSV in long form", OF_LONG_TABLES, read.long_csv_facts(text), 0.0005)
     with pd.option_context("display.max_rows", None, "display.max_columns", None):
         html = infmap.coverage(selected)._repr_html_()
     yield Medium("notebook", OF_TABLES, read.notebook_facts(str(html)), 0.05)

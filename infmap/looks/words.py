@@ -340,7 +340,7 @@ def countries_text(entries: Sequence[CountryShare]) -> str:
 
     Examples
     --------
-    >>> countries_text([{"country": "Poland", "share": 1.0}] * 8)[-29:]
+    >>> countries_text([{"country": "Poland", "share": 1.0}] * 8)[-24:]
     'Poland 100 %, and 3 more'
     """
     named = ", ".join(map(country_text, entries[:COUNTRIES_NAMED]))

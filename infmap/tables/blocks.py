@@ -13,7 +13,7 @@ class Line:
 
     Examples
     --------
-    >>> Console(width=24).print(Line("up to 480 km, Russian MoD"))
+    >>> Console(width=25).print(Line("up to 480 km, Russian MoD"))
       up to 480 km, Russian
         MoD
     """
