@@ -18,7 +18,7 @@ STATES = {
     "1987": "theme=eliminated&date=1987-12-08&site=greenham-common",
     "capital": "site=shuya&capital=berlin",
     "account": "site=shuya&account=operator&date=2019-02-10",
-    "true-distance": "site=shuya&mode=true-distance",
+    "globe": "site=shuya&projection=globe&fit=band",
 }
 
 
