@@ -127,7 +127,10 @@ new ResizeObserver(() => page.resize(scene)).observe(map.getContainer());
 window.addEventListener("hashchange", onFragment);
 document.addEventListener("keydown", onKey);
 document.querySelector(".skip")?.addEventListener("click", onSkip);
-preparePrint(map, () => page.fit(scene));
+preparePrint(map, () => {
+  page.fit(scene);
+  page.nameAtOnce();
+});
 shareGestures(map);
 // Last: a host may ask at once.
 tell = connect(onAsked);

@@ -69,11 +69,15 @@ export function makeNames(map: L.Map, data: PageData, projected: Projected, ring
     if (frame !== null) return;
     frame = window.requestAnimationFrame(() => {
       frame = null;
-      if (!scene) return;
-      sheet.show(placed(scene));
+      atOnce();
       // Once the page is laid out, to look costs nothing.
       window.setTimeout(() => covers.look() && soon());
     });
+  }
+
+  // Paper waits for no frame.
+  function atOnce(): void {
+    if (scene) sheet.show(placed(scene));
   }
 
   function placed(now: Scene): Shown {
@@ -223,7 +227,7 @@ export function makeNames(map: L.Map, data: PageData, projected: Projected, ring
     return pieces.filter((piece) => piece.length > 1);
   }
 
-  return { soon };
+  return { soon, atOnce };
 }
 
 function isChosen({ index }: Marked, { chosen }: Scene): boolean {

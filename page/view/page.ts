@@ -183,6 +183,7 @@ export function makePage(map: L.Map, data: PageData, { change, reported, home }:
     draw,
     follow,
     turn: points.follow,
+    nameAtOnce: names.atOnce,
     settle,
     tellUnknown,
     closeCard: card.close,
