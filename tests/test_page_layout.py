@@ -1,12 +1,16 @@
 """Where things stand on the page's first screen, and what the keyboard and paper make of it."""
 
 import json
+import random
 import re
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from page_steps import drawn, turn
+
+import infmap
 
 pytestmark = pytest.mark.browser
 
@@ -87,25 +91,119 @@ def test_a_name_and_its_country_are_elements_of_their_own(open_page, page_html):
     assert row.locator(".country").inner_text().startswith("Germany")
 
 
-def test_a_headline_is_never_longer_than_three_lines_on_a_desk(open_page, page_html):
+#: Of what is on the screen of the finding: how many lines its headline has, its words, the words
+#: that are cut or stand outside their column, and the sizes of the little maps.
+FOUND = """() => {
+  const headline = document.getElementById("headline");
+  const range = document.createRange();
+  range.selectNodeContents(headline);
+  const box = (element) => element.getBoundingClientRect();
+  const all = (selector) => [...document.querySelectorAll(selector)]
+    .filter((element) => element.checkVisibility({visibilityProperty: true}));
+  const isSeen = (element) => box(element).top >= 0 && box(element).bottom <= innerHeight;
+  const isOutside = (element) => box(element).right > box(element.closest(".account")).right + 1
+    || element.scrollWidth > element.clientWidth + 1 && element.clientWidth
+    || element.scrollHeight > element.clientHeight + 2 && element.clientHeight;
+  return {
+    lines: new Set([...range.getClientRects()].map(({top}) => Math.round(top))).size,
+    words: [headline, ...all(".account-says, .account-names")].filter(isSeen)
+      .map((element) => element.textContent).join("; "),
+    cut: all(".account span:not(.unseen)").filter(isOutside)
+      .map((element) => element.textContent),
+    maps: [...new Set(all(".account-map svg").map((svg) =>
+      `${Math.round(box(svg).width)} x ${Math.round(box(svg).height)}`))],
+    rest: isSeen(document.getElementById("map-frame")),
+  };
+}"""
+ACCOUNTS = ("all", "operator", "opponent", "independent")
+DAYS = (None, "2019-02-10", "1987-12-08")
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_every_first_screen_has_three_lines_of_headline_four_names_and_no_word_cut(
+    open_page, page_html, cat, width, height
+):
     rows = json.loads(FINDINGS.read_text("utf-8"))["cases"]
-    titles = {title for _, _, by_account, *_ in rows for title in by_account.values()}
-    longest = sorted(titles, key=len)[-40:]
-    assert len(longest[-1]) > 120
-    for width in (1400, 1024):
-        page = open_page(page_html, width=width)
-        over = page.evaluate(
-            """(titles) => {
-              const head = document.getElementById("headline");
-              const high = parseFloat(getComputedStyle(head).lineHeight);
-              return titles.filter((title) => {
-                head.textContent = title;
-                return head.scrollHeight > 3.5 * high;
-              });
-            }""",
-            longest,
-        )
-        assert over == []
+    longest = sorted((len(title), *row[:2]) for row in rows[::3] for title in row[2].values())
+    drawn_by = random.Random(width)
+    states = [(site, None, "all") for *_, site, _ in longest[-2:]]
+    for _ in range(10):
+        states.append((drawn_by.choice(cat.sites).id, drawn_by.choice(DAYS), "all"))
+        states.append((drawn_by.choice(cat.sites).id, None, drawn_by.choice(ACCOUNTS)))
+    page = open_page(page_html, "#site=shuya", width=width, height=height)
+    for site, day, account in states:
+        fragment = f"#site={site}&theme=all&account={account}" + (f"&date={day}" if day else "")
+        turn(page, fragment)
+        seen = page.evaluate(FOUND)
+        assert 1 <= seen["lines"] <= 3, (fragment, seen)
+        assert seen["cut"] == [], fragment
+        assert len(seen["maps"]) <= 1, (fragment, seen["maps"])
+        assert seen["rest"], fragment
+        accounts = infmap.finding(cat, site, as_of=day).accounts
+        names = {name for one in accounts for name in (*one.sure, *one.some)}
+        told = [name for name in names if name in seen["words"]]
+        assert len(told) >= min(4, max((one.most for one in accounts), default=0)), fragment
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_no_number_of_the_ruler_stands_on_another(open_page, page_html, width, height):
+    page = open_page(
+        page_html, "#site=deveselu&theme=all&capital=moscow", width=width, height=height
+    )
+    spans = page.evaluate(
+        """[...document.querySelectorAll(".ruler-axis > span, .ruler-unit")]
+        .map((one) => one.getBoundingClientRect()).filter(({width}) => width)
+        .map(({left, right}) => [left, right])"""
+    )
+    assert bool(spans) == ((width, height) != (800, 500))
+    for (_, end), (start, _) in pairwise(sorted(spans)):
+        assert end <= start + 0.5
+    assert all(end <= width for _, end in spans)
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_in_forced_colours_what_is_chosen_is_seen(open_page, page_html, width, height):
+    page = open_page(page_html, "#site=shuya&capital=berlin", width=width, height=height)
+    page.emulate_media(forced_colors="active")
+    looks = page.evaluate(
+        """[...document.querySelectorAll(".account")].map((one) => [
+          getComputedStyle(one).outlineStyle, one.querySelector("input").checked])"""
+    )
+    assert sum(checked for _, checked in looks) == 1
+    assert all((style == "solid") == checked for style, checked in looks)
+    grounds = page.evaluate(
+        """[...document.querySelectorAll("#capital-table tbody tr")].map((row) => [
+          getComputedStyle(row.querySelector("th")).backgroundColor, row.className])"""
+    )
+    chosen = {ground for ground, name in grounds if "is-chosen" in name}
+    assert len(chosen) == 1
+    assert not chosen & {ground for ground, name in grounds if "is-chosen" not in name}
+
+
+def test_names_are_printed_where_the_map_stands_on_paper(open_page, page_html):
+    page = open_page(page_html, "#site=shuya")
+    gap = page.evaluate(
+        """() => {
+          window.dispatchEvent(new Event("beforeprint"));
+          const middle = (selector) => {
+            const box = document.querySelector(selector).getBoundingClientRect();
+            return [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+          };
+          const [mark, name] = [".point.is-focus", ".label-focus"].map(middle);
+          return Math.hypot(mark[0] - name[0], mark[1] - name[1]);
+        }"""
+    )
+    assert gap < 60
+
+
+def test_the_card_of_a_place_is_printed_on_the_first_sheet(open_page, page_html, tmp_path):
+    page = open_page(page_html, "#site=shuya&capital=berlin")
+    path = tmp_path / "page.pdf"
+    path.write_bytes(page.pdf(prefer_css_page_size=True))
+    first = subprocess.run(
+        ["pdftotext", "-l", "1", path, "-"], capture_output=True, text=True, check=True
+    ).stdout
+    assert "1853 km from Shuya" in " ".join(first.split())
 
 
 def test_escape_closes_the_card_and_gives_the_keyboard_back(open_page, page_html):
@@ -160,7 +258,9 @@ def test_the_accounts_are_one_group_that_arrows_walk_through(open_page, page_htm
     assert len(page.locator(".account-count b").all_inner_texts()) == 4
 
 
-@pytest.mark.parametrize("site", ["shuya", "kaliningrad", "mutlangen"])
+@pytest.mark.parametrize(
+    "site", ["shuya", "kaliningrad", "mutlangen", "deveselu", "lebedin", "northern-territory"]
+)
 def test_the_page_prints_in_six_sheets_with_its_finding_on_the_first(
     open_page, page_html, tmp_path, site
 ):
@@ -234,7 +334,8 @@ def test_a_place_chosen_on_a_phone_brings_sheet_and_map_into_view(open_page, pag
     [mark] = page.evaluate(SEEN, ".folium-map .point[data-capital=berlin]")
     assert mark["seen"]
     card = page.locator("#card")
-    assert card.bounding_box()["height"] == 258
+    box = card.bounding_box()
+    assert (box["height"], box["y"] + box["height"]) == (258, 844)
     page.get_by_role("button", name="Make larger").click()
     assert card.bounding_box()["height"] > 800
     page.get_by_role("button", name="Close").click()
