@@ -69,7 +69,7 @@ function told(): void {
 function onAsked(fragment: string): void {
   const { state: asked, unknown } = readState(data, fragment);
   const { pin, view: held } = scene.state;
-  const moves = isMove(scene.state, asked) || !samePin(asked.pin, pin);
+  const moves = isElsewhere(asked);
   const view = asked.view ?? (moves ? null : held);
   const state = { ...asked, view, pin: samePin(asked.pin, pin) ? pin : asked.pin };
   page.tellUnknown(unknown);
@@ -80,6 +80,11 @@ function onAsked(fragment: string): void {
   }
   remember(state, false);
   show(state, { refit: moves && !view });
+}
+
+// Whether the map has to go elsewhere for a state; it stays for another account or day.
+function isElsewhere(asked: State): boolean {
+  return isMove(scene.state, asked) || !samePin(asked.pin, scene.state.pin);
 }
 
 function samePin(one: Pin | null, other: Pin | null): boolean {
@@ -104,7 +109,8 @@ function home(): void {
 // Steps differ in the fragment alone, so that this hears "back" as well as a new address.
 function onFragment(): void {
   const state = addressed();
-  show(state, { refit: !state.view });
+  const isLeft = scene.state.view !== null || isElsewhere(state);
+  show(state, { refit: !state.view && isLeft });
 }
 
 // The link to the map moves the keyboard: its address is no state of the page's.

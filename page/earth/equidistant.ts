@@ -3,7 +3,7 @@
 // at most as far as 15,000 km.
 
 import { azimuthal, frameAt } from "./azimuthal.ts";
-import type { Projection } from "./flat.ts";
+import type { Flat, Projection } from "./flat.ts";
 import { direct, inverse } from "./geodesic.ts";
 import { EQUATOR_KM, FLATTENING, type Point, RADIANS, wrap } from "./wgs84.ts";
 
@@ -14,7 +14,15 @@ const RIM_KM = 20000;
 // Where the plane stretches what lies across the course to twice its width and more.
 const STRAIGHT_KM = 12000;
 
+let last: { middle: string; projection: Projection } | null = null;
+
+// The map and the little ones beside it are about the same site.
 export function equidistant(middle: Point): Projection {
+  if (last?.middle !== `${middle}`) last = { middle: `${middle}`, projection: about(middle) };
+  return last.projection;
+}
+
+function about(middle: Point): Projection {
   const [e1, e2, e3, n1, n2, n3, u1, u2, u3] = frameAt(middle);
   const rim = RIM_KM / EQUATOR_KM;
   const around = n3;
@@ -50,15 +58,25 @@ export function equidistant(middle: Point): Projection {
     return rim - far;
   }
 
+  const known = new Map<string, Flat>();
+
+  function flatOf(place: Point): Flat {
+    const { km, azimuth } = inverse(middle, place);
+    const far = km / EQUATOR_KM;
+    return [far * Math.sin(azimuth * RADIANS), far * Math.cos(azimuth * RADIANS)];
+  }
+
   return azimuthal({
     middle,
     rim,
     straight: STRAIGHT_KM / EQUATOR_KM,
     place,
+    // Of the same places again and again, as the map moves.
     project(place) {
-      const { km, azimuth } = inverse(middle, place);
-      const far = km / EQUATOR_KM;
-      return [far * Math.sin(azimuth * RADIANS), far * Math.cos(azimuth * RADIANS)];
+      const key = `${place}`;
+      const flat = known.get(key) ?? flatOf(place);
+      known.set(key, flat);
+      return flat;
     },
     unproject([x, y]) {
       const km = Math.min(RIM_KM, Math.hypot(x, y) * EQUATOR_KM);

@@ -23,6 +23,15 @@ export function svg<Tag extends keyof SVGElementTagNameMap>(
   return fill(document.createElementNS(SVG, tag), attributes, children);
 }
 
+const made = new Map<string, SVGSVGElement>();
+
+// A drawing of which there are hundreds: made once for a key, and copied.
+export function copied(key: string, make: () => SVGSVGElement): SVGSVGElement {
+  const first = made.get(key) ?? make();
+  made.set(key, first);
+  return first.cloneNode(true) as SVGSVGElement;
+}
+
 function fill<E extends Element>(element: E, attributes: Attributes, children: Child[]): E {
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") element.addEventListener(name, value);

@@ -1,20 +1,24 @@
 // A dot for each figure: full in range, hollow out of range, a dotted ring where it leaves it open.
 
 import type { AnswerWord } from "../model/data.ts";
-import { svg } from "./dom.ts";
+import { copied, svg } from "./dom.ts";
 
-const STEP_PX = 13;
+export const DOT_PX = 13;
 const RADIUS_PX = 4.3;
 
 export function dots(answers: AnswerWord[]): SVGSVGElement {
-  const width = STEP_PX * answers.length;
+  return copied(`dots ${answers}`, () => drawn(answers));
+}
+
+function drawn(answers: AnswerWord[]): SVGSVGElement {
+  const width = DOT_PX * answers.length;
   return svg(
     "svg",
     { class: "dots", viewBox: `0 0 ${width} 12`, width, height: 12, "aria-hidden": "true" },
     answers.map((answer, k) =>
       svg("circle", {
         class: `dot dot-${answer}`,
-        cx: STEP_PX * (k + 0.5),
+        cx: DOT_PX * (k + 0.5),
         cy: 6,
         r: RADIUS_PX,
       }),

@@ -66,14 +66,10 @@ export class Way {
   #piece(points: Dot[], seen: Seen): string {
     const where = whereIs(points, seen);
     if (where === "out") return "";
-    const edges = L.bounds(asPoint(seen.min), asPoint(seen.max));
-    if (this.#isArea) {
-      const isIn = where === "in";
-      return `${steps(isIn ? points : L.PolyUtil.clipPolygon(points.map(asPoint), edges))}z`;
-    }
+    if (this.#isArea) return `${steps(where === "in" ? points : clipped(points, seen))}z`;
     const px = this.#beside();
     const drawn = px ? outside(points, px) : points;
-    return where === "in" ? steps(drawn) : pieces(drawn, edges).map(steps).join("");
+    return where === "in" ? steps(drawn) : pieces(drawn, seen).map(steps).join("");
   }
 }
 
@@ -241,12 +237,17 @@ function whereIs(points: Dot[], { min, max }: Seen): "in" | "out" | "across" {
   return west >= min.x && east <= max.x && north >= min.y && south <= max.y ? "in" : "across";
 }
 
+function clipped(points: Dot[], { min, max }: Seen): Dot[] {
+  return L.PolyUtil.clipPolygon(points.map(asPoint), L.bounds(asPoint(min), asPoint(max)));
+}
+
 // A line without what lies far off the screen, where dashes would be worked out for nothing.
-function pieces(points: Dot[], edges: L.Bounds): Dot[][] {
+function pieces(points: Dot[], { min, max }: Seen): Dot[][] {
   const found: Dot[][] = [];
   for (let k = 1; k < points.length; k += 1) {
     const [from, to] = [points[k - 1], points[k]];
-    if (!edges.intersects(L.bounds(asPoint(from), asPoint(to)))) continue;
+    if (Math.max(from.x, to.x) < min.x || Math.min(from.x, to.x) > max.x) continue;
+    if (Math.max(from.y, to.y) < min.y || Math.min(from.y, to.y) > max.y) continue;
     const last = found.at(-1);
     if (last?.at(-1) === from) last.push(to);
     else found.push([from, to]);

@@ -2,7 +2,7 @@
 
 import type { Band, End, Look, Reach, Status, Stroke, TreatyBand } from "../model/data.ts";
 import { BAND_LOOKS, isBeyond } from "../model/words.ts";
-import { svg } from "./dom.ts";
+import { copied, svg } from "./dom.ts";
 
 const SHAPE = { class: "mark-shape" };
 const SHAPES: Record<TreatyBand, () => SVGElement> = {
@@ -20,6 +20,10 @@ const HALVES: Record<TreatyBand, string> = {
 
 // In reach on all accounts: full; on some: half; left open: with a dot; on none: hollow.
 export function capitalMark(band: Band, reach: Reach, size: number): SVGSVGElement {
+  return copied(`capital ${band} ${reach} ${size}`, () => drawnMark(band, reach, size));
+}
+
+function drawnMark(band: Band, reach: Reach, size: number): SVGSVGElement {
   const attributes = {
     viewBox: "0 0 16 16",
     width: size,

@@ -78,8 +78,9 @@ export function makeSiteList(
     }
     drawn = now;
     for (const { entry, button } of items) {
-      const isFocus = entry.site === focus && state.mode !== "overview";
-      button.setAttribute("aria-pressed", String(isFocus));
+      const isFocus = String(entry.site === focus && state.mode !== "overview");
+      if (button.getAttribute("aria-pressed") === isFocus) continue;
+      button.setAttribute("aria-pressed", isFocus);
     }
     // Where it stands in the list is asked for when all is laid out anyway.
     placing.soon();

@@ -63,6 +63,7 @@ export function makePoints(map: L.Map, data: PageData, projected: Projected, cho
   const container = map.getContainer();
   let scene: Scene | null = null;
   let isFinger = false;
+  let stop: HTMLElement | undefined;
 
   function draw(now: Scene): void {
     scene = now;
@@ -72,7 +73,6 @@ export function makePoints(map: L.Map, data: PageData, projected: Projected, cho
     for (const mark of before) if (!shown.has(mark)) group.removeLayer(mark.marker);
     for (const mark of shown) if (!before.has(mark)) group.addLayer(mark.marker);
     follow();
-    for (const mark of shown) mark.marker.getElement()?.setAttribute("tabindex", "-1");
     // The one stop of the Tab key among the marks: arrows lead from it to the others.
     stopAt(marks.get(now.focus));
   }
@@ -142,6 +142,7 @@ export function makePoints(map: L.Map, data: PageData, projected: Projected, cho
     const pane = kind === "site" ? "markerPane" : "capitals";
     const at = projected.latLng(place.lon, place.lat) ?? L.latLng(place.lat, place.lon);
     const marker = L.marker(at, { icon, pane, keyboard: false, bubblingMouseEvents: false });
+    marker.on("add", () => marker.getElement()?.setAttribute("tabindex", "-1"));
     return { kind, place, marker, look: "", isHidden: false };
   }
 
@@ -150,8 +151,9 @@ export function makePoints(map: L.Map, data: PageData, projected: Projected, cho
     for (const mark of shown) {
       const at = projected.latLng(mark.place.lon, mark.place.lat);
       const element = mark.marker.getElement();
-      if (element) element.style.display = at ? "" : "none";
       mark.isHidden = at === null;
+      const display = at ? "" : "none";
+      if (element && element.style.display !== display) element.style.display = display;
       if (at && !mark.marker.getLatLng().equals(at)) mark.marker.setLatLng(at);
     }
     tip.remove();
@@ -227,6 +229,9 @@ export function makePoints(map: L.Map, data: PageData, projected: Projected, cho
   function stopAt(mark: Mark | undefined): HTMLElement | undefined {
     const element = mark?.marker.getElement();
     if (!mark || !element) return undefined;
+    if (element === stop) return element;
+    stop?.setAttribute("tabindex", "-1");
+    stop = element;
     element.setAttribute("tabindex", "0");
     element.setAttribute("role", "button");
     element.setAttribute("aria-label", mark.place.name);
@@ -253,7 +258,6 @@ export function makePoints(map: L.Map, data: PageData, projected: Projected, cho
     const next = here && nextMark(onMap, here, way);
     const element = next && stopAt(next.mark);
     if (!element) return;
-    from.marker.getElement()?.setAttribute("tabindex", "-1");
     element.focus({ preventScroll: true });
   }
 

@@ -81,8 +81,13 @@ export function makeProjection(map: L.Map): Projected {
     const { lat, lng } = L.latLng(place);
     if (name === "globe" && aim([lng, lat])) map.fire("turn");
     if (isStale) (map as Movable)._resetView(L.latLng(lat, lng), zoom);
-    else map.setView([lat, lng], zoom, { animate: false });
+    else if (!stands(lat, lng, zoom)) map.setView([lat, lng], zoom, { animate: false });
     isStale = false;
+  }
+
+  // Whether the map is there already: to set it there would put every mark in its place anew.
+  function stands(lat: number, lng: number, zoom: number): boolean {
+    return map.getZoom() === zoom && map.getCenter().equals([lat, lng]);
   }
 
   function steady(): void {

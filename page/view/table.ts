@@ -22,7 +22,7 @@ import { UNIT_WORDS } from "../model/units.ts";
 import { ACCOUNT_SWITCH } from "../model/words.ts";
 import { copyButton } from "./copy.ts";
 import { h, part, replace, write } from "./dom.ts";
-import { dots } from "./dots.ts";
+import { DOT_PX, dots } from "./dots.ts";
 import { afterPaint } from "./later.ts";
 import { type Line, makeLine } from "./tableline.ts";
 
@@ -44,11 +44,11 @@ interface Choices {
 export function makeTable(data: PageData, { onCapital, onPointed }: Choices) {
   const search = part("capital-search", HTMLInputElement);
   const natoOnly = part("nato-only", HTMLInputElement);
-  const body = h("tbody");
+  const body = h("tbody", { role: "rowgroup" });
   const summary = h("span", { class: "count", role: "status" });
   const nameHead = headOf("name");
   const kmHead = headOf("distance");
-  const head = h("tr", {}, nameHead, kmHead);
+  const head = h("tr", { role: "row" }, nameHead, kmHead);
   const doubtFirst = h("button", { type: "button", class: "tool", click: () => sortBy("reach") });
   const more = h("button", { type: "button", class: "tool", click: showAll });
   const lines = new Map<number, Line>();
@@ -64,12 +64,15 @@ export function makeTable(data: PageData, { onCapital, onPointed }: Choices) {
   let chosenLine: Element | null = null;
 
   write(doubtFirst, columnName(data, "reach"));
-  const table = h(
-    "div",
-    {},
-    h("table", {}, h("caption", {}, tableCaption(data)), h("thead", {}, head), body),
-    more,
+  // Drawn as grids, tables are none to every screen reader unless they say so.
+  const places = h(
+    "table",
+    { class: "places", role: "table" },
+    h("caption", {}, tableCaption(data)),
+    h("thead", { role: "rowgroup" }, head),
+    body,
   );
+  const table = h("div", {}, places, more);
   replace(part("capital-table"), table);
   part("filters").append(doubtFirst);
   replace(
@@ -89,7 +92,7 @@ export function makeTable(data: PageData, { onCapital, onPointed }: Choices) {
   function headOf(column: Column): HTMLElement {
     return h(
       "th",
-      { scope: "col", class: column === "distance" ? "number" : null },
+      { scope: "col", role: "columnheader", class: column === "distance" ? "number" : null },
       h("button", { type: "button", click: () => sortBy(column) }, columnName(data, column)),
     );
   }
@@ -173,12 +176,13 @@ export function makeTable(data: PageData, { onCapital, onPointed }: Choices) {
     if (now === heads) return;
     heads = now;
     replace(head, nameHead, kmHead, accounts.map(accountHead));
+    places.style.setProperty("--answers", widest.map(columnWidth).join(" "));
   }
 
   function accountHead({ account, answers }: AccountDots): HTMLElement {
     const made = h(
       "th",
-      { scope: "col", class: `answers-of look-${account}` },
+      { scope: "col", role: "columnheader", class: `answers-of look-${account}` },
       ACCOUNT_SWITCH[account],
     );
     made.style.setProperty("--dots", String(answers.length));
@@ -219,6 +223,11 @@ export function makeTable(data: PageData, { onCapital, onPointed }: Choices) {
   }
 
   return { draw, buttonOf };
+}
+
+// "in", or "in on 2 of 4".
+function columnWidth(dots: number): string {
+  return `max(${DOT_PX * dots}px + var(--${dots > 1 ? "several" : "one"}), var(--least))`;
 }
 
 // The chosen place stands first, wherever it would be.

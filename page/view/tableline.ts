@@ -26,8 +26,9 @@ export function makeLine(
   const own = rowNote("⌂");
   const edge = rowNote("≈");
   const name = h("div", { class: "row-name" }, mark, button, country, own.element, edge.element);
-  const distance = h("td", { class: "number" });
-  const element = h("tr", { "data-capital": place.id }, h("th", { scope: "row" }, name), distance);
+  const distance = h("td", { role: "cell", class: "number" });
+  const head = h("th", { scope: "row", role: "rowheader" }, name);
+  const element = h("tr", { role: "row", "data-capital": place.id }, head, distance);
   let marked = "";
   let told: AccountDots[] = [];
   const cells: HTMLElement[] = [];
@@ -49,8 +50,8 @@ export function makeLine(
     while (cells.length > rows.length) cells.pop()?.remove();
     rows.forEach((row, k) => {
       if (cells[k] && JSON.stringify(told[k]) === JSON.stringify(row)) return;
-      const cell = cells[k] ?? h("td");
-      cell.className = `answers-of look-${row.account}`;
+      const cell = cells[k] ?? h("td", { role: "cell" });
+      if (told[k]?.account !== row.account) cell.className = `answers-of look-${row.account}`;
       replace(cell, dots(row.answers), h("span", { class: "answers-words" }, row.words));
       if (!cells[k]) element.append(cell);
       cells[k] = cell;
@@ -71,7 +72,10 @@ function rowNote(sign: string) {
     words,
   );
 
+  let told: string | null = null;
   function tell(text: string): void {
+    if (text === told) return;
+    told = text;
     element.hidden = !text;
     element.title = text;
     write(words, text);
