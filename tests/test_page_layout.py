@@ -197,7 +197,7 @@ def test_names_are_printed_where_the_map_stands_on_paper(open_page, page_html):
 
 
 def test_the_card_of_a_place_is_printed_on_the_first_sheet(open_page, page_html, tmp_path):
-    page = open_page(page_html, "#site=shuya&capital=berlin")
+    page = open_page(page_html, "#site=shuya&theme=all&capital=berlin")
     path = tmp_path / "page.pdf"
     path.write_bytes(page.pdf(prefer_css_page_size=True))
     first = subprocess.run(
