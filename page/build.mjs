@@ -1,4 +1,4 @@
-// Bundles the page's scripts. The same sources give the same bytes.
+// Bundles the page's scripts and its style. The same sources give the same bytes.
 import { build } from "esbuild";
 import { put } from "./made.mjs";
 
@@ -19,6 +19,22 @@ async function bundle(entry, options = {}) {
   await put(`${STATIC}/${entry}.js`, outputFiles[0].text);
 }
 
+async function style() {
+  const { outputFiles } = await build({
+    stdin: {
+      contents: '@import "./page.css";@import "./map.css";',
+      loader: "css",
+      resolveDir: "../infmap/maps/templates",
+    },
+    bundle: true,
+    minify: true,
+    logLevel: "warning",
+    write: false,
+  });
+  await put(`${STATIC}/page.css`, outputFiles[0].text);
+}
+
+await style();
 await bundle("main");
 // The pins are given their colours and glyphs by a call that Python writes behind the script.
 await bundle("pins", { globalName: "infmapPins" });

@@ -158,10 +158,8 @@ def _palette() -> str:
 
 
 def _style() -> str:
-    page, on_the_map = (
-        (HERE / "templates" / name).read_text("utf-8") for name in ("page.css", "map.css")
-    )
-    return "\n".join([_palette(), _leaflet_css(), page, on_the_map, _rings_css()])
+    page = (HERE / "static" / "page.css").read_text("utf-8")
+    return "\n".join([_palette(), _leaflet_css(), page, _rings_css()])
 
 
 def _rings_css() -> str:
@@ -185,8 +183,10 @@ def _rings_css() -> str:
 
 
 def _leaflet_css() -> str:
-    """Return Leaflet's style sheet with its images inside."""
+    """Return Leaflet's style sheet with its images inside, without its comments and margins."""
     css = (LEAFLET / "leaflet.css").read_text("utf-8")
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    css = re.sub(r"\s*([{};,])\s*", r"\1", css)
     return re.sub(r"url\(images/([\w.-]+)\)", lambda match: f"url({_image(match[1])})", css)
 
 

@@ -42,14 +42,14 @@ describe.each(Object.entries(CENTRES))("a circle about %s", (_, centre) => {
     const random = seeded(3);
     const rings = circle(centre, km).areas.flat();
     let judged = 0;
-    for (let k = 0; k < 250; k += 1) {
+    for (let k = 0; k < 90; k += 1) {
       const point: Point = [centre[0] + 360 * random() - 180, 170 * random() - 85];
       const distance = inverse(centre, [wrap(point[0]), point[1]]).km;
       if (Math.abs(distance - km) < Math.max(2, 0.002 * km)) continue;
       judged += 1;
-      expect(holds(rings, point), `${point}: ${distance}`).toBe(distance <= km);
+      if (holds(rings, point) !== distance <= km) expect.fail(`${point}: ${distance}`);
     }
-    expect(judged).toBeGreaterThan(220);
+    expect(judged).toBeGreaterThan(78);
   });
 });
 
@@ -68,7 +68,7 @@ function strays(centre: Point, km: number, [lon1, lat1]: Point, [lon2, lat2]: Po
 
 test("a line is no pixel of the closest zoom off its circle, up to 70 degrees of latitude", () => {
   const random = seeded(5);
-  for (let k = 0; k < 40; k += 1) {
+  for (let k = 0; k < 24; k += 1) {
     const centre: Point = [360 * random() - 180, 100 * random() - 50];
     const [line] = circle(centre, 2000 * random()).lines;
     const km = inverse(centre, line[0]).km;
@@ -79,7 +79,7 @@ test("a line is no pixel of the closest zoom off its circle, up to 70 degrees of
 
 test("near a pole, which Mercator stretches, it is less than 100 m off", () => {
   const random = seeded(6);
-  for (let k = 0; k < 20; k += 1) {
+  for (let k = 0; k < 12; k += 1) {
     const centre = anywhere(random);
     const km = inverse(centre, [0, 90]).km + 40 * random() - 20;
     const [line] = circle(centre, km).lines;

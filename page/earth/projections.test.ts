@@ -95,7 +95,7 @@ describe.each(VIEWS)("%s", (_, projection, middle) => {
     let judged = 0;
     for (const centre of [...CENTRES, middle]) {
       const rings = projection.disc(centre, km);
-      for (let k = 0; k < 60; k += 1) {
+      for (let k = 0; k < 30; k += 1) {
         const place = anywhere(random);
         const flat = projection.project(place);
         const distance = inverse(centre, place).km;
@@ -103,26 +103,28 @@ describe.each(VIEWS)("%s", (_, projection, middle) => {
         if (!flat || Math.abs(distance - km) < 3 || Math.hypot(...flat) > 3.12) continue;
         if (Math.abs(Math.hypot(...flat) - 1) < 0.001) continue;
         judged += 1;
-        expect(holds(rings, flat), `${centre} ${km}: ${place}, ${distance}`).toBe(distance <= km);
+        if (holds(rings, flat) !== distance <= km) expect.fail(`${centre} ${km}: ${place}`);
       }
     }
-    expect(judged).toBeGreaterThan(150);
+    expect(judged).toBeGreaterThan(75);
   });
 
+  // Of its places every fourth is judged.
   test("a circle is drawn where its places lie, and only what is seen of it", () => {
     let judged = 0;
     for (const centre of CENTRES) {
       for (const km of [480, 5500, 12000]) {
-        for (const [x, y] of projection.circle(centre, km).flat()) {
+        for (const [k, [x, y]] of projection.circle(centre, km).flat().entries()) {
+          if (k % 4) continue;
           expect(Math.hypot(x, y)).toBeLessThan(20001 / EQUATOR_KM);
           judged += 1;
           const away = inverse(centre, projection.unproject([x, y])).km;
           // Where it is cut at the limb, too.
-          expect(Math.abs(away - km), `${centre} ${km} ${x} ${y}`).toBeLessThan(2.5);
+          if (Math.abs(away - km) >= 2.5) expect.fail(`${centre} ${km} ${x} ${y}`);
         }
       }
     }
-    expect(judged).toBeGreaterThan(2000);
+    expect(judged).toBeGreaterThan(500);
   });
 
   // Squares of ten degrees by turns: the antipode of any middle lies in land or in a sea near by.
@@ -138,16 +140,16 @@ describe.each(VIEWS)("%s", (_, projection, middle) => {
     projection.fill(traces, pen);
     const random = seeded(14);
     let judged = 0;
-    for (let k = 0; k < 300; k += 1) {
+    for (let k = 0; k < 120; k += 1) {
       const place = anywhere(random);
       const flat = projection.project(place);
       const nearEdge = place.some((value) => Math.abs(value - 10 * Math.round(value / 10)) < 0.3);
       if (!flat || nearEdge || Math.hypot(...flat) > 3.1) continue;
       if (Math.abs(Math.hypot(...flat) - 1) < 0.001) continue;
       judged += 1;
-      expect(holds(pen.lines, flat), `${place}`).toBe(areasHold(traces, place));
+      if (holds(pen.lines, flat) !== areasHold(traces, place)) expect.fail(`${place}`);
     }
-    expect(judged).toBeGreaterThan(100);
+    expect(judged).toBeGreaterThan(40);
   });
 
   test("what is drawn stays within the rim, and so does what is filled", () => {

@@ -30,8 +30,8 @@ export function makeLine(
   const head = h("th", { scope: "row", role: "rowheader" }, name);
   const element = h("tr", { role: "row", "data-capital": place.id }, head, distance);
   let marked = "";
-  let told: AccountDots[] = [];
-  const cells: HTMLElement[] = [];
+  const told = new Map<AccountDots["account"], { cell: HTMLElement; says: string }>();
+  let shown: HTMLElement[] = [];
 
   function writeRow(row: Row, { units }: State, turns: number[]): void {
     const now = `${row.band} ${row.reach}`;
@@ -46,17 +46,27 @@ export function makeLine(
     writeDots(row.dots);
   }
 
+  // What an account's figures say is the same where another's are shown, or none beside them.
   function writeDots(rows: AccountDots[]): void {
-    while (cells.length > rows.length) cells.pop()?.remove();
-    rows.forEach((row, k) => {
-      if (cells[k] && JSON.stringify(told[k]) === JSON.stringify(row)) return;
-      const cell = cells[k] ?? h("td", { role: "cell" });
-      if (told[k]?.account !== row.account) cell.className = `answers-of look-${row.account}`;
-      replace(cell, dots(row.answers), h("span", { class: "answers-words" }, row.words));
-      if (!cells[k]) element.append(cell);
-      cells[k] = cell;
-    });
-    told = rows;
+    const cells = rows.map(cellOf);
+    if (cells.every((cell, k) => cell === shown[k]) && cells.length === shown.length) return;
+    shown = cells;
+    element.replaceChildren(head, distance, ...cells);
+  }
+
+  function cellOf(row: AccountDots): HTMLElement {
+    const { account, answers, words } = row;
+    const known = told.get(account) ?? {
+      cell: h("td", { role: "cell", class: `answers-of look-${account}` }),
+      says: "",
+    };
+    told.set(account, known);
+    const says = `${answers} ${words}`;
+    if (says !== known.says) {
+      replace(known.cell, dots(answers), h("span", { class: "answers-words" }, words));
+      known.says = says;
+    }
+    return known.cell;
   }
 
   return { element, button, write: writeRow };
