@@ -195,7 +195,7 @@ def test_a_hypothetical_launcher_has_rings_and_a_table_at_once(open_page, page_h
     berlin = cat.capital("berlin")
     km, _ = inverse(21.01, 52.23, berlin.lon, berlin.lat)
     row = page.locator("tr[data-capital=berlin]")
-    assert f"{km:.0f}" in row.inner_text()
+    assert f"{km:.0f}" in row.text_content()
     assert row.get_attribute("title") == "In reach on all accounts"
     assert "pin=21.0100,52.2300,550" in fragment_of(page)
     page.locator("#pin-system").select_option("9m729")
