@@ -70,11 +70,17 @@ export function makePoints(map: L.Map, data: PageData, projected: Projected, cho
     const before = new Set(shown);
     shown.clear();
     for (const mark of [...capitalMarks(now), ...siteMarks(now)]) shown.add(mark);
-    for (const mark of before) if (!shown.has(mark)) group.removeLayer(mark.marker);
+    for (const mark of before) if (!shown.has(mark)) takeOff(mark);
     for (const mark of shown) if (!before.has(mark)) group.addLayer(mark.marker);
     follow();
     // The one stop of the Tab key among the marks: arrows lead from it to the others.
     stopAt(marks.get(now.focus));
+  }
+
+  // Put back, it has an element that is empty.
+  function takeOff(mark: Mark): void {
+    group.removeLayer(mark.marker);
+    mark.look = "";
   }
 
   function capitalMarks({ state, focus, shown: sites, chosen }: Scene): Mark[] {
