@@ -233,9 +233,9 @@ def test_a_mark_is_filled_by_the_reach(open_page, made_up):
           ])"""
     )
     assert {tuple(one) for one in marks} == {
-        ("all", "mark-halo,mark-shape"),
-        ("some", "mark-halo,mark-shape,mark-half"),
-        ("unknown", "mark-halo,mark-shape,mark-dot"),
+        ("all", "mark-shape"),
+        ("some", "mark-shape,mark-half"),
+        ("unknown", "mark-shape,mark-dot"),
     }
     turn(page, "site=south-camp")
     assert page.locator(".point[data-reach=none] .mark-shape").count() == len(made_up.capital_rows)

@@ -295,7 +295,9 @@ def _deck_parts(found: Found) -> Iterator[str]:
             yield _on_every_account(found)
         within = sum(answer.zone_of(row).is_inside for row in answer.rows)
         verb = "lies" if within == 1 else "lie"
-        yield f"{count_text(within, answer.place_word)} {verb} {answer.bands.span} away."
+        unknown = answer.nato.unknown_text if within else ""
+        away = f"away ({unknown})." if unknown else "away."
+        yield f"{count_text(within, answer.place_word)} {verb} {answer.bands.span} {away}"
     unread = [figure for figure in answer.figures if figure.system.strike and figure.is_unread]
     if unread:
         yield f"Not counted, as nobody read the source: {_said(unread)}."

@@ -13,7 +13,7 @@ import {
 import { coverage, figuresAt, isReached, strikesAt } from "./coverage.ts";
 import type { Account, Claim, Figure, PageData, Site, State, Status, Units } from "./data.ts";
 import { type Found, headline, subjectOf } from "./forms.ts";
-import { isForeign } from "./relations.ts";
+import { isForeign, tellsOfNato } from "./relations.ts";
 import { reports, stands, statusOn } from "./reports.ts";
 import { countText } from "./sentences.ts";
 import { isUnread } from "./sources.ts";
@@ -240,7 +240,13 @@ function bandText({ ground: { data, site, places }, state }: Found): string {
   const { band } = coverage(data, site, state);
   const within = places.filter((k) => isInside(band[k])).length;
   const verb = within === 1 ? "lies" : "lie";
-  return `${countText(within, data.place)} ${verb} ${bandSpan(data, state.units)} away.`;
+  const away = within ? `away${unknownText(data, places)}` : "away";
+  return `${countText(within, data.place)} ${verb} ${bandSpan(data, state.units)} ${away}.`;
+}
+
+function unknownText(data: PageData, places: number[]): string {
+  const unknown = places.filter((k) => !data.capitals[k].nato_known).length;
+  return unknown && tellsOfNato(data) ? ` (of ${unknown} the state is not known)` : "";
 }
 
 // Who says what, if they are few.
