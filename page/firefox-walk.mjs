@@ -26,7 +26,7 @@ await holds(tab, "keeps the ring's width", () => {
 
 await tab.evaluate(() => document.querySelector(".point[data-site=kaliningrad]").click());
 await holds(tab, "moves its focus", () => textOf("#headline").includes("Kaliningrad"));
-await tab.goBack();
+await tab.evaluate(() => window.history.back());
 await holds(tab, "counts", () => textOf("#headline").includes("the independent figure 40"));
 
 await tab.click("input[name=account][value=operator]");
@@ -41,7 +41,7 @@ await holds(tab, "answers by account", () => textOf(".is-deciding").startsWith("
 
 await tab.evaluate(() => document.querySelector("#what-if .tool").click());
 await holds(tab, "drops a launcher", () => textOf("#headline").startsWith("By your own figure"));
-await tab.goBack();
+await tab.evaluate(() => window.history.back());
 await holds(tab, "goes back", () => textOf("#headline").includes("Shuya"));
 
 const link = await tab.evaluate(() => window.location.href);
