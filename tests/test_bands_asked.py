@@ -204,13 +204,18 @@ def test_a_band_that_cannot_be_drawn_is_refused_in_one_line(cat, make, band):
 def test_a_reader_of_the_page_sees_the_band(open_page, cat, mode):
     html = infmap.make_map(cat.select(site="shuya"), band=(300, 3000), mode=mode).get_root()
     page = open_page(html.render())
-    text = page.inner_text("body").lower()
+    deck, reported, key = (
+        page.locator(part).inner_text() for part in ("#deck", "#reported", "#key-line")
+    )
     counted = site_answer(cat, cat.site("shuya"), bands_of((300, 3000))).by_band["in-band"]
-    assert f"{counted} capitals lie 300 to 3000 km away" in text
-    assert "your band of 300 to 3000 km, site by site" in text
-    assert "verdicts stay the treaty's, on 500 to 5500 km" in text
-    zones = ".true-zone" if mode == "true-distance" else ".zone"
-    assert page.locator(f"path{zones}-intermediate-range").count() >= 1
-    assert page.locator(f"path{zones}-shorter-range").count() == 0
+    assert f"{counted} capitals lie 300 to 3000 km away" in deck
+    assert "300 to 3000 km is your band; verdicts stay the treaty's, on 500 to 5500 km" in reported
+    assert "outside the band of 300 to 3000 km" in key
+    page.locator("#key-line").click()
+    assert "300 to 3000 km (your band)" in page.locator("#legend-body").inner_text()
+    assert page.locator("path.outside").count() >= 1
     assert page.locator("path.limit-300").count() >= 1
     assert page.locator("path.limit-1000").count() == 0
+    # The ruler of a place hatches what is not of the band.
+    page.locator("#capital-table").get_by_role("button", name="Moscow").click()
+    assert page.locator(".ruler-outside").first.bounding_box()["width"] > 0

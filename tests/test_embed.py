@@ -66,9 +66,9 @@ def test_a_host_page_shows_the_map_in_its_sandboxed_frame(browser, tmp_path, pag
     frame.locator("#headline:not(:empty)").wait_for()
     assert "Shuya" in frame.locator("#headline").inner_text()
     # In a frame the table and all below it stand behind a button.
-    frame.get_by_role("button", name="Table").click()
+    frame.get_by_role("button", name="Table", exact=True).click()
     frame.locator(".site").nth(1).click()
-    frame.get_by_role("button", name="Table").click()
+    frame.get_by_role("button", name="Table", exact=True).click()
     assert "Chernyakhovsk" in frame.locator("#headline").inner_text()
     assert page.evaluate("document.documentElement.scrollWidth") <= 900
     assert complaints == []

@@ -332,13 +332,16 @@ def test_bounds_are_what_the_page_opens_on_but_for_a_link_that_has_a_view(open_p
     m = infmap.make_map(cat, theme="debate")
     m.fit_bounds([[40, 0], [44, 10]])
     html = m.get_root().render()
-    west, east = (
+    west, east, south, north = (
         f"window[document.querySelector('.folium-map').id].getBounds().get{side}()"
-        for side in ("West", "East")
+        for side in ("West", "East", "South", "North")
     )
     page = open_page(html)
-    assert -15 < page.evaluate(west) < 0
-    assert 10 < page.evaluate(east) < 25
+    # The map is as wide as the bounds: both are met but for the rounding of the fit.
+    assert page.evaluate(west) == pytest.approx(0, abs=1e-9)
+    assert page.evaluate(east) == pytest.approx(10, abs=1e-9)
+    assert page.evaluate(south) < 40
+    assert page.evaluate(north) > 44
     assert_clean(page)
     page = open_page(html, "#site=shuya&view=9/60.5/100")
     assert 98 < page.evaluate(west) < page.evaluate(east) < 102

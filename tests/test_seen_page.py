@@ -11,6 +11,16 @@ pytestmark = pytest.mark.browser
 PARTS = """() => {
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const words = (element) => (element?.innerText ?? "").replace(/\\s+/g, " ").trim();
+  // Of what is not laid out: a row out of sight, the folded key, words along a line.
+  const written = (element) => {
+    const walk = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (walk.nextNode()) {
+      const node = walk.currentNode;
+      if (!node.parentElement.closest("[hidden]")) found.push(node.data.trim());
+    }
+    return found.filter(Boolean).join(" ");
+  };
   const sees = (element) => Boolean(element?.checkVisibility({ checkVisibilityCSS: true }));
   const texts = (selector) => all(selector).filter(sees).map(words);
   const kind = (element) => element?.getAttribute("class") ?? "";
@@ -37,14 +47,14 @@ PARTS = """() => {
     table: [...texts(".count"),
       ...all("th[aria-sort]").map((one) => `${words(one)} ${one.ariaSort}`),
       ...all("#capital-table tbody tr").map((row) => `${kind(row.querySelector("svg"))}: `
-        + `${words(row)}${row.classList.contains("is-chosen") ? ", chosen" : ""}`)],
+        + `${written(row)}${row.classList.contains("is-chosen") ? ", chosen" : ""}`)],
     card: all("#card h2, #card p, #card li, #card summary").filter(sees)
       .map((one) => [kind(one), words(one)].filter(Boolean).join(": ")),
     marks: on(".folium-map .point"),
     lines: kinds(".folium-map path:not(.border, .land, .graticule)"),
     names: all(".folium-map .label").filter(sees)
-      .map((one) => `${kind(one)}: ${words(one)}`).sort(),
-    key: [words(document.getElementById("key-line")), ...all("#legend-body li").map(words)],
+      .map((one) => `${kind(one)}: ${written(one)}`).sort(),
+    key: [words(document.getElementById("key-line")), ...all("#legend-body li").map(written)],
   };
 }"""
 

@@ -42,6 +42,7 @@ export function siteNotes(data: PageData, site: Site): string[] {
     doubt >= data.drawn_doubt_km
       ? `The reports name no exact place: the mark may be up to ${doubt} km off.`
       : "",
+    data.bands.includes("in-band") ? `${data.band_words.span} is ${data.band_words.caption}.` : "",
   ].filter(Boolean);
 }
 

@@ -66,7 +66,11 @@ export class Way {
   #piece(points: Dot[], seen: Seen): string {
     const where = whereIs(points, seen);
     if (where === "out") return "";
-    if (this.#isArea) return `${steps(where === "in" ? points : clipped(points, seen))}z`;
+    if (this.#isArea) {
+      // Of what goes around a corner of the screen nothing is left.
+      const path = steps(where === "in" ? points : clipped(points, seen));
+      return path && `${path}z`;
+    }
     const px = this.#beside();
     const drawn = px ? outside(points, px) : points;
     return where === "in" ? steps(drawn) : pieces(drawn, seen).map(steps).join("");
