@@ -38,8 +38,8 @@ TRY = """async (fragment) => {
 #: Parses a fragment, and returns whether its state changes when parsed from its own link.
 READ = """(fragment) => {
   const { data, state: { readState, writeState } } = window;
-  const link = writeState(readState(data, `#${fragment}`));
-  const again = writeState(readState(data, link));
+  const link = writeState(data, readState(data, `#${fragment}`));
+  const again = writeState(data, readState(data, link));
   return again === link ? "" : `${link} opens as ${again}`;
 }"""
 

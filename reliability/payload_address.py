@@ -25,6 +25,7 @@ USABLE = """() => {
   document.querySelector("#capital-table tbody button").click();
   const text = document.body.innerText;
   return {
+    kicker: document.getElementById("kicker").textContent,
     headline: document.getElementById("headline").innerText,
     broken: text.match(/.{0,40}(NaN|Infinity|undefined|\\[object).{0,40}/)?.[0] ?? null,
     card: document.querySelectorAll(".card").length,
@@ -106,9 +107,12 @@ def _opened(seen: Watched, path: Path, fragment: str, sound: set[str]) -> tuple[
     seen.page.wait_for_selector(READY)
     facts = seen.page.evaluate(USABLE)
     taken = time.monotonic() - start
-    head = facts["headline"]
-    known = head in sound or re.match(r"Hypothetical launcher at |\d+ sites?$", head)
-    wrong = [] if known else [f"opens on {head!r}"]
+    # The kicker names the site, and where it lies; of all sites the headline gives the number.
+    kicker, head = facts["kicker"], facts["headline"]
+    known = kicker.startswith(
+        ("Hypothetical launcher at ", *(f"{name}{end}" for name in sound for end in (", ", " · ")))
+    ) or re.search(r" of \d+ sites?$", head)
+    wrong = [] if known else [f"opens on {kicker!r}, {head!r}"]
     if facts["broken"]:
         wrong.append(f"shows {facts['broken']!r}")
     if not facts["marks"]:
