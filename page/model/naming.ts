@@ -76,10 +76,13 @@ export function siteLines(data: PageData, site: Site): string[] {
   return lines;
 }
 
-function shortened({ sites }: PageData, { name }: Site): string[] {
+function shortened({ sites }: PageData, { name, hypothetical }: Site): string[] {
   const [place] = name.split(", ");
   const isShort =
-    !name.includes("(") && sites.every((one) => one.name === name || !isAt(one, place));
+    // A launcher that nobody reports is called by its position, which has a comma of its own.
+    !hypothetical &&
+    !name.includes("(") &&
+    sites.every((one) => one.name === name || !isAt(one, place));
   const [first, ...more] = twoLines(name.replace(NO_NAME, ""));
   const lines = isShort ? [place] : [first, ...more.filter((line) => !line.includes(first))];
   return lines.map((line) => oneLine(line));

@@ -39,7 +39,7 @@ export function whatReaches(
     );
   const reached = rows.filter(({ found }) => isReached(found.reach[index])).length;
   return {
-    sum: `${reached} of ${rows.length} sites reach ${listed([capital.name, capital.country])}.`,
+    sum: `${reached} of ${rows.length} sites ${reached === 1 ? "reaches" : "reach"} ${listed([capital.name, capital.country])}.`,
     entries: rows.map(({ site, found }) => {
       const { azimuth: degrees } = inverse([site.lon, site.lat], [capital.lon, capital.lat]);
       const [band, reach] = [found.band[index], found.reach[index]];
