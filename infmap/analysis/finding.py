@@ -11,7 +11,7 @@ from typing import cast
 
 from infmap.analysis.answer import Figure, SiteAnswer, site_answer
 from infmap.analysis.cases import CASES
-from infmap.analysis.counts import AccountCount, count_where
+from infmap.analysis.counts import AccountCount
 from infmap.analysis.headline import ALL, Found, headline
 from infmap.analysis.relations import Relation
 from infmap.catalogue import Catalogue
@@ -181,9 +181,9 @@ def finding_of(answer: SiteAnswer, *, is_launcher: bool = False) -> Finding:
     counts = {account: places.sorted(count) for account, count in answer.by_account.items()}
     found = Found(answer, counts, is_launcher)
     title, named = headline(found, places.names)
+    every = {ALL: places.sorted(found.together)} if len(counts) > 1 else {}
     accounts = [
-        _account(found, places, account, count)
-        for account, count in (counts | _together(answer, counts, places)).items()
+        _account(found, places, account, count) for account, count in (counts | every).items()
     ]
     told = tuple(places.names[ident] for ident in named)
     return Finding(answer.site.id, title, _deck(found), told, tuple(accounts))
@@ -212,15 +212,6 @@ class _Places:
         """Return a count with its places in the order in which they are told."""
         sure, some = (sorted(ids, key=self._order.__getitem__) for ids in (count.sure, count.some))
         return replace(count, sure=tuple(sure), some=tuple(some))
-
-
-def _together(
-    answer: SiteAnswer, counts: Collection[str], places: _Places
-) -> dict[str, AccountCount]:
-    """Return what all accounts together have in reach, if there are several."""
-    if len(counts) < 2:
-        return {}
-    return {ALL: places.sorted(count_where(answer.rows, unread=answer.unread_sources))}
 
 
 def _account(found: Found, places: _Places, account: str, count: AccountCount) -> AccountFinding:
@@ -311,7 +302,7 @@ def _deck_parts(found: Found) -> Iterator[str]:
 
 
 def _on_every_account(found: Found) -> str:
-    count = count_where(found.answer.rows, unread=found.answer.unread_sources)
+    count = found.together
     sure = count_text(count.fewest, found.noun) if count.fewest else f"no {found.noun}"
     more = "more " if count.fewest else ""
     some = f", {len(count.some)} {more}on some" if count.some else ""

@@ -7,7 +7,7 @@ from itertools import product
 from typing import NamedTuple, TypeAlias
 
 from infmap.analysis.answer import Figure, Report, SiteAnswer
-from infmap.analysis.counts import AccountCount, count_by_account, is_foreign
+from infmap.analysis.counts import AccountCount, count_by_account, count_where, is_foreign
 from infmap.catalogue.reading.reports import OWN_RANGE
 from infmap.catalogue.rows import Account, Allegation, Status
 from infmap.catalogue.values.dates import earliest_day
@@ -80,6 +80,11 @@ class Found:
             for figure in self.answer.figures
             if figure.system.strike and not figure.is_unread and figure.has_number
         )
+
+    @cached_property
+    def together(self) -> AccountCount:
+        """What all accounts together have in reach."""
+        return count_where(self.answer.rows, unread=self.answer.unread_sources)
 
     @cached_property
     def lead(self) -> str | None:

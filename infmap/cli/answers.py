@@ -89,17 +89,6 @@ def write_told(file: Path, content: str | bytes, what: str) -> None:
         print(printable(f"{file}: {what}"))
 
 
-def counted(count: int, what: str) -> str:
-    """Return a count with its noun.
-
-    Examples
-    --------
-    >>> counted(1, "row"), counted(12, "row")
-    ('1 row', '12 rows')
-    """
-    return f"{count} {what}{'' if count == 1 else 's'}"
-
-
 def format_of(formats: type[W], file: Path, form: W | None = None) -> W:
     """Return the format to write a file in; a device or a pipe needs no suffix."""
     if is_stream(file):

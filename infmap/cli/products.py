@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from infmap.cli.answers import UnitsWord, counted, format_of, write_told
+from infmap.cli.answers import UnitsWord, format_of, write_told
 from infmap.cli.options import BandWords, band_of, on_catalogue
 from infmap.cli.usage import number_of, told_of
 from infmap.errors import printable
 from infmap.io.formats import FigureFormat, PageFormat, ReportFormat, RingsFormat
 from infmap.looks.distances import Units
+from infmap.looks.sentences import count_text
 
 if TYPE_CHECKING:
     from infmap.catalogue import Catalogue
@@ -85,8 +86,8 @@ def map_command(
     write_whole(output, page)
     print(
         printable(
-            f"{output}: {counted(len(cat.sites), 'site')}, {len(page) / 1e6:.1f} MB; open it in a "
-            "browser"
+            f"{output}: {count_text(len(cat.sites), 'site')}, {len(page) / 1e6:.1f} MB; open it in "
+            "a browser"
         )
     )
     if tiles:
@@ -127,9 +128,11 @@ def rings_command(
     edges = band_of(band)
     rings = infmap.save_rings(cat, output, band=edges)
     sites = len({*rings["site_id"]})
-    areas = "" if edges is None else f" and {counted(sites, 'area')} of the band"
+    areas = "" if edges is None else f" and {count_text(sites, 'area')} of the band"
     n_rings = len(rings) - (0 if edges is None else sites)
-    print(printable(f"{output}: {counted(n_rings, 'ring')} of {counted(sites, 'site')}{areas}"))
+    print(
+        printable(f"{output}: {count_text(n_rings, 'ring')} of {count_text(sites, 'site')}{areas}")
+    )
 
 
 @on_catalogue(writes=FigureFormat)

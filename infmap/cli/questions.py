@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Unpack
 import typer
 
 from infmap.analysis.listing import Listing
-from infmap.cli.answers import CARDS, TABLE, Answer, counted
+from infmap.cli.answers import CARDS, TABLE, Answer
 from infmap.cli.options import band_of, on_catalogue
 from infmap.cli.usage import MisuseError, reading
 from infmap.io.formats import CardFormat, TableFormat
+from infmap.looks.sentences import count_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -68,7 +69,7 @@ def coverage_command(
         answer.put(
             people,
             lambda: infmap.format_table(counts, answer.form, name="people", units=answer.units),
-            counted(len(counts), "row"),
+            count_text(len(counts), "row"),
         )
         return
     places = None if targets is None else infmap.load_places(targets)
@@ -124,7 +125,7 @@ def _put(
         lambda: infmap.format_table(
             rows, answer.form, columns=columns, name=name, units=answer.units
         ),
-        counted(len(rows), "row"),
+        count_text(len(rows), "row"),
     )
 
 
@@ -224,7 +225,7 @@ def list_command(
     answer.put(
         view,
         lambda: infmap.format_table(rows, answer.form, name=what, units=answer.units),
-        counted(len(rows), "row"),
+        count_text(len(rows), "row"),
     )
 
 
@@ -246,4 +247,4 @@ def show_command(
 
         return Group(*(card_view(card, answer.units) for card in cards))
 
-    answer.put(view, lambda: infmap.format_table(cards, "json"), counted(len(cards), "card"))
+    answer.put(view, lambda: infmap.format_table(cards, "json"), count_text(len(cards), "card"))

@@ -7,10 +7,11 @@ Limits that are whole in kilometres alone, such as the treaty's, keep them in br
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from typing import Self
 
 
-class Units(StrEnum):
-    """A unit that distances are shown in.
+class LengthUnit(StrEnum):
+    """A unit of length, which is the text of its symbol.
 
     Attributes
     ----------
@@ -19,22 +20,28 @@ class Units(StrEnum):
     plural : str
         Its name in a sentence.
 
-    Examples
-    --------
-    >>> print(Units.NMI, Units.NMI.km, Units.NMI.plural)
-    nmi 1.852 nautical miles
     """
 
     km: float
     plural: str
 
-    def __new__(cls, symbol: str, km: float, plural: str) -> "Units":
+    def __new__(cls, symbol: str, km: float, plural: str) -> Self:
         """Make a unit that is the text of its symbol."""
         unit = str.__new__(cls, symbol)
         unit._value_ = symbol
         unit.km = km
         unit.plural = plural
         return unit
+
+
+class Units(LengthUnit):
+    """A unit that distances are shown in.
+
+    Examples
+    --------
+    >>> print(Units.NMI, Units.NMI.km, Units.NMI.plural)
+    nmi 1.852 nautical miles
+    """
 
     KM = "km", 1.0, "kilometres"
     MI = "mi", 1.609344, "miles"

@@ -19,6 +19,7 @@ from infmap.io.files import write_whole
 from infmap.io.html import templates
 from infmap.looks.lines import DASHES, UNREAD_OPACITY, End, line_of
 from infmap.looks.palette import DARK, LIGHT, css_variables
+from infmap.looks.sentences import count_text
 from infmap.maps.content import LINE_WIDTH
 from infmap.maps.data import PageData
 from infmap.maps.packed import packed
@@ -139,8 +140,7 @@ class SealedMap(folium.Map):
 
     def __repr__(self) -> str:
         title = str(self.page.title).removesuffix(" - infmap")
-        count = len(self.page.data["sites"])
-        return f"<SealedMap: {title}; {count} site{'' if count == 1 else 's'}>"
+        return f"<SealedMap: {title}; {count_text(len(self.page.data['sites']), 'site')}>"
 
     def save(
         self, outfile: str | bytes | Path | BinaryIO, close_file: bool = True, **kwargs: Any

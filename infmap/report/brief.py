@@ -18,6 +18,7 @@ from infmap.catalogue.rows import Allegation, Source
 from infmap.errors import shorten
 from infmap.looks.distances import Units, length_words, limits_words
 from infmap.looks.records import Answer, CoverageRow
+from infmap.looks.sentences import count_text
 from infmap.looks.words import (
     RELATION_WORDS,
     UNREAD,
@@ -241,7 +242,7 @@ def _summary(answer: SiteAnswer) -> Iterable[str]:
         elif left_open:
             yield f"Left open by the figures: {len(left_open)}."
     inside = [row for row in rows if row["in_band"]]
-    count = f"{len(inside)} {what}{'' if len(inside) == 1 else 's'}"
+    count = count_text(len(inside), what)
     if nato.is_known:
         unknown = nato.unknown_text
         of_nato = f"{nato.count(inside)} of NATO members{f' ({unknown})' if unknown else ''}"

@@ -12,6 +12,7 @@ from infmap.catalogue import Catalogue
 from infmap.catalogue.rows import place_word
 from infmap.looks.distances import Units, distance_text
 from infmap.looks.records import CompareRow
+from infmap.looks.sentences import count_text
 from infmap.looks.words import REACH_WORDS, where_text
 from infmap.tables.coverage_view import REACH_STYLE
 from infmap.tables.grid import Grid
@@ -37,7 +38,7 @@ def compare_view(
         f"from {site.name}" if sides.what is Compared.SITE else where_text(site.name, site.country)
     )
     parts: list[RenderableType] = [
-        Text(f"{title}: {len(rows)} {what}{'' if len(rows) == 1 else 's'} with another answer"),
+        Text(f"{title}: {count_text(len(rows), what)} with another answer"),
         Text(f"from {where}" if sides.what is Compared.SITE else where, style="bold"),
         _places(rows, what, names, units),
     ]

@@ -6,24 +6,15 @@ import { stateOf, tiny } from "./fixtures.ts";
 import { keyEntries } from "./key.ts";
 import { limitLabels } from "./labels.ts";
 import { sceneOf } from "./scene.ts";
-import { limitClass, shadedZones } from "./zones.ts";
+import { limitClass } from "./zones.ts";
 
 function pageOf(band: (typeof rules.own_bands)[number]): PageData {
   const sites = tiny().sites.map((one) => ({ ...one, band: "0001102" }));
   return tiny({ ...band, sites } as unknown as PageData);
 }
 
-const [own, , disc] = rules.own_bands.map((band) => pageOf(band));
+const [own] = rules.own_bands.map((band) => pageOf(band));
 const [site] = own.sites;
-
-test("the treaty's band is shaded in its two zones, another as one", () => {
-  expect(shadedZones(tiny())).toEqual([
-    { look: "shorter-range", from: 500, to: 1000 },
-    { look: "intermediate-range", from: 1000, to: 5500 },
-  ]);
-  expect(shadedZones(own)).toEqual([{ look: "intermediate-range", from: 300, to: 3000 }]);
-  expect(shadedZones(disc)).toEqual([{ look: "intermediate-range", from: 0, to: 800 }]);
-});
 
 test("a limit has the colour of the zone within it", () => {
   expect(tiny().limits_km.map((km) => limitClass(tiny(), km))).toEqual([

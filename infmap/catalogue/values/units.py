@@ -2,38 +2,19 @@
 
 import re
 import unicodedata
-from enum import StrEnum
 
 from infmap.errors import InfmapError, shorten
-from infmap.looks.distances import Units
+from infmap.looks.distances import LengthUnit, Units
 
 
-class Unit(StrEnum):
-    """A unit of length.
-
-    Attributes
-    ----------
-    km : float
-        Its length in kilometres.
-    plural : str
-        Its name in a sentence.
+class Unit(LengthUnit):
+    """A unit that people write.
 
     Examples
     --------
     >>> print(Unit.NMI, Unit.NMI.km, Unit.NMI.plural)
     nmi 1.852 nautical miles
     """
-
-    km: float
-    plural: str
-
-    def __new__(cls, symbol: str, km: float, plural: str) -> "Unit":
-        """Make a unit that is the text of its symbol."""
-        unit = str.__new__(cls, symbol)
-        unit._value_ = symbol
-        unit.km = km
-        unit.plural = plural
-        return unit
 
     KM = Units.KM, Units.KM.km, Units.KM.plural
     MI = Units.MI, Units.MI.km, Units.MI.plural
