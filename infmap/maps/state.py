@@ -24,6 +24,7 @@ class Mode(StrEnum):
 
     FOCUS = "focus"
     OVERVIEW = "overview"
+    COMPARE = "compare"
 
 
 class Projection(StrEnum):

@@ -42,7 +42,7 @@ const known = new WeakMap<Site, Map<string, Coverage>>();
 export function coverage(data: PageData, site: Site, state: State): Coverage {
   const ofSite = known.get(site) ?? new Map<string, Coverage>();
   known.set(site, ofSite);
-  const key = [state.theme, state.date, state.account].join("|");
+  const key = [state.theme, state.date, state.account, state.system].join("|");
   const found = ofSite.get(key) ?? compute(data, site, state);
   ofSite.set(key, found);
   return found;

@@ -34,7 +34,9 @@ export type Status =
   | "planned"
   | "ended"
   | "cancelled";
-export type Mode = "focus" | "overview";
+export type Mode = "focus" | "overview" | "compare";
+// Whose figures the counts of all sites are drawn on: the lowest, the highest, or each by itself.
+export type Counting = "every" | "some" | "both";
 export type ProjectionName = "mercator" | "true-distance" | "globe";
 // What the map is fitted to: the rings in question, or the whole band.
 export type Fit = "rings" | "band";
@@ -90,6 +92,18 @@ export interface State {
   units: Units;
   pin: Pin | null;
   view: View | null;
+  // Of the site in focus only what is reported of this system.
+  system: string | null;
+  // What is set against what: two accounts, days, systems or sites, in compare alone.
+  left: string | null;
+  right: string | null;
+  // Whether the doubt is drawn; without a word where the place is known to no better than 25 km.
+  doubt: boolean | null;
+  // Of all sites: whose missiles are counted (else the holder's of the site in focus), how, and at
+  // which place of the reader's.
+  holder: string | null;
+  count: Counting;
+  at: [lon: number, lat: number] | null;
 }
 
 // A figure at a site: its place in the site's list, and the claim.

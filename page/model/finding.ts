@@ -75,7 +75,7 @@ const known = new WeakMap<Site, Map<string, Made>>();
 function remembered(data: PageData, site: Site, state: State): Made {
   const ofSite = known.get(site) ?? new Map<string, Made>();
   known.set(site, ofSite);
-  const key = [state.theme, state.date, state.account, state.units].join("|");
+  const key = [state.theme, state.date, state.account, state.units, state.system].join("|");
   const made = ofSite.get(key) ?? make(data, site, state);
   ofSite.set(key, made);
   return made;

@@ -62,6 +62,13 @@ export function stateOf(changes: Partial<State> = {}): State {
     units: "km",
     pin: null,
     view: null,
+    system: null,
+    left: null,
+    right: null,
+    doubt: null,
+    holder: null,
+    count: "both",
+    at: null,
     ...changes,
   };
 }

@@ -19,15 +19,19 @@ interface Days {
   to_day: string | null;
 }
 
-export function reports(site: Site, { theme, date }: Pick<State, "theme" | "date">): Report[] {
+// What cuts the reports; without a system all are kept.
+export type Cut = Pick<State, "theme" | "date"> & Partial<Pick<State, "system">>;
+
+export function reports(site: Site, { theme, date, system }: Cut): Report[] {
   return site.deployments.filter(
     (row) =>
+      (!system || site.hypothetical || row.system_id === system) &&
       (theme === "all" || row.theme === null || row.theme === theme) &&
       (!date || isWithin(row, date)),
   );
 }
 
-export function systemsAt(site: Site, state: Pick<State, "theme" | "date">): string[] {
+export function systemsAt(site: Site, state: Cut): string[] {
   return [...new Set(reports(site, state).map((row) => row.system_id))];
 }
 

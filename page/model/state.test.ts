@@ -72,6 +72,9 @@ const kept: Partial<State>[] = [
   { projection: "mercator", fit: "band", units: "nmi" },
   { site: "what-if", pin: { lon: -20.1235, lat: 0, km: 500.5, system: null } },
   { pin: { lon: 180, lat: -90, km: null, system: "arrow" }, units: "mi" },
+  { mode: "compare", left: "operator", right: "opponent", system: "arrow" },
+  { mode: "compare", left: "1987-12-08", right: "2019-08-02", doubt: true },
+  { doubt: false, holder: "Alfaland", count: "every", at: [21.0123, -52.5] },
 ];
 
 test.each(kept)("a state is read as it was written: %o", (changes) => {
@@ -103,6 +106,10 @@ test.each([
   "date=x2019-01-01",
   "account=user&theme=eliminated",
   "view=3/Infinity/0",
+  "left=operator&right=opponent",
+  "mode=compare2&left=operator&right=opponent",
+  "doubt=maybe&holder=__proto__&count=all&at=200,5&system=constructor",
+  "at=1&doubt=&count=",
   "%E0%A4%A&&&===",
   "",
 ])("a hostile fragment opens the page as if it were not there: %s", (fragment) => {
@@ -157,6 +164,19 @@ test("what an address asks for in vain is told", () => {
     'view "99/0/0"',
   ]);
   expect(asked(page, "site=camp&theme=debate&capital=bravo&fit=band").unknown).toEqual([]);
+});
+
+test("of two sides both stand or none", () => {
+  for (const sides of [
+    "left=operator",
+    "left=operator&right=nobody",
+    "left=__proto__&right=camp",
+  ]) {
+    expect(readState(page, `mode=compare&${sides}`)).toMatchObject({ left: null, right: null });
+  }
+  expect(asked(page, "mode=compare&left=arrow&right=x").unknown).toEqual(['right "x"']);
+  const state = stateOf({ left: "operator", right: "opponent" });
+  expect(writeState(page, state)).not.toContain("left");
 });
 
 test("an address with a theme and a day but no site opens on one that has something", () => {

@@ -1,10 +1,20 @@
 // The state of the page, and the address bar's fragment that holds it: a link, a bookmark or an
 // iframe opens as it was left. Whatever stands in the fragment is checked against the data.
 
-import type { Fit, Mode, PageData, Pin, ProjectionName, State, Units, View } from "./data.ts";
+import type {
+  Counting,
+  Fit,
+  Mode,
+  PageData,
+  Pin,
+  ProjectionName,
+  State,
+  Units,
+  View,
+} from "./data.ts";
 import { canLaunch, WHAT_IF } from "./launcher.ts";
 import { reports } from "./reports.ts";
-import { FITS, MODES, PROJECTIONS, UNITS } from "./words.ts";
+import { COUNTINGS, FITS, MODES, PROJECTIONS, UNITS } from "./words.ts";
 
 export interface Asked {
   state: State;
@@ -49,8 +59,40 @@ export function readState(data: PageData, fragment: string): Asked {
     units: known<Units>("units", UNITS) ?? "km",
     pin,
     view: checked("view", (text) => readView(data, text)),
+    system: known("system", Object.keys(data.systems)),
+    ...readSides(data, mode, checked),
+    doubt: readDoubt(known("doubt", DOUBTS)),
+    holder: known("holder", Object.keys(data.holders)),
+    count: known<Counting>("count", COUNTINGS) ?? "both",
+    at: checked("at", (text) => readPlace(text.split(","))),
   };
   return { state, unknown };
+}
+
+type Checked = <Value>(name: string, read: (text: string) => Value | null) => Value | null;
+
+// Both stand, or none: one thing is compared with nothing.
+function readSides(data: PageData, mode: Mode, checked: Checked): Pick<State, "left" | "right"> {
+  if (mode !== "compare") return { left: null, right: null };
+  const read = (text: string) => (canCompare(data, text) ? text : null);
+  const [left, right] = [checked("left", read), checked("right", read)];
+  return left && right ? { left, right } : { left: null, right: null };
+}
+
+// Whether a text names an account, a day, a system or a site.
+function canCompare(data: PageData, text: string): boolean {
+  return (
+    data.accounts.some((account) => account === text) ||
+    isDay(text) ||
+    Object.hasOwn(data.systems, text) ||
+    data.sites.some((site) => site.id === text)
+  );
+}
+
+const DOUBTS = ["on", "off"] as const;
+
+function readDoubt(word: (typeof DOUBTS)[number] | null): boolean | null {
+  return word && word === "on";
 }
 
 // A map of true distances was a mode of its own until 0.2.
@@ -85,7 +127,7 @@ function openingTheme(data: PageData, id: string): string {
 }
 
 // A day of the calendar, as YYYY-MM-DD.
-function isDay(text: string): boolean {
+export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const time = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
@@ -94,19 +136,22 @@ function isDay(text: string): boolean {
 // "lon,lat,km" or "lon,lat,system".
 function readPin(data: PageData, text: string): Pin | null {
   const [east = "", north = "", last = ""] = text.split(",");
-  const place = readNumbers(
-    [east, north],
-    [
-      [-180, 180],
-      [-90, 90],
-    ],
-  );
+  const place = readPlace([east, north]);
   if (!place) return null;
   const [lon, lat] = place;
   const system = last.trim();
   if (canLaunch(data, system)) return { lon, lat, km: null, system };
   const range = readNumbers([system], [data.range_km]);
   return range && { lon, lat, km: range[0], system: null };
+}
+
+// Degrees east and north.
+function readPlace(texts: string[]): [lon: number, lat: number] | null {
+  const place = readNumbers(texts, [
+    [-180, 180],
+    [-90, 90],
+  ]);
+  return place && [place[0], place[1]];
 }
 
 // "zoom/lat/lon".
@@ -126,10 +171,13 @@ function readNumbers(texts: string[], bounds: [number, number][]): number[] | nu
   return fits ? numbers : null;
 }
 
+const PLAIN = ["site", "theme", "account", "date", "capital", "mode", "system", "holder"] as const;
+
 // What is as usual is left out.
 export function writeState(data: PageData, state: State): string {
   const parts = new URLSearchParams();
-  for (const name of ["site", "theme", "account", "date", "capital", "mode"] as const) {
+  const sides = state.mode === "compare" ? (["left", "right"] as const) : [];
+  for (const name of [...PLAIN, ...sides] as const) {
     const value = state[name];
     if (value) parts.set(name, value);
   }
@@ -143,5 +191,8 @@ export function writeState(data: PageData, state: State): string {
     parts.set("pin", [lon.toFixed(4), lat.toFixed(4), system ?? km].join(","));
   }
   if (state.view) parts.set("view", state.view.join("/"));
+  if (state.doubt !== null) parts.set("doubt", state.doubt ? "on" : "off");
+  if (state.count !== "both") parts.set("count", state.count);
+  if (state.at) parts.set("at", state.at.map((degrees) => degrees.toFixed(4)).join(","));
   return `#${parts.toString().replaceAll("%2C", ",").replaceAll("%2F", "/")}`;
 }

@@ -36,8 +36,8 @@ export function isoDay(number: number): string {
 // The steps of the site in focus, or of all sites of the part of the story that is shown.
 export function stepsOf(data: PageData, { state, focus }: Scene): Step[] {
   const every = { ...state, date: null };
-  if (focus.hypothetical && state.mode === "focus") return [];
-  const sites = state.mode === "focus" ? [focus] : data.sites;
+  if (focus.hypothetical && state.mode !== "overview") return [];
+  const sites = state.mode === "overview" ? data.sites : [focus];
   const rows = sites.flatMap((site) => reports(site, every).map((row) => ({ site, row })));
   const found = [
     ...rows.flatMap(({ site, row }) => reportSteps(data, site, row)),

@@ -4,6 +4,7 @@ import type {
   AnswerWord,
   Band,
   Claim,
+  Counting,
   End,
   Fit,
   Look,
@@ -126,11 +127,20 @@ export const END_WORDS: Record<End, string> = {
   open: "at least ",
 };
 
-export const MODES: Mode[] = ["focus", "overview"];
+export const MODES: Mode[] = ["focus", "overview", "compare"];
 
 export const MODE_WORDS: Record<Mode, string> = {
   focus: "One site",
   overview: "All sites",
+  compare: "Compare",
+};
+
+export const COUNTINGS: Counting[] = ["every", "some", "both"];
+
+export const COUNTING_WORDS: Record<Counting, string> = {
+  every: "Every",
+  some: "Some",
+  both: "Both",
 };
 
 export const PROJECTIONS: ProjectionName[] = ["mercator", "true-distance", "globe"];
