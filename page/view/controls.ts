@@ -2,6 +2,8 @@
 
 import type { PageData, State } from "../model/data.ts";
 import {
+  COUNTING_WORDS,
+  COUNTINGS,
   FIT_WORDS,
   FITS,
   MODE_WORDS,
@@ -19,7 +21,8 @@ export function makeControls(data: PageData, onChange: (changes: Partial<State>)
     { id: "theme", change: () => onChange({ theme: theme.value }) },
     data.themes.map((value) => h("option", { value }, themeWords(value))),
   );
-  const mode = choice("mode", "Look at", named(MODES, MODE_WORDS), (value) =>
+  const modes = MODES.filter((one) => one !== "overview" || data.sites.length > 1);
+  const mode = choice("mode", "Look at", named(modes, MODE_WORDS), (value) =>
     onChange({ mode: value }),
   );
   const projection = choice(
@@ -27,6 +30,20 @@ export function makeControls(data: PageData, onChange: (changes: Partial<State>)
     "Projection",
     named(PROJECTIONS, PROJECTION_WORDS),
     (value) => onChange({ projection: value }),
+  );
+  const count = choice("count", "Count", named(COUNTINGS, COUNTING_WORDS), (value) =>
+    onChange({ count: value }),
+  );
+  let isDoubted = false;
+  const doubt = h(
+    "button",
+    {
+      type: "button",
+      class: "tool tool-doubt",
+      title: "Where a capital is in range wherever the launcher may stand, and where it is not",
+      click: () => onChange({ doubt: !isDoubted }),
+    },
+    "Doubt",
   );
   const fit = choice("fit", "Fit", named(FITS, FIT_WORDS), (value) => onChange({ fit: value }));
   // A choice that leaves none is not there; "all" is beside each part of the story.
@@ -37,16 +54,22 @@ export function makeControls(data: PageData, onChange: (changes: Partial<State>)
   );
   replace(
     part("controls"),
-    data.sites.length > 1 ? mode.element : null,
+    mode.element,
     projection.element,
-    fit.element,
+    h("span", { class: "controls-end" }, doubt, count.element, fit.element),
   );
 
-  function show(state: State): void {
+  // `doubted`: whether the doubt is drawn; null where there is none to draw.
+  function show(state: State, doubted: boolean | null): void {
     theme.value = state.theme;
     mode.show(state.mode);
     projection.show(state.projection);
+    count.show(state.count);
     fit.show(state.fit);
+    isDoubted = doubted ?? false;
+    doubt.setAttribute("aria-pressed", String(isDoubted));
+    doubt.hidden = doubted === null;
+    count.element.hidden = state.mode !== "overview";
     fit.element.hidden = state.mode === "overview";
   }
 
