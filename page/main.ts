@@ -93,7 +93,7 @@ function samePin(one: Pin | null, other: Pin | null): boolean {
 
 function onMoved(): void {
   if (page.isOwnView()) setView(page.view());
-  page.follow(scene);
+  page.follow();
 }
 
 function setView(view: State["view"]): void {

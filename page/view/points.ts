@@ -9,6 +9,7 @@ import { reports, stands, surest } from "../model/reports.ts";
 import type { Scene } from "../model/scene.ts";
 import { kmText } from "../model/units.ts";
 import { oneLine } from "../model/words.ts";
+import type { Choices } from "./chart.ts";
 import { h } from "./dom.ts";
 import { capitalOnMap, chosenRing, countMark, siteMark } from "./marks.ts";
 import type { Projected } from "./projection.ts";
@@ -20,13 +21,6 @@ export interface Seen {
   name: string;
   // From the site in focus.
   km: number | null;
-}
-
-export interface Choices {
-  onCapital: (place: CapitalData) => void;
-  onSite: (id: string) => void;
-  // Of several marks that lie together, the nearest first.
-  onSeveral: (list: Seen[]) => void;
 }
 
 type Placed = Seen & Dot & { mark: Mark };
