@@ -46,9 +46,10 @@ test.each([
   ["-10 -20", -10, -20],
   ["-10 S, 180", -10, 180],
 ])("%s is a position, with its latitude first", (typed, lat, lon) => {
-  expect(find(data, typed, state)).toEqual([
-    { kind: "position", lat, lon, name: `A launcher at ${typed}` },
-  ]);
+  const launcher = { kind: "position", lat, lon, name: `A launcher at ${typed}` };
+  const asked = { kind: "asked", lat, lon, name: `What reaches ${typed}` };
+  expect(find(data, typed, state)).toEqual([launcher, asked]);
+  expect(find(data, typed, stateOf({ mode: "overview" }))).toEqual([asked, launcher]);
 });
 
 test.each(["91 N 20 E", "54.7 N", "54.7 N 181 E", "54.7 E 20.5 N", "1e3 20"])(

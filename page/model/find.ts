@@ -8,14 +8,20 @@ const MOST = 8;
 
 export type Found =
   | { kind: "site" | "capital"; id: string; name: string; where: string }
-  | { kind: "position"; lon: number; lat: number; name: string };
+  // A launcher to put there, or what reaches the place.
+  | { kind: "position" | "asked"; lon: number; lat: number; name: string };
+
+interface Position {
+  lon: number;
+  lat: number;
+}
 
 // Names that begin with what is typed come first, then those that hold it, then what it is said of.
 export function find(data: PageData, typed: string, state: State): Found[] {
   const wanted = folded(typed);
   if (!wanted) return [];
   const position = positionIn(typed);
-  if (position) return [position];
+  if (position) return meantBy(position, typed, state);
   const every = { ...state, theme: "all" };
   const sites = data.sites
     .filter((site) => reports(site, every).length)
@@ -44,13 +50,20 @@ function folded(text: string): string {
 const POSITION =
   /^(-?\d{1,2}(?:\.\d{1,6})?)°?\s*([NS])?[\s,]+(-?\d{1,3}(?:\.\d{1,6})?)°?\s*([EW])?$/i;
 
-function positionIn(typed: string): Found | null {
+// Among all sites a place is asked for; beside one, another is set.
+function meantBy(position: Position, typed: string, { mode }: State): Found[] {
+  const launcher: Found = { kind: "position", ...position, name: `A launcher at ${typed.trim()}` };
+  const asked: Found = { kind: "asked", ...position, name: `What reaches ${typed.trim()}` };
+  return mode === "overview" ? [asked, launcher] : [launcher, asked];
+}
+
+function positionIn(typed: string): Position | null {
   const [, north, northSign, east, eastSign] = typed.trim().match(POSITION) ?? [];
   if (!north || !east) return null;
   const lat = signed(north, northSign);
   const lon = signed(east, eastSign);
   if (Math.abs(lat) > 90 || Math.abs(lon) > 180) return null;
-  return { kind: "position", lon, lat, name: `A launcher at ${typed.trim()}` };
+  return { lon, lat };
 }
 
 function signed(number: string, letter = ""): number {

@@ -47,9 +47,7 @@ export function makeFind(data: PageData, onFound: (found: Found) => void) {
 
   function option(found: Found, k: number): HTMLElement {
     const where =
-      found.kind === "position"
-        ? ""
-        : `${found.where} · ${found.kind === "site" ? "site" : data.place}`;
+      "where" in found ? `${found.where} · ${found.kind === "site" ? "site" : data.place}` : "";
     return h(
       "li",
       { id: `found-${k}`, role: "option", click: () => take(found) },

@@ -98,7 +98,7 @@ export function makePage(map: L.Map, data: PageData, { change, reported, home }:
     const found = state.mode === "overview" ? null : finding(data, focus, state);
     masthead.show(state);
     search.draw(state);
-    controls.show(state);
+    controls.show(state, null);
     whatIf.show(state.pin);
     showHead(data, scene, found);
     accounts.draw(scene, found);
