@@ -41,3 +41,5 @@ await bundle("pins", { globalName: "infmapPins" });
 // The notebook's widget is a module; the copy that a notebook keeps is told by a call which it is.
 await bundle("widget", { format: "esm" });
 await bundle("still", { globalName: "infmapStill" });
+// An article that shows maps in frames.
+await bundle("article");

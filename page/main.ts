@@ -7,6 +7,7 @@ import { changed, isMove, sceneOf } from "./model/scene.ts";
 import { readState, writeState } from "./model/state.ts";
 import { part } from "./view/dom.ts";
 import { shareGestures } from "./view/gestures.ts";
+import { watchHeight } from "./view/height.ts";
 import { makePage } from "./view/page.ts";
 import { connect } from "./view/port.ts";
 import { preparePrint } from "./view/print.ts";
@@ -16,7 +17,7 @@ data.systems[HYPOTHETICAL] = OWN_MISSILE;
 const map = foliumMap();
 const page = makePage(map, data, { change, home, reported: () => scene.reported });
 let scene = sceneOf(data, addressed(), null);
-let tell: (fragment: string) => void = () => undefined;
+const host = connect(onAsked);
 
 function foliumMap(): L.Map {
   const { id } = document.querySelector(".folium-map") ?? {};
@@ -62,7 +63,7 @@ function show(state: State, wishes: { refit: boolean }): void {
 
 // Where the map stands is the reader's own affair, and would be told with every move.
 function told(): void {
-  tell(writeState(data, { ...scene.state, view: null }));
+  host.tellState(writeState(data, { ...scene.state, view: null }));
 }
 
 // What holds the page in a frame asks for a state; without a view, the map moves if it must.
@@ -138,5 +139,5 @@ preparePrint(map, () => {
   page.nameAtOnce();
 });
 shareGestures(map);
-// Last: a host may ask at once.
-tell = connect(onAsked);
+told();
+watchHeight(host.tellHeight);

@@ -25,9 +25,18 @@ export function snippet(address: string, title: string): string {
   return `<iframe ${words.join(" ")}></iframe>`;
 }
 
+const ENTITIES: Record<string, string> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#x27;",
+};
+
 // In ASCII: the page that it is pasted into may have any encoding.
 function escaped(text: string): string {
-  return [...text]
-    .map((mark) => (/["'<>&]|[^ -~]/u.test(mark) ? `&#${mark.codePointAt(0)};` : mark))
-    .join("");
+  return text.replace(
+    /[&<>"']|[^\0-\x7f]/gu,
+    (mark) => ENTITIES[mark] ?? `&#${mark.codePointAt(0)};`,
+  );
 }

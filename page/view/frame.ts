@@ -1,9 +1,12 @@
 // The frame of it all: how the page is laid out, what its foot leads to, and what is opened by it.
 
-import { layoutOf } from "../model/layout.ts";
+import { creditOf } from "../model/credit.ts";
+import type { PageData } from "../model/data.ts";
+import { type Held, layoutOf } from "../model/layout.ts";
 import type { Scene } from "../model/scene.ts";
-import { copyButton } from "./copy.ts";
-import { h, part, replace } from "./dom.ts";
+import { COMPACT } from "../model/snippet.ts";
+import { h, part, replace, write } from "./dom.ts";
+import { makeTake } from "./take.ts";
 
 // The headings below the table.
 const SECTIONS = [
@@ -14,15 +17,18 @@ const SECTIONS = [
   ["colophon", "Sources"],
 ] as const;
 
-export function makeFrame() {
-  const framed = window.parent !== window;
+export function makeFrame(data: PageData) {
+  const take = makeTake(data);
+  const held = heldBy();
   const { body } = document;
+  body.classList.toggle("is-compact", held === "compact");
   const openers = [opener("table", "Table"), opener("tools", "Tools")];
   const whole = h(
     "a",
     { class: "foot-whole", target: "_blank", rel: "noopener" },
     "Open the whole map ↗",
   );
+  const credit = h("span", { class: "foot-credit" });
   replace(
     part("panel-foot"),
     h("span", { class: "foot-small" }, hasAddress() ? whole : null, openers),
@@ -33,7 +39,8 @@ export function makeFrame() {
         h("a", { href: `#${id}`, click: () => undefined, "data-to": id }, words),
       ),
     ),
-    copyButton("Copy link", () => window.location.href),
+    take.element,
+    credit,
   );
   // Their addresses are no states of the page's.
   part("panel-foot").addEventListener("click", (event) => {
@@ -50,7 +57,7 @@ export function makeFrame() {
   function layOut(): void {
     // A phone's window is as wide as what it first shows; its root is as wide as its screen.
     const { clientWidth: width, clientHeight: height } = document.documentElement;
-    body.dataset.layout = layoutOf(width, height, framed);
+    body.dataset.layout = layoutOf(width, height, held);
   }
 
   // What a small page shows only where it is asked to: one thing at a time.
@@ -70,6 +77,8 @@ export function makeFrame() {
   let chosen: number | null = null;
   function draw(scene: Scene): void {
     whole.href = window.location.href;
+    take.draw(scene);
+    write(credit, creditOf(data, scene));
     // A place chosen in the table is seen on the map.
     const isNew = scene.chosen !== null && scene.chosen !== chosen;
     chosen = scene.chosen;
@@ -77,6 +86,11 @@ export function makeFrame() {
   }
 
   return { draw };
+}
+
+function heldBy(): Held {
+  if (window.parent === window) return "window";
+  return window.name === COMPACT ? "compact" : "frame";
 }
 
 // A page inside a frame's attribute has no address of its own.

@@ -2,7 +2,8 @@
 
 import { isTold, type Told } from "./port.ts";
 
-// Hands a port to each page in one of the frames that announces itself. Returns how to stop.
+// Hands a port to each page in one of the frames that announces itself, and asks those that did so
+// before. Returns how to stop.
 export function welcome(
   frames: () => Iterable<HTMLIFrameElement>,
   opened: (port: MessagePort, frame: HTMLIFrameElement) => void,
@@ -16,11 +17,17 @@ export function welcome(
     opened(port1, frame);
   };
   window.addEventListener("message", hear);
+  for (const frame of frames()) frame.contentWindow?.postMessage({ infmap: "hello" }, "*");
   return () => window.removeEventListener("message", hear);
 }
 
-export function listen(port: MessagePort, heard: (told: Told) => void): void {
+export function listen(
+  port: MessagePort,
+  heard: (told: Told) => void,
+  sized: (height: number) => void = () => undefined,
+): void {
   port.onmessage = ({ data }) => {
     if (isTold(data)) heard(data);
+    else if (Number.isFinite(data?.height)) sized(data.height);
   };
 }

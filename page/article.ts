@@ -1,0 +1,37 @@
+// The script of an article that shows maps in frames (`infmap embed --script`). It gives each frame the
+// height that its map asks for, within limits, and lets the article follow and turn the map:
+//
+//   frame.addEventListener("infmap", ({ detail }) => ...)   the state, as the address has it
+//   frame.dispatchEvent(new CustomEvent("infmap-show", { bubbles: true, detail: "site=shuya" }))
+
+import { listen, welcome } from "./view/host.ts";
+import type { Told } from "./view/port.ts";
+
+// Whatever a frame asks for, it gets no less and no more.
+const [LEAST_PX, MOST_PX] = [240, 1200];
+
+const ports = new Map<HTMLIFrameElement, { port: MessagePort; revision: number }>();
+
+welcome(
+  () => document.querySelectorAll<HTMLIFrameElement>('iframe[name^="infmap"]'),
+  (port, frame) => {
+    ports.set(frame, { port, revision: 0 });
+    listen(
+      port,
+      ({ fragment }) => {
+        const told = new CustomEvent("infmap", { bubbles: true, detail: fragment });
+        frame.dispatchEvent(told);
+      },
+      (height) => {
+        frame.style.height = `${Math.min(MOST_PX, Math.max(LEAST_PX, Math.ceil(height)))}px`;
+      },
+    );
+  },
+);
+document.addEventListener("infmap-show", (event) => {
+  const open = event.target instanceof HTMLIFrameElement ? ports.get(event.target) : null;
+  if (!open || !(event instanceof CustomEvent)) return;
+  const fragment = String(event.detail);
+  open.revision += 1;
+  open.port.postMessage({ revision: open.revision, fragment } satisfies Told);
+});

@@ -1,0 +1,18 @@
+// What stands in the foot of a frame: how much lies behind what is shown, and whose map it is.
+
+import { figuresAt } from "./coverage.ts";
+import type { PageData } from "./data.ts";
+import type { Scene } from "./scene.ts";
+import { countText } from "./sentences.ts";
+
+export function creditOf(data: PageData, { focus, state }: Scene): string {
+  const figures = state.mode === "focus" ? figuresAt(data, focus, state) : [];
+  const publications = new Set(figures.map(([, { source_id }]) => source_id).filter(Boolean));
+  return [
+    figures.length > 0 && countText(figures.length, "figure"),
+    publications.size > 0 && countText(publications.size, "publication"),
+    "infmap",
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}
