@@ -1,7 +1,7 @@
 // How far an account reaches for sure and in doubt, as discs: what its little map shows.
 
 import { farEnd, strikesAt } from "./coverage.ts";
-import type { PageData, Site, State } from "./data.ts";
+import type { Claim, PageData, Site, State } from "./data.ts";
 import { grouped } from "./groups.ts";
 
 export interface Discs {
@@ -14,7 +14,10 @@ export interface Discs {
 }
 
 export function discsOf(data: PageData, site: Site, state: State): Discs {
-  const claims = strikesAt(data, site, state).map(([, claim]) => claim);
+  return discsOfClaims(strikesAt(data, site, state).map(([, claim]) => claim));
+}
+
+export function discsOfClaims(claims: Claim[]): Discs {
   const bySystem = [...grouped(claims, (claim) => claim.system_id).values()];
   // A figure says yes as far as its lower end, or its only one.
   const surely = bySystem.map((rows) =>

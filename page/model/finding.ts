@@ -106,6 +106,7 @@ function foundOf(data: PageData, site: Site, state: State): Found {
   const byAccount = countByAccount(ground, figures);
   const told = {
     ground,
+    order,
     state,
     figures,
     counted: figures.filter(([, claim]) => counts(data, claim)),
@@ -122,7 +123,7 @@ function foundOf(data: PageData, site: Site, state: State): Found {
 }
 
 // The places of the day; a state's seat of government is counted by its capital.
-function countedPlaces(data: PageData, { date }: State): number[] {
+export function countedPlaces(data: PageData, { date }: State): number[] {
   return [...data.capitals.keys()].filter(
     (k) =>
       stands(data.capitals[k], date) &&

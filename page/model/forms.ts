@@ -56,6 +56,8 @@ export interface Counted {
   reports: Told[];
   // Whether any place is the holder's or the host's own.
   hasOwn: boolean;
+  // In which places are told.
+  order: (one: number, other: number) => number;
 }
 
 export interface Found extends Counted {

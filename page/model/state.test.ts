@@ -174,7 +174,7 @@ test("of two sides both stand or none", () => {
   ]) {
     expect(readState(page, `mode=compare&${sides}`)).toMatchObject({ left: null, right: null });
   }
-  expect(asked(page, "mode=compare&left=arrow&right=x").unknown).toEqual(['right "x"']);
+  expect(asked(page, "mode=compare&left=arrow&right=x").unknown).toEqual(['left "arrow"']);
   const state = stateOf({ left: "operator", right: "opponent" });
   expect(writeState(page, state)).not.toContain("left");
 });

@@ -12,8 +12,10 @@ import type {
   Units,
   View,
 } from "./data.ts";
+import { isDay } from "./days.ts";
 import { canLaunch, WHAT_IF } from "./launcher.ts";
 import { reports } from "./reports.ts";
+import { whatOf } from "./sides.ts";
 import { COUNTINGS, FITS, MODES, PROJECTIONS, UNITS } from "./words.ts";
 
 export interface Asked {
@@ -60,7 +62,7 @@ export function readState(data: PageData, fragment: string): Asked {
     pin,
     view: checked("view", (text) => readView(data, text)),
     system: known("system", Object.keys(data.systems)),
-    ...readSides(data, mode, checked),
+    ...readSides(data, mode, given, checked),
     doubt: readDoubt(known("doubt", DOUBTS)),
     holder: known("holder", Object.keys(data.holders)),
     count: known<Counting>("count", COUNTINGS) ?? "both",
@@ -71,22 +73,21 @@ export function readState(data: PageData, fragment: string): Asked {
 
 type Checked = <Value>(name: string, read: (text: string) => Value | null) => Value | null;
 
-// Both stand, or none: one thing is compared with nothing.
-function readSides(data: PageData, mode: Mode, checked: Checked): Pick<State, "left" | "right"> {
-  if (mode !== "compare") return { left: null, right: null };
-  const read = (text: string) => (canCompare(data, text) ? text : null);
-  const [left, right] = [checked("left", read), checked("right", read)];
-  return left && right ? { left, right } : { left: null, right: null };
-}
-
-// Whether a text names an account, a day, a system or a site.
-function canCompare(data: PageData, text: string): boolean {
-  return (
-    data.accounts.some((account) => account === text) ||
-    isDay(text) ||
-    Object.hasOwn(data.systems, text) ||
-    data.sites.some((site) => site.id === text)
-  );
+// Both stand, or none: one thing is compared with nothing, nor with one of another kind.
+function readSides(
+  data: PageData,
+  mode: Mode,
+  given: URLSearchParams,
+  checked: Checked,
+): Pick<State, "left" | "right"> {
+  const none = { left: null, right: null };
+  if (mode !== "compare") return none;
+  const other = (name: string) => given.get(name) ?? "";
+  const readBeside = (name: string) => (text: string) =>
+    whatOf(data, text, other(name)) ? text : null;
+  const left = checked("left", readBeside("right"));
+  const right = left && checked("right", readBeside("left"));
+  return left && right ? { left, right } : none;
 }
 
 const DOUBTS = ["on", "off"] as const;
@@ -124,13 +125,6 @@ function openingTheme(data: PageData, id: string): string {
   const theme = data.themes.includes(opening) ? opening : "all";
   const site = data.sites.find((one) => one.id === id);
   return !site || reports(site, { theme, date: null }).length ? theme : "all";
-}
-
-// A day of the calendar, as YYYY-MM-DD.
-export function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 // "lon,lat,km" or "lon,lat,system".

@@ -233,3 +233,10 @@ export function count(number: number, one: string, many: string): string {
 export function listed(parts: string[], between = ", "): string {
   return parts.filter(Boolean).join(between);
 }
+
+// "Riga", "Riga and Warsaw", "Riga, Warsaw and Berlin".
+export function nameList(names: string[]): string {
+  return names.length < 2
+    ? names.join("")
+    : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
+}
