@@ -22,7 +22,7 @@ async function bundle(entry, options = {}) {
 async function style() {
   const { outputFiles } = await build({
     stdin: {
-      contents: '@import "./page.css";@import "./map.css";',
+      contents: '@import "./page.css";@import "./map.css";@import "./take.css";',
       loader: "css",
       resolveDir: "../infmap/maps/templates",
     },

@@ -17,8 +17,8 @@ const SECTIONS = [
   ["colophon", "Sources"],
 ] as const;
 
-export function makeFrame(data: PageData) {
-  const take = makeTake(data);
+export function makeFrame(map: L.Map, data: PageData) {
+  const take = makeTake(data, map);
   const held = heldBy();
   const { body } = document;
   body.classList.toggle("is-compact", held === "compact");

@@ -1,0 +1,54 @@
+// What a file that leaves the page says of itself: what is shown, on whose account, from where.
+
+import { figuresAt } from "./coverage.ts";
+import type { Claim, PageData, Site, State } from "./data.ts";
+import type { Scene } from "./scene.ts";
+import { creditsGeoNames } from "./sources.ts";
+import { ACCOUNT_SWITCH, listed } from "./words.ts";
+
+const MOST_NAMES = 8;
+
+// Below a headline: whose figures are drawn, and of which day.
+export function statedOf({ state, focus }: Scene): string {
+  const { mode, account, date } = state;
+  const day = date ? `as of ${date}` : "any date";
+  if (mode === "overview") return day === "any date" ? "the last day on file" : day;
+  const whose =
+    account === "all" ? "all accounts" : `${ACCOUNT_SWITCH[account].toLowerCase()} only`;
+  return mode === "focus" ? `${focus.name} · ${whose} · ${day}` : day;
+}
+
+// Whose figures they are, and who may use the picture how.
+export function shownFrom(data: PageData, scene: Scene): string[] {
+  return [figuresLine(claimsShown(data, scene)), licence(data)].filter(Boolean);
+}
+
+function claimsShown(data: PageData, { state, focus, shown }: Scene): Claim[] {
+  const sites: Site[] = state.mode === "overview" ? shown : [focus];
+  const asked: State = { ...state, account: state.mode === "focus" ? state.account : "all" };
+  return sites.flatMap((site) => figuresAt(data, site, asked).map(([, claim]) => claim));
+}
+
+function figuresLine(claims: Claim[]): string {
+  const all = [
+    ...new Set(claims.map(({ claimant, as_of }) => listed([claimant, year(as_of)], " "))),
+  ];
+  if (!all.length) return "";
+  const more = all.length - MOST_NAMES;
+  return `Figures: ${all.slice(0, MOST_NAMES).join("; ")}${more > 0 ? `; and ${more} more` : ""}.`;
+}
+
+function year(day: string | null): string {
+  return day?.slice(0, 4) ?? "";
+}
+
+export function licence(data: PageData): string {
+  return listed(
+    [
+      `infmap ${data.version}, data as of ${data.data_version}, CC BY 4.0`,
+      data.countries ? "outlines: Natural Earth" : "",
+      creditsGeoNames(data) ? "capitals: GeoNames, CC BY 4.0" : "",
+    ],
+    "; ",
+  );
+}
