@@ -4,18 +4,15 @@ import { figuresAt } from "./coverage.ts";
 import type { Claim, PageData, Site, State } from "./data.ts";
 import type { Scene } from "./scene.ts";
 import { creditsGeoNames } from "./sources.ts";
-import { ACCOUNT_SWITCH, listed } from "./words.ts";
+import { listed } from "./words.ts";
 
 const MOST_NAMES = 8;
 
-// Below a headline: whose figures are drawn, and of which day.
-export function statedOf({ state, focus }: Scene): string {
-  const { mode, account, date } = state;
-  const day = date ? `as of ${date}` : "any date";
-  if (mode === "overview") return day === "any date" ? "the last day on file" : day;
-  const whose =
-    account === "all" ? "all accounts" : `${ACCOUNT_SWITCH[account].toLowerCase()} only`;
-  return mode === "focus" ? `${focus.name} · ${whose} · ${day}` : day;
+// Above the headline, where and of which day it is; beside it, whose figures are drawn.
+export function statedOf(kicker: string, { state: { mode, account } }: Scene): string {
+  if (mode !== "focus") return kicker;
+  const whose = account === "all" ? "figures of all accounts" : `${account}'s figures alone`;
+  return listed([kicker, whose], " · ");
 }
 
 // Whose figures they are, and who may use the picture how.

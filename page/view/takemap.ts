@@ -316,18 +316,28 @@ const GEOMETRY = new Set(
 );
 
 function lettersOf(style: CSSStyleDeclaration): Looks {
+  const { fontFamily } = getComputedStyle(document.body);
   const found = LETTERS.flatMap(([name, usual]): [string, string][] => {
     const value = style.getPropertyValue(name);
-    return value && value !== usual ? [[name, value]] : [];
+    const isSaid = value === usual || (name === "font-family" && value === fontFamily);
+    return value && !isSaid ? [[name, value.replace(/px$/, "")]] : [];
   });
   return Object.fromEntries(found);
 }
 
 // What lies over another is drawn after it.
 function upwards(element: Element): Element[] {
-  const height = (child: Element) => Number.parseInt(getComputedStyle(child).zIndex, 10) || 0;
   const levels = new Map([...element.children].map((child) => [child, height(child)]));
   return [...levels.keys()].sort((one, other) => (levels.get(one) ?? 0) - (levels.get(other) ?? 0));
+}
+
+// What has no height of its own lies as high as what it holds.
+function height(element: Element): number {
+  const { zIndex, position } = getComputedStyle(element);
+  if (zIndex !== "auto") return Number.parseInt(zIndex, 10);
+  return position === "static" && element instanceof HTMLElement
+    ? Math.max(0, ...[...element.children].map(height))
+    : 0;
 }
 
 // Where the browser has broken a text into lines.
