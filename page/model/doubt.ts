@@ -83,7 +83,7 @@ export function doubtOf(data: PageData, site: Site, state: State): Doubt {
 
 // How surely a place at a distance is in range of figures that surely reach so far, and at most so
 // far, from somewhere within the precision.
-export function certainty(km: number, precision: number, { low, high }: Doubt["range"]): Certainty {
+export function certainty(km: number, precision: number, [low, high]: Doubt["range"]): Certainty {
   if (low > 0 && km + precision <= low) return "in";
   // A figure of 0 denies any reach, at the launcher's own place too.
   return high !== null && (!high || km - precision > high) ? "out" : "depends";
