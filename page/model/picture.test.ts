@@ -1,9 +1,6 @@
 import { expect, test } from "vitest";
-import { stateOf, tiny } from "./fixtures.ts";
-import { areasIn, fileName, linesIn, linesOf, paintOf, quoted } from "./picture.ts";
-import { sceneOf } from "./scene.ts";
+import { areasIn, linesIn, linesOf, paintOf, quoted } from "./picture.ts";
 
-const data = tiny();
 const BOX = { left: 0, top: 0, right: 10, bottom: 10 };
 
 test("a colour is written as every program reads it", () => {
@@ -97,20 +94,6 @@ test("a line that leaves and comes back is drawn in two pieces", () => {
 test("steps that nobody sees are left out, the last is kept", () => {
   const spots = [1, 1.1, 1.2, 3, 3.1].map((x) => ({ x, y: 1 }));
   expect(linesIn([spots], BOX)).toBe("M1 1L3 1L3.1 1");
-});
-
-test("a file is called by what it shows", () => {
-  const named = (changes: Parameters<typeof stateOf>[0]) =>
-    fileName(sceneOf(data, stateOf(changes), null));
-  expect(named({})).toBe("infmap-camp-all");
-  expect(named({ account: "operator", date: "2018-10-20" })).toBe(
-    "infmap-camp-operator-2018-10-20",
-  );
-  expect(named({ mode: "overview", holder: "Russia" })).toBe("infmap-all-sites-russia");
-  expect(named({ mode: "overview", holder: null, date: "1987-12-08" })).toBe(
-    "infmap-all-sites-1987-12-08",
-  );
-  expect(named({ mode: "compare", left: "operator", right: "../Ä:*?" })).toBe("infmap-operator");
 });
 
 test("a shell reads a quoted text as it is", () => {

@@ -1,8 +1,6 @@
 // What a drawing needs that leaves the page: outlines cut to what is seen of them, colours that every
 // program reads, and a name for the file.
 
-import type { Scene } from "./scene.ts";
-
 export interface Spot {
   x: number;
   y: number;
@@ -127,25 +125,6 @@ function written(line: Spot[]): string {
 export function tenth(value: number): number {
   return Math.round(10 * value) / 10;
 }
-
-// A file of what is looked at: "infmap-shuya-operator-2018-10-20".
-export function fileName({ state, focus }: Scene): string {
-  const { mode, account, date, left, right, holder } = state;
-  const about = {
-    focus: [focus.id, account],
-    overview: ["all-sites", holder],
-    compare: [left, right],
-  }[mode];
-  return ["infmap", ...about, date]
-    .filter(Boolean)
-    .join("-")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .slice(0, MOST_LETTERS)
-    .replace(/-$/, "");
-}
-
-const MOST_LETTERS = 80;
 
 // For a shell: the file of the page in the state that it is in, or its address.
 export function quoted(text: string): string {

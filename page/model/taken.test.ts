@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { stateOf, story, tiny } from "./fixtures.ts";
 import { sceneOf } from "./scene.ts";
-import { licence, shownFrom, statedOf } from "./taken.ts";
+import { fileName, licence, shownFrom, statedOf } from "./taken.ts";
 
 const data = tiny();
 
@@ -32,4 +32,20 @@ test("the licence names what the picture is made of", () => {
       "capitals: GeoNames, CC BY 4.0",
   );
   expect(licence(data)).toBe("infmap 0, data as of 2026.01.31, CC BY 4.0");
+});
+
+test("a file is called by what it shows", () => {
+  const named = (changes: Parameters<typeof stateOf>[0]) =>
+    fileName(story.data, sceneOf(story.data, stateOf({ site: "shuya", ...changes }), null));
+  expect(named({})).toBe("infmap-shuya-all");
+  expect(named({ account: "operator", date: "2018-10-20" })).toBe(
+    "infmap-shuya-operator-2018-10-20",
+  );
+  expect(named({ mode: "overview", holder: "Russia", date: "2019-01-01" })).toBe(
+    "infmap-all-sites-russia-2019-01-01",
+  );
+  expect(named({ mode: "compare", left: "operator", right: "opponent" })).toBe(
+    "infmap-shuya-operator-opponent",
+  );
+  expect(named({ site: "../Ä:*?" })).toMatch(/^infmap-[a-z0-9-]+$/);
 });

@@ -1,7 +1,9 @@
 // What a file that leaves the page says of itself: what is shown, on whose account, from where.
 
+import { sides } from "./compare.ts";
 import { figuresAt } from "./coverage.ts";
 import type { Claim, PageData, Site, State } from "./data.ts";
+import { overlap } from "./overlap.ts";
 import type { Scene } from "./scene.ts";
 import { creditsGeoNames } from "./sources.ts";
 import { listed } from "./words.ts";
@@ -20,10 +22,12 @@ export function shownFrom(data: PageData, scene: Scene): string[] {
   return [figuresLine(claimsShown(data, scene)), licence(data)].filter(Boolean);
 }
 
-function claimsShown(data: PageData, { state, focus, shown }: Scene): Claim[] {
-  const sites: Site[] = state.mode === "overview" ? shown : [focus];
-  const asked: State = { ...state, account: state.mode === "focus" ? state.account : "all" };
-  return sites.flatMap((site) => figuresAt(data, site, asked).map(([, claim]) => claim));
+function claimsShown(data: PageData, { state, focus }: Scene): Claim[] {
+  if (state.mode === "overview") {
+    return overlap(data, state).deployments.flatMap(({ figures }) => figures);
+  }
+  const shown = state.mode === "compare" ? sides(data, state) : [{ site: focus, state }];
+  return shown.flatMap((one) => figuresAt(data, one.site, one.state).map(([, claim]) => claim));
 }
 
 function figuresLine(claims: Claim[]): string {
@@ -48,4 +52,24 @@ export function licence(data: PageData): string {
     ],
     "; ",
   );
+}
+
+// A file of what is looked at: "infmap-shuya-operator-2018-10-20".
+export function fileName(data: PageData, { state, focus }: Scene): string {
+  return ["infmap", ...new Set(aboutOf(data, state, focus)), state.date]
+    .filter(Boolean)
+    .join("-")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .slice(0, MOST_LETTERS)
+    .replace(/-$/, "");
+}
+
+const MOST_LETTERS = 80;
+
+function aboutOf(data: PageData, state: State, focus: Site): string[] {
+  if (state.mode === "overview") return ["all-sites", overlap(data, state).holder];
+  if (state.mode === "focus") return [focus.id, state.account];
+  const both = sides(data, state);
+  return [...both.map(({ site }) => site.id), ...both.map(({ id }) => id)];
 }

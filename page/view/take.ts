@@ -3,9 +3,10 @@
 
 import { csvOf } from "../model/csv.ts";
 import type { PageData } from "../model/data.ts";
-import { fileName, quoted } from "../model/picture.ts";
+import { quoted } from "../model/picture.ts";
 import type { Scene } from "../model/scene.ts";
 import { snippet } from "../model/snippet.ts";
+import { fileName } from "../model/taken.ts";
 import { copyButton } from "./copy.ts";
 import { h, write } from "./dom.ts";
 import { pictureFile, pictureSvg } from "./takepicture.ts";
@@ -40,7 +41,7 @@ export function makeTake(data: PageData, map: L.Map) {
     button.dataset.take = kind.toLowerCase();
     button.addEventListener("click", async () => {
       if (!scene) return;
-      const name = `${fileName(scene)}.${kind.toLowerCase()}`;
+      const name = `${fileName(data, scene)}.${kind.toLowerCase()}`;
       try {
         save(await make(scene), name);
         write(said, mayBeRefused() ? REFUSED : `Saved as ${name}`);
