@@ -91,5 +91,11 @@ test("a mode has its own projection, but for a reader who chose another", () => 
 });
 
 test("the page is named after its site", () => {
-  expect(pageTitle(sceneOf(page, stateOf(), null))).toBe("Within range of Camp - infmap");
+  const title = (changes: Partial<State>) => pageTitle(page, sceneOf(page, stateOf(changes), null));
+  expect(title({})).toBe("Within range of Camp - infmap");
+  expect(title({ mode: "overview" })).toBe("All sites - infmap");
+  expect(title({ mode: "compare", left: "camp", right: "late" })).toBe(
+    "Camp and Late compared - infmap",
+  );
+  expect(title({ mode: "compare" })).toBe("Operator and Opponent compared - infmap");
 });

@@ -1,8 +1,10 @@
 // What is on the page in a state: the sites shown, the one in focus, the capital chosen.
 
+import { pairOf, sides } from "./compare.ts";
 import type { PageData, Pin, Site, State } from "./data.ts";
 import { launcherAt, WHAT_IF } from "./launcher.ts";
-import { chosenIndex, reports } from "./reports.ts";
+import { overviewState } from "./overlap.ts";
+import { chosenIndex, reports, systemsAt } from "./reports.ts";
 import { openingSite, usualProjection } from "./state.ts";
 
 export interface Scene {
@@ -18,21 +20,28 @@ export interface Scene {
 
 // `before` is what the page showed: its launcher is worked out once, its site is the way back.
 export function sceneOf(data: PageData, state: State, before: Scene | null): Scene {
-  const shown = data.sites.filter((site) => reports(site, state).length > 0);
+  const cut = state.mode === "overview" ? overviewState(data, state) : state;
+  const shown = data.sites.filter((site) => reports(site, { ...cut, system: null }).length > 0);
   const launcher = launcherOf(data, state.pin, before);
   const wanted =
     state.site === WHAT_IF && launcher
       ? launcher.site
       : data.sites.find((site) => site.id === state.site);
-  const focus = wanted ?? shown[0] ?? data.sites[0];
+  const focus = comparedSite(data, state) ?? wanted ?? shown[0] ?? data.sites[0];
   return {
     state,
     shown,
     focus,
     reported: focus.hypothetical ? (before?.reported ?? data.first_site) : focus.id,
     launcher,
-    chosen: chosenIndex(data, state),
+    chosen: chosenIndex(data, cut),
   };
+}
+
+// Of two sites that are compared the first is in focus.
+function comparedSite(data: PageData, state: State): Site | null {
+  if (state.mode !== "compare" || pairOf(data, state).what !== "site") return null;
+  return sides(data, state)[0].site;
 }
 
 function launcherOf(data: PageData, pin: Pin | null, before: Scene | null): Scene["launcher"] {
@@ -49,6 +58,7 @@ export function changed(data: PageData, state: State, changes: Partial<State>): 
     next.projection = changes.projection ?? usualProjection(data, next.mode);
   }
   if ("theme" in changes && !("site" in changes)) next.site = siteWithin(data, next);
+  if (next.site !== state.site) Object.assign(next, atSite(data, next));
   return { ...next, view: isMove(state, next) && !changes.view ? null : next.view };
 }
 
@@ -59,6 +69,19 @@ function siteWithin(data: PageData, state: State): string {
   return openingSite(data, state);
 }
 
+// What another site does not have is left behind: a system, or two of them compared.
+function atSite(data: PageData, state: State): Partial<State> {
+  const site = data.sites.find(({ id }) => id === state.site);
+  const there = site ? systemsAt(site, { theme: "all", date: null }) : [];
+  const has = (id: string | null) => id === null || there.includes(id);
+  const areSystems = pairOf(data, state).what === "system";
+  const keeps = !areSystems || (has(state.left) && has(state.right));
+  return {
+    system: has(state.system) ? state.system : null,
+    ...(keeps ? {} : { left: null, right: null }),
+  };
+}
+
 const MOVES = ["site", "mode", "projection", "fit"] as const;
 
 // Whether the map has to go elsewhere between two states.
@@ -66,6 +89,10 @@ export function isMove(before: State, after: State): boolean {
   return MOVES.some((name) => before[name] !== after[name]);
 }
 
-export function pageTitle({ focus }: Scene): string {
-  return `Within range of ${focus.name} - infmap`;
+export function pageTitle(data: PageData, { focus, state }: Scene): string {
+  const [left, right] = state.mode === "compare" ? sides(data, state) : [];
+  if (left && right) return `${left.words} and ${right.words} compared - infmap`;
+  return state.mode === "overview"
+    ? "All sites - infmap"
+    : `Within range of ${focus.name} - infmap`;
 }

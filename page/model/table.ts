@@ -2,6 +2,7 @@
 
 import { ACCOUNT_ORDER } from "./counts.ts";
 import { answerOf, coverage } from "./coverage.ts";
+import { cell } from "./csv.ts";
 import type {
   Account,
   AnswerWord,
@@ -185,13 +186,4 @@ export function asCsv(data: PageData, rows: Row[], turns: number[]): string {
 function yesNo(value: boolean | null): string {
   if (value === null) return "";
   return value ? "yes" : "no";
-}
-
-function cell({ formula_starts: starts }: PageData, text: string): string {
-  // A spreadsheet takes these for the beginning of a formula, behind blanks too.
-  const isFormula = starts.some(
-    (mark) => text.startsWith(mark) || text.trimStart().startsWith(mark),
-  );
-  const inert = isFormula ? `'${text}` : text;
-  return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }

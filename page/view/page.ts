@@ -2,16 +2,20 @@
 // rings and names, the card, the key and the clock.
 
 import type { CapitalData, PageData, State } from "../model/data.ts";
-import { finding } from "../model/finding.ts";
+import { doubtOn } from "../model/doubt.ts";
 import { WHAT_IF } from "../model/launcher.ts";
+import { askedPlace } from "../model/overlap.ts";
 import { pageTitle, type Scene } from "../model/scene.ts";
 import { creditsGeoNames } from "../model/sources.ts";
 import { makeAccounts } from "./accounts.ts";
 import { makeCard } from "./card.ts";
 import { showColophon } from "./colophon.ts";
+import { makeComparing } from "./comparing.ts";
 import { makeControls } from "./controls.ts";
-import { makeCounts } from "./counts.ts";
+import { makeCounting } from "./counting.ts";
 import { part, write } from "./dom.ts";
+import { makeDoubting } from "./doubting.ts";
+import { makeEverywhere } from "./everywhere.ts";
 import { makeFind } from "./find.ts";
 import { makeFrame } from "./frame.ts";
 import { makeKey } from "./key.ts";
@@ -49,6 +53,12 @@ export function makePage(map: L.Map, data: PageData, { change, reported, home }:
   const askPlace = (lon: number, lat: number) =>
     change({ mode: "overview", capital: null, at: [lon, lat] });
 
+  // Gives the keyboard back to the map, where the place was asked for.
+  const closeAsked = () => {
+    change({ capital: null, at: null });
+    part("stage").focus({ preventScroll: true });
+  };
+
   const card = makeCard(data, { onClose: () => change({ capital: null }), onSeen: chooseSeen });
   const stage = makeStage(map, data, {
     onCapital: chooseCapital,
@@ -74,14 +84,22 @@ export function makePage(map: L.Map, data: PageData, { change, reported, home }:
   const whatIf = makeWhatIf(map, data, projected, (pin, settled = true) =>
     change({ pin, site: pin ? WHAT_IF : reported() }, { settled }),
   );
-  const accounts = makeAccounts(data, (account) => change({ account }));
   // Those that draw themselves out of the whole scene.
   const parts = [
+    makeAccounts(data, (account) => change({ account })),
+    makeDoubting(data),
+    makeCounting(data),
+    makeComparing(data, change, chooseCapital),
+    makeEverywhere(data, {
+      onHolder: (holder) => change({ holder }),
+      onCapital: chooseCapital,
+      onSite: chooseSite,
+      onClose: closeAsked,
+    }),
     makeSiteList(data, chooseSite, () => change({ theme: "all" })),
     makeReported(data),
     makeReach(map, data, projected, { onSite: chooseSite, onCapital: chooseCapital }),
     makeTable(data, { onCapital: chooseCapital, onPointed: stage.tell }),
-    makeCounts(data, chooseCapital),
     makeTimeline(data, change),
     makeKey(data),
   ];
@@ -90,18 +108,16 @@ export function makePage(map: L.Map, data: PageData, { change, reported, home }:
     onHome: home,
   });
   showColophon(data);
-  const frame = makeFrame(data);
+  const frame = makeFrame(map, data);
 
   function draw(scene: Scene, wishes: { refit: boolean }): void {
     shown = scene;
     const { state, focus } = scene;
-    const found = state.mode === "overview" ? null : finding(data, focus, state);
     masthead.show(state);
     search.draw(state);
-    controls.show(state, null);
+    controls.show(state, doubtOn(data, focus, state));
     whatIf.show(state.pin);
-    showHead(data, scene, found);
-    accounts.draw(scene, found);
+    showHead(data, scene);
     for (const one of parts) one.draw(scene);
     card.show(scene);
     frame.draw(scene);
@@ -118,7 +134,7 @@ export function makePage(map: L.Map, data: PageData, { change, reported, home }:
     }
     const isStamped = focus.hypothetical !== undefined && mode !== "overview";
     document.body.classList.toggle("is-hypothetical", isStamped);
-    document.title = pageTitle(scene);
+    document.title = pageTitle(data, scene);
   }
 
   // What an address asks for and the page does not have.
@@ -127,7 +143,13 @@ export function makePage(map: L.Map, data: PageData, { change, reported, home }:
     write(part("unknown"), words);
   }
 
-  return { ...stage, draw, tellUnknown, closeCard: card.close };
+  // What is told of a place in answer to a choice: its card, or all that reaches it.
+  function close(): void {
+    if (shown?.state.mode !== "overview") card.close();
+    else if (askedPlace(data, shown.state)) closeAsked();
+  }
+
+  return { ...stage, draw, tellUnknown, close };
 }
 
 // A launcher of the reader's own, where only its position is given.
