@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { arcRoom, CLEAR_PX, crowding, piecesOf, ROW_PX, type Strip } from "./arcs.ts";
 import { seeded } from "./layouts.ts";
-import { areApart, type Dot, Field, isInside, squareAt } from "./placing.ts";
+import { areApart, type Dot, Field, squareAt } from "./placing.ts";
 
 const HEIGHT = 13;
 const SIZE = { x: 780, y: 566 };
@@ -105,7 +105,7 @@ describe("the words of a ring", () => {
       { x: 390, y: 4500 },
     ]) {
       const [strip] = stripsOn(ring(4300, far), [90], field(), far, calm) ?? [];
-      expect(strip.points.every((dot) => isInside(squareAt(dot, 0), SIZE))).toBe(true);
+      expect(strip.points.every((dot) => new Field(SIZE).holds(squareAt(dot, 0)))).toBe(true);
       expect(isUpright(strip)).toBe(true);
     }
   });
@@ -143,7 +143,7 @@ test("words on rings at random lie on their rings, upright, on the map, apart fr
         const offs = strip.points.map((dot) => offRing(dot, run));
         expect(Math.max(...offs.map((off) => Math.abs(off - strip.off)))).toBeLessThan(1.5);
         const boxes = piecesOf(strip, HEIGHT);
-        expect(boxes.every((box) => isInside(box, size))).toBe(true);
+        expect(boxes.every((box) => new Field(size).holds(box))).toBe(true);
         expect(boxes.every((box) => taken.every((other) => areApart(box, other)))).toBe(true);
       }
       for (const strip of strips) {

@@ -1,7 +1,7 @@
 // Where the words of a ring find room: on an arc of the ring itself, beside its line. All numbers
 // are pixels of the map.
 
-import { alongside, type Box, type Dot, type Field, GAP_PX, isInside } from "./placing.ts";
+import { alongside, type Box, type Dot, type Field, GAP_PX } from "./placing.ts";
 
 // Rows of words at a ring, the first of them nearest to it.
 export interface Rows {
@@ -226,9 +226,7 @@ function stripAt(
 
 function isFree(from: Dot, to: Dot, height: number, field: Field): boolean {
   const box = pieceOf(from, to, height);
-  return (
-    isInside(box, field.size) && field.isFree(box, GAP_PX) && !field.isNearLine(to, height / 2 + 1)
-  );
+  return field.holds(box) && field.isFree(box, GAP_PX) && !field.isNearLine(to, height / 2 + 1);
 }
 
 // The box about a piece of a strip, as high as its words.

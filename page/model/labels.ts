@@ -1,12 +1,13 @@
 // The words at rings and at the limits of the band.
 
 import type { Claim, Look, PageData, Ring, Stroke, Units } from "./data.ts";
+import type { Doubt } from "./doubt.ts";
 import { inUnits, rangeNumber, rangeText } from "./units.ts";
 import { count, END_WORDS, listed, oneLine, shortName, UNREAD } from "./words.ts";
 
 // One row of a label; what is said of several accounts, or of a limit, has no account's look.
 export interface Row {
-  look: Look | "several" | "limit";
+  look: Look | "several" | "limit" | "doubt";
   text: string;
 }
 
@@ -173,4 +174,18 @@ export function limitLabels(data: PageData, units: Units): { limit: number; form
       forms: isEdge ? [`${text}: ${inUnits(data.band_words.limits[k], units)}`, text] : [text],
     };
   });
+}
+
+// Along the outlines of doubt: the fullest form first.
+export function doubtLabels(
+  { innerKm, outerKm, precisionKm }: Pick<Doubt, "innerKm" | "outerKm" | "precisionKm">,
+  units: Units,
+): { km: number; forms: string[] }[] {
+  const label = (km: number | null, ...words: string[]) =>
+    km ? [{ km, forms: words.map((word) => `${word} ${rangeText(km, units)}`) }] : [];
+  return [
+    ...label(precisionKm, "somewhere within", "within"),
+    ...label(innerKm, "surely inside: to", "inside to"),
+    ...label(outerKm, "surely outside: beyond", "outside beyond"),
+  ];
 }

@@ -5,7 +5,6 @@ import {
   areApart,
   type Dot,
   Field,
-  isInside,
   isLed,
   isSeen,
   leadEnd,
@@ -175,7 +174,7 @@ test("labels of a random crowd lie on the map, apart from each other and from al
       const room = roomFor(wish, field);
       if (!room) continue;
       named += 1;
-      expect(isInside(room, size) && field.isFree(room)).toBe(true);
+      expect(field.holds(room) && field.isFree(room)).toBe(true);
       expect([...rooms, ...squares].every((other) => areApart(room, other))).toBe(true);
       if (room.from) {
         const to = leadEnd({ ...room, from: room.from });
@@ -268,4 +267,12 @@ test("a line that is not closed keeps its ends beside its own ends", () => {
     { x: 10, y: 3 },
     { x: 20, y: 3 },
   ]);
+});
+
+test("on a divided map labels keep to the half that they belong to", () => {
+  const field = empty();
+  field.bounds = { left: 0, top: 0, right: 190, bottom: 300 };
+  const room = roomFor({ ...label, at: { x: 180, y: 150 }, offset: 8 }, field);
+  expect(room?.right).toBeLessThanOrEqual(184);
+  expect(roomFor({ ...label, at: { x: 250, y: 150 }, offset: 8 }, field)).toBeUndefined();
 });

@@ -48,12 +48,19 @@ const CELL_PX = 32;
 // not.
 export class Field {
   readonly size: Dot;
+  // Where labels may stand: on a divided map, on a side's half alone.
+  bounds: Box;
   #boxes = new Map<number, Box[]>();
   #ways = new Map<number, Box[]>();
   #lines = new Map<number, Dot[]>();
 
   constructor(size: Dot) {
     this.size = size;
+    this.bounds = { left: 0, top: 0, right: size.x, bottom: size.y };
+  }
+
+  holds(box: Box): boolean {
+    return isInside(box, this.bounds);
   }
 
   // What lies off the map takes no room.
@@ -145,7 +152,7 @@ function isWithin(x: number, y: number, { left, top, right, bottom }: Box): bool
 // lines cross.
 export function roomFor(wish: Wish, field: Field): Room | undefined {
   const { covers = Number.POSITIVE_INFINITY } = wish;
-  const free = near(wish).filter((room) => isInside(room, field.size) && field.isFree(room));
+  const free = near(wish).filter((room) => field.holds(room) && field.isFree(room));
   return leastCrossed(free, field, covers) ?? (wish.leads ? ledRoom(wish, field) : undefined);
 }
 
@@ -169,7 +176,7 @@ function ledRoom(wish: Wish, field: Field): Room | undefined {
   const most = wish.leads ?? 0;
   const rooms = LEADS_PX.filter((lead) => lead <= most)
     .flatMap((lead) => TURNS.map((turn) => roomOn(wish, lead, turn)))
-    .filter((room) => isInside(room, field.size) && field.isFree(room));
+    .filter((room) => field.holds(room) && field.isFree(room));
   const { covers = Number.POSITIVE_INFINITY } = wish;
   const led = rooms.filter((room) => isLed(room, field) && field.crossings(room) <= covers);
   const [best] = led.length ? led : wish.isSure ? rooms : [];
@@ -219,7 +226,7 @@ export function roomOff(
         return { ...boxAt(x - width / 2, y - height / 2, { width, height }), from };
       }),
     )
-    .filter((room) => isInside(room, field.size) && field.isFree(room));
+    .filter((room) => field.holds(room) && field.isFree(room));
   return leastCrossed(
     rooms.filter((room) => isLed(room, field)),
     field,
@@ -270,12 +277,12 @@ export function leadEnd({ from, left, top, right, bottom }: Room & { from: Dot }
   };
 }
 
-export function isInside(box: Box, size: Dot): boolean {
+function isInside(box: Box, { left, top, right, bottom }: Box): boolean {
   return (
-    box.left >= MARGIN_PX &&
-    box.top >= MARGIN_PX &&
-    box.right <= size.x - MARGIN_PX &&
-    box.bottom <= size.y - MARGIN_PX
+    box.left >= left + MARGIN_PX &&
+    box.top >= top + MARGIN_PX &&
+    box.right <= right - MARGIN_PX &&
+    box.bottom <= bottom - MARGIN_PX
   );
 }
 

@@ -1,6 +1,8 @@
 // Where the map stands: on the rings or the band about the site, on the world, or where the reader
 // left it; and how a globe is turned.
 
+import type { Flat } from "../earth/flat.ts";
+import { distanceKm } from "../earth/geodesic.ts";
 import { mercator } from "../earth/mercator.ts";
 import { EQUATOR_KM, LAST_LAT } from "../earth/wgs84.ts";
 import type { PageData, Site, State, View } from "../model/data.ts";
@@ -27,8 +29,15 @@ const AROUND_SITES = 0.24;
 // Leaflet's ways to zoom, about a place of the map or about its middle.
 const ZOOMS = ["scrollWheelZoom", "touchZoom", "doubleClickZoom"] as const;
 
+export interface Fitted {
+  focus: Site;
+  state: State;
+}
+
 export interface Camera {
-  fit: (focus: Site, state: State) => void;
+  // To a site's rings or band; where sites are compared, to both sides'; of all sites, to those that
+  // are counted.
+  fit: (focus: Site, state: State, more?: { sides?: Fitted[]; sites?: Site[] }) => void;
   // As it was fitted last.
   home: () => void;
   restore: (view: View) => void;
@@ -42,7 +51,7 @@ export interface Camera {
 export function makeCamera(map: L.Map, data: PageData, projected: Projected): Camera {
   const known = new Map<string, boolean | "center" | undefined>();
   const pictures: L.Layer[] = [];
-  let last: [Site, State] | null = null;
+  let last: Parameters<Camera["fit"]> | null = null;
   let isSettled = false;
   const turning = makeTurning(map, projected);
   // A quarter of a zoom is no step any more: rings are fitted to a pixel.
@@ -72,33 +81,59 @@ export function makeCamera(map: L.Map, data: PageData, projected: Projected): Ca
     }
   }
 
-  function fit(focus: Site, state: State): void {
-    last = [focus, state];
-    if (state.mode === "overview" && projected.name === "mercator") {
-      fitSites(state);
+  function fit(...asked: Parameters<Camera["fit"]>): void {
+    last = asked;
+    const [focus, state, { sides = [{ focus, state }], sites = [] } = {}] = asked;
+    const isOverview = state.mode === "overview";
+    if (projected.name === "mercator" && isOverview) {
+      const shown = sites.length ? sites : data.sites.filter((site) => reports(site, state).length);
+      fitPlaces(shown.map(flatOf), AROUND_SITES);
       return;
     }
-    const km = state.mode === "overview" ? data.band_km[1] : reachOfView(data, focus, state);
+    const reaches = sides.map((side) => reachOfView(data, side.focus, side.state));
+    const isOne = sides.every((side) => side.focus === focus);
+    if (projected.name === "mercator" && !isOne) {
+      fitPlaces(
+        sides.flatMap((side, k) => circleOf(side.focus, reaches[k])),
+        0,
+      );
+      return;
+    }
+    const km = isOverview
+      ? data.band_km[1]
+      : Math.max(...sides.map((side, k) => far(focus, side.focus) + reaches[k]));
     if (projected.name === "mercator") fitCircle(focus, km, state);
     else if (projected.name === "globe") fitGlobe(focus, km);
     else fitPlane(km, state);
   }
 
-  // All that are shown, with some of what they reach.
-  function fitSites(state: State): void {
-    const sites = data.sites.filter((site) => reports(site, state).length > 0);
-    const flats = sites.map(({ lon, lat }) => mercator.project([lon, lat]) ?? [0, 0]);
+  function far(one: Site, other: Site): number {
+    return one === other ? 0 : distanceKm([one.lon, one.lat], [other.lon, other.lat]);
+  }
+
+  function circleOf({ lon, lat }: Site, km: number): Flat[] {
+    const lines = projected.projection.circle([lon, lat], km);
+    // Of the worlds side by side the middle one.
+    return lines.slice(lines.length / 3, (2 * lines.length) / 3).flat();
+  }
+
+  function flatOf({ lon, lat }: Site): Flat {
+    return mercator.project([lon, lat]) ?? [0, 0];
+  }
+
+  // All of them, but for a few far off, with so much air around.
+  function fitPlaces(flats: Flat[], air: number): void {
     const [west, east] = span(
       flats.map(([x]) => x),
-      AROUND_SITES,
+      air,
     );
     const [south, north] = span(
       flats.map(([, y]) => y),
-      AROUND_SITES,
+      air,
     );
     const { x: width, y: height } = map.getSize();
     const zoom = zoomOf(Math.min(width / (east - west), height / (north - south)));
-    if (!sites.length || zoom < map.getMinZoom()) projected.stand(WORLD, map.getMinZoom());
+    if (!flats.length || zoom < map.getMinZoom()) projected.stand(WORLD, map.getMinZoom());
     else {
       const [lon, lat] = mercator.unproject([(west + east) / 2, (south + north) / 2]);
       projected.stand([lat, lon], zoom);

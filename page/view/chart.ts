@@ -1,11 +1,17 @@
 // One map and all that lies on it. The page has one, and at times a second beside it or below.
 
-import type { CapitalData, PageData } from "../model/data.ts";
+import type { Point } from "../earth/wgs84.ts";
+import type { CapitalData, Look, PageData, Site } from "../model/data.ts";
+import type { Doubt } from "../model/doubt.ts";
 import type { Dot } from "../model/placing.ts";
 import type { Scene } from "../model/scene.ts";
+import { makeAreas } from "./areas.ts";
 import { drawBasemap } from "./basemap.ts";
 import { makeCamera } from "./camera.ts";
+import { makeHalves } from "./halves.ts";
+import type { Answer } from "./marks.ts";
 import { makeNames } from "./names.ts";
+import { makeOutlines } from "./outlines.ts";
 import { makePanes } from "./panes.ts";
 import { makePoints, type Seen } from "./points.ts";
 import { makeProjection, type Projected } from "./projection.ts";
@@ -21,9 +27,45 @@ export interface Choices {
   onPlace: (lon: number, lat: number) => void;
 }
 
-// What a map shows.
+// A side of what is compared.
+export interface Side {
+  scene: Scene;
+  tag: string;
+  // Whose colour it has; null for days, systems and sites.
+  look: Look | null;
+}
+
+// The doubt about a site, with the answer that each place's mark gives.
+export interface NamedDoubt {
+  doubt: Doubt;
+  answers: Answer[];
+  words: { km: number; forms: string[] }[];
+}
+
+// How many reach each place, on one way of reading the figures.
+export interface Counts {
+  discs: { site: Site; km: number }[];
+  // Where the steps of colour begin, the least first.
+  steps: number[];
+  // Of each capital, in their order.
+  numbers: number[];
+  // Where what is counted stands.
+  sites: Site[];
+  // The place asked for.
+  at: Point | null;
+}
+
+// What a map shows. Without sides, doubt or counts it is one site's.
 export interface Picture {
   scene: Scene;
+  // What stands above the map where there is a second.
+  head: string;
+  // A divided map.
+  sides: [Side, Side] | null;
+  // The places that are in reach on one side alone.
+  changing: number[];
+  doubt: NamedDoubt | null;
+  counts: Counts | null;
 }
 
 export type Chart = ReturnType<typeof makeChart>;
@@ -33,21 +75,34 @@ export function makeChart(map: L.Map, data: PageData, choices: Choices) {
   const projected: Projected = makeProjection(map);
   const camera = makeCamera(map, data, projected);
   const rings = makeRings(map, data, projected);
-  const names = makeNames(map, data, projected, rings);
+  const outlines = makeOutlines(map, projected);
+  const areas = makeAreas(map, projected);
   const points = makePoints(map, data, projected, choices);
+  const halves = makeHalves(map, data, projected, {
+    onMove: points.divide,
+    onRest: () => names.soon(),
+  });
+  const names = makeNames(map, data, projected, rings, halves);
   const scale = makeScale(map, projected);
   let shown: Picture | null = null;
 
   // Where the map stands comes first: what is drawn then is put in its place once.
   function draw(picture: Picture, stand: () => void): void {
     shown = picture;
-    const { scene } = picture;
+    const { scene, sides, doubt, counts } = picture;
     const { state, focus } = scene;
     projected.set(state.projection, focus);
     stand();
-    if (state.mode === "overview") rings.drawAll(scene.shown, state);
-    else rings.draw(focus, state);
-    points.draw(scene);
+    // A map that stood elsewhere is drawn anew before anything is laid on it.
+    projected.steady();
+    areas.draw(counts);
+    outlines.draw(focus, doubt?.doubt ?? null);
+    if (counts) rings.clear();
+    else if (sides) rings.draw(sides[0].scene.focus, sides[0].scene.state, "left");
+    else rings.draw(focus, state, doubt ? "doubted" : "alone");
+    points.divide(null);
+    halves.draw(picture);
+    points.draw(picture);
     scale.draw(state.units);
     follow();
   }
@@ -55,7 +110,7 @@ export function makeChart(map: L.Map, data: PageData, choices: Choices) {
   // What stands on the map, after it has moved.
   function follow(): void {
     points.follow();
-    if (shown) names.soon(shown.scene);
+    if (shown) names.soon(shown);
   }
 
   // The outlines are the most to draw: once, where the map stands after the first scene.
@@ -76,6 +131,7 @@ export function makeChart(map: L.Map, data: PageData, choices: Choices) {
     follow,
     settle,
     size,
+    divide: halves.divide,
     tell: points.tell,
     turn: points.follow,
     nameAtOnce: names.atOnce,

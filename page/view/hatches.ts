@@ -12,6 +12,7 @@ export function addHatches(looks: Look[]): void {
   const patterns = [
     ...looks.map((look) => pattern(look, 45)),
     pattern("doubt", -45),
+    pattern("depends", 45, OUTSIDE_PX),
     pattern("outside", 45, OUTSIDE_PX),
   ];
   document.body.append(
@@ -20,7 +21,7 @@ export function addHatches(looks: Look[]): void {
 }
 
 function pattern(
-  name: Look | "doubt" | "outside",
+  name: Look | "doubt" | "depends" | "outside",
   turn: number,
   step = STEP_PX,
 ): SVGPatternElement {

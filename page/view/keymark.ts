@@ -2,11 +2,31 @@
 
 import type { PageData } from "../model/data.ts";
 import type { KeyMark } from "../model/key.ts";
+import { svg } from "./dom.ts";
 import { hatchMark } from "./hatches.ts";
-import { capitalMark, countMark, lineMark, linesMark, siteMark } from "./marks.ts";
+import { capitalMark, lineMark, linesMark, siteMark } from "./marks.ts";
+import { MARKS } from "./tableline.ts";
 
 const PLACE_PX = 14;
 const SITE_PX = 18;
+
+// A line as it is on the map.
+function sample(className: string): SVGSVGElement {
+  return svg(
+    "svg",
+    { viewBox: "0 0 34 10", width: 34, height: 10, "aria-hidden": "true" },
+    svg("path", { d: "M1 5H33", class: className }),
+  );
+}
+
+// The colour of a step of the areas.
+function swatch(step: number): SVGSVGElement {
+  return svg(
+    "svg",
+    { viewBox: "0 0 26 12", width: 26, height: 12, "aria-hidden": "true" },
+    svg("rect", { width: 26, height: 12, style: `fill:var(--step-${step})` }),
+  );
+}
 
 export function keyMark(data: PageData, mark: KeyMark): SVGElement {
   switch (mark.kind) {
@@ -24,7 +44,13 @@ export function keyMark(data: PageData, mark: KeyMark): SVGElement {
       return hatchMark(mark.of);
     case "status":
       return siteMark(mark.status, SITE_PX);
-    case "count":
-      return countMark(1, 1);
+    case "verdict":
+      return capitalMark(mark.band, MARKS[mark.verdict], PLACE_PX);
+    case "outline":
+      return sample(`doubt-${mark.of}`);
+    case "other":
+      return sample("ring-other");
+    case "step":
+      return swatch(mark.step);
   }
 }

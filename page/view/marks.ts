@@ -18,12 +18,15 @@ const HALVES: Record<TreatyBand, string> = {
   "beyond-5500": "M4.6 4.6 11.4 11.4",
 };
 
-// In reach on all accounts: full; on some: half; left open: with a dot; on none: hollow.
-export function capitalMark(band: Band, reach: Reach, size: number): SVGSVGElement {
+// In reach on all accounts: full; on some: half; left open: with a dot; on none: hollow. Where it
+// depends on the place or the figure: hatched.
+export type Answer = Reach | "depends";
+
+export function capitalMark(band: Band, reach: Answer, size: number): SVGSVGElement {
   return copied(`capital ${band} ${reach} ${size}`, () => drawnMark(band, reach, size));
 }
 
-function drawnMark(band: Band, reach: Reach, size: number): SVGSVGElement {
+function drawnMark(band: Band, reach: Answer, size: number): SVGSVGElement {
   const attributes = {
     viewBox: "0 0 16 16",
     width: size,
@@ -48,40 +51,56 @@ export function chosenRing(): SVGSVGElement {
   );
 }
 
-function filling(band: Band, reach: Reach): SVGElement | null {
+const SLANTS: Record<TreatyBand, string> = {
+  "below-500": "M4.3 9.6 9.6 4.3M6.6 11.9 11.9 6.6",
+  "shorter-range": "M5 10.3 8.9 5.4M6.3 12.8 10.6 7.6M10 12.8 12.2 10.2",
+  "intermediate-range": "M3.6 8.3 8.3 3.6M4.6 12 12 4.6M8.6 12.4 12.4 8.6",
+  "beyond-5500": "",
+};
+
+function filling(band: Band, reach: Answer): SVGElement | null {
+  if (reach === "depends")
+    return svg("path", { d: SLANTS[BAND_LOOKS[band]], class: "mark-slants" });
   if (reach === "some") return svg("path", { d: HALVES[BAND_LOOKS[band]], class: "mark-half" });
   if (reach === "unknown") return svg("circle", { cx: 8, cy: 8.6, r: 1.7, class: "mark-dot" });
   return null;
 }
 
 // On a map, what lies beyond the band is smaller.
-export function capitalOnMap(band: Band, reach: Reach, size: number): SVGSVGElement {
+export function capitalOnMap(band: Band, reach: Answer, size: number): SVGSVGElement {
   return capitalMark(band, reach, isBeyond(band) ? size - 4 : size);
 }
 
-// How many sites reach a capital: the more, the larger and darker.
-export function countMark(count: number, share: number): SVGSVGElement {
-  const disc = svg("circle", {
-    cx: 10,
-    cy: 10,
-    r: 4 + 5 * Math.sqrt(share),
-    class: count ? "count-some" : "count-none",
-    "fill-opacity": count ? 0.35 + 0.65 * share : 1,
-  });
-  const number = { x: 10, y: 13.2, "text-anchor": "middle", class: "count-text" };
-  return svg(
-    "svg",
-    {
-      viewBox: "0 0 20 20",
-      width: 20,
-      height: 20,
-      "aria-hidden": "true",
-      class: "mark count-mark",
-    },
-    disc,
-    count ? svg("text", number, String(count)) : null,
+// A place whose number stands with its name.
+export function countedMark(isReached: boolean): SVGSVGElement {
+  return copied(`counted ${isReached}`, () =>
+    svg(
+      "svg",
+      {
+        viewBox: "0 0 16 16",
+        width: 15,
+        height: 15,
+        "aria-hidden": "true",
+        class: `mark counted ${isReached ? "is-reached" : ""}`,
+      },
+      svg("circle", { cx: 8, cy: 8, r: isReached ? 3 : 2.2, class: "mark-shape" }),
+    ),
   );
 }
+
+// About a place that is asked for among all sites.
+export function askedRing(): SVGSVGElement {
+  const ring = (name: string) => svg("circle", { cx: 22, cy: 22, r: ASKED_PX, class: name });
+  return svg(
+    "svg",
+    { viewBox: "0 0 44 44", width: 44, height: 44, "aria-hidden": "true", class: "asked-ring" },
+    ring("chosen-halo"),
+    ring("chosen-line"),
+    svg("circle", { cx: 22, cy: 22, r: 2, class: "asked-eye" }),
+  );
+}
+
+const ASKED_PX = 19;
 
 const DIAMOND = "M11 2.5 19.5 11 11 19.5 2.5 11Z";
 

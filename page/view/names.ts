@@ -3,7 +3,7 @@
 
 import { geodesic } from "../earth/geodesic.ts";
 import { crowding } from "../model/arcs.ts";
-import { coverage, reachCounts } from "../model/coverage.ts";
+import { coverage, REACH_ORDER } from "../model/coverage.ts";
 import type { CapitalData, Coverage, PageData, Reach, Site } from "../model/data.ts";
 import { finding } from "../model/finding.ts";
 import {
@@ -14,10 +14,19 @@ import {
   namingOrder,
   siteLines,
 } from "../model/naming.ts";
-import { type Dot, Field, isSeen, roomFor, squareAt, takeRoom } from "../model/placing.ts";
+import {
+  type Box,
+  type Dot,
+  Field,
+  isSeen,
+  roomFor,
+  squareAt,
+  takeRoom,
+} from "../model/placing.ts";
 import { stands } from "../model/reports.ts";
 import type { Scene } from "../model/scene.ts";
 import { isBeyond, oneLine, twoLines } from "../model/words.ts";
+import type { Picture } from "./chart.ts";
 import { makeCovers } from "./covers.ts";
 import { makeSheet, type Shown, type Words } from "./labels.ts";
 import type { Projected } from "./projection.ts";
@@ -39,12 +48,15 @@ const LEADS_PX = { focus: 230, must: 44 };
 // Beside a single site's capitals, so many of the other sites are named.
 const MOST_SITES = 6;
 const WAY_STEPS = 48;
+// The ring about a place asked for.
+const ASKED_PX = 20;
 
 // What is being placed: what is taken so far, and what is shown.
 interface Board {
+  picture: Picture;
   scene: Scene;
   found: Coverage;
-  // From the site, or in the overview from any of those shown.
+  // From the site, or by either side; in the overview from any of those shown.
   reach: Reach[];
   // Where places are seen, each worked out once.
   at: (place: Place) => Dot | null;
@@ -55,17 +67,33 @@ interface Board {
 type Place = CapitalData | Site;
 type NameAt = keyof typeof NAME_PX;
 
-export function makeNames(map: L.Map, data: PageData, projected: Projected, rings: Rings) {
+// A divided map: where, and the rings of its right side.
+export interface Division {
+  x: () => number | null;
+  right: Rings;
+  // What else is in the way of names.
+  boxes: () => Box[];
+}
+
+export function makeNames(
+  map: L.Map,
+  data: PageData,
+  projected: Projected,
+  rings: Rings,
+  division: Division,
+) {
   const sheet = makeSheet(map);
   const covers = makeCovers(map);
-  const ringNames = makeRingNames(data, projected, rings, sheet);
-  let scene: Scene | null = null;
+  const ringNames = [rings, division.right].map((one) =>
+    makeRingNames(data, projected, one, sheet),
+  );
+  let picture: Picture | null = null;
   let frame: number | null = null;
   map.on("turn", sheet.clear);
 
   // Names wait for the next frame, so that a change that moves the map as well places them once.
-  function soon(now: Scene | null = scene): void {
-    scene = now;
+  function soon(now: Picture | null = picture): void {
+    picture = now;
     if (frame !== null) return;
     frame = window.requestAnimationFrame(() => {
       frame = null;
@@ -77,44 +105,65 @@ export function makeNames(map: L.Map, data: PageData, projected: Projected, ring
 
   // Paper waits for no frame.
   function atOnce(): void {
-    if (scene) sheet.show(placed(scene));
+    if (picture) sheet.show(placed(picture));
   }
 
-  function placed(now: Scene): Shown {
-    const isSingle = now.state.mode !== "overview";
-    const { focus, state } = now;
-    const ofFocus = coverage(data, focus, state);
+  function placed(now: Picture): Shown {
+    const { scene, sides, counts } = now;
+    const { focus, state } = scene;
+    const isSingle = !sides && !counts;
+    const found = coverage(data, focus, state);
     const board: Board = {
-      scene: now,
-      found: ofFocus,
-      reach: isSingle ? ofFocus.reach : reachOfAny(now),
+      picture: now,
+      scene,
+      found,
+      reach: reachOf(now),
       at: seen(),
       field: new Field(map.getSize()),
-      shown: { boxed: [], curved: [], way: isSingle ? wayOf(now) : [] },
+      shown: { boxed: [], curved: [], way: isSingle ? wayOf(scene) : [] },
     };
-    const { field, shown, found } = board;
+    const { field, shown } = board;
     const marks = marksOf(board);
     for (const { x, y, px } of marks) field.take(squareAt({ x, y }, px));
-    for (const cover of covers.boxes()) field.take(cover);
+    for (const cover of [...covers.boxes(), ...division.boxes()]) field.take(cover);
     for (const piece of shown.way) field.takeWay(piece);
     const places = named(board, isSingle ? finding(data, focus, state).named : []);
     const musts = places.filter(({ isMust }) => isMust);
 
-    const centre = board.at(focus);
-    if (isSingle && centre) {
-      const ways = ringNames.draw(focus, field);
-      name(board, siteName(focus, "label-focus"), centre, "focus", LEADS_PX.focus);
-      for (const place of musts) if (isChosen(place, now)) nameMust(board, place);
-      const distance = now.chosen === null ? null : found.distance[now.chosen];
-      ringNames.name(now, distance, ways, { field, shown, centre, crowd: crowding(marks, centre) });
+    const focused = counts ? [] : (sides ?? [{ scene }]).map((side) => side.scene);
+    const drawn = focused.map((side, k) => ringNames[k].draw(side.focus, field));
+    for (const site of new Set(focused.map((side) => side.focus))) {
+      const centre = board.at(site);
+      if (centre) name(board, siteName(site, "label-focus"), centre, "focus", LEADS_PX.focus);
     }
-    for (const place of musts) if (!(isSingle && isChosen(place, now))) nameMust(board, place);
+    for (const place of musts) if (isSingle && isChosen(place, scene)) nameMust(board, place);
+    focused.forEach((side, k) => {
+      const centre = board.at(side.focus);
+      if (!centre) return;
+      const distance = side.chosen === null ? null : found.distance[side.chosen];
+      const bounds = field.bounds;
+      if (sides) field.bounds = halfOf(bounds, k);
+      const room = { field, shown, centre, crowd: crowding(marks, centre) };
+      ringNames[k].name(now, side, distance, drawn[k], room);
+      field.bounds = bounds;
+    });
+    for (const place of musts) if (!isSingle || !isChosen(place, scene)) nameMust(board, place);
     const crimea = projected.at(CRIMEA.at);
     if (crimea) name(board, CRIMEA.words, crimea, "land");
-    if (!isSingle) nameSites(board);
-    nameOthers(board, places);
-    if (isSingle) nameSites(board, MOST_SITES);
+    if (!counts) nameOthers(board, places);
+    nameSites(
+      board,
+      focused.map((side) => side.focus),
+      counts ? undefined : MOST_SITES,
+    );
+    if (counts) nameOthers(board, places);
     return shown;
+  }
+
+  // The side of the line that a side's rings have their names on.
+  function halfOf(bounds: Box, side: number): Box {
+    const x = division.x() ?? 0;
+    return side ? { ...bounds, left: x } : { ...bounds, right: x };
   }
 
   function seen(): (place: Place) => Dot | null {
@@ -154,31 +203,37 @@ export function makeNames(map: L.Map, data: PageData, projected: Projected, ring
     }
   }
 
-  function nameSites(board: Board, most = Number.POSITIVE_INFINITY): void {
-    const { focus, state, shown } = board.scene;
+  function nameSites(board: Board, focused: Site[], most = Number.POSITIVE_INFINITY): void {
     let left = most;
-    for (const site of shown) {
-      if ((site === focus && state.mode !== "overview") || left === 0) continue;
+    for (const site of sitesOf(board.picture)) {
+      if (focused.includes(site) || left === 0) continue;
       const at = board.at(site);
       if (at && name(board, siteName(site, "label-site"), at, "site")) left -= 1;
     }
   }
 
   // Marks as they are seen, with what each takes of the map.
-  function marksOf({ scene: { state, shown, focus, chosen }, found: { band }, at }: Board) {
-    const isSingle = state.mode !== "overview";
+  function marksOf({ picture: { counts, sides }, scene, found: { band }, at }: Board) {
+    const { state, focus, chosen } = scene;
     const places = data.capitals.flatMap((place, index) => {
       const dot = stands(place, state.date) && at(place);
       if (!dot) return [];
-      const usual = isSingle && isBeyond(band[index]) ? MARK_PX.far : MARK_PX.near;
+      const usual = counts || isBeyond(band[index]) ? MARK_PX.far : MARK_PX.near;
       return [{ x: dot.x, y: dot.y, px: index === chosen ? MARK_PX.chosen : usual }];
     });
-    const sites = [...new Set([...shown, focus])].flatMap((site) => {
+    const focused = counts ? [] : sides ? sides.map((side) => side.scene.focus) : [focus];
+    const sites = [...new Set([...sitesOf({ scene, counts }), ...focused])].flatMap((site) => {
       const dot = at(site);
-      const px = site === focus && isSingle ? MARK_PX.focus : MARK_PX.site;
+      const px = focused.includes(site) ? MARK_PX.focus : MARK_PX.site;
       return dot ? [{ x: dot.x, y: dot.y, px }] : [];
     });
-    return [...sites, ...places];
+    const asked = counts?.at && projected.at(counts.at);
+    const ring = asked ? [{ x: asked.x, y: asked.y, px: ASKED_PX }] : [];
+    return [...sites, ...places, ...ring];
+  }
+
+  function sitesOf({ scene, counts }: Pick<Picture, "scene" | "counts">): Site[] {
+    return counts?.sites ?? scene.shown;
   }
 
   // The places that may have a name, as they are seen.
@@ -196,14 +251,29 @@ export function makeNames(map: L.Map, data: PageData, projected: Projected, ring
     return nameable(seen);
   }
 
-  function nameOf(index: number, { scene: { chosen }, reach }: Board): Words {
+  function nameOf(index: number, { picture: { counts }, scene: { chosen }, reach }: Board): Words {
     const more = index === chosen ? " is-chosen" : "";
     const className = `label-capital name-${reach[index]}${more}`;
-    return { className, lines: twoLines(data.capitals[index].name).map((line) => oneLine(line)) };
+    const lines = twoLines(data.capitals[index].name).map((line) => oneLine(line));
+    // In the last line, so that it stands with its name.
+    const number = counts?.numbers[index] ?? 0;
+    if (number) lines[lines.length - 1] += ` ${number}`;
+    return { className, lines };
   }
 
-  function reachOfAny({ shown, state }: Scene): Reach[] {
-    return reachCounts(data, shown, state).map((count) => (count ? "some" : "none"));
+  // The better of both sides.
+  function reachOf({ scene, sides, counts }: Picture): Reach[] {
+    if (counts) return counts.numbers.map((number) => (number ? "all" : "none"));
+    const found = (sides ?? [{ scene }]).map(
+      (side) => coverage(data, side.scene.focus, side.scene.state).reach,
+    );
+    return data.capitals.map((_, k) =>
+      found.map((reach) => reach[k]).reduce((one, other) => (isBetter(other, one) ? other : one)),
+    );
+  }
+
+  function isBetter(one: Reach, other: Reach): boolean {
+    return REACH_ORDER.indexOf(one) < REACH_ORDER.indexOf(other);
   }
 
   function siteName(site: Site, className: string): Words {

@@ -1,7 +1,8 @@
 // Capitals and sites as marks on the map: who points at one, reaches it by keyboard or taps beside
 // it is told its name.
 
-import { coverage, reachCounts } from "../model/coverage.ts";
+import { wrap } from "../earth/wgs84.ts";
+import { coverage } from "../model/coverage.ts";
 import type { CapitalData, PageData, Site } from "../model/data.ts";
 import { FINGER_PX, marksWithin, nextMark, POINTER_PX } from "../model/near.ts";
 import type { Dot } from "../model/placing.ts";
@@ -9,9 +10,10 @@ import { reports, stands, surest } from "../model/reports.ts";
 import type { Scene } from "../model/scene.ts";
 import { kmText } from "../model/units.ts";
 import { oneLine } from "../model/words.ts";
-import type { Choices } from "./chart.ts";
+import type { Choices, Picture } from "./chart.ts";
 import { h } from "./dom.ts";
-import { capitalOnMap, chosenRing, countMark, siteMark } from "./marks.ts";
+import { askedRing, capitalOnMap, chosenRing, countedMark, siteMark } from "./marks.ts";
+import { rightOf } from "./panes.ts";
 import type { Projected } from "./projection.ts";
 
 // A mark that a reader may mean.
@@ -23,16 +25,21 @@ export interface Seen {
   km: number | null;
 }
 
+type Place = CapitalData | Site;
 type Placed = Seen & Dot & { mark: Mark };
 
 interface Mark {
   kind: Seen["kind"];
-  place: CapitalData | Site;
+  place: Place;
   marker: L.Marker;
+  half: Half;
   // What it looks like, so that it is drawn anew only where that has changed.
   look: string;
   isHidden: boolean;
 }
+
+// Of a divided map; all that is not divided is on the left.
+type Half = "left" | "right";
 
 const WAYS: Record<string, [number, number]> = {
   ArrowRight: [1, 0],
@@ -49,26 +56,44 @@ export function elementOf(mark: Element): HTMLElement {
 }
 
 export function makePoints(map: L.Map, data: PageData, projected: Projected, choices: Choices) {
-  map.createPane("capitals").style.zIndex = "595";
   const group = L.featureGroup().addTo(map);
-  const marks = new Map<CapitalData | Site, Mark>();
+  const marks = { left: new Map<Place, Mark>(), right: new Map<Place, Mark>() };
   const shown = new Set<Mark>();
   const tip = L.tooltip({ direction: "top", offset: [0, -ABOVE_PX], className: "tip" });
   const container = map.getContainer();
-  let scene: Scene | null = null;
+  const asked = L.marker([0, 0], {
+    icon: L.divIcon({ html: elementOf(askedRing()), className: "asked", iconSize: [44, 44] }),
+    pane: "capitals",
+    interactive: false,
+    keyboard: false,
+  });
+  let picture: Picture | null = null;
+  let askedAt: [number, number] | null = null;
+  // Where the map is divided, in pixels.
+  let divided: number | null = null;
   let isFinger = false;
   let stop: HTMLElement | undefined;
 
-  function draw(now: Scene): void {
-    scene = now;
+  function draw(now: Picture): void {
+    picture = now;
+    const { scene, sides } = now;
     const before = new Set(shown);
     shown.clear();
-    for (const mark of [...capitalMarks(now), ...siteMarks(now)]) shown.add(mark);
+    const places = sides
+      ? [
+          ...capitalMarks(now, sides[0].scene, "left"),
+          ...capitalMarks(now, sides[1].scene, "right"),
+        ]
+      : capitalMarks(now, scene, "left");
+    for (const mark of [...places, ...siteMarks(now)]) shown.add(mark);
     for (const mark of before) if (!shown.has(mark)) takeOff(mark);
     for (const mark of shown) if (!before.has(mark)) group.addLayer(mark.marker);
+    askedAt = now.counts?.at ?? null;
+    if (askedAt) asked.addTo(map);
+    else asked.remove();
     follow();
     // The one stop of the Tab key among the marks: arrows lead from it to the others.
-    stopAt(marks.get(now.focus));
+    stopAt([...shown].find(({ place }) => place === scene.focus) ?? [...shown].at(-1));
   }
 
   // Put back, it has an element that is empty.
@@ -77,37 +102,37 @@ export function makePoints(map: L.Map, data: PageData, projected: Projected, cho
     mark.look = "";
   }
 
-  function capitalMarks({ state, focus, shown: sites, chosen }: Scene): Mark[] {
-    const isOverview = state.mode === "overview";
-    const counts = isOverview ? reachCounts(data, sites, state) : [];
-    const most = Math.max(1, ...counts.map(Number));
-    const found = isOverview ? null : coverage(data, focus, state);
+  function capitalMarks({ counts, doubt, scene }: Picture, side: Scene, half: Half): Mark[] {
+    const { state, focus } = side;
+    const found = counts ? null : coverage(data, focus, state);
     return data.capitals.flatMap((place, index) => {
       if (!stands(place, state.date)) return [];
-      const isChosen = index === chosen;
-      const [band, reach] = found ? [found.band[index], found.reach[index]] : [];
-      const count = counts[index] ?? 0;
+      const isChosen = index === scene.chosen && !counts;
+      const band = found?.band[index];
+      const reach = doubt?.answers[index] ?? found?.reach[index];
+      const isReached = (counts?.numbers[index] ?? 0) > 0;
       const facts: Record<string, string> =
-        band && reach ? { band, reach } : { count: String(count) };
-      const look = JSON.stringify([facts, isChosen, most]);
+        band && reach ? { band, reach } : { count: String(counts?.numbers[index] ?? 0) };
+      const look = JSON.stringify([facts, isChosen]);
       return [
-        markOf("capital", place, look, (element) => {
+        markOf("capital", place, half, look, (element) => {
           for (const name of Object.keys(element.dataset)) delete element.dataset[name];
           Object.assign(element.dataset, { capital: place.id, ...facts });
           element.classList.toggle("is-chosen", isChosen);
-          const mark =
-            band && reach ? capitalOnMap(band, reach, MARK_PX) : countMark(count, count / most);
+          const mark = band && reach ? capitalOnMap(band, reach, MARK_PX) : countedMark(isReached);
           return isChosen ? [chosenRing(), mark] : [mark];
         }),
       ];
     });
   }
 
-  function siteMarks({ state, focus, shown: sites }: Scene): Mark[] {
-    return [...new Set([...sites, focus])].map((site) => {
+  function siteMarks({ scene, sides, counts }: Picture): Mark[] {
+    const { state } = scene;
+    const focused = counts ? [] : (sides ?? [{ scene }]).map((side) => side.scene.focus);
+    return [...new Set([...(counts?.sites ?? scene.shown), ...focused])].map((site) => {
       const status = surest(reports(site, state), state.date);
-      const isFocus = site === focus;
-      return markOf("site", site, `${status} ${isFocus}`, (element) => {
+      const isFocus = focused.includes(site);
+      return markOf("site", site, "left", `${status} ${isFocus}`, (element) => {
         element.dataset.site = site.id;
         element.classList.toggle("is-focus", isFocus);
         return [siteMark(status, isFocus ? 27 : MARK_PX + 1)];
@@ -118,12 +143,13 @@ export function makePoints(map: L.Map, data: PageData, projected: Projected, cho
   // Marks are kept from one state to the next: with hundreds of sites, making them is the cost.
   function markOf(
     kind: Seen["kind"],
-    place: CapitalData | Site,
+    place: Place,
+    half: Half,
     look: string,
     made: (element: HTMLElement) => Element[],
   ): Mark {
-    const mark = marks.get(place) ?? newMark(kind, place);
-    marks.set(place, mark);
+    const mark = marks[half].get(place) ?? newMark(kind, place, half);
+    marks[half].set(place, mark);
     if (mark.look === look) return mark;
     mark.look = look;
     // The marker has its element where it is on the map.
@@ -135,15 +161,16 @@ export function makePoints(map: L.Map, data: PageData, projected: Projected, cho
     return mark;
   }
 
-  function newMark(kind: Seen["kind"], place: CapitalData | Site): Mark {
+  function newMark(kind: Seen["kind"], place: Place, half: Half): Mark {
     const px = kind === "site" ? 22 : MARK_PX + 1;
     const icon = L.divIcon({ html: "", className: "point", iconSize: [px, px] });
     // All sites stand in Leaflet's own pane of markers, which lies over the capitals'.
-    const pane = kind === "site" ? "markerPane" : "capitals";
+    const pane =
+      kind === "site" ? "markerPane" : half === "right" ? rightOf("capitals") : "capitals";
     const at = projected.latLng(place.lon, place.lat) ?? L.latLng(place.lat, place.lon);
     const marker = L.marker(at, { icon, pane, keyboard: false, bubblingMouseEvents: false });
     marker.on("add", () => marker.getElement()?.setAttribute("tabindex", "-1"));
-    return { kind, place, marker, look: "", isHidden: false };
+    return { kind, place, half, marker, look: "", isHidden: false };
   }
 
   // Keeps every mark where its place is on the screen now: the world has copies, and a far side.
@@ -156,6 +183,9 @@ export function makePoints(map: L.Map, data: PageData, projected: Projected, cho
       if (element && element.style.display !== display) element.style.display = display;
       if (at && !mark.marker.getLatLng().equals(at)) mark.marker.setLatLng(at);
     }
+    const place = askedAt && projected.latLng(...askedAt);
+    if (place) asked.setLatLng(place);
+    asked.setOpacity(place ? 1 : 0);
     tip.remove();
   }
 
@@ -164,17 +194,20 @@ export function makePoints(map: L.Map, data: PageData, projected: Projected, cho
     return { kind, id: place.id, name: place.name, km: kmOf(mark) };
   }
 
-  function kmOf({ kind, place }: Mark): number | null {
-    if (!scene || kind === "site" || scene.state.mode === "overview") return null;
-    return coverage(data, scene.focus, scene.state).distance[
-      data.capitals.indexOf(place as CapitalData)
-    ];
+  // From the site in focus, or from a side's.
+  function kmOf({ kind, place, half }: Mark): number | null {
+    if (!picture || picture.counts || kind === "site") return null;
+    const side = picture.sides?.[half === "left" ? 0 : 1].scene ?? picture.scene;
+    const { distance } = coverage(data, side.focus, side.state);
+    return distance[data.capitals.indexOf(place as CapitalData)];
   }
 
   function placed(): Placed[] {
     return [...shown].flatMap((mark) => {
       if (mark.isHidden) return [];
       const { x, y } = map.latLngToContainerPoint(mark.marker.getLatLng());
+      const isCut = divided !== null && mark.kind === "capital";
+      if (isCut && mark.half !== (x < (divided ?? 0) ? "left" : "right")) return [];
       return [{ ...seenOf(mark), x, y, mark }];
     });
   }
@@ -194,23 +227,23 @@ export function makePoints(map: L.Map, data: PageData, projected: Projected, cho
   function told(mark: Mark): HTMLElement {
     const { place, kind } = mark;
     const km = kmOf(mark);
-    const units = scene?.state.units ?? "km";
+    const { state } = picture?.scene ?? {};
     const more = "country" in place ? place.country : kind;
     return h(
       "span",
       {},
       h("b", {}, oneLine(place.name)),
       `, ${oneLine(more)}`,
-      km === null ? null : [h("br"), kmText(km, units, turns())],
+      km === null ? null : [h("br"), kmText(km, state?.units ?? "km", turns())],
     );
   }
 
   function turns(): number[] {
-    return scene ? coverage(data, scene.focus, scene.state).turns : [];
+    return picture ? coverage(data, picture.scene.focus, picture.scene.state).turns : [];
   }
 
   function tell(id: string | null): void {
-    show([...shown].find(({ place }) => place.id === id));
+    show(placed().find(({ mark }) => mark.place.id === id)?.mark);
   }
 
   function choose({ kind, place }: Mark): void {
@@ -239,6 +272,10 @@ export function makePoints(map: L.Map, data: PageData, projected: Projected, cho
   }
 
   function onKey(event: KeyboardEvent): void {
+    if (event.target === container && event.key === "Enter" && picture?.counts) {
+      ask(map.getCenter(), map.latLngToContainerPoint(map.getCenter()));
+      return;
+    }
     const mark = markAt(event.target);
     if (!mark || event.altKey || event.ctrlKey || event.metaKey) return;
     if (Object.hasOwn(WAYS, event.key)) go(mark, WAYS[event.key]);
@@ -280,10 +317,25 @@ export function makePoints(map: L.Map, data: PageData, projected: Projected, cho
     if (found.length < 2 && mark) choose(mark);
     else meant(at, isFinger ? FINGER_PX : POINTER_PX);
   });
+  // Where the map is divided; null where it is not.
+  function divide(x: number | null): void {
+    divided = x;
+  }
+
   map.on("turn", follow);
-  map.on("click", ({ originalEvent }) => {
-    if (isFinger) meant(map.mouseEventToContainerPoint(originalEvent), FINGER_PX);
+  map.on("click", ({ originalEvent, latlng }) => {
+    const at = map.mouseEventToContainerPoint(originalEvent);
+    const found = isFinger ? marksWithin(placed(), at, FINGER_PX) : [];
+    if (found.length) meant(at, FINGER_PX);
+    else if (picture?.counts) ask(latlng, at);
   });
 
-  return { draw, follow, tell };
+  // A place of the Earth: what lies beside a globe is none.
+  function ask({ lat, lng }: L.LatLng, at: Dot): void {
+    const [lon, north] = [wrap(lng), Math.max(-90, Math.min(90, lat))];
+    const seen = projected.at([lon, north]);
+    if (seen && Math.hypot(seen.x - at.x, seen.y - at.y) < POINTER_PX) choices.onPlace(lon, north);
+  }
+
+  return { draw, follow, tell, divide };
 }

@@ -16,6 +16,8 @@ const STROKE_PX = 2.1;
 const FADES_PX = [0.5, 1.5, 2.5].map((share) => STROKE_PX / 2 + FADE_PX * share);
 
 export interface Beside {
+  // Where on the map each kind of line lies.
+  paneOf: (name: string) => string;
   linesOf: (km: number) => () => Flat[][];
   // How far outside its circle a stroke is drawn, in pixels.
   beside: (stroke: Stroke) => number;
@@ -27,12 +29,12 @@ export function strokeLines(
   data: PageData,
   rings: Ring[],
   units: Units,
-  { linesOf, beside }: Beside,
+  { paneOf, linesOf, beside }: Beside,
 ): FlatPath[] {
   const strokes = rings.flatMap((ring) => ring.strokes);
   const ways = new Map(strokes.map((stroke) => [stroke, wayOf(stroke, 0)]));
   const line = (way: Way | undefined, pane: string, className: string, interactive = false) =>
-    way ? [new FlatPath(map, projected, way, { pane, className, interactive })] : [];
+    way ? [new FlatPath(map, projected, way, { pane: paneOf(pane), className, interactive })] : [];
 
   function wayOf(stroke: Stroke, px: number): Way {
     return new Way(linesOf(stroke.km), { beside: () => beside(stroke) + px });

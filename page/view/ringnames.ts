@@ -5,6 +5,7 @@ import type { PageData, Site, Stroke } from "../model/data.ts";
 import { limitLabels, type Row, ringLabels } from "../model/labels.ts";
 import { type Dot, type Field, outside, roomOff, takeRoom } from "../model/placing.ts";
 import type { Scene } from "../model/scene.ts";
+import type { NamedDoubt, Picture } from "./chart.ts";
 import type { makeSheet, Shown, Words } from "./labels.ts";
 import type { Projected } from "./projection.ts";
 import type { Rings } from "./rings.ts";
@@ -54,9 +55,16 @@ export function makeRingNames(
   }
 
   // `distance` is that of the chosen place.
-  function name(scene: Scene, distance: number | null, runs: Runs, room: Room): void {
-    const { focus, state } = scene;
+  function name(
+    { doubt, sides }: Picture,
+    side: Scene,
+    distance: number | null,
+    runs: Runs,
+    room: Room,
+  ): void {
+    const { focus, state } = side;
     const bundles = runs.size ? rings.placement().bundles : [];
+    if (doubt) nameOutlines(focus, doubt, room);
     const labels = ringLabels(data, bundles, rings.rings(), state.units, distance);
     // The smaller a ring, the fewer places it has.
     for (const { strokes, forms } of labels.toSorted(byFirst)) {
@@ -65,7 +73,17 @@ export function makeRingNames(
       const label = { className: "label-ring", forms, outer, inner, half: STROKE_PX / 2 };
       if (!onArc(label, room)) offArc(label, room);
     }
-    nameLimits(focus, scene, runs, room);
+    if (!doubt && !sides) nameLimits(focus, side, runs, room);
+  }
+
+  // What the outlines of doubt say, along them.
+  function nameOutlines(site: Site, { words }: NamedDoubt, room: Room): void {
+    for (const { km, forms } of words) {
+      const runs = projected.circle(site, km);
+      for (const run of runs) room.field.draw(run);
+      const rows = forms.map((text): Row[] => [{ look: "doubt", text }]);
+      onArc({ className: "label-doubt", forms: rows, outer: runs, inner: runs, half: 1.5 }, room);
+    }
   }
 
   function nameLimits(focus: Site, { state }: Scene, drawn: Runs, room: Room): void {

@@ -1,18 +1,24 @@
 // The focus site's band and rings: the treaty's distances, and each party's figure.
 
 import type { Flat } from "../earth/flat.ts";
-import { farthestKm } from "../model/coverage.ts";
 import type { PageData, Ring, Site, State } from "../model/data.ts";
+import { discsOf } from "../model/discs.ts";
 import { intervalsOf, type Placement, placed, ringsAt } from "../model/strokes.ts";
 import { limitClass } from "../model/zones.ts";
 import { areaPath, type FlatPath, linePath } from "./flatpath.ts";
+import { rightOf } from "./panes.ts";
 import type { Projected } from "./projection.ts";
 import { strokeLines } from "./ringline.ts";
 
+// What is drawn with the rings: alone the band and all that is in doubt; with the doubt about the
+// place, which has outlines of its own, neither; a divided map has a side's rings, and a hairline of
+// each on the other side.
+export type Part = "alone" | "doubted" | "left" | "right";
+
 export interface Rings {
-  draw: (site: Site, state: State) => void;
-  drawAll: (sites: Site[], state: State) => void;
-  // The rings as drawn, none in the overview; whose they are, and where their strokes stand.
+  draw: (site: Site, state: State, part: Part) => void;
+  clear: () => void;
+  // The rings as drawn; whose they are, and where their strokes stand.
   rings: () => Ring[];
   site: () => Site | null;
   placement: () => Placement;
@@ -33,27 +39,41 @@ export function makeRings(map: L.Map, data: PageData, projected: Projected): Rin
     (): Flat[][] =>
       kms.filter((km) => km > 0).flatMap((km) => projected.projection.disc([lon, lat], km));
 
-  function draw(site: Site, state: State): void {
+  function draw(site: Site, state: State, part: Part): void {
     projected.steady();
     focus = site;
     rings = ringsAt(data, site, state);
-    const doubt = site.position_precision_km;
+    const paneOf = part === "right" ? rightOf : (name: string) => name;
     show([
-      area(() => [...projected.projection.world(), ...areaOf(site, data.band_km)()], "outside"),
-      ...data.limits_km.map((limit) =>
-        line(lineOf(site, limit), "limits", limitClass(data, limit)),
-      ),
-      ...intervalsOf(rings)
-        .filter(([, low, high]) => !isBand(low, high))
-        .map(([look, low, high]) =>
-          area(areaOf(site, [low, high]), "intervals", `interval interval-${look}`),
-        ),
-      ...(doubt >= data.drawn_doubt_km ? [area(areaOf(site, [doubt]), "doubt")] : []),
+      ...(part === "alone" ? bandOf(site) : []),
+      ...(part === "right" ? washOf(site, state) : []),
+      ...(part === "alone" || part === "left" ? intervals(site) : []),
+      ...(part === "left" || part === "right" ? hairlines(site, part) : []),
       ...strokeLines(map, projected, data, rings, state.units, {
+        paneOf,
         linesOf: (km) => lineOf(site, km),
         beside: (stroke) => placing().beside.get(stroke) ?? 0,
       }),
     ]);
+  }
+
+  function bandOf(site: Site): FlatPath[] {
+    const doubt = site.position_precision_km;
+    return [
+      area(() => [...projected.projection.world(), ...areaOf(site, data.band_km)()], "outside"),
+      ...data.limits_km.map((limit) =>
+        line(lineOf(site, limit), "limits", limitClass(data, limit)),
+      ),
+      ...(doubt >= data.drawn_doubt_km ? [area(areaOf(site, [doubt]), "doubt")] : []),
+    ];
+  }
+
+  function intervals(site: Site): FlatPath[] {
+    return intervalsOf(rings)
+      .filter(([, low, high]) => !isBand(low, high))
+      .map(([look, low, high]) =>
+        area(areaOf(site, [low, high]), "intervals", `interval interval-${look}`),
+      );
   }
 
   // Who says no more than that a range lies in the band leaves nothing open that hatching would show:
@@ -62,18 +82,24 @@ export function makeRings(map: L.Map, data: PageData, projected: Projected): Rin
     return low === data.band_km[0] && high === data.band_km[1];
   }
 
-  // In the overview every site has one thin ring: the farthest strike figure on the account.
-  function drawAll(sites: Site[], state: State): void {
-    projected.steady();
-    focus = null;
-    rings = [];
-    const kms = sites.map((site) => farthestKm(data, site, state));
-    show(
-      sites.flatMap((site, k) =>
-        kms[k] < data.range_km[0]
-          ? []
-          : [line(lineOf(site, kms[k]), "rings", "ring ring-overview")],
-      ),
+  // Full where every figure says in, hatched where some do.
+  function washOf(site: Site, state: State): FlatPath[] {
+    const { sure, far } = discsOf(data, site, state);
+    const look = lookOf(state);
+    const pane = rightOf("wash");
+    return [
+      ...(sure > 0 ? [area(areaOf(site, [sure]), pane, `wash wash-${look}`)] : []),
+      ...(far > sure
+        ? [area(areaOf(site, [sure, far]), pane, `interval interval-${look} wash-some`)]
+        : []),
+    ];
+  }
+
+  // On the other side's half.
+  function hairlines(site: Site, part: "left" | "right"): FlatPath[] {
+    const pane = part === "left" ? rightOf("hairlines") : "hairlines";
+    return rings.flatMap(({ km, strokes }) =>
+      strokes.slice(0, 1).map(({ look }) => line(lineOf(site, km), pane, `hairline fade-${look}`)),
     );
   }
 
@@ -90,6 +116,12 @@ export function makeRings(map: L.Map, data: PageData, projected: Projected): Rin
     for (const path of wanted) group.addLayer(path);
   }
 
+  function clear(): void {
+    focus = null;
+    rings = [];
+    show([]);
+  }
+
   // Anew where the scale is another.
   function placing(): Placement {
     const scale = focus ? projected.pxPerKm(focus) : 1;
@@ -102,5 +134,10 @@ export function makeRings(map: L.Map, data: PageData, projected: Projected): Rin
   // Another site's or projection's are drawn next.
   map.on("projection", () => show([]));
 
-  return { draw, drawAll, rings: () => rings, site: () => focus, placement: placing };
+  return { draw, clear, rings: () => rings, site: () => focus, placement: placing };
+}
+
+// All accounts together have no colour of their own.
+function lookOf({ account }: State): string {
+  return account === "all" ? "doubt" : account;
 }

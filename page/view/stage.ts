@@ -2,8 +2,12 @@
 
 import type { PageData, View } from "../model/data.ts";
 import type { Scene } from "../model/scene.ts";
-import { type Choices, makeChart } from "./chart.ts";
+import { type Twin, twinOf } from "../model/twins.ts";
+import { type Chart, type Choices, makeChart, type Picture } from "./chart.ts";
+import { h } from "./dom.ts";
+import { shareGestures } from "./gestures.ts";
 import { addHatches } from "./hatches.ts";
+import { picturesOf } from "./pictures.ts";
 import type { Projected } from "./projection.ts";
 
 export interface Stage {
@@ -29,34 +33,131 @@ const NEAR_PX = 3;
 
 export function makeStage(map: L.Map, data: PageData, choices: Choices): Stage {
   addHatches(data.strokes.looks);
+  const { body } = document;
+  const frame = map.getContainer().parentElement ?? body;
   const main = makeChart(map, data, choices);
   const { camera } = main;
+  const heads = [0, 1].map(() => h("p", { class: "chart-head", "aria-hidden": "true" }));
+  let second: Chart | null = null;
+  let twin: Twin = "";
   let shown: Scene | null = null;
+  let picture: Picture | null = null;
+  let isSettled = false;
+  let isFollowing = false;
   let isFitting = false;
   let fitted: View | null = null;
   map.invalidateSize({ animate: false });
   camera.limitZoom();
 
   function draw(scene: Scene, { refit }: { refit: boolean }): void {
+    const isNew = arrange(scene);
     shown = scene;
-    main.draw({ scene }, () => stand(scene, refit));
+    const pictures = picturesOf(data, scene, twin);
+    [picture] = pictures;
+    pictures.forEach((one, k) => {
+      heads[k].textContent = one?.head ?? "";
+      heads[k].hidden = !one?.head;
+    });
+    main.draw(pictures[0], () => stand(scene, refit || isNew));
+    if (pictures[1]) twinChart().draw(pictures[1], followMain);
+    else main.divide();
   }
 
   function stand(scene: Scene, refit: boolean): void {
     const { view } = scene.state;
     if (view) camera.restore(view);
-    else if (refit) fit(scene);
+    else if (refit) fitMain();
+  }
+
+  // Whether the maps stand otherwise now.
+  function arrange({ state }: Scene): boolean {
+    const wanted = twinOf(state, {
+      width: window.innerWidth,
+      isNarrow: ["phone", "strip"].includes(body.dataset.layout ?? ""),
+      isPrinted: body.classList.contains("is-printed"),
+    });
+    const hasHead = wanted !== "" || state.mode === "overview";
+    if (wanted === twin && (body.dataset.heads === "") === hasHead) return false;
+    twin = wanted;
+    body.dataset.twin = twin;
+    if (hasHead) body.dataset.heads = "";
+    else delete body.dataset.heads;
+    for (const chart of second ? [main, second] : [main]) {
+      chart.map.invalidateSize({ animate: false });
+      chart.camera.limitZoom();
+    }
+    return true;
+  }
+
+  // Made where it is needed first.
+  function twinChart(): Chart {
+    second ??= makeTwin();
+    return second;
+  }
+
+  function makeTwin(): Chart {
+    const container = h("div", {
+      class: "folium-map twin",
+      role: "region",
+      "aria-label": "Second map",
+    });
+    frame.append(container);
+    const other = L.map(container, {
+      ...map.options,
+      crs: L.CRS.EPSG3857,
+      center: map.getCenter(),
+      zoom: map.getZoom(),
+      layers: [],
+      maxBounds: undefined,
+      keyboard: false,
+      zoomControl: false,
+      attributionControl: false,
+    });
+    const chart = makeChart(other, data, choices);
+    if (isSettled) chart.settle();
+    other.on("move zoomend turn", () => inStep(other, main));
+    shareGestures(other);
+    return chart;
+  }
+
+  // One camera: what moves one of two maps moves the other.
+  function inStep(from: L.Map, to: Chart | null): void {
+    if (!to || !twin || isFollowing) return;
+    isFollowing = true;
+    const { lat, lng } = from.getCenter();
+    to.projected.stand([lat, lng], from.getZoom());
+    isFollowing = false;
+  }
+
+  function followMain(): void {
+    inStep(map, second);
+  }
+
+  function fit(scene: Scene): void {
+    // On paper, and with another window, other maps may stand.
+    if (arrange(scene)) draw(scene, { refit: true });
+    else fitMain();
+    if (!twin) main.divide();
   }
 
   // Where the map stands by itself is no view of the reader's.
-  function fit({ focus, state }: Scene): void {
+  function fitMain(): void {
     // Without a size there is nothing to fit to: it comes with the first layout.
     const { x, y } = main.size();
-    if (!x || !y) return;
+    if (!x || !y || !picture || !shown) return;
     isFitting = true;
-    camera.fit(focus, state);
+    const { scene, sides, counts } = picture;
+    camera.fit(scene.focus, scene.state, {
+      sides: sides?.map((side) => side.scene) ?? (twin === "down" ? bothSides() : undefined),
+      sites: counts?.sites,
+    });
     isFitting = false;
     fitted = camera.view();
+  }
+
+  // Two maps below each other show one part of the Earth.
+  function bothSides(): Scene[] | undefined {
+    return shown ? picturesOf(data, shown, "")[0].sides?.map((side) => side.scene) : undefined;
   }
 
   // A map that has another size has its middle elsewhere, by a part of a pixel.
@@ -71,11 +172,26 @@ export function makeStage(map: L.Map, data: PageData, choices: Choices): Stage {
   // The map has another size; where the reader has not moved it, it fits again.
   function resize(scene: Scene): void {
     isFitting = true;
-    map.invalidateSize({ animate: false });
+    for (const chart of second ? [main, second] : [main]) {
+      chart.map.invalidateSize({ animate: false });
+    }
     isFitting = false;
     if (!scene.state.view) fit(scene);
   }
 
+  function settle(): void {
+    isSettled = true;
+    main.settle();
+    second?.settle();
+  }
+
+  function nameAtOnce(): void {
+    main.nameAtOnce();
+    if (twin) second?.nameAtOnce();
+  }
+
+  frame.append(...heads);
+  map.on("move zoomend turn", followMain);
   return {
     projected: main.projected,
     draw,
@@ -84,10 +200,10 @@ export function makeStage(map: L.Map, data: PageData, choices: Choices): Stage {
     view: camera.view,
     isOwnView,
     resize,
-    zoomBy: (steps) => shown && camera.zoomBy(steps, shown.focus),
+    zoomBy: (steps) => picture && camera.zoomBy(steps, picture.scene.focus),
     tell: main.tell,
-    settle: main.settle,
-    nameAtOnce: main.nameAtOnce,
+    settle,
+    nameAtOnce,
     turn: main.turn,
   };
 }

@@ -1,0 +1,42 @@
+// Where a map that compares is divided: from its left edge, as a share of its width.
+
+import type { Dot } from "./placing.ts";
+
+const [STEP, PAGE] = [0.02, 0.1];
+// So much of the map is left on either side at first.
+const LEAST = 0.12;
+// The handle's place, as a share of the height; where a site lies there, the next.
+const HANDLES = [0.8, 0.65, 0.9, 0.5];
+const HANDLE_PX = 34;
+
+/** Half of the places lie on each side: of those that change hands and are seen. */
+export function firstShare(places: number[], width: number): number {
+  const seen = places.filter((x) => x > 0 && x < width).toSorted((one, other) => one - other);
+  if (!seen.length) return 0.5;
+  const half = seen.length / 2;
+  const before = seen[Math.ceil(half) - 1];
+  const middle = (before + (seen[Math.ceil(half)] ?? before)) / 2;
+  return Math.max(LEAST, Math.min(1 - LEAST, middle / width));
+}
+
+/** Where a key moves it; null for keys that do not. */
+export function shareAfter(key: string, share: number): number | null {
+  const steps: Record<string, number> = {
+    ArrowLeft: share - STEP,
+    ArrowDown: share - STEP,
+    ArrowRight: share + STEP,
+    ArrowUp: share + STEP,
+    PageDown: share - PAGE,
+    PageUp: share + PAGE,
+    Home: 0,
+    End: 1,
+  };
+  return Object.hasOwn(steps, key) ? Math.max(0, Math.min(1, steps[key])) : null;
+}
+
+/** How far down the handle is, never at a site that the line passes. */
+export function handleAt(x: number, height: number, sites: Dot[]): number {
+  const isFree = (y: number) =>
+    sites.every((site) => Math.hypot(site.x - x, site.y - y) > 1.4 * HANDLE_PX);
+  return height * (HANDLES.find((share) => isFree(share * height)) ?? HANDLES[0]);
+}

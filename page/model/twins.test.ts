@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { twinOf } from "./twins.ts";
+
+const desk = { width: 1400, isNarrow: false, isPrinted: false };
+const small = { width: 900, isNarrow: false, isPrinted: false };
+const phone = { width: 390, isNarrow: true, isPrinted: false };
+const paper = { ...phone, isPrinted: true };
+
+test("what is compared is one map with a line, on a phone and on paper two below each other", () => {
+  const asked = { mode: "compare", count: "both" } as const;
+  expect([desk, small, phone, paper].map((room) => twinOf(asked, room))).toEqual([
+    "",
+    "",
+    "down",
+    "down",
+  ]);
+});
+
+test("both counts of all sites stand side by side where there is room, and on paper", () => {
+  const asked = { mode: "overview", count: "both" } as const;
+  expect([desk, small, phone, paper].map((room) => twinOf(asked, room))).toEqual([
+    "across",
+    "",
+    "",
+    "across",
+  ]);
+});
+
+test("one count, and one site, have one map", () => {
+  expect(twinOf({ mode: "overview", count: "some" }, desk)).toBe("");
+  expect(twinOf({ mode: "focus", count: "both" }, paper)).toBe("");
+});

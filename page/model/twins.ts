@@ -1,0 +1,24 @@
+// Whether a second map stands beside the first, or below it.
+
+import type { State } from "./data.ts";
+
+export type Twin = "" | "across" | "down";
+
+// Two maps side by side want so wide a window; paper has its own width.
+const ACROSS_PX = 1000;
+
+export interface Room {
+  width: number;
+  // Whether all stands in one column.
+  isNarrow: boolean;
+  isPrinted: boolean;
+}
+
+export function twinOf(
+  { mode, count }: Pick<State, "mode" | "count">,
+  { width, isNarrow, isPrinted }: Room,
+): Twin {
+  if (mode === "compare") return isNarrow || isPrinted ? "down" : "";
+  if (mode !== "overview" || count !== "both") return "";
+  return isPrinted || (width >= ACROSS_PX && !isNarrow) ? "across" : "";
+}

@@ -1,0 +1,86 @@
+// How many reach each place of the map, as areas: every disc is added on a canvas, and the sums are
+// painted, exact to half a pixel in every projection.
+
+import { paint, type Tint, tintOf } from "../model/tints.ts";
+import type { Counts } from "./chart.ts";
+import { h } from "./dom.ts";
+import type { Projected } from "./projection.ts";
+
+const STEPS = 5;
+// Canvas pixels in one of the page's; a globe that turns has fewer.
+const [FINE, COARSE] = [2, 1];
+// Drawn beyond the map's edge, as a share of it: what a little move brings is there.
+const AROUND = 0.15;
+const NONE: Tint = [0, 0, 0, 0];
+const LINE_OPACITY = 0.85;
+
+export function makeAreas(map: L.Map, projected: Projected) {
+  const canvas = h("canvas", { class: "areas leaflet-zoom-hide" });
+  const pen = canvas.getContext("2d", { willReadFrequently: true });
+  let shown: Counts | null = null;
+
+  function draw(counts: Counts | null): void {
+    shown = counts;
+    redraw();
+  }
+
+  function redraw(ratio = FINE): void {
+    if (!shown || !pen) {
+      canvas.remove();
+      return;
+    }
+    map.getPane("areas")?.append(canvas);
+    const size = map.getSize();
+    const [left, top] = [Math.round(AROUND * size.x), Math.round(AROUND * size.y)];
+    const [width, height] = [size.x + 2 * left, size.y + 2 * top];
+    canvas.width = width * ratio;
+    canvas.height = height * ratio;
+    canvas.style.width = `${width}px`;
+    canvas.style.height = `${height}px`;
+    const corner = map.containerPointToLayerPoint([-left, -top]);
+    L.DomUtil.setPosition(canvas, corner);
+    sum(pen, shown, corner, ratio);
+    const pixels = pen.getImageData(0, 0, canvas.width, canvas.height);
+    paint(pixels.data, canvas.width, shown.steps, ...tints(shown.steps.length));
+    pen.putImageData(pixels, 0, 0);
+  }
+
+  // One more in red for every disc; on black, so that the rim of one is not brightened.
+  function sum(pen: CanvasRenderingContext2D, { discs }: Counts, corner: L.Point, ratio: number) {
+    const { scale, left, top } = projected.frame();
+    pen.globalCompositeOperation = "source-over";
+    pen.fillStyle = "#000";
+    pen.fillRect(0, 0, canvas.width, canvas.height);
+    pen.globalCompositeOperation = "lighter";
+    pen.fillStyle = "#010000";
+    for (const { site, km } of discs) {
+      pen.beginPath();
+      for (const ring of projected.projection.disc([site.lon, site.lat], km)) {
+        ring.forEach(([x, y], k) => {
+          const at: [number, number] = [
+            (left + x * scale - corner.x) * ratio,
+            (top - y * scale - corner.y) * ratio,
+          ];
+          if (k) pen.lineTo(...at);
+          else pen.moveTo(...at);
+        });
+        pen.closePath();
+      }
+      pen.fill("evenodd");
+    }
+  }
+
+  // Of the style sheet, as it is now: of fewer steps the darker are as dark.
+  function tints(count: number): [Tint[], Tint] {
+    const style = getComputedStyle(canvas);
+    const read = (name: string) => tintOf(style.getPropertyValue(name).trim());
+    const steps = Array.from({ length: count }, (_, k) => read(`--step-${k + 1}`));
+    const line = style.getPropertyValue("--step-line").trim();
+    return [[NONE, ...steps.slice(0, STEPS)], tintOf(line, LINE_OPACITY)];
+  }
+
+  map.on("moveend resize viewreset take taken", () => redraw());
+  map.on("turn", () => redraw(COARSE));
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => redraw());
+  return { draw };
+}
