@@ -42,7 +42,8 @@ function change(changes: Partial<State>, { settled } = { settled: true }): void 
   page.tellUnknown([]);
   // A launcher that is dragged leaves the map where it is.
   const isDragged = before.site === WHAT_IF && state.site === WHAT_IF;
-  show(state, { refit: isMove(before, state) && !isDragged });
+  const isAsked = "view" in changes && !changes.view;
+  show(state, { refit: (isMove(before, state) || isAsked) && !isDragged });
 }
 
 function remember(state: State, asStep: boolean): void {
@@ -121,7 +122,7 @@ function onSkip(event: Event): void {
 }
 
 function onKey(event: KeyboardEvent): void {
-  if (event.key === "Escape" && !event.defaultPrevented) page.closeCard();
+  if (event.key === "Escape" && !event.defaultPrevented) page.close();
 }
 
 page.draw(scene, { refit: !scene.state.view });

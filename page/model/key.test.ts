@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { State } from "./data.ts";
+import { doubtOf } from "./doubt.ts";
 import { stateOf, tiny } from "./fixtures.ts";
-import { keyEntries } from "./key.ts";
+import { keyEntries, stepWords } from "./key.ts";
 import { sceneOf } from "./scene.ts";
 
 const keyOf = (changes: Partial<State> = {}, page = tiny()) =>
@@ -37,11 +38,45 @@ test("what is not drawn has no key", () => {
   expect(bare.some(({ mark }) => mark.kind === "reach" || mark.kind === "hatch")).toBe(false);
 });
 
-test("all sites have the numbers' key, and nothing of rings or the band", () => {
+test("all sites have the steps of their counts, and nothing of rings or the band", () => {
   expect(words({ mode: "overview" })).toEqual([
-    "from how many of the sites shown a capital is in reach, on some account at least",
+    "deployments that reach a place: 1 or more",
     "site: confirmed",
   ]);
+});
+
+test("steps are told from one to the next, the last without an end", () => {
+  expect(stepWords(1, 2)).toBe("1");
+  expect(stepWords(2, 4)).toBe("2–3");
+  expect(stepWords(8, undefined)).toBe("8 or more");
+});
+
+test("what is compared has both sides' lines once, and the other side's", () => {
+  const compared = words({ mode: "compare", left: "operator", right: "opponent" });
+  expect(compared).toContain("operator");
+  expect(compared).toContain("opponent");
+  expect(compared).toContain("the other side's ring");
+  expect(new Set(compared).size).toBe(compared.length);
+  const marks = keyOf({ mode: "compare", left: "operator", right: "opponent" })
+    .map(({ mark }) => mark)
+    .flatMap((mark) => (mark.kind === "reach" ? [mark.reach] : []));
+  expect(new Set(marks).size).toBe(marks.length);
+});
+
+test("where the doubt is drawn its lines have a key, and what is not drawn has none", () => {
+  const page = tiny();
+  page.sites[0].position_precision_km = 30;
+  const kinds = () => keyOf({ theme: "debate" }, page).map(({ mark }) => mark);
+  expect(kinds().some(({ kind }) => kind === "verdict")).toBe(true);
+  expect(kinds()).toContainEqual({ kind: "outline", of: "somewhere" });
+  expect(kinds().some(({ kind }) => kind === "reach")).toBe(false);
+  const has = (of: "inside" | "outside") =>
+    kinds().some((mark) => mark.kind === "outline" && mark.of === of);
+  const { innerKm, outerKm } = doubtOf(page, page.sites[0], stateOf({ theme: "debate" }));
+  expect([has("inside"), has("outside")]).toEqual([innerKm !== null, outerKm !== null]);
+  expect(keyOf({ theme: "debate", doubt: false }, page).map(({ mark }) => mark.kind)).not.toContain(
+    "outline",
+  );
 });
 
 test("strokes side by side, intervals, unread figures and doubt about the place are told", () => {

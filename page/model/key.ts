@@ -1,8 +1,11 @@
 // How to read the map: true to what is looked at and to what is drawn. What is not on the map needs
 // no key.
 
+import { comparison } from "./compare.ts";
 import { coverage, figuresAt, strikesAt } from "./coverage.ts";
-import type { Band, End, Look, PageData, Reach, State, Status, Stroke } from "./data.ts";
+import type { Band, End, Look, PageData, Reach, Site, State, Status, Stroke } from "./data.ts";
+import { doubtOf, doubtOn, type PlaceDoubt } from "./doubt.ts";
+import { overlap } from "./overlap.ts";
 import { reports, stands, surest } from "./reports.ts";
 import type { Scene } from "./scene.ts";
 import { endsOf, ringsAt } from "./strokes.ts";
@@ -17,7 +20,12 @@ export type KeyMark =
   | { kind: "interval"; look: Look }
   | { kind: "hatch"; of: "outside" | "doubt" }
   | { kind: "status"; status: Status }
-  | { kind: "count" };
+  // The doubt about the place: of a place, and of the lines between which it lies.
+  | { kind: "verdict"; band: Band; verdict: PlaceDoubt["verdict"] }
+  | { kind: "outline"; of: "inside" | "outside" | "somewhere" }
+  | { kind: "other" }
+  // How many reach a place: the step of the scale, the first is 1.
+  | { kind: "step"; step: number };
 
 export interface KeyEntry {
   mark: KeyMark;
@@ -35,20 +43,95 @@ const REACHES: [Reach, string, string][] = [
 ];
 
 export function keyEntries(data: PageData, scene: Scene): KeyEntry[] {
-  return scene.state.mode === "overview" ? overviewKey(data, scene) : siteKey(data, scene);
+  const { state, focus } = scene;
+  if (state.mode === "overview") return overviewKey(data, scene);
+  if (state.mode === "compare") return compareKey(data, scene);
+  return doubtOn(data, focus, state) ? doubtKeyOf(data, scene) : siteKey(data, scene);
 }
 
+// What the steps of the areas stand for, then the marks of the sites.
 function overviewKey(data: PageData, scene: Scene): KeyEntry[] {
-  const words = `from how many of the sites shown a ${data.place} is in reach, on some account at least`;
-  return [{ mark: { kind: "count" }, words, short: true }, ...statusKey(scene, true)];
+  const { steps } = overlap(data, scene.state);
+  return [
+    ...steps.map((from, k): KeyEntry => {
+      const words = stepWords(from, steps[k + 1]);
+      const first = k ? "" : "deployments that reach a place: ";
+      return { mark: { kind: "step", step: k + 1 }, words: first + words, short: true };
+    }),
+    ...statusKey(scene, true),
+  ];
+}
+
+export function stepWords(from: number, next: number | undefined): string {
+  if (next === undefined) return `${from} or more`;
+  return next - from > 1 ? `${from}–${next - 1}` : String(from);
+}
+
+// Both sides' marks and rings; a key is told once where both have it.
+function compareKey(data: PageData, scene: Scene): KeyEntry[] {
+  const { sides } = comparison(data, scene.state);
+  const of = sides.map(({ site, state }) => {
+    const strokes = strokesOf(data, site, state);
+    const there = { ...scene, focus: site, state };
+    return {
+      places: reachKey(data, there),
+      lines: lineKey(strokes),
+      open: intervalKey(data, there),
+    };
+  });
+  const all = [
+    ...of.flatMap(({ places }) => places),
+    ...of.flatMap(({ lines }) => lines),
+    otherKey(),
+    ...of.flatMap(({ open }) => open),
+    ...statusKey({ ...scene, shown: sides.map(({ site }) => site) }, false),
+  ];
+  const told = new Set<string>();
+  return all.filter(({ mark, words }) => {
+    const name = mark.kind === "reach" ? `reach ${mark.reach}` : words;
+    return !told.has(name) && told.add(name);
+  });
+}
+
+function otherKey(): KeyEntry {
+  return { mark: { kind: "other" }, words: "the other side's ring", short: true };
+}
+
+const VERDICTS: [PlaceDoubt["verdict"], string][] = [
+  ["in", "surely in"],
+  ["depends", "depends"],
+  ["out", "surely out"],
+];
+
+function doubtKeyOf(data: PageData, scene: Scene): KeyEntry[] {
+  const { focus, state } = scene;
+  const { places, innerKm, outerKm } = doubtOf(data, focus, state);
+  const { band } = coverage(data, focus, state);
+  const marks = VERDICTS.flatMap(([verdict, words]): KeyEntry[] => {
+    const first = places.find((one) => one.verdict === verdict);
+    if (!first) return [];
+    return [{ mark: { kind: "verdict", verdict, band: band[first.index] }, words, short: true }];
+  });
+  const line = (of: "inside" | "outside" | "somewhere", words: string): KeyEntry => ({
+    mark: { kind: "outline", of },
+    words,
+    short: of !== "somewhere",
+  });
+  return [
+    ...marks,
+    ...(innerKm === null ? [] : [line("inside", "surely inside")]),
+    ...(outerKm === null ? [] : [line("outside", "surely outside")]),
+    { mark: { kind: "hatch", of: "doubt" }, words: "depends on place or figure", short: true },
+    line("somewhere", "the launcher stands somewhere within"),
+    ...bandKey(data, scene),
+    ...lineKey(strokesOf(data, focus, state)).map((one) => ({ ...one, short: false })),
+    ...statusKey(scene, false),
+  ];
 }
 
 function siteKey(data: PageData, scene: Scene): KeyEntry[] {
   const { state, focus } = scene;
-  const strokes = ringsAt(data, focus, state).flatMap(({ strokes: some, more }) => [
-    ...some,
-    ...more,
-  ]);
+  const strokes = strokesOf(data, focus, state);
   return [
     ...reachKey(data, scene),
     ...lineKey(strokes),
@@ -60,6 +143,10 @@ function siteKey(data: PageData, scene: Scene): KeyEntry[] {
     ...doubtKey(data, scene),
     ...statusKey(scene, false),
   ];
+}
+
+function strokesOf(data: PageData, site: Site, state: State): Stroke[] {
+  return ringsAt(data, site, state).flatMap(({ strokes, more }) => [...strokes, ...more]);
 }
 
 // The places of the day, with the zone in which most of those with an answer lie.

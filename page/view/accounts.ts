@@ -1,8 +1,10 @@
 // Whose figures: a column for each account side by side, with what it reaches, and the switch between
 // them. The chosen one is drawn; the others stay to be compared.
 
+import { comparison } from "../model/compare.ts";
 import type { PageData, State } from "../model/data.ts";
-import { type AccountFinding, absence, type Finding } from "../model/finding.ts";
+import { doubtOn } from "../model/doubt.ts";
+import { type AccountFinding, absence, finding } from "../model/finding.ts";
 import type { Scene } from "../model/scene.ts";
 import { ACCOUNT_SWITCH } from "../model/words.ts";
 import { h, part, replace, write } from "./dom.ts";
@@ -38,21 +40,29 @@ export function makeAccounts(data: PageData, onChoose: (account: Which) => void)
   );
   let drawn = "";
 
-  function draw(scene: Scene, found: Finding | null): void {
-    const { state } = scene;
-    const known = new Map(found?.accounts.map((one) => [one.account, one]));
+  function draw(scene: Scene): void {
+    const { state, focus } = scene;
+    // Where something else is compared, one account's figures may be; all sites count every account.
+    const isCompared = state.mode === "compare";
+    if (state.mode === "overview" || (isCompared && comparison(data, state).what === "account")) {
+      place.hidden = true;
+      return;
+    }
+    const found = finding(data, focus, state);
+    place.classList.toggle("is-set", isCompared);
+    place.classList.toggle("is-doubted", doubtOn(data, focus, state) === true);
+    const known = new Map(found.accounts.map((one) => [one.account, one]));
     // Where one account alone gives figures, it is all there is.
-    const [only, ...others] = found?.accounts ?? [];
+    const [only, ...others] = found.accounts;
     if (only && !others.length) known.set("all", only);
-    place.hidden = found !== null && !known.size;
+    place.hidden = !known.size;
     for (const column of columns) column.check(state);
     const now = JSON.stringify({ ...state, account: "", view: null, projection: "", fit: "" });
     if (now === drawn) return;
     drawn = now;
-    place.classList.toggle("is-plain", found === null);
-    const isBrief = found?.accounts.some(({ sentence }) => sentence.length > LONG) ?? false;
+    const isBrief = found.accounts.some(({ sentence }) => sentence.length > LONG);
     place.classList.toggle("is-brief", isBrief);
-    const named = scene.chosen ?? found?.named.at(-1) ?? null;
+    const named = scene.chosen ?? found.named.at(-1) ?? null;
     for (const column of columns) column.draw(scene, known.get(column.account) ?? null, named);
   }
 
@@ -99,14 +109,13 @@ export function makeAccounts(data: PageData, onChoose: (account: Which) => void)
     // An account that has no number says why.
     function wordsOf({ focus, state }: Scene, found: AccountFinding | null): string {
       if (found) return found.sentence;
-      const isTold = account === "all" || state.mode === "overview";
-      return isTold ? "" : absence(data, focus, state, account);
+      return account === "all" ? "" : absence(data, focus, state, account);
     }
 
     function drawOne(scene: Scene, found: AccountFinding | null, place: number | null): void {
       const [number = "", ...rest] = found?.span.split(" ") ?? [];
       write(who, found?.who ?? "");
-      write(count, scene.state.mode === "overview" ? "" : number || "–");
+      write(count, number || "–");
       write(open, rest.length ? ` ${rest.join(" ")}` : "");
       write(says, wordsOf(scene, found));
       const [named, others] = fewOf(found?.names ?? []);

@@ -1,8 +1,10 @@
 // The card of the chosen capital, docked under the map: distance, azimuth, who would have to be
 // right. On a phone it is a sheet that opens from below.
 
-import { capitalFacts } from "../model/card.ts";
-import type { PageData } from "../model/data.ts";
+import { type CapitalFacts, capitalFacts } from "../model/card.ts";
+import { comparison } from "../model/compare.ts";
+import type { PageData, State } from "../model/data.ts";
+import { doubtOf, doubtOn } from "../model/doubt.ts";
 import type { Scene } from "../model/scene.ts";
 import { h, part, replace, write } from "./dom.ts";
 import type { Seen } from "./points.ts";
@@ -16,7 +18,7 @@ interface Choices {
 
 export function makeCard(data: PageData, { onClose, onSeen }: Choices) {
   const card = part("card");
-  const said = part("said");
+  const spoken = part("said");
   const sheet = makeSheet(card, close);
   let drawn = "";
   let several: Seen[] | null = null;
@@ -25,11 +27,13 @@ export function makeCard(data: PageData, { onClose, onSeen }: Choices) {
 
   function show(scene: Scene): void {
     const { chosen: index, focus, state } = scene;
-    const { theme, account, date, units, mode } = state;
-    const now = JSON.stringify([index, focus.id, state.pin, theme, account, date, units, mode]);
+    const { theme, account, date, units, mode, system, doubt, left, right } = state;
+    const cut = [theme, account, date, units, mode, system, doubt, left, right];
+    const now = JSON.stringify([index, focus.id, state.pin, ...cut]);
     if (now === drawn) return;
     const before = drawn;
     drawn = now;
+    // All sites have a list for a place.
     if (index === null || mode === "overview") {
       hide();
       return;
@@ -38,6 +42,7 @@ export function makeCard(data: PageData, { onClose, onSeen }: Choices) {
     if (isOther && before) opener = held();
     several = null;
     const facts = capitalFacts(data, focus, index, state);
+    const said = saidOf(scene, index, facts);
     card.setAttribute("aria-labelledby", "card-name");
     replace(
       card,
@@ -46,18 +51,50 @@ export function makeCard(data: PageData, { onClose, onSeen }: Choices) {
         "div",
         { class: "card-text" },
         head(facts.name, facts.place),
-        h("p", { class: "card-distance" }, h("strong", {}, facts.distance), ` ${facts.direction}`),
-        h("p", { class: "card-says" }, facts.sentence),
+        said.map(([strong, words]) =>
+          h("p", { class: "card-says" }, h("strong", {}, strong), ` ${words}`),
+        ),
         [facts.nearEdge, facts.nearLimit]
           .filter(Boolean)
           .map((words) => h("p", { class: "note" }, h("em", {}, words))),
         facts.note ? h("p", { class: "note" }, facts.note) : null,
       ),
-      ruler(data, index, scene),
+      rulerOf(scene, index),
     );
     open(isOther);
-    const { name, place, distance, direction, sentence } = facts;
-    if (before) write(said, `${name}, ${place}. ${distance} ${direction}. ${sentence}`);
+    const { name, place } = facts;
+    if (before) write(spoken, `${name}, ${place}. ${said.flat().join(" ")}`);
+  }
+
+  // Sentences, each with what it begins with: what is true of the place, or on either side.
+  function saidOf(scene: Scene, index: number, facts: CapitalFacts): [string, string][] {
+    const { focus, state } = scene;
+    if (state.mode === "compare") {
+      return comparison(data, state).sides.map((side, k) => {
+        const { distance, sentence } = capitalFacts(data, side.site, index, side.state);
+        return [`${"AB"[k]} ${side.words}, ${distance}:`, sentence];
+      });
+    }
+    if (doubtOn(data, focus, state)) {
+      return [
+        ["", doubtOf(data, focus, state).cardWords(index)],
+        ["", facts.direction],
+      ];
+    }
+    return [
+      [facts.distance, facts.direction],
+      ["", facts.sentence],
+    ];
+  }
+
+  // Two accounts have their figures on one ruler; two days, systems or sites have none in common.
+  function rulerOf(scene: Scene, index: number): HTMLElement | null {
+    const { state } = scene;
+    if (state.mode === "focus") return ruler(data, index, scene);
+    const { what, sides } = comparison(data, state);
+    if (what !== "account") return null;
+    const all: State = { ...sides[0].state, account: "all" };
+    return ruler(data, index, { ...scene, focus: sides[0].site, state: all });
   }
 
   // Marks that a tap cannot tell apart.
@@ -114,7 +151,7 @@ export function makeCard(data: PageData, { onClose, onSeen }: Choices) {
   function hide(): void {
     card.hidden = true;
     card.replaceChildren();
-    write(said, "");
+    write(spoken, "");
   }
 
   // Gives the keyboard back to what opened the card.

@@ -29,17 +29,21 @@ export function makeFrame(map: L.Map, data: PageData) {
     "Open the whole map ↗",
   );
   const credit = h("span", { class: "foot-credit" });
+  const menu = h(
+    "details",
+    { class: "foot-wide" },
+    h("summary", { class: "tool" }, "More"),
+    h(
+      "ul",
+      {},
+      SECTIONS.map(([id, words]) => h("li", {}, h("a", { href: `#${id}`, "data-to": id }, words))),
+    ),
+  );
   replace(
     part("panel-foot"),
     h("span", { class: "foot-small" }, hasAddress() ? whole : null, openers),
-    h(
-      "span",
-      { class: "foot-wide" },
-      SECTIONS.map(([id, words]) =>
-        h("a", { href: `#${id}`, click: () => undefined, "data-to": id }, words),
-      ),
-    ),
     take.element,
+    menu,
     credit,
   );
   // Their addresses are no states of the page's.
@@ -47,6 +51,7 @@ export function makeFrame(map: L.Map, data: PageData) {
     const link = event.target instanceof Element ? event.target.closest("[data-to]") : null;
     if (!(link instanceof HTMLElement)) return;
     event.preventDefault();
+    menu.open = false;
     const heading = part(link.dataset.to ?? "");
     heading.scrollIntoView({ block: "start" });
     heading.focus({ preventScroll: true });

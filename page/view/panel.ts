@@ -1,10 +1,12 @@
 // Beside the map: the headline, the sites, and what is reported at the one in focus.
 
+import { comparison } from "../model/compare.ts";
 import { coverage } from "../model/coverage.ts";
 import type { ChargeRecord, Coverage, PageData } from "../model/data.ts";
-import type { Finding } from "../model/finding.ts";
-import { overviewHead } from "../model/headline.ts";
+import { doubtOf, doubtOn } from "../model/doubt.ts";
+import { finding } from "../model/finding.ts";
 import { isCalled, othersCalled, type SiteEntry, siteEntry } from "../model/listing.ts";
+import { overlap } from "../model/overlap.ts";
 import { type FigureFacts, type SystemFacts, siteNotes, systemFacts } from "../model/reported.ts";
 import { systemsAt } from "../model/reports.ts";
 import type { Scene } from "../model/scene.ts";
@@ -13,14 +15,26 @@ import { afterPaint } from "./later.ts";
 import { lineMark, siteMark } from "./marks.ts";
 import { citationLine, citedLine } from "./sources.ts";
 
-export function showHead(data: PageData, { shown, state }: Scene, found: Finding | null): void {
-  const { kicker, title, deck } = found ?? {
-    kicker: data.band_words.kicker,
-    ...overviewHead(data, shown, state),
-  };
+export function showHead(data: PageData, scene: Scene): void {
+  const { kicker, title, deck } = headOf(data, scene);
   write(part("kicker"), kicker);
   showHeadline(title);
   write(part("deck"), deck);
+}
+
+interface Head {
+  kicker: string;
+  title: string;
+  deck: string;
+}
+
+// What is found, in the words of what is looked at.
+function headOf(data: PageData, { focus, state }: Scene): Head {
+  if (state.mode === "overview") return overlap(data, state);
+  if (state.mode === "compare") return comparison(data, state);
+  const found = finding(data, focus, state);
+  if (!doubtOn(data, focus, state)) return found;
+  return { ...doubtOf(data, focus, state), kicker: found.kicker };
 }
 
 // The style sheet makes it as large as three lines of it may be: only its length is not known there.

@@ -1,9 +1,10 @@
 // The figures as bars against the distance: who would have to be right.
 
 import type { PageData, State } from "../model/data.ts";
+import { doubtOf, doubtOn } from "../model/doubt.ts";
 import { type Ruler, type RulerRow, rulerOf } from "../model/ruler.ts";
 import type { Scene } from "../model/scene.ts";
-import { kmText, rangeNumber } from "../model/units.ts";
+import { kmNumber, kmText, rangeNumber } from "../model/units.ts";
 import { ANSWERS } from "../model/words.ts";
 import { type Child, h } from "./dom.ts";
 import { dots } from "./dots.ts";
@@ -11,11 +12,12 @@ import { dots } from "./dots.ts";
 export function ruler(data: PageData, index: number, { focus, state }: Scene): HTMLElement {
   const facts = rulerOf(data, focus, index, state);
   const { name } = data.capitals[index];
-  const at = h(
-    "p",
-    { class: "ruler-at" },
-    h("span", {}, `${name}, ${kmText(facts.distance, state.units, [])}`),
-  );
+  const { units } = state;
+  const doubt = doubtOn(data, focus, state) ? doubtOf(data, focus, state).at(index) : null;
+  const far = doubt
+    ? `${kmNumber(doubt.nearest, units, [])} to ${kmText(doubt.farthest, units, [])}`
+    : kmText(facts.distance, units, []);
+  const at = h("p", { class: "ruler-at" }, h("span", {}, `${name}, ${far}`));
   place(at, facts.distance, facts);
   return h(
     "div",
@@ -23,7 +25,14 @@ export function ruler(data: PageData, index: number, { focus, state }: Scene): H
     h(
       "div",
       { class: "ruler-plot" },
-      h("div", { class: "ruler-track", "aria-hidden": "true" }, grid(facts), at, line(facts)),
+      h(
+        "div",
+        { class: "ruler-track", "aria-hidden": "true" },
+        grid(facts),
+        doubt && bar("ruler-doubt", doubt.nearest, doubt.farthest, facts),
+        at,
+        line(facts),
+      ),
       h(
         "ul",
         { class: "ruler-rows" },

@@ -1,8 +1,10 @@
 // The table of places: sortable, filterable, and the text version of the map. A row is made once and
 // kept; what is said in it is written where it has changed, after the map has been painted.
 
+import { type Axis, axisTo } from "../model/axis.ts";
 import { coverage } from "../model/coverage.ts";
-import type { AnswerWord, CapitalData, PageData } from "../model/data.ts";
+import type { AnswerWord, CapitalData, PageData, Units } from "../model/data.ts";
+import { type Doubt, doubtOf, doubtOn, type PlaceDoubt } from "../model/doubt.ts";
 import type { Scene } from "../model/scene.ts";
 import {
   type AccountDots,
@@ -23,8 +25,9 @@ import { ACCOUNT_SWITCH } from "../model/words.ts";
 import { copyButton } from "./copy.ts";
 import { h, part, replace, write } from "./dom.ts";
 import { DOT_PX, dots } from "./dots.ts";
+import { axisHead, dumbbell, setAxis } from "./dumbbell.ts";
 import { afterPaint } from "./later.ts";
-import { type Line, makeLine } from "./tableline.ts";
+import { type DoubtCell, type Line, makeLine } from "./tableline.ts";
 
 // So many rows are made at once; every capital is among them, and of more a reader asks for all.
 const FIRST_ROWS = 250;
@@ -61,6 +64,7 @@ export function makeTable(data: PageData, { onCapital, onPointed }: Choices) {
   let known = "";
   let order = "";
   let heads = "";
+  let axisCell: HTMLElement | null = null;
   let chosenLine: Element | null = null;
 
   write(doubtFirst, columnName(data, "reach"));
@@ -110,8 +114,8 @@ export function makeTable(data: PageData, { onCapital, onPointed }: Choices) {
   function draw(next: Scene): void {
     scene = next;
     const { state, focus, chosen } = scene;
-    // All sites have a table of their own.
-    table.hidden = state.mode === "overview";
+    // All sites have a table of their own, and so has what is compared.
+    table.hidden = state.mode !== "focus";
     if (table.hidden) {
       body.replaceChildren();
       [known, order] = ["", ""];
@@ -120,8 +124,8 @@ export function makeTable(data: PageData, { onCapital, onPointed }: Choices) {
     if (body.rows.length) put(chosenFirst(shown.slice(0, most), chosen));
     markChosen(chosen);
     // What stands there already is left: the button just pressed keeps the keyboard.
-    const { theme, account, date, units } = state;
-    const now = JSON.stringify([focus.id, state.pin, theme, account, date, units]);
+    const { theme, account, date, units, system, doubt } = state;
+    const now = JSON.stringify([focus.id, state.pin, theme, account, date, units, system, doubt]);
     if (now === known) return;
     known = now;
     if (lines.size) writing.soon();
@@ -144,13 +148,19 @@ export function makeTable(data: PageData, { onCapital, onPointed }: Choices) {
     rows = tableRows(data, focus, state);
     shown = sortRows(matchingRows(rows, search.value, natoOnly.checked), ...sorted);
     showSorted();
-    showHeads(rows[0]?.dots ?? []);
+    const doubted = doubtOn(data, focus, state) ? doubtOf(data, focus, state) : null;
+    const axis = axisTo(doubted?.outerKm ?? doubted?.innerKm ?? 0, state.units);
+    showDoubt(doubted, axis, state.units);
+    showHeads(doubted ? [] : (rows[0]?.dots ?? []));
     write(kmHead.querySelector("button") ?? kmHead, state.units);
     kmHead.title = `${columnName(data, "distance")}, ${UNIT_WORDS[state.units]}`;
     write(summary, tableSummary(shown, rows));
     const seen = chosenFirst(shown.slice(0, most), chosen);
     const kept = turns();
-    for (const row of seen) lineOf(row).write(row, state, kept);
+    for (const row of seen) {
+      const doubt = doubted ? doubtCell(doubted.at(row.index), axis, state.units) : null;
+      lineOf(row).write(row, state, kept, doubt);
+    }
     put(seen);
     more.hidden = shown.length <= most;
     write(more, `Show all ${shown.length}`);
@@ -169,13 +179,21 @@ export function makeTable(data: PageData, { onCapital, onPointed }: Choices) {
     doubtFirst.setAttribute("aria-pressed", String(by === "reach"));
   }
 
+  // Where the doubt is drawn, an axis stands in the place of the accounts' columns.
+  function showDoubt(doubt: Doubt | null, axis: Axis, units: Units): void {
+    places.classList.toggle("is-doubted", doubt !== null);
+    axisCell = doubt && axisHead(doubt.range, axis, units);
+    if (doubt) setAxis(places, doubt.range, axis);
+  }
+
   // A head for each account whose figures are told.
   function showHeads(accounts: AccountDots[]): void {
     const widest = accounts.map(({ answers }) => answers.length);
-    const now = JSON.stringify(accounts.map(({ account }, k) => [account, widest[k]]));
+    const told = accounts.map(({ account }, k) => [account, widest[k]]);
+    const now = JSON.stringify([told, axisCell?.innerHTML]);
     if (now === heads) return;
     heads = now;
-    replace(head, nameHead, kmHead, accounts.map(accountHead));
+    replace(head, nameHead, kmHead, accounts.map(accountHead), axisCell);
     places.style.setProperty("--answers", widest.map(columnWidth).join(" "));
   }
 
@@ -223,6 +241,10 @@ export function makeTable(data: PageData, { onCapital, onPointed }: Choices) {
   }
 
   return { draw, buttonOf };
+}
+
+function doubtCell(place: PlaceDoubt, axis: Axis, units: Units): DoubtCell {
+  return { verdict: place.verdict, cell: dumbbell(place, axis, units) };
 }
 
 // "in", or "in on 2 of 4".

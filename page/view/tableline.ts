@@ -1,6 +1,7 @@
 // A row of the table of places, which is made once and written again where it has changed.
 
 import type { CapitalData, PageData, State } from "../model/data.ts";
+import type { PlaceDoubt } from "../model/doubt.ts";
 import { type AccountDots, edgesOf, type Row } from "../model/table.ts";
 import { kmNumber } from "../model/units.ts";
 import { listed, REACH_LONG, RELATION_WORDS } from "../model/words.ts";
@@ -8,10 +9,16 @@ import { h, replace, write } from "./dom.ts";
 import { dots } from "./dots.ts";
 import { capitalMark } from "./marks.ts";
 
+export interface DoubtCell {
+  verdict: PlaceDoubt["verdict"];
+  cell: HTMLElement;
+}
+
 export interface Line {
   element: HTMLTableRowElement;
   button: HTMLButtonElement;
-  write: (row: Row, state: State, turns: number[]) => void;
+  // `doubt`: where it is drawn, its cell stands in the place of the figures'.
+  write: (row: Row, state: State, turns: number[], doubt: DoubtCell | null) => void;
 }
 
 export function makeLine(
@@ -33,22 +40,22 @@ export function makeLine(
   const told = new Map<AccountDots["account"], { cell: HTMLElement; says: string }>();
   let shown: HTMLElement[] = [];
 
-  function writeRow(row: Row, { units }: State, turns: number[]): void {
-    const now = `${row.band} ${row.reach}`;
-    if (now !== marked) replace(mark, capitalMark(row.band, row.reach, 14));
+  function writeRow(row: Row, { units }: State, turns: number[], doubt: DoubtCell | null): void {
+    const shown = doubt ? MARKS[doubt.verdict] : row.reach;
+    const now = `${row.band} ${shown}`;
+    if (now !== marked) replace(mark, capitalMark(row.band, shown, 14));
     marked = now;
     write(country, listed([row.country, row.nato ? "NATO" : ""], " · "));
     own.tell(RELATION_WORDS[row.relation]);
     edge.tell(edgesOf(row).join(", "));
     write(distance, kmNumber(row.distance, units, turns));
-    const words = REACH_LONG[row.reach];
+    const words = doubt ? "" : REACH_LONG[row.reach];
     if (element.title !== words) element.title = words;
-    writeDots(row.dots);
+    writeCells(doubt ? [doubt.cell] : row.dots.map(cellOf));
   }
 
   // What an account's figures say is the same where another's are shown, or none beside them.
-  function writeDots(rows: AccountDots[]): void {
-    const cells = rows.map(cellOf);
+  function writeCells(cells: HTMLElement[]): void {
     if (cells.every((cell, k) => cell === shown[k]) && cells.length === shown.length) return;
     shown = cells;
     element.replaceChildren(head, distance, ...cells);
@@ -71,6 +78,9 @@ export function makeLine(
 
   return { element, button, write: writeRow };
 }
+
+// What is in range on every figure and from every place is full, what is out of all hollow.
+export const MARKS = { in: "all", depends: "depends", out: "none" } as const;
 
 // A sign that stands for words, which are read out and shown where it is pointed at.
 function rowNote(sign: string) {

@@ -1,6 +1,8 @@
 // The clock of the map: a day on a slider, and steps through what happened to what is shown.
 
+import { comparison } from "../model/compare.ts";
 import type { PageData } from "../model/data.ts";
+import { lastDay } from "../model/days.ts";
 import type { Scene } from "../model/scene.ts";
 import {
   dayNumber,
@@ -103,7 +105,10 @@ export function makeTimeline(data: PageData, onChange: OnDay) {
   function draw(scene: Scene): void {
     current = scene.state.date;
     steps = stepsOf(data, scene);
-    place.hidden = !steps.length;
+    const { mode } = scene.state;
+    // Where two days are compared there is no one day of the map.
+    const isCompared = mode === "compare" && comparison(data, scene.state).what === "day";
+    place.hidden = !steps.length || isCompared;
     span = daySpan(data, steps);
     drawScale();
     const { first, last } = span;
@@ -111,7 +116,12 @@ export function makeTimeline(data: PageData, onChange: OnDay) {
     slider.max = String(last);
     slider.value = String(current ? dayNumber(current) : last);
     any.setAttribute("aria-pressed", String(!current));
-    const { day, rest } = wordsOf(steps, current);
+    // All sites are counted on a day, or on the last that is on file.
+    const isLast = mode === "overview" && !current;
+    any.textContent = mode === "overview" ? "Last day" : "Any date";
+    const { day, rest } = isLast
+      ? { day: lastDay(data) ?? "", rest: ", the last day on file" }
+      : wordsOf(steps, current);
     slider.setAttribute("aria-valuetext", day + rest);
     const said = day + rest;
     if (words.textContent !== said) replace(words, h("b", {}, day), rest);

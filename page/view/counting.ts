@@ -1,0 +1,35 @@
+// Under the map of all sites: what its counts are of, and what is left out.
+
+import type { PageData } from "../model/data.ts";
+import type { Scene } from "../model/scene.ts";
+import { h, part, replace } from "./dom.ts";
+
+export function makeCounting(data: PageData) {
+  const place = part("counting");
+  replace(
+    place,
+    said(
+      "What is counted.",
+      "A deployment is one system at one place, as reported, and is counted once. On every " +
+        "account: to the lowest figure that any party gives. On some: to the highest. A figure " +
+        "that only says “at least” is counted to that figure.",
+    ),
+    said(
+      "What is not.",
+      "Interceptors, empty launchers and what is only planned. Holders are shown one at a time " +
+        "and never added up, and no day with another. A " +
+        `${data.place} is not counted as reached by what stands in its own state, nor by its ` +
+        "holder's missiles.",
+    ),
+  );
+
+  function draw({ state }: Scene): void {
+    place.hidden = state.mode !== "overview";
+  }
+
+  return { draw };
+}
+
+function said(title: string, words: string): HTMLElement {
+  return h("p", {}, h("b", {}, title), ` ${words}`);
+}

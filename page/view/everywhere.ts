@@ -1,0 +1,242 @@
+// All sites: whose missiles are counted, what reaches the place that the reader asks for, and how many
+// reach each capital, on every account and on some.
+
+import type { CapitalData, PageData, State } from "../model/data.ts";
+import {
+  askedPlace,
+  countsAt,
+  holdersOn,
+  type Overlap,
+  overlap,
+  type PlaceCounts,
+  READING_WORDS,
+  stepOf,
+} from "../model/overlap.ts";
+import type { Scene } from "../model/scene.ts";
+import { kmNumber } from "../model/units.ts";
+import { capitalised, count } from "../model/words.ts";
+import { choice } from "./choice.ts";
+import { type Child, h, part, replace, write } from "./dom.ts";
+import { capitalMark } from "./marks.ts";
+
+// So many holders stand side by side; where there are more, they are a list.
+const MOST_HOLDERS = 6;
+
+export interface EverywhereActions {
+  onHolder: (holder: string) => void;
+  onCapital: (place: CapitalData) => void;
+  onSite: (id: string) => void;
+  // Takes the list of a place away.
+  onClose: () => void;
+}
+
+export function makeEverywhere(data: PageData, actions: EverywhereActions) {
+  const place = part("everywhere");
+  const holders = h("div", { class: "holders" });
+  const asked = h("section", { class: "asked", "aria-labelledby": "asked-title", tabindex: "-1" });
+  const body = h("tbody", { role: "rowgroup" });
+  const none = h("p", { class: "note" });
+  // Two places stand side by side, so that the most stand on top; a reader of the table hears one
+  // head alone.
+  const tallies = h(
+    "table",
+    { class: "tallies", role: "table" },
+    h("caption", {}, `How many reach each ${data.place}, the most first`),
+    h("thead", { role: "rowgroup" }, headRow(false), headRow(true)),
+    body,
+  );
+  replace(
+    place,
+    holders,
+    asked,
+    h(
+      "h2",
+      {},
+      `How many reach each ${data.place} `,
+      h("small", {}, "on every account, on some; most first"),
+    ),
+    tallies,
+    none,
+  );
+  const panel = part("panel");
+  // As the page opens nothing is read out.
+  let isOpened = false;
+  const drawn = { holders: "", asked: "", tallies: "" };
+
+  function draw({ state }: Scene): void {
+    place.hidden = state.mode !== "overview";
+    if (place.hidden) return;
+    const found = overlap(data, state);
+    drawHolders(found, state);
+    drawAsked(state);
+    drawTallies(found);
+  }
+
+  function isNew(part: keyof typeof drawn, now: unknown): boolean {
+    const text = JSON.stringify(now);
+    if (drawn[part] === text) return false;
+    drawn[part] = text;
+    return true;
+  }
+
+  let chooser: ReturnType<typeof choice<string>> | null = null;
+  function drawHolders({ holder }: Overlap, state: State): void {
+    const all = holdersOn(data, state);
+    if (isNew("holders", all)) {
+      chooser = choice("holder", "Whose missiles", all, actions.onHolder);
+      chooser.element.classList.toggle("is-list", all.length > MOST_HOLDERS);
+      replace(holders, chooser.element);
+    }
+    chooser?.show(holder);
+  }
+
+  function drawAsked(state: State): void {
+    const found = askedPlace(data, state);
+    asked.hidden = !found;
+    if (!found) {
+      drawn.asked = "";
+      return;
+    }
+    const { lon, lat, index } = found;
+    const { holder, day } = overlap(data, state);
+    if (!isNew("asked", [found, holder, day, state.theme, state.units])) return;
+    const counts = countsAt(data, state, lon, lat);
+    const name = index === null ? "" : data.capitals[index].name;
+    const where = `${degrees(lat, "N", "S")} ${degrees(lon, "E", "W")}`;
+    replace(asked, askedHead(name, where), askedList(counts, state));
+    if (isOpened) write(part("said"), `${name} ${where}: ${sumOf(counts)}`);
+    isOpened = true;
+    // What was asked for on the map is told here.
+    panel.scrollTop = 0;
+  }
+
+  function askedHead(name: string, where: string): HTMLElement {
+    return h(
+      "div",
+      { class: "asked-head" },
+      h("h2", { id: "asked-title" }, name ? `${name} ` : "", h("small", {}, where)),
+      h(
+        "button",
+        { type: "button", class: "card-close", "aria-label": "Close", click: actions.onClose },
+        "×",
+      ),
+    );
+  }
+
+  function askedList(counts: PlaceCounts, state: State): Child[] {
+    const { rows, rest } = counts;
+    return [
+      h("p", { class: "asked-sum" }, sumOf(counts)),
+      rows.length
+        ? h(
+            "table",
+            { class: "reaching" },
+            h("caption", {}, "What reaches the place, the surest and nearest first"),
+            h(
+              "thead",
+              {},
+              h(
+                "tr",
+                {},
+                ["From", "System"].map((words) => h("th", { scope: "col" }, words)),
+                h("th", { scope: "col", class: "number" }, state.units),
+                h("th", { scope: "col", class: "on" }, "In reach on"),
+                h("th", { scope: "col" }, "Margin"),
+              ),
+            ),
+            h(
+              "tbody",
+              {},
+              rows.map((row) => askedRow(row, state)),
+            ),
+          )
+        : null,
+      rest ? h("p", { class: "note" }, rest) : null,
+    ];
+  }
+
+  function askedRow(row: PlaceCounts["rows"][0], { units }: State): HTMLElement {
+    const { site, system, km, band, reading, margin } = row;
+    return h(
+      "tr",
+      {},
+      h(
+        "th",
+        { scope: "row" },
+        h(
+          "div",
+          { class: "row-name" },
+          h(
+            "span",
+            { class: "row-mark" },
+            capitalMark(band, reading === "every" ? "all" : "some", 14),
+          ),
+          h("button", { type: "button", click: () => actions.onSite(site.id) }, site.name),
+        ),
+      ),
+      h("td", {}, data.systems[system].label),
+      h("td", { class: "number" }, kmNumber(km, units, [])),
+      h("td", { class: "on" }, READING_WORDS[reading]),
+      h("td", { class: "margin" }, margin),
+    );
+  }
+
+  function drawTallies(found: Overlap): void {
+    const { holder, day, steps } = found;
+    if (!isNew("tallies", [holder, day, found.tallies])) return;
+    const rows = found.tallies.filter(({ some }) => some);
+    replace(
+      body,
+      rows.map((row) => tally(row, steps)),
+    );
+    const others = found.tallies.length - rows.length;
+    write(none, others ? `${count(others, "other is", "others are")} reached by none.` : "");
+  }
+
+  function headRow(isCopy: boolean): HTMLElement {
+    const cell = (words: string, name = "") =>
+      h("th", { scope: "col", role: "columnheader", class: name }, words);
+    return h(
+      "tr",
+      isCopy ? { class: "is-copy", "aria-hidden": "true" } : { role: "row" },
+      cell(capitalised(data.place)),
+      cell("every", "number"),
+      cell("some", "number"),
+    );
+  }
+
+  function tally({ index, every, some }: Overlap["tallies"][0], steps: number[]): HTMLElement {
+    const capital = data.capitals[index];
+    return h(
+      "tr",
+      { role: "row", "data-capital": capital.id },
+      h(
+        "th",
+        { scope: "row", role: "rowheader" },
+        h(
+          "div",
+          { class: "row-name" },
+          h("button", { type: "button", click: () => actions.onCapital(capital) }, capital.name),
+          h("span", { class: "country" }, capital.country),
+        ),
+      ),
+      h("td", { role: "cell" }, tile(every, steps)),
+      h("td", { role: "cell" }, tile(some, steps)),
+    );
+  }
+
+  return { draw };
+}
+
+function sumOf({ every, some, of }: PlaceCounts): string {
+  return `${every} on every account, ${some} on some, of ${of}`;
+}
+
+// A count on the colour that the map has for it.
+function tile(number: number, steps: number[]): HTMLElement {
+  return h("b", { class: `tile step-${stepOf(steps, number)}` }, String(number));
+}
+
+function degrees(number: number, plus: string, minus: string): string {
+  return `${Math.abs(number).toFixed(1)}° ${number < 0 ? minus : plus}`;
+}
