@@ -149,6 +149,26 @@ def finding(
     >>> [(one.account, one.fewest, one.most) for one in found.accounts][:2]
     [('operator', 0, 0), ('opponent', 0, 22)]
     """
+    return finding_of(answer_about(cat, site, theme=theme, account=account, as_of=as_of))
+
+
+def answer_about(
+    cat: Catalogue,
+    site: str | None = None,
+    *,
+    theme: str | None = None,
+    account: str | Collection[str] | None = None,
+    as_of: date | str | None = None,
+) -> SiteAnswer:
+    """Return the answer that `finding` tells, also where nothing is reported there then.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> answer = answer_about(infmap.load(), "shuya", as_of="1987-12-08")
+    >>> answer.site.id, answer.figures
+    ('shuya', ())
+    """
     asked = cat.first_site if site is None else cat.site(site)
     day = as_day(as_of)
     alone = replace(cat, deployment_rows=asked.deployments)
@@ -158,8 +178,8 @@ def finding(
         there = cat if day is None else replace(cat.with_capitals_of(day), as_of=day)
         themes = () if theme in (None, ALL_THEMES) else (("theme", (str(theme),)),)
         there = replace(there, filters=(*there.filters, *themes))
-        return finding_of(site_answer(there, replace(asked, deployments=())))
-    return finding_of(site_answer(cut, cut.sites[0]))
+        return site_answer(there, replace(asked, deployments=()))
+    return site_answer(cut, cut.sites[0])
 
 
 def finding_of(answer: SiteAnswer, *, is_launcher: bool = False) -> Finding:

@@ -15,6 +15,7 @@ from infmap.looks.distances import Units
 from infmap.looks.sentences import count_text
 
 if TYPE_CHECKING:
+    from infmap.analysis.answer import SiteAnswer
     from infmap.catalogue import Catalogue
     from infmap.catalogue.values.launchers import Launcher
 
@@ -56,6 +57,14 @@ def map_command(
         str | None,
         typer.Option(metavar="NAME", help="An online basemap; the page then needs the network."),
     ] = None,
+    preview: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="The page's address on the web: it says what a link to it shows, and a picture is "
+            "written beside it.",
+        ),
+    ] = None,
     open_page: Annotated[
         bool, typer.Option("--open", help="Open the page when it is written.")
     ] = False,
@@ -66,7 +75,7 @@ def map_command(
     --theme, --account and --as-of say what the page opens on; it can be turned to the others.
     """
     import infmap
-    from infmap.io.files import write_whole
+    from infmap.io.files import write_together
 
     pin = None if what_if is None else _launcher(what_if)
     m = infmap.make_map(
@@ -80,16 +89,22 @@ def map_command(
         band=band_of(band),
         units=units,
         tiles=tiles,
+        preview=preview,
         **opens_on,
     )
     page = m.get_root().render().encode()
-    write_whole(output, page)
+    pictures: list[tuple[Path, bytes]] = []
+    if m.page.preview is not None:
+        pictures.append((output.with_name(m.page.preview.file), _picture(m.page.answer)))
+    write_together([*pictures, (output, page)])
     print(
         printable(
             f"{output}: {count_text(len(cat.sites), 'site')}, {len(page) / 1e6:.1f} MB; open it in "
             "a browser"
         )
     )
+    for picture, _ in pictures:
+        print(printable(f"{picture}: what a link to the page shows; put both into one folder"))
     if tiles:
         print(
             printable(f"the basemap {tiles} is online: the page needs the network"), file=sys.stderr
@@ -98,6 +113,16 @@ def map_command(
         import webbrowser
 
         webbrowser.open(output.resolve().as_uri())
+
+
+def _picture(answer: "SiteAnswer") -> bytes:
+    """Return the picture of what a page opens on, for a link to it."""
+    from infmap.figures import figure_bytes, map_of
+    from infmap.figures.sheet import SIZES
+    from infmap.maps.preview import DPI
+
+    _keep_matplotlib_quiet()
+    return figure_bytes(map_of(answer, paper=SIZES["slide"]), ".png", dpi=DPI)
 
 
 def _view(*words: str) -> tuple[float, float, float]:
@@ -211,8 +236,15 @@ def embed_command(
     page: Annotated[
         str, typer.Argument(metavar="MAP.html", help="A page's file or address; #state is kept.")
     ],
+    compact: Annotated[
+        bool, typer.Option("--compact", help="Finding, counts and map alone, for an article.")
+    ] = False,
     inline: Annotated[
         bool, typer.Option("--inline", help="Put the whole page into the snippet.")
+    ] = False,
+    script: Annotated[
+        bool,
+        typer.Option("--script", help="Add the script that gives the frame the map's own height."),
     ] = False,
     output: Annotated[
         Path | None,
@@ -226,7 +258,7 @@ def embed_command(
     if output is not None:
         refuse_inputs(output, [page.partition("#")[0]])
         format_of(PageFormat, output)
-    snippet = infmap.embed_snippet(page, inline=inline)
+    snippet = infmap.embed_snippet(page, compact=compact, inline=inline, script=script)
     if output is None:
         sys.stdout.write(snippet)
     else:

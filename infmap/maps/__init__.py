@@ -7,6 +7,7 @@ from datetime import date
 
 import folium
 
+from infmap.analysis.finding import answer_about
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.names.ids import one_of
 from infmap.catalogue.rows import Theme
@@ -20,13 +21,16 @@ from infmap.looks.distances import Units
 from infmap.looks.sentences import site_name
 from infmap.maps.cases import opening_site
 from infmap.maps.content import page_data
+from infmap.maps.launched import launched as launched_alone
 from infmap.maps.page import Page, SealedMap
+from infmap.maps.preview import preview_of
 from infmap.maps.state import (
     MOST_ZOOM,
     WHAT_IF,
     account_of,
     account_on,
     look_of,
+    pin_of,
     pin_text,
     units_text,
     view_text,
@@ -34,6 +38,7 @@ from infmap.maps.state import (
 )
 from infmap.maps.state import Mode as Mode
 from infmap.maps.state import Projection as Projection
+from infmap.maps.titles import page_title, title_of
 
 #: Longest name of a site in the browser's tab, in characters.
 TITLE_LETTERS = 200
@@ -45,17 +50,6 @@ MOST_PAIRS = 1_000_000
 SHOWN_LATS = (-70.0, 80.0)
 #: The most sites in a page that stays usable: about 2 MB, and some seconds for an overview.
 MOST_SITES = 2500
-
-
-def page_title(name: str) -> str:
-    """Return the title of a page that opens on a site; the page's script keeps to it.
-
-    Examples
-    --------
-    >>> page_title("Shuya")
-    'Within range of Shuya - infmap'
-    """
-    return f"Within range of {name} - infmap"
 
 
 def make_map(
@@ -73,6 +67,7 @@ def make_map(
     tiles: str | None = None,
     band: Band | None = None,
     units: str = Units.KM,
+    preview: str | None = None,
 ) -> SealedMap:
     """Return the interactive page as a folium map.
 
@@ -111,6 +106,9 @@ def make_map(
         is shaded, and places are told by it; verdicts stay the treaty's.
     units : {"km", "mi", "nmi"}
         What the page opens on to show distances in; its data stay in kilometres.
+    preview : str, optional
+        The page's address on the web, for what a link to it shows: its headline, and a picture that
+        lies beside it under the same name (``plot_map(size="slide")``, as PNG of 90 dots an inch).
 
     Returns
     -------
@@ -192,15 +190,22 @@ def make_map(
         cat, site.id, fragment, launcher=launcher, bands=bands, online_basemap=tiles is not None
     )
     account_on(data["accounts"], account)
+    about = launched_alone(cat, pin_of(launched)) if launched else cat
+    answer = answer_about(
+        about, state["site"], theme=None if launched else state["theme"], as_of=as_of
+    )
     name = shorten(site_name(site.name), TITLE_LETTERS)
     page = Page(
-        title=page_title(name),
+        title=page_title(name) if state["mode"] == Mode.FOCUS else title_of("", data, fragment),
         description=(
             f"Which {data['place']}s lie within {bands.in_units(shown_in).span} of "
             f"{name}{_others(len(cat.sites) - 1)}, and within reach of what is reported there: "
             "on whose account, from which source."
         ),
         data=data,
+        answer=replace(answer, bands=bands.in_units(shown_in)),
+        is_launcher=launched is not None,
+        preview=None if preview is None else preview_of(preview),
     )
     return SealedMap(
         page,

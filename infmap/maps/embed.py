@@ -3,21 +3,27 @@
 import html
 import os
 import re
+from importlib.resources import files
 from pathlib import Path
 from urllib.parse import quote
 
-from infmap.catalogue.names.ids import one_of
-from infmap.errors import DataError, InfmapError, UnknownIdError, shorten, unread
+from infmap.errors import DataError, InfmapError, unread
 from infmap.io.escaping import script_json
-from infmap.looks.distances import Units
 from infmap.looks.palette import LIGHT
-from infmap.maps import page_title
-from infmap.maps.data import PageData
 from infmap.maps.packed import DATA_START, Json, block_in, unpacked
-from infmap.maps.state import WHAT_IF, Mode, Projection, read_fragment
+from infmap.maps.titles import title_of
 
-#: The page needs its script, and opens sources in new windows; nothing else.
-SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
+#: The page needs its script, opens sources in new windows and gives its reader files; nothing else.
+SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads"
+#: What the page may do beside: copy a link where the reader asks for it.
+ALLOWED = "clipboard-write"
+#: The names of frames: an article's script knows them by these, and by the second a page
+#: knows that it is to be compact. The name stays with the frame; what is opened from it has another.
+FRAME, COMPACT = "infmap", "infmap-compact"
+#: The heights of a frame, as an attribute where the host's policy allows no style, and as a style.
+#: A compact page on a narrow screen has the map below the text, and needs more.
+HEIGHT = ("760", "min(80vh,760px)")
+COMPACT_HEIGHT = ("500", "clamp(500px,calc((640px - 100vw)*999 + 500px),620px)")
 #: What data raises as it is read if no page wrote it; an unknown id is another LookupError.
 SPOILT = (
     *(ArithmeticError, AttributeError, IndexError, KeyError),
@@ -30,15 +36,22 @@ PATH_MARKS = "/-._~"
 FRAGMENT_MARKS = "/-._~,=&+%;:@!$'()*?"
 
 
-def embed_snippet(page: str, *, inline: bool = False) -> str:
+def embed_snippet(
+    page: str, *, compact: bool = False, inline: bool = False, script: bool = False
+) -> str:
     """Return a responsive, titled ``<iframe>`` that shows a page written by ``infmap map``.
 
     Parameters
     ----------
     page : str
         A file's path or a web address; a fragment behind ``#`` keeps the state it opens on.
+    compact : bool
+        Show finding, counts and map alone, as a part of an article.
     inline : bool
         Put the whole page into the snippet (``srcdoc``), for where no file can lie beside it.
+    script : bool
+        Add the script with which the article gives the frame the height that the map asks for, and
+        can follow and turn it; without it the frame has a fixed height.
 
     Returns
     -------
@@ -53,30 +66,43 @@ def embed_snippet(page: str, *, inline: bool = False) -> str:
 
     Examples
     --------
-    >>> embed_snippet("https://example.org/map.html#site=shuya").split(" title=")[0]
+    >>> embed_snippet("https://example.org/map.html#site=shuya").split(" name=")[0]
     '<iframe src="https://example.org/map.html#site=shuya"'
     """
+    source, title = _source_of(page, inline=inline)
+    snippet = frame(source, title, compact=compact)
+    return snippet + _article_script() if script else snippet
+
+
+def _source_of(page: str, *, inline: bool) -> tuple[str, str]:
+    """Return the attribute that names the page or holds it, and the title of its state."""
     if ADDRESS.fullmatch(page):
         if inline:
             raise InfmapError(f"{page}: only a file can be put inline; save the page first")
-        return frame(f'src="{html.escape(page)}"', "Map of range rings, made with infmap")
+        return f'src="{html.escape(page)}"', "Map of range rings, made with infmap"
     path, _, fragment = page.partition("#")
     text = _page_text(Path(path))
     title = html.unescape(text.partition("<title>")[2].partition("</title>")[0])
-    if fragment:
+    if fragment or inline:
         try:
             block = block_in(text)
-            title = _title_of(path, unpacked(block), fragment)
+            title = title_of(path, unpacked(block), fragment or block["fragment"])
         except SPOILT:
             raise _no_page(path) from None
     if inline:
         if fragment:
             text = _opening_on(text, block, fragment)
-        return frame(f'srcdoc="{html.escape(text)}"', title)
+        return f'srcdoc="{html.escape(text)}"', title
     address = _quoted(Path(path).as_posix(), PATH_MARKS)
     if fragment:
         address += f"#{_quoted(fragment, FRAGMENT_MARKS)}"
-    return frame(f'src="{html.escape(address)}"', title)
+    return f'src="{html.escape(address)}"', title
+
+
+def _article_script() -> str:
+    """Return the script of the article, which serves all of its frames; it is ASCII."""
+    text = (files("infmap.maps") / "static" / "article.js").read_text("ascii")
+    return f"<script>{text.strip()}</script>\n"
 
 
 def _quoted(text: str, marks: str) -> str:
@@ -103,39 +129,21 @@ def _opening_on(text: str, block: Json, fragment: str) -> str:
     return f"{before}{start}{data}</script>{rest.partition('</script>')[2]}"
 
 
-def _title_of(page: str, data: PageData, fragment: str) -> str:
-    """Return the title of the page in a state; raises if it has no such state."""
-    sites = {row["id"]: row["name"] for row in data["sites"]}
-    known = {
-        "site": [*sites, WHAT_IF],
-        "capital": [row["id"] for row in data["capitals"]],
-        "theme": data["themes"],
-        "account": data["accounts"],
-        "mode": [*Mode],
-        "projection": [*Projection],
-        "units": [*Units],
-    }
-    state = read_fragment(fragment)
-    for name, choices in known.items():
-        word = state.get(name)
-        if word is not None and word not in choices:
-            nearest = one_of(word, choices, f"{name} on {page},")
-            raise UnknownIdError(f"no {name} {shorten(word)!r} on {page}; write {nearest}")
-    site = state.get("site", data["first_site"])
-    return page_title(sites.get(site, "a hypothetical launcher"))
-
-
 def _no_page(path: str | Path) -> InfmapError:
     return InfmapError(f"{path}: not a page of infmap's; write infmap map -o FILE first")
 
 
-def frame(source: str, title: str) -> str:
-    """Return a sandboxed frame for a page, in ASCII; `source` is its attribute."""
-    # The width and height attributes apply where the host's policy allows no style.
+def frame(source: str, title: str, *, compact: bool = False) -> str:
+    """Return a sandboxed frame for a page, in ASCII; `source` is its attribute.
+
+    ``page/model/snippet.ts`` writes the same for a compact page at an address.
+    """
+    height, style = COMPACT_HEIGHT if compact else HEIGHT
+    name = COMPACT if compact else FRAME
     snippet = (
-        f'<iframe {source} title="{html.escape(title)}" sandbox="{SANDBOX}" loading="lazy" '
-        'width="100%" height="760" '
-        'style="width:100%;height:min(80vh,760px);'
+        f'<iframe {source} name="{name}" title="{html.escape(title)}" sandbox="{SANDBOX}" '
+        f'allow="{ALLOWED}" loading="lazy" width="100%" height="{height}" '
+        f'style="width:100%;height:{style};'
         f'border:1px solid {LIGHT["line"]};border-radius:8px"></iframe>\n'
     )
     # The host page may have another encoding, which would change the scripts and their hashes.

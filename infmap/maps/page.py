@@ -14,6 +14,7 @@ import folium.template
 from branca.element import Figure
 from markupsafe import Markup, escape
 
+from infmap.analysis.answer import SiteAnswer
 from infmap.io.escaping import script_json
 from infmap.io.files import write_whole
 from infmap.io.html import templates
@@ -24,12 +25,20 @@ from infmap.maps.content import LINE_WIDTH
 from infmap.maps.data import PageData
 from infmap.maps.packed import packed
 from infmap.maps.policy import page_policy
+from infmap.maps.preview import HEIGHT, WIDTH, Preview
 from infmap.maps.state import Projection
+from infmap.maps.unscripted import unscripted
 from infmap.maps.written import written
 
 HERE = files("infmap.maps")
 LEAFLET = files("js_lib_leaflet") / "static" / "js_lib_leaflet"
 
+#: Where scripts are switched off, what they would fill is not there.
+BARE = (
+    "body>:not(noscript){display:none!important}html,body{height:auto}body{display:block}"
+    ".unscripted{max-width:760px;margin:auto;padding:16px}"
+    ".unscripted :is(svg,ul,table){margin:12px 0}.unscripted li{margin:4px 0}"
+)
 #: A placeholder in the page's head until the scripts, and so their hashes, are known.
 POLICY_MARK = "infmap-policy"
 
@@ -54,10 +63,28 @@ class Page(Figure):
         For the browser's tab, search engines and previews of links.
     data : PageData
         What `infmap.maps.content.page_data` returns.
+    answer : SiteAnswer
+        About the site that it opens on: what it shows where scripts are switched off.
+    is_launcher : bool
+        Whether that is a hypothetical launcher.
+    preview : Preview, optional
+        What a link to it shows, where its address is known.
     """
 
-    def __init__(self, *, title: str, description: str, data: PageData) -> None:
+    def __init__(
+        self,
+        *,
+        title: str,
+        description: str,
+        data: PageData,
+        answer: SiteAnswer,
+        is_launcher: bool = False,
+        preview: Preview | None = None,
+    ) -> None:
         super().__init__(height="720px")
+        self.answer = answer
+        self.is_launcher = is_launcher
+        self.preview = preview
         self.title = title
         self.description = description
         self.data = data
@@ -74,6 +101,7 @@ class Page(Figure):
             If something was added that needs more: see `SealedMap`.
         """
         added = written(self)
+        told = unscripted(self.answer, is_launcher=self.is_launcher)
         style, leaflet = _style(), _leaflet_js()
         main = (HERE / "static" / "main.js").read_text("utf-8")
         text = ENV.get_template("page.html.j2").render(
@@ -82,7 +110,12 @@ class Page(Figure):
             place=self.data["place"],
             kicker=self.data["band_words"]["kicker"],
             policy=POLICY_MARK,
+            preview=self.preview,
+            preview_size=(WIDTH, HEIGHT),
             style=Markup(style),
+            bare=Markup(BARE),
+            told=told,
+            picture=Markup(told.picture),
             leaflet=Markup(leaflet),
             header=Markup(added.head),
             body=Markup(added.body),
@@ -93,7 +126,7 @@ class Page(Figure):
         )
         policy = page_policy(
             scripts=[leaflet, *added.scripts, main, *added.closing],
-            styles=[style, *added.needs.styles],
+            styles=[style, BARE, *added.needs.styles],
             pictures=added.needs.pictures,
             any_style=added.needs.any_style,
         )
