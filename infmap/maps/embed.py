@@ -18,7 +18,7 @@ SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downl
 #: What the page may do beside: copy a link where the reader asks for it.
 ALLOWED = "clipboard-write"
 #: The names of frames: an article's script knows them by these, and by the second a page
-#: knows that it is to be compact. The name stays with the frame; what is opened from it has another.
+#: knows that it is to be compact. The name stays with the frame, whatever its page's address is.
 FRAME, COMPACT = "infmap", "infmap-compact"
 #: The heights of a frame, as an attribute where the host's policy allows no style, and as a style.
 #: A compact page on a narrow screen has the map below the text, and needs more.

@@ -5,7 +5,7 @@ import { csvOf } from "../model/csv.ts";
 import type { PageData } from "../model/data.ts";
 import { quoted } from "../model/picture.ts";
 import type { Scene } from "../model/scene.ts";
-import { snippet } from "../model/snippet.ts";
+import { COMPACT, snippet } from "../model/snippet.ts";
 import { fileName } from "../model/taken.ts";
 import { copyButton } from "./copy.ts";
 import { h, write } from "./dom.ts";
@@ -37,7 +37,7 @@ export function makeTake(data: PageData, map: L.Map) {
   }
 
   function saver(kind: string, words: string, make: (now: Scene) => Promise<Blob>): HTMLElement {
-    const button = h("button", { type: "button", class: "tool", title: words }, kind);
+    const button = h("button", { type: "button", class: "tool", title: words }, called(kind));
     button.dataset.take = kind.toLowerCase();
     button.addEventListener("click", async () => {
       if (!scene) return;
@@ -58,6 +58,11 @@ export function makeTake(data: PageData, map: L.Map) {
   }
 
   return { element, draw };
+}
+
+// A compact frame has one button alone, beside links.
+function called(kind: string): string {
+  return kind === "PNG" && window.name === COMPACT ? "Picture" : kind;
 }
 
 function fileOf(text: string, type: string): Blob {
