@@ -23,7 +23,9 @@ welcome(
         frame.dispatchEvent(told);
       },
       (height) => {
-        frame.style.height = `${Math.min(MOST_PX, Math.max(LEAST_PX, Math.ceil(height)))}px`;
+        const border = frame.offsetHeight - frame.clientHeight;
+        const inside = Math.min(MOST_PX, Math.max(LEAST_PX, Math.ceil(height)));
+        frame.style.height = `${inside + border}px`;
       },
     );
   },

@@ -143,7 +143,7 @@ def frame(source: str, title: str, *, compact: bool = False) -> str:
     snippet = (
         f'<iframe {source} name="{name}" title="{html.escape(title)}" sandbox="{SANDBOX}" '
         f'allow="{ALLOWED}" loading="lazy" width="100%" height="{height}" '
-        f'style="width:100%;height:{style};'
+        f'style="box-sizing:border-box;width:100%;height:{style};'
         f'border:1px solid {LIGHT["line"]};border-radius:8px"></iframe>\n'
     )
     # The host page may have another encoding, which would change the scripts and their hashes.

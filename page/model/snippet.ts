@@ -6,7 +6,7 @@ export const COMPACT = "infmap-compact";
 const SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads";
 // A narrow screen has the map below the text.
 const STYLE =
-  "width:100%;height:clamp(500px,calc((640px - 100vw)*999 + 500px),620px);" +
+  "box-sizing:border-box;width:100%;height:clamp(500px,calc((640px - 100vw)*999 + 500px),620px);" +
   "border:1px solid #d9dee1;border-radius:8px";
 
 export function snippet(address: string, title: string): string {
