@@ -10,8 +10,15 @@ test("a divided map has half of the places that change hands on each side", () =
 
 test("a map is divided in the middle where nothing changes hands, and nowhere near its edge", () => {
   expect(firstShare([], 1000)).toBe(0.5);
-  expect(firstShare([3], 1000)).toBe(0.12);
-  expect(firstShare([990, 995], 1000)).toBe(0.88);
+  expect(firstShare([3], 1000)).toBe(0.19);
+  expect(firstShare([990, 995], 1000)).toBe(0.81);
+  expect(firstShare([10], 300)).toBe(0.5);
+});
+
+test("a line that would run through a site stands beside it", () => {
+  expect(firstShare([400, 600], 1000, [520])).toBe(0.46);
+  expect(firstShare([400, 600], 1000, [500])).toBe(0.56);
+  expect(firstShare([400, 600], 1000, [700])).toBe(0.5);
 });
 
 test("arrows move the line by a fiftieth, pages by a tenth, Home and End to the edges", () => {

@@ -3,20 +3,28 @@
 import type { Dot } from "./placing.ts";
 
 const [STEP, PAGE] = [0.02, 0.1];
-// So much of the map is left on either side at first.
-const LEAST = 0.12;
+// So much of the map is left on either side at first, for the words at its head.
+const LEAST_PX = 190;
 // The handle's place, as a share of the height; where a site lies there, the next.
 const HANDLES = [0.8, 0.65, 0.9, 0.5];
 const HANDLE_PX = 34;
+// A site has its mark and its name beside it.
+const SITE_PX = 60;
 
-/** Half of the places lie on each side: of those that change hands and are seen. */
-export function firstShare(places: number[], width: number): number {
+/**
+ * Half of the places lie on each side: of those that change hands and are seen. A site that would lie
+ * at the line has it to its left or right, where it is nearer.
+ */
+export function firstShare(places: number[], width: number, sites: number[] = []): number {
   const seen = places.filter((x) => x > 0 && x < width).toSorted((one, other) => one - other);
   if (!seen.length) return 0.5;
   const half = seen.length / 2;
   const before = seen[Math.ceil(half) - 1];
   const middle = (before + (seen[Math.ceil(half)] ?? before)) / 2;
-  return Math.max(LEAST, Math.min(1 - LEAST, middle / width));
+  const least = Math.min(0.5, LEAST_PX / width);
+  const at = Math.max(least * width, Math.min((1 - least) * width, middle));
+  const site = sites.find((x) => Math.abs(x - at) < SITE_PX);
+  return (site === undefined ? at : site + (at < site ? -SITE_PX : SITE_PX)) / width;
 }
 
 /** Where a key moves it; null for keys that do not. */

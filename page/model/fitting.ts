@@ -31,7 +31,7 @@ export function leaning(places: number[]): number {
 
 // Of a hundred places so many at either end may lie outside a view of all: one far off on an island
 // would make all others small.
-const OUTLIERS = 0.05;
+const OUTLIERS = 0.1;
 
 /** From where to where numbers lie, but for a few far off, with some air around. */
 export function span(numbers: number[], air: number): [number, number] {

@@ -35,9 +35,13 @@ export interface Fitted {
 }
 
 export interface Camera {
-  // To a site's rings or band; where sites are compared, to both sides'; of all sites, to those that
+  // To a site's rings or band, or so far about it; where sites are compared, to both sides'; of all sites, to those that
   // are counted.
-  fit: (focus: Site, state: State, more?: { sides?: Fitted[]; sites?: Site[] }) => void;
+  fit: (
+    focus: Site,
+    state: State,
+    more?: { sides?: Fitted[]; sites?: Site[]; km?: number | null },
+  ) => void;
   // As it was fitted last.
   home: () => void;
   restore: (view: View) => void;
@@ -83,14 +87,14 @@ export function makeCamera(map: L.Map, data: PageData, projected: Projected): Ca
 
   function fit(...asked: Parameters<Camera["fit"]>): void {
     last = asked;
-    const [focus, state, { sides = [{ focus, state }], sites = [] } = {}] = asked;
+    const [focus, state, { sides = [{ focus, state }], sites = [], km: asFar } = {}] = asked;
     const isOverview = state.mode === "overview";
     if (projected.name === "mercator" && isOverview) {
       const shown = sites.length ? sites : data.sites.filter((site) => reports(site, state).length);
       fitPlaces(shown.map(flatOf), AROUND_SITES);
       return;
     }
-    const reaches = sides.map((side) => reachOfView(data, side.focus, side.state));
+    const reaches = sides.map((side) => asFar ?? reachOfView(data, side.focus, side.state));
     const isOne = sides.every((side) => side.focus === focus);
     if (projected.name === "mercator" && !isOne) {
       fitPlaces(

@@ -12,7 +12,7 @@ import { makeHalves } from "./halves.ts";
 import type { Answer } from "./marks.ts";
 import { makeNames } from "./names.ts";
 import { makeOutlines } from "./outlines.ts";
-import { makePanes } from "./panes.ts";
+import { makePanes, makeRightPanes } from "./panes.ts";
 import { makePoints, type Seen } from "./points.ts";
 import { makeProjection, type Projected } from "./projection.ts";
 import { makeRings } from "./rings.ts";
@@ -58,12 +58,16 @@ export interface Counts {
 // What a map shows. Without sides, doubt or counts it is one site's.
 export interface Picture {
   scene: Scene;
-  // What stands above the map where there is a second.
-  head: string;
+  // What stands above the map where there is a second, and more softly behind it.
+  head: [words: string, more: string];
+  // Whether it is one side of what is compared.
+  isSide: boolean;
   // A divided map.
   sides: [Side, Side] | null;
   // The places that are in reach on one side alone.
   changing: number[];
+  // The places that are named first; null where the finding says which.
+  first: number[] | null;
   doubt: NamedDoubt | null;
   counts: Counts | null;
 }
@@ -89,7 +93,7 @@ export function makeChart(map: L.Map, data: PageData, choices: Choices) {
   // Where the map stands comes first: what is drawn then is put in its place once.
   function draw(picture: Picture, stand: () => void): void {
     shown = picture;
-    const { scene, sides, doubt, counts } = picture;
+    const { scene, sides, isSide, doubt, counts } = picture;
     const { state, focus } = scene;
     projected.set(state.projection, focus);
     stand();
@@ -97,10 +101,10 @@ export function makeChart(map: L.Map, data: PageData, choices: Choices) {
     projected.steady();
     areas.draw(counts);
     outlines.draw(focus, doubt?.doubt ?? null);
+    if (sides) makeRightPanes(map);
     if (counts) rings.clear();
     else if (sides) rings.draw(sides[0].scene.focus, sides[0].scene.state, "left");
-    else rings.draw(focus, state, doubt ? "doubted" : "alone");
-    points.divide(null);
+    else rings.draw(focus, state, isSide ? "side" : doubt ? "doubted" : "alone");
     halves.draw(picture);
     points.draw(picture);
     scale.draw(state.units);

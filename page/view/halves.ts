@@ -6,7 +6,7 @@ import type { Box, Dot } from "../model/placing.ts";
 import type { Picture, Side } from "./chart.ts";
 import { makeDivider } from "./divider.ts";
 import { h } from "./dom.ts";
-import { LEFT, makeRightPanes, RIGHT } from "./panes.ts";
+import { LEFT, RIGHT } from "./panes.ts";
 import type { Projected } from "./projection.ts";
 import { makeRings } from "./rings.ts";
 
@@ -22,7 +22,7 @@ export function makeHalves(
   data: PageData,
   projected: Projected,
   // The line has moved; once it rests.
-  { onMove, onRest }: { onMove: (x: number) => void; onRest: () => void },
+  { onMove, onRest }: { onMove: (x: number | null) => void; onRest: () => void },
 ) {
   const right = makeRings(map, data, projected);
   const divider = makeDivider(put);
@@ -45,7 +45,6 @@ export function makeHalves(
     if (pair !== shown?.pair) isOwn = false;
     const isNew = !shown;
     shown = { sides, changing, pair };
-    makeRightPanes(map);
     const [, { scene }] = sides;
     right.draw(scene.focus, scene.state, "right");
     if (isNew) frame.append(divider.element, ...tags);
@@ -59,6 +58,7 @@ export function makeHalves(
   function hide(): void {
     if (!shown) return;
     shown = null;
+    onMove(null);
     right.clear();
     for (const one of [divider.element, ...tags]) one.remove();
     clip();
@@ -69,7 +69,8 @@ export function makeHalves(
     if (!shown) return;
     const { x: width } = map.getSize();
     const places = isOwn ? [] : shown.changing.flatMap((index) => xOf(data.capitals[index]));
-    at(isOwn ? divider.share() : firstShare(places, width));
+    const sites = shown.sides.flatMap(({ scene: { focus } }) => xOf(focus));
+    at(isOwn ? divider.share() : firstShare(places, width, sites));
   }
 
   function xOf({ lon, lat }: { lon: number; lat: number }): number[] {

@@ -127,7 +127,7 @@ export function makeNames(
     for (const { x, y, px } of marks) field.take(squareAt({ x, y }, px));
     for (const cover of [...covers.boxes(), ...division.boxes()]) field.take(cover);
     for (const piece of shown.way) field.takeWay(piece);
-    const places = named(board, isSingle ? finding(data, focus, state).named : []);
+    const places = named(board, now.first ?? finding(data, focus, state).named);
     const musts = places.filter(({ isMust }) => isMust);
 
     const focused = counts ? [] : (sides ?? [{ scene }]).map((side) => side.scene);

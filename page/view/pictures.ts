@@ -14,11 +14,22 @@ import type { Answer } from "./marks.ts";
 type Reading = "every" | "some";
 
 const ANSWERS: Record<Certainty, Answer> = { in: "all", depends: "depends", out: "none" };
-const HEADS: Record<Reading, string> = {
-  every: "On every account: lowest figure of each",
-  some: "On some account: highest figure of each",
+const HEADS: Record<Reading, Picture["head"]> = {
+  every: ["On every account", "lowest figure of each"],
+  some: ["On some account", "highest figure of each"],
 };
-const PLAIN = { head: "", sides: null, changing: [], doubt: null, counts: null };
+// Of the capitals, most first, so many are named before all others.
+const MOST_FIRST = 3;
+const MOST_IN_DOUBT = 12;
+const PLAIN: Omit<Picture, "scene"> = {
+  head: ["", ""],
+  isSide: false,
+  sides: null,
+  changing: [],
+  first: null,
+  doubt: null,
+  counts: null,
+};
 
 // Of the map, and of the second where there is one.
 export function picturesOf(data: PageData, scene: Scene, twin: Twin): [Picture, Picture | null] {
@@ -28,27 +39,38 @@ export function picturesOf(data: PageData, scene: Scene, twin: Twin): [Picture, 
     if (twin) return [countedOf(data, scene, "every"), countedOf(data, scene, "some")];
     return [countedOf(data, scene, count === "some" ? "some" : "every"), null];
   }
-  return [{ ...PLAIN, scene, doubt: doubtIn(data, scene) }, null];
+  const doubt = doubtIn(data, scene);
+  return [{ ...PLAIN, scene, doubt, first: doubt && namedOf(doubt) }, null];
 }
 
 function comparedOf(data: PageData, scene: Scene, twin: Twin): [Picture, Picture | null] {
-  const { sides: found, changing } = comparison(data, scene.state);
+  const { sides: found, changing, title, deck } = comparison(data, scene.state);
+  // Those that the finding names.
+  const first = changing.filter((index) => `${title} ${deck}`.includes(data.capitals[index].name));
   const sides = found.map(({ site, state, tag, look }): Side => {
     const side = sceneOf(data, state, null);
     return { scene: { ...side, focus: site, chosen: scene.chosen, shown: [site] }, tag, look };
   });
   const [left, right] = sides;
   if (twin) {
-    const [first, second] = sides.map(
+    const [one, other] = sides.map(
       (side): Picture => ({
         ...PLAIN,
         scene: side.scene,
-        head: side.tag,
+        first,
+        isSide: true,
+        head: [side.tag, ""],
       }),
     );
-    return [first, second];
+    return [one, other];
   }
-  return [{ ...PLAIN, scene: left.scene, sides: [left, right], changing }, null];
+  return [{ ...PLAIN, scene: left.scene, sides: [left, right], changing, first }, null];
+}
+
+// What is not surely out of range, if it is not half the world.
+function namedOf({ doubt: { places } }: NamedDoubt): number[] | null {
+  const found = places.filter(({ verdict }) => verdict !== "out").map(({ index }) => index);
+  return found.length <= MOST_IN_DOUBT ? found : null;
 }
 
 function doubtIn(data: PageData, { focus, state }: Scene): NamedDoubt | null {
@@ -70,6 +92,7 @@ function countedOf(data: PageData, scene: Scene, reading: Reading): Picture {
     ...PLAIN,
     scene: { ...scene, state: overviewState(data, scene.state) },
     head: HEADS[reading],
+    first: tallies.slice(0, MOST_FIRST).map(({ index }) => index),
     counts: {
       discs: deployments.map(({ site, low, high }) => ({
         site,

@@ -56,7 +56,7 @@ export function makeRingNames(
 
   // `distance` is that of the chosen place.
   function name(
-    { doubt, sides }: Picture,
+    { doubt, sides, isSide }: Picture,
     side: Scene,
     distance: number | null,
     runs: Runs,
@@ -73,7 +73,7 @@ export function makeRingNames(
       const label = { className: "label-ring", forms, outer, inner, half: STROKE_PX / 2 };
       if (!onArc(label, room)) offArc(label, room);
     }
-    if (!doubt && !sides) nameLimits(focus, side, runs, room);
+    if (!doubt && !sides && !isSide) nameLimits(focus, side, runs, room);
   }
 
   // What the outlines of doubt say, along them.

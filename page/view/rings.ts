@@ -11,9 +11,9 @@ import type { Projected } from "./projection.ts";
 import { strokeLines } from "./ringline.ts";
 
 // What is drawn with the rings: alone the band and all that is in doubt; with the doubt about the
-// place, which has outlines of its own, neither; a divided map has a side's rings, and a hairline of
-// each on the other side.
-export type Part = "alone" | "doubted" | "left" | "right";
+// place, which has outlines of its own, neither; of what is compared a side's rings with what they
+// leave open; a divided map has a hairline of each on the other side.
+export type Part = "alone" | "doubted" | "side" | "left" | "right";
 
 export interface Rings {
   draw: (site: Site, state: State, part: Part) => void;
@@ -47,7 +47,7 @@ export function makeRings(map: L.Map, data: PageData, projected: Projected): Rin
     show([
       ...(part === "alone" ? bandOf(site) : []),
       ...(part === "right" ? washOf(site, state) : []),
-      ...(part === "alone" || part === "left" ? intervals(site) : []),
+      ...(part === "doubted" || part === "right" ? [] : intervals(site)),
       ...(part === "left" || part === "right" ? hairlines(site, part) : []),
       ...strokeLines(map, projected, data, rings, state.units, {
         paneOf,
@@ -84,7 +84,12 @@ export function makeRings(map: L.Map, data: PageData, projected: Projected): Rin
 
   // Full where every figure says in, hatched where some do.
   function washOf(site: Site, state: State): FlatPath[] {
-    const { sure, far } = discsOf(data, site, state);
+    const { sure } = discsOf(data, site, state);
+    // As far as a figure goes: what is left open has no end.
+    const strikes = rings.filter(({ strokes }) =>
+      strokes.some(({ look }) => look !== "not-strike"),
+    );
+    const far = strikes.at(-1)?.km ?? 0;
     const look = lookOf(state);
     const pane = rightOf("wash");
     return [

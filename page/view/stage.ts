@@ -30,6 +30,8 @@ export interface Stage {
 
 // A middle that has moved by less is where it was.
 const NEAR_PX = 3;
+// About the outlines of doubt.
+const AIR = 1.05;
 
 export function makeStage(map: L.Map, data: PageData, choices: Choices): Stage {
   addHatches(data.strokes.looks);
@@ -55,8 +57,9 @@ export function makeStage(map: L.Map, data: PageData, choices: Choices): Stage {
     const pictures = picturesOf(data, scene, twin);
     [picture] = pictures;
     pictures.forEach((one, k) => {
-      heads[k].textContent = one?.head ?? "";
-      heads[k].hidden = !one?.head;
+      const [words, more] = one?.head ?? ["", ""];
+      heads[k].replaceChildren(h("b", {}, words), more ? ` ${more}` : "");
+      heads[k].hidden = !words;
     });
     main.draw(pictures[0], () => stand(scene, refit || isNew));
     if (pictures[1]) twinChart().draw(pictures[1], followMain);
@@ -73,7 +76,10 @@ export function makeStage(map: L.Map, data: PageData, choices: Choices): Stage {
   function arrange({ state }: Scene): boolean {
     const wanted = twinOf(state, {
       width: window.innerWidth,
-      isNarrow: ["phone", "strip"].includes(body.dataset.layout ?? ""),
+      // A small frame has a map of one height.
+      isNarrow:
+        ["phone", "strip"].includes(body.dataset.layout ?? "") &&
+        !body.classList.contains("is-compact"),
       isPrinted: body.classList.contains("is-printed"),
     });
     const hasHead = wanted !== "" || state.mode === "overview";
@@ -146,10 +152,12 @@ export function makeStage(map: L.Map, data: PageData, choices: Choices): Stage {
     const { x, y } = main.size();
     if (!x || !y || !picture || !shown) return;
     isFitting = true;
-    const { scene, sides, counts } = picture;
+    const { scene, sides, counts, doubt } = picture;
+    const outer = scene.state.fit === "rings" ? doubt?.doubt.outerKm : null;
     camera.fit(scene.focus, scene.state, {
       sides: sides?.map((side) => side.scene) ?? (twin === "down" ? bothSides() : undefined),
-      sites: counts?.sites,
+      sites: counts?.discs.map(({ site }) => site),
+      km: outer ? AIR * outer : null,
     });
     isFitting = false;
     fitted = camera.view();
