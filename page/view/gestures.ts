@@ -34,8 +34,9 @@ export function shareGestures(map: L.Map): void {
   place.addEventListener(
     "pointerdown",
     ({ pointerType }) => {
-      // Leaflet's own style lets a finger scroll where the map is not to be dragged.
-      if (pointerType === "touch") map.dragging.disable();
+      // Leaflet's own style lets a finger scroll where the map is not to be dragged. A globe is turned.
+      const isGlobe = document.body.dataset.projection === "globe";
+      if (pointerType === "touch" || isGlobe) map.dragging.disable();
       else map.dragging.enable();
     },
     { capture: true },

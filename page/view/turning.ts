@@ -17,6 +17,8 @@ const LEAST_COSINE = 0.2;
 
 export function makeTurning(map: L.Map, projected: Projected) {
   const container = map.getContainer();
+  // In a frame one finger is the reader's way past the globe, and the second turns it.
+  const framed = window.parent !== window;
   let isOn = false;
   let given: { dragging: boolean; keyboard: boolean; touch: string } | null = null;
   let from: { x: number; y: number; id: number; middle: Point; turns: boolean } | null = null;
@@ -34,11 +36,13 @@ export function makeTurning(map: L.Map, projected: Projected) {
       };
       map.dragging.disable();
       map.keyboard.disable();
-      container.style.touchAction = "none";
+      container.style.touchAction = framed ? "pan-x pan-y" : "none";
+      if (framed) map.touchZoom.disable();
     } else if (given) {
       if (given.dragging) map.dragging.enable();
       if (given.keyboard) map.keyboard.enable();
       container.style.touchAction = given.touch;
+      if (framed) map.touchZoom.enable();
     }
   }
 
@@ -53,9 +57,11 @@ export function makeTurning(map: L.Map, projected: Projected) {
     clientX: x,
     clientY: y,
     pointerId: id,
+    pointerType,
   }: PointerEvent): void {
-    // A second finger zooms.
-    from = isOn && isPrimary && button === 0 ? { x, y, id, middle: middle(), turns: false } : null;
+    // Else a second finger zooms.
+    const isTurner = isPrimary !== (framed && pointerType === "touch");
+    from = isOn && isTurner && button === 0 ? { x, y, id, middle: middle(), turns: false } : null;
   }
 
   function onMove({ clientX, clientY, pointerId }: PointerEvent): void {
@@ -107,6 +113,13 @@ export function makeTurning(map: L.Map, projected: Projected) {
     map.fire("moveend");
   }
 
+  // Else two fingers scroll what holds the frame.
+  function onTouch(event: TouchEvent): void {
+    if (isOn && framed && event.touches.length > 1) event.preventDefault();
+  }
+
+  container.addEventListener("touchstart", onTouch, { passive: false });
+  container.addEventListener("touchmove", onTouch, { passive: false });
   container.addEventListener("pointerdown", onDown);
   container.addEventListener("pointermove", onMove);
   container.addEventListener("pointerup", onUp);
