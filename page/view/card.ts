@@ -94,7 +94,8 @@ export function makeCard(data: PageData, { onClose, onSeen }: Choices) {
     const { what, sides } = comparison(data, state);
     if (what !== "account") return null;
     const all: State = { ...sides[0].state, account: "all" };
-    return ruler(data, index, { ...scene, focus: sides[0].site, state: all });
+    const accounts = sides.map((side) => side.state.account);
+    return ruler(data, index, { ...scene, focus: sides[0].site, state: all }, accounts);
   }
 
   // Marks that a tap cannot tell apart.

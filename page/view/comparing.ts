@@ -10,6 +10,7 @@ import {
   WHATS,
   type What,
 } from "../model/compare.ts";
+import { isReached } from "../model/coverage.ts";
 import type { CapitalData, PageData, State } from "../model/data.ts";
 import type { Scene } from "../model/scene.ts";
 import { kmNumber } from "../model/units.ts";
@@ -32,7 +33,7 @@ export function makeComparing(
   const place = part("comparing");
   const kinds = choice(
     "what",
-    "What is set against what",
+    "what is set against what",
     WHATS.map((value) => ({ value, words: WHAT_WORDS[value] })),
     (what) => {
       const pair = shown && firstPair(data, shown.state, what);
@@ -96,7 +97,8 @@ export function makeComparing(
     }
     for (const item of blocks.querySelectorAll<HTMLElement>("[data-capital]")) {
       const isChosen = chosen !== null && data.capitals[chosen].id === item.dataset.capital;
-      item.toggleAttribute("aria-current", isChosen);
+      if (isChosen) item.setAttribute("aria-current", "true");
+      else item.removeAttribute("aria-current");
     }
   }
 
@@ -116,12 +118,14 @@ export function makeComparing(
   }
 
   function blockOf({ number, words, note, rows, seats }: Block): HTMLElement {
+    const head = h("h2", {}, h("b", {}, number), ` ${words} `, h("small", {}, note));
+    const list = [h("ul", {}, rows.map(rowOf)), seats ? h("p", { class: "note" }, seats) : null];
+    // What is in range on neither side is told where it is asked for.
+    const isFolded = !rows.some(({ reach }) => isReached(reach));
     return h(
       "section",
       { class: "block" },
-      h("h2", {}, h("b", {}, number), ` ${words} `, h("small", {}, note)),
-      h("ul", {}, rows.map(rowOf)),
-      seats ? h("p", { class: "note" }, seats) : null,
+      isFolded ? h("details", {}, h("summary", {}, head), list) : [head, list],
     );
   }
 

@@ -6,8 +6,20 @@ import { h, part, replace } from "./dom.ts";
 
 export function makeCounting(data: PageData) {
   const place = part("counting");
-  replace(
-    place,
+  // Where it has no room below the map, it stands at the end of what it is said of.
+  const small = h("div", { class: "counting-small" }, told(data));
+  replace(place, told(data));
+  part("everywhere").append(small);
+
+  function draw({ state }: Scene): void {
+    place.hidden = state.mode !== "overview";
+  }
+
+  return { draw };
+}
+
+function told(data: PageData): HTMLElement[] {
+  return [
     said(
       "What is counted.",
       "A deployment is one system at one place, as reported, and is counted once. On every " +
@@ -21,13 +33,7 @@ export function makeCounting(data: PageData) {
         `${data.place} is not counted as reached by what stands in its own state, nor by its ` +
         "holder's missiles.",
     ),
-  );
-
-  function draw({ state }: Scene): void {
-    place.hidden = state.mode !== "overview";
-  }
-
-  return { draw };
+  ];
 }
 
 function said(title: string, words: string): HTMLElement {

@@ -13,6 +13,7 @@ import {
   stepOf,
 } from "../model/overlap.ts";
 import type { Scene } from "../model/scene.ts";
+import { titleName } from "../model/sentences.ts";
 import { kmNumber } from "../model/units.ts";
 import { capitalised, count } from "../model/words.ts";
 import { choice } from "./choice.ts";
@@ -33,7 +34,11 @@ export interface EverywhereActions {
 export function makeEverywhere(data: PageData, actions: EverywhereActions) {
   const place = part("everywhere");
   const holders = h("div", { class: "holders" });
-  const asked = h("section", { class: "asked", "aria-labelledby": "asked-title", tabindex: "-1" });
+  const asked = h("section", {
+    class: "at-place",
+    "aria-labelledby": "asked-title",
+    tabindex: "-1",
+  });
   const body = h("tbody", { role: "rowgroup" });
   const none = h("p", { class: "note" });
   // Two places stand side by side, so that the most stand on top; a reader of the table hears one
@@ -113,8 +118,8 @@ export function makeEverywhere(data: PageData, actions: EverywhereActions) {
   function askedHead(name: string, where: string): HTMLElement {
     return h(
       "div",
-      { class: "asked-head" },
-      h("h2", { id: "asked-title" }, name ? `${name} ` : "", h("small", {}, where)),
+      { class: "at-head" },
+      h("h2", { id: "asked-title" }, name || where, name ? h("small", {}, ` ${where}`) : null),
       h(
         "button",
         { type: "button", class: "card-close", "aria-label": "Close", click: actions.onClose },
@@ -126,7 +131,7 @@ export function makeEverywhere(data: PageData, actions: EverywhereActions) {
   function askedList(counts: PlaceCounts, state: State): Child[] {
     const { rows, rest } = counts;
     return [
-      h("p", { class: "asked-sum" }, sumOf(counts)),
+      h("p", { class: "at-sum" }, sumOf(counts)),
       rows.length
         ? h(
             "table",
@@ -171,7 +176,11 @@ export function makeEverywhere(data: PageData, actions: EverywhereActions) {
             { class: "row-mark" },
             capitalMark(band, reading === "every" ? "all" : "some", 14),
           ),
-          h("button", { type: "button", click: () => actions.onSite(site.id) }, site.name),
+          h(
+            "button",
+            { type: "button", click: () => actions.onSite(site.id) },
+            titleName(site.name),
+          ),
         ),
       ),
       h("td", {}, data.systems[system].label),
@@ -234,7 +243,7 @@ function sumOf({ every, some, of }: PlaceCounts): string {
 
 // A count on the colour that the map has for it.
 function tile(number: number, steps: number[]): HTMLElement {
-  return h("b", { class: `tile step-${stepOf(steps, number)}` }, String(number));
+  return h("b", { class: `tile step step-${stepOf(steps, number)}` }, String(number));
 }
 
 function degrees(number: number, plus: string, minus: string): string {

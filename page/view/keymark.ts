@@ -7,6 +7,7 @@ import { hatchMark } from "./hatches.ts";
 import { capitalMark, lineMark, linesMark, siteMark } from "./marks.ts";
 import { MARKS } from "./tableline.ts";
 
+const OUTLINES = { inside: "outline-in", outside: "outline-out", somewhere: "outline-place" };
 const PLACE_PX = 14;
 const SITE_PX = 18;
 
@@ -24,7 +25,7 @@ function swatch(step: number): SVGSVGElement {
   return svg(
     "svg",
     { viewBox: "0 0 26 12", width: 26, height: 12, "aria-hidden": "true" },
-    svg("rect", { width: 26, height: 12, style: `fill:var(--step-${step})` }),
+    svg("rect", { width: 26, height: 12, class: `swatch step-${step}` }),
   );
 }
 
@@ -47,9 +48,9 @@ export function keyMark(data: PageData, mark: KeyMark): SVGElement {
     case "verdict":
       return capitalMark(mark.band, MARKS[mark.verdict], PLACE_PX);
     case "outline":
-      return sample(`doubt-${mark.of}`);
+      return sample(`outline ${OUTLINES[mark.of]}`);
     case "other":
-      return sample("ring-other");
+      return sample("hairline fade-independent");
     case "step":
       return swatch(mark.step);
   }

@@ -88,7 +88,6 @@ export function makePage(map: L.Map, data: PageData, { change, reported, home }:
   const parts = [
     makeAccounts(data, (account) => change({ account })),
     makeDoubting(data),
-    makeCounting(data),
     makeComparing(data, change, chooseCapital),
     makeEverywhere(data, {
       onHolder: (holder) => change({ holder }),
@@ -96,6 +95,7 @@ export function makePage(map: L.Map, data: PageData, { change, reported, home }:
       onSite: chooseSite,
       onClose: closeAsked,
     }),
+    makeCounting(data),
     makeSiteList(data, chooseSite, () => change({ theme: "all" })),
     makeReported(data),
     makeReach(map, data, projected, { onSite: chooseSite, onCapital: chooseCapital }),

@@ -41,10 +41,15 @@ function headOf(data: PageData, { focus, state }: Scene): Head {
 function showHeadline(title: string): void {
   const headline = part("headline");
   if (headline.textContent === title) return;
-  headline.textContent = title;
+  // A day is never broken in two.
+  replace(
+    headline,
+    title.split(DAY).map((text, k) => (k % 2 ? h("span", { class: "day" }, text) : text)),
+  );
   headline.style.setProperty("--long", inEms(title).toFixed(1));
 }
 
+const DAY = /(\d{4}-\d{2}-\d{2})/;
 const EM_PX = 100;
 let pen: CanvasRenderingContext2D | null = null;
 

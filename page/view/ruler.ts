@@ -9,8 +9,16 @@ import { ANSWERS } from "../model/words.ts";
 import { type Child, h } from "./dom.ts";
 import { dots } from "./dots.ts";
 
-export function ruler(data: PageData, index: number, { focus, state }: Scene): HTMLElement {
+// `only`: the accounts whose figures are told; without a word those that the state shows.
+export function ruler(
+  data: PageData,
+  index: number,
+  { focus, state }: Scene,
+  only: State["account"][] = ["all"],
+): HTMLElement {
   const facts = rulerOf(data, focus, index, state);
+  const told = (rows: RulerRow[]) =>
+    rows.filter(({ account }) => only.includes("all") || only.includes(account));
   const { name } = data.capitals[index];
   const { units } = state;
   const doubt = doubtOn(data, focus, state) ? doubtOf(data, focus, state).at(index) : null;
@@ -21,7 +29,7 @@ export function ruler(data: PageData, index: number, { focus, state }: Scene): H
   place(at, facts.distance, facts);
   return h(
     "div",
-    { class: "ruler" },
+    { class: doubt ? "ruler is-doubted" : "ruler" },
     h(
       "div",
       { class: "ruler-plot" },
@@ -36,11 +44,12 @@ export function ruler(data: PageData, index: number, { focus, state }: Scene): H
       h(
         "ul",
         { class: "ruler-rows" },
-        facts.rows.map((row) => rowOf(row, facts)),
+        told(facts.rows).map((row) => rowOf(row, facts)),
       ),
       axis(facts, state),
     ),
-    facts.others.map(({ words, rows }) =>
+    // They are counted with every account's figures.
+    (only.includes("all") ? facts.others : []).map(({ words, rows }) =>
       h(
         "details",
         { class: "ruler-others" },
