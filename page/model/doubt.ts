@@ -235,14 +235,26 @@ function some({ data, state, turns }: Told, places: PlaceDoubt[]): string {
   return `${names.join(", ")}${more ? ` and ${more} more` : ""} (${span})`;
 }
 
-// "422 km from the middle, so 312 to 532 km from the launcher. In range on every figure from ..."
-function cardWords({ state, turns }: Told, { verdict, km, nearest, farthest }: PlaceDoubt): string {
+// "422 km from the middle, so 312 to 532 km from the launcher. In range on every figure from ...".
+function cardWords(
+  { state, turns, range: [low, high] }: Told,
+  { verdict, km, nearest, farthest }: PlaceDoubt,
+): string {
   const { units } = state;
   const span = `${kmNumber(nearest, units, turns)} to ${kmText(farthest, units, turns)}`;
+  const isIn = nearest <= low;
+  const isOut = high !== null && farthest > high;
+  const near = isIn
+    ? "in range on every figure from the nearest place"
+    : "by the figure in range from the nearest place";
+  const far = isOut
+    ? "out of range on every figure from the farthest"
+    : "by the figure from the farthest";
   const what: Record<Certainty, string> = {
     in: "in range on every figure, wherever it stands",
     out: "out of range on every figure, wherever it stands",
-    depends: "in range or not by where it stands or whose figure is right",
+    depends:
+      isIn || isOut ? `${near}, ${far}` : "in range or not by the figure, wherever it stands",
   };
   return `${kmText(km, units, turns)} from the middle, so ${span} from the launcher. ${capitalised(what[verdict])}.`;
 }
