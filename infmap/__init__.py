@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from infmap.analysis.compare import compare_rows
     from infmap.analysis.coverage import answer_rows, coverage_rows, reach_rows
     from infmap.analysis.coverage_table import answers, compare, coverage, reach
+    from infmap.analysis.doubt import Doubt, doubt
     from infmap.analysis.exposure import exposure
     from infmap.analysis.finding import Finding, finding
     from infmap.analysis.listing import list_table
+    from infmap.analysis.overlap import Overlap, overlap
     from infmap.analysis.rings import range_rings
     from infmap.catalogue import Catalogue, load, load_places
     from infmap.catalogue.checking import check
@@ -47,8 +49,10 @@ __all__ = [
     "Catalogue",
     "CompareRow",
     "CoverageRow",
+    "Doubt",
     "Finding",
     "InfmapError",
+    "Overlap",
     "ReadingNote",
     "Widget",
     "answer_rows",
@@ -58,6 +62,7 @@ __all__ = [
     "compare_rows",
     "coverage",
     "coverage_rows",
+    "doubt",
     "embed_snippet",
     "exposure",
     "finding",
@@ -68,6 +73,7 @@ __all__ = [
     "load_population",
     "make_map",
     "make_report",
+    "overlap",
     "plot_map",
     "range_rings",
     "reach",
@@ -85,7 +91,9 @@ _ROOMS = {
     "Catalogue": "catalogue",
     "CompareRow": "looks.records",
     "CoverageRow": "looks.records",
+    "Doubt": "analysis.doubt",
     "Finding": "analysis.finding",
+    "Overlap": "analysis.overlap",
     "Widget": "maps.widget",
     "answer_rows": "analysis.coverage",
     "answers": "analysis.coverage_table",
@@ -94,6 +102,7 @@ _ROOMS = {
     "compare_rows": "analysis.compare",
     "coverage": "analysis.coverage_table",
     "coverage_rows": "analysis.coverage",
+    "doubt": "analysis.doubt",
     "embed_snippet": "maps.embed",
     "exposure": "analysis.exposure",
     "finding": "analysis.finding",
@@ -104,6 +113,7 @@ _ROOMS = {
     "load_population": "catalogue.population",
     "make_map": "maps",
     "make_report": "report",
+    "overlap": "analysis.overlap",
     "plot_map": "figures",
     "range_rings": "analysis.rings",
     "reach": "analysis.coverage_table",

@@ -1,0 +1,230 @@
+"""How many of a holder's deployments reach a place on a day, on every account and on some.
+
+A deployment is one system at one place, as reported on that day. Holders and days are never added
+up. What is planned is not yet there, and what strikes nothing on the ground reaches nobody.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from infmap.analysis.reach import in_range
+from infmap.analysis.relations import Relation, relations
+from infmap.catalogue import Catalogue, Site
+from infmap.catalogue.rows import Capital, Claim, Status
+from infmap.catalogue.values.date_texts import as_day
+from infmap.catalogue.values.dates import earliest_day
+from infmap.errors import InfmapError, NothingLeftError
+from infmap.geodesy import distance_km
+
+if TYPE_CHECKING:
+    from shapely import Point
+
+
+@dataclass(frozen=True)
+class OverlapRow:
+    """One deployment, and what it is to a place.
+
+    Attributes
+    ----------
+    site_id, site, system_id : str
+        Where it is reported, and what.
+    distance_km : float
+        From there to the place.
+    reading : str
+        ``every`` if every figure puts the place in range, ``some`` if one does, else ``none``.
+    margin_km : float
+        How far the lowest figure reaches beyond the place where every one does, else the highest;
+        negative falls short.
+    low_km, high_km : float
+        As far as every figure says yes, and as far as one does. Of an interval this is the lower
+        end: what lies beyond is left open.
+    """
+
+    site_id: str
+    site: str
+    system_id: str
+    distance_km: float
+    reading: str
+    margin_km: float
+    low_km: float
+    high_km: float
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """How many of a holder's deployments reach a place on a day.
+
+    Attributes
+    ----------
+    target, holder : str
+        The place and whose missiles are counted, as the tables call them.
+    day : date or None
+        None where nothing on file has a date.
+    every, some, of : int
+        How many reach it on every account, how many on one at least, and of how many.
+    rows : tuple of OverlapRow
+        Those that reach it, the surest and then the nearest first; then the others. What stands in
+        the place's own state, or is its own, is left out, but counts in `of`.
+    """
+
+    target: str
+    holder: str
+    day: date | None
+    every: int
+    some: int
+    of: int
+    rows: tuple[OverlapRow, ...]
+
+
+def overlap(
+    cat: Catalogue,
+    target: "str | Sequence[float] | Point",
+    *,
+    holder: str,
+    theme: str | None = None,
+    as_of: date | str | None = None,
+) -> Overlap:
+    """Return how many of a holder's deployments reach a place on a day, and which.
+
+    Parameters
+    ----------
+    cat : Catalogue
+        From `infmap.load`.
+    target : str, (lon, lat) or Point
+        As in `infmap.reach`.
+    holder : str
+        A state, by any name: its missiles are counted, and nobody else's.
+    theme : str, optional
+        As in `Catalogue.select`.
+    as_of : date or str, optional
+        The day; without one the last on which something on file begins or happens.
+
+    Returns
+    -------
+    Overlap
+        With ``every``, ``some``, ``of`` and ``rows``. A figure whose publication nobody read, or
+        that names no number, is not counted; nor is a system without another.
+
+    Raises
+    ------
+    InfmapError
+        If the target is no place, or the holder has nothing there on that day.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> found = infmap.overlap(infmap.load(), "Warsaw", holder="Russia", as_of="2019-02-10")
+    >>> found.every, found.some, found.of
+    (3, 6, 14)
+    >>> found.rows[0].site_id, found.rows[0].reading
+    ('chernyakhovsk', 'every')
+    """
+    day = as_day(as_of) or cat.as_of or last_day(cat)
+    try:
+        cut = cat.select(operator=holder, theme=theme, as_of=day)
+    except NothingLeftError:
+        raise InfmapError(
+            f"nothing of {holder} is on file on {day}; name another day, or another holder"
+        ) from None
+    place = cut.place(target)
+    deployed = [*_deployed(cut)]
+    rows = sorted(
+        (
+            _row(cut, place, site, system_id, *ends)
+            for site, system_id, ends in deployed
+            if not _is_own(cut, place, site)
+        ),
+        key=lambda row: (["every", "some", "none"].index(row.reading), row.distance_km),
+    )
+    readings = [row.reading for row in rows]
+    (held_by,) = dict(cut.filters)["operator"]
+    return Overlap(
+        place.name,
+        held_by,
+        day,
+        readings.count("every"),
+        len(readings) - readings.count("none"),
+        len(deployed),
+        tuple(rows),
+    )
+
+
+def last_day(cat: Catalogue) -> date | None:
+    """Return the last day on which something on file begins or happens: never by the clock.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> last_day(infmap.load().select(site="crimea")) >= date(2026, 3, 1)
+    True
+    """
+    begun = [row.first_reported for row in cat.deployment_rows if row.first_reported]
+    events = [row.date for row in cat.event_rows] if cat.tells_the_story else []
+    return max(map(earliest_day, begun + events), default=None)
+
+
+def reaches_km(claims: Sequence[Claim]) -> tuple[float, float]:
+    """Return as far as every figure says yes, and as far as one does; 0 is nowhere.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> reaches_km(infmap.load().claims_by_system["iskander-m"])
+    (480.0, 500.0)
+    """
+    # One that denies any reach says no at its own end.
+    ends = [end if in_range(claim, end := claim.lower_end_km or 0.0) else 0.0 for claim in claims]
+    return min(ends, default=0.0), max(ends, default=0.0)
+
+
+def reading_at(km: float, low_km: float, high_km: float) -> str:
+    """Return whether every figure, some or none puts a distance in range; 0 denies any reach.
+
+    Examples
+    --------
+    >>> reading_at(480, 480, 500), reading_at(481, 480, 500), reading_at(0, 0, 0)
+    ('every', 'some', 'none')
+    """
+    if low_km > 0 and km <= low_km:
+        return "every"
+    return "some" if high_km > 0 and km <= high_km else "none"
+
+
+def _deployed(cut: Catalogue) -> Iterator[tuple[Site, str, tuple[float, float]]]:
+    """Yield each system at each site, with how far it reaches on the figures that make a number."""
+    for site in cut.sites:
+        for system_id in site.system_ids:
+            reports = tuple(row for row in site.deployments if row.system_id == system_id)
+            is_there = any(row.status is not Status.PLANNED for row in reports)
+            figures = [
+                claim
+                for claim in cut.claims_by_system[system_id]
+                if claim.lower_end_km is not None and not cut.is_unread(claim)
+            ]
+            if is_there and figures and cut.system_by_id[system_id].strike:
+                alone = Site(
+                    site.id,
+                    site.name,
+                    site.country,
+                    site.lon,
+                    site.lat,
+                    site.position_precision_km,
+                    reports,
+                )
+                yield alone, system_id, reaches_km(figures)
+
+
+def _is_own(cut: Catalogue, place: Capital, site: Site) -> bool:
+    """Return whether a place is the holder's own, or lies in the state where the system stands."""
+    return relations(cut, site, [place])[0] in (Relation.HOLDER, Relation.HOST)
+
+
+def _row(
+    cut: Catalogue, place: Capital, site: Site, system_id: str, low_km: float, high_km: float
+) -> OverlapRow:
+    km = float(distance_km(site.lon, site.lat, [place.lon], [place.lat])[0])
+    reading = reading_at(km, low_km, high_km)
+    margin_km = (low_km if reading == "every" else high_km) - km
+    return OverlapRow(site.id, site.name, system_id, km, reading, margin_km, low_km, high_km)
