@@ -135,7 +135,7 @@ new ResizeObserver(() => page.resize(scene)).observe(map.getContainer());
 window.addEventListener("hashchange", onFragment);
 document.addEventListener("keydown", onKey);
 document.querySelector(".skip")?.addEventListener("click", onSkip);
-preparePrint(map, () => {
+preparePrint(() => {
   page.fit(scene);
   page.nameAtOnce();
 });

@@ -5,6 +5,7 @@ import type { Flat } from "../earth/flat.ts";
 import { distanceKm } from "../earth/geodesic.ts";
 import { mercator } from "../earth/mercator.ts";
 import { EQUATOR_KM, LAST_LAT } from "../earth/wgs84.ts";
+import { figuresAt } from "../model/coverage.ts";
 import type { PageData, Site, State, View } from "../model/data.ts";
 import { leaning, reachOfView, span } from "../model/fitting.ts";
 import { reports, stands } from "../model/reports.ts";
@@ -94,18 +95,21 @@ export function makeCamera(map: L.Map, data: PageData, projected: Projected): Ca
       fitPlaces(shown.map(flatOf), AROUND_SITES);
       return;
     }
-    const reaches = sides.map((side) => asFar ?? reachOfView(data, side.focus, side.state));
-    const isOne = sides.every((side) => side.focus === focus);
+    // A side without a ring has none to be seen whole.
+    const drawn = sides.filter((side) => figuresAt(data, side.focus, side.state).length);
+    const fitted = drawn.length ? drawn : sides;
+    const reaches = fitted.map((side) => asFar ?? reachOfView(data, side.focus, side.state));
+    const isOne = fitted.every((side) => side.focus === focus);
     if (projected.name === "mercator" && !isOne) {
       fitPlaces(
-        sides.flatMap((side, k) => circleOf(side.focus, reaches[k])),
+        fitted.flatMap((side, k) => circleOf(side.focus, reaches[k])),
         0,
       );
       return;
     }
     const km = isOverview
       ? data.band_km[1]
-      : Math.max(...sides.map((side, k) => far(focus, side.focus) + reaches[k]));
+      : Math.max(...fitted.map((side, k) => far(focus, side.focus) + reaches[k]));
     if (projected.name === "mercator") fitCircle(focus, km, state);
     else if (projected.name === "globe") fitGlobe(focus, km);
     else fitPlane(km, state);

@@ -2,7 +2,7 @@
 
 import { part } from "./dom.ts";
 
-export function preparePrint(map: L.Map, fit: () => void): void {
+export function preparePrint(fit: () => void): void {
   const key = part("legend", HTMLDetailsElement);
   const reported = part("reported");
   let opened: HTMLDetailsElement[] = [];
@@ -21,7 +21,6 @@ export function preparePrint(map: L.Map, fit: () => void): void {
 
   function setPrinted(isPrinted: boolean): void {
     document.body.classList.toggle("is-printed", isPrinted);
-    map.invalidateSize({ animate: false, pan: false });
     fit();
   }
 

@@ -94,9 +94,7 @@ export function makeRings(map: L.Map, data: PageData, projected: Projected): Rin
     const pane = rightOf("wash");
     return [
       ...(sure > 0 ? [area(areaOf(site, [sure]), pane, `wash wash-${look}`)] : []),
-      ...(far > sure
-        ? [area(areaOf(site, [sure, far]), pane, `interval interval-${look} wash-some`)]
-        : []),
+      ...(far > sure ? [area(areaOf(site, [sure, far]), pane, `wash-some interval-${look}`)] : []),
     ];
   }
 
@@ -144,5 +142,5 @@ export function makeRings(map: L.Map, data: PageData, projected: Projected): Rin
 
 // All accounts together have no colour of their own.
 function lookOf({ account }: State): string {
-  return account === "all" ? "doubt" : account;
+  return account === "all" ? "several" : account;
 }

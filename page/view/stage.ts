@@ -88,11 +88,18 @@ export function makeStage(map: L.Map, data: PageData, choices: Choices): Stage {
     body.dataset.twin = twin;
     if (hasHead) body.dataset.heads = "";
     else delete body.dataset.heads;
+    measure();
+    return true;
+  }
+
+  // Another size moves the middle of a map: that is no view of the reader's.
+  function measure(): void {
+    isFitting = true;
     for (const chart of second ? [main, second] : [main]) {
       chart.map.invalidateSize({ animate: false });
       chart.camera.limitZoom();
     }
-    return true;
+    isFitting = false;
   }
 
   // Made where it is needed first.
@@ -140,9 +147,13 @@ export function makeStage(map: L.Map, data: PageData, choices: Choices): Stage {
   }
 
   function fit(scene: Scene): void {
+    const own = { ...scene, state: { ...scene.state, view: null } };
     // On paper, and with another window, other maps may stand.
-    if (arrange(scene)) draw(scene, { refit: true });
-    else fitMain();
+    if (arrange(own)) draw(own, { refit: true });
+    else {
+      measure();
+      fitMain();
+    }
     if (!twin) main.divide();
   }
 
@@ -179,11 +190,7 @@ export function makeStage(map: L.Map, data: PageData, choices: Choices): Stage {
 
   // The map has another size; where the reader has not moved it, it fits again.
   function resize(scene: Scene): void {
-    isFitting = true;
-    for (const chart of second ? [main, second] : [main]) {
-      chart.map.invalidateSize({ animate: false });
-    }
-    isFitting = false;
+    measure();
     if (!scene.state.view) fit(scene);
   }
 
