@@ -82,7 +82,7 @@ function atSite(data: PageData, state: State): Partial<State> {
   };
 }
 
-const MOVES = ["site", "mode", "projection", "fit"] as const;
+const MOVES = ["site", "mode", "projection", "fit", "holder"] as const;
 
 // Whether the map has to go elsewhere between two states.
 export function isMove(before: State, after: State): boolean {

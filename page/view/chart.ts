@@ -44,6 +44,7 @@ export interface NamedDoubt {
 
 // How many reach each place, on one way of reading the figures.
 export interface Counts {
+  holder: string;
   discs: { site: Site; km: number }[];
   // Where the steps of colour begin, the least first.
   steps: number[];

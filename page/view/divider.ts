@@ -7,8 +7,8 @@ export interface Divider {
   element: HTMLElement;
   // Where it is, from 0 at the left to 1.
   share: () => number;
-  // `handle`: how far down its handle is, in pixels.
-  put: (share: number, handle: number) => void;
+  // `handle`: how far down its handle is, and how far beside the line, in pixels.
+  put: (share: number, handle: { down: number; beside: number }) => void;
   // What stands on the handle, and what it is called.
   say: (words: string, letters: [string, string]) => void;
 }
@@ -31,10 +31,10 @@ export function makeDivider(onMove: (share: number) => void): Divider {
   let share = 0.5;
   let from: { id: number; off: number } | null = null;
 
-  function put(wanted: number, top: number): void {
+  function put(wanted: number, { down, beside }: { down: number; beside: number }): void {
     share = wanted;
     element.style.left = `${100 * share}%`;
-    handle.style.top = `${top}px`;
+    handle.style.transform = `translate(${beside}px,${down}px)`;
     element.setAttribute("aria-valuenow", String(Math.round(100 * share)));
   }
 

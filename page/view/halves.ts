@@ -86,7 +86,8 @@ export function makeHalves(
       const dot = projected.at([focus.lon, focus.lat]);
       return dot ? [dot] : [];
     });
-    divider.put(share, handleAt(px, height, sites));
+    const inside = Math.max(HANDLE_PX, Math.min(width - HANDLE_PX, px));
+    divider.put(share, { down: handleAt(px, height, sites), beside: inside - px });
     const rooms = [px, width - px];
     const isNarrow = rooms.map((room) => room < LEAST_PX);
     divider.say("Line between A and B", [
@@ -96,7 +97,8 @@ export function makeHalves(
     tags.forEach((tag, k) => {
       tag.hidden = isNarrow[k];
       tag.style.maxWidth = `${rooms[k] - 2 * TAG_PX - (k ? BUTTONS_PX : 0)}px`;
-      tag.style[k ? "left" : "right"] = `${(k ? px : width - px) + TAG_PX}px`;
+      if (k) tag.style.left = `${px + TAG_PX}px`;
+      else tag.style.right = `${Math.max(width - px + TAG_PX, BUTTONS_PX)}px`;
     });
     clip();
     onMove(px);
@@ -159,6 +161,8 @@ export function makeHalves(
 }
 
 const TAG_PX = 8;
+// Half of the handle, which stays whole at the map's edges.
+const HANDLE_PX = 20;
 const BUTTONS_PX = 44;
 // Names keep off the line by more than its half width.
 const LINE_PX = 5;

@@ -84,7 +84,7 @@ function doubtIn(data: PageData, { focus, state }: Scene): NamedDoubt | null {
 }
 
 function countedOf(data: PageData, scene: Scene, reading: Reading): Picture {
-  const { deployments, steps, tallies } = overlap(data, scene.state);
+  const { holder, deployments, steps, tallies } = overlap(data, scene.state);
   const numbers = data.capitals.map(() => 0);
   for (const tally of tallies) numbers[tally.index] = tally[reading];
   const place = askedPlace(data, scene.state);
@@ -94,6 +94,7 @@ function countedOf(data: PageData, scene: Scene, reading: Reading): Picture {
     head: HEADS[reading],
     first: tallies.slice(0, MOST_FIRST).map(({ index }) => index),
     counts: {
+      holder,
       discs: deployments.map(({ site, low, high }) => ({
         site,
         km: reading === "every" ? low : high,

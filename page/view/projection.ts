@@ -118,7 +118,10 @@ export function makeProjection(map: L.Map): Projected {
 
   function at([lon, lat]: Point): L.Point | null {
     const place = latLng(lon, lat);
-    return place && map.latLngToContainerPoint(place);
+    // Leaflet's own way ends on a whole pixel: lines would tremble.
+    return (
+      place && map.layerPointToContainerPoint(map.project(place).subtract(map.getPixelOrigin()))
+    );
   }
 
   function frame(): Frame {

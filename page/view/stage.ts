@@ -44,6 +44,7 @@ export function makeStage(map: L.Map, data: PageData, choices: Choices): Stage {
   let twin: Twin = "";
   let shown: Scene | null = null;
   let picture: Picture | null = null;
+  let before = "";
   let isSettled = false;
   let isFollowing = false;
   let isFitting = false;
@@ -56,14 +57,22 @@ export function makeStage(map: L.Map, data: PageData, choices: Choices): Stage {
     shown = scene;
     const pictures = picturesOf(data, scene, twin);
     [picture] = pictures;
+    const seen = seenBy(picture);
+    const isElsewhere = seen !== before;
+    before = seen;
     pictures.forEach((one, k) => {
       const [words, more] = one?.head ?? ["", ""];
       heads[k].replaceChildren(h("b", {}, words), more ? ` ${more}` : "");
       heads[k].hidden = !words;
     });
-    main.draw(pictures[0], () => stand(scene, refit || isNew));
+    main.draw(pictures[0], () => stand(scene, refit || isNew || isElsewhere));
     if (pictures[1]) twinChart().draw(pictures[1], followMain);
     else main.divide();
+  }
+
+  // Other sites that are compared, and another holder's, lie elsewhere.
+  function seenBy({ scene, sides, counts }: Picture): string {
+    return counts?.holder ?? (sides ?? [{ scene }]).map((side) => side.scene.focus.id).join();
   }
 
   function stand(scene: Scene, refit: boolean): void {
@@ -129,6 +138,7 @@ export function makeStage(map: L.Map, data: PageData, choices: Choices): Stage {
     const chart = makeChart(other, data, choices);
     if (isSettled) chart.settle();
     other.on("move zoomend turn", () => inStep(other, main));
+    other.on("moveend zoomend", chart.follow);
     shareGestures(other);
     return chart;
   }
