@@ -10,6 +10,7 @@ import hashlib
 import io
 import itertools
 import json
+import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -17,8 +18,11 @@ from typing import Any
 
 import infmap
 from infmap.analysis.answer import site_answer
-from infmap.analysis.coverage import row_distance_text, site_coverage
+from infmap.analysis.compare import compare_rows
+from infmap.analysis.coverage import answer_rows, coverage_rows, row_distance_text, site_coverage
+from infmap.analysis.doubt import doubt
 from infmap.analysis.finding import Finding, finding_of
+from infmap.analysis.overlap import Overlap, overlap
 from infmap.analysis.reach import (
     EDGE_ALLOWANCE_KM,
     edges_km,
@@ -31,7 +35,7 @@ from infmap.analysis.strokes import intervals_of, rings_of
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.asked import KIND_WORDS
 from infmap.catalogue.rows import Account, Capital, Claim, Deployment, HowRead, Status
-from infmap.errors import InfmapError
+from infmap.errors import InfmapError, NothingLeftError
 from infmap.geodesy import WGS84, inverse
 from infmap.io.escaping import inert_cell, is_web_address
 from infmap.looks.distances import distance_text
@@ -110,6 +114,7 @@ def vectors() -> dict[str, dict[str, Any]]:
         "states.json": states(story),
         "findings.json": findings(),
         "own-findings.json": own_findings(),
+        "views.json": views(story),
         "packed.json": packing(hostile),
     }
 
@@ -400,6 +405,104 @@ def findings() -> dict[str, Any]:
     """
     cat = infmap.load()
     return {"data": _lean(cat), "cases": [*_found(cat, (None, "1987-12-08", "2019-08-02"))]}
+
+
+def views(story: Catalogue) -> dict[str, Any]:
+    """Return samples of what is compared, counted and in doubt, of the data of findings.json.
+
+    Of long lists stand the number of rows and a sum. ``long`` is of the data of story.json.
+    """
+    cat, chance = infmap.load(), random.Random(23)
+    return {
+        "compare": [*_compared(cat, chance)],
+        "overlap": [*_overlapped(cat, chance)],
+        "doubt": [*_doubted(cat)],
+        "long": [*_long(story)],
+    }
+
+
+def _compared(cat: Catalogue, chance: random.Random) -> Iterator[list[Any]]:
+    """Yield the focus, the other filters, the two sides, and the rows that differ."""
+    sites, accounts = [*cat.sites], [*Account][:3]
+    days = ["1987-12-08", "1990-06-01", "2019-08-02", "2024-11-21"]
+    many = [site for site in sites if len(site.system_ids) > 1]
+    for k in range(90):
+        site = chance.choice(many if k % 6 == 5 else sites)
+        day, account = chance.choice([None, *days]), chance.choice(accounts)
+        only: dict[str, Any] = {"site": site.id, "as_of": day, "account": account}
+        if k % 6 < 3:
+            pair, left_out = chance.sample([*accounts, "all"], 2), "account"
+        elif k % 6 == 3:
+            pair, left_out = chance.sample(days, 2), "as_of"
+        elif k % 6 == 4:
+            pair, left_out = [site.id, chance.choice([*{*sites} - {site}]).id], "site"
+        else:
+            pair, left_out = chance.sample(site.system_ids, 2), "system"
+        only.pop(left_out, None)
+        try:
+            rows = compare_rows(cat, *pair, theme="all", **only)
+        except NothingLeftError:
+            rows = []
+        lines = [f"{row['target_id']} {row['left']} {row['right']}" for row in rows]
+        asked = [only.get("account", "all"), only.get("as_of")]
+        yield [site.id, *asked, *pair, len(rows), _sum_of(lines)]
+
+
+def _overlapped(cat: Catalogue, chance: random.Random) -> Iterator[list[Any]]:
+    """Yield day, holder and number of deployments, then places with their counts."""
+    for day, holders in (
+        ("1987-12-08", ["Soviet Union", "United States"]),
+        (None, ["Russia", "United States", "China", "Belarus"]),
+    ):
+        for holder in holders:
+            cut = cat.select(operator=holder, as_of=day)
+            places: list[Any] = [
+                *((row.lon, row.lat, row.id) for row in chance.sample(cut.capital_rows, 5)),
+                *((round(chance.uniform(-180, 180), 4), round(chance.uniform(-80, 80), 4), None)
+                  for _ in range(2)),
+                *((round(site.lon + chance.uniform(-20, 20), 4) % 180, site.lat / 2, None)
+                  for site in chance.sample(cut.sites, 1)),
+            ]  # fmt: skip
+            found = [
+                overlap(cat, ident or (lon, lat), holder=holder, as_of=day)
+                for lon, lat, ident in places
+            ]
+            counts = [
+                [lon, lat, one.every, one.some, round(sum(_margins(one)))]
+                for (lon, lat, _), one in zip(places, found, strict=True)
+            ]
+            yield [day, holder, found[0].of, counts]
+
+
+def _margins(found: Overlap) -> Iterator[float]:
+    return (row.margin_km for row in found.rows if row.reading != "none")
+
+
+def _doubted(cat: Catalogue) -> Iterator[list[Any]]:
+    """Yield site, account, the two outlines, and how many places are in, depend and are out."""
+    for k, site in enumerate(cat.sites):
+        account = [None, *Account][k % 4]
+        try:
+            found = doubt(cat, site.id, account=account)
+        except InfmapError:
+            continue
+        words = [f"{row.target_id} {row.certainty}" for row in found.rows]
+        yield [site.id, account or "all", found.inner_km, found.outer_km, _sum_of(words)]
+
+
+def _long(story: Catalogue) -> Iterator[list[Any]]:
+    """Yield theme, account, day and site with a sum of its rows in long form, as CSV has them."""
+    for theme, account, day in STORY[:4]:
+        cut = story.select(theme=theme, account=account, as_of=day)
+        for site in cut.sites:
+            rows = answer_rows(coverage_rows(cut, site=site.id))
+            text = str(infmap.format_table(rows, "csv")).replace("\r\n", "\n")
+            yield [theme, account, day, site.id, len(rows), _sum_of(text.splitlines())]
+
+
+def _sum_of(lines: Iterable[str]) -> str:
+    """Return a sum of lines in any order."""
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()[:12]
 
 
 def own_findings() -> dict[str, Any]:

@@ -48,29 +48,35 @@ const KINDS: [Reach[], Reach[]][] = [
 ];
 
 export function blocksOf(facts: Told): Block[] {
-  return KINDS.flatMap(([lefts, rights]) => {
+  return partsOf(facts).flatMap((part) => blockOf(facts, part) ?? []);
+}
+
+// Places that change alike, and whether they stand for several figures' parts.
+interface Part {
+  rows: Change[];
+  isMany: boolean;
+}
+
+function partsOf(facts: Told): Part[] {
+  return KINDS.flatMap(([lefts, rights]): Part[] => {
     const isOfKind = ({ left, right }: Change) => lefts.includes(left) && rights.includes(right);
-    return partsOf(facts, facts.changes.filter(isOfKind));
+    const rows = facts.changes.filter(isOfKind);
+    const parts = [...grouped(rows, (row) => figuresKey(facts, row)).values()];
+    const counted = parts.filter((part) => part.some((row) => !facts.aside.has(row)));
+    if (counted.length > MOST_PARTS) return [{ rows, isMany: true }];
+    return parts.map((part) => ({ rows: part, isMany: false }));
   });
 }
 
-// What is in range on some figures is parted by the figures that say so: the side's that has it.
-function partsOf(facts: Told, rows: Change[]): Block[] {
-  const parts = new Map<string, Change[]>();
-  for (const row of rows) {
-    const key = decidingSides(row)
-      .map((k) =>
-        yesOf(facts, k, row)
-          .map(([n]) => n)
-          .join(),
-      )
-      .join("|");
-    parts.set(key, [...(parts.get(key) ?? []), row]);
-  }
-  const counted = [...parts.values()].filter((part) => part.some((row) => !facts.aside.has(row)));
-  const isMany = counted.length > MOST_PARTS;
-  const found = isMany ? [rows] : [...parts.values()];
-  return found.flatMap((part) => blockOf(facts, part, isMany) ?? []);
+// What is in range is parted by the figures that say so, or by the system all of whose figures do.
+function figuresKey(facts: Told, row: Change): string {
+  return JSON.stringify(
+    ([0, 1] as const).map((k) => {
+      const reach = [row.left, row.right][k];
+      if (reach === "all") return sureSystems(facts, k, row).map(([id]) => id);
+      return reach === "some" ? yesOf(facts, k, row).map(([n]) => n) : reach;
+    }),
+  );
 }
 
 // On which sides some figures say yes and others do not.
@@ -84,7 +90,7 @@ function yesOf({ data, sides: both }: Told, k: 0 | 1, { index }: Change): Figure
 }
 
 // Null where all of its places stand aside: these are told at the end.
-function blockOf(facts: Told, rows: Change[], isMany: boolean): Block | null {
+function blockOf(facts: Told, { rows, isMany }: Part): Block | null {
   const { data, aside } = facts;
   const [first] = rows;
   const counted = rows.filter((row) => !aside.has(row));
@@ -164,7 +170,9 @@ function someWords(facts: Told, k: 0 | 1, row: Change): string {
 function noteOf(facts: Told, row: Change, isMany: boolean): string {
   const { sides: both, state } = facts;
   const [k] = decidingSides(row);
-  if (k === undefined || isMany) return `${state.units} from ${titleName(both[0].site.name)}`;
+  // Of two sites distances are the first one's, whichever decides.
+  if (k === undefined || isMany || both[0].site !== both[1].site)
+    return `${state.units} from ${titleName(both[0].site.name)}`;
   const ends = yesOf(facts, k, row).map(
     ([, { at_least_km: low, up_to_km: high }]) => low ?? high ?? 0,
   );
@@ -181,18 +189,12 @@ export function restOf(facts: Told): string {
     !changed.has(index) && both.every(({ state }) => stands(place, state.date)) ? [index] : [],
   );
   const inReach = same.filter(inBoth).length;
-  const told = new Set(blocksOf(facts).flatMap(({ rows }) => rows.map(({ index }) => index)));
-  const lone = KINDS.flatMap(([lefts, rights]) => {
-    const rows = changes.filter(
-      ({ left, right }) => lefts.includes(left) && rights.includes(right),
-    );
-    const some = rows.some(({ index }) => told.has(index));
-    return some || !rows.length
-      ? []
-      : [
-          `${capitalised(sideWords(facts, 0, rows[0], true))}, ${sideWords(facts, 1, rows[0], true)}. ${asideWords(facts, rows)}`,
-        ];
-  });
+  const lone = partsOf(facts)
+    .filter(({ rows }) => rows.every((row) => facts.aside.has(row)))
+    .map(({ rows, isMany }) => {
+      const [left, right] = [0, 1].map((k) => sideWords(facts, k ? 1 : 0, rows[0], isMany));
+      return `${capitalised(left)}, ${right}. ${asideWords(facts, rows)}`;
+    });
   return [
     ...lone,
     counted.some((row) => !isReached(row.left) && isReached(row.right))

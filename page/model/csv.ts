@@ -57,7 +57,7 @@ const COUNTED = [
 ];
 
 // A number is no text: a spreadsheet reads it as one, below 0 too.
-type Cell = string | number;
+type Cell = string | number | { digits: string };
 type Line = Cell[];
 
 export function csvOf(data: PageData, scene: Scene): string {
@@ -165,17 +165,18 @@ function placeOf({ id, name, country }: CapitalData): Line {
   return [id, name, country];
 }
 
-function azimuthOf({ lon, lat }: Site, place: CapitalData): number {
+function azimuthOf({ lon, lat }: Site, place: CapitalData): Cell {
   return rounded(inverse([lon, lat], [place.lon, place.lat]).azimuth, []);
 }
 
-function rounded(number: number, turns: number[]): number {
-  return Number(distanceText(number, DECIMALS, turns));
+function rounded(number: number, turns: number[]): Cell {
+  return { digits: distanceText(number, DECIMALS, turns) };
 }
 
 // A spreadsheet takes some marks for the beginning of a formula, behind blanks too.
 export function cell({ formula_starts: starts }: PageData, content: Cell): string {
   if (typeof content === "number") return String(content);
+  if (typeof content !== "string") return content.digits;
   const isFormula = starts.some(
     (mark) => content.startsWith(mark) || content.trimStart().startsWith(mark),
   );

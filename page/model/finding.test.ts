@@ -4,8 +4,8 @@ import findingsFile from "../../tests/data/page/findings.json";
 import ownFile from "../../tests/data/page/own-findings.json";
 import type { PageData, Site, State } from "./data.ts";
 import { absence, type Finding, finding } from "./finding.ts";
-import { capitalOf, claimOf, reportOf, siteCalled, stateOf, tiny } from "./fixtures.ts";
-import { HYPOTHETICAL, launcherAt, OWN_MISSILE } from "./launcher.ts";
+import { filled, siteCalled, stateOf, tiny } from "./fixtures.ts";
+import { launcherAt } from "./launcher.ts";
 
 type Counts = [account: string, span: string, unread: number][];
 type Case = [
@@ -15,23 +15,6 @@ type Case = [
   counts: Counts,
   sum: string,
 ];
-
-// What no finding is made of is left out of the files.
-function filled(lean: unknown): PageData {
-  const data = lean as PageData;
-  return {
-    ...data,
-    systems: { ...data.systems, [HYPOTHETICAL]: OWN_MISSILE },
-    claims: data.claims.map((claim) => claimOf({ ...claim, verdicts: {} })),
-    capitals: data.capitals.map((place) => capitalOf(place.name, place)),
-    sites: data.sites.map((site) => ({
-      ...site,
-      near_edge: site.claims.map(() => []),
-      near_band_edge: [],
-      deployments: site.deployments.map((row) => reportOf(row)),
-    })),
-  };
-}
 
 function countsOf({ accounts }: Finding): Counts {
   return accounts.map(({ account, span, unread }) => [account, span, unread]);

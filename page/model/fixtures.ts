@@ -254,3 +254,20 @@ export function tiny(changes: Partial<PageData> = {}): PageData {
 function verdictOf(outcome: string, article: string, reason: string): PageData["verdicts"][number] {
   return { outcome, range_class: null, article, reason, positions: [["Rival", "It flew."]] };
 }
+
+// What no finding is made of is left out of the files.
+export function filled(lean: unknown): PageData {
+  const data = lean as PageData;
+  return {
+    ...data,
+    systems: { ...data.systems, [HYPOTHETICAL]: OWN_MISSILE },
+    claims: data.claims.map((claim) => claimOf({ ...claim, verdicts: {} })),
+    capitals: data.capitals.map((place) => capitalOf(place.name, place)),
+    sites: data.sites.map((site) => ({
+      ...site,
+      near_edge: site.claims.map(() => []),
+      near_band_edge: [],
+      deployments: site.deployments.map((row) => reportOf(row)),
+    })),
+  };
+}

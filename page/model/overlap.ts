@@ -18,6 +18,7 @@ import { countedPlaces } from "./finding.ts";
 import { bandOf } from "./launcher.ts";
 import { deckOf, type Tally, type Told, titleOf } from "./overlapped.ts";
 import { isForeign } from "./relations.ts";
+import { stands } from "./reports.ts";
 import { countText, titleName } from "./sentences.ts";
 import { marginText } from "./units.ts";
 import { listed } from "./words.ts";
@@ -172,22 +173,24 @@ export function askedPlace(
   const chosen = data.capitals.find(({ id }) => id === state.capital);
   const [lon, lat] = state.at ?? (chosen ? [chosen.lon, chosen.lat] : []);
   if (lon === undefined || lat === undefined) return null;
-  return { lon, lat, index: capitalAt(data, state, lon, lat) };
+  return { lon, lat, index: capitalAt(data, overviewState(data, state).date, lon, lat) };
 }
 
-function capitalAt(data: PageData, state: State, lon: number, lat: number): number | null {
-  const index = countedPlaces(data, overviewState(data, state)).find((k) => {
-    const place = data.capitals[k];
-    return Math.abs(place.lon - lon) <= SAME_PLACE && Math.abs(place.lat - lat) <= SAME_PLACE;
-  });
-  return index ?? null;
+function capitalAt({ capitals }: PageData, day: string | null, lon: number, lat: number) {
+  const index = capitals.findIndex(
+    (place) =>
+      stands(place, day) &&
+      Math.abs(place.lon - lon) <= SAME_PLACE &&
+      Math.abs(place.lat - lat) <= SAME_PLACE,
+  );
+  return index < 0 ? null : index;
 }
 
 // What reaches any place of the Earth; of a capital what stands in its own state is left out. One
 // distance is measured for each site.
 export function countsAt(data: PageData, state: State, lon: number, lat: number): PlaceCounts {
   const { deployments, day } = overlap(data, state);
-  const index = capitalAt(data, state, lon, lat);
+  const index = capitalAt(data, day, lon, lat);
   const kms = new Map<Site, number>();
   const rows = deployments.map((one) => {
     const { site, system, low, high, orMore } = one;
