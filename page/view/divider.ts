@@ -26,6 +26,7 @@ export function makeDivider(onMove: (share: number) => void): Divider {
       "aria-valuemin": 0,
       "aria-valuemax": 100,
     },
+    h("span", { class: "divider-line" }),
     handle,
   );
   let share = 0.5;

@@ -176,10 +176,10 @@ export function drawingOf(root: Element, defs: Defs): SVGElement[] {
       node instanceof Text && node.data.trim() ? linesOfText(node).flatMap(line) : [],
     );
 
-    function line({ text, rect }: TextLine): SVGElement[] {
+    function line({ text, west, east, top: above }: TextLine): SVGElement[] {
       const anchor = ANCHORS[style.textAlign] ?? "start";
-      const x = { start: rect.left, middle: (rect.left + rect.right) / 2, end: rect.right }[anchor];
-      const y = rect.top + ascent(style);
+      const x = { start: west, middle: (west + east) / 2, end: east }[anchor];
+      const y = above + ascent(style);
       const at = { x: String(tenth(x - left)), y: String(tenth(y - top)) };
       const shown = style.textTransform === "uppercase" ? text.toUpperCase() : text;
       const ink = inkOf(style.color, style.webkitTextStrokeColor, style.webkitTextStrokeWidth);
@@ -223,15 +223,15 @@ export function drawingOf(root: Element, defs: Defs): SVGElement[] {
     }
     if (isEven) return made;
     const [right, bottom] = [x + width, y + height];
-    const ways = [
-      [x, y, right, y],
-      [right, y, right, bottom],
-      [x, bottom, right, bottom],
-      [x, y, x, bottom],
-    ];
     const lines = sides.flatMap((side, k) => {
       if (!side) return [];
-      const [x1, y1, x2, y2] = ways[k].map(tenth);
+      const off = side.width / 2;
+      const [x1, y1, x2, y2] = [
+        [x, y + off, right, y + off],
+        [right - off, y, right - off, bottom],
+        [x, bottom - off, right, bottom - off],
+        [x + off, y, x + off, bottom],
+      ][k].map(tenth);
       return [svg("line", { x1, y1, x2, y2, stroke: side.colour, "stroke-width": side.width })];
     });
     return [...made, ...lines];
@@ -271,7 +271,9 @@ function inkOf(fill: string, edge: string, width: string): Ink {
 
 interface TextLine {
   text: string;
-  rect: DOMRect;
+  west: number;
+  east: number;
+  top: number;
 }
 
 // Beside what is seen of the outlines, so that no cut is.
@@ -340,26 +342,25 @@ function height(element: Element): number {
     : 0;
 }
 
-// Where the browser has broken a text into lines.
+// Where the browser has broken a text into lines, within words too.
 function linesOfText(node: Text): TextLine[] {
   const range = document.createRange();
   const lines: TextLine[] = [];
-  for (const { 0: word, index } of node.data.matchAll(/\S+/g)) {
-    range.setStart(node, index);
-    range.setEnd(node, index + word.length);
-    const rect = range.getBoundingClientRect();
+  let at = 0;
+  for (const letter of node.data) {
+    range.setStart(node, at);
+    at += letter.length;
+    range.setEnd(node, at);
+    const { left, top, right, height } = range.getBoundingClientRect();
     const last = lines.at(-1);
-    if (last && Math.abs(last.rect.top - rect.top) < rect.height / 2) {
-      last.text += ` ${word}`;
-      last.rect = new DOMRect(
-        last.rect.left,
-        last.rect.top,
-        rect.right - last.rect.left,
-        last.rect.height,
-      );
-    } else lines.push({ text: word, rect });
+    if (last && Math.abs(last.top - top) < height / 2) {
+      last.text += letter;
+      if (!letter.trim()) continue;
+      last.west = Math.min(last.west, left);
+      last.east = Math.max(last.east, right);
+    } else if (letter.trim()) lines.push({ text: letter, west: left, east: right, top });
   }
-  return lines;
+  return lines.map((line) => ({ ...line, text: line.text.trim().replace(/\s+/g, " ") }));
 }
 
 const ascents = new Map<string, number>();
