@@ -86,6 +86,7 @@ function wish(model: Model): Told | null {
 function fill(holder: HTMLElement, page: Page): void {
   const frame = document.createElement("iframe");
   frame.setAttribute("sandbox", page.sandbox);
+  frame.allow = "clipboard-write";
   frame.title = page.title;
   frame.style.cssText = "display:block;width:100%;border:0";
   frame.style.height = page.height;

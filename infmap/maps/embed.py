@@ -10,7 +10,9 @@ from urllib.parse import quote
 from infmap.errors import DataError, InfmapError, unread
 from infmap.io.escaping import script_json
 from infmap.looks.palette import LIGHT
+from infmap.maps.data import PageData
 from infmap.maps.packed import DATA_START, Json, block_in, unpacked
+from infmap.maps.state import read_fragment
 from infmap.maps.titles import title_of
 
 #: The page needs its script, opens sources in new windows and gives its reader files; nothing else.
@@ -86,12 +88,13 @@ def _source_of(page: str, *, inline: bool) -> tuple[str, str]:
     if fragment or inline:
         try:
             block = block_in(text)
-            title = title_of(path, unpacked(block), fragment or block["fragment"])
+            data = unpacked(block)
+            title = title_of(path, data, fragment or block["fragment"])
         except SPOILT:
             raise _no_page(path) from None
     if inline:
         if fragment:
-            text = _opening_on(text, block, fragment)
+            text = _opening_on(text, block, _with_theme(data, fragment))
         return f'srcdoc="{html.escape(text)}"', title
     address = _quoted(Path(path).as_posix(), PATH_MARKS)
     if fragment:
@@ -127,6 +130,23 @@ def _opening_on(text: str, block: Json, fragment: str) -> str:
     before, start, rest = text.partition(DATA_START)
     data = script_json(block | {"fragment": fragment})
     return f"{before}{start}{data}</script>{rest.partition('</script>')[2]}"
+
+
+def _with_theme(data: PageData, fragment: str) -> str:
+    """Return a state with the part of the story that the page opens on, where it names none.
+
+    An address leaves it to the page, which then still has its own opening to read it from.
+    """
+    state, opening = read_fragment(fragment), read_fragment(data["fragment"])
+    theme, site_id = opening.get("theme"), state.get("site", data["first_site"])
+    tells = any(
+        report["theme"] in (None, theme)
+        for site in data["sites"]
+        if site["id"] == site_id
+        for report in site["deployments"]
+    )
+    is_open = theme and "theme" not in state
+    return f"{fragment}&theme={theme}" if is_open and tells else fragment
 
 
 def _no_page(path: str | Path) -> InfmapError:

@@ -22,6 +22,8 @@ export function shareGestures(map: L.Map): void {
     }, HINT_MS);
   }
 
+  // Whose a finger is, is settled before the page hears of it.
+  place.style.touchAction = "pan-x pan-y";
   place.addEventListener(
     "wheel",
     (event) => {
@@ -34,7 +36,7 @@ export function shareGestures(map: L.Map): void {
   place.addEventListener(
     "pointerdown",
     ({ pointerType }) => {
-      // Leaflet's own style lets a finger scroll where the map is not to be dragged. A globe is turned.
+      // A globe is turned.
       const isGlobe = document.body.dataset.projection === "globe";
       if (pointerType === "touch" || isGlobe) map.dragging.disable();
       else map.dragging.enable();

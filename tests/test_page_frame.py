@@ -1,0 +1,387 @@
+"""The page in a frame of an article: whose wheel and finger it is, height, state, strangers."""
+
+import html
+import re
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from infmap.maps.embed import embed_snippet, frame
+
+pytestmark = pytest.mark.browser
+
+#: What an article has above and below its map.
+ABOVE = '<h1 id="headline">An article</h1><p style="height:300px">Before</p>'
+BELOW = '<p style="height:3000px">After</p>'
+#: The middle of the map as the frame's page has it.
+MIDDLE = """() => {
+  const box = document.querySelector("#map-frame").getBoundingClientRect();
+  return [box.x + box.width / 2, box.y + box.height / 2];
+}"""
+#: Listens as an article's own script would.
+LISTEN = """<script>
+  window.told = [];
+  document.addEventListener("infmap", ({ detail }) => window.told.push(detail));
+</script>"""
+
+
+@pytest.fixture
+def folder(tmp_path, page_html):
+    """A folder with a page."""
+    (tmp_path / "map.html").write_text(page_html, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def article(browser, folder, monkeypatch):
+    """Open an article around a snippet; returns its page, and that of the frame."""
+    monkeypatch.chdir(folder)
+    contexts = []
+
+    def show(snippet, *, width=800, touch=False, scripts=True, runs=True, more=""):
+        path = folder / "article.html"
+        head = '<!DOCTYPE html><meta charset="utf-8"><body style="margin:0">'
+        path.write_text(f"{head}{LISTEN}{ABOVE}{snippet}{more}{BELOW}", encoding="utf-8")
+        context = browser.new_context(
+            viewport={"width": width, "height": 800},
+            has_touch=touch,
+            java_script_enabled=scripts,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.complaints = []
+        page.on("console", lambda message: page.complaints.append(message.text))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.goto(path.as_uri())
+        if runs:
+            page.frames[1].wait_for_selector("#headline:not(:empty)")
+            page.wait_for_timeout(300)
+        return page, page.frames[1]
+
+    yield show
+    for context in contexts:
+        context.close()
+
+
+def middle_of(page, inner):
+    """Return where the middle of the framed map lies in the article's window."""
+    box = page.locator("iframe").first.bounding_box()
+    x, y = inner.evaluate(MIDDLE)
+    return box["x"] + x, box["y"] + y
+
+
+def stands(inner):
+    """Return where the map stands: its site's mark."""
+    return inner.evaluate(
+        """() => {
+          const { x, y } = document.querySelector(".point.is-focus").getBoundingClientRect();
+          const rings = [...document.querySelectorAll(".leaflet-pane .ring-operator")];
+          return [x, y, Math.max(...rings.map((ring) => ring.getBoundingClientRect().width))];
+        }"""
+    )
+
+
+def swipe(page, start, fingers, way):
+    """Move fingers over the screen, side by side, up by a way, as a touch screen tells it."""
+    session = page.context.new_cdp_session(page)
+    x, y = start
+
+    def points(up):
+        return [{"x": x + 60 * k, "y": y - up, "id": k} for k in range(fingers)]
+
+    session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": points(0)})
+    for step in range(1, 11):
+        touches = points(way * step / 10)
+        session.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": touches})
+        page.wait_for_timeout(16)
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_timeout(400)
+
+
+@pytest.mark.parametrize("compact", [True, False], ids=["compact", "whole"])
+@pytest.mark.parametrize("projection", ["true-distance", "globe"])
+def test_a_wheel_scrolls_the_article_and_with_ctrl_zooms_the_map(article, compact, projection):
+    page, inner = article(
+        embed_snippet(f"map.html#site=shuya&projection={projection}", compact=compact)
+    )
+    before = stands(inner)
+    page.mouse.move(*middle_of(page, inner))
+    page.mouse.wheel(0, 100)
+    page.wait_for_timeout(300)
+    assert page.evaluate("scrollY") == 100
+    assert stands(inner) == before
+    assert inner.locator(".gesture-hint").inner_text() == "Ctrl + scroll to zoom the map"
+    page.mouse.move(*middle_of(page, inner))
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -100)
+    page.keyboard.up("Control")
+    page.wait_for_timeout(600)
+    assert page.evaluate("scrollY") == 100
+    assert stands(inner)[2] > 1.2 * before[2]
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize("compact", [True, False], ids=["compact", "whole"])
+@pytest.mark.parametrize("projection", ["true-distance", "globe"])
+@pytest.mark.parametrize("width", [390, 800])
+def test_one_finger_scrolls_the_article_and_two_move_the_map(article, compact, projection, width):
+    page, inner = article(
+        embed_snippet(f"map.html#site=shuya&projection={projection}", compact=compact, script=True),
+        width=width,
+        touch=True,
+    )
+    page.evaluate("scrollTo(0, 200)")
+    before = stands(inner)
+    swipe(page, middle_of(page, inner), 1, 120)
+    scrolled = page.evaluate("scrollY")
+    assert scrolled > 260
+    assert stands(inner) == before
+    swipe(page, middle_of(page, inner), 2, 120)
+    assert page.evaluate("scrollY") == scrolled
+    moved = stands(inner)
+    assert before[1] - moved[1] > 40
+    assert moved[2] == pytest.approx(before[2], rel=0.1)
+    assert page.complaints == []
+
+
+def test_a_mouse_drags_a_framed_map(article):
+    page, inner = article(embed_snippet("map.html#site=shuya", compact=True))
+    before = stands(inner)
+    x, y = middle_of(page, inner)
+    page.mouse.move(x + 30, y + 60)
+    page.mouse.down()
+    page.mouse.move(x + 90, y + 60, steps=5)
+    page.mouse.up()
+    page.wait_for_timeout(500)
+    assert stands(inner)[0] - before[0] == pytest.approx(60, abs=15)
+
+
+@pytest.mark.parametrize("compact", [True, False], ids=["compact", "whole"])
+@pytest.mark.parametrize("width", [390, 620, 800, 1300])
+def test_a_frame_gets_its_height_and_does_not_grow_by_itself(article, compact, width):
+    page, inner = article(
+        embed_snippet("map.html#site=shuya", compact=compact, script=True), width=width
+    )
+    height = "document.querySelector('iframe').offsetHeight"
+    page.wait_for_timeout(500)
+    given = page.evaluate(height)
+    heights = {page.evaluate(height) for _ in range(5) if not page.wait_for_timeout(200)}
+    assert heights == {given}
+    assert 400 < given < 720
+    # All of it is seen, and the map has room.
+    assert inner.evaluate(
+        "document.documentElement.scrollHeight <= document.documentElement.clientHeight"
+    )
+    assert inner.evaluate("document.querySelector('#map-frame').offsetHeight") >= 298
+    for name in ("#headline", ".account-columns", "#panel-foot"):
+        box = inner.locator(name).bounding_box()
+        frame_box = page.locator("iframe").bounding_box()
+        assert box["y"] + box["height"] <= frame_box["y"] + frame_box["height"]
+    # What is opened scrolls in its place: the frame stays within bounds, and comes back.
+    inner.get_by_role("button", name="Table", exact=True).click()
+    page.wait_for_timeout(400)
+    assert page.evaluate(height) <= 1202
+    inner.get_by_role("button", name="Table", exact=True).click()
+    page.wait_for_timeout(400)
+    assert page.evaluate(height) == given
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize("width", [390, 620, 800, 1300])
+def test_a_compact_frame_is_good_at_its_fixed_height(article, width):
+    page, inner = article(embed_snippet("map.html#site=shuya", compact=True), width=width)
+    frame_box = page.locator("iframe").bounding_box()
+    assert frame_box["height"] == (620 if width < 640 else 500)
+    foot = inner.locator("#panel-foot").bounding_box()
+    assert foot["y"] + foot["height"] <= frame_box["y"] + frame_box["height"]
+    assert inner.locator("#map-frame").bounding_box()["height"] >= 220
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_compact_frame_has_text_map_and_foot_alone(article, server):
+    page, inner = article(embed_snippet(f"{server}/map.html#site=shuya", compact=True), width=1300)
+    assert inner.locator("#panel").bounding_box()["width"] == 260
+    assert inner.locator("#panel-foot").bounding_box()["height"] == 34
+    for gone in (".masthead", "#controls", "#timeline", "#capital-table"):
+        assert not inner.locator(gone).is_visible()
+    foot = inner.locator("#panel-foot :is(a,button)").all()
+    assert [one.inner_text() for one in foot if one.is_visible()] == [
+        "Open the whole map ↗",
+        "Table",
+        "Picture",
+    ]
+    assert inner.locator(".foot-credit").inner_text() == "12 figures · 11 publications · infmap"
+    with page.context.expect_page() as opened:
+        inner.get_by_role("link", name="Open the whole map").click()
+    whole = opened.value
+    whole.wait_for_selector("#headline:not(:empty)")
+    # The whole map is not compact.
+    assert whole.evaluate("document.body.className").count("is-compact") == 0
+    assert whole.locator(".masthead").is_visible()
+
+
+@pytest.mark.parametrize("inline", [False, True], ids=["file", "srcdoc"])
+def test_state_comes_and_goes_by_message(article, inline):
+    page, inner = article(
+        embed_snippet("map.html#site=shuya&account=operator", inline=inline, script=True)
+    )
+    page.wait_for_function("window.told.length > 0")
+    assert (
+        page.evaluate("window.told.at(-1)")
+        == "#site=shuya&theme=debate&account=operator&mode=focus"
+    )
+    inner.locator(".account-opponent").click()
+    page.wait_for_function("window.told.at(-1).includes('account=opponent')")
+    page.evaluate(
+        """document.querySelector("iframe").dispatchEvent(
+          new CustomEvent("infmap-show", { bubbles: true, detail: "site=crimea" }))"""
+    )
+    inner.wait_for_function("document.title.includes('Crimea')")
+    page.wait_for_function("window.told.at(-1).includes('site=crimea')")
+    # Where the map stands is not told.
+    count = page.evaluate("window.told.length")
+    inner.locator(".map-buttons button").first.click()
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.told.length") == count
+    assert page.complaints == []
+
+
+STRANGER = """<iframe name="advert" srcdoc="<script>
+  const maps = parent.frames[0];
+  window.heard = [];
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = ({ data }) => window.heard.push(data);
+  maps.postMessage({ infmap: 'port' }, '*', [port2]);
+  maps.postMessage({ revision: 9, fragment: '#site=crimea' }, '*');
+  port1.postMessage({ revision: 9, fragment: '#site=crimea' });
+  parent.postMessage({ infmap: 'ready' }, '*');
+  parent.postMessage({ height: 5000 }, '*');
+  window.onmessage = ({ data, ports: [port] }) => {
+    window.heard.push(data);
+    port?.postMessage({ height: 5000 });
+    port?.postMessage({ revision: 9, fragment: '#stranger' });
+  };
+</script>" width="100" height="50"></iframe>"""
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["served", "alone"])
+def test_a_strangers_message_does_nothing(article, script):
+    page, inner = article(embed_snippet("map.html#site=shuya", script=script), more=STRANGER)
+    # Once more, now that the map listens.
+    advert = page.frames[2]
+    advert.evaluate("document.write(document.documentElement.outerHTML)")
+    page.wait_for_timeout(500)
+    assert "Shuya" in inner.title()
+    assert inner.evaluate("location.hash") == "#site=shuya"
+    assert [one for one in advert.evaluate("window.heard") if one != {"infmap": "hello"}] == []
+    assert page.evaluate("window.told").count("#stranger") == 0
+    heights = page.evaluate(
+        "[...document.querySelectorAll('iframe')].map((one) => one.offsetHeight)"
+    )
+    assert heights[1] < 100
+    assert heights[0] < 800
+
+
+def test_a_frame_gets_no_more_than_the_articles_script_allows(article):
+    snippet = embed_snippet("https://example.org/map.html", script=True)
+    greedy = (
+        "<script>onmessage = ({ ports: [port] }) => {"
+        "for (const height of [1e6, -5, NaN, Infinity, 'x', null]) port?.postMessage({ height });"
+        "window.said = true; };"
+        "parent.postMessage({ infmap: 'ready' }, '*');</script><p id=headline>x</p>"
+    )
+    snippet = re.sub('src="[^"]*"', f'srcdoc="{html.escape(greedy)}"', snippet)
+    page, inner = article(snippet)
+    inner.wait_for_function("window.said")
+    page.wait_for_timeout(200)
+    assert page.evaluate("document.querySelector('iframe').clientHeight") == 240
+
+
+@pytest.mark.parametrize("how", ["file", "srcdoc", "no scripts at all"])
+def test_without_scripts_a_frame_shows_a_picture_and_a_table(article, how):
+    snippet = embed_snippet("map.html", inline=how == "srcdoc", compact=True)
+    if how != "no scripts at all":
+        snippet = snippet.replace("allow-scripts ", "")
+    page, inner = article(snippet, runs=False, scripts=how != "no scripts at all")
+    inner.wait_for_selector(".unscripted svg")
+    title = inner.locator(".unscripted h1").inner_text()
+    assert title.startswith("By Russia's figure the 9M729 at Shuya reaches no foreign capital")
+    picture = inner.locator(".unscripted svg").bounding_box()
+    assert picture["width"] > 300
+    assert picture["height"] > 200
+    # It has the page's colours and lines, which the page's policy lets it have.
+    looks = {
+        ".mini-sea": ("fill", "rgb(205, 223, 234)"),
+        ".ring-operator": ("strokeWidth", "2.2px"),
+        ".ring-opponent.ring-open": ("strokeLinecap", "round"),
+    }
+    for selector, (look, value) in looks.items():
+        mark = inner.locator(f".unscripted {selector}").first
+        assert mark.evaluate(f"(mark) => getComputedStyle(mark).{look}") == value
+    rows = inner.locator(".unscripted tbody tr")
+    assert rows.count() == 40
+    assert rows.first.inner_text().split("\t") == [
+        "Minsk Belarus",
+        "934",
+        "out",
+        "in on some",
+        "in",
+    ]
+    # What scripts would fill is not there.
+    assert not inner.locator(".masthead").is_visible()
+    assert not inner.locator("#panel").is_visible()
+    assert [one for one in page.complaints if "Blocked script" not in one] == []
+
+
+@pytest.fixture
+def server(folder):
+    """The folder on a server that names no character set; its address."""
+
+    class Handler(SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+    httpd = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=folder))
+    thread = threading.Thread(target=httpd.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{httpd.server_port}"
+    httpd.shutdown()
+    thread.join()
+    httpd.server_close()
+
+
+def test_the_page_gives_the_lines_that_python_writes(browser, server):
+    context = browser.new_context(viewport={"width": 1400, "height": 900})
+    page = context.new_page()
+    page.goto(f"{server}/map.html#site=shuya&account=operator")
+    page.wait_for_selector("#headline:not(:empty)")
+    page.evaluate(
+        """() => Object.defineProperty(navigator, "clipboard", { configurable: true,
+          value: { writeText: async (text) => { window.copied = text; } } })"""
+    )
+    page.get_by_role("button", name="Embed").click()
+    page.wait_for_function("() => window.copied")
+    address = html.escape(page.url)
+    assert (
+        page.evaluate("window.copied").strip()
+        == frame(f'src="{address}"', page.title(), compact=True).strip()
+    )
+    context.close()
+
+
+@pytest.mark.parametrize("allowed", [True, False], ids=["allowed", "kept back"])
+def test_a_frame_may_give_files_and_copy_links(article, server, allowed):
+    snippet = embed_snippet(f"{server}/map.html#site=shuya")
+    if not allowed:
+        snippet = snippet.replace(" allow-downloads", "").replace('name="infmap"', "")
+    page, inner = article(snippet, width=1300)
+    button = inner.locator("[data-take=csv]")
+    if allowed:
+        with page.expect_download() as got:
+            button.click()
+        assert got.value.suggested_filename.endswith(".csv")
+    else:
+        button.click()
+        assert "allow-downloads" in inner.locator(".take-said").inner_text()
