@@ -435,7 +435,10 @@ def _compared(cat: Catalogue, chance: random.Random) -> Iterator[list[Any]]:
         elif k % 6 == 3:
             pair, left_out = chance.sample(days, 2), "as_of"
         elif k % 6 == 4:
-            pair, left_out = [site.id, chance.choice([*{*sites} - {site}]).id], "site"
+            pair, left_out = (
+                [site.id, chance.choice([one for one in sites if one is not site]).id],
+                "site",
+            )
         else:
             pair, left_out = chance.sample(site.system_ids, 2), "system"
         only.pop(left_out, None)

@@ -111,7 +111,7 @@ function blockOf(facts: Told, { rows, isMany }: Part): Block | null {
   };
 }
 
-// By why they are not counted: "A seat of government: The Hague 2431 km".
+// By why they are not counted: "The Hague 2431 km (seat of government)".
 function asideWords({ data, aside, state }: Told, rows: Change[]): string {
   const others = grouped(
     rows.filter((row) => aside.has(row)),
@@ -121,7 +121,7 @@ function asideWords({ data, aside, state }: Told, rows: Change[]): string {
     const places = some.map(
       ({ index, km }) => `${data.capitals[index].name} ${kmNumber(km, state.units, [])}`,
     );
-    return `${why}: ${places.join(", ")} ${state.units}`;
+    return `${places.join(", ")} ${state.units} (${why})`;
   });
   return said.length ? `Not counted: ${said.join("; ")}.` : "";
 }

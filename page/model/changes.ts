@@ -58,7 +58,7 @@ export function notCounted(data: PageData, both: [Side, Side], { index }: Change
     .find((relation) => !isForeign(relation));
   if (own) return RELATION_WORDS[own];
   return data.place === "capital" && place.role === "seat-of-government"
-    ? "a seat of government"
+    ? "seat of government"
     : "";
 }
 

@@ -125,7 +125,7 @@ test("foreign capitals alone are in the number, the others are told beside them"
     "2 out in A, left open in B",
   ]);
   expect(blocks.map(({ note }) => note)).toEqual(["km from Camp", "km from Camp"]);
-  expect(blocks[1].seats).toBe("Not counted: a seat of government: Echo 995 km.");
+  expect(blocks[1].seats).toBe("Not counted: Echo 995 km (seat of government).");
   expect(rest).toBe("In A and out in B: none. The same in both: 2 in, 0 out or left open.");
 });
 

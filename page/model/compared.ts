@@ -39,7 +39,8 @@ export function titleOf(facts: Told, changing: Change[]): string {
   if (!figures.length) return finding(data, left.site, left.state).title;
   const bare = silentTitle(facts);
   if (bare) return bare;
-  const { noun, holders } = told(data, left.site, left.state);
+  const { holders } = told(data, left.site, left.state);
+  const noun = nounOf(facts);
   const into = changing.filter((row) => isReached(row.right)).length;
   const from = changing.length - into;
   const many = (number: number) => (number ? countText(number, noun) : `no ${noun}`);
@@ -64,6 +65,12 @@ export function titleOf(facts: Told, changing: Change[]): string {
   };
   const texts = forms[what]();
   return texts.find((text) => [...text].length <= MOST_LETTERS) ?? texts[texts.length - 1];
+}
+
+// "foreign capital", where any is a side's own; a side without a report has none.
+function nounOf({ data, sides: both }: Told): string {
+  const [one, other] = both.map(({ site, state }) => told(data, site, state));
+  return one.hasOwn ? one.noun : other.noun;
 }
 
 // Of two accounts one of which makes no number.

@@ -34,9 +34,15 @@ export const READING_WORDS: Record<Reading, string> = {
   none: "no account",
 };
 
-// All sites have always a day, every account and every system.
+// All sites have always a day, every account, every system and every part of the story.
 export function overviewState(data: PageData, state: State): State {
-  return { ...state, account: "all", system: null, date: state.date ?? lastDay(data) };
+  return {
+    ...state,
+    theme: "all",
+    account: "all",
+    system: null,
+    date: state.date ?? lastDay(data),
+  };
 }
 
 // What strikes the ground and stands there on the day: what is planned is not yet there.
@@ -78,8 +84,9 @@ export function holderOf(data: PageData, state: State): string {
   if (state.holder) return state.holder;
   const all = holdersOn(data, state).map(({ value }) => value);
   const focus = data.sites.find(({ id }) => id === state.site);
-  const its = [state, { ...state, date: null }].flatMap((on) =>
-    focus ? reports(focus, { ...on, system: null }).flatMap(({ holders }) => holders) : [],
+  const on = overviewState(data, state);
+  const its = [on, { ...on, date: null }].flatMap((cut) =>
+    focus ? reports(focus, cut).flatMap(({ holders }) => holders) : [],
   );
   return its.find((holder) => all.includes(holder)) ?? all[0] ?? its[0] ?? "";
 }

@@ -76,12 +76,12 @@ export interface Overlap {
 
 const known = new WeakMap<PageData, Map<string, Overlap>>();
 
-// Worked out once for each holder, day, part of the story and unit.
+// Worked out once for each holder, day and unit.
 export function overlap(data: PageData, state: State): Overlap {
   const holder = holderOf(data, state);
   const made = known.get(data) ?? new Map<string, Overlap>();
   known.set(data, made);
-  const key = [holder, state.theme, state.date, state.units].join("|");
+  const key = [holder, state.date, state.units].join("|");
   const found = made.get(key) ?? make(data, overviewState(data, state), holder, !state.date);
   made.set(key, found);
   return found;

@@ -102,7 +102,8 @@ function allegedWords({ state, ours, deployments }: Told): string {
     const rows = ours.find((one) => one.site === site && one.system === system)?.rows ?? [];
     return surest(rows, state.date) === "alleged";
   }).length;
-  return alleged ? `${alleged} of them ${alleged === 1 ? "is" : "are"} alleged alone.` : "";
+  const verb = alleged === 1 ? "is" : "are";
+  return alleged ? `${countText(alleged, "deployment")} ${verb} alleged alone.` : "";
 }
 
 // Of the cities themselves, where the data has them.
