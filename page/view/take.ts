@@ -16,6 +16,7 @@ const REFUSED =
   "without allow-downloads). Open the whole map and take it from there.";
 // A file is read a moment after it is asked for.
 const KEPT_MS = 60_000;
+const SAID_MS = 4000;
 
 export function makeTake(data: PageData, map: L.Map) {
   const said = h("span", { class: "take-said", role: "status" });
@@ -27,8 +28,8 @@ export function makeTake(data: PageData, map: L.Map) {
     saver("PNG", "Picture for pages and slides", async (now) => pictureFile(drawing(now))),
     saver("SVG", "Drawing for print", async (now) => fileOf(drawing(now), "image/svg+xml")),
     saver("CSV", "Table for a spreadsheet", async (now) => fileOf(csvOf(data, now), "text/csv")),
-    copyButton(hasAddress() ? "Copy link" : "Copy state", link),
-    copyButton("Embed", embedding),
+    copier(hasAddress() ? "Copy link" : "Copy state", link),
+    copier("Embed", embedding),
     said,
   );
 
@@ -44,12 +45,19 @@ export function makeTake(data: PageData, map: L.Map) {
       const name = `${fileName(data, scene)}.${kind.toLowerCase()}`;
       try {
         save(await make(scene), name);
-        write(said, mayBeRefused() ? REFUSED : `Saved as ${name}`);
+        say(mayBeRefused() ? REFUSED : `Saved as ${name}`);
       } catch (error) {
-        write(said, `No ${kind} could be made: ${error}`);
+        say(`No ${kind} could be made: ${error}`);
       }
     });
     return button;
+  }
+
+  // Why no file comes stands until the reader goes on.
+  function say(words: string): void {
+    write(said, words);
+    if (words === REFUSED) return;
+    setTimeout(() => said.textContent === words && write(said, ""), SAID_MS);
   }
 
   function draw(now: Scene): void {
@@ -63,6 +71,12 @@ export function makeTake(data: PageData, map: L.Map) {
 // A compact frame has one button alone, beside links.
 function called(kind: string): string {
   return kind === "PNG" && window.name === COMPACT ? "Picture" : kind;
+}
+
+function copier(label: string, text: () => string): HTMLElement {
+  const button = copyButton(label, text);
+  button.className = "tool";
+  return button;
 }
 
 function fileOf(text: string, type: string): Blob {
