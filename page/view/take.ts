@@ -6,6 +6,7 @@ import type { PageData } from "../model/data.ts";
 import { quoted } from "../model/picture.ts";
 import type { Scene } from "../model/scene.ts";
 import { COMPACT, snippet } from "../model/snippet.ts";
+import { writeState } from "../model/state.ts";
 import { fileName } from "../model/taken.ts";
 import { copyButton } from "./copy.ts";
 import { h, write } from "./dom.ts";
@@ -28,10 +29,15 @@ export function makeTake(data: PageData, map: L.Map) {
     saver("PNG", "Picture for pages and slides", async (now) => pictureFile(drawing(now))),
     saver("SVG", "Drawing for print", async (now) => fileOf(drawing(now), "image/svg+xml")),
     saver("CSV", "Table for a spreadsheet", async (now) => fileOf(csvOf(data, now), "text/csv")),
-    copier(hasAddress() ? "Copy link" : "Copy state", link),
-    copier("Embed", embedding),
+    copier(hasAddress() ? "Copy link" : "Copy state", () => link(fragment())),
+    copier("Embed", () => embedding(fragment())),
     said,
   );
+
+  // A page inside a frame's attribute has it nowhere else.
+  function fragment(): string {
+    return scene ? writeState(data, scene.state) : "";
+  }
 
   function drawing(now: Scene): string {
     return pictureSvg(data, now, (word) => map.fire(word));
@@ -105,14 +111,15 @@ function hasAddress(): boolean {
   return window.location.protocol !== "about:";
 }
 
-function link(): string {
-  return hasAddress() ? window.location.href : window.location.hash;
+function link(fragment: string): string {
+  return hasAddress() ? window.location.href.split("#")[0] + fragment : fragment;
 }
 
 // A file on a disk is shown to nobody by its address: the command writes the lines for where it lies.
-function embedding(): string {
-  const { protocol, pathname, href, hash } = window.location;
-  if (protocol.startsWith("http")) return snippet(href, document.title);
-  const file = hasAddress() ? decodeURIComponent(pathname.split("/").at(-1) ?? "") : "map.html";
-  return `infmap embed --compact ${quoted(file + hash)}`;
+function embedding(fragment: string): string {
+  const { protocol, pathname } = window.location;
+  if (protocol.startsWith("http")) return snippet(link(fragment), document.title);
+  if (!hasAddress()) return `infmap embed --compact --inline ${quoted(`map.html${fragment}`)}`;
+  const file = decodeURIComponent(pathname.split("/").at(-1) ?? "");
+  return `infmap embed --compact ${quoted(file + fragment)}`;
 }

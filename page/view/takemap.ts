@@ -57,7 +57,7 @@ export function drawingOf(root: Element, defs: Defs): SVGElement[] {
     const clip = clipOf(element, style);
     if (style.opacity === "1" && !clip) return parts;
     const opacity = style.opacity === "1" ? null : style.opacity;
-    return [svg("g", { opacity, "clip-path": clip && `url(#${clipId(clip)})` }, parts)];
+    return [svg("g", { opacity, "clip-path": clip ? `url(#${clipId(clip)})` : null }, parts)];
   }
 
   function clipOf(element: Element, style: CSSStyleDeclaration): string {
