@@ -1,4 +1,5 @@
 import html
+import json
 import re
 import threading
 from functools import partial
@@ -41,6 +42,100 @@ def test_what_is_no_page_is_refused_in_one_line(tmp_path):
 def test_an_address_cannot_break_out_of_the_snippet():
     snippet = embed_snippet('https://example.org/"><script>alert(1)</script>')
     assert "<script>" not in snippet
+
+
+def test_a_frame_lets_files_and_links_out_and_nothing_in(page_file):
+    snippet = embed_snippet(str(page_file))
+    sandbox = set(re.search('sandbox="([^"]*)"', snippet)[1].split())
+    assert sandbox == {
+        "allow-scripts",
+        "allow-popups",
+        "allow-popups-to-escape-sandbox",
+        "allow-downloads",
+    }
+    assert 'allow="clipboard-write"' in snippet
+
+
+def test_a_compact_frame_says_so_by_its_name_and_has_a_height_of_its_own(page_file):
+    whole, compact = embed_snippet(str(page_file)), embed_snippet(str(page_file), compact=True)
+    assert ' name="infmap" ' in whole
+    assert ' name="infmap-compact" ' in compact
+    assert ' height="760" ' in whole
+    assert ' height="500" ' in compact
+    # The address is the same: what is opened from it is the whole page.
+    assert compact.split(" name=")[0] == whole.split(" name=")[0]
+
+
+TITLES = {
+    "site=kaliningrad": "Within range of Kaliningrad Oblast - infmap",
+    "mode=overview&holder=Russia&count=every": "All sites - infmap",
+    "mode=compare&left=operator&right=independent": "Operator and Independent compared - infmap",
+    "mode=compare&left=user&right=all": None,
+    "mode=compare&left=2014-01-01&right=2019-02-10": "2014-01-01 and 2019-02-10 compared - infmap",
+    "mode=compare&left=iskander-m&right=9m729": "Iskander-M and 9M729 compared - infmap",
+    "mode=compare&left=shuya&right=kapustin-yar": (
+        "Shuya and Kapustin Yar test range compared - infmap"
+    ),
+    "mode=compare&site=shuya": "Two accounts of Shuya compared - infmap",
+}
+
+
+@pytest.mark.parametrize(("fragment", "title"), TITLES.items())
+def test_the_title_is_that_of_the_state(page_file, fragment, title):
+    if title is None:
+        with pytest.raises(
+            InfmapError, match=r"no account, system or site 'user' on .*, and no day"
+        ):
+            embed_snippet(f"{page_file}#{fragment}")
+        return
+    for inline in (False, True):
+        assert f'title="{title}"' in embed_snippet(f"{page_file}#{fragment}", inline=inline)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("fragment", [word for word, title in TITLES.items() if title])
+def test_the_page_has_the_title_that_its_frame_says(open_page, page_html, fragment):
+    if fragment == "mode=compare&site=shuya":
+        pytest.skip("the page knows which two accounts differ most")
+    page = open_page(page_html, f"#{fragment}")
+    assert page.title() == TITLES[fragment]
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    ["count=sum", "doubt=maybe", "holder=Atlantis", "system=v-2", "mode=compare&left=2019-02-31"],
+)
+def test_a_state_that_the_page_has_not_is_refused_in_one_line(page_file, fragment):
+    with pytest.raises(InfmapError) as refused:
+        embed_snippet(f"{page_file}#{fragment}")
+    assert fragment.partition("=")[2].split("=")[-1] in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_the_script_serves_all_frames_and_is_ascii(page_file):
+    snippet = embed_snippet(str(page_file), compact=True, script=True)
+    frame, script, rest = snippet.partition("<script>")
+    assert frame == embed_snippet(str(page_file), compact=True)
+    assert rest.count("</script>") == 1
+    assert snippet.isascii()
+    assert script
+    result = CliRunner().invoke(app, ["embed", str(page_file), "--compact", "--script"])
+    assert result.stdout == snippet
+
+
+def opening_of(snippet):
+    """Return the state that an inline page opens on."""
+    page = html.unescape(re.search(r'srcdoc="([^"]*)"', snippet)[1])
+    return json.loads(page.partition('id="infmap-data">')[2].partition("</script>")[0])["fragment"]
+
+
+def test_an_inline_map_keeps_the_part_of_the_story_that_it_was_made_for(page_file):
+    inline = partial(embed_snippet, inline=True)
+    assert opening_of(inline(f"{page_file}#site=crimea")) == "site=crimea&theme=debate"
+    asked = "site=crimea&theme=all"
+    assert opening_of(inline(f"{page_file}#{asked}")) == asked
+    # A site that has no part in it is shown with all that is reported there.
+    assert opening_of(inline(f"{page_file}#site=mutlangen")) == "site=mutlangen"
 
 
 @pytest.mark.browser

@@ -15,9 +15,9 @@ from infmap.looks.distances import Units
 from infmap.looks.sentences import count_text
 
 if TYPE_CHECKING:
-    from infmap.analysis.answer import SiteAnswer
     from infmap.catalogue import Catalogue
     from infmap.catalogue.values.launchers import Launcher
+    from infmap.maps.page import Page
 
 
 @on_catalogue(opens_on=True, writes=PageFormat)
@@ -95,7 +95,7 @@ def map_command(
     page = m.get_root().render().encode()
     pictures: list[tuple[Path, bytes]] = []
     if m.page.preview is not None:
-        pictures.append((output.with_name(m.page.preview.file), _picture(m.page.answer)))
+        pictures.append((output.with_name(m.page.preview.file), _picture(m.page)))
     write_together([*pictures, (output, page)])
     print(
         printable(
@@ -115,14 +115,15 @@ def map_command(
         webbrowser.open(output.resolve().as_uri())
 
 
-def _picture(answer: "SiteAnswer") -> bytes:
+def _picture(page: "Page") -> bytes:
     """Return the picture of what a page opens on, for a link to it."""
-    from infmap.figures import figure_bytes, map_of
-    from infmap.figures.sheet import SIZES
-    from infmap.maps.preview import DPI
+    from infmap.analysis.finding import finding_of
+    from infmap.figures import preview_bytes
+    from infmap.maps.picture import extent_km
 
     _keep_matplotlib_quiet()
-    return figure_bytes(map_of(answer, paper=SIZES["slide"]), ".png", dpi=DPI)
+    found = finding_of(page.answer, is_launcher=page.is_launcher)
+    return preview_bytes(page.answer, found, extent_km(page.answer))
 
 
 def _view(*words: str) -> tuple[float, float, float]:

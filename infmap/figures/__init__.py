@@ -19,6 +19,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from infmap.analysis.answer import SiteAnswer, site_answer
+from infmap.analysis.finding import Finding
 from infmap.catalogue import Catalogue
 from infmap.catalogue.asked import Filters
 from infmap.catalogue.focus import focus_of
@@ -156,6 +157,37 @@ def map_of(
         return compose(content, make_view, extent_km, paper)
 
 
+def preview_bytes(answer: SiteAnswer, found: Finding, extent_km: float) -> bytes:
+    """Return the PNG that a link to a page shows, of 1200 by 675 pixels.
+
+    Parameters
+    ----------
+    answer : SiteAnswer
+        From `infmap.analysis.answer.site_answer`.
+    found : Finding
+        What is found about it.
+    extent_km : float
+        How far from the site the map extends.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> from infmap.analysis.finding import finding_of
+    >>> cat = infmap.load()
+    >>> answer = site_answer(cat, cat.site("shuya"))
+    >>> preview_bytes(answer, finding_of(answer), 2600)[1:4]
+    b'PNG'
+    """
+    from infmap.figures.preview import compose_preview
+
+    content = Content(answer, STYLES["light"])
+    with _own_look():
+        figure = compose_preview(
+            content, found, view_maker(answer.site, "equidistant"), min(extent_km, MOST_EXTENT_KM)
+        )
+    return _bytes(figure, FigureFormat.PNG, 72)
+
+
 def save_figure(figure: Axes | Figure, path: str | FilePath, *, dpi: float = PNG_DPI) -> None:
     """Write a figure as SVG, PDF or PNG by its suffix, completely or not at all.
 
@@ -216,6 +248,10 @@ def figure_bytes(figure: Axes | Figure, suffix: str, *, dpi: float = PNG_DPI) ->
         raise InfmapError(f"dpi must be within 10 and 2400 (got {dpi:g}); print takes 300")
     whole = figure.get_figure(root=True)
     assert isinstance(whole, Figure)
+    return _bytes(whole, form, dpi)
+
+
+def _bytes(whole: Figure, form: FigureFormat, dpi: float) -> bytes:
     title = _title_of(whole)
     # No dates and no program names: with them, equal pictures would give different files.
     metadata: dict[FigureFormat, dict[str, str | None]] = {

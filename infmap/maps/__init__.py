@@ -108,7 +108,7 @@ def make_map(
         What the page opens on to show distances in; its data stay in kilometres.
     preview : str, optional
         The page's address on the web, for what a link to it shows: its headline, and a picture that
-        lies beside it under the same name (``plot_map(size="slide")``, as PNG of 90 dots an inch).
+        lies beside it under the same name, as ``infmap map --preview`` writes it.
 
     Returns
     -------

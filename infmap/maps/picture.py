@@ -62,7 +62,7 @@ def picture_svg(answer: SiteAnswer, title: str, named: tuple[str, ...] = ()) -> 
     >>> svg.startswith("<svg "), svg.count('class="ring ')
     (True, 12)
     """
-    scale = HEIGHT / 2 / _extent_km(answer)
+    scale = HEIGHT / 2 / extent_km(answer)
     lines = [
         f'<rect class="mini-sea" width="{WIDTH}" height="{HEIGHT}"/>',
         f'<path class="mini-land" d="{_land(answer, scale)}"/>',
@@ -108,8 +108,17 @@ def _apart(words: Iterable[Word]) -> Iterator[Word]:
             yield x, y, word
 
 
-def _extent_km(answer: SiteAnswer) -> float:
-    """Return how far the map reaches: over its rings, as the page's does."""
+def extent_km(answer: SiteAnswer) -> float:
+    """Return how far a map of a site reaches: over its rings, as the page's does.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> from infmap.analysis.answer import site_answer
+    >>> cat = infmap.load()
+    >>> round(extent_km(site_answer(cat, cat.site("shuya"))))
+    2750
+    """
     near, far = answer.bands.edges_km
     # Who says no more than that it lies in the band has drawn the band.
     farthest = max((ring.km for ring in answer.rings if ring.km != far), default=far)

@@ -6,8 +6,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from infmap.errors import InfmapError
 
-#: Of the picture, in pixels, and in dots an inch of a slide from `infmap.plot_map`.
-WIDTH, HEIGHT, DPI = 1200, 675, 90
+#: Of the picture, in pixels.
+WIDTH, HEIGHT = 1200, 675
 
 
 class Preview(NamedTuple):
