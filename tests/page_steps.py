@@ -72,10 +72,14 @@ def headline(page: Any) -> str:
 
 
 def marks(page: Any) -> dict[str, str]:
-    """Return by capital what its mark on the map says: its reach, or how many sites reach it."""
+    """Return by capital what its mark on the map says: its reach, or how many reach it.
+
+    Where two maps stand side by side, those of the first.
+    """
     return page.evaluate(
-        """() => Object.fromEntries([...document.querySelectorAll(".point[data-capital]")]
-          .map((e) => [e.dataset.capital, e.dataset.reach ?? e.dataset.count]))"""
+        """() => Object.fromEntries([
+          ...document.querySelectorAll(".folium-map:not(.twin) .point[data-capital]")
+        ].map((e) => [e.dataset.capital, e.dataset.reach ?? e.dataset.count]))"""
     )
 
 
