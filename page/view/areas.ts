@@ -25,12 +25,13 @@ export function makeAreas(map: L.Map, projected: Projected) {
   }
 
   function redraw(ratio = FINE): void {
-    if (!shown || !pen) {
+    const size = map.getSize();
+    // A map that is not seen has no size.
+    if (!shown || !pen || !size.x || !size.y) {
       canvas.remove();
       return;
     }
     map.getPane("areas")?.append(canvas);
-    const size = map.getSize();
     const [left, top] = [Math.round(AROUND * size.x), Math.round(AROUND * size.y)];
     const [width, height] = [size.x + 2 * left, size.y + 2 * top];
     canvas.width = width * ratio;

@@ -1,0 +1,356 @@
+"""What the map shows of two sides, of all sites and of doubt: each mark and area is as Python says."""
+
+import math
+import random
+from functools import partial
+
+import numpy as np
+import pytest
+from page_steps import corners_of, drawn, fragment_of, turn
+
+import infmap
+
+pytestmark = pytest.mark.browser
+
+DAY = "2026-05-24"
+#: The line between two sides, and where it is.
+LINE = """() => { const { left, width } = document.querySelector(".divider").getBoundingClientRect();
+  return left + width / 2; }"""
+#: The marks of capitals that are seen: the place, what it says, whose side's it is, and where.
+MARKS = """() => [...document.querySelectorAll(".point[data-capital]")].flatMap((mark) => {
+  const { left, top, width, height } = mark.getBoundingClientRect();
+  const [x, y] = [left + width / 2, top + height / 2];
+  const isRight = mark.closest(".leaflet-capitals-b-pane") !== null;
+  const cut = mark.closest(".leaflet-pane").style.clipPath;
+  const map = mark.closest(".folium-map").getBoundingClientRect();
+  const isOn = x > map.left && x < map.right && y > map.top && y < map.bottom;
+  const { capital, reach } = mark.dataset;
+  return isOn ? [{ capital, reach, isRight, cut: cut !== "", x }] : [];
+})"""
+#: At places of the map: where they are, and which step of the areas they have, 0 for none; null
+#: at an edge between steps.
+STEPS = """(places) => {
+  const map = window[document.querySelector(".folium-map:not(.twin)").id];
+  const canvas = document.querySelector("canvas.areas");
+  const pen = canvas.getContext("2d");
+  const style = getComputedStyle(canvas);
+  const steps = [1, 2, 3, 4, 5].map((k) => style.getPropertyValue(`--step-${k}`).trim());
+  const box = canvas.getBoundingClientRect();
+  const frame = map.getContainer().getBoundingClientRect();
+  const ratio = canvas.width / box.width;
+  const size = map.getSize();
+  return places.map(([east, south]) => {
+    const at = [east * size.x, south * size.y];
+    const { lat, lng } = map.containerPointToLatLng(at);
+    const near = 6;
+    const { data } = pen.getImageData(Math.round((at[0] + frame.left - box.left) * ratio) - near,
+      Math.round((at[1] + frame.top - box.top) * ratio) - near, 2 * near, 2 * near);
+    const seen = new Set();
+    for (let k = 0; k < data.length; k += 4) {
+      const hex = "#" + [0, 1, 2].map((n) => data[k + n].toString(16).padStart(2, "0")).join("");
+      seen.add(data[k + 3] ? steps.indexOf(hex) + 1 : 0);
+    }
+    return [lng, lat, seen.size === 1 ? [...seen][0] : null];
+  });
+}"""
+
+
+@pytest.fixture(scope="module")
+def whole(cat):
+    return infmap.make_map(cat).get_root().render()
+
+
+def reaches(cat, **asked):
+    table = infmap.coverage(cat, site="shuya", **asked)
+    return dict(zip(table["target_id"], table["reach"], strict=True))
+
+
+def line_of(page):
+    return page.evaluate(LINE)
+
+
+@pytest.mark.parametrize("projection", ["true-distance", "mercator", "globe"])
+def test_each_side_of_the_line_has_its_own_accounts_marks(open_page, whole, cat, projection):
+    fragment = "#site=shuya&mode=compare&left=operator&right=opponent"
+    page = open_page(whole, f"{fragment}&projection={projection}")
+    sides = [reaches(cat, account=account) for account in ("operator", "opponent")]
+    seen = page.evaluate(MARKS)
+    assert len(seen) > 60
+    for mark in seen:
+        assert mark["cut"]
+        assert mark["reach"] == sides[mark["isRight"]][mark["capital"]], mark
+
+
+def test_the_line_cuts_marks_and_rings_of_both_sides_at_one_place(open_page, whole):
+    page = open_page(whole, "#site=shuya&mode=compare&left=operator&right=independent")
+    cuts = """() => [...document.querySelectorAll(".leaflet-pane")].filter((pane) =>
+      pane.style.clipPath && pane.childElementCount).map((pane) => {
+        const corners = pane.style.clipPath.match(/-?[0-9.]+px/g).map(parseFloat);
+        const left = pane.getBoundingClientRect().left;
+        const [west, east] = [corners[0] + left, corners[2] + left];
+        return [pane.className, west, east];
+      })"""
+    divider = page.locator(".divider")
+    divider.focus()
+    for key in ("ArrowRight", "PageUp", "PageUp", "ArrowLeft"):
+        page.keyboard.press(key)
+        drawn(page)
+        found = page.evaluate(cuts)
+        assert len(found) > 8
+        for name, west, east in found:
+            edge = west if "-b-pane" in name else east
+            assert edge == pytest.approx(line_of(page), abs=1), name
+    assert "view=" not in fragment_of(page)
+
+
+def test_the_line_goes_by_keys_and_by_pointer(open_page, whole):
+    page = open_page(whole, "#site=shuya&mode=compare")
+    divider = page.get_by_role("slider", name="Line between A and B")
+    now = partial(divider.get_attribute, "aria-valuenow")
+    divider.focus()
+    steps = [
+        ("Home", "0"),
+        ("PageUp", "10"),
+        ("ArrowRight", "12"),
+        ("ArrowLeft", "10"),
+        ("End", "100"),
+    ]
+    for key, value in steps:
+        page.keyboard.press(key)
+        assert now() == value
+    for _ in range(5):
+        page.keyboard.press("PageDown")
+    handle = page.locator(".divider-handle").bounding_box()
+    x, y = handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2
+    before = line_of(page)
+    page.mouse.move(x + 4, y)
+    page.mouse.down()
+    page.mouse.move(x + 104, y - 80, steps=5)
+    page.mouse.up()
+    # Taken beside its middle, the line does not jump.
+    assert line_of(page) == pytest.approx(before + 100, abs=1)
+    assert "view=" not in fragment_of(page)
+
+
+def test_no_name_lies_across_the_line(open_page, whole):
+    page = open_page(whole, "#site=shuya&mode=compare&left=independent&right=opponent")
+    page.locator(".divider").focus()
+    for key in ("Home", "PageUp", "PageUp", "PageUp", "PageUp", "PageUp"):
+        page.keyboard.press(key)
+        page.wait_for_timeout(250)
+        drawn(page)
+        line = line_of(page)
+        boxes = page.evaluate(
+            """() => [...document.querySelectorAll(".label")].map((label) => {
+              const { left, right } = label.getBoundingClientRect();
+              return [label.dataset.label, left, right]; })"""
+        )
+        assert boxes
+        for words, left, right in boxes:
+            assert right < line - 4 or left > line + 4, (words, left, right, line)
+
+
+def test_a_side_has_its_rings_and_the_others_as_hairlines(open_page, whole):
+    page = open_page(whole, "#site=shuya&mode=compare&left=operator&right=independent")
+    count = lambda selector: page.locator(selector).count()  # noqa: E731
+    assert count(".leaflet-rings-pane .ring-operator") == 2
+    assert count(".leaflet-rings-pane .ring-independent") == 0
+    assert count(".leaflet-rings-b-pane .ring-independent") == 2
+    assert count(".leaflet-rings-b-pane .ring-operator") == 0
+    assert count(".leaflet-hairlines-pane .fade-independent") == 2
+    assert count(".leaflet-hairlines-b-pane .fade-operator") == 2
+    # The area that B reaches for sure is 2500 km wide.
+    wash, ring = (
+        np.ptp(corners_of(page, selector), axis=0)
+        for selector in (".wash-independent", ".leaflet-rings-b-pane .ring-independent")
+    )
+    assert wash == pytest.approx(ring, abs=3)
+
+
+def test_two_sites_are_both_marked_and_named(open_page, whole):
+    page = open_page(whole, "#mode=compare&left=shuya&right=kaliningrad&projection=mercator")
+    drawn(page)
+    focused = "() => [...document.querySelectorAll('.point.is-focus')].map((e) => e.dataset.site)"
+    assert sorted(page.evaluate(focused)) == ["kaliningrad", "shuya"]
+    named = "() => [...document.querySelectorAll('.label-focus')].map((e) => e.dataset.label)"
+    assert sorted(page.evaluate(named)) == ["Kaliningrad Oblast", "Shuya"]
+
+
+def test_a_phone_has_a_map_for_each_side_and_no_line(open_page, whole, cat):
+    page = open_page(
+        whole, "#site=shuya&mode=compare&left=operator&right=independent", width=390, height=844
+    )
+    drawn(page)
+    assert page.locator(".divider").count() == 0
+    heads = page.locator(".chart-head").all_inner_texts()
+    assert [head.split(":")[0] for head in heads] == ["A Operator", "B Independent"]
+    maps = [page.locator(".folium-map:not(.twin)"), page.locator(".folium-map.twin")]
+    places = []
+    for one, account in zip(maps, ("operator", "independent"), strict=True):
+        wanted = reaches(cat, account=account)
+        found = one.locator(".point[data-capital]").evaluate_all(
+            """(marks) => marks.map((mark) => {
+              const [at, map] = [mark, mark.closest(".folium-map")]
+                .map((one) => one.getBoundingClientRect());
+              return [mark.dataset.capital, mark.dataset.reach, at.left - map.left, at.top - map.top];
+            })"""
+        )
+        assert {capital: reach for capital, reach, _, _ in found} == wanted
+        places.append({capital: (x, y) for capital, _, x, y in found})
+    # One camera.
+    for capital, at in places[0].items():
+        assert places[1][capital] == pytest.approx(at, abs=1.5), capital
+
+
+def test_paper_has_both_sides_whole(open_page, whole):
+    page = open_page(whole, "#site=shuya&mode=compare&left=operator&right=independent")
+    before = fragment_of(page)
+    page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    drawn(page)
+    boxes = [page.locator(name).bounding_box() for name in (".folium-map:not(.twin)", ".twin")]
+    ring = page.locator(".twin .ring-independent").last.bounding_box()
+    assert boxes[0]["height"] == pytest.approx(boxes[1]["height"], abs=1)
+    assert ring["y"] > boxes[1]["y"]
+    assert ring["y"] + ring["height"] < boxes[1]["y"] + boxes[1]["height"]
+    assert page.locator(".divider").count() == 0
+    page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
+    drawn(page)
+    assert page.locator(".divider").count() == 1
+    assert fragment_of(page) == before
+
+
+def test_moving_the_line_takes_less_than_a_frame(open_page, whole):
+    page = open_page(whole, "#site=shuya&mode=compare&left=opponent&right=independent")
+    taken = page.evaluate(
+        """() => { const divider = document.querySelector(".divider"); const taken = [];
+          for (let k = 0; k < 80; k += 1) {
+            const key = k % 2 ? "ArrowLeft" : "ArrowRight";
+            const start = performance.now();
+            divider.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+            document.body.getBoundingClientRect();
+            taken.push(performance.now() - start);
+          }
+          return taken; }"""
+    )
+    assert np.median(taken) < 16
+
+
+def test_outlines_of_doubt_lie_where_python_says(open_page, whole, cat):
+    page = open_page(whole, "#site=kaliningrad&projection=true-distance")
+    said = infmap.doubt(cat, "kaliningrad")
+    assert (said.inner_km, said.outer_km) == (370, 610)
+    ring = np.ptp(corners_of(page, ".leaflet-rings-pane .ring-independent"), axis=0).max() / 2
+    for name, km in {"in": said.inner_km, "out": said.outer_km, "place": 110}.items():
+        radius = np.ptp(corners_of(page, f".leaflet-limits-pane .outline-{name}"), axis=0) / 2
+        # Its stroke stands beside its circle by a few pixels.
+        assert radius == pytest.approx([ring * km / 500] * 2, abs=6 * km / 500), name
+    marks = page.evaluate(MARKS)
+    depends = {mark["capital"] for mark in marks if mark["reach"] == "depends"}
+    assert depends == {"minsk", "stockholm", "tallinn", "copenhagen", "berlin"}
+    words = page.locator("[data-label].label-doubt").evaluate_all(
+        "(all) => all.map((e) => e.dataset.label)"
+    )
+    assert {word.split()[-2] for word in words} == {"110", "370", "610"}
+
+
+def test_a_lower_bound_has_no_surely_outside(open_page, whole):
+    page = open_page(whole, "#site=kapustin-yar&doubt=on&account=opponent")
+    outline = ".leaflet-limits-pane .outline-"
+    assert page.locator(".leaflet-doubt-pane .depends").count() == 1
+    assert page.locator(f"{outline}out").count() == 0
+    turn(page, "site=kaliningrad&doubt=off")
+    assert page.locator(f"{outline}in, .leaflet-doubt-pane .depends").count() == 0
+    turn(page, "site=kaliningrad")
+    assert page.locator(f"{outline}in").count() == 1
+
+
+@pytest.mark.parametrize("projection", ["mercator", "true-distance", "globe"])
+@pytest.mark.parametrize("count", ["every", "some"])
+def test_areas_are_as_deep_as_python_counts(open_page, whole, cat, projection, count):
+    dice = random.Random(f"{projection} {count}")
+    page = open_page(whole, f"#site=shuya&mode=overview&projection={projection}&count={count}")
+    drawn(page)
+    froms = page.evaluate(
+        """() => [...document.querySelectorAll("#key-line [class*=step-]")]
+          .map((swatch) => {
+            let item = swatch;
+            while (!/\\d/.test(item.textContent)) item = item.parentElement;
+            return Number(item.textContent.match(/\\d+/)[0]);
+          })"""
+    )
+    assert len(froms) > 2 and froms == sorted(set(froms)) and froms[0] == 1
+    asked = [[dice.random(), dice.random()] for _ in range(300)]
+    compared = 0
+    for lon, lat, step in page.evaluate(STEPS, asked):
+        if step is None or not math.isfinite(lon) or abs(lat) > 84:
+            continue
+        found = infmap.overlap(cat, ((lon + 540) % 360 - 180, lat), holder="Russia", as_of=DAY)
+        number = getattr(found, count)
+        assert step == sum(number >= least for least in froms), (lon, lat, number)
+        compared += 1
+    assert compared > 150
+
+
+def test_both_readings_stand_side_by_side_with_one_camera(open_page, whole, cat):
+    page = open_page(whole, "#site=shuya&mode=overview")
+    drawn(page)
+    for name, reading in ((".folium-map:not(.twin)", "every"), (".folium-map.twin", "some")):
+        found = page.locator(name).locator("[data-capital=vilnius]").get_attribute("data-count")
+        said = infmap.overlap(cat, "vilnius", holder="Russia", as_of=DAY)
+        assert int(found) == getattr(said, reading)
+    at = """(name) => { const map = document.querySelector(name).getBoundingClientRect();
+      const mark = document.querySelector(`${name} [data-capital=vilnius]`).getBoundingClientRect();
+      return [mark.left - map.left, mark.top - map.top]; }"""
+    first, second = (page.evaluate(at, name) for name in (".folium-map:not(.twin)", ".twin"))
+    assert first == pytest.approx(second, abs=1)
+    # What moves one moves the other.
+    box = page.locator(".twin").bounding_box()
+    page.mouse.move(box["x"] + 200, box["y"] + 300)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 120, box["y"] + 260, steps=4)
+    page.mouse.up()
+    page.wait_for_timeout(500)
+    moved = [page.evaluate(at, name) for name in (".folium-map:not(.twin)", ".twin")]
+    assert moved[0] == pytest.approx(moved[1], abs=1)
+    assert moved[0] == pytest.approx([first[0] - 80, first[1] - 40], abs=8)
+
+
+def test_a_place_that_is_clicked_is_asked_for_on_either_map(open_page, whole):
+    page = open_page(whole, "#site=shuya&mode=overview")
+    for name in (".folium-map:not(.twin)", ".twin"):
+        box = page.locator(name).bounding_box()
+        page.mouse.click(box["x"] + 30, box["y"] + 90)
+        drawn(page)
+        assert "at=" in fragment_of(page)
+        assert page.locator(f"{name} .asked-ring").count() == 1
+        turn(page, "site=shuya&mode=overview")
+    assert page.locator(".asked-ring").count() == 0
+    page.locator(".folium-map:not(.twin)").focus()
+    page.keyboard.press("Enter")
+    drawn(page)
+    assert "at=" in fragment_of(page)
+
+
+def test_two_holders_are_never_on_one_map(open_page, whole, cat):
+    page = open_page(whole, "#mode=overview&date=1987-12-08&holder=United%20States&count=some")
+    sites = "() => [...document.querySelectorAll('.point[data-site]')].map((e) => e.dataset.site)"
+    american = set(page.evaluate(sites))
+    turn(page, "mode=overview&date=1987-12-08&holder=Soviet%20Union&count=some")
+    soviet = set(page.evaluate(sites))
+    assert american and soviet
+    assert not american & soviet
+
+
+def test_no_view_complains(open_page, whole):
+    page = open_page(whole, "#site=shuya&mode=compare")
+    for fragment in (
+        "site=shuya&mode=overview",
+        "site=shuya&mode=overview&projection=globe",
+        "site=kaliningrad",
+        "site=kaliningrad&mode=compare&left=2013-01-01&right=2019-08-02",
+        "site=kapustin-yar&mode=compare&left=9m729&right=iskander-m",
+        "site=shuya",
+    ):
+        turn(page, fragment)
+        drawn(page)
+    assert page.complaints == []
