@@ -377,10 +377,6 @@ def _case(
     return {
         "state": {"theme": theme, "account": account, "date": day},
         "places": [row.id for row in cut.capital_rows],
-        "counts": [
-            sum(rows[k]["reach"] in ("all", "some") for rows in covered.values())
-            for k in range(len(cut.capital_rows))
-        ],
         "sites": {
             site.id: {
                 "statuses": site.statuses,

@@ -10,7 +10,6 @@ import {
   marginKm,
   overallReach,
   REACH_ORDER,
-  reachCounts,
   strikesAt,
 } from "./coverage.ts";
 import type { AnswerWord } from "./data.ts";
@@ -59,17 +58,6 @@ test.each(Object.entries(catalogues))(
     }
   },
 );
-
-test.each(Object.entries(catalogues))("counts of sites are Python's: %s", (_, { data, cases }) => {
-  for (const { state, sites, counts } of cases) {
-    const shown = Object.keys(sites).map((id) => siteCalled(data, id));
-    const found = reachCounts(data, shown, stateOf(state));
-    expect(found.filter((count) => count !== null)).toEqual(counts);
-    expect(found.map((count) => count === null)).toEqual(
-      data.capitals.map((place) => !stands(place, state.date)),
-    );
-  }
-});
 
 test("a site without a figure of the account reaches nothing", () => {
   expect(figuresAt(data, camp, stateOf({ account: "independent" }))).toEqual([]);

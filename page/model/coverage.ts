@@ -6,7 +6,7 @@ import type { AnswerWord, Claim, Coverage, Figure, PageData, Reach, Site, State 
 import { grouped } from "./groups.ts";
 import { HYPOTHETICAL } from "./launcher.ts";
 import { relations } from "./relations.ts";
-import { stands, systemsAt } from "./reports.ts";
+import { systemsAt } from "./reports.ts";
 
 // The surer, the earlier.
 export const REACH_ORDER: Reach[] = ["all", "some", "unknown", "none"];
@@ -131,13 +131,4 @@ export function farthestKm(data: PageData, site: Site, state: State): number {
 
 export function isReached(reach: Reach): boolean {
   return reach === "all" || reach === "some";
-}
-
-// From how many of the sites each capital is in reach, on some account at least; null on a day
-// when it is none.
-export function reachCounts(data: PageData, sites: Site[], state: State): (number | null)[] {
-  const reaches = sites.map((site) => coverage(data, site, state).reach);
-  return data.capitals.map((place, k) =>
-    stands(place, state.date) ? reaches.filter((reach) => isReached(reach[k])).length : null,
-  );
 }

@@ -34,7 +34,6 @@ export interface Said {
   cases: {
     state: Pick<State, "theme" | "account" | "date">;
     places: string[];
-    counts: number[];
     sites: Record<string, SaidOfSite>;
   }[];
 }
