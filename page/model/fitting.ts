@@ -29,13 +29,23 @@ export function leaning(places: number[]): number {
   return before + after ? (after - before) / (before + after) : 0;
 }
 
-// Of a hundred places so many at either end may lie outside a view of all: one far off on an island
+// Where so many of them lie close together, the others may lie outside a view of all: a few far off
 // would make all others small.
-const OUTLIERS = 0.1;
+const [MOST, CLOSE] = [0.75, 0.5];
 
 /** From where to where numbers lie, but for a few far off, with some air around. */
 export function span(numbers: number[], air: number): [number, number] {
   const inOrder = numbers.toSorted((one, other) => one - other);
-  const left = Math.floor(OUTLIERS * inOrder.length);
-  return [inOrder[left] - air, inOrder[inOrder.length - 1 - left] + air];
+  const count = Math.ceil(MOST * inOrder.length);
+  const whole: [number, number] = [inOrder[0] - air, inOrder[inOrder.length - 1] + air];
+  let [from, to] = [inOrder[0], inOrder[inOrder.length - 1]];
+  for (let k = 0; k + count <= inOrder.length; k += 1) {
+    const [first, last] = [inOrder[k], inOrder[k + count - 1]];
+    if (last - first < to - from) [from, to] = [first, last];
+  }
+  // What lies near to them is seen too.
+  const near = (to - from) / 2 + air;
+  const seen = inOrder.filter((at) => at >= from - near && at <= to + near);
+  const [least, most] = [seen[0] - air, seen[seen.length - 1] + air];
+  return most - least < CLOSE * (whole[1] - whole[0]) ? [least, most] : whole;
 }

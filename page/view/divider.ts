@@ -5,6 +5,7 @@ import { h } from "./dom.ts";
 
 export interface Divider {
   element: HTMLElement;
+  handle: HTMLElement;
   // Where it is, from 0 at the left to 1.
   share: () => number;
   // `handle`: how far down its handle is, and how far beside the line, in pixels.
@@ -72,5 +73,5 @@ export function makeDivider(onMove: (share: number) => void): Divider {
     event.preventDefault();
     onMove(wanted);
   });
-  return { element, share: () => share, put, say };
+  return { element, handle, share: () => share, put, say };
 }

@@ -139,7 +139,7 @@ export function makeHalves(
     const { left, top } = frame.getBoundingClientRect();
     return [
       { left: px - LINE_PX, right: px + LINE_PX, top: 0, bottom: height },
-      ...[...tags.filter(({ hidden }) => !hidden), handleOf()].map((one) => {
+      ...[...tags.filter(({ hidden }) => !hidden), divider.handle].map((one) => {
         const box = one.getBoundingClientRect();
         return {
           left: box.left - left,
@@ -149,10 +149,6 @@ export function makeHalves(
         };
       }),
     ];
-  }
-
-  function handleOf(): Element {
-    return divider.element.firstElementChild ?? divider.element;
   }
 
   map.on("move zoomend viewreset", () => shown && clip());
