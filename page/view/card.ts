@@ -150,9 +150,10 @@ export function makeCard(data: PageData, { onClose, onSeen }: Choices) {
   }
 
   function hide(): void {
+    // What was said of another thing is not the card's to take back.
+    if (isOpen()) write(spoken, "");
     card.hidden = true;
     card.replaceChildren();
-    write(spoken, "");
   }
 
   // Gives the keyboard back to what opened the card.
@@ -168,7 +169,10 @@ export function makeCard(data: PageData, { onClose, onSeen }: Choices) {
     if (hadFocus) (back?.isConnected ? back : part("stage")).focus({ preventScroll: true });
   }
 
-  const isOpen = () => !card.hidden;
+  function isOpen(): boolean {
+    return !card.hidden;
+  }
+
   return { show, choose, close, isOpen };
 }
 

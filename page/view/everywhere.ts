@@ -70,7 +70,11 @@ export function makeEverywhere(data: PageData, actions: EverywhereActions) {
 
   function draw({ state }: Scene): void {
     place.hidden = state.mode !== "overview";
-    if (place.hidden) return;
+    if (!place.hidden) drawAll(state);
+    isOpened = true;
+  }
+
+  function drawAll(state: State): void {
     const found = overlap(data, state);
     drawHolders(found, state);
     drawAsked(state);
@@ -110,7 +114,6 @@ export function makeEverywhere(data: PageData, actions: EverywhereActions) {
     const where = `${degrees(lat, "N", "S")} ${degrees(lon, "E", "W")}`;
     replace(asked, askedHead(name, where), askedList(counts, state));
     if (isOpened) write(part("said"), `${name} ${where}: ${sumOf(counts)}`);
-    isOpened = true;
     // What was asked for on the map is told here.
     panel.scrollTop = 0;
   }
