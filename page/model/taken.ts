@@ -11,8 +11,8 @@ import { listed } from "./words.ts";
 const MOST_NAMES = 8;
 
 // Above the headline, where and of which day it is; beside it, whose figures are drawn.
-export function statedOf(kicker: string, { state: { mode, account } }: Scene): string {
-  if (mode !== "focus") return kicker;
+export function statedOf(kicker: string, { state: { mode, account }, focus }: Scene): string {
+  if (mode !== "focus" || focus.hypothetical) return kicker;
   const whose = account === "all" ? "figures of all accounts" : `${account}'s figures alone`;
   return listed([kicker, whose], " · ");
 }
@@ -26,6 +26,8 @@ function claimsShown(data: PageData, { state, focus }: Scene): Claim[] {
   if (state.mode === "overview") {
     return overlap(data, state).deployments.flatMap(({ figures }) => figures);
   }
+  // The reader's own needs no source.
+  if (state.mode === "focus" && focus.hypothetical) return [];
   const shown = state.mode === "compare" ? sides(data, state) : [{ site: focus, state }];
   return shown.flatMap((one) => figuresAt(data, one.site, one.state).map(([, claim]) => claim));
 }
