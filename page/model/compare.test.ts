@@ -192,6 +192,9 @@ test("the first of another kind, and what there is to choose", () => {
   expect(firstPair(page, state, "site")).toEqual({ left: null, right: null });
   expect(firstPair(page, state, "system")).toEqual({ left: "arrow", right: "shield" });
   expect(firstPair(page, state, "day")).toEqual({ left: "1985-01-01", right: "2019-08-01" });
+  // Of the treaty's days before anything stood there nothing is to be seen.
+  const events = [{ date: "1972", title: "Talks", day: "1972-05-26", systems: [] }, ...page.events];
+  expect(firstPair({ ...page, events }, state, "day").left).toBe("1985-01-01");
   expect(optionsOf(two, state, "site").map(({ value }) => value)).toEqual(["camp", "fort"]);
   expect(optionsOf(page, state, "account").map(({ value }) => value)).toEqual([
     "operator",

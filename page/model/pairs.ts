@@ -50,11 +50,18 @@ export function firstPair(data: PageData, state: State, what: What): Pick<State,
   const none = { left: null, right: null };
   if (what === "account") return farthestAccounts(data, state);
   const values = optionsOf(data, state, what).map(({ value }) => value);
-  const [first, last] = [values[0], values[values.length - 1]];
-  if (what === "day") return first === last ? none : { left: first, right: last };
+  const [first] = values;
+  if (what === "day") return firstDays(data, siteIn(data, state), values) ?? none;
   const left = values.includes(state.site) ? state.site : first;
   const right = values.find((value) => value !== left);
   return left && right ? { left, right } : none;
+}
+
+// Since something is first reported there, and the last day on file.
+function firstDays(data: PageData, { deployments }: Site, days: string[]) {
+  const begun = deployments.flatMap(({ from_day: from }) => from ?? []).toSorted();
+  const [left, right] = [begun[0] ?? days[0], lastDay(data) ?? days[days.length - 1]];
+  return left && right && left !== right ? { left, right } : null;
 }
 
 // The first two, in the order of accounts, of those whose counts differ most.
