@@ -13,7 +13,8 @@ from infmap.looks.distances import Units
 from infmap.looks.palette import LIGHT
 from infmap.maps import page_title
 from infmap.maps.data import PageData
-from infmap.maps.packed import DATA_START, Json, block_in, unpacked
+from infmap.maps.packed import DATA_START, block_in, unpacked
+from infmap.maps.rows import Json
 from infmap.maps.state import WHAT_IF, Mode, Projection, read_fragment
 
 #: The page needs its script, and opens sources in new windows; nothing else.
