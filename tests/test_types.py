@@ -346,7 +346,7 @@ def test_records_of_anything_are_few_and_each_is_known():
     ]
     # A caller's own rows, a catalogue's tables by their names, and a page's data before it is
     # unpacked, which page/model/packed.ts types.
-    assert found == ["catalogue/loading.py", "catalogue/shorten.py", "maps/packed.py"]
+    assert found == ["catalogue/loading.py", "catalogue/shorten.py", "maps/rows.py"]
 
 
 @pytest.mark.parametrize("given", ["a text", ["id"], 3, None, [{"id": 1}, "x"]])

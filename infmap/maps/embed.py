@@ -11,7 +11,8 @@ from infmap.errors import DataError, InfmapError, unread
 from infmap.io.escaping import script_json
 from infmap.looks.palette import LIGHT
 from infmap.maps.data import PageData
-from infmap.maps.packed import DATA_START, Json, block_in, unpacked
+from infmap.maps.packed import DATA_START, block_in, unpacked
+from infmap.maps.rows import Json
 from infmap.maps.state import read_fragment
 from infmap.maps.titles import title_of
 
