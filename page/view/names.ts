@@ -12,6 +12,7 @@ import {
   mustsOf,
   nameable,
   namingOrder,
+  narrowed,
   siteLines,
 } from "../model/naming.ts";
 import { type Dot, Field, isSeen, roomFor, squareAt, takeRoom } from "../model/placing.ts";
@@ -103,7 +104,7 @@ export function makeNames(map: L.Map, data: PageData, projected: Projected, ring
     const centre = board.at(focus);
     if (isSingle && centre) {
       const ways = ringNames.draw(focus, field);
-      name(board, siteName(focus, "label-focus"), centre, "focus", LEADS_PX.focus);
+      nameFocus(board, siteName(focus, "label-focus"), centre);
       for (const place of musts) if (isChosen(place, now)) nameMust(board, place);
       const distance = now.chosen === null ? null : found.distance[now.chosen];
       ringNames.name(now, distance, ways, { field, shown, centre, crowd: crowding(marks, centre) });
@@ -138,6 +139,13 @@ export function makeNames(map: L.Map, data: PageData, projected: Projected, ring
     takeRoom(field, room);
     shown.boxed.push({ ...words, room });
     return true;
+  }
+
+  function nameFocus(board: Board, words: Words, at: Dot): void {
+    // A map too crowded for all of it has its first line alone.
+    for (const lines of [words.lines, narrowed(words.lines), words.lines.slice(0, 1)]) {
+      if (name(board, { ...words, lines }, at, "focus", LEADS_PX.focus)) return;
+    }
   }
 
   function nameMust(board: Board, place: Marked): void {
