@@ -18,7 +18,7 @@ SITES = 400
 SIZES = (WINDOWS[0], WINDOWS[3])
 PROJECTIONS = ("mercator", "true-distance", "globe")
 #: Goes to an address and waits until the map's words are placed: a headline of another height makes
-#: the map another size, a frame or more later.
+#: the map another size, of which a busy machine tells it some frames later.
 GO = """async (fragment) => {
   const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
   const arrived = new Promise((done) => addEventListener("hashchange", done, { once: true }));
@@ -26,12 +26,11 @@ GO = """async (fragment) => {
     .map((element) => element.outerHTML).join();
   location.hash = fragment;
   await arrived;
-  let [before, calm] = ["", 0];
-  while (calm < 4) {
+  let [before, since] = ["", performance.now()];
+  while (performance.now() - since < 250) {
     await frame();
     const now = words();
-    calm = now === before ? calm + 1 : 0;
-    before = now;
+    if (now !== before) [before, since] = [now, performance.now()];
   }
 }"""
 #: Returns a line for each word on the map that is not where it should be. The boxes of words on an
