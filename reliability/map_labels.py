@@ -17,13 +17,21 @@ SITES = 400
 #: Of the bundled sites: a desk's window and a phone's.
 SIZES = (WINDOWS[0], WINDOWS[3])
 PROJECTIONS = ("mercator", "true-distance", "globe")
-#: Goes to an address and waits until the map's words are placed.
+#: Goes to an address and waits until the map's words are placed: a headline of another height makes
+#: the map another size, of which a busy machine tells it some frames later.
 GO = """async (fragment) => {
-  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
   const arrived = new Promise((done) => addEventListener("hashchange", done, { once: true }));
+  const words = () => [...document.querySelectorAll("[data-label]")]
+    .map((element) => element.outerHTML).join();
   location.hash = fragment;
   await arrived;
-  for (let k = 0; k < 4; k += 1) await frame();
+  let [before, since] = ["", performance.now()];
+  while (performance.now() - since < 250) {
+    await frame();
+    const now = words();
+    if (now !== before) [before, since] = [now, performance.now()];
+  }
 }"""
 #: Returns a line for each word on the map that is not where it should be. The boxes of words on an
 #: arc are those of their letters; a letter's box that stands aslant is larger than the letter.

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { coverage } from "./coverage.ts";
 import { capitalOf, stateOf, tiny } from "./fixtures.ts";
-import { mostNames, nameable, namingOrder, siteLines } from "./naming.ts";
+import { mostNames, nameable, namingOrder, narrowed, siteLines } from "./naming.ts";
 
 const data = tiny();
 const [camp] = data.sites;
@@ -75,4 +75,14 @@ test("a site is called by its place, with what tells it from others and with wha
     ["Deveselu"],
     ["Crimea", "(Ukraine, under Russian occupation)"],
   ]);
+});
+
+test("a long name stands in short lines where the map is small, each of its words once", () => {
+  expect(narrowed(["Crimea", "(Ukraine, under Russian occupation)"])).toEqual([
+    "Crimea",
+    "(Ukraine, under",
+    "Russian",
+    "occupation)",
+  ]);
+  expect(narrowed(["Petropavlovsk-Kamchatsky base"])).toEqual(["Petropavlovsk-Kamchatsky", "base"]);
 });

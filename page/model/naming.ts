@@ -13,6 +13,8 @@ const PX_A_NAME = 14_500;
 const LEAST_NAMES = 12;
 // Of marks nearer to each other only the larger city is named.
 const NEAR_PX = 28;
+// As many letters as a short line has, where no word is longer.
+const NARROW = 16;
 // More names than this find no room on any map.
 const MOST_TRIED = 300;
 
@@ -86,6 +88,19 @@ function shortened({ sites }: PageData, { name, hypothetical }: Site): string[] 
   const [first, ...more] = twoLines(name.replace(NO_NAME, ""));
   const lines = isShort ? [place] : [first, ...more.filter((line) => !line.includes(first))];
   return lines.map((line) => oneLine(line));
+}
+
+// The same in short lines, for a map that has no room for long ones.
+export function narrowed(lines: string[]): string[] {
+  return lines.flatMap((line) => {
+    const narrow: string[] = [];
+    for (const word of line.split(" ")) {
+      const last = narrow.at(-1);
+      if (last && last.length + word.length < NARROW) narrow.splice(-1, 1, `${last} ${word}`);
+      else narrow.push(word);
+    }
+    return narrow;
+  });
 }
 
 function isAt({ name }: Site, place: string): boolean {

@@ -12,6 +12,7 @@ import {
   mustsOf,
   nameable,
   namingOrder,
+  narrowed,
   siteLines,
 } from "../model/naming.ts";
 import {
@@ -134,7 +135,7 @@ export function makeNames(
     const drawn = focused.map((side, k) => ringNames[k].draw(side.focus, field));
     for (const site of new Set(focused.map((side) => side.focus))) {
       const centre = board.at(site);
-      if (centre) name(board, siteName(site, "label-focus"), centre, "focus", LEADS_PX.focus);
+      if (centre) nameFocus(board, siteName(site, "label-focus"), centre);
     }
     for (const place of musts) if (isSingle && isChosen(place, scene)) nameMust(board, place);
     focused.forEach((side, k) => {
@@ -187,6 +188,13 @@ export function makeNames(
     takeRoom(field, room);
     shown.boxed.push({ ...words, room });
     return true;
+  }
+
+  function nameFocus(board: Board, words: Words, at: Dot): void {
+    // A map too crowded for all of it has its first line alone.
+    for (const lines of [words.lines, narrowed(words.lines), words.lines.slice(0, 1)]) {
+      if (name(board, { ...words, lines }, at, "focus", LEADS_PX.focus)) return;
+    }
   }
 
   function nameMust(board: Board, place: Marked): void {
