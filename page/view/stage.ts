@@ -177,7 +177,7 @@ export function makeStage(map: L.Map, data: PageData, choices: Choices): Stage {
     const outer = scene.state.fit === "rings" ? doubt?.doubt.outerKm : null;
     camera.fit(scene.focus, scene.state, {
       sides: sides?.map((side) => side.scene) ?? (twin === "down" ? bothSides() : undefined),
-      sites: counts?.discs.map(({ site }) => site),
+      sites: counts?.sites,
       km: outer ? AIR * outer : null,
     });
     isFitting = false;
