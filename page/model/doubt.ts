@@ -150,7 +150,7 @@ const those = (places: PlaceDoubt[], wanted: Certainty) =>
 
 // What it depends on: on the place alone where all figures are one.
 function dependence({ range: [low, high] }: Told): string {
-  return low === high ? "the place" : "the place or the figure";
+  return low === high ? "the place" : "place or figure";
 }
 
 function titleOf(facts: Told): string {
