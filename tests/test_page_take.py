@@ -369,6 +369,7 @@ def copied(page, frame, name):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     frame.get_by_role("button", name=name, exact=True).click()
     frame.get_by_text("Copied").wait_for()
+    page.evaluate("window.focus()")
     return page.evaluate("navigator.clipboard.readText()")
 
 
@@ -432,6 +433,9 @@ def test_a_frame_of_infmaps_own_gives_files(visit, whole, tmp_path, inline):
         name, file = taken(page, kind, frame)
         assert len(file) > 1000
         frame.get_by_text(f"Saved as {name}").wait_for(state="attached")
+    # A page in a frame's attribute has no address.
+    if inline:
+        assert copied(page, frame, "Copy state").startswith("#site=shuya")
     assert page.complaints == []
 
 
@@ -461,6 +465,12 @@ def test_a_map_of_two_halves_cuts_each_in_its_picture(given):
     said = " ".join(words(root))
     assert "Operator" in said
     assert "Opponent" in said
+
+
+def test_a_picture_says_what_of_another_server_is_not_in_it(open_page, cat):
+    tiles = infmap.make_map(cat.select(site="shuya"), tiles="https://example.org/{z}/{x}/{y}.png")
+    said = said_by(taken(open_page(tiles.get_root().render()), "svg")[1])
+    assert "another server" in said
 
 
 def test_a_file_is_called_by_what_it_shows(given):
