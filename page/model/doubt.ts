@@ -10,7 +10,7 @@ import { countedPlaces, finding, told } from "./finding.ts";
 import { isForeign } from "./relations.ts";
 import { countText, titleName } from "./sentences.ts";
 import { kmNumber, kmText, rangeText } from "./units.ts";
-import { ACCOUNT_SWITCH, capitalised, nameList } from "./words.ts";
+import { capitalised, nameList } from "./words.ts";
 
 export type Certainty = "in" | "depends" | "out";
 
@@ -185,7 +185,7 @@ function byImportance({ data, site, state }: Told, places: PlaceDoubt[]): PlaceD
 function deckOf({ data, site, state }: Told): string {
   const found = told(data, site, state);
   const accounts = finding(data, site, state).accounts.filter(({ account }) => account !== "all");
-  const names = accounts.map(({ account }) => ACCOUNT_SWITCH[account].toLowerCase());
+  const names = accounts.map(({ account }) => (account === "user" ? "your own" : account));
   const [first] = accounts;
   const isOne = new Set(accounts.map(({ span }) => span)).size === 1;
   const each = accounts.map(({ span }, k) => `${names[k]} figures ${span}`);

@@ -165,6 +165,19 @@ test("the headline names whom the most reach", () => {
   );
 });
 
+test("holders are named as a sentence has them, or not at all", () => {
+  const named = (holder: string) => {
+    const deployments = [reportOf({ from_day: "2000-01-01", holders: holder ? [holder] : [] })];
+    const sites = ["east", "west"].map((id, k) => site(id, k, { host: ["", ""], deployments }));
+    const nobody = { states: [], nato_since: null, pact_until: null };
+    const own = { ...data, sites, holders: { [holder]: nobody }, place: "place" as const };
+    return overlap(own, stateOf({ site: "east", theme: "all" }));
+  };
+  expect(named("United States").title).toMatch(/^Of the 2 US deployments all reach /);
+  expect(named("").title).toMatch(/^Of the 2 deployments all reach /);
+  expect(named("").deck).toMatch(/^At least one reaches 3 places on every account, 3 on some\./);
+});
+
 test("a figure that nobody read, or without a number, counts for nothing", () => {
   const claims = [
     { ...data.claims[0], source_id: "paper" },
