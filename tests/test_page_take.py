@@ -468,7 +468,7 @@ def test_a_map_of_two_halves_cuts_each_in_its_picture(given):
 
 
 def test_a_picture_says_what_of_another_server_is_not_in_it(open_page, cat):
-    tiles = infmap.make_map(cat.select(site="shuya"), tiles="https://example.org/{z}/{x}/{y}.png")
+    tiles = infmap.make_map(cat.select(site="shuya"), tiles="OpenStreetMap Mapnik")
     said = said_by(taken(open_page(tiles.get_root().render()), "svg")[1])
     assert "another server" in said
 
