@@ -38,16 +38,21 @@ export function titleOf(facts: Told): string {
   const [first, ...more] = toldFirst(facts);
   if (!first) return `None of ${all} reaches a ${foreign(data)}`;
   const name = ({ index }: Tally) => data.capitals[index].name;
+  const isSame = ({ every, some }: Tally) => every === first.every && some === first.some;
   const many = first.every === number ? "all" : `${first.every || "none"}`;
   const verb = first.every > 1 ? "reach" : "reaches";
   const start = `${number === 1 ? capitalised(all) : `Of ${all} ${many}`} ${verb}`;
-  const every = `${start} ${name(first)} on every account`;
-  const one = `${start} ${name(first)} on some account`;
-  const said = first.every === first.some ? every : `${every}, ${first.some} on some`;
-  if (number === 1) return first.every ? every : one;
-  const others = more.map((row) => `${name(row)} ${row.every} and ${row.some}`);
-  const forms = [2, 1].map((most) => [said, ...others.slice(0, most)].join("; "));
-  return forms.find((text) => [...text].length <= MOST_LETTERS) ?? said;
+  const said = (same: Tally[]) => {
+    const every = `${start} ${nameList([first, ...same].map(name))} on `;
+    if (number === 1) return `${every}${first.every ? "every" : "some"} account`;
+    return `${every}every account${first.every === first.some ? "" : `, ${first.some} on some`}`;
+  };
+  const forms = [more, more.slice(0, 1)].map((others) => {
+    const counts = others.filter((row) => !isSame(row) && number > 1);
+    const each = counts.map((row) => `${name(row)} ${row.every} and ${row.some}`);
+    return [said(others.filter(isSame)), ...each].join("; ");
+  });
+  return forms.find((text) => [...text].length <= MOST_LETTERS) ?? said([]);
 }
 
 // "Russia's 8 deployments", "the 8 US deployments", "the 8 deployments".
@@ -93,7 +98,7 @@ export function deckOf(facts: Told, isLastDay: boolean): string {
   const said = countText(every.length, foreign(data));
   return [
     deployments.length
-      ? `At least one reaches ${said} on every account, ${some.length} on some.`
+      ? `At least one reaches ${said} on every account${every.length === some.length ? "" : `, ${some.length} on some`}.`
       : "",
     peopleWords(data, every, some),
     allegedWords(facts),
