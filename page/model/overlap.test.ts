@@ -176,6 +176,13 @@ test("holders are named as a sentence has them, or not at all", () => {
   expect(named("").deck).toMatch(/^At least one reaches 3 places on every account\. /);
 });
 
+test("where no capital is reached, the headline says so", () => {
+  const far = tiny({ ...data, capitals: [capitalOf("Far", { lon: 180 })] });
+  const title = (holder: string) => overlap(far, stateOf({ holder })).title;
+  expect(title("Alfaland")).toBe("None of Alfaland's 3 deployments reaches a foreign capital");
+  expect(title("Bravoland")).toBe("Bravoland's 1 deployment reaches no foreign capital");
+});
+
 test("a figure that nobody read, or without a number, counts for nothing", () => {
   const claims = [
     { ...data.claims[0], source_id: "paper" },

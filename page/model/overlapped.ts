@@ -36,7 +36,11 @@ export function titleOf(facts: Told): string {
   }
   const all = deploymentsOf(holder, number);
   const [first, ...more] = toldFirst(facts);
-  if (!first) return `None of ${all} reaches a ${foreign(data)}`;
+  if (!first) {
+    return number === 1
+      ? `${capitalised(all)} reaches no ${foreign(data)}`
+      : `None of ${all} reaches a ${foreign(data)}`;
+  }
   const name = ({ index }: Tally) => data.capitals[index].name;
   const isSame = ({ every, some }: Tally) => every === first.every && some === first.some;
   const many = first.every === number ? "all" : `${first.every || "none"}`;
