@@ -177,7 +177,8 @@ test("holders are named as a sentence has them, or not at all", () => {
 });
 
 test("where no capital is reached, the headline says so", () => {
-  const far = tiny({ ...data, capitals: [capitalOf("Far", { lon: 180 })] });
+  const sites = data.sites.map((one) => ({ ...one }));
+  const far = tiny({ ...data, sites, capitals: [capitalOf("Far", { lon: 180 })] });
   const title = (holder: string) => overlap(far, stateOf({ holder })).title;
   expect(title("Alfaland")).toBe("None of Alfaland's 3 deployments reaches a foreign capital");
   expect(title("Bravoland")).toBe("Bravoland's 1 deployment reaches no foreign capital");
