@@ -71,7 +71,8 @@ export function drawingOf(root: Element, defs: Defs): SVGElement[] {
     const holdsDrawing = element.querySelector("svg,canvas") !== null;
     const isCut = /hidden|clip/.test(style.overflow) && element instanceof HTMLElement;
     if (!isCut || !holdsDrawing || element === root) return "";
-    return `M${tenth(x)} ${tenth(y)}h${tenth(rect.width)}v${tenth(rect.height)}h${-tenth(rect.width)}z`;
+    const [east, south] = [x + rect.width, y + rect.height];
+    return `M${[x, y, east, y, east, south, x, south].map(tenth).join(" ")}z`;
   }
 
   function clipId(path: string): string {
