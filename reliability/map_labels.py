@@ -102,7 +102,8 @@ CHECK = """() => {
   });
 
   // On their rings, and upright.
-  const lines = [...document.querySelectorAll("path.ring, path.limit")].map((path) => {
+  const drawn = document.querySelectorAll("path.ring, path.limit, path.outline");
+  const lines = [...drawn].map((path) => {
     const matrix = path.getScreenCTM();
     const runs = (path.getAttribute("d") ?? "").split("M").filter(Boolean).map((run) =>
       run.replace(/z/gi, "").split("L").map((pair) => {
@@ -126,7 +127,7 @@ CHECK = """() => {
     texts.forEach((text, row) => {
       const matrix = text.getScreenCTM();
       const look = text.getAttribute("class").replace("label-", "");
-      const own = look === "limit" ? ".limit" : look === "several" ? ".ring" : `.ring-${look}`;
+      const own = { limit: ".limit", several: ".ring", doubt: ".outline" }[look] ?? `.ring-${look}`;
       const runs = lines.filter(({ path }) => path.matches(own)).flatMap((line) => line.runs);
       const count = text.getNumberOfChars();
       for (const k of [0, Math.floor(count / 2), count - 1]) {

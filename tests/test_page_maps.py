@@ -1,4 +1,4 @@
-"""What the map shows of two sides, of all sites and of doubt: each mark and area is as Python says."""
+"""Two sides, all sites and doubt on the map: it shows what Python says, place by place."""
 
 import math
 import random
@@ -14,8 +14,10 @@ pytestmark = pytest.mark.browser
 
 DAY = "2026-05-24"
 #: The line between two sides, and where it is.
-LINE = """() => { const { left, width } = document.querySelector(".divider").getBoundingClientRect();
-  return left + width / 2; }"""
+LINE = """() => {
+  const { left, width } = document.querySelector(".divider").getBoundingClientRect();
+  return left + width / 2;
+}"""
 #: The marks of capitals that are seen: the place, what it says, whose side's it is, and where.
 MARKS = """() => [...document.querySelectorAll(".point[data-capital]")].flatMap((mark) => {
   const { left, top, width, height } = mark.getBoundingClientRect();
@@ -192,7 +194,8 @@ def test_a_phone_has_a_map_for_each_side_and_no_line(open_page, whole, cat):
             """(marks) => marks.map((mark) => {
               const [at, map] = [mark, mark.closest(".folium-map")]
                 .map((one) => one.getBoundingClientRect());
-              return [mark.dataset.capital, mark.dataset.reach, at.left - map.left, at.top - map.top];
+              const { capital, reach } = mark.dataset;
+              return [capital, reach, at.left - map.left, at.top - map.top];
             })"""
         )
         assert {capital: reach for capital, reach, _, _ in found} == wanted
@@ -278,7 +281,9 @@ def test_areas_are_as_deep_as_python_counts(open_page, whole, cat, projection, c
             return Number(item.textContent.match(/\\d+/)[0]);
           })"""
     )
-    assert len(froms) > 2 and froms == sorted(set(froms)) and froms[0] == 1
+    assert len(froms) > 2
+    assert froms == sorted(set(froms))
+    assert froms[0] == 1
     asked = [[dice.random(), dice.random()] for _ in range(300)]
     compared = 0
     for lon, lat, step in page.evaluate(STEPS, asked):
@@ -337,7 +342,8 @@ def test_two_holders_are_never_on_one_map(open_page, whole, cat):
     american = set(page.evaluate(sites))
     turn(page, "mode=overview&date=1987-12-08&holder=Soviet%20Union&count=some")
     soviet = set(page.evaluate(sites))
-    assert american and soviet
+    assert american
+    assert soviet
     assert not american & soviet
 
 

@@ -62,7 +62,7 @@ def test_the_table_reads_as_python_has_it_and_so_do_marks_and_what_is_copied(
     page = open_page(page_html)
     for site, theme, account, day in STATES:
         date = f"&date={day}" if day else ""
-        turn(page, f"site={site}&theme={theme}&account={account}{date}")
+        turn(page, f"site={site}&theme={theme}&account={account}{date}&doubt=off")
         chosen = cat.select(
             theme=theme, account=account, as_of=day and datetime.date.fromisoformat(day)
         )
@@ -233,8 +233,8 @@ def test_a_hostile_fragment_shows_the_page_as_if_it_were_not_there(open_page, pa
         "pin=5,35,__proto__&site=what-if",
         "%E0%A4%A&&&===",
     ):
-        turn(page, "site=kaliningrad")
-        assert "Kaliningrad" in headline(page)
+        turn(page, "site=deveselu")
+        assert "Deveselu" in headline(page)
         turn(page, fragment)
         assert "Shuya" in headline(page)
     assert page.complaints == []

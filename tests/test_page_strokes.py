@@ -214,7 +214,7 @@ def test_land_and_marks_lie_where_they_should(
 def test_the_band_is_plain_and_what_lies_outside_it_hatched(open_page, page_html, cat, projection):
     """Whether the area that is hatched holds each capital, by the page's own path."""
     site = cat.site("kurils")
-    state = f"#site=kurils&theme=all&mode=focus&projection={projection}&fit=band"
+    state = f"#site=kurils&theme=all&doubt=off&projection={projection}&fit=band"
     page = open_page(page_html, state)
     hatched = page.evaluate(
         """() => {

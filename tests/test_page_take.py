@@ -27,6 +27,8 @@ pytestmark = pytest.mark.browser
 SVG = "{http://www.w3.org/2000/svg}"
 #: What of the page is in its picture.
 SAID = "#kicker, #headline, #deck, #legend-body li"
+#: Of 255, how far a pixel of the drawing is from the screen's in the mean.
+MOST_APART = 5
 #: A ring so large is not on a map that is fitted to the others.
 OFF_MAP_KM = 4000
 #: The views of the page.
@@ -77,7 +79,8 @@ def given(page):
             "(all) => all.flatMap(({ dataset }) => dataset.label.split('\\n'))"
         )
         files = {kind: taken(page, kind) for kind in ("svg", "png", "csv")}
-        return files | {"said": said, "names": names}
+        screen = page.locator("#map-frame").screenshot()
+        return files | {"said": said, "names": names, "screen": screen}
 
     return lambda view, kind: all_of(view)[kind]
 
@@ -156,6 +159,20 @@ def test_another_program_paints_a_drawing_as_the_picture_is(given, view):
     blocks = apart[: rows // 12 * 12, : columns // 12 * 12]
     blocks = blocks.reshape(rows // 12, 12, columns // 12, 12).mean(axis=(1, 3))
     assert np.quantile(blocks, 0.999) < 75
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_drawing_has_the_map_as_it_is_on_the_screen(given, view):
+    svg = given(view, "svg")[1]
+    [shift] = re.findall(rb'<g transform="translate\(([0-9. ]+)\)"><g id="map-drawing"', svg)
+    left, top = (round(float(side)) for side in shift.split())
+    screen = np.asarray(Image.open(io.BytesIO(given(view, "screen"))).convert("RGB"), dtype=float)
+    rows, columns = screen.shape[:2]
+    drawn = opened(svg)[top : top + rows, left : left + columns]
+    apart = np.abs(drawn - screen).mean(axis=2)
+    # Buttons aside, words and hatching alone differ.
+    assert np.median(apart) < 1
+    assert apart.mean() < MOST_APART
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -369,6 +386,7 @@ def copied(page, frame, name):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     frame.get_by_role("button", name=name, exact=True).click()
     frame.get_by_text("Copied").wait_for()
+    page.evaluate("window.focus()")
     return page.evaluate("navigator.clipboard.readText()")
 
 
@@ -432,6 +450,9 @@ def test_a_frame_of_infmaps_own_gives_files(visit, whole, tmp_path, inline):
         name, file = taken(page, kind, frame)
         assert len(file) > 1000
         frame.get_by_text(f"Saved as {name}").wait_for(state="attached")
+    # A page in a frame's attribute has no address.
+    if inline:
+        assert copied(page, frame, "Copy state").startswith("#site=shuya")
     assert page.complaints == []
 
 
@@ -455,12 +476,24 @@ def test_a_frame_that_keeps_files_says_why_none_comes(visit, serve, whole, tmp_p
 
 
 def test_a_map_of_two_halves_cuts_each_in_its_picture(given):
-    root = map_of(ET.fromstring(given("compare", "svg")[1]))
-    cut = [group for group in root.iter(f"{SVG}g") if group.get("clip-path")]
-    assert len({group.get("clip-path") for group in cut}) >= 2
+    drawing = ET.fromstring(given("compare", "svg")[1])
+    root = map_of(drawing)
+    clips = [clip for clip in drawing.iter(f"{SVG}clipPath") if clip[0].get("d")]
+    shapes = {clip.get("id"): corners(clip[0]) for clip in clips}
+    cut = {group.get("clip-path", "")[5:-1] for group in root.iter(f"{SVG}g")} & set(shapes)
+    wests = [shapes[name][:, 0].min() for name in cut]
+    easts = [shapes[name][:, 0].max() for name in cut]
+    # One half ends where the other begins.
+    assert any(abs(west - east) < 1 for west in wests for east in easts)
     said = " ".join(words(root))
     assert "Operator" in said
     assert "Opponent" in said
+
+
+def test_a_picture_says_what_of_another_server_is_not_in_it(open_page, cat):
+    tiles = infmap.make_map(cat.select(site="shuya"), tiles="OpenStreetMap Mapnik")
+    said = said_by(taken(open_page(tiles.get_root().render()), "svg")[1])
+    assert "another server" in said
 
 
 def test_a_file_is_called_by_what_it_shows(given):

@@ -34,7 +34,8 @@ def map_command(
         typer.Option(metavar="PLACE", help="A place to open on: what reaches it."),
     ] = None,
     mode: Annotated[
-        str | None, typer.Option(metavar="MODE", help="focus on one site, or overview of all.")
+        str | None,
+        typer.Option(metavar="MODE", help="focus on one site, overview of all, or compare."),
     ] = None,
     projection: Annotated[
         str | None,

@@ -1,8 +1,8 @@
 """The one palette: what each colour stands for, on the page and in figures.
 
 Distance bands run from dark to light, so that they hold in grey; accounts differ in hue and in
-dash, after Okabe and Ito's colours for readers who see fewer hues. Checked in grey and for
-deuteranopia.
+dash, after Okabe and Ito's colours for readers who see fewer hues. Steps of one hue tell how many
+reach a place: the more, the farther from the paper. Checked in grey and for deuteranopia.
 """
 
 from collections.abc import Mapping
@@ -28,6 +28,11 @@ LIGHT = {
     "independent": "#067a63",
     "user": "#5b3fa0",
     "not-strike": "#6b7780",
+    "step-1": "#e2daee",
+    "step-2": "#c6b4e0",
+    "step-3": "#a588cd",
+    "step-4": "#7d56b1",
+    "step-5": "#502d87",
 }
 DARK = {
     "paper": "#171c20",
@@ -49,6 +54,11 @@ DARK = {
     "independent": "#4fd0b3",
     "user": "#b9a2f5",
     "not-strike": "#9aa6ae",
+    "step-1": "#3b3357",
+    "step-2": "#564784",
+    "step-3": "#7761b0",
+    "step-4": "#9d87d6",
+    "step-5": "#cbbaf6",
 }
 
 

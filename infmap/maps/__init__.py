@@ -87,7 +87,8 @@ def make_map(
         A place to open on: what reaches it. What `Catalogue.place` finds; one that the catalogue
         does not have is added to the page's.
     mode : str, optional
-        How it looks at the sites: ``focus`` on one, or ``overview`` of all; without it ``focus``.
+        How it looks at the sites: ``focus`` on one, ``overview`` of all, or ``compare``; without it
+        ``focus``.
     projection : str, optional
         How it draws the Earth: ``mercator``, ``true-distance`` or ``globe``. Without it one site is
         drawn with true distances, but in Mercator where something was added to the map, and so are

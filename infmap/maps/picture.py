@@ -28,8 +28,8 @@ MOST_KM = 6000.0
 RIM_KM = 14_000.0
 #: Corners that lie nearer to a line are left out, in pixels, and islands smaller than this many.
 FINENESS, LEAST_PX = 1.2, 8
-#: Half the side of a place's mark, in pixels.
-MARK = 2
+#: Half the side of a place's mark, in pixels, and how many of them a small map bears.
+MARK, MOST_MARKS = 2, 300
 #: Of a word, in pixels; a letter is as wide as most.
 LINE_HEIGHT, LETTER_WIDTH = 13, 6.5
 #: Where a word stands: its middle, its foot, the word.
@@ -68,14 +68,15 @@ def picture_svg(answer: SiteAnswer, title: str, named: tuple[str, ...] = ()) -> 
         f'<path class="mini-land" d="{_land(answer, scale)}"/>',
         *_rings(answer, scale),
     ]
-    reached = {row["target_id"] for row in answer.foreign(*REACHED)}
-    capitals = [capital for capital, _ in answer.places if capital.id in reached]
-    spots = _project(answer, scale, np.array([(one.lon, one.lat) for one in capitals] or [(0, 0)]))
-    lines += _marks(spots[: len(capitals)])
+    by_id = {capital.id: capital for capital, _ in answer.places}
+    capitals = [by_id[row["target_id"]] for row in answer.foreign(*REACHED)[:MOST_MARKS]]
+    positions = np.array([(one.lon, one.lat) for one in capitals]).reshape(-1, 2)
+    spots = _project(answer, scale, positions)
+    lines += _marks(spots)
     words = [(WIDTH / 2, HEIGHT / 2 - 8, title_name(answer.site.name))]
     words += [
         (x, y - MARK - 3, capital.name)
-        for capital, (x, y) in zip(capitals, spots, strict=False)
+        for capital, (x, y) in zip(capitals, spots, strict=True)
         if capital.name in named
     ]
     words += _distances(answer, scale)

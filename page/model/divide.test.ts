@@ -5,7 +5,7 @@ test("a divided map has half of the places that change hands on each side", () =
   expect(firstShare([300, 100, 200, 400], 1000)).toBe(0.25);
   expect(firstShare([100, 200, 400], 1000)).toBe(0.3);
   // What lies off the map is on neither side.
-  expect(firstShare([-50, 400, 600, 1200], 1000)).toBe(0.5);
+  expect(firstShare([-60, -50, 400, 600, 1200], 1000)).toBe(0.5);
 });
 
 test("a map is divided in the middle where nothing changes hands, and nowhere near its edge", () => {

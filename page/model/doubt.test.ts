@@ -99,11 +99,11 @@ test("three counts, and a headline with those that are surely in", () => {
   const found = doubt({ ...data, capitals: [alfa, ...others], sites: [near] });
   expect(found.counts.map(({ number, words, names }) => `${number} ${words}: ${names}`)).toEqual([
     "1 surely in range: Charlie (300 km)",
-    "1 depends on the place or the figure: Delta (503 km)",
+    "1 depends on place or figure: Delta (503 km)",
     "1 surely out of range: All others; the nearest is Golf, 6000 km",
   ]);
   expect(found.title).toBe(
-    "Charlie is in range wherever within 60 km the launchers stand; for 1 more it depends on the place or the figure",
+    "Charlie is in range wherever within 60 km the launchers stand; for 1 more it depends on place or figure",
   );
   // The fixture's figures put all three in range from the middle.
   expect(found.deck).toBe(
@@ -113,7 +113,7 @@ test("three counts, and a headline with those that are surely in", () => {
 
 test("where none is surely in, the headline says so", () => {
   expect(doubt(vague(600)).title).toBe(
-    "No foreign capital is surely in range of Camp; for 2 it depends on the place or the figure",
+    "No foreign capital is surely in range of Camp; for 2 it depends on place or figure",
   );
   expect(doubt(vague(60, [[null, 500]])).counts[1].words).toBe("depends on the place");
 });

@@ -10,7 +10,7 @@ import { countedPlaces, finding, told } from "./finding.ts";
 import { isForeign } from "./relations.ts";
 import { countText, titleName } from "./sentences.ts";
 import { kmNumber, kmText, rangeText } from "./units.ts";
-import { ACCOUNT_SWITCH, capitalised, nameList } from "./words.ts";
+import { capitalised, nameList } from "./words.ts";
 
 export type Certainty = "in" | "depends" | "out";
 
@@ -150,7 +150,7 @@ const those = (places: PlaceDoubt[], wanted: Certainty) =>
 
 // What it depends on: on the place alone where all figures are one.
 function dependence({ range: [low, high] }: Told): string {
-  return low === high ? "the place" : "the place or the figure";
+  return low === high ? "the place" : "place or figure";
 }
 
 function titleOf(facts: Told): string {
@@ -185,7 +185,7 @@ function byImportance({ data, site, state }: Told, places: PlaceDoubt[]): PlaceD
 function deckOf({ data, site, state }: Told): string {
   const found = told(data, site, state);
   const accounts = finding(data, site, state).accounts.filter(({ account }) => account !== "all");
-  const names = accounts.map(({ account }) => ACCOUNT_SWITCH[account].toLowerCase());
+  const names = accounts.map(({ account }) => (account === "user" ? "your own" : account));
   const [first] = accounts;
   const isOne = new Set(accounts.map(({ span }) => span)).size === 1;
   const each = accounts.map(({ span }, k) => `${names[k]} figures ${span}`);

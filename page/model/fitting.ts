@@ -29,14 +29,14 @@ export function leaning(places: number[]): number {
   return before + after ? (after - before) / (before + after) : 0;
 }
 
-// Where so many of them lie close together, the others may lie outside a view of all: a few far off
-// would make all others small.
-const [MOST, CLOSE] = [0.75, 0.5];
+// Where more than half of them lie so much closer together, the others may lie outside a view of all: a
+// few far off would make all others small.
+const CLOSE = 0.65;
 
 /** From where to where numbers lie, but for a few far off, with some air around. */
 export function span(numbers: number[], air: number): [number, number] {
   const inOrder = numbers.toSorted((one, other) => one - other);
-  const count = Math.ceil(MOST * inOrder.length);
+  const count = Math.floor(inOrder.length / 2) + 1;
   const whole: [number, number] = [inOrder[0] - air, inOrder[inOrder.length - 1] + air];
   let [from, to] = [inOrder[0], inOrder[inOrder.length - 1]];
   for (let k = 0; k + count <= inOrder.length; k += 1) {
@@ -44,7 +44,7 @@ export function span(numbers: number[], air: number): [number, number] {
     if (last - first < to - from) [from, to] = [first, last];
   }
   // What lies near to them is seen too.
-  const near = (to - from) / 2 + air;
+  const near = to - from + air;
   const seen = inOrder.filter((at) => at >= from - near && at <= to + near);
   const [least, most] = [seen[0] - air, seen[seen.length - 1] + air];
   return most - least < CLOSE * (whole[1] - whole[0]) ? [least, most] : whole;

@@ -74,6 +74,10 @@ test("where the doubt is drawn its lines have a key, and what is not drawn has n
     kinds().some((mark) => mark.kind === "outline" && mark.of === of);
   const { innerKm, outerKm } = doubtOf(page, page.sites[0], stateOf({ theme: "debate" }));
   expect([has("inside"), has("outside")]).toEqual([innerKm !== null, outerKm !== null]);
+  // A place known to no better than any figure has nothing that is surely inside.
+  page.sites[0] = { ...page.sites[0], position_precision_km: 15_000 };
+  expect(has("inside")).toBe(false);
+  page.sites[0] = { ...page.sites[0], position_precision_km: 30 };
   expect(keyOf({ theme: "debate", doubt: false }, page).map(({ mark }) => mark.kind)).not.toContain(
     "outline",
   );

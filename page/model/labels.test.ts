@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Ring, Stroke } from "./data.ts";
 import { claimOf, tiny } from "./fixtures.ts";
-import { limitLabels, MOST_LABELS, ringLabels } from "./labels.ts";
+import { doubtLabels, limitLabels, MOST_LABELS, ringLabels } from "./labels.ts";
 
 const data = tiny();
 
@@ -95,4 +95,15 @@ test("the limits of the band say how far, and its edges what they are", () => {
     { limit: 1000, forms: ["1000 km"] },
     { limit: 5500, forms: ["5500 km: the treaty's band ends", "5500 km"] },
   ]);
+});
+
+test("outlines of doubt say what lies within and beyond them, and nothing where there is none", () => {
+  const all = { innerKm: 370, outerKm: 610, precisionKm: 110 };
+  expect(doubtLabels(all, "km").map(({ km, forms }) => [km, forms[0]])).toEqual([
+    [110, "somewhere within 110 km"],
+    [370, "surely inside: to 370 km"],
+    [610, "surely outside: beyond 610 km"],
+  ]);
+  const open = { innerKm: null, outerKm: null, precisionKm: 110 };
+  expect(doubtLabels(open, "km").map(({ km }) => km)).toEqual([110]);
 });

@@ -153,16 +153,35 @@ test("the headline names whom the most reach", () => {
   expect(of().title).toBe(
     "Of Alfaland's 3 deployments 2 reach Charlie on every account, 3 on some; Bravo 2 and 2",
   );
-  expect(of().deck).toContain(
-    "At least one reaches 2 foreign capitals on every account, 2 on some.",
-  );
+  expect(of().deck).toContain("At least one reaches 2 foreign capitals on every account. In them");
   expect(of().deck).toContain("In them live 5 million people.");
   expect(of({ date: "1999-01-01" }).title).toBe(
     "None of Alfaland's systems with a figure that was read stands at a site on 1999-01-01",
   );
   expect(of({ holder: "Bravoland" }).title).toBe(
-    "Bravoland's 1 deployment reaches Charlie on every account",
+    "Bravoland's 1 deployment reaches Charlie and Alfa on every account",
   );
+});
+
+test("holders are named as a sentence has them, or not at all", () => {
+  const named = (holder: string) => {
+    const deployments = [reportOf({ from_day: "2000-01-01", holders: holder ? [holder] : [] })];
+    const sites = ["east", "west"].map((id, k) => site(id, k, { host: ["", ""], deployments }));
+    const nobody = { states: [], nato_since: null, pact_until: null };
+    const own = { ...data, sites, holders: { [holder]: nobody }, place: "place" as const };
+    return overlap(own, stateOf({ site: "east", theme: "all" }));
+  };
+  expect(named("United States").title).toMatch(/^Of the 2 US deployments all reach /);
+  expect(named("").title).toMatch(/^Of the 2 deployments all reach /);
+  expect(named("").deck).toMatch(/^At least one reaches 3 places on every account\. /);
+});
+
+test("where no capital is reached, the headline says so", () => {
+  const sites = data.sites.map((one) => ({ ...one }));
+  const far = tiny({ ...data, sites, capitals: [capitalOf("Far", { lon: 180 })] });
+  const title = (holder: string) => overlap(far, stateOf({ holder })).title;
+  expect(title("Alfaland")).toBe("None of Alfaland's 3 deployments reaches a foreign capital");
+  expect(title("Bravoland")).toBe("Bravoland's 1 deployment reaches no foreign capital");
 });
 
 test("a figure that nobody read, or without a number, counts for nothing", () => {

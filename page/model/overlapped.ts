@@ -34,24 +34,37 @@ export function titleOf(facts: Told): string {
     const day = state.date ? ` on ${state.date}` : "";
     return `None of ${whose} systems with a figure that was read stands at a site${day}`;
   }
-  // "Russia's 8 deployments", "the 8 US deployments".
-  const all =
-    whose.endsWith("'") || whose.endsWith("s")
-      ? `${whose} ${countText(number, "deployment")}`
-      : `the ${number} ${whose.slice(4)} deployment${number === 1 ? "" : "s"}`;
+  const all = deploymentsOf(holder, number);
   const [first, ...more] = toldFirst(facts);
-  if (!first) return `None of ${all} reaches a foreign ${data.place}`;
+  if (!first) {
+    return number === 1
+      ? `${capitalised(all)} reaches no ${foreign(data)}`
+      : `None of ${all} reaches a ${foreign(data)}`;
+  }
   const name = ({ index }: Tally) => data.capitals[index].name;
+  const isSame = ({ every, some }: Tally) => every === first.every && some === first.some;
   const many = first.every === number ? "all" : `${first.every || "none"}`;
   const verb = first.every > 1 ? "reach" : "reaches";
   const start = `${number === 1 ? capitalised(all) : `Of ${all} ${many}`} ${verb}`;
-  const every = `${start} ${name(first)} on every account`;
-  const one = `${start} ${name(first)} on some account`;
-  const said = first.every === first.some ? every : `${every}, ${first.some} on some`;
-  if (number === 1) return first.every ? every : one;
-  const others = more.map((row) => `${name(row)} ${row.every} and ${row.some}`);
-  const forms = [2, 1].map((most) => [said, ...others.slice(0, most)].join("; "));
-  return forms.find((text) => [...text].length <= MOST_LETTERS) ?? said;
+  const said = (same: Tally[]) => {
+    const every = `${start} ${nameList([first, ...same].map(name))} on `;
+    if (number === 1) return `${every}${first.every ? "every" : "some"} account`;
+    return `${every}every account${first.every === first.some ? "" : `, ${first.some} on some`}`;
+  };
+  const forms = [more, more.slice(0, 1)].map((others) => {
+    const counts = others.filter((row) => !isSame(row) && number > 1);
+    const each = counts.map((row) => `${name(row)} ${row.every} and ${row.some}`);
+    return [said(others.filter(isSame)), ...each].join("; ");
+  });
+  return forms.find((text) => [...text].length <= MOST_LETTERS) ?? said([]);
+}
+
+// "Russia's 8 deployments", "the 8 US deployments", "the 8 deployments".
+function deploymentsOf(holder: string, number: number): string {
+  const whose = holder && possessive(holder);
+  const isOwner = whose.endsWith("'") || whose.endsWith("'s");
+  if (isOwner) return `${whose} ${countText(number, "deployment")}`;
+  return `the ${number} ${whose && `${whose.slice(4)} `}deployment${number === 1 ? "" : "s"}`;
 }
 
 // The capital that most of them reach, and two more: by the written order of the holder's sites,
@@ -77,14 +90,19 @@ function toldFirst({ data: { capitals, cases }, deployments, tallies }: Told): T
   return [first, ...others.slice(0, MOST_TOLD)];
 }
 
+// Places of a caller's own are nobody's.
+function foreign({ place }: PageData): string {
+  return place === "capital" ? "foreign capital" : place;
+}
+
 export function deckOf(facts: Told, isLastDay: boolean): string {
   const { data, state, deployments, tallies } = facts;
   const every = tallies.filter((one) => one.every);
   const some = tallies.filter((one) => one.some);
-  const foreign = countText(every.length, `foreign ${data.place}`);
+  const said = countText(every.length, foreign(data));
   return [
     deployments.length
-      ? `At least one reaches ${foreign} on every account, ${some.length} on some.`
+      ? `At least one reaches ${said} on every account${every.length === some.length ? "" : `, ${some.length} on some`}.`
       : "",
     peopleWords(data, every, some),
     allegedWords(facts),

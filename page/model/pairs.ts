@@ -26,14 +26,19 @@ export interface Side {
   state: State;
 }
 
-const launchers = new WeakMap<Pin, Site>();
+const launchers = new WeakMap<PageData, WeakMap<Pin, Site>>();
+
+// A launcher that nobody reports is worked out once.
+export function launched(data: PageData, pin: Pin): Site {
+  const ofPage = launchers.get(data) ?? new WeakMap<Pin, Site>();
+  launchers.set(data, ofPage);
+  const made = ofPage.get(pin) ?? launcherAt(data, pin);
+  ofPage.set(pin, made);
+  return made;
+}
 
 function siteIn(data: PageData, { site: id, pin }: State): Site {
-  if (id === WHAT_IF && pin) {
-    const made = launchers.get(pin) ?? launcherAt(data, pin);
-    launchers.set(pin, made);
-    return made;
-  }
+  if (id === WHAT_IF && pin) return launched(data, pin);
   return data.sites.find((site) => site.id === id) ?? data.sites[0];
 }
 

@@ -2,8 +2,9 @@
 
 import { pairOf, sides } from "./compare.ts";
 import type { PageData, Pin, Site, State } from "./data.ts";
-import { launcherAt, WHAT_IF } from "./launcher.ts";
+import { WHAT_IF } from "./launcher.ts";
 import { overviewState } from "./overlap.ts";
+import { launched } from "./pairs.ts";
 import { chosenIndex, reports, systemsAt } from "./reports.ts";
 import { openingSite, usualProjection } from "./state.ts";
 
@@ -46,7 +47,7 @@ function comparedSite(data: PageData, state: State): Site | null {
 
 function launcherOf(data: PageData, pin: Pin | null, before: Scene | null): Scene["launcher"] {
   if (before?.launcher && before.launcher.pin === pin) return before.launcher;
-  return pin && { pin, site: launcherAt(data, pin) };
+  return pin && { pin, site: launched(data, pin) };
 }
 
 // The state after a change. A choice of site, of what to look at or of how leaves the old view; a

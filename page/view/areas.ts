@@ -73,10 +73,11 @@ export function makeAreas(map: L.Map, projected: Projected) {
 
   // Of the style sheet, as it is now: of fewer steps the darker are as dark.
   function tints(count: number): [Tint[], Tint] {
-    const style = getComputedStyle(canvas);
+    // Forced colours give the map names of colours.
+    const style = getComputedStyle(document.documentElement);
     const read = (name: string) => tintOf(style.getPropertyValue(name).trim());
     const steps = Array.from({ length: count }, (_, k) => read(`--step-${k + 1}`));
-    const line = style.getPropertyValue("--step-line").trim();
+    const line = style.getPropertyValue("--paper").trim();
     return [[NONE, ...steps.slice(0, STEPS)], tintOf(line, LINE_OPACITY)];
   }
 

@@ -129,16 +129,13 @@ export function makeCamera(map: L.Map, data: PageData, projected: Projected): Ca
     return mercator.project([lon, lat]) ?? [0, 0];
   }
 
-  // All of them, but for a few far off, with so much air around.
+  // All of them, or with some air around most of them: but for a few far off.
   function fitPlaces(flats: Flat[], air: number): void {
-    const [west, east] = span(
-      flats.map(([x]) => x),
-      air,
-    );
-    const [south, north] = span(
-      flats.map(([, y]) => y),
-      air,
-    );
+    const reach = (numbers: number[]): [number, number] =>
+      air ? span(numbers, air) : [Math.min(...numbers), Math.max(...numbers)];
+    const [west, east] = reach(flats.map(([x]) => x));
+    const seen = flats.filter(([x]) => x >= west && x <= east);
+    const [south, north] = reach(seen.map(([, y]) => y));
     const { x: width, y: height } = map.getSize();
     const zoom = zoomOf(Math.min(width / (east - west), height / (north - south)));
     if (!flats.length || zoom < map.getMinZoom()) projected.stand(WORLD, map.getMinZoom());

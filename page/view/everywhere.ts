@@ -70,7 +70,8 @@ export function makeEverywhere(data: PageData, actions: EverywhereActions) {
 
   function draw({ state }: Scene): void {
     place.hidden = state.mode !== "overview";
-    if (!place.hidden) drawAll(state);
+    if (place.hidden) clear();
+    else drawAll(state);
     isOpened = true;
   }
 
@@ -79,6 +80,13 @@ export function makeEverywhere(data: PageData, actions: EverywhereActions) {
     drawHolders(found, state);
     drawAsked(state);
     drawTallies(found);
+  }
+
+  // What is out of sight has no rows that a search of the page would find.
+  function clear(): void {
+    body.replaceChildren();
+    asked.replaceChildren();
+    [drawn.tallies, drawn.asked] = ["", ""];
   }
 
   function isNew(part: keyof typeof drawn, now: unknown): boolean {

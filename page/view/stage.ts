@@ -66,8 +66,12 @@ export function makeStage(map: L.Map, data: PageData, choices: Choices): Stage {
       heads[k].hidden = !words;
     });
     main.draw(pictures[0], () => stand(scene, refit || isNew || isElsewhere));
-    if (pictures[1]) twinChart().draw(pictures[1], followMain);
-    else main.divide();
+    if (pictures[1]) {
+      twinChart().draw(pictures[1], followMain);
+      twinChart()
+        .map.getContainer()
+        .setAttribute("aria-label", `Map: ${pictures[1].head.join(" ")}`);
+    } else main.divide();
   }
 
   // Other sites that are compared, and another holder's, lie elsewhere.
@@ -121,7 +125,6 @@ export function makeStage(map: L.Map, data: PageData, choices: Choices): Stage {
     const container = h("div", {
       class: "folium-map twin",
       role: "region",
-      "aria-label": "Second map",
     });
     frame.append(container);
     const other = L.map(container, {
@@ -177,7 +180,7 @@ export function makeStage(map: L.Map, data: PageData, choices: Choices): Stage {
     const outer = scene.state.fit === "rings" ? doubt?.doubt.outerKm : null;
     camera.fit(scene.focus, scene.state, {
       sides: sides?.map((side) => side.scene) ?? (twin === "down" ? bothSides() : undefined),
-      sites: counts?.discs.map(({ site }) => site),
+      sites: counts?.sites,
       km: outer ? AIR * outer : null,
     });
     isFitting = false;

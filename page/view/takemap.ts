@@ -71,7 +71,8 @@ export function drawingOf(root: Element, defs: Defs): SVGElement[] {
     const holdsDrawing = element.querySelector("svg,canvas") !== null;
     const isCut = /hidden|clip/.test(style.overflow) && element instanceof HTMLElement;
     if (!isCut || !holdsDrawing || element === root) return "";
-    return `M${tenth(x)} ${tenth(y)}h${tenth(rect.width)}v${tenth(rect.height)}h${-tenth(rect.width)}z`;
+    const [east, south] = [x + rect.width, y + rect.height];
+    return `M${[x, y, east, y, east, south, x, south].map(tenth).join(" ")}z`;
   }
 
   function clipId(path: string): string {
@@ -191,13 +192,15 @@ export function drawingOf(root: Element, defs: Defs): SVGElement[] {
   function box(element: HTMLElement, style: CSSStyleDeclaration): SVGElement[] {
     const ground = paintOf(style.backgroundColor);
     const rect = element.getBoundingClientRect();
-    const [width, height] = [element.offsetWidth, element.offsetHeight];
+    const turn = new DOMMatrix(style.transform === "none" ? "" : style.transform);
+    const degrees = (Math.atan2(turn.b, turn.a) * 180) / Math.PI;
+    const { offsetWidth, offsetHeight } = element;
+    // Of what is turned the sides are known to whole pixels.
+    const [width, height] = degrees ? [offsetWidth, offsetHeight] : [rect.width, rect.height];
     if (!width || !height) return [];
     // Turned about its middle, which stays.
     const x = (rect.left + rect.right) / 2 - left - width / 2;
     const y = (rect.top + rect.bottom) / 2 - top - height / 2;
-    const turn = new DOMMatrix(style.transform === "none" ? "" : style.transform);
-    const degrees = (Math.atan2(turn.b, turn.a) * 180) / Math.PI;
     const transform = degrees
       ? `rotate(${tenth(degrees)} ${tenth(x + width / 2)} ${tenth(y + height / 2)})`
       : null;

@@ -74,8 +74,17 @@ function sheetOf(data: PageData, scene: Scene, hole: HTMLElement): HTMLElement {
     h("p", { class: "picture-deck" }, words("deck")),
     hole,
     key,
-    shownFrom(data, scene).map((line) => h("p", { class: "picture-note" }, line)),
+    [...shownFrom(data, scene), hasStrangers() ? STRANGERS : ""].map((line) =>
+      h("p", { class: "picture-note" }, line),
+    ),
   );
+}
+
+const STRANGERS = "Pictures that the page's map has from another server are not in this one.";
+
+function hasStrangers(): boolean {
+  const pictures = [...part("map-frame").querySelectorAll("img")];
+  return pictures.some(({ src }) => !src.startsWith("data:"));
 }
 
 // With the style sheet's rules for dark and forced colours off.
