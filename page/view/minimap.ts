@@ -11,13 +11,15 @@ import { discsOf } from "../model/discs.ts";
 import { leaning, reachOfView } from "../model/fitting.ts";
 import { stands } from "../model/reports.ts";
 import type { Scene } from "../model/scene.ts";
-import { svg } from "./dom.ts";
+import { arrange, replace, svg } from "./dom.ts";
 
 // A pixel of a little map is a good deal more.
 const GRID_DEG = 0.25;
 const MOST_LEANING = 0.6;
 const NEIGHBOURS = [0.3, 1.6];
 const NAME_PX = 4;
+// The sea and the land come first in a picture.
+const ON_LAND = 2;
 const NOWHERE = [
   Number.POSITIVE_INFINITY,
   Number.NEGATIVE_INFINITY,
@@ -76,17 +78,43 @@ export function miniMap(
   );
 }
 
-let drawn: { of: unknown[]; camera: Camera; land: string } | null = null;
-
-// The same for all accounts of a site.
-function pictureOf(data: PageData, site: Site, state: State, size: Size) {
-  const of = [data, site, state.theme, state.date, size.width, size.height];
-  if (!drawn?.of.every((one, k) => one === of[k])) {
-    const projection = equidistant([site.lon, site.lat]);
-    const camera = cameraOf(data, site, state, size, projection);
-    drawn = { of, camera, land: landPath(data.countries, projection, camera, size) };
+// Puts a picture where another may stand, of which it leaves what is the same.
+export function putMini(element: Element, picture: SVGSVGElement | null): void {
+  const old = element.firstElementChild;
+  if (!picture || !old || !isSameLand(old, picture)) replace(element, picture);
+  else if (!old.isEqualNode(picture)) {
+    arrange(old, [...[...old.children].slice(0, ON_LAND), ...[...picture.children].slice(ON_LAND)]);
   }
-  return drawn;
+}
+
+function isSameLand(one: Element, other: Element): boolean {
+  return [...Array(ON_LAND).keys()].every((k) => one.children[k].isEqualNode(other.children[k]));
+}
+
+interface Drawn<Made> {
+  of: unknown[];
+  made: Made;
+}
+
+let camera: Drawn<Camera> | null = null;
+let land: Drawn<string> | null = null;
+
+// The same for all accounts of a site; the land also for the days on which the camera is the same.
+function pictureOf(data: PageData, site: Site, state: State, size: Size) {
+  const { width, height } = size;
+  const projection = equidistant([site.lon, site.lat]);
+  camera = kept(camera, [data, site, state.theme, state.date, width, height], () =>
+    cameraOf(data, site, state, size, projection),
+  );
+  const { made } = camera;
+  land = kept(land, [data, site, made.scale, made.x, made.y, width, height], () =>
+    landPath(data.countries, projection, made, size),
+  );
+  return { camera: made, land: land.made };
+}
+
+function kept<Made>(drawn: Drawn<Made> | null, of: unknown[], make: () => Made): Drawn<Made> {
+  return drawn?.of.every((one, k) => one === of[k]) ? drawn : { of, made: make() };
 }
 
 function cameraOf(

@@ -10,7 +10,7 @@ import type { Scene } from "../model/scene.ts";
 import { kmText } from "../model/units.ts";
 import { oneLine } from "../model/words.ts";
 import { h } from "./dom.ts";
-import { capitalOnMap, chosenRing, countMark, siteMark } from "./marks.ts";
+import { capitalOnMap, chosenRing, countMark, refill, siteMark } from "./marks.ts";
 import type { Projected } from "./projection.ts";
 
 // A mark that a reader may mean.
@@ -98,11 +98,20 @@ export function makePoints(map: L.Map, data: PageData, projected: Projected, cho
       const look = JSON.stringify([facts, isChosen, most]);
       return [
         markOf("capital", place, look, (element) => {
-          for (const name of Object.keys(element.dataset)) delete element.dataset[name];
+          const old = element.lastElementChild;
+          const isSame =
+            element.dataset.band === band && element.matches(".is-chosen") === isChosen;
+          for (const name of Object.keys(element.dataset)) {
+            if (name !== "capital" && !(name in facts)) delete element.dataset[name];
+          }
           Object.assign(element.dataset, { capital: place.id, ...facts });
           element.classList.toggle("is-chosen", isChosen);
-          const mark =
-            band && reach ? capitalOnMap(band, reach, MARK_PX) : countMark(count, count / most);
+          if (!(band && reach)) return [countMark(count, count / most)];
+          if (old && isSame) {
+            refill(old, band, reach);
+            return null;
+          }
+          const mark = capitalOnMap(band, reach, MARK_PX);
           return isChosen ? [chosenRing(), mark] : [mark];
         }),
       ];
@@ -126,18 +135,20 @@ export function makePoints(map: L.Map, data: PageData, projected: Projected, cho
     kind: Seen["kind"],
     place: CapitalData | Site,
     look: string,
-    made: (element: HTMLElement) => Element[],
+    // Null where what it holds has been changed.
+    made: (element: HTMLElement) => Element[] | null,
   ): Mark {
     const mark = marks.get(place) ?? newMark(kind, place);
     marks.set(place, mark);
     if (mark.look === look) return mark;
     mark.look = look;
     // The marker has its element where it is on the map.
-    group.addLayer(mark.marker);
+    if (!map.hasLayer(mark.marker)) group.addLayer(mark.marker);
     const element = mark.marker.getElement();
-    element?.replaceChildren(...made(element));
-    const isAbove = element?.matches(".is-focus, .is-chosen") ?? false;
-    mark.marker.setZIndexOffset(isAbove ? 1000 : 0);
+    const inside = element && made(element);
+    if (inside) element.replaceChildren(...inside);
+    const above = element?.matches(".is-focus, .is-chosen") ? 1000 : 0;
+    if (mark.marker.options.zIndexOffset !== above) mark.marker.setZIndexOffset(above);
     return mark;
   }
 

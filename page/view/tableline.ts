@@ -4,14 +4,16 @@ import type { CapitalData, PageData, State } from "../model/data.ts";
 import { type AccountDots, edgesOf, type Row } from "../model/table.ts";
 import { kmNumber } from "../model/units.ts";
 import { listed, REACH_LONG, RELATION_WORDS } from "../model/words.ts";
-import { h, replace, write } from "./dom.ts";
+import { arrange, h, replace, write } from "./dom.ts";
 import { dots } from "./dots.ts";
-import { capitalMark } from "./marks.ts";
+import { capitalMark, refill } from "./marks.ts";
 
 export interface Line {
   element: HTMLTableRowElement;
   button: HTMLButtonElement;
   write: (row: Row, state: State, turns: number[]) => void;
+  // Takes the widths of the columns.
+  stand: (columns: string) => void;
 }
 
 export function makeLine(
@@ -29,14 +31,13 @@ export function makeLine(
   const distance = h("td", { role: "cell", class: "number" });
   const head = h("th", { scope: "row", role: "rowheader" }, name);
   const element = h("tr", { role: "row", "data-capital": place.id }, head, distance);
-  let marked = "";
+  let marked: Row | null = null;
+  let wide = "";
   const told = new Map<AccountDots["account"], { cell: HTMLElement; says: string }>();
   let shown: HTMLElement[] = [];
 
   function writeRow(row: Row, { units }: State, turns: number[]): void {
-    const now = `${row.band} ${row.reach}`;
-    if (now !== marked) replace(mark, capitalMark(row.band, row.reach, 14));
-    marked = now;
+    writeMark(row);
     write(country, listed([row.country, row.nato ? "NATO" : ""], " · "));
     own.tell(RELATION_WORDS[row.relation]);
     edge.tell(edgesOf(row).join(", "));
@@ -46,12 +47,20 @@ export function makeLine(
     writeDots(row.dots);
   }
 
+  function writeMark(row: Row): void {
+    const { band, reach } = row;
+    if (mark.firstElementChild && marked?.band === band) {
+      if (marked.reach !== reach) refill(mark.firstElementChild, band, reach);
+    } else replace(mark, capitalMark(band, reach, 14));
+    marked = row;
+  }
+
   // What an account's figures say is the same where another's are shown, or none beside them.
   function writeDots(rows: AccountDots[]): void {
     const cells = rows.map(cellOf);
     if (cells.every((cell, k) => cell === shown[k]) && cells.length === shown.length) return;
     shown = cells;
-    element.replaceChildren(head, distance, ...cells);
+    arrange(element, [head, distance, ...cells]);
   }
 
   function cellOf(row: AccountDots): HTMLElement {
@@ -69,7 +78,13 @@ export function makeLine(
     return known.cell;
   }
 
-  return { element, button, write: writeRow };
+  function stand(columns: string): void {
+    if (columns === wide) return;
+    wide = columns;
+    element.style.gridTemplateColumns = columns;
+  }
+
+  return { element, button, write: writeRow, stand };
 }
 
 // A sign that stands for words, which are read out and shown where it is pointed at.
