@@ -8,7 +8,7 @@ import { type AccountFinding, absence, finding } from "../model/finding.ts";
 import type { Scene } from "../model/scene.ts";
 import { ACCOUNT_SWITCH } from "../model/words.ts";
 import { h, part, replace, write } from "./dom.ts";
-import { miniMap } from "./minimap.ts";
+import { miniMap, putMini } from "./minimap.ts";
 
 type Which = State["account"];
 
@@ -123,7 +123,7 @@ export function makeAccounts(data: PageData, onChoose: (account: Which) => void)
       write(more, others);
       total.classList.toggle("is-open", found?.orMore ?? false);
       element.classList.toggle("is-unread", (found?.unread ?? 0) > 0);
-      replace(map, found ? miniMap(data, scene, account, { ...MINI_PX, named: place }) : null);
+      putMini(map, found && miniMap(data, scene, account, { ...MINI_PX, named: place }));
     }
 
     return { account, element, check, draw: drawOne };

@@ -47,6 +47,16 @@ export function replace(element: Element, ...children: Child[]): void {
   element.replaceChildren(...flat(children));
 }
 
+// As `replace`, but what stands in its place already is left there: moved, it would be styled and laid
+// out anew.
+export function arrange(element: Element, children: readonly Element[]): void {
+  for (const old of [...element.children]) if (!children.includes(old)) old.remove();
+  children.forEach((child, k) => {
+    const here = element.children[k] ?? null;
+    if (here !== child) element.insertBefore(child, here);
+  });
+}
+
 // What stands there already is left: a screen reader would read it again.
 export function write(element: Element, words: string): void {
   if (element.textContent !== words) element.textContent = words;

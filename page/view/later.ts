@@ -1,8 +1,7 @@
-// Work that can wait until what is on the screen has been painted.
+// Work that waits for a moment at which it is done once, however often it is asked for before.
 
-// Returns a function that asks for the work, once however often it is called before it is done, and
-// one that does it at once where it is waited for.
-export function afterPaint(work: () => void) {
+// Returns a function that asks for the work, and one that does it at once where it is waited for.
+function later(work: () => void, wait: (work: () => void) => void) {
   let waiting = false;
 
   function now(): void {
@@ -16,8 +15,18 @@ export function afterPaint(work: () => void) {
     waiting = true;
     // A hidden page paints nothing: a timer does there what a frame does not.
     if (document.hidden) setTimeout(now);
-    else window.requestAnimationFrame(() => setTimeout(now));
+    else wait(now);
   }
 
   return { soon, now };
+}
+
+// Work that is seen at once: painted with all that changes, the page is laid out and painted once.
+export function withPaint(work: () => void) {
+  return later(work, (now) => window.requestAnimationFrame(now));
+}
+
+// Work that asks how the page is laid out, which costs nothing when it has been painted.
+export function afterPaint(work: () => void) {
+  return later(work, (now) => window.requestAnimationFrame(() => setTimeout(now)));
 }

@@ -26,13 +26,25 @@ export function capitalMark(band: Band, reach: Answer, size: number): SVGSVGElem
   return copied(`capital ${band} ${reach} ${size}`, () => drawnMark(band, reach, size));
 }
 
+// The same mark after another answer: only its filling differs.
+export function refill(mark: Element, band: Band, reach: Answer): void {
+  mark.setAttribute("class", markClass(band, reach));
+  mark.querySelector(".mark-half, .mark-dot, .mark-slants")?.remove();
+  const inside = filling(band, reach);
+  if (inside) mark.append(inside);
+}
+
+function markClass(band: Band, reach: Answer): string {
+  return `mark mark-${BAND_LOOKS[band]} reach-${reach}`;
+}
+
 function drawnMark(band: Band, reach: Answer, size: number): SVGSVGElement {
   const attributes = {
     viewBox: "0 0 16 16",
     width: size,
     height: size,
     "aria-hidden": "true",
-    class: `mark mark-${BAND_LOOKS[band]} reach-${reach}`,
+    class: markClass(band, reach),
   };
   const shape = SHAPES[BAND_LOOKS[band]];
   const halo = shape();

@@ -3,7 +3,7 @@
 
 import { polygonsOf } from "../earth/copies.ts";
 import { equidistant } from "../earth/equidistant.ts";
-import type { Flat, Projection } from "../earth/flat.ts";
+import { type Flat, gathering, type Projection } from "../earth/flat.ts";
 import { type Traces, thinned, traced } from "../earth/traces.ts";
 import { EQUATOR_KM } from "../earth/wgs84.ts";
 import type { CountriesData, PageData, Site, State } from "../model/data.ts";
@@ -11,13 +11,15 @@ import { discsOf } from "../model/discs.ts";
 import { leaning, reachOfView } from "../model/fitting.ts";
 import { stands } from "../model/reports.ts";
 import type { Scene } from "../model/scene.ts";
-import { svg } from "./dom.ts";
+import { arrange, replace, svg } from "./dom.ts";
 
 // A pixel of a little map is a good deal more.
 const GRID_DEG = 0.25;
 const MOST_LEANING = 0.6;
 const NEIGHBOURS = [0.3, 1.6];
 const NAME_PX = 4;
+// The sea and the land come first in a picture.
+const ON_LAND = 2;
 const NOWHERE = [
   Number.POSITIVE_INFINITY,
   Number.NEGATIVE_INFINITY,
@@ -76,17 +78,46 @@ export function miniMap(
   );
 }
 
-let drawn: { of: unknown[]; camera: Camera; land: string } | null = null;
-
-// The same for all accounts of a site.
-function pictureOf(data: PageData, site: Site, state: State, size: Size) {
-  const of = [data, site, state.theme, state.date, size.width, size.height];
-  if (!drawn?.of.every((one, k) => one === of[k])) {
-    const projection = equidistant([site.lon, site.lat]);
-    const camera = cameraOf(data, site, state, size, projection);
-    drawn = { of, camera, land: landPath(data.countries, projection, camera, size) };
+// Puts a picture where another may stand, of which it leaves what is the same.
+export function putMini(element: Element, picture: SVGSVGElement | null): void {
+  const old = element.firstElementChild;
+  if (!picture || !old || !isSameLand(old, picture)) replace(element, picture);
+  else if (!old.isEqualNode(picture)) {
+    arrange(old, [...[...old.children].slice(0, ON_LAND), ...[...picture.children].slice(ON_LAND)]);
   }
-  return drawn;
+}
+
+function isSameLand(one: Element, other: Element): boolean {
+  return [...Array(ON_LAND).keys()].every((k) => one.children[k].isEqualNode(other.children[k]));
+}
+
+interface Drawn<Made> {
+  of: unknown[];
+  made: Made;
+}
+
+let camera: Drawn<Camera> | null = null;
+let lines: Drawn<Flat[][]> | null = null;
+let land: Drawn<string> | null = null;
+
+// The same for all accounts of a site; its land lies where it does whatever the camera shows of it.
+function pictureOf(data: PageData, site: Site, state: State, size: Size) {
+  const { width, height } = size;
+  const projection = equidistant([site.lon, site.lat]);
+  camera = kept(camera, [data, site, state.theme, state.date, width, height], () =>
+    cameraOf(data, site, state, size, projection),
+  );
+  const { made } = camera;
+  lines = kept(lines, [data, site], () => landLines(data.countries, projection));
+  const flat = lines.made;
+  land = kept(land, [flat, made.scale, made.x, made.y, width, height], () =>
+    landPath(flat, made, size),
+  );
+  return { camera: made, land: land.made };
+}
+
+function kept<Made>(drawn: Drawn<Made> | null, of: unknown[], make: () => Made): Drawn<Made> {
+  return drawn?.of.every((one, k) => one === of[k]) ? drawn : { of, made: make() };
 }
 
 function cameraOf(
@@ -111,49 +142,41 @@ function cameraOf(
 
 const outlines = new WeakMap<CountriesData, Traces>();
 
-function landPath(
-  countries: CountriesData | null,
-  projection: Projection,
-  camera: Camera,
-  size: Size,
-): string {
-  if (!countries) return "";
+function landLines(countries: CountriesData | null, projection: Projection): Flat[][] {
+  if (!countries) return [];
   const traces = outlines.get(countries) ?? tracesOf(countries);
   outlines.set(countries, traces);
-  const pen = picturing(camera, size);
+  const pen = gathering();
   projection.fill(traces, pen);
-  return pen.path();
+  return pen.lines;
 }
 
-// Keeps of lines those that come near the picture.
-function picturing({ scale, x: left, y: top }: Camera, { width, height }: Size) {
+// Those lines that come near the picture.
+function landPath(lines: Flat[][], camera: Camera, size: Size): string {
   let path = "";
-  let line = "";
+  for (const line of lines) {
+    if (!isNear(line, camera, size)) continue;
+    let step = "M";
+    for (const flat of line) {
+      const [x, y] = onPicture(flat, camera);
+      path += `${step}${round(x)} ${round(y)}`;
+      step = "L";
+    }
+    path += "z";
+  }
+  return path;
+}
+
+function isNear(line: Flat[], camera: Camera, { width, height }: Size): boolean {
   let [west, east, north, south] = NOWHERE;
-  const put = (x: number, y: number, step: string) => {
-    const [atX, atY] = [left + x * scale, top - y * scale];
-    west = Math.min(west, atX);
-    east = Math.max(east, atX);
-    north = Math.min(north, atY);
-    south = Math.max(south, atY);
-    line += `${step}${round(atX)} ${round(atY)}`;
-  };
-  const end = () => {
-    if (east > 0 && west < width && south > 0 && north < height) path += `${line}z`;
-    line = "";
-    [west, east, north, south] = NOWHERE;
-  };
-  return {
-    move(x: number, y: number) {
-      end();
-      put(x, y, "M");
-    },
-    line: (x: number, y: number) => put(x, y, "L"),
-    path() {
-      end();
-      return path;
-    },
-  };
+  for (const flat of line) {
+    const [x, y] = onPicture(flat, camera);
+    west = Math.min(west, x);
+    east = Math.max(east, x);
+    north = Math.min(north, y);
+    south = Math.max(south, y);
+  }
+  return east > 0 && west < width && south > 0 && north < height;
 }
 
 function tracesOf({ features }: CountriesData): Traces {

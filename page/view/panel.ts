@@ -2,7 +2,7 @@
 
 import { comparison } from "../model/compare.ts";
 import { coverage } from "../model/coverage.ts";
-import type { ChargeRecord, Coverage, PageData } from "../model/data.ts";
+import type { ChargeRecord, Coverage, PageData, Site } from "../model/data.ts";
 import { doubtOf, doubtOn } from "../model/doubt.ts";
 import { finding } from "../model/finding.ts";
 import { isCalled, othersCalled, type SiteEntry, siteEntry } from "../model/listing.ts";
@@ -10,7 +10,7 @@ import { overlap } from "../model/overlap.ts";
 import { type FigureFacts, type SystemFacts, siteNotes, systemFacts } from "../model/reported.ts";
 import { systemsAt } from "../model/reports.ts";
 import type { Scene } from "../model/scene.ts";
-import { h, part, replace, write } from "./dom.ts";
+import { arrange, h, part, replace, write } from "./dom.ts";
 import { afterPaint } from "./later.ts";
 import { lineMark, siteMark } from "./marks.ts";
 import { citationLine, citedLine } from "./sources.ts";
@@ -82,14 +82,18 @@ export function makeSiteList(
   let drawn = "";
   let scene: Scene | null = null;
   const placing = afterPaint(bringIntoView);
+  // What is said of a site is the same on most days.
+  const made = new Map<string, Item>();
+  let placed: Site | null = null;
 
   function draw(next: Scene): void {
     scene = next;
     const { shown, focus, state } = scene;
     const now = [state.theme, state.date, shown.length].join("|");
-    if (now !== drawn) {
-      items = shown.map((site) => itemOf(siteEntry(data, site, state)));
-      replace(
+    const isNew = now !== drawn;
+    if (isNew) {
+      items = shown.map((site) => itemFor(siteEntry(data, site, state)));
+      arrange(
         list,
         items.map(({ item }) => item),
       );
@@ -102,13 +106,22 @@ export function makeSiteList(
       button.setAttribute("aria-pressed", isFocus);
     }
     // Where it stands in the list is asked for when all is laid out anyway.
-    placing.soon();
+    if (isNew || focus !== placed) placing.soon();
+    placed = focus;
   }
 
   function bringIntoView(): void {
     const focus = scene?.focus;
     const item = items.find(({ entry }) => entry.site === focus)?.item;
     if (item) list.scrollTop = item.offsetTop - (list.clientHeight - item.clientHeight) / 2;
+  }
+
+  function itemFor(entry: SiteEntry): Item {
+    const { site, ...words } = entry;
+    const said = JSON.stringify([site.id, site.name, words]);
+    const item = made.get(said) ?? itemOf(entry);
+    made.set(said, item);
+    return { ...item, entry };
   }
 
   function itemOf(entry: SiteEntry): Item {
@@ -136,17 +149,24 @@ export function makeSiteList(
 
 export function makeReported(data: PageData) {
   let drawn: Coverage | null = null;
+  let cards = new Map<string, HTMLElement>();
 
+  // What stands there already is left, with what a reader has opened of it.
   function draw({ focus, state }: Scene): void {
     const found = coverage(data, focus, state);
-    // What stands there already is left, with what a reader has opened of it.
     if (found === drawn) return;
     drawn = found;
-    replace(
-      part("reported"),
-      siteNotes(data, focus).map(noted),
-      systemsAt(focus, state).map((id) => systemCard(data, systemFacts(data, focus, id, state))),
-    );
+    const before = cards;
+    cards = new Map();
+    for (const words of siteNotes(data, focus)) {
+      cards.set(words, before.get(words) ?? noted(words));
+    }
+    for (const id of systemsAt(focus, state)) {
+      const facts = systemFacts(data, focus, id, state);
+      const said = JSON.stringify(facts);
+      cards.set(said, before.get(said) ?? systemCard(data, facts));
+    }
+    arrange(part("reported"), [...cards.values()]);
   }
 
   return { draw };

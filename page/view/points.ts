@@ -12,7 +12,7 @@ import { kmText } from "../model/units.ts";
 import { oneLine } from "../model/words.ts";
 import type { Choices, Picture } from "./chart.ts";
 import { h } from "./dom.ts";
-import { askedRing, capitalOnMap, chosenRing, countedMark, siteMark } from "./marks.ts";
+import { askedRing, capitalOnMap, chosenRing, countedMark, refill, siteMark } from "./marks.ts";
 import { rightOf } from "./panes.ts";
 import type { Projected } from "./projection.ts";
 
@@ -116,10 +116,20 @@ export function makePoints(map: L.Map, data: PageData, projected: Projected, cho
       const look = JSON.stringify([facts, isChosen]);
       return [
         markOf("capital", place, half, look, (element) => {
-          for (const name of Object.keys(element.dataset)) delete element.dataset[name];
+          const old = element.lastElementChild;
+          const isSame =
+            element.dataset.band === band && element.matches(".is-chosen") === isChosen;
+          for (const name of Object.keys(element.dataset)) {
+            if (name !== "capital" && !(name in facts)) delete element.dataset[name];
+          }
           Object.assign(element.dataset, { capital: place.id, ...facts });
           element.classList.toggle("is-chosen", isChosen);
-          const mark = band && reach ? capitalOnMap(band, reach, MARK_PX) : countedMark(isReached);
+          if (!(band && reach)) return [countedMark(isReached)];
+          if (old && isSame) {
+            refill(old, band, reach);
+            return null;
+          }
+          const mark = capitalOnMap(band, reach, MARK_PX);
           return isChosen ? [chosenRing(), mark] : [mark];
         }),
       ];
@@ -146,18 +156,20 @@ export function makePoints(map: L.Map, data: PageData, projected: Projected, cho
     place: Place,
     half: Half,
     look: string,
-    made: (element: HTMLElement) => Element[],
+    // Null where what it holds has been changed.
+    made: (element: HTMLElement) => Element[] | null,
   ): Mark {
     const mark = marks[half].get(place) ?? newMark(kind, place, half);
     marks[half].set(place, mark);
     if (mark.look === look) return mark;
     mark.look = look;
     // The marker has its element where it is on the map.
-    group.addLayer(mark.marker);
+    if (!map.hasLayer(mark.marker)) group.addLayer(mark.marker);
     const element = mark.marker.getElement();
-    element?.replaceChildren(...made(element));
-    const isAbove = element?.matches(".is-focus, .is-chosen") ?? false;
-    mark.marker.setZIndexOffset(isAbove ? 1000 : 0);
+    const inside = element && made(element);
+    if (inside) element.replaceChildren(...inside);
+    const above = element?.matches(".is-focus, .is-chosen") ? 1000 : 0;
+    if (mark.marker.options.zIndexOffset !== above) mark.marker.setZIndexOffset(above);
     return mark;
   }
 

@@ -1,5 +1,5 @@
 // The table of places: sortable, filterable, and the text version of the map. A row is made once and
-// kept; what is said in it is written where it has changed, after the map has been painted.
+// kept; what is said in it is written where it has changed, once for what is painted.
 
 import { type Axis, axisTo } from "../model/axis.ts";
 import { coverage } from "../model/coverage.ts";
@@ -23,14 +23,18 @@ import {
 import { UNIT_WORDS } from "../model/units.ts";
 import { ACCOUNT_SWITCH } from "../model/words.ts";
 import { copyButton } from "./copy.ts";
-import { h, part, replace, write } from "./dom.ts";
+import { arrange, h, part, replace, write } from "./dom.ts";
 import { DOT_PX, dots } from "./dots.ts";
 import { axisHead, dumbbell, setAxis } from "./dumbbell.ts";
-import { afterPaint } from "./later.ts";
+import { withPaint } from "./later.ts";
 import { type DoubtCell, type Line, makeLine } from "./tableline.ts";
 
 // So many rows are made at once; every capital is among them, and of more a reader asks for all.
 const FIRST_ROWS = 250;
+const GROUP_ROWS = 12;
+const ROW_PX = 25;
+// Of an axis, beside a name's one.
+const AXIS_WIDTH = "minmax(0,1.35fr)";
 // A dot is a figure.
 const DOTS_KEY: [AnswerWord, string][] = [
   ["yes", "in"],
@@ -47,7 +51,8 @@ interface Choices {
 export function makeTable(data: PageData, { onCapital, onPointed }: Choices) {
   const search = part("capital-search", HTMLInputElement);
   const natoOnly = part("nato-only", HTMLInputElement);
-  const body = h("tbody", { role: "rowgroup" });
+  // A few rows each: the browser lays out those that are seen.
+  const groups: HTMLElement[] = [];
   const summary = h("span", { class: "count", role: "status" });
   const nameHead = headOf("name");
   const kmHead = headOf("distance");
@@ -55,7 +60,7 @@ export function makeTable(data: PageData, { onCapital, onPointed }: Choices) {
   const doubtFirst = h("button", { type: "button", class: "tool", click: () => sortBy("reach") });
   const more = h("button", { type: "button", class: "tool", click: showAll });
   const lines = new Map<number, Line>();
-  const writing = afterPaint(list);
+  const writing = withPaint(list);
   let most = FIRST_ROWS;
   let rows: Row[] = [];
   let shown: Row[] = [];
@@ -65,6 +70,9 @@ export function makeTable(data: PageData, { onCapital, onPointed }: Choices) {
   let order = "";
   let heads = "";
   let axisCell: HTMLElement | null = null;
+  // Of every row: said once for the table, what stands in the rows would inherit it, and all of it
+  // be styled anew where it changes.
+  let columns = "";
   let chosenLine: Element | null = null;
 
   write(doubtFirst, columnName(data, "reach"));
@@ -74,7 +82,6 @@ export function makeTable(data: PageData, { onCapital, onPointed }: Choices) {
     { class: "places", role: "table" },
     h("caption", {}, tableCaption(data)),
     h("thead", { role: "rowgroup" }, head),
-    body,
   );
   const table = h("div", {}, places, more);
   replace(part("capital-table"), table);
@@ -87,10 +94,10 @@ export function makeTable(data: PageData, { onCapital, onPointed }: Choices) {
   search.addEventListener("input", list);
   natoOnly.addEventListener("change", list);
   if (!data.capitals.some((place) => place.nato_since)) natoOnly.closest("label")?.remove();
-  body.addEventListener("pointerover", ({ target }) => onPointed(idOf(target)));
-  body.addEventListener("pointerleave", () => onPointed(null));
-  body.addEventListener("focusin", ({ target }) => onPointed(idOf(target)));
-  body.addEventListener("focusout", () => onPointed(null));
+  places.addEventListener("pointerover", ({ target }) => onPointed(idOf(target)));
+  places.addEventListener("pointerleave", () => onPointed(null));
+  places.addEventListener("focusin", ({ target }) => onPointed(idOf(target)));
+  places.addEventListener("focusout", () => onPointed(null));
   window.addEventListener("beforeprint", writing.now);
 
   function headOf(column: Column): HTMLElement {
@@ -117,11 +124,11 @@ export function makeTable(data: PageData, { onCapital, onPointed }: Choices) {
     // All sites have a table of their own, and so has what is compared.
     table.hidden = state.mode !== "focus";
     if (table.hidden) {
-      body.replaceChildren();
+      for (const group of groups.splice(0)) group.remove();
       [known, order] = ["", ""];
       return;
     }
-    if (body.rows.length) put(chosenFirst(shown.slice(0, most), chosen));
+    if (groups.length) put(chosenFirst(shown.slice(0, most), chosen));
     markChosen(chosen);
     // What stands there already is left: the button just pressed keeps the keyboard.
     const { theme, account, date, units, system, doubt } = state;
@@ -159,7 +166,9 @@ export function makeTable(data: PageData, { onCapital, onPointed }: Choices) {
     const kept = turns();
     for (const row of seen) {
       const doubt = doubted ? doubtCell(doubted.at(row.index), axis, state.units) : null;
-      lineOf(row).write(row, state, kept, doubt);
+      const line = lineOf(row);
+      line.write(row, state, kept, doubt);
+      line.stand(columns);
     }
     put(seen);
     more.hidden = shown.length <= most;
@@ -194,7 +203,9 @@ export function makeTable(data: PageData, { onCapital, onPointed }: Choices) {
     if (now === heads) return;
     heads = now;
     replace(head, nameHead, kmHead, accounts.map(accountHead), axisCell);
-    places.style.setProperty("--answers", widest.map(columnWidth).join(" "));
+    const more = axisCell ? AXIS_WIDTH : widest.map(columnWidth).join(" ");
+    columns = `minmax(0,1fr) var(--km) ${more}`;
+    head.style.gridTemplateColumns = columns;
   }
 
   function accountHead({ account, answers }: AccountDots): HTMLElement {
@@ -211,12 +222,23 @@ export function makeTable(data: PageData, { onCapital, onPointed }: Choices) {
 
   // Rows are moved only where their order is another one, or others are left.
   function put(seen: Row[]): void {
-    const now = seen.map(({ index }) => index).join();
+    const chosen = seen[0]?.index === scene?.chosen ? 1 : 0;
+    const now = [chosen, ...seen.map(({ index }) => index)].join();
     if (now === order) return;
     order = now;
     const held = document.activeElement;
-    body.replaceChildren(...seen.map((row) => lineOf(row).element));
-    if (held instanceof HTMLElement && body.contains(held)) held.focus({ preventScroll: true });
+    const rows = seen.map((row) => lineOf(row).element);
+    const parts = chosen ? [rows.splice(0, chosen)] : [];
+    while (rows.length) parts.push(rows.splice(0, GROUP_ROWS));
+    for (const group of groups.splice(parts.length)) group.remove();
+    parts.forEach((part, k) => {
+      groups[k] ??= h("tbody", { role: "rowgroup" });
+      groups[k].classList.toggle("is-chosen", k < chosen);
+      groups[k].style.containIntrinsicHeight = `${ROW_PX * part.length}px`;
+      arrange(groups[k], part);
+      if (!groups[k].parentNode) places.append(groups[k]);
+    });
+    if (held instanceof HTMLElement && places.contains(held)) held.focus({ preventScroll: true });
   }
 
   function lineOf({ index }: Row): Line {

@@ -1,13 +1,13 @@
 // A row of the table of places, which is made once and written again where it has changed.
 
-import type { CapitalData, PageData, State } from "../model/data.ts";
+import type { Band, CapitalData, PageData, State } from "../model/data.ts";
 import type { PlaceDoubt } from "../model/doubt.ts";
 import { type AccountDots, edgesOf, type Row } from "../model/table.ts";
 import { kmNumber } from "../model/units.ts";
 import { listed, REACH_LONG, RELATION_WORDS } from "../model/words.ts";
-import { h, replace, write } from "./dom.ts";
+import { arrange, h, replace, write } from "./dom.ts";
 import { dots } from "./dots.ts";
-import { capitalMark } from "./marks.ts";
+import { type Answer, capitalMark, refill } from "./marks.ts";
 
 export interface DoubtCell {
   verdict: PlaceDoubt["verdict"];
@@ -19,6 +19,8 @@ export interface Line {
   button: HTMLButtonElement;
   // `doubt`: where it is drawn, its cell stands in the place of the figures'.
   write: (row: Row, state: State, turns: number[], doubt: DoubtCell | null) => void;
+  // Takes the widths of the columns.
+  stand: (columns: string) => void;
 }
 
 export function makeLine(
@@ -36,15 +38,13 @@ export function makeLine(
   const distance = h("td", { role: "cell", class: "number" });
   const head = h("th", { scope: "row", role: "rowheader" }, name);
   const element = h("tr", { role: "row", "data-capital": place.id }, head, distance);
-  let marked = "";
+  let marked: { band: Band; answer: Answer } | null = null;
+  let wide = "";
   const told = new Map<AccountDots["account"], { cell: HTMLElement; says: string }>();
   let shown: HTMLElement[] = [];
 
   function writeRow(row: Row, { units }: State, turns: number[], doubt: DoubtCell | null): void {
-    const shown = doubt ? MARKS[doubt.verdict] : row.reach;
-    const now = `${row.band} ${shown}`;
-    if (now !== marked) replace(mark, capitalMark(row.band, shown, 14));
-    marked = now;
+    writeMark(row.band, doubt ? MARKS[doubt.verdict] : row.reach);
     write(country, listed([row.country, row.nato ? "NATO" : ""], " · "));
     own.tell(RELATION_WORDS[row.relation]);
     edge.tell(edgesOf(row).join(", "));
@@ -54,11 +54,18 @@ export function makeLine(
     writeCells(doubt ? [doubt.cell] : row.dots.map(cellOf));
   }
 
+  function writeMark(band: Band, answer: Answer): void {
+    if (mark.firstElementChild && marked?.band === band) {
+      if (marked.answer !== answer) refill(mark.firstElementChild, band, answer);
+    } else replace(mark, capitalMark(band, answer, 14));
+    marked = { band, answer };
+  }
+
   // What an account's figures say is the same where another's are shown, or none beside them.
   function writeCells(cells: HTMLElement[]): void {
     if (cells.every((cell, k) => cell === shown[k]) && cells.length === shown.length) return;
     shown = cells;
-    element.replaceChildren(head, distance, ...cells);
+    arrange(element, [head, distance, ...cells]);
   }
 
   function cellOf(row: AccountDots): HTMLElement {
@@ -76,7 +83,13 @@ export function makeLine(
     return known.cell;
   }
 
-  return { element, button, write: writeRow };
+  function stand(columns: string): void {
+    if (columns === wide) return;
+    wide = columns;
+    element.style.gridTemplateColumns = columns;
+  }
+
+  return { element, button, write: writeRow, stand };
 }
 
 // What is in range on every figure and from every place is full, what is out of all hollow.
