@@ -4,6 +4,7 @@ import { claimOf, tiny } from "./fixtures.ts";
 import { doubtLabels, limitLabels, MOST_LABELS, ringLabels } from "./labels.ts";
 
 const data = tiny();
+const TODAY = { units: "km", date: null } as const;
 
 function stroke(km: number, changes: Partial<Stroke> = {}): Stroke {
   return { km, look: "operator", end: "most", claims: [claimOf()], unread: false, ...changes };
@@ -13,7 +14,7 @@ const ring = (km: number, strokes: Stroke[], more: Stroke[] = []): Ring => ({ km
 const by = (who: string, changes = {}) =>
   claimOf({ claimant: `${who} (a paper)`, who, ...changes });
 const texts = (bundle: Stroke[], rings: Ring[] = [], others: Stroke[][] = []) =>
-  ringLabels(data, [bundle, ...others], rings, "km", null)[0].forms.map((rows) =>
+  ringLabels(data, [bundle, ...others], rings, TODAY, null)[0].forms.map((rows) =>
     rows.map(({ text }) => text),
   );
 const lone = (one: Stroke) => texts([one], [ring(one.km, [one])]);
@@ -37,12 +38,21 @@ describe("a ring's words", () => {
     expect(lone(stroke(480, { unread: true }))[0]).toEqual(["480 km, Ministry, source not read"]);
   });
 
+  test("say in which year it was said first, if that is later than the day shown", () => {
+    const claims = [by("Paper", { as_of: "2020-03" }), by("Other", { as_of: "2019-02-10" })];
+    const said = (date: string | null) =>
+      ringLabels(data, [[stroke(500, { claims })]], [], { units: "km", date }, null)[0].forms[0];
+    expect(said(null)[0].text).toBe("500 km, Paper, Other");
+    expect(said("2019-02-10")[0].text).toBe("500 km, Paper, Other");
+    expect(said("2019-02-09")[0].text).toBe("500 km, Paper, Other, said in 2019");
+  });
+
   test("give both ends of an interval at its far end, and nothing at its near one", () => {
     const claims = [by("Paper", { at_least_km: 2000, up_to_km: 2350 })];
     const far = stroke(2350, { end: "far", claims });
     const near = stroke(2000, { end: "lower", claims });
     expect(lone(far)).toEqual([["2000 to 2350 km, Paper"], ["2000 to 2350 km"]]);
-    expect(ringLabels(data, [[near]], [], "km", null)).toEqual([]);
+    expect(ringLabels(data, [[near]], [], TODAY, null)).toEqual([]);
     const beside = stroke(2000, { look: "opponent", end: "open", claims: [by("Other")] });
     expect(texts([near, beside])).toEqual([["at least 2000 km, Other"], ["at least 2000 km"]]);
   });
@@ -56,7 +66,7 @@ describe("a ring's words", () => {
       ["480 and 500 km, A and 3 more", "at least 500 km, E"],
       ["480 to 500 km, 5 figures"],
     ]);
-    const looks = ringLabels(data, [[near, far]], [ring(500, [far], [hidden])], "km", null);
+    const looks = ringLabels(data, [[near, far]], [ring(500, [far], [hidden])], TODAY, null);
     expect(looks[0].forms.map((rows) => rows.map(({ look }) => look))).toEqual([
       ["operator", "operator", "opponent"],
       ["operator", "opponent"],
@@ -72,7 +82,7 @@ describe("a ring's words", () => {
   });
 
   test("are in the reader's units", () => {
-    const label = ringLabels(data, [[stroke(500)]], [], "mi", null);
+    const label = ringLabels(data, [[stroke(500)]], [], { ...TODAY, units: "mi" }, null);
     expect(label[0].forms[0][0].text).toMatch(/^31[01] mi, /);
   });
 });
@@ -83,7 +93,7 @@ test("six rings have words: the operator's, those beside the chosen place, each 
   ]);
   const own = [stroke(4500)];
   const named = (distance: number | null) =>
-    ringLabels(data, [...opponents, own], [], "km", distance).map(({ strokes }) => strokes[0].km);
+    ringLabels(data, [...opponents, own], [], TODAY, distance).map(({ strokes }) => strokes[0].km);
   expect(named(null)).toHaveLength(MOST_LABELS);
   expect(named(null).slice(0, 3)).toEqual([4500, 1000, 9000]);
   expect(named(6500).slice(0, 5)).toEqual([4500, 6000, 7000, 1000, 9000]);

@@ -1,6 +1,6 @@
 // The words at rings and at the limits of the band.
 
-import type { Claim, Look, PageData, Ring, Stroke, Units } from "./data.ts";
+import type { Claim, Look, PageData, Ring, State, Stroke, Units } from "./data.ts";
 import type { Doubt } from "./doubt.ts";
 import { inUnits, rangeNumber, rangeText } from "./units.ts";
 import { count, END_WORDS, listed, oneLine, shortName, UNREAD } from "./words.ts";
@@ -28,7 +28,7 @@ export function ringLabels(
   data: PageData,
   bundles: Stroke[][],
   rings: Ring[],
-  units: Units,
+  { units, date }: Pick<State, "units" | "date">,
   distance: number | null,
 ): RingLabel[] {
   const strokes = bundles.flat();
@@ -37,12 +37,13 @@ export function ringLabels(
   );
   const rank = (bundle: Stroke[]) => ranks.get(bundle) ?? 0;
   const systems = new Set(strokes.flatMap(({ claims }) => claims.map((claim) => claim.system_id)));
+  const wish = { units, date, areSeveral: systems.size > 1 };
   return bundles
     .toSorted((one, other) => rank(one) - rank(other))
     .slice(0, MOST_LABELS)
     .map((bundle) => ({
       strokes: bundle,
-      forms: formsOf(data, together(bundle, rings), units, systems.size > 1),
+      forms: formsOf(data, together(bundle, rings), wish),
     }))
     .filter(({ forms }) => forms.length > 0);
 }
@@ -73,10 +74,15 @@ function together(bundle: Stroke[], rings: Ring[]): Stroke[] {
   return [...bundle, ...more].sort((one, other) => one.km - other.km);
 }
 
-function formsOf(data: PageData, all: Stroke[], units: Units, areSeveral: boolean): Row[][] {
+interface Wish extends Pick<State, "units" | "date"> {
+  areSeveral: boolean;
+}
+
+function formsOf(data: PageData, all: Stroke[], wish: Wish): Row[][] {
+  const { units } = wish;
   const said = all.filter(({ end }) => end !== "lower");
   if (!said.length) return [];
-  const rows = said.map((stroke) => rowOf(data, stroke, units, areSeveral));
+  const rows = said.map((stroke) => rowOf(data, stroke, wish));
   const [first, last] = [said[0], said[said.length - 1]];
   const figures = said.reduce((sum, { claims }) => sum + claims.length, 0);
   const isOne = said.length === 1;
@@ -102,7 +108,7 @@ function lookOf(strokes: Stroke[]): Row["look"] {
   return strokes.every(({ look }) => look === first.look) ? first.look : "several";
 }
 
-function rowOf(data: PageData, stroke: Stroke, units: Units, areSeveral: boolean): Row {
+function rowOf(data: PageData, stroke: Stroke, { units, date, areSeveral }: Wish): Row {
   const { look, claims, unread } = stroke;
   const labels = [...new Set(claims.map(({ system_id: id }) => shortName(data.systems[id].label)))];
   const what = areSeveral || look === "not-strike" ? namesOf(labels, " / ") : "";
@@ -113,6 +119,7 @@ function rowOf(data: PageData, stroke: Stroke, units: Units, areSeveral: boolean
         what,
         figureOf(stroke, units),
         whoseOf(claims),
+        laterThan(claims, date),
         look === "not-strike" ? "not a strike system" : "",
         unread ? UNREAD : "",
       ]),
@@ -156,6 +163,12 @@ function spanText(low: number, high: number, units: Units): string {
 
 function whoseOf(claims: Claim[]): string {
   return namesOf([...new Set(claims.map(({ who, claimant }) => who || claimant))], ", ");
+}
+
+// What nobody had said on the day that is shown has the year in which it was said first.
+function laterThan(claims: Claim[], day: string | null): string {
+  const days = claims.map(({ as_of: said }) => said ?? "");
+  return day && days.every((said) => said > day) ? `said in ${days.sort()[0].slice(0, 4)}` : "";
 }
 
 function namesOf(names: string[], between: string): string {

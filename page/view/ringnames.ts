@@ -65,7 +65,7 @@ export function makeRingNames(
     const { focus, state } = side;
     const bundles = runs.size ? rings.placement().bundles : [];
     if (doubt) nameOutlines(focus, doubt, room);
-    const labels = ringLabels(data, bundles, rings.rings(), state.units, distance);
+    const labels = ringLabels(data, bundles, rings.rings(), state, distance);
     // The smaller a ring, the fewer places it has.
     for (const { strokes, forms } of labels.toSorted(byFirst)) {
       const outer = runs.get(strokes[strokes.length - 1]) ?? [];
