@@ -81,9 +81,7 @@ def test_two_eras_and_two_holders_are_never_in_one_sum(cat):
     assert found.day == last_day(cat)
     then = infmap.overlap(cat, "Vilnius", holder="Soviet Union", as_of="1987-12-08")
     assert {row.system_id for row in then.rows} <= {"ss-20", "ss-12", "ss-23", "ss-4"}
-    with pytest.raises(
-        infmap.InfmapError, match="nothing of Soviet Union is on file"
-    ):
+    with pytest.raises(infmap.InfmapError, match="nothing of Soviet Union is on file"):
         infmap.overlap(cat, "Warsaw", holder="Soviet Union", as_of="2019-08-02")
 
 

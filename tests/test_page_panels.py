@@ -129,6 +129,7 @@ def test_the_list_of_a_capital_has_the_counts_of_its_row(open_page, page_html):
         told = page.locator(".at-sum").inner_text()
         assert told.startswith(f"{every} on every account, {some} on some, of "), capital
         assert page.locator(".reaching tbody tr").count() == int(some)
+        assert page.locator("#said").inner_text().endswith(told), capital
 
 
 @pytest.mark.parametrize(("lat", "lon"), [(52.2298, 21.0118), (60.17, 24.94), (35.0, 33.4)])

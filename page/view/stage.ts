@@ -138,6 +138,9 @@ export function makeStage(map: L.Map, data: PageData, choices: Choices): Stage {
       zoomControl: false,
       attributionControl: false,
     });
+    map.eachLayer((layer) => {
+      if (layer instanceof L.TileLayer) other.addLayer(L.tileLayer(urlOf(layer), layer.options));
+    });
     const chart = makeChart(other, data, choices);
     if (isSettled) chart.settle();
     other.on("move zoomend turn", () => inStep(other, main));
@@ -234,4 +237,9 @@ export function makeStage(map: L.Map, data: PageData, choices: Choices): Stage {
     nameAtOnce,
     turn: main.turn,
   };
+}
+
+// Where a layer's tiles come from, which Leaflet keeps to itself.
+function urlOf(layer: L.TileLayer): string {
+  return (layer as L.TileLayer & { _url: string })._url;
 }
