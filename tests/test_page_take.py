@@ -384,6 +384,7 @@ class Frames(HTMLParser):
 
 def copied(page, frame, name):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    frame.get_by_text("Copied").wait_for(state="hidden")
     frame.get_by_role("button", name=name, exact=True).click()
     frame.get_by_text("Copied").wait_for()
     page.evaluate("window.focus()")

@@ -46,8 +46,9 @@ PARTS = """() => {
       .map((one) => `${one.id} ${one.value}`)],
     table: [...texts(".count"),
       ...all("th[aria-sort]").map((one) => `${words(one)} ${one.ariaSort}`),
-      ...all("#capital-table tbody tr").map((row) => `${kind(row.querySelector("svg"))}: `
-        + `${written(row)}${row.classList.contains("is-chosen") ? ", chosen" : ""}`)],
+      ...all("#capital-table tbody tr, .tallies tbody tr").map((row) =>
+        `${kind(row.querySelector("svg"))}: ${written(row)}`
+        + (row.classList.contains("is-chosen") ? ", chosen" : ""))],
     card: all("#card h2, #card p, #card li, #card summary").filter(sees)
       .map((one) => [kind(one), words(one)].filter(Boolean).join(": ")),
     marks: on(".folium-map .point"),

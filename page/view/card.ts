@@ -52,7 +52,12 @@ export function makeCard(data: PageData, { onClose, onSeen }: Choices) {
         { class: "card-text" },
         head(facts.name, facts.place),
         said.map(([strong, words]) =>
-          h("p", { class: "card-says" }, h("strong", {}, strong), ` ${words}`),
+          h(
+            "p",
+            { class: strong ? "card-distance" : "card-says" },
+            h("strong", {}, strong),
+            ` ${words}`,
+          ),
         ),
         [facts.nearEdge, facts.nearLimit]
           .filter(Boolean)
