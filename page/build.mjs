@@ -22,7 +22,8 @@ async function bundle(entry, options = {}) {
 async function style() {
   const { outputFiles } = await build({
     stdin: {
-      contents: '@import "./page.css";@import "./map.css";@import "./take.css";@import "./compact.css";',
+      contents:
+        '@import "./page.css";@import "./map.css";@import "./take.css";@import "./compact.css";',
       loader: "css",
       resolveDir: "../infmap/maps/templates",
     },
