@@ -194,6 +194,20 @@ def test_coverage_is_of_what_is_shown(cat, widget):
     assert list(widget.coverage.columns) == list(infmap.coverage(cat, site="shuya").columns)
 
 
+def test_what_is_compared_is_told_both_ways_and_goes_with_the_mode(widget):
+    widget.show(mode="compare", left="Operator", right="independent")
+    assert (widget.left, widget.right) == ("operator", "independent")
+    assert widget._asked["fragment"].endswith("&mode=compare&left=operator&right=independent")
+    with pytest.raises(InfmapError, match="compare two accounts"):
+        widget.right = "2019-02-10"
+    told = {"fragment": "#site=shuya&mode=compare&left=2019-02-10&right=2020&fit=band&zoom=9"}
+    widget._hear(None, told | {"revision": widget._asked["revision"]}, None)
+    assert (widget.left, widget.right) == ("2019-02-10", "2020-12-31")
+    widget.mode = "focus"
+    assert (widget.left, widget.right) == (None, None)
+    assert widget._asked["fragment"] == "site=shuya&theme=all&account=all&mode=focus&fit=band"
+
+
 def test_a_launcher_comes_into_focus_and_goes(widget):
     widget.pin = "54.7N 20.5E, 310 km"
     assert widget.site == WHAT_IF

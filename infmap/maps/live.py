@@ -9,6 +9,7 @@ from uuid import uuid4
 import anywidget
 import traitlets
 
+from infmap.analysis.compare import sides_of
 from infmap.analysis.coverage_table import coverage
 from infmap.catalogue import Catalogue
 from infmap.catalogue.asked import ALL_THEMES
@@ -40,7 +41,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 STATIC = files("infmap.maps") / "static"
-STATE = ("site", "theme", "account", "date", "capital", "mode", "projection", "pin", "units")
+STATE = (
+    *("site", "theme", "account", "date", "capital", "mode", "left", "right"),
+    *("projection", "pin", "units"),
+)
+#: What the page tells beside, which Python has no attribute for: it is given back as it came.
+BESIDE = ("fit", "doubt", "holder", "count", "at", "system")
 HEIGHT = "min(80vh, 760px)"
 VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -67,6 +73,8 @@ class Widget(anywidget.AnyWidget):
     ----------
     site, theme, account, mode : str
         What the page shows; with a launcher in focus the site is ``what-if``.
+    left, right : str or None
+        What is compared where the mode is ``compare``, as in `infmap.compare`.
     date, capital : str or None
         The day as ``YYYY-MM-DD``, and the id of the place that is open.
     projection : str or None
@@ -109,6 +117,8 @@ class Widget(anywidget.AnyWidget):
     date = traitlets.Any(allow_none=True)
     capital = traitlets.Unicode(allow_none=True)
     mode = traitlets.Unicode()
+    left = traitlets.Unicode(allow_none=True)
+    right = traitlets.Unicode(allow_none=True)
     projection = traitlets.Unicode(allow_none=True)
     pin = traitlets.Any(allow_none=True)
     units = traitlets.Unicode(allow_none=True)
@@ -143,6 +153,7 @@ class Widget(anywidget.AnyWidget):
             units=units,
         ).page
         self._cat = cat
+        self._beside: dict[str, str] = {}
         # Messages of the page may come in a thread of their own, between two steps of a cell.
         self._lock = RLock()
         given = read_fragment(self._page.data["fragment"])
@@ -214,9 +225,20 @@ class Widget(anywidget.AnyWidget):
         state["capital"] = state["capital"] and self._place(state["capital"])
         mode, projection = look_of(state["mode"], state["projection"])
         state["mode"] = one_of(mode or Mode.FOCUS, tuple(Mode), "mode")
+        state["left"], state["right"] = self._sides(state)
         state["projection"] = projection and one_of(projection, tuple(Projection), "projection")
         state["units"] = units_text(read_units(state["units"] or Units.KM))
         return state
+
+    def _sides(self, state: Mapping[str, object]) -> tuple[str | None, str | None]:
+        """Return the ids of what is compared; with one side alone, the page chooses the pair."""
+        if state["mode"] != Mode.COMPARE:
+            return None, None
+        left, right = (str(state[name]) if state[name] else None for name in ("left", "right"))
+        if left is None or right is None:
+            return left, right
+        sides = sides_of(self._cat, left, right)
+        return sides.left, sides.right
 
     def _tells(self, site: str, theme: str) -> bool:
         """Return whether a theme has a report of a site."""
@@ -259,7 +281,8 @@ class Widget(anywidget.AnyWidget):
 
     def _fragment(self) -> str:
         pin = None if self.pin is None else pin_text(self._cat, launcher_of(self.pin))
-        return write_fragment({name: getattr(self, name) for name in STATE} | {"pin": pin})
+        told = {name: getattr(self, name) for name in STATE} | {"pin": pin}
+        return write_fragment(told | self._beside)
 
     def _read(self, given: Mapping[str, str]) -> dict[str, object]:
         """Return the state that a page told, a name for every field."""
@@ -276,10 +299,12 @@ class Widget(anywidget.AnyWidget):
             # What the page said before it knew of the newest wish is out of date.
             if content.get("revision") != self._asked["revision"]:
                 return
+            given = read_fragment(str(content["fragment"]))
             try:
-                state = self._resolved(self._read(read_fragment(str(content["fragment"]))))
+                state = self._resolved(self._read(given))
             except InfmapError:
                 return
+            self._beside = {name: given[name] for name in BESIDE if name in given}
             self._set(state)
             self._asked = self._asked | {"fragment": self._fragment()}
             self._note()
