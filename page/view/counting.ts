@@ -23,8 +23,8 @@ function told(data: PageData): HTMLElement[] {
     said(
       "What is counted.",
       "A deployment is one system at one place, as reported, and is counted once. On every " +
-        "account: to the lowest figure that any party gives. On some: to the highest. A figure " +
-        "that only says “at least” is counted to that figure.",
+        "account: as far as every figure puts a place in range. On some: as far as one does; what " +
+        "lies between a figure's ends is left open, and not counted.",
     ),
     said(
       "What is not.",

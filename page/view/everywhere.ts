@@ -20,8 +20,8 @@ import { choice } from "./choice.ts";
 import { type Child, h, part, replace, write } from "./dom.ts";
 import { capitalMark } from "./marks.ts";
 
-// So many holders stand side by side; where there are more, they are a list.
-const MOST_HOLDERS = 6;
+// Holders stand side by side as long as their names have so many letters, else they are a list.
+const MOST_LETTERS = 40;
 
 export interface EverywhereActions {
   onHolder: (holder: string) => void;
@@ -101,7 +101,8 @@ export function makeEverywhere(data: PageData, actions: EverywhereActions) {
     const all = holdersOn(data, state);
     if (isNew("holders", all)) {
       chooser = choice("holder", "Whose missiles", all, actions.onHolder);
-      chooser.element.classList.toggle("is-list", all.length > MOST_HOLDERS);
+      const letters = all.map(({ words }) => words).join("").length;
+      chooser.element.classList.toggle("is-list", letters > MOST_LETTERS);
       replace(holders, chooser.element);
     }
     chooser?.show(holder);
