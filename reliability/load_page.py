@@ -18,7 +18,7 @@ QUESTIONS = {
     "#site=site-41": ("#headline", "Site 41"),
     "#site=site-41&mode=true-distance": ("#headline", "Site 41"),
     "#capital=warsaw": ("#reach", "Warsaw"),
-    "#mode=overview": ("#headline", "sites"),
+    "#mode=overview": ("#headline", "deployments"),
     "#site=site-12&date=2019-08-02": ("#headline", "Site 12"),
 }
 

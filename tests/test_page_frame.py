@@ -9,6 +9,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from infmap.maps.embed import embed_snippet, frame
+from infmap.maps.state import read_fragment
 
 pytestmark = pytest.mark.browser
 
@@ -367,7 +368,9 @@ def test_the_page_gives_the_lines_that_python_writes(browser, server):
     )
     page.get_by_role("button", name="Embed").click()
     page.wait_for_function("() => window.copied")
-    address = html.escape(page.url)
+    address = re.search(r'src="([^"]+)"', page.evaluate("window.copied"))[1]
+    told = read_fragment(html.unescape(address).removeprefix(f"{server}/map.html"))
+    assert (told["site"], told["account"]) == ("shuya", "operator")
     assert (
         page.evaluate("window.copied").strip()
         == frame(f'src="{address}"', page.title(), compact=True).strip()

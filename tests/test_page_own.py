@@ -90,9 +90,10 @@ def test_a_page_of_own_sites_and_places_speaks_of_nothing_else(open_page, width,
 def test_the_days_of_own_sites_are_those_of_their_reports(open_page):
     page = open_page(page_of(deployments=CAMPS), "#mode=overview")
     words = page.locator(".timeline-words")
-    page.get_by_role("button", name="Any date").click()
-    told = []
-    for _ in range(4):
+    # All sites have always a day: the first is the slider's own.
+    page.get_by_role("slider").press("Home")
+    told = [words.inner_text()]
+    for _ in range(3):
         page.get_by_role("button", name="Next event").click()
         told.append(words.inner_text())
     for line, (day, what) in zip(

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from page_steps import turn
 from test_maps import data_of
 from typer.testing import CliRunner
 
@@ -384,8 +385,8 @@ def test_the_page_speaks_of_who_holds_it_at_the_site_on_the_day(open_page, page_
     page = open_page(page_html)
 
     def said(site, day):
-        page.evaluate(f"window.location.hash = 'site={site}&date={day}&theme=all'")
-        page.wait_for_function(f"document.getElementById('deck').innerText.includes('{day}')")
+        turn(page, f"site={site}&date={day}&theme=all")
+        assert day in page.locator("#kicker").inner_text()
         return {text.partition(" · ")[0] for text in page.locator(".verdict").all_inner_texts()}
 
     assert said("slovakia", "1995-06-01") == {"not bound"}

@@ -103,7 +103,7 @@ test("three counts, and a headline with those that are surely in", () => {
     "1 surely out of range: All others; the nearest is Golf, 6000 km",
   ]);
   expect(found.title).toBe(
-    "Charlie is in range wherever within 60 km the launchers stand; for 1 more it depends on place or figure",
+    "Charlie is in range wherever within 60 km the launchers at Camp stand; for 1 more it depends on place or figure",
   );
   // The fixture's figures put all three in range from the middle.
   expect(found.deck).toBe(

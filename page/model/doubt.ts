@@ -157,7 +157,7 @@ function titleOf(facts: Told): string {
   const { data, site, state, places } = facts;
   const [sure, open] = [those(places, "in"), those(places, "depends")];
   const precision = rangeText(site.position_precision_km, state.units);
-  const where = `wherever within ${precision} the launchers stand`;
+  const where = `wherever within ${precision} the launchers at ${titleName(site.name)} stand`;
   const noun = told(data, site, state).noun;
   const names = byImportance(facts, sure).map(({ index }) => data.capitals[index].name);
   const some = [

@@ -40,7 +40,7 @@ export function makeControls(data: PageData, onChange: (changes: Partial<State>)
     {
       type: "button",
       class: "tool tool-doubt",
-      title: "Where a capital is in range wherever the launcher may stand, and where it is not",
+      title: `Which ${data.place}s are in range wherever the launcher may stand, and which are not`,
       click: () => onChange({ doubt: !isDoubted }),
     },
     "Doubt",

@@ -28,12 +28,16 @@ function told(data: PageData): HTMLElement[] {
     ),
     said(
       "What is not.",
-      "Interceptors, empty launchers and what is only planned. Holders are shown one at a time " +
-        "and never added up, and no day with another. A " +
+      `${hasPlanned(data) ? "Interceptors, empty launchers and what is only planned" : "Interceptors and empty launchers"}. ` +
+        "Holders are shown one at a time and never added up, and no day with another. A " +
         `${data.place} is not counted as reached by what stands in its own state, nor by its ` +
         "holder's missiles.",
     ),
   ];
+}
+
+function hasPlanned({ sites }: PageData): boolean {
+  return sites.some(({ deployments }) => deployments.some(({ status }) => status === "planned"));
 }
 
 function said(title: string, words: string): HTMLElement {
