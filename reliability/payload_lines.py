@@ -257,6 +257,7 @@ def arguments_lost(
     needs: dict[str, object] = {
         "cat": cat,
         "target": "Warsaw",
+        "site": cat.first_site.id,
         "left": "operator",
         "right": "opponent",
         "rows": [],

@@ -99,9 +99,7 @@ def some_sites(cat: Catalogue, count: int) -> list[str]:
 
 def prose(rows: Sequence[Sequence[Any]]) -> list[str]:
     """Return the cells that are too long."""
-    return [
-        str(cell) for row in rows for cell in row if len(str(cell).replace("\\", "")) > LONGEST
-    ]
+    return [str(cell) for row in rows for cell in row if len(str(cell).replace("\\", "")) > LONGEST]
 
 
 def is_numeric(column: str) -> bool:
