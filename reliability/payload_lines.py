@@ -258,6 +258,7 @@ def arguments_lost(
         "cat": cat,
         "target": "Warsaw",
         "site": cat.first_site.id,
+        "holder": "Russia",
         "left": "operator",
         "right": "opponent",
         "rows": [],

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-import openpyxl
+import openpyxl  # type: ignore[import-untyped]
 
 import infmap
 from infmap.catalogue import Catalogue
@@ -39,7 +39,7 @@ class Tables:
     def _rows(self, name: str) -> tuple[Sequence[Any], list[str] | None]:
         """Return a table, and its columns."""
         if name == "people":
-            return infmap.exposure(self.cat, site=self.sites), None  # type: ignore[return-value]
+            return infmap.exposure(self.cat, site=self.sites), None
         if name == "compare":
             rows = infmap.compare_rows(self.cat.select(site=self.sites), "operator", "opponent")
             return rows, [*infmap.CompareRow.__annotations__]
