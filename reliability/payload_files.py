@@ -10,6 +10,7 @@ import io
 import json
 import tempfile
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -164,26 +165,34 @@ def outputs_lost(alike: dict[str, list[Payload]], folder: Path) -> tuple[int, li
     """
     lost = []
     tried = 0
+
+    @cache
+    def through_csv(*texts: str) -> dict[str, str] | str:
+        """Return the outputs of the same texts in a CSV: most kinds of file hold all alike."""
+        return _outputs_through(CSV, texts, folder)
+
     for kind, chosen in alike.items():
         if not chosen:
             continue
-        rows = [site(k, payload.text) for k, payload in enumerate(chosen)]
-        made = []
-        for through in (CSV, kind):
-            cat = _read(through, rows, folder)
-            if not isinstance(cat, Catalogue):
-                lost.append(f"{through}: {len(rows)} payloads at once: {cat!r:.200}")
-                continue
-            made.append(outputs_of(cat, folder))
-        if len(made) < 2:
+        texts = [payload.text for payload in chosen]
+        wanted, made = through_csv(*texts), _outputs_through(kind, texts, folder)
+        refused = {through: out for through, out in ((CSV, wanted), (kind, made))
+                   if isinstance(out, str)}  # fmt: skip
+        lost += [f"{through}: {len(texts)} at once: {out:.200}" for through, out in refused.items()]
+        if isinstance(wanted, str) or isinstance(made, str):
             continue
-        tried += len(made[1])
-        lost += [f"{kind}: {name} differs" for name in made[0] if made[0][name] != made[1][name]]
-        harmless = _read(CSV, [site(k, "plain") for k, _ in enumerate(chosen)], folder)
-        assert isinstance(harmless, Catalogue)
-        plain = outputs_of(harmless, folder)
-        lost += [f"{kind}: {line}" for line in outputs_wrong(made[1], plain)]
+        tried += len(made)
+        lost += [f"{kind}: {name} differs" for name in wanted if wanted[name] != made[name]]
+        plain = through_csv(*["plain"] * len(texts))
+        assert not isinstance(plain, str)
+        lost += [f"{kind}: {line}" for line in outputs_wrong(made, plain)]
     return tried, lost
+
+
+def _outputs_through(kind: str, texts: Sequence[str], folder: Path) -> dict[str, str] | str:
+    """Return the outputs of sites of some texts read from a kind of file, or why it is refused."""
+    cat = _read(kind, [site(k, text) for k, text in enumerate(texts)], folder)
+    return outputs_of(cat, folder) if isinstance(cat, Catalogue) else str(cat)
 
 
 def outputs_wrong(made: dict[str, str], harmless: dict[str, str]) -> list[str]:

@@ -257,6 +257,8 @@ def arguments_lost(
     needs: dict[str, object] = {
         "cat": cat,
         "target": "Warsaw",
+        "site": cat.first_site.id,
+        "holder": "Russia",
         "left": "operator",
         "right": "opponent",
         "rows": [],

@@ -4,6 +4,7 @@ import io
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 import matplotlib.image
 import numpy as np
@@ -16,6 +17,8 @@ from infmap.catalogue.rows import Account
 from infmap.looks.lines import End
 
 KM = 800.0
+#: Whose figure, whether of a missile that strikes, and which end of it lies at the radius.
+Look: TypeAlias = tuple[Account, bool, End]
 #: What a figure may say of a radius, by which end of it lies there.
 BOUNDS = {
     End.MOST: (None, KM),
@@ -39,7 +42,7 @@ PAIRS = [
 SOME_PAIRS = PAIRS[::7]
 
 
-def made_of(cat: Catalogue, kinds: Iterable[tuple[Account, bool, End]]) -> Catalogue:
+def made_of(cat: Catalogue, kinds: Iterable[Look]) -> Catalogue:
     """Return a catalogue of one site, with a figure of one radius for each of some kinds."""
     model_claim = cat.claim_rows[0]
     systems, claims, reports = [], [], []

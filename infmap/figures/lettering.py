@@ -11,10 +11,15 @@ from infmap.figures.view import Box
 from infmap.geodesy.arrays import Floats
 
 
-@cache
 def text_width(text: str, size: float, weight: str = "normal") -> float:
     """Return the printed width of a line of text in points, the same at any resolution."""
-    font = FontProperties(family=FONT, size=size, weight=weight)
+    # Letters are measured at one size and scaled: a key that shrinks is not measured again.
+    return _width_at_scale(text, weight) * (size / TextToPath.FONT_SCALE)
+
+
+@cache
+def _width_at_scale(text: str, weight: str) -> float:
+    font = FontProperties(family=FONT, size=TextToPath.FONT_SCALE, weight=weight)
     return float(TextToPath().get_text_width_height_descent(text, font, ismath=False)[0])
 
 

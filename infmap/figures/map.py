@@ -90,6 +90,14 @@ class SiteMap:
         """The paper that labels share."""
         return Room(self.view.width, self.view.height)
 
+    @cached_property
+    def _rings_on_paper(self) -> list[tuple[float, Floats]]:
+        """Each ring's range and its points, worked out once for all the labels that avoid it."""
+        return [
+            (ring.km, self.view.on_paper(self.view.circle(ring.km)))
+            for ring in self.content.answer.rings
+        ]
+
     def draw(self, *, close_up: bool, has_close_up: bool) -> None:
         """Draw all layers, from the sea up."""
         self._frame()
@@ -363,11 +371,7 @@ class SiteMap:
         site = self.view.site
         centre = self.view.on_paper(self.view.project([site.lon], [site.lat]))[0]
         points = self.view.on_paper(self.view.circle(km))
-        other_rings = [
-            self.view.on_paper(self.view.circle(ring.km))
-            for ring in self.content.answer.rings
-            if ring.km != km
-        ]
+        other_rings = [ring for ring_km, ring in self._rings_on_paper if ring_km != km]
         side = 1.0 if outside else -1.0
         middle, fewest_hidden = None, np.inf
         for turn in range(0, 360, _SEARCH_STEP_DEG):

@@ -21,7 +21,11 @@ def as_html(brief: Brief) -> str:
     Examples
     --------
     >>> import infmap
-    >>> page = as_html(infmap.make_report(infmap.load(), focus="shuya"))
+    >>> from infmap.analysis.answer import site_answer
+    >>> from infmap.report.brief import write_brief
+    >>> cat = infmap.load()
+    >>> answer = site_answer(cat, cat.site("shuya"))
+    >>> page = as_html(write_brief(answer, figure=b"<svg/>", picture=b""))
     >>> page[:15], "<script" in page
     ('<!DOCTYPE html>', False)
     """

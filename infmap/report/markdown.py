@@ -25,7 +25,10 @@ def as_markdown(brief: Brief, picture: str) -> str:
     Examples
     --------
     >>> import infmap
-    >>> brief = infmap.make_report(infmap.load(), focus="shuya")
+    >>> from infmap.analysis.answer import site_answer
+    >>> from infmap.report.brief import write_brief
+    >>> cat = infmap.load()
+    >>> brief = write_brief(site_answer(cat, cat.site("shuya")), figure=b"", picture=b"")
     >>> as_markdown(brief, "map.png").splitlines()[0][:23]
     '# Shuya, Ivanovo Oblast'
     """

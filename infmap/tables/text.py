@@ -127,7 +127,8 @@ def format_table(
     flat = _flat_heads(heads, rows)
     of_head = {head: shown if _is_shown_in(head, rows) else Units.KM for head in flat}
     names = [head_in(head, of_head[head]) if head in LENGTHS else head for head in flat]
-    lines = ([_cell(head, row, of_head[head]) for head in flat] for row in rows)
+    writers = [(head, _writer_of(head, of_head[head])) for head in flat]
+    lines = ([write(row.get(head), row) for head, write in writers] for row in rows)
     records = (
         {head: _value(head, row) for head in (row if columns is None else heads) if head in row}
         for row in rows
@@ -217,17 +218,19 @@ def _is_shown_in(head: str, rows: Sequence[Row]) -> bool:
     )
 
 
-def _cell(head: str, row: Row, units: Units) -> Cell:
-    """Return a value of a row as one cell, in words where it is a list or an object."""
-    value = row.get(head)
+def _writer_of(head: str, units: Units) -> Callable[[object, Row], Cell]:
+    """Return what writes a column's cell from its value and row, lists and objects in words."""
     worded = _WORDED.get(head)
+    if worded is None and units is not Units.KM and head in LENGTHS:
+        worded = _stated
     if worded is None:
-        is_stated = units is not Units.KM and head in LENGTHS and _is_number(value)
-        return _stated(value, row, units) if is_stated else _plain(value)
-    return worded(value, row, units)
+        return lambda value, _: _plain(value)
+    return lambda value, row: worded(value, row, units)
 
 
 def _plain(value: object) -> Cell:
+    if type(value) is str:  # as most are
+        return value
     if isinstance(value, bool):
         return YES_NO[value]
     if isinstance(value, float):

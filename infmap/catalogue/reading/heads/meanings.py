@@ -250,7 +250,7 @@ def may_be_figure(head: str) -> bool:
     words = plain_words(head)
     if {*words} & phrases("minimum"):
         return False
-    long = [word for word in words if len(word) > 3]
+    long = {word for word in words if len(word) > 3}
     if any(get_close_matches(word, phrases("range"), 1, 0.8) for word in long):
         return True
     if {*words} & phrases("no_range"):
