@@ -57,9 +57,9 @@ def test_the_first_screen_has_the_finding_with_four_names_and_every_count(
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_the_chosen_place_and_the_site_stay_in_view_beside_the_card(
-    open_page, page_html, width, height
+    turn_page, page_html, width, height
 ):
-    page = open_page(page_html, "#site=shuya&capital=berlin", width=width, height=height)
+    page = turn_page(page_html, "#site=shuya&capital=berlin", width=width, height=height)
     page.wait_for_timeout(100)
     for selector in (".point.is-focus", ".folium-map .point[data-capital=berlin]"):
         [mark] = page.evaluate(SEEN, selector)
@@ -68,8 +68,8 @@ def test_the_chosen_place_and_the_site_stay_in_view_beside_the_card(
     assert name == {"words": "Berlin", "seen": True}
 
 
-def test_twelve_rows_of_the_table_are_seen_and_no_column_is_cut(open_page, page_html):
-    page = open_page(page_html, "#site=shuya")
+def test_twelve_rows_of_the_table_are_seen_and_no_column_is_cut(turn_page, page_html):
+    page = turn_page(page_html, "#site=shuya")
     rows = page.evaluate(SEEN, "#capital-table tbody tr")
     assert sum(row["seen"] for row in rows) >= 12
     assert len(rows) > 200
@@ -84,8 +84,8 @@ def test_twelve_rows_of_the_table_are_seen_and_no_column_is_cut(open_page, page_
     )
 
 
-def test_a_name_and_its_country_are_elements_of_their_own(open_page, page_html):
-    page = open_page(page_html, "#site=shuya")
+def test_a_name_and_its_country_are_elements_of_their_own(turn_page, page_html):
+    page = turn_page(page_html, "#site=shuya")
     row = page.locator("#capital-table tr[data-capital=berlin]")
     assert row.locator("button").inner_text() == "Berlin"
     assert row.locator(".country").inner_text().startswith("Germany")
@@ -121,7 +121,7 @@ DAYS = (None, "2019-02-10", "1987-12-08")
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_every_first_screen_has_three_lines_of_headline_four_names_and_no_word_cut(
-    open_page, page_html, cat, width, height
+    turn_page, page_html, cat, width, height
 ):
     rows = json.loads(FINDINGS.read_text("utf-8"))["cases"]
     longest = sorted((len(title), *row[:2]) for row in rows[::3] for title in row[2].values())
@@ -130,7 +130,7 @@ def test_every_first_screen_has_three_lines_of_headline_four_names_and_no_word_c
     for _ in range(10):
         states.append((drawn_by.choice(cat.sites).id, drawn_by.choice(DAYS), "all"))
         states.append((drawn_by.choice(cat.sites).id, None, drawn_by.choice(ACCOUNTS)))
-    page = open_page(page_html, "#site=shuya", width=width, height=height)
+    page = turn_page(page_html, "#site=shuya", width=width, height=height)
     for site, day, account in states:
         fragment = f"#site={site}&theme=all&account={account}" + (f"&date={day}" if day else "")
         turn(page, fragment)
@@ -146,8 +146,8 @@ def test_every_first_screen_has_three_lines_of_headline_four_names_and_no_word_c
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
-def test_no_number_of_the_ruler_stands_on_another(open_page, page_html, width, height):
-    page = open_page(
+def test_no_number_of_the_ruler_stands_on_another(turn_page, page_html, width, height):
+    page = turn_page(
         page_html, "#site=deveselu&theme=all&capital=moscow", width=width, height=height
     )
     spans = page.evaluate(
@@ -196,8 +196,8 @@ def test_names_are_printed_where_the_map_stands_on_paper(open_page, page_html):
     assert gap < 60
 
 
-def test_the_card_of_a_place_is_printed_on_the_first_sheet(open_page, page_html, tmp_path):
-    page = open_page(page_html, "#site=shuya&theme=all&capital=berlin")
+def test_the_card_of_a_place_is_printed_on_the_first_sheet(turn_page, page_html, tmp_path):
+    page = turn_page(page_html, "#site=shuya&theme=all&capital=berlin")
     path = tmp_path / "page.pdf"
     path.write_bytes(page.pdf(prefer_css_page_size=True))
     first = subprocess.run(
@@ -206,8 +206,8 @@ def test_the_card_of_a_place_is_printed_on_the_first_sheet(open_page, page_html,
     assert "1853 km from Shuya" in " ".join(first.split())
 
 
-def test_escape_closes_the_card_and_gives_the_keyboard_back(open_page, page_html):
-    page = open_page(page_html, "#site=shuya")
+def test_escape_closes_the_card_and_gives_the_keyboard_back(turn_page, page_html):
+    page = turn_page(page_html, "#site=shuya")
     button = page.locator("#capital-table tr[data-capital=warsaw] button")
     button.focus()
     page.keyboard.press("Enter")
@@ -223,8 +223,8 @@ def test_escape_closes_the_card_and_gives_the_keyboard_back(open_page, page_html
     assert page.evaluate("document.activeElement.textContent") == "Warsaw"
 
 
-def test_the_cross_gives_the_keyboard_back_too(open_page, page_html):
-    page = open_page(page_html, "#site=shuya")
+def test_the_cross_gives_the_keyboard_back_too(turn_page, page_html):
+    page = turn_page(page_html, "#site=shuya")
     page.locator("#capital-table tr[data-capital=warsaw] button").focus()
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Close").focus()
@@ -232,8 +232,8 @@ def test_the_cross_gives_the_keyboard_back_too(open_page, page_html):
     assert page.evaluate("document.activeElement.textContent") == "Warsaw"
 
 
-def test_the_finding_comes_first_for_whoever_listens(open_page, page_html):
-    page = open_page(page_html, "#site=shuya")
+def test_the_finding_comes_first_for_whoever_listens(turn_page, page_html):
+    page = turn_page(page_html, "#site=shuya")
     order = page.evaluate(
         """() => ["#headline", "#accounts", "#capital-table", ".folium-map"].map((selector) =>
           [...document.querySelectorAll("*")].indexOf(document.querySelector(selector)))"""
@@ -244,8 +244,8 @@ def test_the_finding_comes_first_for_whoever_listens(open_page, page_html):
     assert page.evaluate("[...document.querySelectorAll('h1')].length") == 1
 
 
-def test_the_accounts_are_one_group_that_arrows_walk_through(open_page, page_html):
-    page = open_page(page_html, "#site=shuya")
+def test_the_accounts_are_one_group_that_arrows_walk_through(turn_page, page_html):
+    page = turn_page(page_html, "#site=shuya")
     group = page.get_by_role("radiogroup", name="Whose figures")
     assert group.get_by_role("radio").count() == 4
     page.locator("input[name=account][value=all]").focus()
@@ -262,9 +262,9 @@ def test_the_accounts_are_one_group_that_arrows_walk_through(open_page, page_htm
     "site", ["shuya", "kaliningrad", "mutlangen", "deveselu", "lebedin", "northern-territory"]
 )
 def test_the_page_prints_in_six_sheets_with_its_finding_on_the_first(
-    open_page, page_html, tmp_path, site
+    turn_page, page_html, tmp_path, site
 ):
-    page = open_page(page_html, f"#site={site}&theme=all")
+    page = turn_page(page_html, f"#site={site}&theme=all")
     headline = page.locator("#headline").inner_text()
     path = tmp_path / "page.pdf"
     path.write_bytes(page.pdf(prefer_css_page_size=True))
@@ -277,8 +277,8 @@ def test_the_page_prints_in_six_sheets_with_its_finding_on_the_first(
     assert " ".join(headline.split()) in " ".join(first.split())
 
 
-def test_what_an_address_asks_for_in_vain_is_said(open_page, page_html):
-    page = open_page(page_html, "#site=nonsense&theme=foo")
+def test_what_an_address_asks_for_in_vain_is_said(turn_page, page_html):
+    page = turn_page(page_html, "#site=nonsense&theme=foo")
     said = page.locator("#unknown")
     assert said.get_attribute("role") == "status"
     assert 'site "nonsense"' in said.inner_text()

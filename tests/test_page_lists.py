@@ -15,8 +15,8 @@ PAIRS = [("operator", "opponent"), ("operator", "independent"), ("opponent", "in
 
 
 @pytest.fixture
-def page(open_page, page_html):
-    opened = open_page(page_html, "#site=shuya&theme=all&mode=compare")
+def page(turn_page, page_html):
+    opened = turn_page(page_html, "#site=shuya&theme=all&mode=compare")
     yield opened
     assert opened.complaints == []
 

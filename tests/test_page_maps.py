@@ -57,11 +57,6 @@ STEPS = """(places) => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def whole(cat):
-    return infmap.make_map(cat).get_root().render()
-
-
 def reaches(cat, **asked):
     table = infmap.coverage(cat, site="shuya", **asked)
     return dict(zip(table["target_id"], table["reach"], strict=True))
@@ -72,9 +67,9 @@ def line_of(page):
 
 
 @pytest.mark.parametrize("projection", ["true-distance", "mercator", "globe"])
-def test_each_side_of_the_line_has_its_own_accounts_marks(open_page, whole, cat, projection):
+def test_each_side_of_the_line_has_its_own_accounts_marks(turn_page, whole, cat, projection):
     fragment = "#site=shuya&mode=compare&left=operator&right=opponent"
-    page = open_page(whole, f"{fragment}&projection={projection}")
+    page = turn_page(whole, f"{fragment}&projection={projection}")
     sides = [reaches(cat, account=account) for account in ("operator", "opponent")]
     seen = page.evaluate(MARKS)
     assert len(seen) > 60
@@ -83,8 +78,8 @@ def test_each_side_of_the_line_has_its_own_accounts_marks(open_page, whole, cat,
         assert mark["reach"] == sides[mark["isRight"]][mark["capital"]], mark
 
 
-def test_the_line_cuts_marks_and_rings_of_both_sides_at_one_place(open_page, whole):
-    page = open_page(whole, "#site=shuya&mode=compare&left=operator&right=independent")
+def test_the_line_cuts_marks_and_rings_of_both_sides_at_one_place(turn_page, whole):
+    page = turn_page(whole, "#site=shuya&mode=compare&left=operator&right=independent")
     cuts = """() => [...document.querySelectorAll(".leaflet-pane")].filter((pane) =>
       pane.style.clipPath && pane.childElementCount).map((pane) => {
         const corners = pane.style.clipPath.match(/-?[0-9.]+px/g).map(parseFloat);
@@ -105,8 +100,8 @@ def test_the_line_cuts_marks_and_rings_of_both_sides_at_one_place(open_page, who
     assert "view=" not in fragment_of(page)
 
 
-def test_the_line_goes_by_keys_and_by_pointer(open_page, whole):
-    page = open_page(whole, "#site=shuya&mode=compare")
+def test_the_line_goes_by_keys_and_by_pointer(turn_page, whole):
+    page = turn_page(whole, "#site=shuya&mode=compare")
     divider = page.get_by_role("slider", name="Line between A and B")
     now = partial(divider.get_attribute, "aria-valuenow")
     divider.focus()
@@ -134,8 +129,8 @@ def test_the_line_goes_by_keys_and_by_pointer(open_page, whole):
     assert "view=" not in fragment_of(page)
 
 
-def test_no_name_lies_across_the_line(open_page, whole):
-    page = open_page(whole, "#site=shuya&mode=compare&left=independent&right=opponent")
+def test_no_name_lies_across_the_line(turn_page, whole):
+    page = turn_page(whole, "#site=shuya&mode=compare&left=independent&right=opponent")
     page.locator(".divider").focus()
     for key in ("Home", "PageUp", "PageUp", "PageUp", "PageUp", "PageUp"):
         page.keyboard.press(key)
@@ -152,8 +147,8 @@ def test_no_name_lies_across_the_line(open_page, whole):
             assert right < line - 4 or left > line + 4, (words, left, right, line)
 
 
-def test_a_side_has_its_rings_and_the_others_as_hairlines(open_page, whole):
-    page = open_page(whole, "#site=shuya&mode=compare&left=operator&right=independent")
+def test_a_side_has_its_rings_and_the_others_as_hairlines(turn_page, whole):
+    page = turn_page(whole, "#site=shuya&mode=compare&left=operator&right=independent")
     count = lambda selector: page.locator(selector).count()  # noqa: E731
     assert count(".leaflet-rings-pane .ring-operator") == 2
     assert count(".leaflet-rings-pane .ring-independent") == 0
@@ -169,8 +164,8 @@ def test_a_side_has_its_rings_and_the_others_as_hairlines(open_page, whole):
     assert wash == pytest.approx(ring, abs=3)
 
 
-def test_two_sites_are_both_marked_and_named(open_page, whole):
-    page = open_page(whole, "#mode=compare&left=shuya&right=kaliningrad&projection=mercator")
+def test_two_sites_are_both_marked_and_named(turn_page, whole):
+    page = turn_page(whole, "#mode=compare&left=shuya&right=kaliningrad&projection=mercator")
     drawn(page)
     focused = "() => [...document.querySelectorAll('.point.is-focus')].map((e) => e.dataset.site)"
     assert sorted(page.evaluate(focused)) == ["kaliningrad", "shuya"]
@@ -205,8 +200,8 @@ def test_a_phone_has_a_map_for_each_side_and_no_line(open_page, whole, cat):
         assert places[1][capital] == pytest.approx(at, abs=1.5), capital
 
 
-def test_paper_has_both_sides_whole(open_page, whole):
-    page = open_page(whole, "#site=shuya&mode=compare&left=operator&right=independent")
+def test_paper_has_both_sides_whole(turn_page, whole):
+    page = turn_page(whole, "#site=shuya&mode=compare&left=operator&right=independent")
     before = fragment_of(page)
     page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
     drawn(page)
@@ -222,8 +217,8 @@ def test_paper_has_both_sides_whole(open_page, whole):
     assert fragment_of(page) == before
 
 
-def test_moving_the_line_takes_less_than_a_frame(open_page, whole):
-    page = open_page(whole, "#site=shuya&mode=compare&left=opponent&right=independent")
+def test_moving_the_line_takes_less_than_a_frame(turn_page, whole):
+    page = turn_page(whole, "#site=shuya&mode=compare&left=opponent&right=independent")
     taken = page.evaluate(
         """() => { const divider = document.querySelector(".divider"); const taken = [];
           for (let k = 0; k < 80; k += 1) {
@@ -269,9 +264,9 @@ def test_a_lower_bound_has_no_surely_outside(open_page, whole):
 
 @pytest.mark.parametrize("projection", ["mercator", "true-distance", "globe"])
 @pytest.mark.parametrize("count", ["every", "some"])
-def test_areas_are_as_deep_as_python_counts(open_page, whole, cat, projection, count):
+def test_areas_are_as_deep_as_python_counts(turn_page, whole, cat, projection, count):
     dice = random.Random(f"{projection} {count}")
-    page = open_page(whole, f"#site=shuya&mode=overview&projection={projection}&count={count}")
+    page = turn_page(whole, f"#site=shuya&mode=overview&projection={projection}&count={count}")
     drawn(page)
     froms = page.evaluate(
         """() => [...document.querySelectorAll("#key-line [class*=step-]")]
@@ -296,8 +291,8 @@ def test_areas_are_as_deep_as_python_counts(open_page, whole, cat, projection, c
     assert compared > 150
 
 
-def test_both_readings_stand_side_by_side_with_one_camera(open_page, whole, cat):
-    page = open_page(whole, "#site=shuya&mode=overview")
+def test_both_readings_stand_side_by_side_with_one_camera(turn_page, whole, cat):
+    page = turn_page(whole, "#site=shuya&mode=overview")
     drawn(page)
     for name, reading in ((".folium-map:not(.twin)", "every"), (".folium-map.twin", "some")):
         found = page.locator(name).locator("[data-capital=vilnius]").get_attribute("data-count")
