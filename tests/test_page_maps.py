@@ -1,7 +1,5 @@
 """Two sides, all sites and doubt on the map: it shows what Python says, place by place."""
 
-import math
-import random
 from functools import partial
 
 import numpy as np
@@ -9,6 +7,7 @@ import pytest
 from page_steps import corners_of, drawn, fragment_of, turn
 
 import infmap
+from reliability import map_areas
 
 pytestmark = pytest.mark.browser
 
@@ -29,32 +28,6 @@ MARKS = """() => [...document.querySelectorAll(".point[data-capital]")].flatMap(
   const { capital, reach } = mark.dataset;
   return isOn ? [{ capital, reach, isRight, cut: cut !== "", x }] : [];
 })"""
-#: At places of the map: where they are, and which step of the areas they have, 0 for none; null
-#: at an edge between steps.
-STEPS = """(places) => {
-  const map = window[document.querySelector(".folium-map:not(.twin)").id];
-  const canvas = document.querySelector("canvas.areas");
-  const pen = canvas.getContext("2d");
-  const style = getComputedStyle(canvas);
-  const steps = [1, 2, 3, 4, 5].map((k) => style.getPropertyValue(`--step-${k}`).trim());
-  const box = canvas.getBoundingClientRect();
-  const frame = map.getContainer().getBoundingClientRect();
-  const ratio = canvas.width / box.width;
-  const size = map.getSize();
-  return places.map(([east, south]) => {
-    const at = [east * size.x, south * size.y];
-    const { lat, lng } = map.containerPointToLatLng(at);
-    const near = 6;
-    const { data } = pen.getImageData(Math.round((at[0] + frame.left - box.left) * ratio) - near,
-      Math.round((at[1] + frame.top - box.top) * ratio) - near, 2 * near, 2 * near);
-    const seen = new Set();
-    for (let k = 0; k < data.length; k += 4) {
-      const hex = "#" + [0, 1, 2].map((n) => data[k + n].toString(16).padStart(2, "0")).join("");
-      seen.add(data[k + 3] ? steps.indexOf(hex) + 1 : 0);
-    }
-    return [lng, lat, seen.size === 1 ? [...seen][0] : null];
-  });
-}"""
 
 
 def reaches(cat, **asked):
@@ -262,33 +235,14 @@ def test_a_lower_bound_has_no_surely_outside(open_page, whole):
     assert page.locator(f"{outline}in").count() == 1
 
 
-@pytest.mark.parametrize("projection", ["mercator", "true-distance", "globe"])
-@pytest.mark.parametrize("count", ["every", "some"])
+@pytest.mark.parametrize("projection", map_areas.PROJECTIONS)
+@pytest.mark.parametrize("count", map_areas.COUNTS)
 def test_areas_are_as_deep_as_python_counts(turn_page, whole, cat, projection, count):
-    dice = random.Random(f"{projection} {count}")
     page = turn_page(whole, f"#site=shuya&mode=overview&projection={projection}&count={count}")
-    drawn(page)
-    froms = page.evaluate(
-        """() => [...document.querySelectorAll("#key-line [class*=step-]")]
-          .map((swatch) => {
-            let item = swatch;
-            while (!/\\d/.test(item.textContent)) item = item.parentElement;
-            return Number(item.textContent.match(/\\d+/)[0]);
-          })"""
-    )
-    assert len(froms) > 2
-    assert froms == sorted(set(froms))
-    assert froms[0] == 1
-    asked = [[dice.random(), dice.random()] for _ in range(300)]
-    compared = 0
-    for lon, lat, step in page.evaluate(STEPS, asked):
-        if step is None or not math.isfinite(lon) or abs(lat) > 84:
-            continue
-        found = infmap.overlap(cat, ((lon + 540) % 360 - 180, lat), holder="Russia", as_of=DAY)
-        number = getattr(found, count)
-        assert step == sum(number >= least for least in froms), (lon, lat, number)
-        compared += 1
-    assert compared > 150
+    view = map_areas.View("Russia", DAY, projection, count)
+    compared, lost = map_areas.compared(page, cat, view, 100)
+    assert lost == []
+    assert compared > 50
 
 
 def test_both_readings_stand_side_by_side_with_one_camera(turn_page, whole, cat):
