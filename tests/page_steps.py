@@ -2,6 +2,9 @@
 
 import csv
 import io
+import re
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -95,6 +98,19 @@ def table(page: Any) -> list[list[str]]:
           ...row.querySelector(".mark").getAttribute("class").match(/mark-(\\S+) reach-(\\S+)/)
             .slice(1)])"""
     )
+
+
+def printed(page: Any, folder: Path) -> tuple[int, str]:
+    """Return how many sheets a page prints, and the words of the first."""
+    path = folder / "page.pdf"
+    path.write_bytes(page.pdf(prefer_css_page_size=True))
+    facts, first = (
+        subprocess.run([*command, path, *rest], capture_output=True, text=True, check=True).stdout
+        for command, rest in ((["pdfinfo"], []), (["pdftotext", "-l", "1"], ["-"]))
+    )
+    sheets = re.search(r"Pages:\s+(\d+)", facts)
+    assert sheets
+    return int(sheets[1]), " ".join(first.split())
 
 
 def corners_of(page: Any, selector: str) -> npt.NDArray[np.float64]:

@@ -148,8 +148,8 @@ def test_the_focus_is_a_mark_in_leaflets_own_pane(turn_page, page_html):
         assert site == "shuya"
 
 
-def test_words_on_the_map_are_not_read_out(turn_page, page_html):
-    page = turn_page(page_html, SHUYA)
+def test_words_on_the_map_are_not_read_out(open_page, page_html):
+    page = open_page(page_html, SHUYA)
     drawn(page)
     hidden = """() => [...document.querySelectorAll("[data-label]")]
       .every((one) => one.closest("[aria-hidden=true]"))"""

@@ -178,12 +178,24 @@ def globe(lon, lat):
     return project
 
 
+@pytest.fixture(scope="module")
+def coasts(page_html):
+    """Return the corners of all countries on the page."""
+    rings = [
+        np.array(ring.coords)
+        for country in unpacked(block_in(page_html))["countries"]["features"]
+        for polygon in shapely.get_parts(shapely.geometry.shape(country["geometry"]))
+        for ring in [polygon.exterior, *polygon.interiors]
+    ]
+    return np.vstack(rings)
+
+
 @pytest.mark.parametrize("site_id", ["shuya", "kurils", "pmrf"])
 @pytest.mark.parametrize(
     ("projection", "plane_about"), [("true-distance", true_distance), ("globe", globe)]
 )
 def test_land_and_marks_lie_where_they_should(
-    turn_page, page_html, cat, projection, plane_about, site_id
+    turn_page, page_html, cat, coasts, projection, plane_about, site_id
 ):
     site = cat.site(site_id)
     view = f"3/{site.lat}/{site.lon}"
@@ -206,19 +218,13 @@ def test_land_and_marks_lie_where_they_should(
     for row, place in zip(rows, places, strict=True):
         if row.id in marks:
             assert marks[row.id] == pytest.approx(place, abs=1.5), row.id
-    countries = unpacked(block_in(page_html))["countries"]["features"]
-    rings = [
-        np.array(ring.coords)
-        for country in countries
-        for polygon in shapely.get_parts(shapely.geometry.shape(country["geometry"]))
-        for ring in [polygon.exterior, *polygon.interiors]
-    ]
-    outline, is_seen = on_screen(*np.vstack(rings).T)
+    outline, is_seen = on_screen(*coasts.T)
     land = np.array(page.evaluate(OUTLINES))
     # Near the rim an outline is cut, or drawn in parts.
     land = land[np.hypot(*(land - middle).T) < 0.98 * radius]
     assert len(land) > 2500
-    off = shapely.distance(shapely.points(land), shapely.MultiPoint(outline[is_seen]))
+    near = shapely.STRtree(shapely.points(outline[is_seen]))
+    _, off = near.query_nearest(shapely.points(land), return_distance=True)
     assert off.max() < 1.5
 
 
