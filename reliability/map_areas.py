@@ -4,9 +4,10 @@ import math
 import random
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote_plus
 
 import infmap
@@ -56,7 +57,8 @@ STEPS = """(places) => {
 }"""
 
 
-class View(NamedTuple):
+@dataclass(frozen=True)
+class View:
     """A map of all sites: whose, on which day, how it is drawn and what is counted."""
 
     holder: str
