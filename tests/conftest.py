@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 import typer.main
-from page_steps import drawn, turn
 
 import infmap
 from infmap.catalogue.rows import Deployment
+from tests.page_steps import drawn, turn
 
 CHROMIUM = Path("/usr/bin/chromium")
 DATA = Path(__file__).parent / "data"
