@@ -66,12 +66,12 @@ def switch(page: Any, name: str) -> None:
 
 def fragment_of(page: Any) -> str:
     """Return the state in the page's address."""
-    return page.evaluate("window.location.hash")
+    return str(page.evaluate("window.location.hash"))
 
 
 def headline(page: Any) -> str:
     """Return the words at the head of the page."""
-    return page.locator("#headline").inner_text()
+    return str(page.locator("#headline").inner_text())
 
 
 def marks(page: Any) -> dict[str, str]:
@@ -79,16 +79,17 @@ def marks(page: Any) -> dict[str, str]:
 
     Where two maps stand side by side, those of the first.
     """
-    return page.evaluate(
+    found: dict[str, str] = page.evaluate(
         """() => Object.fromEntries([
           ...document.querySelectorAll(".folium-map:not(.twin) .point[data-capital]")
         ].map((e) => [e.dataset.capital, e.dataset.reach ?? e.dataset.count]))"""
     )
+    return found
 
 
 def table(page: Any) -> list[list[str]]:
     """Return the rows of the page's table: place, country, notes, distance, band and reach."""
-    return page.evaluate(
+    found: list[list[str]] = page.evaluate(
         """() => [...document.querySelectorAll("#capital-table tbody tr")].map((row) => [
           row.dataset.capital, row.querySelector("button").textContent,
           row.querySelector(".country").textContent,
@@ -98,6 +99,7 @@ def table(page: Any) -> list[list[str]]:
           ...row.querySelector(".mark").getAttribute("class").match(/mark-(\\S+) reach-(\\S+)/)
             .slice(1)])"""
     )
+    return found
 
 
 def printed(page: Any, folder: Path) -> tuple[int, str]:
