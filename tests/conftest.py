@@ -11,6 +11,7 @@ import typer.main
 
 import infmap
 from infmap.catalogue.rows import Deployment
+from tests.page_steps import drawn, turn
 
 CHROMIUM = Path("/usr/bin/chromium")
 DATA = Path(__file__).parent / "data"
@@ -57,6 +58,11 @@ def page_html(cat: infmap.Catalogue) -> str:
 
 
 @pytest.fixture(scope="session")
+def whole(cat: infmap.Catalogue) -> str:
+    return infmap.make_map(cat).get_root().render()
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """Chromium as Debian ships it; its absence is a skip on a desk and a failure in CI."""
     if not CHROMIUM.exists():
@@ -74,40 +80,75 @@ def browser() -> Iterator[Any]:
         chromium.close()
 
 
+def opened(
+    browser: Any,
+    path: Path,
+    fragment: str = "",
+    *,
+    width: int = 1400,
+    height: int = 900,
+    scheme: str = "light",
+) -> Any:
+    """Open a page from disk, offline and with a stopped clock, and note what goes wrong."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme=scheme, offline=True
+    )
+    page = context.new_page()
+    page.clock.set_fixed_time(0)
+    page.complaints = []
+    page.requests = []
+    page.on("console", lambda message: page.complaints.append(message.text))
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.on("dialog", lambda dialog: (page.complaints.append("dialog"), dialog.dismiss()))
+    page.on("request", lambda request: page.requests.append(request.url))
+    page.goto(f"{path.as_uri()}{fragment}")
+    page.wait_for_selector("#headline:not(:empty)")
+    return page
+
+
 @pytest.fixture
 def open_page(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
-    """Open an HTML text from disk, offline and with a stopped clock, and note what goes wrong."""
-    contexts: list[Any] = []
+    """Open an HTML text as a page of a test's own."""
+    pages: list[Any] = []
 
-    def open_html(
-        html: str,
-        fragment: str = "",
-        *,
-        width: int = 1400,
-        height: int = 900,
-        scheme: str = "light",
-    ) -> Any:
-        path = tmp_path / f"page-{len(contexts)}.html"
+    def open_html(html: str, fragment: str = "", **options: Any) -> Any:
+        path = tmp_path / f"page-{len(pages)}.html"
         path.write_text(html, encoding="utf-8")
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, offline=True
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.clock.set_fixed_time(0)
-        page.complaints = []
-        page.requests = []
-        page.on("console", lambda message: page.complaints.append(message.text))
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.on("dialog", lambda dialog: (page.complaints.append("dialog"), dialog.dismiss()))
-        page.on("request", lambda request: page.requests.append(request.url))
-        page.goto(f"{path.as_uri()}{fragment}")
-        page.wait_for_selector("#headline:not(:empty)")
-        return page
+        pages.append(opened(browser, path, fragment, **options))
+        return pages[-1]
 
     yield open_html
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.context.close()
+
+
+@pytest.fixture(scope="module")
+def turn_page(
+    browser: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[..., Any]]:
+    """Turn a page that stays open for a module's tests, one of a text, size and scheme.
+
+    For tests that look, or do no more than what another address undoes. Each starts at its address
+    without a complaint of those before it; a page that is opened at an address is `open_page`'s.
+    """
+    pages: dict[Any, Any] = {}
+    folder = tmp_path_factory.mktemp("kept")
+
+    def turned(html: str, fragment: str, **options: Any) -> Any:
+        key = (html, *sorted(options.items()))
+        if key not in pages:
+            path = folder / f"page-{len(pages)}.html"
+            path.write_text(html, encoding="utf-8")
+            pages[key] = opened(browser, path, fragment, **options)
+        else:
+            pages[key].complaints.clear()
+            turn(pages[key], fragment.removeprefix("#"))
+        drawn(pages[key])
+        return pages[key]
+
+    yield turned
+    for page in pages.values():
+        page.context.close()
 
 
 HOSTILE = [

@@ -2,6 +2,9 @@
 
 import csv
 import io
+import re
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -63,12 +66,12 @@ def switch(page: Any, name: str) -> None:
 
 def fragment_of(page: Any) -> str:
     """Return the state in the page's address."""
-    return page.evaluate("window.location.hash")
+    return str(page.evaluate("window.location.hash"))
 
 
 def headline(page: Any) -> str:
     """Return the words at the head of the page."""
-    return page.locator("#headline").inner_text()
+    return str(page.locator("#headline").inner_text())
 
 
 def marks(page: Any) -> dict[str, str]:
@@ -76,16 +79,17 @@ def marks(page: Any) -> dict[str, str]:
 
     Where two maps stand side by side, those of the first.
     """
-    return page.evaluate(
+    found: dict[str, str] = page.evaluate(
         """() => Object.fromEntries([
           ...document.querySelectorAll(".folium-map:not(.twin) .point[data-capital]")
         ].map((e) => [e.dataset.capital, e.dataset.reach ?? e.dataset.count]))"""
     )
+    return found
 
 
 def table(page: Any) -> list[list[str]]:
     """Return the rows of the page's table: place, country, notes, distance, band and reach."""
-    return page.evaluate(
+    found: list[list[str]] = page.evaluate(
         """() => [...document.querySelectorAll("#capital-table tbody tr")].map((row) => [
           row.dataset.capital, row.querySelector("button").textContent,
           row.querySelector(".country").textContent,
@@ -95,6 +99,20 @@ def table(page: Any) -> list[list[str]]:
           ...row.querySelector(".mark").getAttribute("class").match(/mark-(\\S+) reach-(\\S+)/)
             .slice(1)])"""
     )
+    return found
+
+
+def printed(page: Any, folder: Path) -> tuple[int, str]:
+    """Return how many sheets a page prints, and the words of the first."""
+    path = folder / "page.pdf"
+    path.write_bytes(page.pdf(prefer_css_page_size=True))
+    facts, first = (
+        subprocess.run([*command, path, *rest], capture_output=True, text=True, check=True).stdout
+        for command, rest in ((["pdfinfo"], []), (["pdftotext", "-l", "1"], ["-"]))
+    )
+    sheets = re.search(r"Pages:\s+(\d+)", facts)
+    assert sheets
+    return int(sheets[1]), " ".join(first.split())
 
 
 def corners_of(page: Any, selector: str) -> npt.NDArray[np.float64]:

@@ -94,10 +94,10 @@ def test_the_title_is_that_of_the_state(page_file, fragment, title):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("fragment", [word for word, title in TITLES.items() if title])
-def test_the_page_has_the_title_that_its_frame_says(open_page, page_html, fragment):
+def test_the_page_has_the_title_that_its_frame_says(turn_page, page_html, fragment):
     if fragment == "mode=compare&site=shuya":
         pytest.skip("the page knows which two accounts differ most")
-    page = open_page(page_html, f"#{fragment}")
+    page = turn_page(page_html, f"#{fragment}")
     assert page.title() == TITLES[fragment]
 
 

@@ -72,10 +72,10 @@ MIDDLES = """(selector) => {
 @pytest.mark.parametrize(
     "view", [(3, 50, 20), (4.25, 60, 100), (3, 10, 179)], ids=["europe", "siberia", "pacific"]
 )
-def test_marks_and_rings_lie_where_pyproj_says(open_page, page_html, cat, view):
+def test_marks_and_rings_lie_where_pyproj_says(turn_page, page_html, cat, view):
     state = "/".join(map(str, view))
     fragment = f"#site=kapustin-yar&theme=all&doubt=off&projection=mercator&view={state}"
-    page = open_page(page_html, fragment)
+    page = turn_page(page_html, fragment)
     for kind, rows in (("capital", cat.capital_rows), ("site", cat.select(theme="all").sites)):
         found = page.evaluate(MIDDLES, f".folium-map .point[data-{kind}]")
         rows = [row for row in rows if row.id in found]
@@ -113,8 +113,8 @@ def page_holds(page, corners):
     return ((corners > low + 1) & (corners < high - 1)).all(axis=1)
 
 
-def test_labels_never_lie_over_each_other(open_page, page_html):
-    page = open_page(page_html)
+def test_labels_never_lie_over_each_other(turn_page, page_html):
+    page = turn_page(page_html, "")
     for site in ("kaliningrad", "shuya", "deveselu"):
         choose_site(page, site)
         assert page.locator("[data-label]").count() > 8
@@ -136,8 +136,8 @@ def test_clicking_warsaw_on_the_map_shows_its_distance_azimuth_and_figures(
     assert "As of 20" in page.locator(".claims .citation").first.inner_text()
 
 
-def test_clicking_a_site_on_the_map_moves_the_focus(open_page, page_html):
-    page = open_page(page_html)
+def test_clicking_a_site_on_the_map_moves_the_focus(turn_page, page_html):
+    page = turn_page(page_html, "")
     page.evaluate("document.querySelector('.point[data-site=redzikowo]').click()")
     assert "Redzikowo" in page.locator("#headline").inner_text()
     assert page.locator(".site[aria-pressed=true]").inner_text().startswith("Redzikowo")
@@ -180,9 +180,9 @@ def test_every_figure_shows_its_verdict_and_source_on_a_click(open_page, page_ht
     assert "As of 2019-01-23" in figure.inner_text()
 
 
-def test_the_5500_km_ring_runs_off_the_top_without_a_line_across_the_map(open_page, page_html):
+def test_the_5500_km_ring_runs_off_the_top_without_a_line_across_the_map(turn_page, page_html):
     """On the whole world the ring's line is one curve a copy: no segment jumps across."""
-    page = open_page(page_html)
+    page = turn_page(page_html, "")
     page.evaluate("(hash) => { window.location.hash = hash; }", "projection=mercator&view=2/40/20")
     drawn(page)
     longest = page.evaluate(
@@ -244,8 +244,8 @@ def test_hostile_text_shows_as_itself(open_page, hostile_html, hostile):
     assert_clean(page)
 
 
-def test_crimea_is_named_as_occupied_ukraine_on_the_page(open_page, page_html):
-    page = open_page(page_html)
+def test_crimea_is_named_as_occupied_ukraine_on_the_page(turn_page, page_html):
+    page = turn_page(page_html, "")
     choose_site(page, "crimea")
     said = page.locator("#kicker, #headline").all_inner_texts()
     assert "Crimea (Ukraine, under Russian occupation)" in " ".join(said)

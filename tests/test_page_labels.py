@@ -46,15 +46,15 @@ def test_the_check_of_words_sees_what_is_out_of_place(open_page, page_html):
     assert any('lies over "' in line for line in page.evaluate(map_labels.CHECK))
 
 
-def test_the_site_and_the_headlines_places_are_named(open_page, page_html):
-    page = open_page(page_html, SHUYA)
+def test_the_site_and_the_headlines_places_are_named(turn_page, page_html):
+    page = turn_page(page_html, SHUYA)
     drawn(page)
     names = page.locator("[data-label]").evaluate_all("(all) => all.map((e) => e.dataset.label)")
     assert {"Shuya", "Kyiv", "Vilnius", "Warsaw", "Berlin"} <= set(names)
 
 
-def test_a_line_leads_from_the_site_to_the_chosen_capital(open_page, page_html):
-    page = open_page(page_html, SHUYA)
+def test_a_line_leads_from_the_site_to_the_chosen_capital(turn_page, page_html):
+    page = turn_page(page_html, SHUYA)
     way = "path.way:not(.way-halo)"
     assert not page.locator(way).get_attribute("d")
     for projection in map_labels.PROJECTIONS:
@@ -84,8 +84,8 @@ def test_a_line_leads_from_the_site_to_the_chosen_capital(open_page, page_html):
         assert page.locator(".point.is-chosen .chosen-ring").count() == 1
 
 
-def test_every_mark_tells_its_name_to_who_points_at_it(open_page, page_html):
-    page = open_page(page_html, f"{SHUYA}&units=mi")
+def test_every_mark_tells_its_name_to_who_points_at_it(turn_page, page_html):
+    page = turn_page(page_html, f"{SHUYA}&units=mi")
     page.hover(".point[data-capital=kyiv]")
     assert page.locator(TIP).inner_text().split("\n") == ["Kyiv, Ukraine", "627 mi"]
     page.mouse.move(5, 5)
@@ -95,8 +95,8 @@ def test_every_mark_tells_its_name_to_who_points_at_it(open_page, page_html):
     assert marks > 200
 
 
-def test_arrows_lead_from_mark_to_mark_and_enter_chooses(open_page, page_html):
-    page = open_page(page_html, SHUYA)
+def test_arrows_lead_from_mark_to_mark_and_enter_chooses(turn_page, page_html):
+    page = turn_page(page_html, SHUYA)
     assert page.locator(".folium-map .point[tabindex='0']").count() == 1
     page.locator(".is-focus").focus()
     assert page.locator(TIP).inner_text().startswith("Shuya")
@@ -137,8 +137,8 @@ def test_a_finger_between_marks_is_asked_which_it_means(browser, tmp_path, page_
     context.close()
 
 
-def test_the_focus_is_a_mark_in_leaflets_own_pane(open_page, page_html):
-    page = open_page(page_html, SHUYA)
+def test_the_focus_is_a_mark_in_leaflets_own_pane(turn_page, page_html):
+    page = turn_page(page_html, SHUYA)
     for projection in map_labels.PROJECTIONS:
         turn(page, f"{SHUYA[1:]}&projection={projection}")
         drawn(page)

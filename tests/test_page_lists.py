@@ -6,6 +6,8 @@ from page_steps import headline, switch, turn
 import infmap
 from infmap.errors import NothingLeftError
 
+pytestmark = pytest.mark.browser
+
 BLOCKS = """() => [...document.querySelectorAll("#comparing [data-capital]")]
   .map((item) => item.dataset.capital)"""
 TALLIES = """() => Object.fromEntries(
@@ -15,8 +17,8 @@ PAIRS = [("operator", "opponent"), ("operator", "independent"), ("opponent", "in
 
 
 @pytest.fixture
-def page(open_page, page_html):
-    opened = open_page(page_html, "#site=shuya&theme=all&mode=compare")
+def page(turn_page, page_html):
+    opened = turn_page(page_html, "#site=shuya&theme=all&mode=compare")
     yield opened
     assert opened.complaints == []
 

@@ -1,7 +1,5 @@
 """Two sides, all sites and doubt on the map: it shows what Python says, place by place."""
 
-import math
-import random
 from functools import partial
 
 import numpy as np
@@ -9,6 +7,7 @@ import pytest
 from page_steps import corners_of, drawn, fragment_of, turn
 
 import infmap
+from reliability import map_areas
 
 pytestmark = pytest.mark.browser
 
@@ -29,37 +28,6 @@ MARKS = """() => [...document.querySelectorAll(".point[data-capital]")].flatMap(
   const { capital, reach } = mark.dataset;
   return isOn ? [{ capital, reach, isRight, cut: cut !== "", x }] : [];
 })"""
-#: At places of the map: where they are, and which step of the areas they have, 0 for none; null
-#: at an edge between steps.
-STEPS = """(places) => {
-  const map = window[document.querySelector(".folium-map:not(.twin)").id];
-  const canvas = document.querySelector("canvas.areas");
-  const pen = canvas.getContext("2d");
-  const style = getComputedStyle(canvas);
-  const steps = [1, 2, 3, 4, 5].map((k) => style.getPropertyValue(`--step-${k}`).trim());
-  const box = canvas.getBoundingClientRect();
-  const frame = map.getContainer().getBoundingClientRect();
-  const ratio = canvas.width / box.width;
-  const size = map.getSize();
-  return places.map(([east, south]) => {
-    const at = [east * size.x, south * size.y];
-    const { lat, lng } = map.containerPointToLatLng(at);
-    const near = 6;
-    const { data } = pen.getImageData(Math.round((at[0] + frame.left - box.left) * ratio) - near,
-      Math.round((at[1] + frame.top - box.top) * ratio) - near, 2 * near, 2 * near);
-    const seen = new Set();
-    for (let k = 0; k < data.length; k += 4) {
-      const hex = "#" + [0, 1, 2].map((n) => data[k + n].toString(16).padStart(2, "0")).join("");
-      seen.add(data[k + 3] ? steps.indexOf(hex) + 1 : 0);
-    }
-    return [lng, lat, seen.size === 1 ? [...seen][0] : null];
-  });
-}"""
-
-
-@pytest.fixture(scope="module")
-def whole(cat):
-    return infmap.make_map(cat).get_root().render()
 
 
 def reaches(cat, **asked):
@@ -72,9 +40,9 @@ def line_of(page):
 
 
 @pytest.mark.parametrize("projection", ["true-distance", "mercator", "globe"])
-def test_each_side_of_the_line_has_its_own_accounts_marks(open_page, whole, cat, projection):
+def test_each_side_of_the_line_has_its_own_accounts_marks(turn_page, whole, cat, projection):
     fragment = "#site=shuya&mode=compare&left=operator&right=opponent"
-    page = open_page(whole, f"{fragment}&projection={projection}")
+    page = turn_page(whole, f"{fragment}&projection={projection}")
     sides = [reaches(cat, account=account) for account in ("operator", "opponent")]
     seen = page.evaluate(MARKS)
     assert len(seen) > 60
@@ -83,8 +51,8 @@ def test_each_side_of_the_line_has_its_own_accounts_marks(open_page, whole, cat,
         assert mark["reach"] == sides[mark["isRight"]][mark["capital"]], mark
 
 
-def test_the_line_cuts_marks_and_rings_of_both_sides_at_one_place(open_page, whole):
-    page = open_page(whole, "#site=shuya&mode=compare&left=operator&right=independent")
+def test_the_line_cuts_marks_and_rings_of_both_sides_at_one_place(turn_page, whole):
+    page = turn_page(whole, "#site=shuya&mode=compare&left=operator&right=independent")
     cuts = """() => [...document.querySelectorAll(".leaflet-pane")].filter((pane) =>
       pane.style.clipPath && pane.childElementCount).map((pane) => {
         const corners = pane.style.clipPath.match(/-?[0-9.]+px/g).map(parseFloat);
@@ -105,8 +73,8 @@ def test_the_line_cuts_marks_and_rings_of_both_sides_at_one_place(open_page, who
     assert "view=" not in fragment_of(page)
 
 
-def test_the_line_goes_by_keys_and_by_pointer(open_page, whole):
-    page = open_page(whole, "#site=shuya&mode=compare")
+def test_the_line_goes_by_keys_and_by_pointer(turn_page, whole):
+    page = turn_page(whole, "#site=shuya&mode=compare")
     divider = page.get_by_role("slider", name="Line between A and B")
     now = partial(divider.get_attribute, "aria-valuenow")
     divider.focus()
@@ -134,8 +102,8 @@ def test_the_line_goes_by_keys_and_by_pointer(open_page, whole):
     assert "view=" not in fragment_of(page)
 
 
-def test_no_name_lies_across_the_line(open_page, whole):
-    page = open_page(whole, "#site=shuya&mode=compare&left=independent&right=opponent")
+def test_no_name_lies_across_the_line(turn_page, whole):
+    page = turn_page(whole, "#site=shuya&mode=compare&left=independent&right=opponent")
     page.locator(".divider").focus()
     for key in ("Home", "PageUp", "PageUp", "PageUp", "PageUp", "PageUp"):
         page.keyboard.press(key)
@@ -152,8 +120,8 @@ def test_no_name_lies_across_the_line(open_page, whole):
             assert right < line - 4 or left > line + 4, (words, left, right, line)
 
 
-def test_a_side_has_its_rings_and_the_others_as_hairlines(open_page, whole):
-    page = open_page(whole, "#site=shuya&mode=compare&left=operator&right=independent")
+def test_a_side_has_its_rings_and_the_others_as_hairlines(turn_page, whole):
+    page = turn_page(whole, "#site=shuya&mode=compare&left=operator&right=independent")
     count = lambda selector: page.locator(selector).count()  # noqa: E731
     assert count(".leaflet-rings-pane .ring-operator") == 2
     assert count(".leaflet-rings-pane .ring-independent") == 0
@@ -169,8 +137,8 @@ def test_a_side_has_its_rings_and_the_others_as_hairlines(open_page, whole):
     assert wash == pytest.approx(ring, abs=3)
 
 
-def test_two_sites_are_both_marked_and_named(open_page, whole):
-    page = open_page(whole, "#mode=compare&left=shuya&right=kaliningrad&projection=mercator")
+def test_two_sites_are_both_marked_and_named(turn_page, whole):
+    page = turn_page(whole, "#mode=compare&left=shuya&right=kaliningrad&projection=mercator")
     drawn(page)
     focused = "() => [...document.querySelectorAll('.point.is-focus')].map((e) => e.dataset.site)"
     assert sorted(page.evaluate(focused)) == ["kaliningrad", "shuya"]
@@ -205,8 +173,8 @@ def test_a_phone_has_a_map_for_each_side_and_no_line(open_page, whole, cat):
         assert places[1][capital] == pytest.approx(at, abs=1.5), capital
 
 
-def test_paper_has_both_sides_whole(open_page, whole):
-    page = open_page(whole, "#site=shuya&mode=compare&left=operator&right=independent")
+def test_paper_has_both_sides_whole(turn_page, whole):
+    page = turn_page(whole, "#site=shuya&mode=compare&left=operator&right=independent")
     before = fragment_of(page)
     page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
     drawn(page)
@@ -222,8 +190,8 @@ def test_paper_has_both_sides_whole(open_page, whole):
     assert fragment_of(page) == before
 
 
-def test_moving_the_line_takes_less_than_a_frame(open_page, whole):
-    page = open_page(whole, "#site=shuya&mode=compare&left=opponent&right=independent")
+def test_moving_the_line_takes_less_than_a_frame(turn_page, whole):
+    page = turn_page(whole, "#site=shuya&mode=compare&left=opponent&right=independent")
     taken = page.evaluate(
         """() => { const divider = document.querySelector(".divider"); const taken = [];
           for (let k = 0; k < 80; k += 1) {
@@ -267,37 +235,18 @@ def test_a_lower_bound_has_no_surely_outside(open_page, whole):
     assert page.locator(f"{outline}in").count() == 1
 
 
-@pytest.mark.parametrize("projection", ["mercator", "true-distance", "globe"])
-@pytest.mark.parametrize("count", ["every", "some"])
-def test_areas_are_as_deep_as_python_counts(open_page, whole, cat, projection, count):
-    dice = random.Random(f"{projection} {count}")
-    page = open_page(whole, f"#site=shuya&mode=overview&projection={projection}&count={count}")
-    drawn(page)
-    froms = page.evaluate(
-        """() => [...document.querySelectorAll("#key-line [class*=step-]")]
-          .map((swatch) => {
-            let item = swatch;
-            while (!/\\d/.test(item.textContent)) item = item.parentElement;
-            return Number(item.textContent.match(/\\d+/)[0]);
-          })"""
-    )
-    assert len(froms) > 2
-    assert froms == sorted(set(froms))
-    assert froms[0] == 1
-    asked = [[dice.random(), dice.random()] for _ in range(300)]
-    compared = 0
-    for lon, lat, step in page.evaluate(STEPS, asked):
-        if step is None or not math.isfinite(lon) or abs(lat) > 84:
-            continue
-        found = infmap.overlap(cat, ((lon + 540) % 360 - 180, lat), holder="Russia", as_of=DAY)
-        number = getattr(found, count)
-        assert step == sum(number >= least for least in froms), (lon, lat, number)
-        compared += 1
-    assert compared > 150
+@pytest.mark.parametrize("projection", map_areas.PROJECTIONS)
+@pytest.mark.parametrize("count", map_areas.COUNTS)
+def test_areas_are_as_deep_as_python_counts(turn_page, whole, cat, projection, count):
+    page = turn_page(whole, f"#site=shuya&mode=overview&projection={projection}&count={count}")
+    view = map_areas.View("Russia", DAY, projection, count)
+    compared, lost = map_areas.compared(page, cat, view, 100)
+    assert lost == []
+    assert compared > 50
 
 
-def test_both_readings_stand_side_by_side_with_one_camera(open_page, whole, cat):
-    page = open_page(whole, "#site=shuya&mode=overview")
+def test_both_readings_stand_side_by_side_with_one_camera(turn_page, whole, cat):
+    page = turn_page(whole, "#site=shuya&mode=overview")
     drawn(page)
     for name, reading in ((".folium-map:not(.twin)", "every"), (".folium-map.twin", "some")):
         found = page.locator(name).locator("[data-capital=vilnius]").get_attribute("data-count")

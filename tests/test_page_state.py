@@ -86,8 +86,8 @@ def test_the_table_reads_as_python_has_it_and_so_do_marks_and_what_is_copied(
     assert page.complaints == []
 
 
-def test_on_a_day_the_page_has_the_capitals_of_that_day(open_page, page_html, cat):
-    page = open_page(page_html, "#site=waldheide&theme=all")
+def test_on_a_day_the_page_has_the_capitals_of_that_day(turn_page, page_html, cat):
+    page = turn_page(page_html, "#site=waldheide&theme=all")
     shown = "() => [...document.querySelectorAll('#capital-table tbody tr')]"
     ids = f"{shown}.map((row) => row.dataset.capital)".replace("() => ", "() => ", 1)
     for day, there, gone in (
@@ -120,8 +120,8 @@ def test_on_a_day_the_page_has_the_capitals_of_that_day(open_page, page_html, ca
     assert page.complaints == []
 
 
-def test_the_account_switch_changes_rings_and_capitals(open_page, page_html):
-    page = open_page(page_html, "#site=shuya")
+def test_the_account_switch_changes_rings_and_capitals(turn_page, page_html):
+    page = turn_page(page_html, "#site=shuya")
     before = marks(page)
     assert page.locator(".claims > li").count() > 10
     switch(page, "Operator")
@@ -134,8 +134,8 @@ def test_the_account_switch_changes_rings_and_capitals(open_page, page_html):
     assert page.complaints == []
 
 
-def test_the_clock_moves_by_event_and_changes_verdicts(open_page, page_html):
-    page = open_page(page_html, "#site=shuya&date=2019-08-01&theme=all")
+def test_the_clock_moves_by_event_and_changes_verdicts(turn_page, page_html):
+    page = turn_page(page_html, "#site=shuya&date=2019-08-01&theme=all")
     assert "undetermined" in page.locator(".claims").first.inner_text()
     assert "banned" in page.locator(".claims").nth(1).inner_text()
     page.get_by_role("button", name="Next event").click()
@@ -224,8 +224,8 @@ def test_a_link_opens_as_it_was_left_and_back_goes_back(open_page, page_html):
     assert "Shuya" in headline(page)
 
 
-def test_a_hostile_fragment_shows_the_page_as_if_it_were_not_there(open_page, page_html):
-    page = open_page(page_html)
+def test_a_hostile_fragment_shows_the_page_as_if_it_were_not_there(turn_page, page_html):
+    page = turn_page(page_html, "")
     for fragment in (
         "site=nowhere&theme=x&account=%3Cb%3E&date=1987&capital=atlantis&mode=z",
         "pin=1e99,0,5&view=NaN/0/0&site=what-if",
@@ -240,8 +240,8 @@ def test_a_hostile_fragment_shows_the_page_as_if_it_were_not_there(open_page, pa
     assert page.complaints == []
 
 
-def test_the_overview_counts_what_reaches_a_capital_on_some_account(open_page, page_html, cat):
-    page = open_page(page_html)
+def test_the_overview_counts_what_reaches_a_capital_on_some_account(turn_page, page_html, cat):
+    page = turn_page(page_html, "")
     switch(page, "All sites")
     switch(page, "Some")
     counts = {k: int(v) for k, v in marks(page).items()}
@@ -249,8 +249,8 @@ def test_the_overview_counts_what_reaches_a_capital_on_some_account(open_page, p
         assert counts[ident] == infmap.overlap(cat, ident, holder="Russia").some, ident
 
 
-def test_the_true_distance_view_draws_circles(open_page, page_html):
-    page = open_page(page_html)
+def test_the_true_distance_view_draws_circles(turn_page, page_html):
+    page = turn_page(page_html, "")
     switch(page, "True distance")
     boxes = page.evaluate(
         """() => [...document.querySelectorAll(".leaflet-limits-pane path.limit")].map((path) => {
@@ -399,8 +399,8 @@ def test_own_figures_are_an_account_of_their_own_on_the_page_as_in_python(open_p
     assert page.complaints == []
 
 
-def test_a_page_without_own_figures_offers_no_such_account(open_page, page_html):
-    page = open_page(page_html)
+def test_a_page_without_own_figures_offers_no_such_account(turn_page, page_html):
+    page = turn_page(page_html, "")
     values = page.eval_on_selector_all("input[name=account]", "all => all.map((one) => one.value)")
     assert values == ["operator", "opponent", "independent", "all"]
 

@@ -1,6 +1,7 @@
 """The strokes of the page are those of Python, and lie where they should."""
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pyproj
@@ -45,12 +46,23 @@ def radius_of(points):
     return np.sqrt(c + a**2 + b**2)
 
 
+@pytest.fixture(scope="module")
+def made_page(cat):
+    """Return the catalogue of figures of some looks, by their numbers, and its page."""
+
+    @cache
+    def page_of(*numbers):
+        made = made_of(cat, [LOOKS[k] for k in numbers])
+        return made, infmap.make_map(made).get_root().render()
+
+    return page_of
+
+
 @pytest.mark.parametrize("zoom", [3.5, 4.5, 5.5])
-def test_strokes_of_true_distances_lie_about_the_true_radius(open_page, cat, zoom):
-    made = made_of(cat, [LOOKS[0], LOOKS[7], LOOKS[8]])
-    html = infmap.make_map(made).get_root().render()
+def test_strokes_of_true_distances_lie_about_the_true_radius(turn_page, made_page, zoom):
+    made, html = made_page(0, 7, 8)
     state = f"#site=shuya&theme=all&account=all&projection=true-distance&view={zoom}/56.849/41.387"
-    page = open_page(html, state)
+    page = turn_page(html, state)
     found = rings_on(page, MAP)
     radii = [radius_of(found[f"{stroke.look} {stroke.end}"][0]) for stroke in strokes_of(made)]
     true = radius_of(np.vstack(lines_of(page, "path.limit-1000"))) * KM / 1000
@@ -166,17 +178,29 @@ def globe(lon, lat):
     return project
 
 
+@pytest.fixture(scope="module")
+def coasts(page_html):
+    """Return the corners of all countries on the page."""
+    rings = [
+        np.array(ring.coords)
+        for country in unpacked(block_in(page_html))["countries"]["features"]
+        for polygon in shapely.get_parts(shapely.geometry.shape(country["geometry"]))
+        for ring in [polygon.exterior, *polygon.interiors]
+    ]
+    return np.vstack(rings)
+
+
 @pytest.mark.parametrize("site_id", ["shuya", "kurils", "pmrf"])
 @pytest.mark.parametrize(
     ("projection", "plane_about"), [("true-distance", true_distance), ("globe", globe)]
 )
 def test_land_and_marks_lie_where_they_should(
-    open_page, page_html, cat, projection, plane_about, site_id
+    turn_page, page_html, cat, coasts, projection, plane_about, site_id
 ):
     site = cat.site(site_id)
     view = f"3/{site.lat}/{site.lon}"
     state = f"#site={site_id}&theme=all&mode=focus&projection={projection}&view={view}"
-    page = open_page(page_html, state)
+    page = turn_page(page_html, state)
     project = plane_about(site.lon, site.lat)
     frame = page.locator(".folium-map").bounding_box()
     middle = [frame["x"] + frame["width"] / 2, frame["y"] + frame["height"] / 2]
@@ -194,28 +218,22 @@ def test_land_and_marks_lie_where_they_should(
     for row, place in zip(rows, places, strict=True):
         if row.id in marks:
             assert marks[row.id] == pytest.approx(place, abs=1.5), row.id
-    countries = unpacked(block_in(page_html))["countries"]["features"]
-    rings = [
-        np.array(ring.coords)
-        for country in countries
-        for polygon in shapely.get_parts(shapely.geometry.shape(country["geometry"]))
-        for ring in [polygon.exterior, *polygon.interiors]
-    ]
-    outline, is_seen = on_screen(*np.vstack(rings).T)
+    outline, is_seen = on_screen(*coasts.T)
     land = np.array(page.evaluate(OUTLINES))
     # Near the rim an outline is cut, or drawn in parts.
     land = land[np.hypot(*(land - middle).T) < 0.98 * radius]
     assert len(land) > 2500
-    off = shapely.distance(shapely.points(land), shapely.MultiPoint(outline[is_seen]))
+    near = shapely.STRtree(shapely.points(outline[is_seen]))
+    _, off = near.query_nearest(shapely.points(land), return_distance=True)
     assert off.max() < 1.5
 
 
 @pytest.mark.parametrize("projection", ["mercator", "true-distance", "globe"])
-def test_the_band_is_plain_and_what_lies_outside_it_hatched(open_page, page_html, cat, projection):
+def test_the_band_is_plain_and_what_lies_outside_it_hatched(turn_page, page_html, cat, projection):
     """Whether the area that is hatched holds each capital, by the page's own path."""
     site = cat.site("kurils")
     state = f"#site=kurils&theme=all&doubt=off&projection={projection}&fit=band"
-    page = open_page(page_html, state)
+    page = turn_page(page_html, state)
     hatched = page.evaluate(
         """() => {
           const path = document.querySelector(".leaflet-outside-pane path.outside");
@@ -241,13 +259,12 @@ def test_the_band_is_plain_and_what_lies_outside_it_hatched(open_page, page_html
 
 
 @pytest.mark.parametrize("zoom", [3, 5, 7])
-def test_strokes_of_the_map_lie_about_the_true_ring_at_every_zoom(open_page, cat, zoom):
-    kinds = [LOOKS[0], LOOKS[7]]
-    one, both = made_of(cat, kinds[:1]), made_of(cat, kinds)
+def test_strokes_of_the_map_lie_about_the_true_ring_at_every_zoom(turn_page, made_page, zoom):
+    _, html = made_page(0)
+    both, html_of_both = made_page(0, 7)
     state = f"#site=shuya&theme=all&account=all&mode=focus&projection=mercator&view={zoom}/64/41.39"
-    html = infmap.make_map(one).get_root().render()
-    (alone,) = rings_on(open_page(html, state), MAP).values()
-    page = open_page(infmap.make_map(both).get_root().render(), state)
+    (alone,) = rings_on(turn_page(html, state), MAP).values()
+    page = turn_page(html_of_both, state)
     found = rings_on(page, MAP)
     inner, outer = (found[f"{stroke.look} {stroke.end}"] for stroke in strokes_of(both))
     assert gap(inner, outer) == pytest.approx(PITCH * PIXELS, abs=0.2)
@@ -262,8 +279,8 @@ def gap(lines, others):
     return np.median(shapely.distance(shapely.points(points), whole))
 
 
-def test_every_figure_of_shuya_has_a_line_and_a_name_on_the_page(open_page, page_html, cat):
-    page = open_page(page_html, "#site=shuya&theme=debate&account=all&mode=focus")
+def test_every_figure_of_shuya_has_a_line_and_a_name_on_the_page(turn_page, page_html, cat):
+    page = turn_page(page_html, "#site=shuya&theme=debate&account=all&mode=focus")
     drawn = rings_on(page, MAP)
     labels = " ".join(page.locator(".label-ring").all_text_contents())
     for spec in ring_specs(cat, cat.site("shuya")):
@@ -278,8 +295,8 @@ def test_every_figure_of_shuya_has_a_line_and_a_name_on_the_page(open_page, page
     assert page.complaints == []
 
 
-def test_a_stroke_says_whose_it_is_when_pointed_at(open_page, page_html):
-    page = open_page(page_html, "#site=shuya&theme=debate&account=all&mode=true-distance")
+def test_a_stroke_says_whose_it_is_when_pointed_at(turn_page, page_html):
+    page = turn_page(page_html, "#site=shuya&theme=debate&account=all&mode=true-distance")
     tips = set()
     box = page.locator(".folium-map").bounding_box()
     middle = page.locator(".point.is-focus").bounding_box()

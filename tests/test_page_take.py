@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import resvg_py
-from page_steps import headline, turn
+from page_steps import headline
 from PIL import Image
 from typer.testing import CliRunner
 
@@ -45,33 +45,12 @@ VIEWS = {
 
 
 @pytest.fixture(scope="module")
-def whole(cat):
-    return infmap.make_map(cat).get_root().render()
-
-
-@pytest.fixture(scope="module")
-def page(browser, whole, tmp_path_factory):
-    """Keep one page open for all views."""
-    path = tmp_path_factory.mktemp("take") / "map.html"
-    path.write_text(whole, encoding="utf-8")
-    context = browser.new_context(viewport={"width": 1400, "height": 900}, offline=True)
-    page = context.new_page()
-    page.complaints = []
-    page.on("console", lambda message: page.complaints.append(message.text))
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    page.goto(path.as_uri())
-    page.wait_for_selector("#headline:not(:empty)")
-    yield page
-    context.close()
-
-
-@pytest.fixture(scope="module")
-def given(page):
-    """Return what the page gives in a view, each file once."""
+def given(turn_page, whole):
+    """Return what the page gives in a view, each file once, and what it complained of."""
 
     @cache
     def all_of(view):
-        turn(page, VIEWS[view])
+        page = turn_page(whole, VIEWS[view])
         # Where another view has another place for the map, it is fitted when it is laid out.
         page.wait_for_timeout(200)
         said = page.locator(SAID).all_text_contents()
@@ -80,7 +59,10 @@ def given(page):
         )
         files = {kind: taken(page, kind) for kind in ("svg", "png", "csv")}
         screen = page.locator("#map-frame").screenshot()
-        return files | {"said": said, "names": names, "screen": screen}
+        painted = opened(files["svg"][1])
+        complaints = list(page.complaints)
+        told = {"said": said, "names": names, "screen": screen, "complaints": complaints}
+        return files | told | {"painted": painted}
 
     return lambda view, kind: all_of(view)[kind]
 
@@ -120,7 +102,7 @@ def opened(svg):
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_a_drawing_needs_no_style_sheet_script_or_other_file(given, page, view):
+def test_a_drawing_needs_no_style_sheet_script_or_other_file(given, view):
     root = ET.fromstring(given(view, "svg")[1])
     tags = {element.tag.removeprefix(SVG) for element in root.iter()}
     assert tags <= {
@@ -137,7 +119,7 @@ def test_a_drawing_needs_no_style_sheet_script_or_other_file(given, page, view):
             assert set(re.findall(r"url\(#([^)]+)\)", value)) <= set(ids)
             if name.endswith("href"):
                 assert value.startswith("data:image/png") or value[1:] in ids
-    assert page.complaints == []
+    assert given(view, "complaints") == []
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -149,7 +131,7 @@ def test_another_program_paints_a_drawing_as_the_picture_is(given, view):
     picture = Image.open(io.BytesIO(png)).convert("RGB")
     size = [round(2 * float(root.get(side))) for side in ("width", "height")]
     assert picture.size == tuple(size)
-    other = opened(svg)
+    other = given(view, "painted")
     rows, columns = other.shape[:2]
     half = picture.resize((columns, rows), Image.Resampling.BOX)
     apart = np.abs(np.asarray(half, dtype=float) - other).mean(axis=2)
@@ -168,7 +150,7 @@ def test_a_drawing_has_the_map_as_it_is_on_the_screen(given, view):
     left, top = (round(float(side)) for side in shift.split())
     screen = np.asarray(Image.open(io.BytesIO(given(view, "screen"))).convert("RGB"), dtype=float)
     rows, columns = screen.shape[:2]
-    drawn = opened(svg)[top : top + rows, left : left + columns]
+    drawn = given(view, "painted")[top : top + rows, left : left + columns]
     apart = np.abs(drawn - screen).mean(axis=2)
     # Buttons aside, words and hatching alone differ.
     assert np.median(apart) < 1
@@ -195,10 +177,9 @@ def said_by(svg):
 
 
 @pytest.mark.parametrize(("width", "height"), [(1024, 768), (390, 844)])
-def test_a_small_screen_gives_the_whole_picture(open_page, whole, width, height):
-    page = open_page(whole, width=width, height=height)
+def test_a_small_screen_gives_the_whole_picture(turn_page, whole, width, height):
     for view in ("one site", "all sites", "compare"):
-        turn(page, VIEWS[view])
+        page = turn_page(whole, VIEWS[view], width=width, height=height)
         said = unspaced(said_by(taken(page, "svg")[1]))
         assert all(unspaced(words) in said for words in page.locator(SAID).all_text_contents())
 
@@ -270,10 +251,9 @@ def ring_of(path):
     return ((x, y), radius) if off.max() < 0.4 else None
 
 
-def test_a_picture_is_light_where_the_screen_is_dark(open_page, whole, given):
-    page = open_page(whole, scheme="dark")
+def test_a_picture_is_light_where_the_screen_is_dark(turn_page, whole, given):
     for view in ("one site", "doubt", "all sites"):
-        turn(page, VIEWS[view])
+        page = turn_page(whole, VIEWS[view], scheme="dark")
         dark = taken(page, "svg")[1]
         assert without_pictures(dark) == without_pictures(given(view, "svg")[1]), view
 
@@ -282,8 +262,9 @@ def without_pictures(svg):
     return re.sub(rb'href="data:[^"]+"', b"", svg)
 
 
-def test_taking_a_picture_leaves_the_page_as_it_was(open_page, whole):
-    page = open_page(whole, VIEWS["one site"], scheme="dark")
+def test_taking_a_picture_leaves_the_page_as_it_was(turn_page, whole):
+    page = turn_page(whole, VIEWS["one site"], scheme="dark")
+    page.evaluate("document.querySelector('.take-said').textContent = ''")
     before = page.evaluate("document.body.outerHTML")
     colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
     taken(page, "png")
@@ -293,8 +274,8 @@ def test_taking_a_picture_leaves_the_page_as_it_was(open_page, whole):
     assert page.complaints == []
 
 
-def test_the_table_is_read_back_as_the_command_writes_it(open_page, whole, tmp_path):
-    page = open_page(whole, "#site=shuya&account=operator&date=2019-01-25&theme=all")
+def test_the_table_is_read_back_as_the_command_writes_it(turn_page, whole, tmp_path):
+    page = turn_page(whole, "#site=shuya&account=operator&date=2019-01-25&theme=all")
     name, text = taken(page, "csv")
     assert name == "infmap-shuya-operator-2019-01-25.csv"
     table = pd.read_csv(io.BytesIO(text))

@@ -28,8 +28,8 @@ def test_the_link_to_the_map_leaves_the_state_as_it_is(open_page, page_html):
     assert "Shuya" in headline(page)
 
 
-def test_an_open_card_follows_the_account_and_the_site(open_page, page_html):
-    page = open_page(page_html, "#site=shuya&capital=warsaw")
+def test_an_open_card_follows_the_account_and_the_site(turn_page, page_html):
+    page = turn_page(page_html, "#site=shuya&capital=warsaw")
     card = page.locator("#card")
     assert "In range if " in card.inner_text()
     rows = card.locator(".ruler-row").count()
@@ -43,8 +43,8 @@ def test_an_open_card_follows_the_account_and_the_site(open_page, page_html):
     card.wait_for(state="hidden")
 
 
-def test_a_card_that_was_closed_stays_closed(open_page, page_html):
-    page = open_page(page_html, "#site=shuya&capital=warsaw")
+def test_a_card_that_was_closed_stays_closed(turn_page, page_html):
+    page = turn_page(page_html, "#site=shuya&capital=warsaw")
     page.get_by_role("button", name="Close").click()
     assert "capital=" not in fragment_of(page)
     switch(page, "Operator")
@@ -61,8 +61,8 @@ def test_the_headline_says_what_the_figures_leave_open(open_page, every_theme, c
     assert "No maximum is named." in said
 
 
-def test_the_headline_says_how_many_are_reached_and_by_whose_figures(open_page, page_html):
-    page = open_page(page_html)
+def test_the_headline_says_how_many_are_reached_and_by_whose_figures(turn_page, page_html):
+    page = turn_page(page_html, "")
     for fragment, words in {
         "site=shuya": r"reaches no foreign capital; by the independent figure 40, among them",
         "site=shuya&account=operator": r"By Russia's figures .* reach no foreign capital",
@@ -93,8 +93,8 @@ def test_the_buttons_of_the_map_zoom_about_the_site_and_lead_back(open_page, pag
     assert page.evaluate(middle) == pytest.approx(before, abs=2)
 
 
-def test_what_reaches_a_capital_is_marked_by_its_own_band(open_page, page_html, cat):
-    page = open_page(page_html, "#capital=warsaw")
+def test_what_reaches_a_capital_is_marked_by_its_own_band(turn_page, page_html, cat):
+    page = turn_page(page_html, "#capital=warsaw")
     table = infmap.reach(cat, "Warsaw", theme="debate").set_index("site_id")
     data = unpacked(block_in(page_html))
     names = {site["name"]: site["id"] for site in data["sites"]}
@@ -106,8 +106,8 @@ def test_what_reaches_a_capital_is_marked_by_its_own_band(open_page, page_html, 
         assert f"mark-{table.loc[names[name], 'band']}" in classes
 
 
-def test_an_address_makes_no_launcher_of_what_strikes_nothing(open_page, page_html):
-    page = open_page(page_html, "#site=what-if&pin=21,52.2,aegis-ashore-mk41")
+def test_an_address_makes_no_launcher_of_what_strikes_nothing(turn_page, page_html):
+    page = turn_page(page_html, "#site=what-if&pin=21,52.2,aegis-ashore-mk41")
     assert "Shuya" in headline(page)
     for system in ("sm-3-iia", "constructor"):
         turn(page, f"site=what-if&pin=21,52.2,{system}")
@@ -135,8 +135,8 @@ def test_an_address_without_a_theme_opens_where_the_site_is(open_page, page_html
     assert page.locator("#theme").input_value() == "eliminated"
 
 
-def test_the_overview_is_not_stamped_hypothetical(open_page, page_html):
-    page = open_page(page_html, "#site=what-if&pin=21,52.2,1000")
+def test_the_overview_is_not_stamped_hypothetical(turn_page, page_html):
+    page = turn_page(page_html, "#site=what-if&pin=21,52.2,1000")
     assert page.locator(".stamp").is_visible()
     switch(page, "All sites")
     assert not page.locator(".stamp").is_visible()
@@ -242,8 +242,8 @@ def test_a_mark_is_filled_by_the_reach(open_page, made_up):
     assert page.locator(".point[data-reach=none] .mark-shape").count() == len(made_up.capital_rows)
 
 
-def test_every_source_leads_to_its_address(open_page, page_html, cat):
-    page = open_page(page_html)
+def test_every_source_leads_to_its_address(turn_page, page_html, cat):
+    page = turn_page(page_html, "")
     addresses = {row.URL for row in cat.source_rows}
     found = page.eval_on_selector_all(
         "#source-list a", "all => all.map((one) => one.getAttribute('href'))"
