@@ -43,7 +43,11 @@ STEPS = """(places) => {
   const size = map.getSize();
   return places.map(([east, south]) => {
     const at = [east * size.x, south * size.y];
-    const { lat, lng } = map.containerPointToLatLng(at);
+    const place = map.containerPointToLatLng(at);
+    // Beside a globe there is none: what is given is at its rim.
+    const there = map.latLngToContainerPoint(place);
+    if (there.distanceTo(at) > 2) return [null, null, null];
+    const { lat, lng } = place;
     const near = 6;
     const { data } = pen.getImageData(Math.round((at[0] + frame.left - box.left) * ratio) - near,
       Math.round((at[1] + frame.top - box.top) * ratio) - near, 2 * near, 2 * near);
