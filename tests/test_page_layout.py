@@ -204,6 +204,20 @@ def test_the_card_of_a_place_is_printed_on_the_first_sheet(turn_page, page_html,
     assert " ".join(headline(page).split()) in first
 
 
+def test_while_it_is_printed_the_map_has_the_size_of_the_sheet(open_page, page_html):
+    page = open_page(page_html, "#site=shuya")
+
+    def size():
+        box = page.locator("#map-frame").bounding_box()
+        return box["width"], box["height"]
+
+    before = size()
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert size() == (700, 400)
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert size() == before
+
+
 def test_escape_closes_the_card_and_gives_the_keyboard_back(turn_page, page_html):
     page = turn_page(page_html, "#site=shuya")
     button = page.locator("#capital-table tr[data-capital=warsaw] button")
