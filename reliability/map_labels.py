@@ -26,11 +26,12 @@ GO = """async (fragment) => {
     .map((element) => element.outerHTML).join();
   location.hash = fragment;
   await arrived;
-  let [before, since] = ["", performance.now()];
-  while (performance.now() - since < 250) {
+  let [before, since, calm] = ["", 0, 0];
+  while (calm < 6 || performance.now() - since < 250) {
     await frame();
     const now = words();
-    if (now !== before) [before, since] = [now, performance.now()];
+    calm += 1;
+    if (now !== before) [before, since, calm] = [now, performance.now(), 0];
   }
 }"""
 #: Returns a line for each word on the map that is not where it should be. The boxes of words on an
