@@ -105,7 +105,7 @@ FOUND = """() => {
     || element.scrollHeight > element.clientHeight + 2 && element.clientHeight;
   return {
     lines: new Set([...range.getClientRects()].map(({top}) => Math.round(top))).size,
-    words: [headline, ...all(".account-says, .account-names, .verdict-names")].filter(isSeen)
+    words: [headline, ...all(".account-says, .account-names, .sure-names")].filter(isSeen)
       .map((element) => element.textContent).join("; "),
     cut: all(".account span:not(.unseen)").filter(isOutside)
       .map((element) => element.textContent),

@@ -95,7 +95,7 @@ def test_a_doubt_counts_what_infmap_doubt_says(page, cat):
     turn(page, "site=kaliningrad&theme=all&mode=focus")
     found = infmap.doubt(cat, "kaliningrad")
     for word in ("in", "depends"):
-        number = page.locator(f".verdict-count.is-{word} b").first.inner_text()
+        number = page.locator(f".sure-count.is-{word} b").first.inner_text()
         # Foreign capitals are counted, each once: no seat of government is as near.
         expected = [row for row in found.rows if row.certainty == word and row.target != "Moscow"]
         assert int(number) == len(expected)

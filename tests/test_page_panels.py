@@ -200,7 +200,7 @@ def test_the_doubt_is_told_in_three_counts_and_a_bar_for_each_place(turn_page, p
     rows = infmap.coverage(cat.select(site="kaliningrad"))
     seats = {row.id for row in cat.capitals_of_any_day if row.role == "seat-of-government"}
     abroad = {*rows[~rows["relation"].isin(["holder", "host"])]["target_id"]} - seats
-    counts = [int(text) for text in page.locator(".verdict-count b").all_inner_texts()]
+    counts = [int(text) for text in page.locator(".sure-count b").all_inner_texts()]
     bars = page.evaluate(
         """() => Object.fromEntries([...document.querySelectorAll("#capital-table tbody tr")]
           .map((row) => [row.dataset.capital,

@@ -27,8 +27,8 @@ export function makeDoubting(data: PageData) {
 function column({ verdict, number, words, names }: DoubtCount): HTMLElement {
   return h(
     "div",
-    { class: `verdict-count is-${verdict}` },
+    { class: `sure-count is-${verdict}` },
     h("p", {}, h("b", {}, number), " ", h("span", {}, words)),
-    h("p", { class: "verdict-names" }, names),
+    h("p", { class: "sure-names" }, names),
   );
 }
