@@ -62,6 +62,9 @@ def whole(cat: infmap.Catalogue) -> str:
     return infmap.make_map(cat).get_root().render()
 
 
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """Chromium as Debian ships it; its absence is a skip on a desk and a failure in CI."""
@@ -72,12 +75,18 @@ def browser() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=str(CHROMIUM),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def scriptless(browser: Any) -> Iterator[Any]:
+    """Chromium without scripts from its start: told later, it may read <noscript> as bare text."""
+    args = [*FLAGS, "--blink-settings=scriptEnabled=false"]
+    chromium = browser.browser_type.launch(executable_path=str(CHROMIUM), args=args)
+    yield chromium
+    chromium.close()
 
 
 def opened(

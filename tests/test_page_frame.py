@@ -59,15 +59,11 @@ def article(browser, folder, monkeypatch):
     monkeypatch.chdir(folder)
     contexts = []
 
-    def show(snippet, *, width=800, touch=False, scripts=True, runs=True, more=""):
+    def show(snippet, *, width=800, touch=False, at=browser, runs=True, more=""):
         path = folder / "article.html"
         head = '<!DOCTYPE html><meta charset="utf-8"><body style="margin:0">'
         path.write_text(f"{head}{LISTEN}{ABOVE}{snippet}{more}{BELOW}", encoding="utf-8")
-        context = browser.new_context(
-            viewport={"width": width, "height": 800},
-            has_touch=touch,
-            java_script_enabled=scripts,
-        )
+        context = at.new_context(viewport={"width": width, "height": 800}, has_touch=touch)
         contexts.append(context)
         page = context.new_page()
         page.complaints = []
@@ -335,11 +331,12 @@ def test_a_frame_gets_no_more_than_the_articles_script_allows(article):
 
 
 @pytest.mark.parametrize("how", ["file", "srcdoc", "no scripts at all"])
-def test_without_scripts_a_frame_shows_a_picture_and_a_table(article, how):
+def test_without_scripts_a_frame_shows_a_picture_and_a_table(article, browser, scriptless, how):
     snippet = embed_snippet("map.html", inline=how == "srcdoc", compact=True)
     if how != "no scripts at all":
         snippet = snippet.replace("allow-scripts ", "")
-    page, inner = article(snippet, runs=False, scripts=how != "no scripts at all")
+    at = scriptless if how == "no scripts at all" else browser
+    page, inner = article(snippet, runs=False, at=at)
     inner.wait_for_selector(".unscripted svg")
     title = inner.locator(".unscripted h1").inner_text()
     assert title.startswith("By Russia's figure the 9M729 at Shuya reaches no foreign capital")
