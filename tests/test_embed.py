@@ -1,13 +1,12 @@
 import html
 import json
 import re
-import threading
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import nbclient
 import nbformat
 import pytest
+from folder_server import served
 from nbconvert import HTMLExporter
 from typer.testing import CliRunner
 
@@ -180,19 +179,8 @@ def test_a_snippet_is_ascii_and_means_the_same(page_file, page_html):
 
 @pytest.fixture
 def server(tmp_path):
-    """The folder of a server that names no character set, as many do; its address."""
-
-    class Handler(SimpleHTTPRequestHandler):
-        def log_message(self, *_):
-            pass
-
-    httpd = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=tmp_path))
-    thread = threading.Thread(target=httpd.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{httpd.server_port}"
-    httpd.shutdown()
-    thread.join()
-    httpd.server_close()
+    with served(tmp_path) as address:
+        yield address
 
 
 @pytest.mark.browser

@@ -2,11 +2,9 @@
 
 import html
 import re
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from folder_server import served
 
 from infmap.maps.embed import embed_snippet, frame
 from infmap.maps.state import read_fragment
@@ -369,19 +367,8 @@ def test_without_scripts_a_frame_shows_a_picture_and_a_table(article, browser, s
 
 @pytest.fixture
 def server(folder):
-    """The folder on a server that names no character set; its address."""
-
-    class Handler(SimpleHTTPRequestHandler):
-        def log_message(self, *_):
-            pass
-
-    httpd = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=folder))
-    thread = threading.Thread(target=httpd.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{httpd.server_port}"
-    httpd.shutdown()
-    thread.join()
-    httpd.server_close()
+    with served(folder) as address:
+        yield address
 
 
 def test_the_page_gives_the_lines_that_python_writes(browser, server):

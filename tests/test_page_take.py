@@ -4,17 +4,16 @@ import io
 import math
 import re
 import shlex
-import threading
 import xml.etree.ElementTree as ET
-from functools import cache, partial
+from functools import cache
 from html.parser import HTMLParser
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import unquote
 
 import numpy as np
 import pandas as pd
 import pytest
 import resvg_py
+from folder_server import served
 from page_steps import headline
 from PIL import Image
 from typer.testing import CliRunner
@@ -317,17 +316,8 @@ def test_hostile_texts_stay_texts_in_a_picture(open_page, hostile_html, hostile)
 @pytest.fixture
 def serve(tmp_path):
     """Serve a folder, and return the address of a file in it."""
-    handler = partial(Quiet, directory=str(tmp_path))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield lambda name: f"http://127.0.0.1:{server.server_port}/{name}"
-    server.shutdown()
-    server.server_close()
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
+    with served(tmp_path) as address:
+        yield lambda name: f"{address}/{name}"
 
 
 @pytest.fixture

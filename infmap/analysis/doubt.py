@@ -5,13 +5,12 @@ of the site's position. A figure counts if it names a number and its publication
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from infmap.analysis.overlap import reaches_km
+from infmap.analysis.overlap import counting, reaches_km
 from infmap.catalogue import Catalogue
-from infmap.catalogue.rows import Claim
 from infmap.errors import InfmapError
 from infmap.geodesy import distance_km
 
@@ -152,12 +151,7 @@ def doubt(
     """
     cut = cat.select(site=site, account=account, as_of=as_of)
     (there,) = cut.sites
-    by_system = [
-        figures
-        for system_id in there.system_ids
-        if cut.system_by_id[system_id].strike
-        and (figures := [one for one in cut.claims_by_system[system_id] if _counts(cut, one)])
-    ]
+    by_system = [figures for system_id in there.system_ids if (figures := counting(cut, system_id))]
     if not by_system:
         raise InfmapError(
             f"no figure that was read says how far what is at {there.id} reaches; name another "
@@ -187,8 +181,4 @@ def doubt(
         )
         for place, km in sorted(zip(places, kms.tolist(), strict=True), key=lambda pair: pair[1])
     ]
-    return Doubt(found.site_id, found.precision_km, found.low_km, found.high_km, tuple(rows))
-
-
-def _counts(cut: Catalogue, claim: Claim) -> bool:
-    return claim.lower_end_km is not None and not cut.is_unread(claim)
+    return replace(found, rows=tuple(rows))

@@ -5,7 +5,7 @@ up. What is planned is not yet there, and what strikes nothing on the ground rea
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -179,6 +179,22 @@ def reaches_km(claims: Sequence[Claim]) -> tuple[float, float]:
     return min(ends, default=0.0), max(ends, default=0.0)
 
 
+def counting(cat: Catalogue, system_id: str) -> list[Claim]:
+    """Return a strike system's figures that name a number and whose publication was read.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> cat = infmap.load()
+    >>> len(counting(cat, "iskander-m")) > 0, counting(cat, "sm-3-ib")
+    (True, [])
+    """
+    if not cat.system_by_id[system_id].strike:
+        return []
+    claims = cat.claims_by_system[system_id]
+    return [one for one in claims if one.lower_end_km is not None and not cat.is_unread(one)]
+
+
 def reading_at(km: float, low_km: float, high_km: float) -> str:
     """Return whether every figure, some or none puts a distance in range; 0 denies any reach.
 
@@ -198,22 +214,9 @@ def _deployed(cut: Catalogue) -> Iterator[tuple[Site, str, tuple[float, float]]]
         for system_id in site.system_ids:
             reports = tuple(row for row in site.deployments if row.system_id == system_id)
             is_there = any(row.status is not Status.PLANNED for row in reports)
-            figures = [
-                claim
-                for claim in cut.claims_by_system[system_id]
-                if claim.lower_end_km is not None and not cut.is_unread(claim)
-            ]
-            if is_there and figures and cut.system_by_id[system_id].strike:
-                alone = Site(
-                    site.id,
-                    site.name,
-                    site.country,
-                    site.lon,
-                    site.lat,
-                    site.position_precision_km,
-                    reports,
-                )
-                yield alone, system_id, reaches_km(figures)
+            figures = counting(cut, system_id)
+            if is_there and figures:
+                yield replace(site, deployments=reports), system_id, reaches_km(figures)
 
 
 def _is_own(cut: Catalogue, place: Capital, site: Site) -> bool:

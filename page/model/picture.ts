@@ -1,17 +1,8 @@
 // What a drawing needs that leaves the page: outlines cut to what is seen of them, colours that every
 // program reads, and a name for the file.
 
-export interface Spot {
-  x: number;
-  y: number;
-}
-
-export interface Box {
-  left: number;
-  top: number;
-  right: number;
-  bottom: number;
-}
+import { pieces } from "./cutting.ts";
+import { type Box, type Dot, tenth } from "./placing.ts";
 
 // Steps of less than this are left out of an outline.
 const LEAST_PX = 0.3;
@@ -36,14 +27,14 @@ export function paintOf(text: string): Paint | null {
 }
 
 // The lines of a path of "M x y l dx dy ..." in whole units, put by scale and shift.
-export function linesOf(path: string, scale: number, left: number, top: number): Spot[][] {
+export function linesOf(path: string, scale: number, left: number, top: number): Dot[][] {
   return path
     .split("M")
     .slice(1)
     .map((line) => {
       const numbers = (line.match(/-?\d+/g) ?? []).map(Number);
       let [x, y] = [0, 0];
-      const spots: Spot[] = [];
+      const spots: Dot[] = [];
       for (let k = 0; k + 1 < numbers.length; k += 2) {
         x += numbers[k];
         y += numbers[k + 1];
@@ -54,7 +45,7 @@ export function linesOf(path: string, scale: number, left: number, top: number):
 }
 
 // What of areas lies in a box, as a path.
-export function areasIn(lines: Spot[][], box: Box): string {
+export function areasIn(lines: Dot[][], box: Box): string {
   return lines
     .map((line) => written(cut(line, box)))
     .filter(Boolean)
@@ -63,12 +54,12 @@ export function areasIn(lines: Spot[][], box: Box): string {
 }
 
 // What of lines lies in a box or leads into it, as a path. An outline ends where it began.
-export function linesIn(lines: Spot[][], box: Box): string {
+export function linesIn(lines: Dot[][], box: Box): string {
   return lines.flatMap((line) => pieces(line, box).map(written)).join("");
 }
 
 // Sutherland and Hodgman: a side of the box at a time.
-function cut(line: Spot[], box: Box): Spot[] {
+function cut(line: Dot[], box: Box): Dot[] {
   return SIDES.reduce((left, side) => {
     const bound = box[side];
     return left.flatMap((to, k) => {
@@ -83,35 +74,22 @@ function cut(line: Spot[], box: Box): Spot[] {
 type Side = keyof Box;
 const SIDES: Side[] = ["left", "top", "right", "bottom"];
 
-function within({ x, y }: Spot, side: Side, bound: number): boolean {
+function within({ x, y }: Dot, side: Side, bound: number): boolean {
   if (side === "left") return x >= bound;
   if (side === "right") return x <= bound;
   return side === "top" ? y >= bound : y <= bound;
 }
 
-function crossing(from: Spot, to: Spot, side: Side, bound: number): Spot {
+function crossing(from: Dot, to: Dot, side: Side, bound: number): Dot {
   const isAcross = side === "left" || side === "right";
   const share = isAcross ? (bound - from.x) / (to.x - from.x) : (bound - from.y) / (to.y - from.y);
   return { x: from.x + share * (to.x - from.x), y: from.y + share * (to.y - from.y) };
 }
 
-function pieces(line: Spot[], { left, top, right, bottom }: Box): Spot[][] {
-  const found: Spot[][] = [];
-  for (let k = 1; k < line.length; k += 1) {
-    const [from, to] = [line[k - 1], line[k]];
-    if (Math.max(from.x, to.x) < left || Math.min(from.x, to.x) > right) continue;
-    if (Math.max(from.y, to.y) < top || Math.min(from.y, to.y) > bottom) continue;
-    const last = found.at(-1);
-    if (last?.at(-1) === from) last.push(to);
-    else found.push([from, to]);
-  }
-  return found;
-}
-
 // To a tenth of a pixel, without the steps that nobody sees.
-function written(line: Spot[]): string {
+function written(line: Dot[]): string {
   let path = "";
-  let last: Spot | null = null;
+  let last: Dot | null = null;
   line.forEach((spot, k) => {
     const isNear =
       last !== null && Math.abs(spot.x - last.x) < LEAST_PX && Math.abs(spot.y - last.y) < LEAST_PX;
@@ -120,10 +98,6 @@ function written(line: Spot[]): string {
     last = spot;
   });
   return path;
-}
-
-export function tenth(value: number): number {
-  return Math.round(10 * value) / 10;
 }
 
 // For a shell: the file of the page in the state that it is in, or its address.

@@ -354,6 +354,6 @@ export function outside(points: Dot[], px: number): Dot[] {
   });
 }
 
-function tenth(value: number): number {
+export function tenth(value: number): number {
   return Math.round(10 * value) / 10;
 }

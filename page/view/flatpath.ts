@@ -3,18 +3,14 @@
 
 import type { Flat, Projection } from "../earth/flat.ts";
 import type { Point } from "../earth/wgs84.ts";
-import { outside } from "../model/placing.ts";
+import { pieces } from "../model/cutting.ts";
+import { type Box, type Dot, outside, tenth } from "../model/placing.ts";
 import type { Projected } from "./projection.ts";
 
 interface Options {
   pane: string;
   className: string;
   interactive?: boolean;
-}
-
-interface Dot {
-  x: number;
-  y: number;
 }
 
 // The part of the map that is drawn, in pixels of its layers.
@@ -73,7 +69,7 @@ export class Way {
     }
     const px = this.#beside();
     const drawn = px ? outside(points, px) : points;
-    return where === "in" ? steps(drawn) : pieces(drawn, seen).map(steps).join("");
+    return where === "in" ? steps(drawn) : pieces(drawn, boxOf(seen)).map(steps).join("");
   }
 }
 
@@ -245,18 +241,8 @@ function clipped(points: Dot[], { min, max }: Seen): Dot[] {
   return L.PolyUtil.clipPolygon(points.map(asPoint), L.bounds(asPoint(min), asPoint(max)));
 }
 
-// A line without what lies far off the screen, where dashes would be worked out for nothing.
-function pieces(points: Dot[], { min, max }: Seen): Dot[][] {
-  const found: Dot[][] = [];
-  for (let k = 1; k < points.length; k += 1) {
-    const [from, to] = [points[k - 1], points[k]];
-    if (Math.max(from.x, to.x) < min.x || Math.min(from.x, to.x) > max.x) continue;
-    if (Math.max(from.y, to.y) < min.y || Math.min(from.y, to.y) > max.y) continue;
-    const last = found.at(-1);
-    if (last?.at(-1) === from) last.push(to);
-    else found.push([from, to]);
-  }
-  return found;
+function boxOf({ min, max }: Seen): Box {
+  return { left: min.x, top: min.y, right: max.x, bottom: max.y };
 }
 
 function asPoint({ x, y }: Dot): L.Point {
@@ -267,8 +253,4 @@ function steps(points: Dot[]): string {
   let path = "";
   for (const { x, y } of points) path += `${path ? "L" : "M"}${tenth(x)} ${tenth(y)}`;
   return path;
-}
-
-function tenth(value: number): number {
-  return Math.round(10 * value) / 10;
 }

@@ -2,7 +2,8 @@
 // with their own colours, without a class, a style sheet or a script. The page itself is the original: it
 // is walked as it is painted, and each thing is put where the browser has it.
 
-import { areasIn, type Box, linesIn, linesOf, paintOf, tenth } from "../model/picture.ts";
+import { areasIn, linesIn, linesOf, paintOf } from "../model/picture.ts";
+import { type Box, tenth } from "../model/placing.ts";
 import { svg } from "./dom.ts";
 
 // What serves the reader of a screen alone.
