@@ -1,26 +1,32 @@
 """The width of printed text, and the boxes that labels take on paper."""
 
+import warnings
 from dataclasses import dataclass, field
 from functools import cache
 
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextToPath
 
-from infmap.figures.marks import FONT
+from infmap.figures.faces import SANS, SERIF, Weight, register
 from infmap.figures.view import Box
 from infmap.geodesy.arrays import Floats
 
 
-def text_width(text: str, size: float, weight: str = "normal") -> float:
+def text_width(text: str, size: float, weight: Weight = "normal", *, serif: bool = False) -> float:
     """Return the printed width of a line of text in points, the same at any resolution."""
     # Letters are measured at one size and scaled: a key that shrinks is not measured again.
-    return _width_at_scale(text, weight) * (size / TextToPath.FONT_SCALE)
+    return _width_at_scale(text, weight, serif) * (size / TextToPath.FONT_SCALE)
 
 
 @cache
-def _width_at_scale(text: str, weight: str) -> float:
-    font = FontProperties(family=FONT, size=TextToPath.FONT_SCALE, weight=weight)
-    return float(TextToPath().get_text_width_height_descent(text, font, ismath=False)[0])
+def _width_at_scale(text: str, weight: Weight, serif: bool) -> float:
+    register()
+    family = SERIF if serif else SANS
+    font = FontProperties(family=family, size=TextToPath.FONT_SCALE, weight=weight)
+    with warnings.catch_warnings():
+        # Of letters that no face has, a file tells when it is written.
+        warnings.filterwarnings("ignore", "Glyph ")
+        return float(TextToPath().get_text_width_height_descent(text, font, ismath=False)[0])
 
 
 def runs_through(line: Floats, box: Box) -> bool:
@@ -39,17 +45,19 @@ def overlap(first: Box, second: Box) -> bool:
     )
 
 
-def wrapped(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
+def wrapped(
+    text: str, width: float, size: float, weight: Weight = "normal", *, serif: bool = False
+) -> list[str]:
     """Return a text broken into lines that print no wider than a width."""
     lines = [""]
     for word in text.split():
         # A word wider than a line is split between letters.
-        share = width / max(text_width(word, size, weight), width)
+        share = width / max(text_width(word, size, weight, serif=serif), width)
         letters = max(1, int(len(word) * share))
         for start in range(0, len(word), letters):
             part = word[start : start + letters]
             longer = f"{lines[-1]} {part}".strip()
-            if lines[-1] and text_width(longer, size, weight) > width:
+            if lines[-1] and text_width(longer, size, weight, serif=serif) > width:
                 lines.append(part)
             else:
                 lines[-1] = longer

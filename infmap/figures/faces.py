@@ -1,0 +1,172 @@
+"""The type of print: Source Sans and Source Serif, with DejaVu Sans for letters they lack.
+
+The files come with packages, so that a figure has the same letters on every machine, and are
+written into every PDF and SVG.
+"""
+
+import io
+from base64 import b64encode
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+import matplotlib as mpl
+from matplotlib import font_manager
+from matplotlib.font_manager import FontEntry, get_font
+
+Weight: TypeAlias = Literal["normal", "semibold", "bold"]
+
+_FALLBACK = "DejaVu Sans"  # comes with matplotlib
+#: Families in the order in which a letter is looked for.
+SANS = ("Source Sans Pro", _FALLBACK)
+SERIF = ("Source Serif Pro", _FALLBACK)
+WEIGHTS: dict[Weight, int] = {"normal": 400, "semibold": 600, "bold": 700}
+
+
+@dataclass(frozen=True)
+class Face:
+    """One cut of a family: a file."""
+
+    family: str
+    weight: int
+    path: str
+
+
+@cache
+def all_faces() -> tuple[Face, ...]:
+    """Return the faces that infmap prints with."""
+    sans, serif = _folder("font_source_sans_pro"), _folder("font_source_serif_pro")
+    dejavu = Path(mpl.get_data_path(), "fonts", "ttf")
+    return tuple(
+        Face(family, weight, str(path))
+        for family, weight, path in (
+            (SANS[0], 400, sans / "SourceSansPro-Regular.ttf"),
+            (SANS[0], 600, sans / "SourceSansPro-Semibold.ttf"),
+            (SANS[0], 700, sans / "SourceSansPro-Bold.ttf"),
+            (SERIF[0], 600, serif / "SourceSerifPro-Semibold.ttf"),
+            (_FALLBACK, 400, dejavu / "DejaVuSans.ttf"),
+            (_FALLBACK, 700, dejavu / "DejaVuSans-Bold.ttf"),
+        )
+    )
+
+
+def _folder(package: str) -> Path:
+    spec = find_spec(package)
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).parent / "files"
+
+
+def register() -> None:
+    """Tell matplotlib of the faces, for all figures of this process; again changes nothing.
+
+    Only its list of fonts is added to: the caller's settings and other fonts stay.
+    """
+    # Of two files of one name the first in the list is taken, so these stand before fonts of the
+    # machine, which may be of another version.
+    known, entries = font_manager.fontManager.ttflist, _entries()
+    if known[: len(entries)] != list(entries):
+        known[:0] = entries
+        font_manager.fontManager._findfont_cached.cache_clear()  # type: ignore[attr-defined]
+
+
+@cache
+def _entries() -> tuple[FontEntry, ...]:
+    """Return the faces as matplotlib lists them: a file for every weight of every family."""
+    return tuple(
+        FontEntry(
+            fname=_nearest(family, weight).path,
+            name=family,
+            style="normal",
+            variant="normal",
+            weight=weight,
+            stretch="normal",
+            size="scalable",
+        )
+        for family in dict.fromkeys(SANS + SERIF)
+        for weight in WEIGHTS.values()
+    )
+
+
+def _nearest(family: str, weight: int) -> Face:
+    cuts = [face for face in all_faces() if face.family == family]
+    return min(cuts, key=lambda cut: abs(cut.weight - weight))
+
+
+def face_of(letter: str, families: Iterable[str], weight: int) -> Face | None:
+    """Return the face that sets a letter, or None where no face has it.
+
+    Parameters
+    ----------
+    letter : str
+        One character.
+    families : iterable of str
+        `SANS` or `SERIF`; others are passed over.
+    weight : int
+        From 100 to 900; the nearest that the family has is taken.
+
+    Examples
+    --------
+    >>> [face_of(letter, SANS, 600).family for letter in "aљ✈"]
+    ['Source Sans Pro', 'Source Sans Pro', 'DejaVu Sans']
+    >>> face_of("東", SANS, 400) is None
+    True
+    """
+    ours = SANS + SERIF
+    faces = (_nearest(family, weight) for family in families if family in ours)
+    return next((face for face in faces if ord(letter) in _letters(face.path)), None)
+
+
+@cache
+def _letters(path: str) -> frozenset[int]:
+    return frozenset(get_font(path).get_charmap())
+
+
+def css(letters_by_face: Mapping[Face, str]) -> str:
+    """Return the ``@font-face`` rules that carry letters within a file, only those in use.
+
+    Parameters
+    ----------
+    letters_by_face : mapping of Face to str
+        The letters wanted of each face, in any order.
+
+    Returns
+    -------
+    str
+        One rule a line.
+
+    Examples
+    --------
+    >>> face = face_of("a", SANS, 400)
+    >>> css({face: "abc"})[:62]
+    "@font-face{font-family:'Source Sans Pro';font-weight:400;src:u"
+    """
+    return "\n".join(
+        f"@font-face{{font-family:'{face.family}';font-weight:{face.weight};"
+        f"src:url(data:font/woff;base64,{_subset(face.path, ''.join(sorted(set(letters))))}) "
+        "format('woff')}"
+        for face, letters in sorted(
+            letters_by_face.items(), key=lambda item: (item[0].family, item[0].weight)
+        )
+        if letters
+    )
+
+
+@cache
+def _subset(path: str, letters: str) -> str:
+    """Return a font of some letters, as WOFF in base64."""
+    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib import TTFont
+
+    # What a browser does to a line without being asked, and nothing else.
+    subsetter = Subsetter(Options(hinting=False, layout_features=["ccmp", "kern", "liga", "locl"]))
+    subsetter.populate(text=letters)
+    data = io.BytesIO()
+    with TTFont(path, lazy=True, recalcTimestamp=False) as font:
+        subsetter.subset(font)
+        font.flavor = "woff"
+        font.save(data)
+    return b64encode(data.getvalue()).decode()
