@@ -1,7 +1,7 @@
 """The map of one site: draws its layers and places its labels where there is room."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -26,13 +26,15 @@ from infmap.looks.distances import in_units, limits_words
 from infmap.looks.records import CoverageRow
 from infmap.treaty import Bands, Zone
 
+#: Points of paper in a millimetre.
+MM = 72 / 25.4
 #: Extent of the close-up, and the extent from which a map is wide enough to need a close-up.
 CLOSE_UP_KM = 1_080.0
 CLOSE_UP_FROM_KM = 2_500.0
 
-# Lengths the scale bar may have, in any unit, and its greatest length as a share of the extent.
+# Lengths the scale bar may have, in any unit, and its greatest length as a share of the width.
 _SCALE_BAR = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
-_SCALE_BAR_SHARE = 0.42
+_SCALE_BAR_SHARE = 0.2
 
 # Azimuths at which the search for room begins: for the smallest ring, from there on for each
 # further ring, and for a limit of the treaty. The search then goes clockwise in equal steps.
@@ -76,14 +78,38 @@ class PlacedCapital(NamedTuple):
     y: float
 
 
+@dataclass(frozen=True)
+class MapLook:
+    """How a map is printed: sizes of type in points, of strokes and marks in millimetres."""
+
+    #: Names of capitals.
+    names: float = 7.0
+    ring_labels: float = 6.5
+    #: The width of a ring's line.
+    stroke: float = 0.42
+    #: The radius of a capital's mark.
+    mark: float = 1.1
+    #: Ids of the places that are named first; without it those in dispute.
+    named: Collection[str] | None = None
+    #: Whether it is the close-up of a larger map.
+    close_up: bool = False
+
+
 @dataclass
 class SiteMap:
-    """The map of one site on its axes; `text` is the size of ordinary labels, points."""
+    """The map of one site on its axes."""
 
     ax: Axes
     view: View
     content: Content
-    text: float
+    look: MapLook = MapLook()
+    #: Ids of the places whose marks are drawn and which found no room for a name; after `draw`.
+    unnamed: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> float:
+        """The size of ordinary labels, points."""
+        return self.look.names
 
     @cached_property
     def room(self) -> Room:
@@ -98,13 +124,14 @@ class SiteMap:
             for ring in self.content.answer.rings
         ]
 
-    def draw(self, *, close_up: bool, has_close_up: bool) -> None:
-        """Draw all layers, from the sea up."""
+    def draw(self) -> None:
+        """Draw all layers, from the sea up; then `unnamed` tells which places have no name."""
+        has_close_up, close_up = False, self.look.close_up
         self._frame()
         self._land()
         self._zones()
         self._doubt()
-        draw_rings(self.ax, self.view, self.content)
+        draw_rings(self.ax, self.view, self.content, self.look.stroke * MM)
         self._scale()
         places = self._capitals()
         self._site(labelled=not has_close_up)
@@ -169,7 +196,8 @@ class SiteMap:
     def _scale(self) -> None:
         site = self.view.site
         units = self.content.units
-        longest = max(in_units(self.view.extent_km * _SCALE_BAR_SHARE, units), 1)
+        wide_km = self.view.width / self.view.points_per_km
+        longest = max(in_units(wide_km * _SCALE_BAR_SHARE, units), 1)
         shown = max(length for length in _SCALE_BAR if length <= longest)
         km = shown * units.km
         lons, lats = destination(site.lon, site.lat, np.array([90.0, 270.0]), km / 2)
@@ -231,7 +259,7 @@ class SiteMap:
     @property
     def mark(self) -> float:
         """The size of a capital's mark, points."""
-        return self.text * 0.62
+        return 2 * self.look.mark * MM
 
     def _capitals(self) -> list[PlacedCapital]:
         """Draw the capitals in the window and return them."""
@@ -272,7 +300,7 @@ class SiteMap:
             style = TextStyle(self.text * 1.1, ink, weight="bold", gid="label-site")
             self._label(name, x, y, half, style)
 
-    def _label(self, text: str, x: float, y: float, clear: float, style: TextStyle) -> None:
+    def _label(self, text: str, x: float, y: float, clear: float, style: TextStyle) -> bool:
         """Write a label beside a point, `clear` points away from it, if there is room."""
         wide, high = text_width(text, style.size, style.weight), style.size * 1.05
         gap = clear + style.size * 0.2
@@ -291,7 +319,8 @@ class SiteMap:
             if self.room.has(box):
                 self.room.taken.append(box)
                 self._write(text, x + dx, y + dy, style, ha=ha)
-                return
+                return True
+        return False
 
     def _capital_labels(self, places: Sequence[PlacedCapital], later_km: float) -> None:
         """Name the capitals; those within `later_km`, which the close-up names, come last."""
@@ -304,7 +333,8 @@ class SiteMap:
                 weight="bold" if place.capital.in_nato(as_of) else "normal",
                 gid="label-capital",
             )
-            self._label(place.capital.name, place.x, place.y, self.mark / 2, style)
+            if not self._label(place.capital.name, place.x, place.y, self.mark / 2, style):
+                self.unnamed.append(place.capital.id)
 
     def _ring_labels(self, above_km: float) -> None:
         """Name each ring larger than `above_km` at its line; the close-up names the smaller."""
@@ -329,7 +359,7 @@ class SiteMap:
             is_near = km <= CLOSE_UP_KM
             if (not is_near and close_up) or km in drawn:
                 continue
-            if is_near and not close_up and self.view.extent_km > CLOSE_UP_FROM_KM:
+            if is_near and not close_up and self.view.width > 2 * CLOSE_UP_FROM_KM * self.view.points_per_km:
                 continue
             quiet = self.color("quiet")
             style = TextStyle(self.text * 0.95, quiet, zorder=7.5, gid=f"label-limit-{km:g}")

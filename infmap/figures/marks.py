@@ -88,13 +88,13 @@ _MARKERS = {
 }
 
 
-def stroke_look(stroke: Stroke, palette: dict[str, str]) -> LineLook:
-    """Return the look of a ring's line, the same on the map and in the key."""
+def stroke_look(stroke: Stroke, palette: dict[str, str], width: float = LINE_WIDTH) -> LineLook:
+    """Return the look of a ring's line, the same on the map and in the key; `width` in points."""
     line = stroke.line
     return {
         "color": palette[stroke.look],
         "linestyle": (0, line.dash) if line.dash else "-",
-        "linewidth": LINE_WIDTH * line.width,
+        "linewidth": width * line.width,
         "dash_capstyle": "round" if line.is_dotted else "butt",
         "alpha": line.opacity,
     }

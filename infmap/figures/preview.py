@@ -10,9 +10,9 @@ from infmap.analysis.finding import Finding
 from infmap.analysis.headline import ALL
 from infmap.figures.content import Content
 from infmap.figures.lettering import wrapped
-from infmap.figures.map import SiteMap
+from infmap.figures.map import MapLook, SiteMap
 from infmap.figures.marks import FONT
-from infmap.figures.view import ViewMaker
+from infmap.figures.view import Projection
 
 #: In points, of which one is one pixel of the file.
 WIDTH, HEIGHT, TEXT_WIDTH = 1200, 675, 430
@@ -22,15 +22,15 @@ LARGEST, MOST_LINES, LEADING = 34, 8, 1.22
 
 
 def compose_preview(
-    content: Content, found: Finding, make_view: ViewMaker, extent_km: float
+    content: Content, found: Finding, make_view: Projection, extent_km: float
 ) -> Figure:
     """Return the figure: headline and counts on the left, the map on the right."""
     palette = content.palette
     figure = Figure(figsize=(WIDTH / 72, HEIGHT / 72), facecolor=palette["paper"], dpi=72)
     FigureCanvasAgg(figure)
     ax = figure.add_axes((TEXT_WIDTH / WIDTH, 0, 1 - TEXT_WIDTH / WIDTH, 1), label="map")
-    view = make_view(extent_km, WIDTH - TEXT_WIDTH, HEIGHT)
-    SiteMap(ax, view, content, SMALL).draw(close_up=False, has_close_up=False)
+    view = make_view(make_view.around(extent_km), WIDTH - TEXT_WIDTH, HEIGHT)
+    SiteMap(ax, view, content, MapLook(SMALL, SMALL, 0.6, 1.6)).draw()
     top = float(MARGIN)
 
     def write(line: str, size: float, left: float = MARGIN, **look: Any) -> None:

@@ -22,9 +22,9 @@ from infmap.figures.key import (
     with_rings,
 )
 from infmap.figures.lettering import wrapped
-from infmap.figures.map import CLOSE_UP_FROM_KM, CLOSE_UP_KM, SiteMap
+from infmap.figures.map import CLOSE_UP_FROM_KM, CLOSE_UP_KM, MapLook, SiteMap
 from infmap.figures.marks import FONT, stroke_look
-from infmap.figures.view import Box, ViewMaker
+from infmap.figures.view import Box, Projection
 from infmap.looks.words import LOOK_WORDS
 
 _MM = 72 / 25.4
@@ -146,12 +146,12 @@ def _arrange(
     return _Sheet(paper.width, height, map_box, close_box, key_box, key_size, key, foot)
 
 
-def compose(content: Content, make_view: ViewMaker, extent_km: float, paper: Paper) -> Axes:
+def compose(content: Content, make_view: Projection, extent_km: float, paper: Paper) -> Axes:
     """Return the map's axes on a sheet with the close-up, the key and the sources."""
     palette, text = content.palette, paper.text
     inner = paper.width - 2 * paper.margin
     close_up = extent_km >= CLOSE_UP_FROM_KM
-    view = make_view(extent_km, paper.map_width or inner, paper.map_height)
+    view = make_view(make_view.around(extent_km), paper.map_width or inner, paper.map_height)
     title = wrapped(content.answer.site.name, inner, text * _TITLE, "bold")
     reports = wrapped(_reports_line(content), inner, text)
     sources = wrapped(_source_line(content, view.name), inner, text * _SMALL)
@@ -164,11 +164,11 @@ def compose(content: Content, make_view: ViewMaker, extent_km: float, paper: Pap
     figure = Figure(figsize=size, facecolor=palette["paper"], dpi=72)
     FigureCanvasAgg(figure)
     ax = sheet.axes(figure, sheet.map_box, "map")
-    SiteMap(ax, view, content, text).draw(close_up=False, has_close_up=close_up)
+    SiteMap(ax, view, content, MapLook(text)).draw()
     if close_up:
-        near = make_view(CLOSE_UP_KM, *sheet.close_up_box[2:])
+        near = make_view(make_view.around(CLOSE_UP_KM), *sheet.close_up_box[2:])
         close = sheet.axes(figure, sheet.close_up_box, "close-up")
-        SiteMap(close, near, content, text).draw(close_up=True, has_close_up=False)
+        SiteMap(close, near, content, MapLook(text, close_up=True)).draw()
         _draw_frame(ax, near.window, palette["ink"])
     key = sheet.axes(figure, sheet.key_box, "key")
     key.set(xlim=(0, sheet.key_box[2]), ylim=(sheet.key_box[3], 0))
@@ -205,7 +205,7 @@ def _draw_frame(ax: Axes, window: Box, color: str) -> None:
 def draw_alone(
     ax: Axes,
     content: Content,
-    make_view: ViewMaker,
+    make_view: Projection,
     extent_km: float,
     paper: Paper,
 ) -> None:
@@ -216,8 +216,8 @@ def draw_alone(
     box = ax.get_position()
     wide, high = figure.get_size_inches() * 72 * (box.width, box.height)
     text = paper.text
-    view = make_view(extent_km, float(wide), float(high))
-    SiteMap(ax, view, content, text).draw(close_up=False, has_close_up=False)
+    view = make_view(make_view.around(extent_km), float(wide), float(high))
+    SiteMap(ax, view, content, MapLook(text)).draw()
     ax.set_title(
         content.answer.site.name, loc="left", fontweight="bold", family=FONT, parse_math=False
     )

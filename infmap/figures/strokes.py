@@ -15,8 +15,11 @@ from infmap.geodesy.arrays import Floats
 from infmap.looks.lines import PITCH, offsets
 
 
-def draw_rings(ax: Axes, view: View, content: Content) -> None:
-    """Draw the strokes of all rings side by side where they would overlap; hatch intervals."""
+def draw_rings(ax: Axes, view: View, content: Content, width: float = LINE_WIDTH) -> None:
+    """Draw the strokes of all rings side by side where they would overlap; hatch intervals.
+
+    `width` is that of a plain line, points.
+    """
     palette = content.palette
     for look, nearest, farthest in content.answer.intervals:
         path = view.disc(farthest, nearest)
@@ -25,8 +28,8 @@ def draw_rings(ax: Axes, view: View, content: Content) -> None:
             ax.add_artist(PathPatch(path, gid=gid, zorder=2.7, **hatch_look(palette[look])))
     strokes = content.strokes
     radii = [stroke.km * view.points_per_km for stroke in strokes]
-    for stroke, beside in zip(strokes, offsets(radii, PITCH * LINE_WIDTH), strict=True):
-        style = stroke_look(stroke, palette)
+    for stroke, beside in zip(strokes, offsets(radii, PITCH * width), strict=True):
+        style = stroke_look(stroke, palette, width)
         if stroke.look != "not-strike":
             halo = {"color": palette["land"], "linewidth": style["linewidth"] + 1.0}
             gid = f"halo-{stroke.name}"

@@ -14,28 +14,31 @@ from matplotlib.path import Path
 
 from infmap.catalogue import Site
 from infmap.errors import InfmapError
+from infmap.figures.crop import Frame, bounds
 from infmap.geodesy import destination, distance_km, range_band, range_ring
 from infmap.geodesy.arrays import Floats
 
 Box: TypeAlias = tuple[float, float, float, float]
-ViewMaker: TypeAlias = Callable[[float, float, float], "View"]
-_MARGIN_SHARE = 1.04
+ViewMaker: TypeAlias = Callable[[Frame, float, float], "View"]
+# Empty room about a circle that was asked for, as a share of its diameter on each side.
+_ROUND_MARGIN = 0.02
 #: Points of a circle in a degree of azimuth.
 POINTS_PER_DEGREE = 2
 _AZIMUTHS = np.linspace(0.0, 360.0, 360 * POINTS_PER_DEGREE + 1)
 _MERCATOR_LAT = 85.06
 _WORLD_M = 4e7
-# A projection may have any unit; outside these limits its points cannot be told apart.
-_LEAST_UNITS, _MOST_UNITS = 1e-9, 1e12
+# A projection may have any unit; beyond this its points cannot be told apart.
+_MOST_UNITS = 1e12
 # A fiftieth of a millimetre, in points: outlines are simplified by up to this.
 _PRINT_POINTS = 0.06
 
 
 @dataclass(frozen=True)
-class View:
-    """A window on the projected world, and its size on paper in points."""
+class Projection:
+    """The projection of a site's map. Called with a frame and a paper's size, it gives a view."""
 
     site: Site
+    crs: pyproj.CRS
     transformer: pyproj.Transformer
     #: The projection in words.
     name: str
@@ -44,9 +47,10 @@ class View:
     #: Meridian opposite the map's middle, where a cylindrical or conic map is cut.
     cut_lon: float
     most_lat: float
-    extent_km: float
-    width: float
-    height: float
+
+    def __call__(self, frame: Frame, width: float, height: float) -> "View":
+        """Return the view of a frame, grown to the shape of a paper of a size in points."""
+        return View(self, frame.grown(width, height), width, height)
 
     def project(self, lons: npt.ArrayLike, lats: npt.ArrayLike) -> Floats:
         """Return map coordinates, shape (n, 2); not finite outside the projection."""
@@ -63,30 +67,53 @@ class View:
         points[np.abs(np.asarray(lats)) > self.most_lat] = np.nan
         return points
 
-    @cached_property
-    def window(self) -> Box:
-        """West, south, east and north edge in map coordinates, in the shape of the paper."""
-        points = self.circle(self.extent_km)
-        points = points[np.isfinite(points).all(axis=1)]
-        if not len(points) or np.ptp(points, axis=0).min() < _LEAST_UNITS:
-            raise InfmapError(
-                f"the projection does not show the surroundings of {self.site.name}; "
-                "take equidistant, or one made for the region"
-            )
-        (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
-        x, y = (west + east) / 2, (south + north) / 2
-        scale = _MARGIN_SHARE * max((east - west) / self.width, (north - south) / self.height) / 2
-        return (
-            float(x - scale * self.width),
-            float(y - scale * self.height),
-            float(x + scale * self.width),
-            float(y + scale * self.height),
-        )
+    def around(self, km: float) -> Frame:
+        """Return the frame of a circle about the site, with a little room about it."""
+        return bounds(self.circle(km), _ROUND_MARGIN, self.site.name)
+
+
+@dataclass(frozen=True)
+class View:
+    """A window on the projected world, and its size on paper in points."""
+
+    projection: Projection
+    #: Its edges in map coordinates, in the shape of the paper.
+    window: Frame
+    width: float
+    height: float
+
+    @property
+    def site(self) -> Site:
+        """The site that it is a map of."""
+        return self.projection.site
+
+    @property
+    def crs(self) -> pyproj.CRS:
+        """The coordinates of the map."""
+        return self.projection.crs
+
+    @property
+    def name(self) -> str:
+        """The projection in words."""
+        return self.projection.name
+
+    @property
+    def azimuthal(self) -> bool:
+        """Whether the projection is azimuthal and centred on the site."""
+        return self.projection.azimuthal
+
+    def project(self, lons: npt.ArrayLike, lats: npt.ArrayLike) -> Floats:
+        """Return map coordinates, shape (n, 2); not finite outside the projection."""
+        return self.projection.project(lons, lats)
+
+    def circle(self, km: float) -> Floats:
+        """Return a ring as projected points, dense enough to be round in print."""
+        return self.projection.circle(km)
 
     @property
     def per_point(self) -> float:
         """Map units in a point of paper."""
-        return (self.window[2] - self.window[0]) / self.width
+        return self.window.width / self.width
 
     @cached_property
     def points_per_km(self) -> float:
@@ -94,6 +121,11 @@ class View:
         lons, lats = destination(self.site.lon, self.site.lat, np.array([90.0, 270.0]), 0.5)
         ends = self.project(lons, lats)
         return float(np.linalg.norm(ends[0] - ends[1]) / self.per_point)
+
+    @property
+    def km_per_mm(self) -> float:
+        """Kilometres at the site in a millimetre of paper."""
+        return 72 / 25.4 / self.points_per_km
 
     def on_paper(self, points: Floats) -> Floats:
         """Return map coordinates as points of paper from the window's lower left."""
@@ -103,11 +135,10 @@ class View:
     def cap_km(self) -> float:
         """How far from the site land is drawn: beyond the window, but not where it is torn."""
         if self.azimuthal:
-            corner = np.hypot(self.width, self.height) / min(self.width, self.height)
-            return float(min(19_500.0, self.extent_km * _MARGIN_SHARE * corner * 1.25))
+            return self._farthest_km
         for cap_km in np.arange(self._farthest_km, 500.0, -500.0):
             lons, lats = destination(self.site.lon, self.site.lat, _AZIMUTHS, cap_km)
-            shown = np.abs(np.asarray(lats)) <= self.most_lat
+            shown = np.abs(np.asarray(lats)) <= self.projection.most_lat
             points = self.project(lons, lats)[shown]
             if np.isfinite(points).all() and np.abs(points).max(initial=0) < _WORLD_M:
                 return float(cap_km)
@@ -118,10 +149,10 @@ class View:
         """The greatest distance from the site within the window; beyond it land may be torn."""
         west, south, east, north = self.window
         x, y = np.meshgrid(np.linspace(west, east, 25), np.linspace(south, north, 25))
-        lons, lats = self.transformer.transform(x.ravel(), y.ravel(), direction="INVERSE")
+        lons, lats = self.projection.transformer.transform(x.ravel(), y.ravel(), direction="INVERSE")
         on_globe = np.isfinite(lons) & (np.abs(lats) <= 90)
         lons, lats = (lons[on_globe] + 180) % 360 - 180, lats[on_globe]
-        far_km = distance_km(self.site.lon, self.site.lat, lons, lats).max(initial=self.extent_km)
+        far_km = distance_km(self.site.lon, self.site.lat, lons, lats).max(initial=500.0)
         return float(min(19_500.0, 1.05 * far_km))
 
     @cached_property
@@ -130,9 +161,9 @@ class View:
         cap = range_ring(self.site.lon, self.site.lat, self.cap_km)
         if self.azimuthal:
             return cap
-        frame = shapely.box(-180, -self.most_lat, 180, self.most_lat)
+        frame = shapely.box(-180, -self.projection.most_lat, 180, self.projection.most_lat)
         return cap.intersection(frame).difference(
-            shapely.box(self.cut_lon - 1e-6, -90, self.cut_lon + 1e-6, 90)
+            shapely.box(self.projection.cut_lon - 1e-6, -90, self.projection.cut_lon + 1e-6, 90)
         )
 
     def area(self, geometry: Any) -> Path | None:
@@ -200,8 +231,14 @@ def unbroken(points: Floats, longest: float, part: npt.ArrayLike = 0) -> list[Fl
     return [piece for piece in pieces if len(piece) > 1]
 
 
-def view_maker(site: Site, projection: str) -> ViewMaker:
-    """Return a function that makes the view of an extent, width and height."""
+def view_maker(site: Site, projection: str) -> Projection:
+    """Return the projection of a site's map, which makes views of frames.
+
+    Raises
+    ------
+    InfmapError
+        If there is no such projection, or it does not show the site.
+    """
     codes = {"equidistant": "aeqd", "equal-area": "laea"}
     names = {"equidistant": "equidistant", "equal-area": "equal-area (Lambert)"}
     azimuthal = projection in codes
@@ -226,9 +263,7 @@ def view_maker(site: Site, projection: str) -> ViewMaker:
     name = f"projection: {crs.name if crs.name != 'unknown' else projection}"
     if azimuthal:
         name = f"azimuthal {names[projection]} projection on the site"
-    return lambda extent_km, width, height: View(
-        site, transformer, name, azimuthal, cut_lon, most_lat, extent_km, width, height
-    )
+    return Projection(site, crs, transformer, name, azimuthal, cut_lon, most_lat)
 
 
 def _no_projection(text: str) -> str:

@@ -1,0 +1,113 @@
+"""How much of the world a map shows: the window of one site, and one scale for several."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from infmap.analysis.answer import SiteAnswer
+from infmap.errors import InfmapError
+from infmap.geodesy.arrays import Floats
+
+if TYPE_CHECKING:
+    from infmap.figures.view import Projection
+
+#: Empty room about what a map must show, as a share of its size.
+MARGIN = 0.08
+# A projection may have any unit; in a smaller window its points cannot be told apart.
+_LEAST_UNITS = 1e-9
+
+
+class Frame(NamedTuple):
+    """A window on the projected world: its edges in the projection's own unit, mostly metres."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    @property
+    def width(self) -> float:
+        """From the west to the east edge."""
+        return self.east - self.west
+
+    @property
+    def height(self) -> float:
+        """From the south to the north edge."""
+        return self.north - self.south
+
+    def scale(self, width: float, height: float) -> float:
+        """Return how many units a point of paper stands for, if the frame just fits on it.
+
+        Examples
+        --------
+        >>> Frame(0, 0, 600, 200).scale(100, 100)
+        6.0
+        """
+        return max(self.width / width, self.height / height)
+
+    def at_scale(self, scale: float, width: float, height: float) -> "Frame":
+        """Return the frame about the same middle that fills a paper at a scale.
+
+        Examples
+        --------
+        >>> Frame(0, 0, 600, 200).at_scale(6, 100, 100)
+        Frame(west=0.0, south=-200.0, east=600.0, north=400.0)
+        """
+        x, y = (self.west + self.east) / 2, (self.south + self.north) / 2
+        wide, high = scale * width / 2, scale * height / 2
+        return Frame(x - wide, y - high, x + wide, y + high)
+
+    def grown(self, width: float, height: float) -> "Frame":
+        """Return the least frame about the same middle that has the shape of a paper."""
+        return self.at_scale(self.scale(width, height), width, height)
+
+
+def bounds(points: Floats, margin: float, name: str = "the site") -> Frame:
+    """Return the frame of points on the map, with a margin as a share of its size on each side.
+
+    Raises
+    ------
+    InfmapError
+        If no point is on the map, or they cannot be told apart.
+    """
+    points = points[np.isfinite(points).all(axis=1)]
+    if not len(points) or np.ptp(points, axis=0).max() < _LEAST_UNITS:
+        raise InfmapError(
+            f"the projection does not show the surroundings of {name}; "
+            "take equidistant, or one made for the region"
+        )
+    (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
+    room = margin * max(east - west, north - south)
+    return Frame(
+        float(west - room), float(south - room), float(east + room), float(north + room)
+    )
+
+
+def frame_of(
+    answer: SiteAnswer, projection: "Projection", extent_km: float | None = None
+) -> Frame:
+    """Return the window of a site's map.
+
+    Parameters
+    ----------
+    answer : SiteAnswer
+        The answer about the site.
+    projection : Projection
+        From `infmap.figures.view.view_maker`.
+    extent_km : float, optional
+        How far from the site the map extends on every side; without it to the places in dispute.
+    """
+    return projection.around(extent_km or 2600.0)
+
+
+def one_scale(frames: Sequence[Frame], width: float, height: float) -> list[Frame]:
+    """Return frames of one scale, that of the largest, each in the shape of a paper.
+
+    Examples
+    --------
+    >>> one_scale([Frame(0, 0, 600, 200), Frame(0, 0, 100, 100)], 100, 100)[1]
+    Frame(west=-250.0, south=-250.0, east=350.0, north=350.0)
+    """
+    scale = max(frame.scale(width, height) for frame in frames)
+    return [frame.at_scale(scale, width, height) for frame in frames]
