@@ -1,0 +1,95 @@
+"""The formats of print: how large a sheet is, and how large its type, marks and strokes."""
+
+from dataclasses import dataclass, replace
+
+#: Points in a millimetre.
+MM = 72 / 25.4
+#: No type is smaller, in points.
+LEAST_TYPE = 6.0
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A page format: lengths and sizes of type in points.
+
+    Attributes
+    ----------
+    name : str
+        What it is asked for by.
+    width, margin : float
+        Of the sheet, and of what it leaves free at its edges.
+    map_height : float
+        Usual height of the map; a sheet of a given height gives the map what the rest leaves.
+    title, deck, numeral, lists, key, sources : float
+        Type of the sheet. The title and the numerals of the counts are set in the serif.
+    names, ring_labels : float
+        Type on the map.
+    stroke, mark : float
+        Width of a ring's stroke, and radius of a capital's mark.
+    height : float, optional
+        Of a sheet that has one, and where the words stand beside the map.
+    map_width : float, optional
+        Where the words stand beside the map.
+    """
+
+    name: str
+    width: float
+    margin: float
+    map_height: float
+    title: float
+    deck: float
+    numeral: float
+    lists: float
+    key: float
+    sources: float
+    names: float
+    ring_labels: float
+    stroke: float
+    mark: float
+    height: float | None = None
+    map_width: float | None = None
+
+    @property
+    def inner(self) -> float:
+        """The width between the margins."""
+        return self.width - 2 * self.margin
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether the words stand beside the map, as on a slide."""
+        return self.map_width is not None
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether it is too narrow for columns side by side."""
+        return self.width < 120 * MM
+
+    def of_height(self, height: float | None) -> "Paper":
+        """Return the same format with a height of its own, in points.
+
+        Examples
+        --------
+        >>> SIZES["column"].of_height(300).height, SIZES["column"].of_height(None).height
+        (300, None)
+        """
+        return self if height is None else replace(self, height=height)
+
+
+SIZES = {
+    "column": Paper(
+        "column", 88 * MM, 1, 61 * MM,
+        title=11.5, deck=7.4, numeral=13, lists=6.6, key=6.2, sources=6,
+        names=6, ring_labels=6, stroke=0.32 * MM, mark=0.8 * MM,
+    ),
+    "page": Paper(
+        "page", 180 * MM, 1, 122 * MM,
+        title=16, deck=9, numeral=21, lists=7.3, key=6.8, sources=6.2,
+        names=7, ring_labels=6.5, stroke=0.42 * MM, mark=1.1 * MM,
+    ),
+    "slide": Paper(
+        "slide", 960, 28, 140 * MM,
+        title=30, deck=15, numeral=40, lists=14, key=11.5, sources=9,
+        names=11, ring_labels=10.5, stroke=0.6 * MM, mark=1.6 * MM,
+        height=540, map_width=618,
+    ),
+}  # fmt: skip
