@@ -49,6 +49,8 @@ class AccountFinding:
         The same in words.
     unread : int
         How many figures were left out, as nobody read their source.
+    parts : tuple of (str, tuple of str)
+        The sentence in parts, with all the names of each: its words, and the names after them.
     """
 
     account: str
@@ -60,6 +62,7 @@ class AccountFinding:
     some: tuple[str, ...]
     sentence: str
     unread: int
+    parts: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -237,6 +240,7 @@ class _Places:
 def _account(found: Found, places: _Places, account: str, count: AccountCount) -> AccountFinding:
     figures = [*found.figures(account)]
     sure, some = (tuple(places.names[ident] for ident in ids) for ids in (count.sure, count.some))
+    parts = tuple(_parts(found, count, sure, some, len(figures)))
     return AccountFinding(
         str(account),
         _who(found, account, figures),
@@ -245,8 +249,9 @@ def _account(found: Found, places: _Places, account: str, count: AccountCount) -
         count.or_more,
         sure,
         some,
-        _sentence(found, count, sure, some, len(figures)),
+        " ".join(f"{words}{_listed(names)}." if names else words for words, names in parts),
         count.unread,
+        parts,
     )
 
 
@@ -268,25 +273,23 @@ def _who(found: Found, account: str, figures: list[Figure]) -> str:
     return f"{who}: {next(iter(said))}" if len(said) == 1 and len(names) == 1 else who
 
 
-def _sentence(
+def _parts(
     found: Found,
     count: AccountCount,
     sure: tuple[str, ...],
     some: tuple[str, ...],
     figures: int,
-) -> str:
-    parts = []
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     if not count.most:
-        parts.append("None abroad." if found.has_own else "None.")
+        yield "None abroad." if found.has_own else "None.", ()
     if sure:
-        parts.append(f"{'On every figure: ' if figures > 1 else ''}{_listed(sure)}.")
+        yield "On every figure: " if figures > 1 else "", sure
     if some:
-        parts.append(f"{'On some: ' if figures > 1 else ''}{_listed(some)}.")
+        yield "On some: " if figures > 1 else "", some
     if count.or_more:
-        parts.append("No maximum is named.")
+        yield "No maximum is named.", ()
     if count.unread:
-        parts.append(f"{count_text(count.unread, 'figure')} that nobody read not counted.")
-    return " ".join(parts)
+        yield f"{count_text(count.unread, 'figure')} that nobody read not counted.", ()
 
 
 def _listed(names: tuple[str, ...]) -> str:
