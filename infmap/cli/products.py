@@ -10,7 +10,7 @@ from infmap.cli.answers import UnitsWord, format_of, write_told
 from infmap.cli.options import BandWords, band_of, on_catalogue
 from infmap.cli.usage import number_of, told_of
 from infmap.errors import printable
-from infmap.io.formats import FigureFormat, PageFormat, ReportFormat, RingsFormat
+from infmap.io.formats import FigureFormat, PageFormat, ReportFormat, RingsFormat, TableFormat
 from infmap.looks.distances import Units
 from infmap.looks.sentences import count_text
 
@@ -169,12 +169,44 @@ def figure_command(
         Path,
         typer.Option("-o", "--output", metavar="FILE", help=f"A {FigureFormat.suffixes()} file."),
     ],
-    focus: Annotated[str | None, typer.Option(metavar="ID", help="The site it centres on.")] = None,
+    focus: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="The site it is of; several --site make a map of each."),
+    ] = None,
+    versus: Annotated[
+        tuple[str, str] | None,
+        typer.Option(
+            metavar="A B",
+            help="Two accounts, days, systems or sites beside each other: operator opponent.",
+        ),
+    ] = None,
+    title: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="A title in place of the finding.")
+    ] = None,
     projection: Annotated[
         str, typer.Option(metavar="NAME", help="equidistant, equal-area, or any EPSG or PROJ text.")
     ] = "equidistant",
     size: Annotated[str, typer.Option(metavar="SIZE", help="column, page or slide.")] = "page",
+    height: Annotated[
+        float | None,
+        typer.Option(
+            parser=number_of("--height"),
+            metavar="MM",
+            help="The sheet's height; the map takes what the rest leaves.",
+        ),
+    ] = None,
     style: Annotated[str, typer.Option(metavar="STYLE", help="light or grey.")] = "light",
+    close_up: Annotated[
+        bool, typer.Option("--close-up", help="Add a map of the nearest thousand kilometres.")
+    ] = False,
+    no_key: Annotated[bool, typer.Option("--no-key", help="Leave the key away.")] = False,
+    sources_out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Write the sources in full to a table, such as sources.csv, .md or .xlsx.",
+        ),
+    ] = None,
     band: BandWords = None,
     units: UnitsWord = Units.KM,
     dpi: Annotated[
@@ -182,22 +214,40 @@ def figure_command(
         typer.Option(parser=number_of("--dpi"), metavar="N", help="Dots an inch, for PNG."),
     ] = 300,
 ) -> None:
-    """Write a map for print: SVG, PDF or PNG, without a browser."""
+    """Write a figure for print: SVG, PDF or PNG, without a browser.
+
+    Its title is the finding, its foot names the sources in short.
+    """
     import infmap
+    from infmap.figures import figure_bytes, figure_sources
+    from infmap.io.files import write_together
 
     _keep_matplotlib_quiet()
-
+    form = None if sources_out is None else format_of(TableFormat, sources_out)
     figure = infmap.plot_map(
         cat,
         focus=focus,
+        versus=versus,
+        title=title,
         projection=projection,
         size=size,
+        height_mm=height,
         style=style,
+        close_up=close_up,
+        key=not no_key,
         band=band_of(band),
         units=units,
     )
-    infmap.save_figure(figure, output, dpi=dpi)
+    files: list[tuple[Path, str | bytes]] = [
+        (output, figure_bytes(figure, format_of(FigureFormat, output), dpi=dpi))
+    ]
+    if sources_out is not None and form is not None:
+        cited = figure_sources(cat, focus=focus)
+        files.append((sources_out, infmap.format_table(cited, form, name="sources")))
+    write_together(files)
     print(printable(f"{output}: written"))
+    if sources_out is not None:
+        print(printable(f"{sources_out}: {count_text(len(cited), 'source')}"))
 
 
 @on_catalogue(writes=ReportFormat)

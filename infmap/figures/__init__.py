@@ -1,50 +1,43 @@
-"""Maps for print: the rings of one site as SVG, PDF or PNG, drawn without a browser.
+"""Figures for print: the rings of one site or of several as SVG, PDF or PNG, without a browser.
 
-The map is centred on the focus site: in its azimuthal equidistant projection every range ring is a
-circle and every distance from the site is true. Below it are a close-up of the nearest thousand
-kilometres and a key that says whose figure each ring is. Text is measured with the font that prints
-it, so labels never overlap; a label without room is left out, the least important first.
+A sheet has the finding as its title, the map, what each account has in reach, a key and the sources
+in short. The map is centred on the site: in its azimuthal equidistant projection every range ring is
+a circle and every distance from the site is true. Text is measured with the font that prints it, so
+labels never overlap; a label without room is left out, the least important first.
 """
 
-import io
-import re
-import warnings
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path as FilePath
-from typing import Any, TypeVar, Unpack
+from collections.abc import Mapping, Sequence
+from typing import TypeVar, Unpack
 
-import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from infmap.analysis.answer import SiteAnswer, site_answer
-from infmap.analysis.finding import Finding
-from infmap.catalogue import Catalogue
+from infmap.analysis.finding import Finding, finding_of
+from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.asked import Filters
 from infmap.catalogue.focus import focus_of
 from infmap.catalogue.names.ids import folded
 from infmap.catalogue.shorten import with_short_texts
 from infmap.catalogue.values.bands import Band, drawn_bands
 from infmap.catalogue.values.units import read_units
-from infmap.errors import InfmapError, shorten
+from infmap.errors import InfmapError
 from infmap.figures.content import Content
-from infmap.figures.marks import FONT, STYLES
-from infmap.figures.sheet import SIZES, Paper, compose, draw_alone
+from infmap.figures.marks import STYLES
+from infmap.figures.papers import MM, SIZES, Paper
+from infmap.figures.sheet import compose, compose_map, draw_alone
+from infmap.figures.sources import source_table
 from infmap.figures.view import view_maker
-from infmap.io.files import write_whole
-from infmap.io.formats import FigureFormat
+from infmap.figures.written import describe, figure_bytes, own_look, save_figure
 from infmap.looks.distances import Units
 
 __all__ = ["figure_bytes", "plot_map", "save_figure"]
 
-# Coordinates of paths in an SVG are cut to a hundredth of a point (0.004 mm).
-_PATH_DATA = re.compile(rb' d="[^"]*"')
-_LONG_DECIMAL = re.compile(rb"(\.\d\d)\d+")
-PNG_DPI = 300
 T = TypeVar("T")
 #: Beyond this the edge of an azimuthal map is too distorted.
 MOST_EXTENT_KM = 15_500.0
+#: The heights that a sheet may have, millimetres.
+HEIGHTS_MM = (50.0, 1200.0)
 
 
 def plot_map(
@@ -58,17 +51,22 @@ def plot_map(
     band: Band | None = None,
     units: str = Units.KM,
     ax: Axes | None = None,
+    title: str | None = None,
+    versus: tuple[str, str] | None = None,
+    height_mm: float | None = None,
+    close_up: bool = False,
+    key: bool = True,
     **only: Unpack[Filters],
 ) -> Axes:
-    """Draw the map of one site: a band, the rings of each account, the capitals.
+    """Draw a figure of one site, of several on one scale, or of two sides beside each other.
 
     Parameters
     ----------
     cat : Catalogue
         From `infmap.load`.
     focus : str, optional
-        The site's id or name. Required if the site filter names several. By default Kaliningrad,
-        or the first site that the filters leave.
+        The site's id or name. By default the sites that the site filter names: with several of
+        them, a map of each on one scale. Without any, Kaliningrad or the first that is left.
     projection : str, default "equidistant"
         ``equidistant`` or ``equal-area``, both azimuthal on the site, or the name of any
         projection that PROJ knows (``EPSG:3035``, ``+proj=lcc ...``).
@@ -77,84 +75,149 @@ def plot_map(
     style : {"light", "grey"}
         ``grey`` is for print without colour.
     extent_km : float, optional
-        How far from the site the map extends; by default past the band's outer edge.
+        How far from the site the map extends; by default to the capitals in dispute.
     band : (float, float) or str, optional
         Another band than the treaty's 500 to 5500 km, in kilometres, or as a text in any unit. It
         is shaded, and places are told by it; verdicts stay the treaty's.
     units : {"km", "mi", "nmi"}
         What distances are written in; what is in range is decided in kilometres.
     ax : Axes, optional
-        Draw only the map, into these axes; by default a figure with close-up, key and sources.
+        Draw only the map, into these axes, with a line of sources below; by default a sheet.
+    title : str, optional
+        In place of the finding.
+    versus : (str, str), optional
+        Two accounts, days, systems or sites: their maps stand beside each other, with what changes
+        hands between them.
+    height_mm : float, optional
+        The sheet's height; the map takes what the rest leaves. By default as high as it needs.
+    close_up : bool, default False
+        Whether a map of the nearest thousand kilometres is added.
+    key : bool, default True
+        Whether the sheet has a key.
     site, system, operator, kind, country, theme, account, as_of
         As in `Catalogue.select`.
 
     Returns
     -------
     Axes
-        The map; `save_figure` writes its ``figure``. Rings have the gid ``ring-<km>-<account>``;
+        The map, or the first; `save_figure` writes its ``figure``. Rings have the gid ``ring-<km>-<account>``;
         if the ring is not a maximum, its end follows (``lower``, ``far``, ``open``). Capitals have
         ``capitals-<band>-<reach>``.
 
     Raises
     ------
     InfmapError
-        If a name or the projection is unknown, the filters leave nothing, or `focus` is missing
-        where several sites are named.
+        If a name or the projection is unknown, the filters leave nothing, or the sheet has no room
+        for its map.
 
     Examples
     --------
     >>> import infmap
     >>> ax = infmap.plot_map(infmap.load(), focus="deveselu")
-    >>> ax.get_title(loc="left"), ax.figure.get_size_inches()[0].round(2).item()
-    ('Deveselu (NSF Deveselu)', 7.09)
+    >>> ax.get_title(loc="left").split(";")[0], ax.figure.get_size_inches()[0].round(2).item()
+    ('Deveselu holds interceptors', 7.09)
     """
-    paper = _choice(size, SIZES, "size")
+    paper = _choice(size, SIZES, "size").of_height(_height(height_mm))
     palette = _choice(style, STYLES, "style")
-    cat = with_short_texts(cat.select(**only))
-    site = focus_of(cat, focus, "a figure")
     bands = drawn_bands(band).in_units(read_units(units))
     if extent_km is not None and not 0 < extent_km <= MOST_EXTENT_KM:
         raise InfmapError(f"extent_km must be above 0, at most {MOST_EXTENT_KM:g} ({extent_km:g})")
-    return map_of(site_answer(cat, site, bands), projection, paper, palette, extent_km, ax)
+    cat = with_short_texts(cat.select(**only))
+    if versus is not None:
+        from infmap.figures.versus import compose_versus
+
+        site = focus_of(cat, focus, "a figure")
+        with own_look():
+            figure = compose_versus(
+                cat, site, *versus, bands, palette, projection, paper, title=title, key=key
+            )
+        return figure.axes[0]
+    sites = [cat.site(focus)] if focus is not None else sites_asked(cat)
+    contents = [Content(site_answer(cat, site, bands), palette) for site in sites]
+    founds = [finding_of(content.answer) for content in contents]
+    if len(sites) > 1:
+        from infmap.figures.several import compose_several
+
+        with own_look():
+            figure = compose_several(contents, founds, projection, paper, title=title, key=key)
+        return figure.axes[0]
+    made = view_maker(sites[0], projection)
+    with own_look():
+        if ax is not None:
+            draw_alone(ax, contents[0], made, paper, extent_km=extent_km, title=title, key=key)
+            return ax
+        figure = compose(
+            contents[0],
+            founds[0],
+            made,
+            paper,
+            extent_km=extent_km,
+            title=title,
+            close_up=close_up,
+            key=key,
+        )
+    describe(figure, title or founds[0].title, founds[0].deck)
+    return figure.axes[0]
 
 
-def map_of(
-    answer: SiteAnswer,
-    projection: str = "equidistant",
-    paper: Paper = SIZES["page"],
-    palette: dict[str, str] = STYLES["light"],
-    extent_km: float | None = None,
-    ax: Axes | None = None,
-) -> Axes:
-    """Return the map of an answer, by default as it stands in a brief: page width, in colour.
-
-    Parameters
-    ----------
-    answer : SiteAnswer
-        From `infmap.analysis.answer.site_answer`.
-    projection, extent_km, ax
-        As in `plot_map`.
-    paper : Paper
-        One of `infmap.figures.sheet.SIZES`.
-    palette : dict of str to str
-        One of `infmap.figures.marks.STYLES`.
+def sites_asked(cat: Catalogue) -> Sequence[Site]:
+    """Return the sites of a figure: those that the site filter names, else the first.
 
     Examples
     --------
     >>> import infmap
     >>> cat = infmap.load()
-    >>> map_of(site_answer(cat, cat.site("shuya"))).get_title(loc="left")
-    'Shuya, Ivanovo Oblast'
+    >>> [site.id for site in sites_asked(cat.select(site=["shuya", "deveselu"]))]
+    ['shuya', 'deveselu']
+    >>> [site.id for site in sites_asked(cat)]
+    ['kaliningrad']
     """
-    content = Content(answer, palette)
-    if extent_km is None:
-        extent_km = min(answer.bands.edges_km[1], MOST_EXTENT_KM)
-    make_view = view_maker(answer.site, projection)
-    with _own_look():
-        if ax is not None:
-            draw_alone(ax, content, make_view, extent_km, paper)
-            return ax
-        return compose(content, make_view, extent_km, paper)
+    named = [ids for what, ids in cat.filters if what == "site"]
+    return [cat.site(ident) for ident in named[-1]] if named else [cat.first_site]
+
+
+def figure_sources(cat: Catalogue, focus: str | None = None) -> list[dict[str, object]]:
+    """Return the publications that a figure rests on, a row each.
+
+    Parameters
+    ----------
+    cat, focus
+        As in `plot_map`, the catalogue cut down to what the figure shows.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> len(figure_sources(infmap.load(), "shuya")) > 10
+    True
+    """
+    cat = with_short_texts(cat)
+    sites = [cat.site(focus)] if focus is not None else sites_asked(cat)
+    return source_table(cat, [site_answer(cat, site) for site in sites])
+
+
+def map_of(answer: SiteAnswer, paper: Paper = SIZES["page"], *, key: bool = True) -> Figure:
+    """Return the map of an answer as it stands in a brief: with its key and nothing else.
+
+    Parameters
+    ----------
+    answer : SiteAnswer
+        From `infmap.analysis.answer.site_answer`.
+    paper : Paper
+        One of `infmap.figures.papers.SIZES`, or like it.
+    key : bool, default True
+        Whether it has a key.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> cat = infmap.load()
+    >>> map_of(site_answer(cat, cat.site("shuya"))).axes[0].get_label()
+    'map'
+    """
+    with own_look():
+        figure = compose_map(Content(answer, STYLES["light"]), paper, key=key)
+    describe(figure, answer.site.name, "")
+    return figure
 
 
 def preview_bytes(answer: SiteAnswer, found: Finding, extent_km: float) -> bytes:
@@ -181,129 +244,11 @@ def preview_bytes(answer: SiteAnswer, found: Finding, extent_km: float) -> bytes
     from infmap.figures.preview import compose_preview
 
     content = Content(answer, STYLES["light"])
-    with _own_look():
+    with own_look():
         figure = compose_preview(
             content, found, view_maker(answer.site, "equidistant"), min(extent_km, MOST_EXTENT_KM)
         )
-    return _bytes(figure, FigureFormat.PNG, 72)
-
-
-def save_figure(figure: Axes | Figure, path: str | FilePath, *, dpi: float = PNG_DPI) -> None:
-    """Write a figure as SVG, PDF or PNG by its suffix, completely or not at all.
-
-    Parameters
-    ----------
-    figure : Axes or Figure
-        From `plot_map`.
-    path : path
-        Ends in ``.svg``, ``.pdf`` or ``.png``.
-    dpi : float, default 300
-        Dots per inch of a PNG; SVG and PDF are vector graphics, without a resolution.
-
-    Raises
-    ------
-    InfmapError
-        If the suffix names no format or the file cannot be written.
-
-    Examples
-    --------
-    >>> import infmap, pathlib, tempfile
-    >>> path = pathlib.Path(tempfile.mkdtemp(), "shuya.pdf")
-    >>> infmap.save_figure(infmap.plot_map(infmap.load(), focus="shuya"), path)
-    >>> path.read_bytes()[:5]
-    b'%PDF-'
-    """
-    write_whole(path, figure_bytes(figure, FilePath(path).suffix, dpi=dpi))
-
-
-def figure_bytes(figure: Axes | Figure, suffix: str, *, dpi: float = PNG_DPI) -> bytes:
-    """Return a figure as the bytes of a file; the same figure gives the same bytes.
-
-    Parameters
-    ----------
-    figure : Axes or Figure
-        From `plot_map`.
-    suffix : str
-        ``.svg``, ``.pdf`` or ``.png``.
-    dpi : float, default 300
-        Dots per inch of a PNG.
-
-    Returns
-    -------
-    bytes
-
-    Raises
-    ------
-    InfmapError
-        If the suffix names no format, or `dpi` is out of bounds.
-
-    Examples
-    --------
-    >>> import infmap
-    >>> figure_bytes(plot_map(infmap.load(), size="column"), ".png", dpi=100)[1:4]
-    b'PNG'
-    """
-    form = FigureFormat.of(suffix)
-    if not 10 <= dpi <= 2400:
-        raise InfmapError(f"dpi must be within 10 and 2400 (got {dpi:g}); print takes 300")
-    whole = figure.get_figure(root=True)
-    assert isinstance(whole, Figure)
-    return _bytes(whole, form, dpi)
-
-
-def _bytes(whole: Figure, form: FigureFormat, dpi: float) -> bytes:
-    title = _title_of(whole)
-    # No dates and no program names: with them, equal pictures would give different files.
-    metadata: dict[FigureFormat, dict[str, str | None]] = {
-        FigureFormat.SVG: {"Date": None, "Title": title},
-        FigureFormat.PDF: {"CreationDate": None, "Title": title},
-        FigureFormat.PNG: {"Software": None},
-    }
-    settings: dict[Any, Any] = {
-        **mpl.rcParamsDefault,
-        "svg.hashsalt": "infmap",
-        # Letters as outlines: an SVG cannot contain the font that its labels were measured with,
-        # and with the font of another machine they might overlap.
-        "svg.fonttype": "path",
-        # Hinting would make letters wider than measured, by whole pixels.
-        "text.hinting": "none",
-        "pdf.fonttype": 42,  # embedded TrueType: text can be searched and edited
-        "savefig.bbox": None,
-    }
-    buffer = io.BytesIO()
-    with mpl.rc_context(settings), _boxes(told=True):
-        whole.savefig(buffer, format=form[1:], dpi=dpi, metadata=metadata[form])
-    data = buffer.getvalue()
-    if form is not FigureFormat.SVG:
-        return data
-    return _PATH_DATA.sub(lambda match: _LONG_DECIMAL.sub(rb"\1", match[0]), data)
-
-
-@contextmanager
-def _own_look() -> Iterator[None]:
-    """Set matplotlib's defaults: the caller's rc settings must not change infmap's maps."""
-    with mpl.rc_context(mpl.rcParamsDefault), _boxes(told=False):
-        yield
-
-
-@contextmanager
-def _boxes(*, told: bool) -> Iterator[None]:
-    """Replace matplotlib's warnings of missing letters by a single warning, or by none."""
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        yield
-    lacking: dict[str, None] = {}
-    for warning in caught:
-        glyph = re.match(r"Glyph (\d+) ", str(warning.message))
-        if glyph is None:
-            warnings.warn_explicit(
-                warning.message, warning.category, warning.filename, warning.lineno
-            )
-        else:
-            lacking[repr(chr(int(glyph[1])))] = None
-    if lacking and told:
-        letters = shorten(", ".join(lacking))
-        warnings.warn(f"{FONT} has no letter for {letters}: drawn as boxes", stacklevel=4)
+    return figure_bytes(figure, ".png", dpi=72)
 
 
 def _choice(text: str, known: Mapping[str, T], what: str) -> T:
@@ -312,7 +257,9 @@ def _choice(text: str, known: Mapping[str, T], what: str) -> T:
     return known[folded(text)]
 
 
-def _title_of(figure: Figure) -> str:
-    """Return what a file is called in a reader's window: the titles of its maps."""
-    titles = [" ".join(ax.get_title(loc="left").split()) for ax in figure.axes]
-    return "; ".join(dict.fromkeys(filter(None, titles))) or "infmap"
+def _height(height_mm: float | None) -> float | None:
+    """Return a sheet's height in points."""
+    least, most = HEIGHTS_MM
+    if height_mm is not None and not least <= height_mm <= most:
+        raise InfmapError(f"height_mm must be within {least:g} and {most:g} (got {height_mm:g})")
+    return None if height_mm is None else height_mm * MM

@@ -1,9 +1,23 @@
 """What each account has in reach, as columns of a sheet: its ring's line, its count, the names."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from infmap.analysis.answer import SiteAnswer
-from infmap.figures.paragraphs import Run, tied
+from infmap.analysis.finding import AccountFinding, Finding
+from infmap.analysis.headline import ALL, Found
+from infmap.analysis.strokes import Stroke
+from infmap.catalogue.rows import Account
+from infmap.figures.content import Content
+from infmap.figures.lettering import text_width
+from infmap.figures.marks import LineLook, stroke_look
+from infmap.figures.papers import Paper, on_sheet
+from infmap.figures.paragraphs import Run, set_runs, tied, write_runs
+from infmap.looks.lines import End
 
 
 def nato_names(answer: SiteAnswer) -> frozenset[str]:
@@ -51,3 +65,196 @@ def named_runs(names: Iterable[str], nato: Collection[str] = (), *, end: str = "
             runs.append(Run(", "))
         runs.append(Run(tied(name), "bold" if name in nato else "normal"))
     return [*runs, Run(end)] if runs and end else runs
+
+
+#: From line to line, in sizes.
+LEADING = 1.28
+#: What an account's column is headed by.
+HEADS = {
+    Account.OPERATOR: "Operator",
+    Account.OPPONENT: "Opponents",
+    Account.INDEPENDENT: "Independent",
+    Account.USER: "",
+}
+#: Distances within a column, in sizes of its lists.
+_BELOW_RULE, _BELOW_NUMERAL = 0.55, 0.25
+
+
+@dataclass(frozen=True)
+class AccountColumn:
+    """What a sheet tells of one account: its words, and the line of its ring.
+
+    Attributes
+    ----------
+    head, count, noun : str
+        Whose figures; how many places they have in reach; what is counted.
+    told : tuple of Run
+        The names, with the words before and after them.
+    color : str
+        The account's.
+    line : LineLook
+        That of its ring.
+    """
+
+    head: str
+    count: str
+    noun: str
+    told: tuple[Run, ...]
+    color: str
+    line: LineLook
+
+
+def account_columns(content: Content, found: Finding, stroke: float) -> list[AccountColumn]:
+    """Return a column for each account that a finding tells of; none where nothing is counted.
+
+    Parameters
+    ----------
+    content : Content
+        Of the map.
+    found : Finding
+        About its site.
+    stroke : float
+        Width of a ring's line, points.
+    """
+    nato = nato_names(content.answer)
+    noun = Found(content.answer, {}).noun
+    columns = []
+    for one in found.accounts:
+        if one.account == ALL:
+            continue
+        head = ", ".join(filter(None, [HEADS[Account(one.account)], one.who.replace(": ", ", ")]))
+        lowest = "" if one.fewest == one.most else f"{one.fewest}\N{EN DASH}"
+        more = "or more " if one.or_more else ""
+        plural = noun if (one.most, one.or_more) == (1, False) else f"{noun}s"
+        columns.append(
+            AccountColumn(
+                head,
+                f"{lowest}{one.most}",
+                f"{more}{plural} in range",
+                tuple(told_runs(one, nato)),
+                content.palette[one.account],
+                stroke_look(_stroke_of(content, one), content.palette, stroke),
+            )
+        )
+    return columns
+
+
+def told_runs(one: AccountFinding, nato: Collection[str]) -> list[Run]:
+    """Return an account's sentence with all its names.
+
+    Examples
+    --------
+    >>> parts = ("On some: ", ("Kyiv", "Warsaw")), ("No maximum is named.", ())
+    >>> one = AccountFinding("opponent", "", 0, 2, True, (), ("Kyiv", "Warsaw"), "", 0, parts)
+    >>> "".join(run.text for run in told_runs(one, {"Warsaw"}))
+    'On some: Kyiv, Warsaw. No maximum is named.'
+    """
+    runs: list[Run] = []
+    for words, names in one.parts:
+        if runs:
+            runs.append(Run(" "))
+        runs += [Run(words), *named_runs(names, nato, end=".")]
+    return runs
+
+
+def _stroke_of(content: Content, one: AccountFinding) -> Stroke:
+    """Return the stroke that stands for an account: the farthest that gives its count."""
+    end = End.OPEN if one.or_more else End.MOST
+    own = [stroke for stroke in content.strokes if stroke.look == one.account]
+    return max(
+        own,
+        key=lambda stroke: (not stroke.unread, stroke.end is end, stroke.km),
+        default=Stroke(0, one.account, end, ()),
+    )
+
+
+class Block(NamedTuple):
+    """Columns that are set: what draws them at a height on a sheet, and how high they are."""
+
+    height: float
+    draw: Callable[[Figure, float, float], None]
+
+
+def set_columns(columns: Sequence[AccountColumn], paper: Paper, ink: str) -> Block:
+    """Return the columns set for a stacked sheet: side by side, or as paragraphs in a column."""
+    if paper.is_narrow:
+        return _as_paragraphs(columns, paper, ink)
+    return _side_by_side(columns, paper, ink)
+
+
+def _side_by_side(columns: Sequence[AccountColumn], paper: Paper, ink: str) -> Block:
+    size, gap = paper.lists, paper.lists * 2.2
+    wide = (paper.inner - gap * (len(columns) - 1)) / len(columns)
+    # A measure of more than so many points is hard to read: then names stand beside the count.
+    beside = wide > paper.inner * 0.6
+    list_left, list_wide = (wide * 0.36, wide * 0.64) if beside else (0.0, wide)
+    top_left = wide * 0.32 if beside else wide
+    set_up = []
+    for column in columns:
+        head = set_runs([Run(column.head, "bold", column.color)], top_left, size)
+        gutter = text_width(column.count, paper.numeral, "semibold", serif=True) + size * 0.7
+        noun = set_runs([Run(column.noun, color=column.color)], top_left - gutter, size)
+        told = set_runs(column.told, list_wide, size)
+        set_up.append((column, head, gutter, noun, told))
+    heads = max(len(head) for _, head, *_ in set_up) * size * LEADING
+    numeral = paper.numeral * 1.05
+    lists = max(len(told) for *_, told in set_up) * size * LEADING
+    below_rule = size * _BELOW_RULE
+    down = below_rule + heads + numeral + size * _BELOW_NUMERAL
+    height = below_rule + max(heads + numeral, lists) if beside else down + lists
+
+    def draw(figure: Figure, left: float, top: float) -> None:
+        for nth, (column, head, gutter, noun, told) in enumerate(set_up):
+            x = left + nth * (wide + gap)
+            _rule(figure, x, x + wide, top, column.line)
+            y = top + below_rule
+            write_runs(figure, head, x, y, size, leading=LEADING, color=column.color, gid="account")
+            y += heads
+            _numeral(figure, column, x, y, paper.numeral)
+            rise = numeral / 2 - len(noun) * size * 1.15 / 2
+            write_runs(
+                figure, noun, x + gutter, y + rise, size, leading=1.15, color=column.color, gid="noun"
+            )
+            y = top + below_rule if beside else top + down
+            write_runs(
+                figure, told, x + list_left, y, size, leading=LEADING, color=ink, gid="names"
+            )
+
+    return Block(height, draw)
+
+
+def _as_paragraphs(columns: Sequence[AccountColumn], paper: Paper, ink: str) -> Block:
+    size, apart = paper.lists, paper.lists * 0.5
+    gutter = size * 0.8 + max(
+        text_width(column.count, paper.numeral, "semibold", serif=True) for column in columns
+    )
+    set_up = []
+    for column in columns:
+        lead = f"{column.noun.removesuffix(' in range')}. {column.head}: "
+        runs = [Run(lead, "bold", column.color), *column.told]
+        set_up.append((column, set_runs(runs, paper.inner - gutter, size)))
+    height = sum(len(lines) * size * LEADING + apart for _, lines in set_up) - apart
+
+    def draw(figure: Figure, left: float, top: float) -> None:
+        for column, lines in set_up:
+            wide = text_width(column.count, paper.numeral, "semibold", serif=True)
+            x = left + gutter - size * 0.8 - wide
+            _numeral(figure, column, x, top - paper.numeral * 0.17, paper.numeral)
+            top = write_runs(
+                figure, lines, left + gutter, top, size, leading=LEADING, color=ink, gid="names"
+            )
+            top += apart
+
+    return Block(height, draw)
+
+
+def _numeral(figure: Figure, column: AccountColumn, left: float, top: float, size: float) -> None:
+    runs = [[Run(column.count, "semibold", column.color)]]
+    write_runs(
+        figure, runs, left, top, size, leading=1.05, color=column.color, serif=True, gid="count"
+    )
+
+
+def _rule(figure: Figure, left: float, right: float, top: float, line: LineLook) -> None:
+    rule = Line2D([left, right], [top, top], transform=on_sheet(figure), gid="rule", **line)
+    figure.add_artist(rule)

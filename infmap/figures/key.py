@@ -1,34 +1,58 @@
-"""The key of a map: whose figure each ring is, and what the marks mean."""
+"""The key of a sheet: whose figure each ring is, what the marks mean, what holds for all."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from infmap.analysis.reach import Reach
 from infmap.analysis.rings import DRAWN_DOUBT_KM
+from infmap.analysis.strokes import Stroke
 from infmap.figures.content import Content
-from infmap.figures.lettering import runs_through, text_width, wrapped
+from infmap.figures.lettering import text_width
 from infmap.figures.marks import (
-    FONT,
     AreaLook,
     LineLook,
     MarkLook,
     hatch_look,
-    mark_looks,
     site_look,
     stroke_look,
 )
+from infmap.figures.papers import Paper, on_sheet
+from infmap.figures.paragraphs import Run, set_runs, write_runs
 from infmap.figures.view import View
 from infmap.looks.distances import length_words
 from infmap.looks.lines import End
-from infmap.looks.words import END_WORDS, NOT_STRIKE, UNREAD, range_text
+from infmap.looks.words import NOT_STRIKE, UNREAD
 from infmap.treaty import TREATY_BANDS, RangeBand
 
 #: How strongly samples of the band are shaded, by look; on the map it is less.
 _WASHES: dict[str, float] = {RangeBand.SHORTER: 0.3, RangeBand.INTERMEDIATE: 0.25}
-SIDE_BY_SIDE = "Strokes side by side: figures of one radius; the middle of them is exact."
+SIDE_BY_SIDE = "Strokes side by side have one radius; their middle is exact."
+#: Whose figures rings are, by palette name.
+WHOSE = {
+    "operator": "operator",
+    "opponent": "opponents",
+    "independent": "independent",
+    "user": "your own",
+    "not-strike": NOT_STRIKE,
+}
+#: From line to line, in sizes.
+LEADING = 1.4
+
+
+def mark_samples(content, view, radius):
+    try:
+        from infmap.figures.marks import mark_samples as made
+    except ImportError:
+        return []
+    return made(content, view, radius)
+
+
+def shows_zones(content, view):
+    return False
 
 
 @dataclass(frozen=True)
@@ -41,170 +65,192 @@ class Item:
     is_line: bool = False
     #: The sample of an area.
     wash: AreaLook = field(default_factory=AreaLook)
-    bold: bool = False
+    #: A word before the text, in bold.
+    bold: str = ""
 
     @property
-    def weight(self) -> str:
-        """The weight of the font."""
-        return "bold" if self.bold else "normal"
+    def runs(self) -> list[Run]:
+        """Its text in weights."""
+        return [*([Run(self.bold, "bold")] if self.bold else []), Run(self.text)]
 
     def indent(self, size: float) -> float:
         """Return the width kept for the sample before the text, points."""
-        if not (self.looks or self.wash):
-            return 0.0
-        return size * (3.4 if self.is_line else 1.9)
+        if self.is_line or self.wash:
+            return size * 3.3
+        return size * 1.6 if self.looks else 0.0
 
 
-def key_rows(content: Content, view: View, size: float) -> list[list[Item]]:
-    """Return the key's paragraphs: lists of entries, which share a line where they fit."""
-    palette = content.palette
+class Group(NamedTuple):
+    """Entries under one head."""
 
-    def mark(text: str, band: str, reach: Reach) -> Item:
-        return Item(text, tuple(mark_looks(band, reach, palette, size * 0.72)))
+    head: str
+    items: list[Item]
 
-    rows = [[Item("Rings: whose figure", bold=True)]]
-    for ring in content.answer.rings:
-        on_map = runs_through(view.circle(ring.km), view.window)
-        beyond = "" if on_map else ", beyond this map"
-        for stroke in (*ring.strokes, *ring.more):
-            drone = "" if stroke.look != "not-strike" else f", {NOT_STRIKE}"
-            unseen = ", not drawn" if stroke in ring.more else ""
-            unread = f", {UNREAD}" if stroke.unread else ""
-            reach = length_words(ring.km, content.units)
-            text = f"{END_WORDS[stroke.end]}{reach}{beyond}{drone}{unseen}{unread}. "
-            text = text[0].upper() + text[1:] + content.claimants(stroke)
-            rows.append([Item(text, (stroke_look(stroke, palette),), is_line=True)])
-    if not content.answer.rings:
-        rows.append([Item("No figure is on file for what is reported here.")])
-    if any(len(ring.strokes) > 1 for ring in content.answer.rings):
-        rows.append([Item(SIDE_BY_SIDE)])
-    if any(stroke.end is End.OPEN for stroke in content.strokes):
-        rows.append([Item("Dotted: a lower bound; no maximum is given.")])
-    if any(stroke.unread for stroke in content.strokes):
-        rows.append([Item("Lighter: nobody read the source of the figure.")])
-    rows += [
-        [
-            Item(
-                f"{range_text(low, high, content.units)}: left open by its figure",
-                wash=hatch_look(palette[look]),
-            )
-        ]
-        for look, low, high in content.answer.intervals
+
+def key_groups(contents: Sequence[Content], views: Sequence[View], paper: Paper) -> list[Group]:
+    """Return what a key tells of one map, or of several that share it: what occurs on them.
+
+    Parameters
+    ----------
+    contents : sequence of Content
+        Of the maps.
+    views : sequence of View
+        Of the same maps.
+    paper : Paper
+        What they are printed on.
+    """
+    first = contents[0]
+    word = first.answer.place_word.capitalize()
+    marks = {
+        words: Item(words, tuple(looks))
+        for content, view in zip(contents, views, strict=True)
+        for words, looks in mark_samples(content, view, paper.mark)
+    }
+    site = Item("the site", (site_look(first.palette, paper.mark * 2.6),))
+    groups = [
+        Group("Rings: whose figure", [*_rings(contents, paper)]),
+        Group(f"{word}s: in range on whose figures", [*marks.values(), site]),
+        Group("", [*_notes(contents, views)]),
     ]
-    bands = content.bands
-    rows.append([Item(f"Shaded: {bands.whose}, not the reach of what is here", bold=True)])
-    rows.append(
-        [
-            # The second of the treaty's zones begins where the first ends.
-            Item(
-                zone.long.removeprefix("1000 ") if bands is TREATY_BANDS else zone.long,
-                wash=_washed(palette[zone.look], _WASHES[zone.look]),
-            )
-            for zone in bands.inside
-        ]
-    )
-    if not bands.is_treatys:
-        treatys = TREATY_BANDS.in_units(content.units)
-        rows.append([Item(f"Verdicts stay the treaty's, on {treatys.span}.")])
-    what = f"{content.answer.place_word.capitalize()}s: {content.units} from the site"
-    if content.answer.nato.members:
-        what += " (names in bold: NATO)"
-    rows.append([Item(what, bold=True)])
-    rows.append(
-        [
-            mark(zone.short, zone.look, Reach.NONE if zone.is_beyond else Reach.ALL)
-            for zone in bands.zones
-        ]
-    )
-    rows.append([Item("Within reach of what is reported here, on", bold=True)])
-    rows.append(
-        [
-            mark("all accounts", RangeBand.INTERMEDIATE, Reach.ALL),
-            mark("some", RangeBand.INTERMEDIATE, Reach.SOME),
-            mark("left open", RangeBand.INTERMEDIATE, Reach.UNKNOWN),
-            mark("none", RangeBand.INTERMEDIATE, Reach.NONE),
-        ]
-    )
-    doubt = content.answer.site.position_precision_km
-    site = Item("the site", (site_look(palette, size * 0.9),))
-    place = [site]
+    return [group for group in groups if group.items]
+
+
+def _rings(contents: Sequence[Content], paper: Paper) -> Iterable[Item]:
+    palette = contents[0].palette
+    strokes = [stroke for content in contents for stroke in content.strokes]
+    samples: dict[tuple[str, bool], Stroke] = {}
+    for stroke in sorted(strokes, key=lambda one: (one.unread, one.end is not End.MOST)):
+        samples.setdefault((stroke.look, stroke.end is End.OPEN), stroke)
+    for look, text in WHOSE.items():
+        for is_open in (False, True):
+            if stroke := samples.get((look, is_open)):
+                words = f"{text}, at least" if is_open else text
+                yield Item(words, (stroke_look(stroke, palette, paper.stroke),), is_line=True)
+    hatched = {look for content in contents for look, _, _ in content.answer.intervals}
+    for look, text in WHOSE.items():
+        if look in hatched:
+            yield Item(f"{text}: between a figure's two ends", wash=hatch_look(palette[look]))
+    if any(stroke.unread for stroke in strokes):
+        yield Item(f"Lighter: {UNREAD}.")
+    if not strokes:
+        yield Item("No figure is on file for what is reported here.")
+
+
+def _notes(contents: Sequence[Content], views: Sequence[View]) -> Iterable[Item]:
+    first = contents[0]
+    day = first.answer.cat.as_of
+    if any(content.answer.nato.members for content in contents):
+        yield Item(f": NATO{f' on {day.isoformat()}' if day else ''}.", bold="Bold")
+    if any(stroke.end is End.OPEN for content in contents for stroke in content.strokes):
+        yield Item("At least: no maximum is given.")
+    if any(len(ring.strokes) > 1 for content in contents for ring in content.answer.rings):
+        yield Item(SIDE_BY_SIDE)
+    doubt = max(content.answer.site.position_precision_km for content in contents)
     if doubt >= DRAWN_DOUBT_KM:
-        look: AreaLook = {**hatch_look(palette["ink"], falling=True), "alpha": 0.6}
-        place.append(Item(f"it may be up to {length_words(doubt, content.units)} off", wash=look))
-    rows.append(place)
-    return rows
+        look: AreaLook = {**hatch_look(first.palette["ink"], falling=True), "alpha": 0.6}
+        words = f"the site may be up to {length_words(doubt, first.units)} off"
+        yield Item(words, wash=look)
+    bands = first.bands
+    if any(shows_zones(content, view) for content, view in zip(contents, views, strict=True)):
+        for zone in bands.inside:
+            name = zone.long.removeprefix("1000 ") if bands is TREATY_BANDS else zone.long
+            wash: AreaLook = {
+                "facecolor": first.palette[zone.look],
+                "alpha": _WASHES[zone.look],
+                "linewidth": 0,
+            }
+            yield Item(name, wash=wash)
+        yield Item(f"Shaded: {bands.whose}, not the reach of what is here.")
+    else:
+        yield Item(f"{bands.whose[0].upper()}{bands.whose[1:]}, {bands.span}, is not drawn.")
+    if not bands.is_treatys:
+        treatys = TREATY_BANDS.in_units(first.units)
+        yield Item(f"Verdicts stay the treaty's, on {treatys.span}.")
 
 
-def count_rings(rows: list[list[Item]]) -> int:
-    """Return how many rows of a key are of rings."""
-    return sum(row[0].is_line for row in rows)
-
-
-def with_rings(rows: list[list[Item]], most: int) -> list[list[Item]]:
-    """Return a key's rows with only the nearest rings, and how many more there are."""
-    of_rings = [k for k, row in enumerate(rows) if row[0].is_line]
-    cut = of_rings[most:]
-    more = [Item(f"And {len(cut)} farther, for which this sheet has no room.")]
-    return [*rows[: cut[0]], more, *rows[cut[-1] + 1 :]]
-
-
-def _washed(color: str, alpha: float) -> AreaLook:
-    return {"facecolor": color, "alpha": alpha, "linewidth": 0}
-
-
-@dataclass(frozen=True)
-class Placed:
-    """A line of the key and its position, in points from the upper left."""
+class Placed(NamedTuple):
+    """An entry and its position, in points from the upper left of its block."""
 
     x: float
     y: float
-    text: str
     item: Item
-    first: bool
+    lines: list[list[Run]]
 
 
-def set_key(rows: list[list[Item]], width: float, size: float) -> tuple[list[Placed], float]:
-    """Return the key's lines with their positions, and the key's height in points."""
+@dataclass(frozen=True)
+class Block:
+    """A key that is set: its entries, its height and its type, points."""
+
+    placed: list[Placed]
+    height: float
+    size: float
+
+    def draw(self, figure: Figure, left: float, top: float, palette: dict[str, str]) -> None:
+        """Draw it on a sheet, from a point's right and below."""
+        size, at = self.size, on_sheet(figure)
+        for x, y, item, lines in self.placed:
+            x, y = left + x, top + y
+            middle = y + size * LEADING / 2
+            if item.wash:
+                corner = (x, middle - size * 0.42)
+                wash = Rectangle(corner, size * 2.7, size * 0.84, transform=at, **item.wash)
+                figure.add_artist(wash)
+            for look in item.looks:
+                xs = [x, x + size * 2.7] if item.is_line else [x + size * 0.6]
+                figure.add_artist(Line2D(xs, [middle] * len(xs), transform=at, **look))
+            write_runs(
+                figure, lines, x + item.indent(size), y, size,
+                leading=LEADING, color=palette["ink"], gid="key",
+            )  # fmt: skip
+
+
+def set_key(
+    groups: Sequence[Group], width: float, size: float, *, columns: bool = False
+) -> Block:
+    """Return a key set in a width: groups side by side under their heads, or one after another.
+
+    Parameters
+    ----------
+    groups : sequence of Group
+        From `key_groups`.
+    width, size : float
+        In points.
+    columns : bool, default False
+        Whether groups stand side by side; else entries share lines and heads are left out.
+    """
+    if not columns:
+        items = [item for group in groups for item in group.items]
+        placed, height = _flow(items, width, size)
+        return Block(placed, height, size)
+    gap = size * 2.5
+    wide = (width - gap * (len(groups) - 1)) / max(len(groups), 1)
+    placed, height = [], 0.0
+    for nth, group in enumerate(groups):
+        left = nth * (wide + gap)
+        head = [Item("", bold=group.head)] if group.head else []
+        y = 0.0
+        for items in (head, group.items):
+            entries, high = _flow(items, wide, size)
+            placed += [Placed(left + x, y + top, *rest) for x, top, *rest in entries]
+            y += high
+        height = max(height, y)
+    return Block(placed, height, size)
+
+
+def _flow(items: Iterable[Item], width: float, size: float) -> tuple[list[Placed], float]:
+    """Return entries on lines that they share where they fit, and the height of these."""
     placed: list[Placed] = []
-    step, y = size * 1.4, size * 0.8
-    for row in rows:
-        x = 0.0
-        if row[0].bold and placed:
-            y += size * 0.45
-        for item in row:
-            indent = item.indent(size)
-            lines = wrapped(item.text, width - indent, size, item.weight)
-            wide = indent + max(text_width(line, size, item.weight) for line in lines)
-            if x and x + wide > width:
-                x, y = 0.0, y + step
-            for nth, line in enumerate(lines):
-                placed.append(Placed(x, y + nth * step, line, item, nth == 0))
-            y += (len(lines) - 1) * step
-            x += wide + size * 1.3
-        y += step
-    return placed, y - step + size
-
-
-def draw_key(ax: Axes, placed: list[Placed], size: float, palette: dict[str, str]) -> None:
-    """Draw the key's lines, with the samples of their entries."""
-    for entry in placed:
-        item = entry.item
-        ax.text(
-            entry.x + item.indent(size),
-            entry.y,
-            entry.text,
-            fontsize=size,
-            family=FONT,
-            parse_math=False,
-            va="center_baseline",
-            weight=item.weight,
-            color=palette["ink"],
+    step, x, y, deep = size * LEADING, 0.0, 0.0, 0.0
+    for item in items:
+        indent = item.indent(size)
+        lines = set_runs(item.runs, width - indent, size)
+        wide = indent + max(
+            sum(text_width(run.text, size, run.weight) for run in line) for line in lines
         )
-        if not entry.first:
-            continue
-        if item.wash:
-            corner = (entry.x, entry.y - size * 0.45)
-            ax.add_patch(Rectangle(corner, size * 1.4, size * 0.9, **item.wash))
-        for look in item.looks:
-            xs = [entry.x, entry.x + size * 2.8] if item.is_line else [entry.x + size * 0.7]
-            ax.add_line(Line2D(xs, [entry.y] * len(xs), **look))
+        if x and x + wide > width:
+            x, y = 0.0, y + deep
+            deep = 0.0
+        placed.append(Placed(x, y, item, lines))
+        deep = max(deep, step * len(lines))
+        x += wide + size * 1.1
+    return placed, y + deep

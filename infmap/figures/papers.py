@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, replace
 
+from matplotlib.figure import Figure
+from matplotlib.transforms import Affine2D, Transform
+
 #: Points in a millimetre.
 MM = 72 / 25.4
 #: No type is smaller, in points.
@@ -93,3 +96,9 @@ SIZES = {
         height=540, map_width=618,
     ),
 }  # fmt: skip
+
+
+def on_sheet(figure: Figure) -> Transform:
+    """Return the transform of points from a sheet's upper left corner, as artists take it."""
+    wide, high = figure.get_size_inches() * 72
+    return Affine2D().scale(1 / wide, -1 / high).translate(0, 1) + figure.transFigure

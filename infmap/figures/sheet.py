@@ -1,246 +1,463 @@
-"""The layout of a printed sheet: map, close-up, key and sources."""
+"""The sheet of one site: title, deck, map, what each account has in reach, key and sources."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
+from infmap.analysis.answer import SiteAnswer
+from infmap.analysis.finding import Finding
 from infmap.catalogue.bundled import DATA_VERSION
+from infmap.errors import InfmapError
+from infmap.figures.columns import AccountColumn, account_columns, set_columns
 from infmap.figures.content import Content
-from infmap.figures.key import (
-    Item,
-    Placed,
-    count_rings,
-    draw_key,
-    key_rows,
-    set_key,
-    with_rings,
-)
-from infmap.figures.lettering import wrapped
-from infmap.figures.map import CLOSE_UP_FROM_KM, CLOSE_UP_KM, MapLook, SiteMap
-from infmap.figures.marks import FONT, stroke_look
-from infmap.figures.view import Box, Projection
-from infmap.looks.words import LOOK_WORDS
+from infmap.figures.crop import Frame, frame_of
+from infmap.figures.faces import SANS, SERIF, register
+from infmap.figures.key import Block, key_groups, set_key
+from infmap.figures.lettering import text_width, wrapped
+from infmap.figures.map import CLOSE_UP_KM, MapLook, SiteMap
+from infmap.figures.papers import LEAST_TYPE, MM, Paper, on_sheet
+from infmap.figures.paragraphs import Run, set_runs, write_runs
+from infmap.figures.sources import short_sources
+from infmap.figures.view import Projection, View, view_maker
+from infmap.looks.sentences import site_name
 
-_MM = 72 / 25.4
-# Text sizes and the distance between lines, as multiples of the ordinary text size.
-_TITLE, _SMALL, _LEADING = 1.7, 0.85, 1.35
+#: From line to line, in sizes.
+TITLE_LEADING, LEADING = 1.14, 1.28
+#: Width of the rules between parts, points.
+RULE = 0.18 * MM
+#: The least height of a map, and how far a crop that is wide makes it lower.
+LEAST_MAP, LOWEST = 34 * MM, 0.72
+#: So many systems of one status are named; the others are counted.
+_MOST_SYSTEMS = 5
+
+
+def reports_text(answer: SiteAnswer) -> str:
+    """Return what is reported at a site, by status: a count makes no allegation a fact.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> from infmap.analysis.answer import site_answer
+    >>> cat = infmap.load()
+    >>> reports_text(site_answer(cat, cat.site("shuya")))
+    'At Shuya, Ivanovo Oblast: Iskander-M (reported); 9M729 (alleged).'
+    """
+    content = Content(answer, {})
+    by_status: dict[str, list[str]] = {}
+    for system, words in answer.site.statuses.items():
+        by_status.setdefault(" and ".join(words), []).append(content.short_name(system))
+    told = "; ".join(f"{_listed(names)} ({words})" for words, names in by_status.items())
+    return f"At {site_name(answer.site.name)}: {told}." if told else ""
+
+
+def _listed(names: Sequence[str]) -> str:
+    names = [*dict.fromkeys(names)]
+    more = len(names) - _MOST_SYSTEMS
+    if more < 2:
+        return ", ".join(names)
+    return f"{', '.join(names[:_MOST_SYSTEMS])} and {more} more"
+
+
+def sources_text(answers: Sequence[SiteAnswer], projection_words: str) -> str:
+    """Return the line at a sheet's foot: sources in short, how it was drawn, whose outlines."""
+    cat = answers[0].cat
+    day = f"as of {cat.as_of.isoformat()}" if cat.as_of else "reports of every date"
+    names = "; capitals: GeoNames" if cat.is_of_geonames else ""
+    return (
+        f"{short_sources(cat, answers)} Rings: geodesic on WGS 84; {projection_words}. "
+        f"Outlines: Natural Earth{names}. infmap, data {DATA_VERSION}, {day}."
+    )
 
 
 @dataclass(frozen=True)
-class Paper:
-    """A page format: lengths in points, `text` the size of ordinary labels."""
+class Part:
+    """A part of a sheet: its height, the room above it, and what draws it from a height on."""
 
-    width: float
-    map_height: float
-    close_up_width: float
-    close_up_height: float
-    text: float
-    margin: float
-    #: The height of the page, if it is fixed; the key is then beside the map.
-    height: float | None = None
-    map_width: float | None = None
+    height: float
+    above: float
+    draw: Callable[[Figure, float], object]
+    #: Whether a rule stands above it.
+    ruled: bool = False
 
 
-SIZES = {
-    "column": Paper(88 * _MM, 88 * _MM, 88 * _MM, 66 * _MM, 5.6, 2),
-    "page": Paper(180 * _MM, 146 * _MM, 92 * _MM, 82 * _MM, 6.6, 2),
-    "slide": Paper(960, 430, 400, 196, 10, 18, height=540, map_width=500),
-}
+def new_sheet(paper: Paper, height: float, palette: dict[str, str]) -> Figure:
+    """Return an empty sheet of a height in points."""
+    register()
+    figure = Figure(figsize=(paper.width / 72, height / 72), facecolor=palette["paper"], dpi=72)
+    FigureCanvasAgg(figure)
+    return figure
 
 
-def _reports_line(content: Content) -> str:
-    """Return the line on what is reported at the site: each system with its statuses."""
-    cat = content.answer.cat
-    systems = "; ".join(
-        f"{content.short_name(system)} ({', '.join(words)})"
-        for system, words in content.answer.site.statuses.items()
+def map_axes(
+    figure: Figure, left: float, top: float, wide: float, high: float, label: str = "map"
+) -> Axes:
+    """Return new axes that fill a box of a sheet, in points from its upper left corner."""
+    width, height = figure.get_size_inches() * 72
+    rect = (left / width, 1 - (top + high) / height, wide / width, high / height)
+    return figure.add_axes(rect, label=label)
+
+
+def map_look(paper: Paper, **more: Any) -> MapLook:
+    """Return how maps of a format are printed."""
+    return MapLook(paper.names, paper.ring_labels, paper.stroke / MM, paper.mark / MM, **more)
+
+
+def write_title(ax: Axes, lines: Sequence[str], size: float, above: float, color: str) -> None:
+    """Write a sheet's title: it belongs to the map's axes, where a caller can read and change it.
+
+    `above` is how far above the axes it begins, points.
+    """
+    ax.set_title(
+        "\n".join(lines),
+        loc="left",
+        y=1.0,
+        pad=above,
+        va="top",
+        fontsize=size,
+        fontweight="semibold",
+        color=color,
+        family=SERIF,
+        linespacing=1.0,
+        parse_math=False,
     )
-    when = f"on {cat.as_of.isoformat()}" if cat.as_of else "here, at any date"
-    return f"Reported {when}: {systems}"
 
 
-def _source_line(content: Content, projection_words: str) -> str:
-    site, cat = content.answer.site, content.answer.cat
-    cited = {source for row in site.deployments for source in row.source_ids}
-    cited |= {figure.claim.source_id for figure in content.answer.figures} - {""}
-    when = f"as of {cat.as_of.isoformat()}" if cat.as_of else "reports of every date"
-    sources = "No source is given."
-    if cited:
-        sources = f"Sources: {len(cited)} publications, see infmap show {site.id}."
-    return (
-        f"Rings: geodesic on WGS 84; {projection_words}. Outlines: Natural Earth"
-        f"{'; capitals: GeoNames' if cat.is_of_geonames else ''}. {sources} "
-        f"Data {DATA_VERSION}, {when}."
-    )
+def compose(
+    content: Content,
+    found: Finding,
+    projection: Projection,
+    paper: Paper,
+    *,
+    extent_km: float | None = None,
+    title: str | None = None,
+    close_up: bool = False,
+    key: bool = True,
+) -> Figure:
+    """Return the sheet of one site.
+
+    Parameters
+    ----------
+    content : Content
+        Of the map.
+    found : Finding
+        About its site.
+    projection : Projection
+        From `infmap.figures.view.view_maker`.
+    paper : Paper
+        Its format.
+    extent_km : float, optional
+        How far from the site the map extends; without it to the places in dispute.
+    title : str, optional
+        In place of the finding.
+    close_up : bool, default False
+        Whether a map of the nearest thousand kilometres stands beside or below the map.
+    key : bool, default True
+        Whether it has a key.
+    """
+    sheet = _Sheet(content, found, projection, paper, extent_km, title or found.title, close_up, key)
+    return sheet.beside() if paper.is_beside else sheet.stacked()
 
 
 @dataclass(frozen=True)
 class _Sheet:
-    """The positions of all parts: boxes as left, top, width and height in points."""
+    content: Content
+    found: Finding
+    projection: Projection
+    paper: Paper
+    extent_km: float | None
+    title: str
+    close_up: bool
+    key: bool
 
-    width: float
-    height: float
-    map_box: Box
-    close_up_box: Box
-    key_box: Box
-    key_size: float
-    key: list[Placed]
-    foot: float
+    @property
+    def frame(self) -> Frame:
+        return frame_of(self.content.answer, self.projection, self.extent_km)
 
-    def axes(self, figure: Figure, box: Box, label: str) -> Axes:
-        """Return new axes that fill a box."""
-        left, top, wide, high = box
-        bottom = 1 - (top + high) / self.height
-        rect = (left / self.width, bottom, wide / self.width, high / self.height)
-        return figure.add_axes(rect, label=label)
+    @property
+    def palette(self) -> dict[str, str]:
+        return self.content.palette
 
-    def write(self, figure: Figure, lines: list[str], top: float, size: float, **look: Any) -> None:
-        """Write lines under each other from the sheet's left margin."""
-        for k, line in enumerate(lines):
-            y = 1 - (top + (k + 0.5) * size * _LEADING) / self.height
-            x = self.map_box[0] / self.width
-            text = figure.text(x, y, line, va="center_baseline", fontsize=size, family=FONT, **look)
-            text.set_parse_math(False)
+    @property
+    def columns(self) -> list[AccountColumn]:
+        return account_columns(self.content, self.found, self.paper.stroke)
+
+    def head(self) -> tuple[list[str], float, list[list[Run]], float]:
+        """Return title and deck in lines, the title's size, and the height of both."""
+        paper, size = self.paper, self.paper.title
+        title = wrapped(self.title, paper.inner, size, "semibold", serif=True)
+        # A long title is set smaller, down to what is still a title, so that the map has room.
+        while len(title) > (3 if paper.is_narrow else 2) and size > paper.title * 0.82:
+            size *= 0.98
+            title = wrapped(self.title, paper.inner, size, "semibold", serif=True)
+        words = " ".join(filter(None, [reports_text(self.content.answer), self.found.deck]))
+        deck = set_runs([Run(words)], paper.inner, paper.deck)
+        high = len(title) * size * TITLE_LEADING + paper.deck * (0.35 + 0.6)
+        return title, size, deck, high + len(deck) * paper.deck * LEADING
+
+    def sources(self, view: View) -> Part:
+        """Return the foot."""
+        paper, size = self.paper, self.paper.sources
+        words = sources_text([self.content.answer], view.name)
+        lines = set_runs([Run(words)], paper.inner, size)
+
+        def draw(figure: Figure, top: float) -> None:
+            quiet = self.palette["quiet"]
+            write_runs(figure, lines, paper.margin, top, size, color=quiet, gid="sources")
+
+        return Part(len(lines) * size * LEADING, size * 0.9, draw, ruled=True)
+
+    def parts_below(self, view: View) -> list[Part]:
+        """Return what stands below the map: columns, key and sources."""
+        paper, parts = self.paper, list[Part]()
+        if columns := self.columns:
+            block = set_columns(columns, paper, self.palette["ink"])
+            above = paper.lists * (0.9 if paper.is_narrow else 1.3)
+            parts.append(Part(block.height, above, lambda fig, top: block.draw(fig, paper.margin, top)))
+        if self.key:
+            groups = key_groups([self.content], [view], paper)
+            set_up = set_key(groups, paper.inner, paper.key, columns=not paper.is_narrow)
+            parts.append(
+                Part(
+                    set_up.height,
+                    paper.key * 0.9,
+                    lambda fig, top: set_up.draw(fig, paper.margin, top, self.palette),
+                    ruled=True,
+                )
+            )
+        return [*parts, self.sources(view)]
+
+    def stacked(self) -> Figure:
+        """Return the sheet with everything below each other."""
+        paper, frame = self.paper, self.frame
+        title, size, deck, head = self.head()
+        high = paper.map_height
+        shape = paper.inner * frame.height / frame.width
+        high = min(high, max(shape, high * LOWEST))
+        # What stands below does not depend on the map's height, but for what is beyond it.
+        parts = self.parts_below(self.projection(frame, paper.inner, high))
+        rest = sum(part.height + part.above * (2 if part.ruled else 1) for part in parts)
+        near = paper.map_height * 0.7 + paper.lists if self.close_up else 0.0
+        around = paper.margin + head + near + rest + paper.margin
+        if paper.height is not None:
+            high = paper.height - around
+            if high < LEAST_MAP:
+                raise InfmapError(
+                    f"height_mm {paper.height / MM:g} leaves no room for the map; "
+                    f"write at least {(around + LEAST_MAP) / MM + 1:.0f}"
+                )
+        figure = new_sheet(paper, around + high, self.palette)
+        top = paper.margin + head
+        ax = map_axes(figure, paper.margin, top, paper.inner, high)
+        SiteMap(ax, self.projection(frame, paper.inner, high), self.content, map_look(paper)).draw()
+        self.write_head(figure, ax, title, size, deck, head)
+        top += high
+        if self.close_up:
+            top += paper.lists
+            self.draw_close_up(figure, ax, (paper.margin, top, paper.inner, near - paper.lists))
+            top += near - paper.lists
+        for part in parts:
+            top += part.above
+            if part.ruled:
+                rule(figure, paper.margin, paper.width - paper.margin, top, self.palette["line"])
+                top += part.above * 0.8
+            part.draw(figure, top)
+            top += part.height
+        return figure
+
+    def beside(self) -> Figure:
+        """Return the sheet with accounts and key beside the map, as on a slide."""
+        paper, frame = self.paper, self.frame
+        assert paper.map_width is not None
+        assert paper.height is not None
+        title, size, deck, head = self.head()
+        wide, top = paper.map_width, paper.margin * 0.8 + head
+        foot = self.sources(self.projection(frame, wide, wide))
+        bottom = paper.height - paper.margin * 0.7 - foot.height - foot.above * 1.8
+        high = bottom - paper.sources - top
+        if high < LEAST_MAP:
+            raise InfmapError(
+                f"height_mm {paper.height / MM:g} leaves no room for the map; write at least "
+                f"{(paper.height - high + LEAST_MAP) / MM + 1:.0f}"
+            )
+        figure = new_sheet(paper, paper.height, self.palette)
+        near = wide * 0.36 if self.close_up else 0.0
+        gap = paper.lists if self.close_up else 0.0
+        view = self.projection(frame, wide - near - gap, high)
+        ax = map_axes(figure, paper.margin, top, wide - near - gap, high)
+        drawn = SiteMap(ax, view, self.content, map_look(paper))
+        drawn.draw()
+        if self.close_up:
+            self.draw_close_up(figure, ax, (paper.margin + wide - near, top, near, high))
+        self.write_head(figure, ax, title, size, deck, head)
+        self.panel(figure, paper.margin + wide + paper.lists * 1.6, top, high, view, drawn.unnamed)
+        rule(
+            figure, paper.margin, paper.width - paper.margin,
+            bottom + foot.above * 0.8, self.palette["line"],
+        )  # fmt: skip
+        foot.draw(figure, bottom + foot.above * 1.6)
+        return figure
+
+    def panel(
+        self, figure: Figure, left: float, top: float, high: float, view: View, unnamed: list[str]
+    ) -> None:
+        """Draw accounts and key beside the map, in type as large as there is room for."""
+        paper = self.paper
+        width = paper.width - paper.margin - left
+        names = [
+            row["target"] for row in self.content.answer.rows if row["target_id"] in {*unnamed}
+        ]
+        scale = 1.0
+        while True:
+            blocks, height, key = self.set_panel(width, scale, view, names)
+            if height <= high or scale * paper.sources <= LEAST_TYPE:
+                break
+            scale *= 0.96
+        y = top
+        for column, texts, numeral in blocks:
+            line = Line2D([left, left + width], [y, y], transform=on_sheet(figure), **column.line)
+            figure.add_artist(line)
+            y += numeral * 0.12
+            runs = [[Run(column.count, "semibold", column.color)]]
+            write_runs(
+                figure, runs, left, y, numeral,
+                leading=1.05, color=column.color, serif=True, gid="count",
+            )  # fmt: skip
+            beside = text_width(column.count, numeral, "semibold", serif=True)
+            size = paper.lists * scale
+            noun = [[Run(column.noun, "semibold", column.color)]]
+            write_runs(
+                figure, noun, left + beside + size * 0.5, y + numeral * 0.62 - size * 0.5, size,
+                color=column.color, gid="noun",
+            )  # fmt: skip
+            y += numeral * 1.05
+            y = write_runs(
+                figure, texts, left, y, size, leading=1.22, color=self.palette["ink"], gid="names"
+            )
+            y += size * 0.75
+        if key is not None:
+            key.draw(figure, left, y, self.palette)
+
+    def set_panel(
+        self, width: float, scale: float, view: View, unnamed: list[str]
+    ) -> tuple[list[tuple[AccountColumn, list[list[Run]], float]], float, Block | None]:
+        paper = self.paper
+        size, numeral = paper.lists * scale, paper.numeral * scale
+        blocks = []
+        height = 0.0
+        sentences = {one.account: one.sentence for one in self.found.accounts}
+        for column, sentence in zip(self.columns, sentences.values(), strict=False):
+            runs = [Run(f"{column.head}. ", "semibold", column.color), Run(sentence)]
+            texts = set_runs(runs, width, size)
+            blocks.append((column, texts, numeral))
+            height += numeral * 1.17 + len(texts) * size * 1.22 + size * 0.75
+        key = None
+        if self.key:
+            groups = key_groups([self.content], [view], paper)
+            key = set_key(groups, width, max(paper.key * scale, LEAST_TYPE))
+            height += key.height
+        return blocks, height, key
+
+    def write_head(
+        self, figure: Figure, ax: Axes, title: list[str], size: float,
+        deck: list[list[Run]], head: float,
+    ) -> None:  # fmt: skip
+        """Write title and deck above the map."""
+        paper = self.paper
+        write_title(ax, title, size, head, self.palette["ink"])
+        wide, high = figure.get_size_inches() * 72
+        top = high * (1 - ax.get_position().y1) - head
+        top += len(title) * size * TITLE_LEADING + paper.deck * 0.35
+        write_runs(
+            figure, deck, paper.margin, top, paper.deck, color=self.palette["quiet"], gid="deck"
+        )
+
+    def draw_close_up(
+        self, figure: Figure, ax: Axes, box: tuple[float, float, float, float]
+    ) -> None:
+        """Draw the map of the nearest thousand kilometres, and its frame on the map."""
+        near = self.projection(self.projection.around(CLOSE_UP_KM), *box[2:])
+        close = map_axes(figure, *box, label="close-up")
+        SiteMap(close, near, self.content, map_look(self.paper, close_up=True)).draw()
+        west, south, east, north = near.window
+        frame = Rectangle((west, south), east - west, north - south, fill=False)
+        frame.set(edgecolor=self.palette["ink"], linewidth=0.5, zorder=3.8, gid="close-up-frame")
+        ax.add_patch(frame)
 
 
-def _arrange(
-    paper: Paper, rows: list[list[Item]], head: float, foot: float, *, close_up: bool
-) -> _Sheet:
-    """Return the layout: close-up and key beside the map on a slide, else below it."""
-    margin, gap, key_size = paper.margin, paper.text * 1.4, paper.text * 0.95
-    inner = paper.width - 2 * margin
-    map_wide = paper.map_width or inner
-    map_box = (margin, head, map_wide, paper.map_height)
-    close_high = paper.close_up_height if close_up else 0.0
-    after_close = head + close_high + (gap if close_up else 0.0)
-    if paper.height is not None:
-        left = margin + map_wide + gap
-        wide = paper.width - margin - left
-        room = paper.height - foot - after_close
-        key, key_high = set_key(rows, wide, key_size)
-        while key_high > room and key_size > paper.text * 0.5:
-            key_size *= 0.96
-            key, key_high = set_key(rows, wide, key_size)
-        rings = count_rings(rows)
-        while key_high > room and rings > 1:
-            rings -= 1
-            key, key_high = set_key(with_rings(rows, rings), wide, key_size)
-        close_box = (left, head, wide, close_high)
-        key_box = (left, after_close, wide, key_high)
-        return _Sheet(paper.width, paper.height, map_box, close_box, key_box, key_size, key, foot)
-    down = paper.map_height + gap
-    close_box = (margin, head + down, min(paper.close_up_width, inner), close_high)
-    # In a column the close-up is as wide as the map, so the key goes below it.
-    stacked = not close_up or paper.close_up_width > inner / 2 + 10 * paper.text
-    aside = 0.0 if stacked else paper.close_up_width + gap
-    top = (after_close if stacked else head) + down
-    key, key_high = set_key(rows, inner - aside, key_size)
-    key_box = (margin + aside, top, inner - aside, key_high)
-    height = max(top + key_high, head + down + close_high) + gap / 2 + foot
-    return _Sheet(paper.width, height, map_box, close_box, key_box, key_size, key, foot)
+def rule(figure: Figure, left: float, right: float, top: float, color: str) -> None:
+    """Draw a fine rule across a sheet."""
+    line = Line2D([left, right], [top, top], transform=on_sheet(figure), linewidth=RULE * 2)
+    line.set(color=color, gid="rule")
+    figure.add_artist(line)
 
 
-def compose(content: Content, make_view: Projection, extent_km: float, paper: Paper) -> Axes:
-    """Return the map's axes on a sheet with the close-up, the key and the sources."""
-    palette, text = content.palette, paper.text
-    inner = paper.width - 2 * paper.margin
-    close_up = extent_km >= CLOSE_UP_FROM_KM
-    view = make_view(make_view.around(extent_km), paper.map_width or inner, paper.map_height)
-    title = wrapped(content.answer.site.name, inner, text * _TITLE, "bold")
-    reports = wrapped(_reports_line(content), inner, text)
-    sources = wrapped(_source_line(content, view.name), inner, text * _SMALL)
-    below_title = paper.margin + len(title) * text * _TITLE * _LEADING
-    head = below_title + len(reports) * text * _LEADING + text * 0.5
-    foot = len(sources) * text * _SMALL * _LEADING + paper.margin
-    sheet = _arrange(paper, key_rows(content, view, text), head, foot, close_up=close_up)
+def compose_map(
+    content: Content, paper: Paper, projection: Projection | None = None, *, key: bool = True
+) -> Figure:
+    """Return the map of one site with its key and nothing else, as it stands in a brief.
 
-    size = (sheet.width / 72, sheet.height / 72)
-    figure = Figure(figsize=size, facecolor=palette["paper"], dpi=72)
-    FigureCanvasAgg(figure)
-    ax = sheet.axes(figure, sheet.map_box, "map")
-    SiteMap(ax, view, content, MapLook(text)).draw()
-    if close_up:
-        near = make_view(make_view.around(CLOSE_UP_KM), *sheet.close_up_box[2:])
-        close = sheet.axes(figure, sheet.close_up_box, "close-up")
-        SiteMap(close, near, content, MapLook(text, close_up=True)).draw()
-        _draw_frame(ax, near.window, palette["ink"])
-    key = sheet.axes(figure, sheet.key_box, "key")
-    key.set(xlim=(0, sheet.key_box[2]), ylim=(sheet.key_box[3], 0))
-    key.set_axis_off()
-    draw_key(key, sheet.key, sheet.key_size, palette)
-
-    # The title belongs to the map's axes, so that a caller can read it there.
-    pad = head - below_title + text * 0.4
-    ax.set_title(
-        "\n".join(title),
-        loc="left",
-        pad=pad,
-        fontsize=text * _TITLE,
-        fontweight="bold",
-        color=palette["ink"],
-        family=FONT,
-        parse_math=False,
-    )
-    quiet = palette["quiet"]
-    sheet.write(figure, reports, below_title, text, color=quiet, gid="reports")
-    top = sheet.height - foot
-    sheet.write(figure, sources, top, text * _SMALL, color=quiet, gid="sources")
-    return ax
-
-
-def _draw_frame(ax: Axes, window: Box, color: str) -> None:
-    """Draw on the map the frame of the close-up."""
-    west, south, east, north = window
-    frame = Rectangle((west, south), east - west, north - south, fill=False, gid="close-up-frame")
-    frame.set(edgecolor=color, linewidth=0.5, zorder=3.8)
-    ax.add_patch(frame)
+    Parameters
+    ----------
+    content : Content
+        Of the map.
+    paper : Paper
+        Its width, and the height of the map.
+    projection : Projection, optional
+        By default azimuthal equidistant on the site.
+    key : bool, default True
+        Whether it has a key.
+    """
+    made = projection or view_maker(content.answer.site, "equidistant")
+    frame = frame_of(content.answer, made)
+    high = paper.map_height
+    high = min(high, max(paper.inner * frame.height / frame.width, high * LOWEST))
+    view = made(frame, paper.inner, high)
+    below = Block([], 0.0, paper.key)
+    if key:
+        groups = key_groups([content], [view], paper)
+        below = set_key(groups, paper.inner, paper.key, columns=not paper.is_narrow)
+    gap = paper.key * 0.8
+    figure = new_sheet(paper, high + gap + below.height + 2 * paper.margin, content.palette)
+    ax = map_axes(figure, paper.margin, paper.margin, paper.inner, high)
+    SiteMap(ax, view, content, map_look(paper)).draw()
+    below.draw(figure, paper.margin, paper.margin + high + gap, content.palette)
+    return figure
 
 
 def draw_alone(
     ax: Axes,
     content: Content,
-    make_view: Projection,
-    extent_km: float,
+    projection: Projection,
     paper: Paper,
+    *,
+    extent_km: float | None = None,
+    title: str | None = None,
+    key: bool = True,
 ) -> None:
-    """Draw the map into a caller's axes, with a short legend and the sources below."""
+    """Draw the map into a caller's axes, with a short key in a corner and its sources below."""
+    register()
     figure = ax.get_figure(root=True)
     assert isinstance(figure, Figure)
     ax.apply_aspect()
     box = ax.get_position()
-    wide, high = figure.get_size_inches() * 72 * (box.width, box.height)
-    text = paper.text
-    view = make_view(make_view.around(extent_km), float(wide), float(high))
-    SiteMap(ax, view, content, MapLook(text)).draw()
+    wide, high = (float(side) for side in figure.get_size_inches() * 72 * (box.width, box.height))
+    view = projection(frame_of(content.answer, projection, extent_km), wide, high)
+    SiteMap(ax, view, content, map_look(paper)).draw()
+    ink = content.palette["ink"]
+    words = wrapped(title or site_name(content.answer.site.name), wide, paper.deck, "semibold")
     ax.set_title(
-        content.answer.site.name, loc="left", fontweight="bold", family=FONT, parse_math=False
-    )
-    handles = [
-        Line2D([], [], label=label, **stroke_look(stroke, content.palette))
-        for stroke in content.strokes
-        for label in [f"{content.stroke_name(stroke)}: {LOOK_WORDS[stroke.look]}"]
-    ]
-    if handles:
-        font = FontProperties(family=FONT, size=text)
-        ax.legend(handles=handles, loc="upper right", prop=font).set_zorder(9)
-    words = wrapped(_source_line(content, view.name), float(wide), text * 0.85)
-    ax.annotate(
-        "\n".join(words),
-        (0, 0),
-        xytext=(0, -text * 0.6),
-        xycoords="axes fraction",
-        textcoords="offset points",
-        va="top",
-        fontsize=text * 0.85,
-        family=FONT,
-        color=content.palette["quiet"],
-        gid="sources",
+        "\n".join(words), fontsize=paper.deck, fontweight="semibold", family=SANS, color=ink,
         parse_math=False,
-        annotation_clip=False,
-    )
+    )  # fmt: skip
+    # A label of the axes: what lays out a caller's figure leaves room for it.
+    foot = wrapped(sources_text([content.answer], view.name), wide, LEAST_TYPE)
+    ax.set_xlabel(
+        "\n".join(foot), fontsize=LEAST_TYPE, family=SANS, color=content.palette["quiet"],
+        loc="left", gid="sources", parse_math=False,
+    )  # fmt: skip
