@@ -461,7 +461,7 @@ def test_letters_that_the_font_lacks_are_told_once(few):
         warnings.simplefilter("error", UserWarning)  # older libraries have others
         ax = plot_map(replace(few, deployment_rows=tuple(rows)), size="column")
     with pytest.warns(
-        UserWarning, match="^DejaVu Sans has no letter for '.', '.': drawn as boxes$"
+        UserWarning, match="^no letter for '.', '.' in Source .*: drawn as boxes$"
     ) as told:
         figure_bytes(ax, ".png", dpi=30)
     assert len(told) == 1

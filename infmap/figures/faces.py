@@ -25,6 +25,10 @@ SANS = ("Source Sans Pro", _FALLBACK)
 SERIF = ("Source Serif Pro", _FALLBACK)
 WEIGHTS: dict[Weight, int] = {"normal": 400, "semibold": 600, "bold": 700}
 
+# What a browser does to a line without being asked.
+_FEATURES = ["calt", "ccmp", "fina", "init", "isol", "kern", "liga", "locl", "mark", "medi"]
+_FEATURES += ["mkmk", "rlig"]
+
 
 @dataclass(frozen=True)
 class Face:
@@ -161,8 +165,9 @@ def _subset(path: str, letters: str) -> str:
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont
 
-    # What a browser does to a line without being asked, and nothing else.
-    subsetter = Subsetter(Options(hinting=False, layout_features=["ccmp", "kern", "liga", "locl"]))
+    options = Options(hinting=False, layout_features=_FEATURES)
+    options.drop_tables = [*options.drop_tables, "FFTM"]  # of FontForge, not for readers
+    subsetter = Subsetter(options)
     subsetter.populate(text=letters)
     data = io.BytesIO()
     with TTFont(path, lazy=True, recalcTimestamp=False) as font:

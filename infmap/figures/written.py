@@ -23,7 +23,7 @@ from matplotlib.figure import Figure
 from matplotlib.patheffects import Stroke
 from matplotlib.text import Text
 
-from infmap.errors import InfmapError, shorten
+from infmap.errors import InfmapError, ReadingNote, shorten
 from infmap.figures.faces import SANS, SERIF, Face, css, face_of, register
 from infmap.io.files import write_whole
 from infmap.io.formats import FigureFormat
@@ -328,7 +328,7 @@ def _lacking_letters(fate: str | None) -> Iterator[None]:
             fonts |= dict.fromkeys(glyph[2].split(", "))
     if lacking and fate:
         letters, names = shorten(", ".join(lacking)), " or ".join(sorted(fonts, reverse=True))
-        warnings.warn(f"no letter for {letters} in {names}: {fate}", stacklevel=5)
+        warnings.warn(f"no letter for {letters} in {names}: {fate}", ReadingNote, stacklevel=5)
 
 
 def _words_of(figure: Figure) -> Words:
