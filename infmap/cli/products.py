@@ -258,21 +258,29 @@ def report_command(
         typer.Option("-o", "--output", metavar="FILE", help=f"A {ReportFormat.suffixes()} file."),
     ],
     focus: Annotated[
-        str | None, typer.Option(metavar="ID", help="The site that the brief is about.")
+        str | None, typer.Option(metavar="ID", help="The one site that the brief is about.")
+    ] = None,
+    target: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PLACE", help="Who would have to be right for this place to be in range."
+        ),
     ] = None,
     band: BandWords = None,
     units: UnitsWord = Units.KM,
 ) -> None:
-    """Write a brief: figure, tables, verdicts, charges and citations, for print or Word.
+    """Write a brief: figure, names, tables, verdicts and sources, for print or Word.
 
-    HTML is one file and prints on A4; Markdown has its picture in a folder beside it and passes
-    through pandoc or Quarto.
+    Of several sites (--site, repeated) it has a chapter each and a summary first. HTML is one file
+    and prints on A4; Markdown has its pictures in a folder beside it; .docx needs pandoc.
     """
     import infmap
 
     _keep_matplotlib_quiet()
 
-    brief = infmap.make_report(cat, focus=focus, band=band_of(band), units=units)
+    brief = infmap.make_report(
+        cat, focus=focus, target=target, band=band_of(band), units=units
+    )
     infmap.save_report(brief, output)
     print(printable(f"{output}: {brief.title}; {len(brief.sources)} sources"))
 

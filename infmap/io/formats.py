@@ -111,6 +111,7 @@ class ReportFormat(FileFormat):
 
     HTML = ".html"
     MARKDOWN = ".md"
+    WORD = ".docx"
 
 
 class PageFormat(FileFormat):

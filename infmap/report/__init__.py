@@ -1,15 +1,16 @@
-"""The brief: one site's figure, tables, verdicts, charges and citations, as HTML or Markdown."""
+"""The brief: a figure, names, tables, verdicts and sources, as HTML, Markdown or for Word."""
 
 import re
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
-from infmap.analysis.answer import site_answer
-from infmap.catalogue import Catalogue
+from infmap.analysis.answer import SiteAnswer, site_answer
+from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.asked import Filters
-from infmap.catalogue.focus import focus_of
 from infmap.catalogue.shorten import with_short_texts
 from infmap.catalogue.values.bands import Band, drawn_bands
 from infmap.catalogue.values.units import read_units
@@ -17,12 +18,15 @@ from infmap.errors import OutputError, reason_of
 from infmap.io.files import locked, write_together, write_whole
 from infmap.io.formats import OTHER_SUFFIXES, ReportFormat
 from infmap.looks.distances import Units
-from infmap.report.brief import Brief, write_brief
+from infmap.report.brief import write_brief
+from infmap.report.docx import as_docx
 from infmap.report.html import as_html
 from infmap.report.markdown import as_markdown
+from infmap.report.record import Brief, Picture
 
-#: The picture in a Markdown brief: sharp in print at the width of a page.
-PICTURE_DPI = 200
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
 #: Suffixes of Markdown files, which may share a folder of pictures.
 MARKDOWN = {".md", *(name for name, means in OTHER_SUFFIXES.items() if means == ".md")}
 #: The name holds a hash of the picture: an older text keeps its own until it is replaced.
@@ -33,19 +37,23 @@ def make_report(
     cat: Catalogue,
     *,
     focus: str | None = None,
+    target: str | None = None,
     band: Band | None = None,
     units: str = Units.KM,
     **only: Unpack[Filters],
 ) -> Brief:
-    """Return a brief on one site: who is in range, on whose account, and what the treaty said.
+    """Return a brief on one site or several: who is in range, on whose account.
 
     Parameters
     ----------
     cat : Catalogue
         From `infmap.load`.
     focus : str, optional
-        The site's id or name, required if the catalogue was cut down to several sites; by default
-        Kaliningrad, or the first site that the filters leave.
+        The site's id or name. Without it the brief has a chapter for each site named by `site`,
+        with a summary first; or is of Kaliningrad, or the first site that the filters leave.
+    target : str, optional
+        A capital, or one of your own places: who would have to be right for it to be in range. By
+        default the first that the accounts of a site dispute.
     band : (float, float) or str, optional
         Another band than the treaty's 500 to 5500 km to tell distances by, in kilometres, or as a
         text in any unit; verdicts stay the treaty's.
@@ -62,48 +70,66 @@ def make_report(
     Raises
     ------
     InfmapError
-        If an id is unknown, nothing is left after the filters, or several sites are asked for.
+        If an id is unknown, or nothing is left after the filters.
 
     Examples
     --------
     >>> import infmap
-    >>> brief = infmap.make_report(infmap.load(), focus="deveselu")
-    >>> brief.title
-    'Deveselu (NSF Deveselu), Romania: who is in range, and on whose account'
+    >>> brief = infmap.make_report(infmap.load(), site=["shuya", "deveselu"])
+    >>> brief.title, len(brief.chapters)
+    ('Shuya and Deveselu: who is in range, and on whose account', 2)
     """
-    from infmap.figures import figure_bytes, map_of
-
     cat = with_short_texts(cat.select(**only))
     bands = drawn_bands(band).in_units(read_units(units))
-    answer = site_answer(cat, focus_of(cat, focus, "a brief"), bands)
-    figure = map_of(answer)
-    return write_brief(
-        answer,
-        figure=figure_bytes(figure, ".svg"),
-        picture=figure_bytes(figure, ".png", dpi=PICTURE_DPI),
-    )
+    target_id = None if target is None else cat.capital(target).id
+    answers = [site_answer(cat, site, bands) for site in _sites(cat, focus)]
+    pictures = [_picture(answer) for answer in answers]
+    return write_brief(answers, pictures, target_id=target_id)
+
+
+def _sites(cat: Catalogue, focus: str | None) -> Sequence[Site]:
+    """Return the sites that a brief is of: those that are named, each once."""
+    if focus is not None:
+        return [cat.site(focus)]
+    named = [ids for what, ids in cat.filters if what == "site"]
+    return [cat.site(ident) for ident in dict.fromkeys(named[-1])] if named else [cat.first_site]
+
+
+def _picture(answer: SiteAnswer) -> Picture:
+    """Return the map of a chapter, as wide as an A4 page between the brief's margins."""
+
+    def draw() -> "Figure":
+        from infmap.figures.content import Content
+        from infmap.figures.papers import MM, SIZES
+        from infmap.figures.sheet import compose_map
+        from infmap.looks.palette import LIGHT
+
+        paper = replace(SIZES["page"], name="brief", width=176 * MM, map_height=104 * MM)
+        return compose_map(Content(answer, LIGHT), paper)
+
+    return Picture(draw)
 
 
 def save_report(brief: Brief, path: str | Path) -> None:
-    """Write a brief by its suffix: one HTML file, or Markdown with its picture in a folder.
+    """Write a brief by its suffix: an HTML file, a Word file, or Markdown with its pictures.
 
     Parameters
     ----------
     brief : Brief
         From `make_report`.
     path : path
-        Ends in ``.html`` or ``.md``. Beside ``brief.md`` goes ``brief_files/map-1a2b3c4d.png``,
-        its picture, named by its hash.
+        Ends in ``.html``, ``.md`` or ``.docx``; the last needs pandoc. Beside ``brief.md`` goes
+        ``brief_files/map-1a2b3c4d.png``, its picture, named by its hash.
 
     Raises
     ------
     InfmapError
-        If the suffix names no format or a file cannot be written.
+        If the suffix names no format, a file cannot be written, or there is no pandoc for Word.
 
     Notes
     -----
-    Text and picture match even if the run is stopped: the picture is put in place before the text
-    that names it, and pictures that no Markdown file there names any more are deleted last. If a
+    Text and pictures match even if the run is stopped: pictures are put in place before the text
+    that names them, and those that no Markdown file there names any more are deleted last. If a
     run is killed before that, the next deletes them.
 
     Examples
@@ -115,17 +141,21 @@ def save_report(brief: Brief, path: str | Path) -> None:
     ['brief.md', 'brief_files', 'map']
     """
     path = Path(path)
-    if ReportFormat.of(path.suffix) is ReportFormat.HTML:
-        write_whole(path, as_html(brief))
-    else:
-        _write_markdown(brief, path)
+    match ReportFormat.of(path.suffix):
+        case ReportFormat.HTML:
+            write_whole(path, as_html(brief))
+        case ReportFormat.WORD:
+            write_whole(path, as_docx(brief))
+        case ReportFormat.MARKDOWN:
+            _write_markdown(brief, path)
 
 
 def _write_markdown(brief: Brief, path: Path) -> None:
-    """Write the picture, then the text that names it; then delete pictures no longer used."""
+    """Write the pictures, then the text that names them; then delete pictures no longer used."""
     folder = path.with_name(f"{path.stem}_files")
-    picture = folder / f"map-{sha256(brief.picture).hexdigest()[:8]}.png"
-    text = as_markdown(brief, f"{folder.name}/{picture.name}")
+    drawn = [chapter.picture.png for chapter in brief.chapters if chapter.picture]
+    pictures = [(folder / f"map-{sha256(data).hexdigest()[:8]}.png", data) for data in drawn]
+    text = as_markdown(brief, [f"{folder.name}/{file.name}" for file, _ in pictures])
     try:
         folder.mkdir(exist_ok=True)
     except FileNotFoundError:
@@ -138,18 +168,19 @@ def _write_markdown(brief: Brief, path: Path) -> None:
         ) from None
     with locked(folder):
         try:
-            write_together([(picture, brief.picture), (path, text)])
+            write_together([*dict(pictures).items(), (path, text)])
         finally:
             with suppress(OSError):  # Not empty, unless nothing could be written.
                 folder.rmdir()
         with suppress(OSError):  # A picture left over is no reason to fail.
-            _delete_unused(folder, picture)
+            _delete_unused(folder, {file for file, _ in pictures})
 
 
-def _delete_unused(folder: Path, picture: Path) -> None:
+def _delete_unused(folder: Path, pictures: Iterable[Path]) -> None:
     """Delete the other pictures in a folder that no Markdown file beside the folder names."""
     beside = (file for file in folder.parent.iterdir() if file.suffix.lower() in MARKDOWN)
     named = "".join(file.read_text("utf-8", "replace") for file in beside if file.is_file())
     for file in folder.iterdir():
-        if PICTURE_NAME.fullmatch(file.name) and file != picture and file.name not in named:
+        is_picture = PICTURE_NAME.fullmatch(file.name) is not None
+        if is_picture and file not in pictures and file.name not in named:
             file.unlink()

@@ -1,6 +1,6 @@
-"""The brief as one HTML file: figure inside, no script, no request, set for A4."""
+"""The brief as one HTML file: drawings and type inside, no script, no request, set for A4."""
 
-import base64
+import re
 from importlib.resources import files
 
 from markupsafe import Markup
@@ -8,11 +8,14 @@ from markupsafe import Markup
 from infmap.io.escaping import is_web_address
 from infmap.io.html import policy_hash, templates
 from infmap.looks.palette import LIGHT, css_variables
-from infmap.report.brief import HEADINGS, Brief
+from infmap.report.record import HEADINGS, Brief
 
 TEMPLATES = files("infmap.report") / "templates"
 ENV = templates("infmap.report")
 ENV.tests["web_address"] = is_web_address
+#: A tag of a drawing, and a style in it: texts have their angle brackets escaped.
+TAG = re.compile(r"<[a-z][^<>]*>")
+STYLE = re.compile(r' style="([^"]*)"')
 
 
 def as_html(brief: Brief) -> str:
@@ -24,17 +27,66 @@ def as_html(brief: Brief) -> str:
     >>> from infmap.analysis.answer import site_answer
     >>> from infmap.report.brief import write_brief
     >>> cat = infmap.load()
-    >>> answer = site_answer(cat, cat.site("shuya"))
-    >>> page = as_html(write_brief(answer, figure=b"<svg/>", picture=b""))
+    >>> page = as_html(write_brief([site_answer(cat, cat.site("shuya"))]))
     >>> page[:15], "<script" in page
     ('<!DOCTYPE html>', False)
     """
-    colours = f":root{{{css_variables(LIGHT)}}}"
-    style = f"\n{colours}\n{(TEMPLATES / 'brief.css').read_text('utf-8')}"
-    return ENV.get_template("brief.html.j2").render(
-        brief=brief,
-        headings=HEADINGS,
-        style=Markup(style),
-        policy=f"default-src 'none'; img-src data:; style-src {policy_hash(style)}",
-        figure=base64.b64encode(brief.figure).decode(),
+    looks = _Looks()
+    drawings = [
+        Markup(looks.classed(chapter.picture.svg(f"map-{k}-"))) if chapter.picture else ""
+        for k, chapter in enumerate(brief.chapters, 1)
+    ]
+    body = ENV.get_template("brief.html.j2").render(
+        brief=brief, headings=HEADINGS, drawings=drawings
     )
+    style = "\n".join(
+        (
+            "",
+            _faces(Markup(body).striptags() + brief.colophon),
+            f":root{{{css_variables(LIGHT)}}}",
+            (TEMPLATES / "brief.css").read_text("utf-8"),
+            looks.css(),
+        )
+    )
+    return ENV.get_template("page.html.j2").render(
+        brief=brief,
+        style=Markup(style),
+        policy=f"default-src 'none'; font-src data:; style-src {policy_hash(style)}",
+        body=Markup(body),
+    )
+
+
+class _Looks:
+    """The styles of drawings as classes: the page's policy allows no style within a tag.
+
+    >>> looks = _Looks()
+    >>> looks.classed('<g style="fill: #fff">'), looks.css()
+    ('<g class="d1">', '.d1{fill: #fff}\\n')
+    """
+
+    def __init__(self) -> None:
+        self._names: dict[str, str] = {}
+
+    def classed(self, drawing: str) -> str:
+        """Return a drawing with a class in place of every style."""
+        return TAG.sub(lambda tag: STYLE.sub(self._named, tag[0]), drawing)
+
+    def _named(self, style: re.Match[str]) -> str:
+        name = self._names.setdefault(style[1], f"d{len(self._names) + 1}")
+        return f' class="{name}"'
+
+    def css(self) -> str:
+        """Return the rules of the classes."""
+        return "".join(f".{name}{{{style}}}\n" for style, name in self._names.items())
+
+
+def _faces(text: str) -> str:
+    """Return the faces of the page and its drawings, with the letters that they need."""
+    from infmap.figures.faces import SANS, SERIF, Face, css, face_of
+
+    letters: dict[Face, str] = {}
+    for families, weight in ((SANS, 400), (SANS, 600), (SANS, 700), (SERIF, 600)):
+        for letter in sorted({*text, *"0123456789,"} - {"\n"}):
+            if face := face_of(letter, families, weight):
+                letters[face] = letters.get(face, "") + letter
+    return css(letters)

@@ -1,26 +1,28 @@
-"""The brief as Markdown: pandoc's and Quarto's, with pipe tables and one picture."""
+"""The brief as Markdown: pandoc's and Quarto's, with pipe tables and a picture a chapter."""
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote
 
 from infmap.io.escaping import is_web_address, markdown_text
-from infmap.report.brief import HEADINGS, Brief, Point, Table
+from infmap.report.record import HEADINGS, Brief, Chapter, Line, Table, notes_text, plain
 
 #: A line that begins with this would be a list, a definition or a title.
 LINE_MARKS = re.compile(r"[-+:=%]|\(?(\d+|[a-z]|[ivxlcdm]+)(?=[.)])", re.IGNORECASE)
+#: The widest column, in dashes: they give pandoc the relative widths.
+MOST_DASHES = 32
 
 
-def as_markdown(brief: Brief, picture: str) -> str:
+def as_markdown(brief: Brief, pictures: Sequence[str]) -> str:
     """Return the brief as Markdown.
 
     Parameters
     ----------
     brief : Brief
         From `infmap.make_report`.
-    picture : str
-        Path of the map's picture, relative to the text.
+    pictures : sequence of str
+        Path of each chapter's map, relative to the text; chapters without a picture need none.
 
     Examples
     --------
@@ -28,69 +30,104 @@ def as_markdown(brief: Brief, picture: str) -> str:
     >>> from infmap.analysis.answer import site_answer
     >>> from infmap.report.brief import write_brief
     >>> cat = infmap.load()
-    >>> brief = write_brief(site_answer(cat, cat.site("shuya")), figure=b"", picture=b"")
-    >>> as_markdown(brief, "map.png").splitlines()[0][:23]
-    '# Shuya, Ivanovo Oblast'
+    >>> brief = write_brief([site_answer(cat, cat.site("shuya"))])
+    >>> as_markdown(brief, []).splitlines()[0][:23]
+    "# By Russia's figure th"
     """
-    parts = [
-        f"# {markdown_text(brief.title)}",
-        f"**{markdown_text(brief.question)}**",
-        *(markdown_text(sentence) for sentence in brief.summary),
-        f"![{markdown_text(brief.caption)}]({quote(os.fsencode(picture))})",
-        f"## {HEADINGS['reports']}",
-        _points(brief.reports),
-        f"## {markdown_text(brief.bands.title)}",
-        _table(brief.bands),
-        *_section(brief.reached),
-        f"## {markdown_text(brief.claims.title)}",
-        _table(brief.claims),
-        _points(brief.reasons),
-        *([f"## {HEADINGS['charges']}", _points(brief.charges)] if brief.charges else []),
+    is_several = len(brief.chapters) > 1
+    parts = [f"# {markdown_text(brief.title)}"]
+    if brief.sites is not None:
+        parts += [f"## {HEADINGS['sites']}", _table(brief.sites)]
+    paths = iter(pictures)
+    for chapter in brief.chapters:
+        if is_several:
+            parts.append(f"## {markdown_text(chapter.title)}")
+        path = next(paths, None) if chapter.picture else None
+        parts += _chapter(chapter, path, "###" if is_several else "##")
+    parts += [
         f"## {HEADINGS['method']}",
-        *(markdown_text(sentence) for sentence in brief.method),
+        *map(_paragraph, brief.method),
         f"## {HEADINGS['sources']}",
         _sources(brief),
         f"*{markdown_text(brief.colophon)}*",
     ]
-    return "\n\n".join(part for part in parts if part) + "\n"
+    return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def _section(table: Table) -> list[str]:
-    return [f"## {markdown_text(table.title)}", _table(table)] if table.rows else []
+def _chapter(chapter: Chapter, picture: str | None, mark: str) -> Iterator[str]:
+    yield f"*{markdown_text(chapter.where)}*"
+    yield from map(_line, chapter.summary)
+    if picture is not None:
+        yield f"![{markdown_text(chapter.caption)}]({quote(os.fsencode(picture))})"
+    yield f"{mark} {markdown_text(chapter.heading('reports'))}"
+    yield _list(chapter.reports)
+    if chapter.question:
+        yield f"{mark} {markdown_text(chapter.question.title)}"
+        yield from map(_line, chapter.question.lines)
+    if chapter.figures:
+        yield f"{mark} {markdown_text(chapter.heading('figures'))}"
+        yield _line(chapter.key)
+        yield from map(_table, chapter.figures)
+        yield _list(chapter.groups)
+        yield "Why:" if chapter.reasons else ""
+        yield _list(chapter.reasons)
+    if chapter.charges or chapter.told:
+        yield f"{mark} {markdown_text(chapter.heading('charges'))}"
+        yield _table(chapter.charges) if chapter.charges else ""
+        if chapter.told:
+            yield _paragraph(f"Told above: {'; '.join(chapter.told)}.")
+
+
+def _paragraph(text: str) -> str:
+    return _beginning(markdown_text(text))
+
+
+def _line(text: Line) -> str:
+    """Return a line as a paragraph."""
+    return _beginning(_inline(text))
+
+
+def _inline(text: Line) -> str:
+    return " ".join("".join(_runs(text)).split())
+
+
+def _runs(text: Line) -> Iterator[str]:
+    for run in text:
+        escaped = markdown_text(run.text)
+        before, after = (
+            " " if run.text[at : at + 1 or None].isspace() else "" for at in (0, -1)
+        )
+        if escaped:
+            yield f"{before}**{escaped}**{after}" if run.strong else f"{before}{escaped}{after}"
+        if run.notes:
+            yield f" {markdown_text(notes_text(run.notes))}"
 
 
 def _table(table: Table) -> str:
     """Return a pipe table; the number of dashes gives pandoc the relative column widths."""
-    columns = [*table.columns, *(["Source"] if table.notes else [])]
-    rows = [
-        [*row, *([_notes(notes)] if table.notes else [])]
-        for row, notes in zip(table.rows, table.notes or [()] * len(table.rows), strict=True)
-    ]
+    rows: list[Sequence[Line]] = []
+    for part in table.parts:
+        if part.head:
+            rows.append([part.head, *[()] * (len(table.columns) - 1)])
+        rows += part.rows
     widths = [
-        max(5, min(32, max(len(cell) for cell in column)))
-        for column in zip(columns, *rows, strict=True)
+        max(5, min(MOST_DASHES, max(len(plain(cell)) for cell in column)))
+        for column in zip(table.columns, *rows, strict=True)
     ]
     lines = [
-        _line(map(markdown_text, columns)),
-        _line("-" * width for width in widths),
-        *(_line(map(markdown_text, row)) for row in rows),
+        _cells(map(_inline, table.columns)),
+        _cells("-" * width for width in widths),
+        *(_cells(map(_inline, row)) for row in rows),
     ]
     return "\n".join(lines)
 
 
-def _line(cells: Iterable[str]) -> str:
-    return "| " + " | ".join(cells) + " |"
+def _cells(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
-def _points(points: Sequence[Point]) -> str:
-    return "\n".join(
-        f"- **{markdown_text(point.lead)}** {markdown_text(f'{point.text} {_notes(point.notes)}')}"
-        for point in points
-    )
-
-
-def _notes(notes: Sequence[int]) -> str:
-    return f"[{', '.join(map(str, notes))}]" if notes else ""
+def _list(lines: Iterable[Line]) -> str:
+    return "\n".join(f"- {_line(text)}" for text in lines)
 
 
 def _sources(brief: Brief) -> str:
@@ -98,7 +135,7 @@ def _sources(brief: Brief) -> str:
     for number, (source, read) in enumerate(zip(brief.sources, brief.read, strict=True), 1):
         address = f" <{source.URL}>" if is_web_address(source.URL) else ""
         how = f" ({markdown_text(read)})" if read else ""
-        lines.append(f"{number}. {_beginning(markdown_text(source.citation))}.{address}{how}")
+        lines.append(f"{number}. {_paragraph(source.citation)}.{address}{how}")
     return "\n".join(lines)
 
 

@@ -1,0 +1,153 @@
+"""The first lines of a chapter: what is reported, who is in reach by whose figures, what is unsure.
+
+Everything here is told by the one finding; nothing is counted anew.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+
+from infmap.analysis.answer import SiteAnswer
+from infmap.analysis.finding import AccountFinding, Finding
+from infmap.analysis.headline import ALL
+from infmap.analysis.reach import Reach
+from infmap.looks.distances import limits_words
+from infmap.looks.sentences import count_text
+from infmap.report.record import Line, Run, joined, line
+from infmap.treaty import TREATY_BANDS
+
+#: Whose figures they are.
+WHOSE = {
+    "operator": "Operator",
+    "opponent": "Opponents",
+    "independent": "Independent",
+    "user": "Yours",
+}
+#: The same, of names that were told before.
+SAME = {
+    "operator": "of the operator",
+    "opponent": "of the opponents",
+    "independent": "of the independent figures",
+    "user": "of yours",
+}
+#: Lists of more names than these are not told twice.
+MOST_TWICE = 6
+
+
+def opening(answer: SiteAnswer, found: Finding) -> tuple[Line, ...]:
+    """Return the first lines of a chapter.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> from infmap.analysis.answer import site_answer
+    >>> from infmap.analysis.finding import finding_of
+    >>> from infmap.report.record import plain
+    >>> cat = infmap.load()
+    >>> answer = site_answer(cat, cat.site("kaliningrad"))
+    >>> plain(opening(answer, finding_of(answer))[1])
+    'Operator, Russia: 4. On every figure: Vilnius, Warsaw, Riga, Minsk.'
+    """
+    return tuple(filter(None, (_reported(answer, found), *_accounts(answer, found), _unsure(answer))))
+
+
+def _reported(answer: SiteAnswer, found: Finding) -> Line:
+    systems = "; ".join(
+        f"{answer.cat.system_by_id[system].short_name} ({', '.join(words)})"
+        for system, words in answer.site.statuses.items()
+    )
+    return line(" ".join(filter(None, (f"Reported there: {systems}." if systems else "", found.deck))))
+
+
+def _accounts(answer: SiteAnswer, found: Finding) -> Iterator[Line]:
+    """Yield what each account has in reach, with all names."""
+    from infmap.figures.columns import nato_names
+
+    nato = nato_names(answer)
+    told: list[AccountFinding] = []
+    for one in found.accounts:
+        if one.account != ALL:
+            yield _account(one, told, nato)
+            told.append(one)
+
+
+def _account(one: AccountFinding, told: list[AccountFinding], nato: Collection[str]) -> Line:
+    lead = Run(f"{WHOSE[one.account]}, {one.who}: {one.span}.", strong=True, account=one.account)
+    several = ":" not in one.who
+    parts: list[Line] = []
+    for names, words in ((one.sure, "On every figure: "), (one.some, "On some: ")):
+        if names:
+            listed = _names(names, told, nato)
+            parts.append(line(" ", words if several else "", *listed, "."))
+    if not one.most:
+        parts.append(line(f" {one.sentence}"))
+        return (lead, *joined(parts, ""))
+    if one.or_more:
+        parts.append(line(" No maximum is named."))
+    if one.unread:
+        parts.append(line(f" {count_text(one.unread, 'figure')} that nobody read not counted."))
+    return (lead, *joined(parts, ""))
+
+
+def _names(
+    names: tuple[str, ...], told: list[AccountFinding], nato: Collection[str]
+) -> Iterable[Run]:
+    """Return names; those that another account has named all are called that account's."""
+    fitting = (one for one in reversed(told) if len(one.names) > MOST_TWICE)
+    same = next((one for one in fitting if {*one.names} <= {*names}), None)
+    others = [name for name in names if same is None or name not in same.names]
+    listed = [line(Run(name, strong=name in nato)) for name in others]
+    if same is not None:
+        listed.insert(0, line(f"the {len(same.names)} {SAME[same.account]}"))
+    return joined(listed)
+
+
+def _unsure(answer: SiteAnswer) -> Line:
+    """Return what the position decides, and what no figure does."""
+    said = []
+    near = [row["target"] for row in answer.rows if row["near_edge"]]
+    if near:
+        said.append(f"So near a figure's edge that the position decides: {', '.join(near)}.")
+    limits = [row["target"] for row in answer.rows if row["near_band_edge"]]
+    if limits:
+        bands = answer.bands
+        said.append(
+            f"So near {limits_words(bands.limits_km, bands.units, 'or')} that the position decides "
+            f"on which side of the limit: {', '.join(limits)}."
+        )
+    left_open = sum(row["reach"] == Reach.UNKNOWN for row in answer.rows)
+    if open_ended := len(answer.open_ended):
+        name, whose = ("figure names", "its") if open_ended == 1 else ("figures name", "their")
+        said.append(
+            f"{open_ended} {name} no maximum: beyond {whose} lower bound nothing is decided."
+        )
+    elif left_open:
+        said.append(f"Left open by the figures: {left_open}.")
+    return line(" ".join(said))
+
+
+def geography(answer: SiteAnswer, people: str) -> Line:
+    """Return how many places lie in the band, which is no reach.
+
+    Parameters
+    ----------
+    answer : SiteAnswer
+        The answer about the site.
+    people : str
+        How many people live in cities there, in words.
+    """
+    inside = [row for row in answer.rows if row["in_band"]]
+    count = count_text(len(inside), answer.place_word)
+    nato = answer.nato
+    if nato.is_known:
+        unknown = nato.unknown_text
+        count += f", {nato.count(inside)} of NATO members{f' ({unknown})' if unknown else ''},"
+    lies, bands = "lies" if len(inside) == 1 else "lie", answer.bands
+    whose = "that the treaty's ban covered" if bands.is_treatys else "of your band"
+    at = f"at the distances {whose}, {bands.span}"
+    stays = (
+        ""
+        if bands.is_treatys
+        else f" Verdicts stay the treaty's, on {TREATY_BANDS.in_units(bands.units).span}."
+    )
+    return line(
+        f"{count} {lies} {at}, and {people} people in cities; that is geography, not reach.{stays}"
+    )

@@ -1,0 +1,134 @@
+"""Who would have to be right for one place to be in range."""
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
+from infmap.analysis.answer import Figure, SiteAnswer
+from infmap.analysis.coverage import row_distance_words
+from infmap.analysis.finding import Finding
+from infmap.looks.records import CoverageRow
+from infmap.looks.sentences import site_name
+from infmap.looks.words import RELATION_WORDS, UNREAD, range_text, system_label
+from infmap.report.citations import Citations
+from infmap.report.record import Line, Question, Run, joined, line
+
+
+def question_of(
+    answer: SiteAnswer, found: Finding, citations: Citations, target_id: str | None
+) -> Question | None:
+    """Return who would have to be right for a place to be in range.
+
+    Parameters
+    ----------
+    answer : SiteAnswer
+        The answer about the site.
+    found : Finding
+        Its finding.
+    citations : Citations
+        Where the sources of the figures are numbered.
+    target_id : str or None
+        The place; without it the first that the finding has in dispute, if there is any.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> from infmap.analysis.answer import site_answer
+    >>> from infmap.analysis.finding import finding_of
+    >>> cat = infmap.load()
+    >>> answer = site_answer(cat, cat.site("shuya"))
+    >>> question_of(answer, finding_of(answer), Citations(cat), "berlin").title
+    'Who would have to be right for Berlin to be in range'
+    """
+    row = _row(answer, found, target_id)
+    if row is None:
+        return None
+    lines = [_distance(answer, row)]
+    systems = dict.fromkeys(fig.claim.system_id for fig in answer.figures if fig.system.strike)
+    if not systems:
+        lines.append(line("No figure is given of a strike system there, so that none decides it."))
+    lines += [_of_system(answer, row, system, citations) for system in systems]
+    return Question(f"Who would have to be right for {row['target']} to be in range", tuple(lines))
+
+
+def _row(answer: SiteAnswer, found: Finding, target_id: str | None) -> CoverageRow | None:
+    if target_id is not None:
+        return next((row for row in answer.coverage if row["target_id"] == target_id), None)
+    disputed = found.accounts[-1].some if found.accounts else ()
+    return next((row for row in answer.rows if row["target"] in disputed[:1]), None)
+
+
+def _distance(answer: SiteAnswer, row: CoverageRow) -> Line:
+    whose = RELATION_WORDS.get(row["relation"], "")
+    distance = row_distance_words(row, 0, answer.bands)
+    where = site_name(answer.site.name)
+    own = f", {whose}," if whose else ""
+    return line(Run(row["target"], strong=True), f"{own} is {distance} from {where}.")
+
+
+def _of_system(
+    answer: SiteAnswer, row: CoverageRow, system_id: str, citations: Citations
+) -> Line:
+    """Return what the figures of one system say of a place, with who says it."""
+    said = _by_answer(answer, row, system_id)
+    name = system_label(answer.cat.system_by_id[system_id].short_name)
+    reports = [report for report in answer.reports if report.system.id == system_id]
+    there = dict.fromkeys(report.status for report in reports)
+    notes = citations.numbers(ident for report in reports for ident in report.row.source_ids)
+    stands = line(
+        Run(f"the {name} must stand there", strong=True),
+        Run(f", which is {'; '.join(there)}", notes=notes),
+    )
+    if not said[True]:
+        sides = [(said[False], "out of range"), (said[None], "left open")]
+        told = joined((_side(answer, some, words, citations) for some, words in sides if some), "; ")
+        return line(f"No figure of the {name} has it in range: ", *told, ".")
+    right = line(
+        *stands, ", and its range be that of ", *_claimants(answer, said[True], citations, "or")
+    )
+    others = [
+        line(" ", *_side(answer, said[False], "Out of range", citations), ".")
+        if said[False]
+        else (),
+        line(" ", *_side(answer, said[None], "Left open", citations), ".") if said[None] else (),
+    ]
+    return line("For that ", *right, ".", *(run for other in others for run in other))
+
+
+def _by_answer(
+    answer: SiteAnswer, row: CoverageRow, system_id: str
+) -> dict[bool | None, list[Figure]]:
+    """Return the figures of a system by what they say of a place."""
+    said: dict[bool | None, list[Figure]] = {True: [], False: [], None: []}
+    for figure, entry in zip(answer.figures, row["accounts"], strict=True):
+        if figure.claim.system_id == system_id:
+            said[entry["in_range"]].append(figure)
+    return said
+
+
+def _side(
+    answer: SiteAnswer, figures: Sequence[Figure], words: str, citations: Citations
+) -> Line:
+    return line(f"{words} by ", *_claimants(answer, figures, citations, "and"))
+
+
+def _claimants(
+    answer: SiteAnswer, figures: Sequence[Figure], citations: Citations, joint: str
+) -> Line:
+    """Return who gives some figures, with each figure."""
+    between = [", "] * (len(figures) - 2) + [f" {joint} "] * (len(figures) > 1)
+    runs: list[Run] = []
+    for figure, mark in zip_longest(figures, between, fillvalue=""):
+        assert isinstance(figure, Figure)
+        assert isinstance(mark, str)
+        runs += [*_claimant(answer, figure, citations), Run(mark)]
+    return line(*runs)
+
+
+def _claimant(answer: SiteAnswer, figure: Figure, citations: Citations) -> Iterator[Run]:
+    claim = figure.claim
+    words = range_text(claim.at_least_km, claim.up_to_km, answer.bands.units, with_km=True)
+    unread = f", {UNREAD}" if figure.is_unread else ""
+    yield Run(claim.claimant, strong=True, account=str(claim.account))
+    yield Run(f" ({words}{unread})", notes=citations.numbers([claim.source_id]))
+
+

@@ -1,0 +1,295 @@
+"""What a brief holds, in no format: pieces of text, tables, chapters with their pictures."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import escape
+from typing import TYPE_CHECKING, TypeAlias
+
+from infmap.analysis.finding import Finding
+from infmap.catalogue.rows import Source
+from infmap.errors import shorten
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+#: Of a title in one line.
+TITLE_LETTERS = 120
+#: Dots an inch of a map that is no drawing: sharp in print at the width of a page.
+PICTURE_DPI = 200
+
+#: The headings of a brief's parts, in every format.
+HEADINGS = {
+    "sites": "The sites in brief",
+    "reports": "What is reported there, and how sure",
+    "figures": "Whose number, which {what}s, and what the treaty said of it",
+    "charges": "Charges and answers",
+    "method": "Method, and what this does not say",
+    "sources": "Sources",
+}
+
+
+@dataclass(frozen=True)
+class Run:
+    """A piece of text in one look.
+
+    Attributes
+    ----------
+    text : str
+        As it is read.
+    strong : bool
+        Whether it is set in bold.
+    account : str
+        Whose figure it is of, which has a colour; empty for none.
+    notes : tuple of int
+        The numbers of the sources that follow it.
+    said : str
+        What a sign means, for those who have the text read out.
+    """
+
+    text: str
+    strong: bool = False
+    account: str = ""
+    notes: tuple[int, ...] = ()
+    said: str = ""
+
+
+#: A sentence, a paragraph or a cell.
+Line: TypeAlias = tuple[Run, ...]
+
+
+def line(*parts: str | Run) -> Line:
+    """Return a line of texts and runs; empty ones are left out.
+
+    Examples
+    --------
+    >>> line("From ", Run("Riga", strong=True), "")
+    (Run(text='From ', strong=False, account='', notes=(), said=''), \
+Run(text='Riga', strong=True, account='', notes=(), said=''))
+    """
+    runs = (Run(part) if isinstance(part, str) else part for part in parts)
+    return tuple(run for run in runs if run.text or run.notes)
+
+
+def plain(text: Line) -> str:
+    """Return a line's words alone.
+
+    Examples
+    --------
+    >>> plain(line("From ", Run("Riga", strong=True)))
+    'From Riga'
+    """
+    return "".join(run.text for run in text)
+
+
+def joined(parts: Iterable[Line], between: str = ", ") -> Line:
+    """Return lines as one, with something between them.
+
+    Examples
+    --------
+    >>> plain(joined([line("Riga"), line("Oslo")]))
+    'Riga, Oslo'
+    """
+    runs: list[Run] = []
+    for part in parts:
+        runs += [Run(between), *part] if runs else part
+    return tuple(runs)
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some rows of a table under a head of their own, or without one."""
+
+    rows: tuple[tuple[Line, ...], ...]
+    head: Line = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: a line for each cell.
+
+    Attributes
+    ----------
+    name : str
+        What kind of table it is: ``sites``, ``figures`` or ``charges``.
+    title : str
+        What it tells, for those who do not see it.
+    columns : tuple of Line
+        The heads.
+    parts : tuple of Part
+        The rows; each has a cell for every column.
+    """
+
+    name: str
+    title: str
+    columns: tuple[Line, ...]
+    parts: tuple[Part, ...]
+
+    @property
+    def rows(self) -> list[tuple[str, ...]]:
+        """The words of all rows."""
+        return [tuple(map(plain, row)) for part in self.parts for row in part.rows]
+
+
+class Picture:
+    """A map, drawn when it is first asked for, in the one form that is asked for.
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> Picture(Figure).png[1:4]
+    b'PNG'
+    """
+
+    def __init__(self, draw: "Callable[[], Figure]") -> None:
+        self._draw = draw
+
+    @cached_property
+    def _figure(self) -> "Figure":
+        return self._draw()
+
+    def svg(self, prefix: str) -> str:
+        """Return it as a drawing for a page, with a prefix before every id."""
+        from infmap.figures.written import inline_svg
+
+        return inline_svg(self._figure, prefix)
+
+    @cached_property
+    def png(self) -> bytes:
+        """In dots."""
+        from infmap.figures import figure_bytes
+
+        return figure_bytes(self._figure, ".png", dpi=PICTURE_DPI)
+
+
+@dataclass(frozen=True)
+class Question:
+    """Who would have to be right for one place to be in range: the question and its answer."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """What a brief says of one site.
+
+    Attributes
+    ----------
+    where : str
+        The site and its country.
+    found : Finding
+        What is found, as `infmap.finding` has it.
+    place_word : str
+        What its places are called: ``capital`` or ``place``.
+    summary : tuple of Line
+        The first lines: what is reported, then the names by whose figures, then what is unsure.
+    picture : Picture or None
+        The map.
+    caption : str
+        What the map shows, for those who do not see it.
+    reports : tuple of Line
+        What is reported there, each with how sure it is.
+    question : Question or None
+        About one place.
+    key : Line
+        What the signs in the tables of figures mean.
+    figures : tuple of Table
+        A row for each party's figure, a column for each group of places that all figures treat
+        alike.
+    groups : tuple of Line
+        The places of each group in reach, with their distances.
+    reasons : tuple of Line
+        The reason for each verdict, and the sides' positions.
+    charges : Table or None
+        Charges against answers.
+    told : tuple of str
+        Charges that an earlier chapter has told.
+    """
+
+    where: str
+    found: Finding
+    place_word: str
+    summary: tuple[Line, ...]
+    picture: Picture | None = field(repr=False, compare=False)
+    caption: str
+    reports: tuple[Line, ...]
+    question: Question | None
+    key: Line
+    figures: tuple[Table, ...]
+    groups: tuple[Line, ...]
+    reasons: tuple[Line, ...]
+    charges: Table | None
+    told: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What is found, in one sentence."""
+        return self.found.title
+
+    def heading(self, part: str) -> str:
+        """Return the heading of a part of it.
+
+        Examples
+        --------
+        >>> HEADINGS["charges"]
+        'Charges and answers'
+        """
+        return HEADINGS[part].format(what=self.place_word)
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A brief, ready to be set in a format; made by `infmap.make_report`.
+
+    Attributes
+    ----------
+    title : str
+        The finding about its site, or what it compares.
+    chapters : tuple of Chapter
+        One for each site.
+    sites : Table or None
+        What each chapter found; None where there is one.
+    method : tuple of str
+        How it was worked out and what it does not say.
+    sources : tuple of Source
+        Cited by their number in this order, from 1.
+    read : tuple of str
+        How far each of them was read, in words; empty where nobody says.
+    colophon : str
+        Version of the data, the day, and licences.
+    """
+
+    title: str
+    chapters: tuple[Chapter, ...]
+    sites: Table | None
+    method: tuple[str, ...]
+    sources: tuple[Source, ...]
+    read: tuple[str, ...]
+    colophon: str
+
+    @property
+    def kicker(self) -> str:
+        """Where its sites are."""
+        return "; ".join(chapter.where for chapter in self.chapters)
+
+    def __repr__(self) -> str:
+        return f"<Brief: {shorten(self.title, TITLE_LETTERS)}>"
+
+    def _repr_html_(self) -> str:
+        """Return the brief's own page in a frame, whose style leaves the notebook's alone."""
+        from infmap.maps.embed import frame
+        from infmap.report.html import as_html
+
+        return frame(f'srcdoc="{escape(as_html(self))}"', self.title)
+
+
+def notes_text(notes: Sequence[int]) -> str:
+    """Return the numbers of sources in brackets; empty for none.
+
+    Examples
+    --------
+    >>> notes_text((1, 12)), notes_text(())
+    ('[1, 12]', '')
+    """
+    return f"[{', '.join(map(str, notes))}]" if notes else ""
