@@ -67,8 +67,6 @@ def named_runs(names: Iterable[str], nato: Collection[str] = (), *, end: str = "
     return [*runs, Run(end)] if runs and end else runs
 
 
-#: From line to line, in sizes.
-LEADING = 1.28
 #: What an account's column is headed by.
 HEADS = {
     Account.OPERATOR: "Operator",
@@ -76,6 +74,8 @@ HEADS = {
     Account.INDEPENDENT: "Independent",
     Account.USER: "",
 }
+#: So many names are told again as "those".
+LEAST_THOSE = 6
 #: Distances within a column, in sizes of its lists.
 _BELOW_RULE, _BELOW_NUMERAL = 0.55, 0.25
 
@@ -104,7 +104,9 @@ class AccountColumn:
     line: LineLook
 
 
-def account_columns(content: Content, found: Finding, stroke: float) -> list[AccountColumn]:
+def account_columns(
+    content: Content, found: Finding, stroke: float, *, short: bool = False
+) -> list[AccountColumn]:
     """Return a column for each account that a finding tells of; none where nothing is counted.
 
     Parameters
@@ -115,14 +117,19 @@ def account_columns(content: Content, found: Finding, stroke: float) -> list[Acc
         About its site.
     stroke : float
         Width of a ring's line, points.
+    short : bool, default False
+        Whether names that stand in the column before are told as "those".
     """
     nato = nato_names(content.answer)
     noun = Found(content.answer, {}).noun
-    columns = []
+    columns: list[AccountColumn] = []
+    before: tuple[str, ...] = ()
     for one in found.accounts:
         if one.account == ALL:
             continue
-        head = ", ".join(filter(None, [HEADS[Account(one.account)], one.who.replace(": ", ", ")]))
+        whose = HEADS[Account(one.account)]
+        # "Operator, Russia: 480 km" and "Opponents: NATO, Ukraine and 4 more".
+        head = f"{whose}{', ' if ': ' in one.who else ': '}{one.who}" if whose else one.who
         lowest = "" if one.fewest == one.most else f"{one.fewest}\N{EN DASH}"
         more = "or more " if one.or_more else ""
         plural = noun if (one.most, one.or_more) == (1, False) else f"{noun}s"
@@ -131,16 +138,19 @@ def account_columns(content: Content, found: Finding, stroke: float) -> list[Acc
                 head,
                 f"{lowest}{one.most}",
                 f"{more}{plural} in range",
-                tuple(told_runs(one, nato)),
+                tuple(told_runs(one, nato, before if short else ())),
                 content.palette[one.account],
                 stroke_look(_stroke_of(content, one), content.palette, stroke),
             )
         )
+        before = one.names or before
     return columns
 
 
-def told_runs(one: AccountFinding, nato: Collection[str]) -> list[Run]:
-    """Return an account's sentence with all its names.
+def told_runs(
+    one: AccountFinding, nato: Collection[str], before: Collection[str] = ()
+) -> list[Run]:
+    """Return an account's sentence with all its names, those told before it as "those".
 
     Examples
     --------
@@ -153,7 +163,12 @@ def told_runs(one: AccountFinding, nato: Collection[str]) -> list[Run]:
     for words, names in one.parts:
         if runs:
             runs.append(Run(" "))
-        runs += [Run(words), *named_runs(names, nato, end=".")]
+        runs.append(Run(words))
+        if len(before) >= LEAST_THOSE and {*before} <= {*names}:
+            those = "those" if words else "Those"
+            names = tuple(name for name in names if name not in before)
+            runs.append(Run(f"{those} {len(before)}{', ' if names else '.'}"))
+        runs += named_runs(names, nato, end=".")
     return runs
 
 
@@ -196,9 +211,9 @@ def _side_by_side(columns: Sequence[AccountColumn], paper: Paper, ink: str) -> B
         noun = set_runs([Run(column.noun, color=column.color)], top_left - gutter, size)
         told = set_runs(column.told, list_wide, size)
         set_up.append((column, head, gutter, noun, told))
-    heads = max(len(head) for _, head, *_ in set_up) * size * LEADING
+    heads = max(len(head) for _, head, *_ in set_up) * size * paper.leading
     numeral = paper.numeral * 1.05
-    lists = max(len(told) for *_, told in set_up) * size * LEADING
+    lists = max(len(told) for *_, told in set_up) * size * paper.leading
     below_rule = size * _BELOW_RULE
     down = below_rule + heads + numeral + size * _BELOW_NUMERAL
     height = below_rule + max(heads + numeral, lists) if beside else down + lists
@@ -208,7 +223,7 @@ def _side_by_side(columns: Sequence[AccountColumn], paper: Paper, ink: str) -> B
             x = left + nth * (wide + gap)
             _rule(figure, x, x + wide, top, column.line)
             y = top + below_rule
-            write_runs(figure, head, x, y, size, leading=LEADING, color=column.color, gid="account")
+            write_runs(figure, head, x, y, size, leading=paper.leading, color=column.color, gid="account")
             y += heads
             _numeral(figure, column, x, y, paper.numeral)
             rise = numeral / 2 - len(noun) * size * 1.15 / 2
@@ -217,7 +232,7 @@ def _side_by_side(columns: Sequence[AccountColumn], paper: Paper, ink: str) -> B
             )
             y = top + below_rule if beside else top + down
             write_runs(
-                figure, told, x + list_left, y, size, leading=LEADING, color=ink, gid="names"
+                figure, told, x + list_left, y, size, leading=paper.leading, color=ink, gid="names"
             )
 
     return Block(height, draw)
@@ -233,7 +248,7 @@ def _as_paragraphs(columns: Sequence[AccountColumn], paper: Paper, ink: str) -> 
         lead = f"{column.noun.removesuffix(' in range')}. {column.head}: "
         runs = [Run(lead, "bold", column.color), *column.told]
         set_up.append((column, set_runs(runs, paper.inner - gutter, size)))
-    height = sum(len(lines) * size * LEADING + apart for _, lines in set_up) - apart
+    height = sum(len(lines) * size * paper.leading + apart for _, lines in set_up) - apart
 
     def draw(figure: Figure, left: float, top: float) -> None:
         for column, lines in set_up:
@@ -241,7 +256,7 @@ def _as_paragraphs(columns: Sequence[AccountColumn], paper: Paper, ink: str) -> 
             x = left + gutter - size * 0.8 - wide
             _numeral(figure, column, x, top - paper.numeral * 0.17, paper.numeral)
             top = write_runs(
-                figure, lines, left + gutter, top, size, leading=LEADING, color=ink, gid="names"
+                figure, lines, left + gutter, top, size, leading=paper.leading, color=ink, gid="names"
             )
             top += apart
 

@@ -39,8 +39,6 @@ WHOSE = {
     "user": "your own",
     "not-strike": NOT_STRIKE,
 }
-#: From line to line, in sizes.
-LEADING = 1.4
 
 
 def mark_samples(content, view, radius):
@@ -110,7 +108,7 @@ def key_groups(contents: Sequence[Content], views: Sequence[View], paper: Paper)
     groups = [
         Group("Rings: whose figure", [*_rings(contents, paper)]),
         Group(f"{word}s: in range on whose figures", [*marks.values(), site]),
-        Group("", [*_notes(contents, views)]),
+        Group("", [*_notes(contents, views, short=paper.is_narrow)]),
     ]
     return [group for group in groups if group.items]
 
@@ -136,12 +134,15 @@ def _rings(contents: Sequence[Content], paper: Paper) -> Iterable[Item]:
         yield Item("No figure is on file for what is reported here.")
 
 
-def _notes(contents: Sequence[Content], views: Sequence[View]) -> Iterable[Item]:
+def _notes(
+    contents: Sequence[Content], views: Sequence[View], *, short: bool
+) -> Iterable[Item]:
     first = contents[0]
     day = first.answer.cat.as_of
     if any(content.answer.nato.members for content in contents):
         yield Item(f": NATO{f' on {day.isoformat()}' if day else ''}.", bold="Bold")
-    if any(stroke.end is End.OPEN for content in contents for stroke in content.strokes):
+    is_open = any(stroke.end is End.OPEN for content in contents for stroke in content.strokes)
+    if is_open and not short:
         yield Item("At least: no maximum is given.")
     if any(len(ring.strokes) > 1 for content in contents for ring in content.answer.rings):
         yield Item(SIDE_BY_SIDE)
@@ -161,7 +162,7 @@ def _notes(contents: Sequence[Content], views: Sequence[View]) -> Iterable[Item]
             }
             yield Item(name, wash=wash)
         yield Item(f"Shaded: {bands.whose}, not the reach of what is here.")
-    else:
+    elif not short:
         yield Item(f"{bands.whose[0].upper()}{bands.whose[1:]}, {bands.span}, is not drawn.")
     if not bands.is_treatys:
         treatys = TREATY_BANDS.in_units(first.units)
@@ -184,13 +185,14 @@ class Block:
     placed: list[Placed]
     height: float
     size: float
+    leading: float = 1.4
 
     def draw(self, figure: Figure, left: float, top: float, palette: dict[str, str]) -> None:
         """Draw it on a sheet, from a point's right and below."""
         size, at = self.size, on_sheet(figure)
         for x, y, item, lines in self.placed:
             x, y = left + x, top + y
-            middle = y + size * LEADING / 2
+            middle = y + size * self.leading / 2
             if item.wash:
                 corner = (x, middle - size * 0.42)
                 wash = Rectangle(corner, size * 2.7, size * 0.84, transform=at, **item.wash)
@@ -200,12 +202,17 @@ class Block:
                 figure.add_artist(Line2D(xs, [middle] * len(xs), transform=at, **look))
             write_runs(
                 figure, lines, x + item.indent(size), y, size,
-                leading=LEADING, color=palette["ink"], gid="key",
+                leading=self.leading, color=palette["ink"], gid="key",
             )  # fmt: skip
 
 
 def set_key(
-    groups: Sequence[Group], width: float, size: float, *, columns: bool = False
+    groups: Sequence[Group],
+    width: float,
+    size: float,
+    *,
+    columns: bool = False,
+    leading: float = 1.4,
 ) -> Block:
     """Return a key set in a width: groups side by side under their heads, or one after another.
 
@@ -217,11 +224,13 @@ def set_key(
         In points.
     columns : bool, default False
         Whether groups stand side by side; else entries share lines and heads are left out.
+    leading : float, default 1.4
+        From line to line, in sizes.
     """
     if not columns:
         items = [item for group in groups for item in group.items]
-        placed, height = _flow(items, width, size)
-        return Block(placed, height, size)
+        placed, height = _flow(items, width, size * leading, size)
+        return Block(placed, height, size, leading)
     gap = size * 2.5
     wide = (width - gap * (len(groups) - 1)) / max(len(groups), 1)
     placed, height = [], 0.0
@@ -230,17 +239,19 @@ def set_key(
         head = [Item("", bold=group.head)] if group.head else []
         y = 0.0
         for items in (head, group.items):
-            entries, high = _flow(items, wide, size)
+            entries, high = _flow(items, wide, size * leading, size)
             placed += [Placed(left + x, y + top, *rest) for x, top, *rest in entries]
             y += high
         height = max(height, y)
-    return Block(placed, height, size)
+    return Block(placed, height, size, leading)
 
 
-def _flow(items: Iterable[Item], width: float, size: float) -> tuple[list[Placed], float]:
+def _flow(
+    items: Iterable[Item], width: float, step: float, size: float
+) -> tuple[list[Placed], float]:
     """Return entries on lines that they share where they fit, and the height of these."""
     placed: list[Placed] = []
-    step, x, y, deep = size * LEADING, 0.0, 0.0, 0.0
+    x, y, deep = 0.0, 0.0, 0.0
     for item in items:
         indent = item.indent(size)
         lines = set_runs(item.runs, width - indent, size)

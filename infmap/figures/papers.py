@@ -33,6 +33,10 @@ class Paper:
         Of a sheet that has one, and where the words stand beside the map.
     map_width : float, optional
         Where the words stand beside the map.
+    most_height : float, optional
+        Of a sheet whose map gives way to its words, as far as a map can.
+    leading : float
+        From line to line in lists, in sizes.
     """
 
     name: str
@@ -51,11 +55,18 @@ class Paper:
     mark: float
     height: float | None = None
     map_width: float | None = None
+    most_height: float | None = None
+    leading: float = 1.28
 
     @property
     def inner(self) -> float:
         """The width between the margins."""
         return self.width - 2 * self.margin
+
+    @property
+    def gap(self) -> float:
+        """Room above and below a rule between parts."""
+        return self.key * (0.55 if self.is_narrow else 0.9)
 
     @property
     def is_beside(self) -> bool:
@@ -80,7 +91,7 @@ class Paper:
 
 SIZES = {
     "column": Paper(
-        "column", 88 * MM, 1, 61 * MM,
+        "column", 88 * MM, 1, 61 * MM, most_height=116 * MM, leading=1.2,
         title=11.5, deck=7.4, numeral=13, lists=6.6, key=6.2, sources=6,
         names=6, ring_labels=6, stroke=0.32 * MM, mark=0.8 * MM,
     ),

@@ -13,6 +13,7 @@ from matplotlib.patches import Rectangle
 from infmap.analysis.answer import SiteAnswer
 from infmap.analysis.finding import Finding
 from infmap.catalogue.bundled import DATA_VERSION
+from infmap.catalogue.rows import Status
 from infmap.errors import InfmapError
 from infmap.figures.columns import AccountColumn, account_columns, set_columns
 from infmap.figures.content import Content
@@ -33,6 +34,15 @@ TITLE_LEADING, LEADING = 1.14, 1.28
 RULE = 0.18 * MM
 #: The least height of a map, and how far a crop that is wide makes it lower.
 LEAST_MAP, LOWEST = 34 * MM, 0.72
+#: The surest status first: of several reports of one system it is told.
+SUREST = (
+    Status.CONFIRMED,
+    Status.REPORTED,
+    Status.ALLEGED,
+    Status.PLANNED,
+    Status.ENDED,
+    Status.CANCELLED,
+)
 #: So many systems of one status are named; the others are counted.
 _MOST_SYSTEMS = 5
 
@@ -49,25 +59,37 @@ def reports_text(answer: SiteAnswer) -> str:
     'At Shuya, Ivanovo Oblast: Iskander-M (reported); 9M729 (alleged).'
     """
     content = Content(answer, {})
-    by_status: dict[str, list[str]] = {}
-    for system, words in answer.site.statuses.items():
-        by_status.setdefault(" and ".join(words), []).append(content.short_name(system))
-    told = "; ".join(f"{_listed(names)} ({words})" for words, names in by_status.items())
-    return f"At {site_name(answer.site.name)}: {told}." if told else ""
+    surest: dict[str, Status] = {}
+    for report in answer.reports:
+        system, status = content.short_name(report.system.id), report.row.status
+        surest[system] = min(surest.get(system, status), status, key=SUREST.index)
+    by_status = {
+        status: _listed([system for system, its in surest.items() if its is status])
+        for status in SUREST
+        if status in surest.values()
+    }
+    told = "; ".join(f"{systems} ({status})" for status, systems in by_status.items())
+    day = answer.cat.as_of
+    when = f" on {day.isoformat()}" if day else ""
+    return f"At {site_name(answer.site.name)}{when}: {told}." if told else ""
 
 
 def _listed(names: Sequence[str]) -> str:
-    names = [*dict.fromkeys(names)]
     more = len(names) - _MOST_SYSTEMS
     if more < 2:
         return ", ".join(names)
     return f"{', '.join(names[:_MOST_SYSTEMS])} and {more} more"
 
 
-def sources_text(answers: Sequence[SiteAnswer], projection_words: str) -> str:
+def sources_text(
+    answers: Sequence[SiteAnswer], projection_words: str, *, short: bool = False
+) -> str:
     """Return the line at a sheet's foot: sources in short, how it was drawn, whose outlines."""
     cat = answers[0].cat
     day = f"as of {cat.as_of.isoformat()}" if cat.as_of else "reports of every date"
+    if short:
+        names = ", GeoNames" if cat.is_of_geonames else ""
+        return f"{short_sources(cat, answers)} Natural Earth{names}. infmap, data {DATA_VERSION}."
     names = "; capitals: GeoNames" if cat.is_of_geonames else ""
     return (
         f"{short_sources(cat, answers)} Rings: geodesic on WGS 84; {projection_words}. "
@@ -185,7 +207,8 @@ class _Sheet:
 
     @property
     def columns(self) -> list[AccountColumn]:
-        return account_columns(self.content, self.found, self.paper.stroke)
+        short = self.paper.is_narrow
+        return account_columns(self.content, self.found, self.paper.stroke, short=short)
 
     def head(self) -> tuple[list[str], float, list[list[Run]], float]:
         """Return title and deck in lines, the title's size, and the height of both."""
@@ -195,7 +218,9 @@ class _Sheet:
         while len(title) > (3 if paper.is_narrow else 2) and size > paper.title * 0.82:
             size *= 0.98
             title = wrapped(self.title, paper.inner, size, "semibold", serif=True)
-        words = " ".join(filter(None, [reports_text(self.content.answer), self.found.deck]))
+        # In a column the counts below say what the finding's own deck does.
+        told = "" if paper.is_narrow else self.found.deck
+        words = " ".join(filter(None, [reports_text(self.content.answer), told]))
         deck = set_runs([Run(words)], paper.inner, paper.deck)
         high = len(title) * size * TITLE_LEADING + paper.deck * (0.35 + 0.6)
         return title, size, deck, high + len(deck) * paper.deck * LEADING
@@ -203,29 +228,34 @@ class _Sheet:
     def sources(self, view: View) -> Part:
         """Return the foot."""
         paper, size = self.paper, self.paper.sources
-        words = sources_text([self.content.answer], view.name)
+        words = sources_text([self.content.answer], view.name, short=paper.is_narrow)
         lines = set_runs([Run(words)], paper.inner, size)
 
         def draw(figure: Figure, top: float) -> None:
             quiet = self.palette["quiet"]
-            write_runs(figure, lines, paper.margin, top, size, color=quiet, gid="sources")
+            write_runs(
+                figure, lines, paper.margin, top, size,
+                leading=paper.leading, color=quiet, gid="sources",
+            )  # fmt: skip
 
-        return Part(len(lines) * size * LEADING, size * 0.9, draw, ruled=True)
+        return Part(len(lines) * size * paper.leading, paper.gap, draw, ruled=True)
 
     def parts_below(self, view: View) -> list[Part]:
         """Return what stands below the map: columns, key and sources."""
         paper, parts = self.paper, list[Part]()
         if columns := self.columns:
             block = set_columns(columns, paper, self.palette["ink"])
-            above = paper.lists * (0.9 if paper.is_narrow else 1.3)
-            parts.append(Part(block.height, above, lambda fig, top: block.draw(fig, paper.margin, top)))
+            parts.append(Part(block.height, paper.lists * 1.1, lambda fig, top: block.draw(fig, paper.margin, top)))
         if self.key:
             groups = key_groups([self.content], [view], paper)
-            set_up = set_key(groups, paper.inner, paper.key, columns=not paper.is_narrow)
+            set_up = set_key(
+                groups, paper.inner, paper.key,
+                columns=not paper.is_narrow, leading=paper.leading + 0.12,
+            )  # fmt: skip
             parts.append(
                 Part(
                     set_up.height,
-                    paper.key * 0.9,
+                    paper.gap,
                     lambda fig, top: set_up.draw(fig, paper.margin, top, self.palette),
                     ruled=True,
                 )
@@ -241,9 +271,11 @@ class _Sheet:
         high = min(high, max(shape, high * LOWEST))
         # What stands below does not depend on the map's height, but for what is beyond it.
         parts = self.parts_below(self.projection(frame, paper.inner, high))
-        rest = sum(part.height + part.above * (2 if part.ruled else 1) for part in parts)
+        rest = sum(part.height + part.above * (1.8 if part.ruled else 1) for part in parts)
         near = paper.map_height * 0.7 + paper.lists if self.close_up else 0.0
         around = paper.margin + head + near + rest + paper.margin
+        if paper.most_height is not None:
+            high = max(min(high, paper.most_height - around), paper.map_height * LOWEST)
         if paper.height is not None:
             high = paper.height - around
             if high < LEAST_MAP:
