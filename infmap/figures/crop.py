@@ -6,14 +6,20 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from infmap.analysis.answer import SiteAnswer
+from infmap.analysis.reach import Reach
 from infmap.errors import InfmapError
 from infmap.geodesy.arrays import Floats
+from infmap.looks.records import CoverageRow
 
 if TYPE_CHECKING:
     from infmap.figures.view import Projection
 
+#: Beyond this the edge of an azimuthal map is too distorted.
+MOST_EXTENT_KM = 15_500.0
 #: Empty room about what a map must show, as a share of its size.
 MARGIN = 0.08
+# So many places are shown, however far they are.
+_LEAST_PLACES = 4
 # A projection may have any unit; in a smaller window its points cannot be told apart.
 _LEAST_UNITS = 1e-9
 
@@ -79,14 +85,10 @@ def bounds(points: Floats, margin: float, name: str = "the site") -> Frame:
         )
     (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
     room = margin * max(east - west, north - south)
-    return Frame(
-        float(west - room), float(south - room), float(east + room), float(north + room)
-    )
+    return Frame(float(west - room), float(south - room), float(east + room), float(north + room))
 
 
-def frame_of(
-    answer: SiteAnswer, projection: "Projection", extent_km: float | None = None
-) -> Frame:
+def frame_of(answer: SiteAnswer, projection: "Projection", extent_km: float | None = None) -> Frame:
     """Return the window of a site's map.
 
     Parameters
@@ -96,9 +98,45 @@ def frame_of(
     projection : Projection
         From `infmap.figures.view.view_maker`.
     extent_km : float, optional
-        How far from the site the map extends on every side; without it to the places in dispute.
+        How far from the site the map extends on every side. Without it the map holds the site, the
+        nearest ring and the places in dispute, not the largest ring. Where nothing is in dispute,
+        it holds the rings; and always the four nearest places.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> from infmap.analysis.answer import site_answer
+    >>> from infmap.figures.view import view_maker
+    >>> cat = infmap.load()
+    >>> answer = site_answer(cat, cat.site("shuya"))
+    >>> frame = frame_of(answer, view_maker(answer.site, "equidistant"))
+    >>> round(frame.width / 1000), round(frame.height / 1000)  # the largest ring is 2500 km
+    (5044, 3946)
     """
-    return projection.around(extent_km or 2600.0)
+    if extent_km is not None or not answer.bands.is_treatys:
+        return projection.around(min(extent_km or answer.bands.edges_km[1], MOST_EXTENT_KM))
+    held = [*answer.foreign(Reach.SOME)] or _left_open(answer)
+    circles_km = [ring.km for ring in answer.rings]
+    if held:
+        circles_km = circles_km[:1]
+    site = answer.site
+    held = [*held, *answer.foreign(Reach.ALL), *answer.rows[:_LEAST_PLACES]]
+    position = {place.id: (place.lon, place.lat) for place in answer.counted.places}
+    lons, lats = np.array(
+        [(site.lon, site.lat), *(position[row["target_id"]] for row in held)], float
+    ).T
+    circles = [projection.circle(km) for km in circles_km]
+    return bounds(np.vstack([projection.project(lons, lats), *circles]), MARGIN, site.name)
+
+
+def _left_open(answer: SiteAnswer) -> list[CoverageRow]:
+    """Return the places between the ends of a figure that gives both."""
+    ends = [(low, high) for _, low, high in answer.intervals]
+    return [
+        row
+        for row in answer.foreign(Reach.UNKNOWN)
+        if any(low < row["distance_km"] <= high for low, high in ends)
+    ]
 
 
 def one_scale(frames: Sequence[Frame], width: float, height: float) -> list[Frame]:

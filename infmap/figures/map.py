@@ -1,81 +1,83 @@
-"""The map of one site: draws its layers and places its labels where there is room."""
+"""The map of one site: draws its layers, and names its rings and capitals where there is room."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
+import pyproj
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.patches import PathPatch
 from matplotlib.path import Path
-from matplotlib.patheffects import withStroke
 
+from infmap.analysis.counts import REACHED, is_foreign
+from infmap.analysis.reach import Reach
 from infmap.analysis.rings import DRAWN_DOUBT_KM
+from infmap.catalogue.names.cities import people_at
 from infmap.catalogue.rows import Capital
+from infmap.errors import InfmapError
 from infmap.figures.content import Content
-from infmap.figures.land import all_land, borders, graticule
-from infmap.figures.lettering import Room, overlap, runs_through, text_width
-from infmap.figures.marks import FONT, hatch_look, mark_looks, site_look
+from infmap.figures.faces import SANS, Weight
+from infmap.figures.land import borders_in, land_in
+from infmap.figures.lettering import Room, overlap, text_width
+from infmap.figures.marks import MarkKind, MarkLook, Marks, hatch_look, marks_of, site_look
+from infmap.figures.names import Label, Spot, place_names
+from infmap.figures.papers import MM
+from infmap.figures.ring_labels import LEADING, limit_words, place_at, place_ring_labels
 from infmap.figures.strokes import draw_circle, draw_rings
-from infmap.figures.view import POINTS_PER_DEGREE, Box, View
-from infmap.geodesy import destination, distance_km
+from infmap.figures.view import Box, View
+from infmap.figures.written import halo
+from infmap.geodesy import destination
 from infmap.geodesy.arrays import Floats
-from infmap.looks.distances import in_units, limits_words
+from infmap.looks.distances import in_units
 from infmap.looks.records import CoverageRow
-from infmap.treaty import Bands, Zone
 
-#: Points of paper in a millimetre.
-MM = 72 / 25.4
-#: Extent of the close-up, and the extent from which a map is wide enough to need a close-up.
+#: Extent of the close-up.
 CLOSE_UP_KM = 1_080.0
-CLOSE_UP_FROM_KM = 2_500.0
 
 # Lengths the scale bar may have, in any unit, and its greatest length as a share of the width.
 _SCALE_BAR = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 _SCALE_BAR_SHARE = 0.2
+# How far halos go beyond letters, and widths of lines, points.
+_NAME_HALO, _RING_HALO, _LEADER, _BORDER = 0.4 * MM, 0.45 * MM, 0.14 * MM, 0.14 * MM
+# So many places are named that are within nobody's reach: those that most people live in.
+_MOST_OTHERS = 12
+# What it costs to leave a name out: in question, within reach, or a place beside.
+_ASKED, _REACHED, _OTHER = 10.0, 4.0, 1.0
+_SITE_SIZE = 1.15
 
-# Azimuths at which the search for room begins: for the smallest ring, from there on for each
-# further ring, and for a limit of the treaty. The search then goes clockwise in equal steps.
-_FIRST_RING_LABEL_DEG = 40
-_NEXT_RING_LABEL_DEG = 65
-_LIMIT_LABEL_DEG = 200
-_SEARCH_STEP_DEG = 6
-
-_LIMIT_WORDS = {
-    500.0: "the band begins",
-    1000.0: "intermediate range begins",
-    5500.0: "the treaty's band ends",
-}
+_CRS: "WeakKeyDictionary[Axes, pyproj.CRS]" = WeakKeyDictionary()
 
 
-def _limit_words(bands: Bands, km: float) -> str:
-    words = _LIMIT_WORDS.get(km, "") if bands.is_treatys else ""
-    words = words or f"your band {'ends' if km == bands.edges_km[1] else 'begins'}"
-    return f"{limits_words([km], bands.units)}: {words}"
+def map_crs(ax: Axes) -> pyproj.CRS:
+    """Return the coordinates of a map, to draw more on it.
 
+    Parameters
+    ----------
+    ax : Axes
+        A map of `infmap.plot_map`, also one drawn into axes of the caller's.
 
-@dataclass(frozen=True)
-class TextStyle:
-    """How a line of text on the map is printed."""
+    Raises
+    ------
+    InfmapError
+        If the axes hold no map of infmap's.
 
-    #: In points.
-    size: float
-    color: str
-    weight: str = "normal"
-    zorder: float = 6
-    halo: bool = True
-    gid: str | None = None
-
-
-class PlacedCapital(NamedTuple):
-    """A capital, its row of coverage and its position on paper, points from the lower left."""
-
-    capital: Capital
-    row: CoverageRow
-    x: float
-    y: float
+    Examples
+    --------
+    >>> import geopandas as gpd, infmap
+    >>> cat = infmap.load()
+    >>> ax = infmap.plot_map(cat, focus="shuya", size="column")
+    >>> mine = gpd.GeoDataFrame(geometry=gpd.points_from_xy([37.6], [55.8]), crs="EPSG:4326")
+    >>> ax = mine.to_crs(infmap.map_crs(ax)).plot(ax=ax)
+    >>> infmap.map_crs(ax).coordinate_operation.method_name
+    'Azimuthal Equidistant'
+    """
+    if ax not in _CRS:
+        raise InfmapError("these axes hold no map; give those that infmap.plot_map returned")
+    return _CRS[ax]
 
 
 @dataclass(frozen=True)
@@ -89,10 +91,19 @@ class MapLook:
     stroke: float = 0.42
     #: The radius of a capital's mark.
     mark: float = 1.1
-    #: Ids of the places that are named first; without it those in dispute.
+    #: Ids of the places that are named before others; without it those within reach.
     named: Collection[str] | None = None
     #: Whether it is the close-up of a larger map.
     close_up: bool = False
+
+
+class PlacedCapital(NamedTuple):
+    """A capital, its row of coverage and its position on paper, points from the lower left."""
+
+    capital: Capital
+    row: CoverageRow
+    x: float
+    y: float
 
 
 @dataclass
@@ -103,41 +114,44 @@ class SiteMap:
     view: View
     content: Content
     look: MapLook = MapLook()
-    #: Ids of the places whose marks are drawn and which found no room for a name; after `draw`.
+    #: Boxes that nothing is written in, points from the lower left.
+    reserved: Sequence[Box] = ()
+    #: Ids of the places that are marked and found no room for a name, after `draw`.
     unnamed: list[str] = field(default_factory=list)
-
-    @property
-    def text(self) -> float:
-        """The size of ordinary labels, points."""
-        return self.look.names
+    #: Where the names are, by the ids of their places, after `draw`.
+    spots: dict[str, Spot] = field(default_factory=dict)
 
     @cached_property
     def room(self) -> Room:
         """The paper that labels share."""
-        return Room(self.view.width, self.view.height)
+        return Room(self.view.width, self.view.height, [*self.reserved])
 
     @cached_property
-    def _rings_on_paper(self) -> list[tuple[float, Floats]]:
-        """Each ring's range and its points, worked out once for all the labels that avoid it."""
-        return [
-            (ring.km, self.view.on_paper(self.view.circle(ring.km)))
-            for ring in self.content.answer.rings
-        ]
+    def marks(self) -> Marks:
+        """How capitals are marked."""
+        return marks_of(self.content, self.view)
+
+    @property
+    def radius(self) -> float:
+        """The radius of a capital's mark, points."""
+        return self.look.mark * MM
 
     def draw(self) -> None:
-        """Draw all layers, from the sea up; then `unnamed` tells which places have no name."""
-        has_close_up, close_up = False, self.look.close_up
+        """Draw all layers, from the sea up."""
+        _CRS[self.ax] = self.view.crs
         self._frame()
         self._land()
-        self._zones()
+        if self.marks.kind is MarkKind.ZONES:
+            self._zones()
         self._doubt()
         draw_rings(self.ax, self.view, self.content, self.look.stroke * MM)
-        self._scale()
-        places = self._capitals()
-        self._site(labelled=not has_close_up)
-        self._ring_labels(CLOSE_UP_KM if has_close_up else 0.0)
-        self._limit_labels(close_up=close_up)
-        self._capital_labels(places, CLOSE_UP_KM if has_close_up else 0.0)
+        places = self._places()
+        self._scale(places)
+        self._capitals(places)
+        x, y = self._site()
+        marks = np.array([(place.x, place.y, self.radius) for place in places]).reshape(-1, 3)
+        self._ring_labels(marks)
+        self._names(places, x, y)
 
     def color(self, role: str) -> str:
         """Return the colour of a role of the palette."""
@@ -149,24 +163,20 @@ class SiteMap:
         self.ax.set_aspect("equal")
         self.ax.set_facecolor(self.color("sea"))
         for spine in self.ax.spines.values():
-            spine.set(color=self.color("quiet"), linewidth=0.5)
+            spine.set(color=self.color("quiet"), linewidth=0.18 * MM)
 
     def _land(self) -> None:
-        # Without an outline in its own colour, the land would show a gap at the antimeridian.
-        path = self.view.area(all_land())
+        # Beneath what a caller draws on the map, which has an order of 1.
+        path = land_in(self.view)
         if path is not None:
+            # Without an outline in its own colour, land shows a gap at the antimeridian.
             color = self.color("land")
-            self._patch(path, "land", facecolor=color, edgecolor=color, linewidth=0.2, zorder=1)
-        self._lines(graticule(), "graticule", color=self.color("graticule"), linewidth=0.3)
-        self._lines(borders(), "borders", color=self.color("border"), linewidth=0.4)
-
-    def _lines(self, runs: Iterable[Floats], gid: str, **look: Any) -> None:
-        pieces = self.view.lines(runs)
-        if pieces:
-            path = Path.make_compound_path(*(Path(piece) for piece in pieces))
-            self._patch(
-                path, gid, facecolor="none", zorder=1.5, edgecolor=look.pop("color"), **look
-            )
+            self._patch(path, "land", facecolor=color, edgecolor=color, linewidth=0.2, zorder=0.5)
+        path = borders_in(self.view)
+        if path is not None:
+            color = self.color("border")
+            look = {"facecolor": "none", "edgecolor": color, "linewidth": _BORDER, "zorder": 0.6}
+            self._patch(path, "borders", **look)
 
     def _patch(self, path: Path, gid: str, **look: Any) -> None:
         # A patch added as such is measured, at length, for limits that are set already.
@@ -179,12 +189,16 @@ class SiteMap:
                 color = self.color(role)
                 look = {"facecolor": color, "edgecolor": "none", "alpha": alpha, "zorder": 2}
                 self._patch(path, f"zone-{name}", **look)
-        # A limit under a ring of the same radius would fill the gaps between the ring's dashes.
-        bands = self.content.bands
-        for km in sorted(set(bands.limits_km) - {ring.km for ring in self.content.answer.rings}):
-            role = "limit-outer" if km == bands.edges_km[1] else "limit-inner"
+        for km in self._limits:
+            role = "limit-outer" if km == self.content.bands.edges_km[1] else "limit-inner"
             gid, color = f"limit-{km:g}", self.color(role)
             draw_circle(self.ax, self.view, km, gid, color=color, linewidth=0.7, zorder=2.5)
+
+    @property
+    def _limits(self) -> list[float]:
+        """The band's limits, without those under a ring, between whose dashes they would show."""
+        drawn = {ring.km for ring in self.content.answer.rings}
+        return sorted({*self.content.bands.limits_km} - drawn)
 
     def _doubt(self) -> None:
         km = self.view.site.position_precision_km
@@ -193,232 +207,216 @@ class SiteMap:
             look = hatch_look(self.color("ink"), falling=True)
             self._patch(path, "doubt", alpha=0.6, zorder=2.6, **look)
 
-    def _scale(self) -> None:
-        site = self.view.site
-        units = self.content.units
+    def _scale(self, places: Iterable[PlacedCapital]) -> None:
+        """Draw the scale bar in the first corner that hides no mark, from the lower left."""
+        site, units = self.view.site, self.content.units
         wide_km = self.view.width / self.view.points_per_km
         longest = max(in_units(wide_km * _SCALE_BAR_SHARE, units), 1)
         shown = max(length for length in _SCALE_BAR if length <= longest)
-        km = shown * units.km
-        lons, lats = destination(site.lon, site.lat, np.array([90.0, 270.0]), km / 2)
+        lons, lats = destination(site.lon, site.lat, np.array([90.0, 270.0]), shown * units.km / 2)
         ends = self.view.project(lons, lats)
         length = float(np.linalg.norm(ends[0] - ends[1]) / self.view.per_point)
         words = f"{shown:g} {units}{'' if self.view.azimuthal else ' at the site'}"
-        size = self.text * 0.9
-        width = max(length, text_width(words, size)) + 8
-        box = (4.0, 4.0, 4.0 + width, 4.0 + size * 1.3 + 7)
+        size = self.look.ring_labels
+        wide, high = max(length, text_width(words, size)) + 4, size + 7
+        right, top = self.room.width - 3 - wide, self.room.height - 3 - high
+        corners = [(x, y, x + wide, y + high) for y in (3.0, top) for x in (3.0, right)]
+        marks = [_box_about(place.x, place.y, self.radius + 1) for place in places]
+        hidden = [
+            sum(overlap(corner, mark) for mark in marks)
+            + 100 * any(overlap(corner, taken) for taken in self.reserved)
+            for corner in corners
+        ]
+        box = corners[hidden.index(min(hidden))]
         self.room.taken.append(box)
-        self._plate(box)
-        x = np.array([8.0, 8.0, 8.0 + length, 8.0 + length])
-        y = np.array([9.5, 7.0, 7.0, 9.5])
-        line = self._from_paper(np.column_stack([x, y]))
-        bar = Line2D(*line.T, color=self.color("ink"), linewidth=0.8, solid_joinstyle="miter")
+        x, y = box[0] + 2, box[1] + 3
+        line = self._from_paper(
+            np.array([(x, y + 2.5), (x, y), (x + length, y), (x + length, y + 2.5)])
+        )
+        ink = self.color("ink")
+        bar = Line2D(*line.T, color=ink, linewidth=0.8, solid_joinstyle="miter")
         bar.set(gid="scale-bar", zorder=8)
         self.ax.add_line(bar)
-        style = TextStyle(size, self.color("ink"), zorder=8, halo=False)
-        self._write(words, 8.0, 9.0 + size * 0.65, style, ha="left")
-
-    def _plate(self, box: Box) -> None:
-        """Draw a nearly opaque plate under text."""
-        corners = self._from_paper(np.array([box[:2], box[2:]]))
-        wide, high = corners[1] - corners[0]
-        paper = self.color("paper")
-        self.ax.add_patch(
-            Rectangle(
-                corners[0], wide, high, facecolor=paper, edgecolor="none", alpha=0.85, zorder=7
-            )
-        )
+        self._write(words, x, y + 2.6, size, color=ink, zorder=8)
 
     def _from_paper(self, points: Floats) -> Floats:
         """Return points of paper as map coordinates."""
         return np.asarray(points * self.view.per_point + np.array(self.view.window[:2]))
 
-    def _write(self, text: str, x: float, y: float, style: TextStyle, *, ha: str) -> None:
-        """Write a line of text with its middle height at a point of paper."""
+    def _write(
+        self,
+        text: str,
+        x: float,
+        y: float,
+        size: float,
+        *,
+        color: str,
+        weight: Weight = "normal",
+        zorder: float = 6,
+        gid: str | None = None,
+        edge: float = _NAME_HALO,
+    ) -> None:
+        """Write a line of text from a point of its base line on paper."""
         at = self._from_paper(np.array([[x, y]]))[0]
-        halo = [withStroke(linewidth=1.6, foreground=self.color("land"))] if style.halo else []
-        self.ax.text(
+        written = self.ax.text(
             at[0],
             at[1],
             text,
-            ha=ha,
-            va="center_baseline",
-            fontsize=style.size,
-            family=FONT,
-            weight=style.weight,
-            color=style.color,
-            zorder=style.zorder,
-            path_effects=halo,
-            gid=style.gid,
+            ha="left",
+            va="baseline",
+            fontsize=size,
+            family=SANS,
+            weight=weight,
+            color=color,
+            zorder=zorder,
+            gid=gid,
             parse_math=False,
             clip_on=True,
         )
+        halo(written, self.color("land"), edge)
 
     # --- Capitals, the site and the labels
 
-    @property
-    def mark(self) -> float:
-        """The size of a capital's mark, points."""
-        return 2 * self.look.mark * MM
-
-    def _capitals(self) -> list[PlacedCapital]:
-        """Draw the capitals in the window and return them."""
+    def _places(self) -> list[PlacedCapital]:
+        """Return the capitals in the window, whose marks the frame does not cut."""
         pairs = self.content.capitals
         lons, lats = np.array([[capital.lon, capital.lat] for capital, _ in pairs]).reshape(-1, 2).T
         paper = self.view.on_paper(self.view.project(lons, lats))
-        near = distance_km(self.view.site.lon, self.view.site.lat, lons, lats) < self.view.cap_km
-        kept: dict[tuple[Zone, str], list[Floats]] = {}
-        places = []
-        for (capital, row), (x, y), is_near in zip(pairs, paper, near, strict=True):
-            box = _box_about(x, y, self.mark + 1, self.mark + 1)
-            # A mark that the frame or the scale bar would partly cover is left out.
-            if not is_near or not self.room.holds(box) or overlap(box, self.room.taken[0]):
-                continue
-            zone = self.content.answer.zone_of(row)
-            kept.setdefault((zone, row["reach"]), []).append(np.array([x, y]))
-            places.append(PlacedCapital(capital, row, float(x), float(y)))
-        self.room.taken += [_box_about(x, y, self.mark, self.mark) for _, _, x, y in places]
-        for (zone, reach), points in kept.items():
-            at = self._from_paper(np.array(points))
-            looks = mark_looks(zone.look, reach, self.content.palette, self.mark)
-            for nth, look in enumerate(looks):
-                gid = f"capitals-{zone.name}-{reach}" + ("-dot" if nth else "")
-                self.ax.add_line(Line2D(*at.T, gid=gid, zorder=4.5 + nth / 10, **look))
-        return places
+        return [
+            PlacedCapital(capital, row, float(x), float(y))
+            for (capital, row), (x, y) in zip(pairs, paper, strict=True)
+            if self.room.holds(_box_about(x, y, self.radius + 0.5))
+            and not any(overlap(_box_about(x, y, self.radius), box) for box in self.reserved)
+        ]
 
-    def _site(self, *, labelled: bool) -> None:
+    def _capitals(self, places: Sequence[PlacedCapital]) -> None:
+        """Mark the capitals: those of one look as one line of marks."""
+        alike: dict[tuple[Any, ...], list[PlacedCapital]] = {}
+        for place in places:
+            alike.setdefault(self.marks.key(place.row), []).append(place)
+        # In range above the others, where they crowd.
+        for nth, (_, group) in enumerate(sorted(alike.items(), key=lambda item: -item[0][0])):
+            at = self._from_paper(np.array([(place.x, place.y) for place in group]))
+            name = self.marks.gid(group[0].row)
+            looks = self.marks.looks(group[0].row, 2 * self.radius)
+            for part, look in enumerate(looks):
+                order = 4.5 + nth / 100 + part / 2000
+                gid = name if part == 0 else f"{name}-{part}"
+                self.ax.add_line(Line2D(*at.T, gid=gid, zorder=order, **look))
+
+    def _site(self) -> tuple[float, float]:
+        """Mark the site; return where it is on paper."""
         site = self.view.site
         at = self.view.project([site.lon], [site.lat])
         x, y = self.view.on_paper(at)[0]
-        half = self.mark * 0.8
-        self.room.taken.append(_box_about(x, y, 2 * half, 2 * half))
-        diamond = site_look(self.content.palette, self.mark * 1.25)
+        diamond: MarkLook = site_look(self.content.palette, 1.9 * self.radius)
         self.ax.add_line(Line2D(*at.T, gid="site", zorder=5, **diamond))
-        if labelled:
-            # The site's name is placed first, so that it always finds room.
-            name, ink = site.name.split(" (")[0], self.color("ink")
-            style = TextStyle(self.text * 1.1, ink, weight="bold", gid="label-site")
-            self._label(name, x, y, half, style)
+        return float(x), float(y)
 
-    def _label(self, text: str, x: float, y: float, clear: float, style: TextStyle) -> bool:
-        """Write a label beside a point, `clear` points away from it, if there is room."""
-        wide, high = text_width(text, style.size, style.weight), style.size * 1.05
-        gap = clear + style.size * 0.2
-        for ha, dx, dy in (
-            ("left", gap, 0.0),
-            ("right", -gap, 0.0),
-            ("center", 0.0, gap + high * 0.45),
-            ("center", 0.0, -gap - high * 0.45),
-            ("left", gap * 0.7, high * 0.75),
-            ("left", gap * 0.7, -high * 0.75),
-            ("right", -gap * 0.7, high * 0.75),
-            ("right", -gap * 0.7, -high * 0.75),
-        ):
-            left = x + dx - {"left": 0.0, "center": wide / 2, "right": wide}[ha]
-            box = (left, y + dy - high / 2, left + wide, y + dy + high / 2)
-            if self.room.has(box):
-                self.room.taken.append(box)
-                self._write(text, x + dx, y + dy, style, ha=ha)
-                return True
-        return False
+    def _ring_labels(self, marks: Floats) -> None:
+        """Name the rings, then the limits of the band where it is drawn."""
+        size = self.look.ring_labels
+        site = self.view.on_paper(self.view.project([self.view.site.lon], [self.view.site.lat]))[0]
+        # The site's name comes later: room for it is kept beside its mark.
+        wide = text_width(self._site_name, self.look.names * _SITE_SIZE, "bold")
+        marks = np.vstack([marks, [*site, self.radius]])
+        kept = (site[0], site[1] - size, site[0] + 2 * self.radius + wide, site[1] + size)
+        self.room.taken.append(kept)
+        texts = [*place_ring_labels(self.content, self.view, size, self.room, marks)]
+        if self.marks.kind is MarkKind.ZONES:
+            for km in self._limits:
+                lines = (limit_words(self.content.bands, km),)
+                found = place_at(lines, "quiet", km, self.view, size, self.room, marks)
+                texts += [found] if found else []
+        self.room.taken.remove(kept)
+        for label in texts:
+            top = label.box[3] - size * 0.78
+            for nth, line in enumerate(label.lines):
+                left = label.x - text_width(line, size, "semibold") / 2
+                self._write(
+                    line,
+                    left,
+                    top - nth * LEADING * size,
+                    size,
+                    color=self.color(label.role),
+                    weight="semibold",
+                    zorder=5.5,
+                    gid=label.gid,
+                    edge=_RING_HALO,
+                )
 
-    def _capital_labels(self, places: Sequence[PlacedCapital], later_km: float) -> None:
-        """Name the capitals; those within `later_km`, which the close-up names, come last."""
-        as_of = self.content.answer.cat.as_of
-        for place in sorted(places, key=lambda place: place.row["distance_km"] < later_km):
-            far = self.content.answer.zone_of(place.row).is_beyond
-            style = TextStyle(
-                self.text * (0.85 if far else 1.0),
-                self.color("quiet" if far else "ink"),
-                weight="bold" if place.capital.in_nato(as_of) else "normal",
+    @property
+    def _site_name(self) -> str:
+        return self.view.site.name.split(" (")[0].split(", ")[0]
+
+    def _names(self, places: Sequence[PlacedCapital], x: float, y: float) -> None:
+        """Name the site and the capitals, those that matter most first."""
+        size, day = self.look.names, self.content.answer.cat.as_of
+        weights = self._weights(places)
+        asked = [place for place in places if weights.get(place.capital.id)]
+        others = [place for place in places if not weights.get(place.capital.id)]
+        large = size * _SITE_SIZE
+        wide = text_width(self._site_name, large, "bold")
+        labels = [Label(x, y, self.radius * 1.35, wide, large, 100.0)]
+        bold: list[Weight] = []
+        for place in asked:
+            bold.append("semibold" if place.capital.in_nato(day) else "normal")
+            wide = text_width(place.capital.name, size, bold[-1])
+            weight = weights[place.capital.id]
+            labels.append(Label(place.x, place.y, self.radius, wide, size, weight))
+        marks = np.array([(place.x, place.y, self.radius) for place in others]).reshape(-1, 3)
+        rings = [
+            self.view.on_paper(self.view.circle(ring.km)) for ring in self.content.answer.rings
+        ]
+        lines = np.vstack(rings) if rings else None
+        site, *spots = place_names(labels, self.room, marks, lines)
+        ink, quiet = self.color("ink"), self.color("quiet")
+        if site is not None:
+            look = {"color": ink, "weight": "bold", "gid": "label-site", "zorder": 6.5}
+            self._write(self._site_name, site.box[0], site.baseline, large, **look)
+        for place, weight, spot in zip(asked, bold, spots, strict=True):
+            if spot is None:
+                self.unnamed.append(place.capital.id)
+                continue
+            self.spots[place.capital.id] = spot
+            color = ink if self.marks.is_told(place.row) else quiet
+            if spot.line is not None:
+                line = self._from_paper(np.array([spot.line[:2], spot.line[2:]]))
+                self.ax.add_line(Line2D(*line.T, color=color, linewidth=_LEADER, zorder=4.4))
+            self._write(
+                place.capital.name,
+                spot.box[0],
+                spot.baseline,
+                size,
+                color=color,
+                weight=weight,
                 gid="label-capital",
             )
-            if not self._label(place.capital.name, place.x, place.y, self.mark / 2, style):
-                self.unnamed.append(place.capital.id)
 
-    def _ring_labels(self, above_km: float) -> None:
-        """Name each ring larger than `above_km` at its line; the close-up names the smaller."""
-        rings = [ring for ring in self.content.answer.rings if ring.km > above_km]
-        for nth, ring in enumerate(rings):
-            next_km = rings[nth + 1].km if nth + 1 < len(rings) else np.inf
-            gap = (next_km - ring.km) * self.view.points_per_km
-            # If the next ring is close outside this ring, it would run through a label outside.
-            outside = gap >= self.text * 2
-            names = [(name, self.color(look)) for name, look in self.content.ring_names(ring)]
-            gid = f"label-ring-{ring.km:g}"
-            azimuth = _FIRST_RING_LABEL_DEG + _NEXT_RING_LABEL_DEG * nth
-            ink = self.color("ink")
-            style = TextStyle(self.text * 0.95, ink, weight="bold", zorder=7.5, halo=False, gid=gid)
-            self._label_at_ring(names, ring.km, azimuth, style, outside=outside)
-
-    def _limit_labels(self, *, close_up: bool) -> None:
-        """Name the limits of the band, those within the close-up only there."""
-        drawn = {ring.km for ring in self.content.answer.rings}
-        bands = self.content.bands
-        for km in bands.limits_km:
-            is_near = km <= CLOSE_UP_KM
-            if (not is_near and close_up) or km in drawn:
-                continue
-            if is_near and not close_up and self.view.width > 2 * CLOSE_UP_FROM_KM * self.view.points_per_km:
-                continue
-            quiet = self.color("quiet")
-            style = TextStyle(self.text * 0.95, quiet, zorder=7.5, gid=f"label-limit-{km:g}")
-            lines = [(_limit_words(bands, km), quiet)]
-            self._label_at_ring(lines, km, _LIMIT_LABEL_DEG, style, outside=close_up)
-
-    def _label_at_ring(
-        self,
-        lines: Sequence[tuple[str, str]],
-        km: float,
-        azimuth: int,
-        style: TextStyle,
-        *,
-        outside: bool,
-    ) -> None:
-        """Write lines of text, each in its own colour, at a ring; without a halo, on a plate."""
-        wide = max(text_width(text, style.size, style.weight) for text, _ in lines) + 4
-        leading = style.size * 1.25
-        high = style.size * 0.1 + leading * len(lines)
-        middle = self._room_at_ring(km, azimuth, wide, high, outside=outside)
-        if middle is None:
-            return
-        x, y = middle
-        box = _box_about(x, y, wide, high)
-        self.room.taken.append(box)
-        if not style.halo:
-            self._plate(box)
-        for nth, (text, color) in enumerate(lines):
-            line_y = y + (len(lines) / 2 - 0.5 - nth) * leading
-            self._write(text, x, line_y, replace(style, color=color), ha="center")
-
-    def _room_at_ring(
-        self, km: float, azimuth: int, wide: float, high: float, *, outside: bool
-    ) -> tuple[float, float] | None:
-        """Return the middle of a free box that touches a ring, at the azimuth or clockwise of it.
-
-        Of all free boxes the first of those that hide the fewest other rings is returned.
-        """
-        site = self.view.site
-        centre = self.view.on_paper(self.view.project([site.lon], [site.lat]))[0]
-        points = self.view.on_paper(self.view.circle(km))
-        other_rings = [ring for ring_km, ring in self._rings_on_paper if ring_km != km]
-        side = 1.0 if outside else -1.0
-        middle, fewest_hidden = None, np.inf
-        for turn in range(0, 360, _SEARCH_STEP_DEG):
-            at = points[(azimuth + turn) % 360 * POINTS_PER_DEGREE]
-            if not np.isfinite(at).all():
-                continue
-            out = (at - centre) / max(float(np.linalg.norm(at - centre)), 1e-9)
-            reach = min(wide / 2 / max(abs(out[0]), 1e-9), high / 2 / max(abs(out[1]), 1e-9)) + 1.5
-            x, y = at + side * reach * out
-            box = _box_about(x, y, wide, high)
-            if self.room.has(box):
-                hidden = sum(runs_through(ring, box) for ring in other_rings)
-                if hidden < fewest_hidden:
-                    middle, fewest_hidden = (x, y), hidden
-        return middle
+    def _weights(self, places: Sequence[PlacedCapital]) -> dict[str, float]:
+        """Return what it costs to leave each name out; others stay unnamed."""
+        told = [place for place in places if self.marks.is_told(place.row)]
+        asked = self.look.named
+        weights = {}
+        for place in told:
+            disputed = place.row["reach"] == Reach.SOME and is_foreign(place.row)
+            first = disputed if asked is None else place.capital.id in asked
+            weights[place.capital.id] = _ASKED if first else _REACHED
+        beside = [place for place in places if place.capital.id not in weights]
+        people = people_at((place.capital.lon, place.capital.lat) for place in beside)
+        ranked = sorted(
+            zip(beside, people, strict=True),
+            key=lambda pair: (-(pair[1] or 0), pair[0].row["distance_km"]),
+        )
+        most = _MOST_OTHERS if weights else len(ranked)
+        for nth, (place, _) in enumerate(ranked[:most]):
+            weights[place.capital.id] = _OTHER * (1 + (len(ranked) - nth) / (1 + len(ranked)))
+        for place in beside:
+            if asked is not None and place.capital.id in asked:
+                weights[place.capital.id] = _ASKED
+        return weights
 
 
-def _box_about(x: float, y: float, wide: float, high: float) -> Box:
-    """Return the box of a width and a height about its middle."""
-    return (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
+def _box_about(x: float, y: float, half: float) -> Box:
+    """Return the square about a middle."""
+    return (x - half, y - half, x + half, y + half)

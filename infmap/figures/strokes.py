@@ -9,6 +9,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.transforms import Affine2DBase, Transform
 
 from infmap.figures.content import Content
+from infmap.figures.lettering import runs_through
 from infmap.figures.marks import LINE_WIDTH, hatch_look, stroke_look
 from infmap.figures.view import View, unbroken
 from infmap.geodesy.arrays import Floats
@@ -21,7 +22,7 @@ def draw_rings(ax: Axes, view: View, content: Content, width: float = LINE_WIDTH
     `width` is that of a plain line, points.
     """
     palette = content.palette
-    for look, nearest, farthest in content.answer.intervals:
+    for look, nearest, farthest in hatched(content, view):
         path = view.disc(farthest, nearest)
         if path is not None:
             gid = f"interval-{nearest:g}-{farthest:g}-{look}"
@@ -35,6 +36,18 @@ def draw_rings(ax: Axes, view: View, content: Content, width: float = LINE_WIDTH
             gid = f"halo-{stroke.name}"
             draw_circle(ax, view, stroke.km, gid, beside, alpha=0.8, zorder=3, **halo)
         draw_circle(ax, view, stroke.km, f"ring-{stroke.name}", beside, zorder=3.5, **style)
+
+
+def hatched(content: Content, view: View) -> list[tuple[str, float, float]]:
+    """Return the intervals that are hatched: those whose far end is seen on the map.
+
+    Hatching that ends beyond the map would lie over everything else and show no end.
+    """
+    return [
+        interval
+        for interval in content.answer.intervals
+        if runs_through(view.circle(interval[2]), view.window)
+    ]
 
 
 def draw_circle(

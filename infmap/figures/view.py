@@ -1,7 +1,7 @@
 """The view of a map: its projection, its window, and what can be drawn in it."""
 
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -29,8 +29,10 @@ _MERCATOR_LAT = 85.06
 _WORLD_M = 4e7
 # A projection may have any unit; beyond this its points cannot be told apart.
 _MOST_UNITS = 1e12
-# A fiftieth of a millimetre, in points: outlines are simplified by up to this.
-_PRINT_POINTS = 0.06
+# A twentieth of a millimetre, in points: outlines are simplified by up to this.
+_PRINT_POINTS = 0.14
+# Beyond this the antipode of the site tears an azimuthal map.
+_FARTHEST_KM = 19_500.0
 
 
 @dataclass(frozen=True)
@@ -133,10 +135,10 @@ class View:
 
     @cached_property
     def cap_km(self) -> float:
-        """How far from the site land is drawn: beyond the window, but not where it is torn."""
+        """How far from the site the world is drawn: beyond the window, but not where it is torn."""
         if self.azimuthal:
-            return self._farthest_km
-        for cap_km in np.arange(self._farthest_km, 500.0, -500.0):
+            return _FARTHEST_KM
+        for cap_km in np.arange(self.farthest_km, 500.0, -500.0):
             lons, lats = destination(self.site.lon, self.site.lat, _AZIMUTHS, cap_km)
             shown = np.abs(np.asarray(lats)) <= self.projection.most_lat
             points = self.project(lons, lats)[shown]
@@ -144,16 +146,17 @@ class View:
                 return float(cap_km)
         return 500.0
 
-    @property
-    def _farthest_km(self) -> float:
-        """The greatest distance from the site within the window; beyond it land may be torn."""
+    @cached_property
+    def farthest_km(self) -> float:
+        """The greatest distance from the site within the window."""
         west, south, east, north = self.window
         x, y = np.meshgrid(np.linspace(west, east, 25), np.linspace(south, north, 25))
-        lons, lats = self.projection.transformer.transform(x.ravel(), y.ravel(), direction="INVERSE")
+        inverse = self.projection.transformer.transform
+        lons, lats = inverse(x.ravel(), y.ravel(), direction="INVERSE")
         on_globe = np.isfinite(lons) & (np.abs(lats) <= 90)
         lons, lats = (lons[on_globe] + 180) % 360 - 180, lats[on_globe]
         far_km = distance_km(self.site.lon, self.site.lat, lons, lats).max(initial=500.0)
-        return float(min(19_500.0, 1.05 * far_km))
+        return float(min(_FARTHEST_KM, 1.05 * far_km))
 
     @cached_property
     def shown(self) -> Any:
@@ -161,25 +164,80 @@ class View:
         cap = range_ring(self.site.lon, self.site.lat, self.cap_km)
         if self.azimuthal:
             return cap
-        frame = shapely.box(-180, -self.projection.most_lat, 180, self.projection.most_lat)
-        return cap.intersection(frame).difference(
-            shapely.box(self.projection.cut_lon - 1e-6, -90, self.projection.cut_lon + 1e-6, 90)
-        )
+        most, cut = self.projection.most_lat, self.projection.cut_lon
+        frame = shapely.box(-180, -most, 180, most)
+        return cap.intersection(frame).difference(shapely.box(cut - 1e-6, -90, cut + 1e-6, 90))
 
-    def area(self, geometry: Any) -> Path | None:
-        """Return polygons in longitude and latitude as a path on the map, with their holes."""
-        clipped = shapely.segmentize(geometry.intersection(self.shown), 1.0)
-        rings = []
-        for polygon in parts_of(clipped, "Polygon"):
-            polygon = shapely.orient_polygons(polygon)
-            for ring in (polygon.exterior, *polygon.interiors):
-                points = self.project(*np.asarray(ring.coords).T)
-                points = points[np.isfinite(points).all(axis=1)]
-                if len(points) > 3:
-                    points = self._light(points)
-                if len(points) > 3:
-                    rings.append(Path(points, closed=True))
-        return Path.make_compound_path(*rings) if rings else None
+    @cached_property
+    def near(self) -> Any:
+        """What is seen in the window lies in this polygon in longitude and latitude."""
+        return range_ring(self.site.lon, self.site.lat, self.farthest_km, tolerance_km=20.0)
+
+    def cut(self, geometries: Any) -> Any:
+        """Return an array of geometries as they are projected, without what the window leaves out.
+
+        Whole where they may be: only what leaves the shown part of the world is cut.
+        """
+        near = self.near
+        shapely.prepare(near)
+        seen = geometries[shapely.intersects(near, geometries)]
+        shown = self.shown
+        shapely.prepare(shown)
+        whole = shapely.contains_properly(shown, seen)
+        return np.concatenate([seen[whole], shapely.intersection(seen[~whole], shown)])
+
+    def area(self, geometries: Any) -> Path | None:
+        """Return an array of polygons in longitude and latitude as a path, with their holes."""
+        parts = shapely.get_parts(shapely.get_parts(self.cut(np.atleast_1d(geometries))))
+        parts = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
+        parts = shapely.segmentize(parts, 1.0)
+        points = self.project(*shapely.get_coordinates(parts).T)
+        if not np.isfinite(points).all():
+            parts, points = self._finite(parts, points)
+        flat = shapely.set_coordinates(parts, points)
+        return self._path(shapely.clip_by_rect(shapely.simplify(flat, self.light), *self.seen))
+
+    def _finite(self, parts: Any, points: Floats) -> tuple[Any, Floats]:
+        """Return polygons without the points that the projection does not show."""
+        whole = np.isfinite(points).all(axis=1)
+        _, part = shapely.get_coordinates(parts, return_index=True)
+        bad = np.unique(part[~whole])
+        kept = np.isin(part, bad, invert=True)
+        return np.delete(parts, bad), points[kept]
+
+    @property
+    def seen(self) -> Box:
+        """The window and a little more, so that lines at its edge are whole."""
+        west, south, east, north = self.window
+        more = 3 * self.per_point
+        return west - more, south - more, east + more, north + more
+
+    def _path(self, geometries: Any) -> Path | None:
+        """Return polygons and lines on the map as one path."""
+        parts = shapely.get_parts(geometries)
+        is_area = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
+        rings = [*shapely.get_rings(shapely.orient_polygons(parts[is_area]))]
+        rings += [*shapely.get_parts(parts[~is_area])]
+        points, ring = shapely.get_coordinates(rings, return_index=True)
+        if not len(points):
+            return None
+        codes = np.full(len(points), Path.LINETO, Path.code_type)
+        starts = np.flatnonzero(np.diff(ring, prepend=-1))
+        codes[starts] = Path.MOVETO
+        closed = shapely.is_closed(rings) & (shapely.get_num_coordinates(rings) > 2)
+        ends = np.append(starts[1:], len(points)) - 1
+        codes[ends[closed]] = Path.CLOSEPOLY
+        return Path(points, codes)
+
+    def lines(self, runs: Any) -> Path | None:
+        """Return an array of lines in longitude and latitude as a path, cut at the map's edges."""
+        longest = np.inf if self.azimuthal else self.window.width / 4
+        parts = shapely.get_parts(shapely.get_parts(shapely.segmentize(self.cut(runs), 1.0)))
+        parts = parts[shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING]
+        coordinates, part = shapely.get_coordinates(parts, return_index=True)
+        pieces = unbroken(self.project(*coordinates.T), longest, part)
+        light = shapely.simplify([*map(shapely.LineString, pieces)], self.light)
+        return self._path(shapely.clip_by_rect(light, *self.seen))
 
     def disc(self, km: float, hole_km: float = 0.0) -> Path | None:
         """Return the area within a distance, without a hole of a smaller distance."""
@@ -190,35 +248,10 @@ class View:
             rings.append(Path(self.circle(hole_km)[::-1], closed=True))
         return Path.make_compound_path(*rings)
 
-    def lines(self, runs: Iterable[Floats]) -> list[Floats]:
-        """Return lines in longitude and latitude as lines on the map, cut at its edges."""
-        west, _, east, _ = self.window
-        longest = np.inf if self.azimuthal else (east - west) / 4
-        # All at once: a map has thousands of lines, mostly of a few points.
-        cut = shapely.intersection([shapely.LineString(run) for run in runs], self.shown)
-        parts = shapely.get_parts(shapely.get_parts(shapely.segmentize(cut, 1.0)))
-        parts = parts[shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING]
-        coordinates, part = shapely.get_coordinates(parts, return_index=True)
-        pieces = unbroken(self.project(*coordinates.T), longest, part)
-        light = shapely.simplify([*map(shapely.LineString, pieces)], self.light)
-        return [shapely.get_coordinates(line) for line in light]
-
     @property
     def light(self) -> float:
         """How far a vertex too fine for print may be left out."""
         return _PRINT_POINTS * self.per_point
-
-    def _light(self, points: Floats) -> Floats:
-        """Return a line without the vertices too fine for print."""
-        line = shapely.LineString(points).simplify(self.light)
-        return np.asarray(line.coords)
-
-
-def parts_of(geometry: Any, kind: str) -> list[Any]:
-    """Return the parts of a geometry type: an intersection may have points and lines too."""
-    if geometry.geom_type == "GeometryCollection":
-        return [part for whole in geometry.geoms for part in parts_of(whole, kind)]
-    return [part for part in shapely.get_parts(geometry) if part.geom_type == kind]
 
 
 def unbroken(points: Floats, longest: float, part: npt.ArrayLike = 0) -> list[Floats]:
