@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from infmap.catalogue.population import load_population
     from infmap.export import save_rings
     from infmap.figures import plot_map, save_figure
+    from infmap.figures.map import map_crs
     from infmap.looks.records import AnswerRow, CompareRow, CoverageRow
     from infmap.maps import make_map
     from infmap.maps.embed import embed_snippet
@@ -73,6 +74,7 @@ __all__ = [
     "load_population",
     "make_map",
     "make_report",
+    "map_crs",
     "overlap",
     "plot_map",
     "range_rings",
@@ -113,6 +115,7 @@ _ROOMS = {
     "load_population": "catalogue.population",
     "make_map": "maps",
     "make_report": "report",
+    "map_crs": "figures.map",
     "overlap": "analysis.overlap",
     "plot_map": "figures",
     "range_rings": "analysis.rings",

@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from infmap.analysis.counts import REACHED, is_foreign
+from infmap.analysis.counts import is_foreign
 from infmap.analysis.reach import Reach
 from infmap.analysis.rings import DRAWN_DOUBT_KM
 from infmap.catalogue.names.cities import people_at
@@ -40,7 +40,7 @@ CLOSE_UP_KM = 1_080.0
 
 # Lengths the scale bar may have, in any unit, and its greatest length as a share of the width.
 _SCALE_BAR = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
-_SCALE_BAR_SHARE = 0.2
+_SCALE_BAR_SHARE = 0.14
 # How far halos go beyond letters, and widths of lines, points.
 _NAME_HALO, _RING_HALO, _LEADER, _BORDER = 0.4 * MM, 0.45 * MM, 0.14 * MM, 0.14 * MM
 # So many places are named that are within nobody's reach: those that most people live in.

@@ -117,8 +117,9 @@ def place_names(
     every = own if marks is None or not len(marks) else np.vstack([own, marks])
     tried = _allowed(_candidates(labels), own, every, room)
     if lines is not None and len(lines):
-        tried.costs[:] += _CROSSED * _crossings(tried.boxes, lines)
-    tried = _cheapest(tried, len(labels))
+        near = np.isnan(tried.lines[:, 0])
+        tried.costs[near] += _CROSSED * _crossings(tried.boxes[near], lines)
+    tried = _cheapest(_needed(tried, len(labels)), len(labels))
     chosen = _Search(labels, tried).run()
     return [
         None
@@ -208,6 +209,17 @@ def _allowed(every: _Candidates, own: Floats, marks: Floats, room: Room) -> _Can
     crowded = np.clip((_CLEAR - nearest) / _CLEAR, 0, 1)
     kept.costs[:] += np.where(led, 0.0, _CROWDED * crowded)
     return kept[fine]
+
+
+def _needed(every: _Candidates, count: int) -> _Candidates:
+    """Return the candidates without leading lines for names that have room at their mark."""
+    near = np.isnan(every.lines[:, 0])
+    boxes, owner = every.boxes[near], every.owner[near]
+    clash = meet(boxes, boxes, _APART_X, _APART_Y)
+    clash &= owner[:, None] != owner[None, :]
+    has_room = np.zeros(count, bool)
+    has_room[owner[~clash.any(axis=1)]] = True
+    return every[near | ~has_room[every.owner]]
 
 
 def _cheapest(every: _Candidates, count: int) -> _Candidates:

@@ -190,7 +190,7 @@ class View:
         """Return an array of polygons in longitude and latitude as a path, with their holes."""
         parts = shapely.get_parts(shapely.get_parts(self.cut(np.atleast_1d(geometries))))
         parts = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
-        parts = shapely.segmentize(parts, 1.0)
+        parts = fine(parts)
         points = self.project(*shapely.get_coordinates(parts).T)
         if not np.isfinite(points).all():
             parts, points = self._finite(parts, points)
@@ -232,7 +232,7 @@ class View:
     def lines(self, runs: Any) -> Path | None:
         """Return an array of lines in longitude and latitude as a path, cut at the map's edges."""
         longest = np.inf if self.azimuthal else self.window.width / 4
-        parts = shapely.get_parts(shapely.get_parts(shapely.segmentize(self.cut(runs), 1.0)))
+        parts = shapely.get_parts(shapely.get_parts(fine(self.cut(runs))))
         parts = parts[shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING]
         coordinates, part = shapely.get_coordinates(parts, return_index=True)
         pieces = unbroken(self.project(*coordinates.T), longest, part)
@@ -252,6 +252,11 @@ class View:
     def light(self) -> float:
         """How far a vertex too fine for print may be left out."""
         return _PRINT_POINTS * self.per_point
+
+
+def fine(geometries: Any) -> Any:
+    """Return geometries without edges of more than a degree, which would not bend on a map."""
+    return shapely.segmentize(geometries, 1.0)
 
 
 def unbroken(points: Floats, longest: float, part: npt.ArrayLike = 0) -> list[Floats]:
