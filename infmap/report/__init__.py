@@ -104,7 +104,7 @@ def _picture(answer: SiteAnswer) -> Picture:
         from infmap.figures.sheet import compose_map
         from infmap.looks.palette import LIGHT
 
-        paper = replace(SIZES["page"], name="brief", width=176 * MM, map_height=104 * MM)
+        paper = replace(SIZES["page"], name="brief", width=176 * MM, map_height=72 * MM)
         return compose_map(Content(answer, LIGHT), paper)
 
     return Picture(draw)

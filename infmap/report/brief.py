@@ -21,13 +21,11 @@ from infmap.treaty import TREATY_BANDS, Bands
 #: ``{what}`` is a capital or a place.
 METHOD = (
     "Distances are geodesics on the WGS 84 ellipsoid from the site's reported position to the "
-    "{what}'s, and decide who is in range, never a drawn line. Each figure is one party's and "
-    "nothing is averaged: an \u201cat least\u201d counts up to its number and leaves open what is "
-    "beyond, an interval what is between its ends. Verdicts apply the treaty's articles to one "
-    "figure at a time, for whoever holds the system there. People are those of cities of 15,000 "
-    "and more by GeoNames, of several years.",
-    "A range is nominal, a figure somebody gave for one payload and one flight path. Reach is not "
-    "capability or intent, and what is reported is not thereby confirmed.",
+    "{what}'s; they decide who is in range, never a drawn line. Each figure is one party's, nothing "
+    "is averaged: an \u201cat least\u201d counts up to its number, an interval up to its nearer end. "
+    "Verdicts apply the treaty's articles to one figure, for whoever holds the system there. People "
+    "are those of cities of 15,000 and more. A range is nominal, for one payload and one flight "
+    "path; reach is not capability or intent, and what is reported is not thereby confirmed."
 )
 #: Said where the brief tells distances by another band than the treaty's.
 OWN_BAND = (
@@ -85,8 +83,7 @@ def write_brief(
         chapters=tuple(chapters),
         sites=_sites(chapters) if len(chapters) > 1 else None,
         method=(
-            *(text.format(what=first.place_word) for text in METHOD),
-            " ".join(_position_notes(answers)),
+            " ".join((METHOD.format(what=first.place_word), *_position_notes(answers))),
             *([] if first.bands.is_treatys else [_own_band(first.bands)]),
             *([] if units is Units.KM else [OTHER_UNITS.format(units=units)]),
         ),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from infmap.catalogue import Catalogue
 from infmap.catalogue.rows import Source
+from infmap.looks.words import read_text
 
 
 class Citations:
@@ -25,10 +26,11 @@ class Citations:
 
     def numbers(self, ids: Iterable[str]) -> tuple[int, ...]:
         """Return the numbers of publications, from 1; new ones are added."""
-        for ident in filter(None, ids):
+        named = [*filter(None, ids)]
+        for ident in named:
             self._cited.setdefault(ident, self._cat.source(ident))
         order = list(self._cited)
-        return tuple(sorted({order.index(ident) + 1 for ident in filter(None, ids)}))
+        return tuple(sorted({order.index(ident) + 1 for ident in named}))
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -37,5 +39,14 @@ class Citations:
 
     @property
     def read(self) -> tuple[str, ...]:
-        """How far each of them was read, in words; empty where nobody says."""
-        return tuple(map(self._cat.read_text, self.sources))
+        """How far each of them was read, in words; empty where nobody says.
+
+        A publication that quotes it and is cited too is named by its number.
+        """
+        return tuple(map(self._read, self.sources))
+
+    def _read(self, source: Source) -> str:
+        order = list(self._cited)
+        if source.quoted_by in order:
+            return read_text(source.read, f"{order.index(source.quoted_by) + 1}")
+        return self._cat.read_text(source)

@@ -28,8 +28,8 @@ from infmap.treaty import articles_text, outcomes_text
 SIGNS = {True: "\N{BLACK CIRCLE}", False: "\N{EN DASH}", None: "?"}
 #: More groups than these are told in a second table.
 MOST_GROUPS = 12
-#: So many places stand at the head of a column, if there are no more columns than `MOST_HEADS`.
-HEAD_NAMES, MOST_HEADS = 2, 7
+#: In more columns than these there is no room for a name at their heads.
+MOST_HEADS = 7
 
 #: The answers of all figures for a place, in their order.
 Answers: TypeAlias = tuple[bool | None, ...]
@@ -130,8 +130,8 @@ def figure_tables(
         return
     groups = groups_of(answer)
     blocks = [groups[at : at + MOST_GROUPS] for at in range(0, len(groups), MOST_GROUPS)] or [()]
-    for k, block in enumerate(blocks):
-        heads = _heads(answer, found, block, is_last=k == len(blocks) - 1)
+    for block in blocks:
+        heads = _heads(answer, found, block)
         yield Table(
             "figures",
             f"Which {answer.place_word}s each figure has in range, and the treaty's verdict on it",
@@ -139,7 +139,7 @@ def figure_tables(
                 line("Figure"),
                 line("Whose, when and how"),
                 *heads,
-                line("Million people in cities within"),
+                line("Million people"),
                 line("Verdict, article"),
             ),
             (*_parts(answer, block, citations, people), _counts(answer, block)),
@@ -147,18 +147,15 @@ def figure_tables(
 
 
 def _heads(
-    answer: SiteAnswer, found: Finding, groups: Sequence[Group], *, is_last: bool
+    answer: SiteAnswer, found: Finding, groups: Sequence[Group]
 ) -> Iterator[Line]:
+    """Yield the head of each group's column: its letter, a place, how many more, how far."""
     told = {name: k for k, name in enumerate(found.accounts[-1].names if found.accounts else ())}
     for group in groups:
         names = sorted(
             (row["target"] for row in group.rows), key=lambda name: told.get(name, len(told))
         )
-        first, more = names[:HEAD_NAMES], len(names) - HEAD_NAMES
-        is_rest = is_last and group is groups[-1] and not group.is_reached
-        words = ", ".join(first)
-        if more > 0:
-            words = f"{words} and {'the rest' if is_rest else f'{more} more'}"
+        words = names[0] if len(names) == 1 else f"{names[0]} +{len(names) - 1}"
         if len(groups) > MOST_HEADS:
             words = str(len(names))
         yield line(Run(group.letter, strong=True), f" {words}, {_span(answer, group)}")
@@ -167,7 +164,8 @@ def _heads(
 def _span(answer: SiteAnswer, group: Group) -> str:
     """Return the distances of a group's places, from the nearest to the farthest."""
     near, far = (row_distance_words(group.rows[at], 0, answer.bands) for at in (0, -1))
-    return near if near == far else f"{near.removesuffix(f' {answer.bands.units}')} to {far}"
+    ends = (end.removesuffix(f" {answer.bands.units}") for end in dict.fromkeys((near, far)))
+    return "\N{EN DASH}".join(ends)
 
 
 def _parts(
@@ -206,7 +204,7 @@ def _figure(figure: Figure, answer: SiteAnswer) -> Line:
 
 def _whose(figure: Figure, citations: Citations) -> Line:
     claim = figure.claim
-    words = ", ".join(filter(None, (claim.claimant, claim.as_of, str(claim.measure or ""))))
+    words = ", ".join(filter(None, (claim.claimant, (claim.as_of or "")[:4], str(claim.measure or ""))))
     return (Run(words, notes=citations.numbers([claim.source_id])),)
 
 
@@ -244,7 +242,8 @@ def key_line(answer: SiteAnswer) -> Line:
     signs = ", ".join(f"{sign} {ANSWERS[said]}" for said, sign in SIGNS.items())
     harmless = any(not figure.system.strike for figure in answer.figures)
     return line(
-        f"Each lettered column is a group of {answer.place_word}s that every figure treats alike: "
+        f"Each lettered column is a group of {answer.place_word}s that every figure treats alike, with "
+        f"their distances in {answer.bands.units}: "
         f"{signs}{f'; empty: {NOT_STRIKE}' if harmless else ''}."
         f"{' Bold: NATO member.' if answer.nato.members else ''}"
     )
@@ -272,13 +271,10 @@ def reasons(answer: SiteAnswer) -> Iterable[Line]:
     """Return the reason for each verdict and both sides' positions, each once."""
     said: dict[Line, None] = {}
     for figure in answer.figures:
-        claim = figure.claim
-        ends_km = (claim.at_least_km, claim.up_to_km)
-        words = range_text(*ends_km, answer.bands.units, with_km=True)
-        lead = f"{system_label(figure.system.short_name)}, {words}"
+        name = system_label(figure.system.short_name)
         for _, verdict in figure.verdicts:
-            of_figure = f"{lead}: {verdict.outcome}, {verdict.article}."
-            said[line(Run(of_figure, strong=True), f" {verdict.reason}")] = None
+            lead = f"{name}, {verdict.outcome}, {verdict.article}:"
+            said[line(Run(lead, strong=True), f" {verdict.reason}")] = None
             for who, what in verdict.positions:
                 said[line(Run(f"{who}:", strong=True), f" {what}")] = None
     return [*said]

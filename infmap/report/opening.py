@@ -3,7 +3,7 @@
 Everything here is told by the one finding; nothing is counted anew.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from infmap.analysis.answer import SiteAnswer
 from infmap.analysis.finding import AccountFinding, Finding
@@ -25,7 +25,7 @@ WHOSE = {
 SAME = {
     "operator": "of the operator",
     "opponent": "of the opponents",
-    "independent": "of the independent figures",
+    "independent": "of the independent ones",
     "user": "of yours",
 }
 #: Lists of more names than these are not told twice.
@@ -44,9 +44,10 @@ def opening(answer: SiteAnswer, found: Finding) -> tuple[Line, ...]:
     >>> cat = infmap.load()
     >>> answer = site_answer(cat, cat.site("kaliningrad"))
     >>> plain(opening(answer, finding_of(answer))[1])
-    'Operator, Russia: 4. On every figure: Vilnius, Warsaw, Riga, Minsk.'
+    'Operator (Russia): 4. On every figure: Vilnius, Warsaw, Riga, Minsk.'
     """
-    return tuple(filter(None, (_reported(answer, found), *_accounts(answer, found), _unsure(answer))))
+    lines = (_reported(answer, found), *_accounts(answer, found), _unsure(answer))
+    return tuple(filter(None, lines))
 
 
 def _reported(answer: SiteAnswer, found: Finding) -> Line:
@@ -54,7 +55,8 @@ def _reported(answer: SiteAnswer, found: Finding) -> Line:
         f"{answer.cat.system_by_id[system].short_name} ({', '.join(words)})"
         for system, words in answer.site.statuses.items()
     )
-    return line(" ".join(filter(None, (f"Reported there: {systems}." if systems else "", found.deck))))
+    there = f"Reported there: {systems}." if systems else ""
+    return line(" ".join(filter(None, (there, found.deck))))
 
 
 def _accounts(answer: SiteAnswer, found: Finding) -> Iterator[Line]:
@@ -70,33 +72,25 @@ def _accounts(answer: SiteAnswer, found: Finding) -> Iterator[Line]:
 
 
 def _account(one: AccountFinding, told: list[AccountFinding], nato: Collection[str]) -> Line:
-    lead = Run(f"{WHOSE[one.account]}, {one.who}: {one.span}.", strong=True, account=one.account)
-    several = ":" not in one.who
-    parts: list[Line] = []
-    for names, words in ((one.sure, "On every figure: "), (one.some, "On some: ")):
-        if names:
-            listed = _names(names, told, nato)
-            parts.append(line(" ", words if several else "", *listed, "."))
-    if not one.most:
-        parts.append(line(f" {one.sentence}"))
-        return (lead, *joined(parts, ""))
-    if one.or_more:
-        parts.append(line(" No maximum is named."))
-    if one.unread:
-        parts.append(line(f" {count_text(one.unread, 'figure')} that nobody read not counted."))
-    return (lead, *joined(parts, ""))
+    """Return an account's sentence with all names."""
+    lead = f"{WHOSE[one.account]} ({one.who}): {one.span}."
+    parts = [line(Run(lead, strong=True, account=one.account))]
+    for words, names in one.parts:
+        listed = _names(names, told, nato)
+        parts.append(line(words, *listed, ".") if names else line(words))
+    return joined(parts, " ")
 
 
-def _names(
-    names: tuple[str, ...], told: list[AccountFinding], nato: Collection[str]
-) -> Iterable[Run]:
+def _names(names: tuple[str, ...], told: list[AccountFinding], nato: Collection[str]) -> Line:
     """Return names; those that another account has named all are called that account's."""
     fitting = (one for one in reversed(told) if len(one.names) > MOST_TWICE)
     same = next((one for one in fitting if {*one.names} <= {*names}), None)
     others = [name for name in names if same is None or name not in same.names]
     listed = [line(Run(name, strong=name in nato)) for name in others]
     if same is not None:
-        listed.insert(0, line(f"the {len(same.names)} {SAME[same.account]}"))
+        first = f"all {len(same.names)} {SAME[same.account]}"
+        listed.insert(0, line(f"{first}, and" if listed else first))
+        return line(*listed[0], " " if others else "", *joined(listed[1:]))
     return joined(listed)
 
 

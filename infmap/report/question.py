@@ -1,14 +1,13 @@
 """Who would have to be right for one place to be in range."""
 
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
 
 from infmap.analysis.answer import Figure, SiteAnswer
 from infmap.analysis.coverage import row_distance_words
 from infmap.analysis.finding import Finding
 from infmap.looks.records import CoverageRow
 from infmap.looks.sentences import site_name
-from infmap.looks.words import RELATION_WORDS, UNREAD, range_text, system_label
+from infmap.looks.words import RELATION_WORDS, UNREAD, claimant_text, range_text, system_label
 from infmap.report.citations import Citations
 from infmap.report.record import Line, Question, Run, joined, line
 
@@ -46,7 +45,9 @@ def question_of(
     systems = dict.fromkeys(fig.claim.system_id for fig in answer.figures if fig.system.strike)
     if not systems:
         lines.append(line("No figure is given of a strike system there, so that none decides it."))
-    lines += [_of_system(answer, row, system, citations) for system in systems]
+    of_system = {system: _by_answer(answer, row, system) for system in systems}
+    for system in sorted(of_system, key=lambda system: not of_system[system][True]):
+        lines.append(_of_system(answer, of_system[system], system, citations))
     return Question(f"Who would have to be right for {row['target']} to be in range", tuple(lines))
 
 
@@ -66,32 +67,32 @@ def _distance(answer: SiteAnswer, row: CoverageRow) -> Line:
 
 
 def _of_system(
-    answer: SiteAnswer, row: CoverageRow, system_id: str, citations: Citations
+    answer: SiteAnswer, said: dict[bool | None, list[Figure]], system_id: str, citations: Citations
 ) -> Line:
     """Return what the figures of one system say of a place, with who says it."""
-    said = _by_answer(answer, row, system_id)
     name = system_label(answer.cat.system_by_id[system_id].short_name)
-    reports = [report for report in answer.reports if report.system.id == system_id]
-    there = dict.fromkeys(report.status for report in reports)
-    notes = citations.numbers(ident for report in reports for ident in report.row.source_ids)
-    stands = line(
-        Run(f"the {name} must stand there", strong=True),
-        Run(f", which is {'; '.join(there)}", notes=notes),
-    )
+    sides = {False: "out of range", None: "left open"}
+    told = [(some, words) for side, words in sides.items() if (some := said[side])]
     if not said[True]:
-        sides = [(said[False], "out of range"), (said[None], "left open")]
-        told = joined((_side(answer, some, words, citations) for some, words in sides if some), "; ")
-        return line(f"No figure of the {name} has it in range: ", *told, ".")
-    right = line(
-        *stands, ", and its range be that of ", *_claimants(answer, said[True], citations, "or")
+        if len(told) == 1:
+            return line(f"By every figure of the {name} it is {told[0][1]}.")
+        others = (_side(answer, some, words, citations) for some, words in told)
+        return line(f"No figure of the {name} has it in range: ", *joined(others, "; "), ".")
+    reports = [report for report in answer.reports if report.system.id == system_id]
+    there = "; ".join(dict.fromkeys(report.status for report in reports))
+    notes = citations.numbers(ident for report in reports for ident in report.row.source_ids)
+    others = (
+        line(" ", *_side(answer, some, words.capitalize(), citations), ".") for some, words in told
     )
-    others = [
-        line(" ", *_side(answer, said[False], "Out of range", citations), ".")
-        if said[False]
-        else (),
-        line(" ", *_side(answer, said[None], "Left open", citations), ".") if said[None] else (),
-    ]
-    return line("For that ", *right, ".", *(run for other in others for run in other))
+    return line(
+        "For that ",
+        Run(f"the {name} must stand there", strong=True),
+        Run(f", which is {there}", notes=notes),
+        ", and its range be that of ",
+        *_claimants(answer, said[True], citations, "or"),
+        ".",
+        *joined(others, ""),
+    )
 
 
 def _by_answer(
@@ -115,20 +116,15 @@ def _claimants(
     answer: SiteAnswer, figures: Sequence[Figure], citations: Citations, joint: str
 ) -> Line:
     """Return who gives some figures, with each figure."""
-    between = [", "] * (len(figures) - 2) + [f" {joint} "] * (len(figures) > 1)
-    runs: list[Run] = []
-    for figure, mark in zip_longest(figures, between, fillvalue=""):
-        assert isinstance(figure, Figure)
-        assert isinstance(mark, str)
-        runs += [*_claimant(answer, figure, citations), Run(mark)]
-    return line(*runs)
+    *most, last = (tuple(_claimant(answer, figure, citations)) for figure in figures)
+    return line(*joined(most), f" {joint} ", *last) if most else last
 
 
 def _claimant(answer: SiteAnswer, figure: Figure, citations: Citations) -> Iterator[Run]:
     claim = figure.claim
     words = range_text(claim.at_least_km, claim.up_to_km, answer.bands.units, with_km=True)
     unread = f", {UNREAD}" if figure.is_unread else ""
-    yield Run(claim.claimant, strong=True, account=str(claim.account))
+    yield Run(claimant_text(claim.claimant), strong=True, account=str(claim.account))
     yield Run(f" ({words}{unread})", notes=citations.numbers([claim.source_id]))
 
 
