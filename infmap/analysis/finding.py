@@ -51,6 +51,8 @@ class AccountFinding:
         How many figures were left out, as nobody read their source.
     parts : tuple of (str, tuple of str)
         The sentence in parts, with all the names of each: its words, and the names after them.
+    longest : str
+        Where its figures differ, the one that gives the most: who says it, and what.
     """
 
     account: str
@@ -63,6 +65,7 @@ class AccountFinding:
     sentence: str
     unread: int
     parts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    longest: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -252,6 +255,7 @@ def _account(found: Found, places: _Places, account: str, count: AccountCount) -
         " ".join(f"{words}{_listed(names)}." if names else words for words, names in parts),
         count.unread,
         parts,
+        _longest(figures) if count.fewest < count.most else "",
     )
 
 
@@ -271,6 +275,15 @@ def _who(found: Found, account: str, figures: list[Figure]) -> str:
     if len(names) > 2:
         who += f" and {len(names) - 2} more"
     return f"{who}: {next(iter(said))}" if len(said) == 1 and len(names) == 1 else who
+
+
+def _longest(figures: list[Figure]) -> str:
+    """Return the figure of several that surely reaches farthest, a lower bound before others."""
+    claims = [figure.claim for figure in figures if figure.claim.lower_end_km]
+    if len(claims) < 2:
+        return ""
+    far = max(claims, key=lambda claim: (claim.lower_end_km or 0, claim.up_to_km is None))
+    return f"{claimant_text(far.claimant)}, {range_text(far.at_least_km, far.up_to_km)}"
 
 
 def _parts(

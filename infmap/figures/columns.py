@@ -86,8 +86,12 @@ class AccountColumn:
 
     Attributes
     ----------
+    account : str
+        The account.
     head, count, noun : str
         Whose figures; how many places they have in reach; what is counted.
+    most : str
+        Where its figures differ, the one that gives the most.
     told : tuple of Run
         The names, with the words before and after them.
     color : str
@@ -96,9 +100,11 @@ class AccountColumn:
         That of its ring.
     """
 
+    account: str
     head: str
     count: str
     noun: str
+    most: str
     told: tuple[Run, ...]
     color: str
     line: LineLook
@@ -127,24 +133,31 @@ def account_columns(
     for one in found.accounts:
         if one.account == ALL:
             continue
-        whose = HEADS[Account(one.account)]
-        # "Operator, Russia: 480 km" and "Opponents: NATO, Ukraine and 4 more".
-        head = f"{whose}{', ' if ': ' in one.who else ': '}{one.who}" if whose else one.who
+        longest = "" if ": " in one.who else one.longest
+        head = _head(one.account, longest if short and longest else one.who)
         lowest = "" if one.fewest == one.most else f"{one.fewest}\N{EN DASH}"
         more = "or more " if one.or_more else ""
         plural = noun if (one.most, one.or_more) == (1, False) else f"{noun}s"
         columns.append(
             AccountColumn(
+                one.account,
                 head,
                 f"{lowest}{one.most}",
                 f"{more}{plural} in range",
+                f"most by {longest}" if longest else "",
                 tuple(told_runs(one, nato, before if short else ())),
                 content.palette[one.account],
-                stroke_look(_stroke_of(content, one), content.palette, stroke),
+                _line_of(content, one, stroke),
             )
         )
         before = one.names or before
     return columns
+
+
+def _head(account: str, who: str) -> str:
+    """Return whose figures: "Operator, Russia: 480 km", "Opponents: NATO, Ukraine and 4 more"."""
+    whose = HEADS[Account(account)]
+    return f"{whose}{', ' if ': ' in who else ': '}{who}" if whose else who
 
 
 def told_runs(
@@ -172,15 +185,15 @@ def told_runs(
     return runs
 
 
-def _stroke_of(content: Content, one: AccountFinding) -> Stroke:
-    """Return the stroke that stands for an account: the farthest that gives its count."""
+def _line_of(content: Content, one: AccountFinding, width: float) -> LineLook:
+    """Return the line that stands for an account: of the farthest figure that gives its count."""
     end = End.OPEN if one.or_more else End.MOST
     own = [stroke for stroke in content.strokes if stroke.look == one.account]
-    return max(
-        own,
-        key=lambda stroke: (not stroke.unread, stroke.end is end, stroke.km),
-        default=Stroke(0, one.account, end, ()),
-    )
+    if not own:  # it denies a reach, and has no ring
+        plain = Stroke(0, one.account, end, ())
+        return {**stroke_look(plain, content.palette, width), "alpha": 1.0}
+    best = max(own, key=lambda stroke: (not stroke.unread, stroke.end is end, stroke.km))
+    return stroke_look(best, content.palette, width)
 
 
 class Block(NamedTuple):
@@ -208,7 +221,8 @@ def _side_by_side(columns: Sequence[AccountColumn], paper: Paper, ink: str) -> B
     for column in columns:
         head = set_runs([Run(column.head, "bold", column.color)], top_left, size)
         gutter = text_width(column.count, paper.numeral, "semibold", serif=True) + size * 0.7
-        noun = set_runs([Run(column.noun, color=column.color)], top_left - gutter, size)
+        counted = ", ".join(filter(None, [column.noun, column.most]))
+        noun = set_runs([Run(counted, color=column.color)], top_left - gutter, size)
         told = set_runs(column.told, list_wide, size)
         set_up.append((column, head, gutter, noun, told))
     heads = max(len(head) for _, head, *_ in set_up) * size * paper.leading
@@ -223,17 +237,22 @@ def _side_by_side(columns: Sequence[AccountColumn], paper: Paper, ink: str) -> B
             x = left + nth * (wide + gap)
             _rule(figure, x, x + wide, top, column.line)
             y = top + below_rule
-            write_runs(figure, head, x, y, size, leading=paper.leading, color=column.color, gid="account")
+            write_runs(
+                figure, head, x, y, size,
+                leading=paper.leading, color=column.color, gid=f"account-{column.account}",
+            )  # fmt: skip
             y += heads
             _numeral(figure, column, x, y, paper.numeral)
             rise = numeral / 2 - len(noun) * size * 1.15 / 2
             write_runs(
-                figure, noun, x + gutter, y + rise, size, leading=1.15, color=column.color, gid="noun"
-            )
+                figure, noun, x + gutter, y + rise, size,
+                leading=1.15, color=column.color, gid=f"noun-{column.account}",
+            )  # fmt: skip
             y = top + below_rule if beside else top + down
             write_runs(
-                figure, told, x + list_left, y, size, leading=paper.leading, color=ink, gid="names"
-            )
+                figure, told, x + list_left, y, size,
+                leading=paper.leading, color=ink, gid=f"names-{column.account}",
+            )  # fmt: skip
 
     return Block(height, draw)
 
@@ -256,8 +275,9 @@ def _as_paragraphs(columns: Sequence[AccountColumn], paper: Paper, ink: str) -> 
             x = left + gutter - size * 0.8 - wide
             _numeral(figure, column, x, top - paper.numeral * 0.17, paper.numeral)
             top = write_runs(
-                figure, lines, left + gutter, top, size, leading=paper.leading, color=ink, gid="names"
-            )
+                figure, lines, left + gutter, top, size,
+                leading=paper.leading, color=ink, gid=f"names-{column.account}",
+            )  # fmt: skip
             top += apart
 
     return Block(height, draw)
@@ -266,8 +286,9 @@ def _as_paragraphs(columns: Sequence[AccountColumn], paper: Paper, ink: str) -> 
 def _numeral(figure: Figure, column: AccountColumn, left: float, top: float, size: float) -> None:
     runs = [[Run(column.count, "semibold", column.color)]]
     write_runs(
-        figure, runs, left, top, size, leading=1.05, color=column.color, serif=True, gid="count"
-    )
+        figure, runs, left, top, size,
+        leading=1.05, color=column.color, serif=True, gid=f"count-{column.account}",
+    )  # fmt: skip
 
 
 def _rule(figure: Figure, left: float, right: float, top: float, line: LineLook) -> None:

@@ -15,22 +15,26 @@ from infmap.figures.lettering import text_width
 from infmap.figures.marks import (
     AreaLook,
     LineLook,
+    MarkKind,
     MarkLook,
     hatch_look,
+    mark_kind,
+    mark_samples,
     site_look,
     stroke_look,
 )
 from infmap.figures.papers import Paper, on_sheet
 from infmap.figures.paragraphs import Run, set_runs, write_runs
+from infmap.figures.strokes import hatched
 from infmap.figures.view import View
 from infmap.looks.distances import length_words
 from infmap.looks.lines import End
-from infmap.looks.words import NOT_STRIKE, UNREAD
+from infmap.looks.words import NOT_STRIKE, UNREAD, claimant_text, range_text
 from infmap.treaty import TREATY_BANDS, RangeBand
 
 #: How strongly samples of the band are shaded, by look; on the map it is less.
 _WASHES: dict[str, float] = {RangeBand.SHORTER: 0.3, RangeBand.INTERMEDIATE: 0.25}
-SIDE_BY_SIDE = "Strokes side by side have one radius; their middle is exact."
+SIDE_BY_SIDE = "Strokes side by side: one radius; their middle is exact."
 #: Whose figures rings are, by palette name.
 WHOSE = {
     "operator": "operator",
@@ -39,18 +43,6 @@ WHOSE = {
     "user": "your own",
     "not-strike": NOT_STRIKE,
 }
-
-
-def mark_samples(content, view, radius):
-    try:
-        from infmap.figures.marks import mark_samples as made
-    except ImportError:
-        return []
-    return made(content, view, radius)
-
-
-def shows_zones(content, view):
-    return False
 
 
 @dataclass(frozen=True)
@@ -104,16 +96,27 @@ def key_groups(contents: Sequence[Content], views: Sequence[View], paper: Paper)
         for content, view in zip(contents, views, strict=True)
         for words, looks in mark_samples(content, view, paper.mark)
     }
-    site = Item("the site", (site_look(first.palette, paper.mark * 2.6),))
+    site = [Item("the site", (site_look(first.palette, paper.key * 0.7),))]
     groups = [
-        Group("Rings: whose figure", [*_rings(contents, paper)]),
-        Group(f"{word}s: in range on whose figures", [*marks.values(), site]),
+        Group("Rings: whose figure", [*_rings(contents, views, paper)]),
+        Group(f"{word}s: in range on whose figures", [*marks.values(), *([] if paper.is_narrow else site)]),
         Group("", [*_notes(contents, views, short=paper.is_narrow)]),
     ]
     return [group for group in groups if group.items]
 
 
-def _rings(contents: Sequence[Content], paper: Paper) -> Iterable[Item]:
+def _who_left_open(content: Content, low: float, high: float) -> str:
+    """Return who gives a figure of two ends."""
+    return next(
+        figure.claim.claimant
+        for figure in content.answer.figures
+        if (figure.claim.at_least_km, figure.claim.up_to_km) == (low, high)
+    )
+
+
+def _rings(
+    contents: Sequence[Content], views: Sequence[View], paper: Paper
+) -> Iterable[Item]:
     palette = contents[0].palette
     strokes = [stroke for content in contents for stroke in content.strokes]
     samples: dict[tuple[str, bool], Stroke] = {}
@@ -124,10 +127,18 @@ def _rings(contents: Sequence[Content], paper: Paper) -> Iterable[Item]:
             if stroke := samples.get((look, is_open)):
                 words = f"{text}, at least" if is_open else text
                 yield Item(words, (stroke_look(stroke, palette, paper.stroke),), is_line=True)
-    hatched = {look for content in contents for look, _, _ in content.answer.intervals}
+    pairs = [*zip(contents, views, strict=True)]
+    drawn = {interval for content, view in pairs for interval in hatched(content, view)}
     for look, text in WHOSE.items():
-        if look in hatched:
+        if look in {one for one, _, _ in drawn}:
             yield Item(f"{text}: between a figure's two ends", wash=hatch_look(palette[look]))
+    for content in contents:
+        for look, low, high in content.answer.intervals:
+            if (look, low, high) not in drawn:
+                who = claimant_text(_who_left_open(content, low, high))
+                yield Item(
+                    f"{range_text(low, high, content.units)}, {who}: left open, not hatched."
+                )
     if any(stroke.unread for stroke in strokes):
         yield Item(f"Lighter: {UNREAD}.")
     if not strokes:
@@ -152,7 +163,8 @@ def _notes(
         words = f"the site may be up to {length_words(doubt, first.units)} off"
         yield Item(words, wash=look)
     bands = first.bands
-    if any(shows_zones(content, view) for content, view in zip(contents, views, strict=True)):
+    pairs = zip(contents, views, strict=True)
+    if any(mark_kind(content, view) is MarkKind.ZONES for content, view in pairs):
         for zone in bands.inside:
             name = zone.long.removeprefix("1000 ") if bands is TREATY_BANDS else zone.long
             wash: AreaLook = {
@@ -202,7 +214,7 @@ class Block:
                 figure.add_artist(Line2D(xs, [middle] * len(xs), transform=at, **look))
             write_runs(
                 figure, lines, x + item.indent(size), y, size,
-                leading=self.leading, color=palette["ink"], gid="key",
+                leading=self.leading, color=palette["ink"],
             )  # fmt: skip
 
 

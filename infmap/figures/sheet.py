@@ -69,9 +69,7 @@ def reports_text(answer: SiteAnswer) -> str:
         if status in surest.values()
     }
     told = "; ".join(f"{systems} ({status})" for status, systems in by_status.items())
-    day = answer.cat.as_of
-    when = f" on {day.isoformat()}" if day else ""
-    return f"At {site_name(answer.site.name)}{when}: {told}." if told else ""
+    return f"At {site_name(answer.site.name)}: {told}." if told else ""
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -95,6 +93,16 @@ def sources_text(
         f"{short_sources(cat, answers)} Rings: geodesic on WGS 84; {projection_words}. "
         f"Outlines: Natural Earth{names}. infmap, data {DATA_VERSION}, {day}."
     )
+
+
+def balanced(lines: list[str], width: float, size: float) -> list[str]:
+    """Return a title's lines made about equally long, so that none holds a single word."""
+    whole = " ".join(lines)
+    for share in (0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95):
+        narrower = wrapped(whole, width * share, size, "semibold", serif=True)
+        if len(narrower) == len(lines):
+            return narrower
+    return lines
 
 
 @dataclass(frozen=True)
@@ -218,8 +226,11 @@ class _Sheet:
         while len(title) > (3 if paper.is_narrow else 2) and size > paper.title * 0.82:
             size *= 0.98
             title = wrapped(self.title, paper.inner, size, "semibold", serif=True)
+        title = balanced(title, paper.inner, size)
         # In a column the counts below say what the finding's own deck does.
-        told = "" if paper.is_narrow else self.found.deck
+        day = self.content.answer.cat.as_of
+        when = f"On {day.isoformat()}." if day else ""
+        told = when if paper.is_narrow else self.found.deck
         words = " ".join(filter(None, [reports_text(self.content.answer), told]))
         deck = set_runs([Run(words)], paper.inner, paper.deck)
         high = len(title) * size * TITLE_LEADING + paper.deck * (0.35 + 0.6)
@@ -308,7 +319,9 @@ class _Sheet:
         assert paper.map_width is not None
         assert paper.height is not None
         title, size, deck, head = self.head()
-        wide, top = paper.map_width, paper.margin * 0.8 + head
+        # Without accounts the words need less room.
+        wide = paper.map_width if self.columns else paper.map_width * 1.14
+        top = paper.margin * 0.8 + head
         foot = self.sources(self.projection(frame, wide, wide))
         bottom = paper.height - paper.margin * 0.7 - foot.height - foot.above * 1.8
         high = bottom - paper.sources - top
@@ -358,19 +371,20 @@ class _Sheet:
             runs = [[Run(column.count, "semibold", column.color)]]
             write_runs(
                 figure, runs, left, y, numeral,
-                leading=1.05, color=column.color, serif=True, gid="count",
+                leading=1.05, color=column.color, serif=True, gid=f"count-{column.account}",
             )  # fmt: skip
             beside = text_width(column.count, numeral, "semibold", serif=True)
             size = paper.lists * scale
             noun = [[Run(column.noun, "semibold", column.color)]]
             write_runs(
                 figure, noun, left + beside + size * 0.5, y + numeral * 0.62 - size * 0.5, size,
-                color=column.color, gid="noun",
+                color=column.color, gid=f"noun-{column.account}",
             )  # fmt: skip
             y += numeral * 1.05
             y = write_runs(
-                figure, texts, left, y, size, leading=1.22, color=self.palette["ink"], gid="names"
-            )
+                figure, texts, left, y, size,
+                leading=1.22, color=self.palette["ink"], gid=f"names-{column.account}",
+            )  # fmt: skip
             y += size * 0.75
         if key is not None:
             key.draw(figure, left, y, self.palette)
@@ -384,7 +398,8 @@ class _Sheet:
         height = 0.0
         sentences = {one.account: one.sentence for one in self.found.accounts}
         for column, sentence in zip(self.columns, sentences.values(), strict=False):
-            runs = [Run(f"{column.head}. ", "semibold", column.color), Run(sentence)]
+            head = "; ".join(filter(None, [column.head, column.most]))
+            runs = [Run(f"{head}. ", "semibold", column.color), Run(sentence)]
             texts = set_runs(runs, width, size)
             blocks.append((column, texts, numeral))
             height += numeral * 1.17 + len(texts) * size * 1.22 + size * 0.75
