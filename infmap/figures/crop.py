@@ -68,6 +68,21 @@ class Frame(NamedTuple):
         """Return the least frame about the same middle that has the shape of a paper."""
         return self.at_scale(self.scale(width, height), width, height)
 
+    def within(self, world: "Frame") -> "Frame":
+        """Return the frame moved, and if it must be made smaller, to lie within another.
+
+        Examples
+        --------
+        >>> Frame(0, 80, 20, 120).within(Frame(-180, -90, 180, 90))
+        Frame(west=0.0, south=50.0, east=20.0, north=90.0)
+        """
+        share = min(1.0, world.width / self.width, world.height / self.height)
+        x, y = (self.west + self.east) / 2, (self.south + self.north) / 2
+        wide, high = share * self.width / 2, share * self.height / 2
+        x = min(max(x, world.west + wide), world.east - wide)
+        y = min(max(y, world.south + high), world.north - high)
+        return Frame(x - wide, y - high, x + wide, y + high)
+
 
 def bounds(points: Floats, margin: float, name: str = "the site") -> Frame:
     """Return the frame of points on the map, with a margin as a share of its size on each side.
@@ -111,7 +126,7 @@ def frame_of(answer: SiteAnswer, projection: "Projection", extent_km: float | No
     >>> answer = site_answer(cat, cat.site("shuya"))
     >>> frame = frame_of(answer, view_maker(answer.site, "equidistant"))
     >>> round(frame.width / 1000), round(frame.height / 1000)  # the largest ring is 2500 km
-    (5044, 3946)
+    (5260, 3820)
     """
     if extent_km is not None or not answer.bands.is_treatys:
         return projection.around(min(extent_km or answer.bands.edges_km[1], MOST_EXTENT_KM))

@@ -43,8 +43,9 @@ _SCALE_BAR = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 _SCALE_BAR_SHARE = 0.14
 # How far halos go beyond letters, and widths of lines, points.
 _NAME_HALO, _RING_HALO, _LEADER, _BORDER = 0.4 * MM, 0.45 * MM, 0.14 * MM, 0.14 * MM
-# So many places are named that are within nobody's reach: those that most people live in.
-_MOST_OTHERS = 12
+# So many places are named that are within nobody's reach, those that most people live in: beside
+# places within reach, and where there are none.
+_MOST_OTHERS, _MOST_ALONE = 12, 40
 # What it costs to leave a name out: in question, within reach, or a place beside.
 _ASKED, _REACHED, _OTHER = 10.0, 4.0, 1.0
 _SITE_SIZE = 1.15
@@ -116,7 +117,7 @@ class SiteMap:
     look: MapLook = MapLook()
     #: Boxes that nothing is written in, points from the lower left.
     reserved: Sequence[Box] = ()
-    #: Ids of the places that are marked and found no room for a name, after `draw`.
+    #: Ids of the places within reach that are marked and found no room for a name, after `draw`.
     unnamed: list[str] = field(default_factory=list)
     #: Where the names are, by the ids of their places, after `draw`.
     spots: dict[str, Spot] = field(default_factory=dict)
@@ -376,7 +377,8 @@ class SiteMap:
             self._write(self._site_name, site.box[0], site.baseline, large, **look)
         for place, weight, spot in zip(asked, bold, spots, strict=True):
             if spot is None:
-                self.unnamed.append(place.capital.id)
+                if weights[place.capital.id] >= _REACHED:
+                    self.unnamed.append(place.capital.id)
                 continue
             self.spots[place.capital.id] = spot
             color = ink if self.marks.is_told(place.row) else quiet
@@ -408,7 +410,7 @@ class SiteMap:
             zip(beside, people, strict=True),
             key=lambda pair: (-(pair[1] or 0), pair[0].row["distance_km"]),
         )
-        most = _MOST_OTHERS if weights else len(ranked)
+        most = _MOST_OTHERS if weights else _MOST_ALONE
         for nth, (place, _) in enumerate(ranked[:most]):
             weights[place.capital.id] = _OTHER * (1 + (len(ranked) - nth) / (1 + len(ranked)))
         for place in beside:

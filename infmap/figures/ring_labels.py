@@ -128,7 +128,7 @@ def _whose(content: Content, strokes: Sequence[Stroke], looks: Sequence[str]) ->
     asked = accounts_asked(content.answer)
     if len(asked) > 1 and {*asked} <= {*looks}:
         return "every account"
-    return " and ".join(LOOK_WORDS[look] for look in looks)
+    return " and ".join(words for look, words in LOOK_WORDS.items() if look in looks)
 
 
 def _note(content: Content, strokes: Sequence[Stroke]) -> str:

@@ -26,7 +26,7 @@ _ROUND_MARGIN = 0.02
 POINTS_PER_DEGREE = 2
 _AZIMUTHS = np.linspace(0.0, 360.0, 360 * POINTS_PER_DEGREE + 1)
 _MERCATOR_LAT = 85.06
-_WORLD_M = 4e7
+_WORLD_M = 6.1e7
 # A projection may have any unit; beyond this its points cannot be told apart.
 _MOST_UNITS = 1e12
 # A twentieth of a millimetre, in points: outlines are simplified by up to this.
@@ -49,17 +49,42 @@ class Projection:
     #: Meridian opposite the map's middle, where a cylindrical or conic map is cut.
     cut_lon: float
     most_lat: float
+    #: After how many units a cylindrical map begins anew in the east; 0 on others.
+    period: float = 0.0
 
     def __call__(self, frame: Frame, width: float, height: float) -> "View":
-        """Return the view of a frame, grown to the shape of a paper of a size in points."""
-        return View(self, frame.grown(width, height), width, height)
+        """Return the view of a frame, grown to the shape of a paper of a size in points.
+
+        It stays within the world: beyond that a map would show nothing.
+        """
+        grown = frame.grown(width, height)
+        return View(self, grown.within(self._world) if self._world else grown, width, height)
+
+    @cached_property
+    def _world(self) -> Frame | None:
+        """The frame of the whole world, where the projection shows it."""
+        if self.azimuthal:
+            return None
+        lats = np.linspace(-self.most_lat, self.most_lat, 61)
+        lons = self.cut_lon + np.array([[1e-6], [180.0], [360 - 1e-6]])
+        lons, lats = np.broadcast_arrays((lons + 180) % 360 - 180, lats)
+        points = self.project(lons.ravel(), lats.ravel())
+        is_whole = np.isfinite(points).all() and np.abs(points).max() < _WORLD_M
+        return bounds(points, 0.0) if is_whole else None
 
     def project(self, lons: npt.ArrayLike, lats: npt.ArrayLike) -> Floats:
         """Return map coordinates, shape (n, 2); not finite outside the projection."""
         x, y = self.transformer.transform(np.asarray(lons, float), np.asarray(lats, float))
         points = np.column_stack([np.atleast_1d(x), np.atleast_1d(y)])
         points[~(np.abs(points) < _MOST_UNITS).all(axis=1)] = np.nan
+        if self.period:
+            # Everything on that side of the site that is nearer.
+            points[:, 0] -= self.period * np.round((points[:, 0] - self._site_x) / self.period)
         return points
+
+    @cached_property
+    def _site_x(self) -> float:
+        return float(self.transformer.transform(self.site.lon, self.site.lat)[0])
 
     def circle(self, km: float) -> Floats:
         """Return a ring as projected points, dense enough to be round in print."""
@@ -241,7 +266,9 @@ class View:
 
     def disc(self, km: float, hole_km: float = 0.0) -> Path | None:
         """Return the area within a distance, without a hole of a smaller distance."""
-        if not self.azimuthal:
+        pole_km = distance_km(self.site.lon, self.site.lat, 0.0, np.array([90.0, -90.0])).min()
+        is_round = self.azimuthal or (self.projection.period and km < 0.9 * pole_km)
+        if not is_round:
             return self.area(range_band(self.site.lon, self.site.lat, hole_km, km))
         rings = [Path(self.circle(km), closed=True)]
         if hole_km:
@@ -296,12 +323,32 @@ def view_maker(site: Site, projection: str) -> Projection:
     pole = transformer.transform(site.lon, 90.0)
     most_lat = 90.0 if azimuthal or np.abs(pole).max() < 3e7 else _MERCATOR_LAT
     cut_lon = (_middle_lon(crs) + 360.0) % 360.0 - 180.0
+    period = 0.0 if azimuthal else _period(transformer, cut_lon)
+    if period:
+        cut_lon = (site.lon + 360.0) % 360.0 - 180.0
     if not np.isfinite(transformer.transform(site.lon, site.lat)).all():
         raise InfmapError(f"the projection {projection!r} does not show {site.name}")
     name = f"projection: {crs.name if crs.name != 'unknown' else projection}"
     if azimuthal:
         name = f"azimuthal {names[projection]} projection on the site"
-    return Projection(site, crs, transformer, name, azimuthal, cut_lon, most_lat)
+    return Projection(site, crs, transformer, name, azimuthal, cut_lon, most_lat, period)
+
+
+def _period(transformer: pyproj.Transformer, cut_lon: float) -> float:
+    """Return how wide the world is on a cylindrical map, in its units; 0 on others."""
+    lons = cut_lon + np.array([90.0, 180.0, 270.0])
+    x, y = (
+        np.array(part)
+        for part in transformer.transform(
+            *np.broadcast_arrays((lons + 180) % 360 - 180, [[0.0], [45.0], [-70.0]])
+        )
+    )
+    if not np.isfinite(x).all() or not np.isfinite(y).all():
+        return 0.0
+    quarter = float(x[0, 1] - x[0, 0])
+    even = np.abs(np.diff(x, axis=1) - quarter).max() < 1e-6 * abs(quarter)
+    level = np.abs(np.diff(y, axis=1)).max() < 1e-6 * abs(quarter)
+    return 4 * quarter if even and level else 0.0
 
 
 def _no_projection(text: str) -> str:
