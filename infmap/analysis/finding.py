@@ -27,6 +27,7 @@ from infmap.looks.words import RELATION_WORDS, claimant_text, range_text
 MOST_NAMES = 4
 #: More figures than these are counted and not told.
 MOST_SAID = 2
+NO_MAXIMUM = "No maximum is named."
 
 
 @dataclass(frozen=True)
@@ -300,7 +301,7 @@ def _parts(
     if some:
         yield "On some: " if figures > 1 else "", some
     if count.or_more:
-        yield "No maximum is named.", ()
+        yield NO_MAXIMUM, ()
     if count.unread:
         yield f"{count_text(count.unread, 'figure')} that nobody read not counted.", ()
 

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from infmap.analysis.answer import SiteAnswer
-from infmap.analysis.finding import AccountFinding, Finding
+from infmap.analysis.finding import NO_MAXIMUM, AccountFinding, Finding
 from infmap.analysis.headline import ALL, Found
 from infmap.analysis.strokes import Stroke
 from infmap.catalogue.rows import Account
@@ -124,7 +124,8 @@ def account_columns(
     stroke : float
         Width of a ring's line, points.
     short : bool, default False
-        Whether names that stand in the column before are told as "those".
+        Whether what stands elsewhere on a sheet is left out: names of the column before are told
+        as "those", and that no maximum is named by "or more".
     """
     nato = nato_names(content.answer)
     noun = Found(content.answer, {}).noun
@@ -145,7 +146,7 @@ def account_columns(
                 f"{lowest}{one.most}",
                 f"{more}{plural} in range",
                 f"most by {longest}" if longest else "",
-                tuple(told_runs(one, nato, before if short else ())),
+                tuple(told_runs(one, nato, before, short=short)),
                 content.palette[one.account],
                 _line_of(content, one, stroke),
             )
@@ -161,9 +162,13 @@ def _head(account: str, who: str) -> str:
 
 
 def told_runs(
-    one: AccountFinding, nato: Collection[str], before: Collection[str] = ()
+    one: AccountFinding,
+    nato: Collection[str],
+    before: Collection[str] = (),
+    *,
+    short: bool = False,
 ) -> list[Run]:
-    """Return an account's sentence with all its names, those told before it as "those".
+    """Return an account's sentence with all its names; in short, those of `before` as "those".
 
     Examples
     --------
@@ -174,10 +179,12 @@ def told_runs(
     """
     runs: list[Run] = []
     for words, names in one.parts:
+        if short and one.most and words == NO_MAXIMUM:
+            continue
         if runs:
             runs.append(Run(" "))
         runs.append(Run(words))
-        if len(before) >= LEAST_THOSE and {*before} <= {*names}:
+        if short and len(before) >= LEAST_THOSE and {*before} <= {*names}:
             those = "those" if words else "Those"
             names = tuple(name for name in names if name not in before)
             runs.append(Run(f"{those} {len(before)}{', ' if names else '.'}"))
@@ -226,7 +233,9 @@ def _side_by_side(columns: Sequence[AccountColumn], paper: Paper, ink: str) -> B
         told = set_runs(column.told, list_wide, size)
         set_up.append((column, head, gutter, noun, told))
     heads = max(len(head) for _, head, *_ in set_up) * size * paper.leading
-    numeral = paper.numeral * 1.05
+    numeral = max(
+        paper.numeral * 1.05, *(len(noun) * size * 1.15 + size * 0.4 for *_, noun, _ in set_up)
+    )
     lists = max(len(told) for *_, told in set_up) * size * paper.leading
     below_rule = size * _BELOW_RULE
     down = below_rule + heads + numeral + size * _BELOW_NUMERAL
@@ -242,7 +251,7 @@ def _side_by_side(columns: Sequence[AccountColumn], paper: Paper, ink: str) -> B
                 leading=paper.leading, color=column.color, gid=f"account-{column.account}",
             )  # fmt: skip
             y += heads
-            _numeral(figure, column, x, y, paper.numeral)
+            _numeral(figure, column, x, y + (numeral - paper.numeral * 1.05) / 2, paper.numeral)
             rise = numeral / 2 - len(noun) * size * 1.15 / 2
             write_runs(
                 figure, noun, x + gutter, y + rise, size,
@@ -262,9 +271,12 @@ def _as_paragraphs(columns: Sequence[AccountColumn], paper: Paper, ink: str) -> 
     gutter = size * 0.8 + max(
         text_width(column.count, paper.numeral, "semibold", serif=True) for column in columns
     )
-    set_up = []
+    set_up: list[tuple[AccountColumn, list[list[Run]]]] = []
     for column in columns:
-        lead = f"{column.noun.removesuffix(' in range')}. {column.head}: "
+        # What is counted is told once.
+        noun = column.noun.removesuffix(" in range")
+        noun = noun if not set_up else "or more" if noun.startswith("or more") else ""
+        lead = f"{noun}. {column.head}: " if noun else f"{column.head}: "
         runs = [Run(lead, "bold", column.color), *column.told]
         set_up.append((column, set_runs(runs, paper.inner - gutter, size)))
     height = sum(len(lines) * size * paper.leading + apart for _, lines in set_up) - apart

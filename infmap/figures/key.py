@@ -34,7 +34,7 @@ from infmap.treaty import TREATY_BANDS, RangeBand
 
 #: How strongly samples of the band are shaded, by look; on the map it is less.
 _WASHES: dict[str, float] = {RangeBand.SHORTER: 0.3, RangeBand.INTERMEDIATE: 0.25}
-SIDE_BY_SIDE = "Strokes side by side: one radius; their middle is exact."
+SIDE_BY_SIDE = "Strokes side by side: one radius, the middle exact."
 #: Whose figures rings are, by palette name.
 WHOSE = {
     "operator": "operator",
@@ -129,15 +129,15 @@ def _rings(
                 yield Item(words, (stroke_look(stroke, palette, paper.stroke),), is_line=True)
     pairs = [*zip(contents, views, strict=True)]
     drawn = {interval for content, view in pairs for interval in hatched(content, view)}
-    for look, text in WHOSE.items():
+    for look in WHOSE:
         if look in {one for one, _, _ in drawn}:
-            yield Item(f"{text}: between a figure's two ends", wash=hatch_look(palette[look]))
+            yield Item("between a figure's two ends", wash=hatch_look(palette[look]))
     for content in contents:
         for look, low, high in content.answer.intervals:
             if (look, low, high) not in drawn:
                 who = claimant_text(_who_left_open(content, low, high))
                 yield Item(
-                    f"{range_text(low, high, content.units)}, {who}: left open, not hatched."
+                    f"{range_text(low, high, content.units)}, {who}: open, not hatched."
                 )
     if any(stroke.unread for stroke in strokes):
         yield Item(f"Lighter: {UNREAD}.")
@@ -156,7 +156,7 @@ def _notes(
     if is_open and not short:
         yield Item("At least: no maximum is given.")
     if any(len(ring.strokes) > 1 for content in contents for ring in content.answer.rings):
-        yield Item(SIDE_BY_SIDE)
+        yield Item(SIDE_BY_SIDE.removeprefix("Strokes ").capitalize() if short else SIDE_BY_SIDE)
     doubt = max(content.answer.site.position_precision_km for content in contents)
     if doubt >= DRAWN_DOUBT_KM:
         look: AreaLook = {**hatch_look(first.palette["ink"], falling=True), "alpha": 0.6}
