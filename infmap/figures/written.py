@@ -170,7 +170,9 @@ def figure_bytes(figure: Axes | Figure, suffix: str, *, dpi: float = PNG_DPI) ->
         metadata = {"CreationDate": None, "Title": words.title, "Subject": words.description}
     else:
         metadata = {"Software": None, "Title": words.title, "Description": words.description}
-    return _drawn(whole, form, metadata, dpi)
+    buffer = io.BytesIO()
+    _draw(buffer, whole, form, metadata, dpi)
+    return buffer.getvalue()
 
 
 def inline_svg(figure: Axes | Figure, prefix: str) -> str:
@@ -255,8 +257,10 @@ _JOINS = 'stroke-linejoin="round" stroke-linecap="butt"'
 def _drawing(whole: Figure, words: Words) -> str:
     """Return a figure as SVG, without a description and fonts."""
     metadata = {"Date": None, "Title": words.title}
-    svg = _drawn(whole, FigureFormat.SVG, metadata, 72).decode(errors="replace")
-    svg = _PATH_DATA.sub(lambda match: _LONG_DECIMAL.sub(r"\1", match[0]), _NOT_XML.sub("", svg))
+    buffer = io.StringIO()
+    _draw(buffer, whole, FigureFormat.SVG, metadata, 72)
+    svg = _NOT_XML.sub("", buffer.getvalue())
+    svg = _PATH_DATA.sub(lambda match: _LONG_DECIMAL.sub(r"\1", match[0]), svg)
     svg = _HALO.sub(
         r'<g style="stroke: \1; stroke-width: \2; stroke-linejoin: round; paint-order: stroke">',
         svg,
@@ -279,7 +283,13 @@ def _with_head(drawing: str, words: Words, style: str) -> str:
     return drawing.replace("</title>", f"</title>\n {head}{style}", 1)
 
 
-def _drawn(whole: Figure, form: FigureFormat, metadata: dict[str, str | None], dpi: float) -> bytes:
+def _draw(
+    into: io.StringIO | io.BytesIO,
+    whole: Figure,
+    form: FigureFormat,
+    metadata: dict[str, str | None],
+    dpi: float,
+) -> None:
     settings: dict[Any, Any] = {
         **mpl.rcParamsDefault,
         "svg.hashsalt": "infmap",
@@ -290,15 +300,13 @@ def _drawn(whole: Figure, form: FigureFormat, metadata: dict[str, str | None], d
         "savefig.bbox": None,
     }
     register()
-    buffer = io.BytesIO()
     svg = _in_svg.set(form is FigureFormat.SVG)
     try:
         lacking = "left to a font of the reader's" if form is FigureFormat.SVG else "drawn as boxes"
         with mpl.rc_context(settings), _lacking_letters(lacking):
-            whole.savefig(buffer, format=form[1:], dpi=dpi, metadata=metadata)
+            whole.savefig(into, format=form[1:], dpi=dpi, metadata=metadata)
     finally:
         _in_svg.reset(svg)
-    return buffer.getvalue()
 
 
 @contextmanager
