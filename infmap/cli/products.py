@@ -278,9 +278,7 @@ def report_command(
 
     _keep_matplotlib_quiet()
 
-    brief = infmap.make_report(
-        cat, focus=focus, target=target, band=band_of(band), units=units
-    )
+    brief = infmap.make_report(cat, focus=focus, target=target, band=band_of(band), units=units)
     infmap.save_report(brief, output)
     print(printable(f"{output}: {brief.title}; {len(brief.sources)} sources"))
 

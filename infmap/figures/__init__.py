@@ -1,9 +1,9 @@
 """Figures for print: the rings of one site or of several as SVG, PDF or PNG, without a browser.
 
-A sheet has the finding as its title, the map, what each account has in reach, a key and the sources
-in short. The map is centred on the site: in its azimuthal equidistant projection every range ring is
-a circle and every distance from the site is true. Text is measured with the font that prints it, so
-labels never overlap; a label without room is left out, the least important first.
+A sheet has the finding as its title, the map, what each account has in reach, a key and the
+sources in short. The map is centred on the site: in its azimuthal equidistant projection every
+range ring is a circle and every distance from the site is true. Text is measured with the font that
+prints it, so labels never overlap; a label without room is left out, the least important first.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,8 +24,9 @@ from infmap.catalogue.values.units import read_units
 from infmap.errors import InfmapError
 from infmap.figures.content import Content
 from infmap.figures.marks import STYLES
+from infmap.figures.own_axes import draw_alone
 from infmap.figures.papers import MM, SIZES, Paper
-from infmap.figures.sheet import compose, compose_map, draw_alone
+from infmap.figures.sheet import compose, compose_map
 from infmap.figures.sources import source_table
 from infmap.figures.view import view_maker
 from infmap.figures.written import describe, figure_bytes, own_look, save_figure
@@ -100,9 +101,9 @@ def plot_map(
     Returns
     -------
     Axes
-        The map, or the first; `save_figure` writes its ``figure``. Rings have the gid ``ring-<km>-<account>``;
-        if the ring is not a maximum, its end follows (``lower``, ``far``, ``open``). Capitals have
-        ``capitals-<band>-<reach>``.
+        The map, or the first; `save_figure` writes its ``figure``. Rings have the gid
+        ``ring-<km>-<account>``; if the ring is not a maximum, its end follows (``lower``, ``far``,
+        ``open``). Capitals have ``capitals-<band>-<reach>``.
 
     Raises
     ------

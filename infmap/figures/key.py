@@ -96,10 +96,11 @@ def key_groups(contents: Sequence[Content], views: Sequence[View], paper: Paper)
         for content, view in zip(contents, views, strict=True)
         for words, looks in mark_samples(content, view, paper.mark)
     }
-    site = [Item("the site", (site_look(first.palette, paper.key * 0.7),))]
+    if not paper.is_narrow:
+        marks["site"] = Item("the site", (site_look(first.palette, paper.key * 0.7),))
     groups = [
-        Group("Rings: whose figure", [*_rings(contents, views, paper)]),
-        Group(f"{word}s: in range on whose figures", [*marks.values(), *([] if paper.is_narrow else site)]),
+        Group("Rings: whose figure", [*ring_items(contents, views, paper)]),
+        Group(f"{word}s: in range on whose figures", [*marks.values()]),
         Group("", [*_notes(contents, views, short=paper.is_narrow)]),
     ]
     return [group for group in groups if group.items]
@@ -114,9 +115,8 @@ def _who_left_open(content: Content, low: float, high: float) -> str:
     )
 
 
-def _rings(
-    contents: Sequence[Content], views: Sequence[View], paper: Paper
-) -> Iterable[Item]:
+def ring_items(contents: Sequence[Content], views: Sequence[View], paper: Paper) -> Iterable[Item]:
+    """Yield the entries of the rings of some maps: each line once, and what is hatched."""
     palette = contents[0].palette
     strokes = [stroke for content in contents for stroke in content.strokes]
     samples: dict[tuple[str, bool], Stroke] = {}
@@ -136,18 +136,14 @@ def _rings(
         for look, low, high in content.answer.intervals:
             if (look, low, high) not in drawn:
                 who = claimant_text(_who_left_open(content, low, high))
-                yield Item(
-                    f"{range_text(low, high, content.units)}, {who}: open, not hatched."
-                )
+                yield Item(f"{range_text(low, high, content.units)}, {who}: open, not hatched.")
     if any(stroke.unread for stroke in strokes):
         yield Item(f"Lighter: {UNREAD}.")
     if not strokes:
         yield Item("No figure is on file for what is reported here.")
 
 
-def _notes(
-    contents: Sequence[Content], views: Sequence[View], *, short: bool
-) -> Iterable[Item]:
+def _notes(contents: Sequence[Content], views: Sequence[View], *, short: bool) -> Iterable[Item]:
     first = contents[0]
     day = first.answer.cat.as_of
     if any(content.answer.nato.members for content in contents):

@@ -10,23 +10,20 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from infmap.analysis.answer import SiteAnswer
 from infmap.analysis.finding import Finding
-from infmap.catalogue.bundled import DATA_VERSION
-from infmap.catalogue.rows import Status
 from infmap.errors import InfmapError
 from infmap.figures.columns import AccountColumn, account_columns, set_columns
 from infmap.figures.content import Content
 from infmap.figures.crop import Frame, frame_of
-from infmap.figures.faces import SANS, SERIF, register
-from infmap.figures.key import Block, key_groups, set_key
-from infmap.figures.lettering import text_width, wrapped
+from infmap.figures.faces import SERIF, register
+from infmap.figures.key import Block, Group, Item, key_groups, set_key
+from infmap.figures.lettering import wrapped
 from infmap.figures.map import CLOSE_UP_KM, MapLook, SiteMap
-from infmap.figures.papers import LEAST_TYPE, MM, Paper, on_sheet
-from infmap.figures.paragraphs import Run, set_runs, write_runs
-from infmap.figures.sources import short_sources
+from infmap.figures.panel import draw_panel
+from infmap.figures.papers import MM, Paper, on_sheet
+from infmap.figures.paragraphs import Run, set_runs, tied, write_runs
+from infmap.figures.texts import balanced, reports_text, sources_text
 from infmap.figures.view import Projection, View, view_maker
-from infmap.looks.sentences import site_name
 
 #: From line to line, in sizes.
 TITLE_LEADING, LEADING = 1.14, 1.28
@@ -34,75 +31,6 @@ TITLE_LEADING, LEADING = 1.14, 1.28
 RULE = 0.18 * MM
 #: The least height of a map, and how far a crop that is wide makes it lower.
 LEAST_MAP, LOWEST = 34 * MM, 0.72
-#: The surest status first: of several reports of one system it is told.
-SUREST = (
-    Status.CONFIRMED,
-    Status.REPORTED,
-    Status.ALLEGED,
-    Status.PLANNED,
-    Status.ENDED,
-    Status.CANCELLED,
-)
-#: So many systems of one status are named; the others are counted.
-_MOST_SYSTEMS = 5
-
-
-def reports_text(answer: SiteAnswer) -> str:
-    """Return what is reported at a site, by status: a count makes no allegation a fact.
-
-    Examples
-    --------
-    >>> import infmap
-    >>> from infmap.analysis.answer import site_answer
-    >>> cat = infmap.load()
-    >>> reports_text(site_answer(cat, cat.site("shuya")))
-    'At Shuya, Ivanovo Oblast: Iskander-M (reported); 9M729 (alleged).'
-    """
-    content = Content(answer, {})
-    surest: dict[str, Status] = {}
-    for report in answer.reports:
-        system, status = content.short_name(report.system.id), report.row.status
-        surest[system] = min(surest.get(system, status), status, key=SUREST.index)
-    by_status = {
-        status: _listed([system for system, its in surest.items() if its is status])
-        for status in SUREST
-        if status in surest.values()
-    }
-    told = "; ".join(f"{systems} ({status})" for status, systems in by_status.items())
-    return f"At {site_name(answer.site.name)}: {told}." if told else ""
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = len(names) - _MOST_SYSTEMS
-    if more < 2:
-        return ", ".join(names)
-    return f"{', '.join(names[:_MOST_SYSTEMS])} and {more} more"
-
-
-def sources_text(
-    answers: Sequence[SiteAnswer], projection_words: str, *, short: bool = False
-) -> str:
-    """Return the line at a sheet's foot: sources in short, how it was drawn, whose outlines."""
-    cat = answers[0].cat
-    day = f"as of {cat.as_of.isoformat()}" if cat.as_of else "reports of every date"
-    if short:
-        names = ", GeoNames" if cat.is_of_geonames else ""
-        return f"{short_sources(cat, answers)} Natural Earth{names}. infmap, data {DATA_VERSION}."
-    names = "; capitals: GeoNames" if cat.is_of_geonames else ""
-    return (
-        f"{short_sources(cat, answers)} Rings: geodesic on WGS 84; {projection_words}. "
-        f"Outlines: Natural Earth{names}. infmap, data {DATA_VERSION}, {day}."
-    )
-
-
-def balanced(lines: list[str], width: float, size: float) -> list[str]:
-    """Return a title's lines made about equally long, so that none holds a single word."""
-    whole = " ".join(lines)
-    for share in (0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95):
-        narrower = wrapped(whole, width * share, size, "semibold", serif=True)
-        if len(narrower) == len(lines):
-            return narrower
-    return lines
 
 
 @dataclass(frozen=True)
@@ -190,7 +118,9 @@ def compose(
     key : bool, default True
         Whether it has a key.
     """
-    sheet = _Sheet(content, found, projection, paper, extent_km, title or found.title, close_up, key)
+    sheet = _Sheet(
+        content, found, projection, paper, extent_km, title or found.title, close_up, key
+    )
     return sheet.beside() if paper.is_beside else sheet.stacked()
 
 
@@ -256,7 +186,13 @@ class _Sheet:
         paper, parts = self.paper, list[Part]()
         if columns := self.columns:
             block = set_columns(columns, paper, self.palette["ink"])
-            parts.append(Part(block.height, paper.lists * 1.1, lambda fig, top: block.draw(fig, paper.margin, top)))
+            parts.append(
+                Part(
+                    block.height,
+                    paper.lists * 1.1,
+                    lambda fig, top: block.draw(fig, paper.margin, top),
+                )
+            )
         if self.key:
             groups = key_groups([self.content], [view], paper)
             set_up = set_key(
@@ -340,75 +276,20 @@ class _Sheet:
         if self.close_up:
             self.draw_close_up(figure, ax, (paper.margin + wide - near, top, near, high))
         self.write_head(figure, ax, title, size, deck, head)
-        self.panel(figure, paper.margin + wide + paper.lists * 1.6, top, high, view, drawn.unnamed)
+        left = paper.margin + wide + paper.lists * 1.6
+        groups = key_groups([self.content], [view], paper) if self.key else []
+        if drawn.unnamed:
+            ids = {*drawn.unnamed}
+            names = (row["target"] for row in self.content.answer.rows if row["target_id"] in ids)
+            groups.append(Group("", [Item(f"Unnamed on the map: {', '.join(map(tied, names))}.")]))
+        sentences = {one.account: one.sentence for one in self.found.accounts}
+        draw_panel(figure, left, top, high, self.columns, sentences, groups, paper, self.palette)
         rule(
             figure, paper.margin, paper.width - paper.margin,
             bottom + foot.above * 0.8, self.palette["line"],
         )  # fmt: skip
         foot.draw(figure, bottom + foot.above * 1.6)
         return figure
-
-    def panel(
-        self, figure: Figure, left: float, top: float, high: float, view: View, unnamed: list[str]
-    ) -> None:
-        """Draw accounts and key beside the map, in type as large as there is room for."""
-        paper = self.paper
-        width = paper.width - paper.margin - left
-        names = [
-            row["target"] for row in self.content.answer.rows if row["target_id"] in {*unnamed}
-        ]
-        scale = 1.0
-        while True:
-            blocks, height, key = self.set_panel(width, scale, view, names)
-            if height <= high or scale * paper.sources <= LEAST_TYPE:
-                break
-            scale *= 0.96
-        y = top
-        for column, texts, numeral in blocks:
-            line = Line2D([left, left + width], [y, y], transform=on_sheet(figure), **column.line)
-            figure.add_artist(line)
-            y += numeral * 0.12
-            runs = [[Run(column.count, "semibold", column.color)]]
-            write_runs(
-                figure, runs, left, y, numeral,
-                leading=1.05, color=column.color, serif=True, gid=f"count-{column.account}",
-            )  # fmt: skip
-            beside = text_width(column.count, numeral, "semibold", serif=True)
-            size = paper.lists * scale
-            noun = [[Run(column.noun, "semibold", column.color)]]
-            write_runs(
-                figure, noun, left + beside + size * 0.5, y + numeral * 0.62 - size * 0.5, size,
-                color=column.color, gid=f"noun-{column.account}",
-            )  # fmt: skip
-            y += numeral * 1.05
-            y = write_runs(
-                figure, texts, left, y, size,
-                leading=1.22, color=self.palette["ink"], gid=f"names-{column.account}",
-            )  # fmt: skip
-            y += size * 0.75
-        if key is not None:
-            key.draw(figure, left, y, self.palette)
-
-    def set_panel(
-        self, width: float, scale: float, view: View, unnamed: list[str]
-    ) -> tuple[list[tuple[AccountColumn, list[list[Run]], float]], float, Block | None]:
-        paper = self.paper
-        size, numeral = paper.lists * scale, paper.numeral * scale
-        blocks = []
-        height = 0.0
-        sentences = {one.account: one.sentence for one in self.found.accounts}
-        for column, sentence in zip(self.columns, sentences.values(), strict=False):
-            head = "; ".join(filter(None, [column.head, column.most]))
-            runs = [Run(f"{head}. ", "semibold", column.color), Run(sentence)]
-            texts = set_runs(runs, width, size)
-            blocks.append((column, texts, numeral))
-            height += numeral * 1.17 + len(texts) * size * 1.22 + size * 0.75
-        key = None
-        if self.key:
-            groups = key_groups([self.content], [view], paper)
-            key = set_key(groups, width, max(paper.key * scale, LEAST_TYPE))
-            height += key.height
-        return blocks, height, key
 
     def write_head(
         self, figure: Figure, ax: Axes, title: list[str], size: float,
@@ -417,8 +298,7 @@ class _Sheet:
         """Write title and deck above the map."""
         paper = self.paper
         write_title(ax, title, size, head, self.palette["ink"])
-        wide, high = figure.get_size_inches() * 72
-        top = high * (1 - ax.get_position().y1) - head
+        top = figure.get_figheight() * 72 * (1 - ax.get_position().y1) - head
         top += len(title) * size * TITLE_LEADING + paper.deck * 0.35
         write_runs(
             figure, deck, paper.margin, top, paper.deck, color=self.palette["quiet"], gid="deck"
@@ -475,36 +355,3 @@ def compose_map(
     SiteMap(ax, view, content, map_look(paper)).draw()
     below.draw(figure, paper.margin, paper.margin + high + gap, content.palette)
     return figure
-
-
-def draw_alone(
-    ax: Axes,
-    content: Content,
-    projection: Projection,
-    paper: Paper,
-    *,
-    extent_km: float | None = None,
-    title: str | None = None,
-    key: bool = True,
-) -> None:
-    """Draw the map into a caller's axes, with a short key in a corner and its sources below."""
-    register()
-    figure = ax.get_figure(root=True)
-    assert isinstance(figure, Figure)
-    ax.apply_aspect()
-    box = ax.get_position()
-    wide, high = (float(side) for side in figure.get_size_inches() * 72 * (box.width, box.height))
-    view = projection(frame_of(content.answer, projection, extent_km), wide, high)
-    SiteMap(ax, view, content, map_look(paper)).draw()
-    ink = content.palette["ink"]
-    words = wrapped(title or site_name(content.answer.site.name), wide, paper.deck, "semibold")
-    ax.set_title(
-        "\n".join(words), fontsize=paper.deck, fontweight="semibold", family=SANS, color=ink,
-        parse_math=False,
-    )  # fmt: skip
-    # A label of the axes: what lays out a caller's figure leaves room for it.
-    foot = wrapped(sources_text([content.answer], view.name), wide, LEAST_TYPE)
-    ax.set_xlabel(
-        "\n".join(foot), fontsize=LEAST_TYPE, family=SANS, color=content.palette["quiet"],
-        loc="left", gid="sources", parse_math=False,
-    )  # fmt: skip

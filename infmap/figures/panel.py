@@ -1,0 +1,109 @@
+"""What stands beside the map of a slide: each account with its count, and the key."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from infmap.figures.columns import AccountColumn
+from infmap.figures.key import Block, Group, set_key
+from infmap.figures.lettering import text_width
+from infmap.figures.papers import LEAST_TYPE, Paper, on_sheet
+from infmap.figures.paragraphs import Run, set_runs, write_runs
+
+#: From line to line of the sentences, and the height of a count with its rule, in sizes.
+_LEADING, _COUNT, _RULE = 1.22, 1.05, 0.12
+_APART = 0.75
+
+
+class _Panel(NamedTuple):
+    """Its texts in lines, at a size."""
+
+    texts: list[list[list[Run]]]
+    key: Block
+    size: float
+    numeral: float
+
+    @property
+    def height(self) -> float:
+        lines = sum(map(len, self.texts))
+        counts = len(self.texts) * (self.numeral * (_COUNT + _RULE) + self.size * _APART)
+        return counts + lines * self.size * _LEADING + self.key.height
+
+
+def draw_panel(
+    figure: Figure,
+    left: float,
+    top: float,
+    high: float,
+    columns: Sequence[AccountColumn],
+    sentences: Mapping[str, str],
+    groups: Sequence[Group],
+    paper: Paper,
+    palette: dict[str, str],
+) -> None:
+    """Draw accounts and key beside a map, in type as large as there is room for.
+
+    Parameters
+    ----------
+    figure : Figure
+        The sheet.
+    left, top, high : float
+        Its upper left corner and its height, points.
+    columns : sequence of AccountColumn
+        From `infmap.figures.columns.account_columns`.
+    sentences : mapping of str to str
+        What each account has in reach, with the first names; the map has them all.
+    groups : sequence of Group
+        From `infmap.figures.key.key_groups`.
+    paper : Paper
+        The sheet's format.
+    palette : dict of str to str
+        Its colours.
+    """
+    width = paper.width - paper.margin - left
+    scale = 1.0
+    made = _set(columns, sentences, groups, paper, width, scale)
+    while made.height > high and paper.sources * scale > LEAST_TYPE:
+        scale *= 0.96
+        made = _set(columns, sentences, groups, paper, width, scale)
+    size, numeral, y = made.size, made.numeral, top
+    for column, lines in zip(columns, made.texts, strict=True):
+        line = Line2D([left, left + width], [y, y], transform=on_sheet(figure), **column.line)
+        figure.add_artist(line)
+        y += numeral * _RULE
+        count = [[Run(column.count, "semibold")]]
+        write_runs(
+            figure, count, left, y, numeral,
+            leading=_COUNT, color=column.color, serif=True, gid=f"count-{column.account}",
+        )  # fmt: skip
+        beside = text_width(column.count, numeral, "semibold", serif=True) + size * 0.5
+        write_runs(
+            figure, [[Run(column.noun, "semibold")]], left + beside, y + numeral * 0.62 - size / 2,
+            size, color=column.color, gid=f"noun-{column.account}",
+        )  # fmt: skip
+        y = write_runs(
+            figure, lines, left, y + numeral * _COUNT, size,
+            leading=_LEADING, color=palette["ink"], gid=f"names-{column.account}",
+        )  # fmt: skip
+        y += size * _APART
+    made.key.draw(figure, left, y, palette)
+
+
+def _set(
+    columns: Sequence[AccountColumn],
+    sentences: Mapping[str, str],
+    groups: Sequence[Group],
+    paper: Paper,
+    width: float,
+    scale: float,
+) -> _Panel:
+    size = paper.lists * scale
+    texts = []
+    for column in columns:
+        head = "; ".join(filter(None, [column.head, column.most]))
+        runs = [Run(f"{head}. ", "semibold", column.color), Run(sentences[column.account])]
+        texts.append(set_runs(runs, width, size))
+    key = set_key(groups, width, max(paper.key * scale, LEAST_TYPE))
+    return _Panel(texts, key, size, paper.numeral * scale)

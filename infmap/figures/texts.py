@@ -1,0 +1,81 @@
+"""The texts of a sheet beside its finding: what is reported there, and the line at its foot."""
+
+from collections.abc import Sequence
+
+from infmap.analysis.answer import SiteAnswer
+from infmap.catalogue.bundled import DATA_VERSION
+from infmap.catalogue.rows import Status
+from infmap.figures.content import Content
+from infmap.figures.lettering import wrapped
+from infmap.figures.sources import short_sources
+from infmap.looks.sentences import site_name
+
+#: The surest status first: of several reports of one system it is told.
+SUREST = (
+    Status.CONFIRMED,
+    Status.REPORTED,
+    Status.ALLEGED,
+    Status.PLANNED,
+    Status.ENDED,
+    Status.CANCELLED,
+)
+#: So many systems of one status are named; the others are counted.
+_MOST_SYSTEMS = 5
+
+
+def reports_text(answer: SiteAnswer) -> str:
+    """Return what is reported at a site, by status: a count makes no allegation a fact.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> from infmap.analysis.answer import site_answer
+    >>> cat = infmap.load()
+    >>> reports_text(site_answer(cat, cat.site("shuya")))
+    'At Shuya, Ivanovo Oblast: Iskander-M (reported); 9M729 (alleged).'
+    """
+    content = Content(answer, {})
+    surest: dict[str, Status] = {}
+    for report in answer.reports:
+        system, status = content.short_name(report.system.id), report.row.status
+        surest[system] = min(surest.get(system, status), status, key=SUREST.index)
+    by_status = {
+        status: _listed([system for system, its in surest.items() if its is status])
+        for status in SUREST
+        if status in surest.values()
+    }
+    told = "; ".join(f"{systems} ({status})" for status, systems in by_status.items())
+    return f"At {site_name(answer.site.name)}: {told}." if told else ""
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = len(names) - _MOST_SYSTEMS
+    if more < 2:
+        return ", ".join(names)
+    return f"{', '.join(names[:_MOST_SYSTEMS])} and {more} more"
+
+
+def sources_text(
+    answers: Sequence[SiteAnswer], projection_words: str, *, short: bool = False
+) -> str:
+    """Return the line at a sheet's foot: sources in short, how it was drawn, whose outlines."""
+    cat = answers[0].cat
+    day = f"as of {cat.as_of.isoformat()}" if cat.as_of else "reports of every date"
+    if short:
+        names = ", GeoNames" if cat.is_of_geonames else ""
+        return f"{short_sources(cat, answers)} Natural Earth{names}. infmap, data {DATA_VERSION}."
+    names = "; capitals: GeoNames" if cat.is_of_geonames else ""
+    return (
+        f"{short_sources(cat, answers)} Rings: geodesic on WGS 84; {projection_words}. "
+        f"Outlines: Natural Earth{names}. infmap, data {DATA_VERSION}, {day}."
+    )
+
+
+def balanced(lines: list[str], width: float, size: float) -> list[str]:
+    """Return a title's lines made about equally long, so that none holds a single word."""
+    whole = " ".join(lines)
+    for share in (0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95):
+        narrower = wrapped(whole, width * share, size, "semibold", serif=True)
+        if len(narrower) == len(lines):
+            return narrower
+    return lines
