@@ -26,13 +26,14 @@ from infmap.figures.lettering import Room, overlap, text_width
 from infmap.figures.marks import MarkKind, MarkLook, Marks, hatch_look, marks_of, site_look
 from infmap.figures.names import Label, Spot, place_names
 from infmap.figures.papers import MM
-from infmap.figures.ring_labels import LEADING, limit_words, place_at, place_ring_labels
+from infmap.figures.ring_labels import LEADING, Line, limit_words, place_at, place_ring_labels
 from infmap.figures.strokes import draw_circle, draw_rings
 from infmap.figures.view import Box, View
 from infmap.figures.written import halo
 from infmap.geodesy import destination
 from infmap.geodesy.arrays import Floats
 from infmap.looks.distances import in_units
+from infmap.looks.lines import PITCH
 from infmap.looks.records import CoverageRow
 
 #: Extent of the close-up.
@@ -43,9 +44,9 @@ _SCALE_BAR = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 _SCALE_BAR_SHARE = 0.14
 # How far halos go beyond letters, and widths of lines, points.
 _NAME_HALO, _RING_HALO, _LEADER, _BORDER = 0.4 * MM, 0.45 * MM, 0.14 * MM, 0.14 * MM
-# So many places are named that are within nobody's reach, those that most people live in: beside
-# places within reach, and where there are none.
-_MOST_OTHERS, _MOST_ALONE = 12, 40
+# Of places within nobody's reach those are named that most people live in: so many, or more to make
+# so many names in all, and not much farther than those within reach; where there are none, more.
+_MOST_OTHERS, _LEAST_NAMED, _JUST_OUTSIDE, _MOST_ALONE = 3, 10, 1.25, 40
 # What it costs to leave a name out: in question, within reach, or a place beside.
 _ASKED, _REACHED, _OTHER = 10.0, 4.0, 1.0
 _SITE_SIZE = 1.15
@@ -323,23 +324,24 @@ class SiteMap:
         marks = np.vstack([marks, [*site, self.radius]])
         kept = (site[0], site[1] - size, site[0] + 2 * self.radius + wide, site[1] + size)
         self.room.taken.append(kept)
-        texts = [*place_ring_labels(self.content, self.view, size, self.room, marks)]
+        pitch = PITCH * self.look.stroke * MM
+        texts = [*place_ring_labels(self.content, self.view, size, self.room, marks, pitch)]
         if self.marks.kind is MarkKind.ZONES:
             for km in self._limits:
-                lines = (limit_words(self.content.bands, km),)
-                found = place_at(lines, "quiet", km, self.view, size, self.room, marks)
+                lines = (Line(limit_words(self.content.bands, km), "quiet"),)
+                found = place_at(lines, km, self.view, size, self.room, marks)
                 texts += [found] if found else []
         self.room.taken.remove(kept)
         for label in texts:
             top = label.box[3] - size * 0.78
             for nth, line in enumerate(label.lines):
-                left = label.x - text_width(line, size, "semibold") / 2
+                left = label.x - text_width(line.text, size, "semibold") / 2
                 self._write(
-                    line,
+                    line.text,
                     left,
                     top - nth * LEADING * size,
                     size,
-                    color=self.color(label.role),
+                    color=self.color(line.role),
                     weight="semibold",
                     zorder=5.5,
                     gid=label.gid,
@@ -396,26 +398,33 @@ class SiteMap:
             )
 
     def _weights(self, places: Sequence[PlacedCapital]) -> dict[str, float]:
-        """Return what it costs to leave each name out; others stay unnamed."""
-        told = [place for place in places if self.marks.is_told(place.row)]
+        """Return what it costs to leave each name out; nothing, if it is to be unnamed."""
         asked = self.look.named
-        weights = {}
-        for place in told:
-            disputed = place.row["reach"] == Reach.SOME and is_foreign(place.row)
-            first = disputed if asked is None else place.capital.id in asked
-            weights[place.capital.id] = _ASKED if first else _REACHED
-        beside = [place for place in places if place.capital.id not in weights]
-        people = people_at((place.capital.lon, place.capital.lat) for place in beside)
-        ranked = sorted(
-            zip(beside, people, strict=True),
-            key=lambda pair: (-(pair[1] or 0), pair[0].row["distance_km"]),
+        people = people_at((place.capital.lon, place.capital.lat) for place in places)
+        numbers = [number or 0 for number in people]
+        order = sorted(
+            range(len(places)), key=lambda k: (-numbers[k], places[k].row["distance_km"])
         )
-        most = _MOST_OTHERS if weights else _MOST_ALONE
-        for nth, (place, _) in enumerate(ranked[:most]):
-            weights[place.capital.id] = _OTHER * (1 + (len(ranked) - nth) / (1 + len(ranked)))
-        for place in beside:
-            if asked is not None and place.capital.id in asked:
-                weights[place.capital.id] = _ASKED
+        told_km = [place.row["distance_km"] for place in places if self.marks.is_told(place.row)]
+        most, farthest_km = _MOST_ALONE, np.inf
+        if told_km:
+            most = max(_MOST_OTHERS, _LEAST_NAMED - len(told_km))
+            farthest_km = _JUST_OUTSIDE * max(told_km) if most == _MOST_OTHERS else np.inf
+        weights, others = {}, 0
+        for nth, k in enumerate(order):
+            place = places[k]
+            told = self.marks.is_told(place.row)
+            disputed = place.row["reach"] == Reach.SOME and is_foreign(place.row)
+            if (told and disputed) if asked is None else place.capital.id in asked:
+                weight = _ASKED
+            elif told:
+                weight = _REACHED
+            else:
+                is_beside = others < most and place.row["distance_km"] <= farthest_km
+                others += is_beside
+                weight = _OTHER if is_beside else 0.0
+            # Of two for one place, that in which more people live.
+            weights[place.capital.id] = weight * (1.4 - 0.4 * nth / len(order))
         return weights
 
 

@@ -1,26 +1,25 @@
 """What is written at the rings of a map, and where: a label for each bundle of radii."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
+from infmap.analysis.rings import RingSpec
 from infmap.analysis.strokes import Stroke
 from infmap.figures.content import Content
-from infmap.figures.lettering import Room, text_width
+from infmap.figures.lettering import Room, runs_through, text_width
 from infmap.figures.marks import accounts_asked
 from infmap.figures.names import box_distance, meet
 from infmap.figures.view import POINTS_PER_DEGREE, Box, View
 from infmap.geodesy.arrays import Floats
-from infmap.looks.distances import length_text, length_words, limits_words
-from infmap.looks.lines import End
-from infmap.looks.words import END_WORDS, LOOK_WORDS, NOT_STRIKE, UNREAD, claimant_text
+from infmap.looks.distances import Units, length_text, length_words, limits_words
+from infmap.looks.lines import End, ring_look
+from infmap.looks.words import END_WORDS, LOOK_WORDS, UNREAD, claimant_text
 from infmap.treaty import Bands
 
 LEADING = 1.16
-#: Radii nearer than so many sizes of type on paper share a label.
-_BUNDLE = 2.4
 _STEP_DEG = 4
 # Azimuths where labels are sought first: the innermost bundle's, the others', a limit's.
 _INNER_DEG, _OUTER_DEG, _LIMIT_DEG = 0, 112, 200
@@ -29,13 +28,16 @@ _LIMIT_WORDS = {
     1000.0: "intermediate range begins",
     5500.0: "the treaty's band ends",
 }
-# So many claimants are named.
-_MOST_NAMED = 2
+# So many claimants or systems are named; a label has so many lines.
+_MOST_NAMED, _MOST_LINES = 2, 3
+# Maps narrower than this, in points, have short labels.
+_BRIEF_WIDTH = 310
 # Costs: a degree off the wanted azimuth, another ring under the label, a mark that is near, and a
 # label on the line or outside it rather than inside.
-_PER_DEGREE, _HIDDEN, _NEAR_MARK, _ON_LINE, _OUTSIDE = 0.012, 1.6, 0.7, 0.2, 0.4
+_PER_DEGREE, _HIDDEN, _NEAR_MARK, _ON_LINE, _OUTSIDE = 0.012, 2.4, 0.7, 0.2, 0.4
+_NEAR_NAME = 0.2
 # Another stroke of its own bundle under the label.
-_OVER_OWN = 0.5
+_OVER_OWN = 0.9
 
 
 @dataclass(frozen=True)
@@ -55,50 +57,105 @@ class Bundle:
         return sorted({stroke.km for stroke in self.strokes})
 
 
-class RingText(NamedTuple):
-    """A label at a ring: its lines, the palette role of its colour, and its middle on paper."""
-
-    lines: tuple[str, ...]
-    role: str
-    gid: str
-    x: float
-    y: float
-    box: Box
-
-
-def bundles(content: Content, view: View, size: float) -> list[Bundle]:
-    """Return the rings of a map, those together whose labels would not fit between them."""
+def bundles(content: Content, view: View, pitch: float) -> list[Bundle]:
+    """Return the rings of a map, those together whose strokes stand side by side."""
     found: list[list[Stroke]] = []
     last = -np.inf
     for ring in content.answer.rings:
-        if not found or (ring.km - last) * view.points_per_km > _BUNDLE * size:
+        if not found or (ring.km - last) * view.points_per_km > 2 * pitch:
             found.append([])
         found[-1] += [*ring.strokes, *ring.more]
         last = ring.km
     return [Bundle(tuple(strokes)) for strokes in found]
 
 
-def words_of(content: Content, bundle: Bundle) -> tuple[tuple[str, ...], str]:
-    """Return the lines of a bundle's label, at most three, and the palette role of its colour."""
-    strokes, radii = bundle.strokes, bundle.radii
-    units = content.units
-    ends = {stroke.end for stroke in strokes}
-    if len(radii) == 1:
-        start = END_WORDS[next(iter(ends))] if len(ends) == 1 else ""
-        reach = f"{start}{length_words(radii[0], units)}"
-    else:
-        start = END_WORDS[End.OPEN] if ends == {End.OPEN} else ""
-        low = length_text(radii[0], units)
-        reach = f"{start}{low}\N{EN DASH}{length_words(radii[-1], units)}"
-    systems = dict.fromkeys(
-        content.short_name(spec.claim.system_id) for stroke in strokes for spec in stroke.specs
-    )
-    several = len({row.system.id for row in content.answer.reports}) > 1
+class Line(NamedTuple):
+    """A line of a label, and the palette role of its colour."""
+
+    text: str
+    role: str
+
+
+class RingText(NamedTuple):
+    """A label at a ring: its lines, and its middle on paper."""
+
+    lines: tuple[Line, ...]
+    gid: str
+    x: float
+    y: float
+    box: Box
+
+
+def words_of(content: Content, strokes: Sequence[Stroke], *, brief: bool) -> tuple[Line, ...]:
+    """Return the lines of a label; none where its intervals are labelled at their far end.
+
+    Parameters
+    ----------
+    content : Content
+        The content of the map.
+    strokes : sequence of Stroke
+        The strokes of a bundle that are to be told.
+    brief : bool
+        Whether several figures share two lines, for a small map.
+    """
+    groups: dict[tuple[str, bool, bool], list[RingSpec]] = {}
+    for stroke in strokes:
+        for spec in stroke.specs:
+            key = spec.claim.system_id, spec.end is End.OPEN, _is_interval(spec)
+            groups.setdefault(key, []).append(spec)
+    if not groups:
+        return ()
+    several = len({report.system.id for report in content.answer.reports}) > 1
+    if 1 < len(groups) <= _MOST_LINES and not brief:
+        return tuple(
+            Line(
+                f"{_reach(specs, content.units)}: {_who(content, system, specs, several)}",
+                _role(specs),
+            )
+            for (system, *_), specs in groups.items()
+        )
+    specs = [spec for group in groups.values() for spec in group]
+    systems = dict.fromkeys(content.short_name(spec.claim.system_id) for spec in specs)
     named = f": {', '.join(systems)}" if several and len(systems) <= _MOST_NAMED else ""
-    looks = [*dict.fromkeys(stroke.look for stroke in strokes)]
-    lines = [reach + named, _whose(content, strokes, looks)]
-    lines += [line for line in (_note(content, strokes),) if line]
-    return tuple(filter(None, lines)), looks[0] if len(looks) == 1 else "ink"
+    texts = [_reach(specs, content.units) + named, _whose(content, specs), _note(content, specs)]
+    return tuple(Line(text, _role(specs)) for text in texts if text)
+
+
+def _who(content: Content, system: str, specs: Sequence[RingSpec], several: bool) -> str:
+    name = f"{content.short_name(system)}, " if several else ""
+    note = _note(content, specs)
+    return f"{name}{_whose(content, specs)}{f' {note}' if note else ''}"
+
+
+def _is_interval(spec: RingSpec) -> bool:
+    return spec.end in (End.LOWER, End.FAR)
+
+
+def _role(specs: Iterable[RingSpec]) -> str:
+    """Return the palette role of figures: their account's; ink where they are of several."""
+    looks = {ring_look(spec.claim.account, strike=spec.strike) for spec in specs}
+    return looks.pop() if len(looks) == 1 else "ink"
+
+
+def _reach(specs: Sequence[RingSpec], units: Units) -> str:
+    """Return from the least to the greatest of figures; a lower bound begins with its word."""
+    ends = {(spec.range_km, spec.end is End.OPEN) for spec in specs}
+    if all(_is_interval(spec) for spec in specs):
+        # Told whole at either end.
+        ends |= {(spec.claim.lower_end_km or 0.0, False) for spec in specs}
+        ends |= {(spec.claim.up_to_km or 0.0, False) for spec in specs}
+    low, high = min(ends), max(ends)
+    if low == high:
+        return f"{END_WORDS[End.OPEN] if low[1] else ''}{length_words(low[0], units)}"
+    if low[1] == high[1]:
+        start = END_WORDS[End.OPEN] if low[1] else ""
+        lowest = length_text(low[0], units)
+        return f"{start}{lowest}\N{EN DASH}{length_words(high[0], units)}"
+    first, last = (
+        f"{END_WORDS[End.OPEN] if is_open else ''}{length_text(km, units)}"
+        for km, is_open in (low, high)
+    )
+    return f"{first} to {last} {units}"
 
 
 def limit_words(bands: Bands, km: float) -> str:
@@ -115,33 +172,31 @@ def limit_words(bands: Bands, km: float) -> str:
     return f"{limits_words([km], bands.units)}: {words}"
 
 
-def _whose(content: Content, strokes: Sequence[Stroke], looks: Sequence[str]) -> str:
-    names = [
-        *dict.fromkeys(
-            claimant_text(spec.claim.claimant) for stroke in strokes for spec in stroke.specs
-        )
-    ]
+def _whose(content: Content, specs: Sequence[RingSpec]) -> str:
+    names = [*dict.fromkeys(claimant_text(spec.claim.claimant) for spec in specs)]
     if len(names) <= _MOST_NAMED:
         return ", ".join(names)
-    if looks == ["not-strike"]:
-        return f"{NOT_STRIKE}s"
+    looks = {ring_look(spec.claim.account, strike=spec.strike) for spec in specs}
     asked = accounts_asked(content.answer)
-    if len(asked) > 1 and {*asked} <= {*looks}:
+    if len(asked) > 1 and {*asked} <= looks:
         return "every account"
-    return " and ".join(words for look, words in LOOK_WORDS.items() if look in looks)
+    if len(looks) == 1 and "not-strike" not in looks:
+        return f"{names[0]} and {len(names) - 1} more"
+    words = [word for look, word in LOOK_WORDS.items() if look in looks]
+    return (" and " if len(words) == 2 else ", ").join(words)
 
 
-def _note(content: Content, strokes: Sequence[Stroke]) -> str:
+def _note(content: Content, specs: Sequence[RingSpec]) -> str:
     """Return what is to be known of a figure: that nobody read it, or that it was said later."""
     day = content.answer.cat.as_of
-    dates = [spec.claim.as_of or "" for stroke in strokes for spec in stroke.specs]
+    dates = [spec.claim.as_of or "" for spec in specs]
     if day is not None and all(date[:10] > day.isoformat()[: len(date)] for date in dates):
-        return f"said in {min(dates)[:4]}"
-    return f"({UNREAD})" if all(stroke.unread for stroke in strokes) else ""
+        return f"(said in {min(dates)[:4]})"
+    return f"({UNREAD})" if all(spec.unread for spec in specs) else ""
 
 
 def place_ring_labels(
-    content: Content, view: View, size: float, room: Room, marks: Floats
+    content: Content, view: View, size: float, room: Room, marks: Floats, pitch: float
 ) -> Iterator[RingText]:
     """Yield the labels of a map's rings, each where it hides least; take their room.
 
@@ -157,26 +212,39 @@ def place_ring_labels(
         The paper, and the boxes that are taken; those of the labels are added.
     marks : array, shape (n, 3)
         Marks of capitals: x, y and radius.
+    pitch : float
+        Between strokes side by side.
     """
-    groups = bundles(content, view, size)
+    groups = bundles(content, view, pitch)
+    brief = view.width < _BRIEF_WIDTH
     rings = {km: view.on_paper(view.circle(km)) for group in groups for km in group.radii}
     for nth, group in enumerate(groups):
-        lines, role = words_of(content, group)
         inner, outer = rings[group.radii[0]], rings[group.radii[-1]]
+        # An interval has one label, at its far end if that is on the map.
+        told = [
+            stroke
+            for stroke in group.strokes
+            if stroke.end is not End.LOWER
+            or not any(
+                runs_through(rings[spec.claim.up_to_km or 0], (0, 0, view.width, view.height))
+                for spec in stroke.specs
+            )
+        ]
         others = [points for km, points in rings.items() if km not in group.radii]
         wanted = _INNER_DEG if nth == 0 and len(groups) > 1 else _OUTER_DEG
         seek = _Seek(view, room, marks, others, wanted, size, len(group.strokes))
         gid = f"label-ring-{group.km:g}"
-        label = seek.label(lines, role, gid, inner, outer)
-        if label is None and len(lines) > 1:
-            label = seek.label(lines[:1], role, gid, inner, outer)
-        if label is not None:
-            yield label
+        tries = [words_of(content, told, brief=brief), words_of(content, told, brief=True)]
+        tries += [tries[-1][:2], tries[-1][:1]]
+        for lines in dict.fromkeys(filter(None, tries)):
+            label = seek.label(lines, gid, inner, outer)
+            if label is not None:
+                yield label
+                break
 
 
 def place_at(
-    lines: tuple[str, ...],
-    role: str,
+    lines: tuple[Line, ...],
     km: float,
     view: View,
     size: float,
@@ -186,7 +254,7 @@ def place_at(
     """Return a label at a limit of the band; take its room."""
     ring = view.on_paper(view.circle(km))
     seek = _Seek(view, room, marks, (), _LIMIT_DEG, size)
-    return seek.label(lines, role, f"label-limit-{km:g}", ring, ring)
+    return seek.label(lines, f"label-limit-{km:g}", ring, ring)
 
 
 @dataclass(frozen=True)
@@ -203,10 +271,10 @@ class _Seek:
     strokes: int = 1
 
     def label(
-        self, lines: tuple[str, ...], role: str, gid: str, inner: Floats, outer: Floats
+        self, lines: tuple[Line, ...], gid: str, inner: Floats, outer: Floats
     ) -> RingText | None:
         """Return a label at its place, whose room is then taken; None where there is none."""
-        wide = max(text_width(line, self.size, "semibold") for line in lines)
+        wide = max(text_width(line.text, self.size, "semibold") for line in lines)
         high = self.size * (LEADING * (len(lines) - 1) + 1.0)
         at = self._middle(inner, outer, wide, high)
         if at is None:
@@ -214,7 +282,7 @@ class _Seek:
         x, y = at
         box = (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
         self.room.taken.append(box)
-        return RingText(lines, role, gid, x, y, box)
+        return RingText(lines, gid, x, y, box)
 
     def _middle(
         self, inner: Floats, outer: Floats, wide: float, high: float
@@ -252,12 +320,15 @@ class _Seek:
         if len(self.marks) and len(boxes):
             edge = box_distance(boxes, self.marks[:, :2]) - self.marks[:, 2]
             cost = cost + _NEAR_MARK * (edge < 8).sum(axis=1)
+            # A name may go beside a mark.
+            cost = cost + _NEAR_NAME * (edge < 3.5 * self.size).sum(axis=1)
             free = (edge > 1.5).all(axis=1)
             boxes, middle, cost = boxes[free], middle[free], cost[free]
         if not len(boxes):
             return None
-        costs = [_HIDDEN] * len(self.others) + [_OVER_OWN * self.strokes] * 2
-        for points, each in zip([*self.others, inner, outer], costs, strict=True):
+        own = [inner] if inner is outer else [inner, outer]
+        costs = [_HIDDEN] * len(self.others) + [_OVER_OWN * self.strokes] * len(own)
+        for points, each in zip([*self.others, *own], costs, strict=True):
             x, y = points.T
             hidden = (
                 (x > boxes[:, :1]) & (x < boxes[:, 2:3]) & (y > boxes[:, 1:2]) & (y < boxes[:, 3:])

@@ -9,11 +9,13 @@ from matplotlib.patches import PathPatch
 from matplotlib.transforms import Affine2DBase, Transform
 
 from infmap.figures.content import Content
-from infmap.figures.lettering import runs_through
 from infmap.figures.marks import LINE_WIDTH, hatch_look, stroke_look
 from infmap.figures.view import View, unbroken
 from infmap.geodesy.arrays import Floats
 from infmap.looks.lines import PITCH, offsets
+
+# So much of the far end of an interval is on the map, or it is not hatched.
+_LEAST_SEEN = 0.25
 
 
 def draw_rings(ax: Axes, view: View, content: Content, width: float = LINE_WIDTH) -> None:
@@ -46,8 +48,15 @@ def hatched(content: Content, view: View) -> list[tuple[str, float, float]]:
     return [
         interval
         for interval in content.answer.intervals
-        if runs_through(view.circle(interval[2]), view.window)
+        if _share_seen(view, interval[2]) >= _LEAST_SEEN
     ]
+
+
+def _share_seen(view: View, km: float) -> float:
+    """Return how much of a circle about the site lies in the window."""
+    west, south, east, north = view.window
+    x, y = view.circle(km).T
+    return float(((x > west) & (x < east) & (y > south) & (y < north)).mean())
 
 
 def draw_circle(
