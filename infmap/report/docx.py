@@ -93,8 +93,9 @@ def _blocks(brief: Brief, folder: Path) -> Iterator[Node]:
     yield _header(2, HEADINGS["method"])
     for sentence in brief.method:
         yield _paragraph((_text(sentence),))
-    yield _header(2, HEADINGS["sources"])
-    yield _sources(brief)
+    if brief.sources:
+        yield _header(2, HEADINGS["sources"])
+        yield _sources(brief)
     yield _paragraph((_node("Emph", [_text(brief.colophon)]),))
 
 
@@ -123,8 +124,8 @@ def _chapter(chapter: Chapter, file: Path, level: int) -> Iterator[Node]:
             yield _paragraph((_text(f"Told above: {'; '.join(chapter.told)}."),))
 
 
-def _node(kind: str, content: Any) -> Node:
-    return {"t": kind, "c": content}
+def _node(kind: str, content: Any = None) -> Node:
+    return {"t": kind} if content is None else {"t": kind, "c": content}
 
 
 def _text(text: str) -> Node:
@@ -176,7 +177,7 @@ def _table(table: Table) -> Node:
             no_name,
             [None, []],
             [[{"t": "AlignDefault"}, _node("ColWidth", width)] for width in _widths(table)],
-            [no_name, [_row(table.columns)]],
+            [no_name, [_row(table.columns, is_head=True)]],
             [[no_name, 0, [], rows]],
             [no_name, []],
         ],
@@ -196,13 +197,17 @@ def _widths(table: Table) -> list[float]:
     return [*known, *[(1 - sum(known)) / others] * others] if others else [*known]
 
 
-def _row(cells: Iterable[Line], span: int = 1) -> list[Any]:
+def _row(cells: Iterable[Line], span: int = 1, *, is_head: bool = False) -> list[Any]:
+    """Return a row; the runs of a head stand under each other."""
+    between = (_node("LineBreak"),)
     name: list[Any] = ["", [], []]
-    align = {"t": "AlignDefault"}
-    return [
-        name,
-        [[name, align, 1, span, [_node("Plain", [*_inlines(cell)])]] for cell in cells],
-    ]
+    row = []
+    for cell in cells:
+        inlines = _inlines(cell)
+        if is_head:
+            inlines = tuple(node for run in cell for node in (*between, *_inlines((run,))))[1:]
+        row.append([name, {"t": "AlignDefault"}, 1, span, [_node("Plain", [*inlines])]])
+    return [name, row]
 
 
 def _sources(brief: Brief) -> Node:

@@ -28,8 +28,9 @@ from infmap.treaty import articles_text, outcomes_text
 SIGNS = {True: "\N{BLACK CIRCLE}", False: "\N{EN DASH}", None: "?"}
 #: More groups than these are told in a second table.
 MOST_GROUPS = 12
-#: In more columns than these there is no room for a name at their heads.
-MOST_HEADS = 7
+#: Two names stand at the heads of so few columns; one, or in still more none, at those of others.
+FEW_HEADS, MOST_HEADS = 4, 8
+ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 
 #: The answers of all figures for a place, in their order.
 Answers: TypeAlias = tuple[bool | None, ...]
@@ -149,16 +150,15 @@ def figure_tables(
 def _heads(
     answer: SiteAnswer, found: Finding, groups: Sequence[Group]
 ) -> Iterator[Line]:
-    """Yield the head of each group's column: its letter, a place, how many more, how far."""
+    """Yield the head of each group's column: its letter, a place or two, how far they are."""
     told = {name: k for k, name in enumerate(found.accounts[-1].names if found.accounts else ())}
     for group in groups:
         names = sorted(
             (row["target"] for row in group.rows), key=lambda name: told.get(name, len(told))
         )
-        words = names[0] if len(names) == 1 else f"{names[0]} +{len(names) - 1}"
-        if len(groups) > MOST_HEADS:
-            words = str(len(names))
-        yield line(Run(group.letter, strong=True), f" {words}, {_span(answer, group)}")
+        shown = names[: 0 if len(groups) > MOST_HEADS else 1 if len(groups) > FEW_HEADS else 2]
+        words = ", ".join(shown) + (ELLIPSIS if len(names) > len(shown) > 0 else "")
+        yield line(Run(group.letter, strong=True), words, _span(answer, group))
 
 
 def _span(answer: SiteAnswer, group: Group) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote
 
 from infmap.io.escaping import is_web_address, markdown_text
-from infmap.report.record import HEADINGS, Brief, Chapter, Line, Table, notes_text, plain
+from infmap.report.record import HEADINGS, Brief, Chapter, Line, Table, joined, notes_text, plain
 
 #: A line that begins with this would be a list, a definition or a title.
 LINE_MARKS = re.compile(r"[-+:=%]|\(?(\d+|[a-z]|[ivxlcdm]+)(?=[.)])", re.IGNORECASE)
@@ -47,7 +47,7 @@ def as_markdown(brief: Brief, pictures: Sequence[str]) -> str:
     parts += [
         f"## {HEADINGS['method']}",
         *map(_paragraph, brief.method),
-        f"## {HEADINGS['sources']}",
+        f"## {HEADINGS['sources']}" if brief.sources else "",
         _sources(brief),
         f"*{markdown_text(brief.colophon)}*",
     ]
@@ -92,13 +92,12 @@ def _inline(text: Line) -> str:
 
 
 def _runs(text: Line) -> Iterator[str]:
+    """Yield the pieces of a line; a mark of bold stands at a letter, never at a space."""
     for run in text:
-        escaped = markdown_text(run.text)
-        before, after = (
-            " " if run.text[at : at + 1 or None].isspace() else "" for at in (0, -1)
-        )
-        if escaped:
-            yield f"{before}**{escaped}**{after}" if run.strong else f"{before}{escaped}{after}"
+        words = run.text.strip()
+        before, after = (" " if run.text[at:][:1].isspace() else "" for at in (0, -1))
+        mark = "**" if run.strong and words else ""
+        yield f"{before}{mark}{markdown_text(words)}{mark}{after}"
         if run.notes:
             yield f" {markdown_text(notes_text(run.notes))}"
 
@@ -115,7 +114,7 @@ def _table(table: Table) -> str:
         for column in zip(table.columns, *rows, strict=True)
     ]
     lines = [
-        _cells(map(_inline, table.columns)),
+        _cells(_inline(joined((run,) for run in head)) for head in table.columns),
         _cells("-" * width for width in widths),
         *(_cells(map(_inline, row)) for row in rows),
     ]

@@ -19,7 +19,7 @@ WHOSE = {
     "operator": "Operator",
     "opponent": "Opponents",
     "independent": "Independent",
-    "user": "Yours",
+    "user": "Your own",
 }
 #: The same, of names that were told before.
 SAME = {
@@ -73,22 +73,30 @@ def _accounts(answer: SiteAnswer, found: Finding) -> Iterator[Line]:
 
 def _account(one: AccountFinding, told: list[AccountFinding], nato: Collection[str]) -> Line:
     """Return an account's sentence with all names."""
-    lead = f"{WHOSE[one.account]} ({one.who}): {one.span}."
+    whose = WHOSE[one.account]
+    who = one.who.removeprefix(whose).removeprefix(": ")
+    lead = f"{whose}{f' ({who})' if who else ''}: {one.span}."
     parts = [line(Run(lead, strong=True, account=one.account))]
     for words, names in one.parts:
-        listed = _names(names, told, nato)
+        listed = _names(names, told, nato, is_first=not words)
         parts.append(line(words, *listed, ".") if names else line(words))
     return joined(parts, " ")
 
 
-def _names(names: tuple[str, ...], told: list[AccountFinding], nato: Collection[str]) -> Line:
+def _names(
+    names: tuple[str, ...],
+    told: list[AccountFinding],
+    nato: Collection[str],
+    *,
+    is_first: bool,
+) -> Line:
     """Return names; those that another account has named all are called that account's."""
     fitting = (one for one in reversed(told) if len(one.names) > MOST_TWICE)
     same = next((one for one in fitting if {*one.names} <= {*names}), None)
     others = [name for name in names if same is None or name not in same.names]
     listed = [line(Run(name, strong=name in nato)) for name in others]
     if same is not None:
-        first = f"all {len(same.names)} {SAME[same.account]}"
+        first = f"{'All' if is_first else 'all'} {len(same.names)} {SAME[same.account]}"
         listed.insert(0, line(f"{first}, and" if listed else first))
         return line(*listed[0], " " if others else "", *joined(listed[1:]))
     return joined(listed)

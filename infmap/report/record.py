@@ -115,7 +115,7 @@ class Table:
     title : str
         What it tells, for those who do not see it.
     columns : tuple of Line
-        The heads.
+        The heads, whose runs stand under each other.
     parts : tuple of Part
         The rows; each has a cell for every column.
     """
