@@ -44,8 +44,9 @@ _SCALE_BAR = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 _SCALE_BAR_SHARE = 0.14
 # How far halos go beyond letters, and widths of lines, points.
 _NAME_HALO, _RING_HALO, _LEADER, _BORDER = 0.4 * MM, 0.45 * MM, 0.14 * MM, 0.14 * MM
-# Of places within nobody's reach those are named that most people live in: so many, or more to make
-# so many names in all, and not much farther than those within reach; where there are none, more.
+# Of places within nobody's reach NATO's are named first, then where most people live: so many, or
+# more to make so many names in all, and not much farther than those within reach; where there are
+# none, more.
 _MOST_OTHERS, _LEAST_NAMED, _JUST_OUTSIDE, _MOST_ALONE = 3, 10, 1.25, 40
 # What it costs to leave a name out: in question, within reach, or a place beside.
 _ASKED, _REACHED, _OTHER = 10.0, 4.0, 1.0
@@ -402,8 +403,11 @@ class SiteMap:
         asked = self.look.named
         people = people_at((place.capital.lon, place.capital.lat) for place in places)
         numbers = [number or 0 for number in people]
+        day = self.content.answer.cat.as_of
+        # Places of NATO first: beside those within reach they are what a reader looks for.
         order = sorted(
-            range(len(places)), key=lambda k: (-numbers[k], places[k].row["distance_km"])
+            range(len(places)),
+            key=lambda k: (not places[k].capital.in_nato(day), -numbers[k], k),
         )
         told_km = [place.row["distance_km"] for place in places if self.marks.is_told(place.row)]
         most, farthest_km = _MOST_ALONE, np.inf

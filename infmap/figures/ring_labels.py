@@ -36,8 +36,10 @@ _BRIEF_WIDTH = 310
 # label on the line or outside it rather than inside.
 _PER_DEGREE, _HIDDEN, _NEAR_MARK, _ON_LINE, _OUTSIDE = 0.012, 2.4, 0.7, 0.2, 0.4
 _NEAR_NAME = 0.2
-# Another stroke of its own bundle under the label.
-_OVER_OWN = 0.9
+# A stroke of its own bundle under the label; another ring nearer than its own.
+_OVER_OWN, _NEARER = 0.9, 2.0
+# In points, from a label to its ring, and half of what each further stroke takes.
+_GAP, _BESIDE = 1.8, 0.9
 
 
 @dataclass(frozen=True)
@@ -293,19 +295,16 @@ class _Seek:
         off = np.abs((turns - self.wanted + 180) % 360 - 180) * _PER_DEGREE
         middles, costs = [], []
         for ring, side, more in (
-            (inner, -1.0, 0.0),
-            (outer, 0.0, _ON_LINE),
-            (outer, 1.0, _OUTSIDE),
+            (inner, -1, 0.0),
+            (outer, 0, _ON_LINE),
+            (outer, 1, _OUTSIDE),
         ):
-            at = ring[turns * POINTS_PER_DEGREE]
-            away = at - centre
-            away /= np.maximum(np.linalg.norm(away, axis=1, keepdims=True), 1e-9)
-            reach = np.minimum(
-                wide / 2 / np.maximum(np.abs(away[:, 0]), 1e-9),
-                high / 2 / np.maximum(np.abs(away[:, 1]), 1e-9),
-            )
-            # A rounded box: in a corner the label may come nearer the line.
-            middles.append(at + side * (reach[:, None] * 0.94 + 1.2 + self.strokes) * away)
+            out = ring[turns * POINTS_PER_DEGREE] - centre
+            radius = np.linalg.norm(out, axis=1)
+            away = out / np.maximum(radius, 1e-9)[:, None]
+            clear = _GAP + _BESIDE * (self.strokes - 1)
+            far = _from_centre(np.abs(away), radius + side * clear, side, wide, high)
+            middles.append(centre + far[:, None] * away)
             costs.append(off + more)
         middle, cost = np.vstack(middles), np.hstack(costs)
         half = np.array([wide / 2, high / 2])
@@ -327,12 +326,43 @@ class _Seek:
         if not len(boxes):
             return None
         own = [inner] if inner is outer else [inner, outer]
-        costs = [_HIDDEN] * len(self.others) + [_OVER_OWN * self.strokes] * len(own)
-        for points, each in zip([*self.others, *own], costs, strict=True):
-            x, y = points.T
-            hidden = (
-                (x > boxes[:, :1]) & (x < boxes[:, 2:3]) & (y > boxes[:, 1:2]) & (y < boxes[:, 3:])
-            ).any(axis=1)
-            cost = cost + each * hidden
+        # Strokes side by side lie on both sides of the true radius.
+        beside = _BESIDE * (self.strokes - 1)
+        to_own = np.min([_to_line(boxes, ring) for ring in own], axis=0) - beside
+        cost = cost + _OVER_OWN * self.strokes * (to_own <= 0)
+        for ring in self.others:
+            to_other = _to_line(boxes, ring)
+            # A label nearer another ring would be read as that one's.
+            beside_it = np.where(to_other < to_own + 1.5, _NEARER, 0.0)
+            cost = cost + np.where(to_other == 0, _HIDDEN, beside_it)
         best = int(np.argmin(cost))
         return float(middle[best, 0]), float(middle[best, 1])
+
+
+def _from_centre(away: Floats, radius: Floats, side: int, wide: float, high: float) -> Floats:
+    """Return how far from a circle's centre a box's middle is, so that it touches it there.
+
+    Inside the farthest corner lies on the circle, outside the nearest point does. Not a number
+    where the box is larger than the circle.
+    """
+    a, b = np.maximum(away, 1e-9).T
+    if side == 0:
+        return radius
+    half = (a * wide + b * high) / 2
+    corner = (wide**2 + high**2) / 4 - radius**2
+    with np.errstate(invalid="ignore"):
+        root = np.sqrt(half**2 - corner)
+        if side < 0:
+            far = root - half
+            return np.where(far > 0, far, np.nan)
+        far = half + root
+        far = np.where(far * b < high / 2, (radius + wide / 2) / a, far)
+        return np.where(far * a < wide / 2, (radius + high / 2) / b, far)
+
+
+def _to_line(boxes: Floats, line: Floats) -> Floats:
+    """Return the distance from each box to the nearest point of a line."""
+    points = line[np.isfinite(line).all(axis=1)]
+    if not len(points):
+        return np.full(len(boxes), np.inf)
+    return np.asarray(box_distance(boxes, points).min(axis=1))
