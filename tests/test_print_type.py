@@ -125,6 +125,7 @@ def test_a_pdf_carries_its_fonts(files, size, tmp_path):
     names = {font[0].partition("+")[2] for font in fonts}
     assert {"SourceSansPro-Regular", "SourceSerifPro-Semibold"} <= names
     assert names <= {os.path.basename(face.path)[:-4] for face in all_faces()}
+    assert all("TrueType" in font for font in fonts)  # not drawn by Type 3's procedures
     assert all(font[-5:-2] == ["yes", "yes", "yes"] for font in fonts)  # embedded, subset, unicode
 
 
