@@ -11,15 +11,13 @@ from matplotlib.patches import Rectangle
 from infmap.analysis.rings import DRAWN_DOUBT_KM
 from infmap.analysis.strokes import Stroke
 from infmap.figures.content import Content
+from infmap.figures.discs import MarkKind, mark_kind, mark_samples
 from infmap.figures.lettering import text_width
 from infmap.figures.marks import (
     AreaLook,
     LineLook,
-    MarkKind,
     MarkLook,
     hatch_look,
-    mark_kind,
-    mark_samples,
     site_look,
     stroke_look,
 )

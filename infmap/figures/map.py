@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -13,18 +13,16 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from infmap.analysis.counts import is_foreign
-from infmap.analysis.reach import Reach
 from infmap.analysis.rings import DRAWN_DOUBT_KM
-from infmap.catalogue.names.cities import people_at
-from infmap.catalogue.rows import Capital
 from infmap.errors import InfmapError
 from infmap.figures.content import Content
+from infmap.figures.discs import MarkKind, Marks, marks_of
 from infmap.figures.faces import SANS, Weight
 from infmap.figures.land import borders_in, land_in
 from infmap.figures.lettering import Room, overlap, text_width
-from infmap.figures.marks import MarkKind, MarkLook, Marks, hatch_look, marks_of, site_look
+from infmap.figures.marks import MarkLook, hatch_look, site_look
 from infmap.figures.names import Label, Spot, place_names
+from infmap.figures.naming import REACHED, PlacedCapital, name_weights
 from infmap.figures.papers import MM
 from infmap.figures.ring_labels import LEADING, Line, limit_words, place_at, place_ring_labels
 from infmap.figures.strokes import draw_circle, draw_rings
@@ -34,7 +32,6 @@ from infmap.geodesy import destination
 from infmap.geodesy.arrays import Floats
 from infmap.looks.distances import in_units
 from infmap.looks.lines import PITCH
-from infmap.looks.records import CoverageRow
 
 #: Extent of the close-up.
 CLOSE_UP_KM = 1_080.0
@@ -44,12 +41,6 @@ _SCALE_BAR = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 _SCALE_BAR_SHARE = 0.14
 # How far halos go beyond letters, and widths of lines, points.
 _NAME_HALO, _RING_HALO, _LEADER, _BORDER = 0.4 * MM, 0.45 * MM, 0.14 * MM, 0.14 * MM
-# Of places within nobody's reach NATO's are named first, then where most people live: so many, or
-# more to make so many names in all, and not much farther than those within reach; where there are
-# none, more.
-_MOST_OTHERS, _LEAST_NAMED, _JUST_OUTSIDE, _MOST_ALONE = 3, 10, 1.25, 40
-# What it costs to leave a name out: in question, within reach, or a place beside.
-_ASKED, _REACHED, _OTHER = 10.0, 4.0, 1.0
 _SITE_SIZE = 1.15
 
 _CRS: "WeakKeyDictionary[Axes, pyproj.CRS]" = WeakKeyDictionary()
@@ -98,15 +89,6 @@ class MapLook:
     named: Collection[str] | None = None
     #: Whether it is the close-up of a larger map.
     close_up: bool = False
-
-
-class PlacedCapital(NamedTuple):
-    """A capital, its row of coverage and its position on paper, points from the lower left."""
-
-    capital: Capital
-    row: CoverageRow
-    x: float
-    y: float
 
 
 @dataclass
@@ -356,7 +338,7 @@ class SiteMap:
     def _names(self, places: Sequence[PlacedCapital], x: float, y: float) -> None:
         """Name the site and the capitals, those that matter most first."""
         size, day = self.look.names, self.content.answer.cat.as_of
-        weights = self._weights(places)
+        weights = name_weights(places, self.marks, self.look.named, day)
         asked = [place for place in places if weights.get(place.capital.id)]
         others = [place for place in places if not weights.get(place.capital.id)]
         large = size * _SITE_SIZE
@@ -380,7 +362,7 @@ class SiteMap:
             self._write(self._site_name, site.box[0], site.baseline, large, **look)
         for place, weight, spot in zip(asked, bold, spots, strict=True):
             if spot is None:
-                if weights[place.capital.id] >= _REACHED:
+                if weights[place.capital.id] >= REACHED:
                     self.unnamed.append(place.capital.id)
                 continue
             self.spots[place.capital.id] = spot
@@ -397,39 +379,6 @@ class SiteMap:
                 weight=weight,
                 gid="label-capital",
             )
-
-    def _weights(self, places: Sequence[PlacedCapital]) -> dict[str, float]:
-        """Return what it costs to leave each name out; nothing, if it is to be unnamed."""
-        asked = self.look.named
-        people = people_at((place.capital.lon, place.capital.lat) for place in places)
-        numbers = [number or 0 for number in people]
-        day = self.content.answer.cat.as_of
-        # Places of NATO first: beside those within reach they are what a reader looks for.
-        order = sorted(
-            range(len(places)),
-            key=lambda k: (not places[k].capital.in_nato(day), -numbers[k], k),
-        )
-        told_km = [place.row["distance_km"] for place in places if self.marks.is_told(place.row)]
-        most, farthest_km = _MOST_ALONE, np.inf
-        if told_km:
-            most = max(_MOST_OTHERS, _LEAST_NAMED - len(told_km))
-            farthest_km = _JUST_OUTSIDE * max(told_km) if most == _MOST_OTHERS else np.inf
-        weights, others = {}, 0
-        for nth, k in enumerate(order):
-            place = places[k]
-            told = self.marks.is_told(place.row)
-            disputed = place.row["reach"] == Reach.SOME and is_foreign(place.row)
-            if (told and disputed) if asked is None else place.capital.id in asked:
-                weight = _ASKED
-            elif told:
-                weight = _REACHED
-            else:
-                is_beside = others < most and place.row["distance_km"] <= farthest_km
-                others += is_beside
-                weight = _OTHER if is_beside else 0.0
-            # Of two for one place, that in which more people live.
-            weights[place.capital.id] = weight * (1.4 - 0.4 * nth / len(order))
-        return weights
 
 
 def _box_about(x: float, y: float, half: float) -> Box:

@@ -9,8 +9,8 @@ import numpy as np
 from infmap.analysis.rings import RingSpec
 from infmap.analysis.strokes import Stroke
 from infmap.figures.content import Content
+from infmap.figures.discs import accounts_asked
 from infmap.figures.lettering import Room, runs_through, text_width
-from infmap.figures.marks import accounts_asked
 from infmap.figures.names import box_distance, meet
 from infmap.figures.view import POINTS_PER_DEGREE, Box, View
 from infmap.geodesy.arrays import Floats
