@@ -100,12 +100,12 @@ def _picture(answer: SiteAnswer) -> Picture:
 
     def draw() -> "Figure":
         from infmap.figures.content import Content
+        from infmap.figures.marks import STYLES
         from infmap.figures.papers import MM, SIZES
         from infmap.figures.sheet import compose_map
-        from infmap.looks.palette import LIGHT
 
         paper = replace(SIZES["page"], name="brief", width=176 * MM, map_height=72 * MM)
-        return compose_map(Content(answer, LIGHT), paper)
+        return compose_map(Content(answer, STYLES["light"]), paper)
 
     return Picture(draw)
 
