@@ -95,6 +95,7 @@ def _entries() -> tuple[FontEntry, ...]:
     )
 
 
+@cache
 def _nearest(family: str, weight: int) -> Face:
     cuts = [face for face in all_faces() if face.family == family]
     return min(cuts, key=lambda cut: abs(cut.weight - weight))
@@ -119,9 +120,13 @@ def face_of(letter: str, families: Iterable[str], weight: int) -> Face | None:
     >>> face_of("東", SANS, 400) is None
     True
     """
-    ours = SANS + SERIF
-    faces = (_nearest(family, weight) for family in families if family in ours)
+    faces = faces_for(families, weight)
     return next((face for face in faces if ord(letter) in _letters(face.path)), None)
+
+
+def faces_for(families: Iterable[str], weight: int) -> list[Face]:
+    """Return the faces that set a text, in the order in which a letter is looked for."""
+    return [_nearest(family, weight) for family in families if family in SANS + SERIF]
 
 
 @cache

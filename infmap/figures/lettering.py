@@ -4,29 +4,40 @@ import warnings
 from dataclasses import dataclass, field
 from functools import cache
 
-from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextToPath
+from matplotlib.font_manager import get_font
+from matplotlib.ft2font import LoadFlags
 
-from infmap.figures.faces import SANS, SERIF, Weight, register
+from infmap.figures.faces import SANS, SERIF, WEIGHTS, Weight, faces_for
 from infmap.figures.view import Box
 from infmap.geodesy.arrays import Floats
+
+#: The size at which letters are measured, points.
+_SCALE = 100.0
 
 
 def text_width(text: str, size: float, weight: Weight = "normal", *, serif: bool = False) -> float:
     """Return the printed width of a line of text in points, the same at any resolution."""
-    # Letters are measured at one size and scaled: a key that shrinks is not measured again.
-    return _width_at_scale(text, weight, serif) * (size / TextToPath.FONT_SCALE)
+    # Letters are measured at one size and scaled: a key that shrinks is not measured again. Words
+    # are measured one by one, as a paragraph tries many lines of the same words; each has the
+    # spaces beside it, to which a letter may be set closer.
+    first, *others = text.split(" ")
+    if not others:
+        return _width_at_scale(text, weight, serif) * (size / _SCALE)
+    *between, last = others
+    pieces = (f"{first} ", *(f" {word} " for word in between), f" {last}")
+    width = sum(_width_at_scale(piece, weight, serif) for piece in pieces)
+    return (width - len(others) * _width_at_scale(" ", weight, serif)) * (size / _SCALE)
 
 
 @cache
 def _width_at_scale(text: str, weight: Weight, serif: bool) -> float:
-    register()
-    family = SERIF if serif else SANS
-    font = FontProperties(family=family, size=TextToPath.FONT_SCALE, weight=weight)
+    font = get_font([face.path for face in faces_for(SERIF if serif else SANS, WEIGHTS[weight])])
+    font.set_size(_SCALE, 72)
     with warnings.catch_warnings():
         # Of letters that no face has, a file tells when it is written.
         warnings.filterwarnings("ignore", "Glyph ")
-        return float(TextToPath().get_text_width_height_descent(text, font, ismath=False)[0])
+        font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
+    return float(font.get_width_height()[0] / 64)  # in its own units of a 64th
 
 
 def runs_through(line: Floats, box: Box) -> bool:
