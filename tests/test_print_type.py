@@ -186,7 +186,7 @@ def test_one_figure_written_twice_is_the_same(files):
 
 @pytest.mark.parametrize("weight", WEIGHTS)
 @pytest.mark.parametrize("serif", [False, True])
-@pytest.mark.parametrize("text", ["AVATAR To Te fi ffl", "Tbilisi 9M729, 2500 km", "Київ (Åé)"])
+@pytest.mark.parametrize("text", ["AVATAR To Te fi ffl", "Tbilisi 9M729, 2500 km", "Київ Åé"])
 def test_a_text_is_drawn_as_wide_as_it_is_measured(text, serif, weight):
     figure, size, dpi = Figure(figsize=(6, 1)), 20, 400
     line = f"|{text}|"
