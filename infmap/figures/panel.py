@@ -7,10 +7,10 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from infmap.figures.columns import AccountColumn
-from infmap.figures.key import Block, Group, set_key
+from infmap.figures.key import Block, Group, Item, set_key
 from infmap.figures.lettering import text_width
 from infmap.figures.papers import LEAST_TYPE, Paper, on_sheet
-from infmap.figures.paragraphs import Run, set_runs, write_runs
+from infmap.figures.paragraphs import Run, set_runs, tied, write_runs
 
 #: From line to line of the sentences, and the height of a count with its rule, in sizes.
 _LEADING, _COUNT, _RULE = 1.22, 1.05, 0.12
@@ -39,6 +39,7 @@ def draw_panel(
     high: float,
     columns: Sequence[AccountColumn],
     sentences: Mapping[str, str],
+    unnamed: Sequence[str],
     groups: Sequence[Group],
     paper: Paper,
     palette: dict[str, str],
@@ -54,7 +55,9 @@ def draw_panel(
     columns : sequence of AccountColumn
         From `infmap.figures.columns.account_columns`.
     sentences : mapping of str to str
-        What each account has in reach, with the first names; the map has them all.
+        What each account has in reach, with the first names; the map has the others.
+    unnamed : sequence of str
+        Those that it has no room for: they are told while there is room beside it.
     groups : sequence of Group
         From `infmap.figures.key.key_groups`.
     paper : Paper
@@ -63,11 +66,19 @@ def draw_panel(
         Its colours.
     """
     width = paper.width - paper.margin - left
-    scale = 1.0
-    made = _set(columns, sentences, groups, paper, width, scale)
+
+    def made_of(scale: float, most: int) -> _Panel:
+        key = [*groups, *_unnamed(unnamed, most)]
+        return _set(columns, sentences, key, paper, width, scale)
+
+    scale, most = 1.0, len(unnamed)
+    made = made_of(scale, most)
     while made.height > high and paper.sources * scale > LEAST_TYPE:
         scale *= 0.96
-        made = _set(columns, sentences, groups, paper, width, scale)
+        made = made_of(scale, most)
+    while made.height > high and most > 0:
+        most = max(most - 4, 0)
+        made = made_of(scale, most)
     size, numeral, y = made.size, made.numeral, top
     for column, lines in zip(columns, made.texts, strict=True):
         line = Line2D([left, left + width], [y, y], transform=on_sheet(figure), **column.line)
@@ -89,6 +100,15 @@ def draw_panel(
         )  # fmt: skip
         y += size * _APART
     made.key.draw(figure, left, y, palette)
+
+
+def _unnamed(names: Sequence[str], most: int) -> list[Group]:
+    """Return the entry of the names without room on the map, the first of them."""
+    if not most:
+        return []
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    listed = ", ".join(map(tied, names[:most]))
+    return [Group("", [Item(f"Without a name on the map: {listed}{more}.")])]
 
 
 def _set(

@@ -16,12 +16,12 @@ from infmap.figures.columns import AccountColumn, account_columns, set_columns
 from infmap.figures.content import Content
 from infmap.figures.crop import Frame, frame_of
 from infmap.figures.faces import SERIF, register
-from infmap.figures.key import Block, Group, Item, key_groups, set_key
+from infmap.figures.key import Block, key_groups, set_key
 from infmap.figures.lettering import wrapped
 from infmap.figures.map import CLOSE_UP_KM, MapLook, SiteMap
 from infmap.figures.panel import draw_panel
 from infmap.figures.papers import MM, Paper, on_sheet
-from infmap.figures.paragraphs import Run, set_runs, tied, write_runs
+from infmap.figures.paragraphs import Run, set_runs, write_runs
 from infmap.figures.texts import balanced, reports_text, sources_text
 from infmap.figures.view import Projection, View, view_maker
 
@@ -278,12 +278,12 @@ class _Sheet:
         self.write_head(figure, ax, title, size, deck, head)
         left = paper.margin + wide + paper.lists * 1.6
         groups = key_groups([self.content], [view], paper) if self.key else []
-        if drawn.unnamed:
-            ids = {*drawn.unnamed}
-            names = (row["target"] for row in self.content.answer.rows if row["target_id"] in ids)
-            groups.append(Group("", [Item(f"Unnamed on the map: {', '.join(map(tied, names))}.")]))
+        ids = {*drawn.unnamed}
+        names = [row["target"] for row in self.content.answer.rows if row["target_id"] in ids]
         sentences = {one.account: one.sentence for one in self.found.accounts}
-        draw_panel(figure, left, top, high, self.columns, sentences, groups, paper, self.palette)
+        draw_panel(
+            figure, left, top, high, self.columns, sentences, names, groups, paper, self.palette
+        )
         rule(
             figure, paper.margin, paper.width - paper.margin,
             bottom + foot.above * 0.8, self.palette["line"],
