@@ -27,7 +27,8 @@ def _polygons() -> Any:
 @cache
 def _land() -> Any:
     """Return all land without borders, so that no gaps show between countries."""
-    return shapely.get_parts(shapely.union_all(_polygons()))
+    # Neighbours share their edges to the last digit, so these need only be left out.
+    return shapely.get_parts(shapely.coverage_union_all(_polygons()))
 
 
 @cache
