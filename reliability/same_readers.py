@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.rows import HowRead
 from infmap.looks.words import UNREAD
+from infmap.report.record import Chapter, joined, plain
 from reliability.same_facts import (
     ANSWERS,
     BANDS,
@@ -233,56 +234,64 @@ def _label(short_name: str) -> str:
     return re.sub(" (cruise|ballistic) missile$", "", short_name)
 
 
+#: What the rows of a brief's table stand under.
+BRIEF_ACCOUNTS = {
+    "Operator": "operator",
+    "Opponents": "opponent",
+    "Independent": "independent",
+    "Your own": "user",
+}
+BRIEF_SIGNS = {
+    "\N{BLACK CIRCLE}": "in range",
+    "\N{EN DASH}": "out of range",
+    "?": "left open",
+    "": NOT_STRIKE,
+}
+
+
 def brief_facts(
     reports: Iterable[tuple[str, str]],
-    bands: Sequence[Sequence[str]],
-    reached: Sequence[Sequence[str]],
-    claims: Sequence[Sequence[str]],
+    figures: Sequence[Sequence[str]],
+    groups: Iterable[str],
     cat: Catalogue,
 ) -> Facts:
-    """Read a brief: its reports, and its tables with their headings."""
+    """Read a brief: its reports, its table of figures with its heads, the places of its groups."""
     said = Gathered()
     by_name = {row.name: row.id for row in cat.system_rows}
-    by_short = {row.short_name: row.id for row in cat.system_rows}
+    by_label = {_label(row.short_name): row.id for row in cat.system_rows}
     for system, status in {
-        (by_name[lead], re.split(r", |\.", text)[0]): None for lead, text in reports
+        (by_name[lead], re.split(r", |\.", text)[0]): None for lead, text in reports if lead
     }:
         said.say("status", system, word=status)
-    for row in claims[1:]:
-        system, figure, whose, outcome = row[0], row[1], row[2], row[6]
-        about = (by_short[system], *claimant_in(whose), pair_in(figure))
+    places: dict[str, list[str]] = {}
+    for line in groups:
+        letter, _, told = line.partition(": ")
+        for name, km, rest in re.findall(
+            r"(.+?) \(([\d.]+) km(?:; ([^)]+))?\)(?:, |$)", told.removesuffix(".")
+        ):
+            marks = [mark for mark in rest.split("; ") if mark]
+            places.setdefault(letter, []).append(name)
+            said.say("distance", name, word=float(km))
+            said.say("near_edge", name, word="near an edge" in marks)
+            relation = RELATIONS["".join(mark for mark in marks if mark != "near an edge")]
+            # A brief says of places only whether they belong to the holder or the host.
+            said.say("own", name, word=relation if relation in ("holder", "host") else "")
+    account = ""
+    letters = [head.partition(",")[0] for head in figures[0]] if figures else []
+    for row in figures[1:]:
+        account = BRIEF_ACCOUNTS.get(row[0], account)
+        if not row[-1]:
+            continue
+        label, figure = row[0].removesuffix(" (source not read)").rsplit(", ", 1)
+        whose = re.sub(r"( \[[\d, ]+\])?$", "", row[1])
+        whose = re.sub(r"(, \d{4})?(, [a-z]+)?$", "", whose)
+        about = (by_label[label], whose, account, pair_in(figure))
         said.figure(*about)
+        outcome = re.split(r", (?=[IVX]+\b)", row[-1])[0]
         said.verdict(*about, outcomes_in(outcome))
-    reaches = {"all accounts": "all", "some accounts": "some", "left open": "unknown"}
-    reaches |= {"capitals": "every"}
-    for row in bands[1:]:
-        counts = dict.fromkeys(reaches.values(), 0)
-        for column, cell in zip(bands[0], row, strict=True):
-            for end, reach in reaches.items():
-                counts[reach] += int(cell) if column.lower().endswith(end) else 0
-        for reach, count in counts.items():
-            said.say("state count", BANDS[row[0].partition(" (")[0]], reach, word=count)
-    for band, reach, whose, *groups in reached[1:]:
-        by = tuple(
-            sorted(
-                (by_short[entry.partition(": ")[0]], entry.partition(": ")[2])
-                for entry in whose.split("; ")
-            )
-        )
-        for group in groups:
-            for name, km, rest in re.findall(
-                r"(.+?) \(([\d.]+) km(?:, ([^)]+))?\)(?:, |$)", "" if group == "none" else group
-            ):
-                marks = [mark for mark in rest.split(", ") if mark]
-                said.say("distance", name, word=float(km))
-                said.say("band", name, word=BANDS[band])
-                said.say("reach", name, word=REACHES[reach])
-                said.say("reached by", name, word=by)
-                said.say("near_edge", name, word="near an edge" in marks)
-                whose_own = [mark for mark in marks if mark != "near an edge"]
-                relation = RELATIONS["".join(whose_own)]
-                # A brief says of places only whether they belong to the holder or the host.
-                said.say("own", name, word=relation if relation in ("holder", "host") else "")
+        for letter, cell in zip(letters, row, strict=True):
+            for name in places.get(letter, []):
+                said.say("answer", name, *about, word=BRIEF_SIGNS[cell])
     return said.facts()
 
 
@@ -292,25 +301,45 @@ def markdown_parts(text: str) -> tuple[Any, ...]:
 
     html = MarkdownIt("commonmark").enable("table").render(text)
     tree = ElementTree.fromstring(f"<div>{html}</div>")
-    tables: dict[str, list[list[str]]] = {}
+    figures: list[list[str]] = []
+    groups: list[str] = []
     reports: list[tuple[str, str]] = []
     heading = ""
     for part in tree:
         if part.tag == "h2":
             heading = "".join(part.itertext())
-        if part.tag == "table":
+        if part.tag == "table" and heading.startswith("Whose number"):
             rows = [["".join(cell.itertext()) for cell in row] for row in part.iter("tr")]
-            tables[heading] = rows
-        if part.tag == "ul" and heading.startswith("Reported"):
+            figures = rows if not figures else _beside(figures, rows)
+        if part.tag == "ul" and heading.startswith("Whose number") and not groups:
+            groups = ["".join(item.itertext()) for item in part.iter("li")]
+        if part.tag == "ul" and heading.startswith("What is reported"):
             reports = [
                 (item.findtext("strong") or "", (item[0].tail or "").strip())
                 for item in part.iter("li")
+                if len(item)
             ]
+    return reports, figures, groups
 
-    def table(word: str) -> list[list[str]]:
-        return next((rows for title, rows in tables.items() if word in title), [[]])
 
-    return reports, table("by distance"), table("in reach of"), table("Who claims")
+def brief_parts(chapter: Chapter) -> tuple[Any, ...]:
+    """Return the parts of a brief's chapter as `brief_facts` takes them."""
+    figures: list[list[str]] = []
+    for table in chapter.figures:
+        heads = [plain(joined((run,) for run in head)) for head in table.columns]
+        rows = [heads]
+        for part in table.parts:
+            if part.head:
+                rows.append([plain(part.head), *[""] * (len(heads) - 1)])
+            rows += [[*map(plain, row)] for row in part.rows]
+        figures = rows if not figures else _beside(figures, rows)
+    reports = [(line[0].text, plain(line[1:]).strip()) for line in chapter.reports if line[1:]]
+    return reports, figures, [*map(plain, chapter.groups)]
+
+
+def _beside(figures: list[list[str]], rows: list[list[str]]) -> list[list[str]]:
+    """Return a table with the groups of a second one of the same rows."""
+    return [[*one[:-2], *other[2:]] for one, other in zip(figures, rows, strict=True)]
 
 
 def card_facts(card: Mapping[str, Any]) -> Facts:

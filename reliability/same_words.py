@@ -60,7 +60,7 @@ OF_TABLES = (*OF_PLACES, *OF_FIGURES, "azimuth", "in_inf_band", "answer")
 OF_SHORT_TABLES = (*OF_PLACES, "azimuth", "in_inf_band", "account's reach", "answers counted")
 OF_LONG_TABLES = (*read.LONG_HEADS, *OF_FIGURES, "answer")
 OF_RINGS = ("ring", "ring's verdict", "bound", "status")
-OF_BRIEFS = ("status", *OF_FIGURES, *OF_VERDICTS, "distance", "band", "reach", "near_edge", "own")
+OF_BRIEFS = ("status", "figure", "figure by claimant", "verdict", "distance", "near_edge", "own")
 
 
 @dataclass(frozen=True)
@@ -289,20 +289,17 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _briefs(cat: Catalogue, site: Site, true: Facts) -> Iterator[Medium]:
-    brief = write_brief(site_answer(cat, site), figure=b"", picture=b"")
-    tables = [[table.columns, *table.rows] for table in (brief.bands, brief.reached, brief.claims)]
-    reports = [(point.lead, point.text) for point in brief.reports]
+    brief = write_brief([site_answer(cat, site)])
     parts: dict[str, tuple[Any, ...]] = {
-        "brief": (reports, *tables),
-        "brief in Markdown": read.markdown_parts(as_markdown(brief, "map.png")),
+        "brief": read.brief_parts(brief.chapters[0]),
+        "brief in Markdown": read.markdown_parts(as_markdown(brief, [])),
     }
-    kinds = (*OF_BRIEFS, "reached by", "state count")
     reached = set(true.get("in reach", {}))
-    of_reached = ("distance", "band", "reach", "near_edge", "own", "reached by")
-    narrowed = dict.fromkeys(of_reached, reached)
-    for name, (told, bands, reach, claims) in parts.items():
-        facts = read.brief_facts(told, bands, reach, claims, cat)
-        yield Medium(name, kinds, facts, 0.5, narrowed)
+    narrowed: dict[str, Any] = dict.fromkeys(("distance", "near_edge", "own"), reached)
+    names = {name for (name,) in reached}
+    narrowed["answer"] = {about for about in true.get("answer", {}) if about[0] in names}
+    for name, part in parts.items():
+        yield Medium(name, (*OF_BRIEFS, "answer"), read.brief_facts(*part, cat), 0.5, narrowed)
 
 
 def figure_lost(cat: Catalogue, site: str, account: str, day: str | None) -> Iterator[str]:

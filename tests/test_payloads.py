@@ -419,7 +419,7 @@ def test_a_day_that_is_none_and_a_table_without_events_stop_nothing(browser, tmp
 
 @pytest.fixture(scope="module")
 def brief(few):
-    return write_brief(site_answer(few, few.sites[0]), figure=b"", picture=b"")
+    return write_brief([site_answer(few, few.sites[0])])
 
 
 def test_a_source_in_any_words_is_cited_in_a_brief(few):
@@ -428,7 +428,7 @@ def test_a_source_in_any_words_is_cited_in_a_brief(few):
         row.model_copy(update={"source_ids": (words, "My 1 book!")}) for row in few.deployment_rows
     ]
     cat = replace(few, deployment_rows=tuple(rows))
-    brief = write_brief(site_answer(cat, cat.sites[0]), figure=b"", picture=b"")
+    brief = write_brief([site_answer(cat, cat.sites[0])])
     first, second = brief.sources[:2]
     assert (first.citation, first.URL) == (words, words)
     assert (second.citation, second.URL) == ("My 1 book!", "")
@@ -439,7 +439,7 @@ def test_a_source_in_any_words_is_cited_in_a_brief(few):
 )
 def test_the_title_of_a_source_begins_no_list_of_its_own_in_markdown(brief, title):
     source = Source(id="s", type="book", title=title)
-    text = as_markdown(replace(brief, sources=(source,), read=("",)), "x.png")
+    text = as_markdown(replace(brief, sources=(source,), read=("",)), [])
     line = text.partition("## Sources\n\n")[2].splitlines()[0]
     found = html_seen(MarkdownIt().render(line))
     assert found.shapes <= {"html ", "body ", "ol ", "li "}

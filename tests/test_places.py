@@ -14,11 +14,13 @@ from infmap.analysis.coverage import coverage_rows
 from infmap.analysis.nato import nato_of
 from infmap.errors import DataError
 from infmap.figures.content import Content
-from infmap.figures.key import key_rows
+from infmap.figures.key import key_groups
+from infmap.figures.marks import STYLES
+from infmap.figures.papers import SIZES
 from infmap.figures.view import view_maker
-from infmap.looks.palette import LIGHT
 from infmap.maps.content import page_data
 from infmap.report.brief import write_brief
+from infmap.report.record import plain
 from infmap.tables.coverage_view import coverage_view
 from infmap.tables.terminal import plain_text
 
@@ -80,19 +82,17 @@ def test_of_places_with_a_country_nato_is_counted_by_the_day(kind, day):
         sum(name in members for name in reached),
     ]
 
-    brief = write_brief(site_answer(cat, cat.sites[0]), figure=b"", picture=b"")
+    (chapter,) = write_brief([site_answer(cat, cat.sites[0])]).chapters
+    said = [*map(plain, chapter.reports)]
     inside = [row for row in coverage_rows(cat) if row["in_inf_band"]]
     allied = sum(row["target"] in members for row in inside)
     verb = (
         "place, {} of NATO members, lies" if len(inside) == 1 else "places, {} of NATO members, lie"
     )
-    assert any(f"{len(inside)} {verb.format(allied)} at the" in text for text in brief.summary)
-    assert brief.reached.columns[3:] == ("NATO members", "Others")
-    for _, _, _, allied_places, others in brief.reached.rows:
-        named = {name for name in names if name in allied_places}
-        assert named <= set(members)
-        assert not any(name in others for name in members)
-    assert ("bold: NATO" in key_text(cat)) == bool(members)
+    assert any(f"{len(inside)} {verb.format(allied)} at the" in text for text in said)
+    for run in (run for line in (*chapter.summary, *chapter.groups) for run in line):
+        assert run.text not in names or run.strong == (run.text in members)
+    assert ("Bold: NATO" in key_text(cat)) == bool(members)
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
@@ -101,16 +101,16 @@ def test_of_places_without_a_country_nothing_is_said_of_nato(kind, day):
     cat = asked(places(KINDS[kind], country=False), day)
     table = plain_text(coverage_view(coverage_rows(cat), cat))
     assert table.startswith("Places by distance from each site ")
-    brief = write_brief(site_answer(cat, cat.sites[0]), figure=b"", picture=b"")
-    said = [brief.question, *brief.summary, brief.caption, *brief.method]
-    for part in (brief.bands, brief.reached):
-        said += [part.title, *part.columns, *(cell for row in part.rows for cell in row)]
+    brief = write_brief([site_answer(cat, cat.sites[0])])
+    (chapter,) = brief.chapters
+    said = [chapter.title, chapter.caption, *brief.method, chapter.heading("figures")]
+    said += map(plain, (*chapter.summary, *chapter.reports, chapter.key, *chapter.groups))
+    for part in chapter.figures:
+        said += [part.title, *map(plain, part.columns), *(c for row in part.rows for c in row)]
     text = "\n".join([table, *said, key_text(cat)])
     for word in ("NATO", "apital", "Others", "not known"):
         assert word not in text
-    assert "Which places lie within reach of Camp" in brief.question
-    assert brief.bands.columns[1] == "Places"
-    assert brief.reached.columns[3:] == ("Places",)
+    assert "which places, and what" in chapter.heading("figures")
 
 
 def test_of_how_many_places_the_state_is_not_known_is_said():
@@ -118,23 +118,20 @@ def test_of_how_many_places_the_state_is_not_known_is_said():
     cat = asked(both, None)
     table = plain_text(coverage_view(coverage_rows(cat), cat))
     assert "Places by distance from each site (of 1 the state is not known)" in table
-    brief = write_brief(site_answer(cat, cat.sites[0]), figure=b"", picture=b"")
+    (chapter,) = write_brief([site_answer(cat, cat.sites[0])]).chapters
     assert any(
-        "2 places, 0 of NATO members (of 1 the state is not known), lie at" in text
-        for text in brief.summary
+        "2 places, 0 of NATO members (of 1 the state is not known), lie at" in plain(text)
+        for text in chapter.reports
     )
-    assert [name.partition(":")[0] for name in brief.bands.columns[1:-1:4]] == [
-        "NATO",
-        "Others",
-        "State not known",
-    ]
-    assert brief.bands.rows[2][9] == "1"  # Ramstein, at 1000 to 5500 km, among those not known
 
 
 def key_text(cat):
-    content = Content(site_answer(cat, cat.sites[0]), LIGHT)
-    view = view_maker(cat.sites[0], "equidistant")(3000.0, 300.0, 300.0)
-    return "\n".join(item.text for row in key_rows(content, view, 8.0) for item in row)
+    content = Content(site_answer(cat, cat.sites[0]), STYLES["light"])
+    projection = view_maker(cat.sites[0], "equidistant")
+    view = projection(projection.around(3000.0), 300.0, 300.0)
+    groups = key_groups([content], [view], SIZES["page"])
+    items = [item.bold + item.text for group in groups for item in group.items]
+    return "\n".join([*(group.head for group in groups), *items])
 
 
 @pytest.mark.parametrize(

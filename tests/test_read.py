@@ -54,13 +54,20 @@ def test_a_card_says_of_each_source_how_far_it_was_read(cat):
 
 
 def test_a_brief_says_of_each_source_how_far_it_was_read(cat):
-    brief = write_brief(site_answer(cat, cat.site(SITE)), figure=b"", picture=b"")
-    assert brief.read == tuple(map(cat.read_text, brief.sources))
+    brief = write_brief([site_answer(cat, cat.site(SITE))])
+    ids = [source.id for source in brief.sources]
+    for source, read in zip(brief.sources, brief.read, strict=True):
+        # One that is cited too is named by its number.
+        quoter = source.quoted_by
+        words = f"not read; quoted by {ids.index(quoter) + 1}" if quoter in ids else None
+        assert read == (words or cat.read_text(source))
     assert "not read" in brief.read
-    assert [row[1].endswith("(source not read)") for row in brief.claims.rows] == [
+    (chapter,) = brief.chapters
+    rows = [row for table in chapter.figures for row in table.rows]
+    assert sum(row[0].endswith("(source not read)") for row in rows) == sum(
         cat.is_unread(claim) for claim in cat.claims_at(cat.site(SITE))
-    ]
-    for text in (as_html(brief), as_markdown(brief, "map.png")):
+    )
+    for text in (as_html(brief), as_markdown(brief, [])):
         assert text.count("(the passage read)") == brief.read.count("the passage read")
         assert text.count("(not read)") == brief.read.count("not read")
 

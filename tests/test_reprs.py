@@ -97,7 +97,7 @@ def test_a_brief_is_one_short_line_and_shows_its_page_in_a_frame(cat):
     assert html.count("<iframe srcdoc=") == 1
     assert "sandbox=" in html
     assert "<table" not in html
-    assert str(escape(str(escape(brief.claims.rows[0][0])))) in html
+    assert str(escape(str(escape(brief.chapters[0].figures[0].rows[0][0])))) in html
 
 
 LAYERS = {

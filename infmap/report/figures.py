@@ -30,7 +30,6 @@ SIGNS = {True: "\N{BLACK CIRCLE}", False: "\N{EN DASH}", None: "?"}
 MOST_GROUPS = 12
 #: Two names stand at the heads of so few columns; one, or in still more none, at those of others.
 FEW_HEADS, MOST_HEADS = 4, 8
-ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 
 #: The answers of all figures for a place, in their order.
 Answers: TypeAlias = tuple[bool | None, ...]
@@ -157,8 +156,7 @@ def _heads(
             (row["target"] for row in group.rows), key=lambda name: told.get(name, len(told))
         )
         shown = names[: 0 if len(groups) > MOST_HEADS else 1 if len(groups) > FEW_HEADS else 2]
-        words = ", ".join(shown) + (ELLIPSIS if len(names) > len(shown) > 0 else "")
-        yield line(Run(group.letter, strong=True), words, _span(answer, group))
+        yield line(Run(group.letter, strong=True), ", ".join(shown), _span(answer, group))
 
 
 def _span(answer: SiteAnswer, group: Group) -> str:
@@ -242,8 +240,8 @@ def key_line(answer: SiteAnswer) -> Line:
     signs = ", ".join(f"{sign} {ANSWERS[said]}" for said, sign in SIGNS.items())
     harmless = any(not figure.system.strike for figure in answer.figures)
     return line(
-        f"Each lettered column is a group of {answer.place_word}s that every figure treats alike, with "
-        f"their distances in {answer.bands.units}: "
+        f"Each lettered column is a group of {answer.place_word}s that every figure treats alike, headed "
+        f"by one or two of them and their distances in {answer.bands.units}: "
         f"{signs}{f'; empty: {NOT_STRIKE}' if harmless else ''}."
         f"{' Bold: NATO member.' if answer.nato.members else ''}"
     )

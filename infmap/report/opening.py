@@ -9,7 +9,7 @@ from infmap.analysis.answer import SiteAnswer
 from infmap.analysis.finding import AccountFinding, Finding
 from infmap.analysis.headline import ALL
 from infmap.analysis.reach import Reach
-from infmap.looks.distances import limits_words
+from infmap.looks.distances import Units, limits_words
 from infmap.looks.sentences import count_text
 from infmap.report.record import Line, Run, joined, line
 from infmap.treaty import TREATY_BANDS
@@ -67,14 +67,17 @@ def _accounts(answer: SiteAnswer, found: Finding) -> Iterator[Line]:
     told: list[AccountFinding] = []
     for one in found.accounts:
         if one.account != ALL:
-            yield _account(one, told, nato)
+            yield _account(one, told, nato, in_km=answer.bands.units is Units.KM)
             told.append(one)
 
 
-def _account(one: AccountFinding, told: list[AccountFinding], nato: Collection[str]) -> Line:
-    """Return an account's sentence with all names."""
+def _account(
+    one: AccountFinding, told: list[AccountFinding], nato: Collection[str], *, in_km: bool
+) -> Line:
+    """Return an account's sentence with all names; its figure is in kilometres or left out."""
     whose = WHOSE[one.account]
-    who = one.who.removeprefix(whose).removeprefix(": ")
+    who = one.who if in_km else one.who.rpartition(": ")[0] or one.who
+    who = who.removeprefix(whose).removeprefix(": ")
     lead = f"{whose}{f' ({who})' if who else ''}: {one.span}."
     parts = [line(Run(lead, strong=True, account=one.account))]
     for words, names in one.parts:

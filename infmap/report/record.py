@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 #: Of a title in one line.
-TITLE_LETTERS = 120
+TITLE_LETTERS = 150
 #: Dots an inch of a map that is no drawing: sharp in print at the width of a page.
 PICTURE_DPI = 200
 
