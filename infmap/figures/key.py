@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
+from infmap.analysis.reach import Reach
 from infmap.analysis.rings import DRAWN_DOUBT_KM
 from infmap.analysis.strokes import Stroke
 from infmap.figures.content import Content
@@ -18,6 +19,7 @@ from infmap.figures.marks import (
     LineLook,
     MarkLook,
     hatch_look,
+    mark_looks,
     site_look,
     stroke_look,
 )
@@ -96,12 +98,36 @@ def key_groups(contents: Sequence[Content], views: Sequence[View], paper: Paper)
     }
     if not paper.is_narrow:
         marks["site"] = Item("the site", (site_look(first.palette, paper.key * 0.7),))
+    shaded = [*filter(None, (_zones(*pair, paper) for pair in zip(contents, views, strict=True)))]
+    told = (
+        f"{word}s: {first.units} from the site, and reach"
+        if shaded
+        else f"{word}s: in range on whose figures"
+    )
     groups = [
         Group("Rings: whose figure", [*ring_items(contents, views, paper)]),
-        Group(f"{word}s: in range on whose figures", [*marks.values()]),
+        Group(told, [*(shaded[0] if shaded else ()), *marks.values()]),
         Group("", [*_notes(contents, views, short=paper.is_narrow)]),
     ]
     return [group for group in groups if group.items]
+
+
+def _zones(content: Content, view: View, paper: Paper) -> list[Item]:
+    """Return the entries of marks whose shape tells the zone and whose filling the reach."""
+    if mark_kind(content, view) is not MarkKind.ZONES:
+        return []
+
+    def mark(text: str, look: str, reach: Reach) -> Item:
+        return Item(text, tuple(mark_looks(look, reach, content.palette, 2 * paper.mark)))
+
+    zones = [
+        mark(zone.short, zone.look, Reach.NONE if zone.is_beyond else Reach.ALL)
+        for zone in content.bands.zones
+    ]
+    middle = RangeBand.INTERMEDIATE
+    words = ("in range on all accounts", "on some", "left open", "none")
+    reaches = (Reach.ALL, Reach.SOME, Reach.UNKNOWN, Reach.NONE)
+    return zones + [mark(*pair) for pair in zip(words, [middle] * 4, reaches, strict=True)]
 
 
 def _who_left_open(content: Content, low: float, high: float) -> str:

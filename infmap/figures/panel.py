@@ -90,9 +90,10 @@ def draw_panel(
             leading=_COUNT, color=column.color, serif=True, gid=f"count-{column.account}",
         )  # fmt: skip
         beside = text_width(column.count, numeral, "semibold", serif=True) + size * 0.5
+        noun = set_runs([Run(column.noun, "semibold")], width - beside, size)
         write_runs(
-            figure, [[Run(column.noun, "semibold")]], left + beside, y + numeral * 0.62 - size / 2,
-            size, color=column.color, gid=f"noun-{column.account}",
+            figure, noun, left + beside, y + numeral * 0.62 - size * (len(noun) - 0.5), size,
+            leading=1.0, color=column.color, gid=f"noun-{column.account}",
         )  # fmt: skip
         y = write_runs(
             figure, lines, left, y + numeral * _COUNT, size,
