@@ -26,7 +26,7 @@ from matplotlib.font_manager import fontManager
 from matplotlib.text import Text
 from PIL import Image
 
-from infmap.errors import ReadingNote
+from infmap.errors import ReadingNote, printable
 from infmap.figures import figure_bytes, plot_map
 from infmap.figures.faces import SANS, SERIF, WEIGHTS, all_faces, css, face_of, register
 from infmap.figures.lettering import text_width
@@ -414,3 +414,13 @@ def test_a_name_of_other_letters_is_in_a_figure_as_it_is_in_the_table(debate):
     )
     ax = plot_map(replace(debate, deployment_rows=rows), size="column")
     assert any("Київ ירושלים" in words for words in words_of(svg_of(ax)))
+
+
+@pytest.mark.parametrize(
+    "title", ["\udcff end", "a\x1b[2Jb\x00", "two\nlines \t end", "\u202egnp.exe"]
+)
+def test_a_title_of_no_letters_is_escaped_as_everywhere(debate, title):
+    ax = plot_map(debate, focus="shuya", size="column", title=title)
+    said = printable(" ".join(title.split()))
+    assert said in words_of(svg_of(ax))
+    assert ET.fromstring(svg_of(ax)).findtext(f"{SVG}title") == said

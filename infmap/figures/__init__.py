@@ -21,13 +21,14 @@ from infmap.catalogue.names.ids import folded
 from infmap.catalogue.shorten import with_short_texts
 from infmap.catalogue.values.bands import Band, drawn_bands
 from infmap.catalogue.values.units import read_units
-from infmap.errors import InfmapError
+from infmap.errors import InfmapError, printable
 from infmap.figures.content import Content
 from infmap.figures.marks import STYLES
 from infmap.figures.own_axes import draw_alone
 from infmap.figures.papers import MM, SIZES, Paper
 from infmap.figures.sheet import compose, compose_map
 from infmap.figures.sources import source_table
+from infmap.figures.texts import reports_text
 from infmap.figures.view import view_maker
 from infmap.figures.written import describe, figure_bytes, own_look, save_figure
 from infmap.looks.distances import Units
@@ -124,6 +125,7 @@ def plot_map(
     if extent_km is not None and not 0 < extent_km <= MOST_EXTENT_KM:
         raise InfmapError(f"extent_km must be above 0, at most {MOST_EXTENT_KM:g} ({extent_km:g})")
     cat = with_short_texts(cat.select(**only))
+    title = title and printable(" ".join(title.split()))
     if versus is not None:
         from infmap.figures.versus import compose_versus
 
@@ -157,7 +159,8 @@ def plot_map(
             close_up=close_up,
             key=key,
         )
-    describe(figure, title or founds[0].title, founds[0].deck)
+    words = f"{reports_text(contents[0].answer)} {founds[0].deck}"
+    describe(figure, title or founds[0].title, words)
     return figure.axes[0]
 
 
