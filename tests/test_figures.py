@@ -10,11 +10,13 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from typer.testing import CliRunner
 
 from infmap.analysis.answer import site_answer
 from infmap.analysis.finding import finding
 from infmap.analysis.rings import ring_specs
 from infmap.analysis.strokes import rings_of
+from infmap.cli import app
 from infmap.errors import InfmapError, UnknownIdError
 from infmap.figures import MOST_EXTENT_KM, figure_bytes, figure_sources, plot_map, save_figure
 from infmap.figures.columns import nato_names
@@ -370,7 +372,7 @@ def test_a_file_says_what_it_shows(cat):
     root = ET.fromstring(figure_bytes(plot_map(cat, focus="shuya"), ".svg"))
     found = finding(cat, "shuya")
     assert root.find(f"{SVG}title").text == found.title
-    assert root.find(f"{SVG}desc").text == found.deck
+    assert root.find(f"{SVG}desc").text.endswith(f"9M729 (alleged). {found.deck}")
 
 
 @pytest.mark.parametrize(("size", "width_mm"), [("column", 88), ("page", 180)])
@@ -531,6 +533,17 @@ def test_a_wrong_choice_is_answered_with_the_right_ones(debate, arguments, words
         plot_map(debate, **arguments)
 
 
+@pytest.mark.parametrize(
+    "alone", [{"close_up": True}, {"extent_km": 2000}, {"ax": Figure().add_subplot()}]
+)
+@pytest.mark.parametrize(
+    "several", [{"site": ["shuya", "kaliningrad"]}, {"versus": ("operator", "opponent")}]
+)
+def test_what_only_one_site_can_have_is_refused_of_several(cat, alone, several):
+    with pytest.raises(InfmapError, match="is of a figure of one site; leave it out"):
+        plot_map(cat, **several, **alone)
+
+
 def test_an_unknown_site_is_answered_with_the_nearest(debate):
     with pytest.raises(UnknownIdError, match="did you mean deveselu"):
         plot_map(debate, focus="develesu")
@@ -561,3 +574,43 @@ def test_a_caller_s_title_takes_the_place_of_the_map_s(cat):
     assert ax.get_title() == "Shuya, Ivanovo Oblast"
     ax.set_title("My own")
     assert (ax.get_title(), ax.get_title(loc="left")) == ("My own", "")
+
+
+# --- The command
+
+
+def run(*arguments):
+    return CliRunner().invoke(app, ["figure", *map(str, arguments)])
+
+
+def test_the_command_writes_a_figure_and_its_sources(tmp_path):
+    figure, sources = tmp_path / "f.svg", tmp_path / "s.csv"
+    done = run("-o", figure, "--focus", "shuya", "--title", "Mine", "--height", 200, "--no-key",
+               "--sources-out", sources)  # fmt: skip
+    assert done.exit_code == 0, done.output
+    assert "Mine" in figure.read_text()
+    lines = sources.read_text().splitlines()
+    assert lines[0] == "used_for,author,date,title,publisher,address,read"
+    assert f"{sources}: {len(lines) - 1} sources" in done.output
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--sources-out", "s.jpg"], "jpg"),
+        (["--height", "60"], "leaves no room for the map; write at least"),
+        (["--height", "tall"], "--height"),
+    ],
+)
+def test_what_cannot_be_written_leaves_nothing(tmp_path, monkeypatch, options, words):
+    monkeypatch.chdir(tmp_path)
+    done = run("-o", "f.svg", "--focus", "shuya", *options)
+    assert done.exit_code in (1, 2)
+    assert words in done.output + done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_sources_and_figure_in_one_file_are_refused(tmp_path):
+    done = run("-o", tmp_path / "f.svg", "--focus", "shuya", "--sources-out", tmp_path / "f.svg")
+    assert done.exit_code in (1, 2)
+    assert not list(tmp_path.iterdir())

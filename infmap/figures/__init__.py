@@ -126,6 +126,11 @@ def plot_map(
         raise InfmapError(f"extent_km must be above 0, at most {MOST_EXTENT_KM:g} ({extent_km:g})")
     cat = with_short_texts(cat.select(**only))
     title = title and printable(" ".join(title.split()))
+    sites = [cat.site(focus)] if focus is not None else sites_asked(cat)
+    if versus is not None or len(sites) > 1:
+        given = {"ax": ax is not None, "extent_km": extent_km is not None, "close_up": close_up}
+        if name := next((name for name, is_given in given.items() if is_given), None):
+            raise InfmapError(f"{name} is of a figure of one site; leave it out, or name one site")
     if versus is not None:
         from infmap.figures.versus import compose_versus
 
@@ -135,7 +140,6 @@ def plot_map(
                 cat, site, *versus, bands, palette, projection, paper, title=title, key=key
             )
         return figure.axes[0]
-    sites = [cat.site(focus)] if focus is not None else sites_asked(cat)
     contents = [Content(site_answer(cat, site, bands), palette) for site in sites]
     founds = [finding_of(content.answer) for content in contents]
     if len(sites) > 1:

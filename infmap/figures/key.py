@@ -100,7 +100,7 @@ def key_groups(contents: Sequence[Content], views: Sequence[View], paper: Paper)
         marks["site"] = Item("the site", (site_look(first.palette, paper.key * 0.7),))
     shaded = [*filter(None, (_zones(*pair, paper) for pair in zip(contents, views, strict=True)))]
     told = (
-        f"{word}s: {first.units} from the site, and reach"
+        f"{word}s: distance from the site, and reach"
         if shaded
         else f"{word}s: in range on whose figures"
     )
@@ -121,7 +121,11 @@ def _zones(content: Content, view: View, paper: Paper) -> list[Item]:
         return Item(text, tuple(mark_looks(look, reach, content.palette, 2 * paper.mark)))
 
     zones = [
-        mark(zone.short, zone.look, Reach.NONE if zone.is_beyond else Reach.ALL)
+        mark(
+            f"{zone.short}{'' if zone.is_beyond else f' {content.units}'}",
+            zone.look,
+            Reach.NONE if zone.is_beyond else Reach.ALL,
+        )
         for zone in content.bands.zones
     ]
     middle = RangeBand.INTERMEDIATE
