@@ -14,6 +14,7 @@ import numpy as np
 from matplotlib.path import Path
 
 from infmap.analysis.answer import SiteAnswer
+from infmap.analysis.counts import is_reached
 from infmap.figures.content import Content
 from infmap.figures.marks import MarkLook, mark_looks
 from infmap.figures.view import View
@@ -185,9 +186,10 @@ class Marks:
 
     def is_told(self, row: CoverageRow) -> bool:
         """Return whether a place is within reach on some account, or lies in the band shown."""
-        if self.kind is MarkKind.ZONES:
-            return not self.content.answer.zone_of(row).is_beyond
-        return Part.IN in self.parts(row).values()
+        # In range on a figure that nobody read, too.
+        if is_reached(row) or Part.IN in self.parts(row).values():
+            return True
+        return self.kind is MarkKind.ZONES and not self.content.answer.zone_of(row).is_beyond
 
     def key(self, row: CoverageRow) -> tuple[int, str, str]:
         """Return what places of one look share, the most prominent look last in order."""

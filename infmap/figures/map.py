@@ -343,7 +343,7 @@ class SiteMap:
         others = [place for place in places if not weights.get(place.capital.id)]
         large = size * _SITE_SIZE
         wide = text_width(self._site_name, large, "bold")
-        labels = [Label(x, y, self.radius * 1.35, wide, large, 100.0)]
+        labels = [Label(x, y, self.radius * 1.35, wide, large, 100.0, is_apart=True)]
         bold: list[Weight] = []
         for place in asked:
             bold.append("semibold" if place.capital.in_nato(day) else "normal")
@@ -369,7 +369,9 @@ class SiteMap:
             color = ink if self.marks.is_told(place.row) else quiet
             if spot.line is not None:
                 line = self._from_paper(np.array([spot.line[:2], spot.line[2:]]))
-                self.ax.add_line(Line2D(*line.T, color=color, linewidth=_LEADER, zorder=4.4))
+                self.ax.add_line(
+                    Line2D(*line.T, color=color, linewidth=_LEADER, zorder=4.4, gid="leader")
+                )
             self._write(
                 place.capital.name,
                 spot.box[0],

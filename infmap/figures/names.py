@@ -23,6 +23,8 @@ ABOVE, BELOW = 0.42, 0.54
 # From a mark's edge to its name; from a name to another mark's edge at least, and if it is to read
 # well; and with a leading line.
 _GAP, _LEAST, _CLEAR, _CLEAR_LED = 0.45 * _MM, 0.35 * _MM, 0.9 * _MM, 1.8 * _MM
+# How much nearer a name is its own mark than any other, at least.
+_NEARER = 0.8
 # Between two names.
 _APART_X, _APART_Y = 1.6, 0.3
 # From a leading line to other marks' edges, and to other names.
@@ -49,6 +51,8 @@ class Label(NamedTuple):
     size: float
     #: What it costs to leave it out.
     weight: float
+    #: Whether its type tells it from the others, so that it may stand near another's mark.
+    is_apart: bool = False
 
 
 class Spot(NamedTuple):
@@ -115,7 +119,8 @@ def place_names(
         return []
     own = np.array([(label.x, label.y, label.radius) for label in labels])
     every = own if marks is None or not len(marks) else np.vstack([own, marks])
-    tried = _allowed(_candidates(labels), own, every, room)
+    apart = np.array([label.is_apart for label in labels])
+    tried = _allowed(_candidates(labels), own, every, room, apart)
     if lines is not None and len(lines):
         near = np.isnan(tried.lines[:, 0])
         tried.costs[near] += _CROSSED * _crossings(tried.boxes[near], lines)
@@ -139,7 +144,7 @@ def _box(row: Floats) -> Box:
 
 
 def _candidates(labels: Sequence[Label]) -> _Candidates:
-    x, y, radius, wide, size, _ = np.array(labels).T[:, :, None]
+    x, y, radius, wide, size, *_ = np.array(labels).T[:, :, None]
     gap = radius + _GAP
     up, down = ABOVE * size, BELOW * size
     # Middle of the capitals and left edge of each position at the mark.
@@ -176,7 +181,9 @@ def _candidates(labels: Sequence[Label]) -> _Candidates:
     )
 
 
-def _allowed(every: _Candidates, own: Floats, marks: Floats, room: Room) -> _Candidates:
+def _allowed(
+    every: _Candidates, own: Floats, marks: Floats, room: Room, apart: np.ndarray
+) -> _Candidates:
     """Return the candidates that are free of marks, taken boxes and the frame, with their cost."""
     left, bottom, right, top = every.boxes.T
     inside = (left > 2) & (bottom > 2) & (right < room.width - 2) & (top < room.height - 2)
@@ -198,9 +205,10 @@ def _allowed(every: _Candidates, own: Floats, marks: Floats, room: Room) -> _Can
     centre = edge + marks[:, 2]
     own_centre = np.where(led, 0.0, mine + own[kept.owner, 2])
     nearest, nearest_centre = edge.min(axis=1), centre.min(axis=1)
-    fine = (nearest >= np.where(led, _CLEAR_LED, _LEAST)) & (nearest > mine + 0.2)
-    fine &= nearest_centre > own_centre + 0.2
-    at = np.flatnonzero(led & fine)
+    fine = (nearest >= np.where(led, _CLEAR_LED, _LEAST)) & (nearest > mine + _NEARER)
+    fine &= nearest_centre > own_centre + _NEARER
+    fine |= apart[kept.owner] & (nearest >= _LEAST)
+    at = np.flatnonzero(led & fine & ~apart[kept.owner])
     off = _segment_distances(kept.lines[at], marks[:, :2]) - marks[:, 2]
     off[np.arange(len(at)), kept.owner[at]] = np.inf
     line_edge = np.full(len(kept.owner), np.inf)
