@@ -610,6 +610,16 @@ def test_what_cannot_be_written_leaves_nothing(tmp_path, monkeypatch, options, w
     assert not list(tmp_path.iterdir())
 
 
+def test_the_caller_s_own_sources_are_not_written_over(tmp_path):
+    own = tmp_path / "own.csv"
+    own.write_text("id,type,title\na,report,A\n")
+    before = own.read_bytes()
+    done = run("-o", tmp_path / "f.svg", "--focus", "shuya", "--sources", own, "--sources-out", own)
+    assert done.exit_code == 1
+    assert own.read_bytes() == before
+    assert not (tmp_path / "f.svg").exists()
+
+
 def test_sources_and_figure_in_one_file_are_refused(tmp_path):
     done = run("-o", tmp_path / "f.svg", "--focus", "shuya", "--sources-out", tmp_path / "f.svg")
     assert done.exit_code in (1, 2)

@@ -160,8 +160,8 @@ def on_catalogue(
             choice = Choice(**{name: options.pop(name) for name in shared})
             files = {name: getattr(choice, name) for name in OWN}
             output = options.get("output")
-            if output is not None:
-                refuse_inputs(output, _files_of([*files.values(), options.get("targets")]))
+            for written in filter(None, (output, options.get("sources_out"))):
+                refuse_inputs(written, _files_of([*files.values(), options.get("targets")]))
             if writes is not None and output is not None:
                 format_of(writes, output)
             if answers is not None:
