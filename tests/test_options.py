@@ -381,21 +381,17 @@ def test_a_page_opens_on_one_account(folder, cat):
     assert one == infmap.make_map(cat, account="operator").get_root().render()
 
 
-PRODUCTS = {"report": infmap.make_report, "figure": infmap.plot_map}
-
-
-@pytest.mark.parametrize("command", PRODUCTS)
-def test_a_product_of_one_site_drops_none_in_silence(folder, cat, command):
-    suffix = {"report": ".md", "figure": ".svg"}[command]
-    result = run(command, "--site", "shuya", "--site", "mutlangen", "-o", f"out{suffix}")
-    assert_one_line(result, 1)
-    assert "shuya, mutlangen" in result.stderr
-    assert list(folder.iterdir()) == []
-    make = PRODUCTS[command]
-    for several in (cat.select(site=["shuya", "mutlangen"]),
-                    cat.select(site=["shuya", "mutlangen"]).select(theme="debate")):  # fmt: skip
-        with pytest.raises(InfmapError, match=r"of one site .got shuya, mutlangen.; name one"):
-            make(several)
+def test_a_brief_of_several_sites_drops_none_in_silence(folder, cat):
+    result = run("report", "--site", "shuya", "--site", "mutlangen", "-o", "out.md")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith("out.md: Shuya and Mutlangen: ")
+    several = cat.select(site=["shuya", "mutlangen"])
+    assert [one.found.site_id for one in infmap.make_report(several).chapters] == [
+        "shuya",
+        "mutlangen",
+    ]
+    with pytest.raises(InfmapError, match="no site 'mutlangen'"):
+        infmap.make_report(several.select(theme="debate"))
 
 
 def test_a_site_that_is_named_or_left_alone_is_the_one_drawn(cat):

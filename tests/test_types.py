@@ -317,7 +317,8 @@ def test_filters_are_those_of_the_catalogue_they_select(name):
 
 def test_a_figure_and_a_brief_take_a_site_as_their_focus():
     assert infmap.plot_map(CAT, site="shuya").get_title(loc="left").startswith("Shuya")
-    assert infmap.make_report(CAT, site="shuya").title.startswith("Shuya")
+    (chapter,) = infmap.make_report(CAT, site="shuya").chapters
+    assert chapter.where.startswith("Shuya")
     with pytest.raises(InfmapError, match="a figure is of one site"):
         infmap.plot_map(CAT, site=["shuya", "deveselu"])
 

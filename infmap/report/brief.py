@@ -21,11 +21,12 @@ from infmap.treaty import TREATY_BANDS, Bands
 #: ``{what}`` is a capital or a place.
 METHOD = (
     "Distances are geodesics on the WGS 84 ellipsoid from the site's reported position to the "
-    "{what}'s; they decide who is in range, never a drawn line. Each figure is one party's, nothing "
-    "is averaged: an \u201cat least\u201d counts up to its number, an interval up to its nearer end. "
-    "Verdicts apply the treaty's articles to one figure, for whoever holds the system there. People "
-    "are those of cities of 15,000 and more. A range is nominal, for one payload and one flight "
-    "path; reach is not capability or intent, and what is reported is not thereby confirmed."
+    "{what}'s; they decide who is in range, never a drawn line. Each figure is one party's, "
+    "nothing is averaged: an \u201cat least\u201d counts up to its number, an interval up to its "
+    "nearer end. Verdicts apply the treaty's articles to one figure, for whoever holds the system "
+    "there. People are those of cities of 15,000 and more. A range is nominal, for one payload and "
+    "one flight path; reach is not capability or intent, and what is reported is not thereby "
+    "confirmed."
 )
 #: Said where the brief tells distances by another band than the treaty's.
 OWN_BAND = (

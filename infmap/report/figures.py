@@ -58,7 +58,7 @@ def groups_of(answer: SiteAnswer) -> tuple[Group, ...]:
     >>> from infmap.analysis.answer import site_answer
     >>> cat = infmap.load()
     >>> [len(group.rows) for group in groups_of(site_answer(cat, cat.site("kaliningrad")))]
-    [4, 193]
+    [2, 2, 193]
     """
     alike: dict[Answers, list[CoverageRow]] = {}
     for row in answer.rows:
@@ -146,9 +146,7 @@ def figure_tables(
         )
 
 
-def _heads(
-    answer: SiteAnswer, found: Finding, groups: Sequence[Group]
-) -> Iterator[Line]:
+def _heads(answer: SiteAnswer, found: Finding, groups: Sequence[Group]) -> Iterator[Line]:
     """Yield the head of each group's column: its letter, a place or two, how far they are."""
     told = {name: k for k, name in enumerate(found.accounts[-1].names if found.accounts else ())}
     for group in groups:
@@ -202,7 +200,9 @@ def _figure(figure: Figure, answer: SiteAnswer) -> Line:
 
 def _whose(figure: Figure, citations: Citations) -> Line:
     claim = figure.claim
-    words = ", ".join(filter(None, (claim.claimant, (claim.as_of or "")[:4], str(claim.measure or ""))))
+    words = ", ".join(
+        filter(None, (claim.claimant, (claim.as_of or "")[:4], str(claim.measure or "")))
+    )
     return (Run(words, notes=citations.numbers([claim.source_id])),)
 
 
@@ -236,12 +236,12 @@ def _counts(answer: SiteAnswer, groups: Sequence[Group]) -> Part:
 
 
 def key_line(answer: SiteAnswer) -> Line:
-    """Return what the signs mean, and for whom and which day the verdicts are."""
+    """Return what the columns and their signs mean."""
     signs = ", ".join(f"{sign} {ANSWERS[said]}" for said, sign in SIGNS.items())
     harmless = any(not figure.system.strike for figure in answer.figures)
     return line(
-        f"Each lettered column is a group of {answer.place_word}s that every figure treats alike, headed "
-        f"by one or two of them and their distances in {answer.bands.units}: "
+        f"Each lettered column is a group of {answer.place_word}s that every figure treats alike, "
+        f"headed by one or two of them and their distances in {answer.bands.units}: "
         f"{signs}{f'; empty: {NOT_STRIKE}' if harmless else ''}."
         f"{' Bold: NATO member.' if answer.nato.members else ''}"
     )
@@ -260,9 +260,7 @@ def _place(answer: SiteAnswer, row: CoverageRow, is_member: bool) -> Line:
     marks = ["near an edge"] if row["near_edge"] else []
     marks += filter(None, [RELATION_WORDS.get(row["relation"], "")])
     distance = row_distance_words(row, 0, answer.bands)
-    return line(
-        Run(row["target"], strong=is_member), f" ({'; '.join((distance, *marks))})"
-    )
+    return line(Run(row["target"], strong=is_member), f" ({'; '.join((distance, *marks))})")
 
 
 def reasons(answer: SiteAnswer) -> Iterable[Line]:

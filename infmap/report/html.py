@@ -58,7 +58,7 @@ def as_html(brief: Brief) -> str:
 
 
 class _Looks:
-    """The styles of drawings as classes: the page's policy allows no style within a tag.
+    r"""The styles of drawings as classes: the page's policy allows no style within a tag.
 
     An id stands once in a page; what shares one with something before loses it.
 

@@ -106,9 +106,7 @@ def _by_answer(
     return said
 
 
-def _side(
-    answer: SiteAnswer, figures: Sequence[Figure], words: str, citations: Citations
-) -> Line:
+def _side(answer: SiteAnswer, figures: Sequence[Figure], words: str, citations: Citations) -> Line:
     return line(f"{words} by ", *_claimants(answer, figures, citations, "and"))
 
 
@@ -126,5 +124,3 @@ def _claimant(answer: SiteAnswer, figure: Figure, citations: Citations) -> Itera
     unread = f", {UNREAD}" if figure.is_unread else ""
     yield Run(claimant_text(claim.claimant), strong=True, account=str(claim.account))
     yield Run(f" ({words}{unread})", notes=citations.numbers([claim.source_id]))
-
-

@@ -79,7 +79,8 @@ def _paragraph(ident: str) -> str:
     return (
         f'<w:style w:type="paragraph"{default} w:styleId="{ident}"><w:name w:val="{name}"/>{based}'
         f"<w:qFormat/><w:pPr>{keep}{spacing}{outline}</w:pPr>"
-        f'<w:rPr>{fonts}{bold}{color}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr></w:style>'
+        f'<w:rPr>{fonts}{bold}{color}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
+        "</w:style>"
     )
 
 
