@@ -1,0 +1,417 @@
+"""The sheet of several sites: their maps on one scale, what each account has in reach, one key."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from infmap.analysis.finding import Finding
+from infmap.analysis.titles import several_deck, several_title
+from infmap.catalogue.rows import Account
+from infmap.errors import InfmapError
+from infmap.figures.columns import HEADS, account_columns
+from infmap.figures.content import Content
+from infmap.figures.crop import frame_of, one_scale
+from infmap.figures.key import key_groups, set_key
+from infmap.figures.lettering import text_width, wrapped
+from infmap.figures.map import SiteMap
+from infmap.figures.papers import MM, Paper
+from infmap.figures.paragraphs import Run, set_runs, write_runs
+from infmap.figures.sheet import LEADING, TITLE_LEADING, map_axes, map_look, new_sheet, rule
+from infmap.figures.sheet import write_title as title_of_axes
+from infmap.figures.texts import balanced, reports_text, sources_text
+from infmap.figures.view import View, view_maker
+from infmap.figures.written import describe
+from infmap.looks.sentences import count_text, site_name, title_name
+from infmap.looks.words import where_text
+
+#: More names than these are told by the first of them and their number.
+MOST_NAMES, FIRST_NAMES = 40, 12
+#: Where an account has no figure.
+DASH = "\N{EN DASH}"
+
+
+class _Grid(NamedTuple):
+    """How many maps stand side by side, for how many sites, and how high a map is, points."""
+
+    across: int
+    map_height: float
+
+
+class _Type(NamedTuple):
+    """Sizes of type in a panel, points."""
+
+    title: float
+    deck: float
+    numeral: float
+    lists: float
+
+
+_TYPE = {
+    "column": _Type(9, 6.6, 10, 6.4),
+    "page": _Type(11, 7.6, 13, 7),
+    "slide": _Type(16, 10, 19, 9.5),
+}
+#: So many sites a sheet has room for; more are refused.
+_MOST = {"column": 3, "page": 6, "slide": 4}
+
+
+@dataclass(frozen=True)
+class _Count:
+    """What one account has in reach: its numeral, and its words in lines."""
+
+    account: str
+    numeral: str
+    color: str
+    lines: list[list[Run]]
+
+
+@dataclass(frozen=True)
+class _Panel:
+    """One site: its name and what is reported there in lines, its view, its counts."""
+
+    content: Content
+    head: list[str]
+    deck: list[list[Run]]
+    view: View
+    counts: list[_Count]
+    gutter: float
+
+
+def compose_several(
+    contents: Sequence[Content],
+    founds: Sequence[Finding],
+    projection: str,
+    paper: Paper,
+    *,
+    title: str | None = None,
+    key: bool = True,
+) -> Figure:
+    """Return the sheet of several sites.
+
+    Parameters
+    ----------
+    contents : sequence of Content
+        Of the maps, of one catalogue and one palette.
+    founds : sequence of Finding
+        About the same sites.
+    projection : str
+        As in `infmap.plot_map`; each map is centred on its own site.
+    paper : Paper
+        Its format.
+    title : str, optional
+        In place of the finding.
+    key : bool, default True
+        Whether it has a key.
+
+    Raises
+    ------
+    InfmapError
+        If the format has no room for so many sites, or the height none for the maps.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> cat = infmap.load()
+    >>> ax = infmap.plot_map(cat, site=["kaliningrad", "shuya"], size="page")
+    >>> [axes.get_label() for axes in ax.figure.axes]
+    ['map', 'map-2']
+    """
+    most = _MOST[paper.name]
+    if len(contents) > most:
+        roomier = "" if paper.name == "page" else ", or size page, which has room for 6"
+        raise InfmapError(
+            f"a {paper.name} has room for {most} sites (got {len(contents)}); name fewer{roomier}"
+        )
+    sheet = _Sheet(contents, founds, projection, _smaller(paper), title, key)
+    return sheet.drawn()
+
+
+def _smaller(paper: Paper) -> Paper:
+    """Return the format with the type and strokes of small maps."""
+    if paper.name == "slide":
+        return replace(
+            paper, names=9, ring_labels=8.5, stroke=0.45 * MM, mark=1.2 * MM, key=9.5, title=26,
+            deck=13, margin=22, map_width=None,
+        )  # fmt: skip
+    mark = paper.mark if paper.is_narrow else 0.8 * MM
+    return replace(paper, names=6.2, ring_labels=6, stroke=0.3 * MM, mark=mark)
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    contents: Sequence[Content]
+    founds: Sequence[Finding]
+    projection: str
+    paper: Paper
+    title: str | None
+    key: bool
+
+    @property
+    def palette(self) -> dict[str, str]:
+        return self.contents[0].palette
+
+    @property
+    def type(self) -> _Type:
+        return _TYPE[self.paper.name]
+
+    @property
+    def is_slide(self) -> bool:
+        return self.paper.name == "slide"
+
+    @property
+    def across(self) -> int:
+        """How many maps stand side by side."""
+        n = len(self.contents)
+        if self.paper.is_narrow:
+            return 1
+        return n if self.is_slide else {2: 2, 4: 2}.get(n, 3)
+
+    @property
+    def gap(self) -> float:
+        """Between maps side by side, points."""
+        return self.type.lists * 1.6
+
+    @property
+    def wide(self) -> float:
+        """The width of a map, points."""
+        return (self.paper.inner - (self.across - 1) * self.gap) / self.across
+
+    def drawn(self) -> Figure:
+        """Return the sheet, drawn."""
+        paper = self.paper
+        answers = [content.answer for content in self.contents]
+        title = self.title or several_title(answers, self.founds)
+        size = paper.title
+        lines = wrapped(title, paper.inner, size, "semibold", serif=True)
+        while len(lines) > 2 and size > paper.title * 0.82:
+            size *= 0.98
+            lines = wrapped(title, paper.inner, size, "semibold", serif=True)
+        lines = balanced(lines, paper.inner, size)
+        deck_text = several_deck(answers)
+        deck = set_runs([Run(deck_text)], paper.inner, paper.deck)
+        head = len(lines) * size * TITLE_LEADING + paper.deck * (0.95 + len(deck) * LEADING)
+        rows = self._rows(self._usual_height())
+        sources = set_runs(
+            [Run(sources_text(answers, self._words(rows), short=paper.is_narrow or self.is_slide))],
+            paper.inner,
+            paper.sources,
+        )
+        foot = len(sources) * paper.sources * paper.leading
+        views = [panel.view for row in rows for panel in row]
+        groups = key_groups(self.contents, views, paper) if self.key else []
+        below = set_key(
+            groups,
+            paper.inner,
+            paper.key,
+            columns=not (paper.is_narrow or self.is_slide),
+            leading=paper.leading + 0.1,
+        )
+        ruled = 2 if self.key else 1
+        words = sum(self._words_height(row) for row in rows)
+        margin = paper.margin
+        around = 2 * margin + head + words + below.height + foot + ruled * paper.gap * 1.8
+        high = rows[0][0].view.height
+        if paper.height is not None:
+            high = (paper.height - around) / len(rows)
+            least = 26 * MM
+            if high < least:
+                raise InfmapError(
+                    f"height_mm {paper.height / MM:.0f} leaves no room for the maps; write at "
+                    f"least {(around + least * len(rows)) / MM + 1:.0f}, or name fewer sites"
+                )
+            rows = self._rows(high)
+        figure = new_sheet(paper, around + high * len(rows), self.palette)
+        top = margin + head
+        first: Axes | None = None
+        for row in rows:
+            top, axes = self._draw_row(figure, row, top)
+            first = first or axes
+        assert first is not None
+        above = figure.get_figheight() * 72 * (1 - first.get_position().y1) - margin
+        title_of_axes(first, lines, size, above, self.palette["ink"])
+        quiet = self.palette["quiet"]
+        write_runs(
+            figure, deck, margin, margin + len(lines) * size * TITLE_LEADING + paper.deck * 0.35,
+            paper.deck, color=quiet, gid="deck",
+        )  # fmt: skip
+        if self.key:
+            top = self._ruled(figure, top)
+            below.draw(figure, margin, top, self.palette)
+            top += below.height
+        top = self._ruled(figure, top)
+        write_runs(
+            figure, sources, margin, top, paper.sources,
+            leading=paper.leading, color=quiet, gid="sources",
+        )  # fmt: skip
+        describe(figure, title, " ".join(f"{found.title}." for found in self.founds))
+        return figure
+
+    def _ruled(self, figure: Figure, top: float) -> float:
+        """Draw a rule, and return where what follows it begins."""
+        paper = self.paper
+        top += paper.gap
+        rule(figure, paper.margin, paper.width - paper.margin, top, self.palette["line"])
+        return top + paper.gap * 0.8
+
+    def _usual_height(self) -> float:
+        """Return the height of a map, where the sheet has none of its own."""
+        return min(self.wide * (0.62 if self.paper.is_narrow else 1.0), 92 * MM)
+
+    def _rows(self, high: float) -> list[list[_Panel]]:
+        """Return the panels in rows, each with a map of a height."""
+        made = [view_maker(content.answer.site, self.projection) for content in self.contents]
+        frames = [
+            frame_of(content.answer, projection)
+            for content, projection in zip(self.contents, made, strict=True)
+        ]
+        views = [
+            projection(frame, self.wide, high)
+            for projection, frame in zip(made, one_scale(frames, self.wide, high), strict=True)
+        ]
+        panels = [*map(self._panel, self.contents, self.founds, views)]
+        return [panels[k : k + self.across] for k in range(0, len(panels), self.across)]
+
+    def _words(self, rows: list[list[_Panel]]) -> str:
+        """Return the projection in words."""
+        name = rows[0][0].view.name
+        return f"each map: {name}".replace(" on the site", " on its site")
+
+    def _panel(self, content: Content, found: Finding, view: View) -> _Panel:
+        sort, answer = self.type, content.answer
+        name = where_text(title_name(site_name(answer.site.name)), answer.site.country)
+        _, _, reports = reports_text(answer).partition(": ")
+        counts = self._counts(content, found)
+        return _Panel(
+            content,
+            wrapped(name, self.wide, sort.title, "semibold", serif=True),
+            set_runs([Run(f"{reports[:1].upper()}{reports[1:]}")], self.wide, sort.deck),
+            view,
+            counts,
+            self._gutter(count.numeral for count in counts),
+        )
+
+    def _gutter(self, numerals: Iterable[str]) -> float:
+        """Return the room that numerals take before their words, points."""
+        wide = max(text_width(text, self.type.numeral, "semibold", serif=True) for text in numerals)
+        return wide + self.type.lists * 0.7
+
+    def _counts(self, content: Content, found: Finding) -> list[_Count]:
+        """Return each account's count; where one has no figure, that it has none."""
+        columns = {
+            column.account: column
+            for column in account_columns(content, found, self.paper.stroke, short=True)
+        }
+        numerals = [column.count for column in columns.values()] or [DASH]
+        wide = self.wide - self._gutter(numerals)
+        # A slide has room for the first names of each.
+        told = {
+            one.account: [Run(one.sentence)] if self.is_slide else _cut(columns[one.account].told)
+            for one in found.accounts
+            if one.account in columns
+        }
+        counts: list[_Count] = []
+        for account in Account:
+            column = columns.get(account)
+            if column is None:
+                if account is Account.USER:
+                    continue
+                color = content.palette[account]
+                runs = [Run(f"{HEADS[account]}: ", "bold", color), Run(_without(content, account))]
+                counts.append(_Count(account, DASH, color, set_runs(runs, wide, self.type.lists)))
+                continue
+            more = "or more. " if column.noun.startswith("or more") else ""
+            runs = [Run(f"{more}{column.head}. ", "bold", column.color), *told[account]]
+            lines = set_runs(runs, wide, self.type.lists)
+            counts.append(_Count(account, column.count, column.color, lines))
+        return counts
+
+    def _heights(self, row: list[_Panel]) -> tuple[float, float, float]:
+        """Return the heights of names, of what is reported, and of the counts of a row."""
+        sort = self.type
+        names = max(len(panel.head) for panel in row) * sort.title * TITLE_LEADING
+        decks = max(len(panel.deck) for panel in row) * sort.deck * LEADING
+        counts = max(map(self._counts_height, row))
+        return names, decks, counts
+
+    def _counts_height(self, panel: _Panel) -> float:
+        sort = self.type
+        return sum(
+            max(len(count.lines) * sort.lists * self.paper.leading, sort.numeral * 0.95)
+            + sort.lists * 0.45
+            for count in panel.counts
+        )
+
+    def _words_height(self, row: list[_Panel]) -> float:
+        """Return how high the words of a row are, with the room about them."""
+        return sum(self._heights(row)) + self.type.lists * 2.2
+
+    def _draw_row(self, figure: Figure, row: list[_Panel], top: float) -> tuple[float, Axes]:
+        """Draw panels side by side; return where the next row begins, and the first map."""
+        sort, paper = self.type, self.paper
+        names, decks, counts = self._heights(row)
+        top += sort.lists * 0.6
+        on_map = top + names + decks + sort.lists * 0.6
+        first: Axes | None = None
+        for nth, panel in enumerate(row):
+            left = paper.margin + nth * (self.wide + self.gap)
+            site = panel.content.answer.site.id
+            down = names - len(panel.head) * sort.title * TITLE_LEADING
+            write_runs(
+                figure, [[Run(line, "semibold")] for line in panel.head],
+                left, top + down, sort.title,
+                leading=TITLE_LEADING, color=self.palette["ink"], serif=True, gid=f"site-{site}",
+            )  # fmt: skip
+            write_runs(
+                figure, panel.deck, left, top + names, sort.deck,
+                color=self.palette["quiet"], gid=f"reports-{site}",
+            )  # fmt: skip
+            label = f"map-{len(figure.axes) + 1}" if figure.axes else "map"
+            high = panel.view.height
+            ax = map_axes(figure, left, on_map, self.wide, high, label)
+            SiteMap(ax, panel.view, panel.content, map_look(paper)).draw()
+            self._draw_counts(figure, panel, left, on_map + high + sort.lists * 0.8)
+            first = first or ax
+        assert first is not None
+        return on_map + row[0].view.height + counts + sort.lists * 1.0, first
+
+    def _draw_counts(self, figure: Figure, panel: _Panel, left: float, top: float) -> None:
+        sort, paper, site = self.type, self.paper, panel.content.answer.site.id
+        for count in panel.counts:
+            wide = text_width(count.numeral, sort.numeral, "semibold", serif=True)
+            x = left + panel.gutter - sort.lists * 0.7 - wide
+            lift = (sort.numeral - sort.lists) * 0.62
+            write_runs(
+                figure, [[Run(count.numeral, "semibold", count.color)]], x, top - lift,
+                sort.numeral, leading=1.05, color=count.color, serif=True,
+                gid=f"count-{site}-{count.account}",
+            )  # fmt: skip
+            bottom = write_runs(
+                figure, count.lines, left + panel.gutter, top, sort.lists,
+                leading=paper.leading, color=self.palette["ink"],
+                gid=f"names-{site}-{count.account}",
+            )  # fmt: skip
+            top = max(bottom, top + sort.numeral * 0.95) + sort.lists * 0.45
+
+
+def _without(content: Content, account: Account) -> str:
+    """Return why an account has no count: a figure that nobody read makes none, nor a radar's."""
+    own = [one for one in content.answer.figures if one.claim.account is account]
+    strikes = [one for one in own if one.system.strike]
+    if any(one.is_unread for one in strikes):
+        return f"{count_text(len(strikes), 'figure')} that nobody read, not counted."
+    if strikes:
+        return "no number given."
+    return "no figure of a strike system." if own else "no figure on file."
+
+
+def _cut(runs: Sequence[Run]) -> list[Run]:
+    """Return a list of names, of which only the first are told where there are many."""
+    is_name = [run.text not in ("", ", ", ".") and not run.text.endswith(": ") for run in runs]
+    names = [k for k, named in enumerate(is_name) if named]
+    if len(names) <= MOST_NAMES:
+        return [*runs]
+    last = names[FIRST_NAMES]
+    return [*runs[: last - 1], Run(f" and {len(names) - FIRST_NAMES} more.")]

@@ -1,0 +1,132 @@
+"""Figures of several sites: one scale, each site's own counts, one key, and what is refused."""
+
+import random
+import re
+
+import pytest
+
+import infmap
+from infmap.analysis.answer import site_answer
+from infmap.analysis.finding import finding_of
+from infmap.analysis.titles import several_title
+from infmap.errors import InfmapError
+from infmap.figures.lettering import overlap
+
+CAT = infmap.load()
+THREE = ["kaliningrad", "shuya", "deveselu"]
+
+
+def words_of(figure) -> dict[str, str]:
+    """Return a sheet's texts in words, by the id of their first line."""
+    told: dict[str, str] = {}
+    for text in figure.texts:
+        ident = text.get_gid() or ""
+        name = re.sub(r"-\d+$", "", ident)
+        told[name] = f"{told.get(name, '')} {text.get_text()}".strip()
+    return told
+
+
+def spoken(text: str) -> str:
+    return re.sub(r"\s+([,.])", r"\1", " ".join(text.split()))
+
+
+@pytest.fixture(scope="module")
+def sheet():
+    return infmap.plot_map(CAT, site=THREE).figure
+
+
+def test_maps_of_several_sites_have_one_scale(sheet):
+    maps = [ax for ax in sheet.axes if ax.get_label().startswith("map")]
+    assert len(maps) == 3
+    per_point = {
+        round((ax.get_xlim()[1] - ax.get_xlim()[0]) / ax.get_position().width) for ax in maps
+    }
+    assert len(per_point) == 1
+
+
+@pytest.mark.parametrize("size", ["page", "column", "slide"])
+def test_each_site_has_its_own_counts_and_names(size):
+    figure = infmap.plot_map(CAT, site=THREE, size=size).figure
+    told = words_of(figure)
+    for ident in THREE:
+        found = finding_of(site_answer(CAT.select(site=ident), CAT.site(ident)))
+        for one in found.accounts[:-1]:
+            lowest = "" if one.fewest == one.most else f"{one.fewest}\N{EN DASH}"
+            assert told[f"count-{ident}-{one.account}"] == f"{lowest}{one.most}"
+            words = spoken(told[f"names-{ident}-{one.account}"])
+            assert words.startswith("or more. ") == one.or_more
+            assert one.most == 0 or one.names[0] in words or "Those" in words
+            if size != "slide" and one.most <= 40:
+                # Those told in the column before are told as those.
+                own = set(one.names) if "hose " not in words else set()
+                assert own <= {name for name in own if name in words}
+
+
+def test_an_account_without_a_figure_has_a_dash_and_never_a_nought(sheet):
+    told = words_of(sheet)
+    assert told["count-deveselu-independent"] == "\N{EN DASH}"
+    assert "no figure" in told["names-deveselu-independent"]
+    assert told["count-deveselu-operator"] == "0"  # it says that nothing there flies at all
+
+
+def test_a_figure_that_nobody_read_is_told_and_makes_no_number():
+    figure = infmap.plot_map(CAT, site=["mutlangen", "lebedin"], as_of="1987-12-08").figure
+    told = words_of(figure)
+    assert told["count-mutlangen-opponent"] == "\N{EN DASH}"
+    assert "1 figure that nobody read" in spoken(told["names-mutlangen-opponent"])
+    assert "1987-12-08" in told["deck"]
+
+
+def test_the_title_tells_what_python_finds_of_each():
+    sites = [site.id for site in CAT.sites]
+    for seed in range(12):
+        some = random.Random(seed).sample(sites, 3)
+        answers = [site_answer(CAT, CAT.site(ident)) for ident in some]
+        founds = [*map(finding_of, answers)]
+        title = several_title(answers, founds)
+        counts = [found.accounts[-1] for found in founds if found.accounts]
+        if "from" in title:
+            assert f"from {min(one.fewest for one in counts)} to " in title
+            assert f"to {max(one.most for one in counts)}" in title
+        else:
+            for one in counts:
+                assert re.search(rf"\b{one.most}\b", title)
+            assert title.count("no figure") == 3 - len(counts)
+
+
+def test_own_words_take_the_place_of_the_finding():
+    ax = infmap.plot_map(CAT, site=["kaliningrad", "shuya"], title="Two sites, one scale")
+    assert ax.get_title(loc="left") == "Two sites, one scale"
+
+
+@pytest.mark.parametrize("count", [2, 5])
+def test_words_and_maps_of_a_sheet_lie_over_nothing(count):
+    some = random.Random(count).sample([site.id for site in CAT.sites], count)
+    figure = infmap.plot_map(CAT, site=some).figure
+    figure.canvas.draw()
+    boxes = [text.get_window_extent() for text in figure.texts]
+    # The letters' own height, without what a font keeps free above and below them.
+    boxes = [
+        (box.x0 + 1, box.y0 + 0.25 * box.height, box.x1 - 1, box.y1 - 0.25 * box.height)
+        for box in boxes
+    ]
+    for k, box in enumerate(boxes):
+        assert box[0] >= 0
+        assert box[2] <= figure.bbox.width + 0.5
+        assert box[1] >= 0
+        assert not any(overlap(box, other) for other in boxes[:k])
+    maps = [ax.get_window_extent() for ax in figure.axes]
+    for box in boxes:
+        assert not any(overlap(box, (ax.x0, ax.y0, ax.x1, ax.y1)) for ax in maps)
+
+
+@pytest.mark.parametrize(("size", "most"), [("column", 3), ("page", 6), ("slide", 4)])
+def test_a_sheet_refuses_more_sites_than_it_has_room_for(size, most):
+    sites = [site.id for site in CAT.sites][: most + 1]
+    with pytest.raises(InfmapError, match=f"a {size} has room for {most} sites"):
+        infmap.plot_map(CAT, site=sites, size=size)
+
+
+def test_a_height_without_room_for_maps_is_refused_with_one_that_has():
+    with pytest.raises(InfmapError, match=r"height_mm 60 leaves no room .* write at least \d+"):
+        infmap.plot_map(CAT, site=THREE, height_mm=60)
