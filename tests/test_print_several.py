@@ -10,7 +10,8 @@ from infmap.analysis.answer import site_answer
 from infmap.analysis.finding import finding_of
 from infmap.analysis.titles import several_title
 from infmap.errors import InfmapError
-from infmap.figures.lettering import overlap
+from infmap.figures.faces import SERIF
+from infmap.figures.lettering import overlap, text_width
 
 CAT = infmap.load()
 THREE = ["kaliningrad", "shuya", "deveselu"]
@@ -103,21 +104,22 @@ def test_own_words_take_the_place_of_the_finding():
 def test_words_and_maps_of_a_sheet_lie_over_nothing(count):
     some = random.Random(count).sample([site.id for site in CAT.sites], count)
     figure = infmap.plot_map(CAT, site=some).figure
-    figure.canvas.draw()
-    boxes = [text.get_window_extent() for text in figure.texts]
-    # The letters' own height, without what a font keeps free above and below them.
-    boxes = [
-        (box.x0 + 1, box.y0 + 0.25 * box.height, box.x1 - 1, box.y1 - 0.25 * box.height)
-        for box in boxes
-    ]
+    wide, high = figure.get_size_inches() * 72
+    boxes = []
+    for text in figure.texts:
+        (x, y), size = text.get_position(), text.get_fontsize()
+        is_serif = text.get_fontfamily() == list(SERIF)
+        long = text_width(text.get_text(), size, text.get_fontweight(), serif=is_serif)
+        boxes.append((x * wide, y * high, x * wide + long, y * high + size * 0.66))
     for k, box in enumerate(boxes):
         assert box[0] >= 0
-        assert box[2] <= figure.bbox.width + 0.5
+        assert box[2] <= wide + 0.5
         assert box[1] >= 0
         assert not any(overlap(box, other) for other in boxes[:k])
-    maps = [ax.get_window_extent() for ax in figure.axes]
-    for box in boxes:
-        assert not any(overlap(box, (ax.x0, ax.y0, ax.x1, ax.y1)) for ax in maps)
+    for ax in figure.axes:
+        at = ax.get_position()
+        on_map = (at.x0 * wide, at.y0 * high, at.x1 * wide, at.y1 * high)
+        assert not any(overlap(box, on_map) for box in boxes)
 
 
 @pytest.mark.parametrize(("size", "most"), [("column", 3), ("page", 6), ("slide", 4)])
