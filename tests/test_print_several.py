@@ -91,7 +91,9 @@ def test_the_title_tells_what_python_finds_of_each():
             assert f"to {max(one.most for one in counts)}" in title
         else:
             for one in counts:
-                assert re.search(rf"\b{one.most}\b", title)
+                lowest = "" if one.fewest == one.most else f"{one.fewest} to "
+                more = " or more" if one.or_more else ""
+                assert re.search(rf"[:,] {lowest}{one.most}{more} at ", title)
             assert title.count("no figure") == 3 - len(counts)
 
 
