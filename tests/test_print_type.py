@@ -330,6 +330,25 @@ def test_a_label_of_two_lines_is_one_text_with_its_lines_apart():
     assert heights[1] - heights[0] > 9
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_no_two_parts_of_a_drawing_have_one_id(files, size):
+    figure, svg, _ = files[size]
+    ids = Counter(node.get("id") for node in ET.fromstring(svg).iter() if node.get("id"))
+    assert set(ids.values()) == {1}
+    gids = {artist.get_gid() for artist in figure.findobj() if artist.get_gid()}
+    rings = {gid for gid in gids if gid.startswith("ring-")}
+    assert rings
+    assert rings <= set(ids)
+
+
+def test_parts_of_one_name_are_counted_past_names_in_use():
+    figure = Figure()
+    for gid in ("a", "a-2", "a", "a"):
+        figure.text(0.5, 0.5, gid, gid=gid)
+    ids = [node.get("id") for node in ET.fromstring(svg_of(figure)).iter() if node.get("id")]
+    assert ids[-4:] == ["a", "a-2", "a-3", "a-4"]
+
+
 def test_two_figures_of_a_page_share_no_id_and_point_at_their_own(files):
     first, second = (inline_svg(files["column"][0], prefix) for prefix in ("a-", "b-"))
     ids = [

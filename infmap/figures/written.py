@@ -234,6 +234,7 @@ def font_css(drawings: Iterable[str]) -> str:
 _PATH_DATA = re.compile(r' d="[^"]*"')
 _LONG_DECIMAL = re.compile(r"(\.\d\d)\d+")
 _TAG = re.compile(r"<[a-z][^<>]*>")
+_OWN_ID = re.compile(r'<[a-zA-Z]+ id="([^"]*)"')
 _ID = re.compile(r'((?: id="|url\(#|href="#))')
 _WEIGHT = re.compile(r"font(?:-weight)?: (?:[a-z-]+ )*(\d{3})\b")
 _HALO = re.compile(r'<g id="halo (#\w+) ([\d.]+)">')
@@ -268,7 +269,24 @@ def _drawing(whole: Figure, words: Words) -> str:
     svg = _LINES.sub(_as_one_text, _UNTURNED.sub("", svg))
     for family, others in _LIKE.items():
         svg = svg.replace(f"'{family}', 'DejaVu Sans'", f"'{family}', {others}")
-    return _DEFAULT_STYLE.sub("", svg).replace("<svg ", f"<svg {_JOINS} ", 1)
+    svg = _DEFAULT_STYLE.sub("", svg).replace("<svg ", f"<svg {_JOINS} ", 1)
+    return _with_own_ids(svg)
+
+
+def _with_own_ids(svg: str) -> str:
+    """Return a drawing in which those of several parts of one name have a number behind it."""
+    taken = set(_OWN_ID.findall(svg))
+    met: set[str] = set()
+
+    def own(found: re.Match[str]) -> str:
+        name, number = found[1], 1
+        while name in met or (number > 1 and name in taken):
+            number += 1
+            name = f"{found[1]}-{number}"
+        met.add(name)
+        return f'<{found[0][1:].partition(" ")[0]} id="{name}"'
+
+    return _OWN_ID.sub(own, svg)
 
 
 def _as_one_text(lines: re.Match[str]) -> str:
