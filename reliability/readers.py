@@ -314,7 +314,8 @@ def _project(text: str, folder: Path) -> None:
     from infmap.figures.view import view_maker
 
     cat = three_sites()
-    view = view_maker(cat.sites[0], text)(5500.0, 300.0, 300.0)
+    projection = view_maker(cat.sites[0], text)
+    view = projection(projection.around(5500.0), 300.0, 300.0)
     assert view.window
     assert not view.shown.is_empty
     if len(text) % 4 == 0:

@@ -21,7 +21,7 @@ from infmap.catalogue.values.units import Unit, read_units
 from infmap.cli import app
 from infmap.errors import InfmapError
 from infmap.figures import figure_bytes, plot_map
-from infmap.figures.map import _limit_words
+from infmap.figures.ring_labels import limit_words
 from infmap.looks import records
 from infmap.looks.distances import Units, distance_text, is_misplaced, length_text, length_words
 from infmap.looks.words import BAND_CLASSES, BAND_WORDS
@@ -516,11 +516,11 @@ def test_the_texts_of_a_written_figure_have_the_unit_and_name_the_treatys_limits
 
 @each
 def test_the_limits_on_a_map_are_named_in_both(units):
-    words = {_limit_words(TREATY_BANDS.in_units(Units(units)), km) for km in (500, 1000, 5500)}
+    words = {limit_words(TREATY_BANDS.in_units(Units(units)), km) for km in (500, 1000, 5500)}
     assert f"{500 / KM[units]:.0f} {units} (500 km): the band begins" in words
     assert f"{1000 / KM[units]:.0f} {units} (1000 km): intermediate range begins" in words
     own = bands_of((700, 3000)).in_units(Units(units))
-    assert _limit_words(own, 700) == f"{700 / KM[units]:.0f} {units} (700 km): your band begins"
+    assert limit_words(own, 700) == f"{700 / KM[units]:.0f} {units} (700 km): your band begins"
 
 
 @each

@@ -66,7 +66,7 @@ class Projection:
         if self.azimuthal:
             return None
         lats = np.linspace(-self.most_lat, self.most_lat, 61)
-        lons = self.cut_lon + np.array([[1e-6], [180.0], [360 - 1e-6]])
+        lons = self.cut_lon + np.linspace(1e-6, 360 - 1e-6, 25)[:, None]
         lons, lats = np.broadcast_arrays((lons + 180) % 360 - 180, lats)
         points = self.project(lons.ravel(), lats.ravel())
         is_whole = np.isfinite(points).all() and np.abs(points).max() < _WORLD_M
@@ -326,7 +326,8 @@ def view_maker(site: Site, projection: str) -> Projection:
     period = 0.0 if azimuthal else _period(transformer, cut_lon)
     if period:
         cut_lon = (site.lon + 360.0) % 360.0 - 180.0
-    if not np.isfinite(transformer.transform(site.lon, site.lat)).all():
+    is_there = np.isfinite(transformer.transform(site.lon, site.lat)).all()
+    if not is_there or abs(site.lat) > most_lat:
         raise InfmapError(f"the projection {projection!r} does not show {site.name}")
     name = f"projection: {crs.name if crs.name != 'unknown' else projection}"
     if azimuthal:
