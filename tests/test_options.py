@@ -384,7 +384,7 @@ def test_a_page_opens_on_one_account(folder, cat):
 def test_a_brief_of_several_sites_drops_none_in_silence(folder, cat):
     result = run("report", "--site", "shuya", "--site", "mutlangen", "-o", "out.md")
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout.startswith("out.md: Shuya and Mutlangen: ")
+    assert result.stdout.startswith("out.md: Foreign capitals in range: 0 to 40 or more at Shuya, ")
     several = cat.select(site=["shuya", "mutlangen"])
     assert [one.found.site_id for one in infmap.make_report(several).chapters] == [
         "shuya",

@@ -150,7 +150,9 @@ def test_people_in_cities_are_those_of_the_exposure_table(debate, chapter):
 def notes_of(brief):
     for chapter in brief.chapters:
         tables = [*chapter.figures, *([chapter.charges] if chapter.charges else [])]
-        cells = [cell for table in tables for part in table.parts for row in part.rows for cell in row]
+        cells = [
+            cell for table in tables for part in table.parts for row in part.rows for cell in row
+        ]
         asked = chapter.question.lines if chapter.question else ()
         for line in (*chapter.reports, *asked, *cells):
             yield from (number for run in line for number in run.notes)
@@ -160,6 +162,17 @@ def test_every_citation_has_its_source_and_every_source_is_cited(debate, brief):
     several = infmap.make_report(debate, site=["shuya", "kaliningrad", "deveselu"])
     for made in (brief, several):
         assert set(notes_of(made)) == set(range(1, len(made.sources) + 1))
+
+
+def test_a_source_quoted_by_another_names_its_number(brief):
+    quoted = [
+        (source.quoted_by, read)
+        for source, read in zip(brief.sources, brief.read, strict=True)
+        if re.search(r"quoted by \d+$", read)
+    ]
+    assert len(quoted) > 3
+    for quoter, read in quoted:
+        assert brief.sources[int(read.rsplit(" ", 1)[1]) - 1].id == quoter
 
 
 def test_what_is_left_open_is_told_once(chapter):
@@ -203,7 +216,7 @@ def test_several_sites_have_a_summary_first_and_one_list_of_sources(debate):
         assert row[2:] == tuple(
             spans.get(account, "-") for account in ("operator", "opponent", "independent")
         )
-    for text in (as_html(brief), as_markdown(brief, ["a.png", "b.png", "c.png"])):
+    for text in (as_html(brief), as_markdown(brief, ["all.png", "a.png", "b.png", "c.png"])):
         heads = re.findall(r"(?:<h2>|^## )([^<\n]+)", text, re.MULTILINE)
         assert [html_text.unescape(head).replace("\\", "") for head in heads] == [
             "The sites in brief",
@@ -225,6 +238,13 @@ def test_several_drawings_of_a_page_share_no_id(debate):
     assert len(ids) == len(set(ids))
     for used in re.findall(r'(?:href="#|url\(#)([^")]+)', page):
         assert used in ids, used
+    # The overview and the two chapters.
+    drawings = re.findall(r"<svg .*?</svg>", page, re.DOTALL)
+    for k, drawing in enumerate(drawings):
+        used = re.findall(r'(?: id="|href="#|url\(#)([^")]+)', drawing)
+        assert len(used) > 50
+        assert all(name.startswith(f"map-{k}-") for name in used)
+    assert len(drawings) == 3
 
 
 @pytest.mark.parametrize("site", ["shuya", "deveselu", "kaliningrad"])

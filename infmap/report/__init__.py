@@ -27,6 +27,11 @@ from infmap.report.record import Brief, Picture
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+#: Of a map, less than A4 by the margins of print.
+WIDTH_MM = 176
+#: So many sites stand beside each other in a picture.
+MOST_MAPS = 6
+ON_ONE_SCALE = "The sites on one scale"
 #: Suffixes of Markdown files, which may share a folder of pictures.
 MARKDOWN = {".md", *(name for name, means in OTHER_SUFFIXES.items() if means == ".md")}
 #: The name holds a hash of the picture: an older text keeps its own until it is replaced.
@@ -77,14 +82,15 @@ def make_report(
     >>> import infmap
     >>> brief = infmap.make_report(infmap.load(), site=["shuya", "deveselu"])
     >>> brief.title, len(brief.chapters)
-    ('Shuya and Deveselu: who is in range, and on whose account', 2)
+    ('Foreign capitals in range: 0 to 40 or more at Shuya, 0 to 56 at Deveselu', 2)
     """
     cat = with_short_texts(cat.select(**only))
     bands = drawn_bands(band).in_units(read_units(units))
     target_id = None if target is None else cat.capital(target).id
     answers = [site_answer(cat, site, bands) for site in _sites(cat, focus)]
     pictures = [_picture(answer) for answer in answers]
-    return write_brief(answers, pictures, target_id=target_id)
+    overview = _overview(answers) if 1 < len(answers) <= MOST_MAPS else None
+    return write_brief(answers, pictures, target_id=target_id, overview=overview)
 
 
 def _sites(cat: Catalogue, focus: str | None) -> Sequence[Site]:
@@ -104,8 +110,26 @@ def _picture(answer: SiteAnswer) -> Picture:
         from infmap.figures.papers import MM, SIZES
         from infmap.figures.sheet import compose_map
 
-        paper = replace(SIZES["page"], name="brief", width=176 * MM, map_height=72 * MM)
+        paper = replace(SIZES["page"], name="brief", width=WIDTH_MM * MM, map_height=72 * MM)
         return compose_map(Content(answer, STYLES["light"]), paper)
+
+    return Picture(draw)
+
+
+def _overview(answers: Sequence[SiteAnswer]) -> Picture:
+    """Return the maps of several sites beside each other, as wide as those of the chapters."""
+
+    def draw() -> "Figure":
+        from infmap.analysis.finding import finding_of
+        from infmap.figures.content import Content
+        from infmap.figures.papers import MM, SIZES
+        from infmap.figures.several import compose_several
+        from infmap.looks.palette import LIGHT
+
+        contents = [Content(answer, LIGHT) for answer in answers]
+        founds = [finding_of(answer) for answer in answers]
+        paper = replace(SIZES["page"], width=WIDTH_MM * MM)
+        return compose_several(contents, founds, "equidistant", paper, title=ON_ONE_SCALE)
 
     return Picture(draw)
 
@@ -153,7 +177,7 @@ def save_report(brief: Brief, path: str | Path) -> None:
 def _write_markdown(brief: Brief, path: Path) -> None:
     """Write the pictures, then the text that names them; then delete pictures no longer used."""
     folder = path.with_name(f"{path.stem}_files")
-    drawn = [chapter.picture.png for chapter in brief.chapters if chapter.picture]
+    drawn = [picture.png for picture in brief.pictures]
     pictures = [(folder / f"map-{sha256(data).hexdigest()[:8]}.png", data) for data in drawn]
     text = as_markdown(brief, [f"{folder.name}/{file.name}" for file, _ in pictures])
     try:

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from infmap.analysis.answer import SiteAnswer
 from infmap.analysis.finding import finding_of
 from infmap.analysis.reach import doubt_km
+from infmap.analysis.titles import several_deck, several_title
 from infmap.catalogue import Catalogue
 from infmap.catalogue.bundled import DATA_VERSION
 from infmap.catalogue.rows import Allegation
 from infmap.looks.distances import Units, length_words
-from infmap.looks.sentences import site_name, title_name
+from infmap.looks.sentences import site_name
 from infmap.looks.words import where_text
 from infmap.report.citations import Citations
 from infmap.report.figures import People, figure_tables, group_lines, key_line, reasons
@@ -46,7 +47,7 @@ def write_brief(
     pictures: Sequence[Picture] = (),
     *,
     target_id: str | None = None,
-    title: str = "",
+    overview: Picture | None = None,
 ) -> Brief:
     """Return the brief on one site or several.
 
@@ -59,8 +60,8 @@ def write_brief(
     target_id : str, optional
         The place that is asked about: who would have to be right for it to be in range. By
         default the first that the accounts of a site dispute.
-    title : str
-        The title of a brief on several sites.
+    overview : Picture, optional
+        The maps of several sites beside each other.
 
     Examples
     --------
@@ -79,10 +80,14 @@ def write_brief(
         picture = pictures[k] if pictures else None
         chapters.append(_chapter(answer, picture, citations, target_id, told))
     units = first.bands.units
+    is_several = len(chapters) > 1
+    founds = [chapter.found for chapter in chapters]
     return Brief(
-        title=chapters[0].title if len(chapters) == 1 else title or _several(answers),
+        title=several_title(answers, founds) if is_several else chapters[0].title,
         chapters=tuple(chapters),
-        sites=_sites(chapters) if len(chapters) > 1 else None,
+        deck=several_deck(answers) if is_several and overview is None else "",
+        sites=_sites(chapters) if is_several else None,
+        overview=overview,
         method=(
             " ".join((METHOD.format(what=first.place_word), *_position_notes(answers))),
             *([] if first.bands.is_treatys else [_own_band(first.bands)]),
@@ -92,12 +97,6 @@ def write_brief(
         read=citations.read,
         colophon=_colophon(first.cat),
     )
-
-
-def _several(answers: Sequence[SiteAnswer]) -> str:
-    """Return the title of a brief on several sites: their names."""
-    *names, last = (title_name(site_name(answer.site.name)) for answer in answers)
-    return f"{', '.join(names)} and {last}: who is in range, and on whose account"
 
 
 def _chapter(

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 from infmap.errors import InfmapError
 from infmap.io.escaping import is_web_address
-from infmap.report.record import HEADINGS, Brief, Chapter, Line, Table
+from infmap.report.record import HEADINGS, OVERVIEW, Brief, Chapter, Line, Picture, Table
 from infmap.report.word_styles import WIDTH_MM, reference
 
 #: A block or an inline of pandoc's document.
@@ -83,8 +83,12 @@ def _blocks(brief: Brief, folder: Path) -> Iterator[Node]:
     is_several = len(brief.chapters) > 1
     yield _header(1, brief.title)
     if brief.sites is not None:
+        if brief.deck:
+            yield _paragraph((_text(brief.deck),))
         yield _header(2, HEADINGS["sites"])
         yield _table(brief.sites)
+    if brief.overview is not None:
+        yield _picture(brief.overview, OVERVIEW, folder / "maps.png")
     for k, chapter in enumerate(brief.chapters):
         if is_several:
             yield _header(2, chapter.title)
@@ -102,9 +106,7 @@ def _blocks(brief: Brief, folder: Path) -> Iterator[Node]:
 def _chapter(chapter: Chapter, file: Path, level: int) -> Iterator[Node]:
     yield from (_paragraph(_inlines(text)) for text in chapter.summary)
     if chapter.picture:
-        file.write_bytes(chapter.picture.png)
-        size = ["", [], [["width", f"{WIDTH_MM}mm"]]]
-        yield _paragraph((_node("Image", [size, [_text(chapter.caption)], [file.name, ""]]),))
+        yield _picture(chapter.picture, chapter.caption, file)
     yield _header(level, chapter.heading("reports"))
     yield from (_paragraph(_inlines(text)) for text in chapter.reports)
     if chapter.question:
@@ -122,6 +124,13 @@ def _chapter(chapter: Chapter, file: Path, level: int) -> Iterator[Node]:
             yield _table(chapter.charges)
         if chapter.told:
             yield _paragraph((_text(f"Told above: {'; '.join(chapter.told)}."),))
+
+
+def _picture(picture: Picture, caption: str, file: Path) -> Node:
+    """Return a picture, which is put into a file for pandoc."""
+    file.write_bytes(picture.png)
+    size = ["", [], [["width", f"{WIDTH_MM}mm"]]]
+    return _paragraph((_node("Image", [size, [_text(caption)], [file.name, ""]]),))
 
 
 def _node(kind: str, content: Any = None) -> Node:

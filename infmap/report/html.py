@@ -8,7 +8,7 @@ from markupsafe import Markup
 from infmap.io.escaping import is_web_address
 from infmap.io.html import policy_hash, templates
 from infmap.looks.palette import LIGHT, css_variables
-from infmap.report.record import HEADINGS, Brief
+from infmap.report.record import HEADINGS, OVERVIEW, Brief
 
 TEMPLATES = files("infmap.report") / "templates"
 ENV = templates("infmap.report")
@@ -33,12 +33,12 @@ def as_html(brief: Brief) -> str:
     ('<!DOCTYPE html>', False)
     """
     looks = _Looks()
-    drawings = [
-        Markup(looks.classed(chapter.picture.svg(f"map-{k}-"))) if chapter.picture else ""
-        for k, chapter in enumerate(brief.chapters, 1)
-    ]
+    overview, *drawings = (
+        Markup(looks.classed(picture.svg(f"map-{k}-"))) if picture else ""
+        for k, picture in enumerate((brief.overview, *(one.picture for one in brief.chapters)))
+    )
     body = ENV.get_template("brief.html.j2").render(
-        brief=brief, headings=HEADINGS, drawings=drawings
+        brief=brief, headings=HEADINGS, overview=overview, drawings=drawings, about=OVERVIEW
     )
     style = "\n".join(
         (

@@ -6,7 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote
 
 from infmap.io.escaping import is_web_address, markdown_text
-from infmap.report.record import HEADINGS, Brief, Chapter, Line, Table, joined, notes_text, plain
+from infmap.report.record import (
+    HEADINGS,
+    OVERVIEW,
+    Brief,
+    Chapter,
+    Line,
+    Table,
+    joined,
+    notes_text,
+    plain,
+)
 
 #: A line that begins with this would be a list, a definition or a title.
 LINE_MARKS = re.compile(r"[-+:=%]|\(?(\d+|[a-z]|[ivxlcdm]+)(?=[.)])", re.IGNORECASE)
@@ -22,7 +32,7 @@ def as_markdown(brief: Brief, pictures: Sequence[str]) -> str:
     brief : Brief
         From `infmap.make_report`.
     pictures : sequence of str
-        Path of each chapter's map, relative to the text; chapters without a picture need none.
+        Path of each of its pictures, relative to the text.
 
     Examples
     --------
@@ -36,9 +46,11 @@ def as_markdown(brief: Brief, pictures: Sequence[str]) -> str:
     """
     is_several = len(brief.chapters) > 1
     parts = [f"# {markdown_text(brief.title)}"]
-    if brief.sites is not None:
-        parts += [f"## {HEADINGS['sites']}", _table(brief.sites)]
     paths = iter(pictures)
+    if brief.sites is not None:
+        parts += [_paragraph(brief.deck), f"## {HEADINGS['sites']}", _table(brief.sites)]
+    if brief.overview is not None:
+        parts.append(_picture(OVERVIEW, next(paths)))
     for chapter in brief.chapters:
         if is_several:
             parts.append(f"## {markdown_text(chapter.title)}")
@@ -58,7 +70,7 @@ def _chapter(chapter: Chapter, picture: str | None, mark: str) -> Iterator[str]:
     yield f"*{markdown_text(chapter.where)}*"
     yield from map(_line, chapter.summary)
     if picture is not None:
-        yield f"![{markdown_text(chapter.caption)}]({quote(os.fsencode(picture))})"
+        yield _picture(chapter.caption, picture)
     yield f"{mark} {markdown_text(chapter.heading('reports'))}"
     yield _list(chapter.reports)
     if chapter.question:
@@ -76,6 +88,10 @@ def _chapter(chapter: Chapter, picture: str | None, mark: str) -> Iterator[str]:
         yield _table(chapter.charges) if chapter.charges else ""
         if chapter.told:
             yield _paragraph(f"Told above: {'; '.join(chapter.told)}.")
+
+
+def _picture(caption: str, path: str) -> str:
+    return f"![{markdown_text(caption)}]({quote(os.fsencode(path))})"
 
 
 def _paragraph(text: str) -> str:

@@ -46,8 +46,12 @@ def question_of(
     if not systems:
         lines.append(line("No figure is given of a strike system there, so that none decides it."))
     of_system = {system: _by_answer(answer, row, system) for system in systems}
-    for system in sorted(of_system, key=lambda system: not of_system[system][True]):
+    reaching = [system for system, said in of_system.items() if said[True]]
+    for system in reaching or of_system:
         lines.append(_of_system(answer, of_system[system], system, citations))
+    others = [_label(answer, system) for system in of_system if system not in reaching]
+    if reaching and others:
+        lines.append(line(f"No figure of the {', '.join(others)} has it in range."))
     return Question(f"Who would have to be right for {row['target']} to be in range", tuple(lines))
 
 
@@ -70,7 +74,7 @@ def _of_system(
     answer: SiteAnswer, said: dict[bool | None, list[Figure]], system_id: str, citations: Citations
 ) -> Line:
     """Return what the figures of one system say of a place, with who says it."""
-    name = system_label(answer.cat.system_by_id[system_id].short_name)
+    name = _label(answer, system_id)
     sides = {False: "out of range", None: "left open"}
     told = [(some, words) for side, words in sides.items() if (some := said[side])]
     if not said[True]:
@@ -93,6 +97,10 @@ def _of_system(
         ".",
         *joined(others, ""),
     )
+
+
+def _label(answer: SiteAnswer, system_id: str) -> str:
+    return system_label(answer.cat.system_by_id[system_id].short_name)
 
 
 def _by_answer(

@@ -18,6 +18,8 @@ TITLE_LETTERS = 150
 #: Dots an inch of a map that is no drawing: sharp in print at the width of a page.
 PICTURE_DPI = 200
 
+#: What the maps of several sites show, for those who do not see them.
+OVERVIEW = "The maps of all sites on one scale, with what each account has in reach under each."
 #: The headings of a brief's parts, in every format.
 HEADINGS = {
     "sites": "The sites in brief",
@@ -248,8 +250,12 @@ class Brief:
         The finding about its site, or what it compares.
     chapters : tuple of Chapter
         One for each site.
+    deck : str
+        What the title's numbers are; empty where there is one chapter, or a picture that says it.
     sites : Table or None
         What each chapter found; None where there is one.
+    overview : Picture or None
+        The maps of several sites beside each other.
     method : tuple of str
         How it was worked out and what it does not say.
     sources : tuple of Source
@@ -262,7 +268,9 @@ class Brief:
 
     title: str
     chapters: tuple[Chapter, ...]
+    deck: str
     sites: Table | None
+    overview: Picture | None = field(repr=False, compare=False)
     method: tuple[str, ...]
     sources: tuple[Source, ...]
     read: tuple[str, ...]
@@ -272,6 +280,12 @@ class Brief:
     def kicker(self) -> str:
         """Where its sites are."""
         return "; ".join(chapter.where for chapter in self.chapters)
+
+    @property
+    def pictures(self) -> list[Picture]:
+        """All its pictures, in their order."""
+        every = (self.overview, *(chapter.picture for chapter in self.chapters))
+        return [picture for picture in every if picture is not None]
 
     def __repr__(self) -> str:
         return f"<Brief: {shorten(self.title, TITLE_LETTERS)}>"
