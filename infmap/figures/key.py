@@ -179,8 +179,9 @@ def _notes(contents: Sequence[Content], views: Sequence[View], *, short: bool) -
     is_open = any(stroke.end is End.OPEN for content in contents for stroke in content.strokes)
     if is_open and not short:
         yield Item("At least: no maximum is given.")
-    if any(len(ring.strokes) > 1 for content in contents for ring in content.answer.rings):
-        yield Item(SIDE_BY_SIDE.removeprefix("Strokes ").capitalize() if short else SIDE_BY_SIDE)
+    beside = any(len(ring.strokes) > 1 for content in contents for ring in content.answer.rings)
+    if beside and not short:
+        yield Item(SIDE_BY_SIDE)
     doubt = max(content.answer.site.position_precision_km for content in contents)
     if doubt >= DRAWN_DOUBT_KM:
         look: AreaLook = {**hatch_look(first.palette["ink"], falling=True), "alpha": 0.6}

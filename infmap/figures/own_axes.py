@@ -13,9 +13,12 @@ from infmap.figures.lettering import text_width, wrapped
 from infmap.figures.map import SiteMap
 from infmap.figures.papers import LEAST_TYPE, Paper
 from infmap.figures.sheet import map_look
-from infmap.figures.texts import sources_text
+from infmap.figures.texts import foot_lines
 from infmap.figures.view import Box, Projection
 from infmap.looks.sentences import site_name
+
+#: Lines of sources below a caller's axes.
+MOST_FOOT = 2
 
 
 def draw_alone(
@@ -49,9 +52,9 @@ def draw_alone(
         parse_math=False,
     )  # fmt: skip
     # A label of the axes: what lays out a caller's figure leaves room for it.
-    foot = sources_text([content.answer], projection.name, short=True)
+    foot = foot_lines([content.answer], projection.name, wide, LEAST_TYPE, MOST_FOOT)
     ax.set_xlabel(
-        "\n".join(wrapped(foot, wide, LEAST_TYPE)), fontsize=LEAST_TYPE, family=SANS, color=quiet,
+        "\n".join(foot), fontsize=LEAST_TYPE, family=SANS, color=quiet,
         gid="sources", parse_math=False,
     )  # fmt: skip
     ax.set(xticks=[], yticks=[])

@@ -91,8 +91,8 @@ class Paper:
 
 SIZES = {
     "column": Paper(
-        "column", 88 * MM, 1, 61 * MM, most_height=119 * MM, leading=1.2,
-        title=11.5, deck=7.4, numeral=12, lists=6.6, key=6.2, sources=6,
+        "column", 88 * MM, 1, 61 * MM, most_height=119 * MM, leading=1.17,
+        title=11.5, deck=7.4, numeral=11.5, lists=6.3, key=6.1, sources=6,
         names=6, ring_labels=6, stroke=0.32 * MM, mark=0.8 * MM,
     ),
     "page": Paper(

@@ -22,13 +22,15 @@ from infmap.figures.map import CLOSE_UP_KM, MapLook, SiteMap
 from infmap.figures.panel import draw_panel
 from infmap.figures.papers import MM, Paper, on_sheet
 from infmap.figures.paragraphs import Run, set_runs, write_runs
-from infmap.figures.texts import balanced, reports_text, sources_text
+from infmap.figures.texts import balanced, foot_lines, reports_text, sources_text
 from infmap.figures.view import Projection, View, view_maker
 
 #: From line to line, in sizes.
 TITLE_LEADING, LEADING = 1.14, 1.28
 #: Width of the rules between parts, points.
 RULE = 0.18 * MM
+#: Lines of sources in a column.
+MOST_FOOT = 2
 #: The least height of a map, and how far a crop that is wide makes it lower.
 LEAST_MAP, LOWEST = 34 * MM, 0.72
 
@@ -153,6 +155,9 @@ class _Sheet:
         paper, size = self.paper, self.paper.title
         title = wrapped(self.title, paper.inner, size, "semibold", serif=True)
         # A long title is set smaller, down to what is still a title, so that the map has room.
+        if paper.is_narrow and len(title) > 2:
+            size *= 0.92
+            title = wrapped(self.title, paper.inner, size, "semibold", serif=True)
         while len(title) > (3 if paper.is_narrow else 2) and size > paper.title * 0.82:
             size *= 0.98
             title = wrapped(self.title, paper.inner, size, "semibold", serif=True)
@@ -169,8 +174,12 @@ class _Sheet:
     def sources(self, view: View) -> Part:
         """Return the foot."""
         paper, size = self.paper, self.paper.sources
-        words = sources_text([self.content.answer], view.name, short=paper.is_narrow)
-        lines = set_runs([Run(words)], paper.inner, size)
+        answers = [self.content.answer]
+        if paper.is_narrow:
+            told = foot_lines(answers, view.name, paper.inner, size, MOST_FOOT)
+            lines = [[Run(line)] for line in told]
+        else:
+            lines = set_runs([Run(sources_text(answers, view.name))], paper.inner, size)
 
         def draw(figure: Figure, top: float) -> None:
             quiet = self.palette["quiet"]
@@ -189,7 +198,7 @@ class _Sheet:
             parts.append(
                 Part(
                     block.height,
-                    paper.lists * 1.1,
+                    paper.lists * 0.9,
                     lambda fig, top: block.draw(fig, paper.margin, top),
                 )
             )

@@ -48,7 +48,7 @@ def author_text(source: Source) -> str:
     return shorten(_LETTERS.get(first) or claimant_text(first) or first, _LONGEST)
 
 
-def short_sources(cat: Catalogue, answers: Sequence[SiteAnswer]) -> str:
+def short_sources(cat: Catalogue, answers: Sequence[SiteAnswer], most: int | None = None) -> str:
     """Return the publications about some sites in a line: author and years, what was not read.
 
     Parameters
@@ -57,6 +57,8 @@ def short_sources(cat: Catalogue, answers: Sequence[SiteAnswer]) -> str:
         That of the answers.
     answers : sequence of SiteAnswer
         About the sites of a figure.
+    most : int, optional
+        How many authors of each part are named; the others are counted.
 
     Examples
     --------
@@ -68,7 +70,7 @@ def short_sources(cat: Catalogue, answers: Sequence[SiteAnswer]) -> str:
     """
     where = "Site" if len(answers) == 1 else "Sites"
     parts = (
-        f"{what}: {'; '.join(_by_author(cat, ids))}."
+        f"{what}: {_first([*_by_author(cat, ids)], most)}."
         for what, ids in ((where, _of_sites(answers)), ("Ranges", _of_figures(answers)))
         if ids
     )
@@ -108,6 +110,12 @@ def source_table(cat: Catalogue, answers: Sequence[SiteAnswer]) -> list[dict[str
         for ident in dict.fromkeys([*sites, *figures])
         for source in [cat.source(ident)]
     ]
+
+
+def _first(authors: list[str], most: int | None) -> str:
+    if most is None or len(authors) < most + 2:
+        return "; ".join(authors)
+    return f"{'; '.join(authors[:most])} and {len(authors) - most} more"
 
 
 def _of_sites(answers: Iterable[SiteAnswer]) -> list[str]:

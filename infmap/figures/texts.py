@@ -56,14 +56,19 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def sources_text(
-    answers: Sequence[SiteAnswer], projection_words: str, *, short: bool = False
+    answers: Sequence[SiteAnswer],
+    projection_words: str,
+    *,
+    short: bool = False,
+    most: int | None = None,
 ) -> str:
     """Return the line at a sheet's foot: sources in short, how it was drawn, whose outlines."""
     cat = answers[0].cat
     day = f"as of {cat.as_of.isoformat()}" if cat.as_of else "reports of every date"
     if short:
         names = ", GeoNames" if cat.is_of_geonames else ""
-        return f"{short_sources(cat, answers)} Natural Earth{names}. infmap, data {DATA_VERSION}."
+        found = short_sources(cat, answers, most)
+        return f"{found} Natural Earth{names}. infmap, data {DATA_VERSION}."
     names = "; capitals: GeoNames" if cat.is_of_geonames else ""
     return (
         f"{short_sources(cat, answers)} Rings: geodesic on WGS 84; {projection_words}. "
@@ -79,3 +84,14 @@ def balanced(lines: list[str], width: float, size: float) -> list[str]:
         if len(narrower) == len(lines):
             return narrower
     return lines
+
+
+def foot_lines(
+    answers: Sequence[SiteAnswer], projection_words: str, width: float, size: float, lines: int
+) -> list[str]:
+    """Return the short line at a foot in so many lines: the last sources are counted, not named."""
+    for most in (None, *range(12, 0, -1)):
+        words = sources_text(answers, projection_words, short=True, most=most)
+        if len(found := wrapped(words, width, size)) <= lines:
+            return found
+    return found
