@@ -34,7 +34,8 @@ from infmap.figures.paragraphs import TIE, Run, set_runs, tied, write_runs
 from infmap.figures.written import describe, font_css, halo, inline_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
-SIZES = ("column", "page", "slide")
+#: Sheets of one site in every size, and one of several sites.
+SIZES = ("column", "page", "slide", "several")
 HALF = "\ud800 \ufffe"  # no letters at all: matplotlib draws no such text
 HOSTILE = (
     "</text><script>alert(1)</script>",
@@ -53,7 +54,9 @@ def files(debate):
     """One sheet of every size, in every format."""
     made = {}
     for size in SIZES:
-        figure = plot_map(debate, focus="shuya", size=size).figure
+        sites = ["shuya", "deveselu"] if size == "several" else ["shuya"]
+        paper = "page" if size == "several" else size
+        figure = plot_map(debate, site=sites, size=paper).figure
         made[size] = figure, *(figure_bytes(figure, suffix) for suffix in (".svg", ".pdf"))
     return made
 

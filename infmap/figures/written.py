@@ -231,7 +231,8 @@ def font_css(drawings: Iterable[str]) -> str:
 
 
 # Coordinates of paths in an SVG are cut to a hundredth of a point (0.004 mm).
-_PATH_DATA = re.compile(r' d="[^"]*"')
+_PATH_DATA = re.compile(r' d="([^"]*)"')
+_AROUND_LETTER = re.compile(r"\s*([A-Za-z])\s*")
 _LONG_DECIMAL = re.compile(r"(\.\d\d)\d+")
 _TAG = re.compile(r"<[a-z][^<>]*>")
 _OWN_ID = re.compile(r'<[a-zA-Z]+ id="([^"]*)"')
@@ -261,7 +262,7 @@ def _drawing(whole: Figure, words: Words) -> str:
     buffer = io.StringIO()
     _draw(buffer, whole, FigureFormat.SVG, metadata, 72)
     svg = _NOT_XML.sub("", buffer.getvalue())
-    svg = _PATH_DATA.sub(lambda match: _LONG_DECIMAL.sub(r"\1", match[0]), svg)
+    svg = _PATH_DATA.sub(lambda found: f' d="{_compact(found[1])}"', svg)
     svg = _HALO.sub(
         r'<g style="stroke: \1; stroke-width: \2; stroke-linejoin: round; paint-order: stroke">',
         svg,
@@ -271,6 +272,10 @@ def _drawing(whole: Figure, words: Words) -> str:
         svg = svg.replace(f"'{family}', 'DejaVu Sans'", f"'{family}', {others}")
     svg = _DEFAULT_STYLE.sub("", svg).replace("<svg ", f"<svg {_JOINS} ", 1)
     return _with_own_ids(svg)
+
+
+def _compact(path: str) -> str:
+    return _AROUND_LETTER.sub(r"\1", _LONG_DECIMAL.sub(r"\1", path)).strip()
 
 
 def _with_own_ids(svg: str) -> str:
