@@ -23,6 +23,8 @@ class Content:
 
     answer: SiteAnswer
     palette: dict[str, str]
+    #: Whether marks tell the answer alone, also where the band is shown.
+    discs: bool = False
 
     @property
     def bands(self) -> Bands:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 MOST_EXTENT_KM = 15_500.0
 #: Empty room about what a map must show, as a share of its size.
 MARGIN = 0.08
+# At least, as a share of its longer side.
+_LEAST_MARGIN = 0.02
 # So many places are shown, however far they are.
 _LEAST_PLACES = 4
 # A projection may have any unit; in a smaller window its points cannot be told apart.
@@ -99,8 +101,9 @@ def bounds(points: Floats, margin: float, name: str = "the site") -> Frame:
             "take equidistant, or one made for the region"
         )
     (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
-    room = margin * max(east - west, north - south)
-    return Frame(float(west - room), float(south - room), float(east + room), float(north + room))
+    least = _LEAST_MARGIN * max(east - west, north - south) * (margin > 0)
+    x, y = max(margin * (east - west), least), max(margin * (north - south), least)
+    return Frame(float(west - x), float(south - y), float(east + x), float(north + y))
 
 
 def frame_of(answer: SiteAnswer, projection: "Projection", extent_km: float | None = None) -> Frame:
@@ -115,7 +118,7 @@ def frame_of(answer: SiteAnswer, projection: "Projection", extent_km: float | No
     extent_km : float, optional
         How far from the site the map extends on every side. Without it the map holds the site, the
         nearest ring and the places in dispute, not the largest ring. Where nothing is in dispute,
-        it holds the rings; and always the four nearest places.
+        it holds the rings of strike systems; and always the four nearest places.
 
     Examples
     --------
@@ -126,12 +129,17 @@ def frame_of(answer: SiteAnswer, projection: "Projection", extent_km: float | No
     >>> answer = site_answer(cat, cat.site("shuya"))
     >>> frame = frame_of(answer, view_maker(answer.site, "equidistant"))
     >>> round(frame.width / 1000), round(frame.height / 1000)  # the largest ring is 2500 km
-    (5260, 3820)
+    (5260, 3590)
     """
     if extent_km is not None or not answer.bands.is_treatys:
         return projection.around(min(extent_km or answer.bands.edges_km[1], MOST_EXTENT_KM))
     held = [*answer.foreign(Reach.SOME)] or _left_open(answer)
-    circles_km = [ring.km for ring in answer.rings]
+    # What strikes nothing on the ground sets no window.
+    circles_km = [
+        ring.km
+        for ring in answer.rings
+        if any(stroke.look != "not-strike" for stroke in ring.strokes)
+    ]
     if held:
         circles_km = circles_km[:1]
     site = answer.site

@@ -223,7 +223,7 @@ def marks_of(content: Content, view: View) -> Marks:
     edge = view.on_paper(view.circle(bands.edges_km[1]))
     with np.errstate(invalid="ignore"):
         whole = bool(((edge >= 0) & (edge <= (view.width, view.height))).all())
-    if whole or not bands.is_treatys:
+    if not content.discs and (whole or not bands.is_treatys):
         return Marks(content, MarkKind.ZONES)
     several = len(accounts_asked(content.answer)) > 1
     return Marks(content, MarkKind.THIRDS if several else MarkKind.DISC)
@@ -263,7 +263,8 @@ def mark_samples(
     lons, lats = np.array([[place.lon, place.lat] for place, _ in pairs]).reshape(-1, 2).T
     paper = view.on_paper(view.project(lons, lats))
     with np.errstate(invalid="ignore"):
-        seen = ((paper > 0) & (paper < (view.width, view.height))).all(axis=1)
+        inside = (paper > 0) & (paper < (view.width, view.height))
+    seen = [bool(row.all()) for row in np.asarray(inside)]
     rows = [row for (_, row), is_seen in zip(pairs, seen, strict=True) if is_seen]
     alike = {tuple(marks.parts(row).items()): row for row in rows}
     order = [Part.IN, Part.OPEN, Part.OUT]

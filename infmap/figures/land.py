@@ -33,14 +33,22 @@ def _land() -> Any:
 
 @cache
 def _borders() -> Any:
-    """Return the borders, without the edges that only close a polygon at the map's frame."""
-    runs = []
-    for ring in shapely.get_rings(_polygons()):
-        points = shapely.get_coordinates(ring)
-        at_frame = (np.abs(points[:, 0]) > 179.999) | (points[:, 1] < -89.9)
-        edges = np.flatnonzero(at_frame[1:] & at_frame[:-1]) + 1
-        runs += [run for run in np.split(points, edges) if len(run) > 1]
-    return np.array([shapely.LineString(run) for run in runs])
+    """Return coasts and borders, each once, without edges that only close the map's frame."""
+    rings = shapely.get_rings(_polygons())
+    points, ring = shapely.get_coordinates(rings, return_index=True)
+    at_frame = (np.abs(points[:, 0]) > 179.999) | (points[:, 1] < -89.9)
+    kept = (ring[1:] == ring[:-1]) & ~(at_frame[1:] & at_frame[:-1])
+    edges = np.hstack([points[:-1], points[1:]])[kept]
+    # A border is an edge of two countries, which go round it in opposite directions.
+    turned = edges[:, [2, 3, 0, 1]]
+    is_turned = (edges[:, 0] > edges[:, 2]) | (
+        (edges[:, 0] == edges[:, 2]) & (edges[:, 1] > edges[:, 3])
+    )
+    edges = np.unique(np.where(is_turned[:, None], turned, edges), axis=0)
+    merged = shapely.line_merge(
+        shapely.multilinestrings(shapely.linestrings(edges.reshape(-1, 2, 2)))
+    )
+    return shapely.get_parts(merged)
 
 
 def land_in(view: View) -> Path | None:

@@ -349,7 +349,9 @@ class SiteMap:
             bold.append("semibold" if place.capital.in_nato(day) else "normal")
             wide = text_width(place.capital.name, size, bold[-1])
             weight = weights[place.capital.id]
-            labels.append(Label(place.x, place.y, self.radius, wide, size, weight))
+            # A line to what nobody asks for would only cross the map.
+            led = weight >= REACHED
+            labels.append(Label(place.x, place.y, self.radius, wide, size, weight, may_be_led=led))
         marks = np.array([(place.x, place.y, self.radius) for place in others]).reshape(-1, 3)
         rings = [
             self.view.on_paper(self.view.circle(ring.km)) for ring in self.content.answer.rings
@@ -358,9 +360,17 @@ class SiteMap:
         site, *spots = place_names(labels, self.room, marks, lines)
         ink, quiet = self.color("ink"), self.color("quiet")
         if site is not None:
-            look = {"color": ink, "weight": "bold", "gid": "label-site", "zorder": 6.5}
-            self._write(self._site_name, site.box[0], site.baseline, large, **look)
-        for place, weight, spot in zip(asked, bold, spots, strict=True):
+            self._write(
+                self._site_name,
+                site.box[0],
+                site.baseline,
+                large,
+                color=ink,
+                weight="bold",
+                gid="label-site",
+                zorder=6.5,
+            )
+        for place, face, spot in zip(asked, bold, spots, strict=True):
             if spot is None:
                 if weights[place.capital.id] >= REACHED:
                     self.unnamed.append(place.capital.id)
@@ -378,7 +388,7 @@ class SiteMap:
                 spot.baseline,
                 size,
                 color=color,
-                weight=weight,
+                weight=face,
                 gid="label-capital",
             )
 

@@ -51,8 +51,10 @@ class Label(NamedTuple):
     size: float
     #: What it costs to leave it out.
     weight: float
-    #: Whether its type tells it from the others, so that it may stand near another's mark.
+    #: Whether its type tells it from the others, so that it and its line may be near other marks.
     is_apart: bool = False
+    #: Whether a line may lead to it.
+    may_be_led: bool = True
 
 
 class Spot(NamedTuple):
@@ -120,7 +122,8 @@ def place_names(
     own = np.array([(label.x, label.y, label.radius) for label in labels])
     every = own if marks is None or not len(marks) else np.vstack([own, marks])
     apart = np.array([label.is_apart for label in labels])
-    tried = _allowed(_candidates(labels), own, every, room, apart)
+    may_be_led = np.array([label.may_be_led for label in labels])
+    tried = _allowed(_candidates(labels), own, every, room, apart, may_be_led)
     if lines is not None and len(lines):
         near = np.isnan(tried.lines[:, 0])
         tried.costs[near] += _CROSSED * _crossings(tried.boxes[near], lines)
@@ -182,15 +185,23 @@ def _candidates(labels: Sequence[Label]) -> _Candidates:
 
 
 def _allowed(
-    every: _Candidates, own: Floats, marks: Floats, room: Room, apart: np.ndarray
+    every: _Candidates,
+    own: Floats,
+    marks: Floats,
+    room: Room,
+    apart: np.ndarray,
+    may_be_led: np.ndarray,
 ) -> _Candidates:
     """Return the candidates that are free of marks, taken boxes and the frame, with their cost."""
     left, bottom, right, top = every.boxes.T
     inside = (left > 2) & (bottom > 2) & (right < room.width - 2) & (top < room.height - 2)
-    kept = every[inside]
+    # Without those with a line for names that take none.
+    free = np.isnan(every.lines[:, 0]) | may_be_led[every.owner]
+    kept = every[np.asarray(inside & free)]
     if room.taken:
         taken = np.array(room.taken)
-        kept = kept[~meet(kept.boxes, taken, 1.0, 0.5).any(axis=1)]
+        over = meet(kept.boxes, taken, 1.0, 0.5)
+        kept = kept[np.asarray(~over.any(axis=1))]
         led = ~np.isnan(kept.lines[:, 0])
         hit = np.zeros(len(kept.owner), bool)
         hit[led] = _line_meets(kept.lines[led], taken).any(axis=1)
@@ -278,7 +289,8 @@ def _crossings(boxes: Floats, points: Floats) -> Floats:
     """Return whether a line has a point in each box, as a number."""
     x, y = points.T
     left, bottom, right, top = boxes.T[:, :, None]
-    return ((x > left) & (x < right) & (y > bottom) & (y < top)).any(axis=1).astype(float)
+    inside = (x > left) & (x < right) & (y > bottom) & (y < top)
+    return np.asarray(inside.any(axis=1), float)
 
 
 def _line_meets(lines: Floats, boxes: Floats, clear: float = 0.6) -> np.ndarray:
@@ -305,7 +317,7 @@ def _lines_cross(lines: Floats) -> np.ndarray:
         return np.asarray(start * end < 0)
 
     apart = side()
-    return apart & apart.T
+    return np.asarray(apart & apart.T)
 
 
 def _segment_distances(lines: Floats, points: Floats) -> Floats:

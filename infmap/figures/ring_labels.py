@@ -357,7 +357,7 @@ def _from_centre(away: Floats, radius: Floats, side: int, wide: float, high: flo
             return np.where(far > 0, far, np.nan)
         far = half + root
         far = np.where(far * b < high / 2, (radius + wide / 2) / a, far)
-        return np.where(far * a < wide / 2, (radius + high / 2) / b, far)
+        return np.asarray(np.where(far * a < wide / 2, (radius + high / 2) / b, far))
 
 
 def _to_line(boxes: Floats, line: Floats) -> Floats:

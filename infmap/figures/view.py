@@ -29,8 +29,9 @@ _MERCATOR_LAT = 85.06
 _WORLD_M = 6.1e7
 # A projection may have any unit; beyond this its points cannot be told apart.
 _MOST_UNITS = 1e12
-# A twentieth of a millimetre, in points: outlines are simplified by up to this.
-_PRINT_POINTS = 0.14
+# In points: outlines are simplified by up to a twelfth of a millimetre, less than their line is
+# wide, and islands smaller than a fifth are left out.
+_PRINT_POINTS, _SPECK_POINTS = 0.22, 0.55
 # Beyond this the antipode of the site tears an azimuthal map.
 _FARTHEST_KM = 19_500.0
 
@@ -238,8 +239,10 @@ class View:
         return west - more, south - more, east + more, north + more
 
     def _path(self, geometries: Any) -> Path | None:
-        """Return polygons and lines on the map as one path."""
+        """Return polygons and lines on the map as one path, without specks."""
         parts = shapely.get_parts(geometries)
+        west, south, east, north = shapely.bounds(parts).T
+        parts = parts[np.maximum(east - west, north - south) > _SPECK_POINTS * self.per_point]
         is_area = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
         rings = [*shapely.get_rings(shapely.orient_polygons(parts[is_area]))]
         rings += [*shapely.get_parts(parts[~is_area])]
@@ -338,12 +341,8 @@ def view_maker(site: Site, projection: str) -> Projection:
 def _period(transformer: pyproj.Transformer, cut_lon: float) -> float:
     """Return how wide the world is on a cylindrical map, in its units; 0 on others."""
     lons = cut_lon + np.array([90.0, 180.0, 270.0])
-    x, y = (
-        np.array(part)
-        for part in transformer.transform(
-            *np.broadcast_arrays((lons + 180) % 360 - 180, [[0.0], [45.0], [-70.0]])
-        )
-    )
+    east, north = np.broadcast_arrays((lons + 180) % 360 - 180, [[0.0], [45.0], [-70.0]])
+    x, y = (np.array(part) for part in transformer.transform(east, north))
     if not np.isfinite(x).all() or not np.isfinite(y).all():
         return 0.0
     quarter = float(x[0, 1] - x[0, 0])
