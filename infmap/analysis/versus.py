@@ -1,0 +1,263 @@
+"""What changes hands at one site between two accounts: the places that only one has in range.
+
+`infmap.compare` tells of every place whose answer differs. Here count, as in a finding, foreign
+places in reach on a figure that somebody read. ``page/model/compared.ts`` has the same title.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from infmap.analysis.answer import SiteAnswer, site_answer
+from infmap.analysis.compare import Compared, sides_of
+from infmap.analysis.counts import AccountCount, is_foreign, is_reached
+from infmap.analysis.finding import finding_of
+from infmap.analysis.headline import ALL, Found
+from infmap.catalogue import Catalogue, Site
+from infmap.catalogue.rows import Account
+from infmap.errors import InfmapError
+from infmap.looks.records import Answer, CoverageRow
+from infmap.looks.sentences import count_text, possessive
+from infmap.looks.words import claimant_text, range_text
+from infmap.treaty import TREATY_BANDS, Bands
+
+#: A title of two accounts has at most so many letters.
+MOST_LETTERS = 145
+OPERATORS = "the operator's"
+#: Whose figures they are, but for the operator's.
+_WHOSE = {
+    Account.OPPONENT: "the opponents' figures",
+    Account.INDEPENDENT: "the independent figures",
+    Account.USER: "your own figures",
+}
+
+
+class OpenFigure(NamedTuple):
+    """Figures of one range that leave places open: who gives them, what they say, how many."""
+
+    who: tuple[str, ...]
+    says: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two accounts.
+
+    Attributes
+    ----------
+    account : str
+        The account.
+    answer : SiteAnswer
+        The answer on its figures alone.
+    """
+
+    account: str
+    answer: SiteAnswer
+
+    @cached_property
+    def found(self) -> Found:
+        """What a headline tells of it."""
+        return Found(self.answer, self.answer.by_account)
+
+    @property
+    def count(self) -> AccountCount | None:
+        """What it has in reach; None where no figure of it makes a number."""
+        return self.found.together if self.found.counts else None
+
+    @cached_property
+    def reached(self) -> frozenset[str]:
+        """The ids of the foreign places in reach on a figure of it that was read."""
+        return frozenset((*self.count.sure, *self.count.some)) if self.count else frozenset()
+
+
+@dataclass(frozen=True)
+class Versus:
+    """Two accounts of one site, and what changes hands between them.
+
+    Attributes
+    ----------
+    left, right : Side
+        The accounts.
+    both : SiteAnswer
+        The answer on the figures of both.
+    """
+
+    left: Side
+    right: Side
+    both: SiteAnswer
+
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        """Both, in the order asked for."""
+        return self.left, self.right
+
+    def only(self, side: Side) -> tuple[CoverageRow, ...]:
+        """Return the places that only one side has in range, the nearest first."""
+        other = self.right if side is self.left else self.left
+        unread = {ident for ident, row in _by_id(other).items() if is_reached(row)}
+        return tuple(
+            row for row in side.answer.rows if row["target_id"] in side.reached - unread
+        )
+
+    @cached_property
+    def hands(self) -> tuple[CoverageRow, ...]:
+        """The places that change hands, the nearest first."""
+        rows = (*self.only(self.left), *self.only(self.right))
+        return tuple(sorted(rows, key=lambda row: row["distance_km"]))
+
+    @cached_property
+    def unread(self) -> int:
+        """How many more would, on figures alone whose source nobody read."""
+        left, right = map(_by_id, self.sides)
+        every = (
+            is_foreign(row) and is_reached(row) != is_reached(right[ident])
+            for ident, row in left.items()
+        )
+        return sum(every) - len(self.hands)
+
+    @property
+    def noun(self) -> str:
+        """What is counted, such as ``foreign capital``."""
+        return self.left.found.noun
+
+    @property
+    def title(self) -> str:
+        """What is found between them, in a sentence.
+
+        Examples
+        --------
+        >>> import infmap
+        >>> cat = infmap.load()
+        >>> versus_of(cat, cat.site("shuya"), "operator", "opponent").title
+        "Between Russia's figures and the opponents' figures, 22 foreign capitals change hands"
+        """
+        forms = [*self._forms()]
+        return next((form for form in forms if len(form) <= MOST_LETTERS), forms[-1])
+
+    def _forms(self) -> Iterator[str]:
+        speaking = [side for side in self.sides if side.count]
+        number = len(self.hands)
+        if not any(map(_strikes, self.sides)) or not speaking:
+            yield finding_of(self.both).title
+        elif len(speaking) == 1:
+            (silent,) = (side for side in self.sides if not side.count)
+            figure = f"{silent.account} figure"
+            figure = "figure of your own" if silent.account == Account.USER else figure
+            yield (
+                f"No {figure} makes a number; on {self.whose(speaking[0])} "
+                f"{_many(len(speaking[0].reached), self.noun)} {_be(len(speaking[0].reached))} "
+                "in range"
+            )
+        else:
+            verb = "change" if number > 1 else "changes"
+            many = _many(number, self.noun)
+            yield (
+                f"Between {self.whose(self.left)} and {self.whose(self.right)}, {many} {verb} hands"
+            )
+            yield f"Between {self.left.account} and {self.right.account}, {many} {verb} hands"
+
+    def whose(self, side: Side) -> str:
+        """Return whose figures they are: ``Russia's figures``."""
+        if side.account != Account.OPERATOR:
+            return _WHOSE[side.account]
+        holders = next((one for one in self.sides if one.count), side).found.holders
+        return f"{possessive(holders[0]) if len(holders) == 1 else OPERATORS} figures"
+
+    def left_open(self, side: Side) -> tuple[OpenFigure, ...]:
+        """Return the figures of a side that leave open some of the places that change hands.
+
+        Those that leave most open come first; of one range, together.
+        """
+        hands = {row["target_id"] for row in self.hands}
+        rows = [row for row in side.answer.rows if row["target_id"] in hands]
+        who: dict[tuple[str, frozenset[str]], dict[str, None]] = {}
+        # Every row of a site has the same figures.
+        for nth, first in enumerate(rows[0]["accounts"] if rows else ()):
+            open_ids = frozenset(
+                row["target_id"] for row in rows if _is_open(row["accounts"][nth])
+            )
+            if open_ids:
+                said = _says(first)
+                who.setdefault((said, open_ids), {})[claimant_text(first["claimant"])] = None
+        found = [OpenFigure((*names,), said, len(ids)) for (said, ids), names in who.items()]
+        return tuple(sorted(found, key=lambda one: -one.number))
+
+
+def versus_of(
+    cat: Catalogue, site: Site, left: str, right: str, bands: Bands = TREATY_BANDS
+) -> Versus:
+    """Return what changes hands at a site between two accounts.
+
+    Parameters
+    ----------
+    cat : Catalogue
+        With the figures of both.
+    site : Site
+        One of its sites.
+    left, right : str
+        Two accounts, as `infmap.compare` takes them.
+    bands : Bands
+        What distances are told by.
+
+    Raises
+    ------
+    InfmapError
+        If they are not two accounts, or the catalogue is cut down to one already.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> cat = infmap.load()
+    >>> found = versus_of(cat, cat.site("shuya"), "operator", "opponent")
+    >>> [row["target"] for row in found.hands[:3]], len(found.only(found.left))
+    (['Minsk', 'Kyiv', 'Tallinn'], 0)
+    >>> found.left_open(found.right)[-1]
+    OpenFigure(who=('Ukrainian source',), says='at least 1200 km', number=16)
+    """
+    sides = sides_of(cat, left, right)
+    if sides.what is not Compared.ACCOUNT:
+        raise InfmapError(
+            f"a figure has two accounts beside each other, not two {sides.what}s (got {left}, "
+            f"{right}); write operator opponent, or take infmap compare"
+        )
+    if "account" in dict(cat.filters):
+        raise InfmapError("two accounts are compared already; leave out the filter by account")
+
+    named = sides.left, sides.right
+    if ALL in named:
+        raise InfmapError(f"all accounts are not one; write two of {', '.join(Account)}")
+
+    def answer(*accounts: str) -> SiteAnswer:
+        cut = cat.select(account=accounts)
+        return site_answer(cut, cut.site(site.id), bands)
+
+    left_side, right_side = (Side(name, answer(name)) for name in named)
+    return Versus(left_side, right_side, answer(*named))
+
+
+def _by_id(side: Side) -> Mapping[str, CoverageRow]:
+    return {row["target_id"]: row for row in side.answer.rows}
+
+
+def _strikes(side: Side) -> bool:
+    return any(figure.system.strike for figure in side.answer.figures)
+
+
+def _is_open(entry: Answer) -> bool:
+    return entry["strike"] and entry["in_range"] is None
+
+
+def _says(entry: Answer) -> str:
+    if entry["at_least_km"] is None and entry["up_to_km"] is None:
+        return "no number"
+    return range_text(entry["at_least_km"], entry["up_to_km"])
+
+
+def _many(number: int, noun: str) -> str:
+    return count_text(number, noun) if number else f"no {noun}"
+
+
+def _be(number: int) -> str:
+    return "are" if number > 1 else "is"
