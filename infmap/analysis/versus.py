@@ -107,6 +107,29 @@ class Versus:
         rows = (*self.only(self.left), *self.only(self.right))
         return tuple(sorted(rows, key=lambda row: row["distance_km"]))
 
+    @property
+    def shared(self) -> tuple[CoverageRow, ...]:
+        """The places that both have in range, the nearest first."""
+        both = self.left.reached & self.right.reached
+        return tuple(row for row in self.left.answer.rows if row["target_id"] in both)
+
+    @property
+    def told(self) -> str:
+        """What changes hands, by name.
+
+        Examples
+        --------
+        >>> import infmap
+        >>> cat = infmap.load()
+        >>> versus_of(cat, cat.site("shuya"), "operator", "opponent").told[:58]
+        "In range only on the opponents' figures: Minsk, Kyiv, Tall"
+        """
+        return " ".join(
+            f"In range only on {self.whose(side)}: {', '.join(row['target'] for row in rows)}."
+            for side in self.sides
+            if (rows := self.only(side))
+        )
+
     @cached_property
     def unread(self) -> int:
         """How many more would, on figures alone whose source nobody read."""

@@ -21,7 +21,7 @@ from infmap.figures.papers import MM, Paper
 from infmap.figures.paragraphs import Run, set_runs, write_runs
 from infmap.figures.sheet import LEADING, TITLE_LEADING, map_axes, map_look, new_sheet, rule
 from infmap.figures.sheet import write_title as title_of_axes
-from infmap.figures.texts import balanced, reports_text, sources_text
+from infmap.figures.texts import balanced, reports_text, sources_text, without_text
 from infmap.figures.view import View, view_maker
 from infmap.figures.written import describe
 from infmap.looks.sentences import count_text, site_name, title_name
@@ -319,7 +319,7 @@ class _Sheet:
                 if account is Account.USER:
                     continue
                 color = content.palette[account]
-                runs = [Run(f"{HEADS[account]}: ", "bold", color), Run(_without(content, account))]
+                runs = [Run(f"{HEADS[account]}: ", "bold", color), Run(without_text(content.answer, account))]
                 counts.append(_Count(account, DASH, color, set_runs(runs, wide, self.type.lists)))
                 continue
             more = "or more. " if column.noun.startswith("or more") else ""
@@ -394,17 +394,6 @@ class _Sheet:
                 gid=f"names-{site}-{count.account}",
             )  # fmt: skip
             top = max(bottom, top + sort.numeral * 0.95) + sort.lists * 0.45
-
-
-def _without(content: Content, account: Account) -> str:
-    """Return why an account has no count: a figure that nobody read makes none, nor a radar's."""
-    own = [one for one in content.answer.figures if one.claim.account is account]
-    strikes = [one for one in own if one.system.strike]
-    if any(one.is_unread for one in strikes):
-        return f"{count_text(len(strikes), 'figure')} that nobody read, not counted."
-    if strikes:
-        return "no number given."
-    return "no figure of a strike system." if own else "no figure on file."
 
 
 def _cut(runs: Sequence[Run]) -> list[Run]:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from infmap.analysis.answer import SiteAnswer
 from infmap.catalogue.bundled import DATA_VERSION
-from infmap.catalogue.rows import Status
+from infmap.catalogue.rows import Account, Status
 from infmap.figures.content import Content
 from infmap.figures.lettering import wrapped
 from infmap.figures.sources import short_sources
-from infmap.looks.sentences import site_name
+from infmap.looks.sentences import count_text, site_name
 
 #: The surest status first: of several reports of one system it is told.
 SUREST = (
@@ -74,6 +74,26 @@ def sources_text(
         f"{short_sources(cat, answers)} Rings: geodesic on WGS 84; {projection_words}. "
         f"Outlines: Natural Earth{names}. infmap, data {DATA_VERSION}, {day}."
     )
+
+
+def without_text(answer: SiteAnswer, account: Account) -> str:
+    """Return why an account has no count: a figure that nobody read makes none, nor a radar's.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> from infmap.analysis.answer import site_answer
+    >>> cat = infmap.load()
+    >>> without_text(site_answer(cat, cat.site("mutlangen")), Account.OPPONENT)
+    'no figure on file.'
+    """
+    own = [one for one in answer.figures if one.claim.account is account]
+    strikes = [one for one in own if one.system.strike]
+    if any(one.is_unread for one in strikes):
+        return f"{count_text(len(strikes), 'figure')} that nobody read, not counted."
+    if strikes:
+        return "no number given."
+    return "no figure of a strike system." if own else "no figure on file."
 
 
 def balanced(lines: list[str], width: float, size: float) -> list[str]:
