@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Unpack
 from infmap.analysis.answer import SiteAnswer, site_answer
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.asked import Filters
+from infmap.catalogue.rows import place_word
 from infmap.catalogue.shorten import with_short_texts
 from infmap.catalogue.values.bands import Band, drawn_bands
 from infmap.catalogue.values.units import read_units
-from infmap.errors import OutputError, reason_of
+from infmap.errors import OutputError, UnknownIdError, reason_of, shorten
 from infmap.io.files import locked, write_together, write_whole
 from infmap.io.formats import OTHER_SUFFIXES, ReportFormat
 from infmap.looks.distances import Units
@@ -86,11 +87,22 @@ def make_report(
     """
     cat = with_short_texts(cat.select(**only))
     bands = drawn_bands(band).in_units(read_units(units))
-    target_id = None if target is None else cat.capital(target).id
+    target_id = None if target is None else _place(cat, target)
     answers = [site_answer(cat, site, bands) for site in _sites(cat, focus)]
     pictures = [_picture(answer) for answer in answers]
     overview = _overview(answers) if 1 < len(answers) <= MOST_MAPS else None
     return write_brief(answers, pictures, target_id=target_id, overview=overview)
+
+
+def _place(cat: Catalogue, target: str) -> str:
+    """Return the id of one of a catalogue's capitals, or of the caller's places, by any name."""
+    place = cat.place(target)
+    if place not in cat.capital_rows:
+        word = place_word(cat.capital_rows)
+        raise UnknownIdError(
+            f"{shorten(target)!r} is no {word} of the brief; write one that infmap list capitals has"
+        )
+    return place.id
 
 
 def _sites(cat: Catalogue, focus: str | None) -> Sequence[Site]:
