@@ -100,7 +100,7 @@ def _place(cat: Catalogue, target: str) -> str:
     if place not in cat.capital_rows:
         word = place_word(cat.capital_rows)
         raise UnknownIdError(
-            f"{shorten(target)!r} is no {word} of the brief; write one that infmap list capitals has"
+            f"{shorten(target)!r} is no {word} here; write one that infmap list capitals has"
         )
     return place.id
 
