@@ -19,6 +19,7 @@ from infmap.catalogue.names.cities import people_at
 from infmap.catalogue.selection import ALL_THEMES
 from infmap.catalogue.values.date_texts import as_day
 from infmap.errors import NothingLeftError
+from infmap.looks.distances import Units
 from infmap.looks.records import CoverageRow
 from infmap.looks.sentences import count_text, shown_range
 from infmap.looks.words import RELATION_WORDS, claimant_text, range_text
@@ -256,7 +257,7 @@ def _account(found: Found, places: _Places, account: str, count: AccountCount) -
         " ".join(f"{words}{_listed(names)}." if names else words for words, names in parts),
         count.unread,
         parts,
-        _longest(figures) if count.fewest < count.most else "",
+        _longest(figures, found.answer.bands.units) if count.fewest < count.most else "",
     )
 
 
@@ -269,8 +270,10 @@ def _who(found: Found, account: str, figures: list[Figure]) -> str:
         names = [*found.holders]
     if account == "user" and (found.is_launcher or names == ["user"]):
         names = ["Your own"]
+    units = found.answer.bands.units
     said = {
-        shown_range(figure.claim.at_least_km, figure.claim.up_to_km): None for figure in figures
+        shown_range(figure.claim.at_least_km, figure.claim.up_to_km, units): None
+        for figure in figures
     }
     who = names[0] if len(names) == 1 else ", ".join(names[:2])
     if len(names) > 2:
@@ -278,13 +281,13 @@ def _who(found: Found, account: str, figures: list[Figure]) -> str:
     return f"{who}: {next(iter(said))}" if len(said) == 1 and len(names) == 1 else who
 
 
-def _longest(figures: list[Figure]) -> str:
+def _longest(figures: list[Figure], units: Units) -> str:
     """Return the figure of several that surely reaches farthest, a lower bound before others."""
     claims = [figure.claim for figure in figures if figure.claim.lower_end_km]
     if len(claims) < 2:
         return ""
     far = max(claims, key=lambda claim: (claim.lower_end_km or 0, claim.up_to_km is None))
-    return f"{claimant_text(far.claimant)}, {range_text(far.at_least_km, far.up_to_km)}"
+    return f"{claimant_text(far.claimant)}, {range_text(far.at_least_km, far.up_to_km, units)}"
 
 
 def _parts(

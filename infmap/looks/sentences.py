@@ -5,6 +5,8 @@
 
 import re
 
+from infmap.looks.distances import Units, length_text, length_words
+
 #: States that are called with the article; and those that have letters in place of a name.
 _WITH_THE = re.compile(r"United |Soviet |(Philippines|Netherlands|Maldives|Bahamas)$")
 _LETTERS = {"United States": "the US", "United Kingdom": "the UK"}
@@ -57,16 +59,19 @@ def title_name(name: str) -> str:
     return re.split(r" \(|, ", name)[0] or name
 
 
-def shown_range(at_least_km: float | None, up_to_km: float | None) -> str:
+def shown_range(at_least_km: float | None, up_to_km: float | None, units: Units = Units.KM) -> str:
     """Return a figure as it stands behind the name of who gives it.
 
     Examples
     --------
     >>> shown_range(None, 480), shown_range(2000, 2350), shown_range(500, None)
     ('480 km', '2000 to 2350 km', 'at least 500 km')
+    >>> shown_range(2000, 2350, Units.MI)
+    '1243 to 1460 mi'
     """
     if up_to_km is None:
-        return f"at least {at_least_km:g} km"
+        assert at_least_km is not None
+        return f"at least {length_words(at_least_km, units)}"
     if at_least_km is None or at_least_km == up_to_km:
-        return f"{up_to_km:g} km"
-    return f"{at_least_km:g} to {up_to_km:g} km"
+        return length_words(up_to_km, units)
+    return f"{length_text(at_least_km, units)} to {length_words(up_to_km, units)}"
