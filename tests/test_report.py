@@ -194,6 +194,7 @@ def test_a_place_may_be_asked_about_and_the_answer_is_its_rows(debate, brief):
     answers = [entry["in_range"] for entry in row["accounts"] if entry["system_id"] == "9m729"]
     assert [answers.count(word) for word in (True, False, None)] == [3, 1, 4]
     assert text.count(" km)") == 8
+    assert text.endswith("No figure of the Iskander-M has it in range.")
 
 
 def test_a_place_that_none_has_in_range_is_told_as_such(cat):
