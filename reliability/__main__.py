@@ -18,7 +18,16 @@ from reliability.outcome import Outcome
 #: The campaigns, in the order of the page; each module has ``run(size) -> list[Outcome]``.
 CAMPAIGNS = (
     *("spreadsheets", "agreement", "fuzz", "payloads", "faults", "hostile_files", "load"),
-    *("numbers", "openings", "map_labels", "map_areas", "same_words", "tables", "strokes"),
+    *(
+        "numbers",
+        "openings",
+        "map_labels",
+        "map_areas",
+        "print_names",
+        "same_words",
+        "tables",
+        "strokes",
+    ),
 )
 PAGE = Path(__file__).parents[1] / "docs" / "reliability.md"
 INTRODUCTION = """\

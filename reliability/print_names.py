@@ -167,7 +167,8 @@ def _not_nearest(site_map: SiteMap, words: Sequence[Written]) -> Iterator[str]:
         if not len(apart) or apart.min() > 0.01:
             yield f"{word.text!r} has no mark"
             continue
-        others = every[apart > 0.01]
+        # Marks that hide each other are one to the eye.
+        others = every[apart > radius]
         if not len(others):
             continue
         nearest = min(distance(word.box, mark) for mark in others)

@@ -380,3 +380,33 @@ def test_rings_of_one_radius_show_every_account_in_pixels_of_colour():
     for account in ("operator", "opponent", "independent"):
         near = np.abs(pixels - to_rgb(STYLES["light"][account])).max(axis=2) < 0.06
         assert near.sum() > 500, account
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        (lambda name, _: name.set_position((name.get_position()[0] + 4e5, 0)), "from another"),
+        (lambda name, other: name.set_position(other.get_position()), "lies over"),
+        (lambda name, _: name.set_position((9e6, 9e6)), "cut by the frame"),
+    ],
+)
+def test_the_trial_of_names_sees_one_out_of_place(fault, told):
+    site_map = drawn(answer_of(CAT, "shuya"), SIZES["page"])
+    named = {text.get_text(): text for text in site_map.ax.texts}
+    fault(named["Berlin"], named["Warsaw"])
+    assert any("'Berlin'" in line and told in line for line in out_of_place(site_map))
+    named["Berlin"].remove()
+    assert "Berlin is in dispute, and neither named nor told to be unnamed" in [
+        *out_of_place(site_map)
+    ]
+
+
+def test_four_maps_of_a_callers_figure_stand_clear_of_each_other():
+    figure, axes = plt.subplots(2, 2, figsize=(11, 10))
+    for ax, site in zip(axes.flat, LOOKED_AT, strict=True):
+        infmap.plot_map(CAT, focus=site, ax=ax, size="column")
+    figure.canvas.draw()
+    boxes = [ax.get_tightbbox() for ax in axes.flat]
+    for one, other in combinations(boxes, 2):
+        assert not one.overlaps(other)
+    plt.close(figure)

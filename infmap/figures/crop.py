@@ -134,14 +134,7 @@ def frame_of(answer: SiteAnswer, projection: "Projection", extent_km: float | No
     if extent_km is not None or not answer.bands.is_treatys:
         return projection.around(min(extent_km or answer.bands.edges_km[1], MOST_EXTENT_KM))
     held = [*answer.foreign(Reach.SOME)] or _left_open(answer)
-    # What strikes nothing on the ground sets no window.
-    circles_km = [
-        ring.km
-        for ring in answer.rings
-        if any(stroke.look != "not-strike" for stroke in ring.strokes)
-    ]
-    if held:
-        circles_km = circles_km[:1]
+    circles_km = _circles_km(answer, held)
     site = answer.site
     held = [*held, *answer.foreign(Reach.ALL), *answer.rows[:_LEAST_PLACES]]
     position = {place.id: (place.lon, place.lat) for place in answer.counted.places}
@@ -150,6 +143,20 @@ def frame_of(answer: SiteAnswer, projection: "Projection", extent_km: float | No
     ).T
     circles = [projection.circle(km) for km in circles_km]
     return bounds(np.vstack([projection.project(lons, lats), *circles]), MARGIN, site.name)
+
+
+def _circles_km(answer: SiteAnswer, held: Sequence[CoverageRow]) -> list[float]:
+    """Return the rings that a map holds whole: all, or the nearest if places are in dispute.
+
+    What strikes nothing on the ground widens no window.
+    """
+    farthest_km = max((row["distance_km"] for row in held), default=0.0)
+    rings = [
+        ring.km
+        for ring in answer.rings
+        if ring.km <= farthest_km or any(stroke.look != "not-strike" for stroke in ring.strokes)
+    ]
+    return rings[:1] if held else rings
 
 
 def _left_open(answer: SiteAnswer) -> list[CoverageRow]:

@@ -123,7 +123,8 @@ def place_names(
     every = own if marks is None or not len(marks) else np.vstack([own, marks])
     apart = np.array([label.is_apart for label in labels])
     may_be_led = np.array([label.may_be_led for label in labels])
-    tried = _allowed(_candidates(labels), own, every, room, apart, may_be_led)
+    weights = np.array([label.weight for label in labels])
+    tried = _allowed(_candidates(labels), own, every, room, apart, may_be_led, weights)
     if lines is not None and len(lines):
         near = np.isnan(tried.lines[:, 0])
         tried.costs[near] += _CROSSED * _crossings(tried.boxes[near], lines)
@@ -191,6 +192,7 @@ def _allowed(
     room: Room,
     apart: np.ndarray,
     may_be_led: np.ndarray,
+    weights: Floats,
 ) -> _Candidates:
     """Return the candidates that are free of marks, taken boxes and the frame, with their cost."""
     left, bottom, right, top = every.boxes.T
@@ -209,7 +211,10 @@ def _allowed(
     # From the letters to every mark's edge; a mark's own name is measured apart.
     edge = box_distance(kept.boxes, marks[:, :2]) - marks[:, 2]
     mine = edge[np.arange(len(kept.owner)), kept.owner]
-    edge[np.arange(len(kept.owner)), kept.owner] = np.inf
+    # Marks that hide each other are one to the eye: it has the name of the heavier.
+    apart_by = np.linalg.norm(own[:, None, :2] - marks[None, :, :2], axis=2)
+    one = apart_by < own[:, 2:3]
+    edge[one[kept.owner]] = np.inf
     # A name with a leading line reads as that mark's: the line touches it.
     led = ~np.isnan(kept.lines[:, 0])
     mine = np.where(led, 0.0, mine)
@@ -221,10 +226,13 @@ def _allowed(
     fine |= apart[kept.owner] & (nearest >= _LEAST)
     at = np.flatnonzero(led & fine & ~apart[kept.owner])
     off = _segment_distances(kept.lines[at], marks[:, :2]) - marks[:, 2]
-    off[np.arange(len(at)), kept.owner[at]] = np.inf
+    off[one[kept.owner[at]]] = np.inf
     line_edge = np.full(len(kept.owner), np.inf)
     line_edge[at] = off.min(axis=1)
     fine &= line_edge >= _LINE_CLEAR
+    lighter = (weights[None, :] > weights[:, None]) & ~apart[None, :]
+    hidden = (one[:, : len(own)] & lighter).any(axis=1)
+    fine &= ~hidden[kept.owner]
     crowded = np.clip((_CLEAR - nearest) / _CLEAR, 0, 1)
     kept.costs[:] += np.where(led, 0.0, _CROWDED * crowded)
     return kept[fine]
