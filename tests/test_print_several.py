@@ -63,6 +63,22 @@ def test_each_site_has_its_own_counts_and_names(size):
                 assert own <= {name for name in own if name in words}
 
 
+def test_many_names_are_told_by_the_first_and_the_number_of_the_others(sheet):
+    words = spoken(words_of(sheet)["names-deveselu-opponent"])
+    found = finding_of(site_answer(CAT.select(site="deveselu"), CAT.site("deveselu")))
+    (one,) = (one for one in found.accounts if one.account == "opponent")
+    assert [name for name in one.names if name in words] == [*one.names[:12]]
+    assert words.endswith(f" and {one.most - 12} more.")
+
+
+def test_the_key_tells_once_what_holds_for_all_and_names_the_site_that_is_in_doubt(sheet):
+    told = [text.get_text() for text in sheet.texts]
+    assert sum("500 to 5500 km, US State" in text for text in told) == 1
+    assert "Kaliningrad Oblast may be up to 110 km off" in told
+    figure = infmap.plot_map(CAT, site="kaliningrad").figure
+    assert "the site may be up to 110 km off" in [text.get_text() for text in figure.texts]
+
+
 def test_an_account_without_a_figure_has_a_dash_and_never_a_nought(sheet):
     told = words_of(sheet)
     assert told["count-deveselu-independent"] == "\N{EN DASH}"

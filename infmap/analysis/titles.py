@@ -58,11 +58,10 @@ def several_deck(answers: Sequence[SiteAnswer]) -> str:
 def _forms(answers: Sequence[SiteAnswer], founds: Sequence[Finding]) -> Iterator[str]:
     """Yield titles, the fullest first; the last is short."""
     what = _what(answers)
-    names = [site_name(answer.site.name) for answer in answers]
-    counts = [*map(_count, founds)]
-    for told in (names, [*map(title_name, names)]):
-        parts = (f"{count} at {name}" for count, name in zip(counts, told, strict=True))
-        yield f"{what} in range: {', '.join(parts)}"
+    # A comma within a name would part it.
+    names = [title_name(site_name(answer.site.name)) for answer in answers]
+    parts = (f"{count} at {name}" for count, name in zip(map(_count, founds), names, strict=True))
+    yield f"{what} in range: {', '.join(parts)}"
     ends = [one for one in map(together, founds) if one]
     sites = count_text(len(answers), "site")
     if not ends:

@@ -29,6 +29,7 @@ from infmap.figures.strokes import hatched
 from infmap.figures.view import View
 from infmap.looks.distances import length_words
 from infmap.looks.lines import End
+from infmap.looks.sentences import site_name, title_name
 from infmap.looks.words import NOT_STRIKE, UNREAD, claimant_text, range_text
 from infmap.treaty import TREATY_BANDS, RangeBand
 
@@ -160,11 +161,14 @@ def ring_items(contents: Sequence[Content], views: Sequence[View], paper: Paper)
     for look in WHOSE:
         if look in {one for one, _, _ in drawn}:
             yield Item("between a figure's two ends", wash=hatch_look(palette[look]))
-    for content in contents:
-        for look, low, high in content.answer.intervals:
-            if (look, low, high) not in drawn:
-                who = claimant_text(_who_left_open(content, low, high))
-                yield Item(f"{range_text(low, high, content.units)}, {who}: open, not hatched.")
+    others = {
+        f"{range_text(low, high, content.units)}, "
+        f"{claimant_text(_who_left_open(content, low, high))}: open, not hatched.": None
+        for content in contents
+        for look, low, high in content.answer.intervals
+        if (look, low, high) not in drawn
+    }
+    yield from map(Item, others)
     if any(stroke.unread for stroke in strokes):
         yield Item(f"Lighter: {UNREAD}.")
     if not strokes:
@@ -182,11 +186,12 @@ def _notes(contents: Sequence[Content], views: Sequence[View], *, short: bool) -
     beside = any(len(ring.strokes) > 1 for content in contents for ring in content.answer.rings)
     if beside and not short:
         yield Item(SIDE_BY_SIDE)
-    doubt = max(content.answer.site.position_precision_km for content in contents)
-    if doubt >= DRAWN_DOUBT_KM:
-        look: AreaLook = {**hatch_look(first.palette["ink"], falling=True), "alpha": 0.6}
-        words = f"the site may be up to {length_words(doubt, first.units)} off"
-        yield Item(words, wash=look)
+    look: AreaLook = {**hatch_look(first.palette["ink"], falling=True), "alpha": 0.6}
+    for site in {content.answer.site.id: content.answer.site for content in contents}.values():
+        if site.position_precision_km >= DRAWN_DOUBT_KM:
+            which = "the site" if len(contents) == 1 else title_name(site_name(site.name))
+            off = length_words(site.position_precision_km, first.units)
+            yield Item(f"{which} may be up to {off} off", wash=look)
     bands = first.bands
     pairs = zip(contents, views, strict=True)
     if any(mark_kind(content, view) is MarkKind.ZONES for content, view in pairs):

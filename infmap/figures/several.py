@@ -24,11 +24,13 @@ from infmap.figures.sheet import write_title as title_of_axes
 from infmap.figures.texts import balanced, reports_text, sources_text, without_text
 from infmap.figures.view import View, view_maker
 from infmap.figures.written import describe
-from infmap.looks.sentences import count_text, site_name, title_name
+from infmap.looks.sentences import site_name, title_name
 from infmap.looks.words import where_text
 
-#: More names than these are told by the first of them and their number.
+#: More names than the first are told by so many of them and the number of the others.
 MOST_NAMES, FIRST_NAMES = 40, 12
+#: On a slide.
+SLIDE_NAMES = 4
 #: Where an account has no figure.
 DASH = "\N{EN DASH}"
 
@@ -125,7 +127,9 @@ def compose_several(
         raise InfmapError(
             f"a {paper.name} has room for {most} sites (got {len(contents)}); name fewer{roomier}"
         )
-    sheet = _Sheet(contents, founds, projection, _smaller(paper), title, key)
+    # Marks of one kind, whether a map shows the whole band or not.
+    alike = [replace(one, discs=one.bands.is_treatys) for one in contents]
+    sheet = _Sheet(alike, founds, projection, _smaller(paper), title, key)
     return sheet.drawn()
 
 
@@ -306,12 +310,7 @@ class _Sheet:
         }
         numerals = [column.count for column in columns.values()] or [DASH]
         wide = self.wide - self._gutter(numerals)
-        # A slide has room for the first names of each.
-        told = {
-            one.account: [Run(one.sentence)] if self.is_slide else _cut(columns[one.account].told)
-            for one in found.accounts
-            if one.account in columns
-        }
+        most = (SLIDE_NAMES, SLIDE_NAMES) if self.is_slide else (MOST_NAMES, FIRST_NAMES)
         counts: list[_Count] = []
         for account in Account:
             column = columns.get(account)
@@ -319,11 +318,14 @@ class _Sheet:
                 if account is Account.USER:
                     continue
                 color = content.palette[account]
-                runs = [Run(f"{HEADS[account]}: ", "bold", color), Run(without_text(content.answer, account))]
+                runs = [
+                    Run(f"{HEADS[account]}: ", "bold", color),
+                    Run(without_text(content.answer, account)),
+                ]
                 counts.append(_Count(account, DASH, color, set_runs(runs, wide, self.type.lists)))
                 continue
             more = "or more. " if column.noun.startswith("or more") else ""
-            runs = [Run(f"{more}{column.head}. ", "bold", column.color), *told[account]]
+            runs = [Run(f"{more}{column.head}. ", "bold", column.color), *_cut(column.told, *most)]
             lines = set_runs(runs, wide, self.type.lists)
             counts.append(_Count(account, column.count, column.color, lines))
         return counts
@@ -396,11 +398,18 @@ class _Sheet:
             top = max(bottom, top + sort.numeral * 0.95) + sort.lists * 0.45
 
 
-def _cut(runs: Sequence[Run]) -> list[Run]:
-    """Return a list of names, of which only the first are told where there are many."""
-    is_name = [run.text not in ("", ", ", ".") and not run.text.endswith(": ") for run in runs]
-    names = [k for k, named in enumerate(is_name) if named]
-    if len(names) <= MOST_NAMES:
+def _cut(runs: Sequence[Run], most: int, first: int) -> list[Run]:
+    """Return a list of names, of which only the first are told where there are too many.
+
+    >>> runs = [Run("On some: "), *(Run(text) for text in ("A", ", ", "B", ", ", "C", "."))]
+    >>> "".join(run.text for run in _cut(runs, 2, 1))
+    'On some: A and 2 more.'
+    """
+    names = [
+        k
+        for k, run in enumerate(runs)
+        if run.text not in ("", " ", ", ", ".") and not run.text.endswith((": ", ".", ", "))
+    ]
+    if len(names) <= most:
         return [*runs]
-    last = names[FIRST_NAMES]
-    return [*runs[: last - 1], Run(f" and {len(names) - FIRST_NAMES} more.")]
+    return [*runs[: names[first - 1] + 1], Run(f" and {len(names) - first} more.")]
