@@ -17,9 +17,9 @@ from infmap.analysis.answer import SiteAnswer, site_answer
 from infmap.analysis.reach import Reach
 from infmap.figures.content import Content
 from infmap.figures.crop import frame_of
-from infmap.figures.map import MapLook, SiteMap
+from infmap.figures.map import SiteMap
 from infmap.figures.marks import STYLES
-from infmap.figures.papers import MM, SIZES, Paper
+from infmap.figures.papers import MM, SIZES, MapLook, Paper
 from infmap.figures.view import view_maker
 from infmap.figures.written import own_look
 from reliability.outcome import Outcome

@@ -184,7 +184,7 @@ class Versus:
     def whose(self, side: Side) -> str:
         """Return whose figures they are: ``Russia's figures``."""
         if side.account != Account.OPERATOR:
-            return _WHOSE[side.account]
+            return _WHOSE[Account(side.account)]
         holders = next((one for one in self.sides if one.count), side).found.holders
         return f"{possessive(holders[0]) if len(holders) == 1 else OPERATORS} figures"
 
@@ -236,8 +236,8 @@ def versus_of(
     >>> found = versus_of(cat, cat.site("shuya"), "operator", "opponent")
     >>> [row["target"] for row in found.hands[:3]], len(found.only(found.left))
     (['Minsk', 'Kyiv', 'Tallinn'], 0)
-    >>> found.left_open(found.right)[-1]
-    OpenFigure(who=('Ukrainian source',), says='at least 1200 km', number=16)
+    >>> found.left_open(found.right)[-1].says, found.left_open(found.right)[-1].number
+    ('at least 1200 km', 16)
     """
     sides = sides_of(cat, left, right)
     if sides.what is not Compared.ACCOUNT:

@@ -1,7 +1,8 @@
 """The map of one site: draws its layers, and names its rings and capitals where there is room."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -22,23 +23,26 @@ from infmap.figures.land import borders_in, land_in
 from infmap.figures.lettering import Room, overlap, text_width
 from infmap.figures.marks import MarkLook, hatch_look, site_look
 from infmap.figures.names import Label, Spot, place_names
-from infmap.figures.naming import REACHED, PlacedCapital, name_weights
-from infmap.figures.papers import MM
+from infmap.figures.naming import (
+    REACHED,
+    PlacedCapital,
+    alike,
+    circles_of,
+    face_of,
+    name_weights,
+)
+from infmap.figures.papers import MM, MapLook
 from infmap.figures.ring_labels import LEADING, Line, limit_words, place_at, place_ring_labels
+from infmap.figures.scale import place_scale
 from infmap.figures.strokes import draw_circle, draw_rings
 from infmap.figures.view import Box, View
 from infmap.figures.written import halo
-from infmap.geodesy import destination
 from infmap.geodesy.arrays import Floats
-from infmap.looks.distances import in_units
 from infmap.looks.lines import PITCH
 
 #: Extent of the close-up.
 CLOSE_UP_KM = 1_080.0
 
-# Lengths the scale bar may have, in any unit, and its greatest length as a share of the width.
-_SCALE_BAR = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
-_SCALE_BAR_SHARE = 0.14
 # How far halos go beyond letters, and widths of lines, points.
 _NAME_HALO, _RING_HALO, _LEADER, _BORDER = 0.4 * MM, 0.45 * MM, 0.14 * MM, 0.14 * MM
 _SITE_SIZE = 1.15
@@ -74,23 +78,6 @@ def map_crs(ax: Axes) -> pyproj.CRS:
     return _CRS[ax]
 
 
-@dataclass(frozen=True)
-class MapLook:
-    """How a map is printed: sizes of type in points, of strokes and marks in millimetres."""
-
-    #: Names of capitals.
-    names: float = 7.0
-    ring_labels: float = 6.5
-    #: The width of a ring's line.
-    stroke: float = 0.42
-    #: The radius of a capital's mark.
-    mark: float = 1.1
-    #: Ids of the places that are named before others; without it those within reach.
-    named: Collection[str] | None = None
-    #: Whether it is the close-up of a larger map.
-    close_up: bool = False
-
-
 @dataclass
 class SiteMap:
     """The map of one site on its axes."""
@@ -123,6 +110,11 @@ class SiteMap:
 
     def draw(self) -> None:
         """Draw all layers, from the sea up."""
+        self.draw_ground()
+        self.draw_names()
+
+    def draw_ground(self) -> None:
+        """Draw all but the names of places."""
         _CRS[self.ax] = self.view.crs
         self._frame()
         self._land()
@@ -130,13 +122,10 @@ class SiteMap:
             self._zones()
         self._doubt()
         draw_rings(self.ax, self.view, self.content, self.look.stroke * MM)
-        places = self._places()
-        self._scale(places)
-        self._capitals(places)
-        x, y = self._site()
-        marks = np.array([(place.x, place.y, self.radius) for place in places]).reshape(-1, 3)
-        self._ring_labels(marks)
-        self._names(places, x, y)
+        self._scale()
+        self._capitals()
+        self._site()
+        self._ring_labels()
 
     def color(self, role: str) -> str:
         """Return the colour of a role of the palette."""
@@ -192,37 +181,17 @@ class SiteMap:
             look = hatch_look(self.color("ink"), falling=True)
             self._patch(path, "doubt", alpha=0.6, zorder=2.6, **look)
 
-    def _scale(self, places: Iterable[PlacedCapital]) -> None:
-        """Draw the scale bar in the first corner that hides no mark, from the lower left."""
-        site, units = self.view.site, self.content.units
-        wide_km = self.view.width / self.view.points_per_km
-        longest = max(in_units(wide_km * _SCALE_BAR_SHARE, units), 1)
-        shown = max(length for length in _SCALE_BAR if length <= longest)
-        lons, lats = destination(site.lon, site.lat, np.array([90.0, 270.0]), shown * units.km / 2)
-        ends = self.view.project(lons, lats)
-        length = float(np.linalg.norm(ends[0] - ends[1]) / self.view.per_point)
-        words = f"{shown:g} {units}{'' if self.view.azimuthal else ' at the site'}"
-        size = self.look.ring_labels
-        wide, high = max(length, text_width(words, size)) + 4, size + 7
-        right, top = self.room.width - 3 - wide, self.room.height - 3 - high
-        corners = [(x, y, x + wide, y + high) for y in (3.0, top) for x in (3.0, right)]
-        marks = [_box_about(place.x, place.y, self.radius + 1) for place in places]
-        hidden = [
-            sum(overlap(corner, mark) for mark in marks)
-            + 100 * any(overlap(corner, taken) for taken in self.reserved)
-            for corner in corners
-        ]
-        box = corners[hidden.index(min(hidden))]
-        self.room.taken.append(box)
-        x, y = box[0] + 2, box[1] + 3
-        line = self._from_paper(
-            np.array([(x, y + 2.5), (x, y), (x + length, y), (x + length, y + 2.5)])
-        )
-        ink = self.color("ink")
-        bar = Line2D(*line.T, color=ink, linewidth=0.8, solid_joinstyle="miter")
-        bar.set(gid="scale-bar", zorder=8)
-        self.ax.add_line(bar)
-        self._write(words, x, y + 2.6, size, color=ink, zorder=8)
+    def _scale(self) -> None:
+        """Draw the scale bar."""
+        size, marks = self.look.ring_labels, circles_of(self._places, self.radius)
+        bar = place_scale(self.view, self.content.units, size, self.room, marks, self.reserved)
+        x, y, length = bar.x, bar.y, bar.length
+        points = np.array([(x, y + 2.5), (x, y), (x + length, y), (x + length, y + 2.5)])
+        ink, line = self.color("ink"), self._from_paper(points)
+        drawn = Line2D(*line.T, color=ink, linewidth=0.8, solid_joinstyle="miter")
+        drawn.set(gid="scale-bar", zorder=8)
+        self.ax.add_line(drawn)
+        self._write(bar.words, x, y + 2.6, size, color=ink, zorder=8)
 
     def _from_paper(self, points: Floats) -> Floats:
         """Return points of paper as map coordinates."""
@@ -262,6 +231,7 @@ class SiteMap:
 
     # --- Capitals, the site and the labels
 
+    @cached_property
     def _places(self) -> list[PlacedCapital]:
         """Return the capitals in the window, whose marks the frame does not cut."""
         pairs = self.content.capitals
@@ -274,10 +244,10 @@ class SiteMap:
             and not any(overlap(_box_about(x, y, self.radius), box) for box in self.reserved)
         ]
 
-    def _capitals(self, places: Sequence[PlacedCapital]) -> None:
+    def _capitals(self) -> None:
         """Mark the capitals: those of one look as one line of marks."""
         alike: dict[tuple[Any, ...], list[PlacedCapital]] = {}
-        for place in places:
+        for place in self._places:
             alike.setdefault(self.marks.key(place.row), []).append(place)
         # In range above the others, where they crowd.
         for nth, (_, group) in enumerate(sorted(alike.items(), key=lambda item: -item[0][0])):
@@ -289,26 +259,33 @@ class SiteMap:
                 gid = name if part == 0 else f"{name}-{part}"
                 self.ax.add_line(Line2D(*at.T, gid=gid, zorder=order, **look))
 
-    def _site(self) -> tuple[float, float]:
-        """Mark the site; return where it is on paper."""
-        site = self.view.site
-        at = self.view.project([site.lon], [site.lat])
-        x, y = self.view.on_paper(at)[0]
+    @cached_property
+    def _site_at(self) -> Floats:
+        """Where the site is, as the map's coordinates."""
+        return self.view.project([self.view.site.lon], [self.view.site.lat])
+
+    def _site(self) -> None:
+        """Mark the site."""
+        at = self._site_at
         diamond: MarkLook = site_look(self.content.palette, 1.9 * self.radius)
         self.ax.add_line(Line2D(*at.T, gid="site", zorder=5, **diamond))
-        return float(x), float(y)
 
-    def _ring_labels(self, marks: Floats) -> None:
+    def _ring_labels(self) -> None:
         """Name the rings, then the limits of the band where it is drawn."""
         size = self.look.ring_labels
-        site = self.view.on_paper(self.view.project([self.view.site.lon], [self.view.site.lat]))[0]
+        site = self.view.on_paper(self._site_at)[0]
+        marks = circles_of(self._places, self.radius)
         # The site's name comes later: room for it is kept beside its mark.
         wide = text_width(self._site_name, self.look.names * _SITE_SIZE, "bold")
         marks = np.vstack([marks, [*site, self.radius]])
         kept = (site[0], site[1] - size, site[0] + 2 * self.radius + wide, site[1] + size)
         self.room.taken.append(kept)
         pitch = PITCH * self.look.stroke * MM
-        texts = [*place_ring_labels(self.content, self.view, size, self.room, marks, pitch)]
+        texts = [
+            *place_ring_labels(
+                self.content, self.view, size, self.room, marks, pitch, whose=self.look.whose
+            )
+        ]
         if self.marks.kind is MarkKind.ZONES:
             for km in self._limits:
                 lines = (Line(limit_words(self.content.bands, km), "quiet"),)
@@ -335,47 +312,67 @@ class SiteMap:
     def _site_name(self) -> str:
         return self.view.site.name.split(" (")[0].split(", ")[0]
 
-    def _names(self, places: Sequence[PlacedCapital], x: float, y: float) -> None:
-        """Name the site and the capitals, those that matter most first."""
-        size, day = self.look.names, self.content.answer.cat.as_of
-        weights = name_weights(places, self.marks, self.look.named, day)
-        asked = [place for place in places if weights.get(place.capital.id)]
-        others = [place for place in places if not weights.get(place.capital.id)]
-        large = size * _SITE_SIZE
+    def draw_names(self, beside: Sequence["SiteMap"] = ()) -> None:
+        """Name the site and the capitals, those that matter most first.
+
+        Parameters
+        ----------
+        beside : sequence of SiteMap
+            Maps of the same window: they get the same names in the same places.
+        """
+        size, maps = self.look.names, (self, *beside)
+        weights = alike([one._weights for one in maps])
+        asked = [place for place in self._places if weights.get(place.capital.id)]
+        others = [place for place in self._places if not weights.get(place.capital.id)]
+        (x, y), large = self.view.on_paper(self._site_at)[0], size * _SITE_SIZE
         wide = text_width(self._site_name, large, "bold")
         labels = [Label(x, y, self.radius * 1.35, wide, large, 100.0, is_apart=True)]
-        bold: list[Weight] = []
         for place in asked:
-            bold.append("semibold" if place.capital.in_nato(day) else "normal")
-            wide = text_width(place.capital.name, size, bold[-1])
+            wide = text_width(place.capital.name, size, face_of(place, self._day))
             weight = weights[place.capital.id]
             # A line to what nobody asks for would only cross the map.
             led = weight >= REACHED
             labels.append(Label(place.x, place.y, self.radius, wide, size, weight, may_be_led=led))
-        marks = np.array([(place.x, place.y, self.radius) for place in others]).reshape(-1, 3)
         rings = [
-            self.view.on_paper(self.view.circle(ring.km)) for ring in self.content.answer.rings
+            self.view.on_paper(self.view.circle(ring.km))
+            for one in maps
+            for ring in one.content.answer.rings
         ]
+        room = replace(self.room, taken=[box for one in maps for box in one.room.taken])
         lines = np.vstack(rings) if rings else None
-        site, *spots = place_names(labels, self.room, marks, lines)
-        ink, quiet = self.color("ink"), self.color("quiet")
+        site, *spots = place_names(labels, room, circles_of(others, self.radius), lines)
+        for one in maps:
+            one._write_names(site, dict(zip((it.capital.id for it in asked), spots, strict=True)))
+
+    @cached_property
+    def _weights(self) -> dict[str, float]:
+        return name_weights(self._places, self.marks, self.look.named, self._day)
+
+    @property
+    def _day(self) -> date | None:
+        return self.content.answer.cat.as_of
+
+    def _write_names(self, site: Spot | None, spots: Mapping[str, Spot | None]) -> None:
+        """Write the names where they are placed."""
+        size, ink, quiet = self.look.names, self.color("ink"), self.color("quiet")
         if site is not None:
-            self._write(
-                self._site_name,
-                site.box[0],
-                site.baseline,
-                large,
-                color=ink,
-                weight="bold",
-                gid="label-site",
-                zorder=6.5,
-            )
-        for place, face, spot in zip(asked, bold, spots, strict=True):
-            if spot is None:
-                if weights[place.capital.id] >= REACHED:
-                    self.unnamed.append(place.capital.id)
+            look: dict[str, Any] = {
+                "color": ink,
+                "weight": "bold",
+                "gid": "label-site",
+                "zorder": 6.5,
+            }
+            self._write(self._site_name, site.box[0], site.baseline, size * _SITE_SIZE, **look)
+        for place in self._places:
+            ident = place.capital.id
+            if ident not in spots:
                 continue
-            self.spots[place.capital.id] = spot
+            spot = spots[ident]
+            if spot is None:
+                if self._weights[ident] >= REACHED:
+                    self.unnamed.append(ident)
+                continue
+            self.spots[ident] = spot
             color = ink if self.marks.is_told(place.row) else quiet
             if spot.line is not None:
                 line = self._from_paper(np.array([spot.line[:2], spot.line[2:]]))
@@ -388,7 +385,7 @@ class SiteMap:
                 spot.baseline,
                 size,
                 color=color,
-                weight=face,
+                weight=face_of(place, self._day),
                 gid="label-capital",
             )
 

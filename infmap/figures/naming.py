@@ -1,6 +1,6 @@
 """Which capitals of a map are named before others."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -11,6 +11,8 @@ from infmap.analysis.reach import Reach
 from infmap.catalogue.names.cities import people_at
 from infmap.catalogue.rows import Capital
 from infmap.figures.discs import Marks
+from infmap.figures.faces import Weight
+from infmap.geodesy.arrays import Floats
 from infmap.looks.records import CoverageRow
 
 # Of places within nobody's reach NATO's are named first, then where most people live: so many, or
@@ -28,6 +30,16 @@ class PlacedCapital(NamedTuple):
     row: CoverageRow
     x: float
     y: float
+
+
+def circles_of(places: Iterable[PlacedCapital], radius: float) -> Floats:
+    """Return the marks of places as rows of middle and radius."""
+    return np.array([(place.x, place.y, radius) for place in places]).reshape(-1, 3)
+
+
+def face_of(place: PlacedCapital, day: date | None) -> Weight:
+    """Return the weight of a place's name: NATO's are heavier."""
+    return "semibold" if place.capital.in_nato(day) else "normal"
 
 
 def name_weights(
@@ -76,3 +88,17 @@ def name_weights(
         # Of two for one place, that which a reader looks for.
         weights[ident] = weight * (1.4 - 0.4 * nth / len(order))
     return weights
+
+
+def alike(weights: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """Return what names cost on maps of one window: what is asked of one is asked of all.
+
+    A place that matters on none of them is named only if each would.
+
+    Examples
+    --------
+    >>> alike([{"oslo": 4.0, "rome": 1.0}, {"oslo": 0.0, "rome": 0.0}])
+    {'oslo': 4.0, 'rome': 0.0}
+    """
+    each = {ident: [one[ident] for one in weights] for ident in weights[0]}
+    return {ident: max(its) if max(its) >= REACHED else min(its) for ident, its in each.items()}

@@ -1,5 +1,6 @@
 """The formats of print: how large a sheet is, and how large its type, marks and strokes."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from matplotlib.figure import Figure
@@ -107,6 +108,25 @@ SIZES = {
         height=540, map_width=618,
     ),
 }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class MapLook:
+    """How a map is printed: sizes of type in points, of strokes and marks in millimetres."""
+
+    #: Names of capitals.
+    names: float = 7.0
+    ring_labels: float = 6.5
+    #: The width of a ring's line.
+    stroke: float = 0.42
+    #: The radius of a capital's mark.
+    mark: float = 1.1
+    #: Ids of the places that are named before others; without it those within reach.
+    named: Collection[str] | None = None
+    #: Whether it is the close-up of a larger map.
+    close_up: bool = False
+    #: Whether the labels of rings tell whose figure of what they are.
+    whose: bool = True
 
 
 def on_sheet(figure: Figure) -> Transform:

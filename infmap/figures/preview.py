@@ -10,7 +10,8 @@ from infmap.analysis.finding import Finding
 from infmap.analysis.headline import ALL
 from infmap.figures.content import Content
 from infmap.figures.lettering import wrapped
-from infmap.figures.map import MapLook, SiteMap
+from infmap.figures.map import SiteMap
+from infmap.figures.papers import MapLook
 from infmap.figures.marks import FONT
 from infmap.figures.view import Projection
 

@@ -123,6 +123,15 @@ def words_of(content: Content, strokes: Sequence[Stroke], *, brief: bool) -> tup
     return tuple(Line(text, _role(specs)) for text in texts if text)
 
 
+def _short_words(content: Content, strokes: Sequence[Stroke]) -> tuple[Line, ...]:
+    """Return the lines of a label that tells kilometres alone, and what is to be known of them."""
+    specs = [spec for stroke in strokes for spec in stroke.specs]
+    if not specs:
+        return ()
+    texts = [_reach(specs, content.units), _note(content, specs)]
+    return tuple(Line(text, _role(specs)) for text in texts if text)
+
+
 def _who(content: Content, system: str, specs: Sequence[RingSpec], several: bool) -> str:
     name = f"{content.short_name(system)}, " if several else ""
     note = _note(content, specs)
@@ -157,7 +166,7 @@ def _reach(specs: Sequence[RingSpec], units: Units) -> str:
         f"{END_WORDS[End.OPEN] if is_open else ''}{length_text(km, units)}"
         for km, is_open in (low, high)
     )
-    return f"{first} to {last} {units}"
+    return f"{first}{', ' if low[0] == high[0] else ' to '}{last} {units}"
 
 
 def limit_words(bands: Bands, km: float) -> str:
@@ -198,7 +207,14 @@ def _note(content: Content, specs: Sequence[RingSpec]) -> str:
 
 
 def place_ring_labels(
-    content: Content, view: View, size: float, room: Room, marks: Floats, pitch: float
+    content: Content,
+    view: View,
+    size: float,
+    room: Room,
+    marks: Floats,
+    pitch: float,
+    *,
+    whose: bool = True,
 ) -> Iterator[RingText]:
     """Yield the labels of a map's rings, each where it hides least; take their room.
 
@@ -216,6 +232,8 @@ def place_ring_labels(
         Marks of capitals: x, y and radius.
     pitch : float
         Between strokes side by side.
+    whose : bool, default True
+        Whether they tell systems and claimants.
     """
     groups = bundles(content, view, pitch)
     brief = view.width < _BRIEF_WIDTH
@@ -236,8 +254,11 @@ def place_ring_labels(
         wanted = _INNER_DEG if nth == 0 and len(groups) > 1 else _OUTER_DEG
         seek = _Seek(view, room, marks, others, wanted, size, len(group.strokes))
         gid = f"label-ring-{group.km:g}"
-        tries = [words_of(content, told, brief=brief), words_of(content, told, brief=True)]
-        tries += [tries[-1][:2], tries[-1][:1]]
+        if whose:
+            tries = [words_of(content, told, brief=brief), words_of(content, told, brief=True)]
+            tries += [tries[-1][:2], tries[-1][:1]]
+        else:
+            tries = [_short_words(content, told)]
         for lines in dict.fromkeys(filter(None, tries)):
             label = seek.label(lines, gid, inner, outer)
             if label is not None:

@@ -18,9 +18,9 @@ from infmap.figures.crop import Frame, frame_of
 from infmap.figures.faces import SERIF, register
 from infmap.figures.key import Block, key_groups, set_key
 from infmap.figures.lettering import wrapped
-from infmap.figures.map import CLOSE_UP_KM, MapLook, SiteMap
+from infmap.figures.map import CLOSE_UP_KM, SiteMap
 from infmap.figures.panel import draw_panel
-from infmap.figures.papers import MM, Paper, on_sheet
+from infmap.figures.papers import MM, MapLook, Paper, on_sheet
 from infmap.figures.paragraphs import Run, set_runs, write_runs
 from infmap.figures.texts import balanced, foot_lines, reports_text, sources_text
 from infmap.figures.view import Projection, View, view_maker

@@ -84,8 +84,8 @@ def without_text(answer: SiteAnswer, account: Account) -> str:
     >>> import infmap
     >>> from infmap.analysis.answer import site_answer
     >>> cat = infmap.load()
-    >>> without_text(site_answer(cat, cat.site("mutlangen")), Account.OPPONENT)
-    'no figure on file.'
+    >>> without_text(site_answer(cat, cat.site("deveselu")), Account.INDEPENDENT)
+    'no figure of a strike system.'
     """
     own = [one for one in answer.figures if one.claim.account is account]
     strikes = [one for one in own if one.system.strike]

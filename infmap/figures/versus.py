@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from matplotlib.figure import Figure
@@ -405,11 +405,11 @@ class _Sheet:
     ) -> None:  # fmt: skip
         km = self._km(row)
         at = x + gutter - size * 0.6 - text_width(km, size)
-        look = {"leading": pitch / size, "color": self.palette["quiet"]}
+        write = partial(write_runs, figure, leading=pitch / size, color=self.palette["quiet"])
         ident = row["target_id"]
-        write_runs(figure, [[Run(km)]], at, y, size, gid=f"km-{ident}", **look)
+        write([[Run(km)]], at, y, size, gid=f"km-{ident}")
         name = Run(row["target"], "bold" if ident in self.nato else "normal", self.palette["ink"])
-        write_runs(figure, [[name]], x + gutter, y, size, gid=f"hand-{ident}", **look)
+        write([[name]], x + gutter, y, size, gid=f"hand-{ident}")
 
     def _note(self) -> str:
         """Return what is told below the list: what both have, and what nobody read would add."""
@@ -498,13 +498,15 @@ class _Sheet:
         high = high if paper.height is None else (paper.height - rest) / 2
         self._check(high, rest, 2)
         figure, top = self._begun(rest + 2 * high)
+        maps = list[SiteMap]()
         for nth, (head, foot) in enumerate(zip(heads, feet, strict=True)):
             head.draw(figure, paper.margin, top)
-            self._draw_map(figure, nth, paper.margin, top + head.height, wide, high)
+            maps.append(self._map(figure, nth, paper.margin, top + head.height, wide, high))
             top += head.height + high + gap * 0.5
             foot.draw(figure, paper.margin, top)
             top += foot.height + gap * 1.5
-        below.draw(figure, paper.margin, top - gap * 0.0)
+        _draw_alike(maps)
+        below.draw(figure, paper.margin, top)
         self._end(figure, top + below.height, wide, high)
         return figure
 
@@ -544,20 +546,21 @@ class _Sheet:
         heads: float,
     ) -> None:  # fmt: skip
         """Draw both maps with what stands over and under them."""
-        parts = zip(corners, self._heads(wide), self._feet(wide), strict=True)
+        parts, maps = zip(corners, self._heads(wide), self._feet(wide), strict=True), list[SiteMap]()
         for nth, ((left, top), head, foot) in enumerate(parts):
             head.draw(figure, left, top)
-            self._draw_map(figure, nth, left, top + heads, wide, high)
+            maps.append(self._map(figure, nth, left, top + heads, wide, high))
             foot.draw(figure, left, top + heads + high + self.paper.lists * 0.6)
+        _draw_alike(maps)
 
-    def _draw_map(
+    def _map(
         self, figure: Figure, nth: int, left: float, top: float, wide: float, high: float
-    ) -> None:
+    ) -> SiteMap:
         label = "map" if nth == 0 else "map-2"
         ax = map_axes(figure, left, top, wide, high, label)
         named = {row["target_id"] for row in self.found.hands or self.found.shared}
-        look = map_look(self.paper, named=named)
-        SiteMap(ax, self._view(wide, high), self.contents[nth], look).draw()
+        look = map_look(self.paper, named=named, whose=False)
+        return SiteMap(ax, self._view(wide, high), self.contents[nth], look)
 
     def _end(self, figure: Figure, top: float, wide: float, high: float) -> None:
         """Draw key and sources from a height on, and the title over all."""
@@ -582,6 +585,13 @@ class _Sheet:
         write_runs(
             figure, deck, paper.margin, down, paper.deck, color=self.palette["quiet"], gid="deck"
         )
+
+
+def _draw_alike(maps: Sequence[SiteMap]) -> None:
+    """Draw maps of one window, with the same names in the same places."""
+    for one in maps:
+        one.draw_ground()
+    maps[0].draw_names(maps[1:])
 
 
 def _open_runs(found: Versus, side: Side) -> Iterator[Run]:
