@@ -64,7 +64,7 @@ class _Looks:
 
     >>> looks = _Looks()
     >>> looks.classed('<g id="a" style="fill: #fff"><g id="a">'), looks.css()
-    ('<g id="a" class="d1"><g>', '.d1{fill: #fff}\\n')
+    ('<g id="a" class="d1"><g>', '.d1{fill: #fff}\n')
     """
 
     def __init__(self) -> None:
