@@ -101,7 +101,7 @@ def written(site_map: SiteMap) -> Iterator[Written]:
     """Yield the lines of text on a map."""
     figure = site_map.ax.get_figure(root=True)
     assert isinstance(figure, Figure)
-    renderer = FigureCanvasAgg(figure).get_renderer()
+    renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
     for text in site_map.ax.texts:
         extent = text.get_window_extent(renderer)
         base = float(site_map.ax.transData.transform(text.get_position())[1])
@@ -111,7 +111,7 @@ def written(site_map: SiteMap) -> Iterator[Written]:
 
 
 def _wide(text: Text) -> float:
-    return _width(text.get_text(), float(text.get_fontsize()), str(text.get_weight()))
+    return _width(text.get_text(), float(text.get_fontsize()), str(text.get_fontweight()))
 
 
 @cache

@@ -221,7 +221,7 @@ def _allowed(
     centre = edge + marks[:, 2]
     own_centre = np.where(led, 0.0, mine + own[kept.owner, 2])
     nearest, nearest_centre = edge.min(axis=1), centre.min(axis=1)
-    fine = (nearest >= np.where(led, _CLEAR_LED, _LEAST)) & (nearest > mine + _NEARER)
+    fine = nearest >= np.where(led, _CLEAR_LED, _LEAST)
     fine &= nearest_centre > own_centre + _NEARER
     fine |= apart[kept.owner] & (nearest >= _LEAST)
     at = np.flatnonzero(led & fine & ~apart[kept.owner])
