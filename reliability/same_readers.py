@@ -295,7 +295,11 @@ def brief_facts(
     return said.facts()
 
 
-def markdown_parts(text: str) -> tuple[Any, ...]:
+#: Its reports, its table of figures with its heads, and the places of its groups.
+BriefParts = tuple[list[tuple[str, str]], list[list[str]], list[str]]
+
+
+def markdown_parts(text: str) -> BriefParts:
     """Return the parts of a brief in Markdown as `brief_facts` takes them."""
     from markdown_it import MarkdownIt
 
@@ -322,7 +326,7 @@ def markdown_parts(text: str) -> tuple[Any, ...]:
     return reports, figures, groups
 
 
-def brief_parts(chapter: Chapter) -> tuple[Any, ...]:
+def brief_parts(chapter: Chapter) -> BriefParts:
     """Return the parts of a brief's chapter as `brief_facts` takes them."""
     figures: list[list[str]] = []
     for table in chapter.figures:

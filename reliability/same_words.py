@@ -290,7 +290,7 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _briefs(cat: Catalogue, site: Site, true: Facts) -> Iterator[Medium]:
     brief = write_brief([site_answer(cat, site)])
-    parts: dict[str, tuple[Any, ...]] = {
+    parts = {
         "brief": read.brief_parts(brief.chapters[0]),
         "brief in Markdown": read.markdown_parts(as_markdown(brief, [])),
     }

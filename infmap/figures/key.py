@@ -149,8 +149,8 @@ def ring_items(contents: Sequence[Content], views: Sequence[View], paper: Paper)
     palette = contents[0].palette
     strokes = [stroke for content in contents for stroke in content.strokes]
     samples: dict[tuple[str, bool], Stroke] = {}
-    for stroke in sorted(strokes, key=lambda one: (one.unread, one.end is not End.MOST)):
-        samples.setdefault((stroke.look, stroke.end is End.OPEN), stroke)
+    for one in sorted(strokes, key=lambda one: (one.unread, one.end is not End.MOST)):
+        samples.setdefault((one.look, one.end is End.OPEN), one)
     for look, text in WHOSE.items():
         for is_open in (False, True):
             if stroke := samples.get((look, is_open)):
@@ -282,7 +282,7 @@ def set_key(
         y = 0.0
         for items in (head, group.items):
             entries, high = _flow(items, wide, size * leading, size)
-            placed += [Placed(left + x, y + top, *rest) for x, top, *rest in entries]
+            placed += [one._replace(x=left + one.x, y=y + one.y) for one in entries]
             y += high
         height = max(height, y)
     return Block(placed, height, size, leading)
