@@ -245,7 +245,7 @@ class _Places:
 def _account(found: Found, places: _Places, account: str, count: AccountCount) -> AccountFinding:
     figures = [*found.figures(account)]
     sure, some = (tuple(places.names[ident] for ident in ids) for ids in (count.sure, count.some))
-    parts = tuple(_parts(found, count, sure, some, len(figures)))
+    parts = tuple(_parts(found, count, sure, some, figures))
     return AccountFinding(
         str(account),
         _who(found, account, figures),
@@ -295,14 +295,14 @@ def _parts(
     count: AccountCount,
     sure: tuple[str, ...],
     some: tuple[str, ...],
-    figures: int,
+    figures: list[Figure],
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     if not count.most:
         yield "None abroad." if found.has_own else "None.", ()
     if sure:
-        yield "On every figure: " if figures > 1 else "", sure
+        yield f"On every figure{_of_one(figures)}: " if len(figures) > 1 else "", sure
     if some:
-        yield "On some: " if figures > 1 else "", some
+        yield "On some: " if len(figures) > 1 else "", some
     if count.or_more:
         yield NO_MAXIMUM, ()
     if count.unread:
@@ -346,7 +346,13 @@ def _on_every_account(found: Found) -> str:
     sure = count_text(count.fewest, found.noun) if count.fewest else f"no {found.noun}"
     more = "more " if count.fewest else ""
     some = f", {len(count.some)} {more}on some" if count.some else ""
-    return f"On every account {sure} {'is' if count.fewest <= 1 else 'are'} in range{some}."
+    every = f"On every account{_of_one(found.figures(ALL))}"
+    return f"{every} {sure} {'is' if count.fewest <= 1 else 'are'} in range{some}."
+
+
+def _of_one(figures: list[Figure]) -> str:
+    """Return that of several systems one is enough: all its figures agree, not those of others."""
+    return " of one system" if len({figure.claim.system_id for figure in figures}) > 1 else ""
 
 
 def _said(figures: list[Figure]) -> str:

@@ -45,13 +45,12 @@ def several_deck(answers: Sequence[SiteAnswer]) -> str:
     Examples
     --------
     >>> several_deck([])
-    'The first number of a site is what every figure puts in range, the last what one of them does.'
+    'First what every figure of a system there puts in range, last what any figure does.'
     """
     day = answers[0].cat.as_of if answers else None
     when = f" On {day.isoformat()}." if day else ""
     return (
-        "The first number of a site is what every figure puts in range, the last what one of "
-        f"them does.{when}"
+        f"First what every figure of a system there puts in range, last what any figure does.{when}"
     )
 
 
