@@ -10,6 +10,7 @@ export function makeKey(data: PageData) {
   let drawn = "";
   const list = h("ul");
   replace(part("legend-body"), list);
+  replace(part("key-line"));
 
   function draw(scene: Scene): void {
     const entries = keyEntries(data, scene);
