@@ -1,4 +1,5 @@
-// A short walk through a page in Firefox: opened, focused, asked, linked, framed. Prints what does
+// A short walk through a page in Firefox: opened, focused, asked, linked, compared, counted, doubted,
+// taken away, framed. Prints what does
 // not hold, a line each; and "walked" at the end.
 //
 //   node firefox-walk.mjs page.html framed.html
@@ -57,6 +58,44 @@ await holds(linked, "draws true circles", () => {
 });
 await linked.close();
 
+const compared = await opened(`${page}#mode=compare&site=shuya`);
+await holds(compared, "compares", () => textOf("#headline").endsWith("change hands"));
+await holds(compared, "divides the map", () => document.querySelector("[role=slider]"));
+const before = await shareOf(compared);
+await compared.focus(".divider[role=slider]");
+await compared.keyboard.press("ArrowRight");
+if ((await shareOf(compared)) <= before) wrong.push("Firefox: the divider no longer moves");
+await compared.select(".picker select", "opponent");
+await holds(compared, "compares other accounts", () => window.location.hash.includes("opponent"));
+await compared.close();
+
+const all = await opened(`${page}#mode=overview`);
+await holds(all, "counts all sites", () => textOf("#headline").startsWith("Of Russia"));
+await holds(all, "has two maps of counts", () =>
+  [...document.querySelectorAll(".chart-head")].every((head) => head.offsetWidth > 100),
+);
+await all.click(".tallies tbody tr button");
+await holds(all, "lists what reaches a place", () => textOf(".at-place").includes("km"));
+await all.close();
+
+const doubted = await opened(`${page}#site=shuya&doubt=on`);
+await holds(doubted, "draws the doubt", () => document.querySelectorAll(".outline").length > 1);
+await holds(doubted, "counts what is sure", () => textOf("#doubting").includes("surely"));
+// What a button would save is kept, to be looked at.
+await doubted.evaluate(() => {
+  window.files = {};
+  URL.createObjectURL = (file) => {
+    window.files[file.type.split(";")[0]] = file;
+    return "#";
+  };
+  HTMLAnchorElement.prototype.click = () => {};
+});
+for (const kind of ["png", "svg", "csv"]) await doubted.click(`[data-take=${kind}]`);
+await holds(doubted, "gives a picture, a drawing and a table", () =>
+  ["image/png", "image/svg+xml", "text/csv"].every((type) => window.files[type]?.size > 2000),
+);
+await doubted.close();
+
 const host = await opened(framed);
 const frame = host.frames().find((one) => one !== host.mainFrame());
 await holds(frame, "works in a frame", () => textOf("#headline").includes("Shuya"));
@@ -72,6 +111,10 @@ async function opened(address) {
   made.on("pageerror", (error) => wrong.push(`fails: ${error.message}`));
   await made.goto(address);
   return made;
+}
+
+function shareOf(where) {
+  return where.$eval("[role=slider]", (divider) => Number(divider.getAttribute("aria-valuenow")));
 }
 
 // Waits until something is so; `textOf` gives what stands in the first element of a selector.

@@ -406,3 +406,22 @@ def test_a_frame_may_give_files_and_copy_links(article, server, allowed):
     else:
         button.click()
         assert "allow-downloads" in inner.locator(".take-said").inner_text()
+
+
+@pytest.mark.parametrize("width", [390, 620])
+@pytest.mark.parametrize("script", [True, False], ids=["told", "fixed"])
+def test_a_narrow_frame_compares_below_each_other(article, width, script):
+    snippet = embed_snippet("map.html#mode=compare&site=shuya", compact=True, script=script)
+    page, inner = article(snippet, width=width)
+    assert inner.locator(".divider").count() == 0
+    heads = inner.locator(".chart-head").all_inner_texts()
+    assert [head.split(":")[0] for head in heads] == ["A Operator", "B Independent"]
+    upper, lower = (
+        inner.locator(name).bounding_box()
+        for name in (".folium-map:not(.twin)", ".folium-map.twin")
+    )
+    assert upper["y"] + upper["height"] <= lower["y"]
+    assert min(upper["height"], lower["height"]) > 180
+    frame_box = page.locator("iframe").bounding_box()
+    foot = inner.locator("#panel-foot").bounding_box()
+    assert foot["y"] + foot["height"] <= frame_box["y"] + frame_box["height"]

@@ -309,3 +309,38 @@ def test_no_view_complains(open_page, whole):
         turn(page, fragment)
         drawn(page)
     assert page.complaints == []
+
+
+@pytest.mark.parametrize("fragment", ["site=luga&view=3/56/80", "site=luga&view=1.5/50/30"])
+def test_land_is_there_as_soon_as_it_is_seen(open_page, whole, fragment):
+    land = """() => [...document.querySelectorAll(".leaflet-land-pane path")]
+      .map((one) => one.getAttribute("d").length).filter((length) => length > 10)"""
+    page = open_page(whole, "#site=luga")
+    drawn(page)
+    [near] = page.evaluate(land)
+    page.get_by_role("button", name="Zoom out").click()
+    drawn(page)
+    [zoomed] = page.evaluate(land)
+    turn(page, "site=redzikowo")
+    turn(page, "site=luga")
+    [again] = page.evaluate(land)
+    turn(page, fragment)
+    [moved] = page.evaluate(land)
+    assert near == again < zoomed == moved
+
+
+def test_one_map_of_all_sites_says_which_count_it_has(open_page, whole):
+    page = open_page(whole, "#mode=overview", width=390, height=844)
+    drawn(page)
+    chosen = page.locator(".choice-count select")
+    assert chosen.locator("option").all_inner_texts() == ["Every", "Some"]
+    assert chosen.input_value() == "every"
+    assert page.locator(".chart-head").first.inner_text().startswith("On every account")
+    chosen.select_option("some")
+    drawn(page)
+    assert page.locator(".chart-head").first.inner_text().startswith("On some account")
+    page.set_viewport_size({"width": 1400, "height": 900})
+    turn(page, "mode=overview")
+    switch = page.locator(".choice-count label")
+    assert [one for one in switch.all_inner_texts() if one] == ["Every", "Some", "Both"]
+    assert page.locator(".choice-count input:checked").get_attribute("value") == "both"

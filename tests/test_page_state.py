@@ -434,3 +434,29 @@ def test_a_slide_through_the_days_is_one_step_to_go_back(open_page, page_html):
     go_back(page)
     assert "date=" not in fragment_of(page)
     assert page.complaints == []
+
+
+def test_figures_of_another_day_have_its_answers(turn_page, open_page, page_html):
+    # A row is written again: it says what it would say on a page that is opened there.
+    seen = """() => [...document.querySelectorAll("#capital-table tbody tr")].map((row) => [
+      row.dataset.capital,
+      ...[...row.querySelectorAll("td.answers-of")].filter((cell) => cell.offsetWidth).map((cell) =>
+        [...cell.querySelectorAll(".dot")].map((dot) => dot.getAttribute("class")).join()
+          + cell.textContent),
+      row.querySelector(".mark").getAttribute("class"),
+    ])"""
+    fragments = [
+        "site=shuya&theme=all",
+        "site=shuya&theme=all&account=operator",
+        "site=shuya&theme=all&account=opponent&date=2019-02-10",
+        "site=shuya&theme=all&date=2019-08-02",
+        "site=kaliningrad&theme=all&date=2019-08-02",
+    ]
+    kept = turn_page(page_html, f"#{fragments[-1]}")
+    for fragment in fragments:
+        turn(kept, fragment)
+        fresh = open_page(page_html, f"#{fragment}")
+        drawn(fresh)
+        rows, wanted = kept.evaluate(seen), fresh.evaluate(seen)
+        assert rows == wanted
+        assert rows

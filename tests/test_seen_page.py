@@ -25,6 +25,9 @@ PARTS = """() => {
   const texts = (selector) => all(selector).filter(sees).map(words);
   const kind = (element) => element?.getAttribute("class") ?? "";
   const kinds = (selector) => [...new Set(all(selector).filter(sees).map(kind))].sort();
+  // The cells that are: of an account that is not shown, none is.
+  const seen = (row) => [...row.children]
+    .filter((cell) => getComputedStyle(cell).display !== "none").map(written).join(" ");
   const on = (selector) => all(selector).map((one) => `${Object.values(one.dataset).join(" ")}`
     + `${one.classList.contains("is-focus") ? ", in focus" : ""}: ${kind(one.firstChild)} `
     + `${one.firstChild.getAttribute("width")} px ${words(one)}`).sort();
@@ -47,12 +50,12 @@ PARTS = """() => {
     table: [...texts(".count"),
       ...all("th[aria-sort]").map((one) => `${words(one)} ${one.ariaSort}`),
       ...all("#capital-table tbody tr, .tallies tbody tr").map((row) =>
-        `${kind(row.querySelector("svg"))}: ${written(row)}`
+        `${kind(row.querySelector("svg"))}: ${seen(row)}`
         + (row.classList.contains("is-chosen") ? ", chosen" : ""))],
     card: all("#card h2, #card p, #card li, #card summary").filter(sees)
       .map((one) => [kind(one), words(one)].filter(Boolean).join(": ")),
     marks: on(".folium-map .point"),
-    lines: kinds(".folium-map path:not(.border, .land, .graticule)"),
+    lines: kinds(".folium-map path:not(.border, .land, .graticule, [d=''])"),
     names: all(".folium-map .label").filter(sees)
       .map((one) => `${kind(one)}: ${written(one)}`).sort(),
     key: [words(document.getElementById("key-line")), ...all("#legend-body li").map(written)],

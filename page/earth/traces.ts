@@ -55,6 +55,61 @@ function isCut(from: Point, to: Point): boolean {
   return onMeridian || onPole;
 }
 
+/** Where a line lies at most: about a middle, so many radians far. */
+interface Cap {
+  middle: Vector;
+  radius: number;
+}
+
+const capsOf = new WeakMap<Traces, Cap[]>();
+// What lies between two points strays from the circle through them by less.
+const STRAY = 0.02;
+
+/** Those lines that may come so near to a place, in radians. */
+export function nearby(traces: Traces, place: Point, reach: number): Traces {
+  const { points, vectors, ends, cuts } = traces;
+  const caps =
+    capsOf.get(traces) ?? [...ends].map((end, k) => capOf(vectors, ends[k - 1] ?? 0, end));
+  capsOf.set(traces, caps);
+  const from = vector(place);
+  const kept = caps.flatMap(({ middle, radius }, k) =>
+    Math.acos(Math.max(-1, Math.min(1, dot(middle, ...from)))) - radius <= reach + STRAY ? [k] : [],
+  );
+  const spans = kept.map((k) => [ends[k - 1] ?? 0, ends[k]]);
+  const count = spans.reduce((sum, [first, end]) => sum + end - first, 0);
+  const near: Traces = {
+    points: new Float64Array(2 * count),
+    vectors: new Float64Array(3 * count),
+    cuts: new Uint8Array(count),
+    ends: new Uint32Array(kept.length),
+  };
+  let at = 0;
+  spans.forEach(([first, end], k) => {
+    near.points.set(points.subarray(2 * first, 2 * end), 2 * at);
+    near.vectors.set(vectors.subarray(3 * first, 3 * end), 3 * at);
+    near.cuts.set(cuts.subarray(first, end), at);
+    at += end - first;
+    near.ends[k] = at;
+  });
+  return near;
+}
+
+function capOf(vectors: Float64Array, first: number, end: number): Cap {
+  const sum: Vector = [0, 0, 0];
+  for (let k = 3 * first; k < 3 * end; k += 1) sum[(k - 3 * first) % 3] += vectors[k];
+  const size = Math.hypot(...sum);
+  const middle: Vector = size ? [sum[0] / size, sum[1] / size, sum[2] / size] : [0, 0, 1];
+  let least = 1;
+  for (let k = 3 * first; k < 3 * end; k += 3) {
+    least = Math.min(least, dot(middle, vectors[k], vectors[k + 1], vectors[k + 2]));
+  }
+  return { middle, radius: Math.acos(Math.max(-1, least)) };
+}
+
+function dot([x, y, z]: Vector, x2: number, y2: number, z2: number): number {
+  return x * x2 + y * y2 + z * z2;
+}
+
 /** The same lines on a grid: neighbours share their points there too, so that no gap opens. */
 export function thinned(lines: readonly (readonly Point[])[], gridDeg: number): Point[][] {
   const onGrid = (value: number) => Math.round(value / gridDeg) * gridDeg;

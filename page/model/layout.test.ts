@@ -45,3 +45,7 @@ test("where the page fills its window no height is asked for", () => {
   expect(wantedHeight("desk", { page: 900, map: 700, text: 300 })).toBeNull();
   expect(wantedHeight("phone", { page: 3000, map: 318, text: 300 })).toBeNull();
 });
+
+test("a strip with two maps has room for both", () => {
+  expect(wantedHeight("strip", { page: 620, map: 400, text: 0 }, true)).toBe(690);
+});

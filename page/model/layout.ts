@@ -12,9 +12,10 @@ const EMBED_PX = 640;
 const DESK = { width: 900, height: 600 };
 // A frame as large as this is no part of an article, but a page of its own.
 const FRAMED_DESK = { width: 1200, height: 700 };
-// The map of a strip, and the least and most height beside which text and map stand well. The most
+// The map of a strip, two of them below each other, and the least and most height beside which text and map stand well. The most
 // makes no desk of a frame.
 const STRIP_MAP_PX = 300;
+const STRIP_MAPS_PX = 470;
 const [LEAST_PX, MOST_PX] = [500, FRAMED_DESK.height - 1];
 
 export function layoutOf(width: number, height: number, held: Held): Layout {
@@ -38,8 +39,9 @@ export interface Heights {
 export function wantedHeight(
   layout: string | undefined,
   { page, map, text }: Heights,
+  hasTwo = false,
 ): number | null {
-  if (layout === "strip") return page - map + STRIP_MAP_PX;
+  if (layout === "strip") return page - map + (hasTwo ? STRIP_MAPS_PX : STRIP_MAP_PX);
   if (layout === "embed") return Math.min(MOST_PX, Math.max(LEAST_PX, text));
   return null;
 }

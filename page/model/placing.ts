@@ -34,7 +34,7 @@ export interface Wish {
 
 export const GAP_PX = 3;
 export const MARGIN_PX = 6;
-const LEADS_PX = [8, 16, 24, 34, 44, 60, 80, 120, 170, 230];
+const LEADS_PX = [8, 12, 16, 20, 24, 29, 34, 39, 44, 60, 80, 120, 170, 230];
 // A line so much longer is as bad as a dot of a ring that is covered.
 const FAR_PX = 6;
 // A ring too small for words has them off it on one of so many rays.

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { twinOf } from "./twins.ts";
+import { countSeen, twinOf } from "./twins.ts";
 
 const desk = { width: 1400, isNarrow: false, isPrinted: false };
 const small = { width: 900, isNarrow: false, isPrinted: false };
@@ -29,4 +29,15 @@ test("both counts of all sites stand side by side where there is room, and on pa
 test("one count, and one site, have one map", () => {
   expect(twinOf({ mode: "overview", count: "some" }, desk)).toBe("");
   expect(twinOf({ mode: "focus", count: "both" }, paper)).toBe("");
+});
+
+test("where one map stands, both counts are none to choose: the one that is seen is", () => {
+  const both = { count: "both" } as const;
+  expect([desk, small, phone, paper].map((room) => countSeen(both, room))).toEqual([
+    "both",
+    "every",
+    "every",
+    "both",
+  ]);
+  expect(countSeen({ count: "some" }, phone)).toBe("some");
 });

@@ -14,6 +14,11 @@ export interface Room {
   isPrinted: boolean;
 }
 
+// Where two maps have no room, one of both ways to count is seen.
+export function countSeen({ count }: Pick<State, "count">, room: Room): State["count"] {
+  return count === "both" && !twinOf({ mode: "overview", count }, room) ? "every" : count;
+}
+
 export function twinOf(
   { mode, count }: Pick<State, "mode" | "count">,
   { width, isNarrow, isPrinted }: Room,

@@ -2,7 +2,7 @@
 
 import { COPIES, polygonsOf } from "../earth/copies.ts";
 import { type Projection, writing } from "../earth/flat.ts";
-import { type Traces, thinned, traced } from "../earth/traces.ts";
+import { nearby, type Traces, thinned, traced } from "../earth/traces.ts";
 import { type Point, RADIANS } from "../earth/wgs84.ts";
 import type { CountriesData } from "../model/data.ts";
 import { areaPath, linePath, Sheet } from "./flatpath.ts";
@@ -15,6 +15,10 @@ const BEND_DEG = 3;
 const UNITS_IN_RADIUS = 20000;
 // While a globe turns, a fraction of its points is enough.
 const TURNING_GRID_DEG = 0.25;
+// Beyond the farthest corner of the map.
+const SPARE = 1.1;
+// Who sees so far, in radians, sees all but little.
+const FAR = 1.8;
 
 interface Outlines {
   land: Traces;
@@ -32,6 +36,8 @@ export function drawBasemap(
   let mercator: [string, string, string] | null = null;
   let isTurning = false;
   let drawn: Projection | null = null;
+  // How far from its middle, in radians.
+  let drawnTo = Number.POSITIVE_INFINITY;
 
   const world = () => (projected.name === "mercator" ? [] : projected.projection.world());
   const sea = areaPath(map, projected, world, { pane: "sea", className: "globe-sea" });
@@ -60,6 +66,33 @@ export function drawBasemap(
       });
     });
     drawn = projected.projection;
+    drawnTo = Number.POSITIVE_INFINITY;
+  }
+
+  // With true distances all is drawn anew for each site: at first, what the map shows.
+  function drawAnew(): void {
+    const reach = SPARE * cornerFrom();
+    if (projected.name !== "true-distance" || reach > FAR) {
+      draw(whole);
+      return;
+    }
+    draw({ ...whole, land: nearby(whole.land, projected.middle, reach) });
+    drawnTo = reach;
+  }
+
+  // How far the farthest corner of the map lies from the plane's middle.
+  function cornerFrom(): number {
+    const { scale, left, top } = projected.frame();
+    const { min, max } = map.getPixelBounds();
+    const { x, y } = map.getPixelOrigin();
+    const far = (least = 0, most = 0, from = 0, middle = 0) =>
+      Math.max(Math.abs(least - from - middle), Math.abs(most - from - middle));
+    return Math.hypot(far(min?.x, max?.x, x, left), far(min?.y, max?.y, y, top)) / scale;
+  }
+
+  // The rest, before any of it is seen.
+  function follow(): void {
+    if (drawn === projected.projection && drawnTo < cornerFrom()) draw(whole);
   }
 
   function paint({ land, graticule }: Outlines): [string, string, string] {
@@ -85,10 +118,14 @@ export function drawBasemap(
     isTurning = false;
   }
 
-  draw(whole);
+  drawAnew();
   L.layerGroup([sea, rim, ...sheets.flat()]).addTo(map);
-  map.on("projection", () => {
-    if (drawn !== projected.projection) draw(whole);
+  map.on("viewreset", () => {
+    if (drawn !== projected.projection) drawAnew();
+  });
+  map.on("move resize", follow);
+  map.on("zoomanim", () => {
+    if (Number.isFinite(drawnTo)) draw(whole);
   });
   map.on("turn", turn);
   map.on("moveend", rest);

@@ -146,8 +146,15 @@ export function makeCard(data: PageData, { onClose, onSeen }: Choices) {
     );
   }
 
+  // What stands elsewhere makes room for it.
+  function reveal(isShown: boolean): void {
+    card.hidden = !isShown;
+    card.classList.toggle("is-list", several !== null);
+    document.body.classList.toggle("has-card", isShown);
+  }
+
   function open(isOther: boolean): void {
-    card.hidden = false;
+    reveal(true);
     if (isOther) {
       card.scrollTop = 0;
       sheet.open();
@@ -157,7 +164,7 @@ export function makeCard(data: PageData, { onClose, onSeen }: Choices) {
   function hide(): void {
     // What was said of another thing is not the card's to take back.
     if (isOpen()) write(spoken, "");
-    card.hidden = true;
+    reveal(false);
     card.replaceChildren();
   }
 

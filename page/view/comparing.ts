@@ -50,13 +50,8 @@ export function makeComparing(
   swap.addEventListener("click", () => found && choosing(0, found.sides[1].id));
   const blocks = h("div", { class: "blocks" });
   const rest = h("p", { class: "note" });
-  replace(
-    place,
-    h("div", { class: "kinds" }, kinds.element),
-    h("div", { class: "pickers" }, left.element, swap, right.element),
-    blocks,
-    rest,
-  );
+  const pickers = h("div", { class: "pickers" }, left.element, swap, right.element);
+  replace(place, h("div", { class: "kinds" }, kinds.element), pickers, blocks, rest);
   let shown: Scene | null = null;
   let found: Comparison | null = null;
   let drawn = "";
@@ -87,6 +82,7 @@ export function makeComparing(
     kinds.show(found.what);
     forbid(state);
     const options = optionsOf(data, state, found.what);
+    pickers.classList.toggle("has-days", found.what === "day");
     left.show(options, found.sides[0], found.what);
     right.show(options, found.sides[1], found.what);
     const now = JSON.stringify([found.blocks, found.rest, state.units]);

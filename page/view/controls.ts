@@ -1,6 +1,7 @@
 // The row of tools above the map, and the part of the story above the list of sites.
 
 import type { PageData, State } from "../model/data.ts";
+import { countSeen } from "../model/twins.ts";
 import {
   COUNTING_WORDS,
   COUNTINGS,
@@ -14,6 +15,7 @@ import {
 } from "../model/words.ts";
 import { choice } from "./choice.ts";
 import { h, part, replace } from "./dom.ts";
+import { roomNow } from "./stage.ts";
 
 export function makeControls(data: PageData, onChange: (changes: Partial<State>) => void) {
   const theme = h(
@@ -64,7 +66,12 @@ export function makeControls(data: PageData, onChange: (changes: Partial<State>)
     theme.value = state.theme;
     mode.show(state.mode);
     projection.show(state.projection);
-    count.show(state.count);
+    const room = roomNow();
+    const both = countSeen({ count: "both" }, room);
+    count.show(
+      countSeen(state, room),
+      COUNTINGS.filter((one) => one !== "both" || one === both),
+    );
     fit.show(state.fit);
     isDoubted = doubted ?? false;
     doubt.setAttribute("aria-pressed", String(isDoubted));

@@ -57,6 +57,16 @@ export function arrange(element: Element, children: readonly Element[]): void {
   });
 }
 
+// As `replace` by elements that nothing listens to: what is alike already stays.
+export function renew(element: Element, children: readonly Element[]): void {
+  const before = [...element.children];
+  const kept = children.map((child) => {
+    const alike = before.findIndex((old) => old.isEqualNode(child));
+    return alike < 0 ? child : before.splice(alike, 1)[0];
+  });
+  arrange(element, kept);
+}
+
 // What stands there already is left: a screen reader would read it again.
 export function write(element: Element, words: string): void {
   if (element.textContent !== words) element.textContent = words;

@@ -10,6 +10,17 @@ export function dots(answers: AnswerWord[]): SVGSVGElement {
   return copied(`dots ${answers}`, () => drawn(answers));
 }
 
+// The same dots after other answers; false where there are as many no more.
+export function redot(before: Element | null, answers: AnswerWord[]): boolean {
+  if (before?.childElementCount !== answers.length) return false;
+  answers.forEach((answer, k) => {
+    const looks = `dot dot-${answer}`;
+    const dot = before.children[k];
+    if (dot.getAttribute("class") !== looks) dot.setAttribute("class", looks);
+  });
+  return true;
+}
+
 function drawn(answers: AnswerWord[]): SVGSVGElement {
   const width = DOT_PX * answers.length;
   return svg(

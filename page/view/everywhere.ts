@@ -70,6 +70,7 @@ export function makeEverywhere(data: PageData, actions: EverywhereActions) {
 
   function draw({ state }: Scene): void {
     place.hidden = state.mode !== "overview";
+    document.body.classList.toggle("has-asked", !place.hidden && askedPlace(data, state) !== null);
     if (place.hidden) clear();
     else drawAll(state);
     isOpened = true;
@@ -102,7 +103,9 @@ export function makeEverywhere(data: PageData, actions: EverywhereActions) {
     if (isNew("holders", all)) {
       chooser = choice("holder", "Whose missiles", all, actions.onHolder);
       const letters = all.map(({ words }) => words).join("").length;
-      chooser.element.classList.toggle("is-list", letters > MOST_LETTERS);
+      for (const one of [chooser.element, holders]) {
+        one.classList.toggle("is-list", letters > MOST_LETTERS);
+      }
       replace(holders, chooser.element);
     }
     chooser?.show(holder);

@@ -13,16 +13,18 @@ export function watchHeight(tell: (height: number) => void): void {
   let last: number | null = null;
 
   function look(): void {
-    const wanted = wantedHeight(document.body.dataset.layout, {
+    const { layout, twin } = document.body.dataset;
+    const heights = {
       page: document.documentElement.scrollHeight,
       map: map?.offsetHeight ?? 0,
       text: text.reduce((sum, { offsetHeight }) => sum + offsetHeight, ROOM_PX),
-    });
+    };
+    const wanted = wantedHeight(layout, heights, twin === "down");
     if (wanted === null || wanted === last) return;
     last = wanted;
     tell(wanted);
   }
 
   const observer = new ResizeObserver(look);
-  for (const element of [...text, ...parts]) observer.observe(element);
+  for (const element of [...text, ...parts, ...(map ? [map] : [])]) observer.observe(element);
 }

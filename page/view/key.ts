@@ -3,19 +3,25 @@
 import type { PageData } from "../model/data.ts";
 import { type KeyEntry, keyEntries } from "../model/key.ts";
 import type { Scene } from "../model/scene.ts";
-import { h, part, replace } from "./dom.ts";
+import { h, part, renew, replace } from "./dom.ts";
 import { keyMark } from "./keymark.ts";
 
 export function makeKey(data: PageData) {
   let drawn = "";
+  const list = h("ul");
+  replace(part("legend-body"), list);
+  replace(part("key-line"));
 
   function draw(scene: Scene): void {
     const entries = keyEntries(data, scene);
     const now = JSON.stringify(entries);
     if (now === drawn) return;
     drawn = now;
-    replace(part("key-line"), h("span", { class: "key-word" }, "Key"), short(entries).map(entry));
-    replace(part("legend-body"), h("ul", {}, entries.map(item)));
+    renew(part("key-line"), [
+      h("span", { class: "key-word" }, "Key"),
+      ...short(entries).map(entry),
+    ]);
+    renew(list, entries.map(item));
   }
 
   function short(entries: KeyEntry[]): KeyEntry[] {

@@ -2,7 +2,7 @@
 // they found room. What it says is said in the panel too, so that no screen reader reads it.
 
 import { type Dot, leadEnd, type Room } from "../model/placing.ts";
-import { h, svg } from "./dom.ts";
+import { h, renew, svg } from "./dom.ts";
 
 export interface Words {
   className: string;
@@ -46,6 +46,8 @@ const SPARE_PX = 4;
 export function makeSheet(map: L.Map) {
   const below = paneOf(map, "way", 590);
   const above = paneOf(map, "labels", 650);
+  const arcs = svg("svg", { class: "label-arcs" });
+  const ways = svg("svg", { class: "ways" });
   const pen = penOf(document.createElement("canvas"));
   const faces = new Map<string, Face>();
   // Letters are of another size where the reader changes the page's zoom.
@@ -78,7 +80,8 @@ export function makeSheet(map: L.Map) {
     const lines = boxed.flatMap(({ room }) =>
       room.from ? [leader({ ...room, from: room.from })] : [],
     );
-    const arcs = drawing(size, "label-arcs", lines, curved.map(arcLabel));
+    sizeTo(arcs, size);
+    renew(arcs, [...lines, ...curved.map(arcLabel)]);
     const names = boxed.map(({ room, looks, ...words }) => {
       const made = element(words, looks);
       made.style.transform = `translate(${Math.round(room.left)}px,${Math.round(room.top)}px)`;
@@ -86,19 +89,23 @@ export function makeSheet(map: L.Map) {
     });
     lay(above, arcs, ...names);
     const d = way.map(pathOf).join("");
-    lay(
-      below,
-      drawing(size, "ways", [
-        svg("path", { d, class: "way way-halo" }),
-        svg("path", { d, class: "way" }),
-      ]),
+    sizeTo(ways, size);
+    renew(
+      ways,
+      ["way way-halo", "way"].map((name) => svg("path", { d, class: name })),
     );
+    lay(below, ways);
+  }
+
+  function sizeTo(drawing: SVGSVGElement, { x, y }: Dot): void {
+    drawing.setAttribute("width", String(x));
+    drawing.setAttribute("height", String(y));
   }
 
   // What the sheet has on it is in pixels of the map as it stands now.
   function lay(pane: HTMLElement, ...children: Element[]): void {
     L.DomUtil.setPosition(pane, map.containerPointToLayerPoint([0, 0]));
-    pane.replaceChildren(...children);
+    renew(pane, children);
   }
 
   function clear(): void {
@@ -132,10 +139,6 @@ function element({ className, lines }: Words, looks: string[] = []): HTMLElement
       h("span", { class: looks[k] ? `label-${looks[k]}` : `label-line-${k}` }, line),
     ),
   );
-}
-
-function drawing(size: Dot, name: string, ...children: SVGElement[][]): SVGSVGElement {
-  return svg("svg", { width: size.x, height: size.y, class: name }, children);
 }
 
 function leader(room: Room & { from: Dot }): SVGElement {

@@ -29,9 +29,9 @@ export function capitalMark(band: Band, reach: Answer, size: number): SVGSVGElem
 // The same mark after another answer: only its filling differs.
 export function refill(mark: Element, band: Band, reach: Answer): void {
   mark.setAttribute("class", markClass(band, reach));
-  mark.querySelector(".mark-half, .mark-dot, .mark-slants")?.remove();
   const inside = filling(band, reach);
-  if (inside) mark.append(inside);
+  for (const [name, value] of Object.entries(inside))
+    mark.lastElementChild?.setAttribute(name, value);
 }
 
 function markClass(band: Band, reach: Answer): string {
@@ -49,7 +49,7 @@ function drawnMark(band: Band, reach: Answer, size: number): SVGSVGElement {
   const shape = SHAPES[BAND_LOOKS[band]];
   const halo = shape();
   halo.setAttribute("class", "mark-halo");
-  return svg("svg", attributes, halo, shape(), filling(band, reach));
+  return svg("svg", attributes, halo, shape(), svg("path", filling(band, reach)));
 }
 
 // About the chosen capital's mark.
@@ -70,12 +70,15 @@ const SLANTS: Record<TreatyBand, string> = {
   "beyond-5500": "",
 };
 
-function filling(band: Band, reach: Answer): SVGElement | null {
-  if (reach === "depends")
-    return svg("path", { d: SLANTS[BAND_LOOKS[band]], class: "mark-slants" });
-  if (reach === "some") return svg("path", { d: HALVES[BAND_LOOKS[band]], class: "mark-half" });
-  if (reach === "unknown") return svg("circle", { cx: 8, cy: 8.6, r: 1.7, class: "mark-dot" });
-  return null;
+const DOT = "M6.3 8.6a1.7 1.7 0 1 0 3.4 0a1.7 1.7 0 1 0-3.4 0";
+
+// One path is always there: put in and taken out, it would be laid out anew.
+function filling(band: Band, reach: Answer): { d: string; class: string } {
+  const look = BAND_LOOKS[band];
+  if (reach === "depends") return { d: SLANTS[look], class: "mark-slants" };
+  if (reach === "some") return { d: HALVES[look], class: "mark-half" };
+  if (reach === "unknown") return { d: DOT, class: "mark-dot" };
+  return { d: "", class: "" };
 }
 
 // On a map, what lies beyond the band is smaller.

@@ -3,8 +3,8 @@
 
 import { polygonsOf } from "../earth/copies.ts";
 import { equidistant } from "../earth/equidistant.ts";
-import { type Flat, gathering, type Projection } from "../earth/flat.ts";
-import { type Traces, thinned, traced } from "../earth/traces.ts";
+import { type Flat, type Projection, writing } from "../earth/flat.ts";
+import { nearby, type Traces, thinned, traced } from "../earth/traces.ts";
 import { EQUATOR_KM } from "../earth/wgs84.ts";
 import type { CountriesData, PageData, Site, State } from "../model/data.ts";
 import { discsOf } from "../model/discs.ts";
@@ -20,12 +20,8 @@ const NEIGHBOURS = [0.3, 1.6];
 const NAME_PX = 4;
 // The sea and the land come first in a picture.
 const ON_LAND = 2;
-const NOWHERE = [
-  Number.POSITIVE_INFINITY,
-  Number.NEGATIVE_INFINITY,
-  Number.POSITIVE_INFINITY,
-  Number.NEGATIVE_INFINITY,
-];
+const REACHES = 4;
+const TENTHS = 10;
 
 interface Size {
   width: number;
@@ -68,7 +64,11 @@ export function miniMap(
       "aria-hidden": "true",
     },
     svg("rect", { width, height, class: "mini-sea" }),
-    svg("path", { d: land, class: "mini-land" }),
+    svg("path", {
+      d: land,
+      class: "mini-land",
+      transform: `translate(${camera.x} ${camera.y})scale(${1 / TENTHS})`,
+    }),
     far > sure ? disc(far, "mini-doubt") : null,
     disc(sure, "mini-sure"),
     open.includes(far) ? null : disc(far, "mini-ring"),
@@ -97,7 +97,7 @@ interface Drawn<Made> {
 }
 
 let camera: Drawn<Camera> | null = null;
-let lines: Drawn<Flat[][]> | null = null;
+let outlines: Drawn<Traces> | null = null;
 let land: Drawn<string> | null = null;
 
 // The same for all accounts of a site; its land lies where it does whatever the camera shows of it.
@@ -108,11 +108,13 @@ function pictureOf(data: PageData, site: Site, state: State, size: Size) {
     cameraOf(data, site, state, size, projection),
   );
   const { made } = camera;
-  lines = kept(lines, [data, site], () => landLines(data.countries, projection));
-  const flat = lines.made;
-  land = kept(land, [flat, made.scale, made.x, made.y, width, height], () =>
-    landPath(flat, made, size),
+  // What a picture shows, in coarse steps.
+  const reach = Math.ceil((REACHES * Math.hypot(width, height)) / made.scale) / REACHES;
+  outlines = kept(outlines, [data, site, reach], () =>
+    nearby(outlinesOf(data.countries), [site.lon, site.lat], reach),
   );
+  const near = outlines.made;
+  land = kept(land, [near, made.scale], () => landPath(near, made, projection));
   return { camera: made, land: land.made };
 }
 
@@ -140,48 +142,23 @@ function cameraOf(
   return { scale, x: round(width / 2 - room * leaning(east)), y: round(height / 2) };
 }
 
-const outlines = new WeakMap<CountriesData, Traces>();
+let thin: Drawn<Traces> | null = null;
 
-function landLines(countries: CountriesData | null, projection: Projection): Flat[][] {
-  if (!countries) return [];
-  const traces = outlines.get(countries) ?? tracesOf(countries);
-  outlines.set(countries, traces);
-  const pen = gathering();
-  projection.fill(traces, pen);
-  return pen.lines;
+function outlinesOf(countries: CountriesData | null): Traces {
+  thin = kept(thin, [countries], () => {
+    const rings = (countries?.features ?? [])
+      .flatMap(({ geometry }) => polygonsOf(geometry))
+      .flat();
+    return traced(thinned(rings, GRID_DEG));
+  });
+  return thin.made;
 }
 
-// Those lines that come near the picture.
-function landPath(lines: Flat[][], camera: Camera, size: Size): string {
-  let path = "";
-  for (const line of lines) {
-    if (!isNear(line, camera, size)) continue;
-    let step = "M";
-    for (const flat of line) {
-      const [x, y] = onPicture(flat, camera);
-      path += `${step}${round(x)} ${round(y)}`;
-      step = "L";
-    }
-    path += "z";
-  }
-  return path;
-}
-
-function isNear(line: Flat[], camera: Camera, { width, height }: Size): boolean {
-  let [west, east, north, south] = NOWHERE;
-  for (const flat of line) {
-    const [x, y] = onPicture(flat, camera);
-    west = Math.min(west, x);
-    east = Math.max(east, x);
-    north = Math.min(north, y);
-    south = Math.max(south, y);
-  }
-  return east > 0 && west < width && south > 0 && north < height;
-}
-
-function tracesOf({ features }: CountriesData): Traces {
-  const rings = features.flatMap(({ geometry }) => polygonsOf(geometry)).flat();
-  return traced(thinned(rings, GRID_DEG));
+// In tenths of a pixel from the site.
+function landPath(outlines: Traces, { scale }: Camera, projection: Projection): string {
+  const pen = writing(TENTHS * scale);
+  projection.fill(outlines, pen);
+  return pen.path();
 }
 
 function onPicture([x, y]: Flat, camera: Camera): Flat {

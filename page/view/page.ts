@@ -112,10 +112,10 @@ export function makePage(map: L.Map, data: PageData, { change, reported, home }:
 
   function draw(scene: Scene, wishes: { refit: boolean }): void {
     shown = scene;
-    const { state, focus } = scene;
+    const { state } = scene;
     masthead.show(state);
     search.draw(state);
-    controls.show(state, doubtOn(data, focus, state));
+    showControls(scene);
     whatIf.show(state.pin);
     showHead(data, scene);
     for (const one of parts) one.draw(scene);
@@ -123,6 +123,16 @@ export function makePage(map: L.Map, data: PageData, { change, reported, home }:
     frame.draw(scene);
     showMode(scene);
     stage.draw(scene, wishes);
+  }
+
+  function showControls({ state, focus }: Scene): void {
+    controls.show(state, doubtOn(data, focus, state));
+  }
+
+  // Another size may have room for other maps.
+  function resize(scene: Scene): void {
+    showControls(scene);
+    stage.resize(scene);
   }
 
   function showMode(scene: Scene): void {
@@ -149,7 +159,7 @@ export function makePage(map: L.Map, data: PageData, { change, reported, home }:
     else if (askedPlace(data, shown.state)) closeAsked();
   }
 
-  return { ...stage, draw, tellUnknown, close };
+  return { ...stage, draw, resize, tellUnknown, close };
 }
 
 // A launcher of the reader's own, where only its position is given.

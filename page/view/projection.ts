@@ -19,6 +19,8 @@ export interface Frame {
 export interface Projected {
   readonly name: ProjectionName;
   readonly projection: Projection;
+  // What a projection is about, other than Mercator.
+  readonly middle: Point;
   // Draws the map in a projection; true distances are those from the site. Of another projection or
   // site "projection" tells; `stand` is called next, or `steady`.
   set: (name: ProjectionName, site: Site) => void;
@@ -166,6 +168,9 @@ export function makeProjection(map: L.Map): Projected {
     },
     get projection() {
       return projection;
+    },
+    get middle() {
+      return middle;
     },
     set,
     steady,

@@ -2,7 +2,7 @@
 
 import type { PageData, View } from "../model/data.ts";
 import type { Scene } from "../model/scene.ts";
-import { type Twin, twinOf } from "../model/twins.ts";
+import { type Room, type Twin, twinOf } from "../model/twins.ts";
 import { type Chart, type Choices, makeChart, type Picture } from "./chart.ts";
 import { h } from "./dom.ts";
 import { shareGestures } from "./gestures.ts";
@@ -87,14 +87,7 @@ export function makeStage(map: L.Map, data: PageData, choices: Choices): Stage {
 
   // Whether the maps stand otherwise now.
   function arrange({ state }: Scene): boolean {
-    const wanted = twinOf(state, {
-      width: window.innerWidth,
-      // A small frame has a map of one height.
-      isNarrow:
-        ["phone", "strip"].includes(body.dataset.layout ?? "") &&
-        !body.classList.contains("is-compact"),
-      isPrinted: body.classList.contains("is-printed"),
-    });
+    const wanted = twinOf(state, roomNow());
     const hasHead = wanted !== "" || state.mode === "overview";
     if (wanted === twin && (body.dataset.heads === "") === hasHead) return false;
     twin = wanted;
@@ -236,6 +229,16 @@ export function makeStage(map: L.Map, data: PageData, choices: Choices): Stage {
     settle,
     nameAtOnce,
     turn: main.turn,
+  };
+}
+
+// What there is for maps.
+export function roomNow(): Room {
+  const { dataset, classList } = document.body;
+  return {
+    width: window.innerWidth,
+    isNarrow: ["phone", "strip"].includes(dataset.layout ?? ""),
+    isPrinted: classList.contains("is-printed"),
   };
 }
 

@@ -2,6 +2,7 @@
 // kept; what is said in it is written where it has changed, once for what is painted.
 
 import { type Axis, axisTo } from "../model/axis.ts";
+import { ACCOUNT_ORDER } from "../model/counts.ts";
 import { coverage } from "../model/coverage.ts";
 import type { AnswerWord, CapitalData, PageData, Units } from "../model/data.ts";
 import { type Doubt, doubtOf, doubtOn, type PlaceDoubt } from "../model/doubt.ts";
@@ -190,7 +191,8 @@ export function makeTable(data: PageData, { onCapital, onPointed }: Choices) {
 
   // Where the doubt is drawn, an axis stands in the place of the accounts' columns.
   function showDoubt(doubt: Doubt | null, axis: Axis, units: Units): void {
-    places.classList.toggle("is-doubted", doubt !== null);
+    for (const one of [places, part("capitals")])
+      one.classList.toggle("is-doubted", doubt !== null);
     axisCell = doubt && axisHead(doubt.range, axis, units);
     if (doubt) setAxis(places, doubt.range, axis);
   }
@@ -198,6 +200,10 @@ export function makeTable(data: PageData, { onCapital, onPointed }: Choices) {
   // A head for each account whose figures are told.
   function showHeads(accounts: AccountDots[]): void {
     const widest = accounts.map(({ answers }) => answers.length);
+    for (const account of ACCOUNT_ORDER) {
+      const isTold = accounts.some((one) => one.account === account);
+      places.classList.toggle(`without-${account}`, !isTold);
+    }
     const told = accounts.map(({ account }, k) => [account, widest[k]]);
     const now = JSON.stringify([told, axisCell?.innerHTML]);
     if (now === heads) return;

@@ -1,12 +1,13 @@
 // A row of the table of places, which is made once and written again where it has changed.
 
+import { ACCOUNT_ORDER } from "../model/counts.ts";
 import type { Band, CapitalData, PageData, State } from "../model/data.ts";
 import type { PlaceDoubt } from "../model/doubt.ts";
 import { type AccountDots, edgesOf, type Row } from "../model/table.ts";
 import { kmNumber } from "../model/units.ts";
 import { listed, REACH_LONG, RELATION_WORDS } from "../model/words.ts";
 import { arrange, h, replace, write } from "./dom.ts";
-import { dots } from "./dots.ts";
+import { dots, redot } from "./dots.ts";
 import { type Answer, capitalMark, refill } from "./marks.ts";
 
 export interface DoubtCell {
@@ -51,7 +52,10 @@ export function makeLine(
     write(distance, kmNumber(row.distance, units, turns));
     const words = doubt ? "" : REACH_LONG[row.reach];
     if (element.title !== words) element.title = words;
-    writeCells(doubt ? [doubt.cell] : row.dots.map(cellOf));
+    if (!doubt) for (const one of row.dots) writeAnswers(one);
+    writeCells(
+      doubt ? [doubt.cell] : ACCOUNT_ORDER.flatMap((account) => told.get(account)?.cell ?? []),
+    );
   }
 
   function writeMark(band: Band, answer: Answer): void {
@@ -61,26 +65,25 @@ export function makeLine(
     marked = { band, answer };
   }
 
-  // What an account's figures say is the same where another's are shown, or none beside them.
+  // Every account that was ever told has its cell; the table shows those of now.
   function writeCells(cells: HTMLElement[]): void {
     if (cells.every((cell, k) => cell === shown[k]) && cells.length === shown.length) return;
     shown = cells;
     arrange(element, [head, distance, ...cells]);
   }
 
-  function cellOf(row: AccountDots): HTMLElement {
-    const { account, answers, words } = row;
+  function writeAnswers({ account, answers, words }: AccountDots): void {
     const known = told.get(account) ?? {
       cell: h("td", { role: "cell", class: `answers-of look-${account}` }),
       says: "",
     };
     told.set(account, known);
     const says = `${answers} ${words}`;
-    if (says !== known.says) {
-      replace(known.cell, dots(answers), h("span", { class: "answers-words" }, words));
-      known.says = says;
-    }
-    return known.cell;
+    if (says === known.says) return;
+    known.says = says;
+    const { firstElementChild: old, lastElementChild: inWords } = known.cell;
+    if (inWords && redot(old, answers)) write(inWords, words);
+    else replace(known.cell, dots(answers), h("span", { class: "answers-words" }, words));
   }
 
   function stand(columns: string): void {

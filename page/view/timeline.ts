@@ -15,7 +15,7 @@ import {
   wordsOf,
   yearFrom,
 } from "../model/timeline.ts";
-import { h, part, replace } from "./dom.ts";
+import { h, part, renew, replace } from "./dom.ts";
 
 const STEP_MS = 1200;
 // So many years are written under the slider.
@@ -131,13 +131,13 @@ export function makeTimeline(data: PageData, onChange: OnDay) {
     const now = JSON.stringify([span, steps]);
     if (now === drawn) return;
     drawn = now;
-    replace(
+    renew(
       ticks,
       steps.map(({ date, title, day, kind }) =>
         at(dayNumber(day), h("span", { class: `tick tick-${kind}`, title: `${date}: ${title}` })),
       ),
     );
-    replace(
+    renew(
       years,
       yearsOf(span).map((year) => at(dayNumber(`${year}-01-01`), h("span", {}, String(year)))),
     );
