@@ -161,7 +161,7 @@ function accountOf(found: Found, account: "all" | Account, count: AccountCount):
     sure: count.sure,
     some: count.some,
     names: reachedBy(count).map((k) => found.ground.data.capitals[k].name),
-    sentence: sentenceOf(found, count, figures.length),
+    sentence: sentenceOf(found, count, figures),
     unread: count.unread,
   };
 }
@@ -193,14 +193,15 @@ export function absence(data: PageData, site: Site, state: State, account: Accou
   return `Not counted, as nobody read the source: ${said(unread, state.units)}.`;
 }
 
-function sentenceOf(found: Found, count: AccountCount, figures: number): string {
+function sentenceOf(found: Found, count: AccountCount, figures: Figure[]): string {
   const { sure, some } = count;
   const listed = (places: number[]) => namesOf(found.ground.data, places);
   const none = found.hasOwn ? "None abroad." : "None.";
+  const several = figures.length > 1;
   return [
     most(count) ? "" : none,
-    sure.length ? `${figures > 1 ? "On every figure: " : ""}${listed(sure)}.` : "",
-    some.length ? `${figures > 1 ? "On some: " : ""}${listed(some)}.` : "",
+    sure.length ? `${several ? `On every figure${ofOne(figures)}: ` : ""}${listed(sure)}.` : "",
+    some.length ? `${several ? "On some: " : ""}${listed(some)}.` : "",
     count.orMore ? "No maximum is named." : "",
     count.unread ? `${countText(count.unread, "figure")} that nobody read not counted.` : "",
   ]
@@ -231,10 +232,19 @@ function deckParts(found: Found): string[] {
   ].filter(Boolean);
 }
 
-function onEveryAccount({ together: { sure, some }, noun }: Found): string {
+// Of several systems one is enough: all its figures agree, not those of the others.
+function ofOne(figures: Figure[]): string {
+  const systems = new Set(figures.map(([, claim]) => claim.system_id));
+  return systems.size > 1 ? " of one system" : "";
+}
+
+function onEveryAccount(found: Found): string {
+  const { together, noun } = found;
+  const { sure, some } = together;
   const number = sure.length ? countText(sure.length, noun) : `no ${noun}`;
   const others = some.length ? `, ${some.length} ${sure.length ? "more " : ""}on some` : "";
-  return `On every account ${number} ${sure.length <= 1 ? "is" : "are"} in range${others}.`;
+  const every = `On every account${ofOne(found.told("all"))}`;
+  return `${every} ${number} ${sure.length <= 1 ? "is" : "are"} in range${others}.`;
 }
 
 function bandText({ ground: { data, site, places }, state }: Found): string {
