@@ -451,6 +451,8 @@ def test_figures_of_another_day_have_its_answers(turn_page, open_page, page_html
         "site=shuya&theme=all&account=opponent&date=2019-02-10",
         "site=shuya&theme=all&date=2019-08-02",
         "site=kaliningrad&theme=all&date=2019-08-02",
+        "site=luga&theme=all",
+        "site=mozdok&theme=all",
     ]
     kept = turn_page(page_html, f"#{fragments[-1]}")
     for fragment in fragments:
