@@ -85,7 +85,7 @@ class SiteMap:
     ax: Axes
     view: View
     content: Content
-    look: MapLook = MapLook()
+    look: MapLook = field(default_factory=MapLook)
     #: Boxes that nothing is written in, points from the lower left.
     reserved: Sequence[Box] = ()
     #: Ids of the places within reach that are marked and found no room for a name, after `draw`.
@@ -331,7 +331,7 @@ class SiteMap:
             wide = text_width(place.capital.name, size, face_of(place, self._day))
             weight = weights[place.capital.id]
             # A line to what nobody asks for would only cross the map.
-            led = weight >= REACHED
+            led = self.look.leaders and weight >= REACHED
             labels.append(Label(place.x, place.y, self.radius, wide, size, weight, may_be_led=led))
         rings = [
             self.view.on_paper(self.view.circle(ring.km))

@@ -6,17 +6,14 @@ from functools import cached_property
 
 from matplotlib.figure import Figure
 
-from infmap.analysis.finding import finding_of
-from infmap.analysis.versus import Side, Versus, versus_of
+from infmap.analysis.versus import Versus, versus_of
 from infmap.catalogue import Catalogue, Site
-from infmap.catalogue.rows import Account
 from infmap.errors import InfmapError
-from infmap.figures.columns import HEADS, account_columns
 from infmap.figures.content import Content
 from infmap.figures.crop import Frame, frame_of
 from infmap.figures.discs import mark_samples
 from infmap.figures.key import Block, Group, Item, key_groups, set_key
-from infmap.figures.lettering import text_width, wrapped
+from infmap.figures.lettering import wrapped
 from infmap.figures.map import SiteMap
 from infmap.figures.papers import MM, Paper
 from infmap.figures.paragraphs import Run, set_runs, write_runs
@@ -29,17 +26,17 @@ from infmap.figures.sheet import (
     rule,
     write_title,
 )
-from infmap.figures.texts import balanced, reports_text, sources_text, without_text
-from infmap.figures.versus_list import TYPE, HandsList, Part, SheetType, head_line
+from infmap.figures.texts import balanced, reports_text, sources_text
+from infmap.figures.versus_heads import account_head, under_map
+from infmap.figures.versus_list import MOST_IN_COLUMN, TYPE, HandsList, Part, SheetType
 from infmap.figures.view import Projection, View, view_maker
 from infmap.figures.written import describe
-from infmap.looks.words import RELATION_WORDS
 from infmap.treaty import Bands
 
 #: Where an account makes no number.
 DASH = "\N{EN DASH}"
-#: A sheet is at most so high for its list; a longer one stands below the maps.
-MOST_BESIDE = 130 * MM
+#: A map is at most so high for the list beside it, in widths; a longer list stands below the maps.
+HIGHEST = 1.3
 LEAST_MAP = 30 * MM
 
 
@@ -160,57 +157,6 @@ class _Sheet:
         high = len(title) * size * TITLE_LEADING + paper.deck * (0.35 + 0.6)
         return title, size, deck, high + len(deck) * paper.deck * LEADING
 
-    def account_head(self, content: Content, side: Side, width: float) -> Part:
-        """Return what stands over a map: whose figures, under their line, and their count."""
-        sort, account = self.type, side.account
-        found = finding_of(content.answer)
-        columns = account_columns(content, found, self.paper.stroke)
-        color = self.palette[account]
-        if columns:
-            (column,) = columns
-            head, count, line = column.head, column.count, column.line
-            words = ", ".join(filter(None, (column.noun, column.most)))
-        else:
-            head, count, line = HEADS[Account(account)] or "Your own", DASH, None
-            words = without_text(content.answer, Account(account))
-        lines = set_runs([Run(head, "bold", color)], width, sort.head)
-        gutter = text_width(count, sort.numeral, "semibold", serif=True) + sort.head * 0.6
-        size = self.paper.lists
-        counted = set_runs([Run(words, color=color)], width - gutter, size)
-        below = sort.head * 0.5 + len(lines) * sort.head * 1.2
-        high = max(sort.numeral * 1.05, len(counted) * size * 1.2)
-
-        def draw(figure: Figure, left: float, top: float) -> None:
-            head_line(figure, left, left + width, top, line, color)
-            write_runs(
-                figure, lines, left, top + sort.head * 0.5, sort.head,
-                leading=1.2, color=color, gid=f"account-{account}",
-            )  # fmt: skip
-            y = top + below
-            write_runs(
-                figure, [[Run(count, "semibold", color)]], left, y + (high - sort.numeral * 1.05) / 2,
-                sort.numeral, leading=1.05, color=color, serif=True, gid=f"count-{account}",
-            )  # fmt: skip
-            write_runs(
-                figure, counted, left + gutter, y + (high - len(counted) * size * 1.2) / 2, size,
-                leading=1.2, color=color, gid=f"noun-{account}",
-            )  # fmt: skip
-
-        return Part(below + high + size * 0.5, draw)
-
-    def under(self, side: Side, width: float) -> Part:
-        """Return what stands under a map: what other figures leave open, and what is not counted."""
-        size = self.paper.lists
-        lines = set_runs(_under_runs(self.found, side), width, size)
-
-        def draw(figure: Figure, left: float, top: float) -> None:
-            write_runs(
-                figure, lines, left, top, size,
-                leading=self.paper.leading, color=self.palette["ink"], gid=f"under-{side.account}",
-            )  # fmt: skip
-
-        return Part(len(lines) * size * self.paper.leading, draw)
-
     def sources(self, view: View) -> Part:
         paper, size = self.paper, self.paper.sources
         words = sources_text([self.found.both], view.name, short=paper.name != "page")
@@ -260,8 +206,9 @@ class _Sheet:
         around, heads, foot = self._around(wide), *self._words_heights(wide)
         if paper.height is None:
             # As high as the list needs, where that is not too much.
-            least = self._shaped(wide, 0.9, 1.25) + heads + foot
-            listed = hands.between(middle, least) or hands.between(middle, MOST_BESIDE)
+            least = self._shaped(wide, 0.9, HIGHEST) + heads + foot
+            most = wide * HIGHEST + heads + foot
+            listed = hands.between(middle, least) or hands.between(middle, most)
             room = max(least, listed.height) if listed else 0.0
         else:
             room = paper.height - around
@@ -313,10 +260,11 @@ class _Sheet:
 
     def _over(self, width: float) -> list[Part]:
         pairs = zip(self.contents, self.found.sides, strict=True)
-        return [self.account_head(content, side, width) for content, side in pairs]
+        return [account_head(content, side, width, self.paper) for content, side in pairs]
 
     def _under(self, width: float) -> list[Part]:
-        return [self.under(side, width) for side in self.found.sides]
+        ink = self.palette["ink"]
+        return [under_map(self.found, side, width, self.paper, ink) for side in self.found.sides]
 
     def _words_heights(self, width: float) -> tuple[float, float]:
         """Return the heights of what stands over and under maps beside each other."""
@@ -366,7 +314,9 @@ class _Sheet:
         nth = len(figure.axes)
         ax = map_axes(figure, left, top, wide, high, "map-2" if nth else "map")
         named = {row["target_id"] for row in self.found.hands or self.found.shared}
-        look = map_look(self.paper, named=named, whose=False)
+        # Among very many marks a line to a name only crosses other names.
+        leaders = len(named) <= MOST_IN_COLUMN
+        look = map_look(self.paper, named=named, whose=False, leaders=leaders)
         return SiteMap(ax, self.projection(self.frame, wide, high), self.contents[nth], look)
 
     def _ended(self, figure: Figure, top: float, wide: float, high: float) -> Figure:
@@ -400,22 +350,3 @@ def _draw_alike(maps: Sequence[SiteMap]) -> None:
     for one in maps:
         one.draw_ground()
     maps[0].draw_names(maps[1:])
-
-
-def _under_runs(found: Versus, side: Side) -> Iterator[Run]:
-    """Yield what an account's figures leave open of what changes hands, and what is not counted."""
-    total, by_number = len(found.hands), dict[int, list[str]]()
-    for who, says, number in found.left_open(side):
-        names = f"{', '.join(who[:-1])} and {who[-1]}" if len(who) > 1 else who[0]
-        by_number.setdefault(number, []).append(f"{names} ({says})")
-    if by_number:
-        parts = (
-            f"{f'all {total}' if number == total else number} by {', '.join(who)}"
-            for number, who in by_number.items()
-        )
-        yield Run("Left open: ", "bold")
-        yield Run(f"{'; '.join(parts)}. ")
-    if own := side.answer.own_in_reach:
-        names = "; ".join(f"{row['target']}, {RELATION_WORDS[row['relation']]}" for row in own)
-        yield Run("In range, not counted: ", "bold")
-        yield Run(f"{names}.")
