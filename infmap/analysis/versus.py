@@ -202,7 +202,7 @@ class Versus:
                 row["target_id"] for row in rows if _is_open(row["accounts"][nth])
             )
             if open_ids:
-                said = _says(first)
+                said = range_text(first["at_least_km"], first["up_to_km"])
                 who.setdefault((said, open_ids), {})[claimant_text(first["claimant"])] = None
         found = [OpenFigure((*names,), said, len(ids)) for (said, ids), names in who.items()]
         return tuple(sorted(found, key=lambda one: -one.number))
@@ -269,13 +269,9 @@ def _strikes(side: Side) -> bool:
 
 
 def _is_open(entry: Answer) -> bool:
-    return entry["strike"] and entry["in_range"] is None
-
-
-def _says(entry: Answer) -> str:
-    if entry["at_least_km"] is None and entry["up_to_km"] is None:
-        return "no number"
-    return range_text(entry["at_least_km"], entry["up_to_km"])
+    """Return whether a figure leaves a place open; one that names no number says nothing of it."""
+    has_number = (entry["at_least_km"], entry["up_to_km"]) != (None, None)
+    return entry["strike"] and has_number and entry["in_range"] is None
 
 
 def _many(number: int, noun: str) -> str:

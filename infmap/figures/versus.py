@@ -199,29 +199,44 @@ class _Sheet:
 
     def beside(self) -> Figure:
         """Return the sheet with the list between the maps; a list too long stands below them."""
-        paper, hands = self.paper, self.hands
+        paper = self.paper
         gap = paper.lists * 1.9
-        middle = max(paper.inner * 0.2, hands.least_width())
-        wide = (paper.inner - middle - 2 * gap) / 2
-        around, heads, foot = self._around(wide), *self._words_heights(wide)
-        if paper.height is None:
-            # As high as the list needs, where that is not too much.
+        for middle, across in self._middles():
+            wide = (paper.inner - middle - 2 * gap) / 2
+            around, heads, foot = self._around(wide), *self._words_heights(wide)
             least = self._shaped(wide, 0.9, HIGHEST) + heads + foot
-            most = wide * HIGHEST + heads + foot
-            listed = hands.between(middle, least) or hands.between(middle, most)
-            room = max(least, listed.height) if listed else 0.0
+            if paper.height is not None:
+                room = paper.height - around
+                listed = self.hands.between(middle, room, across)
+            else:
+                # As high as the list needs, where that is not too much.
+                most = wide * HIGHEST + heads + foot
+                listed = self.hands.between(middle, least, across)
+                listed = listed or self.hands.between(middle, most, across)
+                room = max(least, listed.height if listed else 0.0)
+            if listed is not None:
+                break
         else:
-            room = paper.height - around
-            listed = hands.between(middle, room)
+            if paper.height is None:
+                return self._over_list(gap)
+            listed = self.hands.cut(middle, room, across)
         high = room - heads - foot
-        if listed is None:
-            return self._over_list(gap)
         self._check(high, around + heads + foot)
+        assert listed is not None
         figure, top = self._begun(around + room)
         left, right = paper.margin, paper.margin + wide + middle + 2 * gap
         self._draw_maps(figure, (left, right), top, wide, high)
         listed.draw(figure, left + wide + gap, top)
         return self._ended(figure, top + room, wide, high)
+
+    def _middles(self) -> list[tuple[float, int]]:
+        """Return how wide a list of how many columns is, while the maps beside it have room."""
+        hands, inner = self.hands, self.paper.inner
+        least = hands.least_columns
+        tried = [(max(inner * 0.2, hands.width(n)), n) for n in range(least, least + 4)]
+        # Where the sheet has no height of its own, a longer list stands below the maps.
+        most = 1 if self.paper.height is None else len(tried)
+        return [one for one in tried[:most] if one[0] < inner * 0.4] or tried[:1]
 
     def _over_list(self, gap: float) -> Figure:
         """Return the sheet with the maps side by side over the list."""

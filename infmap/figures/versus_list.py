@@ -1,7 +1,7 @@
 """The list of what changes hands between two accounts, in columns of kilometres and names."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from infmap.figures.marks import LineLook
 from infmap.figures.papers import Paper, on_sheet
 from infmap.figures.paragraphs import Run, set_runs, write_runs
 from infmap.figures.sheet import RULE
-from infmap.looks.distances import Units, in_units
+from infmap.looks.distances import Units, in_units, length_words
 from infmap.looks.records import CoverageRow
 from infmap.looks.sentences import count_text
 
@@ -52,9 +52,16 @@ class _Group:
 
     head: str
     color: str
-    rows: Sequence[CoverageRow]
+    every: Sequence[CoverageRow]
+    #: So many of them are named.
+    most: int | None = None
     #: What stands in place of places.
     words: str = ""
+
+    @property
+    def rows(self) -> Sequence[CoverageRow]:
+        """Those that are named."""
+        return self.every[: self.most]
 
 
 @dataclass(frozen=True)
@@ -71,12 +78,15 @@ class HandsList:
         The sheet's format.
     units : Units
         What distances are told in.
+    most : int, optional
+        So many places a group names; how many more there are is told.
     """
 
     found: Versus
     palette: dict[str, str]
     paper: Paper
     units: Units
+    most: int | None = None
 
     @cached_property
     def nato(self) -> frozenset[str]:
@@ -98,9 +108,9 @@ class HandsList:
         """In how many columns it stands at least."""
         return 1 if len(self.rows) <= MOST_IN_COLUMN else 2
 
-    def least_width(self) -> float:
+    def width(self, across: int) -> float:
         """Return the width that so many columns take, points."""
-        size, across = self.sort.dense, self.least_columns
+        size = self.sort.dense
         return across * self._entry(size) + size * 1.4 * (across - 1)
 
     @cached_property
@@ -113,6 +123,7 @@ class HandsList:
                 f"{'Only on' if len(speaking) > 1 else 'In range on'} {found.whose(side)}",
                 self.palette[side.account],
                 rows,
+                self.most,
             )
             for side in found.sides
             if (rows := found.only(side))
@@ -121,18 +132,25 @@ class HandsList:
             return groups
         shared = found.shared
         if shared:
-            return [_Group("Nothing changes hands: in range on both", ink, shared)]
+            return [_Group("Nothing changes hands: in range on both", ink, shared, self.most)]
         words = "None in range on either." if len(speaking) > 1 else "None in range."
-        return [_Group("Nothing changes hands", ink, (), words if speaking else "")]
+        return [_Group("Nothing changes hands", ink, (), words=words if speaking else "")]
 
-    def between(self, width: float, height: float) -> Part | None:
+    def between(self, width: float, height: float, across: int) -> Part | None:
         """Return the list set between two maps; None if it needs more height than there is.
 
         Its rows stand apart as far as the height lets them.
         """
-        across = self.least_columns
         part = self._set(width, across, self.sort.list if across == 1 else self.sort.dense, height)
         return part if part.height <= height + 1e-6 else None
+
+    def cut(self, width: float, height: float, across: int) -> Part | None:
+        """Return as much of it as has room, the nearest places first; None if there is none."""
+        longest = max((len(group.rows) for group in self.groups), default=0)
+        for most in range(longest - 1, 0, -1):
+            if part := replace(self, most=most).between(width, height, across):
+                return part
+        return None
 
     def below(self, width: float) -> Part:
         """Return the list set below the maps, in as many columns as a width has."""
@@ -196,12 +214,12 @@ class HandsList:
         """Return the lines over a group: who has it in range, and what is bold."""
         size, quiet = self.sort.head, self.palette["quiet"]
         lines = set_runs([Run(group.head, "bold", group.color)], width, size)
-        inside = sum(row["target_id"] in self.nato for row in group.rows)
+        inside = sum(row["target_id"] in self.nato for row in group.every)
         if not group.rows:
             return lines + set_runs([Run(group.words, color=quiet)], width, size)
         words: list[tuple[Weight, str]] = [("normal", str(self.units))]
         if inside:
-            told = f": NATO ({inside} of {len(group.rows)})"
+            told = f": NATO ({inside} of {len(group.every)})"
             words = [("normal", f"{self.units}; "), ("bold", "bold"), ("normal", told)]
         return lines + set_runs([Run(text, face, quiet) for face, text in words], width, size)
 
@@ -219,7 +237,12 @@ class HandsList:
 
     def _note(self) -> str:
         """Return what is told below the list: what both have, and what nobody read would add."""
-        found, told = self.found, []
+        found = self.found
+        left_out = [row for group in self.groups for row in group.every[len(group.rows) :]]
+        told = []
+        if left_out:
+            far = max(row["distance_km"] for row in left_out)
+            told.append(f"And {len(left_out)} more, up to {length_words(round(far), self.units)}.")
         if found.hands and found.shared:
             told.append(f"{len(found.shared)} more in range on both.")
         if found.unread:
