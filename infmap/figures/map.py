@@ -352,10 +352,18 @@ class SiteMap:
     def _day(self) -> date | None:
         return self.content.answer.cat.as_of
 
+    def _lead(self, spot: Spot, color: str) -> None:
+        """Draw the line from a mark to its name, where the name stands away from it."""
+        if spot.line is not None:
+            line = self._from_paper(np.array([spot.line[:2], spot.line[2:]]))
+            look: dict[str, Any] = {"linewidth": _LEADER, "zorder": 4.4, "gid": "leader"}
+            self.ax.add_line(Line2D(*line.T, color=color, **look))
+
     def _write_names(self, site: Spot | None, spots: Mapping[str, Spot | None]) -> None:
         """Write the names where they are placed."""
         size, ink, quiet = self.look.names, self.color("ink"), self.color("quiet")
         if site is not None:
+            self._lead(site, ink)
             look: dict[str, Any] = {
                 "color": ink,
                 "weight": "bold",
@@ -374,11 +382,7 @@ class SiteMap:
                 continue
             self.spots[ident] = spot
             color = ink if self.marks.is_told(place.row) else quiet
-            if spot.line is not None:
-                line = self._from_paper(np.array([spot.line[:2], spot.line[2:]]))
-                self.ax.add_line(
-                    Line2D(*line.T, color=color, linewidth=_LEADER, zorder=4.4, gid="leader")
-                )
+            self._lead(spot, color)
             self._write(
                 place.capital.name,
                 spot.box[0],
