@@ -11,8 +11,8 @@ from infmap.analysis.headline import ALL
 from infmap.figures.content import Content
 from infmap.figures.lettering import wrapped
 from infmap.figures.map import SiteMap
-from infmap.figures.papers import MapLook
 from infmap.figures.marks import FONT
+from infmap.figures.papers import MapLook
 from infmap.figures.view import Projection
 
 #: In points, of which one is one pixel of the file.
