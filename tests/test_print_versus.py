@@ -248,6 +248,12 @@ def test_what_hands_would_change_on_unread_figures_alone_is_told_apart(cat):
             "Between Russia's figures and the opponents' figures, no foreign capital changes hands",
         ),
         (
+            "mutlangen",
+            "operator",
+            "opponent",
+            "Between the US figures and the opponents' figures, no foreign capital changes hands",
+        ),
+        (
             "deveselu",
             "operator",
             "independent",

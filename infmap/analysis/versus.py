@@ -160,7 +160,7 @@ class Versus:
     def _forms(self) -> Iterator[str]:
         speaking = [side for side in self.sides if side.count]
         number = len(self.hands)
-        if not any(map(_strikes, self.sides)) or not speaking:
+        if not any(map(_strikes, self.sides)):
             yield finding_of(self.both).title
         elif len(speaking) == 1:
             (silent,) = (side for side in self.sides if not side.count)
