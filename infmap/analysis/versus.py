@@ -10,13 +10,13 @@ from functools import cached_property
 from typing import NamedTuple
 
 from infmap.analysis.answer import SiteAnswer, site_answer
-from infmap.analysis.compare import Compared, sides_of
 from infmap.analysis.counts import AccountCount, is_foreign, is_reached
 from infmap.analysis.finding import finding_of
-from infmap.analysis.headline import ALL, Found
+from infmap.analysis.headline import Found
 from infmap.catalogue import Catalogue, Site
+from infmap.catalogue.names.ids import folded
 from infmap.catalogue.rows import Account
-from infmap.errors import InfmapError
+from infmap.errors import InfmapError, shorten
 from infmap.looks.records import Answer, CoverageRow
 from infmap.looks.sentences import count_text, possessive
 from infmap.looks.words import claimant_text, range_text
@@ -97,9 +97,7 @@ class Versus:
         """Return the places that only one side has in range, the nearest first."""
         other = self.right if side is self.left else self.left
         unread = {ident for ident, row in _by_id(other).items() if is_reached(row)}
-        return tuple(
-            row for row in side.answer.rows if row["target_id"] in side.reached - unread
-        )
+        return tuple(row for row in side.answer.rows if row["target_id"] in side.reached - unread)
 
     @cached_property
     def hands(self) -> tuple[CoverageRow, ...]:
@@ -162,7 +160,7 @@ class Versus:
     def _forms(self) -> Iterator[str]:
         speaking = [side for side in self.sides if side.count]
         number = len(self.hands)
-        if not any(map(_strikes, self.sides)) or not speaking:
+        if not any(map(_strikes, self.sides)):
             yield finding_of(self.both).title
         elif len(speaking) == 1:
             (silent,) = (side for side in self.sides if not side.count)
@@ -198,11 +196,10 @@ class Versus:
         who: dict[tuple[str, frozenset[str]], dict[str, None]] = {}
         # Every row of a site has the same figures.
         for nth, first in enumerate(rows[0]["accounts"] if rows else ()):
-            open_ids = frozenset(
-                row["target_id"] for row in rows if _is_open(row["accounts"][nth])
-            )
+            open_ids = frozenset(row["target_id"] for row in rows if _is_open(row["accounts"][nth]))
             if open_ids:
-                said = _says(first)
+                units = side.answer.bands.units
+                said = range_text(first["at_least_km"], first["up_to_km"], units)
                 who.setdefault((said, open_ids), {})[claimant_text(first["claimant"])] = None
         found = [OpenFigure((*names,), said, len(ids)) for (said, ids), names in who.items()]
         return tuple(sorted(found, key=lambda one: -one.number))
@@ -239,18 +236,17 @@ def versus_of(
     >>> found.left_open(found.right)[-1].says, found.left_open(found.right)[-1].number
     ('at least 1200 km', 16)
     """
-    sides = sides_of(cat, left, right)
-    if sides.what is not Compared.ACCOUNT:
+    named = folded(left), folded(right)
+    if not {*named} <= {*Account}:
         raise InfmapError(
-            f"a figure has two accounts beside each other, not two {sides.what}s (got {left}, "
-            f"{right}); write operator opponent, or take infmap compare"
+            f"a figure has two accounts beside each other (got {shorten(repr(left))} and "
+            f"{shorten(repr(right))}); write two of {', '.join(Account)}; infmap compare takes "
+            "days, systems and sites too"
         )
+    if named[0] == named[1]:
+        raise InfmapError(f"{left!r} and {right!r} are one account; compare it with another")
     if "account" in dict(cat.filters):
         raise InfmapError("two accounts are compared already; leave out the filter by account")
-
-    named = sides.left, sides.right
-    if ALL in named:
-        raise InfmapError(f"all accounts are not one; write two of {', '.join(Account)}")
 
     def answer(*accounts: str) -> SiteAnswer:
         cut = cat.select(account=accounts)
@@ -269,13 +265,9 @@ def _strikes(side: Side) -> bool:
 
 
 def _is_open(entry: Answer) -> bool:
-    return entry["strike"] and entry["in_range"] is None
-
-
-def _says(entry: Answer) -> str:
-    if entry["at_least_km"] is None and entry["up_to_km"] is None:
-        return "no number"
-    return range_text(entry["at_least_km"], entry["up_to_km"])
+    """Return whether a figure leaves a place open; one that names no number says nothing of it."""
+    has_number = (entry["at_least_km"], entry["up_to_km"]) != (None, None)
+    return entry["strike"] and has_number and entry["in_range"] is None
 
 
 def _many(number: int, noun: str) -> str:

@@ -177,7 +177,7 @@ def figure_command(
         tuple[str, str] | None,
         typer.Option(
             metavar="A B",
-            help="Two accounts, days, systems or sites beside each other: operator opponent.",
+            help="Two accounts beside each other, such as operator opponent.",
         ),
     ] = None,
     title: Annotated[

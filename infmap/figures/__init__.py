@@ -60,7 +60,7 @@ def plot_map(
     key: bool = True,
     **only: Unpack[Filters],
 ) -> Axes:
-    """Draw a figure of one site, of several on one scale, or of two sides beside each other.
+    """Draw a figure of one site, of several on one scale, or of two accounts beside each other.
 
     Parameters
     ----------
@@ -88,8 +88,7 @@ def plot_map(
     title : str, optional
         In place of the finding.
     versus : (str, str), optional
-        Two accounts, days, systems or sites: their maps stand beside each other, with what changes
-        hands between them.
+        Two accounts: their maps stand beside each other, with what changes hands between them.
     height_mm : float, optional
         The sheet's height; the map takes what the rest leaves. By default as high as it needs.
     close_up : bool, default False

@@ -7,8 +7,10 @@ import numpy as np
 
 from infmap.analysis.answer import SiteAnswer
 from infmap.analysis.reach import Reach
+from infmap.analysis.strokes import Stroke
 from infmap.errors import InfmapError
 from infmap.geodesy.arrays import Floats
+from infmap.looks.lines import End
 from infmap.looks.records import CoverageRow
 
 if TYPE_CHECKING:
@@ -148,15 +150,19 @@ def frame_of(answer: SiteAnswer, projection: "Projection", extent_km: float | No
 def _circles_km(answer: SiteAnswer, held: Sequence[CoverageRow]) -> list[float]:
     """Return the rings that a map holds whole: all, or the nearest if places are in dispute.
 
-    What strikes nothing on the ground widens no window.
+    What strikes nothing on the ground widens no window, nor does how far a figure leaves it open.
     """
     farthest_km = max((row["distance_km"] for row in held), default=0.0)
     rings = [
         ring.km
         for ring in answer.rings
-        if ring.km <= farthest_km or any(stroke.look != "not-strike" for stroke in ring.strokes)
+        if ring.km <= farthest_km or any(_sets_window(stroke) for stroke in ring.strokes)
     ]
     return rings[:1] if held else rings
+
+
+def _sets_window(stroke: Stroke) -> bool:
+    return stroke.look != "not-strike" and stroke.end is not End.FAR
 
 
 def _left_open(answer: SiteAnswer) -> list[CoverageRow]:

@@ -115,9 +115,12 @@ def disc_looks(
 ) -> list[MarkLook]:
     """Return the looks of a disc of thirds, quarters or, of a single account, of one piece.
 
-    Out everywhere it is a small open circle; in range on all of several accounts it is black.
+    Out everywhere it is a small open circle; in range on all of several accounts it is black; where
+    no account gives a figure, a dot.
     """
     answers = set(parts.values())
+    if not parts:
+        return [_disc(size * 0.35, palette["quiet"], palette["quiet"])]
     if answers <= {Part.OUT}:
         return [_disc(size * 0.62, palette["paper"], palette["quiet"])]
     if answers == {Part.IN} and len(parts) > 1:
@@ -284,7 +287,9 @@ def _part_words(parts: Mapping[str, Part]) -> str:
     """
     within = [_WHOSE[account] for account, part in parts.items() if part is Part.IN]
     unsure = [_WHOSE[account] for account, part in parts.items() if part is Part.OPEN]
-    if len(parts) <= 1:
+    if not parts:
+        return "no figure"
+    if len(parts) == 1:
         return "in range" if within else "left open" if unsure else "out of range"
     if len(within) == len(parts):
         return "in range on all accounts"

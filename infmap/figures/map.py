@@ -85,7 +85,7 @@ class SiteMap:
     ax: Axes
     view: View
     content: Content
-    look: MapLook = MapLook()
+    look: MapLook = field(default_factory=MapLook)
     #: Boxes that nothing is written in, points from the lower left.
     reserved: Sequence[Box] = ()
     #: Ids of the places within reach that are marked and found no room for a name, after `draw`.
@@ -331,7 +331,7 @@ class SiteMap:
             wide = text_width(place.capital.name, size, face_of(place, self._day))
             weight = weights[place.capital.id]
             # A line to what nobody asks for would only cross the map.
-            led = weight >= REACHED
+            led = self.look.leaders and weight >= REACHED
             labels.append(Label(place.x, place.y, self.radius, wide, size, weight, may_be_led=led))
         rings = [
             self.view.on_paper(self.view.circle(ring.km))
@@ -352,10 +352,18 @@ class SiteMap:
     def _day(self) -> date | None:
         return self.content.answer.cat.as_of
 
+    def _lead(self, spot: Spot, color: str) -> None:
+        """Draw the line from a mark to its name, where the name stands away from it."""
+        if spot.line is not None:
+            line = self._from_paper(np.array([spot.line[:2], spot.line[2:]]))
+            look: dict[str, Any] = {"linewidth": _LEADER, "zorder": 4.4, "gid": "leader"}
+            self.ax.add_line(Line2D(*line.T, color=color, **look))
+
     def _write_names(self, site: Spot | None, spots: Mapping[str, Spot | None]) -> None:
         """Write the names where they are placed."""
         size, ink, quiet = self.look.names, self.color("ink"), self.color("quiet")
         if site is not None:
+            self._lead(site, ink)
             look: dict[str, Any] = {
                 "color": ink,
                 "weight": "bold",
@@ -374,11 +382,7 @@ class SiteMap:
                 continue
             self.spots[ident] = spot
             color = ink if self.marks.is_told(place.row) else quiet
-            if spot.line is not None:
-                line = self._from_paper(np.array([spot.line[:2], spot.line[2:]]))
-                self.ax.add_line(
-                    Line2D(*line.T, color=color, linewidth=_LEADER, zorder=4.4, gid="leader")
-                )
+            self._lead(spot, color)
             self._write(
                 place.capital.name,
                 spot.box[0],

@@ -13,6 +13,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from infmap.figures.boxes import (
+    box_distance,
+    crossings,
+    line_meets,
+    lines_cross,
+    meet,
+    segment_distances,
+)
 from infmap.figures.lettering import Room
 from infmap.figures.view import Box
 from infmap.geodesy.arrays import Floats
@@ -127,7 +135,7 @@ def place_names(
     tried = _allowed(_candidates(labels), own, every, room, apart, may_be_led, weights)
     if lines is not None and len(lines):
         near = np.isnan(tried.lines[:, 0])
-        tried.costs[near] += _CROSSED * _crossings(tried.boxes[near], lines)
+        tried.costs[near] += _CROSSED * crossings(tried.boxes[near], lines)
     tried = _cheapest(_needed(tried, len(labels)), len(labels))
     chosen = _Search(labels, tried).run()
     return [
@@ -206,7 +214,7 @@ def _allowed(
         kept = kept[np.asarray(~over.any(axis=1))]
         led = ~np.isnan(kept.lines[:, 0])
         hit = np.zeros(len(kept.owner), bool)
-        hit[led] = _line_meets(kept.lines[led], taken).any(axis=1)
+        hit[led] = line_meets(kept.lines[led], taken).any(axis=1)
         kept = kept[~hit]
     # From the letters to every mark's edge; a mark's own name is measured apart.
     edge = box_distance(kept.boxes, marks[:, :2]) - marks[:, 2]
@@ -225,7 +233,7 @@ def _allowed(
     fine &= nearest_centre > own_centre + _NEARER
     fine |= apart[kept.owner] & (nearest >= _LEAST)
     at = np.flatnonzero(led & fine & ~apart[kept.owner])
-    off = _segment_distances(kept.lines[at], marks[:, :2]) - marks[:, 2]
+    off = segment_distances(kept.lines[at], marks[:, :2]) - marks[:, 2]
     off[one[kept.owner[at]]] = np.inf
     line_edge = np.full(len(kept.owner), np.inf)
     line_edge[at] = off.min(axis=1)
@@ -258,84 +266,6 @@ def _cheapest(every: _Candidates, count: int) -> _Candidates:
     return every[order[rank < _TRIED]]
 
 
-def meet(boxes: Floats, others: Floats, x: float = 0.0, y: float = 0.0) -> np.ndarray:
-    """Return which boxes overlap which others, or come nearer than a distance.
-
-    Examples
-    --------
-    >>> meet(np.array([[0, 0, 2, 2]]), np.array([[1, 1, 3, 3], [2, 0, 4, 2]])).tolist()
-    [[True, False]]
-    """
-    one, two = boxes[:, None, :], others[None, :, :]
-    return np.asarray(
-        (one[..., 0] < two[..., 2] + x)
-        & (two[..., 0] < one[..., 2] + x)
-        & (one[..., 1] < two[..., 3] + y)
-        & (two[..., 1] < one[..., 3] + y)
-    )
-
-
-def box_distance(boxes: Floats, points: Floats) -> Floats:
-    """Return the distance from each box to each point, 0 within.
-
-    Examples
-    --------
-    >>> box_distance(np.array([[0, 0, 2, 2]]), np.array([[5, 6], [1, 1]])).tolist()
-    [[5.0, 0.0]]
-    """
-    x, y = points.T
-    left, bottom, right, top = boxes.T[:, :, None]
-    return np.asarray(
-        np.hypot(
-            np.maximum(np.maximum(left - x, x - right), 0.0),
-            np.maximum(np.maximum(bottom - y, y - top), 0.0),
-        )
-    )
-
-
-def _crossings(boxes: Floats, points: Floats) -> Floats:
-    """Return whether a line has a point in each box, as a number."""
-    x, y = points.T
-    left, bottom, right, top = boxes.T[:, :, None]
-    inside = (x > left) & (x < right) & (y > bottom) & (y < top)
-    return np.asarray(inside.any(axis=1), float)
-
-
-def _line_meets(lines: Floats, boxes: Floats, clear: float = 0.6) -> np.ndarray:
-    """Return which lines run through which boxes."""
-    start, along = lines[:, None, :2], (lines[:, 2:] - lines[:, :2])[:, None, :]
-    along = np.where(np.abs(along) < 1e-9, 1e-9, along)
-    # Where each line enters and leaves the box's strip, in shares of the line.
-    low = (boxes[None, :, :2] - clear - start) / along
-    high = (boxes[None, :, 2:] + clear - start) / along
-    enters = np.minimum(low, high).max(axis=2)
-    leaves = np.maximum(low, high).min(axis=2)
-    return np.asarray(np.maximum(enters, 0.0) < np.minimum(leaves, 1.0))
-
-
-def _lines_cross(lines: Floats) -> np.ndarray:
-    """Return which lines cross which others."""
-    x, y, end_x, end_y = lines.T
-
-    def side() -> np.ndarray:
-        """Return on which side of each line the starts and the ends of the others lie."""
-        dx, dy = (end_x - x)[:, None], (end_y - y)[:, None]
-        start = dx * (y[None, :] - y[:, None]) - dy * (x[None, :] - x[:, None])
-        end = dx * (end_y[None, :] - y[:, None]) - dy * (end_x[None, :] - x[:, None])
-        return np.asarray(start * end < 0)
-
-    apart = side()
-    return np.asarray(apart & apart.T)
-
-
-def _segment_distances(lines: Floats, points: Floats) -> Floats:
-    """Return the distance from each line to each point."""
-    start, along = lines[:, None, :2], (lines[:, 2:] - lines[:, :2])[:, None, :]
-    away = points[None, :, :] - start
-    share = (away * along).sum(axis=2) / np.maximum((along**2).sum(axis=2), 1e-9)
-    return np.asarray(np.linalg.norm(away - np.clip(share, 0, 1)[:, :, None] * along, axis=2))
-
-
 class _Search:
     """The choice of a candidate for each label, so that no two clash."""
 
@@ -348,10 +278,10 @@ class _Search:
         clash = meet(tried.boxes, tried.boxes, _APART_X, _APART_Y)
         led = np.flatnonzero(~np.isnan(tried.lines[:, 0]))
         if len(led):
-            through = _line_meets(tried.lines[led], tried.boxes)
+            through = line_meets(tried.lines[led], tried.boxes)
             clash[led] |= through
             clash[:, led] |= through.T
-            clash[np.ix_(led, led)] |= _lines_cross(tried.lines[led])
+            clash[np.ix_(led, led)] |= lines_cross(tried.lines[led])
         clash[tried.owner[:, None] == tried.owner[None, :]] = False
         self.rivals = [np.flatnonzero(row) for row in clash]
         self.costs = tried.costs.tolist()

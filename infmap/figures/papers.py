@@ -127,6 +127,8 @@ class MapLook:
     close_up: bool = False
     #: Whether the labels of rings tell whose figure of what they are.
     whose: bool = True
+    #: Whether a name may stand away from its mark, with a line to it.
+    leaders: bool = True
 
 
 def on_sheet(figure: Figure) -> Transform:

@@ -8,10 +8,10 @@ import numpy as np
 
 from infmap.analysis.rings import RingSpec
 from infmap.analysis.strokes import Stroke
+from infmap.figures.boxes import box_distance, meet
 from infmap.figures.content import Content
 from infmap.figures.discs import accounts_asked
 from infmap.figures.lettering import Room, runs_through, text_width
-from infmap.figures.names import box_distance, meet
 from infmap.figures.view import POINTS_PER_DEGREE, Box, View
 from infmap.geodesy.arrays import Floats
 from infmap.looks.distances import Units, length_text, length_words, limits_words

@@ -1,0 +1,103 @@
+"""What stands over and under a map of one account: its count, and what its figures leave open."""
+
+from collections.abc import Iterator
+
+from matplotlib.figure import Figure
+
+from infmap.analysis.finding import finding_of
+from infmap.analysis.versus import Side, Versus
+from infmap.catalogue.rows import Account
+from infmap.figures.columns import HEADS, account_columns
+from infmap.figures.content import Content
+from infmap.figures.lettering import text_width
+from infmap.figures.papers import Paper
+from infmap.figures.paragraphs import Run, set_runs, write_runs
+from infmap.figures.texts import without_text
+from infmap.figures.versus_list import TYPE, Part, head_line
+from infmap.looks.words import RELATION_WORDS
+
+#: Where an account makes no number.
+DASH = "\N{EN DASH}"
+
+
+def account_head(content: Content, side: Side, width: float, paper: Paper) -> Part:
+    """Return what stands over a map: whose figures, under their line, and their count.
+
+    Parameters
+    ----------
+    content : Content
+        Of the map, of one account.
+    side : Side
+        The account.
+    width : float
+        Of the map, points.
+    paper : Paper
+        The sheet's format.
+    """
+    sort, account, size = TYPE[paper.name], side.account, paper.lists
+    color, line = content.palette[account], None
+    columns = account_columns(content, finding_of(content.answer), paper.stroke)
+    if columns:
+        (column,) = columns
+        head, count, line = column.head, column.count, column.line
+        words = ", ".join(filter(None, (column.noun, column.most)))
+    else:
+        head, count = HEADS[Account(account)] or "Your own", DASH
+        words = without_text(content.answer, Account(account))
+    lines = set_runs([Run(head, "bold", color)], width, sort.head)
+    numeral = [[Run(count, "semibold", color)]]
+    gutter = text_width(count, sort.numeral, "semibold", serif=True) + sort.head * 0.6
+    counted = set_runs([Run(words, color=color)], width - gutter, size)
+    below = sort.head * 0.5 + len(lines) * sort.head * 1.2
+    deep = len(counted) * size * 1.2
+    high = max(sort.numeral * 1.05, deep)
+
+    def draw(figure: Figure, left: float, top: float) -> None:
+        head_line(figure, left, left + width, top, line, color)
+        write_runs(
+            figure, lines, left, top + sort.head * 0.5, sort.head,
+            leading=1.2, color=color, gid=f"account-{account}",
+        )  # fmt: skip
+        y = top + below
+        write_runs(
+            figure, numeral, left, y + (high - sort.numeral * 1.05) / 2, sort.numeral,
+            leading=1.05, color=color, serif=True, gid=f"count-{account}",
+        )  # fmt: skip
+        write_runs(
+            figure, counted, left + gutter, y + (high - deep) / 2, size,
+            leading=1.2, color=color, gid=f"noun-{account}",
+        )  # fmt: skip
+
+    return Part(below + high + size * 0.5, draw)
+
+
+def under_map(found: Versus, side: Side, width: float, paper: Paper, ink: str) -> Part:
+    """Return what stands under a map: what its figures leave open, and what is not counted."""
+    lines = set_runs(_under_runs(found, side), width, paper.lists)
+
+    def draw(figure: Figure, left: float, top: float) -> None:
+        write_runs(
+            figure, lines, left, top, paper.lists,
+            leading=paper.leading, color=ink, gid=f"under-{side.account}",
+        )  # fmt: skip
+
+    return Part(len(lines) * paper.lists * paper.leading if lines[0] else 0.0, draw)
+
+
+def _under_runs(found: Versus, side: Side) -> Iterator[Run]:
+    """Yield what an account's figures leave open of what changes hands, and what is not counted."""
+    total, by_number = len(found.hands), dict[int, list[str]]()
+    for who, says, number in found.left_open(side):
+        names = f"{', '.join(who[:-1])} and {who[-1]}" if len(who) > 1 else who[0]
+        by_number.setdefault(number, []).append(f"{names} ({says})")
+    if by_number:
+        parts = (
+            f"{f'all {total}' if number == total else number} by {', '.join(who)}"
+            for number, who in by_number.items()
+        )
+        yield Run("Left open: ", "bold")
+        yield Run(f"{'; '.join(parts)}. ")
+    if own := side.answer.own_in_reach:
+        names = "; ".join(f"{row['target']}, {RELATION_WORDS[row['relation']]}" for row in own)
+        yield Run("In range, not counted: ", "bold")
+        yield Run(f"{names}.")
