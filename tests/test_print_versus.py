@@ -222,7 +222,7 @@ def test_what_hands_would_change_on_unread_figures_alone_is_told_apart(cat):
         text.get_text()
         for text in by_gid(drawn(cat, "mutlangen", "operator", "opponent"), "list-note")
     )
-    assert words.startswith(f"{versus.unread} more capitals would change hands")
+    assert words.startswith(f"{versus.unread} capitals would change hands")
 
 
 @pytest.mark.parametrize(

@@ -216,12 +216,13 @@ class HandsList:
         lines = set_runs([Run(group.head, "bold", group.color)], width, size)
         inside = sum(row["target_id"] in self.nato for row in group.every)
         if not group.rows:
-            return lines + set_runs([Run(group.words, color=quiet)], width, size)
-        words: list[tuple[Weight, str]] = [("normal", str(self.units))]
+            words = [Run(group.words, color=quiet)] if group.words else []
+            return lines + (set_runs(words, width, size) if words else [])
+        told: list[tuple[Weight, str]] = [("normal", str(self.units))]
         if inside:
-            told = f": NATO ({inside} of {len(group.every)})"
-            words = [("normal", f"{self.units}; "), ("bold", "bold"), ("normal", told)]
-        return lines + set_runs([Run(text, face, quiet) for face, text in words], width, size)
+            nato = f": NATO ({inside} of {len(group.every)})"
+            told = [("normal", f"{self.units}; "), ("bold", "bold"), ("normal", nato)]
+        return lines + set_runs([Run(text, face, quiet) for face, text in told], width, size)
 
     def _draw_row(
         self, figure: Figure, row: CoverageRow, x: float, y: float,
@@ -246,9 +247,9 @@ class HandsList:
         if found.hands and found.shared:
             told.append(f"{len(found.shared)} more in range on both.")
         if found.unread:
-            place = found.both.place_word
+            place = f"{'more ' if found.hands else ''}{found.both.place_word}"
             told.append(
-                f"{count_text(found.unread, f'more {place}')} would change hands, on figures alone "
+                f"{count_text(found.unread, place)} would change hands, on figures alone "
                 "whose source nobody read."
             )
         return " ".join(told)
