@@ -5,7 +5,6 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from html import unescape
 from typing import Any
 from xml.etree import ElementTree
 
@@ -186,47 +185,12 @@ def kml_rows(data: bytes) -> Iterator[dict[str, Any]]:
 
 
 def svg_facts(text: str, cat: Catalogue) -> Facts:
-    """Read a figure: the strokes from their ids, the key and the reports from their text."""
+    """Read the strokes of a figure from their ids."""
     said = Gathered()
     for km, rest in {*re.findall(r'id="ring-([\d.]+)-([a-z-]+)"', text)}:
         look, _, end = rest.rpartition("-")
         plain = end not in ("lower", "far", "open")
         said.say("stroke", float(km), rest if plain else look, word="most" if plain else end)
-    # The map comes before the close-up, which shows some of the places again.
-    for mark in dict.fromkeys(re.findall(r'<g id="capitals-([a-z0-9-]+?)(?:-dot)?"', text)):
-        group = text[text.index(f'<g id="capitals-{mark}"') :]
-        band, _, reach = mark.rpartition("-")
-        if band != "beyond-5500":
-            # A mark in two colours is drawn twice in its place.
-            marks = re.findall(r'<use [^>]*?(x="\S+" y="\S+")', group[: group.index("\n   </g>\n")])
-            said.say("count", band, reach, word=len({*marks}))
-    ids = {_label(row.short_name): row.id for row in cat.system_rows}
-    letters = " ".join(unescape(line.strip()) for line in re.findall(r"<!-- (.*?) -->", text))
-    reported = re.search(r"Reported (?:here, at any date|on [\d-]+): (.+?\))(?= (?![;(]))", letters)
-    for system, words in re.findall(r"([^;]+) \(([^)]+)\)(?:; )?", reported[1] if reported else ""):
-        for word in words.split(", "):
-            said.say("status", ids.get(system, system), word=word)
-    key = letters.partition("Rings: whose figure ")[2]
-    key = re.split(r" (?:Strokes side|Dotted:|Shaded:|[\d.]+ to [\d.]+ km: left)", key)[0]
-    entry = r"(?:^| )((?:[Ff]rom |[Tt]o |[Aa]t least )?)([\d.]+) km(?:, [a-z ]+)*\. "
-    _, *parts = re.split(entry, key)
-    for lead, km, words in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
-        for group in words.split("; "):
-            name, _, who = group.partition(": ")
-            name = re.sub(r" \([\d.]+ to [\d.]+ km\)$", "", name)
-            for claimant, account in re.findall(
-                r"(.+?) \((operator|opponent|independent|user)\)(?:, )?", who
-            ):
-                end = ENDS[lead.lower()]
-                said.say(
-                    "ring's owner",
-                    ids.get(name, name),
-                    claimant,
-                    account,
-                    float(km),
-                    end,
-                    word=True,
-                )
     return said.facts()
 
 

@@ -310,5 +310,5 @@ def figure_lost(cat: Catalogue, site: str, account: str, day: str | None) -> Ite
         path = Path(folder, "map.svg")
         infmap.save_figure(infmap.plot_map(selected, focus=site), path)
         facts = read.svg_facts(path.read_text("utf-8"), selected)
-    medium = Medium("figure", ("stroke", "ring's owner", "status", "count"), facts)
+    medium = Medium("figure", ("stroke",), facts)
     yield from (f"{Case(site, account, day)}: {line}" for line in contradictions(true, medium))

@@ -13,6 +13,7 @@ import urllib.request
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from rich.console import Console
@@ -41,7 +42,13 @@ def commands(tmp_path_factory):
 @pytest.fixture(scope="module")
 def brief(cat):
     """A brief without the time its figure takes to draw."""
-    return write_brief(site_answer(cat, cat.site("shuya")), figure=b"<svg/>", picture=b"picture")
+    return pictured(write_brief([site_answer(cat, cat.site("shuya"))]), b"picture")
+
+
+def pictured(brief, png):
+    """Return a brief of one site with another picture."""
+    picture = SimpleNamespace(png=png, svg="<svg/>")
+    return replace(brief, chapters=(replace(brief.chapters[0], picture=picture),))
 
 
 def entries(folder):
@@ -181,7 +188,7 @@ def test_places_that_cannot_be_written_are_one_line_each():
 
 
 def test_two_runs_on_one_brief_leave_one_of_them_whole(tmp_path, brief):
-    other = replace(brief, title="Another", picture=b"another")
+    other = replace(pictured(brief, b"another"), title="Another")
     path = tmp_path / "brief.md"
     for _ in range(10):
         runs = [
@@ -428,7 +435,7 @@ def test_a_folder_held_by_one_run_is_refused_to_another(tmp_path):
 @pytest.mark.parametrize("name", ["brief.md", "brief.MD"])
 def test_a_brief_over_an_older_one_has_its_own_picture_only(tmp_path, brief, name):
     path = tmp_path / name
-    infmap.save_report(replace(brief, picture=b"older"), path)
+    infmap.save_report(pictured(brief, b"older"), path)
     older = entries(tmp_path / "brief_files")
     infmap.save_report(brief, path)
     assert len(entries(tmp_path / "brief_files")) == 1
@@ -438,7 +445,7 @@ def test_a_brief_over_an_older_one_has_its_own_picture_only(tmp_path, brief, nam
 
 def test_a_brief_that_fails_leaves_the_older_text_with_its_picture(tmp_path, brief, monkeypatch):
     path = tmp_path / "brief.md"
-    infmap.save_report(replace(brief, picture=b"older"), path)
+    infmap.save_report(pictured(brief, b"older"), path)
     before = entries(tmp_path), path.read_bytes()
     monkeypatch.setattr("os.fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left")))
     with pytest.raises(OutputError, match="No space left"):
@@ -453,7 +460,7 @@ def test_a_brief_whose_name_is_no_text_has_its_picture(tmp_path, brief):
 
 
 def test_a_picture_that_other_markdown_names_is_kept(tmp_path, brief):
-    infmap.save_report(replace(brief, picture=b"older"), tmp_path / "brief.md")
+    infmap.save_report(pictured(brief, b"older"), tmp_path / "brief.md")
     (tmp_path / "final.md").write_bytes((tmp_path / "brief.md").read_bytes())
     (tmp_path / "brief_files" / "mine.png").write_bytes(b"mine")
     infmap.save_report(brief, tmp_path / "brief.md")

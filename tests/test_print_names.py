@@ -88,10 +88,8 @@ def test_the_names_that_a_reader_seeks_at_shuya_are_there(size):
 def test_what_is_asked_for_is_named_before_what_is_not():
     labels = [Label(50, 20, 2, 40, 7, weight) for weight in (1.0, 10.0)]
     room = Room(100, 24, [(0, 0, 48, 40)])  # room for one name, on the right
-    assert [spot is None for spot in place_names(labels, room, np.array([[52, 8, 1]]))] == [
-        True,
-        True,
-    ]
+    spots = place_names(labels, room, np.array([[52, 8, 1]]))
+    assert [spot is None for spot in spots] == [True, False]
     labels = [Label(20, 12, 2, 60, 7, 1.0), Label(24, 12.5, 2, 60, 7, 10.0)]
     spots = place_names(labels, Room(100, 24))
     assert spots[1] is not None

@@ -316,11 +316,14 @@ def test_filters_are_those_of_the_catalogue_they_select(name):
 
 
 def test_a_figure_and_a_brief_take_a_site_as_their_focus():
-    assert infmap.plot_map(CAT, site="shuya").get_title(loc="left").startswith("Shuya")
+    title = infmap.plot_map(CAT, site="shuya").get_title(loc="left")
+    assert title.replace("\n", " ") == infmap.finding(CAT, "shuya").title
     (chapter,) = infmap.make_report(CAT, site="shuya").chapters
     assert chapter.where.startswith("Shuya")
-    with pytest.raises(InfmapError, match="a figure is of one site"):
-        infmap.plot_map(CAT, site=["shuya", "deveselu"])
+    maps = infmap.plot_map(CAT, site=["shuya", "deveselu"]).figure.axes
+    assert [ax.get_label() for ax in maps] == ["map", "map-2"]
+    with pytest.raises(InfmapError, match="several sites"):
+        infmap.plot_map(CAT, site=["shuya", "deveselu"], close_up=True)
 
 
 def test_one_rule_says_what_to_open_on():
@@ -345,9 +348,11 @@ def test_records_of_anything_are_few_and_each_is_known():
         for line in path.read_text("utf-8").splitlines()
         if re.search(r"(dict|Mapping)\[str, Any\]", line)
     ]
-    # A caller's own rows, a catalogue's tables by their names, and a page's data before it is
-    # unpacked, which page/model/packed.ts types.
-    assert found == ["catalogue/loading.py", "catalogue/shorten.py", "maps/rows.py"]
+    # A caller's own rows, a catalogue's tables by their names, a page's data before it is
+    # unpacked, which page/model/packed.ts types, and a document as pandoc takes it.
+    assert found == [
+        *("catalogue/loading.py", "catalogue/shorten.py", "maps/rows.py", "report/docx.py"),
+    ]
 
 
 @pytest.mark.parametrize("given", ["a text", ["id"], 3, None, [{"id": 1}, "x"]])

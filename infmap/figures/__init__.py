@@ -21,7 +21,7 @@ from infmap.catalogue.names.ids import folded
 from infmap.catalogue.shorten import with_short_texts
 from infmap.catalogue.values.bands import Band, drawn_bands
 from infmap.catalogue.values.units import read_units
-from infmap.errors import InfmapError, printable
+from infmap.errors import InfmapError, printable, shorten
 from infmap.figures.content import Content
 from infmap.figures.marks import STYLES
 from infmap.figures.own_axes import draw_alone
@@ -131,6 +131,11 @@ def plot_map(
         if name := next((name for name, is_given in given.items() if is_given), None):
             raise InfmapError(f"{name} is of a figure of one site; leave it out, or name one site")
     if versus is not None:
+        if isinstance(versus, str) or len(versus) != 2:
+            raise InfmapError(
+                f"versus takes two accounts, such as operator and opponent "
+                f"(got {shorten(str(versus))!r})"
+            )
         from infmap.figures.versus import compose_versus
 
         site = focus_of(cat, focus, "a figure")

@@ -58,6 +58,11 @@ def map_crs(ax: Axes) -> pyproj.CRS:
     ax : Axes
         A map of `infmap.plot_map`, also one drawn into axes of the caller's.
 
+    Returns
+    -------
+    pyproj.CRS
+        What the map is projected to, in metres; ``EPSG`` codes keep their own unit.
+
     Raises
     ------
     InfmapError
@@ -356,21 +361,18 @@ class SiteMap:
         """Draw the line from a mark to its name, where the name stands away from it."""
         if spot.line is not None:
             line = self._from_paper(np.array([spot.line[:2], spot.line[2:]]))
-            look: dict[str, Any] = {"linewidth": _LEADER, "zorder": 4.4, "gid": "leader"}
-            self.ax.add_line(Line2D(*line.T, color=color, **look))
+            leader = Line2D(*line.T, color=color, linewidth=_LEADER, zorder=4.4, gid="leader")
+            self.ax.add_line(leader)
 
     def _write_names(self, site: Spot | None, spots: Mapping[str, Spot | None]) -> None:
         """Write the names where they are placed."""
         size, ink, quiet = self.look.names, self.color("ink"), self.color("quiet")
         if site is not None:
             self._lead(site, ink)
-            look: dict[str, Any] = {
-                "color": ink,
-                "weight": "bold",
-                "gid": "label-site",
-                "zorder": 6.5,
-            }
-            self._write(self._site_name, site.box[0], site.baseline, size * _SITE_SIZE, **look)
+            self._write(
+                self._site_name, site.box[0], site.baseline, size * _SITE_SIZE,
+                color=ink, weight="bold", gid="label-site", zorder=6.5,
+            )  # fmt: skip
         for place in self._places:
             ident = place.capital.id
             if ident not in spots:

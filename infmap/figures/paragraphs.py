@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from matplotlib.figure import Figure
 
@@ -173,7 +172,7 @@ def write_runs(
     (30.48, 2)
     """
     wide, high = figure.get_size_inches() * 72
-    look: dict[str, Any] = {"family": SERIF if serif else SANS, "fontsize": size}
+    family = SERIF if serif else SANS
     written = 0
     for line in lines:
         x, baseline = left, top + (leading / 2 + _TO_BASELINE) * size
@@ -182,8 +181,14 @@ def write_runs(
             word = run.text.lstrip(" ")
             whole = text_width(run.text, size, run.weight, serif=serif)
             x += whole - text_width(word, size, run.weight, serif=serif)
-            text = figure.text(x / wide, 1 - baseline / high, word, va="baseline", **look)
-            text.set(fontweight=run.weight, color=run.color or color, parse_math=False)
+            text = figure.text(x / wide, 1 - baseline / high, word, va="baseline")
+            text.set(
+                family=family,
+                fontsize=size,
+                fontweight=run.weight,
+                color=run.color or color,
+                parse_math=False,
+            )
             if gid is not None:
                 text.set_gid(f"{gid}-{written + 1}" if written else gid)
             x += text_width(word, size, run.weight, serif=serif)
