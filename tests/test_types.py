@@ -322,7 +322,7 @@ def test_a_figure_and_a_brief_take_a_site_as_their_focus():
     assert chapter.where.startswith("Shuya")
     maps = infmap.plot_map(CAT, site=["shuya", "deveselu"]).figure.axes
     assert [ax.get_label() for ax in maps] == ["map", "map-2"]
-    with pytest.raises(InfmapError, match="several sites"):
+    with pytest.raises(InfmapError, match="close_up is of a figure of one site"):
         infmap.plot_map(CAT, site=["shuya", "deveselu"], close_up=True)
 
 
