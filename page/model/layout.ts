@@ -12,8 +12,8 @@ const EMBED_PX = 640;
 const DESK = { width: 900, height: 600 };
 // A frame as large as this is no part of an article, but a page of its own.
 const FRAMED_DESK = { width: 1200, height: 700 };
-// The map of a strip, two of them below each other, and the least and most height beside which text and map stand well. The most
-// makes no desk of a frame.
+// The map of a strip, two of them below each other, and the least and most height beside which text
+// and map stand well. The most makes no desk of a frame.
 const STRIP_MAP_PX = 300;
 const STRIP_MAPS_PX = 470;
 const [LEAST_PX, MOST_PX] = [500, FRAMED_DESK.height - 1];

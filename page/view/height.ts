@@ -26,5 +26,7 @@ export function watchHeight(tell: (height: number) => void): void {
   }
 
   const observer = new ResizeObserver(look);
-  for (const element of [...text, ...parts, ...(map ? [map] : [])]) observer.observe(element);
+  for (const element of [...text, ...parts]) observer.observe(element);
+  // Two maps below each other need more than one; what is opened scrolls in its place.
+  new MutationObserver(look).observe(document.body, { attributeFilter: ["data-twin"] });
 }
