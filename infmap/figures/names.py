@@ -37,7 +37,9 @@ _NEARER = 0.8
 _APART_X, _APART_Y = 1.6, 0.3
 # From a leading line to other marks' edges, and to other names.
 _LINE_CLEAR = 0.4 * _MM
-_LED_MM = (2.0, 3.5, 5.5, 8.0, 12.0)
+_LED_MM = (2.0, 3.5, 5.5, 8.0, 12.0, 18.0)
+# The last is for the site's own name alone, which no map is without.
+_MOST_LED_MM = 12.0
 _DIRECTIONS = 16
 # Costs: of the positions at the mark (right, left, four diagonals, above, below), of a leading
 # line, of a millimetre of it, of a mark that is too near, and of a line under a name.
@@ -207,6 +209,8 @@ def _allowed(
     inside = (left > 2) & (bottom > 2) & (right < room.width - 2) & (top < room.height - 2)
     # Without those with a line for names that take none.
     free = np.isnan(every.lines[:, 0]) | may_be_led[every.owner]
+    far = every.costs > _LED + _LED_PER_MM * _MOST_LED_MM
+    free &= ~far | apart[every.owner]
     kept = every[np.asarray(inside & free)]
     if room.taken:
         taken = np.array(room.taken)
