@@ -162,10 +162,17 @@ def _brief_as_others_set_it(run: Try) -> Seen:
     return _in_browser(run, out)
 
 
+#: The line of sources of a figure.
+FOOT = re.compile(rb'<g id="sources[-\d]*">.*?</g>', re.DOTALL)
+
+
 def _picture(run: Try) -> Seen:
-    """Read a figure as XML, and open it in Chromium; its letters are outlines and comments."""
+    """Read a figure as XML, and open it in Chromium.
+
+    Its foot tells sources in short, the first of them, cut: those texts are nowhere whole.
+    """
     path = run.written("figure.svg", "figure", "--size", "column", one_site=True)
-    seen = xml_seen(path.read_bytes())
+    seen = xml_seen(FOOT.sub(b"", path.read_bytes()))
     shown = _in_browser(run, path)
     seen.shapes |= shown.shapes
     seen.lost += shown.lost
