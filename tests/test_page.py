@@ -132,6 +132,7 @@ def test_clicking_warsaw_on_the_map_shows_its_distance_azimuth_and_figures(
     assert f"{row['azimuth_deg']:.1f}°" in card.inner_text()
     # Each figure has its bar; its source stands with what is reported.
     assert card.locator(".ruler-row").count() > 2
+    drawn(page)
     page.locator(".claims summary").first.click()
     assert "As of 20" in page.locator(".claims .citation").first.inner_text()
 
