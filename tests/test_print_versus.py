@@ -251,7 +251,7 @@ def test_what_hands_would_change_on_unread_figures_alone_is_told_apart(cat):
             "mutlangen",
             "operator",
             "opponent",
-            "Between the US figures and the opponents' figures, no foreign capital changes hands",
+            "No figure of either side makes a number",
         ),
         (
             "deveselu",
@@ -356,3 +356,9 @@ def test_the_same_sheet_is_the_same_bytes(cat):
     assert one == other
     assert b"<title>Between Russia" in one.replace(b"\n", b" ")
     assert len(one) < 450_000
+
+
+def test_where_neither_side_has_a_figure_that_counts_nothing_is_said_to_stay():
+    day = infmap.load().select(as_of="1987-12-08", theme="all")
+    title = versus_of(day, day.site("mutlangen"), "operator", "opponent").title
+    assert title == "No figure of either side makes a number"

@@ -162,6 +162,8 @@ class Versus:
         number = len(self.hands)
         if not any(map(_strikes, self.sides)):
             yield finding_of(self.both).title
+        elif not speaking:
+            yield "No figure of either side makes a number"
         elif len(speaking) == 1:
             (silent,) = (side for side in self.sides if not side.count)
             figure = f"{silent.account} figure"

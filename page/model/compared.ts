@@ -73,12 +73,13 @@ function nounOf({ data, sides: both }: Told): string {
   return one.hasOwn ? one.noun : other.noun;
 }
 
-// Of two accounts one of which makes no number.
+// Of two accounts of which one makes no number, or neither.
 function silentTitle({ data, what, sides: both }: Told): string {
   const [one, other] = both.map(({ site, state }) => told(data, site, state));
   const silent = both.find((_, k) => ![one, other][k].counts.size);
   const speaking = both.find((_, k) => [one, other][k].counts.size);
-  if (what !== "account" || !silent || !speaking) return "";
+  if (what !== "account" || !silent) return "";
+  if (!speaking) return "No figure of either side makes a number";
   const { together, noun, holders } = told(data, speaking.site, speaking.state);
   const { account } = silent.state;
   const number = most(together);
