@@ -19,7 +19,6 @@ from infmap.analysis.strokes import rings_of
 from infmap.cli import app
 from infmap.errors import InfmapError, UnknownIdError
 from infmap.figures import MOST_EXTENT_KM, figure_bytes, figure_sources, plot_map, save_figure
-from infmap.figures.columns import nato_names
 from infmap.figures.papers import LEAST_TYPE, MM
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -261,7 +260,7 @@ def test_nato_s_names_are_bold_in_lists_and_the_key_says_so(cat):
     names = [text for text in ax.figure.texts if (text.get_gid() or "").startswith("names-")]
     bold = {text.get_text() for text in names if text.get_weight() == "bold"}
     answer = site_answer(cat.select(as_of="1987-12-08"), cat.site("mutlangen"))
-    assert {"London", "Copenhagen"} <= bold <= nato_names(answer)
+    assert {"London", "Copenhagen"} <= bold <= answer.nato_names
     assert not {"Warsaw", "Stockholm"} & bold
     assert "Bold : NATO on 1987-12-08." in words_of(ax)
 

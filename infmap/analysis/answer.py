@@ -130,6 +130,19 @@ class SiteAnswer:
         return self.counted.nato
 
     @cached_property
+    def nato_names(self) -> frozenset[str]:
+        """The names of all places that lie in NATO on the answer's day, for print in bold.
+
+        A name that several places share is one of them only if all of these are members.
+        """
+        day = self.cat.as_of
+        inside, outside = (
+            {place.name for place, _ in self.places if bool(place.in_nato(day)) is member}
+            for member in (True, False)
+        )
+        return frozenset(inside - outside)
+
+    @cached_property
     def charges(self) -> tuple[Allegation, ...]:
         """Allegations about a system there."""
         systems = {*self.site.system_ids}

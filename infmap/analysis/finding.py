@@ -21,7 +21,7 @@ from infmap.catalogue.values.date_texts import as_day
 from infmap.errors import NothingLeftError
 from infmap.looks.distances import Units
 from infmap.looks.records import CoverageRow
-from infmap.looks.sentences import count_text, shown_range
+from infmap.looks.sentences import count_text, number_text, shown_range
 from infmap.looks.words import RELATION_WORDS, claimant_text, range_text
 
 #: So many names stand in an account's sentence.
@@ -83,9 +83,13 @@ class AccountFinding:
         >>> AccountFinding("opponent", "", 22, 22, True, (), (), "", 0).span
         '22 or more'
         """
+        return f"{self.number} or more" if self.or_more else self.number
+
+    @property
+    def number(self) -> str:
+        """The same, without whether there may be more."""
         lowest = "" if self.fewest == self.most else f"{self.fewest}\N{EN DASH}"
-        number = f"{lowest}{self.most}"
-        return f"{number} or more" if self.or_more else number
+        return f"{lowest}{self.most}"
 
 
 @dataclass(frozen=True)
@@ -343,7 +347,7 @@ def _deck_parts(found: Found) -> Iterator[str]:
 
 def _on_every_account(found: Found) -> str:
     count = found.together
-    sure = count_text(count.fewest, found.noun) if count.fewest else f"no {found.noun}"
+    sure = number_text(count.fewest, found.noun)
     more = "more " if count.fewest else ""
     some = f", {len(count.some)} {more}on some" if count.some else ""
     every = f"On every account{_of_one(found.figures(ALL))}"

@@ -11,14 +11,14 @@ from typing import NamedTuple
 
 from infmap.analysis.answer import SiteAnswer, site_answer
 from infmap.analysis.counts import AccountCount, is_foreign, is_reached
-from infmap.analysis.finding import finding_of
+from infmap.analysis.finding import Finding, finding_of
 from infmap.analysis.headline import Found
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.names.ids import folded
 from infmap.catalogue.rows import Account
 from infmap.errors import InfmapError, shorten
 from infmap.looks.records import Answer, CoverageRow
-from infmap.looks.sentences import count_text, possessive
+from infmap.looks.sentences import number_text, possessive
 from infmap.looks.words import claimant_text, range_text
 from infmap.treaty import TREATY_BANDS, Bands
 
@@ -60,6 +60,11 @@ class Side:
     def found(self) -> Found:
         """What a headline tells of it."""
         return Found(self.answer, self.answer.by_account)
+
+    @cached_property
+    def finding(self) -> Finding:
+        """What is found by it."""
+        return finding_of(self.answer)
 
     @property
     def count(self) -> AccountCount | None:
@@ -168,14 +173,14 @@ class Versus:
             (silent,) = (side for side in self.sides if not side.count)
             figure = f"{silent.account} figure"
             figure = "figure of your own" if silent.account == Account.USER else figure
+            reached = len(speaking[0].reached)
             yield (
                 f"No {figure} makes a number; on {self.whose(speaking[0])} "
-                f"{_many(len(speaking[0].reached), self.noun)} {_be(len(speaking[0].reached))} "
-                "in range"
+                f"{number_text(reached, self.noun)} {'are' if reached > 1 else 'is'} in range"
             )
         else:
             verb = "change" if number > 1 else "changes"
-            many = _many(number, self.noun)
+            many = number_text(number, self.noun)
             yield (
                 f"Between {self.whose(self.left)} and {self.whose(self.right)}, {many} {verb} hands"
             )
@@ -270,11 +275,3 @@ def _is_open(entry: Answer) -> bool:
     """Return whether a figure leaves a place open; one that names no number says nothing of it."""
     has_number = (entry["at_least_km"], entry["up_to_km"]) != (None, None)
     return entry["strike"] and has_number and entry["in_range"] is None
-
-
-def _many(number: int, noun: str) -> str:
-    return count_text(number, noun) if number else f"no {noun}"
-
-
-def _be(number: int) -> str:
-    return "are" if number > 1 else "is"

@@ -1,8 +1,32 @@
 """Which site a figure, brief or other product of a single site shows."""
 
+from collections.abc import Sequence
+
 from infmap.catalogue.selection import Catalogue
 from infmap.catalogue.sites import Site
 from infmap.errors import InfmapError, shorten
+
+
+def sites_asked(cat: Catalogue, focus: str | None = None) -> Sequence[Site]:
+    """Return the sites of a product that takes several: the named, or the filter's, or the first.
+
+    Parameters
+    ----------
+    cat, focus
+        As in `focus_of`.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> cat = infmap.load()
+    >>> [site.id for site in sites_asked(cat.select(site=["shuya", "deveselu"]))]
+    ['shuya', 'deveselu']
+    >>> [site.id for site in sites_asked(cat)]
+    ['kaliningrad']
+    """
+    if focus is not None:
+        return [cat.site(focus)]
+    return [cat.site(ident) for ident in _filtered(cat)] or [cat.first_site]
 
 
 def focus_of(cat: Catalogue, focus: str | None, product: str) -> Site:
@@ -34,10 +58,15 @@ focus, and make one for each
     """
     if focus is not None:
         return cat.site(focus)
-    named = [ids for what, ids in cat.filters if what == "site"]
-    if named and len(named[-1]) > 1:
+    named = _filtered(cat)
+    if len(named) > 1:
         raise InfmapError(
-            f"{product} is of one site (got {shorten(', '.join(named[-1]))}); name one with focus, "
+            f"{product} is of one site (got {shorten(', '.join(named))}); name one with focus, "
             "and make one for each"
         )
     return cat.first_site
+
+
+def _filtered(cat: Catalogue) -> Sequence[str]:
+    """Return the ids of the sites that the last filter by site asks for, each once."""
+    return [ids for what, ids in [("site", ()), *cat.filters] if what == "site"][-1]

@@ -6,17 +6,16 @@ range ring is a circle and every distance from the site is true. Text is measure
 prints it, so labels never overlap; a label without room is left out, the least important first.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TypeVar, Unpack
 
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from infmap.analysis.answer import SiteAnswer, site_answer
 from infmap.analysis.finding import Finding, finding_of
-from infmap.catalogue import Catalogue, Site
+from infmap.catalogue import Catalogue
 from infmap.catalogue.asked import Filters
-from infmap.catalogue.focus import focus_of
+from infmap.catalogue.focus import focus_of, sites_asked
 from infmap.catalogue.names.ids import folded
 from infmap.catalogue.shorten import with_short_texts
 from infmap.catalogue.values.bands import Band, drawn_bands
@@ -25,8 +24,8 @@ from infmap.errors import InfmapError, printable, shorten
 from infmap.figures.content import Content
 from infmap.figures.marks import STYLES
 from infmap.figures.own_axes import draw_alone
-from infmap.figures.papers import MM, SIZES, Paper
-from infmap.figures.sheet import compose, compose_map
+from infmap.figures.papers import MM, SIZES
+from infmap.figures.sheet import compose
 from infmap.figures.sources import source_table
 from infmap.figures.texts import reports_text
 from infmap.figures.view import view_maker
@@ -125,7 +124,7 @@ def plot_map(
         raise InfmapError(f"extent_km must be above 0, at most {MOST_EXTENT_KM:g} ({extent_km:g})")
     cat = with_short_texts(cat.select(**only))
     title = title and printable(" ".join(title.split()))
-    sites = [cat.site(focus)] if focus is not None else sites_asked(cat)
+    sites = sites_asked(cat, focus)
     if versus is not None or len(sites) > 1:
         given = {"ax": ax is not None, "extent_km": extent_km is not None, "close_up": close_up}
         if name := next((name for name, is_given in given.items() if is_given), None):
@@ -172,22 +171,6 @@ def plot_map(
     return figure.axes[0]
 
 
-def sites_asked(cat: Catalogue) -> Sequence[Site]:
-    """Return the sites of a figure: those that the site filter names, else the first.
-
-    Examples
-    --------
-    >>> import infmap
-    >>> cat = infmap.load()
-    >>> [site.id for site in sites_asked(cat.select(site=["shuya", "deveselu"]))]
-    ['shuya', 'deveselu']
-    >>> [site.id for site in sites_asked(cat)]
-    ['kaliningrad']
-    """
-    named = [ids for what, ids in cat.filters if what == "site"]
-    return [cat.site(ident) for ident in named[-1]] if named else [cat.first_site]
-
-
 def figure_sources(cat: Catalogue, focus: str | None = None) -> list[dict[str, object]]:
     """Return the publications that a figure rests on, a row each.
 
@@ -203,33 +186,8 @@ def figure_sources(cat: Catalogue, focus: str | None = None) -> list[dict[str, o
     True
     """
     cat = with_short_texts(cat)
-    sites = [cat.site(focus)] if focus is not None else sites_asked(cat)
+    sites = sites_asked(cat, focus)
     return source_table(cat, [site_answer(cat, site) for site in sites])
-
-
-def map_of(answer: SiteAnswer, paper: Paper = SIZES["page"], *, key: bool = True) -> Figure:
-    """Return the map of an answer as it stands in a brief: with its key and nothing else.
-
-    Parameters
-    ----------
-    answer : SiteAnswer
-        From `infmap.analysis.answer.site_answer`.
-    paper : Paper
-        One of `infmap.figures.papers.SIZES`, or like it.
-    key : bool, default True
-        Whether it has a key.
-
-    Examples
-    --------
-    >>> import infmap
-    >>> cat = infmap.load()
-    >>> map_of(site_answer(cat, cat.site("shuya"))).axes[0].get_label()
-    'map'
-    """
-    with own_look():
-        figure = compose_map(Content(answer, STYLES["light"]), paper, key=key)
-    describe(figure, answer.site.name, "")
-    return figure
 
 
 def preview_bytes(answer: SiteAnswer, found: Finding, extent_km: float) -> bytes:

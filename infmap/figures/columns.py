@@ -1,13 +1,11 @@
 """What each account has in reach, as columns of a sheet: its ring's line, its count, the names."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from infmap.analysis.answer import SiteAnswer
 from infmap.analysis.finding import NO_MAXIMUM, AccountFinding, Finding
 from infmap.analysis.headline import ALL, Found
 from infmap.analysis.strokes import Stroke
@@ -17,29 +15,9 @@ from infmap.figures.lettering import text_width
 from infmap.figures.marks import LineLook, stroke_look
 from infmap.figures.papers import Paper, on_sheet
 from infmap.figures.paragraphs import Run, set_runs, tied, write_runs
+from infmap.figures.parts import Part
 from infmap.looks.lines import End
-
-
-def nato_names(answer: SiteAnswer) -> frozenset[str]:
-    """Return the names of the places that lie in NATO on the answer's day; print has them bold.
-
-    A name that several places share is one of them only if all of these are members.
-
-    Examples
-    --------
-    >>> import infmap
-    >>> from infmap.analysis.answer import site_answer
-    >>> cat = infmap.load()
-    >>> names = nato_names(site_answer(cat, cat.site("shuya")))
-    >>> "Warsaw" in names, "Minsk" in names
-    (True, False)
-    """
-    day = answer.cat.as_of
-    inside, outside = (
-        {place.name for place, _ in answer.places if bool(place.in_nato(day)) is member}
-        for member in (True, False)
-    )
-    return frozenset(inside - outside)
+from infmap.looks.words import OWNERS
 
 
 def named_runs(names: Iterable[str], nato: Collection[str] = (), *, end: str = "") -> list[Run]:
@@ -50,7 +28,7 @@ def named_runs(names: Iterable[str], nato: Collection[str] = (), *, end: str = "
     names : iterable of str
         As they are told.
     nato : collection of str
-        Those in bold, from `nato_names`.
+        Those in bold, from `SiteAnswer.nato_names`.
     end : str
         What follows the last of them, such as a full stop.
 
@@ -67,13 +45,8 @@ def named_runs(names: Iterable[str], nato: Collection[str] = (), *, end: str = "
     return [*runs, Run(end)] if runs and end else runs
 
 
-#: What an account's column is headed by.
-HEADS = {
-    Account.OPERATOR: "Operator",
-    Account.OPPONENT: "Opponents",
-    Account.INDEPENDENT: "Independent",
-    Account.USER: "",
-}
+#: Where an account makes no number.
+DASH = "\N{EN DASH}"
 #: So many names are told again as "those".
 LEAST_THOSE = 6
 #: Distances within a column, in sizes of its lists.
@@ -127,7 +100,7 @@ def account_columns(
         Whether what stands elsewhere on a sheet is left out: names of the column before are told
         as "those", and that no maximum is named by "or more".
     """
-    nato = nato_names(content.answer)
+    nato = content.answer.nato_names
     noun = Found(content.answer, {}).noun
     columns: list[AccountColumn] = []
     before: tuple[str, ...] = ()
@@ -136,14 +109,13 @@ def account_columns(
             continue
         longest = "" if ": " in one.who else one.longest
         head = _head(one.account, longest if short and longest else one.who)
-        lowest = "" if one.fewest == one.most else f"{one.fewest}\N{EN DASH}"
         more = "or more " if one.or_more else ""
         plural = noun if (one.most, one.or_more) == (1, False) else f"{noun}s"
         columns.append(
             AccountColumn(
                 one.account,
                 head,
-                f"{lowest}{one.most}",
+                one.number,
                 f"{more}{plural} in range",
                 f"most by {longest}" if longest else "",
                 tuple(told_runs(one, nato, before, short=short)),
@@ -157,8 +129,9 @@ def account_columns(
 
 def _head(account: str, who: str) -> str:
     """Return whose figures: "Operator, Russia: 480 km", "Opponents: NATO, Ukraine and 4 more"."""
-    whose = HEADS[Account(account)]
-    return f"{whose}{', ' if ': ' in who else ': '}{who}" if whose else who
+    if account == Account.USER:
+        return who
+    return f"{OWNERS[account]}{', ' if ': ' in who else ': '}{who}"
 
 
 def told_runs(
@@ -203,21 +176,14 @@ def _line_of(content: Content, one: AccountFinding, width: float) -> LineLook:
     return stroke_look(best, content.palette, width)
 
 
-class Block(NamedTuple):
-    """Columns that are set: what draws them at a height on a sheet, and how high they are."""
-
-    height: float
-    draw: Callable[[Figure, float, float], None]
-
-
-def set_columns(columns: Sequence[AccountColumn], paper: Paper, ink: str) -> Block:
+def set_columns(columns: Sequence[AccountColumn], paper: Paper, ink: str) -> Part:
     """Return the columns set for a stacked sheet: side by side, or as paragraphs in a column."""
     if paper.is_narrow:
         return _as_paragraphs(columns, paper, ink)
     return _side_by_side(columns, paper, ink)
 
 
-def _side_by_side(columns: Sequence[AccountColumn], paper: Paper, ink: str) -> Block:
+def _side_by_side(columns: Sequence[AccountColumn], paper: Paper, ink: str) -> Part:
     size, gap = paper.lists, paper.lists * 2.2
     wide = (paper.inner - gap * (len(columns) - 1)) / len(columns)
     # A measure of more than so many points is hard to read: then names stand beside the count.
@@ -263,10 +229,10 @@ def _side_by_side(columns: Sequence[AccountColumn], paper: Paper, ink: str) -> B
                 leading=paper.leading, color=ink, gid=f"names-{column.account}",
             )  # fmt: skip
 
-    return Block(height, draw)
+    return Part(height, draw)
 
 
-def _as_paragraphs(columns: Sequence[AccountColumn], paper: Paper, ink: str) -> Block:
+def _as_paragraphs(columns: Sequence[AccountColumn], paper: Paper, ink: str) -> Part:
     size, apart = paper.lists, paper.lists * 0.5
     gutter = size * 0.8 + max(
         text_width(column.count, paper.numeral, "semibold", serif=True) for column in columns
@@ -292,7 +258,7 @@ def _as_paragraphs(columns: Sequence[AccountColumn], paper: Paper, ink: str) -> 
             )  # fmt: skip
             top += apart
 
-    return Block(height, draw)
+    return Part(height, draw)
 
 
 def _numeral(figure: Figure, column: AccountColumn, left: float, top: float, size: float) -> None:

@@ -108,7 +108,7 @@ def key_groups(contents: Sequence[Content], views: Sequence[View], paper: Paper)
     groups = [
         Group("Rings: whose figure", [*ring_items(contents, views, paper)]),
         Group(told, [*(shaded[0] if shaded else ()), *marks.values()]),
-        Group("", [*_notes(contents, views, short=paper.is_narrow)]),
+        Group("", [*note_items(contents, views, short=paper.is_narrow)]),
     ]
     return [group for group in groups if group.items]
 
@@ -175,7 +175,10 @@ def ring_items(contents: Sequence[Content], views: Sequence[View], paper: Paper)
         yield Item("No figure is on file for what is reported here.")
 
 
-def _notes(contents: Sequence[Content], views: Sequence[View], *, short: bool) -> Iterable[Item]:
+def note_items(
+    contents: Sequence[Content], views: Sequence[View], *, short: bool
+) -> Iterable[Item]:
+    """Yield the entries of what holds for all; in short, without what stands elsewhere."""
     first = contents[0]
     day = first.answer.cat.as_of
     if any(content.answer.nato.members for content in contents):

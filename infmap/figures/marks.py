@@ -81,7 +81,6 @@ class MarkLook(TypedDict, total=False):
     fillstyle: Literal["full", "left"]
 
 
-FONT = "DejaVu Sans"  # comes with matplotlib: the same letters on every machine
 #: Width of a ring's line, in points.
 LINE_WIDTH = 1.2
 _MARKERS = {

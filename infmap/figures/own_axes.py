@@ -17,9 +17,6 @@ from infmap.figures.texts import foot_lines
 from infmap.figures.view import Box, Projection
 from infmap.looks.sentences import site_name
 
-#: Lines of sources below a caller's axes.
-MOST_FOOT = 2
-
 
 def draw_alone(
     ax: Axes,
@@ -52,7 +49,7 @@ def draw_alone(
         parse_math=False,
     )  # fmt: skip
     # A label of the axes: what lays out a caller's figure leaves room for it.
-    foot = foot_lines([content.answer], projection.name, wide, LEAST_TYPE, MOST_FOOT)
+    foot = foot_lines([content.answer], projection.name, wide, LEAST_TYPE)
     ax.set_xlabel(
         "\n".join(foot), fontsize=LEAST_TYPE, family=SANS, color=quiet,
         gid="sources", parse_math=False,

@@ -9,9 +9,9 @@ from matplotlib.patches import Rectangle
 from infmap.analysis.finding import Finding
 from infmap.analysis.headline import ALL
 from infmap.figures.content import Content
+from infmap.figures.faces import SANS
 from infmap.figures.lettering import wrapped
 from infmap.figures.map import SiteMap
-from infmap.figures.marks import FONT
 from infmap.figures.papers import MapLook
 from infmap.figures.view import Projection
 
@@ -36,7 +36,7 @@ def compose_preview(
 
     def write(line: str, size: float, left: float = MARGIN, **look: Any) -> None:
         text = figure.text(left / WIDTH, 1 - top / HEIGHT, line, va="top", fontsize=size, **look)
-        text.set(family=FONT, parse_math=False)
+        text.set(family=SANS, parse_math=False)
 
     inner = TEXT_WIDTH - 2 * MARGIN
     size = LARGEST

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import NamedTuple
 
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from infmap.analysis.finding import Finding
 from infmap.analysis.titles import several_deck, several_title
 from infmap.catalogue.rows import Account
 from infmap.errors import InfmapError
-from infmap.figures.columns import HEADS, account_columns
+from infmap.figures.columns import DASH, account_columns
 from infmap.figures.content import Content
 from infmap.figures.crop import frame_of, one_scale
 from infmap.figures.key import key_groups, set_key
@@ -19,20 +19,28 @@ from infmap.figures.lettering import text_width, wrapped
 from infmap.figures.map import SiteMap
 from infmap.figures.papers import MM, Paper
 from infmap.figures.paragraphs import Run, set_runs, write_runs
-from infmap.figures.sheet import LEADING, TITLE_LEADING, map_axes, map_look, new_sheet, rule
-from infmap.figures.sheet import write_title as title_of_axes
-from infmap.figures.texts import balanced, reports_text, sources_text, without_text
+from infmap.figures.parts import (
+    LEADING,
+    TITLE_LEADING,
+    Part,
+    draw_ruled,
+    foot_of,
+    ruled_height,
+    set_head,
+)
+from infmap.figures.sheet import map_axes, map_look, new_sheet
+from infmap.figures.texts import sources_text, statuses_text, without_text
 from infmap.figures.view import View, view_maker
 from infmap.figures.written import describe
 from infmap.looks.sentences import site_name, title_name
-from infmap.looks.words import where_text
+from infmap.looks.words import OWNERS, where_text
 
 #: More names than the first are told by so many of them and the number of the others.
 MOST_NAMES, FIRST_NAMES = 40, 12
 #: On a slide.
 SLIDE_NAMES = 4
-#: Where an account has no figure.
-DASH = "\N{EN DASH}"
+#: The least height of a map.
+LEAST_MAP = 26 * MM
 
 
 class _Grid(NamedTuple):
@@ -188,77 +196,43 @@ class _Sheet:
         paper = self.paper
         answers = [content.answer for content in self.contents]
         title = self.title or several_title(answers, self.founds)
-        size = paper.title
-        lines = wrapped(title, paper.inner, size, "semibold", serif=True)
-        while len(lines) > 2 and size > paper.title * 0.82:
-            size *= 0.98
-            lines = wrapped(title, paper.inner, size, "semibold", serif=True)
-        lines = balanced(lines, paper.inner, size)
-        deck_text = several_deck(answers)
-        deck = set_runs([Run(deck_text)], paper.inner, paper.deck)
-        head = len(lines) * size * TITLE_LEADING + paper.deck * (0.95 + len(deck) * LEADING)
+        head = set_head(title, several_deck(answers), paper, most_lines=2)
         rows = self._rows(self._usual_height())
-        sources = set_runs(
-            [Run(sources_text(answers, self._words(rows), short=paper.is_narrow or self.is_slide))],
-            paper.inner,
-            paper.sources,
-        )
-        foot = len(sources) * paper.sources * paper.leading
-        views = [panel.view for row in rows for panel in row]
-        groups = key_groups(self.contents, views, paper) if self.key else []
-        below = set_key(
-            groups,
-            paper.inner,
-            paper.key,
-            columns=not (paper.is_narrow or self.is_slide),
-            leading=paper.leading + 0.1,
-        )
-        ruled = 2 if self.key else 1
+        ruled = self._ruled(rows)
         words = sum(self._words_height(row) for row in rows)
-        margin = paper.margin
-        around = 2 * margin + head + words + below.height + foot + ruled * paper.gap * 1.8
+        around = 2 * paper.margin + head.height + words + ruled_height(ruled, paper)
         high = rows[0][0].view.height
         if paper.height is not None:
             high = (paper.height - around) / len(rows)
-            least = 26 * MM
-            if high < least:
+            if high < LEAST_MAP:
                 raise InfmapError(
                     f"height_mm {paper.height / MM:.0f} leaves no room for the maps; write at "
-                    f"least {(around + least * len(rows)) / MM + 1:.0f}, or name fewer sites"
+                    f"least {(around + LEAST_MAP * len(rows)) / MM + 1:.0f}, or name fewer sites"
                 )
             rows = self._rows(high)
         figure = new_sheet(paper, around + high * len(rows), self.palette)
-        top = margin + head
-        first: Axes | None = None
+        top = paper.margin + head.height
         for row in rows:
-            top, axes = self._draw_row(figure, row, top)
-            first = first or axes
-        assert first is not None
-        above = figure.get_figheight() * 72 * (1 - first.get_position().y1) - margin
-        title_of_axes(first, lines, size, above, self.palette["ink"])
-        quiet = self.palette["quiet"]
-        write_runs(
-            figure, deck, margin, margin + len(lines) * size * TITLE_LEADING + paper.deck * 0.35,
-            paper.deck, color=quiet, gid="deck",
-        )  # fmt: skip
-        if self.key:
-            top = self._ruled(figure, top)
-            below.draw(figure, margin, top, self.palette)
-            top += below.height
-        top = self._ruled(figure, top)
-        write_runs(
-            figure, sources, margin, top, paper.sources,
-            leading=paper.leading, color=quiet, gid="sources",
-        )  # fmt: skip
+            top = self._draw_row(figure, row, top)
+        head.write(figure.axes[0], paper.margin, self.palette)
+        draw_ruled(figure, ruled, top, paper, self.palette)
         describe(figure, title, " ".join(f"{found.title}." for found in self.founds))
         return figure
 
-    def _ruled(self, figure: Figure, top: float) -> float:
-        """Draw a rule, and return where what follows it begins."""
-        paper = self.paper
-        top += paper.gap
-        rule(figure, paper.margin, paper.width - paper.margin, top, self.palette["line"])
-        return top + paper.gap * 0.8
+    def _ruled(self, rows: list[list[_Panel]]) -> list[Part]:
+        """Return the key, if there is one, and the line of sources."""
+        paper, is_short = self.paper, self.paper.is_narrow or self.is_slide
+        answers = [content.answer for content in self.contents]
+        words = sources_text(answers, self._words(rows), short=is_short)
+        foot = foot_of(wrapped(words, paper.inner, paper.sources), paper, self.palette)
+        if not self.key:
+            return [foot]
+        views = [panel.view for row in rows for panel in row]
+        block = set_key(
+            key_groups(self.contents, views, paper), paper.inner, paper.key,
+            columns=not is_short, leading=paper.leading + 0.1,
+        )  # fmt: skip
+        return [Part(block.height, partial(block.draw, palette=self.palette)), foot]
 
     def _usual_height(self) -> float:
         """Return the height of a map, where the sheet has none of its own."""
@@ -286,12 +260,16 @@ class _Sheet:
     def _panel(self, content: Content, found: Finding, view: View) -> _Panel:
         sort, answer = self.type, content.answer
         name = where_text(title_name(site_name(answer.site.name)), answer.site.country)
-        _, _, reports = reports_text(answer).partition(": ")
+        reports = statuses_text(answer)
         counts = self._counts(content, found)
         return _Panel(
             content,
             wrapped(name, self.wide, sort.title, "semibold", serif=True),
-            set_runs([Run(f"{reports[:1].upper()}{reports[1:]}")], self.wide, sort.deck),
+            set_runs(
+                [Run(f"{reports[:1].upper()}{reports[1:]}." if reports else "")],
+                self.wide,
+                sort.deck,
+            ),
             view,
             counts,
             self._gutter(count.numeral for count in counts),
@@ -319,7 +297,7 @@ class _Sheet:
                     continue
                 color = content.palette[account]
                 runs = [
-                    Run(f"{HEADS[account]}: ", "bold", color),
+                    Run(f"{OWNERS[account]}: ", "bold", color),
                     Run(without_text(content.answer, account)),
                 ]
                 counts.append(_Count(account, DASH, color, set_runs(runs, wide, self.type.lists)))
@@ -350,13 +328,12 @@ class _Sheet:
         """Return how high the words of a row are, with the room about them."""
         return sum(self._heights(row)) + self.type.lists * 2.2
 
-    def _draw_row(self, figure: Figure, row: list[_Panel], top: float) -> tuple[float, Axes]:
-        """Draw panels side by side; return where the next row begins, and the first map."""
+    def _draw_row(self, figure: Figure, row: list[_Panel], top: float) -> float:
+        """Draw panels side by side; return where the next row begins."""
         sort, paper = self.type, self.paper
         names, decks, counts = self._heights(row)
         top += sort.lists * 0.6
         on_map = top + names + decks + sort.lists * 0.6
-        first: Axes | None = None
         for nth, panel in enumerate(row):
             left = paper.margin + nth * (self.wide + self.gap)
             site = panel.content.answer.site.id
@@ -375,9 +352,7 @@ class _Sheet:
             ax = map_axes(figure, left, on_map, self.wide, high, label)
             SiteMap(ax, panel.view, panel.content, map_look(paper)).draw()
             self._draw_counts(figure, panel, left, on_map + high + sort.lists * 0.8)
-            first = first or ax
-        assert first is not None
-        return on_map + row[0].view.height + counts + sort.lists * 1.0, first
+        return on_map + row[0].view.height + counts + sort.lists * 1.0
 
     def _draw_counts(self, figure: Figure, panel: _Panel, left: float, top: float) -> None:
         sort, paper, site = self.type, self.paper, panel.content.answer.site.id

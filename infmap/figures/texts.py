@@ -21,6 +21,8 @@ SUREST = (
 )
 #: So many systems of one status are named; the others are counted.
 _MOST_SYSTEMS = 5
+#: Lines of sources where there is little room.
+_MOST_FOOT = 2
 
 
 def reports_text(answer: SiteAnswer) -> str:
@@ -34,6 +36,12 @@ def reports_text(answer: SiteAnswer) -> str:
     >>> reports_text(site_answer(cat, cat.site("shuya")))
     'At Shuya, Ivanovo Oblast: Iskander-M (reported); 9M729 (alleged).'
     """
+    told = statuses_text(answer)
+    return f"At {site_name(answer.site.name)}: {told}." if told else ""
+
+
+def statuses_text(answer: SiteAnswer) -> str:
+    """Return the systems at a site with how sure they are, the surest first."""
     content = Content(answer, {})
     surest: dict[str, Status] = {}
     for report in answer.reports:
@@ -44,8 +52,7 @@ def reports_text(answer: SiteAnswer) -> str:
         for status in SUREST
         if status in surest.values()
     }
-    told = "; ".join(f"{systems} ({status})" for status, systems in by_status.items())
-    return f"At {site_name(answer.site.name)}: {told}." if told else ""
+    return "; ".join(f"{systems} ({status})" for status, systems in by_status.items())
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -107,11 +114,11 @@ def balanced(lines: list[str], width: float, size: float) -> list[str]:
 
 
 def foot_lines(
-    answers: Sequence[SiteAnswer], projection_words: str, width: float, size: float, lines: int
+    answers: Sequence[SiteAnswer], projection_words: str, width: float, size: float
 ) -> list[str]:
-    """Return the short line at a foot in so many lines: the last sources are counted, not named."""
+    """Return the short line at a foot in two lines: the last sources are counted, not named."""
     for most in (None, *range(12, 0, -1)):
         words = sources_text(answers, projection_words, short=True, most=most)
-        if len(found := wrapped(words, width, size)) <= lines:
+        if len(found := wrapped(words, width, size)) <= _MOST_FOOT:
             return found
     return found

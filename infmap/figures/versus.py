@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from matplotlib.figure import Figure
 
@@ -12,29 +12,19 @@ from infmap.errors import InfmapError
 from infmap.figures.content import Content
 from infmap.figures.crop import Frame, frame_of
 from infmap.figures.discs import mark_samples
-from infmap.figures.key import Block, Group, Item, key_groups, set_key
+from infmap.figures.key import Group, Item, note_items, ring_items, set_key
 from infmap.figures.lettering import wrapped
 from infmap.figures.map import SiteMap
 from infmap.figures.papers import MM, Paper
-from infmap.figures.paragraphs import Run, set_runs, write_runs
-from infmap.figures.sheet import (
-    LEADING,
-    TITLE_LEADING,
-    map_axes,
-    map_look,
-    new_sheet,
-    rule,
-    write_title,
-)
-from infmap.figures.texts import balanced, reports_text, sources_text
+from infmap.figures.parts import Head, Part, draw_ruled, foot_of, ruled_height, set_head
+from infmap.figures.sheet import map_axes, map_look, new_sheet
+from infmap.figures.texts import reports_text, sources_text
 from infmap.figures.versus_heads import account_head, under_map
-from infmap.figures.versus_list import MOST_IN_COLUMN, TYPE, HandsList, Part, SheetType
+from infmap.figures.versus_list import MOST_IN_COLUMN, TYPE, HandsList, SheetType
 from infmap.figures.view import Projection, View, view_maker
 from infmap.figures.written import describe
 from infmap.treaty import Bands
 
-#: Where an account makes no number.
-DASH = "\N{EN DASH}"
 #: A map is at most so high for the list beside it, in widths; a longer list stands below the maps.
 HIGHEST = 1.3
 LEAST_MAP = 30 * MM
@@ -142,43 +132,32 @@ class _Sheet:
 
     # --- Parts
 
-    def head(self) -> tuple[list[str], float, list[list[Run]], float]:
-        """Return title and deck in lines, the title's size, and the height of both."""
-        paper, size = self.paper, self.paper.title
-        text = self.title or self.found.title
-        title = wrapped(text, paper.inner, size, "semibold", serif=True)
-        while len(title) > (3 if paper.is_narrow else 2) and size > paper.title * 0.82:
-            size *= 0.98
-            title = wrapped(text, paper.inner, size, "semibold", serif=True)
-        title = balanced(title, paper.inner, size)
+    @cached_property
+    def head(self) -> Head:
+        """Title and deck."""
         day = self.found.both.cat.as_of
         words = [reports_text(self.found.both), f"On {day.isoformat()}." if day else ""]
-        deck = set_runs([Run(" ".join(filter(None, words)))], paper.inner, paper.deck)
-        high = len(title) * size * TITLE_LEADING + paper.deck * (0.35 + 0.6)
-        return title, size, deck, high + len(deck) * paper.deck * LEADING
+        return set_head(self.title or self.found.title, " ".join(filter(None, words)), self.paper)
 
-    def sources(self, view: View) -> Part:
-        paper, size = self.paper, self.paper.sources
-        words = sources_text([self.found.both], view.name, short=paper.name != "page")
-        lines = set_runs([Run(words)], paper.inner, size)
-
-        def draw(figure: Figure, left: float, top: float) -> None:
-            write_runs(
-                figure, lines, left, top, size,
-                leading=paper.leading, color=self.palette["quiet"], gid="sources",
-            )  # fmt: skip
-
-        return Part(len(lines) * size * paper.leading, draw)
-
-    def key_block(self, view: View) -> Block:
-        """Return the key; what a mark means is told once, with the mark of each account."""
+    def ruled(self, view: View) -> list[Part]:
+        """Return the key, if there is one, and the line of sources."""
         paper = self.paper
+        words = sources_text([self.found.both], view.name, short=paper.name != "page")
+        foot = foot_of(wrapped(words, paper.inner, paper.sources), paper, self.palette)
+        return [*self.key_part(view), foot]
+
+    def key_part(self, view: View) -> list[Part]:
+        """Return the key; what a mark means is told once, with the mark of each account."""
         if not self.key:
-            return Block([], 0.0, paper.key)
-        told = [*key_groups(self.contents, [view, view], paper)]
-        others = [group for group in told if not group.head.startswith(("Capital", "Place"))]
-        groups = [Group("", [*self._marks(view)]), *others]
-        return set_key(groups, paper.inner, paper.key, leading=paper.leading + 0.12)
+            return []
+        paper, views = self.paper, [view, view]
+        groups = [
+            Group("", [*self._marks(view)]),
+            Group("", [*ring_items(self.contents, views, paper)]),
+            Group("", [*note_items(self.contents, views, short=paper.is_narrow)]),
+        ]
+        block = set_key(groups, paper.inner, paper.key, leading=paper.leading + 0.12)
+        return [Part(block.height, partial(block.draw, palette=self.palette))]
 
     def _marks(self, view: View) -> Iterator[Item]:
         alike: dict[str, list[Item]] = {}
@@ -295,10 +274,8 @@ class _Sheet:
 
     def _around(self, wide: float) -> float:
         """Return the height of title, deck, key, sources and margins."""
-        view = self.projection(self.frame, wide, wide)
-        ruled = self.paper.gap * 1.8 * (2 if self.key else 1)
-        below = self.key_block(view).height + self.sources(view).height
-        return 2 * self.paper.margin + self.head()[3] + below + ruled
+        ruled = self.ruled(self.projection(self.frame, wide, wide))
+        return 2 * self.paper.margin + self.head.height + ruled_height(ruled, self.paper)
 
     def _check(self, high: float, rest: float, maps: int = 1) -> None:
         """Refuse a height that leaves no room for the maps."""
@@ -311,7 +288,7 @@ class _Sheet:
     def _begun(self, height: float) -> tuple[Figure, float]:
         """Return a sheet, and where what follows its title and deck begins."""
         figure = new_sheet(self.paper, height, self.palette)
-        return figure, self.paper.margin + self.head()[3]
+        return figure, self.paper.margin + self.head.height
 
     def _draw_maps(
         self, figure: Figure, lefts: Sequence[float], top: float, wide: float, high: float
@@ -336,27 +313,9 @@ class _Sheet:
 
     def _ended(self, figure: Figure, top: float, wide: float, high: float) -> Figure:
         """Draw key and sources from a height on, and the title over all."""
-        paper, view = self.paper, self.projection(self.frame, wide, high)
-        right = paper.width - paper.margin
-        parts = [self.sources(view)]
-        if self.key:
-            block = self.key_block(view)
-            drawn = Part(block.height, lambda fig, x, y: block.draw(fig, x, y, self.palette))
-            parts.insert(0, drawn)
-        for part in parts:
-            top += paper.gap
-            rule(figure, paper.margin, right, top, self.palette["line"])
-            top += paper.gap * 0.8
-            part.draw(figure, paper.margin, top)
-            top += part.height
-        title, size, deck, _ = self.head()
-        first = figure.axes[0]
-        above = figure.get_figheight() * 72 * (1 - first.get_position().y1) - paper.margin
-        write_title(first, title, size, above, self.palette["ink"])
-        down = paper.margin + len(title) * size * TITLE_LEADING + paper.deck * 0.35
-        write_runs(
-            figure, deck, paper.margin, down, paper.deck, color=self.palette["quiet"], gid="deck"
-        )
+        view = self.projection(self.frame, wide, high)
+        draw_ruled(figure, self.ruled(view), top, self.paper, self.palette)
+        self.head.write(figure.axes[0], self.paper.margin, self.palette)
         return figure
 
 

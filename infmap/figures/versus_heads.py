@@ -4,20 +4,17 @@ from collections.abc import Iterator
 
 from matplotlib.figure import Figure
 
-from infmap.analysis.finding import finding_of
 from infmap.analysis.versus import Side, Versus
 from infmap.catalogue.rows import Account
-from infmap.figures.columns import HEADS, account_columns
+from infmap.figures.columns import DASH, account_columns
 from infmap.figures.content import Content
 from infmap.figures.lettering import text_width
 from infmap.figures.papers import Paper
 from infmap.figures.paragraphs import Run, set_runs, write_runs
+from infmap.figures.parts import Part
 from infmap.figures.texts import without_text
-from infmap.figures.versus_list import TYPE, Part, head_line
-from infmap.looks.words import RELATION_WORDS
-
-#: Where an account makes no number.
-DASH = "\N{EN DASH}"
+from infmap.figures.versus_list import TYPE, head_line
+from infmap.looks.words import OWNERS, RELATION_WORDS
 
 
 def account_head(content: Content, side: Side, width: float, paper: Paper) -> Part:
@@ -36,13 +33,13 @@ def account_head(content: Content, side: Side, width: float, paper: Paper) -> Pa
     """
     sort, account, size = TYPE[paper.name], side.account, paper.lists
     color, line = content.palette[account], None
-    columns = account_columns(content, finding_of(content.answer), paper.stroke)
+    columns = account_columns(content, side.finding, paper.stroke)
     if columns:
         (column,) = columns
         head, count, line = column.head, column.count, column.line
         words = ", ".join(filter(None, (column.noun, column.most)))
     else:
-        head, count = HEADS[Account(account)] or "Your own", DASH
+        head, count = OWNERS[account], DASH
         words = without_text(content.answer, Account(account))
     lines = set_runs([Run(head, "bold", color)], width, sort.head)
     numeral = [[Run(count, "semibold", color)]]

@@ -1,6 +1,6 @@
 """The list of what changes hands between two accounts, in columns of kilometres and names."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from infmap.figures.lettering import text_width
 from infmap.figures.marks import LineLook
 from infmap.figures.papers import Paper, on_sheet
 from infmap.figures.paragraphs import Run, set_runs, write_runs
-from infmap.figures.sheet import RULE
+from infmap.figures.parts import RULE, Part
 from infmap.looks.distances import Units, in_units, length_words
 from infmap.looks.records import CoverageRow
 from infmap.looks.sentences import count_text
@@ -37,13 +37,6 @@ TYPE = {
     "page": SheetType(8, 15, 7.3, 6.6),
     "slide": SheetType(12, 24, 11, 9.5),
 }
-
-
-class Part(NamedTuple):
-    """A part of a sheet: its height, and what draws it from a point's right and below."""
-
-    height: float
-    draw: Callable[[Figure, float, float], None]
 
 
 @dataclass(frozen=True)

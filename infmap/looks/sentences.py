@@ -23,6 +23,17 @@ def count_text(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
+def number_text(number: int, noun: str) -> str:
+    """Return a number of things that may be none.
+
+    Examples
+    --------
+    >>> number_text(0, "capital"), number_text(2, "capital")
+    ('no capital', '2 capitals')
+    """
+    return count_text(number, noun) if number else f"no {noun}"
+
+
 def possessive(state: str) -> str:
     """Return whose a state's thing is.
 

@@ -33,6 +33,13 @@ LOOK_WORDS = {
     "not-strike": NOT_STRIKE,
 }
 #: Which end of a figure a ring draws, keyed by `infmap.analysis.rings.Bound`.
+#: Whose figures they are, at the head of what an account says, in the order in which they are told.
+OWNERS = {
+    "operator": "Operator",
+    "opponent": "Opponents",
+    "independent": "Independent",
+    "user": "Your own",
+}
 BOUND_WORDS = {"up_to": "up to", "at_least": "at least"}
 #: Keyed by `infmap.analysis.relations.Relation`; ``other`` needs no words.
 RELATION_WORDS = {"holder": "the holder's own", "host": "the host's own", "ally": "ally's"}

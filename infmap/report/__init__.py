@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from infmap.analysis.answer import SiteAnswer, site_answer
-from infmap.catalogue import Catalogue, Site
+from infmap.catalogue import Catalogue
 from infmap.catalogue.asked import Filters
+from infmap.catalogue.focus import sites_asked
 from infmap.catalogue.rows import place_word
 from infmap.catalogue.shorten import with_short_texts
 from infmap.catalogue.values.bands import Band, drawn_bands
@@ -88,7 +89,7 @@ def make_report(
     cat = with_short_texts(cat.select(**only))
     bands = drawn_bands(band).in_units(read_units(units))
     target_id = None if target is None else _place(cat, target)
-    answers = [site_answer(cat, site, bands) for site in _sites(cat, focus)]
+    answers = [site_answer(cat, site, bands) for site in sites_asked(cat, focus)]
     pictures = [_picture(answer) for answer in answers]
     overview = _overview(answers) if 1 < len(answers) <= MOST_MAPS else None
     return write_brief(answers, pictures, target_id=target_id, overview=overview)
@@ -103,14 +104,6 @@ def _place(cat: Catalogue, target: str) -> str:
             f"{shorten(target)!r} is no {word} here; write one that infmap list capitals has"
         )
     return place.id
-
-
-def _sites(cat: Catalogue, focus: str | None) -> Sequence[Site]:
-    """Return the sites that a brief is of: those that are named, each once."""
-    if focus is not None:
-        return [cat.site(focus)]
-    named = [ids for what, ids in cat.filters if what == "site"]
-    return [cat.site(ident) for ident in dict.fromkeys(named[-1])] if named else [cat.first_site]
 
 
 def _picture(answer: SiteAnswer) -> Picture:

@@ -11,10 +11,10 @@ from infmap.catalogue.bundled import DATA_VERSION
 from infmap.catalogue.rows import Allegation
 from infmap.looks.distances import Units, length_words
 from infmap.looks.sentences import site_name
-from infmap.looks.words import where_text
+from infmap.looks.words import OWNERS, where_text
 from infmap.report.citations import Citations
 from infmap.report.figures import People, figure_tables, group_lines, key_line, reasons
-from infmap.report.opening import WHOSE, geography, opening
+from infmap.report.opening import geography, opening
 from infmap.report.question import question_of
 from infmap.report.record import Brief, Chapter, Line, Part, Picture, Run, Table, line
 from infmap.treaty import TREATY_BANDS, Bands
@@ -165,7 +165,7 @@ def _charges(rows: Iterable[Allegation], citations: Citations) -> Table:
 def _sites(chapters: Sequence[Chapter]) -> Table:
     """Return what each chapter found: a row for a site, a column for an account that has any."""
     of_site = [{one.account: one.span for one in chapter.found.accounts} for chapter in chapters]
-    accounts = [account for account in WHOSE if any(account in spans for spans in of_site)]
+    accounts = [account for account in OWNERS if any(account in spans for spans in of_site)]
     rows = tuple(
         (
             line(Run(chapter.where, strong=True)),
@@ -177,7 +177,7 @@ def _sites(chapters: Sequence[Chapter]) -> Table:
         )
         for chapter, spans in zip(chapters, of_site, strict=True)
     )
-    heads = (line(Run(WHOSE[account], strong=True, account=account)) for account in accounts)
+    heads = (line(Run(OWNERS[account], strong=True, account=account)) for account in accounts)
     columns = (line("Site"), line("What is found"), *heads)
     word = chapters[0].place_word
     return Table(

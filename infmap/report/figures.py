@@ -14,13 +14,13 @@ from infmap.looks.records import CoverageRow
 from infmap.looks.words import (
     ANSWERS,
     NOT_STRIKE,
+    OWNERS,
     RELATION_WORDS,
     UNREAD,
     range_text,
     system_label,
 )
 from infmap.report.citations import Citations
-from infmap.report.opening import WHOSE
 from infmap.report.record import Line, Part, Run, Table, joined, line
 from infmap.treaty import articles_text, outcomes_text
 
@@ -182,12 +182,12 @@ def _parts(
             for figure in answer.figures
             if figure.claim.account == account
         ]
-        yield Part(tuple(rows), line(Run(WHOSE[account], strong=True, account=str(account))))
+        yield Part(tuple(rows), line(Run(OWNERS[account], strong=True, account=str(account))))
 
 
 def sorted_by_account(answer: SiteAnswer) -> list[Figure]:
     """Return an answer's figures in the order in which accounts are told."""
-    order = [*WHOSE]
+    order = [*OWNERS]
     return sorted(answer.figures, key=lambda figure: order.index(figure.claim.account))
 
 

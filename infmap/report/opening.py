@@ -11,17 +11,11 @@ from infmap.analysis.headline import ALL
 from infmap.analysis.reach import Reach
 from infmap.looks.distances import Units, limits_words
 from infmap.looks.sentences import count_text
+from infmap.looks.words import OWNERS
 from infmap.report.record import Line, Run, joined, line
 from infmap.treaty import TREATY_BANDS
 
-#: Whose figures they are.
-WHOSE = {
-    "operator": "Operator",
-    "opponent": "Opponents",
-    "independent": "Independent",
-    "user": "Your own",
-}
-#: The same, of names that were told before.
+#: Whose the names are that were told before.
 SAME = {
     "operator": "of the operator",
     "opponent": "of the opponents",
@@ -61,9 +55,7 @@ def _reported(answer: SiteAnswer, found: Finding) -> Line:
 
 def _accounts(answer: SiteAnswer, found: Finding) -> Iterator[Line]:
     """Yield what each account has in reach, with all names."""
-    from infmap.figures.columns import nato_names
-
-    nato = nato_names(answer)
+    nato = answer.nato_names
     told: list[AccountFinding] = []
     for one in found.accounts:
         if one.account != ALL:
@@ -75,7 +67,7 @@ def _account(
     one: AccountFinding, told: list[AccountFinding], nato: Collection[str], *, in_km: bool
 ) -> Line:
     """Return an account's sentence with all names; its figure is in kilometres or left out."""
-    whose = WHOSE[one.account]
+    whose = OWNERS[one.account]
     who = one.who if in_km else one.who.rpartition(": ")[0] or one.who
     who = who.removeprefix(whose).removeprefix(": ")
     lead = f"{whose}{f' ({who})' if who else ''}: {one.span}."

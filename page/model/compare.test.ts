@@ -71,6 +71,17 @@ test("an account that makes no number stands beside the one that does, the opera
   );
 });
 
+test("where neither account makes a number, that is what is said", () => {
+  const silent = claimOf({ up_to_km: null });
+  const data = tiny({
+    claims: [silent, ...page.claims.slice(1)],
+    sites: [{ ...camp, claims: [0], near_edge: [[]], in_range: ["2222222"] }],
+  });
+  expect(compared({ left: "operator", right: "opponent" }, data).title).toBe(
+    "No figure of either side makes a number",
+  );
+});
+
 test("each side is a state that one site shows, without what is compared", () => {
   const state = { account: "operator" as const, date: "1987-12-08", theme: "all" };
   const [left, right] = sides(two, stateOf({ ...state, left: "opponent", right: "all" }));

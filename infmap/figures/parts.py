@@ -1,0 +1,148 @@
+"""Parts that every sheet has: the head with title and deck, and what stands under rules."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from infmap.figures.faces import SERIF
+from infmap.figures.lettering import wrapped
+from infmap.figures.papers import MM, Paper, on_sheet
+from infmap.figures.paragraphs import Run, set_runs, write_runs
+from infmap.figures.texts import balanced
+
+#: From line to line, in sizes.
+TITLE_LEADING, LEADING = 1.14, 1.28
+#: Width of the rules between parts, points.
+RULE = 0.18 * MM
+#: A long title is set smaller, down to what is still a title, so that the map has room.
+_LEAST_TITLE, _SMALLER, _TIGHT = 0.82, 0.98, 0.92
+# Room above and below the deck, in its sizes.
+_ABOVE_DECK, _BELOW_DECK = 0.35, 0.6
+
+
+class Part(NamedTuple):
+    """A part of a sheet: its height, and what draws it from a point's right and below."""
+
+    height: float
+    draw: Callable[[Figure, float, float], object]
+
+
+class Head(NamedTuple):
+    """Title and deck in lines, and the title's size in points."""
+
+    title: list[str]
+    size: float
+    deck: list[list[Run]]
+    paper: Paper
+
+    @property
+    def _to_deck(self) -> float:
+        return len(self.title) * self.size * TITLE_LEADING + self.paper.deck * _ABOVE_DECK
+
+    @property
+    def height(self) -> float:
+        """From the top of the title to the map, points."""
+        return self._to_deck + self.paper.deck * (len(self.deck) * LEADING + _BELOW_DECK)
+
+    def write(self, ax: Axes, top: float, palette: dict[str, str]) -> None:
+        """Write it from a height on: the title belongs to the first map, where a caller reads it.
+
+        Parameters
+        ----------
+        ax : Axes
+            The first map.
+        top : float
+            Where it begins, points from the sheet's upper edge.
+        palette : dict of str to str
+            The sheet's colours.
+        """
+        figure = ax.get_figure(root=True)
+        assert isinstance(figure, Figure)
+        on_map = figure.get_figheight() * 72 * (1 - ax.get_position().y1)
+        ax.set_title(
+            "\n".join(self.title),
+            loc="left",
+            y=1.0,
+            pad=on_map - top,
+            va="top",
+            fontsize=self.size,
+            fontweight="semibold",
+            color=palette["ink"],
+            family=SERIF,
+            linespacing=1.0,
+            parse_math=False,
+        )
+        paper = self.paper
+        write_runs(
+            figure, self.deck, paper.margin, top + self._to_deck, paper.deck,
+            color=palette["quiet"], gid="deck",
+        )  # fmt: skip
+
+
+def set_head(
+    title: str, deck: str, paper: Paper, *, most_lines: int | None = None, is_tight: bool = False
+) -> Head:
+    """Return title and deck set for a sheet.
+
+    Parameters
+    ----------
+    title, deck : str
+        Their texts.
+    paper : Paper
+        The sheet's format.
+    most_lines : int, optional
+        In how many lines the title stands while it can be set smaller; by default three in a
+        column and two else.
+    is_tight : bool, default False
+        Whether a title of more than two lines is set smaller at once: the map needs the room.
+    """
+    most, size = most_lines or (3 if paper.is_narrow else 2), paper.title
+    lines = wrapped(title, paper.inner, size, "semibold", serif=True)
+    if is_tight and len(lines) > 2:
+        size *= _TIGHT
+        lines = wrapped(title, paper.inner, size, "semibold", serif=True)
+    while len(lines) > most and size > paper.title * _LEAST_TITLE:
+        size *= _SMALLER
+        lines = wrapped(title, paper.inner, size, "semibold", serif=True)
+    lines = balanced(lines, paper.inner, size)
+    return Head(lines, size, set_runs([Run(deck)], paper.inner, paper.deck), paper)
+
+
+def foot_of(lines: Sequence[str], paper: Paper, palette: dict[str, str]) -> Part:
+    """Return the lines of sources at the foot of a sheet."""
+    size, runs = paper.sources, [[Run(line)] for line in lines]
+
+    def draw(figure: Figure, left: float, top: float) -> None:
+        write_runs(
+            figure, runs, left, top, size,
+            leading=paper.leading, color=palette["quiet"], gid="sources",
+        )  # fmt: skip
+
+    return Part(len(lines) * size * paper.leading, draw)
+
+
+def ruled_height(parts: Iterable[Part], paper: Paper) -> float:
+    """Return the height of parts, each under a rule."""
+    return sum(part.height + paper.gap * 1.8 for part in parts)
+
+
+def draw_ruled(
+    figure: Figure, parts: Iterable[Part], top: float, paper: Paper, palette: dict[str, str]
+) -> None:
+    """Draw parts below each other from a height on, each under a rule."""
+    for part in parts:
+        top += paper.gap
+        rule(figure, paper.margin, paper.width - paper.margin, top, palette["line"])
+        top += paper.gap * 0.8
+        part.draw(figure, paper.margin, top)
+        top += part.height
+
+
+def rule(figure: Figure, left: float, right: float, top: float, color: str) -> None:
+    """Draw a fine rule across a sheet."""
+    line = Line2D([left, right], [top, top], transform=on_sheet(figure), linewidth=RULE * 2)
+    line.set(color=color, gid="rule")
+    figure.add_artist(line)
