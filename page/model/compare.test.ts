@@ -71,6 +71,18 @@ test("an account that makes no number stands beside the one that does, the opera
   );
 });
 
+test("where neither account makes a number, what unread figures would change is told in full", () => {
+  const data = tiny({
+    claims: page.claims.map((claim) => ({ ...claim, source_id: "paper" })),
+    sources: { paper: { citation: "", url: "", note: "", read: "not" } },
+  });
+  const found = compared({ left: "operator", right: "opponent" }, data);
+  expect(found.title).toBe("No figure of either side makes a number");
+  expect(found.deck).toMatch(
+    /^\d+ capitals? would change hands, on figures alone whose source nobody/,
+  );
+});
+
 test("where neither account makes a number, that is what is said", () => {
   const silent = claimOf({ up_to_km: null });
   const data = tiny({

@@ -32,6 +32,8 @@ export function kickerOf({ data, state, what, sides: [{ site, words }, other] }:
   );
 }
 
+const NEITHER = "No figure of either side makes a number";
+
 export function titleOf(facts: Told, changing: Change[]): string {
   const { data, what, sides: both } = facts;
   const [left, right] = both;
@@ -79,7 +81,7 @@ function silentTitle({ data, what, sides: both }: Told): string {
   const silent = both.find((_, k) => ![one, other][k].counts.size);
   const speaking = both.find((_, k) => [one, other][k].counts.size);
   if (what !== "account" || !silent) return "";
-  if (!speaking) return "No figure of either side makes a number";
+  if (!speaking) return NEITHER;
   const { together, noun, holders } = told(data, speaking.site, speaking.state);
   const { account } = silent.state;
   const number = most(together);
@@ -98,8 +100,16 @@ export function whose({ state }: Side, holders: string[]): string {
   return words[state.account];
 }
 
+// After a title that tells a number, or one that has none.
+function would(facts: Told, number: number): string {
+  const { place } = facts.data;
+  return silentTitle(facts) === NEITHER
+    ? `${countText(number, place)} would change hands`
+    : `${countText(number, `more ${place}`)} would`;
+}
+
 export function deckOf(facts: Told, changing: Change[]): string {
-  const { data, counted } = facts;
+  const { counted } = facts;
   const into = changing.filter((row) => isReached(row.right));
   const from = changing.filter((row) => !isReached(row.right));
   const hands = counted.filter((row) => isReached(row.left) !== isReached(row.right)).length;
@@ -108,9 +118,7 @@ export function deckOf(facts: Told, changing: Change[]): string {
     facts.changes.length ? "" : sameWords(facts),
     direction(facts, into, "in range in B, not in A"),
     direction(facts, from, "in range in A, not in B"),
-    unread
-      ? `${countText(unread, `more ${data.place}`)} would, on figures alone whose source nobody read.`
-      : "",
+    unread ? `${would(facts, unread)}, on figures alone whose source nobody read.` : "",
   ]
     .filter(Boolean)
     .join(" ");
