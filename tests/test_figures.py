@@ -623,3 +623,27 @@ def test_sources_and_figure_in_one_file_are_refused(tmp_path):
     done = run("-o", tmp_path / "f.svg", "--focus", "shuya", "--sources-out", tmp_path / "f.svg")
     assert done.exit_code in (1, 2)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("size", ["column", "page", "slide"])
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"focus": "shuya"},
+        {"site": ["kaliningrad", "shuya"]},
+        {"focus": "shuya", "versus": ("opponent", "independent")},
+    ],
+    ids=["one", "several", "versus"],
+)
+def test_each_account_is_headed_by_its_own_word(cat, size, more):
+    figure = plot_map(cat, size=size, **more).figure
+    words = {"operator": "Operator", "opponent": "Opponents", "independent": "Independent"}
+    read = set()
+    for text in figure.texts:
+        kind, _, account = (text.get_gid() or "").rpartition("-")
+        if account in words and kind.startswith(("account", "names")):
+            told = text.get_text().removeprefix("foreign capitals. ").removeprefix("or more. ")
+            if size == "slide" or kind != "names" or told.startswith((*words.values(),)):
+                assert told.startswith(words[account]), (kind, told)
+                read.add(account)
+    assert read == {*words} - ({"operator"} if "versus" in more else set())
