@@ -42,6 +42,10 @@ PACKAGES = (
     "geopy",
     "scikit-learn",
     "scipy",
+    "duckdb",
+    "sedonadb",
+    "spherely",
+    "geodistpy",
 )
 
 
