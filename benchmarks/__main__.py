@@ -29,7 +29,7 @@ HEADINGS = {
 #: These run only if they are named.
 NAMED_ONLY = ("page_speed", "widget", "growth")
 #: These have a smaller version.
-QUICK = ("rings", "membership", "screening", "page")
+QUICK = ("rings", "membership", "screening", "page", "cold_start")
 #: Packages on which the results depend, if installed.
 PACKAGES = (
     "infmap",

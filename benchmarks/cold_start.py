@@ -1,57 +1,106 @@
-"""How long the main command takes from a cold start, beside the bare import of its libraries.
+"""How long commands take from a cold start, beside the least that their work needs.
 
-Run with ``python benchmarks/cold_start.py``. Each command runs in turn, in a process of its own;
-medians and their ratio are printed.
+Run with ``python benchmarks/cold_start.py``. The least is the import of the libraries, or an empty
+figure of matplotlib saved in the same format; of a brief, the figure that it shows. All take turns,
+each in a process of its own; medians are printed, by the clock and by the processor's time, and
+the ratio of the latter.
 """
 
-import statistics
+import argparse
+import os
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
-RUNS = 9
-#: Without a format the output is the table for terminals.
-QUESTIONS = [
-    f"infmap {question}{form}"
-    for question in ("coverage", "reach warsaw")
-    for form in ("", " --format csv", " --json")
-]
+from measuring import Taken, medians, number, print_table
+
+ROUNDS = 9
+SITE = "shuya"
+EMPTY_FIGURE = (
+    "import matplotlib; matplotlib.use('agg'); import matplotlib.pyplot as plt; "
+    "plt.subplots()[0].savefig({!r})"
+)
+#: Each command, and what it stands beside; {} is a folder of its own.
+BESIDE = {
+    "infmap map -o {}/map.html": "import geopandas, folium",
+    **{
+        f"infmap {question}{form}": "import geopandas"
+        for question in ("coverage", f"coverage --site {SITE}", "reach warsaw")
+        for form in ("", " --format csv")
+    },
+    "infmap rings -o {}/rings.geojson": "import geopandas",
+    **{
+        f"infmap figure --site {SITE} -o {{}}/figure.{suffix}": f"empty figure.{suffix}"
+        for suffix in ("svg", "png", "pdf")
+    },
+    **{
+        f"infmap report --site {SITE} -o {{}}/brief.{suffix}": (
+            f"infmap figure --site {SITE} -o {{}}/figure.{drawn}"
+        )
+        for suffix, drawn in (("html", "svg"), ("md", "png"))
+    },
+    "infmap --help": "import typer",
+}
 
 
-def seconds(command: list[str]) -> float:
-    start = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - start
+def command(job: str, folder: str) -> list[str]:
+    """Return the arguments for the interpreter that do a job.
+
+    >>> command("import typer", "/tmp")
+    ['-c', 'import typer']
+    >>> command("infmap map -o {}/map.html", "/tmp")
+    ['-m', 'infmap', 'map', '-o', '/tmp/map.html']
+    """
+    if job.startswith("import "):
+        return ["-c", job]
+    if job.startswith("empty "):
+        return ["-c", EMPTY_FIGURE.format(str(Path(folder, job.removeprefix("empty "))))]
+    return ["-m", *job.format(folder).split()]
 
 
-def main() -> None:
+def run(job: str) -> Taken:
+    """Return how long a job takes in a process and a folder of its own."""
     with tempfile.TemporaryDirectory() as folder:
-        page = str(Path(folder, "map.html"))
-        commands = {
-            "import geopandas, folium": ["-c", "import geopandas, folium"],
-            "infmap map": ["-m", "infmap", "map", "-o", page],
-            "import geopandas": ["-c", "import geopandas"],
-            **{job: ["-m", *job.split()] for job in QUESTIONS},
-            "import typer": ["-c", "import typer"],
-            "infmap --help": ["-m", "infmap", "--help"],
-        }
-        times: dict[str, list[float]] = {name: [] for name in commands}
-        for run in range(RUNS + 1):
-            for name, arguments in commands.items():
-                took = seconds([sys.executable, *arguments])
-                if run:  # the first round only warms the disk
-                    times[name].append(took)
-    medians = {name: statistics.median(taken) for name, taken in times.items()}
-    for name, taken in times.items():
-        print(f"{name:32} median {medians[name]:.2f} s, {min(taken):.2f} to {max(taken):.2f}")
-    for job, bare in (
-        ("infmap map", "import geopandas, folium"),
-        *((job, "import geopandas") for job in QUESTIONS),
-        ("infmap --help", "import typer"),
-    ):
-        print(f"{job} / {bare}: {medians[job] / medians[bare]:.2f}")
+        start = time.perf_counter()
+        with subprocess.Popen(
+            [sys.executable, *command(job, folder)],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        ) as process:
+            _, status, used = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+        taken = Taken(time.perf_counter() - start, used.ru_utime + used.ru_stime)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, job)
+    return taken
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--quick", action="store_true", help="three rounds")
+    options = parser.parse_args(argv)
+    jobs = {*BESIDE, *BESIDE.values()}
+    for job in jobs:
+        run(job)  # the first round only warms the disk
+    takers: dict[str, Callable[[], Taken]] = {job: partial(run, job) for job in sorted(jobs)}
+    taken = medians(takers, 3 if options.quick else ROUNDS)
+    print_table(
+        ["command", "s", "processor s", "beside it", "s", "processor s", "ratio"],
+        [
+            [
+                f"`{job.replace('{}/', '')}`",
+                *(number(seconds) for seconds in taken[job]),
+                f"`{least.replace('{}/', '')}`",
+                *(number(seconds) for seconds in taken[least]),
+                number(taken[job].processor_s / taken[least].processor_s),
+            ]
+            for job, least in BESIDE.items()
+        ],
+    )
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
-"""How time and memory grow with places, sites and rings: a table, and a plot in log-log.
+"""How time and memory grow with places, sites, rings, figures and claims: a table and a plot.
 
 Run with ``python benchmarks/growth.py [--largest 7] [--plot docs/images/growth.svg]``: up to
 10^8 places by `infmap.screen` against 60 sites, up to 10^4 sites against a million places by
-`infmap.proximity.count_within`, up to 10^5 rings in one call. Each point is a process of its own,
-so that its peak of memory is its own.
+`infmap.proximity.count_within`, up to 10^5 rings in one call, a printed map of one site with up to
+200 figures of its own, and coverage of up to 10^4 claims at a hundred sites. Each point is a
+process of its own, so that its peak of memory is its own.
 """
 
 import argparse
@@ -37,6 +38,33 @@ def catalogue_of(count: int) -> "Catalogue":
     return cat.select(site=[site.id for site in cat.sites[:count]])
 
 
+def own_figures(sites: int, each: int) -> "Catalogue":
+    """Return a catalogue of sites around the world, each with a system that has several figures."""
+    import infmap
+
+    return infmap.load(
+        only_own=True,
+        deployments=[
+            {"name": f"Site {k}", "system": "own", "lon": 3.6 * k - 180, "lat": 50}
+            for k in range(sites)
+        ],
+        systems=[{"id": "own", "name": "Own system"}],
+        sources=[{"id": "own-source", "type": "document", "title": "Own source"}],
+        claims=[
+            {
+                "system_id": "own",
+                "account": "independent",
+                "claimant": f"Claimant {k}",
+                "up_to_km": 500 + 5_000 * k / each,
+                "measure": "declared",
+                "as_of": "2019-01-23",
+                "source_id": "own-source",
+            }
+            for k in range(each)
+        ],
+    )
+
+
 def measure(what: str, count: int, folder: Path) -> None:
     """Print the seconds and the peak memory of a piece of work."""
     rng = np.random.default_rng(1)
@@ -53,6 +81,18 @@ def measure(what: str, count: int, folder: Path) -> None:
         site_lons, site_lats = scattered(rng, count)
         start = time.perf_counter()
         count_within(site_lons, site_lats, lons, lats, 500.0, 5500.0)
+    elif what == "figures":
+        import infmap
+
+        cat = own_figures(1, count)
+        start = time.perf_counter()
+        infmap.save_figure(infmap.plot_map(cat, focus="site-0").figure, folder / f"{count}.svg")
+    elif what == "claims":
+        import infmap
+
+        cat = own_figures(100, count // 100)
+        start = time.perf_counter()
+        infmap.coverage(cat)
     else:
         from infmap.geodesy import range_ring
 
@@ -91,6 +131,8 @@ def main() -> None:
         "places": [10**power for power in range(4, options.largest + 1)],
         "sites": [1, 10, 100, 1_000, 10_000],
         "rings": [1, 10, 100, 1_000, 10_000, 100_000],
+        "figures": [1, 10, 50, 100, 200],
+        "claims": [100, 1_000, 10_000],
     }
     results: dict[str, list[tuple[int, float, float]]] = {}
     print("| what | how many | seconds | peak MB |")
@@ -114,7 +156,9 @@ def draw(results: dict[str, list[tuple[int, float, float]]], path: Path) -> None
     mpl.use("agg")
     import matplotlib.pyplot as plt
 
-    figure, axes = plt.subplots(2, 3, figsize=(9, 5), layout="constrained", sharey="row")
+    figure, axes = plt.subplots(
+        2, len(results), figsize=(3 * len(results), 5), layout="constrained", sharey="row"
+    )
     for column, (what, points) in enumerate(results.items()):
         sizes, seconds, peaks = zip(*points, strict=True)
         for row, values, unit in ((0, seconds, "seconds"), (1, peaks, "peak MB")):
