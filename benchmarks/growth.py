@@ -86,7 +86,7 @@ def measure(what: str, count: int, folder: Path) -> None:
 
         cat = own_figures(1, count)
         start = time.perf_counter()
-        infmap.save_figure(infmap.plot_map(cat, focus="site-0").figure, folder / f"{count}.svg")
+        infmap.save_figure(infmap.plot_map(cat, focus="site-0"), folder / f"{count}.svg")
     elif what == "claims":
         import infmap
 

@@ -26,7 +26,8 @@ def connection() -> Any:
 
     try:
         server = psycopg.connect(where, autocommit=True)
-        print(*server.execute("SELECT 'PostGIS ' || postgis_lib_version() || '.'").fetchone(), "\n")
+        found = server.execute("SELECT 'PostGIS ' || postgis_lib_version() || '.'").fetchone()
+        print(*found or (), "\n")
     except psycopg.Error as error:
         print(f"PostGIS is left out: {str(error).splitlines()[0]}\n")
         return None

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from infmap.export import save_rings
     from infmap.figures import plot_map, save_figure
     from infmap.figures.map import map_crs
-    from infmap.looks.records import AnswerRow, CompareRow, CoverageRow
+    from infmap.looks.rows import AnswerRow, CompareRow, CoverageRow
     from infmap.maps import make_map
     from infmap.maps.embed import embed_snippet
     from infmap.maps.live import Widget
@@ -89,10 +89,10 @@ __all__ = [
 ]
 
 _ROOMS = {
-    "AnswerRow": "looks.records",
+    "AnswerRow": "looks.rows",
     "Catalogue": "catalogue",
-    "CompareRow": "looks.records",
-    "CoverageRow": "looks.records",
+    "CompareRow": "looks.rows",
+    "CoverageRow": "looks.rows",
     "Doubt": "analysis.doubt",
     "Finding": "analysis.finding",
     "Overlap": "analysis.overlap",

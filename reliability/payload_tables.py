@@ -14,6 +14,7 @@ from typing import Annotated, Any, get_args, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 
 from infmap.catalogue import Catalogue
+from infmap.catalogue.publications import Source
 from infmap.catalogue.rows import (
     Account,
     Allegation,
@@ -22,7 +23,6 @@ from infmap.catalogue.rows import (
     Deployment,
     Event,
     Row,
-    Source,
     System,
 )
 from infmap.treaty import Basing, Kind

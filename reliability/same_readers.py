@@ -9,7 +9,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from infmap.catalogue import Catalogue, Site
-from infmap.catalogue.rows import HowRead
+from infmap.catalogue.publications import HowRead
 from infmap.looks.words import UNREAD
 from infmap.report.record import Chapter, joined, plain
 from reliability.same_facts import (

@@ -26,17 +26,8 @@ from infmap.catalogue.bundled import (
     Table,
     data_path,
 )
-from infmap.catalogue.rows import (
-    Allegation,
-    Capital,
-    Claim,
-    Deployment,
-    Event,
-    HowRead,
-    Row,
-    Source,
-    System,
-)
+from infmap.catalogue.publications import HowRead, Source
+from infmap.catalogue.rows import Allegation, Capital, Claim, Deployment, Event, Row, System
 
 MODELS: dict[Table, type[Row]] = {
     Table.SYSTEMS: System,

@@ -34,13 +34,14 @@ from infmap.analysis.rings import RingSpec, figure_rings, ring_specs
 from infmap.analysis.strokes import intervals_of, rings_of
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.asked import KIND_WORDS
-from infmap.catalogue.rows import Account, Capital, Claim, Deployment, HowRead, Status
+from infmap.catalogue.publications import HowRead
+from infmap.catalogue.rows import Account, Capital, Claim, Deployment, Status
 from infmap.errors import InfmapError, NothingLeftError
 from infmap.geodesy import WGS84, inverse
 from infmap.io.escaping import inert_cell, is_web_address
 from infmap.looks.distances import distance_text
 from infmap.looks.lines import PITCH, offsets, ring_look
-from infmap.looks.records import Answer, CoverageRow
+from infmap.looks.rows import Answer, CoverageRow
 from infmap.looks.words import (
     ANSWERS,
     EDGE_WORDS,

@@ -16,7 +16,8 @@ from infmap.analysis.coverage import coverage_rows, reach_rows
 from infmap.analysis.reach import Reach
 from infmap.analysis.rings import ring_specs
 from infmap.catalogue.bundled import SOURCES_REACH, data_path
-from infmap.catalogue.rows import Account, Genre, HowRead, Theme
+from infmap.catalogue.publications import Genre, HowRead
+from infmap.catalogue.rows import Account, Theme
 from infmap.catalogue.values.dates import earliest_day, latest_day
 from infmap.errors import InfmapError
 from infmap.geodesy import distance_km

@@ -14,7 +14,8 @@ from markdown_it import MarkdownIt
 
 import infmap
 from infmap.analysis.answer import site_answer
-from infmap.catalogue.rows import Source, System
+from infmap.catalogue.publications import Source
+from infmap.catalogue.rows import System
 from infmap.catalogue.shorten import MOST_LETTERS, with_short_texts
 from infmap.errors import DataError, Fault, InfmapError
 from infmap.figures import figure_bytes, plot_map

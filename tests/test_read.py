@@ -10,7 +10,7 @@ import infmap
 from infmap.analysis.answer import site_answer
 from infmap.catalogue.asked import KIND_WORDS, kinds_asked
 from infmap.catalogue.bundled import SOURCES_REACH
-from infmap.catalogue.rows import HowRead
+from infmap.catalogue.publications import HowRead
 from infmap.cli import app
 from infmap.errors import NothingLeftError, UnknownIdError
 from infmap.figures.content import Content

@@ -28,14 +28,13 @@ from infmap.looks.records import (
     ChargeRecord,
     CityRecord,
     ClaimRecord,
-    CoverageRow,
     EventRecord,
-    ExposureRow,
     PlaceRecord,
     SiteRow,
     SourceRecord,
     SystemRecord,
 )
+from infmap.looks.rows import CoverageRow, ExposureRow
 from infmap.looks.words import country_text
 from infmap.maps.content import page_data
 from infmap.maps.data import PageData

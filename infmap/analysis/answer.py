@@ -13,7 +13,7 @@ from infmap.analysis.rings import RingSpec, figure_rings
 from infmap.analysis.strokes import Ring, intervals_of, rings_of
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.rows import Allegation, Capital, Claim, Deployment, System
-from infmap.looks.records import CoverageRow
+from infmap.looks.rows import CoverageRow
 from infmap.looks.words import status_text
 from infmap.treaty import TREATY_BANDS, Bands, Held, Zone
 

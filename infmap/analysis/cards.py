@@ -6,15 +6,8 @@ from typing import TypeAlias, cast
 from infmap.analysis.answer import figures_at
 from infmap.catalogue import Catalogue
 from infmap.catalogue.names.ids import Known, match_id, suggestion
-from infmap.catalogue.rows import (
-    Allegation,
-    Claim,
-    Deployment,
-    Event,
-    Row,
-    Source,
-    place_word,
-)
+from infmap.catalogue.publications import Source
+from infmap.catalogue.rows import Allegation, Claim, Deployment, Event, Row, place_word
 from infmap.errors import UnknownIdError, shorten
 from infmap.looks.records import (
     Card,

@@ -15,7 +15,7 @@ from infmap.catalogue.names.ids import folded, match_id
 from infmap.catalogue.rows import Account
 from infmap.catalogue.values.date_texts import as_day
 from infmap.errors import InfmapError, NothingLeftError, UnknownIdError, shorten
-from infmap.looks.records import CompareRow, CoverageRow
+from infmap.looks.rows import CompareRow, CoverageRow
 
 
 class Compared(StrEnum):

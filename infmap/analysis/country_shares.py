@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from infmap.catalogue.bundled import OUTLINES, data_path
 from infmap.catalogue.outlines import Country, read_countries
 from infmap.geodesy import WGS84, range_band, range_ring
-from infmap.looks.records import CountryShare
+from infmap.looks.rows import CountryShare
 
 #: A millionth of Russia is 17 square kilometres: the outline is less accurate than that.
 SHARE_DECIMALS = 6

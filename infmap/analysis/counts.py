@@ -9,7 +9,7 @@ from infmap.analysis.nato import Nato, nato_of
 from infmap.analysis.reach import Reach, overall_reach
 from infmap.analysis.relations import Relation
 from infmap.catalogue.rows import Account, Capital, Role, are_capitals, place_word
-from infmap.looks.records import Answer, CoverageRow
+from infmap.looks.rows import Answer, CoverageRow
 
 REACHED = (Reach.ALL, Reach.SOME)
 

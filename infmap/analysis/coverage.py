@@ -22,7 +22,7 @@ from infmap.catalogue.values.bands import Band, bands_of
 from infmap.errors import InfmapError
 from infmap.geodesy import inverse
 from infmap.looks.distances import distance_text, distance_words
-from infmap.looks.records import Answer, AnswerRow, CoverageRow
+from infmap.looks.rows import Answer, AnswerRow, CoverageRow
 from infmap.looks.words import turns_km
 from infmap.treaty import TREATY_BANDS, Bands, band_of, in_inf_band
 

@@ -16,7 +16,7 @@ from infmap.catalogue.asked import Filters
 from infmap.catalogue.population import Population, load_population
 from infmap.catalogue.values.bands import Band, edges_of
 from infmap.errors import InfmapError
-from infmap.looks.records import AreaHead, CountryShare, ExposureRow
+from infmap.looks.rows import AreaHead, CountryShare, ExposureRow
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -20,7 +20,7 @@ from infmap.catalogue.selection import ALL_THEMES
 from infmap.catalogue.values.date_texts import as_day
 from infmap.errors import NothingLeftError
 from infmap.looks.distances import Units
-from infmap.looks.records import CoverageRow
+from infmap.looks.rows import CoverageRow
 from infmap.looks.sentences import count_text, number_text, shown_range
 from infmap.looks.words import RELATION_WORDS, claimant_text, range_text
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from infmap.catalogue.rows import Capital
-from infmap.looks.records import CoverageRow
+from infmap.looks.rows import CoverageRow
 
 
 @dataclass(frozen=True)

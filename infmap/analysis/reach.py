@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from infmap.catalogue.rows import Claim
 from infmap.catalogue.sites import Site
-from infmap.looks.records import Answer
+from infmap.looks.rows import Answer
 
 #: Added to the site's own precision, since a capital has an extent but is stored as one point.
 EDGE_ALLOWANCE_KM = 5.0

@@ -11,7 +11,7 @@ from infmap.catalogue.rows import Claim
 from infmap.catalogue.values.bands import Band, drawn_bands
 from infmap.geodesy import DEFAULT_TOLERANCE_KM, MIN_RANGE_KM, range_band, range_ring
 from infmap.looks.lines import End
-from infmap.looks.records import RingRow
+from infmap.looks.rows import RingRow
 from infmap.treaty import Bands, outcomes_text
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.names.ids import folded
 from infmap.catalogue.rows import Account
 from infmap.errors import InfmapError, shorten
-from infmap.looks.records import Answer, CoverageRow
+from infmap.looks.rows import Answer, CoverageRow
 from infmap.looks.sentences import number_text, possessive
 from infmap.looks.words import claimant_text, range_text
 from infmap.treaty import TREATY_BANDS, Bands

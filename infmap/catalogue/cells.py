@@ -8,10 +8,10 @@ context's ``tell``; an ambiguous one is refused.
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, NoReturn, cast
+from typing import Annotated, Any, NoReturn
 
 from pydantic import BeforeValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
@@ -198,36 +198,6 @@ def as_optional_date(value: Any, info: ValidationInfo) -> str | None:
     return None if _holds_nothing(value) else as_partial_date(value, info)
 
 
-def as_csl_date(value: Any, info: ValidationInfo) -> dict[str, object]:
-    """Return a date as CSL-JSON's ``date-parts``: year, month and day as far as known."""
-    if is_empty(value):
-        return {}
-    if isinstance(value, str | date | int):
-        text = as_partial_date(value, info)
-        return {"date-parts": [[int(part) for part in text.split("-")]]}
-    if isinstance(value, dict):
-        try:
-            if value.get("date-parts"):
-                parts = [int(part) for part in value["date-parts"][0]]
-                date(*parts, *[1] * (3 - len(parts)))
-            return value
-        except (ValueError, TypeError, LookupError, OverflowError):
-            pass
-    fail("not a CSL date", 'write {"date-parts": [[2018, 2, 10]]}')
-
-
-def csl_date(value: Mapping[str, object]) -> str:
-    """Return CSL date-parts as YYYY, YYYY-MM or YYYY-MM-DD.
-
-    Examples
-    --------
-    >>> csl_date({"date-parts": [[2018, 2]]})
-    '2018-02'
-    """
-    parts = cast("list[list[int]]", value.get("date-parts") or [[]])[0]
-    return "-".join(f"{int(part):0{2 if k else 4}d}" for k, part in enumerate(parts))
-
-
 # --- Numbers --------------------------------------------------------------------------------
 
 
@@ -405,5 +375,4 @@ Weight = Annotated[float, BeforeValidator(as_weight)]
 OptionalCount = Annotated[int | None, BeforeValidator(as_optional_count)]
 RequiredDate = Annotated[str, BeforeValidator(as_partial_date)]
 PartialDate = Annotated[str | None, BeforeValidator(as_optional_date)]
-CslDate = Annotated[dict[str, object], BeforeValidator(as_csl_date)]
 TreatyListing = Annotated[str, BeforeValidator(as_listing)]

@@ -4,16 +4,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from infmap.catalogue.rows import (
-    Allegation,
-    Capital,
-    Claim,
-    Deployment,
-    Event,
-    Row,
-    Source,
-    System,
-)
+from infmap.catalogue.publications import Source
+from infmap.catalogue.rows import Allegation, Capital, Claim, Deployment, Event, Row, System
 
 if TYPE_CHECKING:
     import geopandas as gpd

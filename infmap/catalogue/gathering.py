@@ -9,6 +9,7 @@ from typing import Any
 from infmap.catalogue.bundled import OUTLINES, Table, data_path
 from infmap.catalogue.names.ids import Known
 from infmap.catalogue.names.states import with_state
+from infmap.catalogue.publications import Source
 from infmap.catalogue.reading.faults import Input, Note, Numbered, Reading
 from infmap.catalogue.reading.positions import check_positions
 from infmap.catalogue.reading.reader import read_deployments, read_sources, read_table
@@ -20,7 +21,6 @@ from infmap.catalogue.rows import (
     Event,
     OwnDeployment,
     OwnSystem,
-    Source,
     System,
 )
 from infmap.errors import Fault, ReadingNote

@@ -7,13 +7,11 @@ for single cells are in `infmap.catalogue.cells`.
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from infmap.catalogue.cells import (
-    SLUG,
-    CslDate,
     DistanceKm,
     Id,
     Latitude,
@@ -29,13 +27,10 @@ from infmap.catalogue.cells import (
     Texts,
     TreatyListing,
     Weight,
-    as_text,
     as_word,
     as_word_or_none,
     as_words,
-    csl_date,
     fail,
-    is_empty,
 )
 from infmap.catalogue.values.dates import earliest_day, latest_day
 from infmap.treaty import LISTED_TYPES, Basing, Kind, Purpose, is_strike
@@ -84,27 +79,6 @@ class UnStatus(StrEnum):
     MEMBER = "member"
     OBSERVER = "observer"
     NONE = "none"
-
-
-class Genre(StrEnum):
-    """How near to the fact a publication stands."""
-
-    PRIMARY = "primary document"
-    REFERENCE = "reference work"
-    PRESS = "press"
-
-
-class HowRead(StrEnum):
-    """How far a publication was read for the tables, from best to worst."""
-
-    WHOLE = "whole"
-    PASSAGE = "the passage"
-    QUOTED = "quoted"
-    NOT = "not"
-
-
-#: What stands in the cell of a publication known by another one's words, before that one's id.
-QUOTED_BY = "quoted by "
 
 
 class Row(BaseModel):
@@ -403,119 +377,3 @@ class Event(Row):
     title: Text = Field(description="What happened, in one line.")
     source_ids: Texts = Field((), description="Publications the row rests on.")
     note: OptionalText = Field("", description="What the columns cannot say.")
-
-
-def _as_read(value: Any) -> str:
-    """Return how far a publication was read, or an empty text."""
-    text = "" if is_empty(value) else as_text(value).lower()
-    quoted = text.startswith(QUOTED_BY) and SLUG.fullmatch(text.removeprefix(QUOTED_BY))
-    if text and not quoted and text not in {HowRead.WHOLE, HowRead.PASSAGE, HowRead.NOT}:
-        fail("not one of the allowed words", "write whole, the passage, not, or quoted by ID")
-    return text
-
-
-class Source(Row):
-    """A publication, in the fields of CSL-JSON that a citation needs."""
-
-    id: Id = Field(description="Short id of the publication.")
-    type: Text = Field(description="CSL type, such as report or article-newspaper.")
-    title: Text = Field(description="Title; in [brackets] where it describes or translates.")
-    genre: Annotated[Genre | None, BeforeValidator(as_word_or_none(Genre))] = Field(
-        None, description="How near to the fact it stands."
-    )
-    publisher: OptionalText = Field("", description="Who published it.")
-    container_title: OptionalText = Field(
-        "", alias="container-title", description="The journal, newspaper or series it is in."
-    )
-    issued: CslDate = Field({}, description="When it was published.")
-    accessed: CslDate = Field({}, description="When it was read, if it bears no date.")
-    URL: OptionalText = Field("", description="Address of the original, where there is one.")
-    note: OptionalText = Field("", description="What the reader should know of it.")
-    read: Annotated[str, BeforeValidator(_as_read)] = Field(
-        "",
-        description="How far it was read for these tables: `whole`; `the passage` that its rows "
-        "rest on, or its opening; `not`; or `quoted by` another source, with that one's id, where "
-        "only what that one prints of it was read.",
-    )
-
-    @property
-    def quoted_by(self) -> str:
-        """The id of the source that it was quoted by, or an empty text if it was not."""
-        return self.read.removeprefix(QUOTED_BY) if self.read.startswith(QUOTED_BY) else ""
-
-    @property
-    def how_read(self) -> HowRead | None:
-        """How far it was read, or None where nobody says.
-
-        Examples
-        --------
-        >>> Source(id="a", type="report", title="A", read="quoted by b").how_read
-        <HowRead.QUOTED: 'quoted'>
-        """
-        if self.quoted_by:
-            return HowRead.QUOTED
-        return HowRead(self.read) if self.read else None
-
-    @property
-    def date(self) -> str:
-        """The date of publication, or for an undated page the day on which it was read."""
-        issued, accessed = csl_date(self.issued), csl_date(self.accessed)
-        return issued or (accessed and f"undated, read {accessed}")
-
-    @property
-    def citation(self) -> str:
-        """One line: title, publisher and date."""
-        publisher = self.publisher or self.container_title
-        return ", ".join(part for part in (self.title, publisher, self.date) if part)
-
-
-#: Shorter column names that a user's own tables may use.
-SHORT_NAMES: dict[type[Row], dict[str, str]] = {
-    Deployment: {"site": "name", "system_id": "system"},
-    OwnDeployment: {"site": "name", "system_id": "system"},
-}
-#: Columns that are filled in from the rest of the row if missing.
-FILLED_IN: dict[type[Row], set[str]] = {
-    Capital: {"id", "name"},
-    Deployment: {"id", "site_id"},
-    OwnDeployment: {"id", "site_id"},
-    OwnSystem: {"id"},
-    Source: {"type"},
-}
-
-
-def needed_columns(model: type[Row]) -> list[str]:
-    """Return the required columns of a table, by their short names where they have one.
-
-    Examples
-    --------
-    >>> needed_columns(Deployment)
-    ['name', 'system', 'lon', 'lat']
-    """
-    short = SHORT_NAMES.get(model, {})
-    return [
-        short.get(name, name)
-        for name, info in model.model_fields.items()
-        if info.is_required() and name not in FILLED_IN.get(model, ())
-    ]
-
-
-def known_columns(model: type[Row]) -> set[str]:
-    """Return all column names that a table may have, short names included."""
-    return {*model.model_fields, *SHORT_NAMES.get(model, {}).values()}
-
-
-def missing_columns(header: list[str], model: type[Row]) -> list[str]:
-    """Return the required columns that are not in a table's header."""
-    full = {short: name for name, short in SHORT_NAMES.get(model, {}).items()}
-    return [name for name in needed_columns(model) if not {name, full.get(name)} & {*header}]
-
-
-def fits_exactly(header: list[str], model: type[Row]) -> bool:
-    """Return whether a header has every required column, no unknown one, and none twice."""
-    columns = {*header}
-    return (
-        len(columns) == len(header)
-        and columns <= known_columns(model)
-        and not missing_columns(header, model)
-    )

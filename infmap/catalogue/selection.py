@@ -13,14 +13,13 @@ from infmap.catalogue.frames import AsFrames
 from infmap.catalogue.judged import Judged
 from infmap.catalogue.names.anything import ByName
 from infmap.catalogue.names.ids import match_id, one_of
+from infmap.catalogue.publications import HowRead, Source
 from infmap.catalogue.rows import (
     Allegation,
     Capital,
     Claim,
     Deployment,
     Event,
-    HowRead,
-    Source,
     System,
     Theme,
     are_capitals,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from infmap.catalogue import Catalogue
     from infmap.catalogue.asked import Filters
-    from infmap.looks.records import CoverageRow
+    from infmap.looks.rows import CoverageRow
 
 #: The word for the bundled cities in place of a file of places.
 CITIES = "cities"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from infmap.analysis.rings import BAND_AREA
-from infmap.catalogue.rows import HowRead
+from infmap.catalogue.publications import HowRead
 from infmap.looks.lines import BAND_LINE, End, RingLine, line_of, ring_look
 from infmap.looks.palette import LIGHT
 from infmap.looks.words import END_WORDS, NOT_STRIKE, UNREAD

@@ -11,7 +11,8 @@ from xml.etree import ElementTree
 
 from infmap.analysis.reach import Reach
 from infmap.analysis.rings import BAND_AREA
-from infmap.catalogue.rows import Account, HowRead, Role
+from infmap.catalogue.publications import HowRead
+from infmap.catalogue.rows import Account, Role
 from infmap.looks.lines import BAND_LINE, PITCH, End, RingLine, fixed_offsets, line_of, ring_look
 from infmap.looks.palette import LIGHT
 from infmap.looks.words import BAND_WORDS, NOT_STRIKE, UNREAD

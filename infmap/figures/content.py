@@ -8,7 +8,7 @@ from infmap.analysis.strokes import Ring, Stroke
 from infmap.catalogue.rows import Capital
 from infmap.looks.distances import Units
 from infmap.looks.lines import End
-from infmap.looks.records import CoverageRow
+from infmap.looks.rows import CoverageRow
 from infmap.looks.words import range_text, stroke_text, system_label, whose_text
 from infmap.treaty import Bands, RangeBand
 

@@ -11,7 +11,7 @@ from infmap.analysis.strokes import Stroke
 from infmap.errors import InfmapError
 from infmap.geodesy.arrays import Floats
 from infmap.looks.lines import End
-from infmap.looks.records import CoverageRow
+from infmap.looks.rows import CoverageRow
 
 if TYPE_CHECKING:
     from infmap.figures.view import Projection

@@ -18,7 +18,7 @@ from infmap.analysis.counts import is_reached
 from infmap.figures.content import Content
 from infmap.figures.marks import MarkLook, mark_looks
 from infmap.figures.view import View
-from infmap.looks.records import CoverageRow
+from infmap.looks.rows import CoverageRow
 
 
 class MarkKind(StrEnum):

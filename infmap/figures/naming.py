@@ -13,7 +13,7 @@ from infmap.catalogue.rows import Capital
 from infmap.figures.discs import Marks
 from infmap.figures.faces import Weight
 from infmap.geodesy.arrays import Floats
-from infmap.looks.records import CoverageRow
+from infmap.looks.rows import CoverageRow
 
 # Of places within nobody's reach NATO's are named first, then where most people live: so many, or
 # more to make so many names in all, and not much farther than those within reach; where there are

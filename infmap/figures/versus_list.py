@@ -16,7 +16,7 @@ from infmap.figures.papers import Paper, on_sheet
 from infmap.figures.paragraphs import Run, set_runs, write_runs
 from infmap.figures.parts import RULE, Part
 from infmap.looks.distances import Units, in_units, length_words
-from infmap.looks.records import CoverageRow
+from infmap.looks.rows import CoverageRow
 from infmap.looks.sentences import count_text
 
 #: A longer list stands in two columns.

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 
 from infmap.looks.distances import Units, is_misplaced, length_text, length_words
-from infmap.looks.records import Answer, AnswerRow, CountryShare
+from infmap.looks.rows import Answer, AnswerRow, CountryShare
 
 #: Keyed by `infmap.treaty.RangeBand`.
 BAND_WORDS = {
@@ -55,7 +55,7 @@ REACH_WORDS = {
     "unknown": "left open",
     "none": "no account",
 }
-#: How far a publication was read, keyed by `infmap.catalogue.rows.HowRead`.
+#: How far a publication was read, keyed by `infmap.catalogue.publications.HowRead`.
 READ_WORDS = {"whole": "read whole", "the passage": "the passage read", "not": "not read"}
 #: Of a figure whose publication nobody read.
 UNREAD = "source not read"

@@ -8,7 +8,7 @@ from infmap.analysis.coverage import row_distance_text
 from infmap.analysis.finding import AccountFinding, finding_of
 from infmap.analysis.headline import ALL
 from infmap.analysis.reach import overall_reach
-from infmap.looks.records import CoverageRow
+from infmap.looks.rows import CoverageRow
 from infmap.looks.words import claimant_text, range_text, system_label, whose_text
 from infmap.maps.picture import picture_svg
 

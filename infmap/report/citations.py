@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from infmap.catalogue import Catalogue
-from infmap.catalogue.rows import Source
+from infmap.catalogue.publications import Source
 from infmap.looks.words import read_text
 
 

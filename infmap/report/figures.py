@@ -10,7 +10,7 @@ from infmap.analysis.coverage import row_distance_words
 from infmap.analysis.finding import Finding
 from infmap.analysis.people import Counts, Limit, limits_of, people_within
 from infmap.catalogue.population import load_population
-from infmap.looks.records import CoverageRow
+from infmap.looks.rows import CoverageRow
 from infmap.looks.words import (
     ANSWERS,
     NOT_STRIKE,

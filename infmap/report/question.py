@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from infmap.analysis.answer import Figure, SiteAnswer
 from infmap.analysis.coverage import row_distance_words
 from infmap.analysis.finding import Finding
-from infmap.looks.records import CoverageRow
+from infmap.looks.rows import CoverageRow
 from infmap.looks.sentences import site_name
 from infmap.looks.words import RELATION_WORDS, UNREAD, claimant_text, range_text, system_label
 from infmap.report.citations import Citations

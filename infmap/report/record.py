@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, TypeAlias
 
 from infmap.analysis.finding import Finding
-from infmap.catalogue.rows import Source
+from infmap.catalogue.publications import Source
 from infmap.errors import shorten
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from infmap.catalogue.reading.opening import split_part
 from infmap.errors import InfmapError
 from infmap.io.escaping import inert_cell
 from infmap.io.files import PATH_FAULTS, in_one_line, write_whole
-from infmap.looks.records import ScreenedRing, StrikeRing
+from infmap.looks.rows import ScreenedRing, StrikeRing
 from infmap.screening.parts import OTHER_FOLDER, Job, read_sums
 from infmap.screening.places import PART_ROWS
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from infmap.analysis.reach import sure_reaches_km
 from infmap.analysis.rings import RingSpec, ring_fields, ring_specs
 from infmap.catalogue import Catalogue, Site
-from infmap.looks.records import StrikeRing
+from infmap.looks.rows import StrikeRing
 
 
 @dataclass(frozen=True)

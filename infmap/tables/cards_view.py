@@ -7,7 +7,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from infmap.analysis.listing import Listing
-from infmap.catalogue.cells import csl_date
+from infmap.catalogue.publications import csl_date
 from infmap.looks.distances import Units, head_in, length_text
 from infmap.looks.records import Card, ClaimCard, ClaimRecord, ListRow, ReportCard
 from infmap.looks.words import range_text, read_text, whose_text

@@ -11,7 +11,7 @@ from infmap.analysis.reach import Reach
 from infmap.catalogue import Catalogue
 from infmap.catalogue.rows import place_word
 from infmap.looks.distances import Units, distance_text
-from infmap.looks.records import CompareRow
+from infmap.looks.rows import CompareRow
 from infmap.looks.sentences import count_text
 from infmap.looks.words import REACH_WORDS, where_text
 from infmap.tables.coverage_view import REACH_STYLE

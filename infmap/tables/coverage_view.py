@@ -14,7 +14,7 @@ from infmap.analysis.reach import Reach
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.rows import Capital, Status
 from infmap.looks.distances import Units, distance_text, distance_words, head_in
-from infmap.looks.records import Answer, AnswerRow, CoverageRow
+from infmap.looks.rows import Answer, AnswerRow, CoverageRow
 from infmap.looks.words import (
     EDGE_WORDS,
     NO_FIGURE,

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from infmap.catalogue import Catalogue
 from infmap.looks.distances import Units, length_text
-from infmap.looks.records import ExposureRow
+from infmap.looks.rows import ExposureRow
 from infmap.looks.words import BOUND_WORDS, NOT_STRIKE, countries_text, where_text, whose_text
 from infmap.tables.grid import Grid
 

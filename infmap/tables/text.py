@@ -12,7 +12,7 @@ from infmap.errors import InfmapError, shorten
 from infmap.io.escaping import inert_cell, markdown_text
 from infmap.io.formats import TableFormat
 from infmap.looks.distances import Units, distance_text, head_in, is_misplaced, length_text
-from infmap.looks.records import Answer, CountryShare
+from infmap.looks.rows import Answer, CountryShare
 from infmap.looks.words import YES_NO, countries_text, turns_km
 from infmap.treaty import LIMITS_KM
 
@@ -243,7 +243,7 @@ def _plain(value: object) -> Cell:
 
 
 def _day(value: object, _row: Row, _units: Units) -> Cell:
-    from infmap.catalogue.cells import csl_date
+    from infmap.catalogue.publications import csl_date
 
     return csl_date(value) if isinstance(value, Mapping) else _plain(value)
 

@@ -5,8 +5,10 @@ import io
 import json
 from pathlib import Path
 
+from infmap.catalogue.columns import known_columns, needed_columns
+from infmap.catalogue.publications import Source
 from infmap.catalogue.reading.faults import Reading, Record
-from infmap.catalogue.rows import Row, Source, known_columns, needed_columns
+from infmap.catalogue.rows import Row
 
 
 def bundled_records(reading: Reading, path: Path, model: type[Row]) -> list[Record]:

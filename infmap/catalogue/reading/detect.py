@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from infmap.catalogue.bundled import Table
+from infmap.catalogue.publications import Source
 from infmap.catalogue.reading.faults import Reading
 from infmap.catalogue.reading.heads.checks import is_value
 from infmap.catalogue.reading.heads.layout import meanings_of
@@ -23,7 +24,6 @@ from infmap.catalogue.rows import (
     OwnSystem,
     Person,
     Row,
-    Source,
 )
 
 

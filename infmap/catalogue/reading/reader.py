@@ -12,18 +12,12 @@ from pydantic import ValidationError
 
 from infmap.catalogue.cells import is_empty
 from infmap.catalogue.names.ids import Known
+from infmap.catalogue.publications import Source
 from infmap.catalogue.reading.faults import Numbered, R, Reading, Record
 from infmap.catalogue.reading.naming import Names, name_places, name_report
 from infmap.catalogue.reading.references import resolve
 from infmap.catalogue.reading.reports import Systems, bring, reports
-from infmap.catalogue.rows import (
-    Capital,
-    Deployment,
-    OwnDeployment,
-    OwnSystem,
-    Row,
-    Source,
-)
+from infmap.catalogue.rows import Capital, Deployment, OwnDeployment, OwnSystem, Row
 from infmap.errors import shorten
 
 #: The CSL type of a publication without one.

@@ -6,8 +6,9 @@ from functools import partial
 
 from infmap.catalogue.cells import SLUG
 from infmap.catalogue.names.ids import Known, folded, listed, suggestion
+from infmap.catalogue.publications import Source
 from infmap.catalogue.reading.faults import Numbered, R, Reading
-from infmap.catalogue.rows import Allegation, Claim, Source
+from infmap.catalogue.rows import Allegation, Claim
 from infmap.errors import shorten
 
 #: What a reference means, for messages.

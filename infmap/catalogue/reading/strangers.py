@@ -3,6 +3,7 @@
 from typing import Any
 
 from infmap.catalogue.cells import is_empty
+from infmap.catalogue.columns import SHORT_NAMES, needed_columns
 from infmap.catalogue.reading.faults import Numbered, R, Reading, Record
 from infmap.catalogue.reading.heads.checks import lay_out
 from infmap.catalogue.reading.heads.grid import is_row
@@ -11,7 +12,7 @@ from infmap.catalogue.reading.opening import open_sheet
 from infmap.catalogue.reading.own_exports import undone
 from infmap.catalogue.reading.records import records_of
 from infmap.catalogue.reading.sheet import Sheet
-from infmap.catalogue.rows import SHORT_NAMES, Row, needed_columns
+from infmap.catalogue.rows import Row
 from infmap.errors import shorten
 
 #: The first word of a row with totals.

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
+from infmap.catalogue.columns import fits_exactly
 from infmap.catalogue.reading.faults import Reading
 from infmap.catalogue.reading.formats.texts import decoded
 from infmap.catalogue.reading.heads.meanings import meaning_of
 from infmap.catalogue.reading.sheet import Grid
-from infmap.catalogue.rows import Row, fits_exactly
+from infmap.catalogue.rows import Row
 from infmap.errors import shorten
 
 #: The possible separators of cells.

@@ -7,6 +7,7 @@ since its column would be lost.
 from collections import Counter
 
 from infmap.catalogue.cells import is_empty
+from infmap.catalogue.columns import FILLED_IN, SHORT_NAMES, known_columns, needed_columns
 from infmap.catalogue.reading.faults import Frame, Reading
 from infmap.catalogue.reading.heads.layout import (
     LOOKED_AT,
@@ -29,7 +30,7 @@ from infmap.catalogue.reading.heads.meanings import (
 )
 from infmap.catalogue.reading.heads.words import phrases, phrases_of, plain_words
 from infmap.catalogue.reading.sheet import Sheet
-from infmap.catalogue.rows import FILLED_IN, SHORT_NAMES, Row, known_columns, needed_columns
+from infmap.catalogue.rows import Row
 from infmap.catalogue.values.coordinates import looks_like_position
 from infmap.catalogue.values.units import Unit
 from infmap.errors import shorten

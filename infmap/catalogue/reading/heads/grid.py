@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 from infmap.catalogue.cells import is_empty
+from infmap.catalogue.columns import fits_exactly
 from infmap.catalogue.reading.faults import Reading
 from infmap.catalogue.reading.heads.checks import NO_HEADER, is_value
 from infmap.catalogue.reading.heads.layout import meanings_of, missing
 from infmap.catalogue.reading.sheet import Grid, Sheet
-from infmap.catalogue.rows import Row, fits_exactly
+from infmap.catalogue.rows import Row
 from infmap.errors import shorten
 
 #: The number of rows in which a header is looked for.

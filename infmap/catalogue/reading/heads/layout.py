@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from infmap.catalogue.cells import is_empty
+from infmap.catalogue.columns import SHORT_NAMES, needed_columns
 from infmap.catalogue.reading.faults import Reading
 from infmap.catalogue.reading.heads.meanings import (
     FIGURES,
@@ -17,13 +18,7 @@ from infmap.catalogue.reading.heads.meanings import (
 )
 from infmap.catalogue.reading.heads.words import phrases, plain_words
 from infmap.catalogue.reading.sheet import Sheet
-from infmap.catalogue.rows import (
-    SHORT_NAMES,
-    OwnDeployment,
-    OwnSystem,
-    Row,
-    needed_columns,
-)
+from infmap.catalogue.rows import OwnDeployment, OwnSystem, Row
 from infmap.catalogue.values.coordinates import looks_like_position
 from infmap.catalogue.values.units import Unit, unit_of
 

@@ -5,20 +5,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from infmap.catalogue.columns import SHORT_NAMES, known_columns
 from infmap.catalogue.reading.heads.words import (
     phrase_of,
     phrases,
     phrases_of,
     plain_words,
 )
-from infmap.catalogue.rows import (
-    SHORT_NAMES,
-    Claim,
-    OwnDeployment,
-    OwnSystem,
-    Row,
-    known_columns,
-)
+from infmap.catalogue.rows import Claim, OwnDeployment, OwnSystem, Row
 from infmap.catalogue.values.units import Unit, unit_of
 
 #: The rank of a head that equals infmap's column.

@@ -8,15 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TypedDict, cast
 
-from infmap.catalogue.rows import (
-    Capital,
-    Claim,
-    OwnDeployment,
-    OwnSystem,
-    Person,
-    Row,
-    Source,
-)
+from infmap.catalogue.publications import Source
+from infmap.catalogue.rows import Capital, Claim, OwnDeployment, OwnSystem, Person, Row
 
 #: The section of ``words.toml`` for each table.
 _TABLES: dict[type[Row], str] = {

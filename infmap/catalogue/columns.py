@@ -1,0 +1,55 @@
+"""Columns of each table: which it may have, which it needs, and under what names."""
+
+from infmap.catalogue.publications import Source
+from infmap.catalogue.rows import Capital, Deployment, OwnDeployment, OwnSystem, Row
+
+#: Shorter column names that a user's own tables may use.
+SHORT_NAMES: dict[type[Row], dict[str, str]] = {
+    Deployment: {"site": "name", "system_id": "system"},
+    OwnDeployment: {"site": "name", "system_id": "system"},
+}
+#: Columns that are filled in from the rest of the row if missing.
+FILLED_IN: dict[type[Row], set[str]] = {
+    Capital: {"id", "name"},
+    Deployment: {"id", "site_id"},
+    OwnDeployment: {"id", "site_id"},
+    OwnSystem: {"id"},
+    Source: {"type"},
+}
+
+
+def needed_columns(model: type[Row]) -> list[str]:
+    """Return the required columns of a table, by their short names where they have one.
+
+    Examples
+    --------
+    >>> needed_columns(Deployment)
+    ['name', 'system', 'lon', 'lat']
+    """
+    short = SHORT_NAMES.get(model, {})
+    return [
+        short.get(name, name)
+        for name, info in model.model_fields.items()
+        if info.is_required() and name not in FILLED_IN.get(model, ())
+    ]
+
+
+def known_columns(model: type[Row]) -> set[str]:
+    """Return all column names that a table may have, short names included."""
+    return {*model.model_fields, *SHORT_NAMES.get(model, {}).values()}
+
+
+def missing_columns(header: list[str], model: type[Row]) -> list[str]:
+    """Return the required columns that are not in a table's header."""
+    full = {short: name for name, short in SHORT_NAMES.get(model, {}).items()}
+    return [name for name in needed_columns(model) if not {name, full.get(name)} & {*header}]
+
+
+def fits_exactly(header: list[str], model: type[Row]) -> bool:
+    """Return whether a header has every required column, no unknown one, and none twice."""
+    columns = {*header}
+    return (
+        len(columns) == len(header)
+        and columns <= known_columns(model)
+        and not missing_columns(header, model)
+    )

@@ -1,0 +1,223 @@
+"""Positions of records: points and coordinates, converted to degrees on WGS 84."""
+
+import math
+from typing import Any, cast
+
+from infmap.catalogue.cells import is_as_usual, is_empty, stray_problem
+from infmap.catalogue.reading.faults import Frame, Reading, Record
+from infmap.catalogue.reading.formats.projections import OUTSIDE_CRS
+from infmap.catalogue.reading.heads.layout import SAME_DEGREES, Layout
+from infmap.catalogue.reading.heads.meanings import Part
+from infmap.catalogue.reading.numbers import as_float
+from infmap.catalogue.reading.sheet import Sheet
+from infmap.catalogue.values.coordinates import read_degrees, read_position
+from infmap.catalogue.values.refused import NO_VALUE, RefusedError
+
+#: How to get the centre of an area in common programs.
+TO_A_CENTRE = (
+    "give its centre: in QGIS Vector > Geometry Tools > Centroids (or Point on Surface), in Python "
+    "frame.set_geometry(frame.representative_point())"
+)
+
+
+def points_in_degrees(reading: Reading, sheet: Sheet) -> bool:
+    """Return whether points without a reference system can be degrees; note or refuse them."""
+    points = [place for place in sheet.places or () if isinstance(place, tuple)]
+    beyond = next((point for point in points if _is_beyond(point)), None)
+    if beyond is not None:
+        _refuse_plane(reading, "geometry", beyond)
+        return False
+    if points:
+        text = "no reference system is declared; read as degrees on WGS 84"
+        reading.note(None, "geometry", text)
+    return True
+
+
+def _is_beyond(point: tuple[Any, Any]) -> bool:
+    """Return whether a point is out of bounds for degrees."""
+    lon, lat = as_float(point[0]), as_float(point[1])
+    return (lon is not None and abs(lon) > 180) or (lat is not None and abs(lat) > 90)
+
+
+def plane_in_degrees(reading: Reading, sheet: Sheet, layout: Layout) -> bool:
+    """Return whether the columns X and Y can be degrees; refuse them if any cell is too large."""
+    places = layout.columns["lon"], layout.columns["lat"]
+    for _, row in sheet.rows:
+        pair = [as_float(row[place]) if place < len(row) else None for place in places]
+        if any(
+            value is not None and abs(value) > most
+            for value, most in zip(pair, (180, 90), strict=True)
+        ):
+            heads = ", ".join(sheet.heads[place] for place in places)
+            _refuse_plane(reading, heads, tuple(row[place] for place in places))
+            return False
+    return True
+
+
+def _refuse_plane(reading: Reading, column: str, shown: object) -> None:
+    remedy = "export in degrees on WGS 84 (EPSG:4326), or as a GeoPackage or Shapefile with its CRS"
+    if isinstance(reading.source, Frame):
+        remedy = 'say which it is in, such as sites.set_crs("EPSG:3857")'
+    reading.fault(
+        None,
+        column,
+        "are no degrees, and the file does not say of which reference system (CRS) they are",
+        ", ".join(map(str, shown)) if isinstance(shown, tuple) else shown,
+        remedy,
+    )
+
+
+def take_point(reading: Reading, record: Record, place: Any) -> None:
+    """Fill in the position of a record from its geometry."""
+    if isinstance(place, tuple):
+        record.cells["lon"], record.cells["lat"] = place
+        return
+    record.refused |= {"lon", "lat"}
+    if place is None:
+        remedy = "give it a Point, or delete the row"
+        reading.fault(record.row, "geometry", "has no geometry", None, remedy)
+        return
+    problem = "must be one Point"
+    if place == OUTSIDE_CRS:
+        remedy = "correct the point, or the CRS"
+        reading.fault(record.row, "geometry", "lies outside its CRS", None, remedy)
+    elif place == "MultiPoint":
+        reading.fault(record.row, "geometry", problem, place, "give each point a row of its own")
+    elif place in {"Polygon", "MultiPolygon"}:
+        reading.fault(record.row, "geometry", problem, place, TO_A_CENTRE)
+    else:
+        reading.fault(record.row, "geometry", problem, place, "give each row one point")
+
+
+def take_coordinates(
+    reading: Reading, record: Record, sheet: Sheet, layout: Layout, row: list[Any]
+) -> None:
+    """Fill in longitude and latitude of a record, from two columns or from one for both."""
+    for axis in ("lon", "lat"):
+        if axis in layout.columns:
+            head = sheet.heads[layout.columns[axis]]
+            cell = record.written[axis] = record.cells[axis]
+            record.cells[axis] = _degrees(reading, record, head, cell, axis)
+            for place in layout.again.get(axis, ()):
+                _agree(reading, record, sheet, layout, row, axis, place)
+    if layout.position is not None:
+        place, order = layout.position
+        head = sheet.heads[place]
+        cell = row[place] if place < len(row) else None
+        pair = _pair(reading, record, head, cell, order)
+        if "lon" not in layout.columns or "lat" not in layout.columns:
+            record.cells["lon"], record.cells["lat"] = pair or (None, None)
+            if is_empty(cell):
+                reading.fault(record.row, head, "is missing", None, "write a position")
+                record.refused |= {"lon", "lat"}
+        elif pair and not record.refused & {"lon", "lat"}:
+            # These cells are numbers or empty: any other cell was refused above.
+            lon, lat = (cast("float | None", record.cells[name]) for name in ("lon", "lat"))
+            separate = None if lon is None or lat is None else (lon, lat)
+            if separate and max(map(_apart, pair, separate)) > SAME_DEGREES:
+                _refuse_another(reading, record, head, cell, "lon and lat say another position")
+
+
+def _apart(first: float, second: float) -> float:
+    gap = abs(first - second)
+    return min(gap, abs(gap - 360))
+
+
+def _refuse_another(
+    reading: Reading, record: Record, head: str, cell: object, problem: str
+) -> None:
+    reading.fault(record.row, head, problem, cell, "correct one, or delete one of the columns")
+    record.refused |= {"lon", "lat"}
+
+
+def _degrees(reading: Reading, record: Record, head: str, cell: Any, axis: str) -> Any:
+    """Return the cell of a coordinate as a number; None after a fault.
+
+    Cells that are empty, no text or a stray of a spreadsheet are left to the row model.
+    """
+    if not isinstance(cell, str) or not cell.strip():
+        return cell
+    number = as_float(cell)
+    if number is not None and not math.isnan(number):
+        return number
+    if stray_problem(cell):
+        return cell
+    if number is not None or cell.strip().casefold() in NO_VALUE:
+        reading.fault(
+            record.row, head, "stands for no value", cell, "write where it is, or delete the row"
+        )
+        record.refused.add(axis)
+        return None
+    try:
+        value = read_degrees(cell, "lon" if axis == "lon" else "lat")
+    except RefusedError as error:
+        reading.fault(record.row, head, error.problem, cell, error.remedy)
+        record.refused.add(axis)
+        return None
+    if not is_as_usual(cell, reading.separator):
+        reading.note(record.row, head, f"{cell.strip()!r} read as {_short(value)}", kind="degrees")
+    return value
+
+
+def _agree(
+    reading: Reading,
+    record: Record,
+    sheet: Sheet,
+    layout: Layout,
+    row: list[Any],
+    axis: str,
+    place: int,
+) -> None:
+    """Take a coordinate from a second column if the first is blank; else refuse a difference."""
+    cell = row[place] if place < len(row) else None
+    if is_empty(cell):
+        return
+    value = _degrees(reading, record, sheet.heads[place], cell, axis)
+    own = record.cells[axis]
+    if is_empty(own):
+        record.cells[axis] = value
+    elif (
+        isinstance(value, int | float)
+        and isinstance(own, int | float)
+        and _apart(value, own) > SAME_DEGREES
+    ):
+        head = sheet.heads[layout.columns[axis]]
+        _refuse_another(reading, record, sheet.heads[place], cell, f"{head} says {_short(own)}")
+
+
+def _pair(
+    reading: Reading, record: Record, head: str, cell: Any, order: Part
+) -> tuple[float, float] | None:
+    """Return the position in a cell as longitude and latitude."""
+    if isinstance(cell, list | tuple):
+        # Lists of numbers have the order of GeoJSON, as is usual in Python.
+        if len(cell) in {2, 3} and all(isinstance(number, int | float) for number in cell[:2]):
+            reading.note(None, head, "lists of numbers read as longitude, latitude")
+            return float(cell[0]), float(cell[1])
+        cell = str(cell)
+    if is_empty(cell):
+        return None
+    if not isinstance(cell, str):
+        reading.fault(record.row, head, "is no position", cell, "write latitude,longitude")
+        record.refused |= {"lon", "lat"}
+        return None
+    try:
+        lon, lat = read_position(cell, order="lat,lon" if order is Part.LAT_LON else "lon,lat")
+    except RefusedError as error:
+        reading.fault(record.row, head, error.problem, cell, error.remedy)
+        record.refused |= {"lon", "lat"}
+        return None
+    if not _is_two_numbers(cell):
+        text = f"{cell.strip()!r} read as latitude {_short(lat)}, longitude {_short(lon)}"
+        reading.note(record.row, head, text, kind="position")
+    return lon, lat
+
+
+def _is_two_numbers(cell: str) -> bool:
+    """Return whether a position is two decimal numbers; a note on the head covers their order."""
+    parts = cell.replace(";", ",").split(",")
+    return len(parts) == 2 and all(as_float(part) is not None for part in parts)
+
+
+def _short(value: float) -> str:
+    return f"{value:.6f}".rstrip("0").rstrip(".")
