@@ -42,7 +42,13 @@ CACHE = ROOT / "build" / "mutants"
 EQUIVALENT = ROOT / "scripts" / "mutants_equivalent.toml"
 WATCHED = (
     *("treaty/*", "analysis/*", "looks/*", "tables/*", "report/*", "export/*"),
-    *("catalogue/values/*", "catalogue/names/*", "catalogue/cells", "catalogue/rows"),
+    *(
+        "catalogue/values/*",
+        "catalogue/names/*",
+        "catalogue/cells",
+        "catalogue/publications",
+        "catalogue/rows",
+    ),
     *("catalogue/judged", "catalogue/selection"),
 )
 #: So many tests are run for a mutant at first; if it survives, more of them, for so many seconds.
