@@ -8,7 +8,7 @@ from infmap.catalogue import Catalogue
 from infmap.catalogue.values.bands import Band
 from infmap.catalogue.values.launchers import Launcher
 from infmap.looks.distances import Units
-from infmap.maps.document import document
+from infmap.maps.document import document_text
 from infmap.maps.opening import Opened, opened
 from infmap.maps.state import Mode as Mode
 from infmap.maps.state import Projection as Projection
@@ -23,7 +23,7 @@ def page_text(page: Opened) -> str:
     folium, which takes half a second to import, is asked where it draws something: a basemap.
     """
     if page.tiles is None:
-        return document(page)
+        return document_text(page)
     from infmap.maps.page import SealedMap
 
     return SealedMap(page).get_root().render()

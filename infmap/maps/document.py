@@ -98,7 +98,9 @@ class BareMap:
         return Pieces(head="", body=str(body), scripts=(str(script),))
 
 
-def document(opened: Opened, pieces: Pieces | None = None, data: PageData | None = None) -> str:
+def document_text(
+    opened: Opened, pieces: Pieces | None = None, data: PageData | None = None
+) -> str:
     """Return the page as one HTML text; the same page gives the same text.
 
     Its Content-Security-Policy names each script and style by its hash and forbids every other, and

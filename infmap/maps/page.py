@@ -10,7 +10,7 @@ from folium.template import tojavascript
 
 from infmap.io.files import write_whole
 from infmap.looks.sentences import count_text
-from infmap.maps.document import ENV, MAP_OPTIONS, document
+from infmap.maps.document import ENV, MAP_OPTIONS, document_text
 from infmap.maps.opening import Opened
 from infmap.maps.state import MOST_ZOOM, Projection
 from infmap.maps.written import written
@@ -44,7 +44,7 @@ class Page(Figure):
         data = self.opened.data
         if has_additions:
             data = {**data, "projection": Projection.MERCATOR}
-        return document(self.opened, written(self), data)
+        return document_text(self.opened, written(self), data)
 
     def save(
         self, outfile: str | bytes | Path | BinaryIO, close_file: bool = True, **kwargs: Any
