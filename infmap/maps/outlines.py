@@ -58,14 +58,13 @@ class Outlines:
         text = ""
         while (done := len(drawn) - begins) < len(line):
             here = line[done]
-            at = stands.get((line[done + 1], here), -1) if done + 1 < len(line) else -1
-            shared = _shared(line, done, drawn, at)
-            if shared >= LEAST_SHARED:
+            at = stands.get((line[done + 1], here)) if done + 1 < len(line) else None
+            shared = 1 if at is None else _shared(line, done, drawn, at)
+            if at is not None and shared >= LEAST_SHARED:
                 text += BORDER + number_text(len(drawn) - at) + number_text(shared)
             else:
-                east, north = here[0] - drawn[-1][0], here[1] - drawn[-1][1]
-                text += number_text(_unsigned(east)) + number_text(_unsigned(north))
                 shared = 1
+                text += step_text(here[0] - drawn[-1][0]) + step_text(here[1] - drawn[-1][1])
             for position in line[done : done + shared]:
                 if len(drawn) > begins:
                     stands[drawn[-1], position] = len(drawn)
@@ -89,10 +88,15 @@ class Outlines:
 def _shared(line: Sequence[Position], done: int, drawn: Sequence[Position], at: int) -> int:
     """Return how many positions of a line, from one on, lie on what was drawn, from one back."""
     most = min(len(line) - done, at + 1)
-    return next((k for k in range(most) if drawn[at - k] != line[done + k]), max(most, 0))
+    return next((k for k in range(most) if drawn[at - k] != line[done + k]), most)
 
 
 @cache
+def step_text(value: int) -> str:
+    """Return a number of either sign as digits: its lowest bit is the sign."""
+    return number_text(~(value << 1) if value < 0 else value << 1)
+
+
 def number_text(value: int) -> str:
     """Return a number from 0 as digits, the lowest first.
 
@@ -115,10 +119,6 @@ def number_in(text: str, at: int) -> tuple[int, int]:
         digit = DIGITS.index(text[at])
         value, scale, at = value + scale * digit, scale * BASE, at + 1
     return value, at
-
-
-def _unsigned(value: int) -> int:
-    return ~(value << 1) if value < 0 else value << 1
 
 
 def _signed(value: int) -> int:

@@ -11,6 +11,7 @@ from typing import Any
 Json = dict[str, Any]
 #: Between two sentences, or the halves of one.
 BETWEEN = re.compile(r"(?<=[.;]) ")
+_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Once:
@@ -116,7 +117,3 @@ def _told_once(column: Sequence[object]) -> tuple[list[object], list[object]]:
     once = [text for text, n in times.most_common() if n > 1 or type(values[text]) in (int, float)]
     numbers: dict[str, object] = {text: number for number, text in enumerate(once)}
     return [values[text] for text in once], [numbers.get(t, values[t]) for t in texts]
-
-
-def _text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
