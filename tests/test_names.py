@@ -572,3 +572,9 @@ def test_nothing_of_it_is_read_at_start_up_or_for_a_name_of_the_catalogues():
             check=True,
         )
         assert "loaded: []" in done.stderr, (command, done.stderr)
+
+
+@pytest.mark.parametrize("letter", map(chr, range(128)))
+def test_a_letter_of_ascii_is_plain_as_it_is_beside_others(letter):
+    assert plain(f"a{letter}a é") == f"{plain(f'a{letter}a')} e"
+    assert plain(letter) == plain(f"{letter} é").removesuffix("e").strip()

@@ -12,8 +12,8 @@ from pyproj import Geod
 
 import infmap
 from infmap.errors import InfmapError, ReadingNote
-from infmap.maps import MANY_PLACES, MOST_PAIRS
 from infmap.maps.content import page_data
+from infmap.maps.opening import MANY_PLACES, MOST_PAIRS
 from reliability import openings
 
 pytestmark = pytest.mark.browser

@@ -150,11 +150,11 @@ def rings_command(
     band: BandWords = None,
 ) -> None:
     """Write the range rings for QGIS, Google Earth, ArcGIS."""
-    import infmap
+    from infmap.export import write_rings
 
     edges = band_of(band)
-    rings = infmap.save_rings(cat, output, band=edges)
-    sites = len({*rings["site_id"]})
+    rings = write_rings(cat, output, band=edges)
+    sites = len({ring["site_id"] for ring in rings})
     areas = "" if edges is None else f" and {count_text(sites, 'area')} of the band"
     n_rings = len(rings) - (0 if edges is None else sites)
     print(
