@@ -104,7 +104,7 @@ def test_the_page_has_the_places_of_the_band(cat, site, band):
     today = {place.id for place in cat.capital_rows}
     assert told & today == inside(cat, site, band)
     assert bands_of(band).span in data["band_words"]["kicker"]
-    assert bands_of(band).span in page.description
+    assert bands_of(band).span in page.opened.description
     assert "Verdicts stay the treaty's" in data["band_words"]["shaded_means"]
 
 

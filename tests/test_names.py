@@ -574,7 +574,7 @@ def test_nothing_of_it_is_read_at_start_up_or_for_a_name_of_the_catalogues():
         assert "loaded: []" in done.stderr, (command, done.stderr)
 
 
-@pytest.mark.parametrize("letter", map(chr, range(128)))
-def test_a_letter_of_ascii_is_plain_as_it_is_beside_others(letter):
-    assert plain(f"a{letter}a é") == f"{plain(f'a{letter}a')} e"
-    assert plain(letter) == plain(f"{letter} é").removesuffix("e").strip()
+def test_a_letter_of_ascii_is_plain_as_it_is_beside_others():
+    for text in (f"a{chr(code)}a" for code in range(128)):
+        assert plain(f"{text} é") == f"{plain(text)} e"
+    assert plain("A.B-c'd_e") == "ab cd e"

@@ -4,7 +4,7 @@ import io
 import json
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias, Unpack
+from typing import TYPE_CHECKING, TypeAlias, Unpack
 
 from infmap.analysis.rings import ring_layer, ring_rows
 from infmap.catalogue import Catalogue
@@ -44,7 +44,7 @@ def side_layers(cat: Catalogue, band: Band | None = None) -> "dict[str, gpd.GeoD
     return {"capitals": capitals, "coverage": words.set_geometry(points, crs="EPSG:4326")}
 
 
-def geojson_bytes(rows: Iterable[Mapping[str, Any]]) -> bytes:
+def geojson_bytes(rows: Iterable[Mapping[str, object]]) -> bytes:
     """Return records with a ``geometry`` as GeoJSON after RFC 7946."""
     import shapely
 
@@ -132,7 +132,7 @@ def save_rings(
 
 def write_rings(
     cat: Catalogue, path: str | Path, band: Band | None = None, **only: Unpack[Filters]
-) -> list[dict[str, Any]]:
+) -> list[dict[str, object]]:
     """Write what `save_rings` does and return its records, for GeoJSON without geopandas."""
     path = Path(path)
     form = RingsFormat.of(path.suffix)

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, groupby, islice
-from typing import Any, cast
+from typing import cast
 
 import numpy as np
 
@@ -236,7 +236,7 @@ def _whole(url: str) -> str:
     return url[1:] if url.startswith(" ") else url and HTTPS + url
 
 
-def _days_left(row: Mapping[str, Any]) -> Json:
+def _days_left(row: Mapping[str, object]) -> Json:
     """Return a record without the days that are the first of its dates."""
     return {name: None if value == _first_day(row, name) else value for name, value in row.items()}
 
@@ -245,10 +245,10 @@ def _days_told(row: Json) -> Json:
     return {name: _first_day(row, name) if value is None else value for name, value in row.items()}
 
 
-def _first_day(row: Mapping[str, Any], name: str) -> str | None:
+def _first_day(row: Mapping[str, object], name: str) -> str | None:
     """Return the first day that a record's date may be, for the field of its day."""
     date = row[DAYS[name]] if name in DAYS else None
-    return date and f"{date}-01-01"[:10]
+    return None if date is None else f"{date}-01-01"[:10]
 
 
 def _citing(
