@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 import infmap
-from infmap.maps import MOST_SITES
+from infmap.maps.opening import MOST_SITES
 from reliability import load_page
 from reliability.outcome import Outcome
 from reliability.positions import scattered

@@ -694,7 +694,7 @@ def states(cat: Catalogue) -> dict[str, Any]:
 def _fragment(cat: Catalogue, **asked: Any) -> str:
     page = make_map(cat, **asked).get_root()
     assert isinstance(page, Page)
-    return page.data["fragment"]
+    return page.opened.data["fragment"]
 
 
 def _is_refused(cat: Catalogue, **asked: Any) -> bool:

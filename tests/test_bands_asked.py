@@ -93,7 +93,7 @@ def test_the_brief_counts_the_places_of_the_band(cat, site, band):
 def test_the_page_has_the_places_of_the_band(cat, site, band):
     page = infmap.make_map(cat.select(site=site), focus=site, band=band).get_root()
     assert isinstance(page, Page)
-    data = page.data
+    data = page.opened.data
     (of_site,) = [one for one in data["sites"] if one["id"] == site]
     bands = data["bands"]
     told = {
@@ -104,7 +104,7 @@ def test_the_page_has_the_places_of_the_band(cat, site, band):
     today = {place.id for place in cat.capital_rows}
     assert told & today == inside(cat, site, band)
     assert bands_of(band).span in data["band_words"]["kicker"]
-    assert bands_of(band).span in page.description
+    assert bands_of(band).span in page.opened.description
     assert "Verdicts stay the treaty's" in data["band_words"]["shaded_means"]
 
 

@@ -209,9 +209,9 @@ def test_the_cases_are_of_infmaps_own_reports_and_stand(cat):
 
 
 def test_a_page_opens_on_shuya_or_on_what_it_has(cat):
-    assert infmap.make_map(cat).get_root().data["first_site"] == "shuya"
+    assert infmap.make_map(cat).get_root().opened.data["first_site"] == "shuya"
     some = cat.select(system="ss-20")
-    assert infmap.make_map(some).get_root().data["first_site"] == some.first_site.id
+    assert infmap.make_map(some).get_root().opened.data["first_site"] == some.first_site.id
     assert opening_site(cat.select(site="deveselu")).id == "deveselu"
 
 

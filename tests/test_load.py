@@ -3,7 +3,8 @@
 import pytest
 
 from infmap.errors import InfmapError
-from infmap.maps import MOST_SITES, make_map
+from infmap.maps import make_map
+from infmap.maps.opening import MOST_SITES
 from reliability import load, load_page
 from reliability.payload_browser import watched
 

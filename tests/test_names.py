@@ -572,3 +572,9 @@ def test_nothing_of_it_is_read_at_start_up_or_for_a_name_of_the_catalogues():
             check=True,
         )
         assert "loaded: []" in done.stderr, (command, done.stderr)
+
+
+def test_a_letter_of_ascii_is_plain_as_it_is_beside_others():
+    for text in (f"a{chr(code)}a" for code in range(128)):
+        assert plain(f"{text} é") == f"{plain(text)} e"
+    assert plain("A.B-c'd_e") == "ab cd e"

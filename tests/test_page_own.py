@@ -12,8 +12,8 @@ from pyproj import Geod
 
 import infmap
 from infmap.errors import InfmapError, ReadingNote
-from infmap.maps import MANY_PLACES, MOST_PAIRS
 from infmap.maps.content import page_data
+from infmap.maps.opening import MANY_PLACES, MOST_PAIRS
 from reliability import openings
 
 pytestmark = pytest.mark.browser
@@ -177,7 +177,7 @@ def test_a_city_to_open_on_is_a_place_among_the_capitals_whose_state_is_known():
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ReadingNote)
         m = infmap.make_map(infmap.load(), capital="Danzig")
-    data = m.get_root().data
+    data = m.get_root().opened.data
     (city,) = (row for row in data["capitals"] if row["id"] == "gdansk")
     assert (city["country"], city["nato_known"], city["nato_since"]) == (
         "Poland",

@@ -22,7 +22,7 @@ from infmap.looks.lines import (
 )
 from infmap.looks.palette import DARK, LIGHT
 from infmap.looks.words import LOOK_WORDS
-from infmap.maps.page import LINE_WIDTH
+from infmap.maps.content import LINE_WIDTH
 
 
 def test_every_look_has_a_dash_dots_a_colour_in_every_palette_and_words():

@@ -1,6 +1,6 @@
 """The range rings of a catalogue: one for each party's figure at each site."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Unpack
@@ -185,8 +185,25 @@ def range_rings(
     >>> sorted(set(rings["range_km"]))
     [480.0]
     """
+    return ring_layer(ring_rows(cat, tolerance_km=tolerance_km, band=band, **only))
+
+
+def ring_layer(rows: Sequence[Mapping[str, object]]) -> "gpd.GeoDataFrame":
+    """Return the rows of rings as a layer."""
     from infmap.catalogue.layer import Layer
 
+    geometry = [row["geometry"] for row in rows]
+    return Layer(rows, columns=[*RING_COLUMNS], geometry=geometry, crs="EPSG:4326")
+
+
+def ring_rows(
+    cat: Catalogue,
+    *,
+    tolerance_km: float = DEFAULT_TOLERANCE_KM,
+    band: Band | None = None,
+    **only: Unpack[Filters],
+) -> list[dict[str, object]]:
+    """Return what `range_rings` does, a record for each row: its columns, then its ``geometry``."""
     cat = cat.select(**only)
     specs = [spec for site in cat.sites for spec in ring_specs(cat, site)]
     # Parties that agree on a figure share a ring.
@@ -207,16 +224,19 @@ def range_rings(
             "strike": spec.strike,
             "ring_end": str(spec.end),
             "source_read": cat.source(spec.claim.source_id).read,
+            "geometry": areas[spec.site.lon, spec.site.lat, spec.range_km],
         }
         for spec in specs
     ]
-    geometry = [areas[spec.site.lon, spec.site.lat, spec.range_km] for spec in specs]
     if band is not None:
         bands = drawn_bands(band)
-        rows += [_band_fields(site, bands) for site in cat.sites]
         where = [site.lon for site in cat.sites], [site.lat for site in cat.sites]
-        geometry += [*range_band(*where, *bands.edges_km, tolerance_km=tolerance_km)]
-    return Layer(rows, columns=RING_COLUMNS, geometry=geometry, crs="EPSG:4326")
+        shapes = range_band(*where, *bands.edges_km, tolerance_km=tolerance_km)
+        rows += [
+            {**_band_fields(site, bands), "geometry": area}
+            for site, area in zip(cat.sites, shapes, strict=True)
+        ]
+    return rows
 
 
 def _band_fields(site: Site, bands: Bands) -> dict[str, object]:

@@ -17,7 +17,7 @@ from infmap.looks.sentences import count_text
 if TYPE_CHECKING:
     from infmap.catalogue import Catalogue
     from infmap.catalogue.values.launchers import Launcher
-    from infmap.maps.page import Page
+    from infmap.maps.opening import Opened
 
 
 @on_catalogue(opens_on=True, writes=PageFormat)
@@ -75,17 +75,17 @@ def map_command(
 
     --theme, --account and --as-of say what the page opens on; it can be turned to the others.
     """
-    import infmap
     from infmap.io.files import write_together
+    from infmap.maps import page_text
+    from infmap.maps.opening import opened
 
-    pin = None if what_if is None else _launcher(what_if)
-    m = infmap.make_map(
+    opens = opened(
         cat,
         focus=focus,
         capital=capital,
         mode=mode,
         projection=projection,
-        pin=pin,
+        pin=None if what_if is None else _launcher(what_if),
         view=None if view is None else _view(*view),
         band=band_of(band),
         units=units,
@@ -93,10 +93,10 @@ def map_command(
         preview=preview,
         **opens_on,
     )
-    page = m.get_root().render().encode()
+    page = page_text(opens).encode()
     pictures: list[tuple[Path, bytes]] = []
-    if m.page.preview is not None:
-        pictures.append((output.with_name(m.page.preview.file), _picture(m.page)))
+    if opens.preview is not None:
+        pictures.append((output.with_name(opens.preview.file), _picture(opens)))
     write_together([*pictures, (output, page)])
     print(
         printable(
@@ -116,15 +116,15 @@ def map_command(
         webbrowser.open(output.resolve().as_uri())
 
 
-def _picture(page: "Page") -> bytes:
+def _picture(opens: "Opened") -> bytes:
     """Return the picture of what a page opens on, for a link to it."""
     from infmap.analysis.finding import finding_of
     from infmap.figures import preview_bytes
     from infmap.maps.picture import extent_km
 
     _keep_matplotlib_quiet()
-    found = finding_of(page.answer, is_launcher=page.is_launcher)
-    return preview_bytes(page.answer, found, extent_km(page.answer))
+    found = finding_of(opens.answer, is_launcher=opens.is_launcher)
+    return preview_bytes(opens.answer, found, extent_km(opens.answer))
 
 
 def _view(*words: str) -> tuple[float, float, float]:
@@ -150,11 +150,11 @@ def rings_command(
     band: BandWords = None,
 ) -> None:
     """Write the range rings for QGIS, Google Earth, ArcGIS."""
-    import infmap
+    from infmap.export import write_rings
 
     edges = band_of(band)
-    rings = infmap.save_rings(cat, output, band=edges)
-    sites = len({*rings["site_id"]})
+    rings = write_rings(cat, output, band=edges)
+    sites = len({ring["site_id"] for ring in rings})
     areas = "" if edges is None else f" and {count_text(sites, 'area')} of the band"
     n_rings = len(rings) - (0 if edges is None else sites)
     print(

@@ -1,11 +1,12 @@
 """Range rings for other programs: GeoJSON, GeoPackage, KML and GeoParquet."""
 
 import io
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, Unpack
 
-from infmap.analysis.rings import range_rings
+from infmap.analysis.rings import ring_layer, ring_rows
 from infmap.catalogue import Catalogue
 from infmap.catalogue.asked import Filters
 from infmap.catalogue.values.bands import Band
@@ -43,16 +44,27 @@ def side_layers(cat: Catalogue, band: Band | None = None) -> "dict[str, gpd.GeoD
     return {"capitals": capitals, "coverage": words.set_geometry(points, crs="EPSG:4326")}
 
 
-def _geojson(rings: "gpd.GeoDataFrame", _: "Layers") -> bytes:
+def geojson_bytes(rows: Iterable[Mapping[str, object]]) -> bytes:
+    """Return records with a ``geometry`` as GeoJSON after RFC 7946."""
     import shapely
 
-    rounded = rings.set_geometry(
-        shapely.transform(rings.geometry.to_numpy(), lambda xy: xy.round(GEOJSON_DECIMALS))
-    )
-    # RFC 7946 has no member "crs": coordinates are always longitude and latitude on WGS 84.
-    return bytes(
-        rounded.set_crs(None, allow_override=True).to_json(na="null", drop_id=True), "utf-8"
-    )
+    features = [
+        {
+            "type": "Feature",
+            "properties": {name: row[name] for name in row if name != "geometry"},
+            "geometry": shapely.geometry.mapping(
+                shapely.transform(row["geometry"], lambda xy: xy.round(GEOJSON_DECIMALS))
+            ),
+        }
+        for row in rows
+    ]
+    # It has no member "crs": coordinates are always longitude and latitude on WGS 84.
+    return json.dumps({"type": "FeatureCollection", "features": features}).encode()
+
+
+def _geojson(rings: "gpd.GeoDataFrame", _: "Layers") -> bytes:
+    known = rings.astype(object).where(rings.notna(), None)
+    return geojson_bytes(known.to_dict("records"))
 
 
 def _geoparquet(rings: "gpd.GeoDataFrame", _: "Layers") -> bytes:
@@ -115,13 +127,23 @@ def save_rings(
     >>> len(infmap.save_rings(infmap.load(), path, system="9m729", account="operator"))
     4
     """
+    return ring_layer(write_rings(cat, path, band, **only))
+
+
+def write_rings(
+    cat: Catalogue, path: str | Path, band: Band | None = None, **only: Unpack[Filters]
+) -> list[dict[str, object]]:
+    """Write what `save_rings` does and return its records, for GeoJSON without geopandas."""
     path = Path(path)
     form = RingsFormat.of(path.suffix)
     cat = cat.select(**only)
-    rings = range_rings(cat, band=band)
-    layers = side_layers(cat, band) if form in LAYERED else None
-    write_whole(path, rings_bytes(rings, form, layers))
-    return rings
+    rows = ring_rows(cat, band=band)
+    if form is RingsFormat.GEOJSON:
+        write_whole(path, geojson_bytes(rows))
+    else:
+        layers = side_layers(cat, band) if form in LAYERED else None
+        write_whole(path, rings_bytes(ring_layer(rows), form, layers))
+    return rows
 
 
 def rings_bytes(rings: "gpd.GeoDataFrame", suffix: str, layers: "Layers | None" = None) -> bytes:

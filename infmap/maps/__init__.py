@@ -1,55 +1,32 @@
 """The interactive page: a folium map with everything inside one file."""
 
-import warnings
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
-import folium
-
-from infmap.analysis.finding import answer_about
-from infmap.catalogue import Catalogue, Site
-from infmap.catalogue.names.ids import one_of
-from infmap.catalogue.rows import Theme
-from infmap.catalogue.selection import ALL_THEMES
-from infmap.catalogue.values.bands import Band, drawn_bands
-from infmap.catalogue.values.date_texts import as_day
-from infmap.catalogue.values.launchers import Launcher, launcher_of
-from infmap.catalogue.values.units import read_units
-from infmap.errors import InfmapError, ReadingNote, shorten
+from infmap.catalogue import Catalogue
+from infmap.catalogue.values.bands import Band
+from infmap.catalogue.values.launchers import Launcher
 from infmap.looks.distances import Units
-from infmap.looks.sentences import site_name
-from infmap.maps.cases import opening_site
-from infmap.maps.content import page_data
-from infmap.maps.launched import launched as launched_alone
-from infmap.maps.page import Page, SealedMap
-from infmap.maps.preview import preview_of
-from infmap.maps.state import (
-    MOST_ZOOM,
-    WHAT_IF,
-    account_of,
-    account_on,
-    look_of,
-    pin_of,
-    pin_text,
-    units_text,
-    view_text,
-    write_fragment,
-)
+from infmap.maps.document import document_text
+from infmap.maps.opening import Opened, opened
 from infmap.maps.state import Mode as Mode
 from infmap.maps.state import Projection as Projection
-from infmap.maps.titles import page_title, title_of
 
-#: Longest name of a site in the browser's tab, in characters.
-TITLE_LETTERS = 200
-#: With more places a page opens noticeably more slowly, and a note says so.
-MANY_PLACES = 1_500
-#: The most pairs of a site and a place in a page: about 2.5 MB, and 10 MB unpacked.
-MOST_PAIRS = 1_000_000
-#: Beyond these latitudes a mark lies at the edge of the Mercator map, hidden in a small window.
-SHOWN_LATS = (-70.0, 80.0)
-#: The most sites in a page that stays usable: about 2 MB, and some seconds for an overview.
-MOST_SITES = 2500
+if TYPE_CHECKING:
+    from infmap.maps.page import SealedMap
+
+
+def page_text(page: Opened) -> str:
+    """Return the HTML of a page to which nothing was added: what its map would save.
+
+    folium, which takes half a second to import, is asked where it draws something: a basemap.
+    """
+    if page.tiles is None:
+        return document_text(page)
+    from infmap.maps.page import SealedMap
+
+    return SealedMap(page).get_root().render()
 
 
 def make_map(
@@ -68,7 +45,7 @@ def make_map(
     band: Band | None = None,
     units: str = Units.KM,
     preview: str | None = None,
-) -> SealedMap:
+) -> "SealedMap":
     """Return the interactive page as a folium map.
 
     Parameters
@@ -137,117 +114,23 @@ def make_map(
     >>> "https://" in m.get_root().header.render()
     False
     """
-    if len(cat.sites) > MOST_SITES:
-        raise InfmapError(
-            f"a page holds up to {MOST_SITES:,} sites (got {len(cat.sites):,}); choose some by "
-            "site, system or theme, or write all their rings for a GIS with infmap rings"
-        )
-    bands = drawn_bands(band)
-    shown_in = read_units(units)
-    as_of = as_day(as_of)
-    of_day = cat if as_of is None else cat.with_capitals_of(as_of)
-    place = None if capital is None else of_day.place(capital)
-    if place is not None and place not in cat.capitals_of_any_day:
-        cat = replace(cat, capital_rows=(*cat.capital_rows, place))
-    n_places = len(cat.capitals_of_any_day)
-    if len(cat.sites) * n_places > MOST_PAIRS:
-        raise InfmapError(
-            f"a page holds up to {MOST_PAIRS:,} pairs of a site and a place (got "
-            f"{len(cat.sites):,} sites and {n_places:,} places); choose some sites, or take infmap "
-            "screen for a long table of places"
-        )
-    if n_places > MANY_PLACES:
-        warnings.warn(
-            f"{n_places:,} places: up to {MANY_PLACES:,} a page opens as fast as with the "
-            "capitals; infmap screen measures tables of any length",
-            ReadingNote,
-            stacklevel=2,
-        )
-    theme = cat.opening_theme(focus, theme=theme)
-    site = None if focus is None else cat.site(focus)
-    shown = cat.select(site=None if site is None else site.id, theme=theme, as_of=as_of)
-    site = site or opening_site(shown)
-    mode, projection = look_of(mode, projection)
-    launched = None if pin is None else pin_text(cat, launcher_of(pin))
-    state: dict[str, str | None] = {
-        "site": site.id if pin is None else WHAT_IF,
-        "theme": one_of(theme, (*Theme, ALL_THEMES), "theme"),
-        "account": account_of(account),
-        "date": None if as_of is None else as_of.isoformat(),
-        "capital": None if place is None else place.id,
-        "mode": one_of(mode or Mode.FOCUS, tuple(Mode), "mode"),
-        "projection": (
-            one_of(projection, tuple(Projection), "projection")
-            if projection
-            else _polar_projection(site)
-        ),
-        "pin": launched,
-        "view": None if view is None else view_text(*view),
-        "units": units_text(shown_in),
-    }
-    fragment = write_fragment(state)
-    launcher = launched and launched.rpartition(",")[2]
-    data = page_data(
-        cat, site.id, fragment, launcher=launcher, bands=bands, online_basemap=tiles is not None
-    )
-    account_on(data["accounts"], account)
-    about = launched_alone(cat, pin_of(launched)) if launched else cat
-    answer = answer_about(
-        about, state["site"], theme=None if launched else state["theme"], as_of=as_of
-    )
-    name = shorten(site_name(site.name), TITLE_LETTERS)
-    page = Page(
-        title=page_title(name) if state["mode"] == Mode.FOCUS else title_of("", data, fragment),
-        description=(
-            f"Which {data['place']}s lie within {bands.in_units(shown_in).span} of "
-            f"{name}{_others(len(cat.sites) - 1)}, and within reach of what is reported there: "
-            "on whose account, from which source."
-        ),
-        data=data,
-        answer=replace(answer, bands=bands.in_units(shown_in)),
-        is_launcher=launched is not None,
-        preview=None if preview is None else preview_of(preview),
-    )
+    from infmap.maps.page import SealedMap
+
     return SealedMap(
-        page,
-        location=[site.lat, site.lon],
-        zoom_start=3,
-        tiles=None if tiles is None else _tile_layer(tiles),
-        # The page has buttons of its own, which zoom about the site.
-        zoom_control=False,
-        zoom_snap=0.25,
-        min_zoom=0,
-        max_zoom=MOST_ZOOM,
-        world_copy_jump=True,
-    )
-
-
-def _polar_projection(site: Site) -> Projection | None:
-    """Return what a page opens in whatever is added to it: near a pole true distances."""
-    southernmost, northernmost = SHOWN_LATS
-    return None if southernmost <= site.lat <= northernmost else Projection.TRUE_DISTANCE
-
-
-def _others(sites: int) -> str:
-    if not sites:
-        return ""
-    return " and 1 other site" if sites == 1 else f" and {sites:,} other sites"
-
-
-def _tile_layer(name: str) -> folium.TileLayer:
-    import xyzservices.providers
-
-    try:
-        provider = xyzservices.providers.query_name(name)
-    except ValueError:
-        raise InfmapError(
-            f"no online basemap {name!r}; write a name such as 'OpenStreetMap Mapnik' or "
-            "'OpenTopoMap'"
-        ) from None
-    if provider.requires_token():
-        raise InfmapError(
-            f"the basemap {provider.name} asks for a key of its provider's; choose one without, "
-            "such as 'OpenStreetMap Mapnik'"
+        opened(
+            cat,
+            focus=focus,
+            theme=theme,
+            account=account,
+            as_of=as_of,
+            capital=capital,
+            mode=mode,
+            projection=projection,
+            pin=pin,
+            view=view,
+            tiles=tiles,
+            band=band,
+            units=units,
+            preview=preview,
         )
-    # In place of the page's own land, which is then not drawn.
-    return folium.TileLayer(tiles=provider, max_zoom=MOST_ZOOM, pane="tilePane")
+    )

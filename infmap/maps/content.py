@@ -5,12 +5,14 @@ script filters, draws and lists the results, and works out the distances that it
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from importlib.metadata import version
 
+import numpy as np
+
 from infmap.analysis.cards import charge_record, claim_record, report_record, verdict_record
-from infmap.analysis.reach import EDGE_ALLOWANCE_KM, doubt_km, edges_km, in_range, is_near
+from infmap.analysis.reach import EDGE_ALLOWANCE_KM, doubt_km, edges_km, in_range
 from infmap.analysis.relations import States, host_key
 from infmap.analysis.rings import DRAWN_DOUBT_KM
 from infmap.catalogue import Catalogue, Site
@@ -25,6 +27,7 @@ from infmap.io.escaping import FORMULA_STARTS
 from infmap.looks.lines import DASHES, MOST_STROKES, PITCH, End
 from infmap.looks.sentences import site_name
 from infmap.looks.words import claimant_text, range_text, system_label
+from infmap.maps.around import Around
 from infmap.maps.cases import case_data
 from infmap.maps.data import (
     CountriesData,
@@ -156,7 +159,10 @@ def page_data(
         "verdicts": [verdict_record(verdict) for verdict in verdicts],
         # The keys of each holder's states, and its dates in NATO and the Warsaw Pact.
         "holders": _holders_of_sites(cat, states),
-        "sites": [_site(cat, site, numbers, states, bands) for site in cat.sites],
+        "sites": [
+            _site(cat, site, Around(far, doubt_km(site)), numbers, states, bands)
+            for site, far in zip(cat.sites, _distances_km(cat), strict=True)
+        ],
         "capitals": [
             {
                 "id": row.id,
@@ -247,21 +253,29 @@ def _verdict_numbers(
     ]
 
 
+def _distances_km(cat: Catalogue) -> list[list[float]]:
+    """Return the distances of the capitals of any day from each site."""
+    sites = np.array([(site.lon, site.lat) for site in cat.sites]).reshape(-1, 2, 1)
+    places = [(row.lon, row.lat) for row in cat.capitals_of_any_day]
+    lons, lats = np.array(places).reshape(-1, 2).T
+    distances: list[list[float]] = distance_km(sites[:, 0], sites[:, 1], lons, lats).tolist()
+    return distances
+
+
 def _site(
     cat: Catalogue,
     site: Site,
+    around: Around,
     numbers: Mapping[str, Sequence[int]],
     states: States,
     bands: Bands,
 ) -> SiteData:
     claims = cat.claims_at(site)
-    distances_km = distance_km(
-        site.lon,
-        site.lat,
-        [row.lon for row in cat.capitals_of_any_day],
-        [row.lat for row in cat.capitals_of_any_day],
-    ).tolist()
-    site_doubt_km = doubt_km(site)
+    zones, answers = list(bands.zones), list(ANSWERS)
+
+    def answers_of(claim: Claim) -> Callable[[float], int]:
+        return lambda km: answers.index(in_range(claim, km))
+
     return {
         "id": site.id,
         "name": site_name(site.name),
@@ -274,25 +288,13 @@ def _site(
         "host": host_key(states, site),
         "claims": [number for system_id in site.system_ids for number in numbers[system_id]],
         # By capital, in the capitals' order; `in_range` by claim first.
-        "band": _digits(map(bands.zone_of, distances_km), bands.zones),
+        "band": around.digits(lambda km: zones.index(bands.zone_of(km))),
         # For each figure, the capitals that an error of position could move over its edge.
-        "near_edge": [
-            [k for k, km in enumerate(distances_km) if is_near(ends, km, site_doubt_km)]
-            for ends in map(edges_km, claims)
-        ],
+        "near_edge": [around.near(edges_km(claim)) for claim in claims],
         # The capitals that such an error could move over a limit of the band.
-        "near_band_edge": [
-            k for k, km in enumerate(distances_km) if is_near(bands.limits_km, km, site_doubt_km)
-        ],
-        "in_range": [
-            _digits((in_range(claim, km) for km in distances_km), list(ANSWERS)) for claim in claims
-        ],
+        "near_band_edge": around.near(bands.limits_km),
+        "in_range": [around.digits(answers_of(claim)) for claim in claims],
     }
-
-
-def _digits(values: Iterable[object], known: Sequence[object]) -> str:
-    """Return the index of each value, one digit each."""
-    return "".join(str(known.index(value)) for value in values)
 
 
 def _deployment(cat: Catalogue, row: Deployment) -> ReportData:

@@ -29,32 +29,40 @@ def event_data(cat: Catalogue, systems: Iterable[System]) -> list[EventData]:
     if not cat.tells_the_story:
         return _dates_of_reports(cat)
     names = _names(list(systems))
+
+    def named(title: str) -> list[str]:
+        return [
+            ident for ident, some in names.items() if any(_names_it(one, title) for one in some)
+        ]
+
     return [
         {
             "date": row.date,
             "title": row.title,
             "day": earliest_day(row.date).isoformat(),
-            "systems": [ident for ident, called in names.items() if called.search(row.title)],
+            "systems": named(row.title),
         }
         for row in cat.event_rows
     ]
 
 
-def _names(systems: list[System]) -> dict[str, re.Pattern[str]]:
+def _names(systems: list[System]) -> dict[str, set[str]]:
     """Return what each system is called in a title: its names, or a part that is its alone."""
     whole = {row.id: {system_label(row.short_name), *row.designations} for row in systems}
     parts = {
         ident: {part for name in names for part in _parts(name)} for ident, names in whole.items()
     }
     known = Counter(part for some in parts.values() for part in some)
-    called = {
+    return {
         ident: names | {part for part in parts[ident] if known[part] == 1}
         for ident, names in whole.items()
     }
-    return {
-        ident: re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(names)))})(?![\w-])")
-        for ident, names in called.items()
-    }
+
+
+def _names_it(name: str, title: str) -> bool:
+    """Return whether a title has a name as a word of its own."""
+    # Most titles do not have it at all, which costs nothing to see.
+    return name in title and bool(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", title))
 
 
 def _parts(name: str) -> set[str]:

@@ -20,9 +20,10 @@ from infmap.catalogue.values.launchers import launcher_of
 from infmap.catalogue.values.units import read_units
 from infmap.errors import InfmapError, NothingLeftError
 from infmap.looks.distances import Units
-from infmap.maps import make_map
+from infmap.maps import page_text
 from infmap.maps.embed import SANDBOX
 from infmap.maps.launched import launched
+from infmap.maps.opening import opened
 from infmap.maps.saved import note_html, still_html
 from infmap.maps.state import (
     WHAT_IF,
@@ -140,7 +141,7 @@ class Widget(anywidget.AnyWidget):
         pin: Any = None,
         units: str = Units.KM,
     ) -> None:
-        self._page = make_map(
+        self._page = opened(
             cat,
             focus=site,
             theme=theme,
@@ -151,7 +152,7 @@ class Widget(anywidget.AnyWidget):
             projection=projection,
             pin=pin,
             units=units,
-        ).page
+        )
         self._cat = cat
         self._beside: dict[str, str] = {}
         # Messages of the page may come in a thread of their own, between two steps of a cell.
@@ -312,7 +313,7 @@ class Widget(anywidget.AnyWidget):
     def _html(self) -> str:
         """Return the page, opening on the present state."""
         self._page.data["fragment"] = self._asked["fragment"]
-        return self._page.render()
+        return page_text(self._page)
 
     def __repr__(self) -> str:
         shown = ", ".join(f"{name}={getattr(self, name)}" for name in STATE if getattr(self, name))
@@ -326,7 +327,7 @@ class Widget(anywidget.AnyWidget):
         """
         from IPython.display import display
 
-        still = still_html(self._html(), str(self._page.title), self._id)
+        still = still_html(self._html(), self._page.title, self._id)
         display({"text/html": still, "text/plain": repr(self)}, raw=True)
         display({"text/html": self._note_html()}, raw=True, display_id=self._id)
         view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}

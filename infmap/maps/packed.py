@@ -8,45 +8,56 @@ way.
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, islice
-from typing import Any, cast
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, groupby, islice
+from typing import cast
 
 import numpy as np
 
 from infmap.looks.records import ChargeRecord
 from infmap.looks.words import range_text
 from infmap.maps.data import ClaimData, CountriesData, PageData, ReportData, SiteData
-from infmap.maps.rows import Json, Once, records, records_by_id, table, table_by_id
+from infmap.maps.outlines import Outlines
+from infmap.maps.rows import (
+    Json,
+    Once,
+    Sentences,
+    records,
+    records_by_id,
+    said,
+    table,
+    table_by_id,
+)
 
 #: What the data stands behind in a page.
 DATA_START = '<script type="application/json" id="infmap-data">'
 #: For who opens the file, and the mark of what is packed.
 PACKING = (
     "A record is a row, its values in the order of the fields; where values has a list for a "
-    "field, the row holds a number in that list, from 0. source_id and source_ids are numbers of "
-    "rows of sources, or words where it has none. The deployments of a site are numbers of rows of "
-    "reports; the reason of a verdict is numbers of rows of sentences, its positions are those of "
-    "stances, and the verdicts of a claim, by holder, the number of a row of histories. The who of "
-    "a claim is how many words of its claimant. near_edge and in_range stand once for each figure "
-    "of a site's claims. In band and in_range a letter is a digit (a is 0), the number behind it "
-    "how often the digit stands there, and order has the number of the capital of each. "
-    "Coordinates are rings, with ; between polygons, in the Encoded Polyline Algorithm Format: "
-    "longitude, then latitude, in hundredths of a degree; the first position is the last too."
+    "field, a number in the row is one in that list, from 0. A note or a reason in parts has words "
+    "and numbers of rows of sentences. source_id and source_ids are numbers of rows of sources, or "
+    "words where it has none; a url stands without https://, any other behind a blank. The "
+    "deployments of a site are numbers of rows of reports, and its claims are those of the systems "
+    "in them; the positions of a verdict are numbers of rows of stances, and the verdicts of a "
+    "claim, by holder, the number of a row of histories. The who of a claim and the label of a "
+    "system are how many words of its claimant, or its name. A day that is null is the first that "
+    "the date before it may be. near_edge and in_range stand once for each figure of a site's "
+    "claims. In band and in_range a letter is a digit (a is 0), the number behind it how often the "
+    "digit stands there, and order has the number of the capital of each. Coordinates are rings, "
+    "with ; between polygons, of longitude and latitude less those before, in hundredths of a "
+    "degree; = stands before a part of a border that was drawn before, backwards: how far back it "
+    "begins, and how many positions it has."
 )
-#: Records that stand as rows, in lists and by id; the others have values packed as well.
-LISTS = ("capitals", "events")
+#: Records that stand as rows, in lists and by id.
+LISTS = ("capitals", "claims", "verdicts", "sites", "allegations", "events", "sources", "reports")
 BY_ID = ("systems", "holders")
-#: What stands once and is told by its number.
-TOLD_ONCE = ("reports", "sentences", "stances", "histories")
 #: Fields of the packing alone.
-OWN = ("packing", "order", *TOLD_ONCE)
-#: Between two sentences of a reason.
-BETWEEN = re.compile(r"(?<=\.) ")
-#: The type of a geometry of several polygons.
-MULTI = "MultiPolygon"
-#: Steps in a degree: Natural Earth's outlines are given to the hundredth.
-STEPS = 100
+OWN = ("packing", "order", "reports", "sentences", "stances", "histories")
+#: Fields of which a sentence stands once.
+TEXTS = ("note", "reason")
+#: Fields of a day, and the field of the date that gives it.
+DAYS = {"from_day": "first_reported", "to_day": "until", "day": "date"}
+HTTPS = "https://"
 
 
 def block_in(page: str) -> Json:
@@ -68,51 +79,54 @@ def packed(data: PageData) -> Json:
     dict
         As JSON has it: `PACKING`, the same fields in the same order, and those of `OWN`.
     """
-    block: Json = {"packing": PACKING, **data}
-    block |= {name: table(block[name]) for name in LISTS}
-    block |= {name: table_by_id(block[name]) for name in BY_ID}
     sources = {ident: number for number, ident in enumerate(data["sources"])}
     reports = [report for site in data["sites"] for report in site["deployments"]]
-    numbers = iter(range(len(reports)))
     order = _path([(place["lon"], place["lat"]) for place in data["capitals"]])
-    sites = [
-        {
-            **site,
-            "deployments": [*islice(numbers, len(site["deployments"]))],
-            "band": runs(site["band"][place] for place in order),
-            **_by_figure(site, data["claims"], order),
-        }
-        for site in data["sites"]
-    ]
-    sentences, stances, histories = Once(), Once(), Once()
-    verdicts = [
-        {
-            **verdict,
-            "reason": [sentences.number(one) for one in BETWEEN.split(verdict["reason"])],
-            "positions": [stances.number(one) for one in verdict["positions"]],
-        }
-        for verdict in data["verdicts"]
-    ]
-    claims = [
-        {
-            **{name: value for name, value in claim.items() if name != "figure"},
-            "source_id": sources.get(claim["source_id"], claim["source_id"]),
-            "who": _first_words(claim["claimant"], claim["who"]),
-            "verdicts": {
-                holder: histories.number(days) for holder, days in claim["verdicts"].items()
-            },
-        }
-        for claim in data["claims"]
-    ]
-    return block | {
-        "claims": table(claims),
-        "verdicts": table(verdicts),
-        "sites": table(sites),
-        "allegations": table(_citing(data["allegations"], sources)),
-        "countries": data["countries"] and table(_countries(data["countries"])),
-        "sources": table([{"id": ident, **row} for ident, row in data["sources"].items()]),
+    stances, histories = Once(), Once()
+    block: Json = {
+        "packing": PACKING,
+        **data,
+        "systems": {
+            ident: {**system, "label": _first_words(system["name"], system["label"])}
+            for ident, system in data["systems"].items()
+        },
+        "claims": [
+            {
+                **{name: value for name, value in claim.items() if name != "figure"},
+                "source_id": sources.get(claim["source_id"], claim["source_id"]),
+                "who": _first_words(claim["claimant"], claim["who"]),
+                "verdicts": {
+                    holder: histories.number(days) for holder, days in claim["verdicts"].items()
+                },
+            }
+            for claim in data["claims"]
+        ],
+        "verdicts": [
+            {**verdict, "positions": [stances.number(one) for one in verdict["positions"]]}
+            for verdict in data["verdicts"]
+        ],
+        "sites": _sites(data, order),
+        "allegations": _citing(data["allegations"], sources),
+        "events": [_days_left(event) for event in data["events"]],
+        "sources": [
+            {"id": ident, **source, "url": _short(source["url"])}
+            for ident, source in data["sources"].items()
+        ],
         "order": order,
-        "reports": table(_citing(reports, sources)),
+        "reports": [_days_left(report) for report in _citing(reports, sources)],
+        "countries": data["countries"] and _countries(data["countries"]),
+    }
+    rows = chain(*(block[name] for name in LISTS), *(block[name].values() for name in BY_ID))
+    sentences = Sentences(row[name] for row in rows for name in TEXTS if name in row)
+
+    def told(row: Json) -> Json:
+        return {name: sentences.told(row[name]) if name in TEXTS else row[name] for name in row}
+
+    return {
+        **block,
+        **{name: table([*map(told, block[name])]) for name in LISTS},
+        **{name: table_by_id({k: told(row) for k, row in block[name].items()}) for name in BY_ID},
+        "countries": block["countries"] and table(block["countries"]),
         "sentences": sentences.rows,
         "stances": stances.rows,
         "histories": histories.rows,
@@ -129,37 +143,65 @@ def unpacked(block: Json) -> PageData:
     """
     if "packing" not in block:
         return cast(PageData, block)
-    data = {name: value for name, value in block.items() if name not in OWN}
-    data |= {name: records(block[name]) for name in LISTS}
-    data |= {name: records_by_id(block[name]) for name in BY_ID}
-    data["sources"] = {row.pop("id"): row for row in records(block["sources"])}
+
+    def plain(row: Json) -> Json:
+        told = {name: said(row[name], block["sentences"]) for name in TEXTS if name in row}
+        return row | told
+
+    data = block | {name: [*map(plain, records(block[name]))] for name in LISTS}
+    for name in BY_ID:
+        data[name] = {ident: plain(row) for ident, row in records_by_id(block[name]).items()}
+    for system in data["systems"].values():
+        system["label"] = _words(system["name"], system["label"])
+    data["sources"] = {row.pop("id"): row | {"url": _whole(row["url"])} for row in data["sources"]}
     sources = [*data["sources"]]
-    data["claims"] = [_claim(row, sources, block["histories"]) for row in records(block["claims"])]
-    data["verdicts"] = [
-        {
-            **verdict,
-            "reason": " ".join(block["sentences"][number] for number in verdict["reason"]),
-            "positions": [block["stances"][number] for number in verdict["positions"]],
-        }
-        for verdict in records(block["verdicts"])
-    ]
-    data["allegations"] = _cited(records(block["allegations"]), sources)
-    reports = _cited(records(block["reports"]), sources)
+    data["claims"] = [_claim(row, sources, block["histories"]) for row in data["claims"]]
+    for verdict in data["verdicts"]:
+        verdict["positions"] = [block["stances"][number] for number in verdict["positions"]]
+    data["allegations"] = _cited(data["allegations"], sources)
+    data["events"] = [*map(_days_told, data["events"])]
+    reports = [*map(_days_told, _cited(data["reports"], sources))]
     # Where the digit of each capital stands.
     stands = sorted(range(len(block["order"])), key=block["order"].__getitem__)
-    data["sites"] = [
-        {
-            **site,
-            "deployments": [reports[number] for number in site["deployments"]],
-            "band": _digits_at(stands, site["band"]),
-            **_by_claim(site, data["claims"], stands),
-        }
-        for site in records(block["sites"])
-    ]
+    data["sites"] = [_site(site, reports, data["claims"], stands) for site in data["sites"]]
     if block["countries"] is not None:
-        features = [_feature(**row) for row in records(block["countries"])]
+        outlines = Outlines()
+        features = [_feature(outlines, **row) for row in records(block["countries"])]
         data["countries"] = {"type": "FeatureCollection", "features": features}
-    return cast(PageData, data)
+    return cast(PageData, {name: value for name, value in data.items() if name not in OWN})
+
+
+def _sites(data: PageData, order: Sequence[int]) -> list[Json]:
+    numbers = iter(range(sum(len(site["deployments"]) for site in data["sites"])))
+    return [
+        {
+            **{name: value for name, value in site.items() if name != "claims"},
+            "deployments": [*islice(numbers, len(site["deployments"]))],
+            "band": runs(site["band"][place] for place in order),
+            **_by_figure(site, data["claims"], order),
+        }
+        for site in data["sites"]
+    ]
+
+
+def _site(
+    site: Json, reports: Sequence[Json], claims: Sequence[Json], stands: Sequence[int]
+) -> Json:
+    """Return a site with its reports, the claims for their systems, and digits by capital."""
+    deployments = [reports[number] for number in site["deployments"]]
+    systems = dict.fromkeys(report["system_id"] for report in deployments)
+    numbers = [k for ident in systems for k, one in enumerate(claims) if one["system_id"] == ident]
+    figures = _figures(numbers, claims)
+    rows = {ends: number for number, ends in enumerate(dict.fromkeys(figures))}
+    answers = [_digits_at(stands, text) for text in site["in_range"]]
+    told = site | {
+        "deployments": deployments,
+        "claims": numbers,
+        "band": _digits_at(stands, site["band"]),
+        "near_edge": [site["near_edge"][rows[ends]] for ends in figures],
+        "in_range": [answers[rows[ends]] for ends in figures],
+    }
+    return {name: told[name] for name in SiteData.__annotations__}
 
 
 def _claim(claim: Json, sources: Sequence[str], histories: Sequence[object]) -> Json:
@@ -168,7 +210,7 @@ def _claim(claim: Json, sources: Sequence[str], histories: Sequence[object]) -> 
     return {
         **claim,
         "source_id": _source(sources, claim["source_id"]),
-        "who": " ".join(claim["claimant"].split(" ")[:who]) if isinstance(who, int) else who,
+        "who": _words(claim["claimant"], who),
         "figure": range_text(claim["at_least_km"], claim["up_to_km"]),
         "verdicts": {holder: histories[number] for holder, number in verdicts.items()},
     }
@@ -178,6 +220,35 @@ def _first_words(text: str, start: str) -> int | str:
     """Return how many words of a text its start is, or the start if it is none."""
     number = start.count(" ") + 1
     return number if text.split(" ")[:number] == start.split(" ") else start
+
+
+def _words(text: str, told: int | str) -> str:
+    return " ".join(text.split(" ")[:told]) if isinstance(told, int) else told
+
+
+def _short(url: str) -> str:
+    """Return an address without ``https://``, and any other behind a blank."""
+    rest = url.removeprefix(HTTPS)
+    return rest if rest != url and rest[:1].strip() else url and f" {url}"
+
+
+def _whole(url: str) -> str:
+    return url[1:] if url.startswith(" ") else url and HTTPS + url
+
+
+def _days_left(row: Mapping[str, object]) -> Json:
+    """Return a record without the days that are the first of its dates."""
+    return {name: None if value == _first_day(row, name) else value for name, value in row.items()}
+
+
+def _days_told(row: Json) -> Json:
+    return {name: _first_day(row, name) if value is None else value for name, value in row.items()}
+
+
+def _first_day(row: Mapping[str, object], name: str) -> str | None:
+    """Return the first day that a record's date may be, for the field of its day."""
+    date = row[DAYS[name]] if name in DAYS else None
+    return None if date is None else f"{date}-01-01"[:10]
 
 
 def _citing(
@@ -226,16 +297,6 @@ def _by_figure(site: SiteData, claims: Sequence[ClaimData], order: Sequence[int]
     }
 
 
-def _by_claim(site: Json, claims: Sequence[Json], stands: Sequence[int]) -> Json:
-    figures = _figures(site["claims"], claims)
-    numbers = {ends: number for number, ends in enumerate(dict.fromkeys(figures))}
-    answers = [_digits_at(stands, text) for text in site["in_range"]]
-    return {
-        "near_edge": [site["near_edge"][numbers[ends]] for ends in figures],
-        "in_range": [answers[numbers[ends]] for ends in figures],
-    }
-
-
 def _figures(numbers: Iterable[int], claims: Sequence[ClaimData] | Sequence[Json]) -> list[object]:
     return [(claims[k]["at_least_km"], claims[k]["up_to_km"]) for k in numbers]
 
@@ -270,87 +331,17 @@ def digits_of(text: str) -> str:
 
 
 def _countries(countries: CountriesData) -> list[Json]:
+    outlines = Outlines()
     return [
         {
             **country["properties"],
             "type": country["geometry"]["type"],
-            "coordinates": _lines(**country["geometry"]),
+            "coordinates": outlines.text(**country["geometry"]),
         }
         for country in countries["features"]
     ]
 
 
-def _feature(type: str, coordinates: str, **properties: str) -> Json:
-    geometry = {"type": type, "coordinates": _positions(type, coordinates)}
+def _feature(outlines: Outlines, type: str, coordinates: str, **properties: str) -> Json:
+    geometry = {"type": type, "coordinates": outlines.coordinates(type, coordinates)}
     return {"type": "Feature", "properties": properties, "geometry": geometry}
-
-
-def _lines(type: str, coordinates: Sequence[Any]) -> str:
-    """Return coordinates of GeoJSON with each ring as a line, without its last position."""
-    polygons = coordinates if type == MULTI else [coordinates]
-    return ";".join(" ".join(polyline(ring[:-1]) for ring in rings) for rings in polygons)
-
-
-def _positions(type: str, lines: str) -> list[Any]:
-    polygons = [[_closed(line) for line in rings.split(" ")] for rings in lines.split(";")]
-    return polygons if type == MULTI else polygons[0]
-
-
-def _closed(line: str) -> list[list[float]]:
-    ring = positions_of(line)
-    return [*ring, [*ring[0]]]
-
-
-def polyline(positions: Iterable[Sequence[float]]) -> str:
-    """Return a line in the Encoded Polyline Algorithm Format: each position less the one before.
-
-    Parameters
-    ----------
-    positions : iterable of (float, float)
-        Longitude and latitude, to the hundredth of a degree.
-
-    Examples
-    --------
-    >>> polyline([(-1.5, 50), (-1.49, 49.98)])
-    'jHowHAB'
-    >>> positions_of('jHowHAB')
-    [[-1.5, 50.0], [-1.49, 49.98]]
-    """
-    text, before = "", (0, 0)
-    for lon, lat in positions:
-        here = (round(lon * STEPS), round(lat * STEPS))
-        text += "".join(_number(now - then) for now, then in zip(here, before, strict=True))
-        before = here
-    return text
-
-
-def _number(value: int) -> str:
-    """Return a number in five bits a character, the lowest first; its first bit is the sign."""
-    bits = ~(value << 1) if value < 0 else value << 1
-    text = ""
-    while bits >= 32:
-        text += chr((bits & 31 | 32) + 63)
-        bits >>= 5
-    return text + chr(bits + 63)
-
-
-def positions_of(text: str) -> list[list[float]]:
-    """Return the longitudes and latitudes of a `polyline`."""
-    positions = []
-    lon = lat = 0
-    steps = _numbers(text)
-    for east, north in zip(steps, steps, strict=True):
-        lon, lat = lon + east, lat + north
-        positions.append([lon / STEPS, lat / STEPS])
-    return positions
-
-
-def _numbers(text: str) -> Iterator[int]:
-    bits = shift = 0
-    for character in text:
-        code = ord(character) - 63
-        bits |= (code & 31) << shift
-        shift += 5
-        if code < 32:
-            yield ~(bits >> 1) if bits & 1 else bits >> 1
-            bits = shift = 0

@@ -1,13 +1,17 @@
 """Records as rows of JSON, in which a value that many rows share stands once."""
 
 import json
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, groupby
 from typing import Any
 
 #: An object of JSON: the data in a page's file, a table or a row of it.
 Json = dict[str, Any]
+#: Between two sentences, or the halves of one.
+BETWEEN = re.compile(r"(?<=[.;]) ")
+_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Once:
@@ -25,25 +29,55 @@ class Once:
         return number
 
 
-def table(records: Sequence[Mapping[str, object]]) -> Json:
-    """Return records as rows; one that lacks a field of another's is an error.
-
-    Where most rows share their value of a field and it makes them shorter, its values stand once,
-    the most frequent first, and a row holds the number of its value.
+class Sentences:
+    """Texts of which a sentence that stands in several, or more than once in one, stands once.
 
     Examples
     --------
-    >>> table([{"id": k, "by": "Soviet Union"} for k in (7, 8)])
-    {'fields': ['id', 'by'], 'values': {'by': ['Soviet Union']}, 'rows': [[7, 0], [8, 0]]}
+    >>> sentences = Sentences(["Read. No figure.", "Title; no figure. Read.", "Undated."])
+    >>> sentences.rows, sentences.told("Title; no figure. Read."), sentences.told("Undated.")
+    (['Read.'], ['Title; no figure.', 0], 'Undated.')
+    """
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        times = Counter(chain.from_iterable(map(BETWEEN.split, texts)))
+        self.rows = [text for text, n in times.most_common() if text and n > 1]
+        self._numbers = {text: number for number, text in enumerate(self.rows)}
+
+    def told(self, text: str) -> str | list[int | str]:
+        """Return a text as it is, or in parts: words, and numbers of `rows`."""
+        parts: list[int | str] = []
+        for number, group in groupby(BETWEEN.split(text), self._numbers.get):
+            some = [*group]
+            parts += [" ".join(some)] if number is None else [number] * len(some)
+        return text if all(isinstance(part, str) for part in parts) else parts
+
+
+def said(told: str | list[int | str], sentences: Sequence[str]) -> str:
+    """Return the text that `Sentences.told` tells."""
+    if isinstance(told, str):
+        return told
+    return " ".join(part if isinstance(part, str) else sentences[part] for part in told)
+
+
+def table(records: Sequence[Mapping[str, object]]) -> Json:
+    """Return records as rows; one that lacks a field of another's is an error.
+
+    Where it makes them shorter, the values of a field that several rows share stand once, the most
+    frequent first, and a row holds the number of its value. There every number stands once.
+
+    Examples
+    --------
+    >>> [*table([{"by": "Soviet Union" if k else "Iran"} for k in range(3)]).values()]
+    [['by'], {'by': ['Soviet Union']}, [['Iran'], [0], [0]]]
     """
     fields = [*dict.fromkeys(chain.from_iterable(records))]
     columns = [[record[name] for record in records] for name in fields]
     values: dict[str, list[object]] = {}
     for at, name in enumerate(fields):
-        known, numbers = _numbered(columns[at])
-        shared = 2 * len(known) <= len(records)
-        if shared and len(_text([known, numbers])) + len(name) < len(_text(columns[at])):
-            values[name], columns[at] = known, numbers
+        known, column = _told_once(columns[at])
+        if len(_text([known, column])) + len(name) < len(_text(columns[at])):
+            values[name], columns[at] = known, column
     return {
         "fields": fields,
         "values": values,
@@ -70,18 +104,16 @@ def records_by_id(table: Json) -> dict[str, Json]:
 def _record(table: Json, row: Sequence[Any]) -> Json:
     values = table["values"]
     return {
-        name: values[name][value] if name in values else value
+        name: values[name][value] if name in values and type(value) is int else value
         for name, value in zip(table["fields"], row, strict=True)
     }
 
 
-def _numbered(column: Sequence[object]) -> tuple[list[object], list[object]]:
-    """Return the values of a column, the most frequent first, and the number of each row's."""
+def _told_once(column: Sequence[object]) -> tuple[list[object], list[object]]:
+    """Return what stands once of a column, and the column with the numbers of that."""
     texts = [*map(_text, column)]
-    numbers = {text: number for number, (text, _) in enumerate(Counter(texts).most_common())}
-    known = dict(zip(texts, column, strict=True))
-    return [known[text] for text in numbers], [numbers[text] for text in texts]
-
-
-def _text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    times = Counter(texts)
+    values = dict(zip(texts, column, strict=True))
+    once = [text for text, n in times.most_common() if n > 1 or type(values[text]) in (int, float)]
+    numbers: dict[str, object] = {text: number for number, text in enumerate(once)}
+    return [values[text] for text in once], [numbers.get(t, values[t]) for t in texts]

@@ -43,7 +43,7 @@ def title_of(page: str, data: PageData, fragment: str) -> str:
     Examples
     --------
     >>> import infmap
-    >>> data = infmap.make_map(infmap.load()).page.data
+    >>> data = infmap.make_map(infmap.load()).page.opened.data
     >>> title_of("map.html", data, "mode=compare&left=operator&right=opponent")
     'Operator and Opponent compared - infmap'
     >>> title_of("map.html", data, "mode=overview&holder=Russia")

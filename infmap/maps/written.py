@@ -2,32 +2,17 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import folium
 from branca.element import Figure
 
 from infmap.maps.added_scripts import lent_words, numbered, script_text
-from infmap.maps.additions import Needs, elements_of, needs_of
+from infmap.maps.additions import elements_of, needs_of
+from infmap.maps.document import Pieces
 from infmap.maps.pins import pins_script
 
 
-@dataclass(frozen=True)
-class Written:
-    """The pieces of a page, and what they need of it.
-
-    Each element has a script of its own, so that an error in one stops no other. The `closing`
-    scripts run once the page is drawn.
-    """
-
-    needs: Needs
-    head: str
-    body: str
-    scripts: list[str]
-    closing: list[str]
-
-
-def written(page: Figure) -> Written:
+def written(page: Figure) -> Pieces:
     """Return the pieces of a page without changing it; the same page gives the same pieces.
 
     Raises
@@ -60,12 +45,14 @@ def written(page: Figure) -> Written:
         else:
             needs.add_html(text, owner)
             parts["head" if place is page.header else "body"].append(text)
-    return Written(
-        needs=needs,
+    return Pieces(
         head="\n".join(parts["head"]),
         body="\n".join(parts["body"]),
-        scripts=[*([pins_script()] if needs.pins else []), *parts["scripts"]],
-        closing=parts["closing"],
+        scripts=(*([pins_script()] if needs.pins else []), *parts["scripts"]),
+        closing=(*parts["closing"],),
+        styles=(*needs.styles,),
+        any_style=needs.any_style,
+        pictures=(*needs.pictures,),
     )
 
 

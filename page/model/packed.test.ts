@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import file from "../../tests/data/page/packed.json";
 import type { PageData } from "./data.ts";
-import { digitsOf, type Packed, positionsOf, unpacked } from "./packed.ts";
+import { digitsOf, type Packed, unpacked } from "./packed.ts";
 
 const { data, packed } = file as unknown as { data: PageData; packed: Packed };
 
@@ -25,7 +25,7 @@ function table(fields: string[], ...rows: unknown[][]) {
 test("what stands once is found by its number, words stand for themselves", () => {
   const page = unpacked({
     ...packed,
-    sources: table(["id", "read"], ["2019", "whole"], ["1", "not"]),
+    sources: table(["id", "url", "read"], ["2019", "", "whole"], ["1", "", "not"]),
     claims: table(
       ["claimant", "who", "source_id", "at_least_km", "up_to_km", "verdicts"],
       ["TASS (state agency)", 1, 0, null, 480, { Russia: 1, Belarus: 0 }],
@@ -39,9 +39,9 @@ test("what stands once is found by its number, words stand for themselves", () =
       ["B", "yes"],
     ] as never,
     histories: [[0], [7]] as never,
-    sites: table(["claims", "deployments", "band", "near_edge", "in_range"], [[], [], "", [], []]),
+    sites: table(["deployments", "band", "near_edge", "in_range"], [[], "", [], []]),
   });
-  expect(Object.entries(page.sources)).toContainEqual(["2019", { read: "whole" }]);
+  expect(Object.entries(page.sources)).toContainEqual(["2019", { url: "", read: "whole" }]);
   expect(page.claims.map(({ who, source_id, verdicts }) => [who, source_id, verdicts])).toEqual([
     ["TASS", "2019", { Russia: [7], Belarus: [0] }],
     ["US State Dept", "a letter", {}],
@@ -55,28 +55,32 @@ test("digits stand by their capitals, and once for each figure", () => {
     ...packed,
     order: [2, 0, 1],
     claims: table(
-      ["claimant", "who", "source_id", "at_least_km", "up_to_km", "verdicts"],
-      ...[480, 500, 480].map((km) => ["", "", "", null, km, {}]),
+      ["system_id", "claimant", "who", "source_id", "at_least_km", "up_to_km", "verdicts"],
+      ...["a", "b", "c", "a", "b"].map((id, k) => [id, "", "", "", null, 480 + 20 * (k % 2), {}]),
     ),
+    reports: table(["system_id", "source_ids"], ...["b", "a", "b"].map((id) => [id, []])),
     sites: table(
-      ["claims", "deployments", "band", "near_edge", "in_range"],
-      [[0, 1, 2], [], "abc", [[1], [2]], ["ab2", "b2a"]],
+      ["deployments", "band", "near_edge", "in_range"],
+      [[0, 1, 2], "abc", [[1], [2]], ["ab2", "b2a"]],
     ),
   });
   const [site] = page.sites;
   expect(site.band).toBe("120");
-  expect(site.in_range).toEqual(["110", "101", "110"]);
-  expect(site.near_edge).toEqual([[1], [2], [1]]);
+  expect(site.claims).toEqual([1, 4, 0, 3]);
+  expect(site.in_range).toEqual(["110", "101", "101", "110"]);
+  expect(site.near_edge).toEqual([[1], [2], [2], [1]]);
 });
 
 test("an id may be a word of the language", () => {
-  const text = '{"fields":["name"],"values":{},"rows":{"__proto__":["A"],"constructor":["B"]}}';
-  const { systems } = unpacked({ ...packed, systems: JSON.parse(text) });
-  expect(Object.entries(systems)).toEqual([
-    ["__proto__", { name: "A" }],
-    ["constructor", { name: "B" }],
-  ]);
-  expect(Object.getPrototypeOf(systems)).toBe(Object.prototype);
+  const text = '{"fields":["label"],"values":{},"rows":{"__proto__":["A"],"constructor":["B"]}}';
+  const block = { ...packed, systems: JSON.parse(text), holders: JSON.parse(text) };
+  for (const found of [unpacked(block).systems, unpacked(block).holders]) {
+    expect(Object.entries(found)).toEqual([
+      ["__proto__", { label: "A" }],
+      ["constructor", { label: "B" }],
+    ]);
+    expect(Object.getPrototypeOf(found)).toBe(Object.prototype);
+  }
 });
 
 test("digits stand once, or as often as the number behind them says", () => {
@@ -84,13 +88,36 @@ test("digits stand once, or as often as the number behind them says", () => {
   expect(digitsOf("")).toBe("");
 });
 
-// The example in Google's description of the format, which has a hundred thousand steps in a degree.
-test("a line is read as its format is described", () => {
-  const line = positionsOf("_p~iF~ps|U_ulLnnqC_mqNvxq`@");
-  expect(line.map(([first, second]) => [first / 1000, second / 1000])).toEqual([
-    [38.5, -120.2],
-    [40.7, -120.95],
-    [43.252, -126.453],
+test("texts are put together of words and sentences, days and addresses of what they leave out", () => {
+  const page = unpacked({
+    ...packed,
+    sentences: ["Not read.", "Undated."],
+    systems: {
+      fields: ["name", "label", "note"],
+      values: { note: ["", [1, "In Russian.", 0]] },
+      rows: { a: ["SS-20 Saber (RSD-10)", 2, 1], b: ["SS-20", "RSD", "Own."] },
+    } as never,
+    events: table(["date", "day"], ["2019", null], ["2019-02", null], ["2019", "2019-12-31"]),
+    sources: table(["id", "url"], ["a", ""], ["b", "a.org/b"], ["c", " http://a.org"]),
+    reports: table(
+      ["source_ids", "first_reported", "until", "from_day", "to_day"],
+      [[], "2018-03", "2019", null, "2019-12-31"],
+      [[], null, null, null, null],
+    ),
+    sites: table(["deployments", "band", "near_edge", "in_range"], [[0, 1], "", [], []]),
+  });
+  expect(Object.values(page.systems)).toEqual([
+    { name: "SS-20 Saber (RSD-10)", label: "SS-20 Saber", note: "Undated. In Russian. Not read." },
+    { name: "SS-20", label: "RSD", note: "Own." },
   ]);
-  expect(positionsOf("")).toEqual([]);
+  expect(page.events.map(({ day }) => day)).toEqual(["2019-01-01", "2019-02-01", "2019-12-31"]);
+  expect(Object.values(page.sources).map(({ url }) => url)).toEqual([
+    "",
+    "https://a.org/b",
+    "http://a.org",
+  ]);
+  expect(page.sites[0].deployments.map((row) => [row.from_day, row.to_day])).toEqual([
+    ["2018-03-01", "2019-12-31"],
+    [null, null],
+  ]);
 });

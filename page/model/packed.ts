@@ -1,25 +1,24 @@
 // Undoes what infmap/maps/packed.py does so that the page's file is small.
 
-import type { CountryNames } from "../contract.d.ts";
+import type { CountryData, CountryNames } from "../contract.d.ts";
 import type {
   CapitalData,
   ChargeRecord,
   Claim,
   EventData,
   HolderData,
-  MultiPolygonData,
   PageData,
-  PolygonData,
   Report,
   Site,
   SourceData,
   SystemData,
   VerdictRecord,
 } from "./data.ts";
+import { outlines } from "./outlines.ts";
 import { figureText } from "./units.ts";
 
 // Records as rows, their values in the order of the fields; where a field has a list of values, a
-// row holds a number in that list.
+// number in a row is one in that list.
 interface Columns<Record> {
   fields: (keyof Record & string)[];
   values: { [field in keyof Record]?: unknown[] };
@@ -34,26 +33,29 @@ interface TableById<Record> extends Columns<Record> {
 }
 
 // The deployments are numbers of rows of `reports`; `near_edge` and `in_range` stand by figure.
-type PackedSite = Omit<Site, "deployments"> & { deployments: number[] };
+type PackedSite = Omit<Site, "claims" | "deployments"> & { deployments: number[] };
 
 // The number of a row of `sources`, or words where it has none.
 type Cited = number | string;
 
 type Citing<Record> = Omit<Record, "source_ids"> & { source_ids: Cited[] };
 
-// A figure's words are made of its ends. `who` is how many words of the claimant; by holder stands
-// the number of a row of `histories`.
+// The first words of another text, by their number, or other words.
+type Words = number | string;
+
+// A figure's words are made of its ends, `who` is of the claimant; by holder stands the number of a
+// row of `histories`.
 type PackedClaim = Omit<Claim, "figure" | "source_id" | "verdicts" | "who"> & {
   source_id: Cited;
   verdicts: { [holder: string]: number };
-  who: number | string;
+  who: Words;
 };
 
-// Numbers of rows of `sentences` and of `stances`.
-type PackedVerdict = Omit<VerdictRecord, "reason" | "positions"> & {
-  reason: number[];
-  positions: number[];
-};
+// Numbers of rows of `stances`.
+type PackedVerdict = Omit<VerdictRecord, "positions"> & { positions: number[] };
+
+// Without a day where it is the first that the date may be.
+type PackedEvent = Omit<EventData, "day"> & { day: string | null };
 
 interface PackedCountry extends CountryNames {
   type: "Polygon" | "MultiPolygon";
@@ -75,14 +77,14 @@ type Changed =
 export interface Packed extends Omit<PageData, Changed> {
   // In words, for who opens the file.
   packing: string;
-  systems: TableById<SystemData>;
+  systems: TableById<Omit<SystemData, "label"> & { label: Words }>;
   claims: Table<PackedClaim>;
   verdicts: Table<PackedVerdict>;
   holders: TableById<HolderData>;
   sites: Table<PackedSite>;
   capitals: Table<CapitalData>;
   allegations: Table<Citing<ChargeRecord>>;
-  events: Table<EventData>;
+  events: Table<PackedEvent>;
   // In rows, as a language may sort ids that are numbers.
   sources: Table<SourceData & { id: string }>;
   countries: Table<PackedCountry> | null;
@@ -96,37 +98,42 @@ export interface Packed extends Omit<PageData, Changed> {
 
 export function unpacked(block: Packed): PageData {
   const { packing: _, order, reports, sentences, stances, histories, ...packed } = block;
+  const records = <Record>(table: Table<Record>): Record[] =>
+    table.rows.map((row) => record(table, row, sentences));
+  // An id may be any text, "__proto__" too.
+  const byId = <Record>(table: TableById<Record>): [id: string, Record][] =>
+    Object.entries(table.rows).map(([id, row]) => [id, record(table, row, sentences)]);
   const sources = records(packed.sources);
   const idOf = sourceIds(sources.map(({ id }) => id));
   const claims = records(packed.claims).map((claim) => claimOf(claim, idOf, histories));
-  const reported = records(reports).map((report) => citing(report, idOf));
+  const reported = records(reports).map((report) => reportOf(citing(report, idOf)));
   return {
     ...packed,
-    systems: byId(packed.systems),
+    systems: Object.fromEntries(
+      byId(packed.systems).map(([id, system]) => [
+        id,
+        { ...system, label: words(system.name, system.label) },
+      ]),
+    ),
     claims,
     verdicts: records(packed.verdicts).map((verdict) => ({
       ...verdict,
-      reason: verdict.reason.map((number) => sentences[number]).join(" "),
       positions: verdict.positions.map((number) => stances[number]),
     })),
-    holders: byId(packed.holders),
-    sites: records(packed.sites).map((site) => ({
-      ...site,
-      deployments: site.deployments.map((number) => reported[number]),
-      band: inOrder(site.band, order),
-      ...byClaim(site, claims, order),
-    })),
+    holders: Object.fromEntries(byId(packed.holders)),
+    sites: records(packed.sites).map((site) => siteOf(site, claims, reported, order)),
     capitals: records(packed.capitals),
     allegations: records(packed.allegations).map((charge) => citing(charge, idOf)),
-    events: records(packed.events),
-    sources: Object.fromEntries(sources.map(({ id, ...source }) => [id, source])),
+    events: records(packed.events).map((event) => ({
+      ...event,
+      day: event.day ?? firstDay(event.date),
+    })),
+    sources: Object.fromEntries(
+      sources.map(({ id, ...source }) => [id, { ...source, url: address(source.url) }]),
+    ),
     countries: packed.countries && {
       type: "FeatureCollection",
-      features: records(packed.countries).map(({ type, coordinates, ...properties }) => ({
-        type: "Feature",
-        properties,
-        geometry: geometry(type, coordinates),
-      })),
+      features: countries(records(packed.countries)),
     },
   };
 }
@@ -139,6 +146,29 @@ function citing<Row extends { source_ids: Cited[] }>(row: Row, idOf: (cited: Cit
   return { ...row, source_ids: row.source_ids.map(idOf) };
 }
 
+function words(text: string, told: Words): string {
+  return typeof told === "string" ? told : text.split(" ").slice(0, told).join(" ");
+}
+
+// An address stands without https://, any other behind a blank.
+function address(told: string): string {
+  return told.startsWith(" ") ? told.slice(1) : told && `https://${told}`;
+}
+
+// Of a date to the year, the month or the day.
+function firstDay(date: string): string {
+  return `${date}-01-01`.slice(0, 10);
+}
+
+function reportOf(report: Report): Report {
+  const { first_reported: first, until } = report;
+  return {
+    ...report,
+    from_day: report.from_day ?? (first && firstDay(first)),
+    to_day: report.to_day ?? (until && firstDay(until)),
+  };
+}
+
 function claimOf(
   { who, verdicts, ...claim }: PackedClaim,
   idOf: (cited: Cited) => string,
@@ -148,20 +178,36 @@ function claimOf(
   return {
     ...claim,
     source_id: idOf(claim.source_id),
-    who: typeof who === "string" ? who : claim.claimant.split(" ").slice(0, who).join(" "),
+    who: words(claim.claimant, who),
     figure: figureText(claim, "km"),
     verdicts: Object.fromEntries(byHolder),
   };
 }
 
-// What stands once for each figure of a site's claims, for each claim.
-function byClaim(site: PackedSite, claims: readonly Claim[], order: readonly number[]) {
-  const figures = site.claims.map((k) => `${claims[k].at_least_km} ${claims[k].up_to_km}`);
-  const numbers = new Map([...new Set(figures)].map((figure, number) => [figure, number]));
-  const answers = site.in_range.map((text) => inOrder(text, order));
-  const rows = figures.map((figure) => numbers.get(figure) ?? 0);
+// The claims are those for the systems reported there; what stands once for each of their figures
+// stands for each claim.
+function siteOf(
+  { band, near_edge, near_band_edge, in_range, ...site }: PackedSite,
+  claims: readonly Claim[],
+  reported: readonly Report[],
+  order: readonly number[],
+): Site {
+  const deployments = site.deployments.map((number) => reported[number]);
+  const systems = new Set(deployments.map(({ system_id }) => system_id));
+  const numbers = [...systems].flatMap((id) =>
+    claims.flatMap(({ system_id }, k) => (system_id === id ? [k] : [])),
+  );
+  const figures = numbers.map((k) => `${claims[k].at_least_km} ${claims[k].up_to_km}`);
+  const known = [...new Set(figures)];
+  const rows = figures.map((figure) => known.indexOf(figure));
+  const answers = in_range.map((text) => inOrder(text, order));
   return {
-    near_edge: rows.map((row) => site.near_edge[row]),
+    ...site,
+    deployments,
+    claims: numbers,
+    band: inOrder(band, order),
+    near_edge: rows.map((row) => near_edge[row]),
+    near_band_edge,
     in_range: rows.map((row) => answers[row]),
   };
 }
@@ -174,24 +220,27 @@ function inOrder(text: string, order: readonly number[]): string {
   return digits.join("");
 }
 
-function records<Record>(table: Table<Record>): Record[] {
-  return table.rows.map((row) => record(table, row));
-}
-
-// An id may be any text, "__proto__" too.
-function byId<Record>(table: TableById<Record>): { [id: string]: Record } {
-  return Object.fromEntries(
-    Object.entries(table.rows).map(([id, row]) => [id, record(table, row)]),
-  );
-}
-
-function record<Record>({ fields, values }: Columns<Record>, row: unknown[]): Record {
+function record<Record>(
+  { fields, values }: Columns<Record>,
+  row: unknown[],
+  sentences: readonly string[],
+): Record {
   const found: Partial<{ [field in keyof Record]: unknown }> = {};
   for (let k = 0; k < fields.length; k += 1) {
     const known = values[fields[k]];
-    found[fields[k]] = known ? known[row[k] as number] : row[k];
+    const value = known && typeof row[k] === "number" ? known[row[k] as number] : row[k];
+    const isText = fields[k] === "note" || fields[k] === "reason";
+    found[fields[k]] = isText ? said(value as Parts, sentences) : value;
   }
   return found as Record;
+}
+
+// A text, or its parts: words, and numbers of sentences.
+type Parts = string | (number | string)[];
+
+function said(parts: Parts, sentences: readonly string[]): string {
+  if (typeof parts === "string") return parts;
+  return parts.map((part) => (typeof part === "number" ? sentences[part] : part)).join(" ");
 }
 
 // A letter for a digit, and how often it stands there if not once.
@@ -201,42 +250,14 @@ export function digitsOf(text: string): string {
   );
 }
 
-function geometry(type: PackedCountry["type"], lines: string): PolygonData | MultiPolygonData {
-  const polygons = lines.split(";").map((rings) => rings.split(" ").map(closed));
-  return type === "MultiPolygon"
-    ? { type, coordinates: polygons }
-    : { type, coordinates: polygons[0] };
-}
-
-// A ring, its first position the last as well.
-function closed(line: string): [lon: number, lat: number][] {
-  const ring = positionsOf(line);
-  return [...ring, [...ring[0]]];
-}
-
-// Of the Encoded Polyline Algorithm Format: five bits a character, the lowest first, and in a
-// number's first bit its sign; each position less the one before, in hundredths of a degree.
-export function positionsOf(text: string): [lon: number, lat: number][] {
-  const line: [number, number][] = [];
-  let lon = 0;
-  let lat = 0;
-  let at = 0;
-  const step = (): number => {
-    let bits = 0;
-    let shift = 0;
-    let code = 0;
-    do {
-      code = text.charCodeAt(at) - 63;
-      bits |= (code & 31) << shift;
-      shift += 5;
-      at += 1;
-    } while (code >= 32);
-    return bits & 1 ? ~(bits >> 1) : bits >> 1;
-  };
-  while (at < text.length) {
-    lon += step();
-    lat += step();
-    line.push([lon / 100, lat / 100]);
-  }
-  return line;
+function countries(rows: readonly PackedCountry[]): CountryData[] {
+  const coordinates = outlines();
+  return rows.map(({ type, coordinates: text, ...properties }) => {
+    const polygons = coordinates(text);
+    const geometry: CountryData["geometry"] =
+      type === "MultiPolygon"
+        ? { type, coordinates: polygons }
+        : { type, coordinates: polygons[0] };
+    return { type: "Feature", properties, geometry };
+  });
 }

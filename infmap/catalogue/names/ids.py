@@ -50,11 +50,23 @@ def plain(text: object) -> str:
     >>> plain("Київ") == plain("КИЇВ"), plain("Łódź")
     (True, 'lodz')
     """
-    letters = unicodedata.normalize("NFKD", str(text).casefold()).casefold().translate(_PLAIN)
+    letters = str(text).casefold()
+    if letters.isascii():
+        kept = letters.translate(_ASCII)
+    else:
+        letters = unicodedata.normalize("NFKD", letters).casefold().translate(_PLAIN)
+        kept = _without_marks(letters)
+    return " ".join(kept.split())
+
+
+def _without_marks(letters: str) -> str:
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
     # Category M keeps the vowel signs of Indian scripts, which Unicode counts as marks.
-    kept = (letter if unicodedata.category(letter)[0] in "LNM" else " " for letter in bare)
-    return " ".join("".join(kept).split())
+    return "".join(letter if unicodedata.category(letter)[0] in "LNM" else " " for letter in bare)
+
+
+#: The same letter by letter, which is all that most names have.
+_ASCII = {code: _without_marks(chr(code).translate(_PLAIN)) for code in range(128)}
 
 
 _CYRILLIC = str.maketrans(
