@@ -82,12 +82,15 @@ def clear_rest(job: Job) -> None:
         unfinished.unlink(missing_ok=True)
 
 
-def withdraw(job: Job, made: Sequence[Path]) -> None:
+def withdraw(job: Job, made: Sequence[Path], *, keep_parts: bool = False) -> None:
     """Delete what a refused screening has written, and the folders that were made for it.
 
-    The input must be changed, so no later run could resume with these parts.
+    If the input must be changed, no later run could resume with its parts. Else they are kept, and
+    only what has no part yet is deleted.
     """
     with in_one_line(job.output, OTHER_FOLDER):
+        if keep_parts and any((job.output / "places").iterdir()):
+            return  # also for those that workers still write
         clear_rest(job)
         for part in (job.output / "places").glob("part-?????-?????.parquet"):
             part.unlink(missing_ok=True)
