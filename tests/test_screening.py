@@ -47,11 +47,11 @@ def make_places(path, rows, *, seed=1, row_group_size=10_000):
 
 
 def digest(folder):
-    """Return the bytes of every file but the plan, which names the input's date."""
+    """Return what tells the bytes of every file."""
     return {
         file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
         for file in sorted(folder.rglob("*"))
-        if file.is_file() and file.name != "plan.json"
+        if file.is_file()
     }
 
 
@@ -108,7 +108,7 @@ def test_a_folder_and_a_glob_are_read_in_order_of_name(three, tmp_path):
     infmap.screen(three, tmp_path / "in", tmp_path / "a")
     infmap.screen(three, str(tmp_path / "in" / "*.parquet"), tmp_path / "b")
     assert digest(tmp_path / "a") == digest(tmp_path / "b")
-    assert len(digest(tmp_path / "a")) == 3
+    assert len(digest(tmp_path / "a")) == 4
 
 
 @pytest.mark.parametrize(
@@ -308,6 +308,51 @@ def test_done_parts_are_not_done_again(large):
     assert before == {
         file: file.stat().st_mtime_ns for file in (large / "out" / "places").iterdir()
     }
+
+
+def test_an_input_of_other_bytes_is_another_whatever_its_size_and_time(three, tmp_path):
+    path, out = tmp_path / "places.csv", tmp_path / "out"
+
+    def write(text, path=path, seconds=1_000_000_000):
+        path.write_text(text)
+        os.utime(path, (seconds, seconds))
+
+    write("lon,lat\n20,54\n")
+    infmap.screen(three, path, out)
+    before = everything(out)
+    write("lon,lat\n99,54\n")
+    with pytest.raises(InfmapError, match="holds a screening of other places, sites or options"):
+        infmap.screen(three, path, out)
+    write("lon,lat\n20,54\n", seconds=2_000_000_000)
+    infmap.screen(three, path, out)
+    assert everything(out) == before
+
+
+def test_all_files_of_a_shapefile_are_its_content(three, tmp_path):
+    points = gpd.points_from_xy([20.5], [54.25], crs="EPSG:4326")
+    frame = gpd.GeoDataFrame({"people": [3]}, geometry=points)
+    frame.to_file(tmp_path / "in.shp")
+    screen = partial(infmap.screen, three, tmp_path / "in.shp", tmp_path / "out", weight="people")
+    screen()
+    (tmp_path / "in.csv").touch()  # no part of it
+    screen()
+    frame.assign(people=4).to_file(tmp_path / "in.shp")  # only the .dbf is another
+    with pytest.raises(InfmapError, match="holds a screening of other places, sites or options"):
+        screen()
+
+
+@pytest.mark.parametrize("damage", [b"", b"PAR1 not really", None])
+def test_a_part_that_a_failing_disk_has_damaged_is_done_again(many, tmp_path, damage):
+    many(tmp_path / "out")
+    part = tmp_path / "out" / "places" / "part-00003-00000.parquet"
+    if damage is None:
+        parquet.write_table(parquet.read_table(part).replace_schema_metadata(), part)
+    else:
+        part.write_bytes(damage)
+    kept = parts_of(tmp_path / "out")
+    many(tmp_path / "out")
+    assert digest(tmp_path / "out") == digest(many.args[1].with_name("alone"))
+    assert len(kept.items() - parts_of(tmp_path / "out").items()) == 1
 
 
 def test_local_workers_write_the_same_bytes_and_one_killed_loses_nothing(large, tmp_path):
