@@ -93,6 +93,30 @@ def test_each_place_and_ring_is_as_the_coverage_table_has_it(three, tmp_path):
         assert ring["weight"] == sum(weights[one] for one in inside["target_id"])
 
 
+@pytest.mark.parametrize(
+    ("at_least_km", "up_to_km", "reach"),
+    [(0, 500, "unknown"), (0, None, "unknown"), (None, 500, "all"), (None, 0, "none"), (1, 9, "all")],
+)
+def test_a_place_at_the_site_itself_is_reached_as_the_coverage_table_has_it(
+    tmp_path, at_least_km, up_to_km, reach
+):
+    camp = {"name": "Camp", "country": "", "lon": 20.5, "lat": 54.25}
+    figure = {"at_least_km": at_least_km, "up_to_km": up_to_km}
+    cat = infmap.load(
+        deployments=[{**camp, "system": "own"}],
+        systems=[{"id": "own", "name": "Own", "kind": "GLBM"}],
+        claims=[{"system": "own", "account": "user", "claimant": "me", **figure}],
+        capitals=[camp],
+        only_own=True,
+    )
+    (row,) = infmap.coverage_rows(cat)
+    assert (row["distance_km"], row["reach"]) == (0, reach)
+    (tmp_path / "places.csv").write_text("lon,lat\n20.5,54.25\n")
+    infmap.screen(cat, tmp_path / "places.csv", tmp_path / "out")
+    (place,) = parquet.read_table(tmp_path / "out" / "places").to_pylist()
+    assert place["reached_on_all"] == place["reached_on_some"] == (reach == "all")
+
+
 def test_what_a_csv_holds_passes_through_as_written(three, tmp_path):
     path = tmp_path / "places.csv"
     path.write_text('\ufeffcode,lon,lat,text\n007,20.5,54.7,"a, ""b""\nc"\n', encoding="utf-8")
