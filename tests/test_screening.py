@@ -95,7 +95,13 @@ def test_each_place_and_ring_is_as_the_coverage_table_has_it(three, tmp_path):
 
 @pytest.mark.parametrize(
     ("at_least_km", "up_to_km", "reach"),
-    [(0, 500, "unknown"), (0, None, "unknown"), (None, 500, "all"), (None, 0, "none"), (1, 9, "all")],
+    [
+        (0, 500, "unknown"),
+        (0, None, "unknown"),
+        (None, 500, "all"),
+        (None, 0, "none"),
+        (1, 9, "all"),
+    ],
 )
 def test_a_place_at_the_site_itself_is_reached_as_the_coverage_table_has_it(
     tmp_path, at_least_km, up_to_km, reach
