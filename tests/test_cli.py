@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 import infmap
 from infmap.cli import app
 from infmap.io.escaping import inert_cell, markdown_text
+from infmap.tables.text import table_pieces
 
 runner = CliRunner()
 
@@ -81,14 +82,50 @@ def test_the_json_of_coverage_is_what_json_itself_writes(cat):
     assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n"
 
 
-def test_more_rows_than_a_table_holds_are_one_line_and_exit_1(tmp_path, monkeypatch):
-    monkeypatch.setattr("infmap.analysis.coverage.MAX_ROWS", 200)
-    result = run("coverage", "--site", "shuya")
-    assert result.exit_code == 1
+def test_more_answers_than_a_table_holds_are_one_line_and_exit_1(cat, monkeypatch, tmp_path):
+    held = 208 * len(cat.claims_at(cat.site("shuya")))
+    monkeypatch.setattr("infmap.analysis.coverage.MOST_ANSWERS", held - 1)
+    figure = ("figure", "--focus", "shuya", "-o", str(tmp_path / "figure.svg"))
+    for command in ("coverage", "--site", "shuya"), figure:
+        result = run(*command)
+        assert result.exit_code == 1
+        narrower = "narrow them by --site, --system or --band"
+        assert result.stderr == (
+            f"a table of sites and places holds {held - 1:,} answers, one for each figure and "
+            f"place (got {held:,}); {narrower if command[0] == 'coverage' else 'name a --system'}, "
+            "or take infmap screen for a long table of places\n"
+        )
+    monkeypatch.setattr("infmap.analysis.coverage.MOST_ANSWERS", held)
+    assert run("coverage", "--site", "shuya").exit_code == 0
+
+
+@pytest.mark.parametrize("form", [None, "table", "md", "html", "latex"])
+def test_more_rows_than_people_read_are_refused_in_what_people_read(form, monkeypatch, tmp_path):
+    monkeypatch.setattr("infmap.io.formats.MOST_READ_ROWS", 207)
+    words = () if form is None else ("-o", str(tmp_path / "out"), "--format", form)
+    result = run("coverage", "--site", "shuya", *words)
+    assert (result.exit_code, list(tmp_path.iterdir())) == (1, [])
     assert result.stderr == (
-        "a table of sites and places has at most 200 rows (got 208); narrow them by --site or "
-        "--band, or take infmap screen for a long table of places\n"
+        f"{form or 'table'} is read by people, up to 207 rows (got 208); write .csv or .json, or "
+        "ask for less\n"
     )
+    for file in ("out.csv", "out.json", "out.xlsx"):
+        assert run("coverage", "--site", "shuya", "-o", str(tmp_path / file)).exit_code == 0
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_a_long_table_is_written_in_pieces_of_the_same_bytes(cat, monkeypatch, form, tmp_path):
+    rows = infmap.coverage_rows(cat, site="shuya")
+    whole = infmap.format_table(rows, form)
+    monkeypatch.setattr("infmap.tables.text.ROWS_AT_ONCE", 50)
+    assert infmap.format_table(rows, form) == whole
+    pieces = list(table_pieces(rows, form))
+    assert max(map(len, pieces)) < len(whole) / 3
+    for words in (), ("-o", str(tmp_path / f"out.{form}")):
+        result = run("coverage", "--site", "shuya", "--theme", "all", "--format", form, *words)
+        assert result.exit_code == 0
+    assert (tmp_path / f"out.{form}").read_text("utf-8") == whole == infmap.format_table(rows, form)
+    assert infmap.format_table([], form, columns=["a"]) == {"csv": "a\n", "json": "[]\n"}[form]
 
 
 def test_a_table_for_a_person_names_figures_and_claimants():

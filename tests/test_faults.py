@@ -467,6 +467,31 @@ def test_a_picture_that_other_markdown_names_is_kept(tmp_path, brief):
     assert len(entries(tmp_path / "brief_files")) == 3
 
 
+def test_what_a_brief_has_not_written_or_another_text_names_stays(tmp_path, brief):
+    path, folder = tmp_path / "brief.md", tmp_path / "brief_files"
+    for text in ("page.html", "slides.qmd", "brief.tex"):
+        infmap.save_report(pictured(brief, text.encode()), path)
+        (tmp_path / text).write_bytes(path.read_bytes())
+    (folder / "map-0123abcd.png").write_bytes(b"a user's own")
+    (folder / "map-abcdef01.png").symlink_to(tmp_path / "page.html")
+    before = entries(folder)
+    infmap.save_report(pictured(brief, b"older"), path)
+    infmap.save_report(brief, path)
+    assert set(before) < set(entries(folder))
+    assert len(entries(folder)) == len(before) + 1
+    (tmp_path / "page.html").unlink()
+    infmap.save_report(brief, path)
+    assert len(entries(folder)) == len(before)  # its picture, which no other text names
+
+
+def test_a_brief_deletes_nothing_behind_a_link(tmp_path, brief):
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "brief_files").symlink_to("shared")
+    infmap.save_report(pictured(brief, b"older"), tmp_path / "brief.md")
+    infmap.save_report(brief, tmp_path / "brief.md")
+    assert len(entries(tmp_path / "shared")) == 2
+
+
 def test_the_layers_of_a_geopackage_have_their_indexes(tmp_path):
     rings = infmap.range_rings(infmap.load(), site="shuya", account="operator")
     (tmp_path / "rings.gpkg").write_bytes(rings_bytes(rings, ".gpkg"))

@@ -265,14 +265,20 @@ def many(cat):
 def test_more_rows_than_a_table_holds_are_refused_before_any_is_made(many, monkeypatch):
     monkeypatch.setattr(coverage, "site_coverage", lambda *_: pytest.fail("a row was made"))
     own, places = many
+    figures = len(own.claims_by_system["9m729"])
     with pytest.raises(InfmapError) as refusal:
         infmap.coverage(own, targets=places)
     assert str(refusal.value) == (
-        "a table of sites and places has at most 2,500,000 rows (got 40,000,000); narrow them by "
-        "--site or --band, or take infmap screen for a long table of places"
+        f"a table of sites and places holds 2,500,000 answers, one for each figure and place (got "
+        f"{figures * 40_000_000:,}); narrow them by --site, --system or --band, or take infmap "
+        "screen for a long table of places"
     )
     with pytest.raises(InfmapError, match="narrow the band"):
         infmap.coverage(own, targets=places, band=(0, 15_000))
+    # Few enough pairs, but not for each figure.
+    monkeypatch.setattr(coverage, "MOST_ANSWERS", 2_000 * 20 * figures - 1)
+    with pytest.raises(InfmapError, match=f"got {2_000 * 20 * figures:,}"):
+        infmap.coverage(own, targets=places[:20])
 
 
 def test_a_narrow_band_of_many_pairs_is_measured_where_it_lies(many):

@@ -2,12 +2,14 @@ import _thread
 import contextlib
 import hashlib
 import json
+import os
 import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
+from functools import partial
 
 import geopandas as gpd
 import numpy as np
@@ -45,11 +47,11 @@ def make_places(path, rows, *, seed=1, row_group_size=10_000):
 
 
 def digest(folder):
-    """Return the bytes of every file but the plan, which names the input's date."""
+    """Return what tells the bytes of every file."""
     return {
         file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
         for file in sorted(folder.rglob("*"))
-        if file.is_file() and file.name != "plan.json"
+        if file.is_file()
     }
 
 
@@ -91,6 +93,36 @@ def test_each_place_and_ring_is_as_the_coverage_table_has_it(three, tmp_path):
         assert ring["weight"] == sum(weights[one] for one in inside["target_id"])
 
 
+@pytest.mark.parametrize(
+    ("at_least_km", "up_to_km", "reach"),
+    [
+        (0, 500, "unknown"),
+        (0, None, "unknown"),
+        (None, 500, "all"),
+        (None, 0, "none"),
+        (1, 9, "all"),
+    ],
+)
+def test_a_place_at_the_site_itself_is_reached_as_the_coverage_table_has_it(
+    tmp_path, at_least_km, up_to_km, reach
+):
+    camp = {"name": "Camp", "country": "", "lon": 20.5, "lat": 54.25}
+    figure = {"at_least_km": at_least_km, "up_to_km": up_to_km}
+    cat = infmap.load(
+        deployments=[{**camp, "system": "own"}],
+        systems=[{"id": "own", "name": "Own", "kind": "GLBM"}],
+        claims=[{"system": "own", "account": "user", "claimant": "me", **figure}],
+        capitals=[camp],
+        only_own=True,
+    )
+    (row,) = infmap.coverage_rows(cat)
+    assert (row["distance_km"], row["reach"]) == (0, reach)
+    (tmp_path / "places.csv").write_text("lon,lat\n20.5,54.25\n")
+    infmap.screen(cat, tmp_path / "places.csv", tmp_path / "out")
+    (place,) = parquet.read_table(tmp_path / "out" / "places").to_pylist()
+    assert place["reached_on_all"] == place["reached_on_some"] == (reach == "all")
+
+
 def test_what_a_csv_holds_passes_through_as_written(three, tmp_path):
     path = tmp_path / "places.csv"
     path.write_text('\ufeffcode,lon,lat,text\n007,20.5,54.7,"a, ""b""\nc"\n', encoding="utf-8")
@@ -106,7 +138,7 @@ def test_a_folder_and_a_glob_are_read_in_order_of_name(three, tmp_path):
     infmap.screen(three, tmp_path / "in", tmp_path / "a")
     infmap.screen(three, str(tmp_path / "in" / "*.parquet"), tmp_path / "b")
     assert digest(tmp_path / "a") == digest(tmp_path / "b")
-    assert len(digest(tmp_path / "a")) == 3
+    assert len(digest(tmp_path / "a")) == 4
 
 
 @pytest.mark.parametrize(
@@ -308,6 +340,51 @@ def test_done_parts_are_not_done_again(large):
     }
 
 
+def test_an_input_of_other_bytes_is_another_whatever_its_size_and_time(three, tmp_path):
+    path, out = tmp_path / "places.csv", tmp_path / "out"
+
+    def write(text, path=path, seconds=1_000_000_000):
+        path.write_text(text)
+        os.utime(path, (seconds, seconds))
+
+    write("lon,lat\n20,54\n")
+    infmap.screen(three, path, out)
+    before = everything(out)
+    write("lon,lat\n99,54\n")
+    with pytest.raises(InfmapError, match="holds a screening of other places, sites or options"):
+        infmap.screen(three, path, out)
+    write("lon,lat\n20,54\n", seconds=2_000_000_000)
+    infmap.screen(three, path, out)
+    assert everything(out) == before
+
+
+def test_all_files_of_a_shapefile_are_its_content(three, tmp_path):
+    points = gpd.points_from_xy([20.5], [54.25], crs="EPSG:4326")
+    frame = gpd.GeoDataFrame({"people": [3]}, geometry=points)
+    frame.to_file(tmp_path / "in.shp")
+    screen = partial(infmap.screen, three, tmp_path / "in.shp", tmp_path / "out", weight="people")
+    screen()
+    (tmp_path / "in.csv").touch()  # no part of it
+    screen()
+    frame.assign(people=4).to_file(tmp_path / "in.shp")  # only the .dbf is another
+    with pytest.raises(InfmapError, match="holds a screening of other places, sites or options"):
+        screen()
+
+
+@pytest.mark.parametrize("damage", [b"", b"PAR1 not really", None])
+def test_a_part_that_a_failing_disk_has_damaged_is_done_again(many, tmp_path, damage):
+    many(tmp_path / "out")
+    part = tmp_path / "out" / "places" / "part-00003-00000.parquet"
+    if damage is None:
+        parquet.write_table(parquet.read_table(part).replace_schema_metadata(), part)
+    else:
+        part.write_bytes(damage)
+    kept = parts_of(tmp_path / "out")
+    many(tmp_path / "out")
+    assert digest(tmp_path / "out") == digest(many.args[1].with_name("alone"))
+    assert len(kept.items() - parts_of(tmp_path / "out").items()) == 1
+
+
 def test_local_workers_write_the_same_bytes_and_one_killed_loses_nothing(large, tmp_path):
     with run_command(large / "in", tmp_path / "out", "--workers", "2") as run:
         killed = False
@@ -328,33 +405,142 @@ def test_local_workers_write_the_same_bytes_and_one_killed_loses_nothing(large, 
     assert digest(tmp_path / "out") == digest(large / "out")
 
 
-def test_a_running_cluster_is_used_by_its_address(large, tmp_path):
-    scheduler = subprocess.Popen(
-        [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1",
-         "--port", "0", "--no-dashboard", "--scheduler-file", str(tmp_path / "scheduler.json")],
-        stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        while not (tmp_path / "scheduler.json").exists():
-            assert scheduler.poll() is None
-            time.sleep(0.05)
-        time.sleep(0.2)  # the file is there before it is full
-        address = json.loads((tmp_path / "scheduler.json").read_text())["address"]
-        worker = subprocess.Popen(
-            [sys.executable, "-m", "distributed.cli.dask_worker", address, "--nthreads", "1",
-             "--no-dashboard", "--local-directory", str(tmp_path)],
-            stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+@contextlib.contextmanager
+def running(folder, kind, *arguments, **environment):
+    """A scheduler or a worker of Dask, for as long as a test takes."""
+    command = [sys.executable, "-m", f"distributed.cli.dask_{kind}", *arguments, "--no-dashboard"]
+    with subprocess.Popen(
+        command, stderr=subprocess.DEVNULL, env={**os.environ, **environment}, cwd=folder
+    ) as process:
         try:
-            with run_command(large / "in", tmp_path / "out", "--scheduler", address) as run:
-                assert run.wait() == 0, run.stderr.read()
+            yield process
         finally:
-            worker.terminate()
-            worker.wait()
-    finally:
-        scheduler.terminate()
-        scheduler.wait()
+            process.kill()
+
+
+@pytest.fixture
+def scheduler(tmp_path):
+    """A scheduler, and its address."""
+    told = tmp_path / "scheduler.json"
+    local = ("--host", "127.0.0.1", "--port", "0")
+    with running(tmp_path, "scheduler", *local, "--scheduler-file", str(told)) as process:
+        while not told.exists() or not told.read_text().endswith("}"):
+            assert process.poll() is None
+            time.sleep(0.05)
+        yield process, json.loads(told.read_text())["address"]
+
+
+def test_a_running_cluster_is_used_by_its_address(large, tmp_path, scheduler):
+    _, address = scheduler
+    with (
+        running(tmp_path, "worker", address, "--nthreads", "1"),
+        run_command(large / "in", tmp_path / "out", "--scheduler", address) as run,
+    ):
+        assert run.wait() == 0, run.stderr.read()
     assert digest(tmp_path / "out") == digest(large / "out")
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    """To wait no longer than a second for a scheduler and its workers."""
+
+    def waits_no_longer():
+        for name in ("ANSWER_S", "LOOK_S", "NO_WORKER_S"):
+            monkeypatch.setattr(f"infmap.screening.cluster.{name}", 1)
+
+    return waits_no_longer
+
+
+@pytest.fixture(scope="module")
+def many(three, tmp_path_factory):
+    """A screening of files that are a part each, done in ``alone`` and to be done elsewhere."""
+    folder = tmp_path_factory.mktemp("many")
+    for number in range(60):
+        make_places(folder / f"{number}.parquet", 500, seed=number)
+    screen = partial(infmap.screen, three, folder, weight="people")
+    screen(folder.with_name("alone"))
+    return screen
+
+
+class Struck:
+    """The progress of a run whose cluster is struck once its first part is there."""
+
+    def __init__(self, *strike):
+        self.strikes = list(strike)
+
+    def start(self, size): ...
+
+    def advance(self, rows, size):
+        while self.strikes:
+            self.strikes.pop()()
+
+
+def parts_of(output):
+    """Return when each part was written."""
+    return {part: part.stat().st_mtime_ns for part in (output / "places").glob("part-*")}
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGSTOP])
+def test_a_scheduler_that_is_lost_is_one_line_and_what_is_done_is_gone_on_with(
+    many, tmp_path, scheduler, impatient, number, capfd
+):
+    process, address = scheduler
+    strike = Struck(impatient, partial(process.send_signal, number))
+    with (
+        running(tmp_path, "worker", address, "--nthreads", "1"),
+        pytest.raises(InfmapError) as caught,
+    ):
+        many(tmp_path / "out", scheduler=address, progress=strike)
+    assert str(caught.value) == (
+        f"{address}: the Dask scheduler no longer answers; run it again: it goes on with the parts "
+        "that are done"
+    )
+    assert capfd.readouterr() == ("", "")
+    done = parts_of(tmp_path / "out")
+    assert 0 < len(done) < 60
+    many(tmp_path / "out")
+    assert done.items() <= parts_of(tmp_path / "out").items()
+    assert digest(tmp_path / "out") == digest(many.args[1].with_name("alone"))
+
+
+def test_workers_that_are_all_lost_are_one_line_and_what_is_done_is_kept(
+    many, tmp_path, scheduler, impatient
+):
+    _, address = scheduler
+    with (
+        running(tmp_path, "worker", address, "--nthreads", "1", "--no-nanny") as worker,
+        pytest.raises(InfmapError, match=r": has no worker; start one and run it again: it goes"),
+    ):
+        many(tmp_path / "out", scheduler=address, progress=Struck(impatient, worker.kill))
+    assert parts_of(tmp_path / "out")
+
+
+def test_an_only_worker_that_dies_and_is_started_again_loses_nothing(many, tmp_path, scheduler):
+    _, address = scheduler
+    with running(tmp_path, "worker", address, "--nthreads", "1") as nanny:
+
+        def kill():
+            for child in psutil.Process(nanny.pid).children(recursive=True):
+                child.kill()
+
+        many(tmp_path / "out", scheduler=address, progress=Struck(kill))
+    assert digest(tmp_path / "out") == digest(many.args[1].with_name("alone"))
+
+
+def test_a_cluster_that_never_starts_leaves_nothing(many, tmp_path, scheduler, impatient):
+    _, address = scheduler
+    (tmp_path / "infmap").mkdir()
+    (tmp_path / "infmap" / "__init__.py").touch()  # another infmap
+    with (
+        running(tmp_path, "worker", address, PYTHONPATH=str(tmp_path)),
+        pytest.raises(InfmapError, match=r": a worker cannot read the sites \(.* infmap there$"),
+    ):
+        many(tmp_path / "new" / "out", scheduler=address)
+    assert not (tmp_path / "new").exists()
+    impatient()
+    with pytest.raises(InfmapError, match=r": has no worker; start one and run it again"):
+        many(tmp_path / "new" / "out", scheduler=address)
+    assert not (tmp_path / "new").exists()
 
 
 def test_local_workers_say_nothing_of_a_dashboard_whose_port_is_another_s(tmp_path):

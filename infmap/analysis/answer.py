@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from infmap.analysis.counts import AccountCount, Counted, count_by_account, is_foreign, is_reached
-from infmap.analysis.coverage import site_coverage
+from infmap.analysis.coverage import refuse_too_many, site_coverage
 from infmap.analysis.nato import Nato
 from infmap.analysis.reach import Reach
 from infmap.analysis.rings import RingSpec, figure_rings
@@ -224,6 +224,7 @@ def site_answer(cat: Catalogue, site: Site, bands: Bands = TREATY_BANDS) -> Site
     (40, ['Moscow'])
     """
     counted = Counted(cat.capital_rows, cat.as_of)
+    refuse_too_many(cat, [(site, len(cat.capital_rows))], "name a --system")
     rows = site_coverage(cat, site, cat.capital_rows, bands)
     return SiteAnswer(cat, site, counted, tuple(rows), bands)
 

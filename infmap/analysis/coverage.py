@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
     from infmap.catalogue.loading import Given
 
-#: A table of more rows than this is refused: at two or three kilobytes a row, computers run out
-#: of memory. Ten thousand sites and all capitals still fit.
-MAX_ROWS = 2_500_000
+#: The most answers, one for each figure of a site and each place: one to three gigabytes, with the
+#: rows that they stand in. Ten thousand sites with a figure each and all capitals still fit.
+MOST_ANSWERS = 2_500_000
 
 #: Longer than any geodesic on the ellipsoid: the outer edge of a band without one.
 BEYOND_EVERY_PLACE_KM = 20_004.0
@@ -80,7 +80,7 @@ def coverage_rows(
     edges_km = None if band is None else bands.edges_km
     return [
         row
-        for site, of_site in zip(cat.sites, _asked_places(cat.sites, places, edges_km), strict=True)
+        for site, of_site in zip(cat.sites, _asked_places(cat, places, edges_km), strict=True)
         for row in sorted(site_coverage(cat, site, of_site, bands), key=itemgetter("distance_km"))
     ]
 
@@ -203,12 +203,13 @@ def reach_rows(
 
 
 def _asked_places(
-    sites: Sequence[Site], places: Sequence[Capital], edges_km: tuple[float, float] | None
+    cat: Catalogue, places: Sequence[Capital], edges_km: tuple[float, float] | None
 ) -> list[Sequence[Capital]]:
     """Return the places to measure from each site: all, or those within the band."""
-    n_pairs = len(sites) * len(places)
+    sites = cat.sites
     if edges_km is None:
-        _check_size(n_pairs, "narrow them by --site or --band")
+        each = ((site, len(places)) for site in sites)
+        refuse_too_many(cat, each, "narrow them by --site, --system or --band")
         return [places] * len(sites)
     nearest, farthest = edges_km
     from infmap.proximity import count_within, pairs_within
@@ -221,18 +222,22 @@ def _asked_places(
         min(nearest, BEYOND_EVERY_PLACE_KM),
         min(farthest, BEYOND_EVERY_PLACE_KM),
     )
-    if n_pairs > MAX_ROWS:
-        _check_size(int(count_within(*pairs).places.sum()), "narrow the band, or name a --site")
-    site_index, place_index = pairs_within(*pairs)
-    firsts = np.searchsorted(site_index, np.arange(1, len(sites)))
-    return [[places[k] for k in of_site] for of_site in np.split(place_index, firsts)]
+    counts = count_within(*pairs).places.tolist()  # it holds no pair
+    remedy = "narrow the band, or name a --site or --system"
+    refuse_too_many(cat, zip(sites, counts, strict=True), remedy)
+    _, place_index = pairs_within(*pairs)
+    return [
+        [places[k] for k in of_site] for of_site in np.split(place_index, np.cumsum(counts)[:-1])
+    ]
 
 
-def _check_size(n_rows: int, remedy: str) -> None:
-    if n_rows > MAX_ROWS:
+def refuse_too_many(cat: Catalogue, asked: Iterable[tuple[Site, int]], remedy: str) -> None:
+    """Raise an error if answers for so many places of each site would not fit into memory."""
+    n_answers = sum(count * max(1, len(cat.claims_at(site))) for site, count in asked)
+    if n_answers > MOST_ANSWERS:
         raise InfmapError(
-            f"a table of sites and places has at most {MAX_ROWS:,} rows (got {n_rows:,}); "
-            f"{remedy}, or take infmap screen for a long table of places"
+            f"a table of sites and places holds {MOST_ANSWERS:,} answers, one for each figure and "
+            f"place (got {n_answers:,}); {remedy}, or take infmap screen for a long table of places"
         )
 
 

@@ -100,7 +100,7 @@ def coverage(
     ------
     InfmapError
         If an id is unknown, nothing is left after the filters, the band runs backwards, or the
-        table would have more than 2.5 million rows.
+        table would hold more than 2.5 million answers: a figure's, for a place.
 
     Notes
     -----

@@ -28,6 +28,8 @@ class Reach(StrEnum):
 def in_range(claim: Claim, distance_km: float) -> bool | None:
     """Return whether one party's figure puts a distance in range.
 
+    An end of 0 km commits to no reach: "0 to 500 km" leaves the site itself open too.
+
     Parameters
     ----------
     claim : Claim
@@ -48,7 +50,7 @@ def in_range(claim: Claim, distance_km: float) -> bool | None:
     """
     if claim.up_to_km == 0:
         return False  # it denies any reach
-    if claim.lower_end_km is not None and distance_km <= claim.lower_end_km:
+    if claim.lower_end_km and distance_km <= claim.lower_end_km:
         return True
     if claim.up_to_km is not None and distance_km > claim.up_to_km:
         return False
@@ -78,9 +80,7 @@ def edges_km(claim: Claim) -> set[float]:
     >>> edges_km(Claim(system_id="9m729", account="opponent", claimant="USA", at_least_km=500))
     {500.0}
     """
-    if claim.up_to_km == 0:
-        return set()  # it denies any reach, at every distance
-    return {end_km for end_km in (claim.at_least_km, claim.up_to_km) if end_km is not None}
+    return {end_km for end_km in (claim.at_least_km, claim.up_to_km) if end_km}  # not at 0
 
 
 def doubt_km(site: Site) -> float:

@@ -11,9 +11,10 @@ import typer
 
 from infmap.cli.usage import MisuseError, reading
 from infmap.errors import InfmapError, printable
-from infmap.io.files import is_stream
-from infmap.io.formats import CardFormat, FileFormat, TableFormat
+from infmap.io.files import Content, is_stream
+from infmap.io.formats import CardFormat, FileFormat, TableFormat, refuse_unreadable
 from infmap.looks.distances import Units
+from infmap.looks.sentences import count_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -57,21 +58,29 @@ class Answer(Generic[F]):
             raise MisuseError(f"--units {self.units}: {self.form.suffix[1:]} stays in km; {remedy}")
 
     def put(
-        self, view: "Callable[[], RenderableType]", text: Callable[[], str | bytes], what: str
+        self,
+        view: "Callable[[], RenderableType]",
+        text: Callable[[], Content],
+        size: int,
+        word: str = "row",
     ) -> None:
         """Print or write the answer, as the terminal view or in another format.
 
-        `what` is its size in words, for the message about a file.
+        `size` is how many rows it has, or of what the `word` says.
         """
         is_view = self.form in (TableFormat.TABLE, CardFormat.TEXT)
+        if is_view:
+            refuse_unreadable(size, self.form)
         if self.file is None and is_view:
             from infmap.tables.terminal import show
 
             show(view())
         elif self.file is None:
-            sys.stdout.write(str(text()))
+            pieces = text()
+            sys.stdout.writelines([pieces] if isinstance(pieces, str) else map(str, pieces))
         else:
-            write_told(self.file, _plain(view()) if is_view else text(), what)
+            content = _plain(view()) if is_view else text()
+            write_told(self.file, content, count_text(size, word))
 
 
 def _plain(view: "RenderableType") -> str:
@@ -80,7 +89,7 @@ def _plain(view: "RenderableType") -> str:
     return plain_text(view)
 
 
-def write_told(file: Path, content: str | bytes, what: str) -> None:
+def write_told(file: Path, content: Content, what: str) -> None:
     """Write a file and print a line about it, except for a device or a pipe."""
     from infmap.io.files import write_whole
 

@@ -1,6 +1,6 @@
 """Commands that answer with a table: coverage, reach, list, show."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Unpack
 
@@ -11,7 +11,6 @@ from infmap.cli.answers import CARDS, TABLE, Answer
 from infmap.cli.options import band_of, on_catalogue
 from infmap.cli.usage import MisuseError, reading
 from infmap.io.formats import CardFormat, TableFormat
-from infmap.looks.sentences import count_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -69,7 +68,7 @@ def coverage_command(
         answer.put(
             people,
             lambda: infmap.format_table(counts, answer.form, name="people", units=answer.units),
-            count_text(len(counts), "row"),
+            len(counts),
         )
         return
     places = None if targets is None else infmap.load_places(targets)
@@ -117,16 +116,13 @@ def _put(
     view: "Callable[[], RenderableType]",
     name: str,
 ) -> None:
-    import infmap
+    def pieces() -> "Iterable[str] | bytes":
+        from infmap.tables.text import table_pieces
 
-    columns = [*kind.__annotations__]
-    answer.put(
-        view,
-        lambda: infmap.format_table(
-            rows, answer.form, columns=columns, name=name, units=answer.units
-        ),
-        count_text(len(rows), "row"),
-    )
+        columns = [*kind.__annotations__]
+        return table_pieces(rows, answer.form, columns=columns, name=name, units=answer.units)
+
+    answer.put(view, pieces, len(rows))
 
 
 def _counts_people(targets: Path) -> bool:
@@ -225,7 +221,7 @@ def list_command(
     answer.put(
         view,
         lambda: infmap.format_table(rows, answer.form, name=what, units=answer.units),
-        count_text(len(rows), "row"),
+        len(rows),
     )
 
 
@@ -247,4 +243,4 @@ def show_command(
 
         return Group(*(card_view(card, answer.units) for card in cards))
 
-    answer.put(view, lambda: infmap.format_table(cards, "json"), count_text(len(cards), "card"))
+    answer.put(view, lambda: infmap.format_table(cards, "json"), len(cards), "card")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 from infmap.errors import InfmapError, OutputError, reason_of
 
@@ -14,9 +15,11 @@ NAME_LETTERS = 40
 #: Python's errors for a path that the system refuses; before 3.13 circular links are a
 #: RuntimeError.
 PATH_FAULTS = (OSError, RuntimeError, ValueError)
+#: What is written into a file: a long text may come in pieces.
+Content: TypeAlias = str | bytes | Iterable[str]
 
 
-def write_whole(path: str | Path, content: str | bytes) -> None:
+def write_whole(path: str | Path, content: Content) -> None:
     """Write a file atomically: in full or not at all.
 
     The content goes to a hidden file beside it, which is then renamed; an older file stays
@@ -27,7 +30,7 @@ def write_whole(path: str | Path, content: str | bytes) -> None:
     ----------
     path : path
         Where to write. Its folder must exist.
-    content : str or bytes
+    content : str or bytes, or the pieces of a text
         Text is written as UTF-8.
 
     Raises
@@ -46,7 +49,7 @@ def write_whole(path: str | Path, content: str | bytes) -> None:
     write_together([(path, content)])
 
 
-def write_together(files: Sequence[tuple[str | Path, str | bytes]]) -> None:
+def write_together(files: Sequence[tuple[str | Path, Content]]) -> None:
     """Write files that belong together; a file that names the others comes last.
 
     All are written to hidden files first, as by `write_whole`, and then renamed in the order given.
@@ -59,8 +62,8 @@ def write_together(files: Sequence[tuple[str | Path, str | bytes]]) -> None:
     with ExitStack() as stack:
         prepared = []
         for name, content in files:
-            path, data = Path(name), content.encode() if isinstance(content, str) else content
-            prepared.append((path, stack.enter_context(_prepared(path, data))))
+            path = Path(name)
+            prepared.append((path, stack.enter_context(_prepared(path, content))))
         for path, take_place in prepared:
             with in_one_line(path, faults=PATH_FAULTS):
                 take_place()
@@ -193,17 +196,23 @@ def in_one_line(
 
 
 @contextmanager
-def _prepared(path: Path, data: bytes) -> Iterator[Callable[[], object]]:
+def _prepared(path: Path, content: Content) -> Iterator[Callable[[], object]]:
     """Write the content to a hidden file, and yield the function that puts it in place."""
     with in_one_line(path, faults=PATH_FAULTS):
         if _is_stream(path):
-            yield partial(path.write_bytes, data)
+            yield partial(_write, path, content)
             return
         target = _target(path)
         with _hidden_beside(target) as hidden:
-            hidden.write_bytes(data)
+            _write(hidden, content)
             _see_on_disk(hidden)
             yield partial(_take_place, hidden, target)
+
+
+def _write(path: Path, content: Content) -> None:
+    with path.open("wb") as file:
+        for piece in [content] if isinstance(content, str | bytes) else content:
+            file.write(piece.encode() if isinstance(piece, str) else piece)
 
 
 def _target(path: Path) -> Path:

@@ -9,6 +9,9 @@ from infmap.errors import InfmapError, shorten
 #: Other suffixes accepted, for formats that have no format of that suffix themselves.
 OTHER_SUFFIXES = {".json": ".geojson", ".htm": ".html", ".qmd": ".md"}
 
+#: More rows nobody reads, and setting them takes minutes and gigabytes.
+MOST_READ_ROWS = 50_000
+
 
 class FileFormat(StrEnum):
     """The formats of a kind of result, by suffix."""
@@ -172,3 +175,17 @@ class TableFormat(FileFormat):
 def _either(words: list[str]) -> str:
     *most, last = words
     return f"{', '.join(most)} or {last}" if most else last
+
+
+def refuse_unreadable(n_rows: int, form: str) -> None:
+    """Raise an error if a format that people read is asked for more rows than they do.
+
+    Examples
+    --------
+    >>> refuse_unreadable(50_000, "table")
+    """
+    if n_rows > MOST_READ_ROWS:
+        raise InfmapError(
+            f"{form} is read by people, up to {MOST_READ_ROWS:,} rows (got {n_rows:,}); write .csv "
+            "or .json, or ask for less"
+        )

@@ -1,6 +1,5 @@
 """The brief: a figure, names, tables, verdicts and sources, as HTML, Markdown or for Word."""
 
-import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -34,10 +33,12 @@ WIDTH_MM = 176
 #: So many sites stand beside each other in a picture.
 MOST_MAPS = 6
 ON_ONE_SCALE = "The sites on one scale"
-#: Suffixes of Markdown files, which may share a folder of pictures.
-MARKDOWN = {".md", *(name for name, means in OTHER_SUFFIXES.items() if means == ".md")}
-#: The name holds a hash of the picture: an older text keeps its own until it is replaced.
-PICTURE_NAME = re.compile(r"map-[0-9a-f]{8}\.png")
+#: Suffixes of texts that may name a picture: Markdown, and what is made of it.
+TEXTS = {
+    *(".md", ".qmd", ".rmd", ".html", ".htm", ".xhtml", ".tex", ".typ", ".rst", ".adoc", ".org"),
+    *(".ipynb", ".txt", ".xml"),
+    *(name for name, means in OTHER_SUFFIXES.items() if means == ".md"),
+}
 
 
 def make_report(
@@ -158,8 +159,9 @@ def save_report(brief: Brief, path: str | Path) -> None:
     Notes
     -----
     Text and pictures match even if the run is stopped: pictures are put in place before the text
-    that names them, and those that no Markdown file there names any more are deleted last. If a
-    run is killed before that, the next deletes them.
+    that names them, and older ones that no text there names any more are deleted last. If a run is
+    killed before that, the next deletes them. What infmap has not written is left alone, and so is
+    all that lies behind a link.
 
     Examples
     --------
@@ -183,7 +185,7 @@ def _write_markdown(brief: Brief, path: Path) -> None:
     """Write the pictures, then the text that names them; then delete pictures no longer used."""
     folder = path.with_name(f"{path.stem}_files")
     drawn = [picture.png for picture in brief.pictures]
-    pictures = [(folder / f"map-{sha256(data).hexdigest()[:8]}.png", data) for data in drawn]
+    pictures = [(folder / _picture_name(data), data) for data in drawn]
     text = as_markdown(brief, [f"{folder.name}/{file.name}" for file, _ in pictures])
     try:
         folder.mkdir(exist_ok=True)
@@ -205,11 +207,21 @@ def _write_markdown(brief: Brief, path: Path) -> None:
             _delete_unused(folder, {file for file, _ in pictures})
 
 
+def _picture_name(data: bytes) -> str:
+    """Return a picture's name, by its bytes: an older text keeps its own until it is replaced."""
+    return f"map-{sha256(data).hexdigest()[:8]}.png"
+
+
 def _delete_unused(folder: Path, pictures: Iterable[Path]) -> None:
-    """Delete the other pictures in a folder that no Markdown file beside the folder names."""
-    beside = (file for file in folder.parent.iterdir() if file.suffix.lower() in MARKDOWN)
-    named = "".join(file.read_text("utf-8", "replace") for file in beside if file.is_file())
-    for file in folder.iterdir():
-        is_picture = PICTURE_NAME.fullmatch(file.name) is not None
-        if is_picture and file not in pictures and file.name not in named:
+    """Delete the other pictures that were written into a folder and that no text beside it names.
+
+    That the name is still the one of the bytes tells that infmap wrote the picture.
+    """
+    if folder.is_symlink():
+        return
+    beside = (file for file in folder.parent.iterdir() if file.suffix.lower() in TEXTS)
+    named = b"".join(file.read_bytes() for file in beside if file.is_file())
+    for file in {*folder.glob("map-????????.png")} - {*pictures}:
+        is_named = file.name.encode() in named
+        if not is_named and not file.is_symlink() and file.name == _picture_name(file.read_bytes()):
             file.unlink()

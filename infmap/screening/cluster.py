@@ -1,17 +1,27 @@
-"""The tasks on Dask's workers: the sites are sent once, and workers read the places themselves."""
+"""The tasks on Dask's workers: the sites are sent once, and workers read the places themselves.
 
+A run ends in one line if its scheduler is gone, has no worker, or if its workers die of a task. The
+parts written until then stay, and the next run goes on with them.
+"""
+
+import logging
 import signal
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from pathlib import Path
+from queue import Empty, SimpleQueue
+from time import monotonic
+from typing import Any
 
-from infmap.errors import InfmapError
+from infmap.errors import InfmapError, reason_of, shorten
 from infmap.screening.parts import Job, Progress, read_sums, run_task
 from infmap.screening.places import Task
 
 try:
-    from distributed import Client, Future, LocalCluster, as_completed
+    from distributed import Client, Future, KilledWorker, LocalCluster
+    from distributed.utils import silence_logging_cmgr
 except ImportError:
     raise InfmapError(
         "workers need Dask, which is not installed; pip install 'infmap[dask]'"
@@ -21,6 +31,11 @@ except ImportError:
 RETRIES = 5
 #: Seconds that a scheduler has to answer.
 ANSWER_S = 10
+#: Seconds without a finished task after which the scheduler is asked whether it is there.
+LOOK_S = 3
+#: Seconds that a scheduler may be without any worker: lost ones are often started again.
+NO_WORKER_S = 60
+_AGAIN = "run it again: it goes on with the parts that are done"
 
 
 def run_on_cluster(
@@ -40,47 +55,127 @@ def run_on_cluster(
     """
     if workers is not None and workers < 1:
         raise InfmapError(f"workers must be 1 or more (got {workers})")
-    try:
-        with _deaf_to_interrupts():
-            cluster = _local_cluster(workers) if scheduler is None else None
-        client = Client(cluster or scheduler, timeout=ANSWER_S)
-    except (OSError, ValueError) as error:
-        raise InfmapError(
-            f"{scheduler}: no Dask scheduler answers ({str(error).splitlines()[0]}); write "
-            "tcp://host:port"
-        ) from None
-    try:
-        shared = client.scatter(job, broadcast=True)
+    # What goes wrong is told once, by the error.
+    with silence_logging_cmgr(logging.CRITICAL + 1):
+        try:
+            with _deaf_to_interrupts():
+                cluster = _local_cluster(workers) if scheduler is None else None
+            client = Client(cluster or scheduler, timeout=ANSWER_S)
+        except (OSError, ValueError) as error:
+            raise InfmapError(
+                f"{scheduler}: no Dask scheduler answers ({str(error).splitlines()[0]}); write "
+                "tcp://host:port"
+            ) from None
+        try:
+            return _Run(client, scheduler or "the local workers").parts(job, tasks, progress)
+        finally:
+            client.close(timeout=1)
+            if cluster is not None:
+                cluster.close()
 
-        def submit(task: Task) -> "Future[list[Path]]":
-            return client.submit(run_task, shared, task, pure=False, retries=RETRIES)
 
-        by_key = {submit(task): task for task in tasks}
-        forgotten = dict.fromkeys(by_key.values(), 0)
+class _Run:
+    """A client's tasks on one scheduler, which is asked now and then whether it is still there."""
+
+    def __init__(self, client: Client, name: str) -> None:
+        self._client, self._name = client, name
+        self._id = client.scheduler_info()["id"]
+        self._worked = monotonic()
+        self._done: SimpleQueue[Future[list[Path]]] = SimpleQueue()
+
+    def parts(self, job: Job, tasks: list[Task], progress: Progress | None) -> list[Path]:
+        """Return the parts of all tasks, in their order."""
+        shared = self._share(job)
+        by_key = {self._submit(shared, task): task for task in tasks}
         parts: dict[int, list[Path]] = {}
-        waiting = as_completed(by_key)
-        for future in waiting:
-            task = by_key[future]
-            try:
-                parts[task.number] = future.result()
-            except CancelledError:
-                # The scheduler lost the task when a worker died. Parts already written stay.
-                forgotten[task] += 1
-                if forgotten[task] > RETRIES:
-                    raise InfmapError("Dask's scheduler keeps losing tasks; run it again") from None
-                again = submit(task)
-                by_key[again] = task
-                waiting.add(again)
+        lost: Counter[Task] = Counter()
+        while by_key:
+            future = self._next()
+            task = by_key.pop(future)
+            found = self._result(future)
+            if found is None:
+                lost[task] += 1
+                if lost[task] > RETRIES:
+                    raise InfmapError(f"{self._name}: keeps losing tasks; {_AGAIN}")
+                # The worker that died may have been the last to hold the sites.
+                by_key[self._submit(self._share(job), task)] = task
                 continue
+            parts[task.number] = found
             if progress is not None:
-                progress.advance(
-                    sum(read_sums(path).rows for path in parts[task.number]), task.size
-                )
+                progress.advance(sum(read_sums(path).rows for path in found), task.size)
         return [path for task in tasks for path in parts[task.number]]
-    finally:
-        client.close()
-        if cluster is not None:
-            cluster.close()
+
+    def _share(self, job: Job) -> "Future[Job]":
+        """Give the sites to all workers; wait a moment for one to be there."""
+        try:
+            shared: Future[Job] = self._client.scatter(
+                job, broadcast=True, hash=False, timeout=ANSWER_S
+            )
+            return shared
+        except (OSError, CancelledError):  # OSError has Dask's time-outs
+            self._look()
+            raise self._no_worker() from None
+        except Exception as error:  # Dask's bare words for what failed in a worker
+            raise InfmapError(
+                f"{self._name}: a worker cannot read the sites ({shorten(reason_of(error), 90)}); "
+                "install the same infmap there"
+            ) from None
+
+    def _submit(self, shared: "Future[Job]", task: Task) -> "Future[list[Path]]":
+        future = self._client.submit(run_task, shared, task, pure=False, retries=RETRIES)
+        future.add_done_callback(self._done.put)
+        return future
+
+    def _next(self) -> "Future[list[Path]]":
+        """Wait for a task that is done."""
+        while True:
+            try:
+                return self._done.get(timeout=LOOK_S)
+            except Empty:
+                self._look()
+
+    def _result(self, future: "Future[list[Path]]") -> list[Path] | None:
+        """Return a task's parts, or None if it was lost with a worker; raise its error."""
+        try:
+            return future.result(timeout=ANSWER_S)
+        except InfmapError:
+            raise
+        except KilledWorker as error:
+            raise InfmapError(
+                f"{self._name}: {error.allowed_failures + 1} workers died of one task; give each "
+                f"more memory and {_AGAIN}"
+            ) from None
+        except (OSError, CancelledError):
+            if future.status == "error":
+                raise  # the task's own
+            self._look()
+            return None
+
+    def _look(self) -> None:
+        """Check that the scheduler is there, is the same one, and has workers."""
+        try:
+            told = self._client.sync(_identity, self._client, callback_timeout=ANSWER_S)
+        except Exception:  # whatever a closed or half-closed connection raises
+            raise self._gone() from None
+        if told["id"] != self._id:
+            raise self._gone()
+        if told["workers"]:
+            self._worked = monotonic()
+        elif monotonic() - self._worked > NO_WORKER_S:
+            raise self._no_worker()
+
+    def _no_worker(self) -> InfmapError:
+        return InfmapError(f"{self._name}: has no worker; start one and {_AGAIN}")
+
+    def _gone(self) -> InfmapError:
+        return InfmapError(f"{self._name}: the Dask scheduler no longer answers; {_AGAIN}")
+
+
+async def _identity(client: Client) -> dict[str, Any]:
+    """Return what a client's scheduler says of itself."""
+    assert client.scheduler is not None
+    told: dict[str, Any] = await client.scheduler.identity()
+    return told
 
 
 def _local_cluster(workers: int | None) -> LocalCluster:

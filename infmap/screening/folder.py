@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from infmap.catalogue.bundled import DATA_VERSION
+from infmap.catalogue.reading.formats.kinds import BESIDE_SHAPE
 from infmap.catalogue.reading.opening import split_part
-from infmap.errors import InfmapError
+from infmap.errors import DataError, InfmapError, unread
 from infmap.io.escaping import inert_cell
 from infmap.io.files import PATH_FAULTS, in_one_line, write_whole
 from infmap.looks.rows import ScreenedRing, StrikeRing
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 #: Identifies the screening in a folder; a run resumes only if its own plan is the same.
 PLAN = "plan.json"
 RINGS = "rings.csv"
+#: The files of a Shapefile, which are read together.
+SHAPE = {".shp", *BESIDE_SHAPE}
 RING_COLUMNS = [
     *("site_id", "site", "system_id", "system", "strike", "account", "claimant", "bound"),
     *("range_km", "places"),
@@ -82,12 +85,15 @@ def clear_rest(job: Job) -> None:
         unfinished.unlink(missing_ok=True)
 
 
-def withdraw(job: Job, made: Sequence[Path]) -> None:
+def withdraw(job: Job, made: Sequence[Path], *, keep_parts: bool = False) -> None:
     """Delete what a refused screening has written, and the folders that were made for it.
 
-    The input must be changed, so no later run could resume with these parts.
+    If the input must be changed, no later run could resume with its parts. Else they are kept, and
+    only what has no part yet is deleted.
     """
     with in_one_line(job.output, OTHER_FOLDER):
+        if keep_parts and any((job.output / "places").iterdir()):
+            return  # also for those that workers still write
         clear_rest(job)
         for part in (job.output / "places").glob("part-?????-?????.parquet"):
             part.unlink(missing_ok=True)
@@ -136,13 +142,26 @@ def plan(job: Job, rows: list[StrikeRing], files: list[Path]) -> str:
         "digest": hashlib.sha256(f"{sites}{rows}".encode()).hexdigest(),
         "weight": job.weight,
         "part_rows": PART_ROWS,
-        "input": [
-            {
-                "file": path.name,
-                "bytes": split_part(path)[0].stat().st_size,
-                "modified": split_part(path)[0].stat().st_mtime_ns,
-            }
-            for path in files
-        ],
+        "input": [{"file": path.name, "sha256": _content(path)} for path in files],
     }
     return json.dumps(plan, indent=1, ensure_ascii=False) + "\n"
+
+
+def _content(path: Path) -> str:
+    """Return the hash of all bytes that a table is read from: of a Shapefile its other files too.
+
+    Neither size nor time would tell every change, and a copy has another time.
+    """
+    path, _ = split_part(path)
+    digest = hashlib.sha256()
+    try:
+        files = [path]
+        if path.suffix.lower() in SHAPE:
+            beside = (one for one in path.parent.iterdir() if one.stem == path.stem)
+            files = sorted(one for one in beside if one.suffix.lower() in SHAPE)
+        for file in files:
+            with file.open("rb") as opened:
+                digest.update(hashlib.file_digest(opened, "sha256").digest())
+    except OSError as error:
+        raise DataError([unread(path, error)]) from None
+    return digest.hexdigest()

@@ -97,14 +97,14 @@ def _write_parts(
     whole = task.row_groups is not None
     while True:
         path = job.part_path(task, len(paths))
-        if whole and path.exists():
+        if whole and is_done(path):
             done(task.rows or 0, task.size)
             return [path]
         part = _take(batches, None if whole else PART_ROWS)
         first = next(part, None)
         if first is None:
             return paths
-        if path.exists():
+        if is_done(path):
             for batch in chain([first], part):
                 done(batch.num_rows, input_size(task, batch))
         else:
@@ -217,6 +217,16 @@ def _texts(schema: Any) -> list[str]:
     import pyarrow as pa
 
     return [field.name for field in schema if pa.types.is_string(field.type)]
+
+
+def is_done(path: Path) -> bool:
+    """Return whether a part is there and can be read: a failing disk may have damaged it."""
+    import pyarrow as pa
+
+    try:
+        return read_sums(path).rows >= 0
+    except (pa.ArrowException, OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def read_sums(path: Path) -> Sums:

@@ -122,7 +122,10 @@ def screen(
             progress.start(sum(task.size for task in tasks))
         try:
             parts = run(job, tasks, progress)
-        except DataError as error:
+        except InfmapError as error:
+            if not isinstance(error, DataError):
+                withdraw(job, made, keep_parts=True)
+                raise
             withdraw(job, made)
             raise DataError([*error.faults, *_of_other_files(error, tasks)]) from None
         clear_rest(job)  # of workers that were killed

@@ -3,14 +3,15 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeGuard, cast
 
 from infmap.analysis.reach import overall_reach
 from infmap.errors import InfmapError, shorten
 from infmap.io.escaping import inert_cell, markdown_text
-from infmap.io.formats import TableFormat
+from infmap.io.formats import TableFormat, refuse_unreadable
 from infmap.looks.distances import Units, distance_text, head_in, is_misplaced, length_text
 from infmap.looks.rows import Answer, CountryShare
 from infmap.looks.words import YES_NO, countries_text, turns_km
@@ -19,6 +20,8 @@ from infmap.treaty import LIMITS_KM
 if TYPE_CHECKING:
     import pandas as pd
 
+#: Rows that are written at once.
+ROWS_AT_ONCE = 1_000
 #: Metres: finer than any position is known.
 DISTANCE_DECIMALS = 3
 AZIMUTH_DECIMALS = 3
@@ -85,8 +88,9 @@ def format_table(
     Raises
     ------
     InfmapError
-        If it is no table, there is no such format, a workbook cannot hold the table, or a format
-        for programs is asked for in another unit than kilometres.
+        If it is no table, there is no such format, a workbook cannot hold the table, a format for
+        people is asked for more than 50,000 rows, or one for programs in another unit than
+        kilometres.
 
     Examples
     --------
@@ -112,6 +116,25 @@ def format_table(
     | Sofia     | 110.237       |
     <BLANKLINE>
     """
+    pieces = table_pieces(table, form, columns=columns, name=name, units=units)
+    return pieces if isinstance(pieces, bytes) else "".join(pieces)
+
+
+def table_pieces(
+    table: "pd.DataFrame | Sequence[Mapping[str, object]]",
+    form: str = TableFormat.CSV,
+    *,
+    columns: Sequence[str] | None = None,
+    name: str = "table",
+    units: str = Units.KM,
+) -> Iterable[str] | bytes:
+    r"""Return what `format_table` does piece by piece: a long text need not be in memory.
+
+    Examples
+    --------
+    >>> list(table_pieces([{"id": "shuya"}], "json"))
+    ['[', '\n {\n  "id": "shuya"\n }', '\n]\n']
+    """
     from infmap.catalogue.values.units import read_units
 
     written, shown = TableFormat.named(form), read_units(units)
@@ -121,6 +144,8 @@ def format_table(
             "or leave units out"
         )
     rows = _rows_of(table)
+    if written.is_for_people:
+        refuse_unreadable(len(rows), written)
     heads = _heads_of(rows) if columns is None else [*columns]
     if columns is None and not rows and not isinstance(table, Sequence):
         heads = [str(head) for head in table.columns]
@@ -168,25 +193,43 @@ def _no_table(given: object) -> InfmapError:
     return InfmapError(f"no table ({shorten(repr(given))}); give a DataFrame, or rows as dicts")
 
 
-def _written(table: Table, form: TableFormat) -> str | bytes:
+def _written(table: Table, form: TableFormat) -> Iterable[str] | bytes:
     if form is TableFormat.JSON:
-        from pydantic_core import to_json
-
-        # The same as Python's `json`, ten times faster: that one indents in Python.
-        return to_json([*table.records], indent=1, fallback=str).decode() + "\n"
+        return _json_pieces(iter(table.records))
     if form is TableFormat.XLSX:
         from infmap.tables.workbook import workbook_bytes
 
         return workbook_bytes(table.name, table.columns, table.lines)
     if form is TableFormat.CSV:
+        return _csv_pieces(table.columns, iter(table.lines))
+    return [_text_for_people(table, form)]
+
+
+def _json_pieces(records: Iterator[Row]) -> Iterator[str]:
+    from pydantic_core import to_json
+
+    between = "["
+    while rows := list(islice(records, ROWS_AT_ONCE)):
+        yield between
+        # The same as Python's `json`, ten times faster: that one indents in Python.
+        yield to_json(rows, indent=1, fallback=str).decode()[1:-2]
+        between = ","
+    yield "\n]\n" if between == "," else "[]\n"
+
+
+def _csv_pieces(columns: Sequence[str], lines: Iterator[Sequence[Cell]]) -> Iterator[str]:
+    piece: list[Sequence[Cell]] = [columns]
+    while piece:
         text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(table.columns)
-        writer.writerows(
+        csv.writer(text, lineterminator="\n").writerows(piece)
+        yield text.getvalue()
+        piece = [
             [inert_cell(cell) if isinstance(cell, str) else cell for cell in line]
-            for line in table.lines
-        )
-        return text.getvalue()
+            for line in islice(lines, ROWS_AT_ONCE)
+        ]
+
+
+def _text_for_people(table: Table, form: TableFormat) -> str:
     if form is TableFormat.LATEX:
         from infmap.tables.latex import latex_table
 

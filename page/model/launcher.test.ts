@@ -97,6 +97,9 @@ test("a figure of zero has no edge and reaches nothing", () => {
   expect(edgesKm(zero)).toEqual([]);
   expect([0, 3].map((km) => inRange(zero, km))).toEqual(["no", "no"]);
   expect(edgesKm({ at_least_km: 500, up_to_km: null })).toEqual([500]);
+  const from = { at_least_km: 0, up_to_km: 500 };
+  expect(edgesKm(from)).toEqual([500]);
+  expect([0, 3, 501].map((km) => inRange(from, km))).toEqual(["open", "open", "no"]);
 });
 
 test("a band of one's own parts distances as in Python, its edges inside", () => {

@@ -108,15 +108,15 @@ export function bandOf(
 
 type Ends = Pick<Claim, "at_least_km" | "up_to_km">;
 
-// Where a figure's answer changes; one that denies any reach says no at every distance.
+// Where a figure's answer changes: never at 0 km, which is no reach.
 export function edgesKm({ at_least_km: low, up_to_km: high }: Ends): number[] {
-  return high === 0 ? [] : [low, high].filter((end) => end !== null);
+  return [low, high].flatMap((end) => end || []);
 }
 
 export function inRange({ at_least_km: low, up_to_km: high }: Ends, km: number): AnswerWord {
   if (high === 0) return "no"; // it denies any reach
   const sure = low ?? high;
-  if (sure !== null && km <= sure) return "yes";
+  if (sure && km <= sure) return "yes";
   return high !== null && km > high ? "no" : "open";
 }
 
