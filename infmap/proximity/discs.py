@@ -5,7 +5,7 @@ another. Every answer is that of ``WGS84.inv(centre, place) / 1000 <= km`` in fl
 need a geodesic, since proved bounds decide the others (`infmap.proximity.bounds`):
 
 1. A cap around a block of places tells which discs hold all of them, and which none.
-2. A dot product in float32 decides all other pairs except those within a third of a percent of an
+2. A weighted sum in float32 decides all other pairs except those within some hundred metres of an
    edge.
 3. The second bounds decide nearly all of the rest.
 4. `pyproj.Geod.inv` decides the remaining pairs.
@@ -32,7 +32,7 @@ __all__ = ["Discs", "Held", "curve_order", "strips"]
 
 Counts: TypeAlias = npt.NDArray[np.unsignedinteger]
 
-# Dot products computed together: half a megabyte stays in the cache. OpenBLAS splits larger
+# Weighted sums computed together: half a megabyte stays in the cache. OpenBLAS splits larger
 # products among threads. That takes twice the work for no less time, and many times as long if
 # another process occupies a core.
 _PRODUCTS = 1 << 17
@@ -74,10 +74,10 @@ class Held(NamedTuple):
 
     def by_place(self, discs: slice) -> Counts:
         """Return how many of consecutive discs hold each place."""
-        number = np.min_scalar_type(discs.stop - discs.start)
         some = self.marks[self._rows(discs)].view(np.uint8)
         everywhere = np.count_nonzero(self.whole[discs])
-        held: Counts = np.add.reduce(some, axis=0, dtype=number, initial=everywhere)
+        number = np.min_scalar_type(discs.stop - discs.start).type(everywhere)
+        held: Counts = np.add.reduce(some, axis=0, dtype=np.min_scalar_type(len(some))) + number
         return held
 
     def matrix(self, discs: slice) -> Flags:
