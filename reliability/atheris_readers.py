@@ -24,8 +24,9 @@ with atheris.instrument_imports(include=["infmap"]):
     from infmap.catalogue.reading.reader import read_deployments, read_sources, read_table
     from infmap.catalogue.rows import Capital, Claim, OwnSystem
     from infmap.errors import DataError, InfmapError
+    from infmap.screening.batches import read_batches, wrong
     from infmap.screening.columns import WrongRowsError
-    from infmap.screening.places import plan_tasks, read_batches, wrong
+    from infmap.screening.places import plan_tasks
     from reliability.readers import READERS, check_lines, noted
     from reliability.strategies_files import CORPORA, KINDS
 

@@ -229,8 +229,9 @@ def test_a_long_text_that_stands_in_many_rows_is_not_unpacked_at_once(cat, tmp_p
     text = pa.DictionaryArray.from_arrays(pa.array([0] * rows, pa.int32()), ["x" * 1000])
     table = pa.table({"lon": np.zeros(rows), "lat": np.zeros(rows), "text": text})
     parquet.write_table(table, path, store_schema=False)
-    monkeypatch.setattr("infmap.screening.places.BATCH_BYTES", 1 << 20)
-    from infmap.screening.places import plan_tasks, read_batches
+    monkeypatch.setattr("infmap.screening.batches.BATCH_BYTES", 1 << 20)
+    from infmap.screening.batches import read_batches
+    from infmap.screening.places import plan_tasks
 
     (task,), _ = plan_tasks([path])
     batches = list(read_batches(task))

@@ -13,7 +13,8 @@ from infmap.proximity.bounds import (
     LONGEST_CHORD_SQ,
     SLACK_M,
     arc_bounds_m,
-    dot_edges,
+    coordinates,
+    half_spaces,
     unit_vectors,
     vector_bounds_m,
 )
@@ -142,7 +143,7 @@ def test_no_place_of_a_block_is_nearer_or_farther_than_its_cap_says():
     for site in sites:
         vector = unit_vectors([site[0]], [site[1]]).T
         for lon, lat in blocks:
-            (shortest,), (longest,) = arc_bounds_m(vector, unit_vectors(lon, lat))
+            ((shortest,),), ((longest,),) = arc_bounds_m(vector, unit_vectors(lon, lat), [0])
             metres = distances_km(site, np.array(lon), np.array(lat)) * 1000
             assert shortest - SLACK_M <= metres.min() <= metres.max() <= longest + SLACK_M
 
@@ -150,7 +151,7 @@ def test_no_place_of_a_block_is_nearer_or_farther_than_its_cap_says():
 def test_a_cap_is_as_close_as_its_places_allow():
     lon, lat = at_distances(np.random.default_rng(15), (0, 0), np.full(90, 100e3))
     site = unit_vectors([30.0], [0.0]).T
-    (shortest,), (longest,) = arc_bounds_m(site, unit_vectors(lon, lat))
+    ((shortest,),), ((longest,),) = arc_bounds_m(site, unit_vectors(lon, lat), [0])
     km = distances_km((30.0, 0.0), lon, lat)
     assert 0.98 * km.min() < shortest / 1000 < longest / 1000 < 1.02 * km.max()
 
@@ -174,17 +175,32 @@ def test_the_second_bounds_stop_short_of_the_antipode_and_are_0_where_positions_
     assert 0 <= shortest[1] <= longest[1] < 1e-9
 
 
-def test_a_dot_product_in_single_precision_is_off_by_less_than_the_edges_allow():
-    rng = np.random.default_rng(5)
-    u, v = unit_vectors(*scattered(rng, 1_000_000)), unit_vectors(*scattered(rng, 1_000_000))
-    # Half the pairs nearly coincide, where the sum is longest and no part of it cancels.
-    v[:, ::2] = u[:, ::2] + rng.normal(0, 1e-4, (3, 500_000))
-    v /= np.linalg.norm(v, axis=0)
-    dots = (u.astype("f4") * v.astype("f4")).sum(axis=0, dtype="f4")
-    off = np.abs(dots - (u * v).sum(axis=0)).max()
-    sure_from, possible_from = dot_edges(np.array([5500e3]))
-    assert off < np.cos(5500e3 / WGS84.b) - possible_from[0]
-    assert off < sure_from[0] - np.cos(5500e3 / WGS84.a)
+def test_unit_vectors_are_right_to_a_few_units_of_the_last_place():
+    rng = np.random.default_rng(16)
+    lon, lat = hostile(rng, SITES[0], 20_000)
+    turn, climb = (np.radians(degrees.astype(np.longdouble)) for degrees in (lon, lat))
+    across, up = np.cos(climb), np.sin(climb) * WGS84.b / WGS84.a
+    size = np.hypot(across, up)
+    true = np.stack([across * np.cos(turn), across * np.sin(turn), up]) / size
+    assert np.abs(unit_vectors(lon, lat) - true).max() < 2e-15
+
+
+@pytest.mark.parametrize(
+    ("km", "open_km"),
+    [(0, 10), (1, 10), (100, 1), (500, 0.2), (5500, 0.3), (15_000, 3), (19_000, 30)],
+)
+def test_what_is_surely_in_a_disc_or_out_of_it_is_so_and_the_rest_is_near_its_edge(km, open_km):
+    rng = np.random.default_rng(km)
+    for site in (*SITES, *zip(*scattered(rng, 5), strict=True)):
+        beside = km * 1e3 + 10 ** rng.uniform(-6, 7, 20_000) * rng.choice([-1, 1], 20_000)
+        places = [hostile(rng, site, 2_000), at_distances(rng, site, np.minimum(beside, 20e6))]
+        lon, lat = np.concatenate(places, axis=1)
+        weights = half_spaces(unit_vectors([site[0]], [site[1]]), np.array([km * 1e3]))
+        (sums,) = weights @ coordinates(unit_vectors(lon, lat))
+        distance = distances_km(site, lon, lat)
+        assert (distance[sums >= 1] <= km).all()
+        assert (distance[sums < 0] > km).all()
+        assert np.abs(distance[(sums >= 0) & (sums < 1)] - km).max(initial=0) < open_km
 
 
 @pytest.fixture

@@ -217,7 +217,7 @@ def test_a_csv_is_cut_into_parts_that_do_not_change_the_sums(three, tmp_path, mo
     table = make_places(tmp_path / "places.parquet", 3_000)
     table.to_pandas().to_csv(tmp_path / "places.csv", index=False)
     whole = infmap.screen(three, tmp_path / "places.csv", tmp_path / "a", weight="people")
-    monkeypatch.setattr("infmap.screening.places.BATCH_ROWS", 500)
+    monkeypatch.setattr("infmap.screening.batches.BATCH_ROWS", 500)
     monkeypatch.setattr("infmap.screening.parts.PART_ROWS", 1_000)
     cut = infmap.screen(three, tmp_path / "places.csv", tmp_path / "b", weight="people")
     assert len(list((tmp_path / "b" / "places").iterdir())) == 3
@@ -272,7 +272,7 @@ def test_on_any_number_of_cores_the_bytes_are_the_same(three, tmp_path, monkeypa
     for number in range(3):
         make_places(tmp_path / "in" / f"{number}.parquet", 2_000, seed=number)
     make_places(tmp_path / "one.parquet", 3_000).to_pandas().to_csv(tmp_path / "in" / "one.csv")
-    monkeypatch.setattr("infmap.screening.places.BATCH_ROWS", 300)
+    monkeypatch.setattr("infmap.screening.batches.BATCH_ROWS", 300)
     infmap.screen(three, tmp_path / "in", tmp_path / "out", weight="people")
     monkeypatch.setattr("os.cpu_count", lambda: cores)
     infmap.screen(three, tmp_path / "in", tmp_path / "again", weight="people")
@@ -284,7 +284,7 @@ def test_on_any_number_of_cores_the_bytes_are_the_same(three, tmp_path, monkeypa
 
 def test_when_one_task_fails_the_others_leave_nothing_half_done(three, tmp_path, monkeypatch):
     monkeypatch.setattr("os.cpu_count", lambda: 3)
-    monkeypatch.setattr("infmap.screening.places.BATCH_ROWS", 500)
+    monkeypatch.setattr("infmap.screening.batches.BATCH_ROWS", 500)
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "0.csv").write_text("lon,lat\n190,54\n")
     for number in (1, 2, 3, 4):
@@ -790,7 +790,7 @@ def test_a_run_that_was_refused_leaves_nothing_and_goes_through_when_mended(thre
 
 
 def test_a_run_refused_after_whole_parts_were_written_leaves_nothing(three, tmp_path, monkeypatch):
-    monkeypatch.setattr("infmap.screening.places.BATCH_ROWS", 500)
+    monkeypatch.setattr("infmap.screening.batches.BATCH_ROWS", 500)
     monkeypatch.setattr("infmap.screening.parts.PART_ROWS", 1_000)
     path = tmp_path / "places.csv"
     path.write_text("lon,lat\n" + "20,54\n" * 3_000 + "190,54\n")

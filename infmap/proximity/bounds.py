@@ -17,8 +17,7 @@ is one of :math:`b\ell` to :math:`a\ell` on the ellipsoid. The shortest path on 
 
 .. math:: b\,\sigma \le s \le a\,\sigma. \tag{2}
 
-The two are 0.34 % apart. A dot product and four thresholds decide all but about one pair in 900
-for a band of 500 to 5,500 km.
+The two are 0.34 % apart.
 
 **Second upper bound.** The great-circle arc is a path too. By (1) and
 :math:`\sqrt{1-x} \le 1 - x/2`,
@@ -62,22 +61,61 @@ for every place of the block,
 
 .. math:: b\,(\theta - r) \le s \le a\,(\theta + r). \tag{6}
 
-**Rounding in float64.** A sine or cosine is off by a few units in the last place, ``2**-53`` of
-it, so a component of a vector by less than 1e-15. Up to `LONGEST_ARC`, beyond which (3) is not
-used, all of this is right to 1e-6 m; Geod.inv is right to 1e-7 m. `SLACK_M` keeps both errors from
-changing a decision. An arccosine makes of an error :math:`\delta` of its argument one of at most
-:math:`\pi\sqrt{\delta/2}`. A dot product of two unit vectors is off by less than 4e-15, so an angle
-in (6) by less than 2e-7, and two angles together by less than `_ARC_SLACK`.
+**Discs.** Which places lie within :math:`D` of a position? Let :math:`\sigma_0 = D/a`,
+:math:`h = e^2/2`, and let :math:`J_0` be (3) at :math:`\sigma_0` for any two :math:`z_1, z_2`. Then
 
-**Rounding in float32.** Let :math:`x, y` be two vectors, and ``u = 2**-24``. Each component rounded
-to float32 is multiplied by a factor within ``1 - u`` and ``1 + u``; so is each of the three
-products, and each of at most two sums that a product goes through, in any order; a fused
-multiplication and addition rounds less often. So term :math:`i` of the computed dot product is
-:math:`x_i y_i` times five such factors, hence off by at most
-:math:`((1+u)^5 - 1)\,|x_i y_i|`. As :math:`\sum |x_i y_i| \le 1` (Cauchy and Schwarz), the sum is
-off by at most ``(1 + u)**5 - 1 < 5.00001 u``. What is too small for a factor, below ``2**-126``,
-adds less than ``1e-37``, and the errors of the vectors themselves, above, add ``4e-15``, less than
-``1e-7 u``. `_DOT_SLACK` is ``6 u``, which leaves room for both.
+.. math:: g = \cos\sigma - \cos\sigma_0 + h\sin\sigma_0\,J_0 \tag{7}
+
+is, for a given position, a weighted sum of the other's :math:`x, y, z, z^2` and 1, since
+:math:`\cos\sigma` is the dot product. For all pairs with
+:math:`|\sigma-\sigma_0| \le 1.01\,h\sigma_0`,
+
+.. math:: |g - \sin\sigma_0\,(\sigma_0 - \varphi/a)| \le 1.7\,h^2\sigma_0^2. \tag{8}
+
+With :math:`\nu = \sigma-\sigma_0` the left side is
+:math:`|h\sin\sigma_0\,(J_0 - J) - \tfrac12\nu^2\cos\xi|` for a :math:`\xi` between. Half the sum of
+two unit vectors is :math:`\cos\tfrac\sigma2` long, half the difference :math:`\sin\tfrac\sigma2`;
+hence :math:`A = (z_1+z_2)^2/4 \le (1+\cos\sigma)/2` and
+:math:`B = (z_1-z_2)^2/4 \le (1-\cos\sigma)/2`. At a :math:`\xi` between they exceed the same bounds
+by 13 % and 0.7 % at most, so that
+
+.. math:: \frac{dJ}{d\xi} = \xi\sin\xi\left[\frac{A}{(1+\cos\xi)^2}
+          - \frac{B}{(1-\cos\xi)^2}\right]
+
+is at most :math:`1.13\cdot\tfrac\xi2\tan\tfrac\xi2`, and at least
+:math:`-1.007\cdot\tfrac\xi2\cot\tfrac\xi2 \ge -1.007`. Times :math:`\sin\sigma_0` both are less
+than :math:`1.15\,\sigma_0` in size, as
+:math:`\sin\sigma_0\tan\tfrac{\sigma_0}2 = 1-\cos\sigma_0 \le 2`. That makes :math:`1.17` of the
+:math:`1.7`, and :math:`\tfrac12\nu^2` the rest.
+
+So by (8) and (5) a place is within :math:`D` if :math:`g \ge 1.7 h^2\sigma_0^2`, and is not if
+:math:`-g > 1.7 h^2\sigma_0^2 + \varepsilon\sigma_0\sin\sigma_0`. All other pairs (2) decides, by
+more than 16 mm from 1 km up, and :math:`g` does not contradict it: nearer pairs have
+:math:`g \ge \cos\sigma - \cos\sigma_0 > 0`. For farther ones let
+:math:`\Delta = \cos\sigma_0 - \cos\sigma`. With the bounds of :math:`A` and :math:`B`,
+:math:`\sin\sigma_0\,J_0 \le \sigma_0\sin\sigma_0 + 2\Delta`, and
+:math:`\Delta \ge 1.01\,h\sigma_0\sin\sigma_0 - 0.52\,h^2\sigma_0^2`; hence
+:math:`g \le h\sigma_0\sin\sigma_0 - (1-2h)\Delta \le 0.52\,h^2\sigma_0^2`. This leaves 0.5 km open
+around an edge of 5,500 km. Beyond `_FARTHEST_M`, (2) gives the edges, with :math:`h = 0`.
+
+**Rounding in float64.** numpy's tangents are off by at most 4 units in the last place, each
+``2**-52`` of it. A tangent's arc is off by at most half of that, so an angle by less than 1e-15
+and a component of a vector by less than 2e-15. Up to `LONGEST_ARC`, beyond which (3) is not used,
+all of this is right to 1e-6 m; Geod.inv is right to 1e-7 m. `SLACK_M` keeps both errors from
+changing a decision. An arccosine makes of an error :math:`\delta` of its argument one of at most
+:math:`\pi\sqrt{\delta/2}`. A dot product of two unit vectors is off by less than 1e-14, so an
+angle in (6) by less than 3e-7, and two angles together by less than `_ARC_SLACK`.
+
+**Rounding in float32.** Let ``u = 2**-24``. Each weight and each coordinate rounded to float32 is
+multiplied by a factor within ``1 - u`` and ``1 + u``; so is each of the five products, and each of
+at most four sums that a product goes through, in any order; a fused multiplication and addition
+rounds less often. So a term of the computed sum is the true one times seven such factors, and off
+by at most ``(1 + u)**7 - 1 < 7.00001 u`` of itself. The terms of a dot product come to at most 1 in
+size (Cauchy and Schwarz), those of :math:`J_0` in (7) to less than 0.13, and the constant to less
+than 1.05: together less than 2.2, so the sum is off by less than ``15.5 u``. What is too small for
+a factor, below ``2**-126``, adds less than ``1e-37``, and the errors of the vectors themselves add
+less than ``1e-6 u``. `_DOT_SLACK` is ``16 u``. In :math:`g` it is 8 km around the centre itself: of
+a disc of less than 1 km no place is sure, and what is surely outside is farther than 8 km.
 
 References
 ----------
@@ -94,23 +132,24 @@ import numpy as np
 import numpy.typing as npt
 
 from infmap.geodesy import WGS84
-from infmap.geodesy.arrays import Floats, SingleFloats
+from infmap.geodesy.arrays import Floats, Ints, SingleFloats
 
 __all__ = [
     "LONGEST_ARC",
     "LONGEST_CHORD_SQ",
     "SLACK_M",
     "arc_bounds_m",
-    "dot_edges",
+    "coordinates",
+    "half_spaces",
     "nearest_dot",
     "unit_vectors",
     "vector_bounds_m",
 ]
 
 
-# The rounding of the two angles in (6), and of a dot product in float32.
+# The rounding of the two angles in (6), and of a weighted sum in float32.
 _ARC_SLACK = 1e-6
-_DOT_SLACK = 6.0 * 2.0**-24
+_DOT_SLACK = 2.0**-20
 
 #: Distance from an edge within which rounding might decide: a thousand times the rounding error.
 SLACK_M = 1e-3
@@ -126,8 +165,15 @@ _B = float(WGS84.b)
 _E2 = 1.0 - (_B / _A) ** 2
 _STRAY = (_A + _B) / (2.0 * _B)
 
-# Avoids 0/0 where two positions coincide; it is 1e-14 m.
+# How much farther than its edge (8) tells of a disc's places.
+_NEAR = 1.0 + 1.01 * 0.5 * _E2
+
+# Discs that `half_spaces` takes by bounds (3); larger ones by (2).
+_FARTHEST_M = 19_000e3
+
+# These avoid 0/0: where two positions coincide, 1e-14 m; in a disc of nothing, 6 mm.
 _LEAST_CHORD_SQ = 1e-40
+_LEAST_ARC = 1e-9
 
 
 def unit_vectors(lons: npt.ArrayLike, lats: npt.ArrayLike) -> Floats:
@@ -139,67 +185,106 @@ def unit_vectors(lons: npt.ArrayLike, lats: npt.ArrayLike) -> Floats:
     [[1.     0.     0.    ]
      [0.     0.7083 0.7059]]
     """
-    lon, lat = np.radians(lons), np.radians(lats)
-    along, up = np.cos(lat), (_B / _A) * np.sin(lat)
-    size = np.sqrt(along * along + up * up)
-    along /= size
-    return np.stack([along * np.cos(lon), along * np.sin(lon), up / size])
+    climb = np.tan(np.radians(lats)) * (_B / _A)
+    turn = np.tan(np.radians(lons) * 0.5)
+    along = 1.0 / np.sqrt(1.0 + climb * climb)
+    turn_sq = turn * turn
+    east = along / (1.0 + turn_sq)
+    return np.stack([(1.0 - turn_sq) * east, 2.0 * turn * east, climb * along])
 
 
-def arc_bounds_m(here: Floats, places: Floats) -> tuple[Floats, Floats]:
-    """Return bounds (6) on the distances of each position to a block of places.
+def arc_bounds_m(here: Floats, places: Floats, starts: Ints) -> tuple[Floats, Floats]:
+    """Return bounds (6) on the distances of each position to blocks of places.
 
     Parameters
     ----------
     here : ndarray, shape (m, 3)
         Positions, one a row.
     places : ndarray, shape (3, n)
-        The block.
+        The places of all blocks.
+    starts : ndarray of int, shape (n_blocks,)
+        The first place of each block, ascending from 0.
 
     Returns
     -------
-    shortest_m, longest_m : ndarray, shape (m,)
+    shortest_m, longest_m : ndarray, shape (n_blocks, m)
         No place of the block is nearer, and none farther, except for rounding (`SLACK_M`).
 
     Examples
     --------
     >>> kaliningrad = unit_vectors([20.51], [54.71]).T
-    >>> (shortest,), (longest,) = arc_bounds_m(kaliningrad, unit_vectors([20, 21], [51, 51]))
-    >>> print(f"{shortest / 1000:.0f} {longest / 1000:.0f}")
-    377 448
+    >>> bounds = arc_bounds_m(kaliningrad, unit_vectors([20, 21, 23], [51, 51, 52]), [0, 2])
+    >>> print(np.concatenate(bounds, axis=1).round(-3) / 1000)
+    [[377. 448.]
+     [343. 344.]]
     """
     # Any unit vector would do. A block without a middle gets the pole.
-    middle = places.sum(axis=1) + np.array([0.0, 0.0, 1e-30])
-    middle /= np.sqrt(middle @ middle)
-    radius = np.arccos(np.clip((middle @ places).min(initial=1.0), -1.0, 1.0)) + _ARC_SLACK
-    arc = np.arccos(np.clip(here @ middle, -1.0, 1.0))
+    middles = np.add.reduceat(places, starts, axis=1)
+    middles[2] += 1e-30
+    middles /= np.sqrt(np.einsum("ij,ij->j", middles, middles))
+    sizes = np.diff(starts, append=places.shape[1])
+    cosines = np.einsum("ij,ij->j", places, np.repeat(middles, sizes, axis=1))
+    radius = _angle(np.minimum.reduceat(cosines, starts))[:, np.newaxis] + _ARC_SLACK
+    arc = _angle(middles.T @ here.T)
     return np.maximum(_B * (arc - radius), 0.0), _A * (arc + radius)
 
 
-def dot_edges(max_m: Floats) -> tuple[SingleFloats, SingleFloats]:
-    """Return the edges of discs by bounds (2), as dot products of unit vectors in float32.
+def half_spaces(centres: Floats, max_m: Floats) -> SingleFloats:
+    """Return discs by bounds (3) and (5), as weights of the `coordinates` of places.
 
     Parameters
     ----------
-    max_m : ndarray
-        Distances in metres.
+    centres : ndarray, shape (3, n)
+        Unit vectors, in columns.
+    max_m : ndarray, shape (n,)
+        Distances in metres; below 0 for a disc that holds nothing.
 
     Returns
     -------
-    sure_from, possible_from : ndarray
-        From which dot product on a place is surely, and possibly, in the disc.
+    weights : ndarray, shape (n, 5)
+        A weighted sum of 1 or more means that the place is surely in the disc, one below 0 that it
+        is surely not.
 
     Examples
     --------
-    >>> sure_from, possible_from = dot_edges(np.array([5500e3]))
-    >>> print(f"{possible_from[0]:.4f} {sure_from[0]:.4f}")
-    0.6485 0.6507
+    >>> weights = half_spaces(unit_vectors([20.51], [54.71]), np.array([1421000.0]))
+    >>> london_warsaw = coordinates(unit_vectors([-0.1257, 21.01], [51.5085, 52.23]))
+    >>> for london, warsaw in weights @ london_warsaw:
+    ...     print(f"{london:.1f} {warsaw:.0f}")
+    -2.5 5679
     """
-    sure_from = np.where(max_m < SLACK_M, np.inf, _cosine((max_m - SLACK_M) / _A))
-    return (
-        np.nextafter((sure_from + _DOT_SLACK).astype(np.float32), np.float32(np.inf)),
-        _below(_cosine((max_m + SLACK_M) / _B)),
+    x, y, z = centres
+    far = max_m > _FARTHEST_M
+    arc, sine, level, steep = _great_circle(
+        np.sin(np.clip(max_m / _A, _LEAST_ARC, LONGEST_ARC) / 2.0)
     )
+    cosine = np.where(far, -1.0, np.cos(arc))
+    bend = np.where(far, 0.0, 0.5 * _E2 * sine)
+    off = 0.425 * (_E2 * arc) ** 2 + _DOT_SLACK
+    slack = SLACK_M / _A
+    sure = np.where(
+        far,
+        np.maximum(1.0 + _cosine(max_m / _A - slack), -0.05) + _DOT_SLACK,
+        off + sine * slack,
+    )
+    possible = np.where(far, -0.1, -off - sine * (slack + (arc + slack) * _excess(arc * _NEAR)))
+    square = bend * (level + steep)
+    weights = np.stack(
+        [x, y, z * (1.0 + 2.0 * bend * (level - steep)), square, square * z * z - cosine - possible]
+    )
+    weights /= sure - possible
+    weights[:, max_m < 0.0] = [[0.0], [0.0], [0.0], [0.0], [-1.0]]
+    return np.ascontiguousarray(weights.T, dtype=np.float32)
+
+
+def coordinates(places: Floats) -> SingleFloats:
+    """Return what `half_spaces` weighs: unit vectors, the square of the last part, and 1."""
+    return np.stack([*places, places[2] ** 2, np.ones(places.shape[1])]).astype(np.float32)
+
+
+def _angle(cosine: Floats) -> Floats:
+    angle: Floats = np.arccos(np.clip(cosine, -1.0, 1.0))
+    return angle
 
 
 def nearest_dot(best_dot: SingleFloats) -> SingleFloats:
@@ -207,7 +292,7 @@ def nearest_dot(best_dot: SingleFloats) -> SingleFloats:
 
     By (2) a site may be the nearest only if its central angle is at most a/b times the least.
     """
-    arc = np.arccos(np.clip(best_dot.astype(np.float64) - _DOT_SLACK, -1.0, 1.0))
+    arc = _angle(best_dot.astype(np.float64) - _DOT_SLACK)
     return _below(_cosine(arc * (_A / _B) + SLACK_M / _B))
 
 
@@ -245,13 +330,28 @@ def vector_bounds_m(here: Floats, there: Floats) -> tuple[Floats, Floats]:
     chord_sq = np.einsum("ij,ij->j", apart, apart)
     far = chord_sq > LONGEST_CHORD_SQ
     half_sq = np.clip(chord_sq, _LEAST_CHORD_SQ, LONGEST_CHORD_SQ) * 0.25
-    half = np.sqrt(half_sq)
-    arc = 2.0 * np.arcsin(half)
-    sine = 2.0 * half * np.sqrt(1.0 - half_sq)
-    climb = (here[2] + there[2]) ** 2 * (arc - sine) / (8.0 * (1.0 - half_sq))
-    climb += (here[2] - there[2]) ** 2 * (arc + sine) / (8.0 * half_sq)
+    arc, _, level, steep = _great_circle(np.sqrt(half_sq))
+    climb = (here[2] + there[2]) ** 2 * level + (here[2] - there[2]) ** 2 * steep
     longest_m = _A * (arc - 0.5 * _E2 * climb)
-    stray = arc * _STRAY
-    ratio = stray / np.sin(stray)
-    shortest_m = longest_m / (1.0 + _E2 * _E2 / 23.0 * (1.0 + ratio) ** 2)
+    shortest_m = longest_m / (1.0 + _excess(arc))
     return np.where(far, -np.inf, shortest_m), np.where(far, np.inf, longest_m)
+
+
+def _great_circle(half: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return what (3) needs of a central angle, from the sine of its half.
+
+    Returns
+    -------
+    arc, sine, level, steep : ndarray
+        The angle and its sine, and the factors of both squares in (3).
+    """
+    half_sq = half * half
+    arc, sine = 2.0 * np.arcsin(half), 2.0 * half * np.sqrt(1.0 - half_sq)
+    level, steep = (arc - sine) / (8.0 * (1.0 - half_sq)), (arc + sine) / (8.0 * half_sq)
+    return arc, sine, level, steep
+
+
+def _excess(arc: Floats) -> Floats:
+    """Return epsilon of (5)."""
+    stray = arc * _STRAY
+    return _E2 * _E2 / 23.0 * (1.0 + stray / np.sin(stray)) ** 2

@@ -5,7 +5,7 @@ another. Every answer is that of ``WGS84.inv(centre, place) / 1000 <= km`` in fl
 need a geodesic, since proved bounds decide the others (`infmap.proximity.bounds`):
 
 1. A cap around a block of places tells which discs hold all of them, and which none.
-2. A dot product in float32 decides all other pairs except those within a third of a percent of an
+2. A weighted sum in float32 decides all other pairs except those within some hundred metres of an
    edge.
 3. The second bounds decide nearly all of the rest.
 4. `pyproj.Geod.inv` decides the remaining pairs.
@@ -19,13 +19,20 @@ import numpy.typing as npt
 
 from infmap.geodesy import WGS84
 from infmap.geodesy.arrays import Flags, Floats, Ints, SingleFloats
-from infmap.proximity.bounds import SLACK_M, arc_bounds_m, dot_edges, unit_vectors, vector_bounds_m
+from infmap.proximity.bounds import (
+    SLACK_M,
+    arc_bounds_m,
+    coordinates,
+    half_spaces,
+    unit_vectors,
+    vector_bounds_m,
+)
 
 __all__ = ["Discs", "Held", "curve_order", "strips"]
 
 Counts: TypeAlias = npt.NDArray[np.unsignedinteger]
 
-# Dot products computed together: half a megabyte stays in the cache. OpenBLAS splits larger
+# Weighted sums computed together: half a megabyte stays in the cache. OpenBLAS splits larger
 # products among threads. That takes twice the work for no less time, and many times as long if
 # another process occupies a core.
 _PRODUCTS = 1 << 17
@@ -33,6 +40,13 @@ _PRODUCTS = 1 << 17
 # Halvings of longitude and latitude: a cell of the curve is a number of 16 bits, which are sorted
 # in linear time.
 _CURVE_LEVELS = 8
+
+# Marks of blocks that are prepared together.
+_MARKS = 1 << 24
+
+# Taken as whole numbers, just the floats from 0 up to 1 are below that of 1: a sign makes it large.
+_SURE = np.float32(1.0)
+_SURE_BITS = _SURE.view(np.uint32)
 
 
 class Held(NamedTuple):
@@ -60,23 +74,24 @@ class Held(NamedTuple):
 
     def by_place(self, discs: slice) -> Counts:
         """Return how many of consecutive discs hold each place."""
-        number = np.min_scalar_type(discs.stop - discs.start)
         some = self.marks[self._rows(discs)].view(np.uint8)
         everywhere = np.count_nonzero(self.whole[discs])
-        held: Counts = np.add.reduce(some, axis=0, dtype=number, initial=everywhere)
+        number = np.min_scalar_type(discs.stop - discs.start).type(everywhere)
+        held: Counts = np.add.reduce(some, axis=0, dtype=np.min_scalar_type(len(some))) + number
         return held
 
     def matrix(self, discs: slice) -> Flags:
         """Return which of consecutive discs hold which places."""
         rows = self._rows(discs)
-        matrix = np.repeat(self.whole[discs, np.newaxis], self.marks.shape[1], axis=1)
+        matrix = np.empty((discs.stop - discs.start, self.marks.shape[1]), bool)
+        matrix[:] = self.whole[discs, np.newaxis]
         matrix[self.open[rows] - discs.start] = self.marks[rows]
         return matrix
 
     def by_disc(self) -> Ints:
         """Return how many places each disc holds."""
         numbers: Ints = self.whole * self.marks.shape[1]
-        numbers[self.open] = np.count_nonzero(self.marks, axis=1)
+        numbers[self.open] = np.add.reduce(self.marks.view(np.uint8), axis=1, dtype=np.uint32)
         return numbers
 
     def weigh(self, weights: Floats) -> Floats:
@@ -111,8 +126,7 @@ class Discs:
     def __init__(self, lons: Floats, lats: Floats, km: Floats) -> None:
         self._lons, self._lats, self._km, self._m = lons, lats, km, km * 1000.0
         self._vectors = np.ascontiguousarray(unit_vectors(lons, lats).T)
-        self._vectors_32 = self._vectors.astype(np.float32)
-        self._sure_from, self._possible_from = dot_edges(self._m)
+        self._weights = half_spaces(self._vectors.T, self._m)
 
     def over(self, lons: Floats, lats: Floats, size: int) -> Iterator[Held]:
         """Yield which discs hold the places, block by block.
@@ -124,34 +138,50 @@ class Discs:
         size : int
             Places in a block; memory grows with it.
         """
+        # Blocks are prepared together, as a call of numpy costs more than a small block.
+        span = size * max(1, _MARKS // max(1, size * self._km.size))
         # One room for the marks of all blocks: to hand out memory costs more than the work.
-        room = np.empty(self._km.size * min(size, lons.size), bool)
-        for first in range(0, lons.size, size):
-            block = slice(first, min(first + size, lons.size))
-            yield self._hold(block, lons[block], lats[block], room)
+        room = np.empty(self._km.size * min(span, lons.size), bool)
+        for first in range(0, lons.size, span):
+            some = slice(first, first + span)
+            yield from self._hold(first, lons[some], lats[some], size, room)
 
-    def _hold(self, block: slice, lons: Floats, lats: Floats, room: Flags) -> Held:
+    def _hold(
+        self, first: int, lons: Floats, lats: Floats, size: int, room: Flags
+    ) -> Iterator[Held]:
         places = unit_vectors(lons, lats)
-        shortest_m, longest_m = arc_bounds_m(self._vectors, places)
+        weighed = coordinates(places)
+        starts = np.arange(0, lons.size, size)
+        shortest_m, longest_m = arc_bounds_m(self._vectors, places, starts)
         whole = longest_m < self._m - SLACK_M
-        some = np.flatnonzero(~whole & (shortest_m <= self._m + SLACK_M))
-        flat = room[: some.size * lons.size]
-        marks = flat.reshape(some.size, lons.size)
-        places_32 = places.astype(np.float32)
-        rows, dots, test = strips(*marks.shape)
-        left = [np.empty(0, np.intp)]
+        some = ~whole & (shortest_m <= self._m + SLACK_M)
+        held, unsure, used = [], [], 0
+        for start, holding, maybe in zip(starts.tolist(), whole, some, strict=True):
+            block = slice(start, min(start + size, lons.size))
+            discs, n_places = np.flatnonzero(maybe), block.stop - start
+            marks = room[used : used + discs.size * n_places].reshape(discs.size, n_places)
+            pair = self._mark(discs, weighed[:, block], marks)
+            row, place = np.divmod(pair, n_places)
+            unsure.append((pair + used, discs[row], place + start))
+            where = slice(first + start, first + block.stop)
+            held.append(Held(where, places[:, block], holding, discs, marks))
+            used += marks.size
+        pair, disc, place = np.concatenate(unsure, axis=1)
+        room[pair] = self._near_an_edge(disc, place, lons, lats, places)
+        yield from held
+
+    def _mark(self, discs: Ints, weighed: SingleFloats, marks: Flags) -> Ints:
+        """Mark which places some discs surely hold, and return the pairs that are not sure."""
+        rows, sums, test = strips(*marks.shape)
+        unsure = [np.empty(0, np.intp)]
         for strip in rows:
-            discs, sure = some[strip], marks[strip]
-            n = len(discs)
-            np.matmul(self._vectors_32[discs], places_32, out=dots[:n])
-            np.greater_equal(dots[:n], self._sure_from[discs, np.newaxis], out=sure)
-            np.greater_equal(dots[:n], self._possible_from[discs, np.newaxis], out=test[:n])
-            np.not_equal(test[:n], sure, out=test[:n])
-            left.append(np.flatnonzero(test[:n]) + strip.start * lons.size)
-        pair = np.concatenate(left)
-        row, place = np.divmod(pair, lons.size)
-        flat[pair] = self._near_an_edge(some[row], place, lons, lats, places)
-        return Held(block, places, whole, some, marks)
+            weights = self._weights.take(discs[strip], axis=0)
+            n = len(weights)
+            np.matmul(weights, weighed, out=sums[:n])
+            np.greater_equal(sums[:n], _SURE, out=marks[strip])
+            np.less(sums[:n].view(np.uint32), _SURE_BITS, out=test[:n])
+            unsure.append(np.flatnonzero(test[:n]) + strip.start * marks.shape[1])
+        return np.concatenate(unsure)
 
     def _near_an_edge(
         self, disc: Ints, place: Ints, lons: Floats, lats: Floats, places: Floats

@@ -42,8 +42,8 @@ class NearestSite:
         kept.sort()
         self._numbers = kept
         self._lon, self._lat = site_lon[kept], site_lat[kept]
-        self._vectors = np.ascontiguousarray(unit_vectors(self._lon, self._lat).T)
-        self._vectors_32 = self._vectors.astype(np.float32)
+        self._vectors = unit_vectors(self._lon, self._lat)
+        self._vectors_32 = np.ascontiguousarray(self._vectors.T, dtype=np.float32)
 
     def to_the_millimetre(self, lon: Floats, lat: Floats, places: Floats) -> tuple[Ints, Floats]:
         """Return the first of the nearest sites to each place, and its distance.
@@ -63,7 +63,7 @@ class NearestSite:
             millimetres is measured by `Geod.inv`.
         """
         site = self._nearest(lon, lat, places)
-        distance_m, error_m = series_distance_m(self._vectors.T[:, site], places)
+        distance_m, error_m = series_distance_m(self._vectors.take(site, axis=1), places)
         millimetres = distance_m * 1000.0
         off = np.abs(millimetres - np.rint(millimetres))
         left = np.flatnonzero(~(off < 0.5 - 1000.0 * error_m - _ROUNDING_MM))
@@ -89,7 +89,7 @@ class NearestSite:
         """Return all pairs of a place and a site that the first bounds allow to be nearest."""
         n_places = places.shape[1]
         places_32 = places.astype(np.float32)
-        rows, dots, test = strips(len(self._vectors), n_places)
+        rows, dots, test = strips(len(self._vectors_32), n_places)
         best = np.full(n_places, -np.inf, np.float32)
         for strip in rows:
             here = self._vectors_32[strip]
@@ -111,7 +111,9 @@ class NearestSite:
         """Return each place's closest site, from several candidates."""
         order = np.argsort(place, kind="stable")
         site, place = site[order], place[order]
-        shortest_m, longest_m = vector_bounds_m(self._vectors[site].T, places[:, place])
+        shortest_m, longest_m = vector_bounds_m(
+            self._vectors.take(site, axis=1), places.take(place, axis=1)
+        )
         firsts = _firsts(place)
         least_m = np.minimum.reduceat(longest_m, firsts)
         left = shortest_m <= np.repeat(least_m, np.diff(firsts, append=place.size)) + 2.0 * SLACK_M

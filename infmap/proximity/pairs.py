@@ -22,7 +22,7 @@ _SORTED_FROM = 50
 # Sites in a block, which bound its marks to 16 MB.
 _BLOCK_SITES = 1 << 14
 # Marks of sites by all places kept at a time while pairs are listed.
-_LISTED = 1 << 24
+_LISTED = 1 << 26
 
 
 class Tally(NamedTuple):
@@ -89,18 +89,23 @@ def pairs_within(
     (array([0, 0]), array([0, 1]))
     """
     sites, lon, lat = _checked(site_lons, site_lats, lons, lats, min_km, max_km)
-    found: list[Ints] = []
-    for some in _slices(len(sites.lon), max(1, _LISTED // max(1, lon.size))):
-        discs = sites.discs(some)
-        n_sites = some.stop - some.start
-        marks = np.empty((n_sites, lon.size), bool)
-        outer, inner = slice(0, n_sites), slice(n_sites, 2 * n_sites)
-        for held in discs.over(lon, lat, _BLOCK_PLACES[1]):
-            np.greater(held.matrix(outer), held.matrix(inner), out=marks[:, held.block])
-        found += [np.flatnonzero(row) for row in marks]
-    counts = np.array([places.size for places in found], np.intp)
+    # Counted first, the pairs need no memory but their own.
+    counts = count_within(site_lons, site_lats, lons, lats, min_km, max_km).places
     site_index = np.repeat(np.arange(counts.size), counts)
-    return site_index, np.concatenate([np.empty(0, np.intp), *found])
+    place_index = np.empty_like(site_index)
+    height = max(1, min(len(sites.lon), _LISTED // max(1, lon.size)))
+    marks = np.empty((height, lon.size), bool)
+    listed = 0
+    for some in _slices(len(sites.lon), height):
+        n = some.stop - some.start
+        for held in sites.discs(some).over(lon, lat, _block_size(n)):
+            outer, inner = held.matrix(slice(0, n)), held.matrix(slice(n, 2 * n))
+            np.greater(outer, inner, out=marks[:n, held.block])
+        for row in marks[:n]:
+            found = np.flatnonzero(row)
+            place_index[listed : listed + found.size] = found
+            listed += found.size
+    return site_index, place_index
 
 
 def count_within(
@@ -150,7 +155,7 @@ def count_within(
     for some in _slices(len(sites.lon), _BLOCK_SITES):
         discs = sites.discs(some)
         n = some.stop - some.start
-        for held in discs.over(lon, lat, int(np.clip(_BLOCK_PAIRS // n, *_BLOCK_PLACES))):
+        for held in discs.over(lon, lat, _block_size(n)):
             n_sites[held.block] += held.by_place(slice(0, n))
             n_sites[held.block] -= held.by_place(slice(n, 2 * n))
             places = held.by_disc()
@@ -163,6 +168,10 @@ def count_within(
     by_place = np.empty_like(n_sites)
     by_place[order] = n_sites
     return Tally(n_places, weight, by_place)
+
+
+def _block_size(n_sites: int) -> int:
+    return int(np.clip(_BLOCK_PAIRS // n_sites, *_BLOCK_PLACES))
 
 
 # --- Arguments ------------------------------------------------------------------------------

@@ -60,16 +60,15 @@ class _Group:
             on_all = np.add.outer(on_all, site.on_all).ravel()
             on_some = np.add.outer(on_some, site.on_some).ravel()
         # Both counts in one number, for a single look-up.
-        self.reached = on_all + (on_some << 16)
+        self.reached = (on_all + (on_some << 16))[::-1].copy()
 
     def combinations(self, held: Held) -> npt.NDArray[np.intp]:
-        """Return the combination of steps of each place: how many edges of a site it is beyond."""
+        """Return the combination of steps of each place: how many edges of a site it is within."""
         codes = np.zeros(held.marks.shape[1], np.min_scalar_type(self.size))
         for site, discs in zip(self.sites, self._discs, strict=True):
             codes *= site.on_all.size
             codes += held.by_place(discs)
-        # What lies within all edges has the highest number so far, and is to have 0.
-        return self.size - 1 - codes.astype(np.intp)
+        return codes.astype(np.intp)
 
 
 class Measures:
@@ -125,7 +124,7 @@ class Measures:
         reached = np.zeros(held.places.shape[1], np.int32)
         for group, part in zip(self._groups, self._parts, strict=True):
             codes = group.combinations(held)
-            reached += group.reached[codes]
+            reached += group.reached.take(codes)
             block.places[part] += np.bincount(codes, minlength=group.size)
             if weights is not None:
                 block.weights[part] += np.bincount(codes, weights, minlength=group.size)
@@ -136,7 +135,7 @@ class Measures:
         """Return how much of the sums of blocks lies within each ring, site by site."""
         rings = [np.zeros(0, sums.dtype)]
         for group, part in zip(self._groups, self._parts, strict=True):
-            by_step = sums[part].reshape(group.shape)
+            by_step = sums[part][::-1].reshape(group.shape)
             for axis, site in enumerate(group.sites):
                 by_edge = by_step.sum(axis=tuple({*range(by_step.ndim)} - {axis}))
                 rings.append(np.cumsum(by_edge)[list(site.rings)])

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from infmap.io.files import in_one_line, taking_the_place_of
+from infmap.screening.batches import input_size, read_batches, wrong
 from infmap.screening.columns import WrongRowsError, read_numbers
 from infmap.screening.measure import Block, Measures
 from infmap.screening.memory import keep_freed_memory
-from infmap.screening.places import PART_ROWS, Task, input_size, read_batches, wrong
+from infmap.screening.places import PART_ROWS, Task
 from infmap.screening.radii import SiteRings
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Tables of places larger than memory: how they are divided into tasks, and read in batches.
+"""Tables of places larger than memory: which files there are, and how they are divided into tasks.
 
 CSV and Parquet are streamed; any other table is short, and is read like all tables.
 """
@@ -7,10 +7,7 @@ import csv
 import glob
 import io
 import os
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,40 +20,21 @@ from infmap.catalogue.reading.formats.delimited import (
     what_is_broken,
 )
 from infmap.catalogue.reading.formats.kinds import Kind, kind_of
-from infmap.catalogue.reading.formats.parquet import batches_of, open_parquet, other_rows
-from infmap.catalogue.reading.formats.texts import (
-    BYTE_ORDER_MARKS,
-    decoded,
-    is_unmarked_utf16,
-    refuse_stray,
-)
+from infmap.catalogue.reading.formats.parquet import open_parquet, other_rows
+from infmap.catalogue.reading.formats.texts import BYTE_ORDER_MARKS, decoded, is_unmarked_utf16
 from infmap.catalogue.reading.heads.grid import sheet_of
 from infmap.catalogue.reading.opening import open_sheet, split_part
 from infmap.catalogue.reading.sheet import Grid, Sheet
 from infmap.catalogue.reading.strangers import check_rows
 from infmap.catalogue.rows import Position, WeighedPosition
-from infmap.errors import DataError, Fault, reason_of, unread
-from infmap.screening.columns import (
-    Columns,
-    WrongRowsError,
-    columns_of,
-    explain,
-    is_plainly_right,
-    plain,
-    read_numbers,
-    wrong_rows,
-)
+from infmap.errors import DataError, Fault, unread
+from infmap.screening.columns import Columns, columns_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 #: Approximate rows of a part: as many as a killed run may have to repeat.
 PART_ROWS = 1_000_000
-#: The most rows, and bytes, that are measured and written at once.
-BATCH_ROWS, BATCH_BYTES = 65_536, 64 << 20
-CSV_BLOCK_BYTES = 4 << 20
-#: Rows of a text that Arrow does not read, taken at once.
-PADDED_ROWS = 8192
 #: Bytes read to find a text's header, and any file's kind.
 HEAD_BYTES = 1 << 20
 #: Each column is read, kept and written by itself, which takes time and memory.
@@ -64,16 +42,6 @@ MOST_COLUMNS = 2000
 _TRIED_ROWS = 200
 #: The suffixes of the files that are read in a folder.
 STREAMED = {".csv", ".tsv", ".tab", ".txt", ".parquet"}
-
-
-class StrayByteError(Exception):
-    """A cell of a text file has a byte that is not valid in its encoding."""
-
-    def __init__(self, row: int, column: str | None, cell: str) -> None:
-        super().__init__(cell)
-        self.row = row
-        self.column = column
-        self.cell = cell
 
 
 @dataclass(frozen=True)
@@ -127,7 +95,7 @@ def find_files(places: str | Path) -> list[Path]:
         files = [Path(name) for name in sorted(glob.glob(str(places), recursive=True))]
     if not files:
         remedy = "give a table of places, such as a .csv or .parquet"
-        raise _fault(path, "no such file, nor a folder or pattern that holds one", remedy)
+        raise file_fault(path, "no such file, nor a folder or pattern that holds one", remedy)
     return files
 
 
@@ -182,7 +150,7 @@ def _opened(reading: Reading, path: Path, weight: str | None) -> tuple[Kind, Col
     if kind is Kind.TEXT:
         columns = _text_columns(reading, start, weight)
         return None if columns is None else (kind, columns)
-    short = _short_table(reading, weight)
+    short = short_table(reading, weight)
     return None if short is None else (kind, short[1])
 
 
@@ -265,113 +233,7 @@ def _parquet_tasks(path: Path, columns: Columns, first: int) -> list[Task]:
     return tasks
 
 
-def read_batches(task: Task) -> "Iterator[pa.RecordBatch]":
-    """Yield a task's rows in batches; a truncated file is a `DataError` of one line."""
-    import pyarrow as pa
-
-    try:
-        if task.kind is Kind.PARQUET:
-            yield from _parquet_batches(task)
-        elif task.kind is Kind.TEXT:
-            yield from _text_batches(task)
-        else:
-            yield from _sheet_batches(task)
-    except (pa.ArrowException, OSError, UnicodeError) as error:
-        if task.kind is Kind.TEXT:
-            raise WrongRowsError from None
-        problem = f"cannot be read ({reason_of(error)})"
-        raise _fault(task.path, problem, "write the file again") from None
-
-
-def _parquet_batches(task: Task) -> "Iterator[pa.RecordBatch]":
-    import pyarrow as pa
-
-    waiting: list[pa.RecordBatch] = []
-    rows, held = 0, 0
-    for batch in batches_of(task.path, open_parquet(task.path), groups=task.row_groups):
-        waiting.append(batch)
-        rows, held = rows + batch.num_rows, held + batch.nbytes
-        if rows >= BATCH_ROWS or held >= BATCH_BYTES:
-            yield from _as_one(waiting)
-            waiting, rows, held = [], 0, 0
-    yield from _as_one(waiting)
-
-
-def _as_one(batches: "list[pa.RecordBatch]") -> "Iterator[pa.RecordBatch]":
-    """Yield batches joined into one, if there are any."""
-    import pyarrow as pa
-
-    if batches:
-        yield from pa.Table.from_batches(batches).combine_chunks().to_batches()
-
-
-def _text_batches(task: Task) -> "Iterator[pa.RecordBatch]":
-    import pyarrow as pa
-    from pyarrow import csv as arrow_csv
-
-    columns = task.columns
-    # Everything as text, so that other columns pass through as written.
-    types = {name: pa.string() for name in columns.heads}
-    try:
-        reader = arrow_csv.open_csv(
-            task.path,
-            read_options=arrow_csv.ReadOptions(
-                block_size=CSV_BLOCK_BYTES,
-                use_threads=False,
-                skip_rows=columns.lines_above,
-                column_names=list(columns.heads),
-                encoding=columns.encoding,
-            ),
-            parse_options=arrow_csv.ParseOptions(
-                delimiter=columns.separator, newlines_in_values=True
-            ),
-            convert_options=arrow_csv.ConvertOptions(column_types=types, strings_can_be_null=False),
-        )
-    except pa.ArrowInvalid as error:
-        if "Empty CSV" in str(error):
-            return  # a header without a row
-        if "Expected" not in str(error):
-            raise
-        yield from _padded_batches(task, 0)
-        return
-    taken = 0
-    try:
-        for batch in reader:
-            for start in range(0, batch.num_rows, BATCH_ROWS):
-                yield batch.slice(start, BATCH_ROWS)
-            taken += batch.num_rows
-    except pa.ArrowInvalid as error:
-        if "Expected" not in str(error):
-            raise
-        # A row's number of cells differs from the header's: missing ones count as blank.
-        yield from _padded_batches(task, taken)
-
-
-def _padded_batches(task: Task, taken: int) -> "Iterator[pa.RecordBatch]":
-    """Yield the rows of a text after those taken, with short rows padded by blank cells."""
-    import pyarrow as pa
-
-    width = len(task.columns.heads)
-    rows = islice(_all_rows(task), taken, None)
-    while chunk := list(islice(rows, PADDED_ROWS)):
-        if max(map(len, chunk)) > width:
-            raise WrongRowsError
-        cells = zip(*(row + [""] * (width - len(row)) for row in chunk), strict=True)
-        columns = [pa.array(column, pa.string()) for column in cells]
-        yield pa.RecordBatch.from_arrays(columns, list(task.columns.heads))
-
-
-def _all_rows(task: Task) -> Iterator[list[str]]:
-    """Yield the rows of a text below its header that are not empty lines, as Arrow does."""
-    columns = task.columns
-    encoding = "utf-16" if columns.encoding == "utf-16" else "utf-8-sig"
-    with task.path.open(encoding=encoding, newline="") as file:
-        for number, cells in enumerate(csv.reader(file, delimiter=columns.separator), start=1):
-            if number > columns.head_row and cells:
-                yield cells
-
-
-def _short_table(reading: Reading, weight: str | None) -> "tuple[pa.Table, Columns] | None":
+def short_table(reading: Reading, weight: str | None) -> "tuple[pa.Table, Columns] | None":
     """Return any other table with its positions as numbers, or None with the faults noted."""
     import pyarrow as pa
 
@@ -397,18 +259,6 @@ def _short_table(reading: Reading, weight: str | None) -> "tuple[pa.Table, Colum
     return table, Columns(tuple(heads), lon, lat, weight=columns.weight)
 
 
-def _sheet_batches(task: Task) -> "Iterator[pa.RecordBatch]":
-    """Yield the rows of a short table of any kind, with positions as numbers."""
-    columns = task.columns
-    weight = None if columns.weight is None else columns.heads[columns.weight]
-    reading = Reading(task.path)
-    reading.most_columns = MOST_COLUMNS
-    short = _short_table(reading, weight)
-    if short is None:
-        raise _fault(task.path, "was changed while it was read", "run it again")
-    yield from short[0].to_batches(BATCH_ROWS)
-
-
 def _column(cells: list[Any]) -> "pa.Array":
     """Return cells as a column of one type; cells of several types become text."""
     import pyarrow as pa
@@ -419,62 +269,6 @@ def _column(cells: list[Any]) -> "pa.Array":
         return pa.array([None if cell is None else str(cell) for cell in cells])
 
 
-def wrong(task: Task) -> DataError:
-    """Return the faults of the rows of a task's file, worded as for every other table."""
-    rows = _text_rows(task) if task.kind is Kind.TEXT else _wrong_parquet_rows(task)
-    try:
-        return explain(task.path, task.columns, rows)
-    except BrokenRowError as error:
-        fault = Fault(str(task.path), error.row, None, *what_is_broken(str(error)))
-        return DataError([fault])
-    except StrayByteError as error:
-        reading = Reading(task.path)
-        refuse_stray(reading, error.row, error.column, error.cell, "CSV UTF-8")
-        return DataError(reading.faults)
-
-
-def faults_of(task: Task) -> tuple[Fault, ...]:
-    """Return the faults of the rows of a task's file, if it has any."""
-    try:
-        for batch in read_batches(task):
-            read_numbers(batch, task.columns)
-    except WrongRowsError:
-        return wrong(task).faults
-    except DataError as error:
-        return error.faults
-    return ()
-
-
-def _text_rows(task: Task) -> Iterator[tuple[int, list[Any]]]:
-    """Yield the rows of a text below its header, numbered as in a spreadsheet."""
-    columns = task.columns
-    encoding = "utf-16" if columns.encoding == "utf-16" else "utf-8-sig"
-    with task.path.open(encoding=encoding, errors="surrogateescape", newline="") as file:
-        for number, cells in rows_of(file, columns.separator):
-            for place, cell in enumerate(cells):
-                if not cell.isprintable() and re.search("[\udc80-\udcff]", cell):
-                    column = columns.heads[place] if place < len(columns.heads) else None
-                    raise StrayByteError(number, column, cell)
-            if number > columns.head_row and not is_plainly_right(cells, columns):
-                yield number, list(cells)
-
-
-def _wrong_parquet_rows(task: Task) -> Iterator[tuple[int, list[Any]]]:
-    """Yield the faulty rows of a Parquet file, numbered from 1."""
-    first = 1
-    for batch in batches_of(task.path, open_parquet(task.path), rows_at_once=BATCH_ROWS):
-        for row in wrong_rows(batch, task.columns):
-            yield first + int(row), [plain(column[int(row)]) for column in batch.columns]
-        first += batch.num_rows
-
-
-def input_size(task: Task, batch: "pa.RecordBatch") -> int:
-    """Return the approximate bytes of a batch in its file."""
-    if task.rows:
-        return int(task.size * batch.num_rows / task.rows)
-    # The characters and a separator for each cell, without Arrow's offsets in memory.
-    return int(batch.nbytes - 3 * batch.num_rows * batch.num_columns)
-
-
-def _fault(path: Path, problem: str, remedy: str) -> DataError:
+def file_fault(path: Path, problem: str, remedy: str) -> DataError:
+    """Return the error for a file as a whole."""
     return DataError([Fault(str(path), None, None, problem, None, remedy)])

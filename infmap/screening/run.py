@@ -11,6 +11,7 @@ from infmap.catalogue import Catalogue
 from infmap.catalogue.asked import Filters
 from infmap.errors import DataError, Fault, InfmapError, ReadingNote
 from infmap.io.files import locked
+from infmap.screening.batches import faults_of
 from infmap.screening.folder import (
     absolute,
     clear_rest,
@@ -23,7 +24,7 @@ from infmap.screening.folder import (
     write_rings,
 )
 from infmap.screening.parts import ADDED, Job, Progress
-from infmap.screening.places import Task, faults_of, find_files, plan_tasks
+from infmap.screening.places import Task, find_files, plan_tasks
 from infmap.screening.radii import ring_rows, site_rings
 from infmap.screening.threads import run_on_threads
 

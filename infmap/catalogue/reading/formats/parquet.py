@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pyarrow.parquet import ParquetFile
 
 #: Rows decoded at once: a long text stored once in a file may be repeated in each of them.
-_ROWS_AT_ONCE = 1024
+ROWS_AT_ONCE = 1024
 
 
 def open_parquet(path: Path, data: bytes | None = None) -> "ParquetFile":
@@ -48,7 +48,7 @@ def batches_of(
     *,
     groups: Sequence[int] | None = None,
     columns: list[str] | None = None,
-    rows_at_once: int = _ROWS_AT_ONCE,
+    rows_at_once: int = ROWS_AT_ONCE,
 ) -> "Iterator[pa.RecordBatch]":
     """Yield a file's rows, all or those of some row groups; damage is a `DataError`."""
     about = file.metadata
