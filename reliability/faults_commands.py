@@ -9,13 +9,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from infmap.__main__ import main
 from infmap.io.formats import RingsFormat
-from reliability.forked import forked
+from reliability.forked import forked_command
 
 INFMAP = (sys.executable, "-m", "infmap")
 #: Trials that run at once: as many as a small machine has cores.
@@ -91,7 +89,7 @@ class Trial:
         """Return what starts the command: a new Python, or a fork of this one."""
         options = {"cwd": self.folder, "env": self.environment(), **options}
         if FORKED and not through:
-            return options | forked(partial(_infmap, arguments), options["env"])
+            return options | forked_command(*arguments, environment=options["env"])
         return options | {"args": [*through, *INFMAP, *arguments]}
 
     def put(self, files: Files) -> None:
@@ -104,11 +102,6 @@ class Trial:
     def left_temporary(self) -> int:
         """Return the number of entries in the temporary folder."""
         return len(list(self.temporary.iterdir()))
-
-
-def _infmap(arguments: Sequence[str]) -> None:
-    sys.argv = ["infmap", *arguments]
-    main()
 
 
 @contextmanager

@@ -7,9 +7,11 @@ import signal
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, NoReturn
+
+from infmap.__main__ import main
 
 
 def forked(
@@ -28,6 +30,16 @@ def forked(
         The environment that it sees.
     """
     return {"args": ["forked"], "preexec_fn": partial(_become, run, environment)}
+
+
+def forked_command(*arguments: str, environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
+    """Return what makes `subprocess.Popen` run a command of infmap in a fork."""
+    return forked(partial(_command, arguments), environment)
+
+
+def _command(arguments: Sequence[str]) -> None:
+    sys.argv = ["infmap", *arguments]
+    main()
 
 
 def _become(run: Callable[[], object], environment: Mapping[str, str]) -> NoReturn:
