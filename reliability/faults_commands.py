@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from infmap.io.formats import RingsFormat
+from reliability.forked import forked_command
 
 INFMAP = (sys.executable, "-m", "infmap")
 #: Trials that run at once: as many as a small machine has cores.
@@ -20,6 +21,8 @@ AT_ONCE = 2
 #: Long enough for any command on a busy machine; a command that takes longer hangs.
 PATIENCE_S = 120
 SCREENED_ROWS = 30_000
+#: Whether commands are forks of this process, as in the tests. A campaign starts Python anew.
+FORKED = False
 
 Files = Mapping[str, bytes]
 
@@ -70,21 +73,24 @@ class Trial:
         self, *arguments: str, through: Sequence[str] = (), **options: Any
     ) -> "subprocess.CompletedProcess[bytes]":
         """Run infmap in the folder, if wished through another program; capture its output."""
-        return subprocess.run(
-            [*through, *INFMAP, *arguments],
-            **{"cwd": self.folder, "env": self.environment(), "capture_output": True, **options},
-            timeout=PATIENCE_S,
-        )
+        options = self._started(arguments, through, options)
+        return subprocess.run(**{"capture_output": True, **options}, timeout=PATIENCE_S)
 
     def start(
         self, *arguments: str, through: Sequence[str] = (), **options: Any
     ) -> "subprocess.Popen[bytes]":
         """Start infmap in the folder."""
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        return subprocess.Popen(
-            [*through, *INFMAP, *arguments],
-            **{"cwd": self.folder, "env": self.environment(), **quiet, **options},
-        )
+        return subprocess.Popen(**{**quiet, **self._started(arguments, through, options)})
+
+    def _started(
+        self, arguments: Sequence[str], through: Sequence[str], options: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Return what starts the command: a new Python, or a fork of this one."""
+        options = {"cwd": self.folder, "env": self.environment(), **options}
+        if FORKED and not through:
+            return options | forked_command(*arguments, environment=options["env"])
+        return options | {"args": [*through, *INFMAP, *arguments]}
 
     def put(self, files: Files) -> None:
         """Write files into the folder."""

@@ -17,6 +17,7 @@ import tempfile
 import traceback
 import warnings
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -24,11 +25,11 @@ from typing import Any
 from hypothesis import given, seed, settings
 
 from reliability import fuzz_page
+from reliability.forked import forked
 from reliability.outcome import Outcome
 from reliability.readers import READERS, Reader, WrongError, try_input
 from reliability.strategies import DRAWN
 
-ROOT = Path(__file__).parents[1]
 #: Inputs for each reader, at full size.
 INPUTS = 1000
 SEED = 1987
@@ -53,10 +54,9 @@ def campaign(
 ) -> Outcome:
     """Return the outcome of one of a module's ``READERS``, run in its own process."""
     folder = Path(tempfile.mkdtemp(prefix=f"infmap-fuzz-{name}-"))
-    arguments = [name, str(SEED), str(inputs), module, str(seconds), str(folder)]
-    command = [sys.executable, "-m", "reliability.fuzz", *arguments]
+    fork = forked(partial(main, name, SEED, inputs, module=module, seconds=seconds, folder=folder))
     with tempfile.TemporaryFile() as said:
-        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=said, cwd=ROOT, check=False)
+        done = subprocess.run(stdout=subprocess.PIPE, stderr=said, check=False, **fork)
         said.seek(0)
         words = said.read().decode("utf-8", "replace")
     dots, _, lost = done.stdout.decode().strip().partition("\n")
@@ -118,11 +118,12 @@ def most_bytes() -> int:
 
 def main(
     name: str,
-    start: str = str(SEED),
-    inputs: str = str(INPUTS),
+    start: int | str = SEED,
+    inputs: int | str = INPUTS,
+    *,
     module: str = "reliability.readers",
-    seconds: str = str(SECONDS),
-    folder: str = "",
+    seconds: float = SECONDS,
+    folder: Path | None = None,
 ) -> None:
     """Try a reader, print a dot for each input, and print how an input is lost, if any."""
     warnings.simplefilter("always")
@@ -130,7 +131,7 @@ def main(
         warnings.simplefilter("ignore", hidden)
     kept = Path(folder or tempfile.mkdtemp(prefix=f"infmap-fuzz-{name}-"))
     reader = import_module(module).READERS[name]
-    lost = attempt(reader, int(start), int(inputs), float(seconds), kept)
+    lost = attempt(reader, int(start), int(inputs), seconds, kept)
     print(f"\n{lost}", flush=True)
     sys.exit(1 if lost else 0)
 

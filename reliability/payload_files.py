@@ -165,34 +165,37 @@ def outputs_lost(alike: dict[str, list[Payload]], folder: Path) -> tuple[int, li
     """
     lost = []
     tried = 0
+    made_of: list[tuple[Catalogue, dict[str, str]]] = []
 
     @cache
-    def through_csv(*texts: str) -> dict[str, str] | str:
-        """Return the outputs of the same texts in a CSV: most kinds of file hold all alike."""
-        return _outputs_through(CSV, texts, folder)
+    def through(kind: str, *texts: str) -> dict[str, str] | str:
+        """Return the outputs of sites of some texts in a kind of file, or why it is refused."""
+        cat = _read(kind, [site(k, text) for k, text in enumerate(texts)], folder)
+        if not isinstance(cat, Catalogue):
+            return str(cat)
+        # Outputs are made of a catalogue and nothing else, and most kinds of file give the same.
+        for known, outputs in made_of:
+            if known == cat:
+                return outputs
+        made_of.append((cat, outputs_of(cat, folder)))
+        return made_of[-1][1]
 
     for kind, chosen in alike.items():
         if not chosen:
             continue
         texts = [payload.text for payload in chosen]
-        wanted, made = through_csv(*texts), _outputs_through(kind, texts, folder)
-        refused = {through: out for through, out in ((CSV, wanted), (kind, made))
+        wanted, made = through(CSV, *texts), through(kind, *texts)
+        refused = {read: out for read, out in ((CSV, wanted), (kind, made))
                    if isinstance(out, str)}  # fmt: skip
-        lost += [f"{through}: {len(texts)} at once: {out:.200}" for through, out in refused.items()]
+        lost += [f"{read}: {len(texts)} at once: {out:.200}" for read, out in refused.items()]
         if isinstance(wanted, str) or isinstance(made, str):
             continue
         tried += len(made)
         lost += [f"{kind}: {name} differs" for name in wanted if wanted[name] != made[name]]
-        plain = through_csv(*["plain"] * len(texts))
+        plain = through(CSV, *["plain"] * len(texts))
         assert not isinstance(plain, str)
         lost += [f"{kind}: {line}" for line in outputs_wrong(made, plain)]
     return tried, lost
-
-
-def _outputs_through(kind: str, texts: Sequence[str], folder: Path) -> dict[str, str] | str:
-    """Return the outputs of sites of some texts read from a kind of file, or why it is refused."""
-    cat = _read(kind, [site(k, text) for k, text in enumerate(texts)], folder)
-    return outputs_of(cat, folder) if isinstance(cat, Catalogue) else str(cat)
 
 
 def outputs_wrong(made: dict[str, str], harmless: dict[str, str]) -> list[str]:

@@ -22,6 +22,7 @@ from infmap.catalogue.values.dates import earliest_day, latest_day
 from infmap.errors import InfmapError
 from infmap.geodesy import distance_km
 from infmap.treaty import Kind, in_inf_band
+from tests.each import each
 
 pytestmark = pytest.mark.data
 
@@ -36,7 +37,7 @@ def ids(rows):
     return [row.id for row in rows]
 
 
-@pytest.mark.parametrize("row", CAT.system_rows, ids=ids(CAT.system_rows))
+@each(CAT.system_rows, ids(CAT.system_rows))
 def test_a_system_says_whose_it_is_and_rests_on_a_source(row):
     assert row.operator
     assert row.kind is not None
@@ -45,10 +46,9 @@ def test_a_system_says_whose_it_is_and_rests_on_a_source(row):
     assert set(row.source_ids) <= SOURCES.keys()
 
 
-@pytest.mark.parametrize(
-    "row",
+@each(
     CAT.claim_rows,
-    ids=[f"{row.system_id}-{row.claimant}-{k}" for k, row in enumerate(CAT.claim_rows)],
+    [f"{row.system_id}-{row.claimant}-{k}" for k, row in enumerate(CAT.claim_rows)],
 )
 def test_a_claim_has_a_claimant_a_date_and_a_source(row):
     assert row.account is not Account.USER
@@ -67,7 +67,7 @@ def test_no_claimant_gives_the_same_figure_twice():
     assert len(figures) == len(set(figures))
 
 
-@pytest.mark.parametrize("row", CAT.deployment_rows, ids=ids(CAT.deployment_rows))
+@each(CAT.deployment_rows, ids(CAT.deployment_rows))
 def test_a_deployment_is_dated_placed_and_sourced(row):
     assert row.theme is not None
     assert row.first_reported or row.until
@@ -79,7 +79,7 @@ def test_a_deployment_is_dated_placed_and_sourced(row):
     assert set(row.source_ids) <= SOURCES.keys()
 
 
-@pytest.mark.parametrize("row", CAT.source_rows, ids=ids(CAT.source_rows))
+@each(CAT.source_rows, ids(CAT.source_rows))
 def test_a_source_can_be_cited(row):
     assert row.title
     assert row.publisher
@@ -107,7 +107,7 @@ COUNTRIES = {
 }
 
 
-@pytest.mark.parametrize("site", CAT.sites, ids=ids(CAT.sites))
+@each(CAT.sites, ids(CAT.sites))
 def test_a_site_lies_in_the_country_that_its_row_names(site):
     land = COUNTRIES.get(site.country)
     assert land, f"{site.country}: no country of that name in countries.geojson"
@@ -203,13 +203,13 @@ NO_STATES = {
 }
 
 
-@pytest.mark.parametrize("row", FIGURES, ids=FIGURE_IDS)
+@each(FIGURES, FIGURE_IDS)
 def test_only_a_state_is_a_party_and_only_what_is_no_state_is_independent(row):
     speaks = bool(STATE_WORDS.search(row.claimant)) and row.claimant not in NO_STATES
     assert (row.account is not Account.INDEPENDENT) == speaks
 
 
-@pytest.mark.parametrize("row", FIGURES, ids=FIGURE_IDS)
+@each(FIGURES, FIGURE_IDS)
 def test_a_figure_is_measured_as_its_claimant_can_know_it(row):
     if row.measure == "tested":
         assert row.at_least_km is not None
@@ -224,7 +224,7 @@ def test_a_figure_is_measured_as_its_claimant_can_know_it(row):
         }
 
 
-@pytest.mark.parametrize("row", CAT.claim_rows, ids=range(len(CAT.claim_rows)))
+@each(CAT.claim_rows, range(len(CAT.claim_rows)))
 def test_an_interval_is_what_was_said(row):
     ends = (row.at_least_km, row.up_to_km)
     note = row.note.lower()
@@ -278,7 +278,7 @@ def _only_against_ships(system):
     return "against ships" in text and "land" not in text
 
 
-@pytest.mark.parametrize("row", CAT.allegation_rows, ids=ids(CAT.allegation_rows))
+@each(CAT.allegation_rows, ids(CAT.allegation_rows))
 def test_a_charge_stands_beside_its_answer(row):
     assert row.accuser
     assert row.charge
@@ -289,7 +289,7 @@ def test_a_charge_stands_beside_its_answer(row):
     assert set(row.system_id) <= CAT.system_by_id.keys()
 
 
-@pytest.mark.parametrize("row", CAT.event_rows, ids=ids(CAT.event_rows))
+@each(CAT.event_rows, ids(CAT.event_rows))
 def test_an_event_is_dated_and_sourced(row):
     assert row.source_ids
     assert set(row.source_ids) <= SOURCES.keys()
@@ -375,7 +375,7 @@ with (Path(__file__).parent / "data" / "essay-index.csv").open(encoding="utf-8")
     ESSAY = list(csv.DictReader(file))
 
 
-@pytest.mark.parametrize("row", ESSAY, ids=[row["item"] for row in ESSAY])
+@each(ESSAY, [row["item"] for row in ESSAY])
 def test_what_the_essay_names_can_be_shown(row):
     for where in row["where"].split("; "):
         what, _, ident = where.partition(":")
@@ -428,6 +428,7 @@ def test_the_codebook_says_how_far_the_sources_of_a_table_were_read(table):
     assert sum(map(int, parts)) == rows
 
 
+CITING = [*CAT.claim_rows, *CAT.deployment_rows, *CAT.allegation_rows, *CAT.event_rows]
 #: Words by which an event says that somebody tells of it.
 TELLING = re.compile(
     r"\b(by|says?|said|gives?|tells?|reports?|reported|announces?|claims?|declares?|calls?|names?"
@@ -436,10 +437,9 @@ TELLING = re.compile(
 )
 
 
-@pytest.mark.parametrize(
-    "row",
-    [*CAT.claim_rows, *CAT.deployment_rows, *CAT.allegation_rows, *CAT.event_rows],
-    ids=lambda row: getattr(row, "id", None) or f"{row.system_id}-{row.claimant}-{row.as_of}",
+@each(
+    CITING,
+    [getattr(row, "id", None) or f"{row.system_id}-{row.claimant}-{row.as_of}" for row in CITING],
 )
 def test_no_row_rests_on_the_press_alone_without_saying_whose_word_it_is(row):
     if any(SOURCES[ident].genre is not Genre.PRESS for ident in cited_by(row)):

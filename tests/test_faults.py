@@ -33,6 +33,20 @@ from reliability.hostile_makers import FILES
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
 
 
+@pytest.fixture(scope="module", autouse=True)
+def forked():
+    """Fork infmap from these tests, which have its imports behind them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("reliability.faults_commands.FORKED", True)
+        yield
+
+
+@pytest.fixture
+def cold(monkeypatch):
+    """Start Python anew: what is tried begins before infmap's first line."""
+    monkeypatch.setattr("reliability.faults_commands.FORKED", False)
+
+
 @pytest.fixture(scope="module")
 def commands(tmp_path_factory):
     """Two commands and what they write: one file, and a folder that is gone on with."""
@@ -66,7 +80,7 @@ def test_a_signal_ends_a_command_in_one_line(commands):
 
 
 @LINUX
-def test_ctrl_c_in_the_imports_is_one_line_and_no_traceback():
+def test_ctrl_c_in_the_imports_is_one_line_and_no_traceback(cold):
     with trial() as made:
         process = made.start("map", stderr=subprocess.PIPE)
         faults_stops.wait_for_handler(process)
@@ -77,7 +91,7 @@ def test_ctrl_c_in_the_imports_is_one_line_and_no_traceback():
 
 
 @LINUX
-def test_what_a_shell_has_set_to_be_ignored_stays_so():
+def test_what_a_shell_has_set_to_be_ignored_stays_so(cold):
     with trial() as made:
         process = made.start("--version", through=("sh", "-c", 'trap "" INT; exec "$@"', "sh"))
         faults_stops.wait_for_handler(process)
@@ -216,7 +230,7 @@ def test_broken_streams_are_one_line_and_no_traceback():
 
 @LINUX
 @pytest.mark.parametrize("printer", [("list", "sites"), ("list", "sites", "--json")], ids=" ".join)
-def test_letters_that_a_stream_lacks_do_not_stop_a_table(printer):
+def test_letters_that_a_stream_lacks_do_not_stop_a_table(cold, printer):
     assert faults_streams.locale_fault(printer, {"PYTHONIOENCODING": "ascii"}) is None
 
 

@@ -13,6 +13,8 @@ from pyproj import Geod
 from shapely.geometry import LineString, Point, shape
 from shapely.ops import nearest_points
 
+from tests.each import each
+
 pytestmark = pytest.mark.data
 
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -139,7 +141,7 @@ def test_capitals_are_in_order_of_country():
     assert [plain(row) for row in CAPITALS] == sorted(plain(row) for row in CAPITALS)
 
 
-@pytest.mark.parametrize("row", CAPITALS, ids=lambda row: row["id"])
+@each(CAPITALS, [row["id"] for row in CAPITALS])
 def test_a_capital_lies_in_its_country_and_both_files_name_it_alike(row):
     assert row["country"] == NAME_OF[row["iso_a3"]]
     assert km_outside(float(row["lon"]), float(row["lat"]), BY_ISO[row["iso_a3"]]) <= 10
@@ -193,7 +195,7 @@ def test_a_disputed_or_detached_place_lies_where_the_notes_say(place, name):
     assert [n for n, land in BY_NAME.items() if land.covers(Point(place))] == [name]
 
 
-@pytest.mark.parametrize("name", BY_NAME)
+@each(BY_NAME, BY_NAME)
 def test_a_shape_is_valid_within_bounds_and_counterclockwise(name):
     land = BY_NAME[name]
     assert land.is_valid

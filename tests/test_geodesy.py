@@ -318,7 +318,7 @@ def rings(draw, least_km=MIN_RANGE_KM):
 
 
 @given(rings(), st.sampled_from([0.1, 1.0, 10.0]), st.integers(0, 1000))
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=100)
 def test_any_ring_is_right(ring, tolerance_km, seed):
     assert_ring_is_right(*ring, tolerance_km, seed)
 
@@ -474,7 +474,7 @@ def test_named_band_is_right(band):
 
 
 @given(rings(least_km=0.2), st.floats(0, 1), st.integers(0, 1000))
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=60)
 def test_any_band_is_right(ring, share, seed):
     lon, lat, max_km = ring
     assert_band_is_right(lon, lat, max(0.1, share * (max_km - 0.02)), max_km, 1.0, seed)

@@ -3,12 +3,12 @@
 A cell that is to show an error carries the tag ``raises-exception``.
 """
 
-import shutil
 from pathlib import Path
 
 import nbclient
 import nbformat
 import pytest
+from jupyter_client import KernelManager
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
 
@@ -71,13 +71,31 @@ def test_a_notebook_is_committed_with_small_outputs_that_a_code_host_shows(path)
     ]
 
 
-def test_a_notebook_shows_again_what_is_committed(path, tmp_path):
-    copy = shutil.copy(path, tmp_path)
-    notebook = nbformat.read(copy, as_version=4)
+#: Each begins in an empty folder, without the names and settings of those before it.
+BEGIN = """%reset -f
+%cd -q {}
+import pandas
+pandas.reset_option("^display")
+del pandas"""
+
+
+@pytest.fixture(scope="module")
+def kernel():
+    """Keep a kernel for all notebooks: what it has imported, none waits for again."""
+    manager = KernelManager(client_class="jupyter_client.asynchronous.AsyncKernelClient")
+    manager.start_kernel()
+    yield manager
+    manager.shutdown_kernel(now=True)
+
+
+def test_a_notebook_shows_again_what_is_committed(path, tmp_path, kernel):
+    notebook = nbformat.read(path, as_version=4)
     committed = [texts(cell) for cell in code_cells(notebook)]
-    nbclient.NotebookClient(
-        notebook, timeout=60, kernel_name="python3", resources={"metadata": {"path": tmp_path}}
-    ).execute()
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(BEGIN.format(tmp_path)))
+    client = nbclient.NotebookClient(notebook, km=kernel, timeout=60)
+    client.execute()
+    client.kc.stop_channels()
+    assert notebook.cells.pop(0).outputs == []
     check_outputs(notebook)
     assert [texts(cell) for cell in code_cells(notebook)] == committed, "run make notebooks"
 

@@ -476,7 +476,7 @@ PIECES = [
 ODD = st.one_of(st.lists(st.sampled_from(PIECES), max_size=30).map("".join), st.text(max_size=60))
 
 
-@settings(REPRODUCIBLE, max_examples=1500)
+@settings(REPRODUCIBLE, max_examples=500)
 @given(text=ODD)
 def test_no_text_is_too_odd_to_be_refused(text):
     looks_like_position(text)

@@ -535,7 +535,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, min_size=1, max_size=7).map("".join), one_of([Unit.KM, Unit.MI, Unit.M]))
-@settings(fixed, max_examples=1500)
+@settings(fixed, max_examples=500)
 @example("480,5 - 2,500 km", Unit.KM)
 @example("2.500 km (900 mi)", Unit.KM)
 @example("5.500-2.500 mi", Unit.KM)
@@ -554,7 +554,7 @@ HOSTILE = st.text(
 
 
 @given(st.one_of(st.text(max_size=90), HOSTILE), one_of(sorted(Unit)))
-@settings(fixed, max_examples=1500)
+@settings(fixed, max_examples=500)
 def test_any_text_is_read_or_refused_in_one_line(text, unit):
     refusal = refusal_of(text, unit)
     if refusal:
@@ -570,7 +570,7 @@ def test_any_text_is_read_or_refused_in_one_line(text, unit):
 
 
 @given(st.one_of(st.text(max_size=90), HOSTILE), one_of(",;\t"))
-@settings(fixed, max_examples=1500)
+@settings(fixed, max_examples=500)
 def test_any_text_is_a_finite_number_or_refused(text, separator):
     try:
         number = read_number(text, separator=separator)

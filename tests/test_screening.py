@@ -30,6 +30,7 @@ from infmap.screening import places as places_module
 from infmap.screening import threads
 from infmap.screening.measure import Measures
 from infmap.screening.radii import SiteRings, site_rings
+from reliability.forked import forked_command
 
 
 def make_places(path, rows, *, seed=1, row_group_size=10_000):
@@ -295,11 +296,14 @@ def test_when_one_task_fails_the_others_leave_nothing_half_done(three, tmp_path,
 
 
 def run_command(places, output, *more):
-    return subprocess.Popen(
-        [sys.executable, "-m", "infmap", "screen", str(places), "-o", str(output), "--theme", "all",
-         "--weight", "people", *more],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
+    words = ("screen", str(places), "-o", str(output), "--theme", "all", "--weight", "people")
+    # Workers are started anew by a program, and by no fork of these tests.
+    started = (
+        {"args": [sys.executable, "-m", "infmap", *words, *more]}
+        if "--workers" in more
+        else forked_command(*words, *more)
+    )
+    return subprocess.Popen(**started, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
 @pytest.fixture(scope="module")

@@ -142,6 +142,11 @@ def test_names_are_read_as_everywhere_and_kept_as_ids(widget):
     )
 
 
+@pytest.fixture(scope="module")
+def untouched(cat):
+    return infmap.Widget(cat, site="shuya")
+
+
 WRONG = [
     ({"site": "shuja-upon-avon"}, "shuja-upon-avon"),
     ({"account": "mine"}, "mine"),
@@ -156,18 +161,18 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("state", "words"), WRONG, ids=[words for _, words in WRONG])
-def test_what_is_wrong_is_one_line_and_changes_nothing(widget, state, words):
-    before = widget._asked
+def test_what_is_wrong_is_one_line_and_changes_nothing(untouched, state, words):
+    before = untouched._asked
     with pytest.raises(InfmapError, match=words) as refused:
-        widget.show(**{"account": "operator", "date": "2019-02-10", **state})
+        untouched.show(**{"account": "operator", "date": "2019-02-10", **state})
     assert "\n" not in str(refused.value)
-    assert widget._asked == before
-    assert (widget.account, widget.date) == ("all", None)
+    assert untouched._asked == before
+    assert (untouched.account, untouched.date) == ("all", None)
     for name, value in state.items():
-        if name in widget.traits():
+        if name in untouched.traits():
             with pytest.raises(InfmapError, match=words):
-                setattr(widget, name, value)
-    assert widget._asked == before
+                setattr(untouched, name, value)
+    assert untouched._asked == before
 
 
 def test_a_batch_is_one_wish(widget):
