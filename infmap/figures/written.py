@@ -178,7 +178,8 @@ def figure_bytes(figure: Axes | Figure, suffix: str, *, dpi: float = PNG_DPI) ->
             _draw(buffer, whole, form, metadata, dpi)
     else:
         metadata = {"Software": None, "Title": words.title, "Description": words.description}
-        _draw(buffer, whole, form, metadata, dpi)
+        # Packed tighter, a sheet takes half as long again to write and is a hundredth smaller.
+        _draw(buffer, whole, form, metadata, dpi, pil_kwargs={"compress_level": 3})
     return buffer.getvalue()
 
 
@@ -319,6 +320,7 @@ def _draw(
     form: FigureFormat,
     metadata: dict[str, str | None],
     dpi: float,
+    **more: Any,
 ) -> None:
     settings = _DEFAULTS | {
         "svg.hashsalt": "infmap",
@@ -333,7 +335,7 @@ def _draw(
     try:
         lacking = "left to a font of the reader's" if form is FigureFormat.SVG else "drawn as boxes"
         with mpl.rc_context(settings), _lacking_letters(lacking):
-            whole.savefig(into, format=form[1:], dpi=dpi, metadata=metadata)
+            whole.savefig(into, format=form[1:], dpi=dpi, metadata=metadata, **more)
     finally:
         _in_svg.reset(svg)
 
