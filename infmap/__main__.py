@@ -6,6 +6,7 @@ streams that are closed, full or unable to encode a name.
 
 import atexit
 import codecs
+import gc
 import io
 import os
 import signal
@@ -30,6 +31,9 @@ def main() -> None:
         if signal.getsignal(number) in {signal.SIG_DFL, signal.default_int_handler}:
             signal.signal(number, _stop)
     _settle_streams()
+    # A run is short: looked through as often as by default, its modules and rows take longer than
+    # some answers do.
+    gc.set_threshold(50_000)
     try:
         from infmap.cli import app
 
