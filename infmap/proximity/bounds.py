@@ -273,7 +273,6 @@ def half_spaces(centres: Floats, max_m: Floats) -> SingleFloats:
         [x, y, z * (1.0 + 2.0 * bend * (level - steep)), square, square * z * z - cosine - possible]
     )
     weights /= sure - possible
-    weights[:, max_m < 0.0] = [[0.0], [0.0], [0.0], [0.0], [-1.0]]
     return np.ascontiguousarray(weights.T, dtype=np.float32)
 
 
