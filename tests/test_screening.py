@@ -265,10 +265,10 @@ def test_when_one_task_fails_the_others_leave_nothing_half_done(three, tmp_path,
 
 def run_command(places, output, *more):
     words = ("screen", str(places), "-o", str(output), "--theme", "all", "--weight", "people")
-    # Workers are started anew by a program, and by no fork of these tests.
+    # Workers are started by a program, not by a fork, and join a cluster while that is imported.
     started = (
         {"args": [sys.executable, "-m", "infmap", *words, *more]}
-        if "--workers" in more
+        if {"--workers", "--scheduler"} & {*more}
         else forked_command(*words, *more)
     )
     return subprocess.Popen(**started, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
