@@ -296,6 +296,7 @@ def test_a_run_killed_at_any_moment_goes_on_to_the_same_bytes(large, tmp_path):
                     run.send_signal(signal.SIGKILL)
                     break
                 time.sleep(0.005)
+        assert run.returncode == -signal.SIGKILL
         done = list((output / "places").glob("part-*"))
         assert all(parquet.read_metadata(part).num_rows == 200_000 for part in done)
     with run_command(large / "in", output) as run:
