@@ -12,9 +12,9 @@ SEED = 5
 @pytest.mark.parametrize(
     ("campaign", "count"),
     [
-        (numbers.inverse_geodesics, 6_000),
-        (numbers.direct_geodesics, 6_000),
-        (numbers.rings, 600),
+        (numbers.inverse_geodesics, 3_000),
+        (numbers.direct_geodesics, 3_000),
+        (numbers.rings, 300),
         (numbers.pairs, 700_000),
     ],
 )

@@ -297,10 +297,10 @@ def test_when_one_task_fails_the_others_leave_nothing_half_done(three, tmp_path,
 
 def run_command(places, output, *more):
     words = ("screen", str(places), "-o", str(output), "--theme", "all", "--weight", "people")
-    # Workers are started anew by a program, and by no fork of these tests.
+    # Workers are started by a program, not by a fork, and join a cluster while that is imported.
     started = (
         {"args": [sys.executable, "-m", "infmap", *words, *more]}
-        if "--workers" in more
+        if {"--workers", "--scheduler"} & {*more}
         else forked_command(*words, *more)
     )
     return subprocess.Popen(**started, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -328,6 +328,7 @@ def test_a_run_killed_at_any_moment_goes_on_to_the_same_bytes(large, tmp_path):
                     run.send_signal(signal.SIGKILL)
                     break
                 time.sleep(0.005)
+        assert run.returncode == -signal.SIGKILL
         done = list((output / "places").glob("part-*"))
         assert all(parquet.read_metadata(part).num_rows == 200_000 for part in done)
     with run_command(large / "in", output) as run:

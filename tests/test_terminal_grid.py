@@ -39,7 +39,7 @@ def as_rich_has_it(columns, rows, *, right=(), title=None):
 
 @pytest.mark.parametrize("colour", [False, True], ids=["plain", "colour"])
 @pytest.mark.parametrize("width", [20, 160], ids=["narrow", "wide"])
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(
     rows=st.lists(st.tuples(CELLS, CELLS, CELLS | STYLED, CELLS), max_size=5),
     title=st.none() | st.just("Title"),
