@@ -1,12 +1,16 @@
 """The page as a text: sealed, reproducible, and inert whatever its data says."""
 
 import re
+import subprocess
+import sys
 
 import folium
 import pytest
 
 import infmap
 from infmap.errors import InfmapError
+from infmap.maps import page_text
+from infmap.maps.opening import opened
 from infmap.maps.packed import block_in, unpacked
 
 
@@ -51,8 +55,44 @@ def test_a_map_can_be_rendered_twice(cat):
     assert m.get_root().render() == m.get_root().render()
 
 
-def test_the_page_is_at_most_a_megabyte(page_html):
-    assert len(page_html.encode()) <= 1_000_000
+def test_the_page_is_at_most_nine_tenths_of_a_megabyte(page_html):
+    assert len(page_html.encode()) <= 900_000
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {},
+        {"focus": "deveselu", "mode": "overview", "units": "mi", "band": (300, 3000)},
+        {"pin": (20.5, 54.7, 500), "view": (4, 50, 20), "as_of": "2019-02-10"},
+        {"tiles": "OpenStreetMap Mapnik"},
+    ],
+)
+def test_a_page_is_what_its_map_saves(cat, asked):
+    assert page_text(opened(cat, **asked)) == infmap.make_map(cat, **asked).get_root().render()
+
+
+def test_a_page_without_additions_is_written_without_folium_and_rings_without_geopandas(tmp_path):
+    code = (
+        "import sys, infmap.cli\n"
+        "for name in ('map.html', 'rings.geojson'):\n"
+        "    infmap.cli.app([name.split('.')[0], '-o', name], standalone_mode=False)\n"
+        "print({'folium', 'branca', 'pandas', 'geopandas', 'matplotlib'} & {*sys.modules})\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "set()"
+
+
+def test_leaflets_images_are_in_a_page_only_where_something_was_added(cat, page_html):
+    m = infmap.make_map(cat)
+    folium.Marker([50, 10]).add_to(m)
+    html = m.get_root().render()
+    assert "L.Icon.Default.mergeOptions({" in html
+    assert html.count("data:image/png") == 6
+    assert "data:image/png" not in page_html
+    assert "url(images/" not in page_html
 
 
 def test_the_page_is_a_document_with_a_language_and_a_title(page_html):

@@ -64,12 +64,13 @@ def table(records: Sequence[Mapping[str, object]]) -> Json:
     """Return records as rows; one that lacks a field of another's is an error.
 
     Where it makes them shorter, the values of a field that several rows share stand once, the most
-    frequent first, and a row holds the number of its value. There every number stands once.
+    frequent first, and a row holds the number of its value. There every number stands once. The
+    zeros at the end of a row are left out.
 
     Examples
     --------
     >>> [*table([{"by": "Soviet Union" if k else "Iran"} for k in range(3)]).values()]
-    [['by'], {'by': ['Soviet Union']}, [['Iran'], [0], [0]]]
+    [['by'], {'by': ['Soviet Union']}, [['Iran'], [], []]]
     """
     fields = [*dict.fromkeys(chain.from_iterable(records))]
     columns = [[record[name] for record in records] for name in fields]
@@ -81,7 +82,7 @@ def table(records: Sequence[Mapping[str, object]]) -> Json:
     return {
         "fields": fields,
         "values": values,
-        "rows": [[*row] for row in zip(*columns, strict=True)],
+        "rows": [_without_zeros(row) for row in zip(*columns, strict=True)],
     }
 
 
@@ -102,11 +103,17 @@ def records_by_id(table: Json) -> dict[str, Json]:
 
 
 def _record(table: Json, row: Sequence[Any]) -> Json:
-    values = table["values"]
+    fields, values = table["fields"], table["values"]
+    whole = [*row, *[0] * (len(fields) - len(row))]
     return {
         name: values[name][value] if name in values and type(value) is int else value
-        for name, value in zip(table["fields"], row, strict=True)
+        for name, value in zip(fields, whole, strict=True)
     }
+
+
+def _without_zeros(row: Sequence[object]) -> list[object]:
+    ends = (k + 1 for k, value in enumerate(row) if value != 0 or type(value) is not int)
+    return [*row[: max(ends, default=0)]]
 
 
 def _told_once(column: Sequence[object]) -> tuple[list[object], list[object]]:

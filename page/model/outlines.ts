@@ -40,13 +40,9 @@ function closed(text: string, drawn: Position[]): Position[] {
     if (isBorder) at += 1;
     const [first, second] = [number(), number()];
     const [lon, lat] = drawn[drawn.length - 1];
-    if (isBorder)
-      drawn.push(
-        ...drawn
-          .slice(0, drawn.length - first + 1)
-          .slice(-second)
-          .reverse(),
-      );
+    // How far back a border begins, and how many of its positions follow backwards from there.
+    const begun = drawn.length - first + 1;
+    if (isBorder) drawn.push(...drawn.slice(begun - second, begun).reverse());
     else drawn.push([lon + signed(first), lat + signed(second)]);
   }
   const ring = drawn.slice(begins).map(([lon, lat]): Position => [lon / 100, lat / 100]);

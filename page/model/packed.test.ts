@@ -95,7 +95,12 @@ test("texts are put together of words and sentences, days and addresses of what 
     systems: {
       fields: ["name", "label", "note"],
       values: { note: ["", [1, "In Russian.", 0]] },
-      rows: { a: ["SS-20 Saber (RSD-10)", 2, 1], b: ["SS-20", "RSD", "Own."] },
+      rows: {
+        a: ["SS-20 Saber (RSD-10)", 2, 1],
+        b: ["SS-20", "RSD", "Own."],
+        c: ["", "", 0],
+        d: ["", ""],
+      },
     } as never,
     events: table(["date", "day"], ["2019", null], ["2019-02", null], ["2019", "2019-12-31"]),
     sources: table(["id", "url"], ["a", ""], ["b", "a.org/b"], ["c", " http://a.org"]),
@@ -109,6 +114,8 @@ test("texts are put together of words and sentences, days and addresses of what 
   expect(Object.values(page.systems)).toEqual([
     { name: "SS-20 Saber (RSD-10)", label: "SS-20 Saber", note: "Undated. In Russian. Not read." },
     { name: "SS-20", label: "RSD", note: "Own." },
+    { name: "", label: "", note: "" },
+    { name: "", label: "", note: "" },
   ]);
   expect(page.events.map(({ day }) => day)).toEqual(["2019-01-01", "2019-02-01", "2019-12-31"]);
   expect(Object.values(page.sources).map(({ url }) => url)).toEqual([

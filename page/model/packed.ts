@@ -17,8 +17,8 @@ import type {
 import { outlines } from "./outlines.ts";
 import { figureText } from "./units.ts";
 
-// Records as rows, their values in the order of the fields; where a field has a list of values, a
-// number in a row is one in that list.
+// Records as rows, their values in the order of the fields, without zeros at the end; where a field
+// has a list of values, a number in a row is one in that list.
 interface Columns<Record> {
   fields: (keyof Record & string)[];
   values: { [field in keyof Record]?: unknown[] };
@@ -228,7 +228,8 @@ function record<Record>(
   const found: Partial<{ [field in keyof Record]: unknown }> = {};
   for (let k = 0; k < fields.length; k += 1) {
     const known = values[fields[k]];
-    const value = known && typeof row[k] === "number" ? known[row[k] as number] : row[k];
+    const told = k < row.length ? row[k] : 0;
+    const value = known && typeof told === "number" ? known[told] : told;
     const isText = fields[k] === "note" || fields[k] === "reason";
     found[fields[k]] = isText ? said(value as Parts, sentences) : value;
   }
