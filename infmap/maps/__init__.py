@@ -44,12 +44,13 @@ from infmap.maps.titles import page_title, title_of
 TITLE_LETTERS = 200
 #: With more places a page opens noticeably more slowly, and a note says so.
 MANY_PLACES = 1_500
-#: The most pairs of a site and a place in a page: about 2.5 MB, and 10 MB unpacked.
-MOST_PAIRS = 1_000_000
+#: The most answers in a page, one for each figure of a site and each place.
+MOST_ANSWERS = 1_000_000
 #: Beyond these latitudes a mark lies at the edge of the Mercator map, hidden in a small window.
 SHOWN_LATS = (-70.0, 80.0)
-#: The most sites in a page that stays usable: about 2 MB, and some seconds for an overview.
-MOST_SITES = 2500
+#: The most sites in a page that stays usable, with some seconds for an overview; and the most
+#: rings, one for each figure of a site, about 50 bytes each.
+MOST_SITES, MOST_RINGS = 2_500, 20_000
 
 
 def make_map(
@@ -123,7 +124,7 @@ def make_map(
     ------
     InfmapError
         If an id or the basemap is unknown, the page would open on nothing or on what it cannot
-        show, or there are more sites than `MOST_SITES` or pairs than `MOST_PAIRS`.
+        show, or there is more than a page holds: `MOST_SITES`, `MOST_RINGS`, `MOST_ANSWERS`.
 
     Warns
     -----
@@ -137,11 +138,6 @@ def make_map(
     >>> "https://" in m.get_root().header.render()
     False
     """
-    if len(cat.sites) > MOST_SITES:
-        raise InfmapError(
-            f"a page holds up to {MOST_SITES:,} sites (got {len(cat.sites):,}); choose some by "
-            "site, system or theme, or write all their rings for a GIS with infmap rings"
-        )
     bands = drawn_bands(band)
     shown_in = read_units(units)
     as_of = as_day(as_of)
@@ -150,12 +146,7 @@ def make_map(
     if place is not None and place not in cat.capitals_of_any_day:
         cat = replace(cat, capital_rows=(*cat.capital_rows, place))
     n_places = len(cat.capitals_of_any_day)
-    if len(cat.sites) * n_places > MOST_PAIRS:
-        raise InfmapError(
-            f"a page holds up to {MOST_PAIRS:,} pairs of a site and a place (got "
-            f"{len(cat.sites):,} sites and {n_places:,} places); choose some sites, or take infmap "
-            "screen for a long table of places"
-        )
+    _refuse_too_many(cat, n_places)
     if n_places > MANY_PLACES:
         warnings.warn(
             f"{n_places:,} places: up to {MANY_PLACES:,} a page opens as fast as with the "
@@ -220,6 +211,26 @@ def make_map(
         max_zoom=MOST_ZOOM,
         world_copy_jump=True,
     )
+
+
+def _refuse_too_many(cat: Catalogue, n_places: int) -> None:
+    """Raise an error if a page would hold more than opens and answers in seconds."""
+    sites, rings = len(cat.sites), [len(cat.claims_at(site)) for site in cat.sites]
+    answers = n_places * sum(max(1, figures) for figures in rings)
+    some = "choose some by site, system or theme"
+    for most, got, what, remedy in (
+        (MOST_SITES, sites, "sites", "or write all their rings for a GIS with infmap rings"),
+        (MOST_RINGS, sum(rings), "figures, each counted at each of its sites", ""),
+        (
+            MOST_ANSWERS,
+            answers,
+            "answers, one for each figure of a site and each place",
+            "or take infmap screen for a long table of places",
+        ),
+    ):
+        if got > most:
+            told = ", ".join(filter(None, (f"{what} (got {got:,}); {some}", remedy)))
+            raise InfmapError(f"a page holds up to {most:,} {told}")
 
 
 def _polar_projection(site: Site) -> Projection | None:

@@ -15,6 +15,7 @@ from branca.element import Figure
 from markupsafe import Markup, escape
 
 from infmap.analysis.answer import SiteAnswer
+from infmap.errors import InfmapError
 from infmap.io.escaping import script_json
 from infmap.io.files import write_whole
 from infmap.io.html import templates
@@ -31,6 +32,8 @@ from infmap.maps.unscripted import unscripted
 from infmap.maps.written import written
 
 HERE = files("infmap.maps")
+#: The most letters of a page's data: with more it takes long to open, and mail refuses it.
+MOST_LETTERS = 10_000_000
 LEAFLET = files("js_lib_leaflet") / "static" / "js_lib_leaflet"
 
 #: Where scripts are switched off, what they would fill is not there.
@@ -104,6 +107,12 @@ class Page(Figure):
         told = unscripted(self.answer, is_launcher=self.is_launcher)
         style, leaflet = _style(), _leaflet_js()
         main = (HERE / "static" / "main.js").read_text("utf-8")
+        data = script_json(packed(self._shown()))
+        if len(data) > MOST_LETTERS:
+            raise InfmapError(
+                f"a page holds up to {MOST_LETTERS:,} letters of data (got {len(data):,}); choose "
+                "some by site, system or theme, or shorten the longest texts"
+            )
         text = ENV.get_template("page.html.j2").render(
             title=self.title,
             description=self.description,
@@ -120,7 +129,7 @@ class Page(Figure):
             header=Markup(added.head),
             body=Markup(added.body),
             scripts=[Markup(script) for script in added.scripts],
-            data=Markup(script_json(packed(self._shown()))),
+            data=Markup(data),
             program=Markup(main),
             closing=[Markup(script) for script in added.closing],
         )
