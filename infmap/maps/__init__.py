@@ -4,6 +4,7 @@ import warnings
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 import folium
 
@@ -39,6 +40,9 @@ from infmap.maps.state import (
 from infmap.maps.state import Mode as Mode
 from infmap.maps.state import Projection as Projection
 from infmap.maps.titles import page_title, title_of
+
+if TYPE_CHECKING:
+    from xyzservices import TileProvider
 
 #: Longest name of a site in the browser's tab, in characters.
 TITLE_LETTERS = 200
@@ -255,10 +259,24 @@ def _tile_layer(name: str) -> folium.TileLayer:
             f"no online basemap {name!r}; write a name such as 'OpenStreetMap Mapnik' or "
             "'OpenTopoMap'"
         ) from None
-    if provider.requires_token():
+    if fault := _why_not(provider):
         raise InfmapError(
-            f"the basemap {provider.name} asks for a key of its provider's; choose one without, "
-            "such as 'OpenStreetMap Mapnik'"
+            f"the basemap {provider.name} {fault}; choose another, such as 'OpenStreetMap Mapnik'"
         )
     # In place of the page's own land, which is then not drawn.
     return folium.TileLayer(tiles=provider, max_zoom=MOST_ZOOM, pane="tilePane")
+
+
+def _why_not(provider: "TileProvider") -> str | None:
+    """Return why a page cannot show a basemap, or None."""
+    if provider.requires_token():
+        return "asks for a key of its provider's"
+    if provider.get("status") == "broken":
+        return "is no longer served"
+    # Sets of tiles in Mercator are called PM, for pseudo-Mercator, or after Google's map.
+    tiles = provider.get("TileMatrixSet") or provider.get("tilematrixset") or "PM"
+    if provider.get("crs", "EPSG:3857") != "EPSG:3857" or not tiles.startswith(("PM", "Google")):
+        return "is in another projection than Mercator, the page's"
+    if not provider.url.startswith("https:"):
+        return "comes over http, which browsers do not show in a page of the web"
+    return None
