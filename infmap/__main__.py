@@ -1,7 +1,7 @@
 """The command ``infmap``, also run as ``python -m infmap``.
 
-It handles what can happen to any command at any moment, even during imports: Ctrl-C, and standard
-streams that are closed, full or unable to encode a name.
+It handles what can happen to any command at any moment, even during imports: Ctrl-C, memory that is
+used up, and standard streams that are closed, full or unable to encode a name.
 """
 
 import atexit
@@ -19,6 +19,11 @@ MESSAGES = {signal.SIGINT: "interrupted", signal.SIGTERM: "terminated"}
 #: How long a run may clean up after a signal. A longer one is stuck: a signal that arrives while a
 #: lock is held can leave it locked.
 CLEANING_UP_S = 10.0
+#: What libraries say that find no memory to be loaded, or for another thread.
+NO_MEMORY = (
+    *("failed to map segment", "cannot allocate memory", "failed to launch worker thread"),
+    "can't start new thread",
+)
 ESCAPED = "infmap.escaped"
 #: The signal that ends the run, once there is one.
 _received: list[int] = []
@@ -38,6 +43,14 @@ def main() -> None:
         from infmap.cli import app
 
         app(prog_name="infmap")
+    except Exception as error:
+        if not _is_of_memory(error):
+            raise
+        print(
+            "out of memory; ask for fewer sites or places, or run it where there is more",
+            file=sys.stderr,
+        )
+        raise SystemExit(1) from None
     finally:
         sys.stdout.flush()
         for number in MESSAGES:
@@ -46,6 +59,10 @@ def main() -> None:
         if _received:
             # A library interrupted during its imports may have turned the exit into another error.
             raise SystemExit(128 + _received[0])
+
+
+def _is_of_memory(error: Exception) -> bool:
+    return isinstance(error, MemoryError) or any(mark in str(error).lower() for mark in NO_MEMORY)
 
 
 def _stop(number: int, _: FrameType | None) -> None:

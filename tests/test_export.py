@@ -21,7 +21,7 @@ from infmap.analysis.reach import Reach
 from infmap.catalogue.bundled import DATA_VERSION
 from infmap.catalogue.rows import Account
 from infmap.cli import app
-from infmap.errors import InfmapError
+from infmap.errors import InfmapError, UnknownIdError
 from infmap.export import rings_bytes, side_layers
 from infmap.export.kml import kml_bytes
 from infmap.export.qgis import capitals_qml, coverage_qml, rings_qml
@@ -167,6 +167,43 @@ def test_kml_is_named_styled_and_escaped(rings):
     styles = {f"#{style.get('id')}" for style in root.findall(".//k:Style", space)}
     assert {url.text for url in root.findall(".//k:styleUrl", space)} <= styles
     assert root.findall(".//k:LinearRing/k:coordinates", space)
+
+
+@pytest.fixture
+def camps():
+    """Two sites of one name."""
+    camp = {"name": "Camp", "system": "own", "lat": 50.0}
+    return infmap.load(
+        deployments=[
+            {**camp, "id": "1", "site_id": "camp-east", "lon": 60.0},
+            {**camp, "id": "2", "site_id": "camp-west", "lon": 10.0},
+        ],
+        systems=[{"id": "own", "name": "Own", "range_km": 800}],
+        only_own=True,
+    )
+
+
+def test_each_site_has_a_folder_of_its_own_in_kml_whatever_its_name(camps):
+    root = ElementTree.fromstring(rings_bytes(infmap.range_rings(camps), ".kml"))
+    space = {"k": "http://www.opengis.net/kml/2.2"}
+    assert [
+        (folder.findtext("k:name", None, space), len(folder.findall("k:Placemark", space)))
+        for folder in root.iterfind(".//k:Folder", space)
+    ] == [("Camp (camp-east)", 1), ("Camp (camp-west)", 1)]
+
+
+def test_a_name_of_two_sites_is_asked_back_wherever_one_is_named(camps):
+    for ask in (
+        lambda: infmap.make_map(camps, focus="Camp"),
+        lambda: infmap.make_report(camps, focus="Camp"),
+        lambda: infmap.plot_map(camps, focus="Camp"),
+        lambda: infmap.coverage(camps, site="Camp"),
+        lambda: infmap.finding(camps, "Camp"),
+        lambda: infmap.doubt(camps, "Camp"),
+    ):
+        with pytest.raises(UnknownIdError) as asked:
+            ask()
+        assert str(asked.value) == ("site 'Camp' may be camp-east or camp-west; write one of these")
 
 
 def test_no_ring_of_kml_wholly_hides_that_of_another_account(cat):

@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -129,6 +130,58 @@ def test_a_signal_that_left_a_lock_locked_ends_the_run_all_the_same(number, said
         process.send_signal(number)
         _, errors = process.communicate(timeout=30)
     assert (process.returncode, errors) == (128 + number, f"{said}\n".encode())
+
+
+NO_MEMORY = "out of memory; ask for fewer sites or places, or run it where there is more\n"
+SHORT = """
+import infmap.__main__ as run
+import infmap.cli
+
+def app(**_):
+    {}
+
+infmap.cli.app = app
+run.main()
+"""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "bytearray(1 << 60)",
+        "__import__('numpy').empty(1 << 57)",
+        "raise OSError(12, 'Cannot allocate memory')",
+        "raise ImportError('libarrow.so: failed to map segment from shared object')",
+        'raise RuntimeError("can\'t start new thread")',
+    ],
+)
+def test_memory_that_is_used_up_is_one_line(line):
+    command = [sys.executable, "-c", SHORT.format(line)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", NO_MEMORY)
+
+
+def test_another_error_keeps_its_traceback():
+    command = [sys.executable, "-c", SHORT.format("raise RuntimeError('a fault of ours')")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.count("Traceback")) == (1, 1)
+
+
+@LINUX
+def test_a_command_that_outgrows_the_memory_it_is_given_leaves_nothing():
+    import resource
+
+    gigabytes = 0.5
+    limit = partial(resource.setrlimit, resource.RLIMIT_AS, (int(gigabytes * 2**30),) * 2)
+    with trial() as made:
+        lines = (f"Place {k},{k % 360 - 180},{k % 170 - 85}" for k in range(1_200))
+        made.put({"places.csv": "\n".join(["name,lon,lat", *lines]).encode()})
+        done = made.run(
+            *("coverage", "--theme", "all", "--targets", "places.csv", "-o", "out.json"),
+            preexec_fn=limit,
+        )
+        assert (done.returncode, done.stderr.decode()) == (1, NO_MEMORY)
+        assert entries(made.folder) == ["places.csv"]
 
 
 STRUCK_IN_AN_IMPORT = """

@@ -6,12 +6,14 @@ import sys
 
 import folium
 import pytest
+import xyzservices.providers
 
 import infmap
 from infmap.errors import InfmapError
 from infmap.maps import page_text
-from infmap.maps.opening import opened
+from infmap.maps.opening import _why_not, opened
 from infmap.maps.packed import block_in, unpacked
+from infmap.maps.policy import picture_host
 
 
 def policy_of(html):
@@ -130,6 +132,35 @@ def test_tiles_name_their_host_and_no_other(cat):
         infmap.make_map(cat, tiles="Atlantis")
     with pytest.raises(InfmapError, match="asks for a key"):
         infmap.make_map(cat, tiles="MapBox")
+
+
+@pytest.mark.parametrize(
+    ("tiles", "fault"),
+    [
+        ("MapBox", "asks for a key of its provider's"),
+        ("JusticeMap.income", "is no longer served"),
+        ("Esri.ArcticImagery", "is in another projection than Mercator, the page's"),
+        ("Esri.AntarcticBasemap", "is in another projection than Mercator, the page's"),
+        ("GeoportailFrance.Thomas_test_principal", "is in another projection than Mercator, "),
+        ("MtbMap", "comes over http, which browsers do not show in a page of the web"),
+    ],
+)
+def test_a_basemap_that_no_page_shows_is_refused_in_one_line(cat, tiles, fault):
+    with pytest.raises(InfmapError) as refused:
+        infmap.make_map(cat, tiles=tiles)
+    assert str(refused.value).startswith(f"the basemap {tiles} {fault}")
+    assert str(refused.value).endswith("; choose another, such as 'OpenStreetMap Mapnik'")
+
+
+def test_every_basemap_is_refused_or_named_in_the_policy_of_the_page(cat):
+    """All of them by the rules alone, one by its page."""
+    every = xyzservices.providers.flatten().values()
+    shown = [one for one in every if _why_not(one) is None]
+    assert len(shown) > 500
+    hosts = {picture_host(one.build_url(fill_subdomain=False)) for one in shown}
+    assert all(re.fullmatch(r"https://(\*\.)?[a-z0-9.-]+", host) for host in hosts)
+    html = infmap.make_map(cat, tiles="OneMapSG.Grey").get_root().render()
+    assert "img-src data: https://*.onemap.sg " in html
 
 
 @pytest.mark.parametrize("view", [(99, 52, 20), (4, 100, 20), (4, 52, float("nan")), (4, 52)])

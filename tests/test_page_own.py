@@ -13,7 +13,7 @@ from pyproj import Geod
 import infmap
 from infmap.errors import InfmapError, ReadingNote
 from infmap.maps.content import page_data
-from infmap.maps.opening import MANY_PLACES, MOST_PAIRS
+from infmap.maps.opening import MANY_PLACES
 from reliability import openings
 
 pytestmark = pytest.mark.browser
@@ -267,5 +267,33 @@ def test_more_than_a_page_holds_is_refused():
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ReadingNote)
         cat = infmap.load(deployments=sites, capitals=sites[["name", "lon", "lat"]].head(1000))
-    with pytest.raises(InfmapError, match=f"up to {MOST_PAIRS:,} pairs of a site and a place"):
+    with pytest.raises(InfmapError) as refused:
+        infmap.make_map(cat)
+    assert str(refused.value) == (
+        "a page holds up to 1,000,000 answers, one for each figure of a site and each place (got "
+        "1,001,000); choose some by site, system or theme, or take infmap screen for a long table "
+        "of places"
+    )
+
+
+def test_a_page_counts_the_figures_of_its_sites_and_what_they_hold(monkeypatch):
+    """Few sites may have more to draw, and more to say, than thousands."""
+    systems = [{"id": f"own-{k}", "name": f"Own {k}", "range_km": 300 + k} for k in range(50)]
+    sites = [
+        {"name": f"Site {k}", "lon": k * 0.1, "lat": 50.0, "system": system["id"], "note": "long"}
+        for k in range(20)
+        for system in systems
+    ]
+    places = [{"name": f"Place {k}", "lon": k, "lat": 50} for k in range(8)]
+    cat = infmap.load(deployments=sites, systems=systems, capitals=places, only_own=True)
+    monkeypatch.setattr("infmap.maps.opening.MOST_ANSWERS", 7_999)
+    with pytest.raises(InfmapError, match=r"up to 7,999 answers, .* \(got 8,000\); choose"):
+        infmap.make_map(cat)
+    monkeypatch.setattr("infmap.maps.opening.MOST_ANSWERS", 8_000)
+    html = infmap.make_map(cat).get_root().render()
+    monkeypatch.setattr("infmap.maps.document.MOST_LETTERS", len(html) // 10)
+    with pytest.raises(InfmapError, match=r"letters of data \(got [\d,]+\); .* shorten"):
+        infmap.make_map(cat).get_root().render()
+    monkeypatch.setattr("infmap.maps.opening.MOST_RINGS", 999)
+    with pytest.raises(InfmapError, match=r"up to 999 figures, each counted .* \(got 1,000\)"):
         infmap.make_map(cat)

@@ -1,5 +1,6 @@
 """Range rings as KML for Google Earth: a folder for each site, a placemark for each ring."""
 
+from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -68,19 +69,17 @@ def kml_bytes(rings: "gpd.GeoDataFrame") -> bytes:
     document = _element(root, "Document")
     _element(document, "name", "infmap: range rings")
     folders = [
-        (
-            str(site),
-            rows,
-            _styles(rows),
-        )
-        for site, group in rings.groupby("site", sort=False)
+        (rows, _styles(rows))
+        for _, group in rings.groupby("site_id", sort=False)
         for rows in [group.to_dict("records")]
     ]
-    for style in dict.fromkeys(style for _, _, styles in folders for style in styles):
+    names = Counter(rows[0]["site"] for rows, _ in folders)
+    for style in dict.fromkeys(style for _, styles in folders for style in styles):
         _add_style(document, style)
-    for site, rows, styles in folders:
+    for rows, styles in folders:
         folder = _element(document, "Folder")
-        _element(folder, "name", site)
+        name, ident = rows[0]["site"], rows[0]["site_id"]
+        _element(folder, "name", f"{name} ({ident})" if names[name] > 1 else str(name))
         for row, style in zip(rows, styles, strict=True):
             placemark = _element(folder, "Placemark")
             _element(placemark, "name", _name(row, style))

@@ -100,7 +100,7 @@ def make_map(
     ------
     InfmapError
         If an id or the basemap is unknown, the page would open on nothing or on what it cannot
-        show, or there are more sites than `MOST_SITES` or pairs than `MOST_PAIRS`.
+        show, or there is more than a page holds: `MOST_SITES`, `MOST_RINGS`, `MOST_ANSWERS`.
 
     Warns
     -----

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from markupsafe import Markup, escape
 
+from infmap.errors import InfmapError
 from infmap.io.escaping import script_json
 from infmap.io.html import templates
 from infmap.looks.lines import DASHES, UNREAD_OPACITY, End, RingLine, line_of
@@ -24,6 +25,8 @@ from infmap.maps.state import MOST_ZOOM
 from infmap.maps.unscripted import unscripted
 
 HERE = files("infmap.maps")
+#: The most letters of a page's data: with more it takes long to open, and mail refuses it.
+MOST_LETTERS = 10_000_000
 LEAFLET = files("js_lib_leaflet") / "static" / "js_lib_leaflet"
 
 #: Where scripts are switched off, what they would fill is not there.
@@ -122,6 +125,12 @@ def document_text(
     style, leaflet = _style(with_images), _leaflet_js(with_images)
     told = unscripted(opened.answer, is_launcher=opened.is_launcher)
     main = (HERE / "static" / "main.js").read_text("utf-8")
+    shown = script_json(packed(data or opened.data))
+    if len(shown) > MOST_LETTERS:
+        raise InfmapError(
+            f"a page holds up to {MOST_LETTERS:,} letters of data (got {len(shown):,}); choose "
+            "some by site, system or theme, or shorten the longest texts"
+        )
     text = ENV.get_template("page.html.j2").render(
         title=opened.title,
         description=opened.description,
@@ -138,7 +147,7 @@ def document_text(
         header=Markup(pieces.head),
         body=Markup(pieces.body),
         scripts=[Markup(script) for script in pieces.scripts],
-        data=Markup(script_json(packed(data or opened.data))),
+        data=Markup(shown),
         program=Markup(main),
         closing=[Markup(script) for script in pieces.closing],
     )

@@ -46,12 +46,13 @@ if TYPE_CHECKING:
 TITLE_LETTERS = 200
 #: With more places a page opens noticeably more slowly, and a note says so.
 MANY_PLACES = 1_500
-#: The most pairs of a site and a place in a page: about 2.5 MB, and 10 MB unpacked.
-MOST_PAIRS = 1_000_000
+#: The most answers in a page, one for each figure of a site and each place.
+MOST_ANSWERS = 1_000_000
 #: Beyond these latitudes a mark lies at the edge of the Mercator map, hidden in a small window.
 SHOWN_LATS = (-70.0, 80.0)
-#: The most sites in a page that stays usable: about 2 MB, and some seconds for an overview.
-MOST_SITES = 2500
+#: The most sites in a page that stays usable, with some seconds for an overview; and the most
+#: rings, one for each figure of a site, about 50 bytes each.
+MOST_SITES, MOST_RINGS = 2_500, 20_000
 
 
 @dataclass(frozen=True)
@@ -93,11 +94,6 @@ def opened(
     preview: str | None = None,
 ) -> Opened:
     """Return what a page holds and opens on; the parameters and errors are those of `make_map`."""
-    if len(cat.sites) > MOST_SITES:
-        raise InfmapError(
-            f"a page holds up to {MOST_SITES:,} sites (got {len(cat.sites):,}); choose some by "
-            "site, system or theme, or write all their rings for a GIS with infmap rings"
-        )
     bands = drawn_bands(band)
     shown_in = read_units(units)
     as_of = as_day(as_of)
@@ -106,12 +102,7 @@ def opened(
     if place is not None and place not in cat.capitals_of_any_day:
         cat = replace(cat, capital_rows=(*cat.capital_rows, place))
     n_places = len(cat.capitals_of_any_day)
-    if len(cat.sites) * n_places > MOST_PAIRS:
-        raise InfmapError(
-            f"a page holds up to {MOST_PAIRS:,} pairs of a site and a place (got "
-            f"{len(cat.sites):,} sites and {n_places:,} places); choose some sites, or take infmap "
-            "screen for a long table of places"
-        )
+    _refuse_too_many(cat, n_places)
     if n_places > MANY_PLACES:
         warnings.warn(
             f"{n_places:,} places: up to {MANY_PLACES:,} a page opens as fast as with the "
@@ -168,6 +159,26 @@ def opened(
     )
 
 
+def _refuse_too_many(cat: Catalogue, n_places: int) -> None:
+    """Raise an error if a page would hold more than opens and answers in seconds."""
+    sites, rings = len(cat.sites), [len(cat.claims_at(site)) for site in cat.sites]
+    answers = n_places * sum(max(1, figures) for figures in rings)
+    some = "choose some by site, system or theme"
+    for most, got, what, remedy in (
+        (MOST_SITES, sites, "sites", "or write all their rings for a GIS with infmap rings"),
+        (MOST_RINGS, sum(rings), "figures, each counted at each of its sites", ""),
+        (
+            MOST_ANSWERS,
+            answers,
+            "answers, one for each figure of a site and each place",
+            "or take infmap screen for a long table of places",
+        ),
+    ):
+        if got > most:
+            told = ", ".join(filter(None, (f"{what} (got {got:,}); {some}", remedy)))
+            raise InfmapError(f"a page holds up to {most:,} {told}")
+
+
 def _polar_projection(site: Site) -> Projection | None:
     """Return what a page opens in whatever is added to it: near a pole true distances."""
     southernmost, northernmost = SHOWN_LATS
@@ -181,7 +192,7 @@ def _others(sites: int) -> str:
 
 
 def _tiles(name: str) -> "TileProvider":
-    """Return an online basemap that needs no key."""
+    """Return an online basemap that a page can show."""
     import xyzservices.providers
 
     try:
@@ -191,9 +202,23 @@ def _tiles(name: str) -> "TileProvider":
             f"no online basemap {name!r}; write a name such as 'OpenStreetMap Mapnik' or "
             "'OpenTopoMap'"
         ) from None
-    if provider.requires_token():
+    if fault := _why_not(provider):
         raise InfmapError(
-            f"the basemap {provider.name} asks for a key of its provider's; choose one without, "
-            "such as 'OpenStreetMap Mapnik'"
+            f"the basemap {provider.name} {fault}; choose another, such as 'OpenStreetMap Mapnik'"
         )
     return provider
+
+
+def _why_not(provider: "TileProvider") -> str | None:
+    """Return why a page cannot show a basemap, or None."""
+    if provider.requires_token():
+        return "asks for a key of its provider's"
+    if provider.get("status") == "broken":
+        return "is no longer served"
+    # Sets of tiles in Mercator are called PM, for pseudo-Mercator, or after Google's map.
+    tiles = provider.get("TileMatrixSet") or provider.get("tilematrixset") or "PM"
+    if provider.get("crs", "EPSG:3857") != "EPSG:3857" or not tiles.startswith(("PM", "Google")):
+        return "is in another projection than Mercator, the page's"
+    if not provider.url.startswith("https:"):
+        return "comes over http, which browsers do not show in a page of the web"
+    return None

@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from time import monotonic
-from typing import Any
 
 from infmap.errors import InfmapError, reason_of, shorten
 from infmap.screening.parts import Job, Progress, read_sums, run_task
@@ -154,12 +153,12 @@ class _Run:
     def _look(self) -> None:
         """Check that the scheduler is there, is the same one, and has workers."""
         try:
-            told = self._client.sync(_identity, self._client, callback_timeout=ANSWER_S)
+            ident, has_worker = self._client.sync(_state, self._client, callback_timeout=ANSWER_S)
         except Exception:  # whatever a closed or half-closed connection raises
             raise self._gone() from None
-        if told["id"] != self._id:
+        if ident != self._id:
             raise self._gone()
-        if told["workers"]:
+        if has_worker:
             self._worked = monotonic()
         elif monotonic() - self._worked > NO_WORKER_S:
             raise self._no_worker()
@@ -171,11 +170,11 @@ class _Run:
         return InfmapError(f"{self._name}: the Dask scheduler no longer answers; {_AGAIN}")
 
 
-async def _identity(client: Client) -> dict[str, Any]:
-    """Return what a client's scheduler says of itself."""
+async def _state(client: Client) -> tuple[str, bool]:
+    """Return the id of a client's scheduler, and whether it has a worker."""
     assert client.scheduler is not None
-    told: dict[str, Any] = await client.scheduler.identity()
-    return told
+    told = await client.scheduler.identity()
+    return told["id"], bool(told["workers"])
 
 
 def _local_cluster(workers: int | None) -> LocalCluster:
