@@ -8,20 +8,13 @@ import shapely
 from matplotlib.path import Path
 
 from infmap.catalogue.bundled import OUTLINES, data_path
-from infmap.catalogue.outlines import read_countries
+from infmap.catalogue.outlines import read_outlines
 from infmap.figures.view import View
 
 
 @cache
-def _countries() -> Any:
-    countries = read_countries(data_path(OUTLINES))
-    return shapely.make_valid(np.array([country.shape for country in countries]))
-
-
-@cache
 def _polygons() -> Any:
-    parts = shapely.get_parts(shapely.get_parts(_countries()))
-    return parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
+    return shapely.get_parts(read_outlines(data_path(OUTLINES)))
 
 
 @cache
@@ -34,21 +27,19 @@ def _land() -> Any:
 @cache
 def _borders() -> Any:
     """Return coasts and borders, each once, without edges that only close the map's frame."""
-    rings = shapely.get_rings(_polygons())
-    points, ring = shapely.get_coordinates(rings, return_index=True)
+    points, ring = shapely.get_coordinates(shapely.get_rings(_polygons()), return_index=True)
     at_frame = (np.abs(points[:, 0]) > 179.999) | (points[:, 1] < -89.9)
-    kept = (ring[1:] == ring[:-1]) & ~(at_frame[1:] & at_frame[:-1])
-    edges = np.hstack([points[:-1], points[1:]])[kept]
     # A border is an edge of two countries, which go round it in opposite directions.
-    turned = edges[:, [2, 3, 0, 1]]
-    is_turned = (edges[:, 0] > edges[:, 2]) | (
-        (edges[:, 0] == edges[:, 2]) & (edges[:, 1] > edges[:, 3])
+    corner = np.unique(points.view(complex), return_inverse=True)[1].ravel()
+    low, high = np.sort([corner[:-1], corner[1:]], axis=0)
+    once = np.isin(np.arange(len(low)), np.unique(low * len(points) + high, return_index=True)[1])
+    kept = once & (ring[1:] == ring[:-1]) & ~(at_frame[1:] & at_frame[:-1])
+    # A line is what is kept of a ring without a break.
+    line = np.append(0, np.cumsum(~kept))
+    in_line = np.append(kept, False) | np.append(False, kept)
+    return shapely.linestrings(
+        points[in_line], indices=np.unique(line[in_line], return_inverse=True)[1]
     )
-    edges = np.unique(np.where(is_turned[:, None], turned, edges), axis=0)
-    merged = shapely.line_merge(
-        shapely.multilinestrings(shapely.linestrings(edges.reshape(-1, 2, 2)))
-    )
-    return shapely.get_parts(merged)
 
 
 def land_in(view: View) -> Path | None:
