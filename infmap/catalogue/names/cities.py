@@ -10,9 +10,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+import numpy.typing as npt
+
 from infmap.catalogue.bundled import CITIES, CITY_NAMES, Table, data_path
 from infmap.catalogue.names.countries import country_code
 from infmap.catalogue.names.ids import plain
+from infmap.geodesy.arrays import Floats
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -192,17 +196,26 @@ def people_at(positions: Iterable[tuple[float, float]]) -> list[int | None]:
     >>> people_at([(13.41053, 52.52437), (0.0, 0.0)])
     [3426354, None]
     """
-    people = _people()
-    return [people.get((round(lon, 4), round(lat, 4))) for lon, lat in positions]
+    spots, people = _people()
+    asked = _spots(np.reshape([*positions], (-1, 2)))
+    there = np.isin(spots, asked)
+    found = dict(zip(spots[there].tolist(), people[there].tolist(), strict=True))
+    return [found.get(spot) for spot in asked.tolist()]
 
 
 @lru_cache(maxsize=1)
-def _people() -> dict[tuple[float, float], int]:
-    """Return the people of each bundled city by its position to some ten metres."""
+def _people() -> tuple[npt.NDArray[np.complex128], npt.NDArray[np.int64]]:
+    """Return the position of each bundled city, and its people."""
     cities = _cities()
-    lons, lats, people = (cities[name].to_pylist() for name in ("lon", "lat", "population"))
-    places = ((round(lon, 4), round(lat, 4)) for lon, lat in zip(lons, lats, strict=True))
-    return dict(zip(places, people, strict=True))
+    lons, lats, people = (
+        np.array(cities[name].to_pylist()) for name in ("lon", "lat", "population")
+    )
+    return _spots(np.column_stack([lons, lats])), people
+
+
+def _spots(positions: Floats) -> npt.NDArray[np.complex128]:
+    """Return positions to some ten metres, each as one number."""
+    return np.round(positions, 4).view(complex).ravel()
 
 
 @lru_cache(maxsize=1)
