@@ -163,29 +163,25 @@ def count_where(
     >>> count_where(rows).fewest, count_where(rows).most  # The Hague too
     (0, 41)
     """
-    every = [entry for row in rows[:1] for entry in row["accounts"] if is_asked(entry)]
+    # Every row of a site has the same figures, in one order: each is looked at once.
+    every = enumerate(rows[0]["accounts"] if rows else ())
+    asked = [(k, entry) for k, entry in every if is_asked(entry)]
+    counted = [(k, entry) for k, entry in asked if _counts(entry, unread)]
     reached = [
         (row, reach)
         for row in rows
-        if (
-            reach := overall_reach(
-                [entry for entry in row["accounts"] if is_asked(entry) and _counts(entry, unread)]
-            )
-        )
-        in REACHED
+        if (reach := overall_reach([row["accounts"][k] for k, _ in counted])) in REACHED
     ]
     foreign = [(row, reach) for row, reach in reached if is_foreign(row)]
     return AccountCount(
         sure=tuple(row["target_id"] for row, reach in foreign if reach is Reach.ALL),
         some=tuple(row["target_id"] for row, reach in foreign if reach is Reach.SOME),
         or_more=any(
-            entry["up_to_km"] is None and entry["at_least_km"] is not None
-            for entry in every
-            if _counts(entry, unread)
+            entry["up_to_km"] is None and entry["at_least_km"] is not None for _, entry in counted
         ),
         allies=sum(row["relation"] == Relation.ALLY for row, _ in foreign),
         own=len(reached) - len(foreign),
-        unread=sum(entry["strike"] and entry["source_id"] in unread for entry in every),
+        unread=sum(entry["strike"] and entry["source_id"] in unread for _, entry in asked),
     )
 
 

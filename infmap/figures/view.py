@@ -3,7 +3,7 @@
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -87,12 +87,17 @@ class Projection:
     def _site_x(self) -> float:
         return float(self.transformer.transform(self.site.lon, self.site.lat)[0])
 
-    def circle(self, km: float) -> Floats:
-        """Return a ring as projected points, dense enough to be round in print."""
+    @cached_property
+    def circle(self) -> Callable[[float], Floats]:
+        """A ring of so many kilometres as projected points, dense enough to be round in print."""
+        return cache(self._circle)
+
+    def _circle(self, km: float) -> Floats:
         site = self.site
         lons, lats = destination(site.lon, site.lat, _AZIMUTHS, km)
         points = self.project(lons, lats)
         points[np.abs(np.asarray(lats)) > self.most_lat] = np.nan
+        points.flags.writeable = False  # shared by all that ask for it
         return points
 
     def around(self, km: float) -> Frame:
