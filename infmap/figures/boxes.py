@@ -30,14 +30,20 @@ def box_distance(boxes: Floats, points: Floats) -> Floats:
     >>> box_distance(np.array([[0, 0, 2, 2]]), np.array([[5, 6], [1, 1]])).tolist()
     [[5.0, 0.0]]
     """
+    return np.asarray(np.sqrt(_squares(boxes, points)))
+
+
+def line_distance(boxes: Floats, points: Floats) -> Floats:
+    """Return the distance from each box to the nearest of the points of a line."""
+    return np.asarray(np.sqrt(_squares(boxes, points).min(axis=1)))
+
+
+def _squares(boxes: Floats, points: Floats) -> Floats:
     x, y = points.T
     left, bottom, right, top = boxes.T[:, :, None]
-    return np.asarray(
-        np.hypot(
-            np.maximum(np.maximum(left - x, x - right), 0.0),
-            np.maximum(np.maximum(bottom - y, y - top), 0.0),
-        )
-    )
+    across = np.maximum(np.maximum(left - x, x - right), 0.0)
+    up = np.maximum(np.maximum(bottom - y, y - top), 0.0)
+    return np.asarray(across * across + up * up)
 
 
 def crossings(boxes: Floats, points: Floats) -> Floats:

@@ -3,6 +3,7 @@
 import warnings
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from matplotlib.font_manager import get_font
 from matplotlib.ft2font import LoadFlags
@@ -18,15 +19,21 @@ _SCALE = 100.0
 def text_width(text: str, size: float, weight: Weight = "normal", *, serif: bool = False) -> float:
     """Return the printed width of a line of text in points, the same at any resolution."""
     # Letters are measured at one size and scaled: a key that shrinks is not measured again. Words
-    # are measured one by one, as a paragraph tries many lines of the same words; each has the
-    # spaces beside it, to which a letter may be set closer.
-    first, *others = text.split(" ")
-    if not others:
-        return _width_at_scale(text, weight, serif) * (size / _SCALE)
-    *between, last = others
-    pieces = (f"{first} ", *(f" {word} " for word in between), f" {last}")
-    width = sum(_width_at_scale(piece, weight, serif) for piece in pieces)
-    return (width - len(others) * _width_at_scale(" ", weight, serif)) * (size / _SCALE)
+    # are measured one by one, as a paragraph tries many lines of the same words.
+    words = text.split(" ")
+    width = sum(_width_at_scale(word, weight, serif) for word in words)
+    for before, after in pairwise(words):
+        width += _space(before[-1:], after[:1], weight, serif)
+    return width * (size / _SCALE)
+
+
+@cache
+def _space(before: str, after: str, weight: Weight, serif: bool) -> float:
+    """Return the width of a space between two letters, which may be set closer to it."""
+    closer, farther = (f"{before} ", f" {after}"), (before, " ", after)
+    return sum(_width_at_scale(piece, weight, serif) for piece in closer) - sum(
+        _width_at_scale(piece, weight, serif) for piece in farther
+    )
 
 
 @cache

@@ -195,7 +195,7 @@ class SiteMap:
         ink, line = self.color("ink"), self._from_paper(points)
         drawn = Line2D(*line.T, color=ink, linewidth=0.8, solid_joinstyle="miter")
         drawn.set(gid="scale-bar", zorder=8)
-        self.ax.add_line(drawn)
+        self.ax.add_artist(drawn)
         self._write(bar.words, x, y + 2.6, size, color=ink, zorder=8)
 
     def _from_paper(self, points: Floats) -> Floats:
@@ -262,7 +262,7 @@ class SiteMap:
             for part, look in enumerate(looks):
                 order = 4.5 + nth / 100 + part / 2000
                 gid = name if part == 0 else f"{name}-{part}"
-                self.ax.add_line(Line2D(*at.T, gid=gid, zorder=order, **look))
+                self.ax.add_artist(Line2D(*at.T, gid=gid, zorder=order, **look))
 
     @cached_property
     def _site_at(self) -> Floats:
@@ -273,7 +273,7 @@ class SiteMap:
         """Mark the site."""
         at = self._site_at
         diamond: MarkLook = site_look(self.content.palette, 1.9 * self.radius)
-        self.ax.add_line(Line2D(*at.T, gid="site", zorder=5, **diamond))
+        self.ax.add_artist(Line2D(*at.T, gid="site", zorder=5, **diamond))
 
     def _ring_labels(self) -> None:
         """Name the rings, then the limits of the band where it is drawn."""
@@ -362,7 +362,7 @@ class SiteMap:
         if spot.line is not None:
             line = self._from_paper(np.array([spot.line[:2], spot.line[2:]]))
             leader = Line2D(*line.T, color=color, linewidth=_LEADER, zorder=4.4, gid="leader")
-            self.ax.add_line(leader)
+            self.ax.add_artist(leader)
 
     def _write_names(self, site: Spot | None, spots: Mapping[str, Spot | None]) -> None:
         """Write the names where they are placed."""

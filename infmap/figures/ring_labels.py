@@ -8,7 +8,7 @@ import numpy as np
 
 from infmap.analysis.rings import RingSpec
 from infmap.analysis.strokes import Stroke
-from infmap.figures.boxes import box_distance, meet
+from infmap.figures.boxes import box_distance, line_distance, meet
 from infmap.figures.content import Content
 from infmap.figures.discs import accounts_asked
 from infmap.figures.lettering import Room, runs_through, text_width
@@ -386,4 +386,4 @@ def _to_line(boxes: Floats, line: Floats) -> Floats:
     points = line[np.isfinite(line).all(axis=1)]
     if not len(points):
         return np.full(len(boxes), np.inf)
-    return np.asarray(box_distance(boxes, points).min(axis=1))
+    return line_distance(boxes, points)

@@ -70,7 +70,7 @@ def draw_circle(
     for piece in unbroken(view.circle(km), longest):
         # The circle runs clockwise, so its outside is on the left.
         place = ax.transData + Beside(beside, figure.dpi_scale_trans)
-        ax.add_line(Line2D(*piece.T, gid=gid, transform=place, **look))
+        ax.add_artist(Line2D(*piece.T, gid=gid, transform=place, **look))
 
 
 class Beside(Transform):
