@@ -6,12 +6,13 @@ written into every PDF and SVG.
 
 import io
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import matplotlib as mpl
 from matplotlib import font_manager
@@ -176,7 +177,40 @@ def _subset(path: str, letters: str) -> str:
     subsetter.populate(text=letters)
     data = io.BytesIO()
     with TTFont(path, lazy=True, recalcTimestamp=False) as font:
+        # Left to the subsetter, the names are looked up in every rule of the font.
+        names = font["name"]
+        names.names = [
+            name
+            for name in names.names
+            if name.nameID <= 6 and name.platformID == 3 and name.langID == 0x409
+        ]
+        del font["name"]
         subsetter.subset(font)
+        font["name"] = names
         font.flavor = "woff"
         font.save(data)
     return b64encode(data.getvalue()).decode()
+
+
+@contextmanager
+def without_layout() -> Iterator[None]:
+    """Have fonts embedded without the tables that place letters beside each other.
+
+    In a PDF each letter stands where it is put; in a font, taking letters out of these tables takes
+    longer than drawing the figure.
+    """
+    from fontTools import subset
+
+    load_font = subset.load_font
+
+    def load(*args: Any, **options: Any) -> Any:
+        font = load_font(*args, **options)
+        for table in {"GDEF", "GPOS", "GSUB"} & {*font.keys()}:
+            del font[table]
+        return font
+
+    subset.load_font = load
+    try:
+        yield
+    finally:
+        subset.load_font = load_font

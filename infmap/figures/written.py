@@ -24,11 +24,16 @@ from matplotlib.patheffects import Stroke
 from matplotlib.text import Text
 
 from infmap.errors import InfmapError, ReadingNote, shorten
-from infmap.figures.faces import SANS, SERIF, Face, css, face_of, register
+from infmap.figures.faces import SANS, SERIF, Face, css, face_of, register, without_layout
 from infmap.io.files import write_whole
 from infmap.io.formats import FigureFormat
 
 PNG_DPI = 300
+
+# A backend is of windows, and asking for it imports pyplot.
+_DEFAULTS: dict[Any, Any] = {
+    name: value for name, value in mpl.rcParamsDefault.items() if name != "backend"
+}
 
 
 class Words(NamedTuple):
@@ -166,12 +171,15 @@ def figure_bytes(figure: Axes | Figure, suffix: str, *, dpi: float = PNG_DPI) ->
         faces = font_css([drawing])
         return _with_head(drawing, words, f"<style>{faces}</style>" if faces else "").encode()
     # No dates and no program names: with them, equal pictures would give different files.
+    buffer = io.BytesIO()
     if form is FigureFormat.PDF:
         metadata = {"CreationDate": None, "Title": words.title, "Subject": words.description}
+        with without_layout():
+            _draw(buffer, whole, form, metadata, dpi)
     else:
         metadata = {"Software": None, "Title": words.title, "Description": words.description}
-    buffer = io.BytesIO()
-    _draw(buffer, whole, form, metadata, dpi)
+        # Packed tighter, a sheet takes half as long again to write and is no smaller.
+        _draw(buffer, whole, form, metadata, dpi, pil_kwargs={"compress_level": 3})
     return buffer.getvalue()
 
 
@@ -312,9 +320,9 @@ def _draw(
     form: FigureFormat,
     metadata: dict[str, str | None],
     dpi: float,
+    **more: Any,
 ) -> None:
-    settings: dict[Any, Any] = {
-        **mpl.rcParamsDefault,
+    settings = _DEFAULTS | {
         "svg.hashsalt": "infmap",
         "svg.fonttype": "none",  # words stay words
         # Hinting would make letters wider than measured, by whole pixels.
@@ -327,7 +335,7 @@ def _draw(
     try:
         lacking = "left to a font of the reader's" if form is FigureFormat.SVG else "drawn as boxes"
         with mpl.rc_context(settings), _lacking_letters(lacking):
-            whole.savefig(into, format=form[1:], dpi=dpi, metadata=metadata)
+            whole.savefig(into, format=form[1:], dpi=dpi, metadata=metadata, **more)
     finally:
         _in_svg.reset(svg)
 
@@ -336,7 +344,7 @@ def _draw(
 def own_look() -> Iterator[None]:
     """Set matplotlib's defaults: the caller's rc settings must not change infmap's maps."""
     register()
-    with mpl.rc_context(mpl.rcParamsDefault), _lacking_letters(None):
+    with mpl.rc_context(_DEFAULTS), _lacking_letters(None):
         yield
 
 
