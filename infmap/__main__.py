@@ -6,6 +6,7 @@ streams that are closed, full or unable to encode a name.
 
 import atexit
 import codecs
+import gc
 import io
 import os
 import signal
@@ -30,12 +31,16 @@ def main() -> None:
         if signal.getsignal(number) in {signal.SIG_DFL, signal.default_int_handler}:
             signal.signal(number, _stop)
     _settle_streams()
+    # Looking for garbage among modules and rows as often as by default takes longer than some
+    # answers do.
+    gc.set_threshold(50_000)
     try:
         from infmap.cli import app
 
         app(prog_name="infmap")
     finally:
         sys.stdout.flush()
+        gc.freeze()  # nor is any looked for at the end, when the system takes all back
         for number in MESSAGES:
             # Only Python's shutdown is left, which a signal must not disturb.
             signal.signal(number, signal.SIG_IGN)
