@@ -36,8 +36,8 @@ def main() -> None:
         if signal.getsignal(number) in {signal.SIG_DFL, signal.default_int_handler}:
             signal.signal(number, _stop)
     _settle_streams()
-    # A run is short: looked through as often as by default, its modules and rows take longer than
-    # some answers do.
+    # Looking for garbage among modules and rows as often as by default takes longer than some
+    # answers do.
     gc.set_threshold(50_000)
     try:
         from infmap.cli import app
@@ -53,6 +53,7 @@ def main() -> None:
         raise SystemExit(1) from None
     finally:
         sys.stdout.flush()
+        gc.freeze()  # nor is any looked for at the end, when the system takes all back
         for number in MESSAGES:
             # Only Python's shutdown is left, which a signal must not disturb.
             signal.signal(number, signal.SIG_IGN)

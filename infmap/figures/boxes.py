@@ -30,12 +30,12 @@ def box_distance(boxes: Floats, points: Floats) -> Floats:
     >>> box_distance(np.array([[0, 0, 2, 2]]), np.array([[5, 6], [1, 1]])).tolist()
     [[5.0, 0.0]]
     """
-    return np.sqrt(_squares(boxes, points))
+    return np.asarray(np.sqrt(_squares(boxes, points)))
 
 
 def line_distance(boxes: Floats, points: Floats) -> Floats:
     """Return the distance from each box to the nearest of the points of a line."""
-    return np.sqrt(_squares(boxes, points).min(axis=1))
+    return np.asarray(np.sqrt(_squares(boxes, points).min(axis=1)))
 
 
 def _squares(boxes: Floats, points: Floats) -> Floats:

@@ -178,7 +178,7 @@ def figure_bytes(figure: Axes | Figure, suffix: str, *, dpi: float = PNG_DPI) ->
             _draw(buffer, whole, form, metadata, dpi)
     else:
         metadata = {"Software": None, "Title": words.title, "Description": words.description}
-        # Packed tighter, a sheet takes half as long again to write and is a hundredth smaller.
+        # Packed tighter, a sheet takes half as long again to write and is no smaller.
         _draw(buffer, whole, form, metadata, dpi, pil_kwargs={"compress_level": 3})
     return buffer.getvalue()
 

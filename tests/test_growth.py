@@ -1,0 +1,57 @@
+"""The work of a brief grows with its figures, not with their square."""
+
+import sys
+from collections import Counter
+
+import infmap
+
+CLAIMANTS = [("operator", "Maker"), ("opponent", "Foreign staff"), ("independent", "Institute")]
+
+
+def catalogue(folder, count):
+    """Return a site with so many systems, each with a figure of its own."""
+    ids = [f"own-{k}" for k in range(count)]
+    systems = [f"{one},{one.title()},Russia,GLBM,ground-mobile,weapon-delivery" for one in ids]
+    sites = [f"camp-{one},Camp,52,40,Russia,{one},reported" for one in ids]
+    claims = [
+        f"{one},{','.join(CLAIMANTS[k % 3])},{300 + k * 4700 // count},2019-01-01"
+        for k, one in enumerate(ids)
+    ]
+    tables = {
+        "systems": ["id,name,operator,kind,basing,purpose", *systems],
+        "deployments": ["id,name,lat,lon,country,system_id,status", *sites],
+        "claims": ["system_id,account,claimant,up_to_km,as_of", *claims],
+    }
+    paths = {name: folder / f"{name}-{count}.csv" for name in tables}
+    for name, lines in tables.items():
+        paths[name].write_text("\n".join(lines) + "\n", "utf-8")
+    return infmap.load(**paths)
+
+
+def calls_of(cat):
+    """Return how often each function of infmap is called for a brief with its figure."""
+    calls = Counter()
+
+    def count(frame, event, _):
+        if event == "call" and "infmap" in frame.f_code.co_filename:
+            calls[frame.f_code.co_name] += 1
+
+    sys.setprofile(count)
+    try:
+        infmap.make_report(cat, focus="camp")
+        infmap.plot_map(cat, focus="camp")
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+def test_the_work_of_a_brief_grows_with_its_figures_and_not_with_their_square(tmp_path):
+    sizes = (16, 32, 64)
+    infmap.plot_map(infmap.load(), focus="shuya")  # what is read once
+    calls = few, more, most = [calls_of(catalogue(tmp_path, size)) for size in sizes]
+    # Twice as many figures add twice as much; with their square it would be four times.
+    added, then_added = more.total() - few.total(), most.total() - more.total()
+    assert added > 10_000
+    assert then_added < 2.6 * added
+    # Where a ring lies is worked out once, whoever asks; so it is for the few limits.
+    assert all(0 <= one["_circle"] - size < 10 for one, size in zip(calls, sizes, strict=True))
