@@ -4,14 +4,13 @@
 import { paint, type Tint, tintOf } from "../model/tints.ts";
 import type { Counts } from "./chart.ts";
 import { h } from "./dom.ts";
+import { AROUND } from "./flatpath.ts";
 import { withPaint } from "./later.ts";
 import type { Projected } from "./projection.ts";
 
 const STEPS = 5;
 // Canvas pixels in one of the page's; a globe that turns has fewer.
 const [FINE, COARSE] = [2, 1];
-// Drawn beyond the map's edge, as a share of it: what a little move brings is there.
-const AROUND = 0.15;
 const NONE: Tint = [0, 0, 0, 0];
 const LINE_OPACITY = 0.85;
 

@@ -33,7 +33,6 @@ export function drawBasemap(
   const rings = (countries?.features ?? []).flatMap(({ geometry }) => polygonsOf(geometry)).flat();
   const whole: Outlines = { land: traced(rings), graticule: traced(graticule(STEP_DEG)) };
   let few: Outlines | null = null;
-  let mercator: [string, string, string] | null = null;
   let isTurning = false;
   let drawn: Projection | null = null;
   // How far from its middle, in radians.
@@ -42,7 +41,13 @@ export function drawBasemap(
   const world = () => (projected.name === "mercator" ? [] : projected.projection.world());
   const sea = areaPath(map, projected, world, { pane: "sea", className: "globe-sea" });
   const rim = linePath(map, projected, world, { pane: "borders", className: "globe-rim" });
-  const sheets = COPIES.map((degrees) => {
+  // Mercator's are written once, and kept while another projection is shown.
+  const flat = COPIES.map(sheetsAt);
+  const other = sheetsAt(0);
+  const sheets = [...flat, other].flat();
+  let isFlatDrawn = false;
+
+  function sheetsAt(degrees: number): Sheet[] {
     const more = { unitsInRadius: UNITS_IN_RADIUS, shift: degrees * RADIANS };
     return ["graticule", "land", "borders"].map(
       (pane) =>
@@ -53,18 +58,17 @@ export function drawBasemap(
           ...more,
         }),
     );
-  });
+  }
 
   function draw(outlines: Outlines): void {
     const isFlat = projected.name === "mercator";
-    const paths = (isFlat && mercator) || paint(outlines);
-    if (isFlat) mercator = paths;
-    sheets.forEach((copy, k) => {
-      const isShown = isFlat || COPIES[k] === 0;
-      copy.forEach((sheet, layer) => {
-        sheet.become(isShown ? paths[layer] : "");
-      });
-    });
+    const now = isFlat ? flat : [other];
+    if (!(isFlat && isFlatDrawn)) {
+      const paths = paint(outlines);
+      for (const copy of now) for (const [k, sheet] of copy.entries()) sheet.become(paths[k]);
+    }
+    isFlatDrawn ||= isFlat;
+    for (const sheet of sheets) sheet.show(now.flat().includes(sheet));
     drawn = projected.projection;
     drawnTo = Number.POSITIVE_INFINITY;
   }
@@ -119,7 +123,7 @@ export function drawBasemap(
   }
 
   drawAnew();
-  L.layerGroup([sea, rim, ...sheets.flat()]).addTo(map);
+  L.layerGroup([sea, rim, ...sheets]).addTo(map);
   map.on("viewreset", () => {
     if (drawn !== projected.projection) drawAnew();
   });
