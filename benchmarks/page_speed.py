@@ -148,7 +148,7 @@ def main(argv: Sequence[str] | None = None) -> None:
                 [what, *(f"{ms:.0f}" for ms in times), *(number(times[0] / ms) for ms in times[1:])]
                 for what, times in least(opened, changes).items()
             ]
-            sizes = [f"{data}, {number(one.stat().st_size / 1e6)} MB: ms" for one in files]
+            sizes = [f"{one.stem}, {number(one.stat().st_size / 1e6)} MB: ms" for one in files]
             print_table(["change", *sizes, *(["ratio"] if len(files) > 1 else [])], rows)
             for one in opened:
                 one.browser.close()
