@@ -369,6 +369,23 @@ def test_outlines_are_those_of_the_projection_and_keep_their_width(turn_page, wh
         assert page.evaluate(seen) == ["non-scaling-stroke"] * copies
 
 
+def test_the_areas_of_each_map_are_painted_once_in_a_change(open_page, whole):
+    page = open_page(whole, "#mode=overview")
+    drawn(page)
+    page.evaluate("""() => {
+      const { prototype } = CanvasRenderingContext2D;
+      const { putImageData } = prototype;
+      window.painted = 0;
+      prototype.putImageData = function (...given) {
+        window.painted += 1;
+        putImageData.apply(this, given);
+      };
+    }""")
+    turn(page, "mode=overview&holder=United+States")
+    drawn(page)
+    assert page.evaluate("window.painted") == 2
+
+
 def test_paper_has_the_areas_of_its_own_map(open_page, whole):
     page = open_page(whole, "#mode=overview")
     drawn(page)
