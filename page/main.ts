@@ -137,7 +137,7 @@ document.addEventListener("keydown", onKey);
 document.querySelector(".skip")?.addEventListener("click", onSkip);
 preparePrint(() => {
   page.fit(scene);
-  page.nameAtOnce();
+  page.atOnce();
 });
 shareGestures(map);
 told();

@@ -329,6 +329,75 @@ def test_land_is_there_as_soon_as_it_is_seen(open_page, whole, fragment):
     assert near == again < zoomed == moved
 
 
+#: What is drawn in the panes of rings, from the bottom up: whose and where, and what it says.
+DRAWN = """() => ["outside", "intervals", "limits", "halos", "fades", "rings"].map((pane) =>
+  [...document.querySelectorAll(`.leaflet-${pane}-pane path`)].map((path) =>
+    `${path.getAttribute("class")} ${path.getAttribute("d")}`))"""
+
+
+def test_what_is_kept_of_rings_is_what_a_page_opened_anew_draws(open_page, whole):
+    page = open_page(whole, "#site=shuya&account=operator&view=3.5/55/40")
+    for fragment in (
+        "site=shuya&account=opponent",
+        "site=shuya",
+        "site=shuya&date=2018-06-01",
+        "site=deveselu&account=independent",
+        "site=deveselu&projection=mercator",
+        "mode=overview",
+        "site=shuya&account=opponent",
+    ):
+        address = f"{fragment}&view=3.5/55/40"
+        turn(page, address)
+        anew = open_page(whole, f"#{address}")
+        drawn(anew)
+        assert page.evaluate(DRAWN) == anew.evaluate(DRAWN)
+    ring = page.locator(".ring-touch").last
+    ring.dispatch_event("mouseover", {"clientX": 900, "clientY": 400})
+    assert "km" in page.locator(".leaflet-tooltip").inner_text()
+
+
+def test_outlines_are_those_of_the_projection_and_keep_their_width(turn_page, whole):
+    seen = """() => [...document.querySelectorAll("path.border")]
+      .filter((one) => one.checkVisibility()).map((one) => getComputedStyle(one).vectorEffect)"""
+    for projection, copies in (
+        ("mercator", 3),
+        ("globe", 1),
+        ("true-distance", 1),
+        ("mercator", 3),
+    ):
+        page = turn_page(whole, f"#site=shuya&projection={projection}")
+        assert page.evaluate(seen) == ["non-scaling-stroke"] * copies
+
+
+def test_the_areas_of_each_map_are_painted_once_in_a_change(open_page, whole):
+    page = open_page(whole, "#mode=overview")
+    drawn(page)
+    page.evaluate("""() => {
+      const { prototype } = CanvasRenderingContext2D;
+      const { putImageData } = prototype;
+      window.painted = 0;
+      prototype.putImageData = function (...given) {
+        window.painted += 1;
+        putImageData.apply(this, given);
+      };
+    }""")
+    turn(page, "mode=overview&holder=United+States")
+    drawn(page)
+    assert page.evaluate("window.painted") == 2
+
+
+def test_paper_has_the_areas_of_its_own_map(open_page, whole):
+    page = open_page(whole, "#mode=overview")
+    drawn(page)
+    share = """() => document.querySelector(".areas").offsetWidth /
+      document.querySelector(".folium-map").offsetWidth"""
+    beside = page.evaluate(share)
+    printed = page.evaluate(
+        f"() => {{ dispatchEvent(new Event('beforeprint')); return ({share})() }}"
+    )
+    assert printed == pytest.approx(beside, abs=0.01)
+
+
 def test_one_map_of_all_sites_says_which_count_it_has(open_page, whole):
     page = open_page(whole, "#mode=overview", width=390, height=844)
     drawn(page)

@@ -17,19 +17,19 @@ export function paint(
   line: Tint,
 ): void {
   const lookup = Uint8Array.from({ length: 256 }, (_, sum) => stepOf(steps, sum));
-  const count = pixels.length / 4;
-  const places = new Uint8Array(count);
-  for (let k = 0; k < count; k += 1) places[k] = lookup[pixels[4 * k]];
-  for (let k = 0; k < count; k += 1) {
-    const step = places[k];
-    const isEdge =
-      ((k + 1) % width !== 0 && places[k + 1] !== step) ||
-      (k + width < count && places[k + width] !== step);
-    const tint = isEdge ? line : tints[step];
-    pixels[4 * k] = tint[0];
-    pixels[4 * k + 1] = tint[1];
-    pixels[4 * k + 2] = tint[2];
-    pixels[4 * k + 3] = tint[3];
+  const whole = new Uint32Array(pixels.buffer);
+  const inks = new Uint32Array(Uint8Array.from([...tints, line].flat()).buffer);
+  const edge = inks[tints.length];
+  const places = new Uint8Array(whole.length);
+  for (let k = 0; k < places.length; k += 1) places[k] = lookup[pixels[4 * k]];
+  for (let end = width; end <= places.length; end += width) {
+    for (let k = end - width; k < end; k += 1) {
+      const step = places[k];
+      // Below the last row is none.
+      const isEdge =
+        (k + 1 < end && places[k + 1] !== step) || (places[k + width] ?? step) !== step;
+      whole[k] = isEdge ? edge : inks[step];
+    }
   }
 }
 

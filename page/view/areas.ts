@@ -4,24 +4,27 @@
 import { paint, type Tint, tintOf } from "../model/tints.ts";
 import type { Counts } from "./chart.ts";
 import { h } from "./dom.ts";
+import { AROUND } from "./flatpath.ts";
+import { withPaint } from "./later.ts";
 import type { Projected } from "./projection.ts";
 
 const STEPS = 5;
 // Canvas pixels in one of the page's; a globe that turns has fewer.
 const [FINE, COARSE] = [2, 1];
-// Drawn beyond the map's edge, as a share of it: what a little move brings is there.
-const AROUND = 0.15;
 const NONE: Tint = [0, 0, 0, 0];
 const LINE_OPACITY = 0.85;
 
 export function makeAreas(map: L.Map, projected: Projected) {
   const canvas = h("canvas", { class: "areas leaflet-zoom-hide" });
   const pen = canvas.getContext("2d", { willReadFrequently: true });
+  // However often the map moves in a change, its areas are drawn once.
+  const drawing = withPaint(() => redraw());
   let shown: Counts | null = null;
 
   function draw(counts: Counts | null): void {
     shown = counts;
-    redraw();
+    if (shown) drawing.soon();
+    else canvas.remove();
   }
 
   function redraw(ratio = FINE): void {
@@ -81,8 +84,9 @@ export function makeAreas(map: L.Map, projected: Projected) {
     return [[NONE, ...steps.slice(0, STEPS)], tintOf(line, LINE_OPACITY)];
   }
 
-  map.on("moveend resize viewreset take taken", () => redraw());
+  map.on("moveend resize viewreset", () => shown && drawing.soon());
+  map.on("take taken", () => redraw());
   map.on("turn", () => redraw(COARSE));
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => redraw());
-  return { draw };
+  return { draw, atOnce: drawing.now };
 }

@@ -25,15 +25,38 @@ interface Outlines {
   graticule: Traces;
 }
 
+type Paths = [graticule: string, land: string, borders: string];
+
+// Worked out once for all maps of a page.
+interface Shared {
+  of: CountriesData | null;
+  whole: Outlines;
+  few?: Outlines;
+  mercator?: Paths;
+}
+
+let shared: Shared | null = null;
+
+function sharedOf(countries: CountriesData | null): Shared {
+  if (shared?.of !== countries) shared = { of: countries, whole: outlined(ringsOf(countries)) };
+  return shared;
+}
+
+function ringsOf(countries: CountriesData | null): Point[][] {
+  return (countries?.features ?? []).flatMap(({ geometry }) => polygonsOf(geometry)).flat();
+}
+
+function outlined(rings: Point[][], step = STEP_DEG): Outlines {
+  return { land: traced(rings), graticule: traced(graticule(step)) };
+}
+
 export function drawBasemap(
   map: L.Map,
   countries: CountriesData | null,
   projected: Projected,
 ): void {
-  const rings = (countries?.features ?? []).flatMap(({ geometry }) => polygonsOf(geometry)).flat();
-  const whole: Outlines = { land: traced(rings), graticule: traced(graticule(STEP_DEG)) };
-  let few: Outlines | null = null;
-  let mercator: [string, string, string] | null = null;
+  const known = sharedOf(countries);
+  const { whole } = known;
   let isTurning = false;
   let drawn: Projection | null = null;
   // How far from its middle, in radians.
@@ -42,7 +65,13 @@ export function drawBasemap(
   const world = () => (projected.name === "mercator" ? [] : projected.projection.world());
   const sea = areaPath(map, projected, world, { pane: "sea", className: "globe-sea" });
   const rim = linePath(map, projected, world, { pane: "borders", className: "globe-rim" });
-  const sheets = COPIES.map((degrees) => {
+  // Mercator's are written once, and kept while another projection is shown.
+  const flat = COPIES.map(sheetsAt);
+  const other = sheetsAt(0);
+  const sheets = [...flat, other].flat();
+  let isFlatDrawn = false;
+
+  function sheetsAt(degrees: number): Sheet[] {
     const more = { unitsInRadius: UNITS_IN_RADIUS, shift: degrees * RADIANS };
     return ["graticule", "land", "borders"].map(
       (pane) =>
@@ -53,18 +82,18 @@ export function drawBasemap(
           ...more,
         }),
     );
-  });
+  }
 
   function draw(outlines: Outlines): void {
     const isFlat = projected.name === "mercator";
-    const paths = (isFlat && mercator) || paint(outlines);
-    if (isFlat) mercator = paths;
-    sheets.forEach((copy, k) => {
-      const isShown = isFlat || COPIES[k] === 0;
-      copy.forEach((sheet, layer) => {
-        sheet.become(isShown ? paths[layer] : "");
-      });
-    });
+    const now = isFlat ? flat : [other];
+    if (!(isFlat && isFlatDrawn)) {
+      const paths = (isFlat && known.mercator) || paint(outlines);
+      if (isFlat) known.mercator = paths;
+      for (const copy of now) for (const [k, sheet] of copy.entries()) sheet.become(paths[k]);
+    }
+    isFlatDrawn ||= isFlat;
+    for (const sheet of sheets) sheet.show(now.flat().includes(sheet));
     drawn = projected.projection;
     drawnTo = Number.POSITIVE_INFINITY;
   }
@@ -95,7 +124,7 @@ export function drawBasemap(
     if (drawn === projected.projection && drawnTo < cornerFrom()) draw(whole);
   }
 
-  function paint({ land, graticule }: Outlines): [string, string, string] {
+  function paint({ land, graticule }: Outlines): Paths {
     const pens = [0, 1, 2].map(() => writing(UNITS_IN_RADIUS));
     projected.projection.draw(graticule, pens[0]);
     projected.projection.fill(land, pens[1]);
@@ -106,11 +135,8 @@ export function drawBasemap(
 
   function turn(): void {
     isTurning = true;
-    few ??= {
-      land: traced(thinned(rings, TURNING_GRID_DEG)),
-      graticule: traced(graticule(2 * STEP_DEG)),
-    };
-    draw(few);
+    known.few ??= outlined(thinned(ringsOf(countries), TURNING_GRID_DEG), 2 * STEP_DEG);
+    draw(known.few);
   }
 
   function rest(): void {
@@ -119,7 +145,7 @@ export function drawBasemap(
   }
 
   drawAnew();
-  L.layerGroup([sea, rim, ...sheets.flat()]).addTo(map);
+  L.layerGroup([sea, rim, ...sheets]).addTo(map);
   map.on("viewreset", () => {
     if (drawn !== projected.projection) drawAnew();
   });

@@ -124,6 +124,11 @@ export function makeChart(map: L.Map, data: PageData, choices: Choices) {
     drawBasemap(map, data.countries, projected);
   }
 
+  function atOnce(): void {
+    areas.atOnce();
+    names.atOnce();
+  }
+
   function size(): Dot {
     return map.getSize();
   }
@@ -139,6 +144,6 @@ export function makeChart(map: L.Map, data: PageData, choices: Choices) {
     divide: halves.divide,
     tell: points.tell,
     turn: points.follow,
-    nameAtOnce: names.atOnce,
+    atOnce,
   };
 }

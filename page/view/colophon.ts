@@ -1,6 +1,6 @@
 // What the map does not say, and where everything on it comes from.
 
-import { circle } from "../earth/circle.ts";
+import { direct } from "../earth/geodesic.ts";
 import { EQUATOR_KM, RADIANS } from "../earth/wgs84.ts";
 import type { PageData } from "../model/data.ts";
 import { creditsGeoNames, readNote, sortedSources } from "../model/sources.ts";
@@ -83,10 +83,15 @@ function stretch(): SVGElement {
   );
 }
 
+// So many that nobody sees them.
+const CORNERS = 72;
+
 function stretched(lat: number, middle: number): SVGElement[] {
   const scale = (26 / 1000) * EQUATOR_KM;
   const y = (at: number) => -Math.asinh(Math.tan(at * RADIANS)) * scale;
-  const [ring] = circle([0, lat], 1000).lines;
+  const ring = Array.from({ length: CORNERS }, (_, k) =>
+    direct([0, lat], (360 / CORNERS) * k, 1000),
+  );
   const south = Math.min(...ring.map(([, at]) => at));
   const points = ring.map(([lon, at]) => {
     const x = middle + lon * RADIANS * scale;

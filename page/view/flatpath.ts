@@ -19,8 +19,8 @@ interface Seen {
   max: Dot;
 }
 
-// What of the map is drawn: its container and a tenth around it.
-const AROUND = 0.1;
+// What of the map is drawn: its container and a tenth around it, which a little move brings.
+export const AROUND = 0.1;
 
 // Lines of the plane as a path on the screen. Several strokes of one line share it.
 export class Way {
@@ -124,7 +124,7 @@ abstract class Drawn extends L.Path {
 }
 
 export class FlatPath extends Drawn {
-  #way: Way;
+  #way: Way | null;
   #drawn: string | null = null;
 
   constructor(
@@ -138,7 +138,26 @@ export class FlatPath extends Drawn {
     this.#way = way;
   }
 
+  // Where it lies and how it looks.
+  get kind(): string {
+    return `${this.options.pane} ${this.options.className}`;
+  }
+
+  // Takes the place of one of its kind: the element stays, and what it shows where that is the same.
+  become(other: FlatPath): void {
+    this.#way = other.#way;
+    const told = other.getTooltip();
+    if (told) this.getTooltip()?.setContent(told.getContent() as L.Content);
+    this._update();
+  }
+
+  // Leaves its line where it is until it becomes another.
+  rest(): void {
+    this.#way = null;
+  }
+
   protected put(element: Element): void {
+    if (!this.#way) return;
     const size = this._map.getSize();
     const min = this._map.containerPointToLayerPoint(size.multiplyBy(-AROUND)).round();
     const max = min.add(size.multiplyBy(1 + 2 * AROUND)).round();
@@ -189,6 +208,7 @@ export function placesPath(
 // map moves.
 export class Sheet extends Drawn {
   #path = "";
+  #isShown = true;
   #unit: number;
   #shift: number;
 
@@ -209,14 +229,21 @@ export class Sheet extends Drawn {
     this.getElement()?.setAttribute("d", path);
   }
 
+  show(isShown: boolean): void {
+    this.#isShown = isShown;
+    this._update();
+  }
+
   protected put(element: Element): void {
-    const { scale, left, top } = this.projected.frame();
-    const size = scale / this.#unit;
-    const at = `matrix(${size} 0 0 ${size} ${left + this.#shift * scale} ${top})`;
     if (!element.hasAttribute("d")) {
       element.setAttribute("d", this.#path);
       element.setAttribute("vector-effect", "non-scaling-stroke");
     }
+    element.toggleAttribute("hidden", !this.#isShown);
+    if (!this.#isShown) return;
+    const { scale, left, top } = this.projected.frame();
+    const size = scale / this.#unit;
+    const at = `matrix(${size} 0 0 ${size} ${left + this.#shift * scale} ${top})`;
     if (element.getAttribute("transform") !== at) element.setAttribute("transform", at);
   }
 }

@@ -29,9 +29,10 @@ export function capitalMark(band: Band, reach: Answer, size: number): SVGSVGElem
 // The same mark after another answer: only its filling differs.
 export function refill(mark: Element, band: Band, reach: Answer): void {
   mark.setAttribute("class", markClass(band, reach));
-  const inside = filling(band, reach);
-  for (const [name, value] of Object.entries(inside))
-    mark.lastElementChild?.setAttribute(name, value);
+  const inside = mark.lastElementChild;
+  const { d, ...look } = filling(band, reach);
+  if (!inside || !d || inside.getAttribute("d") === d) return;
+  for (const [name, value] of Object.entries({ d, ...look })) inside.setAttribute(name, value);
 }
 
 function markClass(band: Band, reach: Answer): string {
@@ -72,7 +73,8 @@ const SLANTS: Record<TreatyBand, string> = {
 
 const DOT = "M6.3 8.6a1.7 1.7 0 1 0 3.4 0a1.7 1.7 0 1 0-3.4 0";
 
-// One path is always there: put in and taken out, it would be laid out anew.
+// One path is always there, unseen where nothing fills the mark: put in and taken out, or written anew,
+// it would be laid out anew.
 function filling(band: Band, reach: Answer): { d: string; class: string } {
   const look = BAND_LOOKS[band];
   if (reach === "depends") return { d: SLANTS[look], class: "mark-slants" };

@@ -104,7 +104,6 @@ export function makeNames(
     });
   }
 
-  // Paper waits for no frame.
   function atOnce(): void {
     if (picture) sheet.show(placed(picture));
   }

@@ -122,7 +122,9 @@ export function makePoints(map: L.Map, data: PageData, projected: Projected, cho
           for (const name of Object.keys(element.dataset)) {
             if (name !== "capital" && !(name in facts)) delete element.dataset[name];
           }
-          Object.assign(element.dataset, { capital: place.id, ...facts });
+          for (const [name, value] of Object.entries({ capital: place.id, ...facts })) {
+            if (element.dataset[name] !== value) element.dataset[name] = value;
+          }
           element.classList.toggle("is-chosen", isChosen);
           if (!(band && reach)) return [countedMark(isReached)];
           if (old && isSame) {

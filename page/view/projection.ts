@@ -87,9 +87,11 @@ export function makeProjection(map: L.Map): Projected {
     isStale = false;
   }
 
-  // Whether the map is there already: to set it there would put every mark in its place anew.
+  // Whether the map is there already, to a pixel: to set it there would move nothing, and tell of it.
   function stands(lat: number, lng: number, zoom: number): boolean {
-    return map.getZoom() === zoom && map.getCenter().equals([lat, lng]);
+    if (map.getZoom() !== zoom) return false;
+    const [{ x, y }, size] = [map.latLngToContainerPoint([lat, lng]), map.getSize()];
+    return Math.abs(x - size.x / 2) < 1 && Math.abs(y - size.y / 2) < 1;
   }
 
   function steady(): void {

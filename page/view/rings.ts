@@ -3,6 +3,7 @@
 import type { Flat } from "../earth/flat.ts";
 import type { PageData, Ring, Site, State } from "../model/data.ts";
 import { discsOf } from "../model/discs.ts";
+import { grouped } from "../model/groups.ts";
 import { intervalsOf, type Placement, placed, ringsAt } from "../model/strokes.ts";
 import { limitClass } from "../model/zones.ts";
 import { areaPath, type FlatPath, linePath } from "./flatpath.ts";
@@ -26,6 +27,7 @@ export interface Rings {
 
 export function makeRings(map: L.Map, data: PageData, projected: Projected): Rings {
   const group = L.layerGroup().addTo(map);
+  let drawn: FlatPath[] = [];
   let rings: Ring[] = [];
   let focus: Site | null = null;
   let placement: (Placement & { scale: number; of: Ring[] }) | null = null;
@@ -114,9 +116,25 @@ export function makeRings(map: L.Map, data: PageData, projected: Projected): Rin
     return areaPath(map, projected, lines, { pane, className });
   }
 
+  // Paths are kept where one of their kind is wanted: what is drawn anew is painted anew. Of a pane
+  // they stay in their order, so that behind a new one all are put to the front.
   function show(wanted: FlatPath[]): void {
-    group.clearLayers();
-    for (const path of wanted) group.addLayer(path);
+    const left = grouped(drawn, (path) => path.options.pane);
+    const renewed = new Set<string | undefined>();
+    drawn = wanted.map((path) => {
+      const olds = left.get(path.options.pane) ?? [];
+      const k = olds.findIndex(({ kind }) => kind === path.kind);
+      if (k < 0) return path;
+      const [old] = olds.splice(0, k + 1).slice(k);
+      old.become(path);
+      return old;
+    });
+    group.eachLayer((old) => drawn.includes(old as FlatPath) || group.removeLayer(old));
+    for (const path of drawn) {
+      if (!group.hasLayer(path)) renewed.add(path.options.pane);
+      else if (renewed.has(path.options.pane)) path.bringToFront();
+      group.addLayer(path);
+    }
   }
 
   function clear(): void {
@@ -135,7 +153,9 @@ export function makeRings(map: L.Map, data: PageData, projected: Projected): Rin
   }
 
   // Another site's or projection's are drawn next.
-  map.on("projection", () => show([]));
+  map.on("projection", () => {
+    for (const path of drawn) path.rest();
+  });
 
   return { draw, clear, rings: () => rings, site: () => focus, placement: placing };
 }

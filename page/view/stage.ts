@@ -24,7 +24,8 @@ export interface Stage {
   // Tells the name of a place; of none, nothing.
   tell: (id: string | null) => void;
   settle: () => void;
-  nameAtOnce: () => void;
+  // Draws what waits for a frame, which paper does not.
+  atOnce: () => void;
   turn: () => void;
 }
 
@@ -65,7 +66,10 @@ export function makeStage(map: L.Map, data: PageData, choices: Choices): Stage {
       heads[k].replaceChildren(h("b", {}, words), more ? ` ${more}` : "");
       heads[k].hidden = !words;
     });
+    // The second map is drawn below, where it is put in step.
+    isFollowing = true;
     main.draw(pictures[0], () => stand(scene, refit || isNew || isElsewhere));
+    isFollowing = false;
     if (pictures[1]) {
       twinChart().draw(pictures[1], followMain);
       twinChart()
@@ -209,9 +213,9 @@ export function makeStage(map: L.Map, data: PageData, choices: Choices): Stage {
     second?.settle();
   }
 
-  function nameAtOnce(): void {
-    main.nameAtOnce();
-    if (twin) second?.nameAtOnce();
+  function atOnce(): void {
+    main.atOnce();
+    if (twin) second?.atOnce();
   }
 
   frame.append(...heads);
@@ -227,7 +231,7 @@ export function makeStage(map: L.Map, data: PageData, choices: Choices): Stage {
     zoomBy: (steps) => picture && camera.zoomBy(steps, picture.scene.focus),
     tell: main.tell,
     settle,
-    nameAtOnce,
+    atOnce,
     turn: main.turn,
   };
 }

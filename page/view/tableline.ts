@@ -33,9 +33,9 @@ export function makeLine(
   const mark = h("span", { class: "row-mark" });
   const button = h("button", { type: "button", click: () => onChoose(place) }, place.name);
   const country = h("span", { class: "country" });
-  const own = rowNote("⌂");
-  const edge = rowNote("≈");
-  const name = h("div", { class: "row-name" }, mark, button, country, own.element, edge.element);
+  const name = h("div", { class: "row-name" }, mark, button, country);
+  const own = makeNote("⌂", (note) => country.after(note));
+  const edge = makeNote("≈", (note) => name.append(note));
   const distance = h("td", { role: "cell", class: "number" });
   const head = h("th", { scope: "row", role: "rowheader" }, name);
   const element = h("tr", { role: "row", "data-capital": place.id }, head, distance);
@@ -47,8 +47,8 @@ export function makeLine(
   function writeRow(row: Row, { units }: State, turns: number[], doubt: DoubtCell | null): void {
     writeMark(row.band, doubt ? MARKS[doubt.verdict] : row.reach);
     write(country, listed([row.country, row.nato ? "NATO" : ""], " · "));
-    own.tell(RELATION_WORDS[row.relation]);
-    edge.tell(edgesOf(row).join(", "));
+    own(RELATION_WORDS[row.relation]);
+    edge(edgesOf(row).join(", "));
     write(distance, kmNumber(row.distance, units, turns));
     const words = doubt ? "" : REACH_LONG[row.reach];
     if (element.title !== words) element.title = words;
@@ -98,24 +98,21 @@ export function makeLine(
 // What is in range on every figure and from every place is full, what is out of all hollow.
 export const MARKS = { in: "all", depends: "depends", out: "none" } as const;
 
-// A sign that stands for words, which are read out and shown where it is pointed at.
-function rowNote(sign: string) {
-  const words = h("span", { class: "unseen" });
-  const element = h(
-    "span",
-    { class: "row-note" },
-    h("span", { "aria-hidden": "true" }, sign),
-    words,
-  );
-
-  let told: string | null = null;
-  function tell(text: string): void {
+// A sign that stands for words, which are read out and shown where it is pointed at. Most rows have
+// none.
+function makeNote(sign: string, put: (note: HTMLElement) => void): (text: string) => void {
+  let note: HTMLElement | null = null;
+  let told = "";
+  return (text) => {
     if (text === told) return;
     told = text;
-    element.hidden = !text;
-    element.title = text;
-    write(words, text);
-  }
-
-  return { element, tell };
+    note?.remove();
+    note = h(
+      "span",
+      { class: "row-note", title: text },
+      h("span", { "aria-hidden": "true" }, sign),
+      h("span", { class: "unseen" }, text),
+    );
+    if (text) put(note);
+  };
 }
