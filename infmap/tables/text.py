@@ -1,27 +1,23 @@
 """Tables in every format: coverage, people and lists, as text or as a workbook."""
 
-import csv
-import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeGuard, cast
 
 from infmap.analysis.reach import overall_reach
 from infmap.errors import InfmapError, shorten
-from infmap.io.escaping import inert_cell, markdown_text
+from infmap.io.escaping import markdown_text
 from infmap.io.formats import TableFormat, refuse_unreadable
 from infmap.looks.distances import Units, distance_text, head_in, is_misplaced, length_text
 from infmap.looks.rows import Answer, CountryShare
 from infmap.looks.words import YES_NO, countries_text, turns_km
+from infmap.tables.pieces import csv_pieces, json_pieces
 from infmap.treaty import LIMITS_KM
 
 if TYPE_CHECKING:
     import pandas as pd
 
-#: Rows that are written at once.
-ROWS_AT_ONCE = 1_000
 #: Metres: finer than any position is known.
 DISTANCE_DECIMALS = 3
 AZIMUTH_DECIMALS = 3
@@ -116,8 +112,8 @@ def format_table(
     | Sofia     | 110.237       |
     <BLANKLINE>
     """
-    pieces = table_pieces(table, form, columns=columns, name=name, units=units)
-    return pieces if isinstance(pieces, bytes) else "".join(pieces)
+    text = table_pieces(table, form, columns=columns, name=name, units=units)
+    return text if isinstance(text, bytes) else "".join(text)
 
 
 def table_pieces(
@@ -128,13 +124,7 @@ def table_pieces(
     name: str = "table",
     units: str = Units.KM,
 ) -> Iterable[str] | bytes:
-    r"""Return what `format_table` does piece by piece: a long text need not be in memory.
-
-    Examples
-    --------
-    >>> list(table_pieces([{"id": "shuya"}], "json"))
-    ['[', '\n {\n  "id": "shuya"\n }', '\n]\n']
-    """
+    """Return what `format_table` does piece by piece: a long text need not be in memory."""
     from infmap.catalogue.values.units import read_units
 
     written, shown = TableFormat.named(form), read_units(units)
@@ -195,38 +185,14 @@ def _no_table(given: object) -> InfmapError:
 
 def _written(table: Table, form: TableFormat) -> Iterable[str] | bytes:
     if form is TableFormat.JSON:
-        return _json_pieces(iter(table.records))
+        return json_pieces(iter(table.records))
+    if form is TableFormat.CSV:
+        return csv_pieces(table.columns, iter(table.lines))
     if form is TableFormat.XLSX:
         from infmap.tables.workbook import workbook_bytes
 
         return workbook_bytes(table.name, table.columns, table.lines)
-    if form is TableFormat.CSV:
-        return _csv_pieces(table.columns, iter(table.lines))
     return [_text_for_people(table, form)]
-
-
-def _json_pieces(records: Iterator[Row]) -> Iterator[str]:
-    from pydantic_core import to_json
-
-    between = "["
-    while rows := list(islice(records, ROWS_AT_ONCE)):
-        yield between
-        # The same as Python's `json`, ten times faster: that one indents in Python.
-        yield to_json(rows, indent=1, fallback=str).decode()[1:-2]
-        between = ","
-    yield "\n]\n" if between == "," else "[]\n"
-
-
-def _csv_pieces(columns: Sequence[str], lines: Iterator[Sequence[Cell]]) -> Iterator[str]:
-    piece: list[Sequence[Cell]] = [columns]
-    while piece:
-        text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows(piece)
-        yield text.getvalue()
-        piece = [
-            [inert_cell(cell) if isinstance(cell, str) else cell for cell in line]
-            for line in islice(lines, ROWS_AT_ONCE)
-        ]
 
 
 def _text_for_people(table: Table, form: TableFormat) -> str:
