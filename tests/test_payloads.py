@@ -64,7 +64,8 @@ REFUSED = ("bidi-override", "zero-width", "nul", "ansi-clear")
 LONG = ("megabyte", "megabyte-word", "zalgo", "long-marks")
 #: One output for each way of escaping.
 FEW_SINKS = (
-    *("coverage as csv", "coverage as latex", "cards in the terminal", "lists as JSON"),
+    *(f"coverage as {form}" for form in TABLES),
+    *("cards in the terminal", "lists as JSON"),
     "lists as workbooks",
     *("rings as .kml", "rings as .gpkg", "brief as HTML", "brief as markdown-smart"),
     *("brief as gfm", "figure as SVG", "notebook tables", "notebook map", "embedding"),

@@ -180,7 +180,7 @@ def test_weights_of_next_to_nothing_come_to_a_number():
 
 @pytest.mark.parametrize("command", ["rings", "figure", "report"])
 def test_a_suffix_that_cannot_be_written_is_refused_before_the_work(tmp_path, monkeypatch, command):
-    for name in ("export.range_rings", "plot_map", "make_report"):
+    for name in ("export.ring_rows", "plot_map", "make_report"):
         monkeypatch.setattr(f"infmap.{name}", lambda *_, **__: pytest.fail("worked in vain"))
     result = CliRunner().invoke(app, [command, "-o", str(tmp_path / "out.xyz")])
     assert result.exit_code == 1

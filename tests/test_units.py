@@ -23,10 +23,11 @@ from infmap.cli import app
 from infmap.errors import InfmapError
 from infmap.figures import figure_bytes, plot_map
 from infmap.figures.ring_labels import limit_words
-from infmap.looks import records
+from infmap.looks import records, rows
 from infmap.looks.distances import Units, distance_text, is_misplaced, length_text, length_words
 from infmap.looks.words import BAND_CLASSES, BAND_WORDS
 from infmap.maps import make_map
+from infmap.maps.opening import opened
 from infmap.report.brief import write_brief
 from infmap.report.html import as_html
 from infmap.report.markdown import as_markdown
@@ -162,7 +163,9 @@ def test_a_band_that_is_whole_in_its_unit_needs_no_kilometres():
 
 
 def test_every_column_of_kilometres_is_known_to_the_tables():
-    kinds = [kind for kind in vars(records).values() if hasattr(kind, "__annotations__")]
+    kinds = [
+        kind for kind in (vars(records) | vars(rows)).values() if hasattr(kind, "__annotations__")
+    ]
     known = {name for kind in kinds for name in kind.__annotations__ if name.endswith("_km")}
     assert known <= LENGTHS
     assert {"distance_km", "margin_km", "range_km", "max_km"} <= known
@@ -555,7 +558,7 @@ def test_a_doubtful_position_is_told_in_the_unit(tmp_path, units):
 
 @each
 def test_a_page_opens_on_the_unit_and_its_data_stay_in_km(cat, units):
-    old, new = (make_map(cat, units=one).get_root() for one in ("km", units))
+    old, new = (opened(cat, units=one) for one in ("km", units))
     assert new.data["fragment"] == f"{old.data['fragment']}&units={units}"
     assert json.dumps(new.data | {"fragment": ""}) == json.dumps(old.data | {"fragment": ""})
     assert "units" not in old.data["fragment"]
