@@ -195,7 +195,6 @@ def test_a_band_that_cannot_be_drawn_is_refused_in_one_line(cat, make, band):
         make(cat, band=band)
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("mode", ["focus", "true-distance"])
 def test_a_reader_of_the_page_sees_the_band(open_page, cat, mode):
     html = infmap.make_map(cat.select(site="shuya"), band=(300, 3000), mode=mode).get_root()

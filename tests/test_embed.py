@@ -91,7 +91,6 @@ def test_the_title_is_that_of_the_state(page_file, fragment, title):
         assert f'title="{title}"' in embed_snippet(f"{page_file}#{fragment}", inline=inline)
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("fragment", [word for word, title in TITLES.items() if title])
 def test_the_page_has_the_title_that_its_frame_says(turn_page, page_html, fragment):
     if fragment == "mode=compare&site=shuya":
@@ -137,7 +136,6 @@ def test_an_inline_map_keeps_the_part_of_the_story_that_it_was_made_for(page_fil
     assert opening_of(inline(f"{page_file}#site=mutlangen")) == "site=mutlangen"
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("inline", [False, True], ids=["file", "srcdoc"])
 def test_a_host_page_shows_the_map_in_its_sandboxed_frame(browser, tmp_path, page_file, inline):
     result = CliRunner().invoke(
@@ -183,7 +181,6 @@ def server(tmp_path):
         yield address
 
 
-@pytest.mark.browser
 def test_an_inline_map_opens_in_a_page_that_is_read_in_another_encoding(
     browser, tmp_path, page_file, server
 ):
@@ -222,7 +219,6 @@ def exported_notebook(source, folder):
 
 # The kernel's own machinery and nbconvert's may warn.
 @pytest.mark.filterwarnings("default")
-@pytest.mark.browser
 @pytest.mark.parametrize("inline", [False, True], ids=["file", "srcdoc"])
 def test_an_exported_notebook_shows_the_map_in_the_state_asked_for(browser, page_file, inline):
     path = exported_notebook(

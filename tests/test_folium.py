@@ -171,7 +171,6 @@ def gallery():
     }
 
 
-@pytest.mark.browser
 def test_one_of_each_stands_in_one_map_where_it_belongs(open_page, cat):
     page = open_page(html_of(cat, *gallery().values()))
     fold_legend(page)
@@ -233,7 +232,6 @@ def test_one_of_each_stands_in_one_map_where_it_belongs(open_page, cat):
     assert_clean(page)
 
 
-@pytest.mark.browser
 def test_a_pin_has_its_colour_and_its_glyph(open_page, small):
     icon = folium.Icon("red", icon_color="yellow", icon="cloud")
     page = open_page(html_of(small, folium.Marker([57, 10], icon=icon)))
@@ -244,7 +242,6 @@ def test_a_pin_has_its_colour_and_its_glyph(open_page, small):
     assert drawn[1][1] == GLYPHS["cloud"]
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("names", [("icon",), ("points",), ("html", "layers"), ("areas", "tiles")])
 def test_some_alone_find_all_that_they_need(open_page, cat, names):
     page = open_page(html_of(cat, *(gallery()[name] for name in names)))
@@ -254,7 +251,6 @@ def test_some_alone_find_all_that_they_need(open_page, cat, names):
     assert_clean(page)
 
 
-@pytest.mark.browser
 def test_pictures_from_elsewhere_are_seen_on_the_land_and_under_the_rings(browser, tmp_path, cat):
     group = folium.FeatureGroup("Deep").add_to(m := map_of(cat))
     folium.TileLayer("https://{s}.tiles.test/{z}/{x}/{y}.png", attr="Mine").add_to(group)
@@ -313,7 +309,6 @@ def test_pictures_from_elsewhere_are_seen_on_the_land_and_under_the_rings(browse
     context.close()
 
 
-@pytest.mark.browser
 def test_a_click_on_the_map_says_where_it_was(open_page, cat):
     page = open_page(
         html_of(cat, folium.ClickForMarker("<b>Here</b> ${lat}"), folium.LatLngPopup())
@@ -327,7 +322,6 @@ def test_a_click_on_the_map_says_where_it_was(open_page, cat):
     assert_clean(page)
 
 
-@pytest.mark.browser
 def test_bounds_are_what_the_page_opens_on_but_for_a_link_that_has_a_view(open_page, cat):
     m = infmap.make_map(cat, theme="debate")
     m.fit_bounds([[40, 0], [44, 10]])
@@ -360,7 +354,6 @@ class Script(folium.MacroElement):
         self._template = Template("{% macro script(this, kwargs) %}" + script + "{% endmacro %}")
 
 
-@pytest.mark.browser
 def test_one_addition_that_fails_takes_no_other_with_it(open_page, cat):
     thrown = folium.Marker([50, 10], popup="Lost", pane="no such pane")
     page = open_page(
@@ -393,7 +386,6 @@ TEXTS = [
 ]
 
 
-@pytest.mark.browser
 def test_hostile_text_is_shown_as_itself_or_as_html_and_runs_nothing(open_page, cat):
     m = map_of(cat)
     for k, text in enumerate(TEXTS):

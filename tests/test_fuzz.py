@@ -97,7 +97,6 @@ def test_a_note_of_several_lines_is_lost_and_one_line_is_not():
 
 
 @pytest.mark.skipif(not page_module.ESBUILD.exists(), reason="needs npm ci --prefix page")
-@pytest.mark.browser
 def test_strange_fragments_leave_the_page_as_it_was(browser, page_html):
     pages = browser.new_page(), browser.new_page()
     outcome = fuzz_page.on_pages(*pages, page_html, start=1, inputs=300)

@@ -79,7 +79,6 @@ def test_what_is_packed_comes_back_in_full_and_in_order(kind):
     assert json.dumps(written(data)) == json.dumps(plain(data))
 
 
-@pytest.mark.browser
 @pytest.mark.skipif(not page_module.ESBUILD.exists(), reason="needs npm ci --prefix page")
 def test_the_pages_script_sees_what_python_wrote(browser):
     page = browser.new_page()

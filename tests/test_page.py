@@ -10,8 +10,6 @@ from infmap.geodesy import inverse
 from infmap.treaty import LIMITS_KM
 from reliability import map_labels
 
-pytestmark = pytest.mark.browser
-
 
 def assert_clean(page):
     assert page.complaints == []

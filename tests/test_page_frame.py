@@ -9,8 +9,6 @@ from folder_server import served
 from infmap.maps.embed import embed_snippet, frame
 from infmap.maps.state import read_fragment
 
-pytestmark = pytest.mark.browser
-
 #: What an article has above and below its map.
 ABOVE = '<h1 id="headline">An article</h1><p style="height:300px">Before</p>'
 BELOW = '<p style="height:3000px">After</p>'

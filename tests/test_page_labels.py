@@ -2,13 +2,10 @@
 
 import json
 
-import pytest
 from page_steps import drawn, fragment_of, turn
 
 from reliability import map_labels
 from reliability.openings import WINDOWS, scattered
-
-pytestmark = pytest.mark.browser
 
 SHUYA = "#site=shuya&theme=debate"
 TIP = ".leaflet-tooltip"

@@ -11,8 +11,6 @@ from page_steps import drawn, headline, printed, turn
 
 import infmap
 
-pytestmark = pytest.mark.browser
-
 #: The finding of every site, account and some days, as Python has it.
 FINDINGS = Path(__file__).parent / "data" / "page" / "findings.json"
 #: The sizes that count: a desk, a small one, a frame in an article, a phone.

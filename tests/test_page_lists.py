@@ -6,8 +6,6 @@ from page_steps import headline, switch, turn
 import infmap
 from infmap.errors import NothingLeftError
 
-pytestmark = pytest.mark.browser
-
 BLOCKS = """() => [...document.querySelectorAll("#comparing [data-capital]")]
   .map((item) => item.dataset.capital)"""
 TALLIES = """() => Object.fromEntries(

@@ -9,8 +9,6 @@ from page_steps import corners_of, drawn, fragment_of, turn
 import infmap
 from reliability import map_areas
 
-pytestmark = pytest.mark.browser
-
 DAY = "2026-05-24"
 #: The line between two sides, and where it is.
 LINE = """() => {

@@ -16,8 +16,6 @@ from infmap.maps.content import page_data
 from infmap.maps.opening import MANY_PLACES
 from reliability import openings
 
-pytestmark = pytest.mark.browser
-
 CAMPS = pd.DataFrame(
     {
         "name": ["North camp", "East camp", "South camp"],

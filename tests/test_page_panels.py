@@ -7,8 +7,6 @@ from page_steps import drawn, fragment_of, headline, printed, turn
 
 import infmap
 
-pytestmark = pytest.mark.browser
-
 #: Compared, all sites, the doubt: each with something chosen.
 VIEWS = [
     "#site=shuya&mode=compare",

@@ -22,8 +22,6 @@ from infmap.analysis.coverage import coverage_rows, row_distance_text
 from infmap.geodesy import inverse
 from infmap.looks.words import EDGE_WORDS, REACH_WORDS, RELATION_WORDS
 
-pytestmark = pytest.mark.browser
-
 #: Site, theme, account and day: each account, days of three treaties' times, every kind of host.
 STATES = [
     ("shuya", "debate", "all", None),

@@ -19,9 +19,6 @@ from infmap.looks.palette import DARK, LIGHT
 from infmap.maps.content import LINE_WIDTH as PIXELS
 from infmap.maps.packed import block_in, unpacked
 
-pytestmark = pytest.mark.browser
-
-
 MAP = ".leaflet-rings-pane path.ring"
 PATHS = """(selector) => [...document.querySelectorAll(selector)].map((path) => [
   path.getAttribute("class").match(/ring-(\\S+) ring-(\\S+)/).slice(1).join(" "),

@@ -21,8 +21,6 @@ from typer.testing import CliRunner
 import infmap
 from infmap.cli import app
 
-pytestmark = pytest.mark.browser
-
 SVG = "{http://www.w3.org/2000/svg}"
 #: What of the page is in its picture.
 SAID = "#kicker, #headline, #deck, #legend-body li"

@@ -8,8 +8,6 @@ from page_steps import drawn, fragment_of, go_back, headline, switch, turn
 import infmap
 from infmap.maps.packed import block_in, unpacked
 
-pytestmark = pytest.mark.browser
-
 
 @pytest.fixture(scope="module")
 def every_theme(cat):

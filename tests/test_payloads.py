@@ -159,7 +159,6 @@ def harmless(browser, tmp_path_factory):
     return harmless_page(browser, tmp_path_factory.mktemp("x"), harmless_catalogue(named(*FEW)))
 
 
-@pytest.mark.browser
 def test_hostile_text_shows_as_itself_wherever_the_page_shows_it(browser, tmp_path, harmless):
     assert len(harmless.fields) > 20
     chosen = named(*FEW)
@@ -167,24 +166,20 @@ def test_hostile_text_shows_as_itself_wherever_the_page_shows_it(browser, tmp_pa
     assert page_lost(browser, tmp_path, hostile_catalogue(chosen), harmless, texts) == []
 
 
-@pytest.mark.browser
 def test_text_that_the_readers_refuse_does_nothing_on_the_page_either(browser, tmp_path, harmless):
     forced = hostile_catalogue(named(*REFUSED), forced=True)
     assert forced_lost(browser, tmp_path, forced, harmless) == []
 
 
-@pytest.mark.browser
 def test_no_text_however_long_pushes_the_page_out_of_reach(browser, tmp_path):
     assert layout_lost(browser, tmp_path, named(*LONG)) == []
 
 
-@pytest.mark.browser
 def test_strange_addresses_open_the_page_as_if_they_were_not_there(browser, tmp_path, few):
     lost, _ = address_lost(browser, tmp_path, few, fragments()[::32])
     assert lost == []
 
 
-@pytest.mark.browser
 def test_a_script_in_the_page_finds_no_way_out(browser, tmp_path, page_html):
     assert len(BREAK_OUTS) > 15
     assert policy_lost(page_html) == []
@@ -198,7 +193,6 @@ def test_a_policy_that_lets_something_through_is_told(page_html):
     assert policy_lost(loose) == ["style-src allows 'unsafe-inline'"]
 
 
-@pytest.mark.browser
 def test_the_page_works_in_a_frame_whatever_its_hosts_policy(browser, tmp_path, page_html):
     assert framed_lost(browser, tmp_path, page_html, FRAMES[:1]) == []
 
@@ -209,7 +203,6 @@ def test_every_format_has_a_reader_that_looks_for_hostile_texts():
     assert "lists as workbooks" in SINKS
 
 
-@pytest.mark.browser
 def test_hostile_text_is_text_in_every_output(browser, tmp_path):
     assert set(FEW_SINKS) <= set(SINKS)
     found = sinks_lost(browser, tmp_path, named(*FEW[:6]), FEW_SINKS)
@@ -370,7 +363,6 @@ def with_ids_that_mean_something(cat):
     )
 
 
-@pytest.mark.browser
 def test_ids_that_mean_something_to_the_page_are_only_ids(browser, tmp_path, few):
     cat = with_ids_that_mean_something(few)
     path = tmp_path / "page.html"
@@ -398,7 +390,6 @@ def test_ids_that_mean_something_to_the_page_are_only_ids(browser, tmp_path, few
         assert seen.lost == []
 
 
-@pytest.mark.browser
 def test_a_day_that_is_none_and_a_table_without_events_stop_nothing(browser, tmp_path, few):
     path = tmp_path / "page.html"
     path.write_text(infmap.make_map(replace(few, event_rows=())).get_root().render(), "utf-8")

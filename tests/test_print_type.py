@@ -207,7 +207,6 @@ def test_a_text_is_drawn_as_wide_as_it_is_measured(text, serif, weight):
     assert drawn == pytest.approx(measured, abs=0.3)
 
 
-@pytest.mark.browser
 def test_a_word_is_as_wide_in_a_browser_as_it_is_measured(browser):
     words = ("AVATAR To Ty", "Warsaw, Vilnius", "9M729, 2500 km", "Київ", "✈ plane")
     svg = svg_of(sheet_of(*words, fontweight="semibold"))

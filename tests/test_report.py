@@ -371,7 +371,6 @@ def hostile_brief(debate, hostile):
     ), text
 
 
-@pytest.mark.browser
 def test_text_from_the_data_shows_as_itself_in_the_page(browser, tmp_path, hostile_brief):
     brief, text = hostile_brief
     path = tmp_path / "brief.html"
@@ -433,7 +432,6 @@ def test_text_from_the_data_shows_as_itself_in_word(hostile_brief, tmp_path):
 SHEETS = {"shuya": 2, "kaliningrad": 2, "deveselu": 2, "palmachim": 2}
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("site", SHEETS)
 def test_it_prints_on_a4_and_nothing_runs_over(browser, tmp_path, cat, site):
     path = tmp_path / "brief.html"

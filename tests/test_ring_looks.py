@@ -74,7 +74,6 @@ def test_a_layer_breaks_the_lines_that_paper_breaks():
     ]
 
 
-@pytest.mark.browser
 def test_the_page_draws_each_line_as_python_says(open_page, page_html):
     page = open_page(page_html)
     # What the browser makes of a class, on a line like those of the map.

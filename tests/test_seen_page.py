@@ -1,11 +1,8 @@
 """What a reader reads on the page of a few made-up sites, step by step through its uses."""
 
-import pytest
 from page_steps import copied_table, drawn, fragment_of, go_back, switch, turn
 
 import infmap
-
-pytestmark = pytest.mark.browser
 
 #: What stands on the page, part by part: its words, and what marks and lines say by their kind.
 PARTS = """() => {

@@ -384,7 +384,6 @@ def test_every_outcome_has_a_look_on_the_page(page_html):
     assert styled == classes
 
 
-@pytest.mark.browser
 def test_the_page_speaks_of_who_holds_it_at_the_site_on_the_day(open_page, page_html):
     page = open_page(page_html)
 
@@ -401,7 +400,6 @@ def test_the_page_speaks_of_who_holds_it_at_the_site_on_the_day(open_page, page_
     assert page.complaints == []
 
 
-@pytest.mark.browser
 def test_the_page_tells_two_holders_of_one_site_apart(open_page, tmp_path):
     cat = own(tmp_path, "China; Soviet Union")
     page = open_page(infmap.make_map(cat).get_root().render())
@@ -413,7 +411,6 @@ def test_the_page_tells_two_holders_of_one_site_apart(open_page, tmp_path):
     assert "\nChina was never a party" in text
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_outcome_can_be_read_on_the_page(open_page, page_html, scheme):
     from axe_playwright_python.sync_playwright import Axe

@@ -13,7 +13,7 @@ import nbformat
 import pytest
 
 pytest.importorskip("jupyterlab")
-pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
+pytestmark = pytest.mark.filterwarnings("default")
 
 CELLS = (
     "import infmap\nw = infmap.Widget(infmap.load(), site='shuya')\nw",

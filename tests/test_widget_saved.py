@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 # The kernel's own machinery may warn.
-pytestmark = [pytest.mark.filterwarnings("default"), pytest.mark.browser]
+pytestmark = pytest.mark.filterwarnings("default")
 
 CELLS = (
     "import infmap\nw = infmap.Widget(infmap.load(), site='shuya')\nw",
