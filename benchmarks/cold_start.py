@@ -7,16 +7,12 @@ the ratio of the latter.
 """
 
 import argparse
-import os
-import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from measuring import Taken, medians, number, print_table
+from measuring import Taken, medians, number, print_table, process_taken
 
 ROUNDS = 9
 SITE = "shuya"
@@ -65,18 +61,7 @@ def command(job: str, folder: str) -> list[str]:
 def run(job: str) -> Taken:
     """Return how long a job takes in a process and a folder of its own."""
     with tempfile.TemporaryDirectory() as folder:
-        start = time.perf_counter()
-        with subprocess.Popen(
-            [sys.executable, *command(job, folder)],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        ) as process:
-            _, status, used = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-        taken = Taken(time.perf_counter() - start, used.ru_utime + used.ru_stime)
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, job)
-    return taken
+        return process_taken(command(job, folder))[0]
 
 
 def main(argv: Sequence[str] | None = None) -> None:

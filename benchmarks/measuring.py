@@ -1,7 +1,10 @@
 """Timing in turns, medians, and tables in Markdown, for all benchmarks."""
 
+import json
 import math
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.util import find_spec
@@ -34,6 +37,28 @@ def time_taken(work: Callable[[], object]) -> Taken:
     clock, processor = time.perf_counter(), time.process_time()
     work()
     return Taken(time.perf_counter() - clock, time.process_time() - processor)
+
+
+#: Waits for a process in one that is itself small: what a process held at most is never told below
+#: what the process held that started it.
+WATCH = """
+import json, os, subprocess, sys, time
+start = time.perf_counter()
+run = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+_, status, used = os.wait4(run.pid, 0)
+took, code = time.perf_counter() - start, os.waitstatus_to_exitcode(status)
+print(json.dumps([code, took, used.ru_utime + used.ru_stime, used.ru_maxrss]))
+"""
+
+
+def process_taken(arguments: Sequence[str]) -> tuple[Taken, float]:
+    """Return how long the interpreter takes with these arguments, and its peak in MB."""
+    command = [sys.executable, "-c", WATCH, sys.executable, *arguments]
+    watched = subprocess.run(command, check=True, capture_output=True, text=True)
+    code, clock_s, processor_s, peak_kb = json.loads(watched.stdout)
+    if code:
+        raise subprocess.CalledProcessError(code, list(arguments))
+    return Taken(clock_s, processor_s), peak_kb / 1024
 
 
 def turn(take: Callable[[], Taken]) -> Taken:

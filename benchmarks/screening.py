@@ -11,18 +11,15 @@ reads the same columns and writes the same parts, and measures nothing.
 
 import argparse
 import hashlib
-import os
 import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-from measuring import Taken, here, medians, number, print_table, time_taken
+from measuring import Taken, here, medians, number, print_table, process_taken, time_taken
 from places import write_places
 from pyarrow import parquet
 
@@ -81,16 +78,8 @@ def screen(places: Path, output: Path, options: Sequence[str], peaks_mb: list[fl
     subprocess.run(["rm", "-rf", str(output)], check=True)
     sites = [f"--site={site.id}" for site in infmap.load().sites[:SITES]]
     command = ["-m", "infmap", "screen", str(places), "-o", str(output), "--weight", "people"]
-    start = time.perf_counter()
-    with subprocess.Popen(
-        [sys.executable, *command, *sites, *options], stdout=subprocess.DEVNULL
-    ) as run:
-        _, status, used = os.wait4(run.pid, 0)
-        run.returncode = os.waitstatus_to_exitcode(status)
-    taken = Taken(time.perf_counter() - start, used.ru_utime + used.ru_stime)
-    if run.returncode:
-        raise subprocess.CalledProcessError(run.returncode, command)
-    peaks_mb.append(used.ru_maxrss / 1024)
+    taken, peak_mb = process_taken([*command, *sites, *options])
+    peaks_mb.append(peak_mb)
     return taken
 
 
