@@ -141,7 +141,10 @@ def test_tiles_name_their_host_and_no_other(cat):
         ("JusticeMap.income", "is no longer served"),
         ("Esri.ArcticImagery", "is in another projection than Mercator, the page's"),
         ("Esri.AntarcticBasemap", "is in another projection than Mercator, the page's"),
-        ("GeoportailFrance.Orthoimagery_Orthophotos_Low_res_Crs84", "is in another projection than Mercator, "),
+        (
+            "GeoportailFrance.Orthoimagery_Orthophotos_Low_res_Crs84",
+            "is in another projection than Mercator, ",
+        ),
         ("MtbMap", "comes over http, which browsers do not show in a page of the web"),
     ],
 )
