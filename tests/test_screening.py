@@ -370,7 +370,9 @@ def test_all_files_of_a_shapefile_are_its_content(three, tmp_path):
     screen = partial(infmap.screen, three, tmp_path / "in.shp", tmp_path / "out", weight="people")
     screen()
     (tmp_path / "in.csv").touch()  # no part of it
+    os.mkfifo(tmp_path / "in.sbn")  # nor this: to read it would never end
     screen()
+    (tmp_path / "in.sbn").unlink()
     frame.assign(people=4).to_file(tmp_path / "in.shp")  # only the .dbf is another
     with pytest.raises(InfmapError, match="holds a screening of other places, sites or options"):
         screen()

@@ -207,9 +207,9 @@ def _asked_places(
 ) -> list[Sequence[Capital]]:
     """Return the places to measure from each site: all, or those within the band."""
     sites = cat.sites
+    every = [(site, len(places)) for site in sites]
     if edges_km is None:
-        each = ((site, len(places)) for site in sites)
-        refuse_too_many(cat, each, "narrow them by --site, --system or --band")
+        refuse_too_many(cat, every, "narrow them by --site, --system or --band")
         return [places] * len(sites)
     nearest, farthest = edges_km
     from infmap.proximity import count_within, pairs_within
@@ -222,18 +222,23 @@ def _asked_places(
         min(nearest, BEYOND_EVERY_PLACE_KM),
         min(farthest, BEYOND_EVERY_PLACE_KM),
     )
-    counts = count_within(*pairs).places.tolist()  # it holds no pair
-    remedy = "narrow the band, or name a --site or --system"
-    refuse_too_many(cat, zip(sites, counts, strict=True), remedy)
-    _, place_index = pairs_within(*pairs)
-    return [
-        [places[k] for k in of_site] for of_site in np.split(place_index, np.cumsum(counts)[:-1])
-    ]
+    if answer_count(cat, every) > MOST_ANSWERS:
+        counts = count_within(*pairs).places.tolist()  # it holds no pair
+        remedy = "narrow the band, or name a --site or --system"
+        refuse_too_many(cat, zip(sites, counts, strict=True), remedy)
+    site_index, place_index = pairs_within(*pairs)
+    firsts = np.searchsorted(site_index, np.arange(1, len(sites)))
+    return [[places[k] for k in of_site] for of_site in np.split(place_index, firsts)]
+
+
+def answer_count(cat: Catalogue, asked: Iterable[tuple[Site, int]]) -> int:
+    """Return the answers for so many places of each site: one a figure, or one without any."""
+    return sum(count * max(1, len(cat.claims_at(site))) for site, count in asked)
 
 
 def refuse_too_many(cat: Catalogue, asked: Iterable[tuple[Site, int]], remedy: str) -> None:
     """Raise an error if answers for so many places of each site would not fit into memory."""
-    n_answers = sum(count * max(1, len(cat.claims_at(site))) for site, count in asked)
+    n_answers = answer_count(cat, asked)
     if n_answers > MOST_ANSWERS:
         raise InfmapError(
             f"a table of sites and places holds {MOST_ANSWERS:,} answers, one for each figure and "

@@ -1,11 +1,6 @@
 """Rows of the tables that infmap gives: one type each, whatever the format."""
 
-from typing import TypeAlias
-
 from typing_extensions import TypedDict  # pydantic reads no other on Python 3.11
-
-#: A date of CSL-JSON: ``date-parts`` hold a year, a month and a day as far as they are known.
-CslParts: TypeAlias = dict[str, object]
 
 
 class Answer(TypedDict):
@@ -25,14 +20,19 @@ class Answer(TypedDict):
     source_id: str
 
 
-class CoverageRow(TypedDict):
-    """One place seen from one site: a row of `infmap.coverage`."""
+class PlaceHead(TypedDict):
+    """A place, and how far it lies from a site: how a row of places begins."""
 
     site_id: str
     target_id: str
     target: str
     country: str
     distance_km: float
+
+
+class CoverageRow(PlaceHead):
+    """One place seen from one site: a row of `infmap.coverage`."""
+
     azimuth_deg: float
     #: A value of `infmap.treaty.RangeBand`.
     band: str
@@ -48,14 +48,9 @@ class CoverageRow(TypedDict):
     accounts: list[Answer]
 
 
-class AnswerRow(TypedDict):
+class AnswerRow(PlaceHead):
     """One party's figure at one site and what it says of one place: a row of `infmap.answers`."""
 
-    site_id: str
-    target_id: str
-    target: str
-    country: str
-    distance_km: float
     azimuth_deg: float
     band: str
     #: On all figures together: a value of `infmap.analysis.reach.Reach`.
@@ -73,15 +68,12 @@ class AnswerRow(TypedDict):
     source_id: str
 
 
-class CompareRow(TypedDict):
-    """One place whose answer differs between two sides: a row of `infmap.compare`."""
+class CompareRow(PlaceHead):
+    """One place whose answer differs between two sides: a row of `infmap.compare`.
 
-    #: Of two sites that are compared, the left one, and the distance from there.
-    site_id: str
-    target_id: str
-    target: str
-    country: str
-    distance_km: float
+    Where two sites are compared, site and distance are those of the left one.
+    """
+
     #: Values of `infmap.analysis.reach.Reach`; ``none`` also where nothing is reported on a side.
     left: str
     right: str

@@ -32,7 +32,6 @@ LOOK_WORDS = {
     "user": "your own figure",
     "not-strike": NOT_STRIKE,
 }
-#: Which end of a figure a ring draws, keyed by `infmap.analysis.rings.Bound`.
 #: Whose figures they are, at the head of what an account says, in the order in which they are told.
 OWNERS = {
     "operator": "Operator",
@@ -40,6 +39,7 @@ OWNERS = {
     "independent": "Independent",
     "user": "Your own",
 }
+#: Which end of a figure a ring draws, keyed by `infmap.analysis.rings.Bound`.
 BOUND_WORDS = {"up_to": "up to", "at_least": "at least"}
 #: Keyed by `infmap.analysis.relations.Relation`; ``other`` needs no words.
 RELATION_WORDS = {"holder": "the holder's own", "host": "the host's own", "ally": "ally's"}

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from infmap.analysis.answer import SiteAnswer
+from infmap.analysis.coverage import answer_count
 from infmap.analysis.finding import answer_about
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.names.ids import one_of
@@ -161,12 +162,12 @@ def opened(
 
 def _refuse_too_many(cat: Catalogue, n_places: int) -> None:
     """Raise an error if a page would hold more than opens and answers in seconds."""
-    sites, rings = len(cat.sites), [len(cat.claims_at(site)) for site in cat.sites]
-    answers = n_places * sum(max(1, figures) for figures in rings)
+    sites, rings = len(cat.sites), sum(len(cat.claims_at(site)) for site in cat.sites)
+    answers = answer_count(cat, ((site, n_places) for site in cat.sites))
     some = "choose some by site, system or theme"
     for most, got, what, remedy in (
         (MOST_SITES, sites, "sites", "or write all their rings for a GIS with infmap rings"),
-        (MOST_RINGS, sum(rings), "figures, each counted at each of its sites", ""),
+        (MOST_RINGS, rings, "figures, each counted at each of its sites", ""),
         (
             MOST_ANSWERS,
             answers,

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from infmap.catalogue.bundled import DATA_VERSION
-from infmap.catalogue.reading.formats.kinds import BESIDE_SHAPE
 from infmap.catalogue.reading.opening import split_part
 from infmap.errors import DataError, InfmapError, unread
 from infmap.io.escaping import inert_cell
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
 #: Identifies the screening in a folder; a run resumes only if its own plan is the same.
 PLAN = "plan.json"
 RINGS = "rings.csv"
-#: The files of a Shapefile, which are read together.
-SHAPE = {".shp", *BESIDE_SHAPE}
 RING_COLUMNS = [
     *("site_id", "site", "system_id", "system", "strike", "account", "claimant", "bound"),
     *("range_km", "places"),
@@ -147,6 +144,14 @@ def plan(job: Job, rows: list[StrikeRing], files: list[Path]) -> str:
     return json.dumps(plan, indent=1, ensure_ascii=False) + "\n"
 
 
+def _read_together(path: Path) -> list[Path]:
+    if path.suffix.lower() != ".shp":
+        return [path]
+    from infmap.catalogue.reading.formats.shapefiles import shapefile_files
+
+    return [*shapefile_files(path).values()]
+
+
 def _content(path: Path) -> str:
     """Return the hash of all bytes that a table is read from: of a Shapefile its other files too.
 
@@ -155,11 +160,7 @@ def _content(path: Path) -> str:
     path, _ = split_part(path)
     digest = hashlib.sha256()
     try:
-        files = [path]
-        if path.suffix.lower() in SHAPE:
-            beside = (one for one in path.parent.iterdir() if one.stem == path.stem)
-            files = sorted(one for one in beside if one.suffix.lower() in SHAPE)
-        for file in files:
+        for file in _read_together(path):
             with file.open("rb") as opened:
                 digest.update(hashlib.file_digest(opened, "sha256").digest())
     except OSError as error:

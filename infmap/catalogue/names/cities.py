@@ -207,6 +207,7 @@ def people_at(positions: Iterable[tuple[float, float]]) -> list[int | None]:
 def _people() -> tuple[npt.NDArray[np.complex128], npt.NDArray[np.int64]]:
     """Return the position of each bundled city, and its people."""
     cities = _cities()
+    # By way of lists: Arrow imports pandas to make arrays.
     lons, lats, people = (
         np.array(cities[name].to_pylist()) for name in ("lon", "lat", "population")
     )

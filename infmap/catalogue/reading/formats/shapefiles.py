@@ -81,8 +81,8 @@ def shapefile_parts(reading: Reading, path: Path) -> Parts | None:
     >>> print(*reading.faults)
     nowhere/sites.dbf: is one file of a Shapefile; give the .shp, with this file beside it
     """
-    siblings = {suffix: _beside(path, suffix) for suffix in _SUFFIXES}
-    if siblings[".shp"] is None:
+    siblings = shapefile_files(path)
+    if ".shp" not in siblings:
         if path.suffix.lower() == ".shp":
             reading.fault(None, None, "file not found", None, "check the path")
         else:
@@ -92,8 +92,6 @@ def shapefile_parts(reading: Reading, path: Path) -> Parts | None:
     files: dict[str, bytes] = {}
     room = MOST_UNPACKED_BYTES
     for suffix, sibling in siblings.items():
-        if sibling is None:
-            continue
         try:
             with sibling.open("rb") as file:
                 files[suffix] = file.read(room + 1)
@@ -155,6 +153,12 @@ def _reader(
         return _sheet(reading, files)
 
     return read
+
+
+def shapefile_files(path: Path) -> dict[str, Path]:
+    """Return the files of a Shapefile that are read, by suffix: of one of them, those beside it."""
+    beside = ((suffix, _beside(path, suffix)) for suffix in _SUFFIXES)
+    return {suffix: file for suffix, file in beside if file is not None}
 
 
 def _beside(path: Path, suffix: str) -> Path | None:
