@@ -1,0 +1,1 @@
+"""Stories: Markdown whose headings turn the map, written as one scrolling page."""
