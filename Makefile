@@ -1,7 +1,7 @@
 # One command each for what a contributor does. `make` alone lists them.
 PYTHON := .venv/bin/python
 
-.PHONY: help setup test quick check types lint floors docs data notebooks screenshots benchmarks reliability mutants page faults release
+.PHONY: help setup test quick check types lint floors docs site data notebooks screenshots benchmarks reliability mutants page faults release
 help:  ## list these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
@@ -39,6 +39,9 @@ docs:  ## the reference and the codebook, from the code
 	$(PYTHON) scripts/build_input_formats.py && $(PYTHON) scripts/build_verdicts.py
 	$(PYTHON) scripts/build_rotation.py
 	$(PYTHON) scripts/build_page_contract.py && $(PYTHON) scripts/build_page_vectors.py
+
+site: page/node_modules  ## the documentation as a site that needs no network, in build/site
+	$(PYTHON) scripts/build_site.py
 
 data:  ## check every table; scripts/README.md tells how outlines, capitals and cities are renewed
 	.venv/bin/infmap check
