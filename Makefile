@@ -49,8 +49,8 @@ data:  ## check every table; scripts/README.md tells how outlines, capitals and 
 notebooks:  ## run the notebooks, and keep what they show
 	$(PYTHON) scripts/build_notebooks.py
 
-screenshots:  ## the pictures of README and docs
-	$(PYTHON) scripts/screenshots.py
+screenshots:  ## the pictures of README, docs and gallery
+	$(PYTHON) scripts/screenshots.py && $(PYTHON) scripts/build_gallery.py
 
 benchmarks:  ## infmap beside its peers
 	$(PYTHON) -m benchmarks

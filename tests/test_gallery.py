@@ -1,0 +1,50 @@
+"""The gallery is whole, and its pictures are of what its commands write.
+
+That the commands and the Python run is tested with the other pages that a reader follows.
+"""
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+spec = importlib.util.spec_from_file_location("gallery", ROOT / "scripts" / "build_gallery.py")
+build = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(build)
+TEXT = build.PAGE.read_text("utf-8")
+ENTRIES = [*build.entries(TEXT)]
+
+
+def test_it_has_a_state_of_each_product():
+    assert 12 <= len(ENTRIES) <= 20
+    assert len(ENTRIES) == TEXT.count("\n## ")
+    products = {entry.commands[0].split()[1] for entry in ENTRIES}
+    assert products >= {"map", "figure", "report"}
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda one: one.picture.stem)
+def test_a_picture_is_of_what_the_commands_write(entry):
+    stale = f"run python scripts/build_gallery.py {entry.picture.stem}"
+    assert entry.picture.exists(), stale
+    assert build.made_by(entry.picture) == entry.commands, stale
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda one: one.picture.stem)
+def test_a_state_has_its_words_its_cell_and_its_citation(entry):
+    _, _, rest = TEXT.partition(f"\n## {entry.heading}\n")
+    body = rest.partition("\n## ")[0]
+    assert re.search(r"```python\n.*\binfmap\.", body, re.DOTALL)
+    assert f"*{entry.heading}*." in body
+    if entry.commands[0].startswith("infmap map"):
+        assert "infmap embed" in body
+
+
+def test_the_citations_have_the_versions_of_code_and_data():
+    assert build.cited(TEXT) == TEXT, "run python scripts/build_gallery.py"
+
+
+def test_no_picture_is_left_behind():
+    kept = {*(build.DOCS / "images" / "gallery").iterdir()}
+    assert kept == {entry.picture for entry in ENTRIES}
