@@ -37,7 +37,7 @@ faults: page/node_modules  ## plant faults in the page's script, and list those 
 docs:  ## the reference and the codebook, from the code
 	$(PYTHON) scripts/build_reference.py && $(PYTHON) scripts/build_codebook.py
 	$(PYTHON) scripts/build_input_formats.py && $(PYTHON) scripts/build_verdicts.py
-	$(PYTHON) scripts/build_rotation.py
+	$(PYTHON) scripts/build_rotation.py && $(PYTHON) scripts/build_citation.py
 	$(PYTHON) scripts/build_page_contract.py && $(PYTHON) scripts/build_page_vectors.py
 
 site: page/node_modules  ## the documentation as a site that needs no network, in build/site

@@ -2,16 +2,24 @@
 # Builds what is released into dist/, and tries it as a stranger would: sdist and wheel, each in a
 # clean environment and an empty folder, with the README's two lines and every notebook. Beside the
 # wheel goes its bill of materials (CycloneDX); licences and known weaknesses of what it installs
-# are checked, the latter where the package index answers.
+# are checked, the latter where the package index answers; so are metadata, citation and recipe. All
+# files have their checksum in dist/SHA256SUMS.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 python3 -m venv "$work/tools"
-"$work/tools/bin/pip" install -q build cyclonedx-bom pip-audit pip-licenses
+"$work/tools/bin/pip" install -q build cffconvert cyclonedx-bom pip-audit pip-licenses py-rattler-build twine
 rm -rf "$root/dist"
 "$work/tools/bin/python" -m build -o "$root/dist" "$root" >/dev/null
+
+# What a package index, an archive and a channel read of it.
+"$work/tools/bin/twine" check --strict "$root"/dist/*
+"$work/tools/bin/cffconvert" --validate -i "$root/CITATION.cff"
+"$work/tools/bin/python" -c "import sys, rattler_build as conda
+print(conda.Stage0Recipe.from_yaml(open(sys.argv[1]).read()).render()[0].recipe)" \
+  "$root/conda/recipe.yaml"
 
 for built in "$root"/dist/infmap-*.tar.gz "$root"/dist/infmap-*.whl; do
   rm -rf "$work/venv" "$work/empty" && mkdir "$work/empty"
@@ -50,4 +58,5 @@ for built in "$root"/dist/infmap-*.tar.gz "$root"/dist/infmap-*.whl; do
   )
   echo "$(basename "$built"): installs, draws, answers, runs the notebooks"
 done
+(cd "$root/dist" && sha256sum ./*.tar.gz ./*.whl ./*.json >SHA256SUMS)
 ls -l "$root/dist"

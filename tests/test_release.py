@@ -1,0 +1,63 @@
+"""What infmap is cited and packaged by says the same everywhere, and no address that is not set."""
+
+import importlib.util
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+spec = importlib.util.spec_from_file_location("citation", ROOT / "scripts" / "build_citation.py")
+build = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(build)
+URLS = {
+    "Repository": "https://code.example.org/infmap",
+    "DOI": "https://doi.org/10.5281/zenodo.123",
+}
+
+
+@pytest.mark.parametrize("name", build.files(build.project()))
+def test_a_file_that_others_read_is_up_to_date(name):
+    told = build.files(build.project())[name]
+    assert (ROOT / name).read_text("utf-8") == told, "run python scripts/build_citation.py"
+
+
+def test_an_address_is_set_in_one_place():
+    told = build.project()
+    urls = told.get("urls", {})
+    set_there = build.files(told | {"urls": URLS})
+    assert "doi: 10.5281/zenodo.123\n" in set_there["CITATION.cff"]
+    assert f"repository-code: {URLS['Repository']}\n" in set_there["CITATION.cff"]
+    archived = json.loads(set_there[".zenodo.json"])
+    assert archived["related_identifiers"][0]["identifier"] == URLS["Repository"]
+    assert f"  repository: {URLS['Repository']}\n" in set_there["conda/recipe.yaml"]
+    for text in build.files(told).values():
+        found = {*re.findall(r"https?://[^\s\"]+", text)}
+        assert found <= {*urls.values()}
+
+
+def test_the_recipe_needs_what_the_package_needs():
+    text = build.recipe(build.project())
+    needs = re.findall(r"^    - ([\w-]+) ", text.partition("  run:\n")[2], re.MULTILINE)
+    back = {conda: name for name, conda in build.CONDA_NAMES.items()}
+    named = {back.get(name, name) for name in needs} - {"python"}
+    wanted = {re.match(r"[\w-]+", one)[0] for one in build.project()["dependencies"]}
+    assert named | {*build.NOT_ON_CONDA} == wanted
+    assert all(f" {name}" in text for name in build.NOT_ON_CONDA)
+
+
+def test_the_licences_are_those_of_code_and_data():
+    told = build.project()
+    assert told["license"] == "MIT AND CC-BY-4.0 AND Unicode-3.0"
+    for name in told["license-files"]:
+        assert (ROOT / name).stat().st_size > 500
+    package = json.loads((ROOT / "data" / "datapackage.json").read_text("utf-8"))
+    assert [one["name"] for one in package["licenses"]] == [build.DATA_LICENCE]
+
+
+def test_the_versions_of_python_are_told():
+    told = build.project()
+    least = int(told["requires-python"].removeprefix(">=3."))
+    named = [one.rpartition(".")[2] for one in told["classifiers"] if " 3." in one]
+    assert named == [str(version) for version in range(least, least + len(named))]
