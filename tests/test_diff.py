@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 import infmap
 from infmap.catalogue.bundled import Table, data_path
+from infmap.changes.answers import catalogue_of
 from infmap.cli import app
 from infmap.errors import InfmapError
 
@@ -374,8 +375,8 @@ def test_infmaps_own_tables_fill_in_nothing(small, changed):
             {head: row[head] for head in row if head not in ("kind", "purpose")} for row in rows
         ]
 
-    sites = {site.id: site for site in infmap.diff(small, changed(SYSTEMS, edit)).sites}
-    assert sites["deveselu"].old < sites["deveselu"].new
+    row = catalogue_of(changed(SYSTEMS, edit)).system_by_id["sm-3-ib"]
+    assert (row.kind, row.strike) == (None, True)
 
 
 @pytest.mark.parametrize(

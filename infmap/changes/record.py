@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: The largest file that is read or made.
 MOST_BYTES = 20_000_000
+#: What rows may have gone through.
+KINDS = ("added", "changed", "renamed", "withdrawn")
 
 
 class _Record(BaseModel):
@@ -61,6 +63,12 @@ class TableDiff(_Record):
         return self.old_sha256 == self.new_sha256
 
     @property
+    def counts(self) -> list[int]:
+        """How many rows were added, changed, renamed and withdrawn, in the order of `KINDS`."""
+        changed = {cell.id for cell in self.plainly_changed}
+        return [len(self.added), len(changed), len(self.renamed), len(self.withdrawn)]
+
+    @property
     def plainly_changed(self) -> list[Cell]:
         """The changed cells of columns that are in both states."""
         other = {*self.columns_added, *self.columns_withdrawn}
@@ -92,7 +100,7 @@ class RowChange(TypedDict):
     """One change of one table, for a table of them: a cell's, or a whole row's."""
 
     table: str
-    #: ``added``, ``changed``, ``renamed`` or ``withdrawn``.
+    #: One of `KINDS`.
     change: str
     id: str
     field: str
@@ -140,11 +148,24 @@ class Diff(_Record):
     not_compared: str = ""
 
     def __repr__(self) -> str:
-        kinds = ("added", "changed", "renamed", "withdrawn")
-        changes = [(row["table"], row["id"], row["change"]) for row in self.rows()]
-        counts = [f"{len({row for row in changes if row[2] == kind})} {kind}" for kind in kinds]
-        otherwise = count_text(len(self.sites), "site")
-        return f"<Diff {self.old} to {self.new}: rows {', '.join(counts)}; {otherwise} otherwise>"
+        sums = map(sum, zip(*(table.counts for table in self.tables.values()), strict=True))
+        rows = ", ".join(f"{n} {kind}" for n, kind in zip(sums, KINDS, strict=False))
+        return f"<Diff {self.old} to {self.new}: rows {rows or 'none'}; {self.answers_text}>"
+
+    __str__ = __repr__
+
+    @property
+    def answers_text(self) -> str:
+        """How many sites answer otherwise, or why that is not known."""
+        if self.not_compared:
+            return f"answers were not compared: {self.not_compared}"
+        came = sum(site.old is None for site in self.sites)
+        went = sum(site.new is None for site in self.sites)
+        otherwise = len(self.sites) - came - went
+        if not self.sites:
+            return "every site answers as before"
+        both = count_text(self.sites_of_both, "site")
+        return f"{otherwise} of {both} of both answer otherwise, {came} came, {went} went"
 
     @property
     def is_same(self) -> bool:

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from infmap.changes.record import Diff, RowChange
+from infmap.changes.record import KINDS, Diff, RowChange
 from infmap.io.escaping import markdown_text
 from infmap.io.formats import DiffFormat, TableFormat, refuse_unreadable
 from infmap.tables.diff_words import (
-    KINDS,
     answers_sentence,
     apart,
     by_row,
-    counts,
     places_text,
     sentences,
     sites_of_both,
@@ -63,7 +61,7 @@ def _paragraphs(diff: Diff) -> Iterator[str]:
         return
     changed = {name: table for name, table in diff.tables.items() if not table.is_same}
     yield f"{markdown_text(title(diff))}."
-    yield _grid(("table", *KINDS), [[name, *map(str, counts(t))] for name, t in changed.items()])
+    yield _grid(("table", *KINDS), [[name, *map(str, t.counts)] for name, t in changed.items()])
     for name, table in changed.items():
         yield f"#### {markdown_text(name)}"
         yield from (f"{markdown_text(sentence)}." for sentence in sentences(name, table))

@@ -5,15 +5,13 @@ from collections.abc import Iterator
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from infmap.changes.record import Diff, TableDiff
+from infmap.changes.record import KINDS, Diff, TableDiff
 from infmap.errors import printable, shorten
 from infmap.tables.blocks import Line
 from infmap.tables.diff_words import (
-    KINDS,
     answers_sentence,
     apart,
     by_row,
-    counts,
     sentences,
     sites_of_both,
     title,
@@ -36,7 +34,7 @@ def _parts(diff: Diff) -> Iterator[RenderableType]:
     grid = Grid("Table", *KINDS, right=KINDS, title=title(diff))
     changed = {name: table for name, table in diff.tables.items() if not table.is_same}
     for name, table in changed.items():
-        grid.add_row(name, *map(str, counts(table)))
+        grid.add_row(name, *map(str, table.counts))
     yield grid
     for name, table in changed.items():
         yield Text(f"\n{name}", style="bold")

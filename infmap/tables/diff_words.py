@@ -8,10 +8,7 @@ from operator import attrgetter, eq
 from infmap.analysis.counts import REACHED
 from infmap.changes.matching import named
 from infmap.changes.record import AnswerChange, Cell, Diff, SiteChange, TableDiff
-from infmap.looks.sentences import count_text
 
-#: The heads of the counts of a table's rows.
-KINDS = ("added", "changed", "renamed", "withdrawn")
 #: Words of a long text that stand before and behind what differs.
 _AROUND = 3
 #: As many places of a site are named.
@@ -21,12 +18,6 @@ _NAMED = 12
 def title(diff: Diff) -> str:
     """Return which states they are."""
     return f"{diff.old} to {diff.new}"
-
-
-def counts(table: TableDiff) -> list[int]:
-    """Return how many rows were added, changed, renamed and withdrawn."""
-    changed = {cell.id for cell in table.plainly_changed}
-    return [len(table.added), len(changed), len(table.renamed), len(table.withdrawn)]
 
 
 def by_row(table: TableDiff) -> list[tuple[str, list[Cell]]]:
@@ -129,15 +120,5 @@ def places_text(names: Sequence[str]) -> str:
 
 
 def answers_sentence(diff: Diff) -> str:
-    """Return how many sites answer otherwise, or why that is not known."""
-    if diff.not_compared:
-        return f"Answers were not compared: {diff.not_compared}"
-    if not diff.sites:
-        return "Every site answers as before."
-    both = len(sites_of_both(diff))
-    came = sum(site.old is None for site in diff.sites)
-    went = sum(site.new is None for site in diff.sites)
-    return (
-        f"{both} of {count_text(diff.sites_of_both, 'site')} of both answer otherwise; "
-        f"{came} came, {went} went."
-    )
+    """Return how many sites answer otherwise, or why that is not known, as a sentence."""
+    return f"{diff.answers_text[0].upper()}{diff.answers_text[1:]}."

@@ -7,9 +7,9 @@ from uuid import UUID, uuid5
 from xml.etree import ElementTree
 
 from infmap.changes.matching import named
-from infmap.changes.record import Diff
+from infmap.changes.record import KINDS, Diff
 from infmap.errors import InfmapError, printable
-from infmap.tables.diff_words import KINDS, answers_sentence, by_row, counts
+from infmap.tables.diff_words import answers_sentence, by_row
 
 #: The title of a feed.
 TITLE = "infmap: corrections of the data"
@@ -33,7 +33,7 @@ def items(diff: Diff) -> list[Item]:
 
 def _told(diff: Diff) -> Iterator[tuple[tuple[str, ...], str, str]]:
     lines = [
-        f"{name}: " + ", ".join(f"{n} {kind}" for n, kind in zip(counts(t), KINDS, strict=True))
+        f"{name}: " + ", ".join(f"{n} {kind}" for n, kind in zip(t.counts, KINDS, strict=True))
         for name, t in diff.tables.items()
         if not t.is_same
     ]
