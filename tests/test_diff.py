@@ -548,7 +548,7 @@ BAD = {
     "no JSON": (DEPLOYMENTS, b'{"features": [{]}', "is no JSON of rows"),
     "no features": (DEPLOYMENTS, b'{"type": "Feature"}', "no list, and no features"),
     "features twice": (DEPLOYMENTS, b'{"features": [], "features": []}', "no list, and no feat"),
-    "rows that are numbers": (Table.SOURCES, b"[1, 2]", "an item that is no object"),
+    "rows that are numbers": (Table.SOURCES, b"[1, 2]", "a row that is no object"),
     "more than a list": (Table.SOURCES, b"[] []", "text after the end, at character 3"),
     "NaN": (Table.SOURCES, b'[{"id": NaN}]', "NaN is no number"),
     "deep nests": (Table.SOURCES, b"[" * 100_000, "is no JSON of rows"),
@@ -592,6 +592,25 @@ def test_an_output_does_not_replace_a_table(small, changed):
     result = run("diff", small, new, "-o", new / Table.SOURCES)
     assert (result.exit_code, (new / Table.SOURCES).read_bytes()) == (1, before)
     assert "is an input" in result.stderr
+
+
+def test_where_errors_are_reported_is_told_only_where_it_is_known(tmp_path, monkeypatch):
+    brief = tmp_path / "brief.html"
+    words = (["show", "9m729"], ["show", "9m729", "--json"])
+
+    def outputs():
+        run("report", "--focus", "shuya", "-o", brief)
+        return [*(run(*line).stdout for line in words), brief.read_text("utf-8")]
+
+    before = outputs()
+    monkeypatch.setattr("infmap.looks.corrections.ADDRESS", "https://example.org/report")
+    after = outputs()
+    for was, now in zip(before, after, strict=True):
+        assert "Report an error" not in was
+        assert "Report an error in a figure at https://example.org/report" in now
+    row = "9m729, operator, Russian MoD, 2019-01-23"
+    claims = json.loads(after[1])[0]["claims"]
+    assert claims[0]["report"].endswith(f"with its row: {row}")
 
 
 def test_odd_values_are_told_as_text(small, changed):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from infmap.catalogue.bundled import Table
 from infmap.changes.record import MOST_BYTES
-from infmap.errors import DataError, Fault, InfmapError, unread
+from infmap.errors import DataError, Fault, InfmapError, printable, unread
 
 #: A version that is a day.
 _DAY = re.compile(r"(\d{4})[.-](\d\d)[.-](\d\d)")
@@ -66,7 +66,7 @@ def version_of(folder: str | Path) -> str:
             version = json.loads(file.read(MOST_BYTES))["version"]
         if isinstance(version, str) and version and version.isprintable():
             return version
-    return Path(folder).resolve().name
+    return printable(Path(folder).resolve().name)
 
 
 def day_of(version: str) -> str:

@@ -8,26 +8,26 @@ from functools import partial
 from infmap.catalogue.bundled import Table
 from infmap.changes.pieces import Cells, Pieces, edits_between
 from infmap.changes.record import Cell, Renamed, TableDiff
+from infmap.looks.corrections import FIGURE_NAMES, figure_name
 
 #: The columns that name a row of figures, which has no id: the narrowest first. A claimant or an
 #: account that is mended leaves the publication.
 _OF_CLAIMS = (
-    ("system_id", "account", "claimant", "as_of"),
+    FIGURE_NAMES,
     ("system_id", "account", "claimant"),
     ("system_id", "source_id"),
 )
 
 
 def named(table: str, cells: Cells) -> str:
-    """Return what a row is called: its id, or for a figure whose it is, of what, and when.
+    """Return what a row is called: its id, or for a figure what `figure_name` says.
 
     Examples
     --------
     >>> named("range_claims.csv", {"system_id": "ss-4", "account": "opponent", "claimant": "CIA"})
     'ss-4, opponent, CIA'
     """
-    names = _OF_CLAIMS[0] if table == Table.CLAIMS else ("id",)
-    return ", ".join(cells[name] for name in names if name in cells)
+    return figure_name(cells) if table == Table.CLAIMS else cells.get("id", "")
 
 
 def table_diff(table: str, old: Pieces, new: Pieces) -> TableDiff:

@@ -134,8 +134,6 @@ class _Scan:
             return
         while True:
             item = self._value()
-            if not isinstance(item, dict):
-                raise ValueError(f"an item that is no object, before character {self.at}")
             yield self.at, item
             if not self._goes_on("]"):
                 return
@@ -178,15 +176,21 @@ class _Scan:
             raise ValueError(f"no {mark} at character {self.at}")
 
 
-def _cells(item: dict[str, Any]) -> Cells:
+def _cells(item: object) -> Cells:
     """Return the cells of an object; a feature gives its properties and its position."""
-    properties, geometry = item.get("properties"), item.get("geometry")
-    if isinstance(properties, dict):
-        item = properties | {"geometry": geometry}
-        match geometry:
-            case {"type": "Point", "coordinates": [lon, lat]}:
-                item = properties | {"lon": lon, "lat": lat}
-    cells = {_written(head): _written(value) for head, value in item.items()}
+    match item:
+        case {
+            "properties": {**values},
+            "geometry": {"type": "Point", "coordinates": [lon, lat]},
+        }:
+            values |= {"lon": lon, "lat": lat}
+        case {"properties": {**values}, "geometry": geometry}:
+            values |= {"geometry": geometry}
+        case {**values}:
+            pass
+        case _:
+            raise ValueError("a row that is no object")
+    cells = {_written(head): _written(value) for head, value in values.items()}
     return {head: cell for head, cell in cells.items() if cell}
 
 
