@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from infmap.catalogue import Catalogue, load, load_places
     from infmap.catalogue.checking import check
     from infmap.catalogue.population import load_population
+    from infmap.changes import diff
+    from infmap.changes.record import Diff
     from infmap.export import save_rings
     from infmap.figures import plot_map, save_figure
     from infmap.figures.map import map_crs
@@ -50,6 +52,7 @@ __all__ = [
     "Catalogue",
     "CompareRow",
     "CoverageRow",
+    "Diff",
     "Doubt",
     "Finding",
     "InfmapError",
@@ -63,6 +66,7 @@ __all__ = [
     "compare_rows",
     "coverage",
     "coverage_rows",
+    "diff",
     "doubt",
     "embed_snippet",
     "exposure",
@@ -93,6 +97,7 @@ _ROOMS = {
     "Catalogue": "catalogue",
     "CompareRow": "looks.rows",
     "CoverageRow": "looks.rows",
+    "Diff": "changes.record",
     "Doubt": "analysis.doubt",
     "Finding": "analysis.finding",
     "Overlap": "analysis.overlap",
@@ -104,6 +109,7 @@ _ROOMS = {
     "compare_rows": "analysis.compare",
     "coverage": "analysis.coverage_table",
     "coverage_rows": "analysis.coverage",
+    "diff": "changes",
     "doubt": "analysis.doubt",
     "embed_snippet": "maps.embed",
     "exposure": "analysis.exposure",

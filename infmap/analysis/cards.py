@@ -9,6 +9,7 @@ from infmap.catalogue.names.ids import Known, match_id, suggestion
 from infmap.catalogue.publications import Source
 from infmap.catalogue.rows import Allegation, Claim, Deployment, Event, Row, place_word
 from infmap.errors import UnknownIdError, shorten
+from infmap.looks.corrections import figure_name, report_text
 from infmap.looks.records import (
     Card,
     ChargeRecord,
@@ -145,13 +146,17 @@ def claim_card(claim: Claim, verdicts: Iterable[Held]) -> ClaimCard:
     >>> claim_card(claim, cat.verdicts(claim))["verdicts"][0]["article"]
     'II(6)'
     """
-    return {
-        **claim_record(claim),
+    record = claim_record(claim)
+    told = report_text(figure_name(record))
+    card = {
+        **record,
         "figure": range_text(claim.at_least_km, claim.up_to_km),
         "verdicts": [
             {"holders": [*holders], **verdict_record(verdict)} for holders, verdict in verdicts
         ],
+        **({"report": told} if told else {}),
     }
+    return cast(ClaimCard, card)
 
 
 def verdict_record(verdict: Verdict) -> VerdictRecord:

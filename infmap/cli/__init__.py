@@ -1,7 +1,8 @@
 """The command line: arguments in, one call of the library, an exit status out.
 
 One module for each kind of command: `questions` gives answers, `products` writes maps, layers and
-reports, `data` reads tables of your own, however long. `options` has the shared options, `answers`
+reports, `data` reads tables of your own, however long,
+and compares them. `options` has the shared options, `answers`
 writes an answer, `usage` reports faults in a command line. Heavy imports stay inside the commands,
 so that ``infmap --help`` answers at once.
 """
@@ -13,7 +14,7 @@ from typing import Annotated, Any
 
 import typer
 
-from infmap.cli.data import check_command, new_command, screen_command
+from infmap.cli.data import check_command, diff_command, new_command, screen_command
 from infmap.cli.products import (
     embed_command,
     figure_command,
@@ -91,6 +92,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "embed": embed_command,
     "check": check_command,
     "new": new_command,
+    "diff": diff_command,
 }
 for _name, _command in COMMANDS.items():
     app.command(_name, cls=Command)(_command)

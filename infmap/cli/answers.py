@@ -12,14 +12,22 @@ import typer
 from infmap.cli.usage import MisuseError, reading
 from infmap.errors import InfmapError, printable
 from infmap.io.files import Content, is_stream
-from infmap.io.formats import CardFormat, FileFormat, TableFormat, refuse_unreadable
+from infmap.io.formats import (
+    CardFormat,
+    DiffFormat,
+    FileFormat,
+    TableFormat,
+    WordFormat,
+    refuse_unreadable,
+)
 from infmap.looks.distances import Units
 from infmap.looks.sentences import count_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-F = TypeVar("F", TableFormat, CardFormat)
+F = TypeVar("F", TableFormat, CardFormat, DiffFormat)
+T = TypeVar("T", TableFormat, DiffFormat)
 W = TypeVar("W", bound=FileFormat)
 
 
@@ -107,17 +115,24 @@ def format_of(formats: type[W], file: Path, form: W | None = None) -> W:
     return formats.for_file(file, form)
 
 
+def in_words(
+    formats: type[T], form: T | None, as_json: bool, output: Path | None, units: Units = Units.KM
+) -> Answer[T]:
+    """Return how an answer is given whose format a word of ``--format`` names."""
+    if as_json and form not in (None, "json"):
+        raise MisuseError(f"--json and --format {form} are two formats; write one of them")
+    form = formats("json") if as_json else form
+    if output is not None:
+        return Answer(format_of(formats, output, form), output, units)
+    if form == "xlsx":
+        raise MisuseError("a workbook is not printed; write it to a file, as in -o table.xlsx")
+    return Answer(form or formats("table"), None, units)
+
+
 def _of_table(
     form: TableFormat | None, as_json: bool, output: Path | None, units: Units
 ) -> Answer[TableFormat]:
-    if as_json and form not in (None, TableFormat.JSON):
-        raise MisuseError(f"--json and --format {form} are two formats; write one of them")
-    form = TableFormat.JSON if as_json else form
-    if output is not None:
-        return Answer(format_of(TableFormat, output, form), output, units)
-    if form is TableFormat.XLSX:
-        raise MisuseError("a workbook is not printed; write it to a file, as in -o table.xlsx")
-    return Answer(form or TableFormat.TABLE, None, units)
+    return in_words(TableFormat, form, as_json, output, units)
 
 
 def _of_cards(as_json: bool, output: Path | None, units: Units) -> Answer[CardFormat]:
@@ -127,9 +142,24 @@ def _of_cards(as_json: bool, output: Path | None, units: Units) -> Answer[CardFo
     return Answer(form or CardFormat.TEXT, None, units)
 
 
-def _file(formats: type[FileFormat]) -> Any:
+def form_option(formats: type[WordFormat]) -> Any:
+    """Return the option that names a format."""
+    return typer.Option(
+        "--format",
+        parser=reading(formats.named),
+        autocompletion=lambda: list(formats),
+        metavar="FORMAT",
+        help=f"{', '.join(formats)}; else by the file's suffix.",
+    )
+
+
+def file_option(formats: type[FileFormat]) -> Any:
+    """Return the option that names the file to write."""
     words = f"Write to a {formats.suffixes()} file."
-    return Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help=words)]
+    return typer.Option("-o", "--output", metavar="FILE", help=words)
+
+
+JSON_OPTION = typer.Option("--json", help="Short for --format json.")
 
 
 @dataclass(frozen=True)
@@ -144,23 +174,14 @@ class Kind:
 TABLE = Kind(
     {
         "form": (
-            Annotated[
-                TableFormat | None,
-                typer.Option(
-                    "--format",
-                    parser=reading(TableFormat.named),
-                    autocompletion=lambda: list(TableFormat),
-                    metavar="FORMAT",
-                    help=f"{', '.join(TableFormat)}; else by the file's suffix.",
-                ),
-            ],
+            Annotated[TableFormat | None, form_option(TableFormat)],
             None,
         ),
         "as_json": (
-            Annotated[bool, typer.Option("--json", help="Short for --format json.")],
+            Annotated[bool, JSON_OPTION],
             False,
         ),
-        "output": (_file(TableFormat), None),
+        "output": (Annotated[Path | None, file_option(TableFormat)], None),
         "units": (UnitsWord, Units.KM),
     },
     _of_table,
@@ -169,7 +190,7 @@ TABLE = Kind(
 CARDS = Kind(
     {
         "as_json": (Annotated[bool, typer.Option("--json", help="Print JSON.")], False),
-        "output": (_file(CardFormat), None),
+        "output": (Annotated[Path | None, file_option(CardFormat)], None),
         "units": (UnitsWord, Units.KM),
     },
     _of_cards,

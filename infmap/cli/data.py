@@ -1,15 +1,20 @@
-"""Commands for a user's own tables: screen, check and new."""
+"""Commands for tables themselves: screen, check, new and diff."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from infmap.cli.answers import JSON_OPTION, file_option, form_option, in_words
 from infmap.cli.options import on_catalogue
 from infmap.cli.usage import reading
 from infmap.errors import InfmapError, printable, shorten
+from infmap.io.files import refuse_inputs
+from infmap.io.formats import DiffFormat
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from infmap.catalogue import Catalogue
 
 
@@ -103,3 +108,39 @@ def new_command(
 
     what = write_template(file)
     print(printable(f"{file}: {what} to write over; infmap check {file} reads it"))
+
+
+def diff_command(
+    old: Annotated[
+        Path, typer.Argument(metavar="OLD", help="A folder of tables, as infmap's data.")
+    ],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="Another, of a later day.")],
+    form: Annotated[DiffFormat | None, form_option(DiffFormat)] = None,
+    as_json: Annotated[bool, JSON_OPTION] = False,
+    output: Annotated[Path | None, file_option(DiffFormat)] = None,
+    day: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="The day of NEW. Default: its version, if it is a day."),
+    ] = None,
+) -> None:
+    """Say what changed between two states of the tables: rows, and which places' answers.
+
+    JSON has all of it, and infmap.Diff.read(FILE).apply(OLD) makes NEW's tables of it. CSV has a
+    line for each change of a row, md a section for a changelog; feed (JSON Feed) and atom are feeds
+    of corrections. The exit status is 0 with and without a difference.
+    """
+    import infmap
+    from infmap.catalogue.bundled import Table
+    from infmap.tables.diff_text import diff_text
+
+    if output is not None:
+        refuse_inputs(output, [folder / table for folder in (old, new) for table in Table])
+    answer = in_words(DiffFormat, form, as_json, output)
+    found = infmap.diff(old, new, day=day)
+
+    def view() -> "RenderableType":
+        from infmap.tables.diff_view import diff_view
+
+        return diff_view(found)
+
+    answer.put(view, lambda: diff_text(found, answer.form), len(found.rows()), "change")

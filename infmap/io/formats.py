@@ -76,15 +76,20 @@ class FileFormat(StrEnum):
         --------
         >>> print(TableFormat.for_file("table.csv"), TableFormat.for_file("x", TableFormat.MD))
         csv md
+        >>> print(DiffFormat.for_file("new.json"), DiffFormat.for_file("new.feed.json"))
+        json feed
         >>> TableFormat.for_file("a.csv", TableFormat.JSON)
         Traceback (most recent call last):
         infmap.errors.InfmapError: json is asked for, and a.csv is another format; write a.json, \
 or ask for no format
         """
         path = Path(path)
+        of_two_parts = "".join(path.suffixes[-2:])
+        is_known = of_two_parts.lower() in [known.suffix for known in cls]
+        suffix = of_two_parts if is_known else path.suffix
         if form is None:
-            return cls.of(path.suffix)
-        if path.suffix and cls.of(path.suffix) is not form:
+            return cls.of(suffix)
+        if suffix and cls.of(suffix) is not form:
             raise InfmapError(
                 f"{form.removeprefix('.')} is asked for, and {path} is another format; write "
                 f"{path.with_suffix(form.suffix)}, or ask for no format"
@@ -135,26 +140,13 @@ class CardFormat(FileFormat):
         return self is CardFormat.TEXT
 
 
-class TableFormat(FileFormat):
-    """Formats of tables, by the words of ``--format``."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
-    MD = "md"
-    HTML = "html"
-    LATEX = "latex"
-    XLSX = "xlsx"
+class WordFormat(FileFormat):
+    """Formats by the words of ``--format``."""
 
     @property
     def suffix(self) -> str:
         """The suffix of such a file; a table for the terminal is a text file."""
-        return {TableFormat.TABLE: ".txt", TableFormat.LATEX: ".tex"}.get(self, f".{self}")
-
-    @property
-    def is_for_people(self) -> bool:
-        """Whether people read it; programs read the others."""
-        return self not in (TableFormat.CSV, TableFormat.JSON, TableFormat.XLSX)
+        return {"table": ".txt", "latex": ".tex", "feed": ".feed.json"}.get(self, f".{self}")
 
     @classmethod
     def named(cls, word: str) -> Self:
@@ -170,6 +162,39 @@ class TableFormat(FileFormat):
             if asked in (form, form.suffix[1:]):
                 return form
         raise InfmapError(f"no format {shorten(word)!r}; write {_either(list(cls))}")
+
+
+class TableFormat(WordFormat):
+    """Formats of tables."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    MD = "md"
+    HTML = "html"
+    LATEX = "latex"
+    XLSX = "xlsx"
+
+    @property
+    def is_for_people(self) -> bool:
+        """Whether people read it; programs read the others."""
+        return self not in (TableFormat.CSV, TableFormat.JSON, TableFormat.XLSX)
+
+
+class DiffFormat(WordFormat):
+    """Formats of what differs between two states of the tables."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    MD = "md"
+    FEED = "feed"
+    ATOM = "atom"
+
+    @property
+    def is_for_people(self) -> bool:
+        """Whether people read it; programs read the others."""
+        return self in (DiffFormat.TABLE, DiffFormat.MD)
 
 
 def _either(words: list[str]) -> str:

@@ -119,6 +119,8 @@ class ClaimCard(ClaimRecord):
     #: Such as ``up to 480 km``.
     figure: str
     verdicts: list[HeldVerdict]
+    #: Where an error in it is reported, where there is an address for that.
+    report: NotRequired[str]
 
 
 class ReportCard(ReportRecord):

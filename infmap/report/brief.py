@@ -9,6 +9,7 @@ from infmap.analysis.titles import several_deck, several_title
 from infmap.catalogue import Catalogue
 from infmap.catalogue.bundled import DATA_VERSION
 from infmap.catalogue.rows import Allegation
+from infmap.looks.corrections import report_text
 from infmap.looks.distances import Units, length_words
 from infmap.looks.sentences import site_name
 from infmap.looks.words import OWNERS, where_text
@@ -92,6 +93,7 @@ def write_brief(
             " ".join((METHOD.format(what=first.place_word), *_position_notes(answers))),
             *([] if first.bands.is_treatys else [_own_band(first.bands)]),
             *([] if units is Units.KM else [OTHER_UNITS.format(units=units)]),
+            *filter(None, [report_text("system, account, claimant and date as in the tables")]),
         ),
         sources=citations.sources,
         read=citations.read,

@@ -108,6 +108,8 @@ def card_view(card: Card, units: Units = Units.KM) -> Group:
         parts.append(Line(f"{source['id']}: {source['citation']}{how}"))
         if source["URL"]:
             parts.append(Text(f"    {source['URL']}", style="dim"))
+    if card["card"] == "system" or card["card"] == "site":
+        parts += (Line(claim["report"]) for claim in card["claims"] if "report" in claim)
     return Group(*parts)
 
 

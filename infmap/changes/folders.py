@@ -1,0 +1,81 @@
+"""A state of the tables: a folder with some of infmap's files."""
+
+import json
+import os
+import re
+from contextlib import suppress
+from pathlib import Path
+
+from infmap.catalogue.bundled import Table
+from infmap.changes.record import MOST_BYTES
+from infmap.errors import DataError, Fault, InfmapError, printable, unread
+
+#: A version that is a day.
+_DAY = re.compile(r"(\d{4})[.-](\d\d)[.-](\d\d)")
+
+
+def read_folder(folder: str | Path) -> dict[str, bytes]:
+    """Return the bytes of each table in a folder, by the name of the file.
+
+    Raises
+    ------
+    InfmapError
+        If it is no folder, or holds none of infmap's tables.
+    DataError
+        If a table cannot be read, is too large, or not UTF-8.
+    """
+    path = Path(folder)
+    try:
+        names = {*os.listdir(path)}
+    except FileNotFoundError:
+        raise InfmapError(f"{path}: folder not found; check the path") from None
+    except NotADirectoryError:
+        raise InfmapError(f"{path}: is no folder; give a folder of tables, such as data") from None
+    except (OSError, ValueError) as error:
+        raise DataError([unread(path, error)]) from None
+    found = {str(table): _bytes(path / table) for table in Table if table in names}
+    if not found:
+        remedy = f"it needs one of {', '.join(Table)}"
+        remedy = f"did you mean {path / 'data'}?" if "data" in names else remedy
+        raise InfmapError(f"{path}: holds no table of infmap's; {remedy}")
+    return found
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+        if len(data) <= MOST_BYTES:
+            data.decode()
+            return data
+    except UnicodeDecodeError as error:
+        row = error.object[: error.start].count(b"\n") + 1
+        raise DataError(
+            [Fault(str(path), row, None, "is not UTF-8", None, "save it in UTF-8")]
+        ) from None
+    except (OSError, ValueError) as error:
+        raise DataError([unread(path, error)]) from None
+    problem = f"is larger than {MOST_BYTES / 1e6:.0f} MB"
+    raise DataError([Fault(str(path), None, None, problem, None, "cut it to what you need")])
+
+
+def version_of(folder: str | Path) -> str:
+    """Return the version of a state by its ``datapackage.json``, or else the folder's name."""
+    with suppress(OSError, ValueError, RecursionError, LookupError, TypeError):
+        with (Path(folder) / "datapackage.json").open("rb") as file:
+            version = json.loads(file.read(MOST_BYTES))["version"]
+        if isinstance(version, str) and version and version.isprintable():
+            return version
+    return printable(Path(folder).resolve().name)
+
+
+def day_of(version: str) -> str:
+    """Return the day that a version is, as YYYY-MM-DD, or nothing.
+
+    Examples
+    --------
+    >>> day_of("2026.11.28"), day_of("1.0")
+    ('2026-11-28', '')
+    """
+    found = _DAY.fullmatch(version)
+    return "-".join(found.groups()) if found else ""
