@@ -218,7 +218,7 @@ def _floats(cells: Any, read: Callable[[str], float], *, comma: bool = False) ->
         if values.null_count:
             values = pc.fill_null(values, np.nan)
         # Not by `to_numpy`, which imports pandas.
-        return np.from_dlpack(values)
+        return np.asarray(np.from_dlpack(values), dtype=float)
     except (pa.ArrowException, TypeError, ValueError):
         return np.array([_float(cell, read) for cell in given], dtype=float)
 

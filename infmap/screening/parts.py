@@ -203,14 +203,17 @@ def _with_answers(job: Job, batch: "pa.RecordBatch", block: Block) -> "pa.Table"
     table = pa.Table.from_batches([batch])
     for name, column in zip(
         ADDED,
-        (nearest, *map(_column, (block.nearest_km, block.on_all, block.on_some))),
+        (
+            nearest,
+            *(_column(numbers) for numbers in (block.nearest_km, block.on_all, block.on_some)),
+        ),
         strict=True,
     ):
         table = table.append_column(name, column)
     return table
 
 
-def _column(numbers: "np.typing.NDArray[Any]") -> "pa.Array":
+def _column(numbers: "np.typing.NDArray[np.generic]") -> "pa.Array":
     """Return numbers as a column of the same memory, without pandas, which `pa.array` imports."""
     import pyarrow as pa
 
