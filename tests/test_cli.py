@@ -117,7 +117,7 @@ def test_more_rows_than_people_read_are_refused_in_what_people_read(form, monkey
 def test_a_long_table_is_written_in_pieces_of_the_same_bytes(cat, monkeypatch, form, tmp_path):
     rows = infmap.coverage_rows(cat, site="shuya")
     whole = infmap.format_table(rows, form)
-    monkeypatch.setattr("infmap.tables.pieces.ROWS_AT_ONCE", 50)
+    monkeypatch.setattr("infmap.io.pieces.ROWS_AT_ONCE", 50)
     assert infmap.format_table(rows, form) == whole
     pieces = list(table_pieces(rows, form))
     assert max(map(len, pieces)) < len(whole) / 3

@@ -58,11 +58,11 @@ def screen_command(
     Each place gets its nearest site, the distance and by how many strike systems it is reached;
     each ring how many places lie within. A run that was stopped goes on where it stood.
     """
-    import infmap
     from infmap.cli.progress import ScreeningBar
+    from infmap.screening.run import screened
 
     with ScreeningBar() as bar:
-        rings = infmap.screen(
+        rings = screened(
             cat, places, output, weight=weight, workers=workers, scheduler=scheduler, progress=bar
         )
     print(

@@ -164,6 +164,7 @@ _A = float(WGS84.a)
 _B = float(WGS84.b)
 _E2 = 1.0 - (_B / _A) ** 2
 _STRAY = (_A + _B) / (2.0 * _B)
+_RIVAL = (_A / _B) ** 2
 
 # How much farther than its edge (8) tells of a disc's places.
 _NEAR = 1.0 + 1.01 * 0.5 * _E2
@@ -287,21 +288,21 @@ def _angle(cosine: Floats) -> Floats:
 
 
 def nearest_dot(best_dot: SingleFloats) -> SingleFloats:
-    """Return the least dot product of a site that may be as near as the best so far.
+    r"""Return the least dot product of a site that may be as near as the best so far.
 
-    By (2) a site may be the nearest only if its central angle is at most a/b times the least.
+    By (2) a site may be the nearest only if its central angle is at most a/b times the least. Of
+    two halves :math:`x \le x' \le \tfrac ab x` of such angles :math:`\sin x' \le \tfrac ab\sin x`,
+    since :math:`\sin x/x` falls; so :math:`1-\cos` grows at most by the square of a/b. Both dot
+    products are rounded, and so is this.
     """
-    arc = _angle(best_dot.astype(np.float64) - _DOT_SLACK)
-    return _below(_cosine(arc * (_A / _B) + SLACK_M / _B))
+    return best_dot * np.float32(_RIVAL) + np.float32(
+        1.0 - _RIVAL - (_RIVAL + 2.0) * _DOT_SLACK - SLACK_M / _B
+    )
 
 
 def _cosine(arc: Floats) -> Floats:
     """Return the cosine of an arc, or -2, less than any cosine, for more than half a circle."""
     return np.where(arc > np.pi, -2.0, np.cos(np.clip(arc, 0.0, np.pi)))
-
-
-def _below(cosine: Floats) -> SingleFloats:
-    return np.nextafter((cosine - _DOT_SLACK).astype(np.float32), np.float32(-np.inf))
 
 
 def vector_bounds_m(here: Floats, there: Floats) -> tuple[Floats, Floats]:

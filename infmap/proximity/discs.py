@@ -11,7 +11,8 @@ need a geodesic, since proved bounds decide the others (`infmap.proximity.bounds
 4. `pyproj.Geod.inv` decides the remaining pairs.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from operator import sub
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -72,13 +73,14 @@ class Held(NamedTuple):
     open: Ints
     marks: Flags
 
-    def by_place(self, discs: slice) -> Counts:
-        """Return how many of consecutive discs hold each place."""
-        some = self.marks[self._rows(discs)].view(np.uint8)
-        everywhere = np.count_nonzero(self.whole[discs])
-        number = np.min_scalar_type(discs.stop - discs.start).type(everywhere)
-        held: Counts = np.add.reduce(some, axis=0, dtype=np.min_scalar_type(len(some))) + number
-        return held
+    def by_place(self, bounds: Sequence[int]) -> Iterator[Counts]:
+        """Yield how many discs hold each place, of the discs between one bound and the next."""
+        marks = self.marks.view(np.uint8)
+        rows = self.open.searchsorted(bounds).tolist()
+        numbers = np.min_scalar_type(max(map(sub, bounds[1:], bounds)))
+        for first, last, discs in zip(rows, rows[1:], map(slice, bounds, bounds[1:]), strict=False):
+            everywhere = numbers.type(np.count_nonzero(self.whole[discs]))
+            yield np.add.reduce(marks[first:last], axis=0, dtype=numbers) + everywhere
 
     def matrix(self, discs: slice) -> Flags:
         """Return which of consecutive discs hold which places."""
@@ -119,8 +121,8 @@ class Discs:
     >>> discs = Discs(np.full(2, 20.51), np.full(2, 54.71), np.array([500.0, 5500.0]))
     >>> warsaw_london = np.array([21.01, -0.1257]), np.array([52.23, 51.5085])
     >>> for held in discs.over(*warsaw_london, size=2):
-    ...     print(held.by_place(slice(0, 2)))
-    [2 1]
+    ...     print(*held.by_place([0, 1, 2]))
+    [1 0] [1 1]
     """
 
     def __init__(self, lons: Floats, lats: Floats, km: Floats) -> None:

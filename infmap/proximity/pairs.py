@@ -156,8 +156,9 @@ def count_within(
         discs = sites.discs(some)
         n = some.stop - some.start
         for held in discs.over(lon, lat, _block_size(n)):
-            n_sites[held.block] += held.by_place(slice(0, n))
-            n_sites[held.block] -= held.by_place(slice(n, 2 * n))
+            outer, inner = held.by_place((0, n, 2 * n))
+            n_sites[held.block] += outer
+            n_sites[held.block] -= inner
             places = held.by_disc()
             n_places[some] += places[:n] - places[n:]
             if weights is not None:

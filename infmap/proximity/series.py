@@ -48,6 +48,8 @@ Klingenberg, W. (1959). Contributions to Riemannian geometry in the large. Annal
 654-666.
 """
 
+from math import prod
+
 import numpy as np
 
 from infmap.geodesy import WGS84
@@ -70,8 +72,11 @@ _E2 = 1.0 - (_B / _A) ** 2
 _SECOND_E2 = (_A / _B) ** 2 - 1.0
 
 
-def _coefficients() -> tuple[list[float], list[float]]:
-    """Return the coefficients of z^2n in both integrands of (1)."""
+def _coefficients() -> tuple[list[float], list[float], list[float]]:
+    """Return the coefficients of z^2n in both integrands of (1), and of the climb in (2).
+
+    All are for integrals over the product of (2k-1)/2k up to n, which leaves (2) fewer factors.
+    """
     root = [1.0]
     for n in range(1, TERMS + 1):
         root.append(root[-1] * (1.5 - n) / n)
@@ -81,14 +86,16 @@ def _coefficients() -> tuple[list[float], list[float]]:
     for n in range(TERMS + 1):
         rest = (n == 0) - sum(divisor[k] * quotient[n - k] for k in range(1, n + 1))
         quotient.append(rest / divisor[0])
-    powers = [_SECOND_E2**n for n in range(TERMS + 1)]
+    products = [prod((2 * k - 1) / (2 * k) for k in range(1, n + 1)) for n in range(TERMS + 1)]
+    powers = [_SECOND_E2**n * product for n, product in enumerate(products)]
     return (
         [_B * coefficient * power for coefficient, power in zip(root, powers, strict=True)],
         [_E2 * coefficient * power for coefficient, power in zip(quotient, powers, strict=True)],
+        [0.0, *(1.0 / (2 * n * products[n]) for n in range(1, TERMS + 1))],
     )
 
 
-_LENGTH, _LONGITUDE = _coefficients()
+_LENGTH, _LONGITUDE, _CLIMB = _coefficients()
 
 
 def distance_m(here: Floats, there: Floats) -> tuple[Floats, Floats]:
@@ -171,16 +178,14 @@ def _geodesic(
     slope = 1.0 - _LONGITUDE[0] * (squared + arc * (level - squared * cos_arc) / sin_arc)
 
     climb_1, climb_2 = z_1 * radius_1 * north_1 / sin_arc, z_2 * radius_2 * north_2 / sin_arc
+    square_1, square_2, rest = z_1 * z_1, z_2 * z_2, 1.0 - squared
     integral, length, lag = arc, _LENGTH[0] * arc, _LONGITUDE[0] * arc
     for n in range(1, terms + 1):
-        integral = (
-            (1.0 - squared) * ((2 * n - 1) / (2 * n)) * integral
-            - (climb_2 - climb_1) * (1.0 / (2 * n))
-        )  # fmt: skip
-        length = length + _LENGTH[n] * integral
-        lag = lag + _LONGITUDE[n] * integral
-        if n < terms:
-            climb_1, climb_2 = climb_1 * (z_1 * z_1), climb_2 * (z_2 * z_2)
+        integral = rest * integral - _CLIMB[n] * (climb_2 - climb_1)
+        length += _LENGTH[n] * integral
+        lag += _LONGITUDE[n] * integral
+        climb_1 *= square_1
+        climb_2 *= square_2
     return arc, length, clairaut, omega - clairaut * lag, slope
 
 

@@ -214,8 +214,11 @@ def _floats(cells: Any, read: Callable[[str], float], *, comma: bool = False) ->
             return np.full(len(cells), np.nan)
         if comma and pa.types.is_string(cells.type):
             cells = pc.replace_substring(cells, ",", ".", max_replacements=1)
-        values = pc.cast(cells, pa.float64()).to_numpy(zero_copy_only=False)
-        return np.asarray(values, dtype=float)
+        values = pc.cast(cells, pa.float64())
+        if values.null_count:
+            values = pc.fill_null(values, np.nan)
+        # Not by `to_numpy`, which imports pandas.
+        return np.asarray(np.from_dlpack(values), dtype=float)
     except (pa.ArrowException, TypeError, ValueError):
         return np.array([_float(cell, read) for cell in given], dtype=float)
 

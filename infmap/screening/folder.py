@@ -6,20 +6,17 @@ from collections.abc import Sequence
 from contextlib import suppress
 from itertools import chain
 from math import fsum
+from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from infmap.catalogue.bundled import DATA_VERSION
 from infmap.catalogue.reading.opening import split_part
 from infmap.errors import DataError, InfmapError, unread
-from infmap.io.escaping import inert_cell
 from infmap.io.files import PATH_FAULTS, in_one_line, write_whole
+from infmap.io.pieces import csv_pieces
 from infmap.looks.rows import ScreenedRing, StrikeRing
 from infmap.screening.parts import OTHER_FOLDER, Job, read_sums
 from infmap.screening.places import PART_ROWS
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 #: Identifies the screening in a folder; a run resumes only if its own plan is the same.
 PLAN = "plan.json"
@@ -105,10 +102,13 @@ def remove_made(made: Sequence[Path]) -> None:
             folder.rmdir()
 
 
-def write_rings(job: Job, rows: list[StrikeRing], parts: list[Path]) -> "pd.DataFrame":
-    """Write and return the table of rings: places and weight in each, over all parts."""
-    import pandas as pd
+def ring_columns(weight: str | None) -> list[str]:
+    """Return the columns of the table of rings."""
+    return RING_COLUMNS if weight is None else [*RING_COLUMNS, "weight"]
 
+
+def write_rings(job: Job, rows: list[StrikeRing], parts: list[Path]) -> list[ScreenedRing]:
+    """Write and return the table of rings: places and weight in each, over all parts."""
     sums = [read_sums(path) for path in parts]
     screened: list[ScreenedRing] = [
         {
@@ -120,12 +120,10 @@ def write_rings(job: Job, rows: list[StrikeRing], parts: list[Path]) -> "pd.Data
         }
         for number, row in enumerate(rows)
     ]
-    table = pd.DataFrame(
-        screened, columns=RING_COLUMNS if job.weight is None else [*RING_COLUMNS, "weight"]
-    )
-    written = table.map(lambda cell: inert_cell(cell) if isinstance(cell, str) else cell)
-    write_whole(job.output / RINGS, written.to_csv(index=False, lineterminator="\n"))
-    return table
+    columns = ring_columns(job.weight)
+    lines = (itemgetter(*columns)(row) for row in screened)
+    write_whole(job.output / RINGS, "".join(csv_pieces(columns, lines)))
+    return screened
 
 
 def plan(job: Job, rows: list[StrikeRing], files: list[Path]) -> str:

@@ -49,25 +49,26 @@ class Block:
 class _Group:
     """A few sites whose steps are combined in one number, so that they are counted at once."""
 
-    def __init__(self, sites: Sequence[tuple[int, SiteRings]]) -> None:
-        self.sites = [site for _, site in sites]
-        # Each site's edges are consecutive discs.
-        self._discs = [slice(first, first + site.edges_km.size) for first, site in sites]
-        self.shape = tuple(site.on_all.size for _, site in sites)
+    def __init__(self, sites: Sequence[SiteRings]) -> None:
+        self.sites = sites
+        self.shape = tuple(site.on_all.size for site in sites)
         self.size = prod(self.shape)
         on_all, on_some = np.zeros(1, np.int32), np.zeros(1, np.int32)
-        for _, site in sites:
+        for site in sites:
             on_all = np.add.outer(on_all, site.on_all).ravel()
             on_some = np.add.outer(on_some, site.on_some).ravel()
         # Both counts in one number, for a single look-up.
         self.reached = (on_all + (on_some << 16))[::-1].copy()
 
-    def combinations(self, held: Held) -> npt.NDArray[np.intp]:
-        """Return the combination of steps of each place: how many edges of a site it is within."""
-        codes = np.zeros(held.marks.shape[1], np.min_scalar_type(self.size))
-        for site, discs in zip(self.sites, self._discs, strict=True):
+    def combinations(self, within: Iterator[npt.NDArray[np.unsignedinteger]]) -> Counts:
+        """Return the combination of steps of each place.
+
+        Takes of each of its sites how many edges each place is within.
+        """
+        codes = next(within).astype(np.min_scalar_type(self.size))
+        for site in self.sites[1:]:
             codes *= site.on_all.size
-            codes += held.by_place(discs)
+            codes += next(within)
         return codes.astype(np.intp)
 
 
@@ -86,7 +87,9 @@ class Measures:
         edges_km = np.concatenate([np.empty(0), *(site.edges_km for site in sites)])
         self._discs = Discs(np.repeat(lons, edges), np.repeat(lats, edges), edges_km)
         self._nearest = NearestSite(lons, lats)
-        self._groups = [_Group(numbered_sites) for numbered_sites in _grouped(sites)]
+        # Each site's edges are consecutive discs.
+        self._bounds = [0, *np.cumsum([count for count in edges if count]).tolist()]
+        self._groups = [_Group(some) for some in _grouped(sites)]
         ends = np.cumsum([group.size for group in self._groups])
         self._parts = [
             slice(end - group.size, end) for end, group in zip(ends, self._groups, strict=True)
@@ -122,8 +125,9 @@ class Measures:
     def _count(self, held: Held, weights: Floats | None, block: Block) -> None:
         """Add some places to a block: which rings they lie in."""
         reached = np.zeros(held.places.shape[1], np.int32)
+        within = held.by_place(self._bounds)
         for group, part in zip(self._groups, self._parts, strict=True):
-            codes = group.combinations(held)
+            codes = group.combinations(within)
             reached += group.reached.take(codes)
             block.places[part] += np.bincount(codes, minlength=group.size)
             if weights is not None:
@@ -142,13 +146,10 @@ class Measures:
         return np.concatenate(rings)
 
 
-def _grouped(sites: Sequence[SiteRings]) -> Iterator[list[tuple[int, SiteRings]]]:
-    """Yield sites that have edges, each after the number of edges before it, in groups.
-
-    A group has few enough combinations.
-    """
-    group: list[tuple[int, SiteRings]] = []
-    size, edges = 1, 0
+def _grouped(sites: Sequence[SiteRings]) -> Iterator[list[SiteRings]]:
+    """Yield sites that have edges, in groups of few enough combinations."""
+    group: list[SiteRings] = []
+    size = 1
     for site in sites:
         if not site.edges_km.size:
             continue
@@ -156,7 +157,6 @@ def _grouped(sites: Sequence[SiteRings]) -> Iterator[list[tuple[int, SiteRings]]
         if group and size > COMBINATIONS:
             yield group
             group, size = [], site.on_all.size
-        group.append((edges, site))
-        edges += site.edges_km.size
+        group.append(site)
     if group:
         yield group

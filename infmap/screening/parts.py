@@ -196,21 +196,29 @@ def _measured(
 def _with_answers(job: Job, batch: "pa.RecordBatch", block: Block) -> "pa.Table":
     import pyarrow as pa
 
-    names = pa.array([site.id for site in job.sites])
-    nearest = pa.DictionaryArray.from_arrays(pa.array(block.nearest, pa.int32()), names)
+    ids = [site.id.encode() for site in job.sites]
+    ends = np.cumsum([0, *map(len, ids)], dtype=np.int32)
+    names = pa.StringArray.from_buffers(len(ids), pa.py_buffer(ends), pa.py_buffer(b"".join(ids)))
+    nearest = names.take(_column(block.nearest))
     table = pa.Table.from_batches([batch])
     for name, column in zip(
         ADDED,
         (
-            nearest.cast(pa.string()),
-            pa.array(block.nearest_km),
-            pa.array(block.on_all),
-            pa.array(block.on_some),
+            nearest,
+            *(_column(numbers) for numbers in (block.nearest_km, block.on_all, block.on_some)),
         ),
         strict=True,
     ):
         table = table.append_column(name, column)
     return table
+
+
+def _column(numbers: "np.typing.NDArray[np.generic]") -> "pa.Array":
+    """Return numbers as a column of the same memory, without pandas, which `pa.array` imports."""
+    import pyarrow as pa
+
+    kind = pa.from_numpy_dtype(numbers.dtype)
+    return pa.Array.from_buffers(kind, numbers.size, [None, pa.py_buffer(numbers)])
 
 
 def _texts(schema: Any) -> list[str]:

@@ -11,6 +11,7 @@ from infmap.catalogue import Catalogue
 from infmap.catalogue.asked import Filters
 from infmap.errors import DataError, Fault, InfmapError, ReadingNote
 from infmap.io.files import locked
+from infmap.looks.rows import ScreenedRing
 from infmap.screening.batches import faults_of
 from infmap.screening.folder import (
     absolute,
@@ -20,6 +21,7 @@ from infmap.screening.folder import (
     open_folder,
     plan,
     remove_made,
+    ring_columns,
     withdraw,
     write_rings,
 )
@@ -100,7 +102,31 @@ def screen(
     >>> table[["range_km", "places", "weight"]].values
     array([[5.000000e+02, 1.000000e+00, 1.860281e+06]])
     """
-    cat = cat.select(**only)
+    import pandas as pd
+
+    rings = screened(
+        cat.select(**only),
+        places,
+        output,
+        weight=weight,
+        workers=workers,
+        scheduler=scheduler,
+        progress=progress,
+    )
+    return pd.DataFrame(rings, columns=ring_columns(weight))
+
+
+def screened(
+    cat: Catalogue,
+    places: str | Path,
+    output: str | Path,
+    *,
+    weight: str | None,
+    workers: int | None,
+    scheduler: str | None,
+    progress: Progress | None,
+) -> list[ScreenedRing]:
+    """Return the rows of `screen`, for what needs no DataFrame: to import pandas takes a while."""
     if workers is not None and scheduler is not None:
         raise InfmapError("workers and scheduler are two ways to run; give one")
     run = _runner(workers, scheduler)
@@ -118,7 +144,7 @@ def screen(
             remove_made(made)
             raise
         for note in notes:
-            warnings.warn(note, ReadingNote, stacklevel=2)
+            warnings.warn(note, ReadingNote, stacklevel=3)
         if progress is not None:
             progress.start(sum(task.size for task in tasks))
         try:

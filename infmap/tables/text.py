@@ -9,10 +9,10 @@ from infmap.analysis.reach import overall_reach
 from infmap.errors import InfmapError, shorten
 from infmap.io.escaping import markdown_text
 from infmap.io.formats import TableFormat, refuse_unreadable
+from infmap.io.pieces import csv_pieces, json_pieces
 from infmap.looks.distances import Units, distance_text, head_in, is_misplaced, length_text
 from infmap.looks.rows import Answer, CountryShare
 from infmap.looks.words import YES_NO, countries_text, turns_km
-from infmap.tables.pieces import csv_pieces, json_pieces
 from infmap.treaty import LIMITS_KM
 
 if TYPE_CHECKING:

@@ -2,20 +2,16 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from infmap.io.escaping import inert_cell
-
-if TYPE_CHECKING:
-    from infmap.tables.text import Cell, Row
 
 #: Rows that are written at once.
 ROWS_AT_ONCE = 1_000
 
 
-def json_pieces(records: "Iterator[Row]") -> Iterator[str]:
+def json_pieces(records: Iterator[Mapping[str, object]]) -> Iterator[str]:
     """Yield records as JSON, a list of objects."""
     from pydantic_core import to_json
 
@@ -28,9 +24,9 @@ def json_pieces(records: "Iterator[Row]") -> Iterator[str]:
     yield "\n]\n" if between == "," else "[]\n"
 
 
-def csv_pieces(columns: Sequence[str], lines: "Iterator[Sequence[Cell]]") -> Iterator[str]:
+def csv_pieces(columns: Sequence[str], lines: Iterator[Iterable[object]]) -> Iterator[str]:
     """Yield lines as CSV, under a line of heads."""
-    piece: list[Sequence[Cell]] = [columns]
+    piece: list[Iterable[object]] = [columns]
     while piece:
         text = io.StringIO()
         csv.writer(text, lineterminator="\n").writerows(piece)
