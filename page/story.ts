@@ -1,0 +1,168 @@
+// Starts a story: a text whose steps turn one map, and the address that holds the step.
+
+import type { PageData } from "./model/data.ts";
+import { keyEntries } from "./model/key.ts";
+import { type Packed, unpacked } from "./model/packed.ts";
+import { type Scene, sceneOf } from "./model/scene.ts";
+import { COMPACT } from "./model/snippet.ts";
+import { creditsGeoNames } from "./model/sources.ts";
+import { readState } from "./model/state.ts";
+import { fragmentOf, stateAt, stepOf, storyHeight, storyLayout } from "./model/steps.ts";
+import { h, part, renew, replace } from "./view/dom.ts";
+import { shareGestures } from "./view/gestures.ts";
+import { keyMark } from "./view/keymark.ts";
+import { makeMapButtons } from "./view/mapbuttons.ts";
+import { connect } from "./view/port.ts";
+import { makeStage } from "./view/stage.ts";
+import { makeReading } from "./view/storytext.ts";
+
+const { body } = document;
+const data: PageData = unpacked(JSON.parse(part("infmap-data").textContent) as Packed);
+const steps = [...document.querySelectorAll<HTMLElement>(".step")];
+const states = steps.map(({ dataset }) => dataset.state ?? null);
+const article = part("story-article");
+let isArticle = false;
+let scene: Scene | null = null;
+// The number of the step whose state the map shows.
+let shown = -1;
+
+body.classList.toggle("is-compact", window.name === COMPACT);
+layOut();
+const map = makeMap();
+const stage = makeStage(
+  map,
+  data,
+  {
+    onCapital: tell,
+    onSite: (id) => stage.tell(id),
+    onSeveral: ([one]) => tell(one),
+    onPlace() {},
+  },
+  // Steps that differ by whose figures they show have one map, in which rings and marks change.
+  (state) => ({ ...state, account: "all" }),
+);
+const host = connect((fragment) => {
+  const step = stepOf(fragment, steps.length);
+  if (step >= 0) reading.go(fragmentOf(step), "instant");
+});
+const reading = makeReading(note, show);
+
+function tell({ id }: { id: string }): void {
+  stage.tell(id);
+}
+
+function makeMap(): L.Map {
+  const isStill = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const made = L.map(part("story-map"), {
+    center: [0, 0],
+    zoom: 3,
+    maxZoom: data.view_bounds[0][1],
+    worldCopyJump: true,
+    zoomControl: false,
+    keyboard: false,
+    zoomAnimation: !isStill,
+    fadeAnimation: !isStill,
+    markerZoomAnimation: !isStill,
+  });
+  const credits = [
+    data.countries && "Natural Earth",
+    creditsGeoNames(data) && "GeoNames",
+    `infmap ${data.data_version}`,
+  ];
+  made.attributionControl.setPrefix(false).addAttribution(credits.filter(Boolean).join(" · "));
+  return made;
+}
+
+// As soon as a step begins: in the address no step of "back", which leads out of the story.
+function note(step: number): void {
+  if (isArticle) return;
+  const fragment = fragmentOf(step);
+  const { pathname, search } = window.location;
+  remember("replaceState", fragment ? `#${fragment}` : `${pathname}${search}`);
+  host.tellState(fragment);
+}
+
+function remember(how: "pushState" | "replaceState", address: string): void {
+  try {
+    window.history[how](null, "", address);
+  } catch {
+    // A story inside a frame without an address has no history to keep.
+  }
+}
+
+// The map of a step, and what stands over it.
+function show(step: number): void {
+  const at = stateAt(states, step);
+  if (isArticle || at < 0 || at === shown) return;
+  const isFirst = shown < 0;
+  shown = at;
+  scene = sceneOf(data, readState(data, states[at] ?? "").state, scene);
+  const counts = [...steps[at].querySelectorAll(".step-strip > *")];
+  const key = keyEntries(data, scene).filter(({ short }) => short);
+  replace(
+    part("strip"),
+    counts.map((one) => one.cloneNode(true)),
+  );
+  renew(
+    part("story-key"),
+    key.map(({ mark, words }) =>
+      h("span", { class: "key-entry" }, keyMark(data, mark), h("span", {}, words)),
+    ),
+  );
+  stage.draw(scene, { refit: true });
+  if (isFirst) stage.settle();
+}
+
+function layOut(): void {
+  const { clientWidth } = document.documentElement;
+  const layout = isArticle ? "article" : storyLayout(clientWidth);
+  if (body.dataset.layout !== layout) body.dataset.layout = layout;
+}
+
+function readAsArticle(): void {
+  const step = reading.step();
+  isArticle = !isArticle;
+  article.setAttribute("aria-pressed", String(isArticle));
+  layOut();
+  if (step >= 0) steps[step].scrollIntoView({ behavior: "instant" });
+  reading.look();
+  if (!isArticle) show(reading.step());
+}
+
+// An address of the story's own: one in a frame would lead the frame to what holds it.
+function onLink(event: MouseEvent): void {
+  const link = event.target instanceof Element ? event.target.closest('a[href^="#"]') : null;
+  const id = link?.getAttribute("href")?.slice(1);
+  if (!id || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  remember("pushState", `#${id}`);
+  reading.go(id);
+}
+
+function onFragment(): void {
+  reading.go(window.location.hash.slice(1), "instant");
+}
+
+function onResize(): void {
+  layOut();
+  if (scene && !isArticle) stage.resize(scene);
+  reading.look();
+  if (!isArticle) host.tellHeight(storyHeight(storyLayout(document.documentElement.clientWidth)));
+}
+
+makeMapButtons(map, {
+  onZoom: stage.zoomBy,
+  onHome: () => scene && stage.fit(scene),
+});
+shareGestures(map);
+map.on("moveend zoomend", () => stage.follow());
+map.on("turn", stage.turn);
+article.addEventListener("click", readAsArticle);
+document.addEventListener("click", onLink);
+window.addEventListener("hashchange", onFragment);
+new ResizeObserver(onResize).observe(map.getContainer());
+window.addEventListener("resize", onResize);
+const opening = stepOf(window.location.hash || data.fragment, steps.length);
+if (opening >= 0) reading.go(fragmentOf(opening), "instant");
+reading.look();
+show(reading.step());
