@@ -1,14 +1,14 @@
 // Starts a story: a text whose steps turn one map, and the address that holds the step.
 
 import type { PageData } from "./model/data.ts";
-import { keyEntries } from "./model/key.ts";
+import { type KeyEntry, keyEntries } from "./model/key.ts";
 import { type Packed, unpacked } from "./model/packed.ts";
 import { type Scene, sceneOf } from "./model/scene.ts";
 import { COMPACT } from "./model/snippet.ts";
 import { creditsGeoNames } from "./model/sources.ts";
 import { readState } from "./model/state.ts";
 import { fragmentOf, stateAt, stepOf, storyHeight, storyLayout } from "./model/steps.ts";
-import { h, part, renew, replace } from "./view/dom.ts";
+import { h, part, renew } from "./view/dom.ts";
 import { shareGestures } from "./view/gestures.ts";
 import { keyMark } from "./view/keymark.ts";
 import { makeMapButtons } from "./view/mapbuttons.ts";
@@ -20,6 +20,8 @@ const { body } = document;
 const data: PageData = unpacked(JSON.parse(part("infmap-data").textContent) as Packed);
 const steps = [...document.querySelectorAll<HTMLElement>(".step")];
 const states = steps.map(({ dataset }) => dataset.state ?? null);
+// Each over the others, so that the map has one size.
+const strips = steps.map((step) => step.querySelector(".step-strip")?.cloneNode(true));
 const article = part("story-article");
 let isArticle = false;
 let scene: Scene | null = null;
@@ -27,6 +29,7 @@ let scene: Scene | null = null;
 let shown = -1;
 
 body.classList.toggle("is-compact", window.name === COMPACT);
+part("strip").append(...strips.flatMap((strip) => strip ?? []));
 layOut();
 const map = makeMap();
 const stage = makeStage(
@@ -78,8 +81,10 @@ function note(step: number): void {
   if (isArticle) return;
   const fragment = fragmentOf(step);
   const { pathname, search } = window.location;
-  remember("replaceState", fragment ? `#${fragment}` : `${pathname}${search}`);
   host.tellState(fragment);
+  // While it loads, a browser would scroll to it.
+  if (document.readyState !== "complete") return;
+  remember("replaceState", fragment ? `#${fragment}` : `${pathname}${search}`);
 }
 
 function remember(how: "pushState" | "replaceState", address: string): void {
@@ -97,26 +102,34 @@ function show(step: number): void {
   const isFirst = shown < 0;
   shown = at;
   scene = sceneOf(data, readState(data, states[at] ?? "").state, scene);
-  const counts = [...steps[at].querySelectorAll(".step-strip > *")];
-  const key = keyEntries(data, scene).filter(({ short }) => short);
-  replace(
-    part("strip"),
-    counts.map((one) => one.cloneNode(true)),
-  );
-  renew(
-    part("story-key"),
-    key.map(({ mark, words }) =>
-      h("span", { class: "key-entry" }, keyMark(data, mark), h("span", {}, words)),
-    ),
-  );
+  strips.forEach((strip, k) => {
+    if (strip instanceof Element) strip.classList.toggle("is-shown", k === at);
+  });
+  showKey(scene);
   stage.draw(scene, { refit: true });
   if (isFirst) stage.settle();
 }
 
-function layOut(): void {
+// On one line, what is drawn first.
+function showKey(scene: Scene): void {
+  const entries = keyEntries(data, scene).filter(({ short }) => short);
+  const isLine = ({ mark: { kind } }: KeyEntry) => kind === "line" || kind === "lines";
+  const inOrder = [...entries.filter(isLine), ...entries.filter((one) => !isLine(one))];
+  renew(
+    part("story-key"),
+    inOrder.map(({ mark, words }) =>
+      h("span", { class: "key-entry" }, keyMark(data, mark), h("span", {}, words)),
+    ),
+  );
+}
+
+// Whether the layout is another now.
+function layOut(): boolean {
   const { clientWidth } = document.documentElement;
   const layout = isArticle ? "article" : storyLayout(clientWidth);
-  if (body.dataset.layout !== layout) body.dataset.layout = layout;
+  const isNew = body.dataset.layout !== layout;
+  if (isNew) body.dataset.layout = layout;
+  return isNew;
 }
 
 function readAsArticle(): void {
@@ -143,11 +156,15 @@ function onFragment(): void {
   reading.go(window.location.hash.slice(1), "instant");
 }
 
+// The window has another size, or the map: heads of two maps take some of it.
 function onResize(): void {
-  layOut();
-  if (scene && !isArticle) stage.resize(scene);
+  const isNew = layOut();
+  const { clientWidth: width, clientHeight: height } = map.getContainer();
+  const isSame = map.getSize().equals([width, height]);
+  // On paper and as an article there is no map.
+  if (scene && width && height && (isNew || !isSame)) stage.resize(scene);
   reading.look();
-  if (!isArticle) host.tellHeight(storyHeight(storyLayout(document.documentElement.clientWidth)));
+  host.tellHeight(storyHeight(storyLayout(document.documentElement.clientWidth)));
 }
 
 makeMapButtons(map, {

@@ -58,7 +58,7 @@ def section(number: int, title: str, state: str | None) -> Section:
             "<p>On 23 January 2019 the ministry showed a canister and declared a range of 480 km."
             '<sup><a href="#source-1">1</a></sup> The other side stayed away; the display, '
             'it said, proved nothing.<sup><a href="#note-1">i</a></sup></p><ul><li>One thing.</li></ul>'
-            '<p>See <a href="https://example.org/">a report</a>, or <a href="#step-4">all</a>.</p>'
+            '<p>See <a href="https://example.org/">it</a>, or <a href="#step-4">all</a>.</p>'
         ),
         shown=None if state is None else shown(state, title),
     )

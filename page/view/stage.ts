@@ -256,6 +256,7 @@ export function roomNow(): Room {
   return {
     width: window.innerWidth,
     isNarrow: ["phone", "strip", "story-narrow"].includes(dataset.layout ?? ""),
+    isLow: dataset.layout === "story-narrow",
     isPrinted: classList.contains("is-printed"),
   };
 }
