@@ -102,17 +102,26 @@ class Tallies:
         Whose missiles are counted, as the tables call it.
     day : date or None
         None where nothing on file has a date.
-    of, sites : int
-        How many deployments are counted, and at how many places.
+    deployments : tuple of (Site, float, float)
+        What is counted, and as far as every figure of it says yes and as one does, in kilometres.
     rows : tuple of Tally
         Of each capital that is not its own side's everywhere, the most first.
     """
 
     holder: str
     day: date | None
-    of: int
-    sites: int
+    deployments: tuple[tuple[Site, float, float], ...]
     rows: tuple[Tally, ...]
+
+    @property
+    def of(self) -> int:
+        """How many deployments are counted."""
+        return len(self.deployments)
+
+    @property
+    def sites(self) -> int:
+        """At how many places they stand."""
+        return len({site.id for site, *_ in self.deployments})
 
 
 def overlap(
@@ -229,8 +238,7 @@ def tallies(
     return Tallies(
         _holder(cut),
         cut.as_of,
-        len(deployed),
-        len({site.id for site, *_ in deployed}),
+        tuple((site, *ends) for site, _, ends in deployed),
         tuple(sorted(rows, key=lambda row: (-row.every, -row.some, row.place.name))),
     )
 

@@ -57,12 +57,13 @@ def read_story(source: str | Path, cat: Catalogue, units: Units = Units.KM) -> S
     return draft.story()
 
 
-@dataclass
+@dataclass(eq=False)
 class _Part:
     """What stands below a heading: of the first or second level."""
 
     line: int
     level: int = 0
+    is_step: bool = False
     state: State | None = None
     #: A heading has the first three of them.
     tokens: list[Token] = field(default_factory=list)
@@ -191,7 +192,7 @@ class _Draft:
             self.fault(line, None, "something stands before the title", BEGIN)
         has_state = level == 2 and "state" in token.meta
         state = self._state(token.meta["state"], line) if has_state else None
-        self.parts.append(_Part(line, level, state))
+        self.parts.append(_Part(line, level, has_state, state))
         return level
 
     def _state(self, text: str, line: int) -> State | None:
@@ -248,7 +249,7 @@ class _Draft:
 
     def _look_at_link(self, address: str, line: int) -> None:
         is_out = is_web_address(address) or address.lower().startswith("mailto:")
-        number = len(self._sections)
+        number = len(self._steps)
         if is_out or address in {"#sources", *(f"#step-{k + 1}" for k in range(number))}:
             return
         places = f"#step-1 to #step-{number} or #sources"
@@ -285,7 +286,7 @@ class _Draft:
         elif number > MOST_SECTIONS:
             most = f"write {MOST_SECTIONS} at most, with ### within"
             self.fault(self._sections[MOST_SECTIONS].line, None, f"{number} sections", most)
-        elif not self.faults and not any(part.state for part in self._sections):
+        elif not self._steps:
             self.fault(self._sections[0].line, "state", "no heading has one", HOW)
         used = self.env.get("footnotes", {}).get("refs", {})
         for label, note in self.notes.items():
@@ -302,6 +303,15 @@ class _Draft:
     def _sections(self) -> list[_Part]:
         return [part for part in self.parts if part.level == 2]
 
+    @property
+    def _steps(self) -> list[_Part]:
+        return [part for part in self._sections if part.is_step]
+
+    def _ident(self, part: _Part) -> str:
+        """Return where a section stands in the page."""
+        alike = [one for one in self._sections if one.is_step is part.is_step]
+        return f"{'step' if part.is_step else 'part'}-{alike.index(part) + 1}"
+
     # --- What becomes of it ------------------------------------------------------------------
 
     def story(self) -> Story:
@@ -315,17 +325,17 @@ class _Draft:
         lead = html(title.body)
         sections = tuple(
             Section(
-                f"step-{k + 1}",
+                self._ident(part),
                 part.line,
                 html([part.heading]),
                 html(part.body),
                 shown(self.cat, part.state) if part.state else None,
             )
-            for k, part in enumerate(self._sections)
+            for part in self._sections
         )
         labels = [one["label"] for one in self.env.get("footnotes", {}).get("list", {}).values()]
         notes = tuple(html(self.notes[label].tokens) for label in labels)
-        sites = [part.state.site_ids for part in self._sections if part.state]
+        sites = [part.state.site_ids for part in self._steps if part.state]
         shows_all = not all(sites)
         return Story(
             title=plain_words(title.heading),

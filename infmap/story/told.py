@@ -116,15 +116,16 @@ def _count(told: Found, one: AccountFinding, whose: str, look: str) -> Count:
     """Return what stands over the map of one account, or of all of them."""
     figures = told.figures(one.account)
     said = dict.fromkeys(_range(told.answer, figure) for figure in figures)
-    own = (
-        f"{row['target']}, {RELATION_WORDS[row['relation']]}"
+    own = [
+        row["target"]
         for row in told.answer.rows
         if not is_foreign(row) and _has(told.answer, row, figures)
-    )
+    ]
+    aside = f"; not counted: {', '.join(own)}" if own else ""
     words = one.longest or ", ".join(said)
-    also = "; ".join(own)
-    also = f"; {also}, is in range" if also else ""
-    return Count(one.span, _capital(whose), look, f"{words}. {_capital(told.noun)}s in range{also}")
+    return Count(
+        one.span, _capital(whose), look, f"{words}. {_capital(told.noun)}s in range{aside}"
+    )
 
 
 def _figure_rows(told: Found) -> Iterator[tuple[str, ...]]:
@@ -215,7 +216,7 @@ def _compare(cat: Catalogue, state: State) -> tuple[str, list[Count], Table]:
     heads = ("In range on", f"{_capital(versus.noun)}s", "Which, nearest first")
     table = Table(title, heads, tuple(rows), tuple(_versus_notes(state, versus)))
     counts = [
-        _side_count(side, f"{letter} {said}")
+        _side_count(side, f"{letter}, {said}")
         for side, letter, said in zip(versus.sides, "AB", words, strict=True)
     ]
     return title, counts, table
