@@ -52,13 +52,12 @@ UNSOURCED = {
         "Make a table for both charges: who accuses, who answers, what both agree on, what only "
         "one side says, what would settle it.",
         "The limit was 500 km.",
-        "The map shows the places in the dispute that had been reported by that day, Russian and "
-        "US ones.",
+        "The map shows both places of this lesson on 10 February 2019.",
         "Find your capital, or the one nearest to you.",
         "Now ask your own question.",
         "In the whole map, which `infmap map --theme debate` writes, press a capital and read its "
         "card.",
-        "In a terminal `infmap reach Warsaw --as-of 2018-10-20` says the same of Warsaw: put your "
+        "In a terminal `infmap reach Warsaw --as-of 2019-02-10` says the same of Warsaw: put your "
         "city there.",
         "For each number write down who gave it, in which year, and whether its source was read.",
         "Choose a capital on the other side of the dispute.",
@@ -200,10 +199,10 @@ def on_every(step, site=None):
 
 
 def by(step, account, site=None):
-    """Return the capitals in range on every figure of an account, and on one at least."""
-    (one,) = infmap.finding(
+    """Return the capitals in range on every figure of an account or of all, and on some."""
+    one = infmap.finding(
         CAT, site or step.state["site"], theme=step.state["theme"], as_of=step.day, account=account
-    ).accounts
+    ).accounts[-1]
     return {*one.sure}, {*one.names}
 
 
@@ -266,6 +265,15 @@ COUNTS = {
     "2019-02-07": {
         "Within it lie {} foreign capitals, among them Moscow, London and Berlin": lambda step: [
             on(step, "cbs-2023-03-mq-9")
+        ]
+    },
+    "2018-10-20": {
+        "On the owner's figure {} foreign capital is in range of either; on the highest, {} of the "
+        "first and {} of the second": lambda step: [
+            on(step, "ap-2019-01-23-9m729", "kapustin-yar")
+            | on(step, "eadaily-2019-02-09-inf", "deveselu"),
+            by(step, None, "kapustin-yar")[1],
+            by(step, None, "deveselu")[1],
         ]
     },
     "2019-02-10": {
