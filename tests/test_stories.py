@@ -268,8 +268,8 @@ COUNTS = {
         ]
     },
     "2018-10-20": {
-        "On the owner's figure {} foreign capital is in range of either; on the highest, {} of the "
-        "first and {} of the second": lambda step: [
+        "On the owner's figure {} foreign capital is in range of either; on some figure, {} or "
+        "more of the first and {} of the second": lambda step: [
             on(step, "ap-2019-01-23-9m729", "kapustin-yar")
             | on(step, "eadaily-2019-02-09-inf", "deveselu"),
             by(step, None, "kapustin-yar")[1],
@@ -287,11 +287,11 @@ COUNTS = {
     },
     "2025-12-26": {
         "would put {} to {} foreign capitals in range, Moscow among them; Russia's, 500 to "
-        "5500 km, {}": lambda step: [
+        "5500 km, {} for sure": lambda step: [
             *by(step, "operator", "mainz-kastel"),
             by(step, "opponent", "mainz-kastel")[1],
         ],
-        "puts {} in range, with London": lambda step: [by(step, "independent", "krichev")[1]],
+        "puts {} in range, London among them": lambda step: [by(step, "independent", "krichev")[1]],
     },
 }
 IN_WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
