@@ -301,8 +301,8 @@ def story_command(
 ) -> None:
     """Write a story: one HTML file whose map follows its text, and which prints as an article.
 
-    Headings of the second level may end in what the map shows there, as in ## The charge
-    {site=shuya account=opponent date=2019-02-10}. [@id] cites a source that infmap list sources has.
+    A heading of the second level may end in what the map shows there, as in ## The charge
+    {site=shuya account=opponent date=2019-02-10}. [@id] cites a source of infmap list sources.
     """
     from infmap.io.files import write_whole
     from infmap.story.document import story_text

@@ -12,7 +12,7 @@ from infmap.looks.distances import Units
 def save_story(
     source: str | Path, path: str | Path, cat: Catalogue | None = None, *, units: str = Units.KM
 ) -> None:
-    """Write a story from Markdown as one HTML file: its text, beside it a map that follows.
+    r"""Write a story from Markdown as one HTML file: its text, beside it a map that follows.
 
     Parameters
     ----------
