@@ -123,6 +123,21 @@ class Versus:
         return tuple(row for row in self.left.answer.rows if row["target_id"] in both)
 
     @property
+    def half_read(self) -> tuple[CoverageRow, ...]:
+        """The places that both have in range, one of them by figures alone that nobody read."""
+        left, right = map(_by_id, self.sides)
+        return tuple(
+            row
+            for ident, row in left.items()
+            if (other := right.get(ident))
+            and is_foreign(row)
+            and is_foreign(other)
+            and is_reached(row)
+            and is_reached(other)
+            and (ident in self.left.reached) != (ident in self.right.reached)
+        )
+
+    @property
     def told(self) -> str:
         """What changes hands, by name.
 
