@@ -52,7 +52,7 @@ class Shown:
 class Section:
     """A heading of the second level with its text."""
 
-    #: Where it stands in the page: ``step-1``, ``step-2``, ...
+    #: Where it stands in the page: ``step-1``, ``step-2``, ...; without a state ``part-1``, ...
     ident: str
     #: Of its heading, in the file.
     line: int
