@@ -26,7 +26,6 @@ def story_text(story: Story) -> str:
     )
     return ENV.get_template("story.html.j2").render(
         story=story,
-        steps=[one for one in story.sections if one.shown],
         figures=[Markup(one.shown.draw()) if one.shown else "" for one in story.sections],
         policy=f"{policy}; font-src data:",
         style=Markup(style),
