@@ -268,12 +268,12 @@ COUNTS = {
         ]
     },
     "2018-10-20": {
-        "On the owner's figure {} foreign capital is in range of either; on some figure, {} or "
-        "more of the first and {} of the second": lambda step: [
+        "On the owner's figure {} foreign capital is in range of either; on some figure, {} of the "
+        "first and {} or more of the second": lambda step: [
             on(step, "ap-2019-01-23-9m729", "kapustin-yar")
             | on(step, "eadaily-2019-02-09-inf", "deveselu"),
-            by(step, None, "kapustin-yar")[1],
             by(step, None, "deveselu")[1],
+            by(step, None, "kapustin-yar")[1],
         ]
     },
     "2019-02-10": {
