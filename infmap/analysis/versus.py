@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from infmap.analysis.answer import SiteAnswer, site_answer
-from infmap.analysis.counts import AccountCount, is_foreign, is_reached
+from infmap.analysis.counts import REACHED, AccountCount, is_foreign, is_reached
 from infmap.analysis.finding import Finding, finding_of
 from infmap.analysis.headline import ALL, Found
 from infmap.catalogue import Catalogue, Site
@@ -77,6 +77,12 @@ class Side:
         """The ids of the foreign places in reach on a figure of it that was read."""
         return frozenset((*self.count.sure, *self.count.some)) if self.count else frozenset()
 
+    @property
+    def unread(self) -> tuple[CoverageRow, ...]:
+        """The foreign places in reach on figures of it alone that nobody read."""
+        rows = (row for row in self.answer.foreign(*REACHED))
+        return tuple(row for row in rows if row["target_id"] not in self.reached)
+
 
 @dataclass(frozen=True)
 class Versus:
@@ -121,21 +127,6 @@ class Versus:
         """The places that both have in range, the nearest first."""
         both = self.left.reached & self.right.reached
         return tuple(row for row in self.left.answer.rows if row["target_id"] in both)
-
-    @property
-    def half_read(self) -> tuple[CoverageRow, ...]:
-        """The places that both have in range, one of them by figures alone that nobody read."""
-        left, right = map(_by_id, self.sides)
-        return tuple(
-            row
-            for ident, row in left.items()
-            if (other := right.get(ident))
-            and is_foreign(row)
-            and is_foreign(other)
-            and is_reached(row)
-            and is_reached(other)
-            and (ident in self.left.reached) != (ident in self.right.reached)
-        )
 
     @property
     def told(self) -> str:

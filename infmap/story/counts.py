@@ -6,6 +6,7 @@ from infmap.analysis.answer import Figure, SiteAnswer
 from infmap.analysis.counts import is_foreign
 from infmap.analysis.finding import AccountFinding
 from infmap.analysis.headline import Found
+from infmap.looks.distances import length_text, length_words
 from infmap.looks.rows import CoverageRow
 from infmap.looks.words import range_text
 from infmap.story.record import Count
@@ -32,7 +33,7 @@ def count_of(told: Found, one: AccountFinding, whose: str, look: str) -> Count:
     >>> answer = answer_about(infmap.load(), "shuya", account="operator")
     >>> told = Found(answer, answer.by_account)
     >>> count_of(told, finding_of(answer).accounts[0], "Russia's figures", "operator").says
-    'up to 480 km, up to 500 km. Foreign capitals in range; not counted: Moscow'
+    '3 figures, 480 to 500 km. Foreign capitals in range; not counted: Moscow'
     """
     figures = told.figures(one.account)
     own = [
@@ -41,8 +42,7 @@ def count_of(told: Found, one: AccountFinding, whose: str, look: str) -> Count:
         if not is_foreign(row) and has_in_range(told.answer, row, figures)
     ]
     aside = f"; not counted: {', '.join(own)}" if own else ""
-    words = one.longest or ranges(told.answer, figures)
-    says = f"{words}. {capitalised(told.noun)}s in range{aside}"
+    says = f"{_span(told.answer, figures)}. {capitalised(told.noun)}s in range{aside}"
     return Count(one.span, capitalised(whose), look, says)
 
 
@@ -61,6 +61,19 @@ def ranges(answer: SiteAnswer, figures: Sequence[Figure]) -> str:
     units = answer.bands.units
     said = (range_text(claim.at_least_km, claim.up_to_km, units) for claim in claims)
     return ", ".join(dict.fromkeys(said))
+
+
+def _span(answer: SiteAnswer, figures: Sequence[Figure]) -> str:
+    """Return what figures say: of several the ends up to which they say yes."""
+    said, units = ranges(answer, figures), answer.bands.units
+    if ", " not in said:
+        return said
+    claims = [figure.claim for figure in figures]
+    low, *_, high = sorted(claim.lower_end_km or 0 for claim in claims)
+    start = f"{length_text(low, units)} to " if low < high else ""
+    leaves_open = any(claim.up_to_km is None or claim.up_to_km > high for claim in claims)
+    more = " and more" if leaves_open else ""
+    return f"{len(claims)} figures, {start}{length_words(high, units)}{more}"
 
 
 def names(rows: Sequence[CoverageRow], most: int | None = None) -> str:

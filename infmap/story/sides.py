@@ -20,14 +20,14 @@ def told_of_sides(cat: Catalogue, state: State) -> tuple[str, list[Count], Table
     versus = beside(cat, state)
     words = [_side_words(cat, state, versus, side) for side in versus.sides]
     rows = [
-        (f"{said} alone", str(len(only)), names(only) or "none")
+        (f"{capitalised(said)} alone", str(len(only)), names(only) or "none")
         for said, only in zip(words, map(versus.only, versus.sides), strict=True)
     ]
     both = versus.shared
     rows.append(("Both", str(len(both)), names(both) or "none"))
     title = _versus_title(state, versus, words)
     heads = ("In range on", f"{capitalised(versus.noun)}s", "Which, nearest first")
-    table = Table(title, heads, tuple(rows), tuple(_versus_notes(state, versus)))
+    table = Table(title, heads, tuple(rows), tuple(_versus_notes(state, versus, words)))
     counts = [
         _side_count(side, f"{letter}, {said}")
         for side, letter, said in zip(versus.sides, "AB", words, strict=True)
@@ -82,21 +82,26 @@ def _versus_title(state: State, versus: Versus, words: Sequence[str]) -> str:
     return next((form for form in forms if len(form) <= MOST_LETTERS), forms[-1])
 
 
-def _versus_notes(state: State, versus: Versus) -> Iterator[str]:
-    if versus.unread:
-        word = versus.left.answer.place_word
-        yield (
-            f"{count_text(versus.unread, f'more {word}')} would change hands, on figures alone "
-            "whose source nobody read."
-        )
-    if versus.half_read:
-        yield (
-            "In range on both, on one of them by figures alone whose source nobody read: "
-            f"{names(versus.half_read)}."
-        )
+def _versus_notes(state: State, versus: Versus, words: Sequence[str]) -> Iterator[str]:
+    for side, said in zip(versus.sides, words, strict=True):
+        if side.unread:
+            yield (
+                f"{capitalised(said)}: {len(side.unread)} more in range on figures alone whose "
+                f"source nobody read, {names(side.unread)}."
+            )
     for side in versus.sides if state.sides and state.sides.what is Compared.ACCOUNT else ():
         for one in versus.left_open(side):
             yield f"{', '.join(one.who)}, {one.says}: {one.number} of these left open."
+    ids = [{row["target_id"] for row in side.answer.rows} for side in versus.sides]
+    lone = [
+        row["target"]
+        for side in versus.sides
+        for row in side.answer.rows
+        if row["target_id"] in side.reached - (ids[0] & ids[1])
+    ]
+    if lone:
+        word = versus.left.answer.place_word
+        yield f"Not counted, as no {word} on both days: {', '.join(lone)}."
     own = {
         f"{row['target']}, {RELATION_WORDS[row['relation']]}": None
         for side in versus.sides

@@ -49,7 +49,8 @@ def _rows(answer: SiteAnswer) -> Iterator[tuple[str, ...]]:
     for figures, rows in groups.values():
         who = ", ".join(dict.fromkeys(claimant_text(figure.claim.claimant) for figure in figures))
         cell = _reached(figures[0], rows, before)
-        before[who] = rows
+        if figures[0].system.strike:
+            before[who] = rows
         yield f"{OWNERS[figures[0].claim.account]}: {who}", _said(answer, figures), cell
     if not groups:
         yield "Nobody", "no figure is on file", "none"
