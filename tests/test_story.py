@@ -1,7 +1,6 @@
 """Stories: what is read from Markdown, what each step tells, and every fault by line."""
 
 import base64
-import os
 import random
 import re
 import struct
@@ -17,13 +16,15 @@ import infmap
 from infmap.analysis.compare import compare_rows
 from infmap.analysis.counts import REACHED
 from infmap.cli import app
-from infmap.errors import DataError, ReadingNote
+from infmap.errors import DataError, OutputError, ReadingNote
 from infmap.looks.distances import Units
 from infmap.looks.words import OWNERS
 from infmap.story.answers import answer_in, beside
 from infmap.story.reading import MOST_BYTES, MOST_SECTIONS, read_story
 from infmap.story.states import KEYS, read_state, split_state
 from infmap.story.told import shown
+from tests.conftest import opened
+from tests.page_steps import headline, turn
 
 STORIES = sorted((Path(__file__).parents[1] / "docs" / "stories").glob("*.md"))
 BEGIN = "begin with # and the title"
@@ -289,6 +290,10 @@ WORDS = {
     "![](a.png)": [
         "5: picture: has no words for those who do not see it; write them, as in ![words](a.png)"
     ],
+    "![A <b>](a.png)": ["5: picture: has more than words in its brackets; write words alone"],
+    "![A [@geonames]](a.png)": [
+        "5: picture: has more than words in its brackets; write words alone"
+    ],
     "![A](none.png)": [
         "5: picture: no such file ('none.png'); check its path from the story's folder"
     ],
@@ -449,7 +454,7 @@ def test_another_unit_is_the_storys_or_the_states(cat):
         "up to 1553 mi",
     ]
     assert step.table.notes[0].startswith("On every account no foreign capital is in range, 40 on")
-    assert "311 to 3418 mi away" in step.table.notes[0]
+    assert "85 capitals lie 311 to 3418 mi" in step.table.notes[0]
 
 
 def test_the_end_of_a_heading_is_its_state_and_braces_may_be_words(cat, tmp_path):
@@ -532,7 +537,9 @@ def test_a_picture_is_in_the_page_byte_for_byte(cat, tmp_path):
     path = tmp_path / "my pictures" / "b.png"
     path.write_bytes(png())
     one = section(
-        cat, tmp_path, '![A <dot> & "more"](my%20pictures/b.png "A dot") ![B](<my pictures/b.png>)'
+        cat,
+        tmp_path,
+        '![A \\<dot> & "more"](my%20pictures/b.png "A dot") ![B](<my pictures/b.png>)',
     )
     images = re.findall(r'<img src="data:image/png;base64,([^"]*)" alt="([^"]*)"', one)
     assert [base64.b64decode(data) for data, _ in images] == [path.read_bytes()] * 2
@@ -784,3 +791,262 @@ def test_all_sites_are_what_overlap_says_of_each_capital(cat, holder, day):
     assert [(int(one), int(other)) for _, one, other in step.table.rows] == most
     assert len(step.table.rows) == min(12, some)
     assert one.of == int(re.search(r"(\d+) deployment", step.table.notes[-1])[1])
+
+
+@pytest.mark.browser
+def test_the_page_says_the_same_of_each_state(cat, browser, whole, tmp_path):
+    path = tmp_path / "map.html"
+    path.write_text(whole, "utf-8")
+    page = opened(browser, path, "#site=shuya")
+    overviews = [
+        "mode=overview date=2018-10-20",
+        'mode=overview holder="Soviet Union" date=1987-12-08',
+    ]
+    for words in (*FOCUS, *SIDES, *overviews):
+        state = state_of(cat, words)
+        turn(page, f"#{state.fragment}")
+        step = shown(cat, state)
+        if state.mode == "overview":
+            rows = page.locator(".tallies tbody tr").all_inner_texts()
+            listed = [tuple(re.split(r"\s*\t\s*|\n+", row.strip())) for row in rows]
+            assert listed[: len(step.table.rows)] == list(step.table.rows), words
+            every, some = (sum(row[k] != "0" for row in listed) for k in (1, 2))
+            assert step.counts[0].number == (f"{every}–{some}" if every < some else f"{some}")
+            continue
+        assert headline(page) == step.title, words
+        if state.mode == "focus":
+            for count in step.counts:
+                column = page.locator(f".account-{count.look} .account-count")
+                assert column.text_content().strip() == count.number, words
+    assert not page.complaints
+    page.context.close()
+
+
+# --- What is written ---------------------------------------------------------------------------
+
+SHORT = (
+    "# Whose number?\n\nA lead.\n\n## Shuya {site=shuya date=2019-02-10}\n\nA town [@geonames].\n"
+)
+
+
+def run(*arguments):
+    return CliRunner().invoke(app, [str(one) for one in arguments], prog_name="infmap")
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "story.md").write_text(SHORT)
+    return tmp_path
+
+
+def test_the_command_writes_a_page_and_says_so(folder):
+    result = run("story", "story.md", "-o", "story.html")
+    assert (result.exit_code, result.stderr) == (0, "")
+    page = (folder / "story.html").read_text("utf-8")
+    assert (
+        result.stdout
+        == f"story.html: 1 step, {len(page.encode()) / 1e6:.1f} MB; open it in a browser\n"
+    )
+    assert "<h1>Whose number?</h1>" in page
+    # The same from Python, byte for byte.
+    infmap.save_story("story.md", "again.html")
+    assert (folder / "again.html").read_text("utf-8") == page
+
+
+def test_the_page_is_opened_where_that_is_asked_for(folder, monkeypatch):
+    opened_pages = []
+    monkeypatch.setattr("webbrowser.open", opened_pages.append)
+    assert run("story", "story.md", "-o", "story.html", "--open").exit_code == 0
+    assert opened_pages == [(folder / "story.html").as_uri()]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said", "code"),
+    [
+        (("-o", "story.html"), "FILE.md is missing; write infmap story FILE.md", 2),
+        (("story.md",), "--output is missing; write infmap story -o FILE", 2),
+        (("story.md", "-o", "story.pdf"), "no format for the suffix '.pdf'; write .html", 1),
+        (("story.md", "-o", "story"), "no suffix tells the format; write .html", 1),
+        (("story.md", "-o", "."), ".: is a folder; give the path of a file", 1),
+        (("story.html", "-o", "story.html"), "story.html: file not found; check the path", 1),
+        (("none/story.md", "-o", "a.html"), "none/story.md: file not found; check the path", 1),
+        ((".", "-o", "a.html"), ".: is a folder; give the path of a file", 1),
+        (("-", "-o", "a.html"), "-: file not found; check the path", 1),
+        (("story.md", "-o", "none/a.html"), "none/a.html: its folder does not exist; ", 1),
+        (("story.md", "-o", "a.html", "--theme", "debate"), "no option '--theme'; ", 2),
+        (("story.md", "-o", "a.html", "--account", "operator"), "no option '--account'; ", 2),
+        (("story.md", "-o", "a.html", "--as-of", "2019"), "no option '--as-of'; ", 2),
+        (("story.md", "-o", "a.html", "--site", "shuya"), "no option '--site'; ", 2),
+        (("story.md", "-o", "a.html", "--units", "leagues"), "distances are not shown in ", 2),
+    ],
+)
+def test_what_cannot_be_written_is_refused_in_a_line(folder, arguments, said, code):
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    result = run("story", *arguments)
+    assert (result.exit_code, result.stdout) == (code, "")
+    assert said in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_a_story_never_takes_the_place_of_what_it_is_read_from(folder):
+    (folder / "story.html").write_text(SHORT)
+    for act in (lambda: run("story", "story.html", "-o", "story.html").stderr,):
+        assert act() == "story.html: is an input and would be replaced; choose another path\n"
+    with pytest.raises(OutputError, match="is an input"):
+        infmap.save_story("story.html", "story.html")
+    assert (folder / "story.html").read_text() == SHORT
+
+
+def test_faults_leave_the_older_page_as_it_was(folder):
+    (folder / "story.html").write_text("older")
+    (folder / "story.md").write_text(SHORT.replace("shuya", "shuja").replace("geonames", "geoname"))
+    result = run("story", "story.md", "-o", "story.html")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.splitlines() == [
+        "story.md:5: site: no site 'shuja'; did you mean shuya?",
+        "story.md:7: citation: no such source ('geoname'); did you mean geonames?",
+    ]
+    assert (folder / "story.html").read_text() == "older"
+
+
+def test_notes_on_how_a_state_was_read_have_its_line(folder):
+    (folder / "story.md").write_text(SHORT.replace("2019-02-10", "2019"))
+    result = run("story", "story.md", "-o", "story.html")
+    assert result.exit_code == 0
+    assert result.stderr == (
+        "story.md:5: date 2019 read as 2019-12-31, the last day of that year\n"
+    )
+
+
+def test_a_story_is_told_of_own_tables_in_their_units(folder):
+    (folder / "sites.csv").write_text("name,lon,lat,range_km\nNorth camp,20.5,54.7,400\n")
+    (folder / "story.md").write_text("# T\n\n## Camp {site=north-camp account=user}\n\nWords.\n")
+    files = ("--deployments", "sites.csv", "--units", "mi")
+    result = run("story", "story.md", "-o", "story.html", *files)
+    assert (result.exit_code, result.stderr) == (0, "")
+    page = (folder / "story.html").read_text("utf-8")
+    assert "up to 249 mi" in page
+    assert "shuya" not in page
+    assert run("story", "sites.csv", "-o", "sites.csv", *files).exit_code == 1
+
+
+@pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
+def test_the_stories_of_the_documentation_are_read_without_fault(cat, path):
+    told = read_story(path, cat)
+    assert len(told.steps) >= 4
+    assert all(step.shown.table.rows and step.shown.title for step in told.steps)
+    assert len({source.id for source, _ in told.sources}) == len(told.sources)
+
+
+# --- Whatever is written -----------------------------------------------------------------------
+
+PIECES = (
+    *(
+        "{",
+        "}",
+        "[",
+        "]",
+        "(",
+        ")",
+        "@",
+        "^",
+        "#",
+        "##",
+        "\n",
+        "\n\n",
+        "=",
+        '"',
+        "“",
+        "&",
+        ";",
+        ",",
+    ),
+    *(
+        "<",
+        ">",
+        "`",
+        "```",
+        "|",
+        "---",
+        "!",
+        "*",
+        "_",
+        "\\",
+        "\0",
+        "\x1b[2J",
+        "\u202e",
+        "\ufeff",
+        "\r",
+    ),
+    *(
+        "site=shuya",
+        "mode=compare",
+        "left=operator",
+        "date=",
+        "99999",
+        "[^1]",
+        "[^1]: a",
+        "[@geonames]",
+    ),
+    *(
+        "https://a.b",
+        "javascript:",
+        "data:",
+        "![a](b)",
+        "{{",
+        "{%",
+        "&#123;",
+        "\U0001f600",
+        "٣",
+        "0" * 500,
+    ),
+)
+
+
+def mutilated(text, seed):
+    """Return a text with some of its pieces cut out, doubled, swapped or written over."""
+    chance = random.Random(seed)
+    for _ in range(chance.randint(1, 12)):
+        at, to = sorted(chance.choices(range(len(text) + 1), k=2))
+        to = min(to, at + chance.choice((1, 5, 40, 400)))
+        text = chance.choice(
+            (
+                text[:at] + text[to:],
+                text[:to] + text[at:],
+                text[:at] + chance.choice(PIECES) + text[at:],
+                text[:at] + chance.choice(PIECES) + text[to:],
+                text[:at] + text[at:to][::-1] + text[to:],
+            )
+        )
+    return text
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_whatever_is_written_is_read_or_refused_in_lines(cat, tmp_path, seed):
+    whole_text = random.Random(seed).choice([path.read_text("utf-8") for path in STORIES])
+    # A few sections are enough.
+    begin, *parts = re.split(r"(?m)^(?=## )", whole_text)
+    text = begin + "".join(random.Random(seed).sample(parts, 2))
+    path = write(tmp_path, mutilated(text, seed))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ReadingNote)
+            told = read_story(path, cat)
+    except DataError as error:
+        lines = str(error).split("\n")
+        assert all(line.startswith(str(path)) and line.isprintable() for line in lines)
+        assert all("; " in line and len(line) < 1500 for line in lines)
+    else:
+        html = "".join((told.lead, *told.notes, *(one.words for one in told.sections)))
+        assert not re.search(
+            r"<(?:script|iframe|style|object|embed|svg|form|input|base|meta)\b", html
+        )
+        assert not re.search(r"<[^>]*\son\w+=", html)
+        assert {*re.findall(r' (?:href|src)="([^":]*):', html)} <= {
+            "http",
+            "https",
+            "mailto",
+            "data",
+        }

@@ -29,7 +29,7 @@ MOST_SECTIONS = 60
 BEGIN = "begin with # and the title"
 #: So many faults are told; the others are counted.
 MOST_FAULTS = 100
-#: What a title or heading may be made of: it stands in lists of links too.
+#: What a title, a heading and a picture's words may be made of: they stand in lists of links too.
 _WORDS = {"text", "softbreak", "code_inline", "em_open", "em_close", "strong_open", "strong_close"}
 
 
@@ -260,6 +260,8 @@ class _Draft:
         if not token.content.strip():
             words = f"write them, as in ![words]({shorten(source)})"
             self.fault(line, "picture", "has no words for those who do not see it", words)
+        elif any(child.type not in _WORDS for child in token.children or ()):
+            self.fault(line, "picture", "has more than words in its brackets", "write words alone")
         try:
             token.attrs["src"] = self.pictures.address(source)
         except InfmapError as error:

@@ -5,11 +5,13 @@ from collections.abc import Iterator, Sequence
 from infmap.analysis.answer import Figure, SiteAnswer
 from infmap.analysis.counts import is_foreign
 from infmap.analysis.coverage import row_distance_words
+from infmap.analysis.doubt import Certainty, doubt
 from infmap.analysis.finding import finding_of
 from infmap.analysis.headline import ALL, Found
 from infmap.analysis.reach import Reach
 from infmap.analysis.versus import whose_figures
 from infmap.catalogue import Catalogue
+from infmap.looks.distances import length_words
 from infmap.looks.rows import CoverageRow
 from infmap.looks.words import NOT_STRIKE, OWNERS, UNREAD, claimant_text, system_label
 from infmap.story.answers import answer_in
@@ -19,6 +21,8 @@ from infmap.story.states import State
 
 #: So many names stand in a line below a table; longer lists are not told twice.
 MOST_NAMES = 6
+#: Where a place is known to no better, the map draws its doubt unless a state says otherwise.
+DOUBTED_KM = 25
 
 
 def told_of_site(cat: Catalogue, state: State) -> tuple[str, list[Count], Table]:
@@ -32,7 +36,8 @@ def told_of_site(cat: Catalogue, state: State) -> tuple[str, list[Count], Table]
         if one.account != ALL
     ]
     heads = ("Whose", "Figure", f"{capitalised(told.noun)}s in range")
-    notes = filter(None, (found.deck, *_notes(answer)))
+    doubted = (*_doubted(answer, state),) or (*_near_edge(answer),)
+    notes = filter(None, (found.deck, *_notes(answer), *doubted))
     return found.title, counts, Table(found.title, heads, (*_rows(answer),), (*notes,))
 
 
@@ -93,11 +98,34 @@ def _reached(figure: Figure, rows: list[CoverageRow], before: dict[str, list[Cov
 
 
 def _notes(answer: SiteAnswer) -> Iterator[str]:
-    """Yield what is near, and what is left open."""
+    """Yield the nearest place out of range, and what is left open."""
     if out := answer.foreign(Reach.NONE):
         away = row_distance_words(out[0], 0, answer.bands)
         yield f"Nearest out of range: {out[0]['target']}, {away}."
     if left_open := answer.foreign(Reach.UNKNOWN):
         yield f"Left open: {len(left_open)}, nearest {names(left_open, MOST_NAMES)}."
+
+
+def _near_edge(answer: SiteAnswer) -> Iterator[str]:
     if near := [row for row in answer.rows if row["near_edge"]]:
         yield f"So near a figure's edge that the position decides: {names(near)}."
+
+
+def _doubted(answer: SiteAnswer, state: State) -> Iterator[str]:
+    """Yield what is sure wherever the launchers stand, where the map draws that doubt."""
+    precision_km = answer.site.position_precision_km
+    is_drawn = precision_km and state.words.get(
+        "doubt", "on" if precision_km > DOUBTED_KM else "off"
+    )
+    if is_drawn != "on" or not answer.by_account:
+        return
+    sure = {row.target_id: row.certainty for row in doubt(answer.cat, answer.site.id).rows}
+    foreign = [row for row in answer.rows if is_foreign(row)]
+    for certainty, words in (
+        (Certainty.IN, "In range on every figure wherever within {} the launchers stand"),
+        (Certainty.DEPENDS, "Where it depends on the place, within {}, or on the figure"),
+    ):
+        some = [row for row in foreign if sure[row["target_id"]] is certainty]
+        within = length_words(precision_km, answer.bands.units)
+        told = names(some, MOST_NAMES) or "none"
+        yield f"{words.format(within)}: {f'{len(some)}, ' if some else ''}{told}."
