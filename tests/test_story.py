@@ -403,7 +403,7 @@ def test_more_sections_than_a_reader_reads_are_refused(cat, tmp_path):
         "#site=shuya&account=operator&date=2019-02-10",
         "https://a.b/map.html#site=shuya&account=operator&date=2019-02-10&mode=focus",
         'site = shuya, account = operator; date = "10 Feb 2019";',
-        "site=“Shuya” date=„10 February 2019“ account=‘operator’,",
+        "site=“Shuya” date=„10 February 2019“ account=\u2018operator\u2019,",
         " site=Shuya\u00a0ACCOUNT=Operator  Date=2019-02-10, ",
     ],
 )
@@ -424,7 +424,10 @@ def test_the_keys_are_those_of_the_pages_address():
     ("written", "fragment"),
     [
         ("site=greenham-common", "site=greenham-common&theme=all&mode=focus"),
-        ("site=shuya mode=true-distance", "site=shuya&theme=debate&mode=focus&projection=true-distance"),
+        (
+            "site=shuya mode=true-distance",
+            "site=shuya&theme=debate&mode=focus&projection=true-distance",
+        ),
         ("site=shuya account=all units=km", "site=shuya&theme=debate&mode=focus"),
         ("site=shuya date=2019", "site=shuya&theme=debate&date=2019-12-31&mode=focus"),
         ("site=shuya capital=Kiev", "site=shuya&theme=debate&capital=kyiv&mode=focus"),
@@ -458,7 +461,10 @@ def test_another_unit_is_the_storys_or_the_states(cat):
 
 
 def test_the_end_of_a_heading_is_its_state_and_braces_may_be_words(cat, tmp_path):
-    text = "# T\n\n## A \\{b\\} {site=shuya} ##\n\nU {site=deveselu}\n---\n\n## V\n\n### W\n\nX {y=z}\n"
+    text = (
+        "# T\n\n## A \\{b\\} {site=shuya} ##\n\nU {site=deveselu}\n---\n\n"
+        "## V\n\n### W\n\nX {y=z}\n"
+    )
     told = story(cat, tmp_path, text)
     assert [one.ident for one in told.sections] == ["step-1", "step-2", "part-1"]
     assert [str(one.heading) for one in told.sections] == ["A {b}", "U", "V"]
@@ -585,11 +591,11 @@ def test_no_text_of_a_story_becomes_more_than_text(cat, tmp_path):
 
 # --- What is told ------------------------------------------------------------------------------
 
-#: Of every kind: one account, all, without figures, without a maximum, in the past, two of each kind.
+#: Of every kind: one account and all, without figures, without a maximum, in the past.
 FOCUS = [
     "site=shuya date=2019-02-10",
     "site=shuya account=opponent date=2019-02-10",
-    "site=kaliningrad theme=all",
+    "site=kaliningrad theme=all doubt=off",
     "site=deveselu date=2016-05-27",
     "site=san-nicolas theme=after-inf date=2019-08-18",
     "site=miroslawiec date=2019-02-07",
@@ -677,8 +683,8 @@ def test_counts_are_the_findings(cat, words):
 def test_what_is_near_own_and_open_stands_below_the_table(cat):
     step = tell(cat, "site=shuya account=operator date=2019-02-10")
     assert step.table.notes == (
-        "85 capitals lie 500 to 5500 km away. Not counted: Moscow, the holder's own. As it stood on "
-        "2019-02-10.",
+        "85 capitals lie 500 to 5500 km away. Not counted: Moscow, the holder's own. As it stood "
+        "on 2019-02-10.",
         "Nearest out of range: Minsk, 934 km.",
     )
     assert step.counts[0].says == (
@@ -692,11 +698,27 @@ def test_what_is_near_own_and_open_stands_below_the_table(cat):
     )
 
 
+def test_where_a_place_is_not_known_what_is_sure_is_told(cat):
+    notes = tell(cat, "site=kaliningrad date=2018-02-05").table.notes
+    assert notes[-2:] == (
+        "In range on every figure wherever within 110 km the launchers stand: 3, Vilnius, Warsaw, "
+        "Riga.",
+        "Where it depends on the place, within 110 km, or on the figure: 5, Minsk, Stockholm, "
+        "Tallinn, Copenhagen, Berlin.",
+    )
+    found = infmap.doubt(cat, "kaliningrad", as_of="2018-02-05")
+    sure = [row.target for row in found.rows if row.certainty == "in"]
+    assert sure == ["Vilnius", "Warsaw", "Riga"]
+    for words in ("site=kaliningrad date=2018-02-05 doubt=off", "site=shuya date=2019-02-10"):
+        assert "So near a figure's edge that " in tell(cat, words).table.notes[-1]
+    assert "within 10 km" in tell(cat, "site=shuya doubt=on").table.notes[-1]
+
+
 def test_what_only_unread_figures_reach_is_told_apart(cat):
     step = tell(cat, "mode=compare left=mutlangen right=postavy theme=eliminated date=1987-12-08")
     assert step.table.notes[0] == (
-        "Mutlangen: 4 more in range on figures alone whose source nobody read, Moscow, Ankara, Rabat, "
-        "Nicosia."
+        "Mutlangen: 4 more in range on figures alone whose source nobody read, Moscow, Ankara, "
+        "Rabat, Nicosia."
     )
     assert [count.says for count in step.counts] == [
         "up to 1931 km. Foreign capitals in range; not counted: Bonn",
@@ -759,18 +781,21 @@ def test_the_titles_of_two_sides_tell_what_changes(cat):
         "Between the opponents' figures and the US figures, 56 foreign capitals change hands",
         "Between the independent figures and all accounts, no foreign capital changes hands",
         "No foreign capital is in range of the Iskander-M alone, 40 of the 9M729 alone",
-        "Between 2014-06-01 and 2019-02-10, no foreign capital comes into range of Kaliningrad Oblast "
-        "and none leaves it",
+        "Between 2014-06-01 and 2019-02-10, no foreign capital comes into range of Kaliningrad "
+        "Oblast and none leaves it",
         "Between 1987-12-08 and 2019-02-10, 19 foreign capitals come into range of Shuya and none "
         "leaves it",
         "1 foreign capital is in range of Crimea alone, 5 of Hmeimim air base alone",
         "No foreign capital is in range of Mutlangen alone, 21 of Postavy alone",
-        "No foreign capital is in range of Mainz-Kastel alone, 27 of Krichev-6 former airfield alone",
+        "No foreign capital is in range of Mainz-Kastel alone, 27 of Krichev-6 former airfield "
+        "alone",
     ]
 
 
-@pytest.mark.parametrize(("holder", "day"), [("Russia", date(2019, 2, 10)), ("Soviet Union", date(1987, 12, 8)),
-                                             ("United States", None)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("holder", "day"),
+    [("Russia", date(2019, 2, 10)), ("Soviet Union", date(1987, 12, 8)), ("United States", None)],
+)
 def test_all_sites_are_what_overlap_says_of_each_capital(cat, holder, day):
     words = f'mode=overview holder="{holder}"' + (f" date={day}" if day else "")
     step = tell(cat, words)
@@ -784,7 +809,7 @@ def test_all_sites_are_what_overlap_says_of_each_capital(cat, holder, day):
             found[place.name] = (one.every, one.some)
     every = sum(1 for one, _ in found.values() if one)
     some = sum(1 for _, one in found.values() if one)
-    assert step.counts[0].number == (str(some) if every == some else f"{every}–{some}")
+    assert step.counts[0].number == (str(some) if every == some else f"{every}\N{EN DASH}{some}")
     for name, *counts in step.table.rows:
         assert found[name] == tuple(map(int, counts))
     most = sorted(found.values(), reverse=True)[: len(step.table.rows)]
@@ -811,7 +836,9 @@ def test_the_page_says_the_same_of_each_state(cat, browser, whole, tmp_path):
             listed = [tuple(re.split(r"\s*\t\s*|\n+", row.strip())) for row in rows]
             assert listed[: len(step.table.rows)] == list(step.table.rows), words
             every, some = (sum(row[k] != "0" for row in listed) for k in (1, 2))
-            assert step.counts[0].number == (f"{every}–{some}" if every < some else f"{some}")
+            assert step.counts[0].number == (
+                f"{every}\N{EN DASH}{some}" if every < some else f"{some}"
+            )
             continue
         assert headline(page) == step.title, words
         if state.mode == "focus":
@@ -963,45 +990,10 @@ PIECES = (
         ";",
         ",",
     ),
-    *(
-        "<",
-        ">",
-        "`",
-        "```",
-        "|",
-        "---",
-        "!",
-        "*",
-        "_",
-        "\\",
-        "\0",
-        "\x1b[2J",
-        "\u202e",
-        "\ufeff",
-        "\r",
-    ),
-    *(
-        "site=shuya",
-        "mode=compare",
-        "left=operator",
-        "date=",
-        "99999",
-        "[^1]",
-        "[^1]: a",
-        "[@geonames]",
-    ),
-    *(
-        "https://a.b",
-        "javascript:",
-        "data:",
-        "![a](b)",
-        "{{",
-        "{%",
-        "&#123;",
-        "\U0001f600",
-        "٣",
-        "0" * 500,
-    ),
+    *("<", ">", "`", "```", "|", "---", "!", "*", "_", "\\", "\0", "\x1b[2J", "\u202e", "\ufeff"),
+    *("site=shuya", "mode=compare", "left=operator", "date=", "99999", "[^1]", "[^1]: a", "\r"),
+    *("[@geonames]", "https://a.b", "javascript:", "data:", "![a](b)", "{{", "{%", "&#123;"),
+    *("\N{GRINNING FACE}", "\N{ARABIC-INDIC DIGIT THREE}", "0" * 500),
 )
 
 
