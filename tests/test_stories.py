@@ -48,6 +48,7 @@ UNSOURCED = {
         "The small numbers in the text lead to the sources; the list says how much of each was "
         "read.",
         "Nobody reports such a missile there.",
+        "Some rings on the map stand in no sentence above.",
         "In the step before, the sides disagree about a distance.",
         "Make a table for both charges: who accuses, who answers, what both agree on, what only "
         "one side says, what would settle it.",
