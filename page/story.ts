@@ -7,7 +7,7 @@ import { type Scene, sceneOf } from "./model/scene.ts";
 import { COMPACT } from "./model/snippet.ts";
 import { creditsGeoNames } from "./model/sources.ts";
 import { readState } from "./model/state.ts";
-import { fragmentOf, stateAt, stepOf, storyHeight, storyLayout } from "./model/steps.ts";
+import { fragmentOf, stepOf, storyHeight, storyLayout } from "./model/steps.ts";
 import { h, part, renew } from "./view/dom.ts";
 import { shareGestures } from "./view/gestures.ts";
 import { keyMark } from "./view/keymark.ts";
@@ -19,17 +19,16 @@ import { makeReading } from "./view/storytext.ts";
 const { body } = document;
 const data: PageData = unpacked(JSON.parse(part("infmap-data").textContent) as Packed);
 const steps = [...document.querySelectorAll<HTMLElement>(".step")];
-const states = steps.map(({ dataset }) => dataset.state ?? null);
 // Each over the others, so that the map has one size.
-const strips = steps.map((step) => step.querySelector(".step-strip")?.cloneNode(true));
+const strips = steps.flatMap((step) => [...step.querySelectorAll(".step-strip")]).map(copyOf);
 const article = part("story-article");
 let isArticle = false;
 let scene: Scene | null = null;
-// The number of the step whose state the map shows.
+// The step that the map shows.
 let shown = -1;
 
 body.classList.toggle("is-compact", window.name === COMPACT);
-part("strip").append(...strips.flatMap((strip) => strip ?? []));
+part("strip").append(...strips);
 layOut();
 const map = makeMap();
 const stage = makeStage(
@@ -50,6 +49,10 @@ const host = connect((fragment) => {
 });
 const reading = makeReading(note, show);
 
+function copyOf(element: Element): Element {
+  return element.cloneNode(true) as Element;
+}
+
 function tell({ id }: { id: string }): void {
   stage.tell(id);
 }
@@ -62,6 +65,7 @@ function makeMap(): L.Map {
     maxZoom: data.view_bounds[0][1],
     worldCopyJump: true,
     zoomControl: false,
+    attributionControl: false,
     keyboard: false,
     zoomAnimation: !isStill,
     fadeAnimation: !isStill,
@@ -72,7 +76,8 @@ function makeMap(): L.Map {
     creditsGeoNames(data) && "GeoNames",
     `infmap ${data.data_version}`,
   ];
-  made.attributionControl.setPrefix(false).addAttribution(credits.filter(Boolean).join(" · "));
+  const words = credits.filter(Boolean).join(" · ");
+  part("map-frame").append(h("p", { class: "story-credit", "data-covers": true }, words));
   return made;
 }
 
@@ -95,16 +100,14 @@ function remember(how: "pushState" | "replaceState", address: string): void {
   }
 }
 
-// The map of a step, and what stands over it.
+// The map of a step, and what stands over it; before the first there is the first.
 function show(step: number): void {
-  const at = stateAt(states, step);
-  if (isArticle || at < 0 || at === shown) return;
+  const at = Math.max(0, step);
+  if (isArticle || at === shown) return;
   const isFirst = shown < 0;
   shown = at;
-  scene = sceneOf(data, readState(data, states[at] ?? "").state, scene);
-  strips.forEach((strip, k) => {
-    if (strip instanceof Element) strip.classList.toggle("is-shown", k === at);
-  });
+  scene = sceneOf(data, readState(data, steps[at].dataset.state ?? "").state, scene);
+  for (const [k, strip] of strips.entries()) strip.classList.toggle("is-shown", k === at);
   showKey(scene);
   stage.draw(scene, { refit: true });
   if (isFirst) stage.settle();

@@ -51,14 +51,15 @@ def shown(fragment: str, title: str) -> Shown:
 def section(number: int, title: str, state: str | None) -> Section:
     """A section with a paragraph, a list and links."""
     return Section(
-        ident=f"step-{number}",
+        ident=f"part-{number}" if state is None else f"step-{number}",
         line=10 * number,
         heading=Markup(title),
         words=Markup(
             "<p>On 23 January 2019 the ministry showed a canister and declared a range of 480 km."
-            '<sup><a href="#source-1">1</a></sup> The other side stayed away; the display, '
-            'it said, proved nothing.<sup><a href="#note-1">i</a></sup></p><ul><li>One thing.</li></ul>'
-            '<p>See <a href="https://example.org/">it</a>, or <a href="#step-4">all</a>.</p>'
+            '<sup><a href="#source-1">1</a></sup> The other side stayed away; '
+            'the display, it said, proves nothing.<sup><a href="#note-1">i</a></sup></p>'
+            '<ul><li>One thing.</li></ul><p>See <a href="https://example.org/">it</a>, '
+            '<a href="#step-4">all</a>.</p>'
         ),
         shown=None if state is None else shown(state, title),
     )
@@ -71,7 +72,7 @@ def made_story(cat: infmap.Catalogue) -> Story:
     return Story(
         title="Whose number?",
         lead=Markup("<p>Each step turns the map to a place and a day.</p>"),
-        sections=(*sections, section(5, "What is left", None)),
+        sections=(*sections, section(1, "What is left", None)),
         notes=(Markup("A note of its own."),),
         sources=tuple((source, "the passage") for source in sources),
         data=story_data(cat),

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from infmap.analysis.answer import SiteAnswer, site_answer
-from infmap.analysis.counts import AccountCount, is_foreign, is_reached
+from infmap.analysis.counts import REACHED, AccountCount, is_foreign, is_reached
 from infmap.analysis.finding import Finding, finding_of
 from infmap.analysis.headline import ALL, Found
 from infmap.catalogue import Catalogue, Site
@@ -76,6 +76,12 @@ class Side:
     def reached(self) -> frozenset[str]:
         """The ids of the foreign places in reach on a figure of it that was read."""
         return frozenset((*self.count.sure, *self.count.some)) if self.count else frozenset()
+
+    @property
+    def unread(self) -> tuple[CoverageRow, ...]:
+        """The foreign places in reach on figures of it alone that nobody read."""
+        rows = (row for row in self.answer.foreign(*REACHED))
+        return tuple(row for row in rows if row["target_id"] not in self.reached)
 
 
 @dataclass(frozen=True)

@@ -109,6 +109,8 @@ def _closed_up(children: Iterable[Token]) -> Iterator[Token]:
             if kept and kept[-1].type == child.type == "cite":
                 kept[-1].meta = {"cites": kept[-1].meta["cites"] + child.meta["cites"]}
                 continue
+            if kept and kept[-1].type in MARKS:
+                kept.append(Token("sup_comma", "", 0))
         kept.append(child)
     yield from kept
 
@@ -146,6 +148,10 @@ def _cite(_: Any, tokens: Sequence[Token], at: int, options: Any, env: Env) -> s
     return f'<sup class="cite">{", ".join(links)}</sup>'
 
 
+def _comma(*_: Any) -> str:
+    return "<sup>,</sup>"
+
+
 def _note(_: Any, tokens: Sequence[Token], at: int, __: Any, ___: Env) -> str:
     number = tokens[at].meta["id"] + 1
     return (
@@ -170,6 +176,7 @@ def _parser() -> MarkdownIt:
     rules: dict[str, Callable[..., str]] = {
         "cite": _cite,
         "footnote_ref": _note,
+        "sup_comma": _comma,
         "link_open": _link,
     }
     for name, rule in rules.items():

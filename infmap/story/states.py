@@ -4,7 +4,7 @@ The keys are those of the page's address, which may stand there as it is.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -169,10 +169,12 @@ class _Reading:
         day = self._read("date", lambda text: as_day(text, "date"))
         sides = self._sides(mode)
         site = self._site(mode, sides)
+        both = (sides.left, sides.right) if sides and sides.what == "site" else ()
+        shown = both or tuple(filter(None, (site,)))
         shown_in = self._read("units", lambda text: read_units(text, "units")) or units
         words |= {
             "site": site,
-            "theme": self._read("theme", self._theme) or self._usual_theme(site, mode),
+            "theme": self._read("theme", self._theme) or self._usual_theme(shown, mode),
             "account": self._read("account", self._account),
             "date": day.isoformat() if day else None,
             "capital": self._read("capital", lambda text: self._capital(text, day)),
@@ -256,10 +258,12 @@ class _Reading:
         there = {row.theme for row in self.cat.deployment_rows}
         return one_of(text, [*(theme for theme in Theme if theme in there), ALL_THEMES], "theme")
 
-    def _usual_theme(self, site: str | None, mode: str) -> str | None:
-        if site is None or mode == Mode.OVERVIEW:
+    def _usual_theme(self, shown: Sequence[str], mode: str) -> str | None:
+        """Return the part of the story that sites belong to: all of it where they differ."""
+        if mode == Mode.OVERVIEW:
             return None
-        return str(self.cat.opening_theme(site))
+        themes = {str(self.cat.opening_theme(site)) for site in shown}
+        return themes.pop() if len(themes) == 1 else ALL_THEMES if themes else None
 
     def _account(self, text: str) -> str | None:
         account = one_of(text, [*Account, ALL_ACCOUNTS], "account")

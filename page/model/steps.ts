@@ -15,14 +15,6 @@ export function stepAt(tops: readonly number[], { top, bottom }: Room): number {
   return tops.findLastIndex((at) => at <= line);
 }
 
-// The number of the step whose state the map shows: a step without one keeps that of the step before,
-// and before the first there is the first; -1 where none has any.
-export function stateAt(states: readonly (string | null)[], step: number): number {
-  const has = (state: string | null) => state !== null;
-  const before = states.slice(0, step + 1).findLastIndex(has);
-  return before < 0 ? states.findIndex(has) : before;
-}
-
 // Of an address's fragment, or of what holds the story.
 export function stepOf(fragment: string, count: number): number {
   const [, number] = /^#?step-(\d+)$/.exec(fragment) ?? [];

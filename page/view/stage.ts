@@ -193,7 +193,7 @@ export function makeStage(
     const { scene, sides, counts, doubt } = picture;
     const outer = scene.state.fit === "rings" ? doubt?.doubt.outerKm : null;
     camera.fit(scene.focus, fitted(scene.state), {
-      sides: sides?.map((side) => side.scene) ?? (twin === "down" ? bothSides() : undefined),
+      sides: sides?.map((side) => side.scene) ?? (twin ? bothSides() : undefined),
       sites: counts?.sites,
       km: outer ? AIR * outer : null,
     });
@@ -201,7 +201,7 @@ export function makeStage(
     stood = camera.view();
   }
 
-  // Two maps below each other show one part of the Earth.
+  // Two maps of what is compared show one part of the Earth.
   function bothSides(): Scene[] | undefined {
     return shown ? picturesOf(data, shown, "")[0].sides?.map((side) => side.scene) : undefined;
   }

@@ -1,7 +1,7 @@
 // The text of a story: where its reader is, and how to get elsewhere in it.
 
 import { type Room, stepAt } from "../model/steps.ts";
-import { part, write } from "./dom.ts";
+import { h, part, replace } from "./dom.ts";
 
 // A step that is passed faster turns no map.
 const REST_MS = 120;
@@ -54,8 +54,11 @@ export function makeReading(
       if (k === step) link.setAttribute("aria-current", "step");
       else link.removeAttribute("aria-current");
     });
-    const of = `of ${sections.length}`;
-    write(part("story-now"), step < 0 ? `${sections.length} steps` : `Step ${step + 1} ${of}`);
+    replace(
+      part("story-now"),
+      ...(step < 0 ? [] : [h("span", { class: "story-long" }, "Step "), `${step + 1} of `]),
+      `${sections.length}${step < 0 ? " steps" : ""}`,
+    );
     onStep(step);
     window.clearTimeout(timer);
     timer = window.setTimeout(rest, REST_MS);
