@@ -201,10 +201,13 @@ def on_every(step, site=None):
 
 def by(step, account, site=None):
     """Return the capitals in range on every figure of an account or of all, and on some."""
-    one = infmap.finding(
-        CAT, site or step.state["site"], theme=step.state["theme"], as_of=step.day, account=account
-    ).accounts[-1]
+    one = found_at(site or step.state["site"], step.state["theme"], step.state["date"], account)
     return {*one.sure}, {*one.names}
+
+
+@cache
+def found_at(site, theme, day, account):
+    return infmap.finding(CAT, site, theme=theme, as_of=day, account=account).accounts[-1]
 
 
 def wherever_it_stands(step):
@@ -352,21 +355,17 @@ def test_the_lesson_gives_no_number_away():
     assert [*wrong_counts([replace(step, state={"date": ""}) for step in shown("lesson")])] == []
 
 
-#: Distances between places, which the sentence leaves to the reader to measure.
-BETWEEN = [("mutlangen", "Moscow"), *(("shuya", name) for name in ("Moscow", "Kyiv", "Warsaw"))]
-BETWEEN += [("shuya", "Berlin"), ("shuya", "London")]
+#: Between these the stories tell distances, which anybody can measure.
+BETWEEN = {"mutlangen": {"Moscow"}, "shuya": {"Moscow", "Kyiv", "Warsaw", "Berlin", "London"}}
 
 
 @cache
 def distances():
-    found = {}
-    for site, name in BETWEEN:
-        for row in coverage_rows(CAT.select(site=site)):
-            if row["target"] == name:
-                found[site, name] = round(row["distance_km"])
-    return {*found.values()}
+    rows = [row for site in BETWEEN for row in coverage_rows(CAT.select(site=site))]
+    return {round(row["distance_km"]) for row in rows if row["target"] in BETWEEN[row["site_id"]]}
 
 
+@cache
 def kilometres_known(idents):
     """Return the distances that sources give, as figures or in the words of a charge."""
     figures = [claim for claim in CAT.claim_rows if claim.source_id in idents]
