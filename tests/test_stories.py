@@ -16,6 +16,7 @@ from infmap.analysis.counts import is_foreign
 from infmap.analysis.coverage import coverage_rows
 from infmap.catalogue.bundled import data_path
 from infmap.catalogue.rows import Account, Role
+from infmap.story.reading import read_story
 
 ROOT = Path(__file__).parents[1]
 STORIES = {path.stem: path for path in sorted((ROOT / "docs" / "stories").glob("*.md"))}
@@ -591,3 +592,20 @@ def test_what_is_said_to_be_missing_is_missing():
 def test_crimea_is_ukraine():
     (step,) = (one for one in shown("inf-treaty") if one.state.get("left") == "crimea")
     assert "Russian forces occupied Crimea, Ukraine," in step.words
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_infmap_reads_each_story_as_its_reader_does(name):
+    story = read_story(STORIES[name], CAT)
+    assert [step.shown.day for step in story.steps] == [step.day for step in shown(name)]
+    every = [ident for step in told(name) for ident in cited(step.words)]
+    assert {source.id for source, _ in story.sources} == {*every}
+
+
+def test_over_the_map_stands_the_greatest_number_that_the_text_tells():
+    story = read_story(STORIES["inf-treaty"], CAT)
+    for step, read in zip(shown("inf-treaty"), story.steps, strict=True):
+        counted = COUNTS.get(step.state["date"], {}).values()
+        numbers = [len(reached) for by_phrase in counted for reached in by_phrase(step)]
+        over = re.findall(r"\d+", " ".join(count.number for count in read.shown.counts))
+        assert not numbers or str(max(numbers)) in over, step.heading
