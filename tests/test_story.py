@@ -77,7 +77,7 @@ def state_of(cat, text, units=Units.KM):
 
 
 def tell(cat, text, units=Units.KM):
-    return shown(cat, state_of(cat, text, units))
+    return shown(cat, state_of(cat, text, units), "fig-")
 
 
 # --- Faults: each with its line ---------------------------------------------------------------
@@ -621,7 +621,7 @@ def countable(answer):
 @pytest.mark.parametrize("words", FOCUS)
 def test_a_sites_table_is_what_coverage_says_of_each_figure(cat, words):
     state = state_of(cat, words)
-    answer, step = answer_in(cat, state), shown(cat, state)
+    answer, step = answer_in(cat, state), shown(cat, state, "fig-")
     rows = sorted(countable(answer), key=lambda row: row["distance_km"])
     # By claimant and figure: what the table says, against what each row's answers say.
     wanted = {}
@@ -668,7 +668,7 @@ def _listed(rows, k):
 @pytest.mark.parametrize("words", FOCUS)
 def test_counts_are_the_findings(cat, words):
     state = state_of(cat, words)
-    answer, step = answer_in(cat, state), shown(cat, state)
+    answer, step = answer_in(cat, state), shown(cat, state, "fig-")
     theme, system = state.words["theme"], state.words.get("system")
     alone = cat.select(site=answer.site.id, system=system)
     found = infmap.finding(
@@ -765,7 +765,7 @@ SIDES = [
 @pytest.mark.parametrize("words", SIDES)
 def test_two_sides_are_what_compare_says(cat, words):
     state = state_of(cat, words)
-    step, sides = shown(cat, state), state.sides
+    step, sides = shown(cat, state, "fig-"), state.sides
     assert sides is not None
     only = {"theme": state.words["theme"], "account": state.words.get("account")}
     if sides.what != "site":
@@ -867,7 +867,7 @@ def test_the_page_says_the_same_of_each_state(cat, browser, whole, tmp_path):
         state = state_of(cat, words)
         # Where doubt is drawn the page's headline tells of it alone.
         turn(page, f"#{state.fragment}&doubt=off")
-        step = shown(cat, state)
+        step = shown(cat, state, "fig-")
         if state.mode == "overview":
             rows = page.locator(".tallies tbody tr").all_inner_texts()
             parts = (re.split(r"\s*[\t\n]\s*", row.strip()) for row in rows)
