@@ -16,6 +16,7 @@ from infmap.analysis.counts import is_foreign
 from infmap.analysis.coverage import coverage_rows
 from infmap.catalogue.bundled import data_path
 from infmap.catalogue.rows import Account, Role
+from infmap.story.reading import read_story
 
 ROOT = Path(__file__).parents[1]
 STORIES = {path.stem: path for path in sorted((ROOT / "docs" / "stories").glob("*.md"))}
@@ -48,6 +49,7 @@ UNSOURCED = {
         "The small numbers in the text lead to the sources; the list says how much of each was "
         "read.",
         "Nobody reports such a missile there.",
+        "Some rings on the map stand in no sentence above.",
         "In the step before, the sides disagree about a distance.",
         "Make a table for both charges: who accuses, who answers, what both agree on, what only "
         "one side says, what would settle it.",
@@ -200,10 +202,13 @@ def on_every(step, site=None):
 
 def by(step, account, site=None):
     """Return the capitals in range on every figure of an account or of all, and on some."""
-    one = infmap.finding(
-        CAT, site or step.state["site"], theme=step.state["theme"], as_of=step.day, account=account
-    ).accounts[-1]
+    one = found_at(site or step.state["site"], step.state["theme"], step.state["date"], account)
     return {*one.sure}, {*one.names}
+
+
+@cache
+def found_at(site, theme, day, account):
+    return infmap.finding(CAT, site, theme=theme, as_of=day, account=account).accounts[-1]
 
 
 def wherever_it_stands(step):
@@ -351,21 +356,17 @@ def test_the_lesson_gives_no_number_away():
     assert [*wrong_counts([replace(step, state={"date": ""}) for step in shown("lesson")])] == []
 
 
-#: Distances between places, which the sentence leaves to the reader to measure.
-BETWEEN = [("mutlangen", "Moscow"), *(("shuya", name) for name in ("Moscow", "Kyiv", "Warsaw"))]
-BETWEEN += [("shuya", "Berlin"), ("shuya", "London")]
+#: Between these the stories tell distances, which anybody can measure.
+BETWEEN = {"mutlangen": {"Moscow"}, "shuya": {"Moscow", "Kyiv", "Warsaw", "Berlin", "London"}}
 
 
 @cache
 def distances():
-    found = {}
-    for site, name in BETWEEN:
-        for row in coverage_rows(CAT.select(site=site)):
-            if row["target"] == name:
-                found[site, name] = round(row["distance_km"])
-    return {*found.values()}
+    rows = [row for site in BETWEEN for row in coverage_rows(CAT.select(site=site))]
+    return {round(row["distance_km"]) for row in rows if row["target"] in BETWEEN[row["site_id"]]}
 
 
+@cache
 def kilometres_known(idents):
     """Return the distances that sources give, as figures or in the words of a charge."""
     figures = [claim for claim in CAT.claim_rows if claim.source_id in idents]
@@ -591,3 +592,20 @@ def test_what_is_said_to_be_missing_is_missing():
 def test_crimea_is_ukraine():
     (step,) = (one for one in shown("inf-treaty") if one.state.get("left") == "crimea")
     assert "Russian forces occupied Crimea, Ukraine," in step.words
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_infmap_reads_each_story_as_its_reader_does(name):
+    story = read_story(STORIES[name], CAT)
+    assert [step.shown.day for step in story.steps] == [step.day for step in shown(name)]
+    every = [ident for step in told(name) for ident in cited(step.words)]
+    assert {source.id for source, _ in story.sources} == {*every}
+
+
+def test_over_the_map_stands_the_greatest_number_that_the_text_tells():
+    story = read_story(STORIES["inf-treaty"], CAT)
+    for step, read in zip(shown("inf-treaty"), story.steps, strict=True):
+        counted = COUNTS.get(step.state["date"], {}).values()
+        numbers = [len(reached) for by_phrase in counted for reached in by_phrase(step)]
+        over = re.findall(r"\d+", " ".join(count.number for count in read.shown.counts))
+        assert not numbers or str(max(numbers)) in over, step.heading

@@ -680,6 +680,27 @@ def test_counts_are_the_findings(cat, words):
     assert step.day == state.day
 
 
+def test_a_row_of_figures_says_how_sure_its_number_is(cat):
+    rows = tell(cat, "site=shuya account=opponent system=9m729 date=2019-02-10").table.rows
+    assert [(whose, figure, said.partition(":")[0]) for whose, figure, said in rows] == [
+        (
+            "Opponents: US State Dept, US DNI, NATO foreign ministers",
+            "9M729: at least 500 km, 500 to 5500 km",
+            "none for sure",
+        ),
+        ("Opponents: Ukrainian military source", "9M729: at least 1200 km", "6 or more"),
+        ("Opponents: US intelligence", "9M729: at least 2000 km", "22 or more"),
+        ("Opponents: FAZ", "9M729: 2000 to 2350 km", "22 for sure"),
+    ]
+    assert rows[2][2].startswith("22 or more: Minsk, Kyiv, Tallinn, Helsinki, ")
+    assert rows[3][2] == "22 for sure: the 22 of US intelligence"
+    (first, _, alleged, *_) = tell(cat, "site=deveselu account=opponent date=2016-05-27").table.rows
+    assert first[2] == "not a strike system"
+    assert alleged[2].startswith("56: Sofia, ")
+    unread = tell(cat, "site=delingha theme=third-parties date=2007-10-25").table.rows[1]
+    assert unread[2] == "8 (not counted: source not read): the 8 of The Indian Express"
+
+
 def test_what_is_near_own_and_open_stands_below_the_table(cat):
     step = tell(cat, "site=shuya account=operator date=2019-02-10")
     assert step.table.notes == (
@@ -834,7 +855,8 @@ def test_the_page_says_the_same_of_each_state(cat, browser, whole, tmp_path):
         step = shown(cat, state)
         if state.mode == "overview":
             rows = page.locator(".tallies tbody tr").all_inner_texts()
-            listed = [tuple(re.split(r"\s*\t\s*|\n+", row.strip())) for row in rows]
+            parts = (re.split(r"\s*[\t\n]\s*", row.strip()) for row in rows)
+            listed = [(name, every, some) for name, *_, every, some in parts]
             assert listed[: len(step.table.rows)] == list(step.table.rows), words
             every, some = (sum(row[k] != "0" for row in listed) for k in (1, 2))
             assert step.counts[0].number == (

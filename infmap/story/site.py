@@ -43,27 +43,37 @@ def told_of_site(cat: Catalogue, state: State) -> tuple[str, list[Count], Table]
 
 def _rows(answer: SiteAnswer) -> Iterator[tuple[str, ...]]:
     """Yield a row for each group of an account's figures that put the same places in range."""
-    groups: dict[tuple[object, ...], tuple[list[Figure], list[CoverageRow]]] = {}
+    groups: dict[tuple[str, ...], tuple[list[Figure], list[CoverageRow]]] = {}
     order = [*OWNERS]
     for figure in sorted(answer.figures, key=lambda one: order.index(one.claim.account)):
-        there = [row for row in answer.rows if is_foreign(row)]
-        rows = [row for row in there if has_in_range(answer, row, [figure])]
-        of = (figure.claim.account, _kind(figure), *(row["target_id"] for row in rows))
+        foreign = (row for row in answer.rows if is_foreign(row))
+        rows = [row for row in foreign if has_in_range(answer, row, [figure])]
+        ids = (row["target_id"] for row in rows)
+        of = (figure.claim.account, _number(figure, len(rows)), *ids)
         groups.setdefault(of, ([], rows))[0].append(figure)
     before: dict[str, list[CoverageRow]] = {}
-    for figures, rows in groups.values():
+    for (_, number, *_), (figures, rows) in groups.items():
         who = ", ".join(dict.fromkeys(claimant_text(figure.claim.claimant) for figure in figures))
-        cell = _reached(figures[0], rows, before)
-        if figures[0].system.strike:
+        listed = _names(rows, before) if figures[0].system.strike else ""
+        cell = f"{number}: {listed}" if listed else number
+        if listed:
             before[who] = rows
         yield f"{OWNERS[figures[0].claim.account]}: {who}", _said(answer, figures), cell
     if not groups:
         yield "Nobody", "no figure is on file", "none"
 
 
-def _kind(figure: Figure) -> tuple[bool, ...]:
-    """Return what tells figures apart that put the same places in range."""
-    return figure.system.strike, figure.is_unread, figure.names_no_maximum, figure.has_number
+def _number(figure: Figure, number: int) -> str:
+    """Return how many places a figure puts in range, and how sure that is."""
+    if not figure.system.strike:
+        return NOT_STRIKE
+    if not figure.has_number:
+        return "no number"
+    claim = figure.claim
+    is_open = figure.names_no_maximum or (claim.lower_end_km or 0) < (claim.up_to_km or 0)
+    sure = " or more" if figure.names_no_maximum and number else " for sure" if is_open else ""
+    unread = f" (not counted: {UNREAD})" if figure.is_unread else ""
+    return f"{number or 'none'}{sure}{unread}"
 
 
 def _said(answer: SiteAnswer, figures: Sequence[Figure]) -> str:
@@ -74,27 +84,16 @@ def _said(answer: SiteAnswer, figures: Sequence[Figure]) -> str:
     return "; ".join(f"{label}: {ranges(answer, some)}" for label, some in by_system.items())
 
 
-def _reached(figure: Figure, rows: list[CoverageRow], before: dict[str, list[CoverageRow]]) -> str:
-    """Return what figures of a kind put in range; long lists that were told are called by whose."""
-    if not figure.system.strike:
-        return NOT_STRIKE
-    if not figure.has_number:
-        return "no number"
-    number = f"{len(rows) or 'none'}"
-    if figure.names_no_maximum:
-        number += " or more" if rows else " for sure"
-    if figure.is_unread:
-        number += f" (not counted: {UNREAD})"
+def _names(rows: list[CoverageRow], before: dict[str, list[CoverageRow]]) -> str:
+    """Return the names of places; long lists that were told before are called by whose."""
     fitting = [
         (whose, some)
         for whose, some in before.items()
         if len(some) > MOST_NAMES and all(row in rows for row in some)
     ]
     whose, told = max(fitting, key=lambda one: len(one[1]), default=("", []))
-    listed = names([row for row in rows if row not in told])
-    if told:
-        listed = ", and ".join(filter(None, (f"the {len(told)} of {whose}", listed)))
-    return f"{number}: {listed}" if listed else number
+    others = names([row for row in rows if row not in told])
+    return ", and ".join(filter(None, (f"the {len(told)} of {whose}" if told else "", others)))
 
 
 def _notes(answer: SiteAnswer) -> Iterator[str]:
