@@ -517,7 +517,14 @@ def test_the_policy_names_what_is_there_and_lets_nothing_else_run(read, file):
         }"""
     )
     assert page.evaluate("window.ran === undefined")
-    assert " style=" not in file.read_text("utf-8").partition("<script>")[0]
+    # A figure's styles are classes, its face is in the file.
+    text = file.read_text("utf-8")
+    assert " style=" not in text.partition("<main")[2].partition("</main>")[0]
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('.step-figure rect')).fill")
+        == "rgb(223, 233, 240)"
+    )
+    assert "@font-face" in text
 
 
 def test_the_same_story_gives_the_same_bytes(story, file):
