@@ -77,7 +77,7 @@ def state_of(cat, text, units=Units.KM):
 
 
 def tell(cat, text, units=Units.KM):
-    return shown(cat, state_of(cat, text, units))
+    return shown(cat, state_of(cat, text, units), "fig-")
 
 
 # --- Faults: each with its line ---------------------------------------------------------------
@@ -463,11 +463,11 @@ def test_another_unit_is_the_storys_or_the_states(cat):
 def test_the_end_of_a_heading_is_its_state_and_braces_may_be_words(cat, tmp_path):
     text = (
         "# T\n\n## A \\{b\\} {site=shuya} ##\n\nU {site=deveselu}\n---\n\n"
-        "## V\n\n### W\n\nX {y=z}\n"
+        "## V \\{w\\}\n\n### W\n\nX {y=z}\n"
     )
     told = story(cat, tmp_path, text)
     assert [one.ident for one in told.sections] == ["step-1", "step-2", "part-1"]
-    assert [str(one.heading) for one in told.sections] == ["A {b}", "U", "V"]
+    assert [str(one.heading) for one in told.sections] == ["A {b}", "U", "V {w}"]
     assert [one.line for one in told.sections] == [3, 5, 8]
     assert told.sections[2].words == "<h3>W</h3>\n<p>X {y=z}</p>\n"
     assert [one.ident for one in told.steps] == ["step-1", "step-2"]
@@ -621,7 +621,7 @@ def countable(answer):
 @pytest.mark.parametrize("words", FOCUS)
 def test_a_sites_table_is_what_coverage_says_of_each_figure(cat, words):
     state = state_of(cat, words)
-    answer, step = answer_in(cat, state), shown(cat, state)
+    answer, step = answer_in(cat, state), shown(cat, state, "fig-")
     rows = sorted(countable(answer), key=lambda row: row["distance_km"])
     # By claimant and figure: what the table says, against what each row's answers say.
     wanted = {}
@@ -668,7 +668,7 @@ def _listed(rows, k):
 @pytest.mark.parametrize("words", FOCUS)
 def test_counts_are_the_findings(cat, words):
     state = state_of(cat, words)
-    answer, step = answer_in(cat, state), shown(cat, state)
+    answer, step = answer_in(cat, state), shown(cat, state, "fig-")
     theme, system = state.words["theme"], state.words.get("system")
     alone = cat.select(site=answer.site.id, system=system)
     found = infmap.finding(
@@ -757,13 +757,15 @@ SIDES = [
     "mode=compare left=crimea right=hmeimim theme=debate date=2017-03-12",
     "mode=compare left=mutlangen right=postavy theme=eliminated date=1987-12-08",
     "mode=compare left=mainz-kastel right=krichev theme=after-inf date=2025-12-26",
+    # Moscow is in range of one, and the other's own.
+    "mode=compare left=kaliningrad right=deveselu account=opponent date=2018-02-05",
 ]
 
 
 @pytest.mark.parametrize("words", SIDES)
 def test_two_sides_are_what_compare_says(cat, words):
     state = state_of(cat, words)
-    step, sides = shown(cat, state), state.sides
+    step, sides = shown(cat, state, "fig-"), state.sides
     assert sides is not None
     only = {"theme": state.words["theme"], "account": state.words.get("account")}
     if sides.what != "site":
@@ -810,12 +812,25 @@ def test_the_titles_of_two_sides_tell_what_changes(cat):
         "No foreign capital is in range of Mutlangen alone, 21 of Postavy alone",
         "No foreign capital is in range of Mainz-Kastel alone, 27 of Krichev-6 former airfield "
         "alone",
+        "No foreign capital is in range of Kaliningrad Oblast alone, 51 of Deveselu alone",
     ]
+
+
+def test_a_day_before_anything_may_be_one_of_two(cat, tmp_path):
+    told = story(
+        cat, tmp_path, "# T\n\n## S {mode=compare site=shuya left=1987-12-08 right=2019-02-10}\n"
+    )
+    assert told.sections[0].shown.counts[0].number == "\N{EN DASH}"
 
 
 @pytest.mark.parametrize(
     ("holder", "day"),
-    [("Russia", date(2019, 2, 10)), ("Soviet Union", date(1987, 12, 8)), ("United States", None)],
+    [
+        ("Russia", date(2019, 2, 10)),
+        ("Russia", date(2014, 7, 28)),
+        ("Soviet Union", date(1987, 12, 8)),
+        ("United States", None),
+    ],
 )
 def test_all_sites_are_what_overlap_says_of_each_capital(cat, holder, day):
     words = f'mode=overview holder="{holder}"' + (f" date={day}" if day else "")
@@ -852,7 +867,7 @@ def test_the_page_says_the_same_of_each_state(cat, browser, whole, tmp_path):
         state = state_of(cat, words)
         # Where doubt is drawn the page's headline tells of it alone.
         turn(page, f"#{state.fragment}&doubt=off")
-        step = shown(cat, state)
+        step = shown(cat, state, "fig-")
         if state.mode == "overview":
             rows = page.locator(".tallies tbody tr").all_inner_texts()
             parts = (re.split(r"\s*[\t\n]\s*", row.strip()) for row in rows)

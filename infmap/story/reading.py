@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from infmap.catalogue import Catalogue
 from infmap.catalogue.names.ids import Known, near_ids
+from infmap.catalogue.shorten import with_short_texts
 from infmap.errors import DataError, Fault, InfmapError, ReadingNote, line_of, shorten, unread
 from infmap.io.escaping import is_web_address
 from infmap.looks.distances import Units
@@ -325,13 +326,14 @@ class _Draft:
 
         (title,) = self._titles
         lead = html(title.body)
+        cat = with_short_texts(self.cat)
         sections = tuple(
             Section(
-                self._ident(part),
+                ident := self._ident(part),
                 part.line,
                 html([part.heading]),
                 html(part.body),
-                shown(self.cat, part.state) if part.state else None,
+                shown(cat, part.state, f"{ident}-") if part.state else None,
             )
             for part in self._sections
         )

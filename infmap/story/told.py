@@ -15,7 +15,7 @@ from infmap.story.states import State
 TELL = {Mode.FOCUS: told_of_site, Mode.COMPARE: told_of_sides, Mode.OVERVIEW: told_of_all}
 
 
-def shown(cat: Catalogue, state: State) -> Shown:
+def shown(cat: Catalogue, state: State, prefix: str) -> Shown:
     """Return what the map shows in a state.
 
     Parameters
@@ -24,6 +24,10 @@ def shown(cat: Catalogue, state: State) -> Shown:
         Uncut.
     state : State
         One that shows something.
+    prefix : str
+        Of the ids in its figure.
+    prefix : str
+        Of the ids in its figure.
 
     Examples
     --------
@@ -32,12 +36,9 @@ def shown(cat: Catalogue, state: State) -> Shown:
     >>> from infmap.story.states import read_state, split_state
     >>> cat = infmap.load()
     >>> words = split_state("site=shuya account=operator date=2019-02-10")
-    >>> step = shown(cat, read_state(cat, words, Units.KM, []))
+    >>> step = shown(cat, read_state(cat, words, Units.KM, []), "fig-1-")
     >>> step.counts[0].number, step.counts[0].who
     ('0', "Russia's figures")
     """
-    tell = {Mode.FOCUS: told_of_site, Mode.COMPARE: told_of_sides, Mode.OVERVIEW: told_of_all}[
-        state.mode
-    ]
-    title, counts, table = tell(cat, state)
+    title, counts, table = TELL[state.mode](cat, state)
     return Shown(state.fragment, state.day, title, tuple(counts), table, lambda: "")
