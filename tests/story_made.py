@@ -11,7 +11,8 @@ from infmap.story.record import Count, Section, Shown, Story, Table
 
 FIGURE = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 300" role="img">'
-    '<title>{title}</title><rect width="480" height="300" fill="#dfe9f0"/></svg>'
+    '<title>{title}</title><rect width="480" height="300" style="fill: #dfe9f0"/>'
+    '<text style="font: 400 10px \'Source Sans Pro\'" x="9" y="20">Riga</text></svg>'
 )
 STATES = (
     "site=shuya&theme=debate&account=operator&date=2019-02-10",

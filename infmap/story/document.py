@@ -1,5 +1,7 @@
 """A story's text: one sealed file with its map, its figures and its sources, and no request."""
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from infmap.io.escaping import is_web_address
@@ -20,13 +22,17 @@ def story_text(story: Story) -> str:
     Its Content-Security-Policy names each script and the style by its hash and forbids every other,
     and every request: pictures and type stand in the file.
     """
-    style, leaflet, program = style_of("story"), leaflet_js(), made("story.js")
+    figures, figure_style = _figures(
+        [one.shown.draw() if one.shown else "" for one in story.sections]
+    )
+    style = "\n".join((style_of("story"), figure_style))
+    leaflet, program = leaflet_js(), made("story.js")
     policy = page_policy(
         scripts=[OPENING, leaflet, program], styles=[style], pictures=(), any_style=False
     )
     return ENV.get_template("story.html.j2").render(
         story=story,
-        figures=[Markup(one.shown.draw()) if one.shown else "" for one in story.sections],
+        figures=figures,
         policy=f"{policy}; font-src data:",
         style=Markup(style),
         opening=Markup(OPENING),
@@ -34,3 +40,14 @@ def story_text(story: Story) -> str:
         data=Markup(data_text(story.data)),
         program=Markup(program),
     )
+
+
+def _figures(drawings: Sequence[str]) -> tuple[list[Markup], str]:
+    """Return figures without style attributes, and their style: faces and classes, once for all."""
+    # It brings matplotlib, which nothing else here needs.
+    from infmap.figures.inline import Looks
+    from infmap.figures.written import font_css
+
+    looks = Looks()
+    figures = [Markup(looks.classed(drawing)) for drawing in drawings]
+    return figures, "\n".join((font_css(drawings), looks.css()))

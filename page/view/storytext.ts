@@ -38,12 +38,14 @@ export function makeReading(
 
   function look(): void {
     const tops = headings.map((one) => one.getBoundingClientRect().top);
-    begin(held ?? stepAt(tops, room()));
+    // At the very top the title is read, however near the first step is.
+    begin(held ?? (window.scrollY < 1 ? -1 : stepAt(tops, room())));
   }
 
-  // What is gone to is not to land behind what lies over the text.
+  // What is gone to is not to land behind what lies over the text. No padding of the window's: what
+  // lies there would be scrolled into view itself.
   function measure(): void {
-    document.documentElement.style.scrollPaddingTop = `${room().top}px`;
+    document.documentElement.style.setProperty("--over", `${room().top}px`);
   }
 
   function begin(step: number): void {
@@ -61,12 +63,7 @@ export function makeReading(
     );
     onStep(step);
     window.clearTimeout(timer);
-    timer = window.setTimeout(rest, REST_MS);
-  }
-
-  function rest(): void {
-    window.clearTimeout(timer);
-    if (now !== null) onRest(now);
+    timer = window.setTimeout(onRest, REST_MS, step);
   }
 
   function go(id: string, behavior: ScrollBehavior = "auto"): void {
@@ -92,7 +89,6 @@ export function makeReading(
   }
 
   document.addEventListener("scroll", look, { passive: true });
-  document.addEventListener("scrollend", rest);
   document.addEventListener("focusin", onFocus);
   for (const kind of ["wheel", "touchmove", "pointerdown"]) {
     document.addEventListener(kind, release, { passive: true });
