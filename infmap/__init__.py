@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from infmap.maps.live import Widget
     from infmap.report import make_report, save_report
     from infmap.screening import screen
+    from infmap.story import save_story
     from infmap.tables.text import format_table
     from infmap.versions import show_versions
 
@@ -87,6 +88,7 @@ __all__ = [
     "save_figure",
     "save_report",
     "save_rings",
+    "save_story",
     "screen",
     "show",
     "show_versions",
@@ -130,6 +132,7 @@ _ROOMS = {
     "save_figure": "figures",
     "save_report": "report",
     "save_rings": "export",
+    "save_story": "story",
     "screen": "screening",
     "show": "analysis.cards",
     "show_versions": "versions",

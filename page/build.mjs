@@ -19,11 +19,11 @@ async function bundle(entry, options = {}) {
   await put(`${STATIC}/${entry}.js`, outputFiles[0].text);
 }
 
-async function style() {
+// The style sheets of templates, in their order; `..` leads to another room's.
+async function style(name, sheets) {
   const { outputFiles } = await build({
     stdin: {
-      contents:
-        '@import "./page.css";@import "./map.css";@import "./take.css";@import "./compact.css";',
+      contents: sheets.map((sheet) => `@import "./${sheet}.css";`).join(""),
       loader: "css",
       resolveDir: "../infmap/maps/templates",
     },
@@ -32,15 +32,18 @@ async function style() {
     logLevel: "warning",
     write: false,
   });
-  await put(`${STATIC}/page.css`, outputFiles[0].text);
+  await put(`${STATIC}/${name}.css`, outputFiles[0].text);
 }
 
-await style();
+await style("page", ["base", "page", "map", "take", "compact"]);
+await style("story", ["base", "map", "../../story/templates/story"]);
 await bundle("main");
 // The pins are given their colours and glyphs by a call that Python writes behind the script.
 await bundle("pins", { globalName: "infmapPins" });
 // The notebook's widget is a module; the copy that a notebook keeps is told by a call which it is.
 await bundle("widget", { format: "esm" });
 await bundle("still", { globalName: "infmapStill" });
+// A story, whose steps turn one map.
+await bundle("story");
 // An article that shows maps in frames.
 await bundle("article");

@@ -56,6 +56,7 @@ INPUTS = {
     "claims.csv": "system_id,account,claimant,up_to_km\nmy-rocket,operator,Ourselves,700\n",
     "capitals.csv": "id,name,country,lon,lat\nlodz,Łódź,Poland,19.46,51.76\n",
     "targets.csv": "id,name,country,lon,lat\nslupsk,Słupsk,Poland,17.03,54.46\n",
+    "story.md": "# Whose number?\n\n## Święty Krzyż {site=swiety-krzyz}\n\nA camp.\n",
     "places/one.csv": "lon,lat,people\n21.01,52.23,1860281\n19.94,50.06,779115\n",
 }
 #: A day long past, so that a file that is written again is noticed.
@@ -89,6 +90,7 @@ READING = (
     ("show", "south-camp", *OWN),
     ("check", "sites.csv", "systems.csv"),
     ("embed", "map.html"),
+    ("story", "story.md", "-o", "story.html", *OWN),
 )
 #: Commands whose output is a file that they read.
 REPLACING = (
@@ -96,6 +98,7 @@ REPLACING = (
     ("map", *OWN, "-o", "./systems.csv"),
     ("map", *OWN, "-o", "link.csv"),
     ("rings", "--deployments", "sites.geojson", *OWN[2:], "-o", "sites.geojson"),
+    ("story", "story.md", *OWN, "-o", "story.md"),
     ("coverage", *OWN, "-o", "claims.csv"),
     ("coverage", *OWN, "--targets", "targets.csv", "-o", "targets.csv"),
     ("coverage", *OWN, "--targets", "people.parquet", "-o", "people.parquet"),

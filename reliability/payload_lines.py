@@ -44,6 +44,7 @@ COMMANDS: dict[str, list[str]] = {
     "rings": ["-o", "out.geojson"],
     "figure": ["-o", "out.svg", "--size", "column"],
     "report": ["-o", "out.html"],
+    "story": ["story.md", "-o", "out.html"],
     "screen": ["places.csv", "-o", "out"],
     "list": ["sites"],
     "show": ["9m729"],

@@ -80,6 +80,7 @@ WRITTEN = {
     "figure": (FigureFormat, ("figure", *ONE, "--size", "column")),
     "report": (ReportFormat, ("report", *ONE)),
     "embed": (PageFormat, ("embed", "page.html")),
+    "story": (PageFormat, ("story", "story.md")),
 }
 #: Those that take seconds.
 SLOW = {"figure", "report"}
@@ -119,6 +120,7 @@ def folder(tmp_path, monkeypatch):
 def test_the_suffix_chooses_the_format(folder, what, suffix):
     if what == "embed":
         run("map", *ONE, "-o", "page.html")
+    (folder / "story.md").write_text("# T\n\n## S {site=deveselu}\n")
     upper = suffix.upper() if suffix in (".json", ".kml") else suffix
     file = folder / f"out{upper}"
     result = run(*WRITTEN[what][1], "-o", file.name)
@@ -710,6 +712,8 @@ MISUSED = {
     ("coverage", "--format"): "--format needs a value; write --format FORMAT",
     ("coverage", "--format", "xlsx"): "a workbook is not printed; write it to a file",
     ("embed",): "MAP.html is missing; write infmap embed MAP.html",
+    ("story",): "FILE.md is missing; write infmap story FILE.md",
+    ("story", "a.md", "-o", "a.html", "--theme", "all"): "no option '--theme'; ",
     ("new",): "FILE is missing; write infmap new FILE",
 }
 

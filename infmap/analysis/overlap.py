@@ -4,11 +4,13 @@ A deployment is one system at one place, as reported on that day. Holders and da
 up. What is planned is not yet there, and what strikes nothing on the ground reaches nobody.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from infmap.analysis.counts import Counted
 from infmap.analysis.reach import in_range
 from infmap.analysis.relations import Relation, relations
 from infmap.catalogue import Catalogue, Site
@@ -20,6 +22,9 @@ from infmap.geodesy import distance_km
 
 if TYPE_CHECKING:
     from shapely import Point
+
+#: A place that is one of these to a site is not reached from there.
+OWN = (Relation.HOLDER, Relation.HOST)
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,47 @@ class Overlap:
     rows: tuple[OverlapRow, ...]
 
 
+@dataclass(frozen=True)
+class Tally:
+    """How many of a holder's deployments reach a capital, on every account and on some."""
+
+    place: Capital
+    every: int
+    some: int
+
+
+@dataclass(frozen=True)
+class Tallies:
+    """How many of a holder's deployments reach each capital on a day.
+
+    Attributes
+    ----------
+    holder : str
+        Whose missiles are counted, as the tables call it.
+    day : date or None
+        None where nothing on file has a date.
+    deployments : tuple of (Site, float, float)
+        What is counted, and as far as every figure of it says yes and as one does, in kilometres.
+    rows : tuple of Tally
+        Of each capital that is not its own side's everywhere, the most first.
+    """
+
+    holder: str
+    day: date | None
+    deployments: tuple[tuple[Site, float, float], ...]
+    rows: tuple[Tally, ...]
+
+    @property
+    def of(self) -> int:
+        """How many deployments are counted."""
+        return len(self.deployments)
+
+    @property
+    def sites(self) -> int:
+        """At how many places they stand."""
+        return len({site.id for site, *_ in self.deployments})
+
+
 def overlap(
     cat: Catalogue,
     target: "str | Sequence[float] | Point",
@@ -121,13 +167,7 @@ def overlap(
     >>> found.rows[0].site_id, found.rows[0].reading
     ('chernyakhovsk', 'every')
     """
-    day = as_day(as_of) or cat.as_of or last_day(cat)
-    try:
-        cut = cat.select(operator=holder, theme=theme, as_of=day)
-    except NothingLeftError:
-        raise InfmapError(
-            f"nothing of {holder} is on file on {day}; name another day, or another holder"
-        ) from None
+    cut = _held(cat, holder, theme, as_of)
     place = cut.place(target)
     deployed = [*_deployed(cut)]
     rows = sorted(
@@ -139,16 +179,87 @@ def overlap(
         key=lambda row: (["every", "some", "none"].index(row.reading), row.distance_km),
     )
     readings = [row.reading for row in rows]
-    (held_by,) = dict(cut.filters)["operator"]
     return Overlap(
         place.name,
-        held_by,
-        day,
+        _holder(cut),
+        cut.as_of,
         readings.count("every"),
         len(readings) - readings.count("none"),
         len(deployed),
         tuple(rows),
     )
+
+
+def tallies(
+    cat: Catalogue,
+    *,
+    holder: str,
+    theme: str | None = None,
+    as_of: date | str | None = None,
+) -> Tallies:
+    """Return how many of a holder's deployments reach each capital on a day.
+
+    What `overlap` counts for one place, for all of them at once. A state counts once, by its
+    capital.
+
+    Parameters
+    ----------
+    cat, holder, theme, as_of
+        As in `overlap`.
+
+    Raises
+    ------
+    InfmapError
+        If the holder has nothing there on that day.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> found = tallies(infmap.load(), holder="Russia", as_of="2019-02-10")
+    >>> [(row.place.name, row.every, row.some) for row in found.rows][:2], found.of
+    ([('Vilnius', 3, 7), ('Warsaw', 3, 6)], 14)
+    """
+    cut = _held(cat, holder, theme, as_of)
+    counted = Counted(cut.capital_rows, cut.as_of)
+    places = [row for row in cut.capital_rows if row.id not in counted.second_seats]
+    lons, lats = [row.lon for row in places], [row.lat for row in places]
+    deployed = [*_deployed(cut)]
+    readings: list[list[str]] = [[] for _ in places]
+    for site, _, ends in deployed:
+        away = distance_km(site.lon, site.lat, lons, lats)
+        for relation, km, said in zip(relations(cut, site, places), away, readings, strict=True):
+            if relation not in OWN:
+                said.append(reading_at(float(km), *ends))
+    rows = [
+        Tally(place, said.count("every"), len(said) - said.count("none"))
+        for place, said in zip(places, readings, strict=True)
+        if said
+    ]
+    return Tallies(
+        _holder(cut),
+        cut.as_of,
+        tuple((site, *ends) for site, _, ends in deployed),
+        tuple(sorted(rows, key=lambda row: (-row.every, -row.some, row.place.name))),
+    )
+
+
+def holders_on(cat: Catalogue, as_of: date | None = None) -> tuple[str, ...]:
+    """Return who has deployments that are counted on a day, the most first.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> holders_on(infmap.load(), date(1987, 12, 8))[:2]
+    ('Soviet Union', 'United States')
+    """
+    try:
+        cut = cat.select(as_of=as_of or cat.as_of or last_day(cat))
+    except NothingLeftError:
+        return ()
+    names = Counter(
+        name for site, system, _ in _deployed(cut) for name in cut.holders(system, site)
+    )
+    return tuple(name for name, _ in names.most_common())
 
 
 def last_day(cat: Catalogue) -> date | None:
@@ -208,6 +319,22 @@ def reading_at(km: float, low_km: float, high_km: float) -> str:
     return "some" if high_km > 0 and km <= high_km else "none"
 
 
+def _held(cat: Catalogue, holder: str, theme: str | None, as_of: date | str | None) -> Catalogue:
+    """Return the catalogue of what a holder has on a day."""
+    day = as_day(as_of) or cat.as_of or last_day(cat)
+    try:
+        return cat.select(operator=holder, theme=theme, as_of=day)
+    except NothingLeftError:
+        raise InfmapError(
+            f"nothing of {holder} is on file on {day}; name another day, or another holder"
+        ) from None
+
+
+def _holder(cut: Catalogue) -> str:
+    (name,) = dict(cut.filters)["operator"]
+    return name
+
+
 def _deployed(cut: Catalogue) -> Iterator[tuple[Site, str, tuple[float, float]]]:
     """Yield each system at each site, with how far it reaches on the figures that make a number."""
     for site in cut.sites:
@@ -221,7 +348,7 @@ def _deployed(cut: Catalogue) -> Iterator[tuple[Site, str, tuple[float, float]]]
 
 def _is_own(cut: Catalogue, place: Capital, site: Site) -> bool:
     """Return whether a place is the holder's own, or lies in the state where the system stands."""
-    return relations(cut, site, [place])[0] in (Relation.HOLDER, Relation.HOST)
+    return relations(cut, site, [place])[0] in OWN
 
 
 def _row(

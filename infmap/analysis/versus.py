@@ -4,15 +4,15 @@
 places in reach on a figure that somebody read. ``page/model/compared.ts`` has the same title.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from infmap.analysis.answer import SiteAnswer, site_answer
-from infmap.analysis.counts import AccountCount, is_foreign, is_reached
+from infmap.analysis.counts import REACHED, AccountCount, is_foreign, is_reached
 from infmap.analysis.finding import Finding, finding_of
-from infmap.analysis.headline import Found
+from infmap.analysis.headline import ALL, Found
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.names.ids import folded
 from infmap.catalogue.rows import Account
@@ -30,6 +30,7 @@ _WHOSE = {
     Account.OPPONENT: "the opponents' figures",
     Account.INDEPENDENT: "the independent figures",
     Account.USER: "your own figures",
+    ALL: "all accounts",
 }
 
 
@@ -76,6 +77,12 @@ class Side:
         """The ids of the foreign places in reach on a figure of it that was read."""
         return frozenset((*self.count.sure, *self.count.some)) if self.count else frozenset()
 
+    @property
+    def unread(self) -> tuple[CoverageRow, ...]:
+        """The foreign places in reach on figures of it alone that nobody read."""
+        rows = (row for row in self.answer.foreign(*REACHED))
+        return tuple(row for row in rows if row["target_id"] not in self.reached)
+
 
 @dataclass(frozen=True)
 class Versus:
@@ -99,10 +106,15 @@ class Versus:
         return self.left, self.right
 
     def only(self, side: Side) -> tuple[CoverageRow, ...]:
-        """Return the places that only one side has in range, the nearest first."""
+        """Return the places that only one side has in range, the nearest first.
+
+        A place that is a side's own, or none on its day, changes no hands.
+        """
         other = self.right if side is self.left else self.left
-        unread = {ident for ident, row in _by_id(other).items() if is_reached(row)}
-        return tuple(row for row in side.answer.rows if row["target_id"] in side.reached - unread)
+        out = {
+            ident for ident, row in _by_id(other).items() if is_foreign(row) and not is_reached(row)
+        }
+        return tuple(row for row in side.answer.rows if row["target_id"] in side.reached & out)
 
     @cached_property
     def hands(self) -> tuple[CoverageRow, ...]:
@@ -138,8 +150,9 @@ class Versus:
         """How many more would, on figures alone whose source nobody read."""
         left, right = map(_by_id, self.sides)
         every = (
-            is_foreign(row) and is_reached(row) != is_reached(right[ident])
+            is_foreign(row) and is_foreign(other) and is_reached(row) != is_reached(other)
             for ident, row in left.items()
+            if (other := right.get(ident))
         )
         return sum(every) - len(self.hands)
 
@@ -165,7 +178,7 @@ class Versus:
     def _forms(self) -> Iterator[str]:
         speaking = [side for side in self.sides if side.count]
         number = len(self.hands)
-        if not any(map(_strikes, self.sides)):
+        if not self.any_strikes:
             yield finding_of(self.both).title
         elif not speaking:
             yield "No figure of either side makes a number"
@@ -186,12 +199,16 @@ class Versus:
             )
             yield f"Between {self.left.account} and {self.right.account}, {many} {verb} hands"
 
+    @property
+    def any_strikes(self) -> bool:
+        """Whether a figure of either side is of what strikes the ground."""
+        return any(figure.system.strike for side in self.sides for figure in side.answer.figures)
+
     def whose(self, side: Side) -> str:
         """Return whose figures they are: ``Russia's figures``."""
-        if side.account != Account.OPERATOR:
-            return _WHOSE[Account(side.account)]
-        holders = next((one for one in self.sides if one.count), side).found.holders
-        return f"{possessive(holders[0]) if len(holders) == 1 else OPERATORS} figures"
+        return whose_figures(
+            side.account, next((one for one in self.sides if one.count), side).found.holders
+        )
 
     def left_open(self, side: Side) -> tuple[OpenFigure, ...]:
         """Return the figures of a side that leave open some of the places that change hands.
@@ -210,6 +227,19 @@ class Versus:
                 who.setdefault((said, open_ids), {})[claimant_text(first["claimant"])] = None
         found = [OpenFigure((*names,), said, len(ids)) for (said, ids), names in who.items()]
         return tuple(sorted(found, key=lambda one: -one.number))
+
+
+def whose_figures(account: str, holders: Sequence[str]) -> str:
+    """Return whose an account's figures are, at a site of some holders.
+
+    Examples
+    --------
+    >>> whose_figures("operator", ["Russia"]), whose_figures("opponent", [])
+    ("Russia's figures", "the opponents' figures")
+    """
+    if account != Account.OPERATOR:
+        return _WHOSE[account]
+    return f"{possessive(holders[0]) if len(holders) == 1 else OPERATORS} figures"
 
 
 def versus_of(
@@ -265,10 +295,6 @@ def versus_of(
 
 def _by_id(side: Side) -> Mapping[str, CoverageRow]:
     return {row["target_id"]: row for row in side.answer.rows}
-
-
-def _strikes(side: Side) -> bool:
-    return any(figure.system.strike for figure in side.answer.figures)
 
 
 def _is_open(entry: Answer) -> bool:

@@ -21,6 +21,7 @@ from infmap.cli.products import (
     map_command,
     report_command,
     rings_command,
+    story_command,
 )
 from infmap.cli.questions import (
     compare_command,
@@ -86,6 +87,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "rings": rings_command,
     "figure": figure_command,
     "report": report_command,
+    "story": story_command,
     "screen": screen_command,
     "list": list_command,
     "show": show_command,

@@ -129,17 +129,23 @@ def on_catalogue(
     *,
     every_theme: bool = False,
     opens_on: bool = False,
+    filters: bool = True,
     answers: Kind | None = None,
     writes: type[FileFormat] | None = None,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command the shared options; it is called with the catalogue that they select.
 
-    With `every_theme`, a command without a theme sees all of them, not the debate alone. With
+    Without `filters` it has those of the user's own files alone, and gets all that is there. With
+    `every_theme`, a command without a theme sees all of them, not the debate alone. With
     `opens_on`, theme, account and day do not filter but are passed on. With `answers` it gets the
     options of that kind of answer too, and is called with the `Answer`. With `writes`, as with
     answers, an impossible output file is refused before any work.
     """
-    shared = inspect.signature(Choice).parameters
+    shared = {
+        name: option
+        for name, option in inspect.signature(Choice).parameters.items()
+        if filters or name in (*OWN, "only_own")
+    }
     of_answer = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=option)
         for name, (option, default) in (answers.options if answers else {}).items()
@@ -161,13 +167,19 @@ def on_catalogue(
             files = {name: getattr(choice, name) for name in OWN}
             output = options.get("output")
             for written in filter(None, (output, options.get("sources_out"))):
-                refuse_inputs(written, _files_of([*files.values(), options.get("targets")]))
+                refuse_inputs(
+                    written,
+                    _files_of([*files.values(), options.get("targets"), options.get("story")]),
+                )
             if writes is not None and output is not None:
                 format_of(writes, output)
             if answers is not None:
                 asked = {parameter.name: options.pop(parameter.name) for parameter in of_answer}
                 options["answer"] = answers.choose(**asked)
             cat = infmap.load(**files, only_own=choice.only_own)
+            if not filters:
+                command(cat, **options)
+                return
             named: Named = {
                 "site": choice.site,
                 "system": choice.system,

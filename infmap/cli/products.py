@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from infmap.catalogue.values.launchers import Launcher
     from infmap.maps.opening import Opened
 
+OpenPage = Annotated[bool, typer.Option("--open", help="Open the page when it is written.")]
+
 
 @on_catalogue(opens_on=True, writes=PageFormat)
 def map_command(
@@ -66,9 +68,7 @@ def map_command(
             "written beside it.",
         ),
     ] = None,
-    open_page: Annotated[
-        bool, typer.Option("--open", help="Open the page when it is written.")
-    ] = False,
+    open_page: OpenPage = False,
     **opens_on: Any,
 ) -> None:
     """Write the interactive map: one HTML file that needs no network.
@@ -98,12 +98,7 @@ def map_command(
     if opens.preview is not None:
         pictures.append((output.with_name(opens.preview.file), _picture(opens)))
     write_together([*pictures, (output, page)])
-    print(
-        printable(
-            f"{output}: {count_text(len(cat.sites), 'site')}, {len(page) / 1e6:.1f} MB; open it in "
-            "a browser"
-        )
-    )
+    _tell(output, count_text(len(cat.sites), "site"), len(page))
     for picture, _ in pictures:
         print(printable(f"{picture}: what a link to the page shows; put both into one folder"))
     if tiles:
@@ -111,9 +106,18 @@ def map_command(
             printable(f"the basemap {tiles} is online: the page needs the network"), file=sys.stderr
         )
     if open_page:
-        import webbrowser
+        _open(output)
 
-        webbrowser.open(output.resolve().as_uri())
+
+def _tell(page: Path, what: str, size: int) -> None:
+    """Print what a page holds, and what to do with it."""
+    print(printable(f"{page}: {what}, {size / 1e6:.1f} MB; open it in a browser"))
+
+
+def _open(page: Path) -> None:
+    import webbrowser
+
+    webbrowser.open(page.resolve().as_uri())
 
 
 def _picture(opens: "Opened") -> bytes:
@@ -281,6 +285,36 @@ def report_command(
     brief = infmap.make_report(cat, focus=focus, target=target, band=band_of(band), units=units)
     infmap.save_report(brief, output)
     print(printable(f"{output}: {brief.title}; {len(brief.sources)} sources"))
+
+
+@on_catalogue(filters=False, writes=PageFormat)
+def story_command(
+    cat: "Catalogue",
+    story: Annotated[
+        Path, typer.Argument(metavar="FILE.md", help="The story, in Markdown; pictures beside it.")
+    ],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write the page: .html.")
+    ],
+    units: UnitsWord = Units.KM,
+    open_page: OpenPage = False,
+) -> None:
+    """Write a story: one HTML file whose map follows its text, and which prints as an article.
+
+    A heading of the second level may end in what the map shows there, as in ## The charge
+    {site=shuya account=opponent date=2019-02-10}. [@id] cites a source of infmap list sources.
+    """
+    from infmap.io.files import write_whole
+    from infmap.story.document import story_text
+    from infmap.story.reading import read_story
+
+    _keep_matplotlib_quiet()
+    told = read_story(story, cat, units)
+    page = story_text(told).encode()
+    write_whole(output, page)
+    _tell(output, count_text(len(told.steps), "step"), len(page))
+    if open_page:
+        _open(output)
 
 
 def _keep_matplotlib_quiet() -> None:

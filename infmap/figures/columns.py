@@ -165,6 +165,23 @@ def told_runs(
     return runs
 
 
+def first_names(runs: Sequence[Run], most: int, first: int) -> list[Run]:
+    """Return a list of names, of which only the first are told where there are too many.
+
+    >>> runs = [Run("On some: "), *(Run(text) for text in ("A", ", ", "B", ", ", "C", "."))]
+    >>> "".join(run.text for run in first_names(runs, 2, 1))
+    'On some: A and 2 more.'
+    """
+    names = [
+        k
+        for k, run in enumerate(runs)
+        if run.text not in ("", " ", ", ", ".") and not run.text.endswith((": ", ".", ", "))
+    ]
+    if len(names) <= most:
+        return [*runs]
+    return [*runs[: names[first - 1] + 1], Run(f" and {len(names) - first} more.")]
+
+
 def _line_of(content: Content, one: AccountFinding, width: float) -> LineLook:
     """Return the line that stands for an account: of the farthest figure that gives its count."""
     end = End.OPEN if one.or_more else End.MOST

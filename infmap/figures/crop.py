@@ -175,6 +175,18 @@ def _left_open(answer: SiteAnswer) -> list[CoverageRow]:
     ]
 
 
+def union(frames: Sequence[Frame]) -> Frame:
+    """Return the least frame that holds all of some of one projection.
+
+    Examples
+    --------
+    >>> union([Frame(0, 0, 6, 2), Frame(1, -1, 3, 1)])
+    Frame(west=0, south=-1, east=6, north=2)
+    """
+    west, south, east, north = zip(*frames, strict=True)
+    return Frame(min(west), min(south), max(east), max(north))
+
+
 def one_scale(frames: Sequence[Frame], width: float, height: float) -> list[Frame]:
     """Return frames of one scale, that of the largest, each in the shape of a paper.
 

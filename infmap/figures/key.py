@@ -180,9 +180,10 @@ def note_items(
 ) -> Iterable[Item]:
     """Yield the entries of what holds for all; in short, without what stands elsewhere."""
     first = contents[0]
-    day = first.answer.cat.as_of
+    days = dict.fromkeys(str(day) for one in contents if (day := one.answer.cat.as_of))
     if any(content.answer.nato.members for content in contents):
-        yield Item(f": NATO{f' on {day.isoformat()}' if day else ''}.", bold="Bold")
+        when = f" on {' and '.join(days)}" if days else ""
+        yield Item(f": NATO{when}.", bold="Bold")
     is_open = any(stroke.end is End.OPEN for content in contents for stroke in content.strokes)
     if is_open and not short:
         yield Item("At least: no maximum is given.")

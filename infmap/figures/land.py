@@ -25,14 +25,15 @@ def _land() -> Any:
 
 
 @cache
-def _borders() -> Any:
-    """Return coasts and borders, each once, without edges that only close the map's frame."""
+def _borders(coasts: bool) -> Any:
+    """Return borders, each once, and coasts too, without edges that only close the map's frame."""
     points, ring = shapely.get_coordinates(shapely.get_rings(_polygons()), return_index=True)
     at_frame = (np.abs(points[:, 0]) > 179.999) | (points[:, 1] < -89.9)
     # A border is an edge of two countries, which go round it in opposite directions.
     corner = np.unique(points.view(complex), return_inverse=True)[1].ravel()
     low, high = np.sort([corner[:-1], corner[1:]], axis=0)
-    once = np.isin(np.arange(len(low)), np.unique(low * len(points) + high, return_index=True)[1])
+    _, first, times = np.unique(low * len(points) + high, return_index=True, return_counts=True)
+    once = np.isin(np.arange(len(low)), first if coasts else first[times > 1])
     kept = once & (ring[1:] == ring[:-1]) & ~(at_frame[1:] & at_frame[:-1])
     # A line is what is kept of a ring without a break.
     line = np.append(0, np.cumsum(~kept))
@@ -47,6 +48,6 @@ def land_in(view: View) -> Path | None:
     return view.area(_land())
 
 
-def borders_in(view: View) -> Path | None:
-    """Return coasts and borders in a window as one path on the map."""
-    return view.lines(_borders())
+def borders_in(view: View, *, coasts: bool) -> Path | None:
+    """Return borders in a window as one path on the map, and the coasts if they are asked for."""
+    return view.lines(_borders(coasts))

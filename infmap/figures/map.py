@@ -11,15 +11,12 @@ import numpy as np
 import pyproj
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.patches import PathPatch
-from matplotlib.path import Path
 
 from infmap.analysis.rings import DRAWN_DOUBT_KM
 from infmap.errors import InfmapError
 from infmap.figures.content import Content
 from infmap.figures.discs import MarkKind, Marks, marks_of
-from infmap.figures.faces import SANS, Weight
-from infmap.figures.land import borders_in, land_in
+from infmap.figures.ground import Ground
 from infmap.figures.lettering import Room, overlap, text_width
 from infmap.figures.marks import MarkLook, hatch_look, site_look
 from infmap.figures.names import Label, Spot, place_names
@@ -33,18 +30,16 @@ from infmap.figures.naming import (
 )
 from infmap.figures.papers import MM, MapLook
 from infmap.figures.ring_labels import LEADING, Line, limit_words, place_at, place_ring_labels
-from infmap.figures.scale import place_scale
 from infmap.figures.strokes import draw_circle, draw_rings
 from infmap.figures.view import Box, View
-from infmap.figures.written import halo
 from infmap.geodesy.arrays import Floats
 from infmap.looks.lines import PITCH
 
 #: Extent of the close-up.
 CLOSE_UP_KM = 1_080.0
 
-# How far halos go beyond letters, and widths of lines, points.
-_NAME_HALO, _RING_HALO, _LEADER, _BORDER = 0.4 * MM, 0.45 * MM, 0.14 * MM, 0.14 * MM
+# How far the halo of a label at a ring goes beyond its letters, points.
+_RING_HALO = 0.45 * MM
 _SITE_SIZE = 1.15
 
 _CRS: "WeakKeyDictionary[Axes, pyproj.CRS]" = WeakKeyDictionary()
@@ -104,6 +99,11 @@ class SiteMap:
         return Room(self.view.width, self.view.height, [*self.reserved])
 
     @cached_property
+    def ground(self) -> Ground:
+        """What it is drawn upon."""
+        return Ground(self.ax, self.view, self.content.palette)
+
+    @cached_property
     def marks(self) -> Marks:
         """How capitals are marked."""
         return marks_of(self.content, self.view)
@@ -121,56 +121,26 @@ class SiteMap:
     def draw_ground(self) -> None:
         """Draw all but the names of places."""
         _CRS[self.ax] = self.view.crs
-        self._frame()
-        self._land()
+        self.ground.draw()
         if self.marks.kind is MarkKind.ZONES:
             self._zones()
         self._doubt()
         draw_rings(self.ax, self.view, self.content, self.look.stroke * MM)
-        self._scale()
+        marks = circles_of(self._places, self.radius)
+        size, units = self.look.ring_labels, self.content.units
+        self.ground.scale_bar(units, size, self.room, marks, self.reserved)
         self._capitals()
         self._site()
         self._ring_labels()
 
-    def color(self, role: str) -> str:
-        """Return the colour of a role of the palette."""
-        return self.content.palette[role]
-
-    def _frame(self) -> None:
-        west, south, east, north = self.view.window
-        self.ax.set(xlim=(west, east), ylim=(south, north), xticks=[], yticks=[])
-        self.ax.set_aspect("equal")
-        self.ax.set_facecolor(self.color("sea"))
-        for spine in self.ax.spines.values():
-            spine.set(color=self.color("quiet"), linewidth=0.18 * MM)
-
-    def _land(self) -> None:
-        # Beneath what a caller draws on the map, which has an order of 1.
-        path = land_in(self.view)
-        if path is not None:
-            # Without an outline in its own colour, land shows a gap at the antimeridian.
-            color = self.color("land")
-            self._patch(path, "land", facecolor=color, edgecolor=color, linewidth=0.2, zorder=0.5)
-        path = borders_in(self.view)
-        if path is not None:
-            color = self.color("border")
-            look = {"facecolor": "none", "edgecolor": color, "linewidth": _BORDER, "zorder": 0.6}
-            self._patch(path, "borders", **look)
-
-    def _patch(self, path: Path, gid: str, **look: Any) -> None:
-        # A patch added as such is measured, at length, for limits that are set already.
-        self.ax.add_artist(PathPatch(path, gid=gid, **look))
-
     def _zones(self) -> None:
         for name, role, nearest, farthest, alpha in self.content.zones:
-            path = self.view.disc(farthest, nearest)
-            if path is not None:
-                color = self.color(role)
-                look = {"facecolor": color, "edgecolor": "none", "alpha": alpha, "zorder": 2}
-                self._patch(path, f"zone-{name}", **look)
+            color = self.content.palette[role]
+            look = {"facecolor": color, "edgecolor": "none", "alpha": alpha, "zorder": 2}
+            self.ground.patch(self.view.disc(farthest, nearest), f"zone-{name}", **look)
         for km in self._limits:
             role = "limit-outer" if km == self.content.bands.edges_km[1] else "limit-inner"
-            gid, color = f"limit-{km:g}", self.color(role)
+            gid, color = f"limit-{km:g}", self.content.palette[role]
             draw_circle(self.ax, self.view, km, gid, color=color, linewidth=0.7, zorder=2.5)
 
     @property
@@ -183,56 +153,8 @@ class SiteMap:
         km = self.view.site.position_precision_km
         path = self.view.disc(km) if km >= DRAWN_DOUBT_KM else None
         if path is not None:
-            look = hatch_look(self.color("ink"), falling=True)
-            self._patch(path, "doubt", alpha=0.6, zorder=2.6, **look)
-
-    def _scale(self) -> None:
-        """Draw the scale bar."""
-        size, marks = self.look.ring_labels, circles_of(self._places, self.radius)
-        bar = place_scale(self.view, self.content.units, size, self.room, marks, self.reserved)
-        x, y, length = bar.x, bar.y, bar.length
-        points = np.array([(x, y + 2.5), (x, y), (x + length, y), (x + length, y + 2.5)])
-        ink, line = self.color("ink"), self._from_paper(points)
-        drawn = Line2D(*line.T, color=ink, linewidth=0.8, solid_joinstyle="miter")
-        drawn.set(gid="scale-bar", zorder=8)
-        self.ax.add_artist(drawn)
-        self._write(bar.words, x, y + 2.6, size, color=ink, zorder=8)
-
-    def _from_paper(self, points: Floats) -> Floats:
-        """Return points of paper as map coordinates."""
-        return np.asarray(points * self.view.per_point + np.array(self.view.window[:2]))
-
-    def _write(
-        self,
-        text: str,
-        x: float,
-        y: float,
-        size: float,
-        *,
-        color: str,
-        weight: Weight = "normal",
-        zorder: float = 6,
-        gid: str | None = None,
-        edge: float = _NAME_HALO,
-    ) -> None:
-        """Write a line of text from a point of its base line on paper."""
-        at = self._from_paper(np.array([[x, y]]))[0]
-        written = self.ax.text(
-            at[0],
-            at[1],
-            text,
-            ha="left",
-            va="baseline",
-            fontsize=size,
-            family=SANS,
-            weight=weight,
-            color=color,
-            zorder=zorder,
-            gid=gid,
-            parse_math=False,
-            clip_on=True,
-        )
-        halo(written, self.color("land"), edge)
+            look = hatch_look(self.content.palette["ink"], falling=True)
+            self.ground.patch(path, "doubt", alpha=0.6, zorder=2.6, **look)
 
     # --- Capitals, the site and the labels
 
@@ -256,7 +178,7 @@ class SiteMap:
             alike.setdefault(self.marks.key(place.row), []).append(place)
         # In range above the others, where they crowd.
         for nth, (_, group) in enumerate(sorted(alike.items(), key=lambda item: -item[0][0])):
-            at = self._from_paper(np.array([(place.x, place.y) for place in group]))
+            at = self.ground.from_paper(np.array([(place.x, place.y) for place in group]))
             name = self.marks.gid(group[0].row)
             looks = self.marks.looks(group[0].row, 2 * self.radius)
             for part, look in enumerate(looks):
@@ -301,12 +223,12 @@ class SiteMap:
             top = label.box[3] - size * 0.78
             for nth, line in enumerate(label.lines):
                 left = label.x - text_width(line.text, size, "semibold") / 2
-                self._write(
+                self.ground.write(
                     line.text,
                     left,
                     top - nth * LEADING * size,
                     size,
-                    color=self.color(line.role),
+                    color=self.content.palette[line.role],
                     weight="semibold",
                     zorder=5.5,
                     gid=label.gid,
@@ -357,19 +279,13 @@ class SiteMap:
     def _day(self) -> date | None:
         return self.content.answer.cat.as_of
 
-    def _lead(self, spot: Spot, color: str) -> None:
-        """Draw the line from a mark to its name, where the name stands away from it."""
-        if spot.line is not None:
-            line = self._from_paper(np.array([spot.line[:2], spot.line[2:]]))
-            leader = Line2D(*line.T, color=color, linewidth=_LEADER, zorder=4.4, gid="leader")
-            self.ax.add_artist(leader)
-
     def _write_names(self, site: Spot | None, spots: Mapping[str, Spot | None]) -> None:
         """Write the names where they are placed."""
-        size, ink, quiet = self.look.names, self.color("ink"), self.color("quiet")
+        size, palette = self.look.names, self.content.palette
+        ink, quiet = palette["ink"], palette["quiet"]
         if site is not None:
-            self._lead(site, ink)
-            self._write(
+            self.ground.lead(site, ink)
+            self.ground.write(
                 self._site_name, site.box[0], site.baseline, size * _SITE_SIZE,
                 color=ink, weight="bold", gid="label-site", zorder=6.5,
             )  # fmt: skip
@@ -384,8 +300,8 @@ class SiteMap:
                 continue
             self.spots[ident] = spot
             color = ink if self.marks.is_told(place.row) else quiet
-            self._lead(spot, color)
-            self._write(
+            self.ground.lead(spot, color)
+            self.ground.write(
                 place.capital.name,
                 spot.box[0],
                 spot.baseline,

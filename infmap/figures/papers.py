@@ -38,6 +38,8 @@ class Paper:
         Of a sheet whose map gives way to its words, as far as a map can.
     leading : float
         From line to line in lists, in sizes.
+    is_told : bool
+        Whether who is in range is told beside the sheet, which then lists no names.
     """
 
     name: str
@@ -58,6 +60,7 @@ class Paper:
     map_width: float | None = None
     most_height: float | None = None
     leading: float = 1.28
+    is_told: bool = False
 
     @property
     def inner(self) -> float:

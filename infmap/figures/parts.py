@@ -30,6 +30,10 @@ class Part(NamedTuple):
     draw: Callable[[Figure, float, float], object]
 
 
+#: A part that is left out.
+NOTHING = Part(0.0, lambda _figure, _left, _top: None)
+
+
 class Head(NamedTuple):
     """Title and deck in lines, and the title's size in points."""
 

@@ -11,9 +11,9 @@ from infmap.analysis.finding import Finding
 from infmap.analysis.titles import several_deck, several_title
 from infmap.catalogue.rows import Account
 from infmap.errors import InfmapError
-from infmap.figures.columns import DASH, account_columns
+from infmap.figures.columns import DASH, account_columns, first_names
 from infmap.figures.content import Content
-from infmap.figures.crop import frame_of, one_scale
+from infmap.figures.crop import frame_of, one_scale, union
 from infmap.figures.key import key_groups, set_key
 from infmap.figures.lettering import text_width, wrapped
 from infmap.figures.map import SiteMap
@@ -98,13 +98,14 @@ def compose_several(
     *,
     title: str | None = None,
     key: bool = True,
+    heads: Sequence[str] = (),
 ) -> Figure:
-    """Return the sheet of several sites.
+    """Return the sheet of several sites, or of one on several days or with several systems.
 
     Parameters
     ----------
     contents : sequence of Content
-        Of the maps, of one catalogue and one palette.
+        Of the maps, of one palette.
     founds : sequence of Finding
         About the same sites.
     projection : str
@@ -115,6 +116,8 @@ def compose_several(
         In place of the finding.
     key : bool, default True
         Whether it has a key.
+    heads : sequence of str
+        What stands over the maps; by default where their sites are.
 
     Raises
     ------
@@ -137,7 +140,7 @@ def compose_several(
         )
     # Marks of one kind, whether a map shows the whole band or not.
     alike = [replace(one, discs=one.bands.is_treatys) for one in contents]
-    sheet = _Sheet(alike, founds, projection, _smaller(paper), title, key)
+    sheet = _Sheet(alike, founds, projection, _smaller(paper), title, key, heads)
     return sheet.drawn()
 
 
@@ -160,6 +163,7 @@ class _Sheet:
     paper: Paper
     title: str | None
     key: bool
+    heads: Sequence[str]
 
     @property
     def palette(self) -> dict[str, str]:
@@ -196,7 +200,11 @@ class _Sheet:
         paper = self.paper
         answers = [content.answer for content in self.contents]
         title = self.title or several_title(answers, self.founds)
-        head = set_head(title, several_deck(answers), paper, most_lines=2)
+        days = {answer.cat.as_of for answer in answers}
+        # What the numbers are is told beside it.
+        told = f"On {day}." if len(days) == 1 and (day := answers[0].cat.as_of) else ""
+        deck = told if paper.is_told else several_deck(answers)
+        head = set_head(title, deck, paper, most_lines=2)
         rows = self._rows(self._usual_height())
         ruled = self._ruled(rows)
         words = sum(self._words_height(row) for row in rows)
@@ -245,11 +253,17 @@ class _Sheet:
             frame_of(content.answer, projection)
             for content, projection in zip(self.contents, made, strict=True)
         ]
+        if len({content.answer.site.id for content in self.contents}) == 1:
+            frames = [union(frames)] * len(frames)
         views = [
             projection(frame, self.wide, high)
             for projection, frame in zip(made, one_scale(frames, self.wide, high), strict=True)
         ]
-        panels = [*map(self._panel, self.contents, self.founds, views)]
+        sites = [content.answer.site for content in self.contents]
+        heads = self.heads or [
+            where_text(title_name(site_name(site.name)), site.country) for site in sites
+        ]
+        panels = [*map(self._panel, heads, self.contents, self.founds, views)]
         return [panels[k : k + self.across] for k in range(0, len(panels), self.across)]
 
     def _words(self, rows: list[list[_Panel]]) -> str:
@@ -257,9 +271,8 @@ class _Sheet:
         name = rows[0][0].view.name
         return f"each map: {name}".replace(" on the site", " on its site")
 
-    def _panel(self, content: Content, found: Finding, view: View) -> _Panel:
+    def _panel(self, name: str, content: Content, found: Finding, view: View) -> _Panel:
         sort, answer = self.type, content.answer
-        name = where_text(title_name(site_name(answer.site.name)), answer.site.country)
         reports = statuses_text(answer)
         counts = self._counts(content, found)
         return _Panel(
@@ -303,7 +316,8 @@ class _Sheet:
                 counts.append(_Count(account, DASH, color, set_runs(runs, wide, self.type.lists)))
                 continue
             more = "or more. " if column.noun.startswith("or more") else ""
-            runs = [Run(f"{more}{column.head}. ", "bold", column.color), *_cut(column.told, *most)]
+            names = [] if self.paper.is_told else first_names(column.told, *most)
+            runs = [Run(f"{more}{column.head}. ", "bold", column.color), *names]
             lines = set_runs(runs, wide, self.type.lists)
             counts.append(_Count(account, column.count, column.color, lines))
         return counts
@@ -371,20 +385,3 @@ class _Sheet:
                 gid=f"names-{site}-{count.account}",
             )  # fmt: skip
             top = max(bottom, top + sort.numeral * 0.95) + sort.lists * 0.45
-
-
-def _cut(runs: Sequence[Run], most: int, first: int) -> list[Run]:
-    """Return a list of names, of which only the first are told where there are too many.
-
-    >>> runs = [Run("On some: "), *(Run(text) for text in ("A", ", ", "B", ", ", "C", "."))]
-    >>> "".join(run.text for run in _cut(runs, 2, 1))
-    'On some: A and 2 more.'
-    """
-    names = [
-        k
-        for k, run in enumerate(runs)
-        if run.text not in ("", " ", ", ", ".") and not run.text.endswith((": ", ".", ", "))
-    ]
-    if len(names) <= most:
-        return [*runs]
-    return [*runs[: names[first - 1] + 1], Run(f" and {len(names) - first} more.")]

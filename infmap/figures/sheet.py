@@ -117,7 +117,7 @@ class _Sheet:
         # In a column the counts below say what the finding's own deck does.
         day = self.content.answer.cat.as_of
         when = f"On {day.isoformat()}." if day else ""
-        told = when if self.paper.is_narrow else self.found.deck
+        told = when if self.paper.is_narrow or self.paper.is_told else self.found.deck
         words = " ".join(filter(None, [reports_text(self.content.answer), told]))
         return set_head(self.title, words, self.paper, is_tight=self.paper.is_narrow)
 
@@ -149,7 +149,8 @@ class _Sheet:
         high = min(high, max(shape, high * LOWEST))
         # What stands below does not depend on the map's height, but for what is beyond it.
         view = self.projection(frame, paper.inner, high)
-        accounts = [set_columns(self.columns, paper, self.palette["ink"])] if self.columns else []
+        is_listed = self.columns and not paper.is_told
+        accounts = [set_columns(self.columns, paper, self.palette["ink"])] if is_listed else []
         ruled = [*self.key_part(view), self.foot(view)]
         above = paper.lists * 0.9
         rest = sum(part.height + above for part in accounts) + ruled_height(ruled, paper)

@@ -71,7 +71,8 @@ def sources_text(
 ) -> str:
     """Return the line at a sheet's foot: sources in short, how it was drawn, whose outlines."""
     cat = answers[0].cat
-    day = f"as of {cat.as_of.isoformat()}" if cat.as_of else "reports of every date"
+    days = dict.fromkeys(str(answer.cat.as_of) for answer in answers if answer.cat.as_of)
+    day = f"as of {' and '.join(days)}" if days else "reports of every date"
     if short:
         names = ", GeoNames" if cat.is_of_geonames else ""
         found = short_sources(cat, answers, most)

@@ -16,7 +16,7 @@ from infmap.figures.key import Group, Item, note_items, ring_items, set_key
 from infmap.figures.lettering import wrapped
 from infmap.figures.map import SiteMap
 from infmap.figures.papers import MM, Paper
-from infmap.figures.parts import Head, Part, draw_ruled, foot_of, ruled_height, set_head
+from infmap.figures.parts import NOTHING, Head, Part, draw_ruled, foot_of, ruled_height, set_head
 from infmap.figures.sheet import map_axes, map_look, new_sheet
 from infmap.figures.texts import reports_text, sources_text
 from infmap.figures.versus_heads import account_head, under_map
@@ -174,6 +174,8 @@ class _Sheet:
 
     def drawn(self) -> Figure:
         """Return the sheet, drawn."""
+        if self.paper.is_told:
+            return self._over_list(self.paper.lists * 1.9)
         return self.stacked() if self.paper.is_narrow else self.beside()
 
     def beside(self) -> Figure:
@@ -218,16 +220,18 @@ class _Sheet:
         return [one for one in tried[:most] if one[0] < inner * 0.4] or tried[:1]
 
     def _over_list(self, gap: float) -> Figure:
-        """Return the sheet with the maps side by side over the list."""
+        """Return the sheet with the maps side by side over the list, if it has one."""
         paper = self.paper
-        wide, below = (paper.inner - gap) / 2, self.hands.below(paper.inner)
+        wide = (paper.inner - gap) / 2
+        below = NOTHING if paper.is_told else self.hands.below(paper.inner)
         around, heads, foot = self._around(wide), *self._words_heights(wide)
-        rest = around + heads + foot + gap + below.height
+        apart = gap if below.height else 0.0
+        rest = around + heads + foot + apart + below.height
         high = self._shaped(wide, 0.6, 0.9) if paper.height is None else paper.height - rest
         self._check(high, rest)
         figure, top = self._begun(rest + high)
         self._draw_maps(figure, (paper.margin, paper.margin + wide + gap), top, wide, high)
-        top += heads + high + foot + gap
+        top += heads + high + foot + apart
         below.draw(figure, paper.margin, top)
         return self._ended(figure, top + below.height, wide, high)
 
@@ -257,6 +261,8 @@ class _Sheet:
         return [account_head(content, side, width, self.paper) for content, side in pairs]
 
     def _under(self, width: float) -> list[Part]:
+        if self.paper.is_told:
+            return [NOTHING, NOTHING]
         ink = self.palette["ink"]
         return [under_map(self.found, side, width, self.paper, ink) for side in self.found.sides]
 

@@ -32,6 +32,8 @@ _MOST_UNITS = 1e12
 # In points: outlines are simplified by up to a twelfth of a millimetre, less than their line is
 # wide, and islands smaller than a fifth are left out.
 _PRINT_POINTS, _SPECK_POINTS = 0.22, 0.55
+# Metres on the map within which points are one.
+_GRID = 1.0
 # Beyond this the antipode of the site tears an azimuthal map.
 _FARTHEST_KM = 19_500.0
 
@@ -225,7 +227,18 @@ class View:
         points = self.project(*shapely.get_coordinates(parts).T)
         if not np.isfinite(points).all():
             parts, points = self._finite(parts, points)
+        west, _, east, _ = shapely.bounds(parts).T
         flat = shapely.set_coordinates(parts, points)
+        if self.azimuthal:
+            # What the tables cut at the antimeridian is whole on the map.
+            is_cut = (west < -179.999) | (east > 179.999)
+            flat = np.append(
+                flat[~is_cut], shapely.union_all(shapely.make_valid(flat[is_cut]), grid_size=_GRID)
+            )
+        return self.path(flat)
+
+    def path(self, flat: Any) -> Path | None:
+        """Return polygons in map coordinates as a path, as fine as it is printed."""
         return self._path(shapely.clip_by_rect(shapely.simplify(flat, self.light), *self.seen))
 
     def _finite(self, parts: Any, points: Floats) -> tuple[Any, Floats]:

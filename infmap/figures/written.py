@@ -44,6 +44,8 @@ class Words(NamedTuple):
 
 
 _WORDS: WeakKeyDictionary[Figure, Words] = WeakKeyDictionary()
+#: The group about a text with a halo, whose name goes on with its colour and width.
+HALO = "halo"
 # Whether an SVG is being written whose groups get a halo's style afterwards.
 _in_svg: ContextVar[bool] = ContextVar("in_svg", default=False)
 
@@ -96,9 +98,9 @@ def _draw_with_halo(text: Text, color: str, width: float, renderer: RendererBase
     if not text.get_visible() or not text.get_text():
         return
     if _in_svg.get():
-        renderer.open_group("halo", gid=f"halo {mpl.colors.to_hex(color)} {2 * width:.4g}")
+        renderer.open_group(HALO, gid=f"{HALO} {mpl.colors.to_hex(color)} {2 * width:.4g}")
         type(text).draw(text, renderer)
-        renderer.close_group("halo")
+        renderer.close_group(HALO)
         return
     text.set_path_effects([Stroke(linewidth=2 * width, foreground=color, joinstyle="round")])
     type(text).draw(text, renderer)
@@ -165,7 +167,7 @@ def figure_bytes(figure: Axes | Figure, suffix: str, *, dpi: float = PNG_DPI) ->
         raise InfmapError(f"dpi must be within 10 and 2400 (got {dpi:g}); print takes 300")
     whole = figure.get_figure(root=True)
     assert isinstance(whole, Figure)
-    words = _words_of(whole)
+    words = words_of(whole)
     if form is FigureFormat.SVG:
         drawing = _drawing(whole, words)
         faces = font_css([drawing])
@@ -205,7 +207,7 @@ def inline_svg(figure: Axes | Figure, prefix: str) -> str:
     """
     whole = figure.get_figure(root=True)
     assert isinstance(whole, Figure)
-    words = _words_of(whole)
+    words = words_of(whole)
     svg = _with_head(_drawing(whole, words), words, "")
     svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg[svg.index("<svg ") :], flags=re.DOTALL)
     # Text within the drawing has its quotes and angle brackets escaped or apart from a tag.
@@ -253,12 +255,12 @@ _LINES = re.compile(rf"{_LINE}(?:\s*{_LINE})+")
 _ONE_LINE = re.compile(_LINE)
 _UNTURNED = re.compile(r' transform="rotate\(-?0 [-\d. ]+\)"')
 # For programs that leave the fonts of a file aside: the families' newer names, then any.
-_LIKE = {
+LIKE = {
     SANS[0]: "'Source Sans 3', 'DejaVu Sans', sans-serif",
     SERIF[0]: "'Source Serif 4', 'DejaVu Sans', serif",
 }
 # Characters that XML cannot say, whichever way they are written.
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Set on the whole drawing instead of on every element: in a page the rule would hold beyond it.
 _DEFAULT_STYLE = re.compile(r"\s*<defs>\s*<style type=\"text/css\">\*\{[^}]*\}</style>\s*</defs>")
 _JOINS = 'stroke-linejoin="round" stroke-linecap="butt"'
@@ -269,14 +271,14 @@ def _drawing(whole: Figure, words: Words) -> str:
     metadata = {"Date": None, "Title": words.title}
     buffer = io.StringIO()
     _draw(buffer, whole, FigureFormat.SVG, metadata, 72)
-    svg = _NOT_XML.sub("", buffer.getvalue())
+    svg = NOT_XML.sub("", buffer.getvalue())
     svg = _PATH_DATA.sub(lambda found: f' d="{_compact(found[1])}"', svg)
     svg = _HALO.sub(
         r'<g style="stroke: \1; stroke-width: \2; stroke-linejoin: round; paint-order: stroke">',
         svg,
     )
     svg = _LINES.sub(_as_one_text, _UNTURNED.sub("", svg))
-    for family, others in _LIKE.items():
+    for family, others in LIKE.items():
         svg = svg.replace(f"'{family}', 'DejaVu Sans'", f"'{family}', {others}")
     svg = _DEFAULT_STYLE.sub("", svg).replace("<svg ", f"<svg {_JOINS} ", 1)
     return _with_own_ids(svg)
@@ -309,7 +311,7 @@ def _as_one_text(lines: re.Match[str]) -> str:
 
 
 def _with_head(drawing: str, words: Words, style: str) -> str:
-    description = _NOT_XML.sub("", words.description)
+    description = NOT_XML.sub("", words.description)
     head = f"<desc>{escape(description, quote=False)}</desc>" if description else ""
     return drawing.replace("</title>", f"</title>\n {head}{style}", 1)
 
@@ -322,6 +324,13 @@ def _draw(
     dpi: float,
     **more: Any,
 ) -> None:
+    with settings_of(form):
+        whole.savefig(into, format=form[1:], dpi=dpi, metadata=metadata, **more)
+
+
+@contextmanager
+def settings_of(form: FigureFormat) -> Iterator[None]:
+    """Set what a file of a format is drawn with."""
     settings = _DEFAULTS | {
         "svg.hashsalt": "infmap",
         "svg.fonttype": "none",  # words stay words
@@ -335,7 +344,7 @@ def _draw(
     try:
         lacking = "left to a font of the reader's" if form is FigureFormat.SVG else "drawn as boxes"
         with mpl.rc_context(settings), _lacking_letters(lacking):
-            whole.savefig(into, format=form[1:], dpi=dpi, metadata=metadata, **more)
+            yield
     finally:
         _in_svg.reset(svg)
 
@@ -370,7 +379,7 @@ def _lacking_letters(fate: str | None) -> Iterator[None]:
         warnings.warn(f"no letter for {letters} in {names}: {fate}", ReadingNote, stacklevel=5)
 
 
-def _words_of(figure: Figure) -> Words:
+def words_of(figure: Figure) -> Words:
     """Return what was set, or the titles of the maps."""
     titles = [" ".join((ax.get_title(loc="left") or ax.get_title()).split()) for ax in figure.axes]
     whole = "; ".join(dict.fromkeys(filter(None, titles))) or "infmap"

@@ -122,15 +122,10 @@ def document_text(
     pieces = pieces or bare
     # Only additions have marks and buttons with Leaflet's own images.
     with_images = pieces != bare
-    style, leaflet = _style(with_images), _leaflet_js(with_images)
+    style, leaflet = style_of("page", with_images), leaflet_js(with_images)
     told = unscripted(opened.answer, is_launcher=opened.is_launcher)
-    main = (HERE / "static" / "main.js").read_text("utf-8")
-    shown = script_json(packed(data or opened.data))
-    if len(shown) > MOST_LETTERS:
-        raise InfmapError(
-            f"a page holds up to {MOST_LETTERS:,} letters of data (got {len(shown):,}); choose "
-            "some by site, system or theme, or shorten the longest texts"
-        )
+    main = made("main.js")
+    shown = data_text(data or opened.data)
     text = ENV.get_template("page.html.j2").render(
         title=opened.title,
         description=opened.description,
@@ -160,6 +155,34 @@ def document_text(
     return text.replace(POLICY_MARK, policy, 1)
 
 
+def made(name: str) -> str:
+    """Return a script or a style sheet that ``page/build.mjs`` made.
+
+    Examples
+    --------
+    >>> made("article.js").isascii()
+    True
+    """
+    return (HERE / "static" / name).read_text("utf-8")
+
+
+def data_text(data: PageData) -> str:
+    """Return a page's data as the text of its element.
+
+    Raises
+    ------
+    InfmapError
+        If it is too long for a page.
+    """
+    text = script_json(packed(data))
+    if len(text) > MOST_LETTERS:
+        raise InfmapError(
+            f"a page holds up to {MOST_LETTERS:,} letters of data (got {len(text):,}); choose "
+            "some by site, system or theme, or shorten the longest texts"
+        )
+    return text
+
+
 def _palette() -> str:
     """Return the colours as CSS variables, light, then dark where the reader prefers it."""
     return (
@@ -168,9 +191,9 @@ def _palette() -> str:
     )
 
 
-def _style(with_images: bool) -> str:
-    page = (HERE / "static" / "page.css").read_text("utf-8")
-    return "\n".join([_palette(), _leaflet_css(with_images), page, _rings_css()])
+def style_of(sheet: str, with_images: bool = False) -> str:
+    """Return the style of a page with maps: colours, Leaflet's, the sheet's own, the rings'."""
+    return "\n".join([_palette(), _leaflet_css(with_images), made(f"{sheet}.css"), _rings_css()])
 
 
 def _rings_css() -> str:
@@ -212,7 +235,7 @@ def _leaflet_css(with_images: bool) -> str:
     )
 
 
-def _leaflet_js(with_images: bool) -> str:
+def leaflet_js(with_images: bool = False) -> str:
     """Return Leaflet, with the images of its default marker inside or none."""
     source = (LEAFLET / "leaflet.js").read_text("utf-8")
     source = source.replace("//# sourceMappingURL=leaflet.js.map", "")

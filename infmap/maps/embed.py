@@ -1,4 +1,4 @@
-"""The HTML snippet that embeds an infmap page in a report or a blog."""
+"""The HTML snippet that embeds an infmap page or a story in a report or a blog."""
 
 import html
 import os
@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 from urllib.parse import quote
 
-from infmap.errors import DataError, InfmapError, unread
+from infmap.errors import DataError, InfmapError, UnknownIdError, shorten, unread
 from infmap.io.escaping import script_json
 from infmap.looks.palette import LIGHT
 from infmap.maps.data import PageData
@@ -27,6 +27,10 @@ FRAME, COMPACT = "infmap", "infmap-compact"
 #: A compact page on a narrow screen has the map below the text, and needs more.
 HEIGHT = ("760", "min(80vh,760px)")
 COMPACT_HEIGHT = ("500", "clamp(500px,calc((640px - 100vw)*999 + 500px),620px)")
+#: A story scrolls in its place: on a narrow screen its map lies above the text.
+STORY_HEIGHT = ("600", "clamp(600px,calc((640px - 100vw)*999 + 600px),640px)")
+#: By these a file is a story, and has its steps.
+STORY, STEP = '<body class="story-page"', re.compile('<section class="step" id="([^"]*)"')
 #: What data raises as it is read if no page wrote it; an unknown id is another LookupError.
 SPOILT = (
     *(ArithmeticError, AttributeError, IndexError, KeyError),
@@ -42,14 +46,15 @@ FRAGMENT_MARKS = "/-._~,=&+%;:@!$'()*?"
 def embed_snippet(
     page: str, *, compact: bool = False, inline: bool = False, script: bool = False
 ) -> str:
-    """Return a responsive, titled ``<iframe>`` that shows a page written by ``infmap map``.
+    """Return a responsive, titled ``<iframe>`` that shows a map's page or a story.
 
     Parameters
     ----------
     page : str
-        A file's path or a web address; a fragment behind ``#`` keeps the state it opens on.
+        A file's path or a web address; a fragment behind ``#`` keeps the state it opens on, of a
+        story the step (``step-4``).
     compact : bool
-        Show finding, counts and map alone, as a part of an article.
+        Show finding, counts and map alone, as a part of an article; a story without its head.
     inline : bool
         Put the whole page into the snippet (``srcdoc``), for where no file can lie beside it.
     script : bool
@@ -64,7 +69,7 @@ def embed_snippet(
     Raises
     ------
     InfmapError
-        If the file cannot be read, is no infmap page or has nothing of what the fragment names, or
+        If the file cannot be read, is no page of infmap's or lacks what the fragment names, or
         an address is to be put inline.
 
     Examples
@@ -72,35 +77,50 @@ def embed_snippet(
     >>> embed_snippet("https://example.org/map.html#site=shuya").split(" name=")[0]
     '<iframe src="https://example.org/map.html#site=shuya"'
     """
-    source, title = _source_of(page, inline=inline)
-    snippet = frame(source, title, compact=compact)
+    source, title, height = _source_of(page, inline=inline)
+    snippet = frame(source, title, compact=compact, height=height)
     return snippet + _article_script() if script else snippet
 
 
-def _source_of(page: str, *, inline: bool) -> tuple[str, str]:
-    """Return the attribute that names the page or holds it, and the title of its state."""
+def _source_of(page: str, *, inline: bool) -> tuple[str, str, tuple[str, str] | None]:
+    """Return the attribute that names or holds the page, its title, and a story's height."""
     if ADDRESS.fullmatch(page):
         if inline:
             raise InfmapError(f"{page}: only a file can be put inline; save the page first")
-        return f'src="{html.escape(page)}"', "Map of range rings, made with infmap"
+        return f'src="{html.escape(page)}"', "Map of range rings, made with infmap", None
     path, _, fragment = page.partition("#")
     text = _page_text(Path(path))
     title = html.unescape(text.partition("<title>")[2].partition("</title>")[0])
+    height = STORY_HEIGHT if STORY in text else None
     if fragment or inline:
         try:
             block = block_in(text)
             data = unpacked(block)
-            title = title_of(path, data, fragment or block["fragment"])
+            if height is None:
+                title = title_of(path, data, fragment or block["fragment"])
+                opening = fragment and _with_theme(data, fragment)
+            else:
+                opening = _step_of(path, text, fragment)
         except SPOILT:
             raise _no_page(path) from None
     if inline:
         if fragment:
-            text = _opening_on(text, block, _with_theme(data, fragment))
-        return f'srcdoc="{html.escape(text)}"', title
+            text = _opening_on(text, block, opening)
+        return f'srcdoc="{html.escape(text)}"', title, height
     address = _quoted(Path(path).as_posix(), PATH_MARKS)
     if fragment:
         address += f"#{_quoted(fragment, FRAGMENT_MARKS)}"
-    return f'src="{html.escape(address)}"', title
+    return f'src="{html.escape(address)}"', title, height
+
+
+def _step_of(page: str, text: str, fragment: str) -> str:
+    """Return a fragment that names a step of a story, or none."""
+    steps = STEP.findall(text)
+    if fragment and fragment not in steps:
+        raise UnknownIdError(
+            f"no step {shorten(fragment)!r} in {page}; write one of {steps[0]} to {steps[-1]}"
+        )
+    return fragment
 
 
 def _article_script() -> str:
@@ -154,16 +174,18 @@ def _no_page(path: str | Path) -> InfmapError:
     return InfmapError(f"{path}: not a page of infmap's; write infmap map -o FILE first")
 
 
-def frame(source: str, title: str, *, compact: bool = False) -> str:
+def frame(
+    source: str, title: str, *, compact: bool = False, height: tuple[str, str] | None = None
+) -> str:
     """Return a sandboxed frame for a page, in ASCII; `source` is its attribute.
 
     ``page/model/snippet.ts`` writes the same for a compact page at an address.
     """
-    height, style = COMPACT_HEIGHT if compact else HEIGHT
+    high, style = height or (COMPACT_HEIGHT if compact else HEIGHT)
     name = COMPACT if compact else FRAME
     snippet = (
         f'<iframe {source} name="{name}" title="{html.escape(title)}" sandbox="{SANDBOX}" '
-        f'allow="{ALLOWED}" loading="lazy" width="100%" height="{height}" '
+        f'allow="{ALLOWED}" loading="lazy" width="100%" height="{high}" '
         f'style="box-sizing:border-box;width:100%;height:{style};'
         f'border:1px solid {LIGHT["line"]};border-radius:8px"></iframe>\n'
     )

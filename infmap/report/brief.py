@@ -210,6 +210,18 @@ def _own_band(bands: Bands) -> str:
 
 def _colophon(cat: Catalogue) -> str:
     when = f"as of {cat.as_of}" if cat.as_of else "reports of every date, treaty as in force"
+    return made_with(cat, when)
+
+
+def made_with(cat: Catalogue, when: str = "") -> str:
+    """Return what a text is made with, and whose data are in it.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> made_with(infmap.load())[-67:]
+    'Capitals and cities: GeoNames (CC BY 4.0). Outlines: Natural Earth.'
+    """
     what = "Capitals and cities" if cat.is_of_geonames else "Cities"
-    origin = f" {what}: GeoNames (CC BY 4.0)."
-    return f"Made with infmap, data {DATA_VERSION}, {when}.{origin} Outlines: Natural Earth."
+    data = ", ".join(filter(None, (f"data {DATA_VERSION}", when)))
+    return f"Made with infmap, {data}. {what}: GeoNames (CC BY 4.0). Outlines: Natural Earth."

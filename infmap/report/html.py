@@ -1,6 +1,5 @@
 """The brief as one HTML file: drawings and type inside, no script, no request, set for A4."""
 
-import re
 from importlib.resources import files
 
 from markupsafe import Markup
@@ -13,10 +12,6 @@ from infmap.report.record import HEADINGS, OVERVIEW, Brief
 TEMPLATES = files("infmap.report") / "templates"
 ENV = templates("infmap.report")
 ENV.tests["web_address"] = is_web_address
-#: A tag of a drawing, a style and an id in it: texts have their angle brackets escaped.
-TAG = re.compile(r"<[a-z][^<>]*>")
-STYLE = re.compile(r' style="([^"]*)"')
-ID = re.compile(r' id="([^"]*)"')
 
 
 def as_html(brief: Brief) -> str:
@@ -32,7 +27,9 @@ def as_html(brief: Brief) -> str:
     >>> page[:15], "<script" in page
     ('<!DOCTYPE html>', False)
     """
-    looks = _Looks()
+    from infmap.figures.inline import Looks
+
+    looks = Looks()
     overview, *drawings = (
         Markup(looks.classed(picture.svg(f"map-{k}-"))) if picture else ""
         for k, picture in enumerate((brief.overview, *(one.picture for one in brief.chapters)))
@@ -55,39 +52,6 @@ def as_html(brief: Brief) -> str:
         policy=f"default-src 'none'; font-src data:; style-src {policy_hash(style)}",
         body=Markup(body),
     )
-
-
-class _Looks:
-    r"""The styles of drawings as classes: the page's policy allows no style within a tag.
-
-    An id stands once in a page; what shares one with something before loses it.
-
-    >>> looks = _Looks()
-    >>> looks.classed('<g id="a" style="fill: #fff"><g id="a">'), looks.css()
-    ('<g id="a" class="d1"><g>', '.d1{fill: #fff}\n')
-    """
-
-    def __init__(self) -> None:
-        self._names: dict[str, str] = {}
-        self._ids: set[str] = set()
-
-    def classed(self, drawing: str) -> str:
-        """Return a drawing with a class in place of every style."""
-        return TAG.sub(lambda tag: ID.sub(self._once, STYLE.sub(self._named, tag[0])), drawing)
-
-    def _named(self, style: re.Match[str]) -> str:
-        name = self._names.setdefault(style[1], f"d{len(self._names) + 1}")
-        return f' class="{name}"'
-
-    def _once(self, ident: re.Match[str]) -> str:
-        if ident[1] in self._ids:
-            return ""
-        self._ids.add(ident[1])
-        return ident[0]
-
-    def css(self) -> str:
-        """Return the rules of the classes."""
-        return "".join(f".{name}{{{style}}}\n" for style, name in self._names.items())
 
 
 def _faces(text: str) -> str:

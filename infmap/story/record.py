@@ -52,7 +52,7 @@ class Shown:
 class Section:
     """A heading of the second level with its text."""
 
-    #: Where it stands in the page: ``step-1``, ``step-2``, ...
+    #: Where it stands in the page: ``step-1``, ``step-2``, ...; ``part-1`` where it shows nothing.
     ident: str
     #: Of its heading, in the file.
     line: int
@@ -78,3 +78,8 @@ class Story:
     data: PageData
     #: Where it comes from: version, data, credits.
     colophon: str
+
+    @property
+    def steps(self) -> tuple[Section, ...]:
+        """The sections that turn the map."""
+        return tuple(section for section in self.sections if section.shown is not None)

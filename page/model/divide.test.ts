@@ -21,6 +21,12 @@ test("a line that would run through a site stands beside it", () => {
   expect(firstShare([400, 600], 1000, [700])).toBe(0.5);
 });
 
+test("a line between two accounts of one site cuts the rings of the smaller side", () => {
+  expect(firstShare([100, 300], 1000, [600, 600], 80)).toBe(0.56);
+  expect(firstShare([800, 900], 1000, [600, 600], 80)).toBe(0.64);
+  expect(firstShare([580, 590], 1000, [600, 600], 400)).toBe(0.54);
+});
+
 test("arrows move the line by a fiftieth, pages by a tenth, Home and End to the edges", () => {
   expect(shareAfter("ArrowLeft", 0.5)).toBeCloseTo(0.48);
   expect(shareAfter("ArrowRight", 0.5)).toBeCloseTo(0.52);

@@ -8,14 +8,22 @@ const LEAST_PX = 190;
 // The handle's place, as a share of the height; where a site lies there, the next.
 const HANDLES = [0.8, 0.65, 0.9, 0.5];
 const HANDLE_PX = 34;
+// Of a ring's radius: where the line cuts it, some of the ring is seen on either side.
+const CUT = 0.5;
 // A site has its mark and its name beside it.
 const SITE_PX = 60;
 
 /**
  * Half of the places lie on each side: of those that change hands and are seen. A site that would lie
- * at the line has it to its left or right, where it is nearer.
+ * at the line has it to its left or right, where it is nearer. Of one site that is compared with itself
+ * the smaller side has rings of a radius: the line cuts them, or that side would show none.
  */
-export function firstShare(places: number[], width: number, sites: number[] = []): number {
+export function firstShare(
+  places: number[],
+  width: number,
+  sites: number[] = [],
+  radius: number | null = null,
+): number {
   const seen = places.filter((x) => x > 0 && x < width).toSorted((one, other) => one - other);
   if (!seen.length) return 0.5;
   const half = seen.length / 2;
@@ -24,7 +32,10 @@ export function firstShare(places: number[], width: number, sites: number[] = []
   const least = Math.min(0.5, LEAST_PX / width);
   const at = Math.max(least * width, Math.min((1 - least) * width, middle));
   const site = sites.find((x) => Math.abs(x - at) < SITE_PX);
-  return (site === undefined ? at : site + (at < site ? -SITE_PX : SITE_PX)) / width;
+  const beside = site === undefined ? at : site + (at < site ? -SITE_PX : SITE_PX);
+  const cut = radius === null ? Number.POSITIVE_INFINITY : CUT * radius;
+  const [first = 0] = sites;
+  return Math.max(first - cut, Math.min(first + cut, beside)) / width;
 }
 
 /** Where a key moves it; null for keys that do not. */

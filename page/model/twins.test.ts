@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { countSeen, twinOf } from "./twins.ts";
 
-const desk = { width: 1400, isNarrow: false, isPrinted: false };
-const small = { width: 900, isNarrow: false, isPrinted: false };
-const phone = { width: 390, isNarrow: true, isPrinted: false };
+const desk = { width: 1400, isNarrow: false, isLow: false, isPrinted: false };
+const small = { width: 900, isNarrow: false, isLow: false, isPrinted: false };
+const phone = { width: 390, isNarrow: true, isLow: false, isPrinted: false };
+const story = { width: 390, isNarrow: true, isLow: true, isPrinted: false };
 const paper = { ...phone, isPrinted: true };
 
 test("what is compared is one map with a line, on a phone and on paper two below each other", () => {
@@ -14,6 +15,11 @@ test("what is compared is one map with a line, on a phone and on paper two below
     "down",
     "down",
   ]);
+});
+
+test("over the text of a story on a phone, two maps side by side", () => {
+  expect(twinOf({ mode: "compare", count: "both" }, story)).toBe("across");
+  expect(twinOf({ mode: "overview", count: "both" }, story)).toBe("");
 });
 
 test("both counts of all sites stand side by side where there is room, and on paper", () => {

@@ -11,6 +11,8 @@ export interface Room {
   width: number;
   // Whether all stands in one column.
   isNarrow: boolean;
+  // Whether the map is to be no higher than wide: two maps beside each other are larger.
+  isLow: boolean;
   isPrinted: boolean;
 }
 
@@ -21,8 +23,9 @@ export function countSeen({ count }: Pick<State, "count">, room: Room): State["c
 
 export function twinOf(
   { mode, count }: Pick<State, "mode" | "count">,
-  { width, isNarrow, isPrinted }: Room,
+  { width, isNarrow, isLow, isPrinted }: Room,
 ): Twin {
+  if (mode === "compare" && isLow) return "across";
   if (mode === "compare") return isNarrow || isPrinted ? "down" : "";
   if (mode !== "overview" || count !== "both") return "";
   return isPrinted || (width >= ACROSS_PX && !isNarrow) ? "across" : "";

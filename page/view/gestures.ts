@@ -1,19 +1,29 @@
-// In a frame the page that holds it is scrolled through: a wheel or one finger over the map is the
-// reader's way past it, and moves the map only with Ctrl or a second finger.
+// A story is scrolled through, and so is the page that holds a frame: a wheel or one finger over the map
+// is the reader's way past it, and moves the map only with Ctrl or a second finger.
 
 import { h, part, write } from "./dom.ts";
 
 const HINT_MS = 1500;
 
+export function isScrolledThrough(): boolean {
+  return isStory() || window.parent !== window;
+}
+
+function isStory(): boolean {
+  return document.body.classList.contains("story-page");
+}
+
 export function shareGestures(map: L.Map): void {
-  if (window.parent === window) return;
+  if (!isScrolledThrough()) return;
   const place = map.getContainer();
   const hint = h("p", { class: "gesture-hint", "aria-hidden": "true" });
   hint.hidden = true;
   part("map-frame").append(hint);
   let timer = 0;
 
+  // Over a story's map nearly everybody scrolls, and wants nothing else.
   function tell(words: string): void {
+    if (isStory()) return;
     write(hint, words);
     hint.hidden = false;
     window.clearTimeout(timer);

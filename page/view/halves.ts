@@ -1,5 +1,6 @@
 // A map that compares, divided: on each side its own rings and marks, and the other's as hairlines.
 
+import { farEnd, figuresAt } from "../model/coverage.ts";
 import type { PageData } from "../model/data.ts";
 import { firstShare, handleAt } from "../model/divide.ts";
 import type { Box, Dot } from "../model/placing.ts";
@@ -70,7 +71,17 @@ export function makeHalves(
     const { x: width } = map.getSize();
     const places = isOwn ? [] : shown.changing.flatMap((index) => xOf(data.capitals[index]));
     const sites = shown.sides.flatMap(({ scene: { focus } }) => xOf(focus));
-    at(isOwn ? divider.share() : firstShare(places, width, sites));
+    at(isOwn ? divider.share() : firstShare(places, width, sites, radius(shown.sides)));
+  }
+
+  // Of the smaller side's rings, where both sides are of one site; null where a side has none.
+  function radius(sides: [Side, Side]): number | null {
+    const [one, other] = sides.map(({ scene: { focus, state } }) => ({
+      focus,
+      km: Math.max(0, ...figuresAt(data, focus, state).map(([, claim]) => farEnd(claim) ?? 0)),
+    }));
+    const km = one.focus === other.focus ? Math.min(one.km, other.km) : 0;
+    return km > 0 ? km * projected.pxPerKm(one.focus) : null;
   }
 
   function xOf({ lon, lat }: { lon: number; lat: number }): number[] {

@@ -137,12 +137,7 @@ export function makePage(map: L.Map, data: PageData, { change, reported, home }:
 
   function showMode(scene: Scene): void {
     const { state, focus } = scene;
-    const { mode, projection } = state;
-    for (const [name, now] of Object.entries({ mode, projection })) {
-      // What is set anew has the whole page styled anew.
-      if (document.body.dataset[name] !== now) document.body.dataset[name] = now;
-    }
-    const isStamped = focus.hypothetical !== undefined && mode !== "overview";
+    const isStamped = focus.hypothetical !== undefined && state.mode !== "overview";
     document.body.classList.toggle("is-hypothetical", isStamped);
     document.title = pageTitle(data, scene);
   }

@@ -1,6 +1,6 @@
 // The maps of the page: which there are, what each shows, and where they stand.
 
-import type { PageData, View } from "../model/data.ts";
+import type { PageData, State, View } from "../model/data.ts";
 import type { Scene } from "../model/scene.ts";
 import { type Room, type Twin, twinOf } from "../model/twins.ts";
 import { type Chart, type Choices, makeChart, type Picture } from "./chart.ts";
@@ -34,7 +34,13 @@ const NEAR_PX = 3;
 // About the outlines of doubt.
 const AIR = 1.05;
 
-export function makeStage(map: L.Map, data: PageData, choices: Choices): Stage {
+// `fitted` says what the map is fitted to, where that is not what is shown.
+export function makeStage(
+  map: L.Map,
+  data: PageData,
+  choices: Choices,
+  fitted: (state: State) => State = (state) => state,
+): Stage {
   addHatches(data.strokes.looks);
   const { body } = document;
   const frame = map.getContainer().parentElement ?? body;
@@ -49,11 +55,12 @@ export function makeStage(map: L.Map, data: PageData, choices: Choices): Stage {
   let isSettled = false;
   let isFollowing = false;
   let isFitting = false;
-  let fitted: View | null = null;
+  let stood: View | null = null;
   map.invalidateSize({ animate: false });
   camera.limitZoom();
 
   function draw(scene: Scene, { refit }: { refit: boolean }): void {
+    tellLook(scene);
     const isNew = arrange(scene);
     shown = scene;
     const pictures = picturesOf(data, scene, twin);
@@ -76,6 +83,13 @@ export function makeStage(map: L.Map, data: PageData, choices: Choices): Stage {
         .map.getContainer()
         .setAttribute("aria-label", `Map: ${pictures[1].head.join(" ")}`);
     } else main.divide();
+  }
+
+  function tellLook({ state: { mode, projection } }: Scene): void {
+    for (const [name, now] of Object.entries({ mode, projection })) {
+      // What is set anew has the whole page styled anew.
+      if (body.dataset[name] !== now) body.dataset[name] = now;
+    }
   }
 
   // Other sites that are compared, and another holder's, lie elsewhere.
@@ -178,26 +192,26 @@ export function makeStage(map: L.Map, data: PageData, choices: Choices): Stage {
     isFitting = true;
     const { scene, sides, counts, doubt } = picture;
     const outer = scene.state.fit === "rings" ? doubt?.doubt.outerKm : null;
-    camera.fit(scene.focus, scene.state, {
-      sides: sides?.map((side) => side.scene) ?? (twin === "down" ? bothSides() : undefined),
+    camera.fit(scene.focus, fitted(scene.state), {
+      sides: sides?.map((side) => side.scene) ?? (twin ? bothSides() : undefined),
       sites: counts?.sites,
       km: outer ? AIR * outer : null,
     });
     isFitting = false;
-    fitted = camera.view();
+    stood = camera.view();
   }
 
-  // Two maps below each other show one part of the Earth.
+  // Two maps of what is compared show one part of the Earth.
   function bothSides(): Scene[] | undefined {
     return shown ? picturesOf(data, shown, "")[0].sides?.map((side) => side.scene) : undefined;
   }
 
   // A map that has another size has its middle elsewhere, by a part of a pixel.
   function isOwnView(): boolean {
-    if (isFitting || !fitted) return !isFitting;
+    if (isFitting || !stood) return !isFitting;
     const [zoom, ...middle] = camera.view();
     const degrees = (NEAR_PX * 360) / (256 * 2 ** zoom);
-    const [zoomed, ...before] = fitted;
+    const [zoomed, ...before] = stood;
     return zoom !== zoomed || middle.some((at, k) => Math.abs(at - before[k]) > degrees);
   }
 
@@ -241,7 +255,8 @@ export function roomNow(): Room {
   const { dataset, classList } = document.body;
   return {
     width: window.innerWidth,
-    isNarrow: ["phone", "strip"].includes(dataset.layout ?? ""),
+    isNarrow: ["phone", "strip", "story-narrow"].includes(dataset.layout ?? ""),
+    isLow: dataset.layout === "story-narrow",
     isPrinted: classList.contains("is-printed"),
   };
 }

@@ -1,6 +1,7 @@
 // Turns a globe by pointer and keys; north stays up. The key Home is told on, as "home".
 
 import { type Point, RADIANS, wrap } from "../earth/wgs84.ts";
+import { isScrolledThrough } from "./gestures.ts";
 import type { Projected } from "./projection.ts";
 
 // Less is a click.
@@ -17,8 +18,8 @@ const LEAST_COSINE = 0.2;
 
 export function makeTurning(map: L.Map, projected: Projected) {
   const container = map.getContainer();
-  // In a frame one finger is the reader's way past the globe, and the second turns it.
-  const framed = window.parent !== window;
+  // There one finger is the reader's way past the globe, and the second turns it.
+  const framed = isScrolledThrough();
   let isOn = false;
   let given: { dragging: boolean; keyboard: boolean; touch: string } | null = null;
   let from: { x: number; y: number; id: number; middle: Point; turns: boolean } | null = null;

@@ -1,0 +1,74 @@
+"""What the map of a story reads: the page's data without what only a panel tells."""
+
+from collections.abc import Collection
+
+from infmap.catalogue import Catalogue
+from infmap.maps.cases import opening_site
+from infmap.maps.content import page_data
+from infmap.maps.data import PageData
+
+#: Of these publications the map tells something: that nobody read them, or who is to be credited.
+UNREAD, CREDITED = "not", "geonames"
+
+
+def story_data(cat: Catalogue, site_ids: Collection[str] | None = None) -> PageData:
+    """Return what a story's map is drawn from.
+
+    Parameters
+    ----------
+    cat : Catalogue
+        Uncut: it holds every theme and day that a step can show.
+    site_ids : Collection of str, optional
+        The sites that steps show; without them all, as a step that shows all sites wants them.
+
+    Returns
+    -------
+    PageData
+        Without publications, notes, charges, events and verdicts, which no map tells.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> data = story_data(infmap.load(), ["deveselu"])
+    >>> [site["id"] for site in data["sites"]], data["events"]
+    (['deveselu'], [])
+    """
+    data = page_data(cat, opening_site(cat).id, "")
+    sites = [site for site in data["sites"] if site_ids is None or site["id"] in site_ids]
+    used = {report["system_id"] for site in sites for report in site["deployments"]}
+    kept = [k for k, claim in enumerate(data["claims"]) if claim["system_id"] in used]
+    numbers = {old: new for new, old in enumerate(kept)}
+    ids = [site["id"] for site in sites]
+    return {
+        **data,
+        "first_site": data["first_site"] if data["first_site"] in ids else ids[0],
+        "cases": [],
+        "verdict_days": [],
+        "systems": {
+            ident: {**system, "designations": (), "note": ""}
+            for ident, system in data["systems"].items()
+            if ident in used
+        },
+        "claims": [{**data["claims"][k], "verdicts": {}, "note": ""} for k in kept],
+        "verdicts": [],
+        "sites": [
+            {
+                **site,
+                "claims": [numbers[k] for k in site["claims"]],
+                "deployments": [
+                    {**report, "reported_by": "", "source_ids": (), "note": ""}
+                    for report in site["deployments"]
+                ],
+            }
+            for site in sites
+        ],
+        "capitals": [{**capital, "note": ""} for capital in data["capitals"]],
+        "allegations": [],
+        "events": [],
+        "sources": {
+            ident: {**source, "citation": "", "url": "", "note": ""}
+            for ident, source in data["sources"].items()
+            if source["read"] == UNREAD or ident == CREDITED
+        },
+        "sources_reach": "",
+    }

@@ -1,0 +1,323 @@
+"""The state at the end of a heading: its words, and what the map shows by them.
+
+The keys are those of the page's address, which may stand there as it is.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from typing import TypeVar
+from urllib.parse import parse_qsl
+
+from infmap.analysis.compare import Sides, sides_of
+from infmap.analysis.overlap import holders_on
+from infmap.catalogue import Catalogue
+from infmap.catalogue.asked import ALL_ACCOUNTS, ALL_THEMES, states_asked
+from infmap.catalogue.names.ids import match_id, one_of
+from infmap.catalogue.rows import Account, Theme
+from infmap.catalogue.values.date_texts import as_day
+from infmap.catalogue.values.units import read_units
+from infmap.errors import InfmapError, shorten
+from infmap.looks.distances import Units
+from infmap.maps.cases import opening_site
+from infmap.maps.state import Mode, Projection, look_of, view_text, write_fragment
+
+#: The keys of a state, in the order of the page's address.
+KEYS = (
+    *("site", "theme", "account", "date", "capital", "mode", "projection", "fit", "units", "view"),
+    *("system", "left", "right", "doubt", "holder", "count", "at"),
+)
+#: Keys whose value is one of a few words.
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "mode": tuple(Mode),
+    "projection": tuple(Projection),
+    "fit": ("rings", "band"),
+    "doubt": ("on", "off"),
+    "count": ("every", "some", "both"),
+}
+#: An address's own key, which a story has no step for.
+PIN = "pin"
+HOW = "write {site=shuya date=2019-02-10}, or what the page's address has from # on"
+#: What editors make of quotes.
+_QUOTES = str.maketrans({mark: '"' for mark in "“”„‟«»″"} | {mark: "'" for mark in "‘’‚‛′"})  # noqa: RUF001
+_PAIR = re.compile(r"""\s*([^\s=,;"']+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))(?:[\s,;]+|$)""")
+_PASTED = re.compile(r"(?:https?://\S*)?#(\S+=\S*)")
+
+T = TypeVar("T")
+#: What is wrong with a field, and what to write.
+Faults = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class State:
+    """What the map shows beside a section.
+
+    Attributes
+    ----------
+    words : mapping of str to str
+        Each key with its value, as the page's address has them; what is as usual is left out.
+    day : date or None
+        None for every report, whatever its date.
+    sides : Sides or None
+        What is compared.
+    """
+
+    words: Mapping[str, str]
+    day: date | None
+    sides: Sides | None
+
+    @property
+    def mode(self) -> Mode:
+        """How the map looks at the sites."""
+        return Mode(self.words["mode"])
+
+    @property
+    def units(self) -> Units:
+        """What distances are told in."""
+        return read_units(self.words.get("units", "km"))
+
+    @property
+    def fragment(self) -> str:
+        """The state as the page's address has it behind ``#``."""
+        return write_fragment(self.words)
+
+    @property
+    def site_ids(self) -> tuple[str, ...]:
+        """The sites that it shows; none of them is named where it shows all."""
+        if self.sides is not None and self.sides.what == "site":
+            return self.sides.left, self.sides.right
+        return () if self.mode is Mode.OVERVIEW else (self.words["site"],)
+
+
+def split_state(text: str) -> list[tuple[str, str]]:
+    """Return the keys and values of a state, as they stand between its braces.
+
+    Raises
+    ------
+    InfmapError
+        If it is not made of keys and values.
+
+    Examples
+    --------
+    >>> split_state('site = shuya, date="10 Feb 2019"')
+    [('site', 'shuya'), ('date', '10 Feb 2019')]
+    >>> split_state("#site=shuya&date=2019-02-10")
+    [('site', 'shuya'), ('date', '2019-02-10')]
+    """
+    if pasted := _PASTED.fullmatch(text.strip()):
+        return parse_qsl(pasted[1])
+    text, at = text.translate(_QUOTES).strip(), 0
+    pairs = []
+    while at < len(text):
+        pair = _PAIR.match(text, at)
+        if pair is None:
+            raise InfmapError(f"not a key with its value ({shorten(text[at:])!r}); {HOW}")
+        key, *values = pair.groups()
+        value = next(value for value in values if value is not None)
+        pairs.append((key.casefold(), value.rstrip(",;") if values[2] else value.strip()))
+        at = pair.end()
+    if not pairs:
+        raise InfmapError(f"is empty; {HOW}")
+    return pairs
+
+
+def read_state(
+    cat: Catalogue, pairs: list[tuple[str, str]], units: Units, faults: Faults
+) -> State | None:
+    """Return the state of some keys and values, or None if `faults` got any.
+
+    Parameters
+    ----------
+    cat : Catalogue
+        Uncut.
+    pairs : list of (str, str)
+        From `split_state`.
+    units : Units
+        What distances are told in where the state does not say.
+    faults : list of (str, str)
+        Gets the field and the message of each fault.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> faults = []
+    >>> state = read_state(infmap.load(), [("site", "Shuya")], Units.KM, faults)
+    >>> state.fragment
+    'site=shuya&theme=debate&mode=focus'
+    >>> read_state(infmap.load(), [("site", "shuja")], Units.KM, faults)
+    >>> faults
+    [('site', "no site 'shuja'; did you mean shuya?")]
+    """
+    return _Reading(cat, faults).state(pairs, units)
+
+
+@dataclass
+class _Reading:
+    cat: Catalogue
+    faults: Faults
+    given: dict[str, str] = field(default_factory=dict)
+
+    def state(self, pairs: list[tuple[str, str]], units: Units) -> State | None:
+        before = len(self.faults)
+        self._take_in(pairs)
+        words: dict[str, str | None] = {
+            name: self._read(name, partial(_word, name)) for name in WORDS
+        }
+        mode = words["mode"] or Mode.FOCUS
+        day = self._read("date", lambda text: as_day(text, "date"))
+        sides = self._sides(mode)
+        site = self._site(mode, sides)
+        both = (sides.left, sides.right) if sides and sides.what == "site" else ()
+        shown = both or tuple(filter(None, (site,)))
+        shown_in = self._read("units", lambda text: read_units(text, "units")) or units
+        words |= {
+            "site": site,
+            "theme": self._read("theme", self._theme) or self._usual_theme(shown, mode),
+            "account": self._read("account", self._account),
+            "date": day.isoformat() if day else None,
+            "capital": self._read("capital", lambda text: self._capital(text, day)),
+            "mode": mode,
+            "units": None if shown_in is Units.KM else str(shown_in),
+            "view": self._read("view", _view),
+            "system": self._read(
+                "system", lambda text: match_id(text, self.cat.known_systems, "system")
+            ),
+            "left": sides.left if sides else None,
+            "right": sides.right if sides else None,
+            "holder": self._read("holder", self._holder) or self._usual_holder(site, day, mode),
+            "at": self._read("at", _place),
+        }
+        self._refuse_idle(mode, sides, words)
+        if len(self.faults) > before:
+            return None
+        told = {name: value for name in KEYS if (value := words[name])}
+        return State(told, day, sides)
+
+    def _fault(self, name: str, message: str) -> None:
+        self.faults.append((name, message.removeprefix(f"{name}: ")))
+
+    def _take_in(self, pairs: list[tuple[str, str]]) -> None:
+        for name, value in pairs:
+            if name == PIN:
+                self._fault(name, "no step shows what nobody reports; name a site")
+            elif name not in KEYS:
+                try:
+                    one_of(name, KEYS, "key")
+                    self._fault("state", f"no key {shorten(name)!r}; write it in small letters")
+                except InfmapError as error:
+                    self._fault("state", str(error))
+            elif name in self.given:
+                both = f"{shorten(self.given[name])!r} and {shorten(value)!r}"
+                self._fault(name, f"is given twice ({both}); write it once")
+            else:
+                self.given[name] = value
+        mode, projection = look_of(self.given.get("mode"), self.given.get("projection"))
+        looks = {"mode": mode, "projection": projection}
+        self.given |= {name: word for name, word in looks.items() if word is not None}
+
+    def _read(self, name: str, read: Callable[[str], T]) -> T | None:
+        text = self.given.get(name)
+        if text is None:
+            return None
+        try:
+            return read(text)
+        except InfmapError as error:
+            self._fault(name, str(error))
+            return None
+
+    def _sides(self, mode: str) -> Sides | None:
+        left, right = self.given.get("left"), self.given.get("right")
+        if mode != Mode.COMPARE:
+            if left or right:
+                self._fault("left" if left else "right", "is compared with nothing; write "
+                            "mode=compare, or leave it out")  # fmt: skip
+            return None
+        if left is None or right is None:
+            lacking = "left and right" if left == right else "right" if left else "left"
+            self._fault(lacking, "nothing to compare; write left=operator right=opponent, or two "
+                        "days, two systems or two sites")  # fmt: skip
+            return None
+        try:
+            return sides_of(self.cat, left, right)
+        except InfmapError as error:
+            self._fault("left and right", str(error))
+            return None
+
+    def _site(self, mode: str, sides: Sides | None) -> str | None:
+        if sides is not None and sides.what == "site":
+            return sides.left  # what is compared is what is shown
+        site = self._read("site", lambda text: self.cat.site(text).id)
+        has_sides = mode != Mode.COMPARE or sides is not None
+        if "site" not in self.given and mode != Mode.OVERVIEW and has_sides:
+            self._fault("site", "is missing; write site=ID, as infmap list sites has it")
+        return site
+
+    def _theme(self, text: str) -> str:
+        there = {row.theme for row in self.cat.deployment_rows}
+        return one_of(text, [*(theme for theme in Theme if theme in there), ALL_THEMES], "theme")
+
+    def _usual_theme(self, shown: Sequence[str], mode: str) -> str | None:
+        """Return the part of the story that sites belong to: all of it where they differ."""
+        if mode == Mode.OVERVIEW:
+            return None
+        themes = {str(self.cat.opening_theme(site)) for site in shown}
+        return themes.pop() if len(themes) == 1 else ALL_THEMES if themes else None
+
+    def _account(self, text: str) -> str | None:
+        account = one_of(text, [*Account, ALL_ACCOUNTS], "account")
+        return None if account == ALL_ACCOUNTS else account
+
+    def _capital(self, text: str, day: date | None) -> str:
+        there = self.cat.with_capitals_of(day)
+        place = there.place(text)
+        if place not in there.capital_rows:
+            raise InfmapError(
+                f"no capital {shorten(text)!r}; write one that infmap list capitals has"
+            )
+        return place.id
+
+    def _holder(self, text: str) -> str:
+        held = (name for row in self.cat.deployment_rows for name in self.cat.holders_by(row))
+        return states_asked(text, held, "holder")[0]
+
+    def _usual_holder(self, site: str | None, day: date | None, mode: str) -> str | None:
+        """Return whose missiles all sites are counted of: the holder's at the site in focus."""
+        if mode != Mode.OVERVIEW:
+            return None
+        there = holders_on(self.cat, day)
+        focus = self.cat.site(site) if site else opening_site(self.cat)
+        its = (name for row in focus.deployments for name in self.cat.holders_by(row))
+        return next((name for name in its if name in there), there[0] if there else None)
+
+    def _refuse_idle(self, mode: str, sides: Sides | None, words: Mapping[str, str | None]) -> None:
+        """Refuse what would seem to narrow what the map shows, and does not."""
+        for name in ("account", "system"):
+            if words[name] and mode == Mode.OVERVIEW:
+                self._fault(name, f"all sites are counted on every {name}; leave {name} out")
+        if sides is not None:
+            name = "date" if sides.what == "day" else str(sides.what)
+            if words[name] and sides.what != "site":
+                self._fault(name, f"two {sides.what}s are compared already; leave {name} out")
+
+
+def _word(name: str, text: str) -> str:
+    return one_of(text, WORDS[name], name)
+
+
+def _view(text: str) -> str:
+    try:
+        return view_text(*map(float, text.split("/")))
+    except (InfmapError, ValueError):
+        raise InfmapError(f"no view {shorten(text)!r}; write ZOOM/LAT/LON, as in 4/55/20") from None
+
+
+def _place(text: str) -> str:
+    try:
+        lon, lat = map(float, text.split(","))
+    except ValueError:
+        raise InfmapError(f"no place {shorten(text)!r}; write LON,LAT in degrees") from None
+    if not (abs(lon) <= 180 and abs(lat) <= 90):
+        raise InfmapError(f"no such place {shorten(text)!r}; write LON,LAT in degrees")
+    return f"{lon:g},{lat:g}"
