@@ -1,6 +1,7 @@
 import gc
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,12 @@ from tests.page_steps import drawn, turn
 
 CHROMIUM = Path("/usr/bin/chromium")
 DATA = Path(__file__).parent / "data"
+
+
+def pytest_configure() -> None:
+    """Keep what is compiled, whatever a shell says: tests start many processes that import it."""
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_sessionstart() -> None:
@@ -70,7 +77,11 @@ def whole(cat: infmap.Catalogue) -> str:
     return infmap.make_map(cat).get_root().render()
 
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
+    # Two pages of the address bar, which every window would load unseen: a third of its work.
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup",
+]
 
 
 @pytest.fixture(scope="session")
