@@ -367,6 +367,16 @@ def test_outlines_are_those_of_the_projection_and_keep_their_width(turn_page, wh
         assert page.evaluate(seen) == ["non-scaling-stroke"] * copies
 
 
+def test_marks_are_painted_together_and_not_each_for_itself(open_page, whole):
+    page = open_page(whole)
+    turn(page, "site=crimea")
+    drawn(page)
+    styles = "marks => marks.map(mark => mark.style.transform)"
+    places = page.locator(".leaflet-marker-icon").evaluate_all(styles)
+    assert len(places) > 100
+    assert not [place for place in places if "3d" in place]
+
+
 def test_the_areas_of_each_map_are_painted_once_in_a_change(open_page, whole):
     page = open_page(whole, "#mode=overview")
     drawn(page)

@@ -75,6 +75,10 @@ export interface Picture {
 
 export type Chart = ReturnType<typeof makeChart>;
 
+// Leaflet puts things in their places by transforms of three dimensions, unless the browser is an old
+// one: each mark is then a picture of its own, of which there are hundreds.
+Object.assign(L.Browser, { ie3d: true });
+
 export function makeChart(map: L.Map, data: PageData, choices: Choices) {
   makePanes(map);
   const projected: Projected = makeProjection(map);
