@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import random
+import re
 import shutil
 import warnings
 from xml.etree import ElementTree
@@ -266,9 +267,10 @@ def test_a_figure_that_is_mended_stays_the_same_row(small, changed, field, value
     assert (table.added, table.withdrawn) == ([], [])
 
 
-def test_a_figure_set_before_others_of_its_claimant_leaves_them_as_they_are(small, changed):
+@pytest.mark.parametrize("more", [{"as_of": "1999"}, {}], ids=["of another day", "of its day"])
+def test_a_figure_set_before_others_of_its_claimant_leaves_them_as_they_are(small, changed, more):
     rows = rows_of(small, CLAIMS)
-    new = {**rows[0], "as_of": "1999", "up_to_km": "77"}
+    new = {**rows[0], "up_to_km": "77", **more}
     table = infmap.diff(small, changed(CLAIMS, lambda rows: [new, *rows])).tables[CLAIMS]
     assert (table.added, table.changed, table.withdrawn) == ([new], [], [])
 
@@ -306,6 +308,8 @@ def test_a_table_that_only_one_state_has_is_told_whole(small, changed):
     assert found.tables[Table.EVENTS].withdrawn == rows_of(small, Table.EVENTS)
     assert found.tables[Table.EVENTS].columns_withdrawn == []
     assert Table.EVENTS not in found.apply(small)
+    back = infmap.diff(new, small).tables[Table.EVENTS]
+    assert (back.added, back.columns_added) == (rows_of(small, Table.EVENTS), [])
 
 
 # --- Answers ---------------------------------------------------------------------------------
@@ -365,6 +369,13 @@ def test_answers_that_changed_are_those_in_which_two_tables_of_coverage_differ(
         for states, count in ((before, site.old), (after, site.new)):
             words = [reach for (ident, _), reach in states.items() if ident == site.id]
             assert count == (sum(w in ("all", "some") for w in words) if words else None)
+
+
+def test_a_site_that_came_and_reaches_nothing_is_told(small, changed):
+    far = {"id": "q", "site_id": "q", "site": "Q", "country": "", "lon": "-150", "lat": "-60"}
+    found = infmap.diff(small, changed(DEPLOYMENTS, lambda rows: [*rows, {**rows[0], **far}]))
+    assert [(site.id, site.old, site.new) for site in found.sites] == [("q", None, 0)]
+    assert found.answers == []
 
 
 def test_infmaps_own_tables_fill_in_nothing(small, changed):
@@ -452,6 +463,10 @@ def test_the_terminal_shows_each_change_within_80_columns(small, many):
     ):
         assert words in result.stdout
     assert "\x1b[31m" not in result.stdout
+    counts = re.findall(r" (\d+) +(\d+) +(\d+) +(\d+) +(\d+)$", result.stdout, re.MULTILINE)
+    assert counts
+    for was, now, came, went, _ in counts:
+        assert int(now) - int(was) == int(came) - int(went) > 0
     assert run("diff", small, many).stdout == result.stdout
 
 
@@ -499,6 +514,14 @@ def test_feeds_have_an_entry_for_each_row_that_readers_may_have_cited(small, man
     ids = [entry.findtext("a:id", None, ATOM) for entry in entries]
     assert ids == [item["id"] for item in feed["items"]]
     assert len({*ids}) == len(ids)
+
+
+def test_rows_of_one_name_that_are_withdrawn_have_entries_of_their_own(small, changed):
+    old = changed(CLAIMS, lambda rows: [*rows, rows[0], {**rows[0], "note": "other"}], "old")
+    new = changed(CLAIMS, lambda rows: rows[:-2], of=old)
+    text = run("diff", old, new, "--format", "feed", "--day", "2026-11-28").stdout
+    ids = [item["id"] for item in json.loads(text)["items"]]
+    assert len({*ids}) == len(ids) == 3
 
 
 def test_the_day_is_the_new_version_or_else_asked_for(small, changed):
