@@ -68,6 +68,8 @@ def openings(browser: Any, sites: pd.DataFrame) -> Iterator[str]:
                 hidden = _opened(page, path)
                 if hidden:
                     yield f"{row['lat']}, {row['lon']} at {window[0]}x{window[1]}: {hidden}"
+        for page in pages:
+            page.close()
 
 
 def _opened(page: Any, path: Path) -> str:

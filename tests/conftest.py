@@ -20,6 +20,7 @@ DATA = Path(__file__).parent / "data"
 
 def pytest_configure() -> None:
     """Keep what is compiled, whatever a shell says: tests start many processes that import it."""
+    gc.set_threshold(50_000)  # what tests hold lives long: to look through it costs a tenth
     sys.dont_write_bytecode = False
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
