@@ -995,6 +995,12 @@ def test_a_story_is_told_of_own_tables_in_their_units(folder):
     assert "up to 249 mi" in page
     assert "shuya" not in page
     assert run("story", "sites.csv", "-o", "sites.csv", *files).exit_code == 1
+    # Deployments of nobody are counted for nobody.
+    (folder / "story.md").write_text("# T\n\n## All {mode=overview}\n")
+    assert run("story", "story.md", "-o", "story.html", *files).stderr == (
+        "story.md:3: mode: no deployment with a figure that was read has an operator named; show "
+        "one site, or compare two\n"
+    )
 
 
 @pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
