@@ -150,6 +150,15 @@ def _brief(run: Try) -> Seen:
     return _in_browser(run, run.written("brief.html", "report", one_site=True))
 
 
+def _story(run: Try) -> Seen:
+    """Open a story that shows each site and cites each publication."""
+    path = run.folder / "story.md"
+    steps = "".join(f"## Step {{site={site.id} theme=all}}\n\n" for site in run.cat.sites)
+    cited = " ".join(f"[@{source.id}]" for source in run.cat.source_rows)
+    path.write_text(f"# Story\n\n{steps}{cited}\n", "utf-8")
+    return _in_browser(run, run.written("story.html", "story", str(path)))
+
+
 def _brief_as_others_set_it(run: Try) -> Seen:
     """Open the page that pandoc makes of the Markdown brief; it has no policy."""
     path = run.written("brief.md", "report", one_site=True)
@@ -322,6 +331,7 @@ SINKS: dict[str, Callable[[Try], Seen]] = {
     "lists as workbooks": _workbooks,
     **{f"rings as {form}": read for form, read in RINGS.items()},
     "brief as HTML": _brief,
+    "story": _story,
     "brief through pandoc": _brief_as_others_set_it,
     **{f"brief as {dialect}": _markdown_brief(dialect) for dialect in DIALECTS},
     "figure as SVG": _picture,

@@ -68,7 +68,7 @@ FEW_SINKS = (
     *("cards in the terminal", "lists as JSON"),
     "lists as workbooks",
     *("rings as .kml", "rings as .gpkg", "brief as HTML", "brief as markdown-smart"),
-    *("brief as gfm", "figure as SVG", "notebook tables", "notebook map", "embedding"),
+    *("brief as gfm", "figure as SVG", "notebook tables", "notebook map", "embedding", "story"),
 )
 
 

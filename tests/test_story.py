@@ -500,12 +500,12 @@ def test_citations_are_numbered_in_the_order_in_which_they_are_met(cat, tmp_path
 
     def cited(*numbers, tail=""):
         links = [f'<a href="#source-{n}" aria-label="Source {n}">{n}</a>' for n in numbers]
-        links[0] += tail
+        links[min(1, len(links) - 1)] += tail
         return f'<sup class="cite">{", ".join(links)}</sup>'
 
     assert told.lead == f"<p>A{cited(1)}.</p>\n"
     words = told.sections[0].words
-    assert f"<p>B{cited(2, 1, 3, tail=', p. 5 &lt;b&gt;')}, c{cited(2)}.</p>" in words
+    assert f"<p>B{cited(1, 2, 3, tail=', p. 5 &lt;b&gt;')}, c{cited(2)}.</p>" in words
     assert f"<p>E{cited(4)}.</p>" in told.notes[0]
     ids = ["inf-treaty", "geonames", "aca-2019-02-21-inf", "crs-r43832"]
     assert [source.id for source, _ in told.sources] == ids
@@ -995,6 +995,12 @@ def test_a_story_is_told_of_own_tables_in_their_units(folder):
     assert "up to 249 mi" in page
     assert "shuya" not in page
     assert run("story", "sites.csv", "-o", "sites.csv", *files).exit_code == 1
+    # Deployments of nobody are counted for nobody.
+    (folder / "story.md").write_text("# T\n\n## All {mode=overview}\n")
+    assert run("story", "story.md", "-o", "story.html", *files).stderr == (
+        "story.md:3: mode: no deployment with a figure that was read has an operator named; show "
+        "one site, or compare two\n"
+    )
 
 
 @pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)

@@ -7,6 +7,7 @@ from html import escape
 from itertools import groupby
 from typing import Any, NamedTuple, TypeAlias
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backend_bases import GraphicsContextBase, RendererBase
 from matplotlib.colors import to_hex
@@ -61,7 +62,8 @@ def page_svg(figure: Axes | Figure, prefix: str) -> str:
     whole = figure.get_figure(root=True)
     assert isinstance(whole, Figure)
     whole.set_dpi(72)
-    renderer = _Renderer(*(whole.get_size_inches() * 72), prefix)
+    width, height = whole.get_size_inches() * 72
+    renderer = _Renderer(width, height, prefix)
     with settings_of(FigureFormat.SVG):
         whole.draw(renderer)
     words = words_of(whole)
@@ -172,9 +174,10 @@ class _Renderer(RendererBase):
     ) -> None:
         drawn = path.transformed(transform + self._to_paper)
         clip, corner = self._clip(gc)
-        if len(drawn.vertices) > _LONG and not is_round(drawn):
+        count = len(np.asarray(drawn.vertices))
+        if count > _LONG and not is_round(drawn):
             tag = self._long(drawn, corner, _styled(self._look(gc, rgbFace, 10)))
-        elif len(drawn.vertices):
+        elif count:
             look = _styled(self._look(gc, rgbFace))
             tag = f'<path{self._ident()}{look} d="{path_data(drawn)}"/>'
         else:
@@ -213,7 +216,7 @@ class _Renderer(RendererBase):
         ismath: Any = False,
         mtext: Any = None,
     ) -> None:
-        weight = weight_dict.get(prop.get_weight(), prop.get_weight())
+        weight = weight_dict.get(str(prop.get_weight()), prop.get_weight())
         first, *others = prop.get_family()
         families = [f"'{first}'", LIKE.get(first) or ", ".join(map(repr, others))]
         look = {
@@ -307,7 +310,7 @@ class _Renderer(RendererBase):
         if not width or not _is_seen(gc.get_rgb()):
             return look
         look |= {"stroke": to_hex(gc.get_rgb()), "stroke-width": number(width * scale, 3)}
-        _, dashes = gc.get_dashes()
+        dashes: Any = gc.get_dashes()[1]
         if dashes is not None:
             look["stroke-dasharray"] = " ".join(number(one * scale, 4) for one in dashes)
         if gc.get_joinstyle() != "round":

@@ -57,7 +57,7 @@ def path_data(path: Path) -> str:
     >>> path_data(Path(np.column_stack([np.cos(turn), np.sin(turn)]) * 100, closed=True))
     'M100 0A100 100 0 0 1-50 86.6A100 100 0 0 1-50-86.6A100 100 0 0 1 100 0z'
     """
-    if path.codes is not None and {*path.codes.tolist()} & {Path.CURVE3, Path.CURVE4}:
+    if path.codes is not None and np.isin(path.codes, [Path.CURVE3, Path.CURVE4]).any():
         return "".join(
             "z" if code == Path.CLOSEPOLY else _NAMES[code] + numbers(map(number, vertices))
             for vertices, code in path.iter_segments(simplify=False, curves=True)
@@ -89,9 +89,10 @@ def runs(path: Path) -> Iterator[tuple[Floats, bool]]:
     if path.codes is None:
         yield points, False
         return
-    starts = np.append(np.flatnonzero(path.codes == Path.MOVETO), len(points))
+    codes = np.asarray(path.codes)
+    starts = np.append(np.flatnonzero(codes == Path.MOVETO), len(points))
     for start, end in pairwise(starts.tolist()):
-        is_closed = path.codes[end - 1] == Path.CLOSEPOLY
+        is_closed = codes[end - 1] == Path.CLOSEPOLY
         yield points[start : end - 1 if is_closed else end], bool(is_closed)
 
 

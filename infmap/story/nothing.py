@@ -88,7 +88,11 @@ def _in_overview(cat: Catalogue, state: State) -> Iterator[tuple[str, str]]:
     if not there:
         begun = (row.first_reported for row in cat.deployment_rows if row.first_reported)
         first = min(begun, default="")
-        yield "date", f"no deployment is on file on {state.day}; the first is of {first}"
+        if state.day and first > state.day.isoformat():
+            yield "date", f"no deployment is on file on {state.day}; the first is of {first}"
+        else:
+            problem = "no deployment with a figure that was read has an operator named"
+            yield "mode", f"{problem}; show one site, or compare two"
     elif holder not in there:
         day = f"on {state.day}" if state.day else "today"
         yield "holder", f"{holder} has no deployment {day}; write {listed(there)}"

@@ -41,4 +41,10 @@ def shown(cat: Catalogue, state: State, prefix: str) -> Shown:
     ('0', "Russia's figures")
     """
     title, counts, table = TELL[state.mode](cat, state)
-    return Shown(state.fragment, state.day, title, tuple(counts), table, lambda: "")
+
+    def draw() -> str:
+        from infmap.story.figures import step_figure
+
+        return step_figure(cat, state, title, prefix)
+
+    return Shown(state.fragment, state.day, title, tuple(counts), table, draw)
