@@ -28,8 +28,12 @@ from infmap.story.answers import answer_in
 from infmap.story.states import State
 from infmap.treaty import TREATY_BANDS
 
-#: As wide as A4 between a story's margins, and as the column of an article.
-PAPER = replace(SIZES["page"], width=176 * MM, map_height=100 * MM, title=14, is_told=True)
+#: As wide as A4 between a story's margins, and as the column of an article, where it is also read
+#: on a screen: its type is a little larger than a sheet's.
+PAPER = replace(
+    SIZES["page"], width=176 * MM, map_height=100 * MM, is_told=True,
+    title=14, deck=9.5, key=7.4, sources=6.8, lists=7.8, names=7.6, ring_labels=7,
+)  # fmt: skip
 PALETTE = STYLES["light"]
 PROJECTION = "equidistant"
 
