@@ -705,7 +705,7 @@ MISUSED = {
     ("figure",): "--output is missing; write infmap figure -o FILE",
     ("report",): "--output is missing; write infmap report -o FILE",
     ("screen",): "PLACES is missing; write infmap screen PLACES -o FOLDER",
-    ("screen", "x.csv"): "--output is missing; write infmap screen -o FOLDER",
+    ("screen", "x.csv"): "--output is missing; write infmap screen PLACES -o FOLDER",
     ("screen", "x", "-o", "y", "--workers", "two"): "--workers: not a whole number ('two')",
     ("figure", "-o", "a.png", "--dpi", "fine"): "--dpi: not a number ('fine')",
     ("coverage", "--format", "xml"): "no format 'xml'; write table, csv, json, ",

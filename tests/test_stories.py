@@ -609,3 +609,19 @@ def test_over_the_map_stands_the_greatest_number_that_the_text_tells():
         numbers = [len(reached) for by_phrase in counted for reached in by_phrase(step)]
         over = re.findall(r"\d+", " ".join(count.number for count in read.shown.counts))
         assert not numbers or str(max(numbers)) in over, step.heading
+
+
+def test_the_capitals_that_the_lesson_names_are_in_range():
+    (step,) = (one for one in shown("lesson") if one.state.get("site") == "deveselu")
+    said = re.search(r"So (\w+) and (\w+) would be in range on the Russian account", step.words)
+    assert {*said.groups()} <= on(step, "vaticanradio-2016-05-28-athens")
+    assert on(step, "eadaily-2019-02-09-inf") == set()
+
+
+def test_the_missiles_destroyed_are_those_of_the_record():
+    (event,) = (row for row in CAT.event_rows if row.id == "1991-06-01-eliminations-complete")
+    words = " ".join(step.words for step in told("inf-treaty"))
+    said = re.findall(r"(\d+) (Soviet|US)\b", event.title)
+    assert re.findall(r"\b(\d{3,4}) (Soviet|US)\b", words) == said
+    total = str(sum(int(number) for number, _ in said))
+    assert re.findall(r"\b26\d\d\b", words) == [total, "2600", total]

@@ -129,10 +129,14 @@ STATES = {
     "site=shuya date=today": ("date: there is no clock ('today'); write the day, as in 2019-02-10"),
     "site=shuya pin=20.5,54.7,500": "pin: no step shows what nobody reports; name a site",
     "site=what-if": "site: no site 'what-if'; ...",
-    "mode=compare site=shuya": (
-        "left and right: nothing to compare; write left=operator right=opponent, or two days, two "
-        "systems or two sites"
+    "mode=compare site=delingha": (
+        "left and right: no two accounts give a number here; write left=operator right=opponent, "
+        "or two days, two systems or two sites"
     ),
+    "mode=compare site=shuya date=1987-12-08": (
+        "date: nothing is reported at Shuya on 1987-12-08; first reported 2015, write a later day"
+    ),
+    "mode=compare": "site: is missing; write site=ID, as infmap list sites has it",
     "mode=compare site=shuya left=operator": (
         "right: nothing to compare; write left=operator right=opponent, or two days, two systems "
         "or two sites"
@@ -439,6 +443,18 @@ def test_the_keys_are_those_of_the_pages_address():
             "mode=compare left=shuya right=mutlangen",
             "site=shuya&theme=all&mode=compare&left=shuya&right=mutlangen",
         ),
+        (
+            "mode=compare site=shuya",
+            "site=shuya&theme=debate&mode=compare&left=operator&right=independent",
+        ),
+        (
+            "site=shuya account=opponent date=2019-02-10 mode=compare",
+            "site=shuya&theme=debate&date=2019-02-10&mode=compare&left=operator&right=opponent",
+        ),
+        (
+            "site=shuya account=operator mode=compare",
+            "site=shuya&theme=debate&mode=compare&left=operator&right=opponent",
+        ),
         ("mode=overview date=1987-12-08", "date=1987-12-08&mode=overview&holder=Soviet+Union"),
         ("mode=overview site=deveselu", "mode=overview&holder=United+States"),
     ],
@@ -500,12 +516,12 @@ def test_citations_are_numbered_in_the_order_in_which_they_are_met(cat, tmp_path
 
     def cited(*numbers, tail=""):
         links = [f'<a href="#source-{n}" aria-label="Source {n}">{n}</a>' for n in numbers]
-        links[0] += tail
+        links[min(1, len(links) - 1)] += tail
         return f'<sup class="cite">{", ".join(links)}</sup>'
 
     assert told.lead == f"<p>A{cited(1)}.</p>\n"
     words = told.sections[0].words
-    assert f"<p>B{cited(2, 1, 3, tail=', p. 5 &lt;b&gt;')}, c{cited(2)}.</p>" in words
+    assert f"<p>B{cited(1, 2, 3, tail=', p. 5 &lt;b&gt;')}, c{cited(2)}.</p>" in words
     assert f"<p>E{cited(4)}.</p>" in told.notes[0]
     ids = ["inf-treaty", "geonames", "aca-2019-02-21-inf", "crs-r43832"]
     assert [source.id for source, _ in told.sources] == ids
@@ -883,6 +899,9 @@ def test_the_page_says_the_same_of_each_state(cat, browser, whole, tmp_path):
             for count in step.counts:
                 column = page.locator(f".account-{count.look} .account-count")
                 assert column.text_content().strip() == count.number, words
+    for site in ("shuya", "kaliningrad", "deveselu", "crimea"):
+        turn(page, f"#site={site}&theme=all&mode=compare")
+        assert headline(page) == tell(cat, f"site={site} theme=all mode=compare").title
     assert not page.complaints
     page.context.close()
 
@@ -929,8 +948,8 @@ def test_the_page_is_opened_where_that_is_asked_for(folder, monkeypatch):
 @pytest.mark.parametrize(
     ("arguments", "said", "code"),
     [
-        (("-o", "story.html"), "FILE.md is missing; write infmap story FILE.md", 2),
-        (("story.md",), "--output is missing; write infmap story -o FILE", 2),
+        (("-o", "story.html"), "FILE.md is missing; write infmap story FILE.md -o FILE.html", 2),
+        (("story.md",), "--output is missing; write infmap story FILE.md -o FILE.html", 2),
         (("story.md", "-o", "story.pdf"), "no format for the suffix '.pdf'; write .html", 1),
         (("story.md", "-o", "story"), "no suffix tells the format; write .html", 1),
         (("story.md", "-o", "."), ".: is a folder; give the path of a file", 1),
@@ -995,6 +1014,12 @@ def test_a_story_is_told_of_own_tables_in_their_units(folder):
     assert "up to 249 mi" in page
     assert "shuya" not in page
     assert run("story", "sites.csv", "-o", "sites.csv", *files).exit_code == 1
+    # Deployments of nobody are counted for nobody.
+    (folder / "story.md").write_text("# T\n\n## All {mode=overview}\n")
+    assert run("story", "story.md", "-o", "story.html", *files).stderr == (
+        "story.md:3: mode: no deployment with a figure that was read has an operator named; show "
+        "one site, or compare two\n"
+    )
 
 
 @pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)

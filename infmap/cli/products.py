@@ -294,7 +294,7 @@ def story_command(
         Path, typer.Argument(metavar="FILE.md", help="The story, in Markdown; pictures beside it.")
     ],
     output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write the page: .html.")
+        Path, typer.Option("-o", "--output", metavar="FILE.html", help="Where to write the page.")
     ],
     units: UnitsWord = Units.KM,
     open_page: OpenPage = False,

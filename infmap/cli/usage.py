@@ -221,12 +221,12 @@ class _Words:
             remedy = "put several words in quotes" if self.arguments else "write it as an option"
             told = f"{_told(extra)} is one too many: {self.path} takes {takes}"
             raise MisuseError(f"{told}; {remedy}")
-        for k, param in enumerate(self.required):
+        for param in self.required:
             is_given = param.name in self.given
             if param.param_type_name == "argument":
                 is_given = len(self.positional) > self.arguments.index(param)
             if not is_given:
-                wanted = " ".join(map(_example, self.required[k:]))
+                wanted = " ".join(map(_example, self.required))
                 raise MisuseError(f"{_name(param)} is missing; write {self.path} {wanted}")
 
 

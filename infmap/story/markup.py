@@ -140,12 +140,13 @@ def _cite_rule(state: StateInline, silent: bool) -> bool:
 
 
 def _cite(_: Any, tokens: Sequence[Token], at: int, options: Any, env: Env) -> str:
-    links = []
+    links: dict[int, str] = {}
     for ident, where in tokens[at].meta["cites"]:
         (number,) = env["citations"].numbers([ident])
         link = f'<a href="#source-{number}" aria-label="Source {number}">{number}</a>'
-        links.append(f"{link}{escape(where)}")
-    return f'<sup class="cite">{", ".join(links)}</sup>'
+        links[number] = f"{links.get(number, link)}{escape(where)}"
+    raised = ", ".join(links[number] for number in sorted(links))
+    return f'<sup class="cite">{raised}</sup>'
 
 
 def _comma(*_: Any) -> str:

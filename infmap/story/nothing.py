@@ -32,25 +32,28 @@ def why_nothing(cat: Catalogue, state: State) -> Faults:
         return [*_in_overview(cat, state)]
     sides = state.sides
     if sides is None:
-        return [*_at(cat, state.words)]
+        return [*_at(cat, state.words, {})]
     name = "date" if sides.what is Compared.DAY else str(sides.what)
-    both = [
-        [*_at(cat, {**state.words, name: side}, named=place)]
-        for place, side in (("left", sides.left), ("right", sides.right))
-    ]
+    both = []
+    for place, side in (("left", sides.left), ("right", sides.right)):
+        # Of a site everything is its own side's; of others what is compared alone.
+        keys = ("system", "date", "account") if sides.what is Compared.SITE else (name,)
+        both.append([*_at(cat, {**state.words, name: side}, dict.fromkeys(keys, place))])
     if sides.what is Compared.DAY and not all(both):
         return []  # what came between two days is what they show
     return list(dict.fromkeys(fault for faults in both for fault in faults))
 
 
-def _at(cat: Catalogue, words: Mapping[str, str], named: str = "") -> Iterator[tuple[str, str]]:
-    """Yield why nothing is shown at one site; `named` is the key of a side that says which."""
+def _at(
+    cat: Catalogue, words: Mapping[str, str], named: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Yield why nothing is shown at one site; `named` has the sides that keys stand for."""
     site = cat.site(words["site"])
     name, there = title_name(site.name), site.deployments
     system, theme, day = (words.get(key) for key in ("system", "theme", "date"))
     if system and system not in site.system_ids:
         yield (
-            named or "system",
+            named.get("system", "system"),
             f"no {system} is reported at {name}; write {listed(site.system_ids)}",
         )
         return
@@ -62,7 +65,7 @@ def _at(cat: Catalogue, words: Mapping[str, str], named: str = "") -> Iterator[t
         return
     on_day = [row for row in of_theme if day is None or row.stands_on(date.fromisoformat(day))]
     if not on_day:
-        yield named or "date", _not_on(name, day or "", of_theme)
+        yield named.get("date", "date"), _not_on(name, day or "", of_theme)
         return
     account = words.get("account")
     systems = {row.system_id for row in on_day}
@@ -70,7 +73,10 @@ def _at(cat: Catalogue, words: Mapping[str, str], named: str = "") -> Iterator[t
     if account not in (None, ALL_ACCOUNTS) and account not in given:
         others = [one for one in Account if one in given]
         remedy = f"write {listed(others)}" if others else "leave account out"
-        yield named or "account", f"no {account} figure is on file for {name}; {remedy}"
+        yield (
+            named.get("account", "account"),
+            f"no {account} figure is on file for {name}; {remedy}",
+        )
 
 
 def _not_on(name: str, day: str, rows: Sequence[Deployment]) -> str:
@@ -88,7 +94,11 @@ def _in_overview(cat: Catalogue, state: State) -> Iterator[tuple[str, str]]:
     if not there:
         begun = (row.first_reported for row in cat.deployment_rows if row.first_reported)
         first = min(begun, default="")
-        yield "date", f"no deployment is on file on {state.day}; the first is of {first}"
+        if state.day and first > state.day.isoformat():
+            yield "date", f"no deployment is on file on {state.day}; the first is of {first}"
+        else:
+            problem = "no deployment with a figure that was read has an operator named"
+            yield "mode", f"{problem}; show one site, or compare two"
     elif holder not in there:
         day = f"on {state.day}" if state.day else "today"
         yield "holder", f"{holder} has no deployment {day}; write {listed(there)}"

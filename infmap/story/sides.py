@@ -26,7 +26,12 @@ def told_of_sides(cat: Catalogue, state: State) -> tuple[str, list[Count], Table
     both = versus.shared
     rows.append(("Both", str(len(both)), names(both) or "none"))
     title = _versus_title(state, versus, words)
-    heads = ("In range on", f"{capitalised(versus.noun)}s", "Which, nearest first")
+    are_things = state.sides is not None and state.sides.are_things
+    heads = (
+        f"In range {'of' if are_things else 'on'}",
+        f"{capitalised(versus.noun)}s",
+        "Which, nearest first",
+    )
     table = Table(title, heads, tuple(rows), tuple(_versus_notes(state, versus, words)))
     counts = [
         _side_count(side, f"{letter}, {said}")

@@ -8,10 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from itertools import combinations
 from typing import TypeVar
 from urllib.parse import parse_qsl
 
-from infmap.analysis.compare import Sides, sides_of
+from infmap.analysis.compare import Compared, Sides, sides_of
+from infmap.analysis.finding import answer_about
 from infmap.analysis.overlap import holders_on
 from infmap.catalogue import Catalogue
 from infmap.catalogue.asked import ALL_ACCOUNTS, ALL_THEMES, states_asked
@@ -39,6 +41,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 }
 #: An address's own key, which a story has no step for.
 PIN = "pin"
+PAIR = "write left=operator right=opponent, or two days, two systems or two sites"
 HOW = "write {site=shuya date=2019-02-10}, or what the page's address has from # on"
 #: What editors make of quotes.
 _QUOTES = str.maketrans({mark: '"' for mark in "“”„‟«»″"} | {mark: "'" for mark in "‘’‚‛′"})  # noqa: RUF001
@@ -189,6 +192,10 @@ class _Reading:
             "holder": self._read("holder", self._holder) or self._usual_holder(site, day, mode),
             "at": self._read("at", _place),
         }
+        if mode == Mode.COMPARE and not {"left", "right"} & {*self.given} and site:
+            sides = self._usual_pair(site, words["theme"], words["account"], day)
+            words["account"] = None
+            words |= {"left": sides.left, "right": sides.right} if sides else {}
         self._refuse_idle(mode, sides, words)
         if len(self.faults) > before:
             return None
@@ -234,10 +241,10 @@ class _Reading:
                 self._fault("left" if left else "right", "is compared with nothing; write "
                             "mode=compare, or leave it out")  # fmt: skip
             return None
+        if left is None and right is None:
+            return None
         if left is None or right is None:
-            lacking = "left and right" if left == right else "right" if left else "left"
-            self._fault(lacking, "nothing to compare; write left=operator right=opponent, or two "
-                        "days, two systems or two sites")  # fmt: skip
+            self._fault("right" if left else "left", f"nothing to compare; {PAIR}")
             return None
         try:
             return sides_of(self.cat, left, right)
@@ -249,8 +256,8 @@ class _Reading:
         if sides is not None and sides.what == "site":
             return sides.left  # what is compared is what is shown
         site = self._read("site", lambda text: self.cat.site(text).id)
-        has_sides = mode != Mode.COMPARE or sides is not None
-        if "site" not in self.given and mode != Mode.OVERVIEW and has_sides:
+        is_faulty = mode == Mode.COMPARE and not sides and {"left", "right"} & {*self.given}
+        if "site" not in self.given and mode != Mode.OVERVIEW and not is_faulty:
             self._fault("site", "is missing; write site=ID, as infmap list sites has it")
         return site
 
@@ -281,6 +288,29 @@ class _Reading:
     def _holder(self, text: str) -> str:
         held = (name for row in self.cat.deployment_rows for name in self.cat.holders_by(row))
         return states_asked(text, held, "holder")[0]
+
+    def _usual_pair(
+        self, site: str, theme: str | None, account: str | None, day: date | None
+    ) -> Sides | None:
+        """Return the two accounts whose counts differ most, as ``page/model/pairs.ts`` does.
+
+        An account that is asked for is one of them, beside the first other.
+        """
+        answer = answer_about(self.cat, site, theme=theme, as_of=day)
+        counts = answer.by_account
+        pairs = [pair for pair in combinations(counts, 2) if account is None or account in pair]
+        if answer.reports and not pairs:
+            self._fault("left and right", f"no two accounts give a number here; {PAIR}")
+            return None
+
+        def difference(pair: tuple[str, str]) -> int:
+            one, other = (counts[side] for side in pair)
+            return abs(one.fewest - other.fewest) + abs(one.most - other.most)
+
+        # Where nothing is reported, that is what is wrong.
+        usual = (Account.OPERATOR, Account.OPPONENT)
+        left, right = max(pairs[: 1 if account else None], key=difference, default=usual)
+        return Sides(Compared.ACCOUNT, str(left), str(right))
 
     def _usual_holder(self, site: str | None, day: date | None, mode: str) -> str | None:
         """Return whose missiles all sites are counted of: the holder's at the site in focus."""
