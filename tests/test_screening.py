@@ -611,6 +611,38 @@ def test_names_in_the_table_of_rings_are_no_formulas(tmp_path):
     assert ",'@Me," in written
 
 
+def test_an_empty_number_of_a_parquet_file_is_a_fault_and_an_empty_row_is_none(three, tmp_path):
+    path = tmp_path / "places.parquet"
+    rows = {"lon": [21.0, None, 5.0], "lat": [52.0, None, 50.0], "people": [1, None, 2]}
+    parquet.write_table(pa.table(rows), path)
+    infmap.screen(three, path, tmp_path / "out", weight="people")
+    assert parquet.read_table(tmp_path / "out" / "places")["people"].to_pylist() == [1, 2]
+    for column in rows:
+        gap = [*rows[column][:2], None]
+        parquet.write_table(pa.table({**rows, column: gap}), path)
+        with pytest.raises(DataError, match=rf"^\S+:3: {column}: is missing; write a value$"):
+            infmap.screen(three, path, tmp_path / column, weight="people")
+
+
+def test_the_command_writes_without_pandas_the_rings_that_python_returns(three, tmp_path):
+    make_places(tmp_path / "places.parquet", 500)
+    rings = infmap.screen(three, tmp_path / "places.parquet", tmp_path / "a", weight="people")
+    sites = [f"--site={site.id}" for site in three.sites]
+    given = [str(tmp_path / "places.parquet"), "-o", str(tmp_path / "b"), "--weight=people", *sites]
+    code = (
+        "import sys; from typer.testing import CliRunner; from infmap.cli import app\n"
+        f"done = CliRunner().invoke(app, ['screen', *{given}])\n"
+        "print(done.exit_code, 'pandas' in sys.modules)"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert result.stdout == "0 False\n"
+    assert digest(tmp_path / "a") == digest(tmp_path / "b")
+    written = (tmp_path / "b" / "rings.csv").read_text()
+    assert written == rings.to_csv(index=False, lineterminator="\n")
+
+
 # --- Every kind of table, in the same words ---------------------------------------------------
 
 

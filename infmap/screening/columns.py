@@ -152,8 +152,9 @@ def read_numbers(
 
 
 def wrong_rows(batch: "pa.RecordBatch", columns: Columns) -> "np.typing.NDArray[np.intp]":
-    """Return which rows of a batch are faulty."""
-    return np.flatnonzero(~_numbers(batch, columns)[3])
+    """Return which rows of a batch are faulty; blank ones are not."""
+    rows = np.flatnonzero(~_numbers(batch, columns)[3])
+    return rows[~_blank(batch, rows)[rows]]
 
 
 def _numbers(

@@ -201,19 +201,13 @@ def _with_answers(job: Job, batch: "pa.RecordBatch", block: Block) -> "pa.Table"
     names = pa.StringArray.from_buffers(len(ids), pa.py_buffer(ends), pa.py_buffer(b"".join(ids)))
     nearest = names.take(_column(block.nearest))
     table = pa.Table.from_batches([batch])
-    for name, column in zip(
-        ADDED,
-        (
-            nearest,
-            *(_column(numbers) for numbers in (block.nearest_km, block.on_all, block.on_some)),
-        ),
-        strict=True,
-    ):
+    answers = (nearest, *map(_column, (block.nearest_km, block.on_all, block.on_some)))
+    for name, column in zip(ADDED, answers, strict=True):
         table = table.append_column(name, column)
     return table
 
 
-def _column(numbers: "np.typing.NDArray[np.generic]") -> "pa.Array":
+def _column(numbers: Any) -> "pa.Array":
     """Return numbers as a column of the same memory, without pandas, which `pa.array` imports."""
     import pyarrow as pa
 
