@@ -626,7 +626,7 @@ def test_where_errors_are_reported_is_told_only_where_it_is_known(tmp_path, monk
         return [*(run(*line).stdout for line in words), brief.read_text("utf-8")]
 
     before = outputs()
-    monkeypatch.setattr("infmap.looks.corrections.ADDRESS", "https://example.org/report")
+    monkeypatch.setattr("infmap.looks.corrections.address", lambda: "https://example.org/report")
     after = outputs()
     for was, now in zip(before, after, strict=True):
         assert "Report an error" not in was

@@ -3,9 +3,12 @@
 import importlib.util
 import json
 import re
+from importlib.metadata import PathDistribution
 from pathlib import Path
 
 import pytest
+
+from infmap.looks import corrections
 
 ROOT = Path(__file__).parents[1]
 spec = importlib.util.spec_from_file_location("citation", ROOT / "scripts" / "build_citation.py")
@@ -35,6 +38,16 @@ def test_an_address_is_set_in_one_place():
     for text in build.files(told).values():
         found = {*re.findall(r"https?://[^\s\"]+", text)}
         assert found <= {*urls.values()}
+
+
+def test_corrections_go_where_the_installed_package_says(tmp_path, monkeypatch):
+    assert corrections.address() == build.project().get("urls", {}).get("Corrections", "")
+    (tmp_path / "METADATA").write_text(
+        "Name: infmap\nProject-URL: DOI, https://doi.org/1\nProject-URL: Corrections, a@b.example\n"
+    )
+    monkeypatch.setattr(corrections, "metadata", lambda _: PathDistribution(tmp_path).metadata)
+    assert corrections.address() == "a@b.example"
+    assert corrections.report_text("ss-4, CIA").endswith("at a@b.example, with its row: ss-4, CIA")
 
 
 def test_the_recipe_needs_what_the_package_needs():

@@ -1,9 +1,8 @@
 """What a figure's row is called, and where an error in it is reported."""
 
 from collections.abc import Mapping
+from importlib.metadata import metadata
 
-#: Where errors are reported: a web or mail address. While it is empty, no output asks for reports.
-ADDRESS = ""
 #: The columns that name a row of figures, which has no id.
 FIGURE_NAMES = ("system_id", "account", "claimant", "as_of")
 
@@ -19,6 +18,15 @@ def figure_name(row: Mapping[str, object]) -> str:
     return ", ".join(str(row[name]) for name in FIGURE_NAMES if row.get(name))
 
 
+def address() -> str:
+    """Return where errors are reported: ``Corrections`` of the package's ``[project.urls]``.
+
+    While it is not set there, no output asks for reports.
+    """
+    urls = dict(url.split(", ", 1) for url in metadata("infmap").get_all("Project-URL") or ())
+    return urls.get("Corrections", "")
+
+
 def report_text(rows: str) -> str:
     """Return where an error in rows is reported, by their names; nothing without an address.
 
@@ -27,4 +35,5 @@ def report_text(rows: str) -> str:
     >>> report_text("ss-4, opponent, CIA")
     ''
     """
-    return f"Report an error in a figure at {ADDRESS}, with its row: {rows}" if ADDRESS else ""
+    place = address()
+    return f"Report an error in a figure at {place}, with its row: {rows}" if place else ""
