@@ -24,7 +24,7 @@ def address() -> str:
     While it is not set there, no output asks for reports.
     """
     urls = dict(url.split(", ", 1) for url in metadata("infmap").get_all("Project-URL") or ())
-    return urls.get("Corrections", "")
+    return str(urls.get("Corrections", ""))
 
 
 def report_text(rows: str) -> str:
