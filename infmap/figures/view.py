@@ -229,13 +229,21 @@ class View:
             parts, points = self._finite(parts, points)
         west, _, east, _ = shapely.bounds(parts).T
         flat = shapely.set_coordinates(parts, points)
-        if self.azimuthal:
-            # What the tables cut at the antimeridian is whole on the map.
+        if self.azimuthal and self._has_antimeridian:
+            # What the tables cut there is whole on the map.
             is_cut = (west < -179.999) | (east > 179.999)
             flat = np.append(
                 flat[~is_cut], shapely.union_all(shapely.make_valid(flat[is_cut]), grid_size=_GRID)
             )
         return self.path(flat)
+
+    @property
+    def _has_antimeridian(self) -> bool:
+        """Whether the antimeridian, or a pole, is seen."""
+        lats = np.linspace(-90.0, 90.0, 721)
+        x, y = self.project(np.full(len(lats), 180.0), lats).T
+        west, south, east, north = self.seen
+        return bool(((x > west) & (x < east) & (y > south) & (y < north)).any())
 
     def path(self, flat: Any) -> Path | None:
         """Return polygons in map coordinates as a path, as fine as it is printed."""
