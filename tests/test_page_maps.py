@@ -392,6 +392,16 @@ def test_the_areas_of_each_map_are_painted_once_in_a_change(open_page, whole):
     turn(page, "mode=overview&holder=United+States")
     drawn(page)
     assert page.evaluate("window.painted") == 2
+    # Who comes back to them finds them as they were left.
+    turn(page, "site=shuya")
+    drawn(page)
+    turn(page, "mode=overview&holder=United+States")
+    drawn(page)
+    assert page.evaluate("window.painted") == 2
+    assert page.locator(".areas:visible").count() == 2
+    turn(page, "mode=overview&holder=Russia")
+    drawn(page)
+    assert page.evaluate("window.painted") == 4
 
 
 def test_paper_has_the_areas_of_its_own_map(open_page, whole):

@@ -20,6 +20,8 @@ export function makeAreas(map: L.Map, projected: Projected) {
   // However often the map moves in a change, its areas are drawn once.
   const drawing = withPaint(() => redraw());
   let shown: Counts | null = null;
+  // What the canvas has on it.
+  let painted: unknown[] = [];
 
   function draw(counts: Counts | null): void {
     shown = counts;
@@ -37,15 +39,22 @@ export function makeAreas(map: L.Map, projected: Projected) {
     map.getPane("areas")?.append(canvas);
     const [left, top] = [Math.round(AROUND * size.x), Math.round(AROUND * size.y)];
     const [width, height] = [size.x + 2 * left, size.y + 2 * top];
+    const corner = map.containerPointToLayerPoint([-left, -top]);
+    L.DomUtil.setPosition(canvas, corner);
+    const { projection } = projected;
+    const frame = projected.frame();
+    const place = [width, height, ratio, frame.scale, frame.left - corner.x, frame.top - corner.y];
+    const inks = tints(shown.steps.length);
+    const now = [projection, JSON.stringify([shown.discs.map(discOf), shown.steps, inks, place])];
+    if (now.every((one, k) => one === painted[k])) return;
+    painted = now;
     canvas.width = width * ratio;
     canvas.height = height * ratio;
     canvas.style.width = `${width}px`;
     canvas.style.height = `${height}px`;
-    const corner = map.containerPointToLayerPoint([-left, -top]);
-    L.DomUtil.setPosition(canvas, corner);
     sum(pen, shown, corner, ratio);
     const pixels = pen.getImageData(0, 0, canvas.width, canvas.height);
-    paint(pixels.data, canvas.width, shown.steps, ...tints(shown.steps.length));
+    paint(pixels.data, canvas.width, shown.steps, ...inks);
     pen.putImageData(pixels, 0, 0);
   }
 
@@ -89,4 +98,8 @@ export function makeAreas(map: L.Map, projected: Projected) {
   map.on("turn", () => redraw(COARSE));
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => redraw());
   return { draw, atOnce: drawing.now };
+}
+
+function discOf({ site: { lon, lat }, km }: Counts["discs"][0]): number[] {
+  return [lon, lat, km];
 }
