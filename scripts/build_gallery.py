@@ -42,6 +42,8 @@ class Entry(NamedTuple):
     picture: Path
     commands: tuple[str, ...]
     opened: str
+    #: The files that a reader writes first, and their texts.
+    written: dict[str, str]
 
 
 def entries(text: str) -> Iterator[Entry]:
@@ -70,12 +72,15 @@ def entries(text: str) -> Iterator[Entry]:
             r" -o (\S+)", commands[-1]
         )
         assert opened, f"{heading}: nothing to take a picture of"
-        yield Entry(heading, DOCS / picture[1], commands, opened[1])
+        written = dict(re.findall(r"This is `(\S+)`:\n\n```\w+\n(.*?)^```", body, re.M | re.DOTALL))
+        yield Entry(heading, DOCS / picture[1], commands, opened[1], written)
 
 
 def run(entry: Entry, folder: Path) -> None:
-    """Type an entry's commands in a folder."""
+    """Write an entry's files into a folder, and type its commands there."""
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
+    for name, text in entry.written.items():
+        (folder / name).write_text(text, "utf-8")
     for command in entry.commands:
         subprocess.run(
             ["bash", "-euc", command], cwd=folder, check=True, stdout=subprocess.DEVNULL,

@@ -21,7 +21,7 @@ def test_it_has_a_state_of_each_product():
     assert 12 <= len(ENTRIES) <= 20
     assert len(ENTRIES) == TEXT.count("\n## ")
     products = {entry.commands[0].split()[1] for entry in ENTRIES}
-    assert products >= {"map", "figure", "report"}
+    assert products >= {"map", "figure", "report", "story"}
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda one: one.picture.stem)
