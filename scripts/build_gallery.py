@@ -15,9 +15,11 @@ import tempfile
 from collections.abc import Iterator
 from importlib.metadata import version
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+from markdown_it import MarkdownIt
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from playwright.sync_api import Browser, sync_playwright
@@ -46,6 +48,22 @@ class Entry(NamedTuple):
     written: dict[str, str]
 
 
+def sections(text: str) -> list[str]:
+    r"""Return what stands before the first heading of the second level, and each such section.
+
+    Examples
+    --------
+    >>> sections("# Gallery\n\n## A map\n\n```\n## no heading\n```\n")[1].startswith("## A map")
+    True
+    """
+    lines = text.splitlines(keepends=True)
+    tokens = MarkdownIt("commonmark").parse(text)
+    starts = [
+        one.map[0] for one in tokens if one.type == "heading_open" and one.tag == "h2" if one.map
+    ]
+    return ["".join(lines[a:b]) for a, b in pairwise([0, *starts, len(lines)])]
+
+
 def entries(text: str) -> Iterator[Entry]:
     """Yield the sections of a page that have a picture.
 
@@ -61,7 +79,8 @@ def entries(text: str) -> Iterator[Entry]:
     >>> one.picture.name, one.opened
     ('map.png', 'map.html#site=shuya')
     """
-    for heading, body in re.findall(r"^## (.+)\n((?:(?!## ).*\n?)*)", text, re.MULTILINE):
+    for section in sections(text)[1:]:
+        heading, body = _heading(section), section
         picture = re.search(r"\]\((images/gallery/[\w-]+\.png)\)", body)
         blocks = re.findall(r"^```sh\n(.*?)^```", body, re.MULTILINE | re.DOTALL)
         if not picture or not blocks:
@@ -132,9 +151,9 @@ def cited(text: str) -> str:
     'Cite: The infmap authors. infmap'
     """
     told = f"infmap {version('infmap')}, data of {DATA_VERSION}"
-    sections = re.split(r"^(?=## )", text, flags=re.MULTILINE)
     return "".join(
-        CITED.sub(f"Cite: The infmap authors. {told}: *{_heading(one)}*.", one) for one in sections
+        CITED.sub(f"Cite: The infmap authors. {told}: *{_heading(one)}*.", one)
+        for one in sections(text)
     )
 
 

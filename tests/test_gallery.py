@@ -19,7 +19,7 @@ ENTRIES = [*build.entries(TEXT)]
 
 def test_it_has_a_state_of_each_product():
     assert 12 <= len(ENTRIES) <= 20
-    assert len(ENTRIES) == TEXT.count("\n## ")
+    assert len(ENTRIES) == len(build.sections(TEXT)) - 1
     products = {entry.commands[0].split()[1] for entry in ENTRIES}
     assert products >= {"map", "figure", "report", "story"}
 
@@ -33,8 +33,7 @@ def test_a_picture_is_of_what_the_commands_write(entry):
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda one: one.picture.stem)
 def test_a_state_has_its_words_its_cell_and_its_citation(entry):
-    _, _, rest = TEXT.partition(f"\n## {entry.heading}\n")
-    body = rest.partition("\n## ")[0]
+    (body,) = [one for one in build.sections(TEXT) if one.startswith(f"## {entry.heading}\n")]
     assert re.search(r"```python\n.*\binfmap\.", body, re.DOTALL)
     assert f"*{entry.heading}*." in body
     if entry.commands[0].startswith("infmap map"):
