@@ -126,7 +126,10 @@ def test_the_rings_of_one_site_are_those_of_its_answer_on_that_day(cat, steps, n
     answer = answer_in(cat, read(cat, STEPS[nth - 1]))
     names = {stroke.name for ring in answer.rings for stroke in ring.strokes}
     assert ids(steps[nth - 1], "ring-") == {f"ring-{name}" for name in names}
-    assert any(text.endswith(f"On {answer.cat.as_of}.") for text in texts(steps[nth - 1]))
+    told = texts(steps[nth - 1])
+    assert any(text.endswith(f"On {answer.cat.as_of}.") for text in told)
+    # Who is in range stands in the table beside it.
+    assert not any(text.endswith(("capital in range", "capitals in range")) for text in told)
 
 
 def test_an_account_asked_for_is_drawn_alone(cat):
@@ -160,7 +163,12 @@ def test_of_two_sites_each_has_its_own_rings_by_its_letter(cat, steps):
 
 def test_of_two_days_each_has_what_is_reported_then(cat):
     words = "site=shuya mode=compare left=2014-12-01 right=2019-02-10"
-    told = texts(drawn(cat, words))
+    svg = drawn(cat, words)
+    told = texts(svg)
+    # Under one camera.
+    heights = re.findall(r'id="f1-site(?:-2)?"><use href="[^"]*" x="[^"]*" y="([^"]*)"', svg)
+    assert len(heights) == 2
+    assert len({*heights}) == 1
     assert told.index("A 2014-12-01") < told.index("B 2019-02-10")
     assert told.count("no figure on file.") == 3  # on the first day nothing is reported there
     turned = texts(
