@@ -5,8 +5,10 @@ import re
 from xml.etree import ElementTree as ET
 
 import numpy as np
+import pyproj
 import pytest
 import resvg_py
+import shapely
 from matplotlib.path import Path
 from PIL import Image
 
@@ -14,12 +16,13 @@ from infmap.analysis.overlap import tallies
 from infmap.figures import plot_map
 from infmap.figures.faces import all_faces
 from infmap.figures.inline import Looks, page_svg
-from infmap.figures.overview import levels, steps_to
-from infmap.figures.path_data import path_data, steps_data
+from infmap.figures.map import map_crs
+from infmap.figures.overview import compose_overview, levels, steps_to
+from infmap.figures.path_data import path_data, runs, steps_data
 from infmap.figures.written import font_css, inline_svg
 from infmap.looks.distances import Units
 from infmap.story.answers import answer_in
-from infmap.story.figures import step_figure
+from infmap.story.figures import PALETTE, PAPER, step_figure
 from infmap.story.states import read_state, split_state
 
 #: The steps of a story of twelve, over all sites.
@@ -123,7 +126,10 @@ def test_the_rings_of_one_site_are_those_of_its_answer_on_that_day(cat, steps, n
     answer = answer_in(cat, read(cat, STEPS[nth - 1]))
     names = {stroke.name for ring in answer.rings for stroke in ring.strokes}
     assert ids(steps[nth - 1], "ring-") == {f"ring-{name}" for name in names}
-    assert any(text.endswith(f"On {answer.cat.as_of}.") for text in texts(steps[nth - 1]))
+    told = texts(steps[nth - 1])
+    assert any(text.endswith(f"On {answer.cat.as_of}.") for text in told)
+    # Who is in range stands in the table beside it.
+    assert not any(text.endswith(("capital in range", "capitals in range")) for text in told)
 
 
 def test_an_account_asked_for_is_drawn_alone(cat):
@@ -157,7 +163,12 @@ def test_of_two_sites_each_has_its_own_rings_by_its_letter(cat, steps):
 
 def test_of_two_days_each_has_what_is_reported_then(cat):
     words = "site=shuya mode=compare left=2014-12-01 right=2019-02-10"
-    told = texts(drawn(cat, words))
+    svg = drawn(cat, words)
+    told = texts(svg)
+    # Under one camera.
+    heights = re.findall(r'id="f1-site(?:-2)?"><use href="[^"]*" x="[^"]*" y="([^"]*)"', svg)
+    assert len(heights) == 2
+    assert len({*heights}) == 1
     assert told.index("A 2014-12-01") < told.index("B 2019-02-10")
     assert told.count("no figure on file.") == 3  # on the first day nothing is reported there
     turned = texts(
@@ -217,8 +228,6 @@ def test_where_both_ways_to_count_come_to_the_same_there_is_one_map(steps):
 
 
 def test_an_area_is_as_deep_as_so_many_cover_it():
-    import shapely
-
     boxes = [shapely.box(k, 0, k + 3, 1) for k in range(4)]
     assert [area.area for area in levels(boxes)] == [6.0, 4.0, 2.0]
     assert levels([]) == []
@@ -287,3 +296,22 @@ def test_a_page_shows_what_the_file_shows(cat):
     off = np.abs(seen(inline_svg(ax, "a-")) - seen(page_svg(ax, "b-"))).max(axis=2)
     assert np.mean(off > 40) < 0.005
     assert off.max() < 110
+
+
+def test_areas_are_as_far_as_the_lowest_figures_then_as_the_highest(cat):
+    found = tallies(cat, holder="Russia", as_of="2018-10-20")
+    figure = compose_overview(cat, found, PALETTE, PAPER, Units.KM, title=TITLE)
+    every, some = (
+        next(one for one in ax.get_children() if one.get_gid() == "reach-1").get_path()
+        for ax in figure.axes
+    )
+    assert some.get_extents().width > 1.5 * every.get_extents().width
+
+
+def test_no_line_is_drawn_where_only_the_tables_cut_the_land(cat):
+    ax = plot_map(cat, focus="chita", extent_km=5500)
+    land = next(one for one in ax.get_children() if one.get_gid() == "land").get_path()
+    coasts = shapely.union_all([shapely.LinearRing(points) for points, _ in runs(land)])
+    there = pyproj.Transformer.from_crs("EPSG:4326", map_crs(ax), always_xy=True)
+    for lat in (66.0, 66.5, 67.0, 67.5, 68.0):
+        assert coasts.distance(shapely.Point(there.transform(180.0, lat))) > 5_000

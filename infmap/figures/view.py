@@ -14,6 +14,7 @@ from matplotlib.path import Path
 
 from infmap.catalogue import Site
 from infmap.errors import InfmapError
+from infmap.figures.antimeridian import joined
 from infmap.figures.crop import Frame, bounds
 from infmap.geodesy import destination, distance_km, range_band, range_ring
 from infmap.geodesy.arrays import Floats
@@ -223,15 +224,16 @@ class View:
         """Return an array of polygons in longitude and latitude as a path, with their holes."""
         parts = shapely.get_parts(shapely.get_parts(self.cut(np.atleast_1d(geometries))))
         parts = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
-        parts = fine(parts)
+        is_seen = self.azimuthal and self._has_antimeridian
+        parts = fine(joined(parts) if is_seen else parts)
         points = self.project(*shapely.get_coordinates(parts).T)
         if not np.isfinite(points).all():
             parts, points = self._finite(parts, points)
         west, _, east, _ = shapely.bounds(parts).T
         flat = shapely.set_coordinates(parts, points)
-        if self.azimuthal and self._has_antimeridian:
-            # What the tables cut there is whole on the map.
-            is_cut = (west < -179.999) | (east > 179.999)
+        if is_seen:
+            # What goes round a pole is cut still.
+            is_cut = (west < -179.999) & (east > 179.999)
             flat = np.append(
                 flat[~is_cut], shapely.union_all(shapely.make_valid(flat[is_cut]), grid_size=_GRID)
             )
