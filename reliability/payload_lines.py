@@ -50,6 +50,7 @@ COMMANDS: dict[str, list[str]] = {
     "show": ["9m729"],
     "embed": ["page.html"],
     "check": [],
+    "diff": ["old", "new"],
     "new": ["sites.csv"],
 }
 #: Options with which a picture is drawn for any value, which is slow.
@@ -175,7 +176,7 @@ def options_lost(folder: Path, cat: Catalogue, chosen: Sequence[Payload]) -> tup
     assert set(commands) == set(COMMANDS), "say in payload_lines what the new command needs"
     tried, lost = 0, []
     with working_in(folder):
-        Path("places.csv").write_text("lon,lat\n20,50\n", "utf-8")
+        _small_files(cat)
         Path("page.html").write_text(infmap.make_map(cat).get_root().render(), "utf-8")
         for name, command_of in commands.items():
             for parameter in command_of.params:
@@ -194,6 +195,15 @@ def options_lost(folder: Path, cat: Catalogue, chosen: Sequence[Payload]) -> tup
                         for line in line_lost(said)
                     ]
     return tried, lost
+
+
+def _small_files(cat: Catalogue) -> None:
+    """Write what commands read: places, a story, and two states of a table."""
+    Path("story.md").write_text(f"# Told\n\n## Here {{site={cat.first_site.id}}}\n", "utf-8")
+    Path("places.csv").write_text("lon,lat\n20,50\n", "utf-8")
+    for folder, name in (("old", "Nine"), ("new", "Ten")):
+        Path(folder).mkdir(exist_ok=True)
+        Path(folder, "systems.csv").write_text(f"id,name\nmine,{name}\n", "utf-8")
 
 
 def _run(cat: Catalogue, name: str, parameter: Any, text: str) -> str:
@@ -266,7 +276,10 @@ def arguments_lost(
         "text": "9m729",
         "figure": figure,
         "places": "places.csv",
+        "old": "old",
+        "new": "new",
         "output": "out",
+        "source": "story.md",
         "path": "out.svg",
         "page": "page.html",
         "table": infmap.list_table(cat, "sites"),
@@ -276,7 +289,7 @@ def arguments_lost(
     tried, lost = 0, []
     with working_in(folder):
         needs["brief"] = infmap.make_report(cat)
-        Path("places.csv").write_text("lon,lat\n20,50\n", "utf-8")
+        _small_files(cat)
         for function in (getattr(infmap, name) for name in infmap.__all__):
             if not inspect.isfunction(function):
                 continue

@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+from markdown_it.utils import EnvType
 from markupsafe import escape
 from mdit_py_plugins.footnote import footnote_plugin
 
@@ -28,8 +29,8 @@ _ROMAN = {"m": 1000, "cm": 900, "d": 500, "cd": 400, "c": 100, "xc": 90, "l": 50
 }  # fmt: skip
 _STATE = re.compile(r"(?<!\\)\{([^{}]*)\}\s*$")
 
-#: A document's tokens, and what markdown-it keeps beside them.
-Env: TypeAlias = dict[str, Any]
+#: What markdown-it keeps beside a document's tokens.
+Env: TypeAlias = EnvType
 
 
 def parsed(text: str) -> tuple[list[Token], Env]:
