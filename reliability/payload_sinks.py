@@ -137,6 +137,11 @@ def _markdown_brief(dialect: str) -> Callable[[Try], Seen]:
     return read
 
 
+#: The line of sources of a figure, and of those in a story.
+FOOT = re.compile(rb'<g id="sources[-\d]*">.*?</g>', re.DOTALL)
+FEET = re.compile(rb'<text id="step-\d+-sources[-\d]*".*?</text>', re.DOTALL)
+
+
 def _in_browser(run: Try, path: Path) -> Seen:
     """Return the content of a document as Chromium shows it."""
     with watched(run.browser) as page:
@@ -151,12 +156,19 @@ def _brief(run: Try) -> Seen:
 
 
 def _story(run: Try) -> Seen:
-    """Open a story that shows each site and cites each publication."""
+    """Open a story that shows each site and cites each publication.
+
+    The feet of its figures tell sources in short, as that of a figure does.
+    """
     path = run.folder / "story.md"
     steps = "".join(f"## Step {{site={site.id} theme=all}}\n\n" for site in run.cat.sites)
     cited = " ".join(f"[@{source.id}]" for source in run.cat.source_rows)
     path.write_text(f"# Story\n\n{steps}{cited}\n", "utf-8")
-    return _in_browser(run, run.written("story.html", "story", str(path)))
+    whole = run.written("story.html", "story", str(path))
+    shown = _in_browser(run, whole)
+    rest = run.folder / "rest.html"
+    rest.write_bytes(FEET.sub(b"", whole.read_bytes()))
+    return Seen(_in_browser(run, rest).texts, shown.shapes, shown.lost)
 
 
 def _brief_as_others_set_it(run: Try) -> Seen:
@@ -169,10 +181,6 @@ def _brief_as_others_set_it(run: Try) -> Seen:
         check=True,
     )
     return _in_browser(run, out)
-
-
-#: The line of sources of a figure.
-FOOT = re.compile(rb'<g id="sources[-\d]*">.*?</g>', re.DOTALL)
 
 
 def _picture(run: Try) -> Seen:

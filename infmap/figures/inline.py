@@ -21,7 +21,7 @@ from infmap.figures.written import HALO, LIKE, NOT_XML, settings_of, words_of
 from infmap.io.formats import FigureFormat
 
 #: Of the names of parts, a page needs those of what a map tells.
-_TOLD = re.compile(r"(ring|capitals|limit|interval|zone|site)\b")
+_TOLD = re.compile(r"(ring|capitals|limit|interval|zone|site|sources)\b")
 #: A line of so many points is written in steps of a tenth of a point (0.035 mm).
 _LONG = 40
 #: The side of a pattern of hatching, points.
@@ -225,7 +225,8 @@ class _Renderer(RendererBase):
             "font-family": ", ".join(filter(None, families)),
             "fill": to_hex(gc.get_rgb()),
         }
-        tag = f'<text{_styled(look)} x="{number(x, 1)}" y="{number(y, 1)}">{_words(s)}</text>'
+        place = f'x="{number(x, 1)}" y="{number(y, 1)}"'
+        tag = f"<text{self._ident()}{_styled(look)} {place}>{_words(s)}</text>"
         self._parts.append(_Leaf(self._clip(gc)[0], self._halo, tag))
 
     # --- What is written
