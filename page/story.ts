@@ -26,6 +26,8 @@ let isArticle = false;
 let scene: Scene | null = null;
 // The step that the map shows.
 let shown = -1;
+// The step to go to first, until it is there.
+let opening = stepOf(window.location.hash || data.fragment, steps.length);
 
 body.classList.toggle("is-compact", window.name === COMPACT);
 part("strip").append(...strips);
@@ -155,6 +157,14 @@ function onLink(event: MouseEvent): void {
   reading.go(id);
 }
 
+// Goes to the step that is asked for. A frame may have no size yet, and no place for a step: then it is
+// gone to again.
+function open(): void {
+  if (opening < 0) return;
+  reading.go(fragmentOf(opening), "instant");
+  if (window.innerHeight && document.documentElement.clientWidth) opening = -1;
+}
+
 function onFragment(): void {
   reading.go(window.location.hash.slice(1), "instant");
 }
@@ -162,6 +172,7 @@ function onFragment(): void {
 // The window has another size, or the map: heads of two maps take some of it.
 function onResize(): void {
   const isNew = layOut();
+  open();
   const { clientWidth: width, clientHeight: height } = map.getContainer();
   const isSame = map.getSize().equals([width, height]);
   // On paper and as an article there is no map.
@@ -182,7 +193,6 @@ document.addEventListener("click", onLink);
 window.addEventListener("hashchange", onFragment);
 new ResizeObserver(onResize).observe(map.getContainer());
 window.addEventListener("resize", onResize);
-const opening = stepOf(window.location.hash || data.fragment, steps.length);
-if (opening >= 0) reading.go(fragmentOf(opening), "instant");
+open();
 reading.look();
 show(reading.step());

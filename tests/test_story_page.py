@@ -604,6 +604,20 @@ def test_a_frame_opens_at_its_step_and_its_links_stay_in_it(article, story, inli
     assert page.frames[1] is frame
 
 
+@pytest.mark.parametrize("style", ["display:none", "height:0"])
+def test_a_frame_that_is_shown_later_opens_at_its_step(file, browser, style):
+    around = file.with_name("later.html")
+    around.write_text(f'<iframe src="story.html#step-3" style="width:700px;{style}">', "utf-8")
+    page = browser.new_page(reduced_motion="reduce")
+    page.goto(around.as_uri())
+    frame = page.frames[1]
+    # Without a size nothing is drawn, and no selector is seen.
+    frame.wait_for_function("document.querySelector('#strip .is-shown')", polling=50)
+    page.evaluate("document.querySelector('iframe').style = 'width:700px;height:500px'")
+    frame.evaluate(AT, 2)
+    page.close()
+
+
 def test_an_inline_frames_links_do_not_lead_it_to_the_page_around_it(file, browser, monkeypatch):
     monkeypatch.chdir(file.parent)
     snippet = embed_snippet("story.html#step-1", inline=True)
