@@ -26,7 +26,7 @@ let isArticle = false;
 let scene: Scene | null = null;
 // The step that the map shows.
 let shown = -1;
-// The step to go to first, until it is there.
+// The step to go to first, until the reader is at another.
 let opening = stepOf(window.location.hash || data.fragment, steps.length);
 
 body.classList.toggle("is-compact", window.name === COMPACT);
@@ -85,6 +85,7 @@ function makeMap(): L.Map {
 
 // As soon as a step begins: in the address no step of "back", which leads out of the story.
 function note(step: number): void {
+  if (window.innerHeight && step !== opening) opening = -1;
   if (isArticle) return;
   const fragment = fragmentOf(step);
   const { pathname, search } = window.location;
@@ -157,12 +158,10 @@ function onLink(event: MouseEvent): void {
   reading.go(id);
 }
 
-// Goes to the step that is asked for. A frame may have no size yet, and no place for a step: then it is
-// gone to again.
+// Goes to the step that is asked for, and again where a frame gets its size, or another, before its
+// reader has gone on.
 function open(): void {
-  if (opening < 0) return;
-  reading.go(fragmentOf(opening), "instant");
-  if (window.innerHeight && document.documentElement.clientWidth) opening = -1;
+  if (opening >= 0) reading.go(fragmentOf(opening), "instant");
 }
 
 function onFragment(): void {
@@ -170,9 +169,9 @@ function onFragment(): void {
 }
 
 // The window has another size, or the map: heads of two maps take some of it.
-function onResize(): void {
+function onResize(ofWindow: boolean): void {
   const isNew = layOut();
-  open();
+  if (ofWindow) open();
   const { clientWidth: width, clientHeight: height } = map.getContainer();
   const isSame = map.getSize().equals([width, height]);
   // On paper and as an article there is no map.
@@ -191,8 +190,8 @@ map.on("turn", stage.turn);
 article.addEventListener("click", readAsArticle);
 document.addEventListener("click", onLink);
 window.addEventListener("hashchange", onFragment);
-new ResizeObserver(onResize).observe(map.getContainer());
-window.addEventListener("resize", onResize);
+new ResizeObserver(() => onResize(false)).observe(map.getContainer());
+window.addEventListener("resize", () => onResize(true));
 open();
 reading.look();
 show(reading.step());
