@@ -23,11 +23,12 @@ HEADINGS = {
     "page": "Page building",
     "cold_start": "Cold start",
     "page_speed": "The page in the browser",
+    "story_speed": "A story in the browser",
     "widget": "The widget in JupyterLab",
     "growth": "Growth",
 }
 #: These run only if they are named.
-NAMED_ONLY = ("page_speed", "widget", "growth")
+NAMED_ONLY = ("page_speed", "story_speed", "widget", "growth")
 #: These have a smaller version.
 QUICK = ("rings", "membership", "screening", "page", "cold_start")
 #: Packages on which the results depend, if installed.

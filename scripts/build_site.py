@@ -19,16 +19,14 @@ CONFIG = "mkdocs.yml"
 SHIM = ROOT / "page" / "node_modules" / "iframe-worker" / "shim" / "index.js"
 SHIM_ADDRESS = "https://unpkg.com/iframe-worker/shim"
 #: What pages are, and what they link to.
-SHOWN = (":(glob)*.md", "docs", "data", "notebooks", "scripts/README.md", "CITATION.cff", "LICENSE",
-         "pyproject.toml")  # fmt: skip
+SHOWN = ("*.md", "docs/**/*", "data/*", "notebooks/*.ipynb", "scripts/README.md", "CITATION.cff",
+         "LICENSE", "pyproject.toml")  # fmt: skip
 
 
-def tracked() -> list[str]:
+def shown() -> list[str]:
     """Return the files of the repository that the site holds."""
-    found = subprocess.run(
-        ["git", "ls-files", "-z", "--", *SHOWN], cwd=ROOT, capture_output=True, check=True
-    )
-    return sorted(found.stdout.decode().rstrip("\0").split("\0"))
+    files = (path for pattern in SHOWN for path in ROOT.glob(pattern) if path.is_file())
+    return sorted(path.relative_to(ROOT).as_posix() for path in files)
 
 
 def build(folder: Path) -> Path:
@@ -36,7 +34,7 @@ def build(folder: Path) -> Path:
     if not SHIM.exists():
         sys.exit("the search's shim is missing; run npm ci --prefix page")
     pages, site = folder / "pages", folder / "site"
-    for name in tracked():
+    for name in shown():
         (pages / name).parent.mkdir(parents=True, exist_ok=True)
         copyfile(ROOT / name, pages / name)
     copyfile(ROOT / CONFIG, folder / CONFIG)
