@@ -276,5 +276,6 @@ def test_m6_what_is_installed_names_its_licence_and_how_to_cite_it():
     from importlib.metadata import metadata
 
     told = metadata("infmap")
-    assert told["License-Expression"] == "MIT"
+    # The code's, the tables', and that of the names of countries.
+    assert told["License-Expression"] == "MIT AND CC-BY-4.0 AND Unicode-3.0"
     assert "version" in (ROOT / "CITATION.cff").read_text("utf-8")
