@@ -48,7 +48,13 @@ def parsed(text: str) -> tuple[list[Token], Env]:
     [('geonames', ', p. 5')]
     """
     env: Env = {}
-    return _PARSER.parse(text, env), env
+    tokens = _PARSER.parse(text, env)
+    for picture in (one for token in tokens for one in token.children or () if one.type == "image"):
+        for word in picture.children or ():
+            # A sign written with a backslash, which some versions leave out of a picture's words.
+            if word.type == "text_special":
+                word.type = "text"
+    return tokens, env
 
 
 def rendered(tokens: Sequence[Token], env: Env, citations: Citations) -> str:

@@ -31,10 +31,7 @@ BEGIN = "begin with # and the title"
 #: So many faults are told; the others are counted.
 MOST_FAULTS = 100
 #: What a title, a heading and a picture's words may be made of: they stand in lists of links too.
-_WORDS = {
-    *("text", "text_special", "softbreak", "code_inline"),
-    *("em_open", "em_close", "strong_open", "strong_close"),
-}
+_WORDS = {"text", "softbreak", "code_inline", "em_open", "em_close", "strong_open", "strong_close"}
 
 
 def read_story(source: str | Path, cat: Catalogue, units: Units = Units.KM) -> Story:
