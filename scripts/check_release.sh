@@ -10,14 +10,17 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 python3 -m venv "$work/tools"
-"$work/tools/bin/pip" install -q build cffconvert cyclonedx-bom pip-audit pip-licenses py-rattler-build twine
+"$work/tools/bin/pip" install -q build cyclonedx-bom pip-audit pip-licenses
+# Apart, since no versions of both would suit each other.
+python3 -m venv "$work/readers"
+"$work/readers/bin/pip" install -q cffconvert py-rattler-build twine
 rm -rf "$root/dist"
 "$work/tools/bin/python" -m build -o "$root/dist" "$root" >/dev/null
 
 # What a package index, an archive and a channel read of it.
-"$work/tools/bin/twine" check --strict "$root"/dist/*
-"$work/tools/bin/cffconvert" --validate -i "$root/CITATION.cff"
-"$work/tools/bin/python" -c "import sys, rattler_build as conda
+"$work/readers/bin/twine" check --strict "$root"/dist/*
+"$work/readers/bin/cffconvert" --validate -i "$root/CITATION.cff"
+"$work/readers/bin/python" -c "import sys, rattler_build as conda
 print(conda.Stage0Recipe.from_yaml(open(sys.argv[1]).read()).render()[0].recipe)" \
   "$root/conda/recipe.yaml"
 
