@@ -31,6 +31,7 @@ export interface Contract {
    */
   view_bounds: [[number, number], [number, number], [number, number]];
   drawn_doubt_km: number;
+  doubted_km: number;
   strokes: StrokesData;
   formula_starts: string[];
   place: string;

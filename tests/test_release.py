@@ -46,6 +46,7 @@ def test_corrections_go_where_the_installed_package_says(tmp_path, monkeypatch):
         "Name: infmap\nProject-URL: DOI, https://doi.org/1\nProject-URL: Corrections, a@b.example\n"
     )
     monkeypatch.setattr(corrections, "metadata", lambda _: PathDistribution(tmp_path).metadata)
+    monkeypatch.setattr(corrections, "address", corrections.address.__wrapped__)
     assert corrections.address() == "a@b.example"
     assert corrections.report_text("ss-4, CIA").endswith("at a@b.example, with its row: ss-4, CIA")
 

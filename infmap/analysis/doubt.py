@@ -14,6 +14,8 @@ from infmap.catalogue import Catalogue
 from infmap.errors import InfmapError
 from infmap.geodesy import distance_km
 
+#: Where a site is known to no better than this, its doubt is shown unless a reader says otherwise.
+DOUBTED_KM = 25.0
 #: Half way round the Earth: no place is farther.
 FARTHEST_KM = 20_004.0
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from infmap.analysis.answer import SiteAnswer
 from infmap.analysis.finding import AccountFinding, Finding
 from infmap.analysis.headline import Found
-from infmap.looks.sentences import count_text, site_name, title_name
+from infmap.looks.sentences import capitalised, count_text, site_name, title_name
 
 #: A title of several sites has at most so many letters.
 MOST_LETTERS = 110
@@ -74,7 +74,7 @@ def _what(answers: Sequence[SiteAnswer]) -> str:
     """Return what is counted, of which one answer may have its own and another none."""
     nouns = {Found(answer, {}).noun for answer in answers}
     noun = nouns.pop() if len(nouns) == 1 else "place"
-    return f"{noun[0].upper()}{noun[1:]}s"
+    return f"{capitalised(noun)}s"
 
 
 def _count(found: Finding) -> str:

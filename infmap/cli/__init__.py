@@ -1,10 +1,9 @@
 """The command line: arguments in, one call of the library, an exit status out.
 
 One module for each kind of command: `questions` gives answers, `products` writes maps, layers and
-reports, `data` reads tables of your own, however long,
-and compares them. `options` has the shared options, `answers`
-writes an answer, `usage` reports faults in a command line. Heavy imports stay inside the commands,
-so that ``infmap --help`` answers at once.
+stories, `data` reads tables of your own, however long, and compares them. `options` has the shared
+options, `answers` writes an answer, `usage` reports faults in a command line. Heavy imports stay
+inside the commands, so that ``infmap --help`` answers at once.
 """
 
 import sys

@@ -29,7 +29,7 @@ from infmap.figures.strokes import hatched
 from infmap.figures.view import View
 from infmap.looks.distances import length_words
 from infmap.looks.lines import End
-from infmap.looks.sentences import site_name, title_name
+from infmap.looks.sentences import capitalised, site_name, title_name
 from infmap.looks.words import NOT_STRIKE, UNREAD, claimant_text, range_text
 from infmap.treaty import TREATY_BANDS, RangeBand
 
@@ -209,7 +209,7 @@ def note_items(
             yield Item(name, wash=wash)
         yield Item(f"Shaded: {bands.whose}, not the reach of what is here.")
     elif not short:
-        yield Item(f"{bands.whose[0].upper()}{bands.whose[1:]}, {bands.span}, is not drawn.")
+        yield Item(f"{capitalised(bands.whose)}, {bands.span}, is not drawn.")
     if not bands.is_treatys:
         treatys = TREATY_BANDS.in_units(first.units)
         yield Item(f"Verdicts stay the treaty's, on {treatys.span}.")

@@ -1,6 +1,6 @@
 """The sheet of all sites on a day: how many of a holder's deployments reach where."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
@@ -127,13 +127,9 @@ class _Sheet:
         is_same = all(row.every == row.some for row in self.found.rows)
         return ["every"] if is_same else ["every", "some"]
 
-    @property
-    def _all(self) -> Sequence[tuple[Site, float, float]]:
-        return self.found.deployments
-
     @cached_property
     def sites(self) -> list[Site]:
-        return [*{site.id: site for site, *_ in self._all}.values()]
+        return [*{site.id: site for site, *_ in self.found.deployments}.values()]
 
     @cached_property
     def reached(self) -> list[Tally]:
@@ -142,19 +138,19 @@ class _Sheet:
 
     @cached_property
     def steps(self) -> list[int]:
-        at_sites = [
-            sum(
-                float(distance_km(site.lon, site.lat, [at.lon], [at.lat])[0]) <= high
-                for site, _, high in self._all
-                if high
-            )
-            for at in self.sites
-        ]
-        return steps_to(max([*at_sites, *(row.some for row in self.reached)], default=0))
+        lons, lats = [site.lon for site in self.sites], [site.lat for site in self.sites]
+        at_sites = sum(
+            (distance_km(site.lon, site.lat, lons, lats) <= km for site, km in self.ends("some")),
+            np.zeros(len(lons), int),
+        )
+        return steps_to(max([*at_sites.tolist(), *(row.some for row in self.reached)], default=0))
 
     def ends(self, reading: str) -> list[tuple[Site, float]]:
         """Return how far each deployment reaches, by one way to count."""
-        ends = ((site, low if reading == "every" else high) for site, low, high in self._all)
+        ends = (
+            (site, low if reading == "every" else high)
+            for site, low, high in self.found.deployments
+        )
         return [(site, km) for site, km in ends if km]
 
     # --- The maps
@@ -162,7 +158,7 @@ class _Sheet:
     def _view(self, wide: float, high: float) -> View:
         """Return the window on sites and the capitals reached, centred on the sites."""
         lons, lats = np.radians([(site.lon, site.lat) for site in self.sites]).T
-        x, y, z = (np.cos(lats) * np.cos(lons)).sum(), (np.cos(lats) * np.sin(lons)).sum(), 0.0
+        x, y = (np.cos(lats) * np.cos(lons)).sum(), (np.cos(lats) * np.sin(lons)).sum()
         z = np.sin(lats).sum()
         lon, lat = np.degrees([np.arctan2(y, x), np.arctan2(z, np.hypot(x, y))]).round(1)
         middle = replace(self.sites[0], name="the sites", lon=float(lon), lat=float(lat))

@@ -32,7 +32,7 @@ from infmap.figures.sheet import map_axes, map_look, new_sheet
 from infmap.figures.texts import sources_text, statuses_text, without_text
 from infmap.figures.view import View, view_maker
 from infmap.figures.written import describe
-from infmap.looks.sentences import site_name, title_name
+from infmap.looks.sentences import capitalised, site_name, title_name
 from infmap.looks.words import OWNERS, where_text
 
 #: More names than the first are told by so many of them and the number of the others.
@@ -279,7 +279,7 @@ class _Sheet:
             content,
             wrapped(name, self.wide, sort.title, "semibold", serif=True),
             set_runs(
-                [Run(f"{reports[:1].upper()}{reports[1:]}." if reports else "")],
+                [Run(f"{capitalised(reports)}." if reports else "")],
                 self.wide,
                 sort.deck,
             ),

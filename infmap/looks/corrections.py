@@ -1,6 +1,7 @@
 """What a figure's row is called, and where an error in it is reported."""
 
 from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import metadata
 
 #: The columns that name a row of figures, which has no id.
@@ -18,6 +19,7 @@ def figure_name(row: Mapping[str, object]) -> str:
     return ", ".join(str(row[name]) for name in FIGURE_NAMES if row.get(name))
 
 
+@cache
 def address() -> str:
     """Return where errors are reported: ``Corrections`` of the package's ``[project.urls]``.
 

@@ -34,6 +34,17 @@ def number_text(number: int, noun: str) -> str:
     return count_text(number, noun) if number else f"no {noun}"
 
 
+def capitalised(words: str) -> str:
+    """Return words that begin with a capital letter.
+
+    Examples
+    --------
+    >>> capitalised("the US figures")
+    'The US figures'
+    """
+    return words[:1].upper() + words[1:]
+
+
 def possessive(state: str) -> str:
     """Return whose a state's thing is.
 

@@ -12,6 +12,7 @@ from importlib.metadata import version
 import numpy as np
 
 from infmap.analysis.cards import charge_record, claim_record, report_record, verdict_record
+from infmap.analysis.doubt import DOUBTED_KM
 from infmap.analysis.reach import EDGE_ALLOWANCE_KM, doubt_km, edges_km, in_range
 from infmap.analysis.relations import States, host_key
 from infmap.analysis.rings import DRAWN_DOUBT_KM
@@ -121,6 +122,7 @@ def page_data(
         "edge_allowance_km": EDGE_ALLOWANCE_KM,
         "view_bounds": VIEW_BOUNDS,
         "drawn_doubt_km": DRAWN_DOUBT_KM,
+        "doubted_km": DOUBTED_KM,
         "strokes": {
             "looks": list(DASHES),
             "ends": list(End),

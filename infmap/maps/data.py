@@ -260,6 +260,8 @@ class PageData(TypedDict):
     view_bounds: tuple[tuple[int, int], tuple[int, int], tuple[int, int]]
     #: A smaller uncertainty of a site's position is not drawn.
     drawn_doubt_km: float
+    #: Of a site known to no better than this the doubt is shown unless the reader says otherwise.
+    doubted_km: float
     strokes: StrokesData
     #: A spreadsheet reads a cell that begins with one of these as a formula.
     formula_starts: Sequence[str]

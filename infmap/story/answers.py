@@ -55,11 +55,10 @@ def beside(cat: Catalogue, state: State) -> Versus:
     """
     sides = state.sides
     assert sides is not None
-    name = {Compared.DAY: "date"}.get(sides.what, str(sides.what))
     left, right = (
         Side(
             side if sides.what is Compared.ACCOUNT else state.words.get("account", ALL),
-            answer_in(cat, state, **{name: side}),
+            answer_in(cat, state, **{state.compared: side}),
         )
         for side in (sides.left, sides.right)
     )

@@ -8,6 +8,7 @@ from infmap.analysis.finding import AccountFinding
 from infmap.analysis.headline import Found
 from infmap.looks.distances import length_text, length_words
 from infmap.looks.rows import CoverageRow
+from infmap.looks.sentences import capitalised
 from infmap.looks.words import range_text
 from infmap.story.record import Count
 
@@ -81,14 +82,3 @@ def names(rows: Sequence[CoverageRow], most: int | None = None) -> str:
     first = rows[:most]
     more = f" and {len(rows) - len(first)} more" if len(first) < len(rows) else ""
     return ", ".join(row["target"] for row in first) + more
-
-
-def capitalised(words: str) -> str:
-    """Return words that begin with a capital letter.
-
-    Examples
-    --------
-    >>> capitalised("the US figures")
-    'The US figures'
-    """
-    return words[:1].upper() + words[1:]

@@ -3,12 +3,13 @@
 from collections.abc import Collection
 
 from infmap.catalogue import Catalogue
+from infmap.catalogue.publications import HowRead
 from infmap.maps.cases import opening_site
 from infmap.maps.content import page_data
 from infmap.maps.data import PageData
 
-#: Of these publications the map tells something: that nobody read them, or who is to be credited.
-UNREAD, CREDITED = "not", "geonames"
+#: Of these publications the map tells something, beside those that nobody read: it credits them.
+CREDITED = "geonames"
 
 
 def story_data(cat: Catalogue, site_ids: Collection[str] | None = None) -> PageData:
@@ -68,7 +69,7 @@ def story_data(cat: Catalogue, site_ids: Collection[str] | None = None) -> PageD
         "sources": {
             ident: {**source, "citation": "", "url": "", "note": ""}
             for ident, source in data["sources"].items()
-            if source["read"] == UNREAD or ident == CREDITED
+            if source["read"] == HowRead.NOT or ident == CREDITED
         },
         "sources_reach": "",
     }

@@ -4,8 +4,7 @@ from infmap.analysis.headline import ALL
 from infmap.analysis.overlap import Tallies, tallies
 from infmap.catalogue import Catalogue
 from infmap.catalogue.rows import place_word
-from infmap.looks.sentences import count_text, number_text, possessive
-from infmap.story.counts import capitalised
+from infmap.looks.sentences import capitalised, count_text, number_text, possessive
 from infmap.story.record import Count, Table
 from infmap.story.states import State
 

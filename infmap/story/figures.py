@@ -9,7 +9,6 @@ from infmap.analysis.finding import finding_of
 from infmap.analysis.overlap import tallies
 from infmap.catalogue import Catalogue
 from infmap.catalogue.rows import Account
-from infmap.catalogue.shorten import with_short_texts
 from infmap.figures.content import Content
 from infmap.figures.inline import page_svg
 from infmap.figures.marks import STYLES
@@ -44,7 +43,7 @@ def step_figure(cat: Catalogue, state: State, title: str, prefix: str) -> str:
     Parameters
     ----------
     cat : Catalogue
-        Uncut.
+        Uncut, but for texts too long for a figure.
     state : State
         What the step's map shows.
     title : str
@@ -64,7 +63,7 @@ def step_figure(cat: Catalogue, state: State, title: str, prefix: str) -> str:
     """
     draw = {Mode.FOCUS: _focus, Mode.COMPARE: _compare, Mode.OVERVIEW: _overview}[state.mode]
     with own_look():
-        figure = draw(with_short_texts(cat), state, title)
+        figure = draw(cat, state, title)
     return page_svg(figure, prefix)
 
 
@@ -86,8 +85,7 @@ def _compare(cat: Catalogue, state: State, title: str) -> Figure:
         cut = cat.select(theme=words.get("theme"), system=words.get("system"), as_of=state.day)
         site, bands = cut.site(state.words["site"]), TREATY_BANDS.in_units(state.units)
         return compose_versus(cut, site, *both, bands, PALETTE, PROJECTION, PAPER, title=title)
-    key = "date" if sides.what is Compared.DAY else str(sides.what)
-    answers = [answer_in(cat, state, **{key: side}) for side in both]
+    answers = [answer_in(cat, state, **{state.compared: side}) for side in both]
     founds = [finding_of(answer) for answer in answers]
     contents = [Content(answer, PALETTE) for answer in answers]
     heads = [

@@ -33,7 +33,7 @@ def why_nothing(cat: Catalogue, state: State) -> Faults:
     sides = state.sides
     if sides is None:
         return [*_at(cat, state.words, {})]
-    name = "date" if sides.what is Compared.DAY else str(sides.what)
+    name = state.compared
     both = []
     for place, side in (("left", sides.left), ("right", sides.right)):
         # Of a site everything is its own side's; of others what is compared alone.

@@ -7,10 +7,10 @@ from infmap.analysis.headline import ALL
 from infmap.analysis.versus import MOST_LETTERS, Side, Versus
 from infmap.catalogue import Catalogue
 from infmap.catalogue.rows import Account
-from infmap.looks.sentences import number_text, title_name
+from infmap.looks.sentences import capitalised, number_text, title_name
 from infmap.looks.words import RELATION_WORDS, system_label
 from infmap.story.answers import beside
-from infmap.story.counts import capitalised, count_of, names
+from infmap.story.counts import count_of, names
 from infmap.story.record import Count, Table
 from infmap.story.states import State
 

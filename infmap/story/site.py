@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from infmap.analysis.answer import Figure, SiteAnswer
 from infmap.analysis.counts import is_foreign
 from infmap.analysis.coverage import row_distance_words
-from infmap.analysis.doubt import Certainty, doubt
+from infmap.analysis.doubt import DOUBTED_KM, Certainty, doubt
 from infmap.analysis.finding import finding_of
 from infmap.analysis.headline import ALL, Found
 from infmap.analysis.reach import Reach
@@ -13,16 +13,15 @@ from infmap.analysis.versus import whose_figures
 from infmap.catalogue import Catalogue
 from infmap.looks.distances import length_words
 from infmap.looks.rows import CoverageRow
+from infmap.looks.sentences import capitalised
 from infmap.looks.words import NOT_STRIKE, OWNERS, UNREAD, claimant_text, system_label
 from infmap.story.answers import answer_in
-from infmap.story.counts import capitalised, count_of, has_in_range, names, ranges
+from infmap.story.counts import count_of, has_in_range, names, ranges
 from infmap.story.record import Count, Table
 from infmap.story.states import State
 
 #: So many names stand in a line below a table; longer lists are not told twice.
 MOST_NAMES = 6
-#: Where a place is known to no better, the map draws its doubt unless a state says otherwise.
-DOUBTED_KM = 25
 
 
 def told_of_site(cat: Catalogue, state: State) -> tuple[str, list[Count], Table]:

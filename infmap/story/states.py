@@ -82,6 +82,12 @@ class State:
         return read_units(self.words.get("units", "km"))
 
     @property
+    def compared(self) -> str:
+        """The key of the page's address that each side of a comparison stands for."""
+        assert self.sides is not None
+        return "date" if self.sides.what is Compared.DAY else str(self.sides.what)
+
+    @property
     def fragment(self) -> str:
         """The state as the page's address has it behind ``#``."""
         return write_fragment(self.words)

@@ -26,8 +26,6 @@ def shown(cat: Catalogue, state: State, prefix: str) -> Shown:
         One that shows something.
     prefix : str
         Of the ids in its figure.
-    prefix : str
-        Of the ids in its figure.
 
     Examples
     --------

@@ -8,6 +8,7 @@ from operator import attrgetter, eq
 from infmap.analysis.counts import REACHED
 from infmap.changes.matching import named
 from infmap.changes.record import AnswerChange, Cell, Diff, SiteChange, TableDiff
+from infmap.looks.sentences import capitalised
 
 #: Words of a long text that stand before and behind what differs.
 _AROUND = 3
@@ -121,4 +122,4 @@ def places_text(names: Sequence[str]) -> str:
 
 def answers_sentence(diff: Diff) -> str:
     """Return how many sites answer otherwise, or why that is not known, as a sentence."""
-    return f"{diff.answers_text[0].upper()}{diff.answers_text[1:]}."
+    return f"{capitalised(diff.answers_text)}."

@@ -14,8 +14,6 @@ import { capitalised, nameList } from "./words.ts";
 
 export type Certainty = "in" | "depends" | "out";
 
-// Where a place is known to no better, its doubt is drawn unless the reader says otherwise.
-const DRAWN_KM = 25;
 // Half way round the Earth: no place is farther.
 const FARTHEST_KM = 20_004;
 const MOST_NAMES = 5;
@@ -60,7 +58,7 @@ export interface Doubt {
 export function doubtOn(data: PageData, site: Site, state: State): boolean | null {
   const isKnown = !site.position_precision_km || !countedAt(data, site, state).length;
   if (state.mode !== "focus" || isKnown) return null;
-  return state.doubt ?? site.position_precision_km > DRAWN_KM;
+  return state.doubt ?? site.position_precision_km > data.doubted_km;
 }
 
 function countedAt(data: PageData, site: Site, state: State): Claim[] {

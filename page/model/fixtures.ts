@@ -171,6 +171,7 @@ export function tiny(changes: Partial<PageData> = {}): PageData {
       [-540, 540],
     ],
     drawn_doubt_km: 20,
+    doubted_km: 25,
     strokes: {
       looks: ["operator", "opponent", "independent", "user", "not-strike"],
       ends: ["most", "lower", "far", "open"],
