@@ -315,3 +315,25 @@ def test_no_line_is_drawn_where_only_the_tables_cut_the_land(cat):
     there = pyproj.Transformer.from_crs("EPSG:4326", map_crs(ax), always_xy=True)
     for lat in (66.0, 66.5, 67.0, 67.5, 68.0):
         assert coasts.distance(shapely.Point(there.transform(180.0, lat))) > 5_000
+
+
+@pytest.mark.parametrize("holder", ["Russia", "United States", "China"])
+def test_the_key_of_all_sites_goes_up_to_the_most_that_reach_a_capital_or_a_site(cat, holder):
+    found = tallies(cat, holder=holder, as_of="2019-02-10")
+    geod = pyproj.Geod(ellps="WGS84")
+    sites = {site.id: site for site, *_ in found.deployments}.values()
+    at_sites = [
+        sum(
+            geod.inv(site.lon, site.lat, at.lon, at.lat)[2] / 1000 <= high
+            for site, _, high in found.deployments
+            if high
+        )
+        for at in sites
+    ]
+    starts = steps_to(max(at_sites + [row.some for row in found.rows]))
+    figure = compose_overview(cat, found, PALETTE, PAPER, Units.KM, title=TITLE)
+    words = texts(page_svg(figure, "f1-"))
+    begin = words.index("Deployments that reach a place:") + 1
+    told = words[begin : words.index("a capital, with how many reach it")]
+    assert [int(re.match(r"\d+", word)[0]) for word in told] == starts
+    assert told[-1] == f"{starts[-1]} or more"
