@@ -11,6 +11,8 @@ import type { Told } from "./view/port.ts";
 const [LEAST_PX, MOST_PX] = [240, 1200];
 
 const ports = new Map<HTMLIFrameElement, { port: MessagePort; revision: number }>();
+// What was asked of a frame whose map does not listen yet: the last of it counts.
+const wishes = new Map<HTMLIFrameElement, string>();
 
 welcome(
   () => document.querySelectorAll<HTMLIFrameElement>('iframe[name^="infmap"]'),
@@ -28,12 +30,23 @@ welcome(
         frame.style.height = `${inside + border}px`;
       },
     );
+    const wish = wishes.get(frame);
+    wishes.delete(frame);
+    if (wish !== undefined) ask(frame, wish);
   },
 );
 document.addEventListener("infmap-show", (event) => {
-  const open = event.target instanceof HTMLIFrameElement ? ports.get(event.target) : null;
-  if (!open || !(event instanceof CustomEvent)) return;
-  const fragment = String(event.detail);
+  const { target } = event;
+  if (!(target instanceof HTMLIFrameElement && event instanceof CustomEvent)) return;
+  ask(target, String(event.detail));
+});
+
+function ask(frame: HTMLIFrameElement, fragment: string): void {
+  const open = ports.get(frame);
+  if (!open) {
+    wishes.set(frame, fragment);
+    return;
+  }
   open.revision += 1;
   open.port.postMessage({ revision: open.revision, fragment } satisfies Told);
-});
+}

@@ -47,7 +47,7 @@ const stage = makeStage(
 );
 const host = connect((fragment) => {
   const step = stepOf(fragment, steps.length);
-  if (step >= 0) reading.go(fragmentOf(step), "instant");
+  if (step >= 0) go(fragmentOf(step), "instant");
 });
 const reading = makeReading(note, show);
 
@@ -155,7 +155,13 @@ function onLink(event: MouseEvent): void {
   if (!id || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   remember("pushState", `#${id}`);
-  reading.go(id);
+  go(id);
+}
+
+// Who asks for a place has not to be led back to where the story opened.
+function go(id: string, behavior?: ScrollBehavior): void {
+  opening = -1;
+  reading.go(id, behavior);
 }
 
 // Goes to the step that is asked for, and again where a frame gets its size, or another, before its
@@ -165,7 +171,7 @@ function open(): void {
 }
 
 function onFragment(): void {
-  reading.go(window.location.hash.slice(1), "instant");
+  go(window.location.hash.slice(1), "instant");
 }
 
 // The window has another size, or the map: heads of two maps take some of it.

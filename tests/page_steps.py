@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -15,6 +16,23 @@ FRAMES = (
     # The table is written when the map has been painted.
     "await new Promise((done) => setTimeout(done));"
 )
+
+
+def until(page: Any, condition: str, arg: Any = None) -> None:
+    """Wait until a condition on `arg` holds: an expression, asked again every 20 ms, 15 s long.
+
+    It is evaluated once, as one script: a sealed page lets no text be evaluated by a script of its
+    own, as a driver's waiting does from its second look on.
+    """
+    page.evaluate(
+        f"""async (arg) => {{
+          for (let k = 0; !({condition}); k += 1) {{
+            if (k > 750) throw Error("not within 15 s: " + {json.dumps(condition)});
+            await new Promise((done) => setTimeout(done, 20));
+          }}
+        }}""",
+        arg,
+    )
 
 
 def drawn(page: Any) -> None:
@@ -139,5 +157,5 @@ def copied_table(page: Any) -> list[dict[str, str]]:
           value: { writeText: async (text) => { window.copied = text; } } })"""
     )
     page.get_by_role("button", name="Copy table as CSV").click()
-    page.wait_for_function("() => window.copied")
+    until(page, "window.copied")
     return list(csv.DictReader(io.StringIO(page.evaluate("window.copied"))))

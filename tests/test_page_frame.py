@@ -5,6 +5,7 @@ import re
 
 import pytest
 from folder_server import served
+from page_steps import until
 
 from infmap.maps.embed import embed_snippet, frame
 from infmap.maps.state import read_fragment
@@ -135,7 +136,7 @@ def test_a_wheel_scrolls_the_article_and_with_ctrl_zooms_the_map(article, compac
     before = stands(inner)
     page.mouse.move(*middle_of(page, inner))
     page.mouse.wheel(0, 100)
-    page.wait_for_function("scrollY")
+    until(page, "scrollY")
     still(page)
     assert page.evaluate("scrollY") == 100
     assert stands(inner) == before
@@ -181,9 +182,11 @@ def test_a_mouse_drags_a_framed_map(article):
     page.mouse.move(x + 30, y + 60)
     page.mouse.down()
     page.mouse.move(x + 90, y + 60, steps=5)
+    # A map that is let go of in its motion moves on.
+    page.wait_for_timeout(300)
     page.mouse.up()
     still(page)
-    assert stands(inner)[0] - before[0] == pytest.approx(60, abs=15)
+    assert stands(inner)[0] - before[0] == pytest.approx(60, abs=5)
 
 
 @pytest.mark.parametrize("compact", [True, False], ids=["compact", "whole"])
@@ -254,22 +257,43 @@ def test_state_comes_and_goes_by_message(article, inline):
     page, inner = article(
         embed_snippet("map.html#site=shuya&account=operator", inline=inline, script=True)
     )
-    page.wait_for_function("window.told.length > 0")
+    until(page, "window.told.length > 0")
     assert (
         page.evaluate("window.told.at(-1)")
         == "#site=shuya&theme=debate&account=operator&mode=focus"
     )
     inner.locator(".account-opponent").click()
-    page.wait_for_function("window.told.at(-1).includes('account=opponent')")
+    until(page, "window.told.at(-1).includes('account=opponent')")
     ask(page, "site=crimea")
-    inner.wait_for_function("document.title.includes('Crimea')")
-    page.wait_for_function("window.told.at(-1).includes('site=crimea')")
+    until(inner, "document.title.includes('Crimea')")
+    until(page, "window.told.at(-1).includes('site=crimea')")
     # Where the map stands is not told.
     count = page.evaluate("window.told.length")
     inner.locator(".map-buttons button").first.click()
     page.wait_for_timeout(500)
     assert page.evaluate("window.told.length") == count
     assert page.complaints == []
+
+
+@pytest.mark.parametrize("inline", [False, True], ids=["file", "srcdoc"])
+def test_what_is_asked_before_the_map_listens_is_shown_when_it_does(article, inline):
+    early = """<script>for (const state of ["site=deveselu", "site=crimea"])
+      document.querySelector("iframe").dispatchEvent(
+        new CustomEvent("infmap-show", { bubbles: true, detail: state }))</script>"""
+    _, inner = article(embed_snippet("map.html#site=shuya", inline=inline, script=True), more=early)
+    until(inner, "document.title.includes('Crimea')")
+
+
+def test_a_map_that_announces_itself_twice_still_hears_its_article(article):
+    # The article's script asks a map that has announced itself already, too.
+    twice = """<script>
+      const { contentWindow: map } = document.querySelector("iframe");
+      const again = setInterval(() => map.postMessage({ infmap: "hello" }, "*"), 1);
+      document.addEventListener("infmap", () => clearInterval(again));</script>"""
+    page, inner = article(embed_snippet("map.html#site=shuya", script=True), more=twice)
+    until(page, "window.told.length > 0")
+    ask(page, "site=crimea")
+    until(inner, "document.title.includes('Crimea')")
 
 
 STRANGER = """<iframe name="advert" srcdoc="<script>
@@ -321,7 +345,7 @@ def test_a_frame_gets_no_more_than_the_articles_script_allows(article):
     )
     snippet = re.sub('src="[^"]*"', f'srcdoc="{html.escape(greedy)}"', snippet)
     page, inner = article(snippet)
-    inner.wait_for_function("window.said")
+    until(inner, "window.said")
     page.wait_for_timeout(200)
     assert page.evaluate("document.querySelector('iframe').clientHeight") == 240
 
@@ -379,7 +403,7 @@ def test_the_page_gives_the_lines_that_python_writes(browser, server):
           value: { writeText: async (text) => { window.copied = text; } } })"""
     )
     page.get_by_role("button", name="Embed").click()
-    page.wait_for_function("() => window.copied")
+    until(page, "window.copied")
     address = re.search(r'src="([^"]+)"', page.evaluate("window.copied"))[1]
     told = read_fragment(html.unescape(address).removeprefix(f"{server}/map.html"))
     assert (told["site"], told["account"]) == ("shuya", "operator")

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 import resvg_py
 from folder_server import served
-from page_steps import headline
+from page_steps import headline, until
 from PIL import Image
 from typer.testing import CliRunner
 
@@ -395,7 +395,7 @@ def test_on_a_disk_the_lines_are_those_of_the_command(visit, whole, tmp_path, mo
           value: { writeText: async (text) => { window.copied = text; } } })"""
     )
     page.get_by_role("button", name="Embed", exact=True).click()
-    page.wait_for_function("() => window.copied")
+    until(page, "window.copied")
     command, *arguments = shlex.split(page.evaluate("window.copied"))
     assert command == "infmap"
     monkeypatch.chdir(tmp_path)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from folder_server import served
 from markupsafe import Markup
-from page_steps import drawn
+from page_steps import drawn, until
 from story_made import STATES, made_story, shown
 
 import infmap
@@ -297,12 +297,12 @@ def test_a_wheel_over_the_map_reads_on_and_with_ctrl_zooms_until_the_next_step(r
     before, high = page.evaluate(width), page.evaluate("scrollY")
     page.mouse.move(1000, 500)
     page.mouse.wheel(0, 120)
-    page.wait_for_function("(high) => scrollY > high", arg=high)
+    until(page, "scrollY > arg", high)
     assert page.evaluate(width) == before
     page.keyboard.down("Control")
     page.mouse.wheel(0, -300)
     page.keyboard.up("Control")
-    page.wait_for_function(f"(before) => ({width})() > 1.2 * before", arg=before)
+    until(page, f"({width})() > 1.2 * arg", before)
     words = page.evaluate(scale)
     scroll_to(page, 2)
     page.evaluate(AT, 1)
@@ -318,9 +318,9 @@ def test_buttons_zoom_and_give_the_map_back(read):
     width = "() => document.querySelector('.ring-operator').getBoundingClientRect().width"
     before = page.evaluate(width)
     page.click(".map-buttons button[title='Zoom in']")
-    page.wait_for_function(f"(before) => ({width})() > 1.5 * before", arg=before)
+    until(page, f"({width})() > 1.5 * arg", before)
     page.click(".map-buttons button[title^='Back']")
-    page.wait_for_function(f"(before) => Math.abs(({width})() - before) < 1", arg=before)
+    until(page, f"Math.abs(({width})() - arg) < 1", before)
 
 
 def test_one_finger_is_left_to_the_page(read):
@@ -612,7 +612,7 @@ def test_a_frame_that_is_shown_later_opens_at_its_step(file, browser, style):
     page.goto(around.as_uri())
     frame = page.frames[1]
     # Without a size nothing is drawn, and no selector is seen.
-    frame.wait_for_function("document.querySelector('#strip .is-shown')", polling=50)
+    until(frame, "document.querySelector('#strip .is-shown')")
     page.evaluate("document.querySelector('iframe').style = 'width:700px;height:500px'")
     frame.evaluate(AT, 2)
     page.close()
@@ -636,13 +636,13 @@ def test_an_inline_frames_links_do_not_lead_it_to_the_page_around_it(file, brows
 @pytest.mark.parametrize(("width", "height"), [(900, 600), (500, 640)])
 def test_an_article_gives_a_storys_frame_its_height_and_turns_it(article, width, height):
     page, frame = article("#step-1", width=width, script=True)
-    page.wait_for_function(f"document.querySelector('iframe').clientHeight === {height}")
+    until(page, f"document.querySelector('iframe').clientHeight === {height}")
     page.evaluate(
         """() => document.querySelector("iframe").dispatchEvent(
           new CustomEvent("infmap-show", { bubbles: true, detail: "step-4" }))"""
     )
     frame.evaluate(AT, 3)
-    page.wait_for_function("window.told.at(-1) === 'step-4'")
+    until(page, "window.told.at(-1) === 'step-4'")
     for nothing in ("step-9", "site=shuya", "<img src=x onerror=alert(1)>", ""):
         page.evaluate(
             """(detail) => document.querySelector("iframe").dispatchEvent(
@@ -659,7 +659,7 @@ def test_a_frame_at_its_end_lets_the_article_scroll_on(article):
     drawn(frame)
     page.mouse.move(200, 400)
     page.mouse.wheel(0, 300)
-    page.wait_for_function("scrollY > 100")
+    until(page, "scrollY > 100")
 
 
 def test_a_step_that_is_not_in_the_story_is_refused_in_a_line(file):

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from page_steps import until
 
 import infmap
 from infmap.errors import InfmapError
@@ -72,7 +73,7 @@ class Shown:
         )
         widget.send = lambda content: self.page.evaluate("(it) => message(it)", content)
         self.page.goto(path.as_uri())
-        self.page.wait_for_function("window.ready")
+        until(self.page, "window.ready")
         self.settle()
 
     @property
@@ -285,8 +286,8 @@ def test_a_widget_shown_twice_is_the_same_twice(widget, show):
     assert len(shown.page.frames) == 3
     assert sum(content == {"wanted": "page"} for content in shown.told) == 1
     shown.choose("Crimea")
-    shown.page.frames[2].wait_for_function(
-        "() => document.querySelector('#headline').textContent.includes('Crimea')"
+    until(
+        shown.page.frames[2], "document.querySelector('#headline').textContent.includes('Crimea')"
     )
     assert widget.site == "crimea"
 
@@ -318,7 +319,7 @@ def framed(page_html, browser, tmp_path):
     context = browser.new_context(offline=True)
     page = context.new_page()
     page.goto(path.as_uri())
-    page.wait_for_function("window.port")
+    until(page, "window.port")
     yield page
     context.close()
 
@@ -355,7 +356,7 @@ def test_a_page_takes_one_port_and_from_its_host_alone(framed):
     framed.wait_for_timeout(250)
     assert "Shuya" in framed.frames[1].locator("#headline").inner_text()
     framed.evaluate("port.postMessage({ revision: 5, fragment: '#site=crimea' })")
-    framed.wait_for_function("heard.some(({ revision }) => revision === 5)")
+    until(framed, "heard.some(({ revision }) => revision === 5)")
     told = framed.evaluate("heard.find(({ revision }) => revision === 5)")
     assert "site=crimea" in told["fragment"]
 
@@ -363,7 +364,7 @@ def test_a_page_takes_one_port_and_from_its_host_alone(framed):
 def test_where_the_map_stands_is_not_told(framed):
     framed.evaluate("port.postMessage({ revision: 1, fragment: '#site=crimea&view=5/45/34' })")
     states = "heard.flatMap(({ fragment }) => fragment ?? [])"
-    framed.wait_for_function(f"{states}.some((one) => one.includes('crimea'))")
+    until(framed, f"{states}.some((one) => one.includes('crimea'))")
     told = framed.evaluate(states)
     assert not any("view" in one for one in told)
     framed.frames[1].get_by_role("button", name="Zoom in").click()

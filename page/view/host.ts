@@ -3,7 +3,8 @@
 import { isTold, type Told } from "./port.ts";
 
 // Hands a port to each page in one of the frames that announces itself, and asks those that did so
-// before. Returns how to stop.
+// before. A page that was heard twice was sent two ports and takes one: that by which it answers is
+// opened. Returns how to stop.
 export function welcome(
   frames: () => Iterable<HTMLIFrameElement>,
   opened: (port: MessagePort, frame: HTMLIFrameElement) => void,
@@ -14,7 +15,11 @@ export function welcome(
     if (!frame) return;
     const { port1, port2 } = new MessageChannel();
     frame.contentWindow?.postMessage({ infmap: "port" }, "*", [port2]);
-    opened(port1, frame);
+    port1.onmessage = ({ data }) => {
+      port1.onmessage = null;
+      opened(port1, frame);
+      port1.dispatchEvent(new MessageEvent("message", { data }));
+    };
   };
   window.addEventListener("message", hear);
   for (const frame of frames()) frame.contentWindow?.postMessage({ infmap: "hello" }, "*");
