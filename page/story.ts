@@ -22,6 +22,8 @@ const steps = [...document.querySelectorAll<HTMLElement>(".step")];
 // Each over the others, so that the map has one size.
 const strips = steps.flatMap((step) => [...step.querySelectorAll(".step-strip")]).map(copyOf);
 const article = part("story-article");
+// Where a browser does not say when it has nothing to do.
+const REST_MS = 300;
 let isArticle = false;
 let scene: Scene | null = null;
 // The step that the map shows.
@@ -96,6 +98,7 @@ function note(step: number): void {
 }
 
 function remember(how: "pushState" | "replaceState", address: string): void {
+  if (how === "replaceState" && address === window.location.hash) return;
   try {
     window.history[how](null, "", address);
   } catch {
@@ -109,11 +112,27 @@ function show(step: number): void {
   if (isArticle || at === shown) return;
   const isFirst = shown < 0;
   shown = at;
-  scene = sceneOf(data, readState(data, steps[at].dataset.state ?? "").state, scene);
+  scene = sceneAt(at);
   for (const [k, strip] of strips.entries()) strip.classList.toggle("is-shown", k === at);
   showKey(scene);
   stage.draw(scene, { refit: true });
   if (isFirst) stage.settle();
+}
+
+function sceneAt(step: number): Scene {
+  return sceneOf(data, readState(data, steps[step].dataset.state ?? "").state, scene);
+}
+
+// What the other steps show is worked out while the reader reads the first, one at a time.
+function prepare(step = 0): void {
+  if (step === steps.length) return;
+  if (!isArticle) stage.prepare(sceneAt(step));
+  whenIdle(() => prepare(step + 1));
+}
+
+function whenIdle(work: () => void): void {
+  if ("requestIdleCallback" in window) window.requestIdleCallback(work);
+  else setTimeout(work, REST_MS);
 }
 
 // On one line, what is drawn first.
@@ -201,3 +220,4 @@ window.addEventListener("resize", () => onResize(true));
 open();
 reading.look();
 show(reading.step());
+whenIdle(() => prepare());

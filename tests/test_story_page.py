@@ -51,7 +51,8 @@ KEPT = """async () => {
 }"""
 #: Marks of places in range or left open, by place: all that the map says of them.
 MARKS = """() => Object.fromEntries([...document.querySelectorAll(
-    ".leaflet-capitals-pane .point, .leaflet-capitals-b-pane .point")].map((one) =>
+    ".leaflet-capitals-pane .point, .leaflet-capitals-b-pane .point")]
+    .filter((one) => one.closest(".leaflet-container").checkVisibility()).map((one) =>
   [`${one.dataset.capital} ${one.closest(".leaflet-pane").className.includes("-b-")}`,
    `${one.dataset.band} ${one.dataset.reach} ${one.dataset.count}`]))"""
 
@@ -253,6 +254,16 @@ def test_who_scrolls_past_steps_has_the_last_one_drawn(read):
     page.evaluate(AT, 3)
     # One strip is taken away and one is shown.
     assert page.evaluate("window.changes") == 2
+
+
+def test_a_second_map_is_there_before_the_step_that_shows_it(read):
+    page = read()
+    page.evaluate(AT, 0)
+    until(page, "document.querySelectorAll('.twin .point').length > 150")
+    assert not page.locator(".twin").is_visible()
+    scroll_to(page, 4)
+    page.evaluate(AT, 3)
+    assert page.locator(".twin").is_visible()
 
 
 def test_without_motion_the_page_jumps_and_else_it_moves(read):

@@ -19,8 +19,11 @@ export interface Projection {
   unproject: (flat: Flat) => Point;
   /** The circle about a centre, anticlockwise, in the pieces that are seen. */
   circle: (centre: Point, km: number) => Flat[][];
-  /** What lies within it, as rings: a place is in where it is in an odd number of them. */
-  disc: (centre: Point, km: number) => Flat[][];
+  /**
+   * What lies within it, as rings: a place is in where it is in an odd number of them. Their chords
+   * stray by no more than told, where that is more than usual.
+   */
+  disc: (centre: Point, km: number, withinKm?: number) => Flat[][];
   /** A line in the pieces that are seen. */
   line: (places: Point[]) => Flat[][];
   /** All the Earth that is seen, as rings. */
@@ -70,11 +73,11 @@ export function writing(unitsInRadius: number): Pen & { path: () => string } {
 const MOST_REMEMBERED = 600;
 
 /** The same circle is asked for again and again: as accounts change, as a globe turns. */
-export function remembered<T>(make: (centre: Point, km: number) => T) {
+export function remembered<T>(make: (centre: Point, km: number, withinKm?: number) => T) {
   const known = new Map<string, T>();
-  return (centre: Point, km: number): T => {
-    const key = `${centre} ${km}`;
-    const found = known.get(key) ?? make(centre, km);
+  return (centre: Point, km: number, withinKm?: number): T => {
+    const key = `${centre} ${km} ${withinKm}`;
+    const found = known.get(key) ?? make(centre, km, withinKm);
     if (known.size >= MOST_REMEMBERED) known.clear();
     known.set(key, found);
     return found;

@@ -20,7 +20,9 @@ function copies(lines: Point[][]): Flat[][] {
 }
 
 const lines = remembered((centre, km) => copies(circle(centre, km).lines));
-const areas = remembered((centre, km) => copies(circle(centre, km).areas.flat()));
+const areas = remembered((centre, km, withinKm) =>
+  copies(circle(centre, km, withinKm).areas.flat()),
+);
 
 export const mercator: Projection = {
   project: flatOf,

@@ -1,7 +1,8 @@
-// How many reach each place of the map, as areas: every disc is added on a canvas, and the sums are
-// painted, exact to half a pixel in every projection.
+// How many reach each place of the map, as areas: the sums of discs, exact to half a pixel in every
+// projection.
 
-import { paint, type Tint, tintOf } from "../model/tints.ts";
+import { EQUATOR_KM } from "../earth/wgs84.ts";
+import { paint, type Rings, type Tint, tintOf } from "../model/tints.ts";
 import type { Counts } from "./chart.ts";
 import { h } from "./dom.ts";
 import { AROUND } from "./flatpath.ts";
@@ -9,6 +10,8 @@ import { withPaint } from "./later.ts";
 import type { Projected } from "./projection.ts";
 
 const STEPS = 5;
+// Of a canvas pixel at the equator a rim may be off by one in so many: at 75 degrees by half.
+const PART_OF_PIXEL = 8;
 // Canvas pixels in one of the page's; a globe that turns has fewer.
 const [FINE, COARSE] = [2, 1];
 const NONE: Tint = [0, 0, 0, 0];
@@ -52,35 +55,25 @@ export function makeAreas(map: L.Map, projected: Projected) {
     canvas.height = height * ratio;
     canvas.style.width = `${width}px`;
     canvas.style.height = `${height}px`;
-    sum(pen, shown, corner, ratio);
-    const pixels = pen.getImageData(0, 0, canvas.width, canvas.height);
-    paint(pixels.data, canvas.width, shown.steps, ...inks);
+    const pixels = pen.createImageData(canvas.width, canvas.height);
+    paint(pixels.data, canvas.width, ringsOf(shown, corner, ratio), shown.steps, ...inks);
     pen.putImageData(pixels, 0, 0);
   }
 
-  // One more in red for every disc; on black, so that the rim of one is not brightened.
-  function sum(pen: CanvasRenderingContext2D, { discs }: Counts, corner: L.Point, ratio: number) {
+  // The discs in pixels of the canvas.
+  function ringsOf({ discs }: Counts, corner: L.Point, ratio: number): Rings[] {
     const { scale, left, top } = projected.frame();
-    pen.globalCompositeOperation = "source-over";
-    pen.fillStyle = "#000";
-    pen.fillRect(0, 0, canvas.width, canvas.height);
-    pen.globalCompositeOperation = "lighter";
-    pen.fillStyle = "#010000";
-    for (const { site, km } of discs) {
-      pen.beginPath();
-      for (const ring of projected.projection.disc([site.lon, site.lat], km)) {
-        ring.forEach(([x, y], k) => {
-          const at: [number, number] = [
+    const withinKm = 2 ** Math.floor(Math.log2(EQUATOR_KM / (scale * ratio * PART_OF_PIXEL)));
+    return discs.map(({ site: { lon, lat }, km }) =>
+      projected.projection
+        .disc([lon, lat], km, withinKm)
+        .map((ring) =>
+          ring.map(([x, y]): [number, number] => [
             (left + x * scale - corner.x) * ratio,
             (top - y * scale - corner.y) * ratio,
-          ];
-          if (k) pen.lineTo(...at);
-          else pen.moveTo(...at);
-        });
-        pen.closePath();
-      }
-      pen.fill("evenodd");
-    }
+          ]),
+        ),
+    );
   }
 
   // Of the style sheet, as it is now: of fewer steps the darker are as dark.

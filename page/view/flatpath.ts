@@ -158,10 +158,7 @@ export class FlatPath extends Drawn {
 
   protected put(element: Element): void {
     if (!this.#way) return;
-    const size = this._map.getSize();
-    const min = this._map.containerPointToLayerPoint(size.multiplyBy(-AROUND)).round();
-    const max = min.add(size.multiplyBy(1 + 2 * AROUND)).round();
-    const path = this.#way.path(this.projected, { min, max });
+    const path = this.#way.path(this.projected, seenOf(this._map));
     if (path === this.#drawn && element.hasAttribute("d")) return;
     this.#drawn = path;
     element.setAttribute("d", path || "M0 0");
@@ -208,6 +205,8 @@ export function placesPath(
 // map moves.
 export class Sheet extends Drawn {
   #path = "";
+  // What the element has.
+  #drawn = "";
   #isShown = true;
   #unit: number;
   #shift: number;
@@ -223,10 +222,9 @@ export class Sheet extends Drawn {
     this.#shift = options.shift;
   }
 
+  // Shown next.
   become(path: string): void {
-    if (path === this.#path) return;
     this.#path = path;
-    this.getElement()?.setAttribute("d", path);
   }
 
   show(isShown: boolean): void {
@@ -234,18 +232,29 @@ export class Sheet extends Drawn {
     this._update();
   }
 
+  // A world beside the one on the screen is no work for the browser until it is seen.
   protected put(element: Element): void {
-    if (!element.hasAttribute("d")) {
+    const { scale, left, top } = this.projected.frame();
+    const [x, half] = [left + this.#shift * scale, Math.PI * scale];
+    const { min, max } = seenOf(this._map);
+    const isSeen = this.#isShown && x + half > min.x && x - half < max.x;
+    element.toggleAttribute("hidden", !isSeen);
+    if (!isSeen) return;
+    if (this.#drawn !== this.#path || !element.hasAttribute("d")) {
       element.setAttribute("d", this.#path);
       element.setAttribute("vector-effect", "non-scaling-stroke");
+      this.#drawn = this.#path;
     }
-    element.toggleAttribute("hidden", !this.#isShown);
-    if (!this.#isShown) return;
-    const { scale, left, top } = this.projected.frame();
     const size = scale / this.#unit;
-    const at = `matrix(${size} 0 0 ${size} ${left + this.#shift * scale} ${top})`;
+    const at = `matrix(${size} 0 0 ${size} ${x} ${top})`;
     if (element.getAttribute("transform") !== at) element.setAttribute("transform", at);
   }
+}
+
+function seenOf(map: L.Map): Seen {
+  const size = map.getSize();
+  const min = map.containerPointToLayerPoint(size.multiplyBy(-AROUND)).round();
+  return { min, max: min.add(size.multiplyBy(1 + 2 * AROUND)).round() };
 }
 
 // A ring about the screen may have all its points beside it: that is neither.

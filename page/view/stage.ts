@@ -14,6 +14,8 @@ export interface Stage {
   readonly projected: Projected;
   // Draws a scene; where the reader has no view of their own and it is wished for, the map fits.
   draw: (scene: Scene, wishes: { refit: boolean }) => void;
+  // Makes ready what a scene that is shown later takes most time for.
+  prepare: (scene: Scene) => void;
   follow: () => void;
   fit: (scene: Scene) => void;
   view: () => View;
@@ -83,6 +85,15 @@ export function makeStage(
         .map.getContainer()
         .setAttribute("aria-label", `Map: ${pictures[1].head.join(" ")}`);
     } else main.divide();
+  }
+
+  function prepare(scene: Scene): void {
+    const [, other] = picturesOf(data, scene, twinOf(scene.state, roomNow()));
+    // Where two maps are seen both are there.
+    if (!other || twin) return;
+    isFollowing = true;
+    twinChart().draw(other, () => undefined);
+    isFollowing = false;
   }
 
   function tellLook({ state: { mode, projection } }: Scene): void {
@@ -237,6 +248,7 @@ export function makeStage(
   return {
     projected: main.projected,
     draw,
+    prepare,
     follow: main.follow,
     fit,
     view: camera.view,
