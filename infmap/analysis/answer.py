@@ -206,14 +206,7 @@ def figures_at(cat: Catalogue, site: Site) -> tuple[Figure, ...]:
 def site_answer(cat: Catalogue, site: Site, bands: Bands = TREATY_BANDS) -> SiteAnswer:
     """Return everything that is said of one site.
 
-    Parameters
-    ----------
-    cat : Catalogue
-        Cut down to the theme, account and day asked for.
-    site : Site
-        One of its sites.
-    bands : Bands
-        What distances are told by.
+    The catalogue is cut down to the theme, account and day asked for.
 
     Examples
     --------
@@ -237,16 +230,7 @@ def site_answers(
 ) -> list[SiteAnswer]:
     """Return the answer about each site of a catalogue, from the rows of its coverage.
 
-    Parameters
-    ----------
-    rows : iterable of CoverageRow
-        From `infmap.coverage_rows`; also those within a band.
-    cat : Catalogue
-        The catalogue of the rows.
-    targets : sequence of Capital, optional
-        The places of the rows, if they are not the catalogue's capitals.
-    bands : Bands
-        What their distances are told by.
+    Rows within a band will do. Without `targets` the places are the catalogue's capitals.
 
     Examples
     --------

@@ -30,18 +30,8 @@ def country_shares(
 ) -> list[CountryShare]:
     """Return the countries within a ring or a band round a position, and the share of each.
 
-    Parameters
-    ----------
-    lon, lat : float
-        Degrees east and north.
-    inner_km, outer_km : float or None
-        The edges of the area in kilometres; None means no edge.
-
-    Returns
-    -------
-    list of CountryShare
-        ``iso_a3``, ``country`` and ``share``, the part of the country's own area that lies within
-        (above 0, up to 1). The largest share comes first.
+    An edge that is None is none. The part of a country's own area that lies within comes as
+    ``share``, above 0 and up to 1, the largest first.
 
     Examples
     --------

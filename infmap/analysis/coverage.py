@@ -140,14 +140,6 @@ def _long(row: CoverageRow, entry: Answer) -> AnswerRow:
 def row_distance_text(row: CoverageRow, decimals: int, bands: Bands = TREATY_BANDS) -> str:
     """Return a row's distance as a number, on its side of all that is said beside it.
 
-    Parameters
-    ----------
-    row : CoverageRow
-    decimals : int
-        The fewest decimals.
-    bands : Bands
-        What the distance is told by beside it, and in which unit.
-
     Examples
     --------
     >>> import infmap
@@ -251,14 +243,7 @@ def site_coverage(
 ) -> list[CoverageRow]:
     """Return one site's rows of the coverage table, in the order of the places.
 
-    Parameters
-    ----------
-    cat : Catalogue
-    site : Site
-        One of its sites.
-    places : sequence of Capital
-    bands : Bands
-        What the distances are told by; ``band`` and ``in_inf_band`` stay the treaty's.
+    ``band`` and ``in_inf_band`` stay the treaty's, whatever the bands.
 
     Examples
     --------

@@ -181,13 +181,6 @@ def headline(found: Found, names: Mapping[str, str]) -> tuple[str, tuple[str, ..
     """Return the finding in one sentence, and the names of the places in it.
 
     Of all its forms the first that is short enough: names are left out, never cut.
-
-    Parameters
-    ----------
-    found : Found
-        What it tells, with each account's places in the order in which they are told.
-    names : mapping of str to str
-        The places' names by id.
     """
     forms = [*_forms(found, names)]
     fitting = (form for form in forms if len(form[0]) <= MOST_LETTERS)

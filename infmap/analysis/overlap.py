@@ -202,11 +202,6 @@ def tallies(
     What `overlap` counts for one place, for all of them at once. A state counts once, by its
     capital.
 
-    Parameters
-    ----------
-    cat, holder, theme, as_of
-        As in `overlap`.
-
     Raises
     ------
     InfmapError

@@ -53,19 +53,7 @@ BANDS = limits_of(TREATY_BANDS)
 def people_within(lon: float, lat: float, places: Population, limits: set[Limit | None]) -> Counts:
     """Return how many places, with how many people, lie within each distance of a position.
 
-    Parameters
-    ----------
-    lon, lat : float
-        Degrees east and north.
-    places : Population
-        Where people are.
-    limits : set of Limit or None
-        Distances; None is no limit.
-
-    Returns
-    -------
-    dict of Limit or None to (int, float)
-        Places and people.
+    A limit of None is no limit.
 
     Examples
     --------

@@ -19,13 +19,6 @@ def together(found: Finding) -> AccountFinding | None:
 def several_title(answers: Sequence[SiteAnswer], founds: Sequence[Finding]) -> str:
     """Return the finding about several sites in a line.
 
-    Parameters
-    ----------
-    answers : sequence of SiteAnswer
-        About the sites.
-    founds : sequence of Finding
-        About the same sites.
-
     Examples
     --------
     >>> import infmap

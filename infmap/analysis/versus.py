@@ -247,17 +247,6 @@ def versus_of(
 ) -> Versus:
     """Return what changes hands at a site between two accounts.
 
-    Parameters
-    ----------
-    cat : Catalogue
-        With the figures of both.
-    site : Site
-        One of its sites.
-    left, right : str
-        Two accounts, as `infmap.compare` takes them.
-    bands : Bands
-        What distances are told by.
-
     Raises
     ------
     InfmapError

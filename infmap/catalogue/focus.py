@@ -10,11 +10,6 @@ from infmap.errors import InfmapError, shorten
 def sites_asked(cat: Catalogue, focus: str | None = None) -> Sequence[Site]:
     """Return the sites of a product that takes several: the named, or the filter's, or the first.
 
-    Parameters
-    ----------
-    cat, focus
-        As in `focus_of`.
-
     Examples
     --------
     >>> import infmap

@@ -77,11 +77,7 @@ def answers_between(
 ) -> tuple[list[AnswerChange], list[SiteChange]]:
     """Return the places whose answer differs, and the sites that have one, came or went.
 
-    Parameters
-    ----------
-    old, new : Answers
-    sites, places : mapping of str to str
-        The new ids of sites and places that were renamed, by their old ones.
+    Sites and places that were renamed come by their old ids.
     """
     came = {now: was for was, now in sites.items() if was not in new.sites and now not in old.sites}
     called = {now: was for was, now in places.items()}

@@ -214,14 +214,7 @@ STYLES: dict[str, tuple[Callable[["gpd.GeoDataFrame"], str], str]] = {
 def store_styles(path: Path, layers: "Mapping[str, gpd.GeoDataFrame]", written: str) -> None:
     """Add styles to a GeoPackage; each becomes the default style of its layer.
 
-    Parameters
-    ----------
-    path : Path
-        A GeoPackage that has no table `layer_styles` yet.
-    layers : mapping of str to GeoDataFrame
-        Its layers, by name.
-    written : str
-        The time stamp to store, such as ``2026-11-24T00:00:00.000Z``.
+    The file has no table ``layer_styles`` yet.
     """
     rows = [
         ("", "", name, GEOMETRY_COLUMN, name, STYLES[name][0](layer), "", 1, STYLES[name][1], "")

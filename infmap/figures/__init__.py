@@ -174,11 +174,6 @@ def plot_map(
 def figure_sources(cat: Catalogue, focus: str | None = None) -> list[dict[str, object]]:
     """Return the publications that a figure rests on, a row each.
 
-    Parameters
-    ----------
-    cat, focus
-        As in `plot_map`, the catalogue cut down to what the figure shows.
-
     Examples
     --------
     >>> import infmap
@@ -192,15 +187,6 @@ def figure_sources(cat: Catalogue, focus: str | None = None) -> list[dict[str, o
 
 def preview_bytes(answer: SiteAnswer, found: Finding, extent_km: float) -> bytes:
     """Return the PNG that a link to a page shows, of 1200 by 675 pixels.
-
-    Parameters
-    ----------
-    answer : SiteAnswer
-        From `infmap.analysis.answer.site_answer`.
-    found : Finding
-        What is found about it.
-    extent_km : float
-        How far from the site the map extends.
 
     Examples
     --------

@@ -23,15 +23,6 @@ from infmap.looks.words import OWNERS
 def named_runs(names: Iterable[str], nato: Collection[str] = (), *, end: str = "") -> list[Run]:
     """Return a list of names as text: NATO's in bold, with commas, none broken inside.
 
-    Parameters
-    ----------
-    names : iterable of str
-        As they are told.
-    nato : collection of str
-        Those in bold, from `SiteAnswer.nato_names`.
-    end : str
-        What follows the last of them, such as a full stop.
-
     Examples
     --------
     >>> [(run.text, run.weight) for run in named_runs(["Warsaw", "Minsk"], {"Warsaw"}, end=".")]
@@ -88,17 +79,9 @@ def account_columns(
 ) -> list[AccountColumn]:
     """Return a column for each account that a finding tells of; none where nothing is counted.
 
-    Parameters
-    ----------
-    content : Content
-        Of the map.
-    found : Finding
-        About its site.
-    stroke : float
-        Width of a ring's line, points.
-    short : bool, default False
-        Whether what stands elsewhere on a sheet is left out: names of the column before are told
-        as "those", and that no maximum is named by "or more".
+    `stroke` is the width of a ring's line, points. In short, without what stands elsewhere on a
+    sheet: names of the column before are told as "those", and that no maximum is named by "or
+    more".
     """
     nato = content.answer.nato_names
     noun = Found(content.answer, {}).noun

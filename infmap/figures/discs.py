@@ -79,14 +79,7 @@ def parts_of(
 ) -> dict[str, Part]:
     """Return the answer of each account for a place.
 
-    Parameters
-    ----------
-    row : CoverageRow
-        The place.
-    accounts : collection of str
-        From `accounts_asked`.
-    unread : collection of str
-        Ids of the sources that nobody read: a figure of theirs leaves a place open at most.
+    A figure from a source that nobody read leaves a place open at most.
 
     Examples
     --------
@@ -245,19 +238,8 @@ def mark_samples(
 ) -> list[tuple[str, tuple[MarkLook, ...]]]:
     """Return the looks of discs that occur on a map, for its key: words, and what is drawn.
 
-    Parameters
-    ----------
-    content : Content
-        The content of the map.
-    view : View
-        Its window.
-    radius : float
-        Of the samples, in points.
-
-    Returns
-    -------
-    list of (str, tuple of MarkLook)
-        Those in range of most accounts first. Empty where shape tells the zone of distance.
+    `radius` is in points. Those in range of most accounts come first. Empty where shape tells the
+    zone of distance.
     """
     marks = marks_of(content, view)
     if marks.kind is MarkKind.ZONES:

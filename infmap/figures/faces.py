@@ -105,14 +105,7 @@ def _nearest(family: str, weight: int) -> Face:
 def face_of(letter: str, families: Iterable[str], weight: int) -> Face | None:
     """Return the face that sets a letter, or None where no face has it.
 
-    Parameters
-    ----------
-    letter : str
-        One character.
-    families : iterable of str
-        `SANS` or `SERIF`; others are passed over.
-    weight : int
-        From 100 to 900; the nearest that the family has is taken.
+    Families that are not infmap's are passed over; of weights the nearest is taken.
 
     Examples
     --------
@@ -137,16 +130,6 @@ def _letters(path: str) -> frozenset[int]:
 
 def css(letters_by_face: Mapping[Face, str]) -> str:
     """Return the ``@font-face`` rules that carry letters within a file, only those in use.
-
-    Parameters
-    ----------
-    letters_by_face : mapping of Face to str
-        The letters wanted of each face, in any order.
-
-    Returns
-    -------
-    str
-        One rule a line.
 
     Examples
     --------

@@ -79,17 +79,7 @@ class Group(NamedTuple):
 
 
 def key_groups(contents: Sequence[Content], views: Sequence[View], paper: Paper) -> list[Group]:
-    """Return what a key tells of one map, or of several that share it: what occurs on them.
-
-    Parameters
-    ----------
-    contents : sequence of Content
-        Of the maps.
-    views : sequence of View
-        Of the same maps.
-    paper : Paper
-        What they are printed on.
-    """
+    """Return what a key tells of one map, or of several that share it: what occurs on them."""
     first = contents[0]
     word = first.answer.place_word.capitalize()
     marks = {
@@ -262,16 +252,7 @@ def set_key(
 ) -> Block:
     """Return a key set in a width: groups side by side under their heads, or one after another.
 
-    Parameters
-    ----------
-    groups : sequence of Group
-        From `key_groups`.
-    width, size : float
-        In points.
-    columns : bool, default False
-        Whether groups stand side by side; else entries share lines and heads are left out.
-    leading : float, default 1.4
-        From line to line, in sizes.
+    Lengths are points, `leading` sizes. Without columns entries share lines, without heads.
     """
     if not columns:
         items = [item for group in groups for item in group.items]

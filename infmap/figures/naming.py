@@ -50,16 +50,7 @@ def name_weights(
 ) -> dict[str, float]:
     """Return by id what it costs to leave each name out; nothing, if it is to be unnamed.
 
-    Parameters
-    ----------
-    places : sequence of PlacedCapital
-        The capitals on the map.
-    marks : Marks
-        How they are marked.
-    asked : collection of str, optional
-        Ids of those that are named first; without it those in dispute.
-    day : date, optional
-        Of NATO's membership.
+    First come the places `asked` for, without it those in dispute.
     """
     people = people_at((place.capital.lon, place.capital.lat) for place in places)
     numbers = [number or 0 for number in people]

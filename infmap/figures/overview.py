@@ -88,23 +88,7 @@ def compose_overview(
     *,
     title: str,
 ) -> Figure:
-    """Return the sheet of a holder's deployments on a day.
-
-    Parameters
-    ----------
-    cat : Catalogue
-        For the credits.
-    found : Tallies
-        What is counted.
-    palette : dict of str to str
-        Its colours.
-    paper : Paper
-        Its format.
-    units : Units
-        Of the scale bar.
-    title : str
-        The finding.
-    """
+    """Return the sheet of a holder's deployments on a day."""
     figure = _Sheet(cat, found, palette, paper, units, title).drawn()
     describe(figure, title, "Areas by how many deployments reach them, and capitals with counts.")
     return figure

@@ -28,15 +28,7 @@ def draw_alone(
     title: str | None = None,
     key: bool = True,
 ) -> None:
-    """Draw the map into a caller's axes: a title, a key in a corner, sources as the label below.
-
-    Parameters
-    ----------
-    ax : Axes
-        The caller's.
-    content, projection, paper, extent_km, title, key
-        As in `infmap.figures.sheet.compose`.
-    """
+    """Draw the map into a caller's axes: a title, a key in a corner, sources as the label below."""
     register()
     figure = ax.get_figure(root=True)
     assert isinstance(figure, Figure)

@@ -46,24 +46,8 @@ def draw_panel(
 ) -> None:
     """Draw accounts and key beside a map, in type as large as there is room for.
 
-    Parameters
-    ----------
-    figure : Figure
-        The sheet.
-    left, top, high : float
-        Its upper left corner and its height, points.
-    columns : sequence of AccountColumn
-        From `infmap.figures.columns.account_columns`.
-    sentences : mapping of str to str
-        What each account has in reach, with the first names; the map has the others.
-    unnamed : sequence of str
-        Those that it has no room for: they are told while there is room beside it.
-    groups : sequence of Group
-        From `infmap.figures.key.key_groups`.
-    paper : Paper
-        The sheet's format.
-    palette : dict of str to str
-        Its colours.
+    Lengths are points. The sentences have the first names of each account, the map the others;
+    those `unnamed` found no room there, and are told while there is room beside it.
     """
     width = paper.width - paper.margin - left
 

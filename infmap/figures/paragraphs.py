@@ -27,11 +27,6 @@ class Run:
 def tied(name: str) -> str:
     """Return a name that `set_runs` leaves on one line.
 
-    Parameters
-    ----------
-    name : str
-        Of any number of words.
-
     Examples
     --------
     >>> len(tied("San Marino").split(" "))
@@ -48,20 +43,8 @@ def set_runs(
     Lines break at ordinary spaces, also between runs; names are held together by `tied`. A word
     wider than a line is split between letters.
 
-    Parameters
-    ----------
-    runs : iterable of Run
-        The paragraph's text, with its spaces.
-    width, size : float
-        In points.
-    serif : bool, default False
-        Whether it is set in the serif.
-
-    Returns
-    -------
-    list of list of Run
-        Lines of runs, without spaces at the ends and with ordinary spaces in names. Neighbours of
-        one look are one run.
+    Lengths are points. Lines have no spaces at their ends, and ordinary spaces in names. Neighbours
+    of one look are one run.
 
     Examples
     --------

@@ -52,17 +52,7 @@ class Head(NamedTuple):
         return self._to_deck + self.paper.deck * (len(self.deck) * LEADING + _BELOW_DECK)
 
     def write(self, ax: Axes, top: float, palette: dict[str, str]) -> None:
-        """Write it from a height on: the title belongs to the first map, where a caller reads it.
-
-        Parameters
-        ----------
-        ax : Axes
-            The first map.
-        top : float
-            Where it begins, points from the sheet's upper edge.
-        palette : dict of str to str
-            The sheet's colours.
-        """
+        """Write it from a height on; the title is the first map's, where a caller reads it."""
         figure = ax.get_figure(root=True)
         assert isinstance(figure, Figure)
         on_map = figure.get_figheight() * 72 * (1 - ax.get_position().y1)
@@ -91,17 +81,8 @@ def set_head(
 ) -> Head:
     """Return title and deck set for a sheet.
 
-    Parameters
-    ----------
-    title, deck : str
-        Their texts.
-    paper : Paper
-        The sheet's format.
-    most_lines : int, optional
-        In how many lines the title stands while it can be set smaller; by default three in a
-        column and two else.
-    is_tight : bool, default False
-        Whether a title of more than two lines is set smaller at once: the map needs the room.
+    The title is set smaller until it has `most_lines`, by default three in a column and two else;
+    where it `is_tight`, at once if it has more than two.
     """
     most, size = most_lines or (3 if paper.is_narrow else 2), paper.title
     lines = wrapped(title, paper.inner, size, "semibold", serif=True)

@@ -91,14 +91,7 @@ class RingText(NamedTuple):
 def words_of(content: Content, strokes: Sequence[Stroke], *, brief: bool) -> tuple[Line, ...]:
     """Return the lines of a label; none where its intervals are labelled at their far end.
 
-    Parameters
-    ----------
-    content : Content
-        The content of the map.
-    strokes : sequence of Stroke
-        The strokes of a bundle that are to be told.
-    brief : bool
-        Whether several figures share two lines, for a small map.
+    In brief, for a small map, several figures share two lines.
     """
     groups: dict[tuple[str, bool, bool], list[RingSpec]] = {}
     for stroke in strokes:
@@ -218,22 +211,8 @@ def place_ring_labels(
 ) -> Iterator[RingText]:
     """Yield the labels of a map's rings, each where it hides least; take their room.
 
-    Parameters
-    ----------
-    content : Content
-        The content of the map.
-    view : View
-        Its window.
-    size : float
-        Of the type, points.
-    room : Room
-        The paper, and the boxes that are taken; those of the labels are added.
-    marks : array, shape (n, 3)
-        Marks of capitals: x, y and radius.
-    pitch : float
-        Between strokes side by side.
-    whose : bool, default True
-        Whether they tell systems and claimants.
+    `whose` labels tell systems and claimants. Lengths are points: marks are rows of x, y and
+    radius, `pitch` is that between strokes side by side.
     """
     groups = bundles(content, view, pitch)
     brief = view.width < _BRIEF_WIDTH

@@ -30,20 +30,7 @@ def place_scale(
 ) -> ScaleBar:
     """Return the scale bar in the first corner that hides no mark, from the lower left.
 
-    Parameters
-    ----------
-    view : View
-        The map's window.
-    units : Units
-        What it is told in.
-    size : float
-        Of its type, points.
-    room : Room
-        The paper; what it takes is added.
-    marks : array, shape (n, 3)
-        Marks of capitals: x, y and radius.
-    reserved : sequence of Box
-        Where it must not be.
+    Lengths are points; what it takes is added to the room. Marks are rows of x, y and radius.
     """
     site = view.site
     wide_km = view.width / view.points_per_km

@@ -102,22 +102,8 @@ def compose_several(
 ) -> Figure:
     """Return the sheet of several sites, or of one on several days or with several systems.
 
-    Parameters
-    ----------
-    contents : sequence of Content
-        Of the maps, of one palette.
-    founds : sequence of Finding
-        About the same sites.
-    projection : str
-        As in `infmap.plot_map`; each map is centred on its own site.
-    paper : Paper
-        Its format.
-    title : str, optional
-        In place of the finding.
-    key : bool, default True
-        Whether it has a key.
-    heads : sequence of str
-        What stands over the maps; by default where their sites are.
+    Each map is centred on its own site. What stands over the maps is by default where their sites
+    are.
 
     Raises
     ------

@@ -63,24 +63,7 @@ def compose(
 ) -> Figure:
     """Return the sheet of one site.
 
-    Parameters
-    ----------
-    content : Content
-        Of the map.
-    found : Finding
-        About its site.
-    projection : Projection
-        From `infmap.figures.view.view_maker`.
-    paper : Paper
-        Its format.
-    extent_km : float, optional
-        How far from the site the map extends; without it to the places in dispute.
-    title : str, optional
-        In place of the finding.
-    close_up : bool, default False
-        Whether a map of the nearest thousand kilometres stands beside or below the map.
-    key : bool, default True
-        Whether it has a key.
+    Options are those of `infmap.plot_map`.
     """
     sheet = _Sheet(
         content, found, projection, paper, extent_km, title or found.title, close_up, key
@@ -238,16 +221,7 @@ def compose_map(
 ) -> Figure:
     """Return the map of one site with its key and nothing else, as it stands in a brief.
 
-    Parameters
-    ----------
-    content : Content
-        Of the map.
-    paper : Paper
-        Its width, and the height of the map.
-    projection : Projection, optional
-        By default azimuthal equidistant on the site.
-    key : bool, default True
-        Whether it has a key.
+    The projection is by default azimuthal equidistant on the site.
     """
     made = projection or view_maker(content.answer.site, "equidistant")
     frame = frame_of(content.answer, made)

@@ -51,14 +51,7 @@ def author_text(source: Source) -> str:
 def short_sources(cat: Catalogue, answers: Sequence[SiteAnswer], most: int | None = None) -> str:
     """Return the publications about some sites in a line: author and years, what was not read.
 
-    Parameters
-    ----------
-    cat : Catalogue
-        That of the answers.
-    answers : sequence of SiteAnswer
-        About the sites of a figure.
-    most : int, optional
-        How many authors of each part are named; the others are counted.
+    Of each part `most` authors are named and the others counted.
 
     Examples
     --------
@@ -79,11 +72,6 @@ def short_sources(cat: Catalogue, answers: Sequence[SiteAnswer], most: int | Non
 
 def source_table(cat: Catalogue, answers: Sequence[SiteAnswer]) -> list[dict[str, object]]:
     """Return the same publications in full, each once, for `infmap.format_table`.
-
-    Parameters
-    ----------
-    cat, answers
-        As in `short_sources`.
 
     Examples
     --------

@@ -45,26 +45,7 @@ def compose_versus(
 ) -> Figure:
     """Return the sheet of two accounts of one site.
 
-    Parameters
-    ----------
-    cat : Catalogue
-        With the figures of both.
-    site : Site
-        One of its sites.
-    left, right : str
-        The accounts.
-    bands : Bands
-        The treaty's, in the units of the sheet.
-    palette : dict of str to str
-        Its colours.
-    projection : str
-        As in `infmap.plot_map`.
-    paper : Paper
-        Its format.
-    title : str, optional
-        In place of the finding.
-    key : bool, default True
-        Whether it has a key.
+    The bands are the treaty's, in the units of the sheet.
 
     Raises
     ------

@@ -18,19 +18,7 @@ from infmap.looks.words import OWNERS, RELATION_WORDS
 
 
 def account_head(content: Content, side: Side, width: float, paper: Paper) -> Part:
-    """Return what stands over a map: whose figures, under their line, and their count.
-
-    Parameters
-    ----------
-    content : Content
-        Of the map, of one account.
-    side : Side
-        The account.
-    width : float
-        Of the map, points.
-    paper : Paper
-        The sheet's format.
-    """
+    """Return what stands over a map: whose figures, under their line, and their count."""
     sort, account, size = TYPE[paper.name], side.account, paper.lists
     color, line = content.palette[account], None
     columns = account_columns(content, side.finding, paper.stroke)

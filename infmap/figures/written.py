@@ -139,19 +139,6 @@ def save_figure(figure: Axes | Figure, path: str | Path, *, dpi: float = PNG_DPI
 def figure_bytes(figure: Axes | Figure, suffix: str, *, dpi: float = PNG_DPI) -> bytes:
     """Return a figure as the bytes of a file; the same figure gives the same bytes.
 
-    Parameters
-    ----------
-    figure : Axes or Figure
-        From `plot_map`.
-    suffix : str
-        ``.svg``, ``.pdf`` or ``.png``.
-    dpi : float, default 300
-        Dots per inch of a PNG.
-
-    Returns
-    -------
-    bytes
-
     Raises
     ------
     InfmapError

@@ -10,12 +10,7 @@ import jinja2
 def templates(package: str, **options: Any) -> jinja2.Environment:
     """Return the template environment of a package: texts are escaped, unknown names are errors.
 
-    Parameters
-    ----------
-    package : str
-        Its folder ``templates`` holds them.
-    **options
-        Further options of `jinja2.Environment`.
+    The package has them in its folder ``templates``; options are those of `jinja2.Environment`.
 
     Examples
     --------
@@ -35,10 +30,7 @@ def templates(package: str, **options: Any) -> jinja2.Environment:
 def policy_hash(inside: str) -> str:
     """Return the CSP source expression (sha256-...) of an inline script or style.
 
-    Parameters
-    ----------
-    inside : str
-        The whole text between the element's tags, line breaks included.
+    It is of the whole text between the tags, line breaks included.
 
     References
     ----------

@@ -73,13 +73,6 @@ BAND_LINE = RingLine((), PLAIN)
 def ring_look(account: str, *, strike: bool) -> str:
     """Return a ring's name in the palette: its account, or ``not-strike``.
 
-    Parameters
-    ----------
-    account : str
-        The figure's account.
-    strike : bool
-        Whether the system strikes targets on the ground.
-
     Examples
     --------
     >>> ring_look("operator", strike=True), ring_look("operator", strike=False)

@@ -135,12 +135,7 @@ def figure_text(
 def turns_km(entries: Iterable[Answer | AnswerRow], limits_km: Iterable[float]) -> set[float]:
     """Return the distances at which a place's band, or a party's answer for it, changes.
 
-    Parameters
-    ----------
-    entries : iterable of mapping
-        The ``accounts`` of a row of a coverage table, or its rows in long form.
-    limits_km : iterable of float
-        The limits of the bands.
+    Entries are the ``accounts`` of a row of coverage, or rows in long form.
 
     Examples
     --------
@@ -228,11 +223,6 @@ def status_text(status: str, first_reported: str | None, until: str | None) -> s
 def answer_text(entry: Answer | AnswerRow) -> str:
     """Return whether one party's figure puts a place in range, in words.
 
-    Parameters
-    ----------
-    entry : mapping
-        An entry of ``accounts`` in a coverage table.
-
     Examples
     --------
     >>> answer_text({"in_range": None, "strike": True})
@@ -243,13 +233,6 @@ def answer_text(entry: Answer | AnswerRow) -> str:
 
 def reach_text(reach: str, accounts: Collection[Answer]) -> str:
     """Return whether a place is in reach, in words.
-
-    Parameters
-    ----------
-    reach : str
-        A value of `infmap.analysis.reach.Reach`.
-    accounts : collection of mapping
-        The row's ``accounts``; those of strike systems decide the reach.
 
     Examples
     --------

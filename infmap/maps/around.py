@@ -10,13 +10,6 @@ from infmap.analysis.reach import is_near
 class Around:
     """Places about a site, from the nearest out.
 
-    Parameters
-    ----------
-    distances_km : sequence of float
-        Of each place from the site.
-    doubt_km : float
-        How far they may be off.
-
     Examples
     --------
     >>> around = Around([1408.9, 505.0, 257.2], 7.0)

@@ -109,14 +109,7 @@ def document_text(
     Its Content-Security-Policy names each script and style by its hash and forbids every other, and
     every request but for pictures from the pieces' hosts.
 
-    Parameters
-    ----------
-    opened : Opened
-        The page.
-    pieces : Pieces, optional
-        Its map, with what was added; without it the map is bare.
-    data : PageData, optional
-        What stands in place of the page's own.
+    Without `pieces` the map is bare; `data` may stand in place of the page's own.
     """
     bare = BareMap(opened.location).pieces()
     pieces = pieces or bare

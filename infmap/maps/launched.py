@@ -14,13 +14,6 @@ OWN_MISSILE = "hypothetical-missile"
 def launched(cat: Catalogue, pin: Mapping[str, float | str]) -> Catalogue:
     """Return the catalogue with one site alone: a launcher that nobody reported.
 
-    Parameters
-    ----------
-    cat : Catalogue
-        Whose places and figures answer.
-    pin : mapping
-        ``lat``, ``lon``, and ``range_km`` or ``system``.
-
     Examples
     --------
     >>> import infmap

@@ -72,15 +72,7 @@ def block_in(page: str) -> Json:
 def packed(data: PageData) -> Json:
     """Return the page's data as its file holds it.
 
-    Parameters
-    ----------
-    data : PageData
-        What `infmap.maps.content.page_data` returns.
-
-    Returns
-    -------
-    dict
-        As JSON has it: `PACKING`, the same fields in the same order, and those of `OWN`.
+    As JSON has it: `PACKING`, the same fields in the same order, and those of `OWN`.
     """
     sources = {ident: number for number, ident in enumerate(data["sources"])}
     reports = [report for site in data["sites"] for report in site["deployments"]]
@@ -139,10 +131,7 @@ def packed(data: PageData) -> Json:
 def unpacked(block: Json) -> PageData:
     """Return the page's data from what its file holds.
 
-    Parameters
-    ----------
-    block : dict
-        What `packed` returns; pages of infmap 0.1 hold the data as it is, which is returned so.
+    Pages of infmap 0.1 hold the data as it is, which is returned so.
     """
     if "packing" not in block:
         return cast(PageData, block)

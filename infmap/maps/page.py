@@ -17,13 +17,7 @@ from infmap.maps.written import written
 
 
 class Page(Figure):
-    """The whole HTML document: head, map, panel, data and script in one file.
-
-    Parameters
-    ----------
-    opened : Opened
-        What it holds, and what it opens on.
-    """
+    """The whole HTML document: head, map, panel, data and script in one file."""
 
     def __init__(self, opened: Opened) -> None:
         super().__init__(height="720px")

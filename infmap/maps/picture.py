@@ -39,19 +39,7 @@ Word: TypeAlias = tuple[float, float, str]
 def picture_svg(answer: SiteAnswer, title: str, named: tuple[str, ...] = ()) -> str:
     """Return a map of true distances about a site: land, rings, places in reach.
 
-    Parameters
-    ----------
-    answer : SiteAnswer
-        What is drawn: the rings of its figures, and its foreign places in reach.
-    title : str
-        Its text for whoever does not see it.
-    named : tuple of str
-        The places whose names it has.
-
-    Returns
-    -------
-    str
-        An ``<svg>`` element, which takes its colours and lines from the page's style.
+    It takes its colours and lines from the page's style.
 
     Examples
     --------

@@ -9,15 +9,6 @@ from infmap.maps.embed import frame
 def still_html(page: str, title: str, widget: str) -> str:
     """Return the copy: the whole page in a frame, and the script that turns it to the note.
 
-    Parameters
-    ----------
-    page : str
-        The page's HTML.
-    title : str
-        The frame's.
-    widget : str
-        The widget's id, in letters and digits.
-
     Examples
     --------
     >>> still_html("<p>", "Map", "a1").count("<iframe srcdoc=")

@@ -26,14 +26,7 @@ def page_title(name: str) -> str:
 def title_of(page: str, data: PageData, fragment: str) -> str:
     """Return the title of a page in a state.
 
-    Parameters
-    ----------
-    page : str
-        What an error calls it.
-    data : PageData
-        What the page holds.
-    fragment : str
-        The state, as the page's address has it.
+    `page` is what an error calls it, the fragment the state as an address has it.
 
     Raises
     ------

@@ -48,13 +48,6 @@ class Unscripted(NamedTuple):
 def unscripted(answer: SiteAnswer, *, is_launcher: bool = False) -> Unscripted:
     """Return what is told of a site without a script.
 
-    Parameters
-    ----------
-    answer : SiteAnswer
-        From `infmap.analysis.answer.site_answer`.
-    is_launcher : bool
-        Whether the site is a hypothetical launcher.
-
     Examples
     --------
     >>> import infmap

@@ -125,14 +125,8 @@ def coverage_html(
 ) -> str:
     """Return a coverage table, or a part of one, with its accounts, bands and reach in words.
 
-    Parameters
-    ----------
-    table : DataFrame
-        With columns of `infmap.coverage`, and others, which are shown as they are.
-    limits_km : sequence of float
-        The limits of the bands, which no rounded distance crosses.
-    max_rows : int or None
-        Of a longer table only the first rows are shown; None shows all.
+    Other columns are shown as they are. Of a table longer than `max_rows` only the first rows are
+    shown; no rounded distance crosses a limit.
 
     Examples
     --------

@@ -52,17 +52,8 @@ def write_brief(
 ) -> Brief:
     """Return the brief on one site or several.
 
-    Parameters
-    ----------
-    answers : sequence of SiteAnswer
-        One for each site, for the theme, account and day asked for.
-    pictures : sequence of Picture
-        The map of each; without them the brief has none.
-    target_id : str, optional
-        The place that is asked about: who would have to be right for it to be in range. By
-        default the first that the accounts of a site dispute.
-    overview : Picture, optional
-        The maps of several sites beside each other.
+    Without pictures the brief has none. `target_id` is the place that is asked about, by default
+    the first that the accounts of a site dispute.
 
     Examples
     --------

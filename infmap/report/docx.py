@@ -33,11 +33,6 @@ FIGURE_WIDTHS = (0.17, 0.2, 0.09, 0.14)
 def as_docx(brief: Brief) -> bytes:
     """Return the brief as a Word file; the same brief gives the same bytes.
 
-    Parameters
-    ----------
-    brief : Brief
-        From `infmap.make_report`.
-
     Raises
     ------
     InfmapError

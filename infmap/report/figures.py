@@ -115,16 +115,7 @@ def figure_tables(
 ) -> Iterator[Table]:
     """Yield the tables of an answer's figures; nothing if there are none.
 
-    Parameters
-    ----------
-    answer : SiteAnswer
-        The answer about the site.
-    found : Finding
-        Its finding, whose order of names the heads follow.
-    citations : Citations
-        Where the sources of the figures are numbered.
-    people : People
-        The people at the site's distances.
+    The heads follow the finding's order of names.
     """
     if not answer.figures:
         return

@@ -27,12 +27,7 @@ MOST_DASHES = 32
 def as_markdown(brief: Brief, pictures: Sequence[str]) -> str:
     """Return the brief as Markdown.
 
-    Parameters
-    ----------
-    brief : Brief
-        From `infmap.make_report`.
-    pictures : sequence of str
-        Path of each of its pictures, relative to the text.
+    Pictures are paths relative to the text.
 
     Examples
     --------

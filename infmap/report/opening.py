@@ -122,15 +122,7 @@ def _unsure(answer: SiteAnswer) -> Line:
 
 
 def geography(answer: SiteAnswer, people: str) -> Line:
-    """Return how many places lie in the band, which is no reach.
-
-    Parameters
-    ----------
-    answer : SiteAnswer
-        The answer about the site.
-    people : str
-        How many people live in cities there, in words.
-    """
+    """Return how many places lie in the band, which is no reach."""
     inside = [row for row in answer.rows if row["in_band"]]
     count = count_text(len(inside), answer.place_word)
     nato = answer.nato

@@ -17,16 +17,7 @@ def question_of(
 ) -> Question | None:
     """Return who would have to be right for a place to be in range.
 
-    Parameters
-    ----------
-    answer : SiteAnswer
-        The answer about the site.
-    found : Finding
-        Its finding.
-    citations : Citations
-        Where the sources of the figures are numbered.
-    target_id : str or None
-        The place; without it the first that the finding has in dispute, if there is any.
+    Without a place it is the first that the finding has in dispute, if there is any.
 
     Examples
     --------

@@ -34,13 +34,7 @@ TABLE = f"""<w:style w:type="table" w:customStyle="1" w:styleId="Table"><w:name 
 
 
 def reference(base: bytes) -> bytes:
-    """Return pandoc's document of styles with those of a brief.
-
-    Parameters
-    ----------
-    base : bytes
-        What ``pandoc --print-default-data-file reference.docx`` prints.
-    """
+    """Return pandoc's document of styles with those of a brief."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(base)) as old, zipfile.ZipFile(out, "w") as new:
         for name in old.namelist():

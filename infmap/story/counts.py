@@ -16,17 +16,6 @@ from infmap.story.record import Count
 def count_of(told: Found, one: AccountFinding, whose: str, look: str) -> Count:
     """Return what stands over the map of one account, or of all of them.
 
-    Parameters
-    ----------
-    told : Found
-        What its numbers are told of.
-    one : AccountFinding
-        Its numbers.
-    whose : str
-        Whose figures they are.
-    look : str
-        The palette's name for its colour.
-
     Examples
     --------
     >>> import infmap

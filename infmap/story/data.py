@@ -15,17 +15,8 @@ CREDITED = "geonames"
 def story_data(cat: Catalogue, site_ids: Collection[str] | None = None) -> PageData:
     """Return what a story's map is drawn from.
 
-    Parameters
-    ----------
-    cat : Catalogue
-        Uncut: it holds every theme and day that a step can show.
-    site_ids : Collection of str, optional
-        The sites that steps show; without them all, as a step that shows all sites wants them.
-
-    Returns
-    -------
-    PageData
-        Without publications, notes, charges, events and verdicts, which no map tells.
+    With the sites that steps show, or all as a step that shows all wants them. Publications, notes,
+    charges, events and verdicts, which no map tells, are left out.
 
     Examples
     --------

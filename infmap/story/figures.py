@@ -40,17 +40,6 @@ PROJECTION = "equidistant"
 def step_figure(cat: Catalogue, state: State, title: str, prefix: str) -> str:
     """Return the figure of a step as an ``<svg>``, its looks not yet as classes.
 
-    Parameters
-    ----------
-    cat : Catalogue
-        Uncut, but for texts too long for a figure.
-    state : State
-        What the step's map shows.
-    title : str
-        The finding.
-    prefix : str
-        Of all its ids.
-
     Examples
     --------
     >>> import infmap

@@ -29,11 +29,6 @@ class Pictures:
     def address(self, source: str) -> str:
         """Return a picture as an address that holds it.
 
-        Parameters
-        ----------
-        source : str
-            Its path from the story's folder, as a link has it.
-
         Raises
         ------
         InfmapError

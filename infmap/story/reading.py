@@ -37,14 +37,8 @@ _WORDS = {"text", "softbreak", "code_inline", "em_open", "em_close", "strong_ope
 def read_story(source: str | Path, cat: Catalogue, units: Units = Units.KM) -> Story:
     """Return the story of a Markdown file.
 
-    Parameters
-    ----------
-    source : path
-        The file. Its pictures lie beside it, or in folders below.
-    cat : Catalogue
-        Uncut.
-    units : Units
-        What distances are told in where a state does not say.
+    Pictures lie beside the file, or in folders below. The units are those of states that do not
+    say.
 
     Raises
     ------

@@ -137,16 +137,7 @@ def read_state(
 ) -> State | None:
     """Return the state of some keys and values, or None if `faults` got any.
 
-    Parameters
-    ----------
-    cat : Catalogue
-        Uncut.
-    pairs : list of (str, str)
-        From `split_state`.
-    units : Units
-        What distances are told in where the state does not say.
-    faults : list of (str, str)
-        Gets the field and the message of each fault.
+    `faults` gets the field and the message of each.
 
     Examples
     --------

@@ -18,15 +18,6 @@ TELL = {Mode.FOCUS: told_of_site, Mode.COMPARE: told_of_sides, Mode.OVERVIEW: to
 def shown(cat: Catalogue, state: State, prefix: str) -> Shown:
     """Return what the map shows in a state.
 
-    Parameters
-    ----------
-    cat : Catalogue
-        Uncut.
-    state : State
-        One that shows something.
-    prefix : str
-        Of the ids in its figure.
-
     Examples
     --------
     >>> import infmap

@@ -50,13 +50,6 @@ def latex_table(
 
     A comment before it names the packages of its preamble. Columns of numbers are aligned right.
 
-    Parameters
-    ----------
-    columns : sequence of str
-        Heads.
-    lines : iterable of sequence
-        One cell per column: text, a number, or None for a blank.
-
     Examples
     --------
     >>> text = latex_table(["name", "km"], [["A & B", 5]])

@@ -21,19 +21,7 @@ def workbook_bytes(
 ) -> bytes:
     """Return a table as a workbook of one sheet, with a bold head that stays in view.
 
-    Parameters
-    ----------
-    name : str
-        The sheet's name.
-    columns : sequence of str
-        Heads.
-    lines : iterable of sequence
-        One cell per column: text, a number, or None for a blank.
-
-    Returns
-    -------
-    bytes
-        The same table gives the same bytes.
+    The same table gives the same bytes. A cell is text, a number, or None for a blank.
 
     Raises
     ------

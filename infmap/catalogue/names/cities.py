@@ -186,10 +186,7 @@ def people_at(positions: Iterable[tuple[float, float]]) -> list[int | None]:
 
     The capitals stand where these cities do.
 
-    Parameters
-    ----------
-    positions : iterable of (float, float)
-        Longitude and latitude in degrees.
+    Positions are longitude and latitude in degrees.
 
     Examples
     --------

@@ -239,15 +239,6 @@ def _first_words(name: str) -> Iterable[str]:
 def match_id(text: str, known: Known, what: str) -> str:
     """Return the id that a person means by an id or a name.
 
-    Parameters
-    ----------
-    text : str
-        An id or name.
-    known : Known
-        The known ids and names.
-    what : str
-        The kind of thing, for the message.
-
     Raises
     ------
     UnknownIdError

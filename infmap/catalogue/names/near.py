@@ -46,14 +46,7 @@ def sound(text: str) -> str:
 def nearest(text: str, names: Sequence[str], most: int = 3) -> list[str]:
     """Return the names most similar to a misspelt one, the nearest first.
 
-    Parameters
-    ----------
-    text : str
-        The misspelt name.
-    names : sequence of str
-        Names as `infmap.catalogue.names.ids.plain` returns them.
-    most : int
-        The largest number of names to return.
+    `names` are as `infmap.catalogue.names.ids.plain` returns them.
 
     Examples
     --------

@@ -30,14 +30,7 @@ def check_positions(reading: Reading, rows: _Rows, outlines: Path) -> None:
     A country without an outline of this name is not checked. A point within `OUTLINE_KM` of a
     country counts as inside.
 
-    Parameters
-    ----------
-    reading : Reading
-        Takes the faults.
-    rows : sequence of (int, Deployment or Capital)
-        Rows with their numbers.
-    outlines : Path
-        The countries' outlines, GeoJSON; only read where a row states a country.
+    Outlines are only read where a row states a country.
     """
     for number, row in rows:
         if row.lon == row.lat == 0:

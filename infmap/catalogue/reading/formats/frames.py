@@ -20,12 +20,7 @@ if TYPE_CHECKING:
 def frame_sheet(reading: Reading, frame: Frame) -> Sheet | None:
     """Return a caller's table in memory as a sheet, or None after a fault.
 
-    Parameters
-    ----------
-    reading : Reading
-        Takes the faults.
-    frame : Frame
-        The caller's argument, which may be no table at all.
+    What a caller gives may be no table at all.
     """
     given = frame.data
     if isinstance(given, list | tuple) and given and all(isinstance(row, dict) for row in given):

@@ -116,16 +116,7 @@ def read_layer(
 ) -> Sheet | None:
     """Return a layer as a sheet, or None after a fault.
 
-    Parameters
-    ----------
-    reading : Reading
-        Takes the faults.
-    opened : Opened
-        The file.
-    index : int
-        The index of the layer in the file, from 0.
-    count : int, optional
-        The number of its rows, if they were counted before.
+    Its rows may have been counted before.
     """
     import pyogrio
     from pyogrio import raw

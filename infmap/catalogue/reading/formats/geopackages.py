@@ -46,17 +46,7 @@ _FUNCTIONS = frozenset(
 def geopackage_parts(reading: Reading, data: bytes) -> Parts | None:
     """Return the layers and tables of a GeoPackage by name, or None after a fault.
 
-    Parameters
-    ----------
-    reading : Reading
-        Takes the faults.
-    data : bytes
-        The file.
-
-    Returns
-    -------
-    Parts or None
-        Without tables of metadata, indices and styles.
+    Tables of metadata, indices and styles are left out.
 
     Examples
     --------

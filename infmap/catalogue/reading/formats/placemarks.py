@@ -56,13 +56,6 @@ _GPX_FIXED = frozenset(
 def kml_parts(reading: Reading, data: bytes) -> Parts | None:
     """Return the placemarks of all folders of a KML as one part, or None after a fault.
 
-    Parameters
-    ----------
-    reading : Reading
-        Takes the faults.
-    data : bytes
-        The file.
-
     Examples
     --------
     >>> from pathlib import Path

@@ -35,13 +35,6 @@ def to_wgs84(crs: object, points: Sequence[Place]) -> list[Place] | None:
 
     A point outside its reference system becomes `OUTSIDE_CRS`.
 
-    Parameters
-    ----------
-    crs : str or pyproj.CRS
-        The reference system that the file declares.
-    points : sequence of (float, float)
-        Easting and northing in that system.
-
     Examples
     --------
     >>> [(lon, lat)] = to_wgs84("EPSG:3857", [(0.0, 0.0)])

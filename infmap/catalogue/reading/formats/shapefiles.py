@@ -67,12 +67,7 @@ _CODE_PAGES = {
 def shapefile_parts(reading: Reading, path: Path) -> Parts | None:
     """Return the layer of a Shapefile by name, or None after a fault.
 
-    Parameters
-    ----------
-    reading : Reading
-        Takes the faults.
-    path : Path
-        The .shp, or one of the files beside it.
+    The path is that of the .shp, or of a file beside it.
 
     Examples
     --------
