@@ -20,6 +20,7 @@ from infmap.catalogue.selection import ALL_THEMES
 from infmap.catalogue.values.date_texts import as_day
 from infmap.errors import NothingLeftError
 from infmap.looks.distances import Units
+from infmap.looks.lists import first_of
 from infmap.looks.rows import CoverageRow
 from infmap.looks.sentences import count_text, number_text, shown_range
 from infmap.looks.words import RELATION_WORDS, claimant_text, range_text
@@ -258,7 +259,9 @@ def _account(found: Found, places: _Places, account: str, count: AccountCount) -
         count.or_more,
         sure,
         some,
-        " ".join(f"{words}{_listed(names)}." if names else words for words, names in parts),
+        " ".join(
+            f"{words}{first_of(names, MOST_NAMES)}." if names else words for words, names in parts
+        ),
         count.unread,
         parts,
         _longest(figures, found.answer.bands.units) if count.fewest < count.most else "",
@@ -279,9 +282,7 @@ def _who(found: Found, account: str, figures: list[Figure]) -> str:
         shown_range(figure.claim.at_least_km, figure.claim.up_to_km, units): None
         for figure in figures
     }
-    who = names[0] if len(names) == 1 else ", ".join(names[:2])
-    if len(names) > 2:
-        who += f" and {len(names) - 2} more"
+    who = first_of(names, 2)
     return f"{who}: {next(iter(said))}" if len(said) == 1 and len(names) == 1 else who
 
 
@@ -311,12 +312,6 @@ def _parts(
         yield NO_MAXIMUM, ()
     if count.unread:
         yield f"{count_text(count.unread, 'figure')} that nobody read not counted.", ()
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    """Return the first names, and how many more there are."""
-    first, more = names[:MOST_NAMES], len(names) - MOST_NAMES
-    return ", ".join(first) + (f" and {more} more" if more > 0 else "")
 
 
 def _deck(found: Found) -> str:

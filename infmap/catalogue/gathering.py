@@ -1,7 +1,7 @@
 """Reads all tables together: infmap's own, and a caller's that add to them or replace them."""
 
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -24,6 +24,7 @@ from infmap.catalogue.rows import (
     System,
 )
 from infmap.errors import Fault, ReadingNote
+from infmap.looks.lists import listed
 
 #: The tables that a caller's add to; any other is replaced by the caller's.
 ADDED = (Table.SYSTEMS, Table.CLAIMS, Table.SOURCES)
@@ -202,11 +203,11 @@ def _added_systems(reading: Reading, read: Gathered) -> Numbered[Any]:
         has_range = row.range_km is not None or row.at_least_km is not None
         if not has_range:
             text = f"infmap's own figures are used for {row.id}"
-            text += f", and infmap's {_listed(deciding)}" if deciding else ""
+            text += f", and infmap's {listed(deciding)}" if deciding else ""
         else:
             text = f"infmap's own figures for {row.id} stand beside this one"
             text += (
-                f"; {_listed(deciding)} {'are' if len(deciding) > 1 else 'is'} infmap's"
+                f"; {listed(deciding)} {'are' if len(deciding) > 1 else 'is'} infmap's"
                 if deciding
                 else ""
             )
@@ -214,10 +215,6 @@ def _added_systems(reading: Reading, read: Gathered) -> Numbered[Any]:
     read.own_systems = [(number, filled[row.id]) for number, row in read.own_systems]
     kept = [(number, filled.pop(row.id, row)) for number, row in read.tables[Table.SYSTEMS]]
     return [*kept, *((number, row) for number, row in read.own_systems if row.id in filled)]
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
 
 
 def _added_sources(reading: Reading, read: Gathered) -> Numbered[Any]:

@@ -11,6 +11,7 @@ from infmap.figures.key import Block, Group, Item, set_key
 from infmap.figures.lettering import text_width
 from infmap.figures.papers import LEAST_TYPE, Paper, on_sheet
 from infmap.figures.paragraphs import Run, set_runs, tied, write_runs
+from infmap.looks.lists import first_of
 
 #: From line to line of the sentences, and the height of a count with its rule, in sizes.
 _LEADING, _COUNT, _RULE = 1.22, 1.05, 0.12
@@ -91,9 +92,8 @@ def _unnamed(names: Sequence[str], most: int) -> list[Group]:
     """Return the entry of the names without room on the map, the first of them."""
     if not most:
         return []
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    listed = ", ".join(map(tied, names[:most]))
-    return [Group("", [Item(f"Without a name on the map: {listed}{more}.")])]
+    told = first_of([*map(tied, names)], most)
+    return [Group("", [Item(f"Without a name on the map: {told}.")])]
 
 
 def _set(

@@ -16,6 +16,7 @@ from infmap.figures.view import POINTS_PER_DEGREE, Box, View
 from infmap.geodesy.arrays import Floats
 from infmap.looks.distances import Units, length_text, length_words, limits_words
 from infmap.looks.lines import End, ring_look
+from infmap.looks.lists import first_of
 from infmap.looks.words import END_WORDS, LOOK_WORDS, UNREAD, claimant_text
 from infmap.treaty import Bands
 
@@ -185,7 +186,7 @@ def _whose(content: Content, specs: Sequence[RingSpec]) -> str:
     if len(asked) > 1 and {*asked} <= looks:
         return "every account"
     if len(looks) == 1 and "not-strike" not in looks:
-        return f"{names[0]} and {len(names) - 1} more"
+        return first_of(names, 1)
     words = [word for look, word in LOOK_WORDS.items() if look in looks]
     return (" and " if len(words) == 2 else ", ").join(words)
 

@@ -7,6 +7,7 @@ from infmap.analysis.answer import SiteAnswer
 from infmap.catalogue import Catalogue
 from infmap.catalogue.publications import HowRead, Source
 from infmap.errors import shorten
+from infmap.looks.lists import first_of
 from infmap.looks.words import READ_WORDS, claimant_text
 
 #: Publishers who are better known by their letters.
@@ -62,12 +63,16 @@ def short_sources(cat: Catalogue, answers: Sequence[SiteAnswer], most: int | Non
     'Sentinel 1987; Military Publishing House 1984 (not read).'
     """
     where = "Site" if len(answers) == 1 else "Sites"
-    parts = (
-        f"{what}: {_first([*_by_author(cat, ids)], most)}."
+    parts = [
+        (what, [*_by_author(cat, ids)])
         for what, ids in ((where, _of_sites(answers)), ("Ranges", _of_figures(answers)))
         if ids
+    ]
+    told = (
+        f"{what}: {first_of(authors, most or len(authors), between='; ', least_more=2)}."
+        for what, authors in parts
     )
-    return " ".join(parts) or "No source is given."
+    return " ".join(told) or "No source is given."
 
 
 def source_table(cat: Catalogue, answers: Sequence[SiteAnswer]) -> list[dict[str, object]]:
@@ -98,12 +103,6 @@ def source_table(cat: Catalogue, answers: Sequence[SiteAnswer]) -> list[dict[str
         for ident in dict.fromkeys([*sites, *figures])
         for source in [cat.source(ident)]
     ]
-
-
-def _first(authors: list[str], most: int | None) -> str:
-    if most is None or len(authors) < most + 2:
-        return "; ".join(authors)
-    return f"{'; '.join(authors[:most])} and {len(authors) - most} more"
 
 
 def _of_sites(answers: Iterable[SiteAnswer]) -> list[str]:

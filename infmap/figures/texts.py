@@ -8,6 +8,7 @@ from infmap.catalogue.rows import Account, Status
 from infmap.figures.content import Content
 from infmap.figures.lettering import wrapped
 from infmap.figures.sources import short_sources
+from infmap.looks.lists import first_of
 from infmap.looks.sentences import count_text, site_name
 
 #: The surest status first: of several reports of one system it is told.
@@ -48,18 +49,13 @@ def statuses_text(answer: SiteAnswer) -> str:
         system, status = content.short_name(report.system.id), report.row.status
         surest[system] = min(surest.get(system, status), status, key=SUREST.index)
     by_status = {
-        status: _listed([system for system, its in surest.items() if its is status])
+        status: first_of(
+            [system for system, its in surest.items() if its is status], _MOST_SYSTEMS, least_more=2
+        )
         for status in SUREST
         if status in surest.values()
     }
     return "; ".join(f"{systems} ({status})" for status, systems in by_status.items())
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = len(names) - _MOST_SYSTEMS
-    if more < 2:
-        return ", ".join(names)
-    return f"{', '.join(names[:_MOST_SYSTEMS])} and {more} more"
 
 
 def sources_text(

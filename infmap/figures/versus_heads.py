@@ -14,6 +14,7 @@ from infmap.figures.paragraphs import Run, set_runs, write_runs
 from infmap.figures.parts import Part
 from infmap.figures.texts import without_text
 from infmap.figures.versus_list import TYPE, head_line
+from infmap.looks.lists import listed
 from infmap.looks.words import OWNERS, RELATION_WORDS
 
 
@@ -73,8 +74,7 @@ def _under_runs(found: Versus, side: Side) -> Iterator[Run]:
     """Yield what an account's figures leave open of what changes hands, and what is not counted."""
     total, by_number = len(found.hands), dict[int, list[str]]()
     for who, says, number in found.left_open(side):
-        names = f"{', '.join(who[:-1])} and {who[-1]}" if len(who) > 1 else who[0]
-        by_number.setdefault(number, []).append(f"{names} ({says})")
+        by_number.setdefault(number, []).append(f"{listed(who)} ({says})")
     if by_number:
         parts = (
             f"{f'all {total}' if number == total else number} by {', '.join(who)}"

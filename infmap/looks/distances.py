@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Self
 
+from infmap.looks.lists import listed
+
 
 class LengthUnit(StrEnum):
     """A unit of length, which is the text of its symbol.
@@ -121,10 +123,10 @@ def limits_words(limits_km: Sequence[float], units: Units, joint: str = "to") ->
     >>> limits_words([500, 1000, 5500], Units.NMI, "or")
     '270, 540 or 2970 nmi (500, 1000 or 5500 km)'
     """
-    in_km = _joined([f"{km:.12g}" for km in limits_km], joint)
+    in_km = listed([f"{km:.12g}" for km in limits_km], joint)
     if units is Units.KM:
         return f"{in_km} km"
-    shown = _joined([limit_text(km, units) for km in limits_km], joint)
+    shown = listed([limit_text(km, units) for km in limits_km], joint)
     return _beside(f"{shown} {units}", in_km, not all(_is_whole(km, units) for km in limits_km))
 
 
@@ -245,9 +247,3 @@ def _is_whole(km: float, units: Units) -> bool:
 
 def _beside(text: str, in_km: str, with_km: bool) -> str:
     return f"{text} ({in_km} km)" if with_km else text
-
-
-def _joined(numbers: Sequence[str], joint: str) -> str:
-    """Return numbers in a sentence: the last two joined by a word."""
-    *others, last = numbers
-    return f"{', '.join(others)} {joint} {last}" if others else last

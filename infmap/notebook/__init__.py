@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from infmap.io.html import templates
 from infmap.looks.distances import distance_text
+from infmap.looks.lists import first_of
 from infmap.looks.words import (
     BAND_CLASSES,
     BAND_WORDS,
@@ -61,14 +62,12 @@ def catalogue_html(cat: "Catalogue") -> str:
     >>> "infmap&#39;s data" in catalogue_html(infmap.load())
     True
     """
-    more = len(cat.sites) - NAMED_SITES
     dates = [row.date for row in cat.event_rows]
     return _render(
         "catalogue",
         about=cat.about,
         sites=cat.sites,
-        named=", ".join(site.id for site in cat.sites[:NAMED_SITES])
-        + (f" and {more} more" if more > 0 else ""),
+        named=first_of([site.id for site in cat.sites], NAMED_SITES),
         tables=[
             (
                 "deployments",

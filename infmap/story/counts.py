@@ -7,6 +7,7 @@ from infmap.analysis.counts import is_foreign
 from infmap.analysis.finding import AccountFinding
 from infmap.analysis.headline import Found
 from infmap.looks.distances import length_text, length_words
+from infmap.looks.lists import first_of
 from infmap.looks.rows import CoverageRow
 from infmap.looks.sentences import capitalised
 from infmap.looks.words import range_text
@@ -68,6 +69,4 @@ def _span(answer: SiteAnswer, figures: Sequence[Figure]) -> str:
 
 def names(rows: Sequence[CoverageRow], most: int | None = None) -> str:
     """Return the first names, and how many more there are; without a most all of them."""
-    first = rows[:most]
-    more = f" and {len(rows) - len(first)} more" if len(first) < len(rows) else ""
-    return ", ".join(row["target"] for row in first) + more
+    return first_of([row["target"] for row in rows], len(rows) if most is None else most)

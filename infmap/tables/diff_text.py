@@ -5,16 +5,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from infmap.changes.record import KINDS, Diff, RowChange
 from infmap.io.escaping import markdown_text
 from infmap.io.formats import DiffFormat, TableFormat, refuse_unreadable
+from infmap.looks.lists import first_of
 from infmap.tables.diff_words import (
     answers_sentence,
     apart,
     by_row,
-    places_text,
     sentences,
     sites_of_both,
     title,
 )
 from infmap.tables.feeds import atom, json_feed
+
+#: As many places of a site are named.
+_NAMED = 12
 
 
 def diff_text(diff: Diff, form: DiffFormat) -> str:
@@ -81,7 +84,7 @@ def _paragraphs(diff: Diff) -> Iterator[str]:
                 [
                     site.site.id,
                     f"{site.site.old}, now {site.site.new}",
-                    *map(places_text, (site.came, site.went, site.otherwise)),
+                    *(first_of(row, _NAMED) for row in (site.came, site.went, site.otherwise)),
                 ]
                 for site in sites
             ],

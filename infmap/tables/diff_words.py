@@ -12,8 +12,6 @@ from infmap.looks.sentences import capitalised
 
 #: Words of a long text that stand before and behind what differs.
 _AROUND = 3
-#: As many places of a site are named.
-_NAMED = 12
 
 
 def title(diff: Diff) -> str:
@@ -105,19 +103,6 @@ def _site(site: SiteChange, answers: Sequence[AnswerChange]) -> SiteWords:
         kinds.setdefault((answer.old in REACHED, answer.new in REACHED), []).append(answer.target)
     otherwise = kinds.get((True, True), []) + kinds.get((False, False), [])
     return SiteWords(site, kinds.get((False, True), []), kinds.get((True, False), []), otherwise)
-
-
-def places_text(names: Sequence[str]) -> str:
-    """Return places in a row; of many the first are named, and the others counted.
-
-    Examples
-    --------
-    >>> places_text(["Oslo", "Bern"]), places_text(["Oslo"] * 13)[-15:]
-    ('Oslo, Bern', 'Oslo and 1 more')
-    """
-    if len(names) <= _NAMED:
-        return ", ".join(names)
-    return f"{', '.join(names[:_NAMED])} and {len(names) - _NAMED} more"
 
 
 def answers_sentence(diff: Diff) -> str:

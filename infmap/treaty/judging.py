@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, timedelta
 
+from infmap.looks.lists import listed
 from infmap.treaty.figures import band_of_figure, figure_km, judge_ballistic, judge_cruise
 from infmap.treaty.positions import (
     GLIDER_POSITIONS,
@@ -110,8 +111,7 @@ def verdict(
     missing += [] if kind is not None else ["kind"]
     missing += [] if basing or kind in _FROM_GROUND | _FROM_SEA_OR_AIR else ["basing"]
     if missing:
-        listed = " and ".join(filter(None, [", ".join(missing[:-1]), missing[-1]]))
-        reason = f"The table does not state the {listed}, so no verdict is given."
+        reason = f"The table does not state the {listed(missing)}, so no verdict is given."
         article = "I" if holder is None else "II"
         band = band_of_figure(at_least_km, up_to_km)
         return Verdict(Outcome.NOT_STATED, band, article, reason)
@@ -189,7 +189,7 @@ def verdicts(
             on=on,
         )
         if others:
-            judged = replace(judged, reason=f"In the hands of {_listed(bound)}: {judged.reason}")
+            judged = replace(judged, reason=f"In the hands of {_called(bound)}: {judged.reason}")
         judgements.append(Held(bound, judged))
     if others:
         judgements.append(Held(others, _not_bound(others, at_least_km, up_to_km)))
@@ -200,16 +200,15 @@ def _named(then: Verdict) -> str:
     return f"{then.outcome}, {then.article}"
 
 
-def _listed(names: Collection[str]) -> str:
-    *first, last = (f"the {name}" if name in _WITH_ARTICLE else name for name in names)
-    return f"{', '.join(first)} and {last}" if first else last
+def _called(names: Collection[str]) -> str:
+    return listed(f"the {name}" if name in _WITH_ARTICLE else name for name in names)
 
 
 def _not_bound(
     holders: Collection[str], at_least_km: float | None, up_to_km: float | None
 ) -> Verdict:
     never = "was never a party" if len(holders) == 1 else "were never parties"
-    who = _listed(holders)
+    who = _called(holders)
     reason = f"{who[0].upper()}{who[1:]} {never}; only parties were bound."
     return Verdict(Outcome.NOT_BOUND, band_of_figure(at_least_km, up_to_km), "I", reason)
 

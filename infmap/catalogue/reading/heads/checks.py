@@ -34,6 +34,7 @@ from infmap.catalogue.rows import Row
 from infmap.catalogue.values.coordinates import looks_like_position
 from infmap.catalogue.values.units import Unit
 from infmap.errors import shorten
+from infmap.looks.lists import first_of
 
 NO_HEADER = "the table has no header"
 #: The most unread heads that a note names.
@@ -277,8 +278,7 @@ def _tell(reading: Reading, sheet: Sheet, model: type[Row], layout: Layout) -> N
     if any(_holds_something(sheet, place) for place in headless):
         ignored.append("a column without a head")
     if ignored:
-        more = f" and {len(ignored) - _NAMED} more" if len(ignored) > _NAMED else ""
-        reading.note(None, None, f"not read: {', '.join(map(shorten, ignored[:_NAMED]))}{more}")
+        reading.note(None, None, f"not read: {first_of([*map(shorten, ignored)], _NAMED)}")
 
 
 def _is_two_numbers(cell: object) -> bool:
