@@ -29,9 +29,10 @@ from PIL import Image
 from infmap.errors import ReadingNote, printable
 from infmap.figures import figure_bytes, plot_map
 from infmap.figures.faces import SANS, SERIF, WEIGHTS, all_faces, css, face_of, register
+from infmap.figures.inline import page_svg
 from infmap.figures.lettering import text_width
 from infmap.figures.paragraphs import TIE, Run, set_runs, tied, write_runs
-from infmap.figures.written import describe, font_css, halo, inline_svg
+from infmap.figures.written import describe, font_css, halo
 
 SVG = "{http://www.w3.org/2000/svg}"
 #: Sheets of one site in every size, and one of several sites.
@@ -257,7 +258,7 @@ def test_hostile_text_is_words_of_a_drawing_and_nothing_else(where, text):
     describe(figure, **parts | ({where: text} if where in parts else {}))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ReadingNote)
-        drawings = [svg_of(figure), inline_svg(figure, "one-")]
+        drawings = [svg_of(figure), page_svg(figure, "one-")]
         if text != HALF:
             figure_bytes(figure, ".pdf")
             figure_bytes(figure, ".png", dpi=30)
@@ -265,7 +266,7 @@ def test_hostile_text_is_words_of_a_drawing_and_nothing_else(where, text):
     harmless = sheet_of("Riga")
     halo(harmless.texts[0], "white", 1)
     describe(harmless, **parts)
-    for drawing, like in zip(drawings, (svg_of(harmless), inline_svg(harmless, "")), strict=True):
+    for drawing, like in zip(drawings, (svg_of(harmless), page_svg(harmless, "")), strict=True):
         root = ET.fromstring(drawing)
         assert {node.tag for node in root.iter()} <= {
             node.tag for node in ET.fromstring(like).iter()
@@ -352,7 +353,7 @@ def test_parts_of_one_name_are_counted_past_names_in_use():
 
 
 def test_two_figures_of_a_page_share_no_id_and_point_at_their_own(files):
-    first, second = (inline_svg(files["column"][0], prefix) for prefix in ("a-", "b-"))
+    first, second = (page_svg(files["column"][0], prefix) for prefix in ("a-", "b-"))
     ids = [
         {node.get("id") for node in ET.fromstring(svg).iter()} - {None} for svg in (first, second)
     ]

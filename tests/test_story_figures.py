@@ -19,7 +19,7 @@ from infmap.figures.inline import Looks, page_svg
 from infmap.figures.map import map_crs
 from infmap.figures.overview import compose_overview, levels, steps_to
 from infmap.figures.path_data import path_data, runs, steps_data
-from infmap.figures.written import font_css, inline_svg
+from infmap.figures.written import figure_bytes, font_css
 from infmap.looks.distances import Units
 from infmap.story.answers import answer_in
 from infmap.story.figures import PALETTE, PAPER, step_figure
@@ -293,7 +293,7 @@ def test_a_page_shows_what_the_file_shows(cat):
         whole = np.asarray(Image.open(io.BytesIO(bytes(png))).convert("RGB"), float)
         return whole[:1480].reshape(370, 4, 350, 4, 3).mean(axis=(1, 3))
 
-    off = np.abs(seen(inline_svg(ax, "a-")) - seen(page_svg(ax, "b-"))).max(axis=2)
+    off = np.abs(seen(figure_bytes(ax, ".svg").decode()) - seen(page_svg(ax, "b-"))).max(axis=2)
     assert np.mean(off > 40) < 0.005
     assert off.max() < 110
 

@@ -22,6 +22,7 @@ from infmap.catalogue.values.bands import Band, drawn_bands
 from infmap.catalogue.values.units import read_units
 from infmap.errors import InfmapError, printable, shorten
 from infmap.figures.content import Content
+from infmap.figures.crop import MOST_EXTENT_KM
 from infmap.figures.marks import STYLES
 from infmap.figures.own_axes import draw_alone
 from infmap.figures.papers import MM, SIZES
@@ -35,8 +36,6 @@ from infmap.looks.distances import Units
 __all__ = ["figure_bytes", "plot_map", "save_figure"]
 
 T = TypeVar("T")
-#: Beyond this the edge of an azimuthal map is too distorted.
-MOST_EXTENT_KM = 15_500.0
 #: The heights that a sheet may have, millimetres.
 HEIGHTS_MM = (50.0, 1200.0)
 

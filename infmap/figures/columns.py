@@ -4,18 +4,16 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
 from infmap.analysis.finding import NO_MAXIMUM, AccountFinding, Finding
 from infmap.analysis.headline import ALL, Found
 from infmap.analysis.strokes import Stroke
 from infmap.catalogue.rows import Account
 from infmap.figures.content import Content
-from infmap.figures.lettering import text_width
 from infmap.figures.marks import LineLook, stroke_look
-from infmap.figures.papers import Paper, on_sheet
-from infmap.figures.paragraphs import Run, set_runs, tied, write_runs
-from infmap.figures.parts import Part
+from infmap.figures.papers import Paper
+from infmap.figures.paragraphs import Run, numeral_width, set_runs, tied, write_numeral, write_runs
+from infmap.figures.parts import Part, rule
 from infmap.looks.lines import End
 from infmap.looks.words import OWNERS
 
@@ -193,7 +191,7 @@ def _side_by_side(columns: Sequence[AccountColumn], paper: Paper, ink: str) -> P
     set_up = []
     for column in columns:
         head = set_runs([Run(column.head, "bold", column.color)], top_left, size)
-        gutter = text_width(column.count, paper.numeral, "semibold", serif=True) + size * 0.7
+        gutter = numeral_width(column.count, paper.numeral) + size * 0.7
         counted = ", ".join(filter(None, [column.noun, column.most]))
         noun = set_runs([Run(counted, color=column.color)], top_left - gutter, size)
         told = set_runs(column.told, list_wide, size)
@@ -210,7 +208,7 @@ def _side_by_side(columns: Sequence[AccountColumn], paper: Paper, ink: str) -> P
     def draw(figure: Figure, left: float, top: float) -> None:
         for nth, (column, head, gutter, noun, told) in enumerate(set_up):
             x = left + nth * (wide + gap)
-            _rule(figure, x, x + wide, top, column.line)
+            rule(figure, x, x + wide, top, **column.line)
             y = top + below_rule
             write_runs(
                 figure, head, x, y, size,
@@ -234,9 +232,7 @@ def _side_by_side(columns: Sequence[AccountColumn], paper: Paper, ink: str) -> P
 
 def _as_paragraphs(columns: Sequence[AccountColumn], paper: Paper, ink: str) -> Part:
     size, apart = paper.lists, paper.lists * 0.5
-    gutter = size * 0.8 + max(
-        text_width(column.count, paper.numeral, "semibold", serif=True) for column in columns
-    )
+    gutter = size * 0.8 + max(numeral_width(column.count, paper.numeral) for column in columns)
     set_up: list[tuple[AccountColumn, list[list[Run]]]] = []
     for column in columns:
         # What is counted is told once.
@@ -249,8 +245,7 @@ def _as_paragraphs(columns: Sequence[AccountColumn], paper: Paper, ink: str) -> 
 
     def draw(figure: Figure, left: float, top: float) -> None:
         for column, lines in set_up:
-            wide = text_width(column.count, paper.numeral, "semibold", serif=True)
-            x = left + gutter - size * 0.8 - wide
+            x = left + gutter - size * 0.8 - numeral_width(column.count, paper.numeral)
             _numeral(figure, column, x, top - paper.numeral * 0.17, paper.numeral)
             top = write_runs(
                 figure, lines, left + gutter, top, size,
@@ -262,13 +257,5 @@ def _as_paragraphs(columns: Sequence[AccountColumn], paper: Paper, ink: str) -> 
 
 
 def _numeral(figure: Figure, column: AccountColumn, left: float, top: float, size: float) -> None:
-    runs = [[Run(column.count, "semibold", column.color)]]
-    write_runs(
-        figure, runs, left, top, size,
-        leading=1.05, color=column.color, serif=True, gid=f"count-{column.account}",
-    )  # fmt: skip
-
-
-def _rule(figure: Figure, left: float, right: float, top: float, line: LineLook) -> None:
-    rule = Line2D([left, right], [top, top], transform=on_sheet(figure), gid="rule", **line)
-    figure.add_artist(rule)
+    gid = f"count-{column.account}"
+    write_numeral(figure, column.count, left, top, size, color=column.color, gid=gid)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from infmap.analysis.answer import SiteAnswer
 from infmap.analysis.reach import Reach
-from infmap.analysis.strokes import Ring, Stroke
+from infmap.analysis.strokes import Stroke
 from infmap.catalogue.rows import Capital
 from infmap.looks.distances import Units
 from infmap.looks.lines import End
@@ -66,14 +66,6 @@ class Content:
         """Return the label of a stroke: its systems, and how far they reach."""
         systems = [self.short_name(spec.claim.system_id) for spec in stroke.specs]
         return stroke_text(systems, stroke.end, stroke.km, self.units)
-
-    def ring_names(self, ring: Ring) -> list[tuple[str, str]]:
-        """Return the labels at a ring, each once, with the palette role of its colour."""
-        looks: dict[str, str] = {}
-        for stroke in (*ring.strokes, *ring.more):
-            name = self.stroke_name(stroke)
-            looks[name] = "ink" if looks.get(name, stroke.look) != stroke.look else stroke.look
-        return list(looks.items())
 
     def short_name(self, system_id: str) -> str:
         """Return a system's name without brackets and without its kind."""

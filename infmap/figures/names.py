@@ -22,21 +22,21 @@ from infmap.figures.boxes import (
     segment_distances,
 )
 from infmap.figures.lettering import Room
+from infmap.figures.papers import MM
 from infmap.figures.view import Box
 from infmap.geodesy.arrays import Floats
 
-_MM = 72 / 25.4
 # Of a line of text, in sizes of its type: above and below the middle of its capitals.
 ABOVE, BELOW = 0.42, 0.54
 # From a mark's edge to its name; from a name to another mark's edge at least, and if it is to read
 # well; and with a leading line.
-_GAP, _LEAST, _CLEAR, _CLEAR_LED = 0.45 * _MM, 0.35 * _MM, 0.9 * _MM, 1.8 * _MM
+_GAP, _LEAST, _CLEAR, _CLEAR_LED = 0.45 * MM, 0.35 * MM, 0.9 * MM, 1.8 * MM
 # How much nearer a name is its own mark than any other, at least.
 _NEARER = 0.8
 # Between two names.
 _APART_X, _APART_Y = 1.6, 0.3
 # From a leading line to other marks' edges, and to other names.
-_LINE_CLEAR = 0.4 * _MM
+_LINE_CLEAR = 0.4 * MM
 _LED_MM = (2.0, 3.5, 5.5, 8.0, 12.0, 18.0)
 # The last is for the site's own name alone, which no map is without.
 _MOST_LED_MM = 12.0
@@ -170,7 +170,7 @@ def _candidates(labels: Sequence[Label]) -> _Candidates:
     middles = np.hstack([y, y, above, below, above, below, y + gap + down, y - gap - up])
     near = np.stack([lefts, middles - down, lefts + wide, middles + up], axis=2)
     turn = 2 * np.pi * np.arange(_DIRECTIONS) / _DIRECTIONS
-    led = np.array(_LED_MM) * _MM
+    led = np.array(_LED_MM) * MM
     away = (radius[:, :, None] + led[None, None, :]) * np.ones((1, _DIRECTIONS, 1))
     east, north = np.cos(turn)[None, :, None], np.sin(turn)[None, :, None]
     x, y, wide, up, down, radius = (part[:, :, None] for part in (x, y, wide, up, down, radius))

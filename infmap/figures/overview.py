@@ -20,8 +20,8 @@ from infmap.figures.lettering import Room, text_width, wrapped
 from infmap.figures.marks import MarkLook, site_look
 from infmap.figures.names import Label, Spot, place_names
 from infmap.figures.papers import Paper
-from infmap.figures.paragraphs import Run, set_runs, write_runs
-from infmap.figures.parts import Part, draw_ruled, foot_of, ruled_height, set_head
+from infmap.figures.paragraphs import Run, set_runs
+from infmap.figures.parts import Part, draw_ruled, foot_of, ruled_height, set_head, text_part
 from infmap.figures.sheet import map_axes, new_sheet
 from infmap.figures.view import Projection, View, view_maker
 from infmap.figures.written import describe
@@ -181,12 +181,9 @@ class _Sheet:
     def _over(self, reading: str, wide: float) -> Part:
         bold, rest = _READINGS[reading]
         lines = set_runs([Run(bold, "bold"), Run(f" {rest}")], wide, self.paper.lists)
-        size, leading = self.paper.lists, 1.3
-        write = partial(write_runs, size=size, leading=leading, color=self.palette["ink"])
-        return Part(
-            len(lines) * size * leading + size * 0.3,
-            lambda figure, left, top: write(figure, lines, left, top, gid=f"reading-{reading}"),
-        )
+        size, gid = self.paper.lists, f"reading-{reading}"
+        part = text_part(lines, size, 1.3, color=self.palette["ink"], gid=gid)
+        return part._replace(height=part.height + size * 0.3)
 
     def _key(self) -> Part:
         ends = [*(count - 1 for count in self.steps[1:]), None]

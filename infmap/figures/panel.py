@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
 from infmap.figures.columns import AccountColumn
 from infmap.figures.key import Block, Group, Item, set_key
-from infmap.figures.lettering import text_width
-from infmap.figures.papers import LEAST_TYPE, Paper, on_sheet
-from infmap.figures.paragraphs import Run, set_runs, tied, write_runs
+from infmap.figures.papers import LEAST_TYPE, Paper
+from infmap.figures.paragraphs import Run, numeral_width, set_runs, tied, write_numeral, write_runs
+from infmap.figures.parts import rule
 from infmap.looks.lists import first_of
 
 #: From line to line of the sentences, and the height of a count with its rule, in sizes.
@@ -66,15 +65,11 @@ def draw_panel(
         made = made_of(scale, most)
     size, numeral, y = made.size, made.numeral, top
     for column, lines in zip(columns, made.texts, strict=True):
-        line = Line2D([left, left + width], [y, y], transform=on_sheet(figure), **column.line)
-        figure.add_artist(line)
+        rule(figure, left, left + width, y, None, **column.line)
         y += numeral * _RULE
-        count = [[Run(column.count, "semibold")]]
-        write_runs(
-            figure, count, left, y, numeral,
-            leading=_COUNT, color=column.color, serif=True, gid=f"count-{column.account}",
-        )  # fmt: skip
-        beside = text_width(column.count, numeral, "semibold", serif=True) + size * 0.5
+        gid = f"count-{column.account}"
+        write_numeral(figure, column.count, left, y, numeral, color=column.color, gid=gid)
+        beside = numeral_width(column.count, numeral) + size * 0.5
         noun = set_runs([Run(column.noun, "semibold")], width - beside, size)
         write_runs(
             figure, noun, left + beside, y + numeral * 0.62 - size * (len(noun) - 0.5), size,

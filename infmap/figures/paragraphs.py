@@ -110,6 +110,19 @@ def _width(line: Iterable[Run], size: float, *, serif: bool) -> float:
     return sum(text_width(run.text, size, run.weight, serif=serif) for run in line)
 
 
+def numeral_width(text: str, size: float) -> float:
+    """Return the printed width of a count, points."""
+    return text_width(text, size, "semibold", serif=True)
+
+
+def write_numeral(
+    figure: Figure, text: str, left: float, top: float, size: float, *, color: str, gid: str
+) -> None:
+    """Write a count, large and in the serif, from its upper left corner."""
+    runs = [[Run(text, "semibold")]]
+    write_runs(figure, runs, left, top, size, leading=1.05, color=color, serif=True, gid=gid)
+
+
 def write_runs(
     figure: Figure,
     lines: Iterable[Sequence[Run]],

@@ -1,12 +1,13 @@
 """Parts that every sheet has: the head with title and deck, and what stands under rules."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from infmap.errors import InfmapError
 from infmap.figures.faces import SERIF
 from infmap.figures.lettering import wrapped
 from infmap.figures.papers import MM, Paper, on_sheet
@@ -98,15 +99,30 @@ def set_head(
 
 def foot_of(lines: Sequence[str], paper: Paper, palette: dict[str, str]) -> Part:
     """Return the lines of sources at the foot of a sheet."""
-    size, runs = paper.sources, [[Run(line)] for line in lines]
+    runs = [[Run(line)] for line in lines]
+    return text_part(runs, paper.sources, paper.leading, color=palette["quiet"], gid="sources")
+
+
+def text_part(
+    lines: Sequence[Sequence[Run]], size: float, leading: float, *, color: str, gid: str
+) -> Part:
+    """Return lines of text as a part of a sheet."""
 
     def draw(figure: Figure, left: float, top: float) -> None:
-        write_runs(
-            figure, runs, left, top, size,
-            leading=paper.leading, color=palette["quiet"], gid="sources",
-        )  # fmt: skip
+        write_runs(figure, lines, left, top, size, leading=leading, color=color, gid=gid)
 
-    return Part(len(lines) * size * paper.leading, draw)
+    return Part(len(lines) * size * leading, draw)
+
+
+def check_height(
+    paper: Paper, high: float, needed: float, least: float, what: str = "the maps", remedy: str = ""
+) -> None:
+    """Refuse a sheet's height that leaves a map less than its least."""
+    if high < least:
+        raise InfmapError(
+            f"height_mm {(paper.height or 0.0) / MM:g} leaves no room for {what}; "
+            f"write at least {needed / MM + 1:.0f}{remedy}"
+        )
 
 
 def ruled_height(parts: Iterable[Part], paper: Paper) -> float:
@@ -120,14 +136,16 @@ def draw_ruled(
     """Draw parts below each other from a height on, each under a rule."""
     for part in parts:
         top += paper.gap
-        rule(figure, paper.margin, paper.width - paper.margin, top, palette["line"])
+        right = paper.width - paper.margin
+        rule(figure, paper.margin, right, top, color=palette["line"], linewidth=RULE * 2)
         top += paper.gap * 0.8
         part.draw(figure, paper.margin, top)
         top += part.height
 
 
-def rule(figure: Figure, left: float, right: float, top: float, color: str) -> None:
-    """Draw a fine rule across a sheet."""
-    line = Line2D([left, right], [top, top], transform=on_sheet(figure), linewidth=RULE * 2)
-    line.set(color=color, gid="rule")
-    figure.add_artist(line)
+def rule(
+    figure: Figure, left: float, right: float, top: float, gid: str | None = "rule", **look: Any
+) -> None:
+    """Draw a line from left to right on a sheet."""
+    at = on_sheet(figure)
+    figure.add_artist(Line2D([left, right], [top, top], transform=at, gid=gid, **look))

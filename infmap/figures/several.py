@@ -15,14 +15,15 @@ from infmap.figures.columns import DASH, account_columns, first_names
 from infmap.figures.content import Content
 from infmap.figures.crop import frame_of, one_scale, union
 from infmap.figures.key import key_groups, set_key
-from infmap.figures.lettering import text_width, wrapped
+from infmap.figures.lettering import wrapped
 from infmap.figures.map import SiteMap
 from infmap.figures.papers import MM, Paper
-from infmap.figures.paragraphs import Run, set_runs, write_runs
+from infmap.figures.paragraphs import Run, numeral_width, set_runs, write_numeral, write_runs
 from infmap.figures.parts import (
     LEADING,
     TITLE_LEADING,
     Part,
+    check_height,
     draw_ruled,
     foot_of,
     ruled_height,
@@ -41,13 +42,6 @@ MOST_NAMES, FIRST_NAMES = 40, 12
 SLIDE_NAMES = 4
 #: The least height of a map.
 LEAST_MAP = 26 * MM
-
-
-class _Grid(NamedTuple):
-    """How many maps stand side by side, for how many sites, and how high a map is, points."""
-
-    across: int
-    map_height: float
 
 
 class _Type(NamedTuple):
@@ -198,11 +192,8 @@ class _Sheet:
         high = rows[0][0].view.height
         if paper.height is not None:
             high = (paper.height - around) / len(rows)
-            if high < LEAST_MAP:
-                raise InfmapError(
-                    f"height_mm {paper.height / MM:.0f} leaves no room for the maps; write at "
-                    f"least {(around + LEAST_MAP * len(rows)) / MM + 1:.0f}, or name fewer sites"
-                )
+            needed = around + LEAST_MAP * len(rows)
+            check_height(paper, high, needed, LEAST_MAP, remedy=", or name fewer sites")
             rows = self._rows(high)
         figure = new_sheet(paper, around + high * len(rows), self.palette)
         top = paper.margin + head.height
@@ -276,7 +267,7 @@ class _Sheet:
 
     def _gutter(self, numerals: Iterable[str]) -> float:
         """Return the room that numerals take before their words, points."""
-        wide = max(text_width(text, self.type.numeral, "semibold", serif=True) for text in numerals)
+        wide = max(numeral_width(text, self.type.numeral) for text in numerals)
         return wide + self.type.lists * 0.7
 
     def _counts(self, content: Content, found: Finding) -> list[_Count]:
@@ -357,14 +348,11 @@ class _Sheet:
     def _draw_counts(self, figure: Figure, panel: _Panel, left: float, top: float) -> None:
         sort, paper, site = self.type, self.paper, panel.content.answer.site.id
         for count in panel.counts:
-            wide = text_width(count.numeral, sort.numeral, "semibold", serif=True)
+            wide = numeral_width(count.numeral, sort.numeral)
             x = left + panel.gutter - sort.lists * 0.7 - wide
             lift = (sort.numeral - sort.lists) * 0.62
-            write_runs(
-                figure, [[Run(count.numeral, "semibold", count.color)]], x, top - lift,
-                sort.numeral, leading=1.05, color=count.color, serif=True,
-                gid=f"count-{site}-{count.account}",
-            )  # fmt: skip
+            gid, color = f"count-{site}-{count.account}", count.color
+            write_numeral(figure, count.numeral, x, top - lift, sort.numeral, color=color, gid=gid)
             bottom = write_runs(
                 figure, count.lines, left + panel.gutter, top, sort.lists,
                 leading=paper.leading, color=self.palette["ink"],

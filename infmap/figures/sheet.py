@@ -10,7 +10,6 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from infmap.analysis.finding import Finding
-from infmap.errors import InfmapError
 from infmap.figures.columns import AccountColumn, account_columns, set_columns
 from infmap.figures.content import Content
 from infmap.figures.crop import Frame, frame_of
@@ -20,7 +19,15 @@ from infmap.figures.lettering import wrapped
 from infmap.figures.map import CLOSE_UP_KM, SiteMap
 from infmap.figures.panel import draw_panel
 from infmap.figures.papers import MM, MapLook, Paper
-from infmap.figures.parts import Head, Part, draw_ruled, foot_of, ruled_height, set_head
+from infmap.figures.parts import (
+    Head,
+    Part,
+    check_height,
+    draw_ruled,
+    foot_of,
+    ruled_height,
+    set_head,
+)
 from infmap.figures.texts import foot_lines, reports_text, sources_text
 from infmap.figures.view import Projection, View, view_maker
 
@@ -143,11 +150,7 @@ class _Sheet:
             high = max(min(high, paper.most_height - around), paper.map_height * LOWEST)
         if paper.height is not None:
             high = paper.height - around
-            if high < LEAST_MAP:
-                raise InfmapError(
-                    f"height_mm {paper.height / MM:g} leaves no room for the map; "
-                    f"write at least {(around + LEAST_MAP) / MM + 1:.0f}"
-                )
+            check_height(paper, high, around + LEAST_MAP, LEAST_MAP, "the map")
         figure = new_sheet(paper, around + high, self.palette)
         top = paper.margin + head.height
         ax = map_axes(figure, paper.margin, top, paper.inner, high)
@@ -176,11 +179,7 @@ class _Sheet:
         foot = self.foot(self.projection(frame, wide, wide))
         bottom = paper.height - paper.margin * 0.7 - ruled_height([foot], paper)
         high = bottom - paper.sources - on_map
-        if high < LEAST_MAP:
-            raise InfmapError(
-                f"height_mm {paper.height / MM:g} leaves no room for the map; write at least "
-                f"{(paper.height - high + LEAST_MAP) / MM + 1:.0f}"
-            )
+        check_height(paper, high, paper.height - high + LEAST_MAP, LEAST_MAP, "the map")
         figure = new_sheet(paper, paper.height, self.palette)
         near = wide * 0.36 if self.close_up else 0.0
         gap = paper.lists if self.close_up else 0.0

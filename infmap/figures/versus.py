@@ -16,7 +16,16 @@ from infmap.figures.key import Group, Item, note_items, ring_items, set_key
 from infmap.figures.lettering import wrapped
 from infmap.figures.map import SiteMap
 from infmap.figures.papers import MM, Paper
-from infmap.figures.parts import NOTHING, Head, Part, draw_ruled, foot_of, ruled_height, set_head
+from infmap.figures.parts import (
+    NOTHING,
+    Head,
+    Part,
+    check_height,
+    draw_ruled,
+    foot_of,
+    ruled_height,
+    set_head,
+)
 from infmap.figures.sheet import map_axes, map_look, new_sheet
 from infmap.figures.texts import reports_text, sources_text
 from infmap.figures.versus_heads import account_head, under_map
@@ -266,11 +275,7 @@ class _Sheet:
 
     def _check(self, high: float, rest: float, maps: int = 1) -> None:
         """Refuse a height that leaves no room for the maps."""
-        if high < LEAST_MAP:
-            raise InfmapError(
-                f"height_mm {(self.paper.height or 0) / MM:.0f} leaves no room for the maps; write "
-                f"at least {(rest + LEAST_MAP * maps) / MM + 1:.0f}"
-            )
+        check_height(self.paper, high, rest + LEAST_MAP * maps, LEAST_MAP)
 
     def _begun(self, height: float) -> tuple[Figure, float]:
         """Return a sheet, and where what follows its title and deck begins."""

@@ -1,6 +1,7 @@
 """What stands over and under a map of one account: its count, and what its figures leave open."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from matplotlib.figure import Figure
 
@@ -8,12 +9,11 @@ from infmap.analysis.versus import Side, Versus
 from infmap.catalogue.rows import Account
 from infmap.figures.columns import DASH, account_columns
 from infmap.figures.content import Content
-from infmap.figures.lettering import text_width
 from infmap.figures.papers import Paper
-from infmap.figures.paragraphs import Run, set_runs, write_runs
-from infmap.figures.parts import Part
+from infmap.figures.paragraphs import Run, numeral_width, set_runs, write_numeral, write_runs
+from infmap.figures.parts import NOTHING, Part, rule, text_part
 from infmap.figures.texts import without_text
-from infmap.figures.versus_list import TYPE, head_line
+from infmap.figures.versus_list import HEAD_LINE, TYPE
 from infmap.looks.lists import listed
 from infmap.looks.words import OWNERS, RELATION_WORDS
 
@@ -21,34 +21,33 @@ from infmap.looks.words import OWNERS, RELATION_WORDS
 def account_head(content: Content, side: Side, width: float, paper: Paper) -> Part:
     """Return what stands over a map: whose figures, under their line, and their count."""
     sort, account, size = TYPE[paper.name], side.account, paper.lists
-    color, line = content.palette[account], None
+    color = content.palette[account]
+    line: dict[str, Any] = {"color": color, "linewidth": HEAD_LINE}
     columns = account_columns(content, side.finding, paper.stroke)
     if columns:
         (column,) = columns
-        head, count, line = column.head, column.count, column.line
+        head, count, line = column.head, column.count, {**column.line}
         words = ", ".join(filter(None, (column.noun, column.most)))
     else:
         head, count = OWNERS[account], DASH
         words = without_text(content.answer, Account(account))
     lines = set_runs([Run(head, "bold", color)], width, sort.head)
-    numeral = [[Run(count, "semibold", color)]]
-    gutter = text_width(count, sort.numeral, "semibold", serif=True) + sort.head * 0.6
+    gutter = numeral_width(count, sort.numeral) + sort.head * 0.6
     counted = set_runs([Run(words, color=color)], width - gutter, size)
     below = sort.head * 0.5 + len(lines) * sort.head * 1.2
     deep = len(counted) * size * 1.2
     high = max(sort.numeral * 1.05, deep)
 
     def draw(figure: Figure, left: float, top: float) -> None:
-        head_line(figure, left, left + width, top, line, color)
+        rule(figure, left, left + width, top, **line)
         write_runs(
             figure, lines, left, top + sort.head * 0.5, sort.head,
             leading=1.2, color=color, gid=f"account-{account}",
         )  # fmt: skip
         y = top + below
-        write_runs(
-            figure, numeral, left, y + (high - sort.numeral * 1.05) / 2, sort.numeral,
-            leading=1.05, color=color, serif=True, gid=f"count-{account}",
-        )  # fmt: skip
+        middle = y + (high - sort.numeral * 1.05) / 2
+        gid = f"count-{account}"
+        write_numeral(figure, count, left, middle, sort.numeral, color=color, gid=gid)
         write_runs(
             figure, counted, left + gutter, y + (high - deep) / 2, size,
             leading=1.2, color=color, gid=f"noun-{account}",
@@ -60,14 +59,10 @@ def account_head(content: Content, side: Side, width: float, paper: Paper) -> Pa
 def under_map(found: Versus, side: Side, width: float, paper: Paper, ink: str) -> Part:
     """Return what stands under a map: what its figures leave open, and what is not counted."""
     lines = set_runs(_under_runs(found, side), width, paper.lists)
-
-    def draw(figure: Figure, left: float, top: float) -> None:
-        write_runs(
-            figure, lines, left, top, paper.lists,
-            leading=paper.leading, color=ink, gid=f"under-{side.account}",
-        )  # fmt: skip
-
-    return Part(len(lines) * paper.lists * paper.leading if lines[0] else 0.0, draw)
+    if not lines[0]:
+        return NOTHING
+    gid = f"under-{side.account}"
+    return text_part(lines, paper.lists, paper.leading, color=ink, gid=gid)
 
 
 def _under_runs(found: Versus, side: Side) -> Iterator[Run]:

@@ -6,21 +6,21 @@ from functools import cached_property, partial
 from typing import NamedTuple
 
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
 from infmap.analysis.versus import Versus
 from infmap.figures.faces import Weight
 from infmap.figures.lettering import text_width
-from infmap.figures.marks import LineLook
-from infmap.figures.papers import Paper, on_sheet
+from infmap.figures.papers import Paper
 from infmap.figures.paragraphs import Run, set_runs, write_runs
-from infmap.figures.parts import RULE, Part
+from infmap.figures.parts import RULE, Part, rule
 from infmap.looks.distances import Units, in_units, length_words
 from infmap.looks.rows import CoverageRow
 from infmap.looks.sentences import count_text
 
 #: A longer list stands in two columns.
 MOST_IN_COLUMN = 26
+#: Width of the line over a head that has no ring's, points.
+HEAD_LINE = 1.0
 
 
 class SheetType(NamedTuple):
@@ -178,12 +178,12 @@ class HandsList:
         pitch = min(max((room - fixed) / max(sum(deep), 1), least), most)
         gap = size * 1.2
         wide = (width - gap * (across - 1)) / across
-        gutter = self._gutter(size)
+        gutter, hair = self._gutter(size), {"color": self.palette["line"], "linewidth": RULE}
 
         def draw(figure: Figure, left: float, top: float) -> None:
             y = top
             for group, head, rows in zip(self.groups, heads, deep, strict=True):
-                head_line(figure, left, left + width, y, None, group.color)
+                rule(figure, left, left + width, y, color=group.color, linewidth=HEAD_LINE)
                 y = write_runs(
                     figure, head, left, y + sort.head * 0.5, sort.head,
                     leading=1.2, color=self.palette["ink"], gid="list-head",
@@ -194,7 +194,7 @@ class HandsList:
                     down = y + nth % rows * pitch
                     self._draw_row(figure, row, x, down, gutter, size, pitch)
                     if nth % rows < rows - 1:
-                        _hair(figure, x, x + wide, down + pitch, self.palette["line"])
+                        rule(figure, x, x + wide, down + pitch, "hair", **hair)
                 y += rows * pitch + size * 0.5
             write_runs(
                 figure, notes, left, y, self.paper.lists,
@@ -246,18 +246,3 @@ class HandsList:
                 "whose source nobody read."
             )
         return " ".join(told)
-
-
-def head_line(
-    figure: Figure, left: float, right: float, top: float, look: LineLook | None, color: str
-) -> None:
-    """Draw the line over a head: that of the account's ring, or a plain one."""
-    line = Line2D([left, right], [top, top], transform=on_sheet(figure), gid="rule")
-    line.set(**(look or {"color": color, "linewidth": 1.0}))
-    figure.add_artist(line)
-
-
-def _hair(figure: Figure, left: float, right: float, top: float, color: str) -> None:
-    line = Line2D([left, right], [top, top], transform=on_sheet(figure), linewidth=RULE)
-    line.set(color=color, gid="hair")
-    figure.add_artist(line)

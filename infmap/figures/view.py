@@ -158,11 +158,6 @@ class View:
         ends = self.project(lons, lats)
         return float(np.linalg.norm(ends[0] - ends[1]) / self.per_point)
 
-    @property
-    def km_per_mm(self) -> float:
-        """Kilometres at the site in a millimetre of paper."""
-        return 72 / 25.4 / self.points_per_km
-
     def on_paper(self, points: Floats) -> Floats:
         """Return map coordinates as points of paper from the window's lower left."""
         return np.asarray((points - np.array(self.window[:2])) / self.per_point)

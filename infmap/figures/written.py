@@ -172,53 +172,19 @@ def figure_bytes(figure: Axes | Figure, suffix: str, *, dpi: float = PNG_DPI) ->
     return buffer.getvalue()
 
 
-def inline_svg(figure: Axes | Figure, prefix: str) -> str:
-    """Return a figure as an ``<svg>`` for an HTML page, without fonts.
-
-    The page has the fonts once for all its figures, from `font_css`.
-
-    Parameters
-    ----------
-    figure : Axes or Figure
-        From `plot_map`.
-    prefix : str
-        Put before every id, so that two figures of a page have none in common.
-
-    Examples
-    --------
-    >>> figure = Figure()
-    >>> text = figure.text(0.5, 0.5, "Riga", gid="name")
-    >>> svg = inline_svg(figure, "one-")
-    >>> svg[:5], 'id="one-name"' in svg
-    ('<svg ', True)
-    """
-    whole = figure.get_figure(root=True)
-    assert isinstance(whole, Figure)
-    words = words_of(whole)
-    svg = _with_head(_drawing(whole, words), words, "")
-    svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg[svg.index("<svg ") :], flags=re.DOTALL)
-    # Text within the drawing has its quotes and angle brackets escaped or apart from a tag.
-    return _TAG.sub(lambda tag: _ID.sub(rf"\g<1>{prefix}", tag[0]), svg)
-
-
 def font_css(drawings: Iterable[str]) -> str:
     """Return the ``@font-face`` rules of all letters in some SVG drawings.
-
-    Parameters
-    ----------
-    drawings : iterable of str
-        From `inline_svg`.
 
     Examples
     --------
     >>> figure = Figure()
     >>> text = figure.text(0.5, 0.5, "Riga", family="Source Sans Pro")
-    >>> font_css([inline_svg(figure, "one-")]).count("@font-face")
+    >>> font_css([figure_bytes(figure, ".svg").decode()]).count("@font-face")
     1
     """
     letters: defaultdict[Face, set[str]] = defaultdict(set)
     for drawing in drawings:
-        for style, content in re.findall(r'<text style="([^"]*)"[^>]*>(.*?)</text>', drawing, re.S):
+        for style, content in re.findall(_TEXT, drawing, re.S):
             families = re.findall(r"'([^']+)'", style)
             weight = int((_WEIGHT.search(style) or ["", "400"])[1])
             for letter in set(unescape(re.sub(r"<[^>]*>", "", content))):
@@ -231,9 +197,9 @@ def font_css(drawings: Iterable[str]) -> str:
 _PATH_DATA = re.compile(r' d="([^"]*)"')
 _AROUND_LETTER = re.compile(r"\s*([A-Za-z])\s*")
 _LONG_DECIMAL = re.compile(r"(\.\d\d)\d+")
-_TAG = re.compile(r"<[a-z][^<>]*>")
 _OWN_ID = re.compile(r'<[a-zA-Z]+ id="([^"]*)"')
-_ID = re.compile(r'((?: id="|url\(#|href="#))')
+# A text of a file, or of a page, where it may have a name.
+_TEXT = r'<text(?: id="[^"]*")? style="([^"]*)"[^>]*>(.*?)</text>'
 _WEIGHT = re.compile(r"font(?:-weight)?: (?:[a-z-]+ )*(\d{3})\b")
 _HALO = re.compile(r'<g id="halo (#\w+) ([\d.]+)">')
 # The lines of one label, as matplotlib writes them.

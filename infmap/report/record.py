@@ -152,9 +152,9 @@ class Picture:
 
     def svg(self, prefix: str) -> str:
         """Return it as a drawing for a page, with a prefix before every id."""
-        from infmap.figures.written import inline_svg
+        from infmap.figures.inline import page_svg
 
-        return inline_svg(self._figure, prefix)
+        return page_svg(self._figure, prefix)
 
     @cached_property
     def png(self) -> bytes:
