@@ -75,21 +75,15 @@ class SiteAnswer:
     """Everything that is said of one site, on the catalogue's day and for its accounts.
 
     Each part is worked out when it is first asked for: a table of many sites needs few of them.
-
-    Attributes
-    ----------
-    counted : Counted
-        The capitals, or the caller's places.
-    coverage : tuple of CoverageRow
-        A row for each of these, or for those within a band.
-    bands : Bands
-        What distances are told by.
     """
 
     cat: Catalogue = field(repr=False)
     site: Site
+    #: The capitals, or the caller's places.
     counted: Counted = field(repr=False)
+    #: A row for each of these, or for those within a band.
     coverage: tuple[CoverageRow, ...] = field(repr=False)
+    #: What distances are told by.
     bands: Bands = field(default=TREATY_BANDS, repr=False)
 
     @cached_property

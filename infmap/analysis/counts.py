@@ -52,26 +52,18 @@ class Counted:
 
 @dataclass(frozen=True)
 class AccountCount:
-    """How many places one account has in reach: a span over its own figures.
+    """How many places one account has in reach: a span over its own figures."""
 
-    Attributes
-    ----------
-    sure, some : tuple of str
-        The ids of foreign places (neither the holder's nor the host's) in reach of some system on
-        every figure that the account gives of it; and of those on one figure at least.
-    or_more : bool
-        Whether a figure names no maximum, so that the most is a lower bound.
-    allies, own : int
-        How many of the most are the holder's allies; and the holder's and host's own places.
-    unread : int
-        How many figures of the account were left out, as nobody read their source.
-    """
-
+    #: The ids of foreign places (neither the holder's nor the host's) in reach of some system on
+    #: every figure that the account gives of it; and of those on one figure at least.
     sure: tuple[str, ...]
     some: tuple[str, ...]
+    #: Whether a figure names no maximum, so that the most is a lower bound.
     or_more: bool
+    #: How many of the most are the holder's allies; and the holder's and host's own places.
     allies: int
     own: int
+    #: How many figures of the account were left out, as nobody read their source.
     unread: int = 0
 
     @property

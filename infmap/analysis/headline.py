@@ -56,20 +56,13 @@ class _Subject(NamedTuple):
 
 @dataclass(frozen=True)
 class Found:
-    """What a headline tells: an answer, and what each account has in reach by it.
+    """What a headline tells: an answer, and what each account has in reach by it."""
 
-    Attributes
-    ----------
-    answer : SiteAnswer
-        The answer.
-    counts : mapping of str to AccountCount
-        By account, in the order in which accounts are told.
-    is_launcher : bool
-        Whether it is of a hypothetical launcher.
-    """
-
+    #: The answer.
     answer: SiteAnswer
+    #: By account, in the order in which accounts are told.
     counts: Mapping[str, AccountCount]
+    #: Whether it is of a hypothetical launcher.
     is_launcher: bool = False
 
     @cached_property

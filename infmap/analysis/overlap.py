@@ -94,23 +94,15 @@ class Tally:
 
 @dataclass(frozen=True)
 class Tallies:
-    """How many of a holder's deployments reach each capital on a day.
+    """How many of a holder's deployments reach each capital on a day."""
 
-    Attributes
-    ----------
-    holder : str
-        Whose missiles are counted, as the tables call it.
-    day : date or None
-        None where nothing on file has a date.
-    deployments : tuple of (Site, float, float)
-        What is counted, and as far as every figure of it says yes and as one does, in kilometres.
-    rows : tuple of Tally
-        Of each capital that is not its own side's everywhere, the most first.
-    """
-
+    #: Whose missiles are counted, as the tables call it.
     holder: str
+    #: None where nothing on file has a date.
     day: date | None
+    #: What is counted, and as far as every figure of it says yes and as one does, in kilometres.
     deployments: tuple[tuple[Site, float, float], ...]
+    #: Of each capital that is not its own side's everywhere, the most first.
     rows: tuple[Tally, ...]
 
     @property

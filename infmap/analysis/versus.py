@@ -44,17 +44,11 @@ class OpenFigure(NamedTuple):
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two accounts.
+    """One of the two accounts."""
 
-    Attributes
-    ----------
-    account : str
-        The account.
-    answer : SiteAnswer
-        The answer on its figures alone.
-    """
-
+    #: The account.
     account: str
+    #: The answer on its figures alone.
     answer: SiteAnswer
 
     @cached_property
@@ -86,18 +80,12 @@ class Side:
 
 @dataclass(frozen=True)
 class Versus:
-    """Two accounts of one site, and what changes hands between them.
+    """Two accounts of one site, and what changes hands between them."""
 
-    Attributes
-    ----------
-    left, right : Side
-        The accounts.
-    both : SiteAnswer
-        The answer on the figures of both.
-    """
-
+    #: The accounts.
     left: Side
     right: Side
+    #: The answer on the figures of both.
     both: SiteAnswer
 
     @property

@@ -44,31 +44,21 @@ _BELOW_RULE, _BELOW_NUMERAL = 0.55, 0.25
 
 @dataclass(frozen=True)
 class AccountColumn:
-    """What a sheet tells of one account: its words, and the line of its ring.
+    """What a sheet tells of one account: its words, and the line of its ring."""
 
-    Attributes
-    ----------
-    account : str
-        The account.
-    head, count, noun : str
-        Whose figures; how many places they have in reach; what is counted.
-    most : str
-        Where its figures differ, the one that gives the most.
-    told : tuple of Run
-        The names, with the words before and after them.
-    color : str
-        The account's.
-    line : LineLook
-        That of its ring.
-    """
-
+    #: The account.
     account: str
+    #: Whose figures; how many places they have in reach; what is counted.
     head: str
     count: str
     noun: str
+    #: Where its figures differ, the one that gives the most.
     most: str
+    #: The names, with the words before and after them.
     told: tuple[Run, ...]
+    #: The account's.
     color: str
+    #: That of its ring.
     line: LineLook
 
 

@@ -27,20 +27,13 @@ _HALO, _LEADER, _BORDER = 0.4 * MM, 0.14 * MM, 0.14 * MM
 
 @dataclass(frozen=True)
 class Ground:
-    """The ground of a map on its axes.
+    """The ground of a map on its axes."""
 
-    Attributes
-    ----------
-    ax : Axes
-        The axes.
-    view : View
-        Its window.
-    palette : mapping of str to str
-        Its colours by role.
-    """
-
+    #: The axes.
     ax: Axes
+    #: Its window.
     view: View
+    #: Its colours by role.
     palette: Mapping[str, str]
 
     def draw(self) -> None:

@@ -14,52 +14,37 @@ LEAST_TYPE = 6.0
 
 @dataclass(frozen=True)
 class Paper:
-    """A page format: lengths and sizes of type in points.
+    """A page format: lengths and sizes of type in points."""
 
-    Attributes
-    ----------
-    name : str
-        What it is asked for by.
-    width, margin : float
-        Of the sheet, and of what it leaves free at its edges.
-    map_height : float
-        Usual height of the map; a sheet of a given height gives the map what the rest leaves.
-    title, deck, numeral, lists, key, sources : float
-        Type of the sheet. The title and the numerals of the counts are set in the serif.
-    names, ring_labels : float
-        Type on the map.
-    stroke, mark : float
-        Width of a ring's stroke, and radius of a capital's mark.
-    height : float, optional
-        Of a sheet that has one, and where the words stand beside the map.
-    map_width : float, optional
-        Where the words stand beside the map.
-    most_height : float, optional
-        Of a sheet whose map gives way to its words, as far as a map can.
-    leading : float
-        From line to line in lists, in sizes.
-    is_told : bool
-        Whether who is in range is told beside the sheet, which then lists no names.
-    """
-
+    #: What it is asked for by.
     name: str
+    #: Of the sheet, and of what it leaves free at its edges.
     width: float
     margin: float
+    #: Usual height of the map; a sheet of a given height gives the map what the rest leaves.
     map_height: float
+    #: Type of the sheet. The title and the numerals of the counts are set in the serif.
     title: float
     deck: float
     numeral: float
     lists: float
     key: float
     sources: float
+    #: Type on the map.
     names: float
     ring_labels: float
+    #: Width of a ring's stroke, and radius of a capital's mark.
     stroke: float
     mark: float
+    #: Of a sheet that has one, and where the words stand beside the map.
     height: float | None = None
+    #: Where the words stand beside the map.
     map_width: float | None = None
+    #: Of a sheet whose map gives way to its words, as far as a map can.
     most_height: float | None = None
+    #: From line to line in lists, in sizes.
     leading: float = 1.28
+    #: Whether who is in range is told beside the sheet, which then lists no names.
     is_told: bool = False
 
     @property

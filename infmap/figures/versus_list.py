@@ -59,26 +59,17 @@ class _Group:
 
 @dataclass(frozen=True)
 class HandsList:
-    """What changes hands, to be set in a width.
+    """What changes hands, to be set in a width."""
 
-    Attributes
-    ----------
-    found : Versus
-        The two accounts.
-    palette : dict of str to str
-        Its colours.
-    paper : Paper
-        The sheet's format.
-    units : Units
-        What distances are told in.
-    most : int, optional
-        So many places a group names; how many more there are is told.
-    """
-
+    #: The two accounts.
     found: Versus
+    #: Its colours.
     palette: dict[str, str]
+    #: The sheet's format.
     paper: Paper
+    #: What distances are told in.
     units: Units
+    #: So many places a group names; how many more there are is told.
     most: int | None = None
 
     @cached_property

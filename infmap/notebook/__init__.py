@@ -100,22 +100,14 @@ def verdict_html(verdict: "Verdict") -> str:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a table in words.
-
-    Attributes
-    ----------
-    text : str
-    value : str
-        The value itself, where the words hide it.
-    lines : tuple of str
-        The details that the text sums up.
-    kind : str
-        How it is set: ``n`` a number, ``text`` a text of any length, or neither.
-    """
+    """One cell of a table in words."""
 
     text: str
+    #: The value itself, where the words hide it.
     value: str = ""
+    #: The details that the text sums up.
     lines: tuple[str, ...] = ()
+    #: How it is set: ``n`` a number, ``text`` a text of any length, or neither.
     kind: str = ""
 
 

@@ -33,26 +33,17 @@ HEADINGS = {
 
 @dataclass(frozen=True)
 class Run:
-    """A piece of text in one look.
+    """A piece of text in one look."""
 
-    Attributes
-    ----------
-    text : str
-        As it is read.
-    strong : bool
-        Whether it is set in bold.
-    account : str
-        Whose figure it is of, which has a colour; empty for none.
-    notes : tuple of int
-        The numbers of the sources that follow it.
-    said : str
-        What a sign means, for those who have the text read out.
-    """
-
+    #: As it is read.
     text: str
+    #: Whether it is set in bold.
     strong: bool = False
+    #: Whose figure it is of, which has a colour; empty for none.
     account: str = ""
+    #: The numbers of the sources that follow it.
     notes: tuple[int, ...] = ()
+    #: What a sign means, for those who have the text read out.
     said: str = ""
 
 
@@ -108,23 +99,15 @@ class Part:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: a line for each cell.
+    """A table: a line for each cell."""
 
-    Attributes
-    ----------
-    name : str
-        What kind of table it is: ``sites``, ``figures`` or ``charges``.
-    title : str
-        What it tells, for those who do not see it.
-    columns : tuple of Line
-        The heads, whose runs stand under each other.
-    parts : tuple of Part
-        The rows; each has a cell for every column.
-    """
-
+    #: What kind of table it is: ``sites``, ``figures`` or ``charges``.
     name: str
+    #: What it tells, for those who do not see it.
     title: str
+    #: The heads, whose runs stand under each other.
     columns: tuple[Line, ...]
+    #: The rows; each has a cell for every column.
     parts: tuple[Part, ...]
 
     @property
@@ -174,54 +157,36 @@ class Question:
 
 @dataclass(frozen=True)
 class Chapter:
-    """What a brief says of one site.
+    """What a brief says of one site."""
 
-    Attributes
-    ----------
-    where : str
-        The site and its country.
-    found : Finding
-        What is found, as `infmap.finding` has it.
-    place_word : str
-        What its places are called: ``capital`` or ``place``.
-    summary : tuple of Line
-        The first lines: what is reported, then the names by whose figures, then what is unsure.
-    picture : Picture or None
-        The map.
-    caption : str
-        What the map shows, for those who do not see it.
-    reports : tuple of Line
-        What is reported there, each with how sure it is.
-    question : Question or None
-        About one place.
-    key : Line
-        What the signs in the tables of figures mean.
-    figures : tuple of Table
-        A row for each party's figure, a column for each group of places that all figures treat
-        alike.
-    groups : tuple of Line
-        The places of each group in reach, with their distances.
-    reasons : tuple of Line
-        The reason for each verdict, and the sides' positions.
-    charges : Table or None
-        Charges against answers.
-    told : tuple of str
-        Charges that an earlier chapter has told.
-    """
-
+    #: The site and its country.
     where: str
+    #: What is found, as `infmap.finding` has it.
     found: Finding
+    #: What its places are called: ``capital`` or ``place``.
     place_word: str
+    #: The first lines: what is reported, then the names by whose figures, then what is unsure.
     summary: tuple[Line, ...]
+    #: The map.
     picture: Picture | None = field(repr=False, compare=False)
+    #: What the map shows, for those who do not see it.
     caption: str
+    #: What is reported there, each with how sure it is.
     reports: tuple[Line, ...]
+    #: About one place.
     question: Question | None
+    #: What the signs in the tables of figures mean.
     key: Line
+    #: A row for each party's figure, a column for each group of places that all figures treat
+    #: alike.
     figures: tuple[Table, ...]
+    #: The places of each group in reach, with their distances.
     groups: tuple[Line, ...]
+    #: The reason for each verdict, and the sides' positions.
     reasons: tuple[Line, ...]
+    #: Charges against answers.
     charges: Table | None
+    #: Charges that an earlier chapter has told.
     told: tuple[str, ...] = ()
 
     @property

@@ -55,20 +55,13 @@ Faults = list[tuple[str, str]]
 
 @dataclass(frozen=True)
 class State:
-    """What the map shows beside a section.
+    """What the map shows beside a section."""
 
-    Attributes
-    ----------
-    words : mapping of str to str
-        Each key with its value, as the page's address has them; what is as usual is left out.
-    day : date or None
-        None for every report, whatever its date.
-    sides : Sides or None
-        What is compared.
-    """
-
+    #: Each key with its value, as the page's address has them; what is as usual is left out.
     words: Mapping[str, str]
+    #: None for every report, whatever its date.
     day: date | None
+    #: What is compared.
     sides: Sides | None
 
     @property

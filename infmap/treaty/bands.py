@@ -29,17 +29,11 @@ LOOKS = {
 
 @dataclass(frozen=True)
 class Zone:
-    """Distances that are told by one name.
+    """Distances that are told by one name."""
 
-    Attributes
-    ----------
-    name : str
-        A value of `RangeBand` or `OwnBand`.
-    words, long, short : str
-        Its distances; the same with what they are; the same in a key whose heading has the unit.
-    """
-
+    #: A value of `RangeBand` or `OwnBand`.
     name: str
+    #: Its distances; the same with what they are; the same in a key whose heading has the unit.
     words: str
     long: str
     short: str

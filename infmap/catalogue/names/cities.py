@@ -44,17 +44,7 @@ _STATE_CODES = {plain(text): code for code, name in US_STATES.items() for text i
 
 @dataclass(frozen=True)
 class City:
-    """A city or capital found by a name.
-
-    Attributes
-    ----------
-    capital : str
-        Its id in ``capitals.csv``; blank for any other city.
-    state : str
-        The code of its US state; blank outside the United States.
-    is_own : bool
-        Whether the name that it was found by is its main name, and not an alternative one.
-    """
+    """A city or capital found by a name."""
 
     name: str
     country: str
@@ -62,8 +52,11 @@ class City:
     lon: float
     lat: float
     population: int
+    #: Its id in ``capitals.csv``; blank for any other city.
     capital: str
+    #: The code of its US state; blank outside the United States.
     state: str
+    #: Whether the name that it was found by is its main name, and not an alternative one.
     is_own: bool
 
     @property

@@ -71,17 +71,11 @@ _Meant = Mapping[Holds, Mapping[str, str]]
 
 @dataclass(frozen=True)
 class Content:
-    """The kind of table that a file holds, and the heads that show it.
+    """The kind of table that a file holds, and the heads that show it."""
 
-    Attributes
-    ----------
-    holds : Holds or None
-        None where its columns are of no table of infmap's.
-    by : tuple of str
-        The heads; for None, the cells of the first row if they are no header.
-    """
-
+    #: None where its columns are of no table of infmap's.
     holds: Holds | None
+    #: The heads; for None, the cells of the first row if they are no header.
     by: tuple[str, ...] = ()
 
 

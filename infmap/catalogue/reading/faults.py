@@ -61,26 +61,17 @@ def as_input(given: Any, name: str) -> Input:
 
 @dataclass
 class Record:
-    """A row with its cells by infmap's columns, not yet checked.
+    """A row with its cells by infmap's columns, not yet checked."""
 
-    Attributes
-    ----------
-    row : int
-        The row number.
-    cells : dict of str to object
-        The cells by column.
-    called : dict of str to str
-        The table's own head for a column, where it differs.
-    written : dict of str to object
-        The original of a cell that was converted to a number.
-    refused : set of str
-        Columns for which a fault is reported already.
-    """
-
+    #: The row number.
     row: int
+    #: The cells by column.
     cells: dict[str, object]
+    #: The table's own head for a column, where it differs.
     called: dict[str, str] = field(default_factory=dict)
+    #: The original of a cell that was converted to a number.
     written: dict[str, object] = field(default_factory=dict)
+    #: Columns for which a fault is reported already.
     refused: set[str] = field(default_factory=set)
 
 

@@ -24,17 +24,11 @@ _FIGURE = {"range_km", "at_least_km"}
 
 @dataclass
 class Systems:
-    """The systems that rows of sites may name.
+    """The systems that rows of sites may name."""
 
-    Attributes
-    ----------
-    known : Known
-        The systems of the tables, by any name.
-    brought : dict of str to str
-        The names of systems that only rows of sites mention, by id.
-    """
-
+    #: The systems of the tables, by any name.
     known: Known
+    #: The names of systems that only rows of sites mention, by id.
     brought: dict[str, str] = field(default_factory=dict)
     _names: tuple[int, Known] = field(default=(-1, Known()), repr=False)
 

@@ -11,58 +11,38 @@ Place: TypeAlias = tuple[float, float] | str | None
 
 @dataclass
 class Grid:
-    """Rows of cells as in a spreadsheet; the row of the heads is not known yet.
+    """Rows of cells as in a spreadsheet; the row of the heads is not known yet."""
 
-    Attributes
-    ----------
-    rows : list of (int, list)
-        Each row that is not empty, with the number that a spreadsheet shows.
-    separator : str
-        The cell separator of a text; a comma for other files.
-    typed : bool
-        Whether cells may be numbers and dates, as in a workbook, or are all texts, as in a CSV.
-    """
-
+    #: Each row that is not empty, with the number that a spreadsheet shows.
     rows: list[tuple[int, list[Any]]]
+    #: The cell separator of a text; a comma for other files.
     separator: str = ","
+    #: Whether cells may be numbers and dates, as in a workbook, or are all texts, as in a CSV.
     typed: bool = False
 
 
 @dataclass
 class Sheet:
-    """A table whose heads are known.
+    """A table whose heads are known."""
 
-    Attributes
-    ----------
-    heads : list of str
-        As the file has them, without blanks at either end.
-    rows : list of (int, list)
-        The cells under the heads, perhaps fewer than these; each row with its number for reports.
-        A cell without a value is None or a blank text.
-    places : list of Place, optional
-        The geometry of each row, where the kind of file has one.
-    head_row : int, optional
-        The number of the row that holds the heads, where a row does.
-    separator : str
-        As of `Grid`.
-    typed : bool
-        As of `Grid`.
-    crs_said : bool
-        Whether the file declares the reference system of `places`.
-    dropped : frozenset of str
-        Heads that the format adds by itself: never reported as unread.
-    loose : bool
-        Whether each row may have columns of its own, as in KML.
-    """
-
+    #: As the file has them, without blanks at either end.
     heads: list[str]
+    #: The cells under the heads, perhaps fewer than these; each row with its number for reports. A
+    #: cell without a value is None or a blank text.
     rows: list[tuple[int, list[Any]]]
+    #: The geometry of each row, where the kind of file has one.
     places: list[Place] | None = None
+    #: The number of the row that holds the heads, where a row does.
     head_row: int | None = None
+    #: As of `Grid`.
     separator: str = ","
+    #: As of `Grid`.
     typed: bool = False
+    #: Whether the file declares the reference system of `places`.
     crs_said: bool = True
+    #: Heads that the format adds by itself: never reported as unread.
     dropped: frozenset[str] = field(default_factory=frozenset)
+    #: Whether each row may have columns of its own, as in KML.
     loose: bool = False
 
 

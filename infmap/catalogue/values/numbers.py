@@ -30,20 +30,13 @@ _DATE = re.compile(
 
 @dataclass(frozen=True)
 class Range:
-    """A range in kilometres: a single figure, an interval or a bound.
+    """A range in kilometres: a single figure, an interval or a bound."""
 
-    Attributes
-    ----------
-    at_least_km : float or None
-        The lower end, where one is given.
-    up_to_km : float or None
-        The upper end, or the single figure; None where no maximum is given.
-    plain : bool
-        Whether the cell was a bare number of kilometres, which needs no note.
-    """
-
+    #: The lower end, where one is given.
     at_least_km: float | None
+    #: The upper end, or the single figure; None where no maximum is given.
     up_to_km: float | None
+    #: Whether the cell was a bare number of kilometres, which needs no note.
     plain: bool
 
 

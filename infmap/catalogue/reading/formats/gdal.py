@@ -70,23 +70,15 @@ class _About(TypedDict):
 
 @dataclass(frozen=True)
 class Opened:
-    """A file in memory, and the driver that GDAL must read it with.
+    """A file in memory, and the driver that GDAL must read it with."""
 
-    Attributes
-    ----------
-    data : bytes
-        The file, or the files in a stored zip.
-    kind : str
-        The name of the format with its article: ``a GeoPackage``.
-    driver : str
-        The only driver of GDAL that may read it.
-    encoding : str, optional
-        The encoding of its texts if it is not UTF-8.
-    """
-
+    #: The file, or the files in a stored zip.
     data: bytes
+    #: The name of the format with its article: ``a GeoPackage``.
     kind: str
+    #: The only driver of GDAL that may read it.
     driver: str
+    #: The encoding of its texts if it is not UTF-8.
     encoding: str | None = None
 
 

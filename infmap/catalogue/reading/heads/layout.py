@@ -30,41 +30,27 @@ SAME_DEGREES = 0.02
 
 @dataclass
 class Layout:
-    """The place (index in a row) of each of infmap's columns.
+    """The place (index in a row) of each of infmap's columns."""
 
-    Attributes
-    ----------
-    columns : dict of str to int
-        The places of texts and coordinates, by infmap's column.
-    again : dict of str to list of int
-        The places that repeat a coordinate, and must agree with it.
-    instead : dict of str to list of int
-        The places of a text if its own cell is empty.
-    position : tuple of (int, Part), optional
-        The place of a whole position, and the order of its numbers.
-    figures : list of (int, Part)
-        The places of figures, and the end that each gives.
-    units : dict of int to Unit
-        The units in heads, by place.
-    unit : int, optional
-        The place of the unit of the row's figure.
-    by_geometry : bool
-        Whether positions are taken from the rows' geometry.
-    plane : bool
-        Whether the heads of coordinates, such as X and Y, do not say that they are degrees.
-    unread : list of int
-        The places that are not read, in order.
-    """
-
+    #: The places of texts and coordinates, by infmap's column.
     columns: dict[str, int] = field(default_factory=dict)
+    #: The places that repeat a coordinate, and must agree with it.
     again: dict[str, list[int]] = field(default_factory=dict)
+    #: The places of a text if its own cell is empty.
     instead: dict[str, list[int]] = field(default_factory=dict)
+    #: The place of a whole position, and the order of its numbers.
     position: tuple[int, Part] | None = None
+    #: The places of figures, and the end that each gives.
     figures: list[tuple[int, Part]] = field(default_factory=list)
+    #: The units in heads, by place.
     units: dict[int, Unit] = field(default_factory=dict)
+    #: The place of the unit of the row's figure.
     unit: int | None = None
+    #: Whether positions are taken from the rows' geometry.
     by_geometry: bool = False
+    #: Whether the heads of coordinates, such as X and Y, do not say that they are degrees.
     plane: bool = False
+    #: The places that are not read, in order.
     unread: list[int] = field(default_factory=list)
 
 

@@ -54,23 +54,15 @@ FIGURES = {Part.RANGE, Part.AT_LEAST, Part.UP_TO}
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a head means.
+    """What a head means."""
 
-    Attributes
-    ----------
-    what : str
-        The full name of one of infmap's columns, or a `Part`.
-    rank : int
-        The distance from infmap's own word: of two heads with one meaning the lower rank counts.
-    unit : Unit or None
-        The unit in the head.
-    or_name : str
-        The column that it means if no cell is a position: a ``location`` may be a name.
-    """
-
+    #: The full name of one of infmap's columns, or a `Part`.
     what: str
+    #: The distance from infmap's own word: of two heads with one meaning the lower rank counts.
     rank: int = EXACT
+    #: The unit in the head.
     unit: Unit | None = None
+    #: The column that it means if no cell is a position: a ``location`` may be a name.
     or_name: str = ""
 
 

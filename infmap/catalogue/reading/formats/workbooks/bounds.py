@@ -33,17 +33,6 @@ def damaged(what: str = "") -> RefusedError:
 class Extent:
     """The extent of a sheet's cells, and the cells that the library would read as empty.
 
-    Attributes
-    ----------
-    top, left, bottom, right : int
-        The rectangle of all cells with a value, counted from 1; all 0 without a cell.
-    letters : int
-        The number of letters in all texts.
-    errors : list of (int, int, int, int, str)
-        Rectangles of cells with an error such as ``#REF!``: top, left, bottom, right, error.
-    valueless : list of (int, int)
-        The cells with a formula but without its value.
-
     Examples
     --------
     >>> extent = Extent()
@@ -53,12 +42,16 @@ class Extent:
     (5, 2, 9, 3)
     """
 
+    #: The rectangle of all cells with a value, counted from 1; all 0 without a cell.
     top: int = 0
     left: int = 0
     bottom: int = 0
     right: int = 0
+    #: The number of letters in all texts.
     letters: int = 0
+    #: Rectangles of cells with an error such as ``#REF!``: top, left, bottom, right, error.
     errors: list[tuple[int, int, int, int, str]] = field(default_factory=list)
+    #: The cells with a formula but without its value.
     valueless: list[tuple[int, int]] = field(default_factory=list)
 
     def add(self, row: int, column: int, last_row: int = 0, last_column: int = 0) -> None:
@@ -97,21 +90,14 @@ class Extent:
 
 @dataclass(frozen=True)
 class Source:
-    """A sheet that is not read yet.
+    """A sheet that is not read yet."""
 
-    Attributes
-    ----------
-    name : str
-        Its name in the workbook.
-    hidden : bool
-        Whether spreadsheets hide it.
-    prepare : callable
-        Returns the bytes of a new workbook that holds only this sheet, and the sheet's extent;
-        raises `RefusedError`.
-    """
-
+    #: Its name in the workbook.
     name: str
+    #: Whether spreadsheets hide it.
     hidden: bool
+    #: Returns the bytes of a new workbook that holds only this sheet, and the sheet's extent;
+    #: raises `RefusedError`.
     prepare: Callable[[], tuple[bytes, Extent]]
 
 
