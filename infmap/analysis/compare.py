@@ -57,12 +57,8 @@ class Sides:
 def sides_of(cat: Catalogue, left: str | date, right: str | date) -> Sides:
     """Return what two texts name: accounts, days, systems or sites, both of one kind.
 
-    Raises
-    ------
-    UnknownIdError
-        If one of them names nothing.
-    InfmapError
-        If they are of two kinds, of several kinds both, or the same.
+    Raises `UnknownIdError` if one of them names nothing. Raises `InfmapError` if they are of two
+    kinds, of several kinds both, or the same.
 
     Examples
     --------

@@ -192,12 +192,7 @@ def tallies(
     """Return how many of a holder's deployments reach each capital on a day.
 
     What `overlap` counts for one place, for all of them at once. A state counts once, by its
-    capital.
-
-    Raises
-    ------
-    InfmapError
-        If the holder has nothing there on that day.
+    capital. Raises `InfmapError` if the holder has nothing there on that day.
 
     Examples
     --------

@@ -235,10 +235,7 @@ def versus_of(
 ) -> Versus:
     """Return what changes hands at a site between two accounts.
 
-    Raises
-    ------
-    InfmapError
-        If they are not two accounts, or the catalogue is cut down to one already.
+    Raises `InfmapError` if they are not two accounts, or the catalogue is cut down to one already.
 
     Examples
     --------

@@ -27,6 +27,9 @@ def sites_asked(cat: Catalogue, focus: str | None = None) -> Sequence[Site]:
 def focus_of(cat: Catalogue, focus: str | None, product: str) -> Site:
     """Return the named site, or else the only one selected, or the catalogue's first.
 
+    Raises `InfmapError` if several sites were selected and none is named: only one of them could be
+    shown.
+
     Parameters
     ----------
     cat : Catalogue
@@ -35,11 +38,6 @@ def focus_of(cat: Catalogue, focus: str | None, product: str) -> Site:
         The site's id or name.
     product : str
         Name of the product, for the message.
-
-    Raises
-    ------
-    InfmapError
-        If several sites were selected and none is named: only one of them could be shown.
 
     Examples
     --------

@@ -26,10 +26,7 @@ class Layer(gpd.GeoDataFrame):  # type: ignore[misc]
     def explore(self, *args: Any, **kwargs: Any) -> Any:
         """Return geopandas's map of the layer, which loads its tiles and scripts from the network.
 
-        Raises
-        ------
-        InfmapError
-            If a ``scheme`` of classes is asked for without mapclassify.
+        Raises `InfmapError` if a ``scheme`` of classes is asked for without mapclassify.
         """
         with _without_mapclassify():
             return super().explore(*args, **kwargs)

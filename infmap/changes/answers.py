@@ -32,13 +32,8 @@ class Answers:
 def catalogue_of(folder: str | Path) -> Catalogue:
     """Return the catalogue of a state alone: nothing of infmap's own tables is added.
 
-    Columns of other versions are read as a caller's are: what is not known is left out, what is
-    not there is blank.
-
-    Raises
-    ------
-    DataError
-        With every fault of the tables that answers come of.
+    Columns of other versions are read as a caller's are: what is not known is left out, what is not
+    there is blank. Raises `DataError` with every fault of the tables that answers come of.
     """
     read = {table: Reading(Path(folder) / table, own=True) for table in ANSWERING}
     systems = [row for _, row in read_table(read[Table.SYSTEMS], System)]

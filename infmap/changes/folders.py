@@ -17,12 +17,8 @@ _DAY = re.compile(r"(\d{4})[.-](\d\d)[.-](\d\d)")
 def read_folder(folder: str | Path) -> dict[str, bytes]:
     """Return the bytes of each table in a folder, by the name of the file.
 
-    Raises
-    ------
-    InfmapError
-        If it is no folder, or holds none of infmap's tables.
-    DataError
-        If a table cannot be read, is too large, or not UTF-8.
+    Raises `InfmapError` if it is no folder, or holds none of infmap's tables. Raises `DataError` if
+    a table cannot be read, is too large, or not UTF-8.
     """
     path = Path(folder)
     try:

@@ -32,10 +32,7 @@ class Pieces:
 def pieces_of(path: str, text: str) -> Pieces:
     r"""Return the pieces of a CSV, a JSON list or a GeoJSON, told by the suffix.
 
-    Raises
-    ------
-    DataError
-        If it is no such file; the path is named.
+    Raises `DataError` if it is no such file; the path is named.
 
     Examples
     --------

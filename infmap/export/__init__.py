@@ -149,6 +149,8 @@ def write_rings(
 def rings_bytes(rings: "gpd.GeoDataFrame", suffix: str, layers: "Layers | None" = None) -> bytes:
     """Return rings as a file of the format that a suffix names.
 
+    Raises `InfmapError` if the suffix names no format.
+
     Parameters
     ----------
     rings : GeoDataFrame
@@ -163,11 +165,6 @@ def rings_bytes(rings: "gpd.GeoDataFrame", suffix: str, layers: "Layers | None" 
     bytes
         GeoJSON after RFC 7946 (exteriors counter-clockwise, six decimals), a GeoPackage with
         QGIS styles, KML styled by account, or GeoParquet 1.1.
-
-    Raises
-    ------
-    InfmapError
-        If the suffix names no format.
 
     Examples
     --------

@@ -91,10 +91,7 @@ class Frame(NamedTuple):
 def bounds(points: Floats, margin: float, name: str = "the site") -> Frame:
     """Return the frame of points on the map, with a margin as a share of its size on each side.
 
-    Raises
-    ------
-    InfmapError
-        If no point is on the map, or they cannot be told apart.
+    Raises `InfmapError` if no point is on the map, or they cannot be told apart.
     """
     points = points[np.isfinite(points).all(axis=1)]
     if not len(points) or np.ptp(points, axis=0).max() < _LEAST_UNITS:

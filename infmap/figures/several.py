@@ -97,12 +97,8 @@ def compose_several(
     """Return the sheet of several sites, or of one on several days or with several systems.
 
     Each map is centred on its own site. What stands over the maps is by default where their sites
-    are.
-
-    Raises
-    ------
-    InfmapError
-        If the format has no room for so many sites, or the height none for the maps.
+    are. Raises `InfmapError` if the format has no room for so many sites, or the height none for
+    the maps.
 
     Examples
     --------

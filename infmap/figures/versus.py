@@ -54,13 +54,8 @@ def compose_versus(
 ) -> Figure:
     """Return the sheet of two accounts of one site.
 
-    The bands are the treaty's, in the units of the sheet.
-
-    Raises
-    ------
-    InfmapError
-        If they are not two accounts, a band of one's own is asked for, or the height leaves no room
-        for the maps.
+    The bands are the treaty's, in the units of the sheet. Raises `InfmapError` if they are not two
+    accounts, a band of one's own is asked for, or the height leaves no room for the maps.
 
     Examples
     --------

@@ -325,10 +325,7 @@ def unbroken(points: Floats, longest: float, part: npt.ArrayLike = 0) -> list[Fl
 def view_maker(site: Site, projection: str) -> Projection:
     """Return the projection of a site's map, which makes views of frames.
 
-    Raises
-    ------
-    InfmapError
-        If there is no such projection, or it does not show the site.
+    Raises `InfmapError` if there is no such projection, or it does not show the site.
     """
     codes = {"equidistant": "aeqd", "equal-area": "laea"}
     names = {"equidistant": "equidistant", "equal-area": "equal-area (Lambert)"}

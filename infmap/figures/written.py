@@ -139,10 +139,7 @@ def save_figure(figure: Axes | Figure, path: str | Path, *, dpi: float = PNG_DPI
 def figure_bytes(figure: Axes | Figure, suffix: str, *, dpi: float = PNG_DPI) -> bytes:
     """Return a figure as the bytes of a file; the same figure gives the same bytes.
 
-    Raises
-    ------
-    InfmapError
-        If the suffix names no format, or `dpi` is out of bounds.
+    Raises `InfmapError` if the suffix names no format, or `dpi` is out of bounds.
 
     Examples
     --------

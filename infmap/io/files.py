@@ -24,7 +24,8 @@ def write_whole(path: str | Path, content: Content) -> None:
 
     The content goes to a hidden file beside it, which is then renamed; an older file stays
     untouched until then. A link is kept and its target is written. A device or pipe is written
-    directly. A run that is killed outright (`kill -9`) may leave the hidden file.
+    directly. A run that is killed outright (`kill -9`) may leave the hidden file. Raises
+    `OutputError` if it cannot be written, or is write-protected; nothing is left behind.
 
     Parameters
     ----------
@@ -32,11 +33,6 @@ def write_whole(path: str | Path, content: Content) -> None:
         Where to write. Its folder must exist.
     content : str or bytes, or the pieces of a text
         Text is written as UTF-8.
-
-    Raises
-    ------
-    OutputError
-        If it cannot be written, or is write-protected; nothing is left behind.
 
     Examples
     --------
@@ -53,11 +49,7 @@ def write_together(files: Sequence[tuple[str | Path, Content]]) -> None:
     """Write files that belong together; a file that names the others comes last.
 
     All are written to hidden files first, as by `write_whole`, and then renamed in the order given.
-
-    Raises
-    ------
-    OutputError
-        If one cannot be written; nothing is left behind.
+    Raises `OutputError` if one cannot be written; nothing is left behind.
     """
     with ExitStack() as stack:
         prepared = []
@@ -86,17 +78,14 @@ def is_stream(path: Path) -> bool:
 def refuse_inputs(output: str | Path, inputs: Iterable[str | Path | None]) -> None:
     """Raise an error if an output is one of the files read, which it would replace.
 
+    Raises `OutputError` if the output is one of them, by whatever name.
+
     Parameters
     ----------
     output : path
         The file to be written.
     inputs : iterable of path or None
         The files read; None and missing files are skipped.
-
-    Raises
-    ------
-    OutputError
-        If the output is one of them, by whatever name.
 
     Examples
     --------
@@ -115,10 +104,7 @@ def refuse_inputs(output: str | Path, inputs: Iterable[str | Path | None]) -> No
 def taking_the_place_of(target: Path) -> Iterator[Path]:
     """Yield a hidden file to write to; it replaces the target unless an error is raised.
 
-    Raises
-    ------
-    OSError
-        If it cannot be made or take the target's place; nothing is left behind.
+    Raises `OSError` if it cannot be made or take the target's place; nothing is left behind.
     """
     with _hidden_beside(target) as hidden:
         yield hidden
@@ -130,7 +116,8 @@ def taking_the_place_of(target: Path) -> Iterator[Path]:
 def locked(folder: Path, *, wait: bool = True) -> Iterator[None]:
     """Lock a folder for this run; a second run waits, or is refused.
 
-    A system or file system without locks keeps nobody out. A killed run releases its lock.
+    A system or file system without locks keeps nobody out. A killed run releases its lock. Raises
+    `OutputError` if another run holds it, and this one is not to wait.
 
     Parameters
     ----------
@@ -138,11 +125,6 @@ def locked(folder: Path, *, wait: bool = True) -> Iterator[None]:
         A folder that is there.
     wait : bool
         Wait for another run to release it; else raise an error.
-
-    Raises
-    ------
-    OutputError
-        If another run holds it, and this one is not to wait.
     """
     try:
         import fcntl
@@ -175,10 +157,7 @@ def in_one_line(
 ) -> Iterator[None]:
     """Turn the system's error about a path into an error of one line.
 
-    Raises
-    ------
-    OutputError
-        In place of the `faults`; infmap's own errors stay as they are.
+    Raises `OutputError` in place of the `faults`; infmap's own errors stay as they are.
 
     Examples
     --------

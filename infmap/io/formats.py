@@ -25,10 +25,7 @@ class FileFormat(StrEnum):
     def of(cls, suffix: str) -> Self:
         """Return the format of a suffix, in upper or lower case.
 
-        Raises
-        ------
-        InfmapError
-            If there is none; the message lists those there are.
+        Raises `InfmapError` if there is none; the message lists those there are.
 
         Examples
         --------
@@ -60,17 +57,14 @@ class FileFormat(StrEnum):
     def for_file(cls, path: str | Path, form: Self | None = None) -> Self:
         """Return the format to write a file in, by its suffix or as asked for.
 
+        Raises `InfmapError` if neither names a format, or the two name different ones.
+
         Parameters
         ----------
         path : path
             Without a suffix only where a format is asked for.
         form : FileFormat, optional
             The format asked for.
-
-        Raises
-        ------
-        InfmapError
-            If neither names a format, or the two name different ones.
 
         Examples
         --------

@@ -162,10 +162,7 @@ def made(name: str) -> str:
 def data_text(data: PageData) -> str:
     """Return a page's data as the text of its element.
 
-    Raises
-    ------
-    InfmapError
-        If it is too long for a page.
+    Raises `InfmapError` if it is too long for a page.
     """
     text = script_json(packed(data))
     if len(text) > MOST_LETTERS:

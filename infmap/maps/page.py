@@ -28,10 +28,8 @@ class Page(Figure):
     def render(self, **kwargs: Any) -> str:
         """Return the page as one HTML text; the same map gives the same text.
 
-        Raises
-        ------
-        InfmapError
-            If something was added that needs more than a sealed page has: see `SealedMap`.
+        Raises `InfmapError` if something was added that needs more than a sealed page has: see
+        `SealedMap`.
         """
         # What was added to the map is drawn in Mercator, as folium does it.
         has_additions = any(child._children for child in self._children.values())

@@ -40,10 +40,7 @@ def page_policy(
 def picture_host(address: str) -> str | None:
     """Return the host of a picture as a policy names it; None if the address holds the picture.
 
-    Raises
-    ------
-    ValueError
-        With what is wrong, if a page in another place could not show the picture.
+    Raises `ValueError` with what is wrong, if a page in another place could not show the picture.
 
     Examples
     --------

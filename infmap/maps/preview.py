@@ -25,10 +25,7 @@ class Preview(NamedTuple):
 def preview_of(address: str) -> Preview:
     """Return the preview of a page at an address; its picture lies in the same folder.
 
-    Raises
-    ------
-    InfmapError
-        If it is no address of the web's, or one of a state.
+    Raises `InfmapError` if it is no address of the web's, or one of a state.
 
     Examples
     --------

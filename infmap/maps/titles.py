@@ -26,12 +26,8 @@ def page_title(name: str) -> str:
 def title_of(page: str, data: PageData, fragment: str) -> str:
     """Return the title of a page in a state.
 
-    `page` is what an error calls it, the fragment the state as an address has it.
-
-    Raises
-    ------
-    UnknownIdError
-        If the page has no such state.
+    `page` is what an error calls it, the fragment the state as an address has it. Raises
+    `UnknownIdError` if the page has no such state.
 
     Examples
     --------

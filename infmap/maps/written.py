@@ -15,10 +15,7 @@ from infmap.maps.pins import pins_script
 def written(page: Figure) -> Pieces:
     """Return the pieces of a page without changing it; the same page gives the same pieces.
 
-    Raises
-    ------
-    InfmapError
-        If something was added that a sealed page cannot show.
+    Raises `InfmapError` if something was added that a sealed page cannot show.
     """
     elements = elements_of(page)
     needs = needs_of(elements)

@@ -33,10 +33,7 @@ FIGURE_WIDTHS = (0.17, 0.2, 0.09, 0.14)
 def as_docx(brief: Brief) -> bytes:
     """Return the brief as a Word file; the same brief gives the same bytes.
 
-    Raises
-    ------
-    InfmapError
-        If there is no pandoc, or it fails.
+    Raises `InfmapError` if there is no pandoc, or it fails.
     """
     pandoc = shutil.which("pandoc")
     if pandoc is None:

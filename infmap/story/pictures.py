@@ -29,10 +29,7 @@ class Pictures:
     def address(self, source: str) -> str:
         """Return a picture as an address that holds it.
 
-        Raises
-        ------
-        InfmapError
-            If it is no picture in that folder, or too large.
+        Raises `InfmapError` if it is no picture in that folder, or too large.
         """
         path = self._path(source)
         if path not in self._read:

@@ -38,12 +38,7 @@ def read_story(source: str | Path, cat: Catalogue, units: Units = Units.KM) -> S
     """Return the story of a Markdown file.
 
     Pictures lie beside the file, or in folders below. The units are those of states that do not
-    say.
-
-    Raises
-    ------
-    DataError
-        With every fault, by line.
+    say. Raises `DataError` with every fault, by line.
     """
     path = Path(source)
     draft = _Draft(str(source), cat, units, Pictures(path.parent))

@@ -96,10 +96,7 @@ class State:
 def split_state(text: str) -> list[tuple[str, str]]:
     """Return the keys and values of a state, as they stand between its braces.
 
-    Raises
-    ------
-    InfmapError
-        If it is not made of keys and values.
+    Raises `InfmapError` if it is not made of keys and values.
 
     Examples
     --------

@@ -23,10 +23,8 @@ _NAMED = 12
 def diff_text(diff: Diff, form: DiffFormat) -> str:
     """Return a diff in a format for a file.
 
-    Raises
-    ------
-    InfmapError
-        If a feed is asked for and the day is not known, or Markdown for more than 50,000 changes.
+    Raises `InfmapError` if a feed is asked for and the day is not known, or Markdown for more than
+    50,000 changes.
     """
     if form.is_for_people:
         refuse_unreadable(len(diff.rows()), form)

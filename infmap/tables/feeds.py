@@ -70,10 +70,7 @@ def _moment(diff: Diff) -> str:
 def json_feed(diff: Diff) -> str:
     """Return a JSON Feed 1.1.
 
-    Raises
-    ------
-    InfmapError
-        If the day is not known.
+    Raises `InfmapError` if the day is not known.
 
     Examples
     --------
@@ -93,10 +90,7 @@ def json_feed(diff: Diff) -> str:
 def atom(diff: Diff) -> str:
     """Return an Atom feed.
 
-    Raises
-    ------
-    InfmapError
-        If the day is not known.
+    Raises `InfmapError` if the day is not known.
 
     Examples
     --------

@@ -21,12 +21,9 @@ def workbook_bytes(
 ) -> bytes:
     """Return a table as a workbook of one sheet, with a bold head that stays in view.
 
-    The same table gives the same bytes. A cell is text, a number, or None for a blank.
-
-    Raises
-    ------
-    InfmapError
-        If a sheet cannot hold the table: with too many rows, too long a cell, or no name for one.
+    The same table gives the same bytes. A cell is text, a number, or None for a blank. Raises
+    `InfmapError` if a sheet cannot hold the table: with too many rows, too long a cell, or no name
+    for one.
 
     Examples
     --------

@@ -239,11 +239,8 @@ def _first_words(name: str) -> Iterable[str]:
 def match_id(text: str, known: Known, what: str) -> str:
     """Return the id that a person means by an id or a name.
 
-    Raises
-    ------
-    UnknownIdError
-        With the nearest ids, if there is no such id or name; with all matches, if there are
-        several.
+    Raises `UnknownIdError` with the nearest ids, if there is no such id or name; with all matches,
+    if there are several.
 
     Examples
     --------
@@ -266,10 +263,7 @@ def match_id(text: str, known: Known, what: str) -> str:
 def one_of(text: str, words: Iterable[str], what: str) -> str:
     """Return the word of a list that a text means, regardless of case, hyphens and spaces.
 
-    Raises
-    ------
-    UnknownIdError
-        If the list has no such word; the message names the nearest.
+    Raises `UnknownIdError` if the list has no such word; the message names the nearest.
 
     Examples
     --------

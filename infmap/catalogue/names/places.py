@@ -33,6 +33,9 @@ def find_place(
 ) -> Capital:
     """Return the place that a name or position means.
 
+    Raises `UnknownIdError` if the target means no place, or several: the message says what to
+    write.
+
     Parameters
     ----------
     target : str, (float, float) or Point
@@ -47,11 +50,6 @@ def find_place(
         Whether they are infmap's own capitals.
     taken : collection of str
         Further ids that a new row may not have: those of capitals of other days.
-
-    Raises
-    ------
-    UnknownIdError
-        If the target means no place, or several: the message says what to write.
     """
     position = _position(target)
     if position is not None:
@@ -247,10 +245,7 @@ def _near(text: str, own: _Own) -> str:
 def refuse_within(text: str, sites: Sequence[Site]) -> None:
     """Refuse the name of a city that is no site, but lies within the precision of one.
 
-    Raises
-    ------
-    UnknownIdError
-        With these sites. Any other name passes.
+    Raises `UnknownIdError` with these sites. Any other name passes.
     """
     from infmap.catalogue.names.cities import cities_named, likeliest
 

@@ -20,6 +20,8 @@ _REMEDY = "write both its edges, as in 500-5500"
 def read_band(text: str, what: str = "band") -> tuple[float, float]:
     """Return the edges of a band in kilometres, the nearer first.
 
+    Raises `RefusedError` if the text does not give two distances, or is ambiguous.
+
     Parameters
     ----------
     text : str
@@ -27,11 +29,6 @@ def read_band(text: str, what: str = "band") -> tuple[float, float]:
         unit was converted.
     what : str, default "band"
         Name of the argument, for the warning.
-
-    Raises
-    ------
-    RefusedError
-        If the text does not give two distances, or is ambiguous.
 
     Examples
     --------

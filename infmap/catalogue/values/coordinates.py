@@ -59,6 +59,8 @@ _BREAK = re.compile(r" ?[,;/|] ?| - | |(?<=[^\W\d_])(?=\d)|(?<=[\d°'\"])(?=[^\W
 def read_position(text: str, *, order: Order = "lat,lon") -> Position:
     """Return the position in a text.
 
+    Raises `RefusedError` if the text is no position, or may be either of two.
+
     Parameters
     ----------
     text : str
@@ -72,11 +74,6 @@ def read_position(text: str, *, order: Order = "lat,lon") -> Position:
     -------
     (float, float)
         Longitude and latitude, degrees on WGS 84, on the Earth.
-
-    Raises
-    ------
-    RefusedError
-        If the text is no position, or may be either of two.
 
     Examples
     --------

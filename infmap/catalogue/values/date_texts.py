@@ -42,10 +42,7 @@ _LONGEST = 40
 def read_date(text: str) -> str:
     """Return the day, month or year that a text means, as ``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY``.
 
-    Raises
-    ------
-    RefusedError
-        If the text is no date, or may be either of two days.
+    Raises `RefusedError` if the text is no date, or may be either of two days.
 
     Examples
     --------
@@ -66,6 +63,9 @@ def read_date(text: str) -> str:
 def as_day(given: Any, what: str = "as_of") -> date | None:
     """Return the day of a date, a datetime or a text.
 
+    Raises `InfmapError` if the value is of another type or NaT, or the text is no date or
+    ambiguous.
+
     Parameters
     ----------
     given : date, datetime, str or None
@@ -73,11 +73,6 @@ def as_day(given: Any, what: str = "as_of") -> date | None:
         warning says so.
     what : str, default "as_of"
         Name of the argument, for the message.
-
-    Raises
-    ------
-    InfmapError
-        If the value is of another type or NaT, or the text is no date or ambiguous.
 
     Examples
     --------

@@ -106,6 +106,9 @@ class Coordinate:
 def read_degrees(text: str, axis: Axis) -> float:
     r"""Return the coordinate in a text, in degrees.
 
+    Raises `RefusedError` if the text is no coordinate, is one of the other axis, or may be either
+    of two.
+
     Parameters
     ----------
     text : str
@@ -119,11 +122,6 @@ def read_degrees(text: str, axis: Axis) -> float:
     -------
     float
         Degrees east or north, not checked for bounds.
-
-    Raises
-    ------
-    RefusedError
-        If the text is no coordinate, is one of the other axis, or may be either of two.
 
     Examples
     --------

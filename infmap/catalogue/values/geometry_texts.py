@@ -54,6 +54,8 @@ def is_geometry(text: str) -> bool:
 def geometry_position(text: str) -> Position | None:
     """Return the position of a point geometry, or None for a text that is no geometry.
 
+    Raises `RefusedError` if the geometry is no point, is invalid or ambiguous.
+
     Parameters
     ----------
     text : str
@@ -63,11 +65,6 @@ def geometry_position(text: str) -> Position | None:
     -------
     (float, float) or None
         Longitude and latitude, degrees on WGS 84.
-
-    Raises
-    ------
-    RefusedError
-        If the geometry is no point, is invalid or ambiguous.
 
     Examples
     --------

@@ -44,6 +44,8 @@ def is_grid_reference(text: str) -> bool:
 def grid_position(text: str) -> Position | None:
     """Return the position of a grid reference, or None for a text that is none.
 
+    Raises `RefusedError` if the grid has no such square or point, or the reference is ambiguous.
+
     Parameters
     ----------
     text : str
@@ -53,11 +55,6 @@ def grid_position(text: str) -> Position | None:
     -------
     (float, float) or None
         Longitude and latitude, degrees on WGS 84: for a square of the grid, its centre.
-
-    Raises
-    ------
-    RefusedError
-        If the grid has no such square or point, or the reference is ambiguous.
 
     Examples
     --------

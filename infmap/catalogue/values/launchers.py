@@ -21,16 +21,13 @@ _FIELDS = {"lat", "lon", "range_km", "system"}
 def launcher_of(given: Any) -> Launcher:
     """Return the launcher of a tuple, mapping or text.
 
+    Raises `InfmapError` if the value is none of these.
+
     Parameters
     ----------
     given : (lon, lat, range_km or system), mapping or str
         A mapping has ``lat`` and ``lon``, and ``range_km`` or ``system``; a text is
         ``LAT,LON,RANGE``.
-
-    Raises
-    ------
-    InfmapError
-        If the value is none of these.
 
     Examples
     --------
@@ -65,6 +62,8 @@ def launcher_of(given: Any) -> Launcher:
 def read_launcher(text: str, what: str = "pin") -> Launcher:
     """Return the launcher in a text: its position, a comma or semicolon, and its range.
 
+    Raises `RefusedError` if the text is no launcher, or may be either of two.
+
     Parameters
     ----------
     text : str
@@ -72,11 +71,6 @@ def read_launcher(text: str, what: str = "pin") -> Launcher:
         range in any unit, or the id or name of a system.
     what : str, default "pin"
         Name of the argument, for the warning that another unit was converted.
-
-    Raises
-    ------
-    RefusedError
-        If the text is no launcher, or may be either of two.
 
     Examples
     --------

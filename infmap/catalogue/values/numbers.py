@@ -43,6 +43,8 @@ class Range:
 def read_number(text: str, *, separator: str = ",") -> float:
     """Return the number in a text, with any marks for thousands and decimals.
 
+    Raises `RefusedError` if the text is no number, or may be either of two.
+
     Parameters
     ----------
     text : str
@@ -55,11 +57,6 @@ def read_number(text: str, *, separator: str = ",") -> float:
     -------
     float
         A finite number.
-
-    Raises
-    ------
-    RefusedError
-        If the text is no number, or may be either of two.
 
     Examples
     --------
@@ -89,7 +86,8 @@ def read_range(text: str, *, unit: Unit = Unit.KM) -> Range:
     """Return the range in a cell: a figure, an interval or a bound, in any unit.
 
     The cell separator of the table makes no difference here: 2.500 km is always ambiguous, as it
-    hardly ever means 2500 metres and often 2500 km.
+    hardly ever means 2500 metres and often 2500 km. Raises `RefusedError` if the cell gives no
+    range, or may give either of two.
 
     Parameters
     ----------
@@ -102,11 +100,6 @@ def read_range(text: str, *, unit: Unit = Unit.KM) -> Range:
     -------
     Range
         Its ends in kilometres. Whether a ring can be drawn for them is not checked.
-
-    Raises
-    ------
-    RefusedError
-        If the cell gives no range, or may give either of two.
 
     Examples
     --------
