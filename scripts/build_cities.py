@@ -20,7 +20,6 @@ scripts/README.md tells.
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -28,6 +27,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from country_names import country_names
 from pyproj import Geod
 
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -146,17 +146,6 @@ def country_of(city: dict[str, Any], iso_a3: dict[str, str]) -> str:
     if west <= city["longitude"] <= east and south <= city["latitude"] <= north:
         return "UKR"
     return iso_a3[city["countrycode"]]
-
-
-def country_names(countries: list[dict[str, Any]]) -> dict[str, str]:
-    """Return the short name of each country: this project's, or GeoNames' where it has none."""
-    names = {country["iso3"]: country["name"] for country in countries}
-    features = json.loads((DATA / "countries.geojson").read_text(encoding="utf-8"))["features"]
-    names |= {one["properties"]["iso_a3"]: one["properties"]["name"] for one in features}
-    with (DATA / "capitals.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if not row["until"]]
-        names |= {row["iso_a3"]: row["country"] for row in rows}
-    return names
 
 
 def main() -> None:

@@ -28,6 +28,7 @@ from infmap.catalogue.bundled import (
 )
 from infmap.catalogue.publications import HowRead, Source
 from infmap.catalogue.rows import Allegation, Capital, Claim, Deployment, Event, Row, System
+from infmap.looks.lists import listed
 
 MODELS: dict[Table, type[Row]] = {
     Table.SYSTEMS: System,
@@ -158,7 +159,9 @@ def read_so_far(cat: infmap.Catalogue) -> dict[str, str]:
             for place, said in enumerate(READ_SO_FAR.values())
             if best[place]
         ]
-        lines[str(table)] = f"Of its {len(rows)} rows, by the best source of each, {_and(shares)}."
+        lines[str(table)] = (
+            f"Of its {len(rows)} rows, by the best source of each, {listed(shares)}."
+        )
     every = Counter(row.how_read for row in cat.source_rows)
     lines[str(Table.SOURCES)] = (
         f"Of these {every[HowRead.WHOLE]} were read whole, {every[HowRead.PASSAGE]} in the "
@@ -175,10 +178,6 @@ _LAST = list(HowRead).index(HowRead.NOT)
 def _place(source: Source) -> int:
     """Return the place of how far a source was read, from best to worst."""
     return _LAST if source.how_read is None else list(HowRead).index(source.how_read)
-
-
-def _and(parts: Sequence[str]) -> str:
-    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
 
 
 def data_package() -> dict[str, Any]:

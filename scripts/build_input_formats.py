@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
+import made_parts
+from made_parts import with_parts
 from pydantic import TypeAdapter, ValidationError
 
 from infmap.catalogue import population
@@ -32,8 +34,6 @@ from infmap.catalogue.values.units import Unit
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "how-to" / "input-formats.md"
 CASES = ROOT / "tests" / "data"
-#: What stands round a table that is made here.
-BEGINNING, END = "<!-- {}: made by scripts/build_input_formats.py -->", "<!-- end -->"
 
 
 # --- Kinds of file and limits ---------------------------------------------------------------
@@ -400,10 +400,8 @@ def code(text: str) -> str:
 
 
 def table(rows: Iterable[Sequence[str]]) -> str:
-    """Return rows as a table of Markdown."""
-    header, *body = rows
-    lines = [header, ["---"] * len(header), *body]
-    return "\n".join(f"| {' | '.join(plain(cell) for cell in row)} |" for row in lines)
+    """Return rows as a table of Markdown, each cell as it reads."""
+    return made_parts.table([*map(plain, row)] for row in rows)
 
 
 def plain(cell: str) -> str:
@@ -432,16 +430,7 @@ def made() -> dict[str, str]:
 
 def page(written: str) -> str:
     """Return the page with its made parts as they are now."""
-    for name, text in made().items():
-        beginning = re.escape(BEGINNING.format(name))
-        written, count = re.subn(
-            rf"(?s)({beginning}\n).*?({re.escape(END)}\n)",
-            lambda found, text=text: f"{found[1]}\n{text}\n\n{found[2]}",  # type: ignore[misc]
-            written,
-        )
-        if count != 1:
-            raise SystemExit(f"{PAGE}: no place for {name!r}, or several")
-    return written
+    return with_parts(written, __file__, made())
 
 
 if __name__ == "__main__":

@@ -7,17 +7,16 @@ speed is that which carries a missile just so far over an Earth that stands stil
 one it is shot in every direction at the angle that carries it farthest.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import made_parts
 import numpy as np
 
 from infmap.geodesy import distance_km
 from infmap.geodesy.arrays import Floats
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "method.md"
-BEGINNING, END = "<!-- rotation: made by scripts/build_rotation.py -->", "<!-- end -->"
 
 #: Of the Earth: its mean radius, its pull (km³/s²) and its turn (radians a second), of WGS 84.
 RADIUS_KM, PULL, TURN = 6371.0088, 398_600.4418, 7.292115e-5
@@ -142,10 +141,9 @@ def table() -> Iterator[Sequence[str]]:
 
 def page(text: str) -> str:
     """Return the page with the table made anew."""
-    head, *rows = (f"| {' | '.join(row)} |" for row in table())
-    line = f"| --- |{' ---: |' * (len(DIRECTIONS) + 1)}"
-    made = "\n".join([BEGINNING, "", head, line, *rows, "", END])
-    return re.sub(f"{BEGINNING}.*?{END}", lambda _: made, text, count=1, flags=re.DOTALL)
+    return made_parts.with_parts(
+        text, __file__, {"rotation": made_parts.table(table(), numbers=True)}
+    )
 
 
 if __name__ == "__main__":

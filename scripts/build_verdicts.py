@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from made_parts import table, with_parts
+
 import infmap
 from infmap.catalogue.rows import Claim, System
 from infmap.treaty import (
@@ -25,8 +27,6 @@ from infmap.treaty import (
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "method.md"
-#: What stands round a table that is made here.
-BEGINNING, END = "<!-- {}: made by scripts/build_verdicts.py -->", "<!-- end -->"
 
 #: Paragraphs that were not read in a copy of the treaty, nor in an official's or institute's
 #: account of them; what they say is known from the literature.
@@ -122,24 +122,9 @@ def _figure(claim: Claim) -> str:
     return f"{' and '.join(bands)}; {basis}"
 
 
-def table(rows: Iterator[Sequence[str]]) -> str:
-    """Return rows as a table of Markdown, the first of them its head."""
-    head, *body = ["| " + " | ".join(row) + " |" for row in rows]
-    return "\n".join([head, "|" + " --- |" * (head.count(" | ") + 1), *body])
-
-
 def page(written: str) -> str:
     """Return the page with its made parts as they are now."""
-    for name, text in {"days": table(days()), "in force": table(in_force())}.items():
-        beginning = re.escape(BEGINNING.format(name))
-        written, count = re.subn(
-            rf"(?s)({beginning}\n).*?({re.escape(END)}\n)",
-            lambda found, text=text: f"{found[1]}\n{text}\n\n{found[2]}",  # type: ignore[misc]
-            written,
-        )
-        if count != 1:
-            raise SystemExit(f"{PAGE}: no place for {name!r}, or several")
-    return written
+    return with_parts(written, __file__, {"days": table(days()), "in force": table(in_force())})
 
 
 if __name__ == "__main__":

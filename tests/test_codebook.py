@@ -1,16 +1,13 @@
 import dataclasses
 import datetime
 import doctest
-import importlib.util
 from pathlib import Path
 
+import build_codebook as build
 import pytest
 from frictionless import Package
 
 ROOT = Path(__file__).parents[1]
-spec = importlib.util.spec_from_file_location("build", ROOT / "scripts" / "build_codebook.py")
-build = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(build)
 
 
 @pytest.mark.parametrize("name", ["README.md", "datapackage.json"])

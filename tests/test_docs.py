@@ -12,7 +12,6 @@ A page is run from top to bottom in an empty folder of its own, as a reader woul
 
 import contextlib
 import html
-import importlib.util
 import inspect
 import io
 import os
@@ -29,6 +28,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Unpack
 
+import build_reference as build
 import pytest
 import typer
 from markdown_it import MarkdownIt
@@ -314,11 +314,6 @@ def test_a_page_has_one_title_and_pictures_that_are_described(page):
         if token.type == "image":
             assert len(token.content) > 20
             assert (page.parent / token.attrGet("src")).stat().st_size > 10_000
-
-
-spec = importlib.util.spec_from_file_location("build", ROOT / "scripts" / "build_reference.py")
-build = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(build)
 
 
 @pytest.mark.parametrize("page", ["python.md", "geometry.md"])

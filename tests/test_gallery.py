@@ -3,16 +3,11 @@
 That the commands and the Python run is tested with the other pages that a reader follows.
 """
 
-import importlib.util
 import re
-from pathlib import Path
 
+import build_gallery as build
 import pytest
 
-ROOT = Path(__file__).parents[1]
-spec = importlib.util.spec_from_file_location("gallery", ROOT / "scripts" / "build_gallery.py")
-build = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(build)
 TEXT = build.PAGE.read_text("utf-8")
 ENTRIES = [*build.entries(TEXT)]
 

@@ -1,19 +1,12 @@
 """The page *Input formats* says how heads and cells are read: it is held to what is read."""
 
-import importlib.util
 import re
-from pathlib import Path
 
+import build_input_formats as build
 import pytest
+from made_parts import BEGINNING
 
 from infmap.catalogue.reading.formats.kinds import JSON_SUFFIXES, READ, Kind
-
-ROOT = Path(__file__).parents[1]
-spec = importlib.util.spec_from_file_location(
-    "build_input_formats", ROOT / "scripts" / "build_input_formats.py"
-)
-build = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(build)
 
 TEXT = build.PAGE.read_text("utf-8")
 
@@ -32,7 +25,7 @@ def test_what_is_made_takes_the_place_of_what_stood_there():
 
 def test_a_page_without_a_place_for_a_table_is_told():
     with pytest.raises(SystemExit, match="no place for 'heads'"):
-        build.page(TEXT.replace(build.BEGINNING.format("heads"), ""))
+        build.page(TEXT.replace(BEGINNING.format("heads", "build_input_formats.py"), ""))
 
 
 def test_sixty_heads_are_told_and_nearly_as_many_that_are_not_read():

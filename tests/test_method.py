@@ -1,16 +1,8 @@
 """What the page *Method* says of the Earth's rotation, beside a flight followed step by step."""
 
-import importlib.util
-from pathlib import Path
-from typing import Any
-
+import build_rotation as rotation
 import numpy as np
 import pytest
-
-ROOT = Path(__file__).parents[1]
-spec = importlib.util.spec_from_file_location("rotation", ROOT / "scripts" / "build_rotation.py")
-rotation: Any = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(rotation)
 
 
 def flown(speed: float, lat: float, azimuth: float, elevation: float) -> tuple[float, float]:

@@ -1,18 +1,15 @@
 """What Python says of small catalogues, for the tests of the page, is fresh and true."""
 
 import csv
-import importlib.util
 import io
 import json
 from pathlib import Path
 
+import build_page_vectors as build
 import pytest
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "tests" / "data" / "page"
-spec = importlib.util.spec_from_file_location("build", ROOT / "scripts" / "build_page_vectors.py")
-build = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(build)
 
 
 @pytest.fixture(scope="module")

@@ -1,15 +1,12 @@
 """The documentation as a site: complete, from disk, without a network, found by its search."""
 
-import importlib.util
 import re
 from pathlib import Path
 
+import build_site as build
 import pytest
 
 ROOT = Path(__file__).parents[1]
-spec = importlib.util.spec_from_file_location("site", ROOT / "scripts" / "build_site.py")
-build = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(build)
 
 pytestmark = pytest.mark.browser
 

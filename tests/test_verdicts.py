@@ -2,12 +2,12 @@
 
 import csv
 import doctest
-import importlib.util
 import json
 import re
 from datetime import date
 from pathlib import Path
 
+import build_verdicts as build
 import pytest
 from page_steps import turn
 from test_maps import data_of
@@ -203,12 +203,6 @@ def test_a_verdict_is_asked_of_a_state_or_of_a_report(cat):
 
 
 # --- The page of the method -------------------------------------------------------------------
-
-spec = importlib.util.spec_from_file_location(
-    "build_verdicts", Path(__file__).parents[1] / "scripts" / "build_verdicts.py"
-)
-build = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(build)
 
 
 def test_the_method_tells_what_the_code_says_today():
