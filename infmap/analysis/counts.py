@@ -106,20 +106,9 @@ def count_by_account(
 ) -> dict[str, AccountCount]:
     """Return what each account that gives figures of strike systems has in reach of one site.
 
-    Parameters
-    ----------
-    rows : sequence of CoverageRow
-        Of one site.
-    unread : collection of str
-        Ids of the sources that nobody read: their figures make no number, and an account without
-        others has none. Nor has one that names no number.
-    is_asked : callable
-        Which figures are asked for; without it all.
-
-    Returns
-    -------
-    dict of str to AccountCount
-        In the order of the accounts: the operator's, opponents', independent ones, the caller's.
+    Figures in `unread` sources, and those without a number, make none: an account without others is
+    left out. Accounts come in their order: the operator's, opponents', independent ones, the
+    caller's.
 
     Examples
     --------

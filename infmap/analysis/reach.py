@@ -30,17 +30,8 @@ def in_range(claim: Claim, distance_km: float) -> bool | None:
 
     An end of 0 km commits to no reach: "0 to 500 km" leaves the site itself open too.
 
-    Parameters
-    ----------
-    claim : Claim
-        An interval; its lower end is `at_least_km`, or `up_to_km` where that stands alone.
-    distance_km : float
-        Geodesic distance in kilometres.
-
-    Returns
-    -------
-    bool or None
-        True up to the lower end, False beyond the upper end, None where the claim is silent.
+    A claim is an interval: its lower end is `at_least_km`, or `up_to_km` where that stands alone.
+    True up to the lower end, False beyond the upper, None where the claim is silent.
 
     Examples
     --------
@@ -109,16 +100,8 @@ def is_near(ends_km: Iterable[float], distance_km: float, within_km: float) -> b
 def overall_reach(accounts: Collection[Answer]) -> Reach:
     """Return the overall reach of a site's strike systems for one place.
 
-    Parameters
-    ----------
-    accounts : collection of dict
-        Entries with ``system_id``, ``strike`` and ``in_range``, as `site_coverage` gives them.
-
-    Returns
-    -------
-    Reach
-        ``all`` if some system is in range on every account of it, ``some`` if one is on at
-        least one account, ``unknown`` if no account says yes and one leaves it open.
+    ``all`` if some system is in range on every account of it, ``some`` if one is on at least one
+    account, ``unknown`` if no account says yes and one leaves it open.
 
     Examples
     --------
@@ -141,15 +124,7 @@ def overall_reach(accounts: Collection[Answer]) -> Reach:
 def sure_reaches_km(claims: Iterable[Claim]) -> tuple[float, float]:
     """Return how far a system surely reaches on all accounts of it, and on at least one.
 
-    Parameters
-    ----------
-    claims : iterable of Claim
-        Every party's figure for the system: each says yes up to its lower end.
-
-    Returns
-    -------
-    (float, float)
-        Kilometres; 0 is nowhere.
+    Each figure says yes up to its lower end; 0 is nowhere.
 
     Examples
     --------

@@ -76,14 +76,7 @@ def kinds_asked(asked: Asked) -> tuple[Kind, ...]:
 def states_asked(asked: Asked, present: Iterable[str], what: str) -> tuple[str, ...]:
     """Return the states that a filter asks for, as the tables spell them.
 
-    Parameters
-    ----------
-    asked : str, collection of str or None
-        Names in any language, or ISO codes.
-    present : iterable of str
-        Every state that the rows name.
-    what : str
-        What it is to them, for the message.
+    Names may be in any language, or ISO codes. `what` a state is to the rows is for the message.
 
     Examples
     --------

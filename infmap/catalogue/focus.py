@@ -30,15 +30,6 @@ def focus_of(cat: Catalogue, focus: str | None, product: str) -> Site:
     Raises `InfmapError` if several sites were selected and none is named: only one of them could be
     shown.
 
-    Parameters
-    ----------
-    cat : Catalogue
-        Filtered as the caller wants it.
-    focus : str, optional
-        The site's id or name.
-    product : str
-        Name of the product, for the message.
-
     Examples
     --------
     >>> import infmap

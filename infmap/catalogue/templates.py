@@ -117,12 +117,8 @@ _TEXTS = {".csv": ",", ".tsv": "\t", ".tab": "\t", ".txt": "\t"}
 def write_template(path: Path) -> str:
     """Write an example table; the file's name says which, its suffix in which format.
 
-    Raises `InfmapError` if the name or the suffix is not known, or the file exists already.
-
-    Returns
-    -------
-    str
-        The kind of table, such as ``sites``.
+    Returns the kind of table, such as ``sites``. Raises `InfmapError` if the name or the suffix is
+    not known, or the file exists already.
     """
     stem = path.stem.lower().replace("-", "_").removeprefix("my_")
     what = next((what for what, (names, _) in _ROWS.items() if stem in names), None)

@@ -149,22 +149,10 @@ def write_rings(
 def rings_bytes(rings: "gpd.GeoDataFrame", suffix: str, layers: "Layers | None" = None) -> bytes:
     """Return rings as a file of the format that a suffix names.
 
+    Rings are in EPSG:4326, already cut at the antimeridian; `layers` are what a GeoPackage holds
+    beside them, as `side_layers` has them. GeoJSON is after RFC 7946 (exteriors counter-clockwise,
+    six decimals), a GeoPackage has QGIS styles, KML is styled by account, and GeoParquet is 1.1.
     Raises `InfmapError` if the suffix names no format.
-
-    Parameters
-    ----------
-    rings : GeoDataFrame
-        From `infmap.range_rings`; EPSG:4326, already cut at the antimeridian.
-    suffix : str
-        Of a `RingsFormat`, in upper or lower case.
-    layers : mapping of str to GeoDataFrame, optional
-        What a GeoPackage holds beside the layer ``rings``, by layer name; see `side_layers`.
-
-    Returns
-    -------
-    bytes
-        GeoJSON after RFC 7946 (exteriors counter-clockwise, six decimals), a GeoPackage with
-        QGIS styles, KML styled by account, or GeoParquet 1.1.
 
     Examples
     --------

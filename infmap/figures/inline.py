@@ -44,12 +44,7 @@ def page_svg(figure: Axes | Figure, prefix: str) -> str:
     The page has the fonts once for all its figures, from `infmap.figures.written.font_css`, and
     their styles as classes, from `Looks`.
 
-    Parameters
-    ----------
-    figure : Axes or Figure
-        From `infmap.plot_map`.
-    prefix : str
-        Put before every id, so that two figures of a page have none in common.
+    `prefix` stands before every id, so that two figures of a page have none in common.
 
     Examples
     --------

@@ -242,10 +242,7 @@ class SiteMap:
     def draw_names(self, beside: Sequence["SiteMap"] = ()) -> None:
         """Name the site and the capitals, those that matter most first.
 
-        Parameters
-        ----------
-        beside : sequence of SiteMap
-            Maps of the same window: they get the same names in the same places.
+        Maps of the same window `beside` get the same names in the same places.
         """
         size, maps = self.look.names, (self, *beside)
         weights = alike([one._weights for one in maps])

@@ -114,10 +114,6 @@ def place_names(
     lines : array, shape (n, 2), optional
         Points of lines that names had better not cover.
 
-    Returns
-    -------
-    list of Spot or None
-
     Examples
     --------
     >>> room = Room(100, 40)

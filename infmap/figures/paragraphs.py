@@ -137,28 +137,9 @@ def write_runs(
 ) -> float:
     """Write lines on a sheet, each run as one text.
 
-    Parameters
-    ----------
-    figure : Figure
-        The sheet.
-    lines : iterable of sequences of Run
-        From `set_runs`.
-    left, top, size : float
-        In points from the sheet's upper left corner: the upper left corner of the first line,
-        whose letters stand in the middle of a line's height.
-    color : str
-        Of runs that have none.
-    leading : float, default 1.28
-        From line to line, in sizes.
-    serif : bool, default False
-        Whether it is set in the serif.
-    gid : str, optional
-        The id of the first text; those after it have a number at its end.
-
-    Returns
-    -------
-    float
-        Where the last line ends, in points from the sheet's upper edge.
+    Lengths are points from the sheet's upper left corner, `leading` is in sizes; letters stand in
+    the middle of a line's height. The first text has the id, those after it a number at its end.
+    Returns where the last line ends.
 
     Examples
     --------

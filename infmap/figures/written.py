@@ -53,13 +53,6 @@ _in_svg: ContextVar[bool] = ContextVar("in_svg", default=False)
 def describe(figure: Figure, title: str, description: str) -> None:
     """Set what the files of a figure say of themselves; by default the titles of its axes.
 
-    Parameters
-    ----------
-    figure : Figure
-        From `plot_map`.
-    title, description : str
-        Plain text.
-
     Examples
     --------
     >>> figure = Figure()
@@ -73,14 +66,7 @@ def describe(figure: Figure, title: str, description: str) -> None:
 def halo(text: Text, color: str, width: float) -> None:
     """Lay a halo under the letters of a text, which stay letters in every file.
 
-    Parameters
-    ----------
-    text : Text
-        From ``ax.text``, ``ax.annotate`` or ``figure.text``.
-    color : str
-        As matplotlib names colours.
-    width : float
-        How far it reaches beyond the letters, points.
+    `width` is how far it reaches beyond the letters, points.
 
     Examples
     --------

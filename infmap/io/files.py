@@ -27,12 +27,7 @@ def write_whole(path: str | Path, content: Content) -> None:
     directly. A run that is killed outright (`kill -9`) may leave the hidden file. Raises
     `OutputError` if it cannot be written, or is write-protected; nothing is left behind.
 
-    Parameters
-    ----------
-    path : path
-        Where to write. Its folder must exist.
-    content : str or bytes, or the pieces of a text
-        Text is written as UTF-8.
+    Its folder must exist; text is written as UTF-8.
 
     Examples
     --------
@@ -78,14 +73,8 @@ def is_stream(path: Path) -> bool:
 def refuse_inputs(output: str | Path, inputs: Iterable[str | Path | None]) -> None:
     """Raise an error if an output is one of the files read, which it would replace.
 
-    Raises `OutputError` if the output is one of them, by whatever name.
-
-    Parameters
-    ----------
-    output : path
-        The file to be written.
-    inputs : iterable of path or None
-        The files read; None and missing files are skipped.
+    None and missing files are skipped. Raises `OutputError` if the output is one of them, by
+    whatever name.
 
     Examples
     --------
@@ -118,13 +107,6 @@ def locked(folder: Path, *, wait: bool = True) -> Iterator[None]:
 
     A system or file system without locks keeps nobody out. A killed run releases its lock. Raises
     `OutputError` if another run holds it, and this one is not to wait.
-
-    Parameters
-    ----------
-    folder : Path
-        A folder that is there.
-    wait : bool
-        Wait for another run to release it; else raise an error.
     """
     try:
         import fcntl

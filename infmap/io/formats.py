@@ -57,14 +57,8 @@ class FileFormat(StrEnum):
     def for_file(cls, path: str | Path, form: Self | None = None) -> Self:
         """Return the format to write a file in, by its suffix or as asked for.
 
-        Raises `InfmapError` if neither names a format, or the two name different ones.
-
-        Parameters
-        ----------
-        path : path
-            Without a suffix only where a format is asked for.
-        form : FileFormat, optional
-            The format asked for.
+        A path may lack its suffix where a format is asked for. Raises `InfmapError` if neither
+        names a format, or the two name different ones.
 
         Examples
         --------

@@ -157,17 +157,9 @@ def distance_text(
 ) -> str:
     """Return a distance rounded to `decimals`, or to more where rounding would cross a limit.
 
-    Parameters
-    ----------
-    km : float
-        A distance, or the margin of a figure over one.
-    decimals : int
-        The fewest decimals.
-    turns_km : iterable of float
-        The limits that rounding must not cross: those of the bands, and the ends of figures.
-    units : Units
-        The unit to show it in. Where the limit's own rounding puts it on the other side of the
-        distance, the kilometres follow in brackets.
+    `km` is a distance, or the margin of a figure over one. `turns_km` are the limits that rounding
+    must not cross: those of the bands, and the ends of figures. Where the limit's own rounding puts
+    it on the other side of the distance, the kilometres follow in brackets.
 
     Examples
     --------

@@ -114,18 +114,9 @@ def _dots(together: int) -> tuple[float, ...]:
 def offsets(radii: Sequence[float], pitch: float) -> list[float]:
     """Return how far outward each stroke is drawn from its radius, so that none hides another.
 
-    Parameters
-    ----------
-    radii : sequence of float
-        Radii of the strokes, from the inside out, in pixels, points or millimetres.
-    pitch : float
-        The least distance between strokes, in the same unit.
-
-    Returns
-    -------
-    list of float
-        Strokes that would touch form a bundle centred on the mean of their radii, which moves them
-        as little as possible.
+    Radii come from the inside out, in any unit of length; `pitch` is the least distance between
+    strokes, in the same. Strokes that would touch form a bundle centred on the mean of their radii,
+    which moves them as little as possible.
 
     Examples
     --------
@@ -149,16 +140,8 @@ def offsets(radii: Sequence[float], pitch: float) -> list[float]:
 def fixed_offsets(lines: Iterable[tuple[str, End]]) -> dict[tuple[str, End], float]:
     """Return offsets for a medium whose lines do not know which others share their radius.
 
-    Parameters
-    ----------
-    lines : iterable of (str, End)
-        Palette name and end of each line in the medium.
-
-    Returns
-    -------
-    dict
-        Outward, in pitches. Each account has one position; the opponent has two, so that its lower
-        bounds do not hide its maxima.
+    Outward, in pitches. Each account has one position; the opponent has two, so that its lower
+    bounds do not hide its maxima.
 
     Examples
     --------

@@ -262,12 +262,7 @@ def account_text(entry: Answer) -> str:
 def read_text(read: str, quoter: str = "") -> str:
     """Return how far a publication was read; empty where nobody says.
 
-    Parameters
-    ----------
-    read : str
-        As in the table of publications.
-    quoter : str, optional
-        The publication that quotes it, in place of that one's id.
+    `quoter` is the publication that quotes it, in place of that one's id.
 
     Examples
     --------

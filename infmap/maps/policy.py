@@ -15,14 +15,8 @@ def page_policy(
 ) -> str:
     """Return a Content-Security-Policy that allows a page's own parts and nothing else.
 
-    Parameters
-    ----------
-    scripts, styles
-        The text of each element.
-    pictures
-        Hosts from `picture_host`, which are allowed for images only.
-    any_style
-        Allow every style: the HTML of an addition has style attributes.
+    Hosts of `pictures`, from `picture_host`, are allowed for images only. `any_style` allows every
+    style: the HTML of an addition has style attributes.
     """
     allowed = ["'unsafe-inline'"] if any_style else [policy_hash(text) for text in styles]
     return "; ".join(

@@ -13,12 +13,9 @@ LONGEST = 100
 def country_code(text: str) -> str | None:
     """Return the ISO 3166-1 alpha-3 code of the country that a text names, or None.
 
-    Parameters
-    ----------
-    text : str
-        A name in one of many languages, a short or former name, or an ISO code of two or three
-        letters. Case, accents, hyphens and points do not matter. A similar name gives None, and
-        so does a name of two countries.
+    The text is a name in one of many languages, a short or former name, or an ISO code of two or
+    three letters. Case, accents, hyphens and points do not matter. A similar name gives None, and
+    so does a name of two countries.
 
     Examples
     --------

@@ -26,15 +26,8 @@ _WITHOUT_CODE = {
 def state_called(text: str) -> str | None:
     """Return the state that a text names; a party to the treaty by its name in `PARTIES`.
 
-    Parameters
-    ----------
-    text : str
-        A name in one of many languages, a short or former name, or an ISO code.
-
-    Returns
-    -------
-    str or None
-        The text itself for a state that is no party; None if it names no state.
+    The text is a name in one of many languages, a short or former name, or an ISO code. It is
+    returned itself for a state that is no party; None if it names no state.
 
     Examples
     --------

@@ -20,15 +20,9 @@ _REMEDY = "write both its edges, as in 500-5500"
 def read_band(text: str, what: str = "band") -> tuple[float, float]:
     """Return the edges of a band in kilometres, the nearer first.
 
-    Raises `RefusedError` if the text does not give two distances, or is ambiguous.
-
-    Parameters
-    ----------
-    text : str
-        Two distances in any unit and any form that a table may have. A warning says that another
-        unit was converted.
-    what : str, default "band"
-        Name of the argument, for the warning.
+    The text gives two distances in any unit and any form that a table may have. A warning, in which
+    `what` names the argument, says that another unit was converted. Raises `RefusedError` if the
+    text does not give two distances, or is ambiguous.
 
     Examples
     --------

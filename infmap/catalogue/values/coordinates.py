@@ -59,21 +59,11 @@ _BREAK = re.compile(r" ?[,;/|] ?| - | |(?<=[^\W\d_])(?=\d)|(?<=[\d°'\"])(?=[^\W
 def read_position(text: str, *, order: Order = "lat,lon") -> Position:
     """Return the position in a text.
 
+    It is two coordinates, as `read_degrees` reads them, or a position by ISO 6709; a point of WKT,
+    WKB or GeoJSON, or a ``geo:`` address; a reference to a square of the MGRS, read as its centre,
+    or to a point of UTM. A height is ignored. `order` is that of two numbers without letters; all
+    other forms have one of their own. Longitude and latitude are degrees on WGS 84, on the Earth.
     Raises `RefusedError` if the text is no position, or may be either of two.
-
-    Parameters
-    ----------
-    text : str
-        Two coordinates, as `read_degrees` reads them, or a position by ISO 6709; a point of WKT,
-        WKB or GeoJSON, or a ``geo:`` address; a reference to a square of the MGRS, read as its
-        centre, or to a point of UTM. A height is ignored.
-    order : {"lat,lon", "lon,lat"}
-        The order of two numbers without letters; all other forms have an order of their own.
-
-    Returns
-    -------
-    (float, float)
-        Longitude and latitude, degrees on WGS 84, on the Earth.
 
     Examples
     --------
@@ -102,17 +92,8 @@ def read_position(text: str, *, order: Order = "lat,lon") -> Position:
 def looks_like_position(text: str) -> bool:
     """Return whether a text has the form of a position, valid or not, and not of a name or number.
 
-    Parameters
-    ----------
-    text : str
-        A cell of a column that may hold names of places.
-
-    Returns
-    -------
-    bool
-        True for two numbers within bounds that have decimals or more than a comma between them,
-        two coordinates with letters or marks, a geometry, or a grid reference that cannot be a
-        name.
+    True for two numbers within bounds that have decimals or more than a comma between them, two
+    coordinates with letters or marks, a geometry, or a grid reference that cannot be a name.
 
     Examples
     --------

@@ -63,16 +63,9 @@ def read_date(text: str) -> str:
 def as_day(given: Any, what: str = "as_of") -> date | None:
     """Return the day of a date, a datetime or a text.
 
-    Raises `InfmapError` if the value is of another type or NaT, or the text is no date or
-    ambiguous.
-
-    Parameters
-    ----------
-    given : date, datetime, str or None
-        A text may be any date that a table may hold. A month or year means its last day, and a
-        warning says so.
-    what : str, default "as_of"
-        Name of the argument, for the message.
+    A text may be any date that a table may hold. A month or year means its last day, and a warning
+    says so. `what` names the argument in messages. Raises `InfmapError` if the value is of another
+    type or NaT, or the text is no date or ambiguous.
 
     Examples
     --------

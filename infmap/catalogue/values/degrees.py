@@ -106,22 +106,10 @@ class Coordinate:
 def read_degrees(text: str, axis: Axis) -> float:
     r"""Return the coordinate in a text, in degrees.
 
-    Raises `RefusedError` if the text is no coordinate, is one of the other axis, or may be either
-    of two.
-
-    Parameters
-    ----------
-    text : str
-        Decimal degrees with a point or a comma; degrees, minutes and seconds with their marks,
-        with separators, or without any as in aviation; with the letter or word of the hemisphere
-        on either side, or a sign.
-    axis : {"lon", "lat"}
-        The axis that the coordinate should be of.
-
-    Returns
-    -------
-    float
-        Degrees east or north, not checked for bounds.
+    It is decimal degrees with a point or a comma; degrees, minutes and seconds with their marks,
+    with separators, or without any as in aviation; with the letter or word of the hemisphere on
+    either side, or a sign. Bounds are not checked. Raises `RefusedError` if the text is no
+    coordinate, is one of the other axis, or may be either of two.
 
     Examples
     --------
@@ -165,15 +153,7 @@ def decimal(degrees: float) -> str:
 def position_text(lon: float, lat: float) -> str:
     """Return a position as infmap prints it, with six decimals.
 
-    Parameters
-    ----------
-    lon, lat : float
-        Degrees east and north.
-
-    Returns
-    -------
-    str
-        A text that `infmap.catalogue.values.coordinates.read_position` reads in either order.
+    `infmap.catalogue.values.coordinates.read_position` reads it in either order.
 
     Examples
     --------

@@ -54,17 +54,9 @@ def is_geometry(text: str) -> bool:
 def geometry_position(text: str) -> Position | None:
     """Return the position of a point geometry, or None for a text that is no geometry.
 
-    Raises `RefusedError` if the geometry is no point, is invalid or ambiguous.
-
-    Parameters
-    ----------
-    text : str
-        WKT, hexadecimal WKB, GeoJSON or a ``geo:`` address, without blanks around it.
-
-    Returns
-    -------
-    (float, float) or None
-        Longitude and latitude, degrees on WGS 84.
+    The text is WKT, hexadecimal WKB, GeoJSON or a ``geo:`` address, without blanks around it.
+    Longitude and latitude are degrees on WGS 84. Raises `RefusedError` if the geometry is no point,
+    is invalid or ambiguous.
 
     Examples
     --------

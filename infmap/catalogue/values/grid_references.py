@@ -44,17 +44,9 @@ def is_grid_reference(text: str) -> bool:
 def grid_position(text: str) -> Position | None:
     """Return the position of a grid reference, or None for a text that is none.
 
-    Raises `RefusedError` if the grid has no such square or point, or the reference is ambiguous.
-
-    Parameters
-    ----------
-    text : str
-        MGRS or UTM, without blanks around it.
-
-    Returns
-    -------
-    (float, float) or None
-        Longitude and latitude, degrees on WGS 84: for a square of the grid, its centre.
+    The text is MGRS or UTM, without blanks around it. Longitude and latitude are degrees on WGS 84:
+    for a square of the grid, its centre. Raises `RefusedError` if the grid has no such square or
+    point, or the reference is ambiguous.
 
     Examples
     --------

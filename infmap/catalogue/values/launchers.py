@@ -21,13 +21,8 @@ _FIELDS = {"lat", "lon", "range_km", "system"}
 def launcher_of(given: Any) -> Launcher:
     """Return the launcher of a tuple, mapping or text.
 
+    A mapping has ``lat`` and ``lon``, and ``range_km`` or ``system``; a text is ``LAT,LON,RANGE``.
     Raises `InfmapError` if the value is none of these.
-
-    Parameters
-    ----------
-    given : (lon, lat, range_km or system), mapping or str
-        A mapping has ``lat`` and ``lon``, and ``range_km`` or ``system``; a text is
-        ``LAT,LON,RANGE``.
 
     Examples
     --------
@@ -62,15 +57,10 @@ def launcher_of(given: Any) -> Launcher:
 def read_launcher(text: str, what: str = "pin") -> Launcher:
     """Return the launcher in a text: its position, a comma or semicolon, and its range.
 
-    Raises `RefusedError` if the text is no launcher, or may be either of two.
-
-    Parameters
-    ----------
-    text : str
-        The position in any form that a table may have, two bare numbers being ``lat,lon``; the
-        range in any unit, or the id or name of a system.
-    what : str, default "pin"
-        Name of the argument, for the warning that another unit was converted.
+    The position is in any form that a table may have, two bare numbers being ``lat,lon``; the range
+    in any unit, or the id or name of a system. `what` names the argument in the warning that
+    another unit was converted. Raises `RefusedError` if the text is no launcher, or may be either
+    of two.
 
     Examples
     --------

@@ -43,20 +43,9 @@ class Range:
 def read_number(text: str, *, separator: str = ",") -> float:
     """Return the number in a text, with any marks for thousands and decimals.
 
+    `separator` is the cell separator of the table: a semicolon is usual in countries with decimal
+    commas, where a point before three digits may also separate thousands. The number is finite.
     Raises `RefusedError` if the text is no number, or may be either of two.
-
-    Parameters
-    ----------
-    text : str
-        The text of the cell.
-    separator : str, default ","
-        The cell separator of the table. A semicolon is usual in countries with decimal commas:
-        then a point before three digits may also separate thousands.
-
-    Returns
-    -------
-    float
-        A finite number.
 
     Examples
     --------
@@ -89,17 +78,8 @@ def read_range(text: str, *, unit: Unit = Unit.KM) -> Range:
     hardly ever means 2500 metres and often 2500 km. Raises `RefusedError` if the cell gives no
     range, or may give either of two.
 
-    Parameters
-    ----------
-    text : str
-        The text of the cell.
-    unit : Unit, default Unit.KM
-        The unit of the column, for cells that give none.
-
-    Returns
-    -------
-    Range
-        Its ends in kilometres. Whether a ring can be drawn for them is not checked.
+    `unit` is that of the column, for cells that give none. Ends are in kilometres; whether a ring
+    can be drawn for them is not checked.
 
     Examples
     --------

@@ -96,14 +96,7 @@ def unit_of(text: str) -> Unit | None:
 def read_units(text: str, what: str = "units") -> Units:
     """Return the unit to show distances in, by any of its spellings.
 
-    Raises `InfmapError` if it is another unit, or none.
-
-    Parameters
-    ----------
-    text : str
-        A unit that distances are shown in.
-    what : str, default "units"
-        Name of the argument, for the message.
+    `what` names the argument in the message. Raises `InfmapError` if it is another unit, or none.
 
     Examples
     --------

@@ -62,12 +62,7 @@ _HEAD = 4096
 def kind_of(path: Path, data: bytes) -> Kind | tuple[str, str]:
     """Return the kind of a file, or problem and remedy for a file that is not read.
 
-    Parameters
-    ----------
-    path : Path
-        Its name. Only the suffix is used, if the bytes do not show the kind.
-    data : bytes
-        Its content.
+    Of the path only the suffix is used, where the bytes do not show the kind.
 
     Examples
     --------

@@ -35,16 +35,8 @@ def is_unmarked_utf16(data: bytes) -> bool:
 def decoded(reading: Reading, data: bytes, locate: Locate, form: str) -> str | None:
     """Return the decoded text of a file, or None after a fault.
 
-    Parameters
-    ----------
-    reading : Reading
-        Takes the fault.
-    data : bytes
-        The whole file.
-    locate : callable
-        Finds the first stray byte in a text in which stray bytes are lone surrogates.
-    form : str
-        The format to save the file in, for the remedy.
+    `locate` finds the first stray byte in a text in which stray bytes are lone surrogates; `form`
+    is what to save the file as, for the remedy.
     """
     remedy = f"save the file as {form}"
     if data.startswith(BYTE_ORDER_MARKS):

@@ -29,19 +29,9 @@ _MOST_EXACT = 2**53
 def workbook_parts(reading: Reading, data: bytes) -> Parts | None:
     """Return the sheets of a workbook by name, each as a function that reads it.
 
-    Parameters
-    ----------
-    reading : Reading
-        Takes the faults.
-    data : bytes
-        An XLSX, XLSM, XLS or ODS file.
-
-    Returns
-    -------
-    dict of str to callable, or None
-        The worksheets by name: visible ones in the order of the workbook, then hidden ones. Each
-        function returns a `Grid`, or None after a fault. None in place of the dict, after a fault,
-        if the workbook cannot be opened.
+    Visible sheets come in the order of the workbook, then hidden ones. Each function returns a
+    `Grid`, or None after a fault; None in place of the dict, after a fault, if the workbook cannot
+    be opened.
 
     Notes
     -----
