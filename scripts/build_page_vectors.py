@@ -37,6 +37,7 @@ from infmap.catalogue.asked import KIND_WORDS
 from infmap.catalogue.publications import HowRead
 from infmap.catalogue.rows import Account, Capital, Claim, Deployment, Status
 from infmap.errors import InfmapError, NothingLeftError
+from infmap.figures.overview import steps_to
 from infmap.geodesy import WGS84, inverse
 from infmap.io.escaping import inert_cell, is_web_address
 from infmap.looks.distances import distance_text
@@ -407,7 +408,8 @@ def findings() -> dict[str, Any]:
 def views(story: Catalogue) -> dict[str, Any]:
     """Return samples of what is compared, counted and in doubt, of the data of findings.json.
 
-    Of long lists stand the number of rows and a sum. ``long`` is of the data of story.json.
+    Of long lists stand the number of rows and a sum. ``long`` is of the data of story.json,
+    ``steps`` those of colour by the greatest count.
     """
     cat, chance = infmap.load(), random.Random(23)
     return {
@@ -415,6 +417,7 @@ def views(story: Catalogue) -> dict[str, Any]:
         "overlap": [*_overlapped(cat, chance)],
         "doubt": [*_doubted(cat)],
         "long": [*_long(story)],
+        "steps": [steps_to(most) for most in range(61)],
     }
 
 

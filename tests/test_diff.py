@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 import infmap
 from infmap.catalogue.bundled import Table, data_path
 from infmap.changes.answers import catalogue_of
+from infmap.changes.record import MOST_DIFF_BYTES
 from infmap.cli import app
 from infmap.errors import InfmapError
 
@@ -561,6 +562,10 @@ def test_a_diff_is_applied_to_its_old_state_alone(small, changed, tmp_path):
         infmap.Diff.read(tmp_path / "diff.json")
     with pytest.raises(InfmapError, match="file not found"):
         infmap.Diff.read(tmp_path / "nowhere.json")
+    with (tmp_path / "diff.json").open("wb") as file:
+        file.truncate(MOST_DIFF_BYTES + 1)
+    with pytest.raises(InfmapError, match=r"diff\.json: is larger than 100 MB"):
+        infmap.Diff.read(tmp_path / "diff.json")
 
 
 BAD = {

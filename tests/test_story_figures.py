@@ -231,10 +231,12 @@ def test_an_area_is_as_deep_as_so_many_cover_it():
     boxes = [shapely.box(k, 0, k + 3, 1) for k in range(4)]
     assert [area.area for area in levels(boxes)] == [6.0, 4.0, 2.0]
     assert levels([]) == []
-    assert [steps_to(most) for most in (1, 5, 6, 19)] == [
+    assert [steps_to(most) for most in (0, 1, 5, 6, 12, 19)] == [
+        [],
         [1],
         [1, 2, 3, 4, 5],
         [1, 2, 4, 6],
+        [1, 3, 6, 9, 12],
         [1, 4, 8, 12, 16],
     ]
 

@@ -29,7 +29,7 @@ def read_folder(folder: str | Path) -> dict[str, bytes]:
         raise InfmapError(f"{path}: is no folder; give a folder of tables, such as data") from None
     except (OSError, ValueError) as error:
         raise DataError([unread(path, error)]) from None
-    found = {str(table): _bytes(path / table) for table in Table if table in names}
+    found = {str(table): read_file(path / table) for table in Table if table in names}
     if not found:
         remedy = f"it needs one of {', '.join(Table)}"
         remedy = f"did you mean {path / 'data'}?" if "data" in names else remedy
@@ -37,11 +37,12 @@ def read_folder(folder: str | Path) -> dict[str, bytes]:
     return found
 
 
-def _bytes(path: Path) -> bytes:
+def read_file(path: Path, most: int = MOST_BYTES) -> bytes:
+    """Return the bytes of a file of UTF-8; raises `DataError` if it is none, or too large."""
     try:
         with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-        if len(data) <= MOST_BYTES:
+            data = file.read(most + 1)
+        if len(data) <= most:
             data.decode()
             return data
     except UnicodeDecodeError as error:
@@ -51,7 +52,7 @@ def _bytes(path: Path) -> bytes:
         ) from None
     except (OSError, ValueError) as error:
         raise DataError([unread(path, error)]) from None
-    problem = f"is larger than {MOST_BYTES / 1e6:.0f} MB"
+    problem = f"is larger than {most / 1e6:.0f} MB"
     raise DataError([Fault(str(path), None, None, problem, None, "cut it to what you need")])
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypedDict
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from infmap.changes.pieces import Edits, pieces_of
-from infmap.errors import DataError, InfmapError, unread
+from infmap.errors import InfmapError
 from infmap.looks.sentences import count_text
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: The largest file that is read or made.
 MOST_BYTES = 20_000_000
+#: The largest diff that is read: it may hold the tables of both states.
+MOST_DIFF_BYTES = 100_000_000
 #: What rows may have gone through.
 KINDS = ("added", "changed", "renamed", "withdrawn")
 
@@ -224,12 +226,14 @@ class Diff(_Record):
         Raises
         ------
         DataError
-            If the file cannot be read.
+            If the file cannot be read, or is larger than 100 MB.
         InfmapError
             If it holds no diff.
         """
+        from infmap.changes.folders import read_file
+
         try:
-            return cls.model_validate_json(Path(path).read_bytes())
+            return cls.model_validate_json(read_file(Path(path), MOST_DIFF_BYTES))
         except ValidationError as error:
             first = error.errors()[0]
             where = ".".join(map(str, first["loc"]))
@@ -237,8 +241,6 @@ class Diff(_Record):
                 f"{path}: no diff of infmap's ({where and f'{where}: '}{first['msg']}); "
                 "write one by infmap diff OLD NEW -o diff.json"
             ) from None
-        except (OSError, ValueError) as error:
-            raise DataError([unread(path, error)]) from None
 
     def apply(self, folder: str | Path) -> dict[str, bytes]:
         """Return the new tables, made of the old ones, to the byte.
