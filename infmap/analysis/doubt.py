@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from infmap.analysis.coverage import BEYOND_EVERY_PLACE_KM
 from infmap.analysis.overlap import counting, reaches_km
 from infmap.catalogue import Catalogue
 from infmap.errors import InfmapError
@@ -16,8 +17,6 @@ from infmap.geodesy import distance_km
 
 #: Where a site is known to no better than this, its doubt is shown unless a reader says otherwise.
 DOUBTED_KM = 25.0
-#: Half way round the Earth: no place is farther.
-FARTHEST_KM = 20_004.0
 
 
 class Certainty(StrEnum):
@@ -179,7 +178,7 @@ def doubt(
             found.certainty(km),
             km,
             max(0.0, km - found.precision_km),
-            min(FARTHEST_KM, km + found.precision_km),
+            min(BEYOND_EVERY_PLACE_KM, km + found.precision_km),
         )
         for place, km in sorted(zip(places, kms.tolist(), strict=True), key=lambda pair: pair[1])
     ]

@@ -26,24 +26,9 @@ class Bound(StrEnum):
 
 
 RING_COLUMNS = [
-    "site_id",
-    "site",
-    "system_id",
-    "system",
-    "account",
-    "claimant",
-    "bound",
-    "range_km",
-    "lon",
-    "lat",
-    "as_of",
-    "status",
-    "verdict",
-    "source_id",
-    "source",
-    "strike",
-    "ring_end",
-    "source_read",
+    *RingRow.__annotations__,
+    *("lon", "lat", "as_of", "status", "verdict", "source_id", "source"),
+    *("strike", "ring_end", "source_read"),
 ]
 
 #: In place of a ring's end: the area of a band that was asked for.

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from infmap.catalogue.bundled import CITIES, data_path
+from infmap.catalogue.cells import MOST_PEOPLE
 from infmap.catalogue.reading.faults import Reading
 from infmap.catalogue.reading.formats.parquet import batches_of, open_parquet
 from infmap.catalogue.reading.heads.meanings import POSITIONS, meaning_of
@@ -32,8 +33,7 @@ __all__ = ["Population", "load_population"]
 COLUMNS = {
     "lon": (-180.0, 180.0, "write degrees east, -180 to 180"),
     "lat": (-90.0, 90.0, "write degrees north, -90 to 90"),
-    # Far above the world's population, and small enough that sums do not overflow.
-    "population": (0.0, 1e11, "write people, 0 to 100 billion"),
+    "population": (0.0, MOST_PEOPLE, "write people, 0 to 100 billion"),
 }
 _BATCH_ROWS = 1 << 20
 _PARQUET = b"PAR1"

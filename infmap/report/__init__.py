@@ -24,12 +24,11 @@ from infmap.report.docx import as_docx
 from infmap.report.html import as_html
 from infmap.report.markdown import as_markdown
 from infmap.report.record import Brief, Picture
+from infmap.report.word_styles import WIDTH_MM
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-#: Of a map, less than A4 by the margins of print.
-WIDTH_MM = 176
 #: So many sites stand beside each other in a picture.
 MOST_MAPS = 6
 ON_ONE_SCALE = "The sites on one scale"
