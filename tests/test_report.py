@@ -249,11 +249,11 @@ def test_several_drawings_of_a_page_share_no_id(debate):
 
 
 @pytest.mark.parametrize("site", ["shuya", "deveselu", "kaliningrad"])
-def test_a_page_holds_its_drawing_and_is_at_most_a_megabyte(debate, site):
+def test_a_page_holds_its_drawing_and_is_small(debate, site):
     page = as_html(infmap.make_report(debate, focus=site))
     (drawing,) = re.findall(r"<svg .*?</svg>", page, re.DOTALL)
-    assert len(drawing.encode()) <= 450_000
-    assert len(page.encode()) <= 1_000_000
+    assert len(drawing.encode()) <= 60_000
+    assert len(page.encode()) <= 200_000
     assert "base64" not in drawing
     assert " style=" not in page
 

@@ -76,6 +76,10 @@ class AccountCount:
         """How many are in reach on one figure at least."""
         return len(self.sure) + len(self.some)
 
+    def difference(self, other: "AccountCount") -> int:
+        """Return by how many places two counts differ at their ends."""
+        return abs(self.fewest - other.fewest) + abs(self.most - other.most)
+
 
 def is_foreign(row: CoverageRow) -> bool:
     """Return whether a place belongs neither to the holder of the systems nor to the host.

@@ -219,7 +219,7 @@ def finding_of(answer: SiteAnswer, *, is_launcher: bool = False) -> Finding:
         _account(found, places, account, count) for account, count in (counts | every).items()
     ]
     told = tuple(places.names[ident] for ident in named)
-    return Finding(answer.site.id, title, _deck(found), told, tuple(accounts))
+    return Finding(answer.site.id, title, " ".join(_deck(found)), told, tuple(accounts))
 
 
 class _Places:
@@ -314,11 +314,7 @@ def _parts(
         yield f"{count_text(count.unread, 'figure')} that nobody read not counted.", ()
 
 
-def _deck(found: Found) -> str:
-    return " ".join(filter(None, _deck_parts(found)))
-
-
-def _deck_parts(found: Found) -> Iterator[str]:
+def _deck(found: Found) -> Iterator[str]:
     answer = found.answer
     if found.counts and not found.harmless:
         if not found.agrees:

@@ -253,7 +253,7 @@ def _reaches(found: Found, subject: _Subject, names: Mapping[str, str], most: in
         number = _number(counts[first], found.noun)
         return f"On every account {words} {verb} {number}{said}", named
     whose = {account: _whose(found, account, subject.operator) for account in counts}
-    other = max(others, key=lambda one: _difference(counts[first], counts[one]), default=None)
+    other = max(others, key=lambda one: counts[first].difference(counts[one]), default=None)
     if other is None:
         said, named = _named(counts[first], names, most)
         number = _number(counts[first], found.noun)
@@ -284,10 +284,6 @@ def _span(count: AccountCount) -> tuple[int, int, bool]:
 
 def _is_same(one: AccountCount, other: AccountCount) -> bool:
     return (one.sure, one.some, one.or_more) == (other.sure, other.some, other.or_more)
-
-
-def _difference(one: AccountCount, other: AccountCount) -> int:
-    return abs(one.fewest - other.fewest) + abs(one.most - other.most)
 
 
 def _number(count: AccountCount, noun: str = "") -> str:

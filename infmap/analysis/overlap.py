@@ -166,7 +166,7 @@ def overlap(
         (
             _row(cut, place, site, system_id, *ends)
             for site, system_id, ends in deployed
-            if not _is_own(cut, place, site)
+            if relations(cut, site, [place])[0] not in OWN
         ),
         key=lambda row: (["every", "some", "none"].index(row.reading), row.distance_km),
     )
@@ -326,11 +326,6 @@ def _deployed(cut: Catalogue) -> Iterator[tuple[Site, str, tuple[float, float]]]
             figures = counting(cut, system_id)
             if is_there and figures:
                 yield replace(site, deployments=reports), system_id, reaches_km(figures)
-
-
-def _is_own(cut: Catalogue, place: Capital, site: Site) -> bool:
-    """Return whether a place is the holder's own, or lies in the state where the system stands."""
-    return relations(cut, site, [place])[0] in OWN
 
 
 def _row(

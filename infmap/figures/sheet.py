@@ -14,7 +14,7 @@ from infmap.figures.columns import AccountColumn, account_columns, set_columns
 from infmap.figures.content import Content
 from infmap.figures.crop import Frame, frame_of
 from infmap.figures.faces import register
-from infmap.figures.key import Block, key_groups, set_key
+from infmap.figures.key import key_groups, set_key
 from infmap.figures.lettering import wrapped
 from infmap.figures.map import CLOSE_UP_KM, SiteMap
 from infmap.figures.panel import draw_panel
@@ -215,22 +215,15 @@ class _Sheet:
         ax.add_patch(frame)
 
 
-def compose_map(
-    content: Content, paper: Paper, projection: Projection | None = None, *, key: bool = True
-) -> Figure:
-    """Return the map of one site with its key and nothing else, as it stands in a brief.
-
-    The projection is by default azimuthal equidistant on the site.
-    """
-    made = projection or view_maker(content.answer.site, "equidistant")
+def compose_map(content: Content, paper: Paper) -> Figure:
+    """Return the map of one site with its key and nothing else, as it stands in a brief."""
+    made = view_maker(content.answer.site, "equidistant")
     frame = frame_of(content.answer, made)
     high = paper.map_height
     high = min(high, max(paper.inner * frame.height / frame.width, high * LOWEST))
     view = made(frame, paper.inner, high)
-    below = Block([], 0.0, paper.key)
-    if key:
-        groups = key_groups([content], [view], paper)
-        below = set_key(groups, paper.inner, paper.key, columns=not paper.is_narrow)
+    groups = key_groups([content], [view], paper)
+    below = set_key(groups, paper.inner, paper.key, columns=not paper.is_narrow)
     gap = paper.key * 0.8
     figure = new_sheet(paper, high + gap + below.height + 2 * paper.margin, content.palette)
     ax = map_axes(figure, paper.margin, paper.margin, paper.inner, high)

@@ -131,7 +131,7 @@ def _node(kind: str, content: Any = None) -> Node:
 
 def _text(text: str) -> Node:
     """Return a text as it is, without what XML cannot say."""
-    return _node("Str", "".join(letter for letter in " ".join(text.split(" ")) if _is_said(letter)))
+    return _node("Str", "".join(filter(_is_said, text)))
 
 
 def _is_said(letter: str) -> bool:

@@ -292,7 +292,7 @@ class _Reading:
 
         def difference(pair: tuple[str, str]) -> int:
             one, other = (counts[side] for side in pair)
-            return abs(one.fewest - other.fewest) + abs(one.most - other.most)
+            return one.difference(other)
 
         # Where nothing is reported, that is what is wrong.
         usual = (Account.OPERATOR, Account.OPPONENT)
