@@ -57,13 +57,13 @@ from infmap.looks.words import (
     read_text,
     stroke_text,
 )
-from infmap.maps import Mode, Projection, make_map
+from infmap.maps import make_map
 from infmap.maps.content import ANSWERS as ANSWER_WORDS
 from infmap.maps.content import page_data
 from infmap.maps.launched import launched
 from infmap.maps.packed import packed
 from infmap.maps.page import Page
-from infmap.maps.state import WHAT_IF
+from infmap.maps.state import WHAT_IF, Mode, Projection
 from infmap.maps.words import band_words
 from infmap.treaty import LIMITS_KM, TREATY_BANDS, Kind, RangeBand, band_of, own_bands
 

@@ -15,8 +15,8 @@ from infmap.analysis.counts import AccountCount
 from infmap.analysis.headline import ALL, Found, headline
 from infmap.analysis.relations import Relation
 from infmap.catalogue import Catalogue
+from infmap.catalogue.asked import ALL_THEMES
 from infmap.catalogue.names.cities import people_at
-from infmap.catalogue.selection import ALL_THEMES
 from infmap.catalogue.values.date_texts import as_day
 from infmap.errors import NothingLeftError
 from infmap.looks.distances import Units

@@ -33,8 +33,7 @@ from infmap.catalogue.cells import (
     fail,
 )
 from infmap.catalogue.values.dates import earliest_day, latest_day
-from infmap.treaty import LISTED_TYPES, Basing, Kind, Purpose, is_strike
-from infmap.treaty import Measure as Measure
+from infmap.treaty import LISTED_TYPES, Basing, Kind, Measure, Purpose, is_strike
 
 
 class Account(StrEnum):

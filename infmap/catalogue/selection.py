@@ -6,9 +6,13 @@ from datetime import date
 from functools import cached_property
 from itertools import chain
 
-from infmap.catalogue.asked import ALL_ACCOUNTS as ALL_ACCOUNTS
-from infmap.catalogue.asked import ALL_THEMES as ALL_THEMES
-from infmap.catalogue.asked import accounts_asked, ids_asked, kinds_asked, states_asked
+from infmap.catalogue.asked import (
+    ALL_THEMES,
+    accounts_asked,
+    ids_asked,
+    kinds_asked,
+    states_asked,
+)
 from infmap.catalogue.frames import AsFrames
 from infmap.catalogue.judged import Judged
 from infmap.catalogue.names.anything import ByName

@@ -10,8 +10,6 @@ from infmap.catalogue.values.launchers import Launcher
 from infmap.looks.distances import Units
 from infmap.maps.document import document_text
 from infmap.maps.opening import Opened, opened
-from infmap.maps.state import Mode as Mode
-from infmap.maps.state import Projection as Projection
 
 if TYPE_CHECKING:
     from infmap.maps.page import SealedMap

@@ -17,10 +17,10 @@ from infmap.analysis.reach import EDGE_ALLOWANCE_KM, doubt_km, edges_km, in_rang
 from infmap.analysis.relations import States, host_key
 from infmap.analysis.rings import DRAWN_DOUBT_KM
 from infmap.catalogue import Catalogue, Site
+from infmap.catalogue.asked import ALL_ACCOUNTS, ALL_THEMES
 from infmap.catalogue.bundled import DATA_VERSION, OUTLINES, SOURCES_REACH, data_path
 from infmap.catalogue.names.cities import people_at
 from infmap.catalogue.rows import Account, Allegation, Claim, Deployment, Theme, place_word
-from infmap.catalogue.selection import ALL_ACCOUNTS, ALL_THEMES
 from infmap.catalogue.shorten import with_short_texts
 from infmap.catalogue.values.dates import earliest_day, latest_day
 from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM, distance_km

@@ -10,9 +10,9 @@ from infmap.analysis.answer import SiteAnswer
 from infmap.analysis.coverage import answer_count
 from infmap.analysis.finding import answer_about
 from infmap.catalogue import Catalogue, Site
+from infmap.catalogue.asked import ALL_THEMES
 from infmap.catalogue.names.ids import one_of
 from infmap.catalogue.rows import Theme
-from infmap.catalogue.selection import ALL_THEMES
 from infmap.catalogue.values.bands import Band, drawn_bands
 from infmap.catalogue.values.date_texts import as_day
 from infmap.catalogue.values.launchers import Launcher, launcher_of
