@@ -20,8 +20,9 @@ from reliability.outcome import Outcome
 
 #: The campaigns, in the order of the page; each module has ``run(size) -> list[Outcome]``.
 CAMPAIGNS = (
-    *("spreadsheets", "agreement", "fuzz", "payloads", "faults", "hostile_files", "load"),
+    *("spreadsheets", "agreement", "fuzz", "payloads", "stories", "faults", "hostile_files"),
     *(
+        "load",
         "numbers",
         "openings",
         "map_labels",
