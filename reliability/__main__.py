@@ -1,13 +1,16 @@
 """Run the campaigns and write ``docs/reliability.md``: ``python -m reliability [NAME...]``.
 
-With names only these run, and their rows are printed and not written. A smaller size is said on
-the page.
+Rows of the full size are kept under ``build/reliability``, and the page is made of them once every
+campaign has some; with names only these run. Rows of a smaller size are only printed.
 """
 
 import argparse
+import json
 import platform
 import sys
 import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from importlib import import_module
 from importlib.metadata import version
@@ -17,8 +20,9 @@ from reliability.outcome import Outcome
 
 #: The campaigns, in the order of the page; each module has ``run(size) -> list[Outcome]``.
 CAMPAIGNS = (
-    *("spreadsheets", "agreement", "fuzz", "payloads", "faults", "hostile_files", "load"),
+    *("spreadsheets", "agreement", "fuzz", "payloads", "stories", "faults", "hostile_files"),
     *(
+        "load",
         "numbers",
         "openings",
         "map_labels",
@@ -29,7 +33,9 @@ CAMPAIGNS = (
         "strokes",
     ),
 )
-PAGE = Path(__file__).parents[1] / "docs" / "reliability.md"
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "reliability.md"
+KEPT = ROOT / "build" / "reliability"
 INTRODUCTION = """\
 # What was tried, and what was lost
 
@@ -41,46 +47,72 @@ they found is a test named for what went wrong. What the page may do and who con
 """
 
 
+@dataclass(frozen=True)
+class Run:
+    """A campaign that ran: when, for how long, on what, and its rows."""
+
+    day: str
+    minutes: float
+    software: str
+    rows: tuple[Outcome, ...]
+
+
 def main() -> None:
     """Run what the arguments name."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", choices=[[], *CAMPAIGNS], help="only these")
     parser.add_argument("--size", type=float, default=1.0, help="a share of the full size")
     options = parser.parse_args()
-    rows: list[Outcome] = []
-    taken: list[float] = []
+    lost = False
     for name in options.names or CAMPAIGNS:
         start = time.monotonic()
-        outcomes = import_module(f"reliability.{name}").run(options.size)
-        rows += outcomes
-        taken.append(time.monotonic() - start)
-        for row in outcomes:
-            print(row_text(row), flush=True)
+        rows = tuple(import_module(f"reliability.{name}").run(options.size))
+        minutes = (time.monotonic() - start) / 60
+        for row in rows:
+            print(f"{row.what}: {row.extent}: {len(row.lost):,} of {row.tried:,} lost", flush=True)
             print(*row.lost, sep="\n", end="\n" if row.lost else "")
-    if not options.names:
-        PAGE.write_text(page(rows, sum(taken), options.size), "utf-8")
-    sys.exit(1 if any(row.lost for row in rows) else 0)
+            lost |= bool(row.lost)
+        if options.size == 1:
+            keep(name, Run(f"{date.today():%d %B %Y}", minutes, software(), rows))
+    if options.size == 1 and all(map(kept, CAMPAIGNS)):
+        PAGE.write_text(page([run for name in CAMPAIGNS if (run := kept(name))]), "utf-8")
+    sys.exit(lost)
 
 
-def row_text(row: Outcome) -> str:
-    """Return a row of the table in Markdown."""
-    return f"| {row.what} | {row.extent} | {row.tried:,} | {len(row.lost):,} |"
+def software() -> str:
+    """Return what the campaigns run on."""
+    libraries = ", ".join(f"{name} {version(name)}" for name in ("numpy", "pyproj", "shapely"))
+    return f"infmap {version('infmap')} on Python {platform.python_version()} with {libraries}"
 
 
-def page(rows: list[Outcome], seconds: float, size: float) -> str:
-    """Return the page: the table, and on what it was made."""
-    table = "\n".join(
-        ["| tried | extent | trials | lost |", "| --- | --- | ---: | ---: |", *map(row_text, rows)]
-    )
-    lost = "\n".join(f"- {line}" for row in rows for line in row.lost)
-    share = "" if size == 1.0 else f" at {size:.0%} of the full size"
-    made = (
-        f"Made on {date.today():%d %B %Y} in {seconds / 60:.0f} minutes{share}, with infmap "
-        f"{version('infmap')} on Python {platform.python_version()} with "
-        + ", ".join(f"{name} {version(name)}" for name in ("numpy", "pyproj", "shapely"))
-        + "."
-    )
-    return "\n".join([INTRODUCTION, table, "", *([lost, ""] if lost else []), made, ""])
+def keep(name: str, run: Run) -> None:
+    """Keep a campaign's rows, in place of older ones."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    (KEPT / f"{name}.json").write_text(json.dumps(asdict(run), indent=1), "utf-8")
+
+
+def kept(name: str) -> Run | None:
+    """Return a campaign's last rows, if it ever ran at full size."""
+    path = KEPT / f"{name}.json"
+    if not path.exists():
+        return None
+    told = json.loads(path.read_text("utf-8"))
+    return Run(**{**told, "rows": tuple(Outcome(**row) for row in told["rows"])})
+
+
+def page(runs: Sequence[Run]) -> str:
+    """Return the page: the table, what was lost, and when and on what it was tried."""
+    head = "| tried | extent | trials | lost | on |\n| --- | --- | ---: | ---: | --- |"
+    table = [
+        f"| {row.what} | {row.extent} | {row.tried:,} | {len(row.lost):,} | {run.day} |"
+        for run in runs
+        for row in run.rows
+    ]
+    lost = [f"- {line}" for run in runs for row in run.rows for line in row.lost]
+    took = sum(run.minutes for run in runs)
+    on = "; ".join(dict.fromkeys(run.software for run in runs))
+    made = f"All of it took {took:.0f} minutes, with {on}."
+    return "\n".join([INTRODUCTION, head, *table, "", *([*lost, ""] if lost else []), made, ""])
 
 
 if __name__ == "__main__":

@@ -8,10 +8,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from infmap.catalogue.bundled import Table, data_path
 from infmap.io.formats import RingsFormat
 from reliability.faults_commands import Trial, in_parallel, line_fault, trial
 from reliability.outcome import Outcome
 
+#: infmap's own tables.
+DATA = str(data_path(Table.SYSTEMS).parent)
 #: Commands that print.
 PRINTERS = (
     ("coverage",),
@@ -22,6 +25,8 @@ PRINTERS = (
     ("list", "sources", "--json"),
     ("show", "9m729"),
     ("check",),
+    ("diff", DATA, DATA),
+    ("diff", DATA, DATA, "--json"),
     ("--help",),
     ("--version",),
 )
@@ -57,6 +62,8 @@ INPUTS = {
     "capitals.csv": "id,name,country,lon,lat\nlodz,Łódź,Poland,19.46,51.76\n",
     "targets.csv": "id,name,country,lon,lat\nslupsk,Słupsk,Poland,17.03,54.46\n",
     "story.md": "# Whose number?\n\n## Święty Krzyż {site=swiety-krzyz}\n\nA camp.\n",
+    "old/systems.csv": "id,name\nmine,Nine\n",
+    "new/systems.csv": "id,name\nmine,Ten\n",
     "places/one.csv": "lon,lat,people\n21.01,52.23,1860281\n19.94,50.06,779115\n",
 }
 #: A day long past, so that a file that is written again is noticed.
@@ -91,6 +98,8 @@ READING = (
     ("check", "sites.csv", "systems.csv"),
     ("embed", "map.html"),
     ("story", "story.md", "-o", "story.html", *OWN),
+    ("diff", "old", "new", "-o", "diff.json"),
+    ("diff", "old", "new", "-o", "diff.atom", "--day", "2026-11-28"),
 )
 #: Commands whose output is a file that they read.
 REPLACING = (
@@ -99,6 +108,8 @@ REPLACING = (
     ("map", *OWN, "-o", "link.csv"),
     ("rings", "--deployments", "sites.geojson", *OWN[2:], "-o", "sites.geojson"),
     ("story", "story.md", *OWN, "-o", "story.md"),
+    ("diff", "old", "new", "--format", "csv", "-o", "old/systems.csv"),
+    ("diff", "old", "new", "--format", "csv", "-o", "new/systems.csv"),
     ("coverage", *OWN, "-o", "claims.csv"),
     ("coverage", *OWN, "--targets", "targets.csv", "-o", "targets.csv"),
     ("coverage", *OWN, "--targets", "people.parquet", "-o", "people.parquet"),
@@ -198,9 +209,9 @@ def inputs(
     lost = _changed(reading) + in_parallel(replaced_fault, replacing)
     return Outcome(
         "inputs unchanged",
-        f"{len(reading)} commands on own sites, systems, figures, capitals, targets, people and "
-        f"places, {len(replacing)} told to write over one of them: the same bytes and times, "
-        "written over only after one line of refusal",
+        f"{len(reading)} commands on own sites, systems, figures, capitals, targets, people, "
+        f"places, stories and states of the tables, {len(replacing)} told to write over one of "
+        "them: the same bytes and times, written over only after one line of refusal",
         len(reading) + len(replacing),
         tuple(line for line in lost if line),
     )

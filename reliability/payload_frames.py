@@ -80,11 +80,11 @@ def policy_lost(page: str) -> list[str]:
     return [*lost, *(f"there is a rule for {name}" for name in rules.keys() - known)]
 
 
-def break_outs_lost(browser: Any, path: Path) -> list[str]:
+def break_outs_lost(browser: Any, path: Path, ready: str = READY) -> list[str]:
     """Return a line for each attack in which a script in the page succeeds."""
     lost = []
     with watched(browser) as seen:
-        seen.open(path, READY)
+        seen.open(path, ready)
         for name, code in BREAK_OUTS.items():
             if not seen.page.evaluate(TRY.replace("CODE", code)):
                 lost.append(f"nothing refuses {name}")

@@ -30,6 +30,7 @@ from reliability.payload_lines import (
 from reliability.payload_outputs import compared
 from reliability.payload_page import forced_lost, harmless_page, layout_lost, page_lost
 from reliability.payload_sinks import SINKS, Try
+from reliability.payload_states import states_lost
 from reliability.payload_tables import (
     LONG,
     Payload,
@@ -67,6 +68,7 @@ def _campaigns(
     yield _address(browser, folder, size)
     yield _frames(browser, folder)
     yield from _outputs(browser, folder, chosen)
+    yield _states(folder, chosen)
     yield _readers(folder, chosen)
     yield _files(folder, chosen)
     yield _commands(folder, chosen)
@@ -181,6 +183,17 @@ def sinks_lost(
         count = len(shown.texts) or len(chosen)
         results[name] = count, compared(hostile, shown, plain)
     return results
+
+
+def _states(folder: Path, chosen: Sequence[Payload]) -> Outcome:
+    tried, lost = states_lost(folder / "states", chosen)
+    return Outcome(
+        "hostile text in two states of the tables, told by `infmap diff`",
+        f"{len(chosen)} payloads as cells, ids, columns and publications on either side; terminal, "
+        "CSV, JSON, Markdown in three dialects, JSON Feed and Atom; the diff applied to the byte",
+        tried,
+        tuple(lost),
+    )
 
 
 def _readers(folder: Path, chosen: Sequence[Payload]) -> Outcome:

@@ -18,6 +18,8 @@ from hypothesis import strategies as st
 import infmap
 from infmap.catalogue.bundled import Table
 from infmap.errors import DataError, InfmapError, ReadingNote
+from infmap.io.formats import DiffFormat
+from infmap.tables.diff_text import diff_text
 from reliability.strategies import (
     COUNTED,
     FEATURES,
@@ -34,7 +36,7 @@ from reliability.strategies import (
 )  # fmt: skip
 from reliability.strategies_files import KINDS, file_near, invalid_text, parquet_near
 from reliability.strategies_frames import TABLES, frames
-from reliability.strategies_texts import COMMANDS, projections
+from reliability.strategies_texts import COMMANDS, projections, story_texts
 
 #: Longest message that a person reads.
 LONGEST_LINE = 1100
@@ -278,6 +280,47 @@ def _read_file(suffix: str) -> Callable[[bytes, Path], None]:
     return read
 
 
+# --- Stories, and states of the tables ----------------------------------------------------------
+
+
+def _read_story(content: bytes, folder: Path) -> None:
+    from infmap.story.reading import read_story
+
+    read_story(_file(folder, content, ".md"), three_sites())
+
+
+def _compare_states(given: tuple[Table, bytes, bytes], folder: Path) -> None:
+    """Compare two states of a table; the diff must make the new one of the old one."""
+    table, *contents = given
+    old, new = folder / "input-old", folder / "input-new"
+    for state, content in zip((old, new), contents, strict=True):
+        state.mkdir(exist_ok=True)
+        (state / table).write_bytes(content)
+    try:
+        found = infmap.diff(old, new, day="2026-11-28")
+        for form in DiffFormat:
+            if form is not DiffFormat.TABLE:
+                diff_text(found, form)
+        assert infmap.Diff.read(_file(folder, found.to_json().encode(), ".json")) == found
+        assert found.apply(old) == {table: contents[1]}
+    finally:
+        for state in (old, new):
+            shutil.rmtree(state)
+
+
+def _states() -> st.SearchStrategy[tuple[Table, bytes, bytes]]:
+    tables = {
+        table: csv_near(bundled(table))
+        for table in (Table.SYSTEMS, Table.CLAIMS, Table.EVENTS, Table.CAPITALS)
+    }
+    tables |= {
+        table: json_near(bundled_json(table)) for table in (Table.DEPLOYMENTS, Table.SOURCES)
+    }
+    return st.sampled_from([*tables]).flatmap(
+        lambda table: st.tuples(st.just(table), tables[table], tables[table])
+    )
+
+
 # --- Words ------------------------------------------------------------------------------------
 
 
@@ -384,6 +427,8 @@ READERS = {
         _screen(".parquet"),
         ".parquet",
     ),
+    "story": Reader("Markdown of a story", story_texts(), _read_story, ".md"),
+    "states": Reader("two states of the tables, compared", _states(), _compare_states),
     **{name: Reader(what, words, _run) for name, (what, words) in COMMANDS.items()},
     "days": Reader("as_of= in Python", _days(), _ask_as_of),
     "projection": Reader("projection of a figure", projections(), _project),

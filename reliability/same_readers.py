@@ -251,7 +251,7 @@ def brief_facts(
         whose = re.sub(r"(, \d{4})?(, [a-z]+)?$", "", whose)
         about = (by_label[label], whose, account, pair_in(figure))
         said.figure(*about)
-        outcome = re.split(r", (?=[IVX]+\b)", row[-1])[0]
+        outcome = re.split(r", (?=MoU|[IVX]+\b)", row[-1])[0]
         said.verdict(*about, outcomes_in(outcome))
         for letter, cell in zip(letters, row, strict=True):
             for name in places.get(letter, []):

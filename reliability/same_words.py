@@ -46,8 +46,9 @@ from reliability.same_page import page_facts
 
 SITES = 100
 SEED = 1987
-#: Sites with several systems, holders or accounts, and with places near the band's limits.
-ALWAYS = ("shuya", "kapustin-yar", "weissenfels", "bischofswerda", "deveselu")
+#: Sites with several systems, holders or accounts, with places near the band's limits, and with a
+#: missile that the Memorandum of Understanding names.
+ALWAYS = ("shuya", "kapustin-yar", "weissenfels", "bischofswerda", "deveselu", "jelgava")
 ACCOUNTS = ("all", "operator", "opponent", "independent")
 DAYS = (None, "1987-12-08", "1989-06-01", "2018-10-20")
 #: Sites for figures, which take seconds each; their rings do not go far beyond the band.

@@ -109,6 +109,80 @@ def projections() -> st.SearchStrategy[str]:
     )  # fmt: skip
 
 
+# --- A story ----------------------------------------------------------------------------------
+
+STORY = """# A *story*
+
+Its lead [@geonames].
+
+## Shuya {site=shuya date=2019-02-10}
+
+A [link](#step-1), a [mail](mailto:a@b.c), <https://a.b>, a note[^1].
+
+- one
+  1. two
+
+| a | b |
+|---|--:|
+| `c` | **d** |
+
+## Two {site=deveselu mode=compare left=operator right=opponent}
+
+> A quote [@inf-treaty, p. 5; @geonames].
+
+```text
+code
+```
+
+## No state
+
+[^1]: Words.
+"""
+MARKDOWN = [
+    *(
+        "{",
+        "}",
+        "[",
+        "]",
+        "](",
+        ")",
+        "[@",
+        "[^1]",
+        "[^1]: ",
+        "# ",
+        "## ",
+        "\n",
+        "\n\n",
+        "=",
+        "&",
+        "<",
+    ),
+    *(
+        "<b>",
+        "<!--",
+        "```",
+        "`",
+        "|",
+        "|---|",
+        "***",
+        "_",
+        "\\",
+        "![a](b)",
+        "[a]: b\n",
+        "    ",
+        "> ",
+    ),
+    *("site=kaliningrad", "site=", "mode=overview", "date=", "left=", "account=user", "view=1/2/3"),
+    *("javascript:a", "data:text/html,a", "&#x202e;", "&Tab;", "[@geonames]", "\r", "\u2028", "- "),
+]
+
+
+def story_texts() -> st.SearchStrategy[bytes]:
+    """Return the Markdown of a story with something strange in it."""
+    pieces = st.sampled_from(MARKDOWN) | texts
+    return edited(STORY, pieces, 6).map(lambda text: text.encode("utf-8", "surrogatepass"))
+
+
 # --- The fragment of a link -------------------------------------------------------------------
 
 FRAGMENT = {

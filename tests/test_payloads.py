@@ -3,6 +3,9 @@
 The campaign `reliability.payloads` does the same with the whole corpus.
 """
 
+import csv
+import io
+import json
 import re
 import warnings
 from dataclasses import replace
@@ -19,7 +22,8 @@ from infmap.catalogue.rows import System
 from infmap.catalogue.shorten import MOST_LETTERS, with_short_texts
 from infmap.errors import DataError, Fault, InfmapError
 from infmap.figures import figure_bytes, plot_map
-from infmap.io.formats import RingsFormat, TableFormat
+from infmap.io.formats import DiffFormat, RingsFormat, TableFormat
+from infmap.io.pieces import csv_pieces
 from infmap.maps.embed import embed_snippet
 from infmap.maps.packed import block_in, unpacked
 from infmap.report.brief import write_brief
@@ -46,6 +50,7 @@ from reliability.payload_page import (
     page_lost,
 )
 from reliability.payload_sinks import RINGS, SINKS, TABLES
+from reliability.payload_states import READERS, printed, put_states, states_lost
 from reliability.payload_tables import (
     harmless_catalogue,
     hostile_catalogue,
@@ -210,6 +215,17 @@ def test_hostile_text_is_text_in_every_output(browser, tmp_path):
     assert all(shown for shown, _ in found.values())
 
 
+def test_hostile_text_in_two_states_is_text_in_every_format_of_a_diff(tmp_path, monkeypatch):
+    chosen = named(*FEW, *REFUSED, "formula-return", "line-breaks")
+    assert {*READERS} == {*DiffFormat}
+    tried, lost = states_lost(tmp_path / "once", chosen)
+    assert lost == []
+    assert tried == len(chosen) * sum(map(len, READERS.values()))
+    monkeypatch.setattr("infmap.tables.diff_text.markdown_text", str)
+    _, lost = states_lost(tmp_path / "bare", chosen)
+    assert "diff as gfm: an element of the data: <img onerror,src>" in lost
+
+
 def test_what_is_refused_is_told_in_harmless_lines(tmp_path):
     chosen = named(*FEW[::3], *REFUSED[::2], "lone-surrogate", "megabyte", "line-breaks")
     tried, refused, lost = readers_lost(tmp_path, chosen)
@@ -302,6 +318,22 @@ def test_a_full_width_mark_begins_no_formula_in_a_csv():
 def test_places_of_a_name_too_long_are_refused_in_one_line(few, tmp_path):
     with pytest.raises(InfmapError):
         infmap.screen(few, "x" * 5000, tmp_path / "out")
+
+
+def test_a_carriage_return_begins_no_row_in_a_csv():
+    told = "".join(csv_pieces(["a", "=b"], iter([["x\r=1+1", "\r=2"], ["y\r\nz", "w"]])))
+    assert told == 'a,\'=b\n"x\r=1+1","\'\r=2"\n"y\r\nz",w\n'
+    read = [*csv.reader(io.StringIO(told, newline=""))]
+    assert read == [["a", "'=b"], ["x\r=1+1", "'\r=2"], ["y\r\nz", "w"]]
+
+
+@pytest.mark.parametrize("form", [DiffFormat.MD, DiffFormat.FEED, DiffFormat.ATOM])
+def test_what_people_read_of_a_diff_writes_out_what_a_terminal_would_obey(form, tmp_path):
+    texts = [one.text for one in named("ansi-clear", "bidi-override", "zero-width")]
+    told = printed(*put_states(tmp_path, texts), form)
+    assert r"\u202e" in told.replace(r"\\", "\\")
+    shown = told if form is not DiffFormat.FEED else str(json.loads(told)).replace("\\n", "\n")
+    assert terminal_seen(shown).lost == []
 
 
 # --- What they found: the page

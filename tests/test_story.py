@@ -503,7 +503,7 @@ def test_the_storys_own_words_are_read(cat, tmp_path, change):
     assert '<a href="https://a.b" target="_blank" rel="noreferrer">link</a>' in words
     assert '<a href="#step-1">step</a>' in words
     assert '<a href="mailto:a@b.c">mail</a>' in words
-    assert '<td style="text-align:right">d</td>' in words
+    assert '<td class="to-right">d</td>' in words
 
 
 def test_citations_are_numbered_in_the_order_in_which_they_are_met(cat, tmp_path):

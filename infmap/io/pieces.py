@@ -1,9 +1,9 @@
 """Long tables piece by piece, so that their text need not be in memory."""
 
 import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
+from types import SimpleNamespace
 
 from infmap.io.escaping import inert_cell
 
@@ -26,12 +26,13 @@ def json_pieces(records: Iterator[Mapping[str, object]]) -> Iterator[str]:
 
 def csv_pieces(columns: Sequence[str], lines: Iterator[Iterable[object]]) -> Iterator[str]:
     """Yield lines as CSV, under a line of heads."""
-    piece: list[Iterable[object]] = [columns]
-    while piece:
-        text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows(piece)
-        yield text.getvalue()
-        piece = [
-            [inert_cell(cell) if isinstance(cell, str) else cell for cell in line]
-            for line in islice(lines, ROWS_AT_ONCE)
-        ]
+    rows: list[str] = []
+    # Python quotes a cell for the marks alone that end its rows: a bare \r would end one.
+    writer = csv.writer(SimpleNamespace(write=rows.append), lineterminator="\r\n")
+    all_lines = chain([columns], lines)
+    while piece := [*islice(all_lines, ROWS_AT_ONCE)]:
+        writer.writerows(
+            [inert_cell(cell) if isinstance(cell, str) else cell for cell in line] for line in piece
+        )
+        yield "".join(row.removesuffix("\r\n") + "\n" for row in rows)
+        rows.clear()

@@ -168,6 +168,14 @@ def _note(_: Any, tokens: Sequence[Token], at: int, __: Any, ___: Env) -> str:
     )
 
 
+def _cell(renderer: Any, tokens: Sequence[Token], at: int, options: Any, env: Env) -> str:
+    """Return a cell with its side as a class: the page's policy allows no style attribute."""
+    style = str(tokens[at].attrs.pop("style", ""))
+    if style:
+        tokens[at].attrs["class"] = style.replace("text-align:", "to-")
+    return str(renderer.renderToken(tokens, at, options, env))
+
+
 def _link(renderer: Any, tokens: Sequence[Token], at: int, options: Any, env: Env) -> str:
     if is_web_address(str(tokens[at].attrs["href"])):
         tokens[at].attrs |= {"target": "_blank", "rel": "noreferrer"}
@@ -186,6 +194,8 @@ def _parser() -> MarkdownIt:
         "footnote_ref": _note,
         "sup_comma": _comma,
         "link_open": _link,
+        "th_open": _cell,
+        "td_open": _cell,
     }
     for name, rule in rules.items():
         parser.add_render_rule(name, rule)

@@ -1,7 +1,8 @@
 """Reads a story from its Markdown file; every fault in it is told at once, by line."""
 
+import re
 import warnings
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from infmap.catalogue import Catalogue
+from infmap.catalogue.cells import stray_problem
 from infmap.catalogue.names.ids import Known, near_ids
 from infmap.catalogue.shorten import with_short_texts
 from infmap.errors import DataError, Fault, InfmapError, ReadingNote, line_of, shorten, unread
@@ -30,6 +32,8 @@ MOST_SECTIONS = 60
 BEGIN = "begin with # and the title"
 #: So many faults are told; the others are counted.
 MOST_FAULTS = 100
+#: Control characters, and those that turn around the text behind them.
+_UNSEEN = re.compile("[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
 #: What a title, a heading and a picture's words may be made of: they stand in lists of links too.
 _WORDS = {"text", "softbreak", "code_inline", "em_open", "em_close", "strong_open", "strong_close"}
 
@@ -79,6 +83,7 @@ class _Draft:
     pictures: Pictures
     faults: list[Fault] = field(default_factory=list)
     parts: list[_Part] = field(default_factory=list)
+    titles: list[_Part] = field(default_factory=list)
     notes: dict[str, _Part] = field(default_factory=dict)
     env: Env = field(default_factory=dict)
 
@@ -131,6 +136,10 @@ class _Draft:
 
     def take_in(self, text: str) -> None:
         """Part the text by its headings, and look at everything in it."""
+        for number, words in enumerate(re.split(r"\r\n?|\n", text), 1):
+            found = _UNSEEN.search(words)
+            if found and (unseen := stray_problem(found[0])):
+                self.fault(number, None, *unseen)
         tokens, self.env = parsed(text)
         self.parts = [_Part(1)]
         level, note, line = 0, None, 1
@@ -175,14 +184,19 @@ class _Draft:
         elif any(child.type not in _WORDS for child in inline.children or ()):
             rest = "put links, notes and pictures into the text below"
             self.fault(line, None, "a heading has words alone", rest)
-        if level == 1 and self._titles:
-            first = self._titles[0].line
+        if level == 1 and self.titles:
+            first = self.titles[0].line
             self.fault(line, None, f"a second title, after line {first}", "write ##")
         elif level == 1 and any(part.tokens for part in self.parts):
             self.fault(line, None, "something stands before the title", BEGIN)
         has_state = level == 2 and "state" in token.meta
-        state = self._state(token.meta["state"], line) if has_state else None
-        self.parts.append(_Part(line, level, has_state, state))
+        # Of more sections than there may be, none is looked at any further.
+        is_read = has_state and len(self.parts) <= MOST_SECTIONS + len(self.titles)
+        state = self._state(token.meta["state"], line) if is_read else None
+        part = _Part(line, level, has_state, state)
+        self.parts.append(part)
+        if level == 1:
+            self.titles.append(part)
         return level
 
     def _state(self, text: str, line: int) -> State | None:
@@ -209,6 +223,7 @@ class _Draft:
     def _look(self, tokens: Sequence[Token]) -> None:
         """Find what is wrong in the text."""
         line, is_deep = 1, False
+        places = {"#sources", *(f"#step-{k}" for k in range(1, len(self._steps) + 1))}
         known = Known({ident: () for ident in self.cat.source_by_id})
         for token in tokens:
             line = token.map[0] + 1 if token.map else line
@@ -224,7 +239,7 @@ class _Draft:
                     case "html_inline":
                         self._refuse_html(child, at)
                     case "link_open":
-                        self._look_at_link(str(child.attrs.get("href", "")), at)
+                        self._look_at_link(str(child.attrs.get("href", "")), at, places)
                     case "image":
                         self._look_at_picture(child, at)
                     case "cite":
@@ -237,13 +252,12 @@ class _Draft:
         (first, *_) = token.content.strip().splitlines() or [""]
         self.fault(line, None, "HTML", r"write Markdown, or \< for the sign", first)
 
-    def _look_at_link(self, address: str, line: int) -> None:
+    def _look_at_link(self, address: str, line: int, places: Collection[str]) -> None:
         is_out = is_web_address(address) or address.lower().startswith("mailto:")
-        number = len(self._steps)
-        if is_out or address in {"#sources", *(f"#step-{k + 1}" for k in range(number))}:
+        if is_out or address in places:
             return
-        places = f"#step-1 to #step-{number} or #sources"
-        self.fault(line, "link", "leads nowhere", f"write https://, mailto:, {places}", address)
+        inside = f"#step-1 to #step-{len(places) - 1} or #sources"
+        self.fault(line, "link", "leads nowhere", f"write https://, mailto:, {inside}", address)
 
     def _look_at_picture(self, token: Token, line: int) -> None:
         source = str(token.attrs["src"])
@@ -264,13 +278,14 @@ class _Draft:
                 form = "write [@id], [@id, p. 5] or [@id; @id2]"
                 self.fault(line, "citation", "cannot be read", form, token.content)
             elif ident not in self.cat.source_by_id:
-                near = near_ids(ident, known)[:3]
+                # A look for what is near takes long, and no more faults are told.
+                near = near_ids(ident, known)[:3] if len(self.faults) < MOST_FAULTS else []
                 did = f"did you mean {', '.join(near)}?" if near else "infmap list sources has them"
                 self.fault(line, "citation", "no such source", did, ident)
 
     def _count(self) -> None:
         """Find what is missing, or too much, in the whole."""
-        if not self._titles:
+        if not self.titles:
             self.fault(1, None, "has no title", BEGIN)
         number = len(self._sections)
         if not number:
@@ -286,10 +301,6 @@ class _Draft:
                 self.fault(note.line, f"[^{label}]", "is never used", "cite it in the text")
             elif not note.tokens:
                 self.fault(note.line, f"[^{label}]", "has no text", "write it behind the colon")
-
-    @property
-    def _titles(self) -> list[_Part]:
-        return [part for part in self.parts if part.level == 1]
 
     @property
     def _sections(self) -> list[_Part]:
@@ -313,7 +324,7 @@ class _Draft:
         def html(tokens: Sequence[Token]) -> Markup:
             return Markup(rendered(tokens, self.env, citations))
 
-        (title,) = self._titles
+        (title,) = self.titles
         lead = html(title.body)
         cat = with_short_texts(self.cat)
         sections = tuple(

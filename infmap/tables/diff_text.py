@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from infmap.changes.record import KINDS, Diff, RowChange
+from infmap.errors import printable
 from infmap.io.escaping import markdown_text
 from infmap.io.formats import DiffFormat, TableFormat, refuse_unreadable
 from infmap.looks.lists import first_of
@@ -53,19 +54,24 @@ def markdown(diff: Diff) -> str:
     2026.11.24 to 2026.11.28: no difference.
     <BLANKLINE>
     """
-    return "\n\n".join([f"### {markdown_text(diff.new)}", *_paragraphs(diff)]) + "\n"
+    return "\n\n".join([f"### {_told(diff.new)}", *_paragraphs(diff)]) + "\n"
+
+
+def _told(text: str) -> str:
+    """Return a text for Markdown: nothing was refused in the tables, and a terminal may show it."""
+    return markdown_text(printable(" ".join(text.split())))
 
 
 def _paragraphs(diff: Diff) -> Iterator[str]:
     if diff.is_same:
-        yield f"{markdown_text(title(diff))}: no difference."
+        yield f"{_told(title(diff))}: no difference."
         return
     changed = {name: table for name, table in diff.tables.items() if not table.is_same}
-    yield f"{markdown_text(title(diff))}."
+    yield f"{_told(title(diff))}."
     yield _grid(("table", *KINDS), [[name, *map(str, t.counts)] for name, t in changed.items()])
     for name, table in changed.items():
-        yield f"#### {markdown_text(name)}"
-        yield from (f"{markdown_text(sentence)}." for sentence in sentences(name, table))
+        yield f"#### {_told(name)}"
+        yield from (f"{_told(sentence)}." for sentence in sentences(name, table))
         rows = [
             [row, cell.field, *apart(cell.old, cell.new)]
             for row, cells in by_row(table)
@@ -74,7 +80,7 @@ def _paragraphs(diff: Diff) -> Iterator[str]:
         if rows:
             yield _grid(("row", "field", "was", "is"), rows)
     yield "#### Answers"
-    yield markdown_text(answers_sentence(diff))
+    yield _told(answers_sentence(diff))
     if sites := sites_of_both(diff):
         yield _grid(
             ("site", "in reach", "came", "went", "otherwise"),
@@ -90,5 +96,5 @@ def _paragraphs(diff: Diff) -> Iterator[str]:
 
 
 def _grid(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [heads, ["---"] * len(heads), *([markdown_text(cell) for cell in row] for row in rows)]
+    lines = [heads, ["---"] * len(heads), *([_told(cell) for cell in row] for row in rows)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

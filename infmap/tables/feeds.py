@@ -28,7 +28,12 @@ class Item(NamedTuple):
 
 def items(diff: Diff) -> list[Item]:
     """Return an entry on the whole, and one for each row changed, renamed or withdrawn."""
-    return [Item(_urn(diff.day, *key), head, text) for key, head, text in _told(diff)]
+    return [Item(_urn(diff.day, *key), _seen(head), _seen(text)) for key, head, text in _told(diff)]
+
+
+def _seen(text: str) -> str:
+    """Return lines without what a reader does not see; XML can hold no control character."""
+    return "\n".join(map(printable, text.split("\n")))
 
 
 def _told(diff: Diff) -> Iterator[tuple[tuple[str, ...], str, str]]:
@@ -112,6 +117,4 @@ def atom(diff: Diff) -> str:
 
 def _add(parent: ElementTree.Element, **texts: str) -> None:
     for name, text in texts.items():
-        # XML can hold no control character, escaped or not.
-        lines = map(printable, text.split("\n"))
-        ElementTree.SubElement(parent, name).text = "\n".join(lines)
+        ElementTree.SubElement(parent, name).text = text
