@@ -6,6 +6,7 @@ import re
 import pytest
 from folder_server import served
 from page_steps import until
+from tabs import Tabs
 
 from infmap.maps.embed import embed_snippet, frame
 from infmap.maps.state import read_fragment
@@ -51,21 +52,18 @@ def folder(tmp_path, page_html):
 
 
 @pytest.fixture
-def article(browser, folder, monkeypatch):
+def article(tabs, folder, monkeypatch):
     """Open an article around a snippet; returns its page, and that of the frame."""
     monkeypatch.chdir(folder)
-    contexts = []
+    pages = []
 
-    def show(snippet, *, width=800, touch=False, at=browser, runs=True, more=""):
+    def show(snippet, *, width=800, touch=False, at=tabs, runs=True, more=""):
         path = folder / "article.html"
         head = '<!DOCTYPE html><meta charset="utf-8"><body style="margin:0">'
         path.write_text(f"{head}{LISTEN}{ABOVE}{snippet}{more}{BELOW}", encoding="utf-8")
-        context = at.new_context(viewport={"width": width, "height": 800}, has_touch=touch)
-        contexts.append(context)
-        page = context.new_page()
-        page.complaints = []
-        page.on("console", lambda message: page.complaints.append(message.text))
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page = at.take(viewport={"width": width, "height": 800}, has_touch=touch)
+        if at is tabs:
+            pages.append(page)
         page.goto(path.as_uri())
         if runs:
             page.frames[1].wait_for_selector("#headline:not(:empty)")
@@ -73,8 +71,8 @@ def article(browser, folder, monkeypatch):
         return page, page.frames[1]
 
     yield show
-    for context in contexts:
-        context.close()
+    for page in pages:
+        tabs.give_back(page)
 
 
 def still(page, count=10):
@@ -250,6 +248,7 @@ def test_a_compact_frame_has_text_map_and_foot_alone(article, server):
     # The whole map is not compact.
     assert whole.evaluate("document.body.className").count("is-compact") == 0
     assert whole.locator(".masthead").is_visible()
+    whole.close()
 
 
 @pytest.mark.parametrize("inline", [False, True], ids=["file", "srcdoc"])
@@ -351,11 +350,11 @@ def test_a_frame_gets_no_more_than_the_articles_script_allows(article):
 
 
 @pytest.mark.parametrize("how", ["file", "srcdoc", "no scripts at all"])
-def test_without_scripts_a_frame_shows_a_picture_and_a_table(article, browser, scriptless, how):
+def test_without_scripts_a_frame_shows_a_picture_and_a_table(article, tabs, scriptless, how):
     snippet = embed_snippet("map.html", inline=how == "srcdoc", compact=True)
     if how != "no scripts at all":
         snippet = snippet.replace("allow-scripts ", "")
-    at = scriptless if how == "no scripts at all" else browser
+    at = Tabs(scriptless) if how == "no scripts at all" else tabs
     page, inner = article(snippet, runs=False, at=at)
     inner.wait_for_selector(".unscripted svg")
     title = inner.locator(".unscripted h1").inner_text()
@@ -393,9 +392,8 @@ def server(folder):
         yield address
 
 
-def test_the_page_gives_the_lines_that_python_writes(browser, server):
-    context = browser.new_context(viewport={"width": 1400, "height": 900})
-    page = context.new_page()
+def test_the_page_gives_the_lines_that_python_writes(tabs, server):
+    page = tabs.take(viewport={"width": 1400, "height": 900})
     page.goto(f"{server}/map.html#site=shuya&account=operator")
     page.wait_for_selector("#headline:not(:empty)")
     page.evaluate(
@@ -411,7 +409,7 @@ def test_the_page_gives_the_lines_that_python_writes(browser, server):
         page.evaluate("window.copied").strip()
         == frame(f'src="{address}"', page.title(), compact=True).strip()
     )
-    context.close()
+    tabs.give_back(page)
 
 
 @pytest.mark.parametrize("allowed", [True, False], ids=["allowed", "kept back"])

@@ -333,7 +333,7 @@ DRAWN = """() => ["outside", "intervals", "limits", "halos", "fades", "rings"].m
     `${path.getAttribute("class")} ${path.getAttribute("d")}`))"""
 
 
-def test_what_is_kept_of_rings_is_what_a_page_opened_anew_draws(open_page, whole):
+def test_what_is_kept_of_rings_is_what_a_page_opened_anew_draws(open_page, tabs, whole):
     page = open_page(whole, "#site=shuya&account=operator&view=3.5/55/40")
     for fragment in (
         "site=shuya&account=opponent",
@@ -349,6 +349,7 @@ def test_what_is_kept_of_rings_is_what_a_page_opened_anew_draws(open_page, whole
         anew = open_page(whole, f"#{address}")
         drawn(anew)
         assert page.evaluate(DRAWN) == anew.evaluate(DRAWN)
+        tabs.give_back(anew)
     ring = page.locator(".ring-touch").last
     ring.dispatch_event("mouseover", {"clientX": 900, "clientY": 400})
     assert "km" in page.locator(".leaflet-tooltip").inner_text()

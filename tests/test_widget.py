@@ -311,17 +311,16 @@ addEventListener("message", (event) => {{
 
 
 @pytest.fixture
-def framed(page_html, browser, tmp_path):
+def framed(page_html, tabs, tmp_path):
     from html import escape
 
     path = tmp_path / "framed.html"
     path.write_text(FRAMED.format(page=escape(page_html)), encoding="utf-8")
-    context = browser.new_context(offline=True)
-    page = context.new_page()
+    page = tabs.take(viewport={"width": 1280, "height": 720}, offline=True)
     page.goto(path.as_uri())
     until(page, "window.port")
     yield page
-    context.close()
+    tabs.give_back(page)
 
 
 @pytest.mark.parametrize(
