@@ -5,7 +5,7 @@ import re
 
 import pytest
 from folder_server import served
-from page_steps import until
+from page_steps import still, until
 from tabs import Tabs
 
 from infmap.maps.embed import embed_snippet, frame
@@ -20,22 +20,6 @@ PROJECTIONS = ("true-distance", "globe")
 MIDDLE = """() => {
   const box = document.querySelector("#map-frame").getBoundingClientRect();
   return [box.x + box.width / 2, box.y + box.height / 2];
-}"""
-#: Waits until frames keep their heights, a page its scroll and a map its place: for so many of the
-#: screen's frames. What never stands still is told.
-STILL = """async (count) => {
-  const stands = () => JSON.stringify([scrollY, innerHeight,
-    ...["iframe", ".point.is-focus", ".leaflet-pane .ring-operator"].map((name) =>
-      [...document.querySelectorAll(name)].map((one) => one.getBoundingClientRect()))]);
-  const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-  let [before, kept] = [stands(), 0];
-  for (let k = 0; kept < count; k += 1) {
-    if (k > 40 * count) throw Error(`never still: ${before}`);
-    await frame();
-    const now = stands();
-    kept = now === before ? kept + 1 : 0;
-    before = now;
-  }
 }"""
 #: Listens as an article's own script would.
 LISTEN = """<script>
@@ -67,7 +51,7 @@ def article(tabs, folder, monkeypatch):
         page.goto(path.as_uri())
         if runs:
             page.frames[1].wait_for_selector("#headline:not(:empty)")
-            still(page)
+            all_still(page)
         return page, page.frames[1]
 
     yield show
@@ -75,10 +59,10 @@ def article(tabs, folder, monkeypatch):
         tabs.give_back(page)
 
 
-def still(page, count=10):
+def all_still(page, count=10):
     """Wait until nothing moves in the article, nor in its map."""
-    page.evaluate(STILL, count)
-    page.frames[1].evaluate(STILL, count)
+    still(page, count)
+    still(page.frames[1], count)
 
 
 def ask(page, state):
@@ -122,7 +106,7 @@ def swipe(page, start, fingers, way):
         session.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": touches})
         page.wait_for_timeout(16)
     session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    still(page)
+    all_still(page)
 
 
 @pytest.mark.parametrize("compact", [True, False], ids=["compact", "whole"])
@@ -135,7 +119,7 @@ def test_a_wheel_scrolls_the_article_and_with_ctrl_zooms_the_map(article, compac
     page.mouse.move(*middle_of(page, inner))
     page.mouse.wheel(0, 100)
     until(page, "scrollY")
-    still(page)
+    all_still(page)
     assert page.evaluate("scrollY") == 100
     assert stands(inner) == before
     assert inner.locator(".gesture-hint").inner_text() == "Ctrl + scroll to zoom the map"
@@ -143,7 +127,7 @@ def test_a_wheel_scrolls_the_article_and_with_ctrl_zooms_the_map(article, compac
     page.keyboard.down("Control")
     page.mouse.wheel(0, -100)
     page.keyboard.up("Control")
-    still(page)
+    all_still(page)
     assert page.evaluate("scrollY") == 100
     assert stands(inner)[2] > 1.2 * before[2]
     assert page.complaints == []
@@ -159,7 +143,7 @@ def test_one_finger_scrolls_the_article_and_two_move_the_map(article, compact, w
         ask(page, f"site=shuya&projection={projection}")
         inner.wait_for_selector(f"body[data-projection={projection}]")
         page.evaluate("scrollTo(0, 200)")
-        still(page)
+        all_still(page)
         before = stands(inner)
         swipe(page, middle_of(page, inner), 1, 120)
         scrolled = page.evaluate("scrollY")
@@ -183,7 +167,7 @@ def test_a_mouse_drags_a_framed_map(article):
     # A map that is let go of in its motion moves on.
     page.wait_for_timeout(300)
     page.mouse.up()
-    still(page)
+    all_still(page)
     assert stands(inner)[0] - before[0] == pytest.approx(60, abs=5)
 
 
@@ -194,7 +178,7 @@ def test_a_frame_gets_its_height_and_does_not_grow_by_itself(article, compact, w
         embed_snippet("map.html#site=shuya", compact=compact, script=True), width=width
     )
     height = "document.querySelector('iframe').offsetHeight"
-    still(page, 30)
+    all_still(page, 30)
     given = page.evaluate(height)
     assert 400 < given < 720
     # All of it is seen, and the map has room.
@@ -209,10 +193,10 @@ def test_a_frame_gets_its_height_and_does_not_grow_by_itself(article, compact, w
         assert box["y"] + box["height"] <= frame_box["y"] + frame_box["height"]
     # What is opened scrolls in its place: the frame stays within bounds, and comes back.
     inner.get_by_role("button", name="Table", exact=True).click()
-    still(page)
+    all_still(page)
     assert page.evaluate(height) <= 1202
     inner.get_by_role("button", name="Table", exact=True).click()
-    still(page)
+    all_still(page)
     assert page.evaluate(height) == given
     assert page.complaints == []
 
@@ -269,8 +253,10 @@ def test_state_comes_and_goes_by_message(article, inline):
     # Where the map stands is not told.
     count = page.evaluate("window.told.length")
     inner.locator(".map-buttons button").first.click()
-    page.wait_for_timeout(500)
-    assert page.evaluate("window.told.length") == count
+    all_still(page)
+    ask(page, "site=shuya")
+    until(page, "window.told.at(-1).includes('site=shuya')")
+    assert page.evaluate("window.told.length") == count + 1
     assert page.complaints == []
 
 

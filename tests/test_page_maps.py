@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 import pytest
-from page_steps import corners_of, drawn, fragment_of, turn
+from page_steps import corners_of, drawn, fragment_of, still, turn
 
 import infmap
 from reliability import map_areas
@@ -105,7 +105,8 @@ def test_no_name_lies_across_the_line(turn_page, whole):
     page.locator(".divider").focus()
     for key in ("Home", "PageUp", "PageUp", "PageUp", "PageUp", "PageUp"):
         page.keyboard.press(key)
-        page.wait_for_timeout(250)
+        # Names are laid when the line has rested; this timer of the page ends behind that one.
+        page.evaluate("() => new Promise((done) => setTimeout(done, 180))")
         drawn(page)
         line = line_of(page)
         boxes = page.evaluate(
@@ -261,7 +262,7 @@ def test_both_readings_stand_side_by_side_with_one_camera(turn_page, whole, cat)
     page.mouse.down()
     page.mouse.move(box["x"] + 120, box["y"] + 260, steps=4)
     page.mouse.up()
-    page.wait_for_timeout(500)
+    still(page)
     moved = [page.evaluate(at, name) for name in (".folium-map:not(.twin)", ".twin")]
     assert moved[0] == pytest.approx(moved[1], abs=1)
     assert moved[0] == pytest.approx([first[0] - 80, first[1] - 40], abs=8)
