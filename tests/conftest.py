@@ -13,6 +13,7 @@ import typer.main
 import infmap
 from infmap.catalogue.rows import Deployment
 from tests.page_steps import drawn, turn
+from tests.tabs import Tabs
 
 CHROMIUM = Path("/usr/bin/chromium")
 DATA = Path(__file__).parent / "data"
@@ -109,8 +110,13 @@ def scriptless(browser: Any) -> Iterator[Any]:
     chromium.close()
 
 
+@pytest.fixture(scope="session")
+def tabs(browser: Any) -> Tabs:
+    return Tabs(browser)
+
+
 def opened(
-    browser: Any,
+    tabs: Tabs,
     path: Path,
     fragment: str = "",
     *,
@@ -118,43 +124,33 @@ def opened(
     height: int = 900,
     scheme: str = "light",
 ) -> Any:
-    """Open a page from disk, offline and with a stopped clock, and note what goes wrong."""
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, color_scheme=scheme, offline=True
-    )
-    page = context.new_page()
+    """Open a page from disk, offline and with a stopped clock."""
+    viewport = {"width": width, "height": height}
+    page = tabs.take(viewport=viewport, color_scheme=scheme, offline=True)
     page.clock.set_fixed_time(0)
-    page.complaints = []
-    page.requests = []
-    page.on("console", lambda message: page.complaints.append(message.text))
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    page.on("dialog", lambda dialog: (page.complaints.append("dialog"), dialog.dismiss()))
-    page.on("request", lambda request: page.requests.append(request.url))
     page.goto(f"{path.as_uri()}{fragment}")
     page.wait_for_selector("#headline:not(:empty)")
     return page
 
 
 @pytest.fixture
-def open_page(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
+def open_page(tabs: Tabs, tmp_path: Path) -> Iterator[Callable[..., Any]]:
     """Open an HTML text as a page of a test's own."""
     pages: list[Any] = []
 
     def open_html(html: str, fragment: str = "", **options: Any) -> Any:
         path = tmp_path / f"page-{len(pages)}.html"
         path.write_text(html, encoding="utf-8")
-        pages.append(opened(browser, path, fragment, **options))
+        pages.append(opened(tabs, path, fragment, **options))
         return pages[-1]
 
     yield open_html
     for page in pages:
-        page.context.close()
+        tabs.give_back(page)
 
 
 @pytest.fixture(scope="module")
-def turn_page(
-    browser: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Callable[..., Any]]:
+def turn_page(tabs: Tabs, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Any]]:
     """Turn a page that stays open for a module's tests, one of a text, size and scheme.
 
     For tests that look, or do no more than what another address undoes. Each starts at its address
@@ -168,7 +164,7 @@ def turn_page(
         if key not in pages:
             path = folder / f"page-{len(pages)}.html"
             path.write_text(html, encoding="utf-8")
-            pages[key] = opened(browser, path, fragment, **options)
+            pages[key] = opened(tabs, path, fragment, **options)
         else:
             pages[key].complaints.clear()
             turn(pages[key], fragment.removeprefix("#"))
@@ -177,7 +173,7 @@ def turn_page(
 
     yield turned
     for page in pages.values():
-        page.context.close()
+        tabs.give_back(page)
 
 
 HOSTILE = [

@@ -40,6 +40,30 @@ def drawn(page: Any) -> None:
     page.evaluate(f"async () => {{ {FRAMES} }}")
 
 
+STILL = """async (count) => {
+  const stands = () => JSON.stringify([scrollY, innerHeight,
+    ...["iframe", ".point.is-focus", ".leaflet-pane .ring-operator"].map((name) =>
+      [...document.querySelectorAll(name)].map((one) => one.getBoundingClientRect()))]);
+  const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  let [before, kept] = [stands(), 0];
+  for (let k = 0; kept < count; k += 1) {
+    if (k > 40 * count) throw Error(`never still: ${before}`);
+    await frame();
+    const now = stands();
+    kept = now === before ? kept + 1 : 0;
+    before = now;
+  }
+}"""
+
+
+def still(page: Any, count: int = 10) -> None:
+    """Wait until frames keep their heights, a page its scroll and a map its place.
+
+    They do for so many of the screen's frames. What never stands still is told.
+    """
+    page.evaluate(STILL, count)
+
+
 def turn(page: Any, fragment: str) -> None:
     """Give an open page another address, as a link does."""
     page.evaluate(

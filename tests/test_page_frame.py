@@ -5,7 +5,8 @@ import re
 
 import pytest
 from folder_server import served
-from page_steps import until
+from page_steps import still, until
+from tabs import Tabs
 
 from infmap.maps.embed import embed_snippet, frame
 from infmap.maps.state import read_fragment
@@ -19,22 +20,6 @@ PROJECTIONS = ("true-distance", "globe")
 MIDDLE = """() => {
   const box = document.querySelector("#map-frame").getBoundingClientRect();
   return [box.x + box.width / 2, box.y + box.height / 2];
-}"""
-#: Waits until frames keep their heights, a page its scroll and a map its place: for so many of the
-#: screen's frames. What never stands still is told.
-STILL = """async (count) => {
-  const stands = () => JSON.stringify([scrollY, innerHeight,
-    ...["iframe", ".point.is-focus", ".leaflet-pane .ring-operator"].map((name) =>
-      [...document.querySelectorAll(name)].map((one) => one.getBoundingClientRect()))]);
-  const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-  let [before, kept] = [stands(), 0];
-  for (let k = 0; kept < count; k += 1) {
-    if (k > 40 * count) throw Error(`never still: ${before}`);
-    await frame();
-    const now = stands();
-    kept = now === before ? kept + 1 : 0;
-    before = now;
-  }
 }"""
 #: Listens as an article's own script would.
 LISTEN = """<script>
@@ -51,36 +36,33 @@ def folder(tmp_path, page_html):
 
 
 @pytest.fixture
-def article(browser, folder, monkeypatch):
+def article(tabs, folder, monkeypatch):
     """Open an article around a snippet; returns its page, and that of the frame."""
     monkeypatch.chdir(folder)
-    contexts = []
+    pages = []
 
-    def show(snippet, *, width=800, touch=False, at=browser, runs=True, more=""):
+    def show(snippet, *, width=800, touch=False, at=tabs, runs=True, more=""):
         path = folder / "article.html"
         head = '<!DOCTYPE html><meta charset="utf-8"><body style="margin:0">'
         path.write_text(f"{head}{LISTEN}{ABOVE}{snippet}{more}{BELOW}", encoding="utf-8")
-        context = at.new_context(viewport={"width": width, "height": 800}, has_touch=touch)
-        contexts.append(context)
-        page = context.new_page()
-        page.complaints = []
-        page.on("console", lambda message: page.complaints.append(message.text))
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page = at.take(viewport={"width": width, "height": 800}, has_touch=touch)
+        if at is tabs:
+            pages.append(page)
         page.goto(path.as_uri())
         if runs:
             page.frames[1].wait_for_selector("#headline:not(:empty)")
-            still(page)
+            all_still(page)
         return page, page.frames[1]
 
     yield show
-    for context in contexts:
-        context.close()
+    for page in pages:
+        tabs.give_back(page)
 
 
-def still(page, count=10):
+def all_still(page, count=10):
     """Wait until nothing moves in the article, nor in its map."""
-    page.evaluate(STILL, count)
-    page.frames[1].evaluate(STILL, count)
+    still(page, count)
+    still(page.frames[1], count)
 
 
 def ask(page, state):
@@ -124,7 +106,7 @@ def swipe(page, start, fingers, way):
         session.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": touches})
         page.wait_for_timeout(16)
     session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    still(page)
+    all_still(page)
 
 
 @pytest.mark.parametrize("compact", [True, False], ids=["compact", "whole"])
@@ -137,7 +119,7 @@ def test_a_wheel_scrolls_the_article_and_with_ctrl_zooms_the_map(article, compac
     page.mouse.move(*middle_of(page, inner))
     page.mouse.wheel(0, 100)
     until(page, "scrollY")
-    still(page)
+    all_still(page)
     assert page.evaluate("scrollY") == 100
     assert stands(inner) == before
     assert inner.locator(".gesture-hint").inner_text() == "Ctrl + scroll to zoom the map"
@@ -145,7 +127,7 @@ def test_a_wheel_scrolls_the_article_and_with_ctrl_zooms_the_map(article, compac
     page.keyboard.down("Control")
     page.mouse.wheel(0, -100)
     page.keyboard.up("Control")
-    still(page)
+    all_still(page)
     assert page.evaluate("scrollY") == 100
     assert stands(inner)[2] > 1.2 * before[2]
     assert page.complaints == []
@@ -161,7 +143,7 @@ def test_one_finger_scrolls_the_article_and_two_move_the_map(article, compact, w
         ask(page, f"site=shuya&projection={projection}")
         inner.wait_for_selector(f"body[data-projection={projection}]")
         page.evaluate("scrollTo(0, 200)")
-        still(page)
+        all_still(page)
         before = stands(inner)
         swipe(page, middle_of(page, inner), 1, 120)
         scrolled = page.evaluate("scrollY")
@@ -185,7 +167,7 @@ def test_a_mouse_drags_a_framed_map(article):
     # A map that is let go of in its motion moves on.
     page.wait_for_timeout(300)
     page.mouse.up()
-    still(page)
+    all_still(page)
     assert stands(inner)[0] - before[0] == pytest.approx(60, abs=5)
 
 
@@ -196,7 +178,7 @@ def test_a_frame_gets_its_height_and_does_not_grow_by_itself(article, compact, w
         embed_snippet("map.html#site=shuya", compact=compact, script=True), width=width
     )
     height = "document.querySelector('iframe').offsetHeight"
-    still(page, 30)
+    all_still(page, 30)
     given = page.evaluate(height)
     assert 400 < given < 720
     # All of it is seen, and the map has room.
@@ -211,10 +193,10 @@ def test_a_frame_gets_its_height_and_does_not_grow_by_itself(article, compact, w
         assert box["y"] + box["height"] <= frame_box["y"] + frame_box["height"]
     # What is opened scrolls in its place: the frame stays within bounds, and comes back.
     inner.get_by_role("button", name="Table", exact=True).click()
-    still(page)
+    all_still(page)
     assert page.evaluate(height) <= 1202
     inner.get_by_role("button", name="Table", exact=True).click()
-    still(page)
+    all_still(page)
     assert page.evaluate(height) == given
     assert page.complaints == []
 
@@ -250,6 +232,7 @@ def test_a_compact_frame_has_text_map_and_foot_alone(article, server):
     # The whole map is not compact.
     assert whole.evaluate("document.body.className").count("is-compact") == 0
     assert whole.locator(".masthead").is_visible()
+    whole.close()
 
 
 @pytest.mark.parametrize("inline", [False, True], ids=["file", "srcdoc"])
@@ -270,8 +253,10 @@ def test_state_comes_and_goes_by_message(article, inline):
     # Where the map stands is not told.
     count = page.evaluate("window.told.length")
     inner.locator(".map-buttons button").first.click()
-    page.wait_for_timeout(500)
-    assert page.evaluate("window.told.length") == count
+    all_still(page)
+    ask(page, "site=shuya")
+    until(page, "window.told.at(-1).includes('site=shuya')")
+    assert page.evaluate("window.told.length") == count + 1
     assert page.complaints == []
 
 
@@ -351,11 +336,11 @@ def test_a_frame_gets_no_more_than_the_articles_script_allows(article):
 
 
 @pytest.mark.parametrize("how", ["file", "srcdoc", "no scripts at all"])
-def test_without_scripts_a_frame_shows_a_picture_and_a_table(article, browser, scriptless, how):
+def test_without_scripts_a_frame_shows_a_picture_and_a_table(article, tabs, scriptless, how):
     snippet = embed_snippet("map.html", inline=how == "srcdoc", compact=True)
     if how != "no scripts at all":
         snippet = snippet.replace("allow-scripts ", "")
-    at = scriptless if how == "no scripts at all" else browser
+    at = Tabs(scriptless) if how == "no scripts at all" else tabs
     page, inner = article(snippet, runs=False, at=at)
     inner.wait_for_selector(".unscripted svg")
     title = inner.locator(".unscripted h1").inner_text()
@@ -393,9 +378,8 @@ def server(folder):
         yield address
 
 
-def test_the_page_gives_the_lines_that_python_writes(browser, server):
-    context = browser.new_context(viewport={"width": 1400, "height": 900})
-    page = context.new_page()
+def test_the_page_gives_the_lines_that_python_writes(tabs, server):
+    page = tabs.take(viewport={"width": 1400, "height": 900})
     page.goto(f"{server}/map.html#site=shuya&account=operator")
     page.wait_for_selector("#headline:not(:empty)")
     page.evaluate(
@@ -411,7 +395,7 @@ def test_the_page_gives_the_lines_that_python_writes(browser, server):
         page.evaluate("window.copied").strip()
         == frame(f'src="{address}"', page.title(), compact=True).strip()
     )
-    context.close()
+    tabs.give_back(page)
 
 
 @pytest.mark.parametrize("allowed", [True, False], ids=["allowed", "kept back"])

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from page_steps import drawn, headline, printed, turn
+from page_steps import drawn, headline, printed, still, turn, until
 
 import infmap
 
@@ -57,7 +57,7 @@ def test_the_chosen_place_and_the_site_stay_in_view_beside_the_card(
     turn_page, page_html, width, height
 ):
     page = turn_page(page_html, "#site=shuya&capital=berlin", width=width, height=height)
-    page.wait_for_timeout(100)
+    still(page)
     for selector in (".point.is-focus", ".folium-map .point[data-capital=berlin]"):
         [mark] = page.evaluate(SEEN, selector)
         assert mark["seen"], selector
@@ -320,10 +320,11 @@ def test_a_wheel_over_a_framed_map_scrolls_the_article(open_page, page_html, tmp
     before = inner.evaluate("location.hash")
     page.mouse.move(600, 250)
     page.mouse.wheel(0, 200)
-    page.wait_for_timeout(300)
+    inner.locator(".gesture-hint").wait_for()
+    until(page, "scrollY")
+    still(page)
     assert page.evaluate("scrollY") == 200
     assert inner.evaluate("location.hash") == before
-    assert inner.locator(".gesture-hint").is_visible()
 
 
 def test_a_place_chosen_on_a_phone_brings_sheet_and_map_into_view(open_page, page_html):

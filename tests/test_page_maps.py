@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 import pytest
-from page_steps import corners_of, drawn, fragment_of, turn
+from page_steps import corners_of, drawn, fragment_of, still, turn
 
 import infmap
 from reliability import map_areas
@@ -105,7 +105,8 @@ def test_no_name_lies_across_the_line(turn_page, whole):
     page.locator(".divider").focus()
     for key in ("Home", "PageUp", "PageUp", "PageUp", "PageUp", "PageUp"):
         page.keyboard.press(key)
-        page.wait_for_timeout(250)
+        # Names are laid when the line has rested; this timer of the page ends behind that one.
+        page.evaluate("() => new Promise((done) => setTimeout(done, 180))")
         drawn(page)
         line = line_of(page)
         boxes = page.evaluate(
@@ -261,7 +262,7 @@ def test_both_readings_stand_side_by_side_with_one_camera(turn_page, whole, cat)
     page.mouse.down()
     page.mouse.move(box["x"] + 120, box["y"] + 260, steps=4)
     page.mouse.up()
-    page.wait_for_timeout(500)
+    still(page)
     moved = [page.evaluate(at, name) for name in (".folium-map:not(.twin)", ".twin")]
     assert moved[0] == pytest.approx(moved[1], abs=1)
     assert moved[0] == pytest.approx([first[0] - 80, first[1] - 40], abs=8)
@@ -333,7 +334,7 @@ DRAWN = """() => ["outside", "intervals", "limits", "halos", "fades", "rings"].m
     `${path.getAttribute("class")} ${path.getAttribute("d")}`))"""
 
 
-def test_what_is_kept_of_rings_is_what_a_page_opened_anew_draws(open_page, whole):
+def test_what_is_kept_of_rings_is_what_a_page_opened_anew_draws(open_page, tabs, whole):
     page = open_page(whole, "#site=shuya&account=operator&view=3.5/55/40")
     for fragment in (
         "site=shuya&account=opponent",
@@ -349,6 +350,7 @@ def test_what_is_kept_of_rings_is_what_a_page_opened_anew_draws(open_page, whole
         anew = open_page(whole, f"#{address}")
         drawn(anew)
         assert page.evaluate(DRAWN) == anew.evaluate(DRAWN)
+        tabs.give_back(anew)
     ring = page.locator(".ring-touch").last
     ring.dispatch_event("mouseover", {"clientX": 900, "clientY": 400})
     assert "km" in page.locator(".leaflet-tooltip").inner_text()

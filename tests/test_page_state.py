@@ -434,7 +434,7 @@ def test_a_slide_through_the_days_is_one_step_to_go_back(open_page, page_html):
     assert page.complaints == []
 
 
-def test_figures_of_another_day_have_its_answers(turn_page, open_page, page_html):
+def test_figures_of_another_day_have_its_answers(turn_page, open_page, tabs, page_html):
     # A row is written again: it says what it would say on a page that is opened there.
     seen = """() => [...document.querySelectorAll("#capital-table tbody tr")].map((row) => [
       row.dataset.capital,
@@ -460,3 +460,4 @@ def test_figures_of_another_day_have_its_answers(turn_page, open_page, page_html
         rows, wanted = kept.evaluate(seen), fresh.evaluate(seen)
         assert rows == wanted
         assert rows
+        tabs.give_back(fresh)

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 import resvg_py
 from folder_server import served
-from page_steps import headline, until
+from page_steps import headline, still, until
 from PIL import Image
 from typer.testing import CliRunner
 
@@ -49,7 +49,7 @@ def given(turn_page, whole):
     def all_of(view):
         page = turn_page(whole, VIEWS[view])
         # Where another view has another place for the map, it is fitted when it is laid out.
-        page.wait_for_timeout(200)
+        still(page)
         said = page.locator(SAID).all_text_contents()
         names = page.locator("#map-frame [data-label]").evaluate_all(
             "(all) => all.flatMap(({ dataset }) => dataset.label.split('\\n'))"

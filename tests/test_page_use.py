@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from page_steps import drawn, fragment_of, go_back, headline, switch, turn
+from page_steps import drawn, fragment_of, go_back, headline, still, switch, turn
 
 import infmap
 from infmap.maps.packed import block_in, unpacked
@@ -82,7 +82,7 @@ def test_the_buttons_of_the_map_zoom_about_the_site_and_lead_back(open_page, pag
     assert "view=" not in fragment_of(page)
     for _ in range(2):
         page.get_by_role("button", name="Zoom in").click()
-        page.wait_for_timeout(400)
+        still(page)
     assert page.evaluate(middle) == pytest.approx(before, abs=2)
     assert "view=" in fragment_of(page)
     page.get_by_role("button", name="Back to the first view").click()

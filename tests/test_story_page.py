@@ -85,33 +85,27 @@ def file(story, tmp_path_factory):
 
 
 @pytest.fixture
-def read(browser, file):
+def read(tabs, file):
     """Open a story, at a step or none."""
-    contexts = []
+    pages = []
 
     def opened(fragment="", *, size=DESK, path=file, scheme="light", motion="reduce", touch=False):
-        context = browser.new_context(
+        page = tabs.take(
             viewport={"width": size[0], "height": size[1]},
             color_scheme=scheme,
             reduced_motion=motion,
             has_touch=touch,
             offline=True,
         )
-        contexts.append(context)
-        page = context.new_page()
-        page.complaints, page.requests = [], []
-        page.on("console", lambda message: page.complaints.append(message.text))
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.on("dialog", lambda dialog: (page.complaints.append("dialog"), dialog.dismiss()))
-        page.on("request", lambda request: page.requests.append(request.url))
+        pages.append(page)
         page.goto(f"{path.as_uri()}{fragment}")
         page.wait_for_selector("#strip .is-shown")
         drawn(page)
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    for page in pages:
+        tabs.give_back(page)
 
 
 def scroll_to(page, step):
@@ -480,7 +474,7 @@ def test_axe_finds_no_violation(axe, read, size, scheme, step, article):
     assert found.violations_count == 0, found.generate_report()
 
 
-def test_a_storys_texts_are_no_markup_and_no_script(read, story, hostile, tmp_path):
+def test_a_storys_texts_are_no_markup_and_no_script(read, tabs, story, hostile, tmp_path):
     sections = [
         replace(
             one,
@@ -519,7 +513,7 @@ def test_a_storys_texts_are_no_markup_and_no_script(read, story, hostile, tmp_pa
         assert page.locator("main img").count() == len(sections)
         assert page.locator("main [onerror], main script, .step-words b").count() == 0
         assert page.complaints == []
-        page.context.close()
+        tabs.give_back(page)
 
 
 def test_the_policy_names_what_is_there_and_lets_nothing_else_run(read, file):
@@ -574,10 +568,10 @@ def test_a_story_of_single_sites_holds_these_and_their_figures(cat):
 
 
 @pytest.fixture
-def article(browser, file, monkeypatch):
+def article(tabs, file, monkeypatch):
     """Open an article around a frame; returns its page, and the story's."""
     monkeypatch.chdir(file.parent)
-    contexts = []
+    pages = []
 
     def show(fragment="", *, width=900, **how):
         snippet = embed_snippet(f"story.html{fragment}", **how)
@@ -587,19 +581,16 @@ def article(browser, file, monkeypatch):
             f"</script><p>Before</p>{snippet}<p style='height:3000px'>After</p>"
         )
         (file.parent / "article.html").write_text(text, encoding="utf-8")
-        context = browser.new_context(
-            viewport={"width": width, "height": 800}, reduced_motion="reduce"
-        )
-        contexts.append(context)
-        page = context.new_page()
+        page = tabs.take(viewport={"width": width, "height": 800}, reduced_motion="reduce")
+        pages.append(page)
         page.goto(file.with_name("article.html").as_uri())
         frame = page.frames[1]
         frame.wait_for_selector("#strip .is-shown")
         return page, frame
 
     yield show
-    for context in contexts:
-        context.close()
+    for page in pages:
+        tabs.give_back(page)
 
 
 @pytest.mark.parametrize("inline", [False, True])

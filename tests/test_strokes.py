@@ -13,8 +13,9 @@ import infmap
 from infmap.analysis.rings import ring_specs
 from infmap.analysis.strokes import intervals_of, rings_of
 from infmap.catalogue.rows import Account
-from infmap.figures import figure_bytes, plot_map
+from infmap.figures import plot_map
 from infmap.figures.marks import LINE_WIDTH as POINTS
+from infmap.figures.written import inline_svg
 from infmap.looks.lines import MOST_STROKES, PITCH, End, fixed_offsets, offsets
 from infmap.looks.palette import LIGHT
 from infmap.report.html import as_html
@@ -141,7 +142,7 @@ def test_strokes_in_an_svg_lie_beside_each_other_about_the_true_radius(cat, exte
     made = made_of(cat, [LOOKS[0], LOOKS[7], LOOKS[8]])
     ax = drawn_alone(made, "light", extent_km)
     names = [stroke.name for stroke in strokes_of(made)]
-    radii = radii_in_svg(figure_bytes(ax, ".svg"), names)
+    radii = radii_in_svg(inline_svg(ax, ""), names)
     assert np.diff(radii) == pytest.approx([PITCH * POINTS] * 2, abs=0.02)
     true = KM * 1000 * 72 * 4 / np.ptp(ax.get_xlim())
     assert np.mean(radii) == pytest.approx(true, abs=0.02)
@@ -151,7 +152,7 @@ def test_every_pair_of_looks_has_two_lines_in_an_svg(cat):
     for pair in SOME_PAIRS[::2]:
         made = made_of(cat, pair.values[0])
         radii = radii_in_svg(
-            figure_bytes(drawn_alone(made, "light"), ".svg"),
+            inline_svg(drawn_alone(made, "light"), ""),
             [stroke.name for stroke in strokes_of(made)],
         )
         assert np.diff(radii) == pytest.approx([PITCH * POINTS], abs=0.02)

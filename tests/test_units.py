@@ -21,8 +21,9 @@ from infmap.catalogue.values.bands import bands_of
 from infmap.catalogue.values.units import Unit, read_units
 from infmap.cli import app
 from infmap.errors import InfmapError
-from infmap.figures import figure_bytes, plot_map
+from infmap.figures import plot_map
 from infmap.figures.ring_labels import limit_words
+from infmap.figures.written import inline_svg
 from infmap.looks import records, rows
 from infmap.looks.distances import Units, distance_text, is_misplaced, length_text, length_words
 from infmap.looks.words import BAND_CLASSES, BAND_WORDS
@@ -478,7 +479,7 @@ def key_of(ax):
 
 def read_in_svg(ax):
     """Return the texts of an SVG."""
-    root = ET.fromstring(figure_bytes(ax, ".svg"))
+    root = ET.fromstring(inline_svg(ax, ""))
     texts = root.iter("{http://www.w3.org/2000/svg}text")
     return ["".join(text.itertext()) for text in texts]
 
