@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from infmap.geodesy.arrays import Floats
+from infmap.geodesy.arrays import Floats, Ints
 from infmap.proximity.bounds import unit_vectors
 from infmap.proximity.cells import CELLS, COLUMNS, CellDiscs, cells_of
 from infmap.proximity.nearest_site import NearestSite
@@ -16,11 +16,8 @@ from infmap.screening.radii import SiteRings
 Counts = npt.NDArray[np.int64]
 _Sums = TypeVar("_Sums", Counts, Floats)
 
-#: Places measured at once: few enough to stay in the processor's cache, and enough to keep threads
-#: from waiting for Python's global lock.
-PLACES_AT_A_TIME = 32_768
-#: Counts on some accounts are kept beside those on all in one number, times this.
-_SOME = 1 << 16
+# Both counts of systems are kept in one number: those on all accounts below this bit.
+_SOME = 16
 
 
 @dataclass(frozen=True)
@@ -68,7 +65,9 @@ class Measures:
             first + ring for first, site in zip(firsts, sites, strict=False) for ring in site.rings
         ]
         # By how many systems fewer a place is reached outside each disc.
-        losses = [-np.diff(site.on_all + _SOME * site.on_some.astype(float)) for site in sites]
+        losses = [
+            -np.diff(site.on_all + (site.on_some.astype(np.int32) << _SOME)) for site in sites
+        ]
         self._losses = np.concatenate([np.empty(0), *losses])
         reached = [whole @ self._losses for whole in self._discs.whole()]
         self._reached = np.concatenate(reached).astype(np.int32)
@@ -83,37 +82,37 @@ class Measures:
         weights : ndarray, shape (n,), optional
             The weight of each place; 0 if left out.
         """
-        n_sums = CELLS + self._losses.size
-        block = Block(
-            nearest=np.empty(lons.size, np.intp),
-            nearest_km=np.empty(lons.size),
-            on_all=np.empty(lons.size, np.int16),
-            on_some=np.empty(lons.size, np.int16),
-            places=np.zeros(n_sums, np.int64),
-            weights=np.zeros(n_sums),
+        places = unit_vectors(lons, lats)
+        cells = cells_of(lons, lats)
+        place, disc = self._discs.others(cells, lons, lats, places)
+        more = np.bincount(place, self._losses.take(disc), minlength=lons.size)
+        reached = self._reached.take(cells) + more.astype(np.int32)
+        nearest, nearest_km = self._nearest.to_the_millimetre(lons, lats, places, cells)
+        if weights is None:
+            weights = np.zeros(lons.size)
+        return Block(
+            nearest,
+            nearest_km,
+            (reached & ((1 << _SOME) - 1)).astype(np.int16),
+            (reached >> _SOME).astype(np.int16),
+            self._sums(cells, disc),
+            self._sums(cells, disc, weights, weights[place]),
         )
-        for first in range(0, lons.size, PLACES_AT_A_TIME):
-            rows = slice(first, first + PLACES_AT_A_TIME)
-            lon, lat = lons[rows], lats[rows]
-            places = unit_vectors(lon, lat)
-            cells = cells_of(lon, lat)
-            place, disc = self._discs.others(cells, lon, lat, places)
-            reached = self._reached.take(cells)
-            more = np.bincount(place, self._losses.take(disc), minlength=lon.size)
-            reached += more.astype(np.int32)
-            block.on_all[rows], block.on_some[rows] = reached % _SOME, reached // _SOME
-            block.nearest[rows], block.nearest_km[rows] = self._nearest.to_the_millimetre(
-                lon, lat, places, cells
-            )
-            block.places[:CELLS] += np.bincount(cells, minlength=CELLS)
-            block.places[CELLS:] += np.bincount(disc, minlength=self._losses.size)
-            if weights is not None:
-                weight = weights[rows]
-                block.weights[:CELLS] += np.bincount(cells, weight, minlength=CELLS)
-                block.weights[CELLS:] += np.bincount(
-                    disc, weight[place], minlength=self._losses.size
-                )
-        return block
+
+    def _sums(
+        self,
+        cells: Ints,
+        discs: Ints,
+        of_cells: Floats | None = None,
+        of_discs: Floats | None = None,
+    ) -> npt.NDArray[Any]:
+        """Return how many times each cell, then each disc, is named, or the sums of weights."""
+        return np.concatenate(
+            [
+                np.bincount(cells, of_cells, minlength=CELLS),
+                np.bincount(discs, of_discs, minlength=self._losses.size),
+            ]
+        )
 
     def by_ring(self, sums: _Sums) -> _Sums:
         """Return how much of the sums of blocks lies within each ring, site by site."""
