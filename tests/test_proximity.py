@@ -15,9 +15,11 @@ from infmap.proximity.bounds import (
     arc_bounds_m,
     coordinates,
     half_spaces,
+    only_nearest,
     unit_vectors,
     vector_bounds_m,
 )
+from infmap.proximity.cells import CELLS, COLUMNS, CellDiscs, caps, cells_of
 from infmap.proximity.discs import Discs
 from infmap.proximity.nearest_site import NearestSite
 from reliability.positions import scattered, wrapped
@@ -116,6 +118,68 @@ def test_more_discs_than_a_byte_counts_are_counted():
     steps = [1000 - next(held.by_place([0, 1000])) for held in discs.over(lon, lat, 77)]
     expected = np.searchsorted(edges_km, distances_km((20.51, 54.71), lon, lat))
     np.testing.assert_array_equal(np.concatenate(steps), expected)
+
+
+def on_lines(rng, count):
+    """Places on and beside the lines of whole degrees, poles and the antimeridian among them."""
+    lon, lat = rng.integers(-180, 181, count) * 1.0, rng.integers(-90, 91, count) * 1.0
+    lon[::3] = np.nextafter(lon[::3], rng.choice([-180.0, 180.0], lon[::3].size))
+    lat[::2] = np.nextafter(lat[::2], rng.choice([-90.0, 90.0], lat[::2].size))
+    lon[::5], lat[::7] = rng.uniform(-180, 180, lon[::5].size), rng.uniform(-90, 90, lat[::7].size)
+    return lon, lat
+
+
+def test_every_place_lies_in_the_cap_of_its_cell():
+    rng = np.random.default_rng(32)
+    lon, lat = np.concatenate([on_lines(rng, 50_000), scattered(rng, 50_000)], axis=1)
+    cells = cells_of(lon, lat)
+    assert ((cells >= 0) & (cells < CELLS)).all()
+    assert abs(cells // COLUMNS - 89.5 - lat).max() <= 0.5 + 1e-12
+    middles, cosines = (np.concatenate(parts, axis=-1) for parts in zip(*caps(), strict=True))
+    dots = np.einsum("ij,ij->j", unit_vectors(lon, lat), middles[:, cells])
+    angles = np.arccos(np.minimum(dots, 1)) - np.arccos(cosines[cells])
+    assert -1e-4 < angles.max() < 1e-6  # no cap is larger than it must be
+
+
+@pytest.mark.parametrize("places", [on_lines, scattered])
+def test_discs_by_cells_hold_the_places_that_the_geodesic_has_in_them(places):
+    rng = np.random.default_rng(33)
+    lon, lat = places(rng, 3_000)
+    positions = [*SITES, *zip(*scattered(rng, 6), strict=True)]
+    discs, expected = [], []
+    for site in positions:
+        km = distances_km(site, lon, lat)
+        edges_km = [-1, 0, 1, 500, 5500, 19_990, 20_100, *rng.choice(km, 5)]
+        edges_km += [*np.nextafter(rng.choice(km, 5), 0)]
+        discs += [(*site, edge_km) for edge_km in edges_km]
+        expected += [km <= edge_km for edge_km in edges_km]
+    discs = CellDiscs(*np.transpose(discs))
+    cells = cells_of(lon, lat)
+    held = np.concatenate(list(discs.whole()))[cells]
+    place, disc = discs.others(cells, lon, lat, unit_vectors(lon, lat))
+    assert not held[place, disc].any()
+    held[place, disc] = True
+    np.testing.assert_array_equal(held.T, expected)
+
+
+def test_few_geodesics_are_measured_for_discs_by_cells(measured):
+    rng = np.random.default_rng(34)
+    lon, lat = scattered(rng, 50_000)
+    discs = CellDiscs(*scattered(rng, 150), rng.uniform(100, 6000, 150))
+    discs.others(cells_of(lon, lat), lon, lat, unit_vectors(lon, lat))
+    assert sum(measured) < 50_000 / 1000
+
+
+def test_the_only_nearest_site_is_nearest_to_all_places_of_a_cap():
+    rng = np.random.default_rng(35)
+    sites = np.concatenate([scattered(rng, 60), crowded(rng, 4)], axis=1)
+    lon, lat = np.concatenate([on_lines(rng, 20_000), scattered(rng, 20_000)], axis=1)
+    only = np.concatenate([only_nearest(unit_vectors(*sites), *cap) for cap in caps()])
+    only = only[cells_of(lon, lat)]
+    known = np.flatnonzero(only >= 0)
+    assert 0.7 * lon.size < known.size < lon.size
+    km = np.array([distances_km(site, lon[known], lat[known]) for site in sites.T])
+    np.testing.assert_array_equal(km.argmin(axis=0), only[known])
 
 
 def test_the_geodesic_lies_within_all_bounds():
@@ -278,7 +342,9 @@ def round_the_poles(rng, count):
 
 
 def nearest(sites, lon, lat):
-    return NearestSite(*sites).to_the_millimetre(lon, lat, unit_vectors(lon, lat))
+    return NearestSite(*sites).to_the_millimetre(
+        lon, lat, unit_vectors(lon, lat), cells_of(lon, lat)
+    )
 
 
 @pytest.mark.parametrize("arrangement", [spread, crowded, mirrored, round_the_poles])

@@ -225,9 +225,7 @@ def test_a_csv_is_cut_into_parts_that_do_not_change_the_sums(three, tmp_path, mo
     assert whole.equals(cut)
 
 
-@pytest.mark.parametrize("combinations", [1, 30, 4_096])
-def test_sites_counted_together_come_to_what_each_comes_to_alone(cat, monkeypatch, combinations):
-    monkeypatch.setattr("infmap.screening.measure.COMBINATIONS", combinations)
+def test_sites_counted_together_come_to_what_each_comes_to_alone(cat):
     sites = site_rings(cat)
     rng = np.random.default_rng(3)
     lons, lats = rng.uniform(-180, 180, 2_000), np.degrees(np.arcsin(rng.uniform(-1, 1, 2_000)))

@@ -9,7 +9,8 @@ Places are handled in blocks, so memory does not grow with the number of pairs u
 themselves are asked for.
 
 How it is made: `bounds` and `series` prove bounds on distances. `discs` says which discs hold which
-places, `nearest_site` finds the nearest site. `pairs` has the public functions.
+places; of places by the million, `cells` decides most a whole cell at a time. `nearest_site` finds
+the nearest site. `pairs` has the public functions.
 """
 
 from infmap.proximity.pairs import Tally, count_within, pairs_within

@@ -128,6 +128,8 @@ earth. Journal of the Washington Academy of Sciences 32, 125-130.
 Karney, C. F. F. (2013). Algorithms for geodesics. Journal of Geodesy 87, 43-55.
 """
 
+from typing import TypeVar
+
 import numpy as np
 import numpy.typing as npt
 
@@ -139,13 +141,17 @@ __all__ = [
     "LONGEST_CHORD_SQ",
     "SLACK_M",
     "arc_bounds_m",
+    "cap_bounds_m",
     "coordinates",
     "half_spaces",
     "nearest_dot",
+    "only_nearest",
     "unit_vectors",
     "vector_bounds_m",
 ]
 
+
+_Dots = TypeVar("_Dots", Floats, SingleFloats)
 
 # The rounding of the two angles in (6), and of a weighted sum in float32.
 _ARC_SLACK = 1e-6
@@ -225,7 +231,34 @@ def arc_bounds_m(here: Floats, places: Floats, starts: Ints) -> tuple[Floats, Fl
     middles /= np.sqrt(np.einsum("ij,ij->j", middles, middles))
     sizes = np.diff(starts, append=places.shape[1])
     cosines = np.einsum("ij,ij->j", places, np.repeat(middles, sizes, axis=1))
-    radius = _angle(np.minimum.reduceat(cosines, starts))[:, np.newaxis] + _ARC_SLACK
+    return cap_bounds_m(here, middles, np.minimum.reduceat(cosines, starts))
+
+
+def cap_bounds_m(here: Floats, middles: Floats, cosines: Floats) -> tuple[Floats, Floats]:
+    """Return bounds (6) on the distances of each position to the places of caps.
+
+    Parameters
+    ----------
+    here : ndarray, shape (m, 3)
+        Positions, one a row.
+    middles : ndarray, shape (3, n)
+        Unit vectors, in columns.
+    cosines : ndarray, shape (n,)
+        Of the greatest angle between the middle of each cap and its places.
+
+    Returns
+    -------
+    shortest_m, longest_m : ndarray, shape (n, m)
+        As of `arc_bounds_m`.
+
+    Examples
+    --------
+    >>> kaliningrad, warsaw = unit_vectors([20.51], [54.71]), unit_vectors([21.01], [52.23])
+    >>> bounds = cap_bounds_m(kaliningrad.T, warsaw, np.cos([0.01]))  # 64 km around Warsaw
+    >>> print(np.concatenate(bounds, axis=1).round(-3) / 1000)
+    [[214. 342.]]
+    """
+    radius = _angle(cosines)[:, np.newaxis] + _ARC_SLACK
     arc = _angle(middles.T @ here.T)
     return np.maximum(_B * (arc - radius), 0.0), _A * (arc + radius)
 
@@ -287,7 +320,7 @@ def _angle(cosine: Floats) -> Floats:
     return angle
 
 
-def nearest_dot(best_dot: SingleFloats) -> SingleFloats:
+def nearest_dot(best_dot: _Dots) -> _Dots:
     r"""Return the least dot product of a site that may be as near as the best so far.
 
     By (2) a site may be the nearest only if its central angle is at most a/b times the least. Of
@@ -298,6 +331,36 @@ def nearest_dot(best_dot: SingleFloats) -> SingleFloats:
     return best_dot * np.float32(_RIVAL) + np.float32(
         1.0 - _RIVAL - (_RIVAL + 2.0) * _DOT_SLACK - SLACK_M / _B
     )
+
+
+def only_nearest(sites: Floats, middles: Floats, cosines: Floats) -> Ints:
+    r"""Return for each cap the site that is nearest to all of its places, or -1 if several may be.
+
+    By `nearest_dot` a site :math:`q` is not nearest to a place :math:`u` if for another, :math:`p`,
+    :math:`u(cp - q) > c - 1` with :math:`c = (a/b)^2`. All places of a cap of angle :math:`r` lie
+    within :math:`r` of its middle :math:`m` in space too, so the left side is never less than
+    :math:`m(cp - q) - r|cp - q|`.
+
+    Parameters
+    ----------
+    sites : ndarray, shape (3, n_sites)
+        Unit vectors, in columns.
+    middles, cosines
+        As of `cap_bounds_m`.
+
+    Examples
+    --------
+    >>> sites = unit_vectors([20.51, 116.4], [54.71, 39.9])
+    >>> warsaw_omsk = unit_vectors([21.01, 73.4], [52.23, 55.0])
+    >>> only_nearest(sites, warsaw_omsk, np.cos([0.1, 0.1])).tolist()
+    [0, -1]
+    """
+    dots = middles.T @ sites
+    best = dots.argmax(axis=1)
+    apart = np.sqrt(_RIVAL**2 + 1.0 - 2.0 * _RIVAL * (sites.T @ sites))
+    radius = _angle(cosines)[:, np.newaxis] + _ARC_SLACK
+    enough = nearest_dot(dots.max(axis=1, keepdims=True)) - radius * apart[best]
+    return np.where(np.count_nonzero(dots >= enough, axis=1) == 1, best, -1)
 
 
 def _cosine(arc: Floats) -> Floats:

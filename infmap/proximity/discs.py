@@ -29,7 +29,7 @@ from infmap.proximity.bounds import (
     vector_bounds_m,
 )
 
-__all__ = ["Discs", "Held", "curve_order", "strips"]
+__all__ = ["SURE", "SURE_BITS", "Discs", "Held", "curve_order", "strips"]
 
 Counts: TypeAlias = npt.NDArray[np.unsignedinteger]
 
@@ -45,9 +45,11 @@ _CURVE_LEVELS = 8
 # Marks of blocks that are prepared together.
 _MARKS = 1 << 24
 
-# Taken as whole numbers, just the floats from 0 up to 1 are below that of 1: a sign makes it large.
-_SURE = np.float32(1.0)
-_SURE_BITS = _SURE.view(np.uint32)
+#: From this sum of `half_spaces` on, a place is surely in a disc.
+SURE = np.float32(1.0)
+#: Taken as whole numbers, just the sums that are not sure, from 0 up to 1, are below this: a sign
+#: makes a number large.
+SURE_BITS = SURE.view(np.uint32)
 
 
 class Held(NamedTuple):
@@ -155,8 +157,7 @@ class Discs:
         weighed = coordinates(places)
         starts = np.arange(0, lons.size, size)
         shortest_m, longest_m = arc_bounds_m(self._vectors, places, starts)
-        whole = longest_m < self._m - SLACK_M
-        some = ~whole & (shortest_m <= self._m + SLACK_M)
+        whole, some = self._decided(shortest_m, longest_m)
         held, unsure, used = [], [], 0
         for start, holding, maybe in zip(starts.tolist(), whole, some, strict=True):
             block = slice(start, min(start + size, lons.size))
@@ -172,6 +173,11 @@ class Discs:
         room[pair] = self._near_an_edge(disc, place, lons, lats, places)
         yield from held
 
+    def _decided(self, shortest_m: Floats, longest_m: Floats) -> tuple[Flags, Flags]:
+        """Return which discs hold all between these distances, and which may hold but some."""
+        whole = longest_m < self._m - SLACK_M
+        return whole, ~whole & (shortest_m <= self._m + SLACK_M)
+
     def _mark(self, discs: Ints, weighed: SingleFloats, marks: Flags) -> Ints:
         """Mark which places some discs surely hold, and return the pairs that are not sure."""
         rows, sums, test = strips(*marks.shape)
@@ -180,8 +186,8 @@ class Discs:
             weights = self._weights.take(discs[strip], axis=0)
             n = len(weights)
             np.matmul(weights, weighed, out=sums[:n])
-            np.greater_equal(sums[:n], _SURE, out=marks[strip])
-            np.less(sums[:n].view(np.uint32), _SURE_BITS, out=test[:n])
+            np.greater_equal(sums[:n], SURE, out=marks[strip])
+            np.less(sums[:n].view(np.uint32), SURE_BITS, out=test[:n])
             unsure.append(np.flatnonzero(test[:n]) + strip.start * marks.shape[1])
         return np.concatenate(unsure)
 

@@ -10,7 +10,14 @@ import numpy as np
 from infmap.errors import GeodesyError
 from infmap.geodesy import WGS84
 from infmap.geodesy.arrays import Floats, Ints
-from infmap.proximity.bounds import SLACK_M, nearest_dot, unit_vectors, vector_bounds_m
+from infmap.proximity.bounds import (
+    SLACK_M,
+    nearest_dot,
+    only_nearest,
+    unit_vectors,
+    vector_bounds_m,
+)
+from infmap.proximity.cells import caps
 from infmap.proximity.discs import strips
 from infmap.proximity.series import distance_m as series_distance_m
 
@@ -44,8 +51,11 @@ class NearestSite:
         self._lon, self._lat = site_lon[kept], site_lat[kept]
         self._vectors = unit_vectors(self._lon, self._lat)
         self._vectors_32 = np.ascontiguousarray(self._vectors.T, dtype=np.float32)
+        self._only = np.concatenate([only_nearest(self._vectors, *cap) for cap in caps()])
 
-    def to_the_millimetre(self, lon: Floats, lat: Floats, places: Floats) -> tuple[Ints, Floats]:
+    def to_the_millimetre(
+        self, lon: Floats, lat: Floats, places: Floats, cells: Ints
+    ) -> tuple[Ints, Floats]:
         """Return the first of the nearest sites to each place, and its distance.
 
         Parameters
@@ -54,6 +64,8 @@ class NearestSite:
             Already checked. Memory grows with the number of places.
         places : ndarray, shape (3, n)
             The same positions from `unit_vectors`.
+        cells : ndarray of int, shape (n,)
+            Their cells from `cells_of`.
 
         Returns
         -------
@@ -62,7 +74,9 @@ class NearestSite:
             Geodesic distance rounded to six decimals. Only what is almost halfway between two
             millimetres is measured by `Geod.inv`.
         """
-        site = self._nearest(lon, lat, places)
+        site = self._only.take(cells)
+        left = np.flatnonzero(site < 0)
+        site[left] = self._nearest(lon[left], lat[left], places.take(left, axis=1))
         distance_m, error_m = series_distance_m(self._vectors.take(site, axis=1), places)
         millimetres = distance_m * 1000.0
         off = np.abs(millimetres - np.rint(millimetres))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -49,6 +50,11 @@ class Job:
     weight: str | None
     output: Path
 
+    @cached_property
+    def measures(self) -> Measures:
+        """The sites as they are measured by, prepared once for all tasks of a process."""
+        return Measures(self.sites)
+
     def part_path(self, task: Task, number: int) -> Path:
         """Return the path of a task's part with this number."""
         return self.output / "places" / f"part-{task.number:05d}-{number:05d}.parquet"
@@ -91,7 +97,6 @@ def run_task(
 def _write_parts(
     job: Job, task: Task, threads: int, done: Callable[[int, int], object]
 ) -> list[Path]:
-    measures = Measures(job.sites)
     batches = read_batches(task)
     paths: list[Path] = []
     # A Parquet task is one part; any other file is cut into parts as it is read.
@@ -109,7 +114,7 @@ def _write_parts(
             for batch in chain([first], part):
                 done(batch.num_rows, input_size(task, batch))
         else:
-            _write_part(job, task, measures, chain([first], part), path, threads, done)
+            _write_part(job, task, chain([first], part), path, threads, done)
         paths.append(path)
         if whole:
             return paths
@@ -128,7 +133,6 @@ def _take(batches: "Iterator[pa.RecordBatch]", rows: int | None) -> "Iterator[pa
 def _write_part(
     job: Job,
     task: Task,
-    measures: Measures,
     batches: "Iterator[pa.RecordBatch]",
     path: Path,
     threads: int,
@@ -144,7 +148,7 @@ def _write_part(
         ExitStack() as open_files,
     ):
         writer = None
-        for batch, block in _measured(task, measures, batches, threads):
+        for batch, block in _measured(task, job.measures, batches, threads):
             table = _with_answers(job, batch, block)
             if writer is None:
                 writer = open_files.enter_context(
@@ -162,8 +166,8 @@ def _write_part(
         assert writer is not None
         sums = {
             "rows": rows,
-            "places": measures.by_ring(places).tolist(),
-            "weights": measures.by_ring(weights).tolist(),
+            "places": job.measures.by_ring(places).tolist(),
+            "weights": job.measures.by_ring(weights).tolist(),
         }
         writer.add_key_value_metadata({SUMS_KEY: json.dumps(sums)})
 
