@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 
+import infmap
 from infmap.looks import corrections
+from infmap.maps.content import page_data
 
+#: A site of a user's own.
+OWN = [{"name": "Camp", "lon": 10, "lat": 50, "range_km": 900}]
 ROOT = Path(__file__).parents[1]
 spec = importlib.util.spec_from_file_location("citation", ROOT / "scripts" / "build_citation.py")
 build = importlib.util.module_from_spec(spec)
@@ -49,6 +53,25 @@ def test_corrections_go_where_the_installed_package_says(tmp_path, monkeypatch):
     monkeypatch.setattr(corrections, "address", corrections.address.__wrapped__)
     assert corrections.address() == "a@b.example"
     assert corrections.report_text("ss-4, CIA").endswith("at a@b.example, with its row: ss-4, CIA")
+
+
+@pytest.mark.parametrize(
+    ("address", "asking"),
+    [
+        ("https://a.example/new", "https://a.example/new?title="),
+        ("http://a.example/new?of=data#top", "http://a.example/new?of=data&title="),
+        ("a@b.example", ""),
+        ("javascript:alert(1)", ""),
+        ("", ""),
+    ],
+)
+def test_a_row_is_named_behind_the_address_of_a_web_page(address, asking, monkeypatch):
+    monkeypatch.setattr(corrections, "address", lambda: address)
+    assert corrections.asking_address() == asking
+    data = page_data(infmap.load(), "shuya", "")
+    assert data["corrections"] == asking
+    own = infmap.load(deployments=OWN)
+    assert page_data(own, own.first_site.id, "")["corrections"] == ""
 
 
 def test_the_recipe_needs_what_the_package_needs():
