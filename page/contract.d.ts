@@ -54,6 +54,7 @@ export interface Contract {
     [k: string]: SourceData;
   };
   sources_reach: string;
+  corrections: string;
   countries: CountriesData | null;
 }
 /**

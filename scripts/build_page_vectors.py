@@ -40,6 +40,7 @@ from infmap.errors import InfmapError, NothingLeftError
 from infmap.figures.overview import steps_to
 from infmap.geodesy import WGS84, inverse
 from infmap.io.escaping import inert_cell, is_web_address
+from infmap.looks.corrections import FIGURE_NAMES, figure_name
 from infmap.looks.distances import distance_text
 from infmap.looks.lines import PITCH, offsets, ring_look
 from infmap.looks.rows import Answer, CoverageRow
@@ -265,6 +266,9 @@ def words() -> dict[str, Any]:
         "statuses": [
             [status, str(_report(status).while_it_held().status)] for status in Status
         ],
+        "figure_names": [{**row, "name": figure_name(row)} for row in (
+            dict(zip(FIGURE_NAMES, ("ss-4", "opponent", said, day), strict=True))
+            for said in ("CIA", "Türkiye's MoD", *HOSTILE) for day in (None, "1962-10"))],
         "cells": [[text, inert_cell(text)] for text in [*HOSTILE, *"=+-@\t\r", "", " ", "x="]],
         "addresses": [[text, is_web_address(text)] for text in (
             "https://example.org/a?b=c#d", "HTTP://EXAMPLE.ORG", "javascript:alert(1)", "//a.org",

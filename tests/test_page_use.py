@@ -1,11 +1,13 @@
 """The page in use: the keyboard, going back, what is open, and one view after another."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from page_steps import drawn, fragment_of, go_back, headline, still, switch, turn
 
 import infmap
+from infmap.looks.corrections import figure_name
 from infmap.maps.packed import block_in, unpacked
 
 
@@ -238,6 +240,34 @@ def test_a_mark_is_filled_by_the_reach(open_page, made_up):
     }
     turn(page, "site=south-camp")
     assert page.locator(".point[data-reach=none] .mark-shape").count() == len(made_up.capital_rows)
+
+
+def test_each_figure_says_where_an_error_in_it_is_reported_if_anywhere(
+    open_page, page_html, debate, monkeypatch
+):
+    where = "https://example.org/new?of='data'&<b>"
+    monkeypatch.setattr("infmap.looks.corrections.address", lambda: f"{where}#top")
+    page = open_page(infmap.make_map(debate, focus="shuya").get_root().render(), "#site=shuya")
+    figures = page.locator("#reported .claims > li")
+    links = figures.get_by_role("link", name="Report an error in this figure")
+    figures.locator("summary").first.focus()
+    page.keyboard.press("Enter")
+    links.first.wait_for()
+    # Past the source and its button.
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    focused = page.evaluate("document.activeElement.href")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    told = [link.evaluate("one => new URL(one.href).search") for link in links.all()]
+    rows = [figure_name(row.model_dump()) for row in debate.claims_at(debate.site("shuya"))]
+    start = "?of=%27data%27&%3Cb%3E&title="
+    assert sorted(map(unquote, (one.removeprefix(start) for one in told))) == sorted(rows)
+    assert all(one.startswith(start) and not {*one} & {*" ,"} for one in told)
+    assert focused.endswith(told[0])
+    assert page.complaints == []
+    other = open_page(page_html, "#site=shuya")
+    assert other.locator("#reported .claims > li").count() == figures.count()
+    assert other.locator("#reported .claims").get_by_text("Report an error").count() == 0
 
 
 def test_every_source_leads_to_its_address(turn_page, page_html, cat):

@@ -7,13 +7,25 @@ from importlib.metadata import PathDistribution
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
 
+import infmap
 from infmap.looks import corrections
+from infmap.maps.content import page_data
 
+#: A site of a user's own.
+OWN = [{"name": "Camp", "lon": 10, "lat": 50, "range_km": 900}]
 ROOT = Path(__file__).parents[1]
-spec = importlib.util.spec_from_file_location("citation", ROOT / "scripts" / "build_citation.py")
-build = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(build)
+
+
+def script(name):
+    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
+    made = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    return made
+
+
+build = script("build_citation")
 URLS = {
     "Repository": "https://code.example.org/infmap",
     "DOI": "https://doi.org/10.5281/zenodo.123",
@@ -49,6 +61,51 @@ def test_corrections_go_where_the_installed_package_says(tmp_path, monkeypatch):
     monkeypatch.setattr(corrections, "address", corrections.address.__wrapped__)
     assert corrections.address() == "a@b.example"
     assert corrections.report_text("ss-4, CIA").endswith("at a@b.example, with its row: ss-4, CIA")
+
+
+@pytest.mark.parametrize(
+    ("address", "asking"),
+    [
+        ("https://a.example/new", "https://a.example/new?title="),
+        ("http://a.example/new?of=data#top", "http://a.example/new?of=data&title="),
+        ("a@b.example", ""),
+        ("javascript:alert(1)", ""),
+        ("", ""),
+    ],
+)
+def test_a_row_is_named_behind_the_address_of_a_web_page(address, asking, monkeypatch):
+    monkeypatch.setattr(corrections, "address", lambda: address)
+    assert corrections.asking_address() == asking
+    data = page_data(infmap.load(), "shuya", "")
+    assert data["corrections"] == asking
+    own = infmap.load(deployments=OWN)
+    assert page_data(own, own.first_site.id, "")["corrections"] == ""
+
+
+def addresses(text):
+    """Return where the links of a Markdown text lead, and where its pictures lie."""
+    parts = [part for token in MarkdownIt().parse(text) for part in token.children or ()]
+    return [[part.attrs[name] for part in parts if name in part.attrs] for name in ("href", "src")]
+
+
+def test_on_a_package_index_no_picture_is_broken_and_no_link_leads_nowhere():
+    readme = (ROOT / "README.md").read_text("utf-8")
+    told = {name: part for name, part in build.project().items() if name != "urls"}
+    links, pictures = addresses(readme.partition("\n## Tests\n")[0])
+    assert len(pictures) == 4
+    long_description = script("long_description").long_description
+    bare = long_description(readme, told)
+    assert addresses(bare) == [[], []]
+    assert "](" not in bare
+    whole = long_description(readme, told | {"urls": URLS})
+    start = URLS["Repository"]
+    assert addresses(whole) == [
+        [f"{start}/blob/v{told['version']}/{path}" for path in links],
+        [f"{start}/raw/v{told['version']}/{path}" for path in pictures],
+    ]
+    for text in (bare, whole):
+        assert "pip install infmap &&" in text
+        assert "pip install ." not in text
 
 
 def test_the_recipe_needs_what_the_package_needs():

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 from typer.testing import CliRunner
 
+import infmap
 from infmap.cli import app
 from infmap.tables.blocks import Line
 from infmap.tables.coverage_view import REACH_STYLE
@@ -124,6 +125,19 @@ def test_a_narrow_terminal_cuts_no_word_off_and_has_no_longer_line(arguments, wi
     told = CliRunner().invoke(app, arguments).stdout
     assert "…" not in told
     assert max(map(cell_len, told.splitlines())) <= width
+
+
+def test_at_any_width_that_has_room_for_the_words_all_of_them_are_there(cat):
+    names = ("id", "name", "country", "systems", "statuses")
+    grid = Grid(*names)
+    for row in infmap.list_table(cat, "sites")[:30]:
+        texts = [
+            ", ".join(part) if isinstance(part, list) else part for part in map(row.get, names)
+        ]
+        grid.add_row(*texts)
+    wide = sorted(printed(grid, width=1000, colour=False).split())
+    for width in range(90, 120):
+        assert sorted(printed(grid, width=width, colour=False).split()) == wide, width
 
 
 def test_ids_and_accounts_are_whole_at_80_columns(monkeypatch):

@@ -29,6 +29,23 @@ def address() -> str:
     return str(urls.get("Corrections", ""))
 
 
+def asking_address() -> str:
+    """Return what a row's name is written behind, percent-encoded, to report an error in it.
+
+    The name becomes the title of what is reported, as trackers of faults read it. Empty where there
+    is no address, or one that is not of the web.
+
+    Examples
+    --------
+    >>> asking_address()
+    ''
+    """
+    place = address().partition("#")[0]
+    if not place.startswith(("https://", "http://")):
+        return ""
+    return f"{place}{'&' if '?' in place else '?'}title="
+
+
 def report_text(rows: str) -> str:
     """Return where an error in rows is reported, by their names; nothing without an address.
 

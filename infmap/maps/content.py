@@ -25,6 +25,7 @@ from infmap.catalogue.shorten import with_short_texts
 from infmap.catalogue.values.dates import earliest_day, latest_day
 from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM, distance_km
 from infmap.io.escaping import FORMULA_STARTS
+from infmap.looks import corrections
 from infmap.looks.lines import DASHES, MOST_STROKES, PITCH, End
 from infmap.looks.sentences import site_name
 from infmap.looks.words import claimant_text, range_text, system_label
@@ -193,6 +194,7 @@ def page_data(
         "events": event_data(cat, systems.values()),
         "sources": _sources(cat, claims, charges),
         "sources_reach": SOURCES_REACH if cat.tells_the_story else "",
+        "corrections": corrections.asking_address() if cat.tells_the_story else "",
         "countries": None if online_basemap else _countries(),
     }
 

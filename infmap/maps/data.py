@@ -287,5 +287,7 @@ class PageData(TypedDict):
     sources: dict[str, SourceData]
     #: How far infmap's sources reach, in a sentence; empty where its reports are not shown.
     sources_reach: str
+    #: What a figure's row is written behind to report an error in it; empty where nobody is asked.
+    corrections: str
     #: None where an online basemap takes their place.
     countries: CountriesData | None

@@ -63,4 +63,5 @@ def story_data(cat: Catalogue, site_ids: Collection[str] | None = None) -> PageD
             if source["read"] == HowRead.NOT or ident == CREDITED
         },
         "sources_reach": "",
+        "corrections": "",
     }

@@ -174,9 +174,18 @@ class _Sheet:
             yield Segment(text, style)
         yield Segment.line()
 
+    def _narrowed(self, max_width: int) -> list[int]:
+        """Return widths that fit: of those that may give way, the widest does first."""
+        widths, least = [*self.widths], [*map(self._least, range(len(self.widths)))]
+        for _ in range(self.width - max_width):
+            k = max(range(len(widths)), key=lambda k: (widths[k] > least[k], widths[k]))
+            widths[k] -= 1
+        return widths
+
     def wrapped(self, max_width: int) -> Table:
-        """Return the table for Rich to wrap, with columns kept whole if there is room."""
-        keeps_whole = self.least_width <= max_width
+        """Return the table for Rich to wrap, with no word cut if there is room."""
+        keeps_whole = self.least_width <= max_width < self.width
+        widths = self._narrowed(max_width) if keeps_whole else [None] * len(self.widths)
         table = Table(
             box=None,
             title=self.title,
@@ -184,17 +193,14 @@ class _Sheet:
             title_style=TITLE_STYLE,
             pad_edge=False,
         )
-        for k, (head, is_right, is_wrapping) in enumerate(
-            zip(self.heads, self.is_right, self.is_wrapping, strict=True)
-        ):
+        for head, is_right, width in zip(self.heads, self.is_right, widths, strict=True):
             table.add_column(
                 head,
                 justify="right" if is_right else "left",
                 header_style=HEADER_STYLE,
-                no_wrap=keeps_whole and not is_wrapping,
                 # Nothing of an id or a name is lost: a word without room goes on below.
                 overflow="fold",
-                min_width=self._longest_word(k) if keeps_whole else None,
+                width=width,
             )
         for row in self.rows:
             table.add_row(*(Text(cell) if isinstance(cell, str) else cell for cell in row))

@@ -246,6 +246,7 @@ export function tiny(changes: Partial<PageData> = {}): PageData {
       book: { citation: "Book", url: "", note: "", read: "" },
     },
     sources_reach: "The sources reach to 2020.",
+    corrections: "",
     countries: null,
     ...changes,
   };

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import words from "../../tests/data/page/words.json";
-import { tiny } from "./fixtures.ts";
+import type { Claim } from "./data.ts";
+import { claimOf, tiny } from "./fixtures.ts";
 import {
   citation,
   citationText,
@@ -8,12 +9,15 @@ import {
   creditsGeoNames,
   isWebAddress,
   readNote,
+  reportAddress,
   sortedSources,
   sourceOf,
 } from "./sources.ts";
 
 const data = tiny();
 const { paper, book } = data.sources;
+const figure = (source_id: string, as_of: string | null = null, note = "") =>
+  claimOf({ source_id, as_of, note });
 
 test("only what Python calls a web address becomes a link", () => {
   for (const [text, is] of words.addresses)
@@ -32,14 +36,14 @@ test("in place of a publication that is on no list, the row's own words stand", 
 });
 
 test("a figure's citation says when, where and what else", () => {
-  expect(citation(data, "paper", "2019-02", "Or more.")).toEqual({
+  expect(citation(data, figure("paper", "2019-02", "Or more."))).toEqual({
     asOf: "As of 2019-02. ",
     source: paper,
     notes: ["Read in 2020.", "Or more."],
   });
-  expect(citation(data, "book", null, "")).toEqual({ asOf: "", source: book, notes: [] });
-  expect(citation(data, "An officer", null, "").source).toBe("Source: An officer.");
-  expect(citation(data, "", null, "").source).toBe("No publication is given for this figure.");
+  expect(citation(data, figure("book"))).toEqual({ asOf: "", source: book, notes: [] });
+  expect(citation(data, figure("An officer")).source).toBe("Source: An officer.");
+  expect(citation(data, figure("")).source).toBe("No publication is given for this figure.");
 });
 
 test("a publication says how far it was read, and whose words it is known by", () => {
@@ -49,10 +53,26 @@ test("a publication says how far it was read, and whose words it is known by", (
   expect(read("quoted by elsewhere")).toBe("Not read; quoted by elsewhere.");
   expect(read("")).toBe("");
   const sources = { ...data.sources, book: { ...book, read: "not" } };
-  expect(citation(tiny({ sources }), "book", null, "Or so.").notes).toEqual([
+  expect(citation(tiny({ sources }), figure("book", null, "Or so.")).notes).toEqual([
     "Not read.",
     "Or so.",
   ]);
+});
+
+test("an error in a figure is reported with its row, by the name that Python gives it", () => {
+  const asking = tiny({ corrections: "https://example.org/new?title=" });
+  for (const { name, ...row } of words.figure_names) {
+    const address = new URL(reportAddress(asking, claimOf(row as Partial<Claim>)));
+    expect(address.searchParams.get("title")).toBe(name);
+    expect([...address.searchParams.keys(), address.hash]).toEqual(["title", ""]);
+    expect(isWebAddress(address.href)).toBe(true);
+  }
+});
+
+test("nobody is asked for reports without an address, or of a reader's own figure", () => {
+  expect(reportAddress(data, claimOf())).toBe("");
+  const asking = tiny({ corrections: "https://example.org/new?title=" });
+  expect(reportAddress(asking, claimOf({ account: "user" }))).toBe("");
 });
 
 test("what is copied has the address, if there is one", () => {

@@ -45,7 +45,10 @@ export interface Citation {
   notes: string[];
 }
 
-export function citation(data: PageData, id: string, asOf: string | null, note: string): Citation {
+export function citation(
+  data: PageData,
+  { source_id: id, as_of: asOf, note }: Pick<Claim, "source_id" | "as_of" | "note">,
+): Citation {
   const source = sourceOf(data, id);
   return {
     asOf: asOf ? `As of ${asOf}. ` : "",
@@ -53,6 +56,16 @@ export function citation(data: PageData, id: string, asOf: string | null, note: 
     notes: [source ? readNote(data, source) : "", source?.note ?? "", note].filter(Boolean),
   };
 }
+
+// Where an error in a figure is reported, with the name of its row; empty where nobody is asked, or
+// for a figure of the reader's own.
+export function reportAddress({ corrections }: PageData, claim: RowOfFigure): string {
+  const { system_id, account, claimant, as_of } = claim;
+  const row = [system_id, account, claimant, as_of].filter(Boolean).join(", ");
+  return corrections && account !== "user" ? corrections + encodeURIComponent(row) : "";
+}
+
+type RowOfFigure = Pick<Claim, "system_id" | "account" | "claimant" | "as_of">;
 
 // What the button copies.
 export function citationText({ citation, url }: SourceData): string {

@@ -262,7 +262,7 @@ function figure(data: PageData, facts: FigureFacts): HTMLElement {
       summary,
       reasons.map((words) => h("p", {}, words)),
       positions.map(({ who, what }) => h("p", { class: "position" }, h("b", {}, `${who}: `), what)),
-      citationLine(data, claim.source_id, claim.as_of, claim.note),
+      citationLine(data, claim),
     ),
   );
 }
