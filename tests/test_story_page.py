@@ -17,10 +17,11 @@ from infmap.story.data import story_data
 from infmap.story.document import story_text
 
 DESK, LOW, PHONE = (1400, 900), (800, 500), (390, 844)
-#: What a reader sees: the step that is told, its address, the map's counts and look.
+#: What a reader sees: the step that is told and lit, its address, the map's counts and look.
 SEEN = """() => ({
   now: document.getElementById("story-now").textContent,
   hash: location.hash,
+  lit: [...document.querySelectorAll(".step")].findIndex((one) => one.matches(".is-read")),
   rail: document.querySelector("#story-rail [aria-current]")?.getAttribute("href") ?? null,
   strip: [...document.querySelectorAll("#strip .step-strip")]
     .findIndex((one) => getComputedStyle(one).visibility === "visible"),
@@ -63,6 +64,7 @@ def steps_of(story):
         {
             "now": f"Step {k} of 4",
             "hash": f"#step-{k}",
+            "lit": k - 1,
             "rail": f"#step-{k}",
             "strip": k - 1,
             "mode": mode[1] if mode else "focus",
@@ -176,9 +178,30 @@ def test_the_rail_leads_to_each_step_and_back_goes_the_way_back(read, story):
         page.click(f"#story-rail a[href='#step-{step}']")
         page.evaluate(AT, step - 1)
         assert page.evaluate(SEEN) == steps[step - 1]
+        assert page.evaluate("document.activeElement.id") == f"step-{step}"
     page.go_back()
     page.evaluate(AT, 3)
     assert page.evaluate(SEEN) == steps[3]
+    # What is opened beside the story is left to the browser.
+    page.evaluate(
+        """() => window.addEventListener("click", (event) => {
+          window.isLeft = !event.defaultPrevented;
+          event.preventDefault();
+        })"""
+    )
+    page.click("#story-rail a[href='#step-1']", modifiers=["Control"])
+    assert page.evaluate("window.isLeft")
+
+
+def test_a_window_of_another_size_leads_back_to_where_a_story_opened_until_it_is_read(read):
+    page = read("#step-3")
+    page.evaluate(AT, 2)
+    page.set_viewport_size({"width": 1200, "height": 700})
+    page.evaluate(AT, 2)
+    scroll_to(page, 1)
+    page.evaluate(AT, 0)
+    page.set_viewport_size({"width": 1400, "height": 900})
+    page.evaluate(AT, 0)
 
 
 def test_what_is_scrolled_through_is_no_step_of_back(read):
@@ -412,6 +435,12 @@ def test_an_article_has_figures_in_place_of_the_map_and_keeps_the_place(read):
     switch.click()
     page.evaluate(AT, 2)
     assert (page.evaluate(STAGE), any(page.evaluate(FIGURES))) == (True, False)
+    # Who has read on in the article finds the map there.
+    switch.click()
+    scroll_to(page, 1)
+    page.evaluate(KEPT)
+    switch.click()
+    page.evaluate(AT, 0)
 
 
 def test_paper_holds_text_figures_tables_notes_and_sources(read, story):
@@ -553,7 +582,7 @@ def test_a_story_of_single_sites_holds_these_and_their_figures(cat):
     assert {site["id"] for site in data["sites"]} == {"deveselu", "shuya"}
     assert data["first_site"] == "shuya"
     used = {row["system_id"] for site in data["sites"] for row in site["deployments"]}
-    assert {claim["system_id"] for claim in data["claims"]} == used
+    assert {claim["system_id"] for claim in data["claims"]} == {*data["systems"]} == used
     for site in data["sites"]:
         systems = {row["system_id"] for row in site["deployments"]}
         assert {data["claims"][k]["system_id"] for k in site["claims"]} <= systems
@@ -651,6 +680,11 @@ def test_an_article_gives_a_storys_frame_its_height_and_turns_it(article, width,
         )
     frame.evaluate(AT, 3)
     assert page.evaluate("window.told.at(-1)") == "step-4"
+    page.evaluate(
+        """() => document.querySelector("iframe").dispatchEvent(
+          new CustomEvent("infmap-show", { bubbles: true, detail: "step-1" }))"""
+    )
+    frame.evaluate(AT, 0)
 
 
 def test_a_frame_at_its_end_lets_the_article_scroll_on(article):
