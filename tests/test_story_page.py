@@ -700,6 +700,7 @@ def test_a_step_that_is_not_in_the_story_is_refused_in_a_line(file):
     for wrong in ("step-5", "step-0", "part-1", "sources", 'step-1" data-state="x'):
         with pytest.raises(InfmapError) as refused:
             embed_snippet(f"{file}#{wrong}")
+        assert str(refused.value).startswith(f"no step {wrong!r} in ")
         assert str(refused.value).endswith("write one of step-1 to step-4")
         assert "\n" not in str(refused.value)
 
