@@ -128,7 +128,7 @@ def test_tiles_name_their_host_and_no_other(cat):
     named = [part.split()[0] for part in policy.split(";") if "https://" in part]
     assert named == ["img-src"]
     assert data_of(html)["countries"] is None
-    with pytest.raises(InfmapError, match="^no online basemap 'Atlantis'; write a name such as"):
+    with pytest.raises(InfmapError, match=r"^no online basemap 'Atlantis'; write a name such as"):
         infmap.make_map(cat, tiles="Atlantis")
     with pytest.raises(InfmapError, match="asks for a key"):
         infmap.make_map(cat, tiles="MapBox")
