@@ -55,6 +55,9 @@ class Places(cst.CSTVisitor):
         """Note the node; go on to those in it."""
         if isinstance(node, cst.Annotation | cst.Decorator | cst.Import | cst.ImportFrom):
             return False
+        # Blanks within a pattern of "case" have no place.
+        if isinstance(node, cst.BaseParenthesizableWhitespace):
+            return False
         if isinstance(node, cst.Call) and getattr(node.func, "value", "") in NOT_MUTATED:
             return False
         if isinstance(node, cst.If) and getattr(node.test, "value", "") == "TYPE_CHECKING":

@@ -482,6 +482,8 @@ def test_csv_has_a_line_for_each_change(small, many, tmp_path):
         *[(Table.EVENTS, "changed"), (Table.EVENTS, "withdrawn")],
     ]
     assert lines[0]["old"] == "480"
+    whole = [row for row in lines if row["change"] in ("added", "withdrawn")]
+    assert {row[key] for row in whole for key in ("field", "old", "new")} == {""}
     assert found.rows_table.to_dict("records") == found.rows()
     assert len(found.answers_table) == len(found.answers)
 
@@ -550,7 +552,7 @@ def test_the_same_state_twice_has_no_difference(small):
 def test_a_diff_is_applied_to_its_old_state_alone(small, changed, tmp_path):
     new = changed(CLAIMS, EDITS["a figure is longer"][1])
     found = infmap.diff(small, new)
-    with pytest.raises(InfmapError, match="not the file that the diff was made from"):
+    with pytest.raises(InfmapError, match=f"^{CLAIMS}: is not the file that the diff"):
         found.apply(new)
     told = json.loads(found.to_json())
     told["tables"][CLAIMS]["edits"].append("more")
@@ -575,6 +577,7 @@ BAD = {
     "another encoding": (SYSTEMS, b"id,name\na,K\xf6ln\n", "systems.csv:2: is not UTF-8"),
     "no JSON": (DEPLOYMENTS, b'{"features": [{]}', "is no JSON of rows"),
     "no features": (DEPLOYMENTS, b'{"type": "Feature"}', "no list, and no features"),
+    "a key without its colon": (DEPLOYMENTS, b'{"features" []}', "no : at character 12"),
     "features twice": (DEPLOYMENTS, b'{"features": [], "features": []}', "no list, and no feat"),
     "rows that are numbers": (Table.SOURCES, b"[1, 2]", "a row that is no object"),
     "more than a list": (Table.SOURCES, b"[] []", "text after the end, at character 3"),

@@ -57,6 +57,8 @@ def test_a_frame_lets_files_and_links_out_and_nothing_in(page_file):
 
 def test_a_compact_frame_says_so_by_its_name_and_has_a_height_of_its_own(page_file):
     whole, compact = embed_snippet(str(page_file)), embed_snippet(str(page_file), compact=True)
+    attributes = "src name title sandbox allow loading width height style"
+    assert re.findall(' ([a-zA-Z]+)="', whole) == attributes.split()
     assert ' name="infmap" ' in whole
     assert ' name="infmap-compact" ' in compact
     assert ' height="760" ' in whole

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import infmap
 from infmap.catalogue.population import load_population
+from infmap.catalogue.reading.detect import Content, Holds, table_of
 from infmap.errors import DataError, ReadingNote
 
 fixed = settings(derandomize=True, deadline=None, database=None, max_examples=150)
@@ -336,3 +337,16 @@ def test_an_end_of_a_range_is_never_made_the_other_by_following_a_remedy(
             ends = (figure.at_least_km, figure.up_to_km)
             assert ends == ((7000, None) if end == "lower" else (None, 7000))
             return
+
+
+@pytest.mark.parametrize("head", ["Title", "Titel", "Titre", "Título", "Заголовок"])
+def test_a_table_of_publications_is_known_by_a_title_in_each_language(tmp_path, head):
+    path = tmp_path / "own.csv"
+    path.write_text(f"{head},publisher\nA,B\n", encoding="utf-8")
+    assert table_of(path) == Content(Holds.SOURCES, (head, "publisher"))
+
+
+def test_a_table_of_systems_is_told_with_all_heads_that_show_it(tmp_path):
+    path = tmp_path / "own.csv"
+    path.write_text("id,name,range,kind,basing\nzeus,Zeus,300,glcm,ground\n")
+    assert table_of(path) == Content(Holds.SYSTEMS, ("id", "name", "range", "kind", "basing"))

@@ -128,7 +128,7 @@ def test_tiles_name_their_host_and_no_other(cat):
     named = [part.split()[0] for part in policy.split(";") if "https://" in part]
     assert named == ["img-src"]
     assert data_of(html)["countries"] is None
-    with pytest.raises(InfmapError, match="no online basemap 'Atlantis'; write a name such as"):
+    with pytest.raises(InfmapError, match=r"^no online basemap 'Atlantis'; write a name such as"):
         infmap.make_map(cat, tiles="Atlantis")
     with pytest.raises(InfmapError, match="asks for a key"):
         infmap.make_map(cat, tiles="MapBox")
@@ -247,11 +247,14 @@ def test_a_claim_has_its_verdict_for_every_time_of_the_treatys_life(page_html):
 def test_options_that_lead_nowhere_are_refused(cat):
     with pytest.raises(InfmapError, match="no account 'x'"):
         infmap.make_map(cat, account="x")
+    few = cat.select(site="shuya", account=("operator", "opponent"))
+    with pytest.raises(InfmapError, match="independent is on this page; write one of all, oper"):
+        infmap.make_map(few, account="independent")
     with pytest.raises(InfmapError, match="no place 'Warsow'; did you mean warsaw"):
         infmap.make_map(cat, capital="Warsow")
     with pytest.raises(InfmapError, match="no mode 'x'; known: compare, focus"):
         infmap.make_map(cat, mode="x")
-    with pytest.raises(InfmapError, match="no such position"):
+    with pytest.raises(InfmapError, match=r"no such position \(210, 52\)"):
         infmap.make_map(cat, pin=(52, 210, 1000))
     with pytest.raises(InfmapError, match=r"range is 0\.1 to 19900 km"):
         infmap.make_map(cat, pin=(21, 52, 20000))
@@ -264,12 +267,25 @@ def test_options_that_lead_nowhere_are_refused(cat):
 def test_the_page_opens_on_the_state_asked_for(cat):
     html = (
         infmap.make_map(
-            cat, account="operator", capital="Berlin", pin=(21, 52.5, "9m729"), view=(4, 50, 20)
+            cat,
+            account="operator",
+            as_of="10 Feb 2019",
+            capital="Berlin",
+            pin=(21, 52.5, "9m729"),
+            view=(4, 50, 20),
         )
         .get_root()
         .render()
     )
     assert data_of(html)["fragment"] == (
-        "site=what-if&theme=debate&account=operator&capital=berlin&mode=focus"
+        "site=what-if&theme=debate&account=operator&date=2019-02-10&capital=berlin&mode=focus"
         "&pin=21,52.5,9m729&view=4/50/20"
     )
+
+
+def test_a_page_of_own_sites_has_the_system_of_the_launcher_that_it_opens_on(tmp_path):
+    path = tmp_path / "sites.csv"
+    path.write_text("name,lon,lat,range_km\nA,20,54,300\n")
+    own = infmap.load(deployments=path)
+    assert "9m729" not in opened(own).data["systems"]
+    assert "9m729" in opened(own, pin=(21, 52.5, "9m729")).data["systems"]

@@ -281,6 +281,16 @@ def test_a_map_that_announces_itself_twice_still_hears_its_article(article):
     until(inner, "document.title.includes('Crimea')")
 
 
+def test_a_script_that_comes_late_finds_the_map_that_is_there(article):
+    snippet = embed_snippet("map.html#site=shuya", script=True)
+    alone, _, script = snippet.partition("<script>")
+    page, inner = article(alone)
+    page.add_script_tag(content=script.partition("</script>")[0])
+    until(page, "window.told.at(-1)?.includes('site=shuya')")
+    ask(page, "site=crimea")
+    until(inner, "document.title.includes('Crimea')")
+
+
 STRANGER = """<iframe name="advert" srcdoc="<script>
   window.heard = [];
   window.onmessage = ({ data, ports: [port] }) => {

@@ -4,6 +4,7 @@ import pytest
 from page_steps import headline, switch, turn
 
 import infmap
+from infmap.analysis.overlap import tallies
 from infmap.errors import NothingLeftError
 
 BLOCKS = """() => [...document.querySelectorAll("#comparing [data-capital]")]
@@ -76,6 +77,9 @@ def test_all_sites_count_what_infmap_overlap_counts(page, cat):
         for ident in list(counts)[::12]:
             found = infmap.overlap(cat, ident, holder=holder, as_of=day)
             assert counts[ident] == [found.every, found.some], (holder, ident)
+        others = page.locator("#everywhere > .note").text_content()
+        of_none = [row for row in tallies(cat, holder=holder, as_of=day).rows if not row.some]
+        assert others == f"{len(of_none)} others are reached by none."
 
 
 def test_no_two_holders_nor_two_eras_are_in_one_sum(page):

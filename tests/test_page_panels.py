@@ -125,11 +125,12 @@ def test_the_list_of_a_capital_has_the_counts_of_its_row(turn_page, page_html):
         assert f"capital={capital}" in fragment_of(page)
         told = page.locator(".at-sum").inner_text()
         assert told.startswith(f"{every} on every account, {some} on some, of "), capital
-        assert page.locator(".reaching tbody tr").count() == int(some)
+        readings = page.locator(".reaching td.on").all_inner_texts()
+        assert (len(readings), readings.count("every account")) == (int(some), int(every))
         assert page.locator("#said").inner_text().endswith(told), capital
 
 
-@pytest.mark.parametrize(("lat", "lon"), [(52.2298, 21.0118), (60.17, 24.94), (35.0, 33.4)])
+@pytest.mark.parametrize(("lat", "lon"), [(52.2298, 21.0118), (60.17, 24.94), (35.0, -3.4)])
 def test_a_place_that_is_typed_is_told_as_infmap_tells_it(turn_page, page_html, cat, lat, lon):
     page = turn_page(page_html, "#site=shuya&theme=all&mode=overview")
     search = page.get_by_role("combobox", name="Find a site")
@@ -137,6 +138,9 @@ def test_a_place_that_is_typed_is_told_as_infmap_tells_it(turn_page, page_html, 
     search.press("Enter")
     drawn(page)
     assert f"at={lon:.4f},{lat:.4f}" in fragment_of(page)
+    east = "E" if lon > 0 else "W"
+    where = f"{lat:.1f}° N {abs(lon):.1f}° {east}"
+    assert page.locator("#asked-title").inner_text().endswith(where)
     found = infmap.overlap(cat, (lon, lat), holder="Russia")
     assert page.locator(".at-sum").inner_text() == (
         f"{found.every} on every account, {found.some} on some, of {found.of}"
@@ -162,7 +166,10 @@ def test_escape_takes_the_list_of_a_place_away_and_the_keyboard_to_the_map(turn_
 
 
 def test_holders_are_counted_one_at_a_time_on_a_day(open_page, page_html):
-    page = open_page(page_html, "#mode=overview")
+    page = open_page(page_html, "#mode=overview&capital=warsaw")
+    # As the page opens nothing is read out.
+    assert page.locator(".at-place").is_visible()
+    assert page.locator("#said").inner_text() == ""
     assert "the last day on file" in page.locator("#timeline").inner_text()
     page.get_by_role("button", name="Last day").wait_for()
     first = page.locator("#kicker").inner_text()

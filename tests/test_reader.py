@@ -773,6 +773,11 @@ def test_a_cell_that_names_no_system_is_one_fault_and_its_row_is_never_lost(text
     assert cell.strip() in line
 
 
+def test_a_separator_alone_names_no_system(text_file):
+    path = text_file("sites.csv", "name,system,lon,lat\nA,;,20,54\n")
+    assert faults_of(deployments=path) == ["FILE:2: system: names no system (';'); write a system"]
+
+
 @pytest.mark.parametrize("cell", ["-", "n/a", "?"], ids=repr)
 def test_a_range_under_no_system_stands_for_itself(text_file, cell):
     rows = f"name,system,lon,lat,range_km\nA,{cell},20,54,300\nB,{cell},21,55,400\n"

@@ -2,6 +2,7 @@
 
 import json
 import pickle
+import re
 import subprocess
 import sys
 from datetime import date
@@ -54,6 +55,8 @@ def test_a_catalogue_counts_its_tables_and_names_its_sites(cat):
         assert f">{len(getattr(cat, name))}</td>" in html
     for site in cat.sites:
         assert f"<code>{site.id}</code> {escape(site.name)}" in html
+    first, *rest = (site.id for site in cat.sites)
+    assert f"{', '.join([first, *rest[:5]])} and {len(rest) - 5} more<" in html
 
 
 def test_a_catalogue_says_how_many_figures_each_account_has(cat):
@@ -140,6 +143,18 @@ def test_coverage_is_shown_in_words(shuya):
     assert 'title="below-500">below 500 km<' in html
     assert "9m729, Russian MoD (operator), up to 480 km: in range" in html
     assert "system_id" not in html
+
+
+def test_each_cell_of_a_row_stands_under_its_columns_name(shuya):
+    row = shuya.assign(place=7).iloc[:1]
+    html = row._repr_html_()
+    assert re.findall(r'<th scope="col">(.*)</th>', html) == [*row.columns]
+    cell = re.compile(r'<td(?: class="infmap-(\w+)")?(?: title="(.+?)")?>(.*?)</td>', re.DOTALL)
+    cells = dict(zip(row.columns, cell.findall(html.partition("<tbody>")[2]), strict=True))
+    no = ("", "False", "no")
+    assert [cells[name] for name in ("in_inf_band", "in_band", "near_edge")] == [no, no, no]
+    assert cells["place"] == ("n", "", "7")
+    assert cells["target"] == ("", "", "Moscow")
 
 
 def test_a_long_table_is_cut_and_pandas_own_option_shows_all(shuya):

@@ -6,6 +6,7 @@ import re
 import struct
 import warnings
 import zlib
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -273,6 +274,10 @@ WORDS = {
     "A [link](#step-2).": [f"5: link: leads nowhere ('#step-2'); {NOWHERE}"],
     "A [link][a].\n\n[a]: ftp://a.b": [f"5: link: leads nowhere ('ftp://a.b'); {NOWHERE}"],
     "A [@geoname] b": ["5: citation: no such source ('geoname'); did you mean geonames?"],
+    "A [@aca-2017] b": [
+        "5: citation: no such source ('aca-2017'); "
+        "did you mean aca-2017-03-sm-3-iia, aca-2017-12-iran?"
+    ],
     "A\nb\nc [@geonames; @zzzzqq].": [
         "7: citation: no such source ('zzzzqq'); infmap list sources has them"
     ],
@@ -510,7 +515,7 @@ def test_citations_are_numbered_in_the_order_in_which_they_are_met(cat, tmp_path
     told = story(
         cat,
         tmp_path,
-        "# T\n\nA [@inf-treaty].\n\n## S {site=shuya}\n\nB [@geonames, p. 5 <b>;\n@inf-treaty]\n"
+        "# T\n\nA [@inf-treaty].\n\n## S {site=shuya}\n\n*B* [@geonames, p. 5 <b>;\n@inf-treaty]\n"
         "[@aca-2019-02-21-inf], c\n[@geonames].\n\nD[^a].\n\n[^a]: E [@crs-r43832].\n",
     )
 
@@ -521,7 +526,7 @@ def test_citations_are_numbered_in_the_order_in_which_they_are_met(cat, tmp_path
 
     assert told.lead == f"<p>A{cited(1)}.</p>\n"
     words = told.sections[0].words
-    assert f"<p>B{cited(1, 2, 3, tail=', p. 5 &lt;b&gt;')}, c{cited(2)}.</p>" in words
+    assert f"<p><em>B</em>{cited(1, 2, 3, tail=', p. 5 &lt;b&gt;')}, c{cited(2)}.</p>" in words
     assert f"<p>E{cited(4)}.</p>" in told.notes[0]
     ids = ["inf-treaty", "geonames", "aca-2019-02-21-inf", "crs-r43832"]
     assert [source.id for source, _ in told.sources] == ids
@@ -735,6 +740,12 @@ def test_what_is_near_own_and_open_stands_below_the_table(cat):
     )
 
 
+def test_where_nobody_says_how_far_a_missile_flies_the_table_says_so(cat):
+    step = tell(replace(cat, claim_rows=()), "site=shuya")
+    assert step.table.rows == (("Nobody", "no figure is on file", "none"),)
+    assert step.counts == ()
+
+
 def test_where_a_place_is_not_known_what_is_sure_is_told(cat):
     notes = tell(cat, "site=kaliningrad date=2018-02-05").table.notes
     assert notes[-2:] == (
@@ -868,6 +879,7 @@ def test_all_sites_are_what_overlap_says_of_each_capital(cat, holder, day):
     assert [(int(one), int(other)) for _, one, other in step.table.rows] == most
     assert len(step.table.rows) == min(12, some)
     assert one.of == int(re.search(r"(\d+) deployment", step.table.notes[-1])[1])
+    assert re.search(r" (\d+) .*deployments$", step.counts[0].who)[1] == str(one.of)
 
 
 @pytest.mark.browser

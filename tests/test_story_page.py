@@ -17,10 +17,11 @@ from infmap.story.data import story_data
 from infmap.story.document import story_text
 
 DESK, LOW, PHONE = (1400, 900), (800, 500), (390, 844)
-#: What a reader sees: the step that is told, its address, the map's counts and look.
+#: What a reader sees: the step that is told and lit, its address, the map's counts and look.
 SEEN = """() => ({
   now: document.getElementById("story-now").textContent,
   hash: location.hash,
+  lit: [...document.querySelectorAll(".step")].findIndex((one) => one.matches(".is-read")),
   rail: document.querySelector("#story-rail [aria-current]")?.getAttribute("href") ?? null,
   strip: [...document.querySelectorAll("#strip .step-strip")]
     .findIndex((one) => getComputedStyle(one).visibility === "visible"),
@@ -64,6 +65,7 @@ def steps_of(story):
         {
             "now": f"Step {k} of 4",
             "hash": f"#step-{k}",
+            "lit": k - 1,
             "rail": f"#step-{k}",
             "strip": k - 1,
             "mode": mode[1] if mode else "focus",
@@ -171,9 +173,30 @@ def test_the_rail_leads_to_each_step_and_back_goes_the_way_back(read, story):
         page.click(f"#story-rail a[href='#step-{step}']")
         page.evaluate(AT, step - 1)
         assert page.evaluate(SEEN) == steps[step - 1]
+        assert page.evaluate("document.activeElement.id") == f"step-{step}"
     page.go_back()
     page.evaluate(AT, 3)
     assert page.evaluate(SEEN) == steps[3]
+    # What is opened beside the story is left to the browser.
+    page.evaluate(
+        """() => window.addEventListener("click", (event) => {
+          window.isLeft = !event.defaultPrevented;
+          event.preventDefault();
+        })"""
+    )
+    page.click("#story-rail a[href='#step-1']", modifiers=["Control"])
+    assert page.evaluate("window.isLeft")
+
+
+def test_a_window_of_another_size_leads_back_to_where_a_story_opened_until_it_is_read(read):
+    page = read("#step-3")
+    page.evaluate(AT, 2)
+    page.set_viewport_size({"width": 1200, "height": 700})
+    page.evaluate(AT, 2)
+    scroll_to(page, 1)
+    page.evaluate(AT, 0)
+    page.set_viewport_size({"width": 1400, "height": 900})
+    page.evaluate(AT, 0)
 
 
 def test_what_is_scrolled_through_is_no_step_of_back(read):
@@ -417,6 +440,12 @@ def test_an_article_has_figures_in_place_of_the_map_and_keeps_the_place(read):
     switch.click()
     page.evaluate(AT, 2)
     assert (page.evaluate(STAGE), any(page.evaluate(FIGURES))) == (True, False)
+    # Who has read on in the article finds the map there.
+    switch.click()
+    scroll_to(page, 1)
+    page.evaluate(KEPT)
+    switch.click()
+    page.evaluate(AT, 0)
 
 
 def test_paper_holds_text_figures_tables_notes_and_sources(read, story):
@@ -558,7 +587,7 @@ def test_a_story_of_single_sites_holds_these_and_their_figures(cat):
     assert {site["id"] for site in data["sites"]} == {"deveselu", "shuya"}
     assert data["first_site"] == "shuya"
     used = {row["system_id"] for site in data["sites"] for row in site["deployments"]}
-    assert {claim["system_id"] for claim in data["claims"]} == used
+    assert {claim["system_id"] for claim in data["claims"]} == {*data["systems"]} == used
     for site in data["sites"]:
         systems = {row["system_id"] for row in site["deployments"]}
         assert {data["claims"][k]["system_id"] for k in site["claims"]} <= systems
@@ -653,6 +682,11 @@ def test_an_article_gives_a_storys_frame_its_height_and_turns_it(article, width,
         )
     frame.evaluate(AT, 3)
     assert page.evaluate("window.told.at(-1)") == "step-4"
+    page.evaluate(
+        """() => document.querySelector("iframe").dispatchEvent(
+          new CustomEvent("infmap-show", { bubbles: true, detail: "step-1" }))"""
+    )
+    frame.evaluate(AT, 0)
 
 
 def test_a_frame_at_its_end_lets_the_article_scroll_on(article):
@@ -668,6 +702,7 @@ def test_a_step_that_is_not_in_the_story_is_refused_in_a_line(file):
     for wrong in ("step-5", "step-0", "part-1", "sources", 'step-1" data-state="x'):
         with pytest.raises(InfmapError) as refused:
             embed_snippet(f"{file}#{wrong}")
+        assert str(refused.value).startswith(f"no step {wrong!r} in ")
         assert str(refused.value).endswith("write one of step-1 to step-4")
         assert "\n" not in str(refused.value)
 

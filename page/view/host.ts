@@ -4,12 +4,12 @@ import { isTold, type Told } from "./port.ts";
 
 // Hands a port to each page in one of the frames that announces itself, and asks those that did so
 // before. A page that was heard twice was sent two ports and takes one: that by which it answers is
-// opened. Returns how to stop.
+// opened.
 export function welcome(
   frames: () => Iterable<HTMLIFrameElement>,
   opened: (port: MessagePort, frame: HTMLIFrameElement) => void,
-): () => void {
-  const hear = (event: MessageEvent) => {
+): void {
+  window.addEventListener("message", (event) => {
     if (event.data?.infmap !== "ready") return;
     const frame = [...frames()].find((one) => one.contentWindow === event.source);
     if (!frame) return;
@@ -20,10 +20,8 @@ export function welcome(
       opened(port1, frame);
       port1.dispatchEvent(new MessageEvent("message", { data }));
     };
-  };
-  window.addEventListener("message", hear);
+  });
   for (const frame of frames()) frame.contentWindow?.postMessage({ infmap: "hello" }, "*");
-  return () => window.removeEventListener("message", hear);
 }
 
 export function listen(
