@@ -2,8 +2,8 @@
 # Builds what is released into dist/, and tries it as a stranger would: sdist and wheel, each in a
 # clean environment and an empty folder, with the README's two lines and every notebook. Beside the
 # wheel goes its bill of materials (CycloneDX); licences and known weaknesses of what it installs
-# are checked, the latter where the package index answers; so are metadata, citation and recipe. All
-# files have their checksum in dist/SHA256SUMS.
+# are checked, the latter where the package index answers; so are metadata, citation and recipe. The
+# tables lie beside it in an archive of their own. All files have their checksum in dist/SHA256SUMS.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
@@ -61,5 +61,9 @@ for built in "$root"/dist/infmap-*.tar.gz "$root"/dist/infmap-*.whl; do
   )
   echo "$(basename "$built"): installs, draws, answers, runs the notebooks"
 done
+# The tables by themselves, with codebook and licence, by their own version.
+day=$(sed -n 's/^  "version": "\(.*\)",$/\1/p' "$root/data/datapackage.json")
+tar -C "$root" --sort=name --mtime="${day//./-} UTC" --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX \
+  -c data | gzip -n >"$root/dist/infmap-data-$day.tar.gz"
 (cd "$root/dist" && sha256sum ./*.tar.gz ./*.whl ./*.json >SHA256SUMS)
 ls -l "$root/dist"
