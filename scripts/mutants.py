@@ -46,7 +46,7 @@ WATCHED = (
     *("catalogue/values/*", "catalogue/names/*", "catalogue/cells", "catalogue/publications"),
     *("catalogue/rows", "catalogue/judged", "catalogue/selection"),
     *("maps/cases", "maps/embed", "maps/events", "maps/launched", "maps/opening", "maps/rows"),
-    *("maps/saved", "maps/state", "maps/titles", "maps/words"),
+    *("maps/saved", "maps/state", "maps/titles", "maps/words", "figures/inline"),
 )
 #: So many tests are run for a mutant at first; if it survives, more of them, for so many seconds.
 QUICKEST = 40
