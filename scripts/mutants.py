@@ -42,14 +42,11 @@ CACHE = ROOT / "build" / "mutants"
 EQUIVALENT = ROOT / "scripts" / "mutants_equivalent.toml"
 WATCHED = (
     *("treaty/*", "analysis/*", "looks/*", "tables/*", "report/*", "export/*"),
-    *(
-        "catalogue/values/*",
-        "catalogue/names/*",
-        "catalogue/cells",
-        "catalogue/publications",
-        "catalogue/rows",
-    ),
-    *("catalogue/judged", "catalogue/selection"),
+    *("story/*", "changes/*", "notebook/*", "catalogue/reading/*", "catalogue/reading/heads/*"),
+    *("catalogue/values/*", "catalogue/names/*", "catalogue/cells", "catalogue/publications"),
+    *("catalogue/rows", "catalogue/judged", "catalogue/selection"),
+    *("maps/cases", "maps/embed", "maps/events", "maps/launched", "maps/opening", "maps/rows"),
+    *("maps/saved", "maps/state", "maps/titles", "maps/words", "figures/inline"),
 )
 #: So many tests are run for a mutant at first; if it survives, more of them, for so many seconds.
 QUICKEST = 40

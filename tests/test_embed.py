@@ -112,6 +112,11 @@ def test_a_state_that_the_page_has_not_is_refused_in_one_line(page_file, fragmen
     assert "\n" not in str(refused.value)
 
 
+def test_a_word_of_a_state_in_capitals_is_told_as_the_page_has_it(page_file):
+    with pytest.raises(InfmapError, match=r"^no mode 'Compare' on .*; write compare$"):
+        embed_snippet(f"{page_file}#mode=Compare")
+
+
 def test_the_script_serves_all_frames_and_is_ascii(page_file):
     snippet = embed_snippet(str(page_file), compact=True, script=True)
     frame, script, rest = snippet.partition("<script>")

@@ -603,6 +603,22 @@ def test_a_range_with_one_meaning_is_read_and_said(text_file, cat, text, ends, n
     assert [line for line in said if "max range (km) read as" not in line] == notes
 
 
+TOLD_ONCE = {
+    "range": ("sites.csv", "name,lon,lat,range_km\nA,20,54,far\n", "2: range_km: not a number"),
+    "position": (
+        "sites.json",
+        '[{"name": "A", "system": "9m729", "position": 5}]',
+        "1: position: is no position ('5'); write latitude,longitude",
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "text", "begin"), TOLD_ONCE.values(), ids=TOLD_ONCE)
+def test_what_cannot_be_read_is_not_told_as_missing_too(text_file, name, text, begin):
+    (line,) = faults_of(deployments=text_file(name, text))
+    assert line.startswith(f"FILE:{begin}")
+
+
 TWO_MEANINGS = {
     "two-units-that-do-not-agree": (
         "systems",

@@ -9,6 +9,8 @@ import pyproj
 import pytest
 import resvg_py
 import shapely
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from matplotlib.path import Path
 from PIL import Image
 
@@ -264,6 +266,20 @@ def test_a_circle_is_written_as_arcs_and_a_line_near_one_is_not():
     wobbling = around.copy()
     wobbling[300] += 0.2
     assert "A" not in path_data(Path(wobbling))
+
+
+def test_hatching_and_words_are_written_with_their_looks():
+    figure = Figure(figsize=(1, 1), facecolor="none")
+    figure.add_artist(Rectangle((0, 0), 1, 1, facecolor="none", edgecolor="#cc0000", hatch="/"))
+    figure.text(0.5, 0.5, "Riga", family="Source Sans Pro")
+    root = ET.fromstring(page_svg(figure, "f1-"))
+    assert [*root.itertext()] == ["infmap", "Riga"]
+    space = root.tag.removesuffix("svg")
+    lines = root.find(f".//{space}pattern/{space}path")
+    assert lines.get("style").startswith("fill: #cc0000; stroke: #cc0000; stroke-width: 1;")
+    words = root.find(f"{space}text")
+    assert "; font-family: 'Source Sans Pro', " in words.get("style")
+    assert words.keys() == ["style", "x", "y"]
 
 
 def test_steps_of_a_tenth_lead_along_the_line_without_drifting():
