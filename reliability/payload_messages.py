@@ -108,9 +108,9 @@ def page_told_lost(
         shapes = _shapes(inner)
         for text in chosen:
             seen.page.evaluate(SEND, text)
-            lost += [f"{path.stem}, {text[:80]}: {line}" for line in _harm(seen, address)]
+            lost += [f"{path.stem}, {text[:80]}: {line}" for line in harm(seen, address)]
         seen.page.wait_for_timeout(500)
-        lost += [f"{path.stem}, afterwards: {line}" for line in _harm(seen, address)]
+        lost += [f"{path.stem}, afterwards: {line}" for line in harm(seen, address)]
         if lost:
             return lost
         lost += [f"{path.stem}: an element <{one}>" for one in _shapes(inner) - shapes]
@@ -135,9 +135,9 @@ def article_told_lost(
         inner.wait_for_function("() => window.ports.length")
         for text in chosen:
             inner.evaluate("send", text)
-            lost += [f"article, {text[:80]}: {line}" for line in _harm(seen, address)]
+            lost += [f"article, {text[:80]}: {line}" for line in harm(seen, address)]
         seen.page.wait_for_timeout(300)
-        lost += [f"article, afterwards: {line}" for line in _harm(seen, address)]
+        lost += [f"article, afterwards: {line}" for line in harm(seen, address)]
         height = seen.page.locator("iframe").bounding_box()["height"]
         if not LEAST_PX <= height <= MOST_PX:
             lost.append(f"article: the frame is {height} px high")
@@ -150,7 +150,7 @@ def _shapes(frame: Any) -> set[str]:
     }
 
 
-def _harm(seen: Watched, address: str) -> list[str]:
+def harm(seen: Watched, address: str) -> list[str]:
     """Return, once, what a page complained of, and where its frames have gone."""
     lost, seen.lost[:] = [*seen.lost], []
     away = [frame.url for frame in seen.page.frames if not frame.url.startswith(address)]
