@@ -1,7 +1,8 @@
 """Hostile texts, followed through every input into every output of infmap.
 
 Each payload is put into every text field of every table (`payload_tables`). It is looked for in the
-page (`payload_page`), its address (`payload_address`) and frames (`payload_frames`), in what
+page (`payload_page`), its address (`payload_address`), frames (`payload_frames`), messages
+(`payload_messages`) and files (`payload_taken`), in `infmap diff` (`payload_states`), in what
 commands write and print (`payload_sinks`), and in messages of refusal (`payload_lines`). The corpus
 is ``tests/data/payloads.json``.
 """
@@ -27,8 +28,14 @@ from reliability.payload_lines import (
     options_lost,
     readers_lost,
 )
+from reliability.payload_messages import (
+    MESSAGES,
+    STORY_READY,
+    article_told_lost,
+    page_told_lost,
+)
 from reliability.payload_outputs import compared
-from reliability.payload_page import forced_lost, harmless_page, layout_lost, page_lost
+from reliability.payload_page import READY, forced_lost, harmless_page, layout_lost, page_lost
 from reliability.payload_sinks import SINKS, Try
 from reliability.payload_states import states_lost
 from reliability.payload_tables import (
@@ -41,6 +48,7 @@ from reliability.payload_tables import (
     tables,
     text_fields,
 )
+from reliability.payload_taken import taken_lost
 
 #: A page that has not answered a click or an address after this time hangs.
 PATIENCE_S = 10.0
@@ -67,6 +75,8 @@ def _campaigns(
     yield _layout(browser, folder)
     yield _address(browser, folder, size)
     yield _frames(browser, folder)
+    yield _messages(browser, folder)
+    yield _taken(browser, folder, chosen)
     yield from _outputs(browser, folder, chosen)
     yield _states(folder, chosen)
     yield _readers(folder, chosen)
@@ -144,6 +154,41 @@ def _frames(browser: Any, folder: Path) -> Outcome:
         "the page's policy from inside, and its frame under a host's strict policy",
         "18 ways out of the page; 3 frames",
         21,
+        tuple(lost),
+    )
+
+
+def _messages(browser: Any, folder: Path) -> Outcome:
+    return Outcome(
+        "hostile messages to a framed page, to a framed story, and from a frame to its article",
+        f"{len(MESSAGES)} messages: past the port, through it, and before it is handed over",
+        3 * len(MESSAGES),
+        tuple(messages_lost(browser, folder)),
+    )
+
+
+def messages_lost(browser: Any, folder: Path, chosen: Sequence[str] = MESSAGES) -> list[str]:
+    """Send messages to a page and a story in frames, and from a frame to the page around it."""
+    cat = few_places()
+    page, story, text = (folder / name for name in ("framed.html", "told.html", "told.md"))
+    infmap.make_map(cat).save(str(page))
+    text.write_text("# T\n\n## A {site=shuya}\n\na\n\n## B {site=deveselu}\n\nb\n", "utf-8")
+    infmap.save_story(text, story, cat)
+    return [
+        *page_told_lost(browser, folder, page, READY, "#site=deveselu", chosen),
+        *page_told_lost(browser, folder, story, STORY_READY, "#step-2", chosen),
+        *article_told_lost(browser, folder, page, chosen),
+    ]
+
+
+def _taken(browser: Any, folder: Path, chosen: Sequence[Payload]) -> Outcome:
+    hostile, harmless = hostile_catalogue(chosen), harmless_catalogue(chosen)
+    files, lost = taken_lost(browser, folder, hostile, harmless)
+    return Outcome(
+        "hostile text in the tables, drawings and pictures that the page's buttons give",
+        f"{len(chosen)} payloads x {_fields()} fields; each site, two sides and all sites: what "
+        "the files hold, and how they are called",
+        files,
         tuple(lost),
     )
 

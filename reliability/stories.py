@@ -27,12 +27,12 @@ from reliability.outcome import Outcome
 from reliability.payload_browser import chromium, new_shapes, watched
 from reliability.payload_frames import break_outs_lost, policy_lost
 from reliability.payload_lines import line_lost
+from reliability.payload_messages import STORY_READY
 from reliability.payload_outputs import html_seen
 from reliability.payload_tables import Payload, short_payloads
 from reliability.payloads import few_places
 from reliability.story_traps import TRAPS, put_beside
 
-READY = "#strip .is-shown"
 #: Processor time that a story of the largest size may take to be read.
 MOST_SECONDS = 20.0
 STEP = "# T\n\n## S {site=shuya}\n\n"
@@ -245,12 +245,12 @@ def page_lost(browser: Any, folder: Path, told: Told) -> list[str]:
         path.write_text(text, "utf-8")
         with watched(browser) as seen:
             seen.page.set_default_timeout(600_000)
-            seen.open(path, READY)
+            seen.open(path, STORY_READY)
             seen.gather()
             shapes.append(seen.take()["shapes"])
             lost += seen.lost
     lost += new_shapes(*shapes)
-    return lost + break_outs_lost(browser, folder / "harmless.html", READY)
+    return lost + break_outs_lost(browser, folder / "harmless.html", STORY_READY)
 
 
 def _page(stories: Sequence[Story]) -> str:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import random
 import re
 import shutil
@@ -615,6 +616,29 @@ def test_what_is_no_folder_of_tables_gets_one_line(small, tmp_path):
             assert (result.exit_code, result.stdout) == (1, "")
             assert told in result.stderr
             assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_folder_of_traps_is_refused_in_one_line(small, changed):
+    traps = {
+        "cannot be read ('is a pipe'); ": os.mkfifo,
+        "is larger than 20 MB": lambda path: path.symlink_to("/dev/zero"),
+        "cannot be read ('Too many levels of symbolic links')": lambda path: path.symlink_to(path),
+        "is a folder": lambda path: path.mkdir(),
+    }
+    new = changed(SYSTEMS, lambda rows: None)
+    for told, put in traps.items():
+        (new / SYSTEMS).unlink(missing_ok=True)
+        put(new / SYSTEMS)
+        result = run("diff", small, new)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert told in result.stderr
+        assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_version_is_not_waited_for(small, changed):
+    new = changed(SYSTEMS, lambda rows: None)
+    os.mkfifo(new / "datapackage.json")
+    assert infmap.diff(small, new).new == new.name
 
 
 def test_an_output_does_not_replace_a_table(small, changed):

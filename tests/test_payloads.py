@@ -40,6 +40,7 @@ from reliability.payload_lines import (
     options_lost,
     readers_lost,
 )
+from reliability.payload_messages import MESSAGES, harm, page_told_lost
 from reliability.payload_outputs import command, csv_seen, html_seen, latex_lost, terminal_seen
 from reliability.payload_page import (
     READY,
@@ -58,7 +59,8 @@ from reliability.payload_tables import (
     tables,
     text_fields,
 )
-from reliability.payloads import few_places, sinks_lost
+from reliability.payload_taken import taken_lost
+from reliability.payloads import few_places, messages_lost, sinks_lost
 
 #: A few of every way out of a text.
 FEW = (
@@ -200,6 +202,36 @@ def test_a_policy_that_lets_something_through_is_told(page_html):
 
 def test_the_page_works_in_a_frame_whatever_its_hosts_policy(browser, tmp_path, page_html):
     assert framed_lost(browser, tmp_path, page_html, FRAMES[:1]) == []
+
+
+#: A message of each kind, and one that says nothing.
+FEW_MESSAGES = (*MESSAGES[:8:3], *MESSAGES[24::6])
+
+
+def test_a_hostile_message_does_nothing_to_a_page_a_story_and_an_article(browser, tmp_path):
+    assert len(FEW_MESSAGES) > 6
+    assert messages_lost(browser, tmp_path, FEW_MESSAGES) == []
+
+
+def test_a_message_that_breaks_a_page_or_leads_a_frame_away_is_told(browser, tmp_path, page_html):
+    path = tmp_path / "loose.html"
+    loose = """<script>onmessage = ({ data }) => {
+      if (data?.infmap === "wrong") throw Error("wrong");
+    };</script></body>"""
+    unsealed = re.sub("<meta http-equiv[^>]*>", "", page_html, count=1)
+    path.write_text(unsealed.replace("</body>", loose), "utf-8")
+    lost = page_told_lost(browser, tmp_path, path, READY, "", ["{ infmap: 'wrong' }", "null"])
+    assert {line.rpartition(": ")[2] for line in lost} == {"wrong"}
+    with watched(browser) as seen:
+        assert harm(seen, "http://127.0.0.1") == ["a frame is led to about:blank"]
+
+
+def test_hostile_text_is_text_in_the_files_that_the_page_gives(browser, tmp_path):
+    chosen = named(*FEW[:5])
+    hostile, harmless = hostile_catalogue(chosen), harmless_catalogue(chosen)
+    files, lost = taken_lost(browser, tmp_path, hostile, harmless)
+    assert lost == []
+    assert files == 2 * len(chosen) + 6
 
 
 def test_every_format_has_a_reader_that_looks_for_hostile_texts():

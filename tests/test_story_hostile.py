@@ -15,6 +15,7 @@ from infmap.story.reading import MOST_FAULTS, MOST_SECTIONS, read_story
 from reliability import stories
 from reliability.__main__ import CAMPAIGNS
 from reliability.payload_browser import watched
+from reliability.payload_messages import STORY_READY
 from reliability.payload_tables import payloads
 
 #: A few of every way out of a text.
@@ -126,7 +127,7 @@ def test_a_columns_side_is_no_style_that_the_page_refuses(browser, tmp_path):
     path = tmp_path / "story.html"
     path.write_text(story_text(read(tmp_path, f"# T\n\n## S {{site=shuya}}\n\n{table}")), "utf-8")
     with watched(browser) as seen:
-        seen.open(path, stories.READY)
+        seen.open(path, STORY_READY)
         for cell in ("th", "td"):
             sides = seen.page.locator(f".step-words {cell}").evaluate_all(
                 "(all) => all.map((one) => getComputedStyle(one).textAlign)"

@@ -1,10 +1,12 @@
 """A state of the tables: a folder with some of infmap's files."""
 
+import errno
 import json
 import os
 import re
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from infmap.catalogue.bundled import Table
 from infmap.changes.record import MOST_BYTES
@@ -40,7 +42,7 @@ def read_folder(folder: str | Path) -> dict[str, bytes]:
 def read_file(path: Path, most: int = MOST_BYTES) -> bytes:
     """Return the bytes of a file of UTF-8; raises `DataError` if it is none, or too large."""
     try:
-        with path.open("rb") as file:
+        with _opened(path) as file:
             data = file.read(most + 1)
         if len(data) <= most:
             data.decode()
@@ -56,10 +58,17 @@ def read_file(path: Path, most: int = MOST_BYTES) -> bytes:
     raise DataError([Fault(str(path), None, None, problem, None, "cut it to what you need")])
 
 
+def _opened(path: Path) -> BinaryIO:
+    """Open a file; a pipe would be waited for, though nobody may ever write to it."""
+    if path.is_fifo():
+        raise OSError(errno.EINVAL, "is a pipe")
+    return path.open("rb")
+
+
 def version_of(folder: str | Path) -> str:
     """Return the version of a state by its ``datapackage.json``, or else the folder's name."""
     with suppress(OSError, ValueError, RecursionError, LookupError, TypeError):
-        with (Path(folder) / "datapackage.json").open("rb") as file:
+        with _opened(Path(folder) / "datapackage.json") as file:
             version = json.loads(file.read(MOST_BYTES))["version"]
         if isinstance(version, str) and version and version.isprintable():
             return version
