@@ -223,8 +223,8 @@ def test_outlines_of_doubt_lie_where_python_says(open_page, whole, cat):
     assert {word.split()[-2] for word in words} == {"110", "370", "610"}
 
 
-def test_a_lower_bound_has_no_surely_outside(open_page, whole):
-    page = open_page(whole, "#site=kapustin-yar&doubt=on&account=opponent")
+def test_a_lower_bound_has_no_surely_outside(turn_page, whole):
+    page = turn_page(whole, "#site=kapustin-yar&doubt=on&account=opponent")
     outline = ".leaflet-limits-pane .outline-"
     assert page.locator(".leaflet-doubt-pane .depends").count() == 1
     assert page.locator(f"{outline}out").count() == 0
@@ -275,8 +275,8 @@ def test_both_readings_stand_side_by_side_with_one_camera(turn_page, whole, cat)
     assert page.get_attribute(".twin", "aria-label").startswith("Map: On some account")
 
 
-def test_a_place_that_is_clicked_is_asked_for_on_either_map(open_page, whole):
-    page = open_page(whole, "#site=shuya&mode=overview")
+def test_a_place_that_is_clicked_is_asked_for_on_either_map(turn_page, whole):
+    page = turn_page(whole, "#site=shuya&mode=overview")
     for name in (".folium-map:not(.twin)", ".twin"):
         box = page.locator(name).bounding_box()
         page.mouse.click(box["x"] + 30, box["y"] + 90)
@@ -302,8 +302,8 @@ def test_two_holders_are_never_on_one_map(open_page, whole, cat):
     assert not american & soviet
 
 
-def test_no_view_complains(open_page, whole):
-    page = open_page(whole, "#site=shuya&mode=compare")
+def test_no_view_complains(turn_page, whole):
+    page = turn_page(whole, "#site=shuya&mode=compare")
     for fragment in (
         "site=shuya&mode=overview",
         "site=shuya&mode=overview&projection=globe",
@@ -378,8 +378,8 @@ def test_outlines_are_those_of_the_projection_and_keep_their_width(turn_page, wh
         assert page.evaluate(seen) == ["non-scaling-stroke"] * copies
 
 
-def test_marks_are_painted_together_and_not_each_for_itself(open_page, whole):
-    page = open_page(whole)
+def test_marks_are_painted_together_and_not_each_for_itself(turn_page, whole):
+    page = turn_page(whole, "")
     turn(page, "site=crimea")
     drawn(page)
     styles = "marks => marks.map(mark => mark.style.transform)"

@@ -75,8 +75,8 @@ def test_the_headline_says_how_many_are_reached_and_by_whose_figures(turn_page, 
     assert "Not counted: Moscow, the holder's own." in page.locator("#deck").inner_text()
 
 
-def test_the_buttons_of_the_map_zoom_about_the_site_and_lead_back(open_page, page_html):
-    page = open_page(page_html, "#site=shuya")
+def test_the_buttons_of_the_map_zoom_about_the_site_and_lead_back(turn_page, page_html):
+    page = turn_page(page_html, "#site=shuya")
     middle = """() => { const { left, top, width, height } =
       document.querySelector(".point.is-focus").getBoundingClientRect();
       return [left + width / 2, top + height / 2]; }"""
