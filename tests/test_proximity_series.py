@@ -49,6 +49,13 @@ def test_no_distance_is_farther_from_the_geodesic_than_it_says(kind, rounds, mon
     assert (off[proved] <= error[proved]).all()
 
 
+def test_pairs_computed_apart_come_to_what_they_come_to_together(monkeypatch):
+    pairs = [unit_vectors(*here)[:, :201] for here in pairs_of("random", 4)]
+    together = distance_m(*pairs)
+    monkeypatch.setattr(series, "PAIRS_AT_ONCE", 100)
+    np.testing.assert_array_equal(distance_m(*pairs), together)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_truncation_and_rounding_stay_far_below_what_is_allowed_for_them(kind, monkeypatch):
     # With one round more Newton's method has nothing left to miss.

@@ -73,6 +73,7 @@ class CellDiscs(Discs):
     def __init__(self, lons: Floats, lats: Floats, km: Floats) -> None:
         super().__init__(lons, lats, km)
         centres, centre = np.unique(self._vectors, axis=0, return_inverse=True)
+        centre = centre.ravel()  # numpy 2.0.0 gives it two dimensions
         self._whole, numbers, discs = [], [], []
         for cap in caps():
             bounds_m = cap_bounds_m(centres, *cap)
