@@ -49,8 +49,9 @@ def keep_apart(job: Job, places: Path, files: list[Path]) -> None:
 def make_folder(job: Job) -> list[Path]:
     """Make the folder and that of its parts where missing; return the folders made."""
     wanted = job.output / "places"
-    made = [folder for folder in (wanted, *wanted.parents) if not folder.exists()]
     with in_one_line(job.output, OTHER_FOLDER):
+        # To ask for a name that is too long is refused already.
+        made = [folder for folder in (wanted, *wanted.parents) if not folder.exists()]
         wanted.mkdir(parents=True, exist_ok=True)
     return made
 
