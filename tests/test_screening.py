@@ -592,7 +592,9 @@ def test_places_of_a_name_that_no_system_takes_are_one_line(cat, tmp_path):
 def test_an_output_whose_name_is_too_long_is_refused_in_one_line(cat, tmp_path, name):
     places = tmp_path / "places.csv"
     places.write_text("lon,lat\n20,54\n")
-    with pytest.raises(InfmapError, match=r"long.*: cannot be written \(File name too long\); choose"):
+    with pytest.raises(
+        InfmapError, match=r"long.*: cannot be written \(File name too long\); choose"
+    ):
         infmap.screen(cat, places, tmp_path / name)
     assert [path.name for path in tmp_path.iterdir()] == ["places.csv"]
 
