@@ -33,23 +33,20 @@ from infmap.maps.rows import (
 DATA_START = '<script type="application/json" id="infmap-data">'
 #: For who opens the file, and the mark of what is packed.
 PACKING = (
-    "A record is a row, its values in the order of the fields; where values has a list for a "
-    "field, a number in the row is one in that list, from 0; what a row lacks at its end is 0. A "
-    "note or a reason in parts has words and numbers of rows of sentences. source_id and "
-    "source_ids are numbers of rows of sources, or words where it has none; a url stands without "
-    "https://, any other behind a blank. The deployments of a site are numbers of rows of reports, "
-    "and its claims are those of the systems in them; the positions of a verdict are numbers of "
-    "rows of stances, and the verdicts of a claim, by holder, the number of a row of histories. "
-    "The who of a claim and the label of a system are how many words of its claimant, or its name. "
-    "A day that is null is the first that the date before it may be. near_edge and in_range stand "
-    "once for each figure of a site's claims. In band and in_range a letter is a digit (a is 0), "
-    "the number behind it how often the digit stands there, and order has the number of the "
+    "A record is a row of the fields' values; where values has a list for a field, a number is one "
+    "in it, from 0; what a row lacks at its end is 0. A note or reason in parts has words and "
+    "numbers of sentences. source_id and source_ids number sources, or are words where it has "
+    "none; a url lacks its https://, any other stands behind a blank. A site's deployments number "
+    "reports, its claims are those of the systems in them; a verdict's positions number stances, a "
+    "claim's verdicts, by holder, histories. A claim's who and a system's label are how many words "
+    "of its claimant, or name. A day that is null is the first that the date before it may be. "
+    "near_edge and in_range stand once for each figure of a site's claims. In band and in_range a "
+    "letter is a digit (a is 0), the number behind it how often it stands there; order numbers the "
     "capital of each. Coordinates are rings, with ; between polygons, of longitude and latitude "
-    "less those before, in hundredths of a degree; = stands before a part of a border that was "
-    "drawn before, backwards: how far back it begins, and how many positions it has. The digits of "
-    "these numbers are the marks of ASCII from ! on, without &;<=>, the quotation mark and the "
-    "backslash; the last eight say that more follows, which counts eightfold; the lowest bit of a "
-    "step is its sign."
+    "less those before, in hundredths of a degree; = begins a part of a border drawn before, "
+    "backwards: how far back, and how many positions. The digits are the marks of ASCII from ! on, "
+    "without &;<=>, quotation mark and backslash; the last eight say that more follows, which "
+    "counts eightfold; the lowest bit of a step is its sign."
 )
 #: Records that stand as rows, in lists and by id.
 LISTS = ("capitals", "claims", "verdicts", "sites", "allegations", "events", "sources", "reports")

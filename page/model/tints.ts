@@ -80,8 +80,8 @@ function changesOf(discs: readonly Rings[], width: number, height: number): Floa
 /** From where to where two rows have other steps. */
 function differing(runs: Runs, others: Runs, width: number): [from: number, to: number][] {
   const found: [number, number][] = [];
-  let [k, j, from] = [0, 0, 0];
-  while (from < width) {
+  let [k, j] = [0, 0];
+  for (let from = 0; from < width; ) {
     const [end, otherEnd] = [runs[k + 1]?.from ?? width, others[j + 1]?.from ?? width];
     const to = Math.min(end, otherEnd);
     if (runs[k].step !== others[j].step) found.push([from, to]);

@@ -7,7 +7,7 @@ import { doubtOn } from "../model/doubt.ts";
 import { type AccountFinding, absence, finding } from "../model/finding.ts";
 import type { Scene } from "../model/scene.ts";
 import { ACCOUNT_SWITCH } from "../model/words.ts";
-import { h, part, replace, write } from "./dom.ts";
+import { HIDDEN, h, part, replace, write } from "./dom.ts";
 import { miniMap, putMini } from "./minimap.ts";
 
 type Which = State["account"];
@@ -83,7 +83,7 @@ export function makeAccounts(data: PageData, onChoose: (account: Which) => void)
     const says = h("span", { class: "account-says", id: `says-${account}` });
     const few = h("span");
     const more = h("span", { class: "account-more" });
-    const names = h("span", { class: "account-names", "aria-hidden": "true" }, few, more);
+    const names = h("span", { class: "account-names", ...HIDDEN }, few, more);
     const element = h(
       "label",
       { class: `account account-${account}`, "data-account": account },

@@ -19,7 +19,7 @@ const LINE_OPACITY = 0.85;
 
 export function makeAreas(map: L.Map, projected: Projected) {
   const canvas = h("canvas", { class: "areas leaflet-zoom-hide" });
-  const pen = canvas.getContext("2d", { willReadFrequently: true });
+  const pen = canvas.getContext("2d");
   // However often the map moves in a change, its areas are drawn once.
   const drawing = withPaint(() => redraw());
   let shown: Counts | null = null;

@@ -6,6 +6,9 @@ export type Child = Node | string | null | Child[];
 type Attribute = string | number | boolean | null | undefined | (() => void);
 export type Attributes = Record<string, Attribute>;
 
+// Of what says nothing that is not said elsewhere.
+export const HIDDEN = { "aria-hidden": "true" };
+
 // Makes an element; attributes that are null or false are left out, functions are listeners.
 export function h<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,

@@ -1,7 +1,7 @@
 // A dot for each figure: full in range, hollow out of range, a dotted ring where it leaves it open.
 
 import type { AnswerWord } from "../model/data.ts";
-import { copied, svg } from "./dom.ts";
+import { copied, HIDDEN, svg } from "./dom.ts";
 
 export const DOT_PX = 13;
 const RADIUS_PX = 4.3;
@@ -25,7 +25,7 @@ function drawn(answers: AnswerWord[]): SVGSVGElement {
   const width = DOT_PX * answers.length;
   return svg(
     "svg",
-    { class: "dots", viewBox: `0 0 ${width} 12`, width, height: 12, "aria-hidden": "true" },
+    { class: "dots", viewBox: `0 0 ${width} 12`, width, height: 12, ...HIDDEN },
     answers.map((answer, k) =>
       svg("circle", {
         class: `dot dot-${answer}`,

@@ -5,7 +5,7 @@ import type { Axis } from "../model/axis.ts";
 import type { Units } from "../model/data.ts";
 import type { Doubt, PlaceDoubt } from "../model/doubt.ts";
 import { kmNumber, rangeNumber, rangeText } from "../model/units.ts";
-import { h } from "./dom.ts";
+import { HIDDEN, h } from "./dom.ts";
 
 const VERDICT_WORDS = { in: "surely in", depends: "depends on the place", out: "surely out" };
 
@@ -22,12 +22,12 @@ export function dumbbell(
     h("span", { class: "unseen" }, words),
     isSeen ? at("reach-bar", nearest, end, farthest) : null,
     isSeen && km < end ? at("reach-middle", km, end) : null,
-    isSeen ? null : h("span", { class: "reach-beyond", "aria-hidden": "true" }, "›"),
+    isSeen ? null : h("span", { class: "reach-beyond", ...HIDDEN }, "›"),
   );
 }
 
 function at(name: string, km: number, end: number, to: number | null = null): HTMLElement {
-  const made = h("span", { class: name, "aria-hidden": "true" });
+  const made = h("span", { class: name, ...HIDDEN });
   made.style.left = `${share(km, end)}%`;
   if (to !== null) made.style.width = `${share(to, end) - share(km, end)}%`;
   return made;
@@ -48,7 +48,7 @@ export function axisHead([low, high]: Doubt["range"], axis: Axis, units: Units):
         : `range ${rangeNumber(low, units)}${far} ${units}`,
     ),
     ticks.map((km) => {
-      const tick = h("span", { class: "axis-tick", "aria-hidden": "true" }, rangeNumber(km, units));
+      const tick = h("span", { class: "axis-tick", ...HIDDEN }, rangeNumber(km, units));
       tick.style.left = `${share(km, axis.end)}%`;
       return tick;
     }),

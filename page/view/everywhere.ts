@@ -17,7 +17,7 @@ import { titleName } from "../model/sentences.ts";
 import { kmNumber } from "../model/units.ts";
 import { capitalised, count } from "../model/words.ts";
 import { choice } from "./choice.ts";
-import { type Child, h, part, replace, write } from "./dom.ts";
+import { type Child, HIDDEN, h, part, replace, write } from "./dom.ts";
 import { capitalMark } from "./marks.ts";
 
 // Holders stand side by side as long as their names have so many letters, else they are a list.
@@ -222,7 +222,7 @@ export function makeEverywhere(data: PageData, actions: EverywhereActions) {
       h("th", { scope: "col", role: "columnheader", class: name }, words);
     return h(
       "tr",
-      isCopy ? { class: "is-copy", "aria-hidden": "true" } : { role: "row" },
+      isCopy ? { class: "is-copy", ...HIDDEN } : { role: "row" },
       cell(capitalised(data.place)),
       cell("every", "number"),
       cell("some", "number"),

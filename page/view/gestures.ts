@@ -1,7 +1,7 @@
 // A story is scrolled through, and so is the page that holds a frame: a wheel or one finger over the map
 // is the reader's way past it, and moves the map only with Ctrl or a second finger.
 
-import { h, part, write } from "./dom.ts";
+import { HIDDEN, h, part, write } from "./dom.ts";
 
 const HINT_MS = 1500;
 
@@ -16,7 +16,7 @@ function isStory(): boolean {
 export function shareGestures(map: L.Map): void {
   if (!isScrolledThrough()) return;
   const place = map.getContainer();
-  const hint = h("p", { class: "gesture-hint", "aria-hidden": "true" });
+  const hint = h("p", { class: "gesture-hint", ...HIDDEN });
   hint.hidden = true;
   part("map-frame").append(hint);
   let timer = 0;

@@ -1,7 +1,7 @@
 // Hatching, for what is left open: by a figure between its ends, by reports that name no place.
 
 import type { Look } from "../model/data.ts";
-import { svg } from "./dom.ts";
+import { HIDDEN, svg } from "./dom.ts";
 
 const STEP_PX = 6;
 const OUTSIDE_PX = 7;
@@ -15,9 +15,7 @@ export function addHatches(looks: Look[]): void {
     pattern("depends", 45, OUTSIDE_PX),
     pattern("outside", 45, OUTSIDE_PX),
   ];
-  document.body.append(
-    svg("svg", { class: "hatches", "aria-hidden": "true" }, svg("defs", {}, patterns)),
-  );
+  document.body.append(svg("svg", { class: "hatches", ...HIDDEN }, svg("defs", {}, patterns)));
 }
 
 function pattern(
@@ -45,7 +43,7 @@ function pattern(
 export function hatchMark(className: string): SVGSVGElement {
   return svg(
     "svg",
-    { viewBox: "0 0 34 10", width: 34, height: 10, "aria-hidden": "true" },
+    { viewBox: "0 0 34 10", width: 34, height: 10, ...HIDDEN },
     svg("rect", { width: 34, height: 10, class: className }),
   );
 }

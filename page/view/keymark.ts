@@ -2,7 +2,7 @@
 
 import type { PageData } from "../model/data.ts";
 import type { KeyMark } from "../model/key.ts";
-import { svg } from "./dom.ts";
+import { HIDDEN, svg } from "./dom.ts";
 import { hatchMark } from "./hatches.ts";
 import { capitalMark, lineMark, linesMark, siteMark } from "./marks.ts";
 import { MARKS } from "./tableline.ts";
@@ -15,7 +15,7 @@ const SITE_PX = 18;
 function sample(className: string): SVGSVGElement {
   return svg(
     "svg",
-    { viewBox: "0 0 34 10", width: 34, height: 10, "aria-hidden": "true" },
+    { viewBox: "0 0 34 10", width: 34, height: 10, ...HIDDEN },
     svg("path", { d: "M1 5H33", class: className }),
   );
 }
@@ -24,7 +24,7 @@ function sample(className: string): SVGSVGElement {
 function swatch(step: number): SVGSVGElement {
   return svg(
     "svg",
-    { viewBox: "0 0 26 12", width: 26, height: 12, "aria-hidden": "true" },
+    { viewBox: "0 0 26 12", width: 26, height: 12, ...HIDDEN },
     svg("rect", { width: 26, height: 12, class: `swatch step-${step}` }),
   );
 }

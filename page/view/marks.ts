@@ -2,7 +2,7 @@
 
 import type { Band, End, Look, Reach, Status, Stroke, TreatyBand } from "../model/data.ts";
 import { BAND_LOOKS, isBeyond } from "../model/words.ts";
-import { copied, svg } from "./dom.ts";
+import { copied, HIDDEN, svg } from "./dom.ts";
 
 const SHAPE = { class: "mark-shape" };
 const SHAPES: Record<TreatyBand, () => SVGElement> = {
@@ -44,7 +44,7 @@ function drawnMark(band: Band, reach: Answer, size: number): SVGSVGElement {
     viewBox: "0 0 16 16",
     width: size,
     height: size,
-    "aria-hidden": "true",
+    ...HIDDEN,
     class: markClass(band, reach),
   };
   const shape = SHAPES[BAND_LOOKS[band]];
@@ -58,7 +58,7 @@ export function chosenRing(): SVGSVGElement {
   const ring = (name: string) => svg("circle", { cx: 13, cy: 13, r: 11, class: name });
   return svg(
     "svg",
-    { viewBox: "0 0 26 26", width: 26, height: 26, "aria-hidden": "true", class: "chosen-ring" },
+    { viewBox: "0 0 26 26", width: 26, height: 26, ...HIDDEN, class: "chosen-ring" },
     ring("chosen-halo"),
     ring("chosen-line"),
   );
@@ -97,7 +97,7 @@ export function countedMark(isReached: boolean): SVGSVGElement {
         viewBox: "0 0 16 16",
         width: 15,
         height: 15,
-        "aria-hidden": "true",
+        ...HIDDEN,
         class: `mark counted ${isReached ? "is-reached" : ""}`,
       },
       svg("circle", { cx: 8, cy: 8, r: isReached ? 3 : 2.2, class: "mark-shape" }),
@@ -110,7 +110,7 @@ export function askedRing(): SVGSVGElement {
   const ring = (name: string) => svg("circle", { cx: 22, cy: 22, r: ASKED_PX, class: name });
   return svg(
     "svg",
-    { viewBox: "0 0 44 44", width: 44, height: 44, "aria-hidden": "true", class: "asked-ring" },
+    { viewBox: "0 0 44 44", width: 44, height: 44, ...HIDDEN, class: "asked-ring" },
     ring("chosen-halo"),
     ring("chosen-line"),
     svg("circle", { cx: 22, cy: 22, r: 2, class: "asked-eye" }),
@@ -129,7 +129,7 @@ export function siteMark(status: Status | undefined, size: number): SVGSVGElemen
       viewBox: "0 0 22 22",
       width: size,
       height: size,
-      "aria-hidden": "true",
+      ...HIDDEN,
       class: `site-mark site-${status}`,
     },
     svg("path", { d: DIAMOND, class: "site-halo" }),
@@ -157,7 +157,7 @@ export function linesMark(
 ): SVGSVGElement {
   return svg(
     "svg",
-    { viewBox: "0 0 34 10", width: 34, height: 10, "aria-hidden": "true" },
+    { viewBox: "0 0 34 10", width: 34, height: 10, ...HIDDEN },
     looks.map((look, k) =>
       svg("path", {
         d: `M1 ${5 + pitch * ((looks.length - 1) / 2 - k)}H33`,

@@ -11,7 +11,7 @@ import { discsOf } from "../model/discs.ts";
 import { leaning, reachOfView } from "../model/fitting.ts";
 import { stands } from "../model/reports.ts";
 import type { Scene } from "../model/scene.ts";
-import { arrange, replace, svg } from "./dom.ts";
+import { arrange, HIDDEN, replace, svg } from "./dom.ts";
 
 // A pixel of a little map is a good deal more.
 const GRID_DEG = 0.25;
@@ -61,7 +61,7 @@ export function miniMap(
       width,
       height,
       class: `mini mini-${account}`,
-      "aria-hidden": "true",
+      ...HIDDEN,
     },
     svg("rect", { width, height, class: "mini-sea" }),
     svg("path", {

@@ -6,7 +6,7 @@ import { type Ruler, type RulerRow, rulerOf } from "../model/ruler.ts";
 import type { Scene } from "../model/scene.ts";
 import { kmNumber, kmText, rangeNumber } from "../model/units.ts";
 import { ANSWERS } from "../model/words.ts";
-import { type Child, h } from "./dom.ts";
+import { type Child, HIDDEN, h } from "./dom.ts";
 import { dots } from "./dots.ts";
 
 // `only`: the accounts whose figures are told; without a word those that the state shows.
@@ -35,7 +35,7 @@ export function ruler(
       { class: "ruler-plot" },
       h(
         "div",
-        { class: "ruler-track", "aria-hidden": "true" },
+        { class: "ruler-track", ...HIDDEN },
         grid(facts),
         doubt && bar("ruler-doubt", doubt.nearest, doubt.farthest, facts),
         at,
@@ -77,7 +77,7 @@ function rowOf(row: RulerRow, facts: Ruler): HTMLElement {
     h("span", { class: "unseen" }, ANSWERS[answer]),
     h(
       "span",
-      { class: "ruler-bars", "aria-hidden": "true" },
+      { class: "ruler-bars", ...HIDDEN },
       bar("bar", 0, low, facts),
       high > low ? bar("bar bar-between", low, high, facts) : null,
       openEnded ? bar("bar bar-open", low, facts.end, facts) : null,
@@ -112,7 +112,7 @@ function line(facts: Ruler): HTMLElement {
 function axis(facts: Ruler, { units }: State): HTMLElement {
   return h(
     "div",
-    { class: "ruler-axis", "aria-hidden": "true" },
+    { class: "ruler-axis", ...HIDDEN },
     facts.ticks.map((km, k) => {
       const isLast = k === facts.ticks.length - 1;
       const unit = isLast ? h("span", { class: "ruler-unit" }, units) : null;

@@ -13,7 +13,8 @@ export function makeScale(map: L.Map, projected: Projected) {
   const words = h("span", {});
   const bar = h("div", { class: "scale-bar" }, words);
   const control = new L.Control({ position: "bottomleft" });
-  control.onAdd = () => bar;
+  // As wide as any bar, so that no name has to make way for the next.
+  control.onAdd = () => h("div", { class: "scale-room" }, bar);
   control.addTo(map);
   let units: Units = "km";
 

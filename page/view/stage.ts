@@ -4,7 +4,7 @@ import type { PageData, State, View } from "../model/data.ts";
 import type { Scene } from "../model/scene.ts";
 import { type Room, type Twin, twinOf } from "../model/twins.ts";
 import { type Chart, type Choices, makeChart, type Picture } from "./chart.ts";
-import { h } from "./dom.ts";
+import { HIDDEN, h } from "./dom.ts";
 import { shareGestures } from "./gestures.ts";
 import { addHatches } from "./hatches.ts";
 import { picturesOf } from "./pictures.ts";
@@ -48,7 +48,7 @@ export function makeStage(
   const frame = map.getContainer().parentElement ?? body;
   const main = makeChart(map, data, choices);
   const { camera } = main;
-  const heads = [0, 1].map(() => h("p", { class: "chart-head", "aria-hidden": "true" }));
+  const heads = [0, 1].map(() => h("p", { class: "chart-head", ...HIDDEN }));
   let second: Chart | null = null;
   let twin: Twin = "";
   let shown: Scene | null = null;

@@ -6,7 +6,7 @@ import type { PlaceDoubt } from "../model/doubt.ts";
 import { type AccountDots, edgesOf, type Row } from "../model/table.ts";
 import { kmNumber } from "../model/units.ts";
 import { listed, REACH_LONG, RELATION_WORDS } from "../model/words.ts";
-import { arrange, h, replace, write } from "./dom.ts";
+import { arrange, HIDDEN, h, replace, write } from "./dom.ts";
 import { dots, redot } from "./dots.ts";
 import { type Answer, capitalMark, refill } from "./marks.ts";
 
@@ -110,7 +110,7 @@ function makeNote(sign: string, put: (note: HTMLElement) => void): (text: string
     note = h(
       "span",
       { class: "row-note", title: text },
-      h("span", { "aria-hidden": "true" }, sign),
+      h("span", { ...HIDDEN }, sign),
       h("span", { class: "unseen" }, text),
     );
     if (text) put(note);

@@ -9,7 +9,7 @@ import { COMPACT, snippet } from "../model/snippet.ts";
 import { writeState } from "../model/state.ts";
 import { fileName } from "../model/taken.ts";
 import { copyButton } from "./copy.ts";
-import { h, write } from "./dom.ts";
+import { HIDDEN, h, write } from "./dom.ts";
 import { pictureFile, pictureSvg } from "./takepicture.ts";
 
 const REFUSED =
@@ -25,7 +25,7 @@ export function makeTake(data: PageData, map: L.Map) {
   const element = h(
     "div",
     { class: "take", role: "group", "aria-label": "Take it with you" },
-    h("span", { class: "take-words", "aria-hidden": "true" }, "Take it with you"),
+    h("span", { class: "take-words", ...HIDDEN }, "Take it with you"),
     saver("PNG", "Picture for pages and slides", async (now) => pictureFile(drawing(now))),
     saver("SVG", "Drawing for print", async (now) => fileOf(drawing(now), "image/svg+xml")),
     saver("CSV", "Table for a spreadsheet", async (now) => fileOf(csvOf(data, now), "text/csv")),

@@ -4,7 +4,7 @@
 
 import { areasIn, linesIn, linesOf, paintOf } from "../model/picture.ts";
 import { type Box, tenth } from "../model/placing.ts";
-import { svg } from "./dom.ts";
+import { HIDDEN, svg } from "./dom.ts";
 
 // What serves the reader of a screen alone.
 const NOT_TAKEN =
@@ -169,7 +169,7 @@ export function drawingOf(root: Element, defs: Defs): SVGElement[] {
     const over = made({ fill });
     if (!edge || !width) return [over];
     const below = { fill: "none", stroke: edge, "stroke-width": width, "stroke-linejoin": "round" };
-    return [made({ ...below, "aria-hidden": "true" }), over];
+    return [made({ ...below, ...HIDDEN }), over];
   }
 
   // The words of an element of the page, line for line.

@@ -15,7 +15,7 @@ import {
   wordsOf,
   yearFrom,
 } from "../model/timeline.ts";
-import { h, part, renew, replace } from "./dom.ts";
+import { HIDDEN, h, part, renew, replace } from "./dom.ts";
 
 const STEP_MS = 1200;
 // So many years are written under the slider.
@@ -55,8 +55,8 @@ export function makeTimeline(data: PageData, onChange: OnDay) {
   const back = tool("◀", () => stepBy(-1), "Event before");
   const forth = tool("▶", () => stepBy(1), "Next event");
   const words = h("p", { class: "timeline-words", role: "status" });
-  const ticks = h("div", { class: "ticks", "aria-hidden": "true" });
-  const years = h("div", { class: "years", "aria-hidden": "true" });
+  const ticks = h("div", { class: "ticks", ...HIDDEN });
+  const years = h("div", { class: "years", ...HIDDEN });
   const track = h("div", { class: "track" }, ticks, slider, years);
   replace(
     place,
