@@ -7,6 +7,7 @@ from io import BytesIO
 
 import numpy as np
 import pytest
+from fontless import drawn_svg
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
@@ -20,7 +21,6 @@ from infmap.cli import app
 from infmap.errors import InfmapError, UnknownIdError
 from infmap.figures import MOST_EXTENT_KM, figure_bytes, figure_sources, plot_map, save_figure
 from infmap.figures.papers import LEAST_TYPE, MM
-from infmap.figures.written import inline_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -97,7 +97,7 @@ def print_renderer(figure):
 
 def test_a_ring_in_the_svg_is_a_circle_of_its_radius_by_the_scale_bar(debate):
     shuya = plot_map(debate, focus="shuya", extent_km=2700)
-    root = ET.fromstring(inline_svg(shuya, ""))
+    root = ET.fromstring(drawn_svg(shuya))
     bar = svg_points(root, "scale-bar")
     length = float(
         next(t.get_text() for t in shuya.texts if t.get_text().endswith(" km")).split()[0]
@@ -189,7 +189,7 @@ def test_all_words_lie_on_the_sheet(sheet, site, size):
 
 
 def svg_words(figure):
-    root = ET.fromstring(inline_svg(figure, ""))
+    root = ET.fromstring(drawn_svg(figure))
     return {
         node.get("id"): "".join(node.itertext()).strip()
         for node in root.iter(f"{SVG}g")

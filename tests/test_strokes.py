@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from fontless import drawn_svg
 from matplotlib.figure import Figure
 from stroke_cases import KM, LOOKS, SOME_PAIRS, made_of, strokes_of
 
@@ -15,7 +16,6 @@ from infmap.analysis.strokes import intervals_of, rings_of
 from infmap.catalogue.rows import Account
 from infmap.figures import plot_map
 from infmap.figures.marks import LINE_WIDTH as POINTS
-from infmap.figures.written import inline_svg
 from infmap.looks.lines import MOST_STROKES, PITCH, End, fixed_offsets, offsets
 from infmap.looks.palette import LIGHT
 from infmap.report.html import as_html
@@ -142,7 +142,7 @@ def test_strokes_in_an_svg_lie_beside_each_other_about_the_true_radius(cat, exte
     made = made_of(cat, [LOOKS[0], LOOKS[7], LOOKS[8]])
     ax = drawn_alone(made, "light", extent_km)
     names = [stroke.name for stroke in strokes_of(made)]
-    radii = radii_in_svg(inline_svg(ax, ""), names)
+    radii = radii_in_svg(drawn_svg(ax), names)
     assert np.diff(radii) == pytest.approx([PITCH * POINTS] * 2, abs=0.02)
     true = KM * 1000 * 72 * 4 / np.ptp(ax.get_xlim())
     assert np.mean(radii) == pytest.approx(true, abs=0.02)
@@ -152,7 +152,7 @@ def test_every_pair_of_looks_has_two_lines_in_an_svg(cat):
     for pair in SOME_PAIRS[::2]:
         made = made_of(cat, pair.values[0])
         radii = radii_in_svg(
-            inline_svg(drawn_alone(made, "light"), ""),
+            drawn_svg(drawn_alone(made, "light")),
             [stroke.name for stroke in strokes_of(made)],
         )
         assert np.diff(radii) == pytest.approx([PITCH * POINTS], abs=0.02)

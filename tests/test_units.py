@@ -12,6 +12,7 @@ from functools import cache
 from itertools import pairwise
 
 import pytest
+from fontless import drawn_svg
 from geographiclib.geodesic import Geodesic
 from typer.testing import CliRunner
 
@@ -23,7 +24,6 @@ from infmap.cli import app
 from infmap.errors import InfmapError
 from infmap.figures import plot_map
 from infmap.figures.ring_labels import limit_words
-from infmap.figures.written import inline_svg
 from infmap.looks import records, rows
 from infmap.looks.distances import Units, distance_text, is_misplaced, length_text, length_words
 from infmap.looks.words import BAND_CLASSES, BAND_WORDS
@@ -479,7 +479,7 @@ def key_of(ax):
 
 def read_in_svg(ax):
     """Return the texts of an SVG."""
-    root = ET.fromstring(inline_svg(ax, ""))
+    root = ET.fromstring(drawn_svg(ax))
     texts = root.iter("{http://www.w3.org/2000/svg}text")
     return ["".join(text.itertext()) for text in texts]
 

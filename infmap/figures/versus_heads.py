@@ -1,7 +1,7 @@
 """What stands over and under a map of one account: its count, and what its figures leave open."""
 
 from collections.abc import Iterator
-from typing import Any
+from functools import partial
 
 from matplotlib.figure import Figure
 
@@ -22,11 +22,11 @@ def account_head(content: Content, side: Side, width: float, paper: Paper) -> Pa
     """Return what stands over a map: whose figures, under their line, and their count."""
     sort, account, size = TYPE[paper.name], side.account, paper.lists
     color = content.palette[account]
-    line: dict[str, Any] = {"color": color, "linewidth": HEAD_LINE}
+    over = partial(rule, color=color, linewidth=HEAD_LINE)
     columns = account_columns(content, side.finding, paper.stroke)
     if columns:
         (column,) = columns
-        head, count, line = column.head, column.count, {**column.line}
+        head, count, over = column.head, column.count, partial(rule, **column.line)
         words = ", ".join(filter(None, (column.noun, column.most)))
     else:
         head, count = OWNERS[account], DASH
@@ -39,7 +39,7 @@ def account_head(content: Content, side: Side, width: float, paper: Paper) -> Pa
     high = max(sort.numeral * 1.05, deep)
 
     def draw(figure: Figure, left: float, top: float) -> None:
-        rule(figure, left, left + width, top, **line)
+        over(figure, left, left + width, top)
         write_runs(
             figure, lines, left, top + sort.head * 0.5, sort.head,
             leading=1.2, color=color, gid=f"account-{account}",
