@@ -124,7 +124,7 @@ def test_a_ring_has_its_name_beside_it(open_page, cat):
 
 
 #: The corners of outlines on the screen, which are written as steps from one to the next.
-OUTLINES = """() => [...document.querySelectorAll("path.land")].flatMap((path) => {
+OUTLINES = """() => [...document.querySelectorAll("path.land:not([hidden])")].flatMap((path) => {
   const matrix = path.getScreenCTM();
   return path.getAttribute("d").split("M").slice(1).flatMap((line) => {
     let [x, y] = [0, 0];

@@ -24,7 +24,6 @@ from infmap.story.answers import answer_in, beside
 from infmap.story.reading import MOST_BYTES, MOST_SECTIONS, read_story
 from infmap.story.states import KEYS, read_state, split_state
 from infmap.story.told import shown
-from tests.conftest import opened
 from tests.page_steps import headline, turn
 
 STORIES = sorted((Path(__file__).parents[1] / "docs" / "stories").glob("*.md"))
@@ -883,10 +882,8 @@ def test_all_sites_are_what_overlap_says_of_each_capital(cat, holder, day):
 
 
 @pytest.mark.browser
-def test_the_page_says_the_same_of_each_state(cat, browser, whole, tmp_path):
-    path = tmp_path / "map.html"
-    path.write_text(whole, "utf-8")
-    page = opened(browser, path, "#site=shuya")
+def test_the_page_says_the_same_of_each_state(cat, open_page, whole):
+    page = open_page(whole, "#site=shuya")
     overviews = [
         "mode=overview date=2018-10-20",
         'mode=overview holder="Soviet Union" date=1987-12-08',
@@ -915,7 +912,6 @@ def test_the_page_says_the_same_of_each_state(cat, browser, whole, tmp_path):
         turn(page, f"#site={site}&theme=all&mode=compare")
         assert headline(page) == tell(cat, f"site={site} theme=all mode=compare").title
     assert not page.complaints
-    page.context.close()
 
 
 # --- What is written ---------------------------------------------------------------------------
