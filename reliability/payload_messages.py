@@ -5,7 +5,8 @@ of the article around it, its height stays within limits.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -99,18 +100,13 @@ def page_told_lost(
     snippet = embed_snippet(str(path)).replace(embed_address(path), path.name)
     host = f"{HEAD}<script>{KEEP}</script>{snippet}"
     (folder / "host.html").write_text(host, "utf-8")
-    lost = []
     with served(folder, ANY) as address, watched(browser, offline=False) as seen:
         seen.page.goto(f"{address}/host.html")
         inner = seen.page.frames[1]
         inner.wait_for_selector(ready, state="attached")
         seen.page.wait_for_function("() => window.taken")
         shapes = _shapes(inner)
-        for text in chosen:
-            seen.page.evaluate(SEND, text)
-            lost += [f"{path.stem}, {text[:80]}: {line}" for line in harm(seen, address)]
-        seen.page.wait_for_timeout(500)
-        lost += [f"{path.stem}, afterwards: {line}" for line in harm(seen, address)]
+        lost = _harm_of(chosen, partial(seen.page.evaluate, SEND), path.stem, seen, address)
         if lost:
             return lost
         lost += [f"{path.stem}: an element <{one}>" for one in _shapes(inner) - shapes]
@@ -127,21 +123,28 @@ def article_told_lost(
     snippet = embed_snippet(str(path), script=True).replace(embed_address(path), "stranger.html")
     host = f"{HEAD}{snippet}"
     (folder / "host.html").write_text(host, "utf-8")
-    lost = []
     with served(folder, ANY) as address, watched(browser, offline=False) as seen:
         seen.page.goto(f"{address}/host.html")
         inner = seen.page.frames[1]
         inner.wait_for_selector("p")
         inner.wait_for_function("() => window.ports.length")
-        for text in chosen:
-            inner.evaluate("send", text)
-            lost += [f"article, {text[:80]}: {line}" for line in harm(seen, address)]
-        seen.page.wait_for_timeout(300)
-        lost += [f"article, afterwards: {line}" for line in harm(seen, address)]
+        lost = _harm_of(chosen, partial(inner.evaluate, "send"), "article", seen, address)
         height = seen.page.locator("iframe").bounding_box()["height"]
         if not LEAST_PX <= height <= MOST_PX:
             lost.append(f"article: the frame is {height} px high")
     return lost
+
+
+def _harm_of(
+    chosen: Sequence[str], send: Callable[[str], Any], whom: str, seen: Watched, address: str
+) -> list[str]:
+    """Send messages; return a line for each harm, and for what comes a little later."""
+    lost = []
+    for text in chosen:
+        send(text)
+        lost += [f"{whom}, {text[:80]}: {line}" for line in harm(seen, address)]
+    seen.page.wait_for_timeout(500)
+    return [*lost, *(f"{whom}, afterwards: {line}" for line in harm(seen, address))]
 
 
 def _shapes(frame: Any) -> set[str]:

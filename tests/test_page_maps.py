@@ -1,10 +1,12 @@
 """Two sides, all sites and doubt on the map: it shows what Python says, place by place."""
 
+import math
 from functools import partial
 
 import numpy as np
 import pytest
 from page_steps import corners_of, drawn, fragment_of, still, turn
+from pyproj import Geod
 
 import infmap
 from reliability import map_areas
@@ -242,6 +244,29 @@ def test_areas_are_as_deep_as_python_counts(turn_page, whole, cat, projection, c
     compared, lost = map_areas.compared(page, cat, view, 100)
     assert lost == []
     assert compared > 50
+
+
+def test_the_rim_of_an_area_stays_in_its_place_when_the_map_is_near(turn_page, whole, cat):
+    # 2500 km from Shuya, between the azimuths at which a rim seen from afar has its corners.
+    shuya, found = cat.site("shuya"), set()
+    for azimuth in (262.5, 277.5, 292.5):
+        lon, lat, back = Geod(ellps="WGS84").fwd(shuya.lon, shuya.lat, azimuth, 2_500_000)
+        state = f"mode=overview&projection=mercator&count=some&view=8/{lat}/{lon}"
+        page = turn_page(whole, f"#site=shuya&{state}&holder=Russia&date={DAY}")
+        drawn(page)
+        size = page.evaluate(
+            """() => { const { clientWidth, clientHeight } = document.querySelector(".folium-map");
+              return [clientWidth, clientHeight]; }"""
+        )
+        outward = math.radians(back + 180)
+        way = [math.sin(outward), -math.cos(outward)]
+        asked = [[0.5 + px * way[k] / size[k] for k in (0, 1)] for px in (-5, 5)]
+        froms = page.evaluate(map_areas.LEAST)
+        for at_lon, at_lat, step in page.evaluate(map_areas.STEPS, asked):
+            number = infmap.overlap(cat, (at_lon, at_lat), holder="Russia", as_of=DAY).some
+            assert step == sum(number >= least for least in froms), (azimuth, at_lon, at_lat)
+            found.add(step)
+    assert len(found) > 1
 
 
 def test_both_readings_stand_side_by_side_with_one_camera(turn_page, whole, cat):

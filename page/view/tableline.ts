@@ -110,7 +110,7 @@ function makeNote(sign: string, put: (note: HTMLElement) => void): (text: string
     note = h(
       "span",
       { class: "row-note", title: text },
-      h("span", { ...HIDDEN }, sign),
+      h("span", HIDDEN, sign),
       h("span", { class: "unseen" }, text),
     );
     if (text) put(note);
