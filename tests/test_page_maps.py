@@ -360,6 +360,33 @@ def test_land_is_there_as_soon_as_it_is_seen(open_page, whole, fragment):
     assert near == again < zoomed == moved
 
 
+@pytest.mark.parametrize(
+    "fragment", ["site=redzikowo", "site=luga&projection=mercator", "site=luga&projection=globe"]
+)
+def test_a_link_ends_a_zoom_of_the_map_on_its_way(turn_page, whole, fragment):
+    place = """() => {
+      const { left, top } = document.querySelector(".point.is-focus").getBoundingClientRect();
+      const [land] = [...document.querySelectorAll(".leaflet-land-pane path")]
+        .map((path) => path.getBoundingClientRect().width).filter((width) => width);
+      return [left, top, land].map(Math.round);
+    }"""
+    page = turn_page(whole, f"#{fragment}")
+    still(page)
+    at = page.evaluate(place)
+    turn(page, "site=luga")
+    page.evaluate(
+        """async (fragment) => {
+          document.querySelector('[aria-label="Zoom out"]').click();
+          const moves = () => document.querySelector(".leaflet-zoom-anim");
+          while (!moves()) await new Promise(requestAnimationFrame);
+          location.hash = fragment;
+        }""",
+        fragment,
+    )
+    still(page, 25)
+    assert page.evaluate(place) == at
+
+
 #: What is drawn in the panes of rings, from the bottom up: whose and where, and what it says.
 DRAWN = """() => ["outside", "intervals", "limits", "halos", "fades", "rings"].map((pane) =>
   [...document.querySelectorAll(`.leaflet-${pane}-pane path`)].map((path) =>

@@ -41,10 +41,12 @@ export interface Projected {
   frame: () => Frame;
 }
 
-// What Leaflet keeps to itself and has no other way to: drawing everything anew.
+// What Leaflet keeps to itself and has no other way to: drawing everything anew, ending a zoom.
 type Movable = L.Map & {
   _move: (center: L.LatLng, zoom: number) => void;
   _resetView: (center: L.LatLng, zoom: number) => void;
+  _animatingZoom?: boolean;
+  _onZoomTransitionEnd: () => void;
 };
 
 // Hidden places, in radii: farther than any screen.
@@ -80,6 +82,8 @@ export function makeProjection(map: L.Map): Projected {
   }
 
   function stand(place: L.LatLngExpression, zoom: number): void {
+    // While a zoom is on its way Leaflet hears no other wish, and its end would overrule this one.
+    if ((map as Movable)._animatingZoom) (map as Movable)._onZoomTransitionEnd();
     const { lat, lng } = L.latLng(place);
     if (name === "globe" && aim([lng, lat])) map.fire("turn");
     if (isStale) (map as Movable)._resetView(L.latLng(lat, lng), zoom);
