@@ -123,11 +123,14 @@ function sceneAt(step: number): Scene {
   return sceneOf(data, readState(data, steps[step].dataset.state ?? "").state, scene);
 }
 
-// What the other steps show is worked out while the reader reads the first, one at a time.
-function prepare(step = 0): void {
-  if (step === steps.length) return;
-  if (!isArticle) stage.prepare(sceneAt(step));
-  whenIdle(() => prepare(step + 1));
+// What the other steps show is worked out while the reader reads the first, one at a time: last the
+// first of those with two maps.
+function prepare(waiting = [2, 1].flatMap((maps) => steps.map((_, step) => [step, maps]))): void {
+  const next = waiting.pop();
+  if (!next) return;
+  const [step, maps] = next;
+  if (!isArticle) stage.prepare(sceneAt(step), maps);
+  whenIdle(() => prepare(waiting));
 }
 
 function whenIdle(work: () => void): void {

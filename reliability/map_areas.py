@@ -48,7 +48,7 @@ STEPS = """(places) => {
     const there = map.latLngToContainerPoint(place);
     if (there.distanceTo(at) > 2) return [null, null, null];
     const { lat, lng } = place;
-    const near = 6;
+    const near = Math.ceil(3 * ratio);
     const { data } = pen.getImageData(Math.round((at[0] + frame.left - box.left) * ratio) - near,
       Math.round((at[1] + frame.top - box.top) * ratio) - near, 2 * near, 2 * near);
     const seen = new Set();

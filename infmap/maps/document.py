@@ -214,9 +214,12 @@ def _stroke(line: RingLine) -> str:
 
 
 def _leaflet_css(with_images: bool) -> str:
-    """Return Leaflet's style sheet, its images inside or none, without its comments and margins."""
+    """Return Leaflet's style sheet, its images inside or none, without what no browser reads."""
     css = (LEAFLET / "leaflet.css").read_text("utf-8")
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    css = re.sub(
+        r"[^{}]*(leaflet-oldie|lvml)[^{}]*{[^{}]*}|-ms-[^;{}]*;|filter: *progid[^;{}]*;", "", css
+    )
     css = re.sub(r"\s*([{};,])\s*|(?<=:)\s+", r"\1", css).replace(";}", "}")
     return re.sub(
         r"url\(images/([\w.-]+)\)",

@@ -13,7 +13,7 @@ const STEPS = 5;
 // Of a canvas pixel at the equator a rim may be off by one in so many: at 75 degrees by half.
 const PART_OF_PIXEL = 8;
 // Canvas pixels in one of the page's; a globe that turns has fewer.
-const [FINE, COARSE] = [2, 1];
+const [FINE, COARSE] = [1.5, 1];
 const NONE: Tint = [0, 0, 0, 0];
 const LINE_OPACITY = 0.85;
 

@@ -145,6 +145,7 @@ export function makeChart(map: L.Map, data: PageData, choices: Choices) {
     follow,
     settle,
     size,
+    prepare: names.prepare,
     divide: halves.divide,
     tell: points.tell,
     turn: points.follow,

@@ -43,6 +43,9 @@ export interface Shown {
 // Words that are measured end where the last letter does; drawn on an arc they need a little more.
 const SPARE_PX = 4;
 
+// Of each line in each font, worked out once for all maps of a page.
+const widths = new Map<string, number>();
+
 export function makeSheet(map: L.Map) {
   const below = paneOf(map, "way", 590);
   const above = paneOf(map, "labels", 650);
@@ -57,9 +60,19 @@ export function makeSheet(map: L.Map) {
   function sizeOf({ className, lines }: Words): Size {
     const face = faces.get(className) ?? faceOf(className);
     faces.set(className, face);
-    pen.font = face.font;
-    const widths = lines.map((line) => pen.measureText(line).width + face.spacing * line.length);
-    return { width: Math.ceil(Math.max(...widths)) + 1, height: face.height * lines.length };
+    const wide = lines.map((line) => widthOf(line, face) + face.spacing * line.length);
+    return { width: Math.ceil(Math.max(...wide)) + 1, height: face.height * lines.length };
+  }
+
+  function widthOf(line: string, { font }: Face): number {
+    const key = `${font} ${line}`;
+    let width = widths.get(key);
+    if (width === undefined) {
+      pen.font = font;
+      width = pen.measureText(line).width;
+      widths.set(key, width);
+    }
+    return width;
   }
 
   function faceOf(className: string): Face {

@@ -108,6 +108,15 @@ export function makeNames(
     if (picture) sheet.show(placed(picture));
   }
 
+  // What takes most time when a picture is new: what is in range, and how wide its names are.
+  function prepare(now: Picture): void {
+    const reach = reachOf(now);
+    for (const index of data.capitals.keys()) {
+      sheet.sizeOf(nameOf(index, { picture: now, scene: now.scene, reach }));
+    }
+    for (const site of sitesOf(now)) sheet.sizeOf(siteName(site, "label-site"));
+  }
+
   function placed(now: Picture): Shown {
     const { scene, sides, counts } = now;
     const { focus, state } = scene;
@@ -258,7 +267,10 @@ export function makeNames(
     return nameable(seen);
   }
 
-  function nameOf(index: number, { picture: { counts }, scene: { chosen }, reach }: Board): Words {
+  function nameOf(
+    index: number,
+    { picture: { counts }, scene: { chosen }, reach }: Pick<Board, "picture" | "scene" | "reach">,
+  ): Words {
     const more = index === chosen ? " is-chosen" : "";
     const className = `label-capital name-${reach[index]}${more}`;
     const lines = twoLines(data.capitals[index].name).map((line) => oneLine(line));
@@ -304,7 +316,7 @@ export function makeNames(
     return pieces.filter((piece) => piece.length > 1);
   }
 
-  return { soon, atOnce };
+  return { soon, atOnce, prepare };
 }
 
 function isChosen({ index }: Marked, { chosen }: Scene): boolean {
