@@ -114,7 +114,7 @@ describe("the words of a ring", () => {
 test("words on rings at random lie on their rings, upright, on the map, apart from all else", () => {
   const chance = seeded(7);
   let placed = 0;
-  for (let round = 0; round < 80; round += 1) {
+  for (let round = 0; round < 40; round += 1) {
     const size = { x: 360 + chance() * 600, y: 280 + chance() * 320 };
     const centre = { x: size.x * (0.3 + 0.4 * chance()), y: size.y * (0.3 + 0.4 * chance()) };
     const squeeze = 0.8 + 0.4 * chance();
@@ -154,5 +154,5 @@ test("words on rings at random lie on their rings, upright, on the map, apart fr
       }
     }
   }
-  expect(placed).toBeGreaterThan(120);
+  expect(placed).toBeGreaterThan(90);
 });
