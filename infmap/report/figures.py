@@ -197,7 +197,7 @@ def _whose(figure: Figure, citations: Citations) -> Line:
     )
     said = Run(words, notes=citations.numbers([claim.source_id]))
     report = report_address(claim.model_dump())
-    return line(said, *([" ", Run(REPORT_WORDS, leads_to=report)] if report else []))
+    return line(said, " ", Run(REPORT_WORDS, leads_to=report)) if report else (said,)
 
 
 def _signs(figure: Figure, at: int | None, groups: Sequence[Group]) -> Iterator[Line]:
