@@ -1,7 +1,6 @@
 """The output of every command with hostile text, read back."""
 
 import csv
-import html
 import io
 import json
 import re
@@ -183,9 +182,8 @@ def _tree_seen(root: Any) -> Seen:
                     seen.lost.append(f"an address: {attribute}={value[:80]!r}")
             seen.note(element.text or "")
         seen.note(element.tail or "")
-    # The letters of a figure are outlines; each line has a comment with its text.
-    comments = [node.text for node in root.iter() if not isinstance(node.tag, str) and node.text]
-    seen.note(html.unescape(" ".join(comments)))
+    # A figure has an element for each line of a text, or of a part that is set in bold.
+    seen.note(" ".join("".join(line.itertext()) for line in root.iter("{*}text")))
     # A text may be split by an entity or a line break: look at the whole text too.
     for element in root.iter("td", "th", "li", "p", "h1", "h2", "figcaption"):
         seen.note("".join(element.itertext()))

@@ -14,6 +14,7 @@ from typing import Annotated, Any, get_args, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 
 from infmap.catalogue import Catalogue
+from infmap.catalogue.names.holders import names_in
 from infmap.catalogue.publications import Source
 from infmap.catalogue.rows import (
     Account,
@@ -133,8 +134,13 @@ def hostile_catalogue(chosen: Sequence[Payload], *, forced: bool = False) -> Hos
 
 
 def harmless_catalogue(chosen: Sequence[Payload]) -> Hostile:
-    """Return the same catalogue with a plain word instead of every payload."""
-    return _filled(chosen, lambda payload: "plain", forced=False)
+    """Return the same catalogue with a plain word instead of every payload.
+
+    Where the payload has a semicolon this has one too: of one holder more is said than of two.
+    """
+    return _filled(
+        chosen, lambda payload: "plain; plain" if ";" in payload.text else "plain", forced=False
+    )
 
 
 def _filled(
@@ -159,6 +165,9 @@ def _filled(
                     value = accepted(model, name, f"plain {tag}")
                     value = (text,) if isinstance(value, tuple) else text
                 shown = value if isinstance(value, str) else value[0]
+                if (model, name) == (Deployment, "operator"):
+                    # Semicolons separate its holders: the one with the tag is the last.
+                    shown = names_in(shown)[-1]
                 hostile.cells.append(Cell(table, name, payload.name, tag, shown))
                 if isinstance(value, tuple):
                     value = (*value, *getattr(row, name))

@@ -254,7 +254,7 @@ def test_options_that_lead_nowhere_are_refused(cat):
         infmap.make_map(cat, capital="Warsow")
     with pytest.raises(InfmapError, match="no mode 'x'; known: compare, focus"):
         infmap.make_map(cat, mode="x")
-    with pytest.raises(InfmapError, match=r"no such position \(210, 52\)"):
+    with pytest.raises(InfmapError, match=r"no such position \(lat 210, lon 52\)"):
         infmap.make_map(cat, pin=(52, 210, 1000))
     with pytest.raises(InfmapError, match=r"range is 0\.1 to 19900 km"):
         infmap.make_map(cat, pin=(21, 52, 20000))

@@ -326,8 +326,9 @@ def test_reach_takes_a_bare_position(cat):
     ("target", "words"),
     [
         ("Warsow", "did you mean warsaw"),
-        ("91,0", "no such position"),
-        ("nan,nan", "no such position"),
+        ("91,0", r"no such position \(lat 91, lon 0\); write 0 N, 91 E if the two are swapped"),
+        ((0, 91), r"no such position \(lat 91, lon 0\); write 0 N, 91 E if the two are swapped"),
+        ("nan,nan", r"no such position \(lat nan, lon nan\); write a lat of -90 to 90"),
     ],
 )
 def test_a_target_that_is_nowhere_is_named(cat, target, words):

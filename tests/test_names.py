@@ -147,7 +147,7 @@ REFUSED = {
     "Korea": ["no place 'Korea'"],
     "": ["blank"],
     "91,0": ["no such position"],
-    "52,23,21,01": ["52.23, 21.01"],
+    "52,23,21,01": ["52.23 N, 21.01 E"],
     "95.5N 21E": ["latitude"],
 }
 

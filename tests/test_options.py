@@ -584,7 +584,8 @@ NO_LAUNCHERS = {
     "54.7,20.5,>300": "a launcher has one range",
     "54.7,20.5,500 furlongs": "furlongs is no unit",
     "95,20,500": "latitude would be 95",
-    "[20.5,54.7],500": "may be either of two places",
+    "[20.5,54.7],500": "write 20.5 N, 54.7 E or 54.7 N, 20.5 E",
+    "20,54, 7; 7": "write 20 N, 54 E; 7; 7 or 20.54 N, 7 E; 7",
     "54.7,20.5,nosuch": "no system 'nosuch'",
     "54.7,20.5,0": "a launcher's range is",
 }

@@ -8,6 +8,7 @@ from page_steps import drawn, fragment_of, go_back, headline, still, switch, tur
 
 import infmap
 from infmap.looks.corrections import figure_name
+from infmap.looks.words import claimant_text
 from infmap.maps.packed import block_in, unpacked
 
 
@@ -247,7 +248,8 @@ def test_each_figure_says_where_an_error_in_it_is_reported_if_anywhere(
 ):
     where = "https://example.org/new?of='data'&<b>"
     monkeypatch.setattr("infmap.looks.corrections.address", lambda: f"{where}#top")
-    page = open_page(infmap.make_map(debate, focus="shuya").get_root().render(), "#site=shuya")
+    html = infmap.make_map(debate, focus="shuya").get_root().render()
+    page = open_page(html, "#site=shuya&capital=berlin")
     figures = page.locator("#reported .claims > li")
     links = figures.get_by_role("link", name="Report an error in this figure")
     figures.locator("summary").first.focus()
@@ -257,17 +259,27 @@ def test_each_figure_says_where_an_error_in_it_is_reported_if_anywhere(
     for _ in range(3):
         page.keyboard.press("Tab")
     focused = page.evaluate("document.activeElement.href")
+    folded = page.locator("#card").get_by_text("Report an error in a figure")
+    folded.click()
+    on_card = page.locator("#card li a")
+    on_card.first.wait_for()
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    told = [link.evaluate("one => new URL(one.href).search") for link in links.all()]
-    rows = [figure_name(row.model_dump()) for row in debate.claims_at(debate.site("shuya"))]
+    rows = {figure_name(row.model_dump()): row for row in debate.claims_at(debate.site("shuya"))}
     start = "?of=%27data%27&%3Cb%3E&title="
-    assert sorted(map(unquote, (one.removeprefix(start) for one in told))) == sorted(rows)
-    assert all(one.startswith(start) and not {*one} & {*" ,"} for one in told)
-    assert focused.endswith(told[0])
+    for some in (links, on_card):
+        told = [link.evaluate("one => new URL(one.href).search") for link in some.all()]
+        names = [unquote(one.removeprefix(start)) for one in told]
+        assert sorted(names) == sorted(rows)
+        assert all(one.startswith(start) and not {*one} & {*" ,"} for one in told)
+    assert focused.endswith(links.first.evaluate("one => new URL(one.href).search"))
+    for name, link in zip(names, on_card.all(), strict=True):
+        assert link.inner_text().split(", ")[-1] in claimant_text(rows[name].claimant)
     assert page.complaints == []
-    other = open_page(page_html, "#site=shuya")
+    other = open_page(page_html, "#site=shuya&capital=berlin")
     assert other.locator("#reported .claims > li").count() == figures.count()
-    assert other.locator("#reported .claims").get_by_text("Report an error").count() == 0
+    assert other.locator(".ruler-row").count() > 0
+    for part in ("#reported .claims", "#card"):
+        assert other.locator(part).get_by_text("Report an error").count() == 0
 
 
 def test_every_source_leads_to_its_address(turn_page, page_html, cat):

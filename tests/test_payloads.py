@@ -68,7 +68,7 @@ FEW = (
     *("rich-markup", "template-close"),
 )
 REFUSED = ("bidi-override", "zero-width", "nul", "ansi-clear")
-LONG = ("megabyte", "megabyte-word", "zalgo", "long-marks")
+LONG = ("megabyte", "megabyte-word", "zalgo", "long-marks", "normal-forms", "rtl-hebrew")
 #: One output for each way of escaping.
 FEW_SINKS = (
     *(f"coverage as {form}" for form in TABLES),

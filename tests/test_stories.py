@@ -40,7 +40,8 @@ UNSOURCED = {
         "Neither owner's own figure is on file.",
         "No figure of China's own is on file.",
         "No such missile is reported there.",
-        "This story follows the record where the essay says otherwise.",
+        "This story follows the record where the essay, a short paper by Simon Herteleer, says "
+        "otherwise.",
         "That other states dismissed the proposal in 2007: no refusal of that year is on file.",
     },
     "lesson": {

@@ -186,7 +186,9 @@ class Deployment(Row):
     )
     system_id: Id = Field(description="The system reported.")
     operator: OptionalText = Field(
-        "", description="The state that holds it there; blank means the system's operators."
+        "",
+        description="The state that holds it there, or states with semicolons between; blank means "
+        "the system's operators.",
     )
     theme: Annotated[Theme | None, BeforeValidator(as_word_or_none(Theme))] = Field(
         None, description="Part of the story; blank belongs to every theme."

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlencode
 from infmap.catalogue import Catalogue
 from infmap.catalogue.asked import ALL_ACCOUNTS, accounts_asked
 from infmap.catalogue.names.ids import match_id
+from infmap.catalogue.values.degrees import refuse_off_earth
 from infmap.catalogue.values.launchers import Launcher
 from infmap.errors import InfmapError
 from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM
@@ -122,8 +123,7 @@ def account_on(accounts: Collection[str], asked: str | Collection[str] | None) -
 def pin_text(cat: Catalogue, launcher: Launcher) -> str:
     """Return a hypothetical launcher as the page's URL fragment has it."""
     lon, lat, reach = launcher
-    if not (abs(lon) <= 180 and abs(lat) <= 90):
-        raise InfmapError(f"no such position ({lat:g}, {lon:g}); write latitude, then longitude")
+    refuse_off_earth(lon, lat)
     if isinstance(reach, str):
         system = cat.system_by_id[match_id(reach, cat.known_systems, "system")]
         if not (system.strike and cat.claims_by_system[system.id]):

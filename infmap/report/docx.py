@@ -145,6 +145,8 @@ def _inlines(text: Line) -> tuple[Node, ...]:
             piece = _text(run.text)
             look = [["", [], [["custom-style", f"infmap {run.account}"]]], [piece]]
             piece = _node("Span", look) if run.account else piece
+            if run.leads_to:
+                piece = _node("Link", [["", [], []], [piece], [run.leads_to, ""]])
             nodes.append(_node("Strong", [piece]) if run.strong else piece)
         if run.notes:
             nodes.append(_node("Superscript", [_text(", ".join(map(str, run.notes)))]))

@@ -10,6 +10,7 @@ from infmap.analysis.coverage import row_distance_words
 from infmap.analysis.finding import Finding
 from infmap.analysis.people import Counts, Limit, limits_of, people_within
 from infmap.catalogue.population import load_population
+from infmap.looks.corrections import REPORT_WORDS, report_address
 from infmap.looks.rows import CoverageRow
 from infmap.looks.words import (
     ANSWERS,
@@ -194,7 +195,9 @@ def _whose(figure: Figure, citations: Citations) -> Line:
     words = ", ".join(
         filter(None, (claim.claimant, (claim.as_of or "")[:4], str(claim.measure or "")))
     )
-    return (Run(words, notes=citations.numbers([claim.source_id])),)
+    said = Run(words, notes=citations.numbers([claim.source_id]))
+    report = report_address(claim.model_dump())
+    return line(said, " ", Run(REPORT_WORDS, leads_to=report)) if report else (said,)
 
 
 def _signs(figure: Figure, at: int | None, groups: Sequence[Group]) -> Iterator[Line]:

@@ -108,7 +108,8 @@ def _runs(text: Line) -> Iterator[str]:
         words = run.text.strip()
         before, after = (" " if run.text[at:][:1].isspace() else "" for at in (0, -1))
         mark = "**" if run.strong and words else ""
-        yield f"{before}{mark}{markdown_text(words)}{mark}{after}"
+        piece = f"{before}{mark}{markdown_text(words)}{mark}{after}"
+        yield f"[{piece}]({run.leads_to})" if run.leads_to else piece
         if run.notes:
             yield f" {markdown_text(notes_text(run.notes))}"
 

@@ -45,6 +45,8 @@ class Run:
     notes: tuple[int, ...] = ()
     #: What a sign means, for those who have the text read out.
     said: str = ""
+    #: The web address that it leads to; its marks are percent-encoded.
+    leads_to: str = ""
 
 
 #: A sentence, a paragraph or a cell.
@@ -57,8 +59,8 @@ def line(*parts: str | Run) -> Line:
     Examples
     --------
     >>> line("From ", Run("Riga", strong=True), "")
-    (Run(text='From ', strong=False, account='', notes=(), said=''), \
-Run(text='Riga', strong=True, account='', notes=(), said=''))
+    (Run(text='From ', strong=False, account='', notes=(), said='', leads_to=''), \
+Run(text='Riga', strong=True, account='', notes=(), said='', leads_to=''))
     """
     runs = (Run(part) if isinstance(part, str) else part for part in parts)
     return tuple(run for run in runs if run.text or run.notes)

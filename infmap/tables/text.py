@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
+from html import escape
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeGuard, cast
 
 from infmap.analysis.reach import overall_reach
@@ -10,6 +11,7 @@ from infmap.errors import InfmapError, shorten
 from infmap.io.escaping import markdown_text
 from infmap.io.formats import TableFormat, refuse_unreadable
 from infmap.io.pieces import csv_pieces, json_pieces
+from infmap.looks.corrections import REPORT_WORDS, report_address
 from infmap.looks.distances import Units, distance_text, head_in, is_misplaced, length_text
 from infmap.looks.rows import Answer, CountryShare
 from infmap.looks.words import YES_NO, countries_text, turns_km
@@ -42,6 +44,8 @@ class Table(NamedTuple):
     lines: Iterable[Sequence[Cell]]
     #: The same for JSON, which keeps lists and objects.
     records: Iterable[Row]
+    #: Where an error in each row is reported; read by the formats that have links.
+    reports: Iterable[str]
 
 
 def format_table(
@@ -79,7 +83,9 @@ def format_table(
         a row of `coverage` are there a word of ``reach`` for each account, and three numbers:
         ``figures`` of systems that strike, ``figures_in_range``, ``figures_left_open``; `answers`
         has each. Of many countries five are named and the others counted.
-        Distances are rounded to metres, or finer where rounding would cross a limit.
+        Distances are rounded to metres, or finer where rounding would cross a limit. Where the
+        package says where errors are reported, ``md`` and ``html`` end in a column ``report``: the
+        link of each row that is a party's figure.
 
     Raises
     ------
@@ -148,7 +154,8 @@ def table_pieces(
         {head: _value(head, row) for head in (row if columns is None else heads) if head in row}
         for row in rows
     )
-    return _written(Table(name, names, lines, records), written)
+    reports = map(report_address, rows)
+    return _written(Table(name, names, lines, records, reports), written)
 
 
 def _rows_of(table: "pd.DataFrame | Sequence[Row]") -> Sequence[Row]:
@@ -210,10 +217,28 @@ def _text_for_people(table: Table, form: TableFormat) -> str:
         return plain_text(grid)
     import pandas as pd
 
-    flat = pd.DataFrame(lines, columns=list(table.columns), dtype=str)
-    if form is TableFormat.HTML:
-        return str(flat.to_html(index=False, border=0, escape=True)) + "\n"
-    return str(flat.map(markdown_text).to_markdown(index=False, disable_numparse=True)) + "\n"
+    is_html = form is TableFormat.HTML
+    heads = map(_html_text, table.columns) if is_html else table.columns
+    flat = pd.DataFrame(lines, columns=list(heads), dtype=str)
+    flat = flat.map(_html_text if is_html else markdown_text)
+    if any(reports := [*table.reports]):
+        links = [*map(_html_link if is_html else _link, reports)]
+        flat.insert(len(flat.columns), "report", links, allow_duplicates=True)
+    if is_html:
+        return str(flat.to_html(index=False, border=0, escape=False)) + "\n"
+    return str(flat.to_markdown(index=False, disable_numparse=True)) + "\n"
+
+
+def _html_text(text: str) -> str:
+    return escape(text, quote=False)
+
+
+def _html_link(address: str) -> str:
+    return f'<a href="{escape(address)}" rel="noreferrer">{REPORT_WORDS}</a>' if address else ""
+
+
+def _link(address: str) -> str:
+    return f"[{REPORT_WORDS}]({address})" if address else ""
 
 
 # --- What a cell says, by its column ---------------------------------------------------------

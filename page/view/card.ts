@@ -6,7 +6,7 @@ import { comparison } from "../model/compare.ts";
 import type { PageData, State } from "../model/data.ts";
 import { doubtOf, doubtOn } from "../model/doubt.ts";
 import type { Scene } from "../model/scene.ts";
-import { h, part, replace, write } from "./dom.ts";
+import { h, makeButton, part, replace, write } from "./dom.ts";
 import type { Seen } from "./points.ts";
 import { ruler } from "./ruler.ts";
 import { makeSheet } from "./sheet.ts";
@@ -119,11 +119,7 @@ export function makeCard(data: PageData, { onClose, onSeen }: Choices) {
           "ul",
           { class: "card-list" },
           list.map((one) =>
-            h(
-              "li",
-              {},
-              h("button", { type: "button", class: "tool", click: () => onSeen(one) }, one.name),
-            ),
+            h("li", {}, makeButton({ class: "tool", click: () => onSeen(one) }, one.name)),
           ),
         ),
       ),
@@ -138,11 +134,7 @@ export function makeCard(data: PageData, { onClose, onSeen }: Choices) {
       { class: "card-head" },
       h("h2", { id: "card-name" }, name),
       h("p", { class: "card-place" }, place),
-      h(
-        "button",
-        { type: "button", class: "card-close", "aria-label": "Close", click: close },
-        "×",
-      ),
+      makeButton({ class: "card-close", "aria-label": "Close", click: close }, "×"),
     );
   }
 

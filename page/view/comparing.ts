@@ -15,7 +15,7 @@ import type { CapitalData, PageData, State } from "../model/data.ts";
 import type { Scene } from "../model/scene.ts";
 import { kmNumber } from "../model/units.ts";
 import { choice } from "./choice.ts";
-import { h, part, replace, write } from "./dom.ts";
+import { h, makeButton, part, replace, write } from "./dom.ts";
 import { capitalMark } from "./marks.ts";
 
 const WHAT_WORDS: Record<What, string> = {
@@ -42,9 +42,8 @@ export function makeComparing(
   );
   const left = picker("A", (value) => choosing(0, value));
   const right = picker("B", (value) => choosing(1, value));
-  const swap = h(
-    "button",
-    { type: "button", class: "tool swap", title: "Swap A and B", "aria-label": "Swap A and B" },
+  const swap = makeButton(
+    { class: "tool swap", title: "Swap A and B", "aria-label": "Swap A and B" },
     "⇄",
   );
   swap.addEventListener("click", () => found && choosing(0, found.sides[1].id));
@@ -132,7 +131,7 @@ export function makeComparing(
       "li",
       { "data-capital": capital.id },
       capitalMark(band, reach, 14),
-      h("button", { type: "button", click: () => onCapital(capital) }, capital.name),
+      makeButton({ click: () => onCapital(capital) }, capital.name),
       h("span", { class: "number" }, kmNumber(km, units, [])),
     );
   }

@@ -14,7 +14,7 @@ import {
   themeWords,
 } from "../model/words.ts";
 import { choice } from "./choice.ts";
-import { h, part, replace } from "./dom.ts";
+import { h, makeButton, part, replace } from "./dom.ts";
 import { roomNow } from "./stage.ts";
 
 export function makeControls(data: PageData, onChange: (changes: Partial<State>) => void) {
@@ -37,10 +37,8 @@ export function makeControls(data: PageData, onChange: (changes: Partial<State>)
     onChange({ count: value }),
   );
   let isDoubted = false;
-  const doubt = h(
-    "button",
+  const doubt = makeButton(
     {
-      type: "button",
       class: "tool tool-doubt",
       title: `Which ${data.place}s are in range wherever the launcher may stand, and which are not`,
       click: () => onChange({ doubt: !isDoubted }),

@@ -1,12 +1,12 @@
 // A button that copies.
 
-import { h } from "./dom.ts";
+import { h, makeButton } from "./dom.ts";
 
 const SAID_MS = 2000;
 
 // Copies a text; where the browser refuses, the text is shown to be copied by hand.
 export function copyButton(label: string, text: () => string): HTMLButtonElement {
-  const button = h("button", { type: "button", class: "copy" }, label);
+  const button = makeButton({ class: "copy" }, label);
   const say = (words: string) => {
     button.textContent = words;
     setTimeout(() => {

@@ -18,6 +18,11 @@ export function h<Tag extends keyof HTMLElementTagNameMap>(
   return fill(document.createElement(tag), attributes, children);
 }
 
+// A button that sends no form.
+export function makeButton(attributes: Attributes, ...children: Child[]): HTMLButtonElement {
+  return h("button", { type: "button", ...attributes }, ...children);
+}
+
 export function svg<Tag extends keyof SVGElementTagNameMap>(
   tag: Tag,
   attributes: Attributes = {},

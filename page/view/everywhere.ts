@@ -17,7 +17,7 @@ import { titleName } from "../model/sentences.ts";
 import { kmNumber } from "../model/units.ts";
 import { capitalised, count } from "../model/words.ts";
 import { choice } from "./choice.ts";
-import { type Child, HIDDEN, h, part, replace, write } from "./dom.ts";
+import { type Child, HIDDEN, h, makeButton, part, replace, write } from "./dom.ts";
 import { capitalMark } from "./marks.ts";
 
 // Holders stand side by side as long as their names have so many letters, else they are a list.
@@ -135,11 +135,7 @@ export function makeEverywhere(data: PageData, actions: EverywhereActions) {
       "div",
       { class: "at-head" },
       h("h2", { id: "asked-title" }, name || where, name ? h("small", {}, ` ${where}`) : null),
-      h(
-        "button",
-        { type: "button", class: "card-close", "aria-label": "Close", click: actions.onClose },
-        "×",
-      ),
+      makeButton({ class: "card-close", "aria-label": "Close", click: actions.onClose }, "×"),
     );
   }
 
@@ -191,11 +187,7 @@ export function makeEverywhere(data: PageData, actions: EverywhereActions) {
             { class: "row-mark" },
             capitalMark(band, reading === "every" ? "all" : "some", 14),
           ),
-          h(
-            "button",
-            { type: "button", click: () => actions.onSite(site.id) },
-            titleName(site.name),
-          ),
+          makeButton({ click: () => actions.onSite(site.id) }, titleName(site.name)),
         ),
       ),
       h("td", {}, data.systems[system].label),
@@ -240,7 +232,7 @@ export function makeEverywhere(data: PageData, actions: EverywhereActions) {
         h(
           "div",
           { class: "row-name" },
-          h("button", { type: "button", click: () => actions.onCapital(capital) }, capital.name),
+          makeButton({ click: () => actions.onCapital(capital) }, capital.name),
           h("span", { class: "country" }, capital.country),
         ),
       ),

@@ -5,7 +5,7 @@ import type { PageData } from "../model/data.ts";
 import { type Held, layoutOf } from "../model/layout.ts";
 import type { Scene } from "../model/scene.ts";
 import { COMPACT } from "../model/snippet.ts";
-import { h, part, replace, write } from "./dom.ts";
+import { h, makeButton, part, replace, write } from "./dom.ts";
 import { makeTake } from "./take.ts";
 
 // The headings below the table.
@@ -67,7 +67,7 @@ export function makeFrame(map: L.Map, data: PageData) {
 
   // What a small page shows only where it is asked to: one thing at a time.
   function opener(name: string, words: string): HTMLButtonElement {
-    const button = h("button", { type: "button", class: "tool", "aria-expanded": "false" }, words);
+    const button = makeButton({ class: "tool", "aria-expanded": "false" }, words);
     button.addEventListener("click", () => open(body.dataset.open === name ? "" : name));
     button.dataset.opens = name;
     return button;

@@ -1,6 +1,6 @@
 // The buttons on the map: closer, farther, back to what the page opened on, the whole screen.
 
-import { h, part } from "./dom.ts";
+import { h, makeButton, part } from "./dom.ts";
 
 interface Actions {
   onZoom: (steps: 1 | -1) => void;
@@ -43,5 +43,5 @@ export function makeMapButtons(map: L.Map, { onZoom, onHome }: Actions) {
 }
 
 function button(sign: string, words: string, click: () => void): HTMLButtonElement {
-  return h("button", { type: "button", title: words, "aria-label": words, click }, sign);
+  return makeButton({ title: words, "aria-label": words, click }, sign);
 }

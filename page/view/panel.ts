@@ -10,7 +10,7 @@ import { overlap } from "../model/overlap.ts";
 import { type FigureFacts, type SystemFacts, siteNotes, systemFacts } from "../model/reported.ts";
 import { systemsAt } from "../model/reports.ts";
 import type { Scene } from "../model/scene.ts";
-import { arrange, h, part, replace, write } from "./dom.ts";
+import { arrange, h, makeButton, part, replace, write } from "./dom.ts";
 import { afterPaint } from "./later.ts";
 import { lineMark, siteMark } from "./marks.ts";
 import { citationLine, citedLine } from "./sources.ts";
@@ -76,7 +76,7 @@ export function makeSiteList(
 ) {
   const list = part("sites");
   const search = part("site-search", HTMLInputElement);
-  const others = h("button", { type: "button", class: "tool", click: onEveryPart });
+  const others = makeButton({ class: "tool", click: onEveryPart });
   list.after(others);
   let items: Item[] = [];
   let drawn = "";
@@ -126,9 +126,8 @@ export function makeSiteList(
 
   function itemOf(entry: SiteEntry): Item {
     const { site, status, what } = entry;
-    const button = h(
-      "button",
-      { type: "button", class: "site", click: () => onChoose(site.id) },
+    const button = makeButton(
+      { class: "site", click: () => onChoose(site.id) },
       siteMark(status, 20),
       h("span", { class: "site-name" }, site.name),
       h("span", { class: "site-what" }, what),

@@ -5,7 +5,7 @@ import { isReached } from "../model/coverage.ts";
 import type { CapitalData, PageData } from "../model/data.ts";
 import { indexCalled, offered, type ReachEntry, whatReaches } from "../model/reach.ts";
 import type { Scene } from "../model/scene.ts";
-import { h, part, replace } from "./dom.ts";
+import { h, makeButton, part, replace } from "./dom.ts";
 import { type FlatPath, placesPath } from "./flatpath.ts";
 import { capitalMark } from "./marks.ts";
 import type { Projected } from "./projection.ts";
@@ -72,7 +72,7 @@ export function makeReach(
       result,
       h("p", { class: "reach-sum" }, sum),
       h("ul", { class: "reach-list" }, entries.map(item)),
-      h("button", { type: "button", class: "tool", click: clear }, "Clear"),
+      makeButton({ class: "tool", click: clear }, "Clear"),
     );
   }
 
@@ -80,9 +80,8 @@ export function makeReach(
     return h(
       "li",
       {},
-      h(
-        "button",
-        { type: "button", click: () => onSite(site.id) },
+      makeButton(
+        { click: () => onSite(site.id) },
         capitalMark(band, reach, 13),
         h("span", {}, site.name),
         h("span", { class: "reach-facts" }, facts),

@@ -1,13 +1,14 @@
 // The figures as bars against the distance: who would have to be right.
 
-import type { PageData, State } from "../model/data.ts";
+import type { Claim, PageData, State } from "../model/data.ts";
 import { doubtOf, doubtOn } from "../model/doubt.ts";
 import { type Ruler, type RulerRow, rulerOf } from "../model/ruler.ts";
 import type { Scene } from "../model/scene.ts";
-import { kmNumber, kmText, rangeNumber } from "../model/units.ts";
+import { figureText, kmNumber, kmText, rangeNumber } from "../model/units.ts";
 import { ANSWERS } from "../model/words.ts";
 import { type Child, HIDDEN, h } from "./dom.ts";
 import { dots } from "./dots.ts";
+import { reportLink } from "./sources.ts";
 
 // `only`: the accounts whose figures are told; without a word those that the state shows.
 export function ruler(
@@ -17,8 +18,13 @@ export function ruler(
   only: State["account"][] = ["all"],
 ): HTMLElement {
   const facts = rulerOf(data, focus, index, state);
-  const told = (rows: RulerRow[]) =>
-    rows.filter(({ account }) => only.includes("all") || only.includes(account));
+  const rows = facts.rows.filter(({ account }) => only.includes("all") || only.includes(account));
+  // They are counted with every account's figures.
+  const others = only.includes("all") ? facts.others : [];
+  const reports = [...rows, ...others.flatMap((one) => one.rows)]
+    .flatMap(({ claims }) => claims)
+    .map((claim) => reportLink(data, claim, nameOf(data, claim, state)))
+    .filter((link) => link !== null);
   const { name } = data.capitals[index];
   const { units } = state;
   const doubt = doubtOn(data, focus, state) ? doubtOf(data, focus, state).at(index) : null;
@@ -41,26 +47,36 @@ export function ruler(
         at,
         line(facts),
       ),
-      h(
-        "ul",
-        { class: "ruler-rows" },
-        told(facts.rows).map((row) => rowOf(row, facts)),
-      ),
+      listOf(rows, facts),
       axis(facts, state),
     ),
-    // They are counted with every account's figures.
-    (only.includes("all") ? facts.others : []).map(({ words, rows }) =>
-      h(
-        "details",
-        { class: "ruler-others" },
-        h("summary", {}, words),
-        h(
-          "ul",
-          { class: "ruler-rows" },
-          rows.map((row) => rowOf(row, facts)),
-        ),
-      ),
-    ),
+    others.map(({ words, rows }) => folded(words, listOf(rows, facts))),
+    reports.length
+      ? folded(
+          "Report an error in a figure",
+          h(
+            "ul",
+            {},
+            reports.map((link) => h("li", {}, link)),
+          ),
+        )
+      : null,
+  );
+}
+
+function nameOf(data: PageData, claim: Claim, { units }: State): string {
+  return `${data.systems[claim.system_id].label}, ${figureText(claim, units)}, ${claim.who}`;
+}
+
+function folded(words: string, list: HTMLElement): HTMLElement {
+  return h("details", { class: "ruler-others" }, h("summary", {}, words), list);
+}
+
+function listOf(rows: RulerRow[], facts: Ruler): HTMLElement {
+  return h(
+    "ul",
+    { class: "ruler-rows" },
+    rows.map((row) => rowOf(row, facts)),
   );
 }
 

@@ -1,13 +1,13 @@
 // The phone's sheet: closed, as high as the card, or as high as the screen. Elsewhere the card has a
 // place of its own, and the style sheet leaves the handle out.
 
-import { h } from "./dom.ts";
+import { makeButton } from "./dom.ts";
 
 // A finger that has moved so far means it.
 const DRAG_PX = 40;
 
 export function makeSheet(card: HTMLElement, close: () => void) {
-  const handle = h("button", { type: "button", class: "sheet-handle", click: toggle });
+  const handle = makeButton({ class: "sheet-handle", click: toggle });
   let from: number | null = null;
   let dragged = false;
   label();

@@ -22,7 +22,6 @@ export function citedLine(data: PageData, ids: readonly string[]): Child[] {
 
 export function citationLine(data: PageData, claim: Claim): HTMLElement {
   const { asOf: day, source, notes } = citation(data, claim);
-  const report = reportAddress(data, claim);
   return h(
     "p",
     { class: "citation" },
@@ -30,8 +29,14 @@ export function citationLine(data: PageData, claim: Claim): HTMLElement {
     typeof source === "string" ? source : linked(source),
     notes.map((words) => ` ${words}`),
     typeof source === "string" ? null : copyButton("Copy citation", () => citationText(source)),
-    report && [" ", h("a", { ...linkTo(report), class: "copy" }, "Report an error in this figure")],
+    " ",
+    reportLink(data, claim, "Report an error in this figure"),
   );
+}
+
+export function reportLink(data: PageData, claim: Claim, words: string): HTMLElement | null {
+  const address = reportAddress(data, claim);
+  return address ? h("a", { ...linkTo(address), class: "copy" }, words) : null;
 }
 
 export function linked({ citation, url }: SourceData): Child[] {

@@ -24,7 +24,7 @@ import {
 import { UNIT_WORDS } from "../model/units.ts";
 import { ACCOUNT_SWITCH } from "../model/words.ts";
 import { copyButton } from "./copy.ts";
-import { arrange, h, part, replace, write } from "./dom.ts";
+import { arrange, h, makeButton, part, replace, write } from "./dom.ts";
 import { DOT_PX, dots } from "./dots.ts";
 import { axisHead, dumbbell, setAxis } from "./dumbbell.ts";
 import { withPaint } from "./later.ts";
@@ -58,8 +58,8 @@ export function makeTable(data: PageData, { onCapital, onPointed }: Choices) {
   const nameHead = headOf("name");
   const kmHead = headOf("distance");
   const head = h("tr", { role: "row" }, nameHead, kmHead);
-  const doubtFirst = h("button", { type: "button", class: "tool", click: () => sortBy("reach") });
-  const more = h("button", { type: "button", class: "tool", click: showAll });
+  const doubtFirst = makeButton({ class: "tool", click: () => sortBy("reach") });
+  const more = makeButton({ class: "tool", click: showAll });
   const lines = new Map<number, Line>();
   const writing = withPaint(list);
   let most = FIRST_ROWS;
@@ -105,7 +105,7 @@ export function makeTable(data: PageData, { onCapital, onPointed }: Choices) {
     return h(
       "th",
       { scope: "col", role: "columnheader", class: column === "distance" ? "number" : null },
-      h("button", { type: "button", click: () => sortBy(column) }, columnName(data, column)),
+      makeButton({ click: () => sortBy(column) }, columnName(data, column)),
     );
   }
 

@@ -6,7 +6,7 @@ import type { PlaceDoubt } from "../model/doubt.ts";
 import { type AccountDots, edgesOf, type Row } from "../model/table.ts";
 import { kmNumber } from "../model/units.ts";
 import { listed, REACH_LONG, RELATION_WORDS } from "../model/words.ts";
-import { arrange, HIDDEN, h, replace, write } from "./dom.ts";
+import { arrange, HIDDEN, h, makeButton, replace, write } from "./dom.ts";
 import { dots, redot } from "./dots.ts";
 import { type Answer, capitalMark, refill } from "./marks.ts";
 
@@ -31,7 +31,7 @@ export function makeLine(
 ): Line {
   const place = data.capitals[index];
   const mark = h("span", { class: "row-mark" });
-  const button = h("button", { type: "button", click: () => onChoose(place) }, place.name);
+  const button = makeButton({ click: () => onChoose(place) }, place.name);
   const country = h("span", { class: "country" });
   const name = h("div", { class: "row-name" }, mark, button, country);
   const own = makeNote("⌂", (note) => country.after(note));

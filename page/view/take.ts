@@ -9,7 +9,7 @@ import { COMPACT, snippet } from "../model/snippet.ts";
 import { writeState } from "../model/state.ts";
 import { fileName } from "../model/taken.ts";
 import { copyButton } from "./copy.ts";
-import { HIDDEN, h, write } from "./dom.ts";
+import { HIDDEN, h, makeButton, write } from "./dom.ts";
 import { pictureFile, pictureSvg } from "./takepicture.ts";
 
 const REFUSED =
@@ -44,7 +44,7 @@ export function makeTake(data: PageData, map: L.Map) {
   }
 
   function saver(kind: string, words: string, make: (now: Scene) => Promise<Blob>): HTMLElement {
-    const button = h("button", { type: "button", class: "tool", title: words }, called(kind));
+    const button = makeButton({ class: "tool", title: words }, called(kind));
     button.dataset.take = kind.toLowerCase();
     button.addEventListener("click", async () => {
       if (!scene) return;

@@ -15,7 +15,7 @@ import {
   wordsOf,
   yearFrom,
 } from "../model/timeline.ts";
-import { HIDDEN, h, part, renew, replace } from "./dom.ts";
+import { HIDDEN, h, makeButton, part, renew, replace } from "./dom.ts";
 
 const STEP_MS = 1200;
 // So many years are written under the slider.
@@ -160,5 +160,5 @@ function yearsOf({ first, last }: { first: number; last: number }): number[] {
 }
 
 function tool(words: string, click: () => void, label: string | null = null): HTMLButtonElement {
-  return h("button", { type: "button", class: "tool", "aria-label": label, click }, words);
+  return makeButton({ class: "tool", "aria-label": label, click }, words);
 }

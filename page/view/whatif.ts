@@ -4,7 +4,7 @@ import { wrap } from "../earth/wgs84.ts";
 import type { PageData, Pin } from "../model/data.ts";
 import { canLaunch } from "../model/launcher.ts";
 import { oneLine, shortName } from "../model/words.ts";
-import { h, part, replace } from "./dom.ts";
+import { h, makeButton, part, replace } from "./dom.ts";
 import type { Projected } from "./projection.ts";
 
 const FIRST_KM = 1000;
@@ -25,7 +25,7 @@ export function makeWhatIf(map: L.Map, data: PageData, projected: Projected, onP
         h("option", { value: id }, `the figures for ${oneLine(shortName(name))}`),
       ),
   );
-  const drop = h("button", { type: "button", class: "tool", click: toggle });
+  const drop = makeButton({ class: "tool", click: toggle });
   const range = h("label", { class: "pin-km" }, "km ", km);
   const form = h(
     "div",

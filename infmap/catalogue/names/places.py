@@ -12,6 +12,7 @@ from infmap.catalogue.names.ids import Known, listed, near_ids
 from infmap.catalogue.names.states import with_state
 from infmap.catalogue.rows import Capital
 from infmap.catalogue.sites import Site
+from infmap.catalogue.values.degrees import refuse_off_earth
 from infmap.catalogue.values.refused import RefusedError
 from infmap.errors import InfmapError, ReadingNote, UnknownIdError, shorten
 
@@ -68,7 +69,7 @@ def find_place(
 def _position(target: Any) -> Capital | None:
     """Return a row for a position, None if the target does not look like a position."""
     if not isinstance(target, str):
-        return _at(*_pair(target), shown=repr(target))
+        return _at(*_pair(target))
     if not target.strip() or len(target) > _LONGEST:
         problem = "is blank" if not target.strip() else "is too long for one"
         raise UnknownIdError(f"a place's name {problem} ({shorten(target.strip())!r}); {_REMEDY}")
@@ -79,7 +80,7 @@ def _position(target: Any) -> Capital | None:
         pair = None
     if pair is None and any(map(str.isdecimal, target)):
         pair = _read(target)
-    return None if pair is None else _at(*pair, shown=target)
+    return None if pair is None else _at(*pair)
 
 
 def _read(text: str) -> tuple[float, float] | None:
@@ -108,11 +109,8 @@ def _pair(target: Any) -> tuple[float, float]:
         ) from None
 
 
-def _at(lon: float, lat: float, *, shown: str) -> Capital:
-    if not (abs(lon) <= 180 and abs(lat) <= 90):  # also refuses NaN
-        raise InfmapError(
-            f"no such position ({shorten(shown)}); write latitude,longitude in degrees"
-        )
+def _at(lon: float, lat: float) -> Capital:
+    refuse_off_earth(lon, lat)
     name = f"{abs(lat):g}{'N' if lat >= 0 else 'S'} {abs(lon):g}{'E' if lon >= 0 else 'W'}"
     return Capital(id="position", name=name, lon=lon, lat=lat)
 

@@ -83,7 +83,7 @@ def read_position(text: str, *, order: Order = "lat,lon") -> Position:
         if first != second:
             by_axis = {first: labelled["a"], second: labelled["b"]}
             pair = read_degrees(by_axis["lon"], "lon"), read_degrees(by_axis["lat"], "lat")
-            return _on_earth(*pair, order, lettered=True)
+            return _on_earth(*pair, lettered=True)
     if iso := _ISO_6709.fullmatch(written):
         return _iso_6709(iso, order)
     return _pair(written, order)
@@ -136,7 +136,7 @@ def _iso_6709(match: re.Match[str], order: Order) -> Position:
     lat = _packed_or_decimal(match[2], match[3], "n")
     lon = _packed_or_decimal(match[5], match[6], "e")
     signed = (-lon if match[4] == "-" else lon), (-lat if match[1] == "-" else lat)
-    return _on_earth(*signed, order, lettered=True)
+    return _on_earth(*signed, lettered=True)
 
 
 def _packed_or_decimal(digits: str, fraction: str, side: str) -> float:
@@ -175,7 +175,7 @@ def _pair(written: str, order: Order) -> Position:
     if on_earth:
         raise RefusedError("may be either of two places", _either(on_earth, order))
     for pair, lettered in readings.items():
-        return _on_earth(*pair, order, lettered=lettered)
+        return _on_earth(*pair, lettered=lettered)
     if with_commas:
         if height := re.fullmatch(r"([+-]?\d+),([+-]?\d+),[+-]?\d+", text):
             with_commas.append(_as_position(float(height[1]), float(height[2]), order))
@@ -194,7 +194,7 @@ def _is_coordinate(text: str) -> bool:
 
 
 def _either(pairs: list[Position], order: Order) -> str:
-    written = " or ".join(dict.fromkeys(_written(*pair, order) for pair in pairs))
+    written = " or ".join(dict.fromkeys(position_text(*pair) for pair in pairs))
     return f"write {written}" if written else _EXAMPLES[order]
 
 
@@ -236,11 +236,11 @@ def _as_position(first: float, second: float, order: Order) -> Position:
     return (first, second) if order == "lon,lat" else (second, first)
 
 
-def _on_earth(lon: float, lat: float, order: Order, *, lettered: bool) -> Position:
+def _on_earth(lon: float, lat: float, *, lettered: bool) -> Position:
     """Return a position; refuse it if it is out of bounds."""
     if abs(lat) > 90:
         if not lettered and abs(lat) <= 180 and abs(lon) <= 90:
-            remedy = f"write {_written(lat, lon, order)}"
+            remedy = f"write {position_text(lat, lon)}"
         elif max(abs(lon), abs(lat)) >= 1000:
             remedy = "it looks like metres of a projection: write degrees (EPSG:4326)"
         else:
@@ -249,11 +249,6 @@ def _on_earth(lon: float, lat: float, order: Order, *, lettered: bool) -> Positi
     if abs(lon) > 180:
         remedy = "longitude runs from -180 to 180: look it up again"
         if 180 < lon < 360:
-            remedy = f"write {_written(lon - 360, lat, order)} if it counts on eastward"
+            remedy = f"write {position_text(lon - 360, lat)} if it counts on eastward"
         raise RefusedError(f"longitude would be {decimal(lon)}", remedy)
     return lon, lat
-
-
-def _written(lon: float, lat: float, order: Order) -> str:
-    first, second = (lon, lat) if order == "lon,lat" else (lat, lon)
-    return f"{decimal(first)}, {decimal(second)}"

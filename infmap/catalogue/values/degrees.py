@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, NoReturn, TypeAlias
 
 from infmap.catalogue.values.refused import RefusedError
+from infmap.errors import InfmapError
 
 Axis: TypeAlias = Literal["lon", "lat"]
 #: Longitude and latitude, degrees on WGS 84.
@@ -173,6 +174,27 @@ def is_on_earth(lon: float, lat: float) -> bool:
     (True, False)
     """
     return abs(lon) <= 180 and abs(lat) <= 90
+
+
+def refuse_off_earth(lon: float, lat: float) -> None:
+    """Raise an error if a position is out of bounds, or no number.
+
+    It names both numbers: some write the latitude first, others the longitude.
+
+    Examples
+    --------
+    >>> refuse_off_earth(142.5, 21)
+    >>> refuse_off_earth(21, 142.5)
+    Traceback (most recent call last):
+    infmap.errors.InfmapError: no such position (lat 142.5, lon 21); write 21 N, 142.5 E if the \
+two are swapped
+    """
+    if is_on_earth(lon, lat):
+        return
+    remedy = "write a lat of -90 to 90 and a lon of -180 to 180"
+    if is_on_earth(lat, lon):
+        remedy = f"write {position_text(lat, lon)} if the two are swapped"
+    raise InfmapError(f"no such position (lat {lat:g}, lon {lon:g}); {remedy}")
 
 
 def in_plain_marks(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from infmap.catalogue.values.coordinates import read_position
-from infmap.catalogue.values.degrees import Position
+from infmap.catalogue.values.degrees import Position, position_text
 from infmap.catalogue.values.numbers import in_words, is_converted, read_range
 from infmap.catalogue.values.refused import RefusedError
 from infmap.errors import InfmapError, ReadingNote, shorten
@@ -93,7 +93,9 @@ def read_launcher(text: str, what: str = "pin") -> Launcher:
     if not readings:
         raise refusal
     if len(readings) > 1:
-        ways = " or ".join(f"{lat:g}; {lon:g}; {tail}" for (lon, lat, _), tail in readings.items())
+        ways = " or ".join(
+            f"{position_text(lon, lat)}; {tail}" for (lon, lat, _), tail in readings.items()
+        )
         raise RefusedError("may be either of two launchers", f"write {ways}")
     [(launcher, tail)] = readings.items()
     if isinstance(launcher[2], float) and is_converted(tail):
