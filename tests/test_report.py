@@ -428,6 +428,17 @@ def test_text_from_the_data_shows_as_itself_in_word(hostile_brief, tmp_path):
     assert not any(link.startswith("javascript") for link in links)
 
 
+#: Words of a figures' table that touch those in the cell to their right, or run into them.
+TOUCHING = """() => [...document.querySelectorAll(".figures tr")].flatMap((row) => {
+  const words = [...row.cells].map((cell) => {
+    const range = document.createRange();
+    range.selectNodeContents(cell);
+    return { text: cell.textContent, boxes: [...range.getClientRects()].filter((box) => box.width) };
+  });
+  return words.slice(1).flatMap((cell, k) => words[k].boxes.flatMap((one) =>
+    cell.boxes.some((other) => other.left - one.right < 2 && one.top < other.bottom
+      && other.top < one.bottom) ? [`${words[k].text}|${cell.text}`] : []));
+})"""
 #: Most sheets of a site: two where few say something.
 SHEETS = {"shuya": 2, "kaliningrad": 2, "deveselu": 2, "palmachim": 2}
 
@@ -440,8 +451,10 @@ def test_it_prints_on_a4_and_nothing_runs_over(browser, tmp_path, cat, site):
     page = context.new_page()
     page.goto(path.as_uri())
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate(TOUCHING) == []
     page.set_viewport_size({"width": 666, "height": 960})
     page.emulate_media(media="print")
+    assert page.evaluate(TOUCHING) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 666
     pdf = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) <= SHEETS[site]
