@@ -22,7 +22,7 @@ from reliability.strategies_files import CORPORA, KINDS, damaged_parquet, invali
 
 SEEDS = sorted(path for path in CORPORA.rglob("*") if path.is_file())
 #: How many inputs of a campaign are tried here, where one takes long.
-FEW = {"geoparquet": 60, "what-if": 6, "as-of": 10, "names": 8, "target": 8, "projection": 8}
+FEW = {"geoparquet": 60, "what-if": 4, "as-of": 6, "names": 4, "target": 4, "projection": 4}
 
 
 def fuzzed(examples):

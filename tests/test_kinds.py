@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from layer_files import flatgeobuf, gpkg, gpx, kml, kmz, write_shapefile, zipped_shapefile
 from pyarrow import parquet
+from sample import examples
 from typer.testing import CliRunner
 from workbook_files import ods, xls, xlsx
 
@@ -276,7 +277,7 @@ def in_kind(folder, table, kind):
 
 
 @settings(
-    max_examples=150,
+    max_examples=examples(150),
     deadline=None,
     derandomize=True,
     database=None,

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 import typer.main
 from python_calamine import CalamineWorkbook
+from sample import sampled
 from typer.testing import CliRunner
 
 import infmap
@@ -82,8 +83,8 @@ WRITTEN = {
     "embed": (PageFormat, ("embed", "page.html")),
     "story": (PageFormat, ("story", "story.md")),
 }
-#: Those that take seconds.
-SLOW = {"figure", "report"}
+#: Those that take a second.
+SLOW = {"figure", "report", "list cities"}
 SUFFIXES = sorted(
     {form.suffix for formats, _ in WRITTEN.values() for form in formats}
     | {".docx", ".tsv", ".xls", ".ods", ".htm", ".shp", ".gif", ".zip", ".x"}
@@ -597,6 +598,12 @@ def test_a_launcher_is_a_position_and_a_range_in_any_words(folder, text):
     lon, lat, reach = read_launcher(text)
     assert (lon, lat, reach) == (*map(pytest.approx, meant[:2]), meant[2])
     assert launcher_of(text) == read_launcher(text)
+
+
+@pytest.mark.parametrize("text", sampled([*LAUNCHERS, *IN_OTHER_UNITS], 3, IN_OTHER_UNITS))
+def test_a_launcher_in_any_words_is_on_the_map(folder, text):
+    meant = {**LAUNCHERS, **IN_OTHER_UNITS}[text]
+    lon, lat, _ = read_launcher(text)
     result = run("map", *ONE, "--what-if", text, "-o", "m.html")
     assert result.exit_code == 0, result.stderr
     pin = f"pin={lon:g},{lat:g},"

@@ -25,6 +25,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 from matplotlib.text import Text
 from PIL import Image
+from sample import examples
 
 from infmap.errors import ReadingNote, printable
 from infmap.figures import figure_bytes, plot_map
@@ -388,7 +389,7 @@ WORDS = st.text("abcdefghij ACM,.é", min_size=1, max_size=40)
 PARAGRAPHS = st.lists(st.builds(Run, WORDS, st.sampled_from(list(WEIGHTS))), min_size=1, max_size=6)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(PARAGRAPHS, st.floats(20, 300))
 def test_a_paragraph_keeps_its_words_and_its_width(runs, width):
     lines = set_runs(runs, width, 8)
@@ -401,7 +402,7 @@ def test_a_paragraph_keeps_its_words_and_its_width(runs, width):
         assert all(one.weight != next_.weight for one, next_ in pairwise(line))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(
     st.lists(st.sampled_from(["San Marino", "Andorra la Vella", "Riga", "The Hague"]), min_size=1),
     st.floats(80, 200),

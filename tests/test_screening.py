@@ -17,6 +17,7 @@ import psutil
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
+from sample import sampled
 from typer.testing import CliRunner
 from workbook_files import ods, xls, xlsx
 
@@ -485,7 +486,9 @@ def parts_of(output):
     return {part: part.stat().st_mtime_ns for part in (output / "places").glob("part-*")}
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGSTOP])
+@pytest.mark.parametrize(
+    "number", sampled([signal.SIGKILL, signal.SIGTERM, signal.SIGSTOP], 1, {signal.SIGSTOP})
+)
 def test_a_scheduler_that_is_lost_is_one_line_and_what_is_done_is_gone_on_with(
     many, tmp_path, scheduler, impatient, number, capfd
 ):

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sample import examples
 from typer.testing import CliRunner
 
 import infmap
@@ -1086,7 +1087,7 @@ def mutilated(text, seed):
     return text
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(examples(60)))
 def test_whatever_is_written_is_read_or_refused_in_lines(cat, tmp_path, seed):
     whole_text = random.Random(seed).choice([path.read_text("utf-8") for path in STORIES])
     # A few sections are enough.

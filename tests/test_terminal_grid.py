@@ -7,6 +7,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+from sample import examples
 from typer.testing import CliRunner
 
 import infmap
@@ -40,7 +41,7 @@ def as_rich_has_it(columns, rows, *, right=(), title=None):
 
 @pytest.mark.parametrize("colour", [False, True], ids=["plain", "colour"])
 @pytest.mark.parametrize("width", [20, 160], ids=["narrow", "wide"])
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 @given(
     rows=st.lists(st.tuples(CELLS, CELLS, CELLS | STYLED, CELLS), max_size=5),
     title=st.none() | st.just("Title"),
