@@ -64,6 +64,14 @@ KINDS = {
 DANGEROUS = {"html", "attribute", "shortcode", "raw-block", "front-matter", "link", "cells"}
 
 
+@pytest.fixture(scope="module", autouse=True)
+def fontless():
+    """Leave the fonts out of drawings: to cut them takes most of the time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("infmap.figures.written.css", lambda letters: "")
+        yield
+
+
 @pytest.fixture(params=sampled(PAYLOADS, 6, DANGEROUS), scope="module")
 def text(request):
     return PAYLOADS[request.param]

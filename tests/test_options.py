@@ -631,10 +631,10 @@ def test_a_pin_in_python_names_its_parts(cat):
     def page(pin):
         return infmap.make_map(cat, pin=pin).get_root().render()
 
-    ranged, named = (20.5, 54.7, 500), (20.5, 54.7, "iskander-m")
-    assert page({"lat": 54.7, "lon": 20.5, "range_km": 500}) == page(ranged)
-    assert page({"lon": 20.5, "system": "Iskander-M", "lat": 54.7}) == page(named)
-    assert page("54.7,20.5,500 km") == page(ranged) != page(named)
+    ranged, named = page((20.5, 54.7, 500)), page((20.5, 54.7, "iskander-m"))
+    assert page({"lat": 54.7, "lon": 20.5, "range_km": 500}) == ranged
+    assert page({"lon": 20.5, "system": "Iskander-M", "lat": 54.7}) == named
+    assert page("54.7,20.5,500 km") == ranged != named
 
 
 WRONG_PINS = [
