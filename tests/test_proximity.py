@@ -5,6 +5,7 @@ import tracemalloc
 import numpy as np
 import pytest
 from pyproj import Geod
+from sample import examples
 
 from infmap.errors import GeodesyError
 from infmap.geodesy import WGS84
@@ -174,7 +175,7 @@ def test_few_geodesics_are_measured_for_discs_by_cells(measured):
 def test_the_only_nearest_site_is_nearest_to_all_places_of_a_cap():
     rng = np.random.default_rng(35)
     sites = np.concatenate([scattered(rng, 60), crowded(rng, 4)], axis=1)
-    lon, lat = np.concatenate([on_lines(rng, 20_000), scattered(rng, 20_000)], axis=1)
+    lon, lat = np.concatenate([way(rng, examples(20_000)) for way in (on_lines, scattered)], axis=1)
     only = np.concatenate([only_nearest(unit_vectors(*sites), *cap) for cap in caps()])
     only = only[cells_of(lon, lat)]
     known = np.flatnonzero(only >= 0)
