@@ -246,12 +246,22 @@ def test_letters_that_no_face_has_are_told_once_with_what_becomes_of_them(suffix
         assert words_of(data) == Counter(["東京", "near 東京"])
 
 
+@pytest.fixture(scope="module")
+def harmless():
+    """The elements of a drawing that says nothing, as a file and within a page."""
+    figure = sheet_of("Riga")
+    halo(figure.texts[0], "white", 1)
+    describe(figure, title="A title", description="What it shows.")
+    drawings = svg_of(figure), page_svg(figure, "")
+    return [{node.tag for node in ET.fromstring(one).iter()} for one in drawings]
+
+
 @pytest.mark.parametrize(
     ("where", "text"),
     [(where, text) for where in ("label", "halo") for text in HOSTILE]
     + [(where, text) for where in ("title", "description") for text in (*HOSTILE, HALF)],
 )
-def test_hostile_text_is_words_of_a_drawing_and_nothing_else(where, text):
+def test_hostile_text_is_words_of_a_drawing_and_nothing_else(harmless, where, text):
     figure = sheet_of("Riga" if where in ("title", "description") else text)
     if where == "halo":
         halo(figure.texts[0], "white", 1)
@@ -264,14 +274,9 @@ def test_hostile_text_is_words_of_a_drawing_and_nothing_else(where, text):
             figure_bytes(figure, ".pdf")
             figure_bytes(figure, ".png", dpi=30)
     said = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe]", "", text)
-    harmless = sheet_of("Riga")
-    halo(harmless.texts[0], "white", 1)
-    describe(harmless, **parts)
-    for drawing, like in zip(drawings, (svg_of(harmless), page_svg(harmless, "")), strict=True):
+    for drawing, tags in zip(drawings, harmless, strict=True):
         root = ET.fromstring(drawing)
-        assert {node.tag for node in root.iter()} <= {
-            node.tag for node in ET.fromstring(like).iter()
-        }
+        assert {node.tag for node in root.iter()} <= tags
         assert not [key for node in root.iter() for key in node.attrib if key.startswith("on")]
         found = {
             "title": root.findtext(f"{SVG}title"),
