@@ -331,7 +331,7 @@ def test_type_is_large_enough_and_nothing_leaves_the_sheet(cat, size):
 
 @pytest.mark.parametrize("size", ["page", "column", "slide"])
 def test_no_two_texts_of_the_sheet_lie_on_each_other(cat, size):
-    for site, left, right, day in sampled(CHOSEN, 2, CHOSEN[:1]):
+    for site, left, right, day in sampled(CHOSEN[1::2], 2, CHOSEN[1:2]):
         there = cat.select(as_of=day) if day else cat
         figure = drawn(there, site, left, right, size)
         # Hinting makes letters of few dots wider than they are in print.
