@@ -43,7 +43,7 @@ def fuzzed(examples):
 def test_strange_input_of_a_campaign_is_read_or_refused_in_lines(name, tmp_path):
     refused = []
 
-    @fuzzed(FEW.get(name, 12))
+    @fuzzed(FEW.get(name, 12 if name in KINDS else 6))
     @given(READERS[name].inputs)
     def read(given):
         refused.append(try_input(READERS[name], given, tmp_path) is not None)
