@@ -258,8 +258,12 @@ def test_unit_vectors_are_right_to_a_few_units_of_the_last_place():
 def test_what_is_surely_in_a_disc_or_out_of_it_is_so_and_the_rest_is_near_its_edge(km, open_km):
     rng = np.random.default_rng(km)
     for site in (*SITES, *zip(*scattered(rng, 5), strict=True)):
-        beside = km * 1e3 + 10 ** rng.uniform(-6, 7, 20_000) * rng.choice([-1, 1], 20_000)
-        places = [hostile(rng, site, 2_000), at_distances(rng, site, np.minimum(beside, 20e6))]
+        count = examples(20_000)
+        beside = km * 1e3 + 10 ** rng.uniform(-6, 7, count) * rng.choice([-1, 1], count)
+        places = [
+            hostile(rng, site, examples(2_000)),
+            at_distances(rng, site, np.minimum(beside, 20e6)),
+        ]
         lon, lat = np.concatenate(places, axis=1)
         weights = half_spaces(unit_vectors([site[0]], [site[1]]), np.array([km * 1e3]))
         (sums,) = weights @ coordinates(unit_vectors(lon, lat))
@@ -354,7 +358,7 @@ def nearest(sites, lon, lat):
 def test_the_nearest_site_is_the_first_of_those_at_the_least_distance(arrangement, count):
     rng = np.random.default_rng(10)
     sites = arrangement(rng, count)
-    lon, lat = hostile(rng, (sites[0][0], sites[1][0]), 5_000)
+    lon, lat = hostile(rng, (sites[0][0], sites[1][0]), examples(5_000))
     lon[:100], lat[:100] = 0.0, 0.0  # as far from all the mirrored sites
     here = [np.repeat(degrees[:, np.newaxis], lon.size, axis=1) for degrees in sites]
     metres = WGS84.inv(*here, *np.broadcast_arrays(lon, lat, here[0])[:2])[2]
