@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 from markdown_it import MarkdownIt
+from sample import examples
 from typer.testing import CliRunner
 
 import infmap
@@ -208,7 +209,7 @@ def told_new(table, rows):
     return sorted(filled, key=lambda row: row["id"])
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(examples(60)))
 def test_a_diff_applied_gives_the_new_tables_to_the_byte_and_told_gives_their_rows(
     small, tmp_path, seed
 ):

@@ -22,7 +22,7 @@ from reliability.strategies_files import CORPORA, KINDS, damaged_parquet, invali
 
 SEEDS = sorted(path for path in CORPORA.rglob("*") if path.is_file())
 #: How many inputs of a campaign are tried here, where one takes long.
-FEW = {"geoparquet": 60, "what-if": 6, "as-of": 10, "names": 8, "target": 8, "projection": 8}
+FEW = {"geoparquet": 60, "what-if": 4, "as-of": 6, "names": 4, "target": 4, "projection": 4}
 
 
 def fuzzed(examples):
@@ -43,7 +43,7 @@ def fuzzed(examples):
 def test_strange_input_of_a_campaign_is_read_or_refused_in_lines(name, tmp_path):
     refused = []
 
-    @fuzzed(FEW.get(name, 12))
+    @fuzzed(FEW.get(name, 12 if name in KINDS else 6))
     @given(READERS[name].inputs)
     def read(given):
         refused.append(try_input(READERS[name], given, tmp_path) is not None)

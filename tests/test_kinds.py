@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from functools import cache
 
 import geopandas as gpd
 import pandas as pd
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from layer_files import flatgeobuf, gpkg, gpx, kml, kmz, write_shapefile, zipped_shapefile
 from pyarrow import parquet
+from sample import examples
 from typer.testing import CliRunner
 from workbook_files import ods, xls, xlsx
 
@@ -168,16 +170,21 @@ def test_a_frame_of_any_reference_system_is_brought_to_wgs_84(crs):
         assert (row.lon, row.lat) == pytest.approx((site["lon"], site["lat"]), abs=1e-7)
 
 
+@pytest.fixture(scope="module")
+def screened(written, tmp_path_factory):
+    """Screen a file, and return how far each place is."""
+
+    def nearest_km(name):
+        out = tmp_path_factory.mktemp("screened")
+        infmap.screen(infmap.load().select(site="kaliningrad"), written / name, out)
+        return parquet.read_table(out / "places").to_pandas().set_index("name")["nearest_km"]
+
+    return cache(nearest_km)
+
+
 @pytest.mark.parametrize("name", NAMES)
-def test_screen_reads_what_the_rest_reads(written, tmp_path, name):
-    cat = infmap.load().select(site="kaliningrad")
-    infmap.screen(cat, written / name, tmp_path / "out")
-    infmap.screen(cat, written / "sites.csv", tmp_path / "expected")
-    found, expected = (
-        parquet.read_table(tmp_path / folder / "places").to_pandas().set_index("name")["nearest_km"]
-        for folder in ("out", "expected")
-    )
-    pd.testing.assert_series_equal(found, expected, rtol=0, atol=1e-6)
+def test_screen_reads_what_the_rest_reads(screened, name):
+    pd.testing.assert_series_equal(screened(name), screened("sites.csv"), rtol=0, atol=1e-6)
 
 
 # --- Heads, units, dialects and kinds, varied together ---
@@ -276,7 +283,7 @@ def in_kind(folder, table, kind):
 
 
 @settings(
-    max_examples=150,
+    max_examples=examples(150),
     deadline=None,
     derandomize=True,
     database=None,

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 import typer.main
 from python_calamine import CalamineWorkbook
+from sample import sampled
 from typer.testing import CliRunner
 
 import infmap
@@ -82,8 +83,8 @@ WRITTEN = {
     "embed": (PageFormat, ("embed", "page.html")),
     "story": (PageFormat, ("story", "story.md")),
 }
-#: Those that take seconds.
-SLOW = {"figure", "report"}
+#: Those that take a second.
+SLOW = {"figure", "report", "list cities"}
 SUFFIXES = sorted(
     {form.suffix for formats, _ in WRITTEN.values() for form in formats}
     | {".docx", ".tsv", ".xls", ".ods", ".htm", ".shp", ".gif", ".zip", ".x"}
@@ -224,7 +225,10 @@ def sheet_of(data, name):
     return book.get_sheet_by_name(name).to_python()
 
 
-@pytest.mark.parametrize("what", ["coverage", "people", "reach", *map("list {}".format, Listing)])
+TABULAR = ["coverage", "people", "reach", *map("list {}".format, Listing)]
+
+
+@pytest.mark.parametrize("what", sampled(TABULAR, 4, {"coverage", "people"}))
 def test_a_workbook_has_the_cells_of_the_csv_with_numbers_as_numbers(folder, what):
     _, arguments = WRITTEN[what]
     run(*arguments, "-o", "t.xlsx")
@@ -598,6 +602,12 @@ def test_a_launcher_is_a_position_and_a_range_in_any_words(folder, text):
     lon, lat, reach = read_launcher(text)
     assert (lon, lat, reach) == (*map(pytest.approx, meant[:2]), meant[2])
     assert launcher_of(text) == read_launcher(text)
+
+
+@pytest.mark.parametrize("text", sampled([*LAUNCHERS, *IN_OTHER_UNITS], 3, IN_OTHER_UNITS))
+def test_a_launcher_in_any_words_is_on_the_map(folder, text):
+    meant = {**LAUNCHERS, **IN_OTHER_UNITS}[text]
+    lon, lat, _ = read_launcher(text)
     result = run("map", *ONE, "--what-if", text, "-o", "m.html")
     assert result.exit_code == 0, result.stderr
     pin = f"pin={lon:g},{lat:g},"
@@ -625,10 +635,10 @@ def test_a_pin_in_python_names_its_parts(cat):
     def page(pin):
         return infmap.make_map(cat, pin=pin).get_root().render()
 
-    ranged, named = (20.5, 54.7, 500), (20.5, 54.7, "iskander-m")
-    assert page({"lat": 54.7, "lon": 20.5, "range_km": 500}) == page(ranged)
-    assert page({"lon": 20.5, "system": "Iskander-M", "lat": 54.7}) == page(named)
-    assert page("54.7,20.5,500 km") == page(ranged) != page(named)
+    ranged, named = page((20.5, 54.7, 500)), page((20.5, 54.7, "iskander-m"))
+    assert page({"lat": 54.7, "lon": 20.5, "range_km": 500}) == ranged
+    assert page({"lon": 20.5, "system": "Iskander-M", "lat": 54.7}) == named
+    assert page("54.7,20.5,500 km") == ranged != named
 
 
 WRONG_PINS = [

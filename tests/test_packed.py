@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from sample import sampled
 
 import infmap
 from infmap.catalogue.values.bands import drawn_bands
@@ -73,7 +74,7 @@ def written(data):
     return json.loads(json.dumps(unpacked(block_in(text))), parse_int=float)
 
 
-@pytest.mark.parametrize("kind", PAGES)
+@pytest.mark.parametrize("kind", sampled(PAGES, 3, {"all", "own words", "no sites", "no places"}))
 def test_what_is_packed_comes_back_in_full_and_in_order(kind):
     data = PAGES[kind]()
     assert json.dumps(written(data)) == json.dumps(plain(data))
@@ -305,13 +306,12 @@ def test_a_text_in_parts_is_the_text(texts):
     assert len(set(sentences.rows)) == len(sentences.rows)
 
 
-@pytest.mark.parametrize(
-    "url",
-    ["", "https://a.org/b", "http://a.org", "https://", "https:// a", " https://a", "//a", "a"],
-)
-def test_an_address_comes_back_whatever_it_begins_with(url):
-    data = PAGES["a part"]()
-    next(iter(data["sources"].values()))["url"] = url
+def test_an_address_comes_back_whatever_it_begins_with():
+    urls = "", "https://a.org/b", "http://a.org", "https://", "https:// a", " https://a", "//a", "a"
+    data = PAGES["all"]()
+    for source, url in zip(data["sources"].values(), urls, strict=False):
+        source["url"] = url
+    assert len(data["sources"]) > len(urls)
     assert json.dumps(written(data)) == json.dumps(plain(data))
 
 

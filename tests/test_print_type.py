@@ -12,6 +12,7 @@ import zlib
 from base64 import b64decode
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 import matplotlib as mpl
@@ -25,6 +26,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 from matplotlib.text import Text
 from PIL import Image
+from sample import examples
 
 from infmap.errors import ReadingNote, printable
 from infmap.figures import figure_bytes, plot_map
@@ -52,13 +54,15 @@ NAMES = ("القاهرة", "ירושלים", "Київ", "Αθήνα", "Երևա
 
 @pytest.fixture(scope="module")
 def files(debate):
-    """One sheet of every size, in every format."""
-    made = {}
-    for size in SIZES:
+    """Draw a sheet of a size, in every format, once for all tests that look at it."""
+
+    @cache
+    def made(size):
         sites = ["shuya", "deveselu"] if size == "several" else ["shuya"]
         paper = "page" if size == "several" else size
         figure = plot_map(debate, site=sites, size=paper).figure
-        made[size] = figure, *(figure_bytes(figure, suffix) for suffix in (".svg", ".pdf"))
+        return figure, *(figure_bytes(figure, suffix) for suffix in (".svg", ".pdf"))
+
     return made
 
 
@@ -97,7 +101,7 @@ def streams(pdf):
 
 @pytest.mark.parametrize("size", SIZES)
 def test_every_label_is_one_text_of_the_drawing(files, size):
-    figure, svg, _ = files[size]
+    figure, svg, _ = files(size)
     drawn = Counter(
         " ".join(text.get_text().split())
         for text in figure.findobj(lambda artist: isinstance(artist, Text))
@@ -109,7 +113,7 @@ def test_every_label_is_one_text_of_the_drawing(files, size):
 
 @pytest.mark.parametrize("size", SIZES)
 def test_no_type_is_smaller_than_six_points(files, size):
-    _, svg, pdf = files[size]
+    _, svg, pdf = files(size)
     sizes = {
         float(found) for found in re.findall(r"font(?:-size)?:[^;\"]*?([\d.]+)px", svg.decode())
     }
@@ -123,7 +127,7 @@ def test_no_type_is_smaller_than_six_points(files, size):
 @pytest.mark.parametrize("size", SIZES)
 def test_a_pdf_carries_its_fonts(files, size, tmp_path):
     path = tmp_path / "figure.pdf"
-    path.write_bytes(files[size][2])
+    path.write_bytes(files(size)[2])
     lines = subprocess.run(["pdffonts", path], capture_output=True, text=True, check=True).stdout
     fonts = [line.split() for line in lines.splitlines()[2:]]
     names = {font[0].partition("+")[2] for font in fonts}
@@ -135,7 +139,7 @@ def test_a_pdf_carries_its_fonts(files, size, tmp_path):
 
 @pytest.mark.parametrize("size", SIZES)
 def test_a_drawing_carries_the_letters_that_it_uses_and_no_others(files, size):
-    svg = files[size][1].decode()
+    svg = files(size)[1].decode()
     carried = {
         (family, int(weight)): {
             chr(code) for code in TTFont(io.BytesIO(b64decode(data))).getBestCmap()
@@ -152,7 +156,7 @@ def test_a_drawing_carries_the_letters_that_it_uses_and_no_others(files, size):
 
 @pytest.mark.parametrize("size", SIZES)
 def test_a_drawing_is_opened_by_another_program_than_a_browser(files, size):
-    svg = files[size][1].decode()
+    svg = files(size)[1].decode()
     picture = opened(svg)
     # Without its words it looks otherwise: they were painted.
     bare = opened(re.sub(r"<text.*?</text>", "", svg, flags=re.DOTALL))
@@ -183,7 +187,7 @@ def test_two_processes_write_the_same_bytes():
 
 
 def test_one_figure_written_twice_is_the_same(files):
-    figure, svg, pdf = files["column"]
+    figure, svg, pdf = files("column")
     assert figure_bytes(figure, ".svg") == svg
     assert figure_bytes(figure, ".pdf") == pdf
 
@@ -245,12 +249,22 @@ def test_letters_that_no_face_has_are_told_once_with_what_becomes_of_them(suffix
         assert words_of(data) == Counter(["東京", "near 東京"])
 
 
+@pytest.fixture(scope="module")
+def harmless():
+    """The elements of a drawing that says nothing, as a file and within a page."""
+    figure = sheet_of("Riga")
+    halo(figure.texts[0], "white", 1)
+    describe(figure, title="A title", description="What it shows.")
+    drawings = svg_of(figure), page_svg(figure, "")
+    return [{node.tag for node in ET.fromstring(one).iter()} for one in drawings]
+
+
 @pytest.mark.parametrize(
     ("where", "text"),
     [(where, text) for where in ("label", "halo") for text in HOSTILE]
     + [(where, text) for where in ("title", "description") for text in (*HOSTILE, HALF)],
 )
-def test_hostile_text_is_words_of_a_drawing_and_nothing_else(where, text):
+def test_hostile_text_is_words_of_a_drawing_and_nothing_else(harmless, where, text):
     figure = sheet_of("Riga" if where in ("title", "description") else text)
     if where == "halo":
         halo(figure.texts[0], "white", 1)
@@ -263,14 +277,9 @@ def test_hostile_text_is_words_of_a_drawing_and_nothing_else(where, text):
             figure_bytes(figure, ".pdf")
             figure_bytes(figure, ".png", dpi=30)
     said = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe]", "", text)
-    harmless = sheet_of("Riga")
-    halo(harmless.texts[0], "white", 1)
-    describe(harmless, **parts)
-    for drawing, like in zip(drawings, (svg_of(harmless), page_svg(harmless, "")), strict=True):
+    for drawing, tags in zip(drawings, harmless, strict=True):
         root = ET.fromstring(drawing)
-        assert {node.tag for node in root.iter()} <= {
-            node.tag for node in ET.fromstring(like).iter()
-        }
+        assert {node.tag for node in root.iter()} <= tags
         assert not [key for node in root.iter() for key in node.attrib if key.startswith("on")]
         found = {
             "title": root.findtext(f"{SVG}title"),
@@ -296,7 +305,7 @@ def test_a_file_says_what_it_is_to_those_who_list_it(files):
     assert b"/Subject" in pdf
     png = Image.open(io.BytesIO(figure_bytes(figure, ".png", dpi=30)))
     assert png.text["Title"] == "By Russia's figure no capital"
-    for _, svg, _ in files.values():
+    for _, svg, _ in map(files, SIZES):
         root = ET.fromstring(svg)
         assert root.findtext(f"{SVG}title")
         assert "Shuya" in root.findtext(f"{SVG}title") + root.findtext(f"{SVG}desc")
@@ -335,7 +344,7 @@ def test_a_label_of_two_lines_is_one_text_with_its_lines_apart():
 
 @pytest.mark.parametrize("size", SIZES)
 def test_no_two_parts_of_a_drawing_have_one_id(files, size):
-    figure, svg, _ = files[size]
+    figure, svg, _ = files(size)
     ids = Counter(node.get("id") for node in ET.fromstring(svg).iter() if node.get("id"))
     assert set(ids.values()) == {1}
     gids = {artist.get_gid() for artist in figure.findobj() if artist.get_gid()}
@@ -353,7 +362,7 @@ def test_parts_of_one_name_are_counted_past_names_in_use():
 
 
 def test_two_figures_of_a_page_share_no_id_and_point_at_their_own(files):
-    first, second = (page_svg(files["column"][0], prefix) for prefix in ("a-", "b-"))
+    first, second = (page_svg(files("column")[0], prefix) for prefix in ("a-", "b-"))
     ids = [
         {node.get("id") for node in ET.fromstring(svg).iter()} - {None} for svg in (first, second)
     ]
@@ -364,7 +373,7 @@ def test_two_figures_of_a_page_share_no_id_and_point_at_their_own(files):
         assert pointed <= own
         assert "<style" not in svg
     assert font_css([first]) == font_css([first, second])
-    assert font_css([first]) in files["column"][1].decode()
+    assert font_css([first]) in files("column")[1].decode()
 
 
 def test_matplotlib_is_told_of_the_faces_once_and_nothing_else_is_changed():
@@ -388,7 +397,7 @@ WORDS = st.text("abcdefghij ACM,.é", min_size=1, max_size=40)
 PARAGRAPHS = st.lists(st.builds(Run, WORDS, st.sampled_from(list(WEIGHTS))), min_size=1, max_size=6)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(PARAGRAPHS, st.floats(20, 300))
 def test_a_paragraph_keeps_its_words_and_its_width(runs, width):
     lines = set_runs(runs, width, 8)
@@ -401,7 +410,7 @@ def test_a_paragraph_keeps_its_words_and_its_width(runs, width):
         assert all(one.weight != next_.weight for one, next_ in pairwise(line))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(
     st.lists(st.sampled_from(["San Marino", "Andorra la Vella", "Riga", "The Hague"]), min_size=1),
     st.floats(80, 200),

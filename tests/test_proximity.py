@@ -5,6 +5,7 @@ import tracemalloc
 import numpy as np
 import pytest
 from pyproj import Geod
+from sample import examples
 
 from infmap.errors import GeodesyError
 from infmap.geodesy import WGS84
@@ -174,7 +175,7 @@ def test_few_geodesics_are_measured_for_discs_by_cells(measured):
 def test_the_only_nearest_site_is_nearest_to_all_places_of_a_cap():
     rng = np.random.default_rng(35)
     sites = np.concatenate([scattered(rng, 60), crowded(rng, 4)], axis=1)
-    lon, lat = np.concatenate([on_lines(rng, 20_000), scattered(rng, 20_000)], axis=1)
+    lon, lat = np.concatenate([way(rng, examples(20_000)) for way in (on_lines, scattered)], axis=1)
     only = np.concatenate([only_nearest(unit_vectors(*sites), *cap) for cap in caps()])
     only = only[cells_of(lon, lat)]
     known = np.flatnonzero(only >= 0)
@@ -257,8 +258,12 @@ def test_unit_vectors_are_right_to_a_few_units_of_the_last_place():
 def test_what_is_surely_in_a_disc_or_out_of_it_is_so_and_the_rest_is_near_its_edge(km, open_km):
     rng = np.random.default_rng(km)
     for site in (*SITES, *zip(*scattered(rng, 5), strict=True)):
-        beside = km * 1e3 + 10 ** rng.uniform(-6, 7, 20_000) * rng.choice([-1, 1], 20_000)
-        places = [hostile(rng, site, 2_000), at_distances(rng, site, np.minimum(beside, 20e6))]
+        count = examples(20_000)
+        beside = km * 1e3 + 10 ** rng.uniform(-6, 7, count) * rng.choice([-1, 1], count)
+        places = [
+            hostile(rng, site, examples(2_000)),
+            at_distances(rng, site, np.minimum(beside, 20e6)),
+        ]
         lon, lat = np.concatenate(places, axis=1)
         weights = half_spaces(unit_vectors([site[0]], [site[1]]), np.array([km * 1e3]))
         (sums,) = weights @ coordinates(unit_vectors(lon, lat))
@@ -353,7 +358,7 @@ def nearest(sites, lon, lat):
 def test_the_nearest_site_is_the_first_of_those_at_the_least_distance(arrangement, count):
     rng = np.random.default_rng(10)
     sites = arrangement(rng, count)
-    lon, lat = hostile(rng, (sites[0][0], sites[1][0]), 5_000)
+    lon, lat = hostile(rng, (sites[0][0], sites[1][0]), examples(5_000))
     lon[:100], lat[:100] = 0.0, 0.0  # as far from all the mirrored sites
     here = [np.repeat(degrees[:, np.newaxis], lon.size, axis=1) for degrees in sites]
     metres = WGS84.inv(*here, *np.broadcast_arrays(lon, lat, here[0])[:2])[2]

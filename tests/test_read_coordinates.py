@@ -15,6 +15,7 @@ import pytest
 import shapely
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from sample import examples
 
 from infmap.catalogue.values.coordinates import (
     looks_like_position,
@@ -24,7 +25,7 @@ from infmap.catalogue.values.coordinates import (
 )
 from infmap.catalogue.values.refused import RefusedError
 
-REPRODUCIBLE = settings(derandomize=True, deadline=None, database=None, max_examples=100)
+REPRODUCIBLE = settings(derandomize=True, deadline=None, database=None, max_examples=examples(100))
 with (Path(__file__).parent / "data" / "positions.csv").open(encoding="utf-8") as table:
     WRITTEN = list(csv.DictReader(table))
 READ = [row for row in WRITTEN if not row["refused"]]
@@ -185,7 +186,7 @@ def test_a_coordinate_of_any_style_is_read_to_its_precision(style, lon, lat):
 
 
 @pytest.mark.parametrize("style", STYLES)
-@settings(REPRODUCIBLE, max_examples=80)
+@settings(REPRODUCIBLE, max_examples=examples(80))
 @given(lon=LONS, lat=LATS, separator=st.sampled_from([", ", "; ", " ", " / "]))
 def test_a_pair_of_any_style_is_read_to_its_precision(style, separator, lon, lat):
     write, precision = STYLES[style]
@@ -197,7 +198,7 @@ def test_a_pair_of_any_style_is_read_to_its_precision(style, separator, lon, lat
 @pytest.mark.parametrize(
     "style", ["suffix", "prefix", "dms", "dms-letters", "minutes", "packed", "words-ru"]
 )
-@settings(REPRODUCIBLE, max_examples=50)
+@settings(REPRODUCIBLE, max_examples=examples(50))
 @given(lon=LONS, lat=LATS)
 def test_letters_tell_the_order_whatever_it_is(style, lon, lat):
     write, precision = STYLES[style]
@@ -476,7 +477,7 @@ PIECES = [
 ODD = st.one_of(st.lists(st.sampled_from(PIECES), max_size=30).map("".join), st.text(max_size=60))
 
 
-@settings(REPRODUCIBLE, max_examples=500)
+@settings(REPRODUCIBLE, max_examples=examples(500))
 @given(text=ODD)
 def test_no_text_is_too_odd_to_be_refused(text):
     looks_like_position(text)

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
+from sample import examples
 
 from infmap.catalogue.values.numbers import Range, in_words, read_number, read_range
 from infmap.catalogue.values.refused import RefusedError
 from infmap.catalogue.values.units import Unit, unit_of
 
-fixed = settings(derandomize=True, deadline=None, database=None, max_examples=400)
+fixed = settings(derandomize=True, deadline=None, database=None, max_examples=examples(400))
 
 with (Path(__file__).parent / "data" / "cells.csv").open(encoding="utf-8", newline="") as file:
     CELLS = [(row["text"], Unit(row["unit"]), row["reads_as"]) for row in csv.DictReader(file)]
@@ -535,7 +536,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, min_size=1, max_size=7).map("".join), one_of([Unit.KM, Unit.MI, Unit.M]))
-@settings(fixed, max_examples=500)
+@settings(fixed, max_examples=examples(500))
 @example("480,5 - 2,500 km", Unit.KM)
 @example("2.500 km (900 mi)", Unit.KM)
 @example("5.500-2.500 mi", Unit.KM)
@@ -554,7 +555,7 @@ HOSTILE = st.text(
 
 
 @given(st.one_of(st.text(max_size=90), HOSTILE), one_of(sorted(Unit)))
-@settings(fixed, max_examples=500)
+@settings(fixed, max_examples=examples(500))
 def test_any_text_is_read_or_refused_in_one_line(text, unit):
     refusal = refusal_of(text, unit)
     if refusal:
@@ -570,7 +571,7 @@ def test_any_text_is_read_or_refused_in_one_line(text, unit):
 
 
 @given(st.one_of(st.text(max_size=90), HOSTILE), one_of(",;\t"))
-@settings(fixed, max_examples=500)
+@settings(fixed, max_examples=examples(500))
 def test_any_text_is_a_finite_number_or_refused(text, separator):
     try:
         number = read_number(text, separator=separator)

@@ -1,12 +1,14 @@
 """Own files read, and every fault of them told: CSV and GeoJSON."""
 
 import csv
+import itertools
 import json
 import shutil
 import warnings
 
 import pandas as pd
 import pytest
+from sample import sampled
 from workbook_files import xlsx
 
 import infmap
@@ -818,20 +820,20 @@ def test_a_row_without_a_range_or_a_system_is_told_by_a_head_that_the_table_has(
     assert line.startswith("FILE:3: range_km: ")
 
 
-@pytest.mark.parametrize("unit", ["mi", "miles", "nmi"])
-@pytest.mark.parametrize("head", ["unit", "units", "Range unit", "Einheit"])
+RANGES_WITHOUT_UNIT = {
+    "systems": ("name,range", "Zeus,300"),
+    "claims": ("system_id,account,claimant,range", "9m729,user,X,300"),
+    "deployments": ("name,system,lon,lat,range", "A,9m729,20,54,300"),
+}
+HEADS_OF_UNITS = ["unit", "units", "Range unit", "Einheit"]
+
+
 @pytest.mark.parametrize(
-    ("argument", "head_row", "row"),
-    [
-        ("systems", "name,range", "Zeus,300"),
-        ("claims", "system_id,account,claimant,range", "9m729,user,X,300"),
-        ("deployments", "name,system,lon,lat,range", "A,9m729,20,54,300"),
-    ],
-    ids=["systems", "claims", "sites"],
-)  # fmt: skip
-def test_a_unit_in_a_column_of_its_own_is_read_and_said(
-    text_file, cat, argument, head_row, row, head, unit
-):
+    ("argument", "head", "unit"),
+    sampled(itertools.product(RANGES_WITHOUT_UNIT, HEADS_OF_UNITS, ["mi", "miles", "nmi"]), 9),
+)
+def test_a_unit_in_a_column_of_its_own_is_read_and_said(text_file, cat, argument, head, unit):
+    head_row, row = RANGES_WITHOUT_UNIT[argument]
     path = text_file("table.csv", f"{head_row},{head}\n{row},{unit}\n")
     read, said = notes_of(**{argument: path})
     km = 300 * (1.852 if unit == "nmi" else 1.609344)

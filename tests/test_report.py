@@ -27,6 +27,14 @@ def brief(debate):
     return infmap.make_report(debate, focus="shuya")
 
 
+SEVERAL = ["shuya", "kaliningrad", "deveselu"]
+
+
+@pytest.fixture(scope="module")
+def several(debate):
+    return infmap.make_report(debate, site=SEVERAL)
+
+
 @pytest.fixture(scope="module")
 def chapter(brief):
     (chapter,) = brief.chapters
@@ -158,8 +166,7 @@ def notes_of(brief):
             yield from (number for run in line for number in run.notes)
 
 
-def test_every_citation_has_its_source_and_every_source_is_cited(debate, brief):
-    several = infmap.make_report(debate, site=["shuya", "kaliningrad", "deveselu"])
+def test_every_citation_has_its_source_and_every_source_is_cited(brief, several):
     for made in (brief, several):
         assert set(notes_of(made)) == set(range(1, len(made.sources) + 1))
 
@@ -206,11 +213,10 @@ def test_a_place_that_none_has_in_range_is_told_as_such(cat):
         infmap.make_report(cat, focus="kaliningrad", target="atlantis")
 
 
-def test_several_sites_have_a_summary_first_and_one_list_of_sources(debate):
-    sites = ["shuya", "kaliningrad", "deveselu"]
-    brief = infmap.make_report(debate, site=sites)
-    assert [chapter.found.site_id for chapter in brief.chapters] == sites
-    for row, site in zip(brief.sites.rows, sites, strict=True):
+def test_several_sites_have_a_summary_first_and_one_list_of_sources(debate, several):
+    brief = several
+    assert [chapter.found.site_id for chapter in brief.chapters] == SEVERAL
+    for row, site in zip(brief.sites.rows, SEVERAL, strict=True):
         found = infmap.finding(debate, site)
         spans = {one.account: one.span for one in found.accounts}
         assert row[1] == found.title

@@ -29,8 +29,8 @@ from reliability.tables import (
 
 CAT = infmap.load()
 #: Five telling sites and a sample of the others; the campaign `reliability.tables` takes all.
-MANY = Tables(CAT, some_sites(CAT, 10))
-SOME = Tables(CAT, ALWAYS[:3])
+MANY = Tables(CAT, some_sites(CAT, 7))
+SOME = Tables(CAT, ALWAYS[:2])
 THREE = [word for site in ALWAYS[:3] for word in ("--site", site)]
 
 

@@ -7,6 +7,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+from sample import examples, sampled
 from typer.testing import CliRunner
 
 import infmap
@@ -40,7 +41,7 @@ def as_rich_has_it(columns, rows, *, right=(), title=None):
 
 @pytest.mark.parametrize("colour", [False, True], ids=["plain", "colour"])
 @pytest.mark.parametrize("width", [20, 160], ids=["narrow", "wide"])
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 @given(
     rows=st.lists(st.tuples(CELLS, CELLS, CELLS | STYLED, CELLS), max_size=5),
     title=st.none() | st.just("Title"),
@@ -118,7 +119,7 @@ NARROW = [
 ]
 
 
-@pytest.mark.parametrize("arguments", NARROW, ids=" ".join)
+@pytest.mark.parametrize("arguments", sampled(NARROW, 5, [["show", "shuya"]]), ids=" ".join)
 @pytest.mark.parametrize("width", [80, 120])
 def test_a_narrow_terminal_cuts_no_word_off_and_has_no_longer_line(arguments, width, monkeypatch):
     monkeypatch.setenv("COLUMNS", str(width))

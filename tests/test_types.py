@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 from pydantic import ConfigDict, TypeAdapter
 from python_calamine import CalamineWorkbook
+from sample import sampled
 from typer.testing import CliRunner
 
 import infmap
@@ -100,7 +101,8 @@ def test_a_claim_is_numbered_by_its_row_not_by_what_holds_it():
 def test_every_card_is_what_its_type_says():
     tables = (CAT.system_rows, CAT.sites, CAT.capital_rows, CAT.allegation_rows, CAT.event_rows)
     ids = [row.id for rows in (*tables, CAT.source_rows) for row in rows]
-    check([card for ident in [*ids, "London, Canada"] for card in infmap.show(CAT, ident)], Card)
+    some = sampled([*ids, "London, Canada"], len(ids) // 4, {"9m729", "shuya", "London, Canada"})
+    check([card for ident in some for card in infmap.show(CAT, ident)], Card)
 
 
 @pytest.mark.parametrize("what", Listing)

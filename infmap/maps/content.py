@@ -7,6 +7,7 @@ script filters, draws and lists the results, and works out the distances that it
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from importlib.metadata import version
 
 import numpy as np
@@ -331,6 +332,7 @@ def _sources(
     }
 
 
+@cache
 def _countries() -> CountriesData:
     countries: CountriesData = json.loads(data_path(OUTLINES).read_text("utf-8"))
     return countries

@@ -135,6 +135,9 @@ def opened(
     }
     fragment = write_fragment(state)
     launcher = launched and launched.rpartition(",")[2]
+    # What may be refused, before the work.
+    linked = None if preview is None else preview_of(preview)
+    basemap = None if tiles is None else _tiles(tiles)
     data = page_data(
         cat, site.id, fragment, launcher=launcher, bands=bands, online_basemap=tiles is not None
     )
@@ -154,9 +157,9 @@ def opened(
         data=data,
         answer=replace(answer, bands=bands.in_units(shown_in)),
         is_launcher=launched is not None,
-        preview=None if preview is None else preview_of(preview),
+        preview=linked,
         location=(site.lat, site.lon),
-        tiles=None if tiles is None else _tiles(tiles),
+        tiles=basemap,
     )
 
 
