@@ -439,7 +439,8 @@ TOUCHING = """() => [...document.querySelectorAll(".figures tr")].flatMap((row) 
   const words = [...row.cells].map((cell) => {
     const range = document.createRange();
     range.selectNodeContents(cell);
-    return { text: cell.textContent, boxes: [...range.getClientRects()].filter((box) => box.width) };
+    const boxes = [...range.getClientRects()].filter((box) => box.width);
+    return { text: cell.textContent, boxes };
   });
   return words.slice(1).flatMap((cell, k) => words[k].boxes.flatMap((one) =>
     cell.boxes.some((other) => other.left - one.right < 2 && one.top < other.bottom
