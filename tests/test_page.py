@@ -4,6 +4,7 @@ import numpy as np
 import pyproj
 import pytest
 from page_steps import choose_site, corners_of, drawn
+from samples import sampled
 
 import infmap
 from infmap.geodesy import inverse
@@ -68,7 +69,7 @@ MIDDLES = """(selector) => {
 
 
 @pytest.mark.parametrize(
-    "view", [(3, 50, 20), (4.25, 60, 100), (3, 10, 179)], ids=["europe", "siberia", "pacific"]
+    "view", sampled([(3, 50, 20), (4.25, 60, 100), (3, 10, 179)], 2, always=[(3, 50, 20)])
 )
 def test_marks_and_rings_lie_where_pyproj_says(turn_page, page_html, cat, view):
     state = "/".join(map(str, view))
@@ -120,9 +121,9 @@ def test_labels_never_lie_over_each_other(turn_page, page_html):
 
 
 def test_clicking_warsaw_on_the_map_shows_its_distance_azimuth_and_figures(
-    open_page, page_html, cat
+    turn_page, page_html, cat
 ):
-    page = open_page(page_html, "#site=kaliningrad")
+    page = turn_page(page_html, "#site=kaliningrad")
     row = infmap.coverage(cat, site="kaliningrad").set_index("target_id").loc["warsaw"]
     page.evaluate("document.querySelector('.point[data-capital=warsaw]').click()")
     card = page.locator("#card")
@@ -169,8 +170,8 @@ def test_the_site_list_finds_by_system(open_page, page_html):
     assert "Larissa air base" in shown
 
 
-def test_every_figure_shows_its_verdict_and_source_on_a_click(open_page, page_html):
-    page = open_page(page_html)
+def test_every_figure_shows_its_verdict_and_source_on_a_click(turn_page, page_html):
+    page = turn_page(page_html, "")
     choose_site(page, "shuya")
     figure = page.locator(".claims > li", has_text="Russian MoD").first
     assert "480 km" in figure.inner_text()

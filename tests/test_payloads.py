@@ -183,7 +183,7 @@ def test_no_text_however_long_pushes_the_page_out_of_reach(browser, tmp_path):
 
 
 def test_strange_addresses_open_the_page_as_if_they_were_not_there(browser, tmp_path, few):
-    lost, _ = address_lost(browser, tmp_path, few, fragments()[::32])
+    lost, _ = address_lost(browser, tmp_path, few, fragments()[::64])
     assert lost == []
 
 
