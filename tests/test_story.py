@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from samples import sampled
 from typer.testing import CliRunner
 
 import infmap
@@ -25,7 +26,6 @@ from infmap.story.reading import MOST_BYTES, MOST_SECTIONS, read_story
 from infmap.story.states import KEYS, read_state, split_state
 from infmap.story.told import shown
 from tests.page_steps import headline, turn
-from tests.samples import sampled
 
 STORIES = sorted((Path(__file__).parents[1] / "docs" / "stories").glob("*.md"))
 BEGIN = "begin with # and the title"
