@@ -268,7 +268,7 @@ def test_the_doubt_is_switched_off_and_on(turn_page, page_html):
     assert not page.locator("#doubting").is_visible()
 
 
-@pytest.mark.parametrize(("size", "fragment"), sampled(SCREENS, 9, always=SCREENS[-5:]))
+@pytest.mark.parametrize(("size", "fragment"), sampled(SCREENS, 7, always=SCREENS[-5:]))
 def test_every_view_fits_every_size(turn_page, page_html, size, fragment):
     width, height = size
     page = turn_page(page_html, fragment, width=width, height=height)

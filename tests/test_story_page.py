@@ -230,8 +230,8 @@ def test_a_window_of_another_size_leads_back_to_where_a_story_opened_until_it_is
     page.evaluate(AT, 0)
 
 
-def test_what_is_scrolled_through_is_no_step_of_back(at_step):
-    page = at_step(1)
+def test_what_is_scrolled_through_is_no_step_of_back(read):
+    page = read()
     before = page.evaluate("history.length")
     for step in (1, 2, 3):
         scroll_to(page, step)
