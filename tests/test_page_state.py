@@ -282,7 +282,7 @@ LOOKS = [("dark", "Mercator"), ("light", "True distance")]
 
 @pytest.mark.parametrize(("scheme", "projection"), sampled(LOOKS, 1, always=LOOKS[:1]))
 def test_axe_finds_no_violation_in_the_other_views(open_page, page_html, scheme, projection):
-    page = open_page(page_html, "#mode=overview", width=390, height=844, scheme=scheme)
+    page = open_page(page_html, "#mode=overview", scheme=scheme)
     switch(page, projection)
     assert violations(page) == []
 

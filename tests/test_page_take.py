@@ -41,7 +41,7 @@ VIEWS = {
     "all sites": "#mode=overview",
     "a launcher": "#pin=20,52,1200&site=what-if",
 }
-SOME = sampled(VIEWS, 5, always=["one site", "compare", "all sites", "a launcher"])
+SOME = sampled(VIEWS, 4, always=["one site", "compare", "all sites"])
 
 
 @pytest.fixture(scope="module")
@@ -179,7 +179,7 @@ def said_by(svg):
 SMALL = list(product([(1024, 768), (390, 844)], ["one site", "all sites", "compare"]))
 
 
-@pytest.mark.parametrize(("size", "view"), sampled(SMALL, 2, always=[((390, 844), "compare")]))
+@pytest.mark.parametrize(("size", "view"), sampled(SMALL, 1, always=[((390, 844), "compare")]))
 def test_a_small_screen_gives_the_whole_picture(turn_page, whole, size, view):
     page = turn_page(whole, VIEWS[view], width=size[0], height=size[1])
     said = unspaced(said_by(taken(page, "svg")[1]))

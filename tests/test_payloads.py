@@ -245,7 +245,8 @@ def test_every_format_has_a_reader_that_looks_for_hostile_texts():
 
 def test_hostile_text_is_text_in_every_output(browser, tmp_path):
     assert set(FEW_SINKS) <= set(SINKS)
-    found = sinks_lost(browser, tmp_path, named(*FEWER), FEW_SINKS)
+    some = sampled(FEW_SINKS, 9, always=["brief as HTML", "notebook map", "story"])
+    found = sinks_lost(browser, tmp_path, named(*FEWER), some)
     assert {name: wrong for name, (_, wrong) in found.items() if wrong} == {}
     assert all(shown for shown, _ in found.values())
 
