@@ -9,7 +9,7 @@ import pytest
 import shapely
 from geographiclib.geodesic import Geodesic
 from rich.console import Console
-from samples import sampled
+from sample import sampled
 
 import infmap
 from infmap.analysis.answer import site_answer

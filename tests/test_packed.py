@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from samples import sampled
+from sample import sampled
 
 import infmap
 from infmap.catalogue.values.bands import drawn_bands
@@ -85,7 +85,7 @@ def test_the_pages_script_sees_what_python_wrote(browser):
     page = browser.new_page()
     module = page_module.expression("model/packed")
     unpack = f"text => JSON.stringify({module}.unpacked(JSON.parse(text)))"
-    for kind in sampled(PAGES, 6, always=["all", "own words", "no sites", "no places"]):
+    for kind in sampled(PAGES, 2, always=["all", "own words", "no sites", "no places"]):
         data = PAGES[kind]()
         seen = page.evaluate(unpack, script_json(packed(data)))
         assert json.dumps(json.loads(seen, parse_int=float)) == json.dumps(plain(data))

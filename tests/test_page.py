@@ -7,7 +7,7 @@ import pyproj
 import pytest
 from page_steps import choose_site, corners_of, drawn
 from PIL import Image
-from samples import sampled
+from sample import sampled
 
 import infmap
 from infmap.geodesy import inverse
@@ -74,7 +74,7 @@ MIDDLES = """(selector) => {
 EUROPE, SIBERIA, PACIFIC = (3, 50, 20), (4.25, 60, 100), (3, 10, 179)
 
 
-@pytest.mark.parametrize("view", sampled([EUROPE, SIBERIA, PACIFIC], 2, always=[EUROPE, PACIFIC]))
+@pytest.mark.parametrize("view", sampled([EUROPE, SIBERIA, PACIFIC], 0, always=[EUROPE, PACIFIC]))
 def test_marks_and_rings_lie_where_pyproj_says(turn_page, page_html, cat, view):
     state = "/".join(map(str, view))
     fragment = f"#site=kapustin-yar&theme=all&doubt=off&projection=mercator&view={state}"

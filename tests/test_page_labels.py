@@ -3,7 +3,7 @@
 import json
 
 from page_steps import drawn, fragment_of, turn
-from samples import sampled
+from sample import sampled
 
 from reliability import map_labels
 from reliability.openings import WINDOWS, scattered
@@ -17,7 +17,7 @@ def test_words_lie_over_nothing_wherever_an_own_site_lies(browser):
 
 
 def test_rings_are_named_on_their_arcs_in_every_projection(browser):
-    sites = sampled(["shuya", "kaliningrad", "deveselu", "mutlangen"], 2, always=["kaliningrad"])
+    sites = sampled(["shuya", "kaliningrad", "deveselu", "mutlangen"], 1, always=["kaliningrad"])
     assert list(map_labels.of_bundled(browser, sites, WINDOWS[:1])) == []
 
 

@@ -9,7 +9,7 @@ import pyproj
 import pytest
 import shapely
 from page_steps import corners_of, drawn, turn
-from samples import sampled
+from sample import sampled
 from stroke_cases import KM, LOOKS, SOME_PAIRS, lit, made_of, strokes_of
 
 import infmap
@@ -196,7 +196,7 @@ LANDS = list(product(PLANES, ["shuya", "kurils", "pmrf"]))
 
 @pytest.mark.parametrize(
     ("projection", "site_id"),
-    sampled(LANDS, 2, always=[("globe", "kurils"), ("true-distance", "pmrf")]),
+    sampled(LANDS, 0, always=[("globe", "kurils"), ("true-distance", "pmrf")]),
 )
 def test_land_and_marks_lie_where_they_should(
     turn_page, page_html, cat, coasts, projection, site_id
