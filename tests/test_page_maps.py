@@ -387,7 +387,7 @@ def test_what_is_kept_of_rings_is_what_a_page_opened_anew_draws(open_page, tabs,
         "mode=overview",
         "site=shuya&account=opponent",
     )
-    tried = sampled(range(len(fragments)), 1, always=[len(fragments) - 1])
+    tried = sampled(range(len(fragments)), 0, always=[0, 4])
     for k, fragment in enumerate(fragments):
         address = f"{fragment}&view=3.5/55/40"
         turn(page, address)
