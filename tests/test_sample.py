@@ -11,6 +11,7 @@ def test_a_sample_is_the_same_in_every_run_and_holds_the_hard_cases(monkeypatch)
     assert len(found) == len(set(found)) == 10
     assert found == sorted(found)
     assert {0, 99} <= set(found)
+    assert sampled(range(100), 98, always=[0, 99]) == [*range(100)]
     assert sampled("abc", 0, always="b") == ["b"]
 
 
