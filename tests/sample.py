@@ -2,14 +2,14 @@
 
 import os
 import random
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Iterable
 from typing import TypeVar
 
 Case = TypeVar("Case")
 WHOLE = bool(os.environ.get("WHOLE"))
 
 
-def sampled(cases: Iterable[Case], count: int, always: Container[Case] = ()) -> list[Case]:
+def sampled(cases: Iterable[Case], count: int, always: Collection[Case] = ()) -> list[Case]:
     """Return some of the cases in their order, the same in every run.
 
     Parameters
@@ -18,10 +18,11 @@ def sampled(cases: Iterable[Case], count: int, always: Container[Case] = ()) -> 
         All of them.
     count : int
         How many are drawn beside those that are always there.
-    always : container
+    always : collection
         The hard ones.
     """
     cases = [*cases]
+    assert all(case in cases for case in always), always
     if WHOLE:
         return cases
     others = [place for place, case in enumerate(cases) if case not in always]
