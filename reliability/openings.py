@@ -3,7 +3,7 @@
 import random
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -54,17 +54,19 @@ def scattered(count: int) -> pd.DataFrame:
     return pd.DataFrame(table).assign(first_reported="2024-05")
 
 
-def openings(browser: Any, sites: pd.DataFrame) -> Iterator[str]:
+def openings(
+    browser: Any, sites: pd.DataFrame, windows: Sequence[tuple[int, int]] = WINDOWS
+) -> Iterator[str]:
     """Yield a line for each opening that does not show the site in focus."""
     with tempfile.TemporaryDirectory() as folder:
-        pages = [browser.new_page(viewport={"width": w, "height": h}) for w, h in WINDOWS]
+        pages = [browser.new_page(viewport={"width": w, "height": h}) for w, h in windows]
         for row in sites.to_dict("records"):
             path = Path(folder) / "page.html"
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", infmap.ReadingNote)
                 cat = infmap.load(deployments=[row], capitals=[row])
             infmap.make_map(cat).save(str(path))
-            for page, window in zip(pages, WINDOWS, strict=True):
+            for page, window in zip(pages, windows, strict=True):
                 hidden = _opened(page, path)
                 if hidden:
                     yield f"{row['lat']}, {row['lon']} at {window[0]}x{window[1]}: {hidden}"

@@ -83,6 +83,8 @@ FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
     # Two pages of the address bar, which every window would load unseen: a third of its work.
     "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup",
+    # What helpers compile ahead for a page that is soon left is mostly never run.
+    "--js-flags=--single-threaded",
 ]
 
 

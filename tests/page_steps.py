@@ -106,6 +106,17 @@ def switch(page: Any, name: str) -> None:
     drawn(page)
 
 
+def violations(page: Any, within: str | None = None) -> list[tuple[str, list[str]]]:
+    """Return which rules of axe a page breaks, or a part of it, and where.
+
+    Of what is right it gives one example a rule: the rest would cost as much again.
+    """
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, within, {"resultTypes": ["violations"]}).response["violations"]
+    return [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in found]
+
+
 def fragment_of(page: Any) -> str:
     """Return the state in the page's address."""
     return str(page.evaluate("window.location.hash"))

@@ -38,7 +38,10 @@ class Tabs:
         page.goto("about:blank")
         page.set_viewport_size(page.window["viewport"])
         scheme = page.window.get("color_scheme", "light")
-        page.emulate_media(media="null", forced_colors="null", color_scheme=scheme)
+        motion = page.window.get("reduced_motion", "null")
+        page.emulate_media(
+            media="null", forced_colors="null", color_scheme=scheme, reduced_motion=motion
+        )
         session = page.context.new_cdp_session(page)
         session.send("Page.resetNavigationHistory")
         session.detach()

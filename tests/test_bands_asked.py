@@ -9,6 +9,7 @@ import pytest
 import shapely
 from geographiclib.geodesic import Geodesic
 from rich.console import Console
+from sample import sampled
 
 import infmap
 from infmap.analysis.answer import site_answer
@@ -195,7 +196,7 @@ def test_a_band_that_cannot_be_drawn_is_refused_in_one_line(cat, make, band):
         make(cat, band=band)
 
 
-@pytest.mark.parametrize("mode", ["focus", "true-distance"])
+@pytest.mark.parametrize("mode", sampled(["focus", "true-distance"], 1))
 def test_a_reader_of_the_page_sees_the_band(open_page, cat, mode):
     html = infmap.make_map(cat.select(site="shuya"), band=(300, 3000), mode=mode).get_root()
     page = open_page(html.render())

@@ -15,6 +15,7 @@ from folium.raster_layers import ImageOverlay, VideoOverlay
 from folium.template import Template
 from folium.utilities import image_to_url
 from PIL import Image
+from sample import sampled
 
 import infmap
 from infmap.errors import InfmapError
@@ -242,7 +243,10 @@ def test_a_pin_has_its_colour_and_its_glyph(open_page, small):
     assert drawn[1][1] == GLYPHS["cloud"]
 
 
-@pytest.mark.parametrize("names", [("icon",), ("points",), ("html", "layers"), ("areas", "tiles")])
+KINDS = [("icon",), ("points",), ("html", "layers"), ("areas", "tiles")]
+
+
+@pytest.mark.parametrize("names", sampled(KINDS, 1, always=KINDS[-1:]))
 def test_some_alone_find_all_that_they_need(open_page, cat, names):
     page = open_page(html_of(cat, *(gallery()[name] for name in names)))
     selector = {"icon": ".added-pin", "points": ".added-pin", "html": "img.leaflet-marker-icon"}

@@ -30,7 +30,7 @@ def test_a_page_of_too_many_sites_is_refused_in_one_line():
 
 def test_a_page_of_many_sites_opens_and_answers(browser, tmp_path):
     path = tmp_path / "page.html"
-    make_map(load.own_sites(500), theme="all").save(str(path))
+    make_map(load.own_sites(200), theme="all").save(str(path))
     with watched(browser) as page:
         waits, lost = load_page.ask(page, path)
     assert lost == []

@@ -1,9 +1,13 @@
 """The page as a person meets it, in Chromium, offline and with the clock stopped."""
 
+from io import BytesIO
+
 import numpy as np
 import pyproj
 import pytest
 from page_steps import choose_site, corners_of, drawn
+from PIL import Image
+from sample import sampled
 
 import infmap
 from infmap.geodesy import inverse
@@ -67,9 +71,10 @@ MIDDLES = """(selector) => {
 }"""
 
 
-@pytest.mark.parametrize(
-    "view", [(3, 50, 20), (4.25, 60, 100), (3, 10, 179)], ids=["europe", "siberia", "pacific"]
-)
+EUROPE, SIBERIA, PACIFIC = (3, 50, 20), (4.25, 60, 100), (3, 10, 179)
+
+
+@pytest.mark.parametrize("view", sampled([EUROPE, SIBERIA, PACIFIC], 0, always=[EUROPE, PACIFIC]))
 def test_marks_and_rings_lie_where_pyproj_says(turn_page, page_html, cat, view):
     state = "/".join(map(str, view))
     fragment = f"#site=kapustin-yar&theme=all&doubt=off&projection=mercator&view={state}"
@@ -100,7 +105,7 @@ def test_marks_and_rings_lie_where_pyproj_says(turn_page, page_html, cat, view):
     off = np.abs(away[:, None] - [LIMITS_KM[0], LIMITS_KM[-1]])
     assert off.min(axis=1).max(initial=0) < 2 * pixel_km
     on_both = (off.min(axis=0, initial=np.inf) < 2 * pixel_km).all()
-    assert on_both or view != (3, 50, 20)
+    assert on_both or view != EUROPE
 
 
 def page_holds(page, corners):
@@ -120,9 +125,9 @@ def test_labels_never_lie_over_each_other(turn_page, page_html):
 
 
 def test_clicking_warsaw_on_the_map_shows_its_distance_azimuth_and_figures(
-    open_page, page_html, cat
+    turn_page, page_html, cat
 ):
-    page = open_page(page_html, "#site=kaliningrad")
+    page = turn_page(page_html, "#site=kaliningrad")
     row = infmap.coverage(cat, site="kaliningrad").set_index("target_id").loc["warsaw"]
     page.evaluate("document.querySelector('.point[data-capital=warsaw]').click()")
     card = page.locator("#card")
@@ -169,8 +174,8 @@ def test_the_site_list_finds_by_system(open_page, page_html):
     assert "Larissa air base" in shown
 
 
-def test_every_figure_shows_its_verdict_and_source_on_a_click(open_page, page_html):
-    page = open_page(page_html)
+def test_every_figure_shows_its_verdict_and_source_on_a_click(turn_page, page_html):
+    page = turn_page(page_html, "")
     choose_site(page, "shuya")
     figure = page.locator(".claims > li", has_text="Russian MoD").first
     assert "480 km" in figure.inner_text()
@@ -193,11 +198,10 @@ def test_the_5500_km_ring_runs_off_the_top_without_a_line_across_the_map(turn_pa
     assert longest < 200
 
 
-def pixel(page, x, y):
-    from io import BytesIO
-
-    shot = page.screenshot(clip={"x": x, "y": y, "width": 1, "height": 1})
-    return BytesIO(shot).getvalue()
+def pixels(page, x, y, width):
+    """Return the colours of a row of pixels of the screen."""
+    shot = page.screenshot(clip={"x": x, "y": y, "width": width, "height": 1})
+    return np.asarray(Image.open(BytesIO(shot)).convert("RGB"))[0]
 
 
 def test_there_is_no_stripe_at_the_antimeridian(open_page, cat):
@@ -228,8 +232,8 @@ def test_there_is_no_stripe_at_the_antimeridian(open_page, cat):
             lat,
         )
         assert x == pytest.approx(middle - frame["x"], abs=1)
-        colours = {pixel(page, middle + dx, frame["y"] + y) for dx in (-6, -2, -1, 0, 1, 2, 6)}
-        assert len(colours) == 1
+        row = pixels(page, middle - 6, frame["y"] + y, 13)
+        assert len({*map(tuple, row[[0, 4, 5, 6, 7, 8, 12]].tolist())}) == 1
 
 
 def test_hostile_text_shows_as_itself(open_page, hostile_html, hostile):

@@ -2,10 +2,12 @@
 
 import html
 import re
+from itertools import product
 
 import pytest
 from folder_server import served
 from page_steps import still, until
+from sample import sampled
 from tabs import Tabs
 
 from infmap.maps.embed import embed_snippet, frame
@@ -109,8 +111,13 @@ def swipe(page, start, fingers, way):
     all_still(page)
 
 
-@pytest.mark.parametrize("compact", [True, False], ids=["compact", "whole"])
-@pytest.mark.parametrize("projection", PROJECTIONS)
+WHEELED = list(product([True, False], PROJECTIONS))
+
+
+@pytest.mark.parametrize(
+    ("compact", "projection"),
+    sampled(WHEELED, 0, always=[(True, "globe")]),
+)
 def test_a_wheel_scrolls_the_article_and_with_ctrl_zooms_the_map(article, compact, projection):
     page, inner = article(
         embed_snippet(f"map.html#site=shuya&projection={projection}", compact=compact)
@@ -133,8 +140,10 @@ def test_a_wheel_scrolls_the_article_and_with_ctrl_zooms_the_map(article, compac
     assert page.complaints == []
 
 
-@pytest.mark.parametrize("compact", [True, False], ids=["compact", "whole"])
-@pytest.mark.parametrize("width", [390, 800])
+TOUCHED = list(product([True, False], [390, 800]))
+
+
+@pytest.mark.parametrize(("compact", "width"), sampled(TOUCHED, 0, always=[(True, 390)]))
 def test_one_finger_scrolls_the_article_and_two_move_the_map(article, compact, width):
     page, inner = article(
         embed_snippet("map.html#site=shuya", compact=compact, script=True), width=width, touch=True
@@ -171,8 +180,11 @@ def test_a_mouse_drags_a_framed_map(article):
     assert stands(inner)[0] - before[0] == pytest.approx(60, abs=5)
 
 
-@pytest.mark.parametrize("compact", [True, False], ids=["compact", "whole"])
-@pytest.mark.parametrize("width", [390, 620, 800, 1300])
+WIDTHS = [390, 620, 800, 1300]
+GROWN = list(product([True, False], WIDTHS))
+
+
+@pytest.mark.parametrize(("compact", "width"), sampled(GROWN, 1, always=[(True, 390)]))
 def test_a_frame_gets_its_height_and_does_not_grow_by_itself(article, compact, width):
     page, inner = article(
         embed_snippet("map.html#site=shuya", compact=compact, script=True), width=width
@@ -201,7 +213,7 @@ def test_a_frame_gets_its_height_and_does_not_grow_by_itself(article, compact, w
     assert page.complaints == []
 
 
-@pytest.mark.parametrize("width", [390, 620, 800, 1300])
+@pytest.mark.parametrize("width", sampled(WIDTHS, 0, always=[390]))
 def test_a_compact_frame_is_good_at_its_fixed_height(article, width):
     page, inner = article(embed_snippet("map.html#site=shuya", compact=True), width=width)
     frame_box = page.locator("iframe").bounding_box()
@@ -235,7 +247,7 @@ def test_a_compact_frame_has_text_map_and_foot_alone(article, server):
     whole.close()
 
 
-@pytest.mark.parametrize("inline", [False, True], ids=["file", "srcdoc"])
+@pytest.mark.parametrize("inline", sampled([False, True], 0, always=[True]))
 def test_state_comes_and_goes_by_message(article, inline):
     page, inner = article(
         embed_snippet("map.html#site=shuya&account=operator", inline=inline, script=True)
@@ -260,7 +272,7 @@ def test_state_comes_and_goes_by_message(article, inline):
     assert page.complaints == []
 
 
-@pytest.mark.parametrize("inline", [False, True], ids=["file", "srcdoc"])
+@pytest.mark.parametrize("inline", sampled([False, True], 0, always=[True]))
 def test_what_is_asked_before_the_map_listens_is_shown_when_it_does(article, inline):
     early = """<script>for (const state of ["site=deveselu", "site=crimea"])
       document.querySelector("iframe").dispatchEvent(
@@ -424,8 +436,10 @@ def test_a_frame_may_give_files_and_copy_links(article, server, allowed):
         assert "allow-downloads" in inner.locator(".take-said").inner_text()
 
 
-@pytest.mark.parametrize("width", [390, 620])
-@pytest.mark.parametrize("script", [True, False], ids=["told", "fixed"])
+NARROW = list(product([390, 620], [True, False]))
+
+
+@pytest.mark.parametrize(("width", "script"), sampled(NARROW, 0, always=[(390, True)]))
 def test_a_narrow_frame_compares_below_each_other(article, width, script):
     snippet = embed_snippet("map.html#mode=compare&site=shuya", compact=True, script=script)
     page, inner = article(snippet, width=width)

@@ -3,6 +3,7 @@
 import json
 
 from page_steps import drawn, fragment_of, turn
+from sample import sampled
 
 from reliability import map_labels
 from reliability.openings import WINDOWS, scattered
@@ -12,11 +13,11 @@ TIP = ".leaflet-tooltip"
 
 
 def test_words_lie_over_nothing_wherever_an_own_site_lies(browser):
-    assert list(map_labels.of_own(browser, scattered(7), WINDOWS[::3])) == []
+    assert list(map_labels.of_own(browser, scattered(5), WINDOWS[::3])) == []
 
 
 def test_rings_are_named_on_their_arcs_in_every_projection(browser):
-    sites = ["shuya", "kaliningrad", "deveselu", "mutlangen"]
+    sites = sampled(["shuya", "kaliningrad", "deveselu", "mutlangen"], 1, always=["kaliningrad"])
     assert list(map_labels.of_bundled(browser, sites, WINDOWS[:1])) == []
 
 

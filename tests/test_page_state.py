@@ -15,7 +15,9 @@ from page_steps import (
     switch,
     table,
     turn,
+    violations,
 )
+from sample import sampled
 
 import infmap
 from infmap.analysis.coverage import coverage_rows, row_distance_text
@@ -55,10 +57,10 @@ def row_as_it_reads(row, capital, day):
 
 
 def test_the_table_reads_as_python_has_it_and_so_do_marks_and_what_is_copied(
-    open_page, page_html, cat
+    turn_page, page_html, cat
 ):
-    page = open_page(page_html)
-    for site, theme, account, day in STATES:
+    page = turn_page(page_html, "")
+    for site, theme, account, day in sampled(STATES, 1, always=[STATES[1], STATES[3], STATES[5]]):
         date = f"&date={day}" if day else ""
         turn(page, f"site={site}&theme={theme}&account={account}{date}&doubt=off")
         chosen = cat.select(
@@ -159,8 +161,8 @@ def test_deployments_and_nato_members_come_and_go_with_the_day(open_page, page_h
     assert "Madrid" in states
 
 
-def test_a_capital_is_asked_what_reaches_it(open_page, page_html, cat):
-    page = open_page(page_html)
+def test_a_capital_is_asked_what_reaches_it(turn_page, page_html, cat):
+    page = turn_page(page_html, "")
     page.get_by_label("What reaches this capital").fill("Berlin")
     page.get_by_label("What reaches this capital").press("Enter")
     table = infmap.reach(cat, "Berlin", theme="debate")
@@ -180,8 +182,8 @@ def test_a_capital_is_asked_what_reaches_it(open_page, page_html, cat):
     )
 
 
-def test_a_hypothetical_launcher_has_rings_and_a_table_at_once(open_page, page_html, cat):
-    page = open_page(page_html)
+def test_a_hypothetical_launcher_has_rings_and_a_table_at_once(turn_page, page_html, cat):
+    page = turn_page(page_html, "")
     page.get_by_role("button", name="Drop a launcher").click()
     page.get_by_label("Latitude of the launcher").fill("52.23")
     page.get_by_label("Longitude of the launcher").fill("21.01")
@@ -262,15 +264,11 @@ def test_the_true_distance_view_draws_circles(turn_page, page_html):
     assert page.complaints == []
 
 
-def violations(page):
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
-    return [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in found]
+WINDOWS = [(1400, 900, "light"), (390, 844, "dark")]
 
 
 @pytest.mark.parametrize(
-    ("width", "height", "scheme"), [(1400, 900, "light"), (390, 844, "dark")], ids=["desk", "phone"]
+    ("width", "height", "scheme"), sampled(WINDOWS, 0, always=[(1400, 900, "light")])
 )
 def test_axe_finds_no_violation(open_page, page_html, width, height, scheme):
     page = open_page(page_html, width=width, height=height, scheme=scheme)
@@ -279,11 +277,13 @@ def test_axe_finds_no_violation(open_page, page_html, width, height, scheme):
     assert violations(page) == []
 
 
-def test_axe_finds_no_violation_in_the_other_views(open_page, page_html):
-    page = open_page(page_html, "#mode=overview", scheme="dark")
-    assert violations(page) == []
-    page.emulate_media(color_scheme="light")
-    switch(page, "True distance")
+LOOKS = [("dark", "Mercator"), ("light", "True distance")]
+
+
+@pytest.mark.parametrize(("scheme", "projection"), sampled(LOOKS, 0, always=LOOKS[:1]))
+def test_axe_finds_no_violation_in_the_other_views(open_page, page_html, scheme, projection):
+    page = open_page(page_html, "#mode=overview", scheme=scheme)
+    switch(page, projection)
     assert violations(page) == []
 
 
@@ -357,12 +357,14 @@ def test_a_tour_of_every_control_makes_no_request_and_no_complaint(open_page, pa
         switch(page, name)
     for name in ("Event before", "Next event", "Any date", "Play", "Pause", "Any date"):
         page.get_by_role("button", name=name).click()
-    for k in range(5):
+    for k in range(2):
         page.locator(".site").nth(k).click()
     for details in page.locator(".panel details summary").all()[:12]:
         details.click()
     page.get_by_role("button", name="Copy citation").first.click()
     page.get_by_role("button", name="Copy table as CSV").click()
+    # Of each frame of a zoom the map is painted anew; here it jumps.
+    page.emulate_media(reduced_motion="reduce")
     for name in ("Zoom in", "Zoom out", "Back to the first view"):
         page.get_by_role("button", name=name).click()
     for name in ("Kaliningrad", "Deveselu", "1987", "Shuya"):
@@ -403,8 +405,8 @@ def test_a_page_without_own_figures_offers_no_such_account(turn_page, page_html)
     assert values == ["operator", "opponent", "independent", "all"]
 
 
-def test_choosing_a_capital_keeps_the_keyboard_and_what_was_opened(open_page, page_html):
-    page = open_page(page_html)
+def test_choosing_a_capital_keeps_the_keyboard_and_what_was_opened(turn_page, page_html):
+    page = turn_page(page_html, "")
     page.locator("#reported details summary").first.click()
     button = page.locator("tr[data-capital=berlin] button")
     button.focus()
@@ -452,9 +454,12 @@ def test_figures_of_another_day_have_its_answers(turn_page, open_page, tabs, pag
         "site=luga&theme=all",
         "site=mozdok&theme=all",
     ]
+    tried = sampled(fragments, 0, always=[fragments[2], fragments[4]])
     kept = turn_page(page_html, f"#{fragments[-1]}")
     for fragment in fragments:
         turn(kept, fragment)
+        if fragment not in tried:
+            continue
         fresh = open_page(page_html, f"#{fragment}")
         drawn(fresh)
         rows, wanted = kept.evaluate(seen), fresh.evaluate(seen)

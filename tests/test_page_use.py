@@ -117,8 +117,8 @@ def test_an_address_makes_no_launcher_of_what_strikes_nothing(turn_page, page_ht
     assert page.locator(".stamp").is_visible()
 
 
-def test_the_form_lists_every_system_that_an_address_may_name(open_page, page_html):
-    page = open_page(page_html)
+def test_the_form_lists_every_system_that_an_address_may_name(turn_page, page_html):
+    page = turn_page(page_html, "")
     data = unpacked(block_in(page_html))
     page.get_by_role("button", name="Drop a launcher").click()
     listed = page.eval_on_selector_all("#pin-system option", "all => all.map((one) => one.value)")
@@ -143,8 +143,8 @@ def test_the_overview_is_not_stamped_hypothetical(turn_page, page_html):
     assert not page.locator(".stamp").is_visible()
 
 
-def test_a_step_back_is_drawn_once(open_page, page_html):
-    page = open_page(page_html, "#site=shuya")
+def test_a_step_back_is_drawn_once(turn_page, page_html):
+    page = turn_page(page_html, "#site=shuya")
     page.locator(".site", has_text="Luga").click()
     page.evaluate(
         """() => {
@@ -158,8 +158,8 @@ def test_a_step_back_is_drawn_once(open_page, page_html):
     assert page.evaluate("window.drawn") == 1
 
 
-def test_the_question_is_empty_again_where_no_capital_is_chosen(open_page, page_html):
-    page = open_page(page_html, "#site=shuya")
+def test_the_question_is_empty_again_where_no_capital_is_chosen(turn_page, page_html):
+    page = turn_page(page_html, "#site=shuya")
     question = page.get_by_label("What reaches this capital")
     question.fill("Berlin")
     question.press("Enter")
@@ -173,8 +173,8 @@ def test_the_question_is_empty_again_where_no_capital_is_chosen(open_page, page_
     assert page.evaluate("document.activeElement.getAttribute('list')") == "capital-names"
 
 
-def test_without_its_launcher_the_page_is_where_it_was(open_page, page_html):
-    page = open_page(page_html, "#site=shuya")
+def test_without_its_launcher_the_page_is_where_it_was(turn_page, page_html):
+    page = turn_page(page_html, "#site=shuya")
     page.get_by_role("button", name="Drop a launcher").click()
     page.locator(".site", has_text="Luga").click()
     assert "Luga" in headline(page)
@@ -210,8 +210,8 @@ def test_a_card_is_closed_on_a_phone_too(open_page, page_html):
     page.locator("#card").wait_for(state="hidden")
 
 
-def test_printing_opens_what_is_reported_and_leaves_it_as_it_was(open_page, page_html):
-    page = open_page(page_html, "#site=shuya")
+def test_printing_opens_what_is_reported_and_leaves_it_as_it_was(turn_page, page_html):
+    page = turn_page(page_html, "#site=shuya")
     open_ones = """() => [...document.querySelectorAll("#reported details, #legend")]
       .map((one) => one.open)"""
     page.locator("#reported details summary").first.click()

@@ -4,9 +4,10 @@ from tabs import Tabs
 
 WINDOW = {"viewport": {"width": 600, "height": 400}, "color_scheme": "dark"}
 LOOKS = """() => [location.href, history.length, innerWidth, innerHeight, window.left ?? null,
-  ...["print", "(forced-colors: active)", "(prefers-color-scheme: dark)"]
+  ...["print", "(forced-colors: active)", "(prefers-color-scheme: dark)",
+    "(prefers-reduced-motion: reduce)"]
     .map((one) => matchMedia(one).matches)]"""
-NEW = ["about:blank", 1, 600, 400, None, False, False, True]
+NEW = ["about:blank", 1, 600, 400, None, False, False, True, False]
 
 
 def test_a_tab_that_was_given_back_is_as_new(browser, tmp_path):
@@ -18,8 +19,10 @@ def test_a_tab_that_was_given_back_is_as_new(browser, tmp_path):
         path.write_text("<script>window.left = 1; console.log('complaint');</script>", "utf-8")
         page.goto(path.as_uri())
     page.set_viewport_size({"width": 300, "height": 300})
-    page.emulate_media(media="print", forced_colors="active", color_scheme="light")
-    assert page.evaluate(LOOKS) == [path.as_uri(), 4, 300, 300, 1, True, True, False]
+    page.emulate_media(
+        media="print", forced_colors="active", color_scheme="light", reduced_motion="reduce"
+    )
+    assert page.evaluate(LOOKS) == [path.as_uri(), 4, 300, 300, 1, True, True, False, True]
     assert page.complaints == ["complaint"] * 3
     assert len(page.requests) == 3
     other = tabs.take(**WINDOW)

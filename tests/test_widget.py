@@ -7,6 +7,8 @@ in Python and back, as Jupyter does. `test_widget_lab.py` does it in JupyterLab,
 import json
 import subprocess
 import sys
+from contextlib import contextmanager
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -314,17 +316,33 @@ addEventListener("message", (event) => {{
 </script>"""
 
 
-@pytest.fixture
-def framed(page_html, tabs, tmp_path):
-    from html import escape
-
-    path = tmp_path / "framed.html"
+@pytest.fixture(scope="module")
+def framed_file(page_html, tmp_path_factory):
+    path = tmp_path_factory.mktemp("framed") / "framed.html"
     path.write_text(FRAMED.format(page=escape(page_html)), encoding="utf-8")
+    return path
+
+
+@contextmanager
+def opened_in_host(tabs, path):
     page = tabs.take(viewport={"width": 1280, "height": 720}, offline=True)
     page.goto(path.as_uri())
     until(page, "window.port")
     yield page
     tabs.give_back(page)
+
+
+@pytest.fixture
+def framed(tabs, framed_file):
+    with opened_in_host(tabs, framed_file) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def kept_framed(tabs, framed_file):
+    """A page in a host for tests that leave it as it is."""
+    with opened_in_host(tabs, framed_file) as page:
+        yield page
 
 
 @pytest.mark.parametrize(
@@ -339,10 +357,10 @@ def framed(page_html, tabs, tmp_path):
     ],
     ids=["markup", "prototype", "text for a number", "object", "bare text", "null"],
 )
-def test_a_hostile_host_can_ask_for_no_more_than_an_address(framed, message):
-    framed.evaluate("(it) => port.postMessage(it)", message)
-    framed.wait_for_timeout(250)
-    page = framed.frames[1]
+def test_a_hostile_host_can_ask_for_no_more_than_an_address(kept_framed, message):
+    kept_framed.evaluate("(it) => port.postMessage(it)", message)
+    kept_framed.wait_for_timeout(250)
+    page = kept_framed.frames[1]
     assert "Shuya" in page.locator("#headline").inner_text()
     assert page.locator("img").count() == 0
 
