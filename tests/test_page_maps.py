@@ -6,7 +6,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from page_steps import corners_of, drawn, fragment_of, still, turn
+from page_steps import corners_of, drawn, fragment_of, still, turn, until
 from pyproj import Geod
 from sample import sampled
 
@@ -481,6 +481,7 @@ def test_the_areas_of_each_map_are_painted_once_in_a_change(open_page, whole):
     assert page.evaluate("window.painted") == 4
     # In the dark they have other tints.
     page.emulate_media(color_scheme="dark")
+    until(page, "window.painted > 4")
     drawn(page)
     assert page.evaluate("window.painted") == 6
 
