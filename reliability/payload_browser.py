@@ -47,6 +47,11 @@ GATHER = """(root) => {
     for (const child of element.childNodes) if (child.nodeType === 3) note(child.data);
   }
 }""".replace("TAG", TAG)
+#: A story makes its steps ready in idle moments, on each of two maps: until it has.
+RESTED = """async () => {
+  const moments = 2 * document.querySelectorAll(".step").length;
+  for (let k = 0; k < moments; k += 1) await new Promise((done) => requestIdleCallback(done));
+}"""
 TAKE = """() => ({
   found: [...window.__found].map(([tag, texts]) => [tag, [...texts]]),
   shapes: [...window.__shapes],
@@ -83,7 +88,8 @@ class Watched:
             self.page.wait_for_selector(ready, state="attached")
 
     def gather(self) -> None:
-        """Record every text and element that the page shows now."""
+        """Record every text and element that the page shows once it has come to rest."""
+        self.page.evaluate(RESTED)
         self.page.evaluate(GATHER)
 
     def take(self) -> dict[str, Any]:

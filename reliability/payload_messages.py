@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from infmap.maps.embed import embed_snippet
-from reliability.payload_browser import Watched, watched
+from reliability.payload_browser import RESTED, Watched, watched
 from reliability.payload_frames import embed_address, served
 
 #: Messages as JavaScript: what a port expects, nearly; and what it does not.
@@ -148,6 +148,7 @@ def _harm_of(
 
 
 def _shapes(frame: Any) -> set[str]:
+    frame.evaluate(RESTED)
     return {
         *frame.evaluate("() => [...document.querySelectorAll('*')].map((one) => one.localName)")
     }
