@@ -350,6 +350,19 @@ def test_no_view_complains(turn_page, whole):
     assert page.complaints == []
 
 
+@pytest.mark.parametrize("lon", [179, -179])
+def test_worlds_stand_side_by_side_where_the_map_goes_on(turn_page, whole, lon):
+    page = turn_page(whole, f"#site=luga&projection=mercator&view=2/20/{lon}")
+    drawn(page)
+    lefts = page.evaluate(
+        """() => [...document.querySelectorAll(".folium-map:not(.twin) .leaflet-land-pane path")]
+          .map((path) => path.getBoundingClientRect()).filter(({ width }) => width)
+          .map(({ left }) => left).toSorted((one, other) => one - other)"""
+    )
+    assert len(lefts) == 2
+    assert lefts[1] - lefts[0] == pytest.approx(256 * 2**2, abs=1)
+
+
 @pytest.mark.parametrize("view", sampled(["3/56/80", "1.5/50/30"], 1))
 def test_land_is_there_as_soon_as_it_is_seen(open_page, whole, view):
     land = """() => [...document.querySelectorAll(".leaflet-land-pane path")]

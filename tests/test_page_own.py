@@ -71,6 +71,20 @@ def test_the_site_in_focus_is_in_view_when_a_page_opens(browser):
     assert list(openings.openings(browser, openings.scattered(4), windows)) == []
 
 
+@pytest.mark.parametrize("lat", [81.0, -81.0])
+def test_a_site_far_north_or_south_is_in_view_though_its_rings_are_taller_than_the_map(
+    open_page, lat
+):
+    site = pd.DataFrame({"name": ["Camp"], "lon": [20.0], "lat": [lat], "range_km": [13000.0]})
+    html = infmap.make_map(infmap.load(deployments=site)).get_root().render()
+    page = open_page(html, "#projection=mercator", width=1400, height=500)
+    mark, frame = (
+        page.locator(name).bounding_box() for name in (".point.is-focus", ".folium-map:not(.twin)")
+    )
+    assert frame["y"] < mark["y"] + mark["height"] / 2 < frame["y"] + frame["height"]
+    assert frame["x"] < mark["x"] + mark["width"] / 2 < frame["x"] + frame["width"]
+
+
 @pytest.mark.parametrize(("width", "height"), [(1400, 900), (390, 844)])
 def test_a_page_of_own_sites_and_places_speaks_of_nothing_else(open_page, width, height):
     html = page_of(deployments=CAMPS, capitals=places(country=False))
