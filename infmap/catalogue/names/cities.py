@@ -200,7 +200,7 @@ def _people() -> tuple[npt.NDArray[np.complex128], npt.NDArray[np.int64]]:
     cities = _read(CITIES, names)
     # Arrow itself would import pandas to make arrays of them.
     lons, lats, people = (np.from_dlpack(cities[name].combine_chunks()) for name in names)
-    return _spots(np.column_stack([lons, lats])), people
+    return _spots(np.column_stack([lons, lats])), people.astype(np.int64)
 
 
 def _spots(positions: Floats) -> npt.NDArray[np.complex128]:
