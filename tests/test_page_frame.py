@@ -224,6 +224,25 @@ def test_a_compact_frame_is_good_at_its_fixed_height(article, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_a_foot_without_room_for_counts_has_the_name_alone(turn_page, whole):
+    seen = """() => {
+      const frame = document.querySelector(".foot-credit");
+      const { top, bottom, left, right } = frame.getBoundingClientRect();
+      const [text, range] = [frame.firstChild, document.createRange()];
+      return [...text.data].filter((_, k) => {
+        range.setStart(text, k);
+        range.setEnd(text, k + 1);
+        const box = range.getBoundingClientRect();
+        return box.top > top - 3 && box.bottom < bottom + 3 && box.left > left - 1
+          && box.right < right + 1;
+      }).join("").replaceAll("\u00a0", " ").trim();
+    }"""
+    page = turn_page(whole, "#site=shuya", width=800, height=500)
+    assert page.evaluate(seen) == "infmap"
+    page.set_viewport_size({"width": 990, "height": 500})
+    assert page.evaluate(seen) == "12 figures · 11 publications · infmap"
+
+
 def test_a_compact_frame_has_text_map_and_foot_alone(article, server):
     page, inner = article(embed_snippet(f"{server}/map.html#site=shuya", compact=True), width=1300)
     assert inner.locator("#panel").bounding_box()["width"] == 260
@@ -236,7 +255,8 @@ def test_a_compact_frame_has_text_map_and_foot_alone(article, server):
         "Table",
         "Picture",
     ]
-    assert inner.locator(".foot-credit").inner_text() == "12 figures · 11 publications · infmap"
+    words = inner.locator(".foot-credit").inner_text().replace("\xa0", " ")
+    assert words == "12 figures · 11 publications · infmap"
     with page.context.expect_page() as opened:
         inner.get_by_role("link", name="Open the whole map").click()
     whole = opened.value

@@ -9,9 +9,11 @@ const shown = (changes: Parameters<typeof stateOf>[0]) =>
 
 test("a frame's foot counts the figures that are shown, and their publications once", () => {
   const site = siteCalled(data, "shuya");
-  expect(shown({ site: site.id, theme: "debate" })).toBe("12 figures · 11 publications · infmap");
+  expect(shown({ site: site.id, theme: "debate" })).toBe(
+    "12\u00a0figures\u00a0·\u00a011\u00a0publications\u00a0· infmap",
+  );
   expect(shown({ site: site.id, theme: "debate", account: "operator" })).toBe(
-    "3 figures · 3 publications · infmap",
+    "3\u00a0figures\u00a0·\u00a03\u00a0publications\u00a0· infmap",
   );
 });
 
