@@ -8,6 +8,7 @@ import atexit
 import codecs
 import gc
 import io
+import logging
 import os
 import signal
 import sys
@@ -39,6 +40,8 @@ def main() -> None:
     # Looking for garbage among modules and rows as often as by default takes longer than some
     # answers do.
     gc.set_threshold(50_000)
+    # Matplotlib tells at length of a home that it cannot write to, which changes no figure.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     try:
         from infmap.cli import app
 

@@ -370,6 +370,18 @@ def test_help_does_not_load_the_heavy_libraries():
     assert result.stdout == "[]\n"
 
 
+def test_a_figure_says_nothing_of_a_home_that_matplotlib_cannot_write_to(tmp_path):
+    file = tmp_path / "figure.svg"
+    result = subprocess.run(
+        [sys.executable, "-m", "infmap", "figure", "--site", "shuya", "-o", str(file)],
+        env={**os.environ, "MPLCONFIGDIR": "/dev/null/none"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert result.stdout + result.stderr == f"{file}: written\n"
+
+
 def test_the_version_is_told():
     assert run("--version").stdout.startswith("infmap 0.")
     assert ", data 20" in run("--version").stdout

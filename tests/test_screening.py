@@ -204,6 +204,14 @@ def test_an_interrupt_waits_for_the_workers_and_never_strikes_their_pool():
     assert ended == ["ended"]
 
 
+def test_a_folder_that_holds_the_output_is_told_before_what_its_tables_lack(three, tmp_path):
+    (tmp_path / "notes.csv").write_text("title,author\nINF,me\n")
+    with pytest.raises(InfmapError, match="or the other way round") as caught:
+        infmap.screen(three, tmp_path, tmp_path / "out")
+    assert str(caught.value).count("\n") == 0
+    assert [*tmp_path.iterdir()] == [tmp_path / "notes.csv"]
+
+
 def test_a_folder_of_another_screening_is_not_mixed_up(three, tmp_path):
     make_places(tmp_path / "places.parquet", 100)
     infmap.screen(three, tmp_path / "places.parquet", tmp_path / "out")

@@ -131,11 +131,11 @@ def screened(
         raise InfmapError("workers and scheduler are two ways to run; give one")
     run = _runner(workers, scheduler)
     files = find_files(places)
+    job = Job(tuple(site_rings(cat)), weight, absolute(output))
+    keep_apart(job, Path(places), files)
     tasks, notes = plan_tasks(files, weight)
     _check_columns(tasks)
-    job = Job(tuple(site_rings(cat)), weight, absolute(output))
     rows = ring_rows(cat)
-    keep_apart(job, Path(places), files)
     made = make_folder(job)
     with locked(job.output, wait=False):
         try:
