@@ -1,6 +1,6 @@
 // Starts a story: a text whose steps turn one map, and the address that holds the step.
 
-import type { PageData } from "./model/data.ts";
+import type { PageData, State } from "./model/data.ts";
 import { type KeyEntry, keyEntries } from "./model/key.ts";
 import { type Packed, unpacked } from "./model/packed.ts";
 import { type Scene, sceneOf } from "./model/scene.ts";
@@ -8,12 +8,13 @@ import { COMPACT } from "./model/snippet.ts";
 import { creditsGeoNames } from "./model/sources.ts";
 import { readState } from "./model/state.ts";
 import { fragmentOf, stepOf, storyHeight, storyLayout } from "./model/steps.ts";
+import { twinOf } from "./model/twins.ts";
 import { h, part, renew } from "./view/dom.ts";
 import { shareGestures } from "./view/gestures.ts";
 import { keyMark } from "./view/keymark.ts";
 import { makeMapButtons } from "./view/mapbuttons.ts";
 import { connect } from "./view/port.ts";
-import { makeStage } from "./view/stage.ts";
+import { makeStage, roomNow } from "./view/stage.ts";
 import { makeReading } from "./view/storytext.ts";
 
 const { body } = document;
@@ -120,17 +121,25 @@ function show(step: number): void {
 }
 
 function sceneAt(step: number): Scene {
-  return sceneOf(data, readState(data, steps[step].dataset.state ?? "").state, scene);
+  return sceneOf(data, stateAt(step), scene);
 }
 
-// What the other steps show is worked out while the reader reads the first, one at a time: last the
-// first of those with two maps.
-function prepare(waiting = [2, 1].flatMap((maps) => steps.map((_, step) => [step, maps]))): void {
-  const next = waiting.pop();
-  if (!next) return;
-  const [step, maps] = next;
-  if (!isArticle) stage.prepare(sceneAt(step), maps);
+function stateAt(step: number): State {
+  return readState(data, steps[step].dataset.state ?? "").state;
+}
+
+// What the other steps show is worked out while the reader reads the first, one at a time: from the
+// last on, those with two maps after the others, so that the second map has the first of them.
+function prepare(waiting = inTurns()): void {
+  const step = waiting.pop();
+  if (step === undefined) return;
+  if (!isArticle) stage.prepare(sceneAt(step));
   whenIdle(() => prepare(waiting));
+}
+
+function inTurns(): number[] {
+  const hasTwo = (step: number) => Number(twinOf(stateAt(step), roomNow()) !== "");
+  return [...steps.keys()].sort((one, other) => hasTwo(other) - hasTwo(one));
 }
 
 function whenIdle(work: () => void): void {

@@ -47,10 +47,9 @@ GATHER = """(root) => {
     for (const child of element.childNodes) if (child.nodeType === 3) note(child.data);
   }
 }""".replace("TAG", TAG)
-#: A story makes its steps ready in idle moments, on each of two maps: until it has. A frame that is
-#: not on the screen has none.
+#: A story makes its steps ready in idle moments: until it has. A frame off the screen has none.
 RESTED = """async () => {
-  const moments = 2 * document.querySelectorAll(".step").length;
+  const moments = 1 + document.querySelectorAll(".step").length;
   const idle = (done) => requestIdleCallback(done, { timeout: 100 });
   for (let k = 0; k < moments; k += 1) await new Promise(idle);
 }"""

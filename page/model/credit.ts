@@ -8,10 +8,14 @@ import { countText } from "./sentences.ts";
 export function creditOf(data: PageData, { focus, state }: Scene): string {
   const figures = state.mode === "focus" ? figuresAt(data, focus, state) : [];
   const publications = new Set(figures.map(([, { source_id }]) => source_id).filter(Boolean));
-  const counts = [
-    figures.length > 0 && `${countText(figures.length, "figure")} · `,
-    publications.size > 0 && `${countText(publications.size, "publication")} · `,
-  ].filter(Boolean);
-  // Where there is no room for all of it the counts are on another line, which is not seen.
-  return `${counts.join("").trim().replaceAll(" ", "\u00a0")} infmap`.trim();
+  const words = [
+    figures.length > 0 && countText(figures.length, "figure"),
+    publications.size > 0 && countText(publications.size, "publication"),
+    "infmap",
+  ];
+  // Where there is no room for all of it, all but the name is on another line, which is not seen.
+  return words
+    .filter(Boolean)
+    .join(" · ")
+    .replace(/ (?=.* )/g, "\u00a0");
 }

@@ -14,8 +14,8 @@ export interface Stage {
   readonly projected: Projected;
   // Draws a scene; where the reader has no view of their own and it is wished for, the map fits.
   draw: (scene: Scene, wishes: { refit: boolean }) => void;
-  // Makes ready what a scene of so many maps, which is shown later, takes most time for.
-  prepare: (scene: Scene, maps: number) => void;
+  // Makes ready what a scene that is shown later takes most time for.
+  prepare: (scene: Scene) => void;
   follow: () => void;
   fit: (scene: Scene) => void;
   view: () => View;
@@ -88,11 +88,11 @@ export function makeStage(
   }
 
   // The second map keeps what it is given last.
-  function prepare(scene: Scene, maps: number): void {
+  function prepare(scene: Scene): void {
     const [one, other] = picturesOf(data, scene, twinOf(scene.state, roomNow()));
     main.prepare(one);
     // Where two maps are seen both are there.
-    if (twin || (other ? 2 : 1) !== maps) return;
+    if (twin) return;
     isFollowing = true;
     twinChart().draw(other ?? one, () => undefined);
     isFollowing = false;

@@ -196,10 +196,11 @@ def people_at(positions: Iterable[tuple[float, float]]) -> list[int | None]:
 @lru_cache(maxsize=1)
 def _people() -> tuple[npt.NDArray[np.complex128], npt.NDArray[np.int64]]:
     """Return the position of each bundled city, and its people."""
-    names = ("lon", "lat", "population")
-    cities = _read(CITIES, names)
+    cities = _cities()
     # Arrow itself would import pandas to make arrays of them.
-    lons, lats, people = (np.from_dlpack(cities[name].combine_chunks()) for name in names)
+    lons, lats, people = (
+        np.from_dlpack(cities[name].combine_chunks()) for name in ("lon", "lat", "population")
+    )
     return _spots(np.column_stack([lons, lats])), people.astype(np.int64)
 
 
@@ -213,11 +214,11 @@ def _cities() -> "pa.Table":
     return _read(CITIES)
 
 
-def _read(name: str, columns: Sequence[str] | None = None) -> "pa.Table":
+def _read(name: str) -> "pa.Table":
     import pyarrow.parquet as pq
 
     with data_path(name).open("rb") as stream, pq.ParquetFile(stream) as file:
-        return file.read(columns, use_threads=False)  # threads take longer to start than to read
+        return file.read(use_threads=False)  # threads take longer to start than to read
 
 
 @lru_cache(maxsize=1)
