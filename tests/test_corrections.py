@@ -165,6 +165,17 @@ def test_a_table_of_anything_else_has_no_such_column(asked):
     assert REPORT_WORDS not in infmap.format_table(odd, "html")
 
 
+@pytest.mark.parametrize("form", ["html", "md"])
+def test_the_link_of_a_row_names_this_row(form, asked):
+    asked("https://a.example/new")
+    rows = [{"system_id": name, "account": "operator", "claimant": "b"} for name in ("one", "two")]
+    page = read(infmap.format_table(rows, form), form)
+    assert [line[0] for line in cells(page)[1:]] == ["one", "two"]
+    assert [unquote(link) for link in reports(page)] == [
+        f"https://a.example/new?title={name}, operator, b" for name in ("one", "two")
+    ]
+
+
 def test_a_table_may_have_a_column_of_that_name_already(asked):
     asked("https://a.example/new")
     row = {"system_id": "a", "account": "operator", "claimant": "b", "report": "<i>"}
