@@ -254,7 +254,7 @@ def head_read_as(table: Holds, head: str, cell: object) -> str:
     reading = Reading(Path("table.csv"))
     sheet = Sheet([*cells], [(2, [*cells.values()])], head_row=1)
     layout = checks.lay_out(reading, sheet, model)
-    if layout is None:
+    if layout is None or reading.faults:
         fault = reading.faults[0]
         return f"refused: {fault.problem}; {fault.remedy}"
     place = sheet.heads.index(head)

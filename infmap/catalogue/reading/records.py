@@ -20,10 +20,12 @@ from infmap.catalogue.values.units import Unit
 
 def records_of(reading: Reading, sheet: Sheet, layout: Layout, model: type[Row]) -> list[Record]:
     """Return the records of a sheet; faults go to `reading`."""
-    if layout.by_geometry and not sheet.crs_said and not points_in_degrees(reading, sheet):
-        return []
-    if layout.plane and not plane_in_degrees(reading, sheet, layout):
-        return []
+    refused = {*layout.absent}
+    is_plane = layout.plane and {"lon", "lat"} <= layout.columns.keys()
+    if (layout.by_geometry and not sheet.crs_said and not points_in_degrees(reading, sheet)) or (
+        is_plane and not plane_in_degrees(reading, sheet, layout)
+    ):
+        refused |= {"lon", "lat"}
     called = {
         name: sheet.heads[place]
         for name, place in layout.columns.items()
@@ -36,7 +38,7 @@ def records_of(reading: Reading, sheet: Sheet, layout: Layout, model: type[Row])
         cells = {
             name: row[place] if place < len(row) else None for name, place in layout.columns.items()
         }
-        record = Record(number, cells, called)
+        record = Record(number, cells, called, refused={*refused})
         for name, fallbacks in layout.instead.items():
             for column in fallbacks:
                 if is_empty(cells[name]) and column < len(row) and not is_empty(row[column]):

@@ -47,16 +47,17 @@ _NEVER_MEANT = {"at_least_km", "up_to_km", "range_km", "id", "URL", "role", "the
 
 
 def lay_out(reading: Reading, sheet: Sheet, model: type[Row]) -> Layout | None:
-    """Return where a table has infmap's columns, or None after a fault.
+    """Return where a table has infmap's columns, or None if its heads say nothing of its cells.
 
-    Notes in `reading` say how unusual heads were read, and which columns are ignored.
+    Faults of the heads go to `reading`, or notes on how unusual ones were read and which columns
+    are ignored. The rows below can be checked all the same, so that their faults come as well.
     """
     where = None if isinstance(reading.source, Frame) else sheet.head_row
     if not reading.has_columns(len(sheet.heads), where):
         return None
     before = reading.fault_count
     layout = arranged(reading, sheet, model)
-    _refuse_what_is_missing(reading, sheet, model, layout, where)
+    is_read = _refuse_what_is_missing(reading, sheet, model, layout, where)
     _refuse_what_may_be_meant(reading, sheet, model, layout, where)
     for name, count in Counter(sheet.heads).items():
         if name and count > 1:
@@ -64,10 +65,9 @@ def lay_out(reading: Reading, sheet: Sheet, model: type[Row]) -> Layout | None:
             reading.fault(
                 where, name, "column appears twice", name, "delete or rename one", kind=kind
             )
-    if reading.fault_count > before:
-        return None
-    _tell(reading, sheet, model, layout)
-    return layout
+    if reading.fault_count == before:
+        _tell(reading, sheet, model, layout)
+    return layout if is_read else None
 
 
 def _refuse_what_is_missing(
@@ -76,10 +76,13 @@ def _refuse_what_is_missing(
     model: type[Row],
     layout: Layout,
     where: int | None,
-) -> None:
+) -> bool:
+    """Refuse a table without a required column; return whether any of its heads is known."""
     absent = missing_in(layout, sheet, model)
     if not absent:
-        return
+        return True
+    short = {name: full for full, name in SHORT_NAMES.get(model, {}).items()}
+    layout.absent |= {short.get(name, name) for name in absent}
     heads = [sheet.heads[place] for place in layout.unread]
     shown = ", ".join(name or "(blank)" for name in sheet.heads)
     remedies = {name: _remedy(name, heads, model) for name in absent}
@@ -92,9 +95,10 @@ def _refuse_what_is_missing(
         else:
             remedy = f"name the columns {names.replace(',', ', ')}"
             reading.fault(where, None, "has none of the columns that it must have", shown, remedy)
-        return
+        return False
     for name, remedy in remedies.items():
         reading.fault(where, name, "column is missing", shown, remedy or f"add a column {name}")
+    return True
 
 
 def is_value(head: str) -> bool:
@@ -169,13 +173,15 @@ def _refuse_what_may_be_meant(
         if name not in layout.columns and name not in _NEVER_MEANT
     ]
     filled_in = [name for name in FILLED_IN.get(model, ()) if name in {"name"}]
+    # What is absent is refused with a remedy already; a coordinate that is not has another column.
+    settled = {"lon", "lat", *(shown_name(name, model) for name in layout.absent)}
     for place in layout.unread:
         head = sheet.heads[place]
         if head in named or head in sheet.dropped or shorten(head) in named or head[:1] == "@":
             continue
         words = "_".join(plain_words(head))
         near = next(iter(get_close_matches(words, [*optional, *filled_in], 1, _NEAR)), None)
-        if near is not None and near not in needed_columns(model):
+        if near is not None and near not in settled:
             reading.fault(where, head, "unknown column", head, f"rename it to {near}")
             continue
         problem = _two_meanings(head, model) or _may_be(sheet, place, model, layout)

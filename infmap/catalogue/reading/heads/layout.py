@@ -52,6 +52,8 @@ class Layout:
     plane: bool = False
     #: The places that are not read, in order.
     unread: list[int] = field(default_factory=list)
+    #: The fields of a row that the table has no column for, each a fault already.
+    absent: set[str] = field(default_factory=set)
 
 
 def arranged(reading: Reading, sheet: Sheet, model: type[Row]) -> Layout:
