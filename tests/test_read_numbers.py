@@ -415,6 +415,13 @@ def test_a_second_figure_is_dropped_where_it_is_the_same_and_refused_where_not(d
         assert told(text) == f"refused: write {value} {own} or {second} {other}"
 
 
+@pytest.mark.parametrize("end", ["", " km", "-600", " to 600 km", "-km"])
+@pytest.mark.parametrize("sign", ["-", "\u2013", "\u2014", " -", "~", "...", "\u2026", " to", ",", ";", "/", " ("])
+def test_a_figure_that_breaks_off_is_refused(end, sign):
+    assert told(f"500{end}").endswith(" km")
+    assert told(f"500{end}{sign}").startswith("refused: ")
+
+
 @given(st.integers(100, 9999), st.integers(1, 99), one_of(sorted(UNITS)), one_of(["±", " +/- "]))
 @fixed
 def test_a_margin_makes_an_interval(middle, margin, own, sign):

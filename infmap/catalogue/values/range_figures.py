@@ -18,13 +18,15 @@ _SMALLEST_KM, _FARTHEST_KM = 0.1, 40_100.0
 #: The largest relative difference of two figures for one range: 2,500 km (1,600 mi).
 _SAME_WITHIN = 0.1
 _DIGITS_ALONE = "write digits alone, with a point before decimals"
+#: A hyphen before a unit, as in 500-km. One at the end may have lost an upper end: 500-.
+_HYPHEN = "(?:-(?=U))?"
 _ONE = re.compile(
     r"[AS]*(?P<low>[GFn])?(?P<high>[LEx])?[AS]*N(?P<plus>P?)(?P<more>m?)(?P<less>l?)"
-    r"K?-?U?(?P<plus_>P?)[AS]*(?P<more_>[mnG]?)(?P<less_>[lxL]?)[AS]*"
+    rf"K?{_HYPHEN}U?(?P<plus_>P?)A*(?P<more_>[mnG]?)(?P<less_>[lxL]?)A*"
 )
 _TWO = re.compile(
     r"[AS]*(?:NK?U?[AS]*[-TES]|[FD][AS]*NK?U?[-TE]|B[AS]*NK?U?[-TE&]"
-    r"|[Gn][AS]*NK?U?[-&,]?[ELx])[AS]*NK?-?U?[AS]*"
+    rf"|[Gn][AS]*NK?U?[-&,]?[ELx])[AS]*NK?{_HYPHEN}U?A*"
 )
 _GIVE_OR_TAKE = re.compile(r"[AS]*NK?U?MNK?U?[AS]*")
 Ends = tuple[float | None, float | None]
