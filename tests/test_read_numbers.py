@@ -416,7 +416,9 @@ def test_a_second_figure_is_dropped_where_it_is_the_same_and_refused_where_not(d
 
 
 @pytest.mark.parametrize("end", ["", " km", "-600", " to 600 km", "-km"])
-@pytest.mark.parametrize("sign", ["-", "\u2013", "\u2014", " -", "~", "...", "\u2026", " to", ",", ";", "/", " ("])
+@pytest.mark.parametrize(
+    "sign", ["-", "\u2013", "\u2014", " -", "~", "...", "\u2026", " to", ",", ";", "/", " ("]
+)
 def test_a_figure_that_breaks_off_is_refused(end, sign):
     assert told(f"500{end}").endswith(" km")
     assert told(f"500{end}{sign}").startswith("refused: ")
