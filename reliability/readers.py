@@ -341,9 +341,10 @@ def _run(arguments: list[str], folder: Path) -> None:
     lines = said.getvalue()
     if status not in {0, 1, 2, None}:
         raise WrongError(f"status {status}: {lines[:300]!r}")
-    if status == 1 and lines.count("\n") != 1:
+    # Before the one line of a refusal stand only notes on how arguments were read, a line each.
+    *notes, refusal = lines.splitlines() or [""]
+    if status == 1 and (not refusal or not all(" read as " in note for note in notes)):
         raise WrongError(f"not one line: {lines[:300]!r}")
-    # Without a fault, standard error has only notes on how arguments were read, a line each.
     longest = max(map(len, lines.split("\n")))
     if not lines.replace("\n", "").replace("\t", "").isprintable() or longest > LONGEST_LINE:
         raise WrongError(f"no printable lines: {lines[:300]!r}")

@@ -88,9 +88,9 @@ def check_command(
 
     given = [*(files or ()), *([sources] if sources is not None else ())]
     for file in check_files(given):
-        taken = f"; {file.holds}, by {', '.join(file.by)}" if file.by else f"; {file.holds}"
+        by = f", by {', '.join(map(shorten, file.by))}" if file.by else ""
         rows = "1 row" if file.rows == 1 else f"{file.rows} rows"
-        print(printable(f"{file.path}: {rows}, no fault{taken}"))
+        print(printable(f"{file.path}: {rows}, no fault; {file.holds}{by}"))
 
 
 def new_command(

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { State } from "./data.ts";
 import { doubtOf } from "./doubt.ts";
-import { stateOf, tiny } from "./fixtures.ts";
+import { reportOf, stateOf, tiny } from "./fixtures.ts";
 import { keyEntries, stepWords } from "./key.ts";
 import { sceneOf } from "./scene.ts";
 
@@ -43,6 +43,22 @@ test("all sites have the steps of their counts, and nothing of rings or the band
     "deployments that reach a place: 1 or more",
     "site: confirmed",
   ]);
+});
+
+test("all sites have a key to the marks of every part of the story, as they stand on the day", () => {
+  const [camp] = tiny().sites;
+  const far = {
+    ...camp,
+    id: "far",
+    deployments: [reportOf({ theme: "after-inf", status: "alleged" })],
+  };
+  const more = tiny({ sites: [camp, far] });
+  for (const theme of ["all", "debate"]) {
+    const scene = sceneOf(more, stateOf({ mode: "overview", theme }), null);
+    const told = keyEntries(more, scene).map(({ words }) => words);
+    expect(told).toContain("site: confirmed");
+    expect(told).toContain("site: alleged");
+  }
 });
 
 test("steps are told from one to the next, the last without an end", () => {

@@ -5,7 +5,7 @@ import { comparison } from "./compare.ts";
 import { coverage, figuresAt, strikesAt } from "./coverage.ts";
 import type { Band, End, Look, PageData, Reach, Site, State, Status, Stroke } from "./data.ts";
 import { doubtOf, doubtOn, type PlaceDoubt } from "./doubt.ts";
-import { overlap } from "./overlap.ts";
+import { overlap, overviewState } from "./overlap.ts";
 import { reports, stands, surest } from "./reports.ts";
 import type { Scene } from "./scene.ts";
 import { endsOf, ringsAt } from "./strokes.ts";
@@ -42,6 +42,8 @@ const REACHES: [Reach, string, string][] = [
   ["none", "out of range", "out"],
 ];
 
+type Marked = { site: Site; state: State };
+
 export function keyEntries(data: PageData, scene: Scene): KeyEntry[] {
   const { state, focus } = scene;
   if (state.mode === "overview") return overviewKey(data, scene);
@@ -51,14 +53,18 @@ export function keyEntries(data: PageData, scene: Scene): KeyEntry[] {
 
 // What the steps of the areas stand for, then the marks of the sites.
 function overviewKey(data: PageData, scene: Scene): KeyEntry[] {
-  const { steps } = overlap(data, scene.state);
+  const { steps, deployments } = overlap(data, scene.state);
+  const state = overviewState(data, scene.state);
   return [
     ...steps.map((from, k): KeyEntry => {
       const words = stepWords(from, steps[k + 1]);
       const first = k ? "" : "deployments that reach a place: ";
       return { mark: { kind: "step", step: k + 1 }, words: first + words, short: true };
     }),
-    ...statusKey(scene, true),
+    ...statusKey(
+      deployments.map(({ site }) => ({ site, state })),
+      true,
+    ),
   ];
 }
 
@@ -84,7 +90,7 @@ function compareKey(data: PageData, scene: Scene): KeyEntry[] {
     ...of.flatMap(({ lines }) => lines),
     otherKey(),
     ...of.flatMap(({ open }) => open),
-    ...statusKey({ ...scene, shown: sides.map(({ site }) => site) }, false),
+    ...statusKey(sides, false),
   ];
   const told = new Set<string>();
   return all.filter(({ mark, words }) => {
@@ -125,7 +131,7 @@ function doubtKeyOf(data: PageData, scene: Scene): KeyEntry[] {
     line("somewhere", "the launcher stands somewhere within"),
     ...bandKey(data, scene),
     ...lineKey(strokesOf(data, focus, state)).map((one) => ({ ...one, short: false })),
-    ...statusKey(scene, false),
+    ...statusKey(shownIn(scene), false),
   ];
 }
 
@@ -141,7 +147,7 @@ function siteKey(data: PageData, scene: Scene): KeyEntry[] {
     ...intervalKey(data, scene),
     ...unreadKey(strokes),
     ...doubtKey(data, scene),
-    ...statusKey(scene, false),
+    ...statusKey(shownIn(scene), false),
   ];
 }
 
@@ -235,9 +241,13 @@ function doubtKey(data: PageData, { focus }: Scene): KeyEntry[] {
     : [];
 }
 
-// How sure the reports of the sites shown are.
-function statusKey({ shown, state }: Scene, short: boolean): KeyEntry[] {
-  const seen = new Set(shown.map((site) => surest(reports(site, state), state.date)));
+function shownIn({ shown, state }: Scene): Marked[] {
+  return shown.map((site) => ({ site, state }));
+}
+
+// How sure the reports of the sites marked are, each as its half of the map has it.
+function statusKey(marked: Marked[], short: boolean): KeyEntry[] {
+  const seen = new Set(marked.map(({ site, state }) => surest(reports(site, state), state.date)));
   return STATUSES.filter((status) => seen.has(status)).map((status) => ({
     mark: { kind: "status", status },
     words: `site: ${status}`,

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { reportOf, stateOf, tiny } from "./fixtures.ts";
 import { isCalled, othersCalled, siteEntry } from "./listing.ts";
+import { listedIn, sceneOf } from "./scene.ts";
 
 const data = tiny();
 const [camp] = data.sites;
@@ -21,6 +22,25 @@ test("a site is listed with its systems and how sure their reports are", () => {
   expect(siteEntry(data, { ...camp, deployments: planned }, stateOf()).what).toBe(
     "Arrow, Shield; planned",
   );
+});
+
+test("whatever is asked for, every site that is listed has systems and a status", () => {
+  const far = { ...camp, id: "far", deployments: [reportOf({ theme: "after-inf" })] };
+  const gone = { ...camp, id: "gone", deployments: [reportOf({ status: "ended", until: "1990" })] };
+  const page = { ...data, sites: [camp, far, gone] };
+  const counted: string[] = [];
+  for (const mode of ["focus", "compare", "overview"] as const) {
+    for (const theme of ["all", "debate", "after-inf"]) {
+      for (const date of [null, "1985-01-01", "2019-01-01"]) {
+        const state = stateOf({ mode, theme, date });
+        const { shown } = sceneOf(page, state, null);
+        const entries = shown.map((site) => siteEntry(page, site, listedIn(page, state)));
+        expect(entries.filter(({ status, systems }) => !status || !systems.length)).toEqual([]);
+        if (mode === "overview") counted.push(entries.map(({ site }) => site.id).join());
+      }
+    }
+  }
+  expect(new Set(counted)).toEqual(new Set(["camp,far,gone"]));
 });
 
 test("on a day of its own what ended stands as reported", () => {

@@ -19,9 +19,15 @@ export interface Scene {
   chosen: number | null;
 }
 
+// The state that says which sites are listed, and what of them: all sites have every part of the
+// story, on a day.
+export function listedIn(data: PageData, state: State): State {
+  return state.mode === "overview" ? overviewState(data, state) : state;
+}
+
 // `before` is what the page showed: its launcher is worked out once, its site is the way back.
 export function sceneOf(data: PageData, state: State, before: Scene | null): Scene {
-  const cut = state.mode === "overview" ? overviewState(data, state) : state;
+  const cut = listedIn(data, state);
   const shown = data.sites.filter((site) => reports(site, { ...cut, system: null }).length > 0);
   const launcher = launcherOf(data, state.pin, before);
   const wanted =

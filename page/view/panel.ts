@@ -9,7 +9,7 @@ import { isCalled, othersCalled, type SiteEntry, siteEntry } from "../model/list
 import { overlap } from "../model/overlap.ts";
 import { type FigureFacts, type SystemFacts, siteNotes, systemFacts } from "../model/reported.ts";
 import { systemsAt } from "../model/reports.ts";
-import type { Scene } from "../model/scene.ts";
+import { listedIn, type Scene } from "../model/scene.ts";
 import { arrange, h, makeButton, part, replace, write } from "./dom.ts";
 import { afterPaint } from "./later.ts";
 import { lineMark, siteMark } from "./marks.ts";
@@ -89,10 +89,11 @@ export function makeSiteList(
   function draw(next: Scene): void {
     scene = next;
     const { shown, focus, state } = scene;
-    const now = [state.theme, state.date, shown.length].join("|");
+    const listed = listedIn(data, state);
+    const now = [listed.theme, listed.date, shown.length].join("|");
     const isNew = now !== drawn;
     if (isNew) {
-      items = shown.map((site) => itemFor(siteEntry(data, site, state)));
+      items = shown.map((site) => itemFor(siteEntry(data, site, listed)));
       arrange(
         list,
         items.map(({ item }) => item),

@@ -13,6 +13,7 @@ from infmap.catalogue.rows import Claim, Row
 from infmap.catalogue.values.numbers import Range, in_words, read_range
 from infmap.catalogue.values.refused import NO_VALUE, RefusedError
 from infmap.catalogue.values.units import Unit, unit_of
+from infmap.errors import shorten
 from infmap.treaty import band_of
 
 #: Two columns for one length may differ by this share, as each is rounded in its own unit.
@@ -35,7 +36,7 @@ def tell_units(reading: Reading, sheet: Sheet, layout: Layout) -> None:
             None,
         )
         example = "" if first is None else f": {first:.10g} {unit} is {_km(first * unit.km)} km"
-        reading.note(None, None, f"{sheet.heads[place]} read as {unit.plural}{example}")
+        reading.note(None, None, f"{shorten(sheet.heads[place])} read as {unit.plural}{example}")
 
 
 def _km(value: float) -> str:
@@ -74,7 +75,7 @@ def take_figures(
                 continue
             if name in ends and abs(ends[name][0] - km) > SAME_WITHIN * max(km, ends[name][0]):
                 earlier_km, earlier_head = ends[name]
-                problem = f"says {km:g} km, and {earlier_head} says {earlier_km:g} km"
+                problem = f"says {km:g} km, and {shorten(earlier_head)} says {earlier_km:g} km"
                 remedy = "correct one, or delete one of the columns"
                 reading.fault(record.row, head, problem, cell, remedy)
                 record.refused |= {upper, "at_least_km"}
@@ -143,7 +144,7 @@ def _unit_of_row(
     for place, figure in filled.items():
         own = {layout.units.get(place), *_units_in(figure)} - {None, unit}
         if own:
-            problem = f"says {unit}, and {sheet.heads[place]} says {next(iter(own))}"
+            problem = f"says {unit}, and {shorten(sheet.heads[place])} says {next(iter(own))}"
             reading.fault(record.row, head, problem, cell, "correct one of the two")
             return None
     return unit

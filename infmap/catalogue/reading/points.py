@@ -12,6 +12,7 @@ from infmap.catalogue.reading.numbers import as_float
 from infmap.catalogue.reading.sheet import Sheet
 from infmap.catalogue.values.coordinates import read_degrees, read_position
 from infmap.catalogue.values.refused import NO_VALUE, RefusedError
+from infmap.errors import shorten
 
 #: How to get the centre of an area in common programs.
 TO_A_CENTRE = (
@@ -48,7 +49,7 @@ def plane_in_degrees(reading: Reading, sheet: Sheet, layout: Layout) -> bool:
             value is not None and abs(value) > most
             for value, most in zip(pair, (180, 90), strict=True)
         ):
-            heads = ", ".join(sheet.heads[place] for place in places)
+            heads = ", ".join(shorten(sheet.heads[place]) for place in places)
             _refuse_plane(reading, heads, tuple(row[place] for place in places))
             return False
     return True
@@ -182,7 +183,9 @@ def _agree(
         and _apart(value, own) > SAME_DEGREES
     ):
         head = sheet.heads[layout.columns[axis]]
-        _refuse_another(reading, record, sheet.heads[place], cell, f"{head} says {_short(own)}")
+        _refuse_another(
+            reading, record, sheet.heads[place], cell, f"{shorten(head)} says {_short(own)}"
+        )
 
 
 def _pair(

@@ -250,22 +250,23 @@ def _tell(reading: Reading, sheet: Sheet, model: type[Row], layout: Layout) -> N
     for name, place in layout.columns.items():
         shown = shown_name(name, model)
         if plain_words(sheet.heads[place]) not in (plain_words(name), plain_words(shown)):
-            read_as.append(f"{sheet.heads[place]} read as {shown}")
+            read_as.append(f"{shorten(sheet.heads[place])} read as {shown}")
     if layout.position is not None:
         place, order = layout.position
         pairs = any(_is_two_numbers(row[place]) for _, row in sheet.rows if place < len(row))
         shown = shown_name(order, model) if pairs else "position"
         if plain_words(sheet.heads[place]) != plain_words(shown):
-            read_as.append(f"{sheet.heads[place]} read as {shown}")
+            read_as.append(f"{shorten(sheet.heads[place])} read as {shown}")
     for place, part in layout.figures:
         shown = shown_name(part, model)
         exact = plain_words(sheet.heads[place]) == plain_words(shown)
         if layout.units.get(place, Unit.KM) is Unit.KM and not exact:
-            read_as.append(f"{sheet.heads[place]} read as {shown}")
+            read_as.append(f"{shorten(sheet.heads[place])} read as {shown}")
     if layout.unit is not None:
-        read_as.append(f"{sheet.heads[layout.unit]} read as the unit of the row's figure")
+        unit = shorten(sheet.heads[layout.unit])
+        read_as.append(f"{unit} read as the unit of the row's figure")
     if read_as:
-        reading.note(None, None, "; ".join(map(shorten, read_as)))
+        reading.note(None, None, "; ".join(read_as))
     minimums = [
         place for place in layout.unread if _means(sheet.heads[place], model) is Part.MINIMUM
     ]
