@@ -1,6 +1,7 @@
 """A process that has its imports behind it: a fork of this one, instead of a new Python."""
 
 import atexit
+import gc
 import os
 import resource
 import signal
@@ -52,6 +53,7 @@ def _become(run: Callable[[], object], environment: Mapping[str, str]) -> NoRetu
         os.environ.clear()
         os.environ.update(variables)
         tempfile.tempdir = None
+        gc.enable()  # subprocess turns it off while it forks, and a program would turn it on
         atexit._clear()
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.default_int_handler)

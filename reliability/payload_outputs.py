@@ -41,6 +41,8 @@ class Seen:
     texts: dict[str, set[str]] = field(default_factory=dict)
     shapes: set[str] = field(default_factory=set)
     lost: list[str] = field(default_factory=list)
+    #: The tags of texts that are shown only where there is room for them.
+    in_room: set[str] = field(default_factory=set)
 
     def note(self, text: str) -> None:
         """Record a text under every tag in it."""
@@ -62,7 +64,7 @@ def compared(hostile: Hostile, seen: Seen, harmless: Seen) -> list[str]:
         *dict.fromkeys(seen.lost),
         *new_shapes(seen.shapes, harmless.shapes),
         *not_as_itself(hostile, seen.texts),
-        *not_shown(hostile, seen.texts, harmless.texts),
+        *not_shown(hostile, seen.texts, harmless.texts.keys() - harmless.in_room),
     ]
 
 

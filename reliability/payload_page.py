@@ -60,6 +60,8 @@ TOUR = """async ({ gather, texts, steps }) => {
       await changed();
     }
   }
+  for (const more of all("#capital-table .tool")) more.click();
+  await shown();
   for (let k = 0; k < Math.min(steps, all("#capital-table tbody button").length); k += 1) {
     all("#capital-table tbody button")[k].click();
     await changed();

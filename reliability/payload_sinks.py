@@ -34,6 +34,7 @@ from reliability.payload_outputs import (
     workbook_seen,
     xml_seen,
 )
+from reliability.payload_tables import TAG
 
 #: Above this length an attribute of a frame is a page, not a title.
 SHORTER_THAN_A_PAGE = 100_000
@@ -180,13 +181,17 @@ def _brief_as_others_set_it(run: Try) -> Seen:
         cwd=run.folder,
         check=True,
     )
-    return _in_browser(run, out)
+    seen = _in_browser(run, out)
+    # pandoc gives a table widths only if one of its cells is long.
+    seen.shapes -= {"table style", "colgroup ", "col style"}
+    return seen
 
 
 def _picture(run: Try) -> Seen:
     """Read a figure as XML, and open it in Chromium.
 
-    Its foot tells sources in short, the first of them, cut: those texts are nowhere whole.
+    Its foot tells sources in short, the first of them, cut: those texts are nowhere whole. Places
+    out of reach are named where their map has room.
     """
     path = run.written("figure.svg", "figure", "--size", "column", one_site=True)
     seen = xml_seen(FOOT.sub(b"", path.read_bytes()))
@@ -195,6 +200,9 @@ def _picture(run: Try) -> Seen:
     seen.lost += shown.lost
     if re.search(rb"<(script|foreignObject|image|a)\b|xlink:href=\"(?!#)", path.read_bytes()):
         seen.lost.append("the figure holds what draws nothing")
+    places = infmap.coverage(at_one_site(run.cat))
+    beyond = " ".join(places.loc[places["reach"] == "none", "target"])
+    seen.in_room |= {*re.findall(TAG, beyond)}
     return seen
 
 

@@ -32,7 +32,6 @@ from types import CodeType
 from typing import NamedTuple, NoReturn
 
 import coverage
-import hypothesis
 import pytest
 from mutants_drawn import Mutant, draw
 
@@ -329,8 +328,6 @@ def main() -> None:
     CACHE.mkdir(parents=True, exist_ok=True)
     for library in LIBRARIES:
         importlib.import_module(library)
-    hypothesis.settings.register_profile("mutants", database=None, derandomize=True)
-    hypothesis.settings.load_profile("mutants")
     gc.freeze()
 
     tests = Tests(asked.jobs)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import typer.main
+from hypothesis import settings
 
 import infmap
 from infmap.catalogue.rows import Deployment
@@ -20,7 +21,12 @@ DATA = Path(__file__).parent / "data"
 
 
 def pytest_configure() -> None:
-    """Keep what is compiled, whatever a shell says: tests start many processes that import it."""
+    """Draw the same examples in every run, and keep what is compiled, whatever a shell says.
+
+    Tests start many processes that import it.
+    """
+    settings.register_profile("same", derandomize=True, deadline=None, database=None)
+    settings.load_profile("same")
     gc.set_threshold(50_000)  # what tests hold lives long: to look through it costs a tenth
     sys.dont_write_bytecode = False
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

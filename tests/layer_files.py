@@ -127,9 +127,13 @@ def kml_text(inside: str, *, namespace: str = KML_NAMESPACE, before: str = "") -
 
 
 def kml(rows: Sequence[Row]) -> bytes:
-    """Return a KML with each row in a folder of its own, the second in one within the first."""
+    """Return a KML with each row in a folder of its own, the second in one within the first.
+
+    The next twenty begin at the top again: too deep a nest is refused.
+    """
     folders = [f"<Folder><name>F</name>{placemark(row)}" for row in rows]
-    return kml_text("".join(folders) + "</Folder>" * len(rows))
+    nests = [folders[k : k + 20] for k in range(0, len(folders), 20)]
+    return kml_text("".join("".join(nest) + "</Folder>" * len(nest) for nest in nests))
 
 
 def kmz(rows: Sequence[Row], **beside: str | bytes) -> bytes:

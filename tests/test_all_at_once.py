@@ -111,7 +111,7 @@ def together(slips):
 
 @pytest.mark.parametrize("kind", ["csv", "frame", "xlsx", "json"])
 @pytest.mark.parametrize("table", TABLES)
-@settings(derandomize=True, deadline=None, database=None, max_examples=examples(60))
+@settings(max_examples=examples(60))
 @given(data=st.data())
 def test_slips_are_told_together_as_each_alone(told, table, kind, data):
     slips = together(data.draw(st.lists(st.sampled_from(SLIPS[table]), unique=True, max_size=9)))

@@ -108,7 +108,7 @@ def test_rings_at_poles_and_antimeridian_are_cut_as_by_hand(lon, lat, clockwise)
     compared([lon] * many, [lat] * many, ranges_km, [clockwise] * many)
 
 
-@settings(max_examples=examples(60), deadline=None, derandomize=True)
+@settings(max_examples=examples(60))
 @given(
     st.lists(
         st.tuples(st.floats(-180, 180), st.floats(-90, 90), st.floats(1, 19_900), st.booleans()),

@@ -29,9 +29,6 @@ def fuzzed(examples):
     """Return the settings of a test by hypothesis: the same examples in every run."""
     return settings(
         max_examples=examples,
-        deadline=None,
-        derandomize=True,
-        database=None,
         suppress_health_check=[*HealthCheck],
     )
 

@@ -181,7 +181,7 @@ lats = st.one_of(st.sampled_from([-90.0, 0.0, 90.0]), st.floats(-90, 90))
 
 
 @given(lons, lats, lons, lats)
-@settings(deadline=None, max_examples=examples(100))
+@settings(max_examples=examples(100))
 def test_inverse_agrees_with_geographiclib(lon, lat, to_lon, to_lat):
     theirs = Geodesic.WGS84.Inverse(lat, lon, to_lat, to_lon)
     distance, azimuth = inverse(lon, lat, to_lon, to_lat)
@@ -195,7 +195,7 @@ def test_inverse_agrees_with_geographiclib(lon, lat, to_lon, to_lat):
 
 
 @given(lons, lats, st.floats(-720, 720), st.floats(0, 30_000))
-@settings(deadline=None, max_examples=examples(100))
+@settings(max_examples=examples(100))
 def test_destination_agrees_with_geographiclib(lon, lat, azimuth, kilometres):
     theirs = Geodesic.WGS84.Direct(lat, lon, azimuth, kilometres * 1000)
     to_lon, to_lat = destination(lon, lat, azimuth, kilometres)
@@ -204,7 +204,7 @@ def test_destination_agrees_with_geographiclib(lon, lat, azimuth, kilometres):
 
 
 @given(lons, lats, st.floats(0, 359.99), st.floats(0.001, 19_900))
-@settings(deadline=None, max_examples=examples(100))
+@settings(max_examples=examples(100))
 def test_inverse_undoes_destination(lon, lat, azimuth, kilometres):
     there = destination(lon, lat, azimuth, kilometres)
     assert distance_km(lon, lat, *there) == pytest.approx(kilometres, abs=1e-9)
@@ -319,13 +319,13 @@ def rings(draw, least_km=MIN_RANGE_KM):
 
 
 @given(rings(), st.sampled_from([0.1, 1.0, 10.0]), st.integers(0, 1000))
-@settings(deadline=None, max_examples=examples(100))
+@settings(max_examples=examples(100))
 def test_any_ring_is_right(ring, tolerance_km, seed):
     assert_ring_is_right(*ring, tolerance_km, seed)
 
 
 @given(rings(), st.lists(st.floats(0, math.pi), min_size=20, max_size=20))
-@settings(deadline=None, max_examples=examples(100))
+@settings(max_examples=examples(100))
 def test_curve_through_few_geodesics_is_the_ring_to_a_tenth_of_a_micrometre(ring, azimuths):
     _, lat, range_km = ring
     curve = HalfRings(np.array([lat]), np.array([range_km]))
@@ -415,7 +415,7 @@ def test_small_ring_is_round_however_coarse_the_tolerance():
 
 
 @given(st.lists(rings(), min_size=2, max_size=6), st.sampled_from([0.1, 1.0, 10.0]))
-@settings(deadline=None, max_examples=examples(100))
+@settings(max_examples=examples(100))
 def test_ring_of_many_is_the_same_to_the_last_bit_as_alone(some, tolerance_km):
     together = range_ring(*np.transpose(some), tolerance_km=tolerance_km)
     for ring, drawn in zip(some, together, strict=True):
@@ -475,7 +475,7 @@ def test_named_band_is_right(band):
 
 
 @given(rings(least_km=0.2), st.floats(0, 1), st.integers(0, 1000))
-@settings(deadline=None, max_examples=examples(60))
+@settings(max_examples=examples(60))
 def test_any_band_is_right(ring, share, seed):
     lon, lat, max_km = ring
     assert_band_is_right(lon, lat, max(0.1, share * (max_km - 0.02)), max_km, 1.0, seed)

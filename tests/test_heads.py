@@ -16,7 +16,7 @@ from infmap.catalogue.population import load_population
 from infmap.catalogue.reading.detect import Content, Holds, table_of
 from infmap.errors import DataError, ReadingNote
 
-fixed = settings(derandomize=True, deadline=None, database=None, max_examples=examples(150))
+fixed = settings(max_examples=examples(150))
 
 with (Path(__file__).parent / "data" / "heads.csv").open(encoding="utf-8", newline="") as table:
     HEADS = list(csv.DictReader(table))

@@ -284,9 +284,6 @@ def in_kind(folder, table, kind):
 
 @settings(
     max_examples=examples(150),
-    deadline=None,
-    derandomize=True,
-    database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(made=tables())

@@ -966,7 +966,7 @@ damages = st.tuples(
 def test_a_damaged_file_gives_sheets_or_a_line_and_nothing_else(kind, capfd):
     function, data, wrap = whole(kind)
 
-    @settings(derandomize=True, deadline=None, database=None, max_examples=examples(120))
+    @settings(max_examples=examples(120))
     @given(damages)
     def told_or_read(damage):
         length, flips, cut = damage

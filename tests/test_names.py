@@ -270,7 +270,7 @@ def test_what_is_no_position_in_python_is_one_line(cat, target):
     assert "\n" not in str(error.value)
 
 
-@settings(deadline=None, max_examples=examples(60))
+@settings(max_examples=examples(60))
 @given(st.text(max_size=400))
 def test_any_text_is_a_place_or_a_line(text):
     cat = infmap.load()

@@ -397,7 +397,7 @@ WORDS = st.text("abcdefghij ACM,.é", min_size=1, max_size=40)
 PARAGRAPHS = st.lists(st.builds(Run, WORDS, st.sampled_from(list(WEIGHTS))), min_size=1, max_size=6)
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(PARAGRAPHS, st.floats(20, 300))
 def test_a_paragraph_keeps_its_words_and_its_width(runs, width):
     lines = set_runs(runs, width, 8)
@@ -410,7 +410,7 @@ def test_a_paragraph_keeps_its_words_and_its_width(runs, width):
         assert all(one.weight != next_.weight for one, next_ in pairwise(line))
 
 
-@settings(max_examples=examples(40), deadline=None)
+@settings(max_examples=examples(40))
 @given(
     st.lists(st.sampled_from(["San Marino", "Andorra la Vella", "Riga", "The Hague"]), min_size=1),
     st.floats(80, 200),

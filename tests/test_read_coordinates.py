@@ -25,7 +25,7 @@ from infmap.catalogue.values.coordinates import (
 )
 from infmap.catalogue.values.refused import RefusedError
 
-REPRODUCIBLE = settings(derandomize=True, deadline=None, database=None, max_examples=examples(100))
+REPRODUCIBLE = settings(max_examples=examples(100))
 with (Path(__file__).parent / "data" / "positions.csv").open(encoding="utf-8") as table:
     WRITTEN = list(csv.DictReader(table))
 READ = [row for row in WRITTEN if not row["refused"]]

@@ -14,7 +14,7 @@ from infmap.catalogue.values.numbers import Range, in_words, read_number, read_r
 from infmap.catalogue.values.refused import RefusedError
 from infmap.catalogue.values.units import Unit, unit_of
 
-fixed = settings(derandomize=True, deadline=None, database=None, max_examples=examples(400))
+fixed = settings(max_examples=examples(400))
 
 with (Path(__file__).parent / "data" / "cells.csv").open(encoding="utf-8", newline="") as file:
     CELLS = [(row["text"], Unit(row["unit"]), row["reads_as"]) for row in csv.DictReader(file)]

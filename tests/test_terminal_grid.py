@@ -16,9 +16,14 @@ from infmap.tables.blocks import Line
 from infmap.tables.coverage_view import REACH_STYLE
 from infmap.tables.grid import Grid
 
+# A sign without a width of its own that stands alone goes in Rich, and stays in a grid.
 # Skin tones alone change the sign before them, and Rich does not say how wide they are.
 SIGNS = st.characters(exclude_categories=["C", "Z"], exclude_characters="🏻🏼🏽🏾🏿")
-CELLS = st.text(SIGNS | st.just(" "), max_size=12).map(lambda text: " ".join(text.split()))
+CELLS = (
+    st.text(SIGNS | st.just(" "), max_size=12)
+    .map(lambda text: " ".join(text.split()))
+    .filter(lambda text: not text or cell_len(text))
+)
 STYLED = st.builds(Text, CELLS, st.sampled_from(["bold", "bold yellow", "dim", "cyan"]))
 
 
@@ -41,7 +46,7 @@ def as_rich_has_it(columns, rows, *, right=(), title=None):
 
 @pytest.mark.parametrize("colour", [False, True], ids=["plain", "colour"])
 @pytest.mark.parametrize("width", [20, 160], ids=["narrow", "wide"])
-@settings(deadline=None, max_examples=examples(40))
+@settings(max_examples=examples(40))
 @given(
     rows=st.lists(st.tuples(CELLS, CELLS, CELLS | STYLED, CELLS), max_size=5),
     title=st.none() | st.just("Title"),

@@ -130,7 +130,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(derandomize=True, deadline=None, database=None, max_examples=examples(150))
+@settings(max_examples=examples(150))
 @given(st.lists(st.lists(CELLS, max_size=5), max_size=6))
 def test_the_three_kinds_give_the_same_grid(rows):
     def plain(cell):
@@ -747,7 +747,7 @@ def test_a_large_compound_file_is_read_by_the_reader_of_workbooks():
 
 
 @given(st.integers(1, 16384))
-@settings(derandomize=True, deadline=None, database=None, max_examples=examples(100))
+@settings(max_examples=examples(100))
 def test_addresses_count_columns_as_spreadsheets_do(column):
     letters = address(1, column)[:-1]
     number = 0
