@@ -16,11 +16,13 @@ from page_steps import (
     table,
     turn,
     violations,
+    wordless,
 )
 from sample import sampled
 
 import infmap
 from infmap.analysis.coverage import coverage_rows, row_distance_text
+from infmap.analysis.overlap import last_day
 from infmap.geodesy import inverse
 from infmap.looks.words import EDGE_WORDS, REACH_WORDS, RELATION_WORDS
 
@@ -247,6 +249,25 @@ def test_the_overview_counts_what_reaches_a_capital_on_some_account(turn_page, p
     counts = {k: int(v) for k, v in marks(page).items()}
     for ident in ("warsaw", "kyiv", "berlin", "tehran", "minsk", "moscow", "lisbon", "tokyo"):
         assert counts[ident] == infmap.overlap(cat, ident, holder="Russia").some, ident
+
+
+MODES = ["focus", "focus&doubt=on", "compare", "overview"]
+THEMES = ["all", "debate", "after-inf", "eliminated"]
+DAYS = ["", "&date=1987-12-08", "&date=2019-02-01"]
+LISTED = [f"#mode={mode}&theme={theme}{day}" for mode in MODES for theme in THEMES for day in DAYS]
+
+
+def test_whatever_is_asked_every_value_has_its_words(turn_page, whole):
+    opened_on = [f"#mode={mode}&theme=debate" for mode in MODES]
+    for fragment in sampled(LISTED, 6, always=opened_on):
+        assert wordless(turn_page(whole, fragment)) == [], fragment
+
+
+def test_all_sites_are_listed_with_what_they_have_in_every_part_of_the_story(turn_page, whole, cat):
+    page = turn_page(whole, "#mode=overview&theme=debate")
+    listed = page.locator("#sites .site-name").all_inner_texts()
+    there = cat.select(as_of=last_day(cat)).sites
+    assert sorted(listed) == sorted(site.name.removesuffix(" (site not named)") for site in there)
 
 
 def test_the_true_distance_view_draws_circles(turn_page, page_html):

@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -69,8 +70,8 @@ def _of_csv(path: str, text: str) -> Pieces:
             continue
         if not heads:
             heads = cells
-            if len({*heads}) < len(heads):
-                twice = next(head for head in heads if heads.count(head) > 1)
+            twice, times = Counter(heads).most_common(1)[0]
+            if times > 1:
                 raise _fault(path, begin, "has a column twice", twice, "rename one")
             continue
         if len(cells) != len(heads):

@@ -122,6 +122,7 @@ const ASKED_PX = 19;
 const DIAMOND = "M11 2.5 19.5 11 11 19.5 2.5 11Z";
 
 // Without a status where nothing is reported.
+// Without a status for a site at which nothing is reported of what is asked.
 export function siteMark(status: Status | undefined, size: number): SVGSVGElement {
   return svg(
     "svg",
@@ -130,7 +131,7 @@ export function siteMark(status: Status | undefined, size: number): SVGSVGElemen
       width: size,
       height: size,
       ...HIDDEN,
-      class: `site-mark site-${status}`,
+      class: `site-mark site-${status ?? "absent"}`,
     },
     svg("path", { d: DIAMOND, class: "site-halo" }),
     svg("path", { d: DIAMOND, class: "site-shape" }),
