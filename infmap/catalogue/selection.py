@@ -32,6 +32,7 @@ from infmap.catalogue.sites import Site
 from infmap.catalogue.values.date_texts import as_day
 from infmap.errors import InfmapError, NothingLeftError, shorten
 from infmap.io.escaping import is_web_address
+from infmap.looks.sentences import count_text
 from infmap.looks.words import read_text
 
 NO_SITES = "no site uses these systems; give sites of your own (--deployments)"
@@ -69,12 +70,13 @@ class Catalogue(AsFrames, ByName, Judged):
     filters: tuple[tuple[str, tuple[str, ...]], ...] = field(default=(), compare=False)
 
     def __repr__(self) -> str:
-        counts = (
-            f"{len(self.sites)} sites, {len(self.system_rows)} systems, "
-            f"{len(self.claim_rows)} figures, {len(self.capital_rows)} "
-            + ("capitals" if are_capitals(self.capital_rows) else "places")
-        )
-        return f"<Catalogue: {'; '.join([counts, *self.about])}>"
+        place = "capital" if are_capitals(self.capital_rows) else "place"
+        counts = {
+            **{"site": self.sites, "system": self.system_rows},
+            **{"figure": self.claim_rows, place: self.capital_rows},
+        }
+        held = ", ".join(count_text(len(rows), noun) for noun, rows in counts.items())
+        return f"<Catalogue: {'; '.join([held, *self.about])}>"
 
     def _repr_html_(self) -> str:
         from infmap.notebook import catalogue_html

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from infmap.catalogue.publications import csl_date
 from infmap.errors import DataError, Fault, reason_of
+from infmap.looks.sentences import count_text
 
 #: A row's cells as text, by column; a blank cell is left out.
 Cells: TypeAlias = Mapping[str, str]
@@ -75,7 +76,9 @@ def _of_csv(path: str, text: str) -> Pieces:
                 raise _fault(path, begin, "has a column twice", twice, "rename one")
             continue
         if len(cells) != len(heads):
-            problem = f"has {len(cells)} cells under {len(heads)} columns"
+            problem = (
+                f"has {count_text(len(cells), 'cell')} under {count_text(len(heads), 'column')}"
+            )
             raise _fault(path, begin, problem, None, "put texts that hold a comma in quotes")
         rows.append({head: cell for head, cell in zip(heads, cells, strict=True) if cell})
     return Pieces(texts, rows, heads)

@@ -11,6 +11,7 @@ from infmap.cli.usage import reading
 from infmap.errors import InfmapError, printable, shorten
 from infmap.io.files import refuse_inputs
 from infmap.io.formats import DiffFormat
+from infmap.looks.sentences import count_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -65,11 +66,8 @@ def screen_command(
         rings = screened(
             cat, places, output, weight=weight, workers=workers, scheduler=scheduler, progress=bar
         )
-    print(
-        printable(
-            f"{output}: {bar.measured} places, {len(rings)} rings; sums in {output / 'rings.csv'}"
-        )
-    )
+    places_rings = f"{count_text(bar.measured, 'place')}, {count_text(len(rings), 'ring')}"
+    print(printable(f"{output}: {places_rings}; sums in {output / 'rings.csv'}"))
 
 
 def check_command(
@@ -89,7 +87,7 @@ def check_command(
     given = [*(files or ()), *([sources] if sources is not None else ())]
     for file in check_files(given):
         by = f", by {', '.join(map(shorten, file.by))}" if file.by else ""
-        rows = "1 row" if file.rows == 1 else f"{file.rows} rows"
+        rows = count_text(file.rows, "row")
         print(printable(f"{file.path}: {rows}, no fault; {file.holds}{by}"))
 
 

@@ -12,6 +12,7 @@ from infmap.catalogue.reading.heads.layout import meanings_of, missing
 from infmap.catalogue.reading.sheet import Grid, Sheet
 from infmap.catalogue.rows import Row
 from infmap.errors import shorten
+from infmap.looks.sentences import count_text
 
 #: The number of rows in which a header is looked for.
 TITLE_ROWS = 20
@@ -102,7 +103,7 @@ def is_row(reading: Reading, sheet: Sheet, number: int, row: list[Any]) -> bool:
         reading.fault(
             number,
             None,
-            f"has {len(row)} cells under {len(sheet.heads)} columns",
+            f"has {len(row)} cells under {count_text(len(sheet.heads), 'column')}",
             None,
             remedy,
             kind="has more cells than there are columns",
