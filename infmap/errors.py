@@ -34,12 +34,14 @@ class UnknownIdError(InfmapError, LookupError):
 
 
 class NothingLeftError(InfmapError):
-    """Filters that leave no report of any system at any site."""
+    """Filters that leave no report of any system at any site, or none that holds on the day."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "no deployment is left after the filters; ask for another site, system, theme or date"
-        )
+    def __init__(
+        self,
+        told: str = "no deployment is left after the filters; ask for another site, system, theme "
+        "or date",
+    ) -> None:
+        super().__init__(told)
 
 
 class OutputError(InfmapError, OSError):

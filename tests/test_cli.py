@@ -276,7 +276,14 @@ BAD = {
     "unknown-account": (["coverage", "--account", "x"], "no account 'x'; known: "),
     "unknown-capital": (["reach", "Warsow"], "no place 'Warsow'; did you mean warsaw"),
     "unknown-tiles": (["map", "--tiles", "Nowhere"], "no online basemap 'Nowhere'; write"),
-    "nothing-left": (["coverage", "--as-of", "1900-01-01"], "no deployment is left after the"),
+    "nothing-left": (
+        ["coverage", "--site", "shuya", "--theme", "eliminated"],
+        "no deployment is left after the",
+    ),
+    "nothing-then": (
+        ["coverage", "--site", "luga", "--as-of", "1900-01-01"],
+        "no deployment is left on 1900-01-01: what is asked for is reported since 2",
+    ),
     "no-suffix": (["map", "-o", "page"], "no suffix tells the format; write .html"),
     "no-folder": (["map", "-o", "none/map.html"], "none/map.html: its folder does not exist;"),
     "a-folder": (["map", "-o", "folder"], "folder: is a folder; give the path of a file"),

@@ -156,7 +156,9 @@ def test_the_debate_ends_with_the_treaty_and_what_comes_after_begins_then():
 def test_what_was_given_up_for_germany_stood_as_a_plan_and_reaches_nobody_since():
     planned = CAT.select(site="mainz-kastel", as_of="2026-05-01")
     assert {row.status for row in planned.deployment_rows} == {"planned"}
-    with pytest.raises(InfmapError, match="no deployment is left"):
+    with pytest.raises(
+        InfmapError, match=r"no deployment is left on 2026-11-28: .* 20\d\d.* to 2026"
+    ):
         CAT.select(site="mainz-kastel", as_of="2026-11-28")
 
 
@@ -459,3 +461,17 @@ def test_every_source_is_cited_by_some_row():
     cited |= {SOURCES[ident].quoted_by for ident in cited}
     # What the outlines and the rules rest on is cited by the page itself.
     assert SOURCES.keys() - cited <= {"natural-earth", "inf-treaty"}
+
+
+@pytest.mark.parametrize(
+    ("site", "day", "then"),
+    [
+        ("greenham-common", "1975-12-31", "reported 1983-11 to 1991-03; ask for another day"),
+        ("kaliningrad", "1975-12-31", "reported since 2013-12-14; ask for another day"),
+    ],
+)
+def test_a_day_without_a_report_is_told_the_days_with_one(site, day, then):
+    with pytest.raises(InfmapError) as caught:
+        CAT.select(site=site, as_of=day)
+    told = f"no deployment is left on {day}: what is asked for is "
+    assert str(caught.value) == told + then

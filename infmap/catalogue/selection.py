@@ -30,10 +30,11 @@ from infmap.catalogue.rows import (
 )
 from infmap.catalogue.sites import Site
 from infmap.catalogue.values.date_texts import as_day
+from infmap.catalogue.values.dates import earliest_day, latest_day
 from infmap.errors import InfmapError, NothingLeftError, shorten
 from infmap.io.escaping import is_web_address
 from infmap.looks.sentences import count_text
-from infmap.looks.words import read_text
+from infmap.looks.words import period_text, read_text
 
 NO_SITES = "no site uses these systems; give sites of your own (--deployments)"
 #: The site to open on, where the catalogue has it.
@@ -208,8 +209,8 @@ class Catalogue(AsFrames, ByName, Judged):
         countries = states_asked(country, filter(None, (row.country for row in rows)), "country")
         kinds = kinds_asked(kind)
         theme = one_of(theme or ALL_THEMES, [*Theme, ALL_THEMES], "theme")
-        kept = tuple(
-            row if as_of is None else row.while_it_held()
+        asked = [
+            row
             for row in self.deployment_rows
             if (not site_ids or row.site_id in site_ids)
             and (not system_ids or row.system_id in system_ids)
@@ -217,12 +218,14 @@ class Catalogue(AsFrames, ByName, Judged):
             and (not kinds or self.system_by_id[row.system_id].kind in kinds)
             and (not countries or row.country in countries)
             and (theme == ALL_THEMES or row.theme in (None, theme))
-            and (as_of is None or row.stands_on(as_of))
-        )
+        ]
         if system_ids and not any(row.system_id in system_ids for row in self.deployment_rows):
             raise InfmapError(NO_SITES)
-        if not kept:
+        if not asked:
             raise NothingLeftError
+        kept = asked if as_of is None else [r.while_it_held() for r in asked if r.stands_on(as_of)]
+        if not kept:
+            raise NothingLeftError(_not_then(asked, as_of))
         accounts = accounts_asked(account)
         claims = tuple(row for row in self.claim_rows if not accounts or row.account in accounts)
         filters = {
@@ -236,7 +239,7 @@ class Catalogue(AsFrames, ByName, Judged):
         }
         return replace(
             self if as_of is None else self.with_capitals_of(as_of),
-            deployment_rows=kept,
+            deployment_rows=tuple(kept),
             claim_rows=claims,
             as_of=as_of or self.as_of,
             filters=(*self.filters, *((what, ids) for what, ids in filters.items() if ids)),
@@ -382,3 +385,17 @@ class Catalogue(AsFrames, ByName, Judged):
         'US State Department'
         """
         return [claim for system in site.system_ids for claim in self.claims_by_system[system]]
+
+
+def _not_then(rows: Collection[Deployment], day: date | None) -> str:
+    """Return that no report holds on a day, and from when to when they do."""
+    begun = {earliest_day(text): text for row in rows if (text := row.first_reported)}
+    ended = {latest_day(text): text for row in rows if (text := row.until)}
+    period = period_text(
+        begun[min(begun)] if all(row.first_reported for row in rows) else None,
+        ended[max(ended)] if all(row.until for row in rows) else None,
+    )
+    then = period or "on other days"
+    return (
+        f"no deployment is left on {day}: what is asked for is reported {then}; ask for another day"
+    )
