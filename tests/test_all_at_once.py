@@ -103,10 +103,20 @@ def told(tmp_path_factory):
     return told_of
 
 
+MAY_BE_RANGE = ("head", "", "Radar range (km)")
+UNKNOWN = ("cell", "system", "Thunderbolt 9000")
+
+
 def together(slips):
-    """Leave out what cannot be told: cells of a column whose head is not known, a second name."""
+    """Leave out what cannot be told: cells of a column whose head is not known."""
     renamed = [column for kind, column, _ in slips if kind == "head" and column]
-    return tuple(slip for slip in slips if slip[0] == "head" or slip[1] not in renamed)
+    # With a range, a system that nobody knows is the caller's own.
+    brought = [UNKNOWN] if MAY_BE_RANGE in slips else []
+    return tuple(
+        slip
+        for slip in slips
+        if slip[0] == "head" or (slip[1] not in renamed and slip not in brought)
+    )
 
 
 @pytest.mark.parametrize("kind", ["csv", "frame", "xlsx", "json"])
@@ -131,3 +141,10 @@ def test_what_rows_say_together_is_told_beside_a_head_that_is_wrong(tmp_path):
     assert (swapped.row, swapped.remedy) == (3, "swap lon and lat")
     assert (twice.row, twice.field) == (5, "name")
     assert twice.problem.startswith("stands in row 4 too, at another place")
+
+
+def test_an_own_system_is_not_unknown_beside_a_head_that_may_be_its_range(told):
+    assert told("deployments", "csv", (UNKNOWN,)) == {(5, "system", "no system of this id or name")}
+    assert told("deployments", "csv", (MAY_BE_RANGE, UNKNOWN)) == told(
+        "deployments", "csv", (MAY_BE_RANGE,)
+    )

@@ -41,6 +41,8 @@ NO_HEADER = "the table has no header"
 _NAMED = 12
 #: The least similarity of a misspelt head to a word.
 _NEAR = 0.8
+#: The ends of a row's figure.
+_FIGURE = {"range_km", "up_to_km", "at_least_km"}
 #: Columns that no misspelt head is taken for: figures are matched by other rules, and short words
 #: are similar to many.
 _NEVER_MEANT = {"at_least_km", "up_to_km", "range_km", "id", "URL", "role", "theme"}
@@ -184,7 +186,10 @@ def _refuse_what_may_be_meant(
         if near is not None and near not in settled:
             reading.fault(where, head, "unknown column", head, f"rename it to {near}")
             continue
-        problem = _two_meanings(head, model) or _may_be(sheet, place, model, layout)
+        figure = _two_meanings(head, model) or _may_be_figure(sheet, place, model)
+        if figure:
+            layout.absent |= _FIGURE  # so that a system of the caller's own is not unknown
+        problem = figure or _may_be_position_or_date(sheet, place, model, layout)
         if problem:
             reading.fault(where, head, problem[0], None, problem[1])
 
@@ -206,17 +211,31 @@ def _two_meanings(head: str, model: type[Row]) -> tuple[str, str] | None:
     return None
 
 
-def _may_be(sheet: Sheet, place: int, model: type[Row], layout: Layout) -> tuple[str, str] | None:
-    """Return the problem and remedy of an unread column that may matter, or None."""
-    head = sheet.heads[place]
+def _filled(sheet: Sheet, place: int) -> list[object]:
+    """Return what the first rows of a column hold."""
     cells = [row[place] for _, row in sheet.rows[:LOOKED_AT] if place < len(row)]
-    filled = [cell for cell in cells if not is_empty(cell)]
+    return [cell for cell in cells if not is_empty(cell)]
+
+
+def _may_be_figure(sheet: Sheet, place: int, model: type[Row]) -> tuple[str, str] | None:
+    """Return the problem and remedy of an unread column that may hold ranges, or None."""
+    head = sheet.heads[place]
+    if not has_figure(model) or not may_be_figure(head) or _means(head, model) is Part.MINIMUM:
+        return None
+    if not any(map(_is_number, _filled(sheet, place))):
+        return None
+    name = "up_to_km" if shown_name(Part.RANGE, model) == "range" else "range_km"
+    remedy = f"write its figures in kilometres under the head {name}, or delete it"
+    return "may be a range, and is not read", remedy
+
+
+def _may_be_position_or_date(
+    sheet: Sheet, place: int, model: type[Row], layout: Layout
+) -> tuple[str, str] | None:
+    """Return the problem and remedy of an unread column that may tell where or when, or None."""
+    head, filled = sheet.heads[place], _filled(sheet, place)
     if not filled or _means(head, model) is Part.MINIMUM:
         return None
-    if has_figure(model) and may_be_figure(head) and any(map(_is_number, filled)):
-        name = "up_to_km" if shown_name(Part.RANGE, model) == "range" else "range_km"
-        remedy = f"write its figures in kilometres under the head {name}, or delete it"
-        return "may be a range, and is not read", remedy
     placed = layout.by_geometry or "lon" in layout.columns or layout.position is not None
     if has_position(model) and not placed and all(map(is_position, filled)):
         return (

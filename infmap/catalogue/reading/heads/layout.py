@@ -52,7 +52,7 @@ class Layout:
     plane: bool = False
     #: The places that are not read, in order.
     unread: list[int] = field(default_factory=list)
-    #: The fields of a row that the table has no column for, each a fault already.
+    #: The fields of a row that no column is read for, each a fault already.
     absent: set[str] = field(default_factory=set)
 
 
