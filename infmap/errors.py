@@ -6,8 +6,11 @@ bug in infmap and keeps its traceback.
 Text quoted from the caller's file is untrusted: control characters in it are escaped.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
+
+Result = TypeVar("Result")
 
 #: Messages, and the parts of a fault, are cut in the middle to this many characters.
 LONGEST_MESSAGE = 1000
@@ -139,6 +142,26 @@ class DataError(InfmapError, ValueError):
 
     def __str__(self) -> str:
         return "\n".join(str(fault) for fault in self.faults)
+
+
+def all_of(calls: Iterable[Callable[[], Result]]) -> list[Result]:
+    """Return what each call returns; the faults of all that raise `DataError` come together.
+
+    Examples
+    --------
+    >>> all_of([lambda: 1, lambda: 2])
+    [1, 2]
+    """
+    results: list[Result] = []
+    faults: list[Fault] = []
+    for call in calls:
+        try:
+            results.append(call())
+        except DataError as error:
+            faults += error.faults
+    if faults:
+        raise DataError(faults)
+    return results
 
 
 def shorten(text: str, limit: int = 60) -> str:

@@ -601,6 +601,27 @@ def test_a_faulty_table_gets_one_line(small, changed, name):
     assert str(new / table) in result.stderr
 
 
+def test_all_faults_of_both_states_come_at_once(small, tmp_path):
+    old, new = (shutil.copytree(small, tmp_path / name) for name in ("old", "new"))
+    (old / SYSTEMS).write_bytes(b"id,id\na,b\n")
+    (old / Table.CAPITALS).write_bytes(b"\xff")
+    (new / SYSTEMS).write_bytes(b'id,name\na\nb,c,d\n"e')
+    (new / Table.SOURCES).write_bytes(b"[1")
+    result = run("diff", old, new)
+    told = [line.partition("; ")[0] for line in result.stderr.splitlines()]
+    assert sorted(told) == sorted(
+        [
+            f"{old / SYSTEMS}:1: has a column twice ('id')",
+            f"{old / Table.CAPITALS}:1: is not UTF-8",
+            f"{new / SYSTEMS}:2: has 1 cell under 2 columns",
+            f"{new / SYSTEMS}:3: has 3 cells under 2 columns",
+            f"{new / SYSTEMS}: is no CSV ('unexpected end of data')",
+            f"{new / Table.SOURCES}: is no JSON of rows ('no , at character 2')",
+        ]
+    )
+    assert (result.exit_code, result.stdout) == (1, "")
+
+
 def test_what_is_no_folder_of_tables_gets_one_line(small, tmp_path):
     (tmp_path / "empty").mkdir()
     (tmp_path / "data.zip").write_bytes(b"PK\x03\x04")

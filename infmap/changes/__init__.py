@@ -1,5 +1,6 @@
 """Two states of the tables: which rows differ, and which places' answers with them."""
 
+from functools import partial
 from pathlib import Path
 
 from infmap.catalogue.bundled import Table
@@ -7,7 +8,7 @@ from infmap.changes.folders import day_of, read_folder, version_of
 from infmap.changes.matching import table_diff
 from infmap.changes.pieces import Pieces, pieces_of
 from infmap.changes.record import Diff, TableDiff, digest
-from infmap.errors import InfmapError
+from infmap.errors import InfmapError, all_of
 
 
 def diff(old: str | Path, new: str | Path, *, day: str | None = None) -> Diff:
@@ -30,7 +31,7 @@ def diff(old: str | Path, new: str | Path, *, day: str | None = None) -> Diff:
     InfmapError
         If one is no such folder, or the day cannot be read.
     DataError
-        If a table is no CSV, JSON or GeoJSON in UTF-8, or larger than 20 MB.
+        If a table is no CSV, JSON or GeoJSON in UTF-8, or larger than 20 MB: every fault of both.
 
     Notes
     -----
@@ -48,11 +49,17 @@ def diff(old: str | Path, new: str | Path, *, day: str | None = None) -> Diff:
     """
     from infmap.catalogue.values.date_texts import as_day
 
-    olds, news = read_folder(old), read_folder(new)
+    olds, news = all_of(partial(read_folder, folder) for folder in (old, new))
+    names = [str(table) for table in Table if table in olds or table in news]
+    read = all_of(
+        partial(_pieces, folder, name, state.get(name))
+        for name in names
+        for folder, state in ((old, olds), (new, news))
+    )
+    pieces = zip(read[::2], read[1::2], strict=True)
     tables = {
-        str(table): _table(table, old, new, olds.get(table), news.get(table))
-        for table in Table
-        if table in olds or table in news
+        name: _table(name, before, after, olds.get(name), news.get(name))
+        for name, (before, after) in zip(names, pieces, strict=True)
     }
     asked = as_day(day, "day")
     told = {"old": version_of(old), "new": version_of(new)}
@@ -60,13 +67,13 @@ def diff(old: str | Path, new: str | Path, *, day: str | None = None) -> Diff:
     return _with_answers(rows, Path(old), Path(new))
 
 
+def _pieces(folder: str | Path, name: str, data: bytes | None) -> Pieces:
+    return Pieces() if data is None else pieces_of(str(Path(folder) / name), data)
+
+
 def _table(
-    name: str, old: str | Path, new: str | Path, was: bytes | None, now: bytes | None
+    name: str, before: Pieces, after: Pieces, was: bytes | None, now: bytes | None
 ) -> TableDiff:
-    before, after = (
-        Pieces() if data is None else pieces_of(str(Path(folder) / name), data.decode())
-        for folder, data in ((old, was), (new, now))
-    )
     found = table_diff(name, before, after)
     return found.model_copy(update={"old_sha256": digest(was), "new_sha256": digest(now)})
 

@@ -5,12 +5,13 @@ import json
 import os
 import re
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from infmap.catalogue.bundled import Table
 from infmap.changes.record import MOST_BYTES
-from infmap.errors import DataError, Fault, InfmapError, printable, unread
+from infmap.errors import DataError, Fault, InfmapError, all_of, printable, unread
 
 #: A version that is a day.
 _DAY = re.compile(r"(\d{4})[.-](\d\d)[.-](\d\d)")
@@ -20,7 +21,7 @@ def read_folder(folder: str | Path) -> dict[str, bytes]:
     """Return the bytes of each table in a folder, by the name of the file.
 
     Raises `InfmapError` if it is no folder, or holds none of infmap's tables. Raises `DataError` if
-    a table cannot be read, is too large, or not UTF-8.
+    a table cannot be read, or is too large.
     """
     path = Path(folder)
     try:
@@ -31,27 +32,22 @@ def read_folder(folder: str | Path) -> dict[str, bytes]:
         raise InfmapError(f"{path}: is no folder; give a folder of tables, such as data") from None
     except (OSError, ValueError) as error:
         raise DataError([unread(path, error)]) from None
-    found = {str(table): read_file(path / table) for table in Table if table in names}
-    if not found:
+    tables = [str(table) for table in Table if table in names]
+    if not tables:
         remedy = f"it needs one of {', '.join(Table)}"
         remedy = f"did you mean {path / 'data'}?" if "data" in names else remedy
         raise InfmapError(f"{path}: holds no table of infmap's; {remedy}")
-    return found
+    contents = all_of(partial(read_file, path / table) for table in tables)
+    return dict(zip(tables, contents, strict=True))
 
 
 def read_file(path: Path, most: int = MOST_BYTES) -> bytes:
-    """Return the bytes of a file of UTF-8; raises `DataError` if it is none, or too large."""
+    """Return the bytes of a file; raises `DataError` if it cannot be read, or is too large."""
     try:
         with _opened(path) as file:
             data = file.read(most + 1)
         if len(data) <= most:
-            data.decode()
             return data
-    except UnicodeDecodeError as error:
-        row = error.object[: error.start].count(b"\n") + 1
-        raise DataError(
-            [Fault(str(path), row, None, "is not UTF-8", None, "save it in UTF-8")]
-        ) from None
     except (OSError, ValueError) as error:
         raise DataError([unread(path, error)]) from None
     problem = f"is larger than {most / 1e6:.0f} MB"

@@ -6,10 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeAlias
 
 from infmap.catalogue.publications import csl_date
-from infmap.errors import DataError, Fault, reason_of
+from infmap.catalogue.reading.faults import Reading
+from infmap.errors import DataError, reason_of
 from infmap.looks.sentences import count_text
 
 #: A row's cells as text, by column; a blank cell is left out.
@@ -31,33 +33,37 @@ class Pieces:
     columns: Sequence[str] = ()
 
 
-def pieces_of(path: str, text: str) -> Pieces:
-    r"""Return the pieces of a CSV, a JSON list or a GeoJSON, told by the suffix.
+def pieces_of(path: str, data: bytes) -> Pieces:
+    r"""Return the pieces of a CSV, a JSON list or a GeoJSON in UTF-8, told by the suffix.
 
     Raises `DataError` if it is no such file; the path is named.
 
     Examples
     --------
-    >>> found = pieces_of("events.csv", 'id,note\na,"two\nlines"\n')
+    >>> found = pieces_of("events.csv", b'id,note\na,"two\nlines"\n')
     >>> found.texts, found.rows
     (['id,note\n', 'a,"two\nlines"\n'], [{'id': 'a', 'note': 'two\nlines'}])
-    >>> pieces_of("sources.json", '[{"id": 1}, {"id": null}]').texts
+    >>> pieces_of("sources.json", b'[{"id": 1}, {"id": null}]').texts
     ['[', '{"id": 1}', ', {"id": null}', ']']
     """
+    reading = Reading(Path(path))
+    pieces = Pieces()
     try:
-        return _of_csv(path, text) if path.endswith(".csv") else _of_json(text)
-    except DataError:
-        raise
+        text = data.decode()
+        pieces = _of_csv(reading, text) if path.endswith(".csv") else _of_json(text)
+    except UnicodeDecodeError as error:
+        row = data[: error.start].count(b"\n") + 1
+        reading.fault(row, None, "is not UTF-8", None, "save it in UTF-8")
     except (csv.Error, ValueError, RecursionError) as error:
         kind = "CSV" if path.endswith(".csv") else "JSON of rows"
-        raise _fault(path, None, f"is no {kind}", reason_of(error), "correct the file") from None
+        reading.fault(None, None, f"is no {kind}", reason_of(error), "correct the file")
+    if reading.faults:
+        raise DataError(reading.faults)
+    return pieces
 
 
-def _fault(path: str, row: int | None, problem: str, value: str | None, remedy: str) -> DataError:
-    return DataError([Fault(path, row, None, problem, value, remedy)])
-
-
-def _of_csv(path: str, text: str) -> Pieces:
+def _of_csv(reading: Reading, text: str) -> Pieces:
+    """Return the pieces of a CSV; faults go to `reading`."""
     lines = _LINE.findall(text)
     reader = csv.reader((line.removeprefix(_MARK) for line in lines), strict=True)
     texts: list[str] = []
@@ -73,13 +79,15 @@ def _of_csv(path: str, text: str) -> Pieces:
             heads = cells
             twice, times = Counter(heads).most_common(1)[0]
             if times > 1:
-                raise _fault(path, begin, "has a column twice", twice, "rename one")
+                reading.fault(begin, None, "has a column twice", twice, "rename one")
             continue
         if len(cells) != len(heads):
             problem = (
                 f"has {count_text(len(cells), 'cell')} under {count_text(len(heads), 'column')}"
             )
-            raise _fault(path, begin, problem, None, "put texts that hold a comma in quotes")
+            remedy = "put texts that hold a comma in quotes"
+            reading.fault(begin, None, problem, None, remedy, kind="has cells without a column")
+            continue
         rows.append({head: cell for head, cell in zip(heads, cells, strict=True) if cell})
     return Pieces(texts, rows, heads)
 

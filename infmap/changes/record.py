@@ -279,7 +279,7 @@ def _applied(name: str, table: TableDiff, old: Mapping[str, bytes]) -> bytes | N
         )
     if table.new_sha256 is None:
         return None
-    texts = pieces_of(name, old[name].decode()).texts if name in old else ()
+    texts = pieces_of(name, old[name]).texts if name in old else ()
     made: list[str] = []
     size = 0
     for edit in table.edits:
