@@ -173,6 +173,21 @@ def test_a_bad_cell_of_a_grid_gets_one_line_with_its_row(tmp_path, change, line)
     assert str(caught.value).count("\n") == 0
 
 
+@pytest.mark.parametrize("wrong", [1, 2, 5, 6, 7, 40])
+def test_all_bad_cells_of_a_grid_come_at_once(tmp_path, wrong):
+    lats = [1.0] * 50 + [91.0] * wrong
+    file = write(tmp_path / "grid.parquet", lat=lats, lon=[200.0, *lats[1:]], population=lats)
+    with pytest.raises(DataError) as caught:
+        load_population(file)
+    first, *others = caught.value.faults
+    assert (first.row, first.field, first.value) == (1, "lon", "200")
+    singles = [fault.row for fault in others if fault.row]
+    assert singles == [*range(51, 51 + (wrong if wrong <= 6 else 5))]
+    if wrong > 6:
+        (rest,) = (fault.problem for fault in others if not fault.row)
+        assert rest == f"not a number in range, in {wrong - 5} more rows, 56 to {50 + wrong}"
+
+
 def test_a_missing_column_gets_one_line(tmp_path):
     file = write(tmp_path / "grid.parquet", lon=[1.0], population=[1.0])
     with pytest.raises(DataError, match=r"^[^\n]*: lat: column is missing; give one column lat$"):
@@ -220,11 +235,11 @@ BROKEN_GRIDS = {
 
 
 @pytest.mark.parametrize("name", BROKEN_GRIDS)
-def test_a_grid_that_is_not_what_it_says_gets_one_line(name):
+def test_a_grid_that_is_not_what_it_says_gets_a_line_a_fault(name):
     with pytest.raises(DataError) as caught:
         load_population(CORPUS / f"{name}.parquet")
     assert BROKEN_GRIDS[name] in str(caught.value)
-    assert "\n" not in str(caught.value)
+    assert len(str(caught.value).splitlines()) == len(caught.value.faults)
 
 
 def test_a_path_that_no_file_can_have_gets_one_line():

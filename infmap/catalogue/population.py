@@ -13,7 +13,7 @@ import numpy as np
 
 from infmap.catalogue.bundled import CITIES, data_path
 from infmap.catalogue.cells import MOST_PEOPLE
-from infmap.catalogue.reading.faults import Reading
+from infmap.catalogue.reading.faults import TOLD_ROWS, Reading
 from infmap.catalogue.reading.formats.parquet import batches_of, open_parquet
 from infmap.catalogue.reading.heads.meanings import POSITIONS, meaning_of
 from infmap.catalogue.reading.heads.words import plain_words
@@ -205,16 +205,17 @@ def _columns(path: Path, file: "ParquetFile", named: dict[str, str]) -> dict[str
 
 
 def _checked(path: Path, columns: dict[str, Floats], named: dict[str, str]) -> Population:
-    faults = []
+    reading = Reading(path)
     for name, (least, most, remedy) in COLUMNS.items():
         cells = columns[name]
-        in_range = (cells >= least) & (cells <= most)  # False for NaN
-        if not in_range.all():
-            row = int(np.argmin(in_range))
+        wrong = np.flatnonzero(~((cells >= least) & (cells <= most)))  # a NaN is wrong too
+        # Of millions those that are told are looked at, and the last one counts the rest.
+        told = [*wrong[: TOLD_ROWS + 1], *wrong[TOLD_ROWS + 1 :][-1:]]
+        for nth, row in enumerate(told):
             value = "no value" if np.isnan(cells[row]) else f"{cells[row]:g}"
-            faults.append(
-                Fault(str(path), row + 1, named[name], "not a number in range", value, remedy)
-            )
-    if faults:
-        raise DataError(faults)
+            times = 1 if nth <= TOLD_ROWS else wrong.size - nth
+            problem = "not a number in range"
+            reading.fault(int(row) + 1, named[name], problem, value, remedy, times=times)
+    if reading.faults:
+        raise DataError(reading.faults)
     return Population(columns["lon"], columns["lat"], columns["population"])

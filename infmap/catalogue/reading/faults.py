@@ -122,11 +122,17 @@ class _Report(Generic[Entry]):
         self.count = 0
         self._groups: dict[tuple[str | None, str], _Group[Entry]] = {}
 
-    def add(self, key: tuple[str | None, str], row: int | None, make: Callable[[], Entry]) -> None:
+    def add(
+        self,
+        key: tuple[str | None, str],
+        row: int | None,
+        make: Callable[[], Entry],
+        times: int = 1,
+    ) -> None:
         """Add a fault or note to a group; `make` is only called if it may be reported singly."""
         group = self._groups.setdefault(key, _Group())
-        self.count += 1
-        group.count += 1
+        self.count += times
+        group.count += times
         group.last_row = row
         if len(group.first) < self._most:
             group.first.append(make())
@@ -197,12 +203,14 @@ class Reading:
         remedy: str | Callable[[], str],
         *,
         kind: str = "",
+        times: int = 1,
     ) -> None:
         """Add a fault.
 
         Of the faults with one problem in one column, the first `TOLD_ROWS` are reported singly and
         the rest are counted. Faults with the same `kind` are counted together, whatever their
-        column and problem. A remedy that takes time to compute may be a function.
+        column and problem. A remedy that takes time to compute may be a function. `times` counts
+        this fault for so many rows, the last of them this one.
         """
 
         def make() -> Fault:
@@ -210,7 +218,7 @@ class Reading:
             shown = _shown(value)
             return Fault(self.name, row, column, problem, shown, to_do, self._index(row))
 
-        self._faults.add((None, kind) if kind else (column, problem), row, make)
+        self._faults.add((None, kind) if kind else (column, problem), row, make, times)
 
     def pass_on(self, faults: Iterable[Fault]) -> None:
         """Add faults that were found in another way, such as when the file was opened."""
