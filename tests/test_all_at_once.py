@@ -148,3 +148,23 @@ def test_an_own_system_is_not_unknown_beside_a_head_that_may_be_its_range(told):
     assert told("deployments", "csv", (MAY_BE_RANGE, UNKNOWN)) == told(
         "deployments", "csv", (MAY_BE_RANGE,)
     )
+
+
+@pytest.mark.parametrize("kind", ["csv", "frame", "xlsx", "json"])
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        *(("deployments", column) for column in ("name", "system", "lat", "lon")),
+        *(("claims", column) for column in ("system_id", "account", "claimant")),
+        *(("capitals", column) for column in ("lat", "lon")),
+        ("systems", "name"),
+    ],
+)
+def test_a_column_that_is_missing_is_told_once_and_not_in_each_row(tmp_path, table, column, kind):
+    rows = [{**row, "name": "One"} if "name" in row else row for row in rows_with(table, ())]
+    for row in rows:
+        del row[column]
+    with pytest.raises(DataError) as caught:
+        infmap.load(**{table: as_file(rows, kind, tmp_path)})
+    (fault,) = caught.value.faults
+    assert (fault.field, fault.problem) == (column, "column is missing")

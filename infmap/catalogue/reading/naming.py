@@ -49,7 +49,7 @@ def name_places(reading: Reading, records: list[Record], names: Names) -> None:
             continue
         record.called = {**record.called, "id": record.called.get("name", "name")}
         cells["id"] = names.new_id(cells.get("name"), record.row)
-        if is_empty(cells.get("name")):
+        if is_empty(cells.get("name")) or record.refused & {"lon", "lat"}:
             continue
         place = _as_key(cells.get("lon")), _as_key(cells.get("lat"))
         rows_at = places_of.setdefault(folded(cells["name"]), {})
