@@ -168,3 +168,11 @@ def test_a_column_that_is_missing_is_told_once_and_not_in_each_row(tmp_path, tab
         infmap.load(**{table: as_file(rows, kind, tmp_path)})
     (fault,) = caught.value.faults
     assert (fault.field, fault.problem) == (column, "column is missing")
+
+
+def test_places_of_one_name_are_not_one_place_where_nothing_says_where(tmp_path):
+    rows = [{"name": "One", "country": "Mali"}] * 3
+    with pytest.raises(DataError) as caught:
+        infmap.load(capitals=as_file(rows, "csv", tmp_path))
+    told = {(fault.field, fault.problem) for fault in caught.value.faults}
+    assert told == {("lat", "column is missing"), ("lon", "column is missing")}
