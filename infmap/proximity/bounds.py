@@ -357,9 +357,10 @@ def only_nearest(sites: Floats, middles: Floats, cosines: Floats) -> Ints:
     """
     dots = middles.T @ sites
     best = dots.argmax(axis=1)
-    apart = np.sqrt(_RIVAL**2 + 1.0 - 2.0 * _RIVAL * (sites.T @ sites))
+    # Of the nearest sites alone: of every two sites it would take their square for each block.
+    apart = np.sqrt(_RIVAL**2 + 1.0 - 2.0 * _RIVAL * (sites.take(best, axis=1).T @ sites))
     radius = _angle(cosines)[:, np.newaxis] + _ARC_SLACK
-    enough = nearest_dot(dots.max(axis=1, keepdims=True)) - radius * apart[best]
+    enough = nearest_dot(dots.max(axis=1, keepdims=True)) - radius * apart
     return np.where(np.count_nonzero(dots >= enough, axis=1) == 1, best, -1)
 
 
