@@ -1,9 +1,14 @@
-"""The work of a brief grows with its figures, not with their square."""
+"""Work grows with what it is given, not with its square."""
 
 import sys
+import tracemalloc
 from collections import Counter
 
+import numpy as np
+
 import infmap
+from infmap.proximity.bounds import only_nearest, unit_vectors
+from infmap.proximity.cells import caps
 
 CLAIMANTS = [("operator", "Maker"), ("opponent", "Foreign staff"), ("independent", "Institute")]
 
@@ -55,3 +60,19 @@ def test_the_work_of_a_brief_grows_with_its_figures_and_not_with_their_square(tm
     assert then_added < 2.6 * added
     # Where a ring lies is worked out once, whoever asks; so it is for the few limits.
     assert all(0 <= one["_circle"] - size < 10 for one, size in zip(calls, sizes, strict=True))
+
+
+def bytes_for(count):
+    """Return the most memory that the bound for the nearest of so many sites takes, for a row."""
+    sites = unit_vectors(np.linspace(-180.0, 179.0, count), np.linspace(-80.0, 80.0, count))
+    cap = next(iter(caps()))
+    tracemalloc.start()
+    try:
+        only_nearest(sites, *cap)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_the_memory_for_the_nearest_site_grows_with_the_sites_and_not_with_their_square():
+    assert bytes_for(4000) < 2.5 * bytes_for(2000)
