@@ -34,6 +34,17 @@ def needed_columns(model: type[Row]) -> list[str]:
     ]
 
 
+def full_names(model: type[Row]) -> dict[str, str]:
+    """Return the columns of a table that have a short name, by it.
+
+    Examples
+    --------
+    >>> full_names(Deployment)
+    {'name': 'site', 'system': 'system_id'}
+    """
+    return {short: name for name, short in SHORT_NAMES.get(model, {}).items()}
+
+
 def known_columns(model: type[Row]) -> set[str]:
     """Return all column names that a table may have, short names included."""
     return {*model.model_fields, *SHORT_NAMES.get(model, {}).values()}
@@ -41,7 +52,7 @@ def known_columns(model: type[Row]) -> set[str]:
 
 def missing_columns(header: list[str], model: type[Row]) -> list[str]:
     """Return the required columns that are not in a table's header."""
-    full = {short: name for name, short in SHORT_NAMES.get(model, {}).items()}
+    full = full_names(model)
     return [name for name in needed_columns(model) if not {name, full.get(name)} & {*header}]
 
 

@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from infmap.catalogue.publications import csl_date
-from infmap.catalogue.reading.faults import Reading
+from infmap.catalogue.reading.faults import Reading, uneven
 from infmap.errors import DataError, reason_of
-from infmap.looks.sentences import count_text
 
 #: A row's cells as text, by column; a blank cell is left out.
 Cells: TypeAlias = Mapping[str, str]
@@ -82,9 +81,7 @@ def _of_csv(reading: Reading, text: str) -> Pieces:
                 reading.fault(begin, None, "has a column twice", twice, "rename one")
             continue
         if len(cells) != len(heads):
-            problem = (
-                f"has {count_text(len(cells), 'cell')} under {count_text(len(heads), 'column')}"
-            )
+            problem = uneven(len(cells), len(heads))
             remedy = "put texts that hold a comma in quotes"
             reading.fault(begin, None, problem, None, remedy, kind="has cells without a column")
             continue

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from infmap.catalogue.columns import known_columns, needed_columns
 from infmap.catalogue.publications import Source
-from infmap.catalogue.reading.faults import Reading, Record
+from infmap.catalogue.reading.faults import Reading, Record, uneven
 from infmap.catalogue.rows import Row
-from infmap.looks.sentences import count_text
 
 
 def bundled_records(reading: Reading, path: Path, model: type[Row]) -> list[Record]:
@@ -47,9 +46,7 @@ def _of_csv(reading: Reading, text: str, model: type[Row]) -> list[Record]:
     records = []
     for number, cells in enumerate(rows, start=2):
         if len(cells) != len(heads):
-            problem = (
-                f"has {count_text(len(cells), 'cell')} under {count_text(len(heads), 'column')}"
-            )
+            problem = uneven(len(cells), len(heads))
             reading.fault(number, None, problem, None, "put texts that hold a comma in quotes")
         elif any(cells):
             records.append(Record(number, dict(zip(heads, cells, strict=True))))

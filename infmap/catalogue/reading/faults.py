@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 from infmap.catalogue.names.ids import Known
 from infmap.catalogue.rows import Row
 from infmap.errors import Fault, line_of, shorten
+from infmap.looks.sentences import count_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,6 +74,17 @@ class Record:
     written: dict[str, object] = field(default_factory=dict)
     #: Columns for which a fault is reported already.
     refused: set[str] = field(default_factory=set)
+
+
+def uneven(cells: int, heads: int) -> str:
+    """Return the problem of a row that has not one cell a column.
+
+    Examples
+    --------
+    >>> uneven(3, 1)
+    'has 3 cells under 1 column'
+    """
+    return f"has {count_text(cells, 'cell')} under {count_text(heads, 'column')}"
 
 
 @dataclass(frozen=True)

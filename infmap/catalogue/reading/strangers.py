@@ -3,7 +3,7 @@
 from typing import Any
 
 from infmap.catalogue.cells import is_empty
-from infmap.catalogue.columns import SHORT_NAMES, needed_columns
+from infmap.catalogue.columns import full_names, needed_columns
 from infmap.catalogue.reading.faults import Numbered, R, Reading, Record
 from infmap.catalogue.reading.heads.checks import lay_out
 from infmap.catalogue.reading.heads.grid import is_row
@@ -50,11 +50,11 @@ def check_rows(reading: Reading, sheet: Sheet, layout: Layout, model: type[R]) -
 
 def _leave_out_remarks(reading: Reading, sheet: Sheet, layout: Layout, model: type[Row]) -> None:
     """Remove the rows of totals and remarks from a sheet, with a fault for each."""
-    short = {name: full for full, name in SHORT_NAMES.get(model, {}).items()}
+    full = full_names(model)
     needed = [
-        layout.columns[short.get(name, name)]
+        layout.columns[full.get(name, name)]
         for name in needed_columns(model)
-        if short.get(name, name) in layout.columns
+        if full.get(name, name) in layout.columns
     ]
     if layout.position is not None:
         needed.append(layout.position[0])

@@ -7,7 +7,7 @@ since its column would be lost.
 from collections import Counter
 
 from infmap.catalogue.cells import is_empty
-from infmap.catalogue.columns import FILLED_IN, SHORT_NAMES, known_columns, needed_columns
+from infmap.catalogue.columns import FILLED_IN, full_names, known_columns, needed_columns
 from infmap.catalogue.reading.faults import Frame, Reading
 from infmap.catalogue.reading.heads.layout import (
     LOOKED_AT,
@@ -83,8 +83,8 @@ def _refuse_what_is_missing(
     absent = missing_in(layout, sheet, model)
     if not absent:
         return True
-    short = {name: full for full, name in SHORT_NAMES.get(model, {}).items()}
-    layout.absent |= {short.get(name, name) for name in absent}
+    full = full_names(model)
+    layout.absent |= {full.get(name, name) for name in absent}
     heads = [sheet.heads[place] for place in layout.unread]
     shown = ", ".join(name or "(blank)" for name in sheet.heads)
     remedies = {name: _remedy(name, heads, model) for name in absent}
@@ -147,8 +147,7 @@ def _near(name: str, heads: list[str], model: type[Row]) -> str | None:
     """Return the head that is a misspelt name of a column (sytem, Lattitude), or None."""
     from difflib import get_close_matches
 
-    short = {short: full for full, short in SHORT_NAMES.get(model, {}).items()}
-    full = short.get(name, name)
+    full = full_names(model).get(name, name)
     known = {phrase for phrase, (field, _) in phrases_of(model).items() if field == full}
     known |= {name, *(phrases(name) if name in {"lon", "lat"} else ())}
     for head in heads:

@@ -6,13 +6,12 @@ from typing import Any, TypeAlias
 
 from infmap.catalogue.cells import is_empty
 from infmap.catalogue.columns import fits_exactly
-from infmap.catalogue.reading.faults import Reading
+from infmap.catalogue.reading.faults import Reading, uneven
 from infmap.catalogue.reading.heads.checks import NO_HEADER, is_value
 from infmap.catalogue.reading.heads.layout import meanings_of, missing
 from infmap.catalogue.reading.sheet import Grid, Sheet
 from infmap.catalogue.rows import Row
 from infmap.errors import shorten
-from infmap.looks.sentences import count_text
 
 #: The number of rows in which a header is looked for.
 TITLE_ROWS = 20
@@ -103,7 +102,7 @@ def is_row(reading: Reading, sheet: Sheet, number: int, row: list[Any]) -> bool:
         reading.fault(
             number,
             None,
-            f"has {len(row)} cells under {count_text(len(sheet.heads), 'column')}",
+            uneven(len(row), len(sheet.heads)),
             None,
             remedy,
             kind="has more cells than there are columns",

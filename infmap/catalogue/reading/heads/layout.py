@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from infmap.catalogue.cells import is_empty
-from infmap.catalogue.columns import SHORT_NAMES, needed_columns
+from infmap.catalogue.columns import full_names, needed_columns
 from infmap.catalogue.reading.faults import Reading
 from infmap.catalogue.reading.heads.meanings import (
     FIGURES,
@@ -122,7 +122,7 @@ def missing_in(layout: Layout, sheet: Sheet, model: type[Row]) -> list[str]:
         present.add("system_id")
     if model is OwnSystem and "id" in layout.columns:
         present.add("name")
-    full = {short: name for name, short in SHORT_NAMES.get(model, {}).items()}
+    full = full_names(model)
     return [name for name in needed_columns(model) if full.get(name, name) not in present]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from infmap.catalogue.columns import SHORT_NAMES, known_columns
+from infmap.catalogue.columns import SHORT_NAMES, full_names, known_columns
 from infmap.catalogue.reading.heads.words import (
     phrase_of,
     phrases,
@@ -96,7 +96,7 @@ def meaning_of(head: str, model: type[Row]) -> Meaning | None:
 
 
 def _own_word(head: str, model: type[Row]) -> Meaning:
-    full = {short: name for name, short in SHORT_NAMES.get(model, {}).items()}
+    full = full_names(model)
     if head in {"range_km", "up_to_km", "at_least_km"} and has_figure(model):
         part = {"range_km": Part.RANGE, "up_to_km": Part.UP_TO, "at_least_km": Part.AT_LEAST}
         return Meaning(part[head], EXACT, Unit.KM)
