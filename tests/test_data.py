@@ -468,6 +468,9 @@ def test_every_source_is_cited_by_some_row():
     [
         ("greenham-common", "1975-12-31", "reported 1983-11 to 1991-03; ask for another day"),
         ("kaliningrad", "1975-12-31", "reported since 2013-12-14; ask for another day"),
+        # Between two reports, and of two the one that ends last begins first.
+        ("cape-canaveral", "1999-12-31", "reported 1988-06-01 to 2024-12-12; ask for another day"),
+        ("kansk", "1975-12-31", "reported 1987-11-01 to 1991; ask for another day"),
     ],
 )
 def test_a_day_without_a_report_is_told_the_days_with_one(site, day, then):
