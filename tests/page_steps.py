@@ -196,12 +196,13 @@ def copied_table(page: Any) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(page.evaluate("window.copied"))))
 
 
-def wordless(page):
+def wordless(page: Any) -> list[str]:
     """Return the texts and attributes of a page that show a value of its script for words."""
-    return page.evaluate("""() => {
+    texts: list[str] = page.evaluate("""() => {
       const wrong = /\\b(undefined|NaN|Infinity)\\b|\\[object /;
       return [...document.body.querySelectorAll("*:not(script, style)")].flatMap((element) => [
         ...[...element.attributes].map(({ value }) => value),
         ...[...element.childNodes].filter((node) => node.nodeType === 3).map(({ data }) => data),
       ]).filter((text) => wrong.test(text)).map((text) => text.slice(0, 200));
     }""")
+    return texts
