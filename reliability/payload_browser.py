@@ -47,10 +47,11 @@ GATHER = """(root) => {
     for (const child of element.childNodes) if (child.nodeType === 3) note(child.data);
   }
 }""".replace("TAG", TAG)
-#: A story makes its steps ready in idle moments: until it has. A frame off the screen has none.
-RESTED = """async () => {
+#: A story makes its steps ready in idle moments: until it has. A frame off the screen has none, and
+#: is not waited for; a page is, as on a busy machine those of its own come late.
+RESTED = """async (longest_ms) => {
   const moments = 1 + document.querySelectorAll(".step").length;
-  const idle = (done) => requestIdleCallback(done, { timeout: 100 });
+  const idle = (done) => requestIdleCallback(done, { timeout: longest_ms });
   for (let k = 0; k < moments; k += 1) await new Promise(idle);
 }"""
 TAKE = """() => ({
@@ -90,7 +91,7 @@ class Watched:
 
     def gather(self) -> None:
         """Record every text and element that the page shows once it has come to rest."""
-        self.page.evaluate(RESTED)
+        self.page.evaluate(RESTED, 10_000)
         self.page.evaluate(GATHER)
 
     def take(self) -> dict[str, Any]:

@@ -148,7 +148,7 @@ def _harm_of(
 
 
 def _shapes(frame: Any) -> set[str]:
-    frame.evaluate(RESTED)
+    frame.evaluate(RESTED, 100)
     return {
         *frame.evaluate("() => [...document.querySelectorAll('*')].map((one) => one.localName)")
     }
