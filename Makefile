@@ -1,7 +1,7 @@
 # One command each for what a contributor does. `make` alone lists them.
 PYTHON := .venv/bin/python
 
-.PHONY: help setup test quick check types lint floors docs site data notebooks screenshots benchmarks reliability mutants page faults release
+.PHONY: help setup test quick thorough check types lint floors docs site data notebooks screenshots benchmarks reliability mutants page faults release
 help:  ## list these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
@@ -13,6 +13,9 @@ test:  ## all tests
 
 quick:  ## the tests that need no browser
 	$(PYTHON) -m pytest -m "not browser"
+
+thorough:  ## the tests that only CI runs, as they see again, slowly, what others see
+	$(PYTHON) -m pytest -m thorough
 
 check: lint types floors page  ## style, types, floors and the page's script, as CI checks them
 

@@ -14,6 +14,7 @@ from hypothesis import settings
 import infmap
 from infmap.catalogue.rows import Deployment
 from tests.page_steps import drawn, turn
+from tests.sample import WHOLE, thorough
 from tests.tabs import Tabs
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -38,11 +39,19 @@ def pytest_sessionstart() -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what asks for a browser, before tests are chosen by their marks."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what asks for a browser, before tests are chosen by their marks; leave the thorough out.
+
+    They run where they are asked for: by mark, by name, or with all else by WHOLE=1.
+    """
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+    named = any("::" in word for word in config.args)
+    if not (WHOLE or named or "thorough" in config.option.markexpr):
+        left = thorough(items)
+        config.hook.pytest_deselected(items=[item for item in items if item.nodeid in left])
+        items[:] = [item for item in items if item.nodeid not in left]
 
 
 def pytest_collection_finish() -> None:

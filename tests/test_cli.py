@@ -173,6 +173,7 @@ def test_figure_writes_a_map_for_print(tmp_path):
     assert bad.stderr.count("\n") == 1
 
 
+@pytest.mark.thorough
 def test_the_same_map_has_the_same_bytes_in_another_process(tmp_path):
     files = [tmp_path / "one.html", tmp_path / "two.html"]
     for seed, file in enumerate(files):
@@ -377,6 +378,7 @@ def test_help_does_not_load_the_heavy_libraries():
     assert result.stdout == "[]\n"
 
 
+@pytest.mark.thorough
 def test_a_figure_says_nothing_of_a_home_that_matplotlib_cannot_write_to(tmp_path):
     file = tmp_path / "figure.svg"
     result = subprocess.run(

@@ -74,6 +74,7 @@ def test_accounts_differ_where_their_tables_of_coverage_do(cat):
     assert compared > drawn / 3
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize(("left", "right"), [*itertools.combinations(DAYS, 2)])
 def test_days_differ_where_their_tables_of_coverage_do(cat, left, right):
     tables = [answers_of(cat, as_of=day) for day in (left, right)]

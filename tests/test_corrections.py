@@ -88,6 +88,7 @@ def asked(monkeypatch):
     return lambda place: monkeypatch.setattr("infmap.looks.corrections.address", lambda: place)
 
 
+@pytest.mark.thorough(but=8)
 @both
 @pytest.mark.parametrize("place", PLACES, ids=["plain", "query", "hostile"])
 def test_each_figure_leads_to_where_an_error_in_its_row_is_reported(medium, form, place, asked):
@@ -119,6 +120,7 @@ def test_the_name_of_a_hostile_row_breaks_out_of_no_link(medium, form, asked):
     assert shapes(page) == shapes(plain)
 
 
+@pytest.mark.thorough(but=8)
 @both
 @pytest.mark.parametrize("place", ["", "a@b.example", "javascript:alert(1)"])
 def test_without_an_address_of_the_web_there_is_no_link(medium, form, place, asked):

@@ -211,7 +211,21 @@ def name(page):
     return str(page.relative_to(ROOT))
 
 
-@pytest.mark.parametrize("page", RUN, ids=name)
+#: Pages of many figures and whole pages: what each command writes, tests of its own read.
+LONG = {
+    GALLERY,
+    *(
+        DOCS / "how-to" / f"{page}.md"
+        for page in ("figures", "options", "quarto", "screening", "story")
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    "page",
+    [pytest.param(page, marks=[pytest.mark.thorough] if page in LONG else []) for page in RUN],
+    ids=name,
+)
 def test_whoever_follows_a_page_in_an_empty_folder_sees_what_it_shows(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)

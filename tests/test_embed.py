@@ -94,6 +94,7 @@ def test_the_title_is_that_of_the_state(page_file, fragment, title):
         assert f'title="{title}"' in embed_snippet(f"{page_file}#{fragment}", inline=inline)
 
 
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize("fragment", sampled([word for word, title in TITLES.items() if title], 4))
 def test_the_page_has_the_title_that_its_frame_says(turn_page, page_html, fragment):
     if fragment == "mode=compare&site=shuya":
@@ -189,6 +190,7 @@ def server(tmp_path):
         yield address
 
 
+@pytest.mark.thorough
 def test_an_inline_map_opens_in_a_page_that_is_read_in_another_encoding(
     browser, tmp_path, page_file, server
 ):
@@ -226,6 +228,7 @@ def exported_notebook(source, folder):
 
 
 # The kernel's own machinery and nbconvert's may warn.
+@pytest.mark.thorough
 @pytest.mark.filterwarnings("default")
 @pytest.mark.parametrize("inline", sampled([False, True], 0, always=[True]))
 def test_an_exported_notebook_shows_the_map_in_the_state_asked_for(browser, page_file, inline):

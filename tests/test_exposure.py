@@ -183,6 +183,7 @@ def equal_area_km2(shape, steps=40):
     return shapely.transform(fine, project, interleaved=False).area / 1e6
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("site_id", ["kaliningrad", "crimea"])
 def test_a_share_of_area_is_that_of_an_equal_area_projection(cat, outlines, site_id):
     site = cat.site(site_id)
@@ -313,6 +314,7 @@ def test_a_csv_of_places_is_tested_as_before(tmp_path):
     assert [row["target"] for row in rows] == ["Here"]
 
 
+@pytest.mark.thorough
 def test_names_from_the_data_are_text_in_every_format(cat, hostile):
     rows = tuple(
         Deployment(

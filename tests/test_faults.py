@@ -167,6 +167,7 @@ def test_another_error_keeps_its_traceback():
     assert (done.returncode, done.stderr.count("Traceback")) == (1, 1)
 
 
+@pytest.mark.thorough
 @LINUX
 def test_a_command_that_outgrows_the_memory_it_is_given_leaves_nothing():
     with trial() as made:
@@ -241,6 +242,7 @@ def test_a_temporary_folder_that_is_not_there_is_one_line(monkeypatch, tmp_path)
         rings_bytes(rings, ".gpkg")
 
 
+@pytest.mark.thorough
 @LINUX
 def test_places_that_cannot_be_written_are_one_line_each():
     if not faults_places.can_be_nobody():
@@ -273,6 +275,7 @@ def test_two_screenings_into_one_folder_are_whole_or_refused(commands):
     assert faults_places.two_screenings(commands[1], 1).lost == ()
 
 
+@pytest.mark.thorough
 @LINUX
 def test_broken_streams_are_one_line_and_no_traceback():
     assert faults_streams.streams([("--version",)]).lost == ()
@@ -312,6 +315,7 @@ FEW_FILES = [name for name in FILES if "bomb" not in name or name == "bomb.kmz"]
 DANGEROUS = {"bomb.kmz", "entities.xlsx", "virtual-table.gpkg", "links.zip", "other-files.vrt"}
 
 
+@pytest.mark.thorough(but=5)
 @LINUX
 @pytest.mark.parametrize("name", sampled(FEW_FILES, 9, DANGEROUS))
 def test_a_hostile_file_is_read_or_refused_in_lines_asks_nobody_and_opens_no_other(name):
@@ -347,6 +351,7 @@ def test_what_a_hostile_file_makes_a_command_say_is_lost():
         assert len(hostile_files.lines_lost(status, "", told)) == 1
 
 
+@pytest.mark.thorough
 @LINUX
 def test_a_hostile_file_that_a_command_falls_for_is_lost(monkeypatch):
     # What is made of the watched file holds what no output may.

@@ -176,6 +176,7 @@ def test_no_two_labels_collide_and_none_is_cut(sheet, site, size):
                 assert wide <= 4 or high <= 0.3 * min(box.height, other.height), (ax, k)
 
 
+@pytest.mark.thorough(but=3)
 @pytest.mark.usefixtures("unhinted")
 @pytest.mark.parametrize(("site", "size"), SHEETS)
 def test_all_words_lie_on_the_sheet(sheet, site, size):
@@ -205,6 +206,7 @@ def seeded(cat, size):
     return [site.id for site in random.Random(24).sample(cat.sites, size)]
 
 
+@pytest.mark.thorough(but=3)
 @pytest.mark.parametrize("day", [None, "1987-12-08", "2019-02-10"])
 @pytest.mark.parametrize("size", ["column", "page", "slide"])
 def test_title_counts_and_names_are_those_of_the_finding(cat, day, size):
@@ -479,6 +481,7 @@ def test_a_site_anywhere_has_a_map(cat, site):
 # --- Files
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("suffix", [".svg", ".pdf", ".png"])
 def test_the_same_input_gives_the_same_bytes(kaliningrad, again, suffix):
     first, second = (figure_bytes(ax, suffix, dpi=60) for ax in (kaliningrad, again))
@@ -628,6 +631,7 @@ def test_sources_and_figure_in_one_file_are_refused(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.thorough(but=3)
 @pytest.mark.parametrize("size", ["column", "page", "slide"])
 @pytest.mark.parametrize(
     "more",

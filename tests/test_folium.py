@@ -246,6 +246,7 @@ def test_a_pin_has_its_colour_and_its_glyph(open_page, small):
 KINDS = [("icon",), ("points",), ("html", "layers"), ("areas", "tiles")]
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("names", sampled(KINDS, 1, always=KINDS[-1:]))
 def test_some_alone_find_all_that_they_need(open_page, cat, names):
     page = open_page(html_of(cat, *(gallery()[name] for name in names)))
@@ -255,6 +256,7 @@ def test_some_alone_find_all_that_they_need(open_page, cat, names):
     assert_clean(page)
 
 
+@pytest.mark.thorough
 def test_pictures_from_elsewhere_are_seen_on_the_land_and_under_the_rings(browser, tmp_path, cat):
     group = folium.FeatureGroup("Deep").add_to(m := map_of(cat))
     folium.TileLayer("https://{s}.tiles.test/{z}/{x}/{y}.png", attr="Mine").add_to(group)
@@ -313,6 +315,7 @@ def test_pictures_from_elsewhere_are_seen_on_the_land_and_under_the_rings(browse
     context.close()
 
 
+@pytest.mark.thorough
 def test_a_click_on_the_map_says_where_it_was(open_page, cat):
     page = open_page(
         html_of(cat, folium.ClickForMarker("<b>Here</b> ${lat}"), folium.LatLngPopup())
@@ -326,6 +329,7 @@ def test_a_click_on_the_map_says_where_it_was(open_page, cat):
     assert_clean(page)
 
 
+@pytest.mark.thorough
 def test_bounds_are_what_the_page_opens_on_but_for_a_link_that_has_a_view(open_page, cat):
     m = infmap.make_map(cat, theme="debate")
     m.fit_bounds([[40, 0], [44, 10]])
@@ -358,6 +362,7 @@ class Script(folium.MacroElement):
         self._template = Template("{% macro script(this, kwargs) %}" + script + "{% endmacro %}")
 
 
+@pytest.mark.thorough
 def test_one_addition_that_fails_takes_no_other_with_it(open_page, cat):
     thrown = folium.Marker([50, 10], popup="Lost", pane="no such pane")
     page = open_page(
@@ -633,6 +638,7 @@ def test_a_choropleth_of_one_colour_and_what_is_not_in_a_page_stay_as_they_are(s
     assert "AwesomeMarkers" in folium.Map().add_child(marker).get_root().render()
 
 
+@pytest.mark.thorough
 def test_the_same_additions_give_the_same_bytes_and_no_id_of_the_readers_changes(small):
     html = html_of(small, *gallery().values())
     assert html == html_of(small, *gallery().values())
@@ -650,6 +656,7 @@ def test_every_part_has_a_script_of_its_own_that_the_policy_names(small):
     assert not {"'unsafe-inline'", "'unsafe-eval'"} & {*policy_of(plain)["script-src"]}
 
 
+@pytest.mark.thorough(but=3)
 @pytest.mark.parametrize(
     ("added", "any_style"),
     [

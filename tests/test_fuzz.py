@@ -36,6 +36,7 @@ def fuzzed(examples):
 # --- The campaign, small ----------------------------------------------------------------------
 
 
+@pytest.mark.thorough(but=8)
 @pytest.mark.parametrize("name", READERS)
 def test_strange_input_of_a_campaign_is_read_or_refused_in_lines(name, tmp_path):
     refused = []
@@ -93,6 +94,7 @@ def test_a_note_of_several_lines_is_lost_and_one_line_is_not():
             warnings.warn(text, ReadingNote, stacklevel=1)
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(not page_module.ESBUILD.exists(), reason="needs npm ci --prefix page")
 def test_strange_fragments_leave_the_page_as_it_was(browser, page_html):
     pages = browser.new_page(), browser.new_page()

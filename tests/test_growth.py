@@ -5,6 +5,7 @@ import tracemalloc
 from collections import Counter
 
 import numpy as np
+import pytest
 
 import infmap
 from infmap.proximity.bounds import only_nearest, unit_vectors
@@ -50,6 +51,7 @@ def calls_of(cat):
     return calls
 
 
+@pytest.mark.thorough
 def test_the_work_of_a_brief_grows_with_its_figures_and_not_with_their_square(tmp_path):
     sizes = (16, 32, 64)
     infmap.plot_map(infmap.load(), focus="shuya")  # what is read once

@@ -28,6 +28,7 @@ def test_a_page_of_too_many_sites_is_refused_in_one_line():
     )
 
 
+@pytest.mark.thorough
 def test_a_page_of_many_sites_opens_and_answers(browser, tmp_path):
     path = tmp_path / "page.html"
     make_map(load.own_sites(200), theme="all").save(str(path))
@@ -37,6 +38,7 @@ def test_a_page_of_many_sites_opens_and_answers(browser, tmp_path):
     assert list(waits) == ["open", *load_page.QUESTIONS]
 
 
+@pytest.mark.thorough
 def test_a_page_without_an_answer_or_a_slow_one_is_noticed(browser, tmp_path, monkeypatch):
     path = tmp_path / "page.html"
     make_map(load.own_sites(20), theme="all").save(str(path))

@@ -286,6 +286,7 @@ def test_more_rows_than_a_table_holds_are_refused_before_any_is_made(many, monke
         infmap.coverage(own, targets=places[:20])
 
 
+@pytest.mark.thorough
 def test_a_narrow_band_of_many_pairs_is_measured_where_it_lies(many):
     own, places = many
     lons = np.array([place.lon for place in places])

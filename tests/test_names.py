@@ -553,6 +553,7 @@ def test_crimea_is_ukraines_by_every_name():
         assert cities[0].country == "Ukraine", name
 
 
+@pytest.mark.thorough
 def test_nothing_of_it_is_read_at_start_up_or_for_a_name_of_the_catalogues():
     code = (
         "import sys; sys.argv = ['infmap', {!r}, *{!r}]; from infmap.__main__ import main\n"

@@ -117,6 +117,7 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
+@pytest.mark.thorough(but=27)
 @pytest.mark.parametrize(("what", "suffix"), TRIED, ids=lambda one: str(one))
 def test_the_suffix_chooses_the_format(folder, what, suffix):
     if what == "embed":

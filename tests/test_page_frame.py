@@ -184,6 +184,7 @@ WIDTHS = [390, 620, 800, 1300]
 GROWN = list(product([True, False], WIDTHS))
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize(("compact", "width"), sampled(GROWN, 1, always=[(True, 390)]))
 def test_a_frame_gets_its_height_and_does_not_grow_by_itself(article, compact, width):
     page, inner = article(
@@ -224,6 +225,7 @@ def test_a_compact_frame_is_good_at_its_fixed_height(article, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.thorough
 def test_a_foot_without_room_for_counts_has_the_name_alone(turn_page, whole):
     seen = """() => {
       const frame = document.querySelector(".foot-credit");
@@ -292,6 +294,7 @@ def test_state_comes_and_goes_by_message(article, inline):
     assert page.complaints == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("inline", sampled([False, True], 0, always=[True]))
 def test_what_is_asked_before_the_map_listens_is_shown_when_it_does(article, inline):
     early = """<script>for (const state of ["site=deveselu", "site=crimea"])
@@ -301,6 +304,7 @@ def test_what_is_asked_before_the_map_listens_is_shown_when_it_does(article, inl
     until(inner, "document.title.includes('Crimea')")
 
 
+@pytest.mark.thorough
 def test_a_map_that_announces_itself_twice_still_hears_its_article(article):
     # The article's script asks a map that has announced itself already, too.
     twice = """<script>
@@ -313,6 +317,7 @@ def test_a_map_that_announces_itself_twice_still_hears_its_article(article):
     until(inner, "document.title.includes('Crimea')")
 
 
+@pytest.mark.thorough
 def test_a_script_that_comes_late_finds_the_map_that_is_there(article):
     snippet = embed_snippet("map.html#site=shuya", script=True)
     alone, _, script = snippet.partition("<script>")
@@ -344,6 +349,7 @@ STRANGER = """<iframe name="advert" srcdoc="<script>
 </script>" width="100" height="50"></iframe>"""
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("script", [True, False], ids=["served", "alone"])
 def test_a_strangers_message_does_nothing(article, script):
     page, inner = article(embed_snippet("map.html#site=shuya", script=script), more=STRANGER)
@@ -377,6 +383,7 @@ def test_a_frame_gets_no_more_than_the_articles_script_allows(article):
     assert page.evaluate("document.querySelector('iframe').clientHeight") == 240
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("how", ["file", "srcdoc", "no scripts at all"])
 def test_without_scripts_a_frame_shows_a_picture_and_a_table(article, tabs, scriptless, how):
     snippet = embed_snippet("map.html", inline=how == "srcdoc", compact=True)
@@ -440,6 +447,7 @@ def test_the_page_gives_the_lines_that_python_writes(tabs, server):
     tabs.give_back(page)
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("allowed", [True, False], ids=["allowed", "kept back"])
 def test_a_frame_may_give_files_and_copy_links(article, server, allowed):
     snippet = embed_snippet(f"{server}/map.html#site=shuya")
@@ -459,6 +467,7 @@ def test_a_frame_may_give_files_and_copy_links(article, server, allowed):
 NARROW = list(product([390, 620], [True, False]))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("width", "script"), sampled(NARROW, 0, always=[(390, True)]))
 def test_a_narrow_frame_compares_below_each_other(article, width, script):
     snippet = embed_snippet("map.html#mode=compare&site=shuya", compact=True, script=script)

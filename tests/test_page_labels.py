@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from page_steps import drawn, fragment_of, turn
 from sample import sampled
 
@@ -21,6 +22,7 @@ def test_rings_are_named_on_their_arcs_in_every_projection(browser):
     assert list(map_labels.of_bundled(browser, sites, WINDOWS[:1])) == []
 
 
+@pytest.mark.thorough
 def test_the_check_of_words_sees_what_is_out_of_place(open_page, page_html):
     page = open_page(page_html, SHUYA)
     drawn(page)

@@ -120,6 +120,7 @@ ACCOUNTS = ("all", "operator", "opponent", "independent")
 DAYS = (None, "2019-02-10", "1987-12-08")
 
 
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_every_first_screen_has_three_lines_of_headline_four_names_and_no_word_cut(
     turn_page, page_html, cat, width, height
@@ -182,6 +183,7 @@ def test_in_forced_colours_what_is_chosen_is_seen(turn_page, page_html, width, h
     assert not chosen & {ground for ground, name in grounds if "is-chosen" not in name}
 
 
+@pytest.mark.thorough
 def test_names_are_printed_where_the_map_stands_on_paper(open_page, page_html):
     page = open_page(page_html, "#site=shuya")
     gap = page.evaluate(
@@ -198,6 +200,7 @@ def test_names_are_printed_where_the_map_stands_on_paper(open_page, page_html):
     assert gap < 60
 
 
+@pytest.mark.thorough
 def test_the_card_of_a_place_is_printed_on_the_first_sheet(turn_page, page_html, tmp_path):
     page = turn_page(page_html, "#site=shuya&theme=all&capital=berlin")
     sheets, first = printed(page, tmp_path)

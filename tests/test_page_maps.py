@@ -383,6 +383,7 @@ def test_land_is_there_as_soon_as_it_is_seen(open_page, whole, view):
     assert near == again < zoomed == moved
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize(
     "fragment", ["site=redzikowo", "site=luga&projection=mercator", "site=luga&projection=globe"]
 )
@@ -467,6 +468,7 @@ def test_marks_are_painted_together_and_not_each_for_itself(turn_page, whole):
     assert not [place for place in places if "3d" in place]
 
 
+@pytest.mark.thorough
 def test_the_areas_of_each_map_are_painted_once_in_a_change(open_page, whole):
     page = open_page(whole, "#mode=overview")
     drawn(page)

@@ -71,6 +71,7 @@ def test_the_site_in_focus_is_in_view_when_a_page_opens(browser):
     assert list(openings.openings(browser, openings.scattered(4), windows)) == []
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("lat", [81.0, -81.0])
 def test_a_site_far_north_or_south_is_in_view_though_its_rings_are_taller_than_the_map(
     open_page, lat
@@ -102,6 +103,7 @@ def test_a_page_of_own_sites_and_places_speaks_of_nothing_else(open_page, width,
     assert page.complaints == []
 
 
+@pytest.mark.thorough
 def test_the_days_of_own_sites_are_those_of_their_reports(open_page):
     page = open_page(page_of(deployments=CAMPS), "#mode=overview")
     words = page.locator(".timeline-words")
@@ -246,6 +248,7 @@ def test_of_how_many_places_the_state_is_not_known_is_said_on_the_page(open_page
     assert said in page.locator("#deck").inner_text()
 
 
+@pytest.mark.thorough
 def test_a_page_of_many_places_opens_and_shows_all_when_asked(open_page):
     many = pd.DataFrame(
         {

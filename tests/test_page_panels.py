@@ -268,6 +268,7 @@ def test_the_doubt_is_switched_off_and_on(turn_page, page_html):
     assert not page.locator("#doubting").is_visible()
 
 
+@pytest.mark.thorough(but=3)
 @pytest.mark.parametrize(("size", "fragment"), sampled(SCREENS, 2, always=SCREENS[-5:]))
 def test_every_view_fits_every_size(turn_page, page_html, size, fragment):
     width, height = size
@@ -297,6 +298,7 @@ def test_every_view_fits_every_size(turn_page, page_html, size, fragment):
     assert page.complaints == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("fragment", sampled(SHEETS, 0, always=SHEETS[-1:]))
 def test_every_view_prints_in_six_sheets_with_its_finding_on_the_first(
     turn_page, page_html, tmp_path, fragment

@@ -301,6 +301,7 @@ def test_axe_finds_no_violation(open_page, page_html, width, height, scheme):
 LOOKS = [("dark", "Mercator"), ("light", "True distance")]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("scheme", "projection"), sampled(LOOKS, 0, always=LOOKS[:1]))
 def test_axe_finds_no_violation_in_the_other_views(open_page, page_html, scheme, projection):
     page = open_page(page_html, "#mode=overview", scheme=scheme)
@@ -308,6 +309,7 @@ def test_axe_finds_no_violation_in_the_other_views(open_page, page_html, scheme,
     assert violations(page) == []
 
 
+@pytest.mark.thorough
 def test_axe_finds_no_violation_on_paper_and_the_paper_holds_it_all(open_page, page_html):
     page = open_page(page_html)
     page.emulate_media(media="print")
@@ -457,6 +459,7 @@ def test_a_slide_through_the_days_is_one_step_to_go_back(open_page, page_html):
     assert page.complaints == []
 
 
+@pytest.mark.thorough
 def test_figures_of_another_day_have_its_answers(turn_page, open_page, tabs, page_html):
     # A row is written again: it says what it would say on a page that is opened there.
     seen = """() => [...document.querySelectorAll("#capital-table tbody tr")].map((row) => [

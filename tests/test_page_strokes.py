@@ -194,6 +194,7 @@ PLANES = {"true-distance": true_distance, "globe": globe}
 LANDS = list(product(PLANES, ["shuya", "kurils", "pmrf"]))
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize(
     ("projection", "site_id"),
     sampled(LANDS, 0, always=[("globe", "kurils"), ("true-distance", "pmrf")]),
@@ -344,6 +345,7 @@ def gathered(cat, catalogues):
     )
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_look_is_found_in_the_pixels_of_the_page(open_page, cat, scheme):
     palette = {"light": LIGHT, "dark": DARK}[scheme]

@@ -101,6 +101,7 @@ def opened(svg):
     return np.asarray(Image.open(io.BytesIO(bytes(png))).convert("RGB"), dtype=float)
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("view", SOME)
 def test_a_drawing_needs_no_style_sheet_script_or_other_file(given, view):
     root = ET.fromstring(given(view, "svg")[1])
@@ -253,6 +254,7 @@ def ring_of(path):
     return ((x, y), radius) if off.max() < 0.4 else None
 
 
+@pytest.mark.thorough
 def test_a_picture_is_light_where_the_screen_is_dark(turn_page, whole, given):
     for view in [one for one in ("one site", "doubt", "all sites") if one in SOME]:
         page = turn_page(whole, VIEWS[view], scheme="dark")
@@ -390,6 +392,7 @@ def test_all_files_come_from_a_server_with_a_link_and_lines_that_embed(
     assert page.complaints == []
 
 
+@pytest.mark.thorough
 def test_on_a_disk_the_lines_are_those_of_the_command(visit, whole, tmp_path, monkeypatch):
     path = tmp_path / "it's a map.html"
     path.write_text(whole, encoding="utf-8")
@@ -432,6 +435,7 @@ def test_a_frame_of_infmaps_own_gives_files(visit, whole, tmp_path, inline):
     assert page.complaints == []
 
 
+@pytest.mark.thorough
 def test_a_frame_that_keeps_files_says_why_none_comes(visit, serve, whole, tmp_path):
     (tmp_path / "map.html").write_text(whole, encoding="utf-8")
     (tmp_path / "host.html").write_text(
@@ -466,6 +470,7 @@ def test_a_map_of_two_halves_cuts_each_in_its_picture(given):
     assert "Opponent" in said
 
 
+@pytest.mark.thorough
 def test_a_picture_says_what_of_another_server_is_not_in_it(open_page, cat):
     tiles = infmap.make_map(cat.select(site="shuya"), tiles="OpenStreetMap Mapnik")
     said = said_by(taken(open_page(tiles.get_root().render()), "svg")[1])

@@ -127,6 +127,7 @@ def test_the_form_lists_every_system_that_an_address_may_name(turn_page, page_ht
     assert set(listed) - {""} == figures & strike
 
 
+@pytest.mark.thorough
 def test_an_address_without_a_theme_opens_where_the_site_is(open_page, page_html, cat):
     page = open_page(page_html, "#site=greenham-common")
     assert page.locator("#theme").input_value() == "all"
@@ -243,6 +244,7 @@ def test_a_mark_is_filled_by_the_reach(open_page, made_up):
     assert page.locator(".point[data-reach=none] .mark-shape").count() == len(made_up.capital_rows)
 
 
+@pytest.mark.thorough
 def test_each_figure_says_where_an_error_in_it_is_reported_if_anywhere(
     open_page, page_html, debate, monkeypatch
 ):

@@ -169,6 +169,7 @@ def harmless(browser, tmp_path_factory):
     return harmless_page(browser, tmp_path_factory.mktemp("x"), harmless_catalogue(named(*FEWER)))
 
 
+@pytest.mark.thorough
 def test_hostile_text_shows_as_itself_wherever_the_page_shows_it(browser, tmp_path, harmless):
     assert len(harmless.fields) > 20
     chosen = named(*FEWER)
@@ -176,11 +177,13 @@ def test_hostile_text_shows_as_itself_wherever_the_page_shows_it(browser, tmp_pa
     assert page_lost(browser, tmp_path, hostile_catalogue(chosen), harmless, texts) == []
 
 
+@pytest.mark.thorough
 def test_text_that_the_readers_refuse_does_nothing_on_the_page_either(browser, tmp_path, harmless):
     forced = hostile_catalogue(named(*REFUSED), forced=True)
     assert forced_lost(browser, tmp_path, forced, harmless) == []
 
 
+@pytest.mark.thorough
 def test_no_text_however_long_pushes_the_page_out_of_reach(browser, tmp_path):
     assert layout_lost(browser, tmp_path, named(*sampled(LONG, 1, always=LONG[:1]))) == []
 
@@ -190,6 +193,7 @@ def test_strange_addresses_open_the_page_as_if_they_were_not_there(browser, tmp_
     assert lost == []
 
 
+@pytest.mark.thorough
 def test_a_script_in_the_page_finds_no_way_out(browser, tmp_path, page_html):
     assert len(BREAK_OUTS) > 15
     assert policy_lost(page_html) == []
@@ -203,6 +207,7 @@ def test_a_policy_that_lets_something_through_is_told(page_html):
     assert policy_lost(loose) == ["style-src allows 'unsafe-inline'"]
 
 
+@pytest.mark.thorough
 def test_the_page_works_in_a_frame_whatever_its_hosts_policy(browser, tmp_path, page_html):
     assert framed_lost(browser, tmp_path, page_html, FRAMES[:1]) == []
 
@@ -211,11 +216,13 @@ def test_the_page_works_in_a_frame_whatever_its_hosts_policy(browser, tmp_path, 
 FEW_MESSAGES = (*MESSAGES[:8:3], *MESSAGES[24::6])
 
 
+@pytest.mark.thorough
 def test_a_hostile_message_does_nothing_to_a_page_a_story_and_an_article(browser, tmp_path):
     assert len(FEW_MESSAGES) > 6
     assert messages_lost(browser, tmp_path, FEW_MESSAGES) == []
 
 
+@pytest.mark.thorough
 def test_a_message_that_breaks_a_page_or_leads_a_frame_away_is_told(browser, tmp_path, page_html):
     path = tmp_path / "loose.html"
     loose = """<script>onmessage = ({ data }) => {
@@ -251,6 +258,7 @@ def test_hostile_text_is_text_in_every_output(browser, tmp_path):
     assert all(shown for shown, _ in found.values())
 
 
+@pytest.mark.thorough
 def test_hostile_text_in_two_states_is_text_in_every_format_of_a_diff(tmp_path, monkeypatch):
     chosen = named(*FEW, *REFUSED, "formula-return", "line-breaks")
     assert {*READERS} == {*DiffFormat}
@@ -262,6 +270,7 @@ def test_hostile_text_in_two_states_is_text_in_every_format_of_a_diff(tmp_path, 
     assert "diff as gfm: an element of the data: <img onerror,src>" in lost
 
 
+@pytest.mark.thorough
 def test_what_is_refused_is_told_in_harmless_lines(tmp_path):
     chosen = named(*FEW[::5], *REFUSED[::2], "lone-surrogate", "megabyte", "line-breaks")
     tried, refused, lost = readers_lost(tmp_path, chosen)
@@ -270,6 +279,7 @@ def test_what_is_refused_is_told_in_harmless_lines(tmp_path):
     assert names_lost(tmp_path, chosen)[1] == []
 
 
+@pytest.mark.thorough
 def test_hostile_text_through_each_kind_of_file_is_as_inert_as_through_a_csv(tmp_path):
     some = FEW[::3]
     chosen = named(*some, *REFUSED[-1:])
@@ -282,6 +292,7 @@ def test_hostile_text_through_each_kind_of_file_is_as_inert_as_through_a_csv(tmp
     assert made == 5 * len(FILES)
 
 
+@pytest.mark.thorough
 def test_text_that_another_kind_of_file_changes_is_lost(tmp_path, monkeypatch):
     suffix, make = FILES["KML"]
 
@@ -301,6 +312,7 @@ def test_text_that_another_kind_of_file_changes_is_lost(tmp_path, monkeypatch):
     assert "KML: map differs" in wrong
 
 
+@pytest.mark.thorough
 def test_hostile_options_end_in_harmless_lines(tmp_path, few):
     tried, lost = options_lost(tmp_path, few, named("close-double"))
     assert lost == []
@@ -431,6 +443,7 @@ def with_ids_that_mean_something(cat):
     )
 
 
+@pytest.mark.thorough
 def test_ids_that_mean_something_to_the_page_are_only_ids(browser, tmp_path, few):
     cat = with_ids_that_mean_something(few)
     path = tmp_path / "page.html"

@@ -57,16 +57,19 @@ def view_of(answer, projection="equidistant", extent_km=None, size=(500.0, 340.0
     return made(frame_of(answer, made, extent_km), *size)
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("site", sampled([*LOOKED_AT, *OTHERS], 3, {"shuya"}))
 def test_names_lie_over_nothing_nearest_their_own_marks_and_in_the_frame(site):
     assert [*of_site(ALL, site)] == []
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("projection", sampled(PROJECTIONS[1:], 2, {"EPSG:3857"}))
 def test_names_are_placed_in_every_projection(projection):
     assert [*of_site(CAT, "shuya", projection)] == []
 
 
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize(
     "where", [(80, 179), (64.3, -149.2), (13.5, 144.8), (-7.3, 72.4), (85, 0), (-85, 10)]
 )
@@ -402,6 +405,7 @@ def test_the_trial_of_names_sees_one_out_of_place(fault, told):
     ]
 
 
+@pytest.mark.thorough
 def test_four_maps_of_a_callers_figure_stand_clear_of_each_other():
     figure, axes = plt.subplots(2, 2, figsize=(11, 10))
     for ax, site in zip(axes.flat, LOOKED_AT, strict=True):

@@ -99,6 +99,7 @@ def streams(pdf):
             yield packed
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("size", SIZES)
 def test_every_label_is_one_text_of_the_drawing(files, size):
     figure, svg, _ = files(size)
@@ -111,6 +112,7 @@ def test_every_label_is_one_text_of_the_drawing(files, size):
     assert sum(drawn.values()) > 40
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("size", SIZES)
 def test_no_type_is_smaller_than_six_points(files, size):
     _, svg, pdf = files(size)
@@ -154,6 +156,7 @@ def test_a_drawing_carries_the_letters_that_it_uses_and_no_others(files, size):
     assert "http" not in "".join(re.findall(r"url\(([^#)][^)]{0,20})", svg))
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("size", SIZES)
 def test_a_drawing_is_opened_by_another_program_than_a_browser(files, size):
     svg = files(size)[1].decode()
@@ -164,6 +167,7 @@ def test_a_drawing_is_opened_by_another_program_than_a_browser(files, size):
     assert (picture != bare).any(axis=-1).mean() > 0.01
 
 
+@pytest.mark.thorough
 def test_two_processes_write_the_same_bytes():
     code = (
         "import hashlib, infmap; from infmap.figures import figure_bytes;"
@@ -447,6 +451,7 @@ def test_a_name_of_other_letters_is_in_a_figure_as_it_is_in_the_table(debate):
     assert any("Київ ירושלים" in words for words in words_of(svg_of(ax)))
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize(
     "title", ["\udcff end", "a\x1b[2Jb\x00", "two\nlines \t end", "\u202egnp.exe"]
 )

@@ -310,6 +310,7 @@ def test_a_height_is_kept_or_the_least_is_told(cat):
     drawn(cat, "shuya", "operator", "opponent", height_mm=least)
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("size", ["page", "column", "slide"])
 def test_type_is_large_enough_and_nothing_leaves_the_sheet(cat, size):
     for site, left, right, day in sampled(CHOSEN, 2, CHOSEN[:1]):
@@ -331,6 +332,7 @@ def test_type_is_large_enough_and_nothing_leaves_the_sheet(cat, size):
         assert min(sizes) >= LEAST_TYPE - 1e-9
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("size", ["page", "column", "slide"])
 def test_no_two_texts_of_the_sheet_lie_on_each_other(cat, size):
     for site, left, right, day in sampled(CHOSEN[1::2], 2, CHOSEN[1:2]):
@@ -351,6 +353,7 @@ def test_no_two_texts_of_the_sheet_lie_on_each_other(cat, size):
             assert apart, (site, one.get_text(), other.get_text())
 
 
+@pytest.mark.thorough
 def test_the_same_sheet_is_the_same_bytes(cat):
     one, other = (
         figure_bytes(plot_map(cat, focus="shuya", versus=("operator", "opponent")), ".svg")

@@ -85,6 +85,7 @@ def edges_at(distance):
 
 
 # The numbers lie on, before and after the ends of blocks of places and of lists of marks.
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize("count", [1, 512, 513, 16_385])
 def test_every_pair_is_as_the_geodesic_has_it(count):
     rng = np.random.default_rng(count)
@@ -353,6 +354,7 @@ def nearest(sites, lon, lat):
     )
 
 
+@pytest.mark.thorough(but=6)
 @pytest.mark.parametrize("arrangement", [spread, crowded, mirrored, round_the_poles])
 @pytest.mark.parametrize("count", [1, 4, 50])
 def test_the_nearest_site_is_the_first_of_those_at_the_least_distance(arrangement, count):

@@ -239,6 +239,7 @@ def test_several_sites_have_a_summary_first_and_one_list_of_sources(debate, seve
     assert brief.chapters[1].told
 
 
+@pytest.mark.thorough
 def test_several_drawings_of_a_page_share_no_id(debate):
     page = as_html(infmap.make_report(debate, site=["shuya", "deveselu"]))
     ids = re.findall(r'<[a-z][^<>]*? id="([^"]+)"', page)

@@ -291,6 +291,7 @@ print(json.dumps([complete(text) for text in texts]))
 """
 
 
+@pytest.mark.thorough
 @pytest.mark.filterwarnings("default")  # of the kernel's own machinery
 def test_a_notebook_says_an_error_in_one_line_and_completes_names(tmp_path):
     sources = [

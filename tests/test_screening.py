@@ -449,6 +449,7 @@ def scheduler(tmp_path):
         yield process, json.loads(told.read_text())["address"]
 
 
+@pytest.mark.thorough
 def test_a_running_cluster_is_used_by_its_address(large, tmp_path, scheduler):
     _, address = scheduler
     with (
@@ -499,6 +500,7 @@ def parts_of(output):
     return {part: part.stat().st_mtime_ns for part in (output / "places").glob("part-*")}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "number", sampled([signal.SIGKILL, signal.SIGTERM, signal.SIGSTOP], 1, {signal.SIGSTOP})
 )
@@ -524,6 +526,7 @@ def test_a_scheduler_that_is_lost_is_one_line_and_what_is_done_is_gone_on_with(
     assert digest(tmp_path / "out") == digest(many.args[1].with_name("alone"))
 
 
+@pytest.mark.thorough
 def test_workers_that_are_all_lost_are_one_line_and_what_is_done_is_kept(
     many, tmp_path, scheduler, impatient
 ):
@@ -536,6 +539,7 @@ def test_workers_that_are_all_lost_are_one_line_and_what_is_done_is_kept(
     assert parts_of(tmp_path / "out")
 
 
+@pytest.mark.thorough
 def test_an_only_worker_that_dies_and_is_started_again_loses_nothing(many, tmp_path, scheduler):
     _, address = scheduler
     with running(tmp_path, "worker", address, "--nthreads", "1") as nanny:
@@ -548,6 +552,7 @@ def test_an_only_worker_that_dies_and_is_started_again_loses_nothing(many, tmp_p
     assert digest(tmp_path / "out") == digest(many.args[1].with_name("alone"))
 
 
+@pytest.mark.thorough
 def test_a_cluster_that_never_starts_leaves_nothing(many, tmp_path, scheduler, impatient):
     _, address = scheduler
     (tmp_path / "infmap").mkdir()
@@ -564,6 +569,7 @@ def test_a_cluster_that_never_starts_leaves_nothing(many, tmp_path, scheduler, i
     assert not (tmp_path / "new").exists()
 
 
+@pytest.mark.thorough
 def test_local_workers_say_nothing_of_a_dashboard_whose_port_is_another_s(tmp_path):
     make_places(tmp_path / "places.parquet", 10)
     with socket.socket() as taken:

@@ -75,6 +75,7 @@ def ids(svg, start):
 # --- What a page asks of them
 
 
+@pytest.mark.thorough
 def test_twelve_figures_take_35_kilobytes_each_and_share_their_looks_and_faces(steps, page):
     figures, looks = page
     assert sum(len(one.encode()) for one in figures) / len(figures) <= 35_000
@@ -83,6 +84,7 @@ def test_twelve_figures_take_35_kilobytes_each_and_share_their_looks_and_faces(s
     assert len(font_css(steps)) <= 45_000
 
 
+@pytest.mark.thorough
 def test_a_page_lets_their_looks_pass_and_nothing_leads_out_of_it(page):
     figures, looks = page
     for svg in figures:
@@ -115,6 +117,7 @@ def test_each_says_its_finding_to_those_who_do_not_see_it(steps):
         )
 
 
+@pytest.mark.thorough
 def test_the_same_step_is_the_same_bytes(cat, steps):
     for nth in (1, 9, 10):
         assert drawn(cat, STEPS[nth - 1], f"f{nth}-") == steps[nth - 1]

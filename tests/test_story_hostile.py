@@ -52,6 +52,7 @@ def test_hostile_text_in_a_story_stays_text_or_is_refused(browser, tmp_path):
     assert "stories" in CAMPAIGNS
 
 
+@pytest.mark.thorough
 def test_text_that_becomes_markup_in_a_story_is_told(browser, tmp_path, monkeypatch):
     chosen = [one for one in payloads() if one.name == "img-onerror"]
     monkeypatch.setattr(stories, "written_out", lambda text: "else")

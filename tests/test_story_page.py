@@ -219,6 +219,7 @@ def test_the_rail_leads_to_each_step_and_back_goes_the_way_back(read, story):
     assert page.evaluate("window.isLeft")
 
 
+@pytest.mark.thorough
 def test_a_window_of_another_size_leads_back_to_where_a_story_opened_until_it_is_read(read):
     page = read("#step-3")
     page.evaluate(AT, 2)
@@ -255,6 +256,7 @@ def test_keys_alone_read_the_story(read, story):
     assert page.evaluate(SEEN)["now"] == "4 steps"
 
 
+@pytest.mark.thorough
 def test_a_link_that_the_keyboard_reaches_turns_the_map_to_its_step(read, story):
     page = read()
     # The next step has come into sight and has not begun.
@@ -314,6 +316,7 @@ def test_a_second_map_is_there_before_the_step_that_shows_it(read):
     assert page.locator(".twin").is_visible()
 
 
+@pytest.mark.thorough
 def test_without_motion_the_page_jumps_and_else_it_moves(read):
     still, moved = read(motion="reduce"), read(motion="no-preference")
     behavior = "getComputedStyle(document.documentElement).scrollBehavior"
@@ -322,6 +325,7 @@ def test_without_motion_the_page_jumps_and_else_it_moves(read):
     assert still.evaluate("document.getElementById('step-4').getBoundingClientRect().top") < 60
 
 
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize("step", [1, 2, 3, 4])
 def test_the_map_says_what_the_page_says_of_the_same_state(at_step, turn_page, whole, step):
     told = at_step(step).evaluate(MARKS)
@@ -345,6 +349,7 @@ def test_steps_of_one_site_have_one_map_in_which_rings_change(at_step):
     assert page.evaluate(rings) > 0
 
 
+@pytest.mark.thorough
 def test_a_wheel_over_the_map_reads_on_and_with_ctrl_zooms_until_the_next_step(read):
     page = read("#step-1")
     page.evaluate(AT, 0)
@@ -418,6 +423,7 @@ def test_on_a_phone_two_maps_show_both_sites_whole(at_step):
     assert second
 
 
+@pytest.mark.thorough
 def test_the_map_keeps_its_size_from_step_to_step(at_step):
     for size in (DESK, PHONE):
         sizes = set()
@@ -443,6 +449,7 @@ FIGURES = "[...document.querySelectorAll('.step-figure')].map((one) => one.check
 STAGE = "document.getElementById('stage').checkVisibility()"
 
 
+@pytest.mark.thorough
 def test_an_article_has_figures_in_place_of_the_map_and_keeps_the_place(read):
     page = read("#step-3")
     page.evaluate(AT, 2)
@@ -505,6 +512,7 @@ LOOKS = [
 
 
 # One site, two, all of them, and the article.
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize(
     ("size", "scheme", "step", "article"),
     sampled(LOOKS, 0, always=[LOOKS[3], LOOKS[5], LOOKS[6]]),
@@ -640,6 +648,7 @@ def article(tabs, file, monkeypatch):
 FRAMES = list(product([False, True], [False, True]))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("inline", "compact"), sampled(FRAMES, 0, always=[(True, False)]))
 def test_a_frame_opens_at_its_step_and_its_links_stay_in_it(article, story, inline, compact):
     page, frame = article("#step-2", inline=inline, compact=compact)
@@ -652,6 +661,7 @@ def test_a_frame_opens_at_its_step_and_its_links_stay_in_it(article, story, inli
     assert page.frames[1] is frame
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("style", ["display:none", "height:0"])
 def test_a_frame_that_is_shown_later_opens_at_its_step(file, browser, style):
     around = file.with_name("later.html")
@@ -666,6 +676,7 @@ def test_a_frame_that_is_shown_later_opens_at_its_step(file, browser, style):
     page.close()
 
 
+@pytest.mark.thorough
 def test_an_inline_frames_links_do_not_lead_it_to_the_page_around_it(file, browser, monkeypatch):
     monkeypatch.chdir(file.parent)
     snippet = embed_snippet("story.html#step-1", inline=True)
@@ -681,6 +692,7 @@ def test_an_inline_frames_links_do_not_lead_it_to_the_page_around_it(file, brows
         page.close()
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize(("width", "height"), [(900, 600), (500, 640)])
 def test_an_article_gives_a_storys_frame_its_height_and_turns_it(article, width, height):
     page, frame = article("#step-1", width=width, script=True)
@@ -724,6 +736,7 @@ def test_a_step_that_is_not_in_the_story_is_refused_in_a_line(file):
         assert "\n" not in str(refused.value)
 
 
+@pytest.mark.thorough
 def test_a_served_story_opens_at_its_step(file, browser):
     with served(file.parent) as address:
         page = browser.new_page()

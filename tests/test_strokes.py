@@ -179,6 +179,7 @@ def test_strokes_keep_apart_in_every_projection(cat, projection):
     assert (np.linalg.norm(outer - site, axis=1) > np.linalg.norm(inner - site, axis=1)).all()
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize(("style", "dpi"), LOOKED_AT, ids=["colour", "grey", "finer"])
 def test_a_pair_of_looks_is_found_in_the_pixels(cat, style, dpi):
     # Each look with one other, and some pairs; the campaign takes all.

@@ -378,6 +378,7 @@ def test_every_outcome_has_a_look_on_the_page(page_html):
     assert styled == classes
 
 
+@pytest.mark.thorough
 def test_the_page_speaks_of_who_holds_it_at_the_site_on_the_day(open_page, page_html):
     page = open_page(page_html)
 
@@ -405,6 +406,7 @@ def test_the_page_tells_two_holders_of_one_site_apart(open_page, tmp_path):
     assert "\nChina was never a party" in text
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_outcome_can_be_read_on_the_page(open_page, page_html, scheme):
     page = open_page(page_html, scheme=scheme)

@@ -257,6 +257,7 @@ def test_the_page_follows_and_so_does_python(widget, show):
     assert shown.complaints == []
 
 
+@pytest.mark.thorough
 def test_three_quick_assignments_settle_on_the_last(widget, show):
     shown = show(widget)
     for site, day in (("kaliningrad", "2019"), ("crimea", "2020"), ("deveselu", "2021")):
@@ -285,6 +286,7 @@ def test_a_message_that_makes_no_sense_changes_no_more_than_it_may(widget, fragm
     assert widget.site in {"shuya", "kaliningrad"}
 
 
+@pytest.mark.thorough
 def test_a_widget_shown_twice_is_the_same_twice(widget, show):
     shown = show(widget)
     shown.page.evaluate("() => showIn(document.body.appendChild(document.createElement('div')))")
@@ -298,6 +300,7 @@ def test_a_widget_shown_twice_is_the_same_twice(widget, show):
     assert widget.site == "crimea"
 
 
+@pytest.mark.thorough
 def test_the_copy_is_hidden_as_long_as_the_widget_lives(widget, show):
     shown = show(widget)
     assert shown.page.locator("[data-infmap-still]").is_hidden()
@@ -365,6 +368,7 @@ def test_a_hostile_host_can_ask_for_no_more_than_an_address(kept_framed, message
     assert page.locator("img").count() == 0
 
 
+@pytest.mark.thorough
 def test_a_page_takes_one_port_and_from_its_host_alone(framed):
     framed.evaluate(
         """() => {
@@ -382,6 +386,7 @@ def test_a_page_takes_one_port_and_from_its_host_alone(framed):
     assert "site=crimea" in told["fragment"]
 
 
+@pytest.mark.thorough
 def test_where_the_map_stands_is_not_told(framed):
     framed.evaluate("port.postMessage({ revision: 1, fragment: '#site=crimea&view=5/45/34' })")
     states = "heard.flatMap(({ fragment }) => fragment ?? [])"

@@ -54,6 +54,7 @@ def test_as_jupyterlab_saves_it_without_the_widgets_state(ran, browser, tmp_path
     assert_one_page(exported(notebook, tmp_path), browser, "Deveselu")
 
 
+@pytest.mark.thorough
 def test_as_nbclient_saves_it_with_the_widgets_state(ran, browser, tmp_path):
     assert STATE in ran.metadata.widgets
     assert_one_page(exported(ran, tmp_path), browser, "Deveselu")
@@ -66,6 +67,7 @@ def test_without_the_note_it_shows_what_it_opened_on(ran, browser, tmp_path):
     assert_one_page(path, browser, "Shuya")
 
 
+@pytest.mark.thorough
 def test_the_page_is_saved_once_and_the_widgets_state_without_it(ran):
     assert nbformat.writes(ran).count("&lt;!DOCTYPE html&gt;") == 1
     assert len(str(ran.metadata.widgets)) < 20_000

@@ -188,20 +188,25 @@ def people_at(positions: Iterable[tuple[float, float]]) -> list[int | None]:
     """
     spots, people = _people()
     asked = _spots(np.reshape([*positions], (-1, 2)))
-    there = np.isin(spots, asked)
-    found = dict(zip(spots[there].tolist(), people[there].tolist(), strict=True))
-    return [found.get(spot) for spot in asked.tolist()]
+    places = np.searchsorted(spots, asked, side="right") - 1
+    there = (places >= 0) & (spots[places] == asked)
+    return [
+        many if is_city else None
+        for many, is_city in zip(people[places].tolist(), there, strict=True)
+    ]
 
 
 @lru_cache(maxsize=1)
 def _people() -> tuple[npt.NDArray[np.complex128], npt.NDArray[np.int64]]:
-    """Return the position of each bundled city, and its people."""
+    """Return the position of each bundled city, in order, and its people."""
     cities = _cities()
     # Arrow itself would import pandas to make arrays of them.
     lons, lats, people = (
         np.from_dlpack(cities[name].combine_chunks()) for name in ("lon", "lat", "population")
     )
-    return _spots(np.column_stack([lons, lats])), people.astype(np.int64)
+    spots = _spots(np.column_stack([lons, lats]))
+    order = np.argsort(spots, kind="stable")
+    return spots[order], people[order].astype(np.int64)
 
 
 def _spots(positions: Floats) -> npt.NDArray[np.complex128]:
