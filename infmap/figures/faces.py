@@ -151,28 +151,26 @@ def css(letters_by_face: Mapping[Face, str]) -> str:
 @cache
 def _subset(path: str, letters: str) -> str:
     """Return a font of some letters, as WOFF in base64."""
-    from fontTools.subset import Options, Subsetter
+    import uharfbuzz as hb
     from fontTools.ttLib import TTFont
 
-    options = Options(hinting=False, layout_features=_FEATURES)
-    options.drop_tables = [*options.drop_tables, "FFTM"]  # of FontForge, not for readers
-    subsetter = Subsetter(options)
-    subsetter.populate(text=letters)
+    asked = hb.SubsetInput()
+    asked.flags = hb.SubsetFlags.NO_HINTING
+    asked.unicode_set.update(map(ord, letters))
+    asked.layout_feature_tag_set.clear()
+    asked.layout_feature_tag_set.update(map(_tag, _FEATURES))
+    asked.drop_table_tag_set.add(_tag("FFTM"))  # of FontForge, not for readers
+    face = hb.subset(hb.Face(hb.Blob.from_file_path(path)), asked)
     data = io.BytesIO()
-    with TTFont(path, lazy=True, recalcTimestamp=False) as font:
-        # Left to the subsetter, the names are looked up in every rule of the font.
-        names = font["name"]
-        names.names = [
-            name
-            for name in names.names
-            if name.nameID <= 6 and name.platformID == 3 and name.langID == 0x409
-        ]
-        del font["name"]
-        subsetter.subset(font)
-        font["name"] = names
+    with TTFont(io.BytesIO(face.blob.data), lazy=True, recalcTimestamp=False) as font:
         font.flavor = "woff"
         font.save(data)
     return b64encode(data.getvalue()).decode()
+
+
+def _tag(name: str) -> int:
+    """Return a table's or a feature's name as the number that a font has for it."""
+    return int.from_bytes(name.encode(), "big")
 
 
 @contextmanager
