@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 import infmap
+from infmap.figures import boxes
+from infmap.figures.written import figure_bytes
 from infmap.proximity.bounds import only_nearest, unit_vectors
 from infmap.proximity.cells import caps
 
@@ -62,6 +64,28 @@ def test_the_work_of_a_brief_grows_with_its_figures_and_not_with_their_square(tm
     assert then_added < 2.6 * added
     # Where a ring lies is worked out once, whoever asks; so it is for the few limits.
     assert all(0 <= one["_circle"] - size < 10 for one, size in zip(calls, sizes, strict=True))
+
+
+def test_the_places_of_labels_are_sought_near_their_rings_and_not_along_all(tmp_path, monkeypatch):
+    compared, drawn = [], set()
+    squares, distances = boxes._squares_each, boxes.NearLines.distances
+
+    def counted(corners, x, y):
+        compared[-1] += np.broadcast(corners[0], x).size
+        return squares(corners, x, y)
+
+    def everywhere(lines, corners, reach, but):
+        return distances(lines, corners, reach + 1e9, but)
+
+    monkeypatch.setattr(boxes, "_squares_each", counted)
+    cat = catalogue(tmp_path, 24)
+    for asked in (distances, everywhere):
+        compared.append(0)
+        monkeypatch.setattr(boxes.NearLines, "distances", asked)
+        drawn.add(figure_bytes(infmap.plot_map(cat, focus="camp"), ".svg"))
+    near, along_all = compared
+    assert 0 < near < along_all / 5
+    assert len(drawn) == 1
 
 
 def bytes_for(count):

@@ -1,8 +1,14 @@
 """Boxes, points and lines on paper: which meet, and how far apart they are."""
 
+from collections.abc import Collection, Mapping
+
 import numpy as np
+import shapely
 
 from infmap.geodesy.arrays import Floats
+
+#: So many points of a line lie together in a tree.
+_RUN = 16
 
 
 def meet(boxes: Floats, others: Floats, x: float = 0.0, y: float = 0.0) -> np.ndarray:
@@ -38,9 +44,54 @@ def line_distance(boxes: Floats, points: Floats) -> Floats:
     return np.asarray(np.sqrt(_squares(boxes, points).min(axis=1)))
 
 
+class NearLines:
+    """Lines, each by a number, to be asked which of them are near some boxes.
+
+    Runs of neighbouring points stand in a tree: the work does not grow with the lines that are far.
+
+    Examples
+    --------
+    >>> lines = NearLines({1: np.array([[0.0, 5.0], [9.0, 5.0]]), 2: np.array([[90.0, 0.0]])})
+    >>> box, reach = np.array([[0.0, 0.0, 2.0, 2.0]]), np.array([4.0])
+    >>> lines.distances(box, reach, but=()), lines.distances(box, reach, but=[1])
+    (array([[ 3., inf]]), array([[inf]]))
+    """
+
+    def __init__(self, lines: Mapping[float, Floats]) -> None:
+        self._numbers = [*lines]
+        runs, owners = [np.empty((0, _RUN, 2))], []
+        for nth, line in enumerate(lines.values()):
+            points = line[np.isfinite(line).all(axis=1)]
+            if len(points):
+                whole = np.pad(points, ((0, -len(points) % _RUN), (0, 0)), mode="edge")
+                runs.append(whole.reshape(-1, _RUN, 2))
+                owners += [nth] * len(runs[-1])
+        self._runs, self._owners = np.concatenate(runs), np.array(owners, int)
+        self._tree = shapely.STRtree(
+            shapely.box(*self._runs.min(axis=1).T, *self._runs.max(axis=1).T)
+        )
+
+    def distances(self, boxes: Floats, reach: Floats, but: Collection[float]) -> Floats:
+        """Return how far each line is from each box: infinity beyond the box's reach.
+
+        A row for each box, a column for each line but those named.
+        """
+        far = np.maximum(reach, 0.0)
+        box, run = self._tree.query(
+            shapely.box(*(boxes[:, :2] - far[:, None]).T, *(boxes[:, 2:] + far[:, None]).T)
+        )
+        squares = _squares_each(boxes[box].T[:, :, None], *self._runs[run].transpose(2, 0, 1))
+        found = np.full((len(boxes), len(self._numbers)), np.inf)
+        np.minimum.at(found, (box, self._owners[run]), np.sqrt(squares.min(axis=1)))
+        return found[:, [nth for nth, number in enumerate(self._numbers) if number not in but]]
+
+
 def _squares(boxes: Floats, points: Floats) -> Floats:
-    x, y = points.T
-    left, bottom, right, top = boxes.T[:, :, None]
+    return _squares_each(boxes.T[:, :, None], *points.T)
+
+
+def _squares_each(boxes: Floats, x: Floats, y: Floats) -> Floats:
+    left, bottom, right, top = boxes
     across = np.maximum(np.maximum(left - x, x - right), 0.0)
     up = np.maximum(np.maximum(bottom - y, y - top), 0.0)
     return np.asarray(across * across + up * up)

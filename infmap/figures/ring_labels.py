@@ -8,7 +8,7 @@ import numpy as np
 
 from infmap.analysis.rings import RingSpec
 from infmap.analysis.strokes import Stroke
-from infmap.figures.boxes import box_distance, line_distance, meet
+from infmap.figures.boxes import NearLines, box_distance, line_distance, meet
 from infmap.figures.content import Content
 from infmap.figures.discs import accounts_asked
 from infmap.figures.lettering import Room, runs_through, text_width
@@ -218,6 +218,7 @@ def place_ring_labels(
     groups = bundles(content, view, pitch)
     brief = view.width < _BRIEF_WIDTH
     rings = {km: view.on_paper(view.circle(km)) for group in groups for km in group.radii}
+    near = NearLines(rings)
     for nth, group in enumerate(groups):
         inner, outer = rings[group.radii[0]], rings[group.radii[-1]]
         # An interval has one label, at its far end if that is on the map.
@@ -230,9 +231,8 @@ def place_ring_labels(
                 for spec in stroke.specs
             )
         ]
-        others = [points for km, points in rings.items() if km not in group.radii]
         wanted = _INNER_DEG if nth == 0 and len(groups) > 1 else _OUTER_DEG
-        seek = _Seek(view, room, marks, others, wanted, size, len(group.strokes))
+        seek = _Seek(view, room, marks, near, group.radii, wanted, size, len(group.strokes))
         gid = f"label-ring-{group.km:g}"
         if whose:
             tries = [words_of(content, told, brief=brief), words_of(content, told, brief=True)]
@@ -256,7 +256,7 @@ def place_at(
 ) -> RingText | None:
     """Return a label at a limit of the band; take its room."""
     ring = view.on_paper(view.circle(km))
-    seek = _Seek(view, room, marks, (), _LIMIT_DEG, size)
+    seek = _Seek(view, room, marks, NearLines({}), (), _LIMIT_DEG, size)
     return seek.label(lines, f"label-limit-{km:g}", ring, ring)
 
 
@@ -267,7 +267,8 @@ class _Seek:
     view: View
     room: Room
     marks: Floats
-    others: Sequence[Floats]
+    rings: NearLines
+    own_km: Sequence[float]
     wanted: int
     size: float
     #: Strokes side by side, which a label at the line keeps clear of.
@@ -331,11 +332,10 @@ class _Seek:
         beside = _BESIDE * (self.strokes - 1)
         to_own = np.min([_to_line(boxes, ring) for ring in own], axis=0) - beside
         cost = cost + _OVER_OWN * self.strokes * (to_own <= 0)
-        for ring in self.others:
-            to_other = _to_line(boxes, ring)
-            # A label nearer another ring would be read as that one's.
-            beside_it = np.where(to_other < to_own + 1.5, _NEARER, 0.0)
-            cost = cost + np.where(to_other == 0, _HIDDEN, beside_it)
+        # A label nearer another ring would be read as that one's.
+        to_others = self.rings.distances(boxes, to_own + 1.5, but=self.own_km)
+        beside_it = np.where(to_others < to_own[:, None] + 1.5, _NEARER, 0.0)
+        cost = cost + np.where(to_others == 0, _HIDDEN, beside_it).sum(axis=1)
         best = int(np.argmin(cost))
         return float(middle[best, 0]), float(middle[best, 1])
 
