@@ -199,7 +199,7 @@ def people_at(positions: Iterable[tuple[float, float]]) -> list[int | None]:
 @lru_cache(maxsize=1)
 def _people() -> tuple[npt.NDArray[np.complex128], npt.NDArray[np.int64]]:
     """Return the position of each bundled city, in order, and its people."""
-    cities = _cities()
+    cities = _read(CITIES, ["lon", "lat", "population"])
     # Arrow itself would import pandas to make arrays of them.
     lons, lats, people = (
         np.from_dlpack(cities[name].combine_chunks()) for name in ("lon", "lat", "population")
@@ -219,11 +219,12 @@ def _cities() -> "pa.Table":
     return _read(CITIES)
 
 
-def _read(name: str) -> "pa.Table":
+def _read(name: str, columns: list[str] | None = None) -> "pa.Table":
     import pyarrow.parquet as pq
 
     with data_path(name).open("rb") as stream, pq.ParquetFile(stream) as file:
-        return file.read(use_threads=False)  # threads take longer to start than to read
+        # Threads take longer to start than to read.
+        return file.read(columns=columns, use_threads=False)
 
 
 @lru_cache(maxsize=1)
