@@ -1,10 +1,11 @@
 """The page in use: the keyboard, going back, what is open, and one view after another."""
 
+import json
 import re
 from urllib.parse import unquote
 
 import pytest
-from page_steps import drawn, fragment_of, go_back, headline, still, switch, turn
+from page_steps import drawn, fragment_of, go_back, headline, still, switch, turn, until
 
 import infmap
 from infmap.looks.corrections import figure_name
@@ -157,6 +158,22 @@ def test_a_step_back_is_drawn_once(turn_page, page_html):
     go_back(page)
     assert "Shuya" in headline(page)
     assert page.evaluate("window.drawn") == 1
+
+
+def test_a_movement_of_the_map_is_no_step_to_go_back(turn_page, page_html):
+    page = turn_page(page_html, "#site=shuya")
+    page.locator(".site", has_text="Luga").click()
+    drawn(page)
+    steps = page.evaluate("history.length")
+    for _ in range(2):
+        before = fragment_of(page)
+        page.get_by_role("button", name="Zoom in").click()
+        until(page, f"location.hash !== {json.dumps(before)}")
+        still(page)
+    assert "view=" in fragment_of(page)
+    assert page.evaluate("history.length") == steps
+    go_back(page)
+    assert "Shuya" in headline(page)
 
 
 def test_the_question_is_empty_again_where_no_capital_is_chosen(turn_page, page_html):

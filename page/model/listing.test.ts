@@ -89,6 +89,11 @@ test("a site that is not there on the day is in no part of the story", () => {
   const gone = [reportOf({ theme: "after-inf", to_day: "1990-12-31" })];
   const sites = [{ ...camp, deployments: gone }];
   const on = (date: string) =>
-    othersCalled({ ...data, sites }, [], stateOf({ theme: "debate", date }), "arrow");
-  expect([on("1990-01-01"), on("1991-01-01")]).toEqual([1, 0]);
+    ["arrow", "camp"].map((typed) =>
+      othersCalled({ ...data, sites }, [], stateOf({ theme: "debate", date }), typed),
+    );
+  expect([on("1990-01-01"), on("1991-01-01")]).toEqual([
+    [1, 1],
+    [0, 0],
+  ]);
 });
