@@ -194,6 +194,12 @@ class Tests:
                 for line, contexts in lines.items():
                     self.at[file][int(line)].update(*(users[context] for context in contexts))
         self.source = {file: (ROOT / file).read_text("utf-8").splitlines() for file in self.at}
+        #: Where each word stands.
+        self.places: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for file, source in self.source.items():
+            for number, line in enumerate(source, 1):
+                for word in {*re.findall(r"\w+", line)}:
+                    self.places[word].append((file, number))
 
     def of(self, mutant: Mutant) -> tuple[list[str], list[str]]:
         """Return tests that execute a mutant's lines: the quickest, and more with outputs'."""
@@ -220,16 +226,14 @@ class Tests:
         tests, known, waiting = set[str](), {(name, file)}, [(name, file)]
         while waiting:
             name, file = waiting.pop()
-            named = re.compile(rf"\b{name}\b")
-            for other in [file] if name.startswith("_") else self.source:
-                for number, line in enumerate(self.source[other], 1):
-                    if not named.search(line):
-                        continue
-                    if found := self.union([(other, number)]):
-                        tests |= found
-                    elif (made := (name_at(self.source[other], number), other)) not in known:
-                        known.add(made)
-                        waiting.append(made)
+            for other, number in self.places[name]:
+                if name.startswith("_") and other != file:
+                    continue
+                if found := self.union([(other, number)]):
+                    tests |= found
+                elif (made := (name_at(self.source[other], number), other)) not in known:
+                    known.add(made)
+                    waiting.append(made)
         return tests
 
     def union(self, places: Iterable[tuple[str, int]]) -> set[str]:
