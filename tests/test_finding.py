@@ -135,6 +135,15 @@ def test_of_capitals_of_another_day_those_are_named(cat):
     assert "Bonn, the host's own" in then.deck
 
 
+def test_an_account_names_four_and_counts_the_others(cat):
+    accounts = finding_of(site_answer(cat, cat.site("shuya"))).accounts
+    long = [account for account in accounts if len(account.sure) + len(account.some) > 4]
+    assert len(long) > 1
+    for account in long:
+        names = account.sure or account.some
+        assert f"{', '.join(names[:4])} and {len(names) - 4} more." in account.sentence
+
+
 @pytest.mark.parametrize("account", [None, "operator", "opponent", "independent"])
 @pytest.mark.parametrize("day", [None, "1987-12-08", "2019-08-02"])
 def test_every_headline_is_short_and_names_whole_places_that_are_in_reach(cat, account, day):

@@ -605,6 +605,14 @@ def test_a_launcher_is_a_position_and_a_range_in_any_words(folder, text):
     assert launcher_of(text) == read_launcher(text)
 
 
+@pytest.mark.parametrize("given", [{"lat": 1}, {"lat": 1, "lon": 2, "reach": 3}, (1, 2), "Narnia"])
+def test_a_pin_that_is_none_is_told_with_what_was_given(given):
+    with pytest.raises(infmap.InfmapError) as refused:
+        launcher_of(given)
+    assert f"({repr(given)})" in str(refused.value) or f"(got {given!r})" in str(refused.value)
+    assert "; " in str(refused.value)
+
+
 @pytest.mark.parametrize("text", sampled([*LAUNCHERS, *IN_OTHER_UNITS], 3, IN_OTHER_UNITS))
 def test_a_launcher_in_any_words_is_on_the_map(folder, text):
     meant = {**LAUNCHERS, **IN_OTHER_UNITS}[text]

@@ -797,7 +797,7 @@ def test_a_separator_alone_names_no_system(text_file):
     assert faults_of(deployments=path) == ["FILE:2: system: names no system (';'); write a system"]
 
 
-@pytest.mark.parametrize("cell", ["-", "n/a", "?"], ids=repr)
+@pytest.mark.parametrize("cell", ["-", "n/a", "?", "TBD", "Unknown", "nil", "unbekannt"], ids=repr)
 def test_a_range_under_no_system_stands_for_itself(text_file, cell):
     rows = f"name,system,lon,lat,range_km\nA,{cell},20,54,300\nB,{cell},21,55,400\n"
     read = infmap.load(deployments=text_file("sites.csv", rows))

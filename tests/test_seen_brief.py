@@ -25,6 +25,19 @@ def test_a_brief_says_what_was_read_before(made_up, reads_as, site):
     reads_as(lasting(as_markdown(brief_on(site, made_up), [])), f"brief-{site}.md")
 
 
+def test_a_brief_on_several_sites_says_what_was_read_before(made_up, reads_as):
+    sites = [site_answer(made_up, made_up.site(site)) for site in ("north-camp", "south-camp")]
+    reads_as(lasting(as_markdown(write_brief(sites), [])), "brief-sites.md")
+    heads = re.findall(r"<caption>(?:<[^>]+>)*([^<]+)", as_html(write_brief(sites)))
+    assert heads[0] == "How many capitals abroad each account has in reach"
+
+
+def test_a_brief_in_html_brings_its_style(made_up):
+    (style,) = re.findall(r"(?s)<style>(.*?)</style>", as_html(brief_on("north-camp", made_up)))
+    assert "@page" in style
+    assert len(style) > 1_000
+
+
 def test_a_brief_in_html_says_what_it_says_in_markdown(made_up, reads_as):
     reads_as(lasting(as_html(brief_on("north-camp", made_up))), "brief.html")
 

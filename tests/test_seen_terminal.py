@@ -55,3 +55,14 @@ def test_a_missile_that_the_soviet_union_held_in_belarus_reaches_moscow_as_the_h
     table = infmap.coverage(cat, site="postavy", theme="eliminated").set_index("target_id")
     assert table.loc["moscow", "relation"] == "holder"
     assert table.loc["minsk", "relation"] == "host"
+
+
+def test_a_table_of_many_sites_says_where_the_rest_is():
+    from typer.testing import CliRunner
+
+    from infmap.cli import app
+
+    result = CliRunner().invoke(app, ["coverage"])
+    assert result.output.splitlines()[-1] == (
+        "The capitals of a site: --site ID, its id by infmap list sites; everything: --format csv."
+    )

@@ -94,8 +94,8 @@ def roman(number: int) -> str:
 
     Examples
     --------
-    >>> roman(4), roman(29)
-    ('iv', 'xxix')
+    >>> roman(4), roman(29), roman(444), roman(999)
+    ('iv', 'xxix', 'cdxliv', 'cmxcix')
     """
     letters = ""
     for said, value in _ROMAN.items():
