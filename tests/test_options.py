@@ -609,7 +609,7 @@ def test_a_launcher_is_a_position_and_a_range_in_any_words(folder, text):
 def test_a_pin_that_is_none_is_told_with_what_was_given(given):
     with pytest.raises(infmap.InfmapError) as refused:
         launcher_of(given)
-    assert f"({repr(given)})" in str(refused.value) or f"(got {given!r})" in str(refused.value)
+    assert f"({given!r})" in str(refused.value) or f"(got {given!r})" in str(refused.value)
     assert "; " in str(refused.value)
 
 
