@@ -157,6 +157,8 @@ def claimant_text(claimant: str) -> str:
     ('Russia', 'US State Dept')
     >>> claimant_text("US intelligence, by a newspaper"), claimant_text("Officials, by FAZ")
     ('US intelligence', 'FAZ')
+    >>> claimant_text("Taiwanese Ministry of National Defense (Chen Chang-hwa)")
+    'Taiwanese MoD'
     """
     by_whom = re.split(r", (?:by|from) ", claimant, maxsplit=1)
     is_nameless = len(by_whom) > 1 and _NAMELESS.search(by_whom[0]) and by_whom[1][0].isupper()
