@@ -27,7 +27,7 @@ def test_the_whole_is_tried_when_asked(monkeypatch):
 def collected(*words):
     """Return the names of the tests that a run with these words tries."""
     root = Path(__file__).parents[1]
-    line = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-n0", *words]
+    line = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-n0", "-Wdefault", *words]
     found = subprocess.run(line, cwd=root, text=True, capture_output=True, check=False)
     return [word for word in found.stdout.splitlines() if "::" in word]
 
