@@ -51,8 +51,8 @@ def notes_of(**files):
 
 def own_claims(read, cat):
     """Return the figures that stand beside infmap's."""
-    bundled = {str(vars(row)) for row in cat.claim_rows}
-    return [row for row in read.claim_rows if str(vars(row)) not in bundled]
+    bundled = {*cat.claim_rows}
+    return [row for row in read.claim_rows if row not in bundled]
 
 
 def test_own_sites_need_a_name_and_a_system(sites_file):

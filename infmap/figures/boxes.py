@@ -39,8 +39,11 @@ def box_distance(boxes: Floats, points: Floats) -> Floats:
     return np.asarray(np.sqrt(_squares(boxes, points)))
 
 
-def line_distance(boxes: Floats, points: Floats) -> Floats:
-    """Return the distance from each box to the nearest of the points of a line."""
+def line_distance(boxes: Floats, line: Floats) -> Floats:
+    """Return the distance from each box to the nearest of a line's points; infinity without one."""
+    points = _drawn(line)
+    if not len(points):
+        return np.full(len(boxes), np.inf)
     return np.asarray(np.sqrt(_squares(boxes, points).min(axis=1)))
 
 
@@ -61,7 +64,7 @@ class NearLines:
         self._numbers = [*lines]
         runs, owners = [np.empty((0, _RUN, 2))], []
         for nth, line in enumerate(lines.values()):
-            points = line[np.isfinite(line).all(axis=1)]
+            points = _drawn(line)
             if len(points):
                 whole = np.pad(points, ((0, -len(points) % _RUN), (0, 0)), mode="edge")
                 runs.append(whole.reshape(-1, _RUN, 2))
@@ -84,6 +87,11 @@ class NearLines:
         found = np.full((len(boxes), len(self._numbers)), np.inf)
         np.minimum.at(found, (box, self._owners[run]), np.sqrt(squares.min(axis=1)))
         return found[:, [nth for nth, number in enumerate(self._numbers) if number not in but]]
+
+
+def _drawn(line: Floats) -> Floats:
+    """Return the points of a line that a projection shows."""
+    return line[np.isfinite(line).all(axis=1)]
 
 
 def _squares(boxes: Floats, points: Floats) -> Floats:

@@ -330,7 +330,7 @@ class _Seek:
         own = [inner] if inner is outer else [inner, outer]
         # Strokes side by side lie on both sides of the true radius.
         beside = _BESIDE * (self.strokes - 1)
-        to_own = np.min([_to_line(boxes, ring) for ring in own], axis=0) - beside
+        to_own = np.min([line_distance(boxes, ring) for ring in own], axis=0) - beside
         cost = cost + _OVER_OWN * self.strokes * (to_own <= 0)
         # A label nearer another ring would be read as that one's.
         to_others = self.rings.distances(boxes, to_own + 1.5, but=self.own_km)
@@ -359,11 +359,3 @@ def _from_centre(away: Floats, radius: Floats, side: int, wide: float, high: flo
         far = half + root
         far = np.where(far * b < high / 2, (radius + wide / 2) / a, far)
         return np.asarray(np.where(far * a < wide / 2, (radius + high / 2) / b, far))
-
-
-def _to_line(boxes: Floats, line: Floats) -> Floats:
-    """Return the distance from each box to the nearest point of a line."""
-    points = line[np.isfinite(line).all(axis=1)]
-    if not len(points):
-        return np.full(len(boxes), np.inf)
-    return line_distance(boxes, points)

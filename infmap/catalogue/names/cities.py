@@ -199,11 +199,10 @@ def people_at(positions: Iterable[tuple[float, float]]) -> list[int | None]:
 @lru_cache(maxsize=1)
 def _people() -> tuple[npt.NDArray[np.complex128], npt.NDArray[np.int64]]:
     """Return the position of each bundled city, in order, and its people."""
-    cities = _read(CITIES, ["lon", "lat", "population"])
+    names = ["lon", "lat", "population"]
+    cities = _read(CITIES, names)
     # Arrow itself would import pandas to make arrays of them.
-    lons, lats, people = (
-        np.from_dlpack(cities[name].combine_chunks()) for name in ("lon", "lat", "population")
-    )
+    lons, lats, people = (np.from_dlpack(cities[name].combine_chunks()) for name in names)
     spots = _spots(np.column_stack([lons, lats]))
     order = np.argsort(spots, kind="stable")
     return spots[order], people[order].astype(np.int64)
