@@ -20,7 +20,7 @@ from infmap.errors import InfmapError
 from infmap.figures.content import Content
 from infmap.figures.crop import Frame, frame_of, one_scale
 from infmap.figures.discs import MarkKind, Part, disc_looks, mark_kind, mark_samples
-from infmap.figures.lettering import Room
+from infmap.figures.lettering import Room, text_width
 from infmap.figures.marks import STYLES
 from infmap.figures.names import Label, place_names
 from infmap.figures.papers import SIZES
@@ -176,6 +176,25 @@ def test_rings_are_drawn_where_their_radius_is(site, projection):
             lons, lats = inverse.transform(*line.get_data(), direction="INVERSE")
             km = infmap.geodesy.distance_km(answer.site.lon, answer.site.lat, lons, lats)
             assert np.abs(km - ring.km).max() < 0.005 * ring.km
+
+
+@pytest.mark.parametrize("site", ["shuya", "kaliningrad"])
+def test_the_words_of_a_ring_stand_nearest_to_it_and_on_no_other(site):
+    site_map = drawn(answer_of(CAT, site), SIZES["page"], "equidistant")
+    view = site_map.view
+    centre = view.on_paper(view.project([view.site.lon], [view.site.lat]))[0]
+    labels = [text for text in site_map.ax.texts if (text.get_gid() or "").startswith("label-ring")]
+    assert len(labels) > 1
+    rings = np.array([ring.km for ring in site_map.content.answer.rings])
+    for label in labels:
+        wide = text_width(label.get_text(), label.get_fontsize(), "semibold")
+        x, y = view.on_paper(np.array([label.get_position()]))[0] - centre
+        along = np.hypot(x + np.linspace(0, wide, 40), y) / view.points_per_km
+        its_own = np.abs(rings - float(label.get_gid().rpartition("-")[2])) <= 0.1 * rings
+        off = np.abs(along[:, np.newaxis] - rings)
+        assert off[:, its_own].min() < off[:, ~its_own].min(initial=np.inf), label.get_text()
+        passed = np.sign(along.min() - rings[~its_own]) != np.sign(along.max() - rings[~its_own])
+        assert not passed.any(), label.get_text()
 
 
 @pytest.mark.parametrize("projection", PROJECTIONS)

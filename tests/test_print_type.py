@@ -156,6 +156,18 @@ def test_a_drawing_carries_the_letters_that_it_uses_and_no_others(files, size):
     assert "http" not in "".join(re.findall(r"url\(([^#)][^)]{0,20})", svg))
 
 
+@pytest.mark.parametrize("face", all_faces(), ids=lambda face: f"{face.family} {face.weight}")
+def test_letters_that_are_carried_stand_as_close_as_in_the_whole_face(face):
+    (data,) = re.findall(r"base64,([^)]*)", css({face: "AV"}))
+    carried, whole = TTFont(io.BytesIO(b64decode(data))), TTFont(face.path)
+    closer = [
+        {record.FeatureTag for record in font["GPOS"].table.FeatureList.FeatureRecord}
+        for font in (carried, whole)
+    ]
+    assert "kern" in closer[0] <= closer[1]
+    assert "FFTM" not in carried
+
+
 @pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("size", SIZES)
 def test_a_drawing_is_opened_by_another_program_than_a_browser(files, size):
