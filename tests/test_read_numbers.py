@@ -9,10 +9,12 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from sample import examples
+from typer.testing import CliRunner
 
 from infmap.catalogue.values.numbers import Range, in_words, read_number, read_range
 from infmap.catalogue.values.refused import RefusedError
 from infmap.catalogue.values.units import Unit, unit_of
+from infmap.cli import app
 
 fixed = settings(max_examples=examples(400))
 
@@ -587,3 +589,28 @@ def test_any_text_is_a_finite_number_or_refused(text, separator):
     except RefusedError:
         return
     assert math.isfinite(number)
+
+
+@pytest.mark.parametrize(
+    ("cell", "write"),
+    [
+        *(
+            (f"{words} 500 km", "for less write 499")
+            for words in ("<", "less than", "unter", "менее")
+        ),
+        *(
+            (f"{words} 5500", "for more write >= 5501")
+            for words in (">", "more than", "über", "свыше")
+        ),
+        *((f"{words} 500", "") for words in ("<=", "≤", "at most", "не более", ">", "more than")),
+        *((f"{words} 5500 km", "") for words in (">=", "at least", "не менее", "<", "less than")),
+        *(("< 600 km", ""), ("> 5000 km", ""), ("500-600 km", "")),
+    ],
+)
+def test_a_bound_that_leaves_out_an_edge_of_the_band_is_told_what_to_write(cell, write, tmp_path):
+    path = tmp_path / "claims.csv"
+    path.write_text(f"id,name,range\nown,Own,{cell}\n")
+    told = CliRunner().invoke(app, ["check", str(path)]).stderr
+    assert f"{cell!r} read as " in told
+    assert ("inside the treaty's band; " + write if write else "") in told
+    assert ("inside the treaty's band" in told) == bool(write)

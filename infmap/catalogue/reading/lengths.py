@@ -14,7 +14,7 @@ from infmap.catalogue.values.numbers import Range, in_words, read_range
 from infmap.catalogue.values.refused import NO_VALUE, RefusedError
 from infmap.catalogue.values.units import Unit, unit_of
 from infmap.errors import shorten
-from infmap.treaty import band_of
+from infmap.treaty import INF_BAND_KM, band_of
 
 #: Two columns for one length may differ by this share, as each is rounded in its own unit.
 SAME_WITHIN = 0.02
@@ -193,9 +193,19 @@ def _figure(
             return None
         figure = lower
     if not bare:
-        text = f"{cell.strip()!r} read as {in_words(figure)}"
+        text = f"{cell.strip()!r} read as {in_words(figure)}{_at_edge(figure)}"
         reading.note(record.row, head, text, kind="figure")
     return figure
+
+
+def _at_edge(figure: Range) -> str:
+    """Return what to write for a bound that leaves out an edge of the band, which lies inside."""
+    low, high = INF_BAND_KM
+    if figure.strict and (figure.up_to_km, figure.at_least_km) == (low, None):
+        return f", which is inside the treaty's band; for less write {low - 1:g}"
+    if figure.strict and (figure.up_to_km, figure.at_least_km) == (None, high):
+        return f", which is inside the treaty's band; for more write >= {high + 1:g}"
+    return ""
 
 
 def _as_lower_end(figure: Range, cell: Any, unit: Unit) -> Range | None:

@@ -55,6 +55,13 @@ _SIGNS = {
     **{"&": "&", "(": "(", ")": ")", "[": "(", "]": ")", "/": "/", ",": ",", ";": ";", "=": "="},
     **{">": "G", "≥": "G", "⩾": "G", "≧": "G", "<": "L", "≤": "L", "⩽": "L", "≦": "L"},
 }
+#: Those of the words for bounds that leave the number itself out.
+_STRICT_WORDS = """less than, below, under, shorter than, lower than, unter, weniger als,
+    kleiner als, менее, менее чем, меньше, меньше чем, moins de, inférieur à, menos de, inferior a,
+    more than, greater than, over, above, beyond, exceeding, exceeds, in excess of, longer than,
+    farther than, mehr als, über, größer als, свыше, более, более чем, больше, больше чем, plus de,
+    supérieur à, au-delà de, más de, superior a"""
+_STRICT = {"<", ">", *(plain_spelling(words) for words in _STRICT_WORDS.split(","))}
 #: Words that change the figure: a bracket with one of them is not ignored as a remark.
 _CHANGES = {
     *("nautical", "naut", "sea", "statute", "nautique", "nautiques", "nautische", "морских"),
@@ -286,3 +293,14 @@ def letters_of(tokens: Sequence[Token]) -> str:
     'N-NU'
     """
     return "".join(token.letter for token in tokens)
+
+
+def is_strict(tokens: Sequence[Token]) -> bool:
+    """Return whether a bound leaves its own number out.
+
+    Examples
+    --------
+    >>> is_strict(tokens_of("< 500 km")), is_strict(tokens_of("not more than 500 km"))
+    (True, False)
+    """
+    return any(token.letter in "LG" and plain_spelling(token.text) in _STRICT for token in tokens)

@@ -2,7 +2,7 @@
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from infmap.catalogue.values.number_words import (
     NUMBER,
@@ -11,6 +11,7 @@ from infmap.catalogue.values.number_words import (
     check_length,
     digits,
     in_plain_signs,
+    is_strict,
     letters_of,
     plain_number,
     readings_of,
@@ -38,6 +39,8 @@ class Range:
     up_to_km: float | None
     #: Whether the cell was a bare number of kilometres, which needs no note.
     plain: bool
+    #: Whether the cell leaves the number itself out, as "less than 500" does.
+    strict: bool = field(default=False, compare=False)
 
 
 def read_number(text: str, *, separator: str = ",") -> float:
@@ -113,7 +116,7 @@ def read_range(text: str, *, unit: Unit = Unit.KM) -> Range:
     low, high = ends_of(figures, unit, bare=len(tokens) == 1)
     if any(end is not None and not math.isfinite(end) for end in (low, high)):
         raise RefusedError("not a finite number", ANY_NUMBER)
-    return Range(low, high, plain)
+    return Range(low, high, plain, is_strict(tokens))
 
 
 def is_converted(text: str) -> bool:
