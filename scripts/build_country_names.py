@@ -55,7 +55,7 @@ ALSO = {
     "COG": ["Republic of the Congo", "Republic of Congo", "Congo (Brazzaville)", "Congo, Rep."],
     "CPV": ["Cape Verde", "Kap Verde"],
     "CZE": ["Czech Republic", "Tschechische Republik", "République tchèque", "Чешская Республика"],
-    "DEU": ["Federal Republic of Germany", "FRG", "BRD", "ФРГ"],
+    "DEU": ["Federal Republic of Germany", "FRG", "BRD", "ФРГ", "Bundesrepublik Deutschland"],
     "EGY": ["Arab Republic of Egypt", "Egypt, Arab Rep."],
     "FSM": ["Federated States of Micronesia", "Micronesia (Federated States of)"],
     "GBR": [
@@ -82,7 +82,7 @@ ALSO = {
     ],
     "PSE": ["Palestine", "State of Palestine", "Palestine, State of", "Palästina", "Палестина"],
     "REU": ["Reunion"],
-    "RUS": ["Russian Federation", "Russische Föderation", "Российская Федерация", "РФ"],
+    "RUS": ["Russian Federation", "Russische Föderation", "Российская Федерация", "РФ", "RF"],
     "SAU": ["KSA", "Kingdom of Saudi Arabia"],
     "SRB": ["Republic of Serbia"],
     "STP": ["Sao Tome", "Sao Tome and Principe"],

@@ -5,9 +5,13 @@ import json
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+import infmap
 from infmap.catalogue.names.countries import country_code
+from infmap.catalogue.names.holders import state_called
 from infmap.catalogue.names.ids import plain
+from infmap.cli import app
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 
@@ -32,6 +36,11 @@ with (DATA / "country_names.csv").open(encoding="utf-8", newline="") as file:
         *(("Taiwan", "TWN"), ("Republic of China", "TWN"), ("Kosovo", "XKX"), ("XK", "XKX")),
         *(("Palestine", "PSE"), ("Western Sahara", "ESH"), ("Hong Kong", "HKG"), ("DEU", "DEU")),
         *(("DR Congo", "COD"), ("Republic of the Congo", "COG"), ("Congo - Kinshasa", "COD")),
+        *(("RF", "RUS"), ("Russian Fed.", "RUS"), ("Czech Rep.", "CZE"), ("Rep. of Korea", "KOR")),
+        *(("Republic of Poland", "POL"), ("the State of Israel", "ISR"), ("Korea, North", "PRK")),
+        *(("Islamic Rep. of Iran", "IRN"), ("Bundesrepublik Deutschland", "DEU")),
+        *(("United States (US)", "USA"), ("Korea (South)", "KOR"), ("Guinea (Bissau)", "GNB")),
+        *(("Sudan (South)", "SSD"), ("Ukraine (Russian-occupied)", "UKR"), ("Taiwan (ROC)", "TWN")),
     ],
 )
 def test_a_country_answers_to_what_people_call_it(text, code):
@@ -40,7 +49,11 @@ def test_a_country_answers_to_what_people_call_it(text, code):
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "Germny", "Congo", "Korea", "Berlin", "Kongo", "G", "DE U", "x" * 10**6, "\x00", "?"],
+    [
+        *("Russia (Ukraine)", "Ukraine (Russia)", "China (Hong Kong)", "Korea (Japan)", "State of"),
+        *("Republic of", "Republic of Crimea", "Poland, Germany", "Korea, Japan", "()", "", " "),
+        *("Germny", "Congo", "Korea", "Berlin", "Kongo", "G", "DE U", "x" * 10**6, "\x00", "?"),
+    ],
 )
 def test_what_is_no_country_or_either_of_two_is_none(text):
     assert country_code(text) is None
@@ -69,3 +82,49 @@ def test_no_two_countries_bear_one_name():
     assert "" not in {
         name for row in COUNTRIES for name in row["names"].split("; ") if row["names"]
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        *(("Soviet Union (USSR)", "Soviet Union"), ("SSSR", "Soviet Union"), ("RF", "Russia")),
+        *(("Russia (formerly USSR)", "Russia"), ("West Germany (FRG)", "West Germany")),
+        *(("United States of America (USA)", "United States"), ("USSR (Russia)", "Soviet Union")),
+        *(("US Army", None), ("Korea", None), ("Republic of Belarus", "Belarus")),
+    ],
+)
+def test_a_holder_is_known_by_what_people_write(text, name):
+    assert state_called(text) == name
+
+
+SITES = "name,system,lat,lon,range,country,operator\n"
+
+
+@pytest.mark.parametrize("state", ["RF", "Russia (formerly USSR)", "Russian Fed.", "Россия"])
+def test_the_capital_of_a_sites_own_state_is_no_foreign_one_however_it_is_written(tmp_path, state):
+    path = tmp_path / "sites.csv"
+    path.write_text(f"{SITES}A,own,55.5,37.5,300,{state},{state}\n", "utf-8")
+    told = CliRunner().invoke(app, ["check", str(path)])
+    assert "no state known" not in told.stderr
+    rows = infmap.coverage(infmap.load(deployments=path), site="a")
+    moscow = rows[rows.target == "Moscow"].iloc[0]
+    assert moscow.reach == "all"
+    assert moscow.relation == "holder"
+
+
+def test_a_state_that_is_not_known_is_told_of_sites_and_of_systems(tmp_path):
+    sites = tmp_path / "sites.csv"
+    sites.write_text(f'{SITES}A,own,55.5,37.5,300,Korea,"Rusia and Belarus"\n')
+    systems = tmp_path / "systems.csv"
+    systems.write_text('id,name,operator\na,A,US Army; Iran\nb,B,"Russia, Kazakhstan / China"\n')
+    assert CliRunner().invoke(app, ["check", str(sites)]).stderr.splitlines()[1:] == [
+        f"{sites}:2: country: 'Korea' is no state known; taken for one of its own",
+        f"{sites}:2: operator: 'Rusia and Belarus' read as 2 holders",
+        f"{sites}:2: system: 'own' is no system of infmap's; taken as your own",
+    ]
+    assert CliRunner().invoke(app, ["check", str(systems)]).stderr.splitlines() == [
+        f"{systems}:2: operator: 'US Army' is no state known; taken for one of its own",
+        f"{systems}:3: operator: 'Russia, Kazakhstan / China' read as 3 holders",
+    ]
+    (_, b) = infmap.load(systems=systems).system_rows[-2:]
+    assert b.operator == ("Russia", "Kazakhstan", "China")

@@ -1,6 +1,8 @@
 """Looks up countries by name in many languages, by short or former name, or by ISO code."""
 
 import csv
+import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from infmap.catalogue.bundled import COUNTRY_NAMES, data_path
@@ -10,24 +12,61 @@ from infmap.catalogue.names.ids import plain
 LONGEST = 100
 
 
+_SHORTENED = {"rep": "republic", "fed": "federation", "dem": "democratic"}
+#: What an official name says before the country's own: Federal Republic of.
+_FORM = re.compile(
+    "(?:(?:federal|federative|islamic|arab|bolivarian|plurinational|socialist) )*"
+    "(?:republic|kingdom|state|sultanate|principality|commonwealth|union|emirate) of (?:the )?"
+)
+#: Korea (North), Korea, North, Soviet Union (USSR).
+_TWO_PARTS = re.compile(r"(?P<first>[^(),]+)(?:,\s|(?P<bracket>\s?\())(?P<second>[^(),]+)\)?")
+
+
 def country_code(text: str) -> str | None:
     """Return the ISO 3166-1 alpha-3 code of the country that a text names, or None.
 
-    The text is a name in one of many languages, a short or former name, or an ISO code of two or
-    three letters. Case, accents, hyphens and points do not matter. A similar name gives None, and
-    so does a name of two countries.
+    The text is a name in one of many languages, a short, official or former name, or an ISO code of
+    two or three letters. Case, accents, hyphens and points do not matter. A similar name gives
+    None, and so does a name of two countries.
 
     Examples
     --------
     >>> country_code("Deutschland"), country_code("UK"), country_code("Польша")
     ('DEU', 'GBR', 'POL')
+    >>> country_code("Republic of Poland"), country_code("Korea (North)")
+    ('POL', 'PRK')
     >>> country_code("Germny"), country_code("Korea")
     (None, None)
+    """
+    return meant(text, _codes())
+
+
+def meant(text: str, of: Mapping[str, str]) -> str | None:
+    """Return what a table of plain names has for a text as people write it; None if it has nothing.
+
+    What stands in brackets may belong to the name, repeat it, or remark on it; if it names another,
+    the text is ambiguous.
+
+    Examples
+    --------
+    >>> table = {"ussr": "Soviet Union", "soviet union": "Soviet Union", "russia": "Russia"}
+    >>> meant("Soviet Union (USSR)", table), meant("USSR (Russia)", table)
+    ('Soviet Union', None)
     """
     if len(text) > LONGEST:
         return None
     name = plain(text)
-    return _codes().get(name) or _codes().get(name.removeprefix("the "))
+    whole = " ".join(_SHORTENED.get(word, word) for word in name.removeprefix("the ").split())
+    for way in (name, name.removeprefix("the "), whole, _FORM.sub("", whole, count=1)):
+        if way in of:
+            return of[way]
+    if (parts := _TWO_PARTS.fullmatch(text.strip())) is None:
+        return None
+    joined = plain(f"{parts['second']} {parts['first']}")
+    if joined in of or not parts["bracket"]:
+        return of.get(joined)
+    first, second = meant(parts["first"], of), meant(parts["second"], of)
+    return first if second in {None, first} else None
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ _WITHOUT_CODE = {
     plain(called): name
     for name, words in {
         "Soviet Union": "USSR; Union of Soviet Socialist Republics; UdSSR; Sowjetunion; URSS; "
-        "Union soviétique; Unión Soviética; СССР; Советский Союз",
+        "Union soviétique; Unión Soviética; СССР; Советский Союз; SSSR; ZSRR",
         "East Germany": "GDR; DDR; German Democratic Republic; RDA; ГДР",
         "West Germany": "FRG; BRD; RFA; ФРГ",
         "Czechoslovakia": "Tschechoslowakei; ČSSR; Tchécoslovaquie; Checoslovaquia; Чехословакия",
@@ -38,10 +38,10 @@ def state_called(text: str) -> str | None:
     """
     if text in PARTIES:
         return text
-    if name := _WITHOUT_CODE.get(plain(text)):
-        return name
-    from infmap.catalogue.names.countries import country_code
+    from infmap.catalogue.names.countries import country_code, meant
 
+    if name := meant(text, _WITHOUT_CODE):
+        return name
     code = country_code(text)
     return None if code is None else _party_of().get(code, text)
 

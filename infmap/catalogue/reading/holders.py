@@ -1,0 +1,34 @@
+"""Reads the states of a caller's rows: several holders in a cell, and names of no state known."""
+
+import re
+
+from infmap.catalogue.names.holders import names_in, state_called
+from infmap.catalogue.reading.faults import Reading, Record
+from infmap.errors import shorten
+
+#: What people write between two holders, besides a semicolon.
+_BETWEEN = re.compile(r"\s*(?:[,/|&\n]|\band\b|\bund\b|\bet\b|\bи\b)\s*")
+
+
+def tell_states(reading: Reading, record: Record) -> None:
+    """Separate a row's holders, and note each country or holder that is no state known.
+
+    Of such a one no relation to other states is known, its own capital counts as a foreign one,
+    and it was bound by no treaty.
+    """
+    for name in ("country", "operator"):
+        text = record.cells.get(name)
+        if not isinstance(text, str) or not text.strip():
+            continue
+        shown = record.called.get(name, name)
+        parts = _BETWEEN.split(text.strip())
+        several = name == "operator" and len(parts) > 1 and not state_called(text)
+        if several and all(map(state_called, parts)):
+            record.cells[name] = "; ".join(parts)
+            note = f"{shorten(text.strip())!r} read as {len(parts)} holders"
+            reading.note(record.row, shown, note, kind="holders")
+            continue
+        for part in names_in(text) if name == "operator" else (text.strip(),):
+            if state_called(part) is None:
+                note = f"{shorten(part)!r} is no state known; taken for one of its own"
+                reading.note(record.row, shown, note, kind=f"no state known: {shorten(part)}")
