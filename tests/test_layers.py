@@ -36,11 +36,13 @@ from layer_files import (
     zipped_shapefile,
 )
 from sample import examples
+from typer.testing import CliRunner
 
 import infmap
 from infmap.catalogue.reading import faults
 from infmap.catalogue.reading.faults import Reading
 from infmap.catalogue.reading.formats import archives, geopackages, layers
+from infmap.cli import app
 
 A_POINT = "<Placemark><name>A</name><Point><coordinates>{}</coordinates></Point></Placemark>"
 #: How the files of other drivers of GDAL begin, each with the name of another file.
@@ -331,8 +333,27 @@ def test_times_and_the_like_are_there_only_where_filled_and_are_nobodys_columns(
     sheet = sheet_of(layers.kml_parts, kml_text(f"<Placemark><name>A</name>{stamp}</Placemark>"))
     assert sheet.heads == ["name", "timestamp"]
     assert sheet.rows == [(1, ["A", dt.date(2024, 1, 2)])]
-    assert "timestamp" in sheet.dropped
-    assert "name" not in sheet.dropped
+    assert sheet.dropped >= {"address", "snippet"}
+    assert not sheet.dropped & {"name", "timestamp"}
+
+
+def test_a_placemarks_span_of_time_is_a_reports_and_its_moment_is_told_as_not_read(tmp_path):
+    spans = [("2016-03", "2017-08-01"), ("2018", None)]
+    marks = "".join(
+        f"<Placemark><name>S{k}</name><TimeSpan><begin>{begin}</begin>"
+        + (f"<end>{end}</end>" if end else "")
+        + "</TimeSpan><ExtendedData><Data name='missile'><value>9M729</value></Data></ExtendedData>"
+        f"<Point><coordinates>2{k},58</coordinates></Point></Placemark>"
+        for k, (begin, end) in enumerate(spans)
+    )
+    path = tmp_path / "sites.kml"
+    path.write_bytes(kml_text(marks))
+    rows = [row for site in infmap.load(deployments=path).sites for row in site.deployments]
+    spans_read = [(row.first_reported, row.until) for row in rows if row.site in {"S0", "S1"}]
+    assert spans_read == spans
+    stamped = "<TimeStamp><when>2016-03-01</when></TimeStamp>"
+    path.write_bytes(kml_text(marks.replace("<TimeSpan>", stamped + "<TimeSpan>", 1)))
+    assert "not read: timestamp" in CliRunner().invoke(app, ["check", str(path)]).stderr
 
 
 def test_html_and_scripts_stay_the_text_that_they_are(sheet_of, hostile):

@@ -65,7 +65,7 @@ def kml_parts(reading: Reading, data: bytes) -> Parts | None:
     >>> sheet.heads, sheet.rows, sheet.places
     (['name'], [(1, ['A'])], [(20.0, 55.0)])
     """
-    table = _Table(reading, _KML_FIXED.values(), _KML_TIMES.values())
+    table = _Table(reading, _KML_FIXED.values())
     links = 0
 
     def take(element: Element) -> None:
