@@ -92,8 +92,13 @@ def in_latin(text: object) -> str:
 def _keys(text: str) -> tuple[str, ...]:
     """Return a name's keys: without spaces, its Cyrillic letters read by sound and by look."""
     name = plain(text).replace(" ", "")
+    for written_out, code in _WRITTEN_OUT.items():
+        name = name.replace(written_out, code)
     return tuple(dict.fromkeys(name.translate(letters) for letters in (_CYRILLIC, _LOOK_ALIKES)))
 
+
+#: What China's missiles are called in full, and the letters of their codes.
+_WRITTEN_OUT = {"dongfeng": "df", "julang": "jl", "changjian": "cj", "yingji": "yj"}
 
 # --- Looking up ------------------------------------------------------------------------------
 
@@ -175,16 +180,16 @@ class Known:
     def spelled(self, text: object) -> tuple[str, ...]:
         """Return the ids as `exact` does, or else regardless of accents, hyphens and alphabet."""
         name = str(text)
-        if len(name) > LONGEST:
-            return ()
-        return self.exact(name) or _first((table.spelled for table in self._tables), name)
+        if (ids := self.exact(name)) or len(name) > LONGEST:
+            return ids
+        return _first((table.spelled for table in self._tables), name)
 
     def find(self, text: object) -> tuple[str, ...]:
         """Return the ids as `spelled` does, or else those with a name that begins so."""
         name = str(text)
-        if len(name) > LONGEST:
-            return ()
-        return self.spelled(name) or _first((table.begun for table in self._tables), name)
+        if (ids := self.spelled(name)) or len(name) > LONGEST:
+            return ids
+        return _first((table.begun for table in self._tables), name)
 
 
 class _Table:
@@ -320,6 +325,10 @@ def near_ids(text: str, known: Known) -> list[str]:
         for name in (ident, *names):
             by_name[in_latin(name)][ident] = None
     near = [name for name in by_name if f" {asked} " in f" {name} "]
+    # A code within what is written: 9M729 (alleged).
+    near = near or [
+        name for name in by_name if f" {name} " in f" {asked} " and any(map(str.isdigit, name))
+    ]
     if not near:
         by_id = {in_latin(ident): ident for ident in known.ids}
         if near := nearest(asked, list(by_id)):

@@ -5,6 +5,7 @@ A note says how an unusual cell was read. A cell that cannot be read, or is ambi
 
 from infmap.catalogue.cells import is_empty
 from infmap.catalogue.reading.faults import Reading, Record
+from infmap.catalogue.reading.footnotes import take_marks_off
 from infmap.catalogue.reading.heads.layout import Layout
 from infmap.catalogue.reading.lengths import take_figures, take_length, tell_units
 from infmap.catalogue.reading.points import (
@@ -57,5 +58,6 @@ def records_of(reading: Reading, sheet: Sheet, layout: Layout, model: type[Row])
             take_length(reading, record, sheet.heads[column], name, unit)
         if layout.figures:
             take_figures(reading, record, sheet, layout, row, model)
+        take_marks_off(reading, record)
         records.append(record)
     return records

@@ -14,6 +14,7 @@ from infmap.errors import shorten
 #: What a reference means, for messages.
 SOURCE = "source of this id"
 SYSTEM = "system of this id or name"
+_TWO_NAMES = re.compile(r"([^()/=]+?)\s*[(/=]\s*([^()/=]+?)\s*\)?")
 
 
 def resolve(
@@ -29,14 +30,24 @@ def resolve(
     """
     if not folded(text):
         return None
-    ids = known.find(text)
+    ids = known.find(text) or _of_both_names(text, known)
     if len(ids) > 1:
         reading.fault(number, column, f"may be any of {len(ids)}", text, f"write {listed(ids)}")
     elif not ids:
         reading.fault(number, column, f"no {SYSTEM}", text, lambda: suggestion(text, known))
     elif text not in known:
         reading.note(number, column, f"{shorten(text)!r} read as {ids[0]}", kind="system")
+    elif "?" in text:
+        note = f"{shorten(text)!r} read as {ids[0]}; its question mark is not kept"
+        reading.note(number, column, note, kind="question mark")
     return ids[0] if len(ids) == 1 else None
+
+
+def _of_both_names(text: str, known: Known) -> tuple[str, ...]:
+    """Return the one system that two names in a cell both mean: SSC-8 (9M729), 9M729/SSC-8."""
+    match = _TWO_NAMES.fullmatch(text.strip())
+    first, second = map(known.find, match.groups()) if match else ((), ())
+    return first if first == second and len(first) == 1 else ()
 
 
 def resolve_several(
@@ -49,7 +60,7 @@ def resolve_several(
     """
     if isinstance(cell, list | tuple):
         parts = [str(part) for part in cell]
-    elif known.find(str(cell)):
+    elif known.find(str(cell)) or _of_both_names(str(cell), known):
         parts = [str(cell)]
     else:
         parts = parts_of(str(cell), known)

@@ -1,5 +1,6 @@
 """Reads a caller's table to records: opens it, matches its heads and converts its cells."""
 
+import re
 from typing import Any
 
 from infmap.catalogue.cells import is_empty
@@ -12,11 +13,12 @@ from infmap.catalogue.reading.opening import open_sheet
 from infmap.catalogue.reading.own_exports import undone
 from infmap.catalogue.reading.records import records_of
 from infmap.catalogue.reading.sheet import Sheet
-from infmap.catalogue.rows import Row
+from infmap.catalogue.rows import OwnSystem, Row
 from infmap.errors import shorten
 
-#: The first word of a row with totals.
+#: The first word of a row with totals, alone or with others after it.
 TOTALS = {"total", "totals", "sum", "summe", "gesamt", "insgesamt", "итого", "всего", "\u03c3"}
+TOTALS |= {"subtotal", "totaux", "totale", "razem", "suma", "ogółem", "toplam", "celkem"}
 #: A row that lacks this many of the required cells may be a heading or a remark.
 _FEW = 2
 
@@ -64,7 +66,8 @@ def _leave_out_remarks(reading: Reading, sheet: Sheet, layout: Layout, model: ty
         filled = [_text(cell) for cell in row if not is_empty(cell)]
         first = filled[0] if filled else ""
         alone = len(filled) == 1 and bool(row) and not is_empty(row[0])
-        if empty and first.casefold().rstrip(" :.") in TOTALS:
+        # A system needs its name alone, which is then where the word stands.
+        if (empty or model is OwnSystem) and _is_total(first):
             reading.fault(number, None, "looks like a total row", first, "delete it")
         elif (len(empty) >= _FEW or (len(sheet.heads) > _FEW and empty)) and alone:
             remedy = "fill the row, or delete it"
@@ -72,6 +75,18 @@ def _leave_out_remarks(reading: Reading, sheet: Sheet, layout: Layout, model: ty
         else:
             kept.append((number, row))
     sheet.rows[:] = kept
+
+
+def _is_total(text: str) -> bool:
+    """Return whether a row whose first filled cell has this text adds up other rows.
+
+    Examples
+    --------
+    >>> [_is_total(text) for text in ("Total (2 sites)", "Sub-total:", "Grand Forks", "Summit")]
+    [True, True, False, False]
+    """
+    words = re.findall(r"\w+", text.casefold().replace("sub-total", "subtotal"))
+    return not TOTALS.isdisjoint(words[: 2 if words[:1] == ["grand"] else 1])
 
 
 def _text(cell: Any) -> str:
