@@ -614,3 +614,33 @@ def test_a_bound_that_leaves_out_an_edge_of_the_band_is_told_what_to_write(cell,
     assert f"{cell!r} read as " in told
     assert ("inside the treaty's band; " + write if write else "") in told
     assert ("inside the treaty's band" in told) == bool(write)
+
+
+@pytest.mark.parametrize(
+    ("sign", "ends"),
+    [
+        *((about, (None, 700.0)) for about in "~\u223c\u301c≈≅≃"),
+        *((lower, (700.0, None)) for lower in (">", "≥", "⩾", "≧", ">=", "=>", "\uff1e")),
+        *((upper, (None, 700.0)) for upper in ("<", "≤", "⩽", "≦", "<=", "=<", "\uff1c")),
+    ],
+)
+def test_every_sign_before_a_number_is_read(sign, ends):
+    figure = read_range(f"{sign} 700 km")
+    assert (figure.at_least_km, figure.up_to_km) == ends
+
+
+@pytest.mark.parametrize("word", ["twice", "double", "hundred", "million", "not", "diameter"])
+def test_a_word_in_brackets_that_changes_the_figure_is_no_remark(word):
+    with pytest.raises(RefusedError, match="may be changed by what stands in brackets"):
+        read_range(f"700 km ({word})")
+
+
+def test_units_are_told_by_their_names_in_full(tmp_path):
+    assert {str(unit): unit.plural for unit in Unit} == {
+        **{"km": "kilometres", "mi": "miles", "nmi": "nautical miles"},
+        **{"m": "metres", "ft": "feet", "yd": "yards"},
+    }
+    path = tmp_path / "systems.csv"
+    path.write_text("name,Range (yd)\nA,700000\n")
+    told = CliRunner().invoke(app, ["check", str(path)]).stderr
+    assert "Range (yd) read as yards: 700000 yd is 640.1 km" in told
