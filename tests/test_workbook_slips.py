@@ -40,3 +40,46 @@ def test_a_count_that_became_a_date_is_told_as_one(make, tmp_path):
     path.write_bytes(make({"S": [["lat", "lon", "population"], [54, 10, date(2024, 2, 10)]]}))
     with pytest.raises(DataError, match="population: is a date and no number"):
         infmap.load_population(path)
+
+
+SECONDS = {
+    "other heads": ["System", "Operator", "Range km"],
+    "the same heads in another order": ["Lat", "Lon", "Base", "Range km"],
+    "one head again": ["Missile", "Range km"],
+    "figures": ["System", "Claimant", "Up to", "As of"],
+}
+
+
+@KINDS
+@pytest.mark.parametrize("heads", SECONDS.values(), ids=SECONDS)
+def test_a_table_below_another_is_told_in_one_line(make, tmp_path, heads):
+    first = [["Base", "Lat", "Lon", "Range km"], ["A", 54.1, 10.2, 1200], ["B", "x", 11.2, 400]]
+    second = [heads, ["My one", "Russia", 300], ["My two", "USA", 900]]
+    first_line, line = refused(tmp_path, make({"S": [*first, [], *second]}))
+    assert first_line.startswith(":3: Lat: not a number ('x')")
+    assert line == (
+        f":5: seems to be the header of another table ('{' '.join(heads)}'); put that table into "
+        "a sheet or file of its own"
+    )
+
+
+def test_a_table_below_another_in_a_text_is_told_too(tmp_path):
+    path = tmp_path / "two.csv"
+    path.write_text(
+        "Base,Lat,Lon,Range km\nA,54.1,10.2,1200\n\nSystem,Operator,Range km,\nM,Russia,300,\n"
+    )
+    with pytest.raises(DataError) as caught:
+        infmap.load(deployments=path)
+    (line,) = str(caught.value).splitlines()
+    assert ":4: seems to be the header of another table" in line
+
+
+@KINDS
+def test_rows_of_words_are_no_headers(make, tmp_path):
+    rows = [["id", "Name", "Kind", "Operator"], ["a", "Range", "GLCM", "Russia"], []]
+    rows += [["b", "Latitude", "GLCM", "Russia"], ["c", "Operator", "GLCM", "USA"]]
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(make({"S": rows}))
+    cat = infmap.load(systems=path)
+    names = {row.id: row.name for row in cat.system_rows}
+    assert [names[ident] for ident in "abc"] == ["Range", "Latitude", "Operator"]
