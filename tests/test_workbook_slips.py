@@ -46,6 +46,7 @@ SECONDS = {
     "other heads": ["System", "Operator", "Range km"],
     "the same heads in another order": ["Lat", "Lon", "Base", "Range km"],
     "one head again": ["Missile", "Range km"],
+    "a head that is not known": ["System", "Colour", "Range km"],
     "figures": ["System", "Claimant", "Up to", "As of"],
 }
 
@@ -83,3 +84,11 @@ def test_rows_of_words_are_no_headers(make, tmp_path):
     cat = infmap.load(systems=path)
     names = {row.id: row.name for row in cat.system_rows}
     assert [names[ident] for ident in "abc"] == ["Range", "Latitude", "Operator"]
+
+
+@KINDS
+def test_a_row_with_a_number_is_no_header_whatever_its_words(make, tmp_path):
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(make({"S": [["id", "Name", "Range km"], ["range", "Range km", 300]]}))
+    cat = infmap.load(systems=path)
+    assert [row.name for row in cat.system_rows if row.id == "range"] == ["Range km"]

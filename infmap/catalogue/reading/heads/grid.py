@@ -9,6 +9,7 @@ from infmap.catalogue.columns import fits_exactly
 from infmap.catalogue.reading.faults import Reading, uneven
 from infmap.catalogue.reading.heads.checks import NO_HEADER, is_value
 from infmap.catalogue.reading.heads.layout import meanings_of, missing
+from infmap.catalogue.reading.heads.merged import fill_merged
 from infmap.catalogue.reading.sheet import Grid, Sheet
 from infmap.catalogue.rows import Capital, Claim, OwnDeployment, OwnSystem, Row
 from infmap.errors import shorten
@@ -24,6 +25,7 @@ Models: TypeAlias = Sequence[type[Row]]
 SEPARATOR_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 #: The line in which Excel declares the cell separator, above the table.
 _SEP_ROW = re.compile(r"sep=.?", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 
 
 def sheet_of(reading: Reading, grid: Grid, models: Models) -> Sheet | None:
@@ -47,6 +49,7 @@ def sheet_of(reading: Reading, grid: Grid, models: Models) -> Sheet | None:
         text = f"row {number} read as the header; {upto} above it not read"
         reading.note(None, None, f"{text} ({shorten(shown)!r})")
     sheet = Sheet(heads, [], head_row=number, separator=grid.separator, typed=grid.typed)
+    fill_merged(reading, sheet, grid, at + 1, models)
     last = number
     for below, row in grid.rows[at + 1 :]:
         apart, last = below > last + 1, below
@@ -54,7 +57,7 @@ def sheet_of(reading: Reading, grid: Grid, models: Models) -> Sheet | None:
             remedy = "put that table into a sheet or file of its own"
             problem = "seems to be the header of another table"
             reading.fault(below, None, problem, _line(row), remedy)
-            break
+            break  # what stands below it cannot be told by these heads
         if is_row(reading, sheet, below, row):
             sheet.rows.append((below, row))
     if not sheet.rows:
@@ -80,19 +83,23 @@ def _line(row: list[Any]) -> str:
     return " ".join(_as_head(cell) for cell in row if not is_empty(cell))
 
 
+def _is_word(cell: Any) -> bool:
+    return isinstance(cell, str) and _DIGIT.search(cell) is None
+
+
 def _heads_another(sheet: Sheet, row: list[Any], *, apart: bool) -> bool:
     """Return whether a row below the header is the header of another table.
 
     It has nothing but words, and two that a table may have as heads: beside one of this table, or
     all of them in a row that stands apart, behind an empty one.
     """
+    # Numbers, dates and names of systems are no heads.
+    if any(cell is not None and not _is_word(cell) for cell in row):
+        return False
     heads = [_as_head(cell) for cell in row]
     filled = [head.casefold() for head in heads if head]
     again = not {*filled}.isdisjoint(head.casefold() for head in sheet.heads if head)
     if len(filled) < _FEWEST or not (again or apart) or heads == sheet.heads:
-        return False
-    # Numbers, dates and names of systems are no heads.
-    if any(map(str.isdigit, "".join(filled))):
         return False
     least = _FEWEST if again else len(filled)
     return any(
