@@ -1,12 +1,13 @@
 """Workbooks made by hand, no larger than they must be: XLSX, ODS and XLS of the same cells.
 
-A cell is None, a number, a text, a bool, a day, a time of a day, an `Error` or a `Formula`.
+A cell is None, a number, a text, a bool, a day, a time of a day, an `Error`, a `Formula`, or a
+number or day that is `Shown` by a number format.
 """
 
 import io
 import struct
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
@@ -17,6 +18,7 @@ from infmap.catalogue.reading.formats.workbooks.cfb import with_stream
 Sheets = Mapping[str, list[list[Any]]]
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+HIDDEN = ' hidden="1"'
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
@@ -32,6 +34,31 @@ class Formula(NamedTuple):
 
     text: str
     value: Any = None
+
+
+class Shown(NamedTuple):
+    """A number or day with its number format, and the text that spreadsheets show."""
+
+    value: Any
+    code: str
+    text: str
+
+
+class Layout(NamedTuple):
+    """What of every sheet is merged (top, left, bottom, right) or hidden, counted from 1."""
+
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+
+
+PLAIN = Layout()
+
+
+def codes_in(sheets: Sheets) -> list[str]:
+    """Return the number formats of cells that are shown by one."""
+    cells = (cell for rows in sheets.values() for row in rows for cell in row)
+    return list(dict.fromkeys(cell.code for cell in cells if isinstance(cell, Shown)))
 
 
 def zip_of(parts: Mapping[str, str | bytes]) -> bytes:
@@ -51,19 +78,50 @@ def days(value: date) -> float:
 # --- XLSX -----------------------------------------------------------------------------------
 
 
-def xlsx(sheets: Sheets, *, hidden: Iterable[str] = (), parts: Mapping[str, str] = {}) -> bytes:
+def xlsx(
+    sheets: Sheets,
+    *,
+    hidden: Iterable[str] = (),
+    parts: Mapping[str, str] = {},
+    layout: Layout = PLAIN,
+) -> bytes:
     """Return an XLSX of sheets by name; `parts` are added or take the place of parts."""
+    codes = codes_in(sheets)
+    columns = "".join(f'<col min="{k}" max="{k}" hidden="1"/>' for k in layout.hidden_columns)
+    merged = "".join(
+        f'<mergeCell ref="{address(top, left)}:{address(bottom, right)}"/>'
+        for top, left, bottom, right in layout.merged
+    )
     sheet_xml = {
-        name: "".join(
-            f'<row r="{k}">'
-            + "".join(_xlsx_cell(cell, address(k, n)) for n, cell in enumerate(row, start=1))
+        name: (columns and f"<cols>{columns}</cols>")
+        + "<sheetData>"
+        + "".join(
+            f'<row r="{k}"{HIDDEN if k in layout.hidden_rows else ""}>'
+            + "".join(_xlsx_cell(cell, address(k, n), codes) for n, cell in enumerate(row, start=1))
             + "</row>"
             for k, row in enumerate(rows, start=1)
         )
+        + "</sheetData>"
+        + (merged and f"<mergeCells>{merged}</mergeCells>")
         for name, rows in sheets.items()
     }
-    return xlsx_of(
-        {name: f"<sheetData>{x}</sheetData>" for name, x in sheet_xml.items()}, hidden, parts
+    if codes:
+        parts = {"xl/styles.xml": xlsx_styles(codes), **parts}
+    return xlsx_of(sheet_xml, hidden, parts)
+
+
+def xlsx_styles(codes: list[str]) -> str:
+    """Return the styles of an XLSX: those of numbers, days and times of a day, then of codes."""
+    listed = "".join(
+        f'<numFmt numFmtId="{k}" formatCode={quoteattr(code)}/>'
+        for k, code in enumerate(codes, start=164)
+    )
+    styles = "".join(f'<xf numFmtId="{k}"/>' for k in (0, 14, 22, *range(164, 164 + len(codes))))
+    formats = listed and f"<numFmts>{listed}</numFmts>"
+    count = 3 + len(codes)
+    return (
+        f'<styleSheet xmlns="{MAIN}">{formats}<cellXfs count="{count}">{styles}</cellXfs>'
+        "</styleSheet>"
     )
 
 
@@ -82,7 +140,6 @@ def xlsx_of(
     )
     for kind in ("styles", "sharedStrings"):
         related += f'<Relationship Id="{kind}" Type="{OFFICE}/{kind}" Target="{kind}.xml"/>'
-    styles = "".join(f'<xf numFmtId="{k}"/>' for k in (0, 14, 22))
     return zip_of(
         {
             "[Content_Types].xml": "<Types/>",
@@ -92,8 +149,7 @@ def xlsx_of(
             f"<sheets>{listed}</sheets></workbook>",
             "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}">{related}'
             "</Relationships>",
-            "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><cellXfs count="3">{styles}</cellXfs>'
-            "</styleSheet>",
+            "xl/styles.xml": xlsx_styles([]),
             "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}"><si><t>shared</t></si></sst>',
             **{
                 f"xl/worksheets/sheet{k}.xml": f'<worksheet xmlns="{MAIN}">{x}</worksheet>'
@@ -104,8 +160,11 @@ def xlsx_of(
     )
 
 
-def _xlsx_cell(cell: Any, at: str) -> str:
+def _xlsx_cell(cell: Any, at: str, codes: list[str]) -> str:
     formula = ""
+    if isinstance(cell, Shown):
+        number = days(cell.value) if isinstance(cell.value, date) else cell.value
+        return f'<c r="{at}" s="{3 + codes.index(cell.code)}"><v>{number!r}</v></c>'
     if isinstance(cell, Formula):
         formula = f"<f>{escape(cell.text)}</f>"
         cell = cell.value
@@ -138,12 +197,20 @@ REST_OF_SHEET = (
 )
 
 
-def ods(sheets: Sheets, *, hidden: Iterable[str] = ()) -> bytes:
+def ods(sheets: Sheets, *, hidden: Iterable[str] = (), layout: Layout = PLAIN) -> bytes:
     """Return an ODS of sheets by name, with the empty cells that LibreOffice writes."""
+    unseen = ' table:visibility="{}"'
+    columns = "".join(
+        f"<table:table-column{unseen.format('collapse') if k in layout.hidden_columns else ''}/>"
+        for k in range(1, max(layout.hidden_columns, default=0) + 1)
+    )
     tables = {
-        name: "".join(
-            f"<table:table-row>{''.join(map(_ods_cell, row))}{REST_OF_ROW}</table:table-row>"
-            for row in rows
+        name: columns
+        + "".join(
+            f"<table:table-row{unseen.format('filter') if k in layout.hidden_rows else ''}>"
+            + "".join(_ods_cell(cell, k, n, layout) for n, cell in enumerate(row, start=1))
+            + f"{REST_OF_ROW}</table:table-row>"
+            for k, row in enumerate(rows, start=1)
         )
         + REST_OF_SHEET
         for name, rows in sheets.items()
@@ -181,8 +248,18 @@ def ods_of(
     )
 
 
-def _ods_cell(cell: Any) -> str:
-    formula = ""
+def _ods_cell(cell: Any, row: int = 0, column: int = 0, layout: Layout = PLAIN) -> str:
+    formula = spans = shown = ""
+    for top, left, bottom, right in layout.merged:
+        if (row, column) == (top, left):
+            spans = (
+                f' table:number-rows-spanned="{bottom - top + 1}"'
+                f' table:number-columns-spanned="{right - left + 1}"'
+            )
+        elif top <= row <= bottom and left <= column <= right and cell is None:
+            return "<table:covered-table-cell/>"
+    if isinstance(cell, Shown):
+        cell, shown = cell.value, cell.text
     if isinstance(cell, Formula):
         formula = f" table:formula={quoteattr(f'of:={cell.text}')}"
         cell = cell.value
@@ -202,8 +279,8 @@ def _ods_cell(cell: Any) -> str:
     else:
         kind, text = f'float" office:value="{cell!r}', str(cell)
     return (
-        f'<table:table-cell{formula} office:value-type="{kind}">'
-        f"<text:p>{escape(text)}</text:p></table:table-cell>"
+        f'<table:table-cell{formula}{spans} office:value-type="{kind}">'
+        f"<text:p>{escape(shown or text)}</text:p></table:table-cell>"
     )
 
 
@@ -218,15 +295,33 @@ def record(kind: int, data: bytes = b"") -> bytes:
 
 
 def xls(
-    sheets: Sheets, *, hidden: Iterable[str] = (), calculated: bool = True, extra: bytes = b""
+    sheets: Sheets,
+    *,
+    hidden: Iterable[str] = (),
+    calculated: bool = True,
+    extra: bytes = b"",
+    layout: Layout = PLAIN,
 ) -> bytes:
     """Return an XLS (BIFF8) of sheets by name; `extra` stands among the first records."""
     texts: list[str] = []
-    bodies = [_xls_sheet(rows, texts) for rows in sheets.values()]
-    return with_stream(
-        "Workbook",
-        xls_stream(dict(zip(sheets, bodies, strict=True)), texts, hidden, calculated, extra),
+    codes = codes_in(sheets)
+    before = b"".join(
+        record(0x007D, struct.pack("<HHHHHH", k - 1, k - 1, 2000, 0, 1, 0))
+        for k in layout.hidden_columns
+    ) + b"".join(
+        record(0x0208, struct.pack("<HHHHHHHH", k - 1, 0, 9, 300, 0, 0, 0x0120, 0))
+        for k in layout.hidden_rows
     )
+    spans = b"".join(
+        struct.pack("<HHHH", top - 1, bottom - 1, left - 1, right - 1)
+        for top, left, bottom, right in layout.merged
+    )
+    after = record(0x00E5, struct.pack("<H", len(layout.merged)) + spans) if spans else b""
+    bodies = [before + _xls_sheet(rows, texts, codes) + after for rows in sheets.values()]
+    stream = xls_stream(
+        dict(zip(sheets, bodies, strict=True)), texts, hidden, calculated, extra, codes
+    )
+    return with_stream("Workbook", stream)
 
 
 def xls_stream(
@@ -235,12 +330,15 @@ def xls_stream(
     hidden: Iterable[str] = (),
     calculated: bool = True,
     extra: bytes = b"",
+    codes: Sequence[str] = (),
 ) -> bytes:
     """Return the stream of an XLS from the records of its sheets."""
     begin = record(0x0809, struct.pack("<HHHHII", 0x0600, 5, 0, 0, 0, 0)) + extra
     if calculated:
         begin += record(0x01C1, bytes(8))
-    for number_format in (0, 14, 22):
+    for k, code in enumerate(codes, start=164):
+        begin += record(0x041E, struct.pack("<HHB", k, len(code), 1) + code.encode("utf-16-le"))
+    for number_format in (0, 14, 22, *range(164, 164 + len(codes))):
         begin += record(0x00E0, struct.pack("<HHH14x", 0, number_format, 0))
     shared = b"".join(struct.pack("<HB", len(text), 1) + text.encode("utf-16-le") for text in texts)
     end = record(0x00FC, struct.pack("<II", len(texts), len(texts)) + shared) + record(0x000A)
@@ -256,17 +354,19 @@ def xls_stream(
     return begin + listed + end + sheets
 
 
-def _xls_sheet(rows: list[list[Any]], texts: list[str]) -> bytes:
+def _xls_sheet(rows: list[list[Any]], texts: list[str], codes: list[str]) -> bytes:
     return b"".join(
-        _xls_cell(cell, k, n, texts)
+        _xls_cell(cell, k, n, texts, codes)
         for k, row in enumerate(rows)
         for n, cell in enumerate(row)
         if cell is not None
     )
 
 
-def _xls_cell(cell: Any, row: int, column: int, texts: list[str]) -> bytes:
+def _xls_cell(cell: Any, row: int, column: int, texts: list[str], codes: list[str]) -> bytes:
     style = 2 if isinstance(cell, datetime) else 1 if isinstance(cell, date) else 0
+    if isinstance(cell, Shown):
+        style, cell = 3 + codes.index(cell.code), cell.value
     where = struct.pack("<HHH", row, column, style)
     if isinstance(cell, Formula):
         return _xls_formula(cell.value, where)

@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError
 
 from infmap.catalogue.values.date_texts import read_date
 from infmap.catalogue.values.dates import earliest_day
-from infmap.catalogue.values.refused import ANY_NUMBER, NO_VALUE, RefusedError
+from infmap.catalogue.values.refused import A_DATE, ANY_NUMBER, NO_DATE, NO_VALUE, RefusedError
 from infmap.treaty import LISTED_TYPES
 
 #: A number in plain decimal notation.
@@ -209,6 +209,8 @@ def as_number(value: Any, info: ValidationInfo) -> float:
             value = float(text)
         else:
             value = _read_number(text, info)
+    if isinstance(value, date):
+        fail(A_DATE, f"{ANY_NUMBER} {NO_DATE}")
     if isinstance(value, bool) or not isinstance(value, int | float):
         fail("not a number", ANY_NUMBER)
     try:

@@ -1,6 +1,7 @@
 """Figures and other lengths of records, converted to kilometres."""
 
 import re
+from datetime import date
 from typing import Any
 
 from infmap.catalogue.cells import is_as_usual, is_empty, stray_problem
@@ -11,7 +12,7 @@ from infmap.catalogue.reading.numbers import as_float, is_finite
 from infmap.catalogue.reading.sheet import Sheet
 from infmap.catalogue.rows import Claim, Row
 from infmap.catalogue.values.numbers import Range, in_words, read_range
-from infmap.catalogue.values.refused import NO_VALUE, RefusedError
+from infmap.catalogue.values.refused import A_DATE, ANY_NUMBER, NO_DATE, NO_VALUE, RefusedError
 from infmap.catalogue.values.units import Unit, unit_of
 from infmap.errors import shorten
 from infmap.treaty import INF_BAND_KM, band_of
@@ -173,6 +174,9 @@ def _figure(
         # A plain number of kilometres needs no note.
         plain = _KM.sub("", cell) if figure.plain or figure.at_least_km is None else cell
         bare = is_as_usual(plain, sheet.separator)
+    elif isinstance(cell, date):
+        reading.fault(record.row, head, A_DATE, cell, f"{ANY_NUMBER} {NO_DATE}")
+        return None
     else:
         if isinstance(cell, bool) or not isinstance(cell, int | float) or not is_finite(cell):
             is_number = isinstance(cell, int | float) and not isinstance(cell, bool)

@@ -1,6 +1,7 @@
 """Positions of records: points and coordinates, converted to degrees on WGS 84."""
 
 import math
+from datetime import date
 from typing import Any, cast
 
 from infmap.catalogue.cells import is_as_usual, is_empty, stray_problem
@@ -11,7 +12,8 @@ from infmap.catalogue.reading.heads.meanings import Part
 from infmap.catalogue.reading.numbers import as_float
 from infmap.catalogue.reading.sheet import Sheet
 from infmap.catalogue.values.coordinates import read_degrees, read_position
-from infmap.catalogue.values.refused import NO_VALUE, RefusedError
+from infmap.catalogue.values.degrees import EXAMPLES
+from infmap.catalogue.values.refused import A_DATE, NO_DATE, NO_VALUE, RefusedError
 from infmap.errors import shorten
 
 #: How to get the centre of an area in common programs.
@@ -136,6 +138,10 @@ def _degrees(reading: Reading, record: Record, head: str, cell: Any, axis: str) 
 
     Cells that are empty, no text or a stray of a spreadsheet are left to the row model.
     """
+    if isinstance(cell, date):
+        reading.fault(record.row, head, A_DATE, cell, f"{EXAMPLES[axis]} {NO_DATE}")
+        record.refused.add(axis)
+        return None
     if not isinstance(cell, str) or not cell.strip():
         return cell
     number = as_float(cell)

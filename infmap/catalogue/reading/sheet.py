@@ -19,6 +19,8 @@ class Grid:
     separator: str = ","
     #: Whether cells may be numbers and dates, as in a workbook, or are all texts, as in a CSV.
     typed: bool = False
+    #: The last row of cells that are merged over several, by the row and place of the first.
+    merged: dict[tuple[int, int], int] = field(default_factory=dict)
 
 
 @dataclass

@@ -17,7 +17,8 @@ Axis: TypeAlias = Literal["lon", "lat"]
 #: Longitude and latitude, degrees on WGS 84.
 Position: TypeAlias = tuple[float, float]
 
-_EXAMPLES = {
+#: What to write in place of a text that is no coordinate.
+EXAMPLES = {
     "lat": "write degrees such as 54.71",
     "lon": "write degrees such as 20.51",
 }
@@ -124,7 +125,7 @@ def read_degrees(text: str, axis: Axis) -> float:
     if coordinate is None:
         is_pair = re.fullmatch(rf"{SIGNED}(?: ?[;/] ?|, | ){SIGNED}", written)
         remedy = "two numbers stand in this cell: write each in its own column"
-        raise RefusedError("not a number", remedy if is_pair else _EXAMPLES[axis])
+        raise RefusedError("not a number", remedy if is_pair else EXAMPLES[axis])
     meant, value = coordinate.meanings()[0]
     meant = meant or axis
     where = "" if meant == axis else f"it in {meant} as "

@@ -1,6 +1,9 @@
 """The error for a text that cannot be read, and the words that stand for no value."""
 
 ANY_NUMBER = "write a number such as 500"
+#: What is wrong with a date where a number belongs, and what to do beside writing the number.
+A_DATE = "is a date and no number"
+NO_DATE = "in a cell of the format Number or Text: the spreadsheet made a date of it"
 #: Words that people write in place of an empty cell.
 NO_VALUE = frozenset(
     {

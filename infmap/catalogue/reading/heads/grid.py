@@ -9,17 +9,23 @@ from infmap.catalogue.columns import fits_exactly
 from infmap.catalogue.reading.faults import Reading, uneven
 from infmap.catalogue.reading.heads.checks import NO_HEADER, is_value
 from infmap.catalogue.reading.heads.layout import meanings_of, missing
+from infmap.catalogue.reading.heads.merged import fill_merged
 from infmap.catalogue.reading.sheet import Grid, Sheet
-from infmap.catalogue.rows import Row
+from infmap.catalogue.rows import Capital, Claim, OwnDeployment, OwnSystem, Row
 from infmap.errors import shorten
 
 #: The number of rows in which a header is looked for.
 TITLE_ROWS = 20
+#: The fewest heads of a table below another.
+_FEWEST = 2
+#: The tables that people write below each other.
+_COMMON_TABLES = (OwnDeployment, OwnSystem, Claim, Capital)
 #: The row models that a table may fit.
 Models: TypeAlias = Sequence[type[Row]]
 SEPARATOR_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 #: The line in which Excel declares the cell separator, above the table.
 _SEP_ROW = re.compile(r"sep=.?", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 
 
 def sheet_of(reading: Reading, grid: Grid, models: Models) -> Sheet | None:
@@ -37,13 +43,21 @@ def sheet_of(reading: Reading, grid: Grid, models: Models) -> Sheet | None:
     while heads and not heads[-1] and grid.typed:
         heads.pop()
     above = grid.rows[:at]
-    shown = " ".join(_as_head(cell) for _, row in above for cell in row if not is_empty(cell))
+    shown = " ".join(_line(row) for _, row in above)
     if above and not _SEP_ROW.fullmatch(shown):
         upto = f"row {above[0][0]}" if len(above) == 1 else f"rows {above[0][0]} to {above[-1][0]}"
         text = f"row {number} read as the header; {upto} above it not read"
         reading.note(None, None, f"{text} ({shorten(shown)!r})")
     sheet = Sheet(heads, [], head_row=number, separator=grid.separator, typed=grid.typed)
+    fill_merged(reading, sheet, grid, at + 1, models)
+    last = number
     for below, row in grid.rows[at + 1 :]:
+        apart, last = below > last + 1, below
+        if reading.own and _heads_another(sheet, row, apart=apart):
+            remedy = "put that table into a sheet or file of its own"
+            problem = "seems to be the header of another table"
+            reading.fault(below, None, problem, _line(row), remedy)
+            break  # what stands below it cannot be told by these heads
         if is_row(reading, sheet, below, row):
             sheet.rows.append((below, row))
     if not sheet.rows:
@@ -63,6 +77,34 @@ def fits(sheet: Sheet, models: Models) -> bool:
 
 def _as_head(cell: Any) -> str:
     return "" if cell is None else " ".join(str(cell).split())
+
+
+def _line(row: list[Any]) -> str:
+    return " ".join(_as_head(cell) for cell in row if not is_empty(cell))
+
+
+def _is_word(cell: Any) -> bool:
+    return isinstance(cell, str) and _DIGIT.search(cell) is None
+
+
+def _heads_another(sheet: Sheet, row: list[Any], *, apart: bool) -> bool:
+    """Return whether a row below the header is the header of another table.
+
+    It has nothing but words, and two that a table may have as heads: beside one of this table, or
+    all of them in a row that stands apart, behind an empty one.
+    """
+    # Numbers, dates and names of systems are no heads.
+    if any(cell is not None and not _is_word(cell) for cell in row):
+        return False
+    heads = [_as_head(cell) for cell in row]
+    filled = [head.casefold() for head in heads if head]
+    again = not {*filled}.isdisjoint(head.casefold() for head in sheet.heads if head)
+    if len(filled) < _FEWEST or not (again or apart) or heads == sheet.heads:
+        return False
+    least = _FEWEST if again else len(filled)
+    return any(
+        sum(map(bool, meanings_of(Sheet(heads, []), model))) >= least for model in _COMMON_TABLES
+    )
 
 
 def _header_at(grid: Grid, models: Models) -> int:

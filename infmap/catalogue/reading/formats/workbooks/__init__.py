@@ -6,6 +6,8 @@ workbook that holds nothing but this sheet: no macro is run, no link is followed
 
 import io
 import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
@@ -13,17 +15,21 @@ from typing import Any
 from infmap.catalogue.reading.faults import Reading
 from infmap.catalogue.reading.formats.workbooks.bounds import Extent, Source, address, damaged
 from infmap.catalogue.reading.formats.workbooks.cfb import SIGNATURE
+from infmap.catalogue.reading.formats.workbooks.looks import Look
 from infmap.catalogue.reading.formats.workbooks.ods import ods_sheets
 from infmap.catalogue.reading.formats.workbooks.xls import xls_sheets
 from infmap.catalogue.reading.formats.workbooks.xlsx import xlsx_sheets
 from infmap.catalogue.reading.formats.workbooks.zip import Package
 from infmap.catalogue.reading.sheet import Grid, Parts
 from infmap.catalogue.values.refused import RefusedError
+from infmap.looks.lists import first_of
 
 _ZIP = b"PK"
 _VALUELESS = "is a formula without its value"
 #: Floats are exact for all integers up to here.
 _MOST_EXACT = 2**53
+#: The most hidden rows that a note names.
+_NAMED = 12
 
 
 def workbook_parts(reading: Reading, data: bytes) -> Parts | None:
@@ -36,8 +42,10 @@ def workbook_parts(reading: Reading, data: bytes) -> Parts | None:
     Notes
     -----
     Numbers become int or float, dates `date`, dates with a time `datetime`, checkboxes bool,
-    errors texts such as ``#REF!``, and empty cells None. Empty columns on the left are left out;
-    of merged cells the first has the value.
+    errors texts such as ``#REF!``, and empty cells None; a number or date whose format says more
+    or less than its value becomes the text that the cell shows. Empty columns on the left are left
+    out; of merged cells the first has the value, and the grid says which rows they span. Hidden
+    rows and columns are read, and noted.
 
     Examples
     --------
@@ -87,16 +95,21 @@ def _read(reading: Reading, sheet: Source) -> Grid | None:
             reading.fault(row, address(row, column), _VALUELESS, None, remedy, kind=_VALUELESS)
         if extent.valueless:
             return None
-        return _grid(workbook, extent) if extent.top else Grid([], typed=True)
+        return _grid(reading, workbook, extent) if extent.top else Grid([], typed=True)
     except RefusedError as error:
         reading.fault(None, None, f"sheet {sheet.name!r} {error.problem}", None, error.remedy)
         return None
 
 
-def _grid(workbook: bytes, extent: Extent) -> Grid:
+def _grid(reading: Reading, workbook: bytes, extent: Extent) -> Grid:
     """Return the cells of the only sheet in a workbook that has any, errors filled in."""
     top, left, cells = _cells(workbook)
     rows = {top + k: [None] * left + [_plain(cell) for cell in row] for k, row in enumerate(cells)}
+    for (first, last, look), runs in extent.looks.items():
+        for number in (number for run in runs for number in range(run[0], run[1] + 1)):
+            row = rows.get(number, [])
+            for place in range(first - 1, min(last, len(row))):
+                row[place] = _as_shown(reading, row[place], look, number, place + 1)
     for first, start, last, end, text in extent.errors:
         for number in range(first, last + 1):
             row = rows.setdefault(number, [])
@@ -108,10 +121,45 @@ def _grid(workbook: bytes, extent: Extent) -> Grid:
         if (places := [k for k, cell in enumerate(row) if cell is not None])
     }
     start = min((places[0] for places in filled.values()), default=0)
+    _tell_hidden(reading, extent, filled)
     return Grid(
         [(number, rows[number][start : filled[number][-1] + 1]) for number in sorted(filled)],
         typed=True,
+        merged={
+            (row, column - 1 - start): last
+            for (row, column), last in extent.merged.items()
+            if column > start
+        },
     )
+
+
+def _as_shown(reading: Reading, cell: Any, look: Look, row: int, column: int) -> Any:
+    """Return a cell as its number format shows it; a day that somebody wrote is told."""
+    shown = look.shown(cell)
+    if isinstance(cell, date) and isinstance(shown, str) and look.drops(cell):
+        text = f"holds {cell:%Y-%m-%d} and shows {shown}; read as it shows"
+        reading.note(row, address(row, column), text, kind="day not shown")
+    return shown
+
+
+def _tell_hidden(reading: Reading, extent: Extent, filled: Mapping[int, Sequence[int]]) -> None:
+    """Note the rows and columns with values that spreadsheets hide."""
+    columns = sorted({place + 1 for places in filled.values() for place in places})
+    for what, held, hidden, name in (
+        ("row", sorted(filled), extent.hidden_rows, str),
+        ("column", columns, extent.hidden_columns, lambda column: address(0, column)[:-1]),
+    ):
+        found: list[int] = []
+        upto = 0
+        for first, last in sorted(hidden):
+            start = bisect_left(held, max(first, upto + 1))
+            found += held[start : bisect_right(held, last, lo=start)]
+            upto = max(upto, last)
+        if found:
+            names = first_of([*map(name, found)], _NAMED)
+            are = f"s {names} are" if len(found) > 1 else f" {names} is"
+            text = f"{what}{are} hidden in the sheet, and read like the others"
+            reading.note(None, None, text)
 
 
 def _cells(workbook: bytes) -> tuple[int, int, list[list[Any]]]:

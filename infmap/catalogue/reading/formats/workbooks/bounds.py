@@ -1,4 +1,4 @@
-"""Measures a sheet of a workbook before it is read: the extent of its cells, and its errors.
+"""Measures a sheet of a workbook before it is read: its cells, and what values do not say.
 
 The library for workbooks allocates the whole rectangle between the first and the last cell, so
 that two cells in a file of two kilobytes can need half a terabyte. Too large a sheet is refused
@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from infmap.catalogue.reading.faults import CUT_IT, MOST_CELLS, MOST_ROWS
+from infmap.catalogue.reading.formats.workbooks.looks import Look
 from infmap.catalogue.values.refused import RefusedError
 
 #: The last row and column of a sheet, in any kind of workbook.
@@ -31,7 +32,7 @@ def damaged(what: str = "") -> RefusedError:
 
 @dataclass
 class Extent:
-    """The extent of a sheet's cells, and the cells that the library would read as empty.
+    """The extent of a sheet's cells, and what the library does not say of them.
 
     Examples
     --------
@@ -53,6 +54,14 @@ class Extent:
     errors: list[tuple[int, int, int, int, str]] = field(default_factory=list)
     #: The cells with a formula but without its value.
     valueless: list[tuple[int, int]] = field(default_factory=list)
+    #: The first and last row of cells whose number format says more than their values, by their
+    #: first and last column and the format.
+    looks: dict[tuple[int, int, Look], list[tuple[int, int]]] = field(default_factory=dict)
+    #: The last row of cells that are merged over several, by the row and column of the first.
+    merged: dict[tuple[int, int], int] = field(default_factory=dict)
+    #: The first and last of rows and columns that spreadsheets do not show.
+    hidden_rows: list[tuple[int, int]] = field(default_factory=list)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
 
     def add(self, row: int, column: int, last_row: int = 0, last_column: int = 0) -> None:
         """Extend the rectangle to a cell or cells; refuse one beyond the limits of a sheet."""
@@ -69,6 +78,17 @@ class Extent:
             self.bottom = bottom
         if right > self.right:
             self.right = right
+
+    def add_look(self, look: Look, row: int, column: int, last_row: int, last_column: int) -> None:
+        """Note the number format of a cell or cells; those below each other are noted together."""
+        runs = self.looks.setdefault((column, last_column, look), [])
+        first = runs.pop()[0] if runs and runs[-1][1] == row - 1 else row
+        runs.append((first, last_row))
+
+    def add_merged(self, row: int, column: int, last_row: int) -> None:
+        """Note cells that are merged over several rows, if the first of them may hold a value."""
+        if row < last_row and self.top <= row <= self.bottom and column <= self.right:
+            self.merged[row, column] = last_row
 
     def add_letters(self, count: int) -> None:
         """Count the letters of a text; refuse the sheet if they are too many in all."""

@@ -15,6 +15,11 @@ from infmap.catalogue.reading.formats.workbooks.bounds import (
     damaged,
     protected,
 )
+from infmap.catalogue.reading.formats.workbooks.looks import (
+    Looks,
+    format_of_day,
+    format_of_number,
+)
 from infmap.catalogue.reading.formats.workbooks.zip import (
     Attributes,
     Package,
@@ -35,6 +40,8 @@ _IGNORED = {"table:tracked-changes", "table:dde-links"}
 #: A comment on a cell, whose text is not the text of the cell.
 _REMARK = "office:annotation"
 _TEXT = "string"
+#: What rows and columns are that nobody sees: folded away, or filtered.
+_UNSEEN = {"collapse", "filter"}
 #: A longer text is no error value.
 _LONGEST_ERROR = 40
 
@@ -107,8 +114,11 @@ class _Scan:
         self._style = ""
         self._ignored = ""
         self._sheet: _Sheet | None = None
+        self._looks = Looks()
         self._row = self._rows = 0
         self._column = self._columns = 0
+        #: How many columns are declared so far.
+        self._declared = 0
         self._cell: Attributes | None = None
         self._text: list[str] = []
         #: Whether the cell has a paragraph, as also a formula with an empty text as its value.
@@ -126,6 +136,14 @@ class _Scan:
             self._row += self._rows
             self._rows = _repeats(attributes.get("table:number-rows-repeated"))
             self._column = self._columns = 0
+            if attributes.get("table:visibility") in _UNSEEN and self._sheet is not None:
+                rows = self._row, self._row + self._rows - 1
+                self._sheet.extent.hidden_rows.append(rows)
+        elif element == "table:table-column":
+            first = self._declared + 1
+            self._declared += _repeats(attributes.get("table:number-columns-repeated"))
+            if attributes.get("table:visibility") in _UNSEEN and self._sheet is not None:
+                self._sheet.extent.hidden_columns.append((first, self._declared))
         elif element == "table:table":
             self._start_sheet(attributes)
         elif element == "style:style":
@@ -147,7 +165,7 @@ class _Scan:
         name = attributes.get("table:name", "")
         style = attributes.get("table:style-name", "")
         self._sheet = _Sheet(name, style, self.parser.CurrentByteIndex)
-        self._row, self._rows = 1, 0
+        self._row, self._rows, self._declared = 1, 0, 0
 
     def _start_cell(self, attributes: Attributes) -> None:
         self._column += self._columns or 1
@@ -183,7 +201,13 @@ class _Scan:
             return
         bottom, right = self._row + self._rows - 1, self._column + self._columns - 1
         extent.add(self._row, self._column, bottom, right)
+        spanned = _repeats(cell.get("table:number-rows-spanned"))
+        extent.add_merged(self._row, self._column, self._row + spanned - 1)
         text = "".join(self._text)
+        code = _format_of(kind, cell, text.strip())
+        look = None if code is None else self._looks.of(code)
+        if look is not None:
+            extent.add_look(look, self._row, self._column, bottom, right)
         if kind == _TEXT:
             length = max(len(text), len(cell.get("office:string-value", "")))
             extent.add_letters(length * self._rows * self._columns)
@@ -194,6 +218,16 @@ class _Scan:
             extent.errors.append((self._row, self._column, bottom, right, text))
         elif not kind and not self._has_text:
             extent.valueless.append((self._row, self._column))
+
+
+def _format_of(kind: str, cell: Attributes, text: str) -> str | None:
+    """Return the number format by which a cell shows its text, if that is more than its value."""
+    if kind == "date":
+        return format_of_day(cell.get("office:date-value", ""), text)
+    try:
+        return format_of_number(float(cell["office:value"]), text) if kind == "float" else None
+    except (KeyError, ValueError):
+        return None
 
 
 def _repeats(text: str | None) -> int:

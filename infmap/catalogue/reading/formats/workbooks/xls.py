@@ -15,6 +15,7 @@ from infmap.catalogue.reading.formats.workbooks.bounds import (
     protected,
 )
 from infmap.catalogue.reading.formats.workbooks.cfb import streams, with_stream
+from infmap.catalogue.reading.formats.workbooks.looks import Look, Looks
 from infmap.catalogue.reading.formats.workbooks.zip import broken_refused
 from infmap.catalogue.values.refused import RefusedError
 
@@ -31,6 +32,11 @@ _DATES_FROM_1904, _FORMAT, _STYLE = 0x0022, 0x041E, 0x00E0
 _NEEDED_OF_ALL = {
     *(_BOF, _EOF, _BOUND_SHEET, _CODE_PAGE, _DATES_FROM_1904, _FORMAT, _STYLE, _TEXTS, _CONTINUE),
 }
+_ROW, _COLUMNS, _MERGED = 0x0208, 0x007D, 0x00E5
+#: The bit of a row's flags that hides it.
+_ROW_HIDDEN = 0x20
+#: The only format without a code that shows a month without its day.
+_MONTH = {17: "mmm-yy"}
 _IGNORED = 0x0090
 #: Larger numbers are no dates, and make some libraries fail.
 _LAST_DAY, _NO_STYLE = 1e11, 0xFFFF
@@ -83,6 +89,8 @@ class _Workbook:
         self._starts: list[int] = []
         self._lengths: list[int] = []
         self._is_recalculated = False
+        #: For each style what its number format says.
+        self._looks: list[Look | None] = []
         self._read_globals()
 
     def sheets(self) -> list[Source]:
@@ -96,6 +104,7 @@ class _Workbook:
         stream = self._stream
         version, code_page = 0, 1252
         texts: list[bytes] = []
+        codes, formats = dict(_MONTH), list[int]()
         previous = 0
         for kind, at, end in _records(stream, 0):
             if kind == _PASSWORD:
@@ -108,6 +117,11 @@ class _Workbook:
                 self._is_recalculated = True
             elif kind == _BOUND_SHEET:
                 self._list(bytes(stream[at:end]), version, code_page)
+            elif kind == _FORMAT:
+                number, code = _number_format(bytes(stream[at:end]), version, code_page)
+                codes[number] = code
+            elif kind == _STYLE:
+                formats.append(struct.unpack_from("<H", stream, at + 2)[0])
             elif kind == _TEXTS or (kind == _CONTINUE and previous == _TEXTS):
                 texts.append(bytes(stream[at:end]))
             if kind not in _NEEDED_OF_ALL:
@@ -116,6 +130,8 @@ class _Workbook:
                 previous = kind
         if texts:
             self._lengths = _text_lengths(texts)
+        known = Looks()
+        self._looks = [known.of(codes[number]) if number in codes else None for number in formats]
 
     def _list(self, record: bytes, version: int, code_page: int) -> None:
         start, hidden, kind, count = struct.unpack_from("<IBBB", record)
@@ -149,6 +165,7 @@ class _Workbook:
         """Return the extent of a sheet; change records that the library cannot read safely."""
         extent = Extent()
         for kind, at, end in _records(stream, start):
+            _add_layout(extent, stream, kind, at)
             if kind not in _NEEDED_OF_SHEET:
                 # One of these declares the size of the sheet, which the library would trust.
                 struct.pack_into("<H", stream, at - 4, _IGNORED)
@@ -157,6 +174,11 @@ class _Workbook:
             row, column = struct.unpack_from("<HH", stream, at)
             last = struct.unpack_from("<H", stream, end - 2)[0] if kind == _NUMBERS else column
             extent.add(row + 1, column + 1, row + 1, last + 1)
+            for place in range(column, last + 1):
+                style = struct.unpack_from("<H", stream, at + 4 + 6 * (place - column))[0]
+                look = self._looks[style] if style < len(self._looks) else None
+                if look is not None:
+                    extent.add_look(look, row + 1, place + 1, row + 1, place + 1)
             if kind == _SHARED_TEXT:
                 number = struct.unpack_from("<I", stream, at + 6)[0]
                 extent.add_letters(self._lengths[number])
@@ -186,6 +208,32 @@ class _Workbook:
     def _add_error(extent: Extent, row: int, column: int, code: int) -> None:
         text = _ERRORS.get(code, "#ERROR!")
         extent.errors.append((row + 1, column + 1, row + 1, column + 1, text))
+
+
+def _add_layout(extent: Extent, stream: bytearray, kind: int, at: int) -> None:
+    """Note what a record of a sheet says of merged cells, or of hidden rows and columns."""
+    if kind == _ROW:
+        row, flags = struct.unpack_from("<H10xH", stream, at)
+        if flags & _ROW_HIDDEN:
+            extent.hidden_rows.append((row + 1, row + 1))
+    elif kind == _COLUMNS:
+        first, last, flags = struct.unpack_from("<HH4xH", stream, at)
+        if flags & 1:
+            extent.hidden_columns.append((first + 1, last + 1))
+    elif kind == _MERGED:
+        for k in range(struct.unpack_from("<H", stream, at)[0]):
+            first, last, column = struct.unpack_from("<HHH", stream, at + 2 + 8 * k)
+            extent.add_merged(first + 1, column + 1, last + 1)
+
+
+def _number_format(record: bytes, version: int, code_page: int) -> tuple[int, str]:
+    """Return the number of a number format, and its code."""
+    if version < _BIFF8:
+        return struct.unpack_from("<H", record)[0], _decoded(record[3 : 3 + record[2]], code_page)
+    number, letters, flags = struct.unpack_from("<HHB", record)
+    if flags & 1:
+        return number, record[5 : 5 + 2 * letters].decode("utf-16-le", "replace")
+    return number, record[5 : 5 + letters].decode("latin-1")
 
 
 def _decoded(text: bytes, code_page: int) -> str:

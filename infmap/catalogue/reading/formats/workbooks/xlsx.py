@@ -11,6 +11,7 @@ from functools import cache, partial
 
 from infmap.catalogue.reading.faults import MOST_CELLS
 from infmap.catalogue.reading.formats.workbooks.bounds import Extent, Source, damaged
+from infmap.catalogue.reading.formats.workbooks.looks import Look, Looks
 from infmap.catalogue.reading.formats.workbooks.zip import (
     Attributes,
     Package,
@@ -26,6 +27,10 @@ _MOST_STYLES = 1_000_000
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+#: The parts of the styles that hold number formats, those of cells, and others with like elements.
+_STYLES = {"numFmts", "cellXfs", "cellStyleXfs", "dxfs"}
+#: The only format that has a number instead of a code and shows no day: ``mmm-yy``.
+_MONTH = ("17", "mmm-yy")
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 #: The type of a cell with an error, which is replaced by that of a text so that it is not lost.
 _ERROR_KIND = re.compile(rb"""(<(?:[\w.-]+:)?c\s[^<>]*?\bt\s*=\s*)(?:"e"|'e')""")
@@ -106,7 +111,8 @@ def _prepare(
 ) -> tuple[bytes, Extent]:
     """Return a workbook with a single sheet, and the sheet's extent."""
     lengths: list[int] = []
-    scan = _SheetScan(lengths, stale=stale)
+    looks: dict[str, Look] = {}
+    scan = _SheetScan(lengths, looks, stale=stale)
     workbook = (
         f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><workbookPr date1904="{from_1904:d}"/>'
         '<sheets><sheet name="sheet" sheetId="1" r:id="rId1"/></sheets></workbook>'
@@ -121,8 +127,8 @@ def _prepare(
         ),
     }
     if styles is not None and styles in package:
-        parts["xl/styles.xml"] = _styles(package, styles)
-    # The shared texts come before the sheet, which is measured with their lengths.
+        parts["xl/styles.xml"] = _styles(package, styles, looks)
+    # Styles and shared texts come before the sheet, which is measured with them.
     if texts is not None and texts in package:
         parts["xl/sharedStrings.xml"] = _shared_texts(package, texts, lengths)
     parts["xl/worksheets/sheet1.xml"] = _readable(package.parse(part, scan.parser))
@@ -160,19 +166,35 @@ def _check_counts(attributes: Attributes, most: int) -> None:
                     raise damaged("it counts more than it can hold")
 
 
-def _styles(package: Package, name: str) -> Iterator[bytes]:
+def _styles(package: Package, name: str, looks: dict[str, Look]) -> Iterator[bytes]:
+    """Yield the XML of the styles, and add to `looks` those that say more than values do."""
     elements = 0
+    within = ""
+    codes = dict([_MONTH])
+    formats: list[str] = []
 
-    def start(_: str, attributes: Attributes) -> None:
-        nonlocal elements
+    def start(element: str, attributes: Attributes) -> None:
+        nonlocal elements, within
         elements += 1
         if elements > _MOST_STYLES:
             raise damaged("it holds more styles than a workbook can")
         _check_counts(attributes, _MOST_STYLES)
+        kind = local(element)
+        if kind in _STYLES:
+            within = kind
+        elif kind == "numFmt" and within == "numFmts":
+            codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        elif kind == "xf" and within == "cellXfs":
+            formats.append(attributes.get("numFmtId", ""))
 
     parser = xml_parser()
     parser.StartElementHandler = start
     yield from package.parse(name, parser)
+    known = Looks()
+    for style, number in enumerate(formats):
+        look = known.of(codes[number]) if number in codes else None
+        if look is not None:
+            looks[str(style)] = look
 
 
 def _shared_texts(package: Package, name: str, lengths: list[int]) -> Iterator[bytes]:
@@ -207,9 +229,11 @@ def _column(letters: str) -> int:
 class _SheetScan:
     """Measures the extent of a sheet by its XML, without keeping its cells."""
 
-    def __init__(self, lengths: list[int], *, stale: bool) -> None:
+    def __init__(self, lengths: list[int], looks: dict[str, Look], *, stale: bool) -> None:
         self.extent = Extent()
         self._lengths = lengths
+        self._looks = looks
+        self._look: Look | None = None
         self._stale = stale
         self._row = self._cell_row = 0
         self._column = 0
@@ -219,10 +243,22 @@ class _SheetScan:
         self.parser = xml_parser()
         self.parser.StartElementHandler = self._before
 
-    def _before(self, element: str, _: Attributes) -> None:
-        if local(element) == "sheetData":
+    def _before(self, element: str, attributes: Attributes) -> None:
+        kind = local(element)
+        if kind == "sheetData":
             self.parser.StartElementHandler = self._start
             self.parser.EndElementHandler = self._end
+        elif kind == "col" and _is_true(attributes.get("hidden")):
+            first, last = (attributes.get(name, "") for name in ("min", "max"))
+            if first.isdecimal() and last.isdecimal():
+                self.extent.hidden_columns.append((int(first), int(last)))
+
+    def _after(self, element: str, attributes: Attributes) -> None:
+        if local(element) == "mergeCell":
+            first, _, last = attributes.get("ref", "").partition(":")
+            ends = _ADDRESS.fullmatch(first), _ADDRESS.fullmatch(last)
+            if ends[0] and ends[1]:
+                self.extent.add_merged(int(ends[0][2]), _column(ends[0][1]), int(ends[1][2]))
 
     def _start(self, element: str, attributes: Attributes) -> None:
         # For speed: this runs millions of times, and few workbooks have prefixes.
@@ -241,6 +277,8 @@ class _SheetScan:
             # A row without a number is the next one.
             self._row = self._row + 1 if number is None else _row_number(number)
             self._column = 0
+            if _is_true(attributes.get("hidden")):
+                self.extent.hidden_rows.append((self._row, self._row))
 
     def _start_cell(self, attributes: Attributes) -> None:
         reference = attributes.get("r")
@@ -253,6 +291,7 @@ class _SheetScan:
                 raise damaged("a cell stands where no sheet has one")
             self._column, self._cell_row = _column(match[1]), int(match[2])
         self._kind = attributes.get("t", "")
+        self._look = self._looks.get(attributes.get("s", ""))
         self._is_formula = self._has_value = False
         self._text.clear()
 
@@ -261,12 +300,15 @@ class _SheetScan:
         if element == "c":
             self._end_cell()
         elif element == "sheetData":
-            self.parser.StartElementHandler = None
+            self.parser.StartElementHandler = self._after
             self.parser.EndElementHandler = None
 
     def _end_cell(self) -> None:
         self.parser.CharacterDataHandler = None
         text = "".join(self._text)
+        if self._look is not None and text:
+            at = self._cell_row, self._column
+            self.extent.add_look(self._look, *at, *at)
         if self._is_formula:
             # An empty text is a value too.
             has_text = self._kind == "str" and self._has_value
