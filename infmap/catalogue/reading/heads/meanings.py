@@ -44,6 +44,8 @@ class Part(StrEnum):
     PROJECTED = "projected"
     #: A head for west or south, whose degrees may count that way or be signed as usual.
     OTHER_SIDE = "other side"
+    #: Minutes, seconds or the side of a coordinate whose degrees stand in another column.
+    PIECE = "piece of a coordinate"
     #: The unit of the row's figure.
     UNIT = "unit"
 
