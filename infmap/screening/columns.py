@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -21,9 +21,10 @@ from infmap.catalogue.reading.heads.meanings import Part
 from infmap.catalogue.reading.heads.pieces import Pieces
 from infmap.catalogue.reading.heads.words import plain_words
 from infmap.catalogue.reading.joined import joined
+from infmap.catalogue.reading.points import position_in
 from infmap.catalogue.reading.sheet import Sheet
 from infmap.catalogue.rows import Position
-from infmap.catalogue.values.coordinates import read_degrees, read_position
+from infmap.catalogue.values.coordinates import read_degrees
 from infmap.catalogue.values.degrees import Axis
 from infmap.catalogue.values.numbers import read_number
 from infmap.catalogue.values.refused import RefusedError
@@ -89,17 +90,21 @@ class Columns:
     head_row: int = 0
 
     @property
+    def order(self) -> Part:
+        """The order of both coordinates in one column."""
+        return Part.LON_LAT if self.lon_first else Part.LAT_LON
+
+    @property
     def layout(self) -> Layout:
         """The same columns for the reader of all other tables."""
         named = {"lon": self.lon, "lat": self.lat, "weight": self.weight}
-        part = Part.LON_LAT if self.lon_first else Part.LAT_LON
         return Layout(
             {name: place for name, place in named.items() if place is not None},
             again={
                 axis: [place for named_axis, place in self.again if named_axis == axis]
                 for axis, _ in self.again
             },
-            position=None if self.position is None else (self.position, part),
+            position=None if self.position is None else (self.position, self.order),
             pieces=dict(self.pieces),
             plane=self.plane,
         )
@@ -262,15 +267,14 @@ def _float(cell: Any, read: Callable[[str], float]) -> float:
 
 
 def _pairs(cells: Any, columns: Columns) -> tuple[Floats, Floats]:
-    order: Literal["lat,lon", "lon,lat"] = "lon,lat" if columns.lon_first else "lat,lon"
+    assert columns.position is not None
+    head, order = columns.heads[columns.position], columns.order
     pairs = np.full((len(cells), 2), np.nan)
     for row, cell in enumerate(cells):
         value = plain(cell)
         try:
-            if isinstance(value, str):
-                pairs[row] = read_position(value, order=order)
-            elif isinstance(value, list) and len(value) in {2, 3}:
-                pairs[row] = value[:2]
+            if isinstance(value, str | list):
+                pairs[row] = position_in(value, head, order)
         except (RefusedError, TypeError, ValueError):
             continue
     return pairs[:, 0], pairs[:, 1]

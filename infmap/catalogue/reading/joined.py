@@ -25,7 +25,7 @@ def joined(place: int, pieces: Pieces, cell_at: Callable[[int], Any], axis: Axis
     '48°25\'12"N'
     """
     degrees, minutes, seconds, side = (
-        "" if at is None else _text(cell_at(at))
+        "" if at is None else plain_digits(cell_at(at))
         for at in (place, pieces.minutes, pieces.seconds, pieces.side)
     )
     if not (degrees or minutes or seconds or side):
@@ -41,7 +41,7 @@ def joined(place: int, pieces: Pieces, cell_at: Callable[[int], Any], axis: Axis
     return f"{degrees}°{minutes}'" + (f'{seconds}"' if seconds else "") + side
 
 
-def _text(cell: Any) -> str:
+def plain_digits(cell: Any) -> str:
     """Return a cell as text, without marks around it and, of a number, without an exponent."""
     if is_empty(cell):
         return ""

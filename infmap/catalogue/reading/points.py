@@ -8,11 +8,12 @@ from infmap.catalogue.cells import is_as_usual, is_empty, stray_problem
 from infmap.catalogue.reading.faults import Frame, Reading, Record
 from infmap.catalogue.reading.formats.projections import OUTSIDE_CRS
 from infmap.catalogue.reading.heads.layout import SAME_DEGREES, Layout
-from infmap.catalogue.reading.heads.meanings import Part
-from infmap.catalogue.reading.joined import joined
+from infmap.catalogue.reading.heads.meanings import Part, order_of_lists
+from infmap.catalogue.reading.joined import joined, plain_digits
 from infmap.catalogue.reading.numbers import as_float
 from infmap.catalogue.reading.sheet import Sheet
 from infmap.catalogue.values.coordinates import read_degrees, read_position
+from infmap.catalogue.values.degrees import Position
 from infmap.catalogue.values.refused import NO_VALUE, RefusedError
 from infmap.errors import shorten
 
@@ -231,28 +232,41 @@ def _pair(
     reading: Reading, record: Record, head: str, cell: Any, order: Part
 ) -> tuple[float, float] | None:
     """Return the position in a cell as longitude and latitude."""
-    if isinstance(cell, list | tuple):
-        # Lists of numbers have the order of GeoJSON, as is usual in Python.
-        if len(cell) in {2, 3} and all(isinstance(number, int | float) for number in cell[:2]):
-            reading.note(None, head, "lists of numbers read as longitude, latitude")
-            return float(cell[0]), float(cell[1])
-        cell = str(cell)
     if is_empty(cell):
         return None
-    if not isinstance(cell, str):
+    if not isinstance(cell, str | list | tuple):
         reading.fault(record.row, head, "is no position", cell, "write latitude,longitude")
         record.refused |= {"lon", "lat"}
         return None
     try:
-        lon, lat = read_position(cell, order="lat,lon" if order is Part.LAT_LON else "lon,lat")
+        lon, lat = position_in(cell, head, order)
     except RefusedError as error:
         reading.fault(record.row, head, error.problem, cell, error.remedy)
         record.refused |= {"lon", "lat"}
         return None
+    if not isinstance(cell, str):
+        if order_of_lists(head, order) is not None:
+            return lon, lat  # which is said of the head
+        cell = str(cell)
     if not _is_two_numbers(cell):
         text = f"{cell.strip()!r} read as latitude {_short(lat)}, longitude {_short(lon)}"
         reading.note(record.row, head, text, kind="position")
     return lon, lat
+
+
+def position_in(cell: str | list[Any] | tuple[Any, ...], head: str, order: Part) -> Position:
+    """Return the position in a text, or in a list of numbers; `order` is that of a text's numbers.
+
+    A list has the order that its head says, and else is refused where it may have either.
+    """
+    if not isinstance(cell, str):
+        said = order_of_lists(head, order)
+        numbers = all(isinstance(number, int | float) for number in cell[:2])
+        text = "; ".join(map(plain_digits, cell)) if numbers else str(cell)
+        cell, order = (
+            (text, said) if said and numbers else (f"[{text}]" if numbers else text, order)
+        )
+    return read_position(cell, order="lat,lon" if order is Part.LAT_LON else "lon,lat")
 
 
 def _is_two_numbers(cell: str) -> bool:

@@ -19,6 +19,7 @@ from infmap.catalogue.reading.heads.layout import (
     missing_in,
 )
 from infmap.catalogue.reading.heads.meanings import (
+    Meaning,
     Part,
     has_dates,
     has_figure,
@@ -26,6 +27,7 @@ from infmap.catalogue.reading.heads.meanings import (
     may_be_date,
     may_be_figure,
     meaning_of,
+    order_of_lists,
     shown_name,
     split_unit,
 )
@@ -116,7 +118,7 @@ def _remedy(name: str, unread: list[str], model: type[Row]) -> str:
     """Return the remedy for a missing column if an unread head may be meant, else ""."""
     if name in {"lon", "lat"}:
         for head in unread:
-            if _means(head, model) is Part.OTHER_SIDE:
+            if meaning_of(head, model) == Meaning(Part.OTHER_SIDE, or_name=name):
                 side = "east" if name == "lon" else "north"
                 return (
                     f"{shorten(head)!r} may hold degrees of that side, or signed ones: write "
@@ -306,6 +308,13 @@ def _tell(reading: Reading, sheet: Sheet, model: type[Row], layout: Layout) -> N
     if layout.position is not None:
         place, order = layout.position
         pairs = any(_is_two_numbers(row[place]) for _, row in sheet.rows if place < len(row))
+        lists = any(
+            isinstance(row[place], list | tuple) for _, row in sheet.rows if place < len(row)
+        )
+        of_lists = order_of_lists(sheet.heads[place], order) if lists else None
+        if of_lists is not None:
+            text = f"lists of numbers read as {shown_name(of_lists, model)}"
+            reading.note(None, sheet.heads[place], text)
         shown = shown_name(order, model) if pairs else "position"
         if plain_words(sheet.heads[place]) != plain_words(shown):
             read_as.append(f"{shorten(sheet.heads[place])} read as {shown}")
