@@ -46,6 +46,7 @@ def test_a_list_is_read_in_the_order_that_its_head_says(cat, tmp_path, kind, hea
     assert [line.partition(": ")[2] for line in said] == [
         f"{head}: lists of numbers read as {order}"
     ]
+    assert not any("'[" in str(note.message) for note in caught)
     if kind == "parquet":
         infmap.screen(cat.select(site="shuya"), given, tmp_path / "lists")
         plain = tmp_path / "plain.csv"

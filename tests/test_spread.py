@@ -228,6 +228,15 @@ def test_a_row_whose_pieces_mean_nothing_gets_one_line(text_file, row, line):
     assert said.partition("p.csv:3: ")[2].startswith(line)
 
 
+def test_a_row_that_is_screened_gets_the_same_line(cat, text_file, tmp_path):
+    path = text_file("p.csv", "Lat,N/S,Lon,E/W\n1,S,2,W\n53,,70,W\n")
+    with pytest.raises(DataError) as caught:
+        infmap.screen(cat, path, tmp_path / "out")
+    assert str(caught.value).endswith(
+        "p.csv:3: Lat: does not say its side of the earth ('53'); write N or S beside it"
+    )
+
+
 def test_a_sign_in_a_column_of_its_own_is_refused(text_file):
     text = "Lat,Lat sign,Lon,Lon sign\n53,-,70,+\n"
     assert len(refused(capitals=text_file("p.csv", text))) == 2
@@ -269,6 +278,7 @@ def test_packed_minutes_are_said(text_file):
     [
         ("lat_min,lat_max,lon_min,lon_max", "53,55,9,11"),
         ("Active", "N"),
+        ("lat_m,lon_m", "50,60"),
         ("Lat ref,Lon ref", "GPS,GPS"),
         ("Direction", "uphill"),
         ("Pop class,Min,Max", "S1,3,4"),

@@ -57,6 +57,8 @@ def test_check_and_the_command_say_the_same_lines(
     ("text", "holds"),
     [
         ("City,Lat,Lon,Distance (km)\nA,54,10,3", Holds.PLACES),
+        ("City,Lat,Lon,Distance to coast (km)\nA,54,10,3", Holds.PLACES),
+        ("City,Lat,Lon,Minimum range ('000 km)\nA,54,10,3", Holds.PLACES),
         ("City,Lat,Lon,Range\nA,54,10,300", Holds.SITES),
         ("City,Lat,Lon,Elevation (m)\nA,54,10,3", Holds.PLACES),
         ("City,Lat,Lon,Min range (km)\nA,54,10,3", Holds.PLACES),

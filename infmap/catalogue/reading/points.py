@@ -261,11 +261,12 @@ def position_in(cell: str | list[Any] | tuple[Any, ...], head: str, order: Part)
     """
     if not isinstance(cell, str):
         said = order_of_lists(head, order)
-        numbers = all(isinstance(number, int | float) for number in cell[:2])
-        text = "; ".join(map(plain_digits, cell)) if numbers else str(cell)
-        cell, order = (
-            (text, said) if said and numbers else (f"[{text}]" if numbers else text, order)
-        )
+        if not all(isinstance(number, int | float) for number in cell[:2]):
+            cell = str(cell)
+        elif said is None:
+            cell = f"[{'; '.join(map(plain_digits, cell))}]"  # read as a text of either order is
+        else:
+            cell, order = "; ".join(map(plain_digits, cell)), said
     return read_position(cell, order="lat,lon" if order is Part.LAT_LON else "lon,lat")
 
 
