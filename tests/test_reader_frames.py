@@ -398,8 +398,10 @@ def test_several_systems_may_be_a_list():
     assert [row.system_id for row in read.deployment_rows] == ["9m729", "iskander-m", "9m729"]
 
 
-def test_a_pair_of_numbers_is_longitude_and_latitude():
-    frame = sites_frame().drop(columns=["lon", "lat"]).assign(position=[(20.5, 54.7), [25.0, 46.0]])
+def test_a_pair_of_numbers_is_longitude_and_latitude_by_geojsons_name():
+    frame = (
+        sites_frame().drop(columns=["lon", "lat"]).assign(coordinates=[(20.5, 54.7), [25.0, 46.0]])
+    )
     with pytest.warns(ReadingNote, match="lists of numbers read as longitude, latitude"):
         read = infmap.load(deployments=frame)
     assert [(row.lon, row.lat) for row in read.deployment_rows] == [(20.5, 54.7), (25.0, 46.0)]

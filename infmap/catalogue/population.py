@@ -16,8 +16,10 @@ from infmap.catalogue.cells import MOST_PEOPLE
 from infmap.catalogue.reading.faults import TOLD_ROWS, Reading
 from infmap.catalogue.reading.formats.parquet import batches_of, open_parquet
 from infmap.catalogue.reading.heads.meanings import POSITIONS, meaning_of
+from infmap.catalogue.reading.heads.pieces import pieces_of
 from infmap.catalogue.reading.heads.words import plain_words
 from infmap.catalogue.reading.reader import read_table
+from infmap.catalogue.reading.sheet import Sheet
 from infmap.catalogue.rows import Capital, Person
 from infmap.errors import DataError, Fault, InfmapError, ReadingNote, shorten
 from infmap.geodesy.arrays import Floats
@@ -177,6 +179,12 @@ def _named_columns(path: Path, schema: "pa.Schema") -> dict[str, str]:
             faults.append(
                 Fault(str(path), None, head, "column must be numeric", str(kind), "write numbers")
             )
+    # Of millions of rows degrees alone are read.
+    pieces = pieces_of(Sheet([str(head) for head in schema.names], []), meant)
+    if said := [str(schema.names[place]) for place, piece in pieces.items() if piece.axis]:
+        problem = "not read together with degrees"
+        remedy = "write each coordinate in one column, as degrees"
+        faults.append(Fault(str(path), None, ", ".join(map(shorten, said)), problem, None, remedy))
     if faults:
         raise DataError(faults)
     return named

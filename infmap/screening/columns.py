@@ -5,10 +5,11 @@ Faults of rows come from the reader of all other tables: see `explain`.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -17,10 +18,14 @@ from infmap.catalogue.reading.faults import Reading
 from infmap.catalogue.reading.heads.checks import lay_out
 from infmap.catalogue.reading.heads.layout import SAME_DEGREES, Layout
 from infmap.catalogue.reading.heads.meanings import Part
+from infmap.catalogue.reading.heads.pieces import Pieces
 from infmap.catalogue.reading.heads.words import plain_words
+from infmap.catalogue.reading.joined import joined
+from infmap.catalogue.reading.points import position_in
 from infmap.catalogue.reading.sheet import Sheet
 from infmap.catalogue.rows import Position
-from infmap.catalogue.values.coordinates import read_degrees, read_position
+from infmap.catalogue.values.coordinates import read_degrees
+from infmap.catalogue.values.degrees import Axis
 from infmap.catalogue.values.numbers import read_number
 from infmap.catalogue.values.refused import RefusedError
 from infmap.errors import DataError, Fault, shorten
@@ -56,6 +61,8 @@ class Columns:
         The column of the weight.
     again : tuple of (str, int)
         Further columns of a coordinate, each with its axis; they must agree.
+    pieces : tuple of (int, Pieces)
+        Columns of degrees whose minutes, seconds or side stand in other columns.
     plane : bool
         Whether the heads do not say that the coordinates are degrees.
     separator : str
@@ -75,6 +82,7 @@ class Columns:
     lon_first: bool = False
     weight: int | None = None
     again: tuple[tuple[str, int], ...] = ()
+    pieces: tuple[tuple[int, Pieces], ...] = ()
     plane: bool = False
     separator: str = ","
     encoding: str = "utf-8"
@@ -82,17 +90,22 @@ class Columns:
     head_row: int = 0
 
     @property
+    def order(self) -> Part:
+        """The order of both coordinates in one column."""
+        return Part.LON_LAT if self.lon_first else Part.LAT_LON
+
+    @property
     def layout(self) -> Layout:
         """The same columns for the reader of all other tables."""
         named = {"lon": self.lon, "lat": self.lat, "weight": self.weight}
-        part = Part.LON_LAT if self.lon_first else Part.LAT_LON
         return Layout(
             {name: place for name, place in named.items() if place is not None},
             again={
                 axis: [place for named_axis, place in self.again if named_axis == axis]
                 for axis, _ in self.again
             },
-            position=None if self.position is None else (self.position, part),
+            position=None if self.position is None else (self.position, self.order),
+            pieces=dict(self.pieces),
             plane=self.plane,
         )
 
@@ -112,6 +125,7 @@ def columns_of(reading: Reading, sheet: Sheet, weight: str | None) -> Columns | 
         layout.position is not None and layout.position[1] is Part.LON_LAT,
         weight_place,
         tuple((axis, place) for axis, places in layout.again.items() for place in places),
+        tuple(layout.pieces.items()),
         layout.plane,
     )
 
@@ -168,16 +182,15 @@ def _numbers(
         assert pairs is not None
         lons, lats = pairs
     else:
-        # A comma in degrees can only be a decimal comma.
-        lons = _floats(batch.column(columns.lon), partial(read_degrees, axis="lon"), comma=True)
-        lats = _floats(batch.column(columns.lat), partial(read_degrees, axis="lat"), comma=True)
+        lons = _degrees(batch, columns, columns.lon, "lon")
+        lats = _degrees(batch, columns, columns.lat, "lat")
     sound = _within(lons, *BOUNDS["lon"]) & _within(lats, *BOUNDS["lat"])
     if pairs is not None:
         sound &= _agree(pairs[0], lons) & _agree(pairs[1], lats)
     for axis, place in columns.again:
         own = lons if axis == "lon" else lats
-        degrees = partial(read_degrees, axis="lon" if axis == "lon" else "lat")
-        sound &= _agree(_floats(batch.column(place), degrees, comma=True), own)
+        again = _degrees(batch, columns, place, "lon" if axis == "lon" else "lat")
+        sound &= _agree(again, own)
     weights = None
     if columns.weight is not None:
 
@@ -187,6 +200,22 @@ def _numbers(
         weights = _floats(batch.column(columns.weight), read)
         sound &= _within(weights, 0.0, MOST_WEIGHT)
     return lons, lats, weights, sound
+
+
+def _degrees(batch: "pa.RecordBatch", columns: Columns, place: int, axis: Axis) -> Floats:
+    """Return a column of degrees, with what belongs to them in other columns, as floats."""
+    pieces = dict(columns.pieces).get(place)
+    if pieces is None:
+        # A comma in degrees can only be a decimal comma.
+        return _floats(batch.column(place), partial(read_degrees, axis=axis), comma=True)
+    degrees = np.full(batch.num_rows, np.nan)
+    places = (place, *pieces.places)
+    for row, cells in enumerate(zip(*(batch.column(at) for at in places), strict=True)):
+        held = dict(zip(places, map(plain, cells), strict=True))
+        with suppress(RefusedError):
+            text = joined(place, pieces, held.__getitem__, axis)
+            degrees[row] = np.nan if text is None else read_degrees(text, axis)
+    return degrees
 
 
 def _agree(others: Floats, own: Floats) -> "np.typing.NDArray[np.bool_]":
@@ -238,15 +267,14 @@ def _float(cell: Any, read: Callable[[str], float]) -> float:
 
 
 def _pairs(cells: Any, columns: Columns) -> tuple[Floats, Floats]:
-    order: Literal["lat,lon", "lon,lat"] = "lon,lat" if columns.lon_first else "lat,lon"
+    assert columns.position is not None
+    head, order = columns.heads[columns.position], columns.order
     pairs = np.full((len(cells), 2), np.nan)
     for row, cell in enumerate(cells):
         value = plain(cell)
         try:
-            if isinstance(value, str):
-                pairs[row] = read_position(value, order=order)
-            elif isinstance(value, list) and len(value) in {2, 3}:
-                pairs[row] = value[:2]
+            if isinstance(value, str | list):
+                pairs[row] = position_in(value, head, order)
         except (RefusedError, TypeError, ValueError):
             continue
     return pairs[:, 0], pairs[:, 1]
@@ -274,7 +302,7 @@ def is_plainly_right(cells: list[str], columns: Columns) -> bool:
     """Return whether a quick test finds a row of texts right, as it does for nearly all."""
     if len(cells) != len(columns.heads) or columns.lon is None or columns.lat is None:
         return False
-    if columns.again or columns.position is not None:
+    if columns.again or columns.pieces or columns.position is not None:
         return False
     try:
         lon, lat = (float(cells[k].replace(",", ".", 1)) for k in (columns.lon, columns.lat))

@@ -7,11 +7,18 @@ from enum import StrEnum
 from pathlib import Path
 
 from infmap.catalogue.bundled import Table
+from infmap.catalogue.cells import is_empty
 from infmap.catalogue.publications import Source
 from infmap.catalogue.reading.faults import Reading
 from infmap.catalogue.reading.heads.checks import is_value
-from infmap.catalogue.reading.heads.layout import meanings_of
-from infmap.catalogue.reading.heads.meanings import FIGURES, POSITIONS
+from infmap.catalogue.reading.heads.layout import LOOKED_AT, is_position, meanings_of
+from infmap.catalogue.reading.heads.meanings import (
+    FIGURES,
+    POSITIONS,
+    Part,
+    has_figure,
+    says_range,
+)
 from infmap.catalogue.reading.heads.words import plain_words
 from infmap.catalogue.reading.opening import open_sheet
 from infmap.catalogue.reading.sheet import Sheet
@@ -65,6 +72,9 @@ _RECOGNISED_MISSPELT = ("system", "claimant")
 _NEAR = 0.8
 #: Heads for the title of a publication, as opposed to a name.
 _TITLE = {"title", "titel", "titre", "titulo", "заголовок"}
+#: Keys of heads that are not read, and may be a range or a position.
+_MAY_BE_RANGE = "may be a range"
+_MAY_BE_POSITION = "may be a position"
 #: For each kind of table, the file's head for each column.
 _Meant = Mapping[Holds, Mapping[str, str]]
 
@@ -107,21 +117,47 @@ def _meant(sheet: Sheet, model: type[Row]) -> dict[str, str]:
                 head_of[f"{name}_id" if name == "system" else name] = by_words[words]
     for head, meaning in zip(sheet.heads, meanings_of(sheet, model), strict=True):
         if meaning is not None:
-            is_position = meaning.what in POSITIONS
-            is_figure = meaning.what in FIGURES
-            name = "position" if is_position else "range" if is_figure else str(meaning.what)
-            head_of.setdefault(name, head)
+            of_position, of_figure = meaning.what in POSITIONS, meaning.what in FIGURES
+            name = "position" if of_position else "range" if of_figure else str(meaning.what)
+            # Degrees of the other side are refused, and by what is said of a position.
+            head_of.setdefault(meaning.or_name if meaning.what is Part.OTHER_SIDE else name, head)
+        elif says_range(head) and has_figure(model):
+            head_of.setdefault(_MAY_BE_RANGE, head)
     has_points = any(isinstance(place, tuple) for place in sheet.places or ())
     if has_points or (sheet.places is not None and not {"lon", "lat"} <= head_of.keys()):
         head_of["position"] = "geometry"
+    if not _placed(head_of) and (heads := _heads_of_positions(sheet)):
+        head_of[_MAY_BE_POSITION] = heads[0]
     return head_of
 
 
+def _heads_of_positions(sheet: Sheet) -> list[str]:
+    """Return the heads of columns that hold positions alone, and no bare numbers."""
+    heads = []
+    for place, head in enumerate(sheet.heads):
+        cells = [row[place] for _, row in sheet.rows[:LOOKED_AT] if place < len(row)]
+        filled = [cell for cell in cells if isinstance(cell, str) and not is_empty(cell)]
+        if filled and all(
+            is_position(cell) and any(map(str.isalpha, cell.replace("\u00b0", "d")))
+            for cell in filled
+        ):
+            heads.append(head)
+    return heads
+
+
 def _placed(meant: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the heads of a table's position, or an empty tuple."""
+    """Return the heads of a table's position, or of what may be one, or an empty tuple.
+
+    What may be one, such as eastings, is not read; the table is one of places all the same, and the
+    fault says so. As a table of systems it would be told as unread.
+    """
     if "position" in meant:
         return (meant["position"],)
-    return (meant["lon"], meant["lat"]) if {"lon", "lat"} <= meant.keys() else ()
+    return (
+        _named(meant, "lon", "lat")
+        or _named(meant, Part.PROJECTED)
+        or _named(meant, _MAY_BE_POSITION)
+    )
 
 
 def _named(meant: Mapping[str, str], *names: str) -> tuple[str, ...]:
@@ -139,7 +175,7 @@ def _figures(meant: _Meant) -> tuple[str, ...]:
 
 def _sites(meant: _Meant) -> tuple[str, ...]:
     sites = meant[Holds.SITES]
-    of = _named(sites, "system_id") or _named(sites, "range")
+    of = _named(sites, "system_id") or _named(sites, "range") or _named(sites, _MAY_BE_RANGE)
     return (*of, *_placed(sites)) if of and _placed(sites) else ()
 
 

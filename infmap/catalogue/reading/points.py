@@ -1,6 +1,7 @@
 """Positions of records: points and coordinates, converted to degrees on WGS 84."""
 
 import math
+import re
 from datetime import date
 from typing import Any, cast
 
@@ -8,11 +9,12 @@ from infmap.catalogue.cells import is_as_usual, is_empty, stray_problem
 from infmap.catalogue.reading.faults import Frame, Reading, Record
 from infmap.catalogue.reading.formats.projections import OUTSIDE_CRS
 from infmap.catalogue.reading.heads.layout import SAME_DEGREES, Layout
-from infmap.catalogue.reading.heads.meanings import Part
+from infmap.catalogue.reading.heads.meanings import Part, order_of_lists
+from infmap.catalogue.reading.joined import joined, plain_digits
 from infmap.catalogue.reading.numbers import as_float
 from infmap.catalogue.reading.sheet import Sheet
 from infmap.catalogue.values.coordinates import read_degrees, read_position
-from infmap.catalogue.values.degrees import EXAMPLES
+from infmap.catalogue.values.degrees import EXAMPLES, Position
 from infmap.catalogue.values.refused import A_DATE, NO_DATE, NO_VALUE, RefusedError
 from infmap.errors import shorten
 
@@ -98,9 +100,8 @@ def take_coordinates(
     """Fill in longitude and latitude of a record, from two columns or from one for both."""
     for axis in ("lon", "lat"):
         if axis in layout.columns:
-            head = sheet.heads[layout.columns[axis]]
-            cell = record.written[axis] = record.cells[axis]
-            record.cells[axis] = _degrees(reading, record, head, cell, axis)
+            place = layout.columns[axis]
+            record.cells[axis] = _coordinate(reading, record, sheet, layout, row, axis, place)
             for place in layout.again.get(axis, ()):
                 _agree(reading, record, sheet, layout, row, axis, place)
     if layout.position is not None:
@@ -133,8 +134,41 @@ def _refuse_another(
     record.refused |= {"lon", "lat"}
 
 
-def _degrees(reading: Reading, record: Record, head: str, cell: Any, axis: str) -> Any:
+def _coordinate(
+    reading: Reading,
+    record: Record,
+    sheet: Sheet,
+    layout: Layout,
+    row: list[Any],
+    axis: str,
+    place: int,
+) -> Any:
+    """Return a coordinate as a number, joined of several columns if it is spread over them."""
+    head, cell = sheet.heads[place], row[place] if place < len(row) else None
+    if place in layout.pieces:
+        degrees = cell
+        try:
+            cell = joined(
+                place,
+                layout.pieces[place],
+                lambda at: row[at] if at < len(row) else None,
+                "lon" if axis == "lon" else "lat",
+            )
+        except RefusedError as error:
+            reading.fault(record.row, head, error.problem, degrees, error.remedy)
+            record.refused.add(axis)
+            return None
+    if place == layout.columns[axis]:
+        record.written[axis] = cell
+    return _degrees(reading, record, head, cell, axis, is_joined=place in layout.pieces)
+
+
+def _degrees(
+    reading: Reading, record: Record, head: str, cell: Any, axis: str, *, is_joined: bool
+) -> Any:
     """Return the cell of a coordinate as a number; None after a fault.
+
+    That cells are joined is said of their heads, and how each was read only of packed minutes.
 
     Cells that are empty, no text or a stray of a spreadsheet are left to the row model.
     """
@@ -161,9 +195,14 @@ def _degrees(reading: Reading, record: Record, head: str, cell: Any, axis: str) 
         reading.fault(record.row, head, error.problem, cell, error.remedy)
         record.refused.add(axis)
         return None
-    if not is_as_usual(cell, reading.separator):
+    if not (is_as_usual(cell, reading.separator) or (is_joined and not _is_packed(cell))):
         reading.note(record.row, head, f"{cell.strip()!r} read as {_short(value)}", kind="degrees")
     return value
+
+
+def _is_packed(cell: str) -> bool:
+    """Return whether minutes stand in a coordinate without a mark, as in 4825N."""
+    return bool(re.match(r"\d{4}", cell))
 
 
 def _agree(
@@ -177,9 +216,9 @@ def _agree(
 ) -> None:
     """Take a coordinate from a second column if the first is blank; else refuse a difference."""
     cell = row[place] if place < len(row) else None
-    if is_empty(cell):
+    value = _coordinate(reading, record, sheet, layout, row, axis, place)
+    if is_empty(value):
         return
-    value = _degrees(reading, record, sheet.heads[place], cell, axis)
     own = record.cells[axis]
     if is_empty(own):
         record.cells[axis] = value
@@ -198,28 +237,42 @@ def _pair(
     reading: Reading, record: Record, head: str, cell: Any, order: Part
 ) -> tuple[float, float] | None:
     """Return the position in a cell as longitude and latitude."""
-    if isinstance(cell, list | tuple):
-        # Lists of numbers have the order of GeoJSON, as is usual in Python.
-        if len(cell) in {2, 3} and all(isinstance(number, int | float) for number in cell[:2]):
-            reading.note(None, head, "lists of numbers read as longitude, latitude")
-            return float(cell[0]), float(cell[1])
-        cell = str(cell)
     if is_empty(cell):
         return None
-    if not isinstance(cell, str):
+    if not isinstance(cell, str | list | tuple):
         reading.fault(record.row, head, "is no position", cell, "write latitude,longitude")
         record.refused |= {"lon", "lat"}
         return None
     try:
-        lon, lat = read_position(cell, order="lat,lon" if order is Part.LAT_LON else "lon,lat")
+        lon, lat = position_in(cell, head, order)
     except RefusedError as error:
         reading.fault(record.row, head, error.problem, cell, error.remedy)
         record.refused |= {"lon", "lat"}
         return None
+    if not isinstance(cell, str):
+        if order_of_lists(head, order) is not None:
+            return lon, lat  # which is said of the head
+        cell = str(cell)
     if not _is_two_numbers(cell):
         text = f"{cell.strip()!r} read as latitude {_short(lat)}, longitude {_short(lon)}"
         reading.note(record.row, head, text, kind="position")
     return lon, lat
+
+
+def position_in(cell: str | list[Any] | tuple[Any, ...], head: str, order: Part) -> Position:
+    """Return the position in a text, or in a list of numbers; `order` is that of a text's numbers.
+
+    A list has the order that its head says, and else is refused where it may have either.
+    """
+    if not isinstance(cell, str):
+        said = order_of_lists(head, order)
+        if not all(isinstance(number, int | float) for number in cell[:2]):
+            cell = str(cell)
+        elif said is None:
+            cell = f"[{'; '.join(map(plain_digits, cell))}]"  # read as a text of either order is
+        else:
+            cell, order = "; ".join(map(plain_digits, cell)), said
+    return read_position(cell, order="lat,lon" if order is Part.LAT_LON else "lon,lat")
 
 
 def _is_two_numbers(cell: str) -> bool:

@@ -23,6 +23,7 @@ from infmap.catalogue.values.degrees import (
 )
 from infmap.catalogue.values.degrees import position_text as position_text
 from infmap.catalogue.values.degrees import read_degrees as read_degrees
+from infmap.catalogue.values.forms import forms_of, same_position
 from infmap.catalogue.values.geometry_texts import geometry_position, is_geometry
 from infmap.catalogue.values.grid_references import grid_position, is_grid_reference
 from infmap.catalogue.values.refused import RefusedError
@@ -53,6 +54,8 @@ _LABELLED = re.compile(
     rf"(?P<second>{_LATS}|{_LONS}|[xy](?= ?[:=]))\.? ?[:=]? ?(?P<b>[^:=]+)",
     re.IGNORECASE,
 )
+#: Characters without width, which Wikipedia puts between the forms of a position.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _BREAK = re.compile(r" ?[,;/|] ?| - | |(?<=[^\W\d_])(?=\d)|(?<=[\d°'\"])(?=[^\W\d_])")
 
 
@@ -62,8 +65,9 @@ def read_position(text: str, *, order: Order = "lat,lon") -> Position:
     It is two coordinates, as `read_degrees` reads them, or a position by ISO 6709; a point of WKT,
     WKB or GeoJSON, or a ``geo:`` address; a reference to a square of the MGRS, read as its centre,
     or to a point of UTM. A height is ignored. `order` is that of two numbers without letters; all
-    other forms have one of their own. Longitude and latitude are degrees on WGS 84, on the Earth.
-    Raises `RefusedError` if the text is no position, or may be either of two.
+    other forms have one of their own. Several forms that agree, beside a stroke or in brackets, are
+    one position. Longitude and latitude are degrees on WGS 84, on the Earth. Raises `RefusedError`
+    if the text is no position, or may be either of two.
 
     Examples
     --------
@@ -72,6 +76,7 @@ def read_position(text: str, *, order: Order = "lat,lon") -> Position:
     >>> read_position("Point(10.2 54.1)"), read_position("+54.71+020.51/")
     ((10.2, 54.1), (20.51, 54.71))
     """
+    text = _UNSEEN.sub("", text)
     on_one_line = " ".join(text.split())
     for read in (geometry_position, grid_position):
         position = read(on_one_line)
@@ -86,7 +91,13 @@ def read_position(text: str, *, order: Order = "lat,lon") -> Position:
             return _on_earth(*pair, lettered=True)
     if iso := _ISO_6709.fullmatch(written):
         return _iso_6709(iso, order)
-    return _pair(written, order)
+    try:
+        return _pair(written, order)
+    except _NoPairError:
+        forms = forms_of(written, lambda form: _pair(form, order))
+        if not forms:
+            raise
+        return same_position(forms)
 
 
 def looks_like_position(text: str) -> bool:
@@ -102,6 +113,7 @@ def looks_like_position(text: str) -> bool:
     >>> [looks_like_position(text) for text in ("Berlin", "Site 12", "5, 7 and 9", "12,5")]
     [False, False, False, False]
     """
+    text = _UNSEEN.sub("", text)
     if not any(map(str.isdecimal, text)) and "EMPTY" not in text.upper():
         return False
     on_one_line = " ".join(text.split())
@@ -118,7 +130,7 @@ def looks_like_position(text: str) -> bool:
     try:
         _pair(written, "lat,lon")
     except _NoPairError:
-        return False
+        return bool(forms_of(written, lambda form: _pair(form, "lat,lon")))
     except RefusedError:
         return True
     return True

@@ -83,6 +83,18 @@ def _sides() -> dict[str, str]:
 _SIDES = _sides()
 
 
+def axis_of_side(text: str) -> Axis | None:
+    """Return the axis of a side of the earth by its letter or name, or None for any other text.
+
+    Examples
+    --------
+    >>> axis_of_side("S"), axis_of_side("ouest"), axis_of_side("up")
+    ('lat', 'lon', None)
+    """
+    side = _SIDES.get(re.sub(r"[\s.:]", "", text.casefold()))
+    return None if side is None else "lat" if side in "ns" else "lon"
+
+
 @dataclass(frozen=True)
 class Coordinate:
     """One coordinate as it is written: size, sign and hemisphere; O may be east or west."""

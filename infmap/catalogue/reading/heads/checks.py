@@ -15,9 +15,11 @@ from infmap.catalogue.reading.heads.layout import (
     Layout,
     arranged,
     is_position,
+    meanings_of,
     missing_in,
 )
 from infmap.catalogue.reading.heads.meanings import (
+    Meaning,
     Part,
     has_dates,
     has_figure,
@@ -25,9 +27,11 @@ from infmap.catalogue.reading.heads.meanings import (
     may_be_date,
     may_be_figure,
     meaning_of,
+    order_of_lists,
     shown_name,
     split_unit,
 )
+from infmap.catalogue.reading.heads.pieces import may_be_piece, pieces_of
 from infmap.catalogue.reading.heads.words import phrases, phrases_of, plain_words
 from infmap.catalogue.reading.sheet import Sheet
 from infmap.catalogue.rows import Row
@@ -114,7 +118,7 @@ def _remedy(name: str, unread: list[str], model: type[Row]) -> str:
     """Return the remedy for a missing column if an unread head may be meant, else ""."""
     if name in {"lon", "lat"}:
         for head in unread:
-            if _means(head, model) is Part.OTHER_SIDE:
+            if meaning_of(head, model) == Meaning(Part.OTHER_SIDE, or_name=name):
                 side = "east" if name == "lon" else "north"
                 return (
                     f"{shorten(head)!r} may hold degrees of that side, or signed ones: write "
@@ -176,8 +180,11 @@ def _refuse_what_may_be_meant(
     filled_in = [name for name in FILLED_IN.get(model, ()) if name in {"name"}]
     # What is absent is refused with a remedy already; a coordinate that is not has another column.
     settled = {"lon", "lat", *(shown_name(name, model) for name in layout.absent)}
+    pieces = _refuse_pieces(reading, sheet, model, layout, where)
     for place in layout.unread:
         head = sheet.heads[place]
+        if place in pieces:
+            continue
         if head in named or head in sheet.dropped or shorten(head) in named or head[:1] == "@":
             continue
         words = "_".join(plain_words(head))
@@ -191,6 +198,29 @@ def _refuse_what_may_be_meant(
         problem = figure or _may_be_position_or_date(sheet, place, model, layout)
         if problem:
             reading.fault(where, head, problem[0], None, problem[1])
+
+
+def _refuse_pieces(
+    reading: Reading, sheet: Sheet, model: type[Row], layout: Layout, where: int | None
+) -> list[int]:
+    """Refuse, and return, unread columns that may belong to the degrees in other columns."""
+    coordinates = {layout.columns[axis] for axis in ("lon", "lat") if axis in layout.columns}
+    if layout.by_geometry or len(coordinates) < 2:
+        return []
+    found = pieces_of(sheet, meanings_of(sheet, model))
+    unread = [at for at in layout.unread if may_be_piece(sheet, at, found, coordinates)]
+    if unread:
+        several = len(unread) > 1
+        reading.fault(
+            where,
+            first_of([shorten(sheet.heads[at]) for at in unread], _NAMED),
+            f"may be {'pieces' if several else 'a piece'} of the coordinates, and "
+            f"{'are' if several else 'is'} not read",
+            None,
+            "write each coordinate in one cell, such as 48\u00b025'12\"N, or delete "
+            f"{'them' if several else 'it'}",
+        )
+    return unread
 
 
 def _two_meanings(head: str, model: type[Row]) -> tuple[str, str] | None:
@@ -265,13 +295,26 @@ def _is_date(cell: object) -> bool:
 def _tell(reading: Reading, sheet: Sheet, model: type[Row], layout: Layout) -> None:
     """Note how unusual heads were read, and which columns are ignored."""
     read_as = []
+    for place, pieces in sorted(layout.pieces.items()):
+        heads = ", ".join(shorten(sheet.heads[at]) for at in (place, *pieces.places))
+        is_lon = place in {layout.columns.get("lon"), *layout.again.get("lon", ())}
+        axis = "lon" if is_lon else "lat"
+        read_as.append(f"{heads} read together as {axis}")
     for name, place in layout.columns.items():
         shown = shown_name(name, model)
-        if plain_words(sheet.heads[place]) not in (plain_words(name), plain_words(shown)):
+        as_named = plain_words(sheet.heads[place]) in (plain_words(name), plain_words(shown))
+        if place not in layout.pieces and not as_named:
             read_as.append(f"{shorten(sheet.heads[place])} read as {shown}")
     if layout.position is not None:
         place, order = layout.position
         pairs = any(_is_two_numbers(row[place]) for _, row in sheet.rows if place < len(row))
+        lists = any(
+            isinstance(row[place], list | tuple) for _, row in sheet.rows if place < len(row)
+        )
+        of_lists = order_of_lists(sheet.heads[place], order) if lists else None
+        if of_lists is not None:
+            text = f"lists of numbers read as {shown_name(of_lists, model)}"
+            reading.note(None, sheet.heads[place], text)
         shown = shown_name(order, model) if pairs else "position"
         if plain_words(sheet.heads[place]) != plain_words(shown):
             read_as.append(f"{shorten(sheet.heads[place])} read as {shown}")

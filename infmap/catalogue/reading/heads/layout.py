@@ -16,10 +16,12 @@ from infmap.catalogue.reading.heads.meanings import (
     has_position,
     meaning_of,
 )
+from infmap.catalogue.reading.heads.pieces import Pieces, degrees_with_pieces, pieces_of
 from infmap.catalogue.reading.heads.words import phrases, plain_words
 from infmap.catalogue.reading.sheet import Sheet
 from infmap.catalogue.rows import OwnDeployment, OwnSystem, Row
 from infmap.catalogue.values.coordinates import looks_like_position
+from infmap.catalogue.values.degrees import Axis
 from infmap.catalogue.values.units import Unit, unit_of
 
 #: The number of rows that show whether a column holds positions or names.
@@ -36,6 +38,8 @@ class Layout:
     columns: dict[str, int] = field(default_factory=dict)
     #: The places that repeat a coordinate, and must agree with it.
     again: dict[str, list[int]] = field(default_factory=dict)
+    #: By the place of a coordinate's degrees, what belongs to them in other columns.
+    pieces: dict[int, Pieces] = field(default_factory=dict)
     #: The places of a text if its own cell is empty.
     instead: dict[str, list[int]] = field(default_factory=dict)
     #: The place of a whole position, and the order of its numbers.
@@ -80,6 +84,9 @@ def meanings_of(sheet: Sheet, model: type[Row]) -> list[Meaning | None]:
         # The only column for a position stays one, so that its faults are reported.
         elif filled and not any(map(is_position, filled)) and (has_place or meaning.or_name):
             meanings[place] = Meaning(meaning.or_name, 1) if meaning.or_name else None
+    if has_position(model):
+        for place in pieces_of(sheet, meanings):
+            meanings[place] = Meaning(Part.PIECE)
     return meanings
 
 
@@ -164,7 +171,9 @@ def _arranged(meanings: Sequence[Meaning | None], sheet: Sheet, model: type[Row]
             rest = [(rank, place) for rank, place in rest if rank >= PLANE_RANK]
         unread += [place for _, place in rest]
     _place(layout, sheet, model)
-    if layout.by_geometry:
+    if not layout.by_geometry:
+        _join_pieces(layout, meanings, sheet)
+    else:
         unread += [layout.columns.pop(axis) for axis in ("lon", "lat") if axis in layout.columns]
         layout.again.clear()
         if layout.position is not None:
@@ -172,6 +181,19 @@ def _arranged(meanings: Sequence[Meaning | None], sheet: Sheet, model: type[Row]
             layout.position = None
     unread.sort()
     return layout
+
+
+def _join_pieces(layout: Layout, meanings: Sequence[Meaning | None], sheet: Sheet) -> None:
+    """Find what belongs to the degrees of each coordinate in other columns."""
+    axes: tuple[Axis, Axis] = ("lon", "lat")
+    degrees = {
+        axis: [layout.columns[axis], *layout.again.get(axis, ())]
+        for axis in axes
+        if axis in layout.columns
+    }
+    layout.pieces = degrees_with_pieces(sheet, pieces_of(sheet, meanings), degrees)
+    joined = {at for pieces in layout.pieces.values() for at in pieces.places}
+    layout.unread[:] = [place for place in layout.unread if place not in joined]
 
 
 def _place(layout: Layout, sheet: Sheet, model: type[Row]) -> None:

@@ -44,6 +44,8 @@ class Part(StrEnum):
     PROJECTED = "projected"
     #: A head for west or south, whose degrees may count that way or be signed as usual.
     OTHER_SIDE = "other side"
+    #: Minutes, seconds or the side of a coordinate whose degrees stand in another column.
+    PIECE = "piece of a coordinate"
     #: The unit of the row's figure.
     UNIT = "unit"
 
@@ -62,7 +64,8 @@ class Meaning:
     rank: int = EXACT
     #: The unit in the head.
     unit: Unit | None = None
-    #: The column that it means if no cell is a position: a ``location`` may be a name.
+    #: The column that it means if no cell is a position: a ``location`` may be a name. Of degrees
+    #: of the other side, their axis.
     or_name: str = ""
 
 
@@ -149,18 +152,19 @@ def _coordinate(words: list[str], model: type[Row]) -> Meaning | None:
     for axis, negative, positive in (("lon", "west", "east"), ("lat", "south", "north")):
         if bare in phrases(axis):
             if {*words} & phrases(negative) and not {*words} & phrases(positive):
-                return Meaning(Part.OTHER_SIDE)
+                return Meaning(Part.OTHER_SIDE, or_name=axis)
             return Meaning(axis, rank)
     axes = [axis for word in core for axis in ("lon", "lat") if word in phrases(axis)]
     beside = [word for word in core if word not in phrases("lon") | phrases("lat")]
-    if len(axes) == 2 and (not beside or phrase_of(beside) in phrases("lat_first")):
+    if len(axes) == 2 and (not beside or phrase_of(beside) in phrases("position")):
         return Meaning(Part.LON_LAT if axes == ["lon", "lat"] else Part.LAT_LON, rank)
     rest, unit = split_unit(words)
     if phrase in phrases("projected") or (
         unit is not None and phrase_of(rest) in phrases("projected")
     ):
         return Meaning(Part.PROJECTED)
-    for order, part in (("lon_first", Part.LON_LAT), ("lat_first", Part.LAT_LON)):
+    said = (("lon_first", Part.LON_LAT), ("lat_first", Part.LAT_LON), ("position", Part.LAT_LON))
+    for order, part in said:
         if {phrase, bare} & phrases(order):
             column = _phrase(words, model)
             return Meaning(part, rank, or_name="" if column is None else column.what)
@@ -169,6 +173,23 @@ def _coordinate(words: list[str], model: type[Row]) -> Meaning | None:
     if phrase in phrases("northing"):
         return Meaning("lat", PLANE_RANK)
     return None
+
+
+def order_of_lists(head: str, order: Part) -> Part | None:
+    """Return the order of two numbers in a list, or None if the head does not say one.
+
+    `order` is that of two numbers in a text under the same head.
+
+    Examples
+    --------
+    >>> order_of_lists("coordinates", Part.LAT_LON), order_of_lists("coords", Part.LAT_LON)
+    (<Part.LON_LAT: 'lon,lat'>, None)
+    """
+    words = plain_words(head)
+    if phrase_of(words) in phrases("geojson"):
+        return Part.LON_LAT
+    core = [word for word in words if word not in phrases("around_coordinates")]
+    return None if {phrase_of(words), phrase_of(core)} & phrases("position") else order
 
 
 def _figure(words: list[str], model: type[Row]) -> Meaning | None:
@@ -242,6 +263,19 @@ def may_be_figure(head: str) -> bool:
     if {*words} & phrases("no_range"):
         return False
     return split_unit(words)[1] is not None or phrase_of(words) in phrases("maximum")
+
+
+def says_range(head: str) -> bool:
+    """Return whether an unread head has a word for a range that is no word for a distance.
+
+    Examples
+    --------
+    >>> says_range("Range ('000 km)"), says_range("Distance to coast (km)")
+    (True, False)
+    """
+    words = {*plain_words(head)}
+    is_least = words & phrases("minimum")
+    return bool(words & phrases("range") - _DISTANCE - {"r", "radius", "radio"}) and not is_least
 
 
 def may_be_date(head: str) -> bool:
