@@ -44,7 +44,7 @@ def row_given(given: Any, model: type[R], what: str) -> R:
         raise DataError(_fault(what, known, detail) for detail in error.errors()) from None
 
 
-def _fault(what: str, known: dict[str, Any], detail: Any) -> Fault:
+def _fault(what: str, known: dict[str, object], detail: Any) -> Fault:
     field = str(detail["loc"][0]) if detail["loc"] else None
     problem, remedy = fault_words(detail)
     value = str(known[field]) if field in known else None

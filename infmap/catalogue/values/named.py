@@ -22,7 +22,7 @@ def is_nothing(value: Any) -> bool:
     return bool(pd.api.types.is_scalar(value) and pd.isna(value))
 
 
-def fields_of(given: Any) -> dict[str, Any] | None:
+def fields_of(given: Any) -> dict[str, object] | None:
     """Return the values of what names them, without those that are none; None if it has no names.
 
     A mapping, a row of a DataFrame, a named tuple, a record of numpy, a row of a database.
