@@ -60,7 +60,8 @@ def screen(
     places : path
         A table with a position: a CSV or Parquet file of any length, a folder of them or a glob,
         or any other kind of file that infmap reads, of up to 200,000 rows. Its other columns pass
-        through (of CSV as text).
+        through (of CSV as text). A position of two zeros is refused as an empty one, but not in a
+        table with a `weight`, which may be a grid.
     output : path
         The folder to write. ``places/part-*.parquet`` hold the input's rows with
         ``nearest_site_id``, ``nearest_km`` and by how many strike systems at their sites each is
