@@ -1,10 +1,13 @@
 """Several threads at once: each gets what it gets alone, and what is the whole process's stays."""
 
+import re
 import sys
 import warnings
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import product
+from pathlib import Path
 from threading import Barrier, Event, Thread
 
 import geopandas as gpd
@@ -130,3 +133,23 @@ def test_while_one_thread_has_settings_of_its_own_another_waits(changed):
         assert not entered.wait(0.3)
     other.join()
     assert entered.is_set()
+
+
+#: What changes a setting of the whole process for a while.
+CHANGES = ("warnings.catch_warnings(", "mpl.rc_context(", "set_gdal_config_options(", "load_font =")
+#: A command is a process: it may hold its warnings while threads of its own read.
+A_PROCESS = "cli/__init__.py"
+#: Changed within what holds the lock.
+HELD = {"io/alone.py": 2, "figures/faces.py": 3}
+
+
+def test_whatever_changes_a_setting_of_the_process_is_alone():
+    package = Path(infmap.__file__).parent
+    found = Counter()
+    for path in package.rglob("*.py"):
+        for line in path.read_text("utf-8").splitlines():
+            if any(change in line for change in CHANGES) and not re.search(
+                r"with (ALONE|gdal_options\(\w+\)), ", line
+            ):
+                found[path.relative_to(package).as_posix()] += 1
+    assert found == HELD | {A_PROCESS: 1}

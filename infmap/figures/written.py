@@ -297,7 +297,7 @@ def own_look() -> Iterator[None]:
 @contextmanager
 def _lacking_letters(fate: str | None) -> Iterator[None]:
     """Replace matplotlib's warnings of missing letters by a single warning, or by none."""
-    with warnings.catch_warnings(record=True) as caught:
+    with ALONE, warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         yield
     lacking: dict[str, None] = {}
