@@ -2,6 +2,7 @@ import _thread
 import contextlib
 import hashlib
 import json
+import multiprocessing
 import os
 import shutil
 import signal
@@ -567,6 +568,47 @@ def test_a_cluster_that_never_starts_leaves_nothing(many, tmp_path, scheduler, i
     with pytest.raises(InfmapError, match=r": has no worker; start one and run it again"):
         many(tmp_path / "new" / "out", scheduler=address)
     assert not (tmp_path / "new").exists()
+
+
+UNGUARDED = """\
+import infmap
+
+print("begun")
+infmap.screen(infmap.load(), "places.csv", "out", site="shuya", workers=2)
+print("done")
+"""
+GUARDED = UNGUARDED.replace("\ninfmap.", "\nif __name__ == '__main__':\n    infmap.")
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("script", [UNGUARDED, GUARDED], ids=["unguarded", "guarded"])
+def test_a_script_that_its_workers_run_again_ends_in_one_line_or_has_a_guard(tmp_path, script):
+    (tmp_path / "places.csv").write_text("lon,lat\n20,54\n")
+    (tmp_path / "script.py").write_text(script)
+    done = subprocess.run(
+        [sys.executable, "script.py"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    if script is GUARDED:
+        assert (done.returncode, done.stderr) == (0, "")
+        assert (tmp_path / "out" / "rings.csv").exists()
+        return
+    assert done.returncode == 1
+    assert "done" not in done.stdout
+    assert not (tmp_path / "out").exists()
+    assert done.stderr.count("Traceback") == 1
+    assert done.stderr.splitlines()[-1] == (
+        "infmap.errors.InfmapError: workers do not start (Nanny failed to start); a script calls "
+        'screen with workers under if __name__ == "__main__":'
+    )
+
+
+def test_what_a_worker_runs_again_does_nothing(three, tmp_path, monkeypatch):
+    (tmp_path / "places.csv").write_text("lon,lat\n20,54\n")
+    monkeypatch.setattr(multiprocessing.current_process(), "_inheriting", True, raising=False)
+    with pytest.raises(SystemExit) as left:
+        infmap.screen(three, tmp_path / "places.csv", tmp_path / "out", workers=2)
+    assert left.value.code == 1
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.thorough

@@ -163,6 +163,9 @@ WRONG = [
     ({"theme": "war"}, "war"),
     ({"pin": {"lat": 52, "lon": 21}}, "range_km"),
     ({"pin": {"lat": 152, "lon": 21, "range_km": 500}}, "152"),
+    ({"left": "operator"}, "left is of the mode compare"),
+    ({"right": "operator"}, r"show\(mode='compare', left=..., right=...\)"),
+    ({"site": "what-if"}, "set pin"),
     ({"zoom": 3}, "zoom"),
 ]
 
@@ -218,6 +221,11 @@ def test_what_is_compared_is_told_both_ways_and_goes_with_the_mode(widget):
     widget.mode = "focus"
     assert (widget.left, widget.right) == (None, None)
     assert widget._asked["fragment"] == "site=shuya&theme=all&account=all&mode=focus&fit=band"
+    # What a page says of them in another mode is nothing, and not a reason to leave the rest aside.
+    told = {"fragment": "#site=kaliningrad&mode=overview&left=operator&right=opponent"}
+    widget._hear(None, told | {"revision": widget._asked["revision"]}, None)
+    assert (widget.site, widget.mode) == ("kaliningrad", "overview")
+    assert (widget.left, widget.right) == (None, None)
 
 
 def test_a_launcher_comes_into_focus_and_goes(widget):

@@ -6,6 +6,7 @@ from typing import TypeAlias, cast
 from infmap.analysis.answer import figures_at
 from infmap.catalogue import Catalogue
 from infmap.catalogue.names.ids import Known, match_id, suggestion
+from infmap.catalogue.names.places import Target
 from infmap.catalogue.publications import Source
 from infmap.catalogue.rows import Allegation, Claim, Deployment, Event, Row, place_word
 from infmap.errors import UnknownIdError, shorten
@@ -27,16 +28,16 @@ from infmap.treaty import Held, Verdict
 _CardMaker: TypeAlias = Callable[[Catalogue, str], Card]
 
 
-def show(cat: Catalogue, text: str) -> list[Card]:
+def show(cat: Catalogue, text: Target) -> list[Card]:
     """Return a card of everything that has this id or name.
 
     Parameters
     ----------
     cat : Catalogue
         From `infmap.load`.
-    text : str
+    text : str, (lon, lat), mapping or Point
         An id or a name: of a system, a site, a capital, an allegation, an event or a source; a
-        place by any name that `Catalogue.place` knows.
+        place by any name or position that `Catalogue.place` takes.
 
     Returns
     -------
@@ -57,7 +58,9 @@ def show(cat: Catalogue, text: str) -> list[Card]:
     >>> claim["figure"], [verdict["outcome"] for verdict in claim["verdicts"]]
     ('up to 480 km', ['below'])
     """
-    text = str(text)
+    if not isinstance(text, str):
+        place = cat.place(text)
+        return [_plain(cat, place_word([place]), place)]
     kinds: list[tuple[Known, _CardMaker]] = [
         (cat.known_systems, _system),
         (cat.known_sites, _site),

@@ -17,6 +17,7 @@ from infmap.analysis.reach import (
 from infmap.analysis.relations import relations
 from infmap.catalogue import Catalogue, Site, load_places
 from infmap.catalogue.asked import Filters
+from infmap.catalogue.names.places import Target
 from infmap.catalogue.rows import Capital, Claim
 from infmap.catalogue.values.bands import Band, bands_of
 from infmap.errors import InfmapError
@@ -27,8 +28,6 @@ from infmap.looks.words import turns_km
 from infmap.treaty import TREATY_BANDS, Bands, band_of, in_inf_band
 
 if TYPE_CHECKING:
-    from shapely import Point
-
     from infmap.catalogue.loading import Given
 
 #: The most answers, one for each figure of a site and each place: one to three gigabytes, with the
@@ -165,16 +164,14 @@ def row_distance_words(row: CoverageRow, decimals: int, bands: Bands) -> str:
     return distance_words(row["distance_km"], decimals, turns, bands.units)
 
 
-def reach_rows(
-    cat: Catalogue, target: "str | Sequence[float] | Point", **only: Unpack[Filters]
-) -> list[CoverageRow]:
+def reach_rows(cat: Catalogue, target: Target, **only: Unpack[Filters]) -> list[CoverageRow]:
     """Return the rows of `reach` as dicts, without the time that pandas takes to load.
 
     Parameters
     ----------
     cat : Catalogue
         From `infmap.load`.
-    target : str, (lon, lat) or Point
+    target : str, (lon, lat), mapping or Point
         As in `reach`.
     site, system, operator, kind, country, theme, account, as_of
         As in `Catalogue.select`.

@@ -16,14 +16,13 @@ from infmap.analysis.coverage import (
 )
 from infmap.catalogue import Catalogue
 from infmap.catalogue.asked import Filters
+from infmap.catalogue.names.places import Target
 from infmap.catalogue.rows import Capital
 from infmap.catalogue.values.bands import Band
 from infmap.errors import InfmapError
 from infmap.treaty import LIMITS_KM
 
 if TYPE_CHECKING:
-    from shapely import Point
-
     from infmap.catalogue.loading import Given
 
 #: A table that has none of these columns left is shown by pandas.
@@ -125,7 +124,7 @@ def coverage(
 
 def reach(
     cat: Catalogue,
-    target: "str | Sequence[float] | Point",
+    target: Target,
     **only: Unpack[Filters],
 ) -> pd.DataFrame:
     """Return what reaches one place: every site of the theme, nearest first.
@@ -134,10 +133,11 @@ def reach(
     ----------
     cat : Catalogue
         From `infmap.load`.
-    target : str, (lon, lat) or Point
+    target : str, (lon, lat), mapping or Point
         A capital, a city, or a country for its capital, by any name, also in other languages and
         with its country or state (``London, Canada``); or a position in any form that tables may
-        have it in, a text of two numbers being ``lat,lon``.
+        have it in, a text of two numbers being ``lat,lon``, or with ``lat`` and ``lon`` by name, as
+        a row of a table has it.
     site, system, operator, kind, country, theme, account, as_of
         As in `Catalogue.select`.
 
@@ -169,7 +169,7 @@ def reach(
 
 def answers(
     cat: Catalogue,
-    target: "str | Sequence[float] | Point | None" = None,
+    target: "Target | None" = None,
     *,
     band: Band | None = None,
     targets: "Given | Sequence[Capital] | None" = None,
@@ -184,7 +184,7 @@ def answers(
     ----------
     cat : Catalogue
         From `infmap.load`.
-    target : str, (lon, lat) or Point, optional
+    target : str, (lon, lat), mapping or Point, optional
         One place, as in `reach`; without it all of them, as in `coverage`.
     band, targets
         As in `coverage`; not with a `target`.

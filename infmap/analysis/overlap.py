@@ -8,20 +8,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from infmap.analysis.counts import Counted
 from infmap.analysis.reach import in_range
 from infmap.analysis.relations import Relation, relations
 from infmap.catalogue import Catalogue, Site
+from infmap.catalogue.names.places import Target
 from infmap.catalogue.rows import Capital, Claim, Status
 from infmap.catalogue.values.date_texts import as_day
 from infmap.catalogue.values.dates import earliest_day
 from infmap.errors import InfmapError, NothingLeftError
 from infmap.geodesy import distance_km
-
-if TYPE_CHECKING:
-    from shapely import Point
 
 #: A place that is one of these to a site is not reached from there.
 OWN = (Relation.HOLDER, Relation.HOST)
@@ -118,7 +115,7 @@ class Tallies:
 
 def overlap(
     cat: Catalogue,
-    target: "str | Sequence[float] | Point",
+    target: Target,
     *,
     holder: str,
     theme: str | None = None,
@@ -130,7 +127,7 @@ def overlap(
     ----------
     cat : Catalogue
         From `infmap.load`.
-    target : str, (lon, lat) or Point
+    target : str, (lon, lat), mapping or Point
         As in `infmap.reach`.
     holder : str
         A state, by any name: its missiles are counted, and nobody else's.

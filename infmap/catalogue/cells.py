@@ -41,6 +41,16 @@ def fail(problem: str, remedy: str) -> NoReturn:
     )
 
 
+def fault_words(detail: Any) -> tuple[str, str]:
+    """Return the problem and remedy of one error of pydantic's."""
+    if detail["type"] == "missing":
+        return "is missing", "write a value"
+    context = detail.get("ctx") or {}
+    if "problem" in context:
+        return str(context["problem"]), str(context["remedy"])
+    return str(detail["msg"]).lower(), "correct the value"
+
+
 def slug(text: str) -> str:
     """Return a short id made from a name.
 

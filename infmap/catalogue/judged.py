@@ -1,14 +1,18 @@
 """The treaty's verdicts on figures, for the holders that the tables name."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Set
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial
 
+from infmap.catalogue.given import row_given
 from infmap.catalogue.names.holders import names_in, state_called
+from infmap.catalogue.names.ids import Known, suggestion
 from infmap.catalogue.rows import Claim, Deployment, System
 from infmap.catalogue.sites import Site
 from infmap.catalogue.values.date_texts import as_day
+from infmap.catalogue.values.named import fields_of
+from infmap.errors import UnknownIdError, shorten
 from infmap.treaty import Held, Verdict, verdicts
 
 
@@ -60,13 +64,14 @@ class Judged:
         >>> cat.holders_by(cat.site("slovakia").deployments[0])
         ('Slovakia',)
         """
+        report = row_given(report, Deployment, "report")
         return names_in(report.operator) or self.holders(report.system_id)
 
     def verdicts(
         self,
         claim: Claim,
         *,
-        holder: str | Collection[str] | None = None,
+        holder: str | Collection[str] | Deployment | None = None,
         at: Site | None = None,
         on: date | str | None = None,
     ) -> tuple[Held, ...]:
@@ -74,11 +79,11 @@ class Judged:
 
         Parameters
         ----------
-        claim : Claim
-            One party's figure, of `claim_rows`.
-        holder : str or collection of str, optional
-            Who holds the system. Default: the holders by the reports at the site, or the system's
-            operators.
+        claim : Claim or row of claims
+            One party's figure, of `claim_rows`, or the same row of the table.
+        holder : str, collection of str or Deployment, optional
+            Who holds the system, or a report of it. Default: the holders by the reports at the
+            site, or the system's operators.
         at : Site, optional
             Where the system is reported.
         on : date or str, optional
@@ -99,11 +104,12 @@ class Judged:
         >>> [str(verdict.outcome) for _, verdict in cat.verdicts(figure, at=cat.site("demen"))]
         ['not bound']
         """
-        system = self.system_by_id[claim.system_id]
-        if holder is None:
-            names = self.holders(claim.system_id, at)
-        else:
-            names = (holder,) if isinstance(holder, str) else tuple(holder)
+        claim = row_given(claim, Claim, "claim")
+        system = self.system_by_id.get(claim.system_id)
+        if system is None:
+            near = suggestion(claim.system_id, Known(dict.fromkeys(self.system_by_id, ())))
+            raise UnknownIdError(f"no system {shorten(claim.system_id)!r}; {near}")
+        names = _named(holder) or self.holders(claim.system_id, at)
         states = {name: state_called(name) for name in names}
         judge = partial(
             verdicts,
@@ -137,8 +143,8 @@ class Judged:
 
         Parameters
         ----------
-        claim : Claim
-            One party's figure, of `claim_rows`.
+        claim : Claim or row of claims
+            One party's figure, of `claim_rows`, or the same row of the table.
         holder : str or Deployment, optional
             The state that holds the system, or a report of it. Default: the system's operators.
             If several holders get different verdicts, the verdict is that of the holders bound by
@@ -164,6 +170,17 @@ class Judged:
         >>> figure = cat.claims_by_system["pershing-ia"][0]
         >>> print(cat.verdict(figure, holder="West Germany").outcome)
         not bound
+        >>> [str(found.outcome) for found in cat.claims.query("system_id == '9m729'").apply(
+        ...     cat.verdict, axis=1)][:2]
+        ['below', 'banned']
         """
-        names = names_in(holder.operator) if isinstance(holder, Deployment) else holder
-        return self.verdicts(claim, holder=names or None, on=on)[0].verdict
+        return self.verdicts(claim, holder=holder, on=on)[0].verdict
+
+
+def _named(holder: str | Collection[str] | Deployment | None) -> tuple[str, ...]:
+    """Return the holders that are given; empty where the tables are to say."""
+    if holder is None or isinstance(holder, str):
+        return (holder,) if holder else ()
+    if isinstance(holder, Deployment) or fields_of(holder) is not None:
+        return names_in(row_given(holder, Deployment, "holder").operator)
+    return tuple(sorted(holder) if isinstance(holder, Set) else holder)

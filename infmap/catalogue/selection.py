@@ -14,6 +14,7 @@ from infmap.catalogue.asked import (
     states_asked,
 )
 from infmap.catalogue.frames import AsFrames
+from infmap.catalogue.given import row_given
 from infmap.catalogue.judged import Judged
 from infmap.catalogue.names.anything import ByName
 from infmap.catalogue.names.ids import match_id, one_of
@@ -275,8 +276,8 @@ class Catalogue(AsFrames, ByName, Judged):
 
         Parameters
         ----------
-        claim : Claim
-            One party's figure, of `claim_rows`.
+        claim : Claim or row of claims
+            One party's figure, of `claim_rows`, or the same row of the table.
 
         Returns
         -------
@@ -290,6 +291,7 @@ class Catalogue(AsFrames, ByName, Judged):
         >>> [claim.claimant for claim in cat.claims_by_system["ss-23"] if cat.is_unread(claim)]
         ['US DoD']
         """
+        claim = row_given(claim, Claim, "claim")
         return self.source(claim.source_id).how_read is HowRead.NOT
 
     def read_text(self, source: Source) -> str:

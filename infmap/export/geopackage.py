@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from infmap.catalogue.bundled import DATA_VERSION
 from infmap.errors import OutputError, reason_of, shorten
 from infmap.export.qgis import GEOMETRY_COLUMN, store_styles
+from infmap.io.alone import gdal_options
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -23,12 +24,13 @@ WRITTEN = f"{DATA_VERSION.replace('.', '-')}T00:00:00.000Z"
 def geopackage_bytes(layers: "Mapping[str, gpd.GeoDataFrame]") -> bytes:
     """Return layers as the bytes of a GeoPackage, which GDAL can only write to a file."""
     import geopandas as gpd
-    import pyogrio
     from pyogrio.errors import DataLayerError, DataSourceError
 
-    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": WRITTEN})
     try:
-        with tempfile.TemporaryDirectory(prefix="infmap-") as folder:
+        with (
+            gdal_options({"OGR_CURRENT_DATE": WRITTEN}),
+            tempfile.TemporaryDirectory(prefix="infmap-") as folder,
+        ):
             path = Path(folder) / "infmap.gpkg"
             for name, layer in layers.items():
                 gpd.GeoDataFrame(layer).to_file(
@@ -47,8 +49,6 @@ def geopackage_bytes(layers: "Mapping[str, gpd.GeoDataFrame]") -> bytes:
             f"{_temporary()}: a GeoPackage cannot be put together there ({reason}); make room, or "
             "set TMPDIR to another folder"
         ) from None
-    finally:
-        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
 
 
 def _check_indexes(path: Path, layers: "Mapping[str, gpd.GeoDataFrame]") -> None:

@@ -6,7 +6,7 @@ range ring is a circle and every distance from the site is true. Text is measure
 prints it, so labels never overlap; a label without room is left out, the least important first.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeVar, Unpack
 
 from matplotlib.axes import Axes
@@ -129,7 +129,7 @@ def plot_map(
         if name := next((name for name, is_given in given.items() if is_given), None):
             raise InfmapError(f"{name} is of a figure of one site; leave it out, or name one site")
     if versus is not None:
-        if isinstance(versus, str) or len(versus) != 2:
+        if not isinstance(versus, Sequence) or isinstance(versus, str) or len(versus) != 2:
             raise InfmapError(
                 f"versus takes two accounts, such as operator and opponent "
                 f"(got {shorten(str(versus))!r})"

@@ -56,10 +56,10 @@ def page_svg(figure: Axes | Figure, prefix: str) -> str:
     """
     whole = figure.get_figure(root=True)
     assert isinstance(whole, Figure)
-    whole.set_dpi(72)
     width, height = whole.get_size_inches() * 72
     renderer = _Renderer(width, height, prefix)
     with settings_of(FigureFormat.SVG):
+        whole.set_dpi(72)
         whole.draw(renderer)
     words = words_of(whole)
     heads = "".join(

@@ -11,6 +11,7 @@ from matplotlib.ft2font import LoadFlags
 from infmap.figures.faces import SANS, SERIF, WEIGHTS, Weight, faces_for
 from infmap.figures.view import Box
 from infmap.geodesy.arrays import Floats
+from infmap.io.alone import ALONE
 
 #: The size at which letters are measured, points.
 _SCALE = 100.0
@@ -40,7 +41,7 @@ def _space(before: str, after: str, weight: Weight, serif: bool) -> float:
 def _width_at_scale(text: str, weight: Weight, serif: bool) -> float:
     font = get_font([face.path for face in faces_for(SERIF if serif else SANS, WEIGHTS[weight])])
     font.set_size(_SCALE, 72)
-    with warnings.catch_warnings():
+    with ALONE, warnings.catch_warnings():
         # Of letters that no face has, a file tells when it is written.
         warnings.filterwarnings("ignore", "Glyph ")
         font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)

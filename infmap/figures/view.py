@@ -18,6 +18,7 @@ from infmap.figures.antimeridian import joined
 from infmap.figures.crop import Frame, bounds
 from infmap.geodesy import destination, distance_km, range_band, range_ring
 from infmap.geodesy.arrays import Floats
+from infmap.io.alone import ALONE
 
 Box: TypeAlias = tuple[float, float, float, float]
 ViewMaker: TypeAlias = Callable[[Frame, float, float], "View"]
@@ -334,7 +335,7 @@ def view_maker(site: Site, projection: str) -> Projection:
     if azimuthal:
         text = f"+proj={codes[projection]} +lat_0={site.lat} +lon_0={site.lon} +datum=WGS84"
     try:
-        with warnings.catch_warnings():
+        with ALONE, warnings.catch_warnings():
             # PROJ still draws projections that it warns are out of date.
             warnings.simplefilter("ignore", FutureWarning)
             crs = pyproj.CRS.from_user_input(text)

@@ -25,6 +25,7 @@ from matplotlib.text import Text
 
 from infmap.errors import InfmapError, ReadingNote, shorten
 from infmap.figures.faces import SANS, SERIF, Face, css, face_of, register, without_layout
+from infmap.io.alone import ALONE
 from infmap.io.files import write_whole
 from infmap.io.formats import FigureFormat
 
@@ -146,7 +147,7 @@ def figure_bytes(figure: Axes | Figure, suffix: str, *, dpi: float = PNG_DPI) ->
     buffer = io.BytesIO()
     if form is FigureFormat.PDF:
         metadata = {"CreationDate": None, "Title": words.title, "Subject": words.description}
-        with without_layout():
+        with ALONE, without_layout():
             _draw(buffer, whole, form, metadata, dpi)
     else:
         metadata = {"Software": None, "Title": words.title, "Description": words.description}
@@ -275,11 +276,11 @@ def settings_of(form: FigureFormat) -> Iterator[None]:
         "pdf.fonttype": 42,  # embedded TrueType: text can be searched and edited
         "savefig.bbox": None,
     }
-    register()
     svg = _in_svg.set(form is FigureFormat.SVG)
     try:
         lacking = "left to a font of the reader's" if form is FigureFormat.SVG else "drawn as boxes"
-        with mpl.rc_context(settings), _lacking_letters(lacking):
+        with ALONE, mpl.rc_context(settings), _lacking_letters(lacking):
+            register()
             yield
     finally:
         _in_svg.reset(svg)
@@ -288,15 +289,15 @@ def settings_of(form: FigureFormat) -> Iterator[None]:
 @contextmanager
 def own_look() -> Iterator[None]:
     """Set matplotlib's defaults: the caller's rc settings must not change infmap's maps."""
-    register()
-    with mpl.rc_context(_DEFAULTS), _lacking_letters(None):
+    with ALONE, mpl.rc_context(_DEFAULTS), _lacking_letters(None):
+        register()
         yield
 
 
 @contextmanager
 def _lacking_letters(fate: str | None) -> Iterator[None]:
     """Replace matplotlib's warnings of missing letters by a single warning, or by none."""
-    with warnings.catch_warnings(record=True) as caught:
+    with ALONE, warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         yield
     lacking: dict[str, None] = {}

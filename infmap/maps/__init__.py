@@ -71,7 +71,8 @@ def make_map(
     pin : mapping, (lon, lat, range_km or system) or str, optional
         A hypothetical launcher to open on, with a range in kilometres or the figures for a system
         that strikes the ground: ``{"lat": 54.7, "lon": 20.5, "range_km": 500}``, the same with
-        ``system``, or a text with the latitude first, such as ``54.7N 20.5E, 300 mi``.
+        ``system``, a row of a table with these columns, or a text with the latitude first, such as
+        ``54.7N 20.5E, 300 mi``.
     view : (zoom, lat, lon), optional
         Where the map stands, within `VIEW_BOUNDS`; without it the band around the site.
     tiles : str, optional

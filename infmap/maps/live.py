@@ -75,7 +75,8 @@ class Widget(anywidget.AnyWidget):
     site, theme, account, mode : str
         What the page shows; with a launcher in focus the site is ``what-if``.
     left, right : str or None
-        What is compared where the mode is ``compare``, as in `infmap.compare`.
+        What is compared where the mode is ``compare``, as in `infmap.compare`; refused in another
+        mode, so that mode and sides are set by one call of `show`.
     date, capital : str or None
         The day as ``YYYY-MM-DD``, and the id of the place that is open.
     projection : str or None
@@ -213,6 +214,10 @@ class Widget(anywidget.AnyWidget):
         # A launcher that is put somewhere comes into focus; without it, a site does.
         if "site" not in changes and "pin" in changes:
             state["site"] = WHAT_IF if state["pin"] else state["site"]
+        if changes.get("site") == WHAT_IF and not state["pin"]:
+            raise InfmapError(
+                f"{WHAT_IF} is the site of a launcher; set pin, with lat, lon and range"
+            )
         if state["site"] in (None, "") or (state["site"] == WHAT_IF and not state["pin"]):
             state["site"] = self._page.data["first_site"]
         if state["site"] != WHAT_IF:
@@ -226,6 +231,12 @@ class Widget(anywidget.AnyWidget):
         state["capital"] = state["capital"] and self._place(state["capital"])
         mode, projection = look_of(state["mode"], state["projection"])
         state["mode"] = one_of(mode or Mode.FOCUS, tuple(Mode), "mode")
+        given = [name for name in ("left", "right") if changes.get(name)]
+        if given and state["mode"] != Mode.COMPARE:
+            raise InfmapError(
+                f"{given[0]} is of the mode {Mode.COMPARE} (it is {state['mode']}); set both at "
+                f"once: show(mode={str(Mode.COMPARE)!r}, left=..., right=...)"
+            )
         state["left"], state["right"] = self._sides(state)
         state["projection"] = projection and one_of(projection, tuple(Projection), "projection")
         state["units"] = units_text(read_units(state["units"] or Units.KM))
@@ -301,6 +312,8 @@ class Widget(anywidget.AnyWidget):
             if content.get("revision") != self._asked["revision"]:
                 return
             given = read_fragment(str(content["fragment"]))
+            if given.get("mode") != Mode.COMPARE:
+                given = {name: given[name] for name in given if name not in ("left", "right")}
             try:
                 state = self._resolved(self._read(given))
             except InfmapError:

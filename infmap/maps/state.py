@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from enum import StrEnum
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from infmap.catalogue import Catalogue
@@ -9,7 +10,8 @@ from infmap.catalogue.asked import ALL_ACCOUNTS, accounts_asked
 from infmap.catalogue.names.ids import match_id
 from infmap.catalogue.values.degrees import refuse_off_earth
 from infmap.catalogue.values.launchers import Launcher
-from infmap.errors import InfmapError
+from infmap.catalogue.values.named import in_order
+from infmap.errors import InfmapError, shorten
 from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM
 from infmap.looks.distances import Units
 
@@ -140,15 +142,25 @@ def pin_text(cat: Catalogue, launcher: Launcher) -> str:
     return f"{lon:g},{lat:g},{reach:g}"
 
 
-def view_text(*view: float) -> str:
-    """Return a view of the map as the page's URL fragment has it."""
-    fits = [low <= number <= high for number, (low, high) in zip(view, VIEW_BOUNDS, strict=False)]
-    if len(view) != len(VIEW_BOUNDS) or not all(fits):
+def view_text(view: Any) -> str:
+    """Return a view of the map as the page's URL fragment has it.
+
+    Examples
+    --------
+    >>> view_text((4, 54.7, 20.5)), view_text({"lat": 54.7, "lon": 20.5, "zoom": 4})
+    ('4/54.7/20.5', '4/54.7/20.5')
+    """
+    try:
+        numbers = [f"{float(number):g}" for number in in_order(view, "zoom", "lat", "lon")]
+    except (TypeError, ValueError):
+        numbers = []
+    bounds = zip(map(float, numbers), VIEW_BOUNDS, strict=False)
+    if len(numbers) != len(VIEW_BOUNDS) or not all(low <= x <= high for x, (low, high) in bounds):
         raise InfmapError(
             f"a view is a zoom of 0 to {MOST_ZOOM}, a latitude and a longitude in degrees "
-            f"(got {' '.join(f'{number:g}' for number in view)})"
+            f"(got {' '.join(numbers) or shorten(repr(view))})"
         )
-    return "/".join(f"{number:g}" for number in view)
+    return "/".join(numbers)
 
 
 def units_text(units: Units) -> str | None:

@@ -59,6 +59,12 @@ def run_on_cluster(
         try:
             with _deaf_to_interrupts():
                 cluster = _local_cluster(workers) if scheduler is None else None
+        except RuntimeError as error:
+            raise InfmapError(
+                f"workers do not start ({shorten(reason_of(error)).rstrip('.')}); a script calls "
+                'screen with workers under if __name__ == "__main__":'
+            ) from None
+        try:
             client = Client(cluster or scheduler, timeout=ANSWER_S)
         except (OSError, ValueError) as error:
             raise InfmapError(

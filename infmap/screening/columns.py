@@ -192,7 +192,9 @@ def _numbers(
         again = _degrees(batch, columns, place, "lon" if axis == "lon" else "lat")
         sound &= _agree(again, own)
     weights = None
-    if columns.weight is not None:
+    if columns.weight is None:
+        sound &= (lons != 0) | (lats != 0)  # as `refuse_zeros` has it
+    else:
 
         def read(text: str) -> float:
             return read_number(text, separator=columns.separator)
@@ -308,6 +310,8 @@ def is_plainly_right(cells: list[str], columns: Columns) -> bool:
         lon, lat = (float(cells[k].replace(",", ".", 1)) for k in (columns.lon, columns.lat))
         weight = 0.0 if columns.weight is None else float(cells[columns.weight])
     except ValueError:
+        return False
+    if columns.weight is None and lon == lat == 0:
         return False
     return abs(lon) <= 180 and abs(lat) <= 90 and 0 <= weight <= MOST_WEIGHT
 

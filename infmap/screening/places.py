@@ -19,6 +19,7 @@ from infmap.catalogue.reading.formats.delimited import (
     stray_cell,
     what_is_broken,
 )
+from infmap.catalogue.reading.formats.geoarrow import has_geometry
 from infmap.catalogue.reading.formats.kinds import Kind, kind_of
 from infmap.catalogue.reading.formats.parquet import open_parquet, other_rows
 from infmap.catalogue.reading.formats.texts import BYTE_ORDER_MARKS, decoded, is_unmarked_utf16
@@ -143,7 +144,7 @@ def _opened(reading: Reading, path: Path, weight: str | None) -> tuple[Kind, Col
         return None
     if kind is Kind.PARQUET or path.suffix.lower() == ".parquet":
         schema = open_parquet(path).schema_arrow
-        if b"geo" not in (schema.metadata or {}):
+        if not has_geometry(schema):
             columns = columns_of(reading, Sheet([str(name) for name in schema.names], []), weight)
             return None if columns is None else (Kind.PARQUET, columns)
         kind = Kind.GEOPARQUET  # its points are unpacked by what reads every table

@@ -4,6 +4,7 @@ import warnings
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
+from multiprocessing import current_process
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, Unpack
 
@@ -60,7 +61,8 @@ def screen(
     places : path
         A table with a position: a CSV or Parquet file of any length, a folder of them or a glob,
         or any other kind of file that infmap reads, of up to 200,000 rows. Its other columns pass
-        through (of CSV as text).
+        through (of CSV as text). A position of two zeros is refused as an empty one, but not in a
+        table with a `weight`, which may be a grid.
     output : path
         The folder to write. ``places/part-*.parquet`` hold the input's rows with
         ``nearest_site_id``, ``nearest_km`` and by how many strike systems at their sites each is
@@ -70,7 +72,9 @@ def screen(
     weight : str, optional
         A column of numbers, such as a population, to sum within each ring.
     workers : int, optional
-        The number of local Dask processes to run on (``infmap[dask]``).
+        The number of local Dask processes to run on (``infmap[dask]``). Each runs a script again
+        that calls this, but for what stands under ``if __name__ == "__main__":``, where the call
+        belongs.
     scheduler : str, optional
         The address of a running Dask cluster, ``tcp://host:port``, which must see the same files.
     progress : Progress, optional
@@ -163,6 +167,9 @@ def _runner(workers: int | None, scheduler: str | None) -> Runner:
     """Return the function that runs the tasks: in this process, or on Dask if asked for."""
     if workers is None and scheduler is None:
         return run_on_threads
+    if workers is not None and getattr(current_process(), "_inheriting", False):
+        # A script that is run again by a worker that it started: nothing here is to be done twice.
+        raise SystemExit(1)
     from infmap.screening.cluster import run_on_cluster
 
     return partial(run_on_cluster, workers=workers, scheduler=scheduler)

@@ -14,6 +14,7 @@ from infmap.catalogue.cells import stray_problem
 from infmap.catalogue.names.ids import Known, near_ids
 from infmap.catalogue.shorten import with_short_texts
 from infmap.errors import DataError, Fault, InfmapError, ReadingNote, line_of, shorten, unread
+from infmap.io.alone import ALONE
 from infmap.io.escaping import is_web_address
 from infmap.looks.distances import Units
 from infmap.report.brief import made_with
@@ -202,7 +203,7 @@ class _Draft:
     def _state(self, text: str, line: int) -> State | None:
         faults: Faults = []
         state = None
-        with warnings.catch_warnings(record=True) as caught:
+        with ALONE, warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             try:
                 state = read_state(self.cat, split_state(text), self.units, faults)

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeGuard, cast
 
 from infmap.analysis.reach import overall_reach
-from infmap.errors import InfmapError, shorten
+from infmap.errors import InfmapError
 from infmap.io.escaping import markdown_text
 from infmap.io.formats import TableFormat, refuse_unreadable
 from infmap.io.pieces import csv_pieces, json_pieces
@@ -15,6 +15,7 @@ from infmap.looks.corrections import REPORT_WORDS, report_address
 from infmap.looks.distances import Units, distance_text, head_in, is_misplaced, length_text
 from infmap.looks.rows import Answer, CountryShare
 from infmap.looks.words import YES_NO, countries_text, turns_km
+from infmap.tables.given import Row, columns_asked, heads_and_rows
 from infmap.treaty import LIMITS_KM
 
 if TYPE_CHECKING:
@@ -30,8 +31,6 @@ LENGTHS = frozenset(
 )
 #: A `Decimal` holds the decimals to show.
 Cell: TypeAlias = str | int | Decimal | None
-#: A row as given; its values depend on the table.
-Row: TypeAlias = Mapping[str, object]
 
 
 class Table(NamedTuple):
@@ -52,7 +51,7 @@ def format_table(
     table: "pd.DataFrame | Sequence[Mapping[str, object]]",
     form: str = TableFormat.CSV,
     *,
-    columns: Sequence[str] | None = None,
+    columns: str | Sequence[str] | None = None,
     name: str = "table",
     units: str = Units.KM,
 ) -> str | bytes:
@@ -62,12 +61,13 @@ def format_table(
     ----------
     table : DataFrame or sequence of mapping
         From `infmap.coverage`, `reach`, `exposure`, `screen` or `list_table`, a part of one of
-        these, or any other. A column of geometries is left out.
+        these, or any other. A column of geometries is left out. The levels of an index are written
+        as columns in front, but not the numbers of rows that have no name.
     form : str, default "csv"
         ``table`` (plain text), ``csv``, ``json``, ``md``, ``html``, ``latex`` or ``xlsx``.
-    columns : sequence of str, optional
-        The columns to write, in this order; by default all. An empty sequence of rows has none of
-        its own.
+    columns : str or sequence of str, optional
+        The columns to write, in this order, or one; by default all. An empty sequence of rows has
+        none of its own.
     name : str, default "table"
         The name of a workbook's sheet.
     units : {"km", "mi", "nmi"}
@@ -90,9 +90,9 @@ def format_table(
     Raises
     ------
     InfmapError
-        If it is no table, there is no such format, a workbook cannot hold the table, a format for
-        people is asked for more than 50,000 rows, or one for programs in another unit than
-        kilometres.
+        If it is no table, has a column twice, or not one that is asked for; there is no such
+        format, a workbook cannot hold the table, a format for people is asked for more than 50,000
+        rows, or one for programs in another unit than kilometres.
 
     Examples
     --------
@@ -126,7 +126,7 @@ def table_pieces(
     table: "pd.DataFrame | Sequence[Mapping[str, object]]",
     form: str = TableFormat.CSV,
     *,
-    columns: Sequence[str] | None = None,
+    columns: str | Sequence[str] | None = None,
     name: str = "table",
     units: str = Units.KM,
 ) -> Iterable[str] | bytes:
@@ -139,12 +139,12 @@ def table_pieces(
             f"{written} stays in km, for programs (units {shown}); write table, md, html or latex, "
             "or leave units out"
         )
-    rows = _rows_of(table)
+    heads, rows = heads_and_rows(table)
     if written.is_for_people:
         refuse_unreadable(len(rows), written)
-    heads = _heads_of(rows) if columns is None else [*columns]
-    if columns is None and not rows and not isinstance(table, Sequence):
-        heads = [str(head) for head in table.columns]
+    if columns is not None:
+        counted = [*COUNTED] if "accounts" in heads else []
+        heads = columns_asked(columns, heads, counted, is_known=bool(heads))
     flat = _flat_heads(heads, rows)
     of_head = {head: shown if _is_shown_in(head, rows) else Units.KM for head in flat}
     names = [head_in(head, of_head[head]) if head in LENGTHS else head for head in flat]
@@ -156,38 +156,6 @@ def table_pieces(
     )
     reports = map(report_address, rows)
     return _written(Table(name, names, lines, records, reports), written)
-
-
-def _rows_of(table: "pd.DataFrame | Sequence[Row]") -> Sequence[Row]:
-    if isinstance(table, Sequence):
-        if not all(isinstance(row, Mapping) for row in table):
-            raise _no_table(table)
-        return table
-    if not hasattr(table, "dtypes"):
-        raise _no_table(table)
-    plain = [str(kind) != "geometry" for kind in table.dtypes]
-    rows = table.loc[:, plain].to_dict("records")
-    return [{str(head): value for head, value in row.items()} for row in rows]
-
-
-def _heads_of(rows: Sequence[Row]) -> list[str]:
-    """Return the columns of rows that may lack some: each behind the one before it in its row."""
-    heads: list[str] = []
-    known: set[str] = set()
-    for row in rows:
-        if row.keys() <= known:
-            continue
-        before = -1
-        for head in row:
-            if head not in known:
-                known.add(head)
-                heads.insert(before + 1, head)
-            before = heads.index(head)
-    return heads
-
-
-def _no_table(given: object) -> InfmapError:
-    return InfmapError(f"no table ({shorten(repr(given))}); give a DataFrame, or rows as dicts")
 
 
 def _written(table: Table, form: TableFormat) -> Iterable[str] | bytes:

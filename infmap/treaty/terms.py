@@ -3,6 +3,8 @@
 from datetime import date
 from enum import StrEnum
 
+from infmap.errors import InfmapError
+
 SHORTER_RANGE_FROM_KM = 500.0
 INTERMEDIATE_RANGE_ABOVE_KM = 1000.0
 INF_BAND_TO_KM = 5500.0
@@ -149,7 +151,7 @@ def band_of(distance_km: float) -> RangeBand:
     for band, (end_km, included) in BAND_ENDS.items():
         if distance_km < end_km or (included and distance_km == end_km):
             return band
-    return RangeBand.BEYOND
+    raise InfmapError(f"no distance ({distance_km!r}); write a number of kilometres")
 
 
 def in_inf_band(distance_km: float) -> bool:

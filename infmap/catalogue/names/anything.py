@@ -1,18 +1,13 @@
 """Looks up a catalogue's systems and sites, and any place, by name."""
 
 import re
-from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from infmap.catalogue.names.ids import Known, match_id
-from infmap.catalogue.names.places import find_place, refuse_within
+from infmap.catalogue.names.places import Target, find_place, refuse_within
 from infmap.catalogue.rows import Capital, Deployment, OwnSystem, System
 from infmap.catalogue.sites import Site, sites_of
 from infmap.errors import UnknownIdError, shorten
-
-if TYPE_CHECKING:
-    from shapely import Point
 
 
 class ByName:
@@ -133,13 +128,14 @@ class ByName:
             )
         return place
 
-    def place(self, target: "str | Sequence[float] | Point") -> Capital:
+    def place(self, target: Target) -> Capital:
         """Return a place by its name or position, whether it is in the catalogue or not.
 
         Parameters
         ----------
-        target : str, (lon, lat) or Point
-            A position in any form that a table may have; a text of two numbers is ``lat,lon``.
+        target : str, (lon, lat), mapping or Point
+            A position in any form that a table may have; a text of two numbers is ``lat,lon``. A
+            mapping, or a row of a table, has ``lat`` and ``lon``, in any order.
             Or the name of a capital, a city or a country, which stands for its capital: in any
             language, and with a country or US state if needed (``London, Canada``).
 

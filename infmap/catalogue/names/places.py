@@ -4,8 +4,8 @@ A warning says how a name was read that is not the catalogue's. An ambiguous nam
 """
 
 import warnings
-from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from infmap.catalogue.cells import slug
 from infmap.catalogue.names.ids import Known, listed, near_ids
@@ -13,11 +13,17 @@ from infmap.catalogue.names.states import with_state
 from infmap.catalogue.rows import Capital
 from infmap.catalogue.sites import Site
 from infmap.catalogue.values.degrees import refuse_off_earth
+from infmap.catalogue.values.named import in_order
 from infmap.catalogue.values.refused import RefusedError
 from infmap.errors import InfmapError, ReadingNote, UnknownIdError, shorten
 
 if TYPE_CHECKING:
+    from shapely import Point
+
     from infmap.catalogue.names.cities import City
+
+#: A name, a position as text, two numbers, a mapping with ``lat`` and ``lon``, or a point.
+Target: TypeAlias = "str | Sequence[float] | Mapping[str, float] | Point"
 
 #: A longer text is neither a name nor a position.
 _LONGEST = 300
@@ -25,7 +31,7 @@ _REMEDY = "write another name, or its position as lat,lon, such as 54.71,20.51"
 
 
 def find_place(
-    target: Any,
+    target: Target,
     rows: Sequence[Capital],
     names: Known,
     *,
@@ -39,10 +45,11 @@ def find_place(
 
     Parameters
     ----------
-    target : str, (float, float) or Point
-        A position in any form that a table may have, or two numbers, longitude and latitude. Or
-        the id or name of a place of the catalogue; the name of a capital or city, in any language
-        and with its country or US state (``London, Canada``); a country, for its capital.
+    target : str, (float, float), mapping or Point
+        A position in any form that a table may have, or two numbers, longitude and latitude, or
+        what names them: a mapping, a row of a table. Or the id or name of a place of the catalogue;
+        the name of a capital or city, in any language and with its country or US state (``London,
+        Canada``); a country, for its capital.
     rows : sequence of Capital
         The catalogue's places.
     names : Known
@@ -97,15 +104,15 @@ def _read(text: str) -> tuple[float, float] | None:
 
 
 def _pair(target: Any) -> tuple[float, float]:
-    """Return longitude and latitude of two numbers or a shapely Point."""
+    """Return longitude and latitude of two numbers, of what names them, or of a shapely Point."""
     try:
         is_point = getattr(target, "geom_type", None) == "Point" and not target.is_empty
-        lon, lat = (target.x, target.y) if is_point else target
+        lon, lat = (target.x, target.y) if is_point else in_order(target, "lon", "lat")
         return float(lon), float(lat)
     except (TypeError, ValueError, ArithmeticError):
         shown = shorten(repr(target))
         raise InfmapError(
-            f"a place is a name, 'lat,lon' or (lon, lat) (got {shown}); {_REMEDY}"
+            f"a place is a name, 'lat,lon', (lon, lat) or has lat and lon (got {shown}); {_REMEDY}"
         ) from None
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from infmap.catalogue.reading.faults import Reading
-from infmap.catalogue.rows import Capital, Deployment
+from infmap.catalogue.rows import Capital, Deployment, Position
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -24,6 +24,16 @@ _Outlines: TypeAlias = "dict[str, tuple[str, BaseGeometry]]"
 _Rows: TypeAlias = Sequence[tuple[int, Deployment | Capital]]
 
 
+def refuse_zeros(
+    reading: Reading, rows: Sequence[tuple[int, Deployment | Capital | Position]]
+) -> None:
+    """Refuse positions of two zeros, which programs write for none: there is nothing but sea."""
+    for number, row in rows:
+        if row.lon == row.lat == 0:
+            remedy = "write where it is, or delete the row"
+            reading.fault(number, "lon", "lon and lat are 0, an empty position", None, remedy)
+
+
 def check_positions(reading: Reading, rows: _Rows, outlines: Path) -> None:
     """Refuse positions of two zeros or swapped ones; note those outside their country.
 
@@ -32,10 +42,7 @@ def check_positions(reading: Reading, rows: _Rows, outlines: Path) -> None:
 
     Outlines are only read where a row states a country.
     """
-    for number, row in rows:
-        if row.lon == row.lat == 0:
-            remedy = "write where it is, or delete the row"
-            reading.fault(number, "lon", "lon and lat are 0, an empty position", None, remedy)
+    refuse_zeros(reading, rows)
     stated = defaultdict(list)
     for number, row in rows:
         # Beyond 90 degrees east or west a longitude cannot be a latitude.

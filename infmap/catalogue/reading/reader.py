@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from infmap.catalogue.cells import is_empty
+from infmap.catalogue.cells import fault_words, is_empty
 from infmap.catalogue.names.ids import Known
 from infmap.catalogue.publications import Source
 from infmap.catalogue.reading.faults import Numbered, R, Reading, Record
@@ -211,15 +211,12 @@ def _note(
     column = str(detail["loc"][0]) if detail["loc"] else None
     if column in record.refused:
         return
-    context = detail.get("ctx") or {}
-    problem, remedy = context.get("problem"), context.get("remedy")
+    problem, remedy = fault_words(detail)
     value = record.written.get(column or "", detail["input"]) if column is not None else None
     if detail["type"] == "missing":
-        problem, remedy, value = "is missing", "write a value", None
+        value = None
         if column in above:
             row, cell = above[column]
             remedy = f"write {shorten(str(cell))!r} as in row {row}, or a value of its own"
-    elif problem is None:
-        problem, remedy = str(detail["msg"]).lower(), "correct the value"
     shown = record.called.get(column or "", column)
-    reading.fault(record.row, shown, str(problem), value, str(remedy))
+    reading.fault(record.row, shown, problem, value, remedy)

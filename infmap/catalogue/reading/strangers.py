@@ -1,7 +1,7 @@
 """Reads a caller's table to records: opens it, matches its heads and converts its cells."""
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from infmap.catalogue.cells import is_empty
 from infmap.catalogue.columns import full_names, needed_columns
@@ -11,9 +11,10 @@ from infmap.catalogue.reading.heads.grid import is_row
 from infmap.catalogue.reading.heads.layout import Layout
 from infmap.catalogue.reading.opening import open_sheet
 from infmap.catalogue.reading.own_exports import undone
+from infmap.catalogue.reading.positions import refuse_zeros
 from infmap.catalogue.reading.records import records_of
 from infmap.catalogue.reading.sheet import Sheet
-from infmap.catalogue.rows import OwnSystem, Row
+from infmap.catalogue.rows import OwnSystem, Position, Row
 from infmap.errors import shorten
 
 #: The first word of a row with totals, alone or with others after it.
@@ -47,7 +48,11 @@ def check_rows(reading: Reading, sheet: Sheet, layout: Layout, model: type[R]) -
     if sheet.head_row is not None:
         sheet.rows[:] = [row for row in sheet.rows if is_row(reading, sheet, *row)]
         _leave_out_remarks(reading, sheet, layout, model)
-    return checked(reading, records_of(reading, sheet, layout, model), model)
+    rows = checked(reading, records_of(reading, sheet, layout, model), model)
+    # A table with weights may be a grid, which has a cell there.
+    if model is Position:
+        refuse_zeros(reading, cast("Numbered[Position]", rows))
+    return rows
 
 
 def _leave_out_remarks(reading: Reading, sheet: Sheet, layout: Layout, model: type[Row]) -> None:

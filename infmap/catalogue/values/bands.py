@@ -3,13 +3,14 @@
 import warnings
 from typing import TypeAlias
 
+from infmap.catalogue.values.named import in_order
 from infmap.catalogue.values.numbers import in_words, is_converted, read_range
 from infmap.catalogue.values.refused import RefusedError
 from infmap.errors import InfmapError, ReadingNote
 from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM
 from infmap.treaty import TREATY_BANDS, Bands, own_bands
 
-#: Two distances, or a text such as ``500-5500 km``.
+#: Two distances, or a text such as ``500-5500 km``; by name they are ``min_km`` and ``max_km``.
 Band: TypeAlias = str | tuple[float | str, float | str]
 
 #: A narrower band cannot be drawn: its outlines would meet.
@@ -118,7 +119,7 @@ def drawn_bands(band: Band | None) -> Bands:
 def _both_edges(band: Band) -> tuple[float, float]:
     if isinstance(band, str):
         return read_band(band)
-    near, far = band
+    near, far = in_order(band, "min_km", "max_km")
     try:
         return float(near), float(far)
     except ValueError:

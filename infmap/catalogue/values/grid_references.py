@@ -8,6 +8,7 @@ from collections.abc import Callable
 from infmap.catalogue.values.degrees import Position, is_on_earth, position_text
 from infmap.catalogue.values.geometry_texts import in_degrees
 from infmap.catalogue.values.refused import RefusedError
+from infmap.io.alone import ALONE
 
 #: The letters of the latitude bands, 8 degrees each from 80 south; X has 12 degrees.
 _BANDS = "CDEFGHJKLMNPQRSTUVWX"
@@ -83,7 +84,7 @@ def _mgrs(match: re.Match[str]) -> Position:
     size = 10 ** (5 - len(east))
     metres = "".join(f"{int(part or 0) * size + size // 2:05d}" for part in (east, north))
     # mgrs warns of a point outside its band. The band is checked below instead.
-    with warnings.catch_warnings():
+    with ALONE, warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
         from mgrs import MGRS  # type: ignore[import-untyped]
         from mgrs.core import MGRSError  # type: ignore[import-untyped]

@@ -2,11 +2,11 @@
 
 import re
 import warnings
-from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from infmap.catalogue.values.coordinates import read_position
 from infmap.catalogue.values.degrees import Position, position_text
+from infmap.catalogue.values.named import fields_of, in_order
 from infmap.catalogue.values.numbers import in_words, is_converted, read_range
 from infmap.catalogue.values.refused import RefusedError
 from infmap.errors import InfmapError, ReadingNote, shorten
@@ -21,8 +21,8 @@ _FIELDS = {"lat", "lon", "range_km", "system"}
 def launcher_of(given: Any) -> Launcher:
     """Return the launcher of a tuple, mapping or text.
 
-    A mapping has ``lat`` and ``lon``, and ``range_km`` or ``system``; a text is ``LAT,LON,RANGE``.
-    Raises `InfmapError` if the value is none of these.
+    A mapping, or a row of a table, has ``lat`` and ``lon``, and ``range_km`` or ``system``; a text
+    is ``LAT,LON,RANGE``. Raises `InfmapError` if the value is none of these.
 
     Examples
     --------
@@ -37,15 +37,16 @@ def launcher_of(given: Any) -> Launcher:
             return read_launcher(given)
         except RefusedError as refused:
             raise InfmapError(f"pin: {refused.problem} ({shown}); {refused.remedy}") from None
-    if isinstance(given, Mapping):
-        if {*given} - _FIELDS or not {"lat", "lon"} <= {*given} or len(given) != 3:
+    fields = fields_of(given)
+    if fields is not None:
+        if {*fields} - _FIELDS or not {"lat", "lon"} <= {*fields} or len(fields) != 3:
             raise InfmapError(
                 f"a pin has lat, lon and either range_km or system (got {shown}); write "
                 "{'lat': 54.7, 'lon': 20.5, 'range_km': 500}"
             )
-        given = given["lon"], given["lat"], given.get("range_km", given.get("system"))
+        given = fields["lon"], fields["lat"], fields.get("range_km", fields.get("system"))
     try:
-        lon, lat, reach = given
+        lon, lat, reach = in_order(given)
         return float(lon), float(lat), reach if isinstance(reach, str) else float(reach)
     except (TypeError, ValueError):
         raise InfmapError(

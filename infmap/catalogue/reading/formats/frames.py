@@ -1,19 +1,25 @@
 """Reads a table in memory to a sheet: cells as plain Python, points as longitude and latitude.
 
 A DataFrame, a GeoDataFrame in any reference system, a list of dicts, a dict of columns or a pyarrow
-Table. It is never changed. None, NaN, NaT and NA are empty cells.
+Table, whose points may be GeoArrow's in any reference system. It is never changed. None, NaN, NaT
+and NA are empty cells.
 """
 
+import json
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from infmap.catalogue.reading.faults import Frame, Reading
 from infmap.catalogue.reading.formats.geojson import sheet_of_objects
-from infmap.catalogue.reading.formats.projections import WGS84_CRS, to_wgs84
+from infmap.catalogue.reading.formats.projections import (
+    FILE_NAMED,
+    WGS84_CRS,
+    names_file,
+    to_wgs84,
+)
 from infmap.catalogue.reading.sheet import Place, Sheet
 
 if TYPE_CHECKING:
-    import geopandas as gpd
     import pandas as pd
 
 
@@ -34,7 +40,15 @@ def frame_sheet(reading: Reading, frame: Frame) -> Sheet | None:
     import geopandas as gpd
     import pandas as pd
 
-    data = _as_frame(given)
+    shapes: list[Any] | None = None
+    crs: Any = None
+    if type(given).__module__.startswith("pyarrow"):
+        opened = _of_arrow(reading, given)
+        if opened is None:
+            return None
+        data, shapes, crs = opened
+    else:
+        data = _as_frame(given)
     if not isinstance(data, pd.DataFrame):
         remedy = "give a path, a DataFrame, a GeoDataFrame, a pyarrow Table or a list of dicts"
         reading.fault(None, None, "is no table", type(given).__name__, remedy)
@@ -47,7 +61,9 @@ def frame_sheet(reading: Reading, frame: Frame) -> Sheet | None:
     if isinstance(data, gpd.GeoDataFrame) and data.active_geometry_name:
         geometry = data.columns.get_loc(data.active_geometry_name)
         columns.pop(geometry, None)
-        places_and_crs = _places(reading, data)
+        shapes, crs = [*data.geometry], data.crs
+    if shapes is not None:
+        places_and_crs = _places(reading, shapes, crs)
         if places_and_crs is None:
             return None
         places, has_crs = places_and_crs
@@ -73,11 +89,9 @@ def frame_sheet(reading: Reading, frame: Frame) -> Sheet | None:
 
 
 def _as_frame(given: Any) -> Any:
-    """Return a pyarrow Table or a dict of equal columns as a DataFrame, else the argument."""
+    """Return a dict of equal columns as a DataFrame, else the argument."""
     import pandas as pd
 
-    if type(given).__module__.startswith("pyarrow") and hasattr(given, "to_pandas"):
-        return given.to_pandas()
     if (
         isinstance(given, dict)
         and given
@@ -86,6 +100,41 @@ def _as_frame(given: Any) -> Any:
         lengths = {len(column) for column in given.values()}
         return pd.DataFrame(given) if len(lengths) == 1 else given
     return given
+
+
+def _of_arrow(reading: Reading, given: Any) -> tuple[Any, list[Any] | None, Any] | None:
+    """Return a table of Arrow's as a DataFrame, with its geometries and their CRS where it has any.
+
+    None after a fault. What is no table is returned as it is.
+    """
+    import pyarrow as pa
+    from pyproj import CRS
+    from pyproj.exceptions import CRSError
+    from shapely.errors import ShapelyError
+
+    from infmap.catalogue.reading.formats.geoarrow import geo_column, shapes_of
+
+    if isinstance(given, pa.RecordBatch):
+        given = pa.Table.from_batches([given])
+    if not isinstance(given, pa.Table):
+        return given, None, None
+    problem, shown = "says of itself what cannot be read", None
+    try:
+        column = geo_column(given.schema)
+        if column is None:
+            return given.to_pandas(), None, None
+        said = column.crs if isinstance(column.crs, str) else json.dumps(column.crs)
+        if names_file(said):
+            reading.fault(None, "geometry", FILE_NAMED, None, f"write the points in {WGS84_CRS}")
+            return None
+        problem, shown = "its CRS has no way to WGS 84", said
+        crs = None if column.crs is None else CRS.from_user_input(column.crs)
+        problem, shown = "holds geometries that are not read", column.encoding
+        shapes = [*shapes_of(given.column(column.place), column.encoding)]
+    except (ValueError, TypeError, pa.ArrowException, CRSError, ShapelyError):
+        reading.fault(None, "geometry", problem, shown, f"give the points in {WGS84_CRS}")
+        return None
+    return given.remove_column(column.place).to_pandas(), shapes, crs
 
 
 def _named_levels(data: "pd.DataFrame") -> list[tuple[str, list[Any]]]:
@@ -98,22 +147,22 @@ def _named_levels(data: "pd.DataFrame") -> list[tuple[str, list[Any]]]:
     ]
 
 
-def _places(reading: Reading, data: "gpd.GeoDataFrame") -> tuple[list[Place], bool] | None:
-    """Return each geometry as a place on WGS 84, and whether the frame has a CRS; None at a fault.
+def _places(reading: Reading, shapes: list[Any], crs: Any) -> tuple[list[Place], bool] | None:
+    """Return each geometry as a place on WGS 84, and whether it has a CRS; None at a fault.
 
     Without a CRS the coordinates are returned as they are.
     """
-    places = [_place(shape) for shape in data.geometry]
+    places = [_place(shape) for shape in shapes]
     points = [place for place in places if isinstance(place, tuple)]
-    if data.crs is None:
+    if crs is None:
         return places, False
-    if data.crs == WGS84_CRS:
+    if crs == WGS84_CRS:
         return places, True
-    moved = to_wgs84(data.crs, points)
+    moved = to_wgs84(crs, points)
     if moved is None:
         remedy = f"give the points in {WGS84_CRS}"
         problem = "its CRS has no way to WGS 84"
-        reading.fault(None, "geometry", problem, data.crs.name, remedy)
+        reading.fault(None, "geometry", problem, crs.name, remedy)
         return None
     following = iter(moved)
     return [next(following) if isinstance(place, tuple) else place for place in places], True

@@ -17,6 +17,7 @@ from infmap.catalogue.reading.faults import MOST_ROWS, Reading
 from infmap.catalogue.reading.formats.projections import FILE_NAMED, names_file
 from infmap.catalogue.reading.sheet import Place, Sheet
 from infmap.errors import shorten
+from infmap.io.alone import gdal_options
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -219,16 +220,9 @@ def _isolated(reading: Reading, opened: Opened, call: Callable[[], T]) -> T | No
 @contextmanager
 def _isolation() -> Iterator[None]:
     """Keep GDAL from the network, from other files, and silent."""
-    import pyogrio
-
-    before = {name: pyogrio.get_gdal_config_option(name) for name in _ISOLATION}
-    pyogrio.set_gdal_config_options(_ISOLATION)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        pyogrio.set_gdal_config_options(before)
+    with gdal_options(_ISOLATION), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _plain(cell: Any) -> Any:

@@ -118,9 +118,9 @@ def _unpacked(reading: Reading, path: Path, file: "ParquetFile") -> "pa.Table | 
 
 
 def _frame(table: "pa.Table", data: bytes) -> object:
-    """Return a DataFrame, or a GeoDataFrame if the file is a GeoParquet."""
+    """Return a GeoDataFrame if the file is a GeoParquet, else its table without pandas' index."""
     if b"geo" not in (table.schema.metadata or {}):
-        return table.to_pandas(ignore_metadata=True)
+        return table.replace_schema_metadata(None)
     import geopandas as gpd
 
     return gpd.read_parquet(io.BytesIO(data))
