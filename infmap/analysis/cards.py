@@ -152,7 +152,8 @@ def claim_card(claim: Claim, verdicts: Iterable[Held]) -> ClaimCard:
         **record,
         "figure": range_text(claim.at_least_km, claim.up_to_km),
         "verdicts": [
-            {"holders": [*holders], **verdict_record(verdict)} for holders, verdict in verdicts
+            {"holders": [*holders], **verdict_record(verdict), "proviso": verdict.proviso}
+            for holders, verdict in verdicts
         ],
         **({"report": told} if told else {}),
     }

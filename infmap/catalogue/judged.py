@@ -1,6 +1,6 @@
 """The treaty's verdicts on figures, for the holders that the tables name."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial
@@ -9,7 +9,8 @@ from infmap.catalogue.names.holders import names_in, state_called
 from infmap.catalogue.rows import Claim, Deployment, System
 from infmap.catalogue.sites import Site
 from infmap.catalogue.values.date_texts import as_day
-from infmap.treaty import Held, Verdict, verdicts
+from infmap.catalogue.values.dates import earliest_day
+from infmap.treaty import TURNING_DAYS, Held, Outcome, Verdict, proviso, verdicts
 
 
 class Judged:
@@ -99,6 +100,7 @@ class Judged:
         >>> [str(verdict.outcome) for _, verdict in cat.verdicts(figure, at=cat.site("demen"))]
         ['not bound']
         """
+        day = as_day(on) or self.as_of
         system = self.system_by_id[claim.system_id]
         if holder is None:
             names = self.holders(claim.system_id, at)
@@ -114,11 +116,16 @@ class Judged:
             at_least_km=claim.at_least_km,
             up_to_km=claim.up_to_km,
             measure=claim.measure,
-            on=as_day(on) or self.as_of,
         )
         known = [state for state in states.values() if state]
         unknown = tuple(name for name, state in states.items() if not state)
-        judged = judge(holders=known) if known or not unknown else ()
+        judged = judge(holders=known, on=day) if known or not unknown else ()
+        if at and not day:
+            days = [*_days_of(at, claim.system_id)]
+            judged = tuple(
+                Held(who, replace(one, proviso=proviso(one.outcome, _dated(judge, who, days))))
+                for who, one in judged
+            )
         if unknown:
             ((_, nobody),) = judge(holders=())
             named = f"{'; '.join(unknown)} {'is' if len(unknown) == 1 else 'are'}"
@@ -167,3 +174,17 @@ class Judged:
         """
         names = names_in(holder.operator) if isinstance(holder, Deployment) else holder
         return self.verdicts(claim, holder=names or None, on=on)[0].verdict
+
+
+def _days_of(site: Site, system_id: str) -> Iterator[date]:
+    """Yield days of the reports of a system, one for each verdict that it had while they held."""
+    for row in site.deployments:
+        if row.system_id == system_id:
+            yield from (day for day in reversed(TURNING_DAYS) if row.stands_on(day))
+            yield earliest_day(row.first_reported) if row.first_reported else date.min
+
+
+def _dated(
+    judge: Callable[..., tuple[Held, ...]], holders: tuple[str, ...], days: Iterable[date]
+) -> Iterator[Outcome]:
+    return (judge(holders=holders, on=day)[0].verdict.outcome for day in days)
