@@ -19,7 +19,7 @@ from infmap.catalogue.bundled import SOURCES_REACH, data_path
 from infmap.catalogue.publications import Genre, HowRead
 from infmap.catalogue.rows import Account, Theme
 from infmap.catalogue.values.dates import earliest_day, latest_day
-from infmap.errors import InfmapError
+from infmap.errors import InfmapError, NothingLeftError
 from infmap.geodesy import distance_km
 from infmap.treaty import PARTIES, Kind, in_inf_band
 from tests.each import each
@@ -533,3 +533,33 @@ def test_a_day_without_a_report_is_told_the_days_with_one(site, day, then):
         CAT.select(site=site, as_of=day)
     told = f"no deployment is left on {day}: what is asked for is "
     assert str(caught.value) == told + then
+
+
+@pytest.mark.parametrize(
+    ("site", "day", "then"),
+    [
+        ("shuya", "2010-01-01", "Shuya, Ivanovo Oblast on 2010-01-01; it is reported since 2015"),
+        ("Barnaul", "2000", "Barnaul on 2000-12-31; it is reported 1987-11-01 to 1991-05-12"),
+        (
+            "mutlangen",
+            "1990-12-01",
+            "Mutlangen, Schwäbisch Gmünd on 1990-12-01; it is reported 1983 to 1990-11",
+        ),
+        (
+            "Mutlangen",
+            "1982-12-31",
+            "Mutlangen, Schwäbisch Gmünd on 1982-12-31; it is reported 1983",
+        ),
+    ],
+)
+def test_a_site_of_other_days_is_told_and_not_another_thing_of_its_name(site, day, then):
+    cut = CAT.select(as_of=day)
+    for ask in (infmap.show, lambda cat, text: cat.site(text)):
+        with pytest.raises(NothingLeftError) as caught:
+            ask(cut, site)
+        assert str(caught.value).startswith(f"nothing is reported at {then}")
+        assert str(caught.value).endswith("; ask for another day")
+    # On its own days it is there, and what is no site is still found.
+    assert cut.with_capitals_of(None).place("Shuya").country == "Russia"
+    assert infmap.show(CAT.select(as_of="1988-07-01"), "mutlangen")[0]["card"] == "site"
+    assert infmap.show(cut, "Warsaw")[0]["card"] == "capital"

@@ -48,6 +48,8 @@ def show(cat: Catalogue, text: str) -> list[Card]:
     ------
     UnknownIdError
         If nothing has this id or name; the message names the nearest ids.
+    NothingLeftError
+        If it is a site at which nothing is reported on the catalogue's day.
 
     Examples
     --------
@@ -73,6 +75,7 @@ def show(cat: Catalogue, text: str) -> list[Card]:
     named = Known(cat.known_systems.names, cat.known_sites.names)
     if named.find(text):
         return show(cat, match_id(text, named, "id"))
+    cat.refuse_of_other_day(text)
     try:
         place = cat.place(text)
     except UnknownIdError:

@@ -212,9 +212,7 @@ def _signs(figure: Figure, at: int | None, groups: Sequence[Group]) -> Iterator[
 
 
 def _verdict(figure: Figure) -> Line:
-    return line(
-        Run(said_text(figure.verdicts), strong=True), f", {articles_text(figure.verdicts)}"
-    )
+    return line(Run(said_text(figure.verdicts), strong=True), f", {articles_text(figure.verdicts)}")
 
 
 def _counts(answer: SiteAnswer, groups: Sequence[Group]) -> Part:

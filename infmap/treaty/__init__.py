@@ -34,7 +34,15 @@ from infmap.treaty.terms import (
     in_inf_band,
     is_strike,
 )
-from infmap.treaty.verdicts import Held, Outcome, Verdict, articles_text, outcomes_text, proviso, said_text
+from infmap.treaty.verdicts import (
+    Held,
+    Outcome,
+    Verdict,
+    articles_text,
+    outcomes_text,
+    proviso,
+    said_text,
+)
 
 __all__ = [
     "BAND_ENDS",
