@@ -60,7 +60,7 @@ test("where nobody is named as its holder the verdict is for nobody in particula
   expect(found.map(({ key, holders }) => [key, holders])).toEqual([["banned · Art. II", [""]]]);
 });
 
-test.each([
+test.each<[{ from_day?: string; to_day?: string }, string]>([
   [{ from_day: "2019-08-02" }, "banned, were the treaty in force"],
   [{ from_day: "2019-08-01" }, "banned"],
   [{ to_day: "1987-12-07" }, "banned, were the treaty in force"],
