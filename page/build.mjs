@@ -19,6 +19,19 @@ async function bundle(entry, options = {}) {
   await put(`${STATIC}/${entry}.js`, outputFiles[0].text);
 }
 
+const LAYOUT = String.raw`\[data-layout=\w+\]|:is\((?:\[data-layout=\w+\],?)+\)`;
+const RULE = String.raw`(?:[^{},()]|\([^{}()]*\))+\{[^{}]*\}`;
+const RUN = new RegExp(`(${LAYOUT}) ${RULE}(?:\\1 ${RULE})+`, "g");
+
+// Rules in a row that are of one layout, nested in it: its name is in every fourth rule.
+function folded(css) {
+  return css.replace(RUN, (run, layout) => {
+    const rules = run.split(`${layout} `).slice(1);
+    // A browser of before 2024 takes a nested element's name for a property.
+    return `${layout}{${rules.map((rule) => (/^\w/.test(rule) ? `& ${rule}` : rule)).join("")}}`;
+  });
+}
+
 // The style sheets of templates, in their order; `..` leads to another room's.
 async function style(name, sheets) {
   const { outputFiles } = await build({
@@ -32,7 +45,7 @@ async function style(name, sheets) {
     logLevel: "warning",
     write: false,
   });
-  await put(`${STATIC}/${name}.css`, outputFiles[0].text);
+  await put(`${STATIC}/${name}.css`, folded(outputFiles[0].text));
 }
 
 await style("page", ["base", "page", "map", "take", "compact"]);

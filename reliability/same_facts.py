@@ -43,6 +43,10 @@ NOT_STRIKE = "not a strike system"
 ANSWERS = {True: "in range", False: "out of range", None: "left open"}
 
 
+#: What a verdict without a day hangs on, where it never held.
+_PROVISO = re.compile(", (had it stayed|were the treaty in force)$")
+
+
 class Gathered:
     """Collects facts as they are read."""
 
@@ -63,10 +67,11 @@ class Gathered:
             self.say("ring", system, claimant, account, km, word=end)
 
     def verdict(self, system: str, claimant: str, account: str, pair: Pair, word: Any) -> None:
-        """Record the treaty's verdict on a figure, and so on its rings."""
+        """Record the treaty's verdict on a figure, and so on its rings, which have its outcome."""
         self.say("verdict", system, claimant, account, pair, word=word)
+        outcome = outcomes((name, _PROVISO.sub("", words)) for name, words in word)
         for km, end in ends_of(pair):
-            self.say("ring's verdict", system, claimant, account, km, end, word=word)
+            self.say("ring's verdict", system, claimant, account, km, end, word=outcome)
 
     def facts(self) -> Facts:
         """Return all facts recorded."""

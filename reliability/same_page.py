@@ -1,6 +1,7 @@
 """A reader of the page's data, by the rules of ``page/model``."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from reliability.same_facts import NOT_STRIKE, Facts, Gathered, outcomes, pair_in, pair_of
@@ -37,8 +38,9 @@ def page_facts(data: Mapping[str, Any], site_id: str, account: str, day: str | N
                 if row["system_id"] == claim["system_id"]
                 for name in row["holders"] or [""]
             }
+            mine = [row for row in reports if row["system_id"] == claim["system_id"]]
             by_holder = (
-                (name, data["verdicts"][claim["verdicts"][name][slot]]["outcome"])
+                (name, _outcome(data, claim["verdicts"][name], None if day else mine, slot))
                 for name in holders
             )
             said.verdict(*whose, pair, outcomes(by_holder))
@@ -74,6 +76,28 @@ def _reach(systems: Iterable[Sequence[str]]) -> str:
     if any(set(answers) == {"in range"} for answers in systems):
         return "all"
     return "some" if "in range" in words else "unknown" if "left open" in words else "none"
+
+
+def _outcome(
+    data: Mapping[str, Any],
+    verdicts: Sequence[int],
+    reports: Sequence[Mapping[str, Any]] | None,
+    slot: int,
+) -> str:
+    """Return a verdict's words: without a day, what it hangs on where it held on none of theirs."""
+    outcomes: list[str] = [data["verdicts"][number]["outcome"] for number in verdicts]
+    changes = [*data["verdict_days"], "9999"]
+    then = {
+        outcome
+        for row in reports or ()
+        for outcome, (begins, ends) in zip(outcomes[1:], pairwise(changes), strict=True)
+        if begins <= (row["to_day"] or "9") and (row["from_day"] or "") < ends
+    }
+    word = outcomes[slot]
+    if not then or word in then:
+        return word
+    hangs_on = "had it stayed" if "to be eliminated" in then else "were the treaty in force"
+    return f"{word}, {hangs_on}"
 
 
 def _page_relations(

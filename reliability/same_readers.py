@@ -322,14 +322,16 @@ def card_facts(card: Mapping[str, Any]) -> Facts:
         pair = pair_in(claim["figure"])
         said.figure(*whose, pair)
         by_holder = [
-            (name, verdict["outcome"])
-            for verdict in claim["verdicts"]
-            for name in verdict["holders"]
+            (name, _said(verdict)) for verdict in claim["verdicts"] for name in verdict["holders"]
         ]
         if not by_holder:
-            by_holder = [("", verdict["outcome"]) for verdict in claim["verdicts"]]
+            by_holder = [("", _said(verdict)) for verdict in claim["verdicts"]]
         said.verdict(*whose, pair, outcomes(by_holder))
     return said.facts()
+
+
+def _said(verdict: Mapping[str, str]) -> str:
+    return ", ".join(filter(None, (verdict["outcome"], verdict["proviso"])))
 
 
 def terminal_facts(text: str, cat: Catalogue, site: Site) -> Facts:

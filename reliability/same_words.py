@@ -153,9 +153,7 @@ def catalogue_facts(cat: Catalogue, site: Site) -> Facts:
         said.verdict(
             *whose,
             pair,
-            outcomes(
-                (name, str(verdict.outcome)) for names, verdict in held for name in names or [""]
-            ),
+            outcomes((name, verdict.said) for names, verdict in held for name in names or [""]),
         )
         look = ring_look(claim.account, strike=cat.system_by_id[claim.system_id].strike)
         said.say("look", *whose, word=look)

@@ -585,7 +585,7 @@ def _number(cat: Catalogue, data: dict[str, Any], claim: Claim) -> int:
 
 def _verdicts(cut: Catalogue, site: Site, claim: Claim) -> dict[str, str]:
     return {
-        name: f"{verdict.outcome} · {verdict.article}"
+        name: f"{verdict.said} · {verdict.article}"
         for holders, verdict in cut.verdicts(claim, at=site)
         for name in holders or [""]
     }

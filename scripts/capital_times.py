@@ -3,7 +3,8 @@
 Times begin with the first event of data/events.csv; what was so before has a blank `since`. A
 state begins on the day that it declared the independence which lasted; of the Baltic states on the
 day that the Soviet Union recognised theirs. A state that only changed its name has its rows under
-today's; where the state itself is another, each has rows of its own.
+today's; where the state itself is another, each has rows of its own. Beside East Germany the
+Federal Republic is West Germany, as it is among holders.
 """
 
 from __future__ import annotations
@@ -91,7 +92,7 @@ CITY_SINCE = {
 FORMER = [
     line.split("|")
     for line in """\
-bonn|Bonn|DE|Bonn|Germany|DEU|capital|member||1990-10-02
+bonn|Bonn|DE|Bonn|West Germany|DEU|capital|member||1990-10-02
 bonn-seat|Bonn|DE|Bonn|Germany|DEU|seat-of-government|member|1990-10-03|1999-08-31
 east-berlin|Berlin|DE|East Berlin|East Germany|DDR|capital|member||1990-10-02
 moscow-soviet-union|Moscow|RU|Moscow|Soviet Union|SUN|capital|member||1991-12-25
@@ -113,7 +114,7 @@ zomba|Zomba|MW|Zomba|Malawi|MWI|capital|member||1974-12-31
 """.splitlines()
 ]
 FORMER_NOTES = {
-    "bonn": "Provisional capital of the Federal Republic of Germany (West Germany).",
+    "bonn": "Provisional capital of the Federal Republic of Germany.",
     "bonn-seat": "Seat of parliament and government until the move of 1999; Berlin was the "
     "capital.",
     "east-berlin": "Capital of the German Democratic Republic by its own law; the Western "

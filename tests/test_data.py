@@ -19,15 +19,16 @@ from infmap.catalogue.bundled import SOURCES_REACH, data_path
 from infmap.catalogue.publications import Genre, HowRead
 from infmap.catalogue.rows import Account, Theme
 from infmap.catalogue.values.dates import earliest_day, latest_day
-from infmap.errors import InfmapError
+from infmap.errors import InfmapError, NothingLeftError
 from infmap.geodesy import distance_km
-from infmap.treaty import Kind, in_inf_band
+from infmap.treaty import PARTIES, Kind, in_inf_band
 from tests.each import each
 
 pytestmark = pytest.mark.data
 
 CAT = infmap.load()
 SOURCES = CAT.source_by_id
+DATED = [row for row in CAT.source_rows if row.issued]
 
 #: No site on a shore or an island lies farther from the simplified outline of its country.
 SHORE_KM = 100.0
@@ -312,6 +313,60 @@ def test_the_treaty_record_of_eliminations_adds_up():
     assert sum(counts.values()) == 2692
 
 
+#: Of the types that the treaty had eliminated, the event that tells of the last one.
+LAST = {
+    "1989-07-06-last-pershing-ia": {"pershing-ia"},
+    "1989-10-27-last-soviet-shorter-range": {"ss-12", "ss-23"},
+    "1991-05-01-last-glcm": {"bgm-109g"},
+    "1991-05-06-last-pershing-ii": {"pershing-ii"},
+    "1991-05-12-last-ss-20": {"ss-20"},
+    "1991-06-01-eliminations-complete": {"ss-4", "ss-5", "ssc-x-4"},
+}
+OF_PARTIES = [
+    row
+    for row in CAT.deployment_rows
+    if CAT.system_by_id[row.system_id].treaty_listing and {*CAT.holders_by(row)} & PARTIES
+]
+
+
+def test_every_type_that_the_treaty_names_has_the_event_of_its_last_one():
+    told = {row.id for row in CAT.event_rows if re.match(r"Last .*destroyed", row.title)}
+    assert told == {*LAST} - {"1991-06-01-eliminations-complete"}
+    listed = [row.id for row in CAT.system_rows if row.treaty_listing]
+    assert sorted(listed) == sorted(ident for types in LAST.values() for ident in types)
+
+
+@each(OF_PARTIES, ids(OF_PARTIES))
+def test_nothing_stands_longer_than_the_last_of_its_type(row):
+    (event,) = (one for one in CAT.event_rows if row.system_id in LAST.get(one.id, ()))
+    assert row.until
+    assert latest_day(row.until) <= latest_day(event.date)
+    # Where the day is that of the type, the row says whether it is the site's own too.
+    if row.until == event.date:
+        is_of_site = event.title.rpartition(", at ")[2].rpartition(" at ")[2].split(",")[0]
+        assert is_of_site in row.site or "the end is a bound, that of the last" in row.note
+
+
+PAST = [
+    row
+    for row in CAT.deployment_rows
+    if row.until and latest_day(row.until) < max(earliest_day(one.date) for one in DATED)
+]
+
+
+@each(PAST, ids(PAST))
+def test_what_is_no_more_is_told_to_have_ended(row):
+    """But for a launch of a day, and for what a surer report of the same thing took over."""
+    later = [
+        one
+        for one in CAT.site(row.site_id).deployments
+        if one.system_id == row.system_id and one.first_reported
+        if one.stands_on(latest_day(row.until)) and one is not row
+    ]
+    is_launch = re.search(r"launch", row.note, re.I) and row.until[:7] == row.first_reported[:7]
+    assert row.status in {"ended", "cancelled"} or is_launch or later
+
+
 @pytest.mark.parametrize("theme", list(Theme))
 def test_every_theme_has_sites(theme):
     assert len(CAT.select(theme=theme).sites) >= 10
@@ -470,7 +525,7 @@ def test_every_source_is_cited_by_some_row():
         ("kaliningrad", "1975-12-31", "reported since 2013-12-14; ask for another day"),
         # Between two reports, and of two the one that ends last begins first.
         ("cape-canaveral", "1999-12-31", "reported 1988-06-01 to 2024-12-12; ask for another day"),
-        ("kansk", "1975-12-31", "reported 1987-11-01 to 1991; ask for another day"),
+        ("kansk", "1975-12-31", "reported 1987-11-01 to 1991-05-12; ask for another day"),
     ],
 )
 def test_a_day_without_a_report_is_told_the_days_with_one(site, day, then):
@@ -478,3 +533,33 @@ def test_a_day_without_a_report_is_told_the_days_with_one(site, day, then):
         CAT.select(site=site, as_of=day)
     told = f"no deployment is left on {day}: what is asked for is "
     assert str(caught.value) == told + then
+
+
+@pytest.mark.parametrize(
+    ("site", "day", "then"),
+    [
+        ("shuya", "2010-01-01", "Shuya, Ivanovo Oblast on 2010-01-01; it is reported since 2015"),
+        ("Barnaul", "2000", "Barnaul on 2000-12-31; it is reported 1987-11-01 to 1991-05-12"),
+        (
+            "mutlangen",
+            "1990-12-01",
+            "Mutlangen, Schwäbisch Gmünd on 1990-12-01; it is reported 1983 to 1990-11",
+        ),
+        (
+            "Mutlangen",
+            "1982-12-31",
+            "Mutlangen, Schwäbisch Gmünd on 1982-12-31; it is reported 1983",
+        ),
+    ],
+)
+def test_a_site_of_other_days_is_told_and_not_another_thing_of_its_name(site, day, then):
+    cut = CAT.select(as_of=day)
+    for ask in (infmap.show, lambda cat, text: cat.site(text)):
+        with pytest.raises(NothingLeftError) as caught:
+            ask(cut, site)
+        assert str(caught.value).startswith(f"nothing is reported at {then}")
+        assert str(caught.value).endswith("; ask for another day")
+    # On its own days it is there, and what is no site is still found.
+    assert cut.with_capitals_of(None).place("Shuya").country == "Russia"
+    assert infmap.show(CAT.select(as_of="1988-07-01"), "mutlangen")[0]["card"] == "site"
+    assert infmap.show(cut, "Warsaw")[0]["card"] == "capital"

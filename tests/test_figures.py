@@ -16,12 +16,15 @@ from typer.testing import CliRunner
 
 from infmap.analysis.answer import site_answer
 from infmap.analysis.finding import finding
+from infmap.analysis.reach import Reach
 from infmap.analysis.rings import ring_specs
 from infmap.analysis.strokes import rings_of
 from infmap.cli import app
 from infmap.errors import InfmapError, UnknownIdError
 from infmap.figures import MOST_EXTENT_KM, figure_bytes, figure_sources, plot_map, save_figure
+from infmap.figures.marks import STYLES, mark_looks
 from infmap.figures.papers import LEAST_TYPE, MM
+from infmap.treaty import RangeBand
 
 SVG = "{http://www.w3.org/2000/svg}"
 SITES = "kaliningrad", "shuya", "deveselu", "redzikowo", "abdul-kalam", "bornholm", "kapustin-yar"
@@ -654,3 +657,19 @@ def test_each_account_is_headed_by_its_own_word(cat, size, more):
                 assert told.startswith(words[account]), (kind, told)
                 read.add(account)
     assert read == {*words} - ({"operator"} if "versus" in more else set())
+
+
+@pytest.mark.parametrize("band", list(RangeBand))
+def test_of_one_band_no_two_answers_have_one_mark(band):
+    """As long as the mark has an inside, it is filled by the reach."""
+    drawn = set()
+    for reach in Reach:
+        figure = Figure(figsize=(0.4, 0.4))
+        canvas = FigureCanvasAgg(figure)
+        axes = figure.add_axes((0, 0, 1, 1))
+        for look in mark_looks(str(band), str(reach), STYLES["light"], 9):
+            axes.plot([0.5], [0.5], **look)
+        axes.set_axis_off()
+        canvas.draw()
+        drawn.add(bytes(canvas.buffer_rgba()))
+    assert len(drawn) == len(Reach)

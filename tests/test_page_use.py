@@ -309,3 +309,94 @@ def test_every_source_leads_to_its_address(turn_page, page_html, cat):
     )
     assert len(found) > 50
     assert set(found) <= addresses
+
+
+PUT_APART = """(mark) => {
+  document.querySelector("#apart")?.remove();
+  const box = document.createElement("div");
+  box.id = "apart";
+  box.style = "position:fixed;z-index:9999;left:0;top:0;width:40px;height:20px;background:#fff";
+  box.append(mark.cloneNode(true));
+  document.body.append(box);
+}"""
+
+
+@pytest.mark.parametrize("site", ["krichev", "abdul-kalam", "shuya"])
+def test_no_two_entries_of_a_key_look_alike(open_page, every_theme, site):
+    page = open_page(every_theme, f"#site={site}&theme=all")
+    entries = page.locator("#key-line .key-entry")
+    looks = {}
+    for k in range(entries.count()):
+        words = entries.nth(k).inner_text()
+        # Each in one place, as a browser draws a mark otherwise between its pixels.
+        entries.nth(k).locator("svg").evaluate(PUT_APART)
+        picture = page.screenshot(clip={"x": 0, "y": 0, "width": 40, "height": 20})
+        assert looks.setdefault(picture, words) == words
+    assert len(looks) == entries.count() > 3
+
+
+@pytest.mark.parametrize("place", ["dushanbe", "paris", "reykjavik", "kabul", "warsaw"])
+def test_the_tip_of_a_mark_is_on_the_map_whole(turn_page, page_html, place):
+    page = turn_page(page_html, "#site=shuya", width=1400, height=900)
+    still(page)
+    mark = page.locator(f".folium-map .point[data-capital={place}]").bounding_box()
+    page.mouse.move(mark["x"] + mark["width"] / 2, mark["y"] + mark["height"] / 2)
+    until(page, "document.querySelector('.leaflet-tooltip')")
+    drawn(page)
+    tip, frame = (page.locator(of).bounding_box() for of in (".leaflet-tooltip", ".folium-map"))
+    for start, length in (("x", "width"), ("y", "height")):
+        assert frame[start] <= tip[start]
+        assert tip[start] + tip[length] <= frame[start] + frame[length]
+    # No name lies over it.
+    seen = page.evaluate(
+        "() => ['tooltip', 'labels'].map((name) =>"
+        " +getComputedStyle(document.querySelector(`.leaflet-${name}-pane`)).zIndex)"
+    )
+    assert seen[0] > seen[1]
+
+
+@pytest.mark.parametrize(
+    ("fragment", "is_told"),
+    [
+        ("mode=overview&projection=mercator&date=1989-01-01", False),
+        ("mode=overview&projection=mercator&date=2014-01-31", False),
+        ("mode=overview&projection=mercator&date=2014-03-01", True),
+        ("site=crimea&projection=true-distance&date=2018-06-01", True),
+        ("site=shuya&projection=globe&date=2018-06-01", True),
+    ],
+)
+def test_crimea_is_told_occupied_on_the_days_of_the_occupation(
+    open_page, every_theme, fragment, is_told
+):
+    page = open_page(every_theme, f"#theme=all&{fragment}")
+    still(page)
+    told = page.locator(".label-land").all_inner_texts()
+    assert bool(told) is is_told
+    assert all("Russian occupation" in " ".join(words.split()) for words in told)
+
+
+def test_why_rings_look_stretched_is_told_where_they_do(turn_page, page_html):
+    page = turn_page(page_html, "#site=shuya&projection=mercator")
+    words = page.get_by_text("this projection (Web Mercator)")
+    assert words.is_visible()
+    for projection in ("true-distance", "globe"):
+        turn(page, f"site=shuya&projection={projection}")
+        assert not words.is_visible()
+
+
+def test_on_a_phone_stamp_buttons_and_name_of_a_launcher_stand_apart(turn_page, page_html):
+    place = "#site=what-if&pin=37.6,55.7,9m729&units=nmi"
+    page = turn_page(page_html, place, width=390, height=844)
+    still(page)
+    boxes = [page.locator(of).first.bounding_box() for of in (".stamp", ".map-buttons", NAME)]
+    for k, one in enumerate(boxes):
+        for other in boxes[:k]:
+            apart = one["x"] >= other["x"] + other["width"] or other["x"] >= one["x"] + one["width"]
+            above = (
+                one["y"] >= other["y"] + other["height"] or other["y"] >= one["y"] + one["height"]
+            )
+            assert apart or above
+
+
+#: The name of the site in focus, on the map.
+NAME = ".label-focus"

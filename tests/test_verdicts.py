@@ -202,6 +202,51 @@ def test_a_verdict_is_asked_of_a_state_or_of_a_report(cat):
     assert cat.verdict(figure).reason.startswith("In the hands of the Soviet Union: ")
 
 
+@pytest.mark.parametrize(
+    ("system", "first_reported", "until", "words"),
+    [
+        ("9m729", "2019-08-02", "", "banned, were the treaty in force"),
+        ("9m729", "2019-08-01", "", "banned"),
+        ("9m729", "2019", "2020", "banned"),
+        ("9m729", "", "1988-05-31", "banned, were the treaty in force"),
+        ("9m729", "1988-06-01", "1988-06-01", "banned"),
+        ("9m729", "2001", "2001", "banned"),
+        ("9m729", "", "", "banned"),
+        ("ss-20", "1985", "1991-05-31", "banned, had it stayed"),
+        ("ss-20", "1985", "1991-06", "banned"),
+        ("ss-20", "1985", "1987-12-08", "banned, were the treaty in force"),
+        ("ss-23", "1988-07", "1989-11-30", "banned, had it stayed"),
+        ("ss-23", "1988-07", "1989-12-01", "banned"),
+    ],
+)
+def test_without_a_day_a_verdict_that_never_held_says_what_it_hangs_on(
+    tmp_path, system, first_reported, until, words
+):
+    file = tmp_path / "sites.csv"
+    file.write_text(
+        "id,name,system,lon,lat,operator,first_reported,until\n"
+        f"a,A,{system},30,50,Soviet Union,{first_reported},{until}\n"
+    )
+    cat = infmap.load(deployments=file)
+    *_, figure = (one for one in cat.claims_by_system[system] if one.up_to_km)
+    (held,) = cat.verdicts(figure, at=cat.sites[0])
+    assert (held.verdict.said, held.verdict.outcome) == (words, "banned")
+    # On a day it is that day's, and of no site it is the figure's alone.
+    assert "," not in cat.verdicts(figure, at=cat.sites[0], on="2010")[0].verdict.said
+    assert cat.verdicts(figure, holder="Soviet Union")[0].verdict.said == "banned"
+
+
+def test_two_reports_hold_what_either_held(tmp_path):
+    file = tmp_path / "sites.csv"
+    head = "id,name,system,lon,lat,operator,first_reported,until\n"
+    rows = [f"{k},A,9m729,30,50,Russia,{days}\n" for k, days in enumerate(["2020,", "2018,2018"])]
+    for some, words in ((rows[:1], "banned, were the treaty in force"), (rows, "banned")):
+        file.write_text(head + "".join(some))
+        cat = infmap.load(deployments=file)
+        *_, figure = cat.claims_by_system["9m729"]
+        assert cat.verdicts(figure, at=cat.sites[0])[0].verdict.said == words
+
+
 # --- The page of the method -------------------------------------------------------------------
 
 
@@ -249,6 +294,21 @@ def found_in(ident):
 
 ALLIES = ("East Germany", "Czechoslovakia", "Slovakia", "Bulgaria")
 ALLIES_TEXT = ", ".join(ALLIES)
+
+
+def test_what_stood_when_no_ban_held_is_told_so_wherever_its_verdict_stands(cat):
+    for site, words in (
+        ("laoag", "banned, were the treaty in force"),
+        ("woensdrecht", "banned, were the treaty in force"),
+        ("mutlangen", "banned, had it stayed"),
+    ):
+        assert f"{words}, " in " ".join(shown(site, 80).split())
+        cut = cat.select(site=site)
+        brief = write_brief([site_answer(cut, cut.site(site))])
+        (chapter,) = brief.chapters
+        told = [plain(row[-1]) for part in chapter.figures[0].parts for row in part.rows]
+        assert any(one.startswith(f"{words}, ") for one in told)
+        assert any(f", {words}, " in plain(one) for one in chapter.reasons)
 
 
 def test_the_oka_is_banned_in_soviet_hands_only():

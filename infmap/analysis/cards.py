@@ -49,6 +49,8 @@ def show(cat: Catalogue, text: Target) -> list[Card]:
     ------
     UnknownIdError
         If nothing has this id or name; the message names the nearest ids.
+    NothingLeftError
+        If it is a site at which nothing is reported on the catalogue's day.
 
     Examples
     --------
@@ -76,6 +78,7 @@ def show(cat: Catalogue, text: Target) -> list[Card]:
     named = Known(cat.known_systems.names, cat.known_sites.names)
     if named.find(text):
         return show(cat, match_id(text, named, "id"))
+    cat.refuse_of_other_day(text)
     try:
         place = cat.place(text)
     except UnknownIdError:
@@ -155,7 +158,8 @@ def claim_card(claim: Claim, verdicts: Iterable[Held]) -> ClaimCard:
         **record,
         "figure": range_text(claim.at_least_km, claim.up_to_km),
         "verdicts": [
-            {"holders": [*holders], **verdict_record(verdict)} for holders, verdict in verdicts
+            {"holders": [*holders], **verdict_record(verdict), "proviso": verdict.proviso}
+            for holders, verdict in verdicts
         ],
         **({"report": told} if told else {}),
     }

@@ -5,7 +5,7 @@ from importlib.resources import files
 from pathlib import Path
 
 #: The day that the bundled tables were last revised, independently of the code.
-DATA_VERSION = "2026.11.29"
+DATA_VERSION = "2026.11.30"
 #: How far the sources reach: the newest that is cited, and the newest that a search came upon.
 SOURCES_REACH = "The sources reach to 28 May 2026; nothing later than 3 July 2026 was found."
 

@@ -1,6 +1,6 @@
 """The treaty's verdicts on figures, for the holders that the tables name."""
 
-from collections.abc import Collection, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Set
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial
@@ -11,9 +11,10 @@ from infmap.catalogue.names.ids import Known, suggestion
 from infmap.catalogue.rows import Claim, Deployment, System
 from infmap.catalogue.sites import Site
 from infmap.catalogue.values.date_texts import as_day
+from infmap.catalogue.values.dates import earliest_day
 from infmap.catalogue.values.named import fields_of
 from infmap.errors import UnknownIdError, shorten
-from infmap.treaty import Held, Verdict, verdicts
+from infmap.treaty import TURNING_DAYS, Held, Outcome, Verdict, proviso, verdicts
 
 
 class Judged:
@@ -110,6 +111,7 @@ class Judged:
             near = suggestion(claim.system_id, Known(dict.fromkeys(self.system_by_id, ())))
             raise UnknownIdError(f"no system {shorten(claim.system_id)!r}; {near}")
         names = _named(holder) or self.holders(claim.system_id, at)
+        day = as_day(on) or self.as_of
         states = {name: state_called(name) for name in names}
         judge = partial(
             verdicts,
@@ -120,11 +122,16 @@ class Judged:
             at_least_km=claim.at_least_km,
             up_to_km=claim.up_to_km,
             measure=claim.measure,
-            on=as_day(on) or self.as_of,
         )
         known = [state for state in states.values() if state]
         unknown = tuple(name for name, state in states.items() if not state)
-        judged = judge(holders=known) if known or not unknown else ()
+        judged = judge(holders=known, on=day) if known or not unknown else ()
+        if at and not day:
+            days = [*_days_of(at, claim.system_id)]
+            judged = tuple(
+                Held(who, replace(one, proviso=proviso(one.outcome, _dated(judge, who, days))))
+                for who, one in judged
+            )
         if unknown:
             ((_, nobody),) = judge(holders=())
             named = f"{'; '.join(unknown)} {'is' if len(unknown) == 1 else 'are'}"
@@ -184,3 +191,17 @@ def _named(holder: str | Collection[str] | Deployment | None) -> tuple[str, ...]
     if isinstance(holder, Deployment) or fields_of(holder) is not None:
         return names_in(row_given(holder, Deployment, "holder").operator)
     return tuple(sorted(holder) if isinstance(holder, Set) else holder)
+
+
+def _days_of(site: Site, system_id: str) -> Iterator[date]:
+    """Yield days of the reports of a system, one for each verdict that it had while they held."""
+    for row in site.deployments:
+        if row.system_id == system_id:
+            yield from (day for day in reversed(TURNING_DAYS) if row.stands_on(day))
+            yield earliest_day(row.first_reported) if row.first_reported else date.min
+
+
+def _dated(
+    judge: Callable[..., tuple[Held, ...]], holders: tuple[str, ...], days: Iterable[date]
+) -> Iterator[Outcome]:
+    return (judge(holders=holders, on=day)[0].verdict.outcome for day in days)

@@ -29,13 +29,12 @@ from infmap.catalogue.rows import (
     Theme,
     are_capitals,
 )
-from infmap.catalogue.sites import Site
+from infmap.catalogue.sites import Site, reported_text
 from infmap.catalogue.values.date_texts import as_day
-from infmap.catalogue.values.dates import earliest_day, latest_day
 from infmap.errors import InfmapError, NothingLeftError, shorten
 from infmap.io.escaping import is_web_address
 from infmap.looks.sentences import count_text
-from infmap.looks.words import period_text, read_text
+from infmap.looks.words import read_text
 
 NO_SITES = "no site uses these systems; give sites of your own (--deployments)"
 #: The site to open on, where the catalogue has it.
@@ -65,6 +64,8 @@ class Catalogue(AsFrames, ByName, Judged):
     source_rows: tuple[Source, ...]
     allegation_rows: tuple[Allegation, ...] = ()
     event_rows: tuple[Event, ...] = ()
+    #: Reports of other days than the catalogue's; not part of `deployments`.
+    other_deployment_rows: tuple[Deployment, ...] = field(default=(), compare=False, repr=False)
     #: Capitals of other days than the catalogue's; not part of `capitals`.
     other_capital_rows: tuple[Capital, ...] = field(default=(), compare=False)
     as_of: date | None = None
@@ -226,7 +227,10 @@ class Catalogue(AsFrames, ByName, Judged):
             raise NothingLeftError
         kept = asked if as_of is None else [r.while_it_held() for r in asked if r.stands_on(as_of)]
         if not kept:
-            raise NothingLeftError(_not_then(asked, as_of))
+            raise NothingLeftError(
+                f"no deployment is left on {as_of}: what is asked for is {reported_text(asked)}; "
+                "ask for another day"
+            )
         accounts = accounts_asked(account)
         claims = tuple(row for row in self.claim_rows if not accounts or row.account in accounts)
         filters = {
@@ -241,6 +245,10 @@ class Catalogue(AsFrames, ByName, Judged):
         return replace(
             self if as_of is None else self.with_capitals_of(as_of),
             deployment_rows=tuple(kept),
+            other_deployment_rows=(
+                *self.other_deployment_rows,
+                *(row for row in asked if as_of and not row.stands_on(as_of)),
+            ),
             claim_rows=claims,
             as_of=as_of or self.as_of,
             filters=(*self.filters, *((what, ids) for what, ids in filters.items() if ids)),
@@ -387,17 +395,3 @@ class Catalogue(AsFrames, ByName, Judged):
         'US State Department'
         """
         return [claim for system in site.system_ids for claim in self.claims_by_system[system]]
-
-
-def _not_then(rows: Collection[Deployment], day: date | None) -> str:
-    """Return that no report holds on a day, and from when to when they do."""
-    begun = {earliest_day(text): text for row in rows if (text := row.first_reported)}
-    ended = {latest_day(text): text for row in rows if (text := row.until)}
-    period = period_text(
-        begun[min(begun)] if all(row.first_reported for row in rows) else None,
-        ended[max(ended)] if all(row.until for row in rows) else None,
-    )
-    then = period or "on other days"
-    return (
-        f"no deployment is left on {day}: what is asked for is reported {then}; ask for another day"
-    )

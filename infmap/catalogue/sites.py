@@ -1,9 +1,11 @@
 """Sites: the places of the deployments, each with all reports from there."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from infmap.catalogue.rows import Deployment
+from infmap.catalogue.values.dates import earliest_day, latest_day
+from infmap.looks.words import period_text
 
 
 @dataclass(frozen=True)
@@ -49,3 +51,21 @@ def sites_of(rows: Iterable[Deployment]) -> tuple[Site, ...]:
         )
         for site_id, here in reports.items()
     )
+
+
+def reported_text(rows: Collection[Deployment]) -> str:
+    """Return in words from when to when reports hold, the first to the last of them.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> reported_text(infmap.load().site("mutlangen").deployments)
+    'reported 1983 to 1990-11'
+    """
+    begun = {earliest_day(text): text for row in rows if (text := row.first_reported)}
+    ended = {latest_day(text): text for row in rows if (text := row.until)}
+    period = period_text(
+        begun[min(begun)] if all(row.first_reported for row in rows) else None,
+        ended[max(ended)] if all(row.until for row in rows) else None,
+    )
+    return f"reported {period or 'on other days'}"

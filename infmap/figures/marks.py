@@ -87,7 +87,7 @@ _MARKERS = {
     RangeBand.BELOW: "o",
     RangeBand.SHORTER: "^",
     RangeBand.INTERMEDIATE: "s",
-    RangeBand.BEYOND: "x",
+    RangeBand.BEYOND: "v",
 }
 
 

@@ -44,6 +44,8 @@ class HeldVerdict(VerdictRecord):
     """A verdict, and the holders that it applies to."""
 
     holders: list[str]
+    #: What the outcome hangs on, where it held on no day on which the system is reported.
+    proviso: str
 
 
 class ClaimRecord(TypedDict):

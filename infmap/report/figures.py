@@ -23,7 +23,7 @@ from infmap.looks.words import (
 )
 from infmap.report.citations import Citations
 from infmap.report.record import Line, Part, Run, Table, joined, line
-from infmap.treaty import articles_text, outcomes_text
+from infmap.treaty import articles_text, said_text
 
 #: A figure's answer for the places of a group, as a sign; `ANSWERS` has the words.
 SIGNS = {True: "\N{BLACK CIRCLE}", False: "\N{EN DASH}", None: "?"}
@@ -212,9 +212,7 @@ def _signs(figure: Figure, at: int | None, groups: Sequence[Group]) -> Iterator[
 
 
 def _verdict(figure: Figure) -> Line:
-    return line(
-        Run(outcomes_text(figure.verdicts), strong=True), f", {articles_text(figure.verdicts)}"
-    )
+    return line(Run(said_text(figure.verdicts), strong=True), f", {articles_text(figure.verdicts)}")
 
 
 def _counts(answer: SiteAnswer, groups: Sequence[Group]) -> Part:
@@ -263,7 +261,7 @@ def reasons(answer: SiteAnswer) -> Iterable[Line]:
     for figure in answer.figures:
         name = system_label(figure.system.short_name)
         for _, verdict in figure.verdicts:
-            lead = f"{name}, {verdict.outcome}, {verdict.article}:"
+            lead = f"{name}, {verdict.said}, {verdict.article}:"
             said[line(Run(lead, strong=True), f" {verdict.reason}")] = None
             for who, what in verdict.positions:
                 said[line(Run(f"{who}:", strong=True), f" {what}")] = None

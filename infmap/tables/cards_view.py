@@ -9,7 +9,7 @@ from rich.text import Text
 from infmap.analysis.listing import Listing
 from infmap.catalogue.publications import csl_date
 from infmap.looks.distances import Units, head_in, length_text
-from infmap.looks.records import Card, ClaimCard, ClaimRecord, ListRow, ReportCard
+from infmap.looks.records import Card, ClaimCard, ClaimRecord, HeldVerdict, ListRow, ReportCard
 from infmap.looks.words import range_text, read_text, whose_text
 from infmap.tables.blocks import Blocks, Line
 from infmap.tables.grid import Grid
@@ -151,7 +151,7 @@ def _claims(claims: Sequence[ClaimCard], units: Units, *, with_system: bool) -> 
         source = claim["source_id"]
         for verdict in claim["verdicts"]:
             held = [_cell(verdict["holders"])] if by_holder else []
-            view.add_row(*figure, *held, verdict["outcome"], verdict["article"], source)
+            view.add_row(*figure, *held, _said(verdict), verdict["article"], source)
             figure, source = [""] * len(figure), ""
     return Blocks(view, [(title, [_claim_line(claim, units, with_system) for claim in claims])])
 
@@ -165,8 +165,12 @@ def _claim_line(claim: ClaimCard, units: Units, with_system: bool) -> str:
     for verdict in claim["verdicts"]:
         article = f", {verdict['article']}" if verdict["article"] else ""
         held = f" (held by {_cell(verdict['holders'])})" if len(claim["verdicts"]) > 1 else ""
-        verdicts.append(f"{verdict['outcome']}{article}{held}")
+        verdicts.append(f"{_said(verdict)}{article}{held}")
     return f"{', '.join(figure)}: {'; '.join(verdicts)}. Source: {claim['source_id']}"
+
+
+def _said(verdict: HeldVerdict) -> str:
+    return ", ".join(filter(None, (verdict["outcome"], verdict["proviso"])))
 
 
 def _positions(claims: Sequence[ClaimCard], units: Units) -> list[str]:

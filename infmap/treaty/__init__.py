@@ -34,7 +34,15 @@ from infmap.treaty.terms import (
     in_inf_band,
     is_strike,
 )
-from infmap.treaty.verdicts import Held, Outcome, Verdict, articles_text, outcomes_text
+from infmap.treaty.verdicts import (
+    Held,
+    Outcome,
+    Verdict,
+    articles_text,
+    outcomes_text,
+    proviso,
+    said_text,
+)
 
 __all__ = [
     "BAND_ENDS",
@@ -67,6 +75,8 @@ __all__ = [
     "is_strike",
     "outcomes_text",
     "own_bands",
+    "proviso",
+    "said_text",
     "verdict",
     "verdicts",
 ]

@@ -1,5 +1,6 @@
 """Verdicts: an outcome, its article and reason, and both sides' positions in a dispute."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -42,6 +43,8 @@ class Verdict:
         The reason, in one line.
     positions : tuple of (str, str)
         The position of each side, if the parties to the treaty disagreed.
+    proviso : str
+        What the outcome hangs on, if it held on no day on which the system is reported.
     """
 
     outcome: Outcome
@@ -49,11 +52,49 @@ class Verdict:
     article: str
     reason: str
     positions: Positions = ()
+    proviso: str = ""
+
+    @property
+    def said(self) -> str:
+        """The outcome, with what it hangs on where it never held."""
+        return f"{self.outcome}, {self.proviso}" if self.proviso else str(self.outcome)
 
     def _repr_html_(self) -> str:
         from infmap.notebook import verdict_html
 
         return verdict_html(self)
+
+
+def proviso(outcome: Outcome, dated: Iterable[Outcome]) -> str:
+    """Return what a verdict without a day hangs on, in words; empty where it held on some day.
+
+    Without a day the treaty counts as in force and its eliminations as complete: that is never so
+    of what stood only before or after it, or was gone before the ban's first day.
+
+    Parameters
+    ----------
+    outcome : Outcome
+        The verdict without a day.
+    dated : iterable of Outcome
+        The verdicts of the days on which the system is reported; read no further than needed.
+
+    Examples
+    --------
+    >>> proviso(Outcome.BANNED, [Outcome.NO_LONGER_IN_FORCE])
+    'were the treaty in force'
+    >>> proviso(Outcome.BANNED, [Outcome.SIGNED, Outcome.TO_BE_ELIMINATED])
+    'had it stayed'
+    >>> proviso(Outcome.BANNED, [Outcome.NO_LONGER_IN_FORCE, Outcome.BANNED])
+    ''
+    """
+    others = set()
+    for then in dated:
+        if then is outcome:
+            return ""
+        others.add(then)
+    if Outcome.TO_BE_ELIMINATED in others:
+        return "had it stayed"
+    return "were the treaty in force" if others else ""
 
 
 class Held(NamedTuple):
@@ -76,6 +117,11 @@ def outcomes_text(verdicts: tuple[Held, ...]) -> str:
     'banned (Soviet Union); not bound (Slovakia, Bulgaria)'
     """
     return _each(verdicts, [str(verdict.outcome) for _, verdict in verdicts])
+
+
+def said_text(verdicts: tuple[Held, ...]) -> str:
+    """Return the outcomes as `outcomes_text` does, each with what it hangs on."""
+    return _each(verdicts, [verdict.said for _, verdict in verdicts])
 
 
 def articles_text(verdicts: tuple[Held, ...]) -> str:

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { coverage } from "./coverage.ts";
-import { capitalOf, stateOf, tiny } from "./fixtures.ts";
-import { mostNames, nameable, namingOrder, narrowed, siteLines } from "./naming.ts";
+import { capitalOf, stateOf, story, tiny } from "./fixtures.ts";
+import { isOccupied, mostNames, nameable, namingOrder, narrowed, siteLines } from "./naming.ts";
 
 const data = tiny();
 const [camp] = data.sites;
@@ -85,4 +85,16 @@ test("a long name stands in short lines where the map is small, each of its word
     "occupation)",
   ]);
   expect(narrowed(["Petropavlovsk-Kamchatsky base"])).toEqual(["Petropavlovsk-Kamchatsky", "base"]);
+});
+
+test.each([
+  [null, true],
+  ["2026-11-30", true],
+  ["2014-02-01", true],
+  ["2014-01-31", false],
+  ["1989-01-01", false],
+])("Crimea is occupied from the month that the table of events has: %s", (date, is) => {
+  expect(isOccupied({ date })).toBe(is);
+  const [event] = story.data.events.filter(({ title }) => title.includes("occupy Crimea"));
+  expect(isOccupied({ date: event.day })).toBe(true);
 });

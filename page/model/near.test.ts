@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { marksWithin, nextMark } from "./near.ts";
+import { marksWithin, nextMark, tipBeside } from "./near.ts";
 
 const marks = [
   { id: "a", x: 100, y: 100 },
@@ -22,4 +22,21 @@ test("an arrow goes to the nearest mark in its direction, and to none behind", (
   expect(nextMark(marks, from, [0, 1])?.id).toBe("c");
   expect(nextMark(marks, from, [-1, 0])?.id).toBe("d");
   expect(nextMark(marks, from, [0, -1])).toBeUndefined();
+});
+
+test.each([
+  ["top", 400, 300],
+  ["right", 59, 300],
+  ["top", 60, 300],
+  ["left", 741, 300],
+  ["top", 740, 300],
+  ["bottom", 400, 64],
+  ["top", 400, 65],
+])("a tip stands where all of it is on the map: %s", (direction, x, y) => {
+  const tip = tipBeside({ x, y }, [120, 50], { x: 800, y: 600 });
+  expect(tip.direction).toBe(direction);
+  const [dx, dy] = tip.offset;
+  expect([Math.sign(dx), Math.sign(dy)]).toEqual(
+    { top: [0, -1], right: [1, 0], left: [-1, 0], bottom: [0, 1] }[direction],
+  );
 });

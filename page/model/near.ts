@@ -11,6 +11,19 @@ export function marksWithin<Mark extends Dot>(marks: Mark[], at: Dot, px: number
   return marks.filter((mark) => far(mark) <= px).sort((one, other) => far(one) - far(other));
 }
 
+// From a mark's middle to its tip, and the tip's pointer.
+const TIP_PX = 9;
+const POINT_PX = 6;
+
+// Where a mark's tip stands, of its width and height: above it, but where it would leave the map.
+export function tipBeside({ x, y }: Dot, [wide, high]: [number, number], size: Dot) {
+  const half = wide / 2;
+  if (x < half) return { direction: "right", offset: [TIP_PX, 0] };
+  if (x > size.x - half) return { direction: "left", offset: [-TIP_PX, 0] };
+  if (y < high + TIP_PX + POINT_PX) return { direction: "bottom", offset: [0, TIP_PX] };
+  return { direction: "top", offset: [0, -TIP_PX] };
+}
+
 // The next mark in a direction: the nearest that lies within an eighth of a turn of it, or else
 // within a quarter.
 export function nextMark<Mark extends Dot>(

@@ -120,3 +120,14 @@ test("a place that no report names exactly is said to be doubtful", () => {
   ]);
   expect(siteNotes(data, { ...camp, position_precision_km: 20 })).toHaveLength(1);
 });
+
+test("at a site a system is said to be theirs who hold it there", () => {
+  const page = tiny();
+  page.systems.arrow.operator = ["Alfaland", "Bravoland", "Charlieland"];
+  const what = (...holders: string[][]) => {
+    const deployments = holders.map((names) => reportOf({ holders: names }));
+    return systemFacts(page, { ...camp, deployments }, "arrow", stateOf()).what;
+  };
+  expect(what(["Bravoland"])).toMatch(/ · Bravoland$/);
+  expect(what(["Bravoland"], ["Alfaland", "Bravoland"])).toMatch(/ · Bravoland, Alfaland$/);
+});

@@ -24,7 +24,7 @@ export interface FigureFacts {
 
 export interface SystemFacts {
   name: string;
-  // Kind, operators, and that it strikes nothing.
+  // Kind, who holds it here, and that it strikes nothing.
   what: string;
   reports: { report: Report; status: Status; words: string }[];
   figures: FigureFacts[];
@@ -49,14 +49,11 @@ export function siteNotes(data: PageData, site: Site): string[] {
 export function systemFacts(data: PageData, site: Site, id: string, state: State): SystemFacts {
   const system = data.systems[id];
   const rows = reports(site, state).filter((row) => row.system_id === id);
+  const held = [...new Set(rows.flatMap(({ holders }) => holders))];
   return {
     name: system.name,
     what: listed(
-      [
-        system.kind ?? "",
-        system.operator.join(", "),
-        system.strike ? "" : LOOK_WORDS["not-strike"],
-      ],
+      [system.kind ?? "", held.join(", "), system.strike ? "" : LOOK_WORDS["not-strike"]],
       " · ",
     ),
     reports: (site.hypothetical ? [] : rows).map((report) => ({

@@ -59,3 +59,26 @@ test("where nobody is named as its holder the verdict is for nobody in particula
   const found = verdictsAt(data, site, claim, stateOf());
   expect(found.map(({ key, holders }) => [key, holders])).toEqual([["banned · Art. II", [""]]]);
 });
+
+test.each<[{ from_day?: string; to_day?: string }, string]>([
+  [{ from_day: "2019-08-02" }, "banned, were the treaty in force"],
+  [{ from_day: "2019-08-01" }, "banned"],
+  [{ to_day: "1987-12-07" }, "banned, were the treaty in force"],
+  [{ to_day: "1987-12-08" }, "banned, had it stayed"],
+  [{ to_day: "1991-06-01" }, "banned"],
+  [{}, "banned"],
+])("without a day a verdict that never held says what it hangs on: %o", (days, words) => {
+  const page = tiny({
+    verdict_days: ["0001-01-01", "1987-12-08", "1991-06-01", "2019-08-02"],
+    verdicts: ["banned", "no treaty yet", "to be eliminated", "no longer in force"].map(
+      (outcome) => ({ ...data.verdicts[0], outcome }),
+    ),
+  });
+  const claim = { ...first, verdicts: { Alfaland: [0, 1, 2, 0, 3] } };
+  const site = { ...camp, deployments: [reportOf(days)] };
+  const said = (date: string | null) =>
+    verdictsAt(page, site, claim, stateOf({ date })).map(({ key }) => key.split(" · ")[0]);
+  expect(said(null)).toEqual([words]);
+  const day = days.to_day ?? days.from_day ?? "2020-01-01";
+  expect(said(day).join()).not.toMatch(/were|had/);
+});

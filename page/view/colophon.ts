@@ -33,14 +33,18 @@ export function showColophon(data: PageData): void {
         "not by the drawn line.",
     ),
     h(
-      "p",
-      {},
-      "Why rings look stretched: this projection (Web Mercator) enlarges the map towards the " +
-        "poles, so a true circle on the globe grows taller and wider to the north, and a ring that " +
-        "holds the pole runs off the top across the whole map. Here are rings of 1000 km as they " +
-        "look at four latitudes; choose True distance above to see them as circles.",
+      "div",
+      { class: "mercator" },
+      h(
+        "p",
+        {},
+        "Why rings look stretched: this projection (Web Mercator) enlarges the map towards the " +
+          "poles, so a true circle on the globe grows taller and wider to the north, and a ring " +
+          "that holds the pole runs off the top across the whole map. Here are rings of 1000 km " +
+          "as they look at four latitudes; choose True distance above to see them as circles.",
+      ),
+      h("div", { class: "stretch" }, stretch()),
     ),
-    h("div", { class: "stretch" }, stretch()),
     h(
       "p",
       {},

@@ -20,6 +20,8 @@ export function makeCovers(map: L.Map) {
     let hasGrown = false;
     for (const cover of (container.parentElement ?? container).querySelectorAll(COVERS)) {
       const { left, top, right, bottom } = cover.getBoundingClientRect();
+      // What is not shown covers nothing.
+      if (left === right) continue;
       const before = known.get(cover);
       const now = united(before, {
         left: left - frame.left,

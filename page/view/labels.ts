@@ -48,7 +48,8 @@ const widths = new Map<string, number>();
 
 export function makeSheet(map: L.Map) {
   const below = paneOf(map, "way", 590);
-  const above = paneOf(map, "labels", 650);
+  // Below the tips, which tell more of what is named.
+  const above = paneOf(map, "labels", 645);
   const arcs = svg("svg", { class: "label-arcs" });
   const ways = svg("svg", { class: "ways" });
   const pen = penOf(document.createElement("canvas"));

@@ -9,13 +9,13 @@ const SHAPES: Record<TreatyBand, () => SVGElement> = {
   "below-500": () => svg("circle", { cx: 8, cy: 8, r: 5.2, ...SHAPE }),
   "shorter-range": () => svg("path", { d: "M8 1.9 14.2 13H1.8Z", ...SHAPE }),
   "intermediate-range": () => svg("rect", { x: 3.1, y: 3.1, width: 9.8, height: 9.8, ...SHAPE }),
-  "beyond-5500": () => svg("path", { d: "M4.6 4.6 11.4 11.4M11.4 4.6 4.6 11.4", ...SHAPE }),
+  "beyond-5500": () => svg("path", { d: "M8 14.1 1.8 3H14.2Z", ...SHAPE }),
 };
 const HALVES: Record<TreatyBand, string> = {
   "below-500": "M8 2.8A5.2 5.2 0 0 0 8 13.2Z",
   "shorter-range": "M8 1.9 1.8 13H8Z",
   "intermediate-range": "M3.1 3.1H8V12.9H3.1Z",
-  "beyond-5500": "M4.6 4.6 11.4 11.4",
+  "beyond-5500": "M8 14.1 1.8 3H8Z",
 };
 
 // In reach on all accounts: full; on some: half; left open: with a dot; on none: hollow. Where it
@@ -68,7 +68,7 @@ const SLANTS: Record<TreatyBand, string> = {
   "below-500": "M4.3 9.6 9.6 4.3M6.6 11.9 11.9 6.6",
   "shorter-range": "M5 10.3 8.9 5.4M6.3 12.8 10.6 7.6M10 12.8 12.2 10.2",
   "intermediate-range": "M3.6 8.3 8.3 3.6M4.6 12 12 4.6M8.6 12.4 12.4 8.6",
-  "beyond-5500": "",
+  "beyond-5500": "M4.8 7 8.3 3M6.6 10.3 11.9 4.3",
 };
 
 const DOT = "M6.3 8.6a1.7 1.7 0 1 0 3.4 0a1.7 1.7 0 1 0-3.4 0";

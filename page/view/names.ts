@@ -7,6 +7,7 @@ import { coverage, REACH_ORDER } from "../model/coverage.ts";
 import type { CapitalData, Coverage, PageData, Reach, Site } from "../model/data.ts";
 import { finding } from "../model/finding.ts";
 import {
+  isOccupied,
   type Marked,
   mostNames,
   mustsOf,
@@ -158,7 +159,10 @@ export function makeNames(
     });
     for (const place of musts) if (!isSingle || !isChosen(place, scene)) nameMust(board, place);
     const crimea = projected.at(CRIMEA.at);
-    if (crimea) name(board, CRIMEA.words, crimea, "land");
+    if (crimea) {
+      const there = sides?.[crimea.x < (division.x() ?? 0) ? 0 : 1].scene ?? scene;
+      if (isOccupied(there.state)) name(board, CRIMEA.words, crimea, "land");
+    }
     if (!counts) nameOthers(board, places);
     nameSites(
       board,

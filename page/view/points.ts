@@ -4,7 +4,7 @@
 import { wrap } from "../earth/wgs84.ts";
 import { coverage } from "../model/coverage.ts";
 import type { CapitalData, PageData, Site } from "../model/data.ts";
-import { FINGER_PX, marksWithin, nextMark, POINTER_PX } from "../model/near.ts";
+import { FINGER_PX, marksWithin, nextMark, POINTER_PX, tipBeside } from "../model/near.ts";
 import type { Dot } from "../model/placing.ts";
 import { reports, stands, surest } from "../model/reports.ts";
 import type { Scene } from "../model/scene.ts";
@@ -48,7 +48,6 @@ const WAYS: Record<string, [number, number]> = {
   ArrowUp: [0, -1],
 };
 const MARK_PX = 15;
-const ABOVE_PX = 9;
 
 // Leaflet takes any element, its types HTML's.
 export function elementOf(mark: Element): HTMLElement {
@@ -59,7 +58,7 @@ export function makePoints(map: L.Map, data: PageData, projected: Projected, cho
   const group = L.featureGroup().addTo(map);
   const marks = { left: new Map<Place, Mark>(), right: new Map<Place, Mark>() };
   const shown = new Set<Mark>();
-  const tip = L.tooltip({ direction: "top", offset: [0, -ABOVE_PX], className: "tip" });
+  const tip = L.tooltip({ className: "tip" });
   const container = map.getContainer();
   const asked = L.marker([0, 0], {
     icon: L.divIcon({ html: elementOf(askedRing()), className: "asked", iconSize: [44, 44] }),
@@ -235,7 +234,13 @@ export function makePoints(map: L.Map, data: PageData, projected: Projected, cho
       tip.remove();
       return;
     }
-    tip.setContent(told(mark)).setLatLng(mark.marker.getLatLng()).addTo(map);
+    const at = mark.marker.getLatLng();
+    tip.setContent(told(mark)).setLatLng(at).addTo(map);
+    // It has a size once it is there.
+    const { offsetWidth = 0, offsetHeight = 0 } = tip.getElement() ?? {};
+    const size: [number, number] = [offsetWidth, offsetHeight];
+    Object.assign(tip.options, tipBeside(map.latLngToContainerPoint(at), size, map.getSize()));
+    tip.update();
   }
 
   function told(mark: Mark): HTMLElement {

@@ -1,20 +1,24 @@
 """Looks up a catalogue's systems and sites, and any place, by name."""
 
 import re
+from collections.abc import Iterable
+from datetime import date
 from functools import cached_property
 
 from infmap.catalogue.names.ids import Known, match_id
 from infmap.catalogue.names.places import Target, find_place, refuse_within
 from infmap.catalogue.rows import Capital, Deployment, OwnSystem, System
-from infmap.catalogue.sites import Site, sites_of
-from infmap.errors import UnknownIdError, shorten
+from infmap.catalogue.sites import Site, reported_text, sites_of
+from infmap.errors import NothingLeftError, UnknownIdError, shorten
 
 
 class ByName:
     """Base for a class with tables of rows: looks up systems, sites and places by name."""
 
+    as_of: date | None
     system_rows: tuple[System, ...]
     deployment_rows: tuple[Deployment, ...]
+    other_deployment_rows: tuple[Deployment, ...]
     capital_rows: tuple[Capital, ...]
     other_capital_rows: tuple[Capital, ...]
 
@@ -46,9 +50,7 @@ class ByName:
     @cached_property
     def known_sites(self) -> Known:
         """The sites by id, name, or the part of a name in brackets."""
-        return Known(
-            {site.id: [site.name, *re.findall(r"\(([^()]+)\)", site.name)] for site in self.sites}
-        )
+        return _known(self.sites)
 
     @cached_property
     def known_systems(self) -> Known:
@@ -82,6 +84,8 @@ class ByName:
         ------
         UnknownIdError
             If no site has the name, or several do; the message names the nearest ids, or all.
+        NothingLeftError
+            If what is reported at the site does not hold on the catalogue's day.
 
         Examples
         --------
@@ -92,9 +96,20 @@ class ByName:
         'deveselu'
         """
         if not self.known_sites.find(text):
+            self.refuse_of_other_day(text)
             refuse_within(str(text), self.sites)
         site_id = match_id(text, self.known_sites, "site")
         return next(site for site in self.sites if site.id == site_id)
+
+    def refuse_of_other_day(self, text: str) -> None:
+        """Raise `NothingLeftError` for the name of a site with reports of other days alone."""
+        others = {site.id: site for site in sites_of(self.other_deployment_rows)}
+        for ident in _known(others.values()).find(text)[:1]:
+            site = others[ident]
+            raise NothingLeftError(
+                f"nothing is reported at {site.name} on {self.as_of}; it is "
+                f"{reported_text(site.deployments)}; ask for another day"
+            )
 
     def capital(self, text: str) -> Capital:
         """Return a capital or seat of government by its id, or by any name of it.
@@ -164,3 +179,7 @@ class ByName:
             bundled=self.is_of_geonames,
             taken=[row.id for row in self.other_capital_rows],
         )
+
+
+def _known(sites: Iterable[Site]) -> Known:
+    return Known({site.id: [site.name, *re.findall(r"\(([^()]+)\)", site.name)] for site in sites})

@@ -141,8 +141,9 @@ def _of_gazetteer(text: str, own: _Own) -> Capital:
     name, cities = text, cities_named(text)
     capital = _capital_of(text, cities, own.by_id if own.bundled else ())
     if capital:
-        _say(text, capital, "its capital, ")
-        return _row(capital, own)
+        place = _row(capital, own)
+        _say(text, place, "its capital, ")
+        return place
     if not cities and "," in text:
         name, cities = _in_areas(text)
     if not cities:
@@ -150,12 +151,13 @@ def _of_gazetteer(text: str, own: _Own) -> Capital:
     chosen = likeliest(cities)
     if chosen is None:
         raise UnknownIdError(f"{text!r} may be {_choices(name, cities)}; write one of these")
+    place = _row(chosen, own)
     others = [city for city in cities if city is not chosen]
     if others or not (own.bundled and chosen.capital in own.by_id and chosen.is_own):
         # For "London, Canada" the London of the United Kingdom is not mentioned.
         also = "" if not others else f"; also in {_elsewhere(name, others, cities)}"
-        _say(text, chosen, also=also)
-    return _row(chosen, own)
+        _say(text, place, also=also)
+    return place
 
 
 def _capital_of(text: str, cities: Sequence["City"], among: Collection[str]) -> "City | None":
@@ -205,10 +207,11 @@ def _elsewhere(name: str, others: Sequence["City"], cities: Sequence["City"]) ->
     return f"{listed(countries)}: write {written(name, others[0], cities)}"
 
 
-def _say(text: str, city: "City", what: str = "", also: str = "") -> None:
-    where = f"{abs(city.lat):.2f}{'N' if city.lat >= 0 else 'S'} "
-    where += f"{abs(city.lon):.2f}{'E' if city.lon >= 0 else 'W'}"
-    note = f"{text!r} read as {what}{city.name}, {city.country} ({where}){also}"
+def _say(text: str, place: Capital, what: str = "", also: str = "") -> None:
+    """Tell as what a name was read: as it is called on the catalogue's day."""
+    where = f"{abs(place.lat):.2f}{'N' if place.lat >= 0 else 'S'} "
+    where += f"{abs(place.lon):.2f}{'E' if place.lon >= 0 else 'W'}"
+    note = f"{text!r} read as {what}{place.name}, {place.country} ({where}){also}"
     warnings.warn(note, ReadingNote, stacklevel=6)
 
 
