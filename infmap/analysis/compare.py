@@ -9,6 +9,7 @@ from typing import Unpack
 
 from infmap.analysis.coverage import coverage_rows
 from infmap.analysis.reach import Reach
+from infmap.arguments import checks_kinds
 from infmap.catalogue import Catalogue
 from infmap.catalogue.asked import ALL_ACCOUNTS, Filters
 from infmap.catalogue.names.ids import folded, match_id
@@ -109,6 +110,7 @@ def _kinds(meanings: "Mapping[Compared, str] | list[Compared]") -> str:
     return " and ".join(f"{'an' if what is Compared.ACCOUNT else 'a'} {what}" for what in meanings)
 
 
+@checks_kinds
 def compare_rows(
     cat: Catalogue, left: str | date, right: str | date, **only: Unpack[Filters]
 ) -> list[CompareRow]:

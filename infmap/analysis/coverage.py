@@ -1,6 +1,6 @@
 """Which capitals lie within reach of a site, and what reaches a capital: row by row."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING, Unpack
 
@@ -15,6 +15,7 @@ from infmap.analysis.reach import (
     overall_reach,
 )
 from infmap.analysis.relations import relations
+from infmap.arguments import checks_kinds, unfit
 from infmap.catalogue import Catalogue, Site, load_places
 from infmap.catalogue.asked import Filters
 from infmap.catalogue.rows import Capital, Claim
@@ -43,6 +44,7 @@ COVERAGE_COLUMNS = [*CoverageRow.__annotations__]
 ANSWER_COLUMNS = [*AnswerRow.__annotations__]
 
 
+@checks_kinds
 def coverage_rows(
     cat: Catalogue,
     *,
@@ -85,6 +87,7 @@ def coverage_rows(
     ]
 
 
+@checks_kinds
 def answer_rows(rows: Iterable[CoverageRow]) -> list[AnswerRow]:
     """Return rows of coverage in long form: a row for each site, place and figure.
 
@@ -105,7 +108,11 @@ def answer_rows(rows: Iterable[CoverageRow]) -> list[AnswerRow]:
     >>> [(row["claimant"], row["in_range"]) for row in rows if row["up_to_km"] == 480]
     [('Russian senator V. Bondarev', False), ('Russian MoD', False)]
     """
-    return [_long(row, entry) for row in rows for entry in row["accounts"] or [_NO_ANSWER]]
+    listed = [*rows] if isinstance(rows, Iterable) else [rows]
+    fields = CoverageRow.__annotations__.keys()
+    if not all(isinstance(row, Mapping) and row.keys() >= fields for row in listed):
+        raise unfit("rows", "rows of coverage", rows, "give what infmap.coverage_rows returns")
+    return [_long(row, entry) for row in listed for entry in row["accounts"] or [_NO_ANSWER]]
 
 
 _NO_ANSWER: Answer = {
@@ -165,6 +172,7 @@ def row_distance_words(row: CoverageRow, decimals: int, bands: Bands) -> str:
     return distance_words(row["distance_km"], decimals, turns, bands.units)
 
 
+@checks_kinds
 def reach_rows(
     cat: Catalogue, target: "str | Sequence[float] | Point", **only: Unpack[Filters]
 ) -> list[CoverageRow]:

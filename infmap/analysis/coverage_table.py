@@ -14,6 +14,7 @@ from infmap.analysis.coverage import (
     coverage_rows,
     reach_rows,
 )
+from infmap.arguments import checks_kinds
 from infmap.catalogue import Catalogue
 from infmap.catalogue.asked import Filters
 from infmap.catalogue.rows import Capital
@@ -61,6 +62,7 @@ class CoverageTable(pd.DataFrame):  # type: ignore[misc]
         return coverage_html(self, LIMITS_KM, max_rows=pd.get_option("display.max_rows"))
 
 
+@checks_kinds
 def coverage(
     cat: Catalogue,
     *,
@@ -123,6 +125,7 @@ def coverage(
     return CoverageTable(rows, columns=COVERAGE_COLUMNS)
 
 
+@checks_kinds
 def reach(
     cat: Catalogue,
     target: "str | Sequence[float] | Point",
@@ -167,6 +170,7 @@ def reach(
     return CoverageTable(reach_rows(cat, target, **only), columns=COVERAGE_COLUMNS)
 
 
+@checks_kinds
 def answers(
     cat: Catalogue,
     target: "str | Sequence[float] | Point | None" = None,
@@ -223,6 +227,7 @@ def answers(
     return table.astype({"strike": object, "in_range": object})
 
 
+@checks_kinds
 def compare(
     cat: Catalogue, left: str | date, right: str | date, **only: Unpack[Filters]
 ) -> pd.DataFrame:

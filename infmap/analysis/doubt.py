@@ -11,7 +11,9 @@ from enum import StrEnum
 
 from infmap.analysis.coverage import BEYOND_EVERY_PLACE_KM
 from infmap.analysis.overlap import counting, reaches_km
+from infmap.arguments import checks_kinds
 from infmap.catalogue import Catalogue
+from infmap.catalogue.names.given import one_asked
 from infmap.errors import InfmapError
 from infmap.geodesy import distance_km
 
@@ -112,9 +114,10 @@ class Doubt:
         return Certainty.OUT if is_out else Certainty.DEPENDS
 
 
+@checks_kinds
 def doubt(
     cat: Catalogue,
-    site: str,
+    site: str | Collection[str],
     *,
     account: str | Collection[str] | None = None,
     as_of: date | str | None = None,
@@ -126,7 +129,7 @@ def doubt(
     cat : Catalogue
         From `infmap.load`.
     site : str
-        Id or name of a site.
+        Id or name of one site.
     account, as_of
         As in `Catalogue.select`.
 
@@ -150,7 +153,8 @@ def doubt(
     >>> [row.target for row in found.rows if row.certainty == "in"]
     ['Vilnius', 'Warsaw', 'Riga']
     """
-    cut = cat.select(site=site, account=account, as_of=as_of)
+    name = one_asked(site, "site", "write a site's id or name, and ask of each alone")
+    cut = cat.select(site=name, account=account, as_of=as_of)
     (there,) = cut.sites
     by_system = [figures for system_id in there.system_ids if (figures := counting(cut, system_id))]
     if not by_system:

@@ -11,6 +11,7 @@ from infmap.analysis.country_shares import country_shares
 from infmap.analysis.coverage import BEYOND_EVERY_PLACE_KM
 from infmap.analysis.people import BANDS, Limit, Zone, people_within
 from infmap.analysis.rings import RingSpec, ring_fields, ring_specs
+from infmap.arguments import checks_kinds
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.asked import Filters
 from infmap.catalogue.population import Population, load_population
@@ -26,6 +27,7 @@ __all__ = ["EXPOSURE_COLUMNS", "exposure"]
 EXPOSURE_COLUMNS = [*ExposureRow.__annotations__]
 
 
+@checks_kinds
 def exposure(
     cat: Catalogue,
     *,

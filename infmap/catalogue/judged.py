@@ -5,31 +5,35 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial
 
+from infmap.arguments import checks_kinds
+from infmap.catalogue.names.anything import ByName
+from infmap.catalogue.names.given import names_asked
 from infmap.catalogue.names.holders import names_in, state_called
+from infmap.catalogue.names.ids import match_id
 from infmap.catalogue.rows import Claim, Deployment, System
 from infmap.catalogue.sites import Site
 from infmap.catalogue.values.date_texts import as_day
 from infmap.treaty import Held, Verdict, verdicts
 
 
-class Judged:
+class Judged(ByName):
     """Base for a class with tables of rows: who holds a system, and the verdicts on it."""
 
     as_of: date | None
-    system_rows: tuple[System, ...]
 
     @cached_property
     def system_by_id(self) -> dict[str, System]:
         """The systems by id."""
         return {row.id: row for row in self.system_rows}
 
+    @checks_kinds
     def holders(self, system_id: str, site: Site | None = None) -> tuple[str, ...]:
         """Return who holds a system: by the reports of a site, or else by the system's row.
 
         Parameters
         ----------
         system_id : str
-            Id of the system.
+            Id or name of the system.
         site : Site, optional
             One of `sites`. For a report without a holder the system's row counts.
 
@@ -46,10 +50,13 @@ class Judged:
         (('Slovakia',), 'Soviet Union')
         """
         if site is None:
-            return self.system_by_id[system_id].operator
+            return self._system(system_id).operator
+        if system_id not in site.system_ids:
+            system_id = self._system(system_id).id
         reports = (row for row in site.deployments if row.system_id == system_id)
         return tuple(dict.fromkeys(name for row in reports for name in self.holders_by(row)))
 
+    @checks_kinds
     def holders_by(self, report: Deployment) -> tuple[str, ...]:
         """Return who holds the system of a report: by the report, or else by the system's row.
 
@@ -62,6 +69,7 @@ class Judged:
         """
         return names_in(report.operator) or self.holders(report.system_id)
 
+    @checks_kinds
     def verdicts(
         self,
         claim: Claim,
@@ -100,10 +108,9 @@ class Judged:
         ['not bound']
         """
         system = self.system_by_id[claim.system_id]
-        if holder is None:
-            names = self.holders(claim.system_id, at)
-        else:
-            names = (holder,) if isinstance(holder, str) else tuple(holder)
+        names = (
+            self.holders(claim.system_id, at) if holder is None else names_asked(holder, "holder")
+        )
         states = {name: state_called(name) for name in names}
         judge = partial(
             verdicts,
@@ -114,7 +121,7 @@ class Judged:
             at_least_km=claim.at_least_km,
             up_to_km=claim.up_to_km,
             measure=claim.measure,
-            on=as_day(on) or self.as_of,
+            on=as_day(on, "on") or self.as_of,
         )
         known = [state for state in states.values() if state]
         unknown = tuple(name for name, state in states.items() if not state)
@@ -126,11 +133,12 @@ class Judged:
             judged = (*judged, Held(unknown, replace(nobody, reason=reason)))
         return judged
 
+    @checks_kinds
     def verdict(
         self,
         claim: Claim,
         *,
-        holder: str | Deployment | None = None,
+        holder: str | Collection[str] | Deployment | None = None,
         on: date | str | None = None,
     ) -> Verdict:
         """Return the treaty's verdict on a system that a state holds, if this figure is right.
@@ -139,10 +147,10 @@ class Judged:
         ----------
         claim : Claim
             One party's figure, of `claim_rows`.
-        holder : str or Deployment, optional
-            The state that holds the system, or a report of it. Default: the system's operators.
-            If several holders get different verdicts, the verdict is that of the holders bound by
-            the treaty, and the reason says so; `verdicts` returns all.
+        holder : str, collection of str or Deployment, optional
+            The state that holds the system, or several, or a report of it. Default: the system's
+            operators. If several holders get different verdicts, the verdict is that of the holders
+            bound by the treaty, and the reason says so; `verdicts` returns all.
         on : date or str, optional
             The day of the verdict. Default: the catalogue's day, if it has one.
 
@@ -165,5 +173,12 @@ class Judged:
         >>> print(cat.verdict(figure, holder="West Germany").outcome)
         not bound
         """
-        names = names_in(holder.operator) if isinstance(holder, Deployment) else holder
-        return self.verdicts(claim, holder=names or None, on=on)[0].verdict
+        if isinstance(holder, Deployment):
+            holder = names_in(holder.operator) or None
+        return self.verdicts(claim, holder=holder, on=on)[0].verdict
+
+    def _system(self, text: str) -> System:
+        """Return a system by its id, or by any name of it."""
+        if row := self.system_by_id.get(text):
+            return row
+        return self.system_by_id[match_id(text, self.known_systems, "system")]

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from infmap.arguments import checks_kinds
 from infmap.catalogue.bundled import DATA_VERSION, OUTLINES, Table, data_path
 from infmap.catalogue.gathering import ADDED, Gathered, gather, read_places, tell
 from infmap.catalogue.reading.faults import Numbered, R, Reading, as_input
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     )
 
 
+@checks_kinds
 def load(
     *,
     deployments: "Given | None" = None,

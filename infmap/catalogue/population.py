@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from infmap.arguments import checks_kinds
 from infmap.catalogue.bundled import CITIES, data_path
 from infmap.catalogue.cells import MOST_PEOPLE
 from infmap.catalogue.reading.faults import TOLD_ROWS, Reading
@@ -62,6 +63,7 @@ class Population:
         return self.people.size
 
 
+@checks_kinds
 def load_population(path: str | Path | None = None) -> Population:
     """Read where people are: the cities of 15,000 and more, or a caller's own grid.
 

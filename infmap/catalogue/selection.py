@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from itertools import chain
 
+from infmap.arguments import checks_kinds
 from infmap.catalogue.asked import (
     ALL_THEMES,
     accounts_asked,
@@ -15,7 +16,7 @@ from infmap.catalogue.asked import (
 )
 from infmap.catalogue.frames import AsFrames
 from infmap.catalogue.judged import Judged
-from infmap.catalogue.names.anything import ByName
+from infmap.catalogue.names.given import names_asked
 from infmap.catalogue.names.ids import match_id, one_of
 from infmap.catalogue.publications import HowRead, Source
 from infmap.catalogue.rows import (
@@ -42,7 +43,7 @@ FIRST_SITE = "kaliningrad"
 
 
 @dataclass(frozen=True)
-class Catalogue(AsFrames, ByName, Judged):
+class Catalogue(AsFrames, Judged):
     """Systems, figures, reports, capitals, charges, events and sources that belong together.
 
     Made by :func:`infmap.load`. The ``*_rows`` fields hold checked rows; the tables of the
@@ -117,13 +118,13 @@ class Catalogue(AsFrames, ByName, Judged):
         """The capitals of the catalogue's day, then those of other days."""
         return (*self.capital_rows, *self.other_capital_rows)
 
-    def with_capitals_of(self, day: date | None) -> "Catalogue":
+    def with_capitals_of(self, day: date | str | None) -> "Catalogue":
         """Return the catalogue with the capitals of a day, or the present ones.
 
         Parameters
         ----------
-        day : date or None
-            The day; None for the present capitals.
+        day : date, str or None
+            The day, as in `select`; None for the present capitals.
 
         Returns
         -------
@@ -136,6 +137,7 @@ class Catalogue(AsFrames, ByName, Judged):
         >>> infmap.load().with_capitals_of(date(1987, 12, 8)).capital("Moscow").country
         'Soviet Union'
         """
+        day = as_day(day, "day")
         rows = self.capitals_of_any_day
         return replace(
             self,
@@ -143,6 +145,7 @@ class Catalogue(AsFrames, ByName, Judged):
             other_capital_rows=tuple(row for row in rows if not row.stands_on(day)),
         )
 
+    @checks_kinds
     def select(
         self,
         *,
@@ -201,10 +204,12 @@ class Catalogue(AsFrames, ByName, Judged):
             )
         if not self.deployment_rows:
             raise InfmapError(NO_SITES)
-        site_ids = ids_asked(site, lambda name: self.site(name).id)
-        system_ids = ids_asked(system, lambda name: match_id(name, self.known_systems, "system"))
+        site_ids = ids_asked(site, lambda name: self.site(name).id, "site")
+        system_ids = ids_asked(
+            system, lambda name: match_id(name, self.known_systems, "system"), "system"
+        )
         rows = self.deployment_rows
-        held_by = [self.holders_by(row) for row in rows] if operator else []
+        held_by = map(self.holders_by, rows)
         operators = states_asked(operator, chain.from_iterable(held_by), "operator")
         countries = states_asked(country, filter(None, (row.country for row in rows)), "country")
         kinds = kinds_asked(kind)
@@ -245,6 +250,7 @@ class Catalogue(AsFrames, ByName, Judged):
             filters=(*self.filters, *((what, ids) for what, ids in filters.items() if ids)),
         )
 
+    @checks_kinds
     def source(self, text: str) -> Source:
         """Return the publication that a row cites.
 
@@ -270,6 +276,7 @@ class Catalogue(AsFrames, ByName, Judged):
             id=text, type="document", title=text, URL=address
         )
 
+    @checks_kinds
     def is_unread(self, claim: Claim) -> bool:
         """Return whether nobody read the publication that a figure stands in.
 
@@ -292,6 +299,7 @@ class Catalogue(AsFrames, ByName, Judged):
         """
         return self.source(claim.source_id).how_read is HowRead.NOT
 
+    @checks_kinds
     def read_text(self, source: Source) -> str:
         """Return in words how far a publication was read.
 
@@ -319,6 +327,7 @@ class Catalogue(AsFrames, ByName, Judged):
         """Whether any report belongs to a theme of the treaty's story."""
         return any(row.theme for row in self.deployment_rows)
 
+    @checks_kinds
     def opening_theme(
         self,
         focus: str | None = None,
@@ -358,12 +367,13 @@ class Catalogue(AsFrames, ByName, Judged):
         """
         if theme:
             return theme
-        if any(given.values()):
+        if any(names_asked(asked, what) for what, asked in given.items()):
             return ALL_THEMES
         rows = self.deployment_rows if focus is None else self.site(focus).deployments
         has_debate = any(row.theme in (None, Theme.DEBATE) for row in rows)
         return Theme.DEBATE if self.tells_the_story and has_debate else ALL_THEMES
 
+    @checks_kinds
     def claims_at(self, site: Site) -> list[Claim]:
         """Return every party's figure for every system reported at a site.
 

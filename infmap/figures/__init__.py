@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 
 from infmap.analysis.answer import SiteAnswer, site_answer
 from infmap.analysis.finding import Finding, finding_of
+from infmap.arguments import checks_kinds
 from infmap.catalogue import Catalogue
 from infmap.catalogue.asked import Filters
 from infmap.catalogue.focus import focus_of, sites_asked
@@ -40,6 +41,7 @@ T = TypeVar("T")
 HEIGHTS_MM = (50.0, 1200.0)
 
 
+@checks_kinds
 def plot_map(
     cat: Catalogue,
     *,

@@ -23,6 +23,7 @@ from matplotlib.figure import Figure
 from matplotlib.patheffects import Stroke
 from matplotlib.text import Text
 
+from infmap.arguments import checks_kinds
 from infmap.errors import InfmapError, ReadingNote, shorten
 from infmap.figures.faces import SANS, SERIF, Face, css, face_of, register, without_layout
 from infmap.io.files import write_whole
@@ -94,6 +95,7 @@ def _draw_with_halo(text: Text, color: str, width: float, renderer: RendererBase
     type(text).draw(text, renderer)
 
 
+@checks_kinds
 def save_figure(figure: Axes | Figure, path: str | Path, *, dpi: float = PNG_DPI) -> None:
     """Write a figure as SVG, PDF or PNG by its suffix, completely or not at all.
 

@@ -130,7 +130,7 @@ def opened(
             else _polar_projection(site)
         ),
         "pin": launched,
-        "view": None if view is None else view_text(*view),
+        "view": None if view is None else view_text(view),
         "units": units_text(shown_in),
     }
     fragment = write_fragment(state)

@@ -1,9 +1,10 @@
 """The state that a page is in, as Python and the page's URL fragment have it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 from urllib.parse import parse_qsl, urlencode
 
+from infmap.arguments import is_number, unfit
 from infmap.catalogue import Catalogue
 from infmap.catalogue.asked import ALL_ACCOUNTS, accounts_asked
 from infmap.catalogue.names.ids import match_id
@@ -140,15 +141,30 @@ def pin_text(cat: Catalogue, launcher: Launcher) -> str:
     return f"{lon:g},{lat:g},{reach:g}"
 
 
-def view_text(*view: float) -> str:
-    """Return a view of the map as the page's URL fragment has it."""
-    fits = [low <= number <= high for number, (low, high) in zip(view, VIEW_BOUNDS, strict=False)]
-    if len(view) != len(VIEW_BOUNDS) or not all(fits):
-        raise InfmapError(
-            f"a view is a zoom of 0 to {MOST_ZOOM}, a latitude and a longitude in degrees "
-            f"(got {' '.join(f'{number:g}' for number in view)})"
+def view_text(view: object) -> str:
+    """Return a view of the map as the page's URL fragment has it.
+
+    Examples
+    --------
+    >>> view_text((4, 55, 20.5))
+    '4/55/20.5'
+    >>> view_text("4,50,10")
+    Traceback (most recent call last):
+    infmap.errors.InfmapError: view must be a zoom of 0 to 18, a latitude and a longitude in \
+degrees (got '4,50,10'); write numbers, as in (4, 55, 20)
+    """
+    numbers = [] if isinstance(view, str) or not isinstance(view, Iterable) else [*view]
+    if len(numbers) != len(VIEW_BOUNDS) or not all(
+        is_number(number) and low <= number <= high
+        for number, (low, high) in zip(numbers, VIEW_BOUNDS, strict=True)
+    ):
+        raise unfit(
+            "view",
+            f"a zoom of 0 to {MOST_ZOOM}, a latitude and a longitude in degrees",
+            view,
+            "write numbers, as in (4, 55, 20)",
         )
-    return "/".join(f"{number:g}" for number in view)
+    return "/".join(f"{number:g}" for number in numbers)
 
 
 def units_text(units: Units) -> str | None:

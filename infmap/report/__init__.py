@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from infmap.analysis.answer import SiteAnswer, site_answer
+from infmap.arguments import checks_kinds
 from infmap.catalogue import Catalogue
 from infmap.catalogue.asked import Filters
 from infmap.catalogue.focus import sites_asked
@@ -40,6 +41,7 @@ TEXTS = {
 }
 
 
+@checks_kinds
 def make_report(
     cat: Catalogue,
     *,
@@ -139,6 +141,7 @@ def _overview(answers: Sequence[SiteAnswer]) -> Picture:
     return Picture(draw)
 
 
+@checks_kinds
 def save_report(brief: Brief, path: str | Path) -> None:
     """Write a brief by its suffix: an HTML file, a Word file, or Markdown with its pictures.
 

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, Unpack
 
+from infmap.arguments import checks_kinds
 from infmap.catalogue import Catalogue
 from infmap.catalogue.asked import Filters
 from infmap.errors import DataError, Fault, InfmapError, ReadingNote
@@ -40,6 +41,7 @@ LOOKED_THROUGH_BYTES = 100_000_000
 Runner: TypeAlias = Callable[[Job, list[Task], Progress | None], list[Path]]
 
 
+@checks_kinds
 def screen(
     cat: Catalogue,
     places: str | Path,

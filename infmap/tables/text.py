@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeGuard, cast
 
 from infmap.analysis.reach import overall_reach
+from infmap.arguments import checks_kinds
 from infmap.errors import InfmapError, shorten
 from infmap.io.escaping import markdown_text
 from infmap.io.formats import TableFormat, refuse_unreadable
@@ -48,6 +49,7 @@ class Table(NamedTuple):
     reports: Iterable[str]
 
 
+@checks_kinds
 def format_table(
     table: "pd.DataFrame | Sequence[Mapping[str, object]]",
     form: str = TableFormat.CSV,
