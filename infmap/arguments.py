@@ -44,7 +44,21 @@ def unfit(what: str, wanted: str, given: object, remedy: str) -> InfmapError:
     >>> print(unfit("dpi", "a number", "300", "write it without quotes"))
     dpi must be a number (got '300'); write it without quotes
     """
-    return InfmapError(f"{what} must be {wanted} (got {_shown(given)}); {remedy}")
+    return InfmapError(f"{what} must be {wanted} (got {shown(given)}); {remedy}")
+
+
+def shown(given: object) -> str:
+    """Return a value on one line, for a message; a table by its class and size alone.
+
+    Examples
+    --------
+    >>> shown("300"), shown(("a", 1))
+    ("'300'", "('a', 1)")
+    """
+    size = getattr(given, "shape", None)
+    if isinstance(size, tuple) and size:
+        return f"{type(given).__name__} of {' x '.join(map(str, size))}"
+    return shorten(" ".join(repr(given).split()))
 
 
 def checks_kinds(function: Callable[Params, Result]) -> Callable[Params, Result]:
@@ -113,13 +127,14 @@ def _kinds(annotation: Any) -> _Kinds | None:
 def _is_class(member: object) -> bool:
     if isinstance(member, str):
         return member.isidentifier()
-    is_plain = isinstance(member, type) and member is not inspect.Parameter.empty
-    return is_plain and not getattr(member, "_is_protocol", False)
+    return isinstance(member, type) and member is not inspect.Parameter.empty
 
 
 def _is_a(value: object, kind: type | str) -> bool:
     if isinstance(kind, str):
         return kind in {each.__name__ for each in type(value).__mro__}
+    if getattr(kind, "_is_protocol", False):
+        return all(hasattr(value, name) for name in vars(kind) if not name.startswith("_"))
     if kind is float:
         return is_number(value)
     if kind is int:
@@ -137,11 +152,3 @@ def _wanted(kinds: _Kinds, value: object) -> tuple[str, object, str]:
     classes = (kind for kind in kinds if kind is not NoneType)
     names = [kind if isinstance(kind, str) else kind.__name__ for kind in classes]
     return f"of the kind {' or '.join(names)}", value, _FROM.get(names[0], "give one")
-
-
-def _shown(given: object) -> str:
-    """Return a value on one line; a table by its class and size alone."""
-    size = getattr(given, "shape", None)
-    if isinstance(size, tuple) and size:
-        return f"{type(given).__name__} of {' x '.join(map(str, size))}"
-    return shorten(" ".join(repr(given).split()))

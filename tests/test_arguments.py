@@ -118,7 +118,7 @@ def calls(cat: Catalogue, folder: Path) -> dict[str, tuple[Callable[..., Any], d
                 "projection": "equidistant",
                 "size": "page",
                 "style": "light",
-                "extent_km": 2000,
+                "extent_km": None,
                 **band,
                 "units": "km",
                 "ax": None,
@@ -180,7 +180,11 @@ def calls(cat: Catalogue, folder: Path) -> dict[str, tuple[Callable[..., Any], d
 
 
 #: What else an argument is called in what is said of it.
-CALLED = {"targets": ["places"], "paths": ["file"], "new": ["folder"], "old": ["folder"]}
+CALLED = {
+    **{name: ["place"] for name in ("targets", "target", "text", "capital")},
+    **{name: ["folder"] for name in ("old", "new")},
+    **{"paths": ["file"], "weight": ["options"], "holder": ["operator"]},
+}
 FUNCTIONS = sorted(
     [
         *(name for name in infmap.__all__ if inspect.isfunction(getattr(infmap, name))),
@@ -301,7 +305,8 @@ def test_a_filter_refuses_what_is_no_name(
     with pytest.raises(InfmapError, match="write names as text, in quotes") as error:
         cat.select(**{filter_: given})
     line = str(error.value)
-    assert f"{filter_} must be a name, or a collection of names (got " in line and shown in line
+    assert f"{filter_} must be a name, or a collection of names (got " in line
+    assert shown in line
 
 
 @pytest.mark.parametrize("given", [None, [], ["shuya", "deveselu"], pd.Series(["a", "b"])])
