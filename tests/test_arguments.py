@@ -183,7 +183,7 @@ def calls(cat: Catalogue, folder: Path) -> dict[str, tuple[Callable[..., Any], d
 CALLED = {
     **{name: ["place"] for name in ("targets", "target", "text", "capital")},
     **{name: ["folder"] for name in ("old", "new")},
-    **{"paths": ["file"], "weight": ["options"], "holder": ["operator"]},
+    **{"paths": ["file"], "weight": ["options"], "versus": ["accounts"], "holder": ["operator"]},
 }
 FUNCTIONS = sorted(
     [
