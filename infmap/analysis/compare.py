@@ -28,10 +28,6 @@ class Compared(StrEnum):
     SITE = "site"
 
 
-#: The columns of tables of these rows.
-COMPARE_COLUMNS = [*CompareRow.__annotations__]
-
-
 @dataclass(frozen=True)
 class Sides:
     """Two things of one kind to compare, each by its id, its account or its day."""

@@ -39,9 +39,8 @@ MOST_ANSWERS = 2_500_000
 #: Longer than any geodesic on the ellipsoid: the outer edge of a band without one.
 BEYOND_EVERY_PLACE_KM = 20_004.0
 
-#: The columns of tables of these rows.
+#: The columns of a table of coverage.
 COVERAGE_COLUMNS = [*CoverageRow.__annotations__]
-ANSWER_COLUMNS = [*AnswerRow.__annotations__]
 
 
 @checks_kinds

@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 import pandas as pd
 
-from infmap.analysis.compare import COMPARE_COLUMNS, compare_rows
+from infmap.analysis.compare import compare_rows
 from infmap.analysis.coverage import (
-    ANSWER_COLUMNS,
-    COVERAGE_COLUMNS,
     answer_rows,
     coverage_rows,
     reach_rows,
@@ -17,9 +15,11 @@ from infmap.analysis.coverage import (
 from infmap.arguments import checks_kinds
 from infmap.catalogue import Catalogue
 from infmap.catalogue.asked import Filters
+from infmap.catalogue.frames import frame_of
 from infmap.catalogue.rows import Capital
 from infmap.catalogue.values.bands import Band
 from infmap.errors import InfmapError
+from infmap.looks.rows import AnswerRow, CompareRow, CoverageRow
 from infmap.treaty import LIMITS_KM
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def coverage(
     2003 km to London
     """
     rows = coverage_rows(cat, band=band, targets=targets, **only)
-    return CoverageTable(rows, columns=COVERAGE_COLUMNS)
+    return CoverageTable(frame_of(rows, CoverageRow))
 
 
 @checks_kinds
@@ -167,7 +167,7 @@ def reach(
     >>> len(infmap.reach(infmap.load(), (20.51, 54.71), site="kaliningrad"))
     1
     """
-    return CoverageTable(reach_rows(cat, target, **only), columns=COVERAGE_COLUMNS)
+    return CoverageTable(frame_of(reach_rows(cat, target, **only), CoverageRow))
 
 
 @checks_kinds
@@ -223,8 +223,7 @@ def answers(
         raise InfmapError("a target is one place; leave out band and targets, or the target")
     else:
         rows = reach_rows(cat, target, **only)
-    table = pd.DataFrame(answer_rows(rows), columns=ANSWER_COLUMNS)
-    return table.astype({"strike": object, "in_range": object})
+    return frame_of(answer_rows(rows), AnswerRow)
 
 
 @checks_kinds
@@ -266,4 +265,4 @@ def compare(
     >>> table.set_index("target").loc["Berlin", ["left", "right"]].tolist()
     ['none', 'some']
     """
-    return pd.DataFrame(compare_rows(cat, left, right, **only), columns=COMPARE_COLUMNS)
+    return frame_of(compare_rows(cat, left, right, **only), CompareRow)

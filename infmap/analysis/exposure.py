@@ -14,6 +14,7 @@ from infmap.analysis.rings import RingSpec, ring_fields, ring_specs
 from infmap.arguments import checks_kinds
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.asked import Filters
+from infmap.catalogue.frames import frame_of
 from infmap.catalogue.population import Population, load_population
 from infmap.catalogue.values.bands import Band, edges_of
 from infmap.errors import InfmapError
@@ -21,10 +22,6 @@ from infmap.looks.rows import AreaHead, CountryShare, ExposureRow
 
 if TYPE_CHECKING:
     import pandas as pd
-
-__all__ = ["EXPOSURE_COLUMNS", "exposure"]
-
-EXPOSURE_COLUMNS = [*ExposureRow.__annotations__]
 
 
 @checks_kinds
@@ -83,8 +80,6 @@ def exposure(
     >>> table.iloc[0]["countries"][0]["country"]
     'Russia'
     """
-    import pandas as pd
-
     cat = cat.select(**only)
     bands = {str(word): zone for word, zone in BANDS.items()} if band is None else _asked(band)
     places = load_population() if population is None else population
@@ -93,8 +88,7 @@ def exposure(
             "people are counted where infmap.load_population reads them; give it the file"
         )
     rows = [row for site in cat.sites for row in _site_rows(cat, site, bands, places)]
-    table = pd.DataFrame(rows, columns=EXPOSURE_COLUMNS)
-    return table.astype({"strike": object, "max_km": float})
+    return frame_of(rows, ExposureRow)
 
 
 def _asked(band: Band) -> dict[str, Zone]:

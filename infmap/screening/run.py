@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias, Unpack
 from infmap.arguments import checks_kinds
 from infmap.catalogue import Catalogue
 from infmap.catalogue.asked import Filters
+from infmap.catalogue.frames import frame_of
 from infmap.errors import DataError, Fault, InfmapError, ReadingNote
 from infmap.io.files import locked
 from infmap.looks.rows import ScreenedRing
@@ -104,8 +105,6 @@ def screen(
     >>> table[["range_km", "places", "weight"]].values
     array([[5.000000e+02, 1.000000e+00, 1.860281e+06]])
     """
-    import pandas as pd
-
     rings = screened(
         cat.select(**only),
         places,
@@ -115,7 +114,7 @@ def screen(
         scheduler=scheduler,
         progress=progress,
     )
-    return pd.DataFrame(rings, columns=ring_columns(weight))
+    return frame_of(rings, ScreenedRing, ring_columns(weight))
 
 
 def screened(
