@@ -208,7 +208,7 @@ def _asked_places(
     sites = cat.sites
     every = [(site, len(places)) for site in sites]
     if edges_km is None:
-        refuse_too_many(cat, every, "narrow them by --site, --system or --band")
+        refuse_too_many(cat, every, "narrow them by site, system or band")
         return [places] * len(sites)
     nearest, farthest = edges_km
     from infmap.proximity import count_within, pairs_within
@@ -223,7 +223,7 @@ def _asked_places(
     )
     if answer_count(cat, every) > MOST_ANSWERS:
         counts = count_within(*pairs).places.tolist()  # it holds no pair
-        remedy = "narrow the band, or name a --site or --system"
+        remedy = "narrow the band, or name a site or a system"
         refuse_too_many(cat, zip(sites, counts, strict=True), remedy)
     site_index, place_index = pairs_within(*pairs)
     firsts = np.searchsorted(site_index, np.arange(1, len(sites)))

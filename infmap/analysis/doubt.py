@@ -4,6 +4,7 @@
 of the site's position. A figure counts if it names a number and its publication was read.
 """
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,6 +17,7 @@ from infmap.catalogue import Catalogue
 from infmap.catalogue.names.given import one_asked
 from infmap.errors import InfmapError
 from infmap.geodesy import distance_km
+from infmap.looks.sentences import count_text
 
 #: Where a site is known to no better than this, its doubt is shown unless a reader says otherwise.
 DOUBTED_KM = 25.0
@@ -73,6 +75,13 @@ class Doubt:
     low_km: float
     high_km: float | None
     rows: tuple[DoubtRow, ...]
+
+    def __repr__(self) -> str:
+        """Return one line: a notebook and a log show it."""
+        held = Counter(row.certainty for row in self.rows)
+        counts = f"{held[Certainty.IN]} surely in range, {held[Certainty.DEPENDS]} depend on who "
+        counts += f"is right or where it stands, {held[Certainty.OUT]} surely out of range"
+        return f"<Doubt about {self.site_id}: of {count_text(len(self.rows), 'place')} {counts}>"
 
     @property
     def inner_km(self) -> float | None:

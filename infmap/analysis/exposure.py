@@ -96,7 +96,7 @@ def _asked(band: Band) -> dict[str, Zone]:
     if nearest == farthest:
         raise InfmapError(
             "a band runs from the nearer to the farther edge, and people live in an area "
-            f"(got {nearest:g} {farthest:g}); write --band 500 5500"
+            f"(got {nearest:g} {farthest:g}); write 500-5500"
         )
     inner = Limit(nearest, included=False) if nearest else None
     return {"": Zone(inner, None if farthest >= BEYOND_EVERY_PLACE_KM else Limit(farthest))}

@@ -119,6 +119,10 @@ class Finding:
     named: tuple[str, ...]
     accounts: tuple[AccountFinding, ...]
 
+    def __repr__(self) -> str:
+        """Return one line: a notebook and a log show it."""
+        return f"<Finding: {self.title}>"
+
 
 @checks_kinds
 def finding(

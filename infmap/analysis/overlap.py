@@ -21,6 +21,7 @@ from infmap.catalogue.values.date_texts import as_day
 from infmap.catalogue.values.dates import earliest_day
 from infmap.errors import InfmapError, NothingLeftError
 from infmap.geodesy import distance_km
+from infmap.looks.sentences import count_text
 
 if TYPE_CHECKING:
     from shapely import Point
@@ -83,6 +84,13 @@ class Overlap:
     some: int
     of: int
     rows: tuple[OverlapRow, ...]
+
+    def __repr__(self) -> str:
+        """Return one line: a notebook and a log show it."""
+        day = "" if self.day is None else f" on {self.day.isoformat()}"
+        reach = f"{self.every} on every account, {self.some} on one at least"
+        what = count_text(self.of, "deployment")
+        return f"<Overlap at {self.target}{day}: of {what} of {self.holder}, {reach}>"
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ A Parquet file is read into arrays in batches, so that a grid of ten million cel
 Any other table is read by the common reader.
 """
 
-import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +19,7 @@ from infmap.catalogue.reading.heads.meanings import POSITIONS, meaning_of
 from infmap.catalogue.reading.heads.words import plain_words
 from infmap.catalogue.reading.reader import read_table
 from infmap.catalogue.rows import Capital, Person
-from infmap.errors import DataError, Fault, InfmapError, ReadingNote, shorten
+from infmap.errors import DataError, Fault, InfmapError, shorten, tell_reading
 from infmap.geodesy.arrays import Floats
 
 if TYPE_CHECKING:
@@ -57,6 +56,10 @@ class Population:
     lons: Floats
     lats: Floats
     people: Floats
+
+    def __repr__(self) -> str:
+        """Return one line: a notebook and a log show it."""
+        return f"<Population: {self.people.sum():,.0f} people at {len(self):,} places>"
 
     def __len__(self) -> int:
         """Return the number of places."""
@@ -99,7 +102,7 @@ def load_population(path: str | Path | None = None) -> Population:
     if reading.faults:
         raise DataError(reading.faults)
     for note in reading.notes:
-        warnings.warn(str(note), ReadingNote, stacklevel=2)
+        tell_reading(str(note))
     return Population(
         np.array([row.lon for row in rows]),
         np.array([row.lat for row in rows]),
@@ -150,7 +153,7 @@ def _of_parquet(source: Path, *, own: bool) -> Population:
         if plain_words(head) != [name]
     ]
     if own and renamed:
-        warnings.warn(f"{source}: {'; '.join(renamed)}", ReadingNote, stacklevel=3)
+        tell_reading(f"{source}: {'; '.join(renamed)}")
     return people
 
 

@@ -24,7 +24,7 @@ from matplotlib.patheffects import Stroke
 from matplotlib.text import Text
 
 from infmap.arguments import checks_kinds
-from infmap.errors import InfmapError, ReadingNote, shorten
+from infmap.errors import InfmapError, shorten, tell_reading
 from infmap.figures.faces import SANS, SERIF, Face, css, face_of, register, without_layout
 from infmap.io.files import write_whole
 from infmap.io.formats import FigureFormat
@@ -314,7 +314,7 @@ def _lacking_letters(fate: str | None) -> Iterator[None]:
             fonts |= dict.fromkeys(glyph[2].split(", "))
     if lacking and fate:
         letters, names = shorten(", ".join(lacking)), " or ".join(sorted(fonts, reverse=True))
-        warnings.warn(f"no letter for {letters} in {names}: {fate}", ReadingNote, stacklevel=5)
+        tell_reading(f"no letter for {letters} in {names}: {fate}")
 
 
 def words_of(figure: Figure) -> Words:

@@ -1,6 +1,5 @@
 """A screening from its input to its folder: planned, run part by part, resumed, summed up."""
 
-import warnings
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
@@ -11,7 +10,7 @@ from infmap.arguments import checks_kinds
 from infmap.catalogue import Catalogue
 from infmap.catalogue.asked import Filters
 from infmap.catalogue.frames import frame_of
-from infmap.errors import DataError, Fault, InfmapError, ReadingNote
+from infmap.errors import DataError, Fault, InfmapError, tell_reading
 from infmap.io.files import locked
 from infmap.looks.rows import ScreenedRing
 from infmap.screening.batches import faults_of
@@ -145,7 +144,7 @@ def screened(
             remove_made(made)
             raise
         for note in notes:
-            warnings.warn(note, ReadingNote, stacklevel=3)
+            tell_reading(note)
         if progress is not None:
             progress.start(sum(task.size for task in tasks))
         try:

@@ -21,11 +21,11 @@ def names_asked(asked: Asked, what: str) -> list[str]:
     --------
     >>> import infmap
     >>> names_asked(infmap.load().sites[:2], "site")
-    ['abdul-kalam', 'akita-araya']
+    ['kaliningrad', 'chernyakhovsk']
     >>> names_asked(5, "site")
     Traceback (most recent call last):
-    infmap.errors.InfmapError: site must be a name, or a collection of names (got 5); write them \
-as text, in quotes
+    infmap.errors.InfmapError: site must be a name, or a collection of names (got 5); write \
+names as text, in quotes
     """
     if asked is None:
         return []
