@@ -14,11 +14,12 @@ from infmap.catalogue.asked import (
     kinds_asked,
     states_asked,
 )
+from infmap.catalogue.cited import Cited
 from infmap.catalogue.frames import AsFrames
 from infmap.catalogue.judged import Judged
 from infmap.catalogue.names.given import names_asked
 from infmap.catalogue.names.ids import match_id, one_of
-from infmap.catalogue.publications import HowRead, Source
+from infmap.catalogue.publications import Source
 from infmap.catalogue.rows import (
     Allegation,
     Capital,
@@ -33,9 +34,8 @@ from infmap.catalogue.sites import Site
 from infmap.catalogue.values.date_texts import as_day
 from infmap.catalogue.values.dates import earliest_day, latest_day
 from infmap.errors import InfmapError, NothingLeftError, shorten
-from infmap.io.escaping import is_web_address
 from infmap.looks.sentences import count_text
-from infmap.looks.words import period_text, read_text
+from infmap.looks.words import period_text
 
 NO_SITES = "no site uses these systems; give sites of your own (--deployments)"
 #: The site to open on, where the catalogue has it.
@@ -43,7 +43,7 @@ FIRST_SITE = "kaliningrad"
 
 
 @dataclass(frozen=True)
-class Catalogue(AsFrames, Judged):
+class Catalogue(AsFrames, Cited, Judged):
     """Systems, figures, reports, capitals, charges, events and sources that belong together.
 
     Made by :func:`infmap.load`. The ``*_rows`` fields hold checked rows; the tables of the
@@ -98,11 +98,6 @@ class Catalogue(AsFrames, Judged):
         if not self.sites:
             raise InfmapError(NO_SITES)
         return next((site for site in self.sites if site.id == FIRST_SITE), self.sites[0])
-
-    @cached_property
-    def source_by_id(self) -> dict[str, Source]:
-        """The sources by id."""
-        return {row.id: row for row in self.source_rows}
 
     @cached_property
     def claims_by_system(self) -> dict[str, tuple[Claim, ...]]:
@@ -249,78 +244,6 @@ class Catalogue(AsFrames, Judged):
             as_of=as_of or self.as_of,
             filters=(*self.filters, *((what, ids) for what, ids in filters.items() if ids)),
         )
-
-    @checks_kinds
-    def source(self, text: str) -> Source:
-        """Return the publication that a row cites.
-
-        Parameters
-        ----------
-        text : str
-            Its id, or any text: a caller's own row may cite a publication that is not listed.
-
-        Returns
-        -------
-        Source
-            For a text that is no id, a source with the text as its title, or as title and address.
-
-        Examples
-        --------
-        >>> import infmap
-        >>> cat = infmap.load()
-        >>> cat.source("geonames").publisher, cat.source("our own survey").citation
-        ('GeoNames', 'our own survey')
-        """
-        address = text if is_web_address(text) else ""
-        return self.source_by_id.get(text) or Source.model_construct(
-            id=text, type="document", title=text, URL=address
-        )
-
-    @checks_kinds
-    def is_unread(self, claim: Claim) -> bool:
-        """Return whether nobody read the publication that a figure stands in.
-
-        Parameters
-        ----------
-        claim : Claim
-            One party's figure, of `claim_rows`.
-
-        Returns
-        -------
-        bool
-            False too for a publication that is not listed, or of which nobody says.
-
-        Examples
-        --------
-        >>> import infmap
-        >>> cat = infmap.load()
-        >>> [claim.claimant for claim in cat.claims_by_system["ss-23"] if cat.is_unread(claim)]
-        ['US DoD']
-        """
-        return self.source(claim.source_id).how_read is HowRead.NOT
-
-    @checks_kinds
-    def read_text(self, source: Source) -> str:
-        """Return in words how far a publication was read.
-
-        Parameters
-        ----------
-        source : Source
-            From `source`.
-
-        Returns
-        -------
-        str
-            The publication that quotes it is written out; empty where nobody says.
-
-        Examples
-        --------
-        >>> import infmap
-        >>> cat = infmap.load()
-        >>> cat.read_text(cat.source("nasic-2017")), cat.read_text(cat.source("our own survey"))
-        ('not read', '')
-        """
-        return read_text(source.read, source.quoted_by and self.source(source.quoted_by).citation)
 
     @cached_property
     def tells_the_story(self) -> bool:
