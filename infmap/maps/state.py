@@ -150,7 +150,7 @@ def view_text(view: object) -> str:
     '4/55/20.5'
     >>> view_text("4,50,10")
     Traceback (most recent call last):
-    infmap.errors.InfmapError: view must be a zoom of 0 to 18, a latitude and a longitude in \
+    infmap.errors.InfmapError: view must be a zoom of 0 to 9, a latitude and a longitude in \
 degrees (got '4,50,10'); write numbers, as in (4, 55, 20)
     """
     numbers = [] if isinstance(view, str) or not isinstance(view, Iterable) else [*view]
