@@ -77,8 +77,8 @@ def format_table(
         The name of a workbook's sheet.
     units : {"km", "mi", "nmi"}
         What ``table``, ``md``, ``html`` and ``latex`` show distances in: a column of numbers whose
-        head ends in ``_km`` gets that unit's, as in ``distance_mi``. The other formats are for
-        programs and stay in kilometres.
+        head ends in ``_km`` gets that unit's, as in ``distance_mi`` (but not ``per_km`` and
+        ``sq_km``). The other formats are for programs and stay in kilometres.
 
     Returns
     -------
