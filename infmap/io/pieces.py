@@ -8,8 +8,6 @@ from math import isfinite
 from numbers import Integral, Number, Real
 from types import SimpleNamespace
 
-from numpy import generic
-
 from infmap.io.escaping import inert_cell
 
 #: Rows that are written at once.
@@ -53,7 +51,7 @@ def as_json(value: object) -> object:
         return None
     if isinstance(value, Real | Decimal) and not isinstance(value, Integral):
         # By its text, or a number of 32 bits would get digits that it does not have.
-        number = float(str(value)) if isinstance(value, generic) else float(value)
+        number = float(str(value)) if _is_of_numpy(value) else float(value)
         return number if isfinite(number) else str(Decimal(number))
     if hasattr(value, "tolist"):  # numpy's, pandas' and pyarrow's own
         plain = value.tolist()
@@ -79,7 +77,12 @@ def is_missing(value: object) -> bool:
         return value != value
     if value is None or type(value).__name__ in {"NAType", "NaTType"}:
         return True
-    return isinstance(value, Number | generic) and bool(value != value)
+    return (isinstance(value, Number) or _is_of_numpy(value)) and bool(value != value)
+
+
+def _is_of_numpy(value: object) -> bool:
+    """Return whether a value is a scalar of numpy, which is not imported for this."""
+    return getattr(value, "shape", None) == ()
 
 
 def csv_pieces(columns: Sequence[str], lines: Iterator[Iterable[object]]) -> Iterator[str]:
