@@ -6,8 +6,13 @@ bug in infmap and keeps its traceback.
 Text quoted from the caller's file is untrusted: control characters in it are escaped.
 """
 
+import os
+import sys
+import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
 from typing import TypeVar
 
 Result = TypeVar("Result")
@@ -131,6 +136,32 @@ class ReadingNote(UserWarning):
 
     To silence them: ``warnings.simplefilter("ignore", infmap.ReadingNote)``.
     """
+
+
+#: Where the files of this package lie.
+_PACKAGE = str(Path(__file__).parent) + os.sep
+
+
+def tell_reading(note: object) -> None:
+    """Warn by a `ReadingNote` that points to the line which called infmap, however deep this is.
+
+    Examples
+    --------
+    >>> with warnings.catch_warnings(record=True) as told:
+    ...     warnings.simplefilter("always")
+    ...     tell_reading("lng read as lon")
+    >>> str(told[0].message), told[0].filename.startswith("<doctest")
+    ('lng read as lon', True)
+    """
+    # Others' code may lie between, as a context's end does: what counts is the outermost call.
+    depth = outermost = 0
+    frame: FrameType | None = sys._getframe()
+    while frame is not None:
+        depth += 1
+        if frame.f_code.co_filename.startswith(_PACKAGE):
+            outermost = depth
+        frame = frame.f_back
+    warnings.warn(str(note), ReadingNote, stacklevel=outermost + 1)
 
 
 class DataError(InfmapError, ValueError):

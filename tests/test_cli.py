@@ -89,10 +89,10 @@ def test_more_answers_than_a_table_holds_are_one_line_and_exit_1(cat, monkeypatc
     for command in ("coverage", "--site", "shuya"), figure:
         result = run(*command)
         assert result.exit_code == 1
-        narrower = "narrow them by --site, --system or --band"
+        narrower = "narrow them by site, system or band"
         assert result.stderr == (
             f"a table of sites and places holds {held - 1:,} answers, one for each figure and "
-            f"place (got {held:,}); {narrower if command[0] == 'coverage' else 'name a --system'}, "
+            f"place (got {held:,}); {narrower if command[0] == 'coverage' else 'name a system'}, "
             "or take infmap screen for a long table of places\n"
         )
     monkeypatch.setattr("infmap.analysis.coverage.MOST_ANSWERS", held)

@@ -533,7 +533,7 @@ def test_the_day_is_the_new_version_or_else_asked_for(small, changed):
     new = changed(CLAIMS, EDITS["a figure is longer"][1])
     result = run("diff", small, new, "--format", "atom")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert "a feed needs the day of the new state (new); write --day" in result.stderr
+    assert "a feed needs the day of the new state (new); name it" in result.stderr
     (new / "datapackage.json").write_text('{"version": "2026.12.24"}', "utf-8")
     assert infmap.diff(small, new).day == "2026-12-24"
     assert infmap.diff(small, new, day="2026-12-25").day == "2026-12-25"

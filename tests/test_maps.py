@@ -169,7 +169,9 @@ def test_every_basemap_is_refused_or_named_in_the_policy_of_the_page(cat):
 
 @pytest.mark.parametrize("view", [(99, 52, 20), (4, 100, 20), (4, 52, float("nan")), (4, 52)])
 def test_a_view_that_the_page_would_drop_is_refused(cat, view):
-    with pytest.raises(InfmapError, match="a view is a zoom of 0 to 9, a latitude and a longitude"):
+    with pytest.raises(
+        InfmapError, match="view must be a zoom of 0 to 9, a latitude and a longitude"
+    ):
         infmap.make_map(cat, view=view)
 
 

@@ -145,7 +145,7 @@ REFUSED = {
     "Kalinigrad": ["did you mean Kaliningrad, Russia"],
     "Varsaw": ["did you mean warsaw"],
     "Qwrtzxy": ["no place 'Qwrtzxy'", "lat,lon"],
-    "Korea": ["no place 'Korea'"],
+    "Korea": ["'Korea' may be South Korea or North Korea; write one of these"],
     "": ["blank"],
     "91,0": ["no such position"],
     "52,23,21,01": ["52.23 N, 21.01 E"],

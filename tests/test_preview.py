@@ -87,7 +87,7 @@ def test_what_is_no_address_of_a_page_is_refused_and_nothing_written(tmp_path, a
     words = ["map", "--preview", address, "-o", str(tmp_path / "map.html")]
     result = CliRunner().invoke(app, words)
     assert result.exit_code == 1
-    assert result.stderr.startswith("--preview")
+    assert result.stderr.startswith("preview")
     assert len(result.stderr.splitlines()) == 1
     assert list(tmp_path.iterdir()) == []
 

@@ -15,6 +15,7 @@ from markupsafe import escape
 
 import infmap
 from infmap.analysis.coverage_table import CoverageTable
+from infmap.catalogue.bundled import data_path
 from infmap.catalogue.rows import Deployment
 from infmap.errors import DataError, Fault, InfmapError, OutputError, UnknownIdError
 from infmap.treaty.positions import LAUNCHER_POSITIONS
@@ -337,3 +338,41 @@ def test_questions_wait_for_pandas_until_they_are_asked():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]
+
+
+SHOWN = {
+    "Catalogue": lambda cat: cat,
+    "Doubt": lambda cat: infmap.doubt(cat, "kaliningrad"),
+    "Overlap": lambda cat: infmap.overlap(cat, "Warsaw", holder="Russia", as_of="2019-02-10"),
+    "Finding": lambda cat: infmap.finding(cat, "shuya"),
+    "Brief": lambda cat: infmap.make_report(cat, site=["shuya", "deveselu"]),
+    "Population": lambda _: infmap.load_population(),
+    "SealedMap": infmap.make_map,
+    "Diff": lambda _: infmap.diff(data_path("systems.csv").parent, data_path("systems.csv").parent),
+}
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_what_infmap_returns_is_one_line_and_can_be_kept(name, cat):
+    given = SHOWN[name](cat)
+    assert re.fullmatch(rf"<{name}\b[^\n]{{10,280}}>", repr(given))
+    assert repr(pickle.loads(pickle.dumps(given))) == repr(given)
+
+
+def test_a_line_says_what_is_found(cat):
+    doubt = SHOWN["Doubt"](cat)
+    counts = [sum(row.certainty == kind for row in doubt.rows) for kind in ("in", "depends", "out")]
+    assert [*map(int, re.findall(r"\d+", repr(doubt)))] == [len(doubt.rows), *counts]
+    assert repr(SHOWN["Overlap"](cat)) == (
+        "<Overlap at Warsaw on 2019-02-10: of 14 deployments of Russia, 3 on every account, 6 on "
+        "one at least>"
+    )
+    assert infmap.finding(cat, "shuya").title in repr(infmap.finding(cat, "shuya"))
+
+
+def test_a_brief_is_kept_with_its_pictures(cat, tmp_path):
+    brief = infmap.make_report(cat, site=["shuya", "deveselu"])
+    kept = pickle.loads(pickle.dumps(brief))
+    for each, path in ((brief, "a.html"), (kept, "b.html")):
+        infmap.save_report(each, tmp_path / path)
+    assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()

@@ -211,7 +211,7 @@ def site_answer(cat: Catalogue, site: Site, bands: Bands = TREATY_BANDS) -> Site
     (40, ['Moscow'])
     """
     counted = Counted(cat.capital_rows, cat.as_of)
-    refuse_too_many(cat, [(site, len(cat.capital_rows))], "name a --system")
+    refuse_too_many(cat, [(site, len(cat.capital_rows))], "name a system")
     rows = site_coverage(cat, site, cat.capital_rows, bands)
     return SiteAnswer(cat, site, counted, tuple(rows), bands)
 

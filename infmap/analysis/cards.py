@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias, cast
 
 from infmap.analysis.answer import figures_at
+from infmap.arguments import checks_kinds
 from infmap.catalogue import Catalogue
 from infmap.catalogue.names.ids import Known, match_id, suggestion
 from infmap.catalogue.names.places import Target
@@ -28,6 +29,7 @@ from infmap.treaty import Held, Verdict
 _CardMaker: TypeAlias = Callable[[Catalogue, str], Card]
 
 
+@checks_kinds
 def show(cat: Catalogue, text: Target) -> list[Card]:
     """Return a card of everything that has this id or name.
 

@@ -9,6 +9,7 @@ from typing import Unpack
 
 from infmap.analysis.coverage import coverage_rows
 from infmap.analysis.reach import Reach
+from infmap.arguments import checks_kinds
 from infmap.catalogue import Catalogue
 from infmap.catalogue.asked import ALL_ACCOUNTS, Filters
 from infmap.catalogue.names.ids import folded, match_id
@@ -25,10 +26,6 @@ class Compared(StrEnum):
     DAY = "day"
     SYSTEM = "system"
     SITE = "site"
-
-
-#: The columns of tables of these rows.
-COMPARE_COLUMNS = [*CompareRow.__annotations__]
 
 
 @dataclass(frozen=True)
@@ -109,6 +106,7 @@ def _kinds(meanings: "Mapping[Compared, str] | list[Compared]") -> str:
     return " and ".join(f"{'an' if what is Compared.ACCOUNT else 'a'} {what}" for what in meanings)
 
 
+@checks_kinds
 def compare_rows(
     cat: Catalogue, left: str | date, right: str | date, **only: Unpack[Filters]
 ) -> list[CompareRow]:

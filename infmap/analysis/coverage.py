@@ -1,6 +1,6 @@
 """Which capitals lie within reach of a site, and what reaches a capital: row by row."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING, Unpack
 
@@ -15,6 +15,7 @@ from infmap.analysis.reach import (
     overall_reach,
 )
 from infmap.analysis.relations import relations
+from infmap.arguments import checks_kinds, unfit
 from infmap.catalogue import Catalogue, Site, load_places
 from infmap.catalogue.asked import Filters
 from infmap.catalogue.names.places import Target
@@ -37,11 +38,11 @@ MOST_ANSWERS = 2_500_000
 #: Longer than any geodesic on the ellipsoid: the outer edge of a band without one.
 BEYOND_EVERY_PLACE_KM = 20_004.0
 
-#: The columns of tables of these rows.
+#: The columns of a table of coverage.
 COVERAGE_COLUMNS = [*CoverageRow.__annotations__]
-ANSWER_COLUMNS = [*AnswerRow.__annotations__]
 
 
+@checks_kinds
 def coverage_rows(
     cat: Catalogue,
     *,
@@ -84,6 +85,7 @@ def coverage_rows(
     ]
 
 
+@checks_kinds
 def answer_rows(rows: Iterable[CoverageRow]) -> list[AnswerRow]:
     """Return rows of coverage in long form: a row for each site, place and figure.
 
@@ -104,7 +106,11 @@ def answer_rows(rows: Iterable[CoverageRow]) -> list[AnswerRow]:
     >>> [(row["claimant"], row["in_range"]) for row in rows if row["up_to_km"] == 480]
     [('Russian senator V. Bondarev', False), ('Russian MoD', False)]
     """
-    return [_long(row, entry) for row in rows for entry in row["accounts"] or [_NO_ANSWER]]
+    listed = [*rows] if isinstance(rows, Iterable) else [rows]
+    fields = CoverageRow.__annotations__.keys()
+    if not all(isinstance(row, Mapping) and row.keys() >= fields for row in listed):
+        raise unfit("rows", "rows of coverage", rows, "give what infmap.coverage_rows returns")
+    return [_long(row, entry) for row in listed for entry in row["accounts"] or [_NO_ANSWER]]
 
 
 _NO_ANSWER: Answer = {
@@ -164,6 +170,7 @@ def row_distance_words(row: CoverageRow, decimals: int, bands: Bands) -> str:
     return distance_words(row["distance_km"], decimals, turns, bands.units)
 
 
+@checks_kinds
 def reach_rows(cat: Catalogue, target: Target, **only: Unpack[Filters]) -> list[CoverageRow]:
     """Return the rows of `reach` as dicts, without the time that pandas takes to load.
 
@@ -198,7 +205,7 @@ def _asked_places(
     sites = cat.sites
     every = [(site, len(places)) for site in sites]
     if edges_km is None:
-        refuse_too_many(cat, every, "narrow them by --site, --system or --band")
+        refuse_too_many(cat, every, "narrow them by site, system or band")
         return [places] * len(sites)
     nearest, farthest = edges_km
     from infmap.proximity import count_within, pairs_within
@@ -213,7 +220,7 @@ def _asked_places(
     )
     if answer_count(cat, every) > MOST_ANSWERS:
         counts = count_within(*pairs).places.tolist()  # it holds no pair
-        remedy = "narrow the band, or name a --site or --system"
+        remedy = "narrow the band, or name a site or a system"
         refuse_too_many(cat, zip(sites, counts, strict=True), remedy)
     site_index, place_index = pairs_within(*pairs)
     firsts = np.searchsorted(site_index, np.arange(1, len(sites)))

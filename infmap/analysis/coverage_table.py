@@ -6,20 +6,21 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 import pandas as pd
 
-from infmap.analysis.compare import COMPARE_COLUMNS, compare_rows
+from infmap.analysis.compare import compare_rows
 from infmap.analysis.coverage import (
-    ANSWER_COLUMNS,
-    COVERAGE_COLUMNS,
     answer_rows,
     coverage_rows,
     reach_rows,
 )
+from infmap.arguments import checks_kinds
 from infmap.catalogue import Catalogue
 from infmap.catalogue.asked import Filters
+from infmap.catalogue.frames import frame_of
 from infmap.catalogue.names.places import Target
 from infmap.catalogue.rows import Capital
 from infmap.catalogue.values.bands import Band
 from infmap.errors import InfmapError
+from infmap.looks.rows import AnswerRow, CompareRow, CoverageRow
 from infmap.treaty import LIMITS_KM
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class CoverageTable(pd.DataFrame):  # type: ignore[misc]
         return coverage_html(self, LIMITS_KM, max_rows=pd.get_option("display.max_rows"))
 
 
+@checks_kinds
 def coverage(
     cat: Catalogue,
     *,
@@ -119,9 +121,10 @@ def coverage(
     2003 km to London
     """
     rows = coverage_rows(cat, band=band, targets=targets, **only)
-    return CoverageTable(rows, columns=COVERAGE_COLUMNS)
+    return CoverageTable(frame_of(rows, CoverageRow))
 
 
+@checks_kinds
 def reach(
     cat: Catalogue,
     target: Target,
@@ -164,9 +167,10 @@ def reach(
     >>> len(infmap.reach(infmap.load(), (20.51, 54.71), site="kaliningrad"))
     1
     """
-    return CoverageTable(reach_rows(cat, target, **only), columns=COVERAGE_COLUMNS)
+    return CoverageTable(frame_of(reach_rows(cat, target, **only), CoverageRow))
 
 
+@checks_kinds
 def answers(
     cat: Catalogue,
     target: "Target | None" = None,
@@ -219,10 +223,10 @@ def answers(
         raise InfmapError("a target is one place; leave out band and targets, or the target")
     else:
         rows = reach_rows(cat, target, **only)
-    table = pd.DataFrame(answer_rows(rows), columns=ANSWER_COLUMNS)
-    return table.astype({"strike": object, "in_range": object})
+    return frame_of(answer_rows(rows), AnswerRow)
 
 
+@checks_kinds
 def compare(
     cat: Catalogue, left: str | date, right: str | date, **only: Unpack[Filters]
 ) -> pd.DataFrame:
@@ -261,4 +265,4 @@ def compare(
     >>> table.set_index("target").loc["Berlin", ["left", "right"]].tolist()
     ['none', 'some']
     """
-    return pd.DataFrame(compare_rows(cat, left, right, **only), columns=COMPARE_COLUMNS)
+    return frame_of(compare_rows(cat, left, right, **only), CompareRow)

@@ -4,6 +4,7 @@
 of the site's position. A figure counts if it names a number and its publication was read.
 """
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,9 +12,12 @@ from enum import StrEnum
 
 from infmap.analysis.coverage import BEYOND_EVERY_PLACE_KM
 from infmap.analysis.overlap import counting, reaches_km
+from infmap.arguments import checks_kinds
 from infmap.catalogue import Catalogue
+from infmap.catalogue.names.given import one_asked
 from infmap.errors import InfmapError
 from infmap.geodesy import distance_km
+from infmap.looks.sentences import count_text
 
 #: Where a site is known to no better than this, its doubt is shown unless a reader says otherwise.
 DOUBTED_KM = 25.0
@@ -72,6 +76,13 @@ class Doubt:
     high_km: float | None
     rows: tuple[DoubtRow, ...]
 
+    def __repr__(self) -> str:
+        """Return one line: a notebook and a log show it."""
+        held = Counter(row.certainty for row in self.rows)
+        counts = f"{held[Certainty.IN]} surely in range, {held[Certainty.DEPENDS]} depend on who "
+        counts += f"is right or where it stands, {held[Certainty.OUT]} surely out of range"
+        return f"<Doubt about {self.site_id}: of {count_text(len(self.rows), 'place')} {counts}>"
+
     @property
     def inner_km(self) -> float | None:
         """Within, all is surely in range; None where nothing is.
@@ -112,9 +123,10 @@ class Doubt:
         return Certainty.OUT if is_out else Certainty.DEPENDS
 
 
+@checks_kinds
 def doubt(
     cat: Catalogue,
-    site: str,
+    site: str | Collection[str],
     *,
     account: str | Collection[str] | None = None,
     as_of: date | str | None = None,
@@ -126,7 +138,7 @@ def doubt(
     cat : Catalogue
         From `infmap.load`.
     site : str
-        Id or name of a site.
+        Id or name of one site.
     account, as_of
         As in `Catalogue.select`.
 
@@ -150,7 +162,8 @@ def doubt(
     >>> [row.target for row in found.rows if row.certainty == "in"]
     ['Vilnius', 'Warsaw', 'Riga']
     """
-    cut = cat.select(site=site, account=account, as_of=as_of)
+    name = one_asked(site, "site", "write a site's id or name, and ask of each alone")
+    cut = cat.select(site=name, account=account, as_of=as_of)
     (there,) = cut.sites
     by_system = [figures for system_id in there.system_ids if (figures := counting(cut, system_id))]
     if not by_system:

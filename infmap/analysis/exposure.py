@@ -11,8 +11,10 @@ from infmap.analysis.country_shares import country_shares
 from infmap.analysis.coverage import BEYOND_EVERY_PLACE_KM
 from infmap.analysis.people import BANDS, Limit, Zone, people_within
 from infmap.analysis.rings import RingSpec, ring_fields, ring_specs
+from infmap.arguments import checks_kinds
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.asked import Filters
+from infmap.catalogue.frames import frame_of
 from infmap.catalogue.population import Population, load_population
 from infmap.catalogue.values.bands import Band, edges_of
 from infmap.errors import InfmapError
@@ -21,11 +23,8 @@ from infmap.looks.rows import AreaHead, CountryShare, ExposureRow
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["EXPOSURE_COLUMNS", "exposure"]
 
-EXPOSURE_COLUMNS = [*ExposureRow.__annotations__]
-
-
+@checks_kinds
 def exposure(
     cat: Catalogue,
     *,
@@ -81,8 +80,6 @@ def exposure(
     >>> table.iloc[0]["countries"][0]["country"]
     'Russia'
     """
-    import pandas as pd
-
     cat = cat.select(**only)
     bands = {str(word): zone for word, zone in BANDS.items()} if band is None else _asked(band)
     places = load_population() if population is None else population
@@ -91,8 +88,7 @@ def exposure(
             "people are counted where infmap.load_population reads them; give it the file"
         )
     rows = [row for site in cat.sites for row in _site_rows(cat, site, bands, places)]
-    table = pd.DataFrame(rows, columns=EXPOSURE_COLUMNS)
-    return table.astype({"strike": object, "max_km": float})
+    return frame_of(rows, ExposureRow)
 
 
 def _asked(band: Band) -> dict[str, Zone]:
@@ -100,7 +96,7 @@ def _asked(band: Band) -> dict[str, Zone]:
     if nearest == farthest:
         raise InfmapError(
             "a band runs from the nearer to the farther edge, and people live in an area "
-            f"(got {nearest:g} {farthest:g}); write --band 500 5500"
+            f"(got {nearest:g} {farthest:g}); write 500-5500"
         )
     inner = Limit(nearest, included=False) if nearest else None
     return {"": Zone(inner, None if farthest >= BEYOND_EVERY_PLACE_KM else Limit(farthest))}

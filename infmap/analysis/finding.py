@@ -14,6 +14,7 @@ from infmap.analysis.cases import CASES
 from infmap.analysis.counts import AccountCount
 from infmap.analysis.headline import ALL, Found, headline
 from infmap.analysis.relations import Relation
+from infmap.arguments import checks_kinds
 from infmap.catalogue import Catalogue
 from infmap.catalogue.asked import ALL_THEMES
 from infmap.catalogue.names.cities import people_at
@@ -118,7 +119,12 @@ class Finding:
     named: tuple[str, ...]
     accounts: tuple[AccountFinding, ...]
 
+    def __repr__(self) -> str:
+        """Return one line: a notebook and a log show it."""
+        return f"<Finding: {self.title}>"
 
+
+@checks_kinds
 def finding(
     cat: Catalogue,
     site: str | None = None,

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, cast
 
+from infmap.arguments import checks_kinds
+
 if TYPE_CHECKING:
     from infmap.catalogue import Catalogue, Site
     from infmap.catalogue.rows import Row
@@ -23,6 +25,7 @@ class Listing(StrEnum):
     SOURCES = "sources"
 
 
+@checks_kinds
 def list_table(cat: "Catalogue", what: str) -> "list[ListRow]":
     """Return one of the catalogue's tables as JSON-ready rows, as its filters leave them.
 

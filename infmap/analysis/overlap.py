@@ -5,20 +5,23 @@ up. What is planned is not yet there, and what strikes nothing on the ground rea
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from infmap.analysis.counts import Counted
 from infmap.analysis.reach import in_range
 from infmap.analysis.relations import Relation, relations
+from infmap.arguments import checks_kinds
 from infmap.catalogue import Catalogue, Site
+from infmap.catalogue.names.given import one_asked
 from infmap.catalogue.names.places import Target
 from infmap.catalogue.rows import Capital, Claim, Status
 from infmap.catalogue.values.date_texts import as_day
 from infmap.catalogue.values.dates import earliest_day
 from infmap.errors import InfmapError, NothingLeftError
 from infmap.geodesy import distance_km
+from infmap.looks.sentences import count_text
 
 #: A place that is one of these to a site is not reached from there.
 OWN = (Relation.HOLDER, Relation.HOST)
@@ -79,6 +82,13 @@ class Overlap:
     of: int
     rows: tuple[OverlapRow, ...]
 
+    def __repr__(self) -> str:
+        """Return one line: a notebook and a log show it."""
+        day = "" if self.day is None else f" on {self.day.isoformat()}"
+        reach = f"{self.every} on every account, {self.some} on one at least"
+        what = count_text(self.of, "deployment")
+        return f"<Overlap at {self.target}{day}: of {what} of {self.holder}, {reach}>"
+
 
 @dataclass(frozen=True)
 class Tally:
@@ -113,11 +123,12 @@ class Tallies:
         return len({site.id for site, *_ in self.deployments})
 
 
+@checks_kinds
 def overlap(
     cat: Catalogue,
     target: Target,
     *,
-    holder: str,
+    holder: str | Collection[str],
     theme: str | None = None,
     as_of: date | str | None = None,
 ) -> Overlap:
@@ -182,7 +193,7 @@ def overlap(
 def tallies(
     cat: Catalogue,
     *,
-    holder: str,
+    holder: str | Collection[str],
     theme: str | None = None,
     as_of: date | str | None = None,
 ) -> Tallies:
@@ -298,8 +309,11 @@ def reading_at(km: float, low_km: float, high_km: float) -> str:
     return "some" if high_km > 0 and km <= high_km else "none"
 
 
-def _held(cat: Catalogue, holder: str, theme: str | None, as_of: date | str | None) -> Catalogue:
+def _held(
+    cat: Catalogue, holder: str | Collection[str], theme: str | None, as_of: date | str | None
+) -> Catalogue:
     """Return the catalogue of what a holder has on a day."""
+    holder = one_asked(holder, "holder", "write a state's name, and ask of each alone")
     day = as_day(as_of) or cat.as_of or last_day(cat)
     try:
         return cat.select(operator=holder, theme=theme, as_of=day)

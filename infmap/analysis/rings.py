@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Unpack
 
+from infmap.arguments import checks_kinds
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.asked import Filters
 from infmap.catalogue.rows import Claim
@@ -118,6 +119,7 @@ def ring_fields(cat: Catalogue, spec: RingSpec) -> RingRow:
     }
 
 
+@checks_kinds
 def range_rings(
     cat: Catalogue,
     *,

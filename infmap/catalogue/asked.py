@@ -1,10 +1,11 @@
 """The arguments of a filter: a name, several names, or None."""
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TypedDict
 
+from infmap.catalogue.names.given import Asked, names_asked
 from infmap.catalogue.names.ids import one_of
 from infmap.catalogue.rows import Account
 from infmap.treaty import Kind
@@ -13,8 +14,6 @@ from infmap.treaty import Kind
 ALL_ACCOUNTS = "all"
 #: The word for every theme.
 ALL_THEMES = "all"
-#: The argument of a filter: a name, several names, or None to keep all.
-Asked = str | Collection[str] | None
 
 
 class Named(TypedDict, total=False):
@@ -35,15 +34,15 @@ class Filters(Named, total=False):
     as_of: date | str | None
 
 
-def ids_asked(asked: Asked, find: Callable[[str], str]) -> tuple[str, ...]:
+def ids_asked(asked: Asked, find: Callable[[str], str], what: str) -> tuple[str, ...]:
     """Return the ids that a filter asks for, each once; `find` returns the id of a name.
 
     Examples
     --------
-    >>> ids_asked(["Shuya", "shuya"], str.lower)
+    >>> ids_asked(["Shuya", "shuya"], str.lower, "site")
     ('shuya',)
     """
-    return _distinct(find(name) for name in _names(asked))
+    return _distinct(find(name) for name in names_asked(asked, what))
 
 
 #: What people call kinds of missiles, beside the words of the tables.
@@ -68,7 +67,9 @@ def kinds_asked(asked: Asked) -> tuple[Kind, ...]:
     True
     """
     words: dict[str, tuple[Kind, ...]] = {kind: (kind,) for kind in Kind} | KIND_WORDS
-    names = (re.sub(r"(?i)(\s+missile)?s?$", "", str(name).strip()) for name in _names(asked))
+    names = (
+        re.sub(r"(?i)(\s+missile)?s?$", "", name.strip()) for name in names_asked(asked, "kind")
+    )
     found = (words[one_of(name, words, "kind")] for name in names)
     return tuple(dict.fromkeys(kind for kinds in found for kind in kinds))
 
@@ -86,13 +87,13 @@ def states_asked(asked: Asked, present: Iterable[str], what: str) -> tuple[str, 
     Traceback (most recent call last):
     infmap.errors.UnknownIdError: no country 'Frence'; did you mean France?
     """
-    names = _names(asked)
+    names = names_asked(asked, what)
     if not names:
         return ()
     present = sorted({*present})
     by_state = {state: name for name in present if (state := _state(name))}
     return _distinct(
-        by_state.get(_state(str(name)) or "") or one_of(name, present, what) for name in names
+        by_state.get(_state(name) or "") or one_of(name, present, what) for name in names
     )
 
 
@@ -114,12 +115,8 @@ def accounts_asked(asked: Asked) -> tuple[str, ...]:
     (('operator', 'opponent'), ())
     """
     known = [*Account, ALL_ACCOUNTS]
-    accounts = _distinct(one_of(name, known, "account") for name in _names(asked))
+    accounts = _distinct(one_of(name, known, "account") for name in names_asked(asked, "account"))
     return () if ALL_ACCOUNTS in accounts else accounts
-
-
-def _names(asked: Asked) -> Collection[str]:
-    return [asked] if isinstance(asked, str) else asked or ()
 
 
 def _distinct(ids: Iterable[str]) -> tuple[str, ...]:

@@ -1,9 +1,11 @@
 """Full checks of a caller's tables, recognised by their columns, or of infmap's own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from os import PathLike
 from pathlib import Path
 
+from infmap.arguments import checks_kinds, unfit
 from infmap.catalogue.bundled import Table
 from infmap.catalogue.gathering import gather, tell
 from infmap.catalogue.population import load_population
@@ -33,6 +35,7 @@ class Checked:
     by: tuple[str, ...] = ()
 
 
+@checks_kinds
 def check(paths: str | Path | Sequence[str | Path] = ()) -> dict[str, int]:
     """Check tables in full: every cell, every id, every cited source.
 
@@ -75,7 +78,7 @@ def check_files(paths: str | Path | Sequence[str | Path] = ()) -> list[Checked]:
     """
     from infmap.catalogue.reading.detect import TABLES, Holds, table_of
 
-    files = list(map(Path, [paths] if isinstance(paths, str | Path) else paths))
+    files = _paths(paths)
     detected = {path: table_of(path) for path in files}
     faults = [
         Fault(str(path), 1, None, NO_HEADER, ", ".join(content.by), _HEADERS)
@@ -125,6 +128,24 @@ def check_files(paths: str | Path | Sequence[str | Path] = ()) -> list[Checked]:
         Checked(str(path), counts[str(path)], str(content.holds), content.by)
         for path, content in detected.items()
     ]
+
+
+def _paths(given: object) -> list[Path]:
+    """Return the paths that an argument holds: a table yields its heads, which are none."""
+    if isinstance(given, str | PathLike):
+        return [Path(given)]
+    is_table = isinstance(given, Mapping) or getattr(given, "ndim", 1) > 1
+    read = []
+    for path in given if isinstance(given, Collection) and not is_table else [given]:
+        if not isinstance(path, str | PathLike):
+            raise unfit(
+                "paths",
+                "a path, or a collection of paths",
+                path,
+                "give files; infmap.load and load_places check a table in memory",
+            )
+        read.append(Path(path))
+    return read
 
 
 def _together(tables: Mapping[Path, Table | None]) -> list[dict[Table, Path]]:

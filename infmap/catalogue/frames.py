@@ -1,8 +1,9 @@
 """Rows as DataFrames and GeoDataFrames."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Union, get_args, get_origin, get_type_hints
 
 from infmap.catalogue.publications import Source
 from infmap.catalogue.rows import Allegation, Capital, Claim, Deployment, Event, Row, System
@@ -59,13 +60,44 @@ class AsFrames:
         return _frame(self.source_rows, Source)
 
 
-def _frame(rows: Sequence[Row], model: type[Row]) -> "pd.DataFrame":
-    """Return a DataFrame of the rows, with all columns of the model even if there are no rows."""
+def frame_of(
+    rows: Sequence[Mapping[str, object]], kind: type, columns: Sequence[str] | None = None
+) -> "pd.DataFrame":
+    """Return a DataFrame of rows of one type: its columns have their kinds without any row too.
+
+    Examples
+    --------
+    >>> from infmap.looks.rows import CompareRow
+    >>> none = frame_of([], CompareRow)
+    >>> str(none["distance_km"].dtype), none["left"].dtype == frame_of([{"left": "a"}], CompareRow)[
+    ...     "left"].dtype
+    ('float64', True)
+    """
     import pandas as pd
 
-    return pd.DataFrame(
-        [row.model_dump(mode="json") for row in rows], columns=list(model.model_fields)
-    )
+    hints = get_type_hints(kind)
+    table = pd.DataFrame([*rows], columns=[*hints] if columns is None else [*columns])
+    text = pd.Series([""]).dtype
+    kinds: dict[str, object] = {}
+    for column in table.columns:
+        hint = hints[column]
+        parts = {*(get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,))}
+        of_one = parts - {NoneType}
+        if of_one == {float} or parts == {int, NoneType}:
+            kinds[column] = float
+        elif parts in ({int}, {bool}):
+            kinds[column] = hint
+        elif of_one == {bool}:  # True, False or None
+            kinds[column] = object
+        elif not rows and all(isinstance(part, type) and issubclass(part, str) for part in of_one):
+            kinds[column] = text
+    return table.astype(kinds)
+
+
+def _frame(rows: Sequence[Row], model: type[Row]) -> "pd.DataFrame":
+    """Return a DataFrame of the rows, with all columns of the model even if there are no rows."""
+    records = [row.model_dump(mode="json") for row in rows]
+    return frame_of(records, model, [*model.model_fields])
 
 
 def _points(frame: "pd.DataFrame") -> "gpd.GeoDataFrame":

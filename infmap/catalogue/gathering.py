@@ -1,6 +1,5 @@
 """Reads all tables together: infmap's own, and a caller's that add to them or replace them."""
 
-import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -23,7 +22,7 @@ from infmap.catalogue.rows import (
     OwnSystem,
     System,
 )
-from infmap.errors import Fault, ReadingNote
+from infmap.errors import Fault, tell_reading
 from infmap.looks.lists import listed
 
 #: The tables that a caller's add to; any other is replaced by the caller's.
@@ -273,4 +272,4 @@ def _check_ranges(reading: Reading, rows: Numbered[OwnDeployment]) -> None:
 def tell(notes: Iterable[Note]) -> None:
     """Warn of each note on how tables were read."""
     for note in notes:
-        warnings.warn(str(note), ReadingNote, stacklevel=3)
+        tell_reading(str(note))

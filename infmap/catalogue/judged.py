@@ -1,40 +1,43 @@
 """The treaty's verdicts on figures, for the holders that the tables name."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial
+from typing import Any
 
+from infmap.arguments import checks_kinds
 from infmap.catalogue.given import row_given
+from infmap.catalogue.names.anything import ByName
+from infmap.catalogue.names.given import names_asked
 from infmap.catalogue.names.holders import names_in, state_called
-from infmap.catalogue.names.ids import Known, suggestion
+from infmap.catalogue.names.ids import match_id
 from infmap.catalogue.rows import Claim, Deployment, System
 from infmap.catalogue.sites import Site
 from infmap.catalogue.values.date_texts import as_day
 from infmap.catalogue.values.dates import earliest_day
 from infmap.catalogue.values.named import fields_of
-from infmap.errors import UnknownIdError, shorten
 from infmap.treaty import TURNING_DAYS, Held, Outcome, Verdict, proviso, verdicts
 
 
-class Judged:
+class Judged(ByName):
     """Base for a class with tables of rows: who holds a system, and the verdicts on it."""
 
     as_of: date | None
-    system_rows: tuple[System, ...]
 
     @cached_property
     def system_by_id(self) -> dict[str, System]:
         """The systems by id."""
         return {row.id: row for row in self.system_rows}
 
+    @checks_kinds
     def holders(self, system_id: str, site: Site | None = None) -> tuple[str, ...]:
         """Return who holds a system: by the reports of a site, or else by the system's row.
 
         Parameters
         ----------
         system_id : str
-            Id of the system.
+            Id or name of the system.
         site : Site, optional
             One of `sites`. For a report without a holder the system's row counts.
 
@@ -51,11 +54,14 @@ class Judged:
         (('Slovakia',), 'Soviet Union')
         """
         if site is None:
-            return self.system_by_id[system_id].operator
+            return self._system(system_id).operator
+        if system_id not in site.system_ids:
+            system_id = self._system(system_id).id
         reports = (row for row in site.deployments if row.system_id == system_id)
         return tuple(dict.fromkeys(name for row in reports for name in self.holders_by(row)))
 
-    def holders_by(self, report: Deployment) -> tuple[str, ...]:
+    @checks_kinds
+    def holders_by(self, report: Deployment | Mapping[str, object]) -> tuple[str, ...]:
         """Return who holds the system of a report: by the report, or else by the system's row.
 
         Examples
@@ -68,9 +74,10 @@ class Judged:
         report = row_given(report, Deployment, "report")
         return names_in(report.operator) or self.holders(report.system_id)
 
+    @checks_kinds
     def verdicts(
         self,
-        claim: Claim,
+        claim: Claim | Mapping[str, object],
         *,
         holder: str | Collection[str] | Deployment | None = None,
         at: Site | None = None,
@@ -106,12 +113,9 @@ class Judged:
         ['not bound']
         """
         claim = row_given(claim, Claim, "claim")
-        system = self.system_by_id.get(claim.system_id)
-        if system is None:
-            near = suggestion(claim.system_id, Known(dict.fromkeys(self.system_by_id, ())))
-            raise UnknownIdError(f"no system {shorten(claim.system_id)!r}; {near}")
+        system = self._system(claim.system_id)
         names = _named(holder) or self.holders(claim.system_id, at)
-        day = as_day(on) or self.as_of
+        day = as_day(on, "on") or self.as_of
         states = {name: state_called(name) for name in names}
         judge = partial(
             verdicts,
@@ -139,11 +143,12 @@ class Judged:
             judged = (*judged, Held(unknown, replace(nobody, reason=reason)))
         return judged
 
+    @checks_kinds
     def verdict(
         self,
-        claim: Claim,
+        claim: Claim | Mapping[str, object],
         *,
-        holder: str | Deployment | None = None,
+        holder: str | Collection[str] | Deployment | None = None,
         on: date | str | None = None,
     ) -> Verdict:
         """Return the treaty's verdict on a system that a state holds, if this figure is right.
@@ -152,10 +157,10 @@ class Judged:
         ----------
         claim : Claim or row of claims
             One party's figure, of `claim_rows`, or the same row of the table.
-        holder : str or Deployment, optional
-            The state that holds the system, or a report of it. Default: the system's operators.
-            If several holders get different verdicts, the verdict is that of the holders bound by
-            the treaty, and the reason says so; `verdicts` returns all.
+        holder : str, collection of str or Deployment, optional
+            The state that holds the system, or several, or a report of it. Default: the system's
+            operators. If several holders get different verdicts, the verdict is that of the holders
+            bound by the treaty, and the reason says so; `verdicts` returns all.
         on : date or str, optional
             The day of the verdict. Default: the catalogue's day, if it has one.
 
@@ -183,14 +188,19 @@ class Judged:
         """
         return self.verdicts(claim, holder=holder, on=on)[0].verdict
 
+    def _system(self, text: str) -> System:
+        """Return a system by its id, or by any name of it."""
+        if row := self.system_by_id.get(text):
+            return row
+        return self.system_by_id[match_id(text, self.known_systems, "system")]
 
-def _named(holder: str | Collection[str] | Deployment | None) -> tuple[str, ...]:
-    """Return the holders that are given; empty where the tables are to say."""
-    if holder is None or isinstance(holder, str):
-        return (holder,) if holder else ()
+
+def _named(holder: Any) -> list[str]:
+    """Return the holders that are given; none where the tables are to say."""
     if isinstance(holder, Deployment) or fields_of(holder) is not None:
-        return names_in(row_given(holder, Deployment, "holder").operator)
-    return tuple(sorted(holder) if isinstance(holder, Set) else holder)
+        return [*names_in(row_given(holder, Deployment, "holder").operator)]
+    names = names_asked(holder, "holder")
+    return sorted(names) if isinstance(holder, Set) else [*filter(None, names)]
 
 
 def _days_of(site: Site, system_id: str) -> Iterator[date]:

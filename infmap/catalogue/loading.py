@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from infmap.arguments import checks_kinds
 from infmap.catalogue.bundled import DATA_VERSION, OUTLINES, Table, data_path
 from infmap.catalogue.gathering import ADDED, Gathered, gather, read_places, tell
 from infmap.catalogue.reading.faults import Numbered, R, Reading, as_input
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     )
 
 
+@checks_kinds
 def load(
     *,
     deployments: "Given | None" = None,
@@ -82,7 +84,8 @@ def load(
     Files may be CSV, workbooks, GeoJSON, KML, GPX, GeoPackage, Shapefile, FlatGeobuf or Parquet:
     see the page on input formats. Tables in memory are checked as files are, and never changed;
     None, NaN and NaT are empty cells. The points of a GeoDataFrame, in any CRS, take precedence
-    over columns ``lon`` and ``lat``.
+    over columns ``lon`` and ``lat``; heights are left out. A column of shapely points or of WKB is
+    read in other tables too. Tables of polars and other libraries are read by way of Arrow.
 
     A table has at most 200,000 rows, 4 million cells and 1000 columns; a text file has at most
     20 MB, any other 100 MB, and 200 MB unpacked. `screen` reads any number of places.

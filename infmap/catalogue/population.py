@@ -4,13 +4,13 @@ A Parquet file is read into arrays in batches, so that a grid of ten million cel
 Any other table is read by the common reader.
 """
 
-import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from infmap.arguments import checks_kinds
 from infmap.catalogue.bundled import CITIES, data_path
 from infmap.catalogue.cells import MOST_PEOPLE
 from infmap.catalogue.reading.faults import TOLD_ROWS, Reading
@@ -21,7 +21,7 @@ from infmap.catalogue.reading.heads.words import plain_words
 from infmap.catalogue.reading.reader import read_table
 from infmap.catalogue.reading.sheet import Sheet
 from infmap.catalogue.rows import Capital, Person
-from infmap.errors import DataError, Fault, InfmapError, ReadingNote, shorten
+from infmap.errors import DataError, Fault, InfmapError, shorten, tell_reading
 from infmap.geodesy.arrays import Floats
 
 if TYPE_CHECKING:
@@ -59,11 +59,16 @@ class Population:
     lats: Floats
     people: Floats
 
+    def __repr__(self) -> str:
+        """Return one line: a notebook and a log show it."""
+        return f"<Population: {self.people.sum():,.0f} people at {len(self):,} places>"
+
     def __len__(self) -> int:
         """Return the number of places."""
         return self.people.size
 
 
+@checks_kinds
 def load_population(path: str | Path | None = None) -> Population:
     """Read where people are: the cities of 15,000 and more, or a caller's own grid.
 
@@ -99,7 +104,7 @@ def load_population(path: str | Path | None = None) -> Population:
     if reading.faults:
         raise DataError(reading.faults)
     for note in reading.notes:
-        warnings.warn(str(note), ReadingNote, stacklevel=2)
+        tell_reading(str(note))
     return Population(
         np.array([row.lon for row in rows]),
         np.array([row.lat for row in rows]),
@@ -150,7 +155,7 @@ def _of_parquet(source: Path, *, own: bool) -> Population:
         if plain_words(head) != [name]
     ]
     if own and renamed:
-        warnings.warn(f"{source}: {'; '.join(renamed)}", ReadingNote, stacklevel=3)
+        tell_reading(f"{source}: {'; '.join(renamed)}")
     return people
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from itertools import chain
 
+from infmap.arguments import checks_kinds
 from infmap.catalogue.asked import (
     ALL_THEMES,
     accounts_asked,
@@ -13,12 +14,12 @@ from infmap.catalogue.asked import (
     kinds_asked,
     states_asked,
 )
+from infmap.catalogue.cited import Cited
 from infmap.catalogue.frames import AsFrames
-from infmap.catalogue.given import row_given
 from infmap.catalogue.judged import Judged
-from infmap.catalogue.names.anything import ByName
+from infmap.catalogue.names.given import names_asked
 from infmap.catalogue.names.ids import match_id, one_of
-from infmap.catalogue.publications import HowRead, Source
+from infmap.catalogue.publications import Source
 from infmap.catalogue.rows import (
     Allegation,
     Capital,
@@ -32,9 +33,7 @@ from infmap.catalogue.rows import (
 from infmap.catalogue.sites import Site, reported_text
 from infmap.catalogue.values.date_texts import as_day
 from infmap.errors import InfmapError, NothingLeftError, shorten
-from infmap.io.escaping import is_web_address
 from infmap.looks.sentences import count_text
-from infmap.looks.words import read_text
 
 NO_SITES = "no site uses these systems; give sites of your own (--deployments)"
 #: The site to open on, where the catalogue has it.
@@ -42,7 +41,7 @@ FIRST_SITE = "kaliningrad"
 
 
 @dataclass(frozen=True)
-class Catalogue(AsFrames, ByName, Judged):
+class Catalogue(AsFrames, Cited, Judged):
     """Systems, figures, reports, capitals, charges, events and sources that belong together.
 
     Made by :func:`infmap.load`. The ``*_rows`` fields hold checked rows; the tables of the
@@ -101,11 +100,6 @@ class Catalogue(AsFrames, ByName, Judged):
         return next((site for site in self.sites if site.id == FIRST_SITE), self.sites[0])
 
     @cached_property
-    def source_by_id(self) -> dict[str, Source]:
-        """The sources by id."""
-        return {row.id: row for row in self.source_rows}
-
-    @cached_property
     def claims_by_system(self) -> dict[str, tuple[Claim, ...]]:
         """Each system's figures, in the order of the table."""
         figures: dict[str, list[Claim]] = {system.id: [] for system in self.system_rows}
@@ -119,13 +113,13 @@ class Catalogue(AsFrames, ByName, Judged):
         """The capitals of the catalogue's day, then those of other days."""
         return (*self.capital_rows, *self.other_capital_rows)
 
-    def with_capitals_of(self, day: date | None) -> "Catalogue":
+    def with_capitals_of(self, day: date | str | None) -> "Catalogue":
         """Return the catalogue with the capitals of a day, or the present ones.
 
         Parameters
         ----------
-        day : date or None
-            The day; None for the present capitals.
+        day : date, str or None
+            The day, as in `select`; None for the present capitals.
 
         Returns
         -------
@@ -138,6 +132,7 @@ class Catalogue(AsFrames, ByName, Judged):
         >>> infmap.load().with_capitals_of(date(1987, 12, 8)).capital("Moscow").country
         'Soviet Union'
         """
+        day = as_day(day, "day")
         rows = self.capitals_of_any_day
         return replace(
             self,
@@ -145,6 +140,7 @@ class Catalogue(AsFrames, ByName, Judged):
             other_capital_rows=tuple(row for row in rows if not row.stands_on(day)),
         )
 
+    @checks_kinds
     def select(
         self,
         *,
@@ -203,10 +199,12 @@ class Catalogue(AsFrames, ByName, Judged):
             )
         if not self.deployment_rows:
             raise InfmapError(NO_SITES)
-        site_ids = ids_asked(site, lambda name: self.site(name).id)
-        system_ids = ids_asked(system, lambda name: match_id(name, self.known_systems, "system"))
+        site_ids = ids_asked(site, lambda name: self.site(name).id, "site")
+        system_ids = ids_asked(
+            system, lambda name: match_id(name, self.known_systems, "system"), "system"
+        )
         rows = self.deployment_rows
-        held_by = [self.holders_by(row) for row in rows] if operator else []
+        held_by = map(self.holders_by, rows)
         operators = states_asked(operator, chain.from_iterable(held_by), "operator")
         countries = states_asked(country, filter(None, (row.country for row in rows)), "country")
         kinds = kinds_asked(kind)
@@ -254,81 +252,12 @@ class Catalogue(AsFrames, ByName, Judged):
             filters=(*self.filters, *((what, ids) for what, ids in filters.items() if ids)),
         )
 
-    def source(self, text: str) -> Source:
-        """Return the publication that a row cites.
-
-        Parameters
-        ----------
-        text : str
-            Its id, or any text: a caller's own row may cite a publication that is not listed.
-
-        Returns
-        -------
-        Source
-            For a text that is no id, a source with the text as its title, or as title and address.
-
-        Examples
-        --------
-        >>> import infmap
-        >>> cat = infmap.load()
-        >>> cat.source("geonames").publisher, cat.source("our own survey").citation
-        ('GeoNames', 'our own survey')
-        """
-        address = text if is_web_address(text) else ""
-        return self.source_by_id.get(text) or Source.model_construct(
-            id=text, type="document", title=text, URL=address
-        )
-
-    def is_unread(self, claim: Claim) -> bool:
-        """Return whether nobody read the publication that a figure stands in.
-
-        Parameters
-        ----------
-        claim : Claim or row of claims
-            One party's figure, of `claim_rows`, or the same row of the table.
-
-        Returns
-        -------
-        bool
-            False too for a publication that is not listed, or of which nobody says.
-
-        Examples
-        --------
-        >>> import infmap
-        >>> cat = infmap.load()
-        >>> [claim.claimant for claim in cat.claims_by_system["ss-23"] if cat.is_unread(claim)]
-        ['US DoD']
-        """
-        claim = row_given(claim, Claim, "claim")
-        return self.source(claim.source_id).how_read is HowRead.NOT
-
-    def read_text(self, source: Source) -> str:
-        """Return in words how far a publication was read.
-
-        Parameters
-        ----------
-        source : Source
-            From `source`.
-
-        Returns
-        -------
-        str
-            The publication that quotes it is written out; empty where nobody says.
-
-        Examples
-        --------
-        >>> import infmap
-        >>> cat = infmap.load()
-        >>> cat.read_text(cat.source("nasic-2017")), cat.read_text(cat.source("our own survey"))
-        ('not read', '')
-        """
-        return read_text(source.read, source.quoted_by and self.source(source.quoted_by).citation)
-
     @cached_property
     def tells_the_story(self) -> bool:
         """Whether any report belongs to a theme of the treaty's story."""
         return any(row.theme for row in self.deployment_rows)
 
+    @checks_kinds
     def opening_theme(
         self,
         focus: str | None = None,
@@ -368,12 +297,13 @@ class Catalogue(AsFrames, ByName, Judged):
         """
         if theme:
             return theme
-        if any(given.values()):
+        if any(names_asked(asked, what) for what, asked in given.items()):
             return ALL_THEMES
         rows = self.deployment_rows if focus is None else self.site(focus).deployments
         has_debate = any(row.theme in (None, Theme.DEBATE) for row in rows)
         return Theme.DEBATE if self.tells_the_story and has_debate else ALL_THEMES
 
+    @checks_kinds
     def claims_at(self, site: Site) -> list[Claim]:
         """Return every party's figure for every system reported at a site.
 

@@ -3,6 +3,7 @@
 from functools import partial
 from pathlib import Path
 
+from infmap.arguments import checks_kinds
 from infmap.catalogue.bundled import Table
 from infmap.changes.folders import day_of, read_folder, version_of
 from infmap.changes.matching import table_diff
@@ -11,6 +12,7 @@ from infmap.changes.record import Diff, TableDiff, digest
 from infmap.errors import InfmapError, all_of
 
 
+@checks_kinds
 def diff(old: str | Path, new: str | Path, *, day: str | None = None) -> Diff:
     """Return what differs between two states of the tables: rows, and answers.
 

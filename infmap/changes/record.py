@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from infmap.catalogue.frames import frame_of
 from infmap.changes.pieces import Edits, pieces_of
 from infmap.errors import InfmapError
 from infmap.looks.sentences import count_text
@@ -203,17 +204,13 @@ class Diff(_Record):
     @property
     def rows_table(self) -> "pd.DataFrame":
         """The changes of `rows` as a DataFrame."""
-        import pandas as pd
-
-        return pd.DataFrame(self.rows(), columns=[*RowChange.__annotations__])
+        return frame_of(self.rows(), RowChange)
 
     @property
     def answers_table(self) -> "pd.DataFrame":
         """The changed answers as a DataFrame."""
-        import pandas as pd
-
         rows = [answer.model_dump() for answer in self.answers]
-        return pd.DataFrame(rows, columns=[*AnswerChange.model_fields])
+        return frame_of(rows, AnswerChange)
 
     def to_json(self) -> str:
         """Return the whole as JSON, which `read` reads."""

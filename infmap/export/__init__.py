@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, Unpack
 
 from infmap.analysis.rings import ring_layer, ring_rows
+from infmap.arguments import checks_kinds
 from infmap.catalogue import Catalogue
 from infmap.catalogue.asked import Filters
 from infmap.catalogue.values.bands import Band
@@ -84,6 +85,7 @@ WRITERS: dict[RingsFormat, Callable[["gpd.GeoDataFrame", "Layers"], bytes]] = {
 LAYERED = {RingsFormat.GEOPACKAGE}
 
 
+@checks_kinds
 def save_rings(
     cat: Catalogue,
     path: str | Path,

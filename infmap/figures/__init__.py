@@ -6,13 +6,14 @@ range ring is a circle and every distance from the site is true. Text is measure
 prints it, so labels never overlap; a label without room is left out, the least important first.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Set
 from typing import TypeVar, Unpack
 
 from matplotlib.axes import Axes
 
 from infmap.analysis.answer import SiteAnswer, site_answer
 from infmap.analysis.finding import Finding, finding_of
+from infmap.arguments import checks_kinds, unfit
 from infmap.catalogue import Catalogue
 from infmap.catalogue.asked import Filters
 from infmap.catalogue.focus import focus_of, sites_asked
@@ -20,7 +21,7 @@ from infmap.catalogue.names.ids import folded
 from infmap.catalogue.shorten import with_short_texts
 from infmap.catalogue.values.bands import Band, drawn_bands
 from infmap.catalogue.values.units import read_units
-from infmap.errors import InfmapError, printable, shorten
+from infmap.errors import InfmapError, printable
 from infmap.figures.content import Content
 from infmap.figures.crop import MOST_EXTENT_KM
 from infmap.figures.marks import STYLES
@@ -40,6 +41,7 @@ T = TypeVar("T")
 HEIGHTS_MM = (50.0, 1200.0)
 
 
+@checks_kinds
 def plot_map(
     cat: Catalogue,
     *,
@@ -121,6 +123,9 @@ def plot_map(
     bands = drawn_bands(band).in_units(read_units(units))
     if extent_km is not None and not 0 < extent_km <= MOST_EXTENT_KM:
         raise InfmapError(f"extent_km must be above 0, at most {MOST_EXTENT_KM:g} ({extent_km:g})")
+    is_ordered = isinstance(versus, Collection) and not isinstance(versus, str | Set)
+    if versus is not None and not (is_ordered and len(versus) == 2):
+        raise unfit("versus", "two accounts", versus, "write names, as in ('operator', 'opponent')")
     cat = with_short_texts(cat.select(**only))
     title = title and printable(" ".join(title.split()))
     sites = sites_asked(cat, focus)
@@ -129,11 +134,6 @@ def plot_map(
         if name := next((name for name, is_given in given.items() if is_given), None):
             raise InfmapError(f"{name} is of a figure of one site; leave it out, or name one site")
     if versus is not None:
-        if not isinstance(versus, Sequence) or isinstance(versus, str) or len(versus) != 2:
-            raise InfmapError(
-                f"versus takes two accounts, such as operator and opponent "
-                f"(got {shorten(str(versus))!r})"
-            )
         from infmap.figures.versus import compose_versus
 
         site = focus_of(cat, focus, "a figure")

@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from infmap.analysis.rings import DRAWN_DOUBT_KM
+from infmap.arguments import checks_kinds
 from infmap.errors import InfmapError
 from infmap.figures.content import Content
 from infmap.figures.discs import MarkKind, Marks, marks_of
@@ -45,6 +46,7 @@ _SITE_SIZE = 1.15
 _CRS: "WeakKeyDictionary[Axes, pyproj.CRS]" = WeakKeyDictionary()
 
 
+@checks_kinds
 def map_crs(ax: Axes) -> pyproj.CRS:
     """Return the coordinates of a map, to draw more on it.
 

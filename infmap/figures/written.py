@@ -23,7 +23,8 @@ from matplotlib.figure import Figure
 from matplotlib.patheffects import Stroke
 from matplotlib.text import Text
 
-from infmap.errors import InfmapError, ReadingNote, shorten
+from infmap.arguments import checks_kinds
+from infmap.errors import InfmapError, shorten, tell_reading
 from infmap.figures.faces import SANS, SERIF, Face, css, face_of, register, without_layout
 from infmap.io.alone import ALONE
 from infmap.io.files import write_whole
@@ -95,6 +96,7 @@ def _draw_with_halo(text: Text, color: str, width: float, renderer: RendererBase
     type(text).draw(text, renderer)
 
 
+@checks_kinds
 def save_figure(figure: Axes | Figure, path: str | Path, *, dpi: float = PNG_DPI) -> None:
     """Write a figure as SVG, PDF or PNG by its suffix, completely or not at all.
 
@@ -313,7 +315,7 @@ def _lacking_letters(fate: str | None) -> Iterator[None]:
             fonts |= dict.fromkeys(glyph[2].split(", "))
     if lacking and fate:
         letters, names = shorten(", ".join(lacking)), " or ".join(sorted(fonts, reverse=True))
-        warnings.warn(f"no letter for {letters} in {names}: {fate}", ReadingNote, stacklevel=5)
+        tell_reading(f"no letter for {letters} in {names}: {fate}")
 
 
 def words_of(figure: Figure) -> Words:

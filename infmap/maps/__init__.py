@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from infmap.arguments import checks_kinds
 from infmap.catalogue import Catalogue
 from infmap.catalogue.values.bands import Band
 from infmap.catalogue.values.launchers import Launcher
@@ -27,6 +28,7 @@ def page_text(page: Opened) -> str:
     return SealedMap(page).get_root().render()
 
 
+@checks_kinds
 def make_map(
     cat: Catalogue,
     *,

@@ -7,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 from urllib.parse import quote
 
+from infmap.arguments import checks_kinds
 from infmap.errors import DataError, InfmapError, UnknownIdError, shorten, unread
 from infmap.io.escaping import script_json
 from infmap.looks.palette import LIGHT
@@ -43,14 +44,15 @@ PATH_MARKS = "/-._~"
 FRAGMENT_MARKS = "/-._~,=&+%;:@!$'()*?"
 
 
+@checks_kinds
 def embed_snippet(
-    page: str, *, compact: bool = False, inline: bool = False, script: bool = False
+    page: str | Path, *, compact: bool = False, inline: bool = False, script: bool = False
 ) -> str:
     """Return a responsive, titled ``<iframe>`` that shows a map's page or a story.
 
     Parameters
     ----------
-    page : str
+    page : path or str
         A file's path or a web address; a fragment behind ``#`` keeps the state it opens on, of a
         story the step (``step-4``).
     compact : bool
@@ -77,7 +79,7 @@ def embed_snippet(
     >>> embed_snippet("https://example.org/map.html#site=shuya").split(" name=")[0]
     '<iframe src="https://example.org/map.html#site=shuya"'
     """
-    source, title, height = _source_of(page, inline=inline)
+    source, title, height = _source_of(str(page), inline=inline)
     snippet = frame(source, title, compact=compact, height=height)
     return snippet + _article_script() if script else snippet
 

@@ -1,6 +1,5 @@
 """What a page opens on: everything that is decided before it is written, or is a folium map."""
 
-import warnings
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,7 +16,7 @@ from infmap.catalogue.values.bands import Band, drawn_bands
 from infmap.catalogue.values.date_texts import as_day
 from infmap.catalogue.values.launchers import Launcher, launcher_of
 from infmap.catalogue.values.units import read_units
-from infmap.errors import InfmapError, ReadingNote, shorten
+from infmap.errors import InfmapError, shorten, tell_reading
 from infmap.looks.distances import Units
 from infmap.looks.sentences import site_name
 from infmap.maps.cases import opening_site
@@ -105,11 +104,9 @@ def opened(
     n_places = len(cat.capitals_of_any_day)
     _refuse_too_many(cat, n_places)
     if n_places > MANY_PLACES:
-        warnings.warn(
+        tell_reading(
             f"{n_places:,} places: up to {MANY_PLACES:,} a page opens as fast as with the "
-            "capitals; infmap screen measures tables of any length",
-            ReadingNote,
-            stacklevel=3,
+            "capitals; infmap screen measures tables of any length"
         )
     theme = cat.opening_theme(focus, theme=theme)
     site = None if focus is None else cat.site(focus)

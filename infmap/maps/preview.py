@@ -34,7 +34,7 @@ def preview_of(address: str) -> Preview:
     >>> preview_of("https://example.org/maps/").file
     'index.png'
     """
-    wrong = f"--preview {address}: " if address else "--preview: "
+    wrong = f"preview {address}: " if address else "preview: "
     try:
         parts = urlsplit(address)
         is_web = parts.scheme in ("http", "https") and bool(parts.hostname)

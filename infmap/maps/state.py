@@ -5,13 +5,14 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from infmap.arguments import is_number, unfit
 from infmap.catalogue import Catalogue
 from infmap.catalogue.asked import ALL_ACCOUNTS, accounts_asked
 from infmap.catalogue.names.ids import match_id
 from infmap.catalogue.values.degrees import refuse_off_earth
 from infmap.catalogue.values.launchers import Launcher
 from infmap.catalogue.values.named import in_order
-from infmap.errors import InfmapError, shorten
+from infmap.errors import InfmapError
 from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM
 from infmap.looks.distances import Units
 
@@ -149,18 +150,26 @@ def view_text(view: Any) -> str:
     --------
     >>> view_text((4, 54.7, 20.5)), view_text({"lat": 54.7, "lon": 20.5, "zoom": 4})
     ('4/54.7/20.5', '4/54.7/20.5')
+    >>> view_text("4,50,10")
+    Traceback (most recent call last):
+    infmap.errors.InfmapError: view must be a zoom of 0 to 9, a latitude and a longitude in \
+degrees (got '4,50,10'); write numbers, as in (4, 55, 20)
     """
     try:
-        numbers = [f"{float(number):g}" for number in in_order(view, "zoom", "lat", "lon")]
-    except (TypeError, ValueError):
+        numbers = [] if isinstance(view, str) else [*in_order(view, "zoom", "lat", "lon")]
+    except TypeError:
         numbers = []
-    bounds = zip(map(float, numbers), VIEW_BOUNDS, strict=False)
-    if len(numbers) != len(VIEW_BOUNDS) or not all(low <= x <= high for x, (low, high) in bounds):
-        raise InfmapError(
-            f"a view is a zoom of 0 to {MOST_ZOOM}, a latitude and a longitude in degrees "
-            f"(got {' '.join(numbers) or shorten(repr(view))})"
+    if len(numbers) != len(VIEW_BOUNDS) or not all(
+        is_number(number) and low <= number <= high
+        for number, (low, high) in zip(numbers, VIEW_BOUNDS, strict=True)
+    ):
+        raise unfit(
+            "view",
+            f"a zoom of 0 to {MOST_ZOOM}, a latitude and a longitude in degrees",
+            view,
+            "write numbers, as in (4, 55, 20)",
         )
-    return "/".join(numbers)
+    return "/".join(f"{number:g}" for number in numbers)
 
 
 def units_text(units: Units) -> str | None:

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from infmap.analysis.answer import SiteAnswer, site_answer
+from infmap.arguments import checks_kinds
 from infmap.catalogue import Catalogue
 from infmap.catalogue.asked import Filters
 from infmap.catalogue.focus import sites_asked
@@ -40,6 +42,7 @@ TEXTS = {
 }
 
 
+@checks_kinds
 def make_report(
     cat: Catalogue,
     *,
@@ -90,8 +93,9 @@ def make_report(
     bands = drawn_bands(band).in_units(read_units(units))
     target_id = None if target is None else _place(cat, target)
     answers = [site_answer(cat, site, bands) for site in sites_asked(cat, focus)]
-    pictures = [_picture(answer) for answer in answers]
-    overview = _overview(answers) if 1 < len(answers) <= MOST_MAPS else None
+    pictures = [Picture(partial(_map, answer)) for answer in answers]
+    has_overview = 1 < len(answers) <= MOST_MAPS
+    overview = Picture(partial(_overview, answers)) if has_overview else None
     return write_brief(answers, pictures, target_id=target_id, overview=overview)
 
 
@@ -106,39 +110,35 @@ def _place(cat: Catalogue, target: str) -> str:
     return place.id
 
 
-def _picture(answer: SiteAnswer) -> Picture:
+# Functions of the module, so that a brief can be pickled before its pictures are drawn.
+
+
+def _map(answer: SiteAnswer) -> "Figure":
     """Return the map of a chapter, as wide as an A4 page between the brief's margins."""
+    from infmap.figures.content import Content
+    from infmap.figures.marks import STYLES
+    from infmap.figures.papers import MM, SIZES
+    from infmap.figures.sheet import compose_map
 
-    def draw() -> "Figure":
-        from infmap.figures.content import Content
-        from infmap.figures.marks import STYLES
-        from infmap.figures.papers import MM, SIZES
-        from infmap.figures.sheet import compose_map
-
-        paper = replace(SIZES["page"], name="brief", width=WIDTH_MM * MM, map_height=72 * MM)
-        return compose_map(Content(answer, STYLES["light"]), paper)
-
-    return Picture(draw)
+    paper = replace(SIZES["page"], name="brief", width=WIDTH_MM * MM, map_height=72 * MM)
+    return compose_map(Content(answer, STYLES["light"]), paper)
 
 
-def _overview(answers: Sequence[SiteAnswer]) -> Picture:
+def _overview(answers: Sequence[SiteAnswer]) -> "Figure":
     """Return the maps of several sites beside each other, as wide as those of the chapters."""
+    from infmap.analysis.finding import finding_of
+    from infmap.figures.content import Content
+    from infmap.figures.papers import MM, SIZES
+    from infmap.figures.several import compose_several
+    from infmap.looks.palette import LIGHT
 
-    def draw() -> "Figure":
-        from infmap.analysis.finding import finding_of
-        from infmap.figures.content import Content
-        from infmap.figures.papers import MM, SIZES
-        from infmap.figures.several import compose_several
-        from infmap.looks.palette import LIGHT
-
-        contents = [Content(answer, LIGHT) for answer in answers]
-        founds = [finding_of(answer) for answer in answers]
-        paper = replace(SIZES["page"], width=WIDTH_MM * MM)
-        return compose_several(contents, founds, "equidistant", paper, title=ON_ONE_SCALE)
-
-    return Picture(draw)
+    contents = [Content(answer, LIGHT) for answer in answers]
+    founds = [finding_of(answer) for answer in answers]
+    paper = replace(SIZES["page"], width=WIDTH_MM * MM)
+    return compose_several(contents, founds, "equidistant", paper, title=ON_ONE_SCALE)
 
 
+@checks_kinds
 def save_report(brief: Brief, path: str | Path) -> None:
     """Write a brief by its suffix: an HTML file, a Word file, or Markdown with its pictures.
 

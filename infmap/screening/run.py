@@ -1,6 +1,5 @@
 """A screening from its input to its folder: planned, run part by part, resumed, summed up."""
 
-import warnings
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
@@ -8,9 +7,11 @@ from multiprocessing import current_process
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, Unpack
 
+from infmap.arguments import checks_kinds
 from infmap.catalogue import Catalogue
 from infmap.catalogue.asked import Filters
-from infmap.errors import DataError, Fault, InfmapError, ReadingNote
+from infmap.catalogue.frames import frame_of
+from infmap.errors import DataError, Fault, InfmapError, tell_reading
 from infmap.io.files import locked
 from infmap.looks.rows import ScreenedRing
 from infmap.screening.batches import faults_of
@@ -41,6 +42,7 @@ LOOKED_THROUGH_BYTES = 100_000_000
 Runner: TypeAlias = Callable[[Job, list[Task], Progress | None], list[Path]]
 
 
+@checks_kinds
 def screen(
     cat: Catalogue,
     places: str | Path,
@@ -106,8 +108,6 @@ def screen(
     >>> table[["range_km", "places", "weight"]].values
     array([[5.000000e+02, 1.000000e+00, 1.860281e+06]])
     """
-    import pandas as pd
-
     rings = screened(
         cat.select(**only),
         places,
@@ -117,7 +117,7 @@ def screen(
         scheduler=scheduler,
         progress=progress,
     )
-    return pd.DataFrame(rings, columns=ring_columns(weight))
+    return frame_of(rings, ScreenedRing, ring_columns(weight))
 
 
 def screened(
@@ -148,7 +148,7 @@ def screened(
             remove_made(made)
             raise
         for note in notes:
-            warnings.warn(note, ReadingNote, stacklevel=3)
+            tell_reading(note)
         if progress is not None:
             progress.start(sum(task.size for task in tasks))
         try:

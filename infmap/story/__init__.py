@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from infmap.arguments import checks_kinds
 from infmap.catalogue import Catalogue, load
 from infmap.catalogue.values.units import read_units
 from infmap.io.files import refuse_inputs, write_whole
@@ -9,6 +10,7 @@ from infmap.io.formats import PageFormat
 from infmap.looks.distances import Units
 
 
+@checks_kinds
 def save_story(
     source: str | Path, path: str | Path, cat: Catalogue | None = None, *, units: str = Units.KM
 ) -> None:

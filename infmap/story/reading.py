@@ -13,7 +13,7 @@ from infmap.catalogue import Catalogue
 from infmap.catalogue.cells import stray_problem
 from infmap.catalogue.names.ids import Known, near_ids
 from infmap.catalogue.shorten import with_short_texts
-from infmap.errors import DataError, Fault, InfmapError, ReadingNote, line_of, shorten, unread
+from infmap.errors import DataError, Fault, InfmapError, line_of, shorten, tell_reading, unread
 from infmap.io.alone import ALONE
 from infmap.io.escaping import is_web_address
 from infmap.looks.distances import Units
@@ -213,7 +213,7 @@ class _Draft:
                 faults += why_nothing(self.cat, state)
         for warning in caught:
             note = line_of(self.path, line, None, None, str(warning.message))
-            warnings.warn(note, ReadingNote, stacklevel=2)
+            tell_reading(note)
         for name, message in faults:
             problem, _, remedy = message.partition("; ")
             self.fault(line, name, problem, remedy)

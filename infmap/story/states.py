@@ -325,7 +325,7 @@ def _word(name: str, text: str) -> str:
 
 def _view(text: str) -> str:
     try:
-        return view_text(text.split("/"))
+        return view_text([*map(float, text.split("/"))])
     except (InfmapError, ValueError):
         raise InfmapError(f"no view {shorten(text)!r}; write ZOOM/LAT/LON, as in 4/55/20") from None
 

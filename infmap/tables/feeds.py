@@ -66,8 +66,8 @@ def _urn(*parts: str) -> str:
 def _moment(diff: Diff) -> str:
     if not diff.day:
         raise InfmapError(
-            f"a feed needs the day of the new state ({diff.new}); write --day 2026-11-28, or give "
-            "its datapackage.json a version that is a day"
+            f"a feed needs the day of the new state ({diff.new}); name it, as in 2026-11-28, or "
+            "give its datapackage.json a version that is a day"
         )
     return f"{diff.day}T00:00:00Z"
 

@@ -4,13 +4,16 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from html import escape
+from math import isfinite
+from numbers import Integral
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeGuard, cast
 
 from infmap.analysis.reach import overall_reach
+from infmap.arguments import checks_kinds, is_number, is_truth
 from infmap.errors import InfmapError
 from infmap.io.escaping import markdown_text
 from infmap.io.formats import TableFormat, refuse_unreadable
-from infmap.io.pieces import csv_pieces, json_pieces
+from infmap.io.pieces import as_json, csv_pieces, is_missing, json_pieces
 from infmap.looks.corrections import REPORT_WORDS, report_address
 from infmap.looks.distances import Units, distance_text, head_in, is_misplaced, length_text
 from infmap.looks.rows import Answer, CountryShare
@@ -24,11 +27,12 @@ if TYPE_CHECKING:
 #: Metres: finer than any position is known.
 DISTANCE_DECIMALS = 3
 AZIMUTH_DECIMALS = 3
-#: The columns of lengths, which may be shown in another unit.
-LENGTHS = frozenset(
-    {"distance_km", "margin_km", "at_least_km", "up_to_km", "range_km", "min_km", "max_km"}
-    | {"position_precision_km"}
+#: The columns of lengths that somebody stated: shown in another unit they keep the digits they had.
+STATED = frozenset(
+    {"at_least_km", "up_to_km", "range_km", "min_km", "max_km", "position_precision_km"}
 )
+#: What ends in ``_km`` and is no length.
+_NO_LENGTH = ("per_km", "sq_km", "square_km")
 #: A `Decimal` holds the decimals to show.
 Cell: TypeAlias = str | int | Decimal | None
 
@@ -47,6 +51,7 @@ class Table(NamedTuple):
     reports: Iterable[str]
 
 
+@checks_kinds
 def format_table(
     table: "pd.DataFrame | Sequence[Mapping[str, object]]",
     form: str = TableFormat.CSV,
@@ -72,8 +77,8 @@ def format_table(
         The name of a workbook's sheet.
     units : {"km", "mi", "nmi"}
         What ``table``, ``md``, ``html`` and ``latex`` show distances in: a column of numbers whose
-        head ends in ``_km`` gets that unit's, as in ``distance_mi``. The other formats are for
-        programs and stay in kilometres.
+        head ends in ``_km`` gets that unit's, as in ``distance_mi`` (but not ``per_km`` and
+        ``sq_km``). The other formats are for programs and stay in kilometres.
 
     Returns
     -------
@@ -147,7 +152,7 @@ def table_pieces(
         heads = columns_asked(columns, heads, counted, is_known=bool(heads))
     flat = _flat_heads(heads, rows)
     of_head = {head: shown if _is_shown_in(head, rows) else Units.KM for head in flat}
-    names = [head_in(head, of_head[head]) if head in LENGTHS else head for head in flat]
+    names = [head_in(head, of_head[head]) if is_length(head) else head for head in flat]
     writers = [(head, _writer_of(head, of_head[head])) for head in flat]
     lines = ([write(row.get(head), row) for head, write in writers] for row in rows)
     records = (
@@ -212,19 +217,28 @@ def _link(address: str) -> str:
 # --- What a cell says, by its column ---------------------------------------------------------
 
 
+def is_length(head: str) -> bool:
+    """Return whether a column's head says that it holds lengths in kilometres.
+
+    Examples
+    --------
+    >>> is_length("nearest_km"), is_length("people_per_km"), is_length("km")
+    (True, False, False)
+    """
+    return head.endswith("_km") and not head.endswith(_NO_LENGTH)
+
+
 def _is_shown_in(head: str, rows: Sequence[Row]) -> bool:
     """Return whether a column can be shown in another unit: a caller's may hold any words."""
     values = (row.get(head) for row in rows)
-    return head not in LENGTHS or all(
-        value is None or value != value or _is_number(value) for value in values
-    )
+    return not is_length(head) or all(is_missing(value) or is_number(value) for value in values)
 
 
 def _writer_of(head: str, units: Units) -> Callable[[object, Row], Cell]:
     """Return what writes a column's cell from its value and row, lists and objects in words."""
     worded = _WORDED.get(head)
-    if worded is None and units is not Units.KM and head in LENGTHS:
-        worded = _stated
+    if worded is None and units is not Units.KM and is_length(head):
+        worded = _stated if head in STATED else _margin
     if worded is None:
         return lambda value, _: _plain(value)
     return lambda value, row: worded(value, row, units)
@@ -233,15 +247,20 @@ def _writer_of(head: str, units: Units) -> Callable[[object, Row], Cell]:
 def _plain(value: object) -> Cell:
     if type(value) is str:  # as most are
         return value
-    if isinstance(value, bool):
-        return YES_NO[value]
-    if isinstance(value, float):
-        return Decimal(repr(float(value)).removesuffix(".0")) if value == value else None
-    if value is None or isinstance(value, int):
+    if is_missing(value):
+        return None
+    if is_truth(value):
+        return YES_NO[bool(value)]
+    if isinstance(value, int | Integral):
+        return int(value)
+    if isinstance(value, float) or is_number(value):
+        return Decimal(str(value).removesuffix(".0"))
+    if isinstance(value, Decimal):
         return value
-    if isinstance(value, list | tuple):
-        return "; ".join(str(_plain(item)) for item in value)
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, Mapping) else str(value)
+    flat = as_json(value)
+    if isinstance(flat, list):
+        return "; ".join("" if item is None else str(_plain(item)) for item in flat)
+    return json.dumps(flat, ensure_ascii=False) if isinstance(flat, dict) else str(value)
 
 
 def _day(value: object, _row: Row, _units: Units) -> Cell:
@@ -343,16 +362,14 @@ _WORDED: dict[str, Callable[[object, Row, Units], Cell]] = {
 def _value(head: str, row: Row) -> object:
     """Return a value of a row for JSON: unchanged, but with numbers rounded as in a cell."""
     value = row[head]
-    if isinstance(value, float):
-        if value != value:
-            return None
+    if isinstance(value, float) and isfinite(value):
         if head == "distance_km":
             return float(_distance_text(value, row))
         if head == "margin_km":
             return float(_margin_text(value))
         return round(value, AZIMUTH_DECIMALS) if head == "azimuth_deg" else value
     answers = _answers(value) if head == "accounts" else None
-    return value if answers is None else [_rounded(answer) for answer in answers]
+    return as_json(value) if answers is None else [_rounded(answer) for answer in answers]
 
 
 def _rounded(answer: Answer) -> Answer:
@@ -388,5 +405,4 @@ def _are_all(value: object, fields: Mapping[str, object]) -> bool:
 
 
 def _is_number(value: object) -> TypeGuard[float]:
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return is_number and value == value
+    return (type(value) is float or is_number(value)) and isfinite(value)

@@ -4,12 +4,15 @@ import io
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
+from math import isfinite
 
 from infmap.errors import InfmapError, shorten
 
 #: The format's limits: rows of a sheet with its head, and characters of a cell.
 MOST_ROWS = 1_048_576
 MOST_LETTERS = 32_767
+#: A larger whole number would lose its last digits.
+MOST_WHOLE = 10**15
 #: Widths of columns in characters; wider ones push the others off the screen.
 NARROWEST, WIDEST = 8, 60
 #: The first day of a ZIP file's clock: the same table gives the same bytes.
@@ -57,6 +60,8 @@ def workbook_bytes(
         for k, cell in enumerate(line):
             if cell is None or cell == "":
                 continue
+            if not isinstance(cell, str) and not _is_held(cell):
+                cell = str(cell)
             if isinstance(cell, str):
                 if len(cell) > MOST_LETTERS:
                     raise InfmapError(
@@ -72,3 +77,8 @@ def workbook_bytes(
     sheet.freeze_panes(1, 0)
     book.close()
     return buffer.getvalue()
+
+
+def _is_held(number: int | Decimal) -> bool:
+    """Return whether a cell can hold a number: none that is infinite, or of too many digits."""
+    return isfinite(number) and not (isinstance(number, int) and abs(number) > MOST_WHOLE)

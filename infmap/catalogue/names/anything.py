@@ -139,7 +139,7 @@ class ByName:
         place = self.place(text)
         if place not in self.capital_rows:
             raise UnknownIdError(
-                f"no capital {shorten(text)!r}, which is {place.name}; take it by .place"
+                f"no capital {shorten(str(text))!r}, which is {place.name}; take it by .place"
             )
         return place
 

@@ -69,12 +69,31 @@ def meant(text: str, of: Mapping[str, str]) -> str | None:
     return first if second in {None, first} else None
 
 
+def countries_with(text: str) -> list[str]:
+    """Return the countries whose names have the words of a text among theirs.
+
+    Examples
+    --------
+    >>> countries_with("Korea"), countries_with("Kor")
+    (['South Korea', 'North Korea'], [])
+    """
+    words = plain(text)
+    if not words or len(text) > LONGEST:
+        return []
+    return [row["country"] for row in _rows() if f" {words} " in f" {plain(row['country'])} "]
+
+
+@lru_cache(maxsize=1)
+def _rows() -> list[dict[str, str]]:
+    with data_path(COUNTRY_NAMES).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 @lru_cache(maxsize=1)
 def _codes() -> dict[str, str]:
     """Return the codes of countries by name and code; a name wins over an equal code."""
     codes: dict[str, str] = {}
-    with data_path(COUNTRY_NAMES).open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = _rows()
     for row in rows:
         for name in (row["country"], *row["names"].split("; ")):
             codes.setdefault(plain(name), row["iso_a3"])

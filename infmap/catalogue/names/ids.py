@@ -5,13 +5,12 @@ message lists them all.
 """
 
 import unicodedata
-import warnings
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import TypeAlias
 
-from infmap.errors import ReadingNote, UnknownIdError, shorten
+from infmap.errors import UnknownIdError, shorten, tell_reading
 
 #: A longer text is no name.
 LONGEST = 200
@@ -261,7 +260,7 @@ def match_id(text: str, known: Known, what: str) -> str:
     if len(ids) > 1:
         raise UnknownIdError(f"{what} {text!r} may be {listed(ids)}; write one of these")
     if text not in known:
-        warnings.warn(f"{text!r} read as {ids[0]}", ReadingNote, stacklevel=3)
+        tell_reading(f"{text!r} read as {ids[0]}")
     return ids[0]
 
 

@@ -3,10 +3,10 @@
 A warning says how a name was read that is not the catalogue's. An ambiguous name is refused.
 """
 
-import warnings
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from infmap.arguments import is_truth
 from infmap.catalogue.cells import slug
 from infmap.catalogue.names.ids import Known, listed, near_ids
 from infmap.catalogue.names.states import with_state
@@ -15,7 +15,7 @@ from infmap.catalogue.sites import Site
 from infmap.catalogue.values.degrees import refuse_off_earth
 from infmap.catalogue.values.named import in_order
 from infmap.catalogue.values.refused import RefusedError
-from infmap.errors import InfmapError, ReadingNote, UnknownIdError, shorten
+from infmap.errors import InfmapError, UnknownIdError, shorten, tell_reading
 
 if TYPE_CHECKING:
     from shapely import Point
@@ -108,6 +108,8 @@ def _pair(target: Any) -> tuple[float, float]:
     try:
         is_point = getattr(target, "geom_type", None) == "Point" and not target.is_empty
         lon, lat = (target.x, target.y) if is_point else in_order(target, "lon", "lat")
+        if is_truth(lon) or is_truth(lat):
+            raise TypeError
         return float(lon), float(lat)
     except (TypeError, ValueError, ArithmeticError):
         shown = shorten(repr(target))
@@ -137,6 +139,7 @@ class _Own(NamedTuple):
 def _of_gazetteer(text: str, own: _Own) -> Capital:
     """Return the place of a name that the catalogue does not have."""
     from infmap.catalogue.names.cities import cities_named, likeliest
+    from infmap.catalogue.names.countries import countries_with
 
     name, cities = text, cities_named(text)
     capital = _capital_of(text, cities, own.by_id if own.bundled else ())
@@ -147,7 +150,10 @@ def _of_gazetteer(text: str, own: _Own) -> Capital:
     if not cities and "," in text:
         name, cities = _in_areas(text)
     if not cities:
-        raise UnknownIdError(f"no place {shorten(text)!r}; {_near(name, own)}")
+        states = countries_with(text)
+        if len(states) > 1:
+            raise UnknownIdError(f"{text!r} may be {listed(states)}; write one of these")
+        raise UnknownIdError(f"no place {shorten(text)!r}; {_near(name, states, own)}")
     chosen = likeliest(cities)
     if chosen is None:
         raise UnknownIdError(f"{text!r} may be {_choices(name, cities)}; write one of these")
@@ -211,8 +217,7 @@ def _say(text: str, place: Capital, what: str = "", also: str = "") -> None:
     """Tell as what a name was read: as it is called on the catalogue's day."""
     where = f"{abs(place.lat):.2f}{'N' if place.lat >= 0 else 'S'} "
     where += f"{abs(place.lon):.2f}{'E' if place.lon >= 0 else 'W'}"
-    note = f"{text!r} read as {what}{place.name}, {place.country} ({where}){also}"
-    warnings.warn(note, ReadingNote, stacklevel=6)
+    tell_reading(f"{text!r} read as {what}{place.name}, {place.country} ({where}){also}")
 
 
 def _row(city: "City", own: _Own) -> Capital:
@@ -238,11 +243,11 @@ def _row(city: "City", own: _Own) -> Capital:
     )
 
 
-def _near(text: str, own: _Own) -> str:
-    """Return suggestions for an unknown name, or else what to write."""
+def _near(text: str, states: list[str], own: _Own) -> str:
+    """Return suggestions for an unknown name, the states first, or else what to write."""
     from infmap.catalogue.names.cities import nearest_cities
 
-    near = near_ids(text, own.names)
+    near = [*states, *near_ids(text, own.names)]
     for city in nearest_cities(text):
         is_own = own.bundled and city.capital in own.by_id
         near.append(city.capital if is_own else f"{city.name}, {city.country}")

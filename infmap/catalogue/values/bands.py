@@ -1,12 +1,12 @@
 """Parsers for bands of distance, such as 500-5500 km."""
 
-import warnings
 from typing import TypeAlias
 
+from infmap.arguments import is_truth, shown
 from infmap.catalogue.values.named import in_order
 from infmap.catalogue.values.numbers import in_words, is_converted, read_range
 from infmap.catalogue.values.refused import RefusedError
-from infmap.errors import InfmapError, ReadingNote
+from infmap.errors import InfmapError, tell_reading
 from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM
 from infmap.treaty import TREATY_BANDS, Bands, own_bands
 
@@ -15,7 +15,9 @@ Band: TypeAlias = str | tuple[float | str, float | str]
 
 #: A narrower band cannot be drawn: its outlines would meet.
 NARROWEST_KM = 0.1
-_REMEDY = "write both its edges, as in 500-5500"
+#: How a band is written in Python and on the command line.
+_AS_IN = "500-5500"
+_REMEDY = f"write both its edges, as in {_AS_IN}"
 
 
 def read_band(text: str, what: str = "band") -> tuple[float, float]:
@@ -38,7 +40,7 @@ def read_band(text: str, what: str = "band") -> tuple[float, float]:
     if read.at_least_km is None or read.up_to_km is None:
         raise RefusedError("gives one edge of a band", _REMEDY)
     if is_converted(text):
-        warnings.warn(f"{what} {text} read as {in_words(read)}", ReadingNote, stacklevel=2)
+        tell_reading(f"{what} {text} read as {in_words(read)}")
     return read.at_least_km, read.up_to_km
 
 
@@ -68,15 +70,19 @@ def edges_of(band: Band) -> tuple[float, float]:
     try:
         nearest, farthest = _both_edges(band)
     except RefusedError as refused:
-        raise InfmapError(f"band: {refused.problem} ({band!r}); {refused.remedy}") from None
+        raise InfmapError(f"band: {refused.problem} ({shown(band)}); {refused.remedy}") from None
     except (TypeError, ValueError):
         raise InfmapError(
-            f"a band is two distances in km (got {band!r}); write 500, 5500"
+            f"a band is two distances in km (got {shown(band)}); write {_AS_IN}"
         ) from None
-    if not 0 <= nearest <= farthest:
+    if min(nearest, farthest) < 0:
+        raise InfmapError(
+            f"no edge of a band is below 0 km (got {nearest:g} {farthest:g}); write {_AS_IN}"
+        )
+    if not nearest <= farthest:
         raise InfmapError(
             f"a band runs from the nearer to the farther edge (got {nearest:g} {farthest:g}); "
-            "write --band 500 5500"
+            f"write {_AS_IN}"
         )
     return nearest, farthest
 
@@ -106,12 +112,12 @@ def drawn_bands(band: Band | None) -> Bands:
         raise InfmapError(
             f"a band that is drawn is {NARROWEST_KM:g} km wide or more and ends at "
             f"{MIN_RANGE_KM:g} to {MAX_RANGE_KM:g} km (got {nearest:g} {farthest:g}); write "
-            "--band 500 5500"
+            f"{_AS_IN}"
         )
     if 0 < nearest < MIN_RANGE_KM:
         raise InfmapError(
             f"a band that is drawn begins at 0 or from {MIN_RANGE_KM:g} km on (got {nearest:g}); "
-            f"write --band 0 {farthest:g}"
+            f"write 0-{farthest:g}"
         )
     return bands
 
@@ -120,6 +126,8 @@ def _both_edges(band: Band) -> tuple[float, float]:
     if isinstance(band, str):
         return read_band(band)
     near, far = in_order(band, "min_km", "max_km")
+    if is_truth(near) or is_truth(far) or near != near or far != far:
+        raise TypeError
     try:
         return float(near), float(far)
     except ValueError:

@@ -5,14 +5,13 @@ An ambiguous date is refused, and the remedy names each day that it may mean.
 
 import re
 import unicodedata
-import warnings
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from infmap.catalogue.values.dates import PARTIAL_DATE, earliest_day, latest_day
 from infmap.catalogue.values.refused import RefusedError
-from infmap.errors import InfmapError, ReadingNote, shorten
+from infmap.errors import InfmapError, shorten, tell_reading
 
 #: The names of the months in several languages, without accents. The first three letters are
 #: enough if no other month begins with them.
@@ -96,7 +95,7 @@ def _day_of_text(text: str, what: str) -> date:
     if read != day.isoformat():
         of = "month" if "-" in read else "year"
         note = f"{what} {text} read as {day}, the last day of that {of}"
-        warnings.warn(note, ReadingNote, stacklevel=2)
+        tell_reading(note)
     return day
 
 

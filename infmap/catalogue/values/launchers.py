@@ -1,15 +1,15 @@
 """Parsers for hypothetical launchers: a position, and a range or a system."""
 
 import re
-import warnings
 from typing import Any, TypeAlias
 
+from infmap.arguments import is_truth
 from infmap.catalogue.values.coordinates import read_position
 from infmap.catalogue.values.degrees import Position, position_text
 from infmap.catalogue.values.named import fields_of, in_order
 from infmap.catalogue.values.numbers import in_words, is_converted, read_range
 from infmap.catalogue.values.refused import RefusedError
-from infmap.errors import InfmapError, ReadingNote, shorten
+from infmap.errors import InfmapError, shorten, tell_reading
 
 #: Longitude, latitude, and a range in kilometres or the name of a system.
 Launcher: TypeAlias = tuple[float, float, float | str]
@@ -30,6 +30,8 @@ def launcher_of(given: Any) -> Launcher:
     (20.5, 54.7, 500.0)
     >>> launcher_of((20.5, 54.7, "iskander-m")), launcher_of("54.7N 20.5E, 500 km")
     ((20.5, 54.7, 'iskander-m'), (20.5, 54.7, 500.0))
+    >>> launcher_of((20.5, 54.7, "500 km"))
+    (20.5, 54.7, 500.0)
     """
     shown = shorten(repr(given))
     if isinstance(given, str):
@@ -47,7 +49,11 @@ def launcher_of(given: Any) -> Launcher:
         given = fields["lon"], fields["lat"], fields.get("range_km", fields.get("system"))
     try:
         lon, lat, reach = in_order(given)
-        return float(lon), float(lat), reach if isinstance(reach, str) else float(reach)
+        if any(map(is_truth, (lon, lat, reach))):
+            raise TypeError
+        return float(lon), float(lat), _told(reach) if isinstance(reach, str) else float(reach)
+    except RefusedError as refused:
+        raise InfmapError(f"pin: {refused.problem} ({shown}); {refused.remedy}") from None
     except (TypeError, ValueError):
         raise InfmapError(
             f"a pin is longitude, latitude and a range in km or a system (got {shown}); write "
@@ -98,11 +104,8 @@ def read_launcher(text: str, what: str = "pin") -> Launcher:
             f"{position_text(lon, lat)}; {tail}" for (lon, lat, _), tail in readings.items()
         )
         raise RefusedError("may be either of two launchers", f"write {ways}")
-    [(launcher, tail)] = readings.items()
-    if isinstance(launcher[2], float) and is_converted(tail):
-        note = f"{what}: {tail} read as {in_words(read_range(tail))}"
-        warnings.warn(note, ReadingNote, stacklevel=2)
-    return launcher
+    [((lon, lat, _), tail)] = readings.items()
+    return lon, lat, _told(tail, what)
 
 
 def _is_position(text: str, *, without: set[Position]) -> bool:
@@ -111,6 +114,15 @@ def _is_position(text: str, *, without: set[Position]) -> bool:
         return read_position(text) not in without
     except RefusedError:
         return False
+
+
+def _told(text: str, what: str = "pin") -> float | str:
+    """Return the range in a text, or the name of a system; a note says what was converted."""
+    reach = _reach(text)
+    if isinstance(reach, float) and is_converted(text):
+        note = f"{what}: {text} read as {in_words(read_range(text))}"
+        tell_reading(note)
+    return reach
 
 
 def _reach(text: str) -> float | str:

@@ -1,8 +1,9 @@
 """Reads a table in memory to a sheet: cells as plain Python, points as longitude and latitude.
 
-A DataFrame, a GeoDataFrame in any reference system, a list of dicts, a dict of columns or a pyarrow
-Table, whose points may be GeoArrow's in any reference system. It is never changed. None, NaN, NaT
-and NA are empty cells.
+A DataFrame, a GeoDataFrame in any reference system, a list of dicts, a dict of columns, or a table
+of pyarrow, polars or another library that hands it to pandas or Arrow. Points may be GeoArrow's in
+any reference system. It is never changed. None, NaN, NaT and NA are empty cells; a geometry in a
+cell is text, as a file has it.
 """
 
 import json
@@ -18,6 +19,7 @@ from infmap.catalogue.reading.formats.projections import (
     to_wgs84,
 )
 from infmap.catalogue.reading.sheet import Place, Sheet
+from infmap.catalogue.values.geometry_texts import is_geometry
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,6 +53,9 @@ def frame_sheet(reading: Reading, frame: Frame) -> Sheet | None:
         data = _as_frame(given)
     if not isinstance(data, pd.DataFrame):
         remedy = "give a path, a DataFrame, a GeoDataFrame, a pyarrow Table or a list of dicts"
+        for late in ("collect", "compute"):  # polars' and dask's own
+            if callable(getattr(given, late, None)):
+                remedy = f"give what its {late}() returns"
         reading.fault(None, None, "is no table", type(given).__name__, remedy)
         return None
     if not reading.has_room(*data.shape):
@@ -89,9 +94,18 @@ def frame_sheet(reading: Reading, frame: Frame) -> Sheet | None:
 
 
 def _as_frame(given: Any) -> Any:
-    """Return a dict of equal columns as a DataFrame, else the argument."""
+    """Return a table of any library or a dict of equal columns as a DataFrame, else the argument.
+
+    A DataFrame keeps its only column of geometries, or that called ``geometry``, as a GeoDataFrame.
+    """
+    import geopandas as gpd
     import pandas as pd
 
+    if isinstance(given, pd.DataFrame):
+        shapes = [name for name, kind in given.dtypes.items() if str(kind) == "geometry"]
+        name = shapes[0] if len(shapes) == 1 else "geometry"
+        is_plain = not isinstance(given, gpd.GeoDataFrame) and shapes.count(name) == 1
+        return gpd.GeoDataFrame(given, geometry=name) if is_plain else given
     if (
         isinstance(given, dict)
         and given
@@ -99,6 +113,25 @@ def _as_frame(given: Any) -> Any:
     ):
         lengths = {len(column) for column in given.values()}
         return pd.DataFrame(given) if len(lengths) == 1 else given
+    return _of_other_library(given)
+
+
+def _of_other_library(given: Any) -> Any:
+    """Return what tells pandas or Arrow of its columns as a DataFrame, else the argument."""
+    import pandas as pd
+    import pyarrow as pa
+
+    if isinstance(given, type):
+        return given
+    try:
+        if hasattr(given, "to_pandas"):
+            return given.to_pandas()
+        if hasattr(given, "__arrow_c_stream__"):
+            return pa.table(given).to_pandas()
+        if hasattr(given, "__dataframe__"):
+            return pd.api.interchange.from_dataframe(given)
+    except Exception:  # of any library
+        return given
     return given
 
 
@@ -185,11 +218,19 @@ def _cell(value: Any) -> Any:
         return None if value != value else value
     import numpy as np
     import pandas as pd
+    from shapely import get_srid
+    from shapely.geometry.base import BaseGeometry
 
     if isinstance(value, Decimal):
         return None if value.is_nan() else float(value)
     if isinstance(value, np.ndarray):
         return value.tolist()
+    if isinstance(value, bytes):
+        written = value.hex()
+        return written if is_geometry(written) else value
+    if isinstance(value, BaseGeometry):
+        srid = get_srid(value)
+        return f"SRID={srid};{value.wkt}" if srid else value.wkt
     if pd.api.types.is_scalar(value) and pd.isna(value):
         return None
     return value.item() if isinstance(value, np.generic) else value

@@ -14,7 +14,12 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 from infmap.catalogue.reading.faults import MOST_ROWS, Reading
-from infmap.catalogue.reading.formats.projections import FILE_NAMED, names_file
+from infmap.catalogue.reading.formats.projections import (
+    FILE_NAMED,
+    OUTSIDE_CRS,
+    names_file,
+    to_wgs84,
+)
 from infmap.catalogue.reading.sheet import Place, Sheet
 from infmap.errors import shorten
 from infmap.io.alone import gdal_options
@@ -176,33 +181,24 @@ def in_degrees(reading: Reading, places: list[Place], crs: str) -> list[Place] |
     >>> print(f"{lon:.4f} {lat:.4f}")
     20.0000 55.0000
     """
-    import numpy as np
-
-    indices = [index for index, place in enumerate(places) if isinstance(place, tuple)]
-    xy = np.array([places[index] for index in indices], dtype=float).reshape(-1, 2)
-    if crs != _WGS84:
-        if names_file(crs):
-            reading.fault(None, None, FILE_NAMED, shorten(crs), REPROJECT)
-            return None
-        from pyproj import Transformer
-        from pyproj.exceptions import ProjError
-
-        try:
-            transformer = Transformer.from_crs(crs, _WGS84, always_xy=True)
-            xy = np.column_stack(transformer.transform(xy[:, 0], xy[:, 1]))
-        except (ProjError, ValueError, OverflowError, MemoryError):
-            problem = "there is no way from its reference system to WGS 84"
-            reading.fault(None, None, problem, shorten(crs), REPROJECT)
-            return None
-    converted = list(places)
-    for index, (lon, lat) in zip(indices, xy.tolist(), strict=True):
-        if np.isfinite([lon, lat]).all():
-            converted[index] = (lon, lat)
-            continue
-        problem = "its position is none in its reference system"
-        shown = "{:g}, {:g}".format(*places[index])  # type: ignore[misc]
-        reading.fault(index + 1, None, problem, shown, f"mend it, or {REPROJECT}")
-        converted[index] = None
+    if crs == _WGS84:
+        return places
+    if names_file(crs):
+        reading.fault(None, None, FILE_NAMED, shorten(crs), REPROJECT)
+        return None
+    points = {index: place for index, place in enumerate(places) if isinstance(place, tuple)}
+    moved = to_wgs84(crs, [*points.values()])
+    if moved is None:
+        problem = "there is no way from its reference system to WGS 84"
+        reading.fault(None, None, problem, shorten(crs), REPROJECT)
+        return None
+    converted = [*places]
+    for index, place in zip(points, moved, strict=True):
+        if place is OUTSIDE_CRS:
+            problem = "its position is none in its reference system"
+            shown = "{:g}, {:g}".format(*points[index])
+            reading.fault(index + 1, None, problem, shown, f"mend it, or {REPROJECT}")
+        converted[index] = None if place is OUTSIDE_CRS else place
     return converted
 
 

@@ -17,7 +17,8 @@ from infmap.errors import shorten
 #: Names of WGS 84 in degrees: CRS84, and EPSG:4326 as older GeoJSON uses it.
 WGS84_NAME = r"(?i)(.*[:/])?(CRS84|4326)"
 #: A reference system by authority and code: no other text is looked up.
-AUTHORITY = r"(?i)(urn:ogc:def:crs:)?(EPSG|OGC|ESRI|IGNF):[\w.]*:?\w+"
+_CODE = r"(EPSG|OGC|ESRI|IGNF):[\w.]*:?\w+"
+AUTHORITY = rf"(?i)(urn:ogc:def:crs:)?{_CODE}(\+\d+)?|urn:ogc:def:crs(,crs:{_CODE}){{2}}"
 #: The types of objects in GeoJSON and TopoJSON.
 _GEOJSON_TYPES = {
     *("FeatureCollection", "Feature", "Topology", "GeometryCollection", "Point", "MultiPoint"),

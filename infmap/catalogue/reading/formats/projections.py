@@ -33,7 +33,8 @@ def names_file(crs: str) -> bool:
 def to_wgs84(crs: object, points: Sequence[Place]) -> list[Place] | None:
     """Return points as longitude and latitude, or None if they cannot be converted to WGS 84.
 
-    A point outside its reference system becomes `OUTSIDE_CRS`.
+    A point outside its reference system becomes `OUTSIDE_CRS`. Of a system with heights only what
+    lies beneath them counts.
 
     Examples
     --------
@@ -48,6 +49,8 @@ def to_wgs84(crs: object, points: Sequence[Place]) -> list[Place] | None:
         return None
     try:
         system = CRS.from_user_input(crs)
+        if system.is_compound:  # its first part is the horizontal one
+            system = system.sub_crs_list[0]
         if system.is_vertical or not (system.is_geographic or system.is_projected):
             return None
         transformer = Transformer.from_crs(system, WGS84_CRS, always_xy=True)
@@ -55,7 +58,7 @@ def to_wgs84(crs: object, points: Sequence[Place]) -> list[Place] | None:
             [point[0] for point in points],  # type: ignore[index]
             [point[1] for point in points],  # type: ignore[index]
         )
-    except (CRSError, ProjError, ValueError, TypeError, OverflowError):
+    except (CRSError, ProjError, ValueError, TypeError, OverflowError, MemoryError):
         return None
     return [
         (float(lon), float(lat)) if math.isfinite(lon) and math.isfinite(lat) else OUTSIDE_CRS
