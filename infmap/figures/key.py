@@ -159,8 +159,9 @@ def ring_items(contents: Sequence[Content], views: Sequence[View], paper: Paper)
         if (look, low, high) not in drawn
     }
     yield from map(Item, others)
-    if any(stroke.unread for stroke in strokes):
-        yield Item(f"Lighter: {UNREAD}.")
+    if unread := [stroke.look for stroke in strokes if stroke.unread]:
+        marked = "" if {*unread} <= {"not-strike"} else "; marks follow it, counts do not"
+        yield Item(f"Lighter: {UNREAD}{marked}.")
     if not strokes:
         yield Item("No figure is on file for what is reported here.")
 

@@ -30,7 +30,7 @@ def told_of_site(cat: Catalogue, state: State) -> tuple[str, list[Count], Table]
     found = finding_of(answer)
     told = Found(answer, answer.by_account)
     counts = [
-        count_of(told, one, whose_figures(one.account, told.holders), one.account)
+        count_of(told, one, whose_figures(one.account, told.speakers), one.account)
         for one in found.accounts
         if one.account != ALL
     ]

@@ -2,7 +2,7 @@
 // it is told its name.
 
 import { wrap } from "../earth/wgs84.ts";
-import { coverage } from "../model/coverage.ts";
+import { coverage, strikesAt } from "../model/coverage.ts";
 import type { CapitalData, PageData, Site } from "../model/data.ts";
 import { FINGER_PX, marksWithin, nextMark, POINTER_PX } from "../model/near.ts";
 import type { Dot } from "../model/placing.ts";
@@ -104,7 +104,9 @@ export function makePoints(map: L.Map, data: PageData, projected: Projected, cho
 
   function capitalMarks({ counts, doubt, scene }: Picture, side: Scene, half: Half): Mark[] {
     const { state, focus } = side;
-    const found = counts ? null : coverage(data, focus, state);
+    // Where no figure says anything, a mark says nothing of one.
+    const isTold = !counts && strikesAt(data, focus, state).length;
+    const found = isTold ? coverage(data, focus, state) : null;
     return data.capitals.flatMap((place, index) => {
       if (!stands(place, state.date)) return [];
       const isChosen = index === scene.chosen && !counts;
