@@ -175,7 +175,9 @@ class Found:
         figures = self.figures(Account.OPERATOR)
         noun = "figure" if len(figures) == 1 else "figures"
         theirs = f"the operator's {noun}"
-        names = [*dict.fromkeys(map(self._named, figures))]
+        # The holder itself stands first.
+        told = dict.fromkeys(map(self._named, figures))
+        names = sorted(told, key=lambda name: name not in self.holders)
         if len(names) == 1:
             is_state = names[0] in self.holders
             the = "the " if not is_state and _COMMON.search(names[0]) else ""

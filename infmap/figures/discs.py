@@ -196,7 +196,7 @@ class Marks:
 
     def looks(self, row: CoverageRow, size: float) -> list[MarkLook]:
         """Return the looks of a place's mark."""
-        if self.kind is MarkKind.ZONES:
+        if self.kind is MarkKind.ZONES and self.accounts:
             zone = self.content.answer.zone_of(row)
             return mark_looks(zone.look, row["reach"], self.content.palette, size)
         return disc_looks(self.parts(row), self.content.palette, size)

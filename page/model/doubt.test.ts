@@ -131,7 +131,7 @@ test("of one account it is said whose figures they are", () => {
     2,
   );
   expect(doubt(long).title).toBe(
-    "By Alfaland's figure 2 foreign capitals are in range from anywhere within 60 km; for none does it depend on where they stand",
+    "By Alfaland's figure Charlie and Delta are in range from anywhere within 60 km; for none does it depend on where they stand",
   );
 });
 

@@ -166,16 +166,16 @@ function titleOf(facts: Told): string {
     [
       `wherever within ${precision} the launchers at ${name} stand`,
       `from anywhere within ${precision} of ${name}`,
+      `from anywhere within ${precision}`,
     ].map((where) => `${by} ${what} ${are} ${where}`),
   );
-  some.push(`${by} ${countText(sure.length, noun)} ${are} from anywhere within ${precision}`);
   const no = `no ${noun} is surely in range of ${name}`;
   const none = [found.counts.size > 1 ? capitalised(no) : `${by} ${no}`];
   const more = sure.length ? "more " : "";
   const rest = open.length
     ? `; for ${open.length} ${more}it depends on ${dependence(facts)}`
     : "; for none does it depend on where they stand";
-  const forms = (sure.length ? some.slice(sure.length > MOST_NAMES - 1 ? 2 : 0) : none).map(
+  const forms = (sure.length ? some.slice(sure.length > MOST_NAMES - 1 ? 3 : 0) : none).map(
     (text) => text + (sure.length || open.length ? rest : ""),
   );
   return forms.find((text) => [...text].length <= MOST_LETTERS) ?? forms[forms.length - 1];

@@ -198,7 +198,10 @@ describe("a finding", () => {
     const of = (site: string, changes: Partial<State> = {}) =>
       finding(all, siteCalled(all, site), stateOf(changes));
     expect(of("laoag").title).toMatch(/^By Raytheon's figure /);
-    expect(of("crimea").title).toMatch(/^By the operator's figures \(TASS/);
+    expect(of("crimea", { date: "2018-01-01" }).title).toMatch(
+      /^By the operator's figures \(TASS, Russian senator V. Bondarev\) /,
+    );
+    expect(of("crimea").title).toMatch(/^By the operator's figures \(Russia, TASS and 2 more\) /);
     expect(of("jena-forst").accounts[0].who).toBe("Soviet Union, KBM");
     expect(of("shuya").title).toMatch(/^By Russia's figure /);
     expect(of("shuya", { date: "2019-03-01" }).accounts.map(({ who }) => who)).toContain(
@@ -211,6 +214,7 @@ describe("a finding", () => {
     const { kicker, accounts } = finding(all, launcherAt(all, pin), stateOf({ units: "nmi" }));
     expect(kicker).toBe("Hypothetical launcher at 54.70° N, 20.50° E · nobody reports it");
     expect(accounts.map(({ who }) => who)).toEqual(["Your own: 270 nmi"]);
+    expect(absence(all, launcherAt(all, pin), stateOf(), "operator")).toBe("No figure is on file.");
   });
 
   it("has a line above it with the place, what is reported there, and the day", () => {

@@ -12,7 +12,7 @@ import {
   most,
   reachedBy,
 } from "./counts.ts";
-import { coverage, figuresAt, isReached, strikesAt } from "./coverage.ts";
+import { coverage, figuresAt, isReached } from "./coverage.ts";
 import type { Account, Claim, Figure, PageData, Site, State, Status, Units } from "./data.ts";
 import { type Found, headline, subjectOf } from "./forms.ts";
 import { isForeign, tellsOfNato } from "./relations.ts";
@@ -185,13 +185,14 @@ function namesOfAccount({ claimants, ground }: Found, account: Account, figures:
 
 // In the place of an account's number, where it has none.
 export function absence(data: PageData, site: Site, state: State, account: Account): string {
-  const own = { ...state, account };
-  const strikes = strikesAt(data, site, own).map(([, claim]) => claim);
-  const none = figuresAt(data, site, own).length ? "of a strike system" : "is on file";
+  const every = figuresAt(data, site, { ...state, account: "all" });
+  const own = every.map(([, claim]) => claim).filter((claim) => claim.account === account);
+  const strikes = own.filter((claim) => data.systems[claim.system_id].strike);
+  const none = own.length ? "of a strike system" : "is on file";
   if (!strikes.length) return `No figure ${none}.`;
   const unread = strikes.filter((claim) => isUnread(data, claim));
   if (!unread.length) return "It names no number.";
-  return notRead(data, unread, strikesAt(data, site, { ...state, account: "all" }), state.units);
+  return notRead(data, unread, every, state.units);
 }
 
 function sentenceOf(found: Found, count: AccountCount, figures: Figure[]): string {

@@ -126,7 +126,10 @@ export function subjectOf(found: Counted): Omit<Found, keyof Counted> {
   const holders = new Set(reports.filter(isTold).flatMap((row) => row.holders));
   const stateOf = ([, { state }]: Figure) => (holders.has(state) ? state : "");
   const theirs = told("operator");
-  const names = [...new Set(theirs.map((one) => stateOf(one) || one[1].who))];
+  // The holder itself stands first.
+  const names = [...new Set(theirs.map((one) => stateOf(one) || one[1].who))].toSorted(
+    (one, other) => Number(holders.has(other)) - Number(holders.has(one)),
+  );
   const all = counted.filter(([, claim]) => claim.account === "operator");
   const speakers = holders.size === 1 && all.every(stateOf) ? [...holders] : [];
   return {

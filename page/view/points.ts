@@ -128,12 +128,12 @@ export function makePoints(map: L.Map, data: PageData, projected: Projected, cho
             if (element.dataset[name] !== value) element.dataset[name] = value;
           }
           element.classList.toggle("is-chosen", isChosen);
-          if (!(band && reach)) return [countedMark(isReached)];
-          if (old && isSame) {
+          const isFilled = band && reach;
+          if (isFilled && old && isSame) {
             refill(old, band, reach);
             return null;
           }
-          const mark = capitalOnMap(band, reach, MARK_PX);
+          const mark = isFilled ? capitalOnMap(band, reach, MARK_PX) : countedMark(isReached);
           return isChosen ? [chosenRing(), mark] : [mark];
         }),
       ];
