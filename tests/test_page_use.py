@@ -67,7 +67,7 @@ def test_the_headline_says_how_many_are_reached_and_by_whose_figures(turn_page, 
     page = turn_page(page_html, "")
     for fragment, words in {
         "site=shuya": r"reaches no foreign capital; by the independent figure 40, among them",
-        "site=shuya&account=operator": r"By the operator's figures \(.*\) .* reach no foreign capital",
+        "site=shuya&account=operator": r"By the operator's figures \(.* reach no foreign capital",
         "site=what-if&pin=21,52,9m729": r"would reach \d+ capitals?",
         "site=what-if&pin=-30,-40,100": r"would reach no capital",
     }.items():

@@ -827,7 +827,8 @@ def test_two_sides_are_what_compare_says(cat, words):
 
 def test_the_titles_of_two_sides_tell_what_changes(cat):
     assert [tell(cat, words).title for words in SIDES] == [
-        "Between the operator's figures and the opponents' figures, 22 foreign capitals change hands",
+        "Between the operator's figures and the opponents' figures, "
+        "22 foreign capitals change hands",
         "Between the opponents' figures and the US figures, 56 foreign capitals change hands",
         "Between the independent figures and all accounts, no foreign capital changes hands",
         "No foreign capital is in range of the Iskander-M alone, 40 of the 9M729 alone",
