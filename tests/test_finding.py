@@ -11,6 +11,7 @@ import pytest
 import infmap
 from infmap.analysis.answer import site_answer
 from infmap.analysis.cases import CASES
+from infmap.analysis.claimants import state_in
 from infmap.analysis.finding import answer_about, finding_of
 from infmap.analysis.headline import Found
 from infmap.analysis.versus import versus_of
@@ -413,3 +414,39 @@ def test_a_brief_says_what_is_sure_of_a_place_that_is_known_badly(cat):
     ) in text
     shuya = infmap.make_report(cat, focus="shuya").chapters[0].summary
     assert "Known to no better" not in "\n".join(map(plain, shuya))
+
+
+@pytest.mark.parametrize(
+    ("claimant", "state", "said"),
+    [
+        ("US Air Force", "United States", "United States"),
+        ("US Air Force museum", "United States", ""),
+        ("Indian officials", "India", "India"),
+        ("Indian officials, by PTI", "India", ""),
+    ],
+)
+def test_nobody_else_is_a_state(claimant, state, said):
+    assert state_in(claimant, [state]) == said
+
+
+def test_a_headline_sets_no_account_against_another_missile(cat):
+    for site in cat.sites:
+        answer = answer_about(cat, site.id, theme="all")
+        told = Found(answer, answer.by_account)
+        title = finding_of(answer).title
+        for account in {*told.counts} - {*told.compared}:
+            assert f"the {account}" not in title, title
+
+
+def test_what_is_left_open_among_all_sites_is_told(cat):
+    rows = infmap.overlap(cat, (21, 52.2), holder="Russia").rows
+    assert sum(row.left_open for row in rows)
+    for row in rows:
+        ends = [
+            (claim.at_least_km, claim.up_to_km)
+            for claim in cat.claims_by_system[row.system_id]
+            if not cat.is_unread(claim)
+        ]
+        beyond = [high for low, high in ends if low is not None and low < row.distance_km]
+        is_open = any(high is None or high >= row.distance_km for high in beyond)
+        assert row.left_open is (row.reading == "none" and is_open), row

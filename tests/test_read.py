@@ -14,7 +14,7 @@ from infmap.catalogue.publications import HowRead
 from infmap.cli import app
 from infmap.errors import NothingLeftError, UnknownIdError
 from infmap.figures.content import Content
-from infmap.figures.discs import accounts_asked, parts_of
+from infmap.figures.discs import MarkKind, Marks, accounts_asked, disc_looks, parts_of
 from infmap.figures.marks import STYLES, stroke_look
 from infmap.looks.lines import UNREAD_OPACITY
 from infmap.looks.words import READ_WORDS, read_text
@@ -146,6 +146,9 @@ def test_marks_in_print_follow_coverage_and_say_nothing_where_no_figure_does(cat
         for row in answer.rows[::7]:
             parts = parts_of(row, asked).values()
             assert ("in" in parts) is (row["reach"] in ("all", "some")), (site.id, row["target"])
+    silent = site_answer(cat.select(site="sulayyil", account="operator"), cat.site("sulayyil"))
+    marks = Marks(Content(silent, STYLES["light"]), MarkKind.ZONES)
+    assert marks.looks(silent.rows[0], 8) == disc_looks({}, STYLES["light"], 8)
     for only, words in (({"account": "operator"}, "no figure"), ({}, "in range on all accounts")):
         figure = infmap.plot_map(
             cat.select(site="sulayyil", **only), focus="sulayyil", band=(300, 3000)
