@@ -450,3 +450,18 @@ def test_what_is_left_open_among_all_sites_is_told(cat):
         beyond = [high for low, high in ends if low is not None and low < row.distance_km]
         is_open = any(high is None or high >= row.distance_km for high in beyond)
         assert row.left_open is (row.reading == "none" and is_open), row
+
+
+def test_an_account_of_another_missile_alone_is_no_answer_to_this_one():
+    tables = {
+        "systems": [{"id": name, "name": name.upper(), "kind": "GLBM"} for name in "xy"],
+        "claims": [
+            {"system_id": "x", "account": "operator", "claimant": "M", "up_to_km": 900},
+            {"system_id": "y", "account": "independent", "claimant": "N", "up_to_km": 1},
+        ],
+    }
+    sites = [{"site": "A", "system": name, "lon": 20, "lat": 50} for name in "xy"]
+    one = found(own(sites, **tables), "a")
+    assert one.title.startswith("By M's figure the X at A reaches ")
+    assert "independent" not in one.title
+    assert by_account(one)["independent"].who == "N: 1 km"
